@@ -1,0 +1,1 @@
+"""What the data mean: named queries and the metrics made of them."""

@@ -1,0 +1,43 @@
+"""Named SQL: `run(con, "water.sample_class", as_of=…)` runs the block of that name in sql/water.sql."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from duckdb import DuckDBPyConnection as Connection
+
+FOLDER = Path(__file__).parent / "sql"
+NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
+INCLUDE = re.compile(r"^-- include: (?:(\w+)\.)?(\w+)\n", re.MULTILINE)
+BLANK = re.compile(r"\$(\w+)")
+
+
+@cache
+def _blocks(stream: str) -> dict[str, str]:
+    _, *parts = NAME.split((FOLDER / f"{stream}.sql").read_text(encoding="utf-8"))
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+@cache
+def sql(name: str) -> str:
+    """Return the SQL of a query, with the blocks that it includes."""
+    stream, block = name.split(".")
+    return INCLUDE.sub(lambda found: _blocks(found[1] or stream)[found[2]], _blocks(stream)[block])
+
+
+def blanks(name: str) -> set[str]:
+    """Return the parameters that a query binds."""
+    return set(BLANK.findall(sql(name)))
+
+
+def names(stream: str) -> list[str]:
+    return [f"{stream}.{block}" for block in _blocks(stream)]
+
+
+def run(con: Connection, name: str, **values: object) -> pd.DataFrame:
+    """Return the rows of a named query; values that it does not bind are left out."""
+    used = {key: value for key, value in values.items() if key in blanks(name)}
+    return con.execute(sql(name), used).df()

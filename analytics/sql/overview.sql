@@ -1,0 +1,88 @@
+-- name: target_progress
+-- Each target that runs on the day: what is done, what should be done by then, and the gap in percentage points.
+WITH
+-- include: water.work_state
+,
+running AS (
+    SELECT *
+    FROM target
+    WHERE period_start <= $as_of AND period_end >= $as_of
+),
+actual AS (
+    SELECT 'dredging_progress' AS metric, CAST(NULL AS DATE) AS period_start, coalesce(sum(done), 0) AS done,
+        sum(quantity) AS total, max(reported_on) AS newest
+    FROM work_state
+    WHERE kind = '清淤'
+    UNION ALL
+    SELECT 'source_closure', NULL, count(CASE WHEN closed_on <= $as_of AND state <> '反弹' THEN 1 END), count(*),
+        max(greatest(found_on, CASE WHEN closed_on <= $as_of THEN closed_on END))
+    FROM source
+    WHERE found_on <= $as_of
+    UNION ALL
+    SELECT 'signing_rate', NULL, sum(signed), sum(households), max(signed_on)
+    FROM (
+        SELECT p.households_total AS households, count(a.household_id) AS signed, max(a.signed_on) AS signed_on
+        FROM demolition_project p
+        LEFT JOIN household h ON h.project_id = p.project_id
+        LEFT JOIN agreement a ON a.household_id = h.household_id AND a.signed_on <= $as_of
+        WHERE p.sign_start <= $as_of
+        GROUP BY p.project_id, p.households_total
+    ) per_project
+    UNION ALL
+    SELECT 'contract_value', t.period_start, coalesce(sum(p.investment), 0), NULL, max(s.entered_on)
+    FROM running t
+    LEFT JOIN stage_event s
+        ON s.stage = '正式签约' AND s.entered_on BETWEEN t.period_start AND least(t.period_end, CAST($as_of AS DATE))
+    LEFT JOIN investment_project p ON p.project_id = s.project_id
+    WHERE t.metric = 'contract_value'
+    GROUP BY t.period_start
+    UNION ALL
+    SELECT 'funds_in_place', t.period_start, coalesce(sum(f.amount), 0), NULL, max(f.received_on)
+    FROM running t
+    LEFT JOIN funding f
+        ON f.is_verified AND f.received_on BETWEEN t.period_start AND least(t.period_end, CAST($as_of AS DATE))
+    WHERE t.metric = 'funds_in_place'
+    GROUP BY t.period_start
+),
+measured AS (
+    SELECT
+        t.metric, t.owner, t.period_start, t.period_end, t.value AS target, a.done, a.total, a.newest,
+        CASE WHEN a.total IS NULL THEN a.done ELSE 100.0 * a.done / nullif(a.total, 0) END AS actual,
+        100.0 * date_diff('day', t.period_start, CAST($as_of AS DATE))
+            / nullif(date_diff('day', t.period_start, t.period_end), 0) AS planned_rate,
+        date_diff('day', CAST($as_of AS DATE), t.period_end) AS days_left
+    FROM running t
+    LEFT JOIN actual a ON a.metric = t.metric AND (a.period_start IS NULL OR a.period_start = t.period_start)
+)
+SELECT
+    metric, actual, target, done, total, 100.0 * actual / nullif(target, 0) AS rate, planned_rate,
+    100.0 * actual / nullif(target, 0) - planned_rate AS gap, period_start, period_end, days_left, newest, owner
+FROM measured
+ORDER BY gap NULLS FIRST, metric
+
+-- name: behind
+-- What is behind its plan, worst first: works and signings that are still open, with the lead unit and the days left.
+WITH
+-- include: water.work_state
+,
+-- include: demolition.signing
+,
+open_item AS (
+    SELECT 'water' AS stream, work AS item, rate, planned_rate, end_on AS due_on, owner
+    FROM work_state
+    WHERE rate < planned_rate
+    UNION ALL
+    SELECT
+        'demolition', project, 100.0 * signed / nullif(households, 0),
+        100.0 * least(1.0, date_diff('day', sign_start, CAST($as_of AS DATE)) * 1.0
+            / nullif(date_diff('day', sign_start, sign_end), 0)),
+        sign_end, owner
+    FROM signing
+    WHERE sign_start <= $as_of AND signed < households
+)
+SELECT
+    stream, item, rate, planned_rate, rate - planned_rate AS gap, due_on,
+    date_diff('day', CAST($as_of AS DATE), due_on) AS days_left, owner
+FROM open_item
+WHERE rate < planned_rate
+ORDER BY gap, item

@@ -1,0 +1,270 @@
+-- name: grading
+-- Common tables for a class: `measured (section_id, period, sampled_on, parameter, value)` in, `graded` out.
+section_water AS (
+    SELECT
+        s.section_id, s.name AS section, r.name AS river, s.river_id, s.reach_id,
+        coalesce(s.target_class, r.target_class) AS target_class,
+        CASE WHEN coalesce(s.water_type, r.water_type) IN ('湖泊', '水库') THEN 'lake' ELSE 'river' END AS water
+    FROM section s
+    LEFT JOIN river r ON r.river_id = s.river_id
+),
+valid_limit AS (
+    SELECT m.section_id, m.period, m.parameter, max(l.effective_from) AS effective_from
+    FROM measured m
+    JOIN standard_limit l ON l.parameter = m.parameter AND l.effective_from <= m.sampled_on
+    GROUP BY m.section_id, m.period, m.parameter
+),
+judged AS (
+    SELECT
+        m.section_id, m.period, m.parameter, l.class_rank, l.low, l.high,
+        CASE
+            WHEN m.sampled_on >= l.rounded_from
+                THEN CAST(round_even(CAST(m.value * power(10, l.decimals) AS DECIMAL(18, 6)), 0) AS DOUBLE)
+                    / power(10, l.decimals)
+            ELSE m.value
+        END AS value
+    FROM measured m
+    JOIN section_water w ON w.section_id = m.section_id
+    JOIN valid_limit v ON v.section_id = m.section_id AND v.period = m.period AND v.parameter = m.parameter
+    JOIN standard_limit l
+        ON l.parameter = m.parameter AND l.water = w.water AND l.effective_from = v.effective_from
+),
+item_rank AS (
+    SELECT
+        section_id, period, parameter,
+        min(CASE WHEN (low IS NULL OR value >= low) AND (high IS NULL OR value <= high) THEN class_rank ELSE 6 END)
+            AS class_rank
+    FROM judged
+    GROUP BY section_id, period, parameter
+),
+section_rank AS (
+    SELECT section_id, period, max(class_rank) AS class_rank, count(*) AS items
+    FROM item_rank
+    GROUP BY section_id, period
+),
+deciding AS (
+    SELECT i.section_id, i.period, string_agg(i.parameter, ',' ORDER BY e.ordinal) AS worst
+    FROM item_rank i
+    JOIN section_rank s ON s.section_id = i.section_id AND s.period = i.period AND s.class_rank = i.class_rank
+    JOIN enumeration e ON e.dataset = 'reading' AND e.column_name = 'parameter' AND e.value = i.parameter
+    GROUP BY i.section_id, i.period
+),
+class_name AS (
+    SELECT ordinal AS class_rank, value AS class
+    FROM enumeration
+    WHERE dataset = 'section' AND column_name = 'target_class'
+),
+graded AS (
+    SELECT
+        w.section_id, w.section, w.river, w.river_id, w.reach_id, s.period, c.class, s.class_rank, s.items, d.worst,
+        w.target_class, t.class_rank AS target_rank, s.class_rank <= t.class_rank AS is_met
+    FROM section_rank s
+    JOIN section_water w ON w.section_id = s.section_id
+    JOIN class_name c ON c.class_rank = s.class_rank
+    JOIN deciding d ON d.section_id = s.section_id AND d.period = s.period
+    LEFT JOIN class_name t ON t.class = w.target_class
+)
+
+-- name: monthly
+-- Common table: the mean of each item in each month; pH through the mean of H+.
+measured AS (
+    SELECT
+        section_id, CAST(date_trunc('month', sampled_at) AS DATE) AS period,
+        CAST(max(sampled_at) AS DATE) AS sampled_on, parameter,
+        CASE WHEN parameter = 'PH' THEN -log10(avg(power(10, -value))) ELSE avg(value) END AS value,
+        count(*) AS samples
+    FROM reading
+    WHERE sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+    GROUP BY section_id, CAST(date_trunc('month', sampled_at) AS DATE), parameter
+)
+
+-- name: sample_class
+-- The class of each sample: the worst class among the items present.
+WITH measured AS (
+    SELECT section_id, sampled_at AS period, CAST(sampled_at AS DATE) AS sampled_on, parameter, value
+    FROM reading
+    WHERE sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+),
+-- include: grading
+SELECT section, period AS sampled_at, class, items, worst, section_id
+FROM graded
+ORDER BY section, sampled_at, section_id
+
+-- name: section_class
+-- The class of each section in each month: the worst class among the monthly means.
+WITH
+-- include: monthly
+,
+-- include: grading
+SELECT
+    g.section, g.river, g.period AS month, g.class, g.items, n.samples, g.worst, g.target_class, g.is_met,
+    g.class_rank, g.section_id
+FROM graded g
+JOIN (SELECT section_id, period, max(samples) AS samples FROM measured GROUP BY section_id, period) n
+    ON n.section_id = g.section_id AND n.period = g.period
+ORDER BY g.river, g.section, month, g.section_id
+
+-- name: readings
+-- The measured values of one section, newest first.
+SELECT r.sampled_at, r.parameter, r.value, r.method
+FROM reading r
+WHERE r.section_id = $section_id AND r.sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+ORDER BY r.sampled_at DESC, r.parameter
+LIMIT 500
+
+-- name: work_state
+-- Common tables: what each work has done and should have done by the day; the plan runs straight between its dates.
+node AS (
+    SELECT work_id, on_date, planned FROM work_plan
+    UNION ALL
+    SELECT w.work_id, w.start_on, 0 FROM work w
+    WHERE NOT EXISTS (SELECT 1 FROM work_plan p WHERE p.work_id = w.work_id AND p.on_date <= w.start_on)
+    UNION ALL
+    SELECT w.work_id, w.end_on, w.quantity FROM work w
+    WHERE NOT EXISTS (SELECT 1 FROM work_plan p WHERE p.work_id = w.work_id AND p.on_date >= w.end_on)
+),
+around AS (
+    SELECT
+        work_id, max(CASE WHEN on_date <= $as_of THEN on_date END) AS from_date,
+        min(CASE WHEN on_date > $as_of THEN on_date END) AS to_date
+    FROM node
+    GROUP BY work_id
+),
+due AS (
+    SELECT
+        a.work_id,
+        CASE
+            WHEN a.from_date IS NULL THEN 0
+            WHEN a.to_date IS NULL THEN f.planned
+            ELSE f.planned + (t.planned - f.planned)
+                * date_diff('day', a.from_date, CAST($as_of AS DATE)) / date_diff('day', a.from_date, a.to_date)
+        END AS planned
+    FROM around a
+    LEFT JOIN (SELECT work_id, on_date, max(planned) AS planned FROM node GROUP BY work_id, on_date) f
+        ON f.work_id = a.work_id AND f.on_date = a.from_date
+    LEFT JOIN (SELECT work_id, on_date, max(planned) AS planned FROM node GROUP BY work_id, on_date) t
+        ON t.work_id = a.work_id AND t.on_date = a.to_date
+),
+newest AS (
+    SELECT work_id, max(on_date) AS reported_on FROM work_progress WHERE on_date <= $as_of GROUP BY work_id
+),
+work_state AS (
+    SELECT
+        w.work_id, w.name AS work, w.river_id, r.name AS river, w.kind, w.owner, w.quantity_unit, w.quantity,
+        w.start_on, w.end_on, w.budget, p.done, p.cost, d.planned, n.reported_on,
+        100.0 * p.done / nullif(w.quantity, 0) AS rate, 100.0 * d.planned / nullif(w.quantity, 0) AS planned_rate
+    FROM work w
+    LEFT JOIN river r ON r.river_id = w.river_id
+    LEFT JOIN due d ON d.work_id = w.work_id
+    LEFT JOIN newest n ON n.work_id = w.work_id
+    LEFT JOIN work_progress p ON p.work_id = n.work_id AND p.on_date = n.reported_on
+)
+
+-- name: dredging_progress
+-- Dredged quantity of each river over its planned quantity: sums over works, never a mean of percentages.
+WITH
+-- include: work_state
+SELECT
+    river, coalesce(sum(done), 0) AS done, sum(quantity) AS quantity, sum(planned) AS planned,
+    100.0 * coalesce(sum(done), 0) / nullif(sum(quantity), 0) AS rate,
+    100.0 * sum(planned) / nullif(sum(quantity), 0) AS planned_rate,
+    100.0 * (coalesce(sum(done), 0) - sum(planned)) / nullif(sum(quantity), 0) AS gap,
+    max(reported_on) AS reported_on, quantity_unit, river_id
+FROM work_state
+WHERE kind = '清淤'
+GROUP BY river, river_id, quantity_unit
+ORDER BY gap, river
+
+-- name: works_progress
+-- Each work: done, planned to date and in all; a work that never reported has no rate.
+WITH
+-- include: work_state
+SELECT
+    work, river, kind, done, quantity, planned, rate, planned_rate, rate - planned_rate AS gap, quantity_unit, start_on,
+    end_on, owner, reported_on, work_id
+FROM work_state
+ORDER BY gap NULLS LAST, work
+
+-- name: source_closure
+-- Pollution sources closed by the day over those found by then, by river and kind; a relapsed one counts as open.
+SELECT
+    r.name AS river, s.kind,
+    count(CASE WHEN s.closed_on <= $as_of AND s.state <> '反弹' THEN 1 END) AS closed, count(*) AS registered,
+    100.0 * count(CASE WHEN s.closed_on <= $as_of AND s.state <> '反弹' THEN 1 END) / count(*) AS rate,
+    count(CASE WHEN s.due_on < $as_of AND (s.closed_on IS NULL OR s.closed_on > $as_of OR s.state = '反弹') THEN 1 END)
+        AS overdue
+FROM source s
+JOIN river r ON r.river_id = s.river_id
+WHERE s.found_on <= $as_of
+GROUP BY r.name, s.kind
+ORDER BY rate, river, s.kind
+
+-- name: plant_connection
+-- Households connected to each micro plant over those to be connected.
+SELECT
+    p.name AS plant, v.name AS village, p.capacity, p.households_connected, p.households_design,
+    100.0 * p.households_connected / nullif(p.households_design, 0) AS rate, p.is_running, p.commissioned_on
+FROM plant p
+LEFT JOIN village v ON v.village_id = p.village_id
+WHERE p.commissioned_on IS NULL OR p.commissioned_on <= $as_of
+ORDER BY rate NULLS FIRST, plant
+
+-- name: saving_activities
+-- Water-saving activities by kind: how often, how many people, running taps found and mended.
+SELECT
+    kind, count(*) AS activities, sum(headcount) AS headcount, sum(units_visited) AS units_visited,
+    sum(leaks_found) AS leaks_found, sum(leaks_fixed) AS leaks_fixed, max(held_on) AS held_on
+FROM saving_activity
+WHERE held_on <= $as_of
+GROUP BY kind
+ORDER BY activities DESC, kind
+
+-- name: reach_map
+-- The course of every reach with the newest class among its sections in the month of the day or the two before.
+WITH
+-- include: monthly
+,
+-- include: grading
+,
+recent AS (
+    SELECT reach_id, max(period) AS month FROM graded
+    WHERE period > CAST($as_of AS DATE) - INTERVAL 3 MONTH AND reach_id IS NOT NULL
+    GROUP BY reach_id
+),
+reach_class AS (
+    SELECT g.reach_id, g.period AS month, max(g.class_rank) AS class_rank, max(g.items) AS items
+    FROM graded g
+    JOIN recent c ON c.reach_id = g.reach_id AND c.month = g.period
+    GROUP BY g.reach_id, g.period
+)
+SELECT
+    h.reach_id, h.name AS reach, h.length, h.course, r.river_id, r.name AS river, r.target_class, v.name AS village,
+    c.class_rank, n.class, c.month, c.items
+FROM reach h
+JOIN river r ON r.river_id = h.river_id
+LEFT JOIN village v ON v.village_id = h.village_id
+LEFT JOIN reach_class c ON c.reach_id = h.reach_id
+LEFT JOIN class_name n ON n.class_rank = c.class_rank
+WHERE h.course IS NOT NULL
+ORDER BY r.name, h.sequence
+
+-- name: source_map
+-- Every pollution source found by the day, with its place and whether it was open then.
+SELECT
+    s.source_id, s.name AS source, s.kind, s.state, s.action, r.name AS river, v.name AS village, s.lon, s.lat,
+    s.found_on, s.due_on, s.closed_on,
+    s.closed_on <= $as_of AND s.state <> '反弹' AS is_closed,
+    s.due_on < $as_of AND NOT coalesce(s.closed_on <= $as_of AND s.state <> '反弹', false) AS is_overdue
+FROM source s
+JOIN river r ON r.river_id = s.river_id
+LEFT JOIN village v ON v.village_id = s.village_id
+WHERE s.found_on <= $as_of
+ORDER BY s.source_id
+
+-- name: duties
+-- Who answers for each river on the day.
+SELECT d.river_id, c.post, c.level, d.role
+FROM chief_duty d
+JOIN chief c ON c.chief_id = d.chief_id
+WHERE d.valid_from <= $as_of AND (d.valid_to IS NULL OR d.valid_to >= $as_of)
+ORDER BY d.river_id, c.level, c.post

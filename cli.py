@@ -1,0 +1,264 @@
+"""The terminal's door: the same verbs as the pages, without a browser."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from analytics import metrics
+from data.datasets import DATASETS, dataset
+from data.errors import BadYear, CannotWrite, DashboardError
+from data.ingest import door, reader, sample, template
+from data.ingest.door import Options, Report, Who
+from data.store import Store, default_path, open_store
+from data.text import Language
+
+DONE, REJECTED, UNUSABLE = 0, 1, 2
+
+
+def say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def show(payload: object, rows: list[dict[str, object]], as_json: bool) -> None:
+    """Print a result on stdout: one JSON object, or a table."""
+    if as_json:
+        print(json.dumps(payload, ensure_ascii=False, default=str))
+    elif rows:
+        with pd.option_context("display.unicode.east_asian_width", True, "display.width", 250):
+            print(pd.DataFrame(rows).to_string(index=False, na_rep="", max_colwidth=48))
+
+
+def write(path: str | None, content: bytes) -> None:
+    """Write a file, or stdout where no path is given; raises CannotWrite."""
+    if path is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        Path(path).write_bytes(content)
+    except OSError as error:
+        raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
+
+
+def list_datasets(args: argparse.Namespace) -> int:
+    rows: list[dict[str, object]] = [
+        {
+            "name": d.name,
+            "label_zh": d.label.zh,
+            "label_en": d.label.en,
+            "stream": d.stream,
+            "key": list(d.key),
+            "columns": [
+                {"name": c.name, "label_zh": c.label.zh, "label_en": c.label.en, "type": c.kind, "unit": c.unit}
+                for c in d.columns
+            ],
+        }
+        for d in DATASETS.values()
+    ]
+    show(rows, [{**r, "key": "+".join(r["key"]), "columns": len(r["columns"])} for r in rows], args.json)  # type: ignore[arg-type]
+    return DONE
+
+
+def list_metrics(args: argparse.Namespace) -> int:
+    rows: list[dict[str, object]] = [
+        {
+            "name": m.name,
+            "label_zh": m.label.zh,
+            "label_en": m.label.en,
+            "unit": m.unit,
+            "direction": m.direction,
+            "formula_zh": m.formula.zh,
+            "formula_en": m.formula.en,
+            "sources": list(m.sources),
+        }
+        for m in metrics.METRICS.values()
+    ]
+    show(rows, rows, args.json)
+    return DONE
+
+
+def write_template(args: argparse.Namespace) -> int:
+    write(args.output, template.template(dataset(args.dataset), args.lang))
+    return DONE
+
+
+def _options(args: argparse.Namespace) -> Options:
+    if args.year is not None and not (args.year.isdigit() and len(args.year) == 4):
+        raise BadYear(value=args.year)
+    return Options(int(args.year) if args.year else None, args.register, getattr(args, "partial", False))
+
+
+def _tell(report: Report, language: Language) -> None:
+    """Say in words, on stderr, what the file does and what is wrong with it."""
+    counts = report.counts
+    say(
+        f"{report.file}: {report.rows} 行 rows · 新增 inserted {counts.inserted} · 更新 updated {counts.updated} · "
+        f"不变 unchanged {counts.unchanged} · 拒收 rejected {report.rejected}"
+    )
+    for finding in (*report.notes, *report.errors):
+        say(f"  {finding.line}: {finding.column} “{finding.value}” {finding.reason.into(language)}")
+
+
+def _answer(report: Report, args: argparse.Namespace, more: dict[str, object]) -> int:
+    payload = report.as_json() | more
+    _tell(report, args.lang)
+    row = {k: v for k, v in payload.items() if not isinstance(v, (list, dict))}
+    show(payload, [row], args.json)
+    return REJECTED if report.rejected else DONE
+
+
+def check(args: argparse.Namespace, store: Store) -> int:
+    report = door.check(store, dataset(args.dataset), reader.upload_from(args.file), _options(args))
+    return _answer(report, args, {})
+
+
+def _kept_rejects(report: Report, args: argparse.Namespace) -> str | None:
+    """Keep the refused rows of a partial load as a file beside the database, and return its path."""
+    if not (args.partial and report.rejected_rows):
+        return None
+    folder = Path(args.db).parent / "rejected"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{report.sha256[:12]}_{Path(report.file).stem}.csv"
+    door.write_rows(path, report.rejected_rows)
+    say(f"拒收的行保存在 {path} / the refused rows are kept there")
+    return str(path)
+
+
+def load(args: argparse.Namespace, store: Store) -> int:
+    who = Who(args.by or getpass.getuser())
+    report = door.load(store, dataset(args.dataset), reader.upload_from(args.file), who, _options(args))
+    return _answer(report, args, {"batch": report.batch, "rejected_file": _kept_rejects(report, args)})
+
+
+def history(args: argparse.Namespace, store: Store) -> int:
+    with store.read() as con:
+        batches = door.history(con)
+    batches = [{"batch": b.pop("batch_id")} | b for b in batches]
+    brief = ("batch", "dataset", "file_name", "inserted", "updated", "loaded_by", "loaded_at", "undone_at")
+    show({"batches": batches}, [{k: b[k] for k in brief} for b in batches], args.json)
+    return DONE
+
+
+def undo(args: argparse.Namespace, store: Store) -> int:
+    put_back = door.undo(store, args.batch, Who(args.by or getpass.getuser()))
+    payload = {"batch": args.batch, "rows": sum(put_back.values()), "ledgers": put_back}
+    show(payload, [{"dataset": d, "rows": n} for d, n in put_back.items()], args.json)
+    return DONE
+
+
+def metric(args: argparse.Namespace, store: Store) -> int:
+    filters = dict(pair.partition("=")[::2] for pair in args.filters)
+    with store.read() as con:
+        result = metrics.compute(con, args.name, metrics.day(args.as_of) if args.as_of else None, **filters)
+    rows = json.loads(result.rows.to_json(orient="records", date_format="iso", force_ascii=False))
+    as_of = result.as_of.isoformat() if result.as_of else None
+    payload = {"name": result.metric.name, "as_of": as_of, "unit": result.metric.unit, "rows": rows}
+    say(f"{result.metric.label.zh} / {result.metric.label.en} · 数据截至 as of {as_of}")
+    show(payload, result.rows.to_dict("records"), args.json)
+    return DONE
+
+
+def export(args: argparse.Namespace, store: Store) -> int:
+    with store.read() as con:
+        write(args.file, template.export(con, dataset(args.dataset), args.lang))
+    return DONE
+
+
+def load_sample(args: argparse.Namespace, store: Store) -> int:
+    reports = sample.load_sample(store)
+    rows: list[dict[str, object]] = [
+        {"dataset": r.dataset, "batch": r.batch, "inserted": r.counts.inserted, "unchanged": r.counts.unchanged}
+        for r in reports
+    ]
+    show({"batches": rows}, rows, args.json)
+    return DONE
+
+
+def _with_store(verb: Callable[[argparse.Namespace, Store], int]) -> Callable[[argparse.Namespace], int]:
+    def opened(args: argparse.Namespace) -> int:
+        with open_store(args.db) as store:
+            return verb(args, store)
+
+    return opened
+
+
+def _file_verb(verbs: argparse._SubParsersAction, name: str, verb: Callable, words: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words)
+    parser.add_argument("dataset")
+    parser.add_argument("file")
+    parser.add_argument(
+        "--register", action="store_true", help="未登记的上级（如断面）自动登记 / register unknown parents"
+    )
+    parser.add_argument("--year", help="没有年份的时间按这一年 / the year of times printed without one")
+    parser.set_defaults(run=_with_store(verb))
+    return parser
+
+
+def _plain_verb(verbs: argparse._SubParsersAction, name: str, run: Callable, words: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the grammar of the command line."""
+    top = argparse.ArgumentParser(prog="cli.py", description="庄桥一线 · Frontline")
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+    _plain_verb(verbs, "datasets", list_datasets, "台账清单 / the ledgers")
+    _plain_verb(verbs, "metrics", list_metrics, "指标清单 / the metrics")
+    made = _plain_verb(verbs, "template", write_template, "空白模板 / the CSV a clerk fills in")
+    made.add_argument("dataset")
+    made.add_argument("-o", "--output")
+    _file_verb(verbs, "check", check, "试查，不写入 / dry run, nothing written")
+    loaded = _file_verb(verbs, "load", load, "载入为一个批次 / load as one batch")
+    loaded.add_argument("--partial", action="store_true", help="只载入正确的行 / load the good rows only")
+    _plain_verb(verbs, "history", _with_store(history), "批次 / the batches")
+    undone = _plain_verb(verbs, "undo", _with_store(undo), "撤销批次 / undo a batch")
+    undone.add_argument("batch", type=int)
+    for verb in (loaded, undone):
+        verb.add_argument("--by", help="经办人 / who does it")
+    measured = _plain_verb(verbs, "metric", _with_store(metric), "一个指标 / one metric")
+    measured.add_argument("name")
+    measured.add_argument("filters", nargs="*", metavar="key=value")
+    measured.add_argument("--as-of", help="2014-06-30")
+    exported = _plain_verb(verbs, "export", _with_store(export), "导出台账 / the ledger as it stands")
+    exported.add_argument("dataset")
+    exported.add_argument("file")
+    _plain_verb(verbs, "sample", _with_store(load_sample), "载入示例 / load the sample ledgers")
+    for verb in verbs.choices.values():
+        verb.add_argument("--db", default=str(default_path()), help="数据库 / the database")
+        verb.add_argument("--json", action="store_true", help="一个 JSON 对象 / one JSON object")
+        verb.add_argument("--lang", choices=("zh", "en"), default="zh")
+    return top
+
+
+def _parsed(words: Sequence[str] | None) -> argparse.Namespace:
+    """Read the words; filters of a metric may stand anywhere among the options."""
+    grammar = parser()
+    args, rest = grammar.parse_known_args(words)
+    if rest and not (hasattr(args, "filters") and all("=" in w and not w.startswith("-") for w in rest)):
+        grammar.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        args.filters += rest
+    return args
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one verb; 0 done, 1 rows were rejected, 2 something cannot be used and one sentence says why."""
+    args = _parsed(words)
+    try:
+        status: int = args.run(args)
+    except DashboardError as error:
+        say(error.text.into(args.lang))
+        return UNUSABLE
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,20 @@
+"""DATASETS: the one list of ledgers, in an order in which parents come before their children."""
+
+from data.datasets import demolition, investment, shared, water
+from data.datasets.model import Choice, Column, Dataset
+from data.errors import UnknownDataset
+
+DATASETS: dict[str, Dataset] = {
+    d.name: d for d in (*shared.DATASETS, *water.DATASETS, *investment.DATASETS, *demolition.DATASETS)
+}
+
+
+def dataset(name: str) -> Dataset:
+    """Return the ledger of that code or label; raises UnknownDataset."""
+    labels = {label: d for d in DATASETS.values() for label in (d.label.en, d.label.zh, d.name)}
+    if name not in labels:
+        raise UnknownDataset(name=name, known=", ".join(DATASETS))
+    return labels[name]
+
+
+__all__ = ["DATASETS", "Choice", "Column", "Dataset", "dataset"]

@@ -1,0 +1,173 @@
+"""What a ledger is: its columns, its key, and what each column may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data.text import Text, same
+from data.units import UNITS, Unit
+
+Kind = Literal["text", "integer", "number", "date", "timestamp", "flag", "path"]
+Stream = Literal["shared", "water", "investment", "demolition"]
+
+SQL_TYPES: dict[Kind, str] = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+    "flag": "BOOLEAN",
+    "path": "VARCHAR",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of an enumeration: what is stored, how it reads, how else clerks write it.
+
+    `unit`, `low` and `high` describe the measured value that the choice stands for (a water parameter).
+    """
+
+    value: str
+    label: Text
+    aliases: tuple[str, ...] = ()
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+
+    def spellings(self) -> tuple[str, ...]:
+        """Return every way of writing this choice that the door accepts."""
+        return (self.value, self.label.zh, self.label.en, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a ledger; `label` is its heading on screen and in the template."""
+
+    name: str
+    label: Text
+    kind: Kind = "text"
+    unit: str = ""
+    required: bool = False
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[Choice, ...] = ()
+    references: str = ""
+    aliases: tuple[str, ...] = ()
+    personal: bool = False
+
+    def __post_init__(self) -> None:
+        if self.unit not in UNITS:
+            raise ValueError(f"column {self.name}: unknown unit {self.unit!r}")
+
+    @property
+    def measure(self) -> Unit:
+        return UNITS[self.unit]
+
+    @property
+    def heading(self) -> Text:
+        """The label with its unit in brackets, as templates and tables print it."""
+        if not self.unit:
+            return self.label
+        unit = self.measure.label
+        return Text(f"{self.label.zh}({unit.zh})", f"{self.label.en} ({unit.en})")
+
+    @property
+    def sql_type(self) -> str:
+        return SQL_TYPES[self.kind]
+
+    def spellings(self) -> tuple[str, ...]:
+        """Return every heading, without its unit, under which this column is known."""
+        return (self.name, self.label.zh, self.label.en, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """The other layout of a long ledger: one column per choice of `parameter`, holding `value`."""
+
+    parameter: str
+    value: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """One ledger: what the tables, templates, checks, dictionary and headings are made from.
+
+    `dated_by` names the columns whose newest value is the ledger's as-of date; `name_column` is the one by
+    which other ledgers may name a row instead of its key.
+    """
+
+    name: str
+    stream: Stream
+    label: Text
+    description: Text
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    dated_by: tuple[str, ...] = ()
+    name_column: str = ""
+    wide: Wide | None = None
+
+    def __post_init__(self) -> None:
+        names = [c.name for c in self.columns]
+        missing = [n for n in (*self.key, *self.dated_by, *filter(None, [self.name_column])) if n not in names]
+        if missing or len(set(names)) != len(names):
+            raise ValueError(f"dataset {self.name}: columns repeated or missing {missing}")
+        optional = [n for n in self.key if not self.column(n).required]
+        if optional:
+            raise ValueError(f"dataset {self.name}: key columns must be required: {optional}")
+
+    def column(self, name: str) -> Column:
+        return next(c for c in self.columns if c.name == name)
+
+    @property
+    def parents(self) -> tuple[Column, ...]:
+        """The columns that name a row of another ledger."""
+        return tuple(c for c in self.columns if c.references)
+
+
+def text(name: str, zh: str, en: str, **more: object) -> Column:
+    return Column(name=name, label=Text(zh, en), **more)  # type: ignore[arg-type]
+
+
+def code(name: str, zh: str, en: str, **more: object) -> Column:
+    """Return the column that identifies a row."""
+    return Column(name=name, label=Text(zh, en), required=True, **more)  # type: ignore[arg-type]
+
+
+def parent(name: str, dataset: str, zh: str, en: str, **more: object) -> Column:
+    """Return a column that names a row of another ledger, by its code or by its name."""
+    return Column(name=name, label=Text(zh, en), references=dataset, **more)  # type: ignore[arg-type]
+
+
+def number(name: str, zh: str, en: str, unit: str = "", **more: object) -> Column:
+    more = {"low": 0.0} | more
+    return Column(name=name, label=Text(zh, en), kind="number", unit=unit, **more)  # type: ignore[arg-type]
+
+
+def integer(name: str, zh: str, en: str, unit: str = "", **more: object) -> Column:
+    more = {"low": 0.0} | more
+    return Column(name=name, label=Text(zh, en), kind="integer", unit=unit, **more)  # type: ignore[arg-type]
+
+
+def date(name: str, zh: str, en: str, **more: object) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="date", **more)  # type: ignore[arg-type]
+
+
+def flag(name: str, zh: str, en: str, **more: object) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="flag", **more)  # type: ignore[arg-type]
+
+
+def choice(name: str, zh: str, en: str, choices: tuple[Choice, ...], **more: object) -> Column:
+    return Column(name=name, label=Text(zh, en), choices=choices, **more)  # type: ignore[arg-type]
+
+
+def choices(**values: str) -> tuple[Choice, ...]:
+    """Return an enumeration whose stored values are the Chinese words, in order: `choices(清淤="Dredging")`."""
+    return tuple(Choice(zh, Text(zh, en)) for zh, en in values.items())
+
+
+def symbols(*values: tuple[str, ...]) -> tuple[Choice, ...]:
+    """Return an enumeration of signs that read alike in both languages, each with its other spellings."""
+    return tuple(Choice(value, same(value), tuple(aliases)) for value, *aliases in values)

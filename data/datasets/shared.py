@@ -1,0 +1,51 @@
+"""Ledgers that all three lines of work lean on: villages and the targets of the year."""
+
+from data.datasets.model import Choice, Dataset, choice, choices, code, date, integer, number, text
+from data.text import Text
+
+VILLAGE = Dataset(
+    name="village",
+    stream="shared",
+    label=Text("村社", "Villages"),
+    description=Text(
+        "行政村和社区的名册，其他台账用村名或编码引用。", "Villages and communities, which other ledgers name."
+    ),
+    key=("village_id",),
+    name_column="name",
+    columns=(
+        code("village_id", "村社编码", "Village code", aliases=("村编码",)),
+        text("name", "村社名称", "Village", required=True, aliases=("村名", "村", "村社", "社区")),
+        choice("kind", "类别", "Kind", choices(行政村="Village", 社区="Community")),
+        integer("population", "人口", "Population", "person"),
+        integer("households", "户数", "Households", "household"),
+    ),
+)
+
+TARGET_METRICS = (
+    Choice("dredging_progress", Text("清淤完成率", "Dredging progress"), unit="percent"),
+    Choice("source_closure", Text("污染源整治完成率", "Pollution source closure"), unit="percent"),
+    Choice("contract_value", Text("协议投资额", "Contracted investment"), unit="wan"),
+    Choice("funds_in_place", Text("到位资金", "Funds in place"), unit="wan"),
+    Choice("signing_rate", Text("签约率", "Signing rate"), unit="percent"),
+)
+
+TARGET = Dataset(
+    name="target",
+    stream="shared",
+    label=Text("目标任务", "Targets"),
+    description=Text(
+        "年度任务书：每个指标到期末应完成多少。百分数写 100 表示 100 %，金额写万元。",
+        "The task sheet of the year: what each metric should reach by the end. Write 100 for 100 %, money in 10k CNY.",
+    ),
+    key=("metric", "period_start"),
+    columns=(
+        choice("metric", "指标", "Metric", TARGET_METRICS, required=True),
+        date("period_start", "开始日期", "Start date", required=True),
+        date("period_end", "截止日期", "End date", required=True),
+        number("value", "目标值", "Target", required=True),
+        text("owner", "牵头单位", "Lead unit"),
+        text("source_document", "依据文件", "Source document"),
+    ),
+)
+
+DATASETS = (VILLAGE, TARGET)

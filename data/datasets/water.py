@@ -1,0 +1,424 @@
+"""Ledgers of 五水共治: rivers, chiefs, monitoring, pollution sources, works, plants and water saving."""
+
+from data.datasets.model import (
+    Choice,
+    Column,
+    Dataset,
+    Wide,
+    choice,
+    choices,
+    code,
+    date,
+    flag,
+    integer,
+    number,
+    parent,
+    symbols,
+    text,
+)
+from data.text import Text
+
+WATER_CLASSES = symbols(
+    ("Ⅰ", "I", "1", "一", "Ⅰ类", "I类"),
+    ("Ⅱ", "II", "2", "二", "Ⅱ类", "II类"),
+    ("Ⅲ", "III", "3", "三", "Ⅲ类", "III类"),
+    ("Ⅳ", "IV", "4", "四", "Ⅳ类", "IV类"),
+    ("Ⅴ", "V", "5", "五", "Ⅴ类", "V类"),
+    ("劣Ⅴ", "劣V", "劣五", "劣Ⅴ类", "劣V类", "劣五类", ">V", "worse than V"),
+)
+
+WATER_TYPES = choices(
+    河流="River", 湖泊="Lake", 水库="Reservoir", 沟渠="Ditch", 池塘="Pond", 小微水体="Small water body"
+)
+
+
+def _item(value: str, zh: str, en: str, unit: str, *aliases: str, low: float = 0, high: float | None = None) -> Choice:
+    return Choice(value, Text(zh, en), aliases, unit=unit, low=low, high=high)
+
+
+PARAMETERS = (
+    _item("WT", "水温", "Water temperature", "celsius", low=-2, high=50),
+    _item("PH", "pH", "pH value", "", "pH值", "酸碱度", high=14),
+    _item("DO", "溶解氧", "Dissolved oxygen", "mg/L", high=30),
+    _item("EC", "电导率", "Conductivity", "uS/cm"),
+    _item("NTU", "浊度", "Turbidity", "NTU"),
+    _item("CODMN", "高锰酸盐指数", "Permanganate index", "mg/L", "CODMn"),
+    _item("COD", "化学需氧量", "COD", "mg/L", "CODcr"),
+    _item("BOD5", "五日生化需氧量", "BOD5", "mg/L", "生化需氧量"),
+    _item("NH3N", "氨氮", "Ammonia nitrogen", "mg/L", "NH3-N"),
+    _item("TP", "总磷", "Total phosphorus", "mg/L", "总磷(以P计)"),
+    _item("TN", "总氮", "Total nitrogen", "mg/L", "总氮(以N计)"),
+    _item("CU", "铜", "Copper", "mg/L"),
+    _item("ZN", "锌", "Zinc", "mg/L"),
+    _item("F", "氟化物", "Fluoride", "mg/L", "氟化物(以F-计)"),
+    _item("SE", "硒", "Selenium", "mg/L"),
+    _item("AS", "砷", "Arsenic", "mg/L"),
+    _item("HG", "汞", "Mercury", "mg/L"),
+    _item("CD", "镉", "Cadmium", "mg/L"),
+    _item("CR6", "铬(六价)", "Chromium (VI)", "mg/L", "六价铬"),
+    _item("PB", "铅", "Lead", "mg/L"),
+    _item("CN", "氰化物", "Cyanide", "mg/L"),
+    _item("VP", "挥发酚", "Volatile phenols", "mg/L"),
+    _item("OIL", "石油类", "Petroleum", "mg/L"),
+    _item("LAS", "阴离子表面活性剂", "Anionic surfactant", "mg/L"),
+    _item("S", "硫化物", "Sulphide", "mg/L"),
+    _item("CHLA", "叶绿素α", "Chlorophyll a", "mg/L", "叶绿素a", "叶绿素"),
+    _item("ALGAE", "藻密度", "Algal density", "cells/L"),
+)
+
+
+def _longitude() -> Column:
+    return number("lon", "经度", "Longitude", "degree", low=73, high=136)
+
+
+def _latitude() -> Column:
+    return number("lat", "纬度", "Latitude", "degree", low=3, high=54)
+
+
+RIVER = Dataset(
+    name="river",
+    stream="water",
+    label=Text("河道名录", "Rivers"),
+    description=Text(
+        "每条河道一行：等级、长度、起讫点和目标水质。", "One row per river: level, length, ends and target class."
+    ),
+    key=("river_id",),
+    name_column="name",
+    columns=(
+        code("river_id", "河道编码", "River code", aliases=("河流编码",)),
+        text("name", "河道名称", "River", required=True, aliases=("河流名称", "河流", "河道", "所属河流")),
+        choice(
+            "level",
+            "河道等级",
+            "Level",
+            choices(省级="Province", 市级="City", 区级="District", 街道级="Subdistrict", 村级="Village"),
+            required=True,
+        ),
+        choice("water_type", "水体类型", "Water type", WATER_TYPES, required=True),
+        number("length", "长度", "Length", "km", aliases=("河长度", "全长")),
+        text("from_place", "起点", "From"),
+        text("to_place", "讫点", "To"),
+        choice("target_class", "目标水质", "Target class", WATER_CLASSES, aliases=("水质目标",)),
+        text("note", "备注", "Note"),
+    ),
+)
+
+REACH = Dataset(
+    name="reach",
+    stream="water",
+    label=Text("包干河段", "River reaches"),
+    description=Text(
+        "河道分段包干到村；走向写成“经度 纬度; 经度 纬度; …”。",
+        "Reaches assigned to villages; the course is written “lon lat; lon lat; …”.",
+    ),
+    key=("reach_id",),
+    name_column="name",
+    columns=(
+        code("reach_id", "河段编码", "Reach code"),
+        text("name", "河段名称", "Reach", required=True, aliases=("河段",)),
+        parent("river_id", "river", "河道", "River", required=True),
+        integer("sequence", "序号", "No.", aliases=("段序",)),
+        number("length", "长度", "Length", "km"),
+        parent("village_id", "village", "所在村社", "Village", aliases=("村社", "村")),
+        Column(name="course", label=Text("走向", "Course"), kind="path", aliases=("坐标",)),
+    ),
+)
+
+CHIEF = Dataset(
+    name="chief",
+    stream="water",
+    label=Text("河长名册", "River chiefs"),
+    description=Text("河长按职务登记，姓名不在屏幕上显示。", "River chiefs by post; names are never shown on screen."),
+    key=("chief_id",),
+    name_column="post",
+    columns=(
+        code("chief_id", "河长编码", "Chief code"),
+        text("post", "职务", "Post", required=True),
+        text("name", "姓名", "Name", personal=True),
+        choice(
+            "level",
+            "河长级别",
+            "Level",
+            choices(总河长="Head chief", 街道级河长="Subdistrict chief", 村级河长="Village chief"),
+            required=True,
+        ),
+        date("active_from", "任职日期", "From"),
+        date("active_to", "离任日期", "To"),
+    ),
+)
+
+CHIEF_DUTY = Dataset(
+    name="chief_duty",
+    stream="water",
+    label=Text("河长包干", "Chief duties"),
+    description=Text("谁在什么时候负责哪条河道、哪一段。", "Who answers for which river or reach, and when."),
+    key=("chief_id", "river_id", "valid_from"),
+    columns=(
+        parent("chief_id", "chief", "河长", "Chief", required=True, aliases=("河长编码",)),
+        parent("river_id", "river", "河道", "River", required=True),
+        parent("reach_id", "reach", "河段", "Reach"),
+        choice("role", "职责", "Role", choices(第一责任人="First responsible", 联系人="Contact", 督察长="Inspector")),
+        date("valid_from", "开始日期", "From", required=True),
+        date("valid_to", "结束日期", "To"),
+    ),
+)
+
+SECTION = Dataset(
+    name="section",
+    stream="water",
+    label=Text("监测断面", "Monitoring sections"),
+    description=Text(
+        "水质在哪里测：断面、所在河道和目标类别。", "Where water is measured: section, river and target class."
+    ),
+    key=("section_id",),
+    name_column="name",
+    columns=(
+        code("section_id", "断面编码", "Section code"),
+        text("name", "断面名称", "Section", required=True, aliases=("断面", "站点名称", "测站")),
+        parent("river_id", "river", "河道", "River"),
+        parent("reach_id", "reach", "河段", "Reach"),
+        choice(
+            "level",
+            "断面级别",
+            "Level",
+            choices(国控="National", 省控="Provincial", 市控="City", 县控="County", 街道自测="Subdistrict"),
+        ),
+        choice("water_type", "水体类型", "Water type", WATER_TYPES),
+        choice("target_class", "目标水质", "Target class", WATER_CLASSES, aliases=("水质目标",)),
+        text("province", "省份", "Province"),
+        text("basin", "流域", "Basin"),
+        _longitude(),
+        _latitude(),
+    ),
+)
+
+READING = Dataset(
+    name="reading",
+    stream="water",
+    label=Text("水质监测数据", "Water quality readings"),
+    description=Text(
+        "一个断面、一个时间、一个项目一行；也接受每个项目一列的国家发布格式。",
+        "One row per section, time and item; the national layout with one column per item is accepted too.",
+    ),
+    key=("section_id", "sampled_at", "parameter"),
+    dated_by=("sampled_at",),
+    wide=Wide("parameter", "value", missing=("*", "-", "--", "—", "/", "无", "未测", "NA", "null")),
+    columns=(
+        parent(
+            "section_id",
+            "section",
+            "断面",
+            "Section",
+            required=True,
+            aliases=("断面名称", "断面编码", "站点名称", "测站"),
+        ),
+        Column(
+            name="sampled_at",
+            label=Text("监测时间", "Sampled at"),
+            kind="timestamp",
+            required=True,
+            aliases=("采样时间", "时间", "监测日期", "采样日期"),
+        ),
+        choice("parameter", "监测项目", "Item", PARAMETERS, required=True, aliases=("项目", "指标", "参数")),
+        Column(
+            name="value",
+            label=Text("监测值", "Value"),
+            kind="number",
+            required=True,
+            aliases=("数值", "值", "浓度", "结果"),
+        ),
+        choice("method", "监测方式", "Method", choices(自动="Automatic", 手工="Manual", 快检="Quick test")),
+    ),
+)
+
+SOURCE = Dataset(
+    name="source",
+    stream="water",
+    label=Text("污染源", "Pollution sources"),
+    description=Text(
+        "沿河污染源及其整治：发现、限期、关停。", "Pollution sources along the rivers: found, due, closed."
+    ),
+    key=("source_id",),
+    name_column="name",
+    dated_by=("found_on", "closed_on"),
+    columns=(
+        code("source_id", "污染源编码", "Source code"),
+        text("name", "污染源名称", "Source", required=True, aliases=("名称",)),
+        choice(
+            "kind",
+            "类型",
+            "Kind",
+            choices(
+                畜禽养殖="Livestock",
+                废油="Waste oil",
+                煤炭="Coal trade",
+                废品收购="Scrap trade",
+                餐饮="Catering",
+                洗车="Car wash",
+                工业企业="Industry",
+                生活污水="Domestic sewage",
+                农业面源="Farm run-off",
+            ),
+            required=True,
+        ),
+        parent("river_id", "river", "河道", "River", required=True),
+        parent("village_id", "village", "所在村社", "Village", aliases=("村社", "村")),
+        choice(
+            "action",
+            "整治方式",
+            "Action",
+            choices(
+                关停="Close", 拆除="Demolish", 搬迁="Relocate", 纳管="Connect to sewer", 整改="Rectify", 取缔="Ban"
+            ),
+        ),
+        choice(
+            "state",
+            "整治状态",
+            "State",
+            choices(未启动="Not started", 整治中="Under way", 已完成="Done", 已验收="Accepted", 反弹="Relapsed"),
+            required=True,
+        ),
+        date("found_on", "发现日期", "Found on", required=True),
+        date("due_on", "限期", "Due on"),
+        date("closed_on", "完成日期", "Closed on"),
+        _longitude(),
+        _latitude(),
+    ),
+)
+
+WORK = Dataset(
+    name="work",
+    stream="water",
+    label=Text("整治工程", "Remediation works"),
+    description=Text(
+        "清淤、挡墙、箱涵等工程的工程量、工期和预算。", "Dredging, walls, culverts: quantity, dates and budget."
+    ),
+    key=("work_id",),
+    name_column="name",
+    columns=(
+        code("work_id", "工程编码", "Work code"),
+        text("name", "工程名称", "Work", required=True),
+        parent("river_id", "river", "河道", "River", required=True),
+        choice(
+            "kind",
+            "工程类型",
+            "Kind",
+            choices(
+                清淤="Dredging",
+                截污纳管="Sewer connection",
+                挡墙护岸="Retaining walls",
+                箱涵="Culverts",
+                生态修复="Ecological repair",
+                违章清除="Clearing of unlawful building",
+                绿化公园="Green space",
+            ),
+            required=True,
+        ),
+        number("quantity", "计划工程量", "Planned quantity", required=True, aliases=("工程量",)),
+        choice(
+            "quantity_unit",
+            "计量单位",
+            "Unit",
+            symbols(
+                ("m³", "m3", "立方米"), ("m", "米"), ("km", "公里"), ("㎡", "m2", "m²", "平方米"), ("户",), ("个",)
+            ),
+            required=True,
+        ),
+        number("budget", "预算", "Budget", "wan"),
+        date("start_on", "计划开工", "Planned start", required=True),
+        date("end_on", "计划完工", "Planned finish", required=True),
+        text("owner", "牵头单位", "Lead unit"),
+    ),
+)
+
+WORK_PLAN = Dataset(
+    name="work_plan",
+    stream="water",
+    label=Text("工程计划曲线", "Plan of works"),
+    description=Text("每个节点日期应累计完成的工程量（序时进度）。", "The cumulative quantity due at each date."),
+    key=("work_id", "on_date"),
+    columns=(
+        parent("work_id", "work", "工程", "Work", required=True),
+        date("on_date", "节点日期", "Date", required=True),
+        number("planned", "累计计划量", "Cumulative plan", required=True),
+    ),
+)
+
+WORK_PROGRESS = Dataset(
+    name="work_progress",
+    stream="water",
+    label=Text("工程进度", "Progress of works"),
+    description=Text("每次上报时累计完成的工程量和资金。", "The cumulative quantity and money at each report."),
+    key=("work_id", "on_date"),
+    dated_by=("on_date",),
+    columns=(
+        parent("work_id", "work", "工程", "Work", required=True),
+        date("on_date", "上报日期", "Reported on", required=True, aliases=("日期",)),
+        number("done", "累计完成量", "Cumulative done", required=True, aliases=("完成量", "累计完成")),
+        number("cost", "累计支出", "Cumulative cost", "wan"),
+        text("note", "备注", "Note"),
+    ),
+)
+
+PLANT = Dataset(
+    name="plant",
+    stream="water",
+    label=Text("微型污水处理厂", "Micro sewage plants"),
+    description=Text(
+        "农村微型污水处理厂的能力和接户情况。", "Village sewage plants: capacity and households connected."
+    ),
+    key=("plant_id",),
+    name_column="name",
+    dated_by=("commissioned_on",),
+    columns=(
+        code("plant_id", "厂站编码", "Plant code"),
+        text("name", "厂站名称", "Plant", required=True),
+        parent("village_id", "village", "所在村社", "Village", required=True, aliases=("村社", "村")),
+        number("capacity", "设计能力", "Capacity", "m3/d", required=True),
+        integer("households_design", "应接户数", "Households to connect", "household"),
+        integer("households_connected", "已接户数", "Households connected", "household"),
+        parent("river_id", "river", "排入河道", "Discharges to"),
+        date("commissioned_on", "投运日期", "Commissioned on"),
+        flag("is_running", "正常运行", "Running"),
+    ),
+)
+
+SAVING_ACTIVITY = Dataset(
+    name="saving_activity",
+    stream="water",
+    label=Text("节水活动", "Water-saving activities"),
+    description=Text("节水宣传、培训和自来水设施巡检。", "Water-saving publicity, training and tap inspections."),
+    key=("activity_id",),
+    dated_by=("held_on",),
+    columns=(
+        code("activity_id", "活动编码", "Activity code"),
+        date("held_on", "活动日期", "Held on", required=True),
+        parent("village_id", "village", "所在村社", "Village", aliases=("村社", "村")),
+        choice(
+            "kind",
+            "活动类型",
+            "Kind",
+            choices(宣传活动="Publicity", 培训="Training", 设施巡检="Inspection"),
+            required=True,
+        ),
+        integer("headcount", "参加人数", "People", "person"),
+        integer("units_visited", "走访单位", "Units visited", "piece"),
+        integer("leaks_found", "发现长流水", "Leaks found", "piece"),
+        integer("leaks_fixed", "修复长流水", "Leaks fixed", "piece"),
+    ),
+)
+
+DATASETS = (
+    RIVER,
+    REACH,
+    CHIEF,
+    CHIEF_DUTY,
+    SECTION,
+    READING,
+    SOURCE,
+    WORK,
+    WORK_PLAN,
+    WORK_PROGRESS,
+    PLANT,
+    SAVING_ACTIVITY,
+)

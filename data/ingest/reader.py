@@ -1,0 +1,177 @@
+"""Bytes of an uploaded file in, lines of cells out."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.errors import EmptyFile, NoRows, NoSuchFile, NotText, RaggedRows, UnclosedQuote, UnknownEncoding
+from data.text import Text
+
+DELIMITERS = (",", "\t", ";", "|", "，")
+ROWS_PER_REPORT = 20_000
+SIGNATURES = (
+    (b"\xff\xd8\xff", Text("JPEG 图片", "a JPEG picture")),
+    (b"\x89PNG", Text("PNG 图片", "a PNG picture")),
+    (b"GIF8", Text("GIF 图片", "a GIF picture")),
+    (b"%PDF", Text("PDF 文档", "a PDF document")),
+    (b"PK\x03\x04", Text("Excel 工作簿或压缩包", "an Excel workbook or a zip archive")),
+    (b"\xd0\xcf\x11\xe0", Text("旧版 Excel 或 Word 文件", "an old Excel or Word file")),
+)
+BINARY = Text("含有不可见的控制字符", "it holds control characters")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came in: its name, content and fingerprint."""
+
+    name: str
+    raw: bytes
+    sha256: str
+
+    @property
+    def year(self) -> int | None:
+        """The year that stands in the file name, as in 水质2021-04.csv, or None."""
+        found = re.search(r"(?<!\d)((?:19|20)\d{2})(?:\d{2}|\d{4})?(?!\d)", Path(self.name).stem)
+        return int(found[1]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A file cut into cells: the header, and a staged UTF-8 CSV of `line, cell, cell, …` without header."""
+
+    encoding: str
+    header: list[str]
+    header_line: int
+    rows: int
+    path: Path
+
+
+def upload(name: str, raw: bytes) -> Upload:
+    """Return the file that a browser sent."""
+    return Upload(Path(name).name, raw, hashlib.sha256(raw).hexdigest())
+
+
+def upload_from(path: str | Path) -> Upload:
+    """Return the file that lies at a path; raises NoSuchFile."""
+    try:
+        return upload(Path(path).name, Path(path).read_bytes())
+    except OSError as error:
+        raise NoSuchFile(path=path) from error
+
+
+def encoding_of(file: Upload) -> str:
+    """Return the encoding of a text file; raises EmptyFile, NotText, UnknownEncoding."""
+    if not file.raw.strip():
+        raise EmptyFile(name=file.name)
+    for signature, found in SIGNATURES:
+        if file.raw.startswith(signature):
+            raise NotText(name=file.name, found=found)
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if file.raw.startswith(mark):
+            return encoding
+    return _encoding_without_mark(file)
+
+
+def _encoding_without_mark(file: Upload) -> str:
+    """Try the encodings that Chinese offices write, strictest first; UTF-16 shows by its many zero bytes."""
+    zeros = file.raw.count(0)
+    wide = "utf-16-le" if file.raw[1::2].count(0) * 2 > zeros else "utf-16-be"
+    for encoding in (wide,) if zeros * 8 > len(file.raw) else ("utf-8", "gb18030"):
+        try:
+            file.raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise UnknownEncoding(name=file.name)
+
+
+def decoded(file: Upload) -> tuple[str, str]:
+    """Return the encoding and the text of a file; raises EmptyFile, NotText, UnknownEncoding."""
+    encoding = encoding_of(file)
+    try:
+        content = file.raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnknownEncoding(name=file.name) from error
+    if CONTROL.search(content):
+        raise NotText(name=file.name, found=BINARY)
+    if not content.strip("\ufeff \t\r\n"):
+        raise EmptyFile(name=file.name)
+    return encoding, content
+
+
+def _delimiter(content: str, recognise: Callable[[list[str]], int]) -> str:
+    """Return the delimiter under which the first line shows the most known headings."""
+    first = next(line for line in content.splitlines() if line.strip())
+    return max(DELIMITERS, key=lambda d: (recognise(next(csv.reader([first], delimiter=d))), first.count(d)))
+
+
+def _records(file: Upload, content: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row that holds anything, with the line on which it starts."""
+    lines = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in lines:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = lines.line_num + 1
+    except csv.Error as error:
+        raise UnclosedQuote(name=file.name, line=line) from error
+
+
+def _fitted(cells: list[str], width: int) -> list[str] | None:
+    """Return a row cut to the width of the header, or None if it has cells too few or too many."""
+    extra = cells[width:]
+    return cells[:width] if len(cells) >= width and not any(cell.strip() for cell in extra) else None
+
+
+def _stage(
+    records: Iterator[tuple[int, list[str]]], width: int, path: Path, progress: Progress
+) -> tuple[int, list[int]]:
+    """Write the rows that fit the header; return how many rows there are and the lines of those that do not fit."""
+    count, ragged = 0, []
+    with path.open("w", encoding="utf-8", newline="") as out:
+        write = csv.writer(out, lineterminator="\n").writerow
+        for count, (line, cells) in enumerate(records, 1):
+            fitted = _fitted(cells, width)
+            if fitted is None:
+                ragged.append(line)
+            else:
+                write([line, *fitted])
+            if count % ROWS_PER_REPORT == 0:
+                progress("reading", count)
+    return count, ragged
+
+
+def _numbers(lines: list[int], shown: int = 10) -> str:
+    return ", ".join(map(str, lines[:shown])) + ("…" if len(lines) > shown else "")
+
+
+def split(file: Upload, folder: Path, recognise: Callable[[list[str]], int], progress: Progress) -> Lines:
+    """Cut a file into lines of cells, staged in a folder.
+
+    `recognise` says how many known headings a row holds. Raises EmptyFile, NotText, UnknownEncoding, UnclosedQuote,
+    NoRows, RaggedRows.
+    """
+    encoding, content = decoded(file)
+    content = content.removeprefix("\ufeff")
+    records = _records(file, content, _delimiter(content, recognise))
+    header_line, header = next(records)
+    while header and not header[-1].strip():
+        header.pop()
+    path = folder / f"{uuid.uuid4().hex}.csv"
+    rows, ragged = _stage(records, len(header), path, progress)
+    if ragged:
+        raise RaggedRows(name=file.name, width=len(header), count=len(ragged), lines=_numbers(ragged))
+    if not rows:
+        raise NoRows(name=file.name)
+    return Lines(encoding, header, header_line, rows, path)

@@ -1,0 +1,41 @@
+"""The 示例 ledgers that ship with the house, loaded through the same door."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from data.datasets import DATASETS
+from data.ingest import door, reader
+from data.ingest.door import Report, Who
+from data.schema import quoted
+from data.store import Store
+
+FOLDER = Path(__file__).parent.parent / "sample"
+WHO = Who("示例", is_sample=True)
+
+
+def load_sample(store: Store) -> list[Report]:
+    """Load every 示例 ledger, parents first."""
+    return [
+        door.load(store, dataset, reader.upload_from(FOLDER / f"{dataset.name}.csv"), WHO)
+        for dataset in DATASETS.values()
+    ]
+
+
+def is_empty(store: Store) -> bool:
+    """Tell whether nothing was ever loaded."""
+    with store.read() as con:
+        return not con.execute("SELECT 1 FROM batch LIMIT 1").fetchall()
+
+
+def wanted() -> bool:
+    """Tell whether an empty database is to be filled with the 示例 ledgers (FRONTLINE_SAMPLE=0 says no)."""
+    return os.environ.get("FRONTLINE_SAMPLE", "1") != "0"
+
+
+def sample_ledgers(store: Store) -> set[str]:
+    """Return the ledgers that hold 示例 rows."""
+    holds = "SELECT 1 FROM {} r JOIN batch b ON b.batch_id = r.batch_id WHERE b.is_sample LIMIT 1"
+    with store.read() as con:
+        return {d for d in DATASETS if con.execute(holds.format(quoted(d))).fetchall()}

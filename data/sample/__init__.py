@@ -1,0 +1,1 @@
+"""The 示例 ledgers that ship with the project, and the seeded generator that writes them."""

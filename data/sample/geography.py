@@ -1,0 +1,101 @@
+"""The schematic ground of the 示例 data: village outlines, roads, and where rivers and places lie (WGS84)."""
+
+from math import cos, pi, radians, sin
+from random import Random
+
+from data.sample.rows import chance, interpolated
+
+Point = tuple[float, float]
+
+KM_PER_DEGREE = 111.195
+EAST_KM_PER_DEGREE = KM_PER_DEGREE * cos(radians(29.945))
+PARK = (121.5375, 29.9432)
+
+LAND = (
+    (121.5062, 29.9188),
+    (121.5195, 29.9160),
+    (121.5340, 29.9172),
+    (121.5490, 29.9158),
+    (121.5622, 29.9205),
+    (121.5644, 29.9365),
+    (121.5630, 29.9540),
+    (121.5641, 29.9672),
+    (121.5510, 29.9738),
+    (121.5335, 29.9744),
+    (121.5120, 29.9740),
+    (121.5064, 29.9690),
+    (121.5078, 29.9470),
+    (121.5056, 29.9310),
+)
+
+ROADS = {
+    ("市北环快速路（示意）", "North Ring Expressway (schematic)"): (
+        (121.5066, 29.9585),
+        (121.5200, 29.9572),
+        (121.5400, 29.9576),
+        (121.5636, 29.9562),
+    ),
+    ("示例路一", "Sample Road 1"): ((121.5425, 29.9741), (121.5432, 29.9560), (121.5418, 29.9380), (121.5440, 29.9162)),
+    ("示例路二", "Sample Road 2"): ((121.5060, 29.9352), (121.5220, 29.9358), (121.5410, 29.9345), (121.5643, 29.9352)),
+}
+
+# village_id: name in Chinese and English, centre, half width and half height in km
+VILLAGES = {
+    "V-HJ": ("胡家村", "Hujia Village", (121.5350, 29.9492), 0.72, 0.40),
+    "V-LS": ("灵山村", "Lingshan Village", (121.5350, 29.9418), 0.72, 0.39),
+    "V-A": ("示例村A", "Sample Village A", (121.5175, 29.9668), 0.72, 0.58),
+    "V-B": ("示例村B", "Sample Village B", (121.5318, 29.9668), 0.62, 0.58),
+    "V-C": ("示例村C", "Sample Village C", (121.5540, 29.9582), 0.74, 0.75),
+    "V-D": ("示例社区D", "Sample Community D", (121.5545, 29.9402), 0.74, 0.98),
+    "V-E": ("示例村E", "Sample Village E", (121.5158, 29.9318), 0.70, 0.88),
+    "V-F": ("示例社区F", "Sample Community F", (121.5310, 29.9272), 0.72, 0.62),
+}
+
+
+def moved(point: Point, east_km: float, north_km: float) -> Point:
+    """Return the point so far east and north of another."""
+    return round(point[0] + east_km / EAST_KM_PER_DEGREE, 6), round(point[1] + north_km / KM_PER_DEGREE, 6)
+
+
+def course(dice: Random, start: Point, heading: float, km: float, bends: int = 6) -> list[Point]:
+    """Return a winding line of exactly `km` that leaves `start` towards `heading` (degrees from north)."""
+    points = [start]
+    for _ in range(bends):
+        angle = radians(heading + dice.uniform(-14, 14))
+        points.append(moved(points[-1], km / bends * sin(angle), km / bends * cos(angle)))
+    return points
+
+
+def along(points: list[Point], share: float) -> Point:
+    """Return the point that lies at that share of a line of equal steps."""
+    lon, lat = (round(interpolated(axis, share * (len(points) - 1)), 6) for axis in zip(*points, strict=True))
+    return lon, lat
+
+
+def outline(dice: Random, centre: Point, width: float, height: float, corners: int = 10) -> list[Point]:
+    """Return a closed, slightly uneven ring around a centre."""
+    ring = []
+    for n in range(corners):
+        size, angle = dice.uniform(0.92, 1.0), 2 * pi * n / corners
+        ring.append(moved(centre, width * size * cos(angle), height * size * sin(angle)))
+    return [*ring, ring[0]]
+
+
+def feature(kind: str, zh: str, en: str, shape: str, coordinates: object, **more: str) -> dict[str, object]:
+    """Return one GeoJSON feature of the schematic map."""
+    properties = {"kind": kind, "name_zh": zh, "name_en": en, "schematic": True} | more
+    return {"type": "Feature", "properties": properties, "geometry": {"type": shape, "coordinates": coordinates}}
+
+
+def base_map() -> list[dict[str, object]]:
+    """Return the GeoJSON features of the schematic map: land, villages, the planned park, roads."""
+    dice = chance("map")
+    land = feature("land", "庄桥街道（示意）", "Zhuangqiao (schematic)", "Polygon", [[*LAND, LAND[0]]])
+    villages = [
+        feature("village", zh, en, "Polygon", [outline(dice, centre, width, height)], village_id=village_id)
+        for village_id, (zh, en, centre, width, height) in VILLAGES.items()
+    ]
+    site = outline(dice, PARK, 0.06, 0.1)
+    park = feature("park", "规划休闲公园（示意）", "Planned park (schematic)", "Polygon", [site])
+    roads = [feature("road", zh, en, "LineString", line) for (zh, en), line in ROADS.items()]
+    return [land, *villages, park, *roads]

@@ -1,0 +1,51 @@
+"""The parameters of the 示例 data, and the few words in which its ledgers are written."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+SEED = 20140630
+FIRST_DAY = date(2013, 7, 1)
+LAST_DAY = date(2014, 6, 30)
+
+Row = dict[str, Any]
+Ledgers = dict[str, list[Row]]
+
+
+def chance(topic: str) -> Random:
+    """Return the dice of one topic, so that a change to one ledger leaves the others as they were."""
+    return Random(f"{SEED} {topic}")
+
+
+def table(names: str, *rows: Sequence[object]) -> list[Row]:
+    """Return hand-written rows as mappings from the column names."""
+    return [dict(zip(names.split(), row, strict=True)) for row in rows]
+
+
+def day(written: str) -> date:
+    """Return the date written like 2014-06-30."""
+    return date.fromisoformat(written)
+
+
+def days_after(start: date, days: float) -> date:
+    """Return the date so many whole days after another."""
+    return start + timedelta(days=round(days))
+
+
+def month_ends(start: date, end: date) -> list[date]:
+    """Return the last days of months after `start` and before `end`, and `end` itself."""
+    days = (days_after(start, n) for n in range(1, (end - start).days))
+    return [d for d in days if days_after(d, 1).day == 1] + [end]
+
+
+def interpolated(scale: Sequence[float], place: float) -> float:
+    """Return the value at a place between two entries of a scale; beyond its ends, the end."""
+    place = min(max(place, 0), len(scale) - 1)
+    low = min(int(place), len(scale) - 2)
+    return scale[low] + (scale[low + 1] - scale[low]) * (place - low)
+
+
+def pick(dice: Random, **weights: float) -> str:
+    """Return one of the names, drawn by weight."""
+    return dice.choices(list(weights), list(weights.values()))[0]

@@ -1,0 +1,117 @@
+"""The tables: ledgers from the registry, the books of the house, and the forward migrations between versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import chain
+
+from duckdb import DuckDBPyConnection as Connection
+
+from data import standards
+from data.datasets import DATASETS, Dataset
+
+BATCH_COLUMNS = """
+    batch_id BIGINT NOT NULL, dataset VARCHAR NOT NULL, file_name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
+    bytes BIGINT NOT NULL, encoding VARCHAR, layout VARCHAR, rows BIGINT, inserted BIGINT, updated BIGINT,
+    unchanged BIGINT, rejected BIGINT, is_sample BOOLEAN NOT NULL, loaded_by VARCHAR, loaded_at TIMESTAMP,
+    undone_by VARCHAR, undone_at TIMESTAMP
+"""
+
+
+def quoted(name: str) -> str:
+    """Return an identifier of the registry, quoted for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: str) -> str:
+    """Return a word of the registry as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def tables(con: Connection) -> dict[str, set[str]]:
+    """Return the columns of every table there is."""
+    present: dict[str, set[str]] = {}
+    for table, column in con.execute("SELECT table_name, column_name FROM information_schema.columns").fetchall():
+        present.setdefault(table, set()).add(column)
+    return present
+
+
+def undo_table(dataset: Dataset) -> str:
+    return f"undo_{dataset.name}"
+
+
+def _definitions(dataset: Dataset) -> dict[str, str]:
+    return {c.name: c.sql_type for c in dataset.columns} | {"batch_id": "BIGINT"}
+
+
+def _align(con: Connection, table: str, present: set[str], definitions: dict[str, str]) -> None:
+    """Make a table, or add the columns that it does not have yet."""
+    if not present:
+        body = ", ".join(f"{quoted(n)} {t}" for n, t in definitions.items())
+        con.execute(f"CREATE TABLE {quoted(table)} ({body})")
+        return
+    for name, sql_type in definitions.items():
+        if name not in present:
+            con.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(name)} {sql_type}")
+
+
+def align_ledgers(con: Connection) -> None:
+    """Bring every ledger and its undo table to the columns of the registry."""
+    present = tables(con)
+    for dataset in DATASETS.values():
+        ledger = _definitions(dataset)
+        undo = {"undo_batch": "BIGINT", "undo_action": "VARCHAR"} | ledger
+        for table, definitions in ((dataset.name, ledger), (undo_table(dataset), undo)):
+            _align(con, table, present.get(table, set()), definitions)
+
+
+def _first_books(con: Connection) -> None:
+    con.execute("CREATE TABLE store_lock (n BIGINT NOT NULL)")
+    con.execute("INSERT INTO store_lock VALUES (0)")
+    con.execute(f"CREATE TABLE batch ({BATCH_COLUMNS})")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first_books,)
+
+
+def version(con: Connection) -> int:
+    """Return the schema version of a database; 0 for an empty one."""
+    if "schema_version" not in tables(con):
+        return 0
+    row = con.execute("SELECT max(version) FROM schema_version").fetchall()[0]
+    return int(row[0] or 0)
+
+
+def migrate(con: Connection) -> None:
+    """Bring a database forward to the newest version, one step after the other."""
+    con.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
+    for number in range(version(con), len(MIGRATIONS)):
+        MIGRATIONS[number](con)
+        con.execute("INSERT INTO schema_version VALUES (?)", [number + 1])
+
+
+def _fill(con: Connection, table: str, definition: str, rows: list[tuple[object, ...]]) -> None:
+    """Make a table hold these rows; one that holds them already is left alone."""
+    con.execute(f"CREATE TABLE IF NOT EXISTS {table} ({definition})")
+    if sorted(con.execute(f"SELECT * FROM {table}").fetchall(), key=repr) == sorted(rows, key=repr):
+        return
+    con.execute(f"DELETE FROM {table}")
+    blanks = ", ".join("?" * len(rows[0]))
+    values = ", ".join(f"({blanks})" for _ in rows)
+    con.execute(f"INSERT INTO {table} VALUES {values}", list(chain.from_iterable(rows)))
+
+
+def fill_references(con: Connection) -> None:
+    """Write the limits of the standards and the enumerations of the registry where queries can join them."""
+    limit = (
+        "standard VARCHAR, effective_from DATE, rounded_from DATE, parameter VARCHAR, water VARCHAR, "
+        "class_rank INTEGER, low DOUBLE, high DOUBLE, decimals INTEGER"
+    )
+    _fill(con, "standard_limit", limit, list(standards.limits()))
+    listed: list[tuple[object, ...]] = [
+        (d.name, c.name, choice.value, ordinal)
+        for d in DATASETS.values()
+        for c in d.columns
+        for ordinal, choice in enumerate(c.choices, 1)
+    ]
+    _fill(con, "enumeration", "dataset VARCHAR, column_name VARCHAR, value VARCHAR, ordinal INTEGER", listed)

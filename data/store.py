@@ -1,0 +1,218 @@
+"""The database: open it, make or migrate its tables, read from it, write to it."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection as Connection
+
+from data import schema
+from data.errors import DatabaseBusy, DatabaseInUse, NewerDatabase, NotADatabase
+
+DEFAULT_PATH = Path(__file__).parent / "db" / "frontline.duckdb"
+STORAGE_VERSION = "v1.5.0"
+THREADS = 2
+MEMORY_LIMIT = "2GB"
+WRITE_ATTEMPTS = 20
+
+
+def default_path() -> Path:
+    """Return where the database lies: FRONTLINE_DB, or the folder of the project."""
+    return Path(os.environ.get("FRONTLINE_DB") or DEFAULT_PATH)
+
+
+class Gate:
+    """Readers share, a COMMIT excludes them; a waiting COMMIT goes first.
+
+    DuckDB lets a read that overlaps the COMMIT of a large batch see half of it, so nobody reads during one.
+    """
+
+    def __init__(self) -> None:
+        self._free = threading.Condition()
+        self._readers = 0
+        self._committing = False
+        self._waiting = 0
+        self._depth = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold COMMITs off; a thread that reads already comes straight in."""
+        depth = getattr(self._depth, "value", 0)
+        with self._free:
+            while depth == 0 and (self._committing or self._waiting):
+                self._free.wait()
+            self._readers += 1
+        self._depth.value = depth + 1
+        try:
+            yield
+        finally:
+            self._depth.value = depth
+            with self._free:
+                self._readers -= 1
+                self._free.notify_all()
+
+    @contextmanager
+    def committing(self) -> Iterator[None]:
+        """Wait until nobody reads, and keep readers out."""
+        if getattr(self._depth, "value", 0):
+            raise RuntimeError("a thread that reads cannot commit: it would wait for itself")
+        with self._free:
+            self._waiting += 1
+            try:
+                while self._committing or self._readers:
+                    self._free.wait()
+            finally:
+                self._waiting -= 1
+            self._committing = True
+        try:
+            yield
+        finally:
+            with self._free:
+                self._committing = False
+                self._free.notify_all()
+
+
+class Store:
+    """One open database: a shared connection, a cursor per use, one writer at a time."""
+
+    def __init__(self, con: Connection, staging: Path) -> None:
+        self._con = con
+        self.staging = staging
+        self.gate = Gate()
+        self._writer = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a cursor that sees one state of the database from the first query to the last."""
+        with self.gate.reading(), self._con.cursor() as con:
+            con.execute("BEGIN")
+            try:
+                yield con
+            finally:
+                con.execute("ROLLBACK")
+
+    @contextmanager
+    def scratch(self) -> Iterator[Connection]:
+        """Give a cursor for temporary tables, on which `write` may be called afterwards."""
+        with self._con.cursor() as con:
+            yield con
+
+    @contextmanager
+    def write(self, con: Connection) -> Iterator[None]:
+        """Run the block as one transaction on a cursor of `scratch`; all of it is kept, or nothing.
+
+        The first statement touches the lock row, so a second writer, here or in another process, conflicts and waits.
+        Raises DatabaseBusy when the turn does not come.
+        """
+        with self._writer:
+            self._begin(con)
+            try:
+                yield
+                with self.gate.committing():
+                    con.execute("COMMIT")
+            except BaseException:
+                self._roll_back(con)
+                raise
+            self._checkpoint(con)
+
+    @staticmethod
+    def _begin(con: Connection) -> None:
+        for attempt in range(WRITE_ATTEMPTS):
+            con.execute("BEGIN")
+            try:
+                con.execute("UPDATE store_lock SET n = n + 1")
+                return
+            except duckdb.TransactionException:
+                con.execute("ROLLBACK")
+                time.sleep(random.uniform(0.01, 0.05) * (attempt + 1))
+        raise DatabaseBusy
+
+    @staticmethod
+    def _roll_back(con: Connection) -> None:
+        with suppress(duckdb.TransactionException):  # the failure that brought us here may have ended it already
+            con.execute("ROLLBACK")
+
+    def _checkpoint(self, con: Connection) -> None:
+        """Empty the write-ahead log; while somebody still reads, the next batch does it."""
+        with suppress(duckdb.TransactionException):
+            con.execute("CHECKPOINT")
+
+    def close(self) -> None:
+        self._con.close()
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _connect(path: str) -> Connection:
+    config: dict[str, str | bool | int] = {
+        "threads": THREADS,
+        "memory_limit": MEMORY_LIMIT,
+        "storage_compatibility_version": STORAGE_VERSION,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    try:
+        return duckdb.connect(path, config=config)
+    except duckdb.IOException as error:
+        holder = re.search(r"PID (\d+)", str(error))
+        if holder:
+            raise DatabaseInUse(path=path, holder=f"PID {holder[1]}") from error
+        raise NotADatabase(path=path, reason=str(error).splitlines()[0]) from error
+    except duckdb.Error as error:
+        raise NotADatabase(path=path, reason=str(error).splitlines()[0]) from error
+
+
+def _prepare(con: Connection, path: str) -> None:
+    found = schema.version(con)
+    if found > len(schema.MIGRATIONS):
+        raise NewerDatabase(path=path, found=found, known=len(schema.MIGRATIONS))
+    con.execute("BEGIN")
+    schema.migrate(con)
+    schema.align_ledgers(con)
+    schema.fill_references(con)
+    con.execute("COMMIT")
+
+
+def _lock_down(con: Connection, staging: Path) -> None:
+    """Let SQL reach no file but the staging folder, for as long as the database is open."""
+    con.execute(f"SET allowed_directories = [{schema.literal(str(staging))}]")
+    con.execute("SET enable_external_access = false")
+    con.execute("SET lock_configuration = true")
+
+
+def open_store(path: str | Path) -> Store:
+    """Open or make the database at a path (":memory:" for none on disk) with the tables of the registry.
+
+    Raises DatabaseInUse, NotADatabase, NewerDatabase.
+    """
+    path = str(path)
+    try:
+        if path != ":memory:":
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotADatabase(path=path, reason=error.strerror or str(error)) from error
+    con = _connect(path)
+    staging = Path(tempfile.mkdtemp(prefix="frontline-"))
+    try:
+        _prepare(con, path)
+        _lock_down(con, staging)
+    except BaseException:
+        con.close()
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    return Store(con, staging)

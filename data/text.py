@@ -1,0 +1,52 @@
+"""A phrase in both languages of the house."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+
+def _blanks(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same phrase in Chinese and English; both are required and leave the same blanks."""
+
+    zh: str
+    en: str
+
+    def __post_init__(self) -> None:
+        if not self.zh or not self.en:
+            raise ValueError(f"a phrase lacks a language: {self!r}")
+        if _blanks(self.zh) != _blanks(self.en):
+            raise ValueError(f"the languages leave different blanks: {self!r}")
+
+    def into(self, language: Language) -> str:
+        """Return the phrase in one language."""
+        return self.en if language == "en" else self.zh
+
+    def fill(self, **blanks: object) -> Text:
+        """Return the phrase with its blanks filled; a blank that is itself a Text goes in language by language."""
+        filled = {}
+        for language in ("zh", "en"):
+            values = {k: v.into(language) if isinstance(v, Text) else v for k, v in blanks.items()}
+            filled[language] = self.into(language).format(**values)
+        return _verbatim(filled["zh"], filled["en"])
+
+
+def _verbatim(zh: str, en: str) -> Text:
+    """Make a finished phrase: braces that came in with a value are text, not blanks."""
+    text = object.__new__(Text)
+    object.__setattr__(text, "zh", zh)
+    object.__setattr__(text, "en", en)
+    return text
+
+
+def same(phrase: str) -> Text:
+    """Return a phrase that reads alike in both languages, such as a name or a symbol."""
+    return _verbatim(phrase, phrase)

@@ -1,0 +1,115 @@
+"""The registry: what every ledger promises, held for all of them at once."""
+
+import csv
+import io
+
+import pytest
+
+from analytics import queries
+from analytics.metrics import METRICS
+from data.datasets import DATASETS, dataset
+from data.datasets.shared import TARGET_METRICS
+from data.errors import UnknownDataset
+from data.ingest import door, headers, reader
+from data.ingest.door import Who
+from data.ingest.template import export, template
+from data.schema import quoted
+
+COLUMNS = [(d, c) for d in DATASETS.values() for c in d.columns]
+CHOICES = [(d, c, choice) for d, c in COLUMNS for choice in c.choices]
+every_ledger = pytest.mark.parametrize("name", DATASETS)
+
+
+def test_parents_stand_before_their_children():
+    """A ledger is listed after every ledger that it names, so loading in order never lacks a parent."""
+    order = list(DATASETS)
+    late = [(d.name, c.references) for d, c in COLUMNS if c.references and order.index(c.references) >= order.index(d.name)]
+    assert late == []
+
+
+def test_parents_have_a_key_of_one_column():
+    """A ledger that others name is keyed by one column, which the child's cell holds."""
+    parents = {c.references for _, c in COLUMNS if c.references}
+    assert {p: len(DATASETS[p].key) for p in parents} == dict.fromkeys(parents, 1)
+
+
+@every_ledger
+def test_no_heading_of_a_ledger_names_two_columns(name):
+    """No two columns of a ledger share a label, so a heading on screen or in a template means one of them."""
+    columns = DATASETS[name].columns
+    assert len({c.label.zh for c in columns}) == len({c.label.en for c in columns}) == len(columns)
+
+
+def test_everything_that_is_named_is_named_in_both_languages():
+    """Every ledger, description, column and choice has a Chinese and an English name."""
+    texts = [t for d in DATASETS.values() for t in (d.label, d.description)]
+    texts += [c.label for _, c in COLUMNS] + [choice.label for _, _, choice in CHOICES]
+    assert [t for t in texts if not (t.zh.strip() and t.en.strip())] == []
+
+
+def test_a_word_of_an_enumeration_is_translated_one_way():
+    """A stored word means the same in every ledger, so its English is the same everywhere."""
+    meanings: dict[str, set[str]] = {}
+    for _, _, choice in CHOICES:
+        meanings.setdefault(choice.value, set()).add(choice.label.en)
+    assert {word: en for word, en in meanings.items() if len(en) > 1} == {}
+
+
+def test_a_spelling_means_one_choice_of_its_column():
+    """No two choices of a column can be written the same way, in either language or by an alias."""
+    taken: dict[tuple[str, str, str], set[str]] = {}
+    for d, c, choice in CHOICES:
+        for spelling in choice.spellings():
+            taken.setdefault((d.name, c.name, spelling.lower()), set()).add(choice.value)
+    assert {k: v for k, v in taken.items() if len(v) > 1} == {}
+
+
+def test_a_ledger_is_found_by_its_code_or_its_label():
+    """`dataset` knows a ledger by its code and by its label in both languages, and refuses others."""
+    assert dataset("river") is dataset("河道名录") is dataset("Rivers") is DATASETS["river"]
+    with pytest.raises(UnknownDataset, match="rivulet"):
+        dataset("rivulet")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@every_ledger
+def test_a_template_loads_back_its_own_headings(name, language):
+    """The headings of a template are read as the columns of its ledger, in order, every unit known."""
+    [header] = csv.reader(io.StringIO(template(DATASETS[name], language).decode("utf-8-sig")))
+    match = headers.match(DATASETS[name], header, "template.csv")
+    assert list(match.columns) == [c.name for c in DATASETS[name].columns]
+    assert (match.items, match.factors, match.unknown_units, match.unmapped) == ({}, {}, [], [])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@every_ledger
+def test_an_export_loads_back_without_a_change(sample_store, name, language):
+    """A ledger exported and loaded again counts every row as unchanged and makes no batch."""
+    with sample_store.read() as con:
+        content = export(con, DATASETS[name], language)
+        rows = con.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0]
+    report = door.load(sample_store, DATASETS[name], reader.upload("export.csv", content), Who("测试员"))
+    counts = report.counts
+    assert (counts.inserted, counts.updated, counts.unchanged, report.rejected) == (0, 0, rows, 0)
+    assert rows > 0
+    assert report.batch is None
+
+
+def test_every_metric_with_a_target_can_be_worked_out():
+    """What the task sheet may set a target for is a metric, or is worked out by the query of the targets."""
+    sql = queries.sql("overview.target_progress")
+    names = {choice.value for choice in TARGET_METRICS}
+    assert names - set(METRICS) <= {"contract_value"}
+    assert [n for n in names if f"'{n}'" not in sql] == []
+
+
+def test_personal_columns_are_marked():
+    """The columns that say something of a person are marked personal: a chief's name, a household's need."""
+    assert {(d.name, c.name) for d, c in COLUMNS if c.personal} == {("chief", "name"), ("household", "needs_support")}
+
+
+def test_households_have_no_column_for_a_name_or_a_number():
+    """The household ledgers hold codes only: no name, telephone, identity number or door number."""
+    words = ("姓名", "电话", "手机", "身份证", "证件", "门牌", "亲属", "户主")
+    found = [c.label.zh for d, c in COLUMNS if d.stream == "demolition" for w in words if w in c.label.zh]
+    assert found == []

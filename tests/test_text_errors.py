@@ -1,0 +1,95 @@
+"""Phrases, failures and units: nothing reaches a reader in one language only."""
+
+import re
+
+import pytest
+
+from data import errors
+from data.datasets import DATASETS
+from data.errors import ChangedSince, DashboardError, EmptyFile
+from data.ingest.reasons import NOTES, REASONS
+from data.text import Text, same
+from data.units import UNITS
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+FAILURES = [c for c in vars(errors).values() if isinstance(c, type) and issubclass(c, DashboardError)][1:]
+PHRASES = {**{c.__name__: c.sentence for c in FAILURES}, **REASONS, **NOTES}
+
+
+@pytest.mark.parametrize(("zh", "en"), [("", "River"), ("河道", "")])
+def test_a_phrase_without_one_language_is_refused(zh, en):
+    """A Text with an empty language cannot be made."""
+    with pytest.raises(ValueError, match="lacks a language"):
+        Text(zh, en)
+
+
+@pytest.mark.parametrize(("zh", "en"), [("{name}是空的", "It is empty"), ("第{line}行", "row {row}")])
+def test_a_phrase_with_other_blanks_in_the_other_language_is_refused(zh, en):
+    """A Text whose languages leave different blanks cannot be made."""
+    with pytest.raises(ValueError, match="different blanks"):
+        Text(zh, en)
+
+
+def test_a_phrase_fills_a_blank_in_its_own_language():
+    """A Text in a blank goes in as Chinese into the Chinese and as English into the English."""
+    filled = Text("缺少{column}", "{column} is missing").fill(column=Text("河道", "River"))
+    assert (filled.zh, filled.en) == ("缺少河道", "River is missing")
+
+
+def test_braces_of_a_value_stay_as_they_are():
+    """A value that holds braces is printed, not filled again."""
+    error = EmptyFile(name="{year}.csv")
+    assert error.text.fill().zh.count("{year}") == 0 or error.text.zh == "文件“{year}.csv”是空的。"
+    assert error.text.zh == "文件“{year}.csv”是空的。"
+    assert same("{a}").into("en") == "{a}"
+
+
+@pytest.mark.parametrize("name", PHRASES)
+def test_every_sentence_is_written_in_both_languages(name):
+    """Every failure, reason and note has a Chinese sentence with Han characters and an English one without."""
+    phrase = PHRASES[name]
+    assert HAN.search(phrase.zh)
+    assert not HAN.search(phrase.en)
+
+
+def test_there_are_sentences_to_hold():
+    """The failures are found by their class, so that the claim above is not empty."""
+    assert {"EmptyFile", "NotText", "WrongLedger", "ChangedSince", "DatabaseInUse"} <= {c.__name__ for c in FAILURES}
+
+
+def test_a_failure_tells_its_sentence_in_both_languages():
+    """An error carries its filled sentence, with the label of the ledger in each language."""
+    error = ChangedSince(batch=3, rows=2, later=5, dataset=DATASETS["river"].label)
+    assert error.text.zh == "批次 3 不能撤销：其中 2 行后来又被批次 5 改过（河道名录）。请先撤销后面的批次。"
+    assert error.text.en.startswith("Batch 3 cannot be undone: 2 of its rows were changed later by batch 5 (Rivers).")
+    assert str(error) == f"{error.text.zh} / {error.text.en}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "written", "factor"),
+    [
+        ("km", "公里", 1),
+        ("km", "km", 1),
+        ("km", "千米", 1),
+        ("km", "M", 0.001),
+        ("wan", "亿元", 10_000),
+        ("wan", "元", 0.0001),
+        ("mg/L", "MG/l", 1),
+        ("mg/L", "μg/L", 0.001),  # Greek mu
+        ("mg/L", "µg/L", 0.001),  # micro sign
+        ("mg/L", "ug/L", 0.001),
+        ("uS/cm", "us/cm", 1),
+        ("uS/cm", "mS/cm", 1000),
+        ("celsius", "°C", 1),
+        ("m2", "m2", 1),
+        ("m2", "万平方米", 10_000),
+        ("m3", "m3", 1),
+        ("mu", "公顷", 15),
+        ("percent", "％", 1),
+        ("", "无量纲", 1),
+        ("km", "里", None),
+    ],
+)
+def test_a_unit_is_known_by_its_spellings(unit, written, factor):
+    """A unit in a heading gives the factor into the registry's unit, or None if it is not known."""
+    assert UNITS[unit].factor(written) == factor

@@ -1,0 +1,33 @@
+"""The colours of the house; a colour never stands without its numeral, sign or word."""
+
+from __future__ import annotations
+
+CLASS_NAMES = ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ")
+CLASS_COLOURS = {
+    "Ⅰ": "#1F6FD1",
+    "Ⅱ": "#1F6FD1",
+    "Ⅲ": "#2EA66B",
+    "Ⅳ": "#F2D21B",
+    "Ⅴ": "#F08A00",
+    "劣Ⅴ": "#C8102E",
+}
+MISSING = "#9AA5B1"
+DARK_TEXT, LIGHT_TEXT = "#1B2733", "#FFFFFF"
+CLASS_TEXT = {name: DARK_TEXT if name in ("Ⅲ", "Ⅳ", "Ⅴ") else LIGHT_TEXT for name in CLASS_NAMES}
+
+STATUS_COLOURS = {
+    "正常": "#009E73",
+    "滞后": "#F0E442",
+    "严重滞后": "#D55E00",
+    "已完成": "#0072B2",
+    "无数据": MISSING,
+}
+STATUS_SIGNS = {"正常": "●", "滞后": "▲", "严重滞后": "■", "已完成": "✓", "无数据": "–"}
+
+STREAM_COLOURS = {"water": "#1F6FD1", "investment": "#7A5195", "demolition": "#B5651D"}
+PLAN = "#5C6B7A"
+
+
+def rgb(colour: str, alpha: int = 255) -> list[int]:
+    """Return a #RRGGBB colour as the list of four bytes that map layers take."""
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)] + [alpha]

@@ -1,0 +1,72 @@
+"""Numbers and dates as they are read: 万元 and 亿元, floors instead of rounding up, missing as a dash."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from data.text import Text, same
+
+MISSING = "–"
+WAN_PER_YI = 10_000
+
+
+def is_missing(value: object) -> bool:
+    return value is None or value != value
+
+
+def floored(value: float, decimals: int) -> float:
+    """Cut a number off after some decimals; what is a hair below because of binary fractions counts as whole."""
+    step = 10**decimals
+    return math.floor(value * step + 1e-6) / step
+
+
+def percent(value: float | None) -> str:
+    """Return a rate in percent with one decimal, two from 99 %; never rounded up to 100 %."""
+    if value is None or is_missing(value):
+        return MISSING
+    decimals = 2 if 99 <= value < 100 else 1
+    return f"{floored(value, decimals):.{decimals}f} %"
+
+
+def count(value: float | None) -> str:
+    """Return a quantity with thousands separators and at most one decimal."""
+    if value is None or is_missing(value):
+        return MISSING
+    return f"{value:,.0f}" if float(value).is_integer() else f"{floored(value, 1):,.1f}"
+
+
+def share(done: float | None, total: float | None, rate: float | None, unit: Text) -> Text:
+    """Return a rate with its two counts: 80.0 %（12,400 / 15,500 m³）."""
+    counted = Text("{rate}（{done} / {total} {unit}）", "{rate} ({done} / {total} {unit})")
+    return counted.fill(rate=percent(rate), done=count(done), total=count(total), unit=unit)
+
+
+def money(wan: float | None) -> Text:
+    """Return an amount given in 万元: 万元 below 1亿元, 亿元 above; in English millions and billions of yuan."""
+    if wan is None or is_missing(wan):
+        return same(MISSING)
+    zh = f"{floored(wan / WAN_PER_YI, 2):,.2f} 亿元" if abs(wan) >= WAN_PER_YI else f"{count(wan)} 万元"
+    en = f"CNY {wan / 1e5:,.2f} bn" if abs(wan) >= 1e5 else f"CNY {wan / 100:,.1f} m"
+    return Text(zh, en)
+
+
+def points(gap: float | None) -> Text:
+    """Return a gap to plan in words: 落后 4.2 个百分点."""
+    if gap is None or is_missing(gap):
+        return Text("无序时数据", "no plan to compare")
+    if gap < 0:
+        return Text("落后序时 {gap} 个百分点", "{gap} pp behind plan").fill(gap=f"{-gap:.1f}")
+    return Text("快于序时 {gap} 个百分点", "{gap} pp ahead of plan").fill(gap=f"{gap:.1f}")
+
+
+def day(value: date | None) -> str:
+    """Return a date as 2014-06-30."""
+    return MISSING if value is None or is_missing(value) else f"{value:%Y-%m-%d}"
+
+
+def prose_day(value: date | None) -> Text:
+    """Return a date as it is read aloud: 2014年6月30日."""
+    if value is None or is_missing(value):
+        return same(MISSING)
+    return Text(f"{value.year}年{value.month}月{value.day}日", f"{value.day} {value:%B %Y}")

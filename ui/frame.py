@@ -1,0 +1,152 @@
+"""The frame around every page: the store, the language, the day, the title line, known failures, tables and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
+
+from data.datasets import DATASETS
+from data.errors import DashboardError
+from data.ingest import sample
+from data.schema import quoted
+from data.store import Store, default_path, open_store
+from data.text import Language, Text
+from ui import formats, phrases, tables
+from ui.charts import LOCALE
+
+PAGES_FOLDER = Path(__file__).parent.parent / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its file below pages/, its heading in the menu, its icon."""
+
+    file: str
+    label: Text
+    icon: str
+
+    @property
+    def path(self) -> Path:
+        return PAGES_FOLDER / self.file
+
+    @property
+    def group(self) -> str:
+        return self.file.split("/")[0]
+
+    @property
+    def url(self) -> str:
+        return self.file.removesuffix(".py").replace("/", "-")
+
+
+PAGES = (
+    Page("overview/cockpit.py", Text("领导驾驶舱", "Cockpit"), ":material/dashboard:"),
+    Page("water/quality.py", Text("水质", "Water quality"), ":material/water_drop:"),
+    Page("water/works.py", Text("整治进度", "Works"), ":material/construction:"),
+    Page("water/rivers.py", Text("河道地图", "River map"), ":material/map:"),
+    Page("investment/pipeline.py", Text("招商项目", "Pipeline"), ":material/trending_up:"),
+    Page("demolition/signing.py", Text("征迁签约", "Signing"), ":material/handshake:"),
+    Page("ledgers/update.py", Text("数据更新", "Update data"), ":material/upload_file:"),
+    Page("ledgers/dictionary.py", Text("数据字典", "Data dictionary"), ":material/menu_book:"),
+)
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """Return the open database of this server, filled with the 示例 ledgers when it is new."""
+    opened = open_store(default_path())
+    if sample.wanted() and sample.is_empty(opened):
+        sample.load_sample(opened)
+    return opened
+
+
+def language() -> Language:
+    return "en" if st.session_state.get("language") == "en" else "zh"
+
+
+def t(text: Text) -> str:
+    """Return a phrase in the reader's language."""
+    return text.into(language())
+
+
+def chosen_day() -> date | None:
+    """Return the day that the reader chose, or None for the newest of each ledger."""
+    chosen = st.session_state.get("as_of")
+    return chosen if isinstance(chosen, date) else None
+
+
+def day_in_link() -> date | None:
+    """Return the day that stands in the address, if it is one."""
+    try:
+        return datetime.strptime(st.query_params.get("as_of", ""), "%Y-%m-%d").date()
+    except ValueError:
+        return None
+
+
+@contextmanager
+def page() -> Iterator[Connection]:
+    """Give a page one state of the database, and show known failures as a sentence."""
+    try:
+        with store().read() as con:
+            yield con
+    except DashboardError as error:
+        st.error(t(error.text))
+
+
+def _batches(con: Connection, sources: Sequence[str]) -> tuple[str, bool]:
+    """Return the span of batches behind some ledgers, and whether 示例 rows are among them."""
+    each = " UNION ".join(f"SELECT DISTINCT batch_id FROM {quoted(s)}" for s in sources)
+    found = con.execute(
+        f"SELECT min(b.batch_id), max(b.batch_id), max(b.is_sample) FROM batch b JOIN ({each}) r USING (batch_id)"
+    ).fetchall()[0]
+    first, last, is_sample = found
+    if first is None:
+        return "", False
+    return (str(first) if first == last else f"{first}–{last}"), bool(is_sample)
+
+
+def header(con: Connection, title: Text, as_of: date | None, sources: Sequence[str] = tuple(DATASETS)) -> None:
+    """Draw the title line: the answer, then 数据截至, the batches and the 示例 badge."""
+    st.title(t(title), anchor=False)
+    batches, is_sample = _batches(con, sources)
+    parts = [f"{t(phrases.AS_OF)} {formats.day(as_of)}"] if as_of else []
+    parts += [t(phrases.BATCHES.fill(batches=batches))] if batches else []
+    badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
+    st.markdown(f"{badge}:gray[{' · '.join(parts)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
+
+
+def empty() -> None:
+    """Say that there is nothing yet, and offer the door that fills it."""
+    st.info(t(phrases.NO_DATA))
+    st.page_link(PAGES_FOLDER / "ledgers/update.py", label=t(phrases.GO_TO_UPLOAD), icon=":material/upload_file:")
+
+
+def section(title: Text) -> None:
+    st.subheader(t(title), anchor=False)
+
+
+def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
+    """Show the chosen columns of a result."""
+    st.dataframe(tables.readable(rows, columns, language()), hide_index=True, key=key)
+
+
+def chart(figure: go.Figure, key: str, alt: Text) -> None:
+    """Show a figure, with a sentence for those who cannot see it."""
+    config: dict[str, object] = {"displayModeBar": False}
+    if language() == "zh":
+        config |= {"locale": "zh-CN", "locales": {"zh-CN": LOCALE}}
+    st.plotly_chart(figure, key=key, config=config, alt=t(alt))
+
+
+def formula(*texts: tuple[Text, Text]) -> None:
+    """Show how figures are worked out, folded: pairs of (name, formula)."""
+    with st.expander(t(phrases.FORMULA), icon=":material/functions:"):
+        for name, words in texts:
+            st.markdown(f"**{t(name)}**  \n{t(words)}")

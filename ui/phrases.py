@@ -1,0 +1,160 @@
+"""Every phrase on screen that is not a ledger's or a metric's own."""
+
+from data.text import Text
+
+TITLE = Text("庄桥一线", "Frontline")
+SUBTITLE = Text("庄桥街道一线工作法", "Zhuangqiao subdistrict")
+LANGUAGE = Text("语言", "Language")
+AS_OF = Text("数据截至", "Data as of")
+AS_OF_CHOICE = Text("看哪一天的数据", "Show figures as of")
+AS_OF_HELP = Text("留空为各台账最新日期", "Leave empty for the newest date of each ledger")
+NEWEST = Text("最新", "newest")
+SAMPLE = Text("示例数据", "Sample data")
+SAMPLE_HELP = Text("本页含示例数据，不是真实数字。", "This page holds sample data, not real figures.")
+BATCHES = Text("批次 {batches}", "Batches {batches}")
+FORMULA = Text("口径", "How it is worked out")
+LIST = Text("明细", "The list behind it")
+NO_DATA = Text("还没有数据。请到“数据更新”上传台账。", "There are no data yet. Upload a ledger under “Update data”.")
+GO_TO_UPLOAD = Text("去上传台账", "Upload a ledger")
+LIGHT_RULE = Text(
+    "灯色口径：● 正常 与序时差 ≥ 0；▲ 滞后 ≥ −10；■ 严重滞后 < −10 个百分点；✓ 已完成；– 无数据",
+    "Lights: ● on plan, gap ≥ 0; ▲ behind ≥ −10; ■ far behind < −10 pp; ✓ done; – no data",
+)
+STATUS = {
+    "正常": Text("正常", "On plan"),
+    "滞后": Text("滞后", "Behind"),
+    "严重滞后": Text("严重滞后", "Far behind"),
+    "已完成": Text("已完成", "Done"),
+    "无数据": Text("无数据", "No data"),
+}
+
+GROUPS = {
+    "overview": Text("总览", "Overview"),
+    "water": Text("五水共治", "Water"),
+    "investment": Text("招商引资", "Investment"),
+    "demolition": Text("三改一拆", "Demolition"),
+    "ledgers": Text("台账", "Ledgers"),
+}
+
+BEHIND = Text("落后事项（差距最大的在前）", "Behind plan (widest gap first)")
+NOTHING_BEHIND = Text("没有落后于序时的事项。", "Nothing is behind its plan.")
+FRESHNESS = Text("各台账数据截至", "How new each ledger is")
+LEDGER = Text("台账", "Ledger")
+ROWS = Text("行数", "Rows")
+BATCH = Text("批次", "Batch")
+ACTUAL_OF_TARGET = Text("{actual} / 目标 {target}", "{actual} / target {target}")
+PLAN_TO_DATE = Text("序时 {rate}", "plan {rate}")
+DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
+NO_TARGET = Text("没有在期内的目标任务。", "No target runs on this day.")
+
+CLASS_OVER_TIME = Text("各断面月度水质类别", "Monthly class of each section")
+MISSING_MONTH = Text("缺测", "not measured")
+CHOOSE_SECTION = Text("断面", "Section")
+READINGS = Text("该断面监测值", "Readings of the section")
+SAMPLE_CLASSES = Text("该断面样品类别", "Classes of its samples")
+ITEMS_NOTE = Text(
+    "按实际监测的项目评价（21 项中的 n 项），项目少于 21 项的类别只代表所测项目。",
+    "Classed by the items measured (n of the 21); with fewer than 21 a class speaks for those items only.",
+)
+
+DREDGING = Text("清淤：计划与实际", "Dredging: plan and actual")
+WORKS = Text("整治工程：计划与实际", "Works: plan and actual")
+SOURCES = Text("污染源整治", "Pollution sources")
+PLANTS_AND_SAVING = Text("微型污水处理厂与节水", "Micro plants and water saving")
+DONE_RATE = Text("完成率", "Rate")
+PLAN_MARK = Text("序时进度", "Plan to date")
+
+MAP_HINT = Text("点河段或污染源看卡片；底图为示意图。", "Click a reach or a source for its card; the base map is schematic.")
+MAP_ALT = Text(
+    "河道示意图：{reaches} 段河道按最近水质类别着色，{sources} 处污染源，其中 {open} 处未整治。",
+    "Schematic map: {reaches} reaches coloured by newest class, {sources} pollution sources, {open} of them open.",
+)
+LEGEND_CLASS = Text("水质类别", "Class")
+LEGEND_SOURCE = Text("污染源", "Sources")
+OPEN, CLOSED, OVERDUE = Text("未整治", "Open"), Text("已整治", "Closed"), Text("逾期", "Overdue")
+NO_SELECTION = Text("还没有选中河段或污染源。", "No reach or source is selected.")
+REACH_LIST = Text("河段清单", "Reaches")
+SOURCE_LIST = Text("污染源清单", "Pollution sources")
+CHIEF = Text("河长", "Chief")
+
+STAGES = Text("各阶段项目数与总投资", "Projects and total investment by stage")
+PROJECTS = Text("项目清单", "Projects")
+PARCELS = Text("约定动工日期已过仍未动工的地块", "Land whose agreed start has passed")
+FUNDS = Text("签约项目资金到位", "Funds in place of signed projects")
+SIGNED_TO_STAGE = Text("{count} 个 · {money}", "{count} · {money}")
+STAGE_AXIS = Text("总投资（亿元）", "Total investment (100m CNY)")
+
+CHOOSE_PROJECT = Text("征迁项目", "Project")
+CURVE = Text("签约曲线", "Signing curve")
+CURVE_AXIS = Text("签约率（%）", "Signing rate (%)")
+REQUIRED_PACE = Text("按期需要的进度", "Pace needed")
+ACTUAL = Text("实际", "Actual")
+DEADLINE = Text("签约截止", "Deadline")
+CHAIN = Text("户状态链（占总户数）", "Household status chain (of all households)")
+COMPENSATION = Text("补偿方式构成", "Compensation")
+HOUSEHOLDS_AXIS = Text("户数", "Households")
+
+UPDATE = Text("数据更新", "Update data")
+CHOOSE_LEDGER = Text("选择台账", "Choose the ledger")
+TEMPLATE = Text("下载模板", "Download the template")
+EXPORT = Text("导出现有台账", "Export the ledger")
+UPLOAD = Text("上传填好的文件（CSV：UTF-8、GBK、UTF-16 均可）", "Upload the file (CSV in UTF-8, GBK or UTF-16)")
+YEAR = Text("年份（时间没有年份时填写）", "Year (for times printed without one)")
+REGISTER = Text("未登记的上级（断面、村社）自动登记", "Register unknown parents (sections, villages)")
+PARTIAL = Text("只提交正确的行，有错的行另存", "Commit the good rows only and keep the bad ones as a file")
+WHO = Text("经办人", "Who")
+COMMIT = Text("提交", "Commit")
+CHECKING = Text("正在检查文件…", "Checking the file…")
+STEPS = {
+    "reading": Text("读取 {rows} 行", "reading {rows} rows"),
+    "checking": Text("检查 {rows} 行", "checking {rows} rows"),
+    "comparing": Text("与台账比对", "comparing with the ledger"),
+    "writing": Text("写入", "writing"),
+}
+CHECKED = Text("检查完毕", "Checked")
+REPORT = Text(
+    "共 {rows} 行：新增 {inserted}，更新 {updated}，不变 {unchanged}，有错 {rejected}。编码 {encoding}，{layout}。",
+    "{rows} rows: {inserted} new, {updated} changed, {unchanged} unchanged, {rejected} refused. {encoding}, {layout}.",
+)
+LAYOUTS = {"long": Text("一行一条", "one row each"), "wide": Text("每个项目一列", "one column per item")}
+UNMAPPED = Text("没有载入的列：{columns}", "Columns not loaded: {columns}")
+ERRORS = Text("有错的单元格（改好后重新上传）", "Cells to correct (upload the file again afterwards)")
+NOTES = Text("说明", "Notes")
+CHANGES = Text("改动：旧值 → 新值", "Changes: old → new")
+LINE, COLUMN, VALUE, REASON = Text("行号", "Line"), Text("列", "Column"), Text("值", "Value"), Text("原因", "Reason")
+KEY, OLD, NEW = Text("键", "Key"), Text("旧值", "Old"), Text("新值", "New")
+REJECTED_FILE = Text("下载有错的行", "Download the refused rows")
+NOTHING_TO_COMMIT = Text("与台账现有数据完全相同，不需要提交。", "The file says what the ledger holds already; nothing to commit.")
+CORRECT_FIRST = Text("有错的行没有改好之前不能提交。", "The file can be committed once the refused rows are corrected.")
+COMMITTED = Text(
+    "已提交为批次 {batch}：新增 {inserted} 行，更新 {updated} 行。",
+    "Committed as batch {batch}: {inserted} rows new, {updated} changed.",
+)
+SEE_CHARTS = Text("看相关图表", "See the charts")
+HISTORY = Text("批次与撤销", "Batches and undo")
+UNDO = Text("撤销这个批次", "Undo this batch")
+CHOOSE_BATCH = Text("选择要撤销的批次", "Choose the batch to undo")
+UNDONE = Text("批次 {batch} 已撤销，{rows} 行恢复原样。", "Batch {batch} is undone; {rows} rows are as they were.")
+NO_BATCHES = Text("还没有批次。", "There are no batches yet.")
+FILE, TIME, STATE = Text("文件", "File"), Text("时间", "Time"), Text("状态", "State")
+INSERTED, UPDATED = Text("新增", "New"), Text("更新", "Changed")
+STATE_COMMITTED, STATE_UNDONE = Text("有效", "In force"), Text("已撤销", "Undone")
+WEB_USER = Text("网页", "Web page")
+
+DICTIONARY = Text("数据字典", "Data dictionary")
+DICTIONARY_TITLE = Text("{ledgers} 本台账、{metrics} 个指标的口径", "{ledgers} ledgers and {metrics} metrics, defined")
+LEDGERS, METRICS = Text("台账", "Ledgers"), Text("指标", "Metrics")
+CODE, HEADING, KIND, UNIT = Text("代码", "Code"), Text("名称", "Name"), Text("类型", "Type"), Text("单位", "Unit")
+REQUIRED, RANGE, ALIASES = Text("必填", "Required"), Text("范围", "Range"), Text("也认的表头", "Other headings")
+PERSONAL, PRIMARY = Text("个人信息", "Personal"), Text("主键", "Key")
+KINDS = {
+    "text": Text("文字", "text"),
+    "integer": Text("整数", "whole number"),
+    "number": Text("数字", "number"),
+    "date": Text("日期", "date"),
+    "timestamp": Text("时间", "date and time"),
+    "flag": Text("是/否", "yes or no"),
+    "path": Text("走向", "course"),
+    "choice": Text("选项", "choice"),
+    "parent": Text("引用{parent}", "names a row of {parent}"),
+}

@@ -125,7 +125,7 @@ def _kept_rejects(report: Report, args: argparse.Namespace) -> str | None:
     folder = Path(args.db).parent / "rejected"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{report.sha256[:12]}_{Path(report.file).stem}.csv"
-    door.write_rows(path, report.rejected_rows)
+    write(str(path), template.csv_bytes(report.rejected_rows))
     say(f"拒收的行保存在 {path} / the refused rows are kept there")
     return str(path)
 

@@ -10,9 +10,9 @@ import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
 from analytics import queries
-from data.fields import STREAMS
 from data.datasets import DATASETS
 from data.errors import NotADate, UnknownFilter, UnknownMetric
+from data.fields import STREAMS
 from data.schema import quoted
 from data.text import Text
 
@@ -151,8 +151,9 @@ _LIST: tuple[Metric, ...] = (
         label=Text("资金到位率", "Funds in place"),
         unit="percent",
         formula=Text(
-            "已核实到位资金 ÷ 总投资，仅计已正式签约且未终止的项目；待核实的另列",
-            "Verified receipts ÷ total investment, signed projects not ended; receipts not verified stand apart",
+            "已核实到位资金 ÷ 总投资，仅计已正式签约且未终止的项目；待核实的另列，没有到资记录的不给到位率",
+            "Verified receipts ÷ total investment, signed projects not ended; those not verified stand apart, one "
+            "without a receipt has no rate",
         ),
         direction="higher",
         query="investment.funds_in_place",

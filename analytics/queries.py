@@ -9,6 +9,9 @@ from pathlib import Path
 import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
+from data.datasets import DATASETS
+from data.schema import literal, quoted
+
 FOLDER = Path(__file__).parent / "sql"
 NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 INCLUDE = re.compile(r"^-- include: (?:(\w+)\.)?(\w+)\n", re.MULTILINE)
@@ -41,3 +44,14 @@ def run(con: Connection, name: str, **values: object) -> pd.DataFrame:
     """Return the rows of a named query; values that it does not bind are left out."""
     used = {key: value for key, value in values.items() if key in blanks(name)}
     return con.execute(sql(name), used).df()
+
+
+def ledger_state(con: Connection) -> pd.DataFrame:
+    """Return each dated ledger with its rows, newest date and newest batch; columns dataset, rows, newest, batch."""
+    each = [
+        f"SELECT {literal(d.name)} AS dataset, count(*) AS rows, CAST(greatest({dates}) AS DATE) AS newest, "
+        f"max(batch_id) AS batch FROM {quoted(d.name)}"
+        for d in DATASETS.values()
+        if (dates := ", ".join(f"max({quoted(c)})" for c in d.dated_by))
+    ]
+    return con.execute(" UNION ALL ".join(each) + " ORDER BY newest NULLS FIRST").df()

@@ -5,26 +5,32 @@ from __future__ import annotations
 import csv
 import math
 from functools import cache
-from typing import Literal
+
+import pandas as pd
 
 from data.standards import FOLDER
 
-Status = Literal["已完成", "正常", "滞后", "严重滞后", "无数据"]
+DONE, NO_DATA = "已完成", "无数据"
 
 
 @cache
-def rule() -> tuple[tuple[Status, float], ...]:
+def rule() -> tuple[tuple[str, float], ...]:
     """Return (status, lowest gap in percentage points), best first."""
     with (FOLDER / "status_rule.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["status"], float(row["lowest_gap"])) for row in csv.DictReader(file))  # type: ignore[misc]
+        return tuple((row["status"], float(row["lowest_gap"])) for row in csv.DictReader(file))
 
 
-def status(rate: float | None, gap: float | None) -> Status:
+def status(rate: float | None, gap: float | None) -> str:
     """Return the light for a rate in percent and its gap to plan in percentage points; missing figures have none."""
     if rate is None or math.isnan(rate):
-        return "无数据"
+        return NO_DATA
     if rate >= 100:
-        return "已完成"
+        return DONE
     if gap is None or math.isnan(gap):
-        return "无数据"
+        return NO_DATA
     return next(name for name, lowest in rule() if gap >= lowest)
+
+
+def lights(rows: pd.DataFrame) -> list[str]:
+    """Return the light of each row that has a rate and a gap."""
+    return [status(rate, gap) for rate, gap in zip(rows["rate"], rows["gap"], strict=True)]

@@ -159,7 +159,7 @@ class Store:
 
 
 def _connect(path: str) -> Connection:
-    config: dict[str, str | bool | int] = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "threads": THREADS,
         "memory_limit": MEMORY_LIMIT,
         "storage_compatibility_version": STORAGE_VERSION,

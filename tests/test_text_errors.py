@@ -39,7 +39,6 @@ def test_a_phrase_fills_a_blank_in_its_own_language():
 def test_braces_of_a_value_stay_as_they_are():
     """A value that holds braces is printed, not filled again."""
     error = EmptyFile(name="{year}.csv")
-    assert error.text.fill().zh.count("{year}") == 0 or error.text.zh == "文件“{year}.csv”是空的。"
     assert error.text.zh == "文件“{year}.csv”是空的。"
     assert same("{a}").into("en") == "{a}"
 

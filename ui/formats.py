@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date
 
+import pandas as pd
+
 from data.text import Text, same
 
 MISSING = "–"
@@ -12,13 +14,14 @@ WAN_PER_YI = 10_000
 
 
 def is_missing(value: object) -> bool:
-    return value is None or value != value
+    """Tell None, NaN, NaT and NA from a value."""
+    return bool(pd.isna(value))
 
 
 def floored(value: float, decimals: int) -> float:
     """Cut a number off after some decimals; what is a hair below because of binary fractions counts as whole."""
     step = 10**decimals
-    return math.floor(value * step + 1e-6) / step
+    return float(math.floor(value * step + 1e-6) / step)
 
 
 def percent(value: float | None) -> str:

@@ -91,13 +91,19 @@ def day_in_link() -> date | None:
 
 
 @contextmanager
-def page() -> Iterator[Connection]:
-    """Give a page one state of the database, and show known failures as a sentence."""
+def failures() -> Iterator[None]:
+    """Show known failures as a sentence."""
     try:
-        with store().read() as con:
-            yield con
+        yield
     except DashboardError as error:
         st.error(t(error.text))
+
+
+@contextmanager
+def page() -> Iterator[Connection]:
+    """Give a page one state of the database, and show known failures as a sentence."""
+    with failures(), store().read() as con:
+        yield con
 
 
 def _batches(con: Connection, sources: Sequence[str]) -> tuple[str, bool]:
@@ -122,10 +128,26 @@ def header(con: Connection, title: Text, as_of: date | None, sources: Sequence[s
     st.markdown(f"{badge}:gray[{' · '.join(parts)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
 
 
+def header_plain(title: Text) -> None:
+    """Draw the title of a page that shows no figures, with the 示例 badge where there are 示例 rows."""
+    with page() as con:
+        header(con, title, None)
+
+
 def empty() -> None:
     """Say that there is nothing yet, and offer the door that fills it."""
     st.info(t(phrases.NO_DATA))
     st.page_link(PAGES_FOLDER / "ledgers/update.py", label=t(phrases.GO_TO_UPLOAD), icon=":material/upload_file:")
+
+
+def choose(label: Text, names: dict[str, str], key: str) -> str:
+    """Let the reader choose a code by its name; the code stands in the address, so a link opens the same choice."""
+    if st.session_state.get(key) not in names:
+        linked = st.query_params.get(key, "")
+        st.session_state[key] = linked if linked in names else next(iter(names))
+    chosen: str = st.selectbox(t(label), list(names), format_func=names.__getitem__, key=key)
+    st.query_params[key] = chosen
+    return chosen
 
 
 def section(title: Text) -> None:
@@ -134,7 +156,7 @@ def section(title: Text) -> None:
 
 def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
     """Show the chosen columns of a result."""
-    st.dataframe(tables.readable(rows, columns, language()), hide_index=True, key=key)
+    st.dataframe(tables.readable(rows, columns, language()), hide_index=True, key=key, placeholder=formats.MISSING)
 
 
 def chart(figure: go.Figure, key: str, alt: Text) -> None:

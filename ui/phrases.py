@@ -39,10 +39,11 @@ GROUPS = {
 BEHIND = Text("落后事项（差距最大的在前）", "Behind plan (widest gap first)")
 NOTHING_BEHIND = Text("没有落后于序时的事项。", "Nothing is behind its plan.")
 FRESHNESS = Text("各台账数据截至", "How new each ledger is")
+STALE = Text("过期", "stale")
 LEDGER = Text("台账", "Ledger")
 ROWS = Text("行数", "Rows")
 BATCH = Text("批次", "Batch")
-ACTUAL_OF_TARGET = Text("{actual} / 目标 {target}", "{actual} / target {target}")
+ACTUAL_OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
 PLAN_TO_DATE = Text("序时 {rate}", "plan {rate}")
 DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
 NO_TARGET = Text("没有在期内的目标任务。", "No target runs on this day.")
@@ -64,7 +65,9 @@ PLANTS_AND_SAVING = Text("微型污水处理厂与节水", "Micro plants and wat
 DONE_RATE = Text("完成率", "Rate")
 PLAN_MARK = Text("序时进度", "Plan to date")
 
-MAP_HINT = Text("点河段或污染源看卡片；底图为示意图。", "Click a reach or a source for its card; the base map is schematic.")
+MAP_HINT = Text(
+    "点河段或污染源看卡片；底图为示意图。", "Click a reach or a source for its card; the base map is schematic."
+)
 MAP_ALT = Text(
     "河道示意图：{reaches} 段河道按最近水质类别着色，{sources} 处污染源，其中 {open} 处未整治。",
     "Schematic map: {reaches} reaches coloured by newest class, {sources} pollution sources, {open} of them open.",
@@ -124,7 +127,9 @@ CHANGES = Text("改动：旧值 → 新值", "Changes: old → new")
 LINE, COLUMN, VALUE, REASON = Text("行号", "Line"), Text("列", "Column"), Text("值", "Value"), Text("原因", "Reason")
 KEY, OLD, NEW = Text("键", "Key"), Text("旧值", "Old"), Text("新值", "New")
 REJECTED_FILE = Text("下载有错的行", "Download the refused rows")
-NOTHING_TO_COMMIT = Text("与台账现有数据完全相同，不需要提交。", "The file says what the ledger holds already; nothing to commit.")
+NOTHING_TO_COMMIT = Text(
+    "与台账现有数据完全相同，不需要提交。", "The file says what the ledger holds already; nothing to commit."
+)
 CORRECT_FIRST = Text("有错的行没有改好之前不能提交。", "The file can be committed once the refused rows are corrected.")
 COMMITTED = Text(
     "已提交为批次 {batch}：新增 {inserted} 行，更新 {updated} 行。",
@@ -132,7 +137,7 @@ COMMITTED = Text(
 )
 SEE_CHARTS = Text("看相关图表", "See the charts")
 HISTORY = Text("批次与撤销", "Batches and undo")
-UNDO = Text("撤销这个批次", "Undo this batch")
+UNDO = Text("撤销批次 {batch}", "Undo batch {batch}")
 CHOOSE_BATCH = Text("选择要撤销的批次", "Choose the batch to undo")
 UNDONE = Text("批次 {batch} 已撤销，{rows} 行恢复原样。", "Batch {batch} is undone; {rows} rows are as they were.")
 NO_BATCHES = Text("还没有批次。", "There are no batches yet.")
@@ -144,17 +149,3 @@ WEB_USER = Text("网页", "Web page")
 DICTIONARY = Text("数据字典", "Data dictionary")
 DICTIONARY_TITLE = Text("{ledgers} 本台账、{metrics} 个指标的口径", "{ledgers} ledgers and {metrics} metrics, defined")
 LEDGERS, METRICS = Text("台账", "Ledgers"), Text("指标", "Metrics")
-CODE, HEADING, KIND, UNIT = Text("代码", "Code"), Text("名称", "Name"), Text("类型", "Type"), Text("单位", "Unit")
-REQUIRED, RANGE, ALIASES = Text("必填", "Required"), Text("范围", "Range"), Text("也认的表头", "Other headings")
-PERSONAL, PRIMARY = Text("个人信息", "Personal"), Text("主键", "Key")
-KINDS = {
-    "text": Text("文字", "text"),
-    "integer": Text("整数", "whole number"),
-    "number": Text("数字", "number"),
-    "date": Text("日期", "date"),
-    "timestamp": Text("时间", "date and time"),
-    "flag": Text("是/否", "yes or no"),
-    "path": Text("走向", "course"),
-    "choice": Text("选项", "choice"),
-    "parent": Text("引用{parent}", "names a row of {parent}"),
-}

@@ -53,9 +53,9 @@ def controls() -> None:
     )
 
 
-def menu() -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
+def menu() -> dict[str, list[st.Page]]:
     """Return the pages grouped by line of work, headed in the reader's language."""
-    groups: dict[str, list[st.Page]] = {}  # type: ignore[valid-type]
+    groups: dict[str, list[st.Page]] = {}
     for place, page in enumerate(PAGES):
         entry = st.Page(page.path, title=t(page.label), icon=page.icon, url_path=page.url, default=place == 0)
         groups.setdefault(t(phrases.GROUPS[page.group]), []).append(entry)

@@ -11,6 +11,7 @@ from data.text import Language, Text
 from ui import formats
 
 YES, NO = Text("是", "Yes"), Text("否", "No")
+DATE_FORMATS = {"timestamp": "%Y-%m-%d %H:%M", "date": "%Y-%m-%d", "month": "%Y-%m"}
 
 
 def word(value: object, language: Language) -> str:
@@ -25,29 +26,54 @@ def heading(column: str, language: Language) -> str:
     return FIELDS[column].heading.into(language)
 
 
+def _text(name: str, value: object, language: Language) -> str:
+    """Return one cell that is not a number as it is read."""
+    if formats.is_missing(value):
+        return formats.MISSING
+    kind = "month" if name == "month" else FIELDS[name].kind
+    if kind == "flag":
+        return (YES if value else NO).into(language)
+    if kind in DATE_FORMATS:
+        return format(value, DATE_FORMATS[kind])
+    return word(value, language) if name in ENUMERATED else str(value)
+
+
+def _decimals(name: str) -> int:
+    """Keep one decimal of shares and gaps, three of everything that was measured."""
+    return 1 if FIELDS[name].unit in ("percent", "point", "household") else 3
+
+
+def _floored(name: str, value: float) -> float | None:
+    if pd.isna(value):
+        return None
+    nearly_all = FIELDS[name].unit == "percent" and 99 <= value < 100
+    return formats.floored(value, 2 if nearly_all else _decimals(name))
+
+
 def _readable(name: str, values: pd.Series, language: Language) -> pd.Series:
-    field = FIELDS[name]
-    if name in ENUMERATED:
-        return values.map(lambda v: word(v, language)).astype("str")
-    if field.kind == "flag":
-        said = {True: YES.into(language), False: NO.into(language)}
-        return values.map(lambda v: formats.MISSING if pd.isna(v) else said[bool(v)]).astype("str")
-    if field.kind == "timestamp":
-        return values.map(lambda v: formats.MISSING if pd.isna(v) else f"{v:%Y-%m-%d %H:%M}").astype("str")
-    if field.kind == "date":
-        return values.map(lambda v: formats.MISSING if pd.isna(v) else f"{v:%Y-%m-%d}").astype("str")
-    if field.kind == "number":
-        return pd.to_numeric(values).map(lambda v: None if pd.isna(v) else formats.floored(v, _decimals(v))).astype(float)
-    return values
-
-
-def _decimals(value: float) -> int:
-    """Keep three decimals of small measured values, two from 99 %, one of everything else."""
-    if abs(value) < 10:
-        return 3
-    return 2 if 99 <= value < 100 else 1
+    if FIELDS[name].kind in ("number", "integer"):
+        return pd.to_numeric(values).map(lambda v: _floored(name, v)).astype("Float64")
+    return values.astype(object).map(lambda v: _text(name, v, language)).astype("str")
 
 
 def readable(rows: pd.DataFrame, columns: Sequence[str], language: Language) -> pd.DataFrame:
     """Return the chosen columns of a result as a table that can be shown."""
     return pd.DataFrame({heading(c, language): _readable(c, rows[c], language) for c in columns})
+
+
+def counted(rows: pd.DataFrame, name: str, count: str, language: Language) -> tuple[list[str], list[float], list[str]]:
+    """Return names, rates and labels with both counts for bars; `rows` has the count, households and rate."""
+    unit = FIELDS["households"].measure.label
+    labels = [
+        formats.share(done, total, rate, unit).into(language)
+        for done, total, rate in zip(rows[count], rows["households"], rows["rate"], strict=True)
+    ]
+    return [word(n, language) for n in rows[name]], rows["rate"].tolist(), labels
+
+
+def mixed(rows: pd.DataFrame, language: Language) -> tuple[list[str], list[float], list[str]]:
+    """Return names, households and labels for the bars of the compensation mix."""
+    estates = [f" · {e}" if not formats.is_missing(e) else "" for e in rows["estate"]]
+    names = [word(m, language) + e for m, e in zip(rows["mode"], estates, strict=True)]
+    _, _, labels = counted(rows, "mode", "signed", language)
+    return names, rows["signed"].astype(float).tolist(), labels

@@ -52,16 +52,15 @@ FROM current
 ORDER BY ordinal DESC, investment DESC, project
 
 -- name: funds_in_place
--- Verified receipts over the contracted investment of the signed projects; receipts not verified stand apart.
+-- Verified receipts over the total investment of the signed projects; one without any receipt has no rate.
 WITH
 -- include: current
 SELECT
-    project, signed_on, coalesce(received, 0) AS received, investment,
-    100.0 * coalesce(received, 0) / nullif(investment, 0) AS rate, coalesce(unverified, 0) AS unverified, stage,
+    project, signed_on, received, investment, 100.0 * received / nullif(investment, 0) AS rate, unverified, stage,
     project_id
 FROM current
 WHERE signed_on IS NOT NULL AND stage <> '终止'
-ORDER BY rate, project
+ORDER BY rate NULLS LAST, project
 
 -- name: parcel_clock
 -- Parcels whose agreed start has passed without one: days overdue on the day.

@@ -14,7 +14,6 @@ from data.ingest.reasons import NOTES, REASONS, Finding, about, number
 from data.schema import literal, quoted
 from data.text import Text
 
-
 HIGHEST = 1e12
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import Dataset
-from data.errors import CannotWrite
 from data.ingest import checks, headers, merge, reader
 from data.ingest.checks import Job
 from data.ingest.merge import Counts, Who
@@ -103,7 +100,7 @@ def _prepared(store: Store, dataset: Dataset, file: Upload, options: Options, pr
 def _mapping(job: Job) -> dict[str, str]:
     """Return heading of the file -> column of the ledger, or item of a wide file."""
     placed = {h.text: n for n, h in job.match.columns.items()} | {h.text: n for n, h in job.match.items.items()}
-    return {written: placed[written] for written in job.lines.header if written in placed}
+    return {written: placed[written] for written in map(str.strip, job.lines.header) if written in placed}
 
 
 def _rejected_rows(con: Connection, job: Job, errors: list[Finding]) -> list[list[str]]:
@@ -161,14 +158,21 @@ def _state(con: Connection) -> int:
     return int(con.execute("SELECT n FROM store_lock").fetchall()[0][0])
 
 
+class _Overtaken(Exception):
+    """Somebody else wrote between the check of a file and its turn to be written."""
+
+
 def _committed(store: Store, con: Connection, job: Job, file: Upload, who: Who, report: Report, seen: int) -> bool:
     """Write what was examined as one batch; False, and nothing written, if somebody else wrote in between."""
-    with store.write(con):
-        if _state(con) != seen + 1:
-            return False
-        batch = merge.next_batch(con)
-        merge.apply(con, job, batch)
-        merge.record(con, job, file, who, batch, report.counts, report.rejected)
+    try:
+        with store.write(con):
+            if _state(con) != seen + 1:
+                raise _Overtaken
+            batch = merge.next_batch(con)
+            merge.apply(con, job, batch)
+            merge.record(con, job, file, who, batch, report.counts, report.rejected)
+    except _Overtaken:
+        return False
     report.batch = batch
     return True
 
@@ -216,12 +220,3 @@ def history(con: Connection, limit: int = 1_000) -> list[dict[str, object]]:
     found = con.execute("SELECT * FROM batch ORDER BY batch_id DESC LIMIT ?", [limit])
     names = [d[0] for d in found.description or []]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def write_rows(path: Path, rows: list[list[str]]) -> None:
-    """Write rows as a CSV that Chinese Excel opens correctly; raises CannotWrite."""
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(rows)
-    except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror or str(error)) from error

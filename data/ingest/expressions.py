@@ -8,14 +8,16 @@ from data.schema import literal, quoted
 FULL_WIDTH = "０１２３４５６７８９．－＋，／：　％"
 HALF_WIDTH = "0123456789.-+,/: %"
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
-TIME_FORMATS = ("", " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S", " %H时", "%H时", " %H时%M分", "%H:%M")
+TIME_FORMATS = ("", " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S", " %H时", "%H时", " %H时%M分", "%H时%M分", "%H:%M")
 YES = ("是", "有", "对", "√", "y", "yes", "true", "1")
 NO = ("否", "无", "错", "×", "n", "no", "false", "0")
 NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
 THOUSANDS = r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"
 YEARLESS = r"\d{1,2}[-/.]\d{1,2}([ T].*)?"
 YEARLESS_HAN = r"\d{1,2}月\d{1,2}日?( .*)?"
-COURSE = r"\s*\d+(\.\d+)? +\d+(\.\d+)?\s*(;\s*\d+(\.\d+)? +\d+(\.\d+)?\s*)+"
+LONGITUDE = r"(7[3-9]|[89]\d|1[0-2]\d|13[0-5])(\.\d+)?"
+LATITUDE = r"([3-9]|[1-4]\d|5[0-3])(\.\d+)?"
+COURSE = rf"\s*{LONGITUDE} +{LATITUDE}\s*(;\s*{LONGITUDE} +{LATITUDE}\s*)+"
 EARLIEST, LATEST = "1900-01-01", "2100-12-31"
 LONGEST = 500
 

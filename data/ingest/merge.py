@@ -38,7 +38,7 @@ def _keys_equal(dataset: Dataset, left: str, right: str) -> str:
 
 
 def compare(con: Connection, job: Job) -> Counts:
-    """Set `clean` against the ledger: makes the table `diff` with an action for each row, and counts them."""
+    """Set `clean` against the ledger: makes the table `diff` with a `diff_action` for each row, and counts them."""
     dataset, compared = job.dataset, [c.name for c in job.columns if c.name not in job.dataset.key]
     differs = " OR ".join(f"n.{quoted(c)} IS DISTINCT FROM o.{quoted(c)}" for c in compared) or "false"
     con.execute(
@@ -98,7 +98,9 @@ def apply(con: Connection, job: Job, batch: int) -> None:
         f"UPDATE {ledger} SET {sets} FROM diff d WHERE d.diff_action = 'update' AND {_keys_equal(dataset, ledger, 'd')}"
     )
     names = ", ".join(quoted(c.name) for c in job.columns)
-    con.execute(f"INSERT INTO {ledger} ({names}, batch_id) SELECT {names}, {batch} FROM diff WHERE diff_action = 'insert'")
+    con.execute(
+        f"INSERT INTO {ledger} ({names}, batch_id) SELECT {names}, {batch} FROM diff WHERE diff_action = 'insert'"
+    )
 
 
 def _register_parents(con: Connection, job: Job, batch: int) -> None:

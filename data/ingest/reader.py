@@ -169,9 +169,13 @@ def split(file: Upload, folder: Path, recognise: Callable[[list[str]], int], pro
     while header and not header[-1].strip():
         header.pop()
     path = folder / f"{uuid.uuid4().hex}.csv"
-    rows, ragged = _stage(records, len(header), path, progress)
-    if ragged:
-        raise RaggedRows(name=file.name, width=len(header), count=len(ragged), lines=_numbers(ragged))
-    if not rows:
-        raise NoRows(name=file.name)
+    try:
+        rows, ragged = _stage(records, len(header), path, progress)
+        if ragged:
+            raise RaggedRows(name=file.name, width=len(header), count=len(ragged), lines=_numbers(ragged))
+        if not rows:
+            raise NoRows(name=file.name)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return Lines(encoding, header, header_line, rows, path)

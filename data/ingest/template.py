@@ -17,7 +17,7 @@ BOM = "\ufeff"
 
 def template(dataset: Dataset, language: Language = "zh") -> bytes:
     """Return the CSV that a clerk fills in: the headings with their units, UTF-8 with BOM."""
-    return _csv([[c.heading.into(language) for c in dataset.columns]])
+    return csv_bytes([[c.heading.into(language) for c in dataset.columns]])
 
 
 def export(con: Connection, dataset: Dataset, language: Language = "zh") -> bytes:
@@ -25,7 +25,7 @@ def export(con: Connection, dataset: Dataset, language: Language = "zh") -> byte
     names = ", ".join(quoted(c.name) for c in dataset.columns)
     key = ", ".join(quoted(k) for k in dataset.key)
     rows = con.execute(f"SELECT {names} FROM {quoted(dataset.name)} ORDER BY {key}").fetchall()
-    return _csv([[c.heading.into(language) for c in dataset.columns], *([_cell(v) for v in row] for row in rows)])
+    return csv_bytes([[c.heading.into(language) for c in dataset.columns], *([_cell(v) for v in row] for row in rows)])
 
 
 def _cell(value: object) -> str:
@@ -40,7 +40,8 @@ def _cell(value: object) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def _csv(rows: list[list[str]]) -> bytes:
+def csv_bytes(rows: list[list[str]]) -> bytes:
+    """Return rows as a CSV that Chinese Excel opens correctly: UTF-8 with BOM."""
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)
     return (BOM + out.getvalue()).encode("utf-8")

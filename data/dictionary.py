@@ -1,0 +1,95 @@
+"""The data dictionary, written from the registry: `python -m data.dictionary` writes docs/data_dictionary.md."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from data.datasets import DATASETS, Column, Dataset
+from data.text import Language, Text, same
+
+PATH = Path(__file__).parent.parent / "docs" / "data_dictionary.md"
+KINDS = {
+    "text": Text("文字", "text"),
+    "integer": Text("整数", "whole number"),
+    "number": Text("数字", "number"),
+    "date": Text("日期", "date"),
+    "timestamp": Text("时间", "date and time"),
+    "flag": Text("是/否", "yes or no"),
+    "path": Text("走向", "course"),
+}
+HEADINGS = (
+    Text("列", "Column"),
+    Text("代码", "Code"),
+    Text("类型", "Type"),
+    Text("必填", "Required"),
+    Text("范围或选项", "Range or choices"),
+    Text("也认的表头", "Other headings"),
+)
+YES, KEY, PERSONAL = Text("是", "yes"), Text("主键", "key"), Text("个人信息，不上屏幕", "personal, never on screen")
+REFERENCE = Text("引用：{parent}", "a row of {parent}")
+TITLE = Text("# 数据字典", "# Data dictionary")
+INTRODUCTION = Text(
+    "由台账登记表生成（`make docs`），不要手改。主键列合起来确定一行；同一键再次上传即更新。",
+    "Generated from the registry (`make docs`); do not edit. The key columns together name a row.",
+)
+
+
+def _kind(column: Column) -> Text:
+    if column.references:
+        return REFERENCE.fill(parent=DATASETS[column.references].label)
+    return KINDS[column.kind]
+
+
+def _range(column: Column, language: Language) -> str:
+    if column.choices:
+        return "、".join(c.label.into(language) for c in column.choices)
+    if column.low is None and column.high is None:
+        return PERSONAL.into(language) if column.personal else ""
+    low, high = ("" if v is None else f"{v:g}" for v in (column.low, column.high))
+    return f"{low} – {high}" if high else f"≥ {low}"
+
+
+def _row(dataset: Dataset, column: Column, language: Language) -> str:
+    required = KEY if column.name in dataset.key else YES if column.required else same("")
+    cells = (
+        column.heading.into(language),
+        f"`{column.name}`",
+        _kind(column).into(language),
+        required.into(language),
+        _range(column, language),
+        "、".join(column.aliases),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def ledger(dataset: Dataset, language: Language) -> str:
+    """Return one ledger as Markdown: what it is and a row for each column."""
+    head = f"| {' | '.join(h.into(language) for h in HEADINGS)} |"
+    rule = "|" + " --- |" * len(HEADINGS)
+    rows = [_row(dataset, c, language) for c in dataset.columns]
+    return "\n".join([dataset.description.into(language), "", head, rule, *rows])
+
+
+def document() -> str:
+    """Return the whole dictionary, Chinese first and English after it."""
+    parts = []
+    for language in ("zh", "en"):
+        parts += [TITLE.into(language), "", INTRODUCTION.into(language), ""]
+        for dataset in DATASETS.values():
+            parts += [f"## {dataset.label.into(language)} `{dataset.name}`", "", ledger(dataset, language), ""]
+    return "\n".join(parts)
+
+
+def main(words: list[str]) -> int:
+    """Write the document, or with --check say whether it is up to date."""
+    if "--check" in words:
+        fresh = PATH.exists() and PATH.read_text(encoding="utf-8") == document()
+        print("data dictionary: up to date" if fresh else "data dictionary: stale, run `make docs`", file=sys.stderr)
+        return 0 if fresh else 1
+    PATH.write_text(document(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

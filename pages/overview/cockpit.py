@@ -1,0 +1,29 @@
+"""The three lines of work on one screen: targets, what is behind, how new the figures are."""
+
+import streamlit as st
+
+from analytics import metrics, queries
+from analytics.status import lights
+from ui import cards, frame, headlines, phrases
+
+with frame.page() as con:
+    day = frame.chosen_day()
+    targets = metrics.compute(con, "target_progress", day)
+    behind = metrics.compute(con, "behind", targets.as_of)
+    frame.header(con, headlines.cockpit(behind.rows), targets.as_of)
+    if targets.rows.empty:
+        st.info(frame.t(phrases.NO_TARGET))
+    cards.lines_of_work(targets.rows, lights(targets.rows))
+    st.caption(frame.t(phrases.LIGHT_RULE))
+
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        frame.section(phrases.BEHIND)
+        if behind.rows.empty:
+            st.success(frame.t(phrases.NOTHING_BEHIND))
+        else:
+            cards.worst_first(behind.rows, lights(behind.rows), key="behind")
+    with right:
+        frame.section(phrases.FRESHNESS)
+        cards.freshness(queries.ledger_state(con), targets.as_of)
+    frame.formula(*[(m.label, m.formula) for m in (targets.metric, behind.metric)])

@@ -1,0 +1,29 @@
+"""Where it is bad: reaches by class, pollution sources by kind and state, a card for what is clicked."""
+
+import streamlit as st
+
+from analytics import metrics, queries
+from ui import frame, headlines, map_cards, phrases
+
+with frame.page() as con:
+    closure = metrics.compute(con, "source_closure", frame.chosen_day())
+    as_of = frame.chosen_day() or metrics.newest(con, ("reading", "source"))
+    reaches = queries.run(con, "water.reach_map", as_of=as_of)
+    sources = queries.run(con, "water.source_map", as_of=as_of)
+    duties = queries.run(con, "water.duties", as_of=as_of)
+    frame.header(con, headlines.river_map(reaches, sources), as_of, ("reach", "reading", "source"))
+    if reaches.empty and sources.empty:
+        frame.empty()
+        st.stop()
+    left, right = st.columns([3, 1], gap="medium")
+    with left:
+        st.caption(frame.t(phrases.MAP_HINT))
+        picked = map_cards.draw(reaches, sources)
+        map_cards.legend()
+    with right:
+        map_cards.card(picked, reaches, sources, duties)
+    frame.section(phrases.REACH_LIST)
+    frame.table(reaches, ["river", "reach", "village", "length", "target_class", "class", "month", "items"], "reaches")
+    frame.section(phrases.SOURCE_LIST)
+    frame.table(sources, ["source", "kind", "river", "village", "state", "action", "due_on", "closed_on"], "sources")
+    frame.formula((closure.metric.label, closure.metric.formula))

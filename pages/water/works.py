@@ -1,0 +1,68 @@
+"""What is done about the rivers: dredging, works, pollution sources, plants, water saving."""
+
+import streamlit as st
+
+from analytics import metrics
+from analytics.status import lights
+from data.fields import WORDS
+from ui import charts, formats, frame, headlines, phrases
+
+with frame.page() as con:
+    day = frame.chosen_day()
+    dredging = metrics.compute(con, "dredging_progress", day)
+    works = metrics.compute(con, "works_progress", day)
+    frame.header(con, headlines.dredging(dredging.rows), works.as_of, ("work", "work_plan", "work_progress", "source"))
+    if works.rows.empty:
+        frame.empty()
+        st.stop()
+    for title, result, name in ((phrases.DREDGING, dredging, "river"), (phrases.WORKS, works, "work")):
+        rows = result.rows
+        frame.section(title)
+        labels = [frame.t(formats.share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()]
+        figure = charts.bullets(
+            rows[name].tolist(),
+            rows["rate"].tolist(),
+            rows["planned_rate"].tolist(),
+            lights(rows),
+            labels,
+            frame.language(),
+        )
+        frame.chart(figure, f"{name}-bullets", title)
+    st.caption(frame.t(phrases.LIGHT_RULE))
+    frame.table(
+        works.rows,
+        [
+            "work",
+            "river",
+            "kind",
+            "done",
+            "quantity",
+            "quantity_unit",
+            "rate",
+            "planned_rate",
+            "gap",
+            "end_on",
+            "owner",
+        ],
+        "works",
+    )
+    sources = metrics.compute(con, "source_closure", day)
+    plants = metrics.compute(con, "plant_connection", day)
+    saving = metrics.compute(con, "saving_activities", day)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        frame.section(phrases.SOURCES)
+        frame.table(sources.rows, ["river", "kind", "closed", "registered", "rate", "overdue"], "sources")
+    with right:
+        frame.section(phrases.PLANTS_AND_SAVING)
+        frame.table(
+            plants.rows,
+            ["plant", "village", "capacity", "households_connected", "households_design", "rate", "is_running"],
+            "plants",
+        )
+        frame.table(
+            saving.rows,
+            ["kind", "activities", "headcount", "units_visited", "leaks_found", "leaks_fixed"],
+            "saving",
+        )
+    frame.formula(*[(r.metric.label, r.metric.formula) for r in (dredging, works, sources, plants, saving)])

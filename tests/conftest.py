@@ -1,0 +1,130 @@
+"""What the tests share: databases, the real data, a server, browsers that may not leave the host."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from data.ingest import sample
+from data.store import Store, open_store
+from tests import chromium, serving
+from tests.serving import Server
+
+THIS_HOST = {"localhost", "127.0.0.1", "[::1]", None}
+MARKED_BY_FIXTURE = {"server": "browser", "fresh_server": "browser", "browser": "browser", "real_data": "real"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that start a server or a browser, and those that read the real data."""
+    for item in items:
+        for fixture in MARKED_BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(MARKED_BY_FIXTURE[fixture])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests away from the developer's database and settings."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRONTLINE_DB", str(tmp_path_factory.mktemp("default") / "frontline.duckdb"))
+        patch.delenv("FRONTLINE_SAMPLE", raising=False)
+        yield
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """Give an empty database in memory."""
+    with open_store(":memory:") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sample_store() -> Iterator[Store]:
+    """Give a database in memory with the 示例 ledgers, for reading only: all tests share it."""
+    with open_store(":memory:") as opened:
+        sample.load_sample(opened)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Return the folder of the real data."""
+    folder = os.environ.get("FRONTLINE_REAL_DATA")
+    if not folder:
+        pytest.skip("FRONTLINE_REAL_DATA does not name the folder of the real data")
+    if not Path(folder).is_dir():
+        pytest.skip(f"FRONTLINE_REAL_DATA is not a folder: {folder}")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give a server with the 示例 ledgers, shared by all tests that do not change them."""
+    folder = tmp_path_factory.mktemp("server")
+    with serving.serve(folder / "frontline.duckdb", folder / "log") as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Give a starter of servers of one test's own: `fresh_server(database=…, script=…, FRONTLINE_SAMPLE="0")`."""
+    with ExitStack() as running:
+
+        def start(database: Path = tmp_path / "frontline.duckdb", **settings: str) -> Server:
+            return running.enter_context(serving.serve(database, tmp_path / "log", **settings))
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give the browser; it ends with the module because asyncio is in use for as long as it runs."""
+    with sync_playwright() as playwright, chromium.launch(playwright) as launched:
+        yield launched
+
+
+@pytest.fixture
+def requested() -> list[str]:
+    """Return the list that fills with every address that the test's pages ask for."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves_the_host(requested: list[str]) -> Iterator[None]:
+    """Hold every browser test to the promise that a page asks no other host for anything."""
+    yield
+    assert [url for url in requested if urlsplit(url).hostname not in THIS_HOST] == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, requested: list[str]) -> Iterator[Callable[..., Page]]:
+    """Give an opener of pages, each with a cache and cookies of its own: `open_page(**PHONE)`."""
+    with ExitStack() as contexts:
+
+        def opened(**device: Any) -> Page:
+            context = contexts.enter_context(browser.new_context(**(chromium.DESKTOP | device)))
+            context.on("request", lambda request: requested.append(request.url))
+            page = context.new_page()
+            page.on("websocket", lambda socket: requested.append(socket.url))
+            return page
+
+        yield opened
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """Return a page of 1440 by 900."""
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    """Return a page on a phone of 390 by 844."""
+    return open_page(**chromium.PHONE)

@@ -1,0 +1,56 @@
+"""A real server in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: its address, its process, and the file of what it says on stderr."""
+
+    url: str
+    process: subprocess.Popen[str]
+    log: Path
+
+
+def started(database: Path, log: Path, script: str = "app.py", **settings: str) -> subprocess.Popen[str]:
+    """Start `streamlit run` on a free port with a database and settings, not those of the developer."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTLINE_", "STREAMLIT_"))}
+    env = own | {"FRONTLINE_DB": str(database), "PYTHONPATH": str(ROOT), "TZ": "Asia/Shanghai"} | settings
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", "0"]
+    with log.open("w") as errors:
+        return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, text=True)
+
+
+def address(process: subprocess.Popen[str], log: Path) -> str:
+    """Return the address that a starting server prints; connections to it wait until the server answers."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if found := re.search(r"http://\S+", line):
+            return found[0]
+    raise RuntimeError(f"the server ended with {process.wait()}:\n{log.read_text()}")
+
+
+@contextmanager
+def serve(database: Path, log: Path, script: str = "app.py", **settings: str) -> Iterator[Server]:
+    """Give a server that answers, and end it afterwards."""
+    process = started(database, log, script, **settings)
+    try:
+        url = address(process, log)
+        with urlopen(f"{url}/_stcore/health", timeout=PATIENCE):
+            yield Server(url, process, log)
+    finally:
+        process.terminate()
+        process.communicate(timeout=PATIENCE)

@@ -1,0 +1,459 @@
+"""The check: what a cell may look like, what it becomes, and what is said of a bad one."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import count
+
+import pytest
+
+from data.datasets import DATASETS
+from data.ingest import door, reader
+from data.ingest.door import Options, Report, Who
+from data.schema import literal, quoted
+from data.store import Store, open_store
+
+WHO = Who("测试员")
+PARENTS = {
+    "village": "村社编码,村社名称\nV-1,胡家村\nV-2,灵山村",
+    "river": "河道编码,河道名称,河道等级,水体类型\nR-1,一号河,村级,河流\nR-2,同名河,村级,河流\nR-3,同名河,村级,河流",
+    "section": "断面编码,断面名称\nS-1,断面甲\nS-2,断面乙",
+}
+fresh = count(1)
+
+
+def upload(lines: str, name: str = "台账.csv") -> reader.Upload:
+    return reader.upload(name, lines.encode())
+
+
+def load(store: Store, dataset: str, lines: str, name: str = "台账.csv", **options: object) -> Report:
+    return door.load(store, DATASETS[dataset], upload(lines, name), WHO, Options(**options))
+
+
+def check(store: Store, dataset: str, lines: str, name: str = "台账.csv", **options: object) -> Report:
+    return door.check(store, DATASETS[dataset], upload(lines, name), Options(**options))
+
+
+def values(store: Store, dataset: str, column: str, where: str = "true") -> list[object]:
+    key = quoted(DATASETS[dataset].key[-1])
+    with store.read() as con:
+        found = con.execute(f"SELECT {quoted(column)} FROM {quoted(dataset)} WHERE {where} ORDER BY {key}").fetchall()
+    return [value for (value,) in found]
+
+
+def becomes(store: Store, dataset: str, column: str, lines: str, **options: object) -> object:
+    """Load one row with a code of its own in place of NEW and return what became of one of its cells."""
+    code = f"NEW-{next(fresh)}"
+    report = load(store, dataset, lines.replace("NEW", code), **options)
+    assert report.errors == []
+    [value] = values(store, dataset, column, f"{quoted(DATASETS[dataset].key[0])} = {literal(code)}")
+    return value
+
+
+def told(report: Report) -> list[tuple[int, str, str, str]]:
+    return [(e.line, e.column, e.value, e.reason.en) for e in report.errors]
+
+
+@pytest.fixture(scope="module")
+def parents() -> Iterator[Store]:
+    """A database of villages, rivers and sections; a test adds rows under codes of its own."""
+    with open_store(":memory:") as opened:
+        for dataset, lines in PARENTS.items():
+            load(opened, dataset, lines)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2014-03-05",
+        "2014/3/5",
+        "2014.3.5",
+        "2014年3月5日",
+        "20140305",
+        "2014-3-5",
+        "2014/03/05",
+        "２０１４－０３－０５",
+    ],
+)
+def test_a_date_may_be_written_in_the_ways_of_clerks(parents, written):
+    """Every form of a date that clerks write is read as the same day."""
+    lines = f"活动编码,活动日期,活动类型\nNEW,{written},培训"
+    assert becomes(parents, "saving_activity", "held_on", lines) == date(2014, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2014-02-30", "2014-13-01", "20140231", "2014年2月29日", "14-03-05", "5/3/14", "14.3.5", "三月五日", "3月5日",
+     "2014-03", "41703", "1899-12-31", "2101-01-01"],
+)  # fmt: skip
+def test_a_date_that_cannot_be_is_refused(parents, written):
+    """Impossible days, years of two digits or none, and days before 1900 or after 2100 are refused as they stand."""
+    report = check(parents, "saving_activity", f"活动编码,活动日期,活动类型\nNEW,{written},培训")
+    assert [(e.line, e.column, e.value) for e in report.errors] == [(2, "活动日期", written)]
+    assert report.errors[0].reason.en.startswith("“Held on” is not a date")
+
+
+@pytest.mark.parametrize(
+    ("written", "time"),
+    [
+        ("2021-04-01 08:00", datetime(2021, 4, 1, 8)),
+        ("2021/4/1 8:00:30", datetime(2021, 4, 1, 8, 0, 30)),
+        ("2021-04-01T08:00", datetime(2021, 4, 1, 8)),
+        ("2021年4月1日 8时", datetime(2021, 4, 1, 8)),
+        ("2021年4月1日8时30分", datetime(2021, 4, 1, 8, 30)),
+        ("2021-04-01", datetime(2021, 4, 1)),
+    ],
+)
+def test_a_time_may_be_written_in_the_ways_of_clerks(parents, written, time):
+    """A time is read with or without hours, minutes and seconds; a day alone is its midnight."""
+    report = load(parents, "reading", f"断面,监测时间,监测项目,监测值\nS-2,{written},DO,{next(fresh) / 100}")
+    assert report.errors == []
+    assert time in values(parents, "reading", "sampled_at", "section_id = 'S-2'")
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "year", "time"),
+    [
+        ("04-01 08:00", "清林渡.csv", 2021, datetime(2021, 4, 1, 8)),
+        ("4/2 8:00", "清林渡.csv", 2021, datetime(2021, 4, 2, 8)),
+        ("4月3日 8时", "清林渡.csv", 2021, datetime(2021, 4, 3, 8)),
+        ("04-04 08:00", "清林渡2020-04.csv", None, datetime(2020, 4, 4, 8)),
+        ("04-05 08:00", "清林渡2020-04.csv", 2021, datetime(2021, 4, 5, 8)),
+        ("2019-04-06 08:00", "清林渡2020-04.csv", 2021, datetime(2019, 4, 6, 8)),
+    ],
+)
+def test_a_time_without_a_year_takes_it_from_the_option_or_the_file_name(parents, written, name, year, time):
+    """The year of the option goes before that of the file name; a time that has its own year keeps it."""
+    load(parents, "reading", f"断面,监测时间,监测项目,监测值\nS-1,{written},TN,1", name, year=year)
+    assert time in values(parents, "reading", "sampled_at", "section_id = 'S-1' AND parameter = 'TN'")
+
+
+@pytest.mark.parametrize("written", ["04-01 08:00", "4月1日 8时", "4/1"])
+def test_a_time_without_any_year_is_refused_with_the_remedy(parents, written):
+    """Where neither the cell, the option nor the file name has a year, the reason says where to give it."""
+    report = check(parents, "reading", f"断面,监测时间,监测项目,监测值\nS-1,{written},DO,8")
+    assert [(e.line, e.value) for e in report.errors] == [(2, written)]
+    assert "--year" in report.errors[0].reason.zh
+    assert "has no year" in report.errors[0].reason.en
+
+
+def test_the_29th_of_february_needs_a_leap_year(parents):
+    """A day without a year is checked in the year that completes it."""
+    lines = "断面,监测时间,监测项目,监测值\nS-1,02-29 08:00,COD,20"
+    assert check(parents, "reading", lines, year=2020).errors == []
+    assert len(check(parents, "reading", lines, year=2021).errors) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [('"1,234.5"', 1234.5), ('"12,345,678"', 12345678), ("１２３．５", 123.5), ('"１，２３４"', 1234), ("+5", 5),
+     ("1e3", 1000), (".5", 0.5), ("1.", 1), ("0", 0)],
+)  # fmt: skip
+def test_a_number_may_be_written_in_the_ways_of_clerks(parents, written, value):
+    """Thousands separators, full-width digits and exponents are read."""
+    assert becomes(parents, "plant", "capacity", f"厂站编码,厂站名称,所在村社,设计能力\nNEW,厂,V-1,{written}") == value
+
+
+def test_an_optional_cell_may_be_empty(parents):
+    """An empty cell is no value, and no error unless its column is required."""
+    assert becomes(parents, "village", "population", "村社编码,村社名称,人口\nNEW,村,") is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["abc", "NaN", "nan", "inf", "-inf", "Infinity", "1e999", '"1,23"', '"12,34"', "1 000", "<0.01",
+     "0.02L", "12%", "一百", "0x1F", "1_000"],
+)  # fmt: skip
+def test_what_is_not_a_finite_number_is_refused(parents, written):
+    """Words, NaN, infinities, misplaced separators and qualifiers are not numbers."""
+    report = check(parents, "plant", f"厂站编码,厂站名称,所在村社,设计能力\nNEW,厂,V-1,{written}")
+    assert told(report) == [(2, "设计能力", written.strip('"'), "“Capacity” must be a number")]
+
+
+@pytest.mark.parametrize("written", ["1.5", "很多", "99999999999999999999"])
+def test_what_is_not_a_whole_number_is_refused(parents, written):
+    """A count must be a whole number that a ledger can hold."""
+    report = check(parents, "village", f"村社编码,村社名称,人口\nNEW,村,{written}")
+    assert told(report) == [(2, "人口", written, "“Population” must be a whole number")]
+
+
+def test_a_whole_number_may_end_in_a_zero_fraction(parents):
+    """Spreadsheets write 120.0 for 120."""
+    assert becomes(parents, "village", "population", "村社编码,村社名称,人口\nNEW,村,120.0") == 120
+
+
+@pytest.mark.parametrize(
+    ("dataset", "column", "lines", "value"),
+    [
+        ("investment_project", "investment", "项目编码,项目名称,项目类别,总投资(亿元)\nNEW,项目,供地类,10", 100_000),
+        ("investment_project", "investment", "项目编码,项目名称,项目类别,总投资（元）\nNEW,项目,供地类,26000", 2.6),
+        ("investment_project", "investment", "项目编码,项目名称,项目类别,总投资(万元)\nNEW,项目,供地类,5", 5),
+        ("river", "length", "河道编码,河道名称,河道等级,水体类型,长度(m)\nNEW,河,村级,河流,1660", 1.66),
+        ("river", "length", "河道编码,河道名称,河道等级,水体类型,长度【千米】\nNEW,河,村级,河流,1.66", 1.66),
+        ("household", "legal_area", "户编号,项目,合法建筑面积(万㎡)\nNEW,D-1,0.01", 100),
+    ],
+)
+def test_a_unit_in_the_heading_is_honoured(parents, dataset, column, lines, value):
+    """A heading in a related unit brings its values into the registry's unit, exactly."""
+    project = "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\nD-1,征迁,拆违,5,2014-01-01,2014-02-01"
+    load(parents, "demolition_project", project)
+    report = check(parents, dataset, lines)
+    assert report.notes == []
+    assert becomes(parents, dataset, column, lines) == value
+
+
+def test_the_unit_of_an_item_is_honoured_in_a_wide_file(store):
+    """总磷(μg/L) goes in as mg/L, and the range of the item is judged in mg/L."""
+    load(store, "section", PARENTS["section"])
+    report = load(store, "reading", "断面名称,监测时间,总磷(μg/L),溶解氧(mg/L)\n断面甲,2021-04-01 08:00,214,8.1")
+    assert report.errors == []
+    assert values(store, "reading", "value") == [8.1, 0.214]
+
+
+def test_an_unknown_unit_in_the_heading_is_ignored_with_a_note(parents):
+    """A unit that is not known changes nothing, and the clerk is told so."""
+    lines = "河道编码,河道名称,河道等级,水体类型,长度(里)\nNEW,河,村级,河流,3"
+    report = check(parents, "river", lines)
+    assert [(n.line, n.column, n.value) for n in report.notes] == [(1, "长度", "长度(里)")]
+    assert report.notes[0].reason.en == "“里” in the heading is not a known unit; values are read in the unit of “长度”"
+    assert becomes(parents, "river", "length", lines) == 3
+
+
+def test_a_file_may_be_all_english(parents):
+    """English headings and English words of enumerations are stored as the Chinese words."""
+    lines = "River code,River,Level,Water type,Length (km)\nNEW,Brook,Subdistrict,small water body,1.2"
+    assert becomes(parents, "river", "level", lines) == "街道级"
+    assert becomes(parents, "river", "water_type", lines) == "小微水体"
+
+
+def test_a_file_may_have_the_codes_as_headings(parents):
+    """The registry's own names are headings too, in any case."""
+    assert becomes(parents, "village", "name", "VILLAGE_ID,Name\nNEW,村") == "村"
+
+
+def test_columns_may_stand_in_any_order(parents):
+    """Columns are found by heading, not by place; headings of no column are named and passed over."""
+    report = check(parents, "river", "水体类型,备用,长度,河道等级,河道名称,河道编码\n沟渠,x,0.9,村级,沟,NEW")
+    assert (report.counts.inserted, report.unmapped) == (1, ["备用"])
+    assert report.columns == {
+        "水体类型": "water_type", "长度": "length", "河道等级": "level", "河道名称": "name", "河道编码": "river_id",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["河道名称*", " 河道 名称 ", "河道名称：", "河流名称", "所属河流"])
+def test_a_heading_may_be_dressed_up(parents, heading):
+    """Marks of required columns, blanks, colons and the aliases of a heading do not hide it."""
+    report = check(parents, "river", f"河道编码,{heading},河道等级,水体类型\nNEW,河,村级,河流")
+    assert report.columns[heading.strip()] == "name"
+
+
+def test_every_bad_cell_is_reported_in_both_languages(parents):
+    """All bad cells of all rows are told, several in one row, with line, heading, value and reason."""
+    lines = (
+        "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
+        "W-1,清淤甲,一号河,清淤,100,m³,2014-01-01,2014-06-30\n"
+        "W-2,,没有的河,清淤,abc,尺,2014-02-30,2014-06-30\n"
+        "W-3,清淤丙,一号河,挖泥,-5,m³,2014-01-01,\n"
+    )
+    report = check(parents, "work", lines)
+    assert (report.rows, report.rejected, report.counts.inserted) == (3, 2, 1)
+    assert {(e.line, e.column, e.value) for e in report.errors} == {
+        (3, "工程名称", ""),
+        (3, "河道", "没有的河"),
+        (3, "计划工程量", "abc"),
+        (3, "计量单位", "尺"),
+        (3, "计划开工", "2014-02-30"),
+        (4, "工程类型", "挖泥"),
+        (4, "计划工程量", "-5"),
+        (4, "计划完工", ""),
+    }
+    [quantity] = [e.as_json() for e in report.errors if e.value == "abc"]
+    assert quantity == {
+        "line": 3,
+        "column": "计划工程量",
+        "value": "abc",
+        "reason_zh": "“计划工程量”应是数字",
+        "reason_en": "“Planned quantity” must be a number",
+    }
+
+
+def test_a_word_outside_the_enumeration_is_told_the_words_to_choose_from(parents):
+    """The reason lists what may stand there, in each language."""
+    [error] = check(parents, "village", "村社编码,村社名称,类别\nNEW,村,自然村").errors
+    assert error.reason.zh == "“类别”不在可选范围内：行政村、社区"
+    assert error.reason.en == "“Kind” must be one of: Village, Community"
+
+
+def test_an_unknown_parent_is_named_with_its_ledger(parents):
+    """A river that is not registered is told with the ledger in which it is missing."""
+    report = check(parents, "reach", "河段编码,河段名称,河道\nNEW,一段,九号河")
+    assert told(report) == [(2, "河道", "九号河", "It is not in “Rivers”; register it there first")]
+
+
+def test_an_ambiguous_parent_name_is_refused(parents):
+    """Two rivers of one name cannot be told apart by it; their codes still can."""
+    report = check(parents, "reach", "河段编码,河段名称,河道\nN-1,一段,同名河\nN-2,二段,R-3")
+    reason = "Several rows of “Rivers” bear this name; write the code instead"
+    assert told(report) == [(2, "河道", "同名河", reason)]
+
+
+def test_a_parent_may_be_named_by_its_name_or_its_code(parents):
+    """A cell that names a parent by its name is stored as the parent's code."""
+    assert becomes(parents, "reach", "river_id", "河段编码,河段名称,河道\nNEW,一段,一号河") == "R-1"
+    assert becomes(parents, "reach", "river_id", "河段编码,河段名称,河道\nNEW,一段,R-2") == "R-2"
+
+
+def test_a_key_repeated_with_other_values_refuses_both_lines(parents):
+    """Of two lines with one key and other values neither goes in, and each names the other."""
+    report = check(parents, "village", "村社编码,村社名称\nNEW,甲村\nNEW-B,乙村\nNEW,丙村")
+    assert (report.rejected, report.counts.inserted) == (2, 1)
+    assert told(report) == [
+        (2, "村社编码", "NEW", "Line 4 has the same “Village code” with other values; a key may stand only once"),
+        (4, "村社编码", "NEW", "Line 2 has the same “Village code” with other values; a key may stand only once"),
+    ]
+
+
+def test_a_line_repeated_whole_goes_in_once_with_a_note(parents):
+    """Identical lines are one row, and the later one is noted."""
+    report = check(parents, "village", "村社编码,村社名称\nNEW,甲村\nNEW,甲村")
+    assert (report.errors, report.counts.inserted) == ([], 1)
+    assert [(n.line, n.reason.en) for n in report.notes] == [(3, "The same as line 2; loaded once")]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "lines", "reason"),
+    [
+        ("section", "断面编码,断面名称,经度\nNEW,断面,200", "“Longitude” must not be above 136"),
+        ("section", "断面编码,断面名称,纬度\nNEW,断面,-1", "“Latitude” must not be below 3"),
+        ("village", "村社编码,村社名称,人口\nNEW,村,-1", "“Population” must not be below 0"),
+        ("reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,pH,15", "The value of pH value is outside 0–14"),
+        ("reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,溶解氧,31",
+         "The value of Dissolved oxygen is outside 0–30"),
+        ("reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,WT,-3",
+         "The value of Water temperature is outside -2–50"),
+        ("reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,氨氮,-0.1",
+         "The value of Ammonia nitrogen is outside 0–∞"),
+    ],
+)  # fmt: skip
+def test_a_value_outside_its_range_is_refused(parents, dataset, lines, reason):
+    """A number beyond what the registry allows for its column or its item is refused with the bounds."""
+    report = check(parents, dataset, lines)
+    assert [e.reason.en for e in report.errors] == [reason]
+
+
+def test_water_may_be_colder_than_zero(parents):
+    """The low bound of an item is its own: water temperature may be -1."""
+    assert check(parents, "reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,WT,-1").errors == []
+
+
+@pytest.mark.parametrize(
+    "course",
+    ["121.5 29.9", "121.5,29.9; 121.6,29.9", "121.5 29.9; 东 西", "29.9 121.5; 29.9 121.6", "999 99; 121.5 29.9"],
+)
+def test_a_course_that_is_not_a_line_on_the_map_is_refused(parents, course):
+    """A course needs two points or more, longitude first, each within the country."""
+    report = check(parents, "reach", f'河段编码,河段名称,河道,走向\nNEW,一段,R-1,"{course}"')
+    assert [(e.line, e.column, e.value) for e in report.errors] == [(2, "走向", course)]
+
+
+def test_a_text_has_a_limit(parents):
+    """More than 500 characters are refused."""
+    report = check(parents, "river", f"河道编码,河道名称,河道等级,水体类型,备注\nNEW,河,村级,河流,{'长' * 501}")
+    assert [e.reason.en for e in report.errors] == ["“Note” is longer than 500 characters"]
+
+
+def test_yes_and_no_have_several_spellings(parents):
+    """A flag may be 是, 否, yes, no, 1, 0 and the like, and nothing else."""
+    head = "厂站编码,厂站名称,所在村社,设计能力,正常运行\nNEW,厂,V-1,5,"
+    assert [becomes(parents, "plant", "is_running", head + w) for w in ("是", "Yes", "１", "√")] == [True] * 4
+    assert [becomes(parents, "plant", "is_running", head + w) for w in ("否", "NO", "0", "×")] == [False] * 4
+    assert [e.reason.en for e in check(parents, "plant", head + "也许").errors] == ["“Running” must be yes or no"]
+
+
+WIDE = "省份,流域,断面名称,监测时间,水质类别,pH(无量纲),溶解氧(mg/L),氨氮(mg/L),站点情况\n"
+
+
+def test_a_wide_file_is_recognised_and_its_markers_passed_over(store):
+    """One column per item is read as one row per item; `*`, `--`, `-` and empty cells are no values."""
+    load(store, "section", PARENTS["section"])
+    report = load(
+        store,
+        "reading",
+        WIDE
+        + "浙江省,甬江,断面甲,2021-04-01 08:00,Ⅱ,7.1,*,--,正常\n浙江省,甬江,断面甲,2021-04-01 12:00,Ⅱ,-,,0.31,正常\n",
+    )
+    assert (report.layout, report.rows, report.counts.inserted) == ("wide", 2, 2)
+    assert report.unmapped == ["省份", "流域", "水质类别", "站点情况"]
+    assert report.columns["氨氮(mg/L)"] == "NH3N"
+    with store.read() as con:
+        found = con.execute("SELECT section_id, hour(sampled_at), parameter, value FROM reading ORDER BY 2").fetchall()
+    assert found == [("S-1", 8, "PH", 7.1), ("S-1", 12, "NH3N", 0.31)]
+
+
+def test_a_bad_cell_of_a_wide_file_is_told_under_its_item(parents):
+    """The heading of the item names the cell, without its unit."""
+    report = check(parents, "reading", WIDE + "浙江省,甬江,断面甲,2021-04-01 08:00,Ⅱ,15,7,abc,正常\n")
+    assert [(e.line, e.column, e.value) for e in report.errors] == [(2, "pH", "15"), (2, "氨氮", "abc")]
+
+
+def test_an_unknown_section_of_a_wide_file_is_told_once_a_line(parents):
+    """A line with three items and an unknown section is one error, not three."""
+    report = check(parents, "reading", WIDE + "浙江省,甬江,断面丁,2021-04-01 08:00,Ⅱ,7,7,0.2,正常\n")
+    assert [(e.line, e.column, e.value) for e in report.errors] == [(2, "断面名称", "断面丁")]
+    assert report.rejected == 1
+
+
+def test_of_conflicting_lines_of_a_wide_file_the_later_is_taken(store):
+    """Published files repeat a time with other values: the later line is taken, with a note."""
+    load(store, "section", PARENTS["section"])
+    line = "浙江省,甬江,断面甲,2021-04-01 08:00,Ⅱ,7.1,8.0,{},正常\n"
+    report = load(store, "reading", WIDE + line.format("0.31") + line.format("0.55"))
+    assert values(store, "reading", "value", "parameter = 'NH3N'") == [0.55]
+    assert report.counts.inserted == 3
+    assert [(n.line, n.reason.en) for n in report.notes] == [
+        (3, "Line 2 has the same “Section + Sampled at + Item” with other values; this later line is taken")
+    ]
+
+
+def test_a_line_of_a_wide_file_without_values_is_noted(parents):
+    """A line of markers only is not loaded, and its number is told."""
+    report = check(
+        parents,
+        "reading",
+        WIDE + "浙江省,甬江,断面甲,2021-05-01 08:00,*,--,*,,停站\n浙江省,甬江,断面甲,2021-05-01 12:00,Ⅱ,7,7,0.2,正常\n",
+    )
+    assert report.counts.inserted == 3
+    assert [(n.line, n.reason.en) for n in report.notes] == [(2, "This row holds no measured value and is not loaded")]
+
+
+def test_register_adds_an_unknown_section_with_what_the_file_says_of_it(store):
+    """`register` makes the section from its name, with the province and basin that stand beside it."""
+    lines = WIDE + "浙江省,甬江,新断面,2021-04-01 08:00,Ⅱ,7,7,0.2,正常\n"
+    assert check(store, "reading", lines).rejected == 1
+    report = load(store, "reading", lines, register=True)
+    assert [(n.value, n.reason.en) for n in report.notes] == [("新断面", "Newly registered in “Monitoring sections”")]
+    with store.read() as con:
+        found = con.execute("SELECT section_id, name, province, basin, water_type FROM section").fetchall()
+    assert found == [("新断面", "新断面", "浙江省", "甬江", None)]
+
+
+def test_register_adds_only_what_can_be_made_from_a_name(parents):
+    """A river needs a level and a water type, so an unknown river is refused even with `register`."""
+    report = check(parents, "reach", "河段编码,河段名称,河道\nNEW,一段,九号河", register=True)
+    assert [e.value for e in report.errors] == ["九号河"]
+
+
+def test_a_check_writes_nothing(parents):
+    """A check counts what a load would do and leaves the ledger and the batches alone."""
+    with parents.read() as con:
+        before = con.execute("FROM village").fetchall(), con.execute("FROM batch").fetchall()
+    assert check(parents, "village", "村社编码,村社名称\nV-1,改名村\nV-9,新村").counts == door.Counts(1, 1, 0)
+    with parents.read() as con:
+        assert (con.execute("FROM village").fetchall(), con.execute("FROM batch").fetchall()) == before
+
+
+def test_a_check_tells_old_and_new_values(parents):
+    """A row that would change is told with key, column, old and new value."""
+    assert check(parents, "village", "村社编码,村社名称,人口\nV-1,胡家村,1200").changes == [
+        ("V-1", "population", None, "1200")
+    ]

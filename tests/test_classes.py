@@ -1,0 +1,173 @@
+"""The class of water, GB 3838-2002: hand-checked vectors through the door, and the official class of real stations."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from analytics import metrics, queries
+from data.datasets import DATASETS
+from data.ingest import door, reader
+from data.ingest.door import Options, Report, Who
+from data.store import Store
+
+CLASSES = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"]
+SECTIONS = "断面编码,断面名称,水体类型\nR,河断面,河流\nL,湖断面,湖泊\nB,库断面,水库\nN,未定断面,\n"
+BEFORE, AFTER = "2021-04-30 08:00", "2021-05-01 08:00"  # values are rounded before they are classed from 2021-05-01 on
+
+
+def load(store: Store, dataset: str, content: bytes, name: str = "数据.csv", **options: object) -> Report:
+    return door.load(store, DATASETS[dataset], reader.upload(name, content), Who("测试员"), Options(**options))
+
+
+def measure(store: Store, section: str, time: str, **items: float | str) -> None:
+    """Load one sample as a wide file of the items given."""
+    lines = [["断面", "监测时间", *items], [section, time, *map(str, items.values())]]
+    assert load(store, "reading", "\n".join(",".join(line) for line in lines).encode()).errors == []
+
+
+def samples(store: Store) -> list[tuple[str, str, int]]:
+    """Return (class, deciding items, number of items) of every sample, in order of section and time."""
+    with store.read() as con:
+        rows = metrics.compute(con, "sample_class").rows
+    return list(rows[["class", "worst", "items"]].itertuples(index=False, name=None))
+
+
+@pytest.fixture
+def sections(store) -> Store:
+    """A database of one section in each kind of water."""
+    load(store, "section", SECTIONS.encode())
+    return store
+
+
+@pytest.mark.parametrize("time", [BEFORE, AFTER])
+def test_the_worst_item_decides(sections, time):
+    """Vector A10-1: pH 7.4, DO 4.2, CODMn 7.1, NH3-N 1.82, TP 0.214 in a river is Ⅴ by ammonia, of five items."""
+    measure(sections, "R", time, pH=7.4, 溶解氧=4.2, 高锰酸盐指数=7.1, 氨氮=1.82, 总磷=0.214)
+    assert samples(sections) == [("Ⅴ", "NH3N", 5)]
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "rounded", "unrounded"),
+    [
+        ("总磷", "0.200", "Ⅲ", "Ⅲ"),
+        ("总磷", "0.2004", "Ⅲ", "Ⅳ"),
+        ("总磷", "0.201", "Ⅳ", "Ⅳ"),
+        ("总磷", "0.0205", "Ⅰ", "Ⅱ"),  # half to even: 0.020
+        ("溶解氧", "5.0", "Ⅲ", "Ⅲ"),
+        ("溶解氧", "4.96", "Ⅲ", "Ⅳ"),
+        ("溶解氧", "4.94", "Ⅳ", "Ⅳ"),
+        ("溶解氧", "7.45", "Ⅱ", "Ⅱ"),  # half to even: 7.4
+        ("氨氮", "1.004", "Ⅲ", "Ⅳ"),
+        ("氨氮", "2.005", "Ⅴ", "劣Ⅴ"),  # half to even: 2.00
+        ("氨氮", "2.015", "劣Ⅴ", "劣Ⅴ"),  # half to even: 2.02
+        ("氨氮", "0.155", "Ⅱ", "Ⅱ"),
+        ("高锰酸盐指数", "6.05", "Ⅲ", "Ⅳ"),  # half to even: 6.0
+        ("高锰酸盐指数", "6.15", "Ⅳ", "Ⅳ"),  # half to even: 6.2
+        ("pH", "9.4", "Ⅰ", "劣Ⅴ"),
+        ("pH", "9.6", "劣Ⅴ", "劣Ⅴ"),
+        ("pH", "5.5", "Ⅰ", "劣Ⅴ"),  # half to even: 6
+        ("汞", "0.00005", "Ⅰ", "Ⅰ"),
+        ("汞", "0.000051", "Ⅰ", "Ⅲ"),
+    ],
+)
+def test_a_value_near_a_limit_is_rounded_half_to_even_since_may_2021(sections, item, value, rounded, unrounded):
+    """Vector A10-2: from 2021-05-01 a value is rounded to the places of its item first; before, it is taken as it is."""
+    measure(sections, "R", BEFORE, **{item: value})
+    measure(sections, "R", AFTER, **{item: value})
+    assert [found for found, _, _ in samples(sections)] == [unrounded, rounded]
+
+
+@pytest.mark.parametrize(
+    ("total_phosphorus", "river", "lake"), [("0.01", "Ⅰ", "Ⅰ"), ("0.02", "Ⅰ", "Ⅱ"), ("0.15", "Ⅲ", "Ⅴ"), ("0.3", "Ⅳ", "劣Ⅴ")]
+)
+def test_lakes_have_stricter_limits_of_phosphorus(sections, total_phosphorus, river, lake):
+    """The same total phosphorus is another class in a lake or reservoir; a section of unknown kind counts as a river."""
+    for section in ("R", "L", "B", "N"):
+        measure(sections, section, BEFORE, 总磷=total_phosphorus)
+    with sections.read() as con:
+        rows = metrics.compute(con, "sample_class").rows
+    assert dict(zip(rows["section_id"], rows["class"], strict=True)) == {"R": river, "N": river, "L": lake, "B": lake}
+
+
+def test_a_section_takes_the_kind_of_water_of_its_river(store):
+    """A section without a kind of its own is judged by that of its river."""
+    load(store, "river", "河道编码,河道名称,河道等级,水体类型\nK,水库,市级,水库\n".encode())
+    load(store, "section", "断面编码,断面名称,河道\nK-1,库心,K\n".encode())
+    measure(store, "K-1", BEFORE, 总磷=0.15)
+    assert samples(store) == [("Ⅴ", "TP", 1)]
+
+
+def test_temperature_and_total_nitrogen_never_decide(sections):
+    """Water of 35 °C with much nitrogen is Ⅰ by its oxygen, the one item that takes part."""
+    measure(sections, "L", BEFORE, 水温=35, 总氮=9, 溶解氧=8, 电导率=900, 浊度=300, 藻密度=5_000_000)
+    assert samples(sections) == [("Ⅰ", "DO", 1)]
+
+
+def test_a_sample_without_any_item_of_the_standard_has_no_class(sections):
+    """Temperature and nitrogen alone give no class, rather than a good one."""
+    measure(sections, "R", BEFORE, 水温=20, 总氮=9)
+    assert samples(sections) == []
+
+
+def test_the_items_present_are_counted(sections):
+    """A class of two items says so, and items of one class decide together, in the order of the standard."""
+    measure(sections, "R", BEFORE, 氨氮=1.2, 溶解氧=4)
+    assert samples(sections) == [("Ⅳ", "DO,NH3N", 2)]
+
+
+@pytest.mark.parametrize(("value", "expected"), [(7.5, "Ⅰ"), (6, "Ⅱ"), (5, "Ⅲ"), (3, "Ⅳ"), (2, "Ⅴ"), (1.9, "劣Ⅴ")])
+def test_more_oxygen_is_better(sections, value, expected):
+    """Each limit of dissolved oxygen still belongs to the better class."""
+    measure(sections, "R", BEFORE, 溶解氧=value)
+    assert samples(sections)[0][0] == expected
+
+
+def test_a_month_is_classed_by_its_means(sections):
+    """NH3-N of 0.4 and 2.2 are Ⅱ and 劣Ⅴ as samples and, with their mean of 1.3, Ⅳ as a month of two samples."""
+    measure(sections, "R", "2014-03-05", 氨氮=0.4)
+    measure(sections, "R", "2014-03-20", 氨氮=2.2)
+    measure(sections, "R", "2014-04-05", 氨氮=0.4)
+    with sections.read() as con:
+        rows = metrics.compute(con, "section_class").rows
+    assert [c for c, _, _ in samples(sections)] == ["Ⅱ", "劣Ⅴ", "Ⅱ"]
+    assert list(zip(rows["month"].dt.strftime("%Y-%m"), rows["class"], rows["samples"], strict=True)) == [
+        ("2014-03", "Ⅳ", 2),
+        ("2014-04", "Ⅱ", 1),
+    ]
+
+
+def test_ph_is_averaged_through_hydrogen_ions(sections):
+    """Vector A10-4: the mean of pH 6 and 8 is 6.30, not 7."""
+    measure(sections, "R", "2014-03-05", pH=6)
+    measure(sections, "R", "2014-03-20", pH=8)
+    with sections.read() as con:
+        monthly = f"WITH {queries.sql('water.monthly')} SELECT value FROM measured"
+        [(mean,)] = con.execute(monthly, {"as_of": "2014-03-31"}).fetchall()
+    assert round(mean, 2) == 6.30
+
+
+def test_the_mean_of_ph_decides_the_class_of_a_month(sections):
+    """pH 5.5 and 8 make a month of pH 5.80, outside 6-9, although their plain mean of 6.75 lies inside."""
+    measure(sections, "R", "2014-03-05", pH=5.5)
+    measure(sections, "R", "2014-03-20", pH=8)
+    with sections.read() as con:
+        assert list(metrics.compute(con, "section_class").rows["class"]) == ["劣Ⅴ"]
+
+
+def test_a_section_is_held_against_its_own_target(store):
+    """The target of the section goes before that of its river; without either nothing is said."""
+    load(store, "river", "河道编码,河道名称,河道等级,水体类型,目标水质\nK,河,市级,河流,Ⅳ\nM,溪,市级,河流,\n".encode())
+    load(store, "section", "断面编码,断面名称,河道,目标水质\nA,甲,K,\nB,乙,K,Ⅲ\nC,丙,M,\n".encode())
+    for section in ("A", "B", "C"):
+        measure(store, section, BEFORE, 溶解氧=4)
+    with store.read() as con:
+        rows = metrics.compute(con, "section_class").rows
+    met = {row.section_id: row.is_met for row in rows.itertuples()}
+    assert (met["A"], met["B"]) == (True, False)
+    assert met["C"] is None or met["C"] != met["C"]
+
+
+# ---------------------------------------------------------------------------------------- twelve stations of Ningbo
+
+STATIONS = "cnemc_2021-04_ningbo_original"

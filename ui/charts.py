@@ -1,0 +1,229 @@
+"""Result rows in, Plotly figures out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from data.fields import WORDS
+from data.text import Language
+from ui import formats, phrases
+from ui.colours import (
+    CLASS_COLOURS,
+    CLASS_NAMES,
+    CLASS_TEXT,
+    DARK_TEXT,
+    MISSING,
+    PLAN,
+    STATUS_COLOURS,
+    STATUS_SIGNS,
+    STREAM_COLOURS,
+)
+
+LOCALE = {
+    "moduleType": "locale",
+    "name": "zh-CN",
+    "dictionary": {},
+    "format": {
+        "days": ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
+        "shortDays": ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
+        "months": [f"{m}月" for m in range(1, 13)],
+        "shortMonths": [f"{m}月" for m in range(1, 13)],
+        "date": "%Y-%m-%d",
+    },
+}
+ROW_HEIGHT = 34
+PERCENT_AXIS = {"range": [0, 118], "tickvals": [0, 25, 50, 75, 100], "ticksuffix": " %", "title": ""}
+
+
+def _layout(figure: go.Figure, height: int, **more: object) -> go.Figure:
+    """Give a figure the house's margins; text and ground follow the reader's theme."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 30, "b": 44},
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+        hoverlabel={"align": "left"},
+        dragmode=False,
+        **more,
+    )
+    figure.update_xaxes(automargin=True, fixedrange=True)
+    figure.update_yaxes(automargin=True, fixedrange=True)
+    return figure
+
+
+def _class_scale() -> list[list[object]]:
+    """Return a colour scale that steps from class to class: 0 for not measured, ranks 1 to 6."""
+    colours = [MISSING, *(CLASS_COLOURS[name] for name in CLASS_NAMES)]
+    width = 1 / len(colours)
+    return [[(place + edge) * width, colour] for place, colour in enumerate(colours) for edge in (0, 1)]
+
+
+def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
+    """Return section × month as squares in class colours with their numerals; months not measured say so.
+
+    `rows` has section, month, class, class_rank, items.
+    """
+    months = pd.date_range(rows["month"].min(), rows["month"].max(), freq="MS")
+    rank = rows.pivot_table(index="section", columns="month", values="class_rank").reindex(columns=months)
+    labels = [f"{m:%Y-%m}" for m in months]
+    figure = go.Figure(
+        go.Heatmap(
+            z=rank.fillna(0).to_numpy(),
+            x=labels,
+            y=list(rank.index),
+            zmin=-0.5,
+            zmax=6.5,
+            colorscale=_class_scale(),
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            hoverinfo="skip",
+        )
+    )
+    figure.add_trace(_numerals(rank, labels, language))
+    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_xaxes(type="category", showgrid=False)
+    return _layout(figure, 110 + ROW_HEIGHT * len(rank), showlegend=False)
+
+
+def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.Scatter:
+    """Return the numeral of each square, dark on light colours; a word where nothing was measured."""
+    cells = [
+        (x, section, None if pd.isna(value) else CLASS_NAMES[int(value) - 1])
+        for section, values in zip(rank.index, rank.to_numpy(), strict=True)
+        for x, value in zip(labels, values, strict=True)
+    ]
+    missing = phrases.MISSING_MONTH.into(language)
+    return go.Scatter(
+        x=[c[0] for c in cells],
+        y=[c[1] for c in cells],
+        text=[WORDS[c[2]].into(language) if c[2] else missing for c in cells],
+        mode="text",
+        textfont={"color": [CLASS_TEXT[c[2]] if c[2] else DARK_TEXT for c in cells], "size": 13},
+        hovertext=[f"{c[1]} {c[0]} {WORDS[c[2]].into(language) if c[2] else missing}" for c in cells],
+        hoverinfo="text",
+    )
+
+
+def bullets(
+    names: list[str],
+    rates: list[float],
+    planned: list[float],
+    statuses: list[str],
+    labels: list[str],
+    language: Language,
+) -> go.Figure:
+    """Return one bar a row in its light's colour, a tick where the plan stands, its counts under its name."""
+    rows = [
+        f"{STATUS_SIGNS[s]} {n}<br><span style='font-size:11px'>{words}</span>"
+        for s, n, words in zip(statuses, names, labels, strict=True)
+    ]
+    figure = go.Figure(
+        go.Bar(
+            x=[0 if formats.is_missing(r) else min(r, 100.0) for r in rates],
+            y=rows,
+            orientation="h",
+            marker={"color": [STATUS_COLOURS[s] for s in statuses], "line": {"color": PLAN, "width": 1}},
+            hoverinfo="skip",
+            width=0.5,
+            showlegend=False,
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[None if formats.is_missing(p) else min(p, 100.0) for p in planned],
+            y=rows,
+            mode="markers",
+            name=phrases.PLAN_MARK.into(language),
+            marker={"symbol": "line-ns", "size": 24, "line": {"width": 3, "color": PLAN}},
+            hovertext=[phrases.PLAN_TO_DATE.fill(rate=formats.percent(p)).into(language) for p in planned],
+            hoverinfo="text",
+        )
+    )
+    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_xaxes(**PERCENT_AXIS | {"range": [0, 104]})
+    return _layout(figure, 90 + 46 * len(names))
+
+
+def _bars(names: list[str], values: list[float], labels: list[str], colour: str, **axis: object) -> go.Figure:
+    """Return one labelled horizontal bar a row."""
+    figure = go.Figure(
+        go.Bar(
+            x=values,
+            y=names,
+            orientation="h",
+            marker={"color": colour},
+            text=labels,
+            textposition="outside",
+            cliponaxis=False,
+            hoverinfo="skip",
+            width=0.6,
+        )
+    )
+    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_xaxes(**axis)
+    return _layout(figure, 90 + ROW_HEIGHT * len(names))
+
+
+def stages(rows: pd.DataFrame, names: list[str], language: Language) -> go.Figure:
+    """Return one bar a stage by total investment, labelled with count and amount; `rows` has projects, investment."""
+    labels = [
+        phrases.SIGNED_TO_STAGE.fill(count=int(r.projects), money=formats.money(r.investment)).into(language)
+        for r in rows.itertuples()
+    ]
+    amounts = (rows["investment"] / formats.WAN_PER_YI).tolist()
+    axis = {"title": phrases.STAGE_AXIS.into(language), "range": [0, (max(amounts) or 1.0) * 1.7]}
+    return _bars(names, amounts, labels, STREAM_COLOURS["investment"], **axis)
+
+
+def signing_curve(rows: pd.DataFrame, deadline: date, language: Language) -> go.Figure:
+    """Return the signed share day by day, 100 %, the deadline, and the straight way there if it is still ahead.
+
+    `rows` has on_date, rate, households_left for one project.
+    """
+    last = rows.iloc[-1]
+    figure = go.Figure(
+        go.Scatter(
+            x=rows["on_date"],
+            y=rows["rate"],
+            mode="lines+markers",
+            line={"shape": "hv", "color": STREAM_COLOURS["demolition"], "width": 3},
+            marker={"size": 5},
+            name=phrases.ACTUAL.into(language),
+            customdata=rows["households_left"],
+            hovertemplate="%{x|%Y-%m-%d} · %{y:.1f} % · %{customdata}<extra></extra>",
+        )
+    )
+    if last["on_date"].date() < deadline and last["rate"] < 100:
+        figure.add_trace(
+            go.Scatter(
+                x=[last["on_date"], pd.Timestamp(deadline)],
+                y=[last["rate"], 100],
+                mode="lines",
+                line={"dash": "dash", "color": PLAN},
+                name=phrases.REQUIRED_PACE.into(language),
+                hoverinfo="skip",
+            )
+        )
+    figure.add_hline(y=100, line={"color": PLAN, "width": 1, "dash": "dot"})
+    figure.add_vline(x=pd.Timestamp(deadline).timestamp() * 1000, line={"color": PLAN, "width": 1})
+    figure.add_annotation(
+        x=pd.Timestamp(deadline), y=4, text=phrases.DEADLINE.into(language), showarrow=False, xanchor="right"
+    )
+    figure.update_yaxes(range=[0, 106], title=phrases.CURVE_AXIS.into(language))
+    figure.update_xaxes(tickformat="%Y-%m-%d", nticks=6)
+    return _layout(figure, 380)
+
+
+def chain(names: list[str], rates: list[float], labels: list[str]) -> go.Figure:
+    """Return one bar a step, against all households."""
+    axis = PERCENT_AXIS | {"range": [0, 150], "showgrid": False}
+    return _bars(names, rates, labels, STREAM_COLOURS["demolition"], **axis)
+
+
+def mix(names: list[str], counts: list[float], labels: list[str], language: Language) -> go.Figure:
+    """Return one bar a way of compensation, in households."""
+    axis = {"title": phrases.HOUSEHOLDS_AXIS.into(language), "range": [0, max(counts) * 1.6]}
+    return _bars(names, counts, labels, STREAM_COLOURS["demolition"], **axis)

@@ -1,0 +1,178 @@
+"""Reaches and pollution sources in, a map out; nothing of it is fetched from another host."""
+
+from __future__ import annotations
+
+import base64
+import json
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pydeck as pdk
+
+from data.text import Language
+from ui import formats, tables
+from ui.colours import CLASS_COLOURS, CLASS_TEXT, MISSING, rgb
+
+BASE = Path(__file__).parent.parent / "data" / "geo" / "base.geojson"
+FONT = pdk.types.String("Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif")
+CENTRE = {"longitude": 121.5355, "latitude": 29.9455, "zoom": 12.3}
+GROUND = {
+    "light": {"water": "#F5F7FA", "land": "#E9EEF3", "village": "#DCE5DD", "park": "#BFE0C4", "road": "#FFFFFF"},
+    "dark": {"water": "#06172B", "land": "#0F2440", "village": "#17324F", "park": "#1D4A3A", "road": "#2C4768"},
+}
+INITIALS = {
+    "畜禽养殖": "畜",
+    "废油": "油",
+    "煤炭": "煤",
+    "废品收购": "废",
+    "餐饮": "餐",
+    "洗车": "洗",
+    "工业企业": "工",
+    "生活污水": "生",
+    "农业面源": "农",
+}
+SOURCE_COLOURS = {"open": "#D55E00", "overdue": "#7A1F5C", "closed": "#0072B2"}
+
+
+@cache
+def base_style(theme: str) -> str:
+    """Return the drawn base map as a style that stands in the page itself, so that none is looked for elsewhere."""
+    colours = GROUND[theme]
+    kinds = ("land", "village", "park")
+    fills: list[dict[str, object]] = [
+        {
+            "id": kind,
+            "type": "fill",
+            "source": "base",
+            "filter": ["==", ["get", "kind"], kind],
+            "paint": {"fill-color": colours[kind]},
+        }
+        for kind in kinds
+    ]
+    road = {
+        "id": "road",
+        "type": "line",
+        "source": "base",
+        "filter": ["==", ["get", "kind"], "road"],
+        "paint": {"line-color": colours["road"], "line-width": 3},
+    }
+    ground = {"id": "ground", "type": "background", "paint": {"background-color": colours["water"]}}
+    source = {"type": "geojson", "data": json.loads(BASE.read_text(encoding="utf-8"))}
+    style = {"version": 8, "sources": {"base": source}, "layers": [ground, *fills, road]}
+    return "data:application/json;base64," + base64.b64encode(json.dumps(style).encode()).decode()
+
+
+def _path(course: str) -> list[list[float]]:
+    """Return “lon lat; lon lat; …” as points."""
+    return [[float(number) for number in point.split()] for point in course.split(";")]
+
+
+def _reaches(rows: pd.DataFrame, language: Language) -> list[dict[str, object]]:
+    """Return what the map needs of each reach, with the lines of its tooltip."""
+    drawn = []
+    for row in rows.to_dict("records"):
+        name = row["class"] if not formats.is_missing(row["class"]) else None
+        path = _path(row["course"])
+        drawn.append(
+            {
+                "id": row["reach_id"],
+                "path": path,
+                "middle": path[len(path) // 2],
+                "numeral": tables.word(name, language) if name else "?",
+                "colour": rgb(CLASS_COLOURS[name] if name else MISSING),
+                "ink": rgb(CLASS_TEXT[name] if name else "#1B2733"),
+                "title": row["reach"],
+                "line1": f"{tables.heading('class', language)}: {tables.word(name, language)}",
+                "line2": f"{tables.heading('month', language)}: {_month(row['month'])}",
+            }
+        )
+    return drawn
+
+
+def _month(value: object) -> str:
+    return formats.MISSING if formats.is_missing(value) else f"{value:%Y-%m}"
+
+
+def source_state(row: dict[str, object]) -> str:
+    """Return open, overdue or closed for a source of `source_map`."""
+    if row["is_closed"] is True:
+        return "closed"
+    return "overdue" if row["is_overdue"] is True else "open"
+
+
+def _sources(rows: pd.DataFrame, language: Language) -> list[dict[str, object]]:
+    placed = rows.dropna(subset=["lon", "lat"]).astype(object).to_dict("records")
+    return [
+        {
+            "id": row["source_id"],
+            "position": [row["lon"], row["lat"]],
+            "initial": INITIALS[row["kind"]],
+            "colour": rgb(SOURCE_COLOURS[source_state(row)]),
+            "title": row["source"],
+            "line1": f"{tables.heading('kind', language)}: {tables.word(row['kind'], language)}",
+            "line2": f"{tables.heading('state', language)}: {tables.word(row['state'], language)}",
+        }
+        for row in placed
+    ]
+
+
+def _labels(kind: str, data: list[dict[str, object]], text: str, at: str, colour: object, size: int) -> pdk.Layer:
+    """Return a layer of Chinese text; characters and font must be given, or they are dropped."""
+    return pdk.Layer(
+        "TextLayer",
+        data,
+        id=kind,
+        get_position=at,
+        get_text=text,
+        get_color=colour,
+        get_size=size,
+        font_family=FONT,
+        font_weight=700,
+        character_set=pdk.types.String("auto"),
+    )
+
+
+def _village_names(language: Language, theme: str) -> pdk.Layer:
+    features = json.loads(BASE.read_text(encoding="utf-8"))["features"]
+    names = [
+        {"name": f["properties"][f"name_{language}"], "at": f["geometry"]["coordinates"][0][0]}
+        for f in features
+        if f["properties"]["kind"] == "village"
+    ]
+    return _labels("village-names", names, "name", "at", rgb("#5C6B7A" if theme == "light" else "#9FB3C8"), 13)
+
+
+def river_map(reaches: pd.DataFrame, sources: pd.DataFrame, language: Language, theme: str) -> pdk.Deck:
+    """Return the map: reaches coloured by class with its numeral, sources by state with the initial of their kind.
+
+    `reaches` are the rows of water.reach_map, `sources` those of water.source_map; the layers that can be clicked
+    are `reaches` and `sources`, whose objects carry the `id` of the row.
+    """
+    lines, points = _reaches(reaches, language), _sources(sources, language)
+    rim = rgb("#1B2733" if theme == "light" else "#E6EDF5")
+    badges = {"get_radius": 11, "radius_units": pdk.types.String("pixels"), "stroked": True, "line_width_min_pixels": 1}
+    deck = pdk.Deck(
+        layers=[
+            pdk.Layer("PathLayer", lines, id="rims", get_path="path", get_color=rim, width_min_pixels=9),
+            pdk.Layer(
+                "PathLayer", lines, id="reaches", get_path="path", get_color="colour", width_min_pixels=6, pickable=True
+            ),
+            pdk.Layer(
+                "ScatterplotLayer", lines, id="badges", get_position="middle", get_fill_color="colour",
+                get_line_color=rim, **badges,
+            ),
+            _labels("numerals", lines, "numeral", "middle", "ink", 13),
+            pdk.Layer(
+                "ScatterplotLayer", points, id="sources", get_position="position", get_fill_color="colour",
+                get_line_color=rgb("#FFFFFF"), pickable=True, **(badges | {"get_radius": 9}),
+            ),
+            _labels("initials", points, "initial", "position", rgb("#FFFFFF"), 12),
+            _village_names(language, theme),
+        ],
+        initial_view_state=pdk.ViewState(**CENTRE),
+        map_provider="carto",
+        map_style=base_style(theme),
+        tooltip={"html": "<b>{title}</b><br/>{line1}<br/>{line2}"},
+    )  # fmt: skip
+    return deck

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from data.datasets import dataset
 from data.ingest import door, reader
@@ -40,7 +39,7 @@ def test_clerk_corrects_commits_and_undoes(page: Page, fresh_server: Callable[..
     expect(page.get_by_text("编码 GB18030")).to_be_visible()
     expect(page.get_by_text("有错的行没有改好之前不能提交")).to_be_visible()
     ready(page)
-    assert "累计完成量" in page.get_by_test_id("stDataFrame").first.locator("canvas").inner_text()
+    expect(page.get_by_test_id("data-grid-canvas").first).to_contain_text("“累计完成量”应是数字")
 
     _send(page, "进度.csv", f"{header}\n{rows.format(done='13000')}".encode("gbk"))
     expect(page.get_by_text("共 3 行：新增 3，更新 0，不变 0，有错 0")).to_be_visible()
@@ -59,24 +58,27 @@ def test_clerk_corrects_commits_and_undoes(page: Page, fresh_server: Callable[..
 def test_article_stands_on_the_map(page: Page, server: Server) -> None:
     """A click on 胡家新河 shows its card: villages, length, class, and 街道办事处主任 as its chief."""
     visit(page, f"{server.url}/water-rivers")
+    _point_at(page, "胡家新河胡家村段")
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.get_by_role("heading", name="胡家新河胡家村段")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("街道办事处主任（第一责任人）")).to_be_visible()
+    expect(page.get_by_text("胡家村村级河长")).to_be_visible()
+    expect(page.get_by_text("灵山村村级河长")).not_to_be_visible()
+
+
+def _point_at(page: Page, title: str) -> None:
+    """Move the mouse down the middle of the map until the tooltip has named a reach three times in a row."""
     box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
     assert box is not None
-    found = _click_until_card(page, box)
-    assert "街道办事处主任" in found
-    assert "胡家新河" in found
-
-
-def _click_until_card(page: Page, box: dict[str, float]) -> str:
-    """Click along the middle row of the map until a card of 胡家新河 opens; the river runs north to south there."""
-    card = page.get_by_text("街道办事处主任").first
-    for step in range(-30, 31, 3):
-        page.mouse.click(box["x"] + box["width"] / 2 + step, box["y"] + box["height"] * 0.56)
-        try:
-            card.wait_for(timeout=1_500)
-        except PlaywrightTimeout:
-            continue
-        return str(page.get_by_test_id("stMain").inner_text())
-    return ""
+    tooltip, seen = page.locator(".deck-tooltip"), 0
+    for step in range(0, int(box["height"]), 3):
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + step)
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        seen = seen + 1 if title in (tooltip.text_content() or "") else 0
+        if seen == 3:
+            return
+    raise AssertionError(f"the map shows no {title}")
 
 
 def test_language_switch_survives_pages_and_links(page: Page, server: Server) -> None:

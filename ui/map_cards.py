@@ -65,7 +65,8 @@ def card(picked: tuple[str, str] | None, reaches: pd.DataFrame, sources: pd.Data
             row = reaches.set_index("reach_id", drop=False).loc[code]
             st.markdown(f"#### {row['reach']}")
             _fields(row, ["river", "village", "length", "target_class", "class", "month", "items"])
-            _chiefs(duties[duties["river_id"] == row["river_id"]])
+            whole = duties["reach_id"].isna() | (duties["reach_id"] == code)
+            _chiefs(duties[(duties["river_id"] == row["river_id"]) & whole])
         elif layer == "sources" and code in set(sources["source_id"]):
             row = sources.set_index("source_id", drop=False).loc[code]
             st.markdown(f"#### {row['source']}")

@@ -62,11 +62,14 @@ def menu() -> dict[str, list[st.Page]]:
     return groups
 
 
+STYLE = "<style>.stMainBlockContainer{padding-top:2.6rem;padding-bottom:2rem}</style>"
+
 settle_language()
 st.set_page_config(page_title=t(phrases.TITLE), page_icon="🌊", layout="wide")
 chosen = st.navigation(menu())
 with st.sidebar:
     controls()
 keep_in_address()
+st.html(STYLE)
 st.html(f'<span id="frontline-language" data-language="{frame.language()}" hidden></span>')
 chosen.run()

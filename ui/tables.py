@@ -51,7 +51,9 @@ def _floored(name: str, value: float) -> float | None:
 
 
 def _readable(name: str, values: pd.Series, language: Language) -> pd.Series:
-    if FIELDS[name].kind in ("number", "integer"):
+    if FIELDS[name].kind == "integer":
+        return pd.to_numeric(values).astype("Int64")
+    if FIELDS[name].kind == "number":
         return pd.to_numeric(values).map(lambda v: _floored(name, v)).astype("Float64")
     return values.astype(object).map(lambda v: _text(name, v, language)).astype("str")
 

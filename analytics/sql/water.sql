@@ -262,9 +262,10 @@ WHERE s.found_on <= $as_of
 ORDER BY s.source_id
 
 -- name: duties
--- Who answers for each river on the day.
-SELECT d.river_id, c.post, c.level, d.role
+-- Who answers for each river or reach on the day, the highest level first.
+SELECT d.river_id, d.reach_id, c.post, c.level, d.role
 FROM chief_duty d
 JOIN chief c ON c.chief_id = d.chief_id
+JOIN enumeration e ON e.dataset = 'chief' AND e.column_name = 'level' AND e.value = c.level
 WHERE d.valid_from <= $as_of AND (d.valid_to IS NULL OR d.valid_to >= $as_of)
-ORDER BY d.river_id, c.level, c.post
+ORDER BY d.river_id, e.ordinal, c.post

@@ -1,0 +1,226 @@
+"""The web door: the reader's language, headers, small scripts, and a sentence when the database cannot be opened."""
+
+import gzip
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+import streamlit
+from playwright.sync_api import Page, expect
+
+from data.store import open_store
+from tests import chromium, serving
+from ui import web
+
+GALLERY = "tests/gallery/door.py"
+NATIVE_ENGLISH = ("Upload", "per file", "Choose", "Download", "Search", "Fullscreen", "Open", "sidebar", "Help for")
+SHOWN = """() => {
+  const names = ["aria-label", "placeholder", "title", "data-title"];
+  const labels = names.flatMap((n) => [...document.querySelectorAll(`[${n}]`)].map((e) => e.getAttribute(n)));
+  return [document.body.innerText, ...labels].join("\\n");
+}"""
+WITHOUT_NEWER_METHODS = """
+  for (const name of ["toSorted", "toReversed", "findLast"]) delete Array.prototype[name];
+"""
+HOLDS_THE_DATABASE = """
+import sys
+from data.store import open_store
+with open_store(sys.argv[1]):
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+
+def get(url: str, **headers: str):
+    return urlopen(Request(url, headers=headers), timeout=serving.PATIENCE)
+
+
+def crumbs(page: Page) -> list[str]:
+    """Return the English of Streamlit itself that a page shows or tells a screen reader."""
+    shown = page.evaluate(SHOWN)
+    return [words for words in NATIVE_ENGLISH if words in shown]
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "title"), [("zh", "zh-CN", "庄桥一线"), ("en", "en", "Frontline")], ids=["zh", "en"]
+)
+def test_index_page_speaks_the_readers_language(language, tag, title):
+    """The index.html of the installed Streamlit takes the language, the title, the patch and one sentence."""
+    original = Path(streamlit.__file__).with_name("static") / "index.html"
+    html = web.in_language(original.read_text(encoding="utf-8"), language)
+    assert f'<html lang="{tag}">' in html
+    assert re.findall("<title>(.*)</title>", html) == [title]
+    assert web.PATCH in html
+    assert re.findall("<noscript>(.*)</noscript>", html) == [f"<p>{web.NEEDS_JAVASCRIPT.into(language)}</p>"]
+
+
+@pytest.mark.parametrize(("query", "tag"), [("", "zh-CN"), ("?lang=zh", "zh-CN"), ("?lang=en", "en")])
+@pytest.mark.parametrize("path", ["/", "/water-quality"])
+def test_every_page_is_served_patched_and_plain(server, path, query, tag):
+    """A first visit and a deep link get the patched page, to a browser that reads gzip and has an old copy as well."""
+    since = {"Accept-Encoding": "gzip", "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    with get(server.url + path + query, **since) as answer:
+        html = answer.read().decode()
+    assert answer.headers["Content-Encoding"] is None
+    assert answer.headers["ETag"] is None
+    assert f'<html lang="{tag}">' in html
+    assert web.PATCH in html
+
+
+@pytest.mark.parametrize("path", ["/", "/water-quality", "/_stcore/health", "/favicon.png", "/nowhere.txt"])
+def test_every_answer_has_the_headers_of_the_house(server, path):
+    """Pages, health and files carry the content policy and its companions."""
+    with get(server.url + path) as answer:
+        assert {name: answer.headers[name] for name in web.HEADERS} == web.HEADERS
+
+
+def test_health_is_ok(server):
+    with get(f"{server.url}/_stcore/health") as answer:
+        assert (answer.status, answer.read()) == (200, b"ok")
+
+
+def test_scripts_are_sent_packed_and_unchanged(server):
+    """A script comes gzipped, the second time too, and unpacks to what a browser without gzip gets."""
+    with get(server.url) as page:
+        script = server.url + re.search(r"/static/js/index\.[\w-]+\.js", page.read().decode())[0]
+    with get(script) as plain:
+        original = plain.read()
+    for _ in range(2):
+        with get(script, **{"Accept-Encoding": "gzip"}) as answer:
+            body = answer.read()
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert answer.headers["Cache-Control"] == plain.headers["Cache-Control"]
+        assert len(body) < len(original) / 2
+        assert gzip.decompress(body) == original
+
+
+def test_a_script_that_does_not_exist_is_not_kept(server):
+    """What is not a script is not sent as a packed one."""
+    with get(f"{server.url}/static/js/nowhere.js", **{"Accept-Encoding": "gzip"}) as answer:
+        assert answer.headers["Content-Encoding"] is None
+
+
+def test_cockpit_opens_in_chinese_without_a_word_of_streamlits_english(server, page):
+    """The cockpit shows none of the frontend's own English."""
+    chromium.visit(page, server.url)
+    assert page.title() == "庄桥一线"
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    assert crumbs(page) == []
+
+
+def test_address_in_english_opens_in_english(server, page):
+    chromium.visit(page, f"{server.url}/?lang=en")
+    assert page.title() == "Frontline"
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_unknown_page_says_so_in_chinese(server, page):
+    page.goto(f"{server.url}/nowhere")
+    expect(page.get_by_role("dialog")).to_contain_text("没有这个页面")
+    expect(page.get_by_role("dialog")).to_contain_text("您要的页面不存在，已为您打开首页。")
+
+
+def test_widgets_speak_chinese_and_switch_with_the_language(fresh_server, page):
+    """Every widget of the gallery is Chinese, English after the switch, and Chinese again."""
+    chromium.visit(page, fresh_server(script=GALLERY).url)
+    assert crumbs(page) == []
+    expect(page.get_by_text("单个文件不超过 200MB").first).to_be_visible()
+    page.get_by_text("换语言").click()
+    expect(page.get_by_text("200MB per file").first).to_be_visible()
+    expect(page.get_by_placeholder("Choose an option")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_text("换语言").click()
+    expect(page.get_by_placeholder("请选择").first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    assert crumbs(page) == []
+
+
+def test_words_that_appear_later_are_chinese_too(fresh_server, page):
+    """Hints, messages, calendars and uploaded files are put into Chinese as they appear."""
+    chromium.visit(page, fresh_server(script=GALLERY).url)
+    page.get_by_role("textbox", name="文字").fill("一")
+    expect(page.get_by_text("按回车键确定")).to_be_visible()
+    page.get_by_role("combobox", name="多选").fill("丁")
+    expect(page.get_by_text("没有结果")).to_be_visible()
+    page.locator("input[type=file]").first.set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"a"})
+    expect(page.get_by_role("button", name="移除 a.csv")).to_be_visible()
+    page.get_by_role("spinbutton", name="日期，年").click()
+    page.keyboard.type("18990101")
+    expect(page.get_by_test_id("stDateInput").first).to_contain_text("日期应在")
+
+
+def test_calendar_is_chinese_in_an_english_browser(fresh_server, open_page):
+    """The language of the address decides, not the language of the browser."""
+    page = chromium.visit(open_page(locale="en-US"), fresh_server(script=GALLERY).url)
+    page.get_by_role("spinbutton", name="日期，年").click()
+    expect(page.get_by_role("button", name="下个月")).to_be_visible()
+    expect(page.get_by_role("gridcell", name="星期").first).to_be_visible()
+
+
+def test_lost_connection_says_so_in_chinese(fresh_server, page):
+    """A server that goes away leaves a Chinese sentence on the screen."""
+    server = fresh_server(script=GALLERY)
+    chromium.visit(page, server.url)
+    server.process.terminate()
+    expect(page.get_by_role("dialog")).to_contain_text("连接中断", timeout=chromium.PATIENCE)
+    expect(page.get_by_role("dialog")).to_contain_text("服务好像停了")
+
+
+def test_browser_without_newer_methods_finishes_the_page(server, page):
+    """A browser of the age of Chrome 109 gets the three methods that the frontend needs."""
+    page.add_init_script(WITHOUT_NEWER_METHODS)
+    chromium.visit(page, server.url)
+    assert page.evaluate("[[3, 1, 2].toSorted(), [1, 2].toReversed(), [1, 2, 3].findLast((n) => n < 3)]") == [
+        [1, 2, 3],
+        [2, 1],
+        2,
+    ]
+
+
+def refused(database: Path, log: Path) -> tuple[int, str]:
+    """Start a server that cannot open its database, and return its exit status and what it said on stderr."""
+    process = serving.started(database, log)
+    process.communicate(timeout=serving.PATIENCE)
+    return process.returncode, log.read_text()
+
+
+@pytest.mark.slow
+def test_database_in_use_ends_the_server_with_one_sentence(tmp_path):
+    """Another program holds the database: status 2, the sentence in both languages, no traceback."""
+    database = tmp_path / "frontline.duckdb"
+    command = [sys.executable, "-c", HOLDS_THE_DATABASE, str(database)]
+    with subprocess.Popen(
+        command, cwd=serving.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout.readline() == "open\n"
+        status, said = refused(database, tmp_path / "log")
+        holder.communicate("")
+    assert status == 2
+    assert said.splitlines() == [
+        f"数据库“{database}”正被另一个程序占用（PID {holder.pid}），请先关闭它再试。 / "
+        f"The database “{database}” is in use by another program (PID {holder.pid}); close it and try again."
+    ]
+
+
+@pytest.mark.slow
+def test_file_that_is_no_database_ends_the_server_with_one_sentence(tmp_path):
+    database = tmp_path / "frontline.duckdb"
+    database.write_text("断面,日期\n" * 1000)
+    status, said = refused(database, tmp_path / "log")
+    assert status == 2
+    assert "不能作为数据库打开" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.slow
+def test_server_that_is_told_to_stop_lets_go_of_the_database(tmp_path):
+    """After SIGTERM the database opens at once and holds the 示例 ledgers."""
+    database = tmp_path / "frontline.duckdb"
+    with serving.serve(database, tmp_path / "log"):
+        pass
+    with open_store(database) as store, store.read() as con:
+        assert con.execute("SELECT count(*) > 0 FROM batch").fetchall() == [(True,)]
+    assert (tmp_path / "log").read_text() == ""

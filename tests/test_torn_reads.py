@@ -1,0 +1,54 @@
+"""The commit gate: nobody sees half of a large batch."""
+
+import threading
+from collections import Counter
+
+import pytest
+
+from data.store import Store, open_store
+
+ROWS, NEW, CHANGED = 1_000_000, 200_000, 50_000
+COMMITS, READERS = 40, 4
+BASE = f"INSERT INTO probe SELECT range, 0 FROM range({ROWS})"
+SEEN = "SELECT count(*), sum(k), any_value(b.rows), any_value(b.total) FROM probe, book b"
+
+
+def commit(store: Store, number: int) -> None:
+    """Write one batch of new and changed rows, and in the same transaction what the table then holds."""
+    with store.scratch() as con, store.write(con):
+        [(rows,)] = con.execute("SELECT rows FROM book").fetchall()
+        con.execute("UPDATE probe SET k = ? WHERE id >= ?", [number, rows - CHANGED])
+        con.execute(f"INSERT INTO probe SELECT {rows} + range, {number} FROM range({NEW})")
+        con.execute("UPDATE book SET rows = rows + ?, total = (SELECT sum(k) FROM probe)", [NEW])
+
+
+def read(store: Store, is_over: threading.Event, seen: Counter[str]) -> None:
+    """Compare the table with the book until all is written."""
+    while not is_over.is_set():
+        with store.read() as con:
+            [(rows, total, rows_booked, total_booked)] = con.execute(SEEN).fetchall()
+        seen["whole" if (rows, total) == (rows_booked, total_booked) else "torn"] += 1
+
+
+@pytest.mark.slow
+def test_no_read_sees_half_of_a_batch(tmp_path):
+    """While forty batches of 200,000 new and 50,000 changed rows are committed, four readers never see a torn one."""
+    is_over, counts = threading.Event(), [Counter[str]() for _ in range(READERS)]
+    with open_store(tmp_path / "torn.duckdb") as store:
+        with store.scratch() as con, store.write(con):
+            con.execute("CREATE TABLE probe (id BIGINT, k BIGINT)")
+            con.execute(BASE)
+            con.execute(f"CREATE TABLE book AS SELECT {ROWS}::BIGINT AS rows, 0::HUGEINT AS total")
+        readers = [threading.Thread(target=read, args=(store, is_over, seen)) for seen in counts]
+        for reader in readers:
+            reader.start()
+        for number in range(1, COMMITS + 1):
+            commit(store, number)
+        is_over.set()
+        for reader in readers:
+            reader.join()
+        with store.read() as con:
+            assert con.execute("SELECT count(*) FROM probe").fetchall() == [(ROWS + COMMITS * NEW,)]
+    seen = sum(counts, Counter[str]())
+    assert seen["torn"] == 0
+    assert min(c["whole"] for c in counts) > 0

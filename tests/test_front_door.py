@@ -34,6 +34,14 @@ with open_store(sys.argv[1]):
 """
 
 
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory):
+    """Return the address of a server that shows one of every widget."""
+    folder = tmp_path_factory.mktemp("gallery")
+    with serving.serve(folder / "frontline.duckdb", folder / "log", GALLERY) as running:
+        yield running.url
+
+
 def get(url: str, **headers: str):
     return urlopen(Request(url, headers=headers), timeout=serving.PATIENCE)
 
@@ -123,9 +131,9 @@ def test_unknown_page_says_so_in_chinese(server, page):
     expect(page.get_by_role("dialog")).to_contain_text("您要的页面不存在，已为您打开首页。")
 
 
-def test_widgets_speak_chinese_and_switch_with_the_language(fresh_server, page):
+def test_widgets_speak_chinese_and_switch_with_the_language(gallery, page):
     """Every widget of the gallery is Chinese, English after the switch, and Chinese again."""
-    chromium.visit(page, fresh_server(script=GALLERY).url)
+    chromium.visit(page, gallery)
     assert crumbs(page) == []
     expect(page.get_by_text("单个文件不超过 200MB").first).to_be_visible()
     page.get_by_text("换语言").click()
@@ -138,28 +146,29 @@ def test_widgets_speak_chinese_and_switch_with_the_language(fresh_server, page):
     assert crumbs(page) == []
 
 
-def test_words_that_appear_later_are_chinese_too(fresh_server, page):
+def test_words_that_appear_later_are_chinese_too(gallery, page):
     """Hints, messages, calendars and uploaded files are put into Chinese as they appear."""
-    chromium.visit(page, fresh_server(script=GALLERY).url)
+    chromium.visit(page, gallery)
     page.get_by_role("textbox", name="文字").fill("一")
     expect(page.get_by_text("按回车键确定")).to_be_visible()
-    page.get_by_role("combobox", name="多选").fill("丁")
-    expect(page.get_by_text("没有结果")).to_be_visible()
     page.locator("input[type=file]").first.set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"a"})
     expect(page.get_by_role("button", name="移除 a.csv")).to_be_visible()
     page.get_by_role("spinbutton", name="日期，年").click()
     page.keyboard.type("18990101")
     expect(page.get_by_test_id("stDateInput").first).to_contain_text("日期应在")
+    page.get_by_role("combobox", name="多选").fill("丁")
+    expect(page.get_by_text("没有结果")).to_be_visible()
 
 
-def test_calendar_is_chinese_in_an_english_browser(fresh_server, open_page):
+def test_calendar_is_chinese_in_an_english_browser(gallery, open_page):
     """The language of the address decides, not the language of the browser."""
-    page = chromium.visit(open_page(locale="en-US"), fresh_server(script=GALLERY).url)
+    page = chromium.visit(open_page(locale="en-US"), gallery)
     page.get_by_role("spinbutton", name="日期，年").click()
     expect(page.get_by_role("button", name="下个月")).to_be_visible()
     expect(page.get_by_role("gridcell", name="星期").first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_lost_connection_says_so_in_chinese(fresh_server, page):
     """A server that goes away leaves a Chinese sentence on the screen."""
     server = fresh_server(script=GALLERY)

@@ -34,8 +34,8 @@ LOCALE = {
         "date": "%Y-%m-%d",
     },
 }
-ROW_HEIGHT = 34
-PERCENT_AXIS = {"range": [0, 118], "tickvals": [0, 25, 50, 75, 100], "ticksuffix": " %", "title": ""}
+ROW_HEIGHT, BAR_HEIGHT = 34, 46
+PERCENT_AXIS = {"range": [0, 104], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25 %", "50 %", "75 %", "100 %"]}
 
 
 def _layout(figure: go.Figure, height: int, **more: object) -> go.Figure:
@@ -61,7 +61,7 @@ def _class_scale() -> list[list[object]]:
 
 
 def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
-    """Return section × month as squares in class colours with their numerals; months not measured say so.
+    """Return section × month as squares in class colours with their numerals; months not measured are grey.
 
     `rows` has section, month, class, class_rank, items.
     """
@@ -89,7 +89,7 @@ def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
 
 
 def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.Scatter:
-    """Return the numeral of each square, dark on light colours; a word where nothing was measured."""
+    """Return the numeral of each square, dark on light colours; a dash where nothing was measured."""
     cells = [
         (x, section, None if pd.isna(value) else CLASS_NAMES[int(value) - 1])
         for section, values in zip(rank.index, rank.to_numpy(), strict=True)
@@ -99,7 +99,7 @@ def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.S
     return go.Scatter(
         x=[c[0] for c in cells],
         y=[c[1] for c in cells],
-        text=[WORDS[c[2]].into(language) if c[2] else missing for c in cells],
+        text=[WORDS[c[2]].into(language) if c[2] else formats.MISSING for c in cells],
         mode="text",
         textfont={"color": [CLASS_TEXT[c[2]] if c[2] else DARK_TEXT for c in cells], "size": 13},
         hovertext=[f"{c[1]} {c[0]} {WORDS[c[2]].into(language) if c[2] else missing}" for c in cells],
@@ -116,10 +116,7 @@ def bullets(
     language: Language,
 ) -> go.Figure:
     """Return one bar a row in its light's colour, a tick where the plan stands, its counts under its name."""
-    rows = [
-        f"{STATUS_SIGNS[s]} {n}<br><span style='font-size:11px'>{words}</span>"
-        for s, n, words in zip(statuses, names, labels, strict=True)
-    ]
+    rows = _two_lines([f"{STATUS_SIGNS[s]} {n}" for s, n in zip(statuses, names, strict=True)], labels)
     figure = go.Figure(
         go.Bar(
             x=[0 if formats.is_missing(r) else min(r, 100.0) for r in rates],
@@ -143,28 +140,29 @@ def bullets(
         )
     )
     figure.update_yaxes(autorange="reversed", type="category")
-    figure.update_xaxes(**PERCENT_AXIS | {"range": [0, 104]})
-    return _layout(figure, 90 + 46 * len(names))
+    figure.update_xaxes(**PERCENT_AXIS)
+    return _layout(figure, 90 + BAR_HEIGHT * len(names))
 
 
 def _bars(names: list[str], values: list[float], labels: list[str], colour: str, **axis: object) -> go.Figure:
-    """Return one labelled horizontal bar a row."""
+    """Return one horizontal bar a row, with its figures written under its name."""
     figure = go.Figure(
         go.Bar(
             x=values,
-            y=names,
+            y=_two_lines(names, labels),
             orientation="h",
             marker={"color": colour},
-            text=labels,
-            textposition="outside",
-            cliponaxis=False,
             hoverinfo="skip",
-            width=0.6,
+            width=0.5,
         )
     )
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_xaxes(**axis)
-    return _layout(figure, 90 + ROW_HEIGHT * len(names))
+    return _layout(figure, 90 + BAR_HEIGHT * len(names))
+
+
+def _two_lines(names: list[str], labels: list[str]) -> list[str]:
+    return [f"{n}<br><span style='font-size:11px'>{label}</span>" for n, label in zip(names, labels, strict=True)]
 
 
 def stages(rows: pd.DataFrame, names: list[str], language: Language) -> go.Figure:
@@ -174,8 +172,7 @@ def stages(rows: pd.DataFrame, names: list[str], language: Language) -> go.Figur
         for r in rows.itertuples()
     ]
     amounts = (rows["investment"] / formats.WAN_PER_YI).tolist()
-    axis = {"title": phrases.STAGE_AXIS.into(language), "range": [0, (max(amounts) or 1.0) * 1.7]}
-    return _bars(names, amounts, labels, STREAM_COLOURS["investment"], **axis)
+    return _bars(names, amounts, labels, STREAM_COLOURS["investment"], title=phrases.STAGE_AXIS.into(language))
 
 
 def signing_curve(rows: pd.DataFrame, deadline: date, language: Language) -> go.Figure:
@@ -219,11 +216,9 @@ def signing_curve(rows: pd.DataFrame, deadline: date, language: Language) -> go.
 
 def chain(names: list[str], rates: list[float], labels: list[str]) -> go.Figure:
     """Return one bar a step, against all households."""
-    axis = PERCENT_AXIS | {"range": [0, 150], "showgrid": False}
-    return _bars(names, rates, labels, STREAM_COLOURS["demolition"], **axis)
+    return _bars(names, rates, labels, STREAM_COLOURS["demolition"], **PERCENT_AXIS)
 
 
 def mix(names: list[str], counts: list[float], labels: list[str], language: Language) -> go.Figure:
     """Return one bar a way of compensation, in households."""
-    axis = {"title": phrases.HOUSEHOLDS_AXIS.into(language), "range": [0, max(counts) * 1.6]}
-    return _bars(names, counts, labels, STREAM_COLOURS["demolition"], **axis)
+    return _bars(names, counts, labels, STREAM_COLOURS["demolition"], title=phrases.HOUSEHOLDS_AXIS.into(language))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,7 @@ GROUND = {
     "light": {"water": "#F5F7FA", "land": "#E9EEF3", "village": "#DCE5DD", "park": "#BFE0C4", "road": "#FFFFFF"},
     "dark": {"water": "#06172B", "land": "#0F2440", "village": "#17324F", "park": "#1D4A3A", "road": "#2C4768"},
 }
+NORTH = itemgetter(1)
 INITIALS = {
     "畜禽养殖": "畜",
     "废油": "油",
@@ -136,7 +138,7 @@ def _labels(kind: str, data: list[dict[str, object]], text: str, at: str, colour
 def _village_names(language: Language, theme: str) -> pdk.Layer:
     features = json.loads(BASE.read_text(encoding="utf-8"))["features"]
     names = [
-        {"name": f["properties"][f"name_{language}"], "at": f["geometry"]["coordinates"][0][0]}
+        {"name": f["properties"][f"name_{language}"], "at": max(f["geometry"]["coordinates"][0], key=NORTH)}
         for f in features
         if f["properties"]["kind"] == "village"
     ]

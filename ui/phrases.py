@@ -54,8 +54,9 @@ CHOOSE_SECTION = Text("断面", "Section")
 READINGS = Text("该断面监测值", "Readings of the section")
 SAMPLE_CLASSES = Text("该断面样品类别", "Classes of its samples")
 ITEMS_NOTE = Text(
-    "按实际监测的项目评价（21 项中的 n 项），项目少于 21 项的类别只代表所测项目。",
-    "Classed by the items measured (n of the 21); with fewer than 21 a class speaks for those items only.",
+    "按实际监测的项目评价（21 项中的 n 项），项目少于 21 项的类别只代表所测项目；灰格“–”为当月缺测。",
+    "Classed by the items measured (n of the 21); with fewer than 21 a class speaks for those items only. "
+    "A grey “–” is a month not measured.",
 )
 
 DREDGING = Text("清淤：计划与实际", "Dredging: plan and actual")
@@ -104,7 +105,7 @@ EXPORT = Text("导出现有台账", "Export the ledger")
 UPLOAD = Text("上传填好的文件（CSV：UTF-8、GBK、UTF-16 均可）", "Upload the file (CSV in UTF-8, GBK or UTF-16)")
 YEAR = Text("年份（时间没有年份时填写）", "Year (for times printed without one)")
 REGISTER = Text("未登记的上级（断面、村社）自动登记", "Register unknown parents (sections, villages)")
-PARTIAL = Text("只提交正确的行，有错的行另存", "Commit the good rows only and keep the bad ones as a file")
+PARTIAL = Text("只提交正确的行", "Commit the good rows only")
 WHO = Text("经办人", "Who")
 COMMIT = Text("提交", "Commit")
 CHECKING = Text("正在检查文件…", "Checking the file…")

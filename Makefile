@@ -1,0 +1,58 @@
+# make run    install and serve on http://localhost:8501 (PORT=…, PYTHON=python3.12)
+# make test   install what the tests need, a browser included, and run them all
+# make check  style, types, quick tests and generated documents, in under a minute
+# make docs   write the generated documents
+# make bench  measure, as ratios within one run
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+VERSION := $(shell $(PYTHON) -c 'import sys; v = sys.version_info[:2]; print("%d.%d" % v if v >= (3, 11) else "")')
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+APT := [ "$$(id -u)" = 0 ] && export DEBIAN_FRONTEND=noninteractive && apt-get update -qq && \
+	apt-get install --yes -qq --no-install-recommends
+export TZ := Asia/Shanghai
+
+ifeq ($(VERSION),)
+$(error $(PYTHON) is not Python 3.11 or newer; name one with PYTHON=)
+endif
+
+.PHONY: run test check docs bench browser
+
+run: $(VENV)/.requirements
+	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: browser
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.requirements-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -n auto -m "not browser and not slow and not real"
+	$(BIN)/python -m data.dictionary --check
+
+docs: $(VENV)/.requirements
+	$(BIN)/python -m data.dictionary
+
+bench: browser
+	@$(BIN)/python -m bench
+
+# Debian keeps venv in a package of its own; where it cannot be installed, virtualenv does the same.
+$(BIN)/python$(VERSION):
+	@$(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 \
+	|| { $(APT) python3-venv && $(PYTHON) -m venv --clear $(VENV); } \
+	|| $(PYTHON) -m virtualenv --clear $(VENV) 2>/dev/null \
+	|| { $(PYTHON) -m pip install --user virtualenv && $(PYTHON) -m virtualenv --clear $(VENV); } \
+	|| { rm -rf $(VENV); echo "Python cannot make $(VENV): install python3-venv or virtualenv first." >&2; exit 1; }
+
+$(VENV)/.%: %.txt requirements.txt $(BIN)/python$(VERSION)
+	@echo "Installing $< (a minute or two the first time) …"
+	@$(PIP) -r $<
+	@touch $@
+
+browser: $(VENV)/.requirements-dev
+	@$(BIN)/python -m tests.chromium || { $(APT) chromium; } || $(BIN)/python -m playwright install chromium
+	@fc-list :lang=zh 2>/dev/null | grep -q . || { $(APT) fonts-noto-cjk; } \
+	|| echo "No Chinese font is installed: pages in the tests' browser show boxes." >&2

@@ -1,0 +1,240 @@
+"""The terminal's door, run as a clerk or a program runs it."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from analytics.metrics import METRICS
+from data.datasets import DATASETS
+from data.ingest import sample
+from data.store import open_store
+
+ROOT = Path(__file__).parent.parent
+GOOD = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,200\n"
+BAD = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,abc\n"
+CHECK_KEYS = {
+    "rows", "inserted", "updated", "unchanged", "rejected", "encoding", "layout", "columns", "unmapped", "errors",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a run of the command line left: its exit status and its two streams."""
+
+    status: int
+    out: bytes
+    err: str
+
+    @property
+    def json(self) -> dict:
+        """The one JSON object on stdout."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Said]
+
+
+def run(*words: object) -> Said:
+    command = [sys.executable, "cli.py", *map(str, words)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    return Said(done.returncode, done.stdout, done.stderr.decode("utf-8"))
+
+
+@pytest.fixture
+def cli(tmp_path) -> Run:
+    """Return a runner of verbs on an empty database of the test's own, with --json."""
+    return lambda verb, *words: run(verb, *words, "--json", "--db", tmp_path / "frontline.duckdb")
+
+
+@pytest.fixture(scope="module")
+def sampled(tmp_path_factory) -> Run:
+    """Return a runner of verbs on a database with the 示例 ledgers, with --json."""
+    path = tmp_path_factory.mktemp("cli") / "sample.duckdb"
+    with open_store(path) as store:
+        sample.load_sample(store)
+    return lambda verb, *words: run(verb, *words, "--json", "--db", path)
+
+
+@pytest.fixture
+def file(tmp_path) -> Callable[..., Path]:
+    """Return a writer of files."""
+
+    def written(content: str | bytes, name: str = "村社.csv") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return written
+
+
+def test_datasets_and_metrics_are_listed_with_their_names_first():
+    """Both lists hold every entry of their registry, `name` first, labels in both languages."""
+    for verb, registry, keys in (
+        ("datasets", DATASETS, {"label_zh", "label_en", "key", "columns"}),
+        ("metrics", METRICS, {"label_zh", "label_en", "unit", "formula_zh", "formula_en"}),
+    ):
+        said = run(verb, "--json")
+        assert (said.status, [entry["name"] for entry in said.json]) == (0, list(registry))
+        assert all(next(iter(entry)) == "name" and keys <= set(entry) for entry in said.json)
+
+
+def test_a_template_goes_to_stdout_or_a_file_and_loads(cli, file, tmp_path):
+    """The template is UTF-8 with BOM in the language asked for, and a row beneath it loads."""
+    zh = run("template", "village").out
+    assert zh.startswith("\ufeff村社编码,村社名称".encode())
+    assert run("template", "village", "--lang", "en", "-o", tmp_path / "t.csv").status == 0
+    english = (tmp_path / "t.csv").read_bytes()
+    assert english.startswith(b"\xef\xbb\xbfVillage code,Village,Kind,")
+    for number, template in enumerate((zh, english)):
+        said = cli("load", "village", file(template + f"V-{number},村,社区,1,2\r\n".encode()))
+        assert (said.status, said.json["inserted"]) == (0, 1)
+
+
+def test_check_tells_everything_and_writes_nothing(cli, file):
+    """`check` answers with the keys of the contract, exit 1 for a bad row, and leaves no batch."""
+    said = cli("check", "village", file(BAD))
+    assert said.status == 1
+    assert set(said.json) >= CHECK_KEYS
+    assert (said.json["rows"], said.json["inserted"], said.json["rejected"]) == (2, 1, 1)
+    assert said.json["errors"] == [
+        {
+            "line": 3,
+            "column": "人口",
+            "value": "abc",
+            "reason_zh": "“人口”应是整数",
+            "reason_en": "“Population” must be a whole number",
+        }
+    ]
+    assert "“人口”应是整数" in said.err
+    assert cli("history").json == {"batches": []}
+
+
+def test_a_ledger_goes_in_is_changed_and_undone(cli, file):
+    """`load` makes a batch with who and what, the same file again makes none, `undo` puts it back."""
+    said = cli("load", "village", file(GOOD.encode("gbk")), "--by", "张科")
+    assert (said.status, said.json["batch"], said.json["inserted"], said.json["encoding"]) == (0, 1, 2, "GB18030")
+    assert set(said.json) >= CHECK_KEYS | {"batch"}
+    again = cli("load", "村社", file(GOOD))
+    assert (again.status, again.json["batch"], again.json["unchanged"]) == (0, None, 2)
+    [batch] = cli("history").json["batches"]
+    assert (batch["batch"], batch["dataset"], batch["file_name"], batch["loaded_by"]) == (
+        1,
+        "village",
+        "村社.csv",
+        "张科",
+    )
+    assert len(batch["sha256"]) == 64
+    undone = cli("undo", 1)
+    assert (undone.status, undone.json) == (0, {"batch": 1, "rows": 2, "ledgers": {"village": 2}})
+    assert (cli("undo", 1).status, cli("undo", 9).status) == (2, 2)
+
+
+def test_bad_rows_keep_a_file_out_unless_partial(cli, file):
+    """Exit 1 and no batch with a bad row; with --partial the good rows go in and the bad one is kept as a file."""
+    refused = cli("load", "village", file(BAD))
+    assert (refused.status, refused.json["batch"]) == (1, None)
+    partial = cli("load", "village", file(BAD), "--partial")
+    assert (partial.status, partial.json["batch"], partial.json["inserted"], partial.json["rejected"]) == (1, 1, 1, 1)
+    kept = Path(partial.json["rejected_file"])
+    assert "abc" in kept.read_text(encoding="utf-8-sig")
+    corrected = file(kept.read_bytes().replace(b"abc", b"200"), "corrected.csv")
+    assert cli("load", "village", corrected).json["inserted"] == 1
+
+
+def test_a_wide_file_takes_the_year_and_registers_its_section(cli, file):
+    """--year completes the times and --register adds the section; without them the rows are refused."""
+    path = file("断面名称,监测时间,pH(无量纲),氨氮(mg/L)\n清林渡,04-01 08:00,7.2,0.4\n", "清林渡.csv")
+    assert cli("load", "reading", path).status == 1
+    said = cli("load", "reading", path, "--year", 2021, "--register")
+    assert (said.status, said.json["layout"], said.json["inserted"], said.json["year"]) == (0, "wide", 2, 2021)
+    assert said.json["columns"] == {
+        "断面名称": "section_id", "监测时间": "sampled_at", "pH(无量纲)": "PH", "氨氮(mg/L)": "NH3N",
+    }  # fmt: skip
+
+
+def test_a_metric_is_worked_out_with_filters_as_of_a_day(sampled):
+    """`metric` answers with name, as_of, unit and rows; filters may stand before or after options."""
+    said = sampled("metric", "source_closure", "river=胡家新河", "--as-of", "2013-09-30", "kind=畜禽养殖")
+    assert said.status == 0
+    assert {k: said.json[k] for k in ("name", "as_of", "unit")} == {
+        "name": "source_closure", "as_of": "2013-09-30", "unit": "percent",
+    }  # fmt: skip
+    [row] = said.json["rows"]
+    assert (row["river"], row["closed"], row["registered"]) == ("胡家新河", 2, 9)
+
+
+def test_a_metric_without_a_day_is_as_of_the_newest_date(sampled):
+    """Without --as-of the day is the newest in the data; dates are written as ISO dates, missing values as null."""
+    said = sampled("metric", "works_progress")
+    assert said.json["as_of"] == "2014-06-30"
+    park = next(r for r in said.json["rows"] if r["kind"] == "绿化公园")
+    assert park["rate"] is None
+    assert park["start_on"].startswith("2014-09-01")
+
+
+def test_an_export_loads_back_without_a_change(sampled, tmp_path):
+    """`export` writes the ledger as it stands."""
+    path = tmp_path / "village.csv"
+    assert sampled("export", "village", path).status == 0
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    assert (rows[0][:2], len(rows)) == (["村社编码", "村社名称"], 9)
+    said = sampled("load", "village", path)
+    assert (said.status, said.json["batch"], said.json["unchanged"]) == (0, None, 8)
+
+
+def test_sample_loads_every_ledger(cli):
+    """`sample` loads the 示例 ledgers, one batch each, and a second time changes nothing."""
+    said = cli("sample")
+    assert (said.status, [b["dataset"] for b in said.json["batches"]]) == (0, list(DATASETS))
+    assert all(b["inserted"] > 0 for b in said.json["batches"])
+    assert all(b["batch"] is None for b in cli("sample").json["batches"])
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("metric", "happiness"), "没有叫“happiness”的指标"),
+        (("metric", "source_closure", "colour=red"), "没有“colour”这一列"),
+        (("metric", "source_closure", "--as-of", "yesterday"), "“yesterday”不是日期"),
+        (("load", "rivulet", "x.csv"), "没有叫“rivulet”的台账"),
+        (("load", "village", "no-such-file.csv"), "读不到文件"),
+        (("load", "village", "cli.py", "--year", "21"), "年份“21”不对"),
+        (("check", "village", "cli.py"), "文件“cli.py”"),
+        (("export", "village", "/no/such/folder/x.csv"), "写不了文件"),
+        (("history", "--db", "cli.py/x.duckdb"), "不能作为数据库打开"),
+    ],
+)
+def test_what_cannot_be_used_is_told_in_one_sentence(sampled, words, sentence):
+    """Exit 2, nothing on stdout, one sentence on stderr."""
+    said = sampled(*words) if "--db" not in words else run(*words, "--json")
+    assert (said.status, said.out) == (2, b"")
+    assert sentence in said.err
+    assert len(said.err.strip().splitlines()) == 1
+
+
+def test_the_sentence_is_in_the_language_asked_for(sampled):
+    """--lang en tells the same in English."""
+    assert sampled("metric", "happiness", "--lang", "en").err.startswith("There is no metric “happiness”.")
+
+
+def test_a_word_that_is_no_verb_is_refused():
+    """An unknown verb, or a verb without its words, ends with status 2 and the usage on stderr."""
+    for words in (("dance",), ("load", "village"), ("metric", "source_closure", "--colour=red")):
+        said = run(*words)
+        assert (said.status, said.out) == (2, b"")
+        assert "usage" in said.err
+
+
+def test_without_json_there_is_a_table():
+    """For a person the same rows are a table on stdout."""
+    said = run("metrics")
+    assert said.status == 0
+    assert "signing_rate" in said.out.decode()
+    assert "签约率" in said.out.decode()

@@ -24,8 +24,8 @@ def starts(folder: Path) -> dict[str, Start]:
     log = folder / "log"
     return {
         "empty Streamlit page": lambda _: serve(folder / "none.duckdb", log, str(folder / "empty.py")),
-        "cockpit, database there": lambda _: serve(folder / "there.duckdb", log),
-        "cockpit, new database with 示例": lambda n: serve(folder / f"new{n}.duckdb", log),
+        "cockpit, existing database": lambda _: serve(folder / "there.duckdb", log),
+        "cockpit, new sample database": lambda n: serve(folder / f"new{n}.duckdb", log),
     }
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import cli
 from analytics.metrics import METRICS
 from data.datasets import DATASETS
 from data.ingest import sample
@@ -41,25 +42,47 @@ class Said:
 Run = Callable[..., Said]
 
 
-def run(*words: object) -> Said:
+def program(*words: object) -> Said:
+    """Run the command line as a program of its own."""
     command = [sys.executable, "cli.py", *map(str, words)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     return Said(done.returncode, done.stdout, done.stderr.decode("utf-8"))
 
 
 @pytest.fixture
-def cli(tmp_path) -> Run:
+def run(capsysbinary) -> Run:
+    """Return a runner of the command line within this process, which spares the start of Python."""
+
+    def ran(*words: object) -> Said:
+        try:
+            status = cli.main([str(w) for w in words])
+        except SystemExit as refused:
+            status = int(str(refused.code))
+        out, err = capsysbinary.readouterr()
+        return Said(status, out, err.decode("utf-8"))
+
+    return ran
+
+
+@pytest.fixture
+def own(run, tmp_path) -> Run:
     """Return a runner of verbs on an empty database of the test's own, with --json."""
     return lambda verb, *words: run(verb, *words, "--json", "--db", tmp_path / "frontline.duckdb")
 
 
 @pytest.fixture(scope="module")
-def sampled(tmp_path_factory) -> Run:
-    """Return a runner of verbs on a database with the 示例 ledgers, with --json."""
+def sample_path(tmp_path_factory) -> Path:
+    """The path of a database with the 示例 ledgers."""
     path = tmp_path_factory.mktemp("cli") / "sample.duckdb"
     with open_store(path) as store:
         sample.load_sample(store)
-    return lambda verb, *words: run(verb, *words, "--json", "--db", path)
+    return path
+
+
+@pytest.fixture
+def sampled(run, sample_path) -> Run:
+    """Return a runner of verbs on a database with the 示例 ledgers, with --json."""
+    return lambda verb, *words: run(verb, *words, "--json", "--db", sample_path)
 
 
 @pytest.fixture
@@ -74,7 +97,27 @@ def file(tmp_path) -> Callable[..., Path]:
     return written
 
 
-def test_datasets_and_metrics_are_listed_with_their_names_first():
+def test_every_verb_runs_as_a_program(sample_path, file, tmp_path):
+    """Each verb, started as a clerk starts it, ends with its status and says one JSON object on stdout."""
+
+    def answer(verb: str, *words: object, status: int = 0) -> dict:
+        said = program(verb, *words, "--json", "--db", sample_path)
+        assert (said.status, said.err if not said.out else "") == (status, "")
+        return said.json
+
+    new, out = file("村社编码,村社名称\nV-9,新村\n"), tmp_path / "out.csv"
+    assert len(answer("datasets")) == len(DATASETS)
+    assert len(answer("metrics")) == len(METRICS)
+    assert set(answer("check", "village", file(BAD, "bad.csv"), status=1)) >= CHECK_KEYS
+    assert answer("undo", answer("load", "village", new)["batch"])["rows"] == 1
+    assert len(answer("history")["batches"]) == len(DATASETS) + 1
+    assert len(answer("metric", "signing_rate", "project_id=DEM-BH")["rows"]) == 1
+    assert program("template", "village", "-o", out).status == 0
+    assert program("export", "village", out, "--db", sample_path).status == 0
+    assert program("export", "village", "/no/such/folder/x.csv", "--db", sample_path).status == 2
+
+
+def test_datasets_and_metrics_are_listed_with_their_names_first(run):
     """Both lists hold every entry of their registry, `name` first, labels in both languages."""
     for verb, registry, keys in (
         ("datasets", DATASETS, {"label_zh", "label_en", "key", "columns"}),
@@ -85,7 +128,7 @@ def test_datasets_and_metrics_are_listed_with_their_names_first():
         assert all(next(iter(entry)) == "name" and keys <= set(entry) for entry in said.json)
 
 
-def test_a_template_goes_to_stdout_or_a_file_and_loads(cli, file, tmp_path):
+def test_a_template_goes_to_stdout_or_a_file_and_loads(run, own, file, tmp_path):
     """The template is UTF-8 with BOM in the language asked for, and a row beneath it loads."""
     zh = run("template", "village").out
     assert zh.startswith("\ufeff村社编码,村社名称".encode())
@@ -93,13 +136,13 @@ def test_a_template_goes_to_stdout_or_a_file_and_loads(cli, file, tmp_path):
     english = (tmp_path / "t.csv").read_bytes()
     assert english.startswith(b"\xef\xbb\xbfVillage code,Village,Kind,")
     for number, template in enumerate((zh, english)):
-        said = cli("load", "village", file(template + f"V-{number},村,社区,1,2\r\n".encode()))
+        said = own("load", "village", file(template + f"V-{number},村,社区,1,2\r\n".encode()))
         assert (said.status, said.json["inserted"]) == (0, 1)
 
 
-def test_check_tells_everything_and_writes_nothing(cli, file):
+def test_check_tells_everything_and_writes_nothing(own, file):
     """`check` answers with the keys of the contract, exit 1 for a bad row, and leaves no batch."""
-    said = cli("check", "village", file(BAD))
+    said = own("check", "village", file(BAD))
     assert said.status == 1
     assert set(said.json) >= CHECK_KEYS
     assert (said.json["rows"], said.json["inserted"], said.json["rejected"]) == (2, 1, 1)
@@ -113,17 +156,17 @@ def test_check_tells_everything_and_writes_nothing(cli, file):
         }
     ]
     assert "“人口”应是整数" in said.err
-    assert cli("history").json == {"batches": []}
+    assert own("history").json == {"batches": []}
 
 
-def test_a_ledger_goes_in_is_changed_and_undone(cli, file):
+def test_a_ledger_goes_in_is_changed_and_undone(own, file):
     """`load` makes a batch with who and what, the same file again makes none, `undo` puts it back."""
-    said = cli("load", "village", file(GOOD.encode("gbk")), "--by", "张科")
+    said = own("load", "village", file(GOOD.encode("gbk")), "--by", "张科")
     assert (said.status, said.json["batch"], said.json["inserted"], said.json["encoding"]) == (0, 1, 2, "GB18030")
     assert set(said.json) >= CHECK_KEYS | {"batch"}
-    again = cli("load", "村社", file(GOOD))
+    again = own("load", "村社", file(GOOD))
     assert (again.status, again.json["batch"], again.json["unchanged"]) == (0, None, 2)
-    [batch] = cli("history").json["batches"]
+    [batch] = own("history").json["batches"]
     assert (batch["batch"], batch["dataset"], batch["file_name"], batch["loaded_by"]) == (
         1,
         "village",
@@ -131,28 +174,28 @@ def test_a_ledger_goes_in_is_changed_and_undone(cli, file):
         "张科",
     )
     assert len(batch["sha256"]) == 64
-    undone = cli("undo", 1)
+    undone = own("undo", 1)
     assert (undone.status, undone.json) == (0, {"batch": 1, "rows": 2, "ledgers": {"village": 2}})
-    assert (cli("undo", 1).status, cli("undo", 9).status) == (2, 2)
+    assert (own("undo", 1).status, own("undo", 9).status) == (2, 2)
 
 
-def test_bad_rows_keep_a_file_out_unless_partial(cli, file):
+def test_bad_rows_keep_a_file_out_unless_partial(own, file):
     """Exit 1 and no batch with a bad row; with --partial the good rows go in and the bad one is kept as a file."""
-    refused = cli("load", "village", file(BAD))
+    refused = own("load", "village", file(BAD))
     assert (refused.status, refused.json["batch"]) == (1, None)
-    partial = cli("load", "village", file(BAD), "--partial")
+    partial = own("load", "village", file(BAD), "--partial")
     assert (partial.status, partial.json["batch"], partial.json["inserted"], partial.json["rejected"]) == (1, 1, 1, 1)
     kept = Path(partial.json["rejected_file"])
     assert "abc" in kept.read_text(encoding="utf-8-sig")
     corrected = file(kept.read_bytes().replace(b"abc", b"200"), "corrected.csv")
-    assert cli("load", "village", corrected).json["inserted"] == 1
+    assert own("load", "village", corrected).json["inserted"] == 1
 
 
-def test_a_wide_file_takes_the_year_and_registers_its_section(cli, file):
+def test_a_wide_file_takes_the_year_and_registers_its_section(own, file):
     """--year completes the times and --register adds the section; without them the rows are refused."""
     path = file("断面名称,监测时间,pH(无量纲),氨氮(mg/L)\n清林渡,04-01 08:00,7.2,0.4\n", "清林渡.csv")
-    assert cli("load", "reading", path).status == 1
-    said = cli("load", "reading", path, "--year", 2021, "--register")
+    assert own("load", "reading", path).status == 1
+    said = own("load", "reading", path, "--year", 2021, "--register")
     assert (said.status, said.json["layout"], said.json["inserted"], said.json["year"]) == (0, "wide", 2, 2021)
     assert said.json["columns"] == {
         "断面名称": "section_id", "监测时间": "sampled_at", "pH(无量纲)": "PH", "氨氮(mg/L)": "NH3N",
@@ -189,12 +232,12 @@ def test_an_export_loads_back_without_a_change(sampled, tmp_path):
     assert (said.status, said.json["batch"], said.json["unchanged"]) == (0, None, 8)
 
 
-def test_sample_loads_every_ledger(cli):
+def test_sample_loads_every_ledger(own):
     """`sample` loads the 示例 ledgers, one batch each, and a second time changes nothing."""
-    said = cli("sample")
+    said = own("sample")
     assert (said.status, [b["dataset"] for b in said.json["batches"]]) == (0, list(DATASETS))
     assert all(b["inserted"] > 0 for b in said.json["batches"])
-    assert all(b["batch"] is None for b in cli("sample").json["batches"])
+    assert all(b["batch"] is None for b in own("sample").json["batches"])
 
 
 @pytest.mark.parametrize(
@@ -211,7 +254,7 @@ def test_sample_loads_every_ledger(cli):
         (("history", "--db", "cli.py/x.duckdb"), "不能作为数据库打开"),
     ],
 )
-def test_what_cannot_be_used_is_told_in_one_sentence(sampled, words, sentence):
+def test_what_cannot_be_used_is_told_in_one_sentence(run, sampled, words, sentence):
     """Exit 2, nothing on stdout, one sentence on stderr."""
     said = sampled(*words) if "--db" not in words else run(*words, "--json")
     assert (said.status, said.out) == (2, b"")
@@ -224,7 +267,7 @@ def test_the_sentence_is_in_the_language_asked_for(sampled):
     assert sampled("metric", "happiness", "--lang", "en").err.startswith("There is no metric “happiness”.")
 
 
-def test_a_word_that_is_no_verb_is_refused():
+def test_a_word_that_is_no_verb_is_refused(run):
     """An unknown verb, or a verb without its words, ends with status 2 and the usage on stderr."""
     for words in (("dance",), ("load", "village"), ("metric", "source_closure", "--colour=red")):
         said = run(*words)
@@ -232,7 +275,7 @@ def test_a_word_that_is_no_verb_is_refused():
         assert "usage" in said.err
 
 
-def test_without_json_there_is_a_table():
+def test_without_json_there_is_a_table(run):
     """For a person the same rows are a table on stdout."""
     said = run("metrics")
     assert said.status == 0

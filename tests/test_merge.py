@@ -258,14 +258,14 @@ def load_then_undo(store: Store, dataset: str, first: str, second: str) -> None:
     assert ledger(store, dataset) == []
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(first=VILLAGES, second=VILLAGES)
 def test_undo_gives_back_the_earlier_villages(shared, first, second):
     """Whatever two files of villages hold, undoing the second restores the table of the first."""
     load_then_undo(shared, "village", written("village", first), written("village", second))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(first=RIVERS, second=RIVERS)
 def test_undo_gives_back_the_earlier_rivers(shared, first, second):
     """Whatever two files of rivers hold, undoing the second restores the table of the first."""

@@ -32,6 +32,14 @@ def names(store: Store) -> list[str]:
         return [name for (name,) in con.execute("SELECT name FROM village ORDER BY village_id").fetchall()]
 
 
+@pytest.fixture(scope="module")
+def one_village() -> Iterator[Store]:
+    """A database of the village V-1, for tests that leave it at that."""
+    with open_store(":memory:") as opened:
+        load(opened, VILLAGE.encode())
+        yield opened
+
+
 @pytest.mark.parametrize(
     ("written", "raw", "encoding"),
     [
@@ -45,26 +53,27 @@ def names(store: Store) -> list[str]:
         ("Hujia", VILLAGE.replace("胡家村", "Hujia").encode("gb18030"), "GB18030"),
     ],
 )
-def test_an_encoding_is_recognised_and_its_characters_kept(store, written, raw, encoding):
+def test_an_encoding_is_recognised_and_its_characters_kept(one_village, written, raw, encoding):
     """A file in any encoding that Chinese offices write is read without being told which, rare characters included."""
-    report = load(store, raw)
+    report = load(one_village, raw)
     assert report.as_json()["encoding"] == encoding
-    assert names(store) == [written]
+    assert names(one_village) == [written]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf_16_without_a_mark_is_recognised_by_its_zero_bytes(store, encoding):
+def test_utf_16_without_a_mark_is_recognised_by_its_zero_bytes(one_village, encoding):
     """UTF-16 without a byte order mark is read where the many zero bytes of digits and codes show which half is low."""
     raw = "village_id,name,kind\nV-1,Hujia,Village\n".encode(encoding)
-    assert load(store, raw).as_json()["encoding"] == encoding.upper().replace("UTF-16-", "UTF-16 ")
-    assert names(store) == ["Hujia"]
+    assert load(one_village, raw).as_json()["encoding"] == encoding.upper().replace("UTF-16-", "UTF-16 ")
+    assert names(one_village) == ["Hujia"]
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "，"])
-def test_the_delimiter_is_the_one_that_shows_known_headings(store, delimiter):
+def test_the_delimiter_is_the_one_that_shows_known_headings(one_village, delimiter):
     """A table delimited by comma, tab, semicolon, bar or the Chinese comma is split without being told which."""
-    assert load(store, VILLAGE.replace(",", delimiter).encode()).counts.inserted == 1
-    assert names(store) == ["胡家村"]
+    name = f"第{ord(delimiter)}号村"
+    load(one_village, f"村社编码,村社名称\nV-1,{name}\n".replace(",", delimiter).encode())
+    assert names(one_village) == [name]
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
@@ -75,21 +84,21 @@ def test_any_line_ending_will_do(store, ending):
     assert names(store) == ["胡家村", "灵山村"]
 
 
-def test_a_quoted_cell_may_hold_commas_quotes_and_line_breaks(store):
+def test_a_quoted_cell_may_hold_commas_quotes_and_line_breaks(one_village):
     """A quoted cell keeps its commas, its doubled quotes and its line breaks."""
-    load(store, '村社编码,村社名称\nV-1,"胡家,""新""\n村"\n'.encode())
-    assert names(store) == ['胡家,"新"\n村']
+    load(one_village, '村社编码,村社名称\nV-1,"胡家,""新""\n村"\n'.encode())
+    assert names(one_village) == ['胡家,"新"\n村']
 
 
-def test_errors_name_the_line_of_the_file_after_a_quoted_line_break(store):
+def test_errors_name_the_line_of_the_file_after_a_quoted_line_break(one_village):
     """A line break inside a cell counts, so the line of an error is the one that an editor shows."""
-    report = load(store, '村社编码,村社名称,人口\nV-1,"胡家\n村",1\nV-2,灵山村,很多\n'.encode())
+    report = load(one_village, '村社编码,村社名称,人口\nV-1,"胡家\n村",1\nV-2,灵山村,很多\n'.encode())
     assert [(e.line, e.value) for e in report.errors] == [(4, "很多")]
 
 
-def test_blank_lines_count_as_lines_but_not_as_rows(store):
+def test_blank_lines_count_as_lines_but_not_as_rows(one_village):
     """Blank lines, before the header or between rows, are passed over, and later lines keep their numbers."""
-    report = load(store, "\n村社编码,村社名称,人口\n\nV-1,胡家村,1\n , ,\nV-2,灵山村,很多\n\n".encode())
+    report = load(one_village, "\n村社编码,村社名称,人口\n\nV-1,胡家村,1\n , ,\nV-2,灵山村,很多\n\n".encode())
     assert report.rows == 2
     assert [(e.line, e.value) for e in report.errors] == [(6, "很多")]
 
@@ -99,10 +108,10 @@ def test_empty_cells_beyond_the_header_are_dropped(store):
     assert load(store, "村社编码,村社名称,,\nV-1,胡家村,,\nV-2,灵山村,,,,\n".encode()).counts.inserted == 2
 
 
-def test_blanks_around_a_cell_are_not_part_of_it(store):
+def test_blanks_around_a_cell_are_not_part_of_it(one_village):
     """Spaces, tabs and full-width spaces around a cell are taken off."""
-    load(store, "村社编码,村社名称\n V-1\t,　胡家村　\n".encode())
-    assert names(store) == ["胡家村"]
+    load(one_village, "村社编码,村社名称\n V-1\t,　胡家村　\n".encode())
+    assert names(one_village) == ["胡家村"]
 
 
 BAD_INPUT = {
@@ -125,14 +134,6 @@ BAD_INPUT = {
     "half a UTF-16 character": (codecs.BOM_UTF16_LE + VILLAGE.encode("utf-16-le")[:-1], errors.UnknownEncoding),
     "a column twice": ("村社编码,村社名称,村名\nV-1,胡家村,灵山村\n".encode(), errors.RepeatedColumn),
 }
-
-
-@pytest.fixture(scope="module")
-def one_village() -> Iterator[Store]:
-    """A database of one village, for tests that leave it as it is."""
-    with open_store(":memory:") as opened:
-        load(opened, VILLAGE.encode())
-        yield opened
 
 
 @pytest.mark.parametrize("case", BAD_INPUT)

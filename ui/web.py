@@ -102,7 +102,7 @@ def takes_packed(scope: Scope) -> bool:
 
 
 def packed(response: Response) -> Response:
-    body = gzip.compress(bytes(response.body), compresslevel=6)
+    body = gzip.compress(bytes(response.body), compresslevel=4)
     return with_body(response, body, **{"content-encoding": "gzip", "vary": "accept-encoding"})
 
 

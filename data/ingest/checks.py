@@ -1,4 +1,4 @@
-"""Cells in, values and findings out: the staged lines become the temporary tables `typed` and `clean`."""
+"""Cells in, values and findings out: `raw` becomes the table `typed` and the view `clean`."""
 
 from __future__ import annotations
 
@@ -6,33 +6,14 @@ from dataclasses import dataclass, field
 
 from duckdb import DuckDBPyConnection as Connection
 
-from data.datasets import DATASETS, Column, Dataset
-from data.ingest import expressions
-from data.ingest.headers import Heading, Match
-from data.ingest.reader import Lines
+from data.datasets import DATASETS, Choice, Column, Dataset
+from data.ingest import expressions, stage
 from data.ingest.reasons import NOTES, REASONS, Finding, about, number
+from data.ingest.stage import Job
 from data.schema import literal, quoted
 from data.text import Text
 
 HIGHEST = 1e12
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One file on its way into one ledger, and what the clerk chose for it."""
-
-    dataset: Dataset
-    lines: Lines
-    match: Match
-    year: int | None = None
-    register: bool = False
-
-    @property
-    def columns(self) -> list[Column]:
-        """The columns of the ledger that the file fills, in the order of the registry."""
-        wide = self.dataset.wide
-        filled = set(self.match.columns) | ({wide.parameter, wide.value} if wide and self.match.items else set())
-        return [c for c in self.dataset.columns if c.name in filled]
 
 
 @dataclass(slots=True)
@@ -43,136 +24,80 @@ class Findings:
     notes: list[Finding] = field(default_factory=list)
 
 
-def registrable(parent: Dataset) -> bool:
-    """Tell whether a row of this ledger can be made from its code and name alone."""
-    return {c.name for c in parent.columns if c.required} <= {*parent.key, parent.name_column}
+def _value(job: Job, column: Column) -> str:
+    """Return the SQL of a column's value, beside the count of parents that a name leads to."""
+    name, cell = quoted(column.name), quoted("raw_" + column.name)
+    lookup = quoted("lookup_" + column.name)
+    if column.references:
+        return f"{lookup}.id AS {name}, {lookup}.parents AS {quoted('parents_' + column.name)}"
+    if column.choices:
+        return f"{lookup}.id AS {name}"
+    factor = job.match.factors.get(column.name, 1.0)
+    return f"{_scaled(job, column, expressions.value(column, cell, job.year, factor))} AS {name}"
 
 
-def _cell(index: int) -> str:
-    return expressions.tidy(f"c{index}")
-
-
-def _staged(con: Connection, job: Job) -> None:
-    """Read the staged lines as text."""
-    names = {"line": "BIGINT"} | {f"c{i}": "VARCHAR" for i in range(len(job.lines.header))}
-    shape = "{" + ", ".join(f"{literal(n)}: {literal(t)}" for n, t in names.items()) + "}"
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE staged AS SELECT * FROM read_csv({literal(str(job.lines.path))}, "
-        f"header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {shape}, "
-        f"max_line_size = 16000000)"
-    )
-
-
-def _raw(con: Connection, job: Job) -> None:
-    """Name the cells after the ledger's columns; a wide file becomes one row per line and item that has a value."""
-    cells = [f"{_cell(h.index)} AS {quoted('raw_' + n)}" for n, h in job.match.columns.items()]
-    if job.match.items:
-        wide = job.dataset.wide
-        assert wide
-        pairs = ", ".join(f"{{'item': {literal(i)}, 'cell': {_cell(h.index)}}}" for i, h in job.match.items.items())
-        cells += [f"u.item AS {quoted('raw_' + wide.parameter)}", f"u.cell AS {quoted('raw_' + wide.value)}"]
-        missing = expressions.words(wide.missing)
-        origin = f"(SELECT *, unnest([{pairs}]) AS u FROM staged) WHERE u.cell IS NOT NULL AND u.cell NOT IN {missing}"
-    else:
-        origin = "staged"
-    con.execute(f"CREATE OR REPLACE TEMP TABLE raw AS SELECT line, {', '.join(cells)} FROM {origin}")
-
-
-def _new_parents(con: Connection, job: Job, column: Column) -> None:
-    """Collect the parents that the file names and the ledger does not have, with what else the file says of them."""
-    parent = DATASETS[column.references]
-    key, name, cell = quoted(parent.key[0]), quoted(parent.name_column or parent.key[0]), quoted("raw_" + column.name)
-    wanted = "true" if job.register and registrable(parent) else "false"
-    known = f"SELECT {key} FROM {quoted(parent.name)} UNION ALL SELECT {name} FROM {quoted(parent.name)}"
-    said = [f"any_value({_cell(h.index)}) AS {quoted(n)}" for n, h in _said_of(job, parent).items()]
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {quoted('new_' + column.name)} AS "
-        f"SELECT {', '.join([f'{cell} AS id', *said])} FROM raw JOIN staged USING (line) "
-        f"WHERE {wanted} AND {cell} IS NOT NULL AND {cell} NOT IN ({known}) GROUP BY {cell}"
-    )
-
-
-def _said_of(job: Job, parent: Dataset) -> dict[str, Heading]:
-    """Return the columns of a parent that stand in the file beside the ledger's own."""
-    free = {c.name: c for c in parent.columns if not (c.required or c.choices or c.references) and c.kind == "text"}
-    return {n: h for n, c in free.items() for h in job.match.unmapped if h.name in c.spellings()}
-
-
-def _lookup(con: Connection, job: Job, column: Column) -> None:
-    """Make the table that leads from a code or a name to the parent's code, and counts how many bear it."""
-    parent = DATASETS[column.references]
-    ledger, key = quoted(parent.name), quoted(parent.key[0])
-    name = quoted(parent.name_column or parent.key[0])
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {quoted('lookup_' + column.name)} AS "
-        f"SELECT spelling, any_value(id) AS id, count(DISTINCT id) AS parents FROM ("
-        f"SELECT {key} AS spelling, {key} AS id FROM {ledger} "
-        f"UNION ALL SELECT {name}, {key} FROM {ledger} WHERE {name} NOT IN (SELECT {key} FROM {ledger}) "
-        f"UNION ALL SELECT id, id FROM {quoted('new_' + column.name)}) AS spellings GROUP BY spelling"
-    )
-
-
-def _typed(con: Connection, job: Job) -> None:
-    """Read every cell as its column's type, beside the text it came from."""
-    chosen, joins = ["raw.*"], []
-    for column in job.columns:
-        name, cell = quoted(column.name), quoted("raw_" + column.name)
-        if column.references:
-            lookup = quoted("lookup_" + column.name)
-            joins.append(f"LEFT JOIN {lookup} ON {lookup}.spelling = raw.{cell}")
-            chosen += [f"{lookup}.id AS {name}", f"{lookup}.parents AS {quoted('parents_' + column.name)}"]
-        else:
-            chosen.append(f"{expressions.value(column, cell, job.year, _factor(job, column))} AS {name}")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {', '.join(chosen)} FROM raw {' '.join(joins)}")
-    _scale_items(con, job)
-
-
-def _factor(job: Job, column: Column) -> float:
-    return job.match.factors.get(column.name, 1.0)
-
-
-def _scale_items(con: Connection, job: Job) -> None:
+def _scaled(job: Job, column: Column, value: str) -> str:
     """Bring the items of a wide file whose heading is in another unit into the registry's unit."""
     wide = job.dataset.wide
-    for item in job.match.items:
-        if wide and item in job.match.factors:
-            value = quoted(wide.value)
-            con.execute(
-                f"UPDATE typed SET {value} = round({value} * {job.match.factors[item]!r}, 9) "
-                f"WHERE {quoted(wide.parameter)} = {literal(item)}"
-            )
+    factors = {i: f for i, f in job.match.factors.items() if i in job.match.items}
+    if not (wide and column.name == wide.value and factors):
+        return value
+    item = quoted("raw_" + wide.parameter)
+    cases = " ".join(f"WHEN {literal(i)} THEN round(({value}) * {f!r}, 9)" for i, f in factors.items())
+    return f"CASE {item} {cases} ELSE {value} END"
 
 
-def _item_range(job: Job) -> list[str]:
-    """Return the SQL that refuses measured values outside the range of their item."""
+def _joins(job: Job) -> str:
+    """Join what the words and names of a row lead to; words are compared in small letters."""
+    parts = []
+    for column in (c for c in job.columns if c.references or c.choices):
+        lookup, cell = quoted("lookup_" + column.name), f"raw.{quoted('raw_' + column.name)}"
+        written = cell if column.references else f"lower({cell})"
+        parts.append(f"LEFT JOIN {lookup} ON {lookup}.spelling = {written}")
+    return " ".join(parts)
+
+
+def _item_range(job: Job) -> list[tuple[str, str]]:
+    """Return (column, SQL of the reason) that refuses measured values outside the range of their item."""
     wide = job.dataset.wide
     if not wide:
         return []
     value, item = quoted(wide.value), quoted(wide.parameter)
-    conditions = [
-        f"({item} = {literal(c.value)} AND ({value} < {c.low!r} OR {value} > {c.high or HIGHEST!r}))"
-        for c in job.dataset.column(wide.parameter).choices
-        if c.low is not None
-    ]
-    cell = quoted("raw_" + wide.value)
-    return [f"CASE WHEN {' OR '.join(conditions)} THEN {_entry(wide.value, cell, literal('out_of_range'))} END"]
+    low = " ".join(f"WHEN {literal(c.value)} THEN {c.low!r}" for c in _items(job) if c.low is not None)
+    high = " ".join(f"WHEN {literal(c.value)} THEN {c.high!r}" for c in _items(job) if c.high is not None)
+    outside = f"{value} < CASE {item} {low} END OR {value} > CASE {item} {high} ELSE {HIGHEST!r} END"
+    return [(wide.value, f"CASE WHEN {outside} THEN 'out_of_range' END")]
 
 
-def _entry(column: str, cell: str, reason: str) -> str:
-    return f"{{'name': {literal(column)}, 'cell': coalesce({cell}, ''), 'reason': {reason}}}"
+def _items(job: Job) -> tuple[Choice, ...]:
+    return job.dataset.column(job.dataset.wide.parameter).choices if job.dataset.wide else ()
 
 
-def _faults(con: Connection, job: Job) -> list[tuple[int, str, str, str, str]]:
+def _typed(con: Connection, job: Job) -> None:
+    """Read every cell as its column's type; `faults` lists what is wrong with a row, NULL for a good one."""
+    reasons = [(c.name, expressions.fault(c, job.year)) for c in job.columns] + _item_range(job)
+    judged = ", ".join(f"{reason} AS why_{place}" for place, (_, reason) in enumerate(reasons))
+    entries = ", ".join(
+        f"CASE WHEN why_{place} IS NOT NULL THEN {{'name': {literal(name)}, "
+        f"'cell': coalesce({quoted('raw_' + name)}, ''), 'reason': why_{place}}} END"
+        for place, (name, _) in enumerate(reasons)
+    )
+    any_fault = " OR ".join(f"why_{place} IS NOT NULL" for place in range(len(reasons)))
+    values = ", ".join(quoted(c.name) for c in job.columns)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE typed AS SELECT line, {values}, "
+        f"CASE WHEN {any_fault} THEN list_filter([{entries}], lambda x: x IS NOT NULL) END AS faults "
+        f"FROM (SELECT *, {judged} FROM (SELECT raw.*, {', '.join(_value(job, c) for c in job.columns)} "
+        f"FROM raw {_joins(job)}) AS read_cells) AS judged_cells"
+    )
+
+
+def _faults(con: Connection, job: Job) -> list[tuple[int, str, str, str, str | None]]:
     """Return (line, column, cell, reason, item) of every bad cell."""
-    found = []
-    for column in job.columns:
-        cell, fault = quoted("raw_" + column.name), expressions.fault(column, job.year)
-        found.append(f"CASE WHEN ({fault}) IS NOT NULL THEN {_entry(column.name, cell, fault)} END")
-    listed = ", ".join(found + _item_range(job))
-    item = quoted("raw_" + job.dataset.wide.parameter) if job.dataset.wide else "''"
+    item = quoted(job.dataset.wide.parameter) if job.dataset.wide else "NULL"
     return con.execute(
-        f"SELECT line, f.name, f.cell, f.reason, item FROM (SELECT line, {item} AS item, "
-        f"unnest(list_filter([{listed}], lambda x: x IS NOT NULL)) AS f FROM typed) AS faults ORDER BY line, f.name"
+        f"SELECT line, f.name, f.cell, f.reason, item FROM (SELECT line, {item} AS item, unnest(faults) AS f "
+        f"FROM typed WHERE faults IS NOT NULL) AS listed ORDER BY line, f.name"
     ).fetchall()
 
 
@@ -187,17 +112,48 @@ def _heading(job: Job, column: str, item: str | None) -> str:
 
 
 def _cell_errors(con: Connection, job: Job) -> list[Finding]:
-    choices = {c.value: c for c in job.dataset.column(job.dataset.wide.parameter).choices} if job.dataset.wide else {}
+    items = {c.value: c for c in _items(job)}
     errors = []
     for line, name, cell, reason, item in _faults(con, job):
-        column = job.dataset.column(name)
-        if reason == "out_of_range":
-            choice = next(c for c in choices.values() if item in c.spellings() or item.lower() == c.value.lower())
-            text = REASONS[reason].fill(item=choice.label, low=number(choice.low), high=number(choice.high) or "∞")
-        else:
-            text = about(column, reason)
+        text = about(job.dataset.column(name), reason) if reason != "out_of_range" else _outside(items[str(item)])
         errors.append(Finding(line, _heading(job, name, item), cell, text))
     return errors
+
+
+def _outside(item: Choice) -> Text:
+    return REASONS["out_of_range"].fill(item=item.label, low=number(item.low), high=number(item.high) or "∞")
+
+
+def _good(con: Connection, errors: list[Finding]) -> None:
+    """Make `good`: the rows of `typed` whose whole line is without error."""
+    con.execute("CREATE OR REPLACE TEMP TABLE bad (line BIGINT)")
+    lines = sorted({e.line for e in errors})
+    if lines:
+        con.execute("INSERT INTO bad SELECT unnest(?)", [lines])
+    con.execute("CREATE OR REPLACE TEMP VIEW good AS SELECT * FROM typed WHERE line NOT IN (SELECT line FROM bad)")
+
+
+def _keys(dataset: Dataset) -> str:
+    return ", ".join(quoted(k) for k in dataset.key)
+
+
+def _repeated(con: Connection, job: Job) -> None:
+    """Make `repeated`: the keys that stand on more than one row of `good`."""
+    keys = _keys(job.dataset)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT {keys} FROM good GROUP BY {keys} HAVING count(*) > 1")
+
+
+def _repeats(con: Connection, job: Job) -> list[tuple[int, int, str, bool]]:
+    """Return (line, first line with the same key, key as text, whether all values are the same)."""
+    keys, row = _keys(job.dataset), ", ".join(quoted(c.name) for c in job.columns)
+    shown = " || ' · ' || ".join(f"CAST({quoted(k)} AS VARCHAR)" for k in job.dataset.key)
+    return con.execute(
+        f"SELECT line, first_line, shown, variants = 1 FROM (SELECT line, min(line) OVER same_key AS first_line, "
+        f"{shown} AS shown, max(variant) OVER same_key AS variants, row_number() OVER (PARTITION BY {keys} "
+        f"ORDER BY line) AS place FROM (SELECT *, dense_rank() OVER (PARTITION BY {keys} ORDER BY {row}) AS variant "
+        f"FROM good SEMI JOIN repeated USING ({keys})) AS ranked WINDOW same_key AS (PARTITION BY {keys})) AS placed "
+        f"WHERE place > 1 ORDER BY line"
+    ).fetchall()
 
 
 def _key_label(dataset: Dataset) -> Text:
@@ -205,54 +161,32 @@ def _key_label(dataset: Dataset) -> Text:
     return Text(" + ".join(c.label.zh for c in columns), " + ".join(c.label.en for c in columns))
 
 
-def _repeats(con: Connection, job: Job) -> list[tuple[int, int, str, bool]]:
-    """Return (line, first line with the same key, key as text, whether all values are the same)."""
-    key = ", ".join(quoted(k) for k in job.dataset.key)
-    row = ", ".join(quoted(c.name) for c in job.columns)
-    shown = " || ' · ' || ".join(f"CAST({quoted(k)} AS VARCHAR)" for k in job.dataset.key)
-    return con.execute(
-        f"SELECT line, first_line, shown, variants = 1 FROM (SELECT line, min(line) OVER same_key AS first_line, "
-        f"{shown} AS shown, max(variant) OVER same_key AS variants, row_number() OVER (PARTITION BY {key} "
-        f"ORDER BY line) AS place FROM (SELECT *, dense_rank() OVER (PARTITION BY {key} ORDER BY {row}) AS variant "
-        f"FROM good) AS ranked WINDOW same_key AS (PARTITION BY {key})) AS placed WHERE place > 1 ORDER BY line"
-    ).fetchall()
-
-
-def _good(con: Connection, errors: list[Finding]) -> None:
-    """Keep the rows of `typed` whose whole line is without error."""
-    con.execute("CREATE OR REPLACE TEMP TABLE bad (line BIGINT)")
-    lines = sorted({e.line for e in errors})
-    if lines:
-        con.execute("INSERT INTO bad SELECT unnest(?)", [lines])
-    con.execute("CREATE OR REPLACE TEMP TABLE good AS SELECT * FROM typed WHERE line NOT IN (SELECT line FROM bad)")
-
-
 def _judge_repeats(con: Connection, job: Job, findings: Findings) -> None:
     """Tell repeated keys: the same row again is loaded once; other values are refused, or, in a published wide file,
     superseded by the later line."""
-    label, column = _key_label(job.dataset), job.dataset.column(job.dataset.key[0])
-    heading = _heading(job, column.name, None)
-    wide_notes: dict[int, Finding] = {}
+    label, heading = _key_label(job.dataset), _heading(job, job.dataset.key[0], None)
+    notes: dict[int, Finding] = {}
     for line, first, shown, is_same in _repeats(con, job):
         if is_same:
-            wide_notes.setdefault(line, Finding(line, heading, shown, NOTES["same_row"].fill(other=first)))
+            notes.setdefault(line, Finding(line, heading, shown, NOTES["same_row"].fill(other=first)))
         elif job.match.items:
-            wide_notes[line] = Finding(line, heading, shown, NOTES["later_wins"].fill(other=first, label=label))
+            notes[line] = Finding(line, heading, shown, NOTES["later_wins"].fill(other=first, label=label))
         else:
             pairs = ((first, line), (line, first))
             findings.errors += [
                 Finding(a, heading, shown, REASONS["repeated_key"].fill(other=b, label=label)) for a, b in pairs
             ]
-    findings.notes += wide_notes.values()
+    findings.notes += notes.values()
 
 
 def _clean(con: Connection, job: Job) -> None:
-    """Keep one row a key of `good`, the last line's, with values only."""
-    key = ", ".join(quoted(k) for k in job.dataset.key)
-    values = ", ".join(quoted(c.name) for c in job.columns)
+    """Make `clean`: one row a key of `good`, the last line's, with values only."""
+    keys, values = _keys(job.dataset), ", ".join(quoted(c.name) for c in job.columns)
+    place = f"row_number() OVER (PARTITION BY {keys} ORDER BY line DESC) AS place"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE clean AS SELECT {values} FROM (SELECT *, row_number() OVER "
-        f"(PARTITION BY {key} ORDER BY line DESC) AS place FROM good) AS placed WHERE place = 1"
+        f"CREATE OR REPLACE TEMP VIEW clean AS SELECT {values} FROM good ANTI JOIN repeated USING ({keys}) "
+        f"UNION ALL SELECT {values} FROM (SELECT *, {place} FROM good SEMI JOIN repeated USING ({keys})) AS placed "
+        f"WHERE place = 1"
     )
 
 
@@ -261,24 +195,25 @@ def _remarks(con: Connection, job: Job, findings: Findings) -> None:
     for heading in job.match.unknown_units:
         text = NOTES["unknown_unit"].fill(unit=heading.unit, label=heading.name)
         findings.notes.append(Finding(job.lines.header_line, heading.name, heading.text, text))
-    empty = con.execute("SELECT line FROM staged WHERE line NOT IN (SELECT line FROM raw) ORDER BY line").fetchall()
-    findings.notes += [Finding(line, "", "", NOTES["no_value"]) for (line,) in empty]
-    for column in (c for c in job.columns if c.references):
+    if job.match.items:
+        empty = con.execute("SELECT line FROM staged ANTI JOIN raw USING (line) ORDER BY line").fetchall()
+        findings.notes += [Finding(line, "", "", NOTES["no_value"]) for (line,) in empty]
+    for column in job.parents:
         names = con.execute(f"SELECT id FROM {quoted('new_' + column.name)} ORDER BY id").fetchall()
         text = NOTES["registered"].fill(parent=DATASETS[column.references].label)
         findings.notes += [Finding(0, _heading(job, column.name, None), name, text) for (name,) in names]
 
 
 def examine(con: Connection, job: Job) -> Findings:
-    """Check every cell and key of a file; leaves the rows that may go in, one a key, in the table `clean`."""
-    _staged(con, job)
-    _raw(con, job)
-    for column in (c for c in job.columns if c.references):
-        _new_parents(con, job, column)
-        _lookup(con, job, column)
+    """Check every cell and key of a file; leaves the rows that may go in, one a key, in the view `clean`."""
+    stage.read_lines(con, job)
+    stage.name_cells(con, job)
+    stage.find_parents(con, job)
+    stage.list_words(con, job)
     _typed(con, job)
     findings = Findings(_cell_errors(con, job))
     _good(con, findings.errors)
+    _repeated(con, job)
     _judge_repeats(con, job, findings)
     findings.errors = sorted(dict.fromkeys(findings.errors), key=lambda e: e.line)
     _good(con, findings.errors)

@@ -8,10 +8,10 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import Dataset
 from data.ingest import checks, headers, merge, reader
-from data.ingest.checks import Job
 from data.ingest.merge import Counts, Who
 from data.ingest.reader import Progress, Upload
 from data.ingest.reasons import NOTES, Finding
+from data.ingest.stage import Job
 from data.store import Store
 
 __all__ = ["Options", "Report", "Upload", "Who", "check", "history", "load", "undo"]

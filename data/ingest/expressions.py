@@ -11,15 +11,18 @@ DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 TIME_FORMATS = ("", " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S", " %H时", "%H时", " %H时%M分", "%H时%M分", "%H:%M")
 YES = ("是", "有", "对", "√", "y", "yes", "true", "1")
 NO = ("否", "无", "错", "×", "n", "no", "false", "0")
-NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
+NUMBER = r"[+-]?(\d{1,99}(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?"
+PLAIN_DATE = ("____-__-__",)
+PLAIN_TIME = (*PLAIN_DATE, "____-__-__ __:__", "____-__-__ __:__:__")
 THOUSANDS = r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"
 YEARLESS = r"\d{1,2}[-/.]\d{1,2}([ T].*)?"
 YEARLESS_HAN = r"\d{1,2}月\d{1,2}日?( .*)?"
 LONGITUDE = r"(7[3-9]|[89]\d|1[0-2]\d|13[0-5])(\.\d+)?"
 LATITUDE = r"([3-9]|[1-4]\d|5[0-3])(\.\d+)?"
 COURSE = rf"\s*{LONGITUDE} +{LATITUDE}\s*(;\s*{LONGITUDE} +{LATITUDE}\s*)+"
-EARLIEST, LATEST = "1900-01-01", "2100-12-31"
+EARLIEST, LATEST = "1900-01-01", "2101-01-01"
 LONGEST = 500
+DATED = ("date", "timestamp")
 
 
 def tidy(cell: str) -> str:
@@ -36,21 +39,31 @@ def words(values: tuple[str, ...]) -> str:
 
 
 def _number(cell: str, factor: float) -> str:
-    plain = f"CASE WHEN regexp_full_match({cell}, '{THOUSANDS}') THEN replace({cell}, ',', '') ELSE {cell} END"
-    value = f"CASE WHEN regexp_full_match({plain}, '{NUMBER}') THEN try_cast({plain} AS DOUBLE) END"
-    finite = f"CASE WHEN isfinite({value}) THEN {value} END"
-    return finite if factor == 1.0 else f"round(({finite}) * {factor!r}, 9)"
+    """Read plain numbers first, since nearly all are; then full-width digits and thousands separators.
+
+    What stands twice in an expression DuckDB works out for every row, so the second form names its cell once.
+    """
+    other = f"replace(regexp_extract({half_width(cell)}, '^({NUMBER}|{THOUSANDS})$'), ',', '')"
+    value = (
+        f"coalesce(CASE WHEN regexp_full_match({cell}, '{NUMBER}') THEN try_cast({cell} AS DOUBLE) END, "
+        f"try_cast({other} AS DOUBLE))"
+    )
+    return value if factor == 1.0 else f"round({value} * {factor!r}, 9)"
 
 
 def _integer(cell: str, factor: float) -> str:
     value = _number(cell, factor)
-    return f"CASE WHEN ({value}) = trunc({value}) THEN try_cast(({value}) AS BIGINT) END"
+    return f"CASE WHEN {value} = trunc({value}) THEN try_cast({value} AS BIGINT) END"
 
 
-def _instant(cell: str, year: int | None, formats: list[str]) -> str:
+def _instant(cell: str, year: int | None, plain: tuple[str, ...], formats: list[str]) -> str:
+    """Read the plain forms first, since nearly all are; then every other form."""
     listed = "[" + ", ".join(literal(f) for f in formats) + "]"
-    moment = f"try_strptime({_with_year(cell, year)}, {listed})"
-    return f"CASE WHEN {moment} BETWEEN TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{LATEST} 23:59:59' THEN {moment} END"
+    is_plain = " OR ".join(f"{cell} LIKE '{p}'" for p in plain)
+    return (
+        f"coalesce(CASE WHEN {is_plain} THEN try_cast({cell} AS TIMESTAMP) END, "
+        f"try_strptime({_with_year(half_width(cell), year)}, {listed}))"
+    )
 
 
 def _with_year(cell: str, year: int | None) -> str:
@@ -62,55 +75,50 @@ def _with_year(cell: str, year: int | None) -> str:
     )
 
 
-def _choice(cell: str, column: Column) -> str:
-    folded = f"lower({cell})"
-    cases = " ".join(
-        f"WHEN {folded} IN {words(tuple({s.lower() for s in c.spellings()}))} THEN {literal(c.value)}"
-        for c in column.choices
-    )
-    return f"CASE WHEN {cell} IN {words(tuple(c.value for c in column.choices))} THEN {cell} {cases} END"
-
-
 def _flag(cell: str) -> str:
     return f"CASE WHEN lower({cell}) IN {words(YES)} THEN true WHEN lower({cell}) IN {words(NO)} THEN false END"
 
 
 def value(column: Column, cell: str, year: int | None = None, factor: float = 1.0) -> str:
     """Return the SQL that reads a tidied cell as the column's type; NULL where it cannot."""
-    plain = half_width(cell)
-    if column.choices:
-        return _choice(cell, column)
     if column.kind == "number":
-        return _number(plain, factor)
+        return _number(cell, factor)
     if column.kind == "integer":
-        return _integer(plain, factor)
+        return _integer(cell, factor)
     if column.kind == "date":
-        return f"CAST({_instant(plain, None, list(DATE_FORMATS))} AS DATE)"
+        return f"CAST({_instant(cell, None, PLAIN_DATE, list(DATE_FORMATS))} AS DATE)"
     if column.kind == "timestamp":
-        return _instant(plain, year, [d + t for t in TIME_FORMATS for d in DATE_FORMATS])
+        return _instant(cell, year, PLAIN_TIME, [d + t for t in TIME_FORMATS for d in DATE_FORMATS])
     if column.kind == "flag":
-        return _flag(plain)
+        return _flag(half_width(cell))
     if column.kind == "path":
         return f"CASE WHEN regexp_full_match({cell}, '{COURSE}') THEN {cell} END"
     return cell
 
 
+UNREADABLE = {
+    "number": "not_number",
+    "integer": "not_integer",
+    "date": "not_date",
+    "timestamp": "not_date",
+    "flag": "not_flag",
+    "path": "not_path",
+}
+
+
 def _unreadable(column: Column, cell: str, year: int | None) -> list[tuple[str, str]]:
-    """Return (condition, reason) for a filled cell whose value could not be read."""
+    """Return (condition, reason) for a filled cell whose value could not be read, or lies outside every sensible year."""
     name = quoted(column.name)
+    if column.choices:
+        return [(f"{name} IS NULL", "not_choice")]
+    if column.kind == "text":
+        return [(f"length({cell}) > {LONGEST}", "too_long")]
+    outside = f" OR {name} < DATE '{EARLIEST}' OR {name} >= DATE '{LATEST}'" if column.kind in DATED else ""
+    cases = [(f"{name} IS NULL{outside}", UNREADABLE[column.kind])]
     if column.kind == "timestamp" and year is None:
         bare = f"regexp_full_match({half_width(cell)}, '{YEARLESS}') OR regexp_full_match({cell}, '{YEARLESS_HAN}')"
-        return [(f"{name} IS NULL AND ({bare})", "no_year"), (f"{name} IS NULL", "not_date")]
-    kinds = {
-        "number": "not_number",
-        "integer": "not_integer",
-        "date": "not_date",
-        "timestamp": "not_date",
-        "flag": "not_flag",
-        "path": "not_path",
-    }
-    reason = "not_choice" if column.choices else kinds.get(column.kind)
-    return [(f"{name} IS NULL", reason)] if reason else [(f"length({cell}) > {LONGEST}", "too_long")]
+        cases.insert(0, (f"{name} IS NULL AND ({bare})", "no_year"))
+    return cases
 
 
 def _parent(column: Column) -> list[tuple[str, str]]:

@@ -9,8 +9,8 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.errors import AlreadyUndone, ChangedSince, StillUsed, UnknownBatch
-from data.ingest.checks import Job
 from data.ingest.reader import Upload
+from data.ingest.stage import Job
 from data.schema import quoted, undo_table
 
 SHOWN_CHANGES = 200

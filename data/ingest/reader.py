@@ -47,13 +47,18 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A file cut into cells: the header, and a staged UTF-8 CSV of `line, cell, cell, …` without header."""
+    """A file cut into cells: the header, and a staged UTF-8 file that DuckDB reads in one go.
+
+    A `numbered` file has `line, cell, cell, …` without header; any other is the upload itself, header and all.
+    """
 
     encoding: str
     header: list[str]
     header_line: int
     rows: int
     path: Path
+    delimiter: str = ","
+    numbered: bool = True
 
 
 def upload(name: str, raw: bytes) -> Upload:
@@ -156,6 +161,34 @@ def _numbers(lines: list[int], shown: int = 10) -> str:
     return ", ".join(map(str, lines[:shown])) + ("…" if len(lines) > shown else "")
 
 
+def _is_plain(content: str, delimiter: str) -> bool:
+    """Tell whether line n of the text is record n of the table: no quotes, no blank lines, as many cells everywhere."""
+    if '"' in content or content.count("\r") != content.count("\r\n"):
+        return False
+    blank = {delimiter, " ", "\t", "\r", "\n"}
+    lines = io.StringIO(content, newline="\n")
+    separators = next(lines).count(delimiter)
+    return all(line.count(delimiter) == separators and not blank.issuperset(line) for line in lines)
+
+
+def _staged_as_it_is(content: str, path: Path, progress: Progress) -> int:
+    """Write a plain text for DuckDB to read; return how many rows it has below the header."""
+    path.write_text(content, encoding="utf-8", newline="")
+    rows = content.count("\n") - (1 if content.endswith("\n") else 0)
+    progress("reading", rows)
+    return rows
+
+
+def _staged_by_record(
+    file: Upload, records: Iterator[tuple[int, list[str]]], width: int, path: Path, progress: Progress
+) -> int:
+    """Write the rows of a text that must be cut record by record; raises RaggedRows, UnclosedQuote."""
+    rows, ragged = _stage(records, width, path, progress)
+    if ragged:
+        raise RaggedRows(name=file.name, width=width, count=len(ragged), lines=_numbers(ragged))
+    return rows
+
+
 def split(file: Upload, folder: Path, recognise: Callable[[list[str]], int], progress: Progress) -> Lines:
     """Cut a file into lines of cells, staged in a folder.
 
@@ -164,18 +197,22 @@ def split(file: Upload, folder: Path, recognise: Callable[[list[str]], int], pro
     """
     encoding, content = decoded(file)
     content = content.removeprefix("\ufeff")
-    records = _records(file, content, _delimiter(content, recognise))
+    delimiter = _delimiter(content, recognise)
+    records = _records(file, content, delimiter)
     header_line, header = next(records)
     while header and not header[-1].strip():
         header.pop()
     path = folder / f"{uuid.uuid4().hex}.csv"
+    plain = header_line == 1 and len(header) == content.split("\n", 1)[0].count(delimiter) + 1
+    plain = plain and _is_plain(content, delimiter)
     try:
-        rows, ragged = _stage(records, len(header), path, progress)
-        if ragged:
-            raise RaggedRows(name=file.name, width=len(header), count=len(ragged), lines=_numbers(ragged))
+        if plain:
+            rows = _staged_as_it_is(content, path, progress)
+        else:
+            rows = _staged_by_record(file, records, len(header), path, progress)
         if not rows:
             raise NoRows(name=file.name)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return Lines(encoding, header, header_line, rows, path)
+    return Lines(encoding, header, header_line, rows, path, delimiter if plain else ",", numbered=not plain)

@@ -14,7 +14,7 @@ import pandas as pd
 from analytics import metrics
 from data.datasets import DATASETS, dataset
 from data.errors import BadYear, CannotWrite, DashboardError
-from data.ingest import door, reader, sample, template
+from data.ingest import book, door, reader, sample, template
 from data.ingest.door import Options, Report, Who
 from data.store import Store, default_path, open_store
 from data.text import Language
@@ -138,7 +138,7 @@ def load(args: argparse.Namespace, store: Store) -> int:
 
 def history(args: argparse.Namespace, store: Store) -> int:
     with store.read() as con:
-        batches = door.history(con)
+        batches = book.history(con)
     batches = [{"batch": b.pop("batch_id")} | b for b in batches]
     brief = ("batch", "dataset", "file_name", "inserted", "updated", "loaded_by", "loaded_at", "undone_at")
     show({"batches": batches}, [{k: b[k] for k in brief} for b in batches], args.json)

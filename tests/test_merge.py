@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from data.datasets import DATASETS
 from data.errors import AlreadyUndone, ChangedSince, StillUsed, UnknownBatch
-from data.ingest import door, reader
+from data.ingest import book, door, reader
 from data.ingest.door import Counts, Options, Report, Who
 from data.schema import quoted
 from data.store import Store, open_store
@@ -42,7 +42,7 @@ def ledger(store: Store, dataset: str = "village") -> list[tuple[object, ...]]:
 
 def history(store: Store) -> list[dict[str, object]]:
     with store.read() as con:
-        return door.history(con)
+        return book.history(con)
 
 
 def test_a_batch_counts_what_it_inserts_updates_and_leaves(store):

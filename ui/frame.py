@@ -15,8 +15,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
 from data.errors import DashboardError
-from data.ingest import sample
-from data.schema import quoted
+from data.ingest import book, sample
 from data.store import Store, default_path, open_store
 from data.text import Language, Text
 from ui import formats, phrases, tables
@@ -106,24 +105,13 @@ def page() -> Iterator[Connection]:
         yield con
 
 
-def _batches(con: Connection, sources: Sequence[str]) -> tuple[str, bool]:
-    """Return the span of batches behind some ledgers, and whether 示例 rows are among them."""
-    each = " UNION ".join(f"SELECT DISTINCT batch_id FROM {quoted(s)}" for s in sources)
-    found = con.execute(
-        f"SELECT min(b.batch_id), max(b.batch_id), max(b.is_sample) FROM batch b JOIN ({each}) r USING (batch_id)"
-    ).fetchall()[0]
-    first, last, is_sample = found
-    if first is None:
-        return "", False
-    return (str(first) if first == last else f"{first}–{last}"), bool(is_sample)
-
-
 def header(con: Connection, title: Text, as_of: date | None, sources: Sequence[str] = tuple(DATASETS)) -> None:
     """Draw the title line: the answer, then 数据截至, the batches and the 示例 badge."""
     st.title(t(title), anchor=False)
-    batches, is_sample = _batches(con, sources)
+    first, last, is_sample = book.behind(con, sources)
+    batches = str(first) if first == last else f"{first}–{last}"
     parts = [f"{t(phrases.AS_OF)} {formats.day(as_of)}"] if as_of else []
-    parts += [t(phrases.BATCHES.fill(batches=batches))] if batches else []
+    parts += [t(phrases.BATCHES.fill(batches=batches))] if first else []
     badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
     st.markdown(f"{badge}:gray[{' · '.join(parts)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
 

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.elements.lib.mutable_status_container import StatusContainer
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import door, reader, template
+from data.ingest import book, door, reader, template
 from data.ingest.door import ENCODING_NAMES, Options, Report, Upload, Who
 from data.ingest.reasons import Finding
 from data.text import Text
@@ -64,7 +64,7 @@ def form(dataset: Dataset) -> tuple[Upload | None, Options, Who]:
 
 def checked(dataset: Dataset, file: Upload, options: Options) -> Report:
     """Check a file, showing how far it is; the same file with the same choices is not checked twice in a row."""
-    asked = (dataset.name, file.sha256, options, _newest_batch())
+    asked = (dataset.name, file.sha256, options, _state())
     if st.session_state.get("checked_for") != asked:
         with st.status(frame.t(phrases.CHECKING), expanded=True) as status:
             st.session_state["report"] = door.check(frame.store(), dataset, file, options, _progress(status))
@@ -74,10 +74,10 @@ def checked(dataset: Dataset, file: Upload, options: Options) -> Report:
     return report
 
 
-def _newest_batch() -> object:
-    """Return a value that changes with every commit and undo."""
+def _state() -> int:
+    """Return a number that changes with every commit and undo."""
     with frame.store().read() as con:
-        return con.execute("SELECT n FROM store_lock").fetchall()[0][0]
+        return book.state(con)
 
 
 def _progress(status: StatusContainer) -> reader.Progress:
@@ -203,7 +203,7 @@ def _batch_table(batches: list[dict[str, object]]) -> pd.DataFrame:
 def history() -> None:
     """List the batches, newest first, and offer to undo one."""
     with frame.store().read() as con:
-        batches = door.history(con)
+        batches = book.history(con)
     if not batches:
         st.info(frame.t(phrases.NO_BATCHES))
         return

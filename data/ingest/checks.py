@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Choice, Column, Dataset
-from data.ingest import expressions, stage
+from data.ingest import expressions
 from data.ingest.reasons import NOTES, REASONS, Finding, about, number
 from data.ingest.stage import Job
 from data.schema import literal, quoted
@@ -205,11 +205,7 @@ def _remarks(con: Connection, job: Job, findings: Findings) -> None:
 
 
 def examine(con: Connection, job: Job) -> Findings:
-    """Check every cell and key of a file; leaves the rows that may go in, one a key, in the view `clean`."""
-    stage.read_lines(con, job)
-    stage.name_cells(con, job)
-    stage.find_parents(con, job)
-    stage.list_words(con, job)
+    """Check every cell and key of a staged file; leaves the rows that may go in, one a key, in the view `clean`."""
     _typed(con, job)
     findings = Findings(_cell_errors(con, job))
     _good(con, findings.errors)

@@ -1,4 +1,4 @@
-"""The one door: check a file, load it as one batch, list the batches, undo one."""
+"""The one door: check a file, load it as one batch, undo one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import Dataset
-from data.ingest import checks, headers, merge, reader
-from data.ingest.merge import Counts, Who
+from data.ingest import book, checks, headers, merge, reader, stage
+from data.ingest.book import Counts, Who
+from data.ingest.checks import Findings
 from data.ingest.reader import Progress, Upload
 from data.ingest.reasons import NOTES, Finding
 from data.ingest.stage import Job
 from data.store import Store
 
-__all__ = ["Options", "Report", "Upload", "Who", "check", "history", "load", "undo"]
+__all__ = ["Options", "Report", "Upload", "Who", "check", "load", "undo"]
+
+Changes = list[tuple[str, str, str, str]]
 
 ENCODING_NAMES = {
     "utf-8": "UTF-8",
@@ -59,7 +62,7 @@ class Report:
     errors: list[Finding]
     notes: list[Finding]
     year: int | None
-    changes: list[tuple[str, str, str, str]] = field(default_factory=list)
+    changes: Changes = field(default_factory=list)
     rejected_rows: list[list[str]] = field(default_factory=list)
     batch: int | None = None
 
@@ -113,12 +116,24 @@ def _rejected_rows(con: Connection, job: Job, errors: list[Finding]) -> list[lis
     return [header, *([str(r[0]), "；".join(reasons[r[0]]), *(c or "" for c in r[1:])] for r in rows)] if rows else []
 
 
-def _examined(con: Connection, job: Job, file: Upload, progress: Progress) -> Report:
-    """Check and compare a file, writing temporary tables only."""
+def _examined(store: Store, con: Connection, job: Job, progress: Progress) -> tuple[Findings, Counts, Changes, int]:
+    """Check and compare a file, writing temporary tables only; also returns the state of the ledgers it was held to.
+
+    COMMITs are held off only while ledgers are read, not while the file is.
+    """
     progress("checking", job.lines.rows)
+    stage.prepare(con, job)
+    with store.gate.reading():
+        seen = book.state(con)
+        stage.find_parents(con, job)
     findings = checks.examine(con, job)
     progress("comparing", job.lines.rows)
-    counts = merge.compare(con, job)
+    with store.gate.reading():
+        return findings, merge.compare(con, job), merge.changed_cells(con, job), seen
+
+
+def _report(con: Connection, job: Job, file: Upload, findings: Findings, counts: Counts, changes: Changes) -> Report:
+    """Put together what the check found."""
     report = Report(
         job.dataset.name,
         file.name,
@@ -133,7 +148,7 @@ def _examined(con: Connection, job: Job, file: Upload, progress: Progress) -> Re
         findings.errors,
         findings.notes,
         job.year,
-        merge.changed_cells(con, job),
+        changes,
         _rejected_rows(con, job, findings.errors),
     )
     if not report.changes_anything and not report.rejected:
@@ -147,15 +162,11 @@ def check(
     """Say what loading a file would do, and write nothing; raises the errors of the reader and of the headings."""
     job = _prepared(store, dataset, file, options or Options(), progress)
     try:
-        with store.read() as con:
-            return _examined(con, job, file, progress)
+        with store.scratch() as con:
+            findings, counts, changes, _ = _examined(store, con, job, progress)
+            return _report(con, job, file, findings, counts, changes)
     finally:
         job.lines.path.unlink()
-
-
-def _state(con: Connection) -> int:
-    """Return a number that every write changes."""
-    return int(con.execute("SELECT n FROM store_lock").fetchall()[0][0])
 
 
 class _Overtaken(Exception):
@@ -166,11 +177,11 @@ def _committed(store: Store, con: Connection, job: Job, file: Upload, who: Who, 
     """Write what was examined as one batch; False, and nothing written, if somebody else wrote in between."""
     try:
         with store.write(con):
-            if _state(con) != seen + 1:
+            if book.state(con) != seen + 1:
                 raise _Overtaken
-            batch = merge.next_batch(con)
+            batch = book.next_batch(con)
             merge.apply(con, job, batch)
-            merge.record(con, job, file, who, batch, report.counts, report.rejected)
+            book.record(con, job, file, who, batch, report.counts, report.rejected)
     except _Overtaken:
         return False
     report.batch = batch
@@ -194,9 +205,8 @@ def load(
     try:
         with store.scratch() as con:
             while True:
-                with store.gate.reading():
-                    seen = _state(con)
-                    report = _examined(con, job, file, progress)
+                findings, counts, changes, seen = _examined(store, con, job, progress)
+                report = _report(con, job, file, findings, counts, changes)
                 if not report.changes_anything or (report.rejected and not options.partial):
                     return report
                 progress("writing", job.lines.rows)
@@ -213,10 +223,3 @@ def undo(store: Store, batch: int, who: Who) -> dict[str, int]:
     """
     with store.scratch() as con, store.write(con):
         return merge.undo(con, batch, who)
-
-
-def history(con: Connection, limit: int = 1_000) -> list[dict[str, object]]:
-    """Return the batches, newest first."""
-    found = con.execute("SELECT * FROM batch ORDER BY batch_id DESC LIMIT ?", [limit])
-    names = [d[0] for d in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -107,7 +107,7 @@ UNREADABLE = {
 
 
 def _unreadable(column: Column, cell: str, year: int | None) -> list[tuple[str, str]]:
-    """Return (condition, reason) for a filled cell whose value could not be read, or lies outside every sensible year."""
+    """Return (condition, reason) for a filled cell that cannot be read or lies outside every sensible year."""
     name = quoted(column.name)
     if column.choices:
         return [(f"{name} IS NULL", "not_choice")]

@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.errors import AlreadyUndone, ChangedSince, StillUsed, UnknownBatch
-from data.ingest.reader import Upload
+from data.ingest.book import Counts, Who, now
 from data.ingest.stage import Job
 from data.schema import quoted, undo_table
 
 SHOWN_CHANGES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a batch does to the ledger, in rows of the ledger."""
-
-    inserted: int = 0
-    updated: int = 0
-    unchanged: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Who loads a file, and whether it is one of the 示例 ledgers."""
-
-    name: str
-    is_sample: bool = False
 
 
 def _keys_equal(dataset: Dataset, left: str, right: str) -> str:
@@ -65,10 +45,6 @@ def changed_cells(con: Connection, job: Job) -> list[tuple[str, str, str, str]]:
     if not cells:
         return []
     return con.execute(f"{' UNION ALL '.join(cells)} ORDER BY key, name LIMIT {SHOWN_CHANGES}").fetchall()
-
-
-def next_batch(con: Connection) -> int:
-    return int(con.execute("SELECT coalesce(max(batch_id), 0) + 1 FROM batch").fetchall()[0][0])
 
 
 def _log_old_rows(con: Connection, dataset: Dataset, batch: int) -> None:
@@ -118,16 +94,6 @@ def _register_parents(con: Connection, job: Job, batch: int) -> None:
                 f"INSERT INTO {quoted(undo_table(parent))} (undo_batch, undo_action, {key}) "
                 f"SELECT {batch}, 'insert', id {used}"
             )
-
-
-def record(con: Connection, job: Job, file: Upload, who: Who, batch: int, counts: Counts, rejected: int) -> None:
-    """Enter a batch in the book: what file, how much, who, when."""
-    values = (
-        batch, job.dataset.name, file.name, file.sha256, len(file.raw), job.lines.encoding, job.match.layout,
-        job.lines.rows, counts.inserted, counts.updated, counts.unchanged, rejected, who.is_sample, who.name,
-        datetime.now().replace(microsecond=0), None, None,
-    )  # fmt: skip
-    con.execute(f"INSERT INTO batch VALUES ({', '.join('?' * len(values))})", list(values))
 
 
 def _touched(con: Connection, batch: int) -> list[Dataset]:
@@ -196,6 +162,5 @@ def undo(con: Connection, batch: int, who: Who) -> dict[str, int]:
         _refuse_if_changed(con, dataset, batch)
         _refuse_if_used(con, dataset, batch)
     put_back = {d.name: _put_back(con, d, batch) for d in touched}
-    now = datetime.now().replace(microsecond=0)
-    con.execute("UPDATE batch SET undone_by = ?, undone_at = ? WHERE batch_id = ?", [who.name, now, batch])
+    con.execute("UPDATE batch SET undone_by = ?, undone_at = ? WHERE batch_id = ?", [who.name, now(), batch])
     return put_back

@@ -8,7 +8,6 @@ from pathlib import Path
 from data.datasets import DATASETS
 from data.ingest import door, reader
 from data.ingest.door import Report, Who
-from data.schema import quoted
 from data.store import Store
 
 FOLDER = Path(__file__).parent.parent / "sample"
@@ -32,10 +31,3 @@ def is_empty(store: Store) -> bool:
 def wanted() -> bool:
     """Tell whether an empty database is to be filled with the 示例 ledgers (FRONTLINE_SAMPLE=0 says no)."""
     return os.environ.get("FRONTLINE_SAMPLE", "1") != "0"
-
-
-def sample_ledgers(store: Store) -> set[str]:
-    """Return the ledgers that hold 示例 rows."""
-    holds = "SELECT 1 FROM {} r JOIN batch b ON b.batch_id = r.batch_id WHERE b.is_sample LIMIT 1"
-    with store.read() as con:
-        return {d for d in DATASETS if con.execute(holds.format(quoted(d))).fetchall()}

@@ -79,24 +79,43 @@ def name_cells(con: Connection, job: Job) -> None:
     )
 
 
+def prepare(con: Connection, job: Job) -> None:
+    """Make everything that depends on the file and the registry alone."""
+    read_lines(con, job)
+    name_cells(con, job)
+    list_words(con, job)
+    for column in job.parents:
+        _list_names(con, job, column)
+
+
+def _list_names(con: Connection, job: Job, column: Column) -> None:
+    """Make `named_<column>`: the names that may be registered, with what else the file says of them."""
+    parent, cell = DATASETS[column.references], quoted("raw_" + column.name)
+    said = {n: _cell(h.index) for n, h in _said_of(job, parent).items()}
+    origin = "raw JOIN staged USING (line)" if said else "raw"
+    columns = [f"{cell} AS id", *(f"any_value({c}) AS {quoted(n)}" for n, c in said.items())]
+    wanted = "true" if job.register and registrable(parent) else "false"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {quoted('named_' + column.name)} AS SELECT {', '.join(columns)} "
+        f"FROM {origin} WHERE {wanted} AND {cell} IS NOT NULL GROUP BY {cell}"
+    )
+
+
 def find_parents(con: Connection, job: Job) -> None:
     """Make for each parent column `new_<column>`, the parents to register, and `lookup_<column>`."""
     for column in job.parents:
-        _new_parents(con, job, column)
+        _new_parents(con, column)
         _lookup(con, column)
 
 
-def _new_parents(con: Connection, job: Job, column: Column) -> None:
-    """Collect the parents that the file names and the ledger does not have, with what else the file says of them."""
+def _new_parents(con: Connection, column: Column) -> None:
+    """Keep those of the names that the parent's ledger does not have."""
     parent = DATASETS[column.references]
-    key, name, cell = quoted(parent.key[0]), quoted(parent.name_column or parent.key[0]), quoted("raw_" + column.name)
-    wanted = "true" if job.register and registrable(parent) else "false"
+    key, name = quoted(parent.key[0]), quoted(parent.name_column or parent.key[0])
     known = f"SELECT {key} FROM {quoted(parent.name)} UNION ALL SELECT {name} FROM {quoted(parent.name)}"
-    said = [f"any_value({_cell(h.index)}) AS {quoted(n)}" for n, h in _said_of(job, parent).items()]
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {quoted('new_' + column.name)} AS "
-        f"SELECT {', '.join([f'{cell} AS id', *said])} FROM raw JOIN staged USING (line) "
-        f"WHERE {wanted} AND {cell} IS NOT NULL AND {cell} NOT IN ({known}) GROUP BY {cell}"
+        f"SELECT * FROM {quoted('named_' + column.name)} WHERE id NOT IN ({known})"
     )
 
 

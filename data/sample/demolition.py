@@ -57,9 +57,8 @@ def households(dice: Random, project: Row) -> list[Row]:
         village, block = dice.choice(villages), f"{'一二三'[3 * (n - 1) // project['households_total']]}片"
         would_sign_on = signing_day(dice, project, [day(r) for r in rewards])
         signs_on = None if dice.random() < holding_out else would_sign_on
-        needs_support = dice.random() < 0.08
-        rows.append((f"{letters}-{n:03}", project["project_id"], village, block, use, area, needs_support, signs_on))
-    return table("household_id project_id village_id block use legal_area needs_support signs_on", *rows)
+        rows.append((f"{letters}-{n:03}", project["project_id"], village, block, use, area, signs_on))
+    return table("household_id project_id village_id block use legal_area signs_on", *rows)
 
 
 def signed(household: Row) -> bool:

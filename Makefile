@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 VERSION := $(shell $(PYTHON) -c 'import sys; v = sys.version_info[:2]; print("%d.%d" % v if v >= (3, 11) else "")')
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 APT := [ "$$(id -u)" = 0 ] && export DEBIAN_FRONTEND=noninteractive && apt-get update -qq && \
-	apt-get install --yes -qq --no-install-recommends
+	apt-get install >/dev/null --yes -qq --no-install-recommends
 export TZ := Asia/Shanghai
 
 ifeq ($(VERSION),)

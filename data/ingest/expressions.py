@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.datasets import Column
+from data.ingest.reader import BLANKS
 from data.schema import literal, quoted
 
 FULL_WIDTH = "０１２３４５６７８９．－＋，／：　％"
@@ -27,7 +28,7 @@ DATED = ("date", "timestamp")
 
 def tidy(cell: str) -> str:
     """Return the cell without blanks around it; NULL if nothing is left."""
-    return f"nullif(trim({cell}, ' \t　'), '')"
+    return f"nullif(trim({cell}, {literal(BLANKS)}), '')"
 
 
 def half_width(cell: str) -> str:

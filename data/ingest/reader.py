@@ -14,6 +14,7 @@ from pathlib import Path
 from data.errors import EmptyFile, NoRows, NoSuchFile, NotText, RaggedRows, UnclosedQuote, UnknownEncoding
 from data.text import Text
 
+BLANKS = " \t\u3000"
 DELIMITERS = (",", "\t", ";", "|", "，")
 ROWS_PER_REPORT = 20_000
 SIGNATURES = (
@@ -50,6 +51,7 @@ class Lines:
     """A file cut into cells: the header, and a staged UTF-8 file that DuckDB reads in one go.
 
     A `numbered` file has `line, cell, cell, …` without header; any other is the upload itself, header and all.
+    `has_blanks` says whether cells may have blanks around them.
     """
 
     encoding: str
@@ -59,6 +61,7 @@ class Lines:
     path: Path
     delimiter: str = ","
     numbered: bool = True
+    has_blanks: bool = True
 
 
 def upload(name: str, raw: bytes) -> Upload:
@@ -116,7 +119,7 @@ def decoded(file: Upload) -> tuple[str, str]:
 
 def _delimiter(content: str, recognise: Callable[[list[str]], int]) -> str:
     """Return the delimiter under which the first line shows the most known headings."""
-    first = next(line for line in content.splitlines() if line.strip())
+    first = re.search(r"\S[^\r\n]*", content)[0]  # type: ignore[index]
     return max(DELIMITERS, key=lambda d: (recognise(next(csv.reader([first], delimiter=d))), first.count(d)))
 
 
@@ -171,6 +174,12 @@ def _is_plain(content: str, delimiter: str) -> bool:
     return all(line.count(delimiter) == separators and not blank.issuperset(line) for line in lines)
 
 
+def _has_blanks(content: str, delimiter: str) -> bool:
+    """Tell whether a blank stands beside a delimiter or an end of line."""
+    sides = (delimiter, "\n", "\r")
+    return any(blank + side in content or side + blank in content for blank in BLANKS for side in sides)
+
+
 def _staged_as_it_is(content: str, path: Path, progress: Progress) -> int:
     """Write a plain text for DuckDB to read; return how many rows it has below the header."""
     path.write_text(content, encoding="utf-8", newline="")
@@ -215,4 +224,7 @@ def split(file: Upload, folder: Path, recognise: Callable[[list[str]], int], pro
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return Lines(encoding, header, header_line, rows, path, delimiter if plain else ",", numbered=not plain)
+    if plain:
+        blanks = _has_blanks(content, delimiter)
+        return Lines(encoding, header, header_line, rows, path, delimiter, numbered=False, has_blanks=blanks)
+    return Lines(encoding, header, header_line, rows, path)

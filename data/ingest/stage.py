@@ -40,8 +40,9 @@ def registrable(parent: Dataset) -> bool:
     return {c.name for c in parent.columns if c.required} <= {*parent.key, parent.name_column}
 
 
-def _cell(index: int) -> str:
-    return expressions.tidy(f"c{index}")
+def _cell(job: Job, index: int) -> str:
+    """Return the SQL of a cell without blanks around it; NULL if nothing is left."""
+    return expressions.tidy(f"c{index}") if job.lines.has_blanks else f"nullif(c{index}, '')"
 
 
 def read_lines(con: Connection, job: Job) -> None:
@@ -64,13 +65,13 @@ def read_lines(con: Connection, job: Job) -> None:
 
 def name_cells(con: Connection, job: Job) -> None:
     """Make `raw (line, raw_<column>, …)`; a wide file becomes one row per line and item that has a value."""
-    cells = [f"{_cell(h.index)} AS {quoted('raw_' + n)}" for n, h in job.match.columns.items()]
+    cells = [f"{_cell(job, h.index)} AS {quoted('raw_' + n)}" for n, h in job.match.columns.items()]
     if not job.match.items:
         con.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT line, {', '.join(cells)} FROM staged")
         return
     wide = job.dataset.wide
     assert wide
-    pairs = ", ".join(f"{{'item': {literal(i)}, 'cell': {_cell(h.index)}}}" for i, h in job.match.items.items())
+    pairs = ", ".join(f"{{'item': {literal(i)}, 'cell': {_cell(job, h.index)}}}" for i, h in job.match.items.items())
     cells += [f"u.item AS {quoted('raw_' + wide.parameter)}", f"u.cell AS {quoted('raw_' + wide.value)}"]
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE raw AS SELECT line, {', '.join(cells)} "
@@ -91,7 +92,7 @@ def prepare(con: Connection, job: Job) -> None:
 def _list_names(con: Connection, job: Job, column: Column) -> None:
     """Make `named_<column>`: the names that may be registered, with what else the file says of them."""
     parent, cell = DATASETS[column.references], quoted("raw_" + column.name)
-    said = {n: _cell(h.index) for n, h in _said_of(job, parent).items()}
+    said = {n: _cell(job, h.index) for n, h in _said_of(job, parent).items()}
     origin = "raw JOIN staged USING (line)" if said else "raw"
     columns = [f"{cell} AS id", *(f"any_value({c}) AS {quoted(n)}" for n, c in said.items())]
     wanted = "true" if job.register and registrable(parent) else "false"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import chain
 
 from duckdb import DuckDBPyConnection as Connection
 
@@ -96,9 +95,8 @@ def _fill(con: Connection, table: str, definition: str, rows: list[tuple[object,
     if sorted(con.execute(f"SELECT * FROM {table}").fetchall(), key=repr) == sorted(rows, key=repr):
         return
     con.execute(f"DELETE FROM {table}")
-    blanks = ", ".join("?" * len(rows[0]))
-    values = ", ".join(f"({blanks})" for _ in rows)
-    con.execute(f"INSERT INTO {table} VALUES {values}", list(chain.from_iterable(rows)))
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    con.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
 def fill_references(con: Connection) -> None:

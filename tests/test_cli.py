@@ -97,6 +97,7 @@ def file(tmp_path) -> Callable[..., Path]:
     return written
 
 
+@pytest.mark.slow
 def test_every_verb_runs_as_a_program(sample_path, file, tmp_path):
     """Each verb, started as a clerk starts it, ends with its status and says one JSON object on stdout."""
 

@@ -34,7 +34,7 @@ LOCALE = {
         "date": "%Y-%m-%d",
     },
 }
-ROW_HEIGHT, BAR_HEIGHT = 34, 46
+ROW_HEIGHT, BAR_HEIGHT = 38, 46
 PERCENT_AXIS = {"range": [0, 104], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25 %", "50 %", "75 %", "100 %"]}
 
 
@@ -88,6 +88,11 @@ def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
     return _layout(figure, 110 + ROW_HEIGHT * len(rank), showlegend=False)
 
 
+def _stacked(name: str, language: Language) -> str:
+    """Return a class with its signs one above the other, so that it fits the squares of a phone."""
+    return "<br>".join(WORDS[name].into(language))
+
+
 def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.Scatter:
     """Return the numeral of each square, dark on light colours; a dash where nothing was measured."""
     cells = [
@@ -99,9 +104,9 @@ def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.S
     return go.Scatter(
         x=[c[0] for c in cells],
         y=[c[1] for c in cells],
-        text=[WORDS[c[2]].into(language) if c[2] else formats.MISSING for c in cells],
+        text=[_stacked(c[2], language) if c[2] else formats.MISSING for c in cells],
         mode="text",
-        textfont={"color": [CLASS_TEXT[c[2]] if c[2] else DARK_TEXT for c in cells], "size": 13},
+        textfont={"color": [CLASS_TEXT[c[2]] if c[2] else DARK_TEXT for c in cells], "size": 12},
         hovertext=[f"{c[1]} {c[0]} {WORDS[c[2]].into(language) if c[2] else missing}" for c in cells],
         hoverinfo="text",
     )

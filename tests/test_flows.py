@@ -85,7 +85,7 @@ def test_language_switch_survives_pages_and_links(page: Page, server: Server) ->
     """English, once chosen, stays on the next page and in the address."""
     visit(page, f"{server.url}/water-quality")
     page.get_by_text("English", exact=True).click()
-    expect(page.get_by_role("heading", name="Monthly class of each section")).to_be_visible()
+    expect(page.get_by_role("heading", name="Monthly class of each section (12 months)")).to_be_visible()
     page.get_by_role("link", name="Works").click()
     expect(page.get_by_role("heading", name="Dredging: plan and actual")).to_be_visible()
     page.wait_for_url("**/water-works?lang=en")

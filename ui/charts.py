@@ -35,6 +35,7 @@ LOCALE = {
     },
 }
 ROW_HEIGHT, BAR_HEIGHT = 38, 46
+STRIP_MONTHS = 12
 PERCENT_AXIS = {"range": [0, 104], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25 %", "50 %", "75 %", "100 %"]}
 
 
@@ -58,6 +59,12 @@ def _class_scale() -> list[list[object]]:
     colours = [MISSING, *(CLASS_COLOURS[name] for name in CLASS_NAMES)]
     width = 1 / len(colours)
     return [[(place + edge) * width, colour] for place, colour in enumerate(colours) for edge in (0, 1)]
+
+
+def recent(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the newest twelve months; `rows` has month."""
+    first = rows["month"].max() - pd.DateOffset(months=STRIP_MONTHS - 1)
+    return rows[rows["month"] >= first]
 
 
 def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:

@@ -48,7 +48,10 @@ PLAN_TO_DATE = Text("序时 {rate}", "plan {rate}")
 DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
 NO_TARGET = Text("没有在期内的目标任务。", "No target runs on this day.")
 
-CLASS_OVER_TIME = Text("各断面月度水质类别", "Monthly class of each section")
+CLASS_OVER_TIME = Text("各断面月度水质类别（近 12 个月）", "Monthly class of each section (12 months)")
+SILENT_SECTIONS = Text(
+    "另有 {count} 个断面这 12 个月没有数据。", "{count} more sections have no data in these 12 months."
+)
 MISSING_MONTH = Text("缺测", "not measured")
 CHOOSE_SECTION = Text("断面", "Section")
 READINGS = Text("该断面监测值", "Readings of the section")

@@ -14,8 +14,12 @@ with frame.page() as con:
         st.stop()
     frame.section(phrases.CLASS_OVER_TIME)
     alt = Text("断面 × 月份的水质类别色带", "Strip of classes by section and month")
-    frame.chart(charts.class_strip(classes.rows, frame.language()), "class-strip", alt)
+    shown = charts.recent(classes.rows)
+    frame.chart(charts.class_strip(shown, frame.language()), "class-strip", alt)
     st.caption(frame.t(phrases.ITEMS_NOTE))
+    silent = classes.rows["section_id"].nunique() - shown["section_id"].nunique()
+    if silent:
+        st.caption(frame.t(phrases.SILENT_SECTIONS.fill(count=silent)))
 
     frame.section(phrases.LIST)
     frame.table(

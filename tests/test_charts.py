@@ -1,0 +1,81 @@
+"""Figures made from result rows."""
+
+from __future__ import annotations
+
+import datetime
+
+import pandas as pd
+
+from ui import charts, formats
+
+
+def strip_rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
+    rows = [{"section": s, "month": pd.Timestamp(m), "class_rank": r} for s, m, r in cells]
+    return pd.DataFrame(rows)
+
+
+def test_strip_shows_a_missing_month_as_missing() -> None:
+    """A month without samples is a dash on grey, not the class of its neighbours."""
+    figure = charts.class_strip(strip_rows(("A", "2014-01-01", 3), ("A", "2014-03-01", 6)), "zh")
+    assert list(figure.data[1].text) == ["Ⅲ", "–", "劣<br>Ⅴ"]
+    assert figure.data[0].z.tolist() == [[3, 0, 6]]
+
+
+def test_strip_keeps_the_newest_twelve_months() -> None:
+    """Readings of years ago do not squeeze the newest year."""
+    rows = strip_rows(("A", "2013-07-01", 6), ("A", "2020-05-01", 3), ("A", "2021-04-01", 2))
+    assert charts.recent(rows)["month"].tolist() == [pd.Timestamp("2020-05-01"), pd.Timestamp("2021-04-01")]
+
+
+def test_bullet_writes_both_counts_and_a_tick_where_the_plan_stands() -> None:
+    """A bar carries its counts under its name, and its plan as a tick."""
+    figure = charts.bullets(["胡家新河"], [80.0], [84.1], ["滞后"], ["80.0 %（12,400 / 15,500 m³）"], "zh")
+    assert "12,400 / 15,500" in figure.data[0].y[0]
+    assert figure.data[0].y[0].startswith("▲ 胡家新河")
+    assert list(figure.data[1].x) == [84.1]
+
+
+def test_bar_never_passes_100() -> None:
+    """A rate above 100 % fills the bar and no more."""
+    figure = charts.bullets(["x"], [280.0], [100.0], ["已完成"], ["280 %"], "en")
+    assert list(figure.data[0].x) == [100.0]
+
+
+def test_curve_shows_the_pace_needed_only_while_it_can_still_be_met() -> None:
+    """The dashed way to 100 % is drawn before the deadline, and not after it."""
+    rows = pd.DataFrame(
+        {
+            "on_date": pd.to_datetime(["2014-06-01", "2014-06-20"]),
+            "rate": [10.0, 60.0],
+            "households_left": [9, 4],
+        }
+    )
+    assert len(charts.signing_curve(rows, datetime.date(2014, 7, 1), "zh").data) == 2
+    assert len(charts.signing_curve(rows, datetime.date(2014, 6, 1), "zh").data) == 1
+
+
+def test_percent_is_floored_and_never_reaches_100_early() -> None:
+    """99.96 % reads 99.96 %, 99.999 % reads 99.99 %, and only 100 reads 100 %."""
+    assert [formats.percent(v) for v in (99.96, 99.999, 100.0, 79.99, 80.0)] == [
+        "99.96 %",
+        "99.99 %",
+        "100.0 %",
+        "79.9 %",
+        "80.0 %",
+    ]
+
+
+def test_money_changes_unit_at_one_hundred_million() -> None:
+    """Below 1亿元 money reads in 万元, from there in 亿元; in English in millions and billions."""
+    assert [formats.money(v).zh for v in (8500, 9999, 10000, 100000)] == [
+        "8,500 万元",
+        "9,999 万元",
+        "1.00 亿元",
+        "10.00 亿元",
+    ]
+    assert [formats.money(v).en for v in (8500, 100000)] == ["CNY 85.0 m", "CNY 1.00 bn"]
+
+
+def test_missing_is_a_dash() -> None:
+    """Nothing is shown as 0 that is not known."""
+    assert [formats.percent(None), formats.count(float("nan")), formats.money(None).zh, formats.day(None)] == ["–"] * 4

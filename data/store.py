@@ -9,8 +9,9 @@ import shutil
 import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -114,15 +115,13 @@ class Store:
         The first statement touches the lock row, so a second writer, here or in another process, conflicts and waits.
         Raises DatabaseBusy when the turn does not come.
         """
-        with self._writer:
+        with self._writer, ExitStack() as unless_committed:
             self._begin(con)
-            try:
-                yield
-                with self.gate.committing():
-                    con.execute("COMMIT")
-            except BaseException:
-                self._roll_back(con)
-                raise
+            unless_committed.callback(self._roll_back, con)
+            yield
+            with self.gate.committing():
+                con.execute("COMMIT")
+            unless_committed.pop_all()
             self._checkpoint(con)
 
     @staticmethod
@@ -146,6 +145,15 @@ class Store:
         """Empty the write-ahead log; while somebody still reads, the next batch does it."""
         with suppress(duckdb.TransactionException):
             con.execute("CHECKPOINT")
+
+    @contextmanager
+    def staged_file(self) -> Iterator[Path]:
+        """Give a path that SQL may read, for as long as the block runs."""
+        path = self.staging / f"{uuid.uuid4().hex}.csv"
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
 
     def close(self) -> None:
         self._con.close()
@@ -206,13 +214,12 @@ def open_store(path: str | Path) -> Store:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NotADatabase(path=path, reason=error.strerror or str(error)) from error
-    con = _connect(path)
-    staging = Path(tempfile.mkdtemp(prefix="frontline-"))
-    try:
+    with ExitStack() as unless_opened:
+        con = _connect(path)
+        unless_opened.callback(con.close)
+        staging = Path(tempfile.mkdtemp(prefix="frontline-"))
+        unless_opened.callback(shutil.rmtree, staging, ignore_errors=True)
         _prepare(con, path)
         _lock_down(con, staging)
-    except BaseException:
-        con.close()
-        shutil.rmtree(staging, ignore_errors=True)
-        raise
+        unless_opened.pop_all()
     return Store(con, staging)

@@ -233,6 +233,7 @@ def test_an_export_loads_back_without_a_change(sampled, tmp_path):
     assert (said.status, said.json["batch"], said.json["unchanged"]) == (0, None, 8)
 
 
+@pytest.mark.slow
 def test_sample_loads_every_ledger(own):
     """`sample` loads the 示例 ledgers, one batch each, and a second time changes nothing."""
     said = own("sample")

@@ -88,6 +88,7 @@ def test_a_template_loads_back_its_own_headings(name, language):
     assert (match.items, match.factors, match.unknown_units, match.unmapped) == ({}, {}, [], [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 @every_ledger
 def test_an_export_loads_back_without_a_change(sample_store, name, language):

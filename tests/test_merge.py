@@ -258,6 +258,7 @@ def load_then_undo(store: Store, dataset: str, first: str, second: str) -> None:
     assert ledger(store, dataset) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(first=VILLAGES, second=VILLAGES)
 def test_undo_gives_back_the_earlier_villages(shared, first, second):
@@ -265,6 +266,7 @@ def test_undo_gives_back_the_earlier_villages(shared, first, second):
     load_then_undo(shared, "village", written("village", first), written("village", second))
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(first=RIVERS, second=RIVERS)
 def test_undo_gives_back_the_earlier_rivers(shared, first, second):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 
@@ -64,6 +65,7 @@ def test_english_page_is_english(page: frame.Page) -> None:
     assert not left_over
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.url)
 def test_english_tables_are_english(page: frame.Page) -> None:
     """Headings and stored words of the tables are translated on the English pages."""
@@ -88,6 +90,21 @@ def test_day_in_the_link_is_honoured() -> None:
     earlier = opened("demolition/signing.py", as_of="2013-10-01")
     assert "2013-10-01" in words(earlier)
     assert earlier.title[0].value != opened("demolition/signing.py").title[0].value
+
+
+def test_day_can_be_chosen_in_the_sidebar() -> None:
+    """A day of years ago can be picked, and its figures are shown."""
+    app = opened("demolition/signing.py")
+    app.sidebar.date_input[0].set_value(datetime.date(2013, 10, 1)).run()
+    assert not app.exception
+    assert "2013-10-01" in words(app)
+
+
+def test_day_in_the_link_outside_the_calendar_is_ignored() -> None:
+    """A day in the link that the calendar does not hold shows the newest figures."""
+    app = opened("water/quality.py", as_of="1066-10-14")
+    assert not app.exception
+    assert "2014-06-26" in words(app)
 
 
 def test_language_survives_a_change_of_page() -> None:

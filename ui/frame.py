@@ -21,6 +21,7 @@ from data.text import Language, Text
 from ui import formats, phrases, tables
 from ui.charts import LOCALE
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 
 
@@ -82,11 +83,12 @@ def chosen_day() -> date | None:
 
 
 def day_in_link() -> date | None:
-    """Return the day that stands in the address, if it is one."""
+    """Return the day that stands in the address, if it is one of the calendar's."""
     try:
-        return datetime.strptime(st.query_params.get("as_of", ""), "%Y-%m-%d").date()
+        day = datetime.strptime(st.query_params.get("as_of", ""), "%Y-%m-%d").date()
     except ValueError:
         return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 @contextmanager

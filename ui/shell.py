@@ -48,6 +48,8 @@ def controls() -> None:
     st.session_state["as_of"] = st.date_input(
         t(phrases.AS_OF_CHOICE),
         value=st.session_state["as_of"],
+        min_value=frame.FIRST_DAY,
+        max_value=frame.LAST_DAY,
         format="YYYY-MM-DD",
         help=t(phrases.AS_OF_HELP),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Connection
 
@@ -90,13 +91,9 @@ class Report:
         }
 
 
-def _prepared(store: Store, dataset: Dataset, file: Upload, options: Options, progress: Progress) -> Job:
-    lines = reader.split(file, store.staging, lambda cells: headers.recognised(dataset, cells), progress)
-    try:
-        match = headers.match(dataset, lines.header, file.name)
-    except BaseException:
-        lines.path.unlink()
-        raise
+def _prepared(dataset: Dataset, file: Upload, path: Path, options: Options, progress: Progress) -> Job:
+    lines = reader.split(file, path, lambda cells: headers.recognised(dataset, cells), progress)
+    match = headers.match(dataset, lines.header, file.name)
     return Job(dataset, lines, match, options.year or file.year, options.register)
 
 
@@ -160,13 +157,10 @@ def check(
     store: Store, dataset: Dataset, file: Upload, options: Options | None = None, progress: Progress = _silent
 ) -> Report:
     """Say what loading a file would do, and write nothing; raises the errors of the reader and of the headings."""
-    job = _prepared(store, dataset, file, options or Options(), progress)
-    try:
-        with store.scratch() as con:
-            findings, counts, changes, _ = _examined(store, con, job, progress)
-            return _report(con, job, file, findings, counts, changes)
-    finally:
-        job.lines.path.unlink()
+    with store.staged_file() as path, store.scratch() as con:
+        job = _prepared(dataset, file, path, options or Options(), progress)
+        findings, counts, changes, _ = _examined(store, con, job, progress)
+        return _report(con, job, file, findings, counts, changes)
 
 
 class _Overtaken(Exception):
@@ -201,19 +195,16 @@ def load(
     `batch` of the report stays None when rows are refused or nothing changes. Raises what `check` raises.
     """
     options = options or Options()
-    job = _prepared(store, dataset, file, options, progress)
-    try:
-        with store.scratch() as con:
-            while True:
-                findings, counts, changes, seen = _examined(store, con, job, progress)
-                report = _report(con, job, file, findings, counts, changes)
-                if not report.changes_anything or (report.rejected and not options.partial):
-                    return report
-                progress("writing", job.lines.rows)
-                if _committed(store, con, job, file, who, report, seen):
-                    return report
-    finally:
-        job.lines.path.unlink()
+    with store.staged_file() as path, store.scratch() as con:
+        job = _prepared(dataset, file, path, options, progress)
+        while True:
+            findings, counts, changes, seen = _examined(store, con, job, progress)
+            report = _report(con, job, file, findings, counts, changes)
+            if not report.changes_anything or (report.rejected and not options.partial):
+                return report
+            progress("writing", job.lines.rows)
+            if _committed(store, con, job, file, who, report, seen):
+                return report
 
 
 def undo(store: Store, batch: int, who: Who) -> dict[str, int]:

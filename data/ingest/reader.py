@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import re
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -198,8 +197,8 @@ def _staged_by_record(
     return rows
 
 
-def split(file: Upload, folder: Path, recognise: Callable[[list[str]], int], progress: Progress) -> Lines:
-    """Cut a file into lines of cells, staged in a folder.
+def split(file: Upload, path: Path, recognise: Callable[[list[str]], int], progress: Progress) -> Lines:
+    """Cut a file into lines of cells, staged at a path.
 
     `recognise` says how many known headings a row holds. Raises EmptyFile, NotText, UnknownEncoding, UnclosedQuote,
     NoRows, RaggedRows.
@@ -211,19 +210,14 @@ def split(file: Upload, folder: Path, recognise: Callable[[list[str]], int], pro
     header_line, header = next(records)
     while header and not header[-1].strip():
         header.pop()
-    path = folder / f"{uuid.uuid4().hex}.csv"
     plain = header_line == 1 and len(header) == content.split("\n", 1)[0].count(delimiter) + 1
     plain = plain and _is_plain(content, delimiter)
-    try:
-        if plain:
-            rows = _staged_as_it_is(content, path, progress)
-        else:
-            rows = _staged_by_record(file, records, len(header), path, progress)
-        if not rows:
-            raise NoRows(name=file.name)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    if plain:
+        rows = _staged_as_it_is(content, path, progress)
+    else:
+        rows = _staged_by_record(file, records, len(header), path, progress)
+    if not rows:
+        raise NoRows(name=file.name)
     if plain:
         blanks = _has_blanks(content, delimiter)
         return Lines(encoding, header, header_line, rows, path, delimiter, numbered=False, has_blanks=blanks)

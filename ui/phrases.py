@@ -46,6 +46,8 @@ BATCH = Text("批次", "Batch")
 ACTUAL_OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
 PLAN_TO_DATE = Text("序时 {rate}", "plan {rate}")
 DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
+DAYS_OVER = Text("已过 {days} 天", "{days} days over")
+MORE = Text("另有 {count} 项", "{count} more")
 NO_TARGET = Text("没有在期内的目标任务。", "No target runs on this day.")
 
 CLASS_OVER_TIME = Text("各断面月度水质类别（近 12 个月）", "Monthly class of each section (12 months)")

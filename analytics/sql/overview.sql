@@ -9,17 +9,17 @@ running AS (
     WHERE period_start <= $as_of AND period_end >= $as_of
 ),
 actual AS (
-    SELECT 'dredging_progress' AS metric, CAST(NULL AS DATE) AS period_start, coalesce(sum(done), 0) AS done,
+    SELECT 'dredging_progress' AS metric, 'water' AS stream, CAST(NULL AS DATE) AS period_start, coalesce(sum(done), 0) AS done,
         sum(quantity) AS total, max(reported_on) AS newest
     FROM work_state
     WHERE kind = '清淤'
     UNION ALL
-    SELECT 'source_closure', NULL, count(CASE WHEN closed_on <= $as_of AND state <> '反弹' THEN 1 END), count(*),
+    SELECT 'source_closure', 'water', NULL, count(CASE WHEN closed_on <= $as_of AND state <> '反弹' THEN 1 END), count(*),
         max(greatest(found_on, CASE WHEN closed_on <= $as_of THEN closed_on END))
     FROM source
     WHERE found_on <= $as_of
     UNION ALL
-    SELECT 'signing_rate', NULL, sum(signed), sum(households), max(signed_on)
+    SELECT 'signing_rate', 'demolition', NULL, sum(signed), sum(households), max(signed_on)
     FROM (
         SELECT p.households_total AS households, count(a.household_id) AS signed, max(a.signed_on) AS signed_on
         FROM demolition_project p
@@ -29,7 +29,7 @@ actual AS (
         GROUP BY p.project_id, p.households_total
     ) per_project
     UNION ALL
-    SELECT 'contract_value', t.period_start, coalesce(sum(p.investment), 0), NULL, max(s.entered_on)
+    SELECT 'contract_value', 'investment', t.period_start, coalesce(sum(p.investment), 0), NULL, max(s.entered_on)
     FROM running t
     LEFT JOIN stage_event s
         ON s.stage = '正式签约' AND s.entered_on BETWEEN t.period_start AND least(t.period_end, CAST($as_of AS DATE))
@@ -37,7 +37,7 @@ actual AS (
     WHERE t.metric = 'contract_value'
     GROUP BY t.period_start
     UNION ALL
-    SELECT 'funds_in_place', t.period_start, coalesce(sum(f.amount), 0), NULL, max(f.received_on)
+    SELECT 'funds_in_place', 'investment', t.period_start, coalesce(sum(f.amount), 0), NULL, max(f.received_on)
     FROM running t
     LEFT JOIN funding f
         ON f.is_verified AND f.received_on BETWEEN t.period_start AND least(t.period_end, CAST($as_of AS DATE))
@@ -46,7 +46,7 @@ actual AS (
 ),
 measured AS (
     SELECT
-        t.metric, t.owner, t.period_start, t.period_end, t.value AS target, a.done, a.total, a.newest,
+        t.metric, a.stream, t.owner, t.period_start, t.period_end, t.value AS target, a.done, a.total, a.newest,
         CASE WHEN a.total IS NULL THEN a.done ELSE 100.0 * a.done / nullif(a.total, 0) END AS actual,
         100.0 * date_diff('day', t.period_start, CAST($as_of AS DATE))
             / nullif(date_diff('day', t.period_start, t.period_end), 0) AS planned_rate,
@@ -55,7 +55,7 @@ measured AS (
     LEFT JOIN actual a ON a.metric = t.metric AND (a.period_start IS NULL OR a.period_start = t.period_start)
 )
 SELECT
-    metric, actual, target, done, total, 100.0 * actual / nullif(target, 0) AS rate, planned_rate,
+    stream, metric, actual, target, done, total, 100.0 * actual / nullif(target, 0) AS rate, planned_rate,
     100.0 * actual / nullif(target, 0) - planned_rate AS gap, period_start, period_end, days_left, newest, owner
 FROM measured
 ORDER BY gap NULLS FIRST, metric
@@ -68,12 +68,13 @@ WITH
 -- include: demolition.signing
 ,
 open_item AS (
-    SELECT 'water' AS stream, work AS item, rate, planned_rate, end_on AS due_on, owner
+    SELECT 'water' AS stream, work AS item, done, quantity AS total, quantity_unit, rate, planned_rate, end_on AS due_on,
+        owner
     FROM work_state
     WHERE rate < planned_rate
     UNION ALL
     SELECT
-        'demolition', project, 100.0 * signed / nullif(households, 0),
+        'demolition', project, signed, households, '户', 100.0 * signed / nullif(households, 0),
         100.0 * least(1.0, date_diff('day', sign_start, CAST($as_of AS DATE)) * 1.0
             / nullif(date_diff('day', sign_start, sign_end), 0)),
         sign_end, owner
@@ -81,7 +82,7 @@ open_item AS (
     WHERE sign_start <= $as_of AND signed < households
 )
 SELECT
-    stream, item, rate, planned_rate, rate - planned_rate AS gap, due_on,
+    stream, item, done, total, quantity_unit, rate, planned_rate, rate - planned_rate AS gap, due_on,
     date_diff('day', CAST($as_of AS DATE), due_on) AS days_left, owner
 FROM open_item
 WHERE rate < planned_rate

@@ -22,7 +22,7 @@ with frame.page() as con:
         if behind.rows.empty:
             st.success(frame.t(phrases.NOTHING_BEHIND))
         else:
-            cards.worst_first(behind.rows, lights(behind.rows), key="behind")
+            cards.worst_first(behind.rows, lights(behind.rows))
     with right:
         frame.section(phrases.FRESHNESS)
         cards.freshness(queries.ledger_state(con), targets.as_of)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics import metrics
 from data.datasets import DATASETS, dataset
-from data.errors import BadYear, CannotWrite, DashboardError
+from data.errors import BadYear, CannotWrite, DashboardError, UnknownFormat
 from data.ingest import book, door, reader, sample, template
 from data.ingest.door import Options, Report, Who
 from data.store import Store, default_path, open_store
@@ -153,7 +153,7 @@ def undo(args: argparse.Namespace, store: Store) -> int:
 
 
 def metric(args: argparse.Namespace, store: Store) -> int:
-    filters = dict(pair.partition("=")[::2] for pair in args.filters)
+    filters = {name: value for name, _, value in (pair.partition("=") for pair in args.filters)}
     with store.read() as con:
         result = metrics.compute(con, args.name, metrics.day(args.as_of) if args.as_of else None, **filters)
     rows = json.loads(result.rows.to_json(orient="records", date_format="iso", force_ascii=False))
@@ -165,6 +165,8 @@ def metric(args: argparse.Namespace, store: Store) -> int:
 
 
 def export(args: argparse.Namespace, store: Store) -> int:
+    if not args.file.lower().endswith(".csv"):
+        raise UnknownFormat(path=args.file)
     with store.read() as con:
         write(args.file, template.export(con, dataset(args.dataset), args.lang))
     return DONE
@@ -244,8 +246,10 @@ def _parsed(words: Sequence[str] | None) -> argparse.Namespace:
     args, rest = grammar.parse_known_args(words)
     if rest and not (hasattr(args, "filters") and all("=" in w and not w.startswith("-") for w in rest)):
         grammar.error(f"unrecognized arguments: {' '.join(rest)}")
-    if rest:
+    if hasattr(args, "filters"):
         args.filters += rest
+        if not all("=" in word for word in args.filters):
+            grammar.error(f"key=value expected: {' '.join(args.filters)}")
     return args
 
 

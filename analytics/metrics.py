@@ -74,7 +74,8 @@ _LIST: tuple[Metric, ...] = (
         label=Text("清淤完成率", "Dredging progress"),
         unit="percent",
         formula=Text(
-            "Σ累计完成量 ÷ Σ计划工程量（清淤工程，按河道合计，不取百分数平均）；序时进度按计划节点之间直线内插",
+            "Σ累计完成量 ÷ Σ计划工程量（清淤工程，按河道合计，不取百分数平均；都没上报的不给完成率）；"
+            "序时进度按计划节点之间直线内插",
             "Σ done ÷ Σ planned quantity of the dredging works of a river; the plan runs straight between its dates",
         ),
         direction="higher",
@@ -133,7 +134,7 @@ _LIST: tuple[Metric, ...] = (
         ),
         direction="none",
         query="investment.pipeline_stages",
-        sources=("stage_event",),
+        sources=("stage_event", "funding"),
     ),
     Metric(
         name="project_list",
@@ -170,19 +171,20 @@ _LIST: tuple[Metric, ...] = (
         ),
         direction="lower",
         query="investment.parcel_clock",
-        sources=("stage_event",),
+        sources=("stage_event", "funding"),
     ),
     Metric(
         name="signing_rate",
         label=Text("签约率", "Signing rate"),
         unit="percent",
         formula=Text(
-            "已签约户 ÷ 总户数，按户计算；序时进度 = 已过签约天数 ÷ 签约总天数",
-            "Households signed ÷ all households; plan to date = days gone ÷ days of the signing period",
+            "已签约户 ÷ 总户数（登记总户数与户名册户数取大），按户计算；序时进度 = 已过签约天数 ÷ 签约总天数",
+            "Households signed ÷ all households (the greater of declared and registered); plan to date = days gone ÷ "
+            "days of the signing period",
         ),
         direction="higher",
         query="demolition.signing_rate",
-        sources=("agreement",),
+        sources=("agreement", "status_event"),
     ),
     Metric(
         name="signing_curve",
@@ -191,7 +193,7 @@ _LIST: tuple[Metric, ...] = (
         formula=Text("每个签约日的累计签约户 ÷ 总户数", "Running count of households signed ÷ all households, by day"),
         direction="higher",
         query="demolition.signing_curve",
-        sources=("agreement",),
+        sources=("agreement", "status_event"),
     ),
     Metric(
         name="households_left",
@@ -203,7 +205,7 @@ _LIST: tuple[Metric, ...] = (
         ),
         direction="lower",
         query="demolition.households_left",
-        sources=("agreement",),
+        sources=("agreement", "status_event"),
     ),
     Metric(
         name="status_chain",
@@ -215,7 +217,7 @@ _LIST: tuple[Metric, ...] = (
         ),
         direction="higher",
         query="demolition.status_chain",
-        sources=("status_event",),
+        sources=("agreement", "status_event"),
     ),
     Metric(
         name="compensation_mix",
@@ -224,7 +226,7 @@ _LIST: tuple[Metric, ...] = (
         formula=Text("按补偿方式和房源统计已签约户", "Signed households by way of compensation and estate"),
         direction="none",
         query="demolition.compensation_mix",
-        sources=("agreement",),
+        sources=("agreement", "status_event"),
     ),
     Metric(
         name="target_progress",
@@ -291,12 +293,14 @@ def _chosen(rows: pd.DataFrame, metric: Metric, filters: dict[str, str]) -> pd.D
     return rows.reset_index(drop=True)
 
 
-def compute(con: Connection, name: str, as_of: date | None = None, **filters: str) -> Result:
-    """Work a metric out as of a day, by default the newest in its ledgers; filters keep rows whose column says so.
+def compute(con: Connection, name: str, as_of: date | None = None, /, **filters: str) -> Result:
+    """Work a metric out as of a day; filters keep rows whose column says so.
+
+    The day is by default the newest in the metric's ledgers, or in any where those are empty.
 
     Raises UnknownMetric, UnknownFilter.
     """
     chosen = metric(name)
-    as_of = as_of or newest(con, chosen.sources)
+    as_of = as_of or newest(con, chosen.sources) or newest(con, tuple(DATASETS))
     rows = queries.run(con, chosen.query, as_of=as_of)
     return Result(chosen, as_of, _chosen(rows, chosen, filters))

@@ -9,6 +9,7 @@ from functools import cache
 import pandas as pd
 
 from data.standards import FOLDER
+from data.text import Text
 
 DONE, NO_DATA = "已完成", "无数据"
 
@@ -34,3 +35,13 @@ def status(rate: float | None, gap: float | None) -> str:
 def lights(rows: pd.DataFrame) -> list[str]:
     """Return the light of each row that has a rate and a gap."""
     return [status(rate, gap) for rate, gap in zip(rows["rate"], rows["gap"], strict=True)]
+
+
+def sentence() -> Text:
+    """Return the rule of the lights in words, for the page to print."""
+    (_, on_plan), (_, behind), *_ = rule()
+    return Text(
+        "灯色口径：● 正常 与序时差 ≥ {on_plan:g}；▲ 滞后 ≥ {behind:g}；■ 严重滞后 < {behind:g} 个百分点；"
+        "✓ 已完成；– 无数据",
+        "Lights: ● on plan, gap ≥ {on_plan:g}; ▲ behind ≥ {behind:g}; ■ far behind < {behind:g} pp; ✓ done; – no data",
+    ).fill(on_plan=on_plan, behind=behind)

@@ -39,6 +39,24 @@ class UnknownEncoding(DashboardError):
     )
 
 
+class DamagedText(DashboardError):
+    sentence = Text(
+        "文件“{name}”像是 UTF-8，但有 {count} 处字节损坏，请重新导出后再上传。",
+        "The file “{name}” looks like UTF-8 but has {count} broken places; export it again and try once more.",
+    )
+
+
+class UnknownUnit(DashboardError):
+    sentence = Text(
+        "文件“{name}”的表头“{heading}”：单位“{unit}”不能换算成“{label}”的单位（{known}）。",
+        "The heading “{heading}” of “{name}”: the unit “{unit}” cannot be converted to that of “{label}” ({known}).",
+    )
+
+
+class UnknownFormat(DashboardError):
+    sentence = Text("只能导出 .csv 文件，不能导出“{path}”。", "Only .csv files can be exported, not “{path}”.")
+
+
 class UnclosedQuote(DashboardError):
     sentence = Text(
         "文件“{name}”第 {line} 行起有一个没有配对的双引号，后面的内容无法分列。",

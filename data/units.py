@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -42,10 +43,10 @@ UNITS: dict[str, Unit] = {
     "m3": Unit(same("m³"), ("立方米", "方"), {"万m³": 1e4, "万立方米": 1e4, "万方": 1e4}),
     "m3/d": Unit(same("m³/d"), ("吨/日", "吨/天", "t/d", "立方米/日")),
     "mu": Unit(Text("亩", "mu"), (), {"公顷": 15.0, "hm2": 15.0, "㎡": 0.0015, "平方米": 0.0015}),
-    "wan": Unit(Text("万元", "10k CNY"), ("万",), {"亿元": 1e4, "亿": 1e4, "元": 1e-4}),
+    "wan": Unit(Text("万元", "10k CNY"), ("万",), {"亿元": 1e4, "亿": 1e4, "百万元": 100.0, "千元": 0.1, "元": 1e-4}),
     "yi": Unit(Text("亿元", "100m CNY"), ("亿",), {"万元": 1e-4}),
-    "household": Unit(Text("户", "households")),
-    "person": Unit(Text("人", "people"), ("人次",)),
+    "household": Unit(Text("户", "households"), (), {"万户": 1e4}),
+    "person": Unit(Text("人", "people"), ("人次",), {"万人": 1e4, "万人次": 1e4}),
     "piece": Unit(Text("个", "count"), ("家", "处", "次", "套", "项")),
     "day": Unit(Text("天", "days"), ("日",)),
     "celsius": Unit(same("℃"), ("摄氏度",)),
@@ -54,3 +55,13 @@ UNITS: dict[str, Unit] = {
     "NTU": Unit(same("NTU")),
     "cells/L": Unit(same("cells/L"), ("个/L",), {"万个/L": 1e4}),
 }
+
+UNIT_LIKE = re.compile(
+    r"[十百千万亿]*(元|美元|欧元|港元|人|户|米|里|亩|方|吨|升|克|%|％|‰|m|km|㎡|m2|m3|t|kg|g|mg|μg|ug)(/.+)?", re.I
+)
+
+
+def is_unit(written: str) -> bool:
+    """Tell whether what stands in brackets is some unit of measure, and not a remark such as 必填."""
+    known = any(unit.factor(written) is not None for unit in UNITS.values())
+    return known or UNIT_LIKE.fullmatch(_fold(written)) is not None

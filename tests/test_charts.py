@@ -10,7 +10,7 @@ from ui import charts, formats
 
 
 def strip_rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
-    rows = [{"section": s, "month": pd.Timestamp(m), "class_rank": r} for s, m, r in cells]
+    rows = [{"section": s, "section_id": s, "month": pd.Timestamp(m), "class_rank": r} for s, m, r in cells]
     return pd.DataFrame(rows)
 
 

@@ -54,6 +54,12 @@ def _layout(figure: go.Figure, height: int, **more: object) -> go.Figure:
     return figure
 
 
+def _distinct(sections: list[tuple[str, str]]) -> list[str]:
+    """Return the names of sections, with their codes where two bear the same name."""
+    names = [name for name, _ in sections]
+    return [name if names.count(name) == 1 else f"{name} {code}" for name, code in sections]
+
+
 def _class_scale() -> list[list[object]]:
     """Return a colour scale that steps from class to class: 0 for not measured, ranks 1 to 6."""
     colours = [MISSING, *(CLASS_COLOURS[name] for name in CLASS_NAMES)]
@@ -70,10 +76,12 @@ def recent(rows: pd.DataFrame) -> pd.DataFrame:
 def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
     """Return section × month as squares in class colours with their numerals; months not measured are grey.
 
-    `rows` has section, month, class, class_rank, items.
+    `rows` has section_id, section, month, class_rank.
     """
     months = pd.date_range(rows["month"].min(), rows["month"].max(), freq="MS")
-    rank = rows.pivot_table(index="section", columns="month", values="class_rank").reindex(columns=months)
+    rank = rows.pivot_table(index=["section", "section_id"], columns="month", values="class_rank")
+    rank = rank.reindex(columns=months)
+    rank.index = _distinct(list(rank.index))
     labels = [f"{m:%Y-%m}" for m in months]
     figure = go.Figure(
         go.Heatmap(

@@ -33,10 +33,10 @@ def percent(value: float | None) -> str:
 
 
 def count(value: float | None) -> str:
-    """Return a quantity with thousands separators and at most one decimal."""
+    """Return a quantity with thousands separators and at most two decimals, cut off."""
     if value is None or is_missing(value):
         return MISSING
-    return f"{value:,.0f}" if float(value).is_integer() else f"{floored(value, 1):,.1f}"
+    return f"{floored(value, 2):,.2f}".rstrip("0").rstrip(".")
 
 
 def share(done: float | None, total: float | None, rate: float | None, unit: Text) -> Text:
@@ -50,26 +50,20 @@ def money(wan: float | None) -> Text:
     if wan is None or is_missing(wan):
         return same(MISSING)
     zh = f"{floored(wan / WAN_PER_YI, 2):,.2f} 亿元" if abs(wan) >= WAN_PER_YI else f"{count(wan)} 万元"
-    en = f"CNY {wan / 1e5:,.2f} bn" if abs(wan) >= 1e5 else f"CNY {wan / 100:,.1f} m"
+    en = f"CNY {floored(wan / 1e5, 2):,.2f} bn" if abs(wan) >= 1e5 else f"CNY {floored(wan / 100, 1):,.1f} m"
     return Text(zh, en)
 
 
 def points(gap: float | None) -> Text:
-    """Return a gap to plan in words: 落后 4.2 个百分点."""
+    """Return a gap to plan in words, cut off as in the tables; a missing one was never reported."""
     if gap is None or is_missing(gap):
-        return Text("无序时数据", "no plan to compare")
-    if gap < 0:
-        return Text("落后序时 {gap} 个百分点", "{gap} pp behind plan").fill(gap=f"{-gap:.1f}")
-    return Text("快于序时 {gap} 个百分点", "{gap} pp ahead of plan").fill(gap=f"{gap:.1f}")
+        return Text("从未上报", "never reported")
+    shown = floored(gap, 1)
+    if shown < 0:
+        return Text("落后序时 {gap} 个百分点", "{gap} pp behind plan").fill(gap=f"{-shown:.1f}")
+    return Text("快于序时 {gap} 个百分点", "{gap} pp ahead of plan").fill(gap=f"{shown:.1f}")
 
 
 def day(value: date | None) -> str:
     """Return a date as 2014-06-30."""
     return MISSING if value is None or is_missing(value) else f"{value:%Y-%m-%d}"
-
-
-def prose_day(value: date | None) -> Text:
-    """Return a date as it is read aloud: 2014年6月30日."""
-    if value is None or is_missing(value):
-        return same(MISSING)
-    return Text(f"{value.year}年{value.month}月{value.day}日", f"{value.day} {value:%B %Y}")

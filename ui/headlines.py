@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from data.text import Text, same
-from ui import formats
+from ui import formats, phrases
 
-NO_DATA = Text("还没有数据", "No data yet")
 QUALITY = Text(
     "{month}：{bad} 个断面劣Ⅴ类，{met} / {judged} 个断面达标",
     "{month}: {bad} sections >Ⅴ, {met} of {judged} sections meet their target",
@@ -34,7 +33,7 @@ ON_PLAN = Text("各项工作都达到序时进度", "Everything is on plan")
 def quality(rows: pd.DataFrame) -> Text:
     """Say how the newest month of section_class stands."""
     if rows.empty:
-        return NO_DATA
+        return phrases.NOTHING_YET
     newest = rows[rows["month"] == rows["month"].max()]
     return QUALITY.fill(
         month=f"{newest['month'].iloc[0]:%Y-%m}",
@@ -47,8 +46,8 @@ def quality(rows: pd.DataFrame) -> Text:
 def dredging(rows: pd.DataFrame) -> Text:
     """Name the river whose dredging is furthest behind its plan."""
     if rows.empty:
-        return NO_DATA
-    worst = rows.sort_values("gap").iloc[0]
+        return phrases.NOTHING_YET
+    worst = rows.iloc[0]
     return DREDGING.fill(river=worst["river"], rate=formats.percent(worst["rate"]), gap=formats.points(worst["gap"]))
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.text import Text
 from ui import formats, frame, maps, phrases, tables
-from ui.colours import CLASS_COLOURS
+from ui.colours import CLASS_COLOURS, MISSING
 
 HEIGHT = 560
 
@@ -39,7 +39,7 @@ def _chip(colour: str, words: str) -> str:
 def legend() -> None:
     """Name the colours of reaches and of sources, one legend each."""
     classes = [_chip(colour, tables.word(name, frame.language())) for name, colour in CLASS_COLOURS.items()]
-    classes.append(_chip("#9AA5B1", frame.t(phrases.MISSING_MONTH)))
+    classes.append(_chip(MISSING, frame.t(phrases.MISSING_MONTH)))
     states = [
         _chip(maps.SOURCE_COLOURS[state], frame.t(words))
         for state, words in (("open", phrases.OPEN), ("overdue", phrases.OVERDUE), ("closed", phrases.CLOSED))

@@ -13,7 +13,7 @@ import pydeck as pdk
 
 from data.text import Language
 from ui import formats, tables
-from ui.colours import CLASS_COLOURS, CLASS_TEXT, MISSING, rgb
+from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, MISSING, rgb
 
 BASE = Path(__file__).parent.parent / "data" / "geo" / "base.geojson"
 FONT = pdk.types.String("Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif")
@@ -83,7 +83,7 @@ def _reaches(rows: pd.DataFrame, language: Language) -> list[dict[str, object]]:
                 "middle": path[len(path) // 2],
                 "numeral": tables.word(name, language) if name else "?",
                 "colour": rgb(CLASS_COLOURS[name] if name else MISSING),
-                "ink": rgb(CLASS_TEXT[name] if name else "#1B2733"),
+                "ink": rgb(CLASS_TEXT[name] if name else DARK_TEXT),
                 "title": row["reach"],
                 "line1": f"{tables.heading('class', language)}: {tables.word(name, language)}",
                 "line2": f"{tables.heading('month', language)}: {_month(row['month'])}",
@@ -152,7 +152,7 @@ def river_map(reaches: pd.DataFrame, sources: pd.DataFrame, language: Language, 
     are `reaches` and `sources`, whose objects carry the `id` of the row.
     """
     lines, points = _reaches(reaches, language), _sources(sources, language)
-    rim = rgb("#1B2733" if theme == "light" else "#E6EDF5")
+    rim = rgb(DARK_TEXT if theme == "light" else "#E6EDF5")
     badges = {"get_radius": 11, "radius_units": pdk.types.String("pixels"), "stroked": True, "line_width_min_pixels": 1}
     deck = pdk.Deck(
         layers=[

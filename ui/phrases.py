@@ -3,23 +3,18 @@
 from data.text import Text
 
 TITLE = Text("庄桥一线", "Frontline")
-SUBTITLE = Text("庄桥街道一线工作法", "Zhuangqiao subdistrict")
 LANGUAGE = Text("语言", "Language")
 AS_OF = Text("数据截至", "Data as of")
 AS_OF_CHOICE = Text("看哪一天的数据", "Show figures as of")
 AS_OF_HELP = Text("留空为各台账最新日期", "Leave empty for the newest date of each ledger")
-NEWEST = Text("最新", "newest")
 SAMPLE = Text("示例数据", "Sample data")
 SAMPLE_HELP = Text("本页含示例数据，不是真实数字。", "This page holds sample data, not real figures.")
 BATCHES = Text("批次 {batches}", "Batches {batches}")
 FORMULA = Text("口径", "How it is worked out")
 LIST = Text("明细", "The list behind it")
+NOTHING_YET = Text("还没有数据", "No data yet")
 NO_DATA = Text("还没有数据。请到“数据更新”上传台账。", "There are no data yet. Upload a ledger under “Update data”.")
 GO_TO_UPLOAD = Text("去上传台账", "Upload a ledger")
-LIGHT_RULE = Text(
-    "灯色口径：● 正常 与序时差 ≥ 0；▲ 滞后 ≥ −10；■ 严重滞后 < −10 个百分点；✓ 已完成；– 无数据",
-    "Lights: ● on plan, gap ≥ 0; ▲ behind ≥ −10; ■ far behind < −10 pp; ✓ done; – no data",
-)
 STATUS = {
     "正常": Text("正常", "On plan"),
     "滞后": Text("滞后", "Behind"),
@@ -68,7 +63,6 @@ DREDGING = Text("清淤：计划与实际", "Dredging: plan and actual")
 WORKS = Text("整治工程：计划与实际", "Works: plan and actual")
 SOURCES = Text("污染源整治", "Pollution sources")
 PLANTS_AND_SAVING = Text("微型污水处理厂与节水", "Micro plants and water saving")
-DONE_RATE = Text("完成率", "Rate")
 PLAN_MARK = Text("序时进度", "Plan to date")
 
 MAP_HINT = Text(
@@ -152,6 +146,5 @@ INSERTED, UPDATED = Text("新增", "New"), Text("更新", "Changed")
 STATE_COMMITTED, STATE_UNDONE = Text("有效", "In force"), Text("已撤销", "Undone")
 WEB_USER = Text("网页", "Web page")
 
-DICTIONARY = Text("数据字典", "Data dictionary")
 DICTIONARY_TITLE = Text("{ledgers} 本台账、{metrics} 个指标的口径", "{ledgers} ledgers and {metrics} metrics, defined")
 LEDGERS, METRICS = Text("台账", "Ledgers"), Text("指标", "Metrics")

@@ -15,6 +15,7 @@ from ui import frame, phrases, tables
 
 CSV = "text/csv"
 SHOWN_FINDINGS = 1_000
+MASK = "***"
 PAGE_OF = {
     "water": "water/quality.py",
     "investment": "investment/pipeline.py",
@@ -40,7 +41,7 @@ def downloads(dataset: Dataset) -> None:
 
     def exported() -> bytes:
         with frame.store().read() as con:
-            return template.export(con, dataset, language)
+            return template.export(con, dataset, language, with_personal=False)
 
     right.download_button(
         frame.t(phrases.EXPORT), exported, f"{name}_{dataset.name}.csv", CSV, on_click="ignore", key="export"
@@ -124,6 +125,10 @@ def show(report: Report) -> None:
         _changes(report)
 
 
+def _unless_personal(dataset: Dataset, name: str, value: str) -> str:
+    return MASK if dataset.column(name).personal else tables.word(value, frame.language())
+
+
 def _changes(report: Report) -> None:
     dataset, language = DATASETS[report.dataset], frame.language()
     st.markdown(f"**{frame.t(phrases.CHANGES)}**")
@@ -132,8 +137,8 @@ def _changes(report: Report) -> None:
             {
                 frame.t(phrases.KEY): key,
                 frame.t(phrases.COLUMN): dataset.column(name).heading.into(language),
-                frame.t(phrases.OLD): tables.word(old, language),
-                frame.t(phrases.NEW): tables.word(new, language),
+                frame.t(phrases.OLD): _unless_personal(dataset, name, old),
+                frame.t(phrases.NEW): _unless_personal(dataset, name, new),
             }
             for key, name, old, new in report.changes
         ]

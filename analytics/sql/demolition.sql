@@ -1,15 +1,24 @@
 -- name: signing
--- Common table: each project with its households and how many have signed by the day.
-signing AS (
+-- Common tables: each project whose signing has begun, with its households and how many have signed by the day.
+-- The households are the greater of the total that was declared and the codes that are registered.
+counted AS (
     SELECT
-        p.project_id, p.name AS project, p.kind, p.level, p.households_total AS households, p.sign_start, p.sign_end,
-        p.owner, p.note, count(a.household_id) AS signed, max(a.signed_on) AS signed_on,
+        p.project_id, p.name AS project, p.kind, p.level, p.sign_start, p.sign_end, p.owner,
+        greatest(p.households_total, count(h.household_id)) AS households, count(a.household_id) AS signed,
+        max(a.signed_on) AS signed_on,
         count(CASE WHEN a.signed_on > CAST($as_of AS DATE) - INTERVAL 7 DAY THEN 1 END) AS signed_last_week
     FROM demolition_project p
     LEFT JOIN household h ON h.project_id = p.project_id
     LEFT JOIN agreement a ON a.household_id = h.household_id AND a.signed_on <= $as_of
-    GROUP BY
-        p.project_id, p.name, p.kind, p.level, p.households_total, p.sign_start, p.sign_end, p.owner, p.note
+    WHERE p.sign_start <= $as_of
+    GROUP BY p.project_id, p.name, p.kind, p.level, p.households_total, p.sign_start, p.sign_end, p.owner
+),
+signing AS (
+    SELECT
+        *, households - signed AS households_left, 100.0 * signed / nullif(households, 0) AS rate,
+        100.0 * least(1.0, date_diff('day', sign_start, CAST($as_of AS DATE)) * 1.0
+            / nullif(date_diff('day', sign_start, sign_end), 0)) AS planned_rate
+    FROM counted
 )
 
 -- name: signing_rate
@@ -17,26 +26,26 @@ signing AS (
 WITH
 -- include: signing
 SELECT
-    project, signed, households, 100.0 * signed / nullif(households, 0) AS rate,
-    100.0 * least(1.0, greatest(0.0, date_diff('day', sign_start, CAST($as_of AS DATE)) * 1.0
-        / nullif(date_diff('day', sign_start, sign_end), 0))) AS planned_rate,
-    households - signed AS households_left, sign_start, sign_end, signed_on, kind, level, owner, project_id
+    project, signed, households, rate, planned_rate, households_left, sign_start, sign_end, signed_on, kind, level,
+    owner, project_id
 FROM signing
-WHERE sign_start <= $as_of
 ORDER BY rate, project
 
 -- name: signing_curve
 -- The running count of signed households on each day on which somebody signed, from the first day on.
-WITH day AS (
+WITH
+-- include: signing
+,
+day AS (
     SELECT h.project_id, a.signed_on AS on_date, count(*) AS signed_on_day
     FROM agreement a
     JOIN household h ON h.household_id = a.household_id
     WHERE a.signed_on <= $as_of
     GROUP BY h.project_id, a.signed_on
     UNION ALL
-    SELECT project_id, sign_start, 0 FROM demolition_project WHERE sign_start <= $as_of
+    SELECT project_id, sign_start, 0 FROM signing
     UNION ALL
-    SELECT project_id, least(sign_end, CAST($as_of AS DATE)), 0 FROM demolition_project WHERE sign_start <= $as_of
+    SELECT project_id, least(sign_end, CAST($as_of AS DATE)), 0 FROM signing
 ),
 daily AS (
     SELECT project_id, on_date, sum(signed_on_day) AS signed_on_day FROM day GROUP BY project_id, on_date
@@ -45,38 +54,39 @@ running AS (
     SELECT project_id, on_date, sum(signed_on_day) OVER (PARTITION BY project_id ORDER BY on_date) AS signed FROM daily
 )
 SELECT
-    p.name AS project, r.on_date, CAST(r.signed AS BIGINT) AS signed, p.households_total AS households,
-    CAST(p.households_total - r.signed AS BIGINT) AS households_left,
-    100.0 * r.signed / nullif(p.households_total, 0) AS rate, p.project_id
+    s.project, r.on_date, CAST(r.signed AS BIGINT) AS signed, s.households,
+    CAST(s.households - r.signed AS BIGINT) AS households_left, 100.0 * r.signed / nullif(s.households, 0) AS rate,
+    s.project_id
 FROM running r
-JOIN demolition_project p ON p.project_id = r.project_id
-ORDER BY project, r.on_date
+JOIN signing s ON s.project_id = r.project_id
+ORDER BY s.project, r.on_date
 
 -- name: households_left
 -- Households not signed yet, the days left to the deadline and the signings a day that would be needed.
 WITH
 -- include: signing
 SELECT
-    project, households - signed AS households_left, households, signed,
-    greatest(0, date_diff('day', CAST($as_of AS DATE), sign_end)) AS days_left,
+    project, households_left, households, signed, greatest(0, date_diff('day', CAST($as_of AS DATE), sign_end)) AS days_left,
     CASE
         WHEN sign_end > CAST($as_of AS DATE)
-            THEN 1.0 * (households - signed) / date_diff('day', CAST($as_of AS DATE), sign_end)
+            THEN 1.0 * households_left / date_diff('day', CAST($as_of AS DATE), sign_end)
     END AS needed_per_day,
     signed_last_week / 7.0 AS pace_per_day, sign_end, owner, project_id
 FROM signing
-WHERE sign_start <= $as_of
 ORDER BY households_left DESC, project
 
 -- name: status_chain
 -- How many households have reached each step by the day, over all households of the project.
-WITH step AS (
-    SELECT p.project_id, p.name AS project, p.households_total AS households, e.value AS status, e.ordinal
-    FROM demolition_project p
+WITH
+-- include: signing
+,
+step AS (
+    SELECT s.project_id, s.project, s.households, e.value AS status, e.ordinal
+    FROM signing s
     CROSS JOIN enumeration e
     WHERE e.dataset = 'status_event' AND e.column_name = 'status'
 ),
-reached AS (
+furthest AS (
     SELECT h.project_id, s.household_id, max(e.ordinal) AS ordinal
     FROM status_event s
     JOIN household h ON h.household_id = s.household_id
@@ -88,19 +98,21 @@ SELECT
     t.project, t.status, count(r.household_id) AS reached, t.households,
     100.0 * count(r.household_id) / nullif(t.households, 0) AS rate, t.project_id
 FROM step t
-LEFT JOIN reached r ON r.project_id = t.project_id AND r.ordinal >= t.ordinal
+LEFT JOIN furthest r ON r.project_id = t.project_id AND r.ordinal >= t.ordinal
 GROUP BY t.project, t.status, t.households, t.project_id, t.ordinal
 ORDER BY t.project, t.ordinal
 
 -- name: compensation_mix
 -- Signed households by way of compensation and estate.
+WITH
+-- include: signing
 SELECT
-    p.name AS project, a.mode, s.estate, count(*) AS signed, p.households_total AS households,
-    100.0 * count(*) / nullif(p.households_total, 0) AS rate, p.project_id
+    p.project, a.mode, s.estate, count(*) AS signed, p.households,
+    100.0 * count(*) / nullif(p.households, 0) AS rate, p.project_id
 FROM agreement a
 JOIN household h ON h.household_id = a.household_id
-JOIN demolition_project p ON p.project_id = h.project_id
+JOIN signing p ON p.project_id = h.project_id
 LEFT JOIN housing_source s ON s.housing_source_id = a.housing_source_id
 WHERE a.signed_on <= $as_of
-GROUP BY p.name, p.project_id, p.households_total, a.mode, s.estate
-ORDER BY project, signed DESC, a.mode
+GROUP BY p.project, p.project_id, p.households, a.mode, s.estate
+ORDER BY p.project, count(*) DESC, a.mode

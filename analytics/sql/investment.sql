@@ -1,5 +1,6 @@
 -- name: current
--- Common table: the newest stage of each project on the day; on one day the later stage counts.
+-- Common table: the newest stage of each project on the day; on one day the later stage counts. A project at any stage
+-- from 正式签约 on has signed; one without a stage row has no stage.
 reached AS (
     SELECT s.project_id, s.stage, s.entered_on, e.ordinal,
         row_number() OVER (PARTITION BY s.project_id ORDER BY s.entered_on DESC, e.ordinal DESC) AS place
@@ -8,7 +9,11 @@ reached AS (
     WHERE s.entered_on <= $as_of
 ),
 signed AS (
-    SELECT project_id, min(entered_on) AS signed_on FROM reached WHERE stage = '正式签约' GROUP BY project_id
+    SELECT r.project_id, min(r.entered_on) AS signed_on
+    FROM reached r
+    JOIN enumeration e ON e.dataset = 'stage_event' AND e.column_name = 'stage' AND e.value = '正式签约'
+    WHERE r.ordinal >= e.ordinal AND r.stage NOT IN ('暂停', '终止')
+    GROUP BY r.project_id
 ),
 received AS (
     SELECT
@@ -24,21 +29,26 @@ current AS (
         r.stage, r.ordinal, r.entered_on, s.signed_on, f.received, f.unverified,
         date_diff('day', r.entered_on, CAST($as_of AS DATE)) AS days_in_stage
     FROM investment_project p
-    JOIN reached r ON r.project_id = p.project_id AND r.place = 1
+    LEFT JOIN reached r ON r.project_id = p.project_id AND r.place = 1
     LEFT JOIN signed s ON s.project_id = p.project_id
     LEFT JOIN received f ON f.project_id = p.project_id
 )
 
 -- name: pipeline_stages
--- Projects and their total investment by the stage in which they are.
+-- Projects and their total investment by the stage in which they are; those without a stage stand last.
 WITH
 -- include: current
-SELECT e.value AS stage, count(c.project_id) AS projects, coalesce(sum(c.investment), 0) AS investment
-FROM enumeration e
-LEFT JOIN current c ON c.stage = e.value
-WHERE e.dataset = 'stage_event' AND e.column_name = 'stage'
-GROUP BY e.value, e.ordinal
-ORDER BY e.ordinal
+,
+bucket AS (
+    SELECT e.value AS stage, e.ordinal, count(c.project_id) AS projects, coalesce(sum(c.investment), 0) AS investment
+    FROM enumeration e
+    LEFT JOIN current c ON c.stage = e.value
+    WHERE e.dataset = 'stage_event' AND e.column_name = 'stage'
+    GROUP BY e.value, e.ordinal
+    UNION ALL
+    SELECT NULL, NULL, count(*), sum(investment) FROM current WHERE stage IS NULL HAVING count(*) > 0
+)
+SELECT stage, projects, investment FROM bucket ORDER BY ordinal NULLS LAST
 
 -- name: project_list
 -- Every project with its stage, how long it has been there, and its money.
@@ -49,7 +59,7 @@ SELECT
     100.0 * received / nullif(CASE WHEN signed_on IS NOT NULL THEN investment END, 0) AS rate, signed_on, owner, note,
     project_id
 FROM current
-ORDER BY ordinal DESC, investment DESC, project
+ORDER BY ordinal DESC NULLS LAST, investment DESC, project
 
 -- name: funds_in_place
 -- Verified receipts over the total investment of the signed projects; one without any receipt has no rate.

@@ -1,33 +1,32 @@
 -- name: target_progress
--- Each target that runs on the day: what is done, what should be done by then, and the gap in percentage points.
+-- The newest target of each metric: what is done, what should be done by the day, and the gap in percentage points.
+-- Dredging is summed in m³. A target whose period is over stays until the next one begins.
 WITH
 -- include: water.work_state
 ,
+-- include: water.source_state
+,
+-- include: demolition.signing
+,
 running AS (
-    SELECT *
-    FROM target
-    WHERE period_start <= $as_of AND period_end >= $as_of
+    SELECT t.*
+    FROM target t
+    JOIN (
+        SELECT metric, max(period_start) AS period_start FROM target WHERE period_start <= $as_of GROUP BY metric
+    ) newest_target ON newest_target.metric = t.metric AND newest_target.period_start = t.period_start
 ),
 actual AS (
-    SELECT 'dredging_progress' AS metric, 'water' AS stream, CAST(NULL AS DATE) AS period_start, coalesce(sum(done), 0) AS done,
+    SELECT 'dredging_progress' AS metric, 'water' AS stream, CAST(NULL AS DATE) AS period_start, sum(done) AS done,
         sum(quantity) AS total, max(reported_on) AS newest
     FROM work_state
-    WHERE kind = '清淤'
+    WHERE kind = '清淤' AND quantity_unit = 'm³'
     UNION ALL
-    SELECT 'source_closure', 'water', NULL, count(CASE WHEN closed_on <= $as_of AND state <> '反弹' THEN 1 END), count(*),
-        max(greatest(found_on, CASE WHEN closed_on <= $as_of THEN closed_on END))
-    FROM source
-    WHERE found_on <= $as_of
+    SELECT 'source_closure', 'water', NULL, count(CASE WHEN is_closed THEN 1 END), count(*),
+        max(greatest(found_on, CASE WHEN is_closed THEN closed_on END))
+    FROM source_state
     UNION ALL
     SELECT 'signing_rate', 'demolition', NULL, sum(signed), sum(households), max(signed_on)
-    FROM (
-        SELECT p.households_total AS households, count(a.household_id) AS signed, max(a.signed_on) AS signed_on
-        FROM demolition_project p
-        LEFT JOIN household h ON h.project_id = p.project_id
-        LEFT JOIN agreement a ON a.household_id = h.household_id AND a.signed_on <= $as_of
-        WHERE p.sign_start <= $as_of
-        GROUP BY p.project_id, p.households_total
-    ) per_project
+    FROM signing
     UNION ALL
     SELECT 'contract_value', 'investment', t.period_start, coalesce(sum(p.investment), 0), NULL, max(s.entered_on)
     FROM running t
@@ -48,8 +47,8 @@ measured AS (
     SELECT
         t.metric, a.stream, t.owner, t.period_start, t.period_end, t.value AS target, a.done, a.total, a.newest,
         CASE WHEN a.total IS NULL THEN a.done ELSE 100.0 * a.done / nullif(a.total, 0) END AS actual,
-        100.0 * date_diff('day', t.period_start, CAST($as_of AS DATE))
-            / nullif(date_diff('day', t.period_start, t.period_end), 0) AS planned_rate,
+        100.0 * least(1.0, date_diff('day', t.period_start, CAST($as_of AS DATE)) * 1.0
+            / nullif(date_diff('day', t.period_start, t.period_end), 0)) AS planned_rate,
         date_diff('day', CAST($as_of AS DATE), t.period_end) AS days_left
     FROM running t
     LEFT JOIN actual a ON a.metric = t.metric AND (a.period_start IS NULL OR a.period_start = t.period_start)
@@ -62,6 +61,7 @@ ORDER BY gap NULLS FIRST, metric
 
 -- name: behind
 -- What is behind its plan, worst first: works and signings that are still open, with the lead unit and the days left.
+-- A work that should have begun and never reported is listed without a rate.
 WITH
 -- include: water.work_state
 ,
@@ -71,19 +71,14 @@ open_item AS (
     SELECT 'water' AS stream, work AS item, done, quantity AS total, quantity_unit, rate, planned_rate, end_on AS due_on,
         owner
     FROM work_state
-    WHERE rate < planned_rate
     UNION ALL
-    SELECT
-        'demolition', project, signed, households, '户', 100.0 * signed / nullif(households, 0),
-        100.0 * least(1.0, date_diff('day', sign_start, CAST($as_of AS DATE)) * 1.0
-            / nullif(date_diff('day', sign_start, sign_end), 0)),
-        sign_end, owner
+    SELECT 'demolition', project, signed, households, '户', rate, planned_rate, sign_end, owner
     FROM signing
-    WHERE sign_start <= $as_of AND signed < households
+    WHERE signed < households
 )
 SELECT
     stream, item, done, total, quantity_unit, rate, planned_rate, rate - planned_rate AS gap, due_on,
     date_diff('day', CAST($as_of AS DATE), due_on) AS days_left, owner
 FROM open_item
-WHERE rate < planned_rate
-ORDER BY gap, item
+WHERE coalesce(rate, 0) < planned_rate
+ORDER BY gap NULLS LAST, item

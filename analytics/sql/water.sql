@@ -19,7 +19,7 @@ judged AS (
         m.section_id, m.period, m.parameter, l.class_rank, l.low, l.high,
         CASE
             WHEN m.sampled_on >= l.rounded_from
-                THEN CAST(round_even(CAST(m.value * power(10, l.decimals) AS DECIMAL(18, 6)), 0) AS DOUBLE)
+                THEN CAST(round_even(CAST(m.value * power(10, l.decimals) AS DECIMAL(38, 6)), 0) AS DOUBLE)
                     / power(10, l.decimals)
             ELSE m.value
         END AS value
@@ -162,18 +162,19 @@ work_state AS (
 
 -- name: dredging_progress
 -- Dredged quantity of each river over its planned quantity: sums over works, never a mean of percentages.
+-- A river of which nothing was reported has no rate; works that never reported are counted.
 WITH
 -- include: work_state
 SELECT
-    river, coalesce(sum(done), 0) AS done, sum(quantity) AS quantity, sum(planned) AS planned,
-    100.0 * coalesce(sum(done), 0) / nullif(sum(quantity), 0) AS rate,
+    river, sum(done) AS done, sum(quantity) AS quantity, sum(planned) AS planned,
+    100.0 * sum(done) / nullif(sum(quantity), 0) AS rate,
     100.0 * sum(planned) / nullif(sum(quantity), 0) AS planned_rate,
-    100.0 * (coalesce(sum(done), 0) - sum(planned)) / nullif(sum(quantity), 0) AS gap,
-    max(reported_on) AS reported_on, quantity_unit, river_id
+    100.0 * (sum(done) - sum(planned)) / nullif(sum(quantity), 0) AS gap,
+    count(*) - count(done) AS unreported, max(reported_on) AS reported_on, quantity_unit, river_id
 FROM work_state
 WHERE kind = '清淤'
 GROUP BY river, river_id, quantity_unit
-ORDER BY gap, river
+ORDER BY gap NULLS LAST, river
 
 -- name: works_progress
 -- Each work: done, planned to date and in all; a work that never reported has no rate.
@@ -185,17 +186,27 @@ SELECT
 FROM work_state
 ORDER BY gap NULLS LAST, work
 
+-- name: source_state
+-- Common table: the sources found by the day, closed or open then; a relapsed one is open.
+closure AS (
+    SELECT *, coalesce(closed_on <= $as_of AND state <> '反弹', false) AS is_closed
+    FROM source
+    WHERE found_on <= $as_of
+),
+source_state AS (
+    SELECT *, coalesce(due_on < $as_of, false) AND NOT is_closed AS is_overdue FROM closure
+)
+
 -- name: source_closure
--- Pollution sources closed by the day over those found by then, by river and kind; a relapsed one counts as open.
+-- Pollution sources closed by the day over those found by then, by river and kind.
+WITH
+-- include: source_state
 SELECT
-    r.name AS river, s.kind,
-    count(CASE WHEN s.closed_on <= $as_of AND s.state <> '反弹' THEN 1 END) AS closed, count(*) AS registered,
-    100.0 * count(CASE WHEN s.closed_on <= $as_of AND s.state <> '反弹' THEN 1 END) / count(*) AS rate,
-    count(CASE WHEN s.due_on < $as_of AND (s.closed_on IS NULL OR s.closed_on > $as_of OR s.state = '反弹') THEN 1 END)
-        AS overdue
-FROM source s
+    r.name AS river, s.kind, count(CASE WHEN s.is_closed THEN 1 END) AS closed, count(*) AS registered,
+    100.0 * count(CASE WHEN s.is_closed THEN 1 END) / count(*) AS rate,
+    count(CASE WHEN s.is_overdue THEN 1 END) AS overdue
+FROM source_state s
 JOIN river r ON r.river_id = s.river_id
-WHERE s.found_on <= $as_of
 GROUP BY r.name, s.kind
 ORDER BY rate, river, s.kind
 
@@ -250,15 +261,14 @@ ORDER BY r.name, h.sequence
 
 -- name: source_map
 -- Every pollution source found by the day, with its place and whether it was open then.
+WITH
+-- include: source_state
 SELECT
     s.source_id, s.name AS source, s.kind, s.state, s.action, r.name AS river, v.name AS village, s.lon, s.lat,
-    s.found_on, s.due_on, s.closed_on,
-    s.closed_on <= $as_of AND s.state <> '反弹' AS is_closed,
-    s.due_on < $as_of AND NOT coalesce(s.closed_on <= $as_of AND s.state <> '反弹', false) AS is_overdue
-FROM source s
+    s.found_on, s.due_on, s.closed_on, s.is_closed, s.is_overdue
+FROM source_state s
 JOIN river r ON r.river_id = s.river_id
 LEFT JOIN village v ON v.village_id = s.village_id
-WHERE s.found_on <= $as_of
 ORDER BY s.source_id
 
 -- name: duties

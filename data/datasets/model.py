@@ -121,11 +121,6 @@ class Dataset:
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)
 
-    @property
-    def parents(self) -> tuple[Column, ...]:
-        """The columns that name a row of another ledger."""
-        return tuple(c for c in self.columns if c.references)
-
 
 def text(name: str, zh: str, en: str, **more: object) -> Column:
     return Column(name=name, label=Text(zh, en), **more)  # type: ignore[arg-type]

@@ -190,11 +190,21 @@ def _clean(con: Connection, job: Job) -> None:
     )
 
 
+def _any_yearless(con: Connection, job: Job) -> bool:
+    """Tell whether some time in the file is printed without its year."""
+    cells = [quoted("raw_" + c.name) for c in job.columns if c.kind == "timestamp"]
+    return any(
+        con.execute(f"SELECT 1 FROM raw WHERE {expressions.is_yearless(cell)} LIMIT 1").fetchall() for cell in cells
+    )
+
+
 def _remarks(con: Connection, job: Job, findings: Findings) -> None:
     """Note what the reader did on its own account."""
     for heading in job.match.unknown_units:
         text = NOTES["unknown_unit"].fill(unit=heading.unit, label=heading.name)
         findings.notes.append(Finding(job.lines.header_line, heading.name, heading.text, text))
+    if job.year_from_name and _any_yearless(con, job):
+        findings.notes.append(Finding(0, "", "", NOTES["year"].fill(year=job.year)))
     if job.match.items:
         empty = con.execute("SELECT line FROM staged ANTI JOIN raw USING (line) ORDER BY line").fetchall()
         findings.notes += [Finding(line, "", "", NOTES["no_value"]) for (line,) in empty]

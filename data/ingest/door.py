@@ -94,7 +94,8 @@ class Report:
 def _prepared(dataset: Dataset, file: Upload, path: Path, options: Options, progress: Progress) -> Job:
     lines = reader.split(file, path, lambda cells: headers.recognised(dataset, cells), progress)
     match = headers.match(dataset, lines.header, file.name)
-    return Job(dataset, lines, match, options.year or file.year, options.register)
+    from_name = options.year is None and file.year is not None
+    return Job(dataset, lines, match, options.year or file.year, options.register, from_name)
 
 
 def _mapping(job: Job) -> dict[str, str]:

@@ -24,6 +24,8 @@ COURSE = rf"\s*{LONGITUDE} +{LATITUDE}\s*(;\s*{LONGITUDE} +{LATITUDE}\s*)+"
 EARLIEST, LATEST = "1900-01-01", "2101-01-01"
 LONGEST = 500
 DATED = ("date", "timestamp")
+SHORTEST_DATE = len("2014/3/5")
+MIDNIGHT = ("", " 0:00", " 00:00", " 0:00:00", " 00:00:00")
 
 
 def tidy(cell: str) -> str:
@@ -87,7 +89,7 @@ def value(column: Column, cell: str, year: int | None = None, factor: float = 1.
     if column.kind == "integer":
         return _integer(cell, factor)
     if column.kind == "date":
-        return f"CAST({_instant(cell, None, PLAIN_DATE, list(DATE_FORMATS))} AS DATE)"
+        return f"CAST({_instant(cell, None, PLAIN_DATE, [d + t for t in MIDNIGHT for d in DATE_FORMATS])} AS DATE)"
     if column.kind == "timestamp":
         return _instant(cell, year, PLAIN_TIME, [d + t for t in TIME_FORMATS for d in DATE_FORMATS])
     if column.kind == "flag":
@@ -95,6 +97,11 @@ def value(column: Column, cell: str, year: int | None = None, factor: float = 1.
     if column.kind == "path":
         return f"CASE WHEN regexp_full_match({cell}, '{COURSE}') THEN {cell} END"
     return cell
+
+
+def is_yearless(cell: str) -> str:
+    """Return the SQL that tells a time printed without its year."""
+    return f"regexp_full_match({half_width(cell)}, '{YEARLESS}') OR regexp_full_match({cell}, '{YEARLESS_HAN}')"
 
 
 UNREADABLE = {
@@ -114,11 +121,14 @@ def _unreadable(column: Column, cell: str, year: int | None) -> list[tuple[str, 
         return [(f"{name} IS NULL", "not_choice")]
     if column.kind == "text":
         return [(f"length({cell}) > {LONGEST}", "too_long")]
-    outside = f" OR {name} < DATE '{EARLIEST}' OR {name} >= DATE '{LATEST}'" if column.kind in DATED else ""
-    cases = [(f"{name} IS NULL{outside}", UNREADABLE[column.kind])]
+    wrong = f"{name} IS NULL"
+    if column.kind in DATED:
+        wrong += f" OR {name} < DATE '{EARLIEST}' OR {name} >= DATE '{LATEST}'"
+    if column.kind == "date":
+        wrong += f" OR length({cell}) < {SHORTEST_DATE}"
+    cases = [(wrong, UNREADABLE[column.kind])]
     if column.kind == "timestamp" and year is None:
-        bare = f"regexp_full_match({half_width(cell)}, '{YEARLESS}') OR regexp_full_match({cell}, '{YEARLESS_HAN}')"
-        cases.insert(0, (f"{name} IS NULL AND ({bare})", "no_year"))
+        cases.insert(0, (f"{name} IS NULL AND ({is_yearless(cell)})", "no_year"))
     return cases
 
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from data.datasets import DATASETS, Choice, Column, Dataset
-from data.errors import RepeatedColumn, WrongLedger
+from data.errors import RepeatedColumn, UnknownUnit, WrongLedger
 from data.text import Text
-from data.units import UNITS
+from data.units import UNITS, is_unit
 
 BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$")
 
@@ -78,13 +78,13 @@ def recognised(dataset: Dataset, header: list[str]) -> int:
 
 
 def match(dataset: Dataset, header: list[str], file_name: str) -> Match:
-    """Map the headings of a file; raises WrongLedger, RepeatedColumn."""
+    """Map the headings of a file; raises WrongLedger, RepeatedColumn, UnknownUnit."""
     headings = [_heading(i, written) for i, written in enumerate(header)]
     columns = _assign(headings, _spellings(dataset.columns), dataset, file_name)
     rest = [h for h in headings if h not in columns.values()]
     items = {} if _is_long(dataset, columns) else _assign(rest, _item_spellings(dataset), dataset, file_name)
     _demand(dataset, columns, items, header, file_name)
-    factors, unknown = _factors(dataset, columns, items)
+    factors, unknown = _factors(dataset, columns, items, file_name)
     unmapped = [h for h in rest if h not in items.values() and h.text]
     return Match(columns, items, factors, unknown, unmapped)
 
@@ -98,10 +98,18 @@ def _assign(headings: list[Heading], spellings: dict[str, str], dataset: Dataset
     for heading in headings:
         name = _named(heading, spellings)
         if name and name in taken:
-            raise RepeatedColumn(name=file_name, column=name, first=taken[name].text, second=heading.text)
+            raise RepeatedColumn(
+                name=file_name, column=_label(dataset, name), first=taken[name].text, second=heading.text
+            )
         if name:
             taken[name] = heading
     return taken
+
+
+def _label(dataset: Dataset, name: str) -> Text:
+    """Return what a column, or an item of a wide file, is called."""
+    choices = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
+    return {c.name: c.label for c in dataset.columns}.get(name) or next(c.label for c in choices if c.value == name)
 
 
 def _demand(
@@ -135,12 +143,18 @@ _NUMBERS = {"number", "integer"}
 
 
 def _factors(
-    dataset: Dataset, columns: dict[str, Heading], items: dict[str, Heading]
+    dataset: Dataset, columns: dict[str, Heading], items: dict[str, Heading], file_name: str
 ) -> tuple[dict[str, float], list[Heading]]:
-    """Return the factor of each column whose heading is in another unit, and the headings with an unknown unit."""
+    """Return the factor of each column whose heading is in another unit, and the headings with a remark instead.
+
+    Raises UnknownUnit for a unit that does not convert: values must not be loaded a thousand times too large.
+    """
     factors, unknown = {}, []
     for name, unit, heading in _measured(dataset, columns, items):
         factor = UNITS[unit].factor(heading.unit) if heading.unit else 1.0
+        if factor is None and is_unit(heading.unit):
+            known = UNITS[unit].label
+            raise UnknownUnit(name=file_name, heading=heading.text, unit=heading.unit, label=heading.name, known=known)
         if factor is None:
             unknown.append(heading)
         elif factor != 1.0:

@@ -81,7 +81,7 @@ def apply(con: Connection, job: Job, batch: int) -> None:
 
 def _register_parents(con: Connection, job: Job, batch: int) -> None:
     """Add the parents that the check collected, so that undoing the batch takes them out again."""
-    for column in (c for c in job.columns if c.references):
+    for column in job.parents:
         parent, new = DATASETS[column.references], quoted("new_" + column.name)
         key, name = quoted(parent.key[0]), quoted(parent.name_column)
         present = con.execute(f"SELECT * FROM {new} LIMIT 0").description or []
@@ -117,15 +117,19 @@ def _refuse_if_changed(con: Connection, dataset: Dataset, batch: int) -> None:
 
 
 def _refuse_if_used(con: Connection, dataset: Dataset, batch: int) -> None:
-    """Refuse to take out a parent that rows outside the batch still name."""
+    """Refuse to take out a parent that rows outside the batch name, or would name again after an undo of theirs."""
     undo = quoted(undo_table(dataset))
     for child in DATASETS.values():
         for column in (c for c in child.columns if c.references == dataset.name):
+            name, key = quoted(column.name), quoted(dataset.key[0])
+            named = (
+                f"SELECT {name} AS parent FROM {quoted(child.name)} WHERE batch_id <> {batch} UNION ALL "
+                f"SELECT {name} FROM {quoted(undo_table(child))} WHERE undo_action = 'update' AND undo_batch <> {batch}"
+            )
             rows = con.execute(
-                f"SELECT count(DISTINCT u.{quoted(dataset.key[0])}) FROM {undo} u JOIN {quoted(child.name)} c "
-                f"ON c.{quoted(column.name)} = u.{quoted(dataset.key[0])} "
-                f"WHERE u.undo_batch = ? AND u.undo_action = 'insert' AND c.batch_id <> ?",
-                [batch, batch],
+                f"SELECT count(DISTINCT u.{key}) FROM {undo} u JOIN ({named}) c ON c.parent = u.{key} "
+                f"WHERE u.undo_batch = ? AND u.undo_action = 'insert'",
+                [batch],
             ).fetchall()[0][0]
             if rows:
                 raise StillUsed(batch=batch, rows=rows, parent=dataset.label, child=child.label)

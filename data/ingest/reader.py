@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.errors import EmptyFile, NoRows, NoSuchFile, NotText, RaggedRows, UnclosedQuote, UnknownEncoding
+from data.errors import DamagedText, EmptyFile, NoRows, NoSuchFile, NotText, RaggedRows, UnclosedQuote, UnknownEncoding
 from data.text import Text
 
-BLANKS = " \t\u3000"
+BLANKS = " \t\u3000\u00a0\u200b"
+LONGEST_CELL = 10_000_000
 DELIMITERS = (",", "\t", ";", "|", "，")
 ROWS_PER_REPORT = 20_000
 SIGNATURES = (
@@ -26,6 +27,8 @@ SIGNATURES = (
 )
 BINARY = Text("含有不可见的控制字符", "it holds control characters")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
+csv.field_size_limit(LONGEST_CELL)
 
 Progress = Callable[[str, int], None]
 
@@ -98,8 +101,21 @@ def _encoding_without_mark(file: Upload) -> str:
             file.raw.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030":
+            _refuse_damaged_utf8(file)
         return encoding
     raise UnknownEncoding(name=file.name)
+
+
+def _refuse_damaged_utf8(file: Upload) -> None:
+    """Refuse a UTF-8 file with some broken bytes, which GB18030 would read as other characters.
+
+    Characters of three bytes hardly ever come about in GB18030 text that is read as UTF-8.
+    """
+    content = file.raw.decode("utf-8", errors="replace")
+    broken = content.count("\ufffd")
+    if sum(1 for char in content if char >= "\u0800") - broken > broken:
+        raise DamagedText(name=file.name, count=broken)
 
 
 def decoded(file: Upload) -> tuple[str, str]:
@@ -111,15 +127,16 @@ def decoded(file: Upload) -> tuple[str, str]:
         raise UnknownEncoding(name=file.name) from error
     if CONTROL.search(content):
         raise NotText(name=file.name, found=BINARY)
-    if not content.strip("\ufeff \t\r\n"):
+    if not content.strip(BLANKS + "\ufeff\r\n"):
         raise EmptyFile(name=file.name)
     return encoding, content
 
 
 def _delimiter(content: str, recognise: Callable[[list[str]], int]) -> str:
     """Return the delimiter under which the first line shows the most known headings."""
-    first = re.search(r"\S[^\r\n]*", content)[0]  # type: ignore[index]
-    return max(DELIMITERS, key=lambda d: (recognise(next(csv.reader([first], delimiter=d))), first.count(d)))
+    first = content.lstrip(BLANKS + "\r\n").split("\n", 1)[0]
+    plain = first.replace('"', "")
+    return max(DELIMITERS, key=lambda d: (recognise(plain.split(d)), plain.count(d)))
 
 
 def _records(file: Upload, content: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -147,7 +164,7 @@ def _stage(
     """Write the rows that fit the header; return how many rows there are and the lines of those that do not fit."""
     count, ragged = 0, []
     with path.open("w", encoding="utf-8", newline="") as out:
-        write = csv.writer(out, lineterminator="\n").writerow
+        write = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow
         for count, (line, cells) in enumerate(records, 1):
             fitted = _fitted(cells, width)
             if fitted is None:
@@ -176,7 +193,9 @@ def _is_plain(content: str, delimiter: str) -> bool:
 def _has_blanks(content: str, delimiter: str) -> bool:
     """Tell whether a blank stands beside a delimiter or an end of line."""
     sides = (delimiter, "\n", "\r")
-    return any(blank + side in content or side + blank in content for blank in BLANKS for side in sides)
+    return content[-1] in BLANKS or any(
+        blank + side in content or side + blank in content for blank in BLANKS for side in sides
+    )
 
 
 def _staged_as_it_is(content: str, path: Path, progress: Progress) -> int:
@@ -207,7 +226,9 @@ def split(file: Upload, path: Path, recognise: Callable[[list[str]], int], progr
     content = content.removeprefix("\ufeff")
     delimiter = _delimiter(content, recognise)
     records = _records(file, content, delimiter)
-    header_line, header = next(records)
+    header_line, header = next(records, (0, []))
+    if not header:
+        raise EmptyFile(name=file.name)
     while header and not header[-1].strip():
         header.pop()
     plain = header_line == 1 and len(header) == content.split("\n", 1)[0].count(delimiter) + 1

@@ -22,6 +22,7 @@ class Job:
     match: Match
     year: int | None = None
     register: bool = False
+    year_from_name: bool = False
 
     @property
     def columns(self) -> list[Column]:

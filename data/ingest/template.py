@@ -20,12 +20,13 @@ def template(dataset: Dataset, language: Language = "zh") -> bytes:
     return csv_bytes([[c.heading.into(language) for c in dataset.columns]])
 
 
-def export(con: Connection, dataset: Dataset, language: Language = "zh") -> bytes:
-    """Return the ledger as it stands, as a CSV that loads back without a change."""
-    names = ", ".join(quoted(c.name) for c in dataset.columns)
+def export(con: Connection, dataset: Dataset, language: Language = "zh", with_personal: bool = True) -> bytes:
+    """Return the ledger as it stands, as a CSV that loads back without a change, with or without personal columns."""
+    columns = [c for c in dataset.columns if with_personal or not c.personal]
+    names = ", ".join(quoted(c.name) for c in columns)
     key = ", ".join(quoted(k) for k in dataset.key)
     rows = con.execute(f"SELECT {names} FROM {quoted(dataset.name)} ORDER BY {key}").fetchall()
-    return csv_bytes([[c.heading.into(language) for c in dataset.columns], *([_cell(v) for v in row] for row in rows)])
+    return csv_bytes([[c.heading.into(language) for c in columns], *([_cell(v) for v in row] for row in rows)])
 
 
 def _cell(value: object) -> str:

@@ -9,10 +9,10 @@ from ui import charts, formats, frame, headlines, phrases, tables
 SOURCES = ("demolition_project", "household", "agreement", "status_event")
 
 with frame.page() as con:
-    day = frame.chosen_day()
+    day = frame.chosen_day() or metrics.newest(con, SOURCES)
     rates = metrics.compute(con, "signing_rate", day)
     if rates.rows.empty:
-        frame.header(con, headlines.NO_DATA, rates.as_of, SOURCES)
+        frame.header(con, phrases.NOTHING_YET, rates.as_of, SOURCES)
         frame.empty()
         st.stop()
     names = dict(zip(rates.rows["project_id"], rates.rows["project"], strict=True))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import metrics, queries
-from analytics.status import lights
+from analytics.status import lights, sentence
 from ui import cards, frame, headlines, phrases
 
 with frame.page() as con:
@@ -14,7 +14,7 @@ with frame.page() as con:
     if targets.rows.empty:
         st.info(frame.t(phrases.NO_TARGET))
     cards.lines_of_work(targets.rows, lights(targets.rows))
-    st.caption(frame.t(phrases.LIGHT_RULE))
+    st.caption(frame.t(sentence()))
 
     left, right = st.columns([3, 2], gap="medium")
     with left:

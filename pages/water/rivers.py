@@ -6,7 +6,6 @@ from analytics import metrics, queries
 from ui import frame, headlines, map_cards, phrases
 
 with frame.page() as con:
-    closure = metrics.compute(con, "source_closure", frame.chosen_day())
     as_of = frame.chosen_day() or metrics.newest(con, ("reading", "source"))
     reaches = queries.run(con, "water.reach_map", as_of=as_of)
     sources = queries.run(con, "water.source_map", as_of=as_of)
@@ -26,4 +25,4 @@ with frame.page() as con:
     frame.table(reaches, ["river", "reach", "village", "length", "target_class", "class", "month", "items"], "reaches")
     frame.section(phrases.SOURCE_LIST)
     frame.table(sources, ["source", "kind", "river", "village", "state", "action", "due_on", "closed_on"], "sources")
-    frame.formula((closure.metric.label, closure.metric.formula))
+    frame.formula(*[(m.label, m.formula) for m in map(metrics.metric, ("section_class", "source_closure"))])

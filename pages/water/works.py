@@ -3,15 +3,17 @@
 import streamlit as st
 
 from analytics import metrics
-from analytics.status import lights
+from analytics.status import lights, sentence
 from data.fields import WORDS
 from ui import charts, formats, frame, headlines, phrases
 
+DATED = ("work_progress", "source", "plant", "saving_activity")
+
 with frame.page() as con:
-    day = frame.chosen_day()
+    day = frame.chosen_day() or metrics.newest(con, DATED)
     dredging = metrics.compute(con, "dredging_progress", day)
     works = metrics.compute(con, "works_progress", day)
-    frame.header(con, headlines.dredging(dredging.rows), works.as_of, ("work", "work_plan", "work_progress", "source"))
+    frame.header(con, headlines.dredging(dredging.rows), day, ("work", "work_plan", *DATED))
     if works.rows.empty:
         frame.empty()
         st.stop()
@@ -28,7 +30,7 @@ with frame.page() as con:
             frame.language(),
         )
         frame.chart(figure, f"{name}-bullets", title)
-    st.caption(frame.t(phrases.LIGHT_RULE))
+    st.caption(frame.t(sentence()))
     frame.table(
         works.rows,
         [

@@ -79,3 +79,27 @@ def test_money_changes_unit_at_one_hundred_million() -> None:
 def test_missing_is_a_dash() -> None:
     """Nothing is shown as 0 that is not known."""
     assert [formats.percent(None), formats.count(float("nan")), formats.money(None).zh, formats.day(None)] == ["–"] * 4
+
+
+def test_sections_of_the_same_name_stay_apart() -> None:
+    """Two sections called 桥头 are two rows of the strip, not their mean."""
+    rows = strip_rows(("桥头", "2014-01-01", 2), ("桥头", "2014-01-01", 5))
+    rows["section_id"] = ["A", "B"]
+    figure = charts.class_strip(rows, "zh")
+    assert list(figure.data[0].y) == ["桥头 A", "桥头 B"]
+    assert figure.data[0].z.tolist() == [[2], [5]]
+
+
+def test_gap_in_words_agrees_with_the_table() -> None:
+    """A gap is cut off the same way in a sentence and in a table, and a work that never reported says so."""
+    assert [formats.points(g).zh for g in (-4.12, -0.01, 3.96, None)] == [
+        "落后序时 4.2 个百分点",
+        "落后序时 0.1 个百分点",
+        "快于序时 3.9 个百分点",
+        "从未上报",
+    ]
+
+
+def test_kilometres_keep_two_decimals() -> None:
+    """1.66 km is not cut to 1.6."""
+    assert [formats.count(v) for v in (1.66, 12400, 0.5)] == ["1.66", "12,400", "0.5"]

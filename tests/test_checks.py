@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 
 from data.datasets import DATASETS
+from data.errors import UnknownUnit
 from data.ingest import door, reader
 from data.ingest.door import Options, Report, Who
 from data.schema import literal, quoted
@@ -210,13 +211,58 @@ def test_the_unit_of_an_item_is_honoured_in_a_wide_file(store):
     assert values(store, "reading", "value") == [8.1, 0.214]
 
 
-def test_an_unknown_unit_in_the_heading_is_ignored_with_a_note(parents):
-    """A unit that is not known changes nothing, and the clerk is told so."""
-    lines = "河道编码,河道名称,河道等级,水体类型,长度(里)\nNEW,河,村级,河流,3"
+def test_a_remark_in_the_heading_is_ignored_with_a_note(parents):
+    """Brackets that hold no unit change nothing, and the clerk is told so."""
+    lines = "河道编码,河道名称,河道等级,水体类型,长度(选填)\nNEW,河,村级,河流,3"
     report = check(parents, "river", lines)
-    assert [(n.line, n.column, n.value) for n in report.notes] == [(1, "长度", "长度(里)")]
-    assert report.notes[0].reason.en == "“里” in the heading is not a known unit; values are read in the unit of “长度”"
+    assert [(n.line, n.column, n.value) for n in report.notes] == [(1, "长度", "长度(选填)")]
+    assert (
+        report.notes[0].reason.en == "“选填” in the heading is not a known unit; values are read in the unit of “长度”"
+    )
     assert becomes(parents, "river", "length", lines) == 3
+
+
+@pytest.mark.parametrize(
+    ("dataset", "heading"), [("river", "长度(里)"), ("village", "人口(吨)"), ("target", "目标值(亿元)")]
+)
+def test_a_unit_that_does_not_convert_refuses_the_file(store, dataset, heading):
+    """Values in a unit that is not the column's are never loaded as they stand."""
+    required = [c.label.zh for c in DATASETS[dataset].columns if c.required and c.label.zh not in heading]
+    with pytest.raises(UnknownUnit, match="不能换算"):
+        check(store, dataset, ",".join([*required, heading]) + "\n" + ",".join("1" * (len(required) + 1)))
+
+
+def test_people_in_ten_thousands_are_people(store):
+    """人口(万人) is converted."""
+    load(store, "village", "村社编码,村社名称,人口(万人)\nV-1,村,0.3")
+    assert values(store, "village", "population") == [3000]
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u3000", "\u00a0"])
+def test_blanks_around_a_cell_are_no_part_of_it(store, blank):
+    """A blank of any kind around a cell, also at the very end of the file, is not stored."""
+    load(store, "village", f"村社编码,村社名称\n{blank}V-1,甲村\nV-2,乙村{blank}")
+    assert values(store, "village", "village_id") == ["V-1", "V-2"]
+    assert values(store, "village", "name") == ["甲村", "乙村"]
+
+
+def test_a_date_may_carry_midnight(parents):
+    """2014/3/5 0:00, as exports print it, is the day."""
+    lines = "活动编码,活动日期,活动类型\nNEW,2014/3/5 0:00,培训"
+    assert str(becomes(parents, "saving_activity", "held_on", lines)) == "2014-03-05"
+
+
+def test_a_date_of_seven_digits_is_refused(parents):
+    """2014111 may be the 11th of January or the 1st of November."""
+    report = check(parents, "saving_activity", "活动编码,活动日期,活动类型\nNEW,2014111,培训")
+    assert [(e.line, e.column, e.value) for e in report.errors] == [(2, "活动日期", "2014111")]
+
+
+def test_the_year_taken_from_the_file_name_is_told(store):
+    """A year that the clerk did not give is named in the report."""
+    load(store, "section", PARENTS["section"])
+    lines = "断面,监测时间,监测项目,监测值\n断面甲,04-01 08:00,DO,8"
+    assert "2013" in check(store, "reading", lines, name="水质2013年.csv").notes[0].reason.zh
 
 
 def test_a_file_may_be_all_english(parents):

@@ -272,3 +272,16 @@ def test_undo_gives_back_the_earlier_villages(shared, first, second):
 def test_undo_gives_back_the_earlier_rivers(shared, first, second):
     """Whatever two files of rivers hold, undoing the second restores the table of the first."""
     load_then_undo(shared, "river", written("river", first), written("river", second))
+
+
+def test_a_parent_that_an_undo_would_name_again_cannot_be_taken_out(store):
+    """Undoing a river is refused while the old row of a section, kept for undo, still names it."""
+    river = "河道编码,河道名称,河道等级,水体类型\n{0},{0}号河,村级,河流"
+    first = batch(load(store, "river", river.format("R-1")))
+    load(store, "river", river.format("R-2"))
+    load(store, "section", "断面编码,断面名称,河道\nS-1,断面甲,R-1")
+    moved = batch(load(store, "section", "断面编码,断面名称,河道\nS-1,断面甲,R-2"))
+    with pytest.raises(StillUsed):
+        door.undo(store, first, WHO)
+    door.undo(store, moved, WHO)
+    assert ledger(store, "section")[0][2] == "R-1"

@@ -328,3 +328,84 @@ def test_values_are_bound_never_written_in():
     """A query takes its values by name, as $as_of; none has a place for text to be put in."""
     assert [n for n in BLOCKS if re.search(r"[{}]|%s|\?", queries.sql(n))] == []
     assert set().union(*(queries.blanks(n) for n in BLOCKS)) >= {"as_of"}
+
+
+WORK = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
+
+
+def test_a_river_that_never_reported_has_no_dredging_rate(river):
+    """Works without a report leave the rate empty and are counted, and stand in the list of what is behind."""
+    load(river, "work", WORK + "W-1,清淤一,R-1,清淤,100,m³,2014-01-01,2014-03-01")
+    found = rows(river, "dredging_progress", "2014-06-30")[0]
+    assert pd.isna(found["rate"])
+    assert found["unreported"] == 1
+    late = rows(river, "behind", "2014-06-30")[0]
+    assert (late["item"], late["planned_rate"]) == ("清淤一", 100)
+    assert pd.isna(late["gap"])
+
+
+def test_the_dredging_target_sums_cubic_metres_only(river):
+    """Metres are not added to cubic metres."""
+    load(
+        river,
+        "work",
+        WORK + "W-1,甲,R-1,清淤,100,m³,2014-01-01,2014-12-31\nW-2,乙,R-1,清淤,900,m,2014-01-01,2014-12-31",
+    )
+    load(river, "work_progress", "工程,上报日期,累计完成量\nW-1,2014-06-30,40\nW-2,2014-06-30,900")
+    load(river, "target", "指标,开始日期,截止日期,目标值\n清淤完成率,2014-01-01,2014-12-31,100")
+    assert rows(river, "target_progress")[0]["actual"] == 40
+
+
+def test_a_missed_target_stays_until_the_next_one(river):
+    """The day after its end a target is still shown, with its full plan due."""
+    load(river, "work", WORK + "W-1,甲,R-1,清淤,100,m³,2014-01-01,2014-03-01")
+    load(river, "work_progress", "工程,上报日期,累计完成量\nW-1,2014-04-30,40")
+    load(river, "target", "指标,开始日期,截止日期,目标值\n清淤完成率,2014-01-01,2014-03-31,100")
+    found = rows(river, "target_progress")[0]
+    assert (found["rate"], found["planned_rate"], found["days_left"]) == (40, 100, -30)
+
+
+def test_more_households_than_declared_never_make_more_than_100_percent(store):
+    """The households are the greater of the declared total and the registered codes."""
+    load(
+        store,
+        "demolition_project",
+        "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\nP,项目,三改,2,2014-01-01,2014-03-01",
+    )
+    load(store, "household", "户编号,项目\nH-1,P\nH-2,P\nH-3,P")
+    load(
+        store,
+        "agreement",
+        "户编号,签约日期,补偿方式\nH-1,2014-01-05,货币补偿\nH-2,2014-01-06,货币补偿\nH-3,2014-01-07,货币补偿",
+    )
+    found = rows(store, "signing_rate")[0]
+    assert (found["signed"], found["households"], found["rate"], found["households_left"]) == (3, 3, 100, 0)
+
+
+def test_a_project_that_nobody_signed_reads_zero_of_all(store):
+    """A project is shown with 0 signed as soon as its signing has begun."""
+    load(
+        store,
+        "demolition_project",
+        "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\nP,项目,三改,2,2014-01-01,2014-03-01",
+    )
+    found = rows(store, "signing_rate", "2014-02-01")[0]
+    assert (found["signed"], found["households"]) == (0, 2)
+
+
+def test_a_project_without_a_stage_is_still_counted(store):
+    """The stages sum up to all projects, those without a stage in a bucket of their own."""
+    load(store, "investment_project", "项目编码,项目名称,项目类别,总投资(亿元)\nI-1,甲,供地类,1\nI-2,乙,供地类,3")
+    load(store, "stage_event", "项目,阶段,进入日期\nI-1,开工,2014-01-01")
+    found = rows(store, "pipeline_stages")
+    assert sum(r["projects"] for r in found) == 2
+    assert (found[-1]["projects"], found[-1]["investment"]) == (1, 30000)
+    assert pd.isna(found[-1]["stage"])
+    assert [r["project"] for r in rows(store, "funds_in_place")] == ["甲"]
+
+
+def test_a_huge_value_does_not_break_the_classes(store):
+    """A value of 20 million classes as worse than Ⅴ."""
+    load(store, "section", "断面编码,断面名称\nS-1,断面甲")
+    load(store, "reading", "断面,监测时间,汞(mg/L)\n断面甲,2021-06-01 08:00,20000000")
+    assert rows(store, "sample_class")[0]["class"] == "劣Ⅴ"

@@ -164,3 +164,14 @@ def test_upload_of_a_picture_is_refused_in_a_sentence() -> None:
     app = opened("ledgers/update.py", "en")
     app.file_uploader[0].upload("村社.csv", b"\xff\xd8\xff\xe0 picture", "text/csv").run()
     assert "is not a text table (a JPEG picture)" in app.error[0].value
+
+
+def test_personal_columns_do_not_reach_the_screen() -> None:
+    """The name of a chief is masked in the comparison of old and new values."""
+    app = opened("ledgers/update.py", ledger="chief")
+    app.selectbox(key="ledger").set_value("chief").run()
+    content = "河长编码,职务,姓名,河长级别\nC-01,街道办事处主任,测试姓名,街道级河长\n".encode()
+    app.file_uploader[0].upload("河长.csv", content, "text/csv").run()
+    tables = " ".join(t.value.to_string() for t in app.dataframe)
+    assert "***" in tables
+    assert "测试姓名" not in tables

@@ -207,3 +207,26 @@ def test_real_files_in_other_encodings_say_the_same(store, real_data):
     counts = [load(store, f.read_bytes(), "reading", f.name, year=2021, register=True).counts for f in files]
     assert counts[0].inserted > 0
     assert [(c.inserted, c.updated, c.unchanged) for c in counts[1:]] == [(0, 0, counts[0].inserted)] * 3
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        ("村社编码,村社名称\nV8,甲村\nV9,乙村村".encode()[:-1], errors.DamagedText),
+        (b",,,\n,,,\n", errors.EmptyFile),
+        ("\u3000\n\u00a0\n".encode(), errors.EmptyFile),
+        (("[" + '{"a":1},' * 30_000 + "]").encode(), errors.DashboardError),
+    ],
+    ids=["damaged UTF-8", "delimiters only", "blanks only", "one long line"],
+)
+def test_odd_files_get_a_sentence(store, content, error):
+    """Files that are no tables at all are refused by name, not by a traceback."""
+    with pytest.raises(error):
+        load(store, content)
+
+
+def test_a_carriage_return_inside_a_quoted_cell_is_kept(store):
+    """A lone CR within quotes belongs to its cell."""
+    assert load(store, '村社编码,村社名称\nV1,"十\r二村"\n'.encode()).errors == []
+    with store.read() as con:
+        assert con.execute("SELECT name FROM village").fetchall() == [("十\r二村",)]

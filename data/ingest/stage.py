@@ -54,10 +54,11 @@ def read_lines(con: Connection, job: Job) -> None:
     shape = "{" + ", ".join(f"{literal(n)}: {literal(t)}" for n, t in names.items()) + "}"
     quote = '"' if lines.numbered else ""
     skipped = 0 if lines.numbered else lines.header_line
+    line_end = "new_line = '\\n', " if lines.numbered else ""
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE cells AS SELECT * FROM read_csv({literal(str(lines.path))}, columns = {shape}, "
         f"header = false, auto_detect = false, delim = {literal(lines.delimiter)}, quote = {literal(quote)}, "
-        f"escape = {literal(quote)}, skip = {skipped}, max_line_size = 16000000)"
+        f"escape = {literal(quote)}, skip = {skipped}, {line_end}max_line_size = 16000000)"
     )
     line = "written_line" if lines.numbered else f"rowid - (SELECT min(rowid) FROM cells) + {skipped + 1}"
     rest = " EXCLUDE (written_line)" if lines.numbered else ""

@@ -6,7 +6,8 @@ import datetime
 
 import pandas as pd
 
-from ui import charts, formats
+from data.datasets import DATASETS
+from ui import charts, formats, maps
 
 
 def strip_rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
@@ -103,3 +104,9 @@ def test_gap_in_words_agrees_with_the_table() -> None:
 def test_kilometres_keep_two_decimals() -> None:
     """1.66 km is not cut to 1.6."""
     assert [formats.count(v) for v in (1.66, 12400, 0.5)] == ["1.66", "12,400", "0.5"]
+
+
+def test_every_kind_of_source_has_a_sign_of_its_own() -> None:
+    """No two kinds of pollution source share the character that stands for them on the map."""
+    kinds = [c.value for c in DATASETS["source"].column("kind").choices]
+    assert len({maps.initial(kind) for kind in kinds}) == len(kinds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from data.datasets import DATASETS
 from data.text import Text
 from ui import formats, frame, maps, phrases, tables
 from ui.colours import CLASS_COLOURS, MISSING
@@ -44,7 +45,7 @@ def legend() -> None:
         _chip(maps.SOURCE_COLOURS[state], frame.t(words))
         for state, words in (("open", phrases.OPEN), ("overdue", phrases.OVERDUE), ("closed", phrases.CLOSED))
     ]
-    kinds = [f"{initial} {tables.word(kind, frame.language())}" for kind, initial in maps.INITIALS.items()]
+    kinds = [f"{maps.initial(c.value)} {frame.t(c.label)}" for c in DATASETS["source"].column("kind").choices]
     st.html(
         f"<div>{frame.t(phrases.LEGEND_CLASS)}: {''.join(classes)}</div>"
         f"<div>{frame.t(phrases.LEGEND_SOURCE)}: {''.join(states)}</div><div>{' · '.join(kinds)}</div>"

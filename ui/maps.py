@@ -7,6 +7,7 @@ import json
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pydeck as pdk
@@ -22,18 +23,7 @@ GROUND = {
     "light": {"water": "#F5F7FA", "land": "#E9EEF3", "village": "#DCE5DD", "park": "#BFE0C4", "road": "#FFFFFF"},
     "dark": {"water": "#06172B", "land": "#0F2440", "village": "#17324F", "park": "#1D4A3A", "road": "#2C4768"},
 }
-NORTH = itemgetter(1)
-INITIALS = {
-    "畜禽养殖": "畜",
-    "废油": "油",
-    "煤炭": "煤",
-    "废品收购": "废",
-    "餐饮": "餐",
-    "洗车": "洗",
-    "工业企业": "工",
-    "生活污水": "生",
-    "农业面源": "农",
-}
+INITIALS = {"废油": "油"}
 SOURCE_COLOURS = {"open": "#D55E00", "overdue": "#7A1F5C", "closed": "#0072B2"}
 
 
@@ -96,6 +86,11 @@ def _month(value: object) -> str:
     return formats.MISSING if formats.is_missing(value) else f"{value:%Y-%m}"
 
 
+def initial(kind: str) -> str:
+    """Return the sign that stands for a kind of source: its first character, unless another kind has that already."""
+    return INITIALS.get(kind, kind[0])
+
+
 def source_state(row: dict[str, object]) -> str:
     """Return open, overdue or closed for a source of `source_map`."""
     if row["is_closed"] is True:
@@ -109,7 +104,7 @@ def _sources(rows: pd.DataFrame, language: Language) -> list[dict[str, object]]:
         {
             "id": row["source_id"],
             "position": [row["lon"], row["lat"]],
-            "initial": INITIALS[row["kind"]],
+            "initial": initial(row["kind"]),
             "colour": rgb(SOURCE_COLOURS[source_state(row)]),
             "title": row["source"],
             "line1": f"{tables.heading('kind', language)}: {tables.word(row['kind'], language)}",
@@ -129,19 +124,25 @@ def _labels(kind: str, data: list[dict[str, object]], text: str, at: str, colour
         get_text=text,
         get_color=colour,
         get_size=size,
+        get_text_anchor="anchor" if data and "anchor" in data[0] else pdk.types.String("middle"),
+        get_alignment_baseline="baseline" if data and "baseline" in data[0] else pdk.types.String("center"),
         font_family=FONT,
         font_weight=700,
         character_set=pdk.types.String("auto"),
     )
 
 
+def _village_name(feature: dict[str, Any], language: Language) -> dict[str, object]:
+    """Return a village's name beside its outline, on the side that the base map leaves free."""
+    outline, side = feature["geometry"]["coordinates"][0], feature["properties"]["name_at"]
+    axis, anchor, baseline = {"west": (0, "end", "center"), "south": (1, "middle", "top")}[side]
+    place = min(outline, key=itemgetter(axis))
+    return {"name": feature["properties"][f"name_{language}"], "at": place, "anchor": anchor, "baseline": baseline}
+
+
 def _village_names(language: Language, theme: str) -> pdk.Layer:
     features = json.loads(BASE.read_text(encoding="utf-8"))["features"]
-    names = [
-        {"name": f["properties"][f"name_{language}"], "at": max(f["geometry"]["coordinates"][0], key=NORTH)}
-        for f in features
-        if f["properties"]["kind"] == "village"
-    ]
+    names = [_village_name(f, language) for f in features if f["properties"]["kind"] == "village"]
     return _labels("village-names", names, "name", "at", rgb("#5C6B7A" if theme == "light" else "#9FB3C8"), 13)
 
 

@@ -39,16 +39,16 @@ ROADS = {
     ("示例路二", "Sample Road 2"): ((121.5060, 29.9352), (121.5220, 29.9358), (121.5410, 29.9345), (121.5643, 29.9352)),
 }
 
-# village_id: name in Chinese and English, centre, half width and half height in km
+# village_id: name in Chinese and English, centre, half width and half height in km, the side free for the name
 VILLAGES = {
-    "V-HJ": ("胡家村", "Hujia Village", (121.5350, 29.9492), 0.72, 0.40),
-    "V-LS": ("灵山村", "Lingshan Village", (121.5350, 29.9418), 0.72, 0.39),
-    "V-A": ("示例村A", "Sample Village A", (121.5175, 29.9668), 0.72, 0.58),
-    "V-B": ("示例村B", "Sample Village B", (121.5318, 29.9668), 0.62, 0.58),
-    "V-C": ("示例村C", "Sample Village C", (121.5540, 29.9582), 0.74, 0.75),
-    "V-D": ("示例社区D", "Sample Community D", (121.5545, 29.9402), 0.74, 0.98),
-    "V-E": ("示例村E", "Sample Village E", (121.5158, 29.9318), 0.70, 0.88),
-    "V-F": ("示例社区F", "Sample Community F", (121.5310, 29.9272), 0.72, 0.62),
+    "V-HJ": ("胡家村", "Hujia Village", (121.5350, 29.9492), 0.72, 0.40, "west"),
+    "V-LS": ("灵山村", "Lingshan Village", (121.5350, 29.9418), 0.72, 0.39, "west"),
+    "V-A": ("示例村A", "Sample A", (121.5175, 29.9668), 0.72, 0.58, "south"),
+    "V-B": ("示例村B", "Sample B", (121.5318, 29.9668), 0.62, 0.58, "south"),
+    "V-C": ("示例村C", "Sample C", (121.5540, 29.9582), 0.74, 0.75, "west"),
+    "V-D": ("示例社区D", "Sample D", (121.5545, 29.9402), 0.74, 0.98, "south"),
+    "V-E": ("示例村E", "Sample E", (121.5158, 29.9318), 0.70, 0.88, "south"),
+    "V-F": ("示例社区F", "Sample F", (121.5310, 29.9272), 0.72, 0.62, "south"),
 }
 
 
@@ -92,8 +92,10 @@ def base_map() -> list[dict[str, object]]:
     dice = chance("map")
     land = feature("land", "庄桥街道（示意）", "Zhuangqiao (schematic)", "Polygon", [[*LAND, LAND[0]]])
     villages = [
-        feature("village", zh, en, "Polygon", [outline(dice, centre, width, height)], village_id=village_id)
-        for village_id, (zh, en, centre, width, height) in VILLAGES.items()
+        feature(
+            "village", zh, en, "Polygon", [outline(dice, centre, width, height)], village_id=village_id, name_at=side
+        )
+        for village_id, (zh, en, centre, width, height, side) in VILLAGES.items()
     ]
     site = outline(dice, PARK, 0.06, 0.1)
     park = feature("park", "规划休闲公园（示意）", "Planned park (schematic)", "Polygon", [site])

@@ -20,20 +20,20 @@ endif
 
 .PHONY: run test check docs bench browser
 
-run: $(VENV)/.requirements
+run: $(VENV)/.requirements-$(VERSION)
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: browser
 	@$(BIN)/python -m pytest
 
-check: $(VENV)/.requirements-dev
+check: $(VENV)/.requirements-dev-$(VERSION)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -n auto -m "not browser and not slow and not real"
 	$(BIN)/python -m data.dictionary --check
 
-docs: $(VENV)/.requirements
+docs: $(VENV)/.requirements-$(VERSION)
 	$(BIN)/python -m data.dictionary
 
 bench: browser
@@ -47,12 +47,12 @@ $(BIN)/python$(VERSION):
 	|| { $(PYTHON) -m pip install --user virtualenv && $(PYTHON) -m virtualenv --clear $(VENV); } \
 	|| { rm -rf $(VENV); echo "Python cannot make $(VENV): install python3-venv or virtualenv first." >&2; exit 1; }
 
-$(VENV)/.%: %.txt requirements.txt $(BIN)/python$(VERSION)
+$(VENV)/.%-$(VERSION): %.txt requirements.txt $(BIN)/python$(VERSION)
 	@echo "Installing $< (a minute or two the first time) …"
 	@$(PIP) -r $<
 	@touch $@
 
-browser: $(VENV)/.requirements-dev
+browser: $(VENV)/.requirements-dev-$(VERSION)
 	@$(BIN)/python -m tests.chromium || { $(APT) chromium; } || $(BIN)/python -m playwright install chromium
 	@fc-list :lang=zh 2>/dev/null | grep -q . || { $(APT) fonts-noto-cjk; } \
 	|| echo "No Chinese font is installed: pages in the tests' browser show boxes." >&2

@@ -1,5 +1,6 @@
 """Every phrase on screen that is not a ledger's or a metric's own."""
 
+from data.fields import STREAMS
 from data.text import Text
 
 TITLE = Text("庄桥一线", "Frontline")
@@ -23,13 +24,7 @@ STATUS = {
     "无数据": Text("无数据", "No data"),
 }
 
-GROUPS = {
-    "overview": Text("总览", "Overview"),
-    "water": Text("五水共治", "Water"),
-    "investment": Text("招商引资", "Investment"),
-    "demolition": Text("三改一拆", "Demolition"),
-    "ledgers": Text("台账", "Ledgers"),
-}
+GROUPS = STREAMS | {"overview": Text("总览", "Overview"), "ledgers": Text("台账", "Ledgers")}
 
 BEHIND = Text("落后事项（差距最大的在前）", "Behind plan (widest gap first)")
 NOTHING_BEHIND = Text("没有落后于序时的事项。", "Nothing is behind its plan.")

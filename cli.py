@@ -6,20 +6,28 @@ import argparse
 import getpass
 import json
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 
 from analytics import metrics
-from data.datasets import DATASETS, dataset
-from data.errors import BadYear, CannotWrite, DashboardError, UnknownFormat
-from data.ingest import book, door, reader, sample, template
+from data.datasets import DATASETS, Dataset, dataset
+from data.errors import BadYear, CannotWrite, DashboardError, UnknownFormat, UnknownLedger
+from data.ingest import book, door, reader, sample, template, versions
+from data.ingest import watch as folder_door
 from data.ingest.door import Options, Report, Who
+from data.ingest.reader import ENCODING_NAMES, Reading, Upload
+from data.ingest.scope import Mode, Scope
 from data.store import Store, default_path, open_store
 from data.text import Language
 
 DONE, REJECTED, UNUSABLE = 0, 1, 2
+AUTO = "auto"
+EXPORTS = {".csv": template.export, ".xlsx": template.export_workbook}
 
 
 def say(message: str) -> None:
@@ -89,9 +97,42 @@ def write_template(args: argparse.Namespace) -> int:
 
 
 def _options(args: argparse.Namespace) -> Options:
+    """Return what the words say about one file; raises BadYear, NotADate."""
     if args.year is not None and not (args.year.isdigit() and len(args.year) == 4):
         raise BadYear(value=args.year)
-    return Options(int(args.year) if args.year else None, args.register, getattr(args, "partial", False))
+    return Options(
+        year=int(args.year) if args.year else None,
+        register=args.register,
+        partial=getattr(args, "partial", False),
+        reading=Reading(args.encoding, args.delimiter, args.sheet, args.header),
+        mapping=tuple(args.map),
+        mode=args.mode,
+        scope=_scope(args),
+    )
+
+
+def _scope(args: argparse.Namespace) -> Scope | None:
+    """Return the period and the scope that a file replaces; None where no word limits it."""
+    since, until = (metrics.day(d) if d else None for d in (args.since, args.until))
+    return Scope(since, until, tuple(args.scope)) if since or until or args.scope else None
+
+
+def _pair(word: str) -> tuple[str, str]:
+    """Read heading=column or column=value."""
+    name, sign, value = word.rpartition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f"key=value: {word}")
+    return name, value
+
+
+def _dataset_of(args: argparse.Namespace, file: Upload) -> Dataset:
+    """Return the ledger that was named, or with “auto” the one that the file looks like; raises UnknownLedger."""
+    if args.dataset != AUTO:
+        return dataset(args.dataset)
+    likely = door.recognise(file)
+    if not likely:
+        raise UnknownLedger(name=file.name)
+    return likely[0]
 
 
 def _tell(report: Report, language: Language) -> None:
@@ -99,9 +140,11 @@ def _tell(report: Report, language: Language) -> None:
     counts = report.counts
     say(
         f"{report.file}: {report.rows} 行 rows · 新增 inserted {counts.inserted} · 更新 updated {counts.updated} · "
-        f"不变 unchanged {counts.unchanged} · 拒收 rejected {report.rejected}"
+        f"不变 unchanged {counts.unchanged} · 删去 deleted {counts.deleted} · 拒收 rejected {report.rejected}"
     )
-    for finding in (*report.notes, *report.errors):
+    for warning in report.warnings:
+        say(f"  ! {warning.into(language)}")
+    for finding in (*report.left_out, *report.notes, *report.errors):
         say(f"  {finding.line}: {finding.column} “{finding.value}” {finding.reason.into(language)}")
 
 
@@ -114,26 +157,27 @@ def _answer(report: Report, args: argparse.Namespace, more: dict[str, object]) -
 
 
 def check(args: argparse.Namespace, store: Store) -> int:
-    report = door.check(store, dataset(args.dataset), reader.upload_from(args.file), _options(args))
-    return _answer(report, args, {})
+    file = reader.upload_from(args.file)
+    return _answer(door.check(store, _dataset_of(args, file), file, _options(args)), args, {})
 
 
-def _kept_rejects(report: Report, args: argparse.Namespace) -> str | None:
+def _kept_rejects(store: Store, file: Upload, report: Report, args: argparse.Namespace) -> str | None:
     """Keep the refused rows of a partial load as a file beside the database, and return its path."""
-    if not (args.partial and report.rejected_rows):
+    if not (args.partial and report.rejected):
         return None
     folder = Path(args.db).parent / "rejected"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{report.sha256[:12]}_{Path(report.file).stem}.csv"
-    write(str(path), template.csv_bytes(report.rejected_rows))
-    say(f"拒收的行保存在 {path} / the refused rows are kept there")
+    write(str(path), door.error_file(store, dataset(report.dataset), file, _options(args), report, whole=False))
     return str(path)
 
 
 def load(args: argparse.Namespace, store: Store) -> int:
-    who = Who(args.by or getpass.getuser())
-    report = door.load(store, dataset(args.dataset), reader.upload_from(args.file), who, _options(args))
-    return _answer(report, args, {"batch": report.batch, "rejected_file": _kept_rejects(report, args)})
+    file = reader.upload_from(args.file)
+    who = Who(args.by or getpass.getuser(), origin="cli")
+    report = door.load(store, _dataset_of(args, file), file, who, _options(args))
+    kept = _kept_rejects(store, file, report, args)
+    return _answer(report, args, {"batch": report.batch, "rejected_file": kept})
 
 
 def history(args: argparse.Namespace, store: Store) -> int:
@@ -146,9 +190,17 @@ def history(args: argparse.Namespace, store: Store) -> int:
 
 
 def undo(args: argparse.Namespace, store: Store) -> int:
-    put_back = door.undo(store, args.batch, Who(args.by or getpass.getuser()))
-    payload = {"batch": args.batch, "rows": sum(put_back.values()), "ledgers": put_back}
-    show(payload, [{"dataset": d, "rows": n} for d, n in put_back.items()], args.json)
+    undone = door.undo(store, args.batch, Who(args.by or getpass.getuser()), args.with_later)
+    payload = {
+        "batch": args.batch,
+        "rows": sum(undone.rows.values()),
+        "ledgers": undone.rows,
+        "kept": undone.kept,
+    }
+    for ledger, rows in undone.kept.items():
+        label = dataset(ledger).label
+        say(f"  {label.zh} {label.en}: {rows} 行后来又改过，已保留 rows changed later were kept")
+    show(payload, [{"dataset": d, "rows": n} for d, n in undone.rows.items()], args.json)
     return DONE
 
 
@@ -165,10 +217,28 @@ def metric(args: argparse.Namespace, store: Store) -> int:
 
 
 def export(args: argparse.Namespace, store: Store) -> int:
-    if not args.file.lower().endswith(".csv"):
+    """Write a ledger as it stands, or as it stood after a batch."""
+    made = EXPORTS.get(Path(args.file).suffix.lower())
+    if made is None:
         raise UnknownFormat(path=args.file)
     with store.read() as con:
-        write(args.file, template.export(con, dataset(args.dataset), args.lang))
+        ledger = dataset(args.dataset)
+        table = versions.as_of(con, ledger, args.after_batch) if args.after_batch else ledger.name
+        write(args.file, made(con, ledger, args.lang, table=table))
+    return DONE
+
+
+def watch(args: argparse.Namespace, store: Store) -> int:
+    """Load the files that arrive in a folder until the terminal says stop."""
+    who = Who(args.by or getpass.getuser(), origin="folder")
+    options = Options(register=args.register, partial=args.partial)
+    if args.once:
+        outcomes = folder_door.once(store, Path(args.folder), who, options)
+        rows = [o.as_json() for o in outcomes]
+        show({"files": rows}, rows, args.json)
+        return DONE
+    with suppress(KeyboardInterrupt):
+        folder_door.watch(store, Path(args.folder), who, options, threading.Event(), args.interval)
     return DONE
 
 
@@ -198,6 +268,26 @@ def _file_verb(verbs: argparse._SubParsersAction, name: str, verb: Callable, wor
         "--register", action="store_true", help="未登记的上级（如断面）自动登记 / register unknown parents"
     )
     parser.add_argument("--year", help="没有年份的时间按这一年 / the year of times printed without one")
+    parser.add_argument("--encoding", choices=list(ENCODING_NAMES), help="文字编码 / how the text is encoded")
+    parser.add_argument("--delimiter", help="分隔符 / what separates the columns")
+    parser.add_argument("--sheet", help="工作表 / the sheet of a workbook")
+    parser.add_argument("--header", type=int, metavar="LINE", help="表头在第几行 / the line of the header")
+    parser.add_argument(
+        "--map", type=_pair, action="append", default=[], metavar="HEADING=COLUMN", help="手工对应列 / map a heading"
+    )
+    parser.add_argument(
+        "--mode", choices=get_args(Mode), default="upsert", help="更新、替换或只追加 / what happens to other rows"
+    )
+    parser.add_argument("--since", help="替换的时期从 / the replaced period begins")
+    parser.add_argument("--until", help="替换的时期到 / the replaced period ends")
+    parser.add_argument(
+        "--scope",
+        type=_pair,
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="替换的范围 / the replaced scope",
+    )
     parser.set_defaults(run=_with_store(verb))
     return parser
 
@@ -223,7 +313,14 @@ def parser() -> argparse.ArgumentParser:
     _plain_verb(verbs, "history", _with_store(history), "批次 / the batches")
     undone = _plain_verb(verbs, "undo", _with_store(undo), "撤销批次 / undo a batch")
     undone.add_argument("batch", type=int)
-    for verb in (loaded, undone):
+    undone.add_argument("--with-later", action="store_true", help="连同后来的改动 / with what later batches changed")
+    watched = _plain_verb(verbs, "watch", _with_store(watch), "收件夹 / load the files that arrive in a folder")
+    watched.add_argument("folder")
+    watched.add_argument("--once", action="store_true", help="只收一遍 / once, then stop")
+    watched.add_argument("--interval", type=float, default=2.0, metavar="SECONDS")
+    watched.add_argument("--register", action="store_true")
+    watched.add_argument("--partial", action="store_true")
+    for verb in (loaded, undone, watched):
         verb.add_argument("--by", help="经办人 / who does it")
     measured = _plain_verb(verbs, "metric", _with_store(metric), "一个指标 / one metric")
     measured.add_argument("name")
@@ -231,7 +328,10 @@ def parser() -> argparse.ArgumentParser:
     measured.add_argument("--as-of", help="2014-06-30")
     exported = _plain_verb(verbs, "export", _with_store(export), "导出台账 / the ledger as it stands")
     exported.add_argument("dataset")
-    exported.add_argument("file")
+    exported.add_argument("file", help=".csv / .xlsx")
+    exported.add_argument(
+        "--after-batch", type=int, metavar="BATCH", help="某批次之后的样子 / as it stood after a batch"
+    )
     _plain_verb(verbs, "sample", _with_store(load_sample), "载入示例 / load the sample ledgers")
     for verb in verbs.choices.values():
         verb.add_argument("--db", default=str(default_path()), help="数据库 / the database")

@@ -46,6 +46,33 @@ class DamagedText(DashboardError):
     )
 
 
+class UndecodableText(DashboardError):
+    sentence = Text(
+        "文件“{name}”不能按选定的编码 {encoding} 读取，请改选别的编码，或选“自动识别”。",
+        "“{name}” cannot be read as {encoding}; choose another encoding, or let it be found out.",
+    )
+
+
+class GarbledText(DashboardError):
+    sentence = Text(
+        "文件“{name}”的表头是乱码：“{shown}”应是“{meant}”。{hint}",
+        "The header of “{name}” is garbled: “{shown}” should read “{meant}”. {hint}",
+    )
+
+
+class UnknownDelimiter(DashboardError):
+    sentence = Text(
+        "不能用“{delimiter}”作分隔符。可用：{known}。", "“{delimiter}” cannot be the separator. There are: {known}."
+    )
+
+
+class NoSuchHeader(DashboardError):
+    sentence = Text(
+        "第 {line} 行不能作表头：那一行是空的，或不在文件开头。",
+        "Line {line} cannot be the header: it is empty or too far down.",
+    )
+
+
 class UnknownUnit(DashboardError):
     sentence = Text(
         "文件“{name}”的表头“{heading}”：单位“{unit}”不能换算成“{label}”的单位（{known}）。",
@@ -61,6 +88,63 @@ class UnclosedQuote(DashboardError):
     sentence = Text(
         "文件“{name}”第 {line} 行起有一个没有配对的双引号，后面的内容无法分列。",
         "From line {line} of “{name}” a double quote is never closed, so the rest cannot be split into columns.",
+    )
+
+
+class NotAWorkbook(DashboardError):
+    sentence = Text(
+        "这个文件不是 .xlsx 或 .xls 工作簿：{found}。请在 Excel 或 WPS 里把表格另存为 .xlsx 再上传。",
+        "This file is no .xlsx or .xls workbook: {found}. Save the table as .xlsx in Excel or WPS and upload that.",
+    )
+
+
+class UnreadableWorkbook(DashboardError):
+    sentence = Text(
+        "这个工作簿读不出来，可能已经损坏。请用 Excel 或 WPS 打开，另存为 .xlsx 再上传。",
+        "This workbook cannot be read; it may be damaged. Open it in Excel or WPS, save it as .xlsx and upload that.",
+    )
+
+
+class LockedWorkbook(DashboardError):
+    sentence = Text(
+        "这个工作簿有打开密码，读不了。请在 Excel 或 WPS 里去掉密码，保存后再上传。",
+        "This workbook is locked with a password. Remove the password in Excel or WPS, save it and upload it again.",
+    )
+
+
+class HugeWorkbook(DashboardError):
+    sentence = Text(
+        "这个工作簿解压后有 {size} MB，与它的大小不相称或超过了 {limit} MB，没有打开。请分成几个文件，或另存为 CSV。",
+        "Unpacked, this workbook takes {size} MB, out of proportion or above {limit} MB; it was not opened. "
+        "Split it, or save it as CSV.",
+    )
+
+
+class NoSheets(DashboardError):
+    sentence = Text("这个工作簿里没有工作表。", "This workbook has no worksheet.")
+
+
+class UnknownSheet(DashboardError):
+    sentence = Text(
+        "工作簿里没有叫“{sheet}”的工作表。现有：{known}。",
+        "The workbook has no sheet “{sheet}”. There are: {known}.",
+    )
+
+
+class SparseSheet(DashboardError):
+    sentence = Text(
+        "工作表“{sheet}”一直铺到第 {rows} 行、第 {columns} 列，多半是远处误填了单元格。"
+        "请把表格复制到一张新工作表，另存后再上传。",
+        "The sheet “{sheet}” reaches row {rows} and column {columns}, probably because of a stray cell far away. "
+        "Copy the table to a new sheet, save it and upload it again.",
+    )
+
+
+class UncomputedFormulas(DashboardError):
+    sentence = Text(
+        "工作表“{sheet}”有 {count} 个公式还没有算出结果（如 {cell}）。请用 Excel 或 WPS 打开，保存一次再上传。",
+        "{count} formulas of the sheet “{sheet}” have no result yet (such as {cell}). "
+        "Open the workbook in Excel or WPS, save it once and upload it again.",
     )
 
 
@@ -82,6 +166,13 @@ class RepeatedColumn(DashboardError):
     sentence = Text(
         "文件“{name}”有两列都是“{column}”：“{first}”和“{second}”，请删去一列。",
         "Two columns of “{name}” are both “{column}”: “{first}” and “{second}”; remove one of them.",
+    )
+
+
+class UnknownLedger(DashboardError):
+    sentence = Text(
+        "认不出文件“{name}”属于哪个台账，请先选台账。",
+        "It is not clear which ledger “{name}” belongs to; choose one first.",
     )
 
 
@@ -114,19 +205,27 @@ class AlreadyUndone(DashboardError):
     sentence = Text("批次 {batch} 已经撤销过了。", "Batch {batch} has been undone already.")
 
 
-class ChangedSince(DashboardError):
-    sentence = Text(
-        "批次 {batch} 不能撤销：其中 {rows} 行后来又被批次 {later} 改过（{dataset}）。请先撤销后面的批次。",
-        "Batch {batch} cannot be undone: {rows} of its rows were changed later by batch {later} ({dataset}). "
-        "Undo the later batch first.",
-    )
-
-
 class StillUsed(DashboardError):
     sentence = Text(
         "批次 {batch} 不能撤销：它登记的 {rows} 行“{parent}”还被“{child}”用着。请先撤销用到它们的批次。",
         "Batch {batch} cannot be undone: {rows} rows of “{parent}” that it added are still used by “{child}”. "
         "Undo the batches that use them first.",
+    )
+
+
+class ParentGone(DashboardError):
+    sentence = Text(
+        "批次 {batch} 不能撤销：要放回的 {rows} 行“{child}”所属的“{parent}”已被后来的批次删去。请先撤销那个批次。",
+        "Batch {batch} cannot be undone: {rows} rows of “{child}” would come back whose “{parent}” a later batch "
+        "deleted. Undo that batch first.",
+    )
+
+
+class StillNamed(DashboardError):
+    sentence = Text(
+        "不能替换：文件里没有的 {rows} 行“{parent}”还被“{child}”用着，不能从台账删去。",
+        "The ledger cannot be replaced: {rows} rows of “{parent}” that the file does not have are still used by "
+        "“{child}”.",
     )
 
 
@@ -152,6 +251,56 @@ class DatabaseBusy(DashboardError):
     sentence = Text(
         "另一个人正在提交数据，等了一会儿仍没轮到，请再试一次。",
         "Somebody else is committing data and the wait was too long; please try again.",
+    )
+
+
+class UnknownScope(DashboardError):
+    sentence = Text("“{dataset}”不能按“{name}”确定替换范围。", "The scope of “{dataset}” cannot be given by “{name}”.")
+
+
+class NotAppendable(DashboardError):
+    sentence = Text(
+        "“{dataset}”不是事件台账，不能“只追加”。", "“{dataset}” is no ledger of events; “append only” does not apply."
+    )
+
+
+class UnknownColumn(DashboardError):
+    sentence = Text(
+        "“{dataset}”没有叫“{name}”的列。现有：{known}。", "“{dataset}” has no column “{name}”. There are: {known}."
+    )
+
+
+class NoSpace(DashboardError):
+    sentence = Text(
+        "磁盘空间不足（{path}）：至少需要 {needed} MB，只剩 {free} MB。什么也没有写入，腾出空间后再试。",
+        "The disk is too full ({path}): {needed} MB are needed, {free} MB are left. Nothing was written; "
+        "free some space and try again.",
+    )
+
+
+class DiskFull(NoSpace):
+    sentence = Text(
+        "磁盘写满了（{path}）。这一次什么也没有写入台账，腾出空间后再试。",
+        "The disk is full ({path}). Nothing was written into the ledgers; free some space and try again.",
+    )
+
+
+class Cancelled(DashboardError):
+    sentence = Text("已取消，什么也没有写入。", "Cancelled; nothing was written.")
+
+
+class BadKeepDays(DashboardError):
+    sentence = Text(
+        "FRONTLINE_KEEP_DAYS=“{value}”不对：请写原始文件保留的天数（整数），不设则永久保留。",
+        "FRONTLINE_KEEP_DAYS=“{value}” is wrong: write for how many days uploaded files are kept, as a whole number; "
+        "unset, they are kept for ever.",
+    )
+
+
+class DamagedOriginal(DashboardError):
+    sentence = Text(
+        "批次 {batch} 的原始文件“{name}”已损坏，不能下载；台账里的数据不受影响。",
+        "The uploaded file “{name}” of batch {batch} is damaged and cannot be given back; the ledger is not affected.",
     )
 
 

@@ -39,6 +39,16 @@ def undo_table(dataset: Dataset) -> str:
     return f"undo_{dataset.name}"
 
 
+def keys_equal(dataset: Dataset, left: str, right: str) -> str:
+    """Return the SQL that tells whether the rows of two tables have the same key."""
+    return " AND ".join(f"{left}.{quoted(k)} = {right}.{quoted(k)}" for k in dataset.key)
+
+
+def key_text(dataset: Dataset, table: str) -> str:
+    """Return the SQL of a row's key as a reader sees it."""
+    return " || ' · ' || ".join(f"CAST({table}.{quoted(k)} AS VARCHAR)" for k in dataset.key)
+
+
 def _definitions(dataset: Dataset) -> dict[str, str]:
     return {c.name: c.sql_type for c in dataset.columns} | {"batch_id": "BIGINT"}
 
@@ -62,6 +72,11 @@ def align_ledgers(con: Connection) -> None:
         undo = {"undo_batch": "BIGINT", "undo_action": "VARCHAR"} | ledger
         for table, definitions in ((dataset.name, ledger), (undo_table(dataset), undo)):
             _align(con, table, present.get(table, set()), definitions)
+    con.execute(
+        "INSERT INTO ledger_version SELECT name, 0 FROM (SELECT unnest(?) AS name) AS known "
+        "WHERE name NOT IN (SELECT dataset FROM ledger_version)",
+        [list(DATASETS)],
+    )
 
 
 def _first_books(con: Connection) -> None:
@@ -70,7 +85,20 @@ def _first_books(con: Connection) -> None:
     con.execute(f"CREATE TABLE batch ({BATCH_COLUMNS})")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first_books,)
+def _versions(con: Connection) -> None:
+    """Count deletes, name mode, door and sheet of a batch; remember mappings; a row itself tells who inserted it."""
+    for column in ("deleted BIGINT DEFAULT 0", "mode VARCHAR DEFAULT 'upsert'", "origin VARCHAR", "sheet VARCHAR"):
+        con.execute(f"ALTER TABLE batch ADD COLUMN {column}")
+    con.execute("CREATE TABLE ledger_version (dataset VARCHAR NOT NULL, n BIGINT NOT NULL)")
+    con.execute(
+        "CREATE TABLE column_mapping (dataset VARCHAR NOT NULL, signature VARCHAR NOT NULL, "
+        "heading VARCHAR NOT NULL, column_name VARCHAR NOT NULL)"
+    )
+    for table in (t for t in tables(con) if t.startswith("undo_")):
+        con.execute(f"DELETE FROM {quoted(table)} WHERE undo_action = 'insert'")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first_books, _versions)
 
 
 def version(con: Connection) -> int:

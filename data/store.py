@@ -25,6 +25,7 @@ STORAGE_VERSION = "v1.5.0"
 THREADS = 2
 MEMORY_LIMIT = "2GB"
 WRITE_ATTEMPTS = 20
+IN_MEMORY = ":memory:"
 
 
 def default_path() -> Path:
@@ -86,8 +87,9 @@ class Gate:
 class Store:
     """One open database: a shared connection, a cursor per use, one writer at a time."""
 
-    def __init__(self, con: Connection, staging: Path) -> None:
+    def __init__(self, con: Connection, path: str, staging: Path) -> None:
         self._con = con
+        self.path = path
         self.staging = staging
         self.gate = Gate()
         self._writer = threading.Lock()
@@ -145,6 +147,10 @@ class Store:
         """Empty the write-ahead log; while somebody still reads, the next batch does it."""
         with suppress(duckdb.TransactionException):
             con.execute("CHECKPOINT")
+
+    def folders(self) -> list[Path]:
+        """Return the folders that a load writes to."""
+        return [self.staging] if self.path == IN_MEMORY else [self.staging, Path(self.path).absolute().parent]
 
     @contextmanager
     def staged_file(self) -> Iterator[Path]:
@@ -210,7 +216,7 @@ def open_store(path: str | Path) -> Store:
     """
     path = str(path)
     try:
-        if path != ":memory:":
+        if path != IN_MEMORY:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NotADatabase(path=path, reason=error.strerror or str(error)) from error
@@ -222,4 +228,4 @@ def open_store(path: str | Path) -> Store:
         _prepare(con, path)
         _lock_down(con, staging)
         unless_opened.pop_all()
-    return Store(con, staging)
+    return Store(con, path, staging)

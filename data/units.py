@@ -3,57 +3,96 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data.text import Text, same
 
+MAGNITUDES = {
+    "万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5,
+    "万": 1e4, "千": 1e3, "百": 1e2, "十": 1e1,
+}  # fmt: skip
+CLEAR_MAGNITUDE = 1e4
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit with its other spellings, and the factor that brings related units into it."""
+    """A unit with its other spellings, and the factor that brings related units into it.
+
+    `counted_in` is the unit that a lone magnitude counts: 3亿 in a column of 万元 are 3亿元, not 3亿万元.
+    """
 
     label: Text
     spellings: tuple[str, ...] = ()
     factors: Mapping[str, float] = field(default_factory=dict)
+    counted_in: str = ""
 
     def factor(self, written: str) -> float | None:
         """Return what to multiply a value by that is written in another unit, or None if it is not known."""
-        folded = _fold(written)
-        if folded in {_fold(s) for s in (self.label.zh, self.label.en, *self.spellings)}:
-            return 1.0
-        return {_fold(s): f for s, f in self.factors.items()}.get(folded)
+        folded, known = _fold(written), self._known()
+        if folded in known:
+            return known[folded]
+        for magnitude, size in MAGNITUDES.items():
+            rest = folded.removeprefix(magnitude)
+            if rest != folded and rest in known:
+                return _exact(size * known[rest])
+        return self._lone(folded)
+
+    def _known(self) -> dict[str, float]:
+        spelled = dict.fromkeys((self.label.zh, self.label.en, *self.spellings), 1.0)
+        return {_fold(s): f for s, f in {**self.factors, **spelled}.items()}
+
+    def _lone(self, magnitude: str) -> float | None:
+        """Return the factor of 万 and its like without a unit; 5千 of money is left open: 千元 or 千万元."""
+        size = MAGNITUDES.get(magnitude)
+        if size is None or not self.counted_in:
+            return size
+        return _exact(size * self.factors[self.counted_in]) if size >= CLEAR_MAGNITUDE else None
+
+
+def _exact(product: float) -> float:
+    """Take the last binary digit off a product of powers of ten: 1e3 * 1e-4 is 0.1."""
+    return float(f"{product:.12g}")
 
 
 def _fold(written: str) -> str:
-    """Bring look-alike spellings of a unit together (m³ and m3, μ and µ and u, ℃ and °C)."""
-    folded = written.strip().lower().replace(" ", "")
-    for old, new in (("³", "3"), ("²", "2"), ("㎡", "m2"), ("µ", "μ"), ("ug/", "μg/"), ("us/", "μs/"), ("℃", "°c")):
+    """Bring look-alike spellings of a unit together (m³ and m3, μ and µ and u, ℃ and °C, full width)."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower()
+    for old, new in (("ug/", "μg/"), ("us/", "μs/"), ("每", "/"), ("平米", "平方米")):
         folded = folded.replace(old, new)
     return folded
 
 
 UNITS: dict[str, Unit] = {
     "": Unit(Text("无量纲", "dimensionless")),
-    "percent": Unit(same("%"), ("％", "百分比")),
-    "point": Unit(Text("个百分点", "pp")),
-    "km": Unit(Text("公里", "km"), ("千米",), {"m": 0.001, "米": 0.001}),
+    "percent": Unit(same("%"), ("百分比",), {"‰": 0.1}),
+    "point": Unit(Text("个百分点", "pp"), ("百分点",)),
+    "km": Unit(Text("公里", "km"), ("千米",), {"m": 0.001, "米": 0.001, "cm": 1e-5, "厘米": 1e-5}),
     "degree": Unit(same("°"), ("度", "deg")),
-    "m2": Unit(same("㎡"), ("平方米",), {"万㎡": 1e4, "万平方米": 1e4, "公顷": 1e4, "hm2": 1e4}),
-    "m3": Unit(same("m³"), ("立方米", "方"), {"万m³": 1e4, "万立方米": 1e4, "万方": 1e4}),
-    "m3/d": Unit(same("m³/d"), ("吨/日", "吨/天", "t/d", "立方米/日")),
-    "mu": Unit(Text("亩", "mu"), (), {"公顷": 15.0, "hm2": 15.0, "㎡": 0.0015, "平方米": 0.0015}),
-    "wan": Unit(Text("万元", "10k CNY"), ("万",), {"亿元": 1e4, "亿": 1e4, "百万元": 100.0, "千元": 0.1, "元": 1e-4}),
-    "yi": Unit(Text("亿元", "100m CNY"), ("亿",), {"万元": 1e-4}),
-    "household": Unit(Text("户", "households"), (), {"万户": 1e4}),
-    "person": Unit(Text("人", "people"), ("人次",), {"万人": 1e4, "万人次": 1e4}),
-    "piece": Unit(Text("个", "count"), ("家", "处", "次", "套", "项")),
+    "m2": Unit(same("㎡"), ("平方米",), {"公顷": 1e4, "hm2": 1e4, "ha": 1e4, "平方公里": 1e6, "km2": 1e6}),
+    "m3": Unit(same("m³"), ("立方米", "立方", "方")),
+    "m3/d": Unit(same("m³/d"), ("吨/日", "吨/天", "t/d", "立方米/日", "立方米/天", "m3/日", "m3/天", "方/日", "方/天")),
+    "mu": Unit(
+        Text("亩", "mu"),
+        (),
+        {"公顷": 15.0, "hm2": 15.0, "ha": 15.0, "平方公里": 1500.0, "km2": 1500.0, "㎡": 0.0015, "平方米": 0.0015},
+    ),
+    "wan": Unit(Text("万元", "10k CNY"), (), {"元": 1e-4, "元人民币": 1e-4, "cny": 1e-4, "rmb": 1e-4}, counted_in="元"),
+    "yi": Unit(Text("亿元", "100m CNY"), (), {"元": 1e-8, "元人民币": 1e-8, "cny": 1e-8, "rmb": 1e-8}, counted_in="元"),
+    "household": Unit(Text("户", "households")),
+    "person": Unit(Text("人", "people"), ("人次", "名")),
+    "piece": Unit(Text("个", "count"), ("家", "处", "次", "套", "项", "座", "栋", "件")),
     "day": Unit(Text("天", "days"), ("日",)),
-    "celsius": Unit(same("℃"), ("摄氏度",)),
-    "mg/L": Unit(same("mg/L"), ("毫克/升",), {"μg/L": 0.001, "微克/升": 0.001}),
-    "uS/cm": Unit(same("μS/cm"), (), {"mS/cm": 1000.0}),
-    "NTU": Unit(same("NTU")),
-    "cells/L": Unit(same("cells/L"), ("个/L",), {"万个/L": 1e4}),
+    "celsius": Unit(same("℃"), ("摄氏度", "度")),
+    "mg/L": Unit(
+        same("mg/L"),
+        ("毫克/升",),
+        {"μg/L": 0.001, "微克/升": 0.001, "g/L": 1000.0, "克/升": 1000.0, "ng/L": 1e-6, "mg/m3": 0.001},
+    ),
+    "uS/cm": Unit(same("μS/cm"), ("微西门子/厘米",), {"mS/cm": 1000.0, "mS/m": 10.0, "S/m": 1e4}),
+    "NTU": Unit(same("NTU"), ("度",)),
+    "cells/L": Unit(same("cells/L"), ("个/L", "个/升"), {"cells/mL": 1000.0, "个/mL": 1000.0, "个/毫升": 1000.0}),
 }
 
 UNIT_LIKE = re.compile(

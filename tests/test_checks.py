@@ -82,16 +82,43 @@ def test_a_date_may_be_written_in_the_ways_of_clerks(parents, written):
     assert becomes(parents, "saving_activity", "held_on", lines) == date(2014, 3, 5)
 
 
+NO_SUCH_DAY = "“Held on” is a day that the calendar does not have, or not that weekday; look it up"
+TWO_DIGITS = "“Held on” has a year of two digits; write all four, like 2014-03-05"
+ODD_YEAR = "The year of “Held on” is not between 1900 and 2100; correct it"
+YEARLESS = "“Held on” lacks the year; write it in full, like 2014-03-05"
+
+
 @pytest.mark.parametrize(
-    "written",
-    ["2014-02-30", "2014-13-01", "20140231", "2014年2月29日", "14-03-05", "5/3/14", "14.3.5", "三月五日", "3月5日",
-     "2014-03", "41703", "1899-12-31", "2101-01-01"],
-)  # fmt: skip
-def test_a_date_that_cannot_be_is_refused(parents, written):
+    ("written", "reason"),
+    [
+        ("2014-02-30", NO_SUCH_DAY),
+        ("2014-13-01", NO_SUCH_DAY),
+        ("20140231", NO_SUCH_DAY),
+        ("2014年2月29日", NO_SUCH_DAY),
+        ("14-03-05", TWO_DIGITS),
+        ("5/3/14", TWO_DIGITS),
+        ("14.3.5", TWO_DIGITS),
+        ("三月五日", YEARLESS),
+        ("3月5日", YEARLESS),
+        ("2014-03", "“Held on” lacks the day; write it in full, like 2014-03-05"),
+        ("2014-03-05 08:30", "“Held on” is a day without a time; take the time off"),
+        ("1899-12-31", ODD_YEAR),
+        ("2101-01-01", ODD_YEAR),
+        ("去年", "“Held on” is not a date; write 2014-03-05, 2014/3/5, 2014.3.5 or 20140305"),
+    ],
+)
+def test_a_date_that_cannot_be_is_refused(parents, written, reason):
     """Impossible days, years of two digits or none, and days before 1900 or after 2100 are refused as they stand."""
     report = check(parents, "saving_activity", f"活动编码,活动日期,活动类型\nNEW,{written},培训")
-    assert [(e.line, e.column, e.value) for e in report.errors] == [(2, "活动日期", written)]
-    assert report.errors[0].reason.en.startswith("“Held on” is not a date")
+    assert told(report) == [(2, "活动日期", written, reason)]
+
+
+def test_a_date_may_be_the_serial_of_a_spreadsheet(parents):
+    """41703 is the day that Excel counts so, and the report says that it was converted."""
+    lines = "活动编码,活动日期,活动类型\nNEW,41703,培训"
+    assert becomes(parents, "saving_activity", "held_on", lines) == date(2014, 3, 5)
+    notes = [n.reason.en for n in check(parents, "saving_activity", lines).notes]
+    assert notes == ["1 dates of “Held on” were Excel serials and were converted"]
 
 
 @pytest.mark.parametrize(
@@ -148,10 +175,10 @@ def test_the_29th_of_february_needs_a_leap_year(parents):
 @pytest.mark.parametrize(
     ("written", "value"),
     [('"1,234.5"', 1234.5), ('"12,345,678"', 12345678), ("１２３．５", 123.5), ('"１，２３４"', 1234), ("+5", 5),
-     ("1e3", 1000), (".5", 0.5), ("1.", 1), ("0", 0)],
+     ("1e3", 1000), (".5", 0.5), ("1.", 1), ("0", 0), ("1 000", 1000), ("1.2万", 12000), ("5吨/日", 5)],
 )  # fmt: skip
 def test_a_number_may_be_written_in_the_ways_of_clerks(parents, written, value):
-    """Thousands separators, full-width digits and exponents are read."""
+    """Thousands separators, full-width digits, exponents, magnitudes and the unit of the column are read."""
     assert becomes(parents, "plant", "capacity", f"厂站编码,厂站名称,所在村社,设计能力\nNEW,厂,V-1,{written}") == value
 
 
@@ -160,15 +187,30 @@ def test_an_optional_cell_may_be_empty(parents):
     assert becomes(parents, "village", "population", "村社编码,村社名称,人口\nNEW,村,") is None
 
 
+NO_NUMBER = "“Capacity” must be a number"
+BELOW_LIMIT = (
+    "“Capacity” is below a limit (ND, <, L), which is no number; write the number that your rules ask for, "
+    "such as half the limit, or leave the cell empty"
+)
+
+
 @pytest.mark.parametrize(
-    "written",
-    ["abc", "NaN", "nan", "inf", "-inf", "Infinity", "1e999", '"1,23"', '"12,34"', "1 000", "<0.01",
-     "0.02L", "12%", "一百", "0x1F", "1_000"],
-)  # fmt: skip
-def test_what_is_not_a_finite_number_is_refused(parents, written):
-    """Words, NaN, infinities, misplaced separators and qualifiers are not numbers."""
+    ("written", "reason"),
+    [
+        *((w, NO_NUMBER) for w in ("abc", "NaN", "nan", "inf", "-inf", "Infinity", "1e999")),
+        *((w, NO_NUMBER) for w in ('"1,23"', '"12,34"', "一百", "0x1F", "1_000")),
+        ("<0.01", BELOW_LIMIT),
+        ("0.02L", BELOW_LIMIT),
+        ("12%", "The unit written in “Capacity” cannot be converted to that of the column; write the number alone"),
+        ("约5", "“Capacity” must be exact, without “about”, “more than”, “>” and the like; write the actual value"),
+        ("5-8", "“Capacity” is a range from one value to another; write one of them"),
+        ("#N/A", "“Capacity” is an error of Excel; mend the formula or the width of the column and save again"),
+    ],
+)
+def test_what_is_not_a_finite_number_is_refused(parents, written, reason):
+    """Words, NaN, infinities, misplaced separators, qualifiers and other units are refused, each with its reason."""
     report = check(parents, "plant", f"厂站编码,厂站名称,所在村社,设计能力\nNEW,厂,V-1,{written}")
-    assert told(report) == [(2, "设计能力", written.strip('"'), "“Capacity” must be a number")]
+    assert told(report) == [(2, "设计能力", written.strip('"'), reason)]
 
 
 @pytest.mark.parametrize("written", ["1.5", "很多", "99999999999999999999"])
@@ -320,6 +362,8 @@ def test_every_bad_cell_is_reported_in_both_languages(parents):
         "value": "abc",
         "reason_zh": "“计划工程量”应是数字",
         "reason_en": "“Planned quantity” must be a number",
+        "advice_zh": "填数字（无量纲） [0, ∞]",
+        "advice_en": "A number (dimensionless) [0, ∞]",
     }
 
 
@@ -394,12 +438,18 @@ def test_water_may_be_colder_than_zero(parents):
 
 @pytest.mark.parametrize(
     "course",
-    ["121.5 29.9", "121.5,29.9; 121.6,29.9", "121.5 29.9; 东 西", "29.9 121.5; 29.9 121.6", "999 99; 121.5 29.9"],
+    ["121.5 29.9", "121.5,29.9, 121.6", "121.5 29.9; 东 西", "29.9 121.5; 29.9 121.6", "999 99; 121.5 29.9"],
 )
 def test_a_course_that_is_not_a_line_on_the_map_is_refused(parents, course):
     """A course needs two points or more, longitude first, each within the country."""
     report = check(parents, "reach", f'河段编码,河段名称,河道,走向\nNEW,一段,R-1,"{course}"')
-    assert [(e.line, e.column, e.value) for e in report.errors] == [(2, "走向", course)]
+    assert told(report) == [(2, "走向", course, "“Course” must be written “lon lat; lon lat; …”")]
+
+
+def test_a_course_may_have_commas_between_degrees(parents):
+    """“lon,lat; lon,lat” is the same course as “lon lat; lon lat”."""
+    lines = '河段编码,河段名称,河道,走向\nNEW,一段,R-1,"121.5,29.9; 121.6,29.9"'
+    assert becomes(parents, "reach", "course", lines) == "121.5 29.9; 121.6 29.9"
 
 
 def test_a_text_has_a_limit(parents):

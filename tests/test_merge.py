@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.datasets import DATASETS
-from data.errors import AlreadyUndone, ChangedSince, StillUsed, UnknownBatch
+from data.errors import AlreadyUndone, StillUsed, UnknownBatch
 from data.ingest import book, door, reader
-from data.ingest.door import Counts, Options, Report, Who
+from data.ingest.book import Counts
+from data.ingest.door import Options, Report, Undone, Who
 from data.schema import quoted
 from data.store import Store, open_store
 
@@ -94,15 +95,17 @@ def test_one_bad_row_keeps_the_whole_file_out(store):
 
 
 def test_a_partial_load_keeps_the_bad_rows_for_correction(store):
-    """The good rows go in; the refused ones come back with line and reason and, corrected, load as they are."""
-    report = load(store, "village", FIRST.replace("200", "很多"), partial=True)
+    """The good rows go in; the refused ones come back with line, field, reason and remedy and, corrected, load."""
+    refused = FIRST.replace("200", "很多")
+    report = load(store, "village", refused, partial=True)
     assert (report.batch, report.counts, report.rejected) == (1, Counts(inserted=2), 1)
-    header, row = report.rejected_rows
-    assert header == ["行号", "原因", "村社编码", "村社名称", "类别", "人口"]
-    assert row == ["3", "人口: “人口”应是整数", "V-2", "灵山村", "行政村", "很多"]
-    text = io.StringIO()
-    csv.writer(text).writerows([header, [*row[:-1], "200"]])
-    assert load(store, "village", text.getvalue()).counts == Counts(inserted=1)
+    file = reader.upload("台账.csv", refused.encode())
+    kept = door.error_file(store, DATASETS["village"], file, Options(), report, whole=False).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(kept))) == [
+        ["行号", "字段", "原因", "怎么改", "村社编码", "村社名称", "类别", "人口"],
+        ["3", "人口", "“人口”应是整数", "填整数（人） [0, ∞]", "V-2", "灵山村", "行政村", "很多"],
+    ]
+    assert load(store, "village", kept.replace("很多", "200")).counts == Counts(inserted=1)
     assert [r[:4] for r in ledger(store)][1] == ("V-2", "灵山村", "行政村", 200)
 
 
@@ -119,11 +122,15 @@ def test_the_batch_is_entered_in_the_book(store):
         "sha256": hashlib.sha256(FIRST.encode("gb18030")).hexdigest(),
         "bytes": len(FIRST.encode("gb18030")),
         "encoding": "gb18030",
+        "sheet": "",
         "layout": "long",
+        "mode": "upsert",
+        "origin": "",
         "rows": 3,
         "inserted": 3,
         "updated": 0,
         "unchanged": 0,
+        "deleted": 0,
         "rejected": 0,
         "is_sample": False,
         "loaded_by": "测试员",
@@ -137,7 +144,7 @@ def test_undo_restores_the_rows_as_they_were(store):
     load(store, "village", FIRST)
     before = ledger(store)
     second = batch(load(store, "village", SECOND))
-    assert door.undo(store, second, Who("科长")) == {"village": 2}
+    assert door.undo(store, second, Who("科长")) == Undone({"village": 2})
     assert ledger(store) == before
     assert [(b["batch_id"], b["undone_by"]) for b in history(store)] == [(2, "科长"), (1, None)]
 
@@ -152,18 +159,22 @@ def test_undo_gives_a_repeated_update_back_step_by_step(store):
     assert seen == [[(200, 2)], [(100, 1)], []]
 
 
-def test_undo_refuses_when_a_later_batch_changed_its_rows(store):
-    """A batch whose rows were changed later stays, and the sentence names the later batch; undone, it may go."""
+def test_undo_keeps_the_rows_that_a_later_batch_changed(store):
+    """An older batch goes; a row that a later batch changed stays as that batch left it, and is counted as kept."""
     first = batch(load(store, "village", FIRST))
     second = batch(load(store, "village", SECOND))
-    before = ledger(store)
-    with pytest.raises(ChangedSince) as told:
-        door.undo(store, first, WHO)
-    assert told.value.text.en.startswith("Batch 1 cannot be undone: 1 of its rows were changed later by batch 2")
-    assert ledger(store) == before
-    door.undo(store, second, WHO)
-    door.undo(store, first, WHO)
+    assert door.undo(store, first, WHO) == Undone(rows={"village": 2}, kept={"village": 1})
+    assert [row[:4] for row in ledger(store)] == [("V-2", "灵山村", "行政村", 250), ("V-4", "新村", "社区", 400)]
+    assert door.undo(store, second, WHO) == Undone(rows={"village": 2})
     assert ledger(store) == []
+
+
+def test_undo_takes_later_changes_along_on_request(store):
+    """With `with_later` the rows of a batch go back to before it, whatever a later batch made of them."""
+    first = batch(load(store, "village", FIRST))
+    load(store, "village", SECOND)
+    assert door.undo(store, first, WHO, with_later=True) == Undone(rows={"village": 3})
+    assert [row[:4] for row in ledger(store)] == [("V-4", "新村", "社区", 400)]
 
 
 def test_undo_leaves_later_batches_on_other_rows_alone(store):
@@ -177,7 +188,7 @@ def test_undo_leaves_later_batches_on_other_rows_alone(store):
 def test_undo_takes_a_registered_section_out_again(store):
     """A section that a load registered goes with its readings, and both ledgers are counted."""
     report = load(store, "reading", READING.format("2021-04-01"), register=True)
-    assert door.undo(store, batch(report), WHO) == {"reading": 1, "section": 1}
+    assert door.undo(store, batch(report), WHO) == Undone({"reading": 1, "section": 1})
     assert (ledger(store, "section"), ledger(store, "reading")) == ([], [])
 
 
@@ -193,7 +204,7 @@ def test_undo_refuses_while_a_parent_is_used_by_later_rows(store):
     )
     assert (ledger(store, "section"), ledger(store, "reading")) == before
     door.undo(store, second, WHO)
-    assert door.undo(store, first, WHO) == {"reading": 1, "section": 1}
+    assert door.undo(store, first, WHO) == Undone({"reading": 1, "section": 1})
 
 
 def test_undo_refuses_while_a_parent_ledger_is_used_by_its_children(store):

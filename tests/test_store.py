@@ -238,7 +238,7 @@ def test_a_load_starts_over_when_somebody_wrote_after_its_check(store):
     """A load compares again when another batch went in between its check and its turn, so it updates, not inserts."""
     once = []
 
-    def meanwhile(stage: str, _: int) -> None:
+    def meanwhile(stage: str, _done: int, _total: int) -> None:
         if stage == "writing" and not once:
             once.append(stage)
             load(store, "V-1")

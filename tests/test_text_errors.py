@@ -1,19 +1,25 @@
 """Phrases, failures and units: nothing reaches a reader in one language only."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from data import errors
 from data.datasets import DATASETS
-from data.errors import ChangedSince, DashboardError, EmptyFile
-from data.ingest.reasons import NOTES, REASONS
+from data.errors import DashboardError, EmptyFile, StillUsed
+from data.ingest.reasons import HOW, LEFT_OUT, NOTES, REASONS, WARNINGS
 from data.text import Text, same
 from data.units import UNITS
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 FAILURES = [c for c in vars(errors).values() if isinstance(c, type) and issubclass(c, DashboardError)][1:]
-PHRASES = {**{c.__name__: c.sentence for c in FAILURES}, **REASONS, **NOTES}
+SAID = {"reason": REASONS, "note": NOTES, "warning": WARNINGS, "left out": LEFT_OUT, "advice": HOW}
+PHRASES = {c.__name__: c.sentence for c in FAILURES}
+PHRASES |= {f"{kind} {key}": text for kind, said in SAID.items() for key, text in said.items()}
+PHRASES |= {f"rule {d.name}.{rule.name}": rule.reason for d in DATASETS.values() for rule in d.rules}
+ROOT = Path(__file__).parent.parent
+PROGRAM = [ROOT / "cli.py", *(f for room in ("data", "ui", "pages") for f in (ROOT / room).rglob("*.py"))]
 
 
 @pytest.mark.parametrize(("zh", "en"), [("", "River"), ("河道", "")])
@@ -45,7 +51,7 @@ def test_braces_of_a_value_stay_as_they_are():
 
 @pytest.mark.parametrize("name", PHRASES)
 def test_every_sentence_is_written_in_both_languages(name):
-    """Every failure, reason and note has a Chinese sentence with Han characters and an English one without."""
+    """Every failure, reason, note, warning and rule has a Chinese sentence with Han and an English one without."""
     phrase = PHRASES[name]
     assert HAN.search(phrase.zh)
     assert not HAN.search(phrase.en)
@@ -53,14 +59,26 @@ def test_every_sentence_is_written_in_both_languages(name):
 
 def test_there_are_sentences_to_hold():
     """The failures are found by their class, so that the claim above is not empty."""
-    assert {"EmptyFile", "NotText", "WrongLedger", "ChangedSince", "DatabaseInUse"} <= {c.__name__ for c in FAILURES}
+    assert {"EmptyFile", "NotText", "WrongLedger", "StillUsed", "DatabaseInUse"} <= {c.__name__ for c in FAILURES}
+
+
+def test_no_sentence_is_left_that_nobody_says():
+    """Every failure is named, and every reason, note and warning is keyed, in the program outside its own list."""
+    sources = {f.name: f.read_text(encoding="utf-8") for f in PROGRAM if f.name != "errors.py"}
+    names = set(re.findall(r"\b[A-Z]\w+", " ".join(sources.values())))
+    keyed = " ".join(text for name, text in sources.items() if name != "reasons.py")
+    keys = set(re.findall(r"""["'](\w+)["']""", keyed))
+    assert [c.__name__ for c in FAILURES if c.__name__ not in names] == []
+    assert [key for key in (*REASONS, *NOTES, *WARNINGS, *LEFT_OUT) if key not in keys] == []
 
 
 def test_a_failure_tells_its_sentence_in_both_languages():
     """An error carries its filled sentence, with the label of the ledger in each language."""
-    error = ChangedSince(batch=3, rows=2, later=5, dataset=DATASETS["river"].label)
-    assert error.text.zh == "批次 3 不能撤销：其中 2 行后来又被批次 5 改过（河道名录）。请先撤销后面的批次。"
-    assert error.text.en.startswith("Batch 3 cannot be undone: 2 of its rows were changed later by batch 5 (Rivers).")
+    error = StillUsed(batch=3, rows=2, parent=DATASETS["river"].label, child=DATASETS["reach"].label)
+    assert error.text.zh == (
+        "批次 3 不能撤销：它登记的 2 行“河道名录”还被“包干河段”用着。请先撤销用到它们的批次。"
+    )
+    assert error.text.en.startswith("Batch 3 cannot be undone: 2 rows of “Rivers” that it added are still used by")
     assert str(error) == f"{error.text.zh} / {error.text.en}"
 
 

@@ -1,6 +1,7 @@
 """Ledgers of 三改一拆: projects, households by code only, their status, agreements and visits."""
 
 from data.datasets.model import Dataset, choice, choices, code, date, flag, integer, number, parent, text
+from data.datasets.rule import Rule, SumRule, at_most, happened, in_order, not_before
 from data.text import Text
 
 STATUSES = choices(
@@ -12,6 +13,12 @@ STATUSES = choices(
     已拆除="Demolished",
     已交付="Handed over",
 )
+
+
+def _of_project(column: str) -> str:
+    """Return the SQL of a column of the project of the household `p`."""
+    return f"(SELECT d.{column} FROM demolition_project AS d WHERE d.project_id = p.project_id)"
+
 
 DEMOLITION_PROJECT = Dataset(
     name="demolition_project",
@@ -49,6 +56,7 @@ DEMOLITION_PROJECT = Dataset(
         text("owner", "牵头单位", "Lead unit"),
         text("note", "备注", "Note"),
     ),
+    rules=(not_before("sign_end", "sign_start"),),
 )
 
 HOUSEHOLD = Dataset(
@@ -74,6 +82,22 @@ HOUSEHOLD = Dataset(
         number("legal_area", "合法建筑面积", "Lawful floor area", "m2"),
         flag("needs_support", "需要帮扶", "Needs support", personal=True),
     ),
+    rules=(
+        SumRule(
+            name="registered_at_most_total",
+            columns=("household_id", "project_id"),
+            group=("project_id",),
+            totals={"registered": "count(*)"},
+            parent="demolition_project",
+            breaks="r.registered > p.households_total",
+            shown=("r.registered", "p.households_total"),
+            reason=Text(
+                "这个项目登记的“{household_id}”多于项目的总户数，请核对",
+                "This project has more “{household_id}” registered than its number of households; make sure of it",
+            ),
+            is_warning=True,
+        ),
+    ),
 )
 
 STATUS_EVENT = Dataset(
@@ -81,12 +105,17 @@ STATUS_EVENT = Dataset(
     stream="demolition",
     label=Text("户状态", "Household status"),
     description=Text("每户在哪一天走到哪一步。", "The day on which a household reached a step."),
+    is_event=True,
     key=("household_id", "status"),
     dated_by=("on_date",),
     columns=(
         parent("household_id", "household", "户编号", "Household", required=True),
         choice("status", "状态", "Status", STATUSES, required=True),
         date("on_date", "日期", "Date", required=True),
+    ),
+    rules=(
+        *happened("on_date"),
+        in_order("status", tuple(status.value for status in STATUSES), ("household_id",), "on_date"),
     ),
 )
 
@@ -111,6 +140,7 @@ HOUSING_SOURCE = Dataset(
         integer("units_free", "剩余套数", "Units free", "piece"),
         number("distance", "距离", "Distance", "km"),
     ),
+    rules=(at_most("units_free", "units_total"),),
 )
 
 AGREEMENT = Dataset(
@@ -137,6 +167,47 @@ AGREEMENT = Dataset(
         parent("housing_source_id", "housing_source", "安置房源", "Housing source", aliases=("房源",)),
         date("move_due_on", "应搬迁日期", "Move due"),
     ),
+    rules=(
+        *happened("signed_on", "audited_on"),
+        not_before("audited_on", "signed_on"),
+        not_before("move_due_on", "signed_on"),
+        Rule(
+            name="signed_within_period",
+            columns=("signed_on", "household_id"),
+            parent="household",
+            breaks=f"r.signed_on < {_of_project('sign_start')} OR r.signed_on > {_of_project('sign_end')}",
+            shown=("r.signed_on", _of_project("sign_start"), _of_project("sign_end")),
+            reason=Text(
+                "“{signed_on}”不在项目的签约期限内，请核对",
+                "“{signed_on}” is outside the signing period; make sure of it",
+            ),
+            is_warning=True,
+        ),
+        Rule(
+            name="exchange_has_a_home",
+            columns=("mode", "housing_source_id"),
+            breaks="r.mode IN ('产权调换', '混合') AND r.housing_source_id IS NULL",
+            reason=Text(
+                "“{mode}”要有安置房，却没有填“{housing_source_id}”，请补上",
+                "“{mode}” needs a home, but “{housing_source_id}” is empty; add it",
+            ),
+            is_warning=True,
+        ),
+        SumRule(
+            name="homes_at_most_units",
+            columns=("housing_source_id",),
+            group=("housing_source_id",),
+            totals={"homes": "count(*)"},
+            parent="housing_source",
+            breaks="r.homes > p.units_total",
+            shown=("r.homes", "p.units_total"),
+            reason=Text(
+                "选这处“{housing_source_id}”的户数多于它的总套数，请核对",
+                "More households have chosen this “{housing_source_id}” than it has units; make sure of it",
+            ),
+            is_warning=True,
+        ),
+    ),
 )
 
 VISIT = Dataset(
@@ -146,6 +217,7 @@ VISIT = Dataset(
     description=Text(
         "疏导走访记录，只记态度，不记亲属和人脉。", "Visits to households: attitude only, no relatives or contacts."
     ),
+    is_event=True,
     key=("visit_id",),
     dated_by=("visited_on",),
     columns=(
@@ -167,6 +239,7 @@ VISIT = Dataset(
             choices(支持="For", 观望="Waiting", 反对="Against", 未知="Unknown"),
         ),
     ),
+    rules=(*happened("visited_on"),),
 )
 
 DATASETS = (DEMOLITION_PROJECT, HOUSEHOLD, STATUS_EVENT, HOUSING_SOURCE, AGREEMENT, VISIT)

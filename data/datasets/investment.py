@@ -1,6 +1,7 @@
 """Ledgers of 招商引资: projects, the stages they reached, money received and land."""
 
 from data.datasets.model import Dataset, choice, choices, code, date, flag, number, parent, text
+from data.datasets.rule import OrderRule, Rule, SumRule, happened, in_order, not_before
 from data.text import Text
 
 STAGES = choices(
@@ -18,6 +19,8 @@ STAGES = choices(
     暂停="Suspended",
     终止="Ended",
 )
+EXITS = ("暂停", "终止")
+STEPS = tuple(stage.value for stage in STAGES if stage.value not in EXITS)
 
 INVESTMENT_PROJECT = Dataset(
     name="investment_project",
@@ -76,6 +79,21 @@ INVESTMENT_PROJECT = Dataset(
         text("owner", "牵头单位", "Lead unit"),
         text("note", "备注", "Note"),
     ),
+    rules=(
+        SumRule(
+            name="registered_once",
+            columns=("name", "investor", "investment"),
+            group=("investor", "investment"),
+            totals={"projects": "count(*)"},
+            breaks="r.investor IS NOT NULL AND r.projects > 1",
+            shown=("r.investor", "r.investment", "r.projects"),
+            reason=Text(
+                "同一“{investor}”、同样“{investment}”的项目有几个，请核对是否重复登记",
+                "Several projects have the same “{investor}” and “{investment}”; make sure that none stands twice",
+            ),
+            is_warning=True,
+        ),
+    ),
 )
 
 STAGE_EVENT = Dataset(
@@ -85,6 +103,7 @@ STAGE_EVENT = Dataset(
     description=Text(
         "项目在哪一天进入哪个阶段，每个阶段有外部可核的凭据。", "The day on which a project entered a stage."
     ),
+    is_event=True,
     key=("project_id", "stage"),
     dated_by=("entered_on",),
     columns=(
@@ -99,6 +118,46 @@ STAGE_EVENT = Dataset(
         ),
         text("evidence", "凭据", "Evidence"),
     ),
+    rules=(
+        *happened("entered_on"),
+        in_order("stage", STEPS, ("project_id",), "entered_on"),
+        OrderRule(
+            name="nothing_after_the_end",
+            columns=("stage", "entered_on", "project_id"),
+            group=("project_id",),
+            order="r.entered_on",
+            running={"ended_on": "max(CASE WHEN r.stage = '终止' THEN r.entered_on END) OVER before"},
+            breaks="r.ended_on < r.entered_on",
+            shown=("r.stage", "r.entered_on", "r.ended_on"),
+            reason=Text(
+                "项目已终止，之后又有新的“{stage}”，请核对",
+                "The project had ended before this “{stage}”; make sure of it",
+            ),
+            is_warning=True,
+        ),
+        Rule(
+            name="evidence_is_named",
+            columns=("evidence", "date_basis"),
+            breaks="r.date_basis = '凭据' AND r.evidence IS NULL",
+            reason=Text(
+                "“{date_basis}”是凭据，却没有写“{evidence}”，请补上",
+                "“{date_basis}” is evidence, but “{evidence}” is empty; add it",
+            ),
+            is_warning=True,
+        ),
+        Rule(
+            name="stage_fits_track",
+            columns=("stage", "project_id"),
+            parent="investment_project",
+            breaks="p.track <> '供地类' AND r.stage IN ('拿地', '开工', '主体施工', '封顶', '竣工')",
+            shown=("r.stage", "p.track"),
+            reason=Text(
+                "不供地的项目没有这个“{stage}”，请核对项目类别",
+                "A project without new land does not reach this “{stage}”; make sure of its track",
+            ),
+            is_warning=True,
+        ),
+    ),
 )
 
 FUNDING = Dataset(
@@ -106,6 +165,7 @@ FUNDING = Dataset(
     stream="investment",
     label=Text("到位资金", "Funds received"),
     description=Text("每笔核实到位的资金及证明。", "Each verified receipt of funds, with its proof."),
+    is_event=True,
     key=("funding_id",),
     dated_by=("received_on",),
     columns=(
@@ -121,6 +181,23 @@ FUNDING = Dataset(
             required=True,
         ),
         flag("is_verified", "已核实", "Verified", required=True),
+    ),
+    rules=(
+        *happened("received_on"),
+        SumRule(
+            name="receipts_at_most_investment",
+            columns=("amount", "is_verified", "project_id"),
+            group=("project_id",),
+            totals={"total": "sum(r.amount) FILTER (WHERE r.is_verified)"},
+            parent="investment_project",
+            breaks="r.total > p.investment * 1.000001",
+            shown=("r.total", "p.investment"),
+            reason=Text(
+                "这个项目已核实的“{amount}”之和超过总投资，请核对",
+                "The verified “{amount}” of this project adds up to more than its investment; make sure of it",
+            ),
+            is_warning=True,
+        ),
     ),
 )
 
@@ -139,6 +216,10 @@ PARCEL = Dataset(
         date("agreed_finish_on", "约定竣工日期", "Agreed finish"),
         date("actual_start_on", "实际动工日期", "Actual start"),
         text("exempt_reason", "免责原因", "Reason for exemption"),
+    ),
+    rules=(
+        *happened("actual_start_on"),
+        not_before("agreed_finish_on", "agreed_start_on"),
     ),
 )
 

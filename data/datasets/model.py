@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from data.datasets.rule import Rule
 from data.text import Text, same
 from data.units import UNITS, Unit
 
@@ -96,7 +97,8 @@ class Dataset:
     """One ledger: what the tables, templates, checks, dictionary and headings are made from.
 
     `dated_by` names the columns whose newest value is the ledger's as-of date; `name_column` is the one by
-    which other ledgers may name a row instead of its key.
+    which other ledgers may name a row instead of its key; rows of an event ledger are happenings, which may be
+    appended without touching those that stand there. `rules` are what its rows keep to among each other.
     """
 
     name: str
@@ -108,10 +110,13 @@ class Dataset:
     dated_by: tuple[str, ...] = ()
     name_column: str = ""
     wide: Wide | None = None
+    is_event: bool = False
+    rules: tuple[Rule, ...] = ()
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
-        missing = [n for n in (*self.key, *self.dated_by, *filter(None, [self.name_column])) if n not in names]
+        ruled = [n for rule in self.rules for n in rule.columns]
+        missing = [n for n in (*self.key, *self.dated_by, *filter(None, [self.name_column]), *ruled) if n not in names]
         if missing or len(set(names)) != len(names):
             raise ValueError(f"dataset {self.name}: columns repeated or missing {missing}")
         optional = [n for n in self.key if not self.column(n).required]

@@ -1,6 +1,7 @@
 """Ledgers that all three lines of work lean on: villages and the targets of the year."""
 
 from data.datasets.model import Choice, Dataset, choice, choices, code, date, integer, number, text
+from data.datasets.rule import OrderRule, Rule, at_most, not_before, suspicious
 from data.text import Text
 
 VILLAGE = Dataset(
@@ -19,6 +20,7 @@ VILLAGE = Dataset(
         integer("population", "人口", "Population", "person"),
         integer("households", "户数", "Households", "household"),
     ),
+    rules=(suspicious(at_most("households", "population")),),
 )
 
 TARGET_METRICS = (
@@ -28,6 +30,7 @@ TARGET_METRICS = (
     Choice("funds_in_place", Text("到位资金", "Funds in place"), unit="wan"),
     Choice("signing_rate", Text("签约率", "Signing rate"), unit="percent"),
 )
+PERCENTAGES = tuple(metric for metric in TARGET_METRICS if metric.unit == "percent")
 
 TARGET = Dataset(
     name="target",
@@ -45,6 +48,33 @@ TARGET = Dataset(
         number("value", "目标值", "Target", required=True),
         text("owner", "牵头单位", "Lead unit"),
         text("source_document", "依据文件", "Source document"),
+    ),
+    rules=(
+        not_before("period_end", "period_start"),
+        Rule(
+            name="percentage_at_most_100",
+            columns=("value", "metric"),
+            breaks=f"r.value > 100 AND r.metric IN ({', '.join(repr(m.value) for m in PERCENTAGES)})",
+            shown=("r.value",),
+            reason=Text(
+                "“{value}”是百分数，却大于 100，请核对", "“{value}” is a percentage above 100; make sure of it"
+            ),
+            is_warning=True,
+        ),
+        OrderRule(
+            name="periods_apart",
+            columns=("period_start", "period_end", "metric"),
+            group=("metric",),
+            order="r.period_start",
+            running={"latest": "max(r.period_end) OVER before"},
+            breaks="r.period_start <= r.latest",
+            shown=("r.period_start", "r.latest"),
+            reason=Text(
+                "同一指标的两个目标时间重叠：前一个还没到“{period_end}”，请核对",
+                "Two targets of one metric overlap: the former has not reached its “{period_end}”; make sure of them",
+            ),
+            is_warning=True,
+        ),
     ),
 )
 

@@ -14,6 +14,16 @@ from data.datasets.model import (
     parent,
     text,
 )
+from data.datasets.rule import (
+    OrderRule,
+    Rule,
+    SumRule,
+    at_most,
+    happened,
+    never_falls,
+    not_before,
+    together,
+)
 from data.datasets.water_words import PARAMETERS, QUANTITY_UNITS, WATER_CLASSES, WATER_TYPES
 from data.text import Text
 
@@ -24,6 +34,34 @@ def _longitude() -> Column:
 
 def _latitude() -> Column:
     return number("lat", "纬度", "Latitude", "degree", low=3, high=54)
+
+
+def _reach_on_river() -> Rule:
+    """A reach that a row names lies on the river that it names."""
+    return Rule(
+        name="reach_on_river",
+        columns=("reach_id", "river_id"),
+        parent="reach",
+        breaks="p.river_id <> r.river_id",
+        shown=("r.reach_id", "p.river_id", "r.river_id"),
+        reason=Text(
+            "“{reach_id}”不在这条“{river_id}”上，请核对",
+            "“{reach_id}” does not lie on this “{river_id}”; correct one of them",
+        ),
+    )
+
+
+def _at_most_of_work(column: str, whole: str, zh: str, en: str) -> Rule:
+    """A cumulative figure that exceeds what the work was given looks suspicious, though plans are exceeded at times."""
+    return Rule(
+        name=f"{column}_at_most_{whole}",
+        columns=(column, "work_id"),
+        parent="work",
+        breaks=f"r.{column} > p.{whole}",
+        shown=(f"r.{column}", f"p.{whole}"),
+        reason=Text(f"“{{{column}}}”超过{zh}，请核对", f"“{{{column}}}” is more than {en}; make sure of it"),
+        is_warning=True,
+    )
 
 
 RIVER = Dataset(
@@ -73,6 +111,34 @@ REACH = Dataset(
         parent("village_id", "village", "所在村社", "Village", aliases=("村社", "村")),
         Column(name="course", label=Text("走向", "Course"), kind="path", aliases=("坐标",)),
     ),
+    rules=(
+        SumRule(
+            name="lengths_at_most_river",
+            columns=("length", "river_id"),
+            group=("river_id",),
+            totals={"total": "sum(r.length)"},
+            parent="river",
+            breaks="r.total > p.length * 1.05",
+            shown=("r.total", "p.length"),
+            reason=Text(
+                "这条河各段的“{length}”之和超过河道全长，请核对",
+                "The “{length}” of this river's reaches add up to more than that of the river; make sure of them",
+            ),
+            is_warning=True,
+        ),
+        SumRule(
+            name="sequence_once",
+            columns=("sequence", "river_id"),
+            group=("river_id", "sequence"),
+            totals={"reaches": "count(*)"},
+            breaks="r.sequence IS NOT NULL AND r.reaches > 1",
+            shown=("r.sequence", "r.reaches"),
+            reason=Text(
+                "这条河有几段的“{sequence}”相同，请核对", "Several reaches of this river bear the same “{sequence}”"
+            ),
+            is_warning=True,
+        ),
+    ),
 )
 
 CHIEF = Dataset(
@@ -96,6 +162,7 @@ CHIEF = Dataset(
         date("active_from", "任职日期", "From"),
         date("active_to", "离任日期", "To"),
     ),
+    rules=(not_before("active_to", "active_from"),),
 )
 
 CHIEF_DUTY = Dataset(
@@ -111,6 +178,24 @@ CHIEF_DUTY = Dataset(
         choice("role", "职责", "Role", choices(第一责任人="First responsible", 联系人="Contact", 督察长="Inspector")),
         date("valid_from", "开始日期", "From", required=True),
         date("valid_to", "结束日期", "To"),
+    ),
+    rules=(
+        not_before("valid_to", "valid_from"),
+        _reach_on_river(),
+        OrderRule(
+            name="duties_apart",
+            columns=("valid_from", "valid_to", "chief_id", "river_id", "reach_id"),
+            group=("chief_id", "river_id", "reach_id"),
+            order="r.valid_from",
+            running={"latest": "max(coalesce(r.valid_to, DATE '9999-12-31')) OVER before"},
+            breaks="r.valid_from <= r.latest",
+            shown=("r.valid_from", "r.latest"),
+            reason=Text(
+                "同一位河长、同一河段的上一次包干还没到“{valid_to}”，请核对",
+                "The former duty of this chief for this reach has not reached its “{valid_to}”; make sure of both",
+            ),
+            is_warning=True,
+        ),
     ),
 )
 
@@ -141,6 +226,10 @@ SECTION = Dataset(
         _longitude(),
         _latitude(),
     ),
+    rules=(
+        _reach_on_river(),
+        together("lon", "lat"),
+    ),
 )
 
 READING = Dataset(
@@ -151,6 +240,7 @@ READING = Dataset(
         "一个断面、一个时间、一个项目一行；也接受每个项目一列的国家发布格式。",
         "One row per section, time and item; the national layout with one column per item is accepted too.",
     ),
+    is_event=True,
     key=("section_id", "sampled_at", "parameter"),
     dated_by=("sampled_at",),
     wide=Wide("parameter", "value", missing=("*", "-", "--", "—", "/", "无", "未测", "NA", "null")),
@@ -180,6 +270,7 @@ READING = Dataset(
         ),
         choice("method", "监测方式", "Method", choices(自动="Automatic", 手工="Manual", 快检="Quick test")),
     ),
+    rules=happened("sampled_at"),
 )
 
 SOURCE = Dataset(
@@ -235,6 +326,31 @@ SOURCE = Dataset(
         _longitude(),
         _latitude(),
     ),
+    rules=(
+        *happened("found_on", "closed_on"),
+        not_before("due_on", "found_on"),
+        not_before("closed_on", "found_on"),
+        together("lon", "lat"),
+        Rule(
+            name="closed_has_its_date",
+            columns=("state", "closed_on"),
+            breaks="r.state IN ('已完成', '已验收') AND r.closed_on IS NULL",
+            reason=Text(
+                "“{state}”是已完成或已验收，却没有“{closed_on}”，请补上日期",
+                "“{state}” says done or accepted, but “{closed_on}” is empty; add the date",
+            ),
+        ),
+        Rule(
+            name="open_has_no_date",
+            columns=("state", "closed_on"),
+            breaks="r.state IN ('未启动', '整治中') AND r.closed_on IS NOT NULL",
+            reason=Text(
+                "“{state}”还没有完成，却填了“{closed_on}”，请核对",
+                "“{state}” is not done, but “{closed_on}” is filled; make sure of both",
+            ),
+            is_warning=True,
+        ),
+    ),
 )
 
 WORK = Dataset(
@@ -278,6 +394,19 @@ WORK = Dataset(
         date("end_on", "计划完工", "Planned finish", required=True),
         text("owner", "牵头单位", "Lead unit"),
     ),
+    rules=(
+        not_before("end_on", "start_on"),
+        Rule(
+            name="quantity_above_0",
+            columns=("quantity",),
+            breaks="r.quantity = 0",
+            reason=Text(
+                "“{quantity}”是 0，算不出完成率，请核对",
+                "“{quantity}” is 0, so nothing can be a share of it; correct it",
+            ),
+            is_warning=True,
+        ),
+    ),
 )
 
 WORK_PLAN = Dataset(
@@ -291,6 +420,36 @@ WORK_PLAN = Dataset(
         date("on_date", "节点日期", "Date", required=True),
         number("planned", "累计计划量", "Cumulative plan", required=True),
     ),
+    rules=(
+        never_falls("planned", ("work_id",), "on_date"),
+        _at_most_of_work("planned", "quantity", "工程的计划工程量", "the planned quantity of the work"),
+        SumRule(
+            name="plan_ends_at_quantity",
+            columns=("planned", "on_date", "work_id"),
+            group=("work_id",),
+            totals={"last": "arg_max(r.planned, r.on_date)"},
+            parent="work",
+            breaks="r.last < p.quantity",
+            shown=("r.last", "p.quantity"),
+            reason=Text(
+                "计划曲线最后一个“{planned}”没有达到工程的计划工程量，请核对",
+                "The last “{planned}” is below the planned quantity of the work; make sure of the plan",
+            ),
+            is_warning=True,
+        ),
+        Rule(
+            name="plan_within_dates",
+            columns=("on_date", "work_id"),
+            parent="work",
+            breaks="r.on_date NOT BETWEEN p.start_on AND p.end_on",
+            shown=("r.on_date", "p.start_on", "p.end_on"),
+            reason=Text(
+                "“{on_date}”不在工程的计划开工和完工之间，请核对",
+                "“{on_date}” is not between the planned start and finish of the work; make sure of it",
+            ),
+            is_warning=True,
+        ),
+    ),
 )
 
 WORK_PROGRESS = Dataset(
@@ -298,6 +457,7 @@ WORK_PROGRESS = Dataset(
     stream="water",
     label=Text("工程进度", "Progress of works"),
     description=Text("每次上报时累计完成的工程量和资金。", "The cumulative quantity and money at each report."),
+    is_event=True,
     key=("work_id", "on_date"),
     dated_by=("on_date",),
     columns=(
@@ -306,6 +466,25 @@ WORK_PROGRESS = Dataset(
         number("done", "累计完成量", "Cumulative done", required=True, aliases=("完成量", "累计完成")),
         number("cost", "累计支出", "Cumulative cost", "wan"),
         text("note", "备注", "Note"),
+    ),
+    rules=(
+        *happened("on_date"),
+        never_falls("done", ("work_id",), "on_date"),
+        never_falls("cost", ("work_id",), "on_date"),
+        _at_most_of_work("done", "quantity", "工程的计划工程量", "the planned quantity of the work"),
+        _at_most_of_work("cost", "budget", "工程的预算", "the budget of the work"),
+        Rule(
+            name="done_after_start",
+            columns=("on_date", "done", "work_id"),
+            parent="work",
+            breaks="r.on_date < p.start_on AND r.done > 0",
+            shown=("r.on_date", "p.start_on"),
+            reason=Text(
+                "“{on_date}”早于工程的计划开工，却已有完成量，请核对",
+                "“{on_date}” is earlier than the planned start of the work, yet something is done; make sure of it",
+            ),
+            is_warning=True,
+        ),
     ),
 )
 
@@ -330,6 +509,10 @@ PLANT = Dataset(
         date("commissioned_on", "投运日期", "Commissioned on"),
         flag("is_running", "正常运行", "Running"),
     ),
+    rules=(
+        *happened("commissioned_on"),
+        at_most("households_connected", "households_design"),
+    ),
 )
 
 SAVING_ACTIVITY = Dataset(
@@ -337,6 +520,7 @@ SAVING_ACTIVITY = Dataset(
     stream="water",
     label=Text("节水活动", "Water-saving activities"),
     description=Text("节水宣传、培训和自来水设施巡检。", "Water-saving publicity, training and tap inspections."),
+    is_event=True,
     key=("activity_id",),
     dated_by=("held_on",),
     columns=(
@@ -354,6 +538,10 @@ SAVING_ACTIVITY = Dataset(
         integer("units_visited", "走访单位", "Units visited", "piece"),
         integer("leaks_found", "发现长流水", "Leaks found", "piece"),
         integer("leaks_fixed", "修复长流水", "Leaks fixed", "piece"),
+    ),
+    rules=(
+        *happened("held_on"),
+        at_most("leaks_fixed", "leaks_found"),
     ),
 )
 

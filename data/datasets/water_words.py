@@ -3,6 +3,7 @@
 from data.datasets.model import Choice, choices, symbols
 from data.text import Text
 
+WORSE = ("劣V", "劣五", "劣Ⅴ类", "劣V类", "劣五类", "劣于Ⅴ", "劣于V", "劣于Ⅴ类", "劣于V类", ">V", "worse than V")
 WATER_CLASSES = (
     *symbols(
         ("Ⅰ", "I", "1", "一", "Ⅰ类", "I类"),
@@ -11,7 +12,7 @@ WATER_CLASSES = (
         ("Ⅳ", "IV", "4", "四", "Ⅳ类", "IV类"),
         ("Ⅴ", "V", "5", "五", "Ⅴ类", "V类"),
     ),
-    Choice("劣Ⅴ", Text("劣Ⅴ", ">Ⅴ"), ("劣V", "劣五", "劣Ⅴ类", "劣V类", "劣五类", ">V", "worse than V")),
+    Choice("劣Ⅴ", Text("劣Ⅴ", ">Ⅴ"), WORSE),
 )
 
 QUANTITY_UNITS = (

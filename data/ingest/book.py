@@ -1,24 +1,25 @@
-"""The book of batches: who loaded which file when, and which batches stand behind a ledger."""
+"""The book of batches: who loaded which file when, what stands behind a ledger, and what a clerk mapped by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from duckdb import DuckDBPyConnection as Connection
 
+from data.datasets import Dataset
 from data.ingest.reader import Upload
-from data.ingest.stage import Job
 from data.schema import quoted
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who loads a file, and whether it is one of the 示例 ledgers."""
+    """Who loads a file, whether it is one of the 示例 ledgers, and through which door it came ("web", "cli", …)."""
 
     name: str
     is_sample: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Counts:
     inserted: int = 0
     updated: int = 0
     unchanged: int = 0
+    deleted: int = 0
 
 
 def now() -> datetime:
@@ -43,14 +45,34 @@ def next_batch(con: Connection) -> int:
     return int(con.execute("SELECT coalesce(max(batch_id), 0) + 1 FROM batch").fetchall()[0][0])
 
 
-def record(con: Connection, job: Job, file: Upload, who: Who, batch: int, counts: Counts, rejected: int) -> None:
-    """Enter a batch in the book: what file, how much, who, when."""
-    values = (
-        batch, job.dataset.name, file.name, file.sha256, len(file.raw), job.lines.encoding, job.match.layout,
-        job.lines.rows, counts.inserted, counts.updated, counts.unchanged, rejected, who.is_sample, who.name,
-        now(), None, None,
-    )  # fmt: skip
-    con.execute(f"INSERT INTO batch VALUES ({', '.join('?' * len(values))})", list(values))
+def _insert(con: Connection, table: str, row: Mapping[str, object]) -> None:
+    con.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+
+
+def record(
+    con: Connection,
+    *,
+    batch: int,
+    dataset: Dataset,
+    file: Upload,
+    who: Who,
+    counts: Counts,
+    rows: int,
+    rejected: int,
+    encoding: str,
+    layout: str,
+    sheet: str = "",
+    mode: str = "upsert",
+) -> None:
+    """Enter a batch in the book: what file, read how, how much, who, when, from where."""
+    entry = {
+        "batch_id": batch, "dataset": dataset.name, "file_name": file.name, "sha256": file.sha256,
+        "bytes": len(file.raw), "encoding": encoding, "sheet": sheet, "layout": layout, "mode": mode, "rows": rows,
+        "inserted": counts.inserted, "updated": counts.updated, "unchanged": counts.unchanged,
+        "deleted": counts.deleted, "rejected": rejected, "is_sample": who.is_sample, "loaded_by": who.name,
+        "origin": who.origin, "loaded_at": now(),
+    }  # fmt: skip
+    _insert(con, "batch", entry)
 
 
 def history(con: Connection, limit: int = 1_000) -> list[dict[str, object]]:
@@ -60,6 +82,16 @@ def history(con: Connection, limit: int = 1_000) -> list[dict[str, object]]:
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
+def same_file(con: Connection, dataset: Dataset, sha256: str) -> int | None:
+    """Return the newest batch, not undone, that loaded these very bytes into this ledger."""
+    found = con.execute(
+        "SELECT max(batch_id) FROM batch WHERE dataset = ? AND sha256 = ? AND undone_at IS NULL",
+        [dataset.name, sha256],
+    ).fetchall()
+    batch: int | None = found[0][0]
+    return batch
+
+
 def behind(con: Connection, ledgers: Sequence[str]) -> tuple[int | None, int | None, bool]:
     """Return the first and the last batch whose rows stand in some ledgers, and whether one is of the 示例 ledgers."""
     each = " UNION ".join(f"SELECT DISTINCT batch_id FROM {quoted(ledger)}" for ledger in ledgers)
@@ -67,3 +99,32 @@ def behind(con: Connection, ledgers: Sequence[str]) -> tuple[int | None, int | N
         f"SELECT min(b.batch_id), max(b.batch_id), max(b.is_sample) FROM batch b JOIN ({each}) r USING (batch_id)"
     ).fetchall()[0]
     return first, last, bool(is_sample)
+
+
+def touch(con: Connection, datasets: Iterable[Dataset]) -> None:
+    """Note that ledgers change, inside the transaction that changes them."""
+    names = [d.name for d in datasets]
+    con.execute("UPDATE ledger_version SET n = n + 1 WHERE dataset IN (SELECT unnest(?))", [names])
+
+
+def ledger_state(con: Connection, ledgers: Sequence[str]) -> tuple[int, ...]:
+    """Return the key for a cache of figures from some ledgers: it changes when one of them changes, and only then."""
+    versions = dict(con.execute("SELECT dataset, n FROM ledger_version").fetchall())
+    return tuple(versions[ledger] for ledger in ledgers)
+
+
+def remember(con: Connection, dataset: Dataset, signature: str, mapping: Mapping[str, str]) -> None:
+    """Keep which column each heading was led to by hand, for the next file of this header; {} forgets it."""
+    con.execute("DELETE FROM column_mapping WHERE dataset = ? AND signature = ?", [dataset.name, signature])
+    for heading, column in mapping.items():
+        entry = {"dataset": dataset.name, "signature": signature, "heading": heading, "column_name": column}
+        _insert(con, "column_mapping", entry)
+
+
+def remembered(con: Connection, dataset: Dataset, signature: str) -> dict[str, str]:
+    """Return heading -> column as last mapped by hand for files of this header; "" is a heading to leave out."""
+    found = con.execute(
+        "SELECT heading, column_name FROM column_mapping WHERE dataset = ? AND signature = ?",
+        [dataset.name, signature],
+    )
+    return dict(found.fetchall())

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import Dataset
-from data.ingest import book, checks, headers, merge, reader, stage
+from data.errors import DiskFull, NoRows, NoSpace, NotAppendable, UnknownColumn
+from data.ingest import book, checks, headers, layout, merge, originals, reader, stage, template, versions
 from data.ingest.book import Counts, Who
 from data.ingest.checks import Findings
-from data.ingest.reader import Progress, Upload
-from data.ingest.reasons import NOTES, Finding
+from data.ingest.reader import ENCODING_NAMES, Progress, Reading, Upload
+from data.ingest.reasons import NOTES, WARNINGS, Finding, Group
+from data.ingest.scope import Mode, Scope
 from data.ingest.stage import Job
+from data.ingest.versions import Undone
 from data.store import Store
+from data.text import Text
 
-__all__ = ["Options", "Report", "Upload", "Who", "check", "load", "undo"]
+__all__ = ["Options", "Reading", "Report", "Scope", "Undone", "Upload", "Who", "check", "load", "recognise", "undo"]
 
 Changes = list[tuple[str, str, str, str]]
 
-ENCODING_NAMES = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 BOM",
-    "gb18030": "GB18030",
-    "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16 LE",
-    "utf-16-be": "UTF-16 BE",
-}
+MEGABYTE = 1_000_000
+SPARE = 200 * MEGABYTE
+FULL = "No space left on device"
+AS_FOUND = Reading()
+MANY_CHANGED = 0.3
 
 
-def _silent(stage: str, rows: int) -> None:
+def _silent(stage: str, done: int, total: int) -> None:
     """Report progress to nobody."""
 
 
@@ -38,38 +45,57 @@ def _silent(stage: str, rows: int) -> None:
 class Options:
     """What the clerk chooses for one file.
 
-    `year` completes times printed without one; `register` adds unknown parents; `partial` commits the good rows.
+    `year` completes times printed without one; `register` adds unknown parents; `partial` commits the good rows;
+    `reading` overrides how the file is read; `mapping` leads headings to columns by hand ("" leaves one out);
+    `mode` says what happens to the ledger's other rows, within `scope`.
     """
 
     year: int | None = None
     register: bool = False
     partial: bool = False
+    reading: Reading = AS_FOUND
+    mapping: tuple[tuple[str, str], ...] = ()
+    mode: Mode = "upsert"
+    scope: Scope | None = None
 
 
 @dataclass(slots=True)
 class Report:
-    """What a file would do to its ledger, or has done if `batch` is set; `rows` are lines of data in the file."""
+    """What a file would do to its ledger, or has done if `batch` is set; `rows` are lines of data in the file.
+
+    `missing` rows of the ledger are not in the file; `left_out` lines of the file are no data; `groups` counts the
+    errors by reason, of which `errors` may list the first only.
+    """
 
     dataset: str
     file: str
     sha256: str
     encoding: str
+    delimiter: str
+    sheet: str
+    sheets: tuple[str, ...]
+    header: list[str]
+    header_line: int
     layout: str
     rows: int
     columns: dict[str, str]
     unmapped: list[str]
+    mode: Mode
     counts: Counts
+    missing: int
     rejected: int
     errors: list[Finding]
+    groups: list[Group]
     notes: list[Finding]
+    left_out: list[Finding]
+    warnings: list[Text]
     year: int | None
     changes: Changes = field(default_factory=list)
-    rejected_rows: list[list[str]] = field(default_factory=list)
     batch: int | None = None
 
     @property
     def changes_anything(self) -> bool:
-        return bool(self.counts.inserted or self.counts.updated)
+        return bool(self.counts.inserted or self.counts.updated or self.counts.deleted)
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -80,107 +106,236 @@ class Report:
             "inserted": self.counts.inserted,
             "updated": self.counts.updated,
             "unchanged": self.counts.unchanged,
+            "deleted": self.counts.deleted,
+            "missing": self.missing,
             "rejected": self.rejected,
+            "mode": self.mode,
             "encoding": ENCODING_NAMES[self.encoding],
+            "delimiter": self.delimiter,
+            "sheet": self.sheet,
+            "sheets": list(self.sheets),
+            "header_line": self.header_line,
             "layout": self.layout,
             "columns": self.columns,
             "unmapped": self.unmapped,
             "year": self.year,
+            "warnings": [{"zh": w.zh, "en": w.en} for w in self.warnings],
+            "groups": [g.as_json() for g in self.groups],
             "errors": [e.as_json() for e in self.errors],
             "notes": [n.as_json() for n in self.notes],
+            "left_out": [n.as_json() for n in self.left_out],
         }
 
 
-def _prepared(dataset: Dataset, file: Upload, path: Path, options: Options, progress: Progress) -> Job:
-    lines = reader.split(file, path, lambda cells: headers.recognised(dataset, cells), progress)
-    match = headers.match(dataset, lines.header, file.name)
-    from_name = options.year is None and file.year is not None
-    return Job(dataset, lines, match, options.year or file.year, options.register, from_name)
+def recognise(file: Upload, reading: Reading = AS_FOUND) -> list[Dataset]:
+    """Return the ledgers that a file may belong to, likeliest first; raises the errors of the reader."""
+    source = reader.open_file(file, reading, headers.known_anywhere)
+    return headers.candidates([record.cells for record in source.head])
 
 
-def _mapping(job: Job) -> dict[str, str]:
+def _opened(store: Store, dataset: Dataset, file: Upload, path: Path, options: Options) -> Job:
+    """Find the table in a file and the ledger's columns in its header."""
+
+    def known(cells: list[str]) -> int:
+        return headers.recognised(dataset, cells)
+
+    source = reader.open_file(file, options.reading, known)
+    table = layout.find(dataset, source.head, options.reading.header_line, known)
+    mapping = _mapping(store, dataset, table.header, options)
+    match = headers.match(dataset, table.header, file.name, mapping)
+    return Job(
+        file=file,
+        dataset=dataset,
+        source=source,
+        layout=table,
+        match=match,
+        mapping=mapping,
+        path=path,
+        year=options.year or file.year,
+        year_from_name=options.year is None and file.year is not None,
+        register=options.register,
+        mode=options.mode,
+        scope=options.scope,
+        today=date.today(),
+    )
+
+
+def _demand_space(store: Store, size: int) -> None:
+    """Refuse to begin where a disk may not hold the staged file, the ledger's new rows and the undo rows."""
+    needed = 3 * size + SPARE
+    for folder in store.folders():
+        free = shutil.disk_usage(folder).free
+        if free < needed:
+            raise NoSpace(path=folder, needed=needed // MEGABYTE + 1, free=free // MEGABYTE)
+
+
+@contextmanager
+def _disk_trouble(store: Store) -> Iterator[None]:
+    """Turn a disk that fills up in the middle into DiskFull."""
+    try:
+        yield
+    except (duckdb.IOException, OSError) as error:
+        if getattr(error, "errno", None) != errno.ENOSPC and FULL not in str(error):
+            raise
+        raise DiskFull(path=store.folders()[-1]) from error
+
+
+def _mapping(store: Store, dataset: Dataset, header: list[str], options: Options) -> dict[str, str]:
+    """Return what the clerk mapped by hand, now or the last time a file had this header; raises UnknownColumn."""
+    known = headers.targets(dataset)
+    for _, name in options.mapping:
+        if name and name not in known:
+            raise UnknownColumn(dataset=dataset.label, name=name, known=", ".join(known))
+    if options.mapping:
+        return dict(options.mapping)
+    with store.read() as con:
+        return book.remembered(con, dataset, headers.signature(header))
+
+
+def _placed(job: Job) -> dict[str, str]:
     """Return heading of the file -> column of the ledger, or item of a wide file."""
     placed = {h.text: n for n, h in job.match.columns.items()} | {h.text: n for n, h in job.match.items.items()}
-    return {written: placed[written] for written in map(str.strip, job.lines.header) if written in placed}
+    placed |= {h.text: n for n, h in (job.match.raw_items | job.match.also | job.match.unit_columns).items()}
+    return {written: placed[written] for written in map(str.strip, job.layout.header) if written in placed}
 
 
-def _rejected_rows(con: Connection, job: Job, errors: list[Finding]) -> list[list[str]]:
-    """Return the refused lines as they stood in the file, with their line number and what is wrong in front."""
-    reasons: dict[int, list[str]] = {}
-    for error in errors:
-        reasons.setdefault(error.line, []).append(f"{error.column}: {error.reason.zh}")
-    rows = con.execute("SELECT * FROM staged WHERE line IN (SELECT line FROM bad) ORDER BY line").fetchall()
-    header = ["行号", "原因", *job.lines.header]
-    return [header, *([str(r[0]), "；".join(reasons[r[0]]), *(c or "" for c in r[1:])] for r in rows)] if rows else []
-
-
-def _examined(store: Store, con: Connection, job: Job, progress: Progress) -> tuple[Findings, Counts, Changes, int]:
+def _examined(store: Store, con: Connection, job: Job, progress: Progress) -> tuple[Report, int]:
     """Check and compare a file, writing temporary tables only; also returns the state of the ledgers it was held to.
 
-    COMMITs are held off only while ledgers are read, not while the file is.
+    A COMMIT meanwhile could be seen by halves, so the file is checked again, the third time with COMMITs held off.
     """
-    progress("checking", job.lines.rows)
-    stage.prepare(con, job)
+    for _ in range(2):
+        report, seen = _held_to_ledgers(con, job, progress)
+        if book.state(con) == seen:
+            return report, seen
     with store.gate.reading():
-        seen = book.state(con)
-        stage.find_parents(con, job)
+        return _held_to_ledgers(con, job, progress)
+
+
+def _held_to_ledgers(con: Connection, job: Job, progress: Progress) -> tuple[Report, int]:
+    progress("checking", 0, job.rows)
+    seen = book.state(con)
     findings = checks.examine(con, job)
-    progress("comparing", job.lines.rows)
-    with store.gate.reading():
-        return findings, merge.compare(con, job), merge.changed_cells(con, job), seen
+    progress("comparing", 0, job.rows)
+    counts = merge.compare(con, job)
+    report = _report(job, findings, counts)
+    report.missing = merge.missing(con, job, counts)
+    report.changes = merge.changed_cells(con, job) if counts.updated else []
+    report.warnings = _warnings(con, job, counts)
+    return report, seen
 
 
-def _report(con: Connection, job: Job, file: Upload, findings: Findings, counts: Counts, changes: Changes) -> Report:
+def _report(job: Job, findings: Findings, counts: Counts) -> Report:
     """Put together what the check found."""
+    source, shown = job.source, job.layout
     report = Report(
-        job.dataset.name,
-        file.name,
-        file.sha256,
-        job.lines.encoding,
-        job.match.layout,
-        job.lines.rows,
-        _mapping(job),
-        [h.text for h in job.match.unmapped],
-        counts,
-        len({e.line for e in findings.errors}),
-        findings.errors,
-        findings.notes,
-        job.year,
-        changes,
-        _rejected_rows(con, job, findings.errors),
+        dataset=job.dataset.name,
+        file=job.file.name,
+        sha256=job.file.sha256,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        sheet=source.sheet,
+        sheets=source.sheets,
+        header=shown.header,
+        header_line=shown.header_line,
+        layout=job.match.layout,
+        rows=job.rows - sum(1 for f in findings.left_out if f.line >= shown.first_line),
+        columns=_placed(job),
+        unmapped=[h.text for h in job.match.unmapped],
+        mode=job.mode,
+        counts=counts,
+        missing=0,
+        rejected=findings.rejected,
+        errors=findings.errors,
+        groups=findings.groups,
+        notes=findings.notes,
+        left_out=findings.left_out,
+        warnings=[],
+        year=job.year,
     )
     if not report.changes_anything and not report.rejected:
         report.notes.append(Finding(0, "", "", NOTES["nothing_new"]))
     return report
 
 
+def _warnings(con: Connection, job: Job, counts: Counts) -> list[Text]:
+    """Warn of a file that takes rows out of its ledger, changes much of it, or was loaded before."""
+    size, before = merge.size(con, job.dataset), book.same_file(con, job.dataset, job.file.sha256)
+    changed = counts.updated + counts.deleted
+    warnings = [WARNINGS["same_file"].fill(batch=before)] if before else []
+    if counts.deleted:
+        left = size + counts.inserted - counts.deleted
+        warnings.append(WARNINGS["deletes"].fill(rows=counts.deleted, before=size, after=left))
+    if size and changed > MANY_CHANGED * size:
+        share = f"{100 * changed / size:.0f}"
+        warnings.append(WARNINGS["many_changed"].fill(rows=changed, before=size, share=share))
+    return warnings
+
+
+@contextmanager
+def _staged(store: Store, dataset: Dataset, file: Upload, options: Options, progress: Progress) -> Iterator[_Staged]:
+    """Read a file into temporary tables, for as long as the block runs; raises what reader and headers raise."""
+    if options.mode == "append" and not dataset.is_event:
+        raise NotAppendable(dataset=dataset.label)
+    _demand_space(store, len(file.raw))
+    with _disk_trouble(store), store.staged_file() as path, store.scratch() as con:
+        job = _opened(store, dataset, file, path, options)
+        stage.stage(con, job, progress)
+        if not job.rows:
+            raise NoRows(name=file.name)
+        yield con, job
+
+
+_Staged = tuple[Connection, Job]
+
+
 def check(
     store: Store, dataset: Dataset, file: Upload, options: Options | None = None, progress: Progress = _silent
 ) -> Report:
     """Say what loading a file would do, and write nothing; raises the errors of the reader and of the headings."""
-    with store.staged_file() as path, store.scratch() as con:
-        job = _prepared(dataset, file, path, options or Options(), progress)
-        findings, counts, changes, _ = _examined(store, con, job, progress)
-        return _report(con, job, file, findings, counts, changes)
+    with _staged(store, dataset, file, options or Options(), progress) as (con, job):
+        return _examined(store, con, job, progress)[0]
 
 
 class _Overtaken(Exception):
     """Somebody else wrote between the check of a file and its turn to be written."""
 
 
-def _committed(store: Store, con: Connection, job: Job, file: Upload, who: Who, report: Report, seen: int) -> bool:
+def _committed(store: Store, con: Connection, job: Job, who: Who, report: Report, seen: int) -> bool:
     """Write what was examined as one batch; False, and nothing written, if somebody else wrote in between."""
     try:
         with store.write(con):
             if book.state(con) != seen + 1:
                 raise _Overtaken
             batch = book.next_batch(con)
-            merge.apply(con, job, batch)
-            book.record(con, job, file, who, batch, report.counts, report.rejected)
+            changed = merge.apply(con, job, batch, report.counts)
+            _record(con, job, who, batch, report)
+            book.touch(con, changed)
+            originals.keep(con, batch, job.file)
     except _Overtaken:
         return False
     report.batch = batch
     return True
+
+
+def _record(con: Connection, job: Job, who: Who, batch: int, report: Report) -> None:
+    """Enter the batch in the book, and what the clerk mapped by hand."""
+    book.record(
+        con,
+        batch=batch,
+        dataset=job.dataset,
+        file=job.file,
+        who=who,
+        counts=report.counts,
+        rows=report.rows,
+        rejected=report.rejected,
+        encoding=report.encoding,
+        layout=report.layout,
+        sheet=report.sheet,
+        mode=job.mode,
+    )
+    if job.mapping:
+        book.remember(con, job.dataset, headers.signature(job.layout.header), job.mapping)
 
 
 def load(
@@ -196,22 +351,51 @@ def load(
     `batch` of the report stays None when rows are refused or nothing changes. Raises what `check` raises.
     """
     options = options or Options()
-    with store.staged_file() as path, store.scratch() as con:
-        job = _prepared(dataset, file, path, options, progress)
+    with _staged(store, dataset, file, options, progress) as (con, job):
         while True:
-            findings, counts, changes, seen = _examined(store, con, job, progress)
-            report = _report(con, job, file, findings, counts, changes)
+            report, seen = _examined(store, con, job, progress)
             if not report.changes_anything or (report.rejected and not options.partial):
                 return report
-            progress("writing", job.lines.rows)
-            if _committed(store, con, job, file, who, report, seen):
+            progress("writing", 0, job.rows)
+            if _committed(store, con, job, who, report, seen):
+                _purge(store)
                 return report
 
 
-def undo(store: Store, batch: int, who: Who) -> dict[str, int]:
-    """Put the ledgers back to what they were before a batch; returns the rows put back per ledger.
+def _purge(store: Store) -> None:
+    """Remove the uploaded files that have been kept for long enough."""
+    with store.read() as con:
+        originals.purge(con, date.today())
 
-    Raises UnknownBatch, AlreadyUndone, ChangedSince, StillUsed.
+
+def error_file(store: Store, dataset: Dataset, file: Upload, options: Options, report: Report, whole: bool) -> bytes:
+    """Return the refused rows as they stood in the file, or all rows, with what is wrong in front of them.
+
+    Corrected, the file loads as it is: the reader passes over the columns in front.
     """
-    with store.scratch() as con, store.write(con):
-        return merge.undo(con, batch, who)
+    with store.staged_file() as path:
+        job = _opened(store, dataset, file, path, options)
+    said: dict[int, list[Finding]] = {}
+    for error in report.errors:
+        said.setdefault(error.line, []).append(error)
+    left_out = {f.line for f in report.left_out}
+    rows = [[mark.zh for mark in headers.MARKS] + job.layout.header]
+    for record in stage.data(job):
+        if record.line not in left_out and (whole or record.line in said):
+            rows.append(_marked(record.line, said.get(record.line, [])) + stage.fitted(record.cells, job.width))
+    return template.csv_bytes(rows, guarded=False)
+
+
+def _marked(line: int, errors: list[Finding]) -> list[str]:
+    """Return the cells in front of a row: its line, and for each error the field, what is wrong and what to do."""
+    said = ([e.column for e in errors], [e.reason.zh for e in errors], [e.advice.zh for e in errors])
+    return [str(line), *("；".join(filter(None, dict.fromkeys(part))) for part in said)]
+
+
+def undo(store: Store, batch: int, who: Who, with_later: bool = False) -> Undone:
+    """Put the ledgers back to what they were without a batch; rows that later batches changed are kept, or go too.
+
+    Raises UnknownBatch, AlreadyUndone, StillUsed.
+    """
+    with _disk_trouble(store), store.scratch() as con, store.write(con):
+        return versions.undo(con, batch, who, with_later)

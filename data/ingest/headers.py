@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.datasets import DATASETS, Choice, Column, Dataset
@@ -11,6 +13,15 @@ from data.text import Text
 from data.units import UNITS, is_unit
 
 BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$")
+CODE = re.compile(r"(编码|编号|代码|code|id)$")
+RAW_VALUE = re.compile(r"^(.+?)[_\s]*[(\[]?(?:原始值|raw)[)\]]?$", re.I)
+UNIT_HEADINGS = ("单位", "计量单位", "unit", "units")
+MARKS = (
+    Text("行号", "Line"),
+    Text("字段", "Field"),
+    Text("原因", "Reason"),
+    Text("怎么改", "How to correct"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +38,17 @@ class Heading:
 class Match:
     """How a file's headings map to the ledger.
 
-    `columns` gives column name -> heading; `items` gives choice of a wide layout -> heading;
-    `factors` what to multiply values by; `unknown_units` the headings whose unit could not be read.
+    `columns` gives column -> heading; `items` gives choice of a wide layout -> heading, `raw_items` the heading of
+    its value before rounding; `also` a second heading of a parent column (its name beside its code); `unit_columns`
+    column -> heading of the cells that hold its unit; `factors` what to multiply values by; `unknown_units` the
+    headings whose unit could not be read; `unmapped` the headings that nobody reads.
     """
 
     columns: dict[str, Heading]
     items: dict[str, Heading]
+    raw_items: dict[str, Heading]
+    also: dict[str, Heading]
+    unit_columns: dict[str, Heading]
     factors: dict[str, float]
     unknown_units: list[Heading]
     unmapped: list[Heading]
@@ -77,33 +93,130 @@ def recognised(dataset: Dataset, header: list[str]) -> int:
     return sum(1 for i, written in enumerate(header) if _named(_heading(i, written), known))
 
 
-def match(dataset: Dataset, header: list[str], file_name: str) -> Match:
-    """Map the headings of a file; raises WrongLedger, RepeatedColumn, UnknownUnit."""
+def known_anywhere(header: list[str]) -> int:
+    """Return how many cells of a row are headings of the ledger that they fit best."""
+    return max(recognised(d, header) for d in DATASETS.values())
+
+
+def targets(dataset: Dataset) -> list[str]:
+    """Return what a heading may be mapped to by hand: the columns of a ledger, and the items of a wide file."""
+    items = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
+    return [c.name for c in dataset.columns] + [c.value for c in items]
+
+
+def candidates(rows: Sequence[list[str]]) -> list[Dataset]:
+    """Return the ledgers whose required columns stand in one of the rows, the one with the most headings first."""
+    fits = [(score, d) for d in DATASETS.values() if (score := max((_fit(d, row) for row in rows), default=0))]
+    return [d for _, d in sorted(fits, key=lambda fit: -fit[0])]
+
+
+def _fit(dataset: Dataset, header: list[str]) -> float:
+    """Return how much of a header a ledger knows, between 0 and 1; 0 where a required column is missing."""
+    try:
+        found = match(dataset, header, "")
+    except (WrongLedger, RepeatedColumn, UnknownUnit):
+        return 0.0
+    known = len(found.columns) + len(found.items)
+    return known / (known + len(found.unmapped)) + known / 1_000
+
+
+def match(dataset: Dataset, header: list[str], file_name: str, mapping: Mapping[str, str] | None = None) -> Match:
+    """Map the headings of a file, those that a clerk mapped by hand first (heading -> column, "" to leave it out).
+
+    Raises WrongLedger, RepeatedColumn, UnknownUnit.
+    """
     headings = [_heading(i, written) for i, written in enumerate(header)]
-    columns = _assign(headings, _spellings(dataset.columns), dataset, file_name)
-    rest = [h for h in headings if h not in columns.values()]
-    items = {} if _is_long(dataset, columns) else _assign(rest, _item_spellings(dataset), dataset, file_name)
+    by_hand = mapping or {}
+    free = [h for h in headings if h.text not in by_hand and _fold(h.text) not in _MARKS]
+    chosen = {name: h for h in headings if (name := by_hand.get(h.text))}
+    columns, also = _assigned(free, chosen, dataset, file_name)
+    rest = [h for h in free if h not in columns.values()]
+    items, raw_items = ({}, {}) if _is_long(dataset, columns) else _items(rest, chosen, dataset, file_name)
     _demand(dataset, columns, items, header, file_name)
     factors, unknown = _factors(dataset, columns, items, file_name)
-    unmapped = [h for h in rest if h not in items.values() and h.text]
-    return Match(columns, items, factors, unknown, unmapped)
+    taken = [*items.values(), *raw_items.values(), *also.values()]
+    units = _unit_columns(dataset, columns, [h for h in rest if h not in taken])
+    taken += units.values()
+    unmapped = [h for h in rest if h not in taken and h.text]
+    return Match(columns, items, raw_items, also, units, factors, unknown, unmapped)
+
+
+_MARKS = {written for mark in MARKS for written in (_fold(mark.zh), _fold(mark.en))}
+
+
+def signature(header: list[str]) -> str:
+    """Return what a header is remembered by: the same for other spellings of the same headings."""
+    return hashlib.sha256("\n".join(_fold(h) for h in header).encode()).hexdigest()
 
 
 def _is_long(dataset: Dataset, columns: dict[str, Heading]) -> bool:
     return not dataset.wide or {dataset.wide.parameter, dataset.wide.value} <= set(columns)
 
 
-def _assign(headings: list[Heading], spellings: dict[str, str], dataset: Dataset, file_name: str) -> dict[str, Heading]:
-    taken: dict[str, Heading] = {}
+def _named_by(headings: list[Heading], spellings: dict[str, str]) -> dict[str, list[Heading]]:
+    """Group the headings by what they name."""
+    named: dict[str, list[Heading]] = {}
     for heading in headings:
         name = _named(heading, spellings)
-        if name and name in taken:
-            raise RepeatedColumn(
-                name=file_name, column=_label(dataset, name), first=taken[name].text, second=heading.text
-            )
         if name:
-            taken[name] = heading
-    return taken
+            named.setdefault(name, []).append(heading)
+    return named
+
+
+def _only(headings: list[Heading], label: Text, file_name: str) -> Heading:
+    if len(headings) > 1:
+        raise RepeatedColumn(name=file_name, column=label, first=headings[0].text, second=headings[1].text)
+    return headings[0]
+
+
+def _assigned(
+    headings: list[Heading], chosen: dict[str, Heading], dataset: Dataset, file_name: str
+) -> tuple[dict[str, Heading], dict[str, Heading]]:
+    """Return column -> heading, and for a parent that stands there by code and by name, the heading of its name."""
+    columns = {n: h for n, h in chosen.items() if n in {c.name for c in dataset.columns}}
+    also = {}
+    for name, found in _named_by(headings, _spellings(dataset.columns)).items():
+        codes = [h for h in found if CODE.search(_fold(h.name))]
+        if name in columns:
+            continue
+        if dataset.column(name).references and len(found) == 2 and len(codes) == 1:
+            columns[name], also[name] = codes[0], next(h for h in found if h is not codes[0])
+        else:
+            columns[name] = _only(found, _label(dataset, name), file_name)
+    return columns, also
+
+
+def _items(
+    headings: list[Heading], chosen: dict[str, Heading], dataset: Dataset, file_name: str
+) -> tuple[dict[str, Heading], dict[str, Heading]]:
+    """Return item -> heading of a wide file, and item -> heading of the value before rounding."""
+    spellings = _item_spellings(dataset)
+    raw = {h: _heading(h.index, found[1]) for h in headings if (found := RAW_VALUE.match(h.text))}
+    shown = _named_by([h for h in headings if h not in raw], spellings)
+    unrounded = _named_by(list(raw.values()), spellings)
+    items = {n: h for n, h in chosen.items() if n in spellings.values()}
+    items |= {n: _only(found, _label(dataset, n), file_name) for n, found in shown.items() if n not in items}
+    back = {h.index: original for original, h in raw.items()}
+    raw_items = {n: back[_only(f, _label(dataset, n), file_name).index] for n, f in unrounded.items() if n in items}
+    return items, raw_items
+
+
+def _unit_columns(dataset: Dataset, columns: dict[str, Heading], rest: list[Heading]) -> dict[str, Heading]:
+    """Return measured column -> heading of the cells that hold its unit."""
+    units: dict[str, Heading] = {}
+    for heading in (h for h in rest if _fold(h.text) in UNIT_HEADINGS):
+        name = _measured_before(dataset, columns, heading)
+        if name:
+            units.setdefault(name, heading)
+    return units
+
+
+def _measured_before(dataset: Dataset, columns: dict[str, Heading], heading: Heading) -> str | None:
+    """Return the measured column that a unit belongs to: the value of a reading, or the nearest one to its left."""
+    if dataset.wide and dataset.wide.value in columns:
+        return dataset.wide.value
+    measured = [(h.index, n) for n, h in columns.items() if dataset.column(n).kind in _NUMBERS]
+    return max(((i, n) for i, n in measured if i < heading.index), default=(0, None))[1]
 
 
 def _label(dataset: Dataset, name: str) -> Text:

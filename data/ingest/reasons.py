@@ -18,6 +18,64 @@ REASONS: dict[str, Text] = {
         "“{label}”没有年份，请在“年份”一栏（命令行 --year）说明是哪一年",
         "“{label}” has no year; give it in the field “Year” (--year on the command line)",
     ),
+    "not_exact": Text(
+        "“{label}”应是确切的值，不能写“约”“左右”“以上”“>”之类，请填实际的值",
+        "“{label}” must be exact, without “about”, “more than”, “>” and the like; write the actual value",
+    ),
+    "range": Text(
+        "“{label}”写的是一个范围，请只填一个值", "“{label}” is a range from one value to another; write one of them"
+    ),
+    "below_limit": Text(
+        "“{label}”写的是“低于某值”（未检出、<、L），不是一个数；请按统计规定填一个数（如检出限的一半），或不填",
+        "“{label}” is below a limit (ND, <, L), which is no number; write the number that your rules ask for, "
+        "such as half the limit, or leave the cell empty",
+    ),
+    "bracketed": Text(
+        "“{label}”的数写在括号里：负数请写成 -123，否则请去掉括号",
+        "The number of “{label}” stands in brackets: write -123 for a negative one, otherwise take them off",
+    ),
+    "unknown_unit": Text(
+        "“{label}”里写的单位不能换算成这一列的单位，请只填数字",
+        "The unit written in “{label}” cannot be converted to that of the column; write the number alone",
+    ),
+    "excel_error": Text(
+        "“{label}”是 Excel 的出错标记，请回到原表改好公式或列宽再导出",
+        "“{label}” is an error of Excel; mend the formula or the width of the column and save again",
+    ),
+    "placeholder": Text(
+        "“{label}”填的是“无”“/”“—”之类，没有值请把格子留空",
+        "“{label}” holds a mark for “none”, such as “/” or “—”; leave the cell empty instead",
+    ),
+    "no_such_day": Text(
+        "“{label}”：日历上没有这一天，或与星期不符，请核对",
+        "“{label}” is a day that the calendar does not have, or not that weekday; look it up",
+    ),
+    "no_such_time": Text(
+        "“{label}”：没有这个钟点，或分不清上午下午，请写成 2014-03-05 08:30（24 小时制）",
+        "“{label}” is a time that no clock shows or that may be morning or evening; write 2014-03-05 08:30",
+    ),
+    "no_day": Text(
+        "“{label}”只写到年或月，请写到日，如 2014-03-05", "“{label}” lacks the day; write it in full, like 2014-03-05"
+    ),
+    "yearless_day": Text(
+        "“{label}”没有年份，请写全，如 2014-03-05", "“{label}” lacks the year; write it in full, like 2014-03-05"
+    ),
+    "two_digit_year": Text(
+        "“{label}”的年份只有两位，请写四位年份，如 2014-03-05",
+        "“{label}” has a year of two digits; write all four, like 2014-03-05",
+    ),
+    "day_order": Text(
+        "“{label}”年份写在后面，分不清月和日，请写成 2014-03-05",
+        "“{label}” has its year last, so that day and month may be mistaken; write 2014-03-05",
+    ),
+    "odd_year": Text(
+        "“{label}”的年份不在 1900–2100 之间，请核对", "The year of “{label}” is not between 1900 and 2100; correct it"
+    ),
+    "has_time": Text("“{label}”只要日期，请去掉后面的钟点", "“{label}” is a day without a time; take the time off"),
+    "time_zone": Text(
+        "“{label}”是别的时区的时间，请换成北京时间（+08:00）再填",
+        "“{label}” is in another time zone; write it in China's time (+08:00)",
+    ),
     "not_flag": Text("“{label}”应填 是 或 否", "“{label}” must be yes or no"),
     "not_choice": Text("“{label}”不在可选范围内：{choices}", "“{label}” must be one of: {choices}"),
     "not_path": Text("“{label}”应写成“经度 纬度; 经度 纬度; …”", "“{label}” must be written “lon lat; lon lat; …”"),
@@ -26,6 +84,20 @@ REASONS: dict[str, Text] = {
     "out_of_range": Text("{item} 的值超出可能的范围（{low}–{high}）", "The value of {item} is outside {low}–{high}"),
     "too_long": Text("“{label}”超过 500 字", "“{label}” is longer than 500 characters"),
     "unknown_parent": Text("“{parent}”里没有它，请先登记", "It is not in “{parent}”; register it there first"),
+    "ragged": Text(
+        "这一行的列数与表头（{width} 列）不一致，请检查是否少了或多了分隔符",
+        "This row does not have the {width} columns of the header; look for a missing or an extra separator",
+    ),
+    "parents_differ": Text(
+        "“{label}”的编码和名称指的不是同一个，请核对", "The code and the name of “{label}” do not mean the same one"
+    ),
+    "outside_scope": Text(
+        "这一行不在要替换的时期或范围内", "This row lies outside the period or the scope that is to be replaced"
+    ),
+    "append_only": Text(
+        "台账里已有这一行而内容不同；“只追加”不改已有的行，请改用“更新”",
+        "The ledger has this row with other values; “append only” changes no row, use “update” instead",
+    ),
     "ambiguous_parent": Text(
         "“{parent}”里有几行同名，请改填编码", "Several rows of “{parent}” bear this name; write the code instead"
     ),
@@ -47,11 +119,80 @@ NOTES: dict[str, Text] = {
         "“{unit}” in the heading is not a known unit; values are read in the unit of “{label}”",
     ),
     "year": Text("监测时间没有年份，按 {year} 年补全", "Times without a year were completed with {year}"),
+    "serial": Text(
+        "“{label}”有 {count} 种写成 Excel 序列号的日期，已换算",
+        "{count} dates of “{label}” were Excel serials and were converted",
+    ),
+    "more_errors": Text(
+        "错误太多，只逐条列出前 {count} 条，按原因的合计是全部",
+        "Only the first {count} errors are listed; the totals are complete",
+    ),
     "registered": Text("新登记到“{parent}”", "Newly registered in “{parent}”"),
+    "mended_quotes": Text(
+        "双引号不成对或位置不对，这一行已按“{cells}”读取", "Irregular double quotes; this line was read as “{cells}”"
+    ),
+    "wrapped_lines": Text(
+        "每一整行都包在双引号里，已去掉外层引号再分列",
+        "Every line as a whole stood in double quotes; they were taken off before the columns were split",
+    ),
+    "lost_characters": Text(
+        "有 {count} 个字符在文件上传之前已经损坏（显示为 �），第一个在这一行",
+        "{count} characters were lost before the file came here (they show as �), the first one on this line",
+    ),
+    "spans_lines": Text(
+        "双引号到第 {last} 行才结束，中间的换行算作单元格里的文字；如果不是，请补上漏掉的引号",
+        "The double quote ends on line {last} only, so the line breaks count as text of a cell; "
+        "if they are not, add the missing quote",
+    ),
+    "more_quotes": Text(
+        "另有 {count} 行的双引号不规范，也已逐行读取",
+        "{count} more lines have irregular double quotes and were read likewise",
+    ),
     "nothing_new": Text(
         "文件内容与台账现有数据完全相同，没有任何变化", "The file says what the ledger holds already; nothing changed"
     ),
 }
+
+
+WARNINGS: dict[str, Text] = {
+    "same_file": Text("同一个文件已作为批次 {batch} 载入过", "The same file was loaded before as batch {batch}"),
+    "deletes": Text(
+        "台账将删去 {rows} 行：现有 {before} 行，提交后 {after} 行",
+        "{rows} rows will be taken out of the ledger: {before} rows now, {after} afterwards",
+    ),
+    "many_changed": Text(
+        "将改动台账现有 {before} 行中的 {rows} 行（{share}%），请核对是不是选错了文件",
+        "{rows} of the ledger's {before} rows ({share} %) will change; make sure that this is the right file",
+    ),
+}
+
+LEFT_OUT: dict[str, Text] = {
+    "title": Text("表头上面的标题行，不是数据", "A title above the header, no data"),
+    "unit": Text("单位行，不是数据", "A row of units, no data"),
+    "total": Text("合计行，不是数据，未载入", "A row of totals, no data; not loaded"),
+    "remark": Text("说明行，不是数据，未载入", "A remark, no data; not loaded"),
+    "header_again": Text("重复的表头，未载入", "The header once more; not loaded"),
+    "blank": Text("空行", "An empty row"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One kind of error in one column: how many cells, and the lines of the first ones."""
+
+    column: str
+    reason: Text
+    count: int
+    lines: list[int]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "column": self.column,
+            "reason_zh": self.reason.zh,
+            "reason_en": self.reason.en,
+            "count": self.count,
+            "lines": self.lines,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +203,7 @@ class Finding:
     column: str
     value: str
     reason: Text
+    advice: Text = same("")
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -70,6 +212,8 @@ class Finding:
             "value": self.value,
             "reason_zh": self.reason.zh,
             "reason_en": self.reason.en,
+            "advice_zh": self.advice.zh,
+            "advice_en": self.advice.en,
         }
 
 
@@ -85,3 +229,34 @@ def about(column: Column, reason: str, **more: object) -> Text:
     )
     blanks = {"label": column.label, "low": number(column.low), "high": number(column.high)} | more
     return REASONS[reason].fill(formats=FORMATS, choices=listed, parent=parent, **blanks)
+
+
+def how_to_fill(column: Column) -> Text:
+    """Say what a column takes, from what the registry says of it."""
+    if column.references:
+        return HOW["parent"].fill(parent=DATASETS[column.references].label)
+    if column.choices:
+        labels = [c.label for c in column.choices]
+        listed = Text("、".join(t.zh for t in labels), ", ".join(t.en for t in labels))
+        return HOW["choice"].fill(choices=listed)
+    said = HOW[column.kind].fill(formats=FORMATS, unit=column.measure.label)
+    return Text(said.zh + _range(column), said.en + _range(column))
+
+
+def _range(column: Column) -> str:
+    if column.low is None and column.high is None:
+        return ""
+    return f" [{number(column.low) or '-∞'}, {number(column.high) or '∞'}]"
+
+
+HOW: dict[str, Text] = {
+    "parent": Text("填“{parent}”里已登记的编码或名称", "A code or a name that is registered in “{parent}”"),
+    "choice": Text("填其中之一：{choices}", "One of: {choices}"),
+    "text": Text("填文字，不超过 500 字", "Text of at most 500 characters"),
+    "number": Text("填数字（{unit}）", "A number ({unit})"),
+    "integer": Text("填整数（{unit}）", "A whole number ({unit})"),
+    "date": Text("填日期：{formats}", "A date: {formats}"),
+    "timestamp": Text("填日期和时间，如 2014-03-05 08:00", "Day and time, such as 2014-03-05 08:00"),
+    "flag": Text("填 是 或 否", "Yes or no"),
+    "path": Text("填“经度 纬度; 经度 纬度; …”", "“lon lat; lon lat; …”"),
+}

@@ -1,28 +1,46 @@
-"""The lines of a file under the ledger's names: the temporary views `staged` and `raw`, and what names lead to."""
+"""The cells of a file under the ledger's names: the temporary table `typed`, made by DuckDB's plain casts."""
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
-from data.datasets import DATASETS, Column, Dataset
+from data.datasets import Column, Dataset
 from data.ingest import expressions
-from data.ingest.headers import Heading, Match
-from data.ingest.reader import Lines
+from data.ingest.headers import Match
+from data.ingest.layout import Layout
+from data.ingest.reader import Progress, Record, Source, Upload
+from data.ingest.scope import Mode, Scope
 from data.schema import literal, quoted
 
+ROWS_PER_REPORT = 20_000
+LONGEST_LINE = 16_000_000
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Job:
-    """One file on its way into one ledger, and what the clerk chose for it."""
+    """One file on its way into one ledger, and what the clerk chose for it; `rows` are its lines of data."""
 
+    file: Upload
     dataset: Dataset
-    lines: Lines
+    source: Source
+    layout: Layout
     match: Match
+    mapping: Mapping[str, str]
+    path: Path
     year: int | None = None
-    register: bool = False
     year_from_name: bool = False
+    register: bool = False
+    mode: Mode = "upsert"
+    scope: Scope | None = None
+    today: date = date.max
+    rows: int = 0
 
     @property
     def columns(self) -> list[Column]:
@@ -35,119 +53,152 @@ class Job:
     def parents(self) -> list[Column]:
         return [c for c in self.columns if c.references]
 
+    def is_scaled(self, column: Column) -> bool:
+        """Tell whether a column stands in the file in another unit, so that a whole number may have a point."""
+        return column.name in self.match.factors or column.name in self.match.unit_columns
 
-def registrable(parent: Dataset) -> bool:
-    """Tell whether a row of this ledger can be made from its code and name alone."""
-    return {c.name for c in parent.columns if c.required} <= {*parent.key, parent.name_column}
-
-
-def _cell(job: Job, index: int) -> str:
-    """Return the SQL of a cell without blanks around it; NULL if nothing is left."""
-    return expressions.tidy(f"c{index}") if job.lines.has_blanks else f"nullif(c{index}, '')"
+    @property
+    def width(self) -> int:
+        return len(self.layout.header)
 
 
-def read_lines(con: Connection, job: Job) -> None:
-    """Make `staged (line, c0, c1, …)`: every cell as text, with its line in the uploaded file."""
-    lines = job.lines
-    numbered = {"written_line": "BIGINT"} if lines.numbered else {}
-    names = numbered | {f"c{i}": "VARCHAR" for i in range(len(lines.header))}
+def stage(con: Connection, job: Job, progress: Progress) -> None:
+    """Make `typed (line, width, …)` from the file: for each column its value, and its cell where the cast failed.
+
+    A text with one row a line is read by DuckDB itself; any other is cut record by record first.
+    """
+    text = job.source.plain
+    if text is None or not _read_by_line(con, job, text, progress):
+        _read_by_record(con, job, progress)
+
+
+def _read_by_line(con: Connection, job: Job, text: str, progress: Progress) -> bool:
+    """Let DuckDB read a text; False if its rows turn out not to be its lines."""
+    lines = text.rstrip("\n").count("\n") + 2 - job.layout.first_line
+    if lines < 1:
+        return False
+    progress("reading", 0, lines)
+    job.path.write_text(text, encoding="utf-8", newline="")
+    try:
+        _type(con, job, _by_line(job))
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        return False
+    progress("reading", lines, lines)
+    job.rows = con.execute(f"SELECT count(*) FROM {_counted(job)}").fetchall()[0][0]
+    return job.rows == lines
+
+
+def _counted(job: Job) -> str:
+    return "cells" if job.match.items else "typed"
+
+
+def _read_csv(path: Path, delimiter: str, names: dict[str, str], skip: int) -> str:
+    """Return the SQL that reads a staged file strictly, every cell as text."""
     shape = "{" + ", ".join(f"{literal(n)}: {literal(t)}" for n, t in names.items()) + "}"
-    quote = '"' if lines.numbered else ""
-    skipped = 0 if lines.numbered else lines.header_line
-    line_end = "new_line = '\\n', " if lines.numbered else ""
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE cells AS SELECT * FROM read_csv({literal(str(lines.path))}, columns = {shape}, "
-        f"header = false, auto_detect = false, delim = {literal(lines.delimiter)}, quote = {literal(quote)}, "
-        f"escape = {literal(quote)}, skip = {skipped}, {line_end}max_line_size = 16000000)"
+    return (
+        f"read_csv({literal(str(path))}, columns = {shape}, header = false, auto_detect = false, skip = {skip}, "
+        f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', max_line_size = {LONGEST_LINE})"
     )
-    line = "written_line" if lines.numbered else f"rowid - (SELECT min(rowid) FROM cells) + {skipped + 1}"
-    rest = " EXCLUDE (written_line)" if lines.numbered else ""
-    con.execute(f"CREATE OR REPLACE TEMP VIEW staged AS SELECT {line} AS line, *{rest} FROM cells")
 
 
-def name_cells(con: Connection, job: Job) -> None:
-    """Make `raw (line, raw_<column>, …)`; a wide file becomes one row per line and item that has a value."""
-    cells = [f"{_cell(job, h.index)} AS {quoted('raw_' + n)}" for n, h in job.match.columns.items()]
-    if not job.match.items:
-        con.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT line, {', '.join(cells)} FROM staged")
-        return
+def _by_line(job: Job) -> str:
+    names = {f"c{i}": "VARCHAR" for i in range(job.width)}
+    return _read_csv(job.path, job.source.delimiter, names, job.layout.first_line - 1)
+
+
+def _read_by_record(con: Connection, job: Job, progress: Progress) -> None:
+    """Cut the file record by record into a staged file with the line and the width of each in front."""
+    with job.path.open("w", encoding="utf-8", newline="") as out:
+        write = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow
+        count = 0
+        for count, (line, cells) in enumerate(data(job), 1):
+            write([line, _width(job, cells), *fitted(cells, job.width)])
+            if count % ROWS_PER_REPORT == 0:
+                progress("reading", count, 0)
+    job.rows = count
+    job.source.plain = None
+    names = {"line": "BIGINT", "width": "BIGINT"} | {f"c{i}": "VARCHAR" for i in range(job.width)}
+    _type(con, job, _read_csv(job.path, ",", names, 0))
+
+
+def data(job: Job) -> Iterator[Record]:
+    """Yield the rows of the file below its header that hold anything, as they were written."""
+    return (r for r in job.source.records() if r.line >= job.layout.first_line and any(map(str.strip, r.cells)))
+
+
+def _width(job: Job, cells: list[str]) -> int:
+    """Return how many cells a row has, not counting empty ones past the header; rows of a workbook have no width."""
+    filled = max((i for i, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return max(filled, min(len(cells), job.width) if job.source.delimiter else job.width)
+
+
+def fitted(cells: list[str], width: int) -> list[str]:
+    """Return a row with as many cells as the header has."""
+    return (cells + [""] * width)[:width]
+
+
+def _type(con: Connection, job: Job, origin: str) -> None:
+    """Make `typed`; the rows of a wide file, one an item that has a value, by way of the table `cells`."""
+    numbered = "line, width" if job.source.plain is None else f"rowid + {job.layout.first_line} AS line, NULL AS width"
+    columns = {n: f"c{h.index}" for n, h in job.match.columns.items()}
+    if job.match.items:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE cells AS SELECT * FROM {origin}")
+        columns |= _unpivot(con, job, numbered)
+        origin, numbered = "items", "line, width"
+    elif job.source.plain is not None:
+        numbered = ""
+    said = {f"also {n}": f"c{h.index}" for n, h in job.match.also.items()}
+    said |= {f"unit {n}": f"c{h.index}" for n, h in job.match.unit_columns.items()}
+    parts = [numbered] if numbered else []
+    parts += [expressions.typed(c, columns[c.name], job.is_scaled(c)) for c in job.columns]
+    parts += [f"{expressions.tidy(cell)} AS {quoted(name)}" for name, cell in (said | _registrable(job)).items()]
+    con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {', '.join(parts)} FROM {origin}")
+
+
+def _registrable(job: Job) -> dict[str, str]:
+    """Return what the file says of a parent beside its name, should the parent have to be registered."""
+    if not job.register:
+        return {}
+    return {f"said {c.name} {n}": f"c{i}" for c in job.parents for n, i in expressions.said_of(c, job.match).items()}
+
+
+def _unpivot(con: Connection, job: Job, numbered: str) -> dict[str, str]:
+    """Make the view `items`, one row per line and item that has a value; return the names of its two columns."""
     wide = job.dataset.wide
     assert wide
-    pairs = ", ".join(f"{{'item': {literal(i)}, 'cell': {_cell(job, h.index)}}}" for i, h in job.match.items.items())
-    cells += [f"u.item AS {quoted('raw_' + wide.parameter)}", f"u.cell AS {quoted('raw_' + wide.value)}"]
+    pairs = ", ".join(f"{{'item': {literal(i)}, 'cell': {_item_cell(job, i)}}}" for i in job.match.items)
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE raw AS SELECT line, {', '.join(cells)} "
-        f"FROM (SELECT *, unnest([{pairs}]) AS u FROM staged) AS items "
-        f"WHERE u.cell IS NOT NULL AND u.cell NOT IN {expressions.words(wide.missing)}"
+        f"CREATE OR REPLACE TEMP VIEW items AS SELECT * EXCLUDE (u), u.item AS item, u.cell AS cell "
+        f"FROM (SELECT {numbered}, {', '.join(f'c{i}' for i in range(job.width))}, unnest([{pairs}]) AS u FROM cells) "
+        f"AS unpivoted WHERE u.cell IS NOT NULL"
     )
+    return {wide.parameter: "item", wide.value: "cell"}
 
 
-def prepare(con: Connection, job: Job) -> None:
-    """Make everything that depends on the file and the registry alone."""
-    read_lines(con, job)
-    name_cells(con, job)
-    list_words(con, job)
-    for column in job.parents:
-        _list_names(con, job, column)
+def _item_cell(job: Job, item: str) -> str:
+    """Return the SQL of an item's cell, its value before rounding first; NULL if nothing was measured."""
+    wide = job.dataset.wide
+    assert wide
+    headings = [m[item] for m in (job.match.raw_items, job.match.items) if item in m]
+    cells = [expressions.tidy(f"c{h.index}") for h in headings]
+    marked = [f"CASE WHEN {c} NOT IN {expressions.words(wide.missing)} THEN {c} END" for c in cells]
+    return marked[0] if len(marked) == 1 else f"coalesce({', '.join(marked)})"
 
 
-def _list_names(con: Connection, job: Job, column: Column) -> None:
-    """Make `named_<column>`: the names that may be registered, with what else the file says of them."""
-    parent, cell = DATASETS[column.references], quoted("raw_" + column.name)
-    said = {n: _cell(job, h.index) for n, h in _said_of(job, parent).items()}
-    origin = "raw JOIN staged USING (line)" if said else "raw"
-    columns = [f"{cell} AS id", *(f"any_value({c}) AS {quoted(n)}" for n, c in said.items())]
-    wanted = "true" if job.register and registrable(parent) else "false"
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {quoted('named_' + column.name)} AS SELECT {', '.join(columns)} "
-        f"FROM {origin} WHERE {wanted} AND {cell} IS NOT NULL GROUP BY {cell}"
-    )
+def lines_of(job: Job) -> str:
+    """Return the SQL of `typed` with the line of each row in the uploaded file."""
+    if job.source.plain is None or job.match.items:
+        return "typed"
+    return f"(SELECT rowid + {job.layout.first_line} AS line, NULL AS width, * FROM typed)"
 
 
-def find_parents(con: Connection, job: Job) -> None:
-    """Make for each parent column `new_<column>`, the parents to register, and `lookup_<column>`."""
-    for column in job.parents:
-        _new_parents(con, column)
-        _lookup(con, column)
-
-
-def _new_parents(con: Connection, column: Column) -> None:
-    """Keep those of the names that the parent's ledger does not have."""
-    parent = DATASETS[column.references]
-    key, name = quoted(parent.key[0]), quoted(parent.name_column or parent.key[0])
-    known = f"SELECT {key} FROM {quoted(parent.name)} UNION ALL SELECT {name} FROM {quoted(parent.name)}"
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {quoted('new_' + column.name)} AS "
-        f"SELECT * FROM {quoted('named_' + column.name)} WHERE id NOT IN ({known})"
-    )
-
-
-def _said_of(job: Job, parent: Dataset) -> dict[str, Heading]:
-    """Return the columns of a parent that stand in the file beside the ledger's own."""
-    free = {c.name: c for c in parent.columns if not (c.required or c.choices or c.references) and c.kind == "text"}
-    return {n: h for n, c in free.items() for h in job.match.unmapped if h.name in c.spellings()}
-
-
-def _lookup(con: Connection, column: Column) -> None:
-    """Make the table that leads from a code or a name to the parent's code, and counts how many bear it."""
-    parent = DATASETS[column.references]
-    ledger, key = quoted(parent.name), quoted(parent.key[0])
-    name = quoted(parent.name_column or parent.key[0])
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {quoted('lookup_' + column.name)} AS "
-        f"SELECT spelling, any_value(id) AS id, count(DISTINCT id) AS parents FROM ("
-        f"SELECT {key} AS spelling, {key} AS id FROM {ledger} "
-        f"UNION ALL SELECT {name}, {key} FROM {ledger} WHERE {name} NOT IN (SELECT {key} FROM {ledger}) "
-        f"UNION ALL SELECT id, id FROM {quoted('new_' + column.name)}) AS spellings GROUP BY spelling"
-    )
-
-
-def list_words(con: Connection, job: Job) -> None:
-    """Make for each enumerated column `lookup_<column> (spelling, id)`, from every spelling in small letters."""
-    for column in (c for c in job.columns if c.choices):
-        spellings = {s.lower(): c.value for c in reversed(column.choices) for s in reversed(c.spellings())}
-        rows = ", ".join(f"({literal(s)}, {literal(v)})" for s, v in spellings.items())
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {quoted('lookup_' + column.name)} AS "
-            f"SELECT * FROM (VALUES {rows}) AS words(spelling, id)"
-        )
+def picked(job: Job, lines: Iterable[int]) -> list[Record]:
+    """Return the rows of the file that stand on some lines, as they were written."""
+    wanted = set(lines)
+    if not wanted:
+        return []
+    if job.source.plain is None:
+        return [r for r in data(job) if r.line in wanted]
+    text = job.source.plain.split("\n")
+    rows = csv.reader((text[n - 1] for n in sorted(wanted)), delimiter=job.source.delimiter)
+    return [Record(line, cells) for line, cells in zip(sorted(wanted), rows, strict=True)]

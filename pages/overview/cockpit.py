@@ -4,12 +4,12 @@ import streamlit as st
 
 from analytics import metrics, queries
 from analytics.status import lights, sentence
-from ui import cards, frame, headlines, phrases
+from ui import cards, frame, headlines, kept, phrases
 
 with frame.page() as con:
     day = frame.chosen_day()
-    targets = metrics.compute(con, "target_progress", day)
-    behind = metrics.compute(con, "behind", targets.as_of)
+    targets = kept.figures(metrics.compute, con, "target_progress", day)
+    behind = kept.figures(metrics.compute, con, "behind", targets.as_of)
     frame.header(con, headlines.cockpit(behind.rows), targets.as_of)
     if targets.rows.empty:
         st.info(frame.t(phrases.NO_TARGET))

@@ -4,10 +4,10 @@ import streamlit as st
 
 from analytics import metrics, queries
 from data.text import Text
-from ui import charts, frame, headlines, phrases
+from ui import charts, frame, headlines, kept, phrases
 
 with frame.page() as con:
-    classes = metrics.compute(con, "section_class", frame.chosen_day())
+    classes = kept.figures(metrics.compute, con, "section_class", frame.chosen_day())
     frame.header(con, headlines.quality(classes.rows), classes.as_of, classes.metric.sources)
     if classes.rows.empty:
         frame.empty()
@@ -32,10 +32,10 @@ with frame.page() as con:
     left, right = st.columns(2, gap="medium")
     with left:
         frame.section(phrases.SAMPLE_CLASSES)
-        samples = metrics.compute(con, "sample_class", classes.as_of, section_id=section)
+        samples = kept.figures(metrics.compute, con, "sample_class", classes.as_of, section_id=section)
         frame.table(samples.rows.iloc[::-1], ["sampled_at", "class", "worst", "items"], "samples")
     with right:
         frame.section(phrases.READINGS)
-        readings = queries.run(con, "water.readings", section_id=section, as_of=classes.as_of)
+        readings = kept.figures(queries.run, con, "water.readings", section_id=section, as_of=classes.as_of)
         frame.table(readings, ["sampled_at", "parameter", "value", "method"], "readings")
     frame.formula(*[(m.label, m.formula) for m in (classes.metric, samples.metric)])

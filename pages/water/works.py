@@ -5,14 +5,14 @@ import streamlit as st
 from analytics import metrics
 from analytics.status import lights, sentence
 from data.fields import WORDS
-from ui import charts, formats, frame, headlines, phrases
+from ui import charts, formats, frame, headlines, kept, phrases
 
 DATED = ("work_progress", "source", "plant", "saving_activity")
 
 with frame.page() as con:
     day = frame.chosen_day() or metrics.newest(con, DATED)
-    dredging = metrics.compute(con, "dredging_progress", day)
-    works = metrics.compute(con, "works_progress", day)
+    dredging = kept.figures(metrics.compute, con, "dredging_progress", day)
+    works = kept.figures(metrics.compute, con, "works_progress", day)
     frame.header(con, headlines.dredging(dredging.rows), day, ("work", "work_plan", *DATED))
     if works.rows.empty:
         frame.empty()
@@ -48,9 +48,9 @@ with frame.page() as con:
         ],
         "works",
     )
-    sources = metrics.compute(con, "source_closure", day)
-    plants = metrics.compute(con, "plant_connection", day)
-    saving = metrics.compute(con, "saving_activities", day)
+    sources = kept.figures(metrics.compute, con, "source_closure", day)
+    plants = kept.figures(metrics.compute, con, "plant_connection", day)
+    saving = kept.figures(metrics.compute, con, "saving_activities", day)
     left, right = st.columns(2, gap="medium")
     with left:
         frame.section(phrases.SOURCES)

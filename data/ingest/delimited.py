@@ -1,0 +1,261 @@
+"""A text in, its records out: delimiters, line ends, and quotes broken in the usual ways."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice, tee
+from typing import NamedTuple
+
+from data.ingest.quotes import cut_leniently
+from data.ingest.records import EMPTY, Record, Remark, holds_anything, trimmed
+
+DELIMITERS = (",", "\t", ";", "|", "，", "；")
+DECLARED = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n?|\n|$)', re.I)
+LINE_END = re.compile(r"\r\n?|\n")
+PIECE = 1 << 16
+HEAD = 60
+HEADER_ROWS = 30
+HEAD_CHARACTERS = (1 << 16, 1 << 22)
+MOST_COLUMNS = 16_384
+MOST_LINES = 100
+MOST_REMARKS = 1_000
+PATIENCE = 20_000_000
+
+csv.field_size_limit(10_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A text with its delimiter; its records begin at `start`, and most of them have `width` cells if that is known.
+
+    Of a text that is wrapped each line is one quoted cell, and what it holds is to be cut again.
+    """
+
+    content: str
+    delimiter: str
+    start: int = 0
+    width: int = 0
+    quote: str = '"'
+    is_wrapped: bool = False
+
+    def records(self, remarks: list[Remark]) -> Iterator[Record]:
+        """Yield each record that holds anything; what was mended goes to the remarks."""
+        found = _Cutter(self, remarks).records()
+        return map(self._unwrapped, found) if self.is_wrapped else found
+
+    def _unwrapped(self, record: Record) -> Record:
+        is_one = len(record.cells) == 1
+        return Record(record.line, cut_leniently(record.cells[0], self.delimiter, self.quote)) if is_one else record
+
+    def head(self) -> list[Record]:
+        """Return the first records that hold anything."""
+        found: list[Record] = []
+        for size in HEAD_CHARACTERS:
+            found = list(islice(self._beginning(size).records([]), HEAD))
+            if len(found) == HEAD or len(self.content) <= size:
+                break
+        return found
+
+    def _beginning(self, size: int) -> Table:
+        """Return the table of the first characters, up to the end of a line."""
+        cut = self.content[:size]
+        if len(self.content) > size:
+            cut = cut[: max(cut.rfind("\n"), cut.rfind("\r")) + 1] or cut
+        return replace(self, content=cut)
+
+
+def table(content: str, delimiter: str | None, recognise: Callable[[list[str]], int]) -> Table:
+    """Return the table in a text, under a given delimiter, the one that the file declares (sep=;), or the best."""
+    declared = DECLARED.match(content)
+    start = declared.end() if declared else 0
+    given = delimiter or (declared[1] if declared else None)
+    delimiters = (given,) if given else DELIMITERS
+    found = _best([Table(content, d, start) for d in delimiters], recognise)
+    if _is_single_quoted(found.table):
+        found = _best([Table(content, d, start, quote="'") for d in delimiters], recognise)
+    if found.known or content.find('"', start, start + 1000) < 0:
+        return found.table
+    wrapped = _best([Table(content, d, start, is_wrapped=True) for d in delimiters], recognise)
+    return wrapped.table if wrapped.known else found.table
+
+
+def _is_single_quoted(table: Table) -> bool:
+    """Tell whether cells of most rows begin and end with a single quote, and none has a double quote."""
+    rows = [row.cells for row in table.head()]
+    bare = [[cell.strip() for cell in cells] for cells in rows]
+    quoted = sum(any(c[:1] == "'" for c in row) and any(c[1:][-1:] == "'" for c in row) for row in bare)
+    return 2 * quoted > len(rows) and not any('"' in cell for cells in rows for cell in cells)
+
+
+def _best(tables: list[Table], recognise: Callable[[list[str]], int]) -> _Fitness:
+    """Return the table that shows the most known headings; if none shows any, the one with the most rows of a width."""
+    return max((_fitness(t, recognise) for t in tables), key=lambda f: (f.known, f.agreeing, f.width))
+
+
+class _Fitness(NamedTuple):
+    """A table, how many headings a row of it shows at most, and how many rows agree on a width."""
+
+    table: Table
+    known: int
+    agreeing: int
+    width: int
+
+
+def _fitness(table: Table, recognise: Callable[[list[str]], int]) -> _Fitness:
+    rows = [row.cells for row in table.head() if len(row.cells) > 1]
+    if not rows:
+        return _Fitness(replace(table, width=1), 0, 0, 1)
+    known = [recognise(trimmed(cells)) for cells in rows[:HEADER_ROWS]]
+    width, agreeing = Counter(map(len, rows)).most_common(1)[0]
+    header = len(trimmed(rows[known.index(max(known))])) if any(known) else width
+    return _Fitness(replace(table, width=1 if table.is_wrapped else header), max(known), agreeing, width)
+
+
+def one_line_end(content: str) -> str:
+    """Return a text with all its lines ended by LF."""
+    return content.replace("\r\n", "\n").replace("\r", "\n") if "\r" in content else content
+
+
+def _piece_end(content: str, start: int) -> int:
+    """Return the end of the line that goes on a good way behind a place."""
+    end = LINE_END.search(content, start + PIECE)
+    return end.end() if end else len(content)
+
+
+def _lines(content: str, start: int) -> Iterator[str]:
+    """Yield each physical line with its end, be it CR, LF or both."""
+    while start < len(content):
+        stop = _piece_end(content, start)
+        yield from io.StringIO(content[start:stop], newline="")
+        start = stop
+
+
+class _Cutter:
+    """Cuts a table into records.
+
+    A record is the shortest run of lines that is regular CSV. Where there is none, or where only its first line by
+    itself has the width of the table, that line is cut by itself, and an odd quote is a character like any other.
+    Lines that were read in vain cost patience; without any left every line is a record.
+    """
+
+    def __init__(self, table: Table, remarks: list[Remark]) -> None:
+        self._table = table
+        self._remarks = remarks
+        self._reader = partial(
+            csv.reader, delimiter=table.delimiter, quotechar=table.quote, strict=True, skipinitialspace=True
+        )
+        self._alone = partial(cut_leniently, delimiter=table.delimiter, quote=table.quote)
+        self._at = table.start
+        self._line = 1 + len(LINE_END.findall(table.content, 0, table.start))
+        self._ahead = iter("")
+        self._patience = PATIENCE
+        self._mended = 0
+
+    def records(self) -> Iterator[Record]:
+        """Yield each record that holds anything."""
+        content, quote = self._table.content, self._table.quote
+        while self._at < len(content):
+            stop = _piece_end(content, self._at)
+            yield from self._quoted(stop) if content.find(quote, self._at, stop) >= 0 else self._unquoted(stop)
+        if self._mended > MOST_REMARKS:
+            self._remarks.append(Remark(0, "more_quotes", {"count": self._mended - MOST_REMARKS}))
+
+    def _unquoted(self, stop: int) -> Iterator[Record]:
+        """Yield the records of a piece without any quotes."""
+        delimiter, empty = self._table.delimiter, EMPTY + self._table.delimiter
+        lines = one_line_end(self._table.content[self._at : stop]).removesuffix("\n").split("\n")
+        for number, line in enumerate(lines, self._line):
+            if line.strip(empty):
+                yield Record(number, line.split(delimiter))
+        self._line += len(lines)
+        self._at = stop
+
+    def _quoted(self, stop: int) -> Iterator[Record]:
+        """Yield the records that begin in a piece with quotes; the last may reach into the next piece."""
+        self._ahead = _lines(self._table.content, self._at)
+        while self._at < stop:
+            yield from self._regular_records(stop) if self._patience > 0 else self._single_line()
+
+    def _regular_records(self, stop: int) -> Iterator[Record]:
+        """Yield records up to the end of a piece, or up to the first that must be mended, that one too."""
+        self._ahead, read = tee(self._ahead)
+        rows, width, last = self._reader(read), self._table.width, 0
+        try:
+            for cells in rows:
+                span = rows.line_num - last
+                if (span > 1 or len(cells) != width) and self._is_odd(cells, span):
+                    break
+                if holds_anything(cells):
+                    yield Record(self._line, cells)
+                last += span
+                self._pass(span)
+                if self._at >= stop:
+                    return
+        except csv.Error:
+            pass
+        yield from self._first_line(rows.line_num - last)
+
+    def _pass(self, span: int) -> None:
+        """Leave the lines of a record behind."""
+        self._at += sum(map(len, islice(self._ahead, span)))
+        self._line += span
+
+    def _is_odd(self, cells: list[str], span: int) -> bool:
+        """Tell whether a record of several lines or of an odd width is better read by its first line alone."""
+        lines, width = self._next_lines(span), self._table.width
+        if span > MOST_LINES or width < 2 or self._table.quote not in lines[0]:
+            return span > MOST_LINES
+        fitting = [_fits(self._alone(line), width) for line in lines]
+        if span > 1 and any(fitting) and _fits(cells, width):
+            self._remarks.append(Remark(self._line, "spans_lines", {"last": self._line + span - 1}))
+        return fitting[0] and not _fits(cells, width)
+
+    def _next_lines(self, count: int) -> list[str]:
+        """Return the next lines, which stay the next."""
+        self._ahead, copy = tee(self._ahead)
+        return list(islice(copy, count))
+
+    def _first_line(self, span: int) -> Iterator[Record]:
+        """Yield the first of some lines by itself; the others will be read again."""
+        first, *others = self._next_lines(span)
+        self._patience -= sum(map(len, others))
+        yield from self._line_alone(self._mended_cells(first))
+
+    def _single_line(self) -> Iterator[Record]:
+        """Yield the next line as a record."""
+        line = self._next_lines(1)[0]
+        try:
+            cells = next(self._reader([line]))
+        except csv.Error:
+            cells = self._mended_cells(line)
+        yield from self._line_alone(cells)
+
+    def _line_alone(self, cells: list[str]) -> Iterator[Record]:
+        """Yield the record of one line, if it holds anything."""
+        if holds_anything(cells):
+            yield Record(self._line, cells)
+        self._pass(1)
+
+    def _mended_cells(self, line: str) -> list[str]:
+        """Cut a line by itself, and say so."""
+        cells = self._alone(line)
+        self._mended += 1
+        if self._mended <= MOST_REMARKS:
+            self._remarks.append(Remark(self._line, "mended_quotes", {"cells": _shown(cells)}))
+        return cells
+
+
+def _fits(cells: list[str], width: int) -> bool:
+    return len(cells) >= width and not holds_anything(cells[width:])
+
+
+def _shown(cells: list[str]) -> str:
+    """Return the beginning of a row, with a bar between its cells."""
+    shown = " | ".join(cells[:20])
+    return shown if len(shown) <= 80 else shown[:79] + "…"

@@ -1,0 +1,133 @@
+"""The bytes of a text file in, its characters out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from data.errors import DamagedText, EmptyFile, NotText, UndecodableText, UnknownEncoding
+from data.text import Text
+
+ENCODING_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 BOM",
+    "gb18030": "GB18030",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+    "big5": "Big5",
+}
+CODECS = {"big5": "cp950"}
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+SIGNATURES = (
+    (b"\xff\xd8\xff", Text("JPEG 图片", "a JPEG picture")),
+    (b"\x89PNG", Text("PNG 图片", "a PNG picture")),
+    (b"GIF8", Text("GIF 图片", "a GIF picture")),
+    (b"%PDF", Text("PDF 文档", "a PDF document")),
+)
+BINARY = Text("含有不可见的控制字符", "it holds control characters")
+CONTROLS = bytes([*range(9), *range(14, 32), 127])
+END_OF_FILE = b"\x1a"
+WINDOW = 1_000_000
+
+
+def decoded(name: str, raw: bytes, declared: str | None = None) -> tuple[str, str]:
+    """Return the encoding and the text of a file, without a byte order mark.
+
+    Raises EmptyFile, NotText, UnknownEncoding, DamagedText; UndecodableText for a declared encoding that does not fit.
+    """
+    for signature, found in SIGNATURES:
+        if raw.startswith(signature):
+            raise NotText(name=name, found=found)
+    raw = raw.rstrip(END_OF_FILE)
+    encoding, content = _declared(name, raw, declared) if declared else _found(name, raw)
+    if not content or content.isspace():
+        raise EmptyFile(name=name)
+    if _has_controls(raw if encoding in ("utf-8", "utf-8-sig", "gb18030") else content.encode()):
+        raise NotText(name=name, found=BINARY)
+    return encoding, content.removeprefix("\ufeff")
+
+
+def _has_controls(raw: bytes) -> bool:
+    return len(raw.translate(None, CONTROLS)) != len(raw)
+
+
+def _read(raw: bytes, encoding: str) -> str | None:
+    """Return the text under an encoding, or None if it does not fit."""
+    try:
+        return raw.decode(CODECS.get(encoding, encoding))
+    except UnicodeDecodeError:
+        return None
+
+
+def _declared(name: str, raw: bytes, encoding: str) -> tuple[str, str]:
+    content = _read(raw, encoding) if encoding in ENCODING_NAMES else None
+    if content is None:
+        raise UndecodableText(name=name, encoding=ENCODING_NAMES.get(encoding, encoding))
+    return encoding, content
+
+
+def _found(name: str, raw: bytes) -> tuple[str, str]:
+    """Try the encodings that Chinese offices write, strictest first."""
+    marked = [encoding for mark, encoding in MARKS if raw.startswith(mark)]
+    for encoding in marked or [*_wide(raw), "utf-8"]:
+        content = _read(raw, encoding)
+        if content is not None:
+            return encoding, content
+    if marked:
+        raise UnknownEncoding(name=name)
+    return "gb18030", _chinese(name, raw)
+
+
+def _wide(raw: bytes) -> list[str]:
+    """Return the kind of UTF-16 that the zero bytes of digits, codes and line ends show, if any."""
+    zeros = raw.count(0)
+    if zeros * 20 <= len(raw) or len(raw) % 2:
+        return []
+    high = raw[1::2].count(0)
+    return ["utf-16-le"] if high * 20 >= zeros * 19 else ["utf-16-be"] if high * 20 <= zeros else []
+
+
+def _chinese(name: str, raw: bytes) -> str:
+    """Return the text of a file in GB18030; raises DamagedText, UnknownEncoding."""
+    first = _first_foreign(raw)
+    _refuse_damaged(name, raw[max(first - WINDOW, 0) : first + WINDOW])
+    content = _read(raw, "gb18030")
+    if content is None or not _is_chinese(content[first // 2 : first + WINDOW]):
+        raise UnknownEncoding(name=name)
+    return content
+
+
+def _first_foreign(raw: bytes) -> int:
+    """Return where the first byte stands that is not UTF-8."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(raw)
+
+
+def _refuse_damaged(name: str, raw: bytes) -> None:
+    """Refuse a UTF-8 text with some broken bytes, which GB18030 would read as other characters.
+
+    Characters of three bytes hardly ever come about in GB18030 text that is read as UTF-8.
+    """
+    content = raw.decode("utf-8", errors="replace")
+    broken = content.count("\ufffd")
+    if sum(1 for char in content if char >= "\u0800") - broken > broken:
+        raise DamagedText(name=name, count=broken)
+
+
+def _is_chinese(content: str) -> bool:
+    """Tell whether most characters beyond ASCII are common ones.
+
+    A Western text that is read as GB18030 shows rare ones only: an accented letter swallows the plain one behind it.
+    """
+    counts = {char: count for char, count in Counter(content).items() if char > "\x7f"}
+    common = sum(count for char, count in counts.items() if _is_common(char))
+    return 2 * common >= sum(counts.values())
+
+
+def _is_common(char: str) -> bool:
+    """Tell whether a character is in the first and oldest part of GB18030, GB 2312, by its second byte."""
+    written = char.encode("gb18030", "replace")
+    return len(written) == 2 and written[1] > 0xA0

@@ -1,0 +1,209 @@
+"""Where the table of a file begins: titles, header, unit row; and which rows below are not data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from data.datasets import Dataset
+from data.errors import NoSuchHeader
+from data.ingest.asides import why_aside
+from data.ingest.delimited import HEADER_ROWS
+from data.ingest.reader import Recognise
+from data.ingest.records import Record, trimmed
+from data.units import UNITS, is_unit
+
+BRACKETS = "()（）[]【】 "
+UNIT_TITLE = re.compile(r"单\s*位\s*[:：]\s*([^\s()（）\[\]【】]+)")
+BRACKETED = re.compile(r"(?P<name>.+?)\s*[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】]")
+NUMBER = re.compile(r"[\d.,:/\-+%\s]+")
+SAYING = re.compile(r"[:：]\s*\S")
+NO_UNIT = ("", "-", "—", "/", "--", "单位", "计量单位")
+FULL_ENOUGH = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row of the file that is no data: its line, a key of LEFT_OUT, and its text."""
+
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a file's table is: one heading a column, the header's last line, the first line that may be data.
+
+    `written` are the rows above the data as they stand in the file, so that a page's repeated header is known.
+    """
+
+    header: list[str]
+    header_line: int
+    first_line: int
+    left_out: list[LeftOut]
+    written: list[list[str]] = field(default_factory=list)
+
+
+def find(dataset: Dataset, head: Sequence[Record], header_line: int | None, recognise: Recognise) -> Layout:
+    """Return where the table of a file is; a given `header_line` is the (lower) row of its header.
+
+    Raises NoSuchHeader if no row of the head is on that line.
+    """
+    rows = [trimmed(row.cells) for row in head]
+    at = _header_row(rows, recognise) if header_line is None else _given_row(head, header_line)
+    top, bottom, header = _whole_header(rows, at, header_line is None, recognise)
+    units = [i for i in (top - 1, bottom + 1) if 0 <= i < len(rows) and _is_unit_row(rows[i])]
+    for i in units:
+        header = _with_units(header, rows[i], recognise)
+    above = [i for i in range(top) if i not in units]
+    header = _with_title_units(dataset, header, [cell for i in above for cell in rows[i]], recognise)
+    first = max([bottom, *units]) + 1
+    left_out = [_left_out(head[i], "unit" if i in units else "title") for i in sorted({*above, *units})]
+    first_line = head[first].line if first < len(head) else head[-1].line + 1
+    return Layout(header, head[bottom].line, first_line, left_out, rows[:first])
+
+
+def _given_row(head: Sequence[Record], line: int) -> int:
+    found = next((i for i, row in enumerate(head) if row.line == line), None)
+    if found is None:
+        raise NoSuchHeader(line=line)
+    return found
+
+
+def _header_row(rows: list[list[str]], recognise: Recognise) -> int:
+    """Return the first row with the most known headings; if there is none, the first that is about as full as any."""
+    first = rows[:HEADER_ROWS]
+    known = [recognise(row) for row in first]
+    if any(known):
+        return known.index(max(known))
+    filled = [sum(map(bool, row)) for row in first]
+    return next(i for i, count in enumerate(filled) if count >= FULL_ENOUGH * max(filled))
+
+
+def _whole_header(rows: list[list[str]], at: int, may_go_on: bool, recognise: Recognise) -> tuple[int, int, list[str]]:
+    """Return the first and last row of the header and its headings, joined if a row of groups stands above."""
+    if may_go_on and at + 1 < len(rows) and _is_lower(rows[at], rows[at + 1], recognise):
+        return at, at + 1, _joined(rows[at], rows[at + 1], recognise)
+    if at and _is_upper(rows[at - 1], rows[at], recognise):
+        return at - 1, at, _joined(rows[at - 1], rows[at], recognise)
+    return at, at, rows[at]
+
+
+def _columns(upper: list[str], lower: list[str]) -> list[tuple[str, str]]:
+    """Return the two cells of each column; a group's title stands over all its columns, though written once."""
+    found, group = [], ""
+    for i in range(max(len(upper), len(lower))):
+        below = lower[i] if i < len(lower) else ""
+        group = (upper[i] if i < len(upper) else "") or (group if below else "")
+        found.append((group, below))
+    return found
+
+
+def _joined(upper: list[str], lower: list[str], recognise: Recognise) -> list[str]:
+    """Return for each column of a header of two rows the heading that is known, or the one that tells most."""
+    pairs = _columns(upper, lower)
+    uppers, lowers = [u for u, _ in pairs], [b for _, b in pairs]
+    return [_heading(u, b, uppers.count(u) == 1, lowers.count(b) == 1, recognise) for u, b in pairs]
+
+
+def _heading(upper: str, lower: str, upper_is_one: bool, lower_is_one: bool, recognise: Recognise) -> str:
+    """Return the first known one of lower, upper+lower, lower(upper), upper, as far as they name one column only."""
+    if not lower or not upper or upper == lower:
+        return lower or upper
+    joined = [upper + lower, f"{lower}({upper})"]
+    options = [*([lower] if lower_is_one else []), *joined, *([upper] if upper_is_one else [])]
+    return next((h for h in options if recognise([h])), options[0])
+
+
+def _is_upper(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
+    """Tell whether a row above the header belongs to it: it adds known headings or tells equal ones apart."""
+    groups = {cell for cell in upper if cell}
+    if not groups or _is_unit_row(upper) or any(map(SAYING.search, groups)) or any(map(NUMBER.fullmatch, groups)):
+        return False
+    if recognise(_joined(upper, lower, recognise)) > recognise(lower):
+        return True
+    headings = [cell for cell in lower if cell]
+    is_merged = any(above and below in ("", above) for above, below in _columns(upper, lower))
+    return len(groups) > 1 and (is_merged or len(set(headings)) < len(headings))
+
+
+def _is_lower(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
+    """Tell whether a row below the header belongs to it: words under its groups, and nothing under known headings."""
+    added = [(above, below) for above, below in _columns(upper, lower) if below and below != above]
+    if not added or _is_unit_row(lower) or any(NUMBER.fullmatch(below) for _, below in added):
+        return False
+    groups = [above for above, _ in _columns(upper, lower)]
+    is_split = any(groups.count(above) > 1 for above, _ in added)
+    return is_split and recognise(upper) > 0 and not any(recognise([above]) for above, _ in added)
+
+
+def _bare_unit(cell: str) -> str:
+    return cell.strip(BRACKETS)
+
+
+def _is_unit_row(row: list[str]) -> bool:
+    """Tell whether most of what a row holds are units of measure, and none of it numbers."""
+    filled = [bare for cell in row if (bare := _bare_unit(cell)) not in NO_UNIT]
+    units = sum(map(is_unit, filled))
+    return 2 * units > len(filled) and not any(map(NUMBER.fullmatch, filled))
+
+
+def _with_unit(heading: str, unit: str, recognise: Recognise) -> str:
+    """Return a heading with a unit in its brackets, unless it has one; a remark in them gives way if it must."""
+    found = BRACKETED.fullmatch(heading)
+    if not heading or (found and is_unit(found["inside"])):
+        return heading
+    options = [f"{heading}({unit})", *([f"{found['name']}({unit})"] if found else [])]
+    return next((h for h in options if recognise([h])), options[0])
+
+
+def _with_units(header: list[str], units: list[str], recognise: Recognise) -> list[str]:
+    """Return the headings with the units of a unit row in their brackets."""
+    bare = [_bare_unit(cell) for cell in units] + [""] * len(header)
+    return [_with_unit(h, u, recognise) if is_unit(u) else h for h, u in zip(header, bare, strict=False)]
+
+
+def _with_title_units(dataset: Dataset, header: list[str], titles: list[str], recognise: Recognise) -> list[str]:
+    """Return the headings with the unit of a title such as 单位：万元, where their column has another one."""
+    said = [unit for cell in titles for found in UNIT_TITLE.findall(cell) for unit in re.split("[、,，;；和]", found)]
+    units = [unit for unit in said if is_unit(unit)]
+    return [_converting(dataset, heading, units, recognise) for heading in header] if units else header
+
+
+def _converting(dataset: Dataset, heading: str, units: list[str], recognise: Recognise) -> str:
+    """Return a heading with the first unit that converts to that of its column; as it is if that is the same unit."""
+    code = _unit_of(dataset, heading)
+    factors = {unit: UNITS[code].factor(unit) for unit in units} if code else {}
+    unit = next((u for u, factor in factors.items() if factor is not None), None)
+    return heading if unit is None or factors[unit] == 1.0 else _with_unit(heading, unit, recognise)
+
+
+def _unit_of(dataset: Dataset, heading: str) -> str:
+    """Return the unit in which the ledger keeps the numbers of a column, or of an item of a wide file."""
+    found = BRACKETED.fullmatch(heading)
+    names = {_folded(heading), _folded(found["name"])} if found else {_folded(heading)}
+    columns = [(c.spellings(), c.unit) for c in dataset.columns if c.kind in ("number", "integer")]
+    choices = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
+    measured = [*columns, *((c.spellings(), c.unit) for c in choices)]
+    return next((unit for spellings, unit in measured if names & set(map(_folded, spellings))), "")
+
+
+def _folded(heading: str) -> str:
+    return re.sub(r"[\s*＊:：]", "", heading).lower()
+
+
+def _left_out(record: Record, reason: str) -> LeftOut:
+    return LeftOut(record.line, reason, " ".join(dict.fromkeys(filter(None, trimmed(record.cells)))))
+
+
+def why_left_out(cells: Sequence[str], layout: Layout) -> str | None:
+    """Say why a row below the header is no data: total, remark, header_again, blank; None if it may be data."""
+    bare = trimmed(cells)
+    filled = [cell for cell in bare if cell]
+    if not filled:
+        return "blank"
+    if len(filled) > 1 and bare in layout.written:
+        return "header_again"
+    return why_aside(filled, is_alone=len(cells) > 1 and len(set(filled)) == 1)

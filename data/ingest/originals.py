@@ -1,0 +1,89 @@
+"""The uploaded files themselves, compressed, in a folder beside the database.
+
+A file is named by its day, its batch and its content, so what a failed load left behind belongs to no batch and is
+either written again by the next one or goes with its day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import zstandard
+from duckdb import DuckDBPyConnection as Connection
+
+from data.errors import BadKeepDays, CannotWrite, DamagedOriginal
+from data.ingest.reader import Upload
+
+LEVEL = 1
+NAME = re.compile(r"(\d{8})-\d+-[0-9a-f]{16}\.zst")
+
+
+def folder(con: Connection) -> Path | None:
+    """Return where the originals of a database lie; None for a database in memory, which keeps none."""
+    database = con.execute(
+        "SELECT path FROM duckdb_databases() WHERE database_name = current_database()",
+    ).fetchall()[0][0]
+    return Path(f"{database}.originals") if database else None
+
+
+def _tail(batch: int, sha256: str) -> str:
+    return f"-{batch}-{sha256[:16]}.zst"
+
+
+def keep(con: Connection, batch: int, file: Upload) -> None:
+    """Put the bytes of a file safely on disk, before its batch is committed; raises CannotWrite, BadKeepDays."""
+    place = folder(con)
+    if place is None or keep_days() == 0:
+        return
+    path = place / f"{date.today():%Y%m%d}{_tail(batch, file.sha256)}"
+    try:
+        place.mkdir(exist_ok=True)
+        with path.open("wb") as opened:
+            opened.write(zstandard.ZstdCompressor(level=LEVEL).compress(file.raw))
+            opened.flush()
+            os.fsync(opened.fileno())
+    except OSError as error:
+        raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
+
+
+def content(con: Connection, batch: int) -> tuple[str, bytes] | None:
+    """Return the name and the bytes of the file that a batch was loaded from; None if it is not kept.
+
+    Raises DamagedOriginal.
+    """
+    place = folder(con)
+    found = con.execute("SELECT file_name, sha256 FROM batch WHERE batch_id = ?", [batch]).fetchall()
+    paths = list(place.glob(f"*{_tail(batch, found[0][1])}")) if place and found else []
+    if not paths:
+        return None
+    name, sha256 = found[0]
+    try:
+        raw = zstandard.decompress(paths[0].read_bytes())
+    except zstandard.ZstdError as error:
+        raise DamagedOriginal(batch=batch, name=name) from error
+    if hashlib.sha256(raw).hexdigest() != sha256:
+        raise DamagedOriginal(batch=batch, name=name)
+    return name, raw
+
+
+def keep_days() -> int | None:
+    """Return for how many days originals are kept; None is for ever. Raises BadKeepDays."""
+    value = os.environ.get("FRONTLINE_KEEP_DAYS", "").strip()
+    if not re.fullmatch(r"[0-9]{0,5}", value):
+        raise BadKeepDays(value=value)
+    return int(value) if value else None
+
+
+def purge(con: Connection, today: date) -> None:
+    """Remove the originals that were kept for as long as FRONTLINE_KEEP_DAYS says; raises BadKeepDays."""
+    days, place = keep_days(), folder(con)
+    if days is None or place is None:
+        return
+    for path in place.glob("*.zst"):
+        named = NAME.fullmatch(path.name)
+        if named and datetime.strptime(named[1], "%Y%m%d").date() <= today - timedelta(days=days):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,39 @@
+"""What every kind of file is cut into: records with their lines, and remarks about how a line was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+BLANKS = " \t\u3000\u00a0\u200b"
+EMPTY = BLANKS + "\r\n"
+
+
+class Record(NamedTuple):
+    """One row of a file and the line of the uploaded file (or the row of the sheet) on which it starts, from 1."""
+
+    line: int
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to tell about how a line was read: a key of NOTES and what fills its blanks."""
+
+    line: int
+    reason: str
+    blanks: Mapping[str, object] = field(default_factory=dict)
+
+
+def holds_anything(cells: Sequence[str]) -> bool:
+    """Tell whether any cell of a row holds more than blanks."""
+    return bool("".join(cells).strip(EMPTY))
+
+
+def trimmed(cells: Sequence[str]) -> list[str]:
+    """Return the cells of a row without blanks around them and without the empty cells at its end."""
+    bare = [cell.strip(EMPTY) for cell in cells]
+    while bare and not bare[-1]:
+        bare.pop()
+    return bare

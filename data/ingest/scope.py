@@ -1,0 +1,75 @@
+"""What a file replaces: a period, a scope, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from data.datasets import DATASETS, Column, Dataset
+from data.errors import UnknownScope
+from data.schema import literal, quoted
+from data.text import Text
+
+Mode = Literal["upsert", "replace", "append"]
+DATED = ("date", "timestamp")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The rows of a ledger that a file replaces: of a period, both days included, and of the rows named."""
+
+    since: date | None = None
+    until: date | None = None
+    where: tuple[tuple[str, str], ...] = ()
+
+
+def day_column(dataset: Dataset) -> Column | None:
+    """Return the column that a period refers to: the day in the key, or the one the ledger is dated by."""
+    names = (*dataset.key, *dataset.dated_by)
+    return next((c for n in names if (c := dataset.column(n)).kind in DATED), None)
+
+
+def _steps(dataset: Dataset) -> Iterator[tuple[Column, Column | None]]:
+    """List the columns that may be named: the ledger's own parents and enumerations, then its parents' parents."""
+    own = [c for c in dataset.columns if c.references or c.choices]
+    yield from ((c, None) for c in own)
+    for column in (c for c in own if c.references):
+        yield from ((grand, column) for grand in DATASETS[column.references].columns if grand.references)
+
+
+def columns(dataset: Dataset) -> dict[str, Text]:
+    """Return the columns by which a scope may be named, and their labels."""
+    return {column.name: column.label for column, _ in reversed(list(_steps(dataset)))}
+
+
+def condition(dataset: Dataset, scope: Scope) -> str:
+    """Return the SQL that tells whether a row of the ledger lies in a scope; raises UnknownScope."""
+    parts = [_equals(dataset, name, value) for name, value in scope.where]
+    day = day_column(dataset)
+    if (scope.since or scope.until) and day is None:
+        raise UnknownScope(dataset=dataset.label, name=str(scope.since or scope.until))
+    parts += [f"{quoted(day.name)} >= DATE '{scope.since}'"] if day and scope.since else []
+    parts += [f"CAST({quoted(day.name)} AS DATE) <= DATE '{scope.until}'"] if day and scope.until else []
+    return " AND ".join(parts) or "true"
+
+
+def _equals(dataset: Dataset, name: str, value: str) -> str:
+    for column, through in _steps(dataset):
+        if name in column.spellings():
+            own = f"{quoted(column.name)} IN ({_ids(column, value)})"
+            if through is None:
+                return own
+            parent = DATASETS[through.references]
+            return f"{quoted(through.name)} IN (SELECT {quoted(parent.key[0])} FROM {quoted(parent.name)} WHERE {own})"
+    raise UnknownScope(dataset=dataset.label, name=name)
+
+
+def _ids(column: Column, value: str) -> str:
+    """Return the SQL of the stored values that a word or a name stands for."""
+    if column.choices:
+        return ", ".join(literal(c.value) for c in column.choices if value in c.spellings()) or "NULL"
+    parent = DATASETS[column.references]
+    key, name = quoted(parent.key[0]), quoted(parent.name_column or parent.key[0])
+    return f"SELECT {key} FROM {quoted(parent.name)} WHERE {literal(value)} IN ({key}, {name})"

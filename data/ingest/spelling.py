@@ -1,0 +1,88 @@
+"""What keyboards, spreadsheets and input methods do to a cell, and how it is undone before the cell is read."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from data.ingest.reader import BLANKS
+
+LONGEST = 100
+SPACES = "\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+MARKS = {"。": ".", "｡": ".", "﹪": "%", "−": "-", "–": "-", "—": "-", "―": "-", "‐": "-", "‑": "-", "〜": "~"}
+FULL_WIDTH = {chr(ord(half) + 0xFEE0): half for half in map(chr, range(0x21, 0x7F))}
+HALF_WIDTH = str.maketrans(FULL_WIDTH | MARKS | dict.fromkeys(SPACES, " ") | dict.fromkeys(INVISIBLE, ""))
+GUARDED = ("'=", "'+", "'-", "'@")
+TEXT_CELL = re.compile(r'="([^"]*)"')
+EXCEL_ERROR = re.compile(r"#+|#(N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
+NOTHING = (
+    "- -- --- / // \\ . … * ** 无 没有 暂无 空 空白 缺 缺失 缺测 未测 未填 不详 未知 待定 待补 n/a na null none nil"
+)
+PLACEHOLDERS = frozenset(NOTHING.split())
+FORMAL = str.maketrans("○零壹贰叁肆伍陆柒捌玖拾佰仟萬两兩", "〇〇一二三四五六七八九十百千万二二")
+HAN_DIGITS = "〇一二三四五六七八九"
+WAN = 10_000
+
+
+class Unreadable(NamedTuple):
+    """A cell that is no value of its column; `reason` is a key of REASONS."""
+
+    reason: str
+
+
+def bare(cell: str) -> str:
+    """Return a cell without the blanks around it, the ="…" of WPS and the ' that guards a formula."""
+    cell = cell.strip(BLANKS)
+    while cell.startswith(("=", "'")) and (peeled := _peeled(cell)) != cell:
+        cell = peeled.strip(BLANKS)
+    return cell
+
+
+def _peeled(cell: str) -> str:
+    if found := TEXT_CELL.fullmatch(cell):
+        return found[1]
+    return cell[1:] if cell.startswith(GUARDED) else cell
+
+
+def half_width(cell: str) -> str:
+    """Return a bare cell with the digits, marks and blanks of a Western keyboard."""
+    cell = bare(cell)
+    return cell if cell.isascii() else cell.translate(HALF_WIDTH).strip()
+
+
+def refused(cell: str) -> Unreadable | None:
+    """Tell what no column reads, from a cell in half width: an error of Excel, a mark for “nothing here”."""
+    if cell.startswith("#") and EXCEL_ERROR.fullmatch(cell):
+        return Unreadable("excel_error")
+    return Unreadable("placeholder") if cell.lower() in PLACEHOLDERS else None
+
+
+def han_number(written: str) -> int | None:
+    """Return the whole number below 万万 that Chinese numerals name (十五, 二百零三, 一万二千), None for other text."""
+    written = written.translate(FORMAL)
+    high, has_wan, low = written.rpartition("万")
+    if not has_wan:
+        return 0 if written == "〇" else _sections().get(written)
+    upper, lower = _sections().get(high), _sections().get(low.removeprefix("〇"), None if low else 0)
+    if upper is None or lower is None or (low and low.startswith("〇") == (lower >= 1000)):
+        return None
+    return upper * WAN + lower
+
+
+def han_digits(written: str) -> str:
+    """Return Chinese digits one by one, as in 二〇一四, as Arabic ones; other characters as they are."""
+    return "".join(str(HAN_DIGITS.index(d)) if d in HAN_DIGITS else d for d in written.translate(FORMAL))
+
+
+@cache
+def _sections() -> dict[str, int]:
+    """List how every number below 万 is written; 十五 stands for 一十五."""
+    return {_section(n): n for n in range(1, WAN)} | {_section(n)[1:]: n for n in range(10, 20)}
+
+
+def _section(number: int) -> str:
+    steps = zip(f"{number:04d}", ("千", "百", "十", ""), strict=True)
+    written = "".join(HAN_DIGITS[int(digit)] + step if digit != "0" else "〇" for digit, step in steps)
+    return re.sub("〇+", "〇", written).strip("〇")

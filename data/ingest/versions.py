@@ -1,0 +1,304 @@
+"""The versions of the rows: take any batch out again, or see a ledger as it stood after one.
+
+A row bears the batch that wrote it. When another batch changes or deletes it, the undo table keeps the old row under
+the number of that batch. So a version holds from its `batch_id` until its `undo_batch`, and the versions of a key
+form a chain; a batch that wrote a row without keeping an old one inserted it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from duckdb import DuckDBPyConnection as Connection
+
+from data.datasets import DATASETS, Column, Dataset
+from data.datasets import dataset as ledger_named
+from data.errors import AlreadyUndone, ParentGone, StillUsed, UnknownBatch
+from data.ingest import book
+from data.ingest.book import Who
+from data.schema import key_text, keys_equal, quoted, undo_table
+
+Change = tuple[str, str, str | None, str | None]
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did, in rows per ledger: put back as before the batch, and kept as a later batch left them."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The rows of a batch that later batches changed: how many, and the first changes as (key, later batch)."""
+
+    rows: int
+    changes: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What turns one state of a ledger into another, in rows; `changes` are the first (key, column, old, new)."""
+
+    inserted: int
+    updated: int
+    deleted: int
+    changes: list[Change]
+
+
+class _Trace(NamedTuple):
+    """The rows that bear the number of a batch: in a ledger, as old rows of later batches, as rows it deleted."""
+
+    dataset: Dataset
+    current: int
+    replaced: int
+    deleted: int
+
+
+def _count(con: Connection, rows: str) -> int:
+    """Count the rows of `<table> WHERE <condition>`."""
+    return int(con.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
+
+
+def _keys(dataset: Dataset, table: str) -> str:
+    return ", ".join(f"{table}.{quoted(k)}" for k in dataset.key)
+
+
+def _names(dataset: Dataset) -> str:
+    return ", ".join([quoted(c.name) for c in dataset.columns] + ["batch_id"])
+
+
+def _trace(con: Connection, dataset: Dataset, batch: int) -> _Trace:
+    ledger, old = quoted(dataset.name), quoted(undo_table(dataset))
+    current = _count(con, f"{ledger} WHERE batch_id = {batch}")
+    replaced = _count(con, f"{old} WHERE batch_id = {batch}")
+    return _Trace(dataset, current, replaced, _count(con, f"{old} WHERE {_deleted_by(batch)}"))
+
+
+def _deleted_by(batch: int) -> str:
+    return f"undo_batch = {batch} AND undo_action = 'delete'"
+
+
+def _traces(con: Connection, batch: int) -> list[_Trace]:
+    """Return what a batch did to its ledger, and to those that this one names; raises UnknownBatch."""
+    found = con.execute("SELECT dataset FROM batch WHERE batch_id = ?", [batch]).fetchall()
+    if not found:
+        raise UnknownBatch(batch=batch)
+    own = ledger_named(found[0][0])
+    names = dict.fromkeys([own.name, *(c.references for c in own.columns if c.references)])
+    traces = [_trace(con, DATASETS[name], batch) for name in names]
+    return [t for t in traces if t.current or t.replaced or t.deleted]
+
+
+def _find_later(con: Connection, trace: _Trace, batch: int) -> int:
+    """Make `later`: the keys of a batch that a later one changed, with the next of them and what it did; count them."""
+    dataset = trace.dataset
+    ledger, old = quoted(dataset.name), quoted(undo_table(dataset))
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE later AS SELECT {_keys(dataset, 'u')}, undo_batch AS next_batch, "
+        f"undo_action AS next_action FROM {old} u WHERE batch_id = {batch}"
+    )
+    if trace.deleted:
+        rows = [f"SELECT {_keys(dataset, 't')}, batch_id FROM {t} t WHERE batch_id > {batch}" for t in (ledger, old)]
+        con.execute(
+            f"INSERT INTO later SELECT {_keys(dataset, 'u')}, min(w.batch_id), 'update' FROM {old} u "
+            f"JOIN ({' UNION ALL '.join(rows)}) w ON {keys_equal(dataset, 'u', 'w')} "
+            f"WHERE {_deleted_by(batch)} GROUP BY {_keys(dataset, 'u')}"
+        )
+    return _count(con, "later")
+
+
+def _relink(con: Connection, dataset: Dataset, batch: int) -> None:
+    """Let the next batch of each key in `later` follow upon the version before the batch; the row itself stays."""
+    old = quoted(undo_table(dataset))
+    same_key = keys_equal(dataset, old, "n")
+    con.execute(f"DELETE FROM {old} USING later n WHERE {same_key} AND {old}.undo_batch = n.next_batch")
+    con.execute(
+        f"UPDATE {old} SET undo_batch = n.next_batch, undo_action = n.next_action FROM later n "
+        f"WHERE {same_key} AND {old}.undo_batch = {batch}"
+    )
+
+
+def _cut(con: Connection, dataset: Dataset, batch: int) -> None:
+    """Take out what came after the batch for the keys in `later`."""
+    ledger, old = quoted(dataset.name), quoted(undo_table(dataset))
+    con.execute(f"DELETE FROM {ledger} USING later n WHERE {keys_equal(dataset, ledger, 'n')}")
+    con.execute(f"DELETE FROM {old} USING later n WHERE {keys_equal(dataset, old, 'n')} AND {old}.undo_batch > {batch}")
+
+
+def _put_back(con: Connection, dataset: Dataset, batch: int) -> None:
+    """Replace the rows of a batch by the old ones, which stay in the undo table until all is checked."""
+    ledger, old, names = quoted(dataset.name), quoted(undo_table(dataset)), _names(dataset)
+    con.execute(f"DELETE FROM {ledger} WHERE batch_id = {batch}")
+    con.execute(f"INSERT INTO {ledger} ({names}) SELECT {names} FROM {old} WHERE undo_batch = {batch}")
+
+
+def _taken(dataset: Dataset) -> str:
+    return quoted(f"taken_{dataset.name}")
+
+
+def _note_keys(con: Connection, dataset: Dataset, batch: int, with_later: bool) -> None:
+    """Make `taken_<ledger>`: the keys of the rows that the undo is about to take out of a ledger that others name."""
+    key, ledger = quoted(dataset.key[0]), quoted(dataset.name)
+    cut = f" UNION SELECT {key} FROM later" if with_later else ""
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_taken(dataset)} AS SELECT {key} FROM {ledger} WHERE batch_id = {batch}{cut}"
+    )
+
+
+def _naming(dataset: Dataset) -> Iterator[tuple[Dataset, Column]]:
+    """List the columns of other ledgers that name rows of this one."""
+    yield from ((child, c) for child in DATASETS.values() for c in child.columns if c.references == dataset.name)
+
+
+def _refuse_if_used(con: Connection, dataset: Dataset, batch: int) -> None:
+    """Refuse to take out a parent that a row names, or would name again after the undo of another batch."""
+    key = quoted(dataset.key[0])
+    gone = f"{key} NOT IN (SELECT {key} FROM {quoted(dataset.name)})"
+    for child, column in _naming(dataset):
+        name = quoted(column.name)
+        rows = [f"SELECT {name} FROM {quoted(t)} WHERE {name} IS NOT NULL" for t in (child.name, undo_table(child))]
+        used = _count(con, f"{_taken(dataset)} WHERE {gone} AND {key} IN ({' UNION ALL '.join(rows)})")
+        if used:
+            raise StillUsed(batch=batch, rows=used, parent=dataset.label, child=child.label)
+
+
+def _refuse_if_orphaned(con: Connection, dataset: Dataset, batch: int) -> None:
+    """Refuse to put a row back whose parent a later batch has deleted."""
+    for column in (c for c in dataset.columns if c.references):
+        parent, name = DATASETS[column.references], quoted(column.name)
+        rows = _count(
+            con,
+            f"{quoted(undo_table(dataset))} WHERE undo_batch = {batch} AND {name} IS NOT NULL "
+            f"AND {name} NOT IN (SELECT {quoted(parent.key[0])} FROM {quoted(parent.name)})",
+        )
+        if rows:
+            raise ParentGone(batch=batch, rows=rows, parent=parent.label, child=dataset.label)
+
+
+def _take_out(con: Connection, trace: _Trace, batch: int, with_later: bool) -> tuple[int, int]:
+    """Bring one ledger to what it would be without the batch; returns rows put back and rows kept."""
+    dataset, kept = trace.dataset, 0
+    later = _find_later(con, trace, batch) if trace.replaced or trace.deleted else 0
+    if any(_naming(dataset)):
+        _note_keys(con, dataset, batch, with_later and later > 0)
+    if later and with_later:
+        _cut(con, dataset, batch)
+    elif later:
+        _relink(con, dataset, batch)
+        kept = later
+    _put_back(con, dataset, batch)
+    return trace.current + trace.replaced + trace.deleted - kept, kept
+
+
+def undo(con: Connection, batch: int, who: Who, with_later: bool = False) -> Undone:
+    """Take a batch out of every ledger that it changed, inside the caller's transaction.
+
+    A row that a later batch changed is kept as that batch left it, or `with_later` put back too, so that the later
+    batches lose it. Raises UnknownBatch, AlreadyUndone, StillUsed, ParentGone.
+    """
+    traces, undone = _traces(con, batch), Undone()
+    if con.execute("SELECT 1 FROM batch WHERE batch_id = ? AND undone_at IS NOT NULL", [batch]).fetchall():
+        raise AlreadyUndone(batch=batch)
+    for trace in traces:
+        rows, kept = _take_out(con, trace, batch, with_later)
+        undone.rows.update({trace.dataset.name: rows} if rows else {})
+        undone.kept.update({trace.dataset.name: kept} if kept else {})
+    for dataset in (t.dataset for t in traces):
+        if any(_naming(dataset)):
+            _refuse_if_used(con, dataset, batch)
+        _refuse_if_orphaned(con, dataset, batch)
+    for dataset in (t.dataset for t in traces):
+        con.execute(f"DELETE FROM {quoted(undo_table(dataset))} WHERE undo_batch = {batch}")
+    book.touch(con, [t.dataset for t in traces])
+    con.execute("UPDATE batch SET undone_by = ?, undone_at = ? WHERE batch_id = ?", [who.name, book.now(), batch])
+    return undone
+
+
+def later(con: Connection, batch: int) -> dict[str, Later]:
+    """Return, for each ledger, the rows of a batch that later batches changed: what an undo would keep.
+
+    Raises UnknownBatch.
+    """
+    traces = [t for t in _traces(con, batch) if t.replaced or t.deleted]
+    found = {t.dataset.name: _later_changes(con, t, batch) for t in traces}
+    return {name: changed for name, changed in found.items() if changed.rows}
+
+
+def _later_changes(con: Connection, trace: _Trace, batch: int) -> Later:
+    dataset, rows = trace.dataset, _find_later(con, trace, batch)
+    ledger, old = quoted(dataset.name), quoted(undo_table(dataset))
+    links = " UNION ".join(
+        f"SELECT {_keys(dataset, 't')}, {link} AS link FROM {table} t WHERE {link} > {batch}"
+        for table, link in ((ledger, "batch_id"), (old, "batch_id"), (old, "undo_batch"))
+    )
+    first = (
+        f"SELECT {_keys(dataset, 'n')}, link FROM later n JOIN ({links}) l ON {keys_equal(dataset, 'n', 'l')} "
+        f"ORDER BY {_keys(dataset, 'n')}, link LIMIT {SHOWN}"
+    )
+    return Later(rows, con.execute(f"SELECT {key_text(dataset, 'f')}, link FROM ({first}) f").fetchall())
+
+
+def _standing(batch: int) -> str:
+    """Return the condition under which a version stands in the ledger after a batch."""
+    return f"(batch_id <= {batch} AND (undo_batch IS NULL OR undo_batch > {batch}))"
+
+
+def _versions(dataset: Dataset) -> str:
+    """Return the SQL of every version of every row, with the batch that ended it."""
+    names = _names(dataset)
+    return (
+        f"(SELECT {names}, CAST(NULL AS BIGINT) AS undo_batch FROM {quoted(dataset.name)} "
+        f"UNION ALL SELECT {names}, undo_batch FROM {quoted(undo_table(dataset))})"
+    )
+
+
+def as_of(con: Connection, dataset: Dataset, batch: int) -> str:
+    """Make a temporary view of a ledger as it stood after a batch, and return its name; undone batches never count."""
+    name = f"as_of_{batch}_{dataset.name}"
+    con.execute(
+        f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT {_names(dataset)} FROM {_versions(dataset)} v "
+        f"WHERE {_standing(batch)}"
+    )
+    return name
+
+
+def between(con: Connection, dataset: Dataset, first: int, second: int) -> Difference:
+    """Compare a ledger as it stood after one batch with how it stood after another."""
+    for name, here, there in (("was", first, second), ("became", second, first)):
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {_names(dataset)} FROM {_versions(dataset)} v "
+            f"WHERE {_standing(here)} AND NOT {_standing(there)}"
+        )
+    met = keys_equal(dataset, "a", "b")
+    inserted = _count(con, f"became b WHERE NOT EXISTS (SELECT 1 FROM was a WHERE {met})")
+    deleted = _count(con, f"was a WHERE NOT EXISTS (SELECT 1 FROM became b WHERE {met})")
+    changed = f"was a JOIN became b ON {met} WHERE {_differs(dataset)}"
+    return Difference(inserted, _count(con, changed), deleted, _changed_cells(con, dataset, changed))
+
+
+def _values(dataset: Dataset) -> list[str]:
+    return [c.name for c in dataset.columns if c.name not in dataset.key]
+
+
+def _differs(dataset: Dataset) -> str:
+    return "(" + " OR ".join(f"a.{quoted(n)} IS DISTINCT FROM b.{quoted(n)}" for n in _values(dataset)) + ")"
+
+
+def _changed_cells(con: Connection, dataset: Dataset, changed: str) -> list[Change]:
+    """Return the first cells that differ between `was` and `became`, as text."""
+    keys = _keys(dataset, "a")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE first AS SELECT {keys} FROM {changed} ORDER BY {keys} LIMIT {SHOWN}")
+    cells = " UNION ALL ".join(
+        f"SELECT {_keys(dataset, 'f')}, {i} AS place, {key_text(dataset, 'f')}, '{n}', CAST(a.{quoted(n)} AS VARCHAR), "
+        f"CAST(b.{quoted(n)} AS VARCHAR) FROM first f JOIN was a ON {keys_equal(dataset, 'f', 'a')} "
+        f"JOIN became b ON {keys_equal(dataset, 'f', 'b')} WHERE a.{quoted(n)} IS DISTINCT FROM b.{quoted(n)}"
+        for i, n in enumerate(_values(dataset))
+    )
+    order = ", ".join(quoted(k) for k in dataset.key)
+    found = con.execute(f"{cells} ORDER BY {order}, place LIMIT {SHOWN}").fetchall()
+    return [(key, name, old, new) for *_, key, name, old, new in found]

@@ -1,0 +1,211 @@
+"""What words, names and odd cells of a file stand for: small lookup tables, one entry a spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from duckdb import DuckDBPyConnection as Connection
+
+from data.datasets import DATASETS, Choice, Column, Dataset
+from data.datasets.model import SQL_TYPES, Kind
+from data.ingest import cells, expressions, layout
+from data.ingest.cells import Unreadable
+from data.ingest.reasons import NOTES
+from data.ingest.stage import Job
+from data.schema import quoted
+from data.text import Text
+from data.units import UNITS
+
+HIGHEST = 1e12
+MARKS_OF_NOTHING = ("/", "-", "--", "—", "——", "无", "N/A", "NA", "null", "NULL", "None")
+
+Meaning = date | datetime | float | int | str | bool | None
+
+
+def registrable(parent: Dataset) -> bool:
+    """Tell whether a row of this ledger can be made from its code and name alone."""
+    return {c.name for c in parent.columns if c.required} <= {*parent.key, parent.name_column}
+
+
+def _table(con: Connection, name: str, columns: dict[str, str], rows: Sequence[tuple[object, ...]]) -> None:
+    """Make a small temporary table from rows."""
+    lists = [[row[i] for row in rows] for i in range(len(columns))]
+    shape = ", ".join(f"unnest(?::{kind}[]) AS {quoted(n)}" for n, kind in columns.items())
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT {shape}", lists)
+
+
+def _distinct(con: Connection, *columns: str) -> list[tuple[str, ...]]:
+    listed = ", ".join(columns)
+    return con.execute(f"SELECT DISTINCT {listed} FROM typed WHERE {columns[0]} IS NOT NULL").fetchall()
+
+
+def look_up(con: Connection, job: Job) -> list[Text]:
+    """Make the lookup tables of every column; returns notes on what was read in a special way.
+
+    `word_<column> (spelling, id, reason, …)` for words and names, `cell_<column> (spelling, item, value, has_unit,
+    reason)` for cells that the plain cast could not read, `unit_<column> (spelling, item, factor, reason)`.
+    """
+    notes: list[Text] = []
+    for column in job.columns:
+        if column.references:
+            _parents(con, job, column)
+        elif expressions.is_word(column):
+            _words(con, job, column)
+    for column in (c for c in job.columns if not expressions.is_word(c)):
+        notes += _odd_cells(con, job, column)
+    for name in job.match.unit_columns:
+        _units(con, job, job.dataset.column(name))
+    return notes
+
+
+def _parents(con: Connection, job: Job, column: Column) -> None:
+    """Find the rows of the parent's ledger that the codes and names of a column stand for."""
+    table, new = quoted("word_" + column.name), quoted("new_" + column.name)
+    spelled = f"SELECT DISTINCT {quoted(column.name)} AS spelling FROM typed"
+    if column.name in job.match.also:
+        spelled += f" UNION SELECT {quoted('also ' + column.name)} FROM typed"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT spelling, any_value(bare) AS bare, any_value(k.id) AS id, "
+        f"CASE count(DISTINCT k.id) WHEN 0 THEN 'unknown_parent' WHEN 1 THEN NULL ELSE 'ambiguous_parent' END "
+        f"AS reason FROM (SELECT spelling, {expressions.bare('spelling')} AS bare FROM ({spelled}) AS s "
+        f"WHERE spelling IS NOT NULL) AS w LEFT JOIN ({_known(DATASETS[column.references])}) AS k "
+        f"ON k.name = w.bare GROUP BY spelling"
+    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {new} AS SELECT bare AS id FROM {table} LIMIT 0")
+    if job.register and registrable(DATASETS[column.references]):
+        _register(con, job, column)
+
+
+def _known(parent: Dataset) -> str:
+    """Return the SQL of every code and name of a ledger; a name that is another row's code is that code."""
+    ledger, key = quoted(parent.name), quoted(parent.key[0])
+    codes = f"SELECT {key} AS name, {key} AS id FROM {ledger}"
+    if not parent.name_column:
+        return codes
+    name = quoted(parent.name_column)
+    return f"{codes} UNION ALL SELECT {name}, {key} FROM {ledger} WHERE {name} NOT IN (SELECT {key} FROM {ledger})"
+
+
+def _register(con: Connection, job: Job, column: Column) -> None:
+    """Make `new_<column>`, the parents to register with what the file says of them; sums and remarks are no parents."""
+    table, name = quoted("word_" + column.name), quoted(column.name)
+    unknown = con.execute(f"SELECT bare FROM {table} WHERE reason = 'unknown_parent'").fetchall()
+    wanted = [bare for (bare,) in unknown if not layout.why_left_out([bare], job.layout)]
+    said = ", ".join(
+        f", any_value({quoted(f'said {column.name} {n}')}) AS {quoted(n)}"
+        for n in expressions.said_of(column, job.match)
+    ).replace(", ,", ",")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {quoted('new_' + column.name)} AS SELECT w.bare AS id{said} "
+        f"FROM {table} w JOIN typed ON typed.{name} = w.spelling WHERE list_contains(?, w.bare) GROUP BY w.bare",
+        [wanted],
+    )
+    con.execute(f"UPDATE {table} SET id = bare, reason = NULL WHERE list_contains(?, bare)", [wanted])
+
+
+def _words(con: Connection, job: Job, column: Column) -> None:
+    """Read every spelling of an enumeration, a flag or a course."""
+    spelled = {s: c.value for c in reversed(column.choices) for s in reversed(c.spellings())}
+    choices = {c.value: c for c in column.choices}
+    read: dict[str, Callable[[str], object]] = {"flag": cells.flag, "path": cells.path}
+    understand = read.get(column.kind, lambda cell: cells.word(cell, spelled))
+    rows = []
+    for (cell,) in _distinct(con, quoted(column.name)):
+        meaning, reason = _meaning(cell, understand)
+        rows.append((cell, meaning, reason, *_limits(job, column, choices.get(str(meaning)))))
+    shape = {"spelling": "VARCHAR", "id": column.sql_type, "reason": "VARCHAR"}
+    limits = {"low": "DOUBLE", "high": "DOUBLE", "factor": "DOUBLE"}
+    _table(con, "word_" + column.name, shape | limits, rows)
+
+
+def _meaning(cell: str, understand: Callable[[str], object]) -> tuple[object, str | None]:
+    """Return what a cell means, or why it cannot be read; a mark such as “/” or “—” means nothing."""
+    meaning = understand(cell)
+    if not isinstance(meaning, Unreadable):
+        return meaning, None
+    return None, None if cells.bare(cell) in ("", *MARKS_OF_NOTHING) else meaning.reason
+
+
+def _limits(job: Job, column: Column, choice: Choice | None) -> tuple[float | None, float | None, float | None]:
+    """Return the lowest and the highest value of an item, and the factor of its heading."""
+    wide = job.dataset.wide
+    if choice is None or wide is None or column.name != wide.parameter:
+        return None, None, None
+    high = HIGHEST if choice.high is None else choice.high
+    return choice.low, high, job.match.factors.get(choice.value)
+
+
+def _unit_of(job: Job, column: Column) -> Callable[[str | None], str]:
+    """Return what gives the unit of a column; that of a reading's value depends on its item."""
+    wide = job.dataset.wide
+    if not (wide and column.name == wide.value):
+        return lambda _: column.unit
+    choices = job.dataset.column(wide.parameter).choices
+    units = {s.lower(): c.unit for c in choices for s in c.spellings()}
+    return lambda item: units.get((item or "").strip().lower(), "")
+
+
+def _odd_cells(con: Connection, job: Job, column: Column) -> list[Text]:
+    """Read the cells of a column that the plain cast could not read."""
+    wide = job.dataset.wide
+    item = quoted(wide.parameter) if wide and column.name == wide.value else "NULL"
+    found = _distinct(con, expressions.odd(column), item)
+    kind: Kind = "number" if job.is_scaled(column) else column.kind
+    rows = []
+    for cell, of_item in found:
+        meaning, reason = _meaning(cell, _reader(job, column, kind, of_item))
+        rows.append((cell, of_item, meaning, _has_unit(cell), reason))
+    shape = {"spelling": "VARCHAR", "item": "VARCHAR", "value": SQL_TYPES[kind], "has_unit": "BOOLEAN"}
+    _table(con, "cell_" + column.name, shape | {"reason": "VARCHAR"}, rows)
+    return _notes(job, column, [cell for cell, _ in found])
+
+
+def _reader(job: Job, column: Column, kind: Kind, item: str | None) -> Callable[[str], object]:
+    """Return what reads an odd cell of a column; the unit of a reading depends on its item."""
+    unit = _unit_of(job, column)(item)
+    readers: dict[Kind, Callable[[str], object]] = {
+        "number": lambda cell: cells.number(cell, unit),
+        "integer": lambda cell: cells.integer(cell, unit),
+        "date": cells.day,
+        "timestamp": lambda cell: cells.moment(cell, job.year),
+    }
+    return readers.get(kind, _text)
+
+
+def _text(cell: str) -> str | Unreadable:
+    written = cells.bare(cell)
+    return Unreadable("too_long") if len(written) > expressions.LONGEST else written
+
+
+def _has_unit(cell: str) -> bool:
+    """Tell whether a number is written with its unit, so that the unit of the heading is not applied to it again."""
+    try:
+        float(cell)
+    except ValueError:
+        return any(char.isalpha() or char in "%％‰㎡°℃" for char in cell)
+    return False
+
+
+def _notes(job: Job, column: Column, odd: list[str]) -> list[Text]:
+    """Say where dates were Excel serials, or got their year from the name of the file."""
+    if column.kind not in ("date", "timestamp"):
+        return []
+    serials = sum(map(cells.is_serial, odd))
+    notes = [NOTES["serial"].fill(label=column.label, count=serials)] if serials else []
+    if job.year_from_name and any(cells.moment(c, None) == Unreadable("no_year") for c in odd):
+        notes.append(NOTES["year"].fill(year=job.year))
+    return notes
+
+
+def _units(con: Connection, job: Job, column: Column) -> None:
+    """Read the units that stand in a column beside their values."""
+    wide = job.dataset.wide
+    item = quoted(wide.parameter) if wide and column.name == wide.value else "NULL"
+    unit_of = _unit_of(job, column)
+    rows = []
+    for unit, of_item in _distinct(con, quoted("unit " + column.name), item):
+        factor = UNITS[unit_of(of_item)].factor(unit)
+        rows.append((unit, of_item, factor, "unknown_unit" if factor is None else None))
+    shape = {"spelling": "VARCHAR", "item": "VARCHAR", "factor": "DOUBLE", "reason": "VARCHAR"}
+    _table(con, "unit_" + column.name, shape, rows)

@@ -1,0 +1,95 @@
+"""A workbook in, its records out: every cell as the text that a clerk would have typed, merged cells repeated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from data.errors import NotAWorkbook
+from data.ingest import xls, xlsx
+from data.ingest.grid import Merged, Row, SheetInfo, shown
+from data.ingest.records import Record
+from data.text import Text
+
+HEAD = 30
+NO_WORKBOOK = Text("不是工作簿", "it is no workbook")
+
+
+class Workbook:
+    """A workbook, opened once; a sheet that is asked for several times is parsed once.
+
+    `kind` is "xlsx" or "xls". Opening and reading raise NotAWorkbook, UnreadableWorkbook, LockedWorkbook,
+    HugeWorkbook, NoSheets, UnknownSheet, SparseSheet and UncomputedFormulas.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        if not is_workbook(raw):
+            raise NotAWorkbook(found=NO_WORKBOOK)
+        self.kind = "xlsx" if raw.startswith(xlsx.SIGNATURE) else "xls"
+        self._book = xlsx.Book(raw) if self.kind == "xlsx" else xls.Book(raw)
+        self.sheets: tuple[SheetInfo, ...] = self._book.sheets
+
+    def records(self, sheet: str) -> Iterator[Record]:
+        """Yield every row of a sheet that holds anything, with its row number."""
+        grid = self._book.grid(sheet)
+        for line, cells in _spread(grid.rows, grid.merged) if grid.merged else grid.rows:
+            written = shown(cells)
+            if any(map(str.strip, written)):
+                yield Record(line, written)
+
+    def hidden_rows(self, sheet: str) -> list[int]:
+        """Return the numbers of the rows that hold something and are hidden or filtered away."""
+        return self._book.grid(sheet).hidden
+
+
+def is_workbook(raw: bytes) -> bool:
+    """Tell by its first bytes whether a file may be a workbook."""
+    return raw.startswith((xlsx.SIGNATURE, xls.SIGNATURE))
+
+
+def sheets(raw: bytes) -> tuple[SheetInfo, ...]:
+    """Return the sheets of a workbook, in their order."""
+    return Workbook(raw).sheets
+
+
+def records(raw: bytes, sheet: str) -> Iterator[Record]:
+    """Yield every row of a sheet that holds anything; Workbook does it without opening the file again."""
+    return Workbook(raw).records(sheet)
+
+
+def hidden_rows(raw: bytes, sheet: str) -> list[int]:
+    """Return the numbers of the hidden rows of a sheet; Workbook does it without opening the file again."""
+    return Workbook(raw).hidden_rows(sheet)
+
+
+def _spread(rows: Iterator[Row], merged: Sequence[Merged]) -> Iterator[Row]:
+    """Repeat merged words and dates over their range: in the head both ways, below it downwards only.
+
+    Numbers stand once: an amount that is merged over three rows is one amount.
+    """
+    starting = defaultdict(list)
+    for area in merged:
+        starting[area.top].append(area)
+    above: dict[int, tuple[int, Any]] = {}
+    for line, cells in rows:
+        if all(cell == "" for cell in cells):
+            continue
+        above = {place: kept for place, kept in above.items() if kept[0] >= line}
+        for place, (_, value) in above.items():
+            cells[place] = value
+        for area in starting.pop(line, ()):
+            _repeat(area, cells, above)
+        yield line, cells
+
+
+def _repeat(area: Merged, cells: list[Any], above: dict[int, tuple[int, Any]]) -> None:
+    """Repeat the cell of a range along its row, and enter in `above` what stands over the rows below."""
+    value = cells[area.left] if area.left < len(cells) else ""
+    if value == "" or not isinstance(value, (str, date)):
+        return
+    last = min(area.right, len(cells) - 1) if area.top <= HEAD else area.left
+    for place in range(area.left, last + 1):
+        cells[place] = value
+        above[place] = (area.bottom, value)

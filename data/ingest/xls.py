@@ -1,0 +1,100 @@
+"""Workbooks of Excel 97 to 2003 and of WPS (.xls, .et), read by xlrd: calamine would lose their error cells."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import xlrd
+from xlrd.compdoc import CompDocError
+from xlrd.xldate import xldate_as_datetime
+
+from data.errors import LockedWorkbook, NoSheets, NotAWorkbook, UnknownSheet, UnreadableWorkbook
+from data.ingest.grid import Grid, Merged, Percent, Row, SheetInfo, shows_percent
+from data.text import Text
+
+SIGNATURE = b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+NO_STREAM = Text("是旧版 Word 或其他文件", "it is an old Word document or the like")
+FAULTS = (
+    xlrd.XLRDError,
+    CompDocError,
+    struct.error,
+    AssertionError,
+    AttributeError,
+    TypeError,
+    LookupError,
+    ValueError,
+    ArithmeticError,
+)
+EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
+
+
+class Book:
+    """An opened workbook; all of its sheets are parsed at once."""
+
+    def __init__(self, raw: bytes) -> None:
+        if ENCRYPTED in raw:
+            raise LockedWorkbook
+        if not any(stream in raw for stream in STREAMS):
+            raise NotAWorkbook(found=NO_STREAM)
+        try:
+            self._book = xlrd.open_workbook(file_contents=raw, logfile=io.StringIO(), formatting_info=True)
+        except FAULTS as error:
+            raise (LockedWorkbook if "encrypted" in str(error) else UnreadableWorkbook) from error
+        self.sheets = tuple(SheetInfo(sheet.name, sheet.visibility != 0) for sheet in self._book.sheets())
+        if not self.sheets:
+            raise NoSheets
+        formats = [self._book.format_map[style.format_key].format_str for style in self._book.xf_list]
+        self._percents = {style for style, written in enumerate(formats) if shows_percent(written)}
+        self._durations = {style for style, written in enumerate(formats) if "[h" in written.lower()}
+
+    def grid(self, sheet: str) -> Grid:
+        """Return a sheet; raises UnknownSheet, UnreadableWorkbook."""
+        names = [info.name for info in self.sheets]
+        if sheet not in names:
+            raise UnknownSheet(sheet=sheet, known=", ".join(names))
+        found = self._book.sheet_by_name(sheet)
+        merged = [Merged(top + 1, left, bottom, right - 1) for top, bottom, left, right in found.merged_cells]
+        hidden = [row + 1 for row, info in sorted(found.rowinfo_map.items()) if info.hidden and _holds(found, row)]
+        return Grid(self._rows(found), merged, hidden)
+
+    def _rows(self, sheet: xlrd.sheet.Sheet) -> Iterator[Row]:
+        try:
+            for row in range(sheet.nrows):
+                yield row + 1, [self._value(cell) for cell in sheet.row(row)]
+        except FAULTS as error:
+            raise UnreadableWorkbook from error
+
+    def _value(self, cell: xlrd.sheet.Cell) -> Any:
+        if cell.ctype in EMPTY:
+            return ""
+        if cell.ctype == xlrd.XL_CELL_ERROR:
+            return xlrd.error_text_from_code.get(cell.value, "#N/A")
+        if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+            return bool(cell.value)
+        if cell.ctype == xlrd.XL_CELL_DATE:
+            return self._moment(cell)
+        is_percent = cell.ctype == xlrd.XL_CELL_NUMBER and cell.xf_index in self._percents
+        return Percent(cell.value) if is_percent else cell.value
+
+    def _moment(self, cell: xlrd.sheet.Cell) -> date | time | timedelta | float:
+        """Return a date, a date with its time, a time of day or a duration; a number that is no date stays one."""
+        number = float(cell.value)
+        try:
+            if cell.xf_index in self._durations:
+                return timedelta(days=number)
+            moment: datetime = xldate_as_datetime(number, self._book.datemode)
+        except (OverflowError, ValueError):
+            return number
+        if 0 <= number < 1:
+            return moment.time()
+        return moment.date() if moment.time() == time() else moment
+
+
+def _holds(sheet: xlrd.sheet.Sheet, row: int) -> bool:
+    return row < sheet.nrows and any(kind not in EMPTY for kind in sheet.row_types(row))

@@ -1,0 +1,268 @@
+"""Workbooks of Excel since 2007, WPS and LibreOffice (.xlsx, .xlsm).
+
+calamine reads the values. What it does not tell stands in the XML of the sheet, which is searched once: error cells,
+percentages, hidden rows, formulas without a result, and how far the sheet reaches, because calamine takes memory for
+the whole rectangle and a single stray cell in the last corner would take all there is.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
+from typing import IO, Any
+from xml.etree import ElementTree
+from zipfile import BadZipFile, ZipFile
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from data.errors import (
+    HugeWorkbook,
+    LockedWorkbook,
+    NoSheets,
+    NotAWorkbook,
+    SparseSheet,
+    UncomputedFormulas,
+    UnknownSheet,
+    UnreadableWorkbook,
+)
+from data.ingest.grid import Grid, Merged, Percent, Row, SheetInfo, shows_percent
+from data.text import Text
+
+SIGNATURE = b"PK\x03\x04"
+MEGABYTE = 1_000_000
+LARGEST = 1_000 * MEGABYTE
+LARGEST_PART = 64 * MEGABYTE
+SUSPECT, HIGHEST_RATIO = 100 * MEGABYTE, 200
+WIDEST_AREA = 26 * 1_048_576
+PIECE = 1 << 20
+COLUMNS = 1 << 14
+NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
+ZIP_FAULTS = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
+SHEET_FAULTS = (CalamineError, OverflowError, ValueError)
+OTHERS = (
+    ("xl/workbook.bin", Text("是 .xlsb 二进制工作簿", "it is a binary workbook, .xlsb")),
+    ("content.xml", Text("是 OpenDocument 文件（.ods）", "it is an OpenDocument file, .ods")),
+    ("word/document.xml", Text("是 Word 文档", "it is a Word document")),
+    ("ppt/presentation.xml", Text("是演示文稿", "it is a presentation")),
+)
+ARCHIVE = Text("是压缩包", "it is a zip archive")
+
+FAR_CELL = re.compile(rb'<c(?! r="[A-Z]\d{1,5}"|[a-z])(?: r="([A-Z]{1,3})(\d{1,10})")?')
+PREFIXED_FAR_CELL = re.compile(rb'<[\w.-]+:c(?! r="[A-Z]\d{1,5}"|[A-Za-z])(?: r="([A-Z]{1,3})(\d{1,10})")?')
+PREFIX = re.compile(rb":(?:c|f>)")
+ERROR_CELL = re.compile(
+    rb'c r="([A-Z]+)(\d+)"(?=[^>]* t="e")[^>]*>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?'
+    rb"<(?:\w+:)?v>([^<]*)<"
+)
+UNCOMPUTED_CELL = re.compile(
+    rb'c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
+    rb"(?:<(?:\w+:)?v\s*/>\s*|<(?:\w+:)?v></(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
+)
+HIDDEN_ROW = re.compile(rb'row r="(\d+)"[^>]* hidden="(?:1|true)"[^>]*[^>/]>(.*?)row>', re.DOTALL)
+
+
+@dataclass(slots=True)
+class Marks:
+    """What the XML of a sheet says beyond the values; a cell is its row, from 1, times COLUMNS plus its column."""
+
+    percents: array[int] = field(default_factory=lambda: array("Q"))
+    errors: dict[int, str] = field(default_factory=dict)
+    hidden: list[int] = field(default_factory=list)
+    uncomputed: list[str] = field(default_factory=list)
+    rows: int = NEAR_ROWS
+    columns: int = NEAR_COLUMNS
+
+
+class Book:
+    """An opened workbook; each sheet is parsed when it is first asked for."""
+
+    def __init__(self, raw: bytes) -> None:
+        try:
+            self._zip = ZipFile(BytesIO(raw))
+            self._parts = {n.replace("\\", "/").lstrip("/").lower(): n for n in self._zip.namelist()}
+            self._refuse_bombs(len(raw))
+            self._refuse_others()
+            self._paths, self.sheets = self._listed()
+            self._percents = _percent_styles(self._tree("xl/styles.xml")) if "xl/styles.xml" in self._parts else []
+            self._workbook = CalamineWorkbook.from_filelike(BytesIO(raw))
+        except PasswordError as error:
+            raise LockedWorkbook from error
+        except (*ZIP_FAULTS, *SHEET_FAULTS, ElementTree.ParseError, KeyError) as error:
+            raise UnreadableWorkbook from error
+        self._parsed: dict[str, tuple[CalamineSheet, Marks]] = {}
+
+    def grid(self, sheet: str) -> Grid:
+        """Return a sheet; raises UnknownSheet, UnreadableWorkbook, SparseSheet, UncomputedFormulas."""
+        if sheet not in self._paths:
+            raise UnknownSheet(sheet=sheet, known=", ".join(self._paths))
+        if sheet not in self._parsed:
+            self._parsed[sheet] = self._parse(sheet)
+        values, marks = self._parsed[sheet]
+        return Grid(_rows(values, marks), _merged(values), marks.hidden)
+
+    def _refuse_bombs(self, size: int) -> None:
+        """Refuse a zip that unpacks to more than a workbook does, by its own word, and one whose word is wrong."""
+        unpacked = sum(part.file_size for part in self._zip.infolist())
+        if unpacked > LARGEST or (unpacked > SUSPECT and unpacked > HIGHEST_RATIO * size):
+            raise HugeWorkbook(size=unpacked // MEGABYTE, limit=LARGEST // MEGABYTE)
+        for path, name in self._parts.items():
+            if path.endswith((".xml", ".rels")) and "/worksheets/" not in path:
+                with self._zip.open(name) as part:
+                    while part.read(PIECE):
+                        pass
+
+    def _refuse_others(self) -> None:
+        if "xl/workbook.xml" not in self._parts:
+            raise NotAWorkbook(found=next((text for part, text in OTHERS if part in self._parts), ARCHIVE))
+
+    def _tree(self, path: str) -> ElementTree.Element:
+        name = self._parts[path]
+        if self._zip.getinfo(name).file_size > LARGEST_PART:
+            raise UnreadableWorkbook
+        return ElementTree.fromstring(self._zip.read(name))
+
+    def _listed(self) -> tuple[dict[str, str], tuple[SheetInfo, ...]]:
+        """Return sheet -> path of its XML, and the sheets; charts and macro sheets have no cells for us."""
+        related = {r.get("Id"): r for r in self._tree("xl/_rels/workbook.xml.rels")}
+        paths, sheets = {}, []
+        for sheet in self._tree("xl/workbook.xml").iter():
+            part = related.get(_relation(sheet)) if _local(sheet) == "sheet" else None
+            if part is not None and str(part.get("Type")).endswith("/worksheet"):
+                paths[sheet.get("name", "")] = posixpath.join("/xl", part.get("Target", ""))
+                sheets.append(SheetInfo(sheet.get("name", ""), sheet.get("state", "visible") != "visible"))
+        if not sheets:
+            raise NoSheets
+        return paths, tuple(sheets)
+
+    def _parse(self, sheet: str) -> tuple[CalamineSheet, Marks]:
+        path = posixpath.normpath(self._paths[sheet]).lstrip("/").lower()
+        try:
+            with self._zip.open(self._parts[path]) as part:
+                marks = _scanned(part, self._percents)
+            _refuse(sheet, marks)
+            return self._workbook.get_sheet_by_name(sheet), marks
+        except (*ZIP_FAULTS, *SHEET_FAULTS, KeyError) as error:
+            raise UnreadableWorkbook from error
+
+
+def _local(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _relation(element: ElementTree.Element) -> str | None:
+    return next((value for name, value in element.items() if name.endswith("}id")), None)
+
+
+def _percent_styles(styles: ElementTree.Element) -> list[bytes]:
+    """Return the numbers of the cell styles whose format shows a percentage."""
+    formats = {f.get("numFmtId"): f.get("formatCode", "") for f in styles.iter() if _local(f) == "numFmt"}
+    shows = {"9", "10"} | {number for number, code in formats.items() if shows_percent(code)}
+    cells = next((e for e in styles.iter() if _local(e) == "cellXfs"), ())
+    return [str(place).encode() for place, style in enumerate(cells) if style.get("numFmtId") in shows]
+
+
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+    """Yield the XML of a sheet in pieces that end with a row, or at least before a cell."""
+    rest = b""
+    while chunk := part.read(PIECE):
+        rest += chunk
+        end = rest.rfind(b"row>") + 4 if b"row>" in rest else rest.rfind(b"<c ")
+        end = end if end > 0 else len(rest)
+        yield rest[:end]
+        rest = rest[end:]
+    yield rest
+
+
+def _scanned(part: IO[bytes], percents: list[bytes]) -> Marks:
+    """Search the XML of a sheet; raises UnreadableWorkbook where cells are not written as office programs do."""
+    marks = Marks()
+    percent_cell = re.compile(rb'c r="([A-Z]+)(\d+)"(?=[^>]* s="(?:%s)")' % b"|".join(percents)) if percents else None
+    for piece in _pieces(part):
+        _measure(FAR_CELL.findall(piece), marks)
+        is_prefixed = PREFIX.search(piece)
+        if is_prefixed:
+            _measure(PREFIXED_FAR_CELL.findall(piece), marks)
+        if b' t="e"' in piece:
+            marks.errors |= {_place(c, r): text.decode() for c, r, text in ERROR_CELL.findall(piece)}
+        if percent_cell:
+            marks.percents.extend(_place(c, r) for c, r in percent_cell.findall(piece))
+        if is_prefixed or b"</f>" in piece:
+            marks.uncomputed += [cell.decode() for cell in UNCOMPUTED_CELL.findall(piece)]
+        if b' hidden="' in piece:
+            marks.hidden += [int(row) for row, cells in HIDDEN_ROW.findall(piece) if b"v>" in cells or b"t>" in cells]
+    marks.percents = array("Q", sorted(marks.percents))
+    return marks
+
+
+def _measure(cells: list[tuple[bytes, bytes]], marks: Marks) -> None:
+    """Note how far the cells beyond column Z or row 99,999 reach; one whose place is not written is refused."""
+    for letters, row in cells:
+        if not letters:
+            raise UnreadableWorkbook
+        marks.rows = max(marks.rows, int(row))
+        marks.columns = max(marks.columns, _column(letters))
+
+
+@lru_cache(maxsize=COLUMNS)
+def _column(letters: bytes) -> int:
+    """Return the number of a column, A being 1."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _place(letters: bytes, row: bytes) -> int:
+    return int(row) * COLUMNS + _column(letters) - 1
+
+
+def _refuse(sheet: str, marks: Marks) -> None:
+    if marks.rows * marks.columns > WIDEST_AREA:
+        raise SparseSheet(sheet=sheet, rows=marks.rows, columns=marks.columns)
+    if marks.uncomputed:
+        raise UncomputedFormulas(sheet=sheet, count=len(marks.uncomputed), cell=marks.uncomputed[0])
+
+
+def _merged(values: CalamineSheet) -> list[Merged]:
+    """Return the merged ranges that begin where the sheet has values."""
+    left = values.start[1] if values.start else 0
+    ranges = values.merged_cell_ranges or []
+    return [Merged(a + 1, b - left, c + 1, d - left) for (a, b), (c, d) in ranges if b >= left]
+
+
+def _rows(values: CalamineSheet, marks: Marks) -> Iterator[Row]:
+    """Yield the rows from the first of the sheet, their columns from the first that has a value."""
+    rows = enumerate(values.iter_rows(), 1)
+    try:
+        yield from _marked(rows, values, marks) if marks.percents or marks.errors else rows
+    except SHEET_FAULTS as error:
+        raise UnreadableWorkbook from error
+
+
+def _marked(rows: Iterator[Row], values: CalamineSheet, marks: Marks) -> Iterator[Row]:
+    """Put the errors of Excel and the percentages into the rows."""
+    places = sorted({*marks.percents, *marks.errors})
+    left = values.start[1] if values.start else 0
+    for line, cells in rows:
+        first, last = (bisect_left(places, number * COLUMNS) for number in (line, line + 1))
+        for place in places[first:last]:
+            _mark(cells, place % COLUMNS - left, marks.errors.get(place))
+        yield line, cells
+
+
+def _mark(cells: list[Any], column: int, error: str | None) -> None:
+    """Put in an error's text, or make a number a percentage."""
+    if not 0 <= column < len(cells):
+        return
+    value = cells[column]
+    if error is not None:
+        cells[column] = error
+    elif type(value) is float:
+        cells[column] = Percent(value)

@@ -3,6 +3,7 @@
 # make check  style, types, quick tests and generated documents, in under a minute
 # make docs   write the generated documents
 # make bench  measure, as ratios within one run
+# make torture  kill, fill the disk and tear for about 20 minutes
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -18,7 +19,7 @@ ifeq ($(VERSION),)
 $(error $(PYTHON) is not Python 3.11 or newer; name one with PYTHON=)
 endif
 
-.PHONY: run test check docs bench browser
+.PHONY: run test check docs bench torture browser
 
 run: $(VENV)/.requirements-$(VERSION)
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -38,6 +39,9 @@ docs: $(VENV)/.requirements-$(VERSION)
 
 bench: browser
 	@$(BIN)/python -m bench
+
+torture: $(VENV)/.requirements-dev-$(VERSION)
+	@$(BIN)/python -m tests.torture
 
 # Debian keeps venv in a package of its own; where it cannot be installed, virtualenv does the same.
 $(BIN)/python$(VERSION):

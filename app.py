@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 
 import streamlit as st
 
 from data.errors import DashboardError
+from data.ingest import watch
+from data.ingest.door import Who
 from data.store import Store
 from ui import frame, web
 
@@ -28,10 +30,16 @@ def opened() -> Store:
         os._exit(UNUSABLE)
 
 
+def watched(store: Store) -> AbstractContextManager[None]:
+    """Watch the folder that FRONTLINE_WATCH names beside the pages: one process writes a DuckDB file, this one."""
+    folder = os.environ.get("FRONTLINE_WATCH")
+    return watch.watching(store, folder, Who("收件夹", origin="folder")) if folder else nullcontext()
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database before the first reader comes in, and close it after the last one has left."""
-    with opened():
+    with opened() as store, watched(store):
         yield
 
 

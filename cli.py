@@ -16,8 +16,8 @@ import pandas as pd
 
 from analytics import metrics
 from data.datasets import DATASETS, Dataset, dataset
-from data.errors import BadYear, CannotWrite, DashboardError, UnknownFormat, UnknownLedger
-from data.ingest import book, door, reader, sample, template, versions
+from data.errors import BadYear, CannotWrite, DashboardError, UnknownFormat
+from data.ingest import book, door, integrity, reader, sample, template, versions
 from data.ingest import watch as folder_door
 from data.ingest.door import Options, Report, Who
 from data.ingest.reader import ENCODING_NAMES, Reading, Upload
@@ -126,13 +126,8 @@ def _pair(word: str) -> tuple[str, str]:
 
 
 def _dataset_of(args: argparse.Namespace, file: Upload) -> Dataset:
-    """Return the ledger that was named, or with “auto” the one that the file looks like; raises UnknownLedger."""
-    if args.dataset != AUTO:
-        return dataset(args.dataset)
-    likely = door.recognise(file)
-    if not likely:
-        raise UnknownLedger(name=file.name)
-    return likely[0]
+    """Return the ledger that was named, or with “auto” the one that the file names; raises NoLedger, UnknownDataset."""
+    return folder_door.ledger_of(file) if args.dataset == AUTO else dataset(args.dataset)
 
 
 def _tell(report: Report, language: Language) -> None:
@@ -233,12 +228,12 @@ def watch(args: argparse.Namespace, store: Store) -> int:
     who = Who(args.by or getpass.getuser(), origin="folder")
     options = Options(register=args.register, partial=args.partial)
     if args.once:
-        outcomes = folder_door.once(store, Path(args.folder), who, options)
-        rows = [o.as_json() for o in outcomes]
-        show({"files": rows}, rows, args.json)
-        return DONE
+        outcomes = folder_door.once(store, args.folder, who, options, args.interval)
+        rows = [{"place": o.place, "said": o.sentence.into(args.lang)} for o in outcomes]
+        show({"files": [{**o.report, "place": o.place} for o in outcomes]}, rows, args.json)
+        return REJECTED if any(o.place == "rejected" for o in outcomes) else DONE
     with suppress(KeyboardInterrupt):
-        folder_door.watch(store, Path(args.folder), who, options, threading.Event(), args.interval)
+        folder_door.watch(store, args.folder, who, options, threading.Event(), args.interval)
     return DONE
 
 
@@ -250,6 +245,15 @@ def load_sample(args: argparse.Namespace, store: Store) -> int:
     ]
     show({"batches": rows}, rows, args.json)
     return DONE
+
+
+def verify(args: argparse.Namespace, store: Store) -> int:
+    """Say what in the database does not agree; nothing if all is well."""
+    with store.read() as con:
+        found = integrity.disagreements(con)
+    rows = [{"zh": text.zh, "en": text.en} for text in found]
+    show({"disagreements": rows}, [{"": text.into(args.lang)} for text in found], args.json)
+    return REJECTED if found else DONE
 
 
 def _with_store(verb: Callable[[argparse.Namespace, Store], int]) -> Callable[[argparse.Namespace], int]:
@@ -332,6 +336,7 @@ def parser() -> argparse.ArgumentParser:
     exported.add_argument(
         "--after-batch", type=int, metavar="BATCH", help="某批次之后的样子 / as it stood after a batch"
     )
+    _plain_verb(verbs, "verify", _with_store(verify), "核对 / whether ledgers, versions, book and kept files agree")
     _plain_verb(verbs, "sample", _with_store(load_sample), "载入示例 / load the sample ledgers")
     for verb in verbs.choices.values():
         verb.add_argument("--db", default=str(default_path()), help="数据库 / the database")

@@ -1,28 +1,43 @@
-"""What `make bench` measures: times beside a yardstick of the same run, so that they mean something on any machine."""
+"""What `make bench` measures: costs beside a yardstick of the same run, so that they mean something on any machine."""
 
 from __future__ import annotations
 
 import json
 import os
 import platform
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
 RESULTS = Path(__file__).parent / "results"
+COLUMNS = f"{'seconds':>9}{'CPU s':>9}{'peak MB':>9}{'ratio':>8}  goal"
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The seconds that one case took in each round."""
+    """What one case took in each round: seconds, and where they are measured seconds of CPU and peak memory in MB.
+
+    `beside` names the case that it is compared with, the first one unless said; `goal` and `peak_goal` are the
+    greatest ratio and peak that the requirement allows.
+    """
 
     case: str
     seconds: list[float]
+    cpu: list[float] = field(default_factory=list)
+    peak: list[float] = field(default_factory=list)
+    beside: str = ""
+    goal: float | None = None
+    peak_goal: float | None = None
 
     @property
     def median(self) -> float:
         return median(self.seconds)
+
+    @property
+    def cost(self) -> float:
+        """What ratios are made of: CPU where it is measured, for other programs may be running."""
+        return median(self.cpu or self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +49,21 @@ class Result:
     timings: list[Timing]
 
     def ratio(self, timing: Timing) -> float:
-        return timing.median / self.timings[0].median
+        yardstick = next((t for t in self.timings if t.case == timing.beside), self.timings[0])
+        return timing.cost / yardstick.cost
 
     def table(self) -> str:
         """Return the medians and their ratios to the yardstick, as lines of text."""
         rounds = len(self.timings[0].seconds)
-        lines = [f"{self.title} (median of {rounds})", f"{'':<34}{'seconds':>9}{'ratio':>8}"]
-        lines += [f"{t.case:<34}{t.median:>9.2f}{self.ratio(t):>8.2f}" for t in self.timings]
-        return "\n".join(lines)
+        lines = [f"{self.title} (median of {rounds})", f"{'':<42}{COLUMNS}"]
+        return "\n".join([*lines, *(self._line(t) for t in self.timings)])
+
+    def _line(self, timing: Timing) -> str:
+        cpu = f"{median(timing.cpu):9.2f}" if timing.cpu else " " * 9
+        peak = f"{max(timing.peak):9.0f}" if timing.peak else " " * 9
+        goals = [f"≤ {timing.goal:g}" if timing.goal else "", f"{timing.peak_goal:g} MB" if timing.peak_goal else ""]
+        told = ", ".join(filter(None, goals))
+        return f"{timing.case:<42}{timing.median:9.3f}{cpu}{peak}{self.ratio(timing):8.2f}  {told}"
 
     def save(self) -> Path:
         """Write the result and the machine that it is from, and return the file."""

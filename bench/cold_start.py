@@ -37,7 +37,7 @@ def seconds(browser: Browser, start: AbstractContextManager[Server]) -> float:
         return perf_counter() - began
 
 
-def measure(rounds: int) -> Result:
+def measure(rounds: int = 5) -> Result:
     """Time every case in turn, round after round, after one round that does not count."""
     with TemporaryDirectory() as folder, sync_playwright() as playwright, chromium.launch(playwright) as browser:
         cases = starts(Path(folder))

@@ -60,6 +60,13 @@ class GarbledText(DashboardError):
     )
 
 
+class TooManyColumns(DashboardError):
+    sentence = Text(
+        "文件“{name}”有超过 {most} 列的行，不像台账。请核对分隔符，或删去多余的列。",
+        "“{name}” has rows of more than {most} columns, unlike any ledger. Look at the separator, or remove columns.",
+    )
+
+
 class UnknownDelimiter(DashboardError):
     sentence = Text(
         "不能用“{delimiter}”作分隔符。可用：{known}。", "“{delimiter}” cannot be the separator. There are: {known}."
@@ -148,6 +155,21 @@ class UncomputedFormulas(DashboardError):
     )
 
 
+class UnreadableJson(DashboardError):
+    sentence = Text(
+        "这个 JSON 文件在第 {line} 行附近读不下去，可能没有下载完整，请重新下载。",
+        "This JSON file cannot be read near line {line}; it may be incomplete. Download it again.",
+    )
+
+
+class NoTableInJson(DashboardError):
+    sentence = Text(
+        "这个 JSON 文件里没有表格：应是国家平台的查询结果（thead、tbody），或一个由记录组成的列表，每条记录不再分层。",
+        "This JSON file holds no table: it should be an answer of the national platform (thead, tbody) "
+        "or one list of records without further levels.",
+    )
+
+
 class RaggedRows(DashboardError):
     sentence = Text(
         "文件“{name}”有 {count} 行的列数和表头（{width} 列）不一致：第 {lines} 行。",
@@ -169,10 +191,11 @@ class RepeatedColumn(DashboardError):
     )
 
 
-class UnknownLedger(DashboardError):
+class NoLedger(DashboardError):
     sentence = Text(
-        "认不出文件“{name}”属于哪个台账，请先选台账。",
-        "It is not clear which ledger “{name}” belongs to; choose one first.",
+        "从文件名“{name}”和表头都看不出它是哪本台账（{likely}）；请把台账名称写进文件名，如“水质监测数据2021-04.csv”。",
+        "Neither the name nor the header of “{name}” tells which ledger it is ({likely}); "
+        "put the ledger into the file name, as in “reading_2021-04.csv”.",
     )
 
 
@@ -215,9 +238,10 @@ class StillUsed(DashboardError):
 
 class ParentGone(DashboardError):
     sentence = Text(
-        "批次 {batch} 不能撤销：要放回的 {rows} 行“{child}”所属的“{parent}”已被后来的批次删去。请先撤销那个批次。",
-        "Batch {batch} cannot be undone: {rows} rows of “{child}” would come back whose “{parent}” a later batch "
-        "deleted. Undo that batch first.",
+        "批次 {batch} 不能撤销：要放回的 {rows} 行“{child}”所属的“{parent}”已不在台账里。"
+        "请先撤销删去它们的批次，或重新导入它们。",
+        "Batch {batch} cannot be undone: {rows} rows of “{child}” would come back whose “{parent}” is no longer in the "
+        "ledger. Undo the batch that deleted it, or load it again, first.",
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -19,6 +20,9 @@ from tests.serving import Server
 
 THIS_HOST = {"localhost", "127.0.0.1", "[::1]", None}
 MARKED_BY_FIXTURE = {"server": "browser", "fresh_server": "browser", "browser": "browser", "real_data": "real"}
+
+hypothesis.settings.register_profile("house", deadline=None)  # a slow machine is not a fault
+hypothesis.settings.load_profile("house")
 
 
 @pytest.hookimpl(tryfirst=True)

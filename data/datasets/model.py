@@ -123,6 +123,12 @@ class Dataset:
         if optional:
             raise ValueError(f"dataset {self.name}: key columns must be required: {optional}")
 
+    def item_of(self, column: Column) -> Column | None:
+        """Return the enumeration that gives a number without unit its unit, row by row: the item of a reading."""
+        if column.kind != "number" or column.unit:
+            return None
+        return next((c for c in self.columns if any(choice.unit for choice in c.choices)), None)
+
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)
 

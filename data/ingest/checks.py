@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Choice, Column, Dataset
-from data.ingest import expressions, layout, rules, scope, words
+from data.ingest import asides, expressions, layout, rules, scope, words
 from data.ingest.headers import Heading
 from data.ingest.reasons import LEFT_OUT, NOTES, REASONS, Finding, Group, about, how_to_fill, number
 from data.ingest.stage import Job, lines_of, picked
-from data.schema import literal, quoted
-from data.text import Text
+from data.schema import keys_equal, literal, quoted
+from data.text import Text, same
 
 MOST_FINDINGS = 100_000
 SHOWN_LINES = 20
 INCOMPLETE = ("missing", "ragged")
-OUTSIDE = ("too_low", "too_high", "out_of_range")
+UNWRITTEN = ("too_low", "too_high", "out_of_range", "unknown_unit", "not_integer")
 
 
 @dataclass(slots=True)
@@ -38,6 +38,9 @@ class Findings:
 def _value(job: Job, column: Column) -> str:
     """Return the SQL of a column's value."""
     name = quoted(column.name)
+    if column.name in job.match.also:
+        code, also = quoted("w " + column.name), quoted("a " + column.name)
+        return f"CASE WHEN typed.{name} IS NULL THEN {also}.id ELSE {code}.id END"
     if expressions.is_word(column):
         return f"{quoted('w ' + column.name)}.id"
     cell = quoted("c " + column.name)
@@ -45,19 +48,20 @@ def _value(job: Job, column: Column) -> str:
     factors, is_whole = _factors(job, column), column.kind == "integer"
     if not factors:
         return value
-    scaled = f"CASE WHEN {cell}.has_unit THEN {cell}.value ELSE round({value} * {' * '.join(factors)}, 9) END"
+    factor = f"coalesce({', '.join(factors)}, 1)"
+    scaled = f"CASE WHEN {cell}.has_unit THEN {cell}.value ELSE round({value} * {factor}, 9) END"
     return f"CASE WHEN ({scaled}) = trunc({scaled}) THEN CAST({scaled} AS BIGINT) END" if is_whole else scaled
 
 
 def _factors(job: Job, column: Column) -> list[str]:
-    """Return the SQL of what to multiply a column by: for the unit of its heading, of its item, of its row."""
-    wide, factors = job.dataset.wide, []
-    if column.name in job.match.factors:
-        factors.append(repr(job.match.factors[column.name]))
-    if wide and column.name == wide.value and set(job.match.items) & set(job.match.factors):
-        factors.append(f"coalesce({quoted('w ' + wide.parameter)}.factor, 1)")
-    if column.name in job.match.unit_columns:
-        factors.append(f"coalesce({quoted('u ' + column.name)}.factor, 1)")
+    """Return the SQL of what to multiply a column by: for the unit of its row, else of its item or its heading."""
+    match, item, factors = job.match, job.dataset.item_of(column), []
+    if column.name in match.unit_columns:
+        factors.append(f"{quoted('u ' + column.name)}.factor")
+    if item and (column.name in match.item_units or set(match.items) & set(match.factors)):
+        factors.append(f"{quoted('w ' + item.name)}.factor")
+    if column.name in match.factors:
+        factors.append(repr(match.factors[column.name]))
     return factors
 
 
@@ -80,10 +84,10 @@ def _joins(job: Job) -> str:
 
 
 def _same_item(job: Job, column: Column, alias: str) -> str:
-    wide = job.dataset.wide
-    if not (wide and column.name == wide.value):
+    item = job.dataset.item_of(column)
+    if item is None or item not in job.columns:
         return ""
-    return f" AND {alias}.item IS NOT DISTINCT FROM typed.{quoted(wide.parameter)}"
+    return f" AND {alias}.item IS NOT DISTINCT FROM typed.{quoted(item.name)}"
 
 
 def _why(job: Job, column: Column) -> str:
@@ -93,9 +97,12 @@ def _why(job: Job, column: Column) -> str:
     cases = [(f"{table}.reason IS NOT NULL", f"{table}.reason")]
     if column.name in job.match.also:
         also = quoted("a " + column.name)
+        cases.append((f"typed.{quoted(column.name)} IS NULL AND {also}.reason IS NOT NULL", f"{also}.reason"))
         cases.append((f"{also}.id IS DISTINCT FROM {value} AND {also}.spelling IS NOT NULL", "'parents_differ'"))
     if column.name in job.match.unit_columns:
         cases.append((f"{quoted('u ' + column.name)}.reason IS NOT NULL", "'unknown_unit'"))
+    if column.name in job.match.item_units:
+        cases.append((_lacks_factor(job, column), "'unknown_unit'"))
     if column.kind == "integer" and job.is_scaled(column):
         cases.append((f"{value} IS NULL AND typed.{quoted(column.name)} IS NOT NULL", "'not_integer'"))
     cases += [(f"{value} IS NULL", "'missing'" if column.required else "NULL")]
@@ -107,6 +114,16 @@ def _why(job: Job, column: Column) -> str:
     return "CASE " + " ".join(f"WHEN {c} THEN {reason}" for c, reason in cases) + " END"
 
 
+def _lacks_factor(job: Job, column: Column) -> str:
+    """Return the SQL that tells whether the unit of the heading is in the way: no unit of the item converts to it."""
+    item, own = job.dataset.item_of(column), [f"{quoted('c ' + column.name)}.has_unit IS NOT TRUE"]
+    assert item
+    if column.name in job.match.unit_columns:
+        own.append(f"{quoted('u ' + column.name)}.factor IS NULL")
+    word = quoted("w " + item.name)
+    return " AND ".join([f"{word}.id IS NOT NULL", f"{word}.factor IS NULL", *own])
+
+
 def _cell(column: Column) -> str:
     """Return the SQL of a cell as it was written, from the columns that `_as_written` carries along."""
     written = f"CAST({quoted('cell ' + column.name)} AS VARCHAR)"
@@ -116,9 +133,15 @@ def _cell(column: Column) -> str:
 
 def _as_written(job: Job) -> str:
     """Carry the plain values and the odd cells along; they are put into words for faulty rows only."""
-    parts = [f"typed.{quoted(c.name)} AS {quoted('cell ' + c.name)}" for c in job.columns]
+    parts = [f"{_plain_cell(job, c)} AS {quoted('cell ' + c.name)}" for c in job.columns]
     parts += [f"typed.{expressions.odd(c)}" for c in job.columns if not expressions.is_word(c)]
     return ", ".join(parts)
+
+
+def _plain_cell(job: Job, column: Column) -> str:
+    """Return the SQL of a plain value; of a parent without a code it is the name."""
+    name = f"typed.{quoted(column.name)}"
+    return f"coalesce({name}, typed.{quoted('also ' + column.name)})" if column.name in job.match.also else name
 
 
 def _read(con: Connection, job: Job) -> None:
@@ -154,14 +177,15 @@ Fault = tuple[int, str, str, str, str | None]
 def _listed_faults(con: Connection, job: Job) -> list[Fault]:
     """Return (line, column, cell, reason, item) of the first bad cells."""
     faults = con.execute(f"{_all_faults(job)} ORDER BY line, name LIMIT {MOST_FINDINGS}").fetchall()
-    rows = {r.line: r.cells for r in picked(job, {line for line, _, _, reason, _ in faults if reason in OUTSIDE})}
+    rows = {r.line: r.cells for r in picked(job, {line for line, _, _, reason, _ in faults if reason in UNWRITTEN})}
     return [(n, name, _written(job, rows.get(n), name, cell, i), why, i) for n, name, cell, why, i in faults]
 
 
 def _written(job: Job, row: list[str] | None, name: str, cell: str, item: str | None) -> str:
-    """Return a cell as it stands in the file; of a number that lies outside its range only the value is left."""
-    heading = _source(job, name, item)
-    return row[heading.index].strip() if row and heading and heading.index < len(row) else cell
+    """Return a cell as it stands in the file, with its unit beside it; of a plain number only the value is left."""
+    places = [h.index for h in (_source(job, name, item), job.match.unit_columns.get(name)) if h]
+    found = [row[i].strip() for i in places if row and i < len(row)]
+    return " ".join(filter(None, found)) if found else cell
 
 
 def _all_faults(job: Job) -> str:
@@ -204,13 +228,29 @@ def _items(job: Job) -> tuple[Choice, ...]:
 
 def _left_out(con: Connection, job: Job, faults: Sequence[Fault]) -> list[Finding]:
     """Find the lines that are no data: sums, remarks, repeated headers; only lines that look amiss are looked at."""
+    headings = {cell for row in job.layout.written for cell in row if cell}
     suspects = {
-        line for line, _, cell, reason, _ in faults if reason in INCOMPLETE or layout.why_left_out([cell], job.layout)
+        line
+        for line, _, cell, reason, _ in faults
+        if reason in INCOMPLETE or cell in headings or layout.why_left_out([cell], job.layout)
     }
-    texts = [c for c in job.columns if c.kind == "text" and not expressions.is_word(c)]
-    for column in texts:
-        odd = f"SELECT DISTINCT line FROM {lines_of(job)} AS t WHERE {expressions.odd(column)} IS NOT NULL"
-        suspects |= {line for (line,) in con.execute(odd).fetchall()}
+    for column in (c for c in job.columns if c.kind == "text" and not expressions.is_word(c)):
+        amiss = f"SELECT DISTINCT line FROM {lines_of(job)} AS t WHERE {_looks_aside(job, column, headings)}"
+        suspects |= {line for (line,) in con.execute(amiss).fetchall()}
+    return _asides(job, suspects)
+
+
+def _looks_aside(job: Job, column: Column, headings: set[str]) -> str:
+    """Return the SQL that tells whether a text may belong to a line that is no data."""
+    name = quoted(column.name)
+    parts = [f"{expressions.odd(column)} IS NOT NULL", f"{name} IN {expressions.words(tuple(sorted(headings)))}"]
+    if column.name in job.dataset.key:
+        parts += [f"regexp_matches({name}, '[:：]')", f"regexp_full_match({name}, {literal(asides.SIGNED.pattern)})"]
+    return " OR ".join(parts)
+
+
+def _asides(job: Job, suspects: set[int]) -> list[Finding]:
+    """Return those of some lines that are no data."""
     judged = ((row, layout.why_left_out(row.cells, job.layout)) for row in picked(job, suspects))
     return [Finding(row.line, "", " ".join(filter(None, row.cells)), LEFT_OUT[why]) for row, why in judged if why]
 
@@ -223,7 +263,7 @@ def _grouped(con: Connection, job: Job) -> list[Group]:
         f"SELECT name, reason, {item} AS what, count(*), {lines} FROM ({_all_faults(job)}) AS f "
         f"WHERE line NOT IN (SELECT line FROM left_out) GROUP BY ALL ORDER BY count(*) DESC, name, reason"
     ).fetchall()
-    return [Group(_heading(job, n, i), _reason(job, n, r, i), count, shown) for n, r, i, count, shown in found]
+    return [Group(*_told(job, n, r, i)[:2], count, shown) for n, r, i, count, shown in found]
 
 
 def _refuse(con: Connection, job: Job, findings: Findings) -> None:
@@ -240,10 +280,24 @@ def _refuse(con: Connection, job: Job, findings: Findings) -> None:
     for line, name, cell, reason, item in (f for f in faults if f[0] not in aside):
         key = (name, reason, item)
         if key not in said:
-            said[key] = _heading(job, name, item), _reason(job, *key), how_to_fill(job.dataset.column(name))
+            said[key] = _told(job, *key)
         heading, why, advice = said[key]
         findings.errors.append(Finding(line, heading, cell, why, advice))
     findings.groups = _grouped(con, job) if faults else []
+
+
+def _told(job: Job, name: str, reason: str, item: str | None) -> tuple[str, Text, Text]:
+    """Return the heading, the reason and the advice of a fault; the width of a row is no matter of one column."""
+    why = _reason(job, name, reason, item)
+    return ("", why, same("")) if reason == "ragged" else (_heading(job, name, item), why, _advice(job, name, item))
+
+
+def _advice(job: Job, name: str, item: str | None) -> Text:
+    """Say what a cell takes; the value of an item takes the item's unit and range."""
+    column = job.dataset.column(name)
+    measured = job.dataset.item_of(column)
+    chosen = next((c for c in measured.choices if c.value == item), None) if measured else None
+    return how_to_fill(replace(column, unit=chosen.unit, low=chosen.low, high=chosen.high) if chosen else column)
 
 
 def _lines_table(con: Connection, name: str, lines: set[int]) -> None:
@@ -258,8 +312,8 @@ def _add(con: Connection, findings: Findings, errors: Sequence[Finding]) -> None
     for error in errors:
         groups.setdefault((error.column, error.reason.zh), []).append(error)
     findings.groups += [
-        Group(column, same[0].reason, len(same), [e.line for e in same[:SHOWN_LINES]])
-        for (column, _), same in groups.items()
+        Group(column, alike[0].reason, len(alike), [e.line for e in alike[:SHOWN_LINES]])
+        for (column, _), alike in groups.items()
     ]
 
 
@@ -287,17 +341,32 @@ def _repeated(con: Connection, job: Job) -> bool:
     return True
 
 
-def _repeats(con: Connection, job: Job) -> list[tuple[int, int, str, bool]]:
-    """Return (line, first line with the same key, key as text, whether all values are the same)."""
+def _compare_repeats(con: Connection, job: Job) -> None:
+    """Make `repeats`: the rows of `good` whose key stands more than once, each with a line to hold it against.
+
+    `is_same` says that all rows of the key have the same values; else `other` is a line with other values.
+    """
     keys, row = _keys(job.dataset), ", ".join(quoted(c.name) for c in job.columns)
     shown = " || ' · ' || ".join(f"CAST({quoted(k)} AS VARCHAR)" for k in job.dataset.key)
-    return con.execute(
-        f"SELECT line, first_line, shown, variants = 1 FROM (SELECT line, min(line) OVER same_key AS first_line, "
-        f"{shown} AS shown, max(variant) OVER same_key AS variants, row_number() OVER (PARTITION BY {keys} "
-        f"ORDER BY line) AS place FROM (SELECT *, dense_rank() OVER (PARTITION BY {keys} ORDER BY {row}) AS variant "
-        f"FROM good SEMI JOIN repeated USING ({keys})) AS ranked WINDOW same_key AS (PARTITION BY {keys})) AS placed "
-        f"WHERE place > 1 ORDER BY line LIMIT {MOST_FINDINGS}"
-    ).fetchall()
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE repeats AS SELECT line, {shown} AS shown, "
+        f"row_number() OVER (PARTITION BY {keys} ORDER BY line) AS place, "
+        f"min(own) OVER same_key = max(own) OVER same_key AS is_same, "
+        f"CASE WHEN own = min(own) OVER same_key THEN max(own) OVER same_key ELSE min(own) OVER same_key END AS other "
+        f"FROM (SELECT *, min(line) OVER (PARTITION BY {row}) AS own FROM good SEMI JOIN repeated USING ({keys})) AS r "
+        f"WINDOW same_key AS (PARTITION BY {keys})"
+    )
+
+
+def _refuse_lines(con: Connection, findings: Findings, lines: str, column: str, reason: Text) -> None:
+    """Refuse all lines that a query of (line, value, other line) names, for one reason."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE refused AS {lines}")
+    con.execute("INSERT INTO bad SELECT line FROM refused")
+    first = con.execute(f"FROM refused ORDER BY line LIMIT {MOST_FINDINGS}").fetchall()
+    findings.errors += [Finding(line, column, shown, reason.fill(other=other)) for line, shown, other in first]
+    count = con.execute("SELECT count(*) FROM refused").fetchall()[0][0]
+    lines_shown = [line for line, _, _ in first[:SHOWN_LINES]]
+    findings.groups += [Group(column, reason.fill(other="…"), count, lines_shown)] if count else []
 
 
 def _key_label(dataset: Dataset) -> Text:
@@ -309,18 +378,17 @@ def _judge_repeats(con: Connection, job: Job, findings: Findings) -> None:
     """Tell repeated keys: the same row again is loaded once; other values are refused, or, in a published wide file,
     superseded by the later line."""
     label, heading = _key_label(job.dataset), _heading(job, job.dataset.key[0], None)
-    notes: dict[int, Finding] = {}
-    errors: list[Finding] = []
-    for line, first, shown, is_same in _repeats(con, job):
-        if is_same:
-            notes.setdefault(line, Finding(line, heading, shown, NOTES["same_row"].fill(other=first)))
-        elif job.match.items:
-            notes[line] = Finding(line, heading, shown, NOTES["later_wins"].fill(other=first, label=label))
-        else:
-            pairs = ((first, line), (line, first))
-            errors += [Finding(a, heading, shown, REASONS["repeated_key"].fill(other=b, label=label)) for a, b in pairs]
-    findings.notes += notes.values()
-    _add(con, findings, list(dict.fromkeys(errors)))
+    _compare_repeats(con, job)
+    if not job.match.items:
+        conflicts = "SELECT line, shown, other FROM repeats WHERE NOT is_same"
+        _refuse_lines(con, findings, conflicts, heading, REASONS["repeated_key"].fill(label=label, other="{other}"))
+    harmless = "place > 1" if job.match.items else "place > 1 AND is_same"
+    for line, shown, other, is_same in con.execute(
+        f"SELECT line, any_value(shown), max(other), bool_and(is_same) FROM repeats WHERE {harmless} GROUP BY line "
+        f"ORDER BY line LIMIT {MOST_FINDINGS}"
+    ).fetchall():
+        note = NOTES["same_row" if is_same else "later_wins"].fill(other=other, label=label)
+        findings.notes.append(Finding(line, heading, shown, note))
 
 
 def _clean(con: Connection, job: Job, any_repeated: bool) -> None:
@@ -337,26 +405,28 @@ def _clean(con: Connection, job: Job, any_repeated: bool) -> None:
     )
 
 
-def _outside(con: Connection, job: Job) -> list[Finding]:
-    """Return the rows of a replacing file that lie outside the scope that it replaces."""
-    if job.mode != "replace" or job.scope is None:
-        return []
-    inside = scope.condition(job.dataset, job.scope)
-    rows = con.execute(f"SELECT line FROM good WHERE ({inside}) IS NOT TRUE ORDER BY line LIMIT {MOST_FINDINGS}")
-    return [Finding(line, "", "", REASONS["outside_scope"]) for (line,) in rows.fetchall()]
+def _outside(job: Job) -> str:
+    """Return the SQL of the rows of a replacing file that lie outside the scope that it replaces."""
+    inside = scope.condition(job.dataset, job.scope or scope.Scope())
+    return f"SELECT DISTINCT line, '', NULL FROM good WHERE ({inside}) IS NOT TRUE"
 
 
-def _rewritten(con: Connection, job: Job) -> list[Finding]:
-    """Return the rows of an appending file that would change what the ledger has."""
-    if job.mode != "append":
-        return []
-    ledger, compared = quoted(job.dataset.name), [c for c in job.columns if c.name not in job.dataset.key]
-    differs = " OR ".join(f"g.{quoted(c.name)} IS DISTINCT FROM o.{quoted(c.name)}" for c in compared) or "false"
-    same_key = " AND ".join(f"g.{quoted(k)} = o.{quoted(k)}" for k in job.dataset.key)
-    rows = con.execute(
-        f"SELECT line FROM good g JOIN {ledger} o ON {same_key} WHERE {differs} ORDER BY line LIMIT {MOST_FINDINGS}"
+def _rewritten(job: Job) -> str:
+    """Return the SQL of the rows of an appending file that would change what the ledger has."""
+    compared = [quoted(c.name) for c in job.columns if c.name not in job.dataset.key]
+    differs = " OR ".join(f"g.{name} IS DISTINCT FROM o.{name}" for name in compared) or "false"
+    return (
+        f"SELECT DISTINCT line, '', NULL FROM good g JOIN {quoted(job.dataset.name)} o "
+        f"ON {keys_equal(job.dataset, 'g', 'o')} WHERE {differs}"
     )
-    return [Finding(line, "", "", REASONS["append_only"]) for (line,) in rows.fetchall()]
+
+
+def _judge_mode(con: Connection, job: Job, findings: Findings) -> None:
+    """Refuse what does not fit what the clerk chose: rows outside the replaced scope, rows that are not new."""
+    if job.mode == "replace":
+        _refuse_lines(con, findings, _outside(job), "", REASONS["outside_scope"])
+    if job.mode == "append":
+        _refuse_lines(con, findings, _rewritten(job), "", REASONS["append_only"])
 
 
 def _remarks(con: Connection, job: Job, findings: Findings) -> None:
@@ -367,9 +437,15 @@ def _remarks(con: Connection, job: Job, findings: Findings) -> None:
         text = NOTES["unknown_unit"].fill(unit=heading.unit, label=heading.name)
         findings.notes.append(Finding(job.layout.header_line, heading.name, heading.text, text))
     if job.match.items:
-        findings.notes += [Finding(line, "", "", NOTES["no_value"]) for line in _empty_lines(con, job)]
+        empty = _empty_lines(con, job)
+        asides = _asides(job, set(empty))
+        findings.left_out += asides
+        findings.notes += [Finding(n, "", "", NOTES["no_value"]) for n in empty if n not in {f.line for f in asides}]
     for column in job.parents:
-        names = con.execute(f"SELECT id FROM {quoted('new_' + column.name)} ORDER BY id").fetchall()
+        named = f"SELECT {quoted(column.name)} FROM clean"
+        names = con.execute(
+            f"SELECT id FROM {quoted('new_' + column.name)} WHERE id IN ({named}) ORDER BY id"
+        ).fetchall()
         text = NOTES["registered"].fill(parent=DATASETS[column.references].label)
         findings.notes += [Finding(0, _heading(job, column.name), name, text) for (name,) in names]
 
@@ -388,9 +464,8 @@ def examine(con: Connection, job: Job) -> Findings:
     _read(con, job)
     _refuse(con, job, findings)
     _good(con)
-    _add(con, findings, [*_outside(con, job), *_rewritten(con, job)])
+    _judge_mode(con, job, findings)
     _judge_rules(con, job, findings)
-    _good(con)
     any_repeated = _repeated(con, job)
     if any_repeated:
         _judge_repeats(con, job, findings)
@@ -398,13 +473,36 @@ def examine(con: Connection, job: Job) -> Findings:
     _clean(con, job, any_repeated)
     _remarks(con, job, findings)
     findings.errors.sort(key=lambda e: e.line)
+    if sum(group.count for group in findings.groups) > len(findings.errors):
+        findings.notes.append(Finding(0, "", "", NOTES["more_errors"].fill(count=len(findings.errors))))
     findings.rejected = con.execute("SELECT count(DISTINCT line) FROM bad").fetchall()[0][0]
     return findings
 
 
 def _judge_rules(con: Connection, job: Job, findings: Findings) -> None:
-    """Hold the good rows to the rules of the registry; what only looks suspicious is noted and loaded."""
-    found = rules.judge(con, job.dataset, "good", job.dataset.name, job.today)
-    stated = [(doubt, Finding(line, _heading(job, name), value, why)) for line, name, value, why, doubt in found]
-    _add(con, findings, [finding for doubt, finding in stated if not doubt])
-    findings.notes += [finding for doubt, finding in stated if doubt]
+    """Hold the good rows to the rules of the registry; what only looks suspicious is noted and loaded.
+
+    A refused row leaves the ledger's own row in place, which the others are then held against: so, until none is left.
+    """
+    while True:
+        _good(con)
+        found = rules.judge(con, job.dataset, "good", _standing(con, job), job.today)
+        stated = [(doubt, Finding(line, _heading(job, name), value, why)) for line, name, value, why, doubt in found]
+        errors = [finding for doubt, finding in stated if not doubt]
+        if not errors:
+            findings.notes += [finding for _, finding in stated]
+            return
+        _add(con, findings, errors)
+
+
+def _standing(con: Connection, job: Job) -> str:
+    """Return the name of the ledger's rows that stay: without those that a replacing file takes out."""
+    ledger = quoted(job.dataset.name)
+    if job.mode != "replace" or not job.dataset.rules:
+        return job.dataset.name
+    inside, keys = scope.condition(job.dataset, job.scope or scope.Scope()), _keys(job.dataset)
+    con.execute(
+        f"CREATE OR REPLACE TEMP VIEW standing AS SELECT * FROM {ledger} WHERE ({inside}) IS NOT TRUE "
+        f"UNION ALL SELECT * FROM {ledger} SEMI JOIN good USING ({keys}) WHERE {inside}"
+    )
+    return "standing"

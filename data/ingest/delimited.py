@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice, tee
+from itertools import islice
 from typing import NamedTuple
 
-from data.ingest.quotes import cut_leniently
-from data.ingest.records import EMPTY, Record, Remark, holds_anything, trimmed
+from data.ingest.quotes import MOST_CELLS, cut_leniently
+from data.ingest.records import EMPTY, Record, Remark, headings, holds_anything, trimmed
 
 DELIMITERS = (",", "\t", ";", "|", "，", "；")
 DECLARED = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n?|\n|$)', re.I)
@@ -21,8 +21,7 @@ LINE_END = re.compile(r"\r\n?|\n")
 PIECE = 1 << 16
 HEAD = 60
 HEADER_ROWS = 30
-HEAD_CHARACTERS = (1 << 16, 1 << 22)
-MOST_COLUMNS = 16_384
+HEAD_CHARACTERS = (1 << 16, 1 << 20)
 MOST_LINES = 100
 MOST_REMARKS = 1_000
 PATIENCE = 20_000_000
@@ -59,8 +58,8 @@ class Table:
         for size in HEAD_CHARACTERS:
             found = list(islice(self._beginning(size).records([]), HEAD))
             if len(found) == HEAD or len(self.content) <= size:
-                break
-        return found
+                return found
+        return found or list(islice(self.records([]), HEAD))
 
     def _beginning(self, size: int) -> Table:
         """Return the table of the first characters, up to the end of a line."""
@@ -111,7 +110,7 @@ def _fitness(table: Table, recognise: Callable[[list[str]], int]) -> _Fitness:
     rows = [row.cells for row in table.head() if len(row.cells) > 1]
     if not rows:
         return _Fitness(replace(table, width=1), 0, 0, 1)
-    known = [recognise(trimmed(cells)) for cells in rows[:HEADER_ROWS]]
+    known = [recognise(headings(cells)) for cells in rows[:HEADER_ROWS]]
     width, agreeing = Counter(map(len, rows)).most_common(1)[0]
     header = len(trimmed(rows[known.index(max(known))])) if any(known) else width
     return _Fitness(replace(table, width=1 if table.is_wrapped else header), max(known), agreeing, width)
@@ -128,20 +127,15 @@ def _piece_end(content: str, start: int) -> int:
     return end.end() if end else len(content)
 
 
-def _lines(content: str, start: int) -> Iterator[str]:
-    """Yield each physical line with its end, be it CR, LF or both."""
-    while start < len(content):
-        stop = _piece_end(content, start)
-        yield from io.StringIO(content[start:stop], newline="")
-        start = stop
-
-
 class _Cutter:
-    """Cuts a table into records.
+    """Cuts a table into records, piece by piece.
 
     A record is the shortest run of lines that is regular CSV. Where there is none, or where only its first line by
     itself has the width of the table, that line is cut by itself, and an odd quote is a character like any other.
     Lines that were read in vain cost patience; without any left every line is a record.
+
+    `_lines` are the lines of a piece with quotes and of those behind it that its last record needs, up to `_end`;
+    `_next` counts those that are done.
     """
 
     def __init__(self, table: Table, remarks: list[Remark]) -> None:
@@ -151,89 +145,110 @@ class _Cutter:
             csv.reader, delimiter=table.delimiter, quotechar=table.quote, strict=True, skipinitialspace=True
         )
         self._alone = partial(cut_leniently, delimiter=table.delimiter, quote=table.quote)
-        self._at = table.start
+        self._lines: list[str] = []
+        self._next = 0
+        self._end = table.start
         self._line = 1 + len(LINE_END.findall(table.content, 0, table.start))
-        self._ahead = iter("")
         self._patience = PATIENCE
         self._mended = 0
 
     def records(self) -> Iterator[Record]:
         """Yield each record that holds anything."""
-        content, quote = self._table.content, self._table.quote
-        while self._at < len(content):
-            stop = _piece_end(content, self._at)
-            yield from self._quoted(stop) if content.find(quote, self._at, stop) >= 0 else self._unquoted(stop)
+        content, at = self._table.content, self._table.start
+        while at < len(content):
+            stop = _piece_end(content, at)
+            if content.find(self._table.quote, at, stop) < 0:
+                yield from self._unquoted(content[at:stop])
+                at = stop
+            else:
+                yield from self._quoted(at)
+                at += sum(map(len, islice(self._lines, self._next)))
         if self._mended > MOST_REMARKS:
             self._remarks.append(Remark(0, "more_quotes", {"count": self._mended - MOST_REMARKS}))
 
-    def _unquoted(self, stop: int) -> Iterator[Record]:
+    def _unquoted(self, piece: str) -> Iterator[Record]:
         """Yield the records of a piece without any quotes."""
         delimiter, empty = self._table.delimiter, EMPTY + self._table.delimiter
-        lines = one_line_end(self._table.content[self._at : stop]).removesuffix("\n").split("\n")
+        lines = one_line_end(piece).removesuffix("\n").split("\n")
         for number, line in enumerate(lines, self._line):
             if line.strip(empty):
-                yield Record(number, line.split(delimiter))
+                yield Record(number, line.split(delimiter, MOST_CELLS))
         self._line += len(lines)
-        self._at = stop
 
-    def _quoted(self, stop: int) -> Iterator[Record]:
-        """Yield the records that begin in a piece with quotes; the last may reach into the next piece."""
-        self._ahead = _lines(self._table.content, self._at)
-        while self._at < stop:
-            yield from self._regular_records(stop) if self._patience > 0 else self._single_line()
+    def _quoted(self, start: int) -> Iterator[Record]:
+        """Yield the records that begin in a piece with quotes."""
+        self._lines, self._next, self._end = [], 0, start
+        self._read_on()
+        count = len(self._lines)
+        while self._next < count:
+            yield from self._regular_records(count) if self._patience > 0 else self._single_line()
 
-    def _regular_records(self, stop: int) -> Iterator[Record]:
-        """Yield records up to the end of a piece, or up to the first that must be mended, that one too."""
-        self._ahead, read = tee(self._ahead)
-        rows, width, last = self._reader(read), self._table.width, 0
+    def _read_on(self) -> None:
+        """Add the lines of the next piece, each with its end, be it CR, LF or both."""
+        stop = _piece_end(self._table.content, self._end)
+        self._lines += io.StringIO(self._table.content[self._end : stop], newline="")
+        self._end = stop
+
+    def _ahead(self) -> Iterator[str]:
+        """Yield the lines from the next one to the end of the text."""
+        at = self._next
+        while at < len(self._lines) or self._end < len(self._table.content):
+            if at == len(self._lines):
+                self._read_on()
+            yield self._lines[at]
+            at += 1
+
+    def _regular_records(self, count: int) -> Iterator[Record]:
+        """Yield records up to the last that begins in the piece, or the first that must be mended, that one too."""
+        rows, width, last = self._reader(self._ahead()), self._table.width, 0
         try:
             for cells in rows:
-                span = rows.line_num - last
-                if (span > 1 or len(cells) != width) and self._is_odd(cells, span):
-                    break
+                span, last = rows.line_num - last, rows.line_num
                 if holds_anything(cells):
+                    if (span > 1 or len(cells) != width) and self._is_odd(cells, span):
+                        yield from self._first_line(span)
+                        return
                     yield Record(self._line, cells)
-                last += span
                 self._pass(span)
-                if self._at >= stop:
+                if self._next >= count:
                     return
         except csv.Error:
-            pass
-        yield from self._first_line(rows.line_num - last)
+            yield from self._first_line(rows.line_num - last)
 
     def _pass(self, span: int) -> None:
         """Leave the lines of a record behind."""
-        self._at += sum(map(len, islice(self._ahead, span)))
+        self._next += span
         self._line += span
 
     def _is_odd(self, cells: list[str], span: int) -> bool:
         """Tell whether a record of several lines or of an odd width is better read by its first line alone."""
-        lines, width = self._next_lines(span), self._table.width
-        if span > MOST_LINES or width < 2 or self._table.quote not in lines[0]:
+        width, fits = self._table.width, _fits(cells, self._table.width)
+        inside = sum(cell.count(self._table.delimiter) for cell in cells)
+        if span > MOST_LINES or width < 2 or (span == 1 and (fits or not inside)):
             return span > MOST_LINES
-        fitting = [_fits(self._alone(line), width) for line in lines]
-        if span > 1 and any(fitting) and _fits(cells, width):
-            self._remarks.append(Remark(self._line, "spans_lines", {"last": self._line + span - 1}))
-        return fitting[0] and not _fits(cells, width)
+        if fits:
+            self._tell_of_span(span, inside)
+            return False
+        return _fits(self._alone(self._lines[self._next]), width)
 
-    def _next_lines(self, count: int) -> list[str]:
-        """Return the next lines, which stay the next."""
-        self._ahead, copy = tee(self._ahead)
-        return list(islice(copy, count))
+    def _tell_of_span(self, span: int, inside: int) -> None:
+        """Tell of a record of several lines if two of them look like rows of their own."""
+        width = self._table.width
+        lines = self._lines[self._next : self._next + span]
+        if inside >= width - 1 and sum(_fits(self._alone(line), width) for line in lines) > 1:
+            self._remarks.append(Remark(self._line, "spans_lines", {"last": self._line + span - 1}))
 
     def _first_line(self, span: int) -> Iterator[Record]:
         """Yield the first of some lines by itself; the others will be read again."""
-        first, *others = self._next_lines(span)
-        self._patience -= sum(map(len, others))
-        yield from self._line_alone(self._mended_cells(first))
+        self._patience -= sum(map(len, self._lines[self._next + 1 : self._next + span]))
+        yield from self._line_alone(self._mended_cells())
 
     def _single_line(self) -> Iterator[Record]:
         """Yield the next line as a record."""
-        line = self._next_lines(1)[0]
         try:
-            cells = next(self._reader([line]))
+            cells = next(self._reader([self._lines[self._next]]))
         except csv.Error:
-            cells = self._mended_cells(line)
+            cells = self._mended_cells()
         yield from self._line_alone(cells)
 
     def _line_alone(self, cells: list[str]) -> Iterator[Record]:
@@ -242,9 +257,9 @@ class _Cutter:
             yield Record(self._line, cells)
         self._pass(1)
 
-    def _mended_cells(self, line: str) -> list[str]:
-        """Cut a line by itself, and say so."""
-        cells = self._alone(line)
+    def _mended_cells(self) -> list[str]:
+        """Cut the next line by itself, and say so."""
+        cells = self._alone(self._lines[self._next])
         self._mended += 1
         if self._mended <= MOST_REMARKS:
             self._remarks.append(Remark(self._line, "mended_quotes", {"cells": _shown(cells)}))

@@ -382,7 +382,7 @@ def error_file(store: Store, dataset: Dataset, file: Upload, options: Options, r
     rows = [[mark.zh for mark in headers.MARKS] + job.layout.header]
     for record in stage.data(job):
         if record.line not in left_out and (whole or record.line in said):
-            rows.append(_marked(record.line, said.get(record.line, [])) + stage.fitted(record.cells, job.width))
+            rows.append(_marked(record.line, said.get(record.line, [])) + record.cells)
     return template.csv_bytes(rows, guarded=False)
 
 

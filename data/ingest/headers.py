@@ -40,8 +40,9 @@ class Match:
 
     `columns` gives column -> heading; `items` gives choice of a wide layout -> heading, `raw_items` the heading of
     its value before rounding; `also` a second heading of a parent column (its name beside its code); `unit_columns`
-    column -> heading of the cells that hold its unit; `factors` what to multiply values by; `unknown_units` the
-    headings whose unit could not be read; `unmapped` the headings that nobody reads.
+    column -> heading of the cells that hold its unit; `factors` what to multiply values by, `item_units` column ->
+    unit of its heading where that converts item by item; `unknown_units` the headings whose unit could not be read;
+    `unmapped` the headings that nobody reads.
     """
 
     columns: dict[str, Heading]
@@ -50,6 +51,7 @@ class Match:
     also: dict[str, Heading]
     unit_columns: dict[str, Heading]
     factors: dict[str, float]
+    item_units: dict[str, str]
     unknown_units: list[Heading]
     unmapped: list[Heading]
 
@@ -78,7 +80,16 @@ def _named(heading: Heading, spellings: dict[str, str]) -> str | None:
 
 
 def _spellings(entries: tuple[Column, ...]) -> dict[str, str]:
-    return {_fold(s): c.name for c in reversed(entries) for s in c.spellings()}
+    """Return heading -> column; a parent may be headed as its own ledger heads its code or its name."""
+    of_parents = {_fold(s): c.name for c in reversed(entries) if c.references for s in _headed(c.references)}
+    return of_parents | {_fold(s): c.name for c in reversed(entries) for s in c.spellings()}
+
+
+def _headed(parent: str) -> list[str]:
+    """Return what the ledger of a parent calls its code and its name."""
+    ledger = DATASETS[parent]
+    columns = [ledger.column(n) for n in (*ledger.key, ledger.name_column) if n]
+    return [written for c in columns for written in (c.label.zh, c.label.en, *c.aliases)]
 
 
 def _item_spellings(dataset: Dataset) -> dict[str, str]:
@@ -128,25 +139,37 @@ def match(dataset: Dataset, header: list[str], file_name: str, mapping: Mapping[
     headings = [_heading(i, written) for i, written in enumerate(header)]
     by_hand = mapping or {}
     free = [h for h in headings if h.text not in by_hand and _fold(h.text) not in _MARKS]
-    chosen = {name: h for h in headings if (name := by_hand.get(h.text))}
+    chosen = _chosen(headings, by_hand, dataset, file_name)
     columns, also = _assigned(free, chosen, dataset, file_name)
     rest = [h for h in free if h not in columns.values()]
     items, raw_items = ({}, {}) if _is_long(dataset, columns) else _items(rest, chosen, dataset, file_name)
     _demand(dataset, columns, items, header, file_name)
-    factors, unknown = _factors(dataset, columns, items, file_name)
+    factors, item_units, unknown = _factors(dataset, columns, items, file_name)
     taken = [*items.values(), *raw_items.values(), *also.values()]
     units = _unit_columns(dataset, columns, [h for h in rest if h not in taken])
     taken += units.values()
     unmapped = [h for h in rest if h not in taken and h.text]
-    return Match(columns, items, raw_items, also, units, factors, unknown, unmapped)
+    return Match(columns, items, raw_items, also, units, factors, item_units, unknown, unmapped)
+
+
+def _chosen(
+    headings: list[Heading], by_hand: Mapping[str, str], dataset: Dataset, file_name: str
+) -> dict[str, Heading]:
+    """Return column, or item of a wide file, -> the heading that a clerk led to it."""
+    led: dict[str, list[Heading]] = {}
+    for heading in headings:
+        if name := by_hand.get(heading.text):
+            led.setdefault(name, []).append(heading)
+    return {name: _only(found, _label(dataset, name), file_name) for name, found in led.items()}
 
 
 _MARKS = {written for mark in MARKS for written in (_fold(mark.zh), _fold(mark.en))}
 
 
 def signature(header: list[str]) -> str:
-    """Return what a header is remembered by: the same for other spellings of the same headings."""
-    return hashlib.sha256("\n".join(_fold(h) for h in header).encode()).hexdigest()
+    """Return what a header is remembered by: the same for other spellings, and for its file of errors."""
+    folded = [written for heading in header if (written := _fold(heading)) not in _MARKS]
+    return hashlib.sha256("\n".join(folded).encode()).hexdigest()
 
 
 def _is_long(dataset: Dataset, columns: dict[str, Heading]) -> bool:
@@ -257,19 +280,29 @@ _NUMBERS = {"number", "integer"}
 
 def _factors(
     dataset: Dataset, columns: dict[str, Heading], items: dict[str, Heading], file_name: str
-) -> tuple[dict[str, float], list[Heading]]:
-    """Return the factor of each column whose heading is in another unit, and the headings with a remark instead.
+) -> tuple[dict[str, float], dict[str, str], list[Heading]]:
+    """Return the factor of each column whose heading is in another unit, the units that convert item by item, and
+    the headings with a remark instead.
 
     Raises UnknownUnit for a unit that does not convert: values must not be loaded a thousand times too large.
     """
-    factors, unknown = {}, []
+    factors, item_units, unknown = {}, {}, []
     for name, unit, heading in _measured(dataset, columns, items):
         factor = UNITS[unit].factor(heading.unit) if heading.unit else 1.0
-        if factor is None and is_unit(heading.unit):
+        if factor is None and _converts_by_item(dataset, columns, name, heading.unit):
+            item_units[name] = heading.unit
+        elif factor is None and is_unit(heading.unit):
             known = UNITS[unit].label
             raise UnknownUnit(name=file_name, heading=heading.text, unit=heading.unit, label=heading.name, known=known)
-        if factor is None:
+        elif factor is None:
             unknown.append(heading)
         elif factor != 1.0:
             factors[name] = factor
-    return factors, unknown
+    return factors, item_units, unknown
+
+
+def _converts_by_item(dataset: Dataset, columns: dict[str, Heading], name: str, unit: str) -> bool:
+    """Tell whether a unit converts to that of an item, where an item beside the value says what is measured."""
+    item = dataset.item_of(dataset.column(name)) if name in columns else None
+    measured = item.choices if item and item.name in columns else ()
+    return any(choice.unit and UNITS[choice.unit].factor(unit) is not None for choice in measured)

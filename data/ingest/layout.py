@@ -11,7 +11,7 @@ from data.errors import NoSuchHeader
 from data.ingest.asides import why_aside
 from data.ingest.delimited import HEADER_ROWS
 from data.ingest.reader import Recognise
-from data.ingest.records import Record, trimmed
+from data.ingest.records import Record, headings, trimmed
 from data.units import UNITS, is_unit
 
 BRACKETS = "()（）[]【】 "
@@ -75,7 +75,7 @@ def _given_row(head: Sequence[Record], line: int) -> int:
 def _header_row(rows: list[list[str]], recognise: Recognise) -> int:
     """Return the first row with the most known headings; if there is none, the first that is about as full as any."""
     first = rows[:HEADER_ROWS]
-    known = [recognise(row) for row in first]
+    known = [recognise(headings(row)) for row in first]
     if any(known):
         return known.index(max(known))
     filled = [sum(map(bool, row)) for row in first]

@@ -37,20 +37,35 @@ def _changed(con: Connection, job: Job) -> None:
     differs = " OR ".join(f"n.{quoted(c)} IS DISTINCT FROM o.{quoted(c)}" for c in compared) or "false"
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE changes AS SELECT n.*, "
-        f"CASE WHEN o.batch_id IS NULL THEN 'insert' ELSE 'update' END AS diff_action FROM clean n LEFT JOIN {quoted(dataset.name)} o ON {keys_equal(dataset, 'n', 'o')} "
+        f"CASE WHEN o.batch_id IS NULL THEN 'insert' ELSE 'update' END AS diff_action "
+        f"FROM clean n LEFT JOIN {quoted(dataset.name)} o ON {keys_equal(dataset, 'n', 'o')} "
         f"WHERE o.batch_id IS NULL OR {differs}"
     )
     con.execute("CREATE OR REPLACE TEMP VIEW diff AS SELECT * FROM changes")
 
 
 def _left_over(con: Connection, job: Job) -> None:
-    """Add to the changes the rows of the ledger that lie in the replaced scope and that the file does not have."""
+    """Add to the changes the rows of the ledger that lie in the replaced scope and that the file does not have.
+
+    A row of the file that is refused is there all the same. Raises StillNamed.
+    """
     names, keys = ", ".join(quoted(c.name) for c in job.columns), ", ".join(quoted(k) for k in job.dataset.key)
     inside = scope.condition(job.dataset, job.scope or scope.Scope())
     con.execute(
         f"INSERT INTO changes ({names}, diff_action) SELECT {names}, 'delete' FROM {quoted(job.dataset.name)} o "
-        f"ANTI JOIN clean USING ({keys}) WHERE {inside}"
+        f"ANTI JOIN read USING ({keys}) WHERE {inside}"
     )
+    _refuse_if_named(con, job.dataset)
+
+
+def _refuse_if_named(con: Connection, dataset: Dataset) -> None:
+    """Refuse to delete a parent that other ledgers name."""
+    for child in DATASETS.values():
+        for column in (c for c in child.columns if c.references == dataset.name):
+            used = f"{quoted(dataset.key[0])} IN (SELECT {quoted(column.name)} FROM {quoted(child.name)})"
+            rows = _count(con, "diff", f"diff_action = 'delete' AND {used}")
+            if rows:
+                raise StillNamed(rows=rows, parent=dataset.label, child=child.label)
 
 
 def missing(con: Connection, job: Job, counts: Counts) -> int:
@@ -130,14 +145,8 @@ def _update(con: Connection, job: Job, batch: int) -> None:
 
 
 def _delete(con: Connection, dataset: Dataset) -> None:
-    """Take out the rows that a replacing file does not have; raises StillNamed for a parent that other ledgers name."""
+    """Take out the rows that a replacing file does not have."""
     ledger = quoted(dataset.name)
-    for child in DATASETS.values():
-        for column in (c for c in child.columns if c.references == dataset.name):
-            used = f"{quoted(dataset.key[0])} IN (SELECT {quoted(column.name)} FROM {quoted(child.name)})"
-            rows = _count(con, "diff", f"diff_action = 'delete' AND {used}")
-            if rows:
-                raise StillNamed(rows=rows, parent=dataset.label, child=child.label)
     con.execute(
         f"DELETE FROM {ledger} USING diff d WHERE d.diff_action = 'delete' AND {keys_equal(dataset, ledger, 'd')}"
     )

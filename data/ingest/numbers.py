@@ -57,6 +57,17 @@ def integer(cell: str, unit: str, factor: float = 1.0) -> int | Unreadable:
     return int(exact) if is_whole else Unreadable("not_integer")
 
 
+def has_unit(cell: str) -> bool:
+    """Tell whether a number brings its own unit or magnitude, so that the unit of the heading is not for it."""
+    if len(cell) > LONGEST or PLAIN.fullmatch(cell):
+        return False
+    written = half_width(cell)
+    if found := MEASURED.fullmatch(written):
+        return bool(found["unit"] or found["coin"])
+    counted = HAN_COUNT.fullmatch(written.translate(FORMAL))
+    return bool(counted[2]) if counted else PARTS.fullmatch(written) is not None
+
+
 def _exact(cell: str, unit: str, factor: float) -> Decimal | Unreadable:
     """Read a cell without any loss; plain numbers, the most frequent, first."""
     if len(cell) > LONGEST:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import zstandard
@@ -83,7 +83,8 @@ def purge(con: Connection, today: date) -> None:
     days, place = keep_days(), folder(con)
     if days is None or place is None:
         return
+    last_day = f"{today - timedelta(days=days):%Y%m%d}"
     for path in place.glob("*.zst"):
         named = NAME.fullmatch(path.name)
-        if named and datetime.strptime(named[1], "%Y%m%d").date() <= today - timedelta(days=days):
+        if named and named[1] <= last_day:
             path.unlink(missing_ok=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+MOST_CELLS = 16_384
+
 
 def cut_leniently(line: str, delimiter: str, quote: str = '"') -> list[str]:
     """Cut a line at its delimiters; a cell is quoted if it begins with a quote and another closes it.
 
     A closing quote stands before a delimiter or the end of the line. It is not doubled and has no backslash in front,
     unless no other can close the cell or a single quote shows that they are not doubled there. Every other quote is a
-    character like any other.
+    character like any other. What stands beyond MOST_CELLS cells stays one cell.
     """
     return _Line(line.rstrip("\r\n"), delimiter, quote).cells()
 
@@ -36,10 +38,13 @@ class _Line:
         """Return the cells of the line."""
         found: list[str] = []
         while self._start <= len(self._text):
+            if len(found) == MOST_CELLS:
+                return [*found, self._text[self._start :]]
             opening = self._opening()
             closing = self._closing(opening + 1) if opening >= 0 else None
             if opening >= 0 and not closing:
-                return found + [cell.lstrip(" ") for cell in self._text[self._start :].split(self._delimiter)]
+                rest = self._text[self._start :].split(self._delimiter, MOST_CELLS - len(found))
+                return found + [cell.lstrip(" ") for cell in rest]
             found.append(self._quoted(opening, closing) if closing else self._bare())
         return found
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.errors import EmptyFile, NoSuchFile, UnknownDelimiter
+from data.errors import EmptyFile, NoSuchFile, TooManyColumns, UnknownDelimiter
 from data.ingest import delimited, encodings, garbled
 from data.ingest.delimited import DELIMITERS, HEADER_ROWS, LINE_END
 from data.ingest.encodings import ENCODING_NAMES
-from data.ingest.records import BLANKS, Record, Remark
+from data.ingest.records import BLANKS, MOST_COLUMNS, Record, Remark, headings, trimmed
 
 __all__ = [
     "BLANKS",
@@ -103,7 +103,8 @@ def upload_from(path: str | Path) -> Upload:
 def open_file(file: Upload, reading: Reading, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
-    Raises EmptyFile, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText, UnknownDelimiter.
+    Raises EmptyFile, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText, TooManyColumns,
+    UnknownDelimiter.
     """
     if not file.raw or file.raw.isspace():
         raise EmptyFile(name=file.name)
@@ -119,9 +120,17 @@ def _text(file: Upload, reading: Reading, recognise: Recognise) -> Source:
     head = table.head()
     if not head:
         raise EmptyFile(name=file.name)
-    garbled.refuse(file.name, encoding, [row.cells for row in head[:HEADER_ROWS]], recognise)
+    _refuse_wide(file.name, head)
+    garbled.refuse(file.name, encoding, [headings(row.cells) for row in head[:HEADER_ROWS]], recognise)
     plain = None if table.is_wrapped or table.quote != '"' else delimited.one_line_end(content)
     return Source(encoding, table.delimiter, "", (), head, plain, table.records, _remarks(table))
+
+
+def _refuse_wide(name: str, head: list[Record]) -> None:
+    """Raise TooManyColumns if one of the first rows is wider than any ledger."""
+    width = max(len(trimmed(row.cells)) for row in head)
+    if width > MOST_COLUMNS:
+        raise TooManyColumns(name=name, most=MOST_COLUMNS)
 
 
 def _remarks(table: delimited.Table) -> tuple[Remark, ...]:

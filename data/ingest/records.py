@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 BLANKS = " \t\u3000\u00a0\u200b"
 EMPTY = BLANKS + "\r\n"
+MOST_COLUMNS = 2_000
+LONGEST_HEADING = 200
 
 
 class Record(NamedTuple):
@@ -37,3 +39,8 @@ def trimmed(cells: Sequence[str]) -> list[str]:
     while bare and not bare[-1]:
         bare.pop()
     return bare
+
+
+def headings(cells: Sequence[str]) -> list[str]:
+    """Return what may be the headings of a row: not more and not longer ones than any ledger has."""
+    return [cell[:LONGEST_HEADING] for cell in trimmed(cells[:MOST_COLUMNS])]

@@ -18,6 +18,7 @@ from data.text import Text
 from data.units import UNITS
 
 HIGHEST = 1e12
+NUMBERS = ("number", "integer")
 MARKS_OF_NOTHING = ("/", "-", "--", "—", "——", "无", "N/A", "NA", "null", "NULL", "None")
 
 Meaning = date | datetime | float | int | str | bool | None
@@ -62,13 +63,15 @@ def look_up(con: Connection, job: Job) -> list[Text]:
 def _parents(con: Connection, job: Job, column: Column) -> None:
     """Find the rows of the parent's ledger that the codes and names of a column stand for."""
     table, new = quoted("word_" + column.name), quoted("new_" + column.name)
+    is_nothing = f"any_value(bare) IN {expressions.words(('', *MARKS_OF_NOTHING))}"
     spelled = f"SELECT DISTINCT {quoted(column.name)} AS spelling FROM typed"
     if column.name in job.match.also:
         spelled += f" UNION SELECT {quoted('also ' + column.name)} FROM typed"
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT spelling, any_value(bare) AS bare, any_value(k.id) AS id, "
-        f"CASE count(DISTINCT k.id) WHEN 0 THEN 'unknown_parent' WHEN 1 THEN NULL ELSE 'ambiguous_parent' END "
-        f"AS reason FROM (SELECT spelling, {expressions.bare('spelling')} AS bare FROM ({spelled}) AS s "
+        f"CASE WHEN count(DISTINCT k.id) > 1 THEN 'ambiguous_parent' "
+        f"WHEN count(k.id) = 0 AND NOT {is_nothing} THEN 'unknown_parent' END AS reason "
+        f"FROM (SELECT spelling, {expressions.bare('spelling')} AS bare FROM ({spelled}) AS s "
         f"WHERE spelling IS NOT NULL) AS w LEFT JOIN ({_known(DATASETS[column.references])}) AS k "
         f"ON k.name = w.bare GROUP BY spelling"
     )
@@ -113,7 +116,8 @@ def _words(con: Connection, job: Job, column: Column) -> None:
     rows = []
     for (cell,) in _distinct(con, quoted(column.name)):
         meaning, reason = _meaning(cell, understand)
-        rows.append((cell, meaning, reason, *_limits(job, column, choices.get(str(meaning)))))
+        choice = choices.get(str(meaning))
+        rows.append((cell, meaning, reason, *_limits(job, column, choice), _factor(job, column, choice)))
     shape = {"spelling": "VARCHAR", "id": column.sql_type, "reason": "VARCHAR"}
     limits = {"low": "DOUBLE", "high": "DOUBLE", "factor": "DOUBLE"}
     _table(con, "word_" + column.name, shape | limits, rows)
@@ -127,35 +131,46 @@ def _meaning(cell: str, understand: Callable[[str], object]) -> tuple[object, st
     return None, None if cells.bare(cell) in ("", *MARKS_OF_NOTHING) else meaning.reason
 
 
-def _limits(job: Job, column: Column, choice: Choice | None) -> tuple[float | None, float | None, float | None]:
-    """Return the lowest and the highest value of an item, and the factor of its heading."""
+def _limits(job: Job, column: Column, choice: Choice | None) -> tuple[float | None, float | None]:
+    """Return the lowest and the highest value of an item."""
     wide = job.dataset.wide
     if choice is None or wide is None or column.name != wide.parameter:
-        return None, None, None
-    high = HIGHEST if choice.high is None else choice.high
-    return choice.low, high, job.match.factors.get(choice.value)
+        return None, None
+    return choice.low, HIGHEST if choice.high is None else choice.high
+
+
+def _factor(job: Job, column: Column, choice: Choice | None) -> float | None:
+    """Return what the unit of its heading makes of an item's value; None if it does not convert or there is none."""
+    if choice is None:
+        return None
+    units = (u for n, u in job.match.item_units.items() if job.dataset.item_of(job.dataset.column(n)) is column)
+    unit = next(units, None)
+    return UNITS[choice.unit].factor(unit) if unit else job.match.factors.get(choice.value)
 
 
 def _unit_of(job: Job, column: Column) -> Callable[[str | None], str]:
     """Return what gives the unit of a column; that of a reading's value depends on its item."""
-    wide = job.dataset.wide
-    if not (wide and column.name == wide.value):
+    item = job.dataset.item_of(column)
+    if item is None:
         return lambda _: column.unit
-    choices = job.dataset.column(wide.parameter).choices
-    units = {s.lower(): c.unit for c in choices for s in c.spellings()}
-    return lambda item: units.get((item or "").strip().lower(), "")
+    units = {s.lower(): c.unit for c in item.choices for s in c.spellings()}
+    return lambda written: units.get((written or "").strip().lower(), "")
+
+
+def _item(job: Job, column: Column) -> str:
+    """Return the SQL of the item that a value's unit depends on."""
+    item = job.dataset.item_of(column)
+    return quoted(item.name) if item and item in job.columns else "NULL"
 
 
 def _odd_cells(con: Connection, job: Job, column: Column) -> list[Text]:
     """Read the cells of a column that the plain cast could not read."""
-    wide = job.dataset.wide
-    item = quoted(wide.parameter) if wide and column.name == wide.value else "NULL"
-    found = _distinct(con, expressions.odd(column), item)
+    found = _distinct(con, expressions.odd(column), _item(job, column))
     kind: Kind = "number" if job.is_scaled(column) else column.kind
     rows = []
     for cell, of_item in found:
         meaning, reason = _meaning(cell, _reader(job, column, kind, of_item))
-        rows.append((cell, of_item, meaning, _has_unit(cell), reason))
+        rows.append((cell, of_item, meaning, column.kind in NUMBERS and cells.has_unit(cell), reason))
     shape = {"spelling": "VARCHAR", "item": "VARCHAR", "value": SQL_TYPES[kind], "has_unit": "BOOLEAN"}
     _table(con, "cell_" + column.name, shape | {"reason": "VARCHAR"}, rows)
     return _notes(job, column, [cell for cell, _ in found])
@@ -178,15 +193,6 @@ def _text(cell: str) -> str | Unreadable:
     return Unreadable("too_long") if len(written) > expressions.LONGEST else written
 
 
-def _has_unit(cell: str) -> bool:
-    """Tell whether a number is written with its unit, so that the unit of the heading is not applied to it again."""
-    try:
-        float(cell)
-    except ValueError:
-        return any(char.isalpha() or char in "%％‰㎡°℃" for char in cell)
-    return False
-
-
 def _notes(job: Job, column: Column, odd: list[str]) -> list[Text]:
     """Say where dates were Excel serials, or got their year from the name of the file."""
     if column.kind not in ("date", "timestamp"):
@@ -200,11 +206,9 @@ def _notes(job: Job, column: Column, odd: list[str]) -> list[Text]:
 
 def _units(con: Connection, job: Job, column: Column) -> None:
     """Read the units that stand in a column beside their values."""
-    wide = job.dataset.wide
-    item = quoted(wide.parameter) if wide and column.name == wide.value else "NULL"
     unit_of = _unit_of(job, column)
     rows = []
-    for unit, of_item in _distinct(con, quoted("unit " + column.name), item):
+    for unit, of_item in _distinct(con, quoted("unit " + column.name), _item(job, column)):
         factor = UNITS[unit_of(of_item)].factor(unit)
         rows.append((unit, of_item, factor, "unknown_unit" if factor is None else None))
     shape = {"spelling": "VARCHAR", "item": "VARCHAR", "factor": "DOUBLE", "reason": "VARCHAR"}

@@ -6,6 +6,7 @@ import io
 import struct
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import xlrd
@@ -25,6 +26,7 @@ FAULTS = (
     CompDocError,
     struct.error,
     AssertionError,
+    RecursionError,
     AttributeError,
     TypeError,
     LookupError,
@@ -43,15 +45,17 @@ class Book:
         if not any(stream in raw for stream in STREAMS):
             raise NotAWorkbook(found=NO_STREAM)
         try:
-            self._book = xlrd.open_workbook(file_contents=raw, logfile=io.StringIO(), formatting_info=True)
+            self._book = xlrd.open_workbook(
+                file_contents=raw, logfile=io.StringIO(), formatting_info=True, ragged_rows=True
+            )
+            formats = [self._book.format_map[style.format_key].format_str or "" for style in self._book.xf_list]
         except FAULTS as error:
             raise (LockedWorkbook if "encrypted" in str(error) else UnreadableWorkbook) from error
+        self._percents = {style for style, written in enumerate(formats) if shows_percent(written)}
+        self._durations = {style for style, written in enumerate(formats) if "[h" in written.lower()}
         self.sheets = tuple(SheetInfo(sheet.name, sheet.visibility != 0) for sheet in self._book.sheets())
         if not self.sheets:
             raise NoSheets
-        formats = [self._book.format_map[style.format_key].format_str for style in self._book.xf_list]
-        self._percents = {style for style, written in enumerate(formats) if shows_percent(written)}
-        self._durations = {style for style, written in enumerate(formats) if "[h" in written.lower()}
 
     def grid(self, sheet: str) -> Grid:
         """Return a sheet; raises UnknownSheet, UnreadableWorkbook."""
@@ -65,14 +69,13 @@ class Book:
 
     def _rows(self, sheet: xlrd.sheet.Sheet) -> Iterator[Row]:
         try:
-            for row in range(sheet.nrows):
-                yield row + 1, [self._value(cell) for cell in sheet.row(row)]
+            for row in filter(partial(_holds, sheet), range(sheet.nrows)):
+                cells = [self._value(cell) for cell in sheet.row(row)]
+                yield row + 1, cells + [""] * (sheet.ncols - len(cells))
         except FAULTS as error:
             raise UnreadableWorkbook from error
 
     def _value(self, cell: xlrd.sheet.Cell) -> Any:
-        if cell.ctype in EMPTY:
-            return ""
         if cell.ctype == xlrd.XL_CELL_ERROR:
             return xlrd.error_text_from_code.get(cell.value, "#N/A")
         if cell.ctype == xlrd.XL_CELL_BOOLEAN:

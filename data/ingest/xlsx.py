@@ -65,7 +65,7 @@ UNCOMPUTED_CELL = re.compile(
     rb'c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>\s*|<(?:\w+:)?v></(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
 )
-HIDDEN_ROW = re.compile(rb'row r="(\d+)"[^>]* hidden="(?:1|true)"[^>]*[^>/]>(.*?)row>', re.DOTALL)
+HIDDEN_ROW = re.compile(rb'row r="(\d+)"[^>]* hidden="(?:1|true)"(?:[^>]*[^>/])?>(.*?)row>', re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ class Book:
             self._workbook = CalamineWorkbook.from_filelike(BytesIO(raw))
         except PasswordError as error:
             raise LockedWorkbook from error
-        except (*ZIP_FAULTS, *SHEET_FAULTS, ElementTree.ParseError, KeyError) as error:
+        except (*ZIP_FAULTS, *SHEET_FAULTS, ElementTree.ParseError, LookupError) as error:
             raise UnreadableWorkbook from error
         self._parsed: dict[str, tuple[CalamineSheet, Marks]] = {}
 
@@ -148,7 +148,7 @@ class Book:
                 marks = _scanned(part, self._percents)
             _refuse(sheet, marks)
             return self._workbook.get_sheet_by_name(sheet), marks
-        except (*ZIP_FAULTS, *SHEET_FAULTS, KeyError) as error:
+        except (*ZIP_FAULTS, *SHEET_FAULTS, LookupError) as error:
             raise UnreadableWorkbook from error
 
 

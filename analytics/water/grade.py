@@ -1,0 +1,121 @@
+"""The grade of a river from the classes of its sections, and how it changed, in the words of 环办〔2011〕22号.
+
+The classes come from SQL (class ranks 1 to 6, 6 = 劣Ⅴ); so does the class of the mean over sections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from data.standards.rules import in_force, numbers
+
+Size = Literal["无明显变化", "有所变化", "明显变化"]
+GOOD, BAD = 3, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many of `n` sections are Ⅰ–Ⅲ and how many 劣Ⅴ; percentages are exact fractions."""
+
+    n: int
+    good: int
+    bad: int
+
+    def percent(self, count: int) -> Fraction:
+        """Return a count in percent of the sections; there must be some."""
+        return Fraction(100 * count, self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The state of a river with its colour; by `proportions` of classes or, for few sections, by the class of means."""
+
+    grade: str
+    colour: str
+    shares: Shares
+    by: Literal["proportions", "means"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change in words: better above 0, worse below; `good` and `bad` are the changes of the shares in points."""
+
+    size: Size
+    direction: int
+    score: float
+    good: float
+    bad: float
+    n: int
+
+
+def shares(ranks: Sequence[int]) -> Shares:
+    """Return how many sections are Ⅰ–Ⅲ and 劣Ⅴ."""
+    return Shares(len(ranks), sum(rank <= GOOD for rank in ranks), sum(rank == BAD for rank in ranks))
+
+
+def section_grade(rank: int, as_of: date | None = None) -> tuple[str, str]:
+    """Return the grade and the colour of a class: Ⅱ is 优, 蓝. Source: 环办〔2011〕22号, table 1."""
+    rows = in_force("river_grade.csv", as_of)
+    return next((row["grade"], row["colour"]) for row in rows if rank <= int(row["worst_class"]))
+
+
+def _proportion_grade(counted: Shares, as_of: date | None) -> tuple[str, str]:
+    good, bad = counted.percent(counted.good), counted.percent(counted.bad)
+    rows = in_force("river_grade.csv", as_of)
+    return next(
+        (row["grade"], row["colour"])
+        for row in rows
+        if good >= Fraction(row["lowest_good"]) and bad < Fraction(row["bad_below"])
+    )
+
+
+def river_grade(ranks: Sequence[int], rank_of_means: int | None, *, as_of: date | None = None) -> Grade | None:
+    """Return the grade of a river, None without any class.
+
+    `ranks` are the classes of its sections in one period, `rank_of_means` the class of the items' means over them, used
+    below five sections. Source: 环办〔2011〕22号, 断面水质类别比例法 and, below five sections, the mean method.
+    """
+    counted = shares(ranks)
+    if counted.n >= numbers(as_of)["river_sections"]:
+        return Grade(*_proportion_grade(counted, as_of), counted, "proportions")
+    return Grade(*section_grade(rank_of_means, as_of), counted, "means") if counted.n and rank_of_means else None
+
+
+def _size(score: float | Fraction, slight: float, clear: float) -> Size:
+    return "明显变化" if score > clear else "有所变化" if score > slight else "无明显变化"
+
+
+def section_change(before: int, now: int, *, as_of: date | None = None) -> Change:
+    """Return how a section changed between two class ranks, in grades: one is 有所变化, two are 明显变化.
+
+    Ⅰ and Ⅱ are one grade. Source: 环办〔2011〕22号.
+    """
+    order = [row["grade"] for row in in_force("river_grade.csv", as_of)]
+    steps = order.index(section_grade(before, as_of)[0]) - order.index(section_grade(now, as_of)[0])
+    rule = numbers(as_of)
+    # Grades are whole: at least so many steps is more than one step fewer.
+    size = _size(abs(steps), rule["grades_slight"] - 1, rule["grades_clear"] - 1)
+    return Change(size, _sign(steps), steps, 0.0, 0.0, 1)
+
+
+def _sign(number: float | Fraction) -> int:
+    return (number > 0) - (number < 0)
+
+
+def river_change(before: Mapping[str, int], now: Mapping[str, int], *, as_of: date | None = None) -> Change | None:
+    """Return how a river or an area changed between two periods, None if no section has a class in both.
+
+    Class ranks by section; only sections with both count. s = ΔG − ΔD in percentage points, ΔG of Ⅰ–Ⅲ and ΔD of 劣Ⅴ;
+    up to 10 is 无明显变化, up to 20 有所变化. Source: 环办〔2011〕22号.
+    """
+    both = sorted(before.keys() & now.keys())
+    if not both:
+        return None
+    old, new, rule = shares([before[s] for s in both]), shares([now[s] for s in both]), numbers(as_of)
+    good, bad = Fraction(100 * (new.good - old.good), new.n), Fraction(100 * (new.bad - old.bad), new.n)
+    size = _size(abs(good - bad), rule["change_slight"], rule["change_clear"])
+    return Change(size, _sign(good - bad), float(good - bad), float(good), float(bad), new.n)

@@ -1,0 +1,133 @@
+"""How far the items are over class Ⅲ: multiples, main pollutants, and the index CWQI."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from analytics.water.means import Bounds
+from data.standards import CLASSES, limits
+from data.standards.rules import in_force, numbers
+
+THIRD, ITEMS, NEUTRAL_PH = 3, 21, 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pollutant:
+    """An item over class Ⅲ: its class rank, and (C − C_Ⅲ)/C_Ⅲ, NaN for pH and dissolved oxygen, which have none."""
+
+    parameter: str
+    rank: int
+    multiple: float
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """CWQI of `n` items: their sum `total` and the mean `each` that waters with other items compare by.
+
+    `parts` are the items' own indices; a total of NaN means that an item cannot be divided (dissolved oxygen of 0).
+    """
+
+    total: float
+    each: float
+    n: int
+    parts: Mapping[str, float]
+
+
+@cache
+def _bounds(as_of: date | None) -> dict[tuple[str, str], list[Bounds]]:
+    found: dict[tuple[str, str], list[Bounds]] = {}
+    for _, effective, _, parameter, water, rank, low, high, _ in sorted(limits(), key=lambda row: str(row[1])):
+        if as_of is None or str(effective) <= as_of.isoformat():
+            ranks = found.setdefault((str(parameter), str(water)), [(None, None)] * CLASSES)
+            ranks[int(str(rank)) - 1] = (_number(low), _number(high))
+    return found
+
+
+def _number(bound: object) -> float | None:
+    return None if bound is None else float(str(bound))
+
+
+def bounds(parameter: str, water: str, as_of: date | None = None) -> list[Bounds]:
+    """Return the bounds (low, high) of classes Ⅰ to Ⅴ of an item in a `river` or `lake`; none without limits."""
+    return _bounds(as_of).get((parameter, water), [])
+
+
+def multiple(parameter: str, value: float, water: str, as_of: date | None = None) -> float:
+    """Return how many times over the limit of class Ⅲ an item is: (C − C_Ⅲ)/C_Ⅲ; NaN for pH and dissolved oxygen.
+
+    Source: 环办〔2011〕22号.
+    """
+    low, high = bounds(parameter, water, as_of)[THIRD - 1]
+    return value / high - 1 if low is None and high else math.nan
+
+
+def _urgency(pollutant: Pollutant, first: set[str]) -> tuple[bool, int, float]:
+    over = 0.0 if math.isnan(pollutant.multiple) else pollutant.multiple
+    return pollutant.parameter not in first, -pollutant.rank, -over
+
+
+def main_pollutants(
+    items: Mapping[str, tuple[float, int]], water: str, *, as_of: date | None = None
+) -> list[Pollutant]:
+    """Return the main pollutants of a section: the three worst items over class Ⅲ, none where all keep it.
+
+    `items` gives each item's value and class rank. Cyanide and heavy metals come first, then the worse class, then the
+    greater multiple. Source: 环办〔2011〕22号.
+    """
+    over = [Pollutant(p, rank, multiple(p, value, water, as_of)) for p, (value, rank) in items.items() if rank > THIRD]
+    first = {row["parameter"] for row in in_force("main_pollutant.csv", as_of)}
+    return sorted(over, key=lambda p: _urgency(p, first))[: int(numbers(as_of)["main_pollutants"])]
+
+
+def river_pollutants(
+    sections: Mapping[str, Mapping[str, int]], *, as_of: date | None = None
+) -> list[tuple[str, int, int]]:
+    """Return the main pollutants of a river of five sections or more: (item, sections over class Ⅲ, all sections).
+
+    `sections` gives the class rank of each item by section; the three items that most sections exceed.
+    Source: 环办〔2011〕22号, 断面超标率.
+    """
+    over: dict[str, int] = {}
+    for ranks in sections.values():
+        for parameter in (p for p, rank in ranks.items() if rank > THIRD):
+            over[parameter] = over.get(parameter, 0) + 1
+    worst = sorted(over, key=lambda p: -over[p])[: int(numbers(as_of)["main_pollutants"])]
+    return [(p, over[p], len(sections)) for p in worst]
+
+
+def _part(value: float, third: Bounds) -> float:
+    """Return C/C_Ⅲ; C_Ⅲ/C for dissolved oxygen; the distance from pH 7 over that of its bound."""
+    low, high = third
+    if low is None or high is None:
+        return value / high if high else (low / value if low and value > 0 else math.nan)
+    return (
+        (value - NEUTRAL_PH) / (high - NEUTRAL_PH) if value > NEUTRAL_PH else (NEUTRAL_PH - value) / (NEUTRAL_PH - low)
+    )
+
+
+def cwqi(means: Mapping[str, float], water: str, *, as_of: date | None = None) -> Index | None:
+    """Return the water quality index of the items that have a limit, None without any.
+
+    `means` are over sections and period, ½ DL for non-detects, NaN where missing; `water` is river or lake.
+    Source: 《城市地表水环境质量排名技术规定（试行）》环办监测〔2017〕51号.
+    """
+    thirds = {p: found[THIRD - 1] for p in means if (found := bounds(p, water, as_of))}
+    parts = {p: _part(means[p], third) for p, third in thirds.items() if not math.isnan(means[p])}
+    total = sum(parts.values())
+    return Index(total, total / len(parts), len(parts), parts) if parts else None
+
+
+def common(now: Mapping[str, float], base: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+    """Return two sets of means with only the items that both have, for indices that can be compared."""
+    both = [p for p in now if p in base and not (math.isnan(now[p]) or math.isnan(base[p]))]
+    return {p: now[p] for p in both}, {p: base[p] for p in both}
+
+
+def cwqi_change(now: Mapping[str, float], base: Mapping[str, float], water: str, *, as_of: date | None = None) -> float:
+    """Return ΔCWQI = (now − base)/base in percent over the items that both have; below 0 is better, NaN without any."""
+    new, old = (cwqi(means, water, as_of=as_of) for means in common(now, base))
+    return 100 * (new.total - old.total) / old.total if new and old and old.total else math.nan

@@ -1,0 +1,166 @@
+"""One plain sentence under each chart: what, how much, how sure; the numbers of the test stand in the brackets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.water.grade import Change, Grade
+from analytics.water.odour import Level, Odour, Place, limits
+from analytics.water.pollution import ITEMS, THIRD, Index, Pollutant, bounds
+from analytics.water.samples import Counted, TooFew
+from analytics.water.shift import Shift
+from analytics.water.trend import Rank, Trend
+from data.datasets.water_words import PARAMETERS
+from data.standards.rules import numbers
+from data.text import Text, same
+
+NOTHING = same("")
+WORKS = Text("治理", "the works")
+COUNTED: Mapping[Counted, Text] = {
+    "value": Text("个数据", "values"),
+    "month": Text("个月", "months"),
+    "year": Text("年", "years"),
+    "point": Text("个检测点", "points"),
+}
+EVIDENCE = (
+    ("evidence_strong", Text("证据很强", "the evidence is strong")),
+    ("evidence_fair", Text("证据较强", "the evidence is fairly strong")),
+    ("evidence_weak", Text("证据较弱", "the evidence is weak")),
+)
+NO_EVIDENCE = Text("证据不足", "there is not enough evidence")
+QUALITY = {0: NOTHING, 1: Text("（好转）", " (better)"), -1: Text("（变差）", " (worse)")}
+FALLS, STAYS, RISES = Text("下降", "fell"), Text("没有变化", "did not change"), Text("上升", "rose")
+GRADES = {
+    "优": Text("优", "excellent"),
+    "良好": Text("良好", "good"),
+    "轻度污染": Text("轻度污染", "slightly polluted"),
+    "中度污染": Text("中度污染", "moderately polluted"),
+    "重度污染": Text("重度污染", "heavily polluted"),
+}
+LEVELS: Mapping[Level, Text] = {
+    "无数据": Text("无数据", "No data"),
+    "无黑臭": Text("无黑臭", "Not black and odorous"),
+    "黑臭": Text("黑臭", "Black and odorous"),
+    "轻度黑臭": Text("轻度黑臭", "Slightly black and odorous"),
+    "重度黑臭": Text("重度黑臭", "Severely black and odorous"),
+}
+DEGREES = (Text("正常", "normal"), Text("轻度", "slight"), Text("重度", "severe"))
+RURAL_DEGREES = (Text("正常", "normal"), Text("超限", "over the limit"))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What was measured: its label and unit, and whether more of it is better (1), worse (−1) or neither (0)."""
+
+    label: Text
+    unit: str
+    better: int
+
+
+def item(parameter: str, as_of: date | None = None) -> Item:
+    """Return the item of a parameter code; what is better follows from the standard, an item without a limit has none."""
+    known = {choice.value: choice for choice in PARAMETERS}
+    label, unit = (known[parameter].label, known[parameter].unit) if parameter in known else (same(parameter), "")
+    found = bounds(parameter, "river", as_of)
+    low, high = found[THIRD - 1] if found else (None, None)
+    return Item(label, unit, (low is not None) - (high is not None))
+
+
+def _places(value: float) -> int:
+    """Return how many decimals show two significant digits."""
+    return max(0, 1 - math.floor(math.log10(abs(value)))) if value else 0
+
+
+def written(value: float, decimals: int | None = None) -> str:
+    """Return a number with two significant digits, or some decimals, and a true minus sign."""
+    places = _places(value) if decimals is None else decimals
+    return f"{value:.{places}f}".replace("-", "−")
+
+
+def _amount(value: float, unit: str) -> str:
+    return f"{written(value)} {unit}".strip()
+
+
+def _chance(p: float) -> str:
+    return "p<0.001" if p < 0.001 else f"p={p:.3f}"
+
+
+def _interval(low: float, high: float, confidence: float) -> Text:
+    if math.isinf(low) or math.isinf(high):
+        return Text("范围无法给出", "no range can be given")
+    places = max(_places(low), _places(high))
+    range_ = Text("{sure:.0f} % 区间 {low}～{high}", "{sure:.0f} % interval {low} to {high}")
+    return range_.fill(sure=100 * confidence, low=written(low, places), high=written(high, places))
+
+
+def evidence(p: float, as_of: date | None = None) -> Text:
+    """Return how sure a result with this p is, in words."""
+    rule = numbers(as_of)
+    return next((words for name, words in EVIDENCE if p < rule[name]), NO_EVIDENCE)
+
+
+def _is_seen(p: float) -> bool:
+    return evidence(p) is not NO_EVIDENCE
+
+
+def _moved(direction: float) -> Text:
+    return RISES if direction > 0 else FALLS if direction < 0 else STAYS
+
+
+def _quality(direction: float, subject: Item) -> Text:
+    return QUALITY[subject.better * ((direction > 0) - (direction < 0))]
+
+
+def too_few(what: Text, result: TooFew) -> Text:
+    """Return the sentence of 样本不足: how many there are, how many it takes."""
+    sentence = Text(
+        "{what}：样本不足，现有 {n} {counted}，至少需要 {needed} {counted}，暂不下结论。",
+        "{what}: too few values, {n} {counted} where {needed} are needed; no verdict yet.",
+    )
+    return sentence.fill(what=what, n=result.n, needed=result.needed, counted=COUNTED[result.counted])
+
+
+SEEN_TREND = Text(
+    "{item}{maybe}{moved}{quality}：{much}；{evidence}（{interval}，{chance}，{n} {counted}）。{seasons}",
+    "{item} {maybe}{moved}{quality}: {much}; {evidence} ({interval}, {chance}, {n} {counted}).{seasons}",
+)
+UNSEEN_TREND = Text(
+    "看不出{item}有升降：平均每年 {slope}；{evidence}（{interval}，{chance}，{n} {counted}）。",
+    "{item} shows no clear rise or fall: {slope} a year on average; {evidence} ({interval}, {chance}, {n} {counted}).",
+)
+A_YEAR = Text("平均每年约 {amount}", "by about {amount} a year")
+TINY = Text("幅度极小", "by next to nothing")
+APART = Text("各月份的变化不一致，仅供参考。", " The months do not move alike; take it with care.")
+MAYBE = Text("可能", "perhaps ")
+
+
+def _maybe(p: float) -> Text:
+    return NOTHING if p < numbers()["evidence_fair"] else MAYBE
+
+
+def trend(subject: Item, result: Trend | TooFew, counted: Counted = "month") -> Text:
+    """Return the sentence of a trend test: direction, amount per year, evidence; or 样本不足."""
+    if isinstance(result, TooFew):
+        return too_few(subject.label, result)
+    slope = _amount(result.slope, subject.unit)
+    blanks = {
+        "item": subject.label,
+        "evidence": evidence(result.p),
+        "interval": _interval(result.low, result.high, result.confidence),
+        "chance": _chance(result.p),
+        "n": result.n,
+        "counted": COUNTED[counted],
+    }
+    if not _is_seen(result.p):
+        return UNSEEN_TREND.fill(slope=slope, **blanks)
+    return SEEN_TREND.fill(
+        maybe=_maybe(result.p),
+        moved=_moved(result.z),
+        quality=_quality(result.z, subject),
+        much=A_YEAR.fill(amount=_amount(abs(result.slope), subject.unit)) if result.slope else TINY,
+        seasons=APART if result.season_p < numbers()["evidence_fair"] else NOTHING,
+        **blanks,
+    )

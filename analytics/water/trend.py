@@ -1,0 +1,270 @@
+"""Is it really getting better? Mann–Kendall tests with Sen's slope, and Spearman's rank correlation of years.
+
+Only `scipy.special` is used: loading `scipy.stats` takes a second, and it has neither these tests with their variance
+nor exact p-values with ties.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import chdtrc, ndtri, stdtr
+
+from analytics.water.samples import TooFew, shortage
+from data.standards.rules import numbers
+
+Vector = NDArray[np.float64]
+MONTHS = 12
+EXACT_YEARS = 12  # above, the pairings are too many to count and Student's t is close
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How a series moves: the test, and the slope in units of the item per year.
+
+    `n` values; score `s` with its `variance`; `z` with continuity correction; two-sided `p`; `tau` = s / number of
+    pairs; `low` to `high` holds the slope with `confidence`, infinite where the values are too few to bound it;
+    `intercept` is the line's value in the year 0; `season_p` is small where the months move apart (NaN for one season);
+    `is_corrected` tells that the variance holds the covariance of the months.
+    """
+
+    n: int
+    s: float
+    variance: float
+    z: float
+    p: float
+    tau: float
+    slope: float
+    low: float
+    high: float
+    confidence: float
+    intercept: float
+    season_p: float
+    is_corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """How the means of `n` years go with time: `r` from −1 to 1, and the one-sided `p` of that direction."""
+
+    n: int
+    r: float
+    p: float
+    is_exact: bool
+
+
+def _pairs(table: Vector) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    earlier, later = np.triu_indices(len(table), 1)
+    return earlier, later
+
+
+def _signs(table: Vector) -> Vector:
+    """Return for each pair of years (rows) and season (columns) +1 for a rise, −1 for a fall, 0 for a tie or a gap."""
+    earlier, later = _pairs(table)
+    return np.asarray(np.nan_to_num(np.sign(table[later] - table[earlier])))
+
+
+def _covariance(table: Vector) -> Vector:
+    """Return the covariance of the seasons' scores, seasons × seasons, with ties and gaps.
+
+    The diagonal equals [n(n−1)(2n+5) − Σt(t−1)(2t+5)] / 18. Source: Dietz & Killeen 1981; Hirsch & Slack 1984, eq. 8.
+    """
+    signs, counts = _signs(table), np.sum(~np.isnan(table), axis=0) + 1.0
+    ranks = pd.DataFrame(table).rank().fillna(pd.Series(counts / 2)).to_numpy()
+    return np.asarray((signs.T @ signs + 4 * ranks.T @ ranks - len(table) * np.outer(counts, counts)) / 3)
+
+
+def _variance(covariance: Vector, is_corrected: bool) -> float:
+    """Return the variance of the score; an estimate with covariances that is not positive falls back to the sum."""
+    total = float(covariance.sum())
+    return total if is_corrected and total > 0 else float(np.trace(covariance))
+
+
+def _z(s: float, variance: float) -> float:
+    """Return the score in standard deviations with continuity correction; 0 where all values are tied."""
+    return float((s - np.sign(s)) / math.sqrt(variance)) if variance > 0 else 0.0
+
+
+def two_sided(z: float) -> float:
+    """Return the chance of a score at least so far from 0, without a trend."""
+    return math.erfc(abs(z) / math.sqrt(2))
+
+
+def _slopes(table: Vector, times: Vector) -> Vector:
+    """Return the slopes between all pairs of years within a season, sorted; per unit of `times`."""
+    earlier, later = _pairs(table)
+    each = (table[later] - table[earlier]) / (times[later] - times[earlier])[:, np.newaxis]
+    return np.sort(each[~np.isnan(each)])
+
+
+def _interval(slopes: Vector, variance: float, confidence: float) -> tuple[float, float]:
+    """Return the bounds of Sen's slope, between the sorted slopes at (N ∓ C)/2. Source: Gilbert 1987 §16.5."""
+    spread = float(ndtri((1 + confidence) / 2)) * math.sqrt(variance)
+    places = (len(slopes) - spread) / 2, (len(slopes) + spread) / 2 + 1
+    low, high = np.interp(places, np.arange(1, len(slopes) + 1), slopes, left=-np.inf, right=np.inf)
+    return float(low), float(high)
+
+
+def _intercept(table: Vector, times: Vector, slope: float) -> float:
+    """Return the line's value at time 0: median of the values less the slope at the median time (Conover 1999)."""
+    held = ~np.isnan(table)
+    return float(np.median(table[held]) - slope * np.median(times[held]))
+
+
+def _season_p(scores: Vector, variances: Vector) -> float:
+    """Return the chance that months with one common trend differ so much (van Belle & Hughes 1984); NaN for one."""
+    moving = variances > 0
+    z = scores[moving] / np.sqrt(variances[moving])
+    return float(chdtrc(len(z) - 1, np.sum((z - z.mean()) ** 2))) if len(z) > 1 else math.nan
+
+
+def of_table(
+    table: ArrayLike,
+    times: ArrayLike,
+    offsets: ArrayLike = 0.0,
+    *,
+    is_corrected: bool = False,
+    confidence: float = 0.95,
+) -> Trend:
+    """Return the trend of a table, years × seasons, NaN where a value is missing; at least two rows must hold values.
+
+    `times` are the years of the rows, distinct and rising; `offsets` where in the year each season lies, for the
+    intercept only. No minimum of values is asked for. Source: Hirsch, Slack & Smith 1982; Sen 1968.
+    """
+    cells, years = np.asarray(table, dtype=float), np.asarray(times, dtype=float)
+    scores, covariance = _signs(cells).sum(axis=0), _covariance(cells)
+    s, variance, slopes = float(scores.sum()), _variance(covariance, is_corrected), _slopes(cells, years)
+    z, slope, (low, high) = _z(s, variance), float(np.median(slopes)), _interval(slopes, variance, confidence)
+    return Trend(
+        n=int(np.sum(~np.isnan(cells))),
+        s=s,
+        variance=variance,
+        z=z,
+        p=two_sided(z),
+        tau=s / len(slopes),
+        slope=slope,
+        low=low,
+        high=high,
+        confidence=confidence,
+        intercept=_intercept(cells, np.add(years[:, np.newaxis], np.broadcast_to(offsets, cells.shape)), slope),
+        season_p=_season_p(scores, np.diag(covariance)),
+        is_corrected=is_corrected,
+    )
+
+
+def _dated(values: pd.Series) -> pd.Series:
+    """Return the finite values; their index as months or days."""
+    index = values.index if isinstance(values.index, pd.PeriodIndex) else pd.DatetimeIndex(values.index)
+    dated = pd.Series(values.to_numpy(dtype=float), index=index)
+    return dated[np.isfinite(dated)]
+
+
+def by_season(values: pd.Series, seasons: int = MONTHS) -> pd.DataFrame:
+    """Return the values as years × seasons (season 0 begins in January), their mean where a season has several.
+
+    `values` is indexed by dates or months; `seasons` divides 12. A year or season without a value has no row or column.
+    """
+    kept = _dated(values)
+    cells = {"year": kept.index.year, "season": (kept.index.month - 1) * seasons // MONTHS, "value": kept.to_numpy()}
+    return pd.DataFrame(cells).pivot_table(index="year", columns="season", values="value", aggfunc="mean")
+
+
+def seasonal(
+    values: pd.Series, seasons: int = MONTHS, *, is_corrected: bool | None = None, as_of: date | None = None
+) -> Trend | TooFew:
+    """Return the seasonal Mann–Kendall test with Sen's slope of monthly means, or what is lacking for it.
+
+    `values` is indexed by months (days count for their month), NaN where missing; January is compared with January.
+    It takes three values for each calendar month that occurs. Covariances are used from ten years on, unless
+    `is_corrected` says. Source: USEPA 2009 Unified Guidance 14.3.4; Hirsch, Slack & Smith 1982; Hirsch & Slack 1984.
+    """
+    rule, table = numbers(as_of), by_season(values, seasons)
+    needed = max(rule["kendall_values"], rule["seasonal_years"] * table.shape[1])
+    if lacking := shortage(int(table.count().sum()), needed, "month"):
+        return lacking
+    corrected = len(table) >= rule["corrected_years"] if is_corrected is None else is_corrected
+    offsets = table.columns.to_numpy(dtype=float) / seasons
+    return of_table(table, table.index, offsets, is_corrected=corrected, confidence=rule["confidence"])
+
+
+def decimal_years(index: pd.Index) -> Vector:
+    """Return days or months as years with a fraction: 2014-07-02 is 2014.499."""
+    days = index.to_timestamp() if isinstance(index, pd.PeriodIndex) else pd.DatetimeIndex(index)
+    return np.asarray(days.year + (days.dayofyear - 1) / (365 + days.is_leap_year), dtype=float)
+
+
+def plain(values: pd.Series, *, as_of: date | None = None) -> Trend | TooFew:
+    """Return the Mann–Kendall test with Sen's slope, without regard to seasons, or what is lacking for it.
+
+    `values` is indexed by days, months or numbers (then the slope is per unit of them), in any order; values at one
+    time count as their mean. Source: USEPA 2009 Unified Guidance 17.3.2.
+    """
+    times = values.index.to_numpy() if pd.api.types.is_numeric_dtype(values.index) else decimal_years(values.index)
+    kept = pd.Series(values.to_numpy(dtype=float), index=times.astype(float))
+    kept = kept[np.isfinite(kept)].groupby(level=0).mean()
+    rule = numbers(as_of)
+    if lacking := shortage(len(kept), rule["kendall_values"], "value"):
+        return lacking
+    return of_table(kept.to_numpy()[:, np.newaxis], kept.index, confidence=rule["confidence"])
+
+
+def tied_below(values: ArrayLike, limits: ArrayLike) -> Vector:
+    """Return the values with all below the largest detection limit made equal, so that a new limit is no trend.
+
+    `limits` is NaN where something was detected, else the detection limit; the value is then left unread.
+    Source: Helsel 2012, Statistics for Censored Environmental Data, ch. 12.
+    """
+    measured, detection = np.asarray(values, dtype=float), np.asarray(limits, dtype=float)
+    if np.isnan(detection).all():
+        return measured
+    largest = np.nanmax(detection)
+    return np.where(~np.isnan(detection) | (measured < largest), largest / 2, measured)
+
+
+@cache
+def _distances(first: tuple[int, ...], second: tuple[int, ...]) -> NDArray[np.int64]:
+    """Return how many of the n! pairings of two rising lists of ranks have the sum of squared differences 0, 1, 2, …"""
+    size = sum((a - b) ** 2 for a, b in zip(first, reversed(second), strict=True)) + 1
+    ways: dict[int, NDArray[np.int64]] = {0: np.eye(1, size, dtype=np.int64)[0]}
+    for rank in first:
+        further: dict[int, NDArray[np.int64]] = defaultdict(lambda: np.zeros(size, dtype=np.int64))
+        for taken, counts in ways.items():
+            for place, other in enumerate(second):
+                if not taken >> place & 1:
+                    further[taken | 1 << place][(rank - other) ** 2 :] += counts[: size - (rank - other) ** 2]
+        ways = further
+    return ways[(1 << len(first)) - 1]
+
+
+def _exact(first: Vector, second: Vector, r: float) -> float:
+    """Return the share of pairings that go as far in the direction of `r`; ranks are doubled because ties halve them."""
+    one, two = (tuple((2 * ranks).astype(int).tolist()) for ranks in (first, second))
+    ways, found = _distances(one, tuple(sorted(two))), sum((a - b) ** 2 for a, b in zip(one, two, strict=True))
+    return float((ways[: found + 1] if r > 0 else ways[found:]).sum() / ways.sum())
+
+
+def _student(n: int, r: float) -> float:
+    """Return the one-sided p of a rank correlation through Student's t with n − 2 degrees of freedom."""
+    return float(stdtr(n - 2, -abs(r) * math.sqrt((n - 2) / (1 - r * r)))) if abs(r) < 1 else 0.0
+
+
+def spearman(yearly: pd.Series, *, as_of: date | None = None) -> Rank | TooFew:
+    """Return Spearman's rank correlation of yearly means with time, or what is lacking for it.
+
+    `yearly` is indexed by year, NaN where missing. r = 1 − 6Σd²/(N³−N) without ties, the correlation of mean ranks
+    with them; p is one-sided like the table of critical values W_p, and exact up to 12 years. Source: 环办〔2011〕22号.
+    """
+    kept = yearly.dropna().sort_index()
+    if lacking := shortage(len(kept), numbers(as_of)["spearman_years"], "year"):
+        return lacking
+    times, ranks = np.arange(1.0, len(kept) + 1), kept.rank().to_numpy(dtype=float)
+    r = float(np.corrcoef(times, ranks)[0, 1]) if np.ptp(ranks) else 0.0
+    is_exact = len(kept) <= EXACT_YEARS
+    return Rank(len(kept), r, _exact(times, ranks, r) if is_exact else _student(len(kept), r), is_exact)

@@ -1,0 +1,114 @@
+"""JSON in, records out: the answers of the national water quality API, and any list of flat objects."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from data.errors import NoTableInJson, UnreadableJson
+from data.ingest.records import Record
+
+TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+TITLE = re.compile(r"""<[a-zA-Z][^>]*?\btitle\s*=\s*(?:'([^']*)'|"([^"]*)")""")
+UNIT = re.compile(r"\s*[(（][^()（）]*[)）]$")
+RAW_VALUE = "原始值"
+UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+DEEPEST = 3
+WIDEST = 1_000
+
+Table = Iterator[list[str]]
+
+
+def records(text: str) -> Iterator[Record]:
+    """Yield the headings as line 1, then each row that holds anything; raises UnreadableJson, NoTableInJson."""
+    content = _parsed(text)
+    for line, cells in enumerate(_published(content) if _is_published(content) else _listed(content), 1):
+        if UNPRINTABLE.search("".join(cells)):
+            raise UnreadableJson(line=line)
+        if any(map(str.strip, cells)):
+            yield Record(line, cells)
+
+
+def _parsed(text: str) -> Any:
+    """Return what a JSON text says, numbers as they are written."""
+    try:
+        return json.loads(text.removeprefix("\ufeff"), parse_int=str, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        raise UnreadableJson(line=error.lineno) from error
+    except RecursionError as error:
+        raise NoTableInJson from error
+
+
+def _text(value: Any) -> str:
+    """Return a value as the text of a cell; raises NoTableInJson for one that is a list or an object."""
+    if isinstance(value, (list, dict)):
+        raise NoTableInJson
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value is None else str(value)
+
+
+def _is_published(content: Any) -> bool:
+    """Tell whether this is an answer of the national API: headings in `thead`, rows in `tbody`, both with HTML."""
+    return isinstance(content, dict) and all(isinstance(content.get(part), list) for part in ("thead", "tbody"))
+
+
+def _published(content: dict[str, Any]) -> Table:
+    """Yield the table of the national API with what its tooltips tell in columns of their own."""
+    header = [_plain(cell).replace(" (", "(") for cell in content["thead"]]
+    tips = [_tips(header, row) for row in content["tbody"]]
+    told = dict.fromkeys(name for tip in tips for name in tip if name not in header)
+    raw_values = [name for name in map(_raw_value, header) if name in told]
+    more = [*(name for name in told if name not in raw_values), *raw_values]
+    yield header + more
+    for row, tip in zip(content["tbody"], tips, strict=True):
+        yield [*map(_plain, row), *(tip.get(name, "") for name in more)]
+
+
+def _raw_value(heading: str) -> str:
+    """Return the heading of the values before rounding."""
+    return f"{UNIT.sub('', heading)}_{RAW_VALUE}"
+
+
+def _plain(cell: Any) -> str:
+    """Return the text of a cell without its HTML."""
+    return html.unescape(TAG.sub("", BREAK.sub(" ", _text(cell)))).strip()
+
+
+def _tips(header: list[str], row: Any) -> dict[str, str]:
+    """Return what the tooltips of a row tell; raises NoTableInJson unless the row has a cell for each heading."""
+    if not isinstance(row, list) or len(row) != len(header):
+        raise NoTableInJson
+    told = {}
+    for heading, cell in zip(header, row, strict=True):
+        for found in TITLE.finditer(cell) if isinstance(cell, str) else ():
+            for line in html.unescape(found[1] or found[2] or "").splitlines():
+                name, _, value = line.replace("：", ":").partition(":")
+                told[_raw_value(heading) if name == RAW_VALUE else name.strip()] = value.strip()
+    return {name: value for name, value in told.items() if value}
+
+
+def _listed(content: Any) -> Table:
+    """Yield the one list of flat objects that a JSON holds, as a table; the headings in order of appearance."""
+    found = list(_lists(content, DEEPEST))
+    if len(found) != 1:
+        raise NoTableInJson
+    header = list(dict.fromkeys(name for entry in found[0] for name in entry))
+    if len(header) > WIDEST:
+        raise NoTableInJson
+    yield header
+    for entry in found[0]:
+        yield [_text(entry.get(name)) for name in header]
+
+
+def _lists(content: Any, depth: int) -> Iterator[list[dict[str, Any]]]:
+    """Yield the lists of objects in a JSON, down to some depth."""
+    if isinstance(content, list) and content and all(isinstance(entry, dict) for entry in content):
+        yield content
+    elif isinstance(content, dict) and depth:
+        for value in content.values():
+            yield from _lists(value, depth - 1)

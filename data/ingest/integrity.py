@@ -1,0 +1,147 @@
+"""Whether the ledgers, their older versions, the book of batches and the kept files agree with one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duckdb import DuckDBPyConnection as Connection
+
+from data.datasets import DATASETS, Dataset
+from data.errors import DamagedOriginal
+from data.ingest import originals
+from data.schema import quoted, undo_table
+from data.text import Text
+
+STATEMENTS = {
+    "lock": Text("锁行应有 1 行，现有 {rows} 行", "The lock should have 1 row and has {rows}"),
+    "numbers": Text("批次簿里有 {rows} 个批次号重复", "{rows} batch numbers stand twice in the book"),
+    "keys": Text("“{ledger}”有 {rows} 个键重复", "{rows} keys stand twice in “{ledger}”"),
+    "unknown": Text(
+        "“{ledger}”有 {rows} 行（含旧版本）属于批次簿里没有或已经撤销的批次",
+        "{rows} rows of “{ledger}”, older versions included, are of batches that the book lacks or that were undone",
+    ),
+    "chain": Text(
+        "“{ledger}”有 {rows} 行的旧版本接不上后来的版本", "{rows} older versions of “{ledger}” do not lead to the next"
+    ),
+    "orphans": Text(
+        "“{ledger}”有 {rows} 行所属的“{parent}”不存在", "{rows} rows of “{ledger}” name a “{parent}” that is not there"
+    ),
+    "counts": Text(
+        "批次 {batch}：批次簿记新增 {inserted}、更新 {updated}、删除 {deleted}，"
+        "台账里是 {rows_inserted}、{rows_updated}、{rows_deleted}",
+        "Batch {batch}: the book says {inserted} inserted, {updated} updated, {deleted} deleted, the ledger "
+        "{rows_inserted}, {rows_updated}, {rows_deleted}",
+    ),
+    "original": Text("批次 {batch} 的原始文件损坏", "The uploaded file of batch {batch} is damaged"),
+    "no_original": Text("批次 {batch} 的原始文件不见了", "The uploaded file of batch {batch} is missing"),
+}
+STANDING = "SELECT batch_id FROM batch WHERE undone_at IS NULL"
+
+
+def _count(con: Connection, query: str) -> int:
+    return int(con.execute(f"SELECT count(*) FROM ({query}) AS found").fetchall()[0][0])
+
+
+def _said(statement: str, rows: int, **blanks: object) -> Iterator[Text]:
+    """Yield a statement about some rows, if there are any."""
+    if rows:
+        yield STATEMENTS[statement].fill(rows=rows, **blanks)
+
+
+def _keys(dataset: Dataset) -> str:
+    return ", ".join(quoted(k) for k in dataset.key)
+
+
+def _books(con: Connection) -> Iterator[Text]:
+    rows = _count(con, "SELECT n FROM store_lock")
+    yield from _said("lock", rows if rows != 1 else 0)
+    yield from _said("numbers", _count(con, "SELECT batch_id FROM batch GROUP BY batch_id HAVING count(*) > 1"))
+
+
+def _repeated(con: Connection, dataset: Dataset) -> Iterator[Text]:
+    query = f"SELECT 1 FROM {quoted(dataset.name)} GROUP BY {_keys(dataset)} HAVING count(*) > 1"
+    yield from _said("keys", _count(con, query), ledger=dataset.label)
+
+
+def _of_no_batch(con: Connection, dataset: Dataset) -> Iterator[Text]:
+    ledger, old = quoted(dataset.name), quoted(undo_table(dataset))
+    numbers = (
+        f"SELECT batch_id FROM {ledger} UNION ALL SELECT batch_id FROM {old} UNION ALL SELECT undo_batch FROM {old}"
+    )
+    strange = f"SELECT 1 FROM ({numbers}) AS n WHERE coalesce(batch_id, -1) NOT IN ({STANDING})"
+    yield from _said("unknown", _count(con, strange), ledger=dataset.label)
+
+
+def _broken_chains(con: Connection, dataset: Dataset) -> Iterator[Text]:
+    """An updated version must end where the next begins, a deleted one before; the row of the ledger is the last."""
+    keys, ledger, old = _keys(dataset), quoted(dataset.name), quoted(undo_table(dataset))
+    versions = (
+        f"SELECT {keys}, batch_id, undo_batch, undo_action FROM {old} UNION ALL SELECT {keys}, batch_id, NULL, NULL "
+        f"FROM {ledger} SEMI JOIN (SELECT {keys} FROM {old}) AS k USING ({keys})"
+    )
+    followed = (
+        f"SELECT *, lead(batch_id) OVER (PARTITION BY {keys} ORDER BY batch_id) AS following FROM ({versions}) AS v"
+    )
+    broken = (
+        "undo_batch <= batch_id OR CASE undo_action WHEN 'update' THEN following IS DISTINCT FROM undo_batch "
+        "WHEN 'delete' THEN following <= undo_batch ELSE following IS NOT NULL END"
+    )
+    yield from _said("chain", _count(con, f"SELECT 1 FROM ({followed}) AS f WHERE {broken}"), ledger=dataset.label)
+
+
+def _orphans(con: Connection, dataset: Dataset) -> Iterator[Text]:
+    for column in (c for c in dataset.columns if c.references):
+        parent, name = DATASETS[column.references], quoted(column.name)
+        known = f"SELECT {quoted(parent.key[0])} FROM {quoted(parent.name)}"
+        query = f"SELECT 1 FROM {quoted(dataset.name)} WHERE {name} IS NOT NULL AND {name} NOT IN ({known})"
+        yield from _said("orphans", _count(con, query), ledger=dataset.label, parent=parent.label)
+
+
+def _miscounted(con: Connection, dataset: Dataset) -> Iterator[Text]:
+    """Hold the book's counts to the rows; a batch above an undone one of the ledger may have lost some rows to that."""
+    ledger, old = quoted(dataset.name), quoted(undo_table(dataset))
+    written = (
+        f"SELECT batch_id, 1 AS written, 0 AS updated, 0 AS deleted FROM {ledger} "
+        f"UNION ALL SELECT batch_id, 1, 0, 0 FROM {old} UNION ALL SELECT undo_batch, 0, "
+        f"CAST(undo_action = 'update' AS INTEGER), CAST(undo_action = 'delete' AS INTEGER) FROM {old}"
+    )
+    touching = [
+        d.name for d in DATASETS.values() if d is dataset or any(c.references == dataset.name for c in d.columns)
+    ]
+    undone = "SELECT min(batch_id) FROM batch WHERE undone_at IS NOT NULL AND dataset IN (SELECT unnest(?))"
+    found = con.execute(
+        f"SELECT b.batch_id, b.inserted, b.updated, b.deleted, coalesce(sum(w.written - w.updated), 0), "
+        f"coalesce(sum(w.updated), 0), coalesce(sum(w.deleted), 0), "
+        f"coalesce(b.batch_id > ({undone}), false) AS is_above_undone "
+        f"FROM batch b LEFT JOIN ({written}) w USING (batch_id) WHERE b.dataset = ? AND b.undone_at IS NULL "
+        f"GROUP BY ALL ORDER BY b.batch_id",
+        [touching, dataset.name],
+    ).fetchall()
+    for batch, *booked, inserted, updated, deleted, is_above_undone in found:
+        told = dict(zip(("inserted", "updated", "deleted"), booked, strict=True))
+        is_right = [inserted, updated, deleted] == booked
+        is_less = inserted + updated <= sum(booked[:2]) and deleted <= booked[2]
+        if not (is_right or (is_above_undone and is_less)):
+            rows = {"rows_inserted": inserted, "rows_updated": updated, "rows_deleted": deleted}
+            yield STATEMENTS["counts"].fill(batch=batch, **told, **rows)
+
+
+def _originals(con: Connection) -> Iterator[Text]:
+    """Read every file that is kept; of two batches the older one's goes first, so a younger one's must be there."""
+    is_older_kept = False
+    for (batch,) in con.execute("SELECT batch_id FROM batch ORDER BY batch_id").fetchall():
+        try:
+            kept = originals.content(con, batch)
+        except DamagedOriginal:
+            yield STATEMENTS["original"].fill(batch=batch)
+            continue
+        if kept is None and is_older_kept:
+            yield STATEMENTS["no_original"].fill(batch=batch)
+        is_older_kept = is_older_kept or kept is not None
+
+
+def disagreements(con: Connection) -> list[Text]:
+    """Return a statement for everything that does not agree; none if the database is whole."""
+    checks = (_repeated, _of_no_batch, _broken_chains, _orphans, _miscounted)
+    ledgers = [said for dataset in DATASETS.values() for check in checks for said in check(con, dataset)]
+    return [*_books(con), *ledgers, *_originals(con)]

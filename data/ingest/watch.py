@@ -1,0 +1,420 @@
+"""The folder door: files named by ledger are loaded as they arrive, and filed away with their report."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from data.datasets import DATASETS, Dataset
+from data.errors import (
+    Cancelled,
+    CannotWrite,
+    DashboardError,
+    DatabaseBusy,
+    NoLedger,
+    NoSpace,
+    NoSuchFile,
+)
+from data.ingest import book, door, reader
+from data.ingest.door import Options, Report, Who
+from data.ingest.reader import Upload
+from data.store import Store
+from data.text import Text
+
+if sys.platform == "linux":
+    import fcntl
+
+INTERVAL = 2.0
+PATIENCE = 15
+UNFINISHED = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp", ".lock")
+PRIVATE = (".", "~$")
+OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
+LATER = (DatabaseBusy, NoSpace, CannotWrite, NoSuchFile, Cancelled)
+
+SENTENCES = {
+    "loaded": Text(
+        "“{file}”已载入“{ledger}”，批次 {batch}：新增 {inserted} 行，更新 {updated} 行，不变 {unchanged} 行。",
+        "“{file}” was loaded into “{ledger}” as batch {batch}: "
+        "{inserted} rows inserted, {updated} updated, {unchanged} unchanged.",
+    ),
+    "loaded_in_part": Text(
+        "“{file}”中正确的行已载入“{ledger}”，批次 {batch}：新增 {inserted} 行，更新 {updated} 行，不变 {unchanged} 行；"
+        "{rejected} 行有错没有载入，见旁边的“错误行”文件，改好后放回文件夹。",
+        "The good rows of “{file}” were loaded into “{ledger}” as batch {batch}: "
+        "{inserted} inserted, {updated} updated, {unchanged} unchanged; {rejected} rows are wrong and were left out: "
+        "correct them in the file of errors beside this one and put it back into the folder.",
+    ),
+    "refused": Text(
+        "“{file}”有 {rejected} 行有错，一行也没有载入“{ledger}”；错在哪里见旁边的“错误行”文件，改好后放回文件夹。",
+        "{rejected} rows of “{file}” are wrong, so nothing was loaded into “{ledger}”; "
+        "correct them in the file of errors beside this one and put it back into the folder.",
+    ),
+    "nothing_new": Text(
+        "“{file}”的内容与“{ledger}”现有数据完全相同，没有任何变化。",
+        "“{file}” says what “{ledger}” holds already; nothing changed.",
+    ),
+    "loaded_before": Text(
+        "“{file}”已经作为批次 {batch} 载入过“{ledger}”，没有再次载入。",
+        "“{file}” was loaded into “{ledger}” before, as batch {batch}; it was not loaded again.",
+    ),
+}
+BROKEN_OFF = Text("“{file}”没有载完：{reason}", "Loading “{file}” broke off: {reason}")
+
+Stamp = tuple[int, int, int]
+Tell = Callable[[Text], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: the folder it goes to, why, the report as JSON, and the file of its errors."""
+
+    place: Literal["done", "rejected"]
+    sentence: Text
+    report: Mapping[str, object]
+    errors: bytes | None = None
+
+    def as_json(self) -> dict[str, object]:
+        return {"place": self.place, **self.report}
+
+
+@dataclass(slots=True)
+class Arrival:
+    """A file in the folder: for how many looks it has stayed the same, its ledger, and what became of it."""
+
+    path: Path
+    stamp: Stamp
+    looks: int = 0
+    ledger: Dataset | None = None
+    outcome: Outcome | None = None
+    is_given_up: bool = False
+    told: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The name as text; one that an old archive wrote in GBK is read as such."""
+        raw = os.fsencode(self.path.name)
+        try:
+            return raw.decode()
+        except UnicodeDecodeError:
+            return raw.decode("gb18030", "replace")
+
+    @property
+    def turn(self) -> tuple[int, str]:
+        """Parents come before their children, then by name."""
+        return (list(DATASETS.values()).index(self.ledger) if self.ledger else len(DATASETS), self.name)
+
+
+def _folded(written: str) -> str:
+    return re.sub(r"[\s_-]+", " ", written.lower())
+
+
+def _spans(name: str, ledger: Dataset) -> list[tuple[int, int]]:
+    """Return where a file name holds the code or a label of a ledger as words of their own."""
+    words = "|".join(re.escape(_folded(w)) for w in (ledger.name, ledger.label.zh, ledger.label.en))
+    return [found.span() for found in re.finditer(rf"(?<![a-z])(?:{words})(?![a-z])", _folded(name))]
+
+
+def named(name: str) -> list[Dataset]:
+    """Return the ledgers that a file name names; what is part of a longer name (work in work_plan) does not count."""
+    spans = {ledger.name: _spans(name, ledger) for ledger in DATASETS.values()}
+    taken = [span for found in spans.values() for span in found]
+    return [
+        ledger
+        for ledger in DATASETS.values()
+        for first, last in spans[ledger.name][:1]
+        if not any(a <= first and last <= b and b - a > last - first for a, b in taken)
+    ]
+
+
+def ledger_of(file: Upload) -> Dataset:
+    """Return the ledger that a file's name names, or else the only one that its header fits; raises NoLedger."""
+    by_name = named(file.name)
+    if len(by_name) == 1:
+        return by_name[0]
+    fitting = door.recognise(file)
+    likely = [ledger for ledger in fitting if ledger in by_name] or fitting
+    if len(likely) != 1:
+        listed = likely or by_name
+        words = Text("、".join(d.label.zh for d in listed) or "—", ", ".join(d.label.en for d in listed) or "—")
+        raise NoLedger(name=file.name, likely=words)
+    return likely[0]
+
+
+def _stamp(path: Path) -> Stamp:
+    found = path.stat()
+    return (found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+def _is_ledger_file(path: Path) -> bool:
+    name = path.name.lower()
+    ignored = name.startswith(PRIVATE) or name.endswith(UNFINISHED) or name in OF_THE_SYSTEM
+    return not ignored and path.is_file()
+
+
+def _is_closed(path: Path) -> bool:
+    """Tell whether a file can be opened and no program is known to be writing to it.
+
+    Windows refuses to open such a file; Linux refuses a lease on it, though only to the owner of the file. A lease that
+    somebody breaks sends a signal, which must not be the one that ends a program.
+    """
+    try:
+        with path.open("rb") as file:
+            if sys.platform == "linux":
+                fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
+                fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    except BlockingIOError:
+        return False
+    except PermissionError:
+        return os.access(path, os.R_OK)
+    except OSError:
+        return path.exists()
+    return True
+
+
+def _free(path: Path) -> Path:
+    """Return a path at which nothing lies, by adding the time where something does."""
+    candidate, count = path, 1
+    while candidate.exists():
+        number = "" if count == 1 else f"-{count}"
+        candidate = path.with_name(f"{path.stem}_{datetime.now():%Y%m%d-%H%M%S}{number}{path.suffix}")
+        count += 1
+    return candidate
+
+
+def _kind(report: Report, earlier: int | None) -> str:
+    if earlier is not None:
+        return "loaded_before"
+    if report.batch is not None:
+        return "loaded_in_part" if report.rejected else "loaded"
+    return "refused" if report.rejected else "nothing_new"
+
+
+def _outcome(ledger: Dataset, report: Report, earlier: int | None, errors: bytes | None) -> Outcome:
+    """Return what became of a file that could be read; `earlier` is the batch that had loaded it before."""
+    kind = _kind(report, earlier)
+    found = report.as_json() | {"batch": report.batch if earlier is None else earlier}
+    sentence = SENTENCES[kind].fill(**(found | {"ledger": ledger.label}))
+    about = {"outcome": kind, "sentence_zh": sentence.zh, "sentence_en": sentence.en}
+    return Outcome("rejected" if kind == "refused" else "done", sentence, about | found, errors)
+
+
+def _unusable(name: str, sentence: Text) -> Outcome:
+    about = {"outcome": "unusable", "sentence_zh": sentence.zh, "sentence_en": sentence.en, "file": name}
+    return Outcome("rejected", sentence, about)
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder and the two in which files are filed; raises CannotWrite."""
+    for path in (folder, folder / "done", folder / "rejected"):
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            probe = path / f".frontline-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
+
+
+class Watcher:
+    """Looks into a folder from time to time and loads what has arrived; remembers nothing that a restart would need."""
+
+    def __init__(
+        self, store: Store, folder: Path, who: Who, options: Options, stop: threading.Event, tell: Tell
+    ) -> None:
+        self._store, self._folder, self._options, self._stop, self._tell = store, folder, options, stop, tell
+        self._who = replace(who, origin="folder")
+        self._arrivals: dict[Path, Arrival] = {}
+        self._is_out_of_reach = False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether some file is still arriving or is to be tried again."""
+        return any(not a.is_given_up for a in self._arrivals.values())
+
+    def look(self) -> list[Outcome]:
+        """Load and file away every file that is complete; return what became of them."""
+        self._notice()
+        ready = [a for a in self._arrivals.values() if self._is_ready(a)]
+        for arrival in ready:
+            self._attempt(arrival, self._recognise)
+        return [outcome for a in sorted(ready, key=lambda a: a.turn) if (outcome := self._settle(a))]
+
+    def _notice(self) -> None:
+        """Compare the folder with what it held at the last look."""
+        stamps, before = self._stamps(), self._arrivals
+        self._arrivals = {p: before[p] if p in before else Arrival(p, s) for p, s in stamps.items()}
+        for path, stamp in stamps.items():
+            known = self._arrivals[path]
+            if known.stamp != stamp:
+                self._arrivals[path] = Arrival(path, stamp)
+            elif path in before:
+                known.looks = known.looks + 1 if _is_closed(path) else 0
+
+    def _stamps(self) -> dict[Path, Stamp]:
+        """Return what lies in the folder; a folder out of reach is told once and counts as empty until it is back."""
+        stamps = {}
+        try:
+            for path in filter(_is_ledger_file, self._folder.iterdir()):
+                with suppress(FileNotFoundError):
+                    stamps[path] = _stamp(path)
+        except OSError:
+            if not self._is_out_of_reach:
+                self._tell(NoSuchFile(path=self._folder).text)
+            self._is_out_of_reach = True
+            return {}
+        self._is_out_of_reach = False
+        return stamps
+
+    def _is_ready(self, arrival: Arrival) -> bool:
+        """Tell whether a file is complete; while others are still arriving it waits, for they may be its parents."""
+        is_quiet = all(a.looks for a in self._arrivals.values()) or arrival.looks >= PATIENCE
+        return is_quiet and arrival.looks > 0 and not arrival.is_given_up
+
+    def _upload(self, arrival: Arrival) -> Upload:
+        return replace(reader.upload_from(arrival.path), name=arrival.name)
+
+    def _recognise(self, arrival: Arrival) -> None:
+        arrival.ledger = arrival.ledger or ledger_of(self._upload(arrival))
+
+    def _load(self, arrival: Arrival) -> None:
+        """Load a file; one that was loaded before, as by a program that then crashed, is only checked again."""
+        file, ledger = self._upload(arrival), arrival.ledger
+        assert ledger
+        with self._store.read() as con:
+            batch = book.same_file(con, ledger, file.sha256)
+        if batch is None:
+            report = door.load(self._store, ledger, file, self._who, self._options, self._progress)
+        else:
+            report = door.check(self._store, ledger, file, self._options, self._progress)
+        errors = (
+            door.error_file(self._store, ledger, file, self._options, report, whole=False) if report.rejected else None
+        )
+        arrival.outcome = _outcome(ledger, report, batch, errors)
+
+    def _progress(self, *_: object) -> None:
+        if self._stop.is_set():
+            raise Cancelled
+
+    def _attempt(self, arrival: Arrival, step: Callable[[Arrival], None]) -> None:
+        """Run a step for a file that has no outcome yet; what is wrong with the file becomes its outcome."""
+        if arrival.outcome:
+            return
+        try:
+            step(arrival)
+        except LATER as error:
+            arrival.looks = -PATIENCE
+            self._tell_once(arrival, error.text)
+        except DashboardError as error:
+            arrival.outcome = _unusable(arrival.name, error.text)
+        except duckdb.Error as error:
+            arrival.is_given_up = True
+            self._tell_once(arrival, BROKEN_OFF.fill(file=arrival.name, reason=str(error).splitlines()[0]))
+
+    def _settle(self, arrival: Arrival) -> Outcome | None:
+        """Load a file and file it away; None if that must be tried again."""
+        if arrival.ledger and not self._stop.is_set():
+            self._attempt(arrival, self._load)
+        if arrival.outcome is None:
+            return None
+        try:
+            return self._file_away(arrival, arrival.outcome)
+        except OSError as error:
+            text = CannotWrite(path=error.filename or arrival.path, reason=error.strerror or str(error)).text
+            self._tell_once(arrival, text)
+            return None
+
+    def _file_away(self, arrival: Arrival, outcome: Outcome) -> Outcome | None:
+        """Write the report and then move the file, so that a file in done or rejected always has its report."""
+        if _stamp(arrival.path) != arrival.stamp:
+            return None
+        target = _free(self._folder / outcome.place / arrival.name)
+        report = {"at": f"{book.now():%Y-%m-%d %H:%M:%S}"} | dict(outcome.report)
+        beside = {
+            ".report.json": json.dumps(report, ensure_ascii=False, indent=1, default=str).encode(),
+            ".说明.txt": f"{outcome.sentence.zh}\r\n{outcome.sentence.en}\r\n".encode("utf-8-sig"),
+        } | ({".错误行.csv": outcome.errors} if outcome.errors else {})
+        for ending, content in beside.items():
+            target.with_name(target.name + ending).write_bytes(content)
+        shutil.move(arrival.path, target)
+        del self._arrivals[arrival.path]
+        self._tell(outcome.sentence)
+        return outcome
+
+    def _tell_once(self, arrival: Arrival, text: Text) -> None:
+        if text.en not in arrival.told:
+            arrival.told.add(text.en)
+            self._tell(text)
+
+
+def on_stderr(text: Text) -> None:
+    """Tell on the error stream, in both languages."""
+    print(f"{text.zh} / {text.en}", file=sys.stderr, flush=True)
+
+
+def once(
+    store: Store,
+    folder: str | Path,
+    who: Who,
+    options: Options | None = None,
+    interval: float = INTERVAL,
+    tell: Tell = on_stderr,
+) -> list[Outcome]:
+    """Load what lies in a folder and return what became of each file; raises CannotWrite.
+
+    Files that are still arriving are waited for, but not for ever.
+    """
+    stop, outcomes = threading.Event(), list[Outcome]()
+    prepare(Path(folder))
+    watcher = Watcher(store, Path(folder), who, options or Options(), stop, tell)
+    for _ in range(3 * PATIENCE):
+        outcomes += watcher.look()
+        if not watcher.is_waiting:
+            break
+        stop.wait(interval)
+    return outcomes
+
+
+def watch(
+    store: Store,
+    folder: str | Path,
+    who: Who,
+    options: Options | None,
+    stop: threading.Event,
+    interval: float = INTERVAL,
+    tell: Tell = on_stderr,
+) -> None:
+    """Load files as they arrive in a folder until told to stop; raises CannotWrite."""
+    prepare(Path(folder))
+    watcher = Watcher(store, Path(folder), who, options or Options(), stop, tell)
+    while not stop.is_set():
+        watcher.look()
+        stop.wait(interval)
+
+
+@contextmanager
+def watching(
+    store: Store, folder: str | Path, who: Who, options: Options | None = None, interval: float = INTERVAL
+) -> Iterator[None]:
+    """Watch a folder in a thread for as long as the block runs; raises CannotWrite before it starts."""
+    prepare(Path(folder))
+    stop = threading.Event()
+    thread = threading.Thread(target=watch, args=(store, folder, who, options, stop, interval), name="watch")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

@@ -1,0 +1,405 @@
+"""The folder door: what arrives is loaded once, filed away with its report, and nothing is lost on the way."""
+
+import csv
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.datasets import DATASETS
+from data.errors import CannotWrite
+from data.ingest import door, reader, template, watch
+from data.ingest.door import Options, Who
+from data.ingest.watch import Outcome, Watcher
+from data.store import Store
+from data.text import Text
+
+VILLAGES = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,200\n"
+ONE_BAD = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,abc\n"
+RIVERS = "河道编码,河道名称,河道等级,水体类型\nR-1,胡家新河,街道级,河流\n"
+REACHES = "河段编码,河段名称,河道\nRE-1,胡家段,胡家新河\n"
+CLERK = Who("张三")
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """The folder that is watched."""
+    path = tmp_path / "收件"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def until() -> Callable[[Callable[[], object]], None]:
+    """Give a way to wait for something that another thread is about to do."""
+
+    def wait(condition: Callable[[], object]) -> None:
+        deadline = time.monotonic() + 60
+        while not condition() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert condition()
+
+    return wait
+
+
+def put(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def look_once(store: Store, folder: Path, **options: bool) -> list[Outcome]:
+    return watch.once(store, folder, CLERK, Options(**options), interval=0, tell=lambda text: None)
+
+
+def watcher(store: Store, folder: Path, told: list[str] | None = None) -> Watcher:
+    watch.prepare(folder)
+    said: list[str] = [] if told is None else told
+    return Watcher(store, folder, CLERK, Options(), threading.Event(), lambda text: said.append(text.zh))
+
+
+def rows(store: Store, query: str) -> list[tuple[object, ...]]:
+    with store.read() as con:
+        return con.execute(query).fetchall()
+
+
+def listed(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.is_file()}
+
+
+def report(folder: Path, name: str) -> dict:
+    return json.loads((folder / f"{name}.report.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "ledgers"),
+    [
+        ("reading_2021-04.csv", ["reading"]),
+        ("READING.csv", ["reading"]),
+        ("水质监测数据2021-04.xlsx", ["reading"]),
+        ("2021年4月水质监测数据（街道）.csv", ["reading"]),
+        ("Water quality readings 2021.csv", ["reading"]),
+        ("water_quality-readings.csv", ["reading"]),
+        ("work_plan.csv", ["work_plan"]),
+        ("work-progress 4.csv", ["work_progress"]),
+        ("work_2014.csv", ["work"]),
+        ("整治工程进度.csv", ["work", "work_progress"]),
+        ("section and river.csv", ["river", "section"]),
+        ("proofreading.csv", []),
+        ("四月.csv", []),
+    ],
+)
+def test_a_file_name_names_its_ledger(name, ledgers):
+    """Codes and labels count as words of their own, the longer before what is part of it."""
+    assert [ledger.name for ledger in watch.named(name)] == ledgers
+
+
+def test_every_ledger_can_be_named_in_each_of_its_ways():
+    """The code and both labels of each ledger, followed by a date, name that ledger and no other."""
+    for name, ledger in DATASETS.items():
+        for written in (name, ledger.label.zh, ledger.label.en):
+            assert [found.name for found in watch.named(f"{written}_2021-04.csv")] == [name]
+
+
+def test_a_file_is_loaded_and_filed_with_its_report(store, folder):
+    """A good file is one batch, and lies in done/ with a report for programs and a sentence for people."""
+    put(folder, "village_1.csv", VILLAGES)
+    [outcome] = look_once(store, folder)
+    assert outcome.place == "done"
+    assert rows(store, "SELECT village_id, batch_id FROM village ORDER BY ALL") == [("V-1", 1), ("V-2", 1)]
+    assert rows(store, "SELECT dataset, file_name, loaded_by FROM batch") == [("village", "village_1.csv", "张三")]
+    assert listed(folder) == set()
+    assert listed(folder / "done") == {"village_1.csv", "village_1.csv.report.json", "village_1.csv.说明.txt"}
+    told = report(folder / "done", "village_1.csv")
+    assert (told["outcome"], told["dataset"], told["batch"], told["inserted"]) == ("loaded", "village", 1, 2)
+    said = (folder / "done" / "village_1.csv.说明.txt").read_bytes().decode("utf-8-sig").splitlines()
+    assert said == [told["sentence_zh"], told["sentence_en"]]
+    assert said[0] == "“village_1.csv”已载入“村社”，批次 1：新增 2 行，更新 0 行，不变 0 行。"
+
+
+def test_a_batch_from_the_folder_says_where_it_is_from(store, folder):
+    """The book of batches holds “folder” as the origin."""
+    put(folder, "village.csv", VILLAGES)
+    look_once(store, folder)
+    assert rows(store, "SELECT origin FROM batch") == [("folder",)]
+
+
+def test_a_header_names_the_ledger_where_the_file_name_does_not(store, folder):
+    """A file called 四月.csv goes into the only ledger that its header fits."""
+    put(folder, "四月.csv", VILLAGES)
+    [outcome] = look_once(store, folder)
+    assert (outcome.place, outcome.report["dataset"]) == ("done", "village")
+
+
+def test_a_file_of_no_ledger_is_rejected(store, folder):
+    """Where neither name nor header tells the ledger, the sentence says what to put into the name."""
+    put(folder, "四月.csv", "甲,乙\n1,2\n")
+    [outcome] = look_once(store, folder)
+    assert outcome.place == "rejected"
+    assert "请把台账名称写进文件名" in outcome.sentence.zh
+
+
+def test_parents_are_loaded_before_their_children(store, folder):
+    """Villages, rivers and reaches that arrive together load in the order in which they need one another."""
+    for name, content in (("a_reach.csv", REACHES), ("b_river.csv", RIVERS), ("c.csv", VILLAGES)):
+        put(folder, name, content)
+    outcomes = look_once(store, folder)
+    assert [o.report["dataset"] for o in outcomes] == ["village", "river", "reach"]
+    assert [o.place for o in outcomes] == ["done"] * 3
+
+
+def test_files_of_one_ledger_are_loaded_in_the_order_of_their_names(store, folder):
+    """What the file of a later name says stands in the ledger."""
+    put(folder, "village_2.csv", "村社编码,村社名称\nV-1,新名\n")
+    put(folder, "village_1.csv", "村社编码,村社名称\nV-1,旧名\n")
+    look_once(store, folder)
+    assert rows(store, "SELECT name, batch_id FROM village") == [("新名", 2)]
+
+
+def test_a_growing_file_is_left_alone(store, folder):
+    """A file is loaded at the first look at which it is as it was at the look before."""
+    looker = watcher(store, folder)
+    path = put(folder, "village.csv", VILLAGES)
+    assert looker.look() == []
+    put(folder, "village.csv", VILLAGES + "V-3,新村,1\n")
+    assert looker.look() == []
+    assert path.exists()
+    [outcome] = looker.look()
+    assert outcome.report["inserted"] == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who writes to a file")
+def test_a_file_that_a_program_still_writes_to_is_left_alone(store, folder):
+    """However long a program pauses while it writes, half of its file is not loaded."""
+    looker = watcher(store, folder)
+    with (folder / "village.csv").open("w", encoding="utf-8") as file:
+        file.write(ONE_BAD)
+        file.flush()
+        assert [looker.look() for _ in range(5)] == [[]] * 5
+        file.seek(0)
+        file.write(VILLAGES)
+    looker.look()
+    assert [o.place for o in looker.look()] == ["done"]
+
+
+@pytest.mark.parametrize("name", ["village.csv.part", "village.tmp", "~$village.xlsx", ".village.csv", "Thumbs.db"])
+def test_a_file_on_its_way_is_not_touched(store, folder, name):
+    """Names that programs give to unfinished, locked or hidden files are not looked at, nor are folders."""
+    put(folder, name, VILLAGES)
+    (folder / "village").mkdir()
+    assert look_once(store, folder) == []
+    assert listed(folder) == {name}
+
+
+def test_a_child_waits_while_another_file_is_arriving(store, folder):
+    """A complete file waits while another one grows, since that may hold its parents."""
+    looker = watcher(store, folder)
+    put(folder, "reach.csv", REACHES)
+    looker.look()
+    put(folder, "river.csv", RIVERS[:-20])
+    assert looker.look() == []
+    put(folder, "river.csv", RIVERS)
+    assert looker.look() == []
+    assert [o.place for o in looker.look()] == ["done", "done"]
+
+
+def test_a_file_that_never_ends_does_not_hold_up_the_others(store, folder):
+    """While one file grows for ever, others are loaded after some patience."""
+    looker, outcomes = watcher(store, folder), []
+    put(folder, "village.csv", VILLAGES)
+    for size in range(watch.PATIENCE + 1):
+        put(folder, "log.csv", "x" * size)
+        outcomes += looker.look()
+    assert [o.report["file"] for o in outcomes] == ["village.csv"]
+
+
+def test_wrong_rows_refuse_the_file(store, folder):
+    """A file with a wrong row is not loaded at all, and its errors lie beside it as a CSV for Excel."""
+    put(folder, "village.csv", ONE_BAD)
+    [outcome] = look_once(store, folder)
+    assert rows(store, "SELECT count(*) FROM village") == [(0,)]
+    assert outcome.place == "rejected"
+    beside = {"village.csv", "village.csv.report.json", "village.csv.说明.txt", "village.csv.错误行.csv"}
+    assert listed(folder / "rejected") == beside
+    raw = (folder / "rejected" / "village.csv.错误行.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    [_, bad] = csv.reader(raw.decode("utf-8-sig").splitlines())
+    assert "V-2" in bad
+    assert report(folder / "rejected", "village.csv")["rejected"] == 1
+
+
+def test_the_file_of_errors_loads_when_it_is_corrected(store, folder):
+    """The clerk mends the file that lies beside the refused one, puts it into the folder, and it is loaded."""
+    put(folder, "village.csv", ONE_BAD)
+    look_once(store, folder, partial=True)
+    errors = folder / "done" / "village.csv.错误行.csv"
+    put(folder, errors.name, errors.read_bytes().replace(b"abc", b"200"))
+    [outcome] = look_once(store, folder)
+    assert outcome.report["outcome"] == "loaded"
+    assert rows(store, "SELECT population FROM village ORDER BY village_id") == [(100,), (200,)]
+
+
+def test_the_good_rows_are_loaded_on_request(store, folder):
+    """With `partial` the good rows are a batch and the others lie beside the file as a CSV."""
+    put(folder, "village.csv", ONE_BAD)
+    [outcome] = look_once(store, folder, partial=True)
+    assert rows(store, "SELECT village_id FROM village") == [("V-1",)]
+    assert outcome.report["outcome"] == "loaded_in_part"
+    assert "village.csv.错误行.csv" in listed(folder / "done")
+
+
+def test_the_errors_are_told_even_if_the_program_died_before(store, folder):
+    """Wrong rows of a partly loaded file are written beside it also when it is filed by the next program."""
+    path = put(folder, "village.csv", ONE_BAD)
+    door.load(store, DATASETS["village"], reader.upload_from(path), CLERK, Options(partial=True))
+    [outcome] = look_once(store, folder, partial=True)
+    assert outcome.report["outcome"] == "loaded_before"
+    assert "village.csv.错误行.csv" in listed(folder / "done")
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n" + bytes(64), os.urandom(5000)])
+def test_a_file_that_cannot_be_read_is_rejected_with_a_sentence(store, folder, content):
+    """A picture, a document or noise lies in rejected/ with the reader's sentence beside it."""
+    put(folder, "village.csv", content)
+    [outcome] = look_once(store, folder)
+    assert outcome.place == "rejected"
+    assert "village.csv" in outcome.sentence.zh
+    assert report(folder / "rejected", "village.csv")["outcome"] == "unusable"
+
+
+def test_no_filed_file_is_overwritten(store, folder):
+    """Files of one name lie side by side in done/, the later ones with the time in their names."""
+    contents = [VILLAGES, VILLAGES + "V-3,新村,1\n", VILLAGES + "V-4,老村,1\n"]
+    for content in contents:
+        put(folder, "village.csv", content)
+        look_once(store, folder)
+    filed = [p for p in (folder / "done").glob("village*.csv") if p.suffixes == [".csv"]]
+    assert {p.read_text(encoding="utf-8") for p in filed} == set(contents)
+
+
+def test_a_file_whose_program_died_before_filing_it_is_not_loaded_again(store, folder):
+    """A file that is a batch already and still lies in the folder is filed with a report that says so."""
+    path = put(folder, "village.csv", VILLAGES)
+    door.load(store, DATASETS["village"], reader.upload_from(path), CLERK)
+    door.load(store, DATASETS["village"], reader.upload("b.csv", VILLAGES.replace("灵山", "新").encode()), CLERK)
+    [outcome] = look_once(store, folder)
+    assert (outcome.place, outcome.report["outcome"], outcome.report["batch"]) == ("done", "loaded_before", 1)
+    assert rows(store, "SELECT name FROM village WHERE village_id = 'V-2'") == [("新村",)]
+    assert rows(store, "SELECT count(*) FROM batch") == [(2,)]
+    assert listed(folder) == set()
+
+
+def test_a_file_whose_batch_was_undone_is_loaded_again(store, folder):
+    """Undoing a batch makes room for the same file."""
+    put(folder, "village.csv", VILLAGES)
+    look_once(store, folder)
+    door.undo(store, 1, CLERK)
+    put(folder, "village.csv", VILLAGES)
+    [outcome] = look_once(store, folder)
+    assert outcome.report["outcome"] == "loaded"
+    assert rows(store, "SELECT count(*) FROM village") == [(2,)]
+
+
+def test_a_file_that_says_nothing_new_is_filed(store, folder):
+    """A file of which every row is in the ledger makes no batch and lies in done/."""
+    put(folder, "village.csv", VILLAGES)
+    look_once(store, folder)
+    with store.read() as con:
+        put(folder, "village.csv", template.export(con, DATASETS["village"]))
+    [outcome] = look_once(store, folder)
+    assert (outcome.place, outcome.report["outcome"]) == ("done", "nothing_new")
+    assert rows(store, "SELECT count(*) FROM batch") == [(1,)]
+
+
+@pytest.mark.slow
+def test_a_busy_database_is_tried_again(store, folder):
+    """While somebody else writes the file stays where it is, one sentence says why, and later it is loaded."""
+    told: list[str] = []
+    looker = watcher(store, folder, told)
+    put(folder, "village.csv", VILLAGES)
+    with store.scratch() as con:
+        con.execute("BEGIN")
+        con.execute("UPDATE store_lock SET n = n + 1")
+        assert [looker.look(), looker.look(), looker.look()] == [[], [], []]
+        con.execute("ROLLBACK")
+    assert listed(folder) == {"village.csv"}
+    assert told == ["另一个人正在提交数据，等了一会儿仍没轮到，请再试一次。"]
+    outcomes = [o for _ in range(watch.PATIENCE + 1) for o in looker.look()]
+    assert [o.place for o in outcomes] == ["done"]
+
+
+@pytest.mark.parametrize("name", ["收件", "done", "rejected"])
+def test_a_folder_that_cannot_be_written_is_told_at_once(store, tmp_path, name):
+    """A file that stands where a folder must be gives one sentence with its path, before anything is loaded."""
+    folder = tmp_path / "收件"
+    if name != "收件":
+        folder.mkdir()
+    (folder if name == "收件" else folder / name).write_text("x")
+    with pytest.raises(CannotWrite, match=name):
+        watch.once(store, folder, CLERK, interval=0)
+
+
+def test_a_file_that_cannot_be_filed_is_loaded_once_and_filed_later(store, folder):
+    """When done/ cannot be written the file stays and one sentence says so; later it has the report of its load."""
+    told: list[str] = []
+    looker = watcher(store, folder, told)
+    in_the_way = folder / "done" / "village.csv.report.json"
+    in_the_way.mkdir()
+    put(folder, "village.csv", VILLAGES)
+    assert [looker.look() for _ in range(4)] == [[]] * 4
+    assert [t for t in told if t.startswith("写不了文件")] == told != []
+    assert rows(store, "SELECT count(*) FROM batch") == [(1,)]
+    in_the_way.rmdir()
+    assert [o.report["outcome"] for o in looker.look()] == ["loaded"]
+    assert report(folder / "done", "village.csv")["inserted"] == 2
+
+
+def test_a_folder_out_of_reach_is_told_once_and_watched_again(store, folder):
+    """When the folder goes away for a while one sentence says so, and when it is back its files are loaded."""
+    told: list[str] = []
+    looker = watcher(store, folder, told)
+    folder.rename(folder.with_name("away"))
+    assert [looker.look(), looker.look()] == [[], []]
+    assert told == [f"读不到文件“{folder}”。"]
+    folder.with_name("away").rename(folder)
+    put(folder, "village.csv", VILLAGES)
+    looker.look()
+    assert [o.place for o in looker.look()] == ["done"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has names that are not text")
+def test_a_name_in_gbk_is_read(store, folder):
+    """A file name that an old archive wrote in GBK names its ledger and is put right."""
+    raw = os.fsencode(folder) + b"/" + "村社.csv".encode("gbk")
+    Path(os.fsdecode(raw)).write_text(VILLAGES, encoding="utf-8")
+    [outcome] = look_once(store, folder)
+    assert outcome.report["dataset"] == "village"
+    assert "村社.csv" in listed(folder / "done")
+
+
+def test_the_folder_is_watched_for_as_long_as_the_server_runs(store, folder, until):
+    """A file that arrives while the block runs is loaded; afterwards the thread is gone."""
+    with watch.watching(store, folder, CLERK, interval=0.01):
+        put(folder, "village.csv", VILLAGES)
+        until(lambda: "village.csv" in listed(folder / "done"))
+    assert not [t for t in threading.enumerate() if t.name == "watch"]
+    put(folder, "village_2.csv", VILLAGES)
+    assert listed(folder) == {"village_2.csv"}
+
+
+def test_a_program_that_is_told_to_stop_leaves_the_rest(store, folder):
+    """Between two files the watcher asks whether to stop; what it has not begun stays in the folder."""
+    stop = threading.Event()
+
+    def tell(_: Text) -> None:
+        stop.set()
+
+    put(folder, "village_1.csv", VILLAGES)
+    put(folder, "village_2.csv", VILLAGES + "V-3,新村,1\n")
+    watch.watch(store, folder, CLERK, None, stop, interval=0, tell=tell)
+    assert listed(folder) == {"village_2.csv"}

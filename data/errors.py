@@ -87,6 +87,13 @@ class UnknownUnit(DashboardError):
     )
 
 
+class TooBigForSheet(DashboardError):
+    sentence = Text(
+        "“{dataset}”放不进一张工作表（最多 1,048,576 行，每格 32,767 字），请导出为 .csv 文件。",
+        "“{dataset}” does not fit a worksheet (1,048,576 rows, 32,767 characters a cell); export it as .csv.",
+    )
+
+
 class UnknownFormat(DashboardError):
     sentence = Text("只能导出 .csv 文件，不能导出“{path}”。", "Only .csv files can be exported, not “{path}”.")
 

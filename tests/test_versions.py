@@ -303,7 +303,7 @@ def shared():
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(steps=st.lists(st.one_of(LOADS, UNDOS), max_size=10), seed=st.integers(0, 99))
 def test_any_batches_undone_in_any_order(shared, steps, seed):
     """After any loads and undos the ledger, as of any batch, is what the batches still standing make of each row.

@@ -95,7 +95,7 @@ def river_pollutants(
     for ranks in sections.values():
         for parameter in (p for p, rank in ranks.items() if rank > THIRD):
             over[parameter] = over.get(parameter, 0) + 1
-    worst = sorted(over, key=lambda p: -over[p])[: int(numbers(as_of)["main_pollutants"])]
+    worst = sorted(over, key=lambda p: (-over[p], p))[: int(numbers(as_of)["main_pollutants"])]
     return [(p, over[p], len(sections)) for p in worst]
 
 

@@ -1,18 +1,19 @@
-"""One plain sentence under each chart: what, how much, how sure; the numbers of the test stand in the brackets."""
+"""One plain sentence under each chart: what, how much, how sure; the numbers of the test stand in the brackets.
+
+The sentences of states without a test (grade, change, 黑臭, index) are in `words`.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from analytics.water.grade import Change, Grade
-from analytics.water.odour import Level, Odour, Place, limits
-from analytics.water.pollution import ITEMS, THIRD, Index, Pollutant, bounds
+from analytics.water.pollution import THIRD, bounds
+from analytics.water.rank import Rank
 from analytics.water.samples import Counted, TooFew
 from analytics.water.shift import Shift
-from analytics.water.trend import Rank, Trend
+from analytics.water.trend import Trend
 from data.datasets.water_words import PARAMETERS
 from data.standards.rules import numbers
 from data.text import Text, same
@@ -33,22 +34,6 @@ EVIDENCE = (
 NO_EVIDENCE = Text("证据不足", "there is not enough evidence")
 QUALITY = {0: NOTHING, 1: Text("（好转）", " (better)"), -1: Text("（变差）", " (worse)")}
 FALLS, STAYS, RISES = Text("下降", "fell"), Text("没有变化", "did not change"), Text("上升", "rose")
-GRADES = {
-    "优": Text("优", "excellent"),
-    "良好": Text("良好", "good"),
-    "轻度污染": Text("轻度污染", "slightly polluted"),
-    "中度污染": Text("中度污染", "moderately polluted"),
-    "重度污染": Text("重度污染", "heavily polluted"),
-}
-LEVELS: Mapping[Level, Text] = {
-    "无数据": Text("无数据", "No data"),
-    "无黑臭": Text("无黑臭", "Not black and odorous"),
-    "黑臭": Text("黑臭", "Black and odorous"),
-    "轻度黑臭": Text("轻度黑臭", "Slightly black and odorous"),
-    "重度黑臭": Text("重度黑臭", "Severely black and odorous"),
-}
-DEGREES = (Text("正常", "normal"), Text("轻度", "slight"), Text("重度", "severe"))
-RURAL_DEGREES = (Text("正常", "normal"), Text("超限", "over the limit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +45,11 @@ class Item:
     better: int
 
 
-def item(parameter: str, as_of: date | None = None) -> Item:
-    """Return the item of a parameter code; what is better follows from the standard, an item without a limit has none."""
+def item(parameter: str) -> Item:
+    """Return the item of a parameter code; what is better follows from its limit, if it has one."""
     known = {choice.value: choice for choice in PARAMETERS}
     label, unit = (known[parameter].label, known[parameter].unit) if parameter in known else (same(parameter), "")
-    found = bounds(parameter, "river", as_of)
+    found = bounds(parameter, "river")
     low, high = found[THIRD - 1] if found else (None, None)
     return Item(label, unit, (low is not None) - (high is not None))
 
@@ -96,9 +81,9 @@ def _interval(low: float, high: float, confidence: float) -> Text:
     return range_.fill(sure=100 * confidence, low=written(low, places), high=written(high, places))
 
 
-def evidence(p: float, as_of: date | None = None) -> Text:
+def evidence(p: float) -> Text:
     """Return how sure a result with this p is, in words."""
-    rule = numbers(as_of)
+    rule = numbers()
     return next((words for name, words in EVIDENCE if p < rule[name]), NO_EVIDENCE)
 
 
@@ -164,3 +149,78 @@ def trend(subject: Item, result: Trend | TooFew, counted: Counted = "month") -> 
         seasons=APART if result.season_p < numbers()["evidence_fair"] else NOTHING,
         **blanks,
     )
+
+
+SEEN_YEARS = Text(
+    "{item}年均值{maybe}逐年{moved}{quality}，由 {first} 变为 {last}；"
+    "{evidence}（秩相关 {r}，单侧 {chance}，{n} 年）。",
+    "The yearly mean of {item} {maybe}{moved} year by year{quality}, from {first} to {last}; {evidence} (rank "
+    "correlation {r}, one-sided {chance}, {n} years).",
+)
+UNSEEN_YEARS = Text(
+    "看不出{item}年均值逐年升降，由 {first} 变为 {last}；{evidence}（秩相关 {r}，单侧 {chance}，{n} 年）。",
+    "The yearly mean of {item} shows no clear rise or fall, from {first} to {last}; {evidence} (rank correlation {r}, "
+    "one-sided {chance}, {n} years).",
+)
+
+
+def years(subject: Item, result: Rank | TooFew) -> Text:
+    """Return the sentence of a rank correlation over years: direction, first and last mean, evidence; or 样本不足."""
+    if isinstance(result, TooFew):
+        return too_few(subject.label, result)
+    blanks = {
+        "item": subject.label,
+        "first": _amount(result.first, subject.unit),
+        "last": _amount(result.last, subject.unit),
+        "evidence": evidence(result.p),
+        "r": written(result.r, 2),
+        "chance": _chance(result.p),
+        "n": result.n,
+    }
+    if not _is_seen(result.p):
+        return UNSEEN_YEARS.fill(**blanks)
+    words = {"moved": _moved(result.r), "quality": _quality(result.r, subject), "maybe": _maybe(result.p)}
+    return SEEN_YEARS.fill(**words, **blanks)
+
+
+SEEN_SHIFT = Text(
+    "{works}前后同月相比，{item}{maybe}{moved}约 {amount}{quality}，{works}前一般为 {before}；{evidence}（{interval}，"
+    "{chance}，比较 {n} 个相同月份）。",
+    "Comparing the same months before and after {works}, {item} {maybe}{moved} by about {amount}{quality}, from a "
+    "usual {before}; {evidence} ({interval}, {chance}, {n} months of the year compared).",
+)
+UNSEEN_SHIFT = Text(
+    "{works}前后同月相比，看不出{item}有变化：约 {shift}，{works}前一般为 {before}；{evidence}（{interval}，{chance}，"
+    "比较 {n} 个相同月份）。",
+    "Comparing the same months before and after {works}, {item} shows no clear change: about {shift}, from a usual "
+    "{before}; {evidence} ({interval}, {chance}, {n} months of the year compared).",
+)
+
+
+def shift(subject: Item, result: Shift | TooFew, works: Text = WORKS) -> Text:
+    """Return the sentence of a before/after comparison: direction, amount, evidence; or 样本不足."""
+    if isinstance(result, TooFew):
+        return too_few(BOTH_SIDES.fill(item=subject.label, works=works), result)
+    blanks = {
+        "works": works,
+        "item": subject.label,
+        "before": _amount(result.before, subject.unit),
+        "evidence": evidence(result.p),
+        "interval": _interval(result.low, result.high, result.confidence),
+        "chance": _chance(result.p),
+        "n": result.months,
+    }
+    if not _is_seen(result.p):
+        return UNSEEN_SHIFT.fill(shift=_amount(result.shift, subject.unit), **blanks)
+    return SEEN_SHIFT.fill(
+        amount=_amount(abs(result.shift), subject.unit),
+        maybe=_maybe(result.p),
+        moved=_moved(result.shift),
+        quality=_quality(result.shift, subject),
+        **blanks,
+    )
+
+
+BOTH_SIDES = Text(
+    "{item}在{works}前后都有数据的相同月份", "Months of the year with {item} both before and after {works}"
+)

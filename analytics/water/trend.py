@@ -1,28 +1,24 @@
-"""Is it really getting better? Mann–Kendall tests with Sen's slope, and Spearman's rank correlation of years.
+"""Is it really getting better? Mann–Kendall tests with Sen's slope, of months or of any dates.
 
-Only `scipy.special` is used: loading `scipy.stats` takes a second, and it has neither these tests with their variance
-nor exact p-values with ties.
+Only `scipy.special` is used: loading `scipy.stats` takes a second, and it has no seasonal test and no such interval.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import chdtrc, ndtri, stdtr
+from scipy.special import chdtrc, ndtri
 
 from analytics.water.samples import TooFew, shortage
 from data.standards.rules import numbers
 
 Vector = NDArray[np.float64]
 MONTHS = 12
-EXACT_YEARS = 12  # above, the pairings are too many to count and Student's t is close
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +44,6 @@ class Trend:
     intercept: float
     season_p: float
     is_corrected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """How the means of `n` years go with time: `r` from −1 to 1, and the one-sided `p` of that direction."""
-
-    n: int
-    r: float
-    p: float
-    is_exact: bool
 
 
 def _pairs(table: Vector) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -182,11 +168,13 @@ def seasonal(
     """Return the seasonal Mann–Kendall test with Sen's slope of monthly means, or what is lacking for it.
 
     `values` is indexed by months (days count for their month), NaN where missing; January is compared with January.
-    It takes three values for each calendar month that occurs. Covariances are used from ten years on, unless
-    `is_corrected` says. Source: USEPA 2009 Unified Guidance 14.3.4; Hirsch, Slack & Smith 1982; Hirsch & Slack 1984.
+    It takes three years, and three values for each calendar month that occurs. Covariances are used from ten years on,
+    unless `is_corrected` says. Source: USEPA 2009 Unified Guidance 14.3.4; Hirsch, Slack & Smith 1982; Hirsch & Slack
+    1984.
     """
     rule, table = numbers(as_of), by_season(values, seasons)
-    needed = max(rule["kendall_values"], rule["seasonal_years"] * table.shape[1])
+    occurring = seasons if len(table) < rule["seasonal_years"] else table.shape[1]
+    needed = max(rule["kendall_values"], rule["seasonal_years"] * occurring)
     if lacking := shortage(int(table.count().sum()), needed, "month"):
         return lacking
     corrected = len(table) >= rule["corrected_years"] if is_corrected is None else is_corrected
@@ -226,45 +214,3 @@ def tied_below(values: ArrayLike, limits: ArrayLike) -> Vector:
         return measured
     largest = np.nanmax(detection)
     return np.where(~np.isnan(detection) | (measured < largest), largest / 2, measured)
-
-
-@cache
-def _distances(first: tuple[int, ...], second: tuple[int, ...]) -> NDArray[np.int64]:
-    """Return how many of the n! pairings of two rising lists of ranks have the sum of squared differences 0, 1, 2, …"""
-    size = sum((a - b) ** 2 for a, b in zip(first, reversed(second), strict=True)) + 1
-    ways: dict[int, NDArray[np.int64]] = {0: np.eye(1, size, dtype=np.int64)[0]}
-    for rank in first:
-        further: dict[int, NDArray[np.int64]] = defaultdict(lambda: np.zeros(size, dtype=np.int64))
-        for taken, counts in ways.items():
-            for place, other in enumerate(second):
-                if not taken >> place & 1:
-                    further[taken | 1 << place][(rank - other) ** 2 :] += counts[: size - (rank - other) ** 2]
-        ways = further
-    return ways[(1 << len(first)) - 1]
-
-
-def _exact(first: Vector, second: Vector, r: float) -> float:
-    """Return the share of pairings that go as far in the direction of `r`; ranks are doubled because ties halve them."""
-    one, two = (tuple((2 * ranks).astype(int).tolist()) for ranks in (first, second))
-    ways, found = _distances(one, tuple(sorted(two))), sum((a - b) ** 2 for a, b in zip(one, two, strict=True))
-    return float((ways[: found + 1] if r > 0 else ways[found:]).sum() / ways.sum())
-
-
-def _student(n: int, r: float) -> float:
-    """Return the one-sided p of a rank correlation through Student's t with n − 2 degrees of freedom."""
-    return float(stdtr(n - 2, -abs(r) * math.sqrt((n - 2) / (1 - r * r)))) if abs(r) < 1 else 0.0
-
-
-def spearman(yearly: pd.Series, *, as_of: date | None = None) -> Rank | TooFew:
-    """Return Spearman's rank correlation of yearly means with time, or what is lacking for it.
-
-    `yearly` is indexed by year, NaN where missing. r = 1 − 6Σd²/(N³−N) without ties, the correlation of mean ranks
-    with them; p is one-sided like the table of critical values W_p, and exact up to 12 years. Source: 环办〔2011〕22号.
-    """
-    kept = yearly.dropna().sort_index()
-    if lacking := shortage(len(kept), numbers(as_of)["spearman_years"], "year"):
-        return lacking
-    times, ranks = np.arange(1.0, len(kept) + 1), kept.rank().to_numpy(dtype=float)
-    r = float(np.corrcoef(times, ranks)[0, 1]) if np.ptp(ranks) else 0.0
-    is_exact = len(kept) <= EXACT_YEARS
-    return Rank(len(kept), r, _exact(times, ranks, r) if is_exact else _student(len(kept), r), is_exact)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 SUM = "(?:合计|小计|总计|共计|累计|总和)"
-TOTAL = re.compile(rf"(?:本页|本表|本月|本季|本年|全年|全部|总)?{SUM}|(?:grand|sub|page)?-?totals?", re.I)
+FIGURE = "(?:(?:年|月|日|算术|加权)?(?:平均值?|均值)|最[大小高低]值|averages?|means?|max(?:imum)?|min(?:imum)?)"
+TOTAL = re.compile(rf"(?:本页|本表|本月|本季|本年|全年|全部|总)?{SUM}|{FIGURE}|(?:grand|sub|page)?-?totals?", re.I)
 NAMED_TOTAL = re.compile(rf".{{1,20}}(?:{SUM}|totals?)|{SUM}[(（:：\d].*", re.I)
 LABELS = (
     "填表人|制表人?|填报人|经办人|填表单位|填报单位|制表单位|报送单位|单位负责人|负责人|分管领导|审核人?|审批人?|复核人?|校核人?|"

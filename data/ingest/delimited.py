@@ -72,7 +72,7 @@ class Table:
 def table(content: str, delimiter: str | None, recognise: Callable[[list[str]], int]) -> Table:
     """Return the table in a text, under a given delimiter, the one that the file declares (sep=;), or the best."""
     declared = DECLARED.match(content)
-    start = declared.end() if declared else 0
+    start = declared.end() if declared else _first_line(content)
     given = delimiter or (declared[1] if declared else None)
     delimiters = (given,) if given else DELIMITERS
     found = _best([Table(content, d, start) for d in delimiters], recognise)
@@ -82,6 +82,12 @@ def table(content: str, delimiter: str | None, recognise: Callable[[list[str]], 
         return found.table
     wrapped = _best([Table(content, d, start, is_wrapped=True) for d in delimiters], recognise)
     return wrapped.table if wrapped.known else found.table
+
+
+def _first_line(content: str) -> int:
+    """Return where the first line starts that holds anything."""
+    blank = len(content) - len(content.lstrip(EMPTY))
+    return max(content.rfind("\n", 0, blank), content.rfind("\r", 0, blank)) + 1
 
 
 def _is_single_quoted(table: Table) -> bool:
@@ -222,20 +228,20 @@ class _Cutter:
 
     def _is_odd(self, cells: list[str], span: int) -> bool:
         """Tell whether a record of several lines or of an odd width is better read by its first line alone."""
-        width, fits = self._table.width, _fits(cells, self._table.width)
-        inside = sum(cell.count(self._table.delimiter) for cell in cells)
-        if span > MOST_LINES or width < 2 or (span == 1 and (fits or not inside)):
+        first, width = self._lines[self._next], self._table.width
+        if span > MOST_LINES or width < 2 or self._table.quote not in first:
             return span > MOST_LINES
-        if fits:
-            self._tell_of_span(span, inside)
-            return False
-        return _fits(self._alone(self._lines[self._next]), width)
+        if not _fits(cells, width):
+            return _fits(self._alone(first), width)
+        if span > 1 and sum(cell.count(self._table.delimiter) for cell in cells) >= width - 1:
+            self._tell_of_rows_inside(span)
+        return False
 
-    def _tell_of_span(self, span: int, inside: int) -> None:
+    def _tell_of_rows_inside(self, span: int) -> None:
         """Tell of a record of several lines if two of them look like rows of their own."""
         width = self._table.width
         lines = self._lines[self._next : self._next + span]
-        if inside >= width - 1 and sum(_fits(self._alone(line), width) for line in lines) > 1:
+        if sum(_fits(self._alone(line), width) for line in lines) > 1:
             self._remarks.append(Remark(self._line, "spans_lines", {"last": self._line + span - 1}))
 
     def _first_line(self, span: int) -> Iterator[Record]:

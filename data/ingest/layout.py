@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from data.datasets import Dataset
+from data.datasets import Column, Dataset
 from data.errors import NoSuchHeader
 from data.ingest.asides import why_aside
 from data.ingest.delimited import HEADER_ROWS
@@ -174,20 +174,27 @@ def _with_title_units(dataset: Dataset, header: list[str], titles: list[str], re
 
 def _converting(dataset: Dataset, heading: str, units: list[str], recognise: Recognise) -> str:
     """Return a heading with the first unit that converts to that of its column; as it is if that is the same unit."""
-    code = _unit_of(dataset, heading)
-    factors = {unit: UNITS[code].factor(unit) for unit in units} if code else {}
-    unit = next((u for u, factor in factors.items() if factor is not None), None)
+    codes = _units_of(dataset, heading)
+    factors = {unit: factor for unit in units for code in codes if (factor := UNITS[code].factor(unit)) is not None}
+    unit = next(iter(factors), None)
     return heading if unit is None or factors[unit] == 1.0 else _with_unit(heading, unit, recognise)
 
 
-def _unit_of(dataset: Dataset, heading: str) -> str:
-    """Return the unit in which the ledger keeps the numbers of a column, or of an item of a wide file."""
+def _units_of(dataset: Dataset, heading: str) -> set[str]:
+    """Return the units in which the ledger keeps the numbers of a column, or of an item of a wide file."""
     found = BRACKETED.fullmatch(heading)
     names = {_folded(heading), _folded(found["name"])} if found else {_folded(heading)}
-    columns = [(c.spellings(), c.unit) for c in dataset.columns if c.kind in ("number", "integer")]
+    columns = [(c.spellings(), _kept_in(dataset, c)) for c in dataset.columns if c.kind in ("number", "integer")]
     choices = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
-    measured = [*columns, *((c.spellings(), c.unit) for c in choices)]
-    return next((unit for spellings, unit in measured if names & set(map(_folded, spellings))), "")
+    measured = [*columns, *((c.spellings(), {c.unit}) for c in choices)]
+    units = next((units for spellings, units in measured if names & set(map(_folded, spellings))), set())
+    return units - {""}
+
+
+def _kept_in(dataset: Dataset, column: Column) -> set[str]:
+    """Return the unit of a column, or those of the items that it holds the values of."""
+    item = dataset.item_of(column)
+    return {choice.unit for choice in item.choices} if item else {column.unit}
 
 
 def _folded(heading: str) -> str:

@@ -168,7 +168,7 @@ def _refuse_if_used(con: Connection, dataset: Dataset, batch: int) -> None:
 
 
 def _refuse_if_orphaned(con: Connection, dataset: Dataset, batch: int) -> None:
-    """Refuse to put a row back whose parent a later batch has deleted."""
+    """Refuse to put a row back whose parent is no longer there."""
     for column in (c for c in dataset.columns if c.references):
         parent, name = DATASETS[column.references], quoted(column.name)
         rows = _count(
@@ -201,22 +201,20 @@ def undo(con: Connection, batch: int, who: Who, with_later: bool = False) -> Und
     A row that a later batch changed is kept as that batch left it, or `with_later` put back too, so that the later
     batches lose it. Raises UnknownBatch, AlreadyUndone, StillUsed, ParentGone.
     """
-    traces, undone = _traces(con, batch), Undone()
+    traces = _traces(con, batch)
     if con.execute("SELECT 1 FROM batch WHERE batch_id = ? AND undone_at IS NOT NULL", [batch]).fetchall():
         raise AlreadyUndone(batch=batch)
-    for trace in traces:
-        rows, kept = _take_out(con, trace, batch, with_later)
-        undone.rows.update({trace.dataset.name: rows} if rows else {})
-        undone.kept.update({trace.dataset.name: kept} if kept else {})
+    done = {t.dataset.name: _take_out(con, t, batch, with_later) for t in traces}
     for dataset in (t.dataset for t in traces):
-        if any(_naming(dataset)):
-            _refuse_if_used(con, dataset, batch)
+        _refuse_if_used(con, dataset, batch)
         _refuse_if_orphaned(con, dataset, batch)
     for dataset in (t.dataset for t in traces):
         con.execute(f"DELETE FROM {quoted(undo_table(dataset))} WHERE undo_batch = {batch}")
     book.touch(con, [t.dataset for t in traces])
     con.execute("UPDATE batch SET undone_by = ?, undone_at = ? WHERE batch_id = ?", [who.name, book.now(), batch])
-    return undone
+    return Undone(
+        {n: rows for n, (rows, _) in done.items() if rows}, {n: kept for n, (_, kept) in done.items() if kept}
+    )
 
 
 def later(con: Connection, batch: int) -> dict[str, Later]:
@@ -245,7 +243,7 @@ def _later_changes(con: Connection, trace: _Trace, batch: int) -> Later:
 
 def _standing(batch: int) -> str:
     """Return the condition under which a version stands in the ledger after a batch."""
-    return f"(batch_id <= {batch} AND (undo_batch IS NULL OR undo_batch > {batch}))"
+    return f"(batch_id <= {batch:d} AND (undo_batch IS NULL OR undo_batch > {batch:d}))"
 
 
 def _versions(dataset: Dataset) -> str:
@@ -259,7 +257,7 @@ def _versions(dataset: Dataset) -> str:
 
 def as_of(con: Connection, dataset: Dataset, batch: int) -> str:
     """Make a temporary view of a ledger as it stood after a batch, and return its name; undone batches never count."""
-    name = f"as_of_{batch}_{dataset.name}"
+    name = f"as_of_{batch:d}_{dataset.name}"
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT {_names(dataset)} FROM {_versions(dataset)} v "
         f"WHERE {_standing(batch)}"

@@ -1,0 +1,159 @@
+"""The workbook that a clerk fills in: headings, drop-downs, formats, and a second sheet that explains every column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.worksheet import Worksheet
+
+from data.datasets import DATASETS, Choice, Column, Dataset
+from data.dictionary import KEY, KINDS, PERSONAL, YES
+from data.ingest import sheets
+from data.ingest.reasons import number
+from data.text import Language, Text, same
+from data.units import UNITS
+
+SAMPLES = Path(__file__).parent.parent / "sample"
+EXAMPLES = 3
+LAST_ROW = 1_048_575
+DAYS = (date(1900, 1, 1), date(2101, 1, 1))
+VALIDATED = {"integer": "integer", "number": "decimal", "date": "date", "timestamp": "date"}
+FLAGS = {"是": Text("是", "yes"), "否": Text("否", "no")}
+NOTES, CHOICES = Text("填表说明", "Notes"), Text("选项", "Choices")
+COLUMNS = (
+    Text("列", "Column"),
+    Text("类型", "Type"),
+    Text("单位", "Unit"),
+    Text("必填", "Required"),
+    Text("选项或范围", "Choices or range"),
+    Text("说明", "Meaning"),
+    Text("示例", "Example"),
+)
+ABOUT = Text(
+    "{label}：{description}带 * 的列必填。主键列合起来确定一行，同一主键再次上传即更新。",
+    "{label}: {description} Columns with a * are required. The key columns together name a row; "
+    "uploading the same key again updates it.",
+)
+PARENT = Text("填“{parent}”台账里的编码或名称", "the code or the name of a row of “{parent}”")
+CHOICE = Text("选项", "choice")
+COURSE = Text("逐点写“经度 纬度”，用分号隔开", "“longitude latitude” point by point, separated by semicolons")
+BETWEEN = Text("{low} 至 {high}", "{low} to {high}")
+CHECK = Text("请检查：应为 {allowed}。", "Please check: it should be {allowed}.")
+CHOOSE = Text("请从下拉列表里选。", "Please choose from the list.")
+
+
+def template_workbook(dataset: Dataset, language: Language = "zh") -> bytes:
+    """Return the workbook that a clerk fills in; drop-downs and limits are those of the registry."""
+    content = io.BytesIO()
+    with sheets.workbook(content) as book:
+        form, notes = (book.add_worksheet(text.into(language)) for text in (dataset.label, NOTES))
+        lists = _lists(book, dataset, language)
+        sheets.head(book, form, [(c.heading.into(language), c.required) for c in dataset.columns])
+        for place, column in enumerate(dataset.columns):
+            width = sheets.width([column.heading.into(language), *words(column, language).values()])
+            form.set_column(place, place, width, sheets.cell_format(book, column))
+            if rule := _rule(column, language, lists):
+                form.data_validation(1, place, LAST_ROW, place, rule)
+        _explain(book, notes, dataset, language)
+    return content.getvalue()
+
+
+def examples(dataset: Dataset, language: Language = "zh") -> list[list[str]]:
+    """Return the three rows of the 示例 ledger with the fewest empty cells; none if there is no such ledger."""
+    path = SAMPLES / f"{dataset.name}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        _, *rows = csv.reader(file)
+    fullest = sorted(rows, key=lambda row: row.count(""))[:EXAMPLES]
+    said = [words(column, language) for column in dataset.columns]
+    return [[called.get(cell, cell) for called, cell in zip(said, row, strict=True)] for row in fullest]
+
+
+def words(column: Column, language: Language) -> dict[str, str]:
+    """Return what the values of an enumeration or a flag are called."""
+    flags = FLAGS if column.kind == "flag" else {}
+    return {v: text.into(language) for v, text in flags.items()} | {
+        c.value: c.label.into(language) for c in column.choices
+    }
+
+
+def _lists(book: Workbook, dataset: Dataset, language: Language) -> dict[str, str]:
+    """Write the drop-downs to a hidden sheet, a rule itself holding 255 characters only; return where each stands."""
+    name = CHOICES.into(language)
+    sheet = book.add_worksheet(name)
+    sheet.hide()
+    ranges = {}
+    for place, column in enumerate(dataset.columns):
+        if choices := list(words(column, language).values()):
+            sheet.write_column(0, place, choices)
+            ranges[column.name] = f"={name}!{xl_range_abs(0, place, len(choices) - 1, place)}"
+    return ranges
+
+
+def _rule(column: Column, language: Language, lists: dict[str, str]) -> dict[str, Any] | None:
+    """Return what Excel checks while a cell is typed: drop-downs insist, limits warn."""
+    if column.name in lists:
+        return {"validate": "list", "source": lists[column.name], "error_message": CHOOSE.into(language)}
+    low, high = DAYS if column.kind in ("date", "timestamp") else (column.low, column.high)
+    if column.kind not in VALIDATED or (low is None and high is None):
+        return None
+    both = low is not None and high is not None
+    said = CHECK.into(language).format(allowed=_allowed(column, language))
+    bounds = {"minimum": low, "maximum": high} if both else {"value": high if low is None else low}
+    criteria = "between" if both else "<=" if low is None else ">="
+    kind = VALIDATED[column.kind]
+    return {"validate": kind, "criteria": criteria, "error_type": "warning", "error_message": said} | bounds
+
+
+def _allowed(column: Column, language: Language) -> str:
+    """Return the choices of a column, measured ones with their units, or its limits."""
+    if column.choices:
+        return "、".join(_measured(choice, language) for choice in column.choices)
+    low, high = DAYS if column.kind in ("date", "timestamp") else (number(column.low), number(column.high))
+    if low and high:
+        return BETWEEN.into(language).format(low=low, high=high)
+    return f"≥ {low}" if low else f"≤ {high}" if high else ""
+
+
+def _measured(choice: Choice, language: Language) -> str:
+    unit = UNITS[choice.unit].label.into(language) if choice.unit else ""
+    return f"{choice.label.into(language)} ({unit})" if unit else choice.label.into(language)
+
+
+def _meaning(column: Column) -> list[Text]:
+    """Return what a column's cells stand for."""
+    parent = [PARENT.fill(parent=DATASETS[column.references].label)] if column.references else []
+    course = [COURSE] if column.kind == "path" else []
+    personal = [PERSONAL] if column.personal else []
+    return [*parent, *course, *personal]
+
+
+def _explain(book: Workbook, sheet: Worksheet, dataset: Dataset, language: Language) -> None:
+    """Write the sheet that explains the columns, a row each, and below them what the ledger is."""
+    sheets.head(book, sheet, [(text.into(language), False) for text in COLUMNS])
+    example = [*examples(dataset, language), [""] * len(dataset.columns)][0]
+    rows = [[*_explained(dataset, c, language), said] for c, said in zip(dataset.columns, example, strict=True)]
+    look = book.add_format({"text_wrap": True, "valign": "top", "num_format": sheets.AS_TEXT})
+    for line, row in enumerate(rows, 1):
+        for place, cell in enumerate(row):
+            sheet.write_string(line, place, cell, look)
+    for place, text in enumerate(COLUMNS):
+        sheet.set_column(place, place, sheets.width([text.into(language), *(row[place] for row in rows)]))
+    about = ABOUT.fill(label=dataset.label, description=dataset.description)
+    sheet.write_string(len(rows) + 2, 0, about.into(language))
+
+
+def _explained(dataset: Dataset, column: Column, language: Language) -> list[str]:
+    """Return a column's heading, type, unit, whether it must be filled, what it may hold, and what it means."""
+    required = KEY if column.name in dataset.key else YES if column.required else same("")
+    kind = CHOICE if column.choices else KINDS[column.kind]
+    texts = (column.label, kind, column.measure.label if column.unit else same(""), required)
+    meaning = "；".join(text.into(language) for text in _meaning(column))
+    return [*(text.into(language) for text in texts), _allowed(column, language), meaning]

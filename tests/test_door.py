@@ -1,0 +1,839 @@
+"""The door as a whole: what clerks' files look like, what becomes of them, and what is said about the rest."""
+
+import csv
+import io
+import json
+import threading
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import pytest
+import xlsxwriter
+
+from data.datasets import DATASETS
+from data.errors import (
+    Cancelled,
+    NoSpace,
+    NotAppendable,
+    RepeatedColumn,
+    StillNamed,
+    UnknownColumn,
+    UnknownScope,
+    UnknownUnit,
+    WrongLedger,
+)
+from data.ingest import checks, door, sample, template, versions
+from data.ingest.book import Counts
+from data.ingest.door import Options, Reading, Report, Scope, Undone
+from data.store import Store, open_store
+from tests.clerk import WHO, batch, check, left_out, load, load_parents, told, upload, values
+
+READING = "断面,监测时间,监测项目,监测值\n"
+TITLE, TOTAL = "A title above the header, no data", "A row of totals, no data"
+REMARK, AGAIN = "A remark, no data", "The header once more"
+RAGGED = "This row does not have the {} columns of the header; look for a missing or an extra separator"
+OTHER_UNIT = "The unit written in “Value” cannot be converted to that of the column; write the number alone"
+
+
+@pytest.fixture(scope="module")
+def parents() -> Iterator[Store]:
+    """A database of villages, rivers and sections that no test changes."""
+    with open_store(":memory:") as opened:
+        load_parents(opened)
+        yield opened
+
+
+@pytest.fixture
+def own(store: Store) -> Store:
+    """A database of villages, rivers and sections of the test's own."""
+    load_parents(store)
+    return store
+
+
+# ------------------------------------------------------------------------------------------------------ what is no data
+
+
+def test_titles_sums_and_notes_are_left_out_with_a_line_in_the_report(own):
+    """Of a sheet as an office prints it only the rivers are loaded; each other row is told with its line and why."""
+    report = load(
+        own,
+        "river",
+        "庄桥街道河道名录,,,,\n单位：米,,,,\n河道编码,河道名称,河道等级,水体类型,长度\n"
+        "R-11,甲河,村级,河流,1660\nR-12,乙河,村级,河流,500\n小计,,,,2160\nR-13,丙河,村级,河流,100\n合计,,,,2260\n"
+        "注：长度为实测。,,,,\n填表人：张三,,审核人：李四,,\n",
+    )
+    assert (report.header_line, report.rows, report.rejected, report.counts) == (3, 3, 0, Counts(inserted=3))
+    assert left_out(report) == [(1, TITLE), (2, TITLE), (6, TOTAL), (8, TOTAL), (9, REMARK), (10, REMARK)]
+    assert values(own, "river", "river_id", "length", where="length > 0") == [
+        ("R-11", 1.66),
+        ("R-12", 0.5),
+        ("R-13", 0.1),
+    ]
+
+
+def test_a_title_may_name_the_unit_of_the_money(parents):
+    """Under “单位：亿元” 10 is 100,000 of the ledger's 万元; codes and dates are not touched."""
+    lines = "招商项目台账,,,\n(单位：亿元),,,\n项目编码,项目名称,项目类别,总投资\nP-1,甲,供地类,10\n"
+    report = check(parents, "investment_project", lines)
+    assert report.header == ["项目编码", "项目名称", "项目类别", "总投资(亿元)"]
+    assert (report.counts, report.errors) == (Counts(inserted=1), [])
+
+
+def test_a_title_may_name_the_unit_of_the_readings(own):
+    """“单位：μg/L” above a long table of readings counts for every item in mg/L, as it does above a wide one."""
+    load(own, "reading", "单位：μg/L,,,\n" + READING + "断面甲,2021-04-01,总磷,120\n")
+    load(own, "reading", "单位：μg/L,,\n断面名称,监测时间,总磷\n断面乙,2021-04-01,120\n")
+    assert values(own, "reading", "section_id", "value") == [("S-1", 0.12), ("S-2", 0.12)]
+
+
+def test_a_row_of_units_belongs_to_the_header(own):
+    """Units in a row of their own below the headings convert the values, and the row is no data."""
+    report = load(own, "river", "河道编码,河道名称,河道等级,水体类型,长度\n,,,,m\nR-11,甲河,村级,河流,1660\n")
+    assert (report.header[-1], left_out(report)) == ("长度(m)", [(2, "A row of units, no data")])
+    assert values(own, "river", "length", where="river_id = 'R-11'") == [(1.66,)]
+
+
+def test_a_header_may_have_two_rows(own):
+    """Items that stand below a common title are read as the columns of a wide file."""
+    report = load(
+        own,
+        "reading",
+        "断面名称,监测时间,监测指标,,\n,,氨氮(mg/L),总磷(μg/L),pH\n断面甲,2021-04-01 08:00,0.4,120,7.1\n",
+    )
+    assert (report.header_line, report.layout, report.counts) == (2, "wide", Counts(inserted=3))
+    assert values(own, "reading", "parameter", "value") == [("NH3N", 0.4), ("PH", 7.1), ("TP", 0.12)]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [("村社编码,村社名称,人口", ["V-8,甲村,1", "V-9,乙村,2"]), ("村社编码,村社名称", ["V-8,甲村", "V-9,乙村"])],
+    ids=["with numbers", "texts only"],
+)
+def test_a_header_repeated_on_a_later_page_is_left_out(parents, header, rows):
+    """The header between two pages is no row, also where every column is a text and it could pass for one."""
+    report = check(parents, "village", "\n".join([header, rows[0], header, rows[1]]))
+    assert (report.rows, report.counts, report.errors) == (2, Counts(inserted=2), [])
+    assert left_out(report) == [(3, AGAIN)]
+
+
+def test_signatures_below_a_table_of_texts_are_left_out(parents):
+    """填表人：…, 填表人 and 制表日期：… are no villages, although a village is nothing but two texts."""
+    report = check(
+        parents,
+        "village",
+        "村社编码,村社名称\nV-7,七村\n合计,1个村\n填表人：张三,审核人：李四\n填表人,张三\n制表日期：2014-01-01,\n",
+    )
+    assert (report.counts, report.errors) == (Counts(inserted=1), [])
+    assert left_out(report) == [(3, TOTAL), (4, REMARK), (5, REMARK), (6, REMARK)]
+
+
+def test_a_name_that_only_looks_like_a_sum_is_data(parents):
+    """A village called 统计村 or 会计 is one; only a row that is named a sum is none."""
+    report = check(parents, "village", "村社编码,村社名称\nV-7,会计\nV-8,统计村\nV-9,合计村\n")
+    assert (report.counts, report.left_out) == (Counts(inserted=3), [])
+
+
+@pytest.mark.parametrize("row", ["合计,,,0.4", "小计,2021-04-01 08:00,氨氮,0.4", "平均值,2021-04-01 08:00,氨氮,0.4"])
+def test_a_sum_is_never_registered_as_a_section(store, row):
+    """With `register` the new section is added, the row of sums is not, however complete it looks."""
+    report = load(store, "reading", READING + "新断面,2021-04-01 08:00,氨氮,0.4\n" + row, register=True)
+    assert (report.counts, left_out(report)) == (Counts(inserted=1), [(3, TOTAL)])
+    assert values(store, "section", "section_id") == [("新断面",)]
+
+
+def test_a_sum_of_a_wide_file_is_never_registered(store):
+    """The same below the columns of a wide file, with and without a time; a remark there is no empty sample."""
+    report = load(
+        store,
+        "reading",
+        "断面名称,监测时间,pH,氨氮\n新断面,2021-04-01 08:00,7,0.4\n合计,,7,0.4\n"
+        "最大值,2021-04-01 08:00,7,0.4\n注：*为停运,,,\n",
+        register=True,
+    )
+    assert (report.rows, report.counts) == (1, Counts(inserted=2))
+    assert left_out(report) == [(3, TOTAL), (4, TOTAL), (5, REMARK)]
+    assert values(store, "section", "section_id") == [("新断面",)]
+    assert [n.reason.en for n in report.notes] == ["Newly registered in “Monitoring sections”"]
+
+
+def test_nothing_is_registered_for_a_refused_row(store):
+    """A section that stands on refused rows only is not registered, and the report does not say so."""
+    lines = READING + "好断面,2021-04-01,DO,8\n坏断面,2021-04-01,DO,很多\n/,2021-04-01,DO,8\n"
+    report = load(store, "reading", lines, register=True, partial=True)
+    assert [(n.value, n.reason.en) for n in report.notes] == [("好断面", "Newly registered in “Monitoring sections”")]
+    assert values(store, "section", "section_id") == [("好断面",)]
+    assert told(report)[1] == (4, "断面", "/", "“Section” must not be empty")
+
+
+# --------------------------------------------------------------------------------------------------------- ragged rows
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [("V-9,乙村", "2"), ("V-9", "1"), ("V-9,乙,村,2", "4")],
+    ids=["lost its last separator", "lost two", "one too many"],
+)
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "middle", "last"])
+def test_a_row_of_another_width_is_refused_and_the_rest_loads(store, row, cells, place):
+    """A row with too few or too many cells is an error of its own wherever it stands; the others go in."""
+    rows = ["V-7,甲村,1", "V-8,丙村,3"]
+    rows.insert(place, row)
+    report = load(store, "village", "\n".join(["村社编码,村社名称,人口", *rows]), partial=True)
+    assert told(report) == [(place + 2, "", cells, RAGGED.format(3))]
+    assert (report.rows, report.rejected, report.counts) == (3, 1, Counts(inserted=2))
+    assert values(store, "village", "village_id") == [("V-7",), ("V-8",)]
+
+
+def test_empty_cells_past_the_header_are_no_fault(parents):
+    """Separators without anything behind the last column, as spreadsheets write them, are passed over."""
+    report = check(parents, "village", "村社编码,村社名称,人口,,\nV-8,甲村,1,,\nV-9,乙村,2,,,,\n")
+    assert (report.counts, report.errors) == (Counts(inserted=2), [])
+
+
+# ------------------------------------------------------------------------------------------------------ the error file
+
+
+def error_file(store: Store, dataset: str, content: str, name: str = "台账.csv", whole: bool = False) -> str:
+    file = upload(content, name)
+    report = door.check(store, DATASETS[dataset], file)
+    made = door.error_file(store, DATASETS[dataset], file, Options(), report, whole)
+    assert made.startswith(b"\xef\xbb\xbf")
+    return made.decode("utf-8-sig")
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+LONG = "村社编码,村社名称,人口\nV-7,甲村,很多\nV-8,乙村,8\nV-9,丙,村,9\n合计,,17\n,丁村,-1\n"
+
+
+def test_the_error_file_has_the_refused_rows_with_what_to_do(parents):
+    """Each refused row stands as it was written, behind its line, the fields, the reasons and the remedies."""
+    fill = "填整数（人） [0, ∞]"
+    assert rows_of(error_file(parents, "village", LONG)) == [
+        ["行号", "字段", "原因", "怎么改", "村社编码", "村社名称", "人口"],
+        ["2", "人口", "“人口”应是整数", fill, "V-7", "甲村", "很多"],
+        ["4", "", "这一行的列数与表头（3 列）不一致，请检查是否少了或多了分隔符", "", "V-9", "丙", "村", "9"],
+        [
+            "6",
+            "人口；村社编码",
+            "“人口”不能小于 0；“村社编码”不能为空",
+            f"{fill}；填文字，不超过 500 字",
+            "",
+            "丁村",
+            "-1",
+        ],
+    ]
+
+
+def test_the_whole_error_file_has_the_good_rows_too(parents):
+    """With `whole` every row of data is there, the good ones with their line only; sums are not."""
+    rows = rows_of(error_file(parents, "village", LONG, whole=True))
+    assert [row[0] for row in rows] == ["行号", "2", "3", "4", "6"]
+    assert rows[2] == ["3", "", "", "", "V-8", "乙村", "8"]
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["refused rows", "whole file"])
+def test_a_corrected_error_file_loads_as_it_is(store, whole):
+    """Corrected in place, with the columns in front still there, the file loads what was missing."""
+    load(store, "village", LONG, partial=True)
+    made = error_file(store, "village", LONG, whole=whole)
+    corrected = made.replace("很多", "7").replace("丙,村", "丙村").replace(",,丁村,-1", ",V-10,丁村,1")
+    assert load(store, "village", corrected).counts == Counts(inserted=3, unchanged=1 if whole else 0)
+    assert values(store, "village", "village_id", "population") == [("V-10", 1), ("V-7", 7), ("V-8", 8), ("V-9", 9)]
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["refused rows", "whole file"])
+def test_a_corrected_error_file_of_a_wide_file_loads_as_it_is(own, whole):
+    """Titles, the unit of a heading and the year in the file's name survive the way through the error file."""
+    rows = "断面甲,04-01 08:00,x,120\n断面丁,04-01 08:00,0.2,9\n断面乙,04-01 08:00,0.3,9\n"
+    lines = "水质月报,,,\n断面名称,监测时间,氨氮,总磷(μg/L)\n" + rows
+    made = error_file(own, "reading", lines, "水质2021.csv", whole)
+    assert rows_of(made)[1] == [
+        "3", "氨氮", "“监测值”应是数字", "填数字（mg/L） [0, ∞]", "断面甲", "04-01 08:00", "x", "120",
+    ]  # fmt: skip
+    corrected = made.replace(",x,", ",0.4,").replace("断面丁,04-01", "断面乙,04-02")
+    report = load(own, "reading", corrected, "错误_水质2021.csv")
+    assert (report.layout, report.errors, report.counts.inserted) == ("wide", [], 6 if whole else 4)
+    assert values(own, "reading", "sampled_at", "value", where="section_id = 'S-1'") == [
+        (datetime(2021, 4, 1, 8), 0.4), (datetime(2021, 4, 1, 8), 0.12),
+    ]  # fmt: skip
+
+
+def test_an_error_file_that_nobody_corrected_is_refused_again(parents):
+    """Put back as it came, the error file has the same errors; nothing slips in by being padded or cut."""
+    made = error_file(parents, "village", LONG)
+    again = check(parents, "village", made)
+    assert (again.rejected, again.counts) == (3, Counts())
+
+
+# --------------------------------------------------------------------------------------------------------------- units
+
+
+def test_a_unit_may_stand_in_a_column_beside_its_value(own):
+    """Each row is converted by its own unit; an empty one is that of the item."""
+    rows = ("断面甲,{},总磷,120,μg/L", "断面甲,{},氨氮,0.4,mg/L", "断面甲,{},pH,7,无量纲", "断面乙,{},总磷,0.12,")
+    lines = "\n".join(["断面,监测时间,监测项目,监测值,单位", *rows]).replace("{}", "2021-04-01")
+    assert load(own, "reading", lines).errors == []
+    assert values(own, "reading", "parameter", "value") == [("NH3N", 0.4), ("PH", 7), ("TP", 0.12), ("TP", 0.12)]
+
+
+def test_an_unknown_unit_beside_a_value_is_refused(parents):
+    """A unit that does not convert to that of the item refuses its row, shown with the value as it was written."""
+    rows = "断面甲,2021-04-01,铜,7,斤\n断面甲,2021-04-01,总磷,120,μg/L\n断面甲,2021-04-01,pH,7,mg/L\n"
+    report = check(parents, "reading", "断面,监测时间,监测项目,监测值,单位\n" + rows)
+    assert told(report) == [(2, "监测值", "7 斤", OTHER_UNIT), (4, "监测值", "7 mg/L", OTHER_UNIT)]
+    assert report.counts == Counts(inserted=1)
+
+
+def test_a_value_is_converted_once(own):
+    """Where heading, column and cell all name a unit, the cell goes before its column, and that before the heading."""
+    rows = "R-5,甲,村级,河流,1660,m\nR-6,乙,村级,河流,1.66,km\nR-7,丙,村级,河流,1660,\nR-8,丁,村级,河流,1.66km,m\n"
+    load(own, "river", "河道编码,河道名称,河道等级,水体类型,长度(m),单位\n" + rows)
+    rows = 'R-9,戊,村级,河流,1660\nR-A,己,村级,河流,1.66公里\nR-B,庚,村级,河流,"1,660"\nR-C,辛,村级,河流,0.166万米\n'
+    load(own, "river", "河道编码,河道名称,河道等级,水体类型,长度(m)\n" + rows)
+    assert values(own, "river", "length", where="length IS NOT NULL") == [(1.66,)] * 8
+
+
+def test_a_unit_in_the_heading_of_a_long_file_counts_item_by_item(own):
+    """监测值(μg/L) converts what is kept in mg/L, lets a cell with its own unit be, refuses what has no such unit."""
+    rows = "断面甲,2021-04-01,总磷,120\n断面甲,2021-04-01,氨氮,0.4mg/L\n断面甲,2021-04-01,pH,7\n"
+    report = load(own, "reading", "断面,监测时间,监测项目,监测值(μg/L)\n" + rows, partial=True)
+    assert told(report) == [(4, "监测值", "7", OTHER_UNIT)]
+    assert values(own, "reading", "parameter", "value") == [("NH3N", 0.4), ("TP", 0.12)]
+
+
+def test_a_target_in_another_unit_of_money_is_converted(store):
+    """目标值(亿元) is read in 万元 for a target of money and refused for a percentage."""
+    lines = (
+        "指标,开始日期,截止日期,目标值(亿元)\n到位资金,2014-01-01,2014-12-31,1.5\n签约率,2014-01-01,2014-12-31,100\n"
+    )
+    report = load(store, "target", lines, partial=True)
+    assert [(e.line, e.column, e.value) for e in report.errors] == [(3, "目标值", "100")]
+    assert values(store, "target", "value") == [(15_000,)]
+
+
+def test_a_unit_of_no_item_refuses_the_file(parents):
+    """监测值(元) fits no item, so the whole file is refused rather than every row."""
+    with pytest.raises(UnknownUnit, match="监测值"):
+        check(parents, "reading", "断面,监测时间,监测项目,监测值(元)\n断面甲,2021-04-01,总磷,120\n")
+
+
+# ------------------------------------------------------------------------------------------------------------- columns
+
+
+def test_a_parent_may_stand_there_by_code_and_by_name(own):
+    """Code and name of a river that agree are one river; either alone is enough."""
+    report = load(
+        own,
+        "reach",
+        "河段编码,河段名称,河道编码,河道名称\nA,一段,R-1,一号河\nB,二段,R-3,同名河\nC,三段,,一号河\nD,四段,R-2,\n",
+    )
+    assert report.columns == {
+        "河段编码": "reach_id",
+        "河段名称": "name",
+        "河道编码": "river_id",
+        "河道名称": "river_id",
+    }
+    assert values(own, "reach", "river_id") == [("R-1",), ("R-3",), ("R-1",), ("R-2",)]
+
+
+def test_a_code_and_a_name_that_disagree_are_refused(parents):
+    """A code beside the name of another river is refused, and so is a name alone that is unknown or ambiguous."""
+    report = check(
+        parents, "reach", "河段编码,河段名称,河道编码,河道名称\nA,一段,R-2,一号河\nB,二段,,没有的河\nC,三段,,同名河\n"
+    )
+    assert told(report) == [
+        (2, "河道编码", "R-2", "The code and the name of “River” do not mean the same one"),
+        (3, "河道编码", "没有的河", "It is not in “Rivers”; register it there first"),
+        (4, "河道编码", "同名河", "Several rows of “Rivers” bear this name; write the code instead"),
+    ]
+
+
+def test_the_value_before_rounding_wins_where_it_is_filled(own):
+    """氨氮_原始值 is loaded for 氨氮; where it is empty or marked as missing, the value shown is."""
+    rows = "断面甲,2021-05-01,0.4,0.4213\n断面甲,2021-05-02,0.4,\n断面甲,2021-05-03,*,0.3\n断面甲,2021-05-04,0.5,*\n"
+    report = load(own, "reading", "断面名称,监测时间,氨氮,氨氮_原始值\n" + rows)
+    assert report.columns["氨氮_原始值"] == "NH3N"
+    assert values(own, "reading", "value") == [(0.4213,), (0.4,), (0.3,), (0.5,)]
+
+
+STRANGE = "编号,叫什么,多少人,备用\nV-5,五村,12,x\n"
+BY_HAND = (("编号", "village_id"), ("叫什么", "name"), ("多少人", "population"), ("备用", ""))
+
+
+def test_headings_may_be_led_to_columns_by_hand(own):
+    """Headings that nobody knows are mapped by the clerk; one mapped to nothing is left out without a word."""
+    with pytest.raises(WrongLedger):
+        check(own, "village", STRANGE)
+    report = load(own, "village", STRANGE, mapping=BY_HAND)
+    assert report.columns == {"编号": "village_id", "叫什么": "name", "多少人": "population"}
+    assert (report.unmapped, report.errors) == ([], [])
+    assert values(own, "village", "name", "population", where="village_id = 'V-5'") == [("五村", 12)]
+
+
+def test_a_mapping_is_remembered_for_the_next_file_with_this_header(own):
+    """After a commit the same header needs no mapping, in other case and blanks too; a mere check teaches nothing."""
+    check(own, "village", STRANGE, mapping=BY_HAND)
+    with pytest.raises(WrongLedger):
+        check(own, "village", STRANGE)
+    load(own, "village", STRANGE + "V-6,六村,很多,\n", mapping=BY_HAND, partial=True)
+    assert check(own, "village", " 编号 ,叫什么,多少人,备用\nV-7,七村,1,\n").counts == Counts(inserted=1)
+    corrected = error_file(own, "village", STRANGE + "V-6,六村,很多,\n").replace("很多", "6")
+    assert load(own, "village", corrected).counts == Counts(inserted=1)
+    with pytest.raises(WrongLedger):
+        check(own, "village", "编号,叫什么,多少人\nV-8,八村,1\n")
+
+
+def test_a_mapping_to_a_column_that_is_none_is_refused(parents):
+    """The sentence names the column that the ledger does not have and those that it has."""
+    with pytest.raises(UnknownColumn) as refused:
+        check(parents, "village", STRANGE, mapping=(("编号", "nonsense"),))
+    assert refused.value.text.en.startswith("“Villages” has no column “nonsense”. There are: village_id, name,")
+
+
+def test_two_headings_cannot_be_led_to_one_column(parents):
+    """Two headings mapped to the name are told, rather than one of them dropped."""
+    with pytest.raises(RepeatedColumn, match=r"叫什么.*备用"):
+        check(parents, "village", STRANGE, mapping=(*BY_HAND[:2], ("备用", "name")))
+
+
+def test_a_known_column_may_be_left_out_by_hand(parents):
+    """A column that the file should not change is mapped to nothing, and its bad cells do not matter."""
+    assert check(parents, "village", "村社编码,村社名称,人口\nV-7,七村,很多\n", mapping=(("人口", ""),)).errors == []
+
+
+def test_the_items_of_a_wide_file_may_be_mapped(own):
+    """Columns of a wide file are led to items as others are to columns."""
+    lines = "断面名称,监测时间,X1,X2\n断面甲,2021-04-01 08:00,0.4,7\n"
+    assert load(own, "reading", lines, mapping=(("X1", "NH3N"), ("X2", "PH"))).layout == "wide"
+    assert values(own, "reading", "parameter", "value") == [("NH3N", 0.4), ("PH", 7)]
+
+
+# --------------------------------------------------------------------------------------------------------------- modes
+
+
+@pytest.fixture
+def measured(own: Store) -> Store:
+    """Three days of March and three of April at two sections, one on each of two rivers."""
+    days = [f"断面{s},2021-0{m}-0{d} 08:00,DO,{m + d}" for s in "甲乙" for m in (3, 4) for d in (1, 2, 3)]
+    load(own, "reading", READING + "\n".join(days))
+    return own
+
+
+APRIL = READING + "断面甲,2021-04-01 08:00,DO,9\n断面甲,2021-04-02 08:00,DO,6\n断面甲,2021-04-05 08:00,DO,6\n"
+
+
+IN_APRIL = Scope(date(2021, 4, 1), date(2021, 4, 30))
+
+
+def days_of(store: Store, section: str) -> list[tuple[str, float]]:
+    found = values(store, "reading", "sampled_at", "value", where=f"section_id = '{section}'")
+    return [(f"{at:%m-%d}", value) for at, value in found]
+
+
+def test_append_takes_new_rows_and_refuses_changed_ones(measured):
+    """A row that the ledger has with another value is refused; one that it has as it is does no harm."""
+    report = load(measured, "reading", APRIL, mode="append", partial=True)
+    reason = "The ledger has this row with other values; “append only” changes no row, use “update” instead"
+    assert told(report) == [(2, "", "", reason)]
+    assert report.counts == Counts(inserted=1, unchanged=1)
+    assert days_of(measured, "S-1")[3:] == [("04-01", 5), ("04-02", 6), ("04-03", 7), ("04-05", 6)]
+
+
+def test_append_is_for_ledgers_of_events(parents):
+    """Villages do not happen, so they cannot be appended."""
+    with pytest.raises(NotAppendable):
+        check(parents, "village", "村社编码,村社名称\nV-7,七村\n", mode="append")
+
+
+def test_replace_makes_a_period_what_the_file_says(measured):
+    """Rows of the period that the file does not have are deleted, those outside it stay; undo brings all back."""
+    before = values(measured, "reading", "section_id", "sampled_at", "value", "batch_id")
+    report = load(measured, "reading", APRIL, mode="replace", scope=IN_APRIL)
+    assert report.counts == Counts(inserted=1, updated=1, unchanged=1, deleted=4)
+    assert days_of(measured, "S-1")[3:] == [("04-01", 9), ("04-02", 6), ("04-05", 6)]
+    assert days_of(measured, "S-2") == [("03-01", 4), ("03-02", 5), ("03-03", 6)]
+    assert door.undo(measured, batch(report), WHO) == Undone(rows={"reading": 6})
+    assert values(measured, "reading", "section_id", "sampled_at", "value", "batch_id") == before
+
+
+def test_replace_may_be_confined_to_the_river_of_a_section(measured):
+    """“This month of this river” deletes nothing of another river, though a reading names its section only."""
+    scope = Scope(date(2021, 4, 1), date(2021, 4, 30), (("river_id", "一号河"),))
+    report = load(measured, "reading", APRIL, mode="replace", scope=scope)
+    assert report.counts == Counts(inserted=1, updated=1, unchanged=1, deleted=1)
+    assert len(days_of(measured, "S-2")) == 6
+
+
+def test_replace_may_be_confined_to_an_item(measured):
+    """A scope may be an enumeration, by any spelling of column and value; other items stay."""
+    load(measured, "reading", READING + "断面甲,2021-04-01 08:00,pH,7\n")
+    report = check(measured, "reading", APRIL, mode="replace", scope=Scope(where=(("监测项目", "溶解氧"),)))
+    assert report.counts == Counts(inserted=1, updated=1, unchanged=1, deleted=10)
+
+
+def test_replace_without_a_scope_is_the_whole_ledger(own):
+    """Without a scope the ledger becomes what the file says."""
+    report = load(own, "village", "村社编码,村社名称\nV-2,灵山村\nV-3,新村\n", mode="replace")
+    assert (report.counts, report.missing) == (Counts(inserted=1, unchanged=1, deleted=1), 1)
+    assert values(own, "village", "village_id") == [("V-2",), ("V-3",)]
+
+
+def test_rows_outside_the_replaced_scope_are_refused(measured):
+    """A row of another month or another river shows that the scope or the file is wrong."""
+    rows = "断面甲,2021-04-01 08:00,DO,5\n断面乙,2021-04-02 08:00,DO,6\n断面甲,2021-05-05 08:00,DO,6\n"
+    scope = Scope(date(2021, 4, 1), date(2021, 4, 30), (("river_id", "一号河"),))
+    report = check(measured, "reading", READING + rows, mode="replace", scope=scope)
+    reason = "This row lies outside the period or the scope that is to be replaced"
+    assert told(report) == [(3, "", "", reason), (4, "", "", reason)]
+
+
+def test_a_mistyped_row_is_not_deleted_by_its_replacement(measured):
+    """A row that the file has, but with a mistake, stays in the ledger as it is when the good rows replace the rest."""
+    rows = "断面甲,2021-04-01 08:00,DO,九\n断面甲,2021-04-02 08:00,DO,6\n"
+    scope = Scope(date(2021, 4, 1), date(2021, 4, 30), (("river_id", "一号河"),))
+    report = load(measured, "reading", READING + rows, mode="replace", scope=scope, partial=True)
+    assert (report.rejected, report.counts) == (1, Counts(unchanged=1, deleted=1))
+    assert days_of(measured, "S-1")[3:] == [("04-01", 5), ("04-02", 6)]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "scope"),
+    [("village", Scope(since=date(2021, 1, 1))), ("village", Scope(where=(("river_id", "一号河"),)))],
+    ids=["a ledger without dates", "a column that it does not have"],
+)
+def test_a_scope_that_a_ledger_cannot_have_is_refused(parents, dataset, scope):
+    """A period of villages, or villages of a river, cannot be told."""
+    with pytest.raises(UnknownScope):
+        check(parents, dataset, "村社编码,村社名称\nV-1,胡家村\n", mode="replace", scope=scope)
+
+
+def test_a_parent_that_is_still_named_cannot_be_replaced_away(measured):
+    """A section that readings name stays, and the check says so before anybody loads."""
+    for attempt in (check, load):
+        with pytest.raises(StillNamed) as refused:
+            attempt(measured, "section", "断面编码,断面名称,河道\nS-1,断面甲,R-1\n", mode="replace")
+    assert refused.value.text.en.startswith("The ledger cannot be replaced: 1 rows of “Monitoring sections”")
+    assert len(values(measured, "section", "section_id")) == 2
+
+
+def test_the_ledger_as_of_a_batch_has_the_rows_deleted_since(measured):
+    """As of the batch before a replacement the deleted readings are there; as of the replacement they are not."""
+    report = load(measured, "reading", APRIL, mode="replace")
+    with measured.read() as con:
+        counts = [
+            con.execute(f'SELECT count(*) FROM "{versions.as_of(con, DATASETS["reading"], n)}"').fetchall()[0][0]
+            for n in (batch(report) - 1, batch(report))
+        ]
+    assert counts == [12, 3]
+
+
+# -------------------------------------------------------------------------------------------------- before the commit
+
+
+def test_rows_that_the_file_does_not_have_are_counted(measured):
+    """Missing are the rows of the ledger that the file lacks; of readings, those within the days of the file."""
+    assert check(measured, "village", "村社编码,村社名称\nV-1,胡家村\n").missing == 1
+    assert check(measured, "reading", APRIL).missing == 4
+    assert check(measured, "reading", READING + "断面甲,2022-01-01 08:00,DO,6\n").missing == 0
+
+
+def said(report: Report) -> list[str]:
+    return [warning.en for warning in report.warnings]
+
+
+def test_the_same_file_is_told_with_its_batch(own):
+    """A file that was loaded before is told with the batch that it made, until that batch is undone."""
+    lines = "村社编码,村社名称\nV-5,五村\n"
+    first = batch(load(own, "village", lines))
+    assert said(check(own, "village", lines)) == [f"The same file was loaded before as batch {first}"]
+    door.undo(own, first, WHO)
+    assert said(check(own, "village", lines)) == []
+
+
+def test_a_file_that_shrinks_or_overturns_its_ledger_is_warned_of(own):
+    """Deletes are told with the rows before and after, and a change of more than 30 % with its share."""
+    load(own, "village", "村社编码,村社名称\n" + "\n".join(f"W-{n},村{n}" for n in range(8)))
+    three = "村社编码,村社名称\nW-0,改\nW-1,改\nW-2,改\n"
+    assert said(check(own, "village", three)) == []
+    assert said(check(own, "village", three + "W-3,改\n")) == [
+        "4 of the ledger's 10 rows (40 %) will change; make sure that this is the right file"
+    ]
+    assert said(check(own, "village", three, mode="replace")) == [
+        "7 rows will be taken out of the ledger: 10 rows now, 3 afterwards",
+        "10 of the ledger's 10 rows (100 %) will change; make sure that this is the right file",
+    ]
+
+
+def test_groups_count_every_error(parents):
+    """Errors are grouped by column and reason with how many there are and the first twenty lines."""
+    rows = [f"W-{n},村,{'很多' if n % 2 else -1}" for n in range(100)]
+    report = check(parents, "village", "村社编码,村社名称,人口\n" + "\n".join(rows))
+    assert [(g.column, g.reason.en, g.count, g.lines[:2], len(g.lines)) for g in report.groups] == [
+        ("人口", "“Population” must be a whole number", 50, [3, 5], 20),
+        ("人口", "“Population” must not be below 0", 50, [2, 4], 20),
+    ]
+
+
+def test_repeated_keys_are_one_group(parents):
+    """Each line of a repeated key is an error that names another line, and together they are one group."""
+    rows = "X,甲\nX,甲\nX,乙\nY,一\nY,二\n"
+    report = check(parents, "village", "村社编码,村社名称\n" + rows)
+    assert [(e.line, e.reason.en[:6]) for e in report.errors] == [
+        (2, "Line 4"), (3, "Line 4"), (4, "Line 2"), (5, "Line 6"), (6, "Line 5"),
+    ]  # fmt: skip
+    assert [(g.count, g.lines) for g in report.groups] == [(5, [2, 3, 4, 5, 6])]
+
+
+@pytest.mark.parametrize(
+    ("rows", "options"),
+    [
+        ([f"断面甲,2021-04-0{n} 08:00,DO,很多" for n in range(1, 8)], {}),
+        ([f"断面甲,2021-05-0{n} 08:00,DO,5" for n in range(1, 8)], {"mode": "replace", "scope": IN_APRIL}),
+        ([f"断面甲,2021-03-01 08:00,DO,{n}" for n in range(1, 8)], {}),
+    ],
+    ids=["bad cells", "outside the scope", "repeated keys"],
+)  # fmt: skip
+def test_beyond_the_most_errors_rows_are_refused_all_the_same(measured, monkeypatch, rows, options):
+    """Where there are too many errors to list, the first are, the groups count all, and no bad row slips in."""
+    monkeypatch.setattr(checks, "MOST_FINDINGS", 3)
+    report = load(measured, "reading", READING + "\n".join(rows), partial=True, **options)
+    assert (len(report.errors), [g.count for g in report.groups], report.rejected) == (3, [7], 7)
+    assert [n.reason.en for n in report.notes if n.line == 0] == [
+        "Only the first 3 errors are listed; the totals are complete"
+    ]
+    assert report.counts.inserted == report.counts.updated == 0
+
+
+# ------------------------------------------------------------------------------------------------- how a file is read
+
+VILLAGES = "村社编码,村社名称,人口\nV-5,五村,5\nV-6,六村,6\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "big5"])
+def test_an_encoding_may_be_given(parents, encoding):
+    """A file is read in the encoding that the clerk says, Big5 too, and the report names it."""
+    report = check(parents, "village", VILLAGES.encode(encoding), reading=Reading(encoding=encoding))
+    assert (report.encoding, report.counts) == (encoding, Counts(inserted=2))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "，"])
+def test_a_delimiter_may_be_given(parents, delimiter):
+    """A file is cut where the clerk says, and the report names it."""
+    content = VILLAGES.replace(",", delimiter)
+    report = check(parents, "village", content, reading=Reading(delimiter=delimiter))
+    assert (report.delimiter, report.counts) == (delimiter, Counts(inserted=2))
+
+
+def test_the_line_of_the_header_may_be_given(parents):
+    """Of two headers the clerk's is taken; what stands above it is a title."""
+    lines = "村社编码,村社名称,人口\n旧,旧村,1\n村社编码,村社名称,户数\nV-5,五村,5\n"
+    assert check(parents, "village", lines).header_line == 1
+    report = check(parents, "village", lines, reading=Reading(header_line=3))
+    assert (report.header_line, report.header[2], report.counts) == (3, "户数", Counts(inserted=1))
+    assert left_out(report) == [(1, TITLE), (2, TITLE)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_line_ends_do_not_matter(parents, end):
+    """Files of any system have the same rows on the same lines."""
+    report = check(parents, "village", (VILLAGES + "V-7,七村,很多\n").replace("\n", end))
+    assert (report.counts.inserted, [e.line for e in report.errors]) == (2, [4])
+
+
+# -------------------------------------------------------------------------------------------------- workbooks and JSON
+
+
+def workbook(**sheets: list[list[object]]) -> bytes:
+    """Return an .xlsx with these sheets."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for line, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    sheet.write(line, place, cell, day if isinstance(cell, date) else None)
+    return out.getvalue()
+
+
+BOOK = {
+    "说明": [["本表由各村填报"]],
+    "活动": [
+        ["节水活动登记表"],
+        ["活动编码", "活动日期", "活动类型", "参加人数", "所在村社"],
+        ["A-1", date(2014, 3, 5), "培训", 30, "胡家村"],
+        ["A-2", "2014年3月6日", "宣传活动", 1.5, "灵山村"],
+        ["合计", None, None, 31.5, None],
+    ],
+}
+
+
+def test_a_workbook_is_read_from_the_sheet_that_has_the_ledger(own):
+    """The sheet is chosen by its headings; titles and sums are left out; errors are told with the row of the sheet."""
+    report = load(own, "saving_activity", workbook(**BOOK), "节水.xlsx", partial=True)
+    assert (report.encoding, report.sheet, report.sheets) == ("xlsx", "活动", ("说明", "活动"))
+    assert (report.header_line, left_out(report)) == (2, [(1, TITLE), (5, TOTAL)])
+    assert told(report) == [(4, "参加人数", "1.5", "“People” must be a whole number")]
+    found = values(own, "saving_activity", "activity_id", "held_on", "headcount", "village_id")
+    assert found == [("A-1", date(2014, 3, 5), 30, "V-1")]
+
+
+def test_the_sheet_may_be_given(parents):
+    """A clerk may choose another sheet than the one that looks right."""
+    rows = [["村社编码", "村社名称", "人口"], ["V-5", "五村", 5]]
+    book = workbook(今年=rows, 去年=[*rows, ["V-6", "六村", 6]])
+    assert check(parents, "village", book, "村社.xlsx").sheet == "今年"
+    report = check(parents, "village", book, "村社.xlsx", reading=Reading(sheet="去年"))
+    assert (report.sheet, report.counts) == ("去年", Counts(inserted=2))
+
+
+def test_the_error_file_of_a_workbook_is_a_csv_that_loads(own):
+    """The refused row of a workbook comes back as CSV and, corrected, goes in."""
+    file = upload(workbook(**BOOK), "节水.xlsx")
+    report = door.check(own, DATASETS["saving_activity"], file)
+    made = door.error_file(own, DATASETS["saving_activity"], file, Options(), report, whole=False).decode("utf-8-sig")
+    assert [row[4:] for row in rows_of(made)][1] == ["A-2", "2014年3月6日", "宣传活动", "1.5", "灵山村"]
+    assert load(own, "saving_activity", made.replace("1.5", "15")).counts == Counts(inserted=1)
+
+
+def published(name: str, at: str | None, *cells: str) -> list[str | None]:
+    section = f"<span title='所在地市:宁波市&#10;所属河流:姚江'>{name}</span>"
+    return ["浙江省", "浙闽片河流", section, at, "Ⅱ", *cells, "正常"]
+
+
+API = {
+    "result": 1,
+    "thead": ["省份", "流域", "断面名称", "监测时间", "水质类别", "氨氮<br/><span class='unit'>(mg/L)</span>",
+              "总磷<br/><span class='unit'>(mg/L)</span>", "站点情况"],
+    "tbody": [
+        published("清林渡", "04-05 08:00", "<span title='原始值：0.4213'>0.42</span>", "--"),
+        published("清林渡", "04-05 12:00", "0.40", "<span title='原始值：0.0712'>0.071</span>"),
+        published("停站断面", None, "--", "*"),
+    ],
+}  # fmt: skip
+
+
+def test_an_answer_of_the_national_network_goes_in_as_it_is(store):
+    """The JSON of the national API is a wide file: no HTML is left, values before rounding win, sections are added."""
+    raw = json.dumps(API, ensure_ascii=False)
+    report = load(store, "reading", raw, "国家站2021.json", register=True)
+    assert (report.encoding, report.layout, report.rejected) == ("json", "wide", 0)
+    assert values(store, "reading", "section_id", "sampled_at", "parameter", "value") == [
+        ("清林渡", datetime(2021, 4, 5, 8), "NH3N", 0.4213),
+        ("清林渡", datetime(2021, 4, 5, 12), "NH3N", 0.4),
+        ("清林渡", datetime(2021, 4, 5, 12), "TP", 0.0712),
+    ]
+    assert values(store, "section", "section_id", "province", "basin") == [("清林渡", "浙江省", "浙闽片河流")]
+
+
+@pytest.mark.parametrize("name", ["cnemc_api_2021-04-05_page1.json", "cnemc_api_2020-05-08_national.json"])
+def test_real_answers_of_the_national_network_go_in(store, real_data, name):
+    """Answers as the network gave them: every measured value goes in, the years taken from the names of the files."""
+    raw = (real_data / "water" / name).read_bytes()
+    report = load(store, "reading", raw, name, register=True)
+    years = {at.year for (at,) in values(store, "reading", "sampled_at")}
+    assert (report.layout, report.rejected, report.batch, years) == ("wide", 0, 1, {int(name[10:14])})
+    assert report.counts.inserted > 500
+
+
+# --------------------------------------------------------------------------------------------------- which ledger it is
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", DATASETS)
+def test_a_template_is_recognised_as_that_of_its_ledger(name, language):
+    """The headings alone tell which ledger a file belongs to, in both languages."""
+    found = door.recognise(upload(template.template(DATASETS[name], language) + b"x\r\n"))
+    assert found[0] is DATASETS[name]
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_a_sample_is_recognised_as_that_of_its_ledger(name):
+    """The 示例 ledgers find their own way."""
+    assert door.recognise(upload((sample.FOLDER / f"{name}.csv").read_bytes()))[0] is DATASETS[name]
+
+
+def test_other_files_are_recognised_by_their_headings():
+    """A wide file, a workbook and a file below a title are recognised; a shopping list is not."""
+    for content, name in (
+        ("断面名称,监测时间,pH,氨氮\n甲,04-01,7,1\n", "reading"),
+        (workbook(**BOOK), "saving_activity"),
+        ("五月,,,\n工程,上报日期,累计完成量,备注\n清淤,2014-05-01,3,\n", "work_progress"),
+        (json.dumps(API), "reading"),
+    ):
+        assert door.recognise(upload(content))[0].name == name
+    assert door.recognise(upload("白菜,萝卜\n1,2\n")) == []
+
+
+# ---------------------------------------------------------------------------------------------- together and cut short
+
+
+def test_two_clerks_loading_the_same_keys_both_get_their_way(store):
+    """Two loads of the same villages at the same time: each is a whole batch, the later one updates the earlier."""
+    both, reports = threading.Barrier(2), {}
+
+    def clerk(name: str) -> None:
+        def meet(stage: str, _done: int, _total: int) -> None:
+            if stage == "writing" and name not in reports:
+                reports[name] = None
+                both.wait(timeout=30)
+
+        rows = "\n".join(f"V-{n},{name}{n}" for n in range(50))
+        file = upload("村社编码,村社名称\n" + rows)
+        reports[name] = door.load(store, DATASETS["village"], file, WHO, progress=meet)
+
+    clerks = [threading.Thread(target=clerk, args=(name,)) for name in ("甲", "乙")]
+    for thread in clerks:
+        thread.start()
+    for thread in clerks:
+        thread.join(timeout=60)
+    first, second = sorted(reports.values(), key=batch)
+    assert (first.counts, second.counts) == (Counts(inserted=50), Counts(updated=50))
+    assert {(name[0], number) for name, number in values(store, "village", "name", "batch_id")} == {
+        ("甲" if second is reports["甲"] else "乙", 2)
+    }
+    assert door.undo(store, 2, WHO) == Undone(rows={"village": 50})
+    assert {number for (number,) in values(store, "village", "batch_id")} == {1}
+
+
+@pytest.mark.parametrize("stage", ["reading", "checking", "comparing", "writing"])
+@pytest.mark.parametrize("end", ["\n", "\n\n"], ids=["read by DuckDB", "read record by record"])
+def test_a_load_that_is_cancelled_leaves_nothing(store, stage, end):
+    """At whatever stage a clerk cancels, no row, no batch and no staged file is left, and the file loads afterwards."""
+    lines = "村社编码,村社名称\n" + "".join(f"V-{n},村{end if n == 7 else chr(10)}" for n in range(30_000))
+    seen = []
+
+    def cancel(at: str, _done: int, _total: int) -> None:
+        seen.append(at)
+        if at == stage:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        door.load(store, DATASETS["village"], upload(lines), WHO, progress=cancel)
+    assert seen[-1] == stage
+    assert (values(store, "village", "name"), list(store.staging.iterdir())) == ([], [])
+    with store.read() as con:
+        assert con.execute("SELECT count(*) FROM batch").fetchall() == [(0,)]
+    assert load(store, "village", lines).counts == Counts(inserted=30_000)
+
+
+def test_progress_tells_stages_and_rows(store):
+    """A load tells reading, checking, comparing and writing in this order, with the rows done and in all."""
+    told_so_far: list[tuple[str, int, int]] = []
+    file = upload(VILLAGES)
+    door.load(store, DATASETS["village"], file, WHO, progress=lambda *told: told_so_far.append(told))
+    assert told_so_far == [
+        ("reading", 0, 2), ("reading", 2, 2), ("checking", 0, 2), ("comparing", 0, 2), ("writing", 0, 2),
+    ]  # fmt: skip
+
+
+def test_a_full_disk_is_told_before_anything_is_written(store, monkeypatch):
+    """Where the disk cannot hold what a load needs, it says how much is needed and left, and writes nothing."""
+    monkeypatch.setattr(door, "SPARE", 1 << 60)
+    with pytest.raises(NoSpace) as refused:
+        load(store, "village", VILLAGES)
+    assert "Nothing was written" in refused.value.text.en
+    assert values(store, "village", "name") == []

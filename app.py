@@ -13,7 +13,7 @@ from data.errors import DashboardError
 from data.ingest import watch
 from data.ingest.door import Who
 from data.store import Store
-from ui import frame, web
+from ui import frame, jobs, web
 
 UNUSABLE = 2
 
@@ -41,6 +41,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database before the first reader comes in, and close it after the last one has left."""
     with opened() as store, watched(store):
         yield
+        jobs.stop_all()
 
 
 app = st.App("ui/shell.py", middleware=web.MIDDLEWARE, lifespan=lifespan)

@@ -229,7 +229,7 @@ def watch(args: argparse.Namespace, store: Store) -> int:
     options = Options(register=args.register, partial=args.partial)
     if args.once:
         outcomes = folder_door.once(store, args.folder, who, options, args.interval)
-        rows = [{"place": o.place, "said": o.sentence.into(args.lang)} for o in outcomes]
+        rows: list[dict[str, object]] = [{"place": o.place, "said": o.sentence.into(args.lang)} for o in outcomes]
         show({"files": [{**o.report, "place": o.place} for o in outcomes]}, rows, args.json)
         return REJECTED if any(o.place == "rejected" for o in outcomes) else DONE
     with suppress(KeyboardInterrupt):

@@ -121,8 +121,12 @@ def load(meter: Meter, database: str, file: str, inserted: str, updated: str, re
 
 
 def undo(meter: Meter, database: str, batch: str) -> None:
-    with open_store(database) as store, meter.running():
-        door.undo(store, int(batch), WHO)
+    """Take a batch of 1,000,000 rows out again."""
+    with open_store(database) as store:
+        with meter.running():
+            undone = door.undo(store, int(batch), WHO)
+        if undone.rows != {"reading": MILLION}:
+            raise ValueError(f"rows put back: {undone.rows}")
 
 
 def read_workbook(meter: Meter, file: str) -> None:

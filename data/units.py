@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from data.text import Text, same
 
@@ -56,6 +57,7 @@ def _exact(product: float) -> float:
     return float(f"{product:.12g}")
 
 
+@lru_cache(maxsize=10_000)
 def _fold(written: str) -> str:
     """Bring look-alike spellings of a unit together (m³ and m3, μ and µ and u, ℃ and °C, full width)."""
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower()
@@ -100,6 +102,7 @@ UNIT_LIKE = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)
 def is_unit(written: str) -> bool:
     """Tell whether what stands in brackets is some unit of measure, and not a remark such as 必填."""
     known = any(unit.factor(written) is not None for unit in UNITS.values())

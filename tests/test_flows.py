@@ -2,57 +2,166 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from data.datasets import dataset
-from data.ingest import door, reader
+from data.ingest import door, reader, sample
 from data.ingest.door import Options, Who
 from data.store import open_store
-from tests.chromium import ready, visit
+from tests.chromium import PATIENCE, ready, visit
 from tests.serving import Server
 from ui.frame import PAGES
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=PATIENCE / 2)  # a loaded machine is not a fault
+
+WIDE = """庄桥街道水质监测月报,,,,
+断面名称,监测时间,溶解氧(mg/L),氨氮(mg/L),备注
+胡家新河北断面,2014-07-05 08:30,{oxygen},0.81,
+胡家新河南断面,2014-07-05 09:00,6.4,{nitrogen},
+{section},2014-07-05 09:30,5.9,0.66,
+胡家新河南断面,2014-06-21 09:30,5.28,0.99,
+合计,,18.3,2.36,
+"""
+MISTAKES = {"oxygen": "七点多", "nitrogen": "O.72", "section": "没有这个断面"}
+RIGHT = {"oxygen": "7.1", "nitrogen": "0.72", "section": "示例一号河上游断面"}
+MILLION = 1_000_000
 
 
-def _send(page: Page, name: str, content: bytes) -> None:
-    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+@pytest.fixture(scope="module")
+def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with the 示例 ledgers, to be copied."""
+    path = tmp_path_factory.mktemp("sample") / "frontline.duckdb"
+    with open_store(path) as store:
+        sample.load_sample(store)
+    return path
 
 
-def test_clerk_corrects_commits_and_undoes(page: Page, fresh_server: Callable[..., Server], tmp_path: Path) -> None:
-    """A clerk downloads the template, fills three rows with one mistake in GBK, corrects it, commits, sees the figure
-    change, undoes it and sees it go back."""
-    url = fresh_server().url
-    visit(page, f"{url}/ledgers-update?ledger=work_progress")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="下载模板").click()
-    header = download.value.path().read_text(encoding="utf-8-sig").strip()
-    assert header == "工程,上报日期,累计完成量,累计支出(万元),备注"
+@pytest.fixture
+def url(fresh_server: Callable[..., Server], sample_database: Path, tmp_path: Path) -> str:
+    """Return the address of a server of one test's own, with the 示例 ledgers."""
+    return fresh_server(database=Path(shutil.copy(sample_database, tmp_path / "own.duckdb"))).url
 
-    rows = "W-01,2014-07-05,{done},,测试\nW-05,2014-07-05,11000,,测试\nW-07,2014-07-05,9000,,测试\n"
-    _send(page, "进度.csv", f"{header}\n{rows.format(done='一万三')}".encode("gbk"))
-    expect(page.get_by_text("共 3 行：新增 2，更新 0，不变 0，有错 1")).to_be_visible()
-    expect(page.get_by_text("编码 GB18030")).to_be_visible()
-    expect(page.get_by_text("有错的行没有改好之前不能提交")).to_be_visible()
-    ready(page)
-    expect(page.get_by_test_id("data-grid-canvas").first).to_contain_text("“累计完成量”应是数字")
 
-    _send(page, "进度.csv", f"{header}\n{rows.format(done='13000')}".encode("gbk"))
-    expect(page.get_by_text("共 3 行：新增 3，更新 0，不变 0，有错 0")).to_be_visible()
-    page.get_by_role("button", name="提交").click()
-    expect(page.get_by_text("已提交为批次 25：新增 3 行")).to_be_visible()
+def _send(page: Page, *files: Path) -> None:
+    page.locator("input[type=file]").set_input_files(files)
 
-    figure = visit(page, f"{url}/water-works").locator(".js-plotly-plot").first
-    expect(figure).to_contain_text("83.8 %（13,000 / 15,500 m³）")
+
+def _written(path: Path, content: str, encoding: str = "utf-8") -> Path:
+    path.write_text(content, encoding=encoding)
+    return path
+
+
+def _commit(page: Page, batch: int) -> None:
+    page.get_by_test_id("stMain").get_by_role("button", name="提交").press("Enter")
+    expect(page.get_by_text(f"已提交为批次 {batch}：")).to_be_visible(timeout=PATIENCE)
+
+
+def test_clerk_corrects_commits_and_undoes(page: Page, url: str, tmp_path: Path) -> None:
+    """A wide GBK file with a title row, a total and three bad rows: the clerk is told of each, downloads the marked
+    table, corrects it, sees old and new values, commits, finds the batch in the history and undoes it."""
     visit(page, f"{url}/ledgers-update")
+    _send(page, _written(tmp_path / "月报.csv", WIDE.format(**MISTAKES), "gb18030"))
+    expect(page.get_by_text("有错的行没有改好之前不能提交")).to_be_visible()
+    expect(page.get_by_text("共 4 行：新增 0，更新 1，不变 1，有错 3")).to_be_visible()
+    expect(page.get_by_text("编码 GB18030")).to_be_visible()
+    expect(page.get_by_text("表头在第 2 行 · 每个项目一列")).to_be_visible()
+    expect(page.get_by_text("没有当作数据的行（2）")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载整张表（带标注）").click()
+    marked = download.value.path().read_text(encoding="utf-8-sig")
+    assert marked.startswith("行号,字段,原因,怎么改,断面名称,监测时间")
+    for wrong, right in zip(MISTAKES.values(), RIGHT.values(), strict=True):
+        assert wrong in marked
+        marked = marked.replace(f",{wrong}", f",{right}")
+
+    _send(page, _written(tmp_path / "月报.csv", marked))
+    expect(page.get_by_text("可以提交。")).to_be_visible()
+    ready(page)
+    expect(page.get_by_test_id("data-grid-canvas").first).to_contain_text("0.99")
+    _commit(page, 25)
+    page.get_by_role("link", name="查看或撤销批次 25").click()
+    expect(page.get_by_text("从批次 24 之后到批次 25 之后")).to_be_visible()
+    page.get_by_test_id("stMain").get_by_text("撤销", exact=True).click()
     page.get_by_role("button", name="撤销批次 25").click()
-    expect(page.get_by_text("批次 25 已撤销，3 行恢复原样")).to_be_visible()
-    figure = visit(page, f"{url}/water-works").locator(".js-plotly-plot").first
+    expect(page.get_by_text("批次 25 已撤销")).to_be_visible()
+
+
+def _million_readings(path: Path) -> Path:
+    """Write readings of one section, a minute apart."""
+    start = datetime(2016, 1, 1)
+    with path.open("w", encoding="utf-8") as out:
+        out.write("断面,监测时间,监测项目,监测值\n")
+        for minute in range(MILLION):
+            at = start + timedelta(minutes=minute)
+            out.write(f"HJXH-01,{at:%Y-%m-%d %H:%M},NH3N,{minute % 90 / 100 + 0.1:.2f}\n")
+    return path
+
+
+@pytest.mark.slow
+def test_a_million_rows_show_how_far_they_are_and_can_be_stopped(page: Page, url: str, tmp_path: Path) -> None:
+    """While 1,000,000 rows are checked the page says how far it is and 取消 stops it; asked again, it checks them,
+    commits them with progress, and the ledger has them."""
+    visit(page, f"{url}/ledgers-update?ledger=reading")
+    _send(page, _million_readings(tmp_path / "自动站.csv"))
+    bar = page.get_by_role("progressbar")
+    expect(bar).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="取消").click()
+    expect(page.get_by_text("已取消，什么也没有写入")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="重新检查").click()
+    expect(page.get_by_text("1,000,000 行")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("共 1,000,000 行：新增 1,000,000")).to_be_visible(timeout=PATIENCE)
+    page.get_by_test_id("stMain").get_by_role("button", name="提交").click()
+    expect(bar).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("已提交为批次 25：新增 1,000,000 行")).to_be_visible(timeout=2 * PATIENCE)
+
+
+def _works(tmp_path: Path, work: str, done: int) -> Path:
+    return _written(tmp_path / f"{work}.csv", f"工程,上报日期,累计完成量\n{work},2014-07-05,{done}\n")
+
+
+def test_two_clerks_commit_at_once(open_page: Callable[..., Page], url: str, tmp_path: Path) -> None:
+    """Two clerks, each with a file checked, press 提交 one right after the other: both batches stand in the history."""
+    clerks = (open_page(), open_page())
+    for clerk, work in zip(clerks, ("W-01", "W-05"), strict=True):
+        visit(clerk, f"{url}/ledgers-update?ledger=work_progress")
+        clerk_file = _works(tmp_path, work, 13_000)
+        _send(clerk, clerk_file)
+        expect(clerk.get_by_text("可以提交。")).to_be_visible()
+        clerk.get_by_role("textbox", name="经办人").fill(f"经办{work}")
+    for clerk in clerks:
+        clerk.get_by_test_id("stMain").get_by_role("button", name="提交").click(no_wait_after=True)
+    said = sorted(clerk.get_by_text("已提交为批次").inner_text() for clerk in clerks)
+    assert [line.split("已提交为")[1] for line in said] == [
+        "批次 25：新增 1 行，更新 0 行。",
+        "批次 26：新增 1 行，更新 0 行。",
+    ]
+    history = visit(clerks[0], f"{url}/ledgers-history").get_by_test_id("data-grid-canvas").first
+    expect(history).to_contain_text("经办W-01")
+    expect(history).to_contain_text("经办W-05")
+
+
+def test_a_watcher_sees_the_new_figures(open_page: Callable[..., Page], url: str, tmp_path: Path) -> None:
+    """A leader who has the works on the screen sees the figure change when a clerk commits and when it is undone,
+    without touching anything; a name that a second clerk is typing meanwhile stays."""
+    leader, clerk = open_page(), open_page()
+    figure = visit(leader, f"{url}/water-works").locator(".js-plotly-plot").first
     expect(figure).to_contain_text("80.0 %（12,400 / 15,500 m³）")
+    visit(clerk, f"{url}/ledgers-update")
+    _send(clerk, _works(tmp_path, "W-01", 13_000))
+    expect(clerk.get_by_text("可以提交。")).to_be_visible()
+    _commit(clerk, 25)
+    expect(figure).to_contain_text("83.8 %（13,000 / 15,500 m³）", timeout=PATIENCE)
+    clerk.get_by_role("link", name="查看或撤销批次 25").click()
+    clerk.get_by_test_id("stMain").get_by_text("撤销", exact=True).click()
+    clerk.get_by_role("button", name="撤销批次 25").click()
+    expect(figure).to_contain_text("80.0 %（12,400 / 15,500 m³）", timeout=PATIENCE)
 
 
 def test_article_stands_on_the_map(page: Page, server: Server) -> None:

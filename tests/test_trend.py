@@ -145,7 +145,7 @@ def test_call_3_original(expected, one):
 MODIFIED = ["hamed_rao_modification_test", "yue_wang_modification_test"]
 
 
-@pytest.mark.parametrize(("name", "lag"), itertools.product(MODIFIED, [None, "lag"]))
+@pytest.mark.parametrize(("name", "lag"), [*itertools.product(MODIFIED, [None, "lag"])])
 def test_calls_4_to_7_modified_variance(expected, one, name, lag):
     """Hamed–Rao and Yue–Wang change the variance only: score and tau are ours, the library's variance is as published.
 
@@ -209,7 +209,7 @@ def test_call_14_partial(expected, two):
     table, wanted = complete(two), expected["mk.partial_test(arbitrary_2d_data)"]
     n, (x, y) = len(table), (columns(table[:, [i]]).s for i in (0, 1))
     untied = n * (n - 1) * (2 * n + 5) / 18
-    rho = trend._covariance(table)[0, 1] / untied
+    rho = trend.covariance(table)[0, 1] / untied
     s, variance = x - rho * y, (1 - rho**2) * untied
     assert (s, variance, s / math.sqrt(variance)) == pytest.approx((wanted["s"], wanted["var_s"], wanted["z"]))
 
@@ -232,7 +232,7 @@ def filled(cells: list[int | None]) -> np.ndarray:
 
 
 @given(GAPPY)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 def test_seasonal_agrees_with_pymannkendall(cells):
     """Score, variance, z, p and slope per year are the library's, with ties and missing months."""
     table = filled(cells)
@@ -243,7 +243,7 @@ def test_seasonal_agrees_with_pymannkendall(cells):
 
 
 @given(st.lists(st.integers(0, 30), min_size=10, max_size=40).filter(lambda v: len(set(v)) > 1))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 def test_plain_agrees_with_pymannkendall_and_scipy(values):
     """The plain test is the library's; tau times the pairs is SciPy's score, the slope that of SciPy."""
     found, theirs = plain(pd.Series(values)), mk.original_test(values)
@@ -267,7 +267,7 @@ TABLES = GAPPY.map(filled).filter(pairs_exist)
 
 
 @given(TABLES, st.booleans())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 def test_time_reversal_flips_the_sign(table, is_corrected):
     """Years read backwards give the same certainty and the opposite slope, interval and score."""
     forth, back = judged(table, is_corrected), judged(table[::-1], is_corrected)
@@ -277,7 +277,7 @@ def test_time_reversal_flips_the_sign(table, is_corrected):
 
 
 @given(TABLES, st.booleans(), st.integers(-100, 100), st.sampled_from([0.25, 2.0, 8.0]))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 def test_shifting_changes_nothing_and_scaling_scales_the_slope(table, is_corrected, constant, factor):
     """A constant leaves test and slope alone; a factor multiplies the slope and its interval only."""
     plain_, moved = judged(table, is_corrected), judged(table * factor + constant, is_corrected)
@@ -287,7 +287,7 @@ def test_shifting_changes_nothing_and_scaling_scales_the_slope(table, is_correct
 
 
 @given(TABLES)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 def test_the_interval_holds_the_slope(table):
     """The slope lies between its bounds, whatever the gaps."""
     found = columns(table)
@@ -296,7 +296,7 @@ def test_the_interval_holds_the_slope(table):
 
 
 @given(st.lists(st.booleans(), min_size=72, max_size=72), st.booleans())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_missing_months_do_not_crash(present, is_corrected):
     """Whatever months are missing, there is a trend with a chance between 0 and 1, or 样本不足 with both numbers."""
     months = monthly(np.where(present, np.arange(72) % 7, np.nan))
@@ -405,17 +405,17 @@ def test_vector_a10_6():
     [
         ([2, 1, 4, 3, 6, 5], 0.829, 0.0292),
         ([3, 2, 1, 6, 5, 4, 7], 0.714, 0.0440),
-        ([1, 4, 2, 5, 3, 8, 6, 7], 0.762, 0.0184),
+        ([1, 2, 3, 6, 7, 8, 4, 5], 0.643, 0.0481),
     ],
 )
 def test_the_critical_values_have_their_one_sided_chance(order, r, p):
-    """The table W_p of 环办〔2011〕22号 is one-sided: its .05 column at N = 6 and 7 has p = .0292 and .0440."""
+    """The table W_p of 环办〔2011〕22号 is one-sided: its .05 column at N = 6, 7, 8 has p = .0292, .0440, .0481."""
     found = spearman(pd.Series(order))
     assert (found.r, found.p) == pytest.approx((r, p), abs=5e-4)
 
 
 @given(st.lists(st.integers(0, 5), min_size=5, max_size=7))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_the_exact_chance_is_that_of_all_orders(values):
     """The chance, ties included, is what counting every order of the values gives."""
     found = spearman(pd.Series(values))
@@ -426,7 +426,7 @@ def test_the_exact_chance_is_that_of_all_orders(values):
 
 
 @given(st.lists(st.integers(0, 50), min_size=5, max_size=20).filter(lambda v: len(set(v)) > 1))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_the_correlation_is_scipys(values):
     """r is SciPy's, and beyond twelve years so is the one-sided chance."""
     found, theirs = spearman(pd.Series(values)), stats.spearmanr(range(len(values)), values)
@@ -436,7 +436,7 @@ def test_the_correlation_is_scipys(values):
 
 
 @given(st.lists(st.integers(0, 9), min_size=5, max_size=9))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_years_reversed_flip_the_sign(values):
     """Years read backwards have the opposite correlation and, unless it is 0, the same chance."""
     forth, back = spearman(pd.Series(values)), spearman(pd.Series(values[::-1]))

@@ -21,6 +21,7 @@ from data.text import Language, Text
 from ui import formats, phrases, tables
 from ui.charts import LOCALE
 
+WATCH_EVERY = 5.0  # seconds
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 
@@ -42,6 +43,11 @@ class Page:
         return self.file.split("/")[0]
 
     @property
+    def shows_figures(self) -> bool:
+        """Tell a page of figures from one with a form, which nothing may disturb."""
+        return self.group != "ledgers"
+
+    @property
     def url(self) -> str:
         return self.file.removesuffix(".py").replace("/", "-")
 
@@ -54,6 +60,7 @@ PAGES = (
     Page("investment/pipeline.py", Text("招商项目", "Pipeline"), ":material/trending_up:"),
     Page("demolition/signing.py", Text("征迁签约", "Signing"), ":material/handshake:"),
     Page("ledgers/update.py", Text("数据更新", "Update data"), ":material/upload_file:"),
+    Page("ledgers/history.py", Text("批次与撤销", "Batches and undo"), ":material/history:"),
     Page("ledgers/dictionary.py", Text("数据字典", "Data dictionary"), ":material/menu_book:"),
 )
 
@@ -65,6 +72,19 @@ def store() -> Store:
     if sample.wanted() and sample.is_empty(opened):
         sample.load_sample(opened)
     return opened
+
+
+def state() -> int:
+    """Return a number that changes with every commit and undo."""
+    with store().read() as con:
+        return book.state(con)
+
+
+@st.fragment(run_every=WATCH_EVERY)
+def watch(seen: int) -> None:
+    """Draw the page anew when somebody commits or undoes something after the state that it shows."""
+    if state() != seen:
+        st.rerun()
 
 
 def language() -> Language:

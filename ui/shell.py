@@ -64,6 +64,8 @@ def menu() -> dict[str, list[st.Page]]:
     return groups
 
 
+# Streamlit gives the first page no path of its own.
+WATCHED = {page.url for page in PAGES if page.shows_figures} | {""}
 STYLE = "<style>.stMainBlockContainer{padding-top:2.6rem;padding-bottom:2rem}</style>"
 
 settle_language()
@@ -74,4 +76,7 @@ with st.sidebar:
 keep_in_address()
 st.html(STYLE)
 st.html(f'<span id="frontline-language" data-language="{frame.language()}" hidden></span>')
+if chosen.url_path in WATCHED:
+    with st.sidebar:
+        frame.watch(frame.state())
 chosen.run()

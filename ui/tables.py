@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from data.datasets import Column
 from data.fields import ENUMERATED, FIELDS, WORDS
 from data.text import Language, Text
 from ui import formats
@@ -22,20 +23,33 @@ def word(value: object, language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(parts)
 
 
+MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()<>#+-.!|~$:"} | {"\n": " "})
+
+
+def plain(words: str) -> str:
+    """Return words that stand in marked-up text as they are, whatever signs they hold."""
+    return words.translate(MARKUP)
+
+
 def heading(column: str, language: Language) -> str:
     return FIELDS[column].heading.into(language)
 
 
-def _text(name: str, value: object, language: Language) -> str:
+def _text(kind: str, value: object, language: Language) -> str:
     """Return one cell that is not a number as it is read."""
     if formats.is_missing(value):
         return formats.MISSING
-    kind = "month" if name == "month" else FIELDS[name].kind
     if kind == "flag":
         return (YES if value else NO).into(language)
     if kind in DATE_FORMATS:
         return format(value, DATE_FORMATS[kind])
-    return word(value, language) if name in ENUMERATED else str(value)
+    return word(value, language) if kind == "word" else str(value)
+
+
+def _kind(name: str) -> str:
+    if name == "month" or name in ENUMERATED:
+        return "month" if name == "month" else "word"
+    return FIELDS[name].kind
 
 
 def _decimals(name: str) -> int:
@@ -50,17 +64,33 @@ def _floored(name: str, value: float) -> float | None:
     return formats.floored(value, 2 if nearly_all else _decimals(name))
 
 
+def _texts(kind: str, values: pd.Series, language: Language) -> pd.Series:
+    return values.astype(object).map(lambda v: _text(kind, v, language)).astype("str")
+
+
 def _readable(name: str, values: pd.Series, language: Language) -> pd.Series:
     if FIELDS[name].kind == "integer":
         return pd.to_numeric(values).astype("Int64")
     if FIELDS[name].kind == "number":
         return pd.to_numeric(values).map(lambda v: _floored(name, v)).astype("Float64")
-    return values.astype(object).map(lambda v: _text(name, v, language)).astype("str")
+    return _texts(_kind(name), values, language)
 
 
 def readable(rows: pd.DataFrame, columns: Sequence[str], language: Language) -> pd.DataFrame:
     """Return the chosen columns of a result as a table that can be shown."""
     return pd.DataFrame({heading(c, language): _readable(c, rows[c], language) for c in columns})
+
+
+def _stored(column: Column, values: pd.Series, language: Language) -> pd.Series:
+    """Return a column of a ledger with its numbers as they stand there, not cut off."""
+    if column.kind in ("integer", "number"):
+        return pd.to_numeric(values).astype("Int64" if column.kind == "integer" else "Float64")
+    return _texts("word" if column.choices else column.kind, values, language)
+
+
+def ledger(rows: pd.DataFrame, columns: Sequence[Column], language: Language) -> pd.DataFrame:
+    """Return rows of a ledger as a table that can be shown, under the ledger's own headings."""
+    return pd.DataFrame({c.heading.into(language): _stored(c, rows[c.name], language) for c in columns})
 
 
 def counted(rows: pd.DataFrame, name: str, count: str, language: Language) -> tuple[list[str], list[float], list[str]]:

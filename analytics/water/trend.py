@@ -57,20 +57,20 @@ def _signs(table: Vector) -> Vector:
     return np.asarray(np.nan_to_num(np.sign(table[later] - table[earlier])))
 
 
-def _covariance(table: Vector) -> Vector:
+def covariance(table: Vector) -> Vector:
     """Return the covariance of the seasons' scores, seasons × seasons, with ties and gaps.
 
     The diagonal equals [n(n−1)(2n+5) − Σt(t−1)(2t+5)] / 18. Source: Dietz & Killeen 1981; Hirsch & Slack 1984, eq. 8.
     """
     signs, counts = _signs(table), np.sum(~np.isnan(table), axis=0) + 1.0
-    ranks = pd.DataFrame(table).rank().fillna(pd.Series(counts / 2)).to_numpy()
+    ranks = (counts + np.nan_to_num(np.sign(table - table[:, np.newaxis])).sum(axis=0)) / 2
     return np.asarray((signs.T @ signs + 4 * ranks.T @ ranks - len(table) * np.outer(counts, counts)) / 3)
 
 
-def _variance(covariance: Vector, is_corrected: bool) -> float:
+def _variance(covariances: Vector, is_corrected: bool) -> float:
     """Return the variance of the score; an estimate with covariances that is not positive falls back to the sum."""
-    total = float(covariance.sum())
-    return total if is_corrected and total > 0 else float(np.trace(covariance))
+    total = float(covariances.sum())
+    return total if is_corrected and total > 0 else float(np.trace(covariances))
 
 
 def _z(s: float, variance: float) -> float:
@@ -125,8 +125,8 @@ def of_table(
     intercept only. No minimum of values is asked for. Source: Hirsch, Slack & Smith 1982; Sen 1968.
     """
     cells, years = np.asarray(table, dtype=float), np.asarray(times, dtype=float)
-    scores, covariance = _signs(cells).sum(axis=0), _covariance(cells)
-    s, variance, slopes = float(scores.sum()), _variance(covariance, is_corrected), _slopes(cells, years)
+    scores, covariances = _signs(cells).sum(axis=0), covariance(cells)
+    s, variance, slopes = float(scores.sum()), _variance(covariances, is_corrected), _slopes(cells, years)
     z, slope, (low, high) = _z(s, variance), float(np.median(slopes)), _interval(slopes, variance, confidence)
     return Trend(
         n=int(np.sum(~np.isnan(cells))),
@@ -140,7 +140,7 @@ def of_table(
         high=high,
         confidence=confidence,
         intercept=_intercept(cells, np.add(years[:, np.newaxis], np.broadcast_to(offsets, cells.shape)), slope),
-        season_p=_season_p(scores, np.diag(covariance)),
+        season_p=_season_p(scores, np.diag(covariances)),
         is_corrected=is_corrected,
     )
 
@@ -152,14 +152,19 @@ def _dated(values: pd.Series) -> pd.Series:
     return dated[np.isfinite(dated)]
 
 
-def by_season(values: pd.Series, seasons: int = MONTHS) -> pd.DataFrame:
-    """Return the values as years × seasons (season 0 begins in January), their mean where a season has several.
+def by_season(values: pd.Series, seasons: int = MONTHS) -> tuple[Vector, Vector, Vector]:
+    """Return the values as years × seasons (season 0 begins in January), the years, and the seasons that occur.
 
-    `values` is indexed by dates or months; `seasons` divides 12. A year or season without a value has no row or column.
+    `values` is indexed by dates or months; `seasons` divides 12. A season with several values has their mean, one
+    without a value NaN.
     """
     kept = _dated(values)
-    cells = {"year": kept.index.year, "season": (kept.index.month - 1) * seasons // MONTHS, "value": kept.to_numpy()}
-    return pd.DataFrame(cells).pivot_table(index="year", columns="season", values="value", aggfunc="mean")
+    years, rows = np.unique(kept.index.year, return_inverse=True)
+    occurring, columns = np.unique((kept.index.month - 1) * seasons // MONTHS, return_inverse=True)
+    cells, size = rows * len(occurring) + columns, len(years) * len(occurring)
+    with np.errstate(invalid="ignore"):
+        table = np.bincount(cells, kept, size) / np.bincount(cells, minlength=size)
+    return table.reshape(len(years), len(occurring)), years.astype(float), occurring.astype(float)
 
 
 def seasonal(
@@ -172,20 +177,19 @@ def seasonal(
     unless `is_corrected` says. Source: USEPA 2009 Unified Guidance 14.3.4; Hirsch, Slack & Smith 1982; Hirsch & Slack
     1984.
     """
-    rule, table = numbers(as_of), by_season(values, seasons)
-    occurring = seasons if len(table) < rule["seasonal_years"] else table.shape[1]
-    needed = max(rule["kendall_values"], rule["seasonal_years"] * occurring)
-    if lacking := shortage(int(table.count().sum()), needed, "month"):
+    rule, (table, years, occurring) = numbers(as_of), by_season(values, seasons)
+    compared = seasons if len(years) < rule["seasonal_years"] else len(occurring)
+    needed = max(rule["kendall_values"], rule["seasonal_years"] * compared)
+    if lacking := shortage(int(np.sum(~np.isnan(table))), needed, "month"):
         return lacking
-    corrected = len(table) >= rule["corrected_years"] if is_corrected is None else is_corrected
-    offsets = table.columns.to_numpy(dtype=float) / seasons
-    return of_table(table, table.index, offsets, is_corrected=corrected, confidence=rule["confidence"])
+    corrected = len(years) >= rule["corrected_years"] if is_corrected is None else is_corrected
+    return of_table(table, years, occurring / seasons, is_corrected=corrected, confidence=rule["confidence"])
 
 
 def decimal_years(index: pd.Index) -> Vector:
     """Return days or months as years with a fraction: 2014-07-02 is 2014.499."""
     days = index.to_timestamp() if isinstance(index, pd.PeriodIndex) else pd.DatetimeIndex(index)
-    return np.asarray(days.year + (days.dayofyear - 1) / (365 + days.is_leap_year), dtype=float)
+    return np.asarray(days.year + (days.day_of_year - 1) / (365 + days.is_leap_year), dtype=float)
 
 
 def plain(values: pd.Series, *, as_of: date | None = None) -> Trend | TooFew:

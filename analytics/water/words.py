@@ -53,7 +53,7 @@ BY_PROPORTIONS = Text(
 )
 BY_MEANS = Text(
     "{river}水质{grade}：断面少于 {few:.0f} 个，按 {n} 个断面各项目均值评价，其中Ⅰ～Ⅲ类 {good} 个、劣Ⅴ类 {bad} 个。",
-    "{river} is {grade}: fewer than {few:.0f} sections, judged by the items' means over {n} sections, {good} of them Ⅰ–Ⅲ "
+    "{river} is {grade}: fewer than {few:.0f} sections, judged by the means over {n} sections, {good} of them Ⅰ–Ⅲ "
     "and {bad} worse than Ⅴ.",
 )
 NO_CLASS = Text("{river}：本期没有可评价的断面。", "{river}: no section has a class in this period.")

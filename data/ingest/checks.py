@@ -98,7 +98,8 @@ def _why(job: Job, column: Column) -> str:
     if column.name in job.match.also:
         also = quoted("a " + column.name)
         cases.append((f"typed.{quoted(column.name)} IS NULL AND {also}.reason IS NOT NULL", f"{also}.reason"))
-        cases.append((f"{also}.id IS DISTINCT FROM {value} AND {also}.spelling IS NOT NULL", "'parents_differ'"))
+        is_named = f"({also}.id IS NOT NULL OR {also}.reason IS NOT NULL)"
+        cases.append((f"{is_named} AND list_contains({also}.ids, {value}) IS NOT TRUE", "'parents_differ'"))
     if column.name in job.match.unit_columns:
         cases.append((f"{quoted('u ' + column.name)}.reason IS NOT NULL", "'unknown_unit'"))
     if column.name in job.match.item_units:

@@ -57,14 +57,14 @@ class Table:
         found: list[Record] = []
         for size in HEAD_CHARACTERS:
             found = list(islice(self._beginning(size).records([]), HEAD))
-            if len(found) == HEAD or len(self.content) <= size:
+            if len(found) == HEAD or len(self.content) <= self.start + size:
                 return found
         return found or list(islice(self.records([]), HEAD))
 
     def _beginning(self, size: int) -> Table:
         """Return the table of the first characters, up to the end of a line."""
-        cut = self.content[:size]
-        if len(self.content) > size:
+        cut = self.content[: self.start + size]
+        if len(self.content) > len(cut):
             cut = cut[: max(cut.rfind("\n"), cut.rfind("\r")) + 1] or cut
         return replace(self, content=cut)
 
@@ -127,6 +127,12 @@ def one_line_end(content: str) -> str:
     return content.replace("\r\n", "\n").replace("\r", "\n") if "\r" in content else content
 
 
+def line_at(content: str, at: int) -> int:
+    """Return the number of the line in which a place stands, from 1."""
+    lines, returns, both = (content.count(end, 0, at) for end in ("\n", "\r", "\r\n"))
+    return 1 + lines + returns - both
+
+
 def _piece_end(content: str, start: int) -> int:
     """Return the end of the line that goes on a good way behind a place."""
     end = LINE_END.search(content, start + PIECE)
@@ -154,7 +160,7 @@ class _Cutter:
         self._lines: list[str] = []
         self._next = 0
         self._end = table.start
-        self._line = 1 + len(LINE_END.findall(table.content, 0, table.start))
+        self._line = line_at(table.content, table.start)
         self._patience = PATIENCE
         self._mended = 0
 
@@ -229,7 +235,7 @@ class _Cutter:
     def _is_odd(self, cells: list[str], span: int) -> bool:
         """Tell whether a record of several lines or of an odd width is better read by its first line alone."""
         first, width = self._lines[self._next], self._table.width
-        if span > MOST_LINES or width < 2 or self._table.quote not in first:
+        if span > MOST_LINES or width < 2 or (span == 1 and "\\" + self._table.quote not in first):
             return span > MOST_LINES
         if not _fits(cells, width):
             return _fits(self._alone(first), width)

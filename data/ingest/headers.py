@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from data.datasets import DATASETS, Choice, Column, Dataset
+from data.datasets import DATASETS, Choice, Dataset
 from data.errors import RepeatedColumn, UnknownUnit, WrongLedger
 from data.text import Text
 from data.units import UNITS, is_unit
@@ -79,10 +81,12 @@ def _named(heading: Heading, spellings: dict[str, str]) -> str | None:
     return spellings.get(_fold(heading.text)) or spellings.get(_fold(heading.name))
 
 
-def _spellings(entries: tuple[Column, ...]) -> dict[str, str]:
+@cache
+def _spellings(ledger: str) -> dict[str, str]:
     """Return heading -> column; a parent may be headed as its own ledger heads its code or its name."""
-    of_parents = {_fold(s): c.name for c in reversed(entries) if c.references for s in _headed(c.references)}
-    return of_parents | {_fold(s): c.name for c in reversed(entries) for s in c.spellings()}
+    columns = DATASETS[ledger].columns[::-1]
+    of_parents = {_fold(s): c.name for c in columns if c.references for s in _headed(c.references)}
+    return of_parents | {_fold(s): c.name for c in columns for s in c.spellings()}
 
 
 def _headed(parent: str) -> list[str]:
@@ -92,21 +96,38 @@ def _headed(parent: str) -> list[str]:
     return [written for c in columns for written in (c.label.zh, c.label.en, *c.aliases)]
 
 
-def _item_spellings(dataset: Dataset) -> dict[str, str]:
+@cache
+def _item_spellings(ledger: str) -> dict[str, str]:
+    dataset = DATASETS[ledger]
     if not dataset.wide:
         return {}
     return {_fold(s): c.value for c in dataset.column(dataset.wide.parameter).choices for s in c.spellings()}
 
 
+@cache
+def _ledgers() -> dict[str, set[str]]:
+    """Return heading -> the ledgers that have it."""
+    found: dict[str, set[str]] = {}
+    for name in DATASETS:
+        for heading in _spellings(name).keys() | _item_spellings(name).keys():
+            found.setdefault(heading, set()).add(name)
+    return found
+
+
+def _known(header: list[str]) -> Counter[str]:
+    """Return ledger -> how many cells of a row are headings of it."""
+    headings, ledgers = (_heading(i, written) for i, written in enumerate(header)), _ledgers()
+    return Counter(n for h in headings for n in {w for s in {h.text, h.name} for w in ledgers.get(_fold(s), ())})
+
+
 def recognised(dataset: Dataset, header: list[str]) -> int:
     """Return how many cells of a row are headings of a ledger."""
-    known = _spellings(dataset.columns) | _item_spellings(dataset)
-    return sum(1 for i, written in enumerate(header) if _named(_heading(i, written), known))
+    return _known(header)[dataset.name]
 
 
 def known_anywhere(header: list[str]) -> int:
     """Return how many cells of a row are headings of the ledger that they fit best."""
-    return max(recognised(d, header) for d in DATASETS.values())
+    return max(_known(header).values(), default=0)
 
 
 def targets(dataset: Dataset) -> list[str]:
@@ -117,8 +138,11 @@ def targets(dataset: Dataset) -> list[str]:
 
 def candidates(rows: Sequence[list[str]]) -> list[Dataset]:
     """Return the ledgers whose required columns stand in one of the rows, the one with the most headings first."""
-    fits = [(score, d) for d in DATASETS.values() if (score := max((_fit(d, row) for row in rows), default=0))]
-    return [d for _, d in sorted(fits, key=lambda fit: -fit[0])]
+    fits: dict[str, float] = {}
+    for row in rows:
+        for name in _known(row):
+            fits[name] = max(fits.get(name, 0.0), _fit(DATASETS[name], row))
+    return [DATASETS[name] for name in sorted(filter(fits.get, DATASETS), key=lambda name: -fits[name])]
 
 
 def _fit(dataset: Dataset, header: list[str]) -> float:
@@ -198,7 +222,7 @@ def _assigned(
     """Return column -> heading, and for a parent that stands there by code and by name, the heading of its name."""
     columns = {n: h for n, h in chosen.items() if n in {c.name for c in dataset.columns}}
     also = {}
-    for name, found in _named_by(headings, _spellings(dataset.columns)).items():
+    for name, found in _named_by(headings, _spellings(dataset.name)).items():
         codes = [h for h in found if CODE.search(_fold(h.name))]
         if name in columns:
             continue
@@ -213,7 +237,7 @@ def _items(
     headings: list[Heading], chosen: dict[str, Heading], dataset: Dataset, file_name: str
 ) -> tuple[dict[str, Heading], dict[str, Heading]]:
     """Return item -> heading of a wide file, and item -> heading of the value before rounding."""
-    spellings = _item_spellings(dataset)
+    spellings = _item_spellings(dataset.name)
     raw = {h: _heading(h.index, found[1]) for h in headings if (found := RAW_VALUE.match(h.text))}
     shown = _named_by([h for h in headings if h not in raw], spellings)
     unrounded = _named_by(list(raw.values()), spellings)
@@ -260,8 +284,9 @@ def _demand(
 
 def _hint(dataset: Dataset, header: list[str]) -> Text:
     """Say which other ledger the header looks like."""
-    likely = max(DATASETS.values(), key=lambda d: recognised(d, header) / len(d.columns))
-    if likely is dataset or recognised(likely, header) < 2:
+    known = _known(header)
+    likely = max(DATASETS.values(), key=lambda d: known[d.name] / len(d.columns))
+    if likely is dataset or known[likely.name] < 2:
         return Text("请用下载的模板填写。", "Please fill in the template.")
     return Text("它更像“{label}”。", "It looks more like “{label}”.").fill(label=likely.label)
 

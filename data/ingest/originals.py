@@ -50,19 +50,24 @@ def keep(con: Connection, batch: int, file: Upload) -> None:
         raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
 
 
+def kept_at(con: Connection, batch: int) -> Path | None:
+    """Return where the file of a batch lies; None if it is not kept."""
+    place = folder(con)
+    found = con.execute("SELECT sha256 FROM batch WHERE batch_id = ?", [batch]).fetchall()
+    return next(place.glob(f"*{_tail(batch, found[0][0])}"), None) if place and found else None
+
+
 def content(con: Connection, batch: int) -> tuple[str, bytes] | None:
     """Return the name and the bytes of the file that a batch was loaded from; None if it is not kept.
 
     Raises DamagedOriginal.
     """
-    place = folder(con)
-    found = con.execute("SELECT file_name, sha256 FROM batch WHERE batch_id = ?", [batch]).fetchall()
-    paths = list(place.glob(f"*{_tail(batch, found[0][1])}")) if place and found else []
-    if not paths:
+    path = kept_at(con, batch)
+    if path is None:
         return None
-    name, sha256 = found[0]
+    name, sha256 = con.execute("SELECT file_name, sha256 FROM batch WHERE batch_id = ?", [batch]).fetchall()[0]
     try:
-        raw = zstandard.decompress(paths[0].read_bytes())
+        raw = zstandard.decompress(path.read_bytes())
     except zstandard.ZstdError as error:
         raise DamagedOriginal(batch=batch, name=name) from error
     if hashlib.sha256(raw).hexdigest() != sha256:

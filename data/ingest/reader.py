@@ -6,13 +6,23 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
-from data.errors import EmptyFile, NoSuchFile, TooManyColumns, UnknownDelimiter
-from data.ingest import delimited, encodings, garbled
-from data.ingest.delimited import DELIMITERS, HEADER_ROWS, LINE_END
+from data.errors import (
+    EmptyFile,
+    NoSuchFile,
+    SparseSheet,
+    TooManyColumns,
+    UncomputedFormulas,
+    UnknownDelimiter,
+    UnreadableWorkbook,
+)
+from data.ingest import api_json, delimited, encodings, garbled
+from data.ingest.delimited import DELIMITERS, HEAD, HEADER_ROWS
 from data.ingest.encodings import ENCODING_NAMES
 from data.ingest.records import BLANKS, MOST_COLUMNS, Record, Remark, headings, trimmed
+from data.ingest.workbook import Workbook, is_workbook
 
 __all__ = [
     "BLANKS",
@@ -31,6 +41,8 @@ __all__ = [
 ]
 
 LOST = "\ufffd"
+JSON = re.compile(r'\s*[\[{]\s*["\[{\]}]')
+MOST_NAMED = 10
 Progress = Callable[[str, int, int], None]
 Recognise = Callable[[list[str]], int]
 
@@ -104,43 +116,86 @@ def open_file(file: Upload, reading: Reading, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
     Raises EmptyFile, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText, TooManyColumns,
-    UnknownDelimiter.
+    UnknownDelimiter, and what Workbook and api_json raise.
     """
     if not file.raw or file.raw.isspace():
         raise EmptyFile(name=file.name)
-    return _text(file, reading, recognise)
-
-
-def _text(file: Upload, reading: Reading, recognise: Recognise) -> Source:
-    """Read a text as a table under the delimiter that is given or fits best."""
-    if reading.delimiter not in (None, *DELIMITERS):
-        raise UnknownDelimiter(delimiter=reading.delimiter, known=" ".join(DELIMITERS).replace("\t", "Tab"))
-    encoding, content = encodings.decoded(file.name, file.raw, reading.encoding)
-    table = delimited.table(content, reading.delimiter, recognise)
-    head = table.head()
-    if not head:
+    source = _workbook(file, reading, recognise) if is_workbook(file.raw) else _text(file, reading, recognise)
+    if not source.head:
         raise EmptyFile(name=file.name)
-    _refuse_wide(file.name, head)
-    garbled.refuse(file.name, encoding, [headings(row.cells) for row in head[:HEADER_ROWS]], recognise)
-    plain = None if table.is_wrapped or table.quote != '"' else delimited.one_line_end(content)
-    return Source(encoding, table.delimiter, "", (), head, plain, table.records, _remarks(table))
+    if any(len(trimmed(row.cells)) > MOST_COLUMNS for row in source.head):
+        raise TooManyColumns(name=file.name, most=MOST_COLUMNS)
+    if source.encoding in ENCODING_NAMES:
+        rows = [headings(row.cells) for row in source.head[:HEADER_ROWS]]
+        garbled.refuse(file.name, source.encoding, rows, recognise)
+    return source
 
 
-def _refuse_wide(name: str, head: list[Record]) -> None:
-    """Raise TooManyColumns if one of the first rows is wider than any ledger."""
-    width = max(len(trimmed(row.cells)) for row in head)
-    if width > MOST_COLUMNS:
-        raise TooManyColumns(name=name, most=MOST_COLUMNS)
-
-
-def _remarks(table: delimited.Table) -> tuple[Remark, ...]:
-    """Say what is odd about a text as a whole."""
-    lost = table.content.count(LOST) if LOST in table.content else 0
-    remarks = [Remark(0, "wrapped_lines")] if table.is_wrapped else []
-    return (
-        (*remarks, Remark(_line_of(table.content, LOST), "lost_characters", {"count": lost})) if lost else (*remarks,)
+def _workbook(file: Upload, reading: Reading, recognise: Recognise) -> Source:
+    """Read the sheet that is given, or else the one with the most known headings."""
+    book = Workbook(file.raw)
+    sheet, remarks = (reading.sheet, []) if reading.sheet else _best_sheet(book, recognise)
+    hidden = book.hidden_rows(sheet)
+    if hidden:
+        lines = ", ".join(map(str, hidden[:MOST_NAMED])) + ("…" if len(hidden) > MOST_NAMED else "")
+        remarks.append(Remark(hidden[0], "hidden_rows", {"count": len(hidden), "lines": lines}))
+    return Source(
+        encoding=book.kind,
+        delimiter="",
+        sheet=sheet,
+        sheets=tuple(info.name for info in book.sheets),
+        head=list(islice(book.records(sheet), HEAD)),
+        plain=None,
+        cut=lambda _: book.records(sheet),
+        opening_remarks=tuple(remarks),
     )
 
 
-def _line_of(content: str, char: str) -> int:
-    return 1 + len(LINE_END.findall(content, 0, content.index(char)))
+def _best_sheet(book: Workbook, recognise: Recognise) -> tuple[str, list[Remark]]:
+    """Return the sheet with the most known headings, a visible one if there is a choice, and what to say about it."""
+    known = {info: _known_headings(book, info.name, recognise) for info in book.sheets}
+    best = max(book.sheets, key=lambda info: (known[info], not info.is_hidden))
+    remarks = [Remark(0, "hidden_sheet", {"sheet": best.name})] if best.is_hidden else []
+    alike = [info.name for info in book.sheets if info is not best and known[info] == known[best] > 0]
+    if alike:
+        remarks.append(Remark(0, "other_sheets", {"sheet": best.name, "others": "、".join(alike[:MOST_NAMED])}))
+    return best.name, remarks
+
+
+def _known_headings(book: Workbook, sheet: str, recognise: Recognise) -> int:
+    """Return how many known headings a row at the top of a sheet shows; 0 for a sheet that cannot be read."""
+    try:
+        rows = list(islice(book.records(sheet), HEADER_ROWS))
+    except (SparseSheet, UncomputedFormulas, UnreadableWorkbook):
+        return 0
+    return max((recognise(headings(row.cells)) for row in rows), default=0)
+
+
+def _text(file: Upload, reading: Reading, recognise: Recognise) -> Source:
+    """Read a text as JSON if it begins like it, or else as a table."""
+    encoding, content = encodings.decoded(file.name, file.raw, reading.encoding)
+    return _json(content) if JSON.match(content) else _table(content, encoding, reading, recognise)
+
+
+def _json(content: str) -> Source:
+    rows = list(api_json.records(content))
+    return Source("json", "", "", (), rows[:HEAD], None, lambda _: iter(rows))
+
+
+def _table(content: str, encoding: str, reading: Reading, recognise: Recognise) -> Source:
+    """Read a text as a table under the delimiter that is given or fits best."""
+    if reading.delimiter not in (None, *DELIMITERS):
+        raise UnknownDelimiter(delimiter=reading.delimiter, known=" ".join(DELIMITERS).replace("\t", "Tab"))
+    table = delimited.table(content, reading.delimiter, recognise)
+    is_plain = table.quote == '"' and not table.is_wrapped
+    plain = delimited.one_line_end(content) if is_plain else None
+    return Source(encoding, table.delimiter, "", (), table.head(), plain, table.records, tuple(_remarks(table)))
+
+
+def _remarks(table: delimited.Table) -> Iterator[Remark]:
+    """Say what is odd about a text as a whole."""
+    if table.is_wrapped:
+        yield Remark(0, "wrapped_lines")
+    if LOST in table.content:
+        line = delimited.line_at(table.content, table.content.index(LOST))
+        yield Remark(line, "lost_characters", {"count": table.content.count(LOST)})

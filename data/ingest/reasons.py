@@ -131,6 +131,15 @@ NOTES: dict[str, Text] = {
     "mended_quotes": Text(
         "双引号不成对或位置不对，这一行已按“{cells}”读取", "Irregular double quotes; this line was read as “{cells}”"
     ),
+    "hidden_rows": Text(
+        "工作表有 {count} 行是隐藏的，也已读取（第 {lines} 行）",
+        "{count} rows of the sheet are hidden and were read all the same (lines {lines})",
+    ),
+    "hidden_sheet": Text("读取的工作表“{sheet}”是隐藏的", "The sheet “{sheet}” that was read is hidden"),
+    "other_sheets": Text(
+        "读取的是工作表“{sheet}”；还有同样像这本台账的工作表：{others}，请另选后再上传一次",
+        "The sheet “{sheet}” was read; others look as much like this ledger: {others}. Choose them and upload again",
+    ),
     "wrapped_lines": Text(
         "每一整行都包在双引号里，已去掉外层引号再分列",
         "Every line as a whole stood in double quotes; they were taken off before the columns were split",

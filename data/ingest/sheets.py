@@ -21,6 +21,7 @@ SURE_DATE = date(1900, 3, 1)
 LARGEST_WHOLE = 2**53
 SHOWN_AS: dict[Kind, str] = {"date": "yyyy-mm-dd", "timestamp": "yyyy-mm-dd hh:mm", "integer": "0", "number": "General"}
 AS_TEXT = "@"
+A4 = 9
 HEADING = {"bold": True, "border": 1, "bg_color": "#E7ECF3", "valign": "vcenter"}
 REQUIRED = HEADING | {"bg_color": "#FCE8C8", "num_format": '"*"@'}
 
@@ -45,7 +46,7 @@ def cell_format(book: Workbook, column: Column) -> Format:
 
 
 def head(book: Workbook, sheet: Worksheet, headings: Iterable[tuple[str, bool]]) -> None:
-    """Write headings, each with whether it is required, and keep them in sight.
+    """Write headings, each with whether it is required, and keep them in sight; on paper the sheet is one page wide.
 
     The * before a required heading is of the number format only: the cell holds the heading itself.
     """
@@ -53,6 +54,9 @@ def head(book: Workbook, sheet: Worksheet, headings: Iterable[tuple[str, bool]])
     for place, (heading, is_required) in enumerate(headings):
         sheet.write_string(0, place, heading, required if is_required else plain)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def width(texts: Iterable[str]) -> int:
@@ -66,6 +70,11 @@ def put(sheet: Worksheet, row: int, place: int, value: object, look: Format) -> 
     day = value.date() if isinstance(value, datetime) else value
     if isinstance(day, date) and day >= SURE_DATE:
         return bool(sheet.write_datetime(row, place, value, look) == 0)
-    if isfinite(value) if isinstance(value, float) else isinstance(value, int) and abs(value) < LARGEST_WHOLE:
+    if isinstance(value, (int, float)) and (isfinite(value) if isinstance(value, float) else _is_exact(value)):
         return bool(sheet.write_number(row, place, _Exact(value), look) == 0)
     return bool(sheet.write_string(row, place, str(value), look) == 0)
+
+
+def _is_exact(value: int) -> bool:
+    """Tell whether a whole number stays what it is as a floating one, which is all a workbook has."""
+    return abs(value) <= LARGEST_WHOLE

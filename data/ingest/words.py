@@ -69,6 +69,7 @@ def _parents(con: Connection, job: Job, column: Column) -> None:
         spelled += f" UNION SELECT {quoted('also ' + column.name)} FROM typed"
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT spelling, any_value(bare) AS bare, any_value(k.id) AS id, "
+        f"list(k.id) AS ids, "
         f"CASE WHEN count(DISTINCT k.id) > 1 THEN 'ambiguous_parent' "
         f"WHEN count(k.id) = 0 AND NOT {is_nothing} THEN 'unknown_parent' END AS reason "
         f"FROM (SELECT spelling, {expressions.bare('spelling')} AS bare FROM ({spelled}) AS s "

@@ -13,13 +13,12 @@ import xlrd
 from xlrd.compdoc import CompDocError
 from xlrd.xldate import xldate_as_datetime
 
-from data.errors import LockedWorkbook, NoSheets, NotAWorkbook, UnknownSheet, UnreadableWorkbook
+from data.errors import DashboardError, LockedWorkbook, NoSheets, NotAWorkbook, UnknownSheet, UnreadableWorkbook
 from data.ingest.grid import Grid, Merged, Percent, Row, SheetInfo, shows_percent
 from data.text import Text
 
 SIGNATURE = b"\xd0\xcf\x11\xe0"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 NO_STREAM = Text("是旧版 Word 或其他文件", "it is an old Word document or the like")
 FAULTS = (
     xlrd.XLRDError,
@@ -40,17 +39,13 @@ class Book:
     """An opened workbook; all of its sheets are parsed at once."""
 
     def __init__(self, raw: bytes) -> None:
-        if ENCRYPTED in raw:
-            raise LockedWorkbook
-        if not any(stream in raw for stream in STREAMS):
-            raise NotAWorkbook(found=NO_STREAM)
         try:
             self._book = xlrd.open_workbook(
                 file_contents=raw, logfile=io.StringIO(), formatting_info=True, ragged_rows=True
             )
             formats = [self._book.format_map[style.format_key].format_str or "" for style in self._book.xf_list]
         except FAULTS as error:
-            raise (LockedWorkbook if "encrypted" in str(error) else UnreadableWorkbook) from error
+            raise _refusal(raw, str(error)) from error
         self._percents = {style for style, written in enumerate(formats) if shows_percent(written)}
         self._durations = {style for style, written in enumerate(formats) if "[h" in written.lower()}
         self.sheets = tuple(SheetInfo(sheet.name, sheet.visibility != 0) for sheet in self._book.sheets())
@@ -97,6 +92,13 @@ class Book:
         if 0 <= number < 1:
             return moment.time()
         return moment.date() if moment.time() == time() else moment
+
+
+def _refusal(raw: bytes, said: str) -> DashboardError:
+    """Return why a file cannot be opened, by what xlrd says of it; locked workbooks since 2007 are such files too."""
+    if "encrypted" in said or ("Can't find workbook" in said and LOCKED in raw):
+        return LockedWorkbook()
+    return NotAWorkbook(found=NO_STREAM) if "Can't find workbook" in said else UnreadableWorkbook()
 
 
 def _holds(sheet: xlrd.sheet.Sheet, row: int) -> bool:

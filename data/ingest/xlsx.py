@@ -20,11 +20,10 @@ from typing import IO, Any
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from data.errors import (
     HugeWorkbook,
-    LockedWorkbook,
     NoSheets,
     NotAWorkbook,
     SparseSheet,
@@ -54,6 +53,7 @@ OTHERS = (
 )
 ARCHIVE = Text("是压缩包", "it is a zip archive")
 
+FILLED_CELL = re.compile(rb'c r="([A-Z]{1,3})(\d{1,10})"(?:[^>]*[^>/])?>')
 FAR_CELL = re.compile(rb'<c(?! r="[A-Z]\d{1,5}"|[a-z])(?: r="([A-Z]{1,3})(\d{1,10})")?')
 PREFIXED_FAR_CELL = re.compile(rb'<[\w.-]+:c(?! r="[A-Z]\d{1,5}"|[A-Za-z])(?: r="([A-Z]{1,3})(\d{1,10})")?')
 PREFIX = re.compile(rb":(?:c|f>)")
@@ -92,8 +92,6 @@ class Book:
             self._paths, self.sheets = self._listed()
             self._percents = _percent_styles(self._tree("xl/styles.xml")) if "xl/styles.xml" in self._parts else []
             self._workbook = CalamineWorkbook.from_filelike(BytesIO(raw))
-        except PasswordError as error:
-            raise LockedWorkbook from error
         except (*ZIP_FAULTS, *SHEET_FAULTS, ElementTree.ParseError, LookupError) as error:
             raise UnreadableWorkbook from error
         self._parsed: dict[str, tuple[CalamineSheet, Marks]] = {}
@@ -108,7 +106,12 @@ class Book:
         return Grid(_rows(values, marks), _merged(values), marks.hidden)
 
     def _refuse_bombs(self, size: int) -> None:
-        """Refuse a zip that unpacks to more than a workbook does, by its own word, and one whose word is wrong."""
+        """Refuse a zip that unpacks to more than a workbook does, by its own word, and one whose word is wrong.
+
+        Reading a part to its end shows whether its size was told rightly; sheets are read when they are parsed.
+        """
+        if len(self._parts) != len(self._zip.infolist()):
+            raise UnreadableWorkbook
         unpacked = sum(part.file_size for part in self._zip.infolist())
         if unpacked > LARGEST or (unpacked > SUSPECT and unpacked > HIGHEST_RATIO * size):
             raise HugeWorkbook(size=unpacked // MEGABYTE, limit=LARGEST // MEGABYTE)
@@ -146,7 +149,11 @@ class Book:
         try:
             with self._zip.open(self._parts[path]) as part:
                 marks = _scanned(part, self._percents)
-            _refuse(sheet, marks)
+            if marks.rows * marks.columns > WIDEST_AREA:
+                with self._zip.open(self._parts[path]) as part:
+                    _refuse_sparse(sheet, part)
+            if marks.uncomputed:
+                raise UncomputedFormulas(sheet=sheet, count=len(marks.uncomputed), cell=marks.uncomputed[0])
             return self._workbook.get_sheet_by_name(sheet), marks
         except (*ZIP_FAULTS, *SHEET_FAULTS, LookupError) as error:
             raise UnreadableWorkbook from error
@@ -202,7 +209,7 @@ def _scanned(part: IO[bytes], percents: list[bytes]) -> Marks:
 
 
 def _measure(cells: list[tuple[bytes, bytes]], marks: Marks) -> None:
-    """Note how far the cells beyond column Z or row 99,999 reach; one whose place is not written is refused."""
+    """Note how far the cells beyond column Z or row 99,999 may reach; one without its place is refused."""
     for letters, row in cells:
         if not letters:
             raise UnreadableWorkbook
@@ -223,11 +230,14 @@ def _place(letters: bytes, row: bytes) -> int:
     return int(row) * COLUMNS + _column(letters) - 1
 
 
-def _refuse(sheet: str, marks: Marks) -> None:
-    if marks.rows * marks.columns > WIDEST_AREA:
-        raise SparseSheet(sheet=sheet, rows=marks.rows, columns=marks.columns)
-    if marks.uncomputed:
-        raise UncomputedFormulas(sheet=sheet, count=len(marks.uncomputed), cell=marks.uncomputed[0])
+def _refuse_sparse(sheet: str, part: IO[bytes]) -> None:
+    """Measure exactly how far a sheet reaches, and refuse one that takes too much memory."""
+    rows = columns = 0
+    for piece in _pieces(part):
+        for letters, row in FILLED_CELL.findall(piece):
+            rows, columns = max(rows, int(row)), max(columns, _column(letters))
+    if rows * columns > WIDEST_AREA:
+        raise SparseSheet(sheet=sheet, rows=rows, columns=columns)
 
 
 def _merged(values: CalamineSheet) -> list[Merged]:

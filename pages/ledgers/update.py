@@ -1,22 +1,18 @@
-"""The clerk's page: template, upload, report of the check, commit, undo."""
+"""The clerk's page: template, files, report of the check, commit."""
 
-import streamlit as st
+from ui import frame
+from ui.phrases import UPDATE
+from ui.upload import card, commit, desk, inlet
+from ui.upload import tray as files
 
-from data.datasets import DATASETS
-from ui import frame, phrases, upload
-
-frame.header_plain(phrases.UPDATE)
-labels = {name: frame.t(dataset.label) for name, dataset in DATASETS.items()}
-dataset = DATASETS[frame.choose(phrases.CHOOSE_LEDGER, labels, "ledger")]
-st.caption(frame.t(dataset.description))
-upload.downloads(dataset)
-upload.tell_last_result()
+frame.header_plain(UPDATE)
+ledger = inlet.choose_ledger()
+if ledger:
+    inlet.downloads(ledger)
+inlet.uploader(ledger)
 with frame.failures():
-    file, options, who = upload.form(dataset)
-    if file:
-        report = upload.checked(dataset, file, options)
-        upload.show(report)
-        upload.offer_commit(dataset, file, options, who, report)
-frame.section(phrases.HISTORY)
-with frame.failures():
-    upload.history()
+    commit.results(desk.settle())
+    tray = files.in_order(desk.tray())
+    for sent in tray:
+        card.show(sent, by_file=ledger is None, is_alone=len(tray) == 1)
+    commit.offer(tray)

@@ -1,0 +1,511 @@
+"""Workbooks in, records out: values, row numbers, merged and hidden cells, and files that are no workbooks.
+
+XlsxWriter, openpyxl and xlwt write the workbooks, so that what is read was written by others.
+"""
+
+import contextlib
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+import openpyxl
+import pytest
+import xlsxwriter
+import xlwt
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.styles import NamedStyle
+from xlwt.CompoundDoc import XlsDoc
+
+from data import errors
+from data.ingest import workbook
+from data.ingest.workbook import Workbook
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+PERCENT, DAY, MOMENT = "0.0%", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+
+
+def written(fill: Callable, **options: object) -> bytes:
+    """Return the workbook that a function fills: `fill(book, sheet, look)`, `look` making a number format."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, options) as book:
+        fill(book, book.add_worksheet("表"), lambda shown: book.add_format({"num_format": shown}))
+    return content.getvalue()
+
+
+def of_cells(*cells: tuple[object, str]) -> bytes:
+    """Return a workbook with one row of values in their number formats."""
+
+    def fill(book, sheet, look):
+        for place, (value, shown) in enumerate(cells):
+            sheet.write(0, place, value, look(shown))
+
+    return written(fill)
+
+
+def read(raw: bytes, sheet: str = "表") -> dict[int, list[str]]:
+    """Return the records of a sheet by their row."""
+    return {record.line: record.cells for record in workbook.records(raw, sheet)}
+
+
+def row(raw: bytes) -> list[str]:
+    """Return the only record of a workbook."""
+    [cells] = read(raw).values()
+    return cells
+
+
+def repacked(raw: bytes, **changed: str | None) -> bytes:
+    """Return a workbook with parts replaced, or left out: `sheet1=…` is the part whose name ends so."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = changed.get(name.rpartition("/")[2].partition(".")[0], old.read(name))
+            if text is not None:
+                new.writestr(name, text)
+    return content.getvalue()
+
+
+def of_xml(rows: str, after: str = "") -> bytes:
+    """Return a workbook whose sheet has this XML for its rows."""
+    xml = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{after}</worksheet>'
+    return repacked(written(lambda *_: None), sheet1=xml)
+
+
+def zipped(**parts: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, text in parts.items():
+            new.writestr(name.replace("__", "/"), text)
+    return content.getvalue()
+
+
+def old_workbook(fill: Callable[[xlwt.Worksheet], None]) -> bytes:
+    """Return the .xls workbook whose sheet a function fills."""
+    book, content = xlwt.Workbook(encoding="utf-8"), io.BytesIO()
+    fill(book.add_sheet("表"))
+    book.save(content)
+    return content.getvalue()
+
+
+CELLS = {
+    "a text": ("胡家村", "General", "胡家村"),
+    "a number stored as text": ("00123", "@", "00123"),
+    "a whole number": (15500, "General", "15500"),
+    "a large whole number": (123456789012345, "0", "123456789012345"),
+    "a number with decimals": (0.30000000000000004, "0.00", "0.3"),
+    "a negative number": (-2.5, "#,##0.00", "-2.5"),
+    "a date": (date(2014, 3, 5), DAY, "2014-03-05"),
+    "a date in Chinese": (date(2014, 3, 5), 'yyyy"年"m"月"d"日"', "2014-03-05"),
+    "a date in Chinese numerals": (date(2014, 3, 5), '[DBNum1][$-804]yyyy"年"m"月"d"日"', "2014-03-05"),
+    "a month in Chinese": (date(2014, 3, 1), 'yyyy"年"m"月"', "2014-03-01"),
+    "a moment": (datetime(2014, 3, 5, 8, 0), MOMENT, "2014-03-05 08:00:00"),
+    "a moment to the second": (datetime(2014, 3, 5, 8, 7, 59), MOMENT, "2014-03-05 08:07:59"),
+    "midnight": (datetime(2014, 3, 5), MOMENT, "2014-03-05"),
+    "a time of day": (time(8, 30), "hh:mm", "08:30:00"),
+    "a duration": (timedelta(hours=25, minutes=30), "[h]:mm", "25:30:00"),
+    "yes": (True, "General", "是"),
+    "no": (False, "General", "否"),
+    "a percentage": (0.8, "0%", "80%"),
+    "a percentage with decimals": (0.285, "0.0%", "28.5%"),
+    "a percentage whose double is not exact": (0.07, "0.00%", "7%"),
+    "a percentage above 100": (12.5, "0%", "1250%"),
+    "a percentage in a red format of its own": (-0.125, "0.0%;[Red]-0.0%", "-12.5%"),
+    "a % that is only a sign": (28.5, '0.0"%"', "28.5"),
+    "a text in a percentage's format": ("八成", "0%", "八成"),
+}
+
+
+@pytest.mark.parametrize("case", CELLS)
+def test_a_cell_reads_as_a_clerk_would_have_typed_it(case):
+    """Every kind of cell becomes the text that stands for it in a CSV, exact to the last digit that Excel keeps."""
+    value, shown, text = CELLS[case]
+    assert row(of_cells((value, shown))) == [text]
+
+
+@pytest.mark.parametrize("case", CELLS)
+def test_a_cell_of_an_old_workbook_reads_the_same(case):
+    """A cell of an .xls file becomes the same text as that of an .xlsx file."""
+    value, shown, text = CELLS[case]
+    days = isinstance(value, timedelta)
+    raw = old_workbook(lambda sheet: sheet.write(0, 0, value / timedelta(days=1) if days else value, look(shown)))
+    assert row(raw) == ["0.30000000000000004" if case == "a number with decimals" else text]
+
+
+def look(shown: str) -> xlwt.XFStyle:
+    """Return the style of an .xls cell with a number format."""
+    style = xlwt.XFStyle()
+    style.num_format_str = shown
+    return style
+
+
+@pytest.mark.parametrize("number", [14, 22, 27, 30, 31, 36, 50, 57, 58])
+def test_dates_in_the_unwritten_formats_of_chinese_excel_are_dates(number):
+    """A format that Chinese Excel knows by its number only, such as 31 for 年月日, makes a date."""
+
+    def fill(book, sheet, _):
+        sheet.write_number(0, 0, 41703, book.add_format({"num_format": number}))
+
+    assert row(written(fill)) == ["2014-03-05"]
+
+
+def test_dates_counted_from_1904_are_the_same_days():
+    """A workbook that counts its days from 1904, as those of old Macs do, gives the days that it shows."""
+    raw = written(lambda _, sheet, look: sheet.write_datetime(0, 0, date(2014, 3, 5), look(DAY)), date_1904=True)
+    assert row(raw) == ["2014-03-05"]
+
+
+ERRORS = ["#N/A", "#DIV/0!", "#REF!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!"]
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_an_error_of_excel_stays_what_it_is(error):
+    """A formula that failed reads as its error, so that the check refuses it; an empty cell would pass unseen."""
+    raw = written(lambda book, sheet, _: (sheet.write_formula(0, 0, "=B1", None, error), sheet.write(0, 1, 5)))
+    assert row(raw) == [error, "5"]
+
+
+def test_an_error_of_an_old_workbook_stays_what_it_is():
+    """The same holds for .xls."""
+
+    def fill(sheet):
+        sheet.row(0).set_cell_error(0, "#DIV/0!")
+        sheet.row(0).set_cell_error(1, "#REF!")
+
+    assert row(old_workbook(fill)) == ["#DIV/0!", "#REF!"]
+
+
+def test_a_formula_gives_its_result():
+    """Of a formula its last result is read, whether number, text or flag."""
+
+    def fill(_, sheet, look):
+        sheet.write_formula("A1", "=1+1", None, 2)
+        sheet.write_formula("B1", '="胡家"&"村"', None, "胡家村")
+        sheet.write_formula("C1", "=1/4", look("0%"), 0.25)
+
+    assert row(written(fill)) == ["2", "胡家村", "25%"]
+    assert row(of_xml('<row><c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><v>1</v></c></row>')) == ["", "1"]
+
+
+def test_formulas_without_results_are_told():
+    """A workbook made by a program that does not calculate is refused: its formulas would read as empty cells."""
+    book = openpyxl.Workbook()
+    book.active.append(["数量", 1, "=B1+1"])
+    content = io.BytesIO()
+    book.save(content)
+    with pytest.raises(errors.UncomputedFormulas) as told:
+        read(content.getvalue(), "Sheet")
+    assert told.value.text.en.startswith("1 formulas of the sheet “Sheet” have no result yet (such as C1).")
+
+
+def test_rows_keep_their_numbers_when_the_first_are_empty():
+    """A table that begins in row 4 and column C has its true row numbers, gaps between its rows included."""
+
+    def fill(_, sheet, __):
+        sheet.write_row("C4", ["村社编码", "村社名称"])
+        sheet.write_row("C5", ["V-1", "胡家村"])
+        sheet.write_row("C9", ["V-2", "灵山村"])
+
+    assert read(written(fill)) == {4: ["村社编码", "村社名称"], 5: ["V-1", "胡家村"], 9: ["V-2", "灵山村"]}
+
+
+def test_rows_of_an_old_workbook_keep_their_numbers():
+    """The same holds for .xls."""
+    records = read(old_workbook(lambda sheet: (sheet.write(3, 2, "村社编码"), sheet.write(8, 2, "V-1"))))
+    assert {line: "".join(cells) for line, cells in records.items()} == {4: "村社编码", 9: "V-1"}
+
+
+def test_a_row_of_zeros_holds_something_and_a_row_of_blanks_does_not():
+    """A row of zeros and flags is a record; rows of spaces and of formats only are none."""
+
+    def fill(_, sheet, look):
+        sheet.write_row(0, 0, [0, False])
+        sheet.write_row(1, 0, [" ", "　"])
+        sheet.write_blank(2, 0, None, look("@"))
+
+    assert read(written(fill)) == {1: ["0", "否"]}
+
+
+def with_merged_cells(book, sheet, _) -> None:
+    """Fill a sheet of two header rows and a village name that is merged over three rows."""
+    sheet.merge_range("A1:D1", "一季度台账")
+    sheet.merge_range("A2:A3", "村社名称")
+    sheet.merge_range("B2:C2", "工程量")
+    sheet.write_row("B3", ["计划", "实际", "备注"])
+    sheet.write_row("A40", ["", 10, 11])
+    sheet.write_row("A41", ["", 20, 21])
+    sheet.write_row("A43", ["", 30, 31])
+    sheet.merge_range("A40:A43", "胡家村")
+    sheet.write_row("A44", ["灵山村", "", 41])
+    sheet.write_row("A45", ["灵山村", "", 51])
+    sheet.merge_range("B44:B45", 500)
+    sheet.merge_range("A46:B46", "合计")
+    sheet.write("C46", 1)
+
+
+MERGED = {
+    1: ["一季度台账"] * 4,
+    2: ["村社名称", "工程量", "工程量", ""],
+    3: ["村社名称", "计划", "实际", "备注"],
+    40: ["胡家村", "10", "11", ""],
+    41: ["胡家村", "20", "21", ""],
+    43: ["胡家村", "30", "31", ""],
+    44: ["灵山村", "500", "41", ""],
+    45: ["灵山村", "", "51", ""],
+    46: ["合计", "", "1", ""],
+}
+
+
+def test_merged_cells_are_repeated_where_that_says_the_same():
+    """Merged headings stand in every cell of their range, a merged name on every row of its own that holds something;
+    a merged amount counts once, and a sum's label does not move into the next column."""
+    assert read(written(with_merged_cells)) == MERGED
+
+
+def test_merged_cells_of_other_programs_are_repeated_too():
+    """What openpyxl and xlwt write reads the same."""
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    book.active.title = "表"
+    book.active.append(["村社名称", "工程量", None])
+    book.active.append([None, "计划", "实际"])
+    book.active.merge_cells("A1:A2")
+    book.active.merge_cells("B1:C1")
+    book.save(content)
+
+    def fill(sheet):
+        sheet.write_merge(0, 1, 0, 0, "村社名称")
+        sheet.write_merge(0, 0, 1, 2, "工程量")
+        sheet.write(1, 1, "计划")
+        sheet.write(1, 2, "实际")
+
+    expected = {1: ["村社名称", "工程量", "工程量"], 2: ["村社名称", "计划", "实际"]}
+    assert [read(content.getvalue()), read(old_workbook(fill))] == [expected, expected]
+
+
+def test_hidden_and_filtered_rows_are_read_and_named():
+    """Rows that the clerk does not see are records like others, and are named if they hold anything."""
+
+    def fill(_, sheet, __):
+        for line in range(6):
+            sheet.write(line, 0, line)
+        for line in (2, 4, 20):
+            sheet.set_row(line, None, None, {"hidden": True})
+
+    raw = written(fill)
+    assert list(read(raw)) == [1, 2, 3, 4, 5, 6]
+    assert workbook.hidden_rows(raw, "表") == [3, 5]
+
+
+def test_hidden_rows_of_an_old_workbook_are_named():
+    """The same holds for .xls."""
+
+    def fill(sheet):
+        for line in range(4):
+            sheet.write(line, 0, line)
+        sheet.row(1).hidden = True
+        sheet.row(9).hidden = True
+
+    assert workbook.hidden_rows(old_workbook(fill), "表") == [2]
+
+
+def test_sheets_are_listed_in_order_and_charts_are_none():
+    """Worksheets are listed as they stand, hidden ones marked; a sheet that is a chart is left out."""
+
+    def fill(book, _, __):
+        book.add_worksheet("旧数据").hide()
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=表!$A$1:$A$2"})
+        book.add_chartsheet("图").set_chart(chart)
+        book.add_worksheet("三月")
+
+    assert workbook.sheets(written(fill)) == (("表", False), ("旧数据", True), ("三月", False))
+
+
+def test_each_sheet_has_its_own_records():
+    """The sheet that is asked for is read, and one that is not there is told with those that are."""
+    raw = written(lambda book, sheet, _: (sheet.write(0, 0, "一"), book.add_worksheet("另").write(1, 0, "二")))
+    book = Workbook(raw)
+    assert [list(book.records(name)) for name, _ in book.sheets] == [[(1, ["一"])], [(2, ["二"])]]
+    with pytest.raises(errors.UnknownSheet, match=r"“三”.*表, 另"):
+        read(raw, "三")
+
+
+def test_formats_down_to_the_last_row_make_no_records():
+    """A sheet that is formatted down to its last row, as clerks do by clicking a column, has its few records only."""
+
+    def fill(_, sheet, look):
+        sheet.set_column(0, 20, 10, look("@"))
+        sheet.write(0, 0, "村社编码")
+        for line in range(1, 2_000):
+            sheet.write_blank(line, 3, None, look(DAY))
+
+    assert read(written(fill)) == {1: ["村社编码"]}
+    far = '<c r="XFD1048576" s="1"/>'
+    assert read(of_xml(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{far}</row>')) == {1: ["1"]}
+
+
+def test_a_blank_in_the_last_row_makes_no_records():
+    """A space somebody left in the last row of the sheet costs a moment, not a million records."""
+    blank = '<c r="A1048576" t="str"><v xml:space="preserve"> </v></c>'
+    assert read(of_xml(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{blank}</row>')) == {1: ["1"]}
+
+
+def test_a_stray_cell_in_the_last_corner_is_told():
+    """A cell in the last corner is refused in a sentence; taken in, the rectangle up to it would fill the memory."""
+    far = '<c r="XFD1048576"><v>1</v></c>'
+    with pytest.raises(errors.SparseSheet, match="reaches row 1048576 and column 16384"):
+        read(of_xml(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{far}</row>'))
+
+
+def test_a_wide_sheet_of_few_rows_is_read():
+    """A sheet that reaches the last column is read as long as it has few rows."""
+    cells = row(written(lambda _, sheet, __: (sheet.write(0, 0, "一"), sheet.write(0, 16_383, "末"))))
+    assert (len(cells), cells[0], cells[-1]) == (16_384, "一", "末")
+
+
+def test_cells_that_hide_where_they_are_cannot_get_around_the_limit():
+    """Cells without a place, or with one written in another way, are refused rather than measured wrongly."""
+    for cell in ("<c><v>1</v></c>", "<c r='XFD1048576'><v>1</v></c>", '<c r="xfd1048576"><v>1</v></c>'):
+        with pytest.raises(errors.UnreadableWorkbook):
+            read(of_xml(f'<row r="1">{cell}</row>'))
+
+
+def test_names_with_a_prefix_are_read_the_same():
+    """XML whose names bear a prefix, as .NET programs write it, is read like any other, errors included."""
+    cells = '<x:c r="B2" t="e"><x:v>#N/A</x:v></x:c><x:c r="C2"><x:v>5</x:v></x:c>'
+    rows = f'<x:row r="2" hidden="1">{cells}</x:row>'
+    xml = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>'
+    raw = repacked(written(lambda *_: None), sheet1=xml)
+    assert (read(raw), workbook.hidden_rows(raw, "表")) == ({2: ["#N/A", "5"]}, [2])
+
+
+def test_texts_in_pieces_and_with_marks_are_whole():
+    """Text in several fonts is one text without its reading aids; escapes and line ends come out as they went in."""
+
+    def fill(book, sheet, _):
+        sheet.write_rich_string(0, 0, "胡家", book.add_format({"bold": True}), "新河")
+        for place, text in enumerate(["a\nb", "a\r\nb", "_x0041_", " 前", "<b>&\"'", "=1+1", "𠮷"], 1):
+            sheet.write_string(0, place, text)
+
+    assert row(written(fill)) == ["胡家新河", "a\nb", "a\r\nb", "_x0041_", " 前", "<b>&\"'", "=1+1", "𠮷"]
+
+
+def test_openpyxl_writes_the_same_values():
+    """A workbook of openpyxl, with texts inside its cells and named styles, gives the same values."""
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["胡家村", 15500, 0.285, date(2014, 3, 5), datetime(2014, 3, 5, 8), True, "00123", "#N/A"])
+    book.active["C1"].style = NamedStyle("比例", number_format="0.0%")
+    book.save(content)
+    [cells] = read(content.getvalue(), "Sheet").values()
+    assert cells == ["胡家村", "15500", "28.5%", "2014-03-05", "2014-03-05 08:00:00", "是", "00123", "#N/A"]
+
+
+def locked_since_2007() -> bytes:
+    """Return a container as Excel writes for a workbook with a password: it has no stream of a workbook."""
+    name, locked = ("Workbook".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le"))
+    return old_workbook(lambda sheet: None).replace(name.ljust(32, b"\0"), locked, 1)
+
+
+def locked_before_2007() -> bytes:
+    """Return an .xls workbook whose second record says that the rest is encrypted."""
+    book, content = xlwt.Workbook(), io.BytesIO()
+    book.add_sheet("表")
+    stream = book.get_biff_data()
+    first = 4 + int.from_bytes(stream[2:4], "little")
+    XlsDoc().save(content, stream[:first] + b"\x2f\x00\x06\x00" + bytes(6) + stream[first:])
+    return content.getvalue()
+
+
+def lying() -> bytes:
+    """Return a workbook whose directory understates the size of its sheet."""
+    raw = of_xml('<row r="1"><c r="A1"><v>1</v></c></row>' * 1_000)
+    with zipfile.ZipFile(io.BytesIO(raw)) as zipped_book:
+        size = zipped_book.getinfo("xl/worksheets/sheet1.xml").file_size
+    return raw.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
+
+
+GOOD = of_cells(("胡家村", "General"))
+REFUSED = {
+    "an empty file": (b"", errors.NotAWorkbook),
+    "a text": ("村社编码,村社名称\n".encode(), errors.NotAWorkbook),
+    "a zip archive": (zipped(readme="hello"), errors.NotAWorkbook),
+    "a Word document": (zipped(word__document="", **{"word/document.xml": "<w/>"}), errors.NotAWorkbook),
+    "an OpenDocument sheet": (zipped(mimetype="x", **{"content.xml": "<o/>"}), errors.NotAWorkbook),
+    "a binary workbook": (zipped(**{"xl/workbook.bin": "x"}), errors.NotAWorkbook),
+    "an old Word document": (
+        old_workbook(lambda sheet: None).replace("Workbook".encode("utf-16-le"), "WordDocu".encode("utf-16-le")),
+        errors.NotAWorkbook,
+    ),
+    "half a workbook": (GOOD[: len(GOOD) // 2], errors.UnreadableWorkbook),
+    "half an old workbook": (old_workbook(lambda sheet: None)[:1_500], errors.UnreadableWorkbook),
+    "a signature and nothing else": (b"PK\x03\x04", errors.UnreadableWorkbook),
+    "an old signature and nothing else": (b"\xd0\xcf\x11\xe0", errors.UnreadableWorkbook),
+    "a workbook without its sheet": (repacked(GOOD, sheet1=None), errors.UnreadableWorkbook),
+    "a sheet that is cut off": (repacked(GOOD, sheet1="<worksheet><sheetData><row"), errors.UnreadableWorkbook),
+    "a list of sheets that is cut off": (repacked(GOOD, workbook="<workbook><sheets>"), errors.UnreadableWorkbook),
+    "a workbook without sheets": (repacked(GOOD, workbook=f'<workbook xmlns="{MAIN}"/>'), errors.NoSheets),
+    "a workbook with a password": (locked_since_2007(), errors.LockedWorkbook),
+    "an old workbook with a password": (locked_before_2007(), errors.LockedWorkbook),
+    "a workbook that unpacks a thousandfold": (repacked(GOOD, sheet1=" " * 110_000_000), errors.HugeWorkbook),
+    "a directory that understates": (lying(), errors.UnreadableWorkbook),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_no_readable_workbook_is_told_in_a_sentence(case):
+    """A file that is no workbook, or a damaged, locked or dangerous one, raises the error named for it."""
+    raw, error = REFUSED[case]
+    with pytest.raises(error):
+        read(raw, "表")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_a_damaged_workbook_is_read_or_refused(data):
+    """Bytes changed anywhere, in the file or in a sheet inside it, give records or a sentence, and nothing else."""
+    raw = (
+        written(with_merged_cells) if data.draw(st.booleans()) else old_workbook(lambda sheet: sheet.write(0, 0, "一"))
+    )
+    if raw.startswith(b"PK") and data.draw(st.booleans()):
+        with zipfile.ZipFile(io.BytesIO(raw)) as book:
+            raw = repacked(raw, sheet1=damaged(book.read("xl/worksheets/sheet1.xml"), data))
+    else:
+        raw = damaged(raw, data)
+    with contextlib.suppress(errors.DashboardError):
+        book = Workbook(raw)
+        for name, _ in book.sheets:
+            assert all(isinstance(cell, str) for record in book.records(name) for cell in record.cells)
+
+
+def damaged(raw: bytes, data) -> bytes:
+    """Return bytes with a few of them changed."""
+    changed = bytearray(raw)
+    for _ in range(data.draw(st.integers(1, 4))):
+        changed[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+    return bytes(changed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_what_libreoffice_saves_reads_the_same(tmp_path, kind):
+    """A workbook that LibreOffice opened and saved in either format has the same records as before."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if not office:
+        pytest.skip("LibreOffice is not installed (apt-get install libreoffice-calc-nogui)")
+
+    def fill(book, sheet, look):
+        with_merged_cells(book, sheet, look)
+        for line, (value, shown, _) in enumerate(CELLS.values(), 60):
+            sheet.write(line, 0, value, look(shown))
+        sheet.set_row(40, None, None, {"hidden": True})
+
+    raw = written(fill)
+    (tmp_path / "before.xlsx").write_bytes(raw)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [office, "--headless", profile, "--convert-to", kind, "--outdir", tmp_path / "out", "before.xlsx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    saved = (tmp_path / "out" / f"before.{kind}").read_bytes()
+    assert {line: cells[:4] for line, cells in read(saved).items()} == read(raw)
+    assert workbook.hidden_rows(saved, "表") == workbook.hidden_rows(raw, "表") == [41]

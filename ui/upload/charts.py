@@ -1,0 +1,28 @@
+"""The way from a ledger to the charts that are drawn from it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.datasets import Dataset
+from ui import frame
+from ui import upload_phrases as phrases
+
+PAGE_OF = {
+    "water": "water/quality.py",
+    "investment": "investment/pipeline.py",
+    "demolition": "demolition/signing.py",
+    "shared": "overview/cockpit.py",
+}
+OF_ITS_OWN = dict.fromkeys(("work", "work_plan", "work_progress", "plant", "saving_activity"), "water/works.py")
+OF_ITS_OWN |= dict.fromkeys(("river", "reach", "chief", "chief_duty", "source"), "water/rivers.py")
+
+
+def page_of(dataset: Dataset) -> frame.Page:
+    """Return the page whose charts are drawn from a ledger."""
+    file = OF_ITS_OWN.get(dataset.name, PAGE_OF[dataset.stream])
+    return next(p for p in frame.PAGES if p.file == file)
+
+
+def link(page: frame.Page) -> None:
+    st.page_link(page.path, label=frame.t(phrases.SEE_CHARTS.fill(page=page.label)), icon=":material/monitoring:")

@@ -1,0 +1,90 @@
+"""Committing: who, which files, and what came of it, with the way to the charts that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.datasets import DATASETS
+from data.ingest.reasons import about
+from ui import frame, tables
+from ui import upload_phrases as phrases
+from ui.frame import t
+from ui.upload import charts, desk
+from ui.upload.tray import Outcome, Sent
+
+CSV = "text/csv"
+
+
+def results(outcomes: Sequence[Outcome]) -> None:
+    """Say what was committed and what was not, with the ways to the charts and to the undo."""
+    for outcome in outcomes:
+        if outcome.is_committed:
+            _committed(outcome)
+        else:
+            st.error(t(outcome.refused or phrases.REFUSED_AT_LAST.fill(file=tables.plain(outcome.sent.name))))
+    pages = dict.fromkeys(charts.page_of(DATASETS[o.report.dataset]) for o in outcomes if o.is_committed and o.report)
+    with st.container(horizontal=True):
+        for page in pages:
+            charts.link(page)
+        for outcome in outcomes:
+            if outcome.is_committed and outcome.report:
+                _way_to_batch(outcome.report.batch)
+
+
+def _way_to_batch(batch: int | None) -> None:
+    st.page_link(
+        frame.PAGES_FOLDER / "ledgers/history.py",
+        label=t(phrases.SEE_BATCH.fill(batch=batch)),
+        icon=":material/history:",
+        query_params={"batch": str(batch)},
+    )
+
+
+def _committed(outcome: Outcome) -> None:
+    report = outcome.report
+    assert report
+    counts, name = report.counts, tables.plain(outcome.sent.name)
+    written = {"inserted": f"{counts.inserted:,}", "updated": f"{counts.updated:,}"}
+    said = [phrases.COMMITTED.fill(file=name, batch=report.batch, **written)]
+    if counts.deleted:
+        said.append(phrases.COMMITTED_DELETED.fill(deleted=f"{counts.deleted:,}"))
+    st.success(" ".join(map(t, said)))
+    if report.rejected:
+        st.warning(t(phrases.NOT_WRITTEN.fill(rejected=f"{report.rejected:,}")))
+        file = f"{outcome.sent.name.rsplit('.', 1)[0]}_{t(phrases.ERROR_FILE_NAME)}.csv"
+        st.download_button(
+            t(phrases.ERROR_FILE), outcome.rest, file, CSV, on_click="ignore", key=outcome.sent.key("rest")
+        )
+
+
+def waits_for_parents(sent: Sent, others: Sequence[Sent]) -> bool:
+    """Tell whether a file is refused for nothing but parents that other files on the tray bring."""
+    checked = sent.checked
+    if not (checked and checked.report and checked.dataset and checked.report.rejected):
+        return False
+    brought = {s.checked.dataset.name for s in others if s.checked and s.checked.dataset and s.checked.is_ready}
+    excused = {about(c, "unknown_parent") for c in checked.dataset.columns if c.references in brought}
+    return all(group.reason in excused for group in checked.report.groups)
+
+
+def offer(sent: Sequence[Sent]) -> None:
+    """Offer to commit what can be committed, together or one by one."""
+    waiting = [s for s in sent if waits_for_parents(s, sent)]
+    ready = [s for s in sent if s in waiting or (s.checked and s.checked.is_ready)]
+    for file in waiting:
+        st.info(f"{tables.plain(file.name)}: {t(phrases.AFTER_PARENTS)}")
+    if not ready:
+        return
+    left = st.columns([1, 2])[0]
+    left.text_input(t(phrases.WHO), key="who", persist_state="session", placeholder=t(phrases.WHO_HINT))
+    label = phrases.COMMIT if len(sent) == 1 else phrases.COMMIT_ALL.fill(count=len(ready))
+    st.button(
+        t(label),
+        type="primary",
+        key="commit",
+        icon=":material/check:",
+        on_click=desk.commit,
+        args=(ready,),
+    )

@@ -1,0 +1,121 @@
+"""How a file is read: encoding, separator, sheet, header row, and which column is which."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.datasets import Dataset
+from data.ingest import headers
+from data.ingest.door import Report
+from data.ingest.reader import ENCODING_NAMES
+from data.text import Text
+from ui import upload_phrases as phrases
+from ui.frame import t
+from ui.upload.tray import Checked, Sent, is_known
+
+IN_A_ROW = 3
+LEFT_OUT, RECOGNISED = "", "*"
+
+
+def _reading_choice(sent: Sent, name: str, label: Text, names: dict[str, str], found: str) -> None:
+    """Let one property of the reading be chosen; nothing chosen means: find it out."""
+    key, now = sent.key(name), getattr(sent.asked.options.reading, name)
+    automatic = t(phrases.FOUND.fill(found=found)) if found and now is None else t(phrases.AUTOMATIC)
+    st.selectbox(
+        t(label),
+        ["", *names],
+        index=[None, *names].index(now) if now in names else 0,
+        format_func=lambda code: names.get(code, automatic),
+        key=key,
+        on_change=lambda: sent.ask_reading(**{name: st.session_state[key] or None}),
+    )
+
+
+def _header_line(sent: Sent, report: Report | None) -> None:
+    key, now = sent.key("header_line"), sent.asked.options.reading.header_line
+    found = t(phrases.FOUND.fill(found=report.header_line)) if report and now is None else t(phrases.AUTOMATIC)
+    st.number_input(
+        t(phrases.HEADER_LINE),
+        1,
+        1_000,
+        now,
+        placeholder=found,
+        key=key,
+        on_change=lambda: sent.ask_reading(header_line=st.session_state[key]),
+    )
+
+
+def reading(sent: Sent, report: Report | None) -> None:
+    """Let encoding, separator, sheet and header row be chosen instead of found."""
+    delimiters = {code: t(text) for code, text in phrases.DELIMITERS.items()}
+    with st.expander(t(phrases.READ_AS), icon=":material/tune:", key=sent.key("reading")):
+        columns = st.columns(IN_A_ROW)
+        if report and report.sheets:
+            with columns[0]:
+                _reading_choice(sent, "sheet", phrases.SHEET, {s: s for s in report.sheets}, report.sheet)
+        else:
+            with columns[0]:
+                encoding = ENCODING_NAMES.get(report.encoding, "") if report else ""
+                _reading_choice(sent, "encoding", phrases.ENCODING, ENCODING_NAMES, encoding)
+            with columns[1]:
+                delimiter = delimiters.get(report.delimiter, "") if report else ""
+                _reading_choice(sent, "delimiter", phrases.DELIMITER, delimiters, delimiter)
+        with columns[2]:
+            _header_line(sent, report)
+
+
+def _targets(dataset: Dataset) -> dict[str, str]:
+    """Return what a heading may stand for: columns of the ledger, and the items of a wide file."""
+    items = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
+    named = {c.name: t(c.heading) for c in dataset.columns} | {c.value: t(c.label) for c in items}
+    return {name: named[name] for name in headers.targets(dataset)}
+
+
+def _by_hand(sent: Sent, dataset: Dataset, report: Report | None) -> dict[str, str]:
+    """Return what was placed by hand: now, or the last time a file had this header."""
+    if sent.asked.options.mapping or not report:
+        return dict(sent.asked.options.mapping)
+    left_out = {h: LEFT_OUT for h in report.unmapped if is_known(dataset, h)}
+    return left_out | {h: c for h, c in report.columns.items() if not is_known(dataset, h)}
+
+
+def _place(sent: Sent, dataset: Dataset, heading: str, number: int, by_hand: dict[str, str]) -> None:
+    """Let one heading be placed; one that is known may also be left to be recognised."""
+    key, targets = sent.key(f"map-{number}"), _targets(dataset)
+    offered = [*([RECOGNISED] if is_known(dataset, heading) else []), LEFT_OUT, *targets]
+    names = {RECOGNISED: t(phrases.AUTOMATIC), LEFT_OUT: t(phrases.LEAVE_OUT)} | targets
+
+    def chosen() -> None:
+        placed = by_hand | {heading: st.session_state[key]}
+        sent.ask(mapping=tuple((h, c) for h, c in placed.items() if c != RECOGNISED))
+
+    st.selectbox(
+        heading,
+        offered,
+        index=offered.index(by_hand.get(heading, offered[0])),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=chosen,
+    )
+
+
+def columns(sent: Sent, checked: Checked) -> None:
+    """Show which column of the file is which of the ledger, and let the others be placed by hand."""
+    dataset, report = checked.dataset, checked.report
+    if dataset is None or not (report or checked.headings):
+        return
+    by_hand, known = _by_hand(sent, dataset, report), report.columns if report else {}
+    open_ones = list(dict.fromkeys([*by_hand, *(report.unmapped if report else checked.headings)]))
+    title = phrases.COLUMNS if report else phrases.COLUMNS_UNKNOWN
+    label = t(title.fill(known=len(known), unknown=len([h for h in open_ones if h not in known])))
+    with st.expander(label, expanded=not report, icon=":material/view_column:", key=sent.key("columns")):
+        if known:
+            targets = _targets(dataset)
+            st.caption(t(phrases.COLUMNS_HELP))
+            st.text("　".join(f"{h} → {targets.get(c, c)}" for h, c in known.items()))
+        if open_ones:
+            st.caption(t(phrases.UNKNOWN_COLUMNS))
+            cells = st.columns(IN_A_ROW)
+            for number, heading in enumerate(open_ones):
+                with cells[number % IN_A_ROW]:
+                    _place(sent, dataset, heading, number, by_hand)

@@ -1,0 +1,180 @@
+"""What the check found, as the clerk reads it: verdict, warnings, errors by reason, lines left out, old and new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from data.datasets import DATASETS, Dataset
+from data.ingest import door
+from data.ingest.door import Options, Report
+from data.ingest.reader import ENCODING_NAMES
+from data.ingest.reasons import Finding, Group
+from data.text import Text
+from ui import frame, tables
+from ui import upload_phrases as phrases
+from ui.frame import t
+from ui.upload.tray import Checked, Sent
+
+SHOWN = 1_000
+EXAMPLES = 5
+MASK = "***"
+CSV = "text/csv"
+
+
+def _counts(report: Report) -> str:
+    counts = report.counts
+    said = [
+        phrases.COUNTS.fill(
+            rows=f"{report.rows:,}",
+            inserted=f"{counts.inserted:,}",
+            updated=f"{counts.updated:,}",
+            unchanged=f"{counts.unchanged:,}",
+            rejected=f"{report.rejected:,}",
+        )
+    ]
+    if counts.deleted:
+        said.append(phrases.DELETED_COUNT.fill(deleted=f"{counts.deleted:,}"))
+    elif report.missing:
+        said.append(phrases.MISSING_COUNT.fill(missing=f"{report.missing:,}"))
+    return " ".join(map(t, said))
+
+
+def _judged(options: Options, report: Report) -> tuple[Callable[[str], object], Text]:
+    """Return the box and the words that say whether a file can be committed."""
+    if report.rejected and not (options.partial and report.changes_anything):
+        return st.error, phrases.TO_CORRECT
+    if report.rejected:
+        return st.warning, phrases.GOOD_ROWS_ONLY.fill(rejected=f"{report.rejected:,}")
+    if not report.changes_anything:
+        return st.info, phrases.NOTHING_TO_COMMIT
+    return st.warning if report.counts.deleted else st.success, phrases.READY
+
+
+def verdict(sent: Sent, report: Report) -> None:
+    """Say in one box whether the file can be committed and what it does, and below it how the file was read."""
+    box, said = _judged(sent.asked.options, report)
+    box(f"{t(said)}  \n{_counts(report)}")
+    st.caption(" · ".join(_read_as(report)))
+
+
+def _read_as(report: Report) -> list[str]:
+    """Say how the file was read: sheet or encoding and separator, header row, layout."""
+    if report.sheets:
+        parts = [f"{t(phrases.SHEET)} {report.sheet}"]
+    else:
+        parts = [f"{t(phrases.ENCODING)} {ENCODING_NAMES.get(report.encoding, report.encoding)}"]
+    if report.delimiter:
+        parts.append(f"{t(phrases.DELIMITER)} {t(phrases.DELIMITERS[report.delimiter])}")
+    return [*parts, t(phrases.HEADER_AT.fill(line=report.header_line)), t(phrases.LAYOUTS[report.layout])]
+
+
+def warnings(report: Report) -> None:
+    """Show in one box what the clerk should look at twice."""
+    if report.warnings:
+        lines = [f"- {tables.plain(t(w))}" for w in report.warnings]
+        st.warning("\n".join([f"**{t(phrases.WARNINGS)}**", *lines]), icon=":material/warning:")
+
+
+def _findings(findings: list[Finding], key: str, why: Text = phrases.REASON, value: Text = phrases.VALUE) -> None:
+    rows = findings[:SHOWN]
+    table: dict[str, Sequence[object]] = {
+        t(phrases.LINE): [f.line or None for f in rows],
+        t(phrases.COLUMN): [f.column for f in rows],
+        t(value): [f.value for f in rows],
+        t(why): [t(f.reason) for f in rows],
+        t(phrases.ADVICE): [t(f.advice) for f in rows],
+    }
+    said = {heading: values for heading, values in table.items() if any(values)}
+    st.dataframe(pd.DataFrame(said), hide_index=True, key=key)
+    if len(findings) > SHOWN:
+        st.caption(t(phrases.FIRST_ONLY.fill(shown=f"{SHOWN:,}")))
+
+
+def errors(sent: Sent, checked: Checked) -> None:
+    """Show the errors grouped by reason, the full list, and the files to correct them in."""
+    report, dataset = checked.report, checked.dataset
+    if not (report and dataset and report.errors):
+        return
+    st.markdown(f"**{t(phrases.ERROR_GROUPS.fill(count=f'{len(report.errors):,}'))}**")
+    st.markdown("\n".join(f"- {_group(g)}" for g in sorted(report.groups, key=lambda g: -g.count)))
+    with st.expander(t(phrases.ERRORS.fill(count=f"{len(report.errors):,}")), key=sent.key("errors-list")):
+        _findings(report.errors, sent.key("errors"))
+    _error_files(sent, dataset, report)
+
+
+def _group(group: Group) -> str:
+    """Say one kind of error: the column, what is wrong, how often, on which lines."""
+    lines = t(phrases.SEVERAL).join(map(str, group.lines[:EXAMPLES]))
+    more = "…" if group.count > len(group.lines[:EXAMPLES]) else ""
+    said = phrases.ERROR_GROUP.fill(reason=tables.plain(t(group.reason)), count=f"{group.count:,}", lines=lines + more)
+    return f"**{tables.plain(group.column)}** {t(said)}"
+
+
+def _error_files(sent: Sent, dataset: Dataset, report: Report) -> None:
+    """Offer the refused rows, and the whole table, each with what is wrong and what to do beside the row."""
+    stem = sent.name.rsplit(".", 1)[0]
+
+    def content(whole: bool) -> Callable[[], bytes]:
+        return lambda: door.error_file(frame.store(), dataset, sent.asked.file, sent.asked.options, report, whole)
+
+    files = (
+        (phrases.ERROR_FILE, phrases.ERROR_FILE_NAME, False, "rejected"),
+        (phrases.MARKED_FILE, phrases.MARKED_FILE_NAME, True, "marked"),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for label, suffix, whole, key in files:
+            st.download_button(
+                t(label),
+                content(whole),
+                f"{stem}_{t(suffix)}.csv",
+                CSV,
+                icon=":material/download:",
+                on_click="ignore",
+                key=sent.key(key),
+            )
+
+
+def remarks(sent: Sent, report: Report) -> None:
+    """Show, folded, the lines that were not taken for data and what the reader did on its own account."""
+    if report.left_out:
+        with st.expander(t(phrases.LEFT_OUT.fill(count=len(report.left_out))), key=sent.key("left-out-list")):
+            _findings(report.left_out, sent.key("left-out"), phrases.WHY, phrases.LINE_TEXT)
+    if report.notes:
+        with st.expander(t(phrases.NOTES.fill(count=len(report.notes))), key=sent.key("notes-list")):
+            _findings(report.notes, sent.key("notes"), phrases.WHY)
+
+
+def _value(dataset: Dataset, name: str, value: str | None) -> str:
+    """Return a value of the ledger as it is read; what is personal stays behind a mask."""
+    column = dataset.column(name)
+    if column.personal:
+        return MASK
+    if value is None or column.kind not in ("number", "flag"):
+        return tables.word(value, frame.language())
+    return f"{float(value):.15g}" if column.kind == "number" else t(tables.YES if value == "true" else tables.NO)
+
+
+def cells(dataset: Dataset, changed: Sequence[tuple[str, str, str | None, str | None]], key: str) -> None:
+    """Show changed cells: key, column, old value, new value."""
+    table = [
+        {
+            t(phrases.KEY): row,
+            t(phrases.COLUMN): t(dataset.column(name).heading),
+            t(phrases.OLD): _value(dataset, name, old),
+            t(phrases.NEW): _value(dataset, name, new),
+        }
+        for row, name, old, new in changed
+    ]
+    st.dataframe(pd.DataFrame(table), hide_index=True, key=key)
+
+
+def changes(sent: Sent, report: Report) -> None:
+    """Show the cells that the file changes."""
+    if report.changes:
+        st.markdown(f"**{t(phrases.CHANGES)}**")
+        cells(DATASETS[report.dataset], report.changes, sent.key("changes"))
+        if len(report.changes) < report.counts.updated:
+            st.caption(t(phrases.CHANGES_FIRST.fill(shown=len(report.changes))))

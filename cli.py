@@ -27,6 +27,7 @@ from data.text import Language
 
 DONE, REJECTED, UNUSABLE = 0, 1, 2
 AUTO = "auto"
+LETTERS = str.maketrans("0123456789", "ghijklmnop")  # four digits in the name of a file would be its year
 EXPORTS = {".csv": template.export, ".xlsx": template.export_workbook}
 
 
@@ -125,9 +126,14 @@ def _pair(word: str) -> tuple[str, str]:
     return name, value
 
 
-def _dataset_of(args: argparse.Namespace, file: Upload) -> Dataset:
-    """Return the ledger that was named, or with “auto” the one that the file names; raises NoLedger, UnknownDataset."""
-    return folder_door.ledger_of(file) if args.dataset == AUTO else dataset(args.dataset)
+def _asked(args: argparse.Namespace) -> tuple[Dataset, Upload]:
+    """Return the ledger that was named, or with “auto” the one that the file names, and the file.
+
+    Raises UnknownDataset, NoSuchFile, NoLedger.
+    """
+    named = None if args.dataset == AUTO else dataset(args.dataset)
+    file = reader.upload_from(args.file)
+    return named or folder_door.ledger_of(file), file
 
 
 def _tell(report: Report, language: Language) -> None:
@@ -152,8 +158,7 @@ def _answer(report: Report, args: argparse.Namespace, more: dict[str, object]) -
 
 
 def check(args: argparse.Namespace, store: Store) -> int:
-    file = reader.upload_from(args.file)
-    return _answer(door.check(store, _dataset_of(args, file), file, _options(args)), args, {})
+    return _answer(door.check(store, *_asked(args), _options(args)), args, {})
 
 
 def _kept_rejects(store: Store, file: Upload, report: Report, args: argparse.Namespace) -> str | None:
@@ -162,15 +167,15 @@ def _kept_rejects(store: Store, file: Upload, report: Report, args: argparse.Nam
         return None
     folder = Path(args.db).parent / "rejected"
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{report.sha256[:12]}_{Path(report.file).stem}.csv"
+    path = folder / f"{Path(report.file).stem}_{report.sha256[:12].translate(LETTERS)}.csv"
     write(str(path), door.error_file(store, dataset(report.dataset), file, _options(args), report, whole=False))
     return str(path)
 
 
 def load(args: argparse.Namespace, store: Store) -> int:
-    file = reader.upload_from(args.file)
+    ledger, file = _asked(args)
     who = Who(args.by or getpass.getuser(), origin="cli")
-    report = door.load(store, _dataset_of(args, file), file, who, _options(args))
+    report = door.load(store, ledger, file, who, _options(args))
     kept = _kept_rejects(store, file, report, args)
     return _answer(report, args, {"batch": report.batch, "rejected_file": kept})
 

@@ -21,7 +21,6 @@ from openpyxl.styles import NamedStyle
 from xlwt.CompoundDoc import XlsDoc
 
 from data import errors
-from data.ingest import workbook
 from data.ingest.workbook import Workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -48,7 +47,7 @@ def of_cells(*cells: tuple[object, str]) -> bytes:
 
 def read(raw: bytes, sheet: str = "表") -> dict[int, list[str]]:
     """Return the records of a sheet by their row."""
-    return {record.line: record.cells for record in workbook.records(raw, sheet)}
+    return {record.line: record.cells for record in Workbook(raw).records(sheet)}
 
 
 def row(raw: bytes) -> list[str]:
@@ -295,7 +294,7 @@ def test_hidden_and_filtered_rows_are_read_and_named():
 
     raw = written(fill)
     assert list(read(raw)) == [1, 2, 3, 4, 5, 6]
-    assert workbook.hidden_rows(raw, "表") == [3, 5]
+    assert Workbook(raw).hidden_rows("表") == [3, 5]
 
 
 def test_hidden_rows_of_an_old_workbook_are_named():
@@ -307,7 +306,7 @@ def test_hidden_rows_of_an_old_workbook_are_named():
         sheet.row(1).hidden = True
         sheet.row(9).hidden = True
 
-    assert workbook.hidden_rows(old_workbook(fill), "表") == [2]
+    assert Workbook(old_workbook(fill)).hidden_rows("表") == [2]
 
 
 def test_sheets_are_listed_in_order_and_charts_are_none():
@@ -320,7 +319,7 @@ def test_sheets_are_listed_in_order_and_charts_are_none():
         book.add_chartsheet("图").set_chart(chart)
         book.add_worksheet("三月")
 
-    assert workbook.sheets(written(fill)) == (("表", False), ("旧数据", True), ("三月", False))
+    assert Workbook(written(fill)).sheets == (("表", False), ("旧数据", True), ("三月", False))
 
 
 def test_each_sheet_has_its_own_records():
@@ -378,7 +377,7 @@ def test_names_with_a_prefix_are_read_the_same():
     rows = f'<x:row r="2" hidden="1">{cells}</x:row>'
     xml = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>'
     raw = repacked(written(lambda *_: None), sheet1=xml)
-    assert (read(raw), workbook.hidden_rows(raw, "表")) == ({2: ["#N/A", "5"]}, [2])
+    assert (read(raw), Workbook(raw).hidden_rows("表")) == ({2: ["#N/A", "5"]}, [2])
 
 
 def test_texts_in_pieces_and_with_marks_are_whole():
@@ -508,4 +507,4 @@ def test_what_libreoffice_saves_reads_the_same(tmp_path, kind):
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
     saved = (tmp_path / "out" / f"before.{kind}").read_bytes()
     assert {line: cells[:4] for line, cells in read(saved).items()} == read(raw)
-    assert workbook.hidden_rows(saved, "表") == workbook.hidden_rows(raw, "表") == [41]
+    assert Workbook(saved).hidden_rows("表") == Workbook(raw).hidden_rows("表") == [41]

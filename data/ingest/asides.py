@@ -16,7 +16,9 @@ LABELS = (
     "notes?|remarks?|sources?|(?:prepared|compiled|checked|reviewed|approved)by|dateofreport"
 )
 REMARK = re.compile(
-    rf"[*＊※]?(?:附?注|备注|说明)[\d一二三四五]*[:：.、．].*|[*＊※]?(?:{LABELS})(?:\([^()]*\))?[:：].*", re.I | re.S
+    r"[*＊※]?(?:附?注|备注|说明)[\d一二三四五]*[:：.、．].*|"
+    rf"[*＊※]?(?:{LABELS})(?:[(（][^()（）]*[)）])?[:：].*",
+    re.I | re.S,
 )
 SIGNED = re.compile("填表人|制表人|填报人|审核人|复核人|填表日期|填报日期|制表日期|数据来源|资料来源")
 ALONE = re.compile(

@@ -156,7 +156,6 @@ class _Cutter:
         self._reader = partial(
             csv.reader, delimiter=table.delimiter, quotechar=table.quote, strict=True, skipinitialspace=True
         )
-        self._alone = partial(cut_leniently, delimiter=table.delimiter, quote=table.quote)
         self._lines: list[str] = []
         self._next = 0
         self._end = table.start
@@ -249,6 +248,15 @@ class _Cutter:
         lines = self._lines[self._next : self._next + span]
         if sum(_fits(self._alone(line), width) for line in lines) > 1:
             self._remarks.append(Remark(self._line, "spans_lines", {"last": self._line + span - 1}))
+
+    def _alone(self, line: str) -> list[str]:
+        """Cut a line by itself; backslashes before quotes are heeded if only that gives it the width of the table."""
+        table = self._table
+        cells = cut_leniently(line, table.delimiter, table.quote)
+        if "\\" + table.quote not in line or _fits(cells, table.width):
+            return cells
+        escaped = cut_leniently(line, table.delimiter, table.quote, has_escapes=True)
+        return escaped if _fits(escaped, table.width) else cells
 
     def _first_line(self, span: int) -> Iterator[Record]:
         """Yield the first of some lines by itself; the others will be read again."""

@@ -110,7 +110,7 @@ class Report:
             "missing": self.missing,
             "rejected": self.rejected,
             "mode": self.mode,
-            "encoding": ENCODING_NAMES[self.encoding],
+            "encoding": ENCODING_NAMES.get(self.encoding, self.encoding),
             "delimiter": self.delimiter,
             "sheet": self.sheet,
             "sheets": list(self.sheets),
@@ -395,7 +395,7 @@ def _marked(line: int, errors: list[Finding]) -> list[str]:
 def undo(store: Store, batch: int, who: Who, with_later: bool = False) -> Undone:
     """Put the ledgers back to what they were without a batch; rows that later batches changed are kept, or go too.
 
-    Raises UnknownBatch, AlreadyUndone, StillUsed.
+    Raises UnknownBatch, AlreadyUndone, StillUsed, ParentGone.
     """
     with _disk_trouble(store), store.scratch() as con, store.write(con):
         return versions.undo(con, batch, who, with_later)

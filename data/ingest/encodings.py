@@ -15,6 +15,7 @@ ENCODING_NAMES = {
     "utf-16-le": "UTF-16 LE",
     "utf-16-be": "UTF-16 BE",
     "big5": "Big5",
+    "cp1252": "Windows-1252",
 }
 CODECS = {"big5": "cp950"}
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

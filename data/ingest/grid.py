@@ -37,7 +37,7 @@ class Merged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet: rows of cells with their lines, "" for an empty cell; merged ranges; hidden lines that hold anything.
+    """A sheet: its rows that hold anything with their lines, "" for an empty cell; merged ranges; hidden such lines.
 
     A cell is a str, float, Percent, bool, date, datetime, time or timedelta; an error of Excel is its text.
     """

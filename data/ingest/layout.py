@@ -73,10 +73,13 @@ def _given_row(head: Sequence[Record], line: int) -> int:
 
 
 def _header_row(rows: list[list[str]], recognise: Recognise) -> int:
-    """Return the first row with the most known headings; if there is none, the first that is about as full as any."""
+    """Return the first row with the most known headings; if none has two, the first that is about as full as any.
+
+    A single known heading may be a word among the data, such as the name of an item.
+    """
     first = rows[:HEADER_ROWS]
     known = [recognise(headings(row)) for row in first]
-    if any(known):
+    if max(known) > 1:
         return known.index(max(known))
     filled = [sum(map(bool, row)) for row in first]
     return next(i for i, count in enumerate(filled) if count >= FULL_ENOUGH * max(filled))
@@ -118,25 +121,30 @@ def _heading(upper: str, lower: str, upper_is_one: bool, lower_is_one: bool, rec
 
 
 def _is_upper(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
-    """Tell whether a row above the header belongs to it: it adds known headings or tells equal ones apart."""
+    """Tell whether a row above the header belongs to it: it makes headings known, or tells equal ones apart."""
     groups = {cell for cell in upper if cell}
     if not groups or _is_unit_row(upper) or any(map(SAYING.search, groups)) or any(map(NUMBER.fullmatch, groups)):
         return False
-    if recognise(_joined(upper, lower, recognise)) > recognise(lower):
+    columns, joined = _columns(upper, lower), _joined(upper, lower, recognise)
+    gained = [h for h, (above, below) in zip(joined, columns, strict=True) if h != above or below in ("", above)]
+    if recognise(gained) > recognise(lower):
         return True
-    headings = [cell for cell in lower if cell]
-    is_merged = any(above and below in ("", above) for above, below in _columns(upper, lower))
-    return len(groups) > 1 and (is_merged or len(set(headings)) < len(headings))
+    filled = [cell for cell in lower if cell]
+    is_merged = any(above and below in ("", above) for above, below in columns)
+    return len(groups) > 1 and (is_merged or len(set(filled)) < len(filled))
 
 
 def _is_lower(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
     """Tell whether a row below the header belongs to it: words under its groups, and nothing under known headings."""
-    added = [(above, below) for above, below in _columns(upper, lower) if below and below != above]
+    columns = _columns(upper, lower)
+    added = [(above, below) for above, below in columns if below and below != above]
     if not added or _is_unit_row(lower) or any(NUMBER.fullmatch(below) for _, below in added):
         return False
-    groups = [above for above, _ in _columns(upper, lower)]
-    is_split = any(groups.count(above) > 1 for above, _ in added)
-    return is_split and recognise(upper) > 0 and not any(recognise([above]) for above, _ in added)
+    known = recognise(upper)
+    if not known or any(recognise([above]) for above, _ in added):
+        return False
+    groups = [above for above, _ in columns]
+    return any(groups.count(above) > 1 for above, _ in added) or recognise(_joined(upper, lower, recognise)) > known
 
 
 def _bare_unit(cell: str) -> str:
@@ -211,6 +219,6 @@ def why_left_out(cells: Sequence[str], layout: Layout) -> str | None:
     filled = [cell for cell in bare if cell]
     if not filled:
         return "blank"
-    if len(filled) > 1 and bare in layout.written:
+    if bare in layout.written:
         return "header_again"
     return why_aside(filled, is_alone=len(cells) > 1 and len(set(filled)) == 1)

@@ -8,14 +8,14 @@ from functools import cache
 MOST_CELLS = 16_384
 
 
-def cut_leniently(line: str, delimiter: str, quote: str = '"') -> list[str]:
+def cut_leniently(line: str, delimiter: str, quote: str = '"', has_escapes: bool = False) -> list[str]:
     """Cut a line at its delimiters; a cell is quoted if it begins with a quote and another closes it.
 
-    A closing quote stands before a delimiter or the end of the line. It is not doubled and has no backslash in front,
-    unless no other can close the cell or a single quote shows that they are not doubled there. Every other quote is a
-    character like any other. What stands beyond MOST_CELLS cells stays one cell.
+    A closing quote stands before a delimiter or the end of the line. It is not doubled, nor behind a backslash where
+    that `has_escapes`, unless no other can close the cell or a single quote shows that they are not doubled there.
+    Every other quote is a character like any other. What stands beyond MOST_CELLS cells stays one cell.
     """
-    return _Line(line.rstrip("\r\n"), delimiter, quote).cells()
+    return _Line(line.rstrip("\r\n"), delimiter, quote, has_escapes).cells()
 
 
 @cache
@@ -27,10 +27,11 @@ def _runs(delimiter: str, quote: str) -> re.Pattern[str]:
 class _Line:
     """A line on its way into cells; `is_regular` until no quote is left that closes a cell beyond doubt."""
 
-    def __init__(self, text: str, delimiter: str, quote: str) -> None:
+    def __init__(self, text: str, delimiter: str, quote: str, has_escapes: bool) -> None:
         self._text = text
         self._delimiter = delimiter
         self._quote = quote
+        self._has_escapes = has_escapes
         self._start = 0
         self._is_regular = True
 
@@ -59,10 +60,10 @@ class _Line:
         """Return the run of quotes that closes a cell; None if no quote behind `start` can close any cell."""
         are_doubled, second_best = True, None
         for run in _runs(self._delimiter, self._quote).finditer(self._text, start):
-            is_odd = len(run["run"]) % 2 == 1
+            is_odd, is_escaped = len(run["run"]) % 2 == 1, self._has_escapes and bool(run["slash"])
             if run["end"] is None:
-                are_doubled = are_doubled and (not is_odd or bool(run["slash"]))
-            elif not self._is_regular or (not run["slash"] and (is_odd or not are_doubled)):
+                are_doubled = are_doubled and (not is_odd or is_escaped)
+            elif not self._is_regular or (not is_escaped and (is_odd or not are_doubled)):
                 return run
             else:
                 second_best = second_best or run

@@ -49,21 +49,6 @@ def is_workbook(raw: bytes) -> bool:
     return raw.startswith((xlsx.SIGNATURE, xls.SIGNATURE))
 
 
-def sheets(raw: bytes) -> tuple[SheetInfo, ...]:
-    """Return the sheets of a workbook, in their order."""
-    return Workbook(raw).sheets
-
-
-def records(raw: bytes, sheet: str) -> Iterator[Record]:
-    """Yield every row of a sheet that holds anything; Workbook does it without opening the file again."""
-    return Workbook(raw).records(sheet)
-
-
-def hidden_rows(raw: bytes, sheet: str) -> list[int]:
-    """Return the numbers of the hidden rows of a sheet; Workbook does it without opening the file again."""
-    return Workbook(raw).hidden_rows(sheet)
-
-
 def _spread(rows: Iterator[Row], merged: Sequence[Merged]) -> Iterator[Row]:
     """Repeat merged words and dates over their range: in the head both ways, below it downwards only.
 
@@ -74,8 +59,6 @@ def _spread(rows: Iterator[Row], merged: Sequence[Merged]) -> Iterator[Row]:
         starting[area.top].append(area)
     above: dict[int, tuple[int, Any]] = {}
     for line, cells in rows:
-        if all(cell == "" for cell in cells):
-            continue
         above = {place: kept for place, kept in above.items() if kept[0] >= line}
         for place, (_, value) in above.items():
             cells[place] = value

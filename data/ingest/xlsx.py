@@ -248,10 +248,13 @@ def _merged(values: CalamineSheet) -> list[Merged]:
 
 
 def _rows(values: CalamineSheet, marks: Marks) -> Iterator[Row]:
-    """Yield the rows from the first of the sheet, their columns from the first that has a value."""
-    rows = enumerate(values.iter_rows(), 1)
+    """Yield the rows that are not empty, their cells from the first column that has a value."""
+    rows, blank = enumerate(values.iter_rows(), 1), [""] * values.width
+    marked = _marked(rows, values, marks) if marks.percents or marks.errors else rows
     try:
-        yield from _marked(rows, values, marks) if marks.percents or marks.errors else rows
+        for row in marked:
+            if row[1] != blank:
+                yield row
     except SHEET_FAULTS as error:
         raise UnreadableWorkbook from error
 

@@ -34,6 +34,10 @@ ROWS = Text("{step}：共 {total} 行", "{step}: {total} rows")
 DONE_OF_ROWS = Text("{step}：已完成 {done} / {total} 行", "{step}: {done} of {total} rows done")
 DOING = Text("正在{step}…", "{step} …")
 CANCEL, STOPPING = Text("取消", "Cancel"), Text("正在取消…", "Cancelling …")
+BROKEN = Text(
+    "检查时程序出错，详情已记入服务器日志，请联系管理员。",
+    "The program failed while checking; the server's log has the details. Please tell the administrator.",
+)
 CHECK_AGAIN = Text("重新检查", "Check again")
 
 

@@ -9,9 +9,11 @@ from data.ingest import headers
 from data.ingest.door import Report
 from data.ingest.reader import ENCODING_NAMES
 from data.text import Text
+from ui import tables
 from ui import upload_phrases as phrases
 from ui.frame import t
-from ui.upload.tray import Checked, Sent, is_known
+from ui.upload.tray import Checked, Sent
+from ui.upload.work import is_known
 
 IN_A_ROW = 3
 LEFT_OUT, RECOGNISED = "", "*"
@@ -112,7 +114,7 @@ def columns(sent: Sent, checked: Checked) -> None:
         if known:
             targets = _targets(dataset)
             st.caption(t(phrases.COLUMNS_HELP))
-            st.text("　".join(f"{h} → {targets.get(c, c)}" for h, c in known.items()))
+            st.markdown("　".join(tables.plain(f"{h} → {targets.get(c, c)}") for h, c in known.items()))
         if open_ones:
             st.caption(t(phrases.UNKNOWN_COLUMNS))
             cells = st.columns(IN_A_ROW)

@@ -244,7 +244,9 @@ def tried(store: Store, dataset: Dataset, content: str) -> tuple[Report, bool]:
     """Check a file, and tell whether DuckDB read it by itself."""
     stages: list[tuple[str, int, int]] = []
     report = door.check(store, dataset, upload(content), progress=lambda *told: stages.append(told))
-    return report, any(stage == "reading" and done == rows for stage, done, rows in stages)
+    return report, any(
+        stage == "reading" and done == rows == report.rows + len(report.left_out) for stage, done, rows in stages
+    )
 
 
 def said(report: Report) -> dict[str, object]:
@@ -256,10 +258,10 @@ def said(report: Report) -> dict[str, object]:
 @given(data=st.data())
 def test_the_fast_and_the_careful_reading_say_the_same(house, data):
     """A file that DuckDB reads by itself and the same file cut record by record end in the same report."""
-    dataset = data.draw(st.sampled_from(LEDGERS))
+    dataset = DATASETS[data.draw(st.sampled_from(list(DATASETS)))]
     rows = data.draw(sheet_of(dataset))
     fast, is_fast = tried(house, dataset, written(rows))
-    careful, is_still_fast = tried(house, dataset, written([*rows[:-1], [*rows[-1], "", ""]]))
+    careful, is_still_fast = tried(house, dataset, written(rows) + " \n")
     assert (is_fast, is_still_fast) == (all("\n" not in cell for row in rows for cell in row), False)
     assert said(careful) == said(fast)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from functools import cache
 
 import openpyxl
 import pytest
@@ -22,6 +23,7 @@ every_ledger = pytest.mark.parametrize("name", DATASETS)
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
+@cache
 def form(name: str, language: str = "zh") -> openpyxl.Workbook:
     """Return the form of a ledger as openpyxl sees it."""
     return openpyxl.load_workbook(io.BytesIO(template.template_workbook(DATASETS[name], language)))
@@ -139,7 +141,7 @@ def test_the_notes_explain_every_column(name, language):
 
 def filled(name: str, rows: list[list[object]]) -> bytes:
     """Return the form of a ledger with rows that a clerk typed, one under the other."""
-    book, content = form(name), io.BytesIO()
+    book, content = form.__wrapped__(name), io.BytesIO()
     for line, row in enumerate(rows, 2):
         for place, value in enumerate(row, 1):
             book.worksheets[0].cell(line, place, value)
@@ -168,6 +170,7 @@ def test_the_form_tells_the_door_which_ledger_it_is():
         assert door.recognise(file)[0].name == name
 
 
+@pytest.mark.slow
 @both_languages
 @every_ledger
 def test_the_example_is_three_rows_that_the_door_knows(sample_store, name, language):

@@ -174,7 +174,7 @@ INSERTED, UPDATED, DELETED = Text("新增", "New"), Text("更新", "Changed"), T
 UNCHANGED, REJECTED = Text("不变", "Unchanged"), Text("有错", "Refused")
 TIME, ORIGIN, STATE = Text("时间", "Time"), Text("来源", "From"), Text("状态", "State")
 IN_FORCE, UNDONE_STATE = Text("有效", "In force"), Text("已撤销", "Undone")
-UNDONE_BY = Text("{name} 于 {time} 撤销", "undone by {name} at {time}")
+UNDONE_BY = Text("已由 {name} 于 {time} 撤销", "undone by {name} at {time}")
 ORIGINS = {
     "web": Text("网页", "Web page"),
     "cli": Text("命令行", "Command line"),
@@ -182,7 +182,6 @@ ORIGINS = {
     "sample": Text("示例", "Sample"),
 }
 CHOOSE_BATCH = Text("选一个批次", "Choose a batch")
-BATCH_TITLE = Text("批次 {batch}", "Batch {batch}")
 ORIGINAL = Text("下载原文件", "Download the original file")
 NO_ORIGINAL = Text("原文件没有保存或已过保存期。", "The original file was not kept, or its time has passed.")
 PERSONAL_ORIGINAL = Text(
@@ -206,7 +205,6 @@ DIFFERENCE = Text(
     "从批次 {first} 之后到批次 {second} 之后：新增 {inserted} 行，更新 {updated} 行，删除 {deleted} 行。",
     "From after batch {first} to after batch {second}: {inserted} rows new, {updated} changed, {deleted} deleted.",
 )
-NO_OTHER = Text("这本台账没有别的批次。", "This ledger has no other batch.")
 ALREADY_UNDONE = Text("这一批已经撤销，不再计入台账。", "This batch has been undone and no longer counts.")
 UNDO = Text("撤销批次 {batch}", "Undo batch {batch}")
 UNDO_HELP = Text(

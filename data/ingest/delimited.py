@@ -55,7 +55,8 @@ class Table:
 
     def is_plain(self) -> bool:
         """Tell whether DuckDB may read the text as it is; it takes a quote behind two blanks for a character."""
-        return self.quote == '"' and not self.is_wrapped and BLANK_QUOTE not in self.content
+        is_regular = self.quote == '"' and not self.is_wrapped
+        return is_regular and ('"' not in self.content or BLANK_QUOTE not in self.content)
 
     def head(self) -> list[Record]:
         """Return the first records that hold anything."""

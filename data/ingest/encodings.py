@@ -82,12 +82,15 @@ def _found(name: str, raw: bytes) -> tuple[str, str]:
 
 def _wide(raw: bytes) -> list[str]:
     """Return the kind of UTF-16 that the zero bytes of digits, codes and line ends show, if any."""
-    zeros, low = raw.count(0), raw[::2].count(0)
-    if zeros * 20 <= len(raw) or len(raw) % 2 or zeros > 20 * min(low, zeros - low) > 0:
+    zeros = raw.count(0) if 0 in raw[:WINDOW] else 0
+    if zeros * 20 <= len(raw) or len(raw) % 2:
+        return []
+    low = raw[::2].count(0)
+    if 20 * min(low, zeros - low) > zeros:
         return []
     encoding = "utf-16-be" if 2 * low > zeros else "utf-16-le"
-    content = _read(raw[:WINDOW], encoding)
-    return [encoding] if content and _commonness(content) > NEARLY_ALL else []
+    is_chinese = _commonness(raw[:WINDOW].decode(encoding, "ignore")) > NEARLY_ALL
+    return [encoding] if is_chinese else []
 
 
 def _chinese(name: str, raw: bytes) -> str:

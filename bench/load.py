@@ -6,6 +6,7 @@ import random
 import shutil
 import threading
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -16,7 +17,7 @@ import duckdb
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from analytics import metrics
+from analytics import queries
 from bench import Result, Timing
 from bench.process import Meter, run
 from data.datasets import DATASETS
@@ -38,6 +39,7 @@ TYPED = "{'section': 'VARCHAR', 'sampled_at': 'TIMESTAMP', 'item': 'VARCHAR', 'v
 READERS = 16
 THINKING = 1.0
 WATCHED_SECONDS = 20.0
+LAST_DAY = date(2020, 1, 1)
 RAW, LOAD = "raw CREATE TABLE AS read_csv", "load into an empty ledger"
 
 
@@ -53,7 +55,7 @@ def _readings(first: int, last: int, shift: float = 0.0) -> str:
         f"SELECT n, format('S-{{:03}}', n // {len(ITEMS)} % {SECTIONS} + 1) AS section, "
         f"strftime(TIMESTAMP '2010-01-01' + to_hours(4 * (n // {len(ITEMS) * SECTIONS})), '%Y-%m-%d %H:%M:%S') "
         f"AS written_at, "
-        f"i.item AS item, round(i.low + i.width * (hash(n) % 1000) / 1000 + {shift}, 2) AS value "
+        f"i.item AS item, round(round(i.low + i.width * (hash(n) % 1000) / 1000, 2) + {shift}, 2) AS value "
         f"FROM (SELECT n, [{items}][n % {len(ITEMS)} + 1] AS i FROM range({first}, {last}) AS numbers(n))"
     )
 
@@ -136,14 +138,15 @@ def read_workbook(meter: Meter, file: str) -> None:
 
 
 def _read(store: Store, think: float, is_over: threading.Event, seconds: list[float]) -> None:
-    """Ask for the classes of all sections, think, and ask again, until all is over."""
-    pause = random.Random(len(seconds))
+    """Ask for the newest values of some section, think, and ask again, until all is over."""
+    chance = random.Random(0)
     while not is_over.is_set():
+        section = f"S-{chance.randint(1, SECTIONS):03}"
         began = perf_counter()
         with store.read() as con:
-            metrics.compute(con, "section_class")
+            queries.run(con, "water.readings", section_id=section, as_of=LAST_DAY)
         seconds.append(perf_counter() - began)
-        sleep(pause.uniform(0.5, 1.5) * think)
+        sleep(chance.uniform(0.5, 1.5) * think)
 
 
 def _watched(store: Store, think: float, work: Callable[[], object]) -> tuple[float, int]:

@@ -122,6 +122,7 @@ PARTIAL = Text("只提交正确的行", "Commit the good rows only")
 
 ERROR_GROUPS = Text("要改的地方（{count} 处，按原因归类）", "What to correct ({count} cells, by reason)")
 ERROR_GROUP = Text("{reason}（{count} 处，第 {lines} 行）", "{reason} ({count} ×, line {lines})")
+MORE_GROUPS = Text("另有 {count} 种，见逐条清单。", "{count} more kinds; see the full list.")
 ERRORS = Text("逐条清单（{count}）", "The full list ({count})")
 FIRST_ONLY = Text(
     "这里只列前 {shown} 条，全部在错误文件里。", "Only the first {shown} are listed; the error file has all of them."

@@ -129,7 +129,7 @@ def _cell(column: Column) -> str:
     """Return the SQL of a cell as it was written, from the columns that `_as_written` carries along."""
     written = f"CAST({quoted('cell ' + column.name)} AS VARCHAR)"
     cell = written if expressions.is_word(column) else f"coalesce({expressions.odd(column)}, {written})"
-    return f"coalesce({cell}, '')"
+    return f"coalesce({expressions.tidy(cell)}, '')"
 
 
 def _as_written(job: Job) -> str:

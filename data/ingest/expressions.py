@@ -24,7 +24,7 @@ def bare(cell: str) -> str:
     """Return the cell without blanks, without the ="…" of a spreadsheet and without a guarding apostrophe."""
     trimmed = f"trim({cell}, {literal(BLANKS)})"
     return (
-        f"CASE WHEN regexp_matches({trimmed}, '^''+[=+@-]') THEN substr({trimmed}, 2) "
+        f"CASE WHEN regexp_matches({trimmed}, '^''+[=+@\\t\\r-]') THEN substr({trimmed}, 2) "
         f"ELSE regexp_replace({trimmed}, '^=\"(.*)\"$', '\\1') END"
     )
 

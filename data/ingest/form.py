@@ -43,6 +43,7 @@ ABOUT = Text(
 PARENT = Text("填“{parent}”台账里的编码或名称", "the code or the name of a row of “{parent}”")
 CHOICE = Text("选项", "choice")
 COURSE = Text("逐点写“经度 纬度”，用分号隔开", "“longitude latitude” point by point, separated by semicolons")
+AND = Text("、", ", ")
 BETWEEN = Text("{low} 至 {high}", "{low} to {high}")
 CHECK = Text("请检查：应为 {allowed}。", "Please check: it should be {allowed}.")
 CHOOSE = Text("请从下拉列表里选。", "Please choose from the list.")
@@ -115,7 +116,7 @@ def _rule(column: Column, language: Language, lists: dict[str, str]) -> dict[str
 def _allowed(column: Column, language: Language) -> str:
     """Return the choices of a column, measured ones with their units, or its limits."""
     if column.choices:
-        return "、".join(_measured(choice, language) for choice in column.choices)
+        return AND.into(language).join(_measured(choice, language) for choice in column.choices)
     low, high = DAYS if column.kind in ("date", "timestamp") else (number(column.low), number(column.high))
     if low and high:
         return BETWEEN.into(language).format(low=low, high=high)
@@ -155,5 +156,5 @@ def _explained(dataset: Dataset, column: Column, language: Language) -> list[str
     required = KEY if column.name in dataset.key else YES if column.required else same("")
     kind = CHOICE if column.choices else KINDS[column.kind]
     texts = (column.label, kind, column.measure.label if column.unit else same(""), required)
-    meaning = "；".join(text.into(language) for text in _meaning(column))
+    meaning = AND.into(language).join(text.into(language) for text in _meaning(column))
     return [*(text.into(language) for text in texts), _allowed(column, language), meaning]

@@ -128,8 +128,9 @@ def data(job: Job) -> Iterator[Record]:
 
 def _width(job: Job, cells: list[str]) -> int:
     """Return how many cells a row has, not counting empty ones past the header; rows of a workbook have no width."""
-    filled = max((i for i, cell in enumerate(cells, 1) if cell.strip()), default=0)
-    return max(filled, min(len(cells), job.width) if job.source.delimiter else job.width)
+    if any(map(str.strip, cells[job.width :])):
+        return len(cells)
+    return min(len(cells), job.width) if job.source.delimiter else job.width
 
 
 def fitted(cells: list[str], width: int) -> list[str]:

@@ -20,6 +20,7 @@ from ui.upload.tray import Checked, Sent
 
 SHOWN = 1_000
 EXAMPLES = 5
+SHOWN_GROUPS = 12
 MASK = "***"
 CSV = "text/csv"
 
@@ -98,9 +99,13 @@ def errors(sent: Sent, checked: Checked) -> None:
     report, dataset = checked.report, checked.dataset
     if not (report and dataset and report.errors):
         return
-    st.markdown(f"**{t(phrases.ERROR_GROUPS.fill(count=f'{len(report.errors):,}'))}**")
-    st.markdown("\n".join(f"- {_group(g)}" for g in sorted(report.groups, key=lambda g: -g.count)))
-    with st.expander(t(phrases.ERRORS.fill(count=f"{len(report.errors):,}")), key=sent.key("errors-list")):
+    count = f"{sum(g.count for g in report.groups):,}"
+    st.markdown(f"**{t(phrases.ERROR_GROUPS.fill(count=count))}**")
+    groups = sorted(report.groups, key=lambda g: -g.count)
+    st.markdown("\n".join(f"- {_group(g)}" for g in groups[:SHOWN_GROUPS]))
+    if len(groups) > SHOWN_GROUPS:
+        st.caption(t(phrases.MORE_GROUPS.fill(count=f"{len(groups) - SHOWN_GROUPS:,}")))
+    with st.expander(t(phrases.ERRORS.fill(count=count)), key=sent.key("errors-list")):
         _findings(report.errors, sent.key("errors"))
     _error_files(sent, dataset, report)
 

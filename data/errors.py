@@ -96,7 +96,9 @@ class TooBigForSheet(DashboardError):
 
 
 class UnknownFormat(DashboardError):
-    sentence = Text("只能导出 .csv 或 .xlsx 文件，不能导出“{path}”。", "Only .csv and .xlsx files can be exported, not “{path}”.")
+    sentence = Text(
+        "只能导出 .csv 或 .xlsx 文件，不能导出“{path}”。", "Only .csv and .xlsx files can be exported, not “{path}”."
+    )
 
 
 class NotAWorkbook(DashboardError):

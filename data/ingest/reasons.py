@@ -185,6 +185,9 @@ LEFT_OUT: dict[str, Text] = {
 }
 
 
+NO_ADVICE = same("")
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """One kind of error in one column: how many cells, and the lines of the first ones."""
@@ -212,7 +215,7 @@ class Finding:
     column: str
     value: str
     reason: Text
-    advice: Text = same("")
+    advice: Text = NO_ADVICE
 
     def as_json(self) -> dict[str, object]:
         return {

@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
 from data.schema import literal, quoted
+from data.standards.rules import numbers
 
 FOLDER = Path(__file__).parent / "sql"
 NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
@@ -41,8 +42,9 @@ def names(stream: str) -> list[str]:
 
 
 def run(con: Connection, name: str, **values: object) -> pd.DataFrame:
-    """Return the rows of a named query; values that it does not bind are left out."""
-    used = {key: value for key, value in values.items() if key in blanks(name)}
+    """Return the rows of a named query; values that it does not bind are left out, numbers of rules are known."""
+    known = numbers() | values
+    used = {key: value for key, value in known.items() if key in blanks(name)}
     return con.execute(sql(name), used).df()
 
 

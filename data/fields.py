@@ -28,7 +28,8 @@ DERIVED: tuple[Column, ...] = (
     text("stream", "条线", "Line of work"),
     text("class", "类别", "Class"),
     text("worst", "定类项目", "Deciding items"),
-    integer("items", "参评项目数", "Items assessed", "piece"),
+    text("unjudged", "无法判定项目", "Items not judged"),
+    integer("items", "参评项目数(共21项)", "Items assessed (of 21)", "piece"),
     integer("samples", "样本数", "Samples", "piece"),
     number("value", "监测值", "Value"),
     date("month", "月份", "Month"),
@@ -72,4 +73,4 @@ FIELDS |= {c.name: c for c in DERIVED}
 
 WORDS: dict[str, Text] = {c.value: c.label for d in DATASETS.values() for col in d.columns for c in col.choices}
 WORDS |= STREAMS
-ENUMERATED = {c.name for d in DATASETS.values() for c in d.columns if c.choices} | {"class", "worst", "stream"}
+ENUMERATED = {c.name for d in DATASETS.values() for c in d.columns if c.choices} | {"class", "worst", "unjudged", "stream"}

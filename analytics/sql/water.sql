@@ -1,13 +1,65 @@
--- name: grading
--- Common tables for a class: `measured (section_id, period, sampled_on, parameter, value)` in, `graded` out.
-section_water AS (
+-- name: kinds
+-- Common tables: `section_water`, each section with its river, its target and whether it is a river or a lake.
+-- What is registered counts first; then the noun of the water body, then that of the section; then what is measured:
+-- a name like a lake's holds where chlorophyll is measured, phosphorus has settled, or no automatic station stands.
+registered AS (
     SELECT
         s.section_id, s.name AS section, r.name AS river, s.river_id, s.reach_id,
-        coalesce(s.target_class, r.target_class) AS target_class,
-        CASE WHEN coalesce(s.water_type, r.water_type) IN ('湖泊', '水库') THEN 'lake' ELSE 'river' END AS water
+        coalesce(s.target_class, r.target_class) AS target_class, coalesce(s.water_type, r.water_type) AS water_type,
+        coalesce(s.water_body, r.name) AS body
     FROM section s
     LEFT JOIN river r ON r.river_id = s.river_id
 ),
+called AS (
+    SELECT section_id, 'body' AS part, body AS name FROM registered WHERE water_type IS NULL
+    UNION ALL
+    SELECT section_id, 'section', section FROM registered WHERE water_type IS NULL
+),
+spoken AS (
+    SELECT section_id, part, 0 AS place, trim(regexp_replace(name, '[(（][^)）]*[)）]?', '', 'g')) AS name FROM called
+    UNION ALL
+    SELECT section_id, part, 10, regexp_extract(name, '[(（]([^)）]*)', 1) FROM called
+),
+noun AS (
+    SELECT p.section_id, p.part, arg_min(w.water, p.place + w.rank - length(w.word) / 100.0) AS water
+    FROM spoken p
+    JOIN water_name w
+        ON (w.match = 'end' AND suffix(p.name, w.word)) OR (w.match = 'inside' AND contains(p.name, w.word))
+    GROUP BY p.section_id, p.part
+),
+measures AS (
+    SELECT
+        section_id,
+        greatest(count(CASE WHEN parameter = 'CHLA' THEN 1 END), count(CASE WHEN parameter = 'ALGAE' THEN 1 END))
+            >= $lake_chlorophyll * greatest(count(CASE WHEN parameter = 'DO' THEN 1 END), 1) AS has_chlorophyll,
+        count(CASE WHEN parameter IN ('EC', 'NTU') THEN 1 END) > 0 AS is_automatic,
+        coalesce(median(CASE WHEN parameter = 'TP' THEN value END) <= $lake_phosphorus, false) AS is_settled
+    FROM reading
+    WHERE parameter IN ('CHLA', 'ALGAE', 'DO', 'EC', 'NTU', 'TP') AND sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+        AND section_id IN (SELECT section_id FROM registered WHERE water_type IS NULL)
+    GROUP BY section_id
+),
+section_water AS (
+    SELECT
+        g.section_id, g.section, g.river, g.river_id, g.reach_id, g.target_class,
+        CASE
+            WHEN g.water_type IN ('湖泊', '水库') THEN 'lake'
+            WHEN g.water_type IS NOT NULL THEN 'river'
+            WHEN b.water = 'lake' THEN 'lake'
+            WHEN n.water = 'lake' AND (m.has_chlorophyll OR m.is_settled OR NOT m.is_automatic) THEN 'lake'
+            WHEN coalesce(b.water, n.water) IS NULL AND m.has_chlorophyll THEN 'lake'
+            ELSE 'river'
+        END AS water
+    FROM registered g
+    LEFT JOIN noun b ON b.section_id = g.section_id AND b.part = 'body'
+    LEFT JOIN noun n ON n.section_id = g.section_id AND n.part = 'section'
+    LEFT JOIN measures m ON m.section_id = g.section_id
+)
+
+-- name: grading
+-- Common tables for a class: `measured (section_id, period, sampled_on, parameter, least, most)` and `section_water`
+-- in, `graded` and `item_rank` out. What is only known to lie between `least` and `most` has the best class that it
+-- surely keeps, or none (无法判定).
 valid_limit AS (
     SELECT m.section_id, m.period, m.parameter, max(l.effective_from) AS effective_from
     FROM measured m
@@ -16,29 +68,41 @@ valid_limit AS (
 ),
 judged AS (
     SELECT
-        m.section_id, m.period, m.parameter, l.class_rank, l.low, l.high,
-        CASE
-            WHEN m.sampled_on >= l.rounded_from
-                THEN CAST(round_even(CAST(m.value * power(10, l.decimals) AS DECIMAL(38, 6)), 0) AS DOUBLE)
-                    / power(10, l.decimals)
-            ELSE m.value
-        END AS value
+        m.section_id, m.period, m.parameter, l.class_rank, l.low, l.high, m.sampled_on >= l.rounded_from AS is_rounded,
+        power(10, l.decimals) AS places, m.least, m.most
     FROM measured m
     JOIN section_water w ON w.section_id = m.section_id
     JOIN valid_limit v ON v.section_id = m.section_id AND v.period = m.period AND v.parameter = m.parameter
     JOIN standard_limit l
         ON l.parameter = m.parameter AND l.water = w.water AND l.effective_from = v.effective_from
 ),
+rounded AS (
+    SELECT
+        section_id, period, parameter, class_rank, low, high,
+        CASE WHEN is_rounded THEN CAST(round_even(CAST(least * places AS DECIMAL(38, 6)), 0) AS DOUBLE) / places
+            ELSE least END AS least,
+        CASE WHEN is_rounded THEN CAST(round_even(CAST(most * places AS DECIMAL(38, 6)), 0) AS DOUBLE) / places
+            ELSE most END AS most
+    FROM judged
+),
+kept AS (
+    SELECT
+        section_id, period, parameter, class_rank,
+        (low IS NULL OR least >= low) AND (high IS NULL OR coalesce(most <= high, false)) AS is_kept,
+        coalesce(most < low, false) OR coalesce(least > high, false) AS is_broken
+    FROM rounded
+),
 item_rank AS (
     SELECT
         section_id, period, parameter,
-        min(CASE WHEN (low IS NULL OR value >= low) AND (high IS NULL OR value <= high) THEN class_rank ELSE 6 END)
-            AS class_rank
-    FROM judged
+        coalesce(min(CASE WHEN is_kept THEN class_rank END), CASE WHEN bool_and(is_broken) THEN 6 END) AS class_rank
+    FROM kept
     GROUP BY section_id, period, parameter
 ),
 section_rank AS (
-    SELECT section_id, period, max(class_rank) AS class_rank, count(*) AS items
+    SELECT
+        section_id, period, max(class_rank) AS class_rank, count(class_rank) AS items,
+        string_agg(CASE WHEN class_rank IS NULL THEN parameter END, ',' ORDER BY parameter) AS unjudged
     FROM item_rank
     GROUP BY section_id, period
 ),
@@ -56,8 +120,8 @@ class_name AS (
 ),
 graded AS (
     SELECT
-        w.section_id, w.section, w.river, w.river_id, w.reach_id, s.period, c.class, s.class_rank, s.items, d.worst,
-        w.target_class, t.class_rank AS target_rank, s.class_rank <= t.class_rank AS is_met
+        w.section_id, w.section, w.river, w.river_id, w.reach_id, w.water, s.period, c.class, s.class_rank, s.items,
+        d.worst, s.unjudged, w.target_class, t.class_rank AS target_rank, s.class_rank <= t.class_rank AS is_met
     FROM section_rank s
     JOIN section_water w ON w.section_id = s.section_id
     JOIN class_name c ON c.class_rank = s.class_rank
@@ -65,28 +129,44 @@ graded AS (
     LEFT JOIN class_name t ON t.class = w.target_class
 )
 
--- name: monthly
--- Common table: the mean of each item in each month; pH through the mean of H+.
+-- name: samples
+-- Common table: the items of each sample; below a detection limit a value lies between 0 and the limit.
 measured AS (
+    SELECT
+        section_id, sampled_at AS period, CAST(sampled_at AS DATE) AS sampled_on, parameter, value,
+        CASE WHEN qualifier = '<' THEN 0 ELSE value END AS least, CASE WHEN qualifier = '>' THEN NULL ELSE value END AS most
+    FROM reading
+    WHERE sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+)
+
+-- name: monthly
+-- Common table: the mean of each item in each month; pH through the mean of H+, half of the detection limit where
+-- nothing was detected. A month without any detection lies between 0 and its largest limit, `detection`.
+estimated AS (
     SELECT
         section_id, CAST(date_trunc('month', sampled_at) AS DATE) AS period,
         CAST(max(sampled_at) AS DATE) AS sampled_on, parameter,
-        CASE WHEN parameter = 'PH' THEN -log10(avg(power(10, -value))) ELSE avg(value) END AS value,
-        count(*) AS samples
+        CASE WHEN parameter = 'PH' THEN -log10(avg(power(10, -value)))
+            ELSE avg(CASE WHEN qualifier = '<' THEN value / 2 ELSE value END) END AS value,
+        count(*) AS samples, CASE WHEN bool_and(coalesce(qualifier = '<', false)) THEN max(value) END AS detection
     FROM reading
     WHERE sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
     GROUP BY section_id, CAST(date_trunc('month', sampled_at) AS DATE), parameter
+),
+measured AS (
+    SELECT *, CASE WHEN detection IS NULL THEN value ELSE 0 END AS least, coalesce(detection, value) AS most
+    FROM estimated
 )
 
 -- name: sample_class
 -- The class of each sample: the worst class among the items present.
-WITH measured AS (
-    SELECT section_id, sampled_at AS period, CAST(sampled_at AS DATE) AS sampled_on, parameter, value
-    FROM reading
-    WHERE sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
-),
+WITH
+-- include: samples
+,
+-- include: kinds
+,
 -- include: grading
-SELECT section, period AS sampled_at, class, items, worst, section_id
+SELECT section, period AS sampled_at, class, items, worst, unjudged, section_id
 FROM graded
 ORDER BY section, sampled_at, section_id
 
@@ -94,6 +174,8 @@ ORDER BY section, sampled_at, section_id
 -- The class of each section in each month: the worst class among the monthly means.
 WITH
 -- include: monthly
+,
+-- include: kinds
 ,
 -- include: grading
 SELECT
@@ -234,6 +316,8 @@ ORDER BY activities DESC, kind
 -- The course of every reach with the newest class among its sections in the month of the day or the two before.
 WITH
 -- include: monthly
+,
+-- include: kinds
 ,
 -- include: grading
 ,

@@ -1,7 +1,8 @@
 -- name: kinds
 -- Common tables: `section_water`, each section with its river, its target and whether it is a river or a lake.
--- What is registered counts first; then the noun of the water body, then that of the section; then what is measured:
--- a name like a lake's holds where chlorophyll is measured, phosphorus has settled, or no automatic station stands.
+-- What is registered counts first, then the noun of the water body. A section named like a lake is one unless its
+-- automatic station leaves out chlorophyll, as stations on rivers do; a reservoir on a river is still told by its
+-- settled phosphorus. Where no name tells, chlorophyll does.
 registered AS (
     SELECT
         s.section_id, s.name AS section, r.name AS river, s.river_id, s.reach_id,
@@ -46,7 +47,8 @@ section_water AS (
             WHEN g.water_type IN ('湖泊', '水库') THEN 'lake'
             WHEN g.water_type IS NOT NULL THEN 'river'
             WHEN b.water = 'lake' THEN 'lake'
-            WHEN n.water = 'lake' AND (m.has_chlorophyll OR m.is_settled OR NOT m.is_automatic) THEN 'lake'
+            WHEN n.water = 'lake' AND (coalesce(m.has_chlorophyll OR NOT m.is_automatic, true)
+                OR (b.water = 'river' AND m.is_settled)) THEN 'lake'
             WHEN coalesce(b.water, n.water) IS NULL AND m.has_chlorophyll THEN 'lake'
             ELSE 'river'
         END AS water

@@ -15,7 +15,7 @@ from data.standards.rules import numbers
 
 FOLDER = Path(__file__).parent / "sql"
 NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
-INCLUDE = re.compile(r"^-- include: (?:(\w+)\.)?(\w+)\n", re.MULTILINE)
+INCLUDE = re.compile(r"^ *-- include: (?:(\w+)\.)?(\w+)\n", re.MULTILINE)
 BLANK = re.compile(r"\$(\w+)")
 
 
@@ -27,9 +27,9 @@ def _blocks(stream: str) -> dict[str, str]:
 
 @cache
 def sql(name: str) -> str:
-    """Return the SQL of a query, with the blocks that it includes."""
+    """Return the SQL of a query, with the blocks that it includes and those that these include."""
     stream, block = name.split(".")
-    return INCLUDE.sub(lambda found: _blocks(found[1] or stream)[found[2]], _blocks(stream)[block])
+    return INCLUDE.sub(lambda found: sql(f"{found[1] or stream}.{found[2]}"), _blocks(stream)[block])
 
 
 def blanks(name: str) -> set[str]:

@@ -17,7 +17,7 @@ called AS (
     SELECT section_id, 'section', section FROM registered WHERE water_type IS NULL
 ),
 spoken AS (
-    SELECT section_id, part, 0 AS place, trim(regexp_replace(name, '[(（][^)）]*[)）]?', '', 'g')) AS name FROM called
+    SELECT section_id, part, 0 AS place, trim(regexp_replace(name, '[(（][^)）]*[)）]*', '', 'g')) AS name FROM called
     UNION ALL
     SELECT section_id, part, 10, regexp_extract(name, '[(（]([^)）]*)', 1) FROM called
 ),
@@ -173,7 +173,8 @@ FROM graded
 ORDER BY section, sampled_at, section_id
 
 -- name: section_class
--- The class of each section in each month: the worst class among the monthly means.
+-- The class of each section in each month: the worst class among the monthly means. One row for each item over Ⅲ, one
+-- in all for a month without any; the main pollutants are made of them.
 WITH
 -- include: monthly
 ,
@@ -181,12 +182,163 @@ WITH
 ,
 -- include: grading
 SELECT
-    g.section, g.river, g.period AS month, g.class, g.items, n.samples, g.worst, g.target_class, g.is_met,
-    g.class_rank, g.section_id
+    g.section, g.river, g.period AS month, g.class, g.items, n.samples, g.worst, g.target_class, g.is_met, g.unjudged,
+    g.class_rank, g.section_id, g.water, i.parameter, m.value, i.class_rank AS item_rank
 FROM graded g
 JOIN (SELECT section_id, period, max(samples) AS samples FROM measured GROUP BY section_id, period) n
     ON n.section_id = g.section_id AND n.period = g.period
-ORDER BY g.river, g.section, month, g.section_id
+LEFT JOIN item_rank i ON i.section_id = g.section_id AND i.period = g.period AND i.class_rank > 3
+LEFT JOIN measured m ON m.section_id = i.section_id AND m.period = i.period AND m.parameter = i.parameter
+ORDER BY g.river, g.section, month, g.section_id, item_rank DESC, i.parameter
+
+-- name: river_means
+-- Common table: the mean of each item over the sections of a river in each month, and whether all are in a lake.
+river_mean AS (
+    SELECT
+        w.river_id, w.river, m.period, max(m.sampled_on) AS sampled_on, m.parameter,
+        CASE WHEN m.parameter = 'PH' THEN -log10(avg(power(10, -m.value))) ELSE avg(m.value) END AS value,
+        CASE WHEN bool_and(w.water = 'lake') THEN 'lake' ELSE 'river' END AS water
+    FROM (
+        WITH
+        -- include: monthly
+        SELECT * FROM measured
+    ) m
+    JOIN (
+        WITH
+        -- include: kinds
+        SELECT * FROM section_water
+    ) w ON w.section_id = m.section_id
+    WHERE w.river_id IS NOT NULL
+    GROUP BY w.river_id, w.river, m.period, m.parameter
+)
+
+-- name: river_grade
+-- The class of every section of a river in each month, one row for each of its items over Ⅲ or one in all, and
+-- `mean_rank`, the class of the means over the sections.
+SELECT
+    g.river, g.period AS month, g.section_id, g.class_rank, g.parameter, g.item_rank, m.class_rank AS mean_rank,
+    g.river_id
+FROM (
+    WITH
+    -- include: monthly
+    ,
+    -- include: kinds
+    ,
+    -- include: grading
+    SELECT g.*, i.parameter, i.class_rank AS item_rank
+    FROM graded g
+    LEFT JOIN item_rank i ON i.section_id = g.section_id AND i.period = g.period AND i.class_rank > 3
+    WHERE g.river_id IS NOT NULL
+) g
+LEFT JOIN (
+    WITH
+    -- include: river_means
+    ,
+    measured AS (
+        SELECT river_id AS section_id, period, sampled_on, parameter, value AS least, value AS most FROM river_mean
+    ),
+    section_water AS (
+        SELECT
+            river_id AS section_id, river AS section, river, river_id, NULL AS reach_id, NULL AS target_class,
+            min(water) AS water
+        FROM river_mean
+        GROUP BY river_id, river
+    ),
+    -- include: grading
+    SELECT section_id, period, class_rank FROM graded
+) m ON m.section_id = g.river_id AND m.period = g.period
+ORDER BY g.river, month, g.section_id
+
+-- name: cwqi
+-- The mean of each item over the sections of a river in each month.
+WITH
+-- include: river_means
+SELECT river, period AS month, parameter, value, water, river_id
+FROM river_mean
+ORDER BY river, month, parameter
+
+-- name: water_change
+-- The class of every section in each month, to be compared with a month and a year before.
+WITH
+-- include: monthly
+,
+-- include: kinds
+,
+-- include: grading
+SELECT river, period AS month, section_id, class_rank FROM graded ORDER BY river, month, section_id
+
+-- name: water_trend
+-- The monthly means of each section's items that have a limit; `detection` where nothing was detected.
+WITH
+-- include: monthly
+SELECT s.name AS section, r.name AS river, m.parameter, m.period AS month, m.value, m.detection, m.section_id
+FROM measured m
+JOIN section s ON s.section_id = m.section_id
+LEFT JOIN river r ON r.river_id = s.river_id
+WHERE m.parameter IN (SELECT parameter FROM standard_limit)
+ORDER BY river, section, m.parameter, month
+
+-- name: before_after
+-- The monthly means of the sections of a river beside each of its works that was begun: when it began to be reported
+-- and when its quantity was first full, if it was.
+WITH
+-- include: monthly
+,
+span AS (
+    SELECT
+        w.work_id, w.name AS work, w.river_id, least(w.start_on, min(p.on_date)) AS began_on,
+        min(CASE WHEN p.done >= w.quantity THEN p.on_date END) AS finished_on
+    FROM work w
+    JOIN work_progress p ON p.work_id = w.work_id AND p.on_date <= $as_of AND p.done > 0
+    GROUP BY w.work_id, w.name, w.river_id, w.start_on
+)
+SELECT
+    x.work, r.name AS river, s.name AS section, m.parameter, x.began_on, x.finished_on, m.period AS month, m.value,
+    x.work_id, m.section_id
+FROM span x
+JOIN river r ON r.river_id = x.river_id
+JOIN section s ON s.river_id = x.river_id
+JOIN measured m ON m.section_id = s.section_id
+WHERE m.parameter IN (SELECT parameter FROM standard_limit)
+ORDER BY river, work, section, m.parameter, month
+
+-- name: black_odour
+-- What is measured of 黑臭 in rivers that are assessed so; `rule` is city or rural.
+SELECT
+    r.name AS river, s.name AS section, CASE WHEN r.assess_rule = '城市黑臭' THEN 'city' ELSE 'rural' END AS rule,
+    CAST(date_trunc('month', m.sampled_at) AS DATE) AS month, m.sampled_at, m.parameter, m.value, s.section_id
+FROM reading m
+JOIN section s ON s.section_id = m.section_id
+JOIN river r ON r.river_id = s.river_id
+WHERE r.assess_rule IN ('城市黑臭', '农村黑臭') AND m.parameter IN ('SD', 'DO', 'ORP', 'NH3N', 'DEPTH')
+    AND m.sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+ORDER BY river, month, section, m.sampled_at
+
+-- name: rebound
+-- Months in which a section fell behind its target after keeping it in each of the months before, or was worse than Ⅴ.
+WITH
+-- include: monthly
+,
+-- include: kinds
+,
+-- include: grading
+,
+history AS (
+    SELECT
+        *, count(CASE WHEN is_met THEN 1 END) OVER (
+            PARTITION BY section_id ORDER BY period
+            RANGE BETWEEN to_months(CAST($rebound_months AS INTEGER)) PRECEDING AND INTERVAL 1 MONTH PRECEDING
+        ) AS months_met
+    FROM graded
+),
+event AS (
+    SELECT *, '反弹' AS event FROM history WHERE NOT is_met AND months_met >= $rebound_months
+    UNION ALL
+    SELECT *, '劣Ⅴ' FROM history WHERE class_rank = 6
+)
+SELECT section, river, period AS month, event, class, target_class, months_met, worst, items, section_id
+FROM event
+ORDER BY month DESC, river, section, event
 
 -- name: readings
 -- The measured values of one section, newest first.

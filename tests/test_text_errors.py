@@ -75,9 +75,7 @@ def test_no_sentence_is_left_that_nobody_says():
 def test_a_failure_tells_its_sentence_in_both_languages():
     """An error carries its filled sentence, with the label of the ledger in each language."""
     error = StillUsed(batch=3, rows=2, parent=DATASETS["river"].label, child=DATASETS["reach"].label)
-    assert error.text.zh == (
-        "批次 3 不能撤销：它登记的 2 行“河道名录”还被“包干河段”用着。请先撤销用到它们的批次。"
-    )
+    assert error.text.zh == ("批次 3 不能撤销：它登记的 2 行“河道名录”还被“包干河段”用着。请先撤销用到它们的批次。")
     assert error.text.en.startswith("Batch 3 cannot be undone: 2 rows of “Rivers” that it added are still used by")
     assert str(error) == f"{error.text.zh} / {error.text.en}"
 

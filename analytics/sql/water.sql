@@ -303,9 +303,9 @@ WHERE m.parameter IN (SELECT parameter FROM standard_limit)
 ORDER BY river, work, section, m.parameter, month
 
 -- name: black_odour
--- What is measured of 黑臭 in rivers that are assessed so; `rule` is city or rural.
+-- What is measured of 黑臭 in rivers that are assessed so.
 SELECT
-    r.name AS river, s.name AS section, CASE WHEN r.assess_rule = '城市黑臭' THEN 'city' ELSE 'rural' END AS rule,
+    r.name AS river, s.name AS section, r.assess_rule AS rule,
     CAST(date_trunc('month', m.sampled_at) AS DATE) AS month, m.sampled_at, m.parameter, m.value, s.section_id
 FROM reading m
 JOIN section s ON s.section_id = m.section_id

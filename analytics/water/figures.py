@@ -15,6 +15,7 @@ from data.text import Text, same
 Row = dict[str, object]
 YEAR, MONTH = pd.DateOffset(years=1), pd.DateOffset(months=1)
 AREA, WHOLE = "全部河道", "全河"
+SETTINGS: dict[object, odour.Setting] = {"城市黑臭": "city", "农村黑臭": "rural"}
 
 
 def said(sentence: Text) -> Row:
@@ -75,7 +76,11 @@ def _graded(at: Row, group: pd.DataFrame) -> Row:
     shares = {name: float(counted.percent(n)) for name, n in (("good", counted.good), ("bad", counted.bad))}
     counts = {"sections": counted.n, "good": counted.good, "bad": counted.bad}
     rates = {"good_share": shares["good"], "bad_share": shares["bad"]}
-    how = {"grade": state.grade, "by": state.by, "pollutants": _river_pollutants(group, on)}
+    how = {
+        "grade": state.grade,
+        "by": "断面比例" if state.by == "proportions" else "断面均值",
+        "pollutants": _river_pollutants(group, on),
+    }
     return at | counts | rates | how | phrase
 
 
@@ -116,7 +121,8 @@ COMPARED = (("同比", YEAR, words.LAST_YEAR), ("环比", MONTH, words.LAST_MONT
 def _changes(place: str, rows: pd.DataFrame) -> list[Row]:
     months = {at["month"]: _ranks(group) for at, group in groups(rows, "month")}
     return [
-        {"river": place, "month": month, "compared": kind} | _changed(place, months.get(month - back), ranks, month, name)  # type: ignore[operator]
+        {"river": place, "month": month, "compared": kind}
+        | _changed(place, months.get(month - back), ranks, month, name)  # type: ignore[operator]
         for month, ranks in months.items()
         for kind, back, name in COMPARED
     ]
@@ -135,9 +141,7 @@ def water_change(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return how each river, and all of them, changed in each month against the month and the year before."""
     each = [(str(at["river"]), group) for at, group in groups(rows[rows["river"].notna()], "river")]
     made = [row for place, group in [*([(AREA, rows)] if len(rows) else []), *each] for row in _changes(place, group)]
-    return table(
-        made, "river month compared change score good_change bad_change sections sentence sentence_en"
-    )
+    return table(made, "river month compared change score good_change bad_change sections sentence sentence_en")
 
 
 def _samples(group: pd.DataFrame, rule: odour.Setting, as_of: date | None) -> list[odour.Odour]:
@@ -158,7 +162,7 @@ def _point(at: Row, samples: list[odour.Odour], as_of: date | None) -> tuple[Row
     worst = max(samples, key=_degree)
     row = at | {"samples": len(samples), "sample_level": worst.level, "items": len(worst.judged)}
     row |= {"worst": ",".join(item for item, degree in worst.judged.items() if degree == _degree(worst) > 0) or None}
-    if at["rule"] == "rural":
+    if SETTINGS[at["rule"]] == "rural":
         return row | {"level": worst.level} | said(words.odour_sample(worst)), None
     return _placed(row, odour.point(samples, as_of=as_of), "value")
 
@@ -168,11 +172,18 @@ def _placed(row: Row, found: odour.Place | TooFew, counted: sentences.Counted) -
     phrase = said(words.odour_place(place, found, sentences.COUNTED[counted]))
     if isinstance(found, TooFew):
         return row | {"level": "样本不足", "samples": found.n} | phrase, found
-    return row | {"level": found.level, "samples": found.n, "slight": found.slight, "severe": found.severe} | phrase, found
+    return row | {
+        "level": found.level,
+        "samples": found.n,
+        "slight": found.slight,
+        "severe": found.severe,
+    } | phrase, found
 
 
 def _odours(at: Row, month: pd.DataFrame, as_of: date | None) -> list[Row]:
-    sections = [(ids, _samples(group, at["rule"], as_of)) for ids, group in groups(month, "section", "section_id")]  # type: ignore[arg-type]
+    sections = [
+        (ids, _samples(group, SETTINGS[at["rule"]], as_of)) for ids, group in groups(month, "section", "section_id")
+    ]  # type: ignore[arg-type]
     made = [_point(at | ids, samples, as_of) for ids, samples in sections if samples]
     rows, places = [row for row, _ in made], [place for _, place in made if isinstance(place, odour.Place)]
     if places:

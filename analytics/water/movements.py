@@ -31,9 +31,7 @@ def _trend(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
 def water_trend(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the seasonal Kendall test of each section's items, or how much is lacking for it."""
     keys = ("river", "section", "parameter", "section_id")
-    columns = (
-        "river section parameter months months_needed slope low high p_value tau sentence sentence_en section_id"
-    )
+    columns = "river section parameter months months_needed slope low high p_value tau sentence sentence_en section_id"
     return table([_trend(at, group, as_of) for at, group in groups(rows, *keys)], columns)
 
 

@@ -116,9 +116,10 @@ WORDS |= {
         "优": "Excellent", "良好": "Good", "轻度污染": "Slightly polluted", "中度污染": "Moderately polluted",
         "重度污染": "Heavily polluted", "明显好转": "Clearly better", "有所好转": "Somewhat better",
         "无明显变化": "No clear change", "有所变差": "Somewhat worse", "明显变差": "Clearly worse",
-        "同比": "Against a year before", "环比": "Against the month before", "无黑臭": "None", "黑臭": "Black and odorous",
-        "轻度黑臭": "Slight", "重度黑臭": "Severe", "样本不足": "Too few values", "全部河道": "All rivers", "全河": "Whole river",
-        "断面比例": "Shares of sections", "断面均值": "Means over sections",
+        "同比": "Against a year before", "环比": "Against the month before", "无黑臭": "None",
+        "黑臭": "Black and odorous", "轻度黑臭": "Slight", "重度黑臭": "Severe", "样本不足": "Too few values",
+        "全部河道": "All rivers", "全河": "Whole river", "断面比例": "Shares of sections",
+        "断面均值": "Means over sections",
     }.items()
 }  # fmt: skip
 ENUMERATED = {c.name for d in DATASETS.values() for c in d.columns if c.choices} | {

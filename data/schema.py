@@ -135,7 +135,9 @@ def fill_references(con: Connection) -> None:
         "class_rank INTEGER, low DOUBLE, high DOUBLE, decimals INTEGER"
     )
     _fill(con, "standard_limit", limit, list(standards.limits()))
-    words = [(r["match"], r["word"], r["water"], int(r["rank"])) for r in in_force("water_name.csv")]
+    words: list[tuple[object, ...]] = [
+        (r["match"], r["word"], r["water"], int(r["rank"])) for r in in_force("water_name.csv")
+    ]
     _fill(con, "water_name", "match VARCHAR, word VARCHAR, water VARCHAR, rank INTEGER", words)
     listed: list[tuple[object, ...]] = [
         (d.name, c.name, choice.value, ordinal)

@@ -5,10 +5,12 @@ from data.text import Text
 
 WORKS, MOVEMENTS = "analytics.water.figures", "analytics.water.movements"
 _GB3838 = Text(
-    "按 GB 3838-2002 表1 单因子评价：参评项目中最差的类别；水温、总氮、粪大肠菌群不参评（环办〔2011〕22号），按 n/21 项评价；"
+    "按 GB 3838-2002 表1 单因子评价：参评项目中最差的类别；水温、总氮、"
+    "粪大肠菌群不参评（环办〔2011〕22号），按 n/21 项评价；"
     "检出限高于限值的未检出项目无法判定，不参评；湖库总磷用湖库限值，水体类型以登记为准，没有登记的按名称判断",
     "Worst class among the items present, GB 3838-2002 table 1; temperature, TN and coliforms take no part "
-    "(环办〔2011〕22号); n of 21 items; a non-detect whose limit is above the standard's cannot be judged; lakes have their "
+    "(环办〔2011〕22号); n of 21 items; a non-detect whose limit is above the standard's cannot be "
+    "judged; lakes have their "
     "own limits of phosphorus, the kind of water is the registered one, or else told by the name",
 )
 
@@ -20,7 +22,8 @@ FIGURES = (
         formula=Text(
             "{rule}；各项目先取当月均值（pH 经氢离子浓度平均，未检出按检出限的一半）再定类，按 n/21 项评价；"
             "主要污染指标：劣于Ⅲ类的项目中最差的三项，括号内为超标倍数（C−C_Ⅲ）÷C_Ⅲ，pH 和溶解氧不计倍数",
-            "{rule}; each item's monthly mean (pH through H⁺, half the detection limit for non-detects) is classed, n of "
+            "{rule}; each item's monthly mean (pH through H⁺, half the detection limit for non-detects) is "
+            "classed, n of "
             "21 items; main pollutants: the three worst items over Ⅲ, in brackets how many times over, (C−C_Ⅲ)÷C_Ⅲ",
         ).fill(rule=_GB3838),
         direction="lower",
@@ -42,7 +45,8 @@ FIGURES = (
         label=Text("河流水质状况", "Grade of rivers"),
         unit="",
         formula=Text(
-            "断面不少于 5 个：断面水质类别比例法（Ⅰ～Ⅲ类≥90 % 优，≥75 % 良好，其余按劣Ⅴ类 20 %、40 % 分轻度、中度、重度污染）；"
+            "断面不少于 5 个：断面水质类别比例法（Ⅰ～Ⅲ类≥90 % 优，≥75 % 良好，其余按劣Ⅴ类 20 %、40 % 分轻度、"
+            "中度、重度污染）；"
             "少于 5 个：各项目先取断面均值再定类（环办〔2011〕22号）；主要污染指标括号内为超标断面数/断面数",
             "Five sections or more: by shares of classes (Ⅰ–Ⅲ ≥90 % excellent, ≥75 % good, else by worse than Ⅴ 20 %, "
             "40 %); fewer: class of the items' means over sections (环办〔2011〕22号)",
@@ -74,7 +78,8 @@ FIGURES = (
         formula=Text(
             "ΔG−ΔD：ΔG 为Ⅰ～Ⅲ类比例、ΔD 为劣Ⅴ类比例的变化（百分点），只计两期都有类别的断面；绝对值≤10 无明显变化，"
             "≤20 有所变化，>20 明显变化（环办〔2011〕22号）",
-            "ΔG−ΔD in points, of the shares of Ⅰ–Ⅲ and of worse than Ⅴ, sections with a class in both periods; up to 10 "
+            "ΔG−ΔD in points, of the shares of Ⅰ–Ⅲ and of worse than Ⅴ, sections with a class in both "
+            "periods; up to 10 "
             "no clear change, up to 20 some, above clear (环办〔2011〕22号)",
         ),
         direction="higher",
@@ -89,7 +94,8 @@ FIGURES = (
         formula=Text(
             "月均值的季节性 Mann–Kendall 检验和 Sen 斜率（每年）及 95 % 区间；至少 3 整年，否则样本不足；"
             "低于最大检出限的值视为相等（USEPA 2009 §14.3.4、§17.3）",
-            "Seasonal Mann–Kendall test of monthly means, Sen's slope a year with its 95 % interval; three full years at "
+            "Seasonal Mann–Kendall test of monthly means, Sen's slope a year with its 95 % interval; three "
+            "full years at "
             "least; all below the largest detection limit are ties (USEPA 2009 §14.3.4, §17.3)",
         ),
         direction="none",
@@ -102,7 +108,8 @@ FIGURES = (
         label=Text("治理前后", "Before and after works"),
         unit="",
         formula=Text(
-            "工程开工前与完成后相同月份的 Hodges–Lehmann 位移，Wilcoxon 符号秩精确双侧 p；至少 6 个相同月份，否则样本不足",
+            "工程开工前与完成后相同月份的 Hodges–Lehmann 位移，Wilcoxon 符号秩精确双侧 p；至少 6 个相同月份，"
+            "否则样本不足",
             "Hodges–Lehmann shift between the same months before the work began and after it was complete, exact "
             "two-sided p of Wilcoxon's signed ranks; six such months at least",
         ),

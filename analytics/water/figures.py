@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from analytics.water import grade, odour, pollution, sentences, words
-from analytics.water.samples import TooFew
+from analytics.water.samples import Counted, TooFew
 from data.text import Text, same
 
-Row = dict[str, object]
+Row = dict[str, Any]
 YEAR, MONTH = pd.DateOffset(years=1), pd.DateOffset(months=1)
 AREA, WHOLE = "全部河道", "全河"
-SETTINGS: dict[object, odour.Setting] = {"城市黑臭": "city", "农村黑臭": "rural"}
+SETTINGS: dict[str, odour.Setting] = {"城市黑臭": "city", "农村黑臭": "rural"}
 
 
 def said(sentence: Text) -> Row:
@@ -67,7 +68,7 @@ def _river_pollutants(group: pd.DataFrame, on: date) -> str | None:
 
 
 def _graded(at: Row, group: pd.DataFrame) -> Row:
-    on, mean = at["month"].date(), group["mean_rank"].iloc[0]  # type: ignore[attr-defined]
+    on, mean = at["month"].date(), group["mean_rank"].iloc[0]
     state = grade.river_grade(list(_ranks(group).values()), None if pd.isna(mean) else int(mean), as_of=on)
     phrase = said(words.grade(same(str(at["river"])), state))
     if state is None:
@@ -95,7 +96,7 @@ def _means(group: pd.DataFrame) -> dict[str, float]:
 
 
 def _index(at: Row, means: Mapping[str, float], water: str, earlier: Mapping[object, dict[str, float]]) -> Row:
-    month: pd.Timestamp = at["month"]  # type: ignore[assignment]
+    month: pd.Timestamp = at["month"]
     found = pollution.cwqi(means, water, as_of=month.date())
     if found is None:
         return at | said(words.index(None))
@@ -122,14 +123,14 @@ def _changes(place: str, rows: pd.DataFrame) -> list[Row]:
     months = {at["month"]: _ranks(group) for at, group in groups(rows, "month")}
     return [
         {"river": place, "month": month, "compared": kind}
-        | _changed(place, months.get(month - back), ranks, month, name)  # type: ignore[operator]
+        | _changed(place, months.get(month - back), ranks, month, name)
         for month, ranks in months.items()
         for kind, back, name in COMPARED
     ]
 
 
-def _changed(place: str, before: dict[str, int] | None, now: dict[str, int], month: object, period: Text) -> Row:
-    found = grade.river_change(before or {}, now, as_of=month.date())  # type: ignore[attr-defined]
+def _changed(place: str, before: dict[str, int] | None, now: dict[str, int], month: pd.Timestamp, period: Text) -> Row:
+    found = grade.river_change(before or {}, now, as_of=month.date())
     phrase = said(words.river_change(same(place), found, period))
     if found is None:
         return phrase
@@ -167,7 +168,7 @@ def _point(at: Row, samples: list[odour.Odour], as_of: date | None) -> tuple[Row
     return _placed(row, odour.point(samples, as_of=as_of), "value")
 
 
-def _placed(row: Row, found: odour.Place | TooFew, counted: sentences.Counted) -> tuple[Row, odour.Place | TooFew]:
+def _placed(row: Row, found: odour.Place | TooFew, counted: Counted) -> tuple[Row, odour.Place | TooFew]:
     place = same(f"{row['river']} {row['section']}")
     phrase = said(words.odour_place(place, found, sentences.COUNTED[counted]))
     if isinstance(found, TooFew):
@@ -183,7 +184,7 @@ def _placed(row: Row, found: odour.Place | TooFew, counted: sentences.Counted) -
 def _odours(at: Row, month: pd.DataFrame, as_of: date | None) -> list[Row]:
     sections = [
         (ids, _samples(group, SETTINGS[at["rule"]], as_of)) for ids, group in groups(month, "section", "section_id")
-    ]  # type: ignore[arg-type]
+    ]
     made = [_point(at | ids, samples, as_of) for ids, samples in sections if samples]
     rows, places = [row for row, _ in made], [place for _, place in made if isinstance(place, odour.Place)]
     if places:

@@ -36,7 +36,7 @@ def water_trend(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 
 
 def _shift(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
-    began, finished = (None if pd.isna(day) else day.date() for day in (at["began_on"], at["finished_on"]))  # type: ignore[call-overload,attr-defined]
+    began, finished = at["began_on"].date(), None if pd.isna(at["finished_on"]) else at["finished_on"].date()
     found = shift.before_after(*shift.sides(_series(group), began, finished), as_of=as_of)
     phrase = said(sentences.shift(sentences.item(str(at["parameter"])), found, same(str(at["work"]))))
     if isinstance(found, TooFew):

@@ -34,8 +34,9 @@ class NotText(DashboardError):
 
 class UnknownEncoding(DashboardError):
     sentence = Text(
-        "认不出文件“{name}”的文字编码：不是 UTF-8、GB18030（GBK）或 UTF-16。",
-        "The encoding of “{name}” is not UTF-8, GB18030 (GBK) or UTF-16.",
+        "认不出文件“{name}”的文字编码：不像 UTF-8、GB18030（GBK）或 UTF-16。如果是 Big5 等别的编码，请选定后再读。",
+        "The encoding of “{name}” does not look like UTF-8, GB18030 (GBK) or UTF-16. If it is another one, "
+        "such as Big5, choose it and try again.",
     )
 
 
@@ -96,13 +97,6 @@ class TooBigForSheet(DashboardError):
 
 class UnknownFormat(DashboardError):
     sentence = Text("只能导出 .csv 文件，不能导出“{path}”。", "Only .csv files can be exported, not “{path}”.")
-
-
-class UnclosedQuote(DashboardError):
-    sentence = Text(
-        "文件“{name}”第 {line} 行起有一个没有配对的双引号，后面的内容无法分列。",
-        "From line {line} of “{name}” a double quote is never closed, so the rest cannot be split into columns.",
-    )
 
 
 class NotAWorkbook(DashboardError):
@@ -174,13 +168,6 @@ class NoTableInJson(DashboardError):
         "这个 JSON 文件里没有表格：应是国家平台的查询结果（thead、tbody），或一个由记录组成的列表，每条记录不再分层。",
         "This JSON file holds no table: it should be an answer of the national platform (thead, tbody) "
         "or one list of records without further levels.",
-    )
-
-
-class RaggedRows(DashboardError):
-    sentence = Text(
-        "文件“{name}”有 {count} 行的列数和表头（{width} 列）不一致：第 {lines} 行。",
-        "{count} rows of “{name}” do not have the {width} columns of the header: lines {lines}.",
     )
 
 

@@ -31,9 +31,9 @@ def test_a_cell_is_taken_out_of_its_dress(written, bare):
     assert cells.bare(written) == bare
 
 
-@given(st.text(alphabet="'=\"+-@ 　a1", max_size=12))
+@given(st.text(alphabet="=\"+-@ 　a1", max_size=12))
 def test_a_bare_cell_stays_as_it_is(written):
-    """Taking a cell out of its dress twice is the same as once."""
+    """Taking a cell out of its dress twice is the same as once; of guarding apostrophes one goes each time."""
     assert cells.bare(cells.bare(written)) == cells.bare(written)
 
 

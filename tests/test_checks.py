@@ -175,7 +175,8 @@ def test_the_29th_of_february_needs_a_leap_year(parents):
 @pytest.mark.parametrize(
     ("written", "value"),
     [('"1,234.5"', 1234.5), ('"12,345,678"', 12345678), ("１２３．５", 123.5), ('"１，２３４"', 1234), ("+5", 5),
-     ("1e3", 1000), (".5", 0.5), ("1.", 1), ("0", 0), ("1 000", 1000), ("1.2万", 12000), ("5吨/日", 5)],
+     ("1e3", 1000), (".5", 0.5), ("1.", 1), ("0", 0), ("1 000", 1000), ("1.2万", 12000), ("5吨/日", 5),
+     ("０", 0), (" 0 ", 0), ("0吨/日", 0)],
 )  # fmt: skip
 def test_a_number_may_be_written_in_the_ways_of_clerks(parents, written, value):
     """Thousands separators, full-width digits, exponents, magnitudes and the unit of the column are read."""
@@ -213,7 +214,7 @@ def test_what_is_not_a_finite_number_is_refused(parents, written, reason):
     assert told(report) == [(2, "设计能力", written.strip('"'), reason)]
 
 
-@pytest.mark.parametrize("written", ["1.5", "很多", "99999999999999999999"])
+@pytest.mark.parametrize("written", ["1.5", "很多", "99999999999999999999", "0x1F", "0b11", "1_000"])
 def test_what_is_not_a_whole_number_is_refused(parents, written):
     """A count must be a whole number that a ledger can hold."""
     report = check(parents, "village", f"村社编码,村社名称,人口\nNEW,村,{written}")
@@ -221,8 +222,9 @@ def test_what_is_not_a_whole_number_is_refused(parents, written):
 
 
 def test_a_whole_number_may_end_in_a_zero_fraction(parents):
-    """Spreadsheets write 120.0 for 120."""
-    assert becomes(parents, "village", "population", "村社编码,村社名称,人口\nNEW,村,120.0") == 120
+    """Spreadsheets write 120.0 for 120; blanks, signs and zero are read too."""
+    for cell, value in (("120.0", 120), (" 12 ", 12), ("+7", 7), ("０", 0), ("0人", 0)):
+        assert becomes(parents, "village", "population", f"村社编码,村社名称,人口\nNEW,村,{cell}") == value
 
 
 @pytest.mark.parametrize(

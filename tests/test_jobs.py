@@ -95,3 +95,10 @@ def test_a_server_that_ends_stops_all_jobs():
     many = [Job(steps) for _ in range(AT_ONCE + 2)]
     stop_all()
     assert all(job.is_over() for job in many)
+
+
+def test_a_failure_can_be_asked_for_without_being_raised():
+    """A page that must go on asks what went wrong instead of failing itself."""
+    job = Job(lambda job: 1 / 0)
+    assert job.is_over(within=10)
+    assert isinstance(job.failure(), ZeroDivisionError)

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator
 
+import duckdb
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -99,10 +100,10 @@ def test_a_declared_encoding_is_used(encoding):
     assert (source.encoding, source.plain) == (encoding, content)
 
 
-def test_big_5_is_read_when_declared_and_asked_for_otherwise():
-    """A Big5 file whose headings show that it is one is refused with the advice to choose Big5, and then read."""
+def test_big_5_is_read_when_declared():
+    """A Big5 file is read when it is declared; undeclared it is refused, with the advice to choose its encoding."""
     raw = "村社,人口,戶數\n龍山,12,3\n".encode("big5")
-    with pytest.raises(errors.GarbledText, match="Choose Big5"):
+    with pytest.raises(errors.UnknownEncoding, match="such as Big5"):
         opened(raw)
     assert cells(opened(raw, encoding="big5"))[1] == ["龍山", "12", "3"]
 
@@ -303,6 +304,13 @@ def test_single_quotes_that_enclose_cells_are_quotes():
     assert source.plain is None
 
 
+def test_a_quote_behind_two_blanks_keeps_duckdb_away():
+    """DuckDB takes such a quote for a character, so the text is cut here."""
+    source = opened('村社编码,村社名称\nV-1,  "甲,乙"\n')
+    assert source.plain is None
+    assert cells(source)[1] == ["V-1", "甲,乙"]
+
+
 def test_ragged_rows_are_yielded_as_they_are():
     """Rows of another width than the header are read; it is for the check to refuse them."""
     source = opened("村社编码,村社名称\nV-1\nV-2,a,b,,\n")
@@ -498,6 +506,28 @@ def test_no_row_is_swallowed_in_silence(written):
     ends = [record.line for record in found[1:]] + [len(rows) + 2]
     for record, end in zip(found, ends, strict=True):
         assert end == record.line + 1 or record.line in told or len(record.cells) != 3
+
+
+@settings(deadline=None)
+@given(
+    rows=st.lists(st.lists(st.text('ab村 "\t', max_size=5), min_size=3, max_size=3), min_size=1, max_size=5),
+    ending=st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_duckdb_and_the_records_say_the_same(tmp_path_factory, rows, ending):
+    """Where DuckDB reads the text with a row for each line, it reads the cells that the records have."""
+    source = opened(ending.join(["村社编码,村社名称,类别", *map(",".join, rows)]))
+    path = tmp_path_factory.getbasetemp() / "plain.csv"
+    path.write_text(source.plain or "", encoding="utf-8", newline="")
+    columns = "{c0: 'VARCHAR', c1: 'VARCHAR', c2: 'VARCHAR'}"
+    how = "header = false, auto_detect = false, quote = '\"', escape = '\"', new_line = '\\n'"
+    with duckdb.connect() as con:
+        try:
+            found = con.execute(f"FROM read_csv('{path}', columns = {columns}, {how})").fetchall()
+        except duckdb.Error:
+            return
+    if len(found) == len(rows) + 1:
+        said = [[(cell or "").strip(reader.BLANKS) for cell in row] for row in found]
+        assert [row for row in said if any(row)] == [[c.strip(reader.BLANKS) for c in row] for row in cells(source)]
 
 
 @pytest.mark.real

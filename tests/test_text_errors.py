@@ -19,7 +19,7 @@ PHRASES = {c.__name__: c.sentence for c in FAILURES}
 PHRASES |= {f"{kind} {key}": text for kind, said in SAID.items() for key, text in said.items()}
 PHRASES |= {f"rule {d.name}.{rule.name}": rule.reason for d in DATASETS.values() for rule in d.rules}
 ROOT = Path(__file__).parent.parent
-PROGRAM = [ROOT / "cli.py", *(f for room in ("data", "ui", "pages") for f in (ROOT / room).rglob("*.py"))]
+PROGRAM = [ROOT / "cli.py", *(f for room in ("data", "analytics", "ui", "pages") for f in (ROOT / room).rglob("*.py"))]
 
 
 @pytest.mark.parametrize(("zh", "en"), [("", "River"), ("河道", "")])
@@ -64,9 +64,9 @@ def test_there_are_sentences_to_hold():
 
 def test_no_sentence_is_left_that_nobody_says():
     """Every failure is named, and every reason, note and warning is keyed, in the program outside its own list."""
-    sources = {f.name: f.read_text(encoding="utf-8") for f in PROGRAM if f.name != "errors.py"}
+    sources = {f: f.read_text(encoding="utf-8") for f in PROGRAM if f.name != "errors.py"}
     names = set(re.findall(r"\b[A-Z]\w+", " ".join(sources.values())))
-    keyed = " ".join(text for name, text in sources.items() if name != "reasons.py")
+    keyed = " ".join(text for file, text in sources.items() if file.name != "reasons.py")
     keys = set(re.findall(r"""["'](\w+)["']""", keyed))
     assert [c.__name__ for c in FAILURES if c.__name__ not in names] == []
     assert [key for key in (*REASONS, *NOTES, *WARNINGS, *LEFT_OUT) if key not in keys] == []

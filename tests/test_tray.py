@@ -9,7 +9,7 @@ from data.ingest.door import Options, Who
 from data.ingest.reader import Reading
 from ui import upload_phrases
 from ui.jobs import Job
-from ui.upload import commit, tray
+from ui.upload import commit, tray, work
 from ui.upload.tray import Asked, Sent
 
 WHO = Who("经办", origin="web")
@@ -26,7 +26,7 @@ def job() -> Job:
 
 
 def checked(store, *files: Sent) -> list[Sent]:
-    tray.check_all(store, files, 0, job())
+    work.check_all(store, files, 0, job())
     return list(files)
 
 
@@ -73,7 +73,7 @@ def test_parents_go_in_before_their_children(store):
     assert not child.checked.is_ready
     assert commit.waits_for_parents(child, files)
     assert not commit.waits_for_parents(child, [child])
-    outcomes = tray.commit_all(store, tray.in_order(files), WHO, job())
+    outcomes = work.commit_all(store, tray.in_order(files), WHO, job())
     assert [o.report.batch for o in outcomes] == [1, 2]
 
 
@@ -87,7 +87,7 @@ def test_the_rest_of_a_partial_commit_is_kept_as_a_file(store):
     """Committing the good rows leaves the refused ones in a file that names what is wrong."""
     content = VILLAGES + "V-2,示例二村,很多\n"
     (file,) = checked(store, sent(1, "村.csv", content, partial=True))
-    (outcome,) = tray.commit_all(store, [file], WHO, job())
+    (outcome,) = work.commit_all(store, [file], WHO, job())
     assert outcome.is_committed
     rest = outcome.rest.decode("utf-8-sig")
     assert "很多" in rest
@@ -99,9 +99,9 @@ def test_cancelling_keeps_what_was_committed_before(store):
     files = checked(store, sent(1, "a.csv", VILLAGES), sent(2, "b.csv", VILLAGES.replace("V-1", "V-2")))
     stopped = job()
     assert stopped.is_over(within=10)
-    first = tray.commit_all(store, files[:1], WHO, stopped)
+    first = work.commit_all(store, files[:1], WHO, stopped)
     stopped.cancel()
-    (second,) = tray.commit_all(store, files[1:], WHO, stopped)
+    (second,) = work.commit_all(store, files[1:], WHO, stopped)
     assert first[0].is_committed
     assert second.refused == Cancelled().text
     with store.read() as con:
@@ -139,5 +139,5 @@ def test_a_file_is_checked_again_when_the_ledgers_have_changed(store):
     """A commit of somebody else makes a report old, but does not wake up a check that the clerk has stopped."""
     (file,) = checked(store, sent(1, "村.csv", VILLAGES))
     assert file.is_pending(1)
-    file.checked = tray.cancelled(file, 0)
+    file.checked = tray.stopped(file, 0, Cancelled().text)
     assert not file.is_pending(1)

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -18,7 +19,9 @@ from data.ingest.door import Options, Who
 from data.ingest.watch import Outcome, Watcher
 from data.store import Store
 from data.text import Text
+from tests import serving
 
+ROOT = Path(__file__).parent.parent
 VILLAGES = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,200\n"
 ONE_BAD = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,abc\n"
 RIVERS = "河道编码,河道名称,河道等级,水体类型\nR-1,胡家新河,街道级,河流\n"
@@ -403,3 +406,41 @@ def test_a_program_that_is_told_to_stop_leaves_the_rest(store, folder):
     put(folder, "village_2.csv", VILLAGES + "V-3,新村,1\n")
     watch.watch(store, folder, CLERK, None, stop, interval=0, tell=tell)
     assert listed(folder) == {"village_2.csv"}
+
+
+def test_the_terminal_loads_what_lies_in_a_folder(folder, tmp_path):
+    """`cli.py watch FOLDER --once` loads, files away and tells each file in one line."""
+    put(folder, "village.csv", VILLAGES)
+    words = ["watch", str(folder), "--once", "--interval", "0.1", "--db", str(tmp_path / "f.duckdb"), "--json"]
+    done = subprocess.run([sys.executable, "cli.py", *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    [told] = json.loads(done.stdout)["files"]
+    assert (told["place"], told["outcome"], told["batch"]) == ("done", "loaded", 1)
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_terminal_tells_a_folder_that_cannot_be_written(folder, tmp_path):
+    """`cli.py watch` on a path that is a file ends with status 2 and one sentence."""
+    path = put(folder, "village.csv", VILLAGES)
+    words = ["watch", str(path), "--db", str(tmp_path / "f.duckdb")]
+    done = subprocess.run([sys.executable, "cli.py", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"写不了文件“{path}”")
+
+
+def test_the_server_watches_a_folder_beside_its_pages(fresh_server, folder, until):
+    """With FRONTLINE_WATCH the server itself, which holds the database, loads what arrives."""
+    fresh_server(FRONTLINE_WATCH=str(folder), FRONTLINE_SAMPLE="0")
+    put(folder, "village.csv", VILLAGES)
+    until(lambda: (folder / "done" / "village.csv").exists())
+    assert report(folder / "done", "village.csv")["outcome"] == "loaded"
+
+
+def test_a_server_whose_folder_cannot_be_written_says_so(folder, tmp_path):
+    """A server that could never load anything ends with status 2 and one sentence."""
+    path = put(folder, "village.csv", VILLAGES)
+    log = tmp_path / "log"
+    process = serving.started(tmp_path / "f.duckdb", log, FRONTLINE_WATCH=str(path), FRONTLINE_SAMPLE="0")
+    process.communicate(timeout=serving.PATIENCE)
+    assert process.returncode == 2
+    assert [line for line in log.read_text(encoding="utf-8").splitlines() if "写不了文件" in line]
+    assert "Traceback" not in log.read_text(encoding="utf-8")

@@ -96,19 +96,27 @@ def chosen(batches: list[Batch]) -> Batch:
 
 def facts(batch: Batch) -> None:
     """Say who loaded what when, from where, and what it did; offer the file as it came."""
-    columns = dataset(batch)
-    read_as = batch["sheet"] or ENCODING_NAMES.get(str(batch["encoding"]), batch["encoding"])
-    lines = [
-        f"**{t(columns.label)}** · {tables.plain(str(batch['file_name']))} · {read_as} · "
-        f"{t(phrases.SHORT_MODES[str(batch['mode'] or 'upsert')])}",
-        f"{tables.plain(str(batch['loaded_by']))} · {_time(batch['loaded_at'])} · {_origin(batch)} · {_state(batch)}",
-        " · ".join(f"{t(label)} {int(str(batch[column] or 0)):,}" for column, label in COUNTED),
-        f":gray[SHA-256 {batch['sha256']}]",
-    ]
-    if is_undone(batch):
-        lines[1] += f" ({t(phrases.UNDONE_BY.fill(name=batch['undone_by'], time=_time(batch['undone_at'])))})"
-    st.markdown("  \n".join(lines))
+    undone = phrases.UNDONE_BY.fill(name=tables.plain(str(batch["undone_by"])), time=_time(batch["undone_at"]))
+    lines = (
+        (f"**{t(dataset(batch).label)}**", tables.plain(str(batch["file_name"])), _read_as(batch), _mode(batch)),
+        (f"{t(phrases.LOADED_BY)} {tables.plain(str(batch['loaded_by']))}", _time(batch["loaded_at"])),
+        (f"{t(phrases.ORIGIN)} {_origin(batch)}", t(undone) if is_undone(batch) else _state(batch)),
+        [f"{t(label)} {int(str(batch[column] or 0)):,}" for column, label in COUNTED],
+        (f":gray[SHA-256 {batch['sha256']}]",),
+    )
+    st.markdown("  \n".join(" · ".join(line) for line in lines))
     _original(batch)
+
+
+def _read_as(batch: Batch) -> str:
+    """Return the sheet of a workbook, or the encoding of a text."""
+    if batch["sheet"]:
+        return f"{t(phrases.SHEET)} {tables.plain(str(batch['sheet']))}"
+    return ENCODING_NAMES.get(str(batch["encoding"]), str(batch["encoding"]))
+
+
+def _mode(batch: Batch) -> str:
+    return t(phrases.SHORT_MODES[str(batch["mode"] or "upsert")])
 
 
 def _original(batch: Batch) -> None:

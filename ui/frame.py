@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
+from streamlit.delta_generator import DeltaGenerator
 
 from data.datasets import DATASETS
 from data.errors import DashboardError
@@ -22,6 +23,7 @@ from ui import formats, phrases, tables
 from ui.charts import LOCALE
 
 WATCH_EVERY = 5.0  # seconds
+IN_A_ROW = 3
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 
@@ -162,6 +164,12 @@ def choose(label: Text, names: dict[str, str], key: str) -> str:
 
 def section(title: Text) -> None:
     st.subheader(t(title), anchor=False)
+
+
+def places(count: int) -> Iterator[DeltaGenerator]:
+    """Give places for widgets, some in a row; a phone stacks them in the same order."""
+    for _ in range(0, count, IN_A_ROW):
+        yield from st.columns(IN_A_ROW)
 
 
 def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:

@@ -86,6 +86,10 @@ class Job(Generic[Result]):
         wait([self.future], within)
         return self.future.done()
 
+    def failure(self) -> BaseException | None:
+        """Return what ended the work before its time, Cancelled if it was stopped; None if it went well."""
+        return Cancelled() if self.future.cancelled() else self.future.exception()
+
     def result(self) -> Result:
         """Return what came of the work; raises what the work raised, Cancelled if it was stopped."""
         if self.future.cancelled():

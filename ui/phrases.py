@@ -93,53 +93,6 @@ COMPENSATION = Text("补偿方式构成", "Compensation")
 HOUSEHOLDS_AXIS = Text("户数", "Households")
 
 UPDATE = Text("数据更新", "Update data")
-CHOOSE_LEDGER = Text("选择台账", "Choose the ledger")
-TEMPLATE = Text("下载模板", "Download the template")
-EXPORT = Text("导出现有台账", "Export the ledger")
-UPLOAD = Text("上传填好的文件（CSV：UTF-8、GBK、UTF-16 均可）", "Upload the file (CSV in UTF-8, GBK or UTF-16)")
-YEAR = Text("年份（时间没有年份时填写）", "Year (for times printed without one)")
-REGISTER = Text("未登记的上级（断面、村社）自动登记", "Register unknown parents")
-PARTIAL = Text("只提交正确的行", "Commit the good rows only")
-WHO = Text("经办人", "Who")
-COMMIT = Text("提交", "Commit")
-CHECKING = Text("正在检查文件…", "Checking the file…")
-STEPS = {
-    "reading": Text("读取 {rows} 行", "reading {rows} rows"),
-    "checking": Text("检查 {rows} 行", "checking {rows} rows"),
-    "comparing": Text("与台账比对", "comparing with the ledger"),
-    "writing": Text("写入", "writing"),
-}
-CHECKED = Text("检查完毕", "Checked")
-REPORT = Text(
-    "共 {rows} 行：新增 {inserted}，更新 {updated}，不变 {unchanged}，有错 {rejected}。编码 {encoding}，{layout}。",
-    "{rows} rows: {inserted} new, {updated} changed, {unchanged} unchanged, {rejected} refused. {encoding}, {layout}.",
-)
-LAYOUTS = {"long": Text("一行一条", "one row each"), "wide": Text("每个项目一列", "one column per item")}
-UNMAPPED = Text("没有载入的列：{columns}", "Columns not loaded: {columns}")
-ERRORS = Text("有错的单元格（改好后重新上传）", "Cells to correct (upload the file again afterwards)")
-NOTES = Text("说明", "Notes")
-CHANGES = Text("改动：旧值 → 新值", "Changes: old → new")
-LINE, COLUMN, VALUE, REASON = Text("行号", "Line"), Text("列", "Column"), Text("值", "Value"), Text("原因", "Reason")
-KEY, OLD, NEW = Text("键", "Key"), Text("旧值", "Old"), Text("新值", "New")
-REJECTED_FILE = Text("下载有错的行", "Download the refused rows")
-NOTHING_TO_COMMIT = Text(
-    "与台账现有数据完全相同，不需要提交。", "The file says what the ledger holds already; nothing to commit."
-)
-CORRECT_FIRST = Text("有错的行没有改好之前不能提交。", "The file can be committed once the refused rows are corrected.")
-COMMITTED = Text(
-    "已提交为批次 {batch}：新增 {inserted} 行，更新 {updated} 行。",
-    "Committed as batch {batch}: {inserted} rows new, {updated} changed.",
-)
-SEE_CHARTS = Text("看相关图表", "See the charts")
-HISTORY = Text("批次与撤销", "Batches and undo")
-UNDO = Text("撤销批次 {batch}", "Undo batch {batch}")
-CHOOSE_BATCH = Text("选择要撤销的批次", "Choose the batch to undo")
-UNDONE = Text("批次 {batch} 已撤销，{rows} 行恢复原样。", "Batch {batch} is undone; {rows} rows are as they were.")
-NO_BATCHES = Text("还没有批次。", "There are no batches yet.")
-FILE, TIME, STATE = Text("文件", "File"), Text("时间", "Time"), Text("状态", "State")
-INSERTED, UPDATED = Text("新增", "New"), Text("更新", "Changed")
-STATE_COMMITTED, STATE_UNDONE = Text("有效", "In force"), Text("已撤销", "Undone")
-WEB_USER = Text("网页", "Web page")
 
 DICTIONARY_TITLE = Text("{ledgers} 本台账、{metrics} 个指标的口径", "{ledgers} ledgers and {metrics} metrics, defined")
 LEDGERS, METRICS = Text("台账", "Ledgers"), Text("指标", "Metrics")

@@ -34,6 +34,10 @@ ROWS = Text("{step}：共 {total} 行", "{step}: {total} rows")
 DONE_OF_ROWS = Text("{step}：已完成 {done} / {total} 行", "{step}: {done} of {total} rows done")
 DOING = Text("正在{step}…", "{step} …")
 CANCEL, STOPPING = Text("取消", "Cancel"), Text("正在取消…", "Cancelling …")
+BROKEN = Text(
+    "检查时程序出错，详情已记入服务器日志，请联系管理员。",
+    "The program failed while checking; the server's log has the details. Please tell the administrator.",
+)
 CHECK_AGAIN = Text("重新检查", "Check again")
 
 
@@ -170,7 +174,7 @@ INSERTED, UPDATED, DELETED = Text("新增", "New"), Text("更新", "Changed"), T
 UNCHANGED, REJECTED = Text("不变", "Unchanged"), Text("有错", "Refused")
 TIME, ORIGIN, STATE = Text("时间", "Time"), Text("来源", "From"), Text("状态", "State")
 IN_FORCE, UNDONE_STATE = Text("有效", "In force"), Text("已撤销", "Undone")
-UNDONE_BY = Text("{name} 于 {time} 撤销", "undone by {name} at {time}")
+UNDONE_BY = Text("已由 {name} 于 {time} 撤销", "undone by {name} at {time}")
 ORIGINS = {
     "web": Text("网页", "Web page"),
     "cli": Text("命令行", "Command line"),
@@ -178,7 +182,6 @@ ORIGINS = {
     "sample": Text("示例", "Sample"),
 }
 CHOOSE_BATCH = Text("选一个批次", "Choose a batch")
-BATCH_TITLE = Text("批次 {batch}", "Batch {batch}")
 ORIGINAL = Text("下载原文件", "Download the original file")
 NO_ORIGINAL = Text("原文件没有保存或已过保存期。", "The original file was not kept, or its time has passed.")
 PERSONAL_ORIGINAL = Text(
@@ -202,7 +205,6 @@ DIFFERENCE = Text(
     "从批次 {first} 之后到批次 {second} 之后：新增 {inserted} 行，更新 {updated} 行，删除 {deleted} 行。",
     "From after batch {first} to after batch {second}: {inserted} rows new, {updated} changed, {deleted} deleted.",
 )
-NO_OTHER = Text("这本台账没有别的批次。", "This ledger has no other batch.")
 ALREADY_UNDONE = Text("这一批已经撤销，不再计入台账。", "This batch has been undone and no longer counts.")
 UNDO = Text("撤销批次 {batch}", "Undo batch {batch}")
 UNDO_HELP = Text(

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.ingest import door, template, versions
 from data.schema import quoted
-from ui import batches, formats, frame, tables
+from ui import batches, formats, frame, kept, tables
 from ui import upload_phrases as phrases
 from ui.batches import Batch
 from ui.frame import t
@@ -49,7 +50,7 @@ def _changes(batch: Batch, _: list[Batch]) -> None:
 def _difference(dataset: Dataset, first: int, second: int) -> None:
     """Say how a ledger differs between two of its states, and show the cells."""
     with frame.store().read() as con:
-        found = versions.between(con, dataset, first, second)
+        found = kept.figures(_between, con, dataset.name, first, second)
     counts = {"inserted": found.inserted, "updated": found.updated, "deleted": found.deleted}
     names = {"first": first or t(phrases.BEFORE_ALL), "second": second}
     st.markdown(t(phrases.DIFFERENCE.fill(**names, **{n: f"{c:,}" for n, c in counts.items()})))
@@ -57,15 +58,25 @@ def _difference(dataset: Dataset, first: int, second: int) -> None:
         report.cells(dataset, found.changes, "difference")
 
 
+def _between(con: Connection, ledger: str, first: int, second: int) -> versions.Difference:
+    return versions.between(con, DATASETS[ledger], first, second)
+
+
+def _after(con: Connection, ledger: str, batch: int) -> tuple[int, pd.DataFrame]:
+    """Return how many rows a ledger had after a batch, and the first of them."""
+    dataset = DATASETS[ledger]
+    view = quoted(versions.as_of(con, dataset, batch))
+    keys = ", ".join(map(quoted, dataset.key))
+    count = con.execute(f"SELECT count(*) FROM {view}").fetchall()[0][0]
+    return int(count), con.execute(f"SELECT * FROM {view} ORDER BY {keys} LIMIT {SHOWN}").df()
+
+
 def _ledger(batch: Batch, _: list[Batch]) -> None:
     """Show the first rows of the ledger as it stood after a batch, and offer all of them."""
     dataset, number, language = batches.dataset(batch), batches.number(batch), frame.language()
     columns = [c for c in dataset.columns if not c.personal]
     with frame.store().read() as con:
-        view = quoted(versions.as_of(con, dataset, number))
-        count = con.execute(f"SELECT count(*) FROM {view}").fetchall()[0][0]
-        keys = ", ".join(map(quoted, dataset.key))
-        rows = con.execute(f"SELECT * FROM {view} ORDER BY {keys} LIMIT {SHOWN}").df()
+        count, rows = kept.figures(_after, con, dataset.name, number)
     st.caption(t(phrases.LEDGER_AFTER.fill(batch=number, rows=f"{count:,}", shown=f"{len(rows):,}")))
 
     def exported() -> bytes:

@@ -19,6 +19,7 @@ DELIMITERS = (",", "\t", ";", "|", "，", "；")
 DECLARED = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n?|\n|$)', re.I)
 LINE_END = re.compile(r"\r\n?|\n")
 PIECE = 1 << 16
+BLANK_QUOTE = '  "'
 HEAD = 60
 HEADER_ROWS = 30
 HEAD_CHARACTERS = (1 << 16, 1 << 20)
@@ -52,6 +53,11 @@ class Table:
         is_one = len(record.cells) == 1
         return Record(record.line, cut_leniently(record.cells[0], self.delimiter, self.quote)) if is_one else record
 
+    def is_plain(self) -> bool:
+        """Tell whether DuckDB may read the text as it is; it takes a quote behind two blanks for a character."""
+        is_regular = self.quote == '"' and not self.is_wrapped
+        return is_regular and ('"' not in self.content or BLANK_QUOTE not in self.content)
+
     def head(self) -> list[Record]:
         """Return the first records that hold anything."""
         found: list[Record] = []
@@ -81,7 +87,7 @@ def table(content: str, delimiter: str | None, recognise: Callable[[list[str]], 
     if found.known or content.find('"', start, start + 1000) < 0:
         return found.table
     wrapped = _best([Table(content, d, start, is_wrapped=True) for d in delimiters], recognise)
-    return wrapped.table if wrapped.known else found.table
+    return wrapped.table if wrapped.known > 1 else found.table
 
 
 def _first_line(content: str) -> int:
@@ -91,11 +97,11 @@ def _first_line(content: str) -> int:
 
 
 def _is_single_quoted(table: Table) -> bool:
-    """Tell whether cells of most rows begin and end with a single quote, and none has a double quote."""
+    """Tell whether cells of half the rows begin and end with a single quote, and none has a double quote."""
     rows = [row.cells for row in table.head()]
     bare = [[cell.strip() for cell in cells] for cells in rows]
     quoted = sum(any(c[:1] == "'" for c in row) and any(c[1:][-1:] == "'" for c in row) for row in bare)
-    return 2 * quoted > len(rows) and not any('"' in cell for cells in rows for cell in cells)
+    return 2 * quoted >= len(rows) > 0 and not any('"' in cell for cells in rows for cell in cells)
 
 
 def _best(tables: list[Table], recognise: Callable[[list[str]], int]) -> _Fitness:
@@ -250,13 +256,13 @@ class _Cutter:
             self._remarks.append(Remark(self._line, "spans_lines", {"last": self._line + span - 1}))
 
     def _alone(self, line: str) -> list[str]:
-        """Cut a line by itself; backslashes before quotes are heeded if only that gives it the width of the table."""
+        """Cut a line by itself; backslashes before quotes are heeded if that gives it the width of the table."""
         table = self._table
-        cells = cut_leniently(line, table.delimiter, table.quote)
-        if "\\" + table.quote not in line or _fits(cells, table.width):
-            return cells
-        escaped = cut_leniently(line, table.delimiter, table.quote, has_escapes=True)
-        return escaped if _fits(escaped, table.width) else cells
+        if "\\" + table.quote in line:
+            cells = cut_leniently(line, table.delimiter, table.quote, has_escapes=True)
+            if _fits(cells, table.width):
+                return cells
+        return cut_leniently(line, table.delimiter, table.quote)
 
     def _first_line(self, span: int) -> Iterator[Record]:
         """Yield the first of some lines by itself; the others will be read again."""
@@ -287,7 +293,7 @@ class _Cutter:
 
 
 def _fits(cells: list[str], width: int) -> bool:
-    return len(cells) >= width and not holds_anything(cells[width:])
+    return len(cells) >= width > 0 and not holds_anything(cells[width:])
 
 
 def _shown(cells: list[str]) -> str:

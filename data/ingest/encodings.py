@@ -29,6 +29,7 @@ BINARY = Text("含有不可见的控制字符", "it holds control characters")
 CONTROLS = bytes([*range(9), *range(14, 32), 127])
 END_OF_FILE = b"\x1a"
 WINDOW = 1_000_000
+MOSTLY, NEARLY_ALL = 0.5, 0.7
 
 
 def decoded(name: str, raw: bytes, declared: str | None = None) -> tuple[str, str]:
@@ -81,11 +82,15 @@ def _found(name: str, raw: bytes) -> tuple[str, str]:
 
 def _wide(raw: bytes) -> list[str]:
     """Return the kind of UTF-16 that the zero bytes of digits, codes and line ends show, if any."""
-    zeros = raw.count(0)
+    zeros = raw.count(0) if 0 in raw[:WINDOW] else 0
     if zeros * 20 <= len(raw) or len(raw) % 2:
         return []
-    high = raw[1::2].count(0)
-    return ["utf-16-le"] if high * 20 >= zeros * 19 else ["utf-16-be"] if high * 20 <= zeros else []
+    low = raw[::2].count(0)
+    if 20 * min(low, zeros - low) > zeros:
+        return []
+    encoding = "utf-16-be" if 2 * low > zeros else "utf-16-le"
+    is_chinese = _commonness(raw[:WINDOW].decode(encoding, "ignore")) > NEARLY_ALL
+    return [encoding] if is_chinese else []
 
 
 def _chinese(name: str, raw: bytes) -> str:
@@ -93,7 +98,7 @@ def _chinese(name: str, raw: bytes) -> str:
     first = _first_foreign(raw)
     _refuse_damaged(name, raw[max(first - WINDOW, 0) : first + WINDOW])
     content = _read(raw, "gb18030")
-    if content is None or not _is_chinese(content[first // 2 : first + WINDOW]):
+    if content is None or _commonness(content[first // 2 : first + WINDOW]) < MOSTLY:
         raise UnknownEncoding(name=name)
     return content
 
@@ -118,17 +123,11 @@ def _refuse_damaged(name: str, raw: bytes) -> None:
         raise DamagedText(name=name, count=broken)
 
 
-def _is_chinese(content: str) -> bool:
-    """Tell whether most characters beyond ASCII are common ones.
+def _commonness(content: str) -> float:
+    """Return which share of the characters beyond ASCII are common Chinese ones, those of GB 2312.
 
-    A Western text that is read as GB18030 shows rare ones only: an accented letter swallows the plain one behind it.
+    A Western or Japanese text that is read as GB18030, or any as UTF-16, shows mostly rare ones.
     """
     counts = {char: count for char, count in Counter(content).items() if char > "\x7f"}
-    common = sum(count for char, count in counts.items() if _is_common(char))
-    return 2 * common >= sum(counts.values())
-
-
-def _is_common(char: str) -> bool:
-    """Tell whether a character is in the first and oldest part of GB18030, GB 2312, by its second byte."""
-    written = char.encode("gb18030", "replace")
-    return len(written) == 2 and written[1] > 0xA0
+    common = sum(count for char, count in counts.items() if char.encode("gb2312", "ignore"))
+    return common / sum(counts.values()) if counts else 1.0

@@ -57,8 +57,7 @@ def _plainly(kind: Kind, name: str, cell: str) -> tuple[str, str]:
     if kind == "number":
         return f"try_cast({cell} AS DOUBLE)", f"{name} IS NULL OR NOT isfinite({name}) OR contains({cell}, '_')"
     if kind == "integer":
-        strange = " OR ".join(f"contains({cell}, '{c}')" for c in "._eE")
-        return f"try_cast({cell} AS BIGINT)", f"{name} IS NULL OR {strange}"
+        return f"try_cast({cell} AS BIGINT)", f"{name} IS NULL OR NOT regexp_full_match({cell}, '[+-]?[0-9]+')"
     if kind in ("date", "timestamp"):
         formats = DATE_FORMATS if kind == "date" else TIME_FORMATS
         read = f"try_strptime({cell}, [{', '.join(map(literal, formats))}])"

@@ -75,7 +75,11 @@ def _exact(cell: str, unit: str, factor: float) -> Decimal | Unreadable:
     if PLAIN.fullmatch(cell):
         return _scaled(Decimal(cell), factor)
     written = half_width(cell)
-    return refused(written) or _measured(written, unit, factor) or _parts(written, unit) or _why_not(written)
+    if unusable := refused(written):
+        return unusable
+    found = _measured(written, unit, factor)
+    found = _parts(written, unit) if found is None else found
+    return _why_not(written) if found is None else found
 
 
 def _scaled(value: Decimal, factor: float) -> Decimal:

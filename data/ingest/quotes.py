@@ -74,7 +74,8 @@ class _Line:
         """Return the cell between two quotes, and go on to the next one."""
         self._start = closing.end() + (0 if closing["end"].endswith(self._delimiter) else 1)
         inside = self._text[opening + 1 : closing.end("run") - 1]
-        return inside.replace(2 * self._quote, self._quote).replace("\\" + self._quote, self._quote)
+        inside = inside.replace(2 * self._quote, self._quote)
+        return inside.replace("\\" + self._quote, self._quote) if self._has_escapes else inside
 
     def _bare(self) -> str:
         """Return the cell up to the next delimiter, and go on to the next one."""

@@ -187,8 +187,7 @@ def _table(content: str, encoding: str, reading: Reading, recognise: Recognise) 
     if reading.delimiter not in (None, *DELIMITERS):
         raise UnknownDelimiter(delimiter=reading.delimiter, known=" ".join(DELIMITERS).replace("\t", "Tab"))
     table = delimited.table(content, reading.delimiter, recognise)
-    is_plain = table.quote == '"' and not table.is_wrapped
-    plain = delimited.one_line_end(content) if is_plain else None
+    plain = delimited.one_line_end(content) if table.is_plain() else None
     return Source(encoding, table.delimiter, "", (), table.head(), plain, table.records, tuple(_remarks(table)))
 
 

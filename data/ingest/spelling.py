@@ -14,7 +14,7 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 MARKS = {"。": ".", "｡": ".", "﹪": "%", "−": "-", "–": "-", "—": "-", "―": "-", "‐": "-", "‑": "-", "〜": "~"}
 FULL_WIDTH = {chr(ord(half) + 0xFEE0): half for half in map(chr, range(0x21, 0x7F))}
 HALF_WIDTH = str.maketrans(FULL_WIDTH | MARKS | dict.fromkeys(SPACES, " ") | dict.fromkeys(INVISIBLE, ""))
-GUARDED = ("'=", "'+", "'-", "'@")
+GUARD = re.compile(r"'+[=+@\t\r-]")
 TEXT_CELL = re.compile(r'="([^"]*)"')
 EXCEL_ERROR = re.compile(r"#+|#(N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
 NOTHING = (
@@ -33,17 +33,12 @@ class Unreadable(NamedTuple):
 
 
 def bare(cell: str) -> str:
-    """Return a cell without the blanks around it, the ="…" of WPS and the ' that guards a formula."""
+    """Return a cell without the blanks around it, and without one ' that guards a formula or the ="…" of WPS."""
     cell = cell.strip(BLANKS)
-    while cell.startswith(("=", "'")) and (peeled := _peeled(cell)) != cell:
-        cell = peeled.strip(BLANKS)
-    return cell
-
-
-def _peeled(cell: str) -> str:
-    if found := TEXT_CELL.fullmatch(cell):
-        return found[1]
-    return cell[1:] if cell.startswith(GUARDED) else cell
+    if GUARD.match(cell):
+        return cell[1:]
+    found = TEXT_CELL.fullmatch(cell)
+    return found[1].strip(BLANKS) if found else cell
 
 
 def half_width(cell: str) -> str:

@@ -97,7 +97,7 @@ def _read_csv(path: Path, delimiter: str, names: dict[str, str], skip: int) -> s
     shape = "{" + ", ".join(f"{literal(n)}: {literal(t)}" for n, t in names.items()) + "}"
     return (
         f"read_csv({literal(str(path))}, columns = {shape}, header = false, auto_detect = false, skip = {skip}, "
-        f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', max_line_size = {LONGEST_LINE})"
+        f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', max_line_size = {LONGEST_LINE})"
     )
 
 

@@ -1,22 +1,16 @@
 """Workbooks of Excel since 2007, WPS and LibreOffice (.xlsx, .xlsm).
 
-calamine reads the values. What it does not tell stands in the XML of the sheet, which is searched once: error cells,
-percentages, hidden rows, formulas without a result, and how far the sheet reaches, because calamine takes memory for
-the whole rectangle and a single stray cell in the last corner would take all there is.
+calamine reads the values, `sheet_xml` what it does not tell.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
 import zlib
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
 from io import BytesIO
-from typing import IO, Any
+from typing import Any
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
@@ -26,12 +20,13 @@ from data.errors import (
     HugeWorkbook,
     NoSheets,
     NotAWorkbook,
-    SparseSheet,
     UncomputedFormulas,
     UnknownSheet,
     UnreadableWorkbook,
 )
+from data.ingest import sheet_xml
 from data.ingest.grid import Grid, Merged, Percent, Row, SheetInfo, shows_percent
+from data.ingest.sheet_xml import COLUMNS, PIECE, Marks
 from data.text import Text
 
 SIGNATURE = b"PK\x03\x04"
@@ -39,10 +34,6 @@ MEGABYTE = 1_000_000
 LARGEST = 1_000 * MEGABYTE
 LARGEST_PART = 64 * MEGABYTE
 SUSPECT, HIGHEST_RATIO = 100 * MEGABYTE, 200
-WIDEST_AREA = 26 * 1_048_576
-PIECE = 1 << 20
-COLUMNS = 1 << 14
-NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
 ZIP_FAULTS = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 SHEET_FAULTS = (CalamineError, OverflowError, ValueError)
 OTHERS = (
@@ -52,32 +43,6 @@ OTHERS = (
     ("ppt/presentation.xml", Text("是演示文稿", "it is a presentation")),
 )
 ARCHIVE = Text("是压缩包", "it is a zip archive")
-
-FILLED_CELL = re.compile(rb'c r="([A-Z]{1,3})(\d{1,10})"(?:[^>]*[^>/])?>')
-FAR_CELL = re.compile(rb'<c(?! r="[A-Z]\d{1,5}"|[a-z])(?: r="([A-Z]{1,3})(\d{1,10})")?')
-PREFIXED_FAR_CELL = re.compile(rb'<[\w.-]+:c(?! r="[A-Z]\d{1,5}"|[A-Za-z])(?: r="([A-Z]{1,3})(\d{1,10})")?')
-PREFIX = re.compile(rb":(?:c|f>)")
-ERROR_CELL = re.compile(
-    rb'c r="([A-Z]+)(\d+)"(?=[^>]* t="e")[^>]*>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?'
-    rb"<(?:\w+:)?v>([^<]*)<"
-)
-UNCOMPUTED_CELL = re.compile(
-    rb'c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
-    rb"(?:<(?:\w+:)?v\s*/>\s*|<(?:\w+:)?v></(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
-)
-HIDDEN_ROW = re.compile(rb'row r="(\d+)"[^>]* hidden="(?:1|true)"(?:[^>]*[^>/])?>(.*?)row>', re.DOTALL)
-
-
-@dataclass(slots=True)
-class Marks:
-    """What the XML of a sheet says beyond the values; a cell is its row, from 1, times COLUMNS plus its column."""
-
-    percents: array[int] = field(default_factory=lambda: array("Q"))
-    errors: dict[int, str] = field(default_factory=dict)
-    hidden: list[int] = field(default_factory=list)
-    uncomputed: list[str] = field(default_factory=list)
-    rows: int = NEAR_ROWS
-    columns: int = NEAR_COLUMNS
 
 
 class Book:
@@ -148,10 +113,10 @@ class Book:
         path = posixpath.normpath(self._paths[sheet]).lstrip("/").lower()
         try:
             with self._zip.open(self._parts[path]) as part:
-                marks = _scanned(part, self._percents)
-            if marks.rows * marks.columns > WIDEST_AREA:
+                marks = sheet_xml.scanned(part, self._percents)
+            if marks.may_be_sparse:
                 with self._zip.open(self._parts[path]) as part:
-                    _refuse_sparse(sheet, part)
+                    sheet_xml.refuse_sparse(sheet, part)
             if marks.uncomputed:
                 raise UncomputedFormulas(sheet=sheet, count=len(marks.uncomputed), cell=marks.uncomputed[0])
             return self._workbook.get_sheet_by_name(sheet), marks
@@ -173,71 +138,6 @@ def _percent_styles(styles: ElementTree.Element) -> list[bytes]:
     shows = {"9", "10"} | {number for number, code in formats.items() if shows_percent(code)}
     cells = next((e for e in styles.iter() if _local(e) == "cellXfs"), ())
     return [str(place).encode() for place, style in enumerate(cells) if style.get("numFmtId") in shows]
-
-
-def _pieces(part: IO[bytes]) -> Iterator[bytes]:
-    """Yield the XML of a sheet in pieces that end with a row, or at least before a cell."""
-    rest = b""
-    while chunk := part.read(PIECE):
-        rest += chunk
-        end = rest.rfind(b"row>") + 4 if b"row>" in rest else rest.rfind(b"<c ")
-        end = end if end > 0 else len(rest)
-        yield rest[:end]
-        rest = rest[end:]
-    yield rest
-
-
-def _scanned(part: IO[bytes], percents: list[bytes]) -> Marks:
-    """Search the XML of a sheet; raises UnreadableWorkbook where cells are not written as office programs do."""
-    marks = Marks()
-    percent_cell = re.compile(rb'c r="([A-Z]+)(\d+)"(?=[^>]* s="(?:%s)")' % b"|".join(percents)) if percents else None
-    for piece in _pieces(part):
-        _measure(FAR_CELL.findall(piece), marks)
-        is_prefixed = PREFIX.search(piece)
-        if is_prefixed:
-            _measure(PREFIXED_FAR_CELL.findall(piece), marks)
-        if b' t="e"' in piece:
-            marks.errors |= {_place(c, r): text.decode() for c, r, text in ERROR_CELL.findall(piece)}
-        if percent_cell:
-            marks.percents.extend(_place(c, r) for c, r in percent_cell.findall(piece))
-        if is_prefixed or b"</f>" in piece:
-            marks.uncomputed += [cell.decode() for cell in UNCOMPUTED_CELL.findall(piece)]
-        if b' hidden="' in piece:
-            marks.hidden += [int(row) for row, cells in HIDDEN_ROW.findall(piece) if b"v>" in cells or b"t>" in cells]
-    marks.percents = array("Q", sorted(marks.percents))
-    return marks
-
-
-def _measure(cells: list[tuple[bytes, bytes]], marks: Marks) -> None:
-    """Note how far the cells beyond column Z or row 99,999 may reach; one without its place is refused."""
-    for letters, row in cells:
-        if not letters:
-            raise UnreadableWorkbook
-        marks.rows = max(marks.rows, int(row))
-        marks.columns = max(marks.columns, _column(letters))
-
-
-@lru_cache(maxsize=COLUMNS)
-def _column(letters: bytes) -> int:
-    """Return the number of a column, A being 1."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def _place(letters: bytes, row: bytes) -> int:
-    return int(row) * COLUMNS + _column(letters) - 1
-
-
-def _refuse_sparse(sheet: str, part: IO[bytes]) -> None:
-    """Measure exactly how far a sheet reaches, and refuse one that takes too much memory."""
-    rows = columns = 0
-    for piece in _pieces(part):
-        for letters, row in FILLED_CELL.findall(piece):
-            rows, columns = max(rows, int(row)), max(columns, _column(letters))
-    if rows * columns > WIDEST_AREA:
-        raise SparseSheet(sheet=sheet, rows=rows, columns=columns)
 
 
 def _merged(values: CalamineSheet) -> list[Merged]:

@@ -37,7 +37,7 @@ def show(sent: Sent, by_file: bool, is_alone: bool) -> None:
         _title(sent)
         if sent.checked is None:
             return
-        if by_file:
+        if by_file or sent.checked.refused:
             choices.ledger(sent, sent.checked)
         if sent.checked.refused:
             _refused(sent, sent.checked)
@@ -53,7 +53,7 @@ def _again(sent: Sent) -> None:
 
 def _refused(sent: Sent, checked: Checked) -> None:
     """Say why there is no report, and offer what may help."""
-    if checked.is_cancelled:
+    if checked.is_stopped:
         st.info(t(checked.refused) if checked.refused else "")
         st.button(t(phrases.CHECK_AGAIN), key=sent.key("again"), on_click=_again, args=(sent,))
         return

@@ -17,8 +17,6 @@ from ui import upload_phrases as phrases
 from ui.frame import t
 from ui.upload.tray import Checked, Sent
 
-IN_A_ROW = 3
-
 
 def asks(checked: Checked, reason: str) -> bool:
     """Tell whether the check refused a cell for a reason."""
@@ -73,14 +71,14 @@ def mode(sent: Sent, dataset: Dataset) -> None:
 
 def _scope(sent: Sent, dataset: Dataset, scope: Scope) -> None:
     """Let the period and the part be chosen that the file replaces."""
-    cells = st.columns(IN_A_ROW)
-    is_dated = scopes.day_column(dataset) is not None
-    if is_dated:
-        for cell, name, label in ((cells[0], "since", phrases.SINCE), (cells[1], "until", phrases.UNTIL)):
-            with cell:
-                _scope_day(sent, name, label, getattr(scope, name))
-    for place, (name, label) in enumerate(scopes.columns(dataset).items(), 2 if is_dated else 0):
-        with cells[place % IN_A_ROW]:
+    days = (("since", phrases.SINCE), ("until", phrases.UNTIL)) if scopes.day_column(dataset) else ()
+    parts = scopes.columns(dataset)
+    places = frame.places(len(days) + len(parts))
+    for name, label in days:
+        with next(places):
+            _scope_day(sent, name, label, getattr(scope, name))
+    for name, label in parts.items():
+        with next(places):
             _scope_value(sent, dataset, name, label, dict(scope.where).get(name, ""))
     if scope == Scope():
         st.warning(t(phrases.WHOLE_LEDGER), icon=":material/warning:")

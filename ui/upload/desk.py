@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -10,14 +11,16 @@ import streamlit as st
 
 from data.errors import Cancelled
 from data.ingest.door import Upload, Who
-from ui import frame, jobs, upload_phrases
+from ui import frame, jobs, tables, upload_phrases
 from ui.jobs import Job
 from ui.upload import tray as files
+from ui.upload import work
 from ui.upload.tray import Outcome, Sent
 
 LINGER = 0.3  # seconds; what ends sooner shows no progress at all
 TICK = 0.5
 FOR_EVER = float("inf")
+LOG = logging.getLogger(__name__)
 
 
 def tray() -> list[Sent]:
@@ -49,9 +52,9 @@ def who() -> Who:
     return Who(st.session_state.get("who", "").strip() or frame.t(upload_phrases.WEB_USER), origin=origin)
 
 
-def begin(name: str, work: Callable[[Job[Any]], Any], patience: float = jobs.PATIENCE) -> None:
+def begin(name: str, task: Callable[[Job[Any]], Any], patience: float = jobs.PATIENCE) -> None:
     """Start work under a name; it goes on while the page is drawn again and again."""
-    st.session_state[f"job of {name}"] = Job(work, patience)
+    st.session_state[f"job of {name}"] = Job(task, patience)
 
 
 def ended(name: str) -> Job[Any] | None:
@@ -71,7 +74,8 @@ def _progress(job: Job[Any]) -> None:
     """Show stage and rows and the way to stop; the page is drawn anew when the work has ended."""
     if job.is_over():
         st.rerun()
-    st.progress(job.share, text=f"{job.subject} {frame.t(upload_phrases.step(*job.at))}")
+    said = (tables.plain(job.subject), frame.t(upload_phrases.step(*job.at)))
+    st.progress(job.share, text=" · ".join(filter(None, said)))
     label = upload_phrases.STOPPING if job.is_cancelled else upload_phrases.CANCEL
     st.button(frame.t(label), key="cancel", icon=":material/close:", on_click=job.cancel, disabled=job.is_cancelled)
 
@@ -88,30 +92,30 @@ def settle() -> list[Outcome]:
     if pending:
         store = frame.store()
         st.session_state["checking"] = pending
-        begin("check", lambda job: files.check_all(store, pending, seen, job))
+        begin("check", lambda job: work.check_all(store, pending, seen, job))
         _after_check()
     return outcomes
 
 
 def _after_check() -> None:
-    """Leave with each file that was to be checked what was found, or that the clerk has stopped it."""
+    """Take note of a check that has ended, and tell with each file that it did not come to why."""
     job = ended("check")
-    if job is None:
+    failure = job.failure() if job else None
+    if job is None or failure is None or (isinstance(failure, Cancelled) and not job.is_cancelled):
         return
-    try:
-        job.result()
-    except Cancelled:
-        seen = frame.state()
-        for sent in st.session_state["checking"]:
-            if job.is_cancelled and sent.is_pending(seen):
-                sent.checked = files.cancelled(sent, seen)
+    if not isinstance(failure, Cancelled):
+        LOG.error("a check ended with a failure of the program", exc_info=failure)
+    why = failure.text if isinstance(failure, Cancelled) else upload_phrases.BROKEN
+    seen = frame.state()
+    for sent in (s for s in st.session_state["checking"] if s.is_pending(seen)):
+        sent.checked = files.stopped(sent, seen, why)
 
 
 def commit(sent: list[Sent]) -> None:
     """Start to commit files; the commit goes on if the page is closed."""
     st.session_state.pop("undone", None)
     store, name = frame.store(), who()
-    begin("commit", lambda job: files.commit_all(store, sent, name, job), FOR_EVER)
+    begin("commit", lambda job: work.commit_all(store, sent, name, job), FOR_EVER)
 
 
 def _after_commit() -> list[Outcome]:

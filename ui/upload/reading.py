@@ -9,11 +9,12 @@ from data.ingest import headers
 from data.ingest.door import Report
 from data.ingest.reader import ENCODING_NAMES
 from data.text import Text
+from ui import frame, tables
 from ui import upload_phrases as phrases
 from ui.frame import t
-from ui.upload.tray import Checked, Sent, is_known
+from ui.upload.tray import Checked, Sent
+from ui.upload.work import is_known
 
-IN_A_ROW = 3
 LEFT_OUT, RECOGNISED = "", "*"
 
 
@@ -49,7 +50,7 @@ def reading(sent: Sent, report: Report | None) -> None:
     """Let encoding, separator, sheet and header row be chosen instead of found."""
     delimiters = {code: t(text) for code, text in phrases.DELIMITERS.items()}
     with st.expander(t(phrases.READ_AS), icon=":material/tune:", key=sent.key("reading")):
-        columns = st.columns(IN_A_ROW)
+        columns = st.columns(frame.IN_A_ROW)
         if report and report.sheets:
             with columns[0]:
                 _reading_choice(sent, "sheet", phrases.SHEET, {s: s for s in report.sheets}, report.sheet)
@@ -112,10 +113,9 @@ def columns(sent: Sent, checked: Checked) -> None:
         if known:
             targets = _targets(dataset)
             st.caption(t(phrases.COLUMNS_HELP))
-            st.text("　".join(f"{h} → {targets.get(c, c)}" for h, c in known.items()))
+            st.markdown("　".join(tables.plain(f"{h} → {targets.get(c, c)}") for h, c in known.items()))
         if open_ones:
             st.caption(t(phrases.UNKNOWN_COLUMNS))
-            cells = st.columns(IN_A_ROW)
-            for number, heading in enumerate(open_ones):
-                with cells[number % IN_A_ROW]:
+            for number, (place, heading) in enumerate(zip(frame.places(len(open_ones)), open_ones, strict=False)):
+                with place:
                     _place(sent, dataset, heading, number, by_hand)

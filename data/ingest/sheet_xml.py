@@ -1,0 +1,117 @@
+"""What calamine does not tell of a sheet, found in its XML in one pass.
+
+Error cells, percentages, hidden rows, formulas without a result, and how far the sheet reaches: calamine takes memory
+for the whole rectangle, and a single stray cell in the last corner would take all there is.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import IO
+
+from data.errors import SparseSheet, UnreadableWorkbook
+
+PIECE = 1 << 20
+COLUMNS = 1 << 14
+WIDEST_AREA = 26 * 1_048_576
+NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
+
+FILLED_CELL = re.compile(rb'c r="([A-Z]{1,3})(\d{1,10})"(?:[^>]*[^>/])?>')
+FAR_CELL = re.compile(rb'<c(?! r="[A-Z]\d{1,5}"|[a-z])(?: r="([A-Z]{1,3})(\d{1,10})")?')
+PREFIXED_FAR_CELL = re.compile(rb'<[\w.-]+:c(?! r="[A-Z]\d{1,5}"|[A-Za-z])(?: r="([A-Z]{1,3})(\d{1,10})")?')
+PREFIX = re.compile(rb":(?:c|f>)")
+ERROR_CELL = re.compile(
+    rb'c r="([A-Z]+)(\d+)"(?=[^>]* t="e")[^>]*>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?'
+    rb"<(?:\w+:)?v>([^<]*)<"
+)
+UNCOMPUTED_CELL = re.compile(
+    rb'c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
+    rb"(?:<(?:\w+:)?v\s*/>\s*|<(?:\w+:)?v></(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
+)
+HIDDEN_ROW = re.compile(rb'row r="(\d+)"[^>]* hidden="(?:1|true)"(?:[^>]*[^>/])?>(.*?)row>', re.DOTALL)
+
+
+@dataclass(slots=True)
+class Marks:
+    """What the XML of a sheet says beyond the values; a cell is its row, from 1, times COLUMNS plus its column."""
+
+    percents: array[int] = field(default_factory=lambda: array("Q"))
+    errors: dict[int, str] = field(default_factory=dict)
+    hidden: list[int] = field(default_factory=list)
+    uncomputed: list[str] = field(default_factory=list)
+    rows: int = NEAR_ROWS
+    columns: int = NEAR_COLUMNS
+
+    @property
+    def may_be_sparse(self) -> bool:
+        """Whether the sheet may reach further than memory goes."""
+        return self.rows * self.columns > WIDEST_AREA
+
+
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+    """Yield the XML of a sheet in pieces that end with a row, or at least before a cell."""
+    rest = b""
+    while chunk := part.read(PIECE):
+        rest += chunk
+        end = rest.rfind(b"row>") + 4 if b"row>" in rest else rest.rfind(b"<c ")
+        end = end if end > 0 else len(rest)
+        yield rest[:end]
+        rest = rest[end:]
+    yield rest
+
+
+def scanned(part: IO[bytes], percents: list[bytes]) -> Marks:
+    """Search the XML of a sheet; raises UnreadableWorkbook where cells are not written as office programs do."""
+    marks = Marks()
+    percent_cell = re.compile(rb'c r="([A-Z]+)(\d+)"(?=[^>]* s="(?:%s)")' % b"|".join(percents)) if percents else None
+    for piece in _pieces(part):
+        _measure(FAR_CELL.findall(piece), marks)
+        is_prefixed = PREFIX.search(piece)
+        if is_prefixed:
+            _measure(PREFIXED_FAR_CELL.findall(piece), marks)
+        if b' t="e"' in piece:
+            marks.errors |= {_place(c, r): text.decode() for c, r, text in ERROR_CELL.findall(piece)}
+        if percent_cell:
+            marks.percents.extend(_place(c, r) for c, r in percent_cell.findall(piece))
+        if is_prefixed or b"</f>" in piece:
+            marks.uncomputed += [cell.decode() for cell in UNCOMPUTED_CELL.findall(piece)]
+        if b' hidden="' in piece:
+            marks.hidden += [int(row) for row, cells in HIDDEN_ROW.findall(piece) if b"v>" in cells or b"t>" in cells]
+    marks.percents = array("Q", sorted(marks.percents))
+    return marks
+
+
+def _measure(cells: list[tuple[bytes, bytes]], marks: Marks) -> None:
+    """Note how far the cells beyond column Z or row 99,999 may reach; one without its place is refused."""
+    for letters, row in cells:
+        if not letters:
+            raise UnreadableWorkbook
+        marks.rows = max(marks.rows, int(row))
+        marks.columns = max(marks.columns, _column(letters))
+
+
+@lru_cache(maxsize=COLUMNS)
+def _column(letters: bytes) -> int:
+    """Return the number of a column, A being 1."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _place(letters: bytes, row: bytes) -> int:
+    return int(row) * COLUMNS + _column(letters) - 1
+
+
+def refuse_sparse(sheet: str, part: IO[bytes]) -> None:
+    """Measure exactly how far a sheet reaches, and refuse one that takes too much memory."""
+    rows = columns = 0
+    for piece in _pieces(part):
+        for letters, row in FILLED_CELL.findall(piece):
+            rows, columns = max(rows, int(row)), max(columns, _column(letters))
+    if rows * columns > WIDEST_AREA:
+        raise SparseSheet(sheet=sheet, rows=rows, columns=columns)

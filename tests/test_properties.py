@@ -1,0 +1,301 @@
+"""What holds for every file: nothing changes on a round trip, nothing is read in two ways, nothing but a sentence."""
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from data.datasets import DATASETS, Column, Dataset
+from data.errors import DashboardError, NoRows
+from data.ingest import cells, door, expressions, reader, sample
+from data.ingest.book import Counts
+from data.ingest.cells import Unreadable
+from data.ingest.door import Options, Report
+from data.ingest.template import export, export_workbook, template, template_workbook
+from data.schema import quoted
+from data.store import Store, open_store
+from tests.clerk import WHO, check, upload
+
+pytestmark = pytest.mark.slow
+
+
+def tries(count: int) -> settings:
+    """Return how often a property is tried, however long an example takes."""
+    return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+every_ledger = pytest.mark.parametrize("name", DATASETS)
+LEDGERS = list(DATASETS.values())
+NAMED = {c.references for d in LEDGERS for c in d.columns if c.references}
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[Store]:
+    """A database with the 示例 rows of every ledger that others name; each example takes its own rows out again."""
+    with open_store(":memory:") as opened:
+        for dataset in (d for d in LEDGERS if d.name in NAMED):
+            door.load(opened, dataset, reader.upload_from(sample.FOLDER / f"{dataset.name}.csv"), WHO)
+        yield opened
+
+
+def keys(store: Store, ledger: str) -> list[str]:
+    with store.read() as con:
+        return [
+            key for (key,) in con.execute(f"SELECT {quoted(DATASETS[ledger].key[0])} FROM {quoted(ledger)}").fetchall()
+        ]
+
+
+# --------------------------------------------------------------------------------------------------- nothing is changed
+
+AWKWARD = "'=+-@\"“”,，;；\t\n|#%:：()（）　/*"
+TEXTS = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12),
+    st.text(st.sampled_from(AWKWARD + "a1合计注"), max_size=6),
+    st.sampled_from(
+        ["合计", "00123", '="007"', "'=1+1", "''=1", "-", "无", "TRUE", "2014-03-05", "1e5", "NULL", " 村 "]
+    ),
+)
+COURSES = st.lists(st.tuples(st.floats(73, 135), st.floats(4, 53)), min_size=2, max_size=4)
+
+
+def value_of(store: Store, column: Column) -> SearchStrategy[str]:
+    """Return how a clerk may fill a cell of a column."""
+    if column.references:
+        return st.sampled_from(keys(store, column.references))
+    if column.choices:
+        return st.sampled_from([s for c in column.choices for s in c.spellings()])
+    low, high = max(column.low or -1e9, -1e9), min(1e9 if column.high is None else column.high, 1e9)
+    past = date(1900, 1, 1), date(2020, 12, 31)
+    return {
+        "text": TEXTS,
+        "number": st.floats(low, high, allow_nan=False).map(repr),
+        "integer": st.integers(int(low), int(high)).map(str),
+        "date": st.dates(*past).map(str),
+        "timestamp": st.datetimes(datetime(*past[0].timetuple()[:3]), datetime(2020, 12, 31)).map(
+            lambda at: str(at.replace(microsecond=0))
+        ),
+        "flag": st.sampled_from(["是", "否"]),
+        "path": COURSES.map(lambda points: "; ".join(f"{x:.6f} {y:.6f}" for x, y in points)),
+    }[column.kind]
+
+
+def rows_of(store: Store, dataset: Dataset) -> SearchStrategy[list[list[str]]]:
+    """Return how a clerk may fill the template of a ledger."""
+    cells = [value_of(store, c) if c.required else st.one_of(st.just(""), value_of(store, c)) for c in dataset.columns]
+    return st.lists(st.tuples(*cells).map(list), min_size=1, max_size=12)
+
+
+def written(rows: list[list[str]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+@tries(4)
+@given(data=st.data())
+@every_ledger
+def test_an_exported_ledger_loads_back_without_a_change(house, name, data):
+    """Whatever rows a ledger holds, its CSV in both languages and its workbook are every row unchanged."""
+    dataset = DATASETS[name]
+    header = [c.heading.zh for c in dataset.columns]
+    file = upload(written([header, *data.draw(rows_of(house, dataset))]))
+    loaded = door.load(house, dataset, file, WHO, Options(partial=True))
+    with house.read() as con:
+        files = [export(con, dataset), export(con, dataset, "en"), export_workbook(con, dataset)]
+        rows = con.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0]
+    reports = [check(house, name, content) for content in files] if rows else []
+    assert [(r.counts, r.errors, r.left_out) for r in reports] == [(Counts(unchanged=rows), [], [])] * len(reports)
+    if loaded.batch is not None:
+        door.undo(house, loaded.batch, WHO)
+
+
+@every_ledger
+def test_an_empty_template_has_no_rows(house, name):
+    """The template of a ledger, as CSV or workbook in either language, is the ledger's file without any row."""
+    for make in (template, template_workbook):
+        for language in ("zh", "en"):
+            with pytest.raises(NoRows):
+                check(house, name, make(DATASETS[name], language))
+
+
+# ----------------------------------------------------------------------------------------------- nothing but a sentence
+
+HEADERS = st.sampled_from([[c.heading.zh for c in d.columns] for d in LEDGERS])
+MESS = st.text(st.sampled_from("0123456789.,;\t|\"'\n\r=-+年月日:：注合计甲村断面pH\ufeff\x00 　"), max_size=200)
+TABLES = st.builds(
+    lambda header, mess, encoding: (",".join(header) + "\n" + mess).encode(encoding, "replace"),
+    HEADERS,
+    MESS,
+    st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be", "big5"]),
+)
+WORKBOOKS = st.builds(
+    lambda content, place, noise: content[:place] + noise + content[place + len(noise) :],
+    st.sampled_from([template_workbook(DATASETS["village"])]),
+    st.integers(0, 12_000),
+    st.binary(max_size=40),
+)
+JSON = MESS.map(lambda mess: ('{"thead": ["断面名称", "监测时间", "氨氮"], "tbody": [["' + mess + '"]]}').encode())
+SIGNED = st.builds(
+    bytes.__add__, st.sampled_from([b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"), b"{", b"%PDF"]), st.binary()
+)
+FILES = st.one_of(st.binary(max_size=300), MESS.map(str.encode), TABLES, TABLES, WORKBOOKS, JSON, SIGNED)
+
+
+@tries(200)
+@given(raw=FILES, dataset=st.sampled_from(["village", "reading", "saving_activity"]), register=st.booleans())
+def test_any_bytes_end_in_a_report_or_a_sentence(house, raw, dataset, register):
+    """Whatever is uploaded, the door reports on it or refuses it in its own words; it never fails."""
+    with suppress(DashboardError):
+        report = check(house, dataset, raw, register=register)
+        assert report.as_json()["rows"] > 0
+
+
+# ------------------------------------------------------------------------------------------ nothing is read in two ways
+
+NUMBERS = [
+    "1",
+    "1.5",
+    " 7 ",
+    "-3",
+    "+5",
+    ".5",
+    "5.",
+    "1e3",
+    "1E-2",
+    "1,234",
+    "１２",
+    "nan",
+    "inf",
+    "1_000",
+    "0x1F",
+    "0b11",
+    "abc",
+    "",
+    "-",
+    "—",
+    "12%",
+    "1.2万",
+    "0.5mg/L",
+    "<0.01",
+    "1 000",
+    "007",
+    "99999999999999999999",
+    "1e400",
+    "五",
+]
+MOMENTS = [
+    "2014-03-05",
+    "2014/3/5",
+    "2014-3-5 8:00",
+    "2014年3月5日",
+    "20140305",
+    "2014-02-30",
+    "41703",
+    "14-3-5",
+    "",
+    "/",
+    "2014-03-05 08:00:00",
+    "2014-03-05T08:00",
+    "2014-03-05 24:00",
+    "12014-03-05",
+    "2014-03-05 08:00:00.5",
+    "3-5",
+]
+WORDS = [
+    "",
+    "胡家村",
+    "V-HJ",
+    "没有",
+    "合计",
+    "培训",
+    "宣传活动",
+    "是",
+    "村社编码",
+    "注：无",
+    "氨氮",
+    "pH",
+    "'=1",
+    '="007"',
+    "河流",
+]
+CELLS = st.one_of(
+    st.sampled_from(NUMBERS),
+    st.sampled_from(MOMENTS),
+    st.sampled_from(WORDS),
+    st.text(st.sampled_from(AWKWARD), max_size=3),
+)
+
+
+def sheet_of(dataset: Dataset) -> SearchStrategy[list[list[str]]]:
+    """Return a file of a ledger as it may come in, right and wrong cells mixed."""
+    header = [c.heading.zh for c in dataset.columns]
+    likely = [CELLS if not c.choices else st.sampled_from([c.choices[0].value, "乱写"]) for c in dataset.columns]
+    rows = st.lists(st.tuples(*likely).map(list), min_size=1, max_size=8)
+    return rows.filter(lambda found: all("".join(row).strip() for row in found)).map(lambda found: [header, *found])
+
+
+def tried(store: Store, dataset: Dataset, content: str) -> tuple[Report, bool]:
+    """Check a file, and tell whether DuckDB read it by itself."""
+    stages: list[tuple[str, int, int]] = []
+    report = door.check(store, dataset, upload(content), progress=lambda *told: stages.append(told))
+    return report, any(
+        stage == "reading" and done == rows == report.rows + len(report.left_out) for stage, done, rows in stages
+    )
+
+
+def said(report: Report) -> dict[str, object]:
+    kept = report.as_json() | {"changes": report.changes}
+    return {k: v for k, v in kept.items() if k != "sha256"}
+
+
+@tries(100)
+@given(data=st.data())
+def test_the_fast_and_the_careful_reading_say_the_same(house, data):
+    """A file that DuckDB reads by itself and the same file cut record by record end in the same report."""
+    dataset = DATASETS[data.draw(st.sampled_from(list(DATASETS)))]
+    rows = data.draw(sheet_of(dataset))
+    fast, is_fast = tried(house, dataset, written(rows))
+    careful, is_still_fast = tried(house, dataset, written(rows) + " \n")
+    assert (is_fast, is_still_fast) == (all("\n" not in cell for row in rows for cell in row), False)
+    assert said(careful) == said(fast)
+
+
+def plain(store: Store, column: Column, found: list[str]) -> dict[str, object]:
+    """Return what DuckDB makes of cells on its own, those left out that it is not sure of."""
+    with store.scratch() as con:
+        con.execute("CREATE OR REPLACE TEMP TABLE given_cells AS SELECT unnest(?::VARCHAR[]) AS cell", [found])
+        sql = f"SELECT cell, {expressions.typed(column, 'cell', False)} FROM given_cells"
+        return {cell: value for cell, value, odd in con.execute(sql).fetchall() if odd is None and value is not None}
+
+
+PLAIN = {
+    "number": ("0123456789.eE+-_xXbBinfaNdf, ", lambda cell: cells.number(cell, "")),
+    "integer": ("0123456789.eE+-_xXbBo, ", lambda cell: cells.integer(cell, "")),
+    "date": ("0123456789-/. :T", cells.day),
+    "timestamp": ("0123456789-/. :T", lambda cell: cells.moment(cell, None)),
+}
+ALMOST = {"number": NUMBERS, "integer": NUMBERS, "date": MOMENTS, "timestamp": MOMENTS}
+COLUMNS = {kind: next(c for d in LEDGERS for c in d.columns if c.kind == kind and not c.choices) for kind in PLAIN}
+
+
+@tries(40)
+@given(data=st.data())
+@pytest.mark.parametrize("kind", PLAIN)
+def test_what_duckdb_reads_by_itself_the_cells_read_likewise(house, kind, data):
+    """A cell that DuckDB's cast is trusted with has the value that the careful reading gives it."""
+    signs, careful = PLAIN[kind]
+    shaped = st.sampled_from(ALMOST[kind]).flatmap(
+        lambda cell: st.sampled_from([cell, f" {cell}", f"{cell} ", cell[1:], f"1{cell}"])
+    )
+    found = data.draw(
+        st.lists(st.one_of(st.text(st.sampled_from(signs), max_size=12), shaped), min_size=50, max_size=100)
+    )
+    read = plain(house, COLUMNS[kind], found)
+    assert {cell: careful(cell) for cell in read} == read
+    assert not any(isinstance(careful(cell), Unreadable) for cell in read)

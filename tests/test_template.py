@@ -1,0 +1,279 @@
+"""Files that leave the house: the form, its example, the export, and that each comes back the same."""
+
+import csv
+import io
+from datetime import date
+from functools import cache
+
+import openpyxl
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from data import errors
+from data.datasets import DATASETS
+from data.ingest import cells, door, headers, reader, template
+from data.ingest.door import Counts, Who
+from data.ingest.workbook import Workbook
+from data.schema import quoted
+
+WHO = Who("测试员")
+LANGUAGES = ("zh", "en")
+every_ledger = pytest.mark.parametrize("name", DATASETS)
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@cache
+def form(name: str, language: str = "zh") -> openpyxl.Workbook:
+    """Return the form of a ledger as openpyxl sees it."""
+    return openpyxl.load_workbook(io.BytesIO(template.template_workbook(DATASETS[name], language)))
+
+
+def rules(book: openpyxl.Workbook) -> dict[str, object]:
+    """Return the rule of each column of a form, by its heading."""
+    sheet = book.worksheets[0]
+    return {
+        sheet.cell(1, next(iter(rule.sqref.ranges)).min_col).value: rule
+        for rule in sheet.data_validations.dataValidation
+    }
+
+
+def choices(book: openpyxl.Workbook, rule) -> list[str]:
+    """Return what a drop-down offers."""
+    [(sheet, cells_of)] = openpyxl.workbook.defined_name.DefinedName(
+        "x", attr_text=rule.formula1.lstrip("=")
+    ).destinations
+    return [cell.value for row in book[sheet][cells_of] for cell in row]
+
+
+def through_the_door(store, name: str, file: str, raw: bytes) -> door.Report:
+    return door.check(store, DATASETS[name], reader.upload(file, raw))
+
+
+@both_languages
+@every_ledger
+def test_a_form_has_the_headings_of_its_ledger(name, language):
+    """The first sheet of a form has the headings of the CSV template, all of them known to the door."""
+    raw, dataset = template.template_workbook(DATASETS[name], language), DATASETS[name]
+    book = Workbook(raw)
+    [header] = [record.cells for record in book.records(book.sheets[0].name)]
+    assert [header] == list(csv.reader(io.StringIO(template.template(dataset, language).decode("utf-8-sig"))))
+    assert list(headers.match(dataset, header, "form.xlsx").columns) == [c.name for c in dataset.columns]
+    assert book.sheets[1:] == (
+        ({"zh": "填表说明", "en": "Notes"}[language], False),
+        ({"zh": "选项", "en": "Choices"}[language], True),
+    )
+
+
+@every_ledger
+def test_required_headings_show_a_star_that_is_not_in_the_cell(name):
+    """A required heading shows a * by its number format, so that the heading itself stays as it is."""
+    sheet, dataset = form(name).worksheets[0], DATASETS[name]
+    starred = [
+        sheet.cell(1, place).value
+        for place in range(1, len(dataset.columns) + 1)
+        if "*" in sheet.cell(1, place).number_format
+    ]
+    assert starred == [c.heading.zh for c in dataset.columns if c.required]
+    assert sheet.freeze_panes == "A2"
+
+
+@both_languages
+@every_ledger
+def test_drop_downs_offer_what_the_door_accepts(name, language):
+    """Every enumeration and flag has a drop-down with its choices in the form's language, and the door reads each."""
+    book, dataset = form(name, language), DATASETS[name]
+    found = rules(book)
+    for column in dataset.columns:
+        heading = column.heading.into(language)
+        if column.kind == "flag":
+            assert [cells.flag(word) for word in choices(book, found[heading])] == [True, False]
+        if column.choices:
+            spelled = {spelling: c.value for c in column.choices for spelling in c.spellings()}
+            offered = [cells.word(word, spelled) for word in choices(book, found[heading])]
+            assert offered == [c.value for c in column.choices]
+
+
+@every_ledger
+def test_limits_of_the_registry_warn_in_the_form(name):
+    """A number with limits has them as a rule that warns; days have those of the door."""
+    found = rules(form(name))
+    for column in DATASETS[name].columns:
+        rule = found.get(column.heading.zh)
+        if column.kind in ("integer", "number"):
+            limits = [float(x) for x in (rule.formula1, rule.formula2) if x is not None] if rule else []
+            assert limits == [x for x in (column.low, column.high) if x is not None]
+        if column.kind in ("date", "timestamp"):
+            assert (rule.type, rule.operator, rule.errorStyle) == ("date", None, "warning")
+
+
+@every_ledger
+def test_codes_and_words_are_typed_as_text(name):
+    """Columns of text are formatted as text, days as days, so that 00123 keeps its zeros and 3-5 does not move."""
+    sheet, shown = (
+        form(name).worksheets[0],
+        {"date": "yyyy-mm-dd", "timestamp": "yyyy-mm-dd hh:mm", "integer": "0", "number": "General"},
+    )
+    formats = [
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(n)].number_format
+        for n in range(1, len(DATASETS[name].columns) + 1)
+    ]
+    assert formats == [shown.get(c.kind, "@") for c in DATASETS[name].columns]
+
+
+@both_languages
+@every_ledger
+def test_the_notes_explain_every_column(name, language):
+    """The second sheet has a row for each column: its label, unit, whether it is required, choices or limits; personal
+    columns are marked, parents named."""
+    sheet, dataset = form(name, language).worksheets[1], DATASETS[name]
+    rows = {row[0]: [cell or "" for cell in row] for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
+    for column in dataset.columns:
+        _, kind, unit, required, allowed, meaning, _ = rows[column.label.into(language)]
+        assert kind
+        assert unit == (column.measure.label.into(language) if column.unit else "")
+        assert bool(required) == column.required
+        assert all(c.label.into(language) in allowed for c in column.choices)
+        assert column.low is None or f"{column.low:g}" in allowed
+        assert not column.personal or {"zh": "个人信息", "en": "personal"}[language] in meaning
+        assert not column.references or DATASETS[column.references].label.into(language) in meaning
+
+
+def filled(name: str, rows: list[list[object]]) -> bytes:
+    """Return the form of a ledger with rows that a clerk typed, one under the other."""
+    book, content = form.__wrapped__(name), io.BytesIO()
+    for line, row in enumerate(rows, 2):
+        for place, value in enumerate(row, 1):
+            book.worksheets[0].cell(line, place, value)
+    book.save(content)
+    return content.getvalue()
+
+
+def test_a_filled_form_loads(store):
+    """What a clerk types into the form is what the ledger holds, leading zeros and days included."""
+    village = filled("village", [["00123", "胡家村", "行政村", 1520, 480], ["00124", "灵山村", "社区", None, None]])
+    assert door.load(store, DATASETS["village"], reader.upload("村社.xlsx", village), WHO).rejected == 0
+    section = filled("river", [["R-1", "胡家新河", "街道级", "河流", 1.66, None, None, "Ⅳ", None]])
+    door.load(store, DATASETS["river"], reader.upload("河道.xlsx", section), WHO)
+    with store.read() as con:
+        assert con.execute("SELECT village_id, population FROM village ORDER BY ALL").fetchall() == [
+            ("00123", 1520),
+            ("00124", None),
+        ]
+        assert con.execute("SELECT river_id, length FROM river").fetchall() == [("R-1", 1.66)]
+
+
+def test_the_form_tells_the_door_which_ledger_it_is():
+    """A form, even an empty one, is recognised as its own ledger's."""
+    for name, dataset in DATASETS.items():
+        file = reader.upload("form.xlsx", template.template_workbook(dataset))
+        assert door.recognise(file)[0].name == name
+
+
+@pytest.mark.slow
+@both_languages
+@every_ledger
+def test_the_example_is_three_rows_that_the_door_knows(sample_store, name, language):
+    """The example has the template's headings and three rows of the 示例 ledger: loaded there, nothing changes."""
+    raw = template.example(DATASETS[name], language)
+    report = through_the_door(sample_store, name, "example.csv", raw)
+    assert raw.startswith(template.template(DATASETS[name], language))
+    assert (report.counts, report.rejected) == (Counts(unchanged=3), 0)
+
+
+@pytest.mark.slow
+@both_languages
+@every_ledger
+def test_an_exported_workbook_loads_back_without_a_change(sample_store, name, language):
+    """A ledger exported as a workbook and put through the door again is every row unchanged."""
+    with sample_store.read() as con:
+        raw = template.export_workbook(con, DATASETS[name], language)
+        rows = con.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0]
+    report = through_the_door(sample_store, name, "export.xlsx", raw)
+    assert (report.counts, report.rejected) == (Counts(unchanged=rows), 0)
+
+
+def test_an_export_without_personal_columns_has_none(sample_store):
+    """The export that a page offers lacks the personal columns, as a workbook too."""
+    with sample_store.read() as con:
+        raw = template.export_workbook(con, DATASETS["household"], with_personal=False)
+    [header, *_] = Workbook(raw).records("被征收户")
+    assert "需要帮扶" not in header.cells
+    assert len(header.cells) == len(DATASETS["household"].columns) - 1
+
+
+TEXTS = [
+    "=1+1",
+    "+86 574",
+    "-",
+    "-5",
+    "@胡家村",
+    "'=1",
+    "''=1",
+    "'胡家村'",
+    '="00123"',
+    "00123",
+    "1e5",
+    "2014-03-05",
+    "是",
+    "#5",
+    "a\nb",
+    "12.50",
+]
+
+
+def with_texts(store, texts: list[str]) -> None:
+    """Fill the ledgers of villages and targets directly, with values that a spreadsheet might take for others."""
+    with store.scratch() as con, store.write(con):
+        for number, text in enumerate(texts):
+            con.execute("INSERT INTO village VALUES (?, ?, NULL, ?, NULL, 1)", [f"V-{number}", text, number])
+        for number, value in enumerate(NUMBERS):
+            day = date(1900, 1, 1) if number == 0 else date(2014, 3, number)
+            con.execute(
+                "INSERT INTO target VALUES ('signing_rate', ?, DATE '2099-12-31', ?, NULL, NULL, 1)", [day, value]
+            )
+
+
+NUMBERS = [0.1 + 0.2, 1 / 3, 1e-7, 123456789.12345679, 5e-324, 0.8, 100.0, 1e11 + 0.5, 2.5]
+
+
+@pytest.mark.parametrize("export", [template.export, template.export_workbook])
+def test_an_export_keeps_every_value_exactly(store, export):
+    """Texts that look like formulas, numbers or days, doubles of 17 digits and early days come back as they were."""
+    with_texts(store, TEXTS)
+    suffix = "csv" if export is template.export else "xlsx"
+    for name, rows in (("village", len(TEXTS)), ("target", len(NUMBERS))):
+        with store.read() as con:
+            raw = export(con, DATASETS[name])
+        report = through_the_door(store, name, f"export.{suffix}", raw)
+        assert (report.counts, report.rejected) == (Counts(unchanged=rows), 0)
+
+
+def test_no_text_of_an_exported_workbook_is_a_formula(store):
+    """In a workbook every text is a text: nothing in it is worked out when it is opened."""
+    with_texts(store, TEXTS)
+    with store.read() as con:
+        raw = template.export_workbook(con, DATASETS["village"])
+    sheet = openpyxl.load_workbook(io.BytesIO(raw)).worksheets[0]
+    assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row[:2]} == {"s"}
+
+
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.sampled_from("=+-@'\"\t\r0"), max_size=8)
+)
+@example("'=1")
+@example("''@")
+@example('="0"')
+def test_the_guard_of_a_csv_comes_off_exactly(text):
+    """Whatever a ledger holds, its cell in a CSV is no formula, and the door takes off the guard and nothing else."""
+    text = cells.bare(text)
+    [[cell]] = csv.reader(io.StringIO(template.csv_bytes([[text]]).decode("utf-8-sig"), newline="")) if text else [[""]]
+    assert cells.bare(cell) == text
+    assert cell[:1] not in ("=", "+", "-", "@") or cell == text
+
+
+def test_what_does_not_fit_a_sheet_is_told(store):
+    """A text longer than a cell may be is refused with the advice to export a CSV, instead of being cut."""
+    with_texts(store, ["长" * 40_000])
+    with store.read() as con, pytest.raises(errors.TooBigForSheet, match="“Villages” does not fit"):
+        template.export_workbook(con, DATASETS["village"])

@@ -39,19 +39,17 @@ def _name(found: list[pollution.Pollutant]) -> str | None:
     return ",".join(p.parameter + times for p, times in zip(found, multiples, strict=True)) or None
 
 
-def _pollutants(group: pd.DataFrame, on: date) -> str | None:
-    over = {r.parameter: (float(r.value), int(r.item_rank)) for r in group.itertuples()}
-    return _name(pollution.main_pollutants(over, group["water"].iloc[0], as_of=on))
-
-
 def main_pollutants(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return one row for each section and month, with its main pollutants and how many times they are over class Ⅲ."""
-    keys = ["section_id", "month"]
-    over = rows[rows["parameter"].notna()]
-    named = [(*at, _pollutants(group, at[1].date())) for at, group in over.groupby(keys, sort=False)]
-    found = pd.DataFrame(named, columns=[*keys, "pollutants"]).astype({"month": rows["month"].dtype})
-    kept = rows.drop(columns=["parameter", "value", "item_rank", "water"]).drop_duplicates(keys)
-    return kept.merge(found, on=keys, how="left")
+    over: dict[tuple[str, pd.Timestamp, str], dict[str, tuple[float, int]]] = {}
+    columns = [rows[name] for name in ("section_id", "month", "water", "parameter", "value", "item_rank")]
+    for section, month, water, parameter, value, rank in zip(*columns, strict=True):
+        if isinstance(parameter, str):
+            over.setdefault((section, month, water), {})[parameter] = (value, int(rank))
+    named = {(s, m): _name(pollution.main_pollutants(items, w, as_of=m.date())) for (s, m, w), items in over.items()}
+    kept = rows.drop(columns=["parameter", "value", "item_rank", "water"]).drop_duplicates(["section_id", "month"])
+    at = zip(kept["section_id"], kept["month"], strict=True)
+    return kept.assign(pollutants=[named.get(each) for each in at]).reset_index(drop=True)
 
 
 def _ranks(group: pd.DataFrame) -> dict[str, int]:

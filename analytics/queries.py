@@ -11,10 +11,11 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
 from data.schema import literal, quoted
+from data.standards.rules import numbers
 
 FOLDER = Path(__file__).parent / "sql"
 NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
-INCLUDE = re.compile(r"^-- include: (?:(\w+)\.)?(\w+)\n", re.MULTILINE)
+INCLUDE = re.compile(r"^ *-- include: (?:(\w+)\.)?(\w+)\n", re.MULTILINE)
 BLANK = re.compile(r"\$(\w+)")
 
 
@@ -26,9 +27,9 @@ def _blocks(stream: str) -> dict[str, str]:
 
 @cache
 def sql(name: str) -> str:
-    """Return the SQL of a query, with the blocks that it includes."""
+    """Return the SQL of a query, with the blocks that it includes and those that these include."""
     stream, block = name.split(".")
-    return INCLUDE.sub(lambda found: _blocks(found[1] or stream)[found[2]], _blocks(stream)[block])
+    return INCLUDE.sub(lambda found: sql(f"{found[1] or stream}.{found[2]}"), _blocks(stream)[block])
 
 
 def blanks(name: str) -> set[str]:
@@ -41,8 +42,9 @@ def names(stream: str) -> list[str]:
 
 
 def run(con: Connection, name: str, **values: object) -> pd.DataFrame:
-    """Return the rows of a named query; values that it does not bind are left out."""
-    used = {key: value for key, value in values.items() if key in blanks(name)}
+    """Return the rows of a named query; values that it does not bind are left out, numbers of rules are known."""
+    known = numbers() | values
+    used = {key: value for key, value in known.items() if key in blanks(name)}
     return con.execute(sql(name), used).df()
 
 

@@ -28,8 +28,46 @@ DERIVED: tuple[Column, ...] = (
     text("stream", "条线", "Line of work"),
     text("class", "类别", "Class"),
     text("worst", "定类项目", "Deciding items"),
-    integer("items", "参评项目数", "Items assessed", "piece"),
+    text("unjudged", "无法判定项目", "Items not judged"),
+    integer("items", "参评项目数(共21项)", "Items assessed (of 21)", "piece"),
     integer("samples", "样本数", "Samples", "piece"),
+    text("pollutants", "主要污染指标", "Main pollutants"),
+    text("grade", "水质状况", "Grade"),
+    text("by", "评价方法", "Judged by"),
+    integer("sections", "断面数", "Sections", "piece"),
+    integer("good", "Ⅰ～Ⅲ类断面", "Sections Ⅰ–Ⅲ", "piece"),
+    integer("bad", "劣Ⅴ类断面", "Sections worse than Ⅴ", "piece"),
+    number("good_share", "Ⅰ～Ⅲ类比例", "Share of Ⅰ–Ⅲ", "percent"),
+    number("bad_share", "劣Ⅴ类比例", "Share worse than Ⅴ", "percent"),
+    number("good_change", "ΔG", "ΔG", "point"),
+    number("bad_change", "ΔD", "ΔD", "point"),
+    number("score", "ΔG−ΔD", "ΔG−ΔD", "point"),
+    text("compared", "比较", "Compared"),
+    text("change", "变化", "Change"),
+    number("cwqi", "CWQI", "CWQI"),
+    number("cwqi_each", "CWQI/n", "CWQI/n"),
+    number("change_year", "同比", "Against a year before", "percent"),
+    number("change_month", "环比", "Against the month before", "percent"),
+    integer("months", "月数", "Months", "piece"),
+    integer("months_needed", "至少需要月数", "Months needed", "piece"),
+    integer("months_met", "此前达标月数", "Months within target before", "piece"),
+    number("slope", "每年变化", "Change a year"),
+    number("low", "区间下限", "Interval from"),
+    number("high", "区间上限", "Interval to"),
+    number("p_value", "p", "p"),
+    number("tau", "τ", "τ"),
+    number("before", "治理前", "Before"),
+    number("after", "治理后", "After"),
+    number("shift", "变化量", "Shift"),
+    date("began_on", "开始日期", "Began on"),
+    date("finished_on", "完成日期", "Finished on"),
+    text("rule", "规则", "Rule"),
+    text("sample_level", "最差样品", "Worst sample"),
+    integer("slight", "轻度", "Slight", "piece"),
+    integer("severe", "重度", "Severe", "piece"),
+    text("event", "事件", "Event"),
+    text("sentence", "说明", "In words"),
+    text("sentence_en", "说明（英文）", "In words (English)"),
     number("value", "监测值", "Value"),
     date("month", "月份", "Month"),
     integer("class_rank", "类别序号", "Class rank"),
@@ -72,4 +110,19 @@ FIELDS |= {c.name: c for c in DERIVED}
 
 WORDS: dict[str, Text] = {c.value: c.label for d in DATASETS.values() for col in d.columns for c in col.choices}
 WORDS |= STREAMS
-ENUMERATED = {c.name for d in DATASETS.values() for c in d.columns if c.choices} | {"class", "worst", "stream"}
+WORDS |= {
+    zh: Text(zh, en)
+    for zh, en in {
+        "优": "Excellent", "良好": "Good", "轻度污染": "Slightly polluted", "中度污染": "Moderately polluted",
+        "重度污染": "Heavily polluted", "明显好转": "Clearly better", "有所好转": "Somewhat better",
+        "无明显变化": "No clear change", "有所变差": "Somewhat worse", "明显变差": "Clearly worse",
+        "同比": "Against a year before", "环比": "Against the month before", "无黑臭": "None",
+        "黑臭": "Black and odorous", "轻度黑臭": "Slight", "重度黑臭": "Severe", "样本不足": "Too few values",
+        "全部河道": "All rivers", "全河": "Whole river", "断面比例": "Shares of sections",
+        "断面均值": "Means over sections",
+    }.items()
+}  # fmt: skip
+ENUMERATED = {c.name for d in DATASETS.values() for c in d.columns if c.choices} | {
+    "class", "worst", "unjudged", "stream", "pollutants", "grade", "by", "change", "compared", "rule", "sample_level",
+    "event",
+}  # fmt: skip

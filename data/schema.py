@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data import standards
 from data.datasets import DATASETS, Dataset
+from data.standards.rules import in_force
 
 BATCH_COLUMNS = """
     batch_id BIGINT NOT NULL, dataset VARCHAR NOT NULL, file_name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
@@ -134,6 +135,10 @@ def fill_references(con: Connection) -> None:
         "class_rank INTEGER, low DOUBLE, high DOUBLE, decimals INTEGER"
     )
     _fill(con, "standard_limit", limit, list(standards.limits()))
+    words: list[tuple[object, ...]] = [
+        (r["match"], r["word"], r["water"], int(r["rank"])) for r in in_force("water_name.csv")
+    ]
+    _fill(con, "water_name", "match VARCHAR, word VARCHAR, water VARCHAR, rank INTEGER", words)
     listed: list[tuple[object, ...]] = [
         (d.name, c.name, choice.value, ordinal)
         for d in DATASETS.values()

@@ -94,6 +94,8 @@ UNITS: dict[str, Unit] = {
     ),
     "uS/cm": Unit(same("μS/cm"), ("微西门子/厘米",), {"mS/cm": 1000.0, "mS/m": 10.0, "S/m": 1e4}),
     "NTU": Unit(same("NTU"), ("度",)),
+    "cm": Unit(Text("厘米", "cm"), ("公分",), {"m": 100.0, "米": 100.0, "mm": 0.1, "毫米": 0.1}),
+    "mV": Unit(same("mV"), ("毫伏",), {"V": 1000.0, "伏": 1000.0}),
     "cells/L": Unit(same("cells/L"), ("个/L", "个/升"), {"cells/mL": 1000.0, "个/mL": 1000.0, "个/毫升": 1000.0}),
 }
 

@@ -137,11 +137,8 @@ def test_two_clerks_commit_at_once(open_page: Callable[..., Page], url: str, tmp
         clerk.get_by_role("textbox", name="经办人").fill(f"经办{work}")
     for clerk in clerks:
         clerk.get_by_test_id("stMain").get_by_role("button", name="提交").click(no_wait_after=True)
-    said = sorted(clerk.get_by_text("已提交为批次").inner_text() for clerk in clerks)
-    assert [line.split("已提交为")[1] for line in said] == [
-        "批次 25：新增 1 行，更新 0 行。",
-        "批次 26：新增 1 行，更新 0 行。",
-    ]
+    said = sorted(clerk.get_by_text("已提交为批次").inner_text().split("已提交为")[1] for clerk in clerks)
+    assert said == ["批次 25：新增 1 行，更新 0 行。", "批次 26：新增 1 行，更新 0 行。"]
     history = visit(clerks[0], f"{url}/ledgers-history").get_by_test_id("data-grid-canvas").first
     expect(history).to_contain_text("经办W-01")
     expect(history).to_contain_text("经办W-05")

@@ -19,8 +19,13 @@ def word(value: object, language: Language) -> str:
     """Return a stored word in the reader's language; several, parted by commas, one by one."""
     if formats.is_missing(value):
         return formats.MISSING
-    parts = [WORDS[p].into(language) if p in WORDS else p for p in str(value).split(",")]
+    parts = [_word(*p.partition("("), language) for p in str(value).split(",")]
     return ("、" if language == "zh" else ", ").join(parts)
+
+
+def _word(name: str, bracket: str, rest: str, language: Language) -> str:
+    """Return a word with what stands in brackets behind it, as in NH3N(0.82)."""
+    return (WORDS[name].into(language) if name in WORDS else name) + bracket + rest
 
 
 MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()<>#+-.!|~$:"} | {"\n": " "})

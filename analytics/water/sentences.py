@@ -8,15 +8,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from analytics.water.pollution import THIRD, bounds
-from analytics.water.rank import Rank
 from analytics.water.samples import Counted, TooFew
-from analytics.water.shift import Shift
-from analytics.water.trend import Trend
 from data.datasets.water_words import PARAMETERS
 from data.standards.rules import numbers
 from data.text import Text, same
+
+if TYPE_CHECKING:  # loading SciPy takes half a second, and a sentence needs none of it
+    from analytics.water.rank import Rank
+    from analytics.water.shift import Shift
+    from analytics.water.trend import Trend
 
 NOTHING = same("")
 WORKS = Text("治理", "the works")

@@ -12,6 +12,7 @@ from data.datasets.model import (
     integer,
     number,
     parent,
+    symbols,
     text,
 )
 from data.datasets.rule import (
@@ -24,7 +25,7 @@ from data.datasets.rule import (
     not_before,
     together,
 )
-from data.datasets.water_words import PARAMETERS, QUANTITY_UNITS, WATER_CLASSES, WATER_TYPES
+from data.datasets.water_words import ASSESS_RULES, PARAMETERS, QUANTITY_UNITS, WATER_CLASSES, WATER_TYPES
 from data.text import Text
 
 
@@ -88,6 +89,7 @@ RIVER = Dataset(
         text("from_place", "起点", "From"),
         text("to_place", "讫点", "To"),
         choice("target_class", "目标水质", "Target class", WATER_CLASSES, aliases=("水质目标",)),
+        choice("assess_rule", "评价规则", "Assessed as", ASSESS_RULES),
         text("note", "备注", "Note"),
     ),
 )
@@ -221,6 +223,7 @@ SECTION = Dataset(
         ),
         choice("water_type", "水体类型", "Water type", WATER_TYPES),
         choice("target_class", "目标水质", "Target class", WATER_CLASSES, aliases=("水质目标",)),
+        text("water_body", "所属水体", "Water body", aliases=("所属河流", "河流")),
         text("province", "省份", "Province"),
         text("basin", "流域", "Basin"),
         _longitude(),
@@ -268,6 +271,7 @@ READING = Dataset(
             required=True,
             aliases=("数值", "值", "浓度", "结果"),
         ),
+        choice("qualifier", "限定符", "Qualifier", symbols(("<", "＜"), (">", "＞"))),
         choice("method", "监测方式", "Method", choices(自动="Automatic", 手工="Manual", 快检="Quick test")),
     ),
     rules=happened("sampled_at"),

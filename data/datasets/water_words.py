@@ -24,6 +24,8 @@ WATER_TYPES = choices(
     河流="River", 湖泊="Lake", 水库="Reservoir", 沟渠="Ditch", 池塘="Pond", 小微水体="Small water body"
 )
 
+ASSESS_RULES = choices(地表水="Surface water", 城市黑臭="Black odour, urban", 农村黑臭="Black odour, rural")
+
 
 def _item(value: str, zh: str, en: str, unit: str, *aliases: str, low: float = 0, high: float | None = None) -> Choice:
     return Choice(value, Text(zh, en), aliases, unit=unit, low=low, high=high)
@@ -57,4 +59,7 @@ PARAMETERS = (
     _item("S", "硫化物", "Sulphide", "mg/L"),
     _item("CHLA", "叶绿素α", "Chlorophyll a", "mg/L", "叶绿素a", "叶绿素"),
     _item("ALGAE", "藻密度", "Algal density", "cells/L"),
+    _item("SD", "透明度", "Transparency", "cm"),
+    _item("ORP", "氧化还原电位", "Redox potential", "mV", low=-1000, high=1500),
+    _item("DEPTH", "水深", "Water depth", "cm"),
 )

@@ -6,7 +6,7 @@ from data.sample.geography import Point, course
 from data.sample.rows import Ledgers, Row, chance, table
 
 RIVERS = table(
-    "river_id name level water_type length target_class note",
+    "river_id name level water_type length target_class assess_rule note",
     (
         "HJXH",
         "胡家新河",
@@ -14,13 +14,14 @@ RIVERS = table(
         "河流",
         1.66,
         "Ⅳ",
+        "地表水",
         "呈南北走向，流经胡家、灵山两个村；分段、走向、水质和工程量为示例。",
     ),
-    ("SL1", "示例一号河", "街道级", "河流", 2.4, "Ⅳ", "示例"),
-    ("SL2", "示例二号河", "街道级", "河流", 1.9, "Ⅳ", "示例"),
-    ("SL3", "示例三号河", "村级", "河流", 1.5, "Ⅲ", "示例"),
-    ("SL4", "示例四号河", "村级", "沟渠", 0.9, "Ⅴ", "示例"),
-    ("SL5", "示例五号河", "村级", "河流", 1.1, "Ⅳ", "示例"),
+    ("SL1", "示例一号河", "街道级", "河流", 2.4, "Ⅳ", "农村黑臭", "示例"),
+    ("SL2", "示例二号河", "街道级", "河流", 1.9, "Ⅳ", "地表水", "示例"),
+    ("SL3", "示例三号河", "村级", "河流", 1.5, "Ⅲ", "地表水", "示例"),
+    ("SL4", "示例四号河", "村级", "沟渠", 0.9, "Ⅴ", "城市黑臭", "示例"),
+    ("SL5", "示例五号河", "村级", "河流", 1.1, "Ⅳ", "农村黑臭", "示例"),
 )
 
 # river_id: where it begins, and its heading in degrees from north

@@ -1,0 +1,1 @@
+"""The list of figures, a file for each line of work."""

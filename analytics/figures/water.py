@@ -1,0 +1,204 @@
+"""FIGURES of 五水共治."""
+
+from analytics.metric import Metric, later
+from data.text import Text
+
+WORKS, MOVEMENTS = "analytics.water.figures", "analytics.water.movements"
+_GB3838 = Text(
+    "按 GB 3838-2002 表1 单因子评价：参评项目中最差的类别；水温、总氮、"
+    "粪大肠菌群不参评（环办〔2011〕22号），按 n/21 项评价；"
+    "检出限高于限值的未检出项目无法判定，不参评；湖库总磷用湖库限值，水体类型以登记为准，没有登记的按名称判断",
+    "Worst class among the items present, GB 3838-2002 table 1; temperature, TN and coliforms take no part "
+    "(环办〔2011〕22号); n of 21 items; a non-detect whose limit is above the standard's cannot be "
+    "judged; lakes have their "
+    "own limits of phosphorus, the kind of water is the registered one, or else told by the name",
+)
+
+FIGURES = (
+    Metric(
+        name="section_class",
+        label=Text("断面月度水质类别", "Monthly class of sections"),
+        unit="",
+        formula=Text(
+            "{rule}；各项目先取当月均值（pH 经氢离子浓度平均，未检出按检出限的一半）再定类，按 n/21 项评价；"
+            "主要污染指标：劣于Ⅲ类的项目中最差的三项，括号内为超标倍数（C−C_Ⅲ）÷C_Ⅲ，pH 和溶解氧不计倍数",
+            "{rule}; each item's monthly mean (pH through H⁺, half the detection limit for non-detects) is "
+            "classed, n of "
+            "21 items; main pollutants: the three worst items over Ⅲ, in brackets how many times over, (C−C_Ⅲ)÷C_Ⅲ",
+        ).fill(rule=_GB3838),
+        direction="lower",
+        query="water.section_class",
+        sources=("reading",),
+        work=later(WORKS, "main_pollutants"),
+    ),
+    Metric(
+        name="sample_class",
+        label=Text("样品水质类别", "Class of samples"),
+        unit="",
+        formula=_GB3838,
+        direction="lower",
+        query="water.sample_class",
+        sources=("reading",),
+    ),
+    Metric(
+        name="river_grade",
+        label=Text("河流水质状况", "Grade of rivers"),
+        unit="",
+        formula=Text(
+            "断面不少于 5 个：断面水质类别比例法（Ⅰ～Ⅲ类≥90 % 优，≥75 % 良好，其余按劣Ⅴ类 20 %、40 % 分轻度、"
+            "中度、重度污染）；"
+            "少于 5 个：各项目先取断面均值再定类（环办〔2011〕22号）；主要污染指标括号内为超标断面数/断面数",
+            "Five sections or more: by shares of classes (Ⅰ–Ⅲ ≥90 % excellent, ≥75 % good, else by worse than Ⅴ 20 %, "
+            "40 %); fewer: class of the items' means over sections (环办〔2011〕22号)",
+        ),
+        direction="none",
+        query="water.river_grade",
+        sources=("reading",),
+        work=later(WORKS, "river_grade"),
+    ),
+    Metric(
+        name="cwqi",
+        label=Text("局部水质指数 CWQI", "Partial index CWQI"),
+        unit="",
+        formula=Text(
+            "Σ C÷C_Ⅲ（溶解氧 C_Ⅲ÷C，pH 按与 7 的距离），各项目取断面均值，未检出按检出限的一半；每项平均 = CWQI÷n；"
+            "同比、环比只用两期共有的项目（环办监测〔2017〕51号）",
+            "Σ C÷C_Ⅲ (oxygen C_Ⅲ÷C, pH by its distance from 7) of the means over sections, half the limit for "
+            "non-detects; changes over common items only (环办监测〔2017〕51号)",
+        ),
+        direction="lower",
+        query="water.cwqi",
+        sources=("reading",),
+        work=later(WORKS, "cwqi"),
+    ),
+    Metric(
+        name="water_change",
+        label=Text("水质同比、环比", "Change of water quality"),
+        unit="point",
+        formula=Text(
+            "ΔG−ΔD：ΔG 为Ⅰ～Ⅲ类比例、ΔD 为劣Ⅴ类比例的变化（百分点），只计两期都有类别的断面；绝对值≤10 无明显变化，"
+            "≤20 有所变化，>20 明显变化（环办〔2011〕22号）",
+            "ΔG−ΔD in points, of the shares of Ⅰ–Ⅲ and of worse than Ⅴ, sections with a class in both "
+            "periods; up to 10 "
+            "no clear change, up to 20 some, above clear (环办〔2011〕22号)",
+        ),
+        direction="higher",
+        query="water.water_change",
+        sources=("reading",),
+        work=later(WORKS, "water_change"),
+    ),
+    Metric(
+        name="water_trend",
+        label=Text("水质趋势", "Trend of water quality"),
+        unit="",
+        formula=Text(
+            "月均值的季节性 Mann–Kendall 检验和 Sen 斜率（每年）及 95 % 区间；至少 3 整年，否则样本不足；"
+            "低于最大检出限的值视为相等（USEPA 2009 §14.3.4、§17.3）",
+            "Seasonal Mann–Kendall test of monthly means, Sen's slope a year with its 95 % interval; three "
+            "full years at "
+            "least; all below the largest detection limit are ties (USEPA 2009 §14.3.4, §17.3)",
+        ),
+        direction="none",
+        query="water.water_trend",
+        sources=("reading",),
+        work=later(MOVEMENTS, "water_trend"),
+    ),
+    Metric(
+        name="before_after",
+        label=Text("治理前后", "Before and after works"),
+        unit="",
+        formula=Text(
+            "工程开工前与完成后相同月份的 Hodges–Lehmann 位移，Wilcoxon 符号秩精确双侧 p；至少 6 个相同月份，"
+            "否则样本不足",
+            "Hodges–Lehmann shift between the same months before the work began and after it was complete, exact "
+            "two-sided p of Wilcoxon's signed ranks; six such months at least",
+        ),
+        direction="none",
+        query="water.before_after",
+        sources=("reading", "work_progress"),
+        work=later(MOVEMENTS, "before_after"),
+    ),
+    Metric(
+        name="black_odour",
+        label=Text("黑臭判定", "Black and odorous water"),
+        unit="",
+        formula=Text(
+            "城市（2015 指南）：透明度、溶解氧、氧化还原电位、氨氮分轻度、重度，每点至少 3 次、每河至少 3 点；"
+            "农村（2019 指南）：透明度<25 cm、溶解氧<2、氨氮>15 任一项；水深<25 cm 透明度不参评",
+            "Built-up areas (guide of 2015): transparency, oxygen, potential, ammonia, three samples a point and three "
+            "points a river; villages (2019): transparency <25 cm, oxygen <2 or ammonia >15; shallow water without "
+            "transparency",
+        ),
+        direction="lower",
+        query="water.black_odour",
+        sources=("reading",),
+        work=later(WORKS, "black_odour"),
+    ),
+    Metric(
+        name="rebound",
+        label=Text("水质反弹", "Rebounds"),
+        unit="",
+        formula=Text(
+            "连续 2 个月达到目标后又超过目标的月份；另列出现劣Ⅴ类的月份",
+            "Months beyond the target after two months within it; months worse than Ⅴ are listed too",
+        ),
+        direction="lower",
+        query="water.rebound",
+        sources=("reading",),
+    ),
+    Metric(
+        name="dredging_progress",
+        label=Text("清淤完成率", "Dredging progress"),
+        unit="percent",
+        formula=Text(
+            "Σ累计完成量 ÷ Σ计划工程量（清淤工程，按河道合计，不取百分数平均；都没上报的不给完成率）；"
+            "序时进度按计划节点之间直线内插",
+            "Σ done ÷ Σ planned quantity of the dredging works of a river; the plan runs straight between its dates",
+        ),
+        direction="higher",
+        query="water.dredging_progress",
+        sources=("work_progress",),
+    ),
+    Metric(
+        name="works_progress",
+        label=Text("工程进度", "Progress of works"),
+        unit="percent",
+        formula=Text(
+            "累计完成量 ÷ 计划工程量；与序时差 = 完成率 − 序时进度（个百分点）；从未上报的工程不给完成率",
+            "Done ÷ planned quantity; gap = rate − plan to date (pp); a work never reported has no rate",
+        ),
+        direction="higher",
+        query="water.works_progress",
+        sources=("work_progress",),
+    ),
+    Metric(
+        name="source_closure",
+        label=Text("污染源整治完成率", "Pollution source closure"),
+        unit="percent",
+        formula=Text(
+            "截至当日已整治 ÷ 截至当日已登记；反弹的退回未整治",
+            "Sources closed by the day ÷ sources found by the day; a relapsed one counts as open",
+        ),
+        direction="higher",
+        query="water.source_closure",
+        sources=("source",),
+    ),
+    Metric(
+        name="plant_connection",
+        label=Text("污水处理厂接户率", "Households connected to plants"),
+        unit="percent",
+        formula=Text("已接户数 ÷ 应接户数", "Households connected ÷ households to connect"),
+        direction="higher",
+        query="water.plant_connection",
+        sources=("plant",),
+    ),
+    Metric(
+        name="saving_activities",
+        label=Text("节水活动", "Water-saving activities"),
+        unit="",
+        formula=Text("按类型统计次数、人数和长流水", "Times, people and running taps by kind"),
+        direction="none",
+        query="water.saving_activities",
+        sources=("saving_activity",),
+    ),
+)

@@ -1,0 +1,43 @@
+"""What a figure is: its name, formula, query, and what is worked out of the query's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from typing import Literal
+
+import pandas as pd
+
+from data.text import Text
+
+Direction = Literal["higher", "lower", "none"]
+Work = Callable[[pd.DataFrame, date | None], pd.DataFrame]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """One figure: what it is called, how it is worked out, and from which ledgers (`sources`).
+
+    `work` makes the figure's rows out of those of its query, as of a day; without it they are the query's own.
+    """
+
+    name: str
+    label: Text
+    unit: str
+    formula: Text
+    direction: Direction
+    query: str
+    sources: tuple[str, ...]
+    work: Work | None = None
+
+
+def later(module: str, name: str) -> Work:
+    """Return a work whose module is only loaded when it is first done."""
+
+    def work(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+        done: Work = getattr(import_module(module), name)
+        return done(rows, as_of)
+
+    return work

@@ -1,0 +1,212 @@
+"""The water figures through the door and the metrics: the vectors A10 of water.md, and what holds for all of them."""
+
+import pytest
+
+from analytics import metrics
+from data.datasets import DATASETS
+from data.ingest import door, reader
+from data.ingest.door import Who
+from data.store import Store
+
+RIVERS = "河道编码,河道名称,河道等级,水体类型,目标水质,评价规则\n"
+
+
+def load(store: Store, dataset: str, content: str) -> None:
+    report = door.load(store, DATASETS[dataset], reader.upload("台账.csv", content.encode()), Who("测试员"))
+    assert report.errors == []
+
+
+def measured(store: Store, *samples: tuple[str, str, dict[str, float]]) -> None:
+    """Load samples of (section, time, items)."""
+    lines = [f"{section},{time},{item},{value}" for section, time, items in samples for item, value in items.items()]
+    load(store, "reading", "\n".join(["断面,监测时间,监测项目,监测值", *lines]))
+
+
+def not_detected(store: Store, section: str, time: str, item: str, limit: float) -> None:
+    load(store, "reading", f"断面,监测时间,监测项目,监测值,限定符\n{section},{time},{item},{limit},<")
+
+
+def rows(store: Store, name: str, **filters: str) -> list[dict[str, object]]:
+    with store.read() as con:
+        return metrics.compute(con, name, None, **filters).rows.to_dict("records")
+
+
+def sections(store: Store, count: int, target: str = "Ⅲ", rule: str = "") -> list[str]:
+    """Register a river with so many sections; return their codes."""
+    load(store, "river", f"{RIVERS}K,清河,村级,河流,{target},{rule}")
+    codes = [f"S{n}" for n in range(1, count + 1)]
+    load(store, "section", "断面编码,断面名称,河道\n" + "".join(f"{c},{c}断面,K\n" for c in codes))
+    return codes
+
+
+VECTOR = {"PH": 7.4, "DO": 4.2, "CODMN": 7.1, "NH3N": 1.82, "TP": 0.214}
+
+
+def test_vector_a10_1(store):
+    """The section is Ⅴ with ammonia 0.82 times over Ⅲ; the river is 中度污染; CWQI of 5 items is 5.4638."""
+    [section] = sections(store, 1)
+    measured(store, (section, "2023-03-05", VECTOR))
+    [month] = rows(store, "section_class")
+    assert (month["class"], month["items"], month["is_met"]) == ("Ⅴ", 5, False)
+    assert month["pollutants"] == "NH3N(0.82),CODMN(0.18),TP(0.07)"
+    [river] = rows(store, "river_grade")
+    assert (river["grade"], river["by"], river["sections"], river["good"]) == ("中度污染", "断面均值", 1, 0)
+    [index] = rows(store, "cwqi")
+    assert (round(index["cwqi"], 4), index["items"], round(index["cwqi_each"], 4)) == (5.4638, 5, 1.0928)
+
+
+@pytest.mark.parametrize(("good", "bad", "n", "grade"), [(9, 0, 10, "优"), (5, 2, 8, "中度污染"), (6, 2, 8, "良好")])
+def test_vector_a10_3(store, good, bad, n, grade):
+    """Ten sections with nine Ⅰ–Ⅲ are 优, 62.5 % with 25 % 劣Ⅴ 中度污染, and 75 % exactly are 良好 all the same."""
+    ammonia = [0.4] * good + [9.0] * bad + [1.4] * (n - good - bad)
+    measured(store, *((s, "2023-03-05", {"NH3N": v}) for s, v in zip(sections(store, n), ammonia, strict=True)))
+    [found] = rows(store, "river_grade")
+    assert (found["grade"], found["sections"], found["good"], found["bad"]) == (grade, n, good, bad)
+    assert (found["by"], found["good_share"]) == ("断面比例", 100 * good / n)
+
+
+def test_four_sections_are_graded_by_their_means(store):
+    """NH3-N of 0.4, 0.4, 0.4 and 5.2 has a mean of 1.6: Ⅴ, 中度污染, although three of four sections are Ⅱ."""
+    ammonia = (0.4, 0.4, 0.4, 5.2)
+    measured(store, *((s, "2023-03-05", {"NH3N": v}) for s, v in zip(sections(store, 4), ammonia, strict=True)))
+    [found] = rows(store, "river_grade")
+    assert (found["grade"], found["by"], found["pollutants"]) == ("中度污染", "断面均值", "NH3N(1/4)")
+
+
+def test_changes_are_said_with_the_sections_of_both_periods(store):
+    """Of five sections one turns from 劣Ⅴ to Ⅱ in a year: ΔG +20, ΔD −20, 明显好转; a new section does not count."""
+    codes = sections(store, 6)
+    old = [(s, "2022-03-05", {"NH3N": 9.0 if s == "S1" else 0.4}) for s in codes[:5]]
+    measured(store, *old, *((s, "2023-03-05", {"NH3N": 0.4}) for s in codes))
+    now = [r for r in rows(store, "water_change", river="清河", compared="同比") if f"{r['month']:%Y-%m}" == "2023-03"]
+    [found] = now
+    assert (found["change"], found["score"], found["good_change"], found["bad_change"]) == ("明显好转", 40, 20, -20)
+    assert found["sections"] == 5
+    assert "上年同期" in found["sentence"]
+    [month] = [r for r in rows(store, "water_change", river="清河", compared="环比") if r["month"] == found["month"]]
+    assert "没有可比的断面" in month["sentence"]
+
+
+def test_the_index_changes_over_common_items(store):
+    """A new item in the second year leaves the change to what both have: NH3-N halves, −50 %."""
+    [section] = sections(store, 1)
+    measured(store, (section, "2022-03-05", {"NH3N": 2}), (section, "2023-03-05", {"NH3N": 1, "TP": 0.2}))
+    last = rows(store, "cwqi")[-1]
+    assert (last["cwqi"], last["items"], last["change_year"]) == (2, 2, -50)
+
+
+def test_vector_a10_5(store):
+    """0.02L of NH3-N is Ⅰ; 0.5L of phosphorus cannot be judged, so it takes no part in the class, and says so."""
+    [section] = sections(store, 1)
+    not_detected(store, section, "2023-03-05", "NH3N", 0.02)
+    not_detected(store, section, "2023-03-05", "TP", 0.5)
+    for name in ("sample_class", "section_class"):
+        [found] = rows(store, name)
+        assert (found["class"], found["items"], found["worst"], found["unjudged"]) == ("Ⅰ", 1, "NH3N", "TP")
+
+
+def test_non_detects_count_half_in_the_mean_of_a_month(store):
+    """NH3-N of 0.02L and 0.30 has the mean 0.155, not 0.15 or 0.16: Ⅱ unrounded, before May 2021."""
+    [section] = sections(store, 1)
+    not_detected(store, section, "2021-03-05", "NH3N", 0.02)
+    measured(store, (section, "2021-03-20", {"NH3N": 0.30}))
+    [index] = rows(store, "cwqi")
+    assert round(index["cwqi"], 6) == 0.155
+
+
+def test_a_sample_that_cannot_be_judged_at_all_has_no_class(store):
+    """Nothing but 0.5L of phosphorus gives no class rather than a good one."""
+    [section] = sections(store, 1)
+    not_detected(store, section, "2023-03-05", "TP", 0.5)
+    assert rows(store, "sample_class") == []
+
+
+@pytest.mark.parametrize(("ammonia", "level"), [(9, "轻度黑臭"), (15.0, "轻度黑臭"), (15.1, "重度黑臭")])
+def test_vector_a10_7(store, ammonia, level):
+    """Transparency 20 cm at 60 cm, oxygen 1.5, ORP 20: slight; NH3-N above 15 severe; three samples make a point."""
+    [section] = sections(store, 1, rule="城市黑臭")
+    items = {"SD": 20, "DEPTH": 60, "DO": 1.5, "ORP": 20, "NH3N": ammonia}
+    measured(store, *((section, f"2023-03-0{n}", items) for n in (1, 2, 3)))
+    point, river = rows(store, "black_odour")
+    assert (point["sample_level"], point["level"], point["samples"], point["items"]) == (level, level, 3, 4)
+    assert (river["section"], river["level"]) == ("全河", "样本不足")
+
+
+def test_villages_have_their_own_rule(store):
+    """Ammonia of 9 is no 黑臭 in a village, oxygen of 1.5 is; other rivers are not judged."""
+    [section] = sections(store, 1, rule="农村黑臭")
+    measured(store, (section, "2023-03-05", {"NH3N": 9, "DO": 4}), (section, "2023-04-05", {"NH3N": 9, "DO": 1.5}))
+    march, april = rows(store, "black_odour")
+    assert (march["level"], april["level"], april["worst"]) == ("无黑臭", "黑臭", "DO")
+
+
+def test_a_rebound_needs_two_good_months_before(store):
+    """Ⅱ Ⅱ Ⅴ is a rebound, Ⅱ Ⅴ after a gap is not, and 劣Ⅴ is told each time."""
+    [section] = sections(store, 1)
+    months = {"01": 0.4, "02": 0.4, "03": 1.8, "05": 0.4, "06": 1.8, "07": 9}
+    measured(store, *((section, f"2023-{m}-05", {"NH3N": v}) for m, v in months.items()))
+    found = [(f"{r['month']:%m}", r["event"]) for r in rows(store, "rebound")]
+    assert found == [("07", "劣Ⅴ"), ("03", "反弹")]
+
+
+def test_a_trend_of_five_years(store):
+    """Ammonia falling by 0.2 a year in every month falls by 0.2; two years are 样本不足 with both counts."""
+    one, two = sections(store, 2)
+    series = [(y, m, 2.4 - 0.2 * (y - 2018) + 0.01 * m) for y in range(2018, 2023) for m in range(1, 13)]
+    measured(store, *((one, f"{y}-{m:02}-05", {"NH3N": round(v, 3)}) for y, m, v in series))
+    measured(store, *((two, f"{y}-{m:02}-05", {"NH3N": v}) for y, m, v in series[:24]))
+    long, short = rows(store, "water_trend")
+    assert (round(long["slope"], 3), long["months"], long["p_value"] < 0.001) == (-0.2, 60, True)
+    assert (short["months"], short["months_needed"]) == (24, 36)
+    assert "样本不足" in short["sentence"]
+
+
+def test_works_are_judged_by_the_same_months(store):
+    """Oxygen 3 before and 5 after the works in the same eight months is a shift of 2, p = 2/2⁸."""
+    [section] = sections(store, 1)
+    header = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
+    load(store, "work", header + "W,清淤,K,清淤,100,m³,2021-11-01,2022-02-28")
+    load(store, "work_progress", "工程,上报日期,累计完成量\nW,2021-12-01,50\nW,2022-02-20,100")
+    years = [(y, m, v) for y, v in ((2021, 3.0), (2022, 5.0)) for m in range(3, 11)]
+    measured(store, *((section, f"{y}-{m:02}-05", {"DO": v + m / 100}) for y, m, v in years))
+    [found] = rows(store, "before_after")
+    assert (round(found["shift"], 6), found["months"], round(found["p_value"], 4)) == (2, 8, 0.0078)
+
+
+NAMES = [
+    ("荆干断面", "四湖总干渠", "river"),
+    ("台儿庄", "京杭大运河(湖西段)", "river"),
+    ("湖心", "示例湖", "lake"),
+    ("库心", "", "lake"),
+    ("灵山水库", "示例江", "lake"),
+    ("坝前", "示例水库", "lake"),
+    ("示例水库出口", "示例江", "river"),
+    ("入湖口", "", "river"),
+    ("示例湖大桥", "", "river"),
+    ("胡家新河北断面", "", "river"),
+    ("断面甲(示例水库)", "", "lake"),
+]
+
+
+@pytest.mark.parametrize(("section", "body", "water"), NAMES)
+def test_the_kind_of_water_is_told_by_the_noun_of_its_name(store, section, body, water):
+    """Phosphorus of 0.15 is Ⅲ in a river and Ⅴ in a lake; the water body's noun goes first."""
+    load(store, "section", f"断面编码,断面名称,所属水体\nS,{section},{body}\n")
+    measured(store, ("S", "2020-03-05", {"TP": 0.15}))
+    assert rows(store, "sample_class")[0]["class"] == {"river": "Ⅲ", "lake": "Ⅴ"}[water]
+
+
+@pytest.mark.parametrize(
+    ("body", "items", "water"),
+    [
+        ("", {"NTU": 5}, "river"),  # an automatic station that leaves out chlorophyll
+        ("", {"NTU": 5, "CHLA": 0.01}, "lake"),
+        ("示例江", {"NTU": 5}, "river"),  # its phosphorus of 0.15 has not settled
+        ("示例湖", {"NTU": 5}, "lake"),
+    ],
+)
+def test_an_automatic_station_named_like_a_lake(store, body, items, water):
+    """Where a station stands, chlorophyll and phosphorus say whether it is run as one on a lake."""
+    load(store, "section", f"断面编码,断面名称,所属水体\nS,示例水库,{body}\n")
+    measured(store, ("S", "2020-03-05", {"DO": 8, "TP": 0.15} | items))
+    assert rows(store, "sample_class")[0]["class"] == {"river": "Ⅲ", "lake": "Ⅴ"}[water]

@@ -33,11 +33,13 @@ class Metric:
     work: Work | None = None
 
 
-def later(module: str, name: str) -> Work:
-    """Return a work whose module is only loaded when it is first done."""
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A work whose module is only loaded when it is first done."""
 
-    def work(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-        done: Work = getattr(import_module(module), name)
+    module: str
+    name: str
+
+    def __call__(self, rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+        done: Work = getattr(import_module(self.module), self.name)
         return done(rows, as_of)
-
-    return work

@@ -1,6 +1,6 @@
 """FIGURES of 五水共治."""
 
-from analytics.metric import Metric, later
+from analytics.metric import Later, Metric
 from data.text import Text
 
 WORKS, MOVEMENTS = "analytics.water.figures", "analytics.water.movements"
@@ -29,7 +29,7 @@ FIGURES = (
         direction="lower",
         query="water.section_class",
         sources=("reading",),
-        work=later(WORKS, "main_pollutants"),
+        work=Later(WORKS, "main_pollutants"),
     ),
     Metric(
         name="sample_class",
@@ -54,7 +54,7 @@ FIGURES = (
         direction="none",
         query="water.river_grade",
         sources=("reading",),
-        work=later(WORKS, "river_grade"),
+        work=Later(WORKS, "river_grade"),
     ),
     Metric(
         name="cwqi",
@@ -69,7 +69,7 @@ FIGURES = (
         direction="lower",
         query="water.cwqi",
         sources=("reading",),
-        work=later(WORKS, "cwqi"),
+        work=Later(WORKS, "cwqi"),
     ),
     Metric(
         name="water_change",
@@ -85,7 +85,7 @@ FIGURES = (
         direction="higher",
         query="water.water_change",
         sources=("reading",),
-        work=later(WORKS, "water_change"),
+        work=Later(WORKS, "water_change"),
     ),
     Metric(
         name="water_trend",
@@ -101,7 +101,7 @@ FIGURES = (
         direction="none",
         query="water.water_trend",
         sources=("reading",),
-        work=later(MOVEMENTS, "water_trend"),
+        work=Later(MOVEMENTS, "water_trend"),
     ),
     Metric(
         name="before_after",
@@ -116,7 +116,7 @@ FIGURES = (
         direction="none",
         query="water.before_after",
         sources=("reading", "work_progress"),
-        work=later(MOVEMENTS, "before_after"),
+        work=Later(MOVEMENTS, "before_after"),
     ),
     Metric(
         name="black_odour",
@@ -132,7 +132,7 @@ FIGURES = (
         direction="lower",
         query="water.black_odour",
         sources=("reading",),
-        work=later(WORKS, "black_odour"),
+        work=Later(WORKS, "black_odour"),
     ),
     Metric(
         name="rebound",

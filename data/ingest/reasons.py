@@ -251,22 +251,29 @@ def how_to_fill(column: Column) -> Text:
         labels = [c.label for c in column.choices]
         listed = Text("、".join(t.zh for t in labels), ", ".join(t.en for t in labels))
         return HOW["choice"].fill(choices=listed)
-    said = HOW[column.kind].fill(formats=FORMATS, unit=column.measure.label)
-    return Text(said.zh + _range(column), said.en + _range(column))
+    unit = column.measure.label if column.unit else same("")
+    said, limits = HOW[column.kind].fill(formats=FORMATS), _limits(column)
+    return Text(
+        f"{said.zh}{f'（{unit.zh}）' if unit.zh else ''}{limits.zh}",
+        f"{said.en}{f' ({unit.en})' if unit.en else ''}{limits.en}",
+    )
 
 
-def _range(column: Column) -> str:
-    if column.low is None and column.high is None:
-        return ""
-    return f" [{number(column.low) or '-∞'}, {number(column.high) or '∞'}]"
+def _limits(column: Column) -> Text:
+    low, high = number(column.low), number(column.high)
+    if low and high:
+        return Text(f"，{low}–{high}", f", {low}–{high}")
+    if low:
+        return Text(f"，不小于 {low}", f", not below {low}")
+    return Text(f"，不大于 {high}", f", not above {high}") if high else same("")
 
 
 HOW: dict[str, Text] = {
     "parent": Text("填“{parent}”里已登记的编码或名称", "A code or a name that is registered in “{parent}”"),
     "choice": Text("填其中之一：{choices}", "One of: {choices}"),
     "text": Text("填文字，不超过 500 字", "Text of at most 500 characters"),
-    "number": Text("填数字（{unit}）", "A number ({unit})"),
-    "integer": Text("填整数（{unit}）", "A whole number ({unit})"),
+    "number": Text("填数字", "A number"),
+    "integer": Text("填整数", "A whole number"),
     "date": Text("填日期：{formats}", "A date: {formats}"),
     "timestamp": Text("填日期和时间，如 2014-03-05 08:00", "Day and time, such as 2014-03-05 08:00"),
     "flag": Text("填 是 或 否", "Yes or no"),

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
 
 import streamlit as st
 
@@ -16,15 +17,19 @@ from data.store import Store
 from ui import frame, jobs, web
 
 UNUSABLE = 2
+WATCHED = os.environ.get("FRONTLINE_WATCH")
 
 
 def opened() -> Store:
-    """Open the database; where it cannot be used, one sentence says why and the server ends.
+    """Open the database; where it, or the watched folder, cannot be used, one sentence says why and the server ends.
 
     An exception would end it as well, but with the server's traceback and the server's exit status.
     """
     try:
-        return frame.store()
+        store = frame.store()
+        if WATCHED:
+            watch.prepare(Path(WATCHED))
+        return store
     except DashboardError as error:
         print(error, file=sys.stderr, flush=True)
         os._exit(UNUSABLE)
@@ -32,8 +37,7 @@ def opened() -> Store:
 
 def watched(store: Store) -> AbstractContextManager[None]:
     """Watch the folder that FRONTLINE_WATCH names beside the pages: one process writes a DuckDB file, this one."""
-    folder = os.environ.get("FRONTLINE_WATCH")
-    return watch.watching(store, folder, Who("收件夹", origin="folder")) if folder else nullcontext()
+    return watch.watching(store, WATCHED, Who("收件夹", origin="folder")) if WATCHED else nullcontext()
 
 
 @asynccontextmanager

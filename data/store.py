@@ -25,6 +25,7 @@ STORAGE_VERSION = "v1.5.0"
 THREADS = 2
 MEMORY_LIMIT = "2GB"
 WRITE_ATTEMPTS = 20
+CHECKPOINT_SPACE = 100_000_000
 IN_MEMORY = ":memory:"
 
 
@@ -144,9 +145,13 @@ class Store:
             con.execute("ROLLBACK")
 
     def _checkpoint(self, con: Connection) -> None:
-        """Empty the write-ahead log; while somebody still reads, the next batch does it."""
-        with suppress(duckdb.TransactionException):
-            con.execute("CHECKPOINT")
+        """Empty the write-ahead log; while somebody reads an old state, or the disk is full, a later batch does it.
+
+        A checkpoint that finds no space would put the whole database out of service.
+        """
+        if all(shutil.disk_usage(folder).free > CHECKPOINT_SPACE for folder in self.folders()):
+            with suppress(duckdb.TransactionException):
+                con.execute("CHECKPOINT")
 
     def folders(self) -> list[Path]:
         """Return the folders that a load writes to."""
@@ -177,6 +182,7 @@ def _connect(path: str) -> Connection:
         "threads": THREADS,
         "memory_limit": MEMORY_LIMIT,
         "storage_compatibility_version": STORAGE_VERSION,
+        "checkpoint_threshold": "1TB",  # Store.write alone does it, after a look at the free space
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }

@@ -364,8 +364,8 @@ def test_every_bad_cell_is_reported_in_both_languages(parents):
         "value": "abc",
         "reason_zh": "“计划工程量”应是数字",
         "reason_en": "“Planned quantity” must be a number",
-        "advice_zh": "填数字（无量纲） [0, ∞]",
-        "advice_en": "A number (dimensionless) [0, ∞]",
+        "advice_zh": "填数字，不小于 0",
+        "advice_en": "A number, not below 0",
     }
 
 

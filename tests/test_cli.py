@@ -160,8 +160,8 @@ def test_check_tells_everything_and_writes_nothing(own, file):
             "value": "abc",
             "reason_zh": "“人口”应是整数",
             "reason_en": "“Population” must be a whole number",
-            "advice_zh": "填整数（人） [0, ∞]",
-            "advice_en": "A whole number (people) [0, ∞]",
+            "advice_zh": "填整数（人），不小于 0",
+            "advice_en": "A whole number (people), not below 0",
         }
     ]
     assert said.json["groups"] == [

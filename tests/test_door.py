@@ -210,7 +210,7 @@ LONG = "村社编码,村社名称,人口\nV-7,甲村,很多\nV-8,乙村,8\nV-9,�
 
 def test_the_error_file_has_the_refused_rows_with_what_to_do(parents):
     """Each refused row stands as it was written, behind its line, the fields, the reasons and the remedies."""
-    fill = "填整数（人） [0, ∞]"
+    fill = "填整数（人），不小于 0"
     assert rows_of(error_file(parents, "village", LONG)) == [
         ["行号", "字段", "原因", "怎么改", "村社编码", "村社名称", "人口"],
         ["2", "人口", "“人口”应是整数", fill, "V-7", "甲村", "很多"],
@@ -251,7 +251,7 @@ def test_a_corrected_error_file_of_a_wide_file_loads_as_it_is(own, whole):
     lines = "水质月报,,,\n断面名称,监测时间,氨氮,总磷(μg/L)\n" + rows
     made = error_file(own, "reading", lines, "水质2021.csv", whole)
     assert rows_of(made)[1] == [
-        "3", "氨氮", "“监测值”应是数字", "填数字（mg/L） [0, ∞]", "断面甲", "04-01 08:00", "x", "120",
+        "3", "氨氮", "“监测值”应是数字", "填数字（mg/L），不小于 0", "断面甲", "04-01 08:00", "x", "120",
     ]  # fmt: skip
     corrected = made.replace(",x,", ",0.4,").replace("断面丁,04-01", "断面乙,04-02")
     report = load(own, "reading", corrected, "错误_水质2021.csv")

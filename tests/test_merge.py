@@ -103,7 +103,7 @@ def test_a_partial_load_keeps_the_bad_rows_for_correction(store):
     kept = door.error_file(store, DATASETS["village"], file, Options(), report, whole=False).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(kept))) == [
         ["行号", "字段", "原因", "怎么改", "村社编码", "村社名称", "类别", "人口"],
-        ["3", "人口", "“人口”应是整数", "填整数（人） [0, ∞]", "V-2", "灵山村", "行政村", "很多"],
+        ["3", "人口", "“人口”应是整数", "填整数（人），不小于 0", "V-2", "灵山村", "行政村", "很多"],
     ]
     assert load(store, "village", kept.replace("很多", "200")).counts == Counts(inserted=1)
     assert [r[:4] for r in ledger(store)][1] == ("V-2", "灵山村", "行政村", 200)

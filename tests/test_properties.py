@@ -151,7 +151,7 @@ SIGNED = st.builds(
 FILES = st.one_of(st.binary(max_size=300), MESS.map(str.encode), TABLES, TABLES, WORKBOOKS, JSON, SIGNED)
 
 
-@tries(150)
+@tries(120)
 @given(raw=FILES, dataset=st.sampled_from(["village", "reading", "saving_activity"]), register=st.booleans())
 def test_any_bytes_end_in_a_report_or_a_sentence(house, raw, dataset, register):
     """Whatever is uploaded, the door reports on it or refuses it in its own words; it never fails."""
@@ -258,7 +258,7 @@ def said(report: Report) -> dict[str, object]:
     return {k: v for k, v in kept.items() if k != "sha256"}
 
 
-@tries(60)
+@tries(30)
 @given(data=st.data())
 def test_the_fast_and_the_careful_reading_say_the_same(house, data):
     """A file that DuckDB reads by itself and the same file cut record by record end in the same report."""
@@ -288,7 +288,7 @@ ALMOST = {"number": NUMBERS, "integer": NUMBERS, "date": MOMENTS, "timestamp": M
 COLUMNS = {kind: next(c for d in LEDGERS for c in d.columns if c.kind == kind and not c.choices) for kind in PLAIN}
 
 
-@tries(40)
+@tries(30)
 @given(data=st.data())
 @pytest.mark.parametrize("kind", PLAIN)
 def test_what_duckdb_reads_by_itself_the_cells_read_likewise(house, kind, data):

@@ -174,7 +174,7 @@ def _disk_trouble(store: Store) -> Iterator[None]:
     """Turn a disk that fills up in the middle into DiskFull."""
     try:
         yield
-    except (duckdb.IOException, OSError) as error:
+    except (duckdb.Error, OSError) as error:
         if getattr(error, "errno", None) != errno.ENOSPC and FULL not in str(error):
             raise
         raise DiskFull(path=store.folders()[-1]) from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from data.datasets import DATASETS, Column
 from data.datasets.model import Kind
 from data.ingest.headers import Match
@@ -43,28 +45,44 @@ def odd(column: Column) -> str:
     return quoted(f"odd {column.name}")
 
 
-def typed(column: Column, cell: str, is_scaled: bool) -> str:
-    """Return the SQL that reads a cell plainly, and keeps what it cannot read; what is scaled is read as a number."""
+def typed(column: Column, cell: str, is_scaled: bool, sample: str) -> str:
+    """Return the SQL that reads a cell plainly, and keeps what it cannot read; what is scaled is read as a number.
+
+    `sample` is a cell of this column.
+    """
     name = quoted(column.name)
     if is_word(column):
         return f"nullif({cell}, '') AS {name}"
-    value, doubt = _plainly("number" if is_scaled else column.kind, name, cell)
+    value, doubt = _plainly("number" if is_scaled else column.kind, name, cell, sample)
     return f"{value} AS {name}, CASE WHEN {doubt} THEN {tidy(cell)} END AS {odd(column)}"
 
 
-def _plainly(kind: Kind, name: str, cell: str) -> tuple[str, str]:
+def _plainly(kind: Kind, name: str, cell: str, sample: str) -> tuple[str, str]:
     """Return the SQL of a column's plain value, and of the doubt that the cell needs a closer look."""
     if kind == "number":
         return f"try_cast({cell} AS DOUBLE)", f"{name} IS NULL OR NOT isfinite({name}) OR contains({cell}, '_')"
     if kind == "integer":
         return f"try_cast({cell} AS BIGINT)", f"{name} IS NULL OR NOT regexp_full_match({cell}, '[+-]?[0-9]+')"
     if kind in ("date", "timestamp"):
-        formats = DATE_FORMATS if kind == "date" else TIME_FORMATS
+        formats = _likeliest_first(DATE_FORMATS if kind == "date" else TIME_FORMATS, sample)
         read = f"try_strptime({cell}, [{', '.join(map(literal, formats))}])"
         value = f"CAST({read} AS DATE)" if kind == "date" else read
         return value, f"{name} IS NULL OR {name} < DATE '{EARLIEST}' OR {name} >= DATE '{LATEST}'"
     guarded = f"starts_with({name}, '=') OR starts_with({name}, '''') OR suffix({name}, '计')"
     return tidy(cell), f"{guarded} OR length({name}) > {LONGEST}"
+
+
+def _likeliest_first(formats: tuple[str, ...], sample: str) -> list[str]:
+    """Put the format of a cell of the file first: DuckDB tries them in turn at every row, at a price."""
+    return sorted(formats, key=lambda form: not _fits(form, sample))
+
+
+def _fits(form: str, sample: str) -> bool:
+    try:
+        datetime.strptime(sample, form)
+    except ValueError:
+        return False
+    return True
 
 
 def said_of(column: Column, match: Match) -> dict[str, int]:

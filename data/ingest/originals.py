@@ -6,6 +6,7 @@ either written again by the next one or goes with its day.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -42,11 +43,15 @@ def keep(con: Connection, batch: int, file: Upload) -> None:
     path = place / f"{date.today():%Y%m%d}{_tail(batch, file.sha256)}"
     try:
         place.mkdir(exist_ok=True)
-        with path.open("wb") as opened:
+        unfinished = path.with_suffix(".tmp")
+        with unfinished.open("wb") as opened:
             opened.write(zstandard.ZstdCompressor(level=LEVEL).compress(file.raw))
             opened.flush()
             os.fsync(opened.fileno())
+        unfinished.replace(path)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
         raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
 
 

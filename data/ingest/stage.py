@@ -151,9 +151,16 @@ def _type(con: Connection, job: Job, origin: str) -> None:
     said = {f"also {n}": f"c{h.index}" for n, h in job.match.also.items()}
     said |= {f"unit {n}": f"c{h.index}" for n, h in job.match.unit_columns.items()}
     parts = [numbered] if numbered else []
-    parts += [expressions.typed(c, columns[c.name], job.is_scaled(c)) for c in job.columns]
+    parts += [expressions.typed(c, columns[c.name], job.is_scaled(c), _sample(job, c)) for c in job.columns]
     parts += [f"{expressions.tidy(cell)} AS {quoted(name)}" for name, cell in (said | _registrable(job)).items()]
     con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {', '.join(parts)} FROM {origin}")
+
+
+def _sample(job: Job, column: Column) -> str:
+    """Return the first cell of a column."""
+    heading = job.match.columns.get(column.name)
+    rows = (r.cells for r in job.source.head if r.line >= job.layout.first_line)
+    return next((row[heading.index] for row in rows if heading and len(row) > heading.index), "")
 
 
 def _registrable(job: Job) -> dict[str, str]:

@@ -25,7 +25,7 @@ run: $(VENV)/.requirements-$(VERSION)
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.requirements-dev-$(VERSION)
 	$(BIN)/ruff format --check .

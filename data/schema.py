@@ -31,7 +31,9 @@ def literal(value: str) -> str:
 def tables(con: Connection) -> dict[str, set[str]]:
     """Return the columns of every table there is."""
     present: dict[str, set[str]] = {}
-    for table, column in con.execute("SELECT table_name, column_name FROM information_schema.columns").fetchall():
+    for table, column in con.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall():
         present.setdefault(table, set()).add(column)
     return present
 

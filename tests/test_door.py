@@ -9,10 +9,12 @@ from datetime import date, datetime
 
 import pytest
 import xlsxwriter
+import xlwt
 
 from data.datasets import DATASETS
 from data.errors import (
     Cancelled,
+    NoRows,
     NoSpace,
     NotAppendable,
     RepeatedColumn,
@@ -22,11 +24,11 @@ from data.errors import (
     UnknownUnit,
     WrongLedger,
 )
-from data.ingest import checks, door, sample, template, versions
+from data.ingest import book, checks, door, sample, template, versions
 from data.ingest.book import Counts
 from data.ingest.door import Options, Reading, Report, Scope, Undone
 from data.store import Store, open_store
-from tests.clerk import WHO, batch, check, left_out, load, load_parents, told, upload, values
+from tests.clerk import PARENTS, WHO, batch, check, left_out, load, load_parents, told, upload, values
 
 READING = "断面,监测时间,监测项目,监测值\n"
 TITLE, TOTAL = "A title above the header, no data", "A row of totals, no data"
@@ -43,11 +45,24 @@ def parents() -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def lent() -> Iterator[Store]:
+    """The database that `own` lends to one test after the other, for opening one takes longer than most tests."""
+    with open_store(":memory:") as opened:
+        load_parents(opened)
+        yield opened
+
+
 @pytest.fixture
-def own(store: Store) -> Store:
-    """A database of villages, rivers and sections of the test's own."""
-    load_parents(store)
-    return store
+def own(lent: Store) -> Iterator[Store]:
+    """A database of villages, rivers and sections of the test's own: what it loads is taken out again."""
+    yield lent
+    with lent.read() as con:
+        made = [b["batch_id"] for b in book.history(con) if b["undone_at"] is None][: -len(PARENTS)]
+    for number in made:
+        door.undo(lent, number, WHO)
+    with lent.scratch() as con, lent.write(con):
+        con.execute("DELETE FROM column_mapping")
 
 
 # ------------------------------------------------------------------------------------------------------ what is no data
@@ -93,6 +108,17 @@ def test_a_row_of_units_belongs_to_the_header(own):
     assert values(own, "river", "length", where="river_id = 'R-11'") == [(1.66,)]
 
 
+def test_a_group_of_headings_may_be_named_like_one_of_its_columns(parents):
+    """Where 工程量 stands over 计划工程量 and 计量单位, the second row of the header is read, not taken for data."""
+    report = check(
+        parents,
+        "work",
+        "工程编码,工程名称,河道,工程类型,工程量,,计划工期,\n,,,,计划工程量,计量单位,计划开工,计划完工\n"
+        "W-1,清淤甲,一号河,清淤,100,m³,2014-01-01,2014-06-30\n",
+    )
+    assert (report.header_line, report.errors, report.counts) == (2, [], Counts(inserted=1))
+
+
 def test_a_header_may_have_two_rows(own):
     """Items that stand below a common title are read as the columns of a wide file."""
     report = load(
@@ -125,6 +151,20 @@ def test_signatures_below_a_table_of_texts_are_left_out(parents):
     )
     assert (report.counts, report.errors) == (Counts(inserted=1), [])
     assert left_out(report) == [(3, TOTAL), (4, REMARK), (5, REMARK), (6, REMARK)]
+
+
+def test_titles_of_later_pages_and_of_groups_are_left_out(parents):
+    """Title and header repeated in the middle, headings of groups and empty rows are no data; lines still count."""
+    rows = "V-7,七村,1\n,,\n村社名册,,\n村社编码,村社名称,人口\n二、社区,,\n\nV-8,八村,很多\n"
+    report = check(parents, "village", "村社名册,,\n村社编码,村社名称,人口\n一、行政村,,\n" + rows)
+    assert left_out(report) == [(1, TITLE), (3, REMARK), (6, AGAIN), (7, AGAIN), (8, REMARK)]
+    assert (report.rows, [e.line for e in report.errors]) == (2, [10])
+
+
+def test_a_file_of_sums_only_has_no_rows(parents):
+    """A table without anything but its sum is refused as one without rows."""
+    with pytest.raises(NoRows):
+        check(parents, "village", "村社编码,村社名称,人口\n合计,,5\n")
 
 
 def test_a_name_that_only_looks_like_a_sum_is_data(parents):
@@ -490,6 +530,18 @@ def test_rows_outside_the_replaced_scope_are_refused(measured):
     assert told(report) == [(3, "", "", reason), (4, "", "", reason)]
 
 
+def test_a_replaced_row_is_no_measure_for_the_new_ones(own):
+    """Progress that replaces a wrong report may be less than that report was: rows that go are held against nobody."""
+    work = "W-1,清淤,R-1,清淤,100,m³,2014-01-01,2014-06-30\n"
+    load(own, "work", "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n" + work)
+    reports = "工程,上报日期,累计完成量\n"
+    load(own, "work_progress", reports + "W-1,2014-03-01,10\nW-1,2014-04-01,50\nW-1,2014-05-01,60\n")
+    corrected = reports + "W-1,2014-04-15,20\n"
+    assert check(own, "work_progress", corrected).rejected == 1
+    scope = Scope(date(2014, 4, 1), date(2014, 4, 30))
+    assert load(own, "work_progress", corrected, mode="replace", scope=scope).counts == Counts(inserted=1, deleted=1)
+
+
 def test_a_mistyped_row_is_not_deleted_by_its_replacement(measured):
     """A row that the file has, but with a mistake, stays in the ledger as it is when the good rows replace the rest."""
     rows = "断面甲,2021-04-01 08:00,DO,九\n断面甲,2021-04-02 08:00,DO,6\n"
@@ -665,6 +717,20 @@ def workbook(**sheets: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
+def old_workbook(**sheets: list[list[object]]) -> bytes:
+    """Return an .xls with these sheets."""
+    book, out = xlwt.Workbook(encoding="utf-8"), io.BytesIO()
+    for name, rows in sheets.items():
+        sheet = book.add_sheet(name)
+        for line, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                sheet.write(
+                    line, place, cell, xlwt.easyxf(num_format_str="yyyy-mm-dd" if isinstance(cell, date) else "")
+                )
+    book.save(out)
+    return out.getvalue()
+
+
 BOOK = {
     "说明": [["本表由各村填报"]],
     "活动": [
@@ -677,10 +743,12 @@ BOOK = {
 }
 
 
-def test_a_workbook_is_read_from_the_sheet_that_has_the_ledger(own):
+@pytest.mark.parametrize(("kind", "make"), [("xlsx", workbook), ("xls", old_workbook)])
+def test_a_workbook_is_read_from_the_sheet_that_has_the_ledger(own, kind, make):
     """The sheet is chosen by its headings; titles and sums are left out; errors are told with the row of the sheet."""
-    report = load(own, "saving_activity", workbook(**BOOK), "节水.xlsx", partial=True)
-    assert (report.encoding, report.sheet, report.sheets) == ("xlsx", "活动", ("说明", "活动"))
+    report = load(own, "saving_activity", make(**BOOK), f"节水.{kind}", partial=True)
+    assert (report.encoding, report.sheet, report.sheets) == (kind, "活动", ("说明", "活动"))
+    assert report.as_json()["encoding"] == kind
     assert (report.header_line, left_out(report)) == (2, [(1, TITLE), (5, TOTAL)])
     assert told(report) == [(4, "参加人数", "1.5", "“People” must be a whole number")]
     found = values(own, "saving_activity", "activity_id", "held_on", "headcount", "village_id")

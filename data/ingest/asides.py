@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 
 SUM = "(?:合计|小计|总计|共计|累计|总和)"
-FIGURE = "(?:(?:年|月|日|算术|加权)?(?:平均值?|均值)|最[大小高低]值|averages?|means?|max(?:imum)?|min(?:imum)?)"
+FIGURE = (
+    "(?:(?:年|月|日|算术|加权)?(?:平均值?|均值)|最[大小高低]值|标准限?值|限值|达标率|达标情况|超标率|超标倍数|"
+    "averages?|means?|max(?:imum)?|min(?:imum)?)"
+)
 TOTAL = re.compile(rf"(?:本页|本表|本月|本季|本年|全年|全部|总)?{SUM}|{FIGURE}|(?:grand|sub|page)?-?totals?", re.I)
 NAMED_TOTAL = re.compile(rf".{{1,20}}(?:{SUM}|totals?)|{SUM}[(（:：\d].*", re.I)
 LABELS = (

@@ -474,6 +474,7 @@ def examine(con: Connection, job: Job) -> Findings:
     _clean(con, job, any_repeated)
     _remarks(con, job, findings)
     findings.errors.sort(key=lambda e: e.line)
+    findings.left_out.sort(key=lambda e: e.line)
     if sum(group.count for group in findings.groups) > len(findings.errors):
         findings.notes.append(Finding(0, "", "", NOTES["more_errors"].fill(count=len(findings.errors))))
     findings.rejected = con.execute("SELECT count(DISTINCT line) FROM bad").fetchall()[0][0]

@@ -219,6 +219,8 @@ def _held_to_ledgers(con: Connection, job: Job, progress: Progress) -> tuple[Rep
     progress("comparing", 0, job.rows)
     counts = merge.compare(con, job)
     report = _report(job, findings, counts)
+    if not report.rows:
+        raise NoRows(name=job.file.name)
     report.missing = merge.missing(con, job, counts)
     report.changes = merge.changed_cells(con, job) if counts.updated else []
     report.warnings = _warnings(con, job, counts)

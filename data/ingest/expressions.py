@@ -45,7 +45,7 @@ def odd(column: Column) -> str:
     return quoted(f"odd {column.name}")
 
 
-def typed(column: Column, cell: str, is_scaled: bool, sample: str) -> str:
+def typed(column: Column, cell: str, is_scaled: bool, sample: str = "") -> str:
     """Return the SQL that reads a cell plainly, and keeps what it cannot read; what is scaled is read as a number.
 
     `sample` is a cell of this column.

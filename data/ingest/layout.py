@@ -135,16 +135,16 @@ def _is_upper(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
 
 
 def _is_lower(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
-    """Tell whether a row below the header belongs to it: words under its groups, and nothing under known headings."""
+    """Tell whether a row below the header belongs to it: it adds known headings, or words under unknown groups."""
     columns = _columns(upper, lower)
     added = [(above, below) for above, below in columns if below and below != above]
     if not added or _is_unit_row(lower) or any(NUMBER.fullmatch(below) for _, below in added):
         return False
     known = recognise(upper)
-    if not known or any(recognise([above]) for above, _ in added):
-        return False
+    if not known or recognise(_joined(upper, lower, recognise)) > known:
+        return known > 0
     groups = [above for above, _ in columns]
-    return any(groups.count(above) > 1 for above, _ in added) or recognise(_joined(upper, lower, recognise)) > known
+    return any(groups.count(above) > 1 for above, _ in added) and not any(recognise([above]) for above, _ in added)
 
 
 def _bare_unit(cell: str) -> str:

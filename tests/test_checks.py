@@ -199,7 +199,7 @@ BELOW_LIMIT = (
     ("written", "reason"),
     [
         *((w, NO_NUMBER) for w in ("abc", "NaN", "nan", "inf", "-inf", "Infinity", "1e999")),
-        *((w, NO_NUMBER) for w in ('"1,23"', '"12,34"', "一百", "0x1F", "1_000")),
+        *((w, NO_NUMBER) for w in ('"1,23"', '"12,34"', "一百", "0x1F", "1_000", "+-5")),
         ("<0.01", BELOW_LIMIT),
         ("0.02L", BELOW_LIMIT),
         ("12%", "The unit written in “Capacity” cannot be converted to that of the column; write the number alone"),

@@ -102,6 +102,7 @@ def file(tmp_path) -> Callable[..., Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_every_verb_runs_as_a_program(sample_path, file, tmp_path):
     """Each verb, started as a clerk starts it, ends with its status and says one JSON object on stdout."""
 
@@ -311,6 +312,7 @@ def test_a_ledger_may_be_exported_as_a_workbook_and_as_of_a_batch(own, file, tmp
     assert own("export", "village", tmp_path / "now.pdf").status == 2
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_sample_loads_every_ledger(own):
     """`sample` loads the 示例 ledgers, one batch each, and a second time changes nothing."""

@@ -508,6 +508,7 @@ def test_no_row_is_swallowed_in_silence(written):
         assert end == record.line + 1 or record.line in told or len(record.cells) != 3
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     rows=st.lists(st.lists(st.text('ab村 "\t', max_size=5), min_size=3, max_size=3), min_size=1, max_size=5),

@@ -427,6 +427,7 @@ def test_the_terminal_tells_a_folder_that_cannot_be_written(folder, tmp_path):
     assert done.stderr.startswith(f"写不了文件“{path}”")
 
 
+@pytest.mark.slow
 def test_the_server_watches_a_folder_beside_its_pages(fresh_server, folder, until):
     """With FRONTLINE_WATCH the server itself, which holds the database, loads what arrives."""
     fresh_server(FRONTLINE_WATCH=str(folder), FRONTLINE_SAMPLE="0")

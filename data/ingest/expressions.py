@@ -60,7 +60,8 @@ def typed(column: Column, cell: str, is_scaled: bool, sample: str = "") -> str:
 def _plainly(kind: Kind, name: str, cell: str, sample: str) -> tuple[str, str]:
     """Return the SQL of a column's plain value, and of the doubt that the cell needs a closer look."""
     if kind == "number":
-        return f"try_cast({cell} AS DOUBLE)", f"{name} IS NULL OR NOT isfinite({name}) OR contains({cell}, '_')"
+        strange = f"contains({cell}, '_') OR contains({cell}, '+-')"
+        return f"try_cast({cell} AS DOUBLE)", f"{name} IS NULL OR NOT isfinite({name}) OR {strange}"
     if kind == "integer":
         return f"try_cast({cell} AS BIGINT)", f"{name} IS NULL OR NOT regexp_full_match({cell}, '[+-]?[0-9]+')"
     if kind in ("date", "timestamp"):

@@ -16,7 +16,7 @@ from data.errors import DashboardError, NoRows
 from data.ingest import cells, door, expressions, reader, sample
 from data.ingest.book import Counts
 from data.ingest.cells import Unreadable
-from data.ingest.door import Options, Report
+from data.ingest.door import Options
 from data.ingest.template import export, export_workbook, template, template_workbook
 from data.schema import quoted
 from data.store import Store, open_store
@@ -109,14 +109,16 @@ def test_an_exported_ledger_loads_back_without_a_change(house, name, data):
     dataset = DATASETS[name]
     header = [c.heading.zh for c in dataset.columns]
     file = upload(written([header, *data.draw(rows_of(house, dataset))]))
-    loaded = door.load(house, dataset, file, WHO, Options(partial=True))
+    loaded = None
+    with suppress(NoRows):
+        loaded = door.load(house, dataset, file, WHO, Options(partial=True)).batch
     with house.read() as con:
         files = [export(con, dataset), export(con, dataset, "en"), export_workbook(con, dataset)]
         rows = con.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0]
     reports = [check(house, name, content) for content in files] if rows else []
     assert [(r.counts, r.errors, r.left_out) for r in reports] == [(Counts(unchanged=rows), [], [])] * len(reports)
-    if loaded.batch is not None:
-        door.undo(house, loaded.batch, WHO)
+    if loaded is not None:
+        door.undo(house, loaded, WHO)
 
 
 @every_ledger
@@ -244,18 +246,15 @@ def sheet_of(dataset: Dataset) -> SearchStrategy[list[list[str]]]:
     return rows.filter(lambda found: all("".join(row).strip() for row in found)).map(lambda found: [header, *found])
 
 
-def tried(store: Store, dataset: Dataset, content: str) -> tuple[Report, bool]:
-    """Check a file, and tell whether DuckDB read it by itself."""
+def tried(store: Store, dataset: Dataset, rows: list[list[str]], end: str) -> tuple[dict[str, object], bool]:
+    """Check a file; return what is said of it, and whether DuckDB read all of its rows by itself."""
     stages: list[tuple[str, int, int]] = []
-    report = door.check(store, dataset, upload(content), progress=lambda *told: stages.append(told))
-    return report, any(
-        stage == "reading" and done == rows == report.rows + len(report.left_out) for stage, done, rows in stages
-    )
-
-
-def said(report: Report) -> dict[str, object]:
-    kept = report.as_json() | {"changes": report.changes}
-    return {k: v for k, v in kept.items() if k != "sha256"}
+    try:
+        report = door.check(store, dataset, upload(written(rows) + end), progress=lambda *told: stages.append(told))
+        said = report.as_json() | {"changes": report.changes, "sha256": ""}
+    except NoRows as refused:
+        said = {"refused": refused.text.zh}
+    return said, ("reading", len(rows) - 1, len(rows) - 1) in stages
 
 
 @tries(30)
@@ -264,10 +263,10 @@ def test_the_fast_and_the_careful_reading_say_the_same(house, data):
     """A file that DuckDB reads by itself and the same file cut record by record end in the same report."""
     dataset = DATASETS[data.draw(st.sampled_from(list(DATASETS)))]
     rows = data.draw(sheet_of(dataset))
-    fast, is_fast = tried(house, dataset, written(rows))
-    careful, is_still_fast = tried(house, dataset, written(rows) + " \n")
+    fast, is_fast = tried(house, dataset, rows, end="")
+    careful, is_still_fast = tried(house, dataset, rows, end=" \n")
     assert (is_fast, is_still_fast) == (all("\n" not in cell for row in rows for cell in row), False)
-    assert said(careful) == said(fast)
+    assert careful == fast
 
 
 def plain(store: Store, column: Column, found: list[str], sample: str) -> dict[str, object]:

@@ -71,6 +71,7 @@ UNITS: dict[str, Unit] = {
     "percent": Unit(same("%"), ("百分比",), {"‰": 0.1}),
     "point": Unit(Text("个百分点", "pp"), ("百分点",)),
     "km": Unit(Text("公里", "km"), ("千米",), {"m": 0.001, "米": 0.001, "cm": 1e-5, "厘米": 1e-5}),
+    "m": Unit(Text("米", "m"), (), {"公里": 1000.0, "千米": 1000.0, "km": 1000.0, "厘米": 0.01, "cm": 0.01}),
     "degree": Unit(same("°"), ("度", "deg")),
     "m2": Unit(same("㎡"), ("平方米",), {"公顷": 1e4, "hm2": 1e4, "ha": 1e4, "平方公里": 1e6, "km2": 1e6}),
     "m3": Unit(same("m³"), ("立方米", "立方", "方")),
@@ -84,8 +85,12 @@ UNITS: dict[str, Unit] = {
     "yi": Unit(Text("亿元", "100m CNY"), (), {"元": 1e-8, "元人民币": 1e-8, "cny": 1e-8, "rmb": 1e-8}, counted_in="元"),
     "household": Unit(Text("户", "households")),
     "person": Unit(Text("人", "people"), ("人次", "名")),
-    "piece": Unit(Text("个", "count"), ("家", "处", "次", "套", "项", "座", "栋", "件")),
+    "piece": Unit(Text("个", "count"), ("家", "处", "次", "套", "项", "座", "栋", "件", "份")),
+    "times": Unit(Text("次", "times")),
+    "score": Unit(Text("分", "of 100")),
     "day": Unit(Text("天", "days"), ("日",)),
+    "hour": Unit(Text("小时", "hours"), ("h", "时"), {"分钟": 1 / 60, "min": 1 / 60}),
+    "kWh": Unit(same("kWh"), ("千瓦时", "度")),
     "celsius": Unit(same("℃"), ("摄氏度", "度")),
     "mg/L": Unit(
         same("mg/L"),
@@ -96,6 +101,11 @@ UNITS: dict[str, Unit] = {
     "NTU": Unit(same("NTU"), ("度",)),
     "cm": Unit(Text("厘米", "cm"), ("公分",), {"m": 100.0, "米": 100.0, "mm": 0.1, "毫米": 0.1}),
     "mV": Unit(same("mV"), ("毫伏",), {"V": 1000.0, "伏": 1000.0}),
+    "count/L": Unit(
+        Text("个/L", "per L"),
+        ("个/升", "MPN/L", "CFU/L"),
+        {"个/100mL": 10.0, "MPN/100mL": 10.0, "CFU/100mL": 10.0, "个/mL": 1000.0},
+    ),
     "cells/L": Unit(same("cells/L"), ("个/L", "个/升"), {"cells/mL": 1000.0, "个/mL": 1000.0, "个/毫升": 1000.0}),
 }
 

@@ -161,6 +161,10 @@ def date(name: str, zh: str, en: str, **more: object) -> Column:
     return Column(name=name, label=Text(zh, en), kind="date", **more)  # type: ignore[arg-type]
 
 
+def moment(name: str, zh: str, en: str, **more: object) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="timestamp", **more)  # type: ignore[arg-type]
+
+
 def flag(name: str, zh: str, en: str, **more: object) -> Column:
     return Column(name=name, label=Text(zh, en), kind="flag", **more)  # type: ignore[arg-type]
 

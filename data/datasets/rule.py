@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from data.text import Text
@@ -111,6 +112,37 @@ def together(first: str, second: str) -> Rule:
     )
 
 
+def done_has_its_day(state: str, words: tuple[str, ...], day: str) -> Rule:
+    """A state that says done has the day on which it was."""
+    return Rule(
+        name=f"{state}_has_{day}",
+        columns=(state, day),
+        breaks=f"r.{state} IN ({_listed(words)}) AND r.{day} IS NULL",
+        reason=Text(
+            f"“{{{state}}}”是{'或'.join(words)}，却没有“{{{day}}}”，请补上日期",
+            f"“{{{state}}}” says that it is done, but “{{{day}}}” is empty; add the date",
+        ),
+    )
+
+
+def open_has_no_day(state: str, words: tuple[str, ...], day: str) -> Rule:
+    """A state that says open has no day on which it was done; who wrote one may have forgotten the other."""
+    return Rule(
+        name=f"{state}_without_{day}",
+        columns=(state, day),
+        breaks=f"r.{state} IN ({_listed(words)}) AND r.{day} IS NOT NULL",
+        reason=Text(
+            f"“{{{state}}}”还没有完成，却填了“{{{day}}}”，请核对",
+            f"“{{{state}}}” is not done, but “{{{day}}}” is filled; make sure of both",
+        ),
+        is_warning=True,
+    )
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
 def never_falls(column: str, group: tuple[str, ...], day: str) -> OrderRule:
     """A cumulative figure is no less than at an earlier date and no more than at a later one."""
     return OrderRule(
@@ -130,7 +162,7 @@ def never_falls(column: str, group: tuple[str, ...], day: str) -> OrderRule:
 
 def in_order(column: str, words: tuple[str, ...], group: tuple[str, ...], day: str) -> OrderRule:
     """Steps are reached in the order of their enumeration; some may be skipped, words outside `words` stand apart."""
-    listed = ", ".join(f"'{word}'" for word in words)
+    listed = _listed(words)
     rank = f"list_position([{listed}], r.{column})"
     return OrderRule(
         name=f"{column}_in_order",
@@ -143,5 +175,32 @@ def in_order(column: str, words: tuple[str, ...], group: tuple[str, ...], day: s
         reason=Text(
             f"“{{{column}}}”的先后与“{{{day}}}”不符：后面的一步早于前面的一步，请核对日期",
             f"“{{{column}}}” and “{{{day}}}” are not in the same order: a later step has an earlier date; correct them",
+        ),
+    )
+
+
+def follows(column: str, after: Mapping[str, tuple[str, ...]], group: tuple[str, ...], time: str) -> OrderRule:
+    """A step comes right after one that it may follow: `after` names, for each step, those that may come next.
+
+    Steps of the same time stand in the order of `after`.
+    """
+    pairs = _listed(tuple(f"{former}→{step}" for former, steps in after.items() for step in steps))
+    rank = f"list_position([{_listed(tuple(after))}], r.{column})"
+    wrong = f"r.former || '→' || r.{column} NOT IN ({pairs})"
+    return OrderRule(
+        name=f"{column}_follows",
+        columns=(column, time, *group),
+        group=group,
+        order=f"r.{time}, {rank}",
+        running={"former": f"last_value(r.{column}) OVER before", "next": f"first_value(r.{column}) OVER behind"},
+        breaks=f"{wrong} OR r.{column} || '→' || r.next NOT IN ({pairs})",
+        shown=(
+            f"CASE WHEN {wrong} THEN r.former ELSE r.{column} END",
+            f"CASE WHEN {wrong} THEN r.{column} ELSE r.next END",
+            f"r.{time}",
+        ),
+        reason=Text(
+            f"“{{{column}}}”接不上：前一步之后不能是这一步，请按“{{{time}}}”核对先后",
+            f"“{{{column}}}” does not follow: these two steps cannot come in this order; check “{{{time}}}”",
         ),
     )

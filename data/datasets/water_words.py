@@ -1,4 +1,4 @@
-"""The words of water: classes, kinds of water, measured items, units of quantity."""
+"""The words of water: classes, kinds of water, measured items, units, periods, the steps and the kinds of an issue."""
 
 from data.datasets.model import Choice, choices, symbols
 from data.text import Text
@@ -18,6 +18,12 @@ WATER_CLASSES = (
 QUANTITY_UNITS = (
     *symbols(("m³", "m3", "立方米"), ("m", "米"), ("km", "公里"), ("㎡", "m2", "m²", "平方米")),
     *choices(户="households", 个="pieces"),
+)
+SCALE_UNITS = (
+    *choices(头="heads"),
+    *symbols(("㎡", "m2", "m²", "平方米"), ("t/a", "吨/年", "吨每年")),
+    *choices(户="households"),
+    *symbols(("m³/d", "m3/d", "吨/日", "吨/天", "立方米/日", "立方米/天")),
 )
 
 WATER_TYPES = choices(
@@ -62,4 +68,92 @@ PARAMETERS = (
     _item("SD", "透明度", "Transparency", "cm"),
     _item("ORP", "氧化还原电位", "Redox potential", "mV", low=-1000, high=1500),
     _item("DEPTH", "水深", "Water depth", "cm"),
+    _item("FC", "粪大肠菌群", "Faecal coliforms", "count/L"),
 )
+_KNOWN = {item.value: item for item in PARAMETERS}
+PLANT_ITEMS = (
+    *(_KNOWN[value] for value in ("WT", "PH", "COD", "BOD5")),
+    _item("SS", "悬浮物", "Suspended solids", "mg/L"),
+    *(_KNOWN[value] for value in ("NH3N", "TN", "TP")),
+    _item("AVO", "动植物油", "Animal and vegetable oil", "mg/L"),
+    *(_KNOWN[value] for value in ("OIL", "LAS", "FC")),
+)
+NOT_MEASURED = ("*", "-", "--", "—", "/", "无", "未测", "NA", "null")
+
+QUALIFIERS = symbols(("<", "＜", "L", "ND", "未检出", "低于检出限"), (">", "＞", "大于", "高于上限"))
+
+# the limits of each are in data/standards/discharge.csv
+DISCHARGE_STANDARDS = tuple(
+    Choice(value, Text(value, en), aliases)
+    for value, en, aliases in (
+        ("GB18918一级A", "GB 18918 class 1A", ("一级A", "一级A标准", "GB18918-2002一级A")),
+        ("GB18918一级B", "GB 18918 class 1B", ("一级B", "一级B标准", "GB18918-2002一级B")),
+        ("GB18918二级", "GB 18918 class 2", ("GB18918-2002二级",)),
+        ("GB18918三级", "GB 18918 class 3", ("GB18918-2002三级",)),
+        ("DB33/973-2015一级", "DB33/973-2015 class 1", ()),
+        ("DB33/973-2015二级", "DB33/973-2015 class 2", ()),
+        ("DB33/973-2021一级", "DB33/973-2021 class 1", ()),
+        ("DB33/973-2021二级", "DB33/973-2021 class 2", ()),
+    )
+)
+
+DIMENSIONS = choices(治="Manage", 截="Intercept", 洁="Clean", 节="Save")
+PERIODS = choices(周="Week", 旬="Ten days", 半月="Half-month", 月="Month")
+
+# what may come right after each step of an issue; a later step may be reached without those between
+STEPS_AFTER = {
+    "发现": ("交办", "处置", "复核", "销号"),
+    "交办": ("交办", "退回", "处置", "复核", "销号"),
+    "退回": ("交办",),
+    "处置": ("处置", "复核", "销号"),
+    "复核": ("重办", "销号"),
+    "重办": ("交办", "处置"),
+    "销号": ("重办",),
+}
+STEPS = choices(
+    发现="Found",
+    交办="Assigned",
+    退回="Sent back",
+    处置="Handled",
+    复核="Reviewed",
+    重办="To be redone",
+    销号="Settled",
+)
+
+# the checklist of a patrol: what is looked at, and what may be wrong with it
+PROBLEMS = {
+    Choice("水体", Text("水体", "Water")): choices(异味="Bad smell", 颜色异常="Odd colour"),
+    Choice("河面", Text("河面", "Surface"), ("水面",)): choices(
+        杂物漂浮="Floating litter", 油污漂浮="Floating oil", 病死动物="Dead animals"
+    ),
+    Choice("河中", Text("河中", "River bed")): choices(
+        围网养殖="Net-pen farming",
+        污泥淤积="Silt",
+        沉船="Sunken boat",
+        倾倒废土弃渣="Dumped soil",
+        固废危废="Solid or hazardous waste",
+    ),
+    Choice("河岸", Text("河岸", "Bank"), ("岸线",)): choices(
+        生活垃圾="Household waste",
+        工业垃圾="Industrial waste",
+        建筑垃圾="Building waste",
+        农业废弃物="Farm waste",
+        其他堆放="Other heaps",
+    ),
+    Choice("涉水活动", Text("涉水活动", "Activity on the water")): choices(
+        非法捕鱼="Illegal fishing", 采砂="Sand digging"
+    ),
+    Choice("排污口", Text("排污口", "Outfall"), ("排口", "排水口")): choices(
+        污水直排="Sewage discharged",
+        晴天排水="Flow in dry weather",
+        排水异常="Odd discharge",
+        新增排污口="New outfall",
+        标识未设置="No sign",
+    ),
+    Choice("河长牌", Text("河长牌", "Signboard"), ("公示牌", "河长公示牌")): choices(
+        缺失="Missing", 更新不及时="Out of date", 不规范="Not as prescribed", 破损="Damaged"
+    ),
+    Choice("水工建筑物", Text("水工建筑物", "Structure"), ("涉水建筑物",)): choices(
+        占河="Built into the river", 违建="Unlawful building", 运行异常="Out of order"
+    ),
+}

@@ -1,4 +1,4 @@
-"""示例 monitoring: sections, and a manual sample of each in each month."""
+"""示例 monitoring: sections, and a manual sample of each in each month, of some since 2011."""
 
 from datetime import date, datetime
 from math import cos, pi
@@ -6,22 +6,36 @@ from random import Random
 
 from data.sample.geography import along
 from data.sample.rivers import RIVERS, courses
-from data.sample.rows import FIRST_DAY, LAST_DAY, Ledgers, Row, chance, interpolated, month_ends, table
+from data.sample.rows import (
+    FIRST_DAY,
+    FIRST_SAMPLING,
+    LAST_DAY,
+    Ledgers,
+    Row,
+    chance,
+    days_after,
+    interpolated,
+    month_ends,
+    table,
+)
 
 # place along the reach, then the water class (as a number, 3.5 = in the middle of Ⅳ) in July, in winter and in June
 SECTIONS = table(
-    "section_id name reach_id place classes",
-    ("HJXH-01", "胡家新河北断面", "HJXH-R1", 0.3, (6.3, 5.2, 3.4)),
-    ("HJXH-02", "胡家新河南断面", "HJXH-R2", 0.7, (6.7, 5.5, 3.6)),
-    ("SL1-01", "示例一号河上游断面", "SL1-R1", 0.2, (3.7, 3.5, 3.4)),
-    ("SL1-02", "示例一号河下游断面", "SL1-R2", 0.8, (5.4, 4.6, 3.7)),
-    ("SL2-01", "示例二号河北断面", "SL2-R1", 0.3, (4.5, 4.4, 4.6)),
-    ("SL2-02", "示例二号河南断面", "SL2-R2", 0.7, (4.3, 4.9, 6.2)),
-    ("SL3-01", "示例三号河西断面", "SL3-R1", 0.3, (2.8, 2.5, 2.6)),
-    ("SL3-02", "示例三号河东断面", "SL3-R2", 0.7, (3.8, 3.2, 2.7)),
-    ("SL4-01", "示例四号河断面", "SL4-R1", 0.5, (6.4, 6.2, 6.3)),
-    ("SL5-01", "示例五号河断面", "SL5-R1", 0.5, (4.6, 3.5, 4.7)),
+    "section_id name reach_id kind place classes",
+    ("HJXH-01", "胡家新河北断面", "HJXH-R1", "断面", 0.3, (6.3, 5.2, 3.4)),
+    ("HJXH-02", "胡家新河南断面", "HJXH-R2", "断面", 0.7, (6.7, 5.5, 3.6)),
+    ("SL1-01", "示例一号河上游断面", "SL1-R1", "断面", 0.2, (3.7, 3.5, 3.4)),
+    ("SL1-02", "示例一号河下游断面", "SL1-R2", "入河口", 0.8, (5.4, 4.6, 3.7)),
+    ("SL2-01", "示例二号河北断面", "SL2-R1", "交界", 0.3, (4.5, 4.4, 4.6)),
+    ("SL2-02", "示例二号河南断面", "SL2-R2", "断面", 0.7, (4.3, 4.9, 6.2)),
+    ("SL3-01", "示例三号河西断面", "SL3-R1", "断面", 0.3, (2.8, 2.5, 2.6)),
+    ("SL3-02", "示例三号河东断面", "SL3-R2", "入河口", 0.7, (3.8, 3.2, 2.7)),
+    ("SL4-01", "示例四号河断面", "SL4-R1", "断面", 0.5, (6.4, 6.2, 6.3)),
+    ("SL5-01", "示例五号河断面", "SL5-R1", "断面", 0.5, (4.6, 3.5, 4.7)),
 )
+
+# the water class in January 2011, of the sections that were sampled then
+EARLIER = {"HJXH-01": 6.3, "HJXH-02": 6.7, "SL1-02": 6.1, "SL2-02": 3.6, "SL3-02": 4.9, "SL5-01": 4.6}
 
 # months from the first one in which a section was not sampled
 MISSED = {("SL4-01", 2), ("SL4-01", 7), ("SL2-01", 10)}
@@ -33,13 +47,29 @@ SCALES = {
     "NH3N": (0.05, 0.15, 0.5, 1.0, 1.5, 2.0, 3.2, 5.0),
     "TP": (0.01, 0.02, 0.1, 0.2, 0.3, 0.4, 0.52, 0.7),
 }
-DECIMALS = {"DO": 2, "CODMN": 1, "NH3N": 3, "TP": 3}
+DECIMALS = {"DO": 2, "CODMN": 1, "NH3N": 3, "TP": 3, "SD": 0, "ORP": 0}
+
+# what is measured besides where the rule of black and odorous water applies: transparency in cm, redox potential in mV
+ODOUR_SCALES = {
+    "SD": (150, 120, 100, 80, 55, 38, 20, 8),
+    "ORP": (320, 260, 220, 180, 130, 80, 20, -120),
+}
+ODOUR_ITEMS = {"农村黑臭": ("SD",), "城市黑臭": ("SD", "ORP")}
+
+# the trader in waste oil at 胡家新河 is gone since September 2013; the quarterly value stays below this one from March
+OIL_GONE, OIL_LIMIT = date(2013, 9, 12), 0.01
+FEWEST_ITEMS = 4
+
+
+def river_of(row: Row) -> Row:
+    """Return the river of a section."""
+    return next(r for r in RIVERS if row["reach_id"].startswith(r["river_id"]))
 
 
 def section(row: Row) -> Row:
     """Return the register entry of a section: on the line of its reach, with the type and target of its river."""
-    river = next(r for r in RIVERS if row["reach_id"].startswith(r["river_id"]))
-    kept = {k: row[k] for k in ("section_id", "name", "reach_id")}
+    river = river_of(row)
+    kept = {k: row[k] for k in ("section_id", "name", "reach_id", "kind")} | {"min_items": FEWEST_ITEMS}
     kept |= {k: river[k] for k in ("river_id", "water_type", "target_class")}
     lon, lat = along(courses()[row["reach_id"]], row["place"])
     return kept | {"level": "街道自测", "province": "浙江省", "lon": lon, "lat": lat}
@@ -58,17 +88,45 @@ def sample(dice: Random, water_class: float, sampled_on: date) -> dict[str, floa
     return values | {p: round(interpolated(SCALES[p], places[p]), DECIMALS[p]) for p in SCALES}
 
 
+def odour(dice: Random, water_class: float, rule: str) -> dict[str, float]:
+    """Return what tells black and odorous water, as far as the rule of the river asks for it."""
+    items = ODOUR_ITEMS.get(rule, ())
+    return {p: round(interpolated(ODOUR_SCALES[p], water_class + dice.uniform(-0.25, 0.1))) for p in items}
+
+
+def oil(dice: Random, sampled_on: date) -> tuple[float, str]:
+    """Return the oil in mg/L and its qualifier: high until the trader was gone, then below what can be detected."""
+    months = (sampled_on - OIL_GONE).days / 30
+    if months > 4:
+        return OIL_LIMIT, "<"
+    return round(dice.uniform(0.3, 0.8) if months < 0 else dice.uniform(0.05, 0.12), 2), ""
+
+
+def months_of(row: Row) -> list[tuple[date, float]]:
+    """Return the months in which a section was sampled, each by its last day, with the water class."""
+    dice, begin, months = chance(f"class {row['section_id']}"), EARLIER.get(row["section_id"]), []
+    if begin is not None:
+        past = month_ends(FIRST_SAMPLING, days_after(FIRST_DAY, -1))
+        slope = (row["classes"][0] - begin) / len(past)
+        months = [(month, begin + n * slope + dice.uniform(-0.4, 0.4)) for n, month in enumerate(past)]
+        months = [month for month in months if dice.random() < 0.96]
+    year = month_ends(FIRST_DAY, LAST_DAY)
+    scale = 2 / (len(year) - 1)
+    now = [(month, interpolated(row["classes"], n * scale)) for n, month in enumerate(year)]
+    return months + [month for n, month in enumerate(now) if (row["section_id"], n) not in MISSED]
+
+
 def readings(row: Row) -> list[Row]:
-    """Return the samples of a section, one a month but for the months missed."""
-    dice, months = chance(f"reading {row['section_id']}"), month_ends(FIRST_DAY, LAST_DAY)
-    rows = []
-    for n, month in enumerate(months):
-        water_class = interpolated(row["classes"], 2 * n / (len(months) - 1))
+    """Return the samples of a section, one a month but for the months missed; oil at 胡家新河 each quarter."""
+    dice, river, rows = chance(f"reading {row['section_id']}"), river_of(row), []
+    for month, water_class in months_of(row):
         sampled_at = datetime(month.year, month.month, dice.randint(20, 26), dice.randint(8, 10), 30)
-        values = sample(dice, water_class, sampled_at.date())
-        if (row["section_id"], n) not in MISSED:
-            rows += [(row["section_id"], sampled_at, p, v, "手工") for p, v in values.items()]
-    return table("section_id sampled_at parameter value method", *rows)
+        values = sample(dice, water_class, sampled_at.date()) | odour(dice, water_class, river["assess_rule"])
+        found = {p: (v, "") for p, v in values.items()}
+        if river["river_id"] == "HJXH" and month.month % 3 == 0:
+            found["OIL"] = oil(dice, sampled_at.date())
+        rows += [(row["section_id"], sampled_at, p, v, qualifier, "手工") for p, (v, qualifier) in found.items()]
+    return table("section_id sampled_at parameter value qualifier method", *rows)
 
 
 def ledgers() -> Ledgers:

@@ -1,27 +1,21 @@
 """示例 rivers, their reaches and who answers for them: 胡家新河 as the article tells it, all others fictional."""
 
 from functools import cache
+from random import Random
 
-from data.sample.geography import Point, course
+from data.sample.geography import Point, along, course
 from data.sample.rows import Ledgers, Row, chance, table
 
+HJXH_NOTE = "呈南北走向，流经胡家、灵山两个村；分段、走向、评价规则、水质、工程量和巡河记录为示例。"
+
 RIVERS = table(
-    "river_id name level water_type length target_class assess_rule note",
-    (
-        "HJXH",
-        "胡家新河",
-        "街道级",
-        "河流",
-        1.66,
-        "Ⅳ",
-        "地表水",
-        "呈南北走向，流经胡家、灵山两个村；分段、走向、水质和工程量为示例。",
-    ),
-    ("SL1", "示例一号河", "街道级", "河流", 2.4, "Ⅳ", "农村黑臭", "示例"),
-    ("SL2", "示例二号河", "街道级", "河流", 1.9, "Ⅳ", "地表水", "示例"),
-    ("SL3", "示例三号河", "村级", "河流", 1.5, "Ⅲ", "地表水", "示例"),
-    ("SL4", "示例四号河", "村级", "沟渠", 0.9, "Ⅴ", "城市黑臭", "示例"),
-    ("SL5", "示例五号河", "村级", "河流", 1.1, "Ⅳ", "农村黑臭", "示例"),
+    "river_id name level water_type length width from_place to_place target_class assess_rule status_flag note",
+    ("HJXH", "胡家新河", "街道级", "河流", 1.66, None, "", "", "Ⅳ", "农村黑臭", "", HJXH_NOTE),
+    ("SL1", "示例一号河", "街道级", "河流", 2.4, 14, "示例村A", "示例村B", "Ⅳ", "地表水", "正常", "示例"),
+    ("SL2", "示例二号河", "街道级", "河流", 1.9, 12, "示例村C", "示例社区D", "Ⅳ", "地表水", "臭河", "示例"),
+    ("SL3", "示例三号河", "村级", "河流", 1.5, 8, "示例村E", "示例社区F", "Ⅲ", "地表水", "正常", "示例"),
+    ("SL4", "示例四号河", "村级", "沟渠", 0.9, 4, "示例村E", "示例村E", "Ⅴ", "农村黑臭", "黑河", "示例"),
+    ("SL5", "示例五号河", "村级", "河流", 1.1, 7, "示例社区D", "示例社区D", "Ⅳ", "城市黑臭", "正常", "示例"),
 )
 
 # river_id: where it begins, and its heading in degrees from north
@@ -50,6 +44,8 @@ REACHES = table(
 
 CHIEFS = table(
     "chief_id post level active_from active_to",
+    ("C-00", "示例总河长", "总河长", "2013-07-01", ""),
+    ("C-04", "示例副总河长", "副总河长", "2013-07-01", ""),
     ("C-01", "街道办事处主任", "街道级河长", "2013-07-01", ""),
     ("C-02", "示例街道级河长甲", "街道级河长", "2013-07-01", ""),
     ("C-03", "示例街道级河长乙", "街道级河长", "2013-07-01", ""),
@@ -62,7 +58,11 @@ CHIEFS = table(
     ("C-17", "示例社区D村级河长", "村级河长", "2013-07-01", ""),
     ("C-18", "示例村E村级河长", "村级河长", "2013-07-01", ""),
     ("C-19", "示例社区F村级河长", "村级河长", "2013-09-01", ""),
+    ("C-21", "示例民间河长", "民间河长", "2014-03-01", ""),
 )
+
+# how often each level is to patrol: a preset, found in practice and not in a published rule
+QUOTAS = {"街道级河长": (1, "旬"), "村级河长": (1, "周"), "民间河长": (2, "月")}
 
 DUTIES = table(
     "chief_id river_id reach_id role valid_from valid_to",
@@ -80,6 +80,7 @@ DUTIES = table(
     ("C-19", "SL3", "SL3-R2", "第一责任人", "2013-09-01", ""),
     ("C-18", "SL4", "", "第一责任人", "2013-07-01", ""),
     ("C-17", "SL5", "", "第一责任人", "2013-07-01", ""),
+    ("C-21", "SL1", "SL1-R1", "联系人", "2014-03-01", ""),
 )
 
 
@@ -102,6 +103,22 @@ def reaches() -> list[Row]:
     return [row | {"course": lines[row["reach_id"]]} for row in REACHES]
 
 
+def duties() -> list[Row]:
+    """Return who answers for what, with the patrols that the level of the chief asks for."""
+    levels = {chief["chief_id"]: chief["level"] for chief in CHIEFS}
+    quotas = [QUOTAS[levels[row["chief_id"]]] for row in DUTIES]
+    return [
+        row | {"patrol_quota": quota, "patrol_period": period}
+        for row, (quota, period) in zip(DUTIES, quotas, strict=True)
+    ]
+
+
+def place_on(dice: Random, river_id: str, reach_id: str = "") -> Point:
+    """Return a place on a reach of a river, any of its reaches where none is named."""
+    reach = reach_id or dice.choice([r["reach_id"] for r in REACHES if r["river_id"] == river_id])
+    return along(courses()[reach], dice.random())
+
+
 def ledgers() -> Ledgers:
     """Return the rivers and their chiefs."""
-    return {"river": RIVERS, "reach": reaches(), "chief": CHIEFS, "chief_duty": DUTIES}
+    return {"river": RIVERS, "reach": reaches(), "chief": CHIEFS, "chief_duty": duties()}

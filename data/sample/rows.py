@@ -1,13 +1,14 @@
 """The parameters of the 示例 data, and the few words in which its ledgers are written."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
 SEED = 20140630
 FIRST_DAY = date(2013, 7, 1)
 LAST_DAY = date(2014, 6, 30)
+FIRST_SAMPLING = date(2011, 1, 1)
 
 Row = dict[str, Any]
 Ledgers = dict[str, list[Row]]
@@ -31,6 +32,11 @@ def day(written: str) -> date:
 def days_after(start: date, days: float) -> date:
     """Return the date so many whole days after another."""
     return start + timedelta(days=round(days))
+
+
+def at_work(dice: Random, day: date, hours: Sequence[int] = range(8, 17)) -> datetime:
+    """Return a time of that day within those hours, to five minutes."""
+    return datetime.combine(day, time(dice.choice(hours), 5 * dice.randrange(12)))
 
 
 def month_ends(start: date, end: date) -> list[date]:

@@ -8,18 +8,18 @@ from data.sample.rows import Ledgers, Row, chance, day, month_ends, table
 
 OWNER = "农村工作服务中心"
 
-# budget is left out where the river is real; `reached` is the share done on `reached_on`
+# budget is left out where the river is real; `reached` is the share done on `reached_on`, its last report
 WORKS = table(
     "work_id river_id kind quantity quantity_unit budget start_on end_on reached reached_on note",
     ("W-01", "HJXH", "清淤", 15500, "m³", None, "2013-10-01", "2014-09-30", 0.8, "2014-06-30", "工程量为示例"),
-    ("W-02", "HJXH", "挡墙护岸", 420, "m", None, "2013-08-15", "2014-03-31", 1, "2014-03-31", "工程量为示例"),
-    ("W-03", "HJXH", "箱涵", 60, "m", None, "2013-09-15", "2014-02-28", 1, "2014-02-28", "工程量为示例"),
+    ("W-02", "HJXH", "挡墙护岸", 420, "m", None, "2013-08-15", "2013-12-31", 1, "2013-12-31", "工程量为示例"),
+    ("W-03", "HJXH", "箱涵", 60, "m", None, "2013-07-15", "2013-11-30", 1, "2013-11-30", "工程量为示例"),
     ("W-04", "HJXH", "绿化公园", 2000, "㎡", None, "2014-09-01", "2014-12-31", 0, "", ""),
     ("W-05", "SL1", "清淤", 12000, "m³", 180, "2013-11-01", "2014-09-30", 0.89, "2014-06-30", ""),
     ("W-06", "SL1", "截污纳管", 260, "户", 310, "2013-12-01", "2014-10-31", 0.7, "2014-06-30", ""),
     ("W-07", "SL2", "清淤", 18000, "m³", 290, "2013-10-15", "2014-08-31", 0.47, "2014-06-30", "示例：淤泥无处堆放"),
     ("W-08", "SL2", "截污纳管", 180, "户", 240, "2014-01-10", "2014-07-31", 0.75, "2014-06-30", "示例：管材供应推迟"),
-    ("W-09", "SL3", "清淤", 6000, "m³", 85, "2013-08-01", "2014-01-31", 1, "2014-01-31", ""),
+    ("W-09", "SL3", "清淤", 6000, "m³", 85, "2013-08-01", "2013-12-31", 1, "2013-12-31", ""),
     ("W-10", "SL3", "生态修复", 3500, "㎡", 95, "2014-03-01", "2014-08-31", 0.82, "2014-06-30", ""),
     ("W-11", "SL4", "清淤", 8000, "m³", 120, "2014-02-15", "2014-09-15", 0.68, "2014-06-30", ""),
     ("W-12", "SL4", "挡墙护岸", 350, "m", 88, "2013-11-15", "2014-05-31", 0.88, "2014-06-30", "示例：已过计划完工日期"),
@@ -27,6 +27,7 @@ WORKS = table(
     ("W-14", "SL5", "挡墙护岸", 300, "m", 75, "2014-08-01", "2014-11-30", 0, "", ""),
 )
 
+DIMENSIONS = {"截污纳管": "截", "绿化公园": "截", "违章清除": "治"}
 TITLES = {"W-02": "支流挡墙", "W-04": "休闲公园（计划）"}
 
 
@@ -34,7 +35,8 @@ def work(row: Row) -> Row:
     """Return the register entry of a work."""
     kept = {k: v for k, v in row.items() if k not in ("reached", "reached_on", "note")}
     river = next(r["name"] for r in RIVERS if r["river_id"] == row["river_id"])
-    return kept | {"name": river + TITLES.get(row["work_id"], row["kind"]), "owner": OWNER}
+    dim = DIMENSIONS.get(row["kind"], "洁")
+    return kept | {"name": river + TITLES.get(row["work_id"], row["kind"]), "owner": OWNER, "dim": dim}
 
 
 def due(row: Row, on_date: date) -> float:
@@ -69,7 +71,11 @@ def progress(dice: Random, row: Row) -> list[Row]:
         share = max(share, min(due(row, on_date) * pace * (1 if on_date == last else dice.uniform(0.93, 1)), 1))
         cost = round(row["budget"] * share * price, 1) if row["budget"] else None
         rows.append((row["work_id"], on_date, tidy(row, share), cost, row["note"] if on_date == last else ""))
-    return table("work_id on_date done cost note", *rows)
+    reports = table("work_id on_date done cost note", *rows)
+    reports[0]["photo_before"] = f"示例照片 {row['work_id']} 前"
+    if row["reached"] == 1:
+        reports[-1]["photo_after"] = f"示例照片 {row['work_id']} 后"
+    return reports
 
 
 def ledgers() -> Ledgers:

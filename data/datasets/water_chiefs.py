@@ -90,7 +90,7 @@ SIGNBOARD = Dataset(
         code("signboard_id", "公示牌编码", "Signboard code", aliases=("公示牌编号",)),
         river(),
         reach(),
-        text("place", "设置位置", "Place", aliases=("位置", "地点")),
+        text("location", "设置位置", "Place", aliases=("位置", "地点")),
         date("checked_on", "检查日期", "Checked on", required=True, aliases=("最近检查",)),
         choice(
             "condition",

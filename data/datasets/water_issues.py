@@ -38,7 +38,7 @@ ISSUE = Dataset(
         river(),
         reach(),
         village(),
-        text("place", "地点", "Place", aliases=("位置", "问题地点")),
+        text("location", "地点", "Place", aliases=("位置", "问题地点")),
         moment("found_at", "发现时间", "Found at", required=True, aliases=("发现日期", "上报时间")),
         choice(
             "found_through",

@@ -150,7 +150,7 @@ def described(dice: Random, n: int, row: Row) -> Row:
         "issue_id": f"ISS-{n:03}",
         "reach_id": "" if is_real else row["reach_id"],
         "village_id": "" if is_real else reach.get("village_id", ""),
-        "place": f"示例点位{dice.randint(1, 40)}",
+        "location": f"示例点位{dice.randint(1, 40)}",
         "category": category,
         "dim": dim,
         "urgency": urgency,

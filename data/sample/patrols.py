@@ -28,7 +28,7 @@ def signboards() -> list[Row]:
         lon, lat = along(courses()[reach["reach_id"]], 0.02)
         known = (reach["river_id"], reach["reach_id"], f"示例点位{n}")
         rows.append((f"SB-{n:02}", *known, *CONDITIONS.get(reach["reach_id"], GOOD), lon, lat))
-    return table("signboard_id river_id reach_id place condition checked_on info_as_of lon lat", *rows)
+    return table("signboard_id river_id reach_id location condition checked_on info_as_of lon lat", *rows)
 
 
 def spell(on: date, period: str) -> object:

@@ -27,7 +27,7 @@ RIVER = Dataset(
         ),
         choice("water_type", "水体类型", "Water type", WATER_TYPES, required=True),
         number("length", "长度", "Length", "km", aliases=("河长度", "全长")),
-        number("width", "平均宽度", "Mean width", "m", aliases=("河宽", "宽度")),
+        number("mean_width", "平均宽度", "Mean width", "m", aliases=("河宽", "宽度")),
         text("from_place", "起点", "From"),
         text("to_place", "讫点", "To"),
         choice("target_class", "目标水质", "Target class", WATER_CLASSES, aliases=("水质目标",)),

@@ -9,7 +9,7 @@ from data.sample.rows import Ledgers, Row, chance, table
 HJXH_NOTE = "呈南北走向，流经胡家、灵山两个村；分段、走向、评价规则、水质、工程量和巡河记录为示例。"
 
 RIVERS = table(
-    "river_id name level water_type length width from_place to_place target_class assess_rule status_flag note",
+    "river_id name level water_type length mean_width from_place to_place target_class assess_rule status_flag note",
     ("HJXH", "胡家新河", "街道级", "河流", 1.66, None, "", "", "Ⅳ", "农村黑臭", "", HJXH_NOTE),
     ("SL1", "示例一号河", "街道级", "河流", 2.4, 14, "示例村A", "示例村B", "Ⅳ", "地表水", "正常", "示例"),
     ("SL2", "示例二号河", "街道级", "河流", 1.9, 12, "示例村C", "示例社区D", "Ⅳ", "地表水", "臭河", "示例"),

@@ -274,21 +274,32 @@ def test_the_tray_survives_a_look_at_the_charts() -> None:
     assert "可以提交" in app.success[0].value
 
 
+def batch_of(ledger: str) -> tuple[str, int]:
+    """Return the 示例 batch of a ledger and its rows."""
+    with frame.store().read() as con:
+        query = "SELECT min(batch_id), arg_min(rows, batch_id) FROM batch WHERE dataset = ?"
+        batch, rows = con.execute(query, [ledger]).fetchall()[0]
+    return str(batch), rows
+
+
 def test_history_shows_the_ledger_after_a_batch() -> None:
-    """After batch 12 the progress of works has the rows of the 示例 ledger, under the ledger's own headings."""
-    app = opened("ledgers/history.py", batch="12")
+    """After its batch the progress of works has the rows of the 示例 ledger, under the ledger's own headings."""
+    batch, rows = batch_of("work_progress")
+    app = opened("ledgers/history.py", batch=batch)
     app.segmented_control(key="view").set_value("ledger").run()
     table = app.dataframe[-1].value
-    assert table.columns.tolist() == ["工程", "上报日期", "累计完成量", "累计支出(万元)", "备注"]
-    assert len(table) == 80
+    photos = ["整治前照片", "整治后照片"]
+    assert table.columns.tolist() == ["工程", "上报日期", "累计完成量", "累计支出(万元)", *photos, "备注"]
+    assert len(table) == rows
 
 
 def test_history_compares_two_states_of_a_ledger() -> None:
-    """From the beginning to batch 12 the progress of works has grown by 80 rows."""
-    app = opened("ledgers/history.py", "en", batch="12")
+    """From the beginning to its batch the progress of works has grown by all rows of the 示例 ledger."""
+    batch, rows = batch_of("work_progress")
+    app = opened("ledgers/history.py", "en", batch=batch)
     app.segmented_control(key="view").set_value("compare").run()
     app.selectbox(key="other").set_value(0).run()
-    assert "80 rows new, 0 changed, 0 deleted" in words(app)
+    assert f"{rows} rows new, 0 changed, 0 deleted" in words(app)
 
 
 def test_history_does_not_hand_out_files_with_personal_data() -> None:

@@ -1,4 +1,4 @@
-"""Named SQL: `run(con, "water.sample_class", as_of=…)` runs the block of that name in sql/water.sql."""
+"""Named SQL: `run(con, "water.sample_class", as_of=…)` runs the block of that name in sql/water/."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ BLANK = re.compile(r"\$(\w+)")
 
 @cache
 def _blocks(stream: str) -> dict[str, str]:
-    _, *parts = NAME.split((FOLDER / f"{stream}.sql").read_text(encoding="utf-8"))
+    texts = [file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob(f"{stream}/*.sql"))]
+    parts = [part for text in texts for part in NAME.split(text)[1:]]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,3 +51,9 @@ def _verbatim(zh: str, en: str) -> Text:
 def same(phrase: str) -> Text:
     """Return a phrase that reads alike in both languages, such as a name or a symbol."""
     return _verbatim(phrase, phrase)
+
+
+def listed(phrases: Iterable[Text]) -> Text:
+    """Return several phrases as one, parted as lists are in each language."""
+    parts = list(phrases)
+    return _verbatim("、".join(p.zh for p in parts), ", ".join(p.en for p in parts))

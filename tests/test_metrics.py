@@ -20,7 +20,7 @@ from data.store import Store, open_store
 
 ROOT = Path(__file__).parent.parent
 SQL = ROOT / "analytics" / "sql"
-BLOCKS = [name for file in sorted(SQL.glob("*.sql")) for name in queries.names(file.stem)]
+BLOCKS = [name for folder in sorted(SQL.iterdir()) for name in queries.names(folder.name)]
 every_metric = pytest.mark.parametrize("name", METRICS)
 
 
@@ -312,8 +312,11 @@ def test_every_query_is_used(name):
     sources = [
         p.read_text(encoding="utf-8") for room in ("analytics", "pages", "ui") for p in (ROOT / room).rglob("*.py")
     ]
-    files = {p.stem: p.read_text(encoding="utf-8") for p in SQL.glob("*.sql")}
-    is_included = f"-- include: {block}\n" in files[stream] or any(f"-- include: {name}\n" in f for f in files.values())
+    files = {p: p.read_text(encoding="utf-8") for p in SQL.rglob("*.sql")}
+    is_included = any(
+        f"-- include: {name}\n" in text or (f"-- include: {block}\n" in text and p.parent.name == stream)
+        for p, text in files.items()
+    )
     assert is_included or any(f'"{name}"' in s for s in sources)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,13 +20,14 @@ from data.datasets import DATASETS
 from data.errors import DashboardError
 from data.ingest import book, sample
 from data.store import Store, default_path, open_store
-from data.text import Language, Text
-from ui import formats, phrases, tables
+from data.text import Language, Text, listed
+from ui import formats, phrases, spreadsheets, tables
 from ui.charts import LOCALE
 
 WATCH_EVERY = 5.0  # seconds
 IN_A_ROW = 3
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+HEADING = "heading"
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 
 
@@ -65,6 +68,28 @@ PAGES = (
     Page("ledgers/history.py", Text("批次与撤销", "Batches and undo"), ":material/history:"),
     Page("ledgers/dictionary.py", Text("数据字典", "Data dictionary"), ":material/menu_book:"),
 )
+
+
+class Figure(Protocol):
+    """What the frame says of a figure: its name, how it is worked out, from which ledgers."""
+
+    @property
+    def label(self) -> Text: ...
+    @property
+    def formula(self) -> Text: ...
+    @property
+    def sources(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure: its name, the figure, what stands below it (both counts, the period), its day, its formula."""
+
+    label: Text
+    figure: Text
+    below: tuple[Text, ...]
+    as_of: date | None
+    formula: Text
 
 
 @st.cache_resource(show_spinner=False)
@@ -132,12 +157,19 @@ def page() -> Iterator[Connection]:
 def header(con: Connection, title: Text, as_of: date | None, sources: Sequence[str] = tuple(DATASETS)) -> None:
     """Draw the title line: the answer, then 数据截至, the batches and the 示例 badge."""
     st.title(t(title), anchor=False)
+    said, is_sample = _origin(con, as_of, sources)
+    badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
+    st.markdown(f"{badge}:gray[{said}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
+    st.session_state[HEADING] = t(title), f"{said} · {t(phrases.SAMPLE)}" if is_sample else said
+
+
+def _origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> tuple[str, bool]:
+    """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them."""
     first, last, is_sample = book.behind(con, sources)
     batches = str(first) if first == last else f"{first}–{last}"
     parts = [f"{t(phrases.AS_OF)} {formats.day(as_of)}"] if as_of else []
     parts += [t(phrases.BATCHES.fill(batches=batches))] if first else []
-    badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
-    st.markdown(f"{badge}:gray[{' · '.join(parts)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
+    return " · ".join(parts), is_sample
 
 
 def header_plain(title: Text) -> None:
@@ -173,8 +205,18 @@ def places(count: int) -> Iterator[DeltaGenerator]:
 
 
 def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
-    """Show the chosen columns of a result."""
-    st.dataframe(tables.readable(rows, columns, language()), hide_index=True, key=key, placeholder=formats.MISSING)
+    """Show the chosen columns of a result, and offer them as a workbook."""
+    shown = tables.readable(rows, columns, language())
+    st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING)
+    st.download_button(
+        t(phrases.DOWNLOAD_TABLE),
+        partial(spreadsheets.table, shown, *st.session_state[HEADING]),
+        f"{key}.xlsx",
+        key=f"{key}-file",
+        icon=":material/download:",
+        on_click="ignore",
+        type="tertiary",
+    )
 
 
 def chart(figure: go.Figure, key: str, alt: Text) -> None:
@@ -185,8 +227,23 @@ def chart(figure: go.Figure, key: str, alt: Text) -> None:
     st.plotly_chart(figure, key=key, config=config, alt=t(alt))
 
 
-def formula(*texts: tuple[Text, Text]) -> None:
-    """Show how figures are worked out, folded: pairs of (name, formula)."""
+def formula(con: Connection, as_of: date | None, *figures: Figure) -> None:
+    """Show how figures are worked out, of which day and from which batches they are, folded."""
     with st.expander(t(phrases.FORMULA), icon=":material/functions:"):
-        for name, words in texts:
-            st.markdown(f"**{t(name)}**  \n{t(words)}")
+        for figure in figures:
+            said, _ = _origin(con, as_of, figure.sources)
+            ledgers = t(listed(DATASETS[name].label for name in figure.sources))
+            st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {said}]")
+        st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")
+
+
+def cards(shown: Sequence[Card]) -> None:
+    """Show figures side by side, each with its counts, its period and its day; a phone stacks them."""
+    for card, place in zip(shown, places(len(shown)), strict=False):
+        with place.container(border=True):
+            st.metric(t(card.label), t(card.figure), help=t(card.formula))
+            st.caption("  \n".join(t(line) for line in (*card.below, _as_of(card.as_of)) if t(line)))
+
+
+def _as_of(day: date | None) -> Text:
+    return Text(*(f"{phrases.AS_OF.into(tongue)} {formats.day(day)}" for tongue in ("zh", "en")))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.datasets import Column
 from data.fields import ENUMERATED, FIELDS, WORDS
-from data.text import Language, Text
+from data.text import Language, Text, listed, same
 from ui import formats
 
 YES, NO = Text("是", "Yes"), Text("否", "No")
@@ -19,13 +19,13 @@ def word(value: object, language: Language) -> str:
     """Return a stored word in the reader's language; several, parted by commas, one by one."""
     if formats.is_missing(value):
         return formats.MISSING
-    parts = [_word(*p.partition("("), language) for p in str(value).split(",")]
-    return ("、" if language == "zh" else ", ").join(parts)
+    return listed(_word(*p.partition("(")) for p in str(value).split(",")).into(language)
 
 
-def _word(name: str, bracket: str, rest: str, language: Language) -> str:
+def _word(name: str, bracket: str, rest: str) -> Text:
     """Return a word with what stands in brackets behind it, as in NH3N(0.82)."""
-    return (WORDS[name].into(language) if name in WORDS else name) + bracket + rest
+    known = WORDS.get(name, same(name))
+    return Text("{name}{rest}", "{name}{rest}").fill(name=known, rest=bracket + rest)
 
 
 MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()<>#+-.!|~$:"} | {"\n": " "})

@@ -49,7 +49,6 @@ def step(stage: str, done: int, total: int) -> Text:
     return DONE_ROWS.fill(step=name, done=f"{done:,}") if done else DOING.fill(step=name)
 
 
-SEVERAL = Text("、", ", ")
 REMOVE = Text("移除", "Remove")
 UNKNOWN_LEDGER = Text(
     "从表头和文件名都认不出“{name}”是哪本台账，请选一本。",

@@ -16,7 +16,7 @@ from data.datasets import DATASETS, Choice, Column, Dataset
 from data.dictionary import KEY, KINDS, PERSONAL, YES
 from data.ingest import sheets
 from data.ingest.reasons import number
-from data.text import Language, Text, same
+from data.text import Language, Text, listed, same
 from data.units import UNITS
 
 SAMPLES = Path(__file__).parent.parent / "sample"
@@ -43,7 +43,6 @@ ABOUT = Text(
 PARENT = Text("填“{parent}”台账里的编码或名称", "the code or the name of a row of “{parent}”")
 CHOICE = Text("选项", "choice")
 COURSE = Text("逐点写“经度 纬度”，用分号隔开", "“longitude latitude” point by point, separated by semicolons")
-AND = Text("、", ", ")
 BETWEEN = Text("{low} 至 {high}", "{low} to {high}")
 CHECK = Text("请检查：应为 {allowed}。", "Please check: it should be {allowed}.")
 CHOOSE = Text("请从下拉列表里选。", "Please choose from the list.")
@@ -116,16 +115,17 @@ def _rule(column: Column, language: Language, lists: dict[str, str]) -> dict[str
 def _allowed(column: Column, language: Language) -> str:
     """Return the choices of a column, measured ones with their units, or its limits."""
     if column.choices:
-        return AND.into(language).join(_measured(choice, language) for choice in column.choices)
+        return listed(_measured(choice) for choice in column.choices).into(language)
     low, high = DAYS if column.kind in ("date", "timestamp") else (number(column.low), number(column.high))
     if low and high:
         return BETWEEN.into(language).format(low=low, high=high)
     return f"≥ {low}" if low else f"≤ {high}" if high else ""
 
 
-def _measured(choice: Choice, language: Language) -> str:
-    unit = UNITS[choice.unit].label.into(language) if choice.unit else ""
-    return f"{choice.label.into(language)} ({unit})" if unit else choice.label.into(language)
+def _measured(choice: Choice) -> Text:
+    if not choice.unit:
+        return choice.label
+    return Text("{choice} ({unit})", "{choice} ({unit})").fill(choice=choice.label, unit=UNITS[choice.unit].label)
 
 
 def _meaning(column: Column) -> list[Text]:
@@ -156,5 +156,5 @@ def _explained(dataset: Dataset, column: Column, language: Language) -> list[str
     required = KEY if column.name in dataset.key else YES if column.required else same("")
     kind = CHOICE if column.choices else KINDS[column.kind]
     texts = (column.label, kind, column.measure.label if column.unit else same(""), required)
-    meaning = AND.into(language).join(text.into(language) for text in _meaning(column))
+    meaning = listed(_meaning(column)).into(language)
     return [*(text.into(language) for text in texts), _allowed(column, language), meaning]

@@ -11,7 +11,7 @@ from functools import cache
 
 from data.datasets import DATASETS, Choice, Dataset
 from data.errors import RepeatedColumn, UnknownUnit, WrongLedger
-from data.text import Text
+from data.text import Text, listed
 from data.units import UNITS, is_unit
 
 BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$")
@@ -278,8 +278,7 @@ def _demand(
     present = set(columns) | ({dataset.wide.parameter, dataset.wide.value} if dataset.wide and items else set())
     missing = [c.label for c in dataset.columns if c.required and c.name not in present]
     if missing:
-        listed = Text("、".join(m.zh for m in missing), ", ".join(m.en for m in missing))
-        raise WrongLedger(name=file_name, dataset=dataset.label, missing=listed, hint=_hint(dataset, header))
+        raise WrongLedger(name=file_name, dataset=dataset.label, missing=listed(missing), hint=_hint(dataset, header))
 
 
 def _hint(dataset: Dataset, header: list[str]) -> Text:

@@ -73,4 +73,4 @@ with frame.page() as con:
         ],
         "projects",
     )
-    frame.formula(*[(r.metric.label, r.metric.formula) for r in (rates, curve, chain, mix)])
+    frame.formula(con, day, *[r.metric for r in (rates, curve, chain, mix)])

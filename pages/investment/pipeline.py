@@ -49,4 +49,4 @@ with frame.page() as con:
         frame.table(
             parcels.rows, ["project", "area", "agreed_start_on", "days_overdue", "exempt_reason", "owner"], "parcels"
         )
-    frame.formula(*[(r.metric.label, r.metric.formula) for r in (stages, funds, projects, parcels)])
+    frame.formula(con, day, *[r.metric for r in (stages, funds, projects, parcels)])

@@ -26,4 +26,4 @@ with frame.page() as con:
     with right:
         frame.section(phrases.FRESHNESS)
         cards.freshness(queries.ledger_state(con), targets.as_of)
-    frame.formula(*[(m.label, m.formula) for m in (targets.metric, behind.metric)])
+    frame.formula(con, targets.as_of, targets.metric, behind.metric)

@@ -38,4 +38,4 @@ with frame.page() as con:
         frame.section(phrases.READINGS)
         readings = kept.figures(queries.run, con, "water.readings", section_id=section, as_of=classes.as_of)
         frame.table(readings, ["sampled_at", "parameter", "value", "method"], "readings")
-    frame.formula(*[(m.label, m.formula) for m in (classes.metric, samples.metric)])
+    frame.formula(con, classes.as_of, classes.metric, samples.metric)

@@ -25,4 +25,4 @@ with frame.page() as con:
     frame.table(reaches, ["river", "reach", "village", "length", "target_class", "class", "month", "items"], "reaches")
     frame.section(phrases.SOURCE_LIST)
     frame.table(sources, ["source", "kind", "river", "village", "state", "action", "due_on", "closed_on"], "sources")
-    frame.formula(*[(m.label, m.formula) for m in map(metrics.metric, ("section_class", "source_closure"))])
+    frame.formula(con, as_of, *map(metrics.metric, ("section_class", "source_closure")))

@@ -67,4 +67,4 @@ with frame.page() as con:
             ["kind", "activities", "headcount", "units_visited", "leaks_found", "leaks_fixed"],
             "saving",
         )
-    frame.formula(*[(r.metric.label, r.metric.formula) for r in (dredging, works, sources, plants, saving)])
+    frame.formula(con, day, *[r.metric for r in (dredging, works, sources, plants, saving)])

@@ -11,7 +11,7 @@ from data.datasets import DATASETS, Dataset
 from data.ingest import scope as scopes
 from data.ingest.door import Scope
 from data.ingest.reasons import about
-from data.text import Text
+from data.text import Text, listed
 from ui import frame, pick_lists
 from ui import upload_phrases as phrases
 from ui.frame import t
@@ -43,9 +43,9 @@ def ledger(sent: Sent, checked: Checked) -> None:
         key=sent.key("as"),
         on_change=chosen,
     )
-    others = [t(d.label) for d in checked.candidates[1:4]]
+    others = [d.label for d in checked.candidates[1:4]]
     if others and not sent.asked.ledger:
-        st.caption(t(phrases.ALSO_LIKE.fill(ledgers=t(phrases.SEVERAL).join(others))))
+        st.caption(t(phrases.ALSO_LIKE.fill(ledgers=listed(others))))
 
 
 def mode(sent: Sent, dataset: Dataset) -> None:

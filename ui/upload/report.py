@@ -12,7 +12,7 @@ from data.ingest import door
 from data.ingest.door import Options, Report
 from data.ingest.reader import ENCODING_NAMES
 from data.ingest.reasons import Finding, Group
-from data.text import Text
+from data.text import Text, listed, same
 from ui import frame, tables
 from ui import upload_phrases as phrases
 from ui.frame import t
@@ -112,7 +112,7 @@ def errors(sent: Sent, checked: Checked) -> None:
 
 def _group(group: Group) -> str:
     """Say one kind of error: the column, what is wrong, how often, on which lines."""
-    lines = t(phrases.SEVERAL).join(map(str, group.lines[:EXAMPLES]))
+    lines = t(listed(same(str(line)) for line in group.lines[:EXAMPLES]))
     more = "…" if group.count > len(group.lines[:EXAMPLES]) else ""
     said = phrases.ERROR_GROUP.fill(reason=tables.plain(t(group.reason)), count=f"{group.count:,}", lines=lines + more)
     return f"**{tables.plain(group.column)}** {t(said)}"

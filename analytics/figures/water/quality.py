@@ -1,4 +1,4 @@
-"""FIGURES of 五水共治."""
+"""FIGURES of 治, the water quality."""
 
 from analytics.metric import Later, Metric
 from data.text import Text
@@ -145,60 +145,5 @@ FIGURES = (
         direction="lower",
         query="water.rebound",
         sources=("reading",),
-    ),
-    Metric(
-        name="dredging_progress",
-        label=Text("清淤完成率", "Dredging progress"),
-        unit="percent",
-        formula=Text(
-            "Σ累计完成量 ÷ Σ计划工程量（清淤工程，按河道合计，不取百分数平均；都没上报的不给完成率）；"
-            "序时进度按计划节点之间直线内插",
-            "Σ done ÷ Σ planned quantity of the dredging works of a river; the plan runs straight between its dates",
-        ),
-        direction="higher",
-        query="water.dredging_progress",
-        sources=("work_progress",),
-    ),
-    Metric(
-        name="works_progress",
-        label=Text("工程进度", "Progress of works"),
-        unit="percent",
-        formula=Text(
-            "累计完成量 ÷ 计划工程量；与序时差 = 完成率 − 序时进度（个百分点）；从未上报的工程不给完成率",
-            "Done ÷ planned quantity; gap = rate − plan to date (pp); a work never reported has no rate",
-        ),
-        direction="higher",
-        query="water.works_progress",
-        sources=("work_progress",),
-    ),
-    Metric(
-        name="source_closure",
-        label=Text("污染源整治完成率", "Pollution source closure"),
-        unit="percent",
-        formula=Text(
-            "截至当日已整治 ÷ 截至当日已登记；反弹的退回未整治",
-            "Sources closed by the day ÷ sources found by the day; a relapsed one counts as open",
-        ),
-        direction="higher",
-        query="water.source_closure",
-        sources=("source",),
-    ),
-    Metric(
-        name="plant_connection",
-        label=Text("污水处理厂接户率", "Households connected to plants"),
-        unit="percent",
-        formula=Text("已接户数 ÷ 应接户数", "Households connected ÷ households to connect"),
-        direction="higher",
-        query="water.plant_connection",
-        sources=("plant",),
-    ),
-    Metric(
-        name="saving_activities",
-        label=Text("节水活动", "Water-saving activities"),
-        unit="",
-        formula=Text("按类型统计次数、人数和长流水", "Times, people and running taps by kind"),
-        direction="none",
-        query="water.saving_activities",
-        sources=("saving_activity",),
     ),
 )

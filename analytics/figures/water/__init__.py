@@ -1,0 +1,5 @@
+"""FIGURES of 五水共治, a file for each thing that is counted."""
+
+from analytics.figures.water import plants, quality, saving, sources, works
+
+FIGURES = (*quality.FIGURES, *works.FIGURES, *sources.FIGURES, *plants.FIGURES, *saving.FIGURES)

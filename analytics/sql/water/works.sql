@@ -1,0 +1,73 @@
+-- name: work_state
+-- Common tables: what each work has done and should have done by the day; the plan runs straight between its dates.
+node AS (
+    SELECT work_id, on_date, planned FROM work_plan
+    UNION ALL
+    SELECT w.work_id, w.start_on, 0 FROM work w
+    WHERE NOT EXISTS (SELECT 1 FROM work_plan p WHERE p.work_id = w.work_id AND p.on_date <= w.start_on)
+    UNION ALL
+    SELECT w.work_id, w.end_on, w.quantity FROM work w
+    WHERE NOT EXISTS (SELECT 1 FROM work_plan p WHERE p.work_id = w.work_id AND p.on_date >= w.end_on)
+),
+around AS (
+    SELECT
+        work_id, max(CASE WHEN on_date <= $as_of THEN on_date END) AS from_date,
+        min(CASE WHEN on_date > $as_of THEN on_date END) AS to_date
+    FROM node
+    GROUP BY work_id
+),
+due AS (
+    SELECT
+        a.work_id,
+        CASE
+            WHEN a.from_date IS NULL THEN 0
+            WHEN a.to_date IS NULL THEN f.planned
+            ELSE f.planned + (t.planned - f.planned)
+                * date_diff('day', a.from_date, CAST($as_of AS DATE)) / date_diff('day', a.from_date, a.to_date)
+        END AS planned
+    FROM around a
+    LEFT JOIN (SELECT work_id, on_date, max(planned) AS planned FROM node GROUP BY work_id, on_date) f
+        ON f.work_id = a.work_id AND f.on_date = a.from_date
+    LEFT JOIN (SELECT work_id, on_date, max(planned) AS planned FROM node GROUP BY work_id, on_date) t
+        ON t.work_id = a.work_id AND t.on_date = a.to_date
+),
+newest AS (
+    SELECT work_id, max(on_date) AS reported_on FROM work_progress WHERE on_date <= $as_of GROUP BY work_id
+),
+work_state AS (
+    SELECT
+        w.work_id, w.name AS work, w.river_id, r.name AS river, w.kind, w.owner, w.quantity_unit, w.quantity,
+        w.start_on, w.end_on, w.budget, p.done, p.cost, d.planned, n.reported_on,
+        100.0 * p.done / nullif(w.quantity, 0) AS rate, 100.0 * d.planned / nullif(w.quantity, 0) AS planned_rate
+    FROM work w
+    LEFT JOIN river r ON r.river_id = w.river_id
+    LEFT JOIN due d ON d.work_id = w.work_id
+    LEFT JOIN newest n ON n.work_id = w.work_id
+    LEFT JOIN work_progress p ON p.work_id = n.work_id AND p.on_date = n.reported_on
+)
+
+-- name: dredging_progress
+-- Dredged quantity of each river over its planned quantity: sums over works, never a mean of percentages.
+-- A river of which nothing was reported has no rate; works that never reported are counted.
+WITH
+-- include: work_state
+SELECT
+    river, sum(done) AS done, sum(quantity) AS quantity, sum(planned) AS planned,
+    100.0 * sum(done) / nullif(sum(quantity), 0) AS rate,
+    100.0 * sum(planned) / nullif(sum(quantity), 0) AS planned_rate,
+    100.0 * (sum(done) - sum(planned)) / nullif(sum(quantity), 0) AS gap,
+    count(*) - count(done) AS unreported, max(reported_on) AS reported_on, quantity_unit, river_id
+FROM work_state
+WHERE kind = '清淤'
+GROUP BY river, river_id, quantity_unit
+ORDER BY gap NULLS LAST, river
+
+-- name: works_progress
+-- Each work: done, planned to date and in all; a work that never reported has no rate.
+WITH
+-- include: work_state
+SELECT
+    work, river, kind, done, quantity, planned, rate, planned_rate, rate - planned_rate AS gap, quantity_unit, start_on,
+    end_on, owner, reported_on, work_id
+FROM work_state
+ORDER BY gap NULLS LAST, work

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from data.datasets import DATASETS, Column
@@ -11,7 +12,8 @@ from data.ingest.reader import BLANKS
 from data.schema import literal, quoted
 
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d")
-TIME_FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M", *DATE_FORMATS, "%Y/%m/%d %H:%M:%S")
+TIME_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S")
+LONGEST_DAY = 10
 EARLIEST, LATEST = "1900-01-01", "2101-01-01"
 LONGEST = 500
 WORDS = ("flag", "path")
@@ -45,10 +47,10 @@ def odd(column: Column) -> str:
     return quoted(f"odd {column.name}")
 
 
-def typed(column: Column, cell: str, is_scaled: bool, sample: str = "") -> str:
+def typed(column: Column, cell: str, is_scaled: bool, sample: Sequence[str] = ()) -> str:
     """Return the SQL that reads a cell plainly, and keeps what it cannot read; what is scaled is read as a number.
 
-    `sample` is a cell of this column.
+    `sample` are some cells of this column.
     """
     name = quoted(column.name)
     if is_word(column):
@@ -57,7 +59,7 @@ def typed(column: Column, cell: str, is_scaled: bool, sample: str = "") -> str:
     return f"{value} AS {name}, CASE WHEN {doubt} THEN {tidy(cell)} END AS {odd(column)}"
 
 
-def _plainly(kind: Kind, name: str, cell: str, sample: str) -> tuple[str, str]:
+def _plainly(kind: Kind, name: str, cell: str, sample: Sequence[str]) -> tuple[str, str]:
     """Return the SQL of a column's plain value, and of the doubt that the cell needs a closer look."""
     if kind == "number":
         strange = f"contains({cell}, '_') OR contains({cell}, '+-')"
@@ -65,17 +67,21 @@ def _plainly(kind: Kind, name: str, cell: str, sample: str) -> tuple[str, str]:
     if kind == "integer":
         return f"try_cast({cell} AS BIGINT)", f"{name} IS NULL OR NOT regexp_full_match({cell}, '[+-]?[0-9]+')"
     if kind in ("date", "timestamp"):
-        formats = _likeliest_first(DATE_FORMATS if kind == "date" else TIME_FORMATS, sample)
-        read = f"try_strptime({cell}, [{', '.join(map(literal, formats))}])"
-        value = f"CAST({read} AS DATE)" if kind == "date" else read
+        day, moment = (_read(cell, _likeliest_first(formats, sample)) for formats in (DATE_FORMATS, TIME_FORMATS))
+        is_day = f"strlen({cell}) <= {LONGEST_DAY}"
+        value = f"CAST({day} AS DATE)" if kind == "date" else f"CASE WHEN {is_day} THEN {day} ELSE {moment} END"
         return value, f"{name} IS NULL OR {name} < DATE '{EARLIEST}' OR {name} >= DATE '{LATEST}'"
     guarded = f"starts_with({name}, '=') OR starts_with({name}, '''') OR suffix({name}, '计')"
     return tidy(cell), f"{guarded} OR length({name}) > {LONGEST}"
 
 
-def _likeliest_first(formats: tuple[str, ...], sample: str) -> list[str]:
-    """Put the format of a cell of the file first: DuckDB tries them in turn at every row, at a price."""
-    return sorted(formats, key=lambda form: not _fits(form, sample))
+def _read(cell: str, formats: Sequence[str]) -> str:
+    return f"try_strptime({cell}, [{', '.join(map(literal, formats))}])"
+
+
+def _likeliest_first(formats: tuple[str, ...], sample: Sequence[str]) -> list[str]:
+    """Put the format of most cells first: DuckDB tries them in turn at every row, at a price."""
+    return sorted(formats, key=lambda form: -sum(_fits(form, cell) for cell in sample))
 
 
 def _fits(form: str, sample: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -98,6 +98,18 @@ SHOWN: dict[type, Callable[[Any], str]] = {
 }
 
 
-def shown(cells: list[Any]) -> list[str]:
-    """Return the cells of a row as text: dates as 2014-03-05, whole numbers without point, flags as 是 or 否."""
+def shown(rows: Sequence[list[Any]]) -> list[list[str]]:
+    """Return the cells of equally long rows as text: dates as 2014-03-05, whole numbers without point, flags as 是 or 否.
+
+    A column at a time: its cells are mostly of one kind.
+    """
+    return list(map(list, zip(*map(_column_shown, zip(*rows, strict=True)), strict=True)))
+
+
+def _column_shown(cells: tuple[Any, ...]) -> Iterable[str]:
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        return cells
+    if len(kinds) == 1:
+        return map(SHOWN[kinds.pop()], cells)
     return [cell if type(cell) is str else SHOWN[type(cell)](cell) for cell in cells]

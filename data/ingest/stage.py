@@ -6,10 +6,12 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection as Connection
+from pandas import DataFrame, Series
 
 from data.datasets import Column, Dataset
 from data.ingest import expressions
@@ -107,18 +109,19 @@ def _by_line(job: Job) -> str:
 
 
 def _read_by_record(con: Connection, job: Job, progress: Progress) -> None:
-    """Cut the file record by record into a staged file with the line and the width of each in front."""
-    with job.path.open("w", encoding="utf-8", newline="") as out:
-        write = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow
-        count = 0
-        for count, (line, cells) in enumerate(data(job), 1):
-            write([line, _width(job, cells), *fitted(cells, job.width)])
-            if count % ROWS_PER_REPORT == 0:
-                progress("reading", count, 0)
-    job.rows = count
-    job.source.plain = None
+    """Cut the file record by record into the table `cut`, with the line and the width of each in front."""
+    job.source.plain, job.rows = None, 0
     names = {"line": "BIGINT", "width": "BIGINT"} | {f"c{i}": "VARCHAR" for i in range(job.width)}
-    _type(con, job, _read_csv(job.path, ",", names, 0))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE cut ({', '.join(f'{n} {t}' for n, t in names.items())})")
+    rows = ((r.line, _width(job, r.cells), *fitted(r.cells, job.width)) for r in data(job))
+    while block := list(islice(rows, ROWS_PER_REPORT)):
+        columns = (Series(column, dtype=object) for column in zip(*block, strict=True))
+        con.register("block", DataFrame(dict(zip(names, columns, strict=True))))
+        con.execute("INSERT INTO cut FROM block")
+        con.unregister("block")
+        job.rows += len(block)
+        progress("reading", job.rows, 0)
+    _type(con, job, "cut")
 
 
 def data(job: Job) -> Iterator[Record]:
@@ -156,11 +159,11 @@ def _type(con: Connection, job: Job, origin: str) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {', '.join(parts)} FROM {origin}")
 
 
-def _sample(job: Job, column: Column) -> str:
-    """Return the first cell of a column."""
+def _sample(job: Job, column: Column) -> list[str]:
+    """Return the first cells of a column."""
     heading = job.match.columns.get(column.name)
-    rows = (r.cells for r in job.source.head if r.line >= job.layout.first_line)
-    return next((row[heading.index] for row in rows if heading and len(row) > heading.index), "")
+    rows = [r.cells for r in job.source.head if r.line >= job.layout.first_line]
+    return [row[heading.index] for row in rows if heading and len(row) > heading.index]
 
 
 def _registrable(job: Job) -> dict[str, str]:

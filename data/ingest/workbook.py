@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from data.errors import NotAWorkbook
@@ -13,7 +14,7 @@ from data.ingest.grid import Merged, Row, SheetInfo, shown
 from data.ingest.records import Record
 from data.text import Text
 
-HEAD = 30
+HEAD, BLOCK = 30, 1_000
 NO_WORKBOOK = Text("不是工作簿", "it is no workbook")
 
 
@@ -34,10 +35,11 @@ class Workbook:
     def records(self, sheet: str) -> Iterator[Record]:
         """Yield every row of a sheet that holds anything, with its row number."""
         grid = self._book.grid(sheet)
-        for line, cells in _spread(grid.rows, grid.merged) if grid.merged else grid.rows:
-            written = shown(cells)
-            if any(map(str.strip, written)):
-                yield Record(line, written)
+        rows = _spread(grid.rows, grid.merged) if grid.merged else grid.rows
+        while block := list(islice(rows, BLOCK)):
+            for (line, _), cells in zip(block, shown([cells for _, cells in block]), strict=True):
+                if any(map(str.strip, cells)):
+                    yield Record(line, cells)
 
     def hidden_rows(self, sheet: str) -> list[int]:
         """Return the numbers of the rows that hold something and are hidden or filtered away."""

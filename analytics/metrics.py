@@ -44,6 +44,12 @@ def stream(metric: Metric) -> Text:
     return STREAMS.get(metric.query.split(".")[0], Text("总览", "Overview"))
 
 
+def ledgers(name: str) -> tuple[str, ...]:
+    """Return the ledgers that a metric is worked out of; raises UnknownMetric."""
+    chosen = metric(name)
+    return tuple(dict.fromkeys((*chosen.sources, *queries.ledgers(chosen.query))))
+
+
 def newest(con: Connection, sources: tuple[str, ...]) -> date | None:
     """Return the newest date in some ledgers, or None if they are empty."""
     dated = [(d, c) for d in sources for c in DATASETS[d].dated_by]

@@ -16,6 +16,7 @@ from data.standards.rules import numbers
 FOLDER = Path(__file__).parent / "sql"
 NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 INCLUDE = re.compile(r"^ *-- include: (?:(\w+)\.)?(\w+)\n", re.MULTILINE)
+READ = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
 BLANK = re.compile(r"\$(\w+)")
 
 
@@ -40,6 +41,13 @@ def blanks(name: str) -> set[str]:
 
 def names(stream: str) -> list[str]:
     return [f"{stream}.{block}" for block in _blocks(stream)]
+
+
+@cache
+def ledgers(name: str) -> tuple[str, ...]:
+    """Return the ledgers that a query reads."""
+    read = set(READ.findall(sql(name)))
+    return tuple(dataset for dataset in DATASETS if dataset in read)
 
 
 def run(con: Connection, name: str, **values: object) -> pd.DataFrame:

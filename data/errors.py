@@ -278,6 +278,20 @@ class UnknownScope(DashboardError):
     sentence = Text("“{dataset}”不能按“{name}”确定替换范围。", "The scope of “{dataset}” cannot be given by “{name}”.")
 
 
+class UnknownScopeValue(DashboardError):
+    sentence = Text(
+        "“{column}”里没有“{value}”，不知道要替换哪些行。",
+        "“{column}” has no “{value}”, so which rows to replace is not known.",
+    )
+
+
+class ScopeWithoutReplace(DashboardError):
+    sentence = Text(
+        "时期和范围只在“替换”时有用，请选“替换”，或去掉它们。",
+        "A period or scope only applies to “replace”; choose “replace”, or leave them out.",
+    )
+
+
 class NotAppendable(DashboardError):
     sentence = Text(
         "“{dataset}”不是事件台账，不能“只追加”。", "“{dataset}” is no ledger of events; “append only” does not apply."

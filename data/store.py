@@ -215,6 +215,19 @@ def _lock_down(con: Connection, staging: Path) -> None:
     con.execute("SET lock_configuration = true")
 
 
+def _staging_folder(path: str) -> Path:
+    """Make an empty folder for files on their way in; what a crash left there goes, the database being ours alone."""
+    if path == IN_MEMORY:
+        return Path(tempfile.mkdtemp(prefix="frontline-"))
+    folder = Path(f"{path}.staging").absolute()
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise NotADatabase(path=path, reason=error.strerror or str(error)) from error
+    return folder
+
+
 def open_store(path: str | Path) -> Store:
     """Open or make the database at a path (":memory:" for none on disk) with the tables of the registry.
 
@@ -229,7 +242,7 @@ def open_store(path: str | Path) -> Store:
     with ExitStack() as unless_opened:
         con = _connect(path)
         unless_opened.callback(con.close)
-        staging = Path(tempfile.mkdtemp(prefix="frontline-"))
+        staging = _staging_folder(path)
         unless_opened.callback(shutil.rmtree, staging, ignore_errors=True)
         _prepare(con, path)
         _lock_down(con, staging)

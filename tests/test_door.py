@@ -18,9 +18,11 @@ from data.errors import (
     NoSpace,
     NotAppendable,
     RepeatedColumn,
+    ScopeWithoutReplace,
     StillNamed,
     UnknownColumn,
     UnknownScope,
+    UnknownScopeValue,
     UnknownUnit,
     WrongLedger,
 )
@@ -399,6 +401,51 @@ def test_the_value_before_rounding_wins_where_it_is_filled(own):
     assert values(own, "reading", "value") == [(0.4213,), (0.4,), (0.3,), (0.5,)]
 
 
+LIMITS = {
+    "<0.02": ("<", 0.02),
+    "＜0.02": ("<", 0.02),
+    "0.02L": ("<", 0.02),
+    "ND(0.02)": ("<", 0.02),
+    "未检出（0.02）": ("<", 0.02),
+    "低于检出限0.02": ("<", 0.02),
+    "<20μg/L": ("<", 0.02),
+    ">24": (">", 24),
+    "0.02": (None, 0.02),
+    "0.02mg/L": (None, 0.02),
+}
+
+
+@pytest.mark.parametrize("written", LIMITS)
+def test_a_value_below_a_detection_limit_is_stored_as_one(own, written):
+    """<0.02, 0.02L and ND(0.02) are the limit 0.02 and its sign, long or wide; a plain value has no sign."""
+    load(own, "reading", READING + f"断面甲,2021-04-01,氨氮,{written}\n")
+    load(own, "reading", f"断面名称,监测时间,氨氮,溶解氧\n断面乙,2021-04-01,{written},7\n")
+    found = values(own, "reading", "qualifier", "value", where="parameter = 'NH3N'")
+    assert found == [LIMITS[written]] * 2
+
+
+def test_a_limit_takes_the_unit_of_its_heading(own):
+    """<20 under 氨氮(μg/L) is below 0.02 mg/L."""
+    load(own, "reading", "断面名称,监测时间,氨氮(μg/L)\n断面甲,2021-04-01,<20\n断面甲,2021-04-02,20L\n")
+    assert values(own, "reading", "qualifier", "value") == [("<", 0.02)] * 2
+
+
+@pytest.mark.parametrize("written", ["未检出", "ND", "N.D.", "<"])
+def test_not_detected_without_a_limit_is_refused(own, written):
+    """Without its limit a non-detect says nothing that can be judged; the reason shows how to write it."""
+    report = check(own, "reading", READING + f"断面甲,2021-04-01,氨氮,{written}\n")
+    reason = "“Value” lacks the detection limit; write <0.02, 0.02L or ND(0.02)"
+    assert told(report) == [(2, "监测值", written, reason)]
+
+
+def test_a_measured_value_takes_the_sign_of_a_limit_away(own):
+    """A value measured where a limit stood has no sign any more; the same limit again is no change."""
+    load(own, "reading", READING + "断面甲,2021-04-01,氨氮,<0.02\n断面甲,2021-04-02,氨氮,<0.02\n")
+    report = load(own, "reading", READING + "断面甲,2021-04-01,氨氮,0.02\n断面甲,2021-04-02,氨氮,0.02L\n")
+    assert (report.counts.updated, report.counts.unchanged) == (1, 1)
+    assert values(own, "reading", "qualifier", "value") == [(None, 0.02), ("<", 0.02)]
+
+
 STRANGE = "编号,叫什么,多少人,备用\nV-5,五村,12,x\n"
 BY_HAND = (("编号", "village_id"), ("叫什么", "name"), ("多少人", "population"), ("备用", ""))
 
@@ -471,6 +518,26 @@ IN_APRIL = Scope(date(2021, 4, 1), date(2021, 4, 30))
 def days_of(store: Store, section: str) -> list[tuple[str, float]]:
     found = values(store, "reading", "sampled_at", "value", where=f"section_id = '{section}'")
     return [(f"{at:%m-%d}", value) for at, value in found]
+
+
+@pytest.mark.parametrize("mode", ["upsert", "append"])
+def test_a_scope_without_replace_is_refused(measured, mode):
+    """A period that would be ignored is told, rather than the whole file loaded."""
+    with pytest.raises(ScopeWithoutReplace):
+        check(measured, "reading", APRIL, mode=mode, scope=IN_APRIL)
+
+
+@pytest.mark.parametrize("where", [("river_id", "没有的河"), ("监测项目", "没有的项目")])
+def test_a_scope_that_nobody_knows_is_one_sentence(measured, where):
+    """An unknown river or item is told once, rather than every row refused."""
+    with pytest.raises(UnknownScopeValue, match="没有的"):
+        check(measured, "reading", APRIL, mode="replace", scope=Scope(where=(where,)))
+
+
+def test_a_refused_row_is_not_missing(measured):
+    """Of six rows in the file's days the file has three, one of them refused: three are missing."""
+    report = check(measured, "reading", APRIL.replace("DO,9", "DO,很多").replace("04-05", "04-03"))
+    assert (report.rejected, report.missing) == (1, 2)
 
 
 def test_append_takes_new_rows_and_refuses_changed_ones(measured):

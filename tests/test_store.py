@@ -116,6 +116,16 @@ def test_a_database_is_made_where_the_path_says(tmp_path):
         assert rows(store, "SELECT village_id FROM village") == [("V-1",)]
 
 
+def test_what_a_crash_left_in_the_staging_folder_goes(path):
+    """A file of a process that was killed is gone when the database is opened again."""
+    with open_store(path) as store:
+        left = store.staging / "left.csv"
+    left.parent.mkdir()
+    left.write_text("断面,监测值\n")
+    with open_store(path) as store:
+        assert list(store.staging.iterdir()) == []
+
+
 def test_the_staging_folder_goes_with_the_store(path):
     """Closing the store takes its staging folder away."""
     with open_store(path) as store:

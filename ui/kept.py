@@ -1,7 +1,8 @@
-"""Figures are worked out once for each state of the ledgers: a batch, or its undo, makes them anew."""
+"""Figures are worked out once for each state of their ledgers: a batch that touches these, or its undo, renews them."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -15,14 +16,20 @@ MOST = 500
 Figures = TypeVar("Figures")
 
 
-def figures(work: Callable[..., Figures], con: Connection, *chosen: Any, **bound: Any) -> Figures:
-    """Return what `work(con, …)` makes of the ledgers as they stand in the page's transaction."""
-    asked = (f"{work.__module__}.{work.__qualname__}", chosen, bound)
-    made: Figures = _figures(work, con, asked, str(default_path()), book.state(con))
+def figures(work: Callable[..., Figures], con: Connection, name: str, /, *chosen: Any, **bound: Any) -> Figures:
+    """Return what `work(con, name, …)` makes of the ledgers as they stand in the page's transaction.
+
+    The module of `work` says by `ledgers(name)` which ledgers it reads.
+    """
+    read: tuple[str, ...] = sys.modules[work.__module__].ledgers(name)
+    asked = (f"{work.__module__}.{work.__qualname__}", (name, *chosen), bound)
+    made: Figures = _figures(work, con, asked, str(default_path()), book.ledger_state(con, read))
     return made
 
 
 @st.cache_data(show_spinner=False, max_entries=MOST)
-def _figures(_work: Callable[..., Figures], _con: Connection, asked: Any, database: str, state: int) -> Figures:
+def _figures(
+    _work: Callable[..., Figures], _con: Connection, asked: Any, database: str, state: tuple[int, ...]
+) -> Figures:
     _, chosen, bound = asked
     return _work(_con, *chosen, **bound)

@@ -85,10 +85,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Wide:
-    """The other layout of a long ledger: one column per choice of `parameter`, holding `value`."""
+    """The other layout of a long ledger: one column per choice of `parameter`, holding `value`.
+
+    `qualifier` is the column that says of a value such as <0.02 or 0.02L that it is only a limit.
+    """
 
     parameter: str
     value: str
+    qualifier: str
     missing: tuple[str, ...]
 
 

@@ -150,7 +150,7 @@ PLANT_SAMPLE = Dataset(
     is_event=True,
     key=("plant_id", "sampled_at", "point", "parameter"),
     dated_by=("sampled_at",),
-    wide=Wide("parameter", "value", missing=NOT_MEASURED),
+    wide=Wide("parameter", "value", "qualifier", missing=NOT_MEASURED),
     columns=(
         parent("plant_id", "plant", "厂站", "Plant", required=True, aliases=("厂站名称", "厂站编码")),
         moment("sampled_at", "采样时间", "Sampled at", required=True, aliases=("采样日期", "日期", "时间")),

@@ -148,7 +148,7 @@ READING = Dataset(
     is_event=True,
     key=("section_id", "sampled_at", "parameter"),
     dated_by=("sampled_at",),
-    wide=Wide("parameter", "value", missing=NOT_MEASURED),
+    wide=Wide("parameter", "value", "qualifier", missing=NOT_MEASURED),
     columns=(
         parent(
             "section_id",

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from data.ingest.days import day, is_serial, moment
 from data.ingest.numbers import has_unit, integer, number
-from data.ingest.spelling import INVISIBLE, Unreadable, bare, half_width, han_number, refused
+from data.ingest.spelling import INVISIBLE, LONGEST, Unreadable, bare, half_width, han_number, refused
 
 __all__ = ["Unreadable", "bare", "day", "flag", "has_unit", "integer", "is_serial", "moment", "number", "path", "word"]
 
@@ -23,6 +23,21 @@ SEEN = {ord(mark): None for mark in INVISIBLE} | {
 }
 HAN = re.compile("[一二三四五六七八九十]+")
 LONGEST_WORD = 200
+NUMBER = r"(?:\d[\d.]*|\.\d+)(?:e[+-]?\d+)?"
+NONE = r"(?:n\.?d\.?|未检测?出|(?:低于|小于)(?:方法|仪器)?检出限|低于|小于)"
+LIMIT = re.compile(
+    rf"(?:[>≥]|大于|高于) ?(?P<above>.+)|(?:<=?|≤|{NONE} ?[(\[]? ?[<≤]?) ?(?P<none>{NUMBER}) ?(?:l|\(l\))? ?[)\]]?"
+    rf"|(?P<sign>{NUMBER}) ?(?:l|\(l\))|[<≤] ?(?P<below>\d.*)",
+    re.IGNORECASE,
+)
+
+
+def limit(cell: str) -> tuple[str | None, str]:
+    """Return < and 0.02 of <0.02, 0.02L, ND(0.02) and 未检出(0.02), > and 24000 of >24000; of other cells no sign."""
+    found = LIMIT.fullmatch(half_width(cell)[:LONGEST])
+    if found is None:
+        return None, cell
+    return (">" if found["above"] else "<"), next(filter(None, found.groups()))
 
 
 def flag(cell: str) -> bool | Unreadable:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Choice, Column, Dataset
-from data.ingest import asides, expressions, layout, rules, scope, words
+from data.ingest import asides, expressions, layout, rules, scope, stage, words
 from data.ingest.headers import Heading
 from data.ingest.reasons import LEFT_OUT, NOTES, REASONS, Finding, Group, about, how_to_fill, number
 from data.ingest.stage import Job, lines_of, picked
@@ -41,6 +41,9 @@ def _value(job: Job, column: Column) -> str:
     if column.name in job.match.also:
         code, also = quoted("w " + column.name), quoted("a " + column.name)
         return f"CASE WHEN typed.{name} IS NULL THEN {also}.id ELSE {code}.id END"
+    wide = job.dataset.wide
+    if wide and column.name == wide.qualifier:
+        return f"coalesce({quoted('w ' + column.name)}.id, {quoted('c ' + wide.value)}.qualifier)"
     if expressions.is_word(column):
         return f"{quoted('w ' + column.name)}.id"
     cell = quoted("c " + column.name)
@@ -49,8 +52,13 @@ def _value(job: Job, column: Column) -> str:
     if not factors:
         return value
     factor = f"coalesce({', '.join(factors)}, 1)"
-    scaled = f"CASE WHEN {cell}.has_unit THEN {cell}.value ELSE round({value} * {factor}, 9) END"
+    scaled = f"CASE WHEN {cell}.has_unit THEN {cell}.value ELSE {_twelve_digits(f'{value} * {factor}')} END"
     return f"CASE WHEN ({scaled}) = trunc({scaled}) THEN CAST({scaled} AS BIGINT) END" if is_whole else scaled
+
+
+def _twelve_digits(value: str) -> str:
+    """Round a converted value as `numbers` does, so that 1.1 亿元 are 11000 万元."""
+    return f"CAST(format('{{:.12g}}', {value}) AS DOUBLE)"
 
 
 def _factors(job: Job, column: Column) -> list[str]:
@@ -461,6 +469,7 @@ def _empty_lines(con: Connection, job: Job) -> list[int]:
 def examine(con: Connection, job: Job) -> Findings:
     """Check every cell, row and key of `typed`; leaves the rows that may go in, one a key, in the view `clean`."""
     findings = Findings()
+    stage.add_qualifier(con, job)
     findings.notes += [Finding(0, "", "", note) for note in words.look_up(con, job)]
     _read(con, job)
     _refuse(con, job, findings)

@@ -14,8 +14,9 @@ import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import Dataset
-from data.errors import DiskFull, NoRows, NoSpace, NotAppendable, UnknownColumn
+from data.errors import DiskFull, NoRows, NoSpace, NotAppendable, ScopeWithoutReplace, UnknownColumn
 from data.ingest import book, checks, headers, layout, merge, originals, reader, stage, template, versions
+from data.ingest import scope as scopes
 from data.ingest.book import Counts, Who
 from data.ingest.checks import Findings
 from data.ingest.reader import ENCODING_NAMES, Progress, Reading, Upload
@@ -279,8 +280,11 @@ def _staged(store: Store, dataset: Dataset, file: Upload, options: Options, prog
     """Read a file into temporary tables, for as long as the block runs; raises what reader and headers raise."""
     if options.mode == "append" and not dataset.is_event:
         raise NotAppendable(dataset=dataset.label)
+    if options.scope and options.mode != "replace":
+        raise ScopeWithoutReplace
     _demand_space(store, len(file.raw))
     with _disk_trouble(store), store.staged_file() as path, store.scratch() as con:
+        scopes.demand_known(con, dataset, options.scope or Scope())
         job = _opened(store, dataset, file, path, options)
         stage.stage(con, job, progress)
         if not job.rows:

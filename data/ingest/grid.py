@@ -99,7 +99,7 @@ SHOWN: dict[type, Callable[[Any], str]] = {
 
 
 def shown(rows: Sequence[list[Any]]) -> list[list[str]]:
-    """Return the cells of equally long rows as text: dates as 2014-03-05, whole numbers without point, flags as 是 or 否.
+    """Return the cells of equally long rows as text: dates as 2014-03-05, whole numbers without point, flags as 是, 否.
 
     A column at a time: its cells are mostly of one kind.
     """

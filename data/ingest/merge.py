@@ -69,7 +69,10 @@ def _refuse_if_named(con: Connection, dataset: Dataset) -> None:
 
 
 def missing(con: Connection, job: Job, counts: Counts) -> int:
-    """Return how many rows of the ledger the file does not have; of a dated ledger, in the file's own period."""
+    """Return how many rows of the ledger the file does not have; of a dated ledger, in the file's own period.
+
+    A row that the file has is not missing, even where it is refused.
+    """
     ledger, day = quoted(job.dataset.name), scope.day_column(job.dataset)
     if counts.inserted and not (counts.updated or counts.unchanged) and not _count(con, ledger):
         return 0
@@ -77,7 +80,12 @@ def missing(con: Connection, job: Job, counts: Counts) -> int:
     if day and day.name in job.dataset.key:
         name = quoted(day.name)
         period = f"{name} BETWEEN (SELECT min({name}) FROM clean) AND (SELECT max({name}) FROM clean)"
-    return max(0, _count(con, ledger, period) - counts.updated - counts.unchanged)
+    keys = ", ".join(quoted(k) for k in job.dataset.key)
+    refused = (
+        f"(SELECT DISTINCT {keys} FROM read ANTI JOIN clean USING ({keys})) AS r SEMI JOIN {ledger} USING ({keys})"
+    )
+    here = counts.updated + counts.unchanged + (_count(con, refused, period) if _count(con, "bad") else 0)
+    return max(0, _count(con, ledger, period) - here)
 
 
 def size(con: Connection, dataset: Dataset) -> int:

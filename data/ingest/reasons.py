@@ -25,6 +25,10 @@ REASONS: dict[str, Text] = {
     "range": Text(
         "“{label}”写的是一个范围，请只填一个值", "“{label}” is a range from one value to another; write one of them"
     ),
+    "no_limit": Text(
+        "“{label}”没有写检出限，请写成 <0.02、0.02L 或 未检出(0.02)",
+        "“{label}” lacks the detection limit; write <0.02, 0.02L or ND(0.02)",
+    ),
     "below_limit": Text(
         "“{label}”写的是“低于某值”（未检出、<、L），不是一个数；请按统计规定填一个数（如检出限的一半），或不填",
         "“{label}” is below a limit (ND, <, L), which is no number; write the number that your rules ask for, "

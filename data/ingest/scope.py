@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from duckdb import DuckDBPyConnection as Connection
+
 from data.datasets import DATASETS, Column, Dataset
-from data.errors import UnknownScope
+from data.errors import UnknownScope, UnknownScopeValue
 from data.schema import literal, quoted
 from data.text import Text
 
@@ -55,21 +57,36 @@ def condition(dataset: Dataset, scope: Scope) -> str:
     return " AND ".join(parts) or "true"
 
 
+def demand_known(con: Connection, dataset: Dataset, scope: Scope) -> None:
+    """Refuse a scope that names a column or a value which nobody knows; raises UnknownScope, UnknownScopeValue."""
+    condition(dataset, scope)
+    for name, value in scope.where:
+        column, _ = _named(dataset, name)
+        if not con.execute(f"SELECT 1 WHERE EXISTS ({_ids(column, value)})").fetchall():
+            raise UnknownScopeValue(column=column.label, value=value)
+
+
+def _named(dataset: Dataset, name: str) -> tuple[Column, Column | None]:
+    found = next((step for step in _steps(dataset) if name in step[0].spellings()), None)
+    if found is None:
+        raise UnknownScope(dataset=dataset.label, name=name)
+    return found
+
+
 def _equals(dataset: Dataset, name: str, value: str) -> str:
-    for column, through in _steps(dataset):
-        if name in column.spellings():
-            own = f"{quoted(column.name)} IN ({_ids(column, value)})"
-            if through is None:
-                return own
-            parent = DATASETS[through.references]
-            return f"{quoted(through.name)} IN (SELECT {quoted(parent.key[0])} FROM {quoted(parent.name)} WHERE {own})"
-    raise UnknownScope(dataset=dataset.label, name=name)
+    column, through = _named(dataset, name)
+    own = f"{quoted(column.name)} IN ({_ids(column, value)})"
+    if through is None:
+        return own
+    parent = DATASETS[through.references]
+    return f"{quoted(through.name)} IN (SELECT {quoted(parent.key[0])} FROM {quoted(parent.name)} WHERE {own})"
 
 
 def _ids(column: Column, value: str) -> str:
     """Return the SQL of the stored values that a word or a name stands for."""
     if column.choices:
-        return ", ".join(literal(c.value) for c in column.choices if value in c.spellings()) or "NULL"
+        chosen = ", ".join(literal(c.value) for c in column.choices if value in c.spellings())
+        return f"SELECT unnest(CAST([{chosen}] AS VARCHAR[]))"
     parent = DATASETS[column.references]
     key, name = quoted(parent.key[0]), quoted(parent.name_column or parent.key[0])
     return f"SELECT {key} FROM {quoted(parent.name)} WHERE {literal(value)} IN ({key}, {name})"

@@ -43,12 +43,14 @@ class Job:
     scope: Scope | None = None
     today: date = date.max
     rows: int = 0
+    has_limits: bool = False
 
     @property
     def columns(self) -> list[Column]:
         """The columns of the ledger that the file fills, in the order of the registry."""
         wide = self.dataset.wide
         filled = set(self.match.columns) | ({wide.parameter, wide.value} if wide and self.match.items else set())
+        filled |= {wide.qualifier} if wide and self.has_limits else set()
         return [c for c in self.dataset.columns if c.name in filled]
 
     @property
@@ -157,6 +159,19 @@ def _type(con: Connection, job: Job, origin: str) -> None:
     parts += [expressions.typed(c, columns[c.name], job.is_scaled(c), _sample(job, c)) for c in job.columns]
     parts += [f"{expressions.tidy(cell)} AS {quoted(name)}" for name, cell in (said | _registrable(job)).items()]
     con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {', '.join(parts)} FROM {origin}")
+
+
+def add_qualifier(con: Connection, job: Job) -> None:
+    """Give `typed` the column that says which values are only limits, where a cell or the ledger needs one."""
+    wide = job.dataset.wide
+    if wide is None or wide.qualifier in job.match.columns or job.has_limits:
+        return
+    odd, qualifier = expressions.odd(job.dataset.column(wide.value)), quoted(wide.qualifier)
+    needed = [f"SELECT 1 FROM typed WHERE {odd} IS NOT NULL"]
+    needed.append(f"SELECT 1 FROM {quoted(job.dataset.name)} WHERE {qualifier} IS NOT NULL")
+    if con.execute(f"({needed[0]} LIMIT 1) UNION ALL ({needed[1]} LIMIT 1)").fetchall():
+        con.execute(f"ALTER TABLE typed ADD COLUMN {qualifier} VARCHAR")
+        job.has_limits = True
 
 
 def _sample(job: Job, column: Column) -> list[str]:

@@ -45,7 +45,7 @@ def look_up(con: Connection, job: Job) -> list[Text]:
     """Make the lookup tables of every column; returns notes on what was read in a special way.
 
     `word_<column> (spelling, id, reason, …)` for words and names, `cell_<column> (spelling, item, value, has_unit,
-    reason)` for cells that the plain cast could not read, `unit_<column> (spelling, item, factor, reason)`.
+    reason, qualifier)` for cells that the plain cast could not read, `unit_<column> (spelling, item, factor, reason)`.
     """
     notes: list[Text] = []
     for column in job.columns:
@@ -170,11 +170,18 @@ def _odd_cells(con: Connection, job: Job, column: Column) -> list[Text]:
     kind: Kind = "number" if job.is_scaled(column) else column.kind
     rows = []
     for cell, of_item in found:
-        meaning, reason = _meaning(cell, _reader(job, column, kind, of_item))
-        rows.append((cell, of_item, meaning, column.kind in NUMBERS and cells.has_unit(cell), reason))
+        qualifier, written = cells.limit(cell) if _may_be_a_limit(job, column) else (None, cell)
+        meaning, reason = _meaning(written, _reader(job, column, kind, of_item))
+        reason = "no_limit" if reason == "below_limit" and _may_be_a_limit(job, column) else reason
+        has_unit = column.kind in NUMBERS and cells.has_unit(written)
+        rows.append((cell, of_item, meaning, has_unit, reason, qualifier))
     shape = {"spelling": "VARCHAR", "item": "VARCHAR", "value": SQL_TYPES[kind], "has_unit": "BOOLEAN"}
-    _table(con, "cell_" + column.name, shape | {"reason": "VARCHAR"}, rows)
+    _table(con, "cell_" + column.name, shape | {"reason": "VARCHAR", "qualifier": "VARCHAR"}, rows)
     return _notes(job, column, [cell for cell, _ in found])
+
+
+def _may_be_a_limit(job: Job, column: Column) -> bool:
+    return job.dataset.wide is not None and column.name == job.dataset.wide.value
 
 
 def _reader(job: Job, column: Column, kind: Kind, item: str | None) -> Callable[[str], object]:

@@ -446,6 +446,29 @@ def test_a_measured_value_takes_the_sign_of_a_limit_away(own):
     assert values(own, "reading", "qualifier", "value") == [(None, 0.02), ("<", 0.02)]
 
 
+def test_a_time_without_a_year_takes_that_of_the_day_of_its_row(own):
+    """文件日期 gives each row its year; a time of December published in January is of the year before."""
+    rows = (
+        "2020-05-08,断面甲,05-08 15:00,0.4\n20210101T000500,断面甲,12-31 20:00,0.5\n2021-01-02,断面甲,1/2 04:00,0.6\n"
+    )
+    report = load(own, "reading", "文件日期,断面名称,监测时间,氨氮\n" + rows)
+    assert [f"{at:%Y-%m-%d %H}" for at, _ in values(own, "reading", "sampled_at", "value")] == [
+        "2020-05-08 15",
+        "2020-12-31 20",
+        "2021-01-02 04",
+    ]
+    assert report.unmapped == []
+    assert "Times without a year were completed with that of the column “文件日期”" in {
+        n.reason.en for n in report.notes
+    }
+
+
+def test_a_year_that_is_named_goes_before_that_of_a_column(own):
+    """The clerk's own year is taken for times without one, whatever the column says."""
+    load(own, "reading", "文件日期,断面名称,监测时间,氨氮\n2020-05-08,断面甲,05-08 15:00,0.4\n", year=2019)
+    assert values(own, "reading", "sampled_at") == [(datetime(2019, 5, 8, 15),)]
+
+
 STRANGE = "编号,叫什么,多少人,备用\nV-5,五村,12,x\n"
 BY_HAND = (("编号", "village_id"), ("叫什么", "name"), ("多少人", "population"), ("备用", ""))
 

@@ -75,6 +75,19 @@ def _plainly(kind: Kind, name: str, cell: str, sample: Sequence[str]) -> tuple[s
     return tidy(cell), f"{guarded} OR length({name}) > {LONGEST}"
 
 
+def completed(cell: str, published: str) -> str:
+    """Return the SQL of a time printed without its year, with that of the day on which its row was published.
+
+    A time of December in a row of January is of the year before.
+    """
+    digits, time = f"regexp_replace({published}, '[^0-9]', '', 'g')", f"replace(ltrim({cell}), '/', '-')"
+    year = f"CAST(left({digits}, 4) AS INTEGER)"
+    before = f"CASE WHEN starts_with({time}, '12') AND substr({digits}, 5, 2) = '01' THEN 1 ELSE 0 END"
+    is_short = f"regexp_matches({cell}, '^ *[0-9]{{1,2}}[-/][0-9]{{1,2}} ')"
+    is_day = f"regexp_matches({digits}, '^(19|20)[0-9]{{4}}')"
+    return f"CASE WHEN {is_short} AND {is_day} THEN ({year} - {before}) || '-' || {time} ELSE {cell} END"
+
+
 def _read(cell: str, formats: Sequence[str]) -> str:
     return f"try_strptime({cell}, [{', '.join(map(literal, formats))}])"
 

@@ -17,6 +17,7 @@ from data.units import UNITS, is_unit
 BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$")
 CODE = re.compile(r"(编码|编号|代码|code|id)$")
 RAW_VALUE = re.compile(r"^(.+?)[_\s]*[(\[]?(?:原始值|raw)[)\]]?$", re.I)
+SNAPSHOTS = ("文件日期", "快照", "快照时间", "快照日期", "抓取时间", "下载日期", "snapshot")
 UNIT_HEADINGS = ("单位", "计量单位", "unit", "units")
 MARKS = (
     Text("行号", "Line"),
@@ -44,6 +45,7 @@ class Match:
     its value before rounding; `also` a second heading of a parent column (its name beside its code); `unit_columns`
     column -> heading of the cells that hold its unit; `factors` what to multiply values by, `item_units` column ->
     unit of its heading where that converts item by item; `unknown_units` the headings whose unit could not be read;
+    `snapshot` the heading of the day on which a row was published, which has the year that its time may lack;
     `unmapped` the headings that nobody reads.
     """
 
@@ -55,6 +57,7 @@ class Match:
     factors: dict[str, float]
     item_units: dict[str, str]
     unknown_units: list[Heading]
+    snapshot: Heading | None
     unmapped: list[Heading]
 
     @property
@@ -172,8 +175,9 @@ def match(dataset: Dataset, header: list[str], file_name: str, mapping: Mapping[
     taken = [*items.values(), *raw_items.values(), *also.values()]
     units = _unit_columns(dataset, columns, [h for h in rest if h not in taken])
     taken += units.values()
-    unmapped = [h for h in rest if h not in taken and h.text]
-    return Match(columns, items, raw_items, also, units, factors, item_units, unknown, unmapped)
+    snapshot = next((h for h in rest if h not in taken and _fold(h.text) in SNAPSHOTS), None)
+    unmapped = [h for h in rest if h not in (*taken, snapshot) and h.text]
+    return Match(columns, items, raw_items, also, units, factors, item_units, unknown, snapshot, unmapped)
 
 
 def _chosen(

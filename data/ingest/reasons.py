@@ -122,6 +122,10 @@ NOTES: dict[str, Text] = {
         "表头括号里的“{unit}”不是已知单位，按“{label}”本来的单位读取",
         "“{unit}” in the heading is not a known unit; values are read in the unit of “{label}”",
     ),
+    "published_year": Text(
+        "没有年份的时间按“{heading}”一列的年份补全",
+        "Times without a year were completed with that of the column “{heading}”",
+    ),
     "year": Text("监测时间没有年份，按 {year} 年补全", "Times without a year were completed with {year}"),
     "serial": Text(
         "“{label}”有 {count} 种写成 Excel 序列号的日期，已换算",

@@ -15,7 +15,7 @@ from pandas import DataFrame, Series
 
 from data.datasets import Column, Dataset
 from data.ingest import expressions
-from data.ingest.headers import Match
+from data.ingest.headers import Heading, Match
 from data.ingest.layout import Layout
 from data.ingest.reader import Progress, Record, Source, Upload
 from data.ingest.scope import Mode, Scope
@@ -56,6 +56,12 @@ class Job:
     @property
     def parents(self) -> list[Column]:
         return [c for c in self.columns if c.references]
+
+    @property
+    def dated_by(self) -> Heading | None:
+        """The heading of the days whose year completes a time, unless the clerk named the year."""
+        is_named = self.year is not None and not self.year_from_name
+        return None if is_named else self.match.snapshot
 
     def is_scaled(self, column: Column) -> bool:
         """Tell whether a column stands in the file in another unit, so that a whole number may have a point."""
@@ -147,6 +153,10 @@ def _type(con: Connection, job: Job, origin: str) -> None:
     """Make `typed`; the rows of a wide file, one an item that has a value, by way of the table `cells`."""
     numbered = "line, width" if job.source.plain is None else f"rowid + {job.layout.first_line} AS line, NULL AS width"
     columns = {n: f"c{h.index}" for n, h in job.match.columns.items()}
+    if job.dated_by:
+        published = f"c{job.dated_by.index}"
+        moments = [c.name for c in job.columns if c.kind == "timestamp" and c.name in columns]
+        columns |= {n: expressions.completed(columns[n], published) for n in moments}
     if job.match.items:
         con.execute(f"CREATE OR REPLACE TEMP TABLE cells AS SELECT * FROM {origin}")
         columns |= _unpivot(con, job, numbered)

@@ -202,13 +202,15 @@ def _text(cell: str) -> str | Unreadable:
 
 
 def _notes(job: Job, column: Column, odd: list[str]) -> list[Text]:
-    """Say where dates were Excel serials, or got their year from the name of the file."""
+    """Say where dates were Excel serials, or got their year from the name of the file or a column."""
     if column.kind not in ("date", "timestamp"):
         return []
     serials = sum(map(cells.is_serial, odd))
     notes = [NOTES["serial"].fill(label=column.label, count=serials)] if serials else []
     if job.year_from_name and any(cells.moment(c, None) == Unreadable("no_year") for c in odd):
         notes.append(NOTES["year"].fill(year=job.year))
+    if job.dated_by and column.kind == "timestamp":
+        notes.append(NOTES["published_year"].fill(heading=job.dated_by.text))
     return notes
 
 

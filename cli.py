@@ -27,6 +27,7 @@ from data.text import Language
 
 DONE, REJECTED, UNUSABLE = 0, 1, 2
 AUTO = "auto"
+MOST_TOLD = 20
 LETTERS = str.maketrans("0123456789", "ghijklmnop")  # four digits in the name of a file would be its year
 EXPORTS = {".csv": template.export, ".xlsx": template.export_workbook}
 
@@ -145,8 +146,13 @@ def _tell(report: Report, language: Language) -> None:
     )
     for warning in report.warnings:
         say(f"  ! {warning.into(language)}")
-    for finding in (*report.left_out, *report.notes, *report.errors):
-        say(f"  {finding.line}: {finding.column} “{finding.value}” {finding.reason.into(language)}")
+    for findings in (report.left_out, report.notes, report.errors):
+        for finding in findings[:MOST_TOLD]:
+            where = f"{finding.line}: " if finding.line else ""
+            what = f"{finding.column} “{finding.value}” " if finding.value else ""
+            say(f"  {where}{what}{finding.reason.into(language)}")
+        if len(findings) > MOST_TOLD:
+            say(f"  … 另有 {len(findings) - MOST_TOLD} 条，全部见 --json / more, all of them with --json")
 
 
 def _answer(report: Report, args: argparse.Namespace, more: dict[str, object]) -> int:

@@ -363,3 +363,15 @@ def test_without_json_there_is_a_table(run):
     assert said.status == 0
     assert "signing_rate" in said.out.decode()
     assert "签约率" in said.out.decode()
+
+
+def test_the_terminal_is_not_flooded(own, tmp_path):
+    """Of 500 bad rows twenty are told in words and the rest counted; the JSON has them all."""
+    file = tmp_path / "村社.csv"
+    file.write_text(
+        "村社编码,村社名称,类别,人口\n" + "".join(f"V-{n},村{n},行政村,很多\n" for n in range(500)), encoding="utf-8"
+    )
+    found = own("check", "village", file)
+    assert (found.status, len(found.json["errors"])) == (1, 500)
+    assert found.err.count("很多") == 20
+    assert "480" in found.err

@@ -418,7 +418,7 @@ def test_a_line_repeated_whole_goes_in_once_with_a_note(parents):
         ("section", "断面编码,断面名称,经度\nNEW,断面,200", "“Longitude” must not be above 136"),
         ("section", "断面编码,断面名称,纬度\nNEW,断面,-1", "“Latitude” must not be below 3"),
         ("village", "村社编码,村社名称,人口\nNEW,村,-1", "“Population” must not be below 0"),
-        ("reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,pH,15", "The value of pH value is outside 0–14"),
+        ("reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,pH,15", "The value of pH is outside 0–14"),
         ("reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,溶解氧,31",
          "The value of Dissolved oxygen is outside 0–30"),
         ("reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,WT,-3",

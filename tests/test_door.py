@@ -293,7 +293,7 @@ def test_a_corrected_error_file_of_a_wide_file_loads_as_it_is(own, whole):
     lines = "水质月报,,,\n断面名称,监测时间,氨氮,总磷(μg/L)\n" + rows
     made = error_file(own, "reading", lines, "水质2021.csv", whole)
     assert rows_of(made)[1] == [
-        "3", "氨氮", "“监测值”应是数字", "填数字（mg/L），不小于 0", "断面甲", "04-01 08:00", "x", "120",
+        "3", "氨氮", "“氨氮”应是数字", "填数字（mg/L），不小于 0", "断面甲", "04-01 08:00", "x", "120",
     ]  # fmt: skip
     corrected = made.replace(",x,", ",0.4,").replace("断面丁,04-01", "断面乙,04-02")
     report = load(own, "reading", corrected, "错误_水质2021.csv")

@@ -39,7 +39,7 @@ def _item(value: str, zh: str, en: str, unit: str, *aliases: str, low: float = 0
 
 PARAMETERS = (
     _item("WT", "水温", "Water temperature", "celsius", low=-2, high=50),
-    _item("PH", "pH", "pH value", "", "pH值", "酸碱度", high=14),
+    _item("PH", "pH", "pH", "", "pH值", "pH value", "酸碱度", high=14),
     _item("DO", "溶解氧", "Dissolved oxygen", "mg/L", high=30),
     _item("EC", "电导率", "Conductivity", "uS/cm"),
     _item("NTU", "浊度", "Turbidity", "NTU"),

@@ -225,9 +225,11 @@ def _source(job: Job, column: str, item: str | None) -> Heading | None:
 def _reason(job: Job, column: str, reason: str, item: str | None) -> Text:
     if reason == "ragged":
         return REASONS[reason].fill(width=job.width)
+    chosen, own = next((c for c in _items(job) if c.value == item), None), job.dataset.column(column)
+    if chosen is None:
+        return about(own, reason)
     if reason != "out_of_range":
-        return about(job.dataset.column(column), reason)
-    chosen = {c.value: c for c in _items(job)}[str(item)]
+        return about(replace(own, label=chosen.label), reason) if job.match.items else about(own, reason)
     return REASONS[reason].fill(item=chosen.label, low=number(chosen.low), high=number(chosen.high) or "∞")
 
 
@@ -267,7 +269,7 @@ def _asides(job: Job, suspects: set[int]) -> list[Finding]:
 def _grouped(con: Connection, job: Job) -> list[Group]:
     """Count the bad cells by column and reason."""
     lines = f"list(line ORDER BY line)[:{SHOWN_LINES}]"
-    item = "CASE WHEN reason = 'out_of_range' THEN item END"
+    item = "item" if job.match.items else "CASE WHEN reason = 'out_of_range' THEN item END"
     found = con.execute(
         f"SELECT name, reason, {item} AS what, count(*), {lines} FROM ({_all_faults(job)}) AS f "
         f"WHERE line NOT IN (SELECT line FROM left_out) GROUP BY ALL ORDER BY count(*) DESC, name, reason"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data.datasets import DATASETS, Column
-from data.text import Text, same
+from data.text import Text, listed, same
 
 FORMATS = Text("2014-03-05、2014/3/5、2014.3.5、2014年3月5日 或 20140305", "2014-03-05, 2014/3/5, 2014.3.5 or 20140305")
 
@@ -244,11 +244,9 @@ def number(value: float | None) -> str:
 def about(column: Column, reason: str, **more: object) -> Text:
     """Return a reason filled with what the registry says of a column."""
     parent = DATASETS[column.references].label if column.references else same("")
-    listed = Text(
-        "、".join(c.label.zh for c in column.choices) or "—", ", ".join(c.label.en for c in column.choices) or "—"
-    )
+    choices = listed(c.label for c in column.choices) if column.choices else same("—")
     blanks = {"label": column.label, "low": number(column.low), "high": number(column.high)} | more
-    return REASONS[reason].fill(formats=FORMATS, choices=listed, parent=parent, **blanks)
+    return REASONS[reason].fill(formats=FORMATS, choices=choices, parent=parent, **blanks)
 
 
 def how_to_fill(column: Column) -> Text:
@@ -257,8 +255,7 @@ def how_to_fill(column: Column) -> Text:
         return HOW["parent"].fill(parent=DATASETS[column.references].label)
     if column.choices:
         labels = [c.label for c in column.choices]
-        listed = Text("、".join(t.zh for t in labels), ", ".join(t.en for t in labels))
-        return HOW["choice"].fill(choices=listed)
+        return HOW["choice"].fill(choices=listed(labels))
     unit = column.measure.label if column.unit else same("")
     said, limits = HOW[column.kind].fill(formats=FORMATS), _limits(column)
     return Text(

@@ -354,6 +354,7 @@ BAD_INPUT = {
     "delimiters only": (b",,,\n,,,\n", errors.EmptyFile),
     "a mark and nothing else": (codecs.BOM_UTF8, errors.EmptyFile),
     "a JPEG renamed .csv": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00", errors.NotText),
+    "a web page renamed .xls": ("<html><table><tr><td>村社编码</td></tr></table>".encode(), errors.NotText),
     "a PNG renamed .csv": (b"\x89PNG\r\n\x1a\n\x00\x00", errors.NotText),
     "a PDF renamed .csv": (b"%PDF-1.7\n", errors.NotText),
     "NUL bytes": ("村社编码,村社名称\nV-1,胡家\x00村\n".encode(), errors.NotText),

@@ -68,8 +68,8 @@ NOTHING_TO_COMMIT = Text(
     "**与台账现有数据完全相同，不需要提交。**", "**The file says what the ledger holds already; nothing to commit.**"
 )
 COUNTS = Text(
-    "共 {rows} 行：新增 {inserted}，更新 {updated}，不变 {unchanged}，有错 {rejected}。",
-    "{rows} rows: {inserted} new, {updated} changed, {unchanged} unchanged, {rejected} refused.",
+    "文件共 {rows} 行，有错 {rejected} 行；台账新增 {inserted} 条，更新 {updated} 条，不变 {unchanged} 条。",
+    "{rows} rows in the file, {rejected} refused; ledger: {inserted} new, {updated} changed, {unchanged} unchanged.",
 )
 DELETED_COUNT = Text("删除台账里的 {deleted} 行。", "{deleted} rows of the ledger will be deleted.")
 MISSING_COUNT = Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from data.errors import DamagedText, EmptyFile, NotText, UndecodableText, UnknownEncoding
@@ -25,6 +26,8 @@ SIGNATURES = (
     (b"GIF8", Text("GIF 图片", "a GIF picture")),
     (b"%PDF", Text("PDF 文档", "a PDF document")),
 )
+PAGE = Text("网页（HTML），有的系统导出的 .xls 就是这样", "a web page (HTML), which some systems name .xls")
+PAGE_BEGINS = re.compile(r"\s*<(?:!doctype html|html|table|meta|head|body|style)\b", re.IGNORECASE)
 BINARY = Text("含有不可见的控制字符", "it holds control characters")
 CONTROLS = bytes([*range(9), *range(14, 32), 127])
 END_OF_FILE = b"\x1a"
@@ -44,6 +47,8 @@ def decoded(name: str, raw: bytes, declared: str | None = None) -> tuple[str, st
     encoding, content = _declared(name, raw, declared) if declared else _found(name, raw)
     if not content or content.isspace():
         raise EmptyFile(name=name)
+    if PAGE_BEGINS.match(content):
+        raise NotText(name=name, found=PAGE)
     if _has_controls(raw if encoding in ("utf-8", "utf-8-sig", "gb18030") else content.encode()):
         raise NotText(name=name, found=BINARY)
     return encoding, content.removeprefix("\ufeff")

@@ -446,6 +446,27 @@ def test_a_measured_value_takes_the_sign_of_a_limit_away(own):
     assert values(own, "reading", "qualifier", "value") == [(None, 0.02), ("<", 0.02)]
 
 
+PLACED = "省份,断面名称,监测时间,氨氮\n"
+
+
+def test_sections_of_one_name_in_two_provinces_are_two(own):
+    """湖心 of 安徽 and of 江苏 are registered apart and found again, by 安徽 as by 安徽省; without a place neither is."""
+    rows = "安徽省,湖心,2021-04-01,0.4\n江苏省,湖心,2021-04-01,0.5\n浙江省,桥头,2021-04-01,0.6\n"
+    load(own, "reading", PLACED + rows, register=True)
+    report = load(
+        own, "reading", PLACED + rows.replace("省", "") + ",桥头,2021-04-02,7\n,湖心,2021-04-02,7\n", partial=True
+    )
+    assert values(own, "section", "section_id", "province", where="name IN ('湖心', '桥头')") == [
+        ("桥头", "浙江省"),
+        ("江苏·湖心", "江苏省"),
+        ("湖心", "安徽省"),
+    ]
+    assert (report.counts.unchanged, report.counts.inserted) == (3, 1)
+    assert told(report) == [
+        (6, "断面名称", "湖心", "Several rows of “Monitoring sections” bear this name; write the code instead")
+    ]
+
+
 def test_a_time_without_a_year_takes_that_of_the_day_of_its_row(own):
     """文件日期 gives each row its year; a time of December published in January is of the year before."""
     rows = (

@@ -101,7 +101,8 @@ class Dataset:
     """One ledger: what the tables, templates, checks, dictionary and headings are made from.
 
     `dated_by` names the columns whose newest value is the ledger's as-of date; `name_column` is the one by
-    which other ledgers may name a row instead of its key; rows of an event ledger are happenings, which may be
+    which other ledgers may name a row instead of its key, `place_column` the one that tells rows of one name apart, by
+    the first two characters of a place (浙江, 浙江省); rows of an event ledger are happenings, which may be
     appended without touching those that stand there. `rules` are what its rows keep to among each other.
     """
 
@@ -113,6 +114,7 @@ class Dataset:
     columns: tuple[Column, ...]
     dated_by: tuple[str, ...] = ()
     name_column: str = ""
+    place_column: str = ""
     wide: Wide | None = None
     is_event: bool = False
     rules: tuple[Rule, ...] = ()
@@ -120,7 +122,11 @@ class Dataset:
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
         ruled = [n for rule in self.rules for n in rule.columns]
-        missing = [n for n in (*self.key, *self.dated_by, *filter(None, [self.name_column]), *ruled) if n not in names]
+        missing = [
+            n
+            for n in (*self.key, *self.dated_by, *filter(None, [self.name_column, self.place_column]), *ruled)
+            if n not in names
+        ]
         if missing or len(set(names)) != len(names):
             raise ValueError(f"dataset {self.name}: columns repeated or missing {missing}")
         optional = [n for n in self.key if not self.column(n).required]

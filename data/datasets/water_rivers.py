@@ -100,6 +100,7 @@ SECTION = Dataset(
     name="section",
     stream="water",
     label=Text("监测断面", "Monitoring sections"),
+    place_column="province",
     description=Text(
         "水质在哪里测：断面、所在河道和目标类别。", "Where water is measured: section, river and target class."
     ),

@@ -80,10 +80,12 @@ def _joins(job: Job) -> str:
         name, kind = column.name, "w" if expressions.is_word(column) else "c"
         table, alias = quoted(("word_" if kind == "w" else "cell_") + name), quoted(f"{kind} {name}")
         cell = quoted(name) if kind == "w" else expressions.odd(column)
-        parts.append(f"LEFT JOIN {table} {alias} ON {alias}.spelling = typed.{cell}{_same_item(job, column, alias)}")
+        same = _same_item(job, column, alias) + _same_place(job, column, alias)
+        parts.append(f"LEFT JOIN {table} {alias} ON {alias}.spelling = typed.{cell}{same}")
         if name in job.match.also:
             also = quoted(f"a {name}")
-            parts.append(f"LEFT JOIN {table} {also} ON {also}.spelling = typed.{quoted('also ' + name)}")
+            said = f"typed.{quoted('also ' + name)}"
+            parts.append(f"LEFT JOIN {table} {also} ON {also}.spelling = {said}{_same_place(job, column, also)}")
         if name in job.match.unit_columns:
             unit, said = quoted(f"u {name}"), quoted(f"unit {name}")
             on = f"{unit}.spelling = typed.{said}{_same_item(job, column, unit)}"
@@ -96,6 +98,12 @@ def _same_item(job: Job, column: Column, alias: str) -> str:
     if item is None or item not in job.columns:
         return ""
     return f" AND {alias}.item IS NOT DISTINCT FROM typed.{quoted(item.name)}"
+
+
+def _same_place(job: Job, column: Column, alias: str) -> str:
+    if not column.references or expressions.place_of(column, job.match) is None:
+        return ""
+    return f" AND {alias}.place IS NOT DISTINCT FROM typed.{quoted('place ' + column.name)}"
 
 
 def _why(job: Job, column: Column) -> str:

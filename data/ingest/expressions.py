@@ -105,6 +105,16 @@ def _fits(form: str, sample: str) -> bool:
     return True
 
 
+def place(cell: str) -> str:
+    """Return the SQL of what two spellings of a place have in common: 浙江 and 浙江省 are one."""
+    return f"left({tidy(cell)}, 2)"
+
+
+def place_of(column: Column, match: Match) -> int | None:
+    """Return where in the file the place stands that tells parents of one name apart, or None."""
+    return said_of(column, match).get(DATASETS[column.references].place_column)
+
+
 def said_of(column: Column, match: Match) -> dict[str, int]:
     """Return the columns of a parent that stand in the file beside the ledger's own, and their places."""
     parent = DATASETS[column.references]

@@ -167,9 +167,10 @@ def _register_parents(con: Connection, job: Job, batch: int) -> list[Dataset]:
         parent, new = DATASETS[column.references], quoted("new_" + column.name)
         if not (parent.name_column and _count(con, new)):
             continue
-        said = [quoted(d[0]) for d in con.execute(f"SELECT * FROM {new} LIMIT 0").description or [] if d[0] != "id"]
+        found = [d[0] for d in con.execute(f"SELECT * FROM {new} LIMIT 0").description or []]
+        said = [quoted(name) for name in found if name not in ("id", "name")]
         into = ", ".join([quoted(parent.key[0]), quoted(parent.name_column), *said, "batch_id"])
-        values = ", ".join(["id", "id", *said, str(batch)])
+        values = ", ".join(["id", "name", *said, str(batch)])
         con.execute(
             f"INSERT INTO {quoted(parent.name)} ({into}) SELECT {values} FROM {new} "
             f"WHERE id IN (SELECT {quoted(column.name)} FROM diff)"

@@ -64,48 +64,68 @@ def _parents(con: Connection, job: Job, column: Column) -> None:
     """Find the rows of the parent's ledger that the codes and names of a column stand for."""
     table, new = quoted("word_" + column.name), quoted("new_" + column.name)
     is_nothing = f"any_value(bare) IN {expressions.words(('', *MARKS_OF_NOTHING))}"
-    spelled = f"SELECT DISTINCT {quoted(column.name)} AS spelling FROM typed"
+    place = "NULL" if expressions.place_of(column, job.match) is None else quoted("place " + column.name)
+    spelled = f"SELECT DISTINCT {quoted(column.name)} AS spelling, {place} AS place FROM typed"
     if column.name in job.match.also:
-        spelled += f" UNION SELECT {quoted('also ' + column.name)} FROM typed"
+        spelled += f" UNION SELECT {quoted('also ' + column.name)}, {place} FROM typed"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT spelling, any_value(bare) AS bare, any_value(k.id) AS id, "
-        f"list(k.id) AS ids, "
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT spelling, w.place, any_value(bare) AS bare, "
+        f"any_value(k.id) AS id, list(k.id) AS ids, "
         f"CASE WHEN count(DISTINCT k.id) > 1 THEN 'ambiguous_parent' "
         f"WHEN count(k.id) = 0 AND NOT {is_nothing} THEN 'unknown_parent' END AS reason "
-        f"FROM (SELECT spelling, {expressions.bare('spelling')} AS bare FROM ({spelled}) AS s "
+        f"FROM (SELECT spelling, place, {expressions.bare('spelling')} AS bare FROM ({spelled}) AS s "
         f"WHERE spelling IS NOT NULL) AS w LEFT JOIN ({_known(DATASETS[column.references])}) AS k "
-        f"ON k.name = w.bare GROUP BY spelling"
+        f"ON k.name = w.bare AND coalesce(k.place = w.place, true) GROUP BY spelling, w.place"
     )
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {new} AS SELECT bare AS id FROM {table} LIMIT 0")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {new} AS SELECT bare AS id, bare AS name FROM {table} LIMIT 0")
     if job.register and registrable(DATASETS[column.references]):
         _register(con, job, column)
 
 
 def _known(parent: Dataset) -> str:
-    """Return the SQL of every code and name of a ledger; a name that is another row's code is that code."""
+    """Return the SQL of every code and name of a ledger, with the place that tells rows of one name apart.
+
+    A name that is another row's code is that code.
+    """
     ledger, key = quoted(parent.name), quoted(parent.key[0])
-    codes = f"SELECT {key} AS name, {key} AS id FROM {ledger}"
     if not parent.name_column:
-        return codes
+        return f"SELECT {key} AS name, {key} AS id, NULL AS place FROM {ledger}"
     name = quoted(parent.name_column)
-    return f"{codes} UNION ALL SELECT {name}, {key} FROM {ledger} WHERE {name} NOT IN (SELECT {key} FROM {ledger})"
+    place = expressions.place(quoted(parent.place_column)) if parent.place_column else "NULL"
+    return (
+        f"SELECT {key} AS name, {key} AS id, CASE WHEN {key} = {name} THEN {place} END AS place FROM {ledger} "
+        f"UNION ALL SELECT {name}, {key}, {place} FROM {ledger} "
+        f"WHERE {name} = {key} OR {name} NOT IN (SELECT {key} FROM {ledger} WHERE {key} <> {name})"
+    )
 
 
 def _register(con: Connection, job: Job, column: Column) -> None:
     """Make `new_<column>`, the parents to register with what the file says of them; sums and remarks are no parents."""
     table, name = quoted("word_" + column.name), quoted(column.name)
-    unknown = con.execute(f"SELECT bare FROM {table} WHERE reason = 'unknown_parent'").fetchall()
+    unknown = con.execute(f"SELECT DISTINCT bare FROM {table} WHERE reason = 'unknown_parent'").fetchall()
     wanted = [bare for (bare,) in unknown if not layout.why_left_out([bare], job.layout)]
-    said = ", ".join(
-        f", any_value({quoted(f'said {column.name} {n}')}) AS {quoted(n)}"
-        for n in expressions.said_of(column, job.match)
-    ).replace(", ,", ",")
+    _give_codes(con, column, wanted)
+    told = expressions.said_of(column, job.match)
+    said = "".join(f", any_value({quoted(f'said {column.name} {n}')}) AS {quoted(n)}" for n in told)
+    is_placed = expressions.place_of(column, job.match) is not None
+    here = f" AND w.place IS NOT DISTINCT FROM typed.{quoted('place ' + column.name)}" if is_placed else ""
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {quoted('new_' + column.name)} AS SELECT w.bare AS id{said} "
-        f"FROM {table} w JOIN typed ON typed.{name} = w.spelling WHERE list_contains(?, w.bare) GROUP BY w.bare",
+        f"CREATE OR REPLACE TEMP TABLE {quoted('new_' + column.name)} AS SELECT w.id, any_value(w.bare) AS name{said} "
+        f"FROM {table} w JOIN typed ON typed.{name} = w.spelling{here} WHERE w.is_new GROUP BY w.id"
+    )
+
+
+def _give_codes(con: Connection, column: Column, wanted: list[str]) -> None:
+    """Give unknown parents their name as code; where one of another place bears it, their place stands before it."""
+    table, parent = quoted("word_" + column.name), DATASETS[column.references]
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * REPLACE (CASE WHEN is_new AND is_taken "
+        f"THEN place || '·' || bare WHEN is_new THEN bare ELSE id END AS id, CASE WHEN NOT is_new THEN reason END "
+        f"AS reason) FROM (SELECT *, reason IS NOT NULL AND reason = 'unknown_parent' AND list_contains(?, bare) "
+        f"AS is_new, place IS NOT NULL AND (place > min(place) OVER (PARTITION BY bare) "
+        f"OR bare IN (SELECT {quoted(parent.key[0])} FROM {quoted(parent.name)})) AS is_taken FROM {table}) AS w",
         [wanted],
     )
-    con.execute(f"UPDATE {table} SET id = bare, reason = NULL WHERE list_contains(?, bare)", [wanted])
 
 
 def _words(con: Connection, job: Job, column: Column) -> None:

@@ -450,7 +450,7 @@ PLACED = "省份,断面名称,监测时间,氨氮\n"
 
 
 def test_sections_of_one_name_in_two_provinces_are_two(own):
-    """湖心 of 安徽 and of 江苏 are registered apart and found again, by 安徽 as by 安徽省; without a place neither is."""
+    """湖心 of 安徽 and of 江苏 are registered apart and found again, by 安徽 as by 安徽省; without a place, neither."""
     rows = "安徽省,湖心,2021-04-01,0.4\n江苏省,湖心,2021-04-01,0.5\n浙江省,桥头,2021-04-01,0.6\n"
     load(own, "reading", PLACED + rows, register=True)
     report = load(

@@ -424,7 +424,7 @@ def test_a_line_repeated_whole_goes_in_once_with_a_note(parents):
         ("reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,WT,-3",
          "The value of Water temperature is outside -2–50"),
         ("reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,氨氮,-0.1",
-         "The value of Ammonia nitrogen is outside 0–∞"),
+         "The value of Ammonia nitrogen is outside 0–100"),
     ],
 )  # fmt: skip
 def test_a_value_outside_its_range_is_refused(parents, dataset, lines, reason):

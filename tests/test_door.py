@@ -26,7 +26,7 @@ from data.errors import (
     UnknownUnit,
     WrongLedger,
 )
-from data.ingest import book, checks, door, sample, template, versions
+from data.ingest import book, door, faults, sample, template, versions
 from data.ingest.book import Counts
 from data.ingest.door import Options, Reading, Report, Scope, Undone
 from data.store import Store, open_store
@@ -293,7 +293,7 @@ def test_a_corrected_error_file_of_a_wide_file_loads_as_it_is(own, whole):
     lines = "水质月报,,,\n断面名称,监测时间,氨氮,总磷(μg/L)\n" + rows
     made = error_file(own, "reading", lines, "水质2021.csv", whole)
     assert rows_of(made)[1] == [
-        "3", "氨氮", "“氨氮”应是数字", "填数字（mg/L），不小于 0", "断面甲", "04-01 08:00", "x", "120",
+        "3", "氨氮", "“氨氮”应是数字", "填数字（mg/L），0–100", "断面甲", "04-01 08:00", "x", "120",
     ]  # fmt: skip
     corrected = made.replace(",x,", ",0.4,").replace("断面丁,04-01", "断面乙,04-02")
     report = load(own, "reading", corrected, "错误_水质2021.csv")
@@ -761,7 +761,7 @@ def test_repeated_keys_are_one_group(parents):
 )  # fmt: skip
 def test_beyond_the_most_errors_rows_are_refused_all_the_same(measured, monkeypatch, rows, options):
     """Where there are too many errors to list, the first are, the groups count all, and no bad row slips in."""
-    monkeypatch.setattr(checks, "MOST_FINDINGS", 3)
+    monkeypatch.setattr(faults, "MOST_FINDINGS", 3)
     report = load(measured, "reading", READING + "\n".join(rows), partial=True, **options)
     assert (len(report.errors), [g.count for g in report.groups], report.rejected) == (3, [7], 7)
     assert [n.reason.en for n in report.notes if n.line == 0] == [

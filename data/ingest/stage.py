@@ -139,14 +139,14 @@ def data(job: Job) -> Iterator[Record]:
 
 def _width(job: Job, cells: list[str]) -> int:
     """Return how many cells a row has, not counting empty ones past the header; rows of a workbook have no width."""
-    if any(map(str.strip, cells[job.width :])):
+    if len(cells) > job.width and any(map(str.strip, cells[job.width :])):
         return len(cells)
     return min(len(cells), job.width) if job.source.delimiter else job.width
 
 
 def fitted(cells: list[str], width: int) -> list[str]:
     """Return a row with as many cells as the header has."""
-    return (cells + [""] * width)[:width]
+    return cells if len(cells) == width else (cells + [""] * width)[:width]
 
 
 def _type(con: Connection, job: Job, origin: str) -> None:

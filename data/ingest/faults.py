@@ -1,0 +1,131 @@
+"""What is wrong with a file, in words: the bad cells listed and counted, the lines that are no data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from duckdb import DuckDBPyConnection as Connection
+
+from data.datasets import Choice, Column
+from data.ingest import asides, expressions, layout
+from data.ingest.headers import Heading
+from data.ingest.reasons import LEFT_OUT, REASONS, Finding, Group, about, how_to_fill, number
+from data.ingest.stage import Job, lines_of, picked
+from data.schema import literal, quoted
+from data.text import Text, same
+
+MOST_FINDINGS = 100_000
+SHOWN_LINES = 20
+INCOMPLETE = ("missing", "ragged")
+UNWRITTEN = ("too_low", "too_high", "out_of_range", "unknown_unit", "not_integer")
+
+Fault = tuple[int, str, str, str, str | None]
+
+
+def listed(con: Connection, job: Job) -> list[Fault]:
+    """Return (line, column, cell, reason, item) of the first bad cells."""
+    faults = con.execute(f"{_all_faults(job)} ORDER BY line, name LIMIT {MOST_FINDINGS}").fetchall()
+    rows = {r.line: r.cells for r in picked(job, {line for line, _, _, reason, _ in faults if reason in UNWRITTEN})}
+    return [(n, name, _written(job, rows.get(n), name, cell, i), why, i) for n, name, cell, why, i in faults]
+
+
+def _written(job: Job, row: list[str] | None, name: str, cell: str, item: str | None) -> str:
+    """Return a cell as it stands in the file, with its unit beside it; of a plain number only the value is left."""
+    places = [h.index for h in (_source(job, name, item), job.match.unit_columns.get(name)) if h]
+    found = [row[i].strip() for i in places if row and i < len(row)]
+    return " ".join(filter(None, found)) if found else cell
+
+
+def _all_faults(job: Job) -> str:
+    """Return the SQL of every bad cell; one of a wide file's own columns is bad once, not once an item."""
+    wide, once = job.dataset.wide, "DISTINCT" if job.match.items else ""
+    of_item = f"CASE WHEN f.name IN ('{wide.parameter}', '{wide.value}') THEN item END" if wide else "NULL"
+    item = quoted(wide.parameter) if wide else "NULL"
+    return (
+        f"SELECT {once} line, f.name AS name, f.cell AS cell, f.reason AS reason, {of_item} AS item "
+        f"FROM (SELECT line, {item} AS item, unnest(faults) AS f FROM read WHERE faults IS NOT NULL) AS listed"
+    )
+
+
+def heading(job: Job, column: str, item: str | None = None) -> str:
+    """Return what the heading of a cell is called, without its unit."""
+    heading = _source(job, column, item)
+    return heading.name if heading else job.dataset.column(column).label.zh
+
+
+def _source(job: Job, column: str, item: str | None) -> Heading | None:
+    """Return the heading under which a cell stands in the file."""
+    wide = job.dataset.wide
+    if wide and job.match.items and column in (wide.value, wide.parameter):
+        return job.match.items.get(item or "")
+    return job.match.columns.get(column)
+
+
+def _reason(job: Job, column: str, reason: str, item: str | None) -> Text:
+    if reason == "ragged":
+        return REASONS[reason].fill(width=job.width)
+    chosen, own = next((c for c in _items(job) if c.value == item), None), job.dataset.column(column)
+    if chosen is None:
+        return about(own, reason)
+    if reason != "out_of_range":
+        return about(replace(own, label=chosen.label), reason) if job.match.items else about(own, reason)
+    return REASONS[reason].fill(item=chosen.label, low=number(chosen.low), high=number(chosen.high) or "∞")
+
+
+def _items(job: Job) -> tuple[Choice, ...]:
+    return job.dataset.column(job.dataset.wide.parameter).choices if job.dataset.wide else ()
+
+
+def left_out(con: Connection, job: Job, faults: Sequence[Fault]) -> list[Finding]:
+    """Find the lines that are no data: sums, remarks, repeated headers; only lines that look amiss are looked at."""
+    headings = {cell for row in job.layout.written for cell in row if cell}
+    suspects = {
+        line
+        for line, _, cell, reason, _ in faults
+        if reason in INCOMPLETE or cell in headings or layout.why_left_out([cell], job.layout)
+    }
+    for column in (c for c in job.columns if c.kind == "text" and not expressions.is_word(c)):
+        amiss = f"SELECT DISTINCT line FROM {lines_of(job)} AS t WHERE {_looks_aside(job, column, headings)}"
+        suspects |= {line for (line,) in con.execute(amiss).fetchall()}
+    return asides_among(job, suspects)
+
+
+def _looks_aside(job: Job, column: Column, headings: set[str]) -> str:
+    """Return the SQL that tells whether a text may belong to a line that is no data."""
+    name = quoted(column.name)
+    parts = [f"{expressions.odd(column)} IS NOT NULL", f"{name} IN {expressions.words(tuple(sorted(headings)))}"]
+    if column.name in job.dataset.key:
+        parts += [f"regexp_matches({name}, '[:：]')", f"regexp_full_match({name}, {literal(asides.SIGNED.pattern)})"]
+    return " OR ".join(parts)
+
+
+def asides_among(job: Job, suspects: set[int]) -> list[Finding]:
+    """Return those of some lines that are no data."""
+    judged = ((row, layout.why_left_out(row.cells, job.layout)) for row in picked(job, suspects))
+    return [Finding(row.line, "", " ".join(filter(None, row.cells)), LEFT_OUT[why]) for row, why in judged if why]
+
+
+def grouped(con: Connection, job: Job) -> list[Group]:
+    """Count the bad cells by column and reason."""
+    lines = f"list(line ORDER BY line)[:{SHOWN_LINES}]"
+    item = "item" if job.match.items else "CASE WHEN reason = 'out_of_range' THEN item END"
+    found = con.execute(
+        f"SELECT name, reason, {item} AS what, count(*), {lines} FROM ({_all_faults(job)}) AS f "
+        f"WHERE line NOT IN (SELECT line FROM left_out) GROUP BY ALL ORDER BY count(*) DESC, name, reason"
+    ).fetchall()
+    return [Group(*told(job, n, r, i)[:2], count, shown) for n, r, i, count, shown in found]
+
+
+def told(job: Job, name: str, reason: str, item: str | None) -> tuple[str, Text, Text]:
+    """Return the heading, the reason and the advice of a fault; the width of a row is no matter of one column."""
+    why = _reason(job, name, reason, item)
+    return ("", why, same("")) if reason == "ragged" else (heading(job, name, item), why, _advice(job, name, item))
+
+
+def _advice(job: Job, name: str, item: str | None) -> Text:
+    """Say what a cell takes; the value of an item takes the item's unit and range."""
+    column = job.dataset.column(name)
+    measured = job.dataset.item_of(column)
+    chosen = next((c for c in measured.choices if c.value == item), None) if measured else None
+    return how_to_fill(replace(column, unit=chosen.unit, low=chosen.low, high=chosen.high) if chosen else column)

@@ -164,8 +164,10 @@ def bullets(
     return layout(figure, 90 + BAR_HEIGHT * len(names))
 
 
-def bars(names: list[str], values: list[float], labels: list[str], colour: str, **axis: object) -> go.Figure:
-    """Return one horizontal bar a row, with its figures written under its name."""
+def bars(
+    names: list[str], values: list[float], labels: list[str], colour: str | list[str], **axis: object
+) -> go.Figure:
+    """Return one horizontal bar a row, with its figures written under its name; one colour, or one for each."""
     figure = go.Figure(
         go.Bar(
             x=values,

@@ -62,6 +62,8 @@ PAGES = (
     Page("water/quality.py", Text("水质", "Water quality"), ":material/water_drop:"),
     Page("water/works.py", Text("整治进度", "Works"), ":material/construction:"),
     Page("water/rivers.py", Text("河道地图", "River map"), ":material/map:"),
+    Page("water/chiefs.py", Text("河长履职", "River chiefs"), ":material/directions_walk:"),
+    Page("water/saving.py", Text("节水", "Water saving"), ":material/water_bottle:"),
     Page("investment/pipeline.py", Text("招商项目", "Pipeline"), ":material/trending_up:"),
     Page("demolition/signing.py", Text("征迁签约", "Signing"), ":material/handshake:"),
     Page("ledgers/update.py", Text("数据更新", "Update data"), ":material/upload_file:"),

@@ -165,10 +165,10 @@ def _done(at: Row, duties: pd.DataFrame, patrols: pd.DataFrame, as_of: date) -> 
 
 
 def patrol_completion(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    """Return for each chief and river the patrols that count of those due, best first; those without any due last."""
+    """Return for each chief and river the patrols that count of those due, lowest rate first; those without any due last."""
     columns = (
-        "post level river periods patrols_counted patrols_due rate is_enough patrols effective effective_rate reasons findings "
-        "patrol_length density chief_id river_id"
+        "post level river periods patrols_counted patrols_due rate is_enough patrols effective effective_rate reasons "
+        "findings patrol_length density chief_id river_id"
     )
     if as_of is None:
         return table([], columns)
@@ -183,7 +183,7 @@ def patrol_completion(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         for key in [(at["chief_id"], at["river_id"])]
     ]
     found = table([row for row in done if row["patrols_due"] or row["patrols"]], columns)
-    return found.sort_values(["rate", "patrols_due", "post"], ascending=[False, False, True], na_position="last")
+    return found.sort_values(["rate", "post", "river"], na_position="last", ignore_index=True)
 
 
 def patrol_reasons(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:

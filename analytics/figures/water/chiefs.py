@@ -1,14 +1,26 @@
 """FIGURES of 治, the chiefs: who answers, who goes, what it finds, what people say."""
 
 from analytics.metric import Later, Metric
-from data.text import Text
+from data.standards.rules import numbers, preset
+from data.text import Text, listed
 
 PATROLS = "analytics.water.patrols"
-_EFFECTIVE = Text(
-    "巡河有效的条件（时长、里程、轨迹、间隔）见 data/standards/patrol_rule.csv，用哪一套由 preset.csv 定",
-    "What makes a patrol effective (minutes, km, track, hours apart) is in data/standards/patrol_rule.csv; preset.csv "
-    "says which set is in force",
-)
+_ASKED = {
+    "minutes": Text("不少于 {least} 分钟", "at least {least} minutes"),
+    "km": Text("不少于 {least} 公里", "at least {least} km"),
+    "needs_track": Text("有轨迹", "a track kept"),
+    "hours_apart": Text("与上一次有效的间隔不少于 {least} 小时", "at least {least} hours after the last that counted"),
+}
+
+
+def _effective() -> Text:
+    """Return in words what the preset in force asks of a patrol."""
+    rule, _ = preset("patrol")
+    asked = [said.fill(least=rule[name]) for name, said in _ASKED.items() if rule[name] not in ("", "0")]
+    return Text("有效：{asked}", "effective: {asked}").fill(asked=listed(asked or [Text("凡有记录", "any on record")]))
+
+
+_RULES = {"months": int(numbers()["patrol_months"]), "least": int(numbers()["ranked_cases"]), "effective": _effective()}
 
 FIGURES = (
     Metric(
@@ -17,8 +29,8 @@ FIGURES = (
         unit="percent",
         formula=Text(
             "当日有在任河长包干的河段 ÷ 全部河段；包干整条河的算覆盖它的各段；离任的不算，警长、督察长不算",
-            "Reaches with a chief in office on the day ÷ reaches; a duty for the whole river covers its reaches; police "
-            "officers and inspectors do not count",
+            "Reaches with a chief in office on the day ÷ reaches; a duty for the whole river covers its reaches; "
+            "police officers and inspectors do not count",
         ),
         direction="higher",
         query="water.chief_coverage",
@@ -29,14 +41,14 @@ FIGURES = (
         label=Text("巡河完成率", "Patrols done of those due"),
         unit="percent",
         formula=Text(
-            "Σ min(有效巡河, 应巡) ÷ Σ 应巡，按每位河长、每条河、最近几个月（patrol_months）里完整的周、旬、半月、月分别计算，"
-            "一期多巡不补另一期；包干没写次数的按 patrol_quota.csv 的级别次数；有效率 = 有效 ÷ 这几个月全部巡河；"
-            "每10公里发现 = 发现问题数 ÷ 巡河里程 × 10（两者都填的巡河）；{effective}；应巡不足 5 次的不排名",
-            "Σ min(effective, due) ÷ Σ due over the complete weeks, ten-day periods, half-months or months of the last "
-            "months (patrol_months), by chief and river; more in one period does not make up for another; a duty "
-            "without a quota has that of patrol_quota.csv for the level; effective rate = effective ÷ all patrols of "
-            "these months; findings per 10 km of the patrols that give both; {effective}; fewer than 5 due: not ranked",
-        ).fill(effective=_EFFECTIVE),
+            "Σ min(有效巡河, 应巡) ÷ Σ 应巡，按每位河长、每条河，在近 {months} 个月里完整的周、旬、半月、月中逐期计算，"
+            "一期多巡不补另一期；包干没写次数的按级别的次数；有效率 = 有效 ÷ 这 {months} 个月全部巡河；"
+            "每10公里发现 = 发现问题数 ÷ 巡河里程 × 10（两者都填的巡河）；{effective}；应巡不足 {least} 次的不排名",
+            "Σ min(effective, due) ÷ Σ due in each complete week, ten days, half-month or month of the last {months} "
+            "months, by chief and river; more in one period does not make up for another; a duty without a quota has "
+            "that of the level; effective rate = effective ÷ all patrols of these {months} months; findings per 10 km "
+            "of the patrols that give both; {effective}; fewer than {least} due: not ranked",
+        ).fill(**_RULES),
         direction="higher",
         query="water.patrol_ledger",
         sources=("patrol", "chief_duty"),
@@ -47,10 +59,10 @@ FIGURES = (
         label=Text("巡河有效与否", "Why patrols count or not"),
         unit="times",
         formula=Text(
-            "最近几个月的巡河，按有效和不算的原因分；一次只记第一个原因，各项相加等于全部；{effective}",
-            "Patrols of the last months that count, and those that do not by the first reason, so that they add up to "
-            "all; {effective}",
-        ).fill(effective=_EFFECTIVE),
+            "近 {months} 个月的巡河，按有效和不算的原因分；一次只记第一个原因，各项相加等于全部；{effective}",
+            "Patrols of the last {months} months that count, and those that do not by the first reason, so that they "
+            "add up to all; {effective}",
+        ).fill(**{name: _RULES[name] for name in ("months", "effective")}),
         direction="none",
         query="water.patrol_ledger",
         sources=("patrol",),

@@ -140,7 +140,7 @@ summed AS (
         coalesce(village, '全部村社') AS village, grouping(village) AS is_all,
         sum(loss * days_avoided) AS saved, count(CASE WHEN fixed_on IS NOT NULL AND loss IS NOT NULL THEN 1 END) AS counted,
         count(CASE WHEN is_fixed AND (fixed_on IS NULL OR loss IS NULL) THEN 1 END) AS not_counted,
-        sum(CASE WHEN NOT is_fixed THEN loss END) AS losing, count(CASE WHEN NOT is_fixed THEN 1 END) AS open,
+        sum(CASE WHEN is_fixed THEN 0 ELSE loss END) AS losing, count(CASE WHEN NOT is_fixed THEN 1 END) AS open,
         count(CASE WHEN NOT is_fixed AND loss IS NULL THEN 1 END) AS open_unknown
     FROM leak_state
     GROUP BY GROUPING SETS ((village), ())

@@ -1,0 +1,205 @@
+"""The page of the chiefs: who goes as often as they are to, and what becomes of what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from data.fields import FIELDS
+from data.standards.rules import numbers
+from data.text import Language, Text, listed, same
+from ui import charts, formats, tables
+from ui.colours import MISSING, PLAN, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
+from ui.frame import Card, Figure
+
+TITLE = Text(
+    "近 {months} 个月巡河完成率 {rate}（{done} / {due} 次），{overdue} 件问题逾期未销号",
+    "{rate} of the patrols due in the last {months} months were done ({done} of {due}); {overdue} issues are overdue",
+)
+NONE_DUE = Text(
+    "近 {months} 个月没有应巡的河道，{overdue} 件问题逾期未销号",
+    "No patrol was due in {months} months; {overdue} issues are overdue",
+)
+SCOREBOARD = Text(
+    "巡河完成率，低的在前（应巡不少于 {least} 次）", "Patrols done of those due, lowest first (at least {least} due)"
+)
+FEW = Text("样本不足（应巡不到 {least} 次，不排名）：{names}", "Too few to rank (fewer than {least} due): {names}")
+FEW_NAME = Text("{post} · {river}（{done} / {due}）", "{post} · {river} ({done} of {due})")
+REASONS = Text("巡河算不算数，为什么", "Which patrols count, and why others do not")
+COHORTS = Text("各月发现的问题办到哪一步", "What became of the issues found in each month")
+OPEN_LIST = Text("未销号问题（逾期最久的在前）", "Open issues (longest overdue first)")
+NONE_OPEN = Text("没有未销号的问题。", "No issue is open.")
+TIMES = Text("办理用时", "How long it takes")
+SIGNBOARDS, SATISFACTION = Text("河长公示牌", "Signboards"), Text("群众满意度", "Satisfaction")
+EFFECTIVE = Text("有效巡河率", "Effective patrols")
+OVERDUE = Text("逾期未销号", "Overdue issues")
+OF_OPEN = Text("未销号共 {open} 件", "of {open} open ones")
+COUNTS = Text("{done} / {total} {unit}", "{done} / {total} {unit}")
+LAST_MONTHS = Text("近 {months} 个月", "Last {months} months")
+COMPLETE = Text("近 {months} 个月的完整周期", "Complete periods of {months} months")
+FOUND_IN = Text("近 {months} 个月发现的问题", "Found in the last {months} months")
+TIMES_UNIT, ISSUES, REACHES = FIELDS["patrols"].measure.label, Text("件", "issues"), Text("段河道", "reaches")
+RATE_AXIS = Text("巡河完成率（%）", "Patrols done of those due (%)")
+TIMES_AXIS, ISSUES_AXIS = Text("巡河次数（次）", "Patrols"), Text("问题数（件）", "Issues")
+PATROL_COLUMNS = (
+    *("post", "river", "rate", "patrols_counted", "patrols_due", "effective", "patrols", "effective_rate", "reasons"),
+    *("findings", "patrol_length", "density"),
+)
+ISSUE_COLUMNS = (
+    *("issue_id", "river", "category", "problem", "step", "handler", "due_on", "days_overdue", "days_open"),
+    *("times_returned", "times_redone", "urgency", "found_on"),
+)
+STATES = (
+    (Text("已销号", "Settled"), "已完成"),
+    (Text("未到期", "Not yet due"), "无数据"),
+    (Text("逾期", "Overdue"), "严重滞后"),
+)
+SCORE_ALT = Text(
+    "{count} 项包干按巡河完成率从低到高排列，最低 {worst}，最高 {best}。",
+    "{count} duties by the patrols done of those due, from {worst} up to {best}.",
+)
+REASON_ALT = Text(
+    "{all} 次巡河中 {effective} 次有效，其余按原因分列。", "Of {all} patrols {effective} count; the others by reason."
+)
+COHORT_ALT = Text(
+    "{months} 个月里发现 {found} 件问题，已销号 {closed} 件，逾期 {overdue} 件。",
+    "{found} issues found in {months} months, {closed} of them settled, {overdue} overdue.",
+)
+
+
+def rule(name: str, as_of: date | None) -> int:
+    """Return a number of the rules that the page prints."""
+    return int(numbers(as_of)[name])
+
+
+def _sum(rows: pd.DataFrame, column: str) -> int:
+    return int(rows[column].sum())
+
+
+def _rate(done: int, total: int) -> float | None:
+    return 100 * done / total if total else None
+
+
+def headline(patrols: pd.DataFrame, issues: pd.DataFrame, as_of: date | None) -> Text:
+    """Say how many of the patrols due were done, and how many issues are overdue."""
+    done, due, overdue = _sum(patrols, "patrols_counted"), _sum(patrols, "patrols_due"), _sum(issues, "is_overdue")
+    said = {"months": rule("patrol_months", as_of), "overdue": overdue}
+    if not due:
+        return NONE_DUE.fill(**said)
+    return TITLE.fill(rate=formats.percent(_rate(done, due)), done=done, due=due, **said)
+
+
+def recent(closure: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    """Return the months of issue_closure whose issues the page shows."""
+    if as_of is None:
+        return closure
+    first = pd.Timestamp(as_of) + pd.DateOffset(days=1) - pd.DateOffset(months=rule("issue_months", as_of))
+    return closure[closure["month"] >= first]
+
+
+def _share(figure: Figure, label: Text, done: int, total: int, unit: Text, period: Text, day: date | None) -> Card:
+    counts = COUNTS.fill(done=formats.count(done), total=formats.count(total), unit=unit)
+    return Card(label, same(formats.percent(_rate(done, total))), (counts, period), day, figure.formula)
+
+
+def cards(
+    day: date | None,
+    coverage: tuple[Figure, pd.DataFrame],
+    patrols: tuple[Figure, pd.DataFrame],
+    closure: tuple[Figure, pd.DataFrame],
+    issues: tuple[Figure, pd.DataFrame],
+) -> Sequence[Card]:
+    """Return the five figures of the page: coverage, completion, effective patrols, closure, overdue."""
+    (covering, reaches), (going, walked), (closing, cohorts), (listing, still) = coverage, patrols, closure, issues
+    months = {"months": rule("patrol_months", day)}
+    found = FOUND_IN.fill(months=rule("issue_months", day))
+    done = (_sum(walked, "patrols_counted"), _sum(walked, "patrols_due"))
+    effective = (_sum(walked, "effective"), _sum(walked, "patrols"))
+    overdue = same(str(_sum(still, "is_overdue")))
+    return (
+        _share(covering, covering.label, _sum(reaches, "covered"), _sum(reaches, "reaches"), REACHES, same(""), day),
+        _share(going, going.label, *done, TIMES_UNIT, COMPLETE.fill(**months), day),
+        _share(going, EFFECTIVE, *effective, TIMES_UNIT, LAST_MONTHS.fill(**months), day),
+        _share(closing, closing.label, _sum(cohorts, "closed"), _sum(cohorts, "found"), ISSUES, found, day),
+        Card(OVERDUE, overdue, (OF_OPEN.fill(open=len(still)),), day, listing.formula),
+    )
+
+
+def ranked(patrols: pd.DataFrame) -> pd.DataFrame:
+    """Return the chiefs of whom enough patrols were due."""
+    return patrols[patrols["is_enough"].astype(bool)]
+
+
+def too_few(patrols: pd.DataFrame, as_of: date | None) -> Text | None:
+    """Name the chiefs who are not ranked because too few patrols were due, or None where there are none."""
+    few = patrols[(~patrols["is_enough"].astype(bool)) & (patrols["patrols_due"] > 0)]
+    names = [
+        FEW_NAME.fill(post=tables.plain(r.post), river=tables.plain(r.river), done=r.patrols_counted, due=r.patrols_due)
+        for r in few.itertuples()
+    ]
+    return FEW.fill(least=rule("ranked_cases", as_of), names=listed(names)) if names else None
+
+
+def scoreboard(patrols: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+    """Return one dot a chief and river, lowest rate first, with both counts under the name; and a sentence on it."""
+    rows = ranked(patrols)
+    names = [f"{r.post} · {r.river}" for r in rows.itertuples()]
+    labels = [
+        formats.share(r.patrols_counted, r.patrols_due, r.rate, TIMES_UNIT).into(language) for r in rows.itertuples()
+    ]
+    figure = go.Figure(
+        go.Scatter(
+            x=rows["rate"],
+            y=charts.two_lines(names, labels),
+            mode="markers",
+            marker={"size": 14, "color": STREAM_COLOURS["water"]},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
+    figure.add_vline(x=100, line={"color": PLAN, "width": 1, "dash": "dot"})
+    figure.update_yaxes(autorange="reversed", type="category", showgrid=True)
+    figure.update_xaxes(title=RATE_AXIS.into(language), **charts.PERCENT_AXIS)
+    rates = rows["rate"]
+    ends = {"best": formats.percent(rates.max()), "worst": formats.percent(rates.min())}
+    return charts.layout(figure, 90 + charts.ROW_HEIGHT * len(rows)), SCORE_ALT.fill(count=len(rows), **ends)
+
+
+def reasons(rows: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+    """Return one bar for the patrols that count and for each reason why others do not; and a sentence on it."""
+    labels = [
+        formats.share(r.patrols, r.patrols_all, r.patrol_share, TIMES_UNIT).into(language) for r in rows.itertuples()
+    ]
+    names = [tables.word(reason, language) for reason in rows["reason"]]
+    is_effective = rows["reason"] == "有效"
+    colours = [STREAM_COLOURS["water"] if yes else MISSING for yes in is_effective]
+    figure = charts.bars(names, rows["patrols"].tolist(), labels, colours, title=TIMES_AXIS.into(language))
+    counts = {"all": _sum(rows, "patrols"), "effective": _sum(rows[is_effective], "patrols")}
+    return figure, REASON_ALT.fill(**counts)
+
+
+def cohorts(closure: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+    """Return a column a month of the issues found in it: settled, not yet due, overdue; and a sentence on it."""
+    months = closure["month"].dt.strftime("%Y-%m")
+    counts = (closure["closed"], closure["open"] - closure["overdue"], closure["overdue"])
+    figure = go.Figure()
+    for (name, status), values in zip(STATES, counts, strict=True):
+        figure.add_bar(
+            x=months,
+            y=values,
+            name=f"{STATUS_SIGNS[status]} {name.into(language)}",
+            marker={"color": STATUS_COLOURS[status]},
+            text=[str(int(value)) if value else "" for value in values],
+            textposition="inside",
+            textangle=0,
+            insidetextanchor="middle",
+            hoverinfo="skip",
+        )
+    figure.update_xaxes(type="category")
+    figure.update_yaxes(title=ISSUES_AXIS.into(language), rangemode="tozero")
+    said = {name: _sum(closure, name) for name in ("found", "closed", "overdue")}
+    charts.layout(figure, 340, barmode="stack").update_layout(legend_traceorder="normal")
+    return figure, COHORT_ALT.fill(months=len(closure), **said)

@@ -165,7 +165,7 @@ def _done(at: Row, duties: pd.DataFrame, patrols: pd.DataFrame, as_of: date) -> 
 
 
 def patrol_completion(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    """Return for each chief and river the patrols that count of those due, lowest rate first; those without any due last."""
+    """Return the patrols that count of those due for each chief and river, lowest rate first; none due last."""
     columns = (
         "post level river periods patrols_counted patrols_due rate is_enough patrols effective effective_rate reasons "
         "findings patrol_length density chief_id river_id"

@@ -42,15 +42,15 @@ LAST_MONTHS = Text("近 {months} 个月", "Last {months} months")
 COMPLETE = Text("近 {months} 个月的完整周期", "Complete periods of {months} months")
 FOUND_IN = Text("近 {months} 个月发现的问题", "Found in the last {months} months")
 TIMES_UNIT, ISSUES, REACHES = FIELDS["patrols"].measure.label, Text("件", "issues"), Text("段河道", "reaches")
-RATE_AXIS = Text("巡河完成率（%）", "Patrols done of those due (%)")
+RATE_AXIS = Text("完成率（%）", "Done (%)")
 TIMES_AXIS, ISSUES_AXIS = Text("巡河次数（次）", "Patrols"), Text("问题数（件）", "Issues")
 PATROL_COLUMNS = (
     *("post", "river", "rate", "patrols_counted", "patrols_due", "effective", "patrols", "effective_rate", "reasons"),
     *("findings", "patrol_length", "density"),
 )
 ISSUE_COLUMNS = (
-    *("issue_id", "river", "category", "problem", "step", "handler", "due_on", "days_overdue", "days_open"),
-    *("times_returned", "times_redone", "urgency", "found_on"),
+    *("issue_id", "river", "problem", "days_overdue", "step", "handler", "due_on", "days_open", "times_returned"),
+    *("times_redone", "urgency", "category", "found_on"),
 )
 STATES = (
     (Text("已销号", "Settled"), "已完成"),

@@ -94,17 +94,17 @@ def _median(figure: Figure, row: pd.Series, day: date | None) -> Card:
     return Card(MEDIAN, said, (TIMED.fill(count=int(row["timed"])), SO_FAR), day, figure.formula)
 
 
-def _roughly(value: float) -> str:
+def roughly(value: float, about: Text) -> Text:
     """Return an estimate without digits that it does not have: tens from a thousand on, whole m³ from ten on."""
     if formats.is_missing(value):
-        return formats.MISSING
+        return same(formats.MISSING)
     if value < 10:
-        return f"{formats.floored(value, 1):.1f}"
-    return f"{formats.floored(value, -1 if value >= 1000 else 0):,.0f}"
+        return about.fill(water=f"{formats.floored(value, 1):.1f}")
+    return about.fill(water=f"{formats.floored(value, -1 if value >= 1000 else 0):,.0f}")
 
 
 def _estimates(figure: Figure, row: pd.Series, day: date | None) -> Sequence[Card]:
-    saved, losing = ABOUT.fill(water=_roughly(row["saved"])), ABOUT_A_DAY.fill(water=_roughly(row["losing"]))
+    saved, losing = roughly(row["saved"], ABOUT), roughly(row["losing"], ABOUT_A_DAY)
     counted = COUNTED.fill(counted=int(row["counted"]), left_out=int(row["not_counted"]))
     leaking = LEAKING.fill(open=int(row["open"]), unknown=int(row["open_unknown"]))
     return (

@@ -83,6 +83,17 @@ class Figure(Protocol):
     def sources(self) -> tuple[str, ...]: ...
 
 
+class Result(Protocol):
+    """What the frame shows of a figure that was worked out: the figure, the day as of which it holds, its rows."""
+
+    @property
+    def metric(self) -> Figure: ...
+    @property
+    def as_of(self) -> date | None: ...
+    @property
+    def rows(self) -> pd.DataFrame: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """One figure: its name, the figure, what stands below it (both counts, the period), its day, its formula."""

@@ -11,27 +11,20 @@ SOURCES = ("chief_duty", "patrol", "issue", "issue_event", "signboard", "satisfa
 DATED = ("patrol", "issue", "issue_event")
 
 with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, DATED)
+    chosen = frame.chosen_day()
     names = ("chief_coverage", "patrol_completion", "patrol_reasons", "overdue_issues", "issue_time", "signboards")
     coverage, patrols, reasons, issues, times, boards = (
-        kept.figures(metrics.compute, con, name, day) for name in names
+        kept.figures(metrics.compute, con, name, chosen) for name in names
     )
-    satisfaction = kept.figures(metrics.compute, con, "satisfaction_rate", day)
-    closure = kept.figures(metrics.compute, con, "issue_closure", day, river=AREA)
-    months = chiefs.recent(closure.rows, day)
-    frame.header(con, chiefs.headline(patrols.rows, issues.rows, day), day, SOURCES)
+    satisfaction = kept.figures(metrics.compute, con, "satisfaction_rate", chosen)
+    closure = kept.figures(metrics.compute, con, "issue_closure", chosen, river=AREA)
+    months = chiefs.recent(closure)
+    day = chosen or metrics.newest(con, DATED)
+    frame.header(con, chiefs.headline(patrols, closure, issues), day, SOURCES)
     if patrols.rows.empty and closure.rows.empty:
         frame.empty()
         st.stop()
-    frame.cards(
-        chiefs.cards(
-            day,
-            (coverage.metric, coverage.rows),
-            (patrols.metric, patrols.rows),
-            (closure.metric, months),
-            (issues.metric, issues.rows),
-        )
-    )
+    frame.cards(chiefs.cards(coverage, patrols, closure, issues))
 
     if not chiefs.ranked(patrols.rows).empty:
         frame.section(chiefs.SCOREBOARD.fill(least=chiefs.rule("ranked_cases", day)))

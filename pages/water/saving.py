@@ -10,21 +10,15 @@ SOURCES = ("saving_activity", "facility", "facility_check")
 DATED = ("saving_activity", "facility_check")
 
 with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, DATED)
+    chosen = frame.chosen_day()
+    day = chosen or metrics.newest(con, DATED)
     names = ("saving_coverage", "saving_activities", "leak_fix", "leak_list", "saving_estimate")
-    coverage, kinds, leaks, still, estimate = (kept.figures(metrics.compute, con, name, day) for name in names)
+    coverage, kinds, leaks, still, estimate = (kept.figures(metrics.compute, con, name, chosen) for name in names)
     frame.header(con, saving.headline(coverage.rows, leaks.rows), day, SOURCES)
     if kinds.rows.empty and leaks.rows.empty:
         frame.empty()
         st.stop()
-    frame.cards(
-        saving.cards(
-            day,
-            (coverage.metric, coverage.rows),
-            (leaks.metric, leaks.rows),
-            (estimate.metric, estimate.rows),
-        )
-    )
+    frame.cards(saving.cards(coverage, leaks, estimate))
 
     villages = saving.villages(coverage.rows)
     if not villages.empty:

@@ -11,9 +11,9 @@ import plotly.graph_objects as go
 from data.fields import FIELDS
 from data.standards.rules import numbers
 from data.text import Language, Text, listed, same
-from ui import charts, formats, tables
+from ui import charts, formats, phrases, tables
 from ui.colours import MISSING, PLAN, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
-from ui.frame import Card, Figure
+from ui.frame import Card, Result
 
 TITLE = Text(
     "近 {months} 个月巡河完成率 {rate}（{done} / {due} 次），{overdue} 件问题逾期未销号",
@@ -83,48 +83,44 @@ def _rate(done: int, total: int) -> float | None:
     return 100 * done / total if total else None
 
 
-def headline(patrols: pd.DataFrame, issues: pd.DataFrame, as_of: date | None) -> Text:
+def headline(patrols: Result, closure: Result, issues: Result) -> Text:
     """Say how many of the patrols due were done, and how many issues are overdue."""
-    done, due, overdue = _sum(patrols, "patrols_counted"), _sum(patrols, "patrols_due"), _sum(issues, "is_overdue")
-    said = {"months": rule("patrol_months", as_of), "overdue": overdue}
+    if patrols.rows.empty and closure.rows.empty:
+        return phrases.NOTHING_YET
+    done, due = _sum(patrols.rows, "patrols_counted"), _sum(patrols.rows, "patrols_due")
+    said = {"months": rule("patrol_months", patrols.as_of), "overdue": _sum(issues.rows, "is_overdue")}
     if not due:
         return NONE_DUE.fill(**said)
     return TITLE.fill(rate=formats.percent(_rate(done, due)), done=done, due=due, **said)
 
 
-def recent(closure: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+def recent(closure: Result) -> pd.DataFrame:
     """Return the months of issue_closure whose issues the page shows."""
-    if as_of is None:
-        return closure
-    first = pd.Timestamp(as_of) + pd.DateOffset(days=1) - pd.DateOffset(months=rule("issue_months", as_of))
-    return closure[closure["month"] >= first]
+    if closure.as_of is None:
+        return closure.rows
+    months = pd.DateOffset(months=rule("issue_months", closure.as_of))
+    return closure.rows[closure.rows["month"] >= pd.Timestamp(closure.as_of) + pd.DateOffset(days=1) - months]
 
 
-def _share(figure: Figure, label: Text, done: int, total: int, unit: Text, period: Text, day: date | None) -> Card:
-    counts = COUNTS.fill(done=formats.count(done), total=formats.count(total), unit=unit)
-    return Card(label, same(formats.percent(_rate(done, total))), (counts, period), day, figure.formula)
+def _share(result: Result, rows: pd.DataFrame, done: str, total: str, unit: Text, *below: Text) -> Card:
+    counts = _sum(rows, done), _sum(rows, total)
+    said = COUNTS.fill(done=formats.count(counts[0]), total=formats.count(counts[1]), unit=unit)
+    label = EFFECTIVE if done == "effective" else result.metric.label
+    return Card(label, same(formats.percent(_rate(*counts))), (said, *below), result.as_of, result.metric.formula)
 
 
-def cards(
-    day: date | None,
-    coverage: tuple[Figure, pd.DataFrame],
-    patrols: tuple[Figure, pd.DataFrame],
-    closure: tuple[Figure, pd.DataFrame],
-    issues: tuple[Figure, pd.DataFrame],
-) -> Sequence[Card]:
+def cards(coverage: Result, patrols: Result, closure: Result, issues: Result) -> Sequence[Card]:
     """Return the five figures of the page: coverage, completion, effective patrols, closure, overdue."""
-    (covering, reaches), (going, walked), (closing, cohorts), (listing, still) = coverage, patrols, closure, issues
-    months = {"months": rule("patrol_months", day)}
-    found = FOUND_IN.fill(months=rule("issue_months", day))
-    done = (_sum(walked, "patrols_counted"), _sum(walked, "patrols_due"))
-    effective = (_sum(walked, "effective"), _sum(walked, "patrols"))
-    overdue = same(str(_sum(still, "is_overdue")))
+    months = {"months": rule("patrol_months", patrols.as_of)}
+    found = FOUND_IN.fill(months=rule("issue_months", closure.as_of))
+    overdue, still = same(str(_sum(issues.rows, "is_overdue"))), OF_OPEN.fill(open=len(issues.rows))
+    complete, last = COMPLETE.fill(**months), LAST_MONTHS.fill(**months)
     return (
-        _share(covering, covering.label, _sum(reaches, "covered"), _sum(reaches, "reaches"), REACHES, same(""), day),
-        _share(going, going.label, *done, TIMES_UNIT, COMPLETE.fill(**months), day),
-        _share(going, EFFECTIVE, *effective, TIMES_UNIT, LAST_MONTHS.fill(**months), day),
-        _share(closing, closing.label, _sum(cohorts, "closed"), _sum(cohorts, "found"), ISSUES, found, day),
-        Card(OVERDUE, overdue, (OF_OPEN.fill(open=len(still)),), day, listing.formula),
+        _share(coverage, coverage.rows, "covered", "reaches", REACHES),
+        _share(patrols, patrols.rows, "patrols_counted", "patrols_due", TIMES_UNIT, complete),
+        _share(patrols, patrols.rows, "effective", "patrols", TIMES_UNIT, last),
+        _share(closure, recent(closure), "closed", "found", ISSUES, found),
+        Card(OVERDUE, overdue, (still,), issues.as_of, issues.metric.formula),
     )
 
 

@@ -12,12 +12,16 @@ from data.standards.rules import numbers
 from data.text import Language, Text, same
 from ui import charts, formats, phrases, tables
 from ui.colours import STREAM_COLOURS
-from ui.frame import Card, Figure
+from ui.frame import Card, Result
 
 ALL_VILLAGES, ALL_FINDINGS, NO_VILLAGE = "全部村社", "全部", "未写村社"
 TITLE = Text(
     "今年 {covered} / {villages} 个村社开展节水活动；漏水 {found} 处修好 {fixed} 处，{open} 处没修好",
     "{covered} of {villages} villages had an activity this year; {fixed} of {found} leaks are mended, {open} are not",
+)
+NO_LEAKS = Text(
+    "今年 {covered} / {villages} 个村社开展节水活动；没有漏水设施的记录",
+    "{covered} of {villages} villages had an activity this year; no leak is on record",
 )
 COVERAGE = Text("今年各村社的节水活动（次）", "Activities in each village this year")
 ACTIVITIES_AXIS = Text("活动次数（次）", "Activities")
@@ -79,19 +83,22 @@ def headline(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Text:
     reached, leaking = whole(coverage), whole(leaks)
     if reached is None:
         return phrases.NOTHING_YET
-    counts = {name: int(leaking[name]) if leaking is not None else 0 for name in ("found", "fixed", "open")}
-    return TITLE.fill(covered=int(reached["covered"]), villages=int(reached["villages"]), **counts)
+    said = {name: int(reached[name]) for name in ("covered", "villages")}
+    if leaking is None:
+        return NO_LEAKS.fill(**said)
+    return TITLE.fill(**said, **{name: int(leaking[name]) for name in ("found", "fixed", "open")})
 
 
-def _share(figure: Figure, row: pd.Series, done: str, total: str, unit: Text, period: Text, day: date | None) -> Card:
+def _share(result: Result, row: pd.Series, done: str, total: str, unit: Text, period: Text) -> Card:
     counts = COUNTS.fill(done=formats.count(row[done]), total=formats.count(row[total]), unit=unit)
-    return Card(figure.label, same(formats.percent(row["rate"])), (counts, period), day, figure.formula)
+    figure = same(formats.percent(row["rate"]))
+    return Card(result.metric.label, figure, (counts, period), result.as_of, result.metric.formula)
 
 
-def _median(figure: Figure, row: pd.Series, day: date | None) -> Card:
+def _median(result: Result, row: pd.Series) -> Card:
     known = not formats.is_missing(row["median_days"])
     said = DAYS.fill(days=formats.count(row["median_days"])) if known else TOO_FEW
-    return Card(MEDIAN, said, (TIMED.fill(count=int(row["timed"])), SO_FAR), day, figure.formula)
+    return Card(MEDIAN, said, (TIMED.fill(count=int(row["timed"])), SO_FAR), result.as_of, result.metric.formula)
 
 
 def roughly(value: float, about: Text) -> Text:
@@ -103,31 +110,26 @@ def roughly(value: float, about: Text) -> Text:
     return about.fill(water=f"{formats.floored(value, -1 if value >= 1000 else 0):,.0f}")
 
 
-def _estimates(figure: Figure, row: pd.Series, day: date | None) -> Sequence[Card]:
-    saved, losing = roughly(row["saved"], ABOUT), roughly(row["losing"], ABOUT_A_DAY)
+def _estimates(result: Result, row: pd.Series) -> Sequence[Card]:
+    day, formula = result.as_of, result.metric.formula
     counted = COUNTED.fill(counted=int(row["counted"]), left_out=int(row["not_counted"]))
     leaking = LEAKING.fill(open=int(row["open"]), unknown=int(row["open_unknown"]))
     return (
-        Card(ESTIMATE, saved, (counted, SO_FAR), day, figure.formula),
-        Card(LOSING, losing, (leaking,), day, figure.formula),
+        Card(ESTIMATE, roughly(row["saved"], ABOUT), (counted, SO_FAR), day, formula),
+        Card(LOSING, roughly(row["losing"], ABOUT_A_DAY), (leaking,), day, formula),
     )
 
 
-def cards(
-    day: date | None,
-    coverage: tuple[Figure, pd.DataFrame],
-    leaks: tuple[Figure, pd.DataFrame],
-    estimate: tuple[Figure, pd.DataFrame],
-) -> Sequence[Card]:
+def cards(coverage: Result, leaks: Result, estimate: Result) -> Sequence[Card]:
     """Return the figures of the page: villages reached, taps mended, days, water saved, water still running."""
     shown: list[Card] = []
-    reached, leaking, water = (whole(rows) for _, rows in (coverage, leaks, estimate))
+    reached, leaking, water = (whole(result.rows) for result in (coverage, leaks, estimate))
     if reached is not None:
-        shown.append(_share(coverage[0], reached, "covered", "villages", VILLAGES, THIS_YEAR, day))
+        shown.append(_share(coverage, reached, "covered", "villages", VILLAGES, THIS_YEAR))
     if leaking is not None:
-        shown += [_share(leaks[0], leaking, "fixed", "found", TAPS, SO_FAR, day), _median(leaks[0], leaking, day)]
+        shown += [_share(leaks, leaking, "fixed", "found", TAPS, SO_FAR), _median(leaks, leaking)]
     if water is not None:
-        shown += _estimates(estimate[0], water, day)
+        shown += _estimates(estimate, water)
     return shown
 
 

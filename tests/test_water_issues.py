@@ -154,6 +154,16 @@ def test_too_few_settled_issues_have_no_days(river):
     assert (after["median_days"], after["most_days"], after["found"], after["open"]) == (3, 5, 5, 0)
 
 
+def test_days_are_rounded_up(river):
+    """Settled after 2 days and 3 hours is within 2.2 days, not within 2.1."""
+    found(
+        river,
+        *((str(n), "R", "2014-03-01 00:00", "") for n in range(5)),
+        steps="".join(f"{n},2014-03-03 03:00,销号\n" for n in range(5)),
+    )
+    assert rows(river, "issue_time", "2014-03-06", river="清河")[0]["median_days"] == 2.2
+
+
 def test_only_the_issues_of_the_last_months_are_timed(river):
     """An issue found more than twelve months before the day takes no part."""
     found(river, ("1", "R", "2013-06-30", ""), ("2", "R", "2013-07-01", ""))

@@ -5,6 +5,7 @@ The house leaves `scipy.stats` out because loading it takes a second; a test hol
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -65,11 +66,16 @@ def _sentence(found: int, closed: int, half: float | None, most: float | None, n
     return SETTLED.fill(half=f"{half:.1f}", most=within, **counts)
 
 
+def _rounded_up(days: float | None) -> float | None:
+    """Return days with one decimal, rounded up: within so many days it was indeed done."""
+    return None if days is None else math.ceil(days * 10 - 1e-6) / 10
+
+
 def _time(river: str, group: pd.DataFrame, needed: int) -> Row:
     found, closed = len(group), int(group["is_closed"].sum())
     enough = closed >= needed
     curve = survival(group["days"], group["is_closed"])
-    half, most = ((curve.done_within(part) if enough else None) for part in (HALF, NINE_TENTHS))
+    half, most = (_rounded_up(curve.done_within(part)) if enough else None for part in (HALF, NINE_TENTHS))
     counts = {"river": river, "found": found, "closed": closed, "open": found - closed}
     phrase = said(_sentence(found, closed, half, most, needed))
     return counts | {"median_days": half, "most_days": most} | phrase

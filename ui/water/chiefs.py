@@ -12,7 +12,7 @@ from data.fields import FIELDS
 from data.standards.rules import numbers
 from data.text import Language, Text, listed, same
 from ui import charts, formats, phrases, tables
-from ui.colours import MISSING, PLAN, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
+from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING, PLAN, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
 from ui.frame import Card, Result
 
 TITLE = Text(
@@ -190,6 +190,7 @@ def cohorts(closure: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]
             marker={"color": STATUS_COLOURS[status]},
             text=[str(int(value)) if value else "" for value in values],
             textposition="inside",
+            insidetextfont={"color": DARK_TEXT if status == "无数据" else LIGHT_TEXT},
             textangle=0,
             insidetextanchor="middle",
             hoverinfo="skip",

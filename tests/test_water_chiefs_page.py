@@ -47,8 +47,8 @@ def test_only_chiefs_with_enough_due_are_ranked(patrols):
     assert list(figure.data[0].x) == [100 / 3, 100]
     assert "33.3 %（3 / 9 次）" in figure.data[0].y[0]
     assert alt.zh == "2 项包干按巡河完成率从低到高排列，最低 33.3 %，最高 100.0 %。"
-    assert chiefs.too_few(patrols, DAY).zh == "样本不足（应巡不到 5 次，不排名）：丙 · 清河（1 / 2）"
-    assert chiefs.too_few(patrols.iloc[:2], DAY) is None
+    assert chiefs.too_few(made(patrols)).zh == "样本不足（应巡不到 5 次，不排名）：丙 · 清河（1 / 2）"
+    assert chiefs.too_few(made(patrols.iloc[:2])) is None
 
 
 def test_a_column_of_a_month_adds_up_to_what_was_found(sample_store):

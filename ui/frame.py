@@ -241,9 +241,18 @@ def chart(figure: go.Figure, key: str, alt: Text) -> None:
 
 
 def formula(con: Connection, as_of: date | None, *figures: Figure) -> None:
-    """Show how figures are worked out, of which day and from which batches they are, folded."""
+    """Show how figures of one day are worked out, and from which batches they are, folded."""
+    _formulas(con, [(figure, as_of) for figure in figures])
+
+
+def formulas(con: Connection, *results: Result) -> None:
+    """Show how figures are worked out, each of its own day, and from which batches they are, folded."""
+    _formulas(con, [(result.metric, result.as_of) for result in results])
+
+
+def _formulas(con: Connection, dated: Sequence[tuple[Figure, date | None]]) -> None:
     with st.expander(t(phrases.FORMULA), icon=":material/functions:"):
-        for figure in figures:
+        for figure, as_of in dated:
             said, _ = _origin(con, as_of, figure.sources)
             ledgers = t(listed(DATASETS[name].label for name in figure.sources))
             st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {said}]")

@@ -27,19 +27,15 @@ with frame.page() as con:
     frame.cards(chiefs.cards(coverage, patrols, closure, issues))
 
     if not chiefs.ranked(patrols.rows).empty:
-        frame.section(chiefs.SCOREBOARD.fill(least=chiefs.rule("ranked_cases", day)))
+        frame.section(chiefs.titled(chiefs.SCOREBOARD, patrols))
         figure, alt = chiefs.scoreboard(patrols.rows, frame.language())
         frame.chart(figure, "scoreboard", alt)
-    few = chiefs.too_few(patrols.rows, day)
+    few = chiefs.too_few(patrols)
     if few:
         st.caption(frame.t(few))
-    frame.table(
-        patrols.rows,
-        chiefs.PATROL_COLUMNS,
-        "patrols",
-    )
+    frame.table(patrols.rows, chiefs.PATROL_COLUMNS, "patrols")
     if not reasons.rows.empty:
-        frame.section(chiefs.REASONS)
+        frame.section(chiefs.titled(chiefs.REASONS, reasons))
         figure, alt = chiefs.reasons(reasons.rows, frame.language())
         frame.chart(figure, "reasons", alt)
         frame.table(reasons.rows, ["reason", "patrols", "patrols_all", "patrol_share"], "reason-table")
@@ -48,35 +44,17 @@ with frame.page() as con:
         frame.section(chiefs.COHORTS)
         figure, alt = chiefs.cohorts(months, frame.language())
         frame.chart(figure, "cohorts", alt)
-        frame.table(
-            months.iloc[::-1],
-            [
-                "month",
-                "found",
-                "closed",
-                "rate",
-                "open",
-                "overdue",
-                "on_time",
-                "due",
-                "on_time_rate",
-                "returned",
-                "redone",
-            ],
-            "cohort-table",
-        )
+        frame.table(months.iloc[::-1], chiefs.COHORT_COLUMNS, "cohort-table")
     frame.section(chiefs.OPEN_LIST)
     if issues.rows.empty:
         st.caption(frame.t(chiefs.NONE_OPEN))
     else:
-        frame.table(
-            issues.rows,
-            chiefs.ISSUE_COLUMNS,
-            "issues",
-        )
-    frame.section(chiefs.TIMES)
+        frame.table(issues.rows, chiefs.ISSUE_COLUMNS, "issues")
+    frame.section(chiefs.titled(chiefs.TIMES, times))
     said = "sentence" if frame.language() == "zh" else "sentence_en"
     frame.table(times.rows, ["river", "found", "closed", "open", "median_days", "most_days", said], "times")
+    frame.section(coverage.metric.label)
+    frame.table(coverage.rows, ["river", "level", "covered", "reaches", "covered_rate"], "coverage-table")
     left, right = st.columns(2, gap="medium")
     with left:
         frame.section(chiefs.SIGNBOARDS)
@@ -86,5 +64,4 @@ with frame.page() as con:
         frame.section(chiefs.SATISFACTION)
         columns = ["river", "village", "satisfied", "forms_valid", "satisfied_rate", "surveyed_on"]
         frame.table(satisfaction.rows, columns, "satisfaction")
-    shown = (coverage, patrols, reasons, closure, issues, times, boards, satisfaction)
-    frame.formula(con, day, *[result.metric for result in shown])
+    frame.formulas(con, coverage, patrols, reasons, closure, issues, times, boards, satisfaction)

@@ -53,4 +53,4 @@ with frame.page() as con:
         frame.table(estimate.rows, columns, "estimate")
     frame.section(saving.KINDS)
     frame.table(kinds.rows, ["kind", "activities", "headcount", "units_visited"], "kinds")
-    frame.formula(con, day, *[result.metric for result in (coverage, kinds, leaks, still, estimate)])
+    frame.formulas(con, coverage, kinds, leaks, still, estimate)

@@ -24,15 +24,19 @@ NONE_DUE = Text(
     "No patrol was due in {months} months; {overdue} issues are overdue",
 )
 SCOREBOARD = Text(
-    "巡河完成率，低的在前（应巡不少于 {least} 次）", "Patrols done of those due, lowest first (at least {least} due)"
+    "近 {patrol_months} 个月巡河完成率，低的在前（应巡不少于 {ranked_cases} 次）",
+    "Patrols done of those due in {patrol_months} months, lowest first (at least {ranked_cases} due)",
 )
 FEW = Text("样本不足（应巡不到 {least} 次，不排名）：{names}", "Too few to rank (fewer than {least} due): {names}")
 FEW_NAME = Text("{post} · {river}（{done} / {due}）", "{post} · {river} ({done} of {due})")
-REASONS = Text("巡河算不算数，为什么", "Which patrols count, and why others do not")
+REASONS = Text(
+    "近 {patrol_months} 个月的巡河算不算数，为什么",
+    "Which patrols of {patrol_months} months count, and why others do not",
+)
 COHORTS = Text("各月发现的问题办到哪一步", "What became of the issues found in each month")
 OPEN_LIST = Text("未销号问题（逾期最久的在前）", "Open issues (longest overdue first)")
 NONE_OPEN = Text("没有未销号的问题。", "No issue is open.")
-TIMES = Text("办理用时", "How long it takes")
+TIMES = Text("近 {issue_months} 个月所发现问题的办理用时", "How long the issues found in {issue_months} months take")
 SIGNBOARDS, SATISFACTION = Text("河长公示牌", "Signboards"), Text("群众满意度", "Satisfaction")
 EFFECTIVE = Text("有效巡河率", "Effective patrols")
 OVERDUE = Text("逾期未销号", "Overdue issues")
@@ -51,6 +55,9 @@ PATROL_COLUMNS = (
 ISSUE_COLUMNS = (
     *("issue_id", "river", "problem", "days_overdue", "step", "handler", "due_on", "days_open", "times_returned"),
     *("times_redone", "urgency", "category", "found_on"),
+)
+COHORT_COLUMNS = (
+    *("month", "found", "closed", "rate", "open", "overdue", "on_time", "due", "on_time_rate", "returned", "redone"),
 )
 STATES = (
     (Text("已销号", "Settled"), "已完成"),
@@ -73,6 +80,11 @@ COHORT_ALT = Text(
 def rule(name: str, as_of: date | None) -> int:
     """Return a number of the rules that the page prints."""
     return int(numbers(as_of)[name])
+
+
+def titled(title: Text, result: Result) -> Text:
+    """Return a title with the numbers of the rules that it names."""
+    return title.fill(**{name: int(value) for name, value in numbers(result.as_of).items()})
 
 
 def _sum(rows: pd.DataFrame, column: str) -> int:
@@ -129,14 +141,15 @@ def ranked(patrols: pd.DataFrame) -> pd.DataFrame:
     return patrols[patrols["is_enough"].astype(bool)]
 
 
-def too_few(patrols: pd.DataFrame, as_of: date | None) -> Text | None:
+def too_few(patrols: Result) -> Text | None:
     """Name the chiefs who are not ranked because too few patrols were due, or None where there are none."""
-    few = patrols[(~patrols["is_enough"].astype(bool)) & (patrols["patrols_due"] > 0)]
+    rows = patrols.rows
+    few = rows[(~rows["is_enough"].astype(bool)) & (rows["patrols_due"] > 0)]
     names = [
         FEW_NAME.fill(post=tables.plain(r.post), river=tables.plain(r.river), done=r.patrols_counted, due=r.patrols_due)
         for r in few.itertuples()
     ]
-    return FEW.fill(least=rule("ranked_cases", as_of), names=listed(names)) if names else None
+    return FEW.fill(least=rule("ranked_cases", patrols.as_of), names=listed(names)) if names else None
 
 
 def scoreboard(patrols: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:

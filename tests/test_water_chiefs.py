@@ -170,6 +170,22 @@ def test_every_preset_can_be_chosen():
     assert quotas
 
 
+def test_another_preset_counts_otherwise(river, monkeypatch):
+    """By 阿合奇 half an hour over 2 km counts four days after the last; its walks of 1 km, good by ours, do not."""
+    load(river, "patrol", walked(("A", "", "2014-06-02"), ("A", "", "2014-06-04")))
+    load(
+        river,
+        "patrol",
+        PATROL + "Q1,A,R,,2014-06-05 08:00,2014-06-05 08:30,2,,0\nQ2,A,R,,2014-06-08 08:00,2014-06-08 09:00,3,,0",
+    )
+    before = {r["reason"]: r["patrols"] for r in rows(river, "patrol_reasons", "2014-06-30")}
+    strict = next(row for row in rules.in_force("patrol_rule.csv") if row["rule"] == "阿合奇")
+    monkeypatch.setattr(patrols, "preset", lambda name, as_of: (strict, ()))
+    after = {r["reason"]: r["patrols"] for r in rows(river, "patrol_reasons", "2014-06-30")}
+    assert before == {"有效": 2, "没有轨迹": 2}
+    assert after == {"有效": 1, "里程不足": 2, "间隔不足": 1}
+
+
 # ---------------------------------------------------------------------------------------------------- completion
 
 

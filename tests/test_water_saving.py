@@ -70,6 +70,7 @@ def test_found_again_before_it_was_mended_is_the_same_leak(taps):
         (1, 0, 1, 7),
         (2, 1, 1, 11),
     ]
+    assert whole(taps, "saving_estimate", "2014-03-31")["saved"] == 2 * 10  # the smaller of its two estimates
     [still] = rows(taps, "leak_list", "2014-03-31")
     assert (still["facility"], still["finding"], still["days_open"], still["loss"]) == ("东村公厕", "滴漏", 11, 1)
 

@@ -55,7 +55,7 @@ ESTIMATE_NOTE = Text(
 )
 MEDIAN, LOSING = Text("修复用时中位数", "Median days to mend"), Text("仍在漏（估算）", "Still running (estimate)")
 DAYS = Text("{days} 天", "{days} days")
-ABOUT, ABOUT_A_DAY = Text("约 {water} m³", "about {water} m³"), Text("约 {water} m³/天", "about {water} m³ a day")
+ABOUT, ABOUT_A_DAY = Text("约 {water} m³", "≈ {water} m³"), Text("约 {water} m³/天", "≈ {water} m³/d")
 TOO_FEW = Text("样本不足", "Too few")
 TIMED = Text("已知天数的 {count} 处", "{count} with known days")
 LEAKING = Text("{open} 处未修复，{unknown} 处漏水量不明", "{open} open, {unknown} of them of unknown loss")

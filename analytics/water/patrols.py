@@ -67,7 +67,7 @@ def window(as_of: date) -> Span:
 def _alone(patrols: pd.DataFrame, asked: Demand) -> pd.Series:
     """Return why each patrol by itself does not count, the first reason of several."""
     minutes = (patrols["end_at"] - patrols["start_at"]).dt.total_seconds() / 60
-    km, has_track = patrols["patrol_length"].astype(float), patrols["has_track"].eq(True)
+    km, has_track = patrols["patrol_length"].astype(float), patrols["has_track"].eq(True).fillna(False).astype(bool)
     reasons = {
         NO_TIMES: minutes.isna() & (asked.minutes > 0),
         TOO_SHORT: minutes < asked.minutes,

@@ -225,6 +225,15 @@ def test_a_duty_without_a_quota_has_that_of_its_level(river):
     assert (found["post"], found["patrols_due"], found["patrols_counted"], found["is_enough"]) == ("乙", 6, 1, True)
 
 
+def test_a_chief_who_never_went_reads_0(river):
+    """Without a single patrol a duty of once a month has done 0 of 3, and has no effective rate."""
+    load(river, "chief_duty", DUTY + "A,R,,第一责任人,2014-01-01,,1,月\n")
+    [found] = rows(river, "patrol_completion", "2014-06-30")
+    assert (found["patrols_counted"], found["patrols_due"], found["rate"], found["patrols"]) == (0, 3, 0, 0)
+    assert pd.isna(found["effective_rate"])
+    assert rows(river, "patrol_reasons", "2014-06-30") == []
+
+
 def test_a_patrol_without_a_duty_is_seen_but_nothing_is_due(river):
     """Who goes without having to is listed with the patrols and without a rate."""
     load(river, "patrol", walked(("A", "", "2014-06-07")))

@@ -18,7 +18,7 @@ from data.standards.rules import in_force
 
 COLUMNS = [(d, c) for d in DATASETS.values() for c in d.columns]
 CHOICES = [(d, c, choice) for d, c in COLUMNS for choice in c.choices]
-# what the task sheet may name already and what the metrics of 五水共治 are still to work out
+# what the task sheet may name and the cockpit does not hold against its target yet
 TO_COME = {"patrol_completion", "issue_closure", "plant_load", "plant_pass_rate", "saving_coverage", "leak_fix"}
 every_ledger = pytest.mark.parametrize("name", DATASETS)
 
@@ -109,12 +109,12 @@ def test_an_export_loads_back_without_a_change(sample_store, name, language):
 
 
 def test_every_metric_with_a_target_can_be_worked_out():
-    """What the task sheet may set a target for is a metric, or is worked out by the query of the targets."""
+    """What the task sheet may set a target for is worked out by the query of the targets, or listed as to come."""
     sql = queries.sql("overview.target_progress")
     names = {choice.value for choice in TARGET_METRICS} - TO_COME
     assert names - set(METRICS) <= {"contract_value"}
     assert [n for n in names if f"'{n}'" not in sql] == []
-    assert TO_COME & set(METRICS) == set()
+    assert [n for n in TO_COME if f"'{n}'" in sql] == []
 
 
 def test_personal_columns_are_marked():

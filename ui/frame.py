@@ -62,6 +62,8 @@ PAGES = (
     Page("water/quality.py", Text("水质", "Water quality"), ":material/water_drop:"),
     Page("water/works.py", Text("整治进度", "Works"), ":material/construction:"),
     Page("water/rivers.py", Text("河道地图", "River map"), ":material/map:"),
+    Page("water/chiefs.py", Text("河长履职", "River chiefs"), ":material/directions_walk:"),
+    Page("water/saving.py", Text("节水", "Water saving"), ":material/water_bottle:"),
     Page("investment/pipeline.py", Text("招商项目", "Pipeline"), ":material/trending_up:"),
     Page("demolition/signing.py", Text("征迁签约", "Signing"), ":material/handshake:"),
     Page("ledgers/update.py", Text("数据更新", "Update data"), ":material/upload_file:"),
@@ -79,6 +81,17 @@ class Figure(Protocol):
     def formula(self) -> Text: ...
     @property
     def sources(self) -> tuple[str, ...]: ...
+
+
+class Result(Protocol):
+    """What the frame shows of a figure that was worked out: the figure, the day as of which it holds, its rows."""
+
+    @property
+    def metric(self) -> Figure: ...
+    @property
+    def as_of(self) -> date | None: ...
+    @property
+    def rows(self) -> pd.DataFrame: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +241,18 @@ def chart(figure: go.Figure, key: str, alt: Text) -> None:
 
 
 def formula(con: Connection, as_of: date | None, *figures: Figure) -> None:
-    """Show how figures are worked out, of which day and from which batches they are, folded."""
+    """Show how figures of one day are worked out, and from which batches they are, folded."""
+    _formulas(con, [(figure, as_of) for figure in figures])
+
+
+def formulas(con: Connection, *results: Result) -> None:
+    """Show how figures are worked out, each of its own day, and from which batches they are, folded."""
+    _formulas(con, [(result.metric, result.as_of) for result in results])
+
+
+def _formulas(con: Connection, dated: Sequence[tuple[Figure, date | None]]) -> None:
     with st.expander(t(phrases.FORMULA), icon=":material/functions:"):
-        for figure in figures:
+        for figure, as_of in dated:
             said, _ = _origin(con, as_of, figure.sources)
             ledgers = t(listed(DATASETS[name].label for name in figure.sources))
             st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {said}]")

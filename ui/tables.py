@@ -59,7 +59,7 @@ def _kind(name: str) -> str:
 
 def _decimals(name: str) -> int:
     """Keep one decimal of shares and gaps, three of everything that was measured."""
-    return 1 if FIELDS[name].unit in ("percent", "point", "household") else 3
+    return 1 if FIELDS[name].unit in ("percent", "point", "household", "day") else 3
 
 
 def _floored(name: str, value: float) -> float | None:

@@ -40,3 +40,11 @@ def in_force(name: str, as_of: date | None = None) -> tuple[Row, ...]:
 def numbers(as_of: date | None = None) -> dict[str, float]:
     """Return the numbers of `water_rule.csv` that hold on a day, by rule; units stand in the file."""
     return {row["rule"]: float(row["value"]) for row in in_force("water_rule.csv", as_of)}
+
+
+@cache
+def preset(name: str, as_of: date | None = None) -> tuple[Row, tuple[Row, ...]]:
+    """Return the preset that `preset.csv` chooses on a day: its row in `<name>_rule.csv`, and its quotas."""
+    chosen = next(row["preset"] for row in in_force("preset.csv", as_of) if row["rule"] == name)
+    rule = next(row for row in in_force(f"{name}_rule.csv", as_of) if row["rule"] == chosen)
+    return rule, tuple(row for row in in_force(f"{name}_quota.csv", as_of) if row["rule"] == chosen)

@@ -1,0 +1,77 @@
+-- name: issue_state
+-- Common tables: how far each issue is by the day, from its steps; steps of one time stand in the order of the list.
+issue_step AS (
+    SELECT s.issue_id, s.step, s.happened_at,
+        row_number() OVER (PARTITION BY s.issue_id ORDER BY s.happened_at DESC, e.ordinal DESC) AS place
+    FROM issue_event s
+    JOIN enumeration e ON e.dataset = 'issue_event' AND e.column_name = 'step' AND e.value = s.step
+    WHERE CAST(s.happened_at AS DATE) <= $as_of
+),
+issue_count AS (
+    SELECT
+        issue_id, count(CASE WHEN step = '退回' THEN 1 END) AS times_returned,
+        count(CASE WHEN step = '重办' THEN 1 END) AS times_redone
+    FROM issue_step
+    GROUP BY issue_id
+),
+issue_state AS (
+    SELECT
+        i.*, r.name AS river, coalesce(l.step, '发现') AS step, coalesce(l.happened_at, i.found_at) AS reached_at,
+        coalesce(l.step = '销号', false) AS is_closed,
+        CASE WHEN l.step = '销号' THEN CAST(l.happened_at AS DATE) END AS closed_on,
+        coalesce(i.due_on < $as_of, false) AS is_due, coalesce(c.times_returned, 0) AS times_returned,
+        coalesce(c.times_redone, 0) AS times_redone
+    FROM issue i
+    JOIN river r ON r.river_id = i.river_id
+    LEFT JOIN issue_step l ON l.issue_id = i.issue_id AND l.place = 1
+    LEFT JOIN issue_count c ON c.issue_id = i.issue_id
+    WHERE CAST(i.found_at AS DATE) <= $as_of
+)
+
+-- name: issue_closure
+-- The issues found in each month, of all rivers and of each: settled by the day, open, overdue, on time, sent back.
+WITH
+-- include: issue_state
+,
+cohort AS (
+    SELECT
+        CAST(date_trunc('month', found_at) AS DATE) AS month, coalesce(river, '全部河道') AS river,
+        grouping(river) AS is_all, count(*) AS found, count(CASE WHEN is_closed THEN 1 END) AS closed,
+        count(CASE WHEN NOT is_closed THEN 1 END) AS open,
+        count(CASE WHEN NOT is_closed AND is_due THEN 1 END) AS overdue,
+        count(CASE WHEN is_due THEN 1 END) AS due, count(CASE WHEN is_due AND closed_on <= due_on THEN 1 END) AS on_time,
+        count(CASE WHEN times_returned > 0 THEN 1 END) AS returned, count(CASE WHEN times_redone > 0 THEN 1 END) AS redone
+    FROM issue_state
+    GROUP BY GROUPING SETS (
+        (CAST(date_trunc('month', found_at) AS DATE), river), (CAST(date_trunc('month', found_at) AS DATE))
+    )
+)
+SELECT
+    month, river, found, closed, 100.0 * closed / found AS rate, open, overdue, due, on_time,
+    100.0 * on_time / nullif(due, 0) AS on_time_rate, returned, redone
+FROM cohort
+ORDER BY month, is_all DESC, river
+
+-- name: issue_spans
+-- The issues found in the last months: how many days each took to be settled, or has been open by the end of the day.
+WITH
+-- include: issue_state
+SELECT
+    river, is_closed,
+    date_diff('minute', found_at, CASE WHEN is_closed THEN reached_at ELSE CAST($as_of AS DATE) + INTERVAL 1 DAY END)
+        / 1440.0 AS days
+FROM issue_state
+WHERE found_at >= CAST($as_of AS DATE) + INTERVAL 1 DAY - INTERVAL 1 MONTH * CAST($issue_months AS INTEGER)
+ORDER BY river
+
+-- name: overdue_issues
+-- The issues that are open on the day, the longest overdue first, then by when they fall due.
+WITH
+-- include: issue_state
+SELECT
+    issue_id, river, category, problem, urgency, step, handler, CAST(found_at AS DATE) AS found_on, due_on,
+    CASE WHEN is_due THEN date_diff('day', due_on, CAST($as_of AS DATE)) END AS days_overdue, is_due AS is_overdue,
+    date_diff('day', CAST(found_at AS DATE), CAST($as_of AS DATE)) AS days_open, times_returned, times_redone
+FROM issue_state
+WHERE NOT is_closed
+ORDER BY days_overdue DESC NULLS LAST, due_on NULLS LAST, found_on, issue_id

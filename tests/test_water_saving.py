@@ -1,0 +1,139 @@
+"""节: which villages were reached, which leaks were mended and when, and what that is thought to have saved."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analytics import metrics
+from data.datasets import DATASETS
+from data.ingest import door, reader
+from data.ingest.door import Who
+from data.store import Store
+from ui.water import saving
+
+CHECK = "设施,检查日期,检查结果,修复日期,估算漏水量\n"
+
+
+def load(store: Store, dataset: str, content: str) -> None:
+    report = door.load(store, DATASETS[dataset], reader.upload("台账.csv", content.encode()), Who("测试员"))
+    assert report.errors == []
+
+
+def rows(store: Store, name: str, as_of: str, **filters: str) -> list[dict[str, object]]:
+    with store.read() as con:
+        return metrics.compute(con, name, metrics.day(as_of), **filters).rows.to_dict("records")
+
+
+@pytest.fixture
+def taps(store: Store) -> Store:
+    """Give two villages: the first with tap T checked every 10 days and tap U of no known period."""
+    load(store, "village", "村社编码,村社名称\nV,东村\nW,西村")
+    load(store, "facility", "设施编码,设施名称,所在村社,场所类型,检查周期\nT,东村公厕,V,公厕,10\nU,东村公园,V,公园,")
+    return store
+
+
+def whole(store: Store, name: str, as_of: str, **more: str) -> dict[str, object]:
+    [found] = rows(store, name, as_of, village="全部村社", **more)
+    return found
+
+
+# ------------------------------------------------------------------------------------------------------ activities
+
+
+def test_a_village_without_an_activity_reads_0(taps):
+    """Of two villages one was reached this year; last year's do not count, one without a village covers none."""
+    header = "活动编码,活动日期,所在村社,活动类型,参加人数,走访单位\n"
+    load(
+        taps, "saving_activity", header + "1,2013-12-31,W,培训,9,9\n2,2014-01-01,V,培训,20,3\n3,2014-02-01,,培训,5,1\n"
+    )
+    total, east, west, rest = rows(taps, "saving_coverage", "2014-06-30")
+    assert (total["covered"], total["villages"], total["rate"], total["activities"]) == (1, 2, 50, 2)
+    assert (total["headcount"], total["units_visited"]) == (25, 4)
+    assert [(r["village"], r["activities"], r["headcount"]) for r in (east, west, rest)] == [
+        ("东村", 1, 20),
+        ("西村", 0, 0),
+        ("未写村社", 1, 5),
+    ]
+
+
+# ----------------------------------------------------------------------------------------------------------- leaks
+
+
+def test_found_again_before_it_was_mended_is_the_same_leak(taps):
+    """Found on the 1st and the 6th, mended on the 9th: one leak of 8 days; found anew on the 20th is a second one."""
+    load(
+        taps, "facility_check", CHECK + "T,2014-03-01,长流水,,3\nT,2014-03-06,长流水,2014-03-09,2\nT,2014-03-20,滴漏,,1"
+    )
+    before, after = (whole(taps, "leak_fix", day, finding="全部") for day in ("2014-03-08", "2014-03-31"))
+    assert [(r["found"], r["fixed"], r["open"], r["longest_open"]) for r in (before, after)] == [
+        (1, 0, 1, 7),
+        (2, 1, 1, 11),
+    ]
+    assert whole(taps, "saving_estimate", "2014-03-31")["saved"] == 2 * 10  # the smaller of its two estimates
+    [still] = rows(taps, "leak_list", "2014-03-31")
+    assert (still["facility"], still["finding"], still["days_open"], still["loss"]) == ("东村公厕", "滴漏", 11, 1)
+
+
+def test_found_in_order_later_is_mended_on_an_unknown_day(taps):
+    """A leak that nobody wrote off but the next check found in order is mended, and has no days."""
+    load(taps, "facility_check", CHECK + "T,2014-03-01,长流水,,3\nT,2014-03-11,正常,,")
+    before, after = (whole(taps, "leak_fix", day, finding="全部") for day in ("2014-03-10", "2014-03-11"))
+    assert [(r["fixed"], r["timed"]) for r in (before, after)] == [(0, 0), (1, 0)]
+    assert whole(taps, "saving_estimate", "2014-03-31")["not_counted"] == 1
+
+
+def test_days_need_five_repairs(taps):
+    """Four repairs of 1, 2, 3 and 4 days give no days; with a fifth of 10 the mean is 4 and the median 3."""
+    spans = ((1, 2), (3, 5), (6, 9), (10, 14), (15, 25))
+    load(taps, "facility_check", CHECK + "".join(f"T,2014-03-{a:02},长流水,2014-03-{b:02},1\n" for a, b in spans))
+    four, five = (whole(taps, "leak_fix", f"2014-03-{d}", finding="长流水") for d in (24, 25))
+    assert (four["timed"], pd.isna(four["mean_days"]), pd.isna(four["median_days"])) == (4, True, True)
+    assert (five["timed"], five["mean_days"], five["median_days"]) == (5, 4, 3)
+
+
+def test_the_older_ledger_is_not_added(taps):
+    """Running taps in the ledger of activities are no leaks of leak_fix."""
+    load(
+        taps,
+        "saving_activity",
+        "活动编码,活动日期,所在村社,活动类型,发现长流水,修复长流水\n1,2014-03-01,V,设施巡检,5,4",
+    )
+    assert rows(taps, "leak_fix", "2014-03-31") == []
+
+
+@pytest.mark.parametrize("day", ["2013-09-30", "2013-12-31", "2014-03-15", "2014-06-30", "2015-01-01"])
+def test_the_leaks_add_up(sample_store, day):
+    """Villages, findings and both add up to all leaks; no rate passes 100 %; the open ones are those on the list."""
+    every = pd.DataFrame(rows(sample_store, "leak_fix", day))
+    is_all, is_any = every["village"] == "全部村社", every["finding"] == "全部"
+    parts = (every[is_all & is_any], every[is_all & ~is_any], every[~is_all & is_any], every[~is_all & ~is_any])
+    assert len({tuple(part[["found", "fixed", "open"]].sum()) for part in parts}) == 1
+    assert every["rate"].between(0, 100).all()
+    assert every[is_all & is_any]["open"].sum() == len(rows(sample_store, "leak_list", day))
+
+
+# -------------------------------------------------------------------------------------------------------- estimate
+
+
+def test_saved_is_loss_times_days_up_to_the_next_regular_check(taps):
+    """2 m³/d mended on the 5th: 4 days by the 9th are 8 m³, after a period of 10 days it stays at 20; U has 30 days."""
+    load(taps, "facility_check", CHECK + "T,2014-03-01,长流水,2014-03-05,2\nU,2014-03-01,长流水,2014-03-31,1\n")
+    saved = [whole(taps, "saving_estimate", day)["saved"] for day in ("2014-03-09", "2014-03-30", "2014-12-31")]
+    assert saved == [8, 20, 50]
+
+
+def test_what_still_runs_is_summed_with_what_is_not_known(taps):
+    """Of two open leaks one loses 3 m³ a day and of one the loss is not known; mended ones lose nothing."""
+    load(taps, "facility_check", CHECK + "T,2014-03-01,长流水,,3\nU,2014-03-01,损坏,,\n")
+    found = whole(taps, "saving_estimate", "2014-03-31")
+    assert (found["losing"], found["open"], found["open_unknown"], found["counted"]) == (3, 2, 1, 0)
+    load(taps, "facility_check", CHECK + "T,2014-03-01,长流水,2014-03-02,3\nU,2014-03-01,损坏,2014-03-02,\n")
+    mended = whole(taps, "saving_estimate", "2014-03-31")
+    assert (mended["losing"], mended["open"], mended["saved"], mended["not_counted"]) == (0, 0, 30, 1)
+
+
+def test_an_estimate_is_shown_without_digits_that_it_does_not_have():
+    """12,345.6 m³ reads about 12,340, 21.45 about 21, 0.57 about 0.5, and what is not known a dash."""
+    shown = [saving.roughly(value, saving.ABOUT).zh for value in (12345.6, 21.45, 0.57, float("nan"))]
+    assert shown == ["约 12,340 m³", "约 21 m³", "约 0.5 m³", "–"]

@@ -1,0 +1,215 @@
+"""The page of the chiefs: who goes as often as they are to, and what becomes of what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from data.fields import FIELDS
+from data.standards.rules import numbers
+from data.text import Language, Text, listed, same
+from ui import charts, formats, phrases, tables
+from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING, PLAN, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
+from ui.frame import Card, Result
+
+TITLE = Text(
+    "近 {months} 个月巡河完成率 {rate}（{done} / {due} 次），{overdue} 件问题逾期未销号",
+    "{rate} of the patrols due in the last {months} months were done ({done} of {due}); {overdue} issues are overdue",
+)
+NONE_DUE = Text(
+    "近 {months} 个月没有应巡的河道，{overdue} 件问题逾期未销号",
+    "No patrol was due in {months} months; {overdue} issues are overdue",
+)
+SCOREBOARD = Text(
+    "近 {patrol_months} 个月巡河完成率，低的在前（应巡不少于 {ranked_cases} 次）",
+    "Patrols done of those due in {patrol_months} months, lowest first (at least {ranked_cases} due)",
+)
+FEW = Text("样本不足（应巡不到 {least} 次，不排名）：{names}", "Too few to rank (fewer than {least} due): {names}")
+FEW_NAME = Text("{post} · {river}（{done} / {due}）", "{post} · {river} ({done} of {due})")
+REASONS = Text(
+    "近 {patrol_months} 个月的巡河算不算数，为什么",
+    "Which patrols of {patrol_months} months count, and why others do not",
+)
+COHORTS = Text("各月发现的问题办到哪一步", "What became of the issues found in each month")
+OPEN_LIST = Text("未销号问题（逾期最久的在前）", "Open issues (longest overdue first)")
+NONE_OPEN = Text("没有未销号的问题。", "No issue is open.")
+TIMES = Text("近 {issue_months} 个月所发现问题的办理用时", "How long the issues found in {issue_months} months take")
+SIGNBOARDS, SATISFACTION = Text("河长公示牌", "Signboards"), Text("群众满意度", "Satisfaction")
+EFFECTIVE = Text("有效巡河率", "Effective patrols")
+OVERDUE = Text("逾期未销号", "Overdue issues")
+OF_OPEN = Text("未销号共 {open} 件", "of {open} open ones")
+COUNTS = Text("{done} / {total} {unit}", "{done} / {total} {unit}")
+LAST_MONTHS = Text("近 {months} 个月", "Last {months} months")
+COMPLETE = Text("近 {months} 个月的完整周期", "Complete periods of {months} months")
+FOUND_IN = Text("近 {months} 个月发现的问题", "Found in the last {months} months")
+TIMES_UNIT, ISSUES, REACHES = FIELDS["patrols"].measure.label, Text("件", "issues"), Text("段河道", "reaches")
+RATE_AXIS = Text("完成率（%）", "Done (%)")
+TIMES_AXIS, ISSUES_AXIS = Text("巡河次数（次）", "Patrols"), Text("问题数（件）", "Issues")
+PATROL_COLUMNS = (
+    *("post", "river", "rate", "patrols_counted", "patrols_due", "effective", "patrols", "effective_rate", "reasons"),
+    *("findings", "patrol_length", "density"),
+)
+ISSUE_COLUMNS = (
+    *("issue_id", "river", "problem", "days_overdue", "step", "handler", "due_on", "days_open", "times_returned"),
+    *("times_redone", "urgency", "category", "found_on"),
+)
+COHORT_COLUMNS = (
+    *("month", "found", "closed", "rate", "open", "overdue", "on_time", "due", "on_time_rate", "returned", "redone"),
+)
+STATES = (
+    (Text("已销号", "Settled"), "已完成"),
+    (Text("未到期", "Not yet due"), "无数据"),
+    (Text("逾期", "Overdue"), "严重滞后"),
+)
+SCORE_ALT = Text(
+    "{count} 项包干按巡河完成率从低到高排列，最低 {worst}，最高 {best}。",
+    "{count} duties by the patrols done of those due, from {worst} up to {best}.",
+)
+REASON_ALT = Text(
+    "{all} 次巡河中 {effective} 次有效，其余按原因分列。", "Of {all} patrols {effective} count; the others by reason."
+)
+COHORT_ALT = Text(
+    "{months} 个月里发现 {found} 件问题，已销号 {closed} 件，逾期 {overdue} 件。",
+    "{found} issues found in {months} months, {closed} of them settled, {overdue} overdue.",
+)
+
+
+def rule(name: str, as_of: date | None) -> int:
+    """Return a number of the rules that the page prints."""
+    return int(numbers(as_of)[name])
+
+
+def titled(title: Text, result: Result) -> Text:
+    """Return a title with the numbers of the rules that it names."""
+    return title.fill(**{name: int(value) for name, value in numbers(result.as_of).items()})
+
+
+def _sum(rows: pd.DataFrame, column: str) -> int:
+    return int(rows[column].sum())
+
+
+def _rate(done: int, total: int) -> float | None:
+    return 100 * done / total if total else None
+
+
+def headline(patrols: Result, closure: Result, issues: Result) -> Text:
+    """Say how many of the patrols due were done, and how many issues are overdue."""
+    if patrols.rows.empty and closure.rows.empty:
+        return phrases.NOTHING_YET
+    done, due = _sum(patrols.rows, "patrols_counted"), _sum(patrols.rows, "patrols_due")
+    said = {"months": rule("patrol_months", patrols.as_of), "overdue": _sum(issues.rows, "is_overdue")}
+    if not due:
+        return NONE_DUE.fill(**said)
+    return TITLE.fill(rate=formats.percent(_rate(done, due)), done=done, due=due, **said)
+
+
+def recent(closure: Result) -> pd.DataFrame:
+    """Return the months of issue_closure whose issues the page shows."""
+    if closure.as_of is None:
+        return closure.rows
+    months = pd.DateOffset(months=rule("issue_months", closure.as_of))
+    return closure.rows[closure.rows["month"] >= pd.Timestamp(closure.as_of) + pd.DateOffset(days=1) - months]
+
+
+def _share(result: Result, rows: pd.DataFrame, done: str, total: str, unit: Text, *below: Text) -> Card:
+    counts = _sum(rows, done), _sum(rows, total)
+    said = COUNTS.fill(done=formats.count(counts[0]), total=formats.count(counts[1]), unit=unit)
+    label = EFFECTIVE if done == "effective" else result.metric.label
+    return Card(label, same(formats.percent(_rate(*counts))), (said, *below), result.as_of, result.metric.formula)
+
+
+def cards(coverage: Result, patrols: Result, closure: Result, issues: Result) -> Sequence[Card]:
+    """Return the five figures of the page: coverage, completion, effective patrols, closure, overdue."""
+    months = {"months": rule("patrol_months", patrols.as_of)}
+    found = FOUND_IN.fill(months=rule("issue_months", closure.as_of))
+    overdue, still = same(str(_sum(issues.rows, "is_overdue"))), OF_OPEN.fill(open=len(issues.rows))
+    complete, last = COMPLETE.fill(**months), LAST_MONTHS.fill(**months)
+    return (
+        _share(coverage, coverage.rows, "covered", "reaches", REACHES),
+        _share(patrols, patrols.rows, "patrols_counted", "patrols_due", TIMES_UNIT, complete),
+        _share(patrols, patrols.rows, "effective", "patrols", TIMES_UNIT, last),
+        _share(closure, recent(closure), "closed", "found", ISSUES, found),
+        Card(OVERDUE, overdue, (still,), issues.as_of, issues.metric.formula),
+    )
+
+
+def ranked(patrols: pd.DataFrame) -> pd.DataFrame:
+    """Return the chiefs of whom enough patrols were due."""
+    return patrols[patrols["is_enough"].astype(bool)]
+
+
+def too_few(patrols: Result) -> Text | None:
+    """Name the chiefs who are not ranked because too few patrols were due, or None where there are none."""
+    rows = patrols.rows
+    few = rows[(~rows["is_enough"].astype(bool)) & (rows["patrols_due"] > 0)]
+    names = [
+        FEW_NAME.fill(post=tables.plain(r.post), river=tables.plain(r.river), done=r.patrols_counted, due=r.patrols_due)
+        for r in few.itertuples()
+    ]
+    return FEW.fill(least=rule("ranked_cases", patrols.as_of), names=listed(names)) if names else None
+
+
+def scoreboard(patrols: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+    """Return one dot a chief and river, lowest rate first, with both counts under the name; and a sentence on it."""
+    rows = ranked(patrols)
+    names = [f"{r.post} · {r.river}" for r in rows.itertuples()]
+    labels = [
+        formats.share(r.patrols_counted, r.patrols_due, r.rate, TIMES_UNIT).into(language) for r in rows.itertuples()
+    ]
+    figure = go.Figure(
+        go.Scatter(
+            x=rows["rate"],
+            y=charts.two_lines(names, labels),
+            mode="markers",
+            marker={"size": 14, "color": STREAM_COLOURS["water"]},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
+    figure.add_vline(x=100, line={"color": PLAN, "width": 1, "dash": "dot"})
+    figure.update_yaxes(autorange="reversed", type="category", showgrid=True)
+    figure.update_xaxes(title=RATE_AXIS.into(language), **charts.PERCENT_AXIS)
+    rates = rows["rate"]
+    ends = {"best": formats.percent(rates.max()), "worst": formats.percent(rates.min())}
+    return charts.layout(figure, 90 + charts.ROW_HEIGHT * len(rows)), SCORE_ALT.fill(count=len(rows), **ends)
+
+
+def reasons(rows: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+    """Return one bar for the patrols that count and for each reason why others do not; and a sentence on it."""
+    labels = [
+        formats.share(r.patrols, r.patrols_all, r.patrol_share, TIMES_UNIT).into(language) for r in rows.itertuples()
+    ]
+    names = [tables.word(reason, language) for reason in rows["reason"]]
+    is_effective = rows["reason"] == "有效"
+    colours = [STREAM_COLOURS["water"] if yes else MISSING for yes in is_effective]
+    figure = charts.bars(names, rows["patrols"].tolist(), labels, colours, title=TIMES_AXIS.into(language))
+    counts = {"all": _sum(rows, "patrols"), "effective": _sum(rows[is_effective], "patrols")}
+    return figure, REASON_ALT.fill(**counts)
+
+
+def cohorts(closure: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+    """Return a column a month of the issues found in it: settled, not yet due, overdue; and a sentence on it."""
+    months = closure["month"].dt.strftime("%Y-%m")
+    counts = (closure["closed"], closure["open"] - closure["overdue"], closure["overdue"])
+    figure = go.Figure()
+    for (name, status), values in zip(STATES, counts, strict=True):
+        figure.add_bar(
+            x=months,
+            y=values,
+            name=f"{STATUS_SIGNS[status]} {name.into(language)}",
+            marker={"color": STATUS_COLOURS[status]},
+            text=[str(int(value)) if value else "" for value in values],
+            textposition="inside",
+            insidetextfont={"color": DARK_TEXT if status == "无数据" else LIGHT_TEXT},
+            textangle=0,
+            insidetextanchor="middle",
+            hoverinfo="skip",
+        )
+    figure.update_xaxes(type="category")
+    figure.update_yaxes(title=ISSUES_AXIS.into(language), rangemode="tozero")
+    said = {name: _sum(closure, name) for name in ("found", "closed", "overdue")}
+    charts.layout(figure, 340, barmode="stack").update_layout(legend_traceorder="normal")
+    return figure, COHORT_ALT.fill(months=len(closure), **said)

@@ -1,0 +1,182 @@
+"""The page of water saving: where people were reached, which taps ran, and what it is thought to have saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from data.standards.rules import numbers
+from data.text import Language, Text, same
+from ui import charts, formats, phrases, tables
+from ui.colours import STREAM_COLOURS
+from ui.frame import Card, Result
+
+ALL_VILLAGES, ALL_FINDINGS, NO_VILLAGE = "全部村社", "全部", "未写村社"
+TITLE = Text(
+    "今年 {covered} / {villages} 个村社开展节水活动；漏水 {found} 处修好 {fixed} 处，{open} 处没修好",
+    "{covered} of {villages} villages had an activity this year; {fixed} of {found} leaks are mended, {open} are not",
+)
+NO_LEAKS = Text(
+    "今年 {covered} / {villages} 个村社开展节水活动；没有漏水设施的记录",
+    "{covered} of {villages} villages had an activity this year; no leak is on record",
+)
+COVERAGE = Text("今年各村社的节水活动（次）", "Activities in each village this year")
+ACTIVITIES_AXIS = Text("活动次数（次）", "Activities")
+REACHED = Text(
+    "{activities} 次 · {headcount} 人 · 走访 {units} 个单位",
+    "{activities} · {headcount} people · {units} units visited",
+)
+COVERAGE_ALT = Text(
+    "{villages} 个村社今年的活动次数，{none} 个村社一次也没有。",
+    "Activities of {villages} villages this year; {none} villages had none.",
+)
+NOT_NAMED = Text("另有 {count} 次活动没写村社，不算覆盖。", "{count} more activities name no village and cover none.")
+KINDS = Text("各类活动（历年）", "Activities by kind (all years)")
+LEAKS = Text("各村社漏水设施修复（长流水、滴漏、损坏）", "Leaking taps mended in each village")
+LEAKS_ALT = Text(
+    "{villages} 个村社的修复率，最高 {best}，最低 {worst}。",
+    "Taps mended in {villages} villages, from {best} down to {worst}.",
+)
+RATE_AXIS = Text("修复率（%）", "Mended (%)")
+FINDINGS = Text("修复天数", "Days until mended")
+FEW_DAYS = Text(
+    "修复天数已知的不足 {least} 处：样本不足，不给天数（–）。",
+    "Fewer than {least} with known days are too few: no days are given (–).",
+)
+OPEN_LIST = Text("未修复清单（最久的在前）", "Taps still leaking (longest first)")
+NONE_OPEN = Text("查到的漏水设施都已修好。", "Every leak that was found is mended.")
+ESTIMATE = Text("节水量（估算）", "Water saved (estimate)")
+ESTIMATE_NOTE = Text(
+    "估算：Σ 估算漏水量 × 少漏的天数，最多算到下一次例行检查；不是水表读数。",
+    "Estimate: loss × days avoided, at most until the next regular check; not a reading of a meter.",
+)
+MEDIAN, LOSING = Text("修复用时中位数", "Median days to mend"), Text("仍在漏（估算）", "Still running (estimate)")
+DAYS = Text("{days} 天", "{days} days")
+ABOUT, ABOUT_A_DAY = Text("约 {water} m³", "≈ {water} m³"), Text("约 {water} m³/天", "≈ {water} m³/d")
+TOO_FEW = Text("样本不足", "Too few")
+TIMED = Text("已知天数的 {count} 处", "{count} with known days")
+LEAKING = Text("{open} 处未修复，{unknown} 处漏水量不明", "{open} open, {unknown} of them of unknown loss")
+COUNTED = Text("计入 {counted} 处，{left_out} 处不能计", "{counted} counted, {left_out} cannot be")
+THIS_YEAR, SO_FAR = Text("今年 1 月 1 日以来", "Since 1 January"), Text("有检查记录以来", "Since checks began")
+COUNTS = Text("{done} / {total} {unit}", "{done} / {total} {unit}")
+VILLAGES, TAPS = Text("个村社", "villages"), Text("处", "taps")
+
+
+def least(as_of: date | None) -> int:
+    """Return how many known days a median needs."""
+    return int(numbers(as_of)["ranked_cases"])
+
+
+def whole(rows: pd.DataFrame) -> pd.Series | None:
+    """Return the row of all villages, and of all findings where there are several; None where there is none."""
+    found = rows[rows["village"] == ALL_VILLAGES]
+    if "finding" in found:
+        found = found[found["finding"] == ALL_FINDINGS]
+    return None if found.empty else found.iloc[0]
+
+
+def headline(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Text:
+    """Say how many villages were reached this year, and how many of the leaking taps are mended."""
+    reached, leaking = whole(coverage), whole(leaks)
+    if reached is None:
+        return phrases.NOTHING_YET
+    said = {name: int(reached[name]) for name in ("covered", "villages")}
+    if leaking is None:
+        return NO_LEAKS.fill(**said)
+    return TITLE.fill(**said, **{name: int(leaking[name]) for name in ("found", "fixed", "open")})
+
+
+def _share(result: Result, row: pd.Series, done: str, total: str, unit: Text, period: Text) -> Card:
+    counts = COUNTS.fill(done=formats.count(row[done]), total=formats.count(row[total]), unit=unit)
+    figure = same(formats.percent(row["rate"]))
+    return Card(result.metric.label, figure, (counts, period), result.as_of, result.metric.formula)
+
+
+def _median(result: Result, row: pd.Series) -> Card:
+    known = not formats.is_missing(row["median_days"])
+    said = DAYS.fill(days=formats.count(row["median_days"])) if known else TOO_FEW
+    return Card(MEDIAN, said, (TIMED.fill(count=int(row["timed"])), SO_FAR), result.as_of, result.metric.formula)
+
+
+def roughly(value: float, about: Text) -> Text:
+    """Return an estimate without digits that it does not have: tens from a thousand on, whole m³ from ten on."""
+    if formats.is_missing(value):
+        return same(formats.MISSING)
+    if value < 10:
+        return about.fill(water=f"{formats.floored(value, 1):.1f}")
+    return about.fill(water=f"{formats.floored(value, -1 if value >= 1000 else 0):,.0f}")
+
+
+def _estimates(result: Result, row: pd.Series) -> Sequence[Card]:
+    day, formula = result.as_of, result.metric.formula
+    counted = COUNTED.fill(counted=int(row["counted"]), left_out=int(row["not_counted"]))
+    leaking = LEAKING.fill(open=int(row["open"]), unknown=int(row["open_unknown"]))
+    return (
+        Card(ESTIMATE, roughly(row["saved"], ABOUT), (counted, SO_FAR), day, formula),
+        Card(LOSING, roughly(row["losing"], ABOUT_A_DAY), (leaking,), day, formula),
+    )
+
+
+def cards(coverage: Result, leaks: Result, estimate: Result) -> Sequence[Card]:
+    """Return the figures of the page: villages reached, taps mended, days, water saved, water still running."""
+    shown: list[Card] = []
+    reached, leaking, water = (whole(result.rows) for result in (coverage, leaks, estimate))
+    if reached is not None:
+        shown.append(_share(coverage, reached, "covered", "villages", VILLAGES, THIS_YEAR))
+    if leaking is not None:
+        shown += [_share(leaks, leaking, "fixed", "found", TAPS, SO_FAR), _median(leaks, leaking)]
+    if water is not None:
+        shown += _estimates(estimate, water)
+    return shown
+
+
+def villages(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of villages alone."""
+    return coverage[~coverage["village"].isin([ALL_VILLAGES, NO_VILLAGE])]
+
+
+def not_named(coverage: pd.DataFrame) -> Text | None:
+    """Say how many activities name no village, or None where all do."""
+    rest = coverage[coverage["village"] == NO_VILLAGE]
+    return None if rest.empty else NOT_NAMED.fill(count=int(rest["activities"].iloc[0]))
+
+
+def activities(coverage: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+    """Return a bar a village with its activities, 0 where there were none; and a sentence on it."""
+    rows = villages(coverage)
+    labels = [
+        REACHED.fill(
+            activities=int(r.activities), headcount=formats.count(r.headcount), units=formats.count(r.units_visited)
+        ).into(language)
+        for r in rows.itertuples()
+    ]
+    title = ACTIVITIES_AXIS.into(language)
+    figure = charts.bars(
+        rows["village"].tolist(), rows["activities"].tolist(), labels, STREAM_COLOURS["water"], title=title, dtick=1
+    )
+    return figure, COVERAGE_ALT.fill(villages=len(rows), none=int((rows["activities"] == 0).sum()))
+
+
+def by_village(leaks: pd.DataFrame) -> pd.DataFrame:
+    """Return leak_fix village by village, all findings together, the lowest rate first."""
+    rows = leaks[(leaks["village"] != ALL_VILLAGES) & (leaks["finding"] == ALL_FINDINGS)]
+    return rows.sort_values(["rate", "village"])
+
+
+def by_finding(leaks: pd.DataFrame) -> pd.DataFrame:
+    """Return leak_fix finding by finding, all villages together, the sum first."""
+    return leaks[leaks["village"] == ALL_VILLAGES]
+
+
+def mended(leaks: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+    """Return a bar a village with the share of its leaking taps that is mended; and a sentence on it."""
+    rows = by_village(leaks)
+    labels = [formats.share(r.fixed, r.found, r.rate, TAPS).into(language) for r in rows.itertuples()]
+    names = [tables.word(village, language) for village in rows["village"]]
+    axis = charts.PERCENT_AXIS | {"title": RATE_AXIS.into(language)}
+    figure = charts.bars(names, rows["rate"].tolist(), labels, STREAM_COLOURS["water"], **axis)
+    ends = {"best": formats.percent(rows["rate"].max()), "worst": formats.percent(rows["rate"].min())}
+    return figure, LEAKS_ALT.fill(villages=len(rows), **ends)

@@ -147,7 +147,7 @@ DERIVED: tuple[Column, ...] = (
     integer("judged", "可判定样品", "Samples judged", "piece"),
     integer("unjudged_samples", "无法判定样品", "Samples not judged", "piece"),
     number("pass_rate", "出水达标率", "Effluent pass rate", "percent"),
-    flag("enough", "样品够数", "Enough samples"),
+    text("ranking", "排名", "Ranking"),
     text("verdict", "判定", "Verdict"),
     text("failing", "不达标项目", "Items that failed"),
     text("not_judged", "没能判定的项目", "Items left open"),
@@ -194,12 +194,13 @@ WORDS |= {
         "全部河道": "All rivers", "全河": "Whole river", "断面比例": "Shares of sections",
         "断面均值": "Means over sections",
         "尚未完成": "Not done yet", "零直排区块": "Zero-discharge blocks", "微型污水处理厂": "Micro sewage plants",
-        "预计按期": "On time", "预计逾期": "Late", "以目前进度无法完成": "Cannot be finished at this pace",
+        "预计按期": "On time", "预计逾期": "Late",
+        "可能逾期": "May be late", "以目前进度无法完成": "Cannot be finished at this pace",
         "达标": "Passes", "不达标": "Fails", "无法判定": "Cannot be judged", "无数据": "No data",
-        "偏低": "Low", "超负荷": "Overloaded",
+        "偏低": "Low", "参加排名": "Ranked", "超负荷": "Overloaded",
     }.items()
 }  # fmt: skip
 ENUMERATED = {c.name for d in DATASETS.values() for c in d.columns if c.choices} | {
     "class", "worst", "unjudged", "stream", "pollutants", "grade", "by", "change", "compared", "rule", "sample_level",
-    "event", "ledger", "outlook", "load_level", "verdict", "failing", "not_judged",
+    "event", "ledger", "outlook", "load_level", "ranking", "verdict", "failing", "not_judged",
 }  # fmt: skip

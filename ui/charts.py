@@ -39,7 +39,7 @@ STRIP_MONTHS = 12
 PERCENT_AXIS = {"range": [0, 104], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25 %", "50 %", "75 %", "100 %"]}
 
 
-def _layout(figure: go.Figure, height: int, **more: object) -> go.Figure:
+def layout(figure: go.Figure, height: int, **more: object) -> go.Figure:
     """Give a figure the house's margins; text and ground follow the reader's theme."""
     figure.update_layout(
         height=height,
@@ -100,7 +100,7 @@ def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
     figure.add_trace(_numerals(rank, labels, language))
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_xaxes(type="category", showgrid=False)
-    return _layout(figure, 110 + ROW_HEIGHT * len(rank), showlegend=False)
+    return layout(figure, 110 + ROW_HEIGHT * len(rank), showlegend=False)
 
 
 def _stacked(name: str, language: Language) -> str:
@@ -136,7 +136,7 @@ def bullets(
     language: Language,
 ) -> go.Figure:
     """Return one bar a row in its light's colour, a tick where the plan stands, its counts under its name."""
-    rows = _two_lines([f"{STATUS_SIGNS[s]} {n}" for s, n in zip(statuses, names, strict=True)], labels)
+    rows = two_lines([f"{STATUS_SIGNS[s]} {n}" for s, n in zip(statuses, names, strict=True)], labels)
     figure = go.Figure(
         go.Bar(
             x=[0 if formats.is_missing(r) else min(r, 100.0) for r in rates],
@@ -161,15 +161,15 @@ def bullets(
     )
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_xaxes(**PERCENT_AXIS)
-    return _layout(figure, 90 + BAR_HEIGHT * len(names))
+    return layout(figure, 90 + BAR_HEIGHT * len(names))
 
 
-def _bars(names: list[str], values: list[float], labels: list[str], colour: str, **axis: object) -> go.Figure:
+def bars(names: list[str], values: list[float], labels: list[str], colour: str, **axis: object) -> go.Figure:
     """Return one horizontal bar a row, with its figures written under its name."""
     figure = go.Figure(
         go.Bar(
             x=values,
-            y=_two_lines(names, labels),
+            y=two_lines(names, labels),
             orientation="h",
             marker={"color": colour},
             hoverinfo="skip",
@@ -178,10 +178,11 @@ def _bars(names: list[str], values: list[float], labels: list[str], colour: str,
     )
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_xaxes(**axis)
-    return _layout(figure, 90 + BAR_HEIGHT * len(names))
+    return layout(figure, 90 + BAR_HEIGHT * len(names))
 
 
-def _two_lines(names: list[str], labels: list[str]) -> list[str]:
+def two_lines(names: list[str], labels: list[str]) -> list[str]:
+    """Return names with what is said of each in small type below."""
     return [f"{n}<br><span style='font-size:11px'>{label}</span>" for n, label in zip(names, labels, strict=True)]
 
 
@@ -192,7 +193,7 @@ def stages(rows: pd.DataFrame, names: list[str], language: Language) -> go.Figur
         for r in rows.itertuples()
     ]
     amounts = (rows["investment"] / formats.WAN_PER_YI).tolist()
-    return _bars(names, amounts, labels, STREAM_COLOURS["investment"], title=phrases.STAGE_AXIS.into(language))
+    return bars(names, amounts, labels, STREAM_COLOURS["investment"], title=phrases.STAGE_AXIS.into(language))
 
 
 def signing_curve(rows: pd.DataFrame, deadline: date, language: Language) -> go.Figure:
@@ -231,14 +232,14 @@ def signing_curve(rows: pd.DataFrame, deadline: date, language: Language) -> go.
     )
     figure.update_yaxes(range=[0, 106], title=phrases.CURVE_AXIS.into(language))
     figure.update_xaxes(tickformat="%Y-%m-%d", nticks=6)
-    return _layout(figure, 380)
+    return layout(figure, 380)
 
 
 def chain(names: list[str], rates: list[float], labels: list[str]) -> go.Figure:
     """Return one bar a step, against all households."""
-    return _bars(names, rates, labels, STREAM_COLOURS["demolition"], **PERCENT_AXIS)
+    return bars(names, rates, labels, STREAM_COLOURS["demolition"], **PERCENT_AXIS)
 
 
 def mix(names: list[str], counts: list[float], labels: list[str], language: Language) -> go.Figure:
     """Return one bar a way of compensation, in households."""
-    return _bars(names, counts, labels, STREAM_COLOURS["demolition"], title=phrases.HOUSEHOLDS_AXIS.into(language))
+    return bars(names, counts, labels, STREAM_COLOURS["demolition"], title=phrases.HOUSEHOLDS_AXIS.into(language))

@@ -56,8 +56,8 @@ def _passed(at: Row, group: pd.DataFrame, least: float) -> Row:
     counts = {"passed": verdicts["达标"], "judged": known, "unjudged_samples": verdicts["无法判定"]}
     rate = 100 * verdicts["达标"] / known if known else None
     named = _listed(f"{item}({times})" for item, times in failing.most_common())
-    verdict = {"enough": known >= least, "failing": named}
-    return at | counts | {"pass_rate": rate} | verdict
+    ranking = "参加排名" if known >= least else "样本不足"
+    return at | counts | {"pass_rate": rate, "ranking": ranking, "failing": named}
 
 
 def plant_pass_rate(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
@@ -65,7 +65,10 @@ def plant_pass_rate(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     least = numbers(as_of)["plant_samples"]
     found = table(
         [_passed(at, group, least) for at, group in groups(rows, *PLANT)],
-        "plant village discharge_standard passed judged pass_rate failing unjudged_samples enough period_from "
+        "plant village discharge_standard passed judged pass_rate ranking failing unjudged_samples period_from "
         "period_to plant_id",
     ).astype({"pass_rate": float})
-    return found.sort_values(["enough", "pass_rate", "plant"], ascending=[False, True, True])
+    found = found.assign(is_ranked=found["ranking"].eq("参加排名"))
+    return found.sort_values(["is_ranked", "pass_rate", "plant"], ascending=[False, True, True]).drop(
+        columns="is_ranked"
+    )

@@ -11,6 +11,7 @@ from analytics.water.forecast import Finished, Forecast, Report, forecast, plann
 from analytics.water.samples import TooFew
 
 WORK = ("work", "river", "kind", "quantity", "quantity_unit", "end_on", "work_id")
+OUTLOOKS = ("以目前进度无法完成", "预计逾期", "可能逾期", "预计按期", "样本不足", "已完成")
 
 
 def _series(group: pd.DataFrame, column: str) -> list[Report]:
@@ -32,16 +33,23 @@ def work_curve(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     return curve.astype({"planned": float, "done": float, "quantity": float})
 
 
+def _expected(found: Forecast, end_on: date) -> str:
+    """Return in a word whether the work keeps its deadline: surely late, late if it goes slowly, or in time."""
+    if found.on is None:
+        return "以目前进度无法完成"
+    if found.on > end_on:
+        return "预计逾期"
+    return "可能逾期" if found.late is None or found.late > end_on else "预计按期"
+
+
 def _outlook(found: Finished | Forecast | TooFew, end_on: date) -> Row:
     if isinstance(found, TooFew):
-        return {"outlook": "样本不足", "reports": found.n, "reports_needed": found.needed}
+        return {"outlook": "样本不足", "reports_needed": found.needed}
     if isinstance(found, Finished):
         return {"outlook": "已完成", "finished_on": found.on, "days_late": (found.on - end_on).days}
-    days = {"pace": found.pace, "early_on": found.early, "late_on": found.late, "reports": found.reports}
-    if found.on is None:
-        return {"outlook": "以目前进度无法完成"} | days
-    late = (found.on - end_on).days
-    return {"outlook": "预计逾期" if late > 0 else "预计按期", "finish_on": found.on, "days_late": late} | days
+    days = {"finish_on": found.on, "early_on": found.early, "late_on": found.late, "pace": found.pace}
+    late = {"days_late": (found.on - end_on).days} if found.on else {}
+    return {"outlook": _expected(found, end_on)} | days | late
 
 
 def _forecast(at: Row, group: pd.DataFrame, as_of: date) -> Row:
@@ -51,7 +59,7 @@ def _forecast(at: Row, group: pd.DataFrame, as_of: date) -> Row:
 
 
 def work_forecast(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    """Return when each work will be finished, latest against its deadline first."""
+    """Return when each work will be finished: what cannot be, then the latest against its deadline first."""
     found = [_forecast(at, group, as_of) for at, group in groups(rows, *WORK)] if as_of else []
     columns = (
         "work river kind outlook done quantity quantity_unit pace finish_on early_on late_on end_on days_late "
@@ -60,6 +68,6 @@ def work_forecast(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     made = table(found, columns)
     for day in ("finish_on", "early_on", "late_on", "finished_on"):
         made[day] = pd.to_datetime(made[day])
-    hopeless = made["outlook"].eq("以目前进度无法完成")
-    rank = made["days_late"].astype(float).where(~hopeless, float("inf")).where(made["outlook"].ne("已完成"))
-    return made.assign(rank=rank).sort_values(["rank", "work"], ascending=[False, True]).drop(columns="rank")
+    order = made["outlook"].map(OUTLOOKS.index).astype(int)
+    made = made.assign(order=order, days_late=made["days_late"].astype(float))
+    return made.sort_values(["order", "days_late", "work"], ascending=[True, False, True]).drop(columns="order")

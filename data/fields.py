@@ -114,6 +114,7 @@ DERIVED: tuple[Column, ...] = (
     text("work", "工程", "Work"),
     integer("unreported", "未上报工程", "Works not reported", "piece"),
     date("day", "日期", "Date"),
+    number("plan_total", "累计计划量", "Cumulative plan"),
     number("spi", "SPI", "SPI"),
     number("money_rate", "资金执行率", "Money spent", "percent"),
     number("money_gap", "资金与工程量差", "Money ahead of quantity", "point"),

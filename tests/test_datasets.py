@@ -20,6 +20,8 @@ COLUMNS = [(d, c) for d in DATASETS.values() for c in d.columns]
 CHOICES = [(d, c, choice) for d, c in COLUMNS for choice in c.choices]
 # what the task sheet may name already and what the metrics of 五水共治 are still to work out
 TO_COME = {"patrol_completion", "issue_closure", "saving_coverage", "leak_fix"}
+# what is worked out for its own page only; the judgement of effluent is no SQL that the cockpit could include
+ON_THEIR_PAGE = {"plant_load", "plant_pass_rate"}
 every_ledger = pytest.mark.parametrize("name", DATASETS)
 
 
@@ -109,11 +111,11 @@ def test_an_export_loads_back_without_a_change(sample_store, name, language):
 
 
 def test_every_metric_with_a_target_can_be_worked_out():
-    """What the task sheet may set a target for is a metric, or is worked out by the query of the targets."""
+    """What the task sheet may set a target for is a metric; all but two are in the query of the targets."""
     sql = queries.sql("overview.target_progress")
     names = {choice.value for choice in TARGET_METRICS} - TO_COME
     assert names - set(METRICS) <= {"contract_value"}
-    assert [n for n in names if f"'{n}'" not in sql] == []
+    assert {n for n in names if f"'{n}'" not in sql} == ON_THEIR_PAGE
     assert TO_COME & set(METRICS) == set()
 
 

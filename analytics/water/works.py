@@ -23,14 +23,14 @@ def _series(group: pd.DataFrame, column: str) -> list[Report]:
 def _curve(at: Row, group: pd.DataFrame) -> list[Row]:
     plan, done = _series(group, "planned"), dict(_series(group, "done"))
     days = sorted({day for day, _ in plan} | set(done))
-    return [at | {"day": pd.Timestamp(d), "planned": planned(plan, d), "done": done.get(d)} for d in days]
+    return [at | {"day": pd.Timestamp(d), "plan_total": planned(plan, d), "done": done.get(d)} for d in days]
 
 
 def work_curve(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return plan and reports of each work on every date of either; `done` is missing where nothing was reported."""
     found = [point for at, group in groups(rows, *WORK) for point in _curve(at, group)]
-    curve = table(found, "work river kind day planned done quantity quantity_unit end_on work_id")
-    return curve.astype({"planned": float, "done": float, "quantity": float})
+    curve = table(found, "work river kind day plan_total done quantity quantity_unit end_on work_id")
+    return curve.astype({"plan_total": float, "done": float, "quantity": float})
 
 
 def _expected(found: Forecast, end_on: date) -> str:

@@ -51,7 +51,7 @@ with frame.page() as con:
     left, right = st.columns(2, gap="medium")
     with left:
         frame.section(shown.CURVE_TABLE)
-        frame.table(curve.rows, ["day", "planned", "done", "quantity_unit"], "curve")
+        frame.table(curve.rows, ["day", "plan_total", "done", "quantity_unit"], "curve")
     with right:
         frame.section(shown.REPORTS)
         reports = kept.figures(queries.run, con, "water.work_reports", work_id=work, as_of=day)

@@ -23,7 +23,7 @@ PLAN_LINE = Text("计划", "Plan")
 RANGE = Text("预测范围", "Range of the forecast")
 EXPECTED = Text("预测", "Forecast")
 DEADLINE = Text("计划完工", "Planned finish")
-FULL = Text("计划工程量 {quantity} {unit}", "Planned quantity {quantity} {unit}")
+FULL = Text("计划 {quantity} {unit}", "Planned {quantity} {unit}")
 CURVE_TABLE = Text("曲线的数据", "The figures of the curve")
 AXIS = Text("累计工程量（{unit}）", "Cumulative quantity ({unit})")
 
@@ -56,7 +56,9 @@ FEW = Text(
 )
 EARLIER, LATER = Text("比计划早 {days} 天", "{days} days early"), Text("比计划晚 {days} 天", "{days} days late")
 IN_TIME = Text("与计划同一天", "on the planned day")
-OPEN_END = Text("无法确定（近来有一段没有进展）", "not known (nothing was done in a recent interval)")
+OPEN_END = Text(
+    "无法确定（近来最慢的一段几乎没有进展）", "not known (hardly anything was done in the slowest interval)"
+)
 
 
 def _against(days: float) -> Text:
@@ -120,14 +122,14 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
     colour, done = STREAM_COLOURS["water"], curve[curve["done"].notna()]
     plan = {"mode": "lines", "line": {"dash": "dash", "color": PLAN, "width": 2}}
     actual = {"mode": "lines+markers", "line": {"color": colour, "width": 3}, "marker": {"size": 6}}
-    figure = go.Figure(_line(list(curve["day"]), curve["planned"].tolist(), PLAN_LINE, language, **plan))
+    figure = go.Figure(_line(list(curve["day"]), curve["plan_total"].tolist(), PLAN_LINE, language, **plan))
     if len(done):
         for trace in _ahead(done.iloc[-1], outlook, colour, language):
             figure.add_trace(trace)
         figure.add_trace(_line(list(done["day"]), done["done"].tolist(), phrases.ACTUAL, language, **actual))
     _deadline(figure, outlook, language)
     unit = WORDS[outlook["quantity_unit"]]
-    top = max(outlook["quantity"], curve["done"].max(), curve["planned"].max()) * 1.12
+    top = max(outlook["quantity"], curve["done"].max(), curve["plan_total"].max()) * 1.12
     full = FULL.fill(quantity=formats.count(outlook["quantity"]), unit=unit).into(language)
     figure.add_hline(y=outlook["quantity"], line={"color": PLAN, "width": 1, "dash": "dot"})
     figure.add_annotation(

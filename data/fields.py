@@ -144,6 +144,7 @@ DERIVED: tuple[Column, ...] = (
     integer("days_broken", "故障天数", "Days broken down", "day"),
     date("idle_since", "停着自", "Standing still since"),
     integer("idle_days", "已停", "Standing still", "day"),
+    flag("limits_verified", "限值已核对", "Limits checked"),
     integer("passed", "达标样品", "Samples passed", "piece"),
     integer("judged", "可判定样品", "Samples judged", "piece"),
     integer("unjudged_samples", "无法判定样品", "Samples not judged", "piece"),

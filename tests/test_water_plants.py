@@ -149,7 +149,7 @@ def test_a_plant_without_samples_has_no_pass_rate(plant):
     assert (passing["judged"], pd.isna(passing["pass_rate"])) == (0, True)
 
 
-def verdict(standard: str | None, **items: float | Result) -> str:
+def verdict(standard: str, **items: float | Result) -> str:
     results = {item: value if isinstance(value, Result) else Result(value) for item, value in items.items()}
     return judged(results, standard, DAY).verdict
 
@@ -183,7 +183,16 @@ def test_a_sample_is_judged_by_table_1(items, said):
 
 def test_a_standard_without_limits_judges_nothing():
     """Without a standard, or with one whose text was not found, a sample is not judged rather than passed."""
-    assert verdict(None, COD=10) == verdict("DB33/973-2021一级", COD=10) == "无法判定"
+    assert verdict("", COD=10) == verdict("DB33/973-2021一级", COD=10) == "无法判定"
+
+
+def test_limits_that_were_not_checked_are_told(store):
+    """The limits of GB 18918 have two sources, those of DB33/973-2015 have one, those of 2021 were not found."""
+    standards = {"GB18918一级B": True, "DB33/973-2015一级": False, "DB33/973-2021一级": None}
+    load(store, "village", "村社编码,村社名称\nV,一村")
+    load(store, "plant", PLANTS + "".join(f"P{n},站{n},V,10,50,40,{s},2014-06-01\n" for n, s in enumerate(standards)))
+    said = found(store, "plant_pass_rate", "2014-06-30").rows.set_index("discharge_standard")["limits_verified"]
+    assert {name: None if pd.isna(value) else bool(value) for name, value in said.items()} == standards
 
 
 def test_the_title_names_what_stands_still(sample_store):

@@ -41,10 +41,20 @@ def _number(written: str) -> float | None:
 
 
 @cache
+def _rows(standard: str, on: date) -> tuple[Mapping[str, str], ...]:
+    return tuple(row for row in in_force("discharge.csv", on) if row["rule"] == standard)
+
+
 def limits(standard: str, on: date) -> Mapping[str, Limit]:
     """Return the limits of a discharge standard on a day, by item; none where its text was not found."""
-    rows = [row for row in in_force("discharge.csv", on) if row["rule"] == standard]
-    return {r["parameter"]: Limit(_number(r["low"]), _number(r["high"]), _number(r["high_cold"])) for r in rows}
+    known = _rows(standard, on)
+    return {r["parameter"]: Limit(_number(r["low"]), _number(r["high"]), _number(r["high_cold"])) for r in known}
+
+
+def is_verified(standard: str, on: date) -> bool | None:
+    """Tell whether the limits of a standard were checked against a second source; None where there are none."""
+    known = _rows(standard, on)
+    return all(row["is_verified"] == "1" for row in known) if known else None
 
 
 def _keeps(found: Result, low: float | None, high: float | None) -> bool | None:
@@ -72,13 +82,13 @@ class Sample:
     items: int
 
 
-def judged(results: Mapping[str, Result], standard: str | None, on: date) -> Sample:
+def judged(results: Mapping[str, Result], standard: str, on: date) -> Sample:
     """Return whether a sample keeps to all limits of its standard that were measured.
 
     The limit in brackets holds at 12 ℃ and below; without a temperature a value between the two limits cannot be
     judged. A non-detect passes up to the limit. Source: GB 18918-2002 table 1.
     """
-    known = limits(standard, on) if standard else {}
+    known = limits(standard, on)
     cold = results["WT"].value <= numbers(on)["cold_water"] if "WT" in results else None
     answers = {item: _item(found, known[item], cold) for item, found in results.items() if item in known}
     failed = tuple(item for item, keeps in answers.items() if keeps is False)

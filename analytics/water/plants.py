@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.water.effluent import Result, Sample, judged
+from analytics.water.effluent import Result, Sample, is_verified, judged
 from analytics.water.figures import Row, groups, table
 from data.standards.rules import numbers
 
@@ -16,12 +16,13 @@ PLANT = ("plant", "village", "discharge_standard", "period_from", "period_to", "
 
 
 def _word(value: object) -> str:
+    """Return a word of the ledger, empty where it is missing."""
     return value if isinstance(value, str) else ""
 
 
 def _judged(standard: object, group: pd.DataFrame) -> Sample:
     results = {r.parameter: Result(r.value, _word(r.qualifier)) for r in group.itertuples()}
-    return judged(results, _word(standard) or None, group["sampled_at"].iloc[0].date())
+    return judged(results, _word(standard), group["sampled_at"].iloc[0].date())
 
 
 def _samples(at: Row, group: pd.DataFrame) -> list[tuple[pd.Timestamp, Sample]]:
@@ -57,7 +58,8 @@ def _passed(at: Row, group: pd.DataFrame, least: float) -> Row:
     rate = 100 * verdicts["达标"] / known if known else None
     named = _listed(f"{item}({times})" for item, times in failing.most_common())
     ranking = "参加排名" if known >= least else "样本不足"
-    return at | counts | {"pass_rate": rate, "ranking": ranking, "failing": named}
+    verified = is_verified(_word(at["discharge_standard"]), at["period_to"].date())
+    return at | counts | {"pass_rate": rate, "ranking": ranking, "failing": named, "limits_verified": verified}
 
 
 def plant_pass_rate(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
@@ -65,8 +67,8 @@ def plant_pass_rate(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     least = numbers(as_of)["plant_samples"]
     found = table(
         [_passed(at, group, least) for at, group in groups(rows, *PLANT)],
-        "plant village discharge_standard passed judged pass_rate ranking failing unjudged_samples period_from "
-        "period_to plant_id",
+        "plant village discharge_standard limits_verified passed judged pass_rate ranking failing unjudged_samples "
+        "period_from period_to plant_id",
     ).astype({"pass_rate": float})
     found = found.assign(is_ranked=found["ranking"].eq("参加排名"))
     return found.sort_values(["is_ranked", "pass_rate", "plant"], ascending=[False, True, True]).drop(

@@ -12,7 +12,10 @@ RUN = (
     "days_repair days_broken reported_on period_from period_to"
 )
 LOAD = "plant village load_rate load_level inflow_mean capacity inflow_days period_from period_to"
-PASSING = "plant discharge_standard pass_rate ranking passed judged failing unjudged_samples period_from period_to"
+PASSING = (
+    "plant discharge_standard limits_verified pass_rate ranking passed judged failing unjudged_samples period_from "
+    "period_to"
+)
 SAMPLES = "plant sampled_at verdict failing not_judged judged_items discharge_standard"
 REMOVAL = "plant parameter removal_rate removed inflow_mg effluent_mg pairs inflow_paired inflow period_from period_to"
 ENERGY = "plant energy power inflow energy_days idle_power period_from period_to"

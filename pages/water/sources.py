@@ -17,6 +17,8 @@ BLOCKS = (
     "area kind phase village households_connected households_design rate defects_fixed defects_found defect_rate "
     "accepted_on reported_on"
 )
+CLOSURE = "river kind closed registered rate overdue accepted relapsed"
+CLOSED_OUTFALLS = "river kind closed registered rate overdue dry dry_unknown with_evidence without_evidence"
 CONNECTIONS = "ledger village households_connected households_design rate counted uncounted"
 NAMES = (
     "source_closure outfall_closure zero_discharge connection_rate source_by_village source_list outfall_list "
@@ -34,15 +36,19 @@ with frame.page() as con:
     totals = [found[name] for name in ("source_closure", "outfall_closure", "zero_discharge", "connection_rate")]
     frame.cards(shown.cards(totals[0], totals[1], outfalls, totals[2], totals[3]))
 
-    for title, rows, looks, key in (
-        (shown.BY_KIND, sources, shown.SOURCE_STATES, "sources-by-kind"),
-        (shown.OUTFALLS_BY_KIND, outfalls, shown.OUTFALL_STATES, "outfalls-by-kind"),
+    for title, rows, looks, total, columns, key in (
+        (shown.BY_KIND, sources, shown.SOURCE_STATES, totals[0], CLOSURE, "sources-by-kind"),
+        (shown.OUTFALLS_BY_KIND, outfalls, shown.OUTFALL_STATES, totals[1], CLOSED_OUTFALLS, "outfalls-by-kind"),
     ):
         if not rows.empty:
             frame.section(title)
             figure = shown.states(rows, "kind", looks, frame.language())
-            frame.chart(figure, key, shown.STATES_ALT.fill(what=title))
+            frame.chart(figure, key, shown.alt(title, rows))
+            frame.table(total.rows, columns.split(), f"{key}-rows")
     frame.section(shown.BY_VILLAGE)
+    if not sources.empty:
+        figure = shown.states(sources, "village", shown.SOURCE_STATES, frame.language())
+        frame.chart(figure, "sources-by-village", shown.alt(shown.BY_VILLAGE, sources))
     frame.table(found["source_by_village"].rows, VILLAGES.split(), "villages")
     st.caption(frame.t(shown.NO_VILLAGE_NOTE))
 

@@ -10,8 +10,12 @@ from ui.water import works as shown
 
 LEDGERS = ("work", "work_plan", "work_progress")
 COLUMNS = (
-    "work river kind done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap end_on "
-    "days_left owner"
+    "work river kind done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap "
+    "is_money_ahead end_on days_left owner"
+)
+DREDGING = (
+    "river done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap unreported "
+    "reported_on"
 )
 OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports"
 REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
@@ -26,7 +30,10 @@ with frame.page() as con:
         frame.empty()
         st.stop()
     frame.cards(shown.cards(dredging, works, outlooks, lights(works.rows)))
-    for title, result, name in ((phrases.DREDGING, dredging, "river"), (phrases.WORKS, works, "work")):
+    for title, result, name, columns in (
+        (phrases.DREDGING, dredging, "river", DREDGING),
+        (phrases.WORKS, works, "work", COLUMNS),
+    ):
         rows = result.rows
         frame.section(title)
         labels = [frame.t(formats.share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()]
@@ -38,7 +45,8 @@ with frame.page() as con:
             labels,
             frame.language(),
         )
-        frame.chart(figure, f"{name}-bullets", title)
+        frame.chart(figure, f"{name}-bullets", shown.alt(title, lights(rows)))
+        frame.table(rows, columns.split(), f"{name}-rows")
     st.caption(frame.t(sentence()))
 
     frame.section(shown.CURVE)
@@ -59,6 +67,4 @@ with frame.page() as con:
 
     frame.section(shown.FORECASTS)
     frame.table(outlooks.rows, OUTLOOK.split(), "forecasts")
-    frame.section(phrases.LIST)
-    frame.table(works.rows, COLUMNS.split(), "works")
     frame.formula(con, day, *[r.metric for r in (dredging, works, curve, outlooks)])

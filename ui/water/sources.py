@@ -22,13 +22,15 @@ ALL_CLOSED = Text(
     "All {closed} sources are closed; {dry} outfalls flow in dry weather",
 )
 BY_KIND = Text("污染源：各类型到了哪一步", "Sources: how far each kind is")
-BY_VILLAGE = Text("各村社的污染源和排口", "Sources and outfalls by village")
+BY_VILLAGE = Text("各村社的污染源（表中含排口）", "Sources by village (the table has outfalls too)")
 OUTFALLS_BY_KIND = Text("入河排口：各类型到了哪一步", "Outfalls: how far each kind is")
 BLOCKS = Text("零直排区块", "Zero-discharge blocks")
 CONNECTIONS = Text("接户：区块和污水处理站分开看", "Connections: blocks and plants apart")
 SOURCE_LIST = Text("污染源清单（逾期最久的在前）", "Sources (longest overdue first)")
 OUTFALL_LIST = Text("排口清单（逾期最久的在前）", "Outfalls (longest overdue first)")
-STATES_ALT = Text("{what}，按整治状态分段", "{what}, parted by state")
+STATES_ALT = Text(
+    "{what}：共 {n} 个，{open} 个未整治，按整治状态分段", "{what}: {n} in all, {open} open, parted by state"
+)
 COUNT_AXIS = Text("个数", "Count")
 RATE_AXIS = Text("已接户（%）", "Connected (%)")
 
@@ -155,6 +157,11 @@ def states(rows: pd.DataFrame, by: str, looks: States, language: Language) -> go
     figure.update_xaxes(title=COUNT_AXIS.into(language), rangemode="tozero", dtick=max(1, int(size.max()) // 6))
     figure = layout(figure, 130 + BAR_HEIGHT * len(order), barmode="stack")
     return figure.update_layout(legend={"traceorder": "normal"})
+
+
+def alt(title: Text, rows: pd.DataFrame) -> Text:
+    """Say how many are drawn and how many of them are open."""
+    return STATES_ALT.fill(what=title, n=len(rows), open=int((~rows["is_closed"].astype(bool)).sum()))
 
 
 def _part(counts: pd.Series, sign: str, colour: str, word: str) -> go.Bar:

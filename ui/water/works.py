@@ -31,8 +31,11 @@ SPI = Text("SPI {spi}，序时 {plan}", "SPI {spi}, plan {plan}")
 ON_PLAN = Text("达到序时的工程", "Works on plan")
 WORKS = Text("项", "works")
 BEHIND = Text("滞后 {behind}，严重滞后 {far}", "{behind} behind, {far} far behind")
-SILENT = Text("{count} 项从未上报", "{count} never reported")
+SILENT = Text("{count} 项该有进度而从未上报", "{count} due, but never reported")
+NOT_BEGUN = Text("{count} 项还没到计划开工", "{count} not yet due to begin")
 OVER = Text("已过计划完工仍未完成", "Past the planned finish, not done")
+OVER_OF = Text("计划完工日已过的共 {count} 项", "{count} works are past their planned finish")
+BULLETS_ALT = Text("{what}：{n} 项，其中 {behind} 项落后于序时", "{what}: {n}, of which {behind} are behind plan")
 LATE = Text("预计不能按期完工", "Not expected to finish in time")
 MAYBE = Text("另有 {count} 项可能逾期", "{count} more may be late")
 TOO_FEW = Text("{count} 项样本不足，不预测", "{count} with too few reports, no forecast")
@@ -136,7 +139,7 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
         x=0, xref="paper", y=outlook["quantity"], text=full, showarrow=False, xanchor="left", yanchor="bottom"
     )
     figure.update_yaxes(tickformat=",", range=[0, top], title=AXIS.fill(unit=unit).into(language))
-    figure.update_xaxes(tickformat="%Y-%m", nticks=6)
+    figure.update_xaxes(tickformat="%Y-%m", nticks=5, tickangle=0)
     return layout(figure, 400)
 
 
@@ -153,7 +156,9 @@ def _on_plan(found: Found, lights: Sequence[str]) -> Card:
     known = [light for light in lights if light != "无数据"]
     met = sum(light in ("正常", "已完成") for light in known)
     below = BEHIND.fill(behind=lights.count("滞后"), far=lights.count("严重滞后"))
-    return card(found, counted(met, len(known), WORKS), below, told(lights.count("无数据"), SILENT), label=ON_PLAN)
+    silent, due = found.rows["done"].isna(), found.rows["planned"] > 0
+    missing = told((silent & due).sum(), SILENT), told((silent & ~due).sum(), NOT_BEGUN)
+    return card(found, counted(met, len(known), WORKS), below, *missing, label=ON_PLAN)
 
 
 def _late(found: Found) -> Card:
@@ -167,8 +172,9 @@ def _late(found: Found) -> Card:
 
 def _over(found: Found) -> Card:
     rows = found.rows
-    over = (rows["days_left"] < 0) & ~(rows["rate"] >= 100)
-    return card(found, counted(int(over.sum()), int((rows["days_left"] < 0).sum()), WORKS), label=OVER)
+    past = rows["days_left"] < 0
+    over = int((past & ~(rows["rate"] >= 100)).sum())
+    return card(found, counted(over, int(past.sum()), WORKS), told(past.sum(), OVER_OF), label=OVER)
 
 
 def _money(found: Found) -> Card:
@@ -183,6 +189,11 @@ def _money(found: Found) -> Card:
 def cards(dredging: Found, works: Found, outlooks: Found, lights: Sequence[str]) -> list[Card]:
     """Return the cards of the page: dredging, plan, forecast, deadlines, money."""
     return [_dredging(dredging), _on_plan(works, lights), _late(outlooks), _over(works), _money(works)]
+
+
+def alt(title: Text, lights: Sequence[str]) -> Text:
+    """Say how many bars there are and how many of them are behind their plan."""
+    return BULLETS_ALT.fill(what=title, n=len(lights), behind=sum("滞后" in light for light in lights))
 
 
 def names(works: pd.DataFrame, lights: Sequence[str]) -> dict[str, str]:

@@ -139,6 +139,7 @@ DERIVED: tuple[Column, ...] = (
     integer("days_worked", "运行天数", "Days worked", "day"),
     integer("days_reported", "上报天数", "Days reported", "day"),
     integer("days_unreported", "未上报天数", "Days not reported", "day"),
+    flag("is_silent", "近来没有上报", "Silent of late"),
     integer("days_stopped", "停运天数", "Days stopped", "day"),
     integer("days_repair", "检修天数", "Days under repair", "day"),
     integer("days_broken", "故障天数", "Days broken down", "day"),

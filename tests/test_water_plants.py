@@ -85,6 +85,15 @@ def test_days_not_reported_are_neither_run_nor_stopped(plant):
     assert (earlier["run_state"], pd.isna(earlier["idle_since"]), earlier["run_rate"]) == ("正常", True, 100)
 
 
+@pytest.mark.parametrize(("day", "is_silent"), [("2014-06-13", False), ("2014-06-14", True)])
+def test_a_plant_silent_for_more_than_a_week_is_not_said_to_run(plant, day, is_silent):
+    """Seven days after its last report a plant still counts as it reported, after eight it is silent."""
+    load(plant, "plant_daily", DAILY + "P,2014-06-06,5,20,5,正常")
+    assert row(plant, "plant_run", day)["is_silent"] is is_silent
+    runs, passing = found(plant, "plant_run", day), found(plant, "plant_pass_rate", day)
+    assert ("没有上报" in page.title(runs, passing).zh) is is_silent
+
+
 def test_a_normal_day_without_inflow_stands_idle(plant):
     """A plant that is said to be normal, but into which nothing flows, does not work."""
     load(plant, "plant_daily", DAILY + "P,2014-06-01,4,20,5,正常\nP,2014-06-02,0,20,5,正常")

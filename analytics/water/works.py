@@ -52,15 +52,16 @@ def _outlook(found: Finished | Forecast | TooFew, end_on: date) -> Row:
     return {"outlook": _expected(found, end_on)} | days | late
 
 
-def _forecast(at: Row, group: pd.DataFrame, as_of: date) -> Row:
-    reports = _series(group, "done")
+def _forecast(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
+    """Return the forecast of one work; where there is no day, there is no report either."""
+    reports, end_on = _series(group, "done"), at["end_on"].date()
     known = {"done": reports[-1][1] if reports else None, "reports": len(reports)}
-    return at | known | _outlook(forecast(reports, at["quantity"], as_of), at["end_on"].date())
+    return at | known | _outlook(forecast(reports, at["quantity"], as_of or end_on), end_on)
 
 
 def work_forecast(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return when each work will be finished: what cannot be, then the latest against its deadline first."""
-    found = [_forecast(at, group, as_of) for at, group in groups(rows, *WORK)] if as_of else []
+    found = [_forecast(at, group, as_of) for at, group in groups(rows, *WORK)]
     columns = (
         "work river kind outlook done quantity quantity_unit pace finish_on early_on late_on end_on days_late "
         "finished_on reports reports_needed work_id"

@@ -9,7 +9,7 @@ from ui.water import plants as shown
 DATED = ("plant_daily", "plant_sample")
 RUN = (
     "plant run_state idle_since idle_days note run_rate days_worked days_reported days_unreported days_stopped "
-    "days_repair days_broken reported_on period_from period_to"
+    "days_repair days_broken reported_on is_silent period_from period_to"
 )
 LOAD = "plant village load_rate load_level inflow_mean capacity inflow_days period_from period_to"
 PASSING = (
@@ -24,7 +24,7 @@ DAYS = ["day", "run_state", "inflow", "run_hours", "power", "note"]
 NAMES = "plant_run plant_load plant_pass_rate plant_removal plant_energy plant_connection effluent_samples"
 
 with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, DATED)
+    day = frame.chosen_day() or metrics.newest(con, DATED) or metrics.newest(con, ("plant",))
     found = {name: kept.figures(metrics.compute, con, name, day) for name in NAMES.split()}
     runs, loads, passing, removal, energy, connection, samples = found.values()
     frame.header(con, shown.title(runs, passing), day, ("plant", *DATED))

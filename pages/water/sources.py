@@ -57,6 +57,7 @@ with frame.page() as con:
     frame.section(shown.CONNECTIONS)
     for ledger, place in zip(shown.CONNECTED, st.columns(2, gap="medium"), strict=True):
         with place:
+            st.caption(frame.t(shown.CONNECTED[ledger]))
             figure = shown.connections(found["connection_rate"].rows, ledger, frame.language())
             frame.chart(figure, f"connected-{ledger}", shown.CONNECTED[ledger])
     frame.table(found["connection_rate"].rows, CONNECTIONS.split(), "connections")

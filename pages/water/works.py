@@ -21,9 +21,9 @@ OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finish
 REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
 
 with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, ("work_progress",))
+    works = kept.figures(metrics.compute, con, "works_progress", frame.chosen_day())
+    day = works.as_of
     dredging = kept.figures(metrics.compute, con, "dredging_progress", day)
-    works = kept.figures(metrics.compute, con, "works_progress", day)
     outlooks = kept.figures(metrics.compute, con, "work_forecast", day)
     frame.header(con, headlines.dredging(dredging.rows), day, LEDGERS)
     if works.rows.empty:

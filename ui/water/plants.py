@@ -16,6 +16,10 @@ from ui.water.found import Found, card, counted, percent, period, ratio, sums, t
 
 TITLE = Text("{n} 座污水处理站，停着 {idle} 座：{names}", "{idle} of {n} sewage plants stand still: {names}")
 RUNNING = Text("{n} 座污水处理站都在运行；出水达标 {share}", "All {n} sewage plants run; effluent passes {share}")
+SILENT = Text(
+    "{n} 座污水处理站：{running} 座在运行，{silent} 座近来没有上报",
+    "{n} sewage plants: {running} run, {silent} have not reported of late",
+)
 SINCE = Text("{plant}（{state}，{day} 起）", "{plant} ({state}, since {day})")
 IN_WORDS = Text(
     "{plant}：{state}，{day} 起已 {days} 天没有运行{why}。",
@@ -52,6 +56,7 @@ SAMPLE, HOUSEHOLD = Text("个样品", "samples"), Text("户", "households")
 WORKING = Text("在运行的厂站", "Plants that work")
 IDLE_NOW = Text("停着 {count} 座", "{count} standing still")
 RATE_OF_DAYS = Text("运行率 {rate}（{days}）", "Run rate {rate} ({days})")
+SILENT_NOW = Text("{count} 座近来没有上报", "{count} silent of late")
 UNREPORTED = Text("{count} 天没有上报，不计入", "{count} days not reported, left out")
 FLAGGED = Text("偏低 {low} 座，超负荷 {high} 座", "{low} low, {high} overloaded")
 OF_CAPACITY = Text("进水 {inflow} m³ / 能力 {capacity} m³", "Inflow {inflow} m³ of a capacity of {capacity} m³")
@@ -83,6 +88,9 @@ def title(runs: Found, passing: Found) -> Text:
     if runs.rows.empty:
         return phrases.NOTHING_YET
     still = idle(runs.rows)
+    if still.empty and runs.rows["is_silent"].any():
+        silent = int(runs.rows["is_silent"].sum())
+        return SILENT.fill(n=len(runs.rows), running=len(runs.rows) - silent, silent=silent)
     if still.empty:
         passed, judged = sums(passing.rows, "passed", "judged")
         share = formats.share(passed, judged, ratio(passed, judged), SAMPLE)
@@ -108,12 +116,12 @@ def standing_still(runs: pd.DataFrame) -> list[Text]:
 
 
 def _running(found: Found) -> Card:
-    reported = found.rows[found.rows["reported_on"].notna()]
-    worked, days, missing = sums(found.rows, "days_worked", "days_reported", "days_unreported")
-    still = len(idle(reported))
+    runs = found.rows
+    worked, days, missing = sums(runs, "days_worked", "days_reported", "days_unreported")
+    works = int((runs["idle_since"].isna() & ~runs["is_silent"]).sum())
     rate = RATE_OF_DAYS.fill(rate=percent(worked, days), days=counted(worked, days, DAY))
-    figure = counted(len(reported) - still, len(found.rows), PLANTS)
-    return card(found, figure, rate, told(missing, UNREPORTED), period(found.rows), label=WORKING)
+    below = rate, told(len(idle(runs)), IDLE_NOW), told(runs["is_silent"].sum(), SILENT_NOW), told(missing, UNREPORTED)
+    return card(found, counted(works, len(runs), PLANTS), *below, period(runs), label=WORKING)
 
 
 def flagged(loads: pd.DataFrame) -> Text:

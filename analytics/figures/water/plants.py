@@ -33,11 +33,13 @@ FIGURES = (
         unit="percent",
         formula=Text(
             "运行天数 ÷ 上报天数；状态为“正常”且运行时数、进水量都不是 0 的一天算运行；没有上报的天另计，不算运行也不"
-            "算停运；最后一个上报日没有运行的为停着，从最后一个运行日的次日算起。{period}",
+            "算停运；最后一个上报日没有运行的为停着，从最后一个运行日的次日算起；最近上报距截至日超过 {silent:g} 天的"
+            "，不说它在运行。{period}",
             "Days worked ÷ days reported; a day worked when it was normal with hours and inflow not 0; days not "
             "reported are counted apart; a plant that did not work on its last reported day stands still since the "
-            "day after the last one on which it did. {period}",
-        ).fill(period=PERIOD),
+            "day after the last one on which it did; one silent for more than {silent:g} days is not said to run. "
+            "{period}",
+        ).fill(period=PERIOD, silent=RULE["plant_silent"]),
         direction="higher",
         query="water.plant_run",
         sources=("plant_daily",),

@@ -93,6 +93,7 @@ standstill AS (
 SELECT
     p.plant, p.village, coalesce(n.run_state, '无数据') AS run_state, s.idle_since,
     date_diff('day', s.idle_since, l.reported_on) + 1 AS idle_days, n.note, l.reported_on,
+    coalesce(date_diff('day', l.reported_on, p.period_to) > $plant_silent, true) AS is_silent,
     coalesce(c.days_worked, 0) AS days_worked, coalesce(c.days_reported, 0) AS days_reported,
     100.0 * c.days_worked / c.days_reported AS run_rate, coalesce(c.days_stopped, 0) AS days_stopped,
     coalesce(c.days_repair, 0) AS days_repair, coalesce(c.days_broken, 0) AS days_broken,

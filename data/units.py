@@ -91,6 +91,8 @@ UNITS: dict[str, Unit] = {
     "day": Unit(Text("天", "days"), ("日",)),
     "hour": Unit(Text("小时", "hours"), ("h", "时"), {"分钟": 1 / 60, "min": 1 / 60}),
     "kWh": Unit(same("kWh"), ("千瓦时", "度")),
+    "kWh/m3": Unit(same("kWh/m³"), ("千瓦时/立方米", "度/吨")),
+    "kg": Unit(Text("公斤", "kg"), ("千克",), {"吨": 1000.0, "t": 1000.0, "克": 0.001, "g": 0.001}),
     "celsius": Unit(same("℃"), ("摄氏度", "度")),
     "mg/L": Unit(
         same("mg/L"),

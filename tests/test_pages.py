@@ -76,7 +76,19 @@ def test_english_tables_are_english(page: frame.Page) -> None:
             assert not HAN.findall(NAMES_IN_DATA.sub("", cells)) or column in FREE_TEXT
 
 
-FREE_TEXT = {"Lead unit", "Note", "Estate", "Who", "File", "Investor", "Project", "Post"}
+FREE_TEXT = {
+    "Lead unit",
+    "Note",
+    "Estate",
+    "Who",
+    "File",
+    "Investor",
+    "Project",
+    "Post",
+    "Photo before",
+    "Photo after",
+    "Evidence",
+}
 
 
 def test_pages_are_all_in_the_menu() -> None:
@@ -120,6 +132,28 @@ def test_dredging_of_the_article_is_on_screen() -> None:
     assert "80.0 %（12,400 / 15,500 m³）" in spec.encode().decode("unicode_escape", errors="ignore") or (
         "12,400 / 15,500" in spec
     )
+
+
+def test_the_works_page_says_when_the_work_of_the_link_will_be_done() -> None:
+    """The dredging of the article, chosen in the link, is told with its counts, its forecast and its range."""
+    said = words(opened("water/works.py", work="W-01")).replace("\\", "")
+    assert "80.0 %（12,400 / 15,500 m³），落后序时 4.1 个百分点；按最近的速度预计 2014-08-22 完工" in said
+    assert "最早 2014-08-11，最晚 2014-09-08" in said
+
+
+def test_the_plants_page_names_the_plant_that_stands_still() -> None:
+    """The stopped plant is in the title with the day since when, and on top of the list."""
+    app = opened("water/plants.py")
+    assert "示例微型污水处理厂二号（停运，2014-04-08 起）" in app.title[0].value
+    assert next(t.value for t in app.dataframe if "停着自" in t.value)["厂站"].iloc[0] == "示例微型污水处理厂二号"
+
+
+def test_the_sources_page_lists_the_longest_overdue_first() -> None:
+    """The relapsed car wash, 118 days over, stands on top of the sources; all eleven of the article are closed."""
+    app = opened("water/sources.py")
+    listed = next(t.value for t in app.dataframe if "污染源" in t.value)
+    assert listed["超期(天)"].iloc[0] == 118
+    assert set(listed[listed["河道"] == "胡家新河"]["整治状态"]) == {"已验收", "已完成"}
 
 
 def test_all_signed_project_of_the_article() -> None:

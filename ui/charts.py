@@ -184,6 +184,7 @@ def bars(
 
 
 def two_lines(names: list[str], labels: list[str]) -> list[str]:
+    """Return names with what is said of each in small type below."""
     return [f"{n}<br><span style='font-size:11px'>{label}</span>" for n, label in zip(names, labels, strict=True)]
 
 

@@ -60,7 +60,9 @@ class Page:
 PAGES = (
     Page("overview/cockpit.py", Text("领导驾驶舱", "Cockpit"), ":material/dashboard:"),
     Page("water/quality.py", Text("水质", "Water quality"), ":material/water_drop:"),
-    Page("water/works.py", Text("整治进度", "Works"), ":material/construction:"),
+    Page("water/works.py", Text("整治工程", "Works"), ":material/construction:"),
+    Page("water/sources.py", Text("污染源", "Pollution sources"), ":material/block:"),
+    Page("water/plants.py", Text("污水处理站", "Sewage plants"), ":material/water_pump:"),
     Page("water/rivers.py", Text("河道地图", "River map"), ":material/map:"),
     Page("water/chiefs.py", Text("河长履职", "River chiefs"), ":material/directions_walk:"),
     Page("water/saving.py", Text("节水", "Water saving"), ":material/water_bottle:"),

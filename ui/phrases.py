@@ -58,8 +58,6 @@ ITEMS_NOTE = Text(
 
 DREDGING = Text("清淤：计划与实际", "Dredging: plan and actual")
 WORKS = Text("整治工程：计划与实际", "Works: plan and actual")
-SOURCES = Text("污染源整治", "Pollution sources")
-PLANTS_AND_SAVING = Text("微型污水处理厂与节水", "Micro plants and water saving")
 PLAN_MARK = Text("序时进度", "Plan to date")
 
 MAP_HINT = Text(

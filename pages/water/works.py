@@ -1,23 +1,39 @@
-"""What is done about the rivers: dredging, works, pollution sources, plants, water saving."""
+"""What is done about the rivers: dredging and other works, plan and actual, when they will be finished."""
 
 import streamlit as st
 
-from analytics import metrics
+from analytics import metrics, queries
 from analytics.status import lights, sentence
 from data.fields import WORDS
-from ui import charts, formats, frame, headlines, kept, phrases
+from ui import charts, formats, frame, headlines, kept, phrases, tables
+from ui.water import works as shown
 
-DATED = ("work_progress", "source", "plant", "saving_activity")
+LEDGERS = ("work", "work_plan", "work_progress")
+COLUMNS = (
+    "work river kind done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap "
+    "is_money_ahead end_on days_left owner"
+)
+DREDGING = (
+    "river done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap unreported "
+    "reported_on"
+)
+OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports"
+REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
 
 with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, DATED)
+    works = kept.figures(metrics.compute, con, "works_progress", frame.chosen_day())
+    day = works.as_of
     dredging = kept.figures(metrics.compute, con, "dredging_progress", day)
-    works = kept.figures(metrics.compute, con, "works_progress", day)
-    frame.header(con, headlines.dredging(dredging.rows), day, ("work", "work_plan", *DATED))
+    outlooks = kept.figures(metrics.compute, con, "work_forecast", day)
+    frame.header(con, headlines.dredging(dredging.rows), day, LEDGERS)
     if works.rows.empty:
         frame.empty()
         st.stop()
-    for title, result, name in ((phrases.DREDGING, dredging, "river"), (phrases.WORKS, works, "work")):
+    frame.cards(shown.cards(dredging, works, outlooks, lights(works.rows)))
+    for title, result, name, columns in (
+        (phrases.DREDGING, dredging, "river", DREDGING),
+        (phrases.WORKS, works, "work", COLUMNS),
+    ):
         rows = result.rows
         frame.section(title)
         labels = [frame.t(formats.share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()]
@@ -29,42 +45,26 @@ with frame.page() as con:
             labels,
             frame.language(),
         )
-        frame.chart(figure, f"{name}-bullets", title)
+        frame.chart(figure, f"{name}-bullets", shown.alt(title, lights(rows)))
+        frame.table(rows, columns.split(), f"{name}-rows")
     st.caption(frame.t(sentence()))
-    frame.table(
-        works.rows,
-        [
-            "work",
-            "river",
-            "kind",
-            "done",
-            "quantity",
-            "quantity_unit",
-            "rate",
-            "planned_rate",
-            "gap",
-            "end_on",
-            "owner",
-        ],
-        "works",
-    )
-    sources = kept.figures(metrics.compute, con, "source_closure", day)
-    plants = kept.figures(metrics.compute, con, "plant_connection", day)
-    saving = kept.figures(metrics.compute, con, "saving_activities", day)
+
+    frame.section(shown.CURVE)
+    work = frame.choose(shown.CHOOSE_WORK, shown.names(works.rows, lights(works.rows)), "work")
+    curve = kept.figures(metrics.compute, con, "work_curve", day, work_id=work)
+    outlook = outlooks.rows.set_index("work_id").loc[work]
+    said = shown.sentence(works.rows.set_index("work_id").loc[work], outlook)
+    st.markdown(tables.plain(frame.t(said)))
+    frame.chart(shown.s_curve(curve.rows, outlook, frame.language()), "s-curve", said)
     left, right = st.columns(2, gap="medium")
     with left:
-        frame.section(phrases.SOURCES)
-        frame.table(sources.rows, ["river", "kind", "closed", "registered", "rate", "overdue"], "sources")
+        frame.section(shown.CURVE_TABLE)
+        frame.table(curve.rows, ["day", "plan_total", "done", "quantity_unit"], "curve")
     with right:
-        frame.section(phrases.PLANTS_AND_SAVING)
-        frame.table(
-            plants.rows,
-            ["plant", "village", "capacity", "households_connected", "households_design", "rate", "is_running"],
-            "plants",
-        )
-        frame.table(
-            saving.rows,
-            ["kind", "activities", "headcount", "units_visited", "leaks_found", "leaks_fixed"],
-            "saving",
-        )
-    frame.formula(con, day, *[r.metric for r in (dredging, works, sources, plants, saving)])
+        frame.section(shown.REPORTS)
+        reports = kept.figures(queries.run, con, "water.work_reports", work_id=work, as_of=day)
+        frame.table(reports, REPORT, "reports")
+
+    frame.section(shown.FORECASTS)
+    frame.table(outlooks.rows, OUTLOOK.split(), "forecasts")
+    frame.formula(con, day, *[r.metric for r in (dredging, works, curve, outlooks)])

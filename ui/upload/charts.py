@@ -14,8 +14,10 @@ PAGE_OF = {
     "demolition": "demolition/signing.py",
     "shared": "overview/cockpit.py",
 }
-OF_ITS_OWN = dict.fromkeys(("work", "work_plan", "work_progress", "plant", "saving_activity"), "water/works.py")
-OF_ITS_OWN |= dict.fromkeys(("river", "reach", "chief", "chief_duty", "source"), "water/rivers.py")
+OF_ITS_OWN = dict.fromkeys(("work", "work_plan", "work_progress"), "water/works.py")
+OF_ITS_OWN |= dict.fromkeys(("source", "outfall", "zero_discharge"), "water/sources.py")
+OF_ITS_OWN |= dict.fromkeys(("plant", "plant_daily", "plant_sample"), "water/plants.py")
+OF_ITS_OWN |= dict.fromkeys(("river", "reach", "chief", "chief_duty"), "water/rivers.py")
 
 
 def page_of(dataset: Dataset) -> frame.Page:

@@ -38,7 +38,8 @@ work_state AS (
     SELECT
         w.work_id, w.name AS work, w.river_id, r.name AS river, w.kind, w.owner, w.quantity_unit, w.quantity,
         w.start_on, w.end_on, w.budget, p.done, p.cost, d.planned, n.reported_on,
-        100.0 * p.done / nullif(w.quantity, 0) AS rate, 100.0 * d.planned / nullif(w.quantity, 0) AS planned_rate
+        100.0 * p.done / nullif(w.quantity, 0) AS rate, 100.0 * d.planned / nullif(w.quantity, 0) AS planned_rate,
+        100.0 * p.cost / nullif(w.budget, 0) AS money_rate
     FROM work w
     LEFT JOIN river r ON r.river_id = w.river_id
     LEFT JOIN due d ON d.work_id = w.work_id
@@ -48,7 +49,8 @@ work_state AS (
 
 -- name: dredging_progress
 -- Dredged quantity of each river over its planned quantity: sums over works, never a mean of percentages.
--- A river of which nothing was reported has no rate; works that never reported are counted.
+-- A river of which nothing was reported has no rate; works that never reported are counted. Money is held against the
+-- quantity of the same works: those with a budget and a cost.
 WITH
 -- include: work_state
 SELECT
@@ -56,6 +58,14 @@ SELECT
     100.0 * sum(done) / nullif(sum(quantity), 0) AS rate,
     100.0 * sum(planned) / nullif(sum(quantity), 0) AS planned_rate,
     100.0 * (sum(done) - sum(planned)) / nullif(sum(quantity), 0) AS gap,
+    sum(done) / nullif(sum(planned), 0) AS spi, sum(CASE WHEN money_rate IS NOT NULL THEN cost END) AS cost,
+    sum(CASE WHEN money_rate IS NOT NULL THEN budget END) AS budget,
+    100.0 * sum(CASE WHEN money_rate IS NOT NULL THEN cost END)
+        / nullif(sum(CASE WHEN money_rate IS NOT NULL THEN budget END), 0) AS money_rate,
+    100.0 * sum(CASE WHEN money_rate IS NOT NULL THEN cost END)
+        / nullif(sum(CASE WHEN money_rate IS NOT NULL THEN budget END), 0)
+        - 100.0 * sum(CASE WHEN money_rate IS NOT NULL THEN done END)
+        / nullif(sum(CASE WHEN money_rate IS NOT NULL THEN quantity END), 0) AS money_gap,
     count(*) - count(done) AS unreported, max(reported_on) AS reported_on, quantity_unit, river_id
 FROM work_state
 WHERE kind = '清淤'
@@ -63,11 +73,45 @@ GROUP BY river, river_id, quantity_unit
 ORDER BY gap NULLS LAST, river
 
 -- name: works_progress
--- Each work: done, planned to date and in all; a work that never reported has no rate.
+-- Each work: done, planned to date and in all, money beside quantity; a work that never reported has no rate.
 WITH
 -- include: work_state
 SELECT
-    work, river, kind, done, quantity, planned, rate, planned_rate, rate - planned_rate AS gap, quantity_unit, start_on,
-    end_on, owner, reported_on, work_id
+    work, river, kind, done, quantity, planned, rate, planned_rate, rate - planned_rate AS gap,
+    done / nullif(planned, 0) AS spi, quantity_unit, cost, budget, money_rate, money_rate - rate AS money_gap,
+    money_rate - rate >= $money_ahead AS is_money_ahead, start_on, end_on,
+    date_diff('day', CAST($as_of AS DATE), end_on) AS days_left, owner, reported_on, work_id
 FROM work_state
 ORDER BY gap NULLS LAST, work
+
+-- name: work_curve
+-- The dates of each work's plan and those of its reports up to the day, with what was planned or done by then.
+WITH
+-- include: work_state
+,
+dated AS (
+    SELECT work_id, on_date, planned, CAST(NULL AS DOUBLE) AS done FROM node
+    UNION ALL
+    SELECT work_id, on_date, NULL, done FROM work_progress WHERE on_date <= $as_of
+)
+SELECT
+    s.work, s.river, s.kind, d.on_date AS day, d.planned, d.done, s.quantity, s.quantity_unit, s.end_on, s.work_id
+FROM dated d
+JOIN work_state s ON s.work_id = d.work_id
+ORDER BY s.work, s.work_id, day
+
+-- name: work_forecast
+-- The reports of each work up to the day, for a forecast of its finish; a work that never reported has one empty row.
+SELECT
+    w.name AS work, r.name AS river, w.kind, w.quantity, w.quantity_unit, w.end_on, p.on_date AS day, p.done, w.work_id
+FROM work w
+LEFT JOIN river r ON r.river_id = w.river_id
+LEFT JOIN work_progress p ON p.work_id = w.work_id AND p.on_date <= $as_of
+ORDER BY w.name, w.work_id, day
+
+-- name: work_reports
+-- What one work reported up to the day, the newest first, with the photos that were named.
+SELECT on_date AS day, done, cost, photo_before, photo_after, note
+FROM work_progress
+WHERE work_id = $work_id AND on_date <= $as_of
+ORDER BY day DESC

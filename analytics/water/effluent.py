@@ -1,0 +1,97 @@
+"""Does the water that leaves a plant keep to the plant's standard? The limits are in data/standards/discharge.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from data.standards.rules import in_force, numbers
+
+Verdict = Literal["达标", "不达标", "无法判定"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One item of a sample; `qualifier` is < below the detection limit that is its value, > above a range, or empty."""
+
+    value: float
+    qualifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What an item may be; `high_cold` holds instead of `high` in cold water, where it is given."""
+
+    low: float | None
+    high: float | None
+    high_cold: float | None
+
+    def bounds(self, is_cold: bool | None) -> tuple[float | None, ...]:
+        """Return the upper limits that may hold: both where it is not known whether the water was cold."""
+        if self.high_cold is None:
+            return (self.high,)
+        return {True: (self.high_cold,), False: (self.high,), None: (self.high, self.high_cold)}[is_cold]
+
+
+def _number(written: str) -> float | None:
+    return float(written) if written else None
+
+
+@cache
+def _rows(standard: str, on: date) -> tuple[Mapping[str, str], ...]:
+    return tuple(row for row in in_force("discharge.csv", on) if row["rule"] == standard)
+
+
+def limits(standard: str, on: date) -> Mapping[str, Limit]:
+    """Return the limits of a discharge standard on a day, by item; none where its text was not found."""
+    known = _rows(standard, on)
+    return {r["parameter"]: Limit(_number(r["low"]), _number(r["high"]), _number(r["high_cold"])) for r in known}
+
+
+def is_verified(standard: str, on: date) -> bool | None:
+    """Tell whether the limits of a standard were checked against a second source; None where there are none."""
+    known = _rows(standard, on)
+    return all(row["is_verified"] == "1" for row in known) if known else None
+
+
+def _keeps(found: Result, low: float | None, high: float | None) -> bool | None:
+    """Tell whether a result keeps to its limits; None where its qualifier leaves that open."""
+    is_above, is_below = high is not None and found.value > high, low is not None and found.value < low
+    if found.qualifier == "<" and (is_above or low is not None):
+        return None
+    if found.qualifier == ">" and not is_above:
+        return None
+    return not (is_above or is_below)
+
+
+def _item(found: Result, limit: Limit, is_cold: bool | None) -> bool | None:
+    answers = {_keeps(found, limit.low, high) for high in limit.bounds(is_cold)}
+    return answers.pop() if len(answers) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The verdict on one sample: its items that failed and those that could not be judged."""
+
+    verdict: Verdict
+    failed: tuple[str, ...]
+    unjudged: tuple[str, ...]
+    items: int
+
+
+def judged(results: Mapping[str, Result], standard: str, on: date) -> Sample:
+    """Return whether a sample keeps to all limits of its standard that were measured.
+
+    The limit in brackets holds at 12 ℃ and below; without a temperature a value between the two limits cannot be
+    judged. A non-detect passes up to the limit. Source: GB 18918-2002 table 1.
+    """
+    known = limits(standard, on)
+    cold = results["WT"].value <= numbers(on)["cold_water"] if "WT" in results else None
+    answers = {item: _item(found, known[item], cold) for item, found in results.items() if item in known}
+    failed = tuple(item for item, keeps in answers.items() if keeps is False)
+    unjudged = tuple(item for item, keeps in answers.items() if keeps is None)
+    verdict: Verdict = "不达标" if failed else "无法判定" if unjudged or not answers else "达标"
+    return Sample(verdict, failed, unjudged, len(answers))

@@ -1,0 +1,71 @@
+"""How the micro sewage plants run: what stands still, how full they are, whether their water passes."""
+
+import streamlit as st
+
+from analytics import metrics, queries
+from ui import frame, kept, phrases, tables
+from ui.water import plants as shown
+
+DATED = ("plant_daily", "plant_sample")
+RUN = (
+    "plant run_state idle_since idle_days note run_rate days_worked days_reported days_unreported days_stopped "
+    "days_repair days_broken reported_on is_silent period_from period_to"
+)
+LOAD = "plant village load_rate load_level inflow_mean capacity inflow_days period_from period_to"
+PASSING = (
+    "plant discharge_standard limits_verified pass_rate ranking passed judged failing unjudged_samples period_from "
+    "period_to"
+)
+SAMPLES = "plant sampled_at verdict failing not_judged judged_items discharge_standard"
+REMOVAL = "plant parameter removal_rate removed inflow_mg effluent_mg pairs inflow_paired inflow period_from period_to"
+ENERGY = "plant energy power inflow energy_days idle_power period_from period_to"
+CONNECTION = "plant village capacity households_connected households_design rate commissioned_on"
+DAYS = ["day", "run_state", "inflow", "run_hours", "power", "note"]
+NAMES = "plant_run plant_load plant_pass_rate plant_removal plant_energy plant_connection effluent_samples"
+
+with frame.page() as con:
+    day = frame.chosen_day() or metrics.newest(con, DATED) or metrics.newest(con, ("plant",))
+    found = {name: kept.figures(metrics.compute, con, name, day) for name in NAMES.split()}
+    runs, loads, passing, removal, energy, connection, samples = found.values()
+    frame.header(con, shown.title(runs, passing), day, ("plant", *DATED))
+    if runs.rows.empty:
+        frame.empty()
+        st.stop()
+    frame.cards(shown.cards(runs, loads, passing, removal, energy, connection))
+
+    frame.section(shown.STANDING_STILL)
+    for said in shown.standing_still(runs.rows) or [shown.NONE_IDLE]:
+        st.markdown(tables.plain(frame.t(said)))
+    frame.section(shown.LOAD)
+    alt = shown.LOAD_ALT.fill(n=len(loads.rows), flagged=shown.flagged(loads.rows))
+    frame.chart(shown.load_bars(loads.rows, frame.language()), "load", alt)
+    st.caption(frame.t(shown.marks()))
+    frame.table(loads.rows, LOAD.split(), "loads")
+
+    frame.section(shown.DAYS)
+    names = dict(zip(runs.rows["plant_id"], runs.rows["plant"], strict=True))
+    plant = frame.choose(shown.CHOOSE_PLANT, names, "plant")
+    days = kept.figures(queries.run, con, "water.plant_days", plant_id=plant, as_of=day)
+    if days.empty:
+        st.caption(frame.t(phrases.NOTHING_YET))
+    else:
+        frame.chart(shown.day_strip(days, frame.language()), "days", shown.DAYS_ALT.fill(plant=names[plant]))
+        frame.table(days.iloc[::-1], DAYS, "plant-days")
+
+    frame.section(shown.RUN)
+    frame.table(runs.rows, RUN.split(), "runs")
+    frame.section(shown.PASSING)
+    st.caption(frame.t(shown.too_few()))
+    frame.table(passing.rows, PASSING.split(), "passing")
+    frame.section(shown.SAMPLES)
+    frame.table(samples.rows, SAMPLES.split(), "samples")
+    frame.section(shown.REMOVAL)
+    frame.table(removal.rows, REMOVAL.split(), "removal")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        frame.section(shown.ENERGY)
+        frame.table(energy.rows, ENERGY.split(), "energy")
+    with right:
+        frame.section(shown.CONNECTION)
+        frame.table(connection.rows, CONNECTION.split(), "connections")
+    frame.formula(con, day, *[result.metric for result in found.values()])

@@ -1,0 +1,69 @@
+"""Where the dirt comes from: sources, outfalls and blocks, how far each is, and what is overdue."""
+
+import streamlit as st
+
+from analytics import metrics
+from ui import frame, kept
+from ui.water import sources as shown
+
+LEDGERS = ("source", "outfall", "zero_discharge", "plant")
+VILLAGES = (
+    "village closed registered rate overdue accepted relapsed outfalls_closed outfalls outfall_rate "
+    "outfalls_overdue dry"
+)
+SOURCES = "source kind state village river days_overdue due_on closed_on accepted_on action scale scale_unit found_on"
+OUTFALLS = "outfall kind state village river days_overdue dry_weather_flow due_on closed_on evidence has_sign found_on"
+BLOCKS = (
+    "area kind phase village households_connected households_design rate defects_fixed defects_found defect_rate "
+    "accepted_on reported_on"
+)
+CLOSURE = "river kind closed registered rate overdue accepted relapsed"
+CLOSED_OUTFALLS = "river kind closed registered rate overdue dry dry_unknown with_evidence without_evidence"
+CONNECTIONS = "ledger village households_connected households_design rate counted uncounted"
+NAMES = (
+    "source_closure outfall_closure zero_discharge connection_rate source_by_village source_list outfall_list "
+    "zero_discharge_list"
+)
+
+with frame.page() as con:
+    day = frame.chosen_day() or metrics.newest(con, LEDGERS)
+    found = {name: kept.figures(metrics.compute, con, name, day) for name in NAMES.split()}
+    sources, outfalls = found["source_list"].rows, found["outfall_list"].rows
+    frame.header(con, shown.title(found["source_closure"], found["outfall_closure"]), day, LEDGERS)
+    if sources.empty and outfalls.empty and found["zero_discharge"].rows.empty:
+        frame.empty()
+        st.stop()
+    totals = [found[name] for name in ("source_closure", "outfall_closure", "zero_discharge", "connection_rate")]
+    frame.cards(shown.cards(totals[0], totals[1], outfalls, totals[2], totals[3]))
+
+    for title, rows, looks, total, columns, key in (
+        (shown.BY_KIND, sources, shown.SOURCE_STATES, totals[0], CLOSURE, "sources-by-kind"),
+        (shown.OUTFALLS_BY_KIND, outfalls, shown.OUTFALL_STATES, totals[1], CLOSED_OUTFALLS, "outfalls-by-kind"),
+    ):
+        if not rows.empty:
+            frame.section(title)
+            figure = shown.states(rows, "kind", looks, frame.language())
+            frame.chart(figure, key, shown.alt(title, rows))
+            frame.table(total.rows, columns.split(), f"{key}-rows")
+    frame.section(shown.BY_VILLAGE)
+    if not sources.empty:
+        figure = shown.states(sources, "village", shown.SOURCE_STATES, frame.language())
+        frame.chart(figure, "sources-by-village", shown.alt(shown.BY_VILLAGE, sources))
+    frame.table(found["source_by_village"].rows, VILLAGES.split(), "villages")
+    st.caption(frame.t(shown.NO_VILLAGE_NOTE))
+
+    frame.section(shown.BLOCKS)
+    frame.table(found["zero_discharge_list"].rows, BLOCKS.split(), "blocks")
+    frame.section(shown.CONNECTIONS)
+    for ledger, place in zip(shown.CONNECTED, st.columns(2, gap="medium"), strict=True):
+        with place:
+            st.caption(frame.t(shown.CONNECTED[ledger]))
+            figure = shown.connections(found["connection_rate"].rows, ledger, frame.language())
+            frame.chart(figure, f"connected-{ledger}", shown.CONNECTED[ledger])
+    frame.table(found["connection_rate"].rows, CONNECTIONS.split(), "connections")
+
+    frame.section(shown.SOURCE_LIST)
+    frame.table(sources, SOURCES.split(), "sources")
+    frame.section(shown.OUTFALL_LIST)
+    frame.table(outfalls, OUTFALLS.split(), "outfalls")
+    frame.formula(con, day, *[result.metric for result in found.values()])

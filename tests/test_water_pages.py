@@ -1,0 +1,79 @@
+"""The pages of works, sources and plants where ledgers are empty or half filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.datasets import DATASETS
+from data.ingest import door, reader
+from data.ingest.door import Who
+from ui import frame
+
+SHELL = Path(frame.__file__).parent / "shell.py"
+PAGES = ("water/works.py", "water/sources.py", "water/plants.py")
+RIVER = "河道编码,河道名称,河道等级,水体类型\nR,一号河,村级,河流"
+VILLAGE = "村社编码,村社名称\nV,一村"
+WORK = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\nW,甲,R,清淤,100,m³,2014-01-01,2014-12-31"
+OUTFALL = "排口编码,排口名称,河道,排口类型,整治状态,发现日期\nO,排口,R,生活,未整治,2014-01-01"
+PLANT = "厂站编码,厂站名称,所在村社,设计能力,投运日期\nP,站,V,10,2014-01-01"
+
+
+@pytest.fixture(autouse=True)
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give each test an empty database of its own."""
+    monkeypatch.setenv("FRONTLINE_DB", str(tmp_path / "own.duckdb"))
+    monkeypatch.setenv("FRONTLINE_SAMPLE", "0")
+    st.cache_resource.clear()
+    yield
+    frame.store().close()
+    st.cache_resource.clear()
+
+
+def load(**ledgers: str) -> None:
+    for name, lines in ledgers.items():
+        upload = reader.upload("台账.csv", lines.encode())
+        assert door.load(frame.store(), DATASETS[name], upload, Who("测试员")).errors == []
+
+
+def opened(page: str, language: str = "zh") -> AppTest:
+    app = AppTest.from_file(str(SHELL), default_timeout=60)
+    app.query_params["lang"] = language
+    return app.run().switch_page(str(frame.PAGES_FOLDER / page)).run()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_ledger_offers_the_door_that_fills_it(page):
+    """Without any data a page says so in a sentence, and nothing fails."""
+    app = opened(page)
+    assert not app.exception
+    assert "还没有数据" in app.title[0].value
+    assert "数据更新" in app.info[0].value
+
+
+def test_a_plan_without_a_report_is_shown(empty):
+    """Works of which nothing was reported have no rate and no forecast, and their plan is drawn."""
+    load(river=RIVER, work=WORK)
+    app = opened("water/works.py")
+    assert not app.exception
+    assert "甲样本不足：上报 0 次" in "".join(m.value for m in app.markdown).replace("\\", "")
+
+
+def test_outfalls_without_sources_are_shown(empty):
+    """A register of outfalls alone opens the page of sources, its blocks and plants empty."""
+    load(river=RIVER, outfall=OUTFALL)
+    app = opened("water/sources.py", "en")
+    assert not app.exception
+    assert any("Outfall" in t.value and len(t.value) == 1 for t in app.dataframe)
+
+
+def test_a_plant_without_days_or_samples_is_shown(empty):
+    """A plant of the register alone has no load, state or samples; it is said neither to run nor to stand."""
+    load(village=VILLAGE, plant=PLANT)
+    app = opened("water/plants.py")
+    assert not app.exception
+    assert app.title[0].value == "1 座污水处理站：0 座在运行，1 座近来没有上报"

@@ -1,0 +1,159 @@
+"""Works through the door: quantity, plan and money, the curve, the forecast, the words of the page."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analytics import metrics
+from data.datasets import DATASETS
+from data.ingest import door, reader
+from data.ingest.door import Who
+from data.store import Store
+from ui.water import works as page
+
+WORKS = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,预算,计划开工,计划完工\n"
+PROGRESS = "工程,上报日期,累计完成量,累计支出\n"
+
+
+def load(store: Store, dataset: str, lines: str) -> None:
+    report = door.load(store, DATASETS[dataset], reader.upload("台账.csv", lines.encode()), Who("测试员"))
+    assert report.errors == []
+
+
+def rows(store: Store, name: str, as_of: str | None = None, **filters: str) -> list[dict[str, object]]:
+    with store.read() as con:
+        found = metrics.compute(con, name, metrics.day(as_of) if as_of else None, **filters)
+    return found.rows.to_dict("records")
+
+
+@pytest.fixture
+def river(store) -> Store:
+    """A database of one river."""
+    load(store, "river", "河道编码,河道名称,河道等级,水体类型\nR-1,一号河,村级,河流")
+    return store
+
+
+def test_spi_is_done_over_due(river):
+    """40 done where 50 were due is an SPI of 0.8; before anything is due there is none."""
+    load(river, "work", WORKS + "W,甲,R-1,清淤,100,m³,,2014-01-01,2014-04-11")
+    load(river, "work_progress", PROGRESS + "W,2014-01-01,0,\nW,2014-02-20,40,")
+    for name in ("works_progress", "dredging_progress"):
+        assert rows(river, name)[0]["spi"] == 0.8
+        assert pd.isna(rows(river, name, "2014-01-01")[0]["spi"])
+
+
+def test_money_far_ahead_of_quantity_is_marked(river):
+    """80 of 100 万元 for half of the quantity is 30 points ahead; 58 for half is 8, below the preset of ten."""
+    load(river, "work", WORKS + "W-1,甲,R-1,清淤,100,m³,100,2014-01-01,2014-12-31\n"
+         "W-2,乙,R-1,箱涵,10,m,100,2014-01-01,2014-12-31\nW-3,丙,R-1,箱涵,10,m,,2014-01-01,2014-12-31")  # fmt: skip
+    load(river, "work_progress", PROGRESS + "W-1,2014-06-30,50,80\nW-2,2014-06-30,5,58\nW-3,2014-06-30,5,")
+    found = {r["work"]: r for r in rows(river, "works_progress")}
+    assert (found["甲"]["money_rate"], found["甲"]["money_gap"], found["甲"]["is_money_ahead"]) == (80, 30, True)
+    assert (found["乙"]["money_gap"], found["乙"]["is_money_ahead"]) == (8, False)
+    assert pd.isna(found["丙"]["money_rate"])
+    assert pd.isna(found["丙"]["is_money_ahead"])
+
+
+def test_money_of_a_river_is_held_against_the_same_works(river):
+    """Of two works one has a budget: its 60 % of money stand beside its own 50 %, not the river's 25 %."""
+    load(river, "work", WORKS + "W-1,甲,R-1,清淤,100,m³,10,2014-01-01,2014-12-31\n"
+         "W-2,乙,R-1,清淤,300,m³,,2014-01-01,2014-12-31")  # fmt: skip
+    load(river, "work_progress", PROGRESS + "W-1,2014-06-30,50,6\nW-2,2014-06-30,50,99")
+    [found] = rows(river, "dredging_progress")
+    assert (found["rate"], found["cost"], found["budget"], found["money_rate"]) == (25, 6, 10, 60)
+    assert found["money_gap"] == pytest.approx(10)
+
+
+def test_metres_and_cubic_metres_of_a_river_are_two_rows(river):
+    """Dredging in m³ and in m is never added up."""
+    load(river, "work", WORKS + "W-1,甲,R-1,清淤,100,m³,,2014-01-01,2014-12-31\n"
+         "W-2,乙,R-1,清淤,300,m,,2014-01-01,2014-12-31")  # fmt: skip
+    load(river, "work_progress", PROGRESS + "W-1,2014-06-30,50,\nW-2,2014-06-30,300,")
+    assert {r["quantity_unit"]: r["done"] for r in rows(river, "dredging_progress")} == {"m³": 50, "m": 300}
+
+
+def test_the_curve_agrees_with_the_progress_of_each_day(sample_store):
+    """On every date of every curve the plan and the report are those that works_progress has as of that day."""
+    curve = rows(sample_store, "work_curve")
+    days = sorted({r["day"] for r in curve if r["day"] <= pd.Timestamp("2014-06-30")})
+    for day in days[:: len(days) // 8]:
+        found = {r["work_id"]: r for r in rows(sample_store, "works_progress", f"{day:%Y-%m-%d}")}
+        for point in (r for r in curve if r["day"] == day):
+            assert found[point["work_id"]]["planned"] == pytest.approx(point["plan_total"])
+            if not pd.isna(point["done"]):
+                assert found[point["work_id"]]["done"] == point["done"]
+
+
+def test_reports_after_the_day_are_not_on_the_curve(sample_store):
+    """As of the end of 2013 no report of 2014 is drawn, though the whole plan is."""
+    curve = pd.DataFrame(rows(sample_store, "work_curve", "2013-12-31"))
+    assert curve[curve["done"].notna()]["day"].max() == pd.Timestamp("2013-12-31")
+    assert curve["day"].max() > pd.Timestamp("2014-06-30")
+
+
+def test_the_forecast_says_for_each_work_what_can_be_said(river):
+    """One work of each outlook, the worst first: 1 a day with 60 left takes until April, the deadlines differ."""
+    ends = {"W-1": "2014-03-01", "W-2": "2014-05-01", "W-3": "2014-03-01", "W-4": "2014-03-01", "W-5": "2014-03-01"}
+    load(river, "work", WORKS + "".join(f"{w},{w},R-1,清淤,90,m³,,2014-01-01,{end}\n" for w, end in ends.items()))
+    done = {"W-1": (0, 10, 20, 30), "W-2": (0, 10, 20, 30), "W-3": (30, 30, 30, 30), "W-4": (90,), "W-5": (1, 2)}
+    days = ("2014-01-01", "2014-01-11", "2014-01-21", "2014-01-31")
+    load(river, "work_progress", PROGRESS + "".join(
+        f"{w},{day},{n},\n" for w, series in done.items() for day, n in zip(days, series, strict=False)
+    ))  # fmt: skip
+    found = rows(river, "work_forecast")
+    assert [(r["work"], r["outlook"]) for r in found] == [
+        ("W-3", "以目前进度无法完成"), ("W-1", "预计逾期"), ("W-2", "预计按期"), ("W-5", "样本不足"), ("W-4", "已完成"),
+    ]  # fmt: skip
+    late = found[1]
+    assert (late["finish_on"], late["days_late"], late["pace"]) == (pd.Timestamp("2014-04-01"), 31, 1)
+    assert (found[3]["reports"], found[3]["reports_needed"]) == (2, 4)
+    assert found[4]["finished_on"] == pd.Timestamp("2014-01-01")
+
+
+def test_a_work_that_is_in_time_unless_it_goes_slowly_may_be_late(river):
+    """1 a day on the whole would do by 2014-03-12; half a day, as in its slowest interval, would not."""
+    load(river, "work", WORKS + "W,甲,R-1,清淤,70,m³,,2014-01-01,2014-03-20")
+    load(river, "work_progress", PROGRESS + "W,2014-01-01,0,\nW,2014-01-11,15,\nW,2014-01-21,20,\nW,2014-01-31,30,")
+    [found] = rows(river, "work_forecast")
+    assert (found["outlook"], found["finish_on"]) == ("可能逾期", pd.Timestamp("2014-03-12"))
+    assert found["late_on"] == pd.Timestamp("2014-04-21")
+
+
+def both(store: Store, name: str) -> tuple[pd.Series, pd.Series]:
+    [work], [outlook] = (
+        pd.DataFrame(rows(store, m, work=name)).itertuples() for m in ("works_progress", "work_forecast")
+    )
+    return pd.Series(work._asdict()), pd.Series(outlook._asdict())
+
+
+def test_one_sentence_says_how_far_a_work_is_and_when_it_will_be_done(sample_store):
+    """The dredging of the article: both counts, the gap, the forecast with its range, the deadline."""
+    said = page.sentence(*both(sample_store, "胡家新河清淤"))
+    assert said.zh == (
+        "胡家新河清淤完成 80.0 %（12,400 / 15,500 m³），落后序时 4.1 个百分点；按最近的速度预计 2014-08-22 完工，"
+        "最早 2014-08-11，最晚 2014-09-08；计划 2014-09-30，比计划早 39 天。"
+    )
+    assert "on 2014-08-22, at the earliest 2014-08-11, at the latest 2014-09-08" in said.en
+
+
+def test_a_sentence_of_a_work_done_and_of_one_never_reported(sample_store):
+    """A finished work has its day, one without reports the count that a forecast needs."""
+    assert page.sentence(*both(sample_store, "胡家新河箱涵")).zh == (
+        "胡家新河箱涵已完成，2013-11-30 首次报满，与计划同一天。"
+    )
+    assert "上报 0 次，满 4 次才预测" in page.sentence(*both(sample_store, "胡家新河休闲公园（计划）")).zh
+
+
+def test_the_curve_is_drawn_with_its_forecast(sample_store):
+    """Plan, range, forecast and reports are four traces; a finished work has no forecast to draw."""
+    for work, traces in (("胡家新河清淤", 4), ("胡家新河箱涵", 2), ("胡家新河休闲公园（计划）", 1)):
+        _, outlook = both(sample_store, work)
+        curve = pd.DataFrame(rows(sample_store, "work_curve", work=work))
+        assert len(page.s_curve(curve, outlook, "zh").data) == traces
+
+
+def test_an_outlook_without_a_day_has_no_future(store):
+    """With no data at all there is no forecast and no failure."""
+    with store.read() as con:
+        assert metrics.compute(con, "work_forecast", date(2014, 6, 30)).rows.empty

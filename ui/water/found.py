@@ -1,0 +1,65 @@
+"""A figure that was worked out, as the cards of a page take it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
+import pandas as pd
+
+from data.text import Text, same
+from ui import formats
+from ui.frame import Card, Figure
+
+PERIOD = Text("{since} 至 {until}", "{since} to {until}")
+
+
+class Found(Protocol):
+    """The rows of a figure and the day as of which they hold."""
+
+    @property
+    def metric(self) -> Figure: ...
+    @property
+    def as_of(self) -> date | None: ...
+    @property
+    def rows(self) -> pd.DataFrame: ...
+
+
+def card(found: Found, figure: Text, *below: Text | None, label: Text | None = None) -> Card:
+    """Return the card of a figure; what stands below it is left out where it is None."""
+    lines = tuple(line for line in below if line)
+    return Card(label or found.metric.label, figure, lines, found.as_of, found.metric.formula)
+
+
+def ratio(part: float, whole: float) -> float | None:
+    """Return a share in percent, or None of nothing."""
+    return 100 * part / whole if whole else None
+
+
+def counted(part: float, whole: float, unit: Text) -> Text:
+    """Return both counts of a share with their unit: 12,400 / 15,500 m³."""
+    return Text("{part} / {whole} {unit}", "{part} / {whole} {unit}").fill(
+        part=formats.count(part), whole=formats.count(whole), unit=unit
+    )
+
+
+def percent(part: float, whole: float) -> Text:
+    return same(formats.percent(ratio(part, whole)))
+
+
+def period(rows: pd.DataFrame) -> Text | None:
+    """Return the days that a figure is of, from the first plant's to the last's."""
+    if rows.empty:
+        return None
+    return PERIOD.fill(since=formats.day(rows["period_from"].min()), until=formats.day(rows["period_to"].max()))
+
+
+def told(count: float, phrase: Text) -> Text | None:
+    """Return a phrase with its count, or nothing where the count is 0."""
+    return phrase.fill(count=int(count)) if count else None
+
+
+def sums(rows: pd.DataFrame, *columns: str) -> Iterator[float]:
+    """Yield the sum of each column; what is missing counts as nothing."""
+    return (float(rows[name].sum()) for name in columns)

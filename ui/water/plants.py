@@ -1,0 +1,264 @@
+"""The page of sewage plants: its title sentence, its cards, the load of each, the days of one."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from data.fields import WORDS
+from data.standards.rules import numbers
+from data.text import Language, Text, listed, same
+from ui import formats, phrases
+from ui.charts import layout, two_lines
+from ui.colours import MISSING, PLAN, STATUS_COLOURS, STREAM_COLOURS
+from ui.frame import Card
+from ui.water.found import Found, card, counted, percent, period, ratio, sums, told
+
+TITLE = Text("{n} 座污水处理站，停着 {idle} 座：{names}", "{idle} of {n} sewage plants stand still: {names}")
+RUNNING = Text("{n} 座污水处理站都在运行；出水达标 {share}", "All {n} sewage plants run; effluent passes {share}")
+SILENT = Text(
+    "{n} 座污水处理站：{running} 座在运行，{silent} 座近来没有上报",
+    "{n} sewage plants: {running} run, {silent} have not reported of late",
+)
+SINCE = Text("{plant}（{state}，{day} 起）", "{plant} ({state}, since {day})")
+IN_WORDS = Text(
+    "{plant}：{state}，{day} 起已 {days} 天没有运行{why}。",
+    "{plant}: {state}, it has not worked for {days} days, since {day}{why}.",
+)
+WHY = Text("（{note}）", " ({note})")
+STANDING_STILL = Text("停着的厂站", "Plants standing still")
+NONE_IDLE = Text("最后一个上报日，各厂站都在运行。", "On their last reported day all plants worked.")
+RUN = Text("运行情况（停着的在前）", "How they ran (those standing still first)")
+LOAD = Text("水力负荷率（低的在前）", "Hydraulic load (lowest first)")
+LOAD_ALT = Text("{n} 座厂站的水力负荷率，{flagged}", "Hydraulic load of {n} plants, {flagged}")
+LOAD_MARKS = Text(
+    "竖线是提示线：低于 {low:g} % 偏低，高于 {high:g} % 超负荷；本系统预设，可配置，不是法规。",
+    "The lines are presets of this house, no law: below {low:g} % low, above {high:g} % overloaded.",
+)
+DAYS = Text("一座厂站的每一天", "One plant, day by day")
+DAYS_ALT = Text("{plant}每天的进水量和运行状态", "Daily inflow and running state of {plant}")
+CHOOSE_PLANT = Text("厂站", "Plant")
+PASSING = Text("出水达标率（低的在前，样品不足的在后）", "Effluent pass rate (lowest first, too few samples last)")
+TOO_FEW_NOTE = Text(
+    "少于 {least:g} 个可判定样品的写“样本不足”，不排名。", "Below {least:g} samples judged: too few, no rank."
+)
+SAMPLES = Text("出水样品（不达标的在前）", "Samples of effluent (failed ones first)")
+REMOVAL = Text("去除率和削减量", "Removal")
+ENERGY = Text("单位电耗", "Electricity for each m³")
+CONNECTION = Text("接户", "Households connected")
+NOT_REPORTED = Text("未上报", "Not reported")
+INFLOW_AXIS = Text("进水量（m³/d）", "Inflow (m³/d)")
+LOAD_AXIS = Text("水力负荷率（%）", "Hydraulic load (%)")
+CAPACITY = Text("设计能力 {capacity} m³/d", "Capacity {capacity} m³/d")
+
+PLANTS, DAY = Text("座", "plants"), Text("天", "days")
+SAMPLE, HOUSEHOLD = Text("个样品", "samples"), Text("户", "households")
+WORKING = Text("在运行的厂站", "Plants that work")
+IDLE_NOW = Text("停着 {count} 座", "{count} standing still")
+RATE_OF_DAYS = Text("运行率 {rate}（{days}）", "Run rate {rate} ({days})")
+SILENT_NOW = Text("{count} 座近来没有上报", "{count} silent of late")
+UNREPORTED = Text("{count} 天没有上报，不计入", "{count} days not reported, left out")
+FLAGGED = Text("偏低 {low} 座，超负荷 {high} 座", "{low} low, {high} overloaded")
+OF_CAPACITY = Text("进水 {inflow} m³ / 能力 {capacity} m³", "Inflow {inflow} m³ of a capacity of {capacity} m³")
+UNJUDGED = Text("{count} 个样品无法判定，不计入", "{count} samples could not be judged, left out")
+REMOVED = Text("削减 COD", "COD removed")
+OTHERS = Text("{item} {kg} kg", "{item} {kg} kg")
+PAIRED = Text("{paired} m³ 进水有成对样品（共 {inflow} m³）", "{paired} of {inflow} m³ of inflow have pairs of samples")
+KWH = Text("{power} kWh / {inflow} m³", "{power} kWh / {inflow} m³")
+IDLE_POWER = Text("没有进水的天另用电 {power} kWh", "{power} kWh more on days without inflow")
+
+LOOKS = {
+    "正常": ("●", STATUS_COLOURS["正常"], ""),
+    "检修": ("▲", STATUS_COLOURS["滞后"], "/"),
+    "故障": ("■", STATUS_COLOURS["严重滞后"], ""),
+    "停运": ("✕", "#7F3C8D", ""),
+    "": ("–", MISSING, "."),
+}
+LEVELS = {"偏低": ("▲", "滞后"), "超负荷": ("■", "严重滞后"), "正常": ("●", "正常"), "无数据": ("–", "无数据")}
+ROW_HEIGHT = 46
+
+
+def idle(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the plants of plant_run that did not work on their last reported day."""
+    return runs[runs["idle_since"].notna()]
+
+
+def title(runs: Found, passing: Found) -> Text:
+    """Name the plants that stand still and since when, or say that all work and how the effluent is."""
+    if runs.rows.empty:
+        return phrases.NOTHING_YET
+    still = idle(runs.rows)
+    if still.empty and runs.rows["is_silent"].any():
+        silent = int(runs.rows["is_silent"].sum())
+        return SILENT.fill(n=len(runs.rows), running=len(runs.rows) - silent, silent=silent)
+    if still.empty:
+        passed, judged = sums(passing.rows, "passed", "judged")
+        share = formats.share(passed, judged, ratio(passed, judged), SAMPLE)
+        return RUNNING.fill(n=len(runs.rows), share=share)
+    names = [
+        SINCE.fill(plant=r.plant, state=WORDS[r.run_state], day=formats.day(r.idle_since)) for r in still.itertuples()
+    ]
+    return TITLE.fill(n=len(runs.rows), idle=len(still), names=listed(names))
+
+
+def standing_still(runs: pd.DataFrame) -> list[Text]:
+    """Say of each plant that stands still since when, for how long and why."""
+    return [
+        IN_WORDS.fill(
+            plant=r.plant,
+            state=WORDS[r.run_state],
+            day=formats.day(r.idle_since),
+            days=int(r.idle_days),
+            why=same("") if formats.is_missing(r.note) else WHY.fill(note=r.note),
+        )
+        for r in idle(runs).itertuples()
+    ]
+
+
+def _running(found: Found) -> Card:
+    runs = found.rows
+    worked, days, missing = sums(runs, "days_worked", "days_reported", "days_unreported")
+    works = int((runs["idle_since"].isna() & ~runs["is_silent"]).sum())
+    rate = RATE_OF_DAYS.fill(rate=percent(worked, days), days=counted(worked, days, DAY))
+    below = rate, told(len(idle(runs)), IDLE_NOW), told(runs["is_silent"].sum(), SILENT_NOW), told(missing, UNREPORTED)
+    return card(found, counted(works, len(runs), PLANTS), *below, period(runs), label=WORKING)
+
+
+def flagged(loads: pd.DataFrame) -> Text:
+    levels = loads["load_level"].tolist()
+    return FLAGGED.fill(low=levels.count("偏低"), high=levels.count("超负荷"))
+
+
+def _load(found: Found) -> Card:
+    inflow, capacity = found.rows["inflow"].sum(), (found.rows["capacity"] * found.rows["inflow_days"]).sum()
+    below = OF_CAPACITY.fill(inflow=formats.count(inflow), capacity=formats.count(capacity))
+    return card(found, percent(inflow, capacity), below, flagged(found.rows), period(found.rows))
+
+
+def _passing(found: Found) -> Card:
+    passed, judged, unjudged = sums(found.rows, "passed", "judged", "unjudged_samples")
+    below, left_out = counted(passed, judged, SAMPLE), told(unjudged, UNJUDGED)
+    return card(found, percent(passed, judged), below, left_out, period(found.rows))
+
+
+def _whole(value: float | None) -> str:
+    """Return a quantity without decimals, cut off."""
+    return formats.MISSING if value is None else formats.count(formats.floored(value, 0))
+
+
+def _removal(found: Found) -> Card:
+    by_item = found.rows.groupby("parameter")[["removed", "inflow_paired", "inflow"]].sum()
+    cod = by_item["removed"].get("COD")
+    others = [OTHERS.fill(item=WORDS[item], kg=_whole(kg)) for item, kg in by_item["removed"].items() if item != "COD"]
+    paired = None
+    if cod is not None:
+        blanks = {"paired": by_item.loc["COD", "inflow_paired"], "inflow": by_item.loc["COD", "inflow"]}
+        paired = PAIRED.fill(**{name: formats.count(value) for name, value in blanks.items()})
+    below = listed(others) if others else None
+    return card(found, same(f"{_whole(cod)} kg"), below, paired, period(found.rows), label=REMOVED)
+
+
+def _energy(found: Found) -> Card:
+    power, inflow, more = sums(found.rows, "power", "inflow", "idle_power")
+    figure = f"{formats.floored(power / inflow, 2):.2f} kWh/m³" if inflow else formats.MISSING
+    below = KWH.fill(power=formats.count(power), inflow=formats.count(inflow))
+    spare = IDLE_POWER.fill(power=formats.count(more)) if more else None
+    return card(found, same(figure), below, spare, period(found.rows))
+
+
+def _connection(found: Found) -> Card:
+    connected, design = sums(found.rows, "households_connected", "households_design")
+    return card(found, percent(connected, design), counted(connected, design, HOUSEHOLD))
+
+
+def cards(runs: Found, loads: Found, passing: Found, removal: Found, energy: Found, connection: Found) -> list[Card]:
+    """Return the cards of the page; all but the connections are of the months that they print."""
+    return [
+        _running(runs),
+        _load(loads),
+        _passing(passing),
+        _removal(removal),
+        _energy(energy),
+        _connection(connection),
+    ]
+
+
+def load_bars(rows: pd.DataFrame, language: Language) -> go.Figure:
+    """Return one bar a plant with its counts under its name, and lines where the presets stand; rows of plant_load."""
+    signs = [f"{LEVELS[level][0]} {WORDS[level].into(language)}" for level in rows["load_level"]]
+    names = [f"{plant} {sign}" for plant, sign in zip(rows["plant"], signs, strict=True)]
+    labels = [
+        formats.share(r.inflow_mean, r.capacity, r.load_rate, same("m³/d")).into(language) for r in rows.itertuples()
+    ]
+    colours = [STATUS_COLOURS[LEVELS[level][1]] for level in rows["load_level"]]
+    marker = {"color": colours, "line": {"color": PLAN, "width": 1}}
+    values = rows["load_rate"].fillna(0).tolist()
+    figure = go.Figure(
+        go.Bar(x=values, y=two_lines(names, labels), orientation="h", marker=marker, hoverinfo="skip", width=0.5)
+    )
+    low, high = numbers()["plant_load_low"], numbers()["plant_load_high"]
+    for mark in (low, high):
+        figure.add_vline(x=mark, line={"color": PLAN, "width": 2, "dash": "dash"})
+    ticks = [0, low, high]
+    figure.update_xaxes(range=[0, max(high * 1.1, *values)], tickvals=ticks, ticktext=[f"{t:g} %" for t in ticks])
+    figure.update_xaxes(title=LOAD_AXIS.into(language))
+    figure.update_yaxes(autorange="reversed", type="category")
+    return layout(figure, 90 + ROW_HEIGHT * len(names), showlegend=False)
+
+
+def marks() -> Text:
+    return LOAD_MARKS.fill(low=numbers()["plant_load_low"], high=numbers()["plant_load_high"])
+
+
+def too_few() -> Text:
+    return TOO_FEW_NOTE.fill(least=numbers()["plant_samples"])
+
+
+def day_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
+    """Return the inflow of one plant day by day above a strip of its states; days not reported are one too.
+
+    `rows` has day, run_state, inflow, capacity, period_from, period_to.
+    """
+    first = rows.iloc[0]
+    each = rows.set_index("day").reindex(pd.date_range(first["period_from"], first["period_to"], name="day"))
+    figure = go.Figure(
+        go.Bar(
+            x=each.index,
+            y=each["inflow"],
+            marker={"color": STREAM_COLOURS["water"]},
+            showlegend=False,
+            hovertemplate="%{x|%Y-%m-%d} · %{y} m³<extra></extra>",
+        )
+    )
+    states = each["run_state"].fillna("")
+    for state, look in LOOKS.items():
+        if (states == state).any():
+            word = WORDS[state] if state else NOT_REPORTED
+            figure.add_trace(_days_of(each.index[states == state], look, word.into(language)))
+    figure.add_hline(
+        y=first["capacity"],
+        line={"color": PLAN, "width": 2, "dash": "dash"},
+        annotation_text=CAPACITY.fill(capacity=formats.count(first["capacity"])).into(language),
+        annotation_position="top left",
+    )
+    top = max(first["capacity"], rows["inflow"].max()) * 1.15
+    figure.update_layout(
+        yaxis={"domain": [0.2, 1], "range": [0, top], "title": INFLOW_AXIS.into(language)},
+        yaxis2={"domain": [0, 0.12], "range": [0, 1], "visible": False},
+        xaxis={"tickformat": "%Y-%m", "nticks": 5, "tickangle": 0, "anchor": "y2"},
+        bargap=0,
+        barmode="overlay",
+    )
+    return layout(figure, 380)
+
+
+def _days_of(days: pd.DatetimeIndex, look: tuple[str, str, str], word: str) -> go.Bar:
+    sign, colour, pattern = look
+    return go.Bar(
+        x=days,
+        y=[1] * len(days),
+        yaxis="y2",
+        name=f"{sign} {word}",
+        marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": PLAN, "size": 6}},
+        hovertemplate=f"%{{x|%Y-%m-%d}} · {word}<extra></extra>",
+    )

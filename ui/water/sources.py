@@ -1,0 +1,194 @@
+"""The page of pollution sources: its title sentence, its cards, bars of kinds or villages by state."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from data.fields import WORDS
+from data.text import Language, Text
+from ui import formats, phrases, tables
+from ui.charts import bars, layout
+from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING, PLAN, STREAM_COLOURS
+from ui.frame import Card
+from ui.water.found import Found, card, counted, percent, sums, told
+
+TITLE = Text(
+    "{open} 处污染源未整治，{overdue} 处逾期，{relapsed} 处反弹；{dry} 个排口晴天排水",
+    "{open} sources open, {overdue} overdue, {relapsed} relapsed; {dry} outfalls flow in dry weather",
+)
+ALL_CLOSED = Text(
+    "{closed} 处污染源全部整治；{dry} 个排口晴天排水",
+    "All {closed} sources are closed; {dry} outfalls flow in dry weather",
+)
+BY_KIND = Text("污染源：各类型到了哪一步", "Sources: how far each kind is")
+BY_VILLAGE = Text("各村社的污染源（表中含排口）", "Sources by village (the table has outfalls too)")
+OUTFALLS_BY_KIND = Text("入河排口：各类型到了哪一步", "Outfalls: how far each kind is")
+BLOCKS = Text("零直排区块", "Zero-discharge blocks")
+CONNECTIONS = Text("接户：区块和污水处理站分开看", "Connections: blocks and plants apart")
+SOURCE_LIST = Text("污染源清单（逾期最久的在前）", "Sources (longest overdue first)")
+OUTFALL_LIST = Text("排口清单（逾期最久的在前）", "Outfalls (longest overdue first)")
+STATES_ALT = Text(
+    "{what}：共 {n} 个，{open} 个未整治，按整治状态分段", "{what}: {n} in all, {open} open, parted by state"
+)
+COUNT_AXIS = Text("个数", "Count")
+RATE_AXIS = Text("已接户（%）", "Connected (%)")
+
+NO_VILLAGE = Text("未登记村社", "No village given")
+NO_VILLAGE_NOTE = Text(
+    "村社为“–”的一行是台账里没有填所在村社的污染源和排口，不分摊到各村。",
+    "The row “–” holds those whose village is not in the ledger; they are not shared out among the villages.",
+)
+OVERDUE = Text("逾期 {count}", "{count} overdue")
+ACCEPTED = Text("已验收 {accepted}，反弹 {relapsed}", "{accepted} accepted, {relapsed} relapsed")
+EVIDENCE = Text("已整治的：有凭据 {given}，没有凭据 {none}", "Closed: {given} with evidence, {none} without")
+DRY = Text("晴天排水的排口", "Outfalls flowing in dry weather")
+DRY_CLOSED = Text("其中 {count} 个登记为已整治", "{count} of them are said to be closed")
+DRY_UNKNOWN = Text("{count} 个没查晴天有没有水", "{count} not known")
+DEFECTS = Text("问题整改 {rate}（{fixed} / {found}）", "Defects mended {rate} ({fixed} / {found})")
+LEFT_OUT = Text("{count} 处缺户数，不计入", "{count} without numbers, left out")
+CONNECTED = {
+    "零直排区块": Text("区块接户率", "Connected in blocks"),
+    "微型污水处理厂": Text("污水处理站接户率", "Connected to plants"),
+}
+SOURCE, OUTFALL = Text("处", "sources"), Text("个排口", "outfalls")
+BLOCK, HOUSEHOLD = Text("个区块", "blocks"), Text("户", "households")
+
+# a state's sign and colour, from the worst to the best
+SOURCE_STATES = {
+    "反弹": ("■", "#D55E00"),
+    "未启动": ("○", "#E69F00"),
+    "尚未完成": ("–", MISSING),
+    "整治中": ("▲", "#F0E442"),
+    "已完成": ("●", "#009E73"),
+    "已验收": ("✓", "#0072B2"),
+}
+OUTFALL_STATES = {
+    "未整治": ("○", "#E69F00"),
+    "尚未完成": ("–", MISSING),
+    "整治中": ("▲", "#F0E442"),
+    "已规范": ("●", "#009E73"),
+    "已纳管": ("◆", "#56B4E9"),
+    "已封堵": ("✓", "#0072B2"),
+}
+BAR_HEIGHT = 40
+States = dict[str, tuple[str, str]]
+
+
+def title(sources: Found, outfalls: Found) -> Text:
+    """Say how many sources are open, overdue and relapsed, and how many outfalls flow in dry weather."""
+    if sources.rows.empty:
+        return phrases.NOTHING_YET
+    closed, registered, overdue, relapsed = sums(sources.rows, "closed", "registered", "overdue", "relapsed")
+    [dry] = sums(outfalls.rows, "dry")
+    template = TITLE if registered > closed else ALL_CLOSED
+    blanks = {"open": registered - closed, "overdue": overdue, "relapsed": relapsed, "closed": closed, "dry": dry}
+    return template.fill(**{name: int(value) for name, value in blanks.items()})
+
+
+def _sources(found: Found) -> Card:
+    closed, registered, overdue = sums(found.rows, "closed", "registered", "overdue")
+    accepted, relapsed = (int(n) for n in sums(found.rows, "accepted", "relapsed"))
+    said = ACCEPTED.fill(accepted=accepted, relapsed=relapsed)
+    late = told(overdue, OVERDUE)
+    return card(found, percent(closed, registered), counted(closed, registered, SOURCE), said, late)
+
+
+def _outfalls(found: Found) -> Card:
+    closed, registered, overdue = sums(found.rows, "closed", "registered", "overdue")
+    given, none = (int(n) for n in sums(found.rows, "with_evidence", "without_evidence"))
+    said, late = EVIDENCE.fill(given=given, none=none), told(overdue, OVERDUE)
+    return card(found, percent(closed, registered), counted(closed, registered, OUTFALL), said, late)
+
+
+def _dry(found: Found, outfalls: pd.DataFrame) -> Card:
+    dry, unknown, registered = sums(found.rows, "dry", "dry_unknown", "registered")
+    flowing = outfalls["dry_weather_flow"].fillna(False).astype(bool)
+    closed = told((flowing & outfalls["is_closed"].astype(bool)).sum(), DRY_CLOSED)
+    return card(found, counted(dry, registered, OUTFALL), closed, told(unknown, DRY_UNKNOWN), label=DRY)
+
+
+def _blocks(found: Found) -> Card:
+    accepted, blocks, fixed, defects = sums(found.rows, "blocks_accepted", "blocks", "defects_fixed", "defects_found")
+    counts = {"fixed": formats.count(fixed), "found": formats.count(defects)}
+    mended = DEFECTS.fill(rate=percent(fixed, defects), **counts)
+    return card(found, percent(accepted, blocks), counted(accepted, blocks, BLOCK), mended)
+
+
+def _connected(found: Found, ledger: str) -> Card:
+    rows = found.rows[found.rows["ledger"] == ledger]
+    connected, design, left_out = sums(rows, "households_connected", "households_design", "uncounted")
+    below, missing = counted(connected, design, HOUSEHOLD), told(left_out, LEFT_OUT)
+    return card(found, percent(connected, design), below, missing, label=CONNECTED[ledger])
+
+
+def cards(sources: Found, outfalls: Found, listed: pd.DataFrame, blocks: Found, connections: Found) -> list[Card]:
+    """Return the cards of the page; `listed` are the outfalls one by one."""
+    return [
+        _sources(sources),
+        _outfalls(outfalls),
+        _dry(outfalls, listed),
+        _blocks(blocks),
+        *(_connected(connections, ledger) for ledger in CONNECTED),
+    ]
+
+
+def _names(rows: pd.DataFrame, by: str, language: Language) -> pd.Series:
+    """Return the name under which each row is counted: its kind in words, or its village."""
+    missing = NO_VILLAGE.into(language)
+    return rows[by].map(lambda v: missing if formats.is_missing(v) else tables.word(v, language))
+
+
+def states(rows: pd.DataFrame, by: str, looks: States, language: Language) -> go.Figure:
+    """Return one bar a kind or village, parted by state with the count on each part; most open ones first.
+
+    `rows` has one row a source or outfall with the column `by`, state and is_closed.
+    """
+    named = rows.assign(name=_names(rows, by, language))
+    left = named.groupby("name")["is_closed"].agg(lambda closed: int((~closed.astype(bool)).sum()))
+    size = named.groupby("name").size()
+    order = sorted(left.index, key=lambda name: (-left[name], -size[name], name))
+    counts = pd.crosstab(named["name"], named["state"]).reindex(order)
+    figure = go.Figure()
+    for state, (sign, colour) in looks.items():
+        if state in counts:
+            figure.add_trace(_part(counts[state], sign, colour, WORDS[state].into(language)))
+    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_xaxes(title=COUNT_AXIS.into(language), rangemode="tozero", dtick=max(1, int(size.max()) // 6))
+    figure = layout(figure, 130 + BAR_HEIGHT * len(order), barmode="stack")
+    return figure.update_layout(legend={"traceorder": "normal"})
+
+
+def alt(title: Text, rows: pd.DataFrame) -> Text:
+    """Say how many are drawn and how many of them are open."""
+    return STATES_ALT.fill(what=title, n=len(rows), open=int((~rows["is_closed"].astype(bool)).sum()))
+
+
+def _part(counts: pd.Series, sign: str, colour: str, word: str) -> go.Bar:
+    return go.Bar(
+        x=counts.tolist(),
+        y=list(counts.index),
+        orientation="h",
+        name=f"{sign} {word}",
+        text=[f"{sign} {n}" if n else "" for n in counts],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"color": LIGHT_TEXT if colour == "#0072B2" else DARK_TEXT},
+        marker={"color": colour, "line": {"color": PLAN, "width": 1}},
+        hovertemplate=f"%{{y}} · {word} %{{x}}<extra></extra>",
+        width=0.62,
+    )
+
+
+def connections(rows: pd.DataFrame, ledger: str, language: Language) -> go.Figure:
+    """Return one bar a village: households connected of a ledger's blocks or plants, lowest first."""
+    shown = rows[rows["ledger"] == ledger]
+    labels = [
+        formats.share(r.households_connected, r.households_design, r.rate, HOUSEHOLD).into(language)
+        for r in shown.itertuples()
+    ]
+    names = _names(shown, "village", language).tolist()
+    colour = STREAM_COLOURS["water"]
+    axis = {"range": [0, 104], "title": RATE_AXIS.into(language)}
+    return bars(names, shown["rate"].fillna(0).tolist(), labels, colour, **axis)

@@ -1,0 +1,204 @@
+"""The page of works: its cards, the S-curve of one work, and what that says in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from data.fields import WORDS
+from data.text import Language, Text, same
+from ui import formats, phrases
+from ui.charts import layout
+from ui.colours import PLAN, STATUS_SIGNS, STREAM_COLOURS
+from ui.frame import Card
+from ui.water.found import Found, card, counted, percent, ratio, sums, told
+
+CHOOSE_WORK = Text("工程", "Work")
+CURVE = Text("一项工程：计划、实际、预测", "One work: plan, actual, forecast")
+REPORTS = Text("该工程历次上报", "Its reports")
+FORECASTS = Text("完工预测", "Forecasts of the finish")
+PLAN_LINE = Text("计划", "Plan")
+RANGE = Text("预测范围", "Range of the forecast")
+EXPECTED = Text("预测", "Forecast")
+DEADLINE = Text("计划完工", "Planned finish")
+FULL = Text("计划 {quantity} {unit}", "Planned {quantity} {unit}")
+CURVE_TABLE = Text("曲线的数据", "The figures of the curve")
+AXIS = Text("累计工程量（{unit}）", "Cumulative quantity ({unit})")
+
+SPI = Text("SPI {spi}，序时 {plan}", "SPI {spi}, plan {plan}")
+ON_PLAN = Text("达到序时的工程", "Works on plan")
+WORKS = Text("项", "works")
+BEHIND = Text("滞后 {behind}，严重滞后 {far}", "{behind} behind, {far} far behind")
+SILENT = Text("{count} 项该有进度而从未上报", "{count} due, but never reported")
+NOT_BEGUN = Text("{count} 项还没到计划开工", "{count} not yet due to begin")
+OVER = Text("已过计划完工仍未完成", "Past the planned finish, not done")
+OVER_OF = Text("计划完工日已过的共 {count} 项", "{count} works are past their planned finish")
+BULLETS_ALT = Text("{what}：{n} 项，其中 {behind} 项落后于序时", "{what}: {n}, of which {behind} are behind plan")
+LATE = Text("预计不能按期完工", "Not expected to finish in time")
+MAYBE = Text("另有 {count} 项可能逾期", "{count} more may be late")
+TOO_FEW = Text("{count} 项样本不足，不预测", "{count} with too few reports, no forecast")
+NO_MONEY = Text("{count} 项没有预算或支出，不计入", "{count} without budget or cost, left out")
+AHEAD = Text("{count} 项资金明显快于工程量", "{count} with money far ahead of the quantity")
+NONE_AHEAD = Text("没有资金明显快于工程量的工程", "None with money far ahead of the quantity")
+
+DONE = Text("{work}已完成，{day} 首次报满，{against}。", "{work} is done, first reported full on {day}, {against}.")
+GOES_ON = Text(
+    "{work}完成 {share}，{gap}；按最近的速度预计 {day} 完工，最早 {early}，最晚 {late}；计划 {end}，{against}。",
+    "{work}: {share} done, {gap}; at its recent pace it will be finished on {day}, at the earliest {early}, at the "
+    "latest {late}; planned {end}, {against}.",
+)
+NEVER = Text(
+    "{work}完成 {share}，{gap}；以目前进度无法完成（计划 {end}）。",
+    "{work}: {share} done, {gap}; it cannot be finished at its recent pace (planned {end}).",
+)
+FEW = Text(
+    "{work}样本不足：上报 {n} 次，满 {needed} 次才预测完工日期（计划 {end}）。",
+    "{work}: too few reports for a forecast, {n} of the {needed} needed (planned {end}).",
+)
+EARLIER, LATER = Text("比计划早 {days} 天", "{days} days early"), Text("比计划晚 {days} 天", "{days} days late")
+IN_TIME = Text("与计划同一天", "on the planned day")
+OPEN_END = Text(
+    "无法确定（近来最慢的一段几乎没有进展）", "not known (hardly anything was done in the slowest interval)"
+)
+
+
+def _against(days: float) -> Text:
+    if not days:
+        return IN_TIME
+    return (LATER if days > 0 else EARLIER).fill(days=abs(int(days)))
+
+
+def sentence(work: pd.Series, outlook: pd.Series) -> Text:
+    """Say how far one work is and when it will be finished; rows of works_progress and of work_forecast."""
+    blanks = {
+        "work": work["work"],
+        "end": formats.day(work["end_on"]),
+        "share": formats.share(work["done"], work["quantity"], work["rate"], WORDS[work["quantity_unit"]]),
+        "gap": formats.points(work["gap"]),
+    }
+    if outlook["outlook"] == "已完成":
+        return DONE.fill(**blanks, day=formats.day(outlook["finished_on"]), against=_against(outlook["days_late"]))
+    if outlook["outlook"] == "样本不足":
+        return FEW.fill(**blanks, n=int(outlook["reports"]), needed=int(outlook["reports_needed"]))
+    if formats.is_missing(outlook["finish_on"]):
+        return NEVER.fill(**blanks)
+    late = OPEN_END if formats.is_missing(outlook["late_on"]) else same(formats.day(outlook["late_on"]))
+    days = {"day": formats.day(outlook["finish_on"]), "early": formats.day(outlook["early_on"]), "late": late}
+    return GOES_ON.fill(**blanks, **days, against=_against(outlook["days_late"]))
+
+
+def _line(x: list[object], y: list[float], name: Text, language: Language, **look: object) -> go.Scatter:
+    hover = "%{x|%Y-%m-%d} · %{y:,.0f}<extra></extra>"
+    return go.Scatter(x=x, y=y, name=name.into(language), hovertemplate=hover, **look)
+
+
+def _ahead(last: pd.Series, outlook: pd.Series, colour: str, language: Language) -> list[go.Scatter]:
+    """Return the range of the forecast as a fan and the forecast itself as a dotted line, as far as they are known."""
+    now, full, traces = last["day"], [last["done"], last["quantity"]], []
+    if not formats.is_missing(outlook["late_on"]):
+        fan = {"fill": "toself", "fillcolor": "rgba(31,111,209,0.18)", "mode": "lines", "line": {"width": 0}}
+        x = [now, outlook["early_on"], outlook["late_on"], now]
+        traces.append(_line(x, [full[0], full[1], full[1], full[0]], RANGE, language, **fan))
+    if not formats.is_missing(outlook["finish_on"]):
+        dots = {"mode": "lines", "line": {"dash": "dot", "color": colour, "width": 2}}
+        traces.append(_line([now, outlook["finish_on"]], full, EXPECTED, language, **dots))
+    return traces
+
+
+def _deadline(figure: go.Figure, outlook: pd.Series, language: Language) -> None:
+    """Draw the planned finish, its words on the side where there is room below the curves."""
+    end = pd.Timestamp(outlook["end_on"])
+    goes_on = any(not formats.is_missing(outlook[day]) and outlook[day] > end for day in ("finish_on", "late_on"))
+    figure.add_vline(x=end.timestamp() * 1000, line={"color": PLAN, "width": 1})
+    words = f"{DEADLINE.into(language)}<br>{formats.day(end)}"
+    side = {"xanchor": "left", "align": "left"} if goes_on else {"xanchor": "right", "align": "right"}
+    figure.add_annotation(x=end, y=0.02, yref="paper", yanchor="bottom", text=words, showarrow=False, **side)
+
+
+def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.Figure:
+    """Return plan and reports of one work, where the reports lead to, and the planned finish.
+
+    `curve` has the rows of work_curve for one work, `outlook` its row of work_forecast.
+    """
+    colour, done = STREAM_COLOURS["water"], curve[curve["done"].notna()]
+    plan = {"mode": "lines", "line": {"dash": "dash", "color": PLAN, "width": 2}}
+    actual = {"mode": "lines+markers", "line": {"color": colour, "width": 3}, "marker": {"size": 6}}
+    figure = go.Figure(_line(list(curve["day"]), curve["plan_total"].tolist(), PLAN_LINE, language, **plan))
+    if len(done):
+        for trace in _ahead(done.iloc[-1], outlook, colour, language):
+            figure.add_trace(trace)
+        figure.add_trace(_line(list(done["day"]), done["done"].tolist(), phrases.ACTUAL, language, **actual))
+    _deadline(figure, outlook, language)
+    unit = WORDS[outlook["quantity_unit"]]
+    top = max(outlook["quantity"], curve["done"].max(), curve["plan_total"].max()) * 1.12
+    full = FULL.fill(quantity=formats.count(outlook["quantity"]), unit=unit).into(language)
+    figure.add_hline(y=outlook["quantity"], line={"color": PLAN, "width": 1, "dash": "dot"})
+    figure.add_annotation(
+        x=0, xref="paper", y=outlook["quantity"], text=full, showarrow=False, xanchor="left", yanchor="bottom"
+    )
+    figure.update_yaxes(tickformat=",", range=[0, top], title=AXIS.fill(unit=unit).into(language))
+    figure.update_xaxes(tickformat="%Y-%m", nticks=5, tickangle=0)
+    return layout(figure, 400)
+
+
+def _dredging(found: Found) -> Card:
+    rows = found.rows[found.rows["quantity_unit"] == "m³"]
+    done, quantity, planned = sums(rows, "done", "quantity", "planned")
+    spi = formats.MISSING if not planned else f"{formats.floored(done / planned, 2):.2f}"
+    below = SPI.fill(spi=spi, plan=formats.percent(ratio(planned, quantity)))
+    silent = told(rows["unreported"].sum(), SILENT)
+    return card(found, percent(done, quantity), counted(done, quantity, same("m³")), below, silent)
+
+
+def _on_plan(found: Found, lights: Sequence[str]) -> Card:
+    known = [light for light in lights if light != "无数据"]
+    met = sum(light in ("正常", "已完成") for light in known)
+    below = BEHIND.fill(behind=lights.count("滞后"), far=lights.count("严重滞后"))
+    silent, due = found.rows["done"].isna(), found.rows["planned"] > 0
+    missing = told((silent & due).sum(), SILENT), told((silent & ~due).sum(), NOT_BEGUN)
+    return card(found, counted(met, len(known), WORKS), below, *missing, label=ON_PLAN)
+
+
+def _late(found: Found) -> Card:
+    counts = found.rows["outlook"].value_counts()
+    late = counts.get("预计逾期", 0) + counts.get("以目前进度无法完成", 0)
+    few = counts.get("样本不足", 0)
+    known = len(found.rows) - few - counts.get("已完成", 0)
+    maybe = told(counts.get("可能逾期", 0), MAYBE)
+    return card(found, counted(late, known, WORKS), maybe, told(few, TOO_FEW), label=LATE)
+
+
+def _over(found: Found) -> Card:
+    rows = found.rows
+    past = rows["days_left"] < 0
+    over = int((past & ~(rows["rate"] >= 100)).sum())
+    return card(found, counted(over, int(past.sum()), WORKS), told(past.sum(), OVER_OF), label=OVER)
+
+
+def _money(found: Found) -> Card:
+    known = found.rows[found.rows["money_rate"].notna()]
+    cost, budget = sums(known, "cost", "budget")
+    ahead = told(known["is_money_ahead"].fillna(False).astype(bool).sum(), AHEAD) or NONE_AHEAD
+    missing = told(len(found.rows) - len(known), NO_MONEY)
+    spent = counted(cost, budget, Text("万元", "10k CNY"))
+    return card(found, percent(cost, budget), spent, ahead, missing, label=Text("资金执行率", "Money spent"))
+
+
+def cards(dredging: Found, works: Found, outlooks: Found, lights: Sequence[str]) -> list[Card]:
+    """Return the cards of the page: dredging, plan, forecast, deadlines, money."""
+    return [_dredging(dredging), _on_plan(works, lights), _late(outlooks), _over(works), _money(works)]
+
+
+def alt(title: Text, lights: Sequence[str]) -> Text:
+    """Say how many bars there are and how many of them are behind their plan."""
+    return BULLETS_ALT.fill(what=title, n=len(lights), behind=sum("滞后" in light for light in lights))
+
+
+def names(works: pd.DataFrame, lights: Sequence[str]) -> dict[str, str]:
+    """Return the works to choose from, worst first, each with its light."""
+    return {
+        code: f"{STATUS_SIGNS[light]} {work}"
+        for code, work, light in zip(works["work_id"], works["work"], lights, strict=True)
+    }

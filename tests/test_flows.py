@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.datasets import dataset
+from data.datasets import DATASETS, dataset
 from data.ingest import door, reader, sample
 from data.ingest.door import Options, Who
 from data.store import open_store
@@ -33,6 +33,7 @@ WIDE = """庄桥街道水质监测月报,,,,
 MISTAKES = {"oxygen": "七点多", "nitrogen": "O.72", "section": "没有这个断面"}
 RIGHT = {"oxygen": "7.1", "nitrogen": "0.72", "section": "示例一号河上游断面"}
 MILLION = 1_000_000
+NEXT = len(DATASETS) + 1  # the 示例 ledgers are a batch each
 
 
 @pytest.fixture(scope="module")
@@ -86,12 +87,12 @@ def test_clerk_corrects_commits_and_undoes(page: Page, url: str, tmp_path: Path)
     expect(page.get_by_text("可以提交。")).to_be_visible()
     ready(page)
     expect(page.get_by_test_id("data-grid-canvas").first).to_contain_text("0.99")
-    _commit(page, 25)
-    page.get_by_role("link", name="查看或撤销批次 25").click()
-    expect(page.get_by_text("从批次 24 之后到批次 25 之后")).to_be_visible()
+    _commit(page, NEXT)
+    page.get_by_role("link", name=f"查看或撤销批次 {NEXT}").click()
+    expect(page.get_by_text(f"从批次 {NEXT - 1} 之后到批次 {NEXT} 之后")).to_be_visible()
     page.get_by_test_id("stMain").get_by_text("撤销", exact=True).click()
-    page.get_by_role("button", name="撤销批次 25").click()
-    expect(page.get_by_text("批次 25 已撤销")).to_be_visible()
+    page.get_by_role("button", name=f"撤销批次 {NEXT}").click()
+    expect(page.get_by_text(f"批次 {NEXT} 已撤销")).to_be_visible()
 
 
 def _million_readings(path: Path) -> Path:
@@ -120,7 +121,7 @@ def test_a_million_rows_show_how_far_they_are_and_can_be_stopped(page: Page, url
     expect(page.get_by_text("文件共 1,000,000 行，有错 0 行；台账新增 1,000,000 条")).to_be_visible(timeout=PATIENCE)
     page.get_by_test_id("stMain").get_by_role("button", name="提交").click()
     expect(bar).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text("已提交为批次 25：新增 1,000,000 行")).to_be_visible(timeout=2 * PATIENCE)
+    expect(page.get_by_text(f"已提交为批次 {NEXT}：新增 1,000,000 行")).to_be_visible(timeout=2 * PATIENCE)
 
 
 def _works(tmp_path: Path, work: str, done: int) -> Path:
@@ -139,7 +140,7 @@ def test_two_clerks_commit_at_once(open_page: Callable[..., Page], url: str, tmp
     for clerk in clerks:
         clerk.get_by_test_id("stMain").get_by_role("button", name="提交").click(no_wait_after=True)
     said = sorted(clerk.get_by_text("已提交为批次").inner_text().split("已提交为")[1] for clerk in clerks)
-    assert said == ["批次 25：新增 1 行，更新 0 行。", "批次 26：新增 1 行，更新 0 行。"]
+    assert said == [f"批次 {NEXT}：新增 1 行，更新 0 行。", f"批次 {NEXT + 1}：新增 1 行，更新 0 行。"]
     history = visit(clerks[0], f"{url}/ledgers-history").get_by_test_id("data-grid-canvas").first
     expect(history).to_contain_text("经办W-01")
     expect(history).to_contain_text("经办W-05")
@@ -154,11 +155,11 @@ def test_a_watcher_sees_the_new_figures(open_page: Callable[..., Page], url: str
     visit(clerk, f"{url}/ledgers-update")
     _send(clerk, _works(tmp_path, "W-01", 13_000))
     expect(clerk.get_by_text("可以提交。")).to_be_visible()
-    _commit(clerk, 25)
+    _commit(clerk, NEXT)
     expect(figure).to_contain_text("83.8 %（13,000 / 15,500 m³）", timeout=PATIENCE)
-    clerk.get_by_role("link", name="查看或撤销批次 25").click()
+    clerk.get_by_role("link", name=f"查看或撤销批次 {NEXT}").click()
     clerk.get_by_test_id("stMain").get_by_text("撤销", exact=True).click()
-    clerk.get_by_role("button", name="撤销批次 25").click()
+    clerk.get_by_role("button", name=f"撤销批次 {NEXT}").click()
     expect(figure).to_contain_text("80.0 %（12,400 / 15,500 m³）", timeout=PATIENCE)
 
 

@@ -89,6 +89,22 @@ DERIVED: tuple[Column, ...] = (
     text("sample_level", "最差样品", "Worst sample"),
     integer("slight", "轻度", "Slight", "piece"),
     integer("severe", "重度", "Severe", "piece"),
+    integer("met", "达标断面", "Sections within target", "piece"),
+    integer("evaluated", "参评断面", "Sections judged", "piece"),
+    number("met_share", "达标率", "Share within target", "percent"),
+    integer("no_target", "没有目标的断面", "Sections without a target", "piece"),
+    integer("no_data", "没有数据的断面", "Sections without data", "piece"),
+    integer("classed", "有类别的断面", "Sections with a class", "piece"),
+    integer("months_due", "应测月数", "Months due", "piece"),
+    number("measured_share", "监测完成率", "Share of months sampled", "percent"),
+    integer("days_silent", "距最近监测", "Since the last reading", "day"),
+    integer("years", "年数", "Years", "piece"),
+    integer("years_needed", "至少需要年数", "Years needed", "piece"),
+    number("first_mean", "首年均值", "Mean of the first year"),
+    number("last_mean", "末年均值", "Mean of the last year"),
+    number("rank_r", "秩相关系数", "Rank correlation"),
+    text("suspicion", "可疑原因", "Why suspicious"),
+    number("against", "对照值", "Held against"),
     # chiefs and issues
     # sources and outfalls
     text("source", "污染源", "Source"),
@@ -128,10 +144,12 @@ WORDS |= {
         "同比": "Against a year before", "环比": "Against the month before", "无黑臭": "None",
         "黑臭": "Black and odorous", "轻度黑臭": "Slight", "重度黑臭": "Severe", "样本不足": "Too few values",
         "全部河道": "All rivers", "全河": "Whole river", "断面比例": "Shares of sections",
-        "断面均值": "Means over sections",
+        "断面均值": "Means over sections", "连续相同": "Same value running",
+        "氨氮大于总氮": "Ammonia above total nitrogen",
+        "总磷大于总氮": "Phosphorus above total nitrogen", "溶解氧过高": "Oxygen too high", "疑似单位错": "Wrong unit?",
     }.items()
 }  # fmt: skip
 ENUMERATED = {c.name for d in DATASETS.values() for c in d.columns if c.choices} | {
     "class", "worst", "unjudged", "stream", "pollutants", "grade", "by", "change", "compared", "rule", "sample_level",
-    "event",
+    "event", "suspicion",
 }  # fmt: skip

@@ -1,5 +1,5 @@
 """FIGURES of 五水共治, a file for each thing that is counted."""
 
-from analytics.figures.water import plants, quality, saving, sources, works
+from analytics.figures.water import plants, quality, saving, sources, standing, works
 
-FIGURES = (*quality.FIGURES, *works.FIGURES, *sources.FIGURES, *plants.FIGURES, *saving.FIGURES)
+FIGURES = (*quality.FIGURES, *standing.FIGURES, *works.FIGURES, *sources.FIGURES, *plants.FIGURES, *saving.FIGURES)

@@ -102,6 +102,7 @@ FIGURES = (
         query="water.water_trend",
         sources=("reading",),
         work=Later(MOVEMENTS, "water_trend"),
+        apart=("river", "section_id", "parameter"),
     ),
     Metric(
         name="before_after",
@@ -117,6 +118,7 @@ FIGURES = (
         query="water.before_after",
         sources=("reading", "work_progress"),
         work=Later(MOVEMENTS, "before_after"),
+        apart=("river", "work_id", "section_id", "parameter"),
     ),
     Metric(
         name="black_odour",
@@ -133,6 +135,7 @@ FIGURES = (
         query="water.black_odour",
         sources=("reading",),
         work=Later(WORKS, "black_odour"),
+        apart=("river", "month"),
     ),
     Metric(
         name="rebound",

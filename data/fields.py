@@ -102,11 +102,15 @@ DERIVED: tuple[Column, ...] = (
     integer("years_needed", "至少需要年数", "Years needed", "piece"),
     number("first_mean", "首年均值", "Mean of the first year"),
     number("last_mean", "末年均值", "Mean of the last year"),
+    number("limit_low", "限值（不低于）", "Limit, at least"),
+    number("limit_high", "限值（不高于）", "Limit, at most"),
+    number("detection", "检出限", "Detection limit"),
     number("rank_r", "秩相关系数", "Rank correlation"),
     text("suspicion", "可疑原因", "Why suspicious"),
     number("against", "对照值", "Held against"),
     # chiefs and issues
     # sources and outfalls
+    integer("flowing", "晴天仍排水", "Flowing in dry weather", "piece"),
     text("source", "污染源", "Source"),
     # works
     text("work", "工程", "Work"),

@@ -53,7 +53,15 @@ def same(phrase: str) -> Text:
     return _verbatim(phrase, phrase)
 
 
+NOTHING, SPACE = same(""), _verbatim("", " ")  # between sentences only English has a space
+
+
+def joined(phrases: Iterable[Text], between: Text = NOTHING) -> Text:
+    """Return several phrases as one, with another phrase between them."""
+    parts = list(phrases)
+    return _verbatim(between.zh.join(p.zh for p in parts), between.en.join(p.en for p in parts))
+
+
 def listed(phrases: Iterable[Text]) -> Text:
     """Return several phrases as one, parted as lists are in each language."""
-    parts = list(phrases)
-    return _verbatim("、".join(p.zh for p in parts), ", ".join(p.en for p in parts))
+    return joined(phrases, Text("、", ", "))

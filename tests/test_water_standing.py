@@ -157,7 +157,7 @@ def test_the_limit_of_an_item_is_that_of_the_target(store):
         found = {
             s: queries.run(con, "water.section_means", section_id=s, as_of=metrics.day("2023-03-31")) for s in "ST"
         }
-    limits = {s: [(r.parameter, r.high, r.limit_class) for r in f.itertuples()] for s, f in found.items()}
+    limits = {s: [(r.parameter, r.limit_high, r.limit_class) for r in f.itertuples()] for s, f in found.items()}
     assert limits["S"][0] == ("NH3N", 1.5, "Ⅳ")
     assert limits["T"][0] == ("NH3N", 1.0, "Ⅲ")
     assert pd.isna(limits["S"][1][1])

@@ -39,7 +39,7 @@ STRIP_MONTHS = 12
 PERCENT_AXIS = {"range": [0, 104], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25 %", "50 %", "75 %", "100 %"]}
 
 
-def _layout(figure: go.Figure, height: int, **more: object) -> go.Figure:
+def layout(figure: go.Figure, height: int, **more: object) -> go.Figure:
     """Give a figure the house's margins; text and ground follow the reader's theme."""
     figure.update_layout(
         height=height,
@@ -100,7 +100,7 @@ def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
     figure.add_trace(_numerals(rank, labels, language))
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_xaxes(type="category", showgrid=False)
-    return _layout(figure, 110 + ROW_HEIGHT * len(rank), showlegend=False)
+    return layout(figure, 110 + ROW_HEIGHT * len(rank), showlegend=False)
 
 
 def _stacked(name: str, language: Language) -> str:
@@ -161,7 +161,7 @@ def bullets(
     )
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_xaxes(**PERCENT_AXIS)
-    return _layout(figure, 90 + BAR_HEIGHT * len(names))
+    return layout(figure, 90 + BAR_HEIGHT * len(names))
 
 
 def _bars(names: list[str], values: list[float], labels: list[str], colour: str, **axis: object) -> go.Figure:
@@ -178,7 +178,7 @@ def _bars(names: list[str], values: list[float], labels: list[str], colour: str,
     )
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_xaxes(**axis)
-    return _layout(figure, 90 + BAR_HEIGHT * len(names))
+    return layout(figure, 90 + BAR_HEIGHT * len(names))
 
 
 def _two_lines(names: list[str], labels: list[str]) -> list[str]:
@@ -231,7 +231,7 @@ def signing_curve(rows: pd.DataFrame, deadline: date, language: Language) -> go.
     )
     figure.update_yaxes(range=[0, 106], title=phrases.CURVE_AXIS.into(language))
     figure.update_xaxes(tickformat="%Y-%m-%d", nticks=6)
-    return _layout(figure, 380)
+    return layout(figure, 380)
 
 
 def chain(names: list[str], rates: list[float], labels: list[str]) -> go.Figure:

@@ -60,6 +60,7 @@ class Page:
 PAGES = (
     Page("overview/cockpit.py", Text("领导驾驶舱", "Cockpit"), ":material/dashboard:"),
     Page("water/quality.py", Text("水质", "Water quality"), ":material/water_drop:"),
+    Page("water/river.py", Text("一河一档", "River file"), ":material/contract:"),
     Page("water/works.py", Text("整治进度", "Works"), ":material/construction:"),
     Page("water/rivers.py", Text("河道地图", "River map"), ":material/map:"),
     Page("investment/pipeline.py", Text("招商项目", "Pipeline"), ":material/trending_up:"),
@@ -79,6 +80,17 @@ class Figure(Protocol):
     def formula(self) -> Text: ...
     @property
     def sources(self) -> tuple[str, ...]: ...
+
+
+class Answer(Protocol):
+    """What is worked out of a figure: its rows and the day as of which they hold."""
+
+    @property
+    def metric(self) -> Figure: ...
+    @property
+    def as_of(self) -> date | None: ...
+    @property
+    def rows(self) -> pd.DataFrame: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +210,10 @@ def section(title: Text) -> None:
     st.subheader(t(title), anchor=False)
 
 
-def places(count: int) -> Iterator[DeltaGenerator]:
+def places(count: int, in_a_row: int = IN_A_ROW) -> Iterator[DeltaGenerator]:
     """Give places for widgets, some in a row; a phone stacks them in the same order."""
-    for _ in range(0, count, IN_A_ROW):
-        yield from st.columns(IN_A_ROW)
+    for _ in range(0, count, in_a_row):
+        yield from st.columns(in_a_row)
 
 
 def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
@@ -237,12 +249,18 @@ def formula(con: Connection, as_of: date | None, *figures: Figure) -> None:
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")
 
 
+def card(shown: Card) -> None:
+    """Show one figure with its counts, its period and its day."""
+    with st.container(border=True):
+        st.metric(t(shown.label), t(shown.figure), help=t(shown.formula))
+        st.caption("  \n".join(t(line) for line in (*shown.below, _as_of(shown.as_of)) if t(line)))
+
+
 def cards(shown: Sequence[Card]) -> None:
-    """Show figures side by side, each with its counts, its period and its day; a phone stacks them."""
-    for card, place in zip(shown, places(len(shown)), strict=False):
-        with place.container(border=True):
-            st.metric(t(card.label), t(card.figure), help=t(card.formula))
-            st.caption("  \n".join(t(line) for line in (*card.below, _as_of(card.as_of)) if t(line)))
+    """Show figures side by side; a phone stacks them."""
+    for each, place in zip(shown, places(len(shown)), strict=False):
+        with place:
+            card(each)
 
 
 def _as_of(day: date | None) -> Text:

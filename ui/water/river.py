@@ -1,0 +1,242 @@
+"""The file of one river: its opening paragraph, the words of its parts, what is picked out of the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from data.fields import WORDS
+from data.text import SPACE, Language, Text, joined, listed, same
+from ui import formats, frame, tables
+from ui.water.quality import said
+from ui.water.tiles import Tile
+
+CHOOSE = Text("河道", "River")
+TITLE = Text("{river}：{state}", "{river}: {state}")
+TILES = (
+    Tile(metric="target_met", done="met", total="evaluated", unit=Text("个断面", "sections"), beside=("no_data",)),
+    Tile(metric="source_closure", done="closed", total="registered", unit=Text("处", "sources"), beside=("overdue",)),
+    Tile(metric="dredging_progress", done="done", total="quantity", unit=same("m³"), beside=("unreported",)),
+)
+HEADS = (
+    Text("{met} / {judged} 个断面达标", "{met} of {judged} sections within target"),
+    Text("污染源整治 {closed} / {registered}", "{closed} of {registered} sources closed"),
+    Text("清淤 {rate}", "{rate} dredged"),
+)
+NO_FIGURES = Text("还没有水质、污染源和清淤数据", "no data of its water, sources or dredging yet")
+
+STRIP = Text("各断面月度水质类别（近 12 个月）", "Monthly class of its sections (12 months)")
+SECTIONS = Text("断面最近类别", "Newest class of its sections")
+BEFORE_AFTER = Text("治理前后水质", "Water before and after the works")
+NOT_ALONE = Text(
+    "同一时期有多项工程和污染源整治，变化不能只归于某一项；缺少的月份和样本不足的不下结论。",
+    "Several works and closures fell into the same time, so a change is not the doing of one alone; where months are "
+    "lacking there is no verdict.",
+)
+NO_VERDICT = Text(
+    "还没有一项工程能比较治理前后：工程要完成，而且前后都有至少 6 个相同月份的数据。",
+    "No work can be compared yet: it must be complete, with data of six same months on both sides.",
+)
+WORKS = Text("整治工程：计划与实际", "Works: plan and actual")
+NO_SECTION = Text("这条河还没有监测数据。", "Nothing has been measured in this river yet.")
+
+CLASS_LIST = ("section", "month", "class", "target_class", "is_met", "pollutants", "items")
+CHANGE_LIST = (
+    "work", "section", "parameter", "before", "after", "shift", "low", "high", "p_value", "months", "months_needed",
+    "finished_on",
+)  # fmt: skip
+WORK_LIST = ("work", "kind", "done", "quantity", "quantity_unit", "rate", "planned_rate", "gap", "end_on", "owner")
+FACT_LIST = (
+    "level", "water_type", "length", "mean_width", "from_place", "to_place", "target_class", "assess_rule",
+    "status_flag", "note",
+)  # fmt: skip
+FACTS = Text("名录登记", "As registered")
+NO_SOURCE = Text("没有登记污染源。", "No pollution source is registered.")
+NO_CHIEF = Text("没有在任的河长。", "No chief answers for it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list of the river: its title, its columns, what stands there when it is empty."""
+
+    title: Text
+    columns: tuple[str, ...]
+    nothing: Text
+
+
+SOURCE_LIST = Listing(
+    Text("污染源（按类型）", "Pollution sources by kind"),
+    ("kind", "closed", "registered", "rate", "overdue"),
+    NO_SOURCE,
+)
+CHIEF_LIST = Listing(Text("河长", "Chiefs"), ("post", "level", "role", "reach"), NO_CHIEF)
+# by the name of their query
+LISTS = {
+    "river_outfalls": Listing(
+        Text("入河排口（按类型）", "Outfalls by kind"),
+        ("kind", "closed", "registered", "flowing"),
+        Text("没有登记入河排口。", "No outfall is registered."),
+    ),
+    "river_reaches": Listing(
+        Text("河段", "Reaches"),
+        ("sequence", "reach", "length", "village"),
+        Text("没有登记河段。", "No reach is registered."),
+    ),
+    "river_issues": Listing(
+        Text("未销号的问题", "Open issues"),
+        ("category", "problem", "found_at", "due_on", "is_overdue", "step", "handler"),
+        Text("没有未销号的问题。", "No issue is open."),
+    ),
+    "river_signboards": Listing(
+        Text("河长公示牌", "Signboards"),
+        ("reach", "location", "condition", "checked_on", "info_as_of"),
+        Text("没有登记公示牌。", "No signboard is registered."),
+    ),
+    "river_photos": Listing(
+        Text("整治照片（编号）", "Photos of works, by name"),
+        ("work", "reported_on", "photo_before", "photo_after"),
+        Text("上报中没有照片。", "No report names a photo."),
+    ),
+}
+
+LENGTH = Text("{river}全长 {km} 公里", "{river} is {km} km long")
+NO_LENGTH = Text("{river}没有登记长度", "{river} has no registered length")
+THROUGH = Text("，流经{villages}", ", runs through {villages}")
+KIND = Text("，为{level}{type}", " and is a {level} {type}")
+TARGET = Text("，目标水质{class_}类。", ", target class {class_}.")
+NO_TARGET = Text("，没有登记目标水质。", ", without a registered target class.")
+CHIEF = Text("河长是{post}", "Its chief is {post}")
+AS_ROLE = Text("（{role}）", " ({role})")
+OTHERS = Text("，另有{posts}。", "; further {posts}.")
+STOP = Text("。", ".")
+CLOSED = Text(
+    "沿岸 {registered} 处污染源已整治 {closed} 处：{kinds}。",
+    "Of {registered} pollution sources along it {closed} are closed: {kinds}.",
+)
+ALL_OF_KIND = Text("{kind} {closed} 处", "{kind} {closed}")
+OF_KIND = Text("{kind} {closed} / {registered}", "{kind} {closed} of {registered}")
+DONE = Text("{works}已完成", "complete: {works}")
+UNDER_WAY = Text("{work}完成 {share}，{gap}", "{work} {share}, {gap}")
+PLANNED = Text("{work}计划 {day} 开工", "{work} to begin on {day}")
+SILENT = Text("{work}已过计划开工日，从未上报", "{work} should have begun and never reported")
+WORKS_ARE = Text("工程：{works}。", "Works: {works}.")
+NO_WORK = Text("没有登记整治工程。", "No work is registered.")
+SEMICOLON = Text("；", "; ")
+
+
+def _names(names: Iterable[object]) -> Text:
+    return listed(same(str(name)) for name in dict.fromkeys(names))
+
+
+def _place(facts: pd.Series, reaches: pd.DataFrame) -> list[Text]:
+    """Say how long the river is, through which villages it runs, of what kind it is and what it is to become."""
+    has_length, villages = not formats.is_missing(facts["length"]), reaches["village"].dropna()
+    named = (LENGTH if has_length else NO_LENGTH).fill(river=facts["river"], km=formats.count(facts["length"]))
+    through = [THROUGH.fill(villages=_names(villages))] if len(villages) else []
+    level, kind = WORDS[facts["level"]], WORDS[facts["water_type"]]
+    of_kind = KIND.fill(level=Text(level.zh, level.en.lower()), type=Text(kind.zh, kind.en.lower()))
+    has_target = not formats.is_missing(facts["target_class"])
+    target = TARGET.fill(class_=WORDS[facts["target_class"]]) if has_target else NO_TARGET
+    return [named, *through, of_kind, target]
+
+
+def _chiefs(duties: pd.DataFrame) -> list[Text]:
+    """Name the posts that answer for the river, the first responsible first."""
+    if duties.empty:
+        return [NO_CHIEF]
+    first, others = duties.iloc[0], duties["post"].iloc[1:]
+    role = [] if formats.is_missing(first["role"]) else [AS_ROLE.fill(role=WORDS[first["role"]])]
+    return [CHIEF.fill(post=first["post"]), *role, OTHERS.fill(posts=_names(others)) if len(others) else STOP]
+
+
+def _sources(rows: pd.DataFrame) -> list[Text]:
+    if rows.empty:
+        return [NO_SOURCE]
+    order = rows.sort_values("registered", ascending=False, kind="stable").to_dict("records")
+    kinds = listed(
+        (ALL_OF_KIND if r["closed"] == r["registered"] else OF_KIND).fill(
+            kind=WORDS[r["kind"]], closed=r["closed"], registered=r["registered"]
+        )
+        for r in order
+    )
+    closed, registered = int(rows["closed"].sum()), int(rows["registered"].sum())
+    return [CLOSED.fill(closed=closed, registered=registered, kinds=kinds)]
+
+
+def _open_work(work: dict[str, object], name: str, day: object) -> Text:
+    if formats.is_missing(work["rate"]):
+        begins = pd.Timestamp(str(work["start_on"]))
+        return (PLANNED if begins > pd.Timestamp(str(day)) else SILENT).fill(work=name, day=formats.day(begins))
+    unit = WORDS[str(work["quantity_unit"])]
+    share = formats.share(work["done"], work["quantity"], work["rate"], unit)  # type: ignore[arg-type]
+    return UNDER_WAY.fill(work=name, share=share, gap=formats.points(work["gap"]))  # type: ignore[arg-type]
+
+
+def _works(rows: pd.DataFrame, river: str, day: object) -> list[Text]:
+    """Say which works are complete, how far the others are, and which have not begun."""
+    if rows.empty:
+        return [NO_WORK]
+    works = [(str(r["work"]).removeprefix(river), r) for r in rows.sort_values("start_on").to_dict("records")]
+    complete = [name for name, r in works if not formats.is_missing(r["rate"]) and r["rate"] >= 100]
+    done = [DONE.fill(works=_names(complete))] if complete else []
+    others = [_open_work(r, name, day) for name, r in works if name not in complete]
+    return [WORKS_ARE.fill(works=joined([*done, *others], SEMICOLON))]
+
+
+def paragraph(
+    facts: pd.Series,
+    reaches: pd.DataFrame,
+    duties: pd.DataFrame,
+    sources: pd.DataFrame,
+    works: pd.DataFrame,
+    day: object,
+) -> Text:
+    """Return the opening of the file: where the river runs, who answers for it, what was closed, what was built."""
+    parts = (_place(facts, reaches), _chiefs(duties), _sources(sources), _works(works, str(facts["river"]), day))
+    return joined((joined(part) for part in parts), SPACE)
+
+
+def title(river: str, met: pd.DataFrame, sources: pd.DataFrame, dredging: pd.DataFrame) -> Text:
+    """Return the headline: sections within target, sources closed, what is dredged; what there is not is left out."""
+    parts = []
+    if len(met) and met["evaluated"].iloc[-1]:
+        parts.append(HEADS[0].fill(met=met["met"].iloc[-1], judged=met["evaluated"].iloc[-1]))
+    if len(sources):
+        parts.append(HEADS[1].fill(closed=sources["closed"].sum(), registered=sources["registered"].sum()))
+    if len(dredging) and not formats.is_missing(dredging["rate"].iloc[0]):
+        parts.append(HEADS[2].fill(rate=formats.percent(dredging["rate"].iloc[0])))
+    comma = Text("，", ", ")
+    return TITLE.fill(river=river, state=joined(parts, comma) if parts else NO_FIGURES)
+
+
+def newest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the newest month of each section, the worst first; `rows` is section_class."""
+    last = rows.sort_values("month", kind="stable").drop_duplicates("section_id", keep="last")
+    return last.sort_values("class_rank", ascending=False, kind="stable")
+
+
+def verdicts(rows: pd.DataFrame, language: Language) -> list[str]:
+    """Return one sentence for each work that can be compared: the item that moved the most, named with its section."""
+    judged = rows[rows["p_value"].notna() & rows["before"].ne(0)]
+    size = (judged["shift"] / judged["before"]).abs()
+    strongest = judged.assign(size=size).sort_values(["p_value", "size"], ascending=[True, False])
+    chosen = strongest.drop_duplicates("work_id")
+    where = [f"{tables.plain(section)}{': ' if language == 'en' else '：'}" for section in chosen["section"]]
+    return [place + sentence for place, sentence in zip(where, said(chosen, language), strict=True)]
+
+
+def plain(words: Text, language: Language) -> str:
+    """Return a phrase as it stands in marked-up text."""
+    return tables.plain(words.into(language))
+
+
+def draw(listing: Listing, rows: pd.DataFrame, key: str) -> None:
+    """Draw a list of the river under its title, or say that it is empty."""
+    frame.section(listing.title)
+    if rows.empty:
+        st.caption(frame.t(listing.nothing))
+        return
+    frame.table(rows, listing.columns, key)

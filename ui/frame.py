@@ -59,6 +59,7 @@ class Page:
 
 PAGES = (
     Page("overview/cockpit.py", Text("领导驾驶舱", "Cockpit"), ":material/dashboard:"),
+    Page("water/overview.py", Text("四维度总览", "Four dimensions"), ":material/grid_view:"),
     Page("water/quality.py", Text("水质", "Water quality"), ":material/water_drop:"),
     Page("water/river.py", Text("一河一档", "River file"), ":material/contract:"),
     Page("water/works.py", Text("整治进度", "Works"), ":material/construction:"),
@@ -208,6 +209,12 @@ def choose(label: Text, names: dict[str, str], key: str) -> str:
 
 def section(title: Text) -> None:
     st.subheader(t(title), anchor=False)
+
+
+def say(*sentences: Text) -> None:
+    """Show sentences as they stand, a line each, whatever signs their names hold."""
+    if sentences:
+        st.markdown("  \n".join(tables.plain(t(sentence)) for sentence in sentences))
 
 
 def places(count: int, in_a_row: int = IN_A_ROW) -> Iterator[DeltaGenerator]:

@@ -16,7 +16,7 @@ from data.text import Text, same
 Row = dict[str, Any]
 YEAR, MONTH = pd.DateOffset(years=1), pd.DateOffset(months=1)
 AREA, WHOLE = "全部河道", "全河"
-ALL_RIVERS = Text(AREA, "All rivers")
+ALL_RIVERS = Text(AREA, "The whole area")
 SETTINGS: dict[str, odour.Setting] = {"城市黑臭": "city", "农村黑臭": "rural"}
 
 

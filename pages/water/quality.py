@@ -18,9 +18,9 @@ with frame.page() as con:
         frame.empty()
         st.stop()
     answers = [kept.figures(metrics.compute, con, tile.metric, day, **tile.only) for tile in quality.TILES]
-    shown = [tiles.card(tile, answer) for tile, answer in zip(quality.TILES, answers, strict=True)]
-    completeness, suspects = answers[3:]
-    frame.cards([*shown, quality.silent(completeness)])
+    cards = [tiles.card(tile, answer) for tile, answer in zip(quality.TILES, answers, strict=True)]
+    named = {answer.metric.name: answer for answer in answers}
+    frame.cards([*cards, quality.silent(named["data_completeness"])])
 
     frame.section(phrases.CLASS_OVER_TIME)
     alt = Text("断面 × 月份的水质类别色带", "Strip of classes by section and month")
@@ -28,8 +28,7 @@ with frame.page() as con:
     strip = quality.worst_sections(recent)
     frame.chart(charts.class_strip(strip, language), "class-strip", alt)
     changes = kept.figures(metrics.compute, con, "water_change", day)
-    for sentence in quality.said(tiles.newest(changes.rows).head(2), language):
-        st.markdown(sentence)
+    frame.say(*quality.said(tiles.newest(changes.rows).head(2)))
     for note in quality.notes(classes.rows, recent, strip):
         st.caption(frame.t(note))
     frame.table(classes.rows.sort_values(["month", "class_rank"], ascending=False), quality.CLASS_LIST, "classes")
@@ -45,15 +44,15 @@ with frame.page() as con:
         curve = means[means["parameter"] == frame.choose(quality.CHOOSE_ITEM, items, "item")]
     frame.chart(quality.means_chart(curve, language), "means", quality.means_alt(curve))
     limited = curve[curve["limit_class"].notna()]
-    for trend in (movements.water_trend, movements.water_trend_years):
-        st.markdown("".join(quality.said(trend(limited, day), language)))
+    trends = [movements.water_trend(limited, day), movements.water_trend_years(limited, day)]
     rebound = kept.figures(metrics.compute, con, "rebound", day)
-    for event in quality.events(rebound.rows[rebound.rows["section_id"] == section]):
-        st.markdown(frame.t(event))
+    events = quality.events(rebound.rows[rebound.rows["section_id"] == section])
+    frame.say(*(sentence for trend in trends for sentence in quality.said(trend)), *events)
     frame.table(curve.iloc[::-1], quality.MEANS_LIST, "means-table")
 
     left, right = st.columns(2, gap="medium")
-    doubted = suspects.rows[suspects.rows["section_id"] == section]
+    suspects = named["suspicious_readings"].rows
+    doubted = suspects[suspects["section_id"] == section]
     with left:
         frame.section(phrases.SAMPLE_CLASSES)
         samples = kept.figures(metrics.compute, con, "sample_class", day, section_id=section)
@@ -71,7 +70,5 @@ with frame.page() as con:
         listed.append(kept.figures(metrics.compute, con, listing.metric, day, **of_month))
         with tab:
             quality.draw(listing, listed[-1].rows)
-    trends = map(metrics.metric, ("water_trend", "water_trend_years"))
-    frame.formula(
-        con, day, *dict.fromkeys([classes.metric, *[a.metric for a in (*answers, samples, *listed)], *trends])
-    )
+    shown = [answer.metric for answer in (classes, *answers, samples, *listed)]
+    frame.formula(con, day, *dict.fromkeys([*shown, *map(metrics.metric, ("water_trend", "water_trend_years"))]))

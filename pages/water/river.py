@@ -5,8 +5,10 @@ import streamlit as st
 from analytics import metrics, queries
 from analytics.status import lights, sentence
 from data.fields import WORDS
+from data.text import same
 from ui import charts, formats, frame, kept, phrases
 from ui.water import river, tiles
+from ui.water.headline import headline
 
 SOURCES = ("reading", "source", "work_progress", "outfall", "issue", "issue_event", "signboard")
 
@@ -29,9 +31,8 @@ with frame.page() as con:
     duties = kept.figures(queries.run, con, "water.duties", as_of=day)
     duties = duties[duties["river_id"] == code]
     with head:
-        frame.header(con, river.title(one["river"], *(answer.rows for answer in answers)), day, ("river", *SOURCES))
-    opening = river.paragraph(one, lists["river_reaches"], duties, closure, works.rows, day)
-    st.markdown(river.plain(opening, language))
+        frame.header(con, headline(same(one["river"]), met, closure, dredging), day, ("river", *SOURCES))
+    frame.say(river.paragraph(one, lists["river_reaches"], duties, closure, works.rows, day))
     frame.cards([tiles.card(tile, answer) for tile, answer in zip(river.TILES, answers, strict=True)])
 
     classes = kept.figures(metrics.compute, con, "section_class", day, **of_river)
@@ -40,14 +41,16 @@ with frame.page() as con:
         st.info(frame.t(river.NO_SECTION))
     else:
         frame.chart(charts.class_strip(charts.recent(classes.rows), language), "river-strip", river.STRIP)
+        st.caption(frame.t(phrases.ITEMS_NOTE))
         frame.table(river.newest(classes.rows), river.CLASS_LIST, "sections")
 
     frame.section(river.BEFORE_AFTER)
     change = kept.figures(metrics.compute, con, "before_after", day, **of_river)
-    for said in river.verdicts(change.rows, language) or [frame.t(river.NO_VERDICT)]:
-        st.markdown(said)
-    st.caption(frame.t(river.NOT_ALONE))
-    frame.table(change.rows, river.CHANGE_LIST, "before-after")
+    verdicts = river.verdicts(change.rows)
+    frame.say(*verdicts)
+    st.caption(frame.t(river.NOT_ALONE if verdicts else river.NO_VERDICT))
+    if len(change.rows):
+        frame.table(change.rows, river.CHANGE_LIST, "before-after")
 
     frame.section(river.WORKS)
     rows = works.rows

@@ -13,9 +13,9 @@ import streamlit as st
 from data.datasets import DATASETS
 from data.fields import FIELDS, WORDS
 from data.standards.rules import numbers
-from data.text import Language, Text, listed, same
+from data.text import Language, Text, listed, same, verbatim
 from data.units import UNITS
-from ui import charts, formats, frame, phrases, tables
+from ui import charts, formats, frame, phrases
 from ui.colours import PLAN, STREAM_COLOURS
 from ui.frame import Answer, Card
 from ui.water.tiles import Tile
@@ -23,6 +23,8 @@ from ui.water.tiles import Tile
 ALL = {"river": "全部河道"}
 SECTIONS = Text("个断面", "sections")
 MONTHS = Text("个断面·月", "section-months")
+NEWEST_MONTHS = Text("近 {n:.0f} 个月", "newest {n:.0f} months").fill(n=numbers()["completeness_months"])
+NEVER_SAMPLED = Text("另有 {count} 个断面从未监测", "{count} more sections never sampled")
 TILES = (
     Tile(metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL, beside=("no_target", "no_data")),
     Tile(
@@ -35,10 +37,9 @@ TILES = (
     ),
     Tile(
         metric="data_completeness", done="months", total="months_due", unit=MONTHS,
-        period=Text("近 {n:.0f} 个月", "newest {n:.0f} months").fill(n=numbers()["completeness_months"]),
-        lacking=Text("另有 {count} 个断面从未监测", "{count} more sections never sampled"),
+        period=NEWEST_MONTHS, lacking=NEVER_SAMPLED,
     ),
-    Tile(metric="suspicious_readings", unit=Text("个", "readings"), period=Text("全部已入库数据", "all data loaded")),
+    Tile(metric="suspicious_readings", unit=Text("个", "found"), period=Text("全部已入库数据", "all data loaded")),
 )  # fmt: skip
 SILENT = Text("最久没有监测的断面", "Section longest without a reading")
 DAYS = Text("{days} 天", "{days} days")
@@ -63,7 +64,7 @@ REBOUND = Text(
 )
 WORSE = Text("{month}：劣Ⅴ类，定类项目{worst}。", "{month}: worse than Ⅴ by {worst}.")
 NO_REBOUND = Text("该断面没有反弹，也没有劣Ⅴ类月份。", "This section had no rebound and no month worse than Ⅴ.")
-EARLIER = Text("更早还有 {count} 次，见下表。", "{count} more before, in the table.")
+EARLIER = Text("更早还有 {count} 次，见页末“反弹与劣Ⅴ类”。", "{count} more before: see “Rebounds” below.")
 CLASS_LIST = (
     "section", "river", "month", "class", "target_class", "is_met", "worst", "pollutants", "items", "samples",
 )  # fmt: skip
@@ -171,9 +172,9 @@ def worst_sections(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["section_id"].isin(last.nlargest(SECTIONS_SHOWN).index)]
 
 
-def said(rows: pd.DataFrame, language: Language) -> list[str]:
-    """Return the plain sentences of a figure's rows, to be set in marked-up text."""
-    return [tables.plain(s) for s in rows["sentence" if language == "zh" else "sentence_en"]]
+def said(rows: pd.DataFrame) -> list[Text]:
+    """Return the plain sentences of a figure's rows."""
+    return [verbatim(zh, en) for zh, en in zip(rows["sentence"], rows["sentence_en"], strict=True)]
 
 
 def items(means: pd.DataFrame, worst: object) -> list[str]:
@@ -216,6 +217,7 @@ def _marks(rows: pd.DataFrame, is_detected: bool, language: Language) -> go.Scat
         y=rows["value"],
         mode="markers",
         marker=marker,
+        cliponaxis=False,
         name=(MEAN if is_detected else BELOW).into(language),
         text=values,
         hovertemplate="%{x|%Y-%m} · %{text}<extra></extra>",

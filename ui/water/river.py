@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from data.fields import WORDS
-from data.text import SPACE, Language, Text, joined, listed, same
-from ui import formats, frame, tables
+from data.standards.rules import numbers
+from data.text import SPACE, Text, joined, listed, same, verbatim
+from ui import formats, frame
 from ui.water.quality import said
 from ui.water.tiles import Tile
 
 CHOOSE = Text("河道", "River")
-TITLE = Text("{river}：{state}", "{river}: {state}")
 TILES = (
     Tile(metric="target_met", done="met", total="evaluated", unit=Text("个断面", "sections"), beside=("no_data",)),
     Tile(metric="source_closure", done="closed", total="registered", unit=Text("处", "sources"), beside=("overdue",)),
     Tile(metric="dredging_progress", done="done", total="quantity", unit=same("m³"), beside=("unreported",)),
 )
-HEADS = (
-    Text("{met} / {judged} 个断面达标", "{met} of {judged} sections within target"),
-    Text("污染源整治 {closed} / {registered}", "{closed} of {registered} sources closed"),
-    Text("清淤 {rate}", "{rate} dredged"),
-)
-NO_FIGURES = Text("还没有水质、污染源和清淤数据", "no data of its water, sources or dredging yet")
-
 STRIP = Text("各断面月度水质类别（近 12 个月）", "Monthly class of its sections (12 months)")
 SECTIONS = Text("断面最近类别", "Newest class of its sections")
 BEFORE_AFTER = Text("治理前后水质", "Water before and after the works")
@@ -37,9 +32,9 @@ NOT_ALONE = Text(
     "lacking there is no verdict.",
 )
 NO_VERDICT = Text(
-    "还没有一项工程能比较治理前后：工程要完成，而且前后都有至少 6 个相同月份的数据。",
-    "No work can be compared yet: it must be complete, with data of six same months on both sides.",
-)
+    "还没有一项工程能比较治理前后：工程要完成，而且前后都有至少 {n:.0f} 个相同月份的数据。",
+    "No work can be compared yet: it must be complete, with data of {n:.0f} same months on both sides.",
+).fill(n=numbers()["paired_months"])
 WORKS = Text("整治工程：计划与实际", "Works: plan and actual")
 NO_SECTION = Text("这条河还没有监测数据。", "Nothing has been measured in this river yet.")
 
@@ -155,34 +150,38 @@ def _chiefs(duties: pd.DataFrame) -> list[Text]:
 def _sources(rows: pd.DataFrame) -> list[Text]:
     if rows.empty:
         return [NO_SOURCE]
-    order = rows.sort_values("registered", ascending=False, kind="stable").to_dict("records")
-    kinds = listed(
-        (ALL_OF_KIND if r["closed"] == r["registered"] else OF_KIND).fill(
-            kind=WORDS[r["kind"]], closed=r["closed"], registered=r["registered"]
-        )
-        for r in order
-    )
     closed, registered = int(rows["closed"].sum()), int(rows["registered"].sum())
+    of_kind = ALL_OF_KIND if closed == registered else OF_KIND
+    order = rows.sort_values("registered", ascending=False, kind="stable").to_dict("records")
+    kinds = listed(of_kind.fill(kind=WORDS[r["kind"]], closed=r["closed"], registered=r["registered"]) for r in order)
     return [CLOSED.fill(closed=closed, registered=registered, kinds=kinds)]
 
 
-def _open_work(work: dict[str, object], name: str, day: object) -> Text:
+def _short(work: str, river: str) -> Text:
+    """Return the name of a work, in Chinese without that of its river, which was just read."""
+    return verbatim(work.removeprefix(river) or work, work)
+
+
+def _is_complete(work: Mapping[str, Any]) -> bool:
+    return not formats.is_missing(work["rate"]) and work["rate"] >= 100
+
+
+def _open_work(work: Mapping[str, Any], name: Text, day: date | None) -> Text:
     if formats.is_missing(work["rate"]):
-        begins = pd.Timestamp(str(work["start_on"]))
-        return (PLANNED if begins > pd.Timestamp(str(day)) else SILENT).fill(work=name, day=formats.day(begins))
-    unit = WORDS[str(work["quantity_unit"])]
-    share = formats.share(work["done"], work["quantity"], work["rate"], unit)  # type: ignore[arg-type]
-    return UNDER_WAY.fill(work=name, share=share, gap=formats.points(work["gap"]))  # type: ignore[arg-type]
+        has_begun = day is not None and work["start_on"].date() <= day
+        return (SILENT if has_begun else PLANNED).fill(work=name, day=formats.day(work["start_on"]))
+    share = formats.share(work["done"], work["quantity"], work["rate"], WORDS[work["quantity_unit"]])
+    return UNDER_WAY.fill(work=name, share=share, gap=formats.points(work["gap"]))
 
 
-def _works(rows: pd.DataFrame, river: str, day: object) -> list[Text]:
+def _works(rows: pd.DataFrame, river: str, day: date | None) -> list[Text]:
     """Say which works are complete, how far the others are, and which have not begun."""
     if rows.empty:
         return [NO_WORK]
-    works = [(str(r["work"]).removeprefix(river), r) for r in rows.sort_values("start_on").to_dict("records")]
-    complete = [name for name, r in works if not formats.is_missing(r["rate"]) and r["rate"] >= 100]
-    done = [DONE.fill(works=_names(complete))] if complete else []
-    others = [_open_work(r, name, day) for name, r in works if name not in complete]
+    works = [(_short(work["work"], river), work) for work in rows.sort_values("start_on").to_dict("records")]
+    complete = [name for name, work in works if _is_complete(work)]
+    done = [DONE.fill(works=listed(complete))] if complete else []
+    others = [_open_work(work, name, day) for name, work in works if not _is_complete(work)]
     return [WORKS_ARE.fill(works=joined([*done, *others], SEMICOLON))]
 
 
@@ -192,24 +191,11 @@ def paragraph(
     duties: pd.DataFrame,
     sources: pd.DataFrame,
     works: pd.DataFrame,
-    day: object,
+    day: date | None,
 ) -> Text:
     """Return the opening of the file: where the river runs, who answers for it, what was closed, what was built."""
     parts = (_place(facts, reaches), _chiefs(duties), _sources(sources), _works(works, str(facts["river"]), day))
     return joined((joined(part) for part in parts), SPACE)
-
-
-def title(river: str, met: pd.DataFrame, sources: pd.DataFrame, dredging: pd.DataFrame) -> Text:
-    """Return the headline: sections within target, sources closed, what is dredged; what there is not is left out."""
-    parts = []
-    if len(met) and met["evaluated"].iloc[-1]:
-        parts.append(HEADS[0].fill(met=met["met"].iloc[-1], judged=met["evaluated"].iloc[-1]))
-    if len(sources):
-        parts.append(HEADS[1].fill(closed=sources["closed"].sum(), registered=sources["registered"].sum()))
-    if len(dredging) and not formats.is_missing(dredging["rate"].iloc[0]):
-        parts.append(HEADS[2].fill(rate=formats.percent(dredging["rate"].iloc[0])))
-    comma = Text("，", ", ")
-    return TITLE.fill(river=river, state=joined(parts, comma) if parts else NO_FIGURES)
 
 
 def newest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -218,19 +204,14 @@ def newest(rows: pd.DataFrame) -> pd.DataFrame:
     return last.sort_values("class_rank", ascending=False, kind="stable")
 
 
-def verdicts(rows: pd.DataFrame, language: Language) -> list[str]:
+def verdicts(rows: pd.DataFrame) -> list[Text]:
     """Return one sentence for each work that can be compared: the item that moved the most, named with its section."""
     judged = rows[rows["p_value"].notna() & rows["before"].ne(0)]
     size = (judged["shift"] / judged["before"]).abs()
     strongest = judged.assign(size=size).sort_values(["p_value", "size"], ascending=[True, False])
     chosen = strongest.drop_duplicates("work_id")
-    where = [f"{tables.plain(section)}{': ' if language == 'en' else '：'}" for section in chosen["section"]]
-    return [place + sentence for place, sentence in zip(where, said(chosen, language), strict=True)]
-
-
-def plain(words: Text, language: Language) -> str:
-    """Return a phrase as it stands in marked-up text."""
-    return tables.plain(words.into(language))
+    at = Text("{section}：{sentence}", "{section}: {sentence}")
+    return [at.fill(section=s, sentence=v) for s, v in zip(chosen["section"], said(chosen), strict=True)]
 
 
 def draw(listing: Listing, rows: pd.DataFrame, key: str) -> None:

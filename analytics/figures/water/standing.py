@@ -7,7 +7,7 @@ from data.text import Text
 FIGURES = (
     Metric(
         name="target_met",
-        label=Text("断面达标率", "Sections meeting their target"),
+        label=Text("断面达标率", "Sections within target"),
         unit="percent",
         formula=Text(
             "当月类别达到目标的断面 ÷ 当月有类别且有目标的断面；没有数据的、没有目标的断面另列，不进分母；"

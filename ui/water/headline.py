@@ -1,0 +1,31 @@
+"""The headline of one river, or of all: sections within target, sources closed, what is dredged."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.text import Text, joined
+from ui import formats
+
+TITLE = Text("{name}：{state}", "{name}: {state}")
+MET = Text("{met} / {judged} 个断面达标", "{met} of {judged} sections within target")
+CLOSED = Text("污染源整治 {closed} / {registered}", "{closed} of {registered} sources closed")
+DREDGED = Text("清淤 {rate}", "{rate} dredged")
+NO_FIGURES = Text("还没有水质、污染源和清淤数据", "no data of its water, sources or dredging yet")
+COMMA = Text("，", ", ")
+
+
+def headline(name: Text, met: pd.DataFrame, sources: pd.DataFrame, dredging: pd.DataFrame) -> Text:
+    """Return the headline of rows of target_met (newest month last), source_closure and dredging_progress.
+
+    What there is not is left out.
+    """
+    parts = []
+    if len(met) and met["evaluated"].iloc[-1]:
+        parts.append(MET.fill(met=met["met"].iloc[-1], judged=met["evaluated"].iloc[-1]))
+    if len(sources):
+        parts.append(CLOSED.fill(closed=sources["closed"].sum(), registered=sources["registered"].sum()))
+    if dredging["done"].notna().any():
+        rate = 100 * dredging["done"].sum() / dredging["quantity"].sum()
+        parts.append(DREDGED.fill(rate=formats.percent(rate)))
+    return TITLE.fill(name=name, state=joined(parts, COMMA) if parts else NO_FIGURES)

@@ -171,6 +171,8 @@ def test_the_limit_of_an_item_is_that_of_the_target(store):
         ("water_trend_years", {"section_id": "HJXH-01", "parameter": "NH3N"}),
         ("before_after", {"river": "胡家新河"}),
         ("black_odour", {"river": "示例五号河", "month": "2014-06-01"}),
+        ("river_grade", {"river": "示例五号河", "month": "2014-06-01"}),
+        ("cwqi", {"river": "胡家新河", "month": "2014-06-01"}),
     ],
 )
 def test_a_filter_before_the_work_gives_the_same_rows(sample_store, name, filters):
@@ -181,3 +183,12 @@ def test_a_filter_before_the_work_gives_the_same_rows(sample_store, name, filter
         whole = whole[whole[column].astype(str) == wanted]
     assert len(chosen) > 0
     pd.testing.assert_frame_equal(chosen, whole.reset_index(drop=True), check_dtype=False)
+
+
+def test_the_samples_of_a_section_are_those_of_all(sample_store):
+    """The list of one section has the samples, classes and items that the metric has for it, newest first."""
+    day = metrics.day("2014-06-30")
+    with sample_store.read() as con:
+        one = queries.run(con, "water.section_samples", section_id="HJXH-01", as_of=day)
+        whole = metrics.compute(con, "sample_class", day, section_id="HJXH-01").rows
+    pd.testing.assert_frame_equal(one, whole[::-1].reset_index(drop=True))

@@ -55,8 +55,8 @@ with frame.page() as con:
     doubted = suspects[suspects["section_id"] == section]
     with left:
         frame.section(phrases.SAMPLE_CLASSES)
-        samples = kept.figures(metrics.compute, con, "sample_class", day, section_id=section)
-        frame.table(quality.flagged(samples.rows[::-1], doubted, ["sampled_at"]), quality.SAMPLE_LIST, "samples")
+        samples = kept.figures(queries.run, con, "water.section_samples", section_id=section, as_of=day)
+        frame.table(quality.flagged(samples, doubted, ["sampled_at"]), quality.SAMPLE_LIST, "samples")
     with right:
         frame.section(phrases.READINGS)
         readings = kept.figures(queries.run, con, "water.readings", section_id=section, as_of=day)
@@ -70,5 +70,6 @@ with frame.page() as con:
         listed.append(kept.figures(metrics.compute, con, listing.metric, day, **of_month))
         with tab:
             quality.draw(listing, listed[-1].rows)
-    shown = [answer.metric for answer in (classes, *answers, samples, *listed)]
-    frame.formula(con, day, *dict.fromkeys([*shown, *map(metrics.metric, ("water_trend", "water_trend_years"))]))
+    shown = [answer.metric for answer in (classes, *answers, *listed)]
+    beside = map(metrics.metric, ("sample_class", "water_trend", "water_trend_years"))
+    frame.formula(con, day, *dict.fromkeys([*shown, *beside]))

@@ -27,12 +27,12 @@ with frame.page() as con:
     answers = [kept.figures(metrics.compute, con, tile.metric, day, **of_river) for tile in river.TILES]
     met, closure, dredging = (answer.rows for answer in answers)
     works = kept.figures(metrics.compute, con, "works_progress", day, **of_river)
-    lists = {name: kept.figures(queries.run, con, f"water.{name}", river_id=code, as_of=day) for name in river.LISTS}
+    lists = {name: kept.figures(queries.run, con, name, river_id=code, as_of=day) for name in river.LISTS}
     duties = kept.figures(queries.run, con, "water.duties", as_of=day)
     duties = duties[duties["river_id"] == code]
     with head:
         frame.header(con, headline(same(one["river"]), met, closure, dredging), day, ("river", *SOURCES))
-    frame.say(river.paragraph(one, lists["river_reaches"], duties, closure, works.rows, day))
+    frame.say(river.paragraph(one, lists["water.river_reaches"], duties, closure, works.rows, day))
     frame.cards([tiles.card(tile, answer) for tile, answer in zip(river.TILES, answers, strict=True)])
 
     classes = kept.figures(metrics.compute, con, "section_class", day, **of_river)
@@ -68,7 +68,7 @@ with frame.page() as con:
     drawn |= {name: (listing, lists[name]) for name, listing in river.LISTS.items()}
     for (name, (listing, of_it)), place in zip(drawn.items(), frame.places(len(drawn), 2), strict=False):
         with place:
-            river.draw(listing, of_it, name)
+            river.draw(listing, of_it, name.removeprefix("water."))
     frame.section(river.FACTS)
     frame.table(facts[facts["river_id"] == code], river.FACT_LIST, "river-facts")
     frame.formula(con, day, *[a.metric for a in (*answers, works, classes, change)])

@@ -70,27 +70,27 @@ SOURCE_LIST = Listing(
 CHIEF_LIST = Listing(Text("河长", "Chiefs"), ("post", "level", "role", "reach"), NO_CHIEF)
 # by the name of their query
 LISTS = {
-    "river_outfalls": Listing(
+    "water.river_outfalls": Listing(
         Text("入河排口（按类型）", "Outfalls by kind"),
         ("kind", "closed", "registered", "flowing"),
         Text("没有登记入河排口。", "No outfall is registered."),
     ),
-    "river_reaches": Listing(
+    "water.river_reaches": Listing(
         Text("河段", "Reaches"),
         ("sequence", "reach", "length", "village"),
         Text("没有登记河段。", "No reach is registered."),
     ),
-    "river_issues": Listing(
+    "water.river_issues": Listing(
         Text("未销号的问题", "Open issues"),
         ("category", "problem", "found_at", "due_on", "is_overdue", "step", "handler"),
         Text("没有未销号的问题。", "No issue is open."),
     ),
-    "river_signboards": Listing(
+    "water.river_signboards": Listing(
         Text("河长公示牌", "Signboards"),
         ("reach", "location", "condition", "checked_on", "info_as_of"),
         Text("没有登记公示牌。", "No signboard is registered."),
     ),
-    "river_photos": Listing(
+    "water.river_photos": Listing(
         Text("整治照片（编号）", "Photos of works, by name"),
         ("work", "reported_on", "photo_before", "photo_after"),
         Text("上报中没有照片。", "No report names a photo."),

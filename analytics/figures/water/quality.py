@@ -55,6 +55,7 @@ FIGURES = (
         query="water.river_grade",
         sources=("reading",),
         work=Later(WORKS, "river_grade"),
+        apart=("river", "month"),
     ),
     Metric(
         name="cwqi",
@@ -70,6 +71,7 @@ FIGURES = (
         query="water.cwqi",
         sources=("reading",),
         work=Later(WORKS, "cwqi"),
+        apart=("river",),
     ),
     Metric(
         name="water_change",

@@ -117,3 +117,21 @@ LEFT JOIN standard_limit l
     AND l.class_rank = c.class_rank
 WHERE m.section_id = $section_id
 ORDER BY m.parameter, month
+
+-- name: section_samples
+-- The class of each sample of one section, newest first; as sample_class has it for all.
+WITH measured AS (
+    SELECT *
+    FROM (
+        WITH
+        -- include: samples
+        SELECT * FROM measured
+    ) AS every_sample
+    WHERE section_id = $section_id
+),
+-- include: kinds
+,
+-- include: grading
+SELECT section, period AS sampled_at, class, items, worst, unjudged, section_id
+FROM graded
+ORDER BY sampled_at DESC

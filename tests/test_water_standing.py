@@ -114,6 +114,20 @@ def test_non_detects_are_alike_without_being_suspicious(store):
     assert rows(store, "suspicious_readings") == []
 
 
+def test_the_lowest_value_running_is_taken_for_a_detection_limit(store):
+    """Ammonia of 0.025 seven times below one of 0.4 is not told, 0.4 seven times above it is, oxygen of 1.2 is."""
+    one, two, three = sections(store, 3)
+    for section, item, values in (
+        (one, "NH3N", [0.4] + [0.025] * 7),
+        (two, "NH3N", [0.025] + [0.4] * 7),
+        (three, "DO", [5] + [1.2] * 7),
+    ):
+        measured(store, *((section, f"2023-03-{d:02}", {item: v}) for d, v in enumerate(values, 1)))
+    found = rows(store, "suspicious_readings")
+    assert {r["section_id"] for r in found} == {two, three}
+    assert len(found) == 14
+
+
 @pytest.mark.parametrize(
     ("items", "reasons"),
     [

@@ -1,15 +1,23 @@
 -- name: suspect
 -- Common table: readings that are possible and yet hard to believe, one row for each reason, with what they are held
--- against (a number of readings, or a value). They stay in every class and mean.
+-- against (a number of readings, or a value). They stay in every class and mean. Equal values running do not count
+-- where they are the lowest of the section, which mostly is a detection limit without its sign.
 reading_until AS (
     SELECT section_id, sampled_at, parameter, value, qualifier
     FROM reading
     WHERE sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
 ),
+usual AS (
+    SELECT section_id, parameter, median(value) AS value, min(value) AS lowest
+    FROM reading_until
+    WHERE parameter = 'TN' OR parameter IN (SELECT parameter FROM standard_limit)
+    GROUP BY section_id, parameter
+),
 stepped AS (
     SELECT
         *, CASE WHEN lag(value) OVER series = value AND lag(qualifier) OVER series IS NULL THEN 0 ELSE 1 END AS is_new
     FROM reading_until
+    WHERE parameter = 'TN' OR parameter IN (SELECT parameter FROM standard_limit)
     WINDOW series AS (PARTITION BY section_id, parameter ORDER BY sampled_at)
 ),
 numbered AS (
@@ -18,20 +26,16 @@ numbered AS (
     WHERE qualifier IS NULL
 ),
 stuck AS (
-    SELECT section_id, parameter, run, count(*) AS times
-    FROM numbered
-    GROUP BY section_id, parameter, run
+    SELECT n.section_id, n.parameter, n.run, count(*) AS times
+    FROM numbered n
+    JOIN usual u ON u.section_id = n.section_id AND u.parameter = n.parameter
+    WHERE n.value > u.lowest OR n.parameter IN (SELECT parameter FROM standard_limit WHERE low IS NOT NULL)
+    GROUP BY n.section_id, n.parameter, n.run
     HAVING count(*) >= $stuck_readings
 ),
 nitrogen AS (
     SELECT section_id, sampled_at, value FROM reading_until
     WHERE parameter = 'TN' AND coalesce(qualifier, '<') = '<'
-),
-usual AS (
-    SELECT section_id, parameter, median(value) AS value
-    FROM reading_until
-    WHERE parameter = 'TN' OR (parameter <> 'PH' AND parameter IN (SELECT parameter FROM standard_limit))
-    GROUP BY section_id, parameter
 ),
 suspect AS (
     SELECT n.section_id, n.sampled_at, n.parameter, n.value, '连续相同' AS suspicion, CAST(s.times AS DOUBLE) AS against
@@ -55,7 +59,7 @@ suspect AS (
     SELECT r.section_id, r.sampled_at, r.parameter, r.value, '疑似单位错', u.value
     FROM reading_until r
     JOIN usual u ON u.section_id = r.section_id AND u.parameter = r.parameter
-    WHERE r.qualifier IS NULL AND u.value > 0
+    WHERE r.parameter <> 'PH' AND r.qualifier IS NULL AND u.value > 0
         AND (r.value >= u.value * $unit_slip OR (r.value > 0 AND r.value * $unit_slip <= u.value))
 )
 

@@ -40,7 +40,9 @@ with frame.page() as con:
 
     frame.section(phrases.BEHIND)
     behind = kept.figures(metrics.compute, con, "behind", as_of, stream="water")
-    if behind.rows.empty:
+    if works.rows.empty:
+        st.info(frame.t(overview.NO_WORK))
+    elif behind.rows.empty:
         st.success(frame.t(phrases.NOTHING_BEHIND))
     else:
         frame.table(behind.rows, overview.BEHIND_LIST, "behind-water")

@@ -32,7 +32,9 @@ class Dimension:
     tiles: tuple[Tile, ...]
 
 
-TARGET_MET = Tile(metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL, beside=("no_data",))
+TARGET_MET = Tile(
+    metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL, beside=("no_target", "no_data")
+)
 SOURCE_CLOSURE = Tile(metric="source_closure", done="closed", total="registered", unit=SOURCES, beside=("overdue",))
 DREDGING = Tile(
     metric="dredging_progress", done="done", total="quantity", unit=same("m³"), only={"quantity_unit": "m³"},

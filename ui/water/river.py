@@ -14,17 +14,16 @@ from data.fields import WORDS
 from data.standards.rules import numbers
 from data.text import SPACE, Text, joined, listed, same, verbatim
 from ui import formats, frame
-from ui.water.quality import said
+from ui.water.quality import SECTIONS, said
 from ui.water.tiles import Tile
 
 CHOOSE = Text("河道", "River")
 TILES = (
-    Tile(metric="target_met", done="met", total="evaluated", unit=Text("个断面", "sections"), beside=("no_data",)),
+    Tile(metric="target_met", done="met", total="evaluated", unit=SECTIONS, beside=("no_target", "no_data")),
     Tile(metric="source_closure", done="closed", total="registered", unit=Text("处", "sources"), beside=("overdue",)),
     Tile(metric="dredging_progress", done="done", total="quantity", unit=same("m³"), beside=("unreported",)),
 )
 STRIP = Text("各断面月度水质类别（近 12 个月）", "Monthly class of its sections (12 months)")
-SECTIONS = Text("断面最近类别", "Newest class of its sections")
 BEFORE_AFTER = Text("治理前后水质", "Water before and after the works")
 NOT_ALONE = Text(
     "同一时期有多项工程和污染源整治，变化不能只归于某一项；缺少的月份和样本不足的不下结论。",

@@ -74,11 +74,11 @@ FIGURES = (
             "后者多是没标“<”的检出限；pH、溶解氧的最低值照计）；"
             "同一样品氨氮大于总氮，或总磷大于总氮的 {phosphorus_nitrogen:g} 倍；溶解氧高于 {oxygen_highest:g} mg/L；"
             "与该断面该项目中位数相差 {unit_slip:g} 倍以上。只作提示，类别、均值和达标都不因此改变",
-            "Loaded, yet worth a second look: {stuck_readings:.0f} equal values running of an item at a section "
-            "(non-detects aside, and its lowest value, mostly a detection limit without its sign, but of pH and oxygen); "
-            "in one sample ammonia above total nitrogen, or phosphorus above {phosphorus_nitrogen:g} times it; oxygen "
-            "above {oxygen_highest:g} mg/L; {unit_slip:g} times off the section's median. A hint only: classes, means "
-            "and targets do not change",
+            "Loaded, yet worth checking: {stuck_readings:.0f} equal values running of an item at a section "
+            "(non-detects aside, and its lowest value, mostly an unmarked detection limit, save for pH and "
+            "oxygen); in a sample ammonia above total nitrogen, or phosphorus above {phosphorus_nitrogen:g} times it; "
+            "oxygen above {oxygen_highest:g} mg/L; {unit_slip:g} times off the section's median. A hint only: classes, "
+            "means and targets do not change",
         ).fill(**numbers()),
         direction="lower",
         query="water.suspicious_readings",

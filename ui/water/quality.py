@@ -210,7 +210,12 @@ def means_alt(rows: pd.DataFrame) -> Text:
 
 def _marks(rows: pd.DataFrame, is_detected: bool, language: Language) -> go.Scatter:
     colour = STREAM_COLOURS["water"]
-    marker = {"size": 7, "color": colour, "symbol": "circle" if is_detected else "circle-open", "line": {"width": 2}}
+    marker = {
+        "size": 7,
+        "color": colour,
+        "symbol": "circle" if is_detected else "circle-open",
+        "line": {"width": 2, "color": colour},
+    }
     values = rows["value"].map("{:.3g}".format) if is_detected else rows["detection"].map("<{:g}".format)
     return go.Scatter(
         x=rows["month"],
@@ -228,7 +233,7 @@ def _line(rows: pd.DataFrame) -> go.Scatter:
     """Return the line through the means, broken where a month was not measured."""
     months = pd.date_range(rows["month"].min(), rows["month"].max(), freq="MS")
     values = rows.set_index("month")["value"].reindex(months)
-    style = {"color": STREAM_COLOURS["water"], "width": 1}
+    style = {"color": STREAM_COLOURS["water"], "width": 2}
     return go.Scatter(x=months, y=values, mode="lines", line=style, hoverinfo="skip", showlegend=False)
 
 

@@ -20,7 +20,8 @@ Work = Callable[[pd.DataFrame, date | None], pd.DataFrame]
 class Metric:
     """One figure: what it is called, how it is worked out, and from which ledgers (`sources`).
 
-    `work` makes the figure's rows out of those of its query, as of a day; without it they are the query's own.
+    `work` makes the figure's rows out of those of its query, as of a day; without it they are the query's own. Rows
+    that differ in a column of `apart` are worked out apart, so a filter on it may come before the work.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Metric:
     query: str
     sources: tuple[str, ...]
     work: Work | None = None
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

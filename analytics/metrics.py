@@ -84,5 +84,6 @@ def compute(con: Connection, name: str, as_of: date | None = None, /, **filters:
     chosen = metric(name)
     as_of = as_of or newest(con, chosen.sources) or newest(con, tuple(DATASETS))
     rows = queries.run(con, chosen.query, as_of=as_of)
+    rows = _chosen(rows, chosen, {column: wanted for column, wanted in filters.items() if column in chosen.apart})
     rows = chosen.work(rows, as_of) if chosen.work else rows
     return Result(chosen, as_of, _chosen(rows, chosen, filters))

@@ -90,6 +90,25 @@ DERIVED: tuple[Column, ...] = (
     text("sample_level", "最差样品", "Worst sample"),
     integer("slight", "轻度", "Slight", "piece"),
     integer("severe", "重度", "Severe", "piece"),
+    integer("met", "达标断面", "Sections within target", "piece"),
+    integer("evaluated", "参评断面", "Sections judged", "piece"),
+    number("met_share", "达标率", "Share within target", "percent"),
+    integer("no_target", "没有目标的断面", "Sections without a target", "piece"),
+    integer("no_data", "没有数据的断面", "Sections without data", "piece"),
+    integer("classed", "有类别的断面", "Sections with a class", "piece"),
+    integer("months_due", "应测月数", "Months due", "piece"),
+    number("measured_share", "监测完成率", "Share of months sampled", "percent"),
+    integer("days_silent", "距最近监测", "Since the last reading", "day"),
+    integer("years", "年数", "Years", "piece"),
+    integer("years_needed", "至少需要年数", "Years needed", "piece"),
+    number("first_mean", "首年均值", "Mean of the first year"),
+    number("last_mean", "末年均值", "Mean of the last year"),
+    number("limit_low", "限值（不低于）", "Limit, at least"),
+    number("limit_high", "限值（不高于）", "Limit, at most"),
+    number("detection", "检出限", "Detection limit"),
+    number("rank_r", "秩相关系数", "Rank correlation"),
+    text("suspicion", "可疑原因", "Why suspicious"),
+    number("against", "对照值", "Held against"),
     # chiefs and issues
     integer("covered", "已覆盖", "Covered", "piece"),
     integer("reaches", "河段数", "Reaches", "piece"),
@@ -126,6 +145,7 @@ DERIVED: tuple[Column, ...] = (
     number("median_days", "半数所需天数", "Half within", "day"),
     number("most_days", "九成所需天数", "Nine tenths within", "day"),
     # sources and outfalls
+    integer("flowing", "晴天仍排水", "Flowing in dry weather", "piece"),
     text("source", "污染源", "Source"),
     text("outfall", "排口", "Outfall"),
     text("area", "区块", "Block"),
@@ -248,10 +268,14 @@ WORDS |= {
         "可能逾期": "May be late", "以目前进度无法完成": "Cannot be finished at this pace",
         "达标": "Passes", "不达标": "Fails", "无法判定": "Cannot be judged", "无数据": "No data",
         "偏低": "Low", "参加排名": "Ranked", "超负荷": "Overloaded",
+        "连续相同": "Same value running",
+        "氨氮大于总氮": "Ammonia above total nitrogen",
+        "总磷大于总氮": "Phosphorus above total nitrogen", "溶解氧过高": "Oxygen too high", "疑似单位错": "Wrong unit?",
     }.items()
 }  # fmt: skip
 ENUMERATED = {c.name for d in DATASETS.values() for c in d.columns if c.choices} | {
     "class", "worst", "unjudged", "stream", "pollutants", "grade", "by", "change", "compared", "rule", "sample_level",
     "event", "reason", "reasons", "village", "river", "ledger",
     "outlook", "load_level", "ranking", "verdict", "failing", "not_judged",
+    "suspicion",
 }  # fmt: skip

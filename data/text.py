@@ -37,10 +37,10 @@ class Text:
         for language in ("zh", "en"):
             values = {k: v.into(language) if isinstance(v, Text) else v for k, v in blanks.items()}
             filled[language] = self.into(language).format(**values)
-        return _verbatim(filled["zh"], filled["en"])
+        return verbatim(filled["zh"], filled["en"])
 
 
-def _verbatim(zh: str, en: str) -> Text:
+def verbatim(zh: str, en: str) -> Text:
     """Make a finished phrase: braces that came in with a value are text, not blanks."""
     text = object.__new__(Text)
     object.__setattr__(text, "zh", zh)
@@ -50,10 +50,18 @@ def _verbatim(zh: str, en: str) -> Text:
 
 def same(phrase: str) -> Text:
     """Return a phrase that reads alike in both languages, such as a name or a symbol."""
-    return _verbatim(phrase, phrase)
+    return verbatim(phrase, phrase)
+
+
+NOTHING, SPACE = same(""), verbatim("", " ")  # between sentences only English has a space
+
+
+def joined(phrases: Iterable[Text], between: Text = NOTHING) -> Text:
+    """Return several phrases as one, with another phrase between them."""
+    parts = list(phrases)
+    return verbatim(between.zh.join(p.zh for p in parts), between.en.join(p.en for p in parts))
 
 
 def listed(phrases: Iterable[Text]) -> Text:
     """Return several phrases as one, parted as lists are in each language."""
-    parts = list(phrases)
-    return _verbatim("、".join(p.zh for p in parts), ", ".join(p.en for p in parts))
+    return joined(phrases, Text("、", ", "))

@@ -16,7 +16,7 @@ from ui.frame import PAGES, PAGES_FOLDER
 SHELL = Path(frame.__file__).parent / "shell.py"
 HAN = re.compile("[一-鿿]+")
 NAMES_IN_DATA = re.compile(
-    r"农村工作服务中心|经济发展服务中心|征地拆迁办公室|示例\S*|胡家\S*|灵山\S*|姚江\S*|深圳\S*|市北环\S*|中文|公告|\S*号\S*|新里\S*|城市房地产\S*|环办\S*"
+    r"农村工作服务中心|街道办事处主任|经济发展服务中心|征地拆迁办公室|示例\S*|胡家\S*|灵山\S*|姚江\S*|深圳\S*|市北环\S*|中文|公告|\S*号\S*|新里\S*|城市房地产\S*|环办\S*"
 )
 
 
@@ -161,6 +161,42 @@ def test_all_signed_project_of_the_article() -> None:
     app = opened("demolition/signing.py")
     app.selectbox(key="project").set_value("DEM-BH").run()
     assert "100 %（86 / 86 户）" in app.title[0].value
+
+
+def test_a_suspicious_reading_is_flagged_where_it_is_listed() -> None:
+    """The sample in which ammonia is above total nitrogen bears the reason in the list of samples and of readings."""
+    app = opened("water/quality.py", section="SL2-02")
+    flagged = [t.value for t in app.dataframe if "可疑原因" in t.value.columns]
+    assert [(t["可疑原因"] == "氨氮大于总氮").sum() for t in flagged] == [1, 1, 1]
+
+
+def test_the_curve_has_its_sentence() -> None:
+    """Ammonia at 胡家新河 falls, and the page says so with the evidence; five years are not there yet."""
+    app = opened("water/quality.py", section="HJXH-01", item="NH3N")
+    assert "氨氮下降（好转）" in words(app)
+    assert "氨氮：样本不足，现有 3 年，至少需要 5 年" in words(app)
+
+
+def test_a_river_in_the_link_is_opened() -> None:
+    """A link with ?river= opens that river's file; an unknown one opens the first."""
+    assert "示例二号河" in opened("water/river.py", river="SL2").title[0].value
+    assert "胡家新河" in opened("water/river.py", river="nowhere").title[0].value
+
+
+def test_the_file_of_a_river_honours_the_day() -> None:
+    """At the end of 2013 the culverts were complete, the dredging was not far, and sources were still open."""
+    text = words(opened("water/river.py", river="HJXH", as_of="2013-12-31"))
+    assert "箱涵、支流挡墙已完成" in text
+    assert "清淤完成 14\\.0 %" in text
+    assert "沿岸 11 处污染源已整治 7 处" in text
+
+
+def test_the_four_dimensions_stand_side_by_side() -> None:
+    """治 截 洁 节 each have a heading and two figures at least, after three sentences of news."""
+    app = opened("water/overview.py")
+    assert [s.value[0] for s in app.subheader[:4]] == ["治", "截", "洁", "节"]
+    assert len(app.metric) >= 8
+    assert app.markdown[1].value.count("\n") == 2
 
 
 def test_unknown_day_in_the_link_is_ignored() -> None:

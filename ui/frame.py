@@ -59,7 +59,9 @@ class Page:
 
 PAGES = (
     Page("overview/cockpit.py", Text("领导驾驶舱", "Cockpit"), ":material/dashboard:"),
+    Page("water/overview.py", Text("四维度总览", "Four dimensions"), ":material/grid_view:"),
     Page("water/quality.py", Text("水质", "Water quality"), ":material/water_drop:"),
+    Page("water/river.py", Text("一河一档", "River file"), ":material/contract:"),
     Page("water/works.py", Text("整治工程", "Works"), ":material/construction:"),
     Page("water/sources.py", Text("污染源", "Pollution sources"), ":material/block:"),
     Page("water/plants.py", Text("污水处理站", "Sewage plants"), ":material/water_pump:"),
@@ -86,7 +88,7 @@ class Figure(Protocol):
 
 
 class Result(Protocol):
-    """What the frame shows of a figure that was worked out: the figure, the day as of which it holds, its rows."""
+    """What is worked out of a figure: the figure, the day as of which it holds, its rows."""
 
     @property
     def metric(self) -> Figure: ...
@@ -213,10 +215,16 @@ def section(title: Text) -> None:
     st.subheader(t(title), anchor=False)
 
 
-def places(count: int) -> Iterator[DeltaGenerator]:
+def say(*sentences: Text) -> None:
+    """Show sentences as they stand, a line each, whatever signs their names hold."""
+    if sentences:
+        st.markdown("  \n".join(tables.plain(t(sentence)) for sentence in sentences))
+
+
+def places(count: int, in_a_row: int = IN_A_ROW) -> Iterator[DeltaGenerator]:
     """Give places for widgets, some in a row; a phone stacks them in the same order."""
-    for _ in range(0, count, IN_A_ROW):
-        yield from st.columns(IN_A_ROW)
+    for _ in range(0, count, in_a_row):
+        yield from st.columns(in_a_row)
 
 
 def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
@@ -261,12 +269,18 @@ def _formulas(con: Connection, dated: Sequence[tuple[Figure, date | None]]) -> N
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")
 
 
+def card(shown: Card) -> None:
+    """Show one figure with its counts, its period and its day."""
+    with st.container(border=True):
+        st.metric(t(shown.label), t(shown.figure), help=t(shown.formula))
+        st.caption("  \n".join(t(line) for line in (*shown.below, _as_of(shown.as_of)) if t(line)))
+
+
 def cards(shown: Sequence[Card]) -> None:
-    """Show figures side by side, each with its counts, its period and its day; a phone stacks them."""
-    for card, place in zip(shown, places(len(shown)), strict=False):
-        with place.container(border=True):
-            st.metric(t(card.label), t(card.figure), help=t(card.formula))
-            st.caption("  \n".join(t(line) for line in (*card.below, _as_of(card.as_of)) if t(line)))
+    """Show figures side by side; a phone stacks them."""
+    for each, place in zip(shown, places(len(shown)), strict=False):
+        with place:
+            card(each)
 
 
 def _as_of(day: date | None) -> Text:

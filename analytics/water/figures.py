@@ -16,6 +16,7 @@ from data.text import Text, same
 Row = dict[str, Any]
 YEAR, MONTH = pd.DateOffset(years=1), pd.DateOffset(months=1)
 AREA, WHOLE = "全部河道", "全河"
+ALL_RIVERS = Text(AREA, "The whole area")
 SETTINGS: dict[str, odour.Setting] = {"城市黑臭": "city", "农村黑臭": "rural"}
 
 
@@ -129,7 +130,7 @@ def _changes(place: str, rows: pd.DataFrame) -> list[Row]:
 
 def _changed(place: str, before: dict[str, int] | None, now: dict[str, int], month: pd.Timestamp, period: Text) -> Row:
     found = grade.river_change(before or {}, now, as_of=month.date())
-    phrase = said(words.river_change(same(place), found, period))
+    phrase = said(words.river_change(ALL_RIVERS if place == AREA else same(place), found, period))
     if found is None:
         return phrase
     parts = {"good_change": found.good, "bad_change": found.bad, "score": found.score, "sections": found.n}

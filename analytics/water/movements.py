@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.water import sentences, shift, trend
+from analytics.water import means, rank, sentences, shift, trend
 from analytics.water.figures import Row, groups, said, table
 from analytics.water.samples import TooFew
 from data.text import same
@@ -33,6 +33,25 @@ def water_trend(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     keys = ("river", "section", "parameter", "section_id")
     columns = "river section parameter months months_needed slope low high p_value tau sentence sentence_en section_id"
     return table([_trend(at, group, as_of) for at, group in groups(rows, *keys)], columns)
+
+
+def _years(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
+    yearly = means.period_means(_series(group), "year", str(at["parameter"]), as_of=as_of)["value"]
+    found = rank.spearman(yearly, as_of=as_of)
+    phrase = said(sentences.years(sentences.item(str(at["parameter"])), found))
+    if isinstance(found, TooFew):
+        return at | {"years": found.n, "years_needed": found.needed} | phrase
+    test = {"first_mean": found.first, "last_mean": found.last, "rank_r": found.r, "p_value": found.p}
+    return at | {"years": found.n} | test | phrase
+
+
+def water_trend_years(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    """Return Spearman's rank correlation of the yearly means of each section's items, or how much is lacking for it."""
+    keys = ("river", "section", "parameter", "section_id")
+    columns = (
+        "river section parameter years years_needed first_mean last_mean rank_r p_value sentence sentence_en section_id"
+    )
+    return table([_years(at, group, as_of) for at, group in groups(rows, *keys)], columns)
 
 
 def _shift(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:

@@ -1,41 +1,75 @@
-"""How good the water is, section by section and month by month."""
+"""How good the water is, section by section and month by month, and how far the readings can be trusted."""
 
 import streamlit as st
 
 from analytics import metrics, queries
+from analytics.water import movements
+from data.fields import WORDS
 from data.text import Text
 from ui import charts, frame, headlines, kept, phrases
+from ui.water import quality, tiles
 
 with frame.page() as con:
+    language = frame.language()
     classes = kept.figures(metrics.compute, con, "section_class", frame.chosen_day())
-    frame.header(con, headlines.quality(classes.rows), classes.as_of, classes.metric.sources)
+    day = classes.as_of
+    frame.header(con, headlines.quality(classes.rows), day, classes.metric.sources)
     if classes.rows.empty:
         frame.empty()
         st.stop()
+    answers = [kept.figures(metrics.compute, con, tile.metric, day, **tile.only) for tile in quality.TILES]
+    cards = [tiles.card(tile, answer) for tile, answer in zip(quality.TILES, answers, strict=True)]
+    named = {answer.metric.name: answer for answer in answers}
+    frame.cards([*cards, quality.silent(named["data_completeness"])])
+
     frame.section(phrases.CLASS_OVER_TIME)
     alt = Text("断面 × 月份的水质类别色带", "Strip of classes by section and month")
-    shown = charts.recent(classes.rows)
-    frame.chart(charts.class_strip(shown, frame.language()), "class-strip", alt)
-    st.caption(frame.t(phrases.ITEMS_NOTE))
-    silent = classes.rows["section_id"].nunique() - shown["section_id"].nunique()
-    if silent:
-        st.caption(frame.t(phrases.SILENT_SECTIONS.fill(count=silent)))
+    recent = charts.recent(classes.rows)
+    strip = quality.worst_sections(recent)
+    frame.chart(charts.class_strip(strip, language), "class-strip", alt)
+    changes = kept.figures(metrics.compute, con, "water_change", day)
+    frame.say(*quality.said(tiles.newest(changes.rows).head(2)))
+    for note in quality.notes(classes.rows, recent, strip):
+        st.caption(frame.t(note))
+    frame.table(classes.rows.sort_values(["month", "class_rank"], ascending=False), quality.CLASS_LIST, "classes")
 
-    frame.section(phrases.LIST)
-    frame.table(
-        classes.rows.sort_values(["month", "class_rank"], ascending=False),
-        ["section", "river", "month", "class", "target_class", "is_met", "worst", "items", "samples"],
-        "classes",
-    )
-    names = dict(zip(classes.rows["section_id"], classes.rows["section"], strict=True))
-    section = frame.choose(phrases.CHOOSE_SECTION, names, "section")
+    frame.section(quality.ONE_SECTION)
+    choices = st.columns(2)
+    with choices[0]:
+        section = frame.choose(phrases.CHOOSE_SECTION, quality.by_class(classes.rows), "section")
+    means = kept.figures(queries.run, con, "water.section_means", section_id=section, as_of=day)
+    worst = classes.rows.loc[classes.rows["section_id"] == section, "worst"].iloc[-1]
+    with choices[1]:
+        items = {item: WORDS[item].into(language) for item in quality.items(means, worst)}
+        curve = means[means["parameter"] == frame.choose(quality.CHOOSE_ITEM, items, "item")]
+    frame.chart(quality.means_chart(curve, language), "means", quality.means_alt(curve))
+    limited = curve[curve["limit_class"].notna()]
+    trends = [movements.water_trend(limited, day), movements.water_trend_years(limited, day)]
+    rebound = kept.figures(metrics.compute, con, "rebound", day)
+    events = quality.events(rebound.rows[rebound.rows["section_id"] == section])
+    frame.say(*(sentence for trend in trends for sentence in quality.said(trend)), *events)
+    frame.table(curve.iloc[::-1], quality.MEANS_LIST, "means-table")
+
     left, right = st.columns(2, gap="medium")
+    suspects = named["suspicious_readings"].rows
+    doubted = suspects[suspects["section_id"] == section]
     with left:
         frame.section(phrases.SAMPLE_CLASSES)
-        samples = kept.figures(metrics.compute, con, "sample_class", classes.as_of, section_id=section)
-        frame.table(samples.rows.iloc[::-1], ["sampled_at", "class", "worst", "items"], "samples")
+        samples = kept.figures(queries.run, con, "water.section_samples", section_id=section, as_of=day)
+        frame.table(quality.flagged(samples, doubted, ["sampled_at"]), quality.SAMPLE_LIST, "samples")
     with right:
         frame.section(phrases.READINGS)
-        readings = kept.figures(queries.run, con, "water.readings", section_id=section, as_of=classes.as_of)
-        frame.table(readings, ["sampled_at", "parameter", "value", "method"], "readings")
-    frame.formula(con, classes.as_of, classes.metric, samples.metric)
+        readings = kept.figures(queries.run, con, "water.readings", section_id=section, as_of=day)
+        rows = quality.flagged(readings, doubted, ["sampled_at", "parameter"])
+        frame.table(rows, quality.READING_LIST, "readings")
+
+    month = str(classes.rows["month"].max().date())
+    listed = []
+    for listing, tab in zip(quality.LISTS, st.tabs([frame.t(listing.title) for listing in quality.LISTS]), strict=True):
+        of_month = {"month": month} if listing.is_of_month else {}
+        listed.append(kept.figures(metrics.compute, con, listing.metric, day, **of_month))
+        with tab:
+            quality.draw(listing, listed[-1].rows)
+    shown = [answer.metric for answer in (classes, *answers, *listed)]
+    beside = map(metrics.metric, ("sample_class", "water_trend", "water_trend_years"))
+    frame.formula(con, day, *dict.fromkeys([*shown, *beside]))

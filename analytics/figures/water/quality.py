@@ -55,6 +55,7 @@ FIGURES = (
         query="water.river_grade",
         sources=("reading",),
         work=Later(WORKS, "river_grade"),
+        apart=("river", "month"),
     ),
     Metric(
         name="cwqi",
@@ -70,6 +71,7 @@ FIGURES = (
         query="water.cwqi",
         sources=("reading",),
         work=Later(WORKS, "cwqi"),
+        apart=("river",),
     ),
     Metric(
         name="water_change",
@@ -102,6 +104,7 @@ FIGURES = (
         query="water.water_trend",
         sources=("reading",),
         work=Later(MOVEMENTS, "water_trend"),
+        apart=("river", "section_id", "parameter"),
     ),
     Metric(
         name="before_after",
@@ -117,6 +120,7 @@ FIGURES = (
         query="water.before_after",
         sources=("reading", "work_progress"),
         work=Later(MOVEMENTS, "before_after"),
+        apart=("river", "work_id", "section_id", "parameter"),
     ),
     Metric(
         name="black_odour",
@@ -133,6 +137,7 @@ FIGURES = (
         query="water.black_odour",
         sources=("reading",),
         work=Later(WORKS, "black_odour"),
+        apart=("river", "month"),
     ),
     Metric(
         name="rebound",

@@ -259,7 +259,7 @@ ORDER BY river, month, parameter
 
 -- name: readings
 -- The measured values of one section, newest first.
-SELECT r.sampled_at, r.parameter, r.value, r.method
+SELECT r.sampled_at, r.parameter, r.value, r.qualifier, r.method
 FROM reading r
 WHERE r.section_id = $section_id AND r.sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
 ORDER BY r.sampled_at DESC, r.parameter

@@ -1,0 +1,137 @@
+-- name: standing
+-- Common table: every registered section in every month in which anything was measured anywhere, with its class or
+-- without. `graded` in.
+standing AS (
+    SELECT
+        w.section_id, w.river_id, w.river, w.target_class, m.period AS month, g.class_rank, g.is_met
+    FROM section_water w
+    CROSS JOIN (SELECT DISTINCT period FROM graded) m
+    LEFT JOIN graded g ON g.section_id = w.section_id AND g.period = m.period
+)
+
+-- name: target_met
+-- Sections that keep their target over those that were judged by it, month by month, of each river and of all.
+WITH
+-- include: monthly
+,
+-- include: kinds
+,
+-- include: grading
+,
+-- include: standing
+SELECT
+    CASE WHEN grouping(river_id) = 1 THEN '全部河道' ELSE river END AS river, month,
+    count(CASE WHEN is_met THEN 1 END) AS met, count(is_met) AS evaluated,
+    100.0 * count(CASE WHEN is_met THEN 1 END) / nullif(count(is_met), 0) AS met_share,
+    count(CASE WHEN class_rank IS NOT NULL AND is_met IS NULL THEN 1 END) AS no_target,
+    count(*) - count(class_rank) AS no_data, count(*) AS sections, river_id
+FROM standing
+GROUP BY GROUPING SETS ((month), (month, river_id, river))
+HAVING grouping(river_id) = 1 OR river_id IS NOT NULL
+ORDER BY month, grouping(river_id) DESC, met_share NULLS LAST, river
+
+-- name: class_shares
+-- Sections of class Ⅰ–Ⅲ and worse than Ⅴ over those with a class, month by month, of each river and of all.
+WITH
+-- include: monthly
+,
+-- include: kinds
+,
+-- include: grading
+,
+-- include: standing
+SELECT
+    CASE WHEN grouping(river_id) = 1 THEN '全部河道' ELSE river END AS river, month,
+    count(CASE WHEN class_rank <= 3 THEN 1 END) AS good, count(CASE WHEN class_rank = 6 THEN 1 END) AS bad,
+    count(class_rank) AS classed,
+    100.0 * count(CASE WHEN class_rank <= 3 THEN 1 END) / nullif(count(class_rank), 0) AS good_share,
+    100.0 * count(CASE WHEN class_rank = 6 THEN 1 END) / nullif(count(class_rank), 0) AS bad_share,
+    count(*) - count(class_rank) AS no_data, river_id
+FROM standing
+GROUP BY GROUPING SETS ((month), (month, river_id, river))
+HAVING grouping(river_id) = 1 OR river_id IS NOT NULL
+ORDER BY month, grouping(river_id) DESC, good_share NULLS LAST, river
+
+-- name: data_completeness
+-- Of the newest months that are over, or in which a section was already sampled, those in which it was sampled; from
+-- the month of its first reading on. A section that was never sampled has no rate.
+WITH sampled AS (
+    SELECT section_id, CAST(date_trunc('month', sampled_at) AS DATE) AS month, max(sampled_at) AS last_at
+    FROM reading
+    WHERE sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+    GROUP BY section_id, CAST(date_trunc('month', sampled_at) AS DATE)
+),
+today AS (
+    SELECT
+        CAST(date_trunc('month', CAST($as_of AS DATE)) AS DATE) AS month,
+        CAST(date_trunc('month', CAST($as_of AS DATE) + INTERVAL 1 DAY) AS DATE) > CAST($as_of AS DATE) AS is_over
+),
+span AS (
+    SELECT
+        s.section_id, min(s.month) AS began, CAST(max(s.last_at) AS DATE) AS newest,
+        CASE WHEN bool_or(s.month = t.month) OR bool_or(t.is_over) THEN max(t.month)
+            ELSE CAST(max(t.month) - INTERVAL 1 MONTH AS DATE) END AS ends
+    FROM sampled s
+    CROSS JOIN today t
+    GROUP BY s.section_id
+),
+due AS (
+    SELECT
+        *, greatest(began, CAST(ends - to_months(CAST($completeness_months AS INTEGER) - 1) AS DATE)) AS begins
+    FROM span
+),
+counted AS (
+    SELECT
+        d.section_id, d.newest, d.ends, date_diff('month', d.begins, d.ends) + 1 AS months_due,
+        count(s.month) AS months
+    FROM due d
+    LEFT JOIN sampled s ON s.section_id = d.section_id AND s.month BETWEEN d.begins AND d.ends
+    GROUP BY d.section_id, d.newest, d.begins, d.ends
+)
+SELECT
+    x.name AS section, r.name AS river, c.months, c.months_due, 100.0 * c.months / c.months_due AS measured_share,
+    c.newest, date_diff('day', c.newest, CAST($as_of AS DATE)) AS days_silent, x.section_id
+FROM section x
+LEFT JOIN river r ON r.river_id = x.river_id
+LEFT JOIN counted c ON c.section_id = x.section_id
+ORDER BY measured_share NULLS FIRST, days_silent DESC, section, x.section_id
+
+-- name: section_means
+-- The monthly means of one section's items with the limits of its target class, or of Ⅲ where it has no target.
+WITH
+-- include: monthly
+,
+-- include: kinds
+,
+-- include: grading
+SELECT
+    w.section, w.river, m.parameter, m.period AS month, m.value, m.detection, m.samples, l.low AS limit_low,
+    l.high AS limit_high,
+    CASE WHEN l.parameter IS NOT NULL THEN c.class END AS limit_class, m.section_id
+FROM measured m
+JOIN section_water w ON w.section_id = m.section_id
+LEFT JOIN valid_limit v ON v.section_id = m.section_id AND v.period = m.period AND v.parameter = m.parameter
+LEFT JOIN class_name c ON c.class = coalesce(w.target_class, 'Ⅲ')
+LEFT JOIN standard_limit l
+    ON l.parameter = m.parameter AND l.water = w.water AND l.effective_from = v.effective_from
+    AND l.class_rank = c.class_rank
+WHERE m.section_id = $section_id
+ORDER BY m.parameter, month
+
+-- name: section_samples
+-- The class of each sample of one section, newest first; as sample_class has it for all.
+WITH measured AS (
+    SELECT *
+    FROM (
+        WITH
+        -- include: samples
+        SELECT * FROM measured
+    ) AS every_sample
+    WHERE section_id = $section_id
+),
+-- include: kinds
+,
+-- include: grading
+SELECT section, period AS sampled_at, class, items, worst, unjudged, section_id
+FROM graded
+ORDER BY sampled_at DESC

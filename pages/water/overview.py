@@ -1,0 +1,49 @@
+"""The four dimensions 治 截 洁 节 side by side, after three sentences of news."""
+
+import streamlit as st
+
+from analytics import metrics
+from ui import frame, kept, phrases
+from ui.water import overview, tiles
+from ui.water.headline import headline
+
+with frame.page() as con:
+    day = frame.chosen_day()
+    dimensions = [
+        [kept.figures(metrics.compute, con, tile.metric, day, **tile.only) for tile in each.tiles]
+        for each in overview.DIMENSIONS
+    ]
+    answers = [answer for each in dimensions for answer in each]
+    as_of = max((a.as_of for a in answers if a.as_of), default=None)
+    sources = tuple(dict.fromkeys(ledger for a in answers for ledger in a.metric.sources))
+    if all(a.rows.empty for a in answers):
+        frame.header(con, phrases.NOTHING_YET, as_of, sources)
+        frame.empty()
+        st.stop()
+    met, closure, dredging = (
+        kept.figures(metrics.compute, con, tile.metric, day, **tile.only).rows for tile in overview.HEADLINE
+    )
+    frame.header(con, headline(overview.NAME, met, closure, dredging), as_of, sources)
+    change = kept.figures(metrics.compute, con, "water_change", day)
+    works = kept.figures(metrics.compute, con, "works_progress", day)
+    news = (overview.change(change.rows), overview.furthest(works.rows), overview.overdue(closure))
+    frame.say(*(overview.NEWS.fill(place=place, said=said) for place, said in enumerate(news, 1)))
+
+    for dimension, shown, place in zip(
+        overview.DIMENSIONS, dimensions, frame.places(len(dimensions), len(dimensions)), strict=True
+    ):
+        with place:
+            frame.section(dimension.heading)
+            for tile, answer in zip(dimension.tiles, shown, strict=True):
+                frame.card(tiles.card(tile, answer))
+            st.page_link(frame.PAGES_FOLDER / dimension.page, label=frame.t(dimension.more), icon=":material/east:")
+
+    frame.section(phrases.BEHIND)
+    behind = kept.figures(metrics.compute, con, "behind", as_of, stream="water")
+    if works.rows.empty:
+        st.info(frame.t(overview.NO_WORK))
+    elif behind.rows.empty:
+        st.success(frame.t(phrases.NOTHING_BEHIND))
+    else:
+        frame.table(behind.rows, overview.BEHIND_LIST, "behind-water")
+    frame.formula(con, as_of, *dict.fromkeys(a.metric for a in (*answers, change, works, behind)))

@@ -1,0 +1,85 @@
+"""A figure of a metric as a card, declared in one line: which columns are summed up, in what, over which period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from data.fields import FIELDS
+from data.text import Text, same
+from ui import formats
+from ui.frame import Card, Result
+
+TO_DATE = Text("截至当日累计", "to date")
+NOTHING = Text("没有数据", "no data")
+COUNTS = Text("{done} / {total} {unit}", "{done} of {total} {unit}")
+COUNT = Text("{count} {unit}", "{count} {unit}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One card of a metric; rates are sums over sums.
+
+    `done` and `total` are the columns to be summed up: the figure is their share, or with `is_share=False` what is
+    done; without `total` it is the sum, without `done` the number of rows. Of a metric by months the newest counts.
+    `only` are filters of the metric, `beside` further columns to be told where they are not 0, `lacking` says how many
+    rows have no `total`. `label` stands in for that of the metric.
+    """
+
+    metric: str
+    unit: Text
+    done: str = ""
+    total: str = ""
+    is_share: bool = True
+    only: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
+    lacking: Text | None = None
+    period: Text = TO_DATE
+    label: Text | None = None
+
+
+def newest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the newest month, or all where there are no months."""
+    return rows[rows["month"] == rows["month"].max()] if "month" in rows else rows
+
+
+def _sum(rows: pd.DataFrame, column: str) -> float:
+    return float(rows[column].fillna(0).sum()) if column else float(len(rows))
+
+
+def _figure(tile: Tile, done: float, total: float) -> Text:
+    if tile.total and tile.is_share:
+        return same(formats.percent(100 * done / total if total else None))
+    return COUNT.fill(count=formats.count(done), unit=tile.unit)
+
+
+def _counts(tile: Tile, done: float, total: float) -> list[Text]:
+    """Return both counts; a plain count says all that it has to say in its figure."""
+    if not tile.total:
+        return []
+    return [COUNTS.fill(done=formats.count(done), total=formats.count(total), unit=tile.unit)]
+
+
+def _beside(tile: Tile, rows: pd.DataFrame) -> list[Text]:
+    told = [(FIELDS[c].label, _sum(rows, c)) for c in tile.beside]
+    said = Text("{label} {count}", "{label}: {count}")
+    lines = [said.fill(label=label, count=formats.count(count)) for label, count in told if count]
+    without = int(rows[tile.total].isna().sum()) if tile.lacking and tile.total else 0
+    return [*lines, *([tile.lacking.fill(count=without)] if tile.lacking and without else [])]
+
+
+def _period(tile: Tile, rows: pd.DataFrame) -> Text:
+    return same(f"{rows['month'].iloc[0]:%Y-%m}") if "month" in rows else tile.period
+
+
+def card(tile: Tile, answer: Result) -> Card:
+    """Return the card of a tile: the figure, both counts, what stands beside, the period, the day, the formula."""
+    label, rows = tile.label or answer.metric.label, newest(answer.rows)
+    if rows.empty and tile.done:
+        return Card(label, same(formats.MISSING), (NOTHING,), answer.as_of, answer.metric.formula)
+    done = _sum(rows, tile.done)
+    total = _sum(rows, tile.total) if tile.total else 0.0
+    below = (*_counts(tile, done, total), *_beside(tile, rows), tile.period if rows.empty else _period(tile, rows))
+    return Card(label, _figure(tile, done, total), below, answer.as_of, answer.metric.formula)

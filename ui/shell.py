@@ -70,7 +70,7 @@ STYLE = "<style>.stMainBlockContainer{padding-top:2.6rem;padding-bottom:2rem}</s
 
 settle_language()
 st.set_page_config(page_title=t(phrases.TITLE), page_icon="🌊", layout="wide")
-chosen = st.navigation(menu())
+chosen = st.navigation(menu(), expanded=True)
 with st.sidebar:
     controls()
 keep_in_address()

@@ -36,7 +36,8 @@ with frame.page() as con:
             frame.section(dimension.heading)
             for tile, answer in zip(dimension.tiles, shown, strict=True):
                 frame.card(tiles.card(tile, answer))
-            st.page_link(frame.PAGES_FOLDER / dimension.page, label=frame.t(dimension.more), icon=":material/east:")
+            for link in dimension.links:
+                st.page_link(frame.PAGES_FOLDER / link.page, label=frame.t(link.label), icon=":material/east:")
 
     frame.section(phrases.BEHIND)
     behind = kept.figures(metrics.compute, con, "behind", as_of, stream="water")

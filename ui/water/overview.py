@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.fields import FIELDS, WORDS
+from data.fields import WORDS
+from data.standards.rules import numbers
 from data.text import Text, same
 from ui import formats
-from ui.water.quality import ALL, MONTHS, NEVER_SAMPLED, NEWEST_MONTHS, SECTIONS, said
+from ui.water.quality import ALL, SECTIONS, said
 from ui.water.tiles import Tile, newest
 
 NAME = Text("四维度", "Four dimensions")
@@ -20,16 +21,30 @@ SOURCES = Text("处", "sources")
 HOUSEHOLDS = Text("户", "households")
 TAPS = Text("处", "taps")
 TIMES = Text("次", "times")
+ISSUES, OVERDUE_LABEL = Text("件", "issues"), Text("逾期未销号问题", "Overdue issues")
+BLOCK_UNIT, SAMPLES, VILLAGES = Text("个区块", "blocks"), Text("个样品", "samples"), Text("个村社", "villages")
+RULES = {name: f"{value:g}" for name, value in numbers().items()}
+COMPLETE_PERIODS = Text("近 {patrol_months} 个月的完整周期", "complete periods of {patrol_months} months").fill(**RULES)
+PLANT_PERIOD = Text("近 {plant_months} 个月", "last {plant_months} months").fill(**RULES)
+THIS_YEAR = Text("今年以来", "this year so far")
+WHOLE = {"village": "全部村社"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page that holds more, and what the link to it says."""
+
+    page: str
+    label: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One of the four: its heading, the page that holds more, its figures."""
+    """One of the four: its heading, its figures, the pages that hold more."""
 
     heading: Text
-    page: str
-    more: Text
     tiles: tuple[Tile, ...]
+    links: tuple[Link, ...]
 
 
 TARGET_MET = Tile(
@@ -40,54 +55,54 @@ DREDGING = Tile(
     metric="dredging_progress", done="done", total="quantity", unit=same("m³"), only={"quantity_unit": "m³"},
     beside=("unreported",),
 )  # fmt: skip
+PATROLS = Tile(
+    metric="patrol_completion", done="patrols_counted", total="patrols_due", unit=TIMES, period=COMPLETE_PERIODS
+)
+OVERDUE_ISSUES = Tile(metric="overdue_issues", unit=ISSUES, only={"is_overdue": "True"}, label=OVERDUE_LABEL)
+OUTFALLS = Tile(
+    metric="outfall_closure", done="closed", total="registered", unit=SOURCES, beside=("dry", "without_evidence")
+)
+BLOCKS = Tile(metric="zero_discharge", done="blocks_accepted", total="blocks", unit=BLOCK_UNIT)
+EFFLUENT = Tile(
+    metric="plant_pass_rate",
+    done="passed",
+    total="judged",
+    unit=SAMPLES,
+    beside=("unjudged_samples",),
+    period=PLANT_PERIOD,
+)
+CONNECTION = Tile(
+    metric="plant_connection", done="households_connected", total="households_design", unit=HOUSEHOLDS,
+    label=Text("污水处理厂接户率", "Households connected"),
+)  # fmt: skip
+COVERAGE = Tile(metric="saving_coverage", done="covered", total="villages", unit=VILLAGES, only=WHOLE, period=THIS_YEAR)
+LEAKS = Tile(
+    metric="leak_fix", done="fixed", total="found", unit=TAPS, only=WHOLE | {"finding": "全部"}, beside=("open",)
+)
+ACTIVITIES = Tile(metric="saving_activities", done="activities", unit=TIMES)
 HEADLINE = (TARGET_MET, SOURCE_CLOSURE, DREDGING)
 DIMENSIONS = (
     Dimension(
         Text("治 · 包干管理", "Manage"),
-        "water/quality.py",
-        Text("看水质", "Water quality"),
-        (
-            TARGET_MET,
-            Tile(
-                metric="data_completeness", done="months", total="months_due", unit=MONTHS, period=NEWEST_MONTHS,
-                lacking=NEVER_SAMPLED,
-            ),
-        ),
+        (TARGET_MET, PATROLS, OVERDUE_ISSUES),
+        (Link("water/quality.py", Text("看水质", "Water quality")), Link("water/chiefs.py", Text("看河长", "Chiefs"))),
     ),
     Dimension(
         Text("截 · 源头截污", "Intercept"),
-        "water/works.py",
-        Text("看污染源", "Pollution sources"),
-        (
-            SOURCE_CLOSURE,
-            Tile(metric="source_closure", done="overdue", unit=SOURCES, label=FIELDS["is_overdue"].label),
-        ),
+        (SOURCE_CLOSURE, OUTFALLS, BLOCKS),
+        (Link("water/sources.py", Text("看污染源", "Pollution sources")),),
     ),
     Dimension(
         Text("洁 · 技术洁水", "Clean"),
-        "water/works.py",
-        Text("看工程", "Works"),
-        (
-            DREDGING,
-            Tile(
-                metric="plant_connection", done="households_connected", total="households_design", unit=HOUSEHOLDS,
-                label=Text("污水处理厂接户率", "Households connected"),
-            ),
-        ),
+        (DREDGING, EFFLUENT, CONNECTION),
+        (Link("water/works.py", Text("看工程", "Works")), Link("water/plants.py", Text("看污水处理站", "Plants"))),
     ),
     Dimension(
         Text("节 · 全民节水", "Save"),
-        "water/works.py",
-        Text("看节水", "Water saving"),
-        (
-            Tile(metric="saving_activities", done="activities", unit=TIMES),
-            Tile(
-                metric="saving_activities", done="leaks_fixed", total="leaks_found", unit=TAPS,
-                label=Text("长流水修复", "Running taps mended"),
-            ),
-        ),
+        (COVERAGE, LEAKS, ACTIVITIES),
+        (Link("water/saving.py", Text("看节水", "Water saving")),),
     ),
-)  # fmt: skip
+)
 
 NEWS = Text("{place}. {said}", "{place}. {said}")
 NOT_COMPARABLE = Text("水质还不能与上年同期或上月比较。", "The water cannot be compared with an earlier period yet.")

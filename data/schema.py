@@ -38,6 +38,11 @@ def tables(con: Connection) -> dict[str, set[str]]:
     return present
 
 
+def _table_names(con: Connection) -> set[str]:
+    """Return the names of the tables; asking for their columns takes ten times as long."""
+    return {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()}
+
+
 def undo_table(dataset: Dataset) -> str:
     return f"undo_{dataset.name}"
 
@@ -97,7 +102,7 @@ def _versions(con: Connection) -> None:
         "CREATE TABLE column_mapping (dataset VARCHAR NOT NULL, signature VARCHAR NOT NULL, "
         "heading VARCHAR NOT NULL, column_name VARCHAR NOT NULL)"
     )
-    for table in (t for t in tables(con) if t.startswith("undo_")):
+    for table in (t for t in _table_names(con) if t.startswith("undo_")):
         con.execute(f"DELETE FROM {quoted(table)} WHERE undo_action = 'insert'")
 
 
@@ -106,7 +111,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first_books, _versions)
 
 def version(con: Connection) -> int:
     """Return the schema version of a database; 0 for an empty one."""
-    if "schema_version" not in tables(con):
+    if "schema_version" not in _table_names(con):
         return 0
     row = con.execute("SELECT max(version) FROM schema_version").fetchall()[0]
     return int(row[0] or 0)

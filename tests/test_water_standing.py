@@ -147,12 +147,12 @@ def test_what_can_hardly_be_in_one_sample(store, items, reasons):
 
 
 def test_a_slip_of_the_unit_is_told_and_changes_no_class(store):
-    """Ammonia of 400 among values of 0.4 looks like μg/L; the class of the month stays 劣Ⅴ all the same."""
+    """Ammonia of 90 among values of 0.2 looks like μg/L; the class of the month stays 劣Ⅴ all the same."""
     [section] = sections(store, 1)
-    values = {"01": 0.4, "02": 0.41, "03": 0.42, "04": 400}
+    values = {"01": 0.2, "02": 0.21, "03": 0.22, "04": 90}
     measured(store, *((section, f"2023-{m}-05", {"NH3N": v}) for m, v in values.items()))
     [found] = rows(store, "suspicious_readings")
-    assert (found["value"], found["suspicion"], found["against"]) == (400, "疑似单位错", pytest.approx(0.415))
+    assert (found["value"], found["suspicion"], found["against"]) == (90, "疑似单位错", pytest.approx(0.215))
     assert [r["class"] for r in rows(store, "section_class")] == ["Ⅱ", "Ⅱ", "Ⅱ", "劣Ⅴ"]
 
 

@@ -23,6 +23,11 @@ CSV = "text/csv"
 BEGINNING = 0
 
 
+def ledgers(name: str) -> tuple[str, ...]:
+    """Return the ledger by whose versions its differences are kept."""
+    return (name,)
+
+
 def show(batch: Batch, others: list[Batch]) -> None:
     """Let the reader look at a batch in one of four ways."""
     names = {code: t(text) for code, text in phrases.VIEWS.items()}

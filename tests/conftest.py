@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import duckdb
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from data.datasets import DATASETS
 from data.ingest import sample
+from data.schema import quoted, undo_table
 from data.store import Store, open_store
 from tests import chromium, serving
 from tests.serving import Server
@@ -42,11 +45,39 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+def emptied(store: Store) -> bool:
+    """Take all rows and batches out of a database; False if a test left it unusable."""
+    books = {"batch", "column_mapping", *DATASETS, *map(undo_table, DATASETS.values())}
+    try:
+        with store.scratch() as con, store.write(con):
+            filled = con.execute("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0").fetchall()
+            for name in books & {name for (name,) in filled}:
+                con.execute(f"DELETE FROM {quoted(name)}")
+            con.execute("UPDATE ledger_version SET n = 0")
+            con.execute("UPDATE store_lock SET n = 0")
+    except duckdb.Error:
+        return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def spare() -> Iterator[list[Store]]:
+    """The database that `store` lends to one test after the other, for opening one takes longer than most tests."""
+    kept: list[Store] = []
+    yield kept
+    for opened in kept:
+        opened.close()
+
+
 @pytest.fixture
-def store() -> Iterator[Store]:
-    """Give an empty database in memory."""
-    with open_store(":memory:") as opened:
-        yield opened
+def store(spare: list[Store]) -> Iterator[Store]:
+    """Give an empty database in memory; what the test loads is taken out again."""
+    opened = spare.pop() if spare else open_store(":memory:")
+    yield opened
+    if emptied(opened):
+        spare.append(opened)
+    else:
+        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ from data.datasets import DATASETS
 from data.ingest import reader, sample
 from data.store import open_store
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 GOOD = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,200\n"
 BAD = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,abc\n"

@@ -11,6 +11,8 @@ from data.ingest import door, integrity, originals, reader
 from data.ingest.door import Options, Who
 from data.store import Store, open_store
 
+pytestmark = pytest.mark.slow
+
 CLERK = Who("张三")
 VILLAGES = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,200\nV-3,新村,300\n"
 CHANGED = "村社编码,村社名称,人口\nV-1,胡家村,101\nV-4,老村,400\n"

@@ -14,6 +14,8 @@ from data.ingest import book, door, originals, reader
 from data.ingest.door import Who
 from data.store import Store, open_store
 
+pytestmark = pytest.mark.slow
+
 VILLAGES = "村社编码,村社名称\r\n{},胡家村\r\n"
 
 

@@ -13,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 from ui import frame
 from ui.frame import PAGES, PAGES_FOLDER
 
+pytestmark = pytest.mark.slow
+
 SHELL = Path(frame.__file__).parent / "shell.py"
 HAN = re.compile("[一-鿿]+")
 NAMES_IN_DATA = re.compile(

@@ -15,6 +15,8 @@ from data.ingest import door, reader, rules
 from data.ingest.door import Options, Report, Who
 from data.store import Store, open_store
 
+pytestmark = pytest.mark.slow
+
 WHO = Who("测试员")
 LEDGERS = {
     "village": "村社编码,村社名称\nV-1,胡家村",

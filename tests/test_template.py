@@ -17,6 +17,8 @@ from data.ingest.door import Counts, Who
 from data.ingest.workbook import Workbook
 from data.schema import quoted
 
+pytestmark = pytest.mark.slow
+
 WHO = Who("测试员")
 LANGUAGES = ("zh", "en")
 every_ledger = pytest.mark.parametrize("name", DATASETS)

@@ -12,6 +12,8 @@ from ui.jobs import Job
 from ui.upload import commit, tray, work
 from ui.upload.tray import Asked, Sent
 
+pytestmark = pytest.mark.slow
+
 WHO = Who("经办", origin="web")
 VILLAGES = "村社编码,村社名称,人口\nV-1,示例一村,120\n"
 SAVING = "活动编码,活动日期,活动类型,村社\nS-1,2014-07-05,宣传活动,示例一村\n"

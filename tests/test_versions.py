@@ -17,6 +17,8 @@ from data.ingest.versions import Difference, Later, Undone
 from data.schema import quoted, undo_table
 from data.store import Store, open_store
 
+pytestmark = pytest.mark.slow
+
 WHO = Who("测试员")
 LINES = {
     "village": ("village_id,name,population", "{0},{0}村,{1}"),

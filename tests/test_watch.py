@@ -21,6 +21,8 @@ from data.store import Store
 from data.text import Text
 from tests import serving
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 VILLAGES = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,200\n"
 ONE_BAD = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,abc\n"

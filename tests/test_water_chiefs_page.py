@@ -14,6 +14,8 @@ from data.store import Store
 from ui import formats
 from ui.water import chiefs, saving
 
+pytestmark = pytest.mark.slow
+
 DAY = datetime.date(2014, 6, 30)
 
 

@@ -14,6 +14,8 @@ from data.ingest import door, reader
 from data.ingest.door import Who
 from ui import frame
 
+pytestmark = pytest.mark.slow
+
 SHELL = Path(frame.__file__).parent / "shell.py"
 PAGES = ("water/works.py", "water/sources.py", "water/plants.py")
 RIVER = "河道编码,河道名称,河道等级,水体类型\nR,一号河,村级,河流"

@@ -17,6 +17,8 @@ from ui.water import overview, quality, river, tiles
 from ui.water.headline import headline
 from ui.water.tiles import Tile
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2014, 6, 30)
 
 

@@ -23,6 +23,8 @@ from xlwt.CompoundDoc import XlsDoc
 from data import errors
 from data.ingest.workbook import Workbook
 
+pytestmark = pytest.mark.slow
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PERCENT, DAY, MOMENT = "0.0%", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 

@@ -9,33 +9,18 @@ import pandas as pd
 import pytest
 
 from analytics import queries
-from analytics.metrics import METRICS, Result, compute, day
+from analytics.metrics import METRICS, day
 from analytics.status import status
 from data.datasets import DATASETS
 from data.errors import NotADate, UnknownFilter, UnknownMetric
 from data.fields import FIELDS
-from data.ingest import door, reader
-from data.ingest.door import Who
 from data.store import Store, open_store
+from tests.inspector import load, result, rows
 
 ROOT = Path(__file__).parent.parent
 SQL = ROOT / "analytics" / "sql"
 BLOCKS = [name for folder in sorted(SQL.iterdir()) for name in queries.names(folder.name)]
 every_metric = pytest.mark.parametrize("name", METRICS)
-
-
-def load(store: Store, dataset: str, lines: str) -> None:
-    report = door.load(store, DATASETS[dataset], reader.upload("台账.csv", lines.encode()), Who("测试员"))
-    assert report.errors == []
-
-
-def result(store: Store, name: str, as_of: str | None = None, **filters: str) -> Result:
-    with store.read() as con:
-        return compute(con, name, day(as_of) if as_of else None, **filters)
-
-
-def rows(store: Store, name: str, as_of: str | None = None, **filters: str) -> list[dict[str, object]]:
-    return result(store, name, as_of, **filters).rows.to_dict("records")
 
 
 @pytest.fixture

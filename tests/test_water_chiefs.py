@@ -10,29 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics import metrics
 from analytics.water import patrols
 from analytics.water.patrols import Demand
 from data.datasets import DATASETS
-from data.ingest import door, reader
-from data.ingest.door import Who
 from data.standards import rules
 from data.store import Store
+from tests.inspector import load, rows
 
 PERIODS = ("周", "旬", "半月", "月")
 DAYS = st.dates(date(2000, 1, 1), date(2050, 12, 31))
 PATROL = "巡河编码,巡河河长,河道,河段,开始时间,结束时间,巡河里程,有轨迹,发现问题数\n"
 DUTY = "河长,河道,河段,职责,开始日期,结束日期,应巡次数,巡河周期\n"
-
-
-def load(store: Store, dataset: str, content: str) -> None:
-    report = door.load(store, DATASETS[dataset], reader.upload("台账.csv", content.encode()), Who("测试员"))
-    assert report.errors == []
-
-
-def rows(store: Store, name: str, as_of: str, **filters: str) -> list[dict[str, object]]:
-    with store.read() as con:
-        return metrics.compute(con, name, metrics.day(as_of), **filters).rows.to_dict("records")
 
 
 @pytest.fixture

@@ -9,25 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
-from analytics import metrics
 from analytics.water.survival import survival
-from data.datasets import DATASETS
-from data.ingest import door, reader
-from data.ingest.door import Who
 from data.store import Store
+from tests.inspector import load, rows
 
 ISSUE = "问题编码,河道,发现时间,问题来源,问题类别,办结期限\n"
 STEP = "问题编码,时间,环节\n"
-
-
-def load(store: Store, dataset: str, content: str) -> None:
-    report = door.load(store, DATASETS[dataset], reader.upload("台账.csv", content.encode()), Who("测试员"))
-    assert report.errors == []
-
-
-def rows(store: Store, name: str, as_of: str, **filters: str) -> list[dict[str, object]]:
-    with store.read() as con:
-        return metrics.compute(con, name, metrics.day(as_of), **filters).rows.to_dict("records")
 
 
 @pytest.fixture

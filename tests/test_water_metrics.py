@@ -2,18 +2,10 @@
 
 import pytest
 
-from analytics import metrics
-from data.datasets import DATASETS
-from data.ingest import door, reader
-from data.ingest.door import Who
 from data.store import Store
+from tests.inspector import load, rows
 
 RIVERS = "河道编码,河道名称,河道等级,水体类型,目标水质,评价规则\n"
-
-
-def load(store: Store, dataset: str, content: str) -> None:
-    report = door.load(store, DATASETS[dataset], reader.upload("台账.csv", content.encode()), Who("测试员"))
-    assert report.errors == []
 
 
 def measured(store: Store, *samples: tuple[str, str, dict[str, float]]) -> None:
@@ -24,11 +16,6 @@ def measured(store: Store, *samples: tuple[str, str, dict[str, float]]) -> None:
 
 def not_detected(store: Store, section: str, time: str, item: str, limit: float) -> None:
     load(store, "reading", f"断面,监测时间,监测项目,监测值,限定符\n{section},{time},{item},{limit},<")
-
-
-def rows(store: Store, name: str, **filters: str) -> list[dict[str, object]]:
-    with store.read() as con:
-        return metrics.compute(con, name, None, **filters).rows.to_dict("records")
 
 
 def sections(store: Store, count: int, target: str = "Ⅲ", rule: str = "") -> list[str]:

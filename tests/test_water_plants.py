@@ -7,12 +7,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analytics import metrics, queries
+from analytics import queries
 from analytics.water.effluent import Result, judged
-from data.datasets import DATASETS
-from data.ingest import door, reader
-from data.ingest.door import Who
 from data.store import Store
+from tests.inspector import load, result
 from ui.water import plants as page
 
 PLANTS = "厂站编码,厂站名称,所在村社,设计能力,应接户数,已接户数,排放标准,投运日期\n"
@@ -21,18 +19,8 @@ SAMPLES = "厂站,采样时间,采样点,监测项目,监测值,限定符\n"
 DAY = date(2014, 6, 30)
 
 
-def load(store: Store, dataset: str, lines: str) -> None:
-    report = door.load(store, DATASETS[dataset], reader.upload("台账.csv", lines.encode()), Who("测试员"))
-    assert report.errors == []
-
-
-def found(store: Store, name: str, as_of: str | None = None) -> metrics.Result:
-    with store.read() as con:
-        return metrics.compute(con, name, metrics.day(as_of) if as_of else None)
-
-
 def row(store: Store, name: str, as_of: str | None = None) -> dict[str, object]:
-    [only] = found(store, name, as_of).rows.to_dict("records")
+    [only] = result(store, name, as_of).rows.to_dict("records")
     return only
 
 
@@ -90,7 +78,7 @@ def test_a_plant_silent_for_more_than_a_week_is_not_said_to_run(plant, day, is_s
     """Seven days after its last report a plant still counts as it reported, after eight it is silent."""
     load(plant, "plant_daily", DAILY + "P,2014-06-06,5,20,5,正常")
     assert row(plant, "plant_run", day)["is_silent"] is is_silent
-    runs, passing = found(plant, "plant_run", day), found(plant, "plant_pass_rate", day)
+    runs, passing = result(plant, "plant_run", day), result(plant, "plant_pass_rate", day)
     assert ("没有上报" in page.title(runs, passing).zh) is is_silent
 
 
@@ -146,7 +134,7 @@ def test_passes_are_samples_over_samples_that_could_be_judged(plant):
     passing = row(plant, "plant_pass_rate", "2014-06-06")
     assert (passing["passed"], passing["judged"], passing["pass_rate"], passing["unjudged_samples"]) == (1, 2, 50, 1)
     assert (passing["ranking"], passing["failing"]) == ("样本不足", "COD(1),TP(1)")
-    verdicts = found(plant, "effluent_samples", "2014-06-06").rows
+    verdicts = result(plant, "effluent_samples", "2014-06-06").rows
     assert verdicts[["verdict", "failing", "not_judged"]].fillna("").to_numpy().tolist() == [
         ["不达标", "COD,TP", ""], ["无法判定", "", "TP"], ["达标", "", ""],
     ]  # fmt: skip
@@ -200,25 +188,25 @@ def test_limits_that_were_not_checked_are_told(store):
     standards = {"GB18918一级B": True, "DB33/973-2015一级": False, "DB33/973-2021一级": None}
     load(store, "village", "村社编码,村社名称\nV,一村")
     load(store, "plant", PLANTS + "".join(f"P{n},站{n},V,10,50,40,{s},2014-06-01\n" for n, s in enumerate(standards)))
-    said = found(store, "plant_pass_rate", "2014-06-30").rows.set_index("discharge_standard")["limits_verified"]
+    said = result(store, "plant_pass_rate", "2014-06-30").rows.set_index("discharge_standard")["limits_verified"]
     assert {name: None if pd.isna(value) else bool(value) for name, value in said.items()} == standards
 
 
 def test_the_title_names_what_stands_still(sample_store):
     """The sample's second plant stands since 8 April; a week earlier all ran."""
     names = ("plant_run", "plant_pass_rate")
-    now = page.title(*(found(sample_store, name, "2014-06-30") for name in names))
+    now = page.title(*(result(sample_store, name, "2014-06-30") for name in names))
     assert now.zh == "3 座污水处理站，停着 1 座：示例微型污水处理厂二号（停运，2014-04-08 起）"
-    before = page.title(*(found(sample_store, name, "2014-04-01") for name in names))
+    before = page.title(*(result(sample_store, name, "2014-04-01") for name in names))
     assert before.zh.startswith("2 座污水处理站都在运行；出水达标 ")
-    [said] = page.standing_still(found(sample_store, "plant_run", "2014-06-30").rows)
+    [said] = page.standing_still(result(sample_store, "plant_run", "2014-06-30").rows)
     assert "已 84 天没有运行（示例：等待配件）" in said.zh
 
 
 def test_the_cards_print_their_period_and_both_counts(sample_store):
     """All cards but the connections say from when to when; the pass rate is 11 of 14 samples."""
     names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
-    cards = page.cards(*(found(sample_store, name, "2014-06-30") for name in names))
+    cards = page.cards(*(result(sample_store, name, "2014-06-30") for name in names))
     below = [[line.zh for line in card.below] for card in cards]
     assert all("2013-10-18 至 2014-06-30" in lines for lines in below[:-1])
     assert (cards[2].figure.zh, below[2][0]) == ("78.5 %", "11 / 14 个样品")

@@ -5,24 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics import metrics
-from data.datasets import DATASETS
-from data.ingest import door, reader
-from data.ingest.door import Who
 from data.store import Store
+from tests.inspector import load, rows
 from ui.water import saving
 
 CHECK = "设施,检查日期,检查结果,修复日期,估算漏水量\n"
-
-
-def load(store: Store, dataset: str, content: str) -> None:
-    report = door.load(store, DATASETS[dataset], reader.upload("台账.csv", content.encode()), Who("测试员"))
-    assert report.errors == []
-
-
-def rows(store: Store, name: str, as_of: str, **filters: str) -> list[dict[str, object]]:
-    with store.read() as con:
-        return metrics.compute(con, name, metrics.day(as_of), **filters).rows.to_dict("records")
 
 
 @pytest.fixture

@@ -5,11 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics import metrics
-from data.datasets import DATASETS
-from data.ingest import door, reader
-from data.ingest.door import Who
 from data.store import Store
+from tests.inspector import load, result, rows
 from ui.water import sources as page
 
 SOURCES = "污染源编码,污染源名称,类型,河道,所在村社,整治状态,发现日期,限期,完成日期,验收日期\n"
@@ -21,20 +18,6 @@ FOUR = (
     "P-3,丙,煤炭,R,V-2,整治中,2014-01-01,2014-02-11,,\n"
     "P-4,丁,煤炭,R,,未启动,2014-01-05,,,\n"
 )
-
-
-def load(store: Store, dataset: str, lines: str) -> None:
-    report = door.load(store, DATASETS[dataset], reader.upload("台账.csv", lines.encode()), Who("测试员"))
-    assert report.errors == []
-
-
-def found(store: Store, name: str, as_of: str | None = None, **filters: str) -> metrics.Result:
-    with store.read() as con:
-        return metrics.compute(con, name, metrics.day(as_of) if as_of else None, **filters)
-
-
-def rows(store: Store, name: str, as_of: str | None = None, **filters: str) -> list[dict[str, object]]:
-    return found(store, name, as_of, **filters).rows.to_dict("records")
 
 
 @pytest.fixture
@@ -150,35 +133,35 @@ def test_connections_are_sums_and_blocks_and_plants_stay_apart(river):
 def test_no_share_of_sources_or_outfalls_passes_100(sample_store, as_of):
     """On any day every share of the sample is between 0 and 100 %, and the sums of villages and rivers agree."""
     for name in ("source_closure", "outfall_closure", "source_by_village"):
-        assert found(sample_store, name, as_of).rows["rate"].dropna().between(0, 100).all()
-    by_village = found(sample_store, "source_by_village", as_of).rows
+        assert result(sample_store, name, as_of).rows["rate"].dropna().between(0, 100).all()
+    by_village = result(sample_store, "source_by_village", as_of).rows
     for name, one, all_of in (
         ("source_closure", "closed", "registered"),
         ("outfall_closure", "outfalls_closed", "outfalls"),
     ):
-        by_river = found(sample_store, name, as_of).rows
+        by_river = result(sample_store, name, as_of).rows
         assert by_village[one].sum() == by_river["closed"].sum()
         assert by_village[all_of].sum() == by_river["registered"].sum()
 
 
 def test_the_title_counts_what_is_open_overdue_and_relapsed(sample_store):
     """The title of the sample: ten open, four overdue, one relapsed, nine outfalls."""
-    said = page.title(*(found(sample_store, name, "2014-06-30") for name in ("source_closure", "outfall_closure")))
+    said = page.title(*(result(sample_store, name, "2014-06-30") for name in ("source_closure", "outfall_closure")))
     assert said.zh == "10 处污染源未整治，4 处逾期，1 处反弹；9 个排口晴天排水"
 
 
 def test_the_cards_bear_both_counts(sample_store):
     """Sources, outfalls, dry weather, blocks and connections each say part and whole."""
     names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate")
-    closure, outfalls, blocks, connections = (found(sample_store, name, "2014-06-30") for name in names)
-    cards = page.cards(closure, outfalls, found(sample_store, "outfall_list").rows, blocks, connections)
+    closure, outfalls, blocks, connections = (result(sample_store, name, "2014-06-30") for name in names)
+    cards = page.cards(closure, outfalls, result(sample_store, "outfall_list").rows, blocks, connections)
     assert [card.figure.zh for card in cards] == ["65.5 %", "60.0 %", "9 / 25 个排口", "33.3 %", "67.1 %", "73.5 %"]
     assert "19 / 29 处" in [line.zh for line in cards[0].below]
 
 
 def test_bars_part_each_kind_by_state(sample_store):
     """The parts of all bars add up to all sources, and a village that is not given has a name."""
-    listed = found(sample_store, "source_list", "2014-06-30").rows
+    listed = result(sample_store, "source_list", "2014-06-30").rows
     for by in ("kind", "village"):
         figure = page.states(listed, by, page.SOURCE_STATES, "zh")
         assert sum(sum(trace.x) for trace in figure.data) == len(listed)

@@ -5,12 +5,8 @@ import pytest
 
 from analytics import metrics, queries
 from data.store import Store
-from tests.test_water_metrics import load, measured, not_detected, rows, sections
-
-
-def as_of(store: Store, name: str, day: str, **filters: str) -> list[dict[str, object]]:
-    with store.read() as con:
-        return metrics.compute(con, name, metrics.day(day), **filters).rows.to_dict("records")
+from tests.inspector import load, rows
+from tests.test_water_metrics import measured, not_detected, sections
 
 
 def two_rivers(store: Store) -> None:
@@ -54,7 +50,7 @@ def test_months_sampled_count_from_the_first_reading(store):
     """January, February and April of four months by 30 April: 3 of 4; a section never sampled has no rate."""
     first, _ = sections(store, 2)
     measured(store, *((first, f"2023-0{m}-05", {"NH3N": 0.4}) for m in (1, 2, 4)))
-    never, sampled = as_of(store, "data_completeness", "2023-04-30")
+    never, sampled = rows(store, "data_completeness", "2023-04-30")
     assert (sampled["months"], sampled["months_due"], sampled["measured_share"]) == (3, 4, 75)
     assert sampled["days_silent"] == 25
     assert pd.isna(never["measured_share"])
@@ -69,7 +65,7 @@ def test_a_month_is_due_once_it_is_over(store, day, counts):
     """Sampled in January and February 2023: March counts on its last day; after a year only the newest 12 months do."""
     [section] = sections(store, 1)
     measured(store, (section, "2023-01-05", {"NH3N": 0.4}), (section, "2023-02-05", {"NH3N": 0.4}))
-    [found] = as_of(store, "data_completeness", day)
+    [found] = rows(store, "data_completeness", day)
     assert (found["months"], found["months_due"]) == counts
 
 
@@ -160,7 +156,7 @@ def test_a_suspicious_reading_of_tomorrow_is_not_told(store):
     """Only readings up to the day are looked at."""
     [section] = sections(store, 1)
     measured(store, (section, "2023-03-05", {"DO": 9}), (section, "2023-03-09", {"DO": 25}))
-    assert as_of(store, "suspicious_readings", "2023-03-08") == []
+    assert rows(store, "suspicious_readings", "2023-03-08") == []
 
 
 def test_the_limit_of_an_item_is_that_of_the_target(store):

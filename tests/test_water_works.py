@@ -6,25 +6,12 @@ import pandas as pd
 import pytest
 
 from analytics import metrics
-from data.datasets import DATASETS
-from data.ingest import door, reader
-from data.ingest.door import Who
 from data.store import Store
+from tests.inspector import load, rows
 from ui.water import works as page
 
 WORKS = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,预算,计划开工,计划完工\n"
 PROGRESS = "工程,上报日期,累计完成量,累计支出\n"
-
-
-def load(store: Store, dataset: str, lines: str) -> None:
-    report = door.load(store, DATASETS[dataset], reader.upload("台账.csv", lines.encode()), Who("测试员"))
-    assert report.errors == []
-
-
-def rows(store: Store, name: str, as_of: str | None = None, **filters: str) -> list[dict[str, object]]:
-    with store.read() as con:
-        found = metrics.compute(con, name, metrics.day(as_of) if as_of else None, **filters)
-    return found.rows.to_dict("records")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def table(shown: pd.DataFrame, title: str, said: str) -> bytes:
         sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
         sheet.write_string(1, 0, said)
         for place, heading in enumerate(shown.columns):
-            values = [formats.MISSING if formats.is_missing(v) else v for v in shown[heading]]
+            values = [formats.MISSING if formats.is_missing(v) else v for v in shown[heading].tolist()]
             sheet.write_string(ROWS_ABOVE, place, heading, book.add_format(sheets.HEADING))
             for row, value in enumerate(values, ROWS_ABOVE + 1):
                 sheets.put(sheet, row, place, value, look)

@@ -9,7 +9,7 @@ from data.ingest.door import Options, Who
 from data.ingest.reader import Reading
 from ui import upload_phrases
 from ui.jobs import Job
-from ui.upload import commit, tray, work
+from ui.upload import charts, commit, tray, work
 from ui.upload.tray import Asked, Sent
 
 pytestmark = pytest.mark.slow
@@ -143,3 +143,10 @@ def test_a_file_is_checked_again_when_the_ledgers_have_changed(store):
     assert file.is_pending(1)
     file.checked = tray.stopped(file, 0, Cancelled().text)
     assert not file.is_pending(1)
+
+
+def test_every_ledger_leads_to_a_page_of_charts():
+    """After a commit the clerk is led to a page of figures, of water to the one that shows the ledger itself."""
+    assert all(charts.page_of(dataset).shows_figures for dataset in DATASETS.values())
+    assert charts.page_of(DATASETS["patrol"]).file == "water/chiefs.py"
+    assert {n for n in charts.OF_ITS_OWN if n not in DATASETS} == set()

@@ -14,10 +14,18 @@ PAGE_OF = {
     "demolition": "demolition/signing.py",
     "shared": "overview/cockpit.py",
 }
-OF_ITS_OWN = dict.fromkeys(("work", "work_plan", "work_progress"), "water/works.py")
-OF_ITS_OWN |= dict.fromkeys(("source", "outfall", "zero_discharge"), "water/sources.py")
-OF_ITS_OWN |= dict.fromkeys(("plant", "plant_daily", "plant_sample"), "water/plants.py")
-OF_ITS_OWN |= dict.fromkeys(("river", "reach", "chief", "chief_duty"), "water/rivers.py")
+OF_ITS_OWN = {
+    ledger: page
+    for page, ledgers in {
+        "water/river.py": ("river", "reach"),
+        "water/chiefs.py": ("chief", "chief_duty", "signboard", "patrol", "issue", "issue_event", "satisfaction"),
+        "water/works.py": ("work", "work_plan", "work_progress"),
+        "water/sources.py": ("source", "outfall", "zero_discharge"),
+        "water/plants.py": ("plant", "plant_daily", "plant_sample"),
+        "water/saving.py": ("saving_activity", "facility", "facility_check"),
+    }.items()
+    for ledger in ledgers
+}
 
 
 def page_of(dataset: Dataset) -> frame.Page:

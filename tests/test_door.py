@@ -484,6 +484,22 @@ def test_a_time_without_a_year_takes_that_of_the_day_of_its_row(own):
     }
 
 
+def test_a_time_after_the_day_in_the_name_of_the_file_is_of_the_year_before(own):
+    """12-31 in a file of 3 January 2021 was measured in 2020, and so was 01-05; 01-03 itself is of 2021."""
+    rows = "断面甲,12-31 20:00,0.5\n断面甲,01-05 20:00,0.5\n断面甲,01-03 04:00,0.6\n"
+    load(own, "reading", "断面名称,监测时间,氨氮\n" + rows, "水质2021-01-03.csv")
+    found = [f"{at:%Y-%m-%d}" for (at,) in values(own, "reading", "sampled_at")]
+    assert found == ["2020-01-05", "2020-12-31", "2021-01-03"]
+
+
+def test_full_width_codes_are_the_plain_ones(own):
+    """Ｖ－１ is V-1, as the code of a row and as the parent of another; nothing is registered twice."""
+    report = load(own, "village", "村社编码,村社名称,人口\nＶ－１,胡家村,120\n")
+    assert (report.counts.updated, report.counts.inserted) == (1, 0)
+    assert load(own, "reach", "河段编码,河段名称,河道\nＡ１,一段,Ｒ－１\n").errors == []
+    assert values(own, "reach", "reach_id", "river_id") == [("A1", "R-1")]
+
+
 def test_a_year_that_is_named_goes_before_that_of_a_column(own):
     """The clerk's own year is taken for times without one, whatever the column says."""
     load(own, "reading", "文件日期,断面名称,监测时间,氨氮\n2020-05-08,断面甲,05-08 15:00,0.4\n", year=2019)

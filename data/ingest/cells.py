@@ -11,7 +11,20 @@ from data.ingest.days import day, is_serial, moment
 from data.ingest.numbers import has_unit, integer, number
 from data.ingest.spelling import INVISIBLE, LONGEST, Unreadable, bare, half_width, han_number, refused
 
-__all__ = ["Unreadable", "bare", "day", "flag", "has_unit", "integer", "is_serial", "moment", "number", "path", "word"]
+__all__ = [
+    "Unreadable",
+    "bare",
+    "day",
+    "flag",
+    "half_width",
+    "has_unit",
+    "integer",
+    "is_serial",
+    "moment",
+    "number",
+    "path",
+    "word",
+]
 
 YES, NO = "是 有 对 真 √ ✓ ✔ ☑ y yes t true 1", "否 无 没有 错 假 × ✗ ✘ ☒ n no f false 0"
 FLAGS = dict.fromkeys(YES.split(), True) | dict.fromkeys(NO.split(), False)

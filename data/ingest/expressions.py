@@ -14,6 +14,7 @@ from data.schema import literal, quoted
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d")
 TIME_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S")
 LONGEST_DAY = 10
+HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
 EARLIEST, LATEST = "1900-01-01", "2101-01-01"
 LONGEST = 500
 WORDS = ("flag", "path")
@@ -33,6 +34,12 @@ def bare(cell: str) -> str:
     )
 
 
+def half_width(cell: str) -> str:
+    """Return the SQL of a cell with the full-width letters, digits and signs of Chinese keyboards as plain ones."""
+    full = "".join(chr(ord(sign) + 0xFEE0) for sign in HALF_WIDTH)
+    return f"translate({cell}, {literal(full)}, {literal(HALF_WIDTH)})"
+
+
 def words(values: tuple[str, ...]) -> str:
     return "(" + ", ".join(literal(v) for v in values) + ")"
 
@@ -47,15 +54,15 @@ def odd(column: Column) -> str:
     return quoted(f"odd {column.name}")
 
 
-def typed(column: Column, cell: str, is_scaled: bool, sample: Sequence[str] = ()) -> str:
-    """Return the SQL that reads a cell plainly, and keeps what it cannot read; what is scaled is read as a number.
-
-    `sample` are some cells of this column.
+def typed(column: Column, cell: str, is_scaled: bool, is_key: bool, sample: Sequence[str] = ()) -> str:
+    """Return the SQL that reads a cell plainly, and keeps what it cannot read; what is scaled is read as a number,
+    the full-width letters of a key are looked at closely. `sample` are some cells of this column.
     """
     name = quoted(column.name)
     if is_word(column):
         return f"nullif({cell}, '') AS {name}"
     value, doubt = _plainly("number" if is_scaled else column.kind, name, cell, sample)
+    doubt += f" OR regexp_matches({name}, '[！-～]')" if is_key and column.kind == "text" else ""
     return f"{value} AS {name}, CASE WHEN {doubt} THEN {tidy(cell)} END AS {odd(column)}"
 
 
@@ -78,14 +85,15 @@ def _plainly(kind: Kind, name: str, cell: str, sample: Sequence[str]) -> tuple[s
 def completed(cell: str, published: str) -> str:
     """Return the SQL of a time printed without its year, with that of the day on which its row was published.
 
-    A time of December in a row of January is of the year before.
+    A time that would lie after the day of publication is of the year before.
     """
     digits, time = f"regexp_replace({published}, '[^0-9]', '', 'g')", f"replace(ltrim({cell}), '/', '-')"
-    year = f"CAST(left({digits}, 4) AS INTEGER)"
-    before = f"CASE WHEN starts_with({time}, '12') AND substr({digits}, 5, 2) = '01' THEN 1 ELSE 0 END"
+    year, day = f"left({digits}, 4)", f"try_strptime(left({digits}, 8), '%Y%m%d')"
+    measured = f"try_strptime({year} || '-' || regexp_extract({time}, '^[0-9]+-[0-9]+'), '%Y-%m-%d')"
+    before = f"CASE WHEN {measured} > {day} + INTERVAL 1 DAY THEN 1 ELSE 0 END"
     is_short = f"regexp_matches({cell}, '^ *[0-9]{{1,2}}[-/][0-9]{{1,2}} ')"
-    is_day = f"regexp_matches({digits}, '^(19|20)[0-9]{{4}}')"
-    return f"CASE WHEN {is_short} AND {is_day} THEN ({year} - {before}) || '-' || {time} ELSE {cell} END"
+    completed = f"(CAST({year} AS INTEGER) - {before}) || '-' || {time}"
+    return f"CASE WHEN {is_short} AND {day} IS NOT NULL THEN {completed} ELSE {cell} END"
 
 
 def _read(cell: str, formats: Sequence[str]) -> str:

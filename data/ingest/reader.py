@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
@@ -60,6 +61,15 @@ class Upload:
         """The year that stands in the file name, as in 水质2021-04.csv, or None."""
         found = re.search(r"(?<!\d)((?:19|20)\d{2})(?:\d{2}|\d{4})?(?!\d)", Path(self.name).stem)
         return int(found[1]) if found else None
+
+    @property
+    def day(self) -> date | None:
+        """The day that stands in the file name, as in 水质2021-04-05.csv, or None."""
+        found = re.search(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", Path(self.name).stem)
+        try:
+            return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,10 @@ def _type(con: Connection, job: Job, origin: str) -> None:
     said |= {f"unit {n}": f"c{h.index}" for n, h in job.match.unit_columns.items()}
     places = {c.name: f"c{i}" for c in job.parents if (i := expressions.place_of(c, job.match)) is not None}
     parts = [numbered] if numbered else []
-    parts += [expressions.typed(c, columns[c.name], job.is_scaled(c), _sample(job, c)) for c in job.columns]
+    parts += [
+        expressions.typed(c, columns[c.name], job.is_scaled(c), c.name in job.dataset.key, _sample(job, c))
+        for c in job.columns
+    ]
     parts += [f"{expressions.tidy(cell)} AS {quoted(name)}" for name, cell in (said | _registrable(job)).items()]
     parts += [f"{expressions.place(cell)} AS {quoted('place ' + name)}" for name, cell in places.items()]
     con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {', '.join(parts)} FROM {origin}")

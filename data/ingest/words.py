@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from duckdb import DuckDBPyConnection as Connection
 
@@ -77,9 +77,19 @@ def _parents(con: Connection, job: Job, column: Column) -> None:
         f"WHERE spelling IS NOT NULL) AS w LEFT JOIN ({_known(DATASETS[column.references])}) AS k "
         f"ON k.name = w.bare AND coalesce(k.place = w.place, true) GROUP BY spelling, w.place"
     )
+    _find_half_width(con, column)
     con.execute(f"CREATE OR REPLACE TEMP TABLE {new} AS SELECT bare AS id, bare AS name FROM {table} LIMIT 0")
     if job.register and registrable(DATASETS[column.references]):
         _register(con, job, column)
+
+
+def _find_half_width(con: Connection, column: Column) -> None:
+    """Find the parents that are written as keyboards for Chinese write them: Ｗ－０２ is W-02."""
+    table, plain = quoted("word_" + column.name), expressions.half_width("bare")
+    con.execute(
+        f"UPDATE {table} SET id = k.id, ids = [k.id], reason = NULL FROM ({_known(DATASETS[column.references])}) AS k "
+        f"WHERE reason = 'unknown_parent' AND bare <> {plain} AND k.name = {plain}"
+    )
 
 
 def _known(parent: Dataset) -> str:
@@ -211,9 +221,23 @@ def _reader(job: Job, column: Column, kind: Kind, item: str | None) -> Callable[
         "number": lambda cell: cells.number(cell, unit),
         "integer": lambda cell: cells.integer(cell, unit),
         "date": cells.day,
-        "timestamp": lambda cell: cells.moment(cell, job.year),
+        "timestamp": lambda cell: _moment(job, cell),
     }
-    return readers.get(kind, _text)
+    return readers.get(kind, _code if column.name in job.dataset.key else _text)
+
+
+def _moment(job: Job, cell: str) -> datetime | Unreadable:
+    """Read a time; one without a year that would lie after the day in the file's name is of the year before."""
+    found, day = cells.moment(cell, job.year), job.file.day if job.year_from_name else None
+    is_later = isinstance(found, datetime) and day is not None and found.date() > day + timedelta(days=1)
+    lacks_year = cells.moment(cell, None) == Unreadable("no_year")
+    return cells.moment(cell, (job.year or 0) - 1) if is_later and lacks_year else found
+
+
+def _code(cell: str) -> str | Unreadable:
+    """Read a code as keyboards for Chinese write it: ＨＪＸＨ is HJXH."""
+    written = _text(cell)
+    return cells.half_width(written) if isinstance(written, str) else written
 
 
 def _text(cell: str) -> str | Unreadable:

@@ -14,16 +14,20 @@ from analytics.metric import Metric
 from data.datasets import DATASETS
 from data.errors import NotADate, UnknownFilter, UnknownMetric
 from data.fields import STREAMS
-from data.schema import quoted
+from data.ingest import book
 from data.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The rows of a metric and the day as of which they hold; None where there are no data at all."""
+    """The rows of a metric and the day as of which they hold, None where there are no data at all.
+
+    `newest` is the newest date up to that day in the ledgers that the metric is worked out of.
+    """
 
     metric: Metric
     as_of: date | None
+    newest: date | None
     rows: pd.DataFrame
 
 
@@ -52,10 +56,7 @@ def ledgers(name: str) -> tuple[str, ...]:
 
 def newest(con: Connection, sources: tuple[str, ...]) -> date | None:
     """Return the newest date in some ledgers, or None if they are empty."""
-    dated = [(d, c) for d in sources for c in DATASETS[d].dated_by]
-    each = " UNION ALL ".join(f"SELECT CAST(max({quoted(c)}) AS DATE) AS day FROM {quoted(d)}" for d, c in dated)
-    found = con.execute(f"SELECT max(day) FROM ({each}) AS days").fetchall()[0][0]
-    return found if isinstance(found, date) else None
+    return book.newest(con, sources)
 
 
 def day(written: str) -> date:
@@ -86,4 +87,4 @@ def compute(con: Connection, name: str, as_of: date | None = None, /, **filters:
     rows = queries.run(con, chosen.query, as_of=as_of)
     rows = _chosen(rows, chosen, {column: wanted for column, wanted in filters.items() if column in chosen.apart})
     rows = chosen.work(rows, as_of) if chosen.work else rows
-    return Result(chosen, as_of, _chosen(rows, chosen, filters))
+    return Result(chosen, as_of, book.newest(con, chosen.sources, as_of), _chosen(rows, chosen, filters))

@@ -399,3 +399,11 @@ def test_a_huge_value_does_not_break_the_classes(store):
     with store.scratch() as con, store.write(con):
         con.execute("UPDATE reading SET value = 20000000")
     assert rows(store, "sample_class")[0]["class"] == "劣Ⅴ"
+
+
+def test_a_result_says_how_new_its_data_are(river):
+    """Asked for a day two years after the last report, a figure says the day of the report beside it."""
+    load(river, "work", WORK + "W,清淤,R-1,清淤,100,m³,2014-01-01,2014-12-31")
+    load(river, "work_progress", "工程,上报日期,累计完成量\nW,2014-03-01,10\nW,2014-06-01,40")
+    late, early = result(river, "works_progress", "2016-01-01"), result(river, "works_progress", "2014-05-01")
+    assert [f"{late.as_of}", f"{late.newest}", f"{early.newest}"] == ["2016-01-01", "2014-06-01", "2014-03-01"]

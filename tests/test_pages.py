@@ -399,3 +399,10 @@ def test_personal_columns_do_not_reach_the_screen() -> None:
     tables = " ".join(t.value.to_string() for t in app.dataframe)
     assert "***" in tables
     assert "测试姓名" not in tables
+
+
+def test_old_data_do_not_look_new():
+    """Looked at from 2016, the page says that its data end in June 2014, in the title line and on the cards."""
+    said = words(opened("water/overview.py", as_of="2016-01-01"))
+    assert "数据截至 2014-06-30 · 按 2016-01-01 计算" in said
+    assert "数据截至 2016-01-01" not in said

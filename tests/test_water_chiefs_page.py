@@ -25,7 +25,7 @@ def result(store: Store, name: str, **filters: str) -> Result:
 
 
 def made(rows: pd.DataFrame) -> SimpleNamespace:
-    return SimpleNamespace(rows=rows, as_of=DAY)
+    return SimpleNamespace(rows=rows, as_of=DAY, newest=DAY)
 
 
 @pytest.fixture(scope="module")

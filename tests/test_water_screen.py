@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from analytics import metrics, queries
-from analytics.metrics import METRICS
+from analytics.metrics import METRICS, Result
 from data.store import Store
 from data.text import Text, same
 from tests.test_water_metrics import load
@@ -20,13 +19,6 @@ from ui.water.tiles import Tile
 pytestmark = pytest.mark.slow
 
 DAY = date(2014, 6, 30)
-
-
-@dataclass(frozen=True)
-class Answer:
-    rows: pd.DataFrame
-    metric: metrics.Metric = METRICS["source_closure"]
-    as_of: date | None = DAY
 
 
 def ask(store: Store, query: str, river_id: str, day: str = "2014-06-30") -> list[dict[str, object]]:
@@ -43,7 +35,7 @@ def answer(store: Store, name: str, **filters: str) -> pd.DataFrame:
 
 
 def below(tile: Tile, rows: pd.DataFrame) -> tuple[str, list[str]]:
-    card = tiles.card(tile, Answer(rows))
+    card = tiles.card(tile, Result(METRICS["source_closure"], DAY, DAY, rows))
     return card.figure.zh, [line.zh for line in card.below]
 
 

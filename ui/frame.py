@@ -88,12 +88,14 @@ class Figure(Protocol):
 
 
 class Result(Protocol):
-    """What is worked out of a figure: the figure, the day as of which it holds, its rows."""
+    """What is worked out of a figure: the figure, the day as of which it holds, how new its data are, its rows."""
 
     @property
     def metric(self) -> Figure: ...
     @property
     def as_of(self) -> date | None: ...
+    @property
+    def newest(self) -> date | None: ...
     @property
     def rows(self) -> pd.DataFrame: ...
 
@@ -184,7 +186,9 @@ def _origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> tupl
     """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them."""
     first, last, is_sample = book.behind(con, sources)
     batches = str(first) if first == last else f"{first}–{last}"
-    parts = [f"{t(phrases.AS_OF)} {formats.day(as_of)}"] if as_of else []
+    newest = book.newest(con, sources, as_of) if as_of else None
+    parts = [f"{t(phrases.AS_OF)} {formats.day(newest)}"] if newest else []
+    parts += [t(phrases.SEEN_FROM.fill(day=formats.day(as_of)))] if as_of and as_of != newest else []
     parts += [t(phrases.BATCHES.fill(batches=batches))] if first else []
     return " · ".join(parts), is_sample
 

@@ -6,6 +6,7 @@ from data.text import Text
 TITLE = Text("庄桥一线", "Frontline")
 LANGUAGE = Text("语言", "Language")
 AS_OF = Text("数据截至", "Data as of")
+SEEN_FROM = Text("按 {day} 计算", "worked out for {day}")
 AS_OF_CHOICE = Text("看哪一天的数据", "Show figures as of")
 AS_OF_HELP = Text("留空为各台账最新日期", "Leave empty for the newest date of each ledger")
 SAMPLE = Text("示例数据", "Sample data")

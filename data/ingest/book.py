@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from duckdb import DuckDBPyConnection as Connection
 
-from data.datasets import Dataset
+from data.datasets import DATASETS, Dataset
 from data.ingest.reader import Upload
 from data.schema import quoted
 
@@ -99,6 +99,18 @@ def behind(con: Connection, ledgers: Sequence[str]) -> tuple[int | None, int | N
         f"SELECT min(b.batch_id), max(b.batch_id), max(b.is_sample) FROM batch b JOIN ({each}) r USING (batch_id)"
     ).fetchall()[0]
     return first, last, bool(is_sample)
+
+
+def newest(con: Connection, ledgers: Sequence[str], until: date | None = None) -> date | None:
+    """Return the newest date in some ledgers, up to a day if one is given; None where they have none."""
+    dated = [(quoted(name), quoted(column)) for name in ledgers for column in DATASETS[name].dated_by]
+    bound = f"WHERE CAST({{column}} AS DATE) <= DATE '{until}'" if until else ""
+    each = [
+        f"SELECT CAST(max({column}) AS DATE) AS day FROM {ledger} {bound.format(column=column)}"
+        for ledger, column in dated
+    ]
+    found = con.execute(f"SELECT max(day) FROM ({' UNION ALL '.join(each)}) AS days").fetchall()[0][0] if each else None
+    return found if isinstance(found, date) else None
 
 
 def touch(con: Connection, datasets: Iterable[Dataset]) -> None:

@@ -21,7 +21,7 @@ class Found(Protocol):
     @property
     def metric(self) -> Figure: ...
     @property
-    def as_of(self) -> date | None: ...
+    def newest(self) -> date | None: ...
     @property
     def rows(self) -> pd.DataFrame: ...
 
@@ -29,7 +29,7 @@ class Found(Protocol):
 def card(found: Found, figure: Text, *below: Text | None, label: Text | None = None) -> Card:
     """Return the card of a figure; what stands below it is left out where it is None."""
     lines = tuple(line for line in below if line)
-    return Card(label or found.metric.label, figure, lines, found.as_of, found.metric.formula)
+    return Card(label or found.metric.label, figure, lines, found.newest, found.metric.formula)
 
 
 def ratio(part: float, whole: float) -> float | None:

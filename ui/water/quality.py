@@ -156,7 +156,7 @@ def silent(answer: Result) -> Card:
     known = answer.rows.dropna(subset=["days_silent"]).nlargest(1, "days_silent")
     days = DAYS.fill(days=int(known["days_silent"].iloc[0])) if len(known) else same(formats.MISSING)
     last = [same(f"{row.section} {formats.day(row.newest)}") for row in known.itertuples()]
-    return Card(SILENT, days, tuple(last), answer.as_of, answer.metric.formula)
+    return Card(SILENT, days, tuple(last), answer.newest, answer.metric.formula)
 
 
 def by_class(rows: pd.DataFrame) -> dict[str, str]:

@@ -78,8 +78,8 @@ def card(tile: Tile, answer: Result) -> Card:
     """Return the card of a tile: the figure, both counts, what stands beside, the period, the day, the formula."""
     label, rows = tile.label or answer.metric.label, newest(answer.rows)
     if rows.empty and tile.done:
-        return Card(label, same(formats.MISSING), (NOTHING,), answer.as_of, answer.metric.formula)
+        return Card(label, same(formats.MISSING), (NOTHING,), answer.newest, answer.metric.formula)
     done = _sum(rows, tile.done)
     total = _sum(rows, tile.total) if tile.total else 0.0
     below = (*_counts(tile, done, total), *_beside(tile, rows), tile.period if rows.empty else _period(tile, rows))
-    return Card(label, _figure(tile, done, total), below, answer.as_of, answer.metric.formula)
+    return Card(label, _figure(tile, done, total), below, answer.newest, answer.metric.formula)

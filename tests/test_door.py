@@ -484,6 +484,29 @@ def test_a_time_without_a_year_takes_that_of_the_day_of_its_row(own):
     }
 
 
+@pytest.mark.parametrize("group", ["监测值,监测值,监测值", "监测值,,", "监测项目,监测项目,监测项目", "指标（mg/L）,,"])
+def test_the_title_over_the_items_may_be_named_like_a_column(own, group):
+    """监测值 over 溶解氧, 氨氮 and 总磷, written once or merged, is the title of a group and no column of its own."""
+    rows = f"断面名称,监测时间,{group}\n,,溶解氧,氨氮,总磷\n断面甲,2021-04-01 08:00,7,0.5,0.1\n"
+    report = load(own, "reading", rows)
+    assert (report.layout, report.counts.inserted) == ("wide", 3)
+
+
+@pytest.mark.parametrize("note", ["2.支出单位为万元", "备注", "2022年1月5日", "单位：元", "***", "附注"])
+def test_short_notes_below_a_table_are_left_out(own, note):
+    """A numbered note, a bare 备注, a day alone in its row are remarks, whether the row has its other commas or not."""
+    village = "村社编码,村社名称,人口\nV-8,八村,12\n"
+    for ending in ("", ",,"):
+        report = check(own, "village", village + note + ending + "\n")
+        assert (report.errors, left_out(report)) == ([], [(3, REMARK)])
+
+
+def test_a_code_that_excel_shortened_is_refused(own):
+    """3.30205E+17 has lost the digits of a long code: refused, rather than registered as a river."""
+    report = check(own, "river", "河道编码,河道名称,河道等级,水体类型\n3.30205E+17,甲河,村级,河流\n")
+    assert [e.value for e in report.errors] == ["3.30205E+17"]
+
+
 def test_a_time_after_the_day_in_the_name_of_the_file_is_of_the_year_before(own):
     """12-31 in a file of 3 January 2021 was measured in 2020, and so was 01-05; 01-03 itself is of 2021."""
     rows = "断面甲,12-31 20:00,0.5\n断面甲,01-05 20:00,0.5\n断面甲,01-03 04:00,0.6\n"

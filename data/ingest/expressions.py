@@ -62,7 +62,8 @@ def typed(column: Column, cell: str, is_scaled: bool, is_key: bool, sample: Sequ
     if is_word(column):
         return f"nullif({cell}, '') AS {name}"
     value, doubt = _plainly("number" if is_scaled else column.kind, name, cell, sample)
-    doubt += f" OR regexp_matches({name}, '[！-～]')" if is_key and column.kind == "text" else ""
+    odd_code = f" OR regexp_matches({name}, '[！-～]') OR regexp_full_match({name}, '[0-9.]+[eE][+][0-9]+')"
+    doubt += odd_code if is_key and column.kind == "text" else ""
     return f"{value} AS {name}, CASE WHEN {doubt} THEN {tidy(cell)} END AS {odd(column)}"
 
 

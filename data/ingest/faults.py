@@ -11,7 +11,7 @@ from data.datasets import Choice, Column
 from data.ingest import asides, expressions, layout
 from data.ingest.headers import Heading
 from data.ingest.reasons import LEFT_OUT, REASONS, Finding, Group, about, how_to_fill, number
-from data.ingest.stage import Job, lines_of, picked
+from data.ingest.stage import Job, fitted, lines_of, picked
 from data.schema import literal, quoted
 from data.text import Text, same
 
@@ -102,7 +102,8 @@ def _looks_aside(job: Job, column: Column, headings: set[str]) -> str:
 
 def asides_among(job: Job, suspects: set[int]) -> list[Finding]:
     """Return those of some lines that are no data."""
-    judged = ((row, layout.why_left_out(row.cells, job.layout)) for row in picked(job, suspects))
+    rows = picked(job, suspects)
+    judged = ((row, layout.why_left_out(fitted(row.cells, job.width), job.layout)) for row in rows)
     return [Finding(row.line, "", " ".join(filter(None, row.cells)), LEFT_OUT[why]) for row, why in judged if why]
 
 

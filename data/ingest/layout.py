@@ -140,7 +140,7 @@ def _is_lower(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
     added = [(above, below) for above, below in columns if below and below != above]
     if not added or _is_unit_row(lower) or any(NUMBER.fullmatch(below) for _, below in added):
         return False
-    known = recognise(upper)
+    known = recognise(list(dict.fromkeys(upper)))  # a group's title may be repeated over its columns
     if not known or recognise(_joined(upper, lower, recognise)) > known:
         return known > 0
     groups = [above for above, _ in columns]

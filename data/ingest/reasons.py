@@ -25,6 +25,10 @@ REASONS: dict[str, Text] = {
     "range": Text(
         "“{label}”写的是一个范围，请只填一个值", "“{label}” is a range from one value to another; write one of them"
     ),
+    "shortened_code": Text(
+        "“{label}”被 Excel 改成了科学计数，后面的位数已经丢失；请把这一列设成文本，重新填写",
+        "Excel wrote “{label}” with an exponent, its last digits are lost; make the column text and fill it in again",
+    ),
     "no_limit": Text(
         "“{label}”没有写检出限，请写成 <0.02、0.02L 或 未检出(0.02)",
         "“{label}” lacks the detection limit; write <0.02, 0.02L or ND(0.02)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
@@ -18,6 +19,7 @@ from data.text import Text
 from data.units import UNITS
 
 HIGHEST = 1e12
+SHORTENED = re.compile(r"[\d.]+e\+\d+", re.IGNORECASE)
 NUMBERS = ("number", "integer")
 MARKS_OF_NOTHING = ("/", "-", "--", "—", "——", "无", "N/A", "NA", "null", "NULL", "None")
 
@@ -235,9 +237,12 @@ def _moment(job: Job, cell: str) -> datetime | Unreadable:
 
 
 def _code(cell: str) -> str | Unreadable:
-    """Read a code as keyboards for Chinese write it: ＨＪＸＨ is HJXH."""
+    """Read a code as keyboards for Chinese write it, ＨＪＸＨ for HJXH; 3.3E+17 has lost its digits in Excel."""
     written = _text(cell)
-    return cells.half_width(written) if isinstance(written, str) else written
+    if not isinstance(written, str):
+        return written
+    plain = cells.half_width(written)
+    return Unreadable("shortened_code") if SHORTENED.fullmatch(plain) else plain
 
 
 def _text(cell: str) -> str | Unreadable:

@@ -1,7 +1,7 @@
 """Ledgers of where the water is and how it is: rivers, reaches, monitoring sections, readings."""
 
 from data.datasets.model import Column, Dataset, Wide, choice, choices, code, integer, moment, number, parent, text
-from data.datasets.rule import SumRule, happened, together
+from data.datasets.rule import Rule, SumRule, happened, together
 from data.datasets.water_columns import latitude, longitude, reach, reach_on_river, river, village
 from data.datasets.water_words import ASSESS_RULES, NOT_MEASURED, PARAMETERS, QUALIFIERS, WATER_CLASSES, WATER_TYPES
 from data.text import Text
@@ -44,6 +44,18 @@ RIVER = Dataset(
             aliases=("河道状况",),
         ),
         text("note", "备注", "Note"),
+    ),
+    rules=(
+        Rule(
+            name="length_fits_level",
+            columns=("length", "level"),
+            breaks="r.level IN ('街道级', '村级') AND r.length > 100",
+            reason=Text(
+                "“{length}”超过 100 公里，不像“{level}”写的这一级，请核对单位",
+                "“{length}” is more than 100 km, too long for this “{level}”; make sure of the unit",
+            ),
+            is_warning=True,
+        ),
     ),
 )
 

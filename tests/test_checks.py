@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from data.datasets import DATASETS
-from data.errors import UnknownUnit
+from data.errors import NoFixedUnit, UnknownUnit
 from data.ingest import door, reader
 from data.ingest.door import Options, Report, Who
 from data.schema import literal, quoted
@@ -293,6 +293,18 @@ def test_a_unit_is_found_among_the_words_of_a_bracket(bracket, factor):
 def test_hectares_and_qing_are_converted_with_a_note(unit, area):
     """A parcel of 2 公顷 has 30 亩, one of 2 顷 has 200."""
     assert 2 * (UNITS["mu"].factor(unit_in(unit)) or 0) == area
+
+
+def test_a_unit_over_a_quantity_without_a_fixed_unit_is_refused_with_advice(parents):
+    """The quantity of a work is in the unit registered for the work, so that m³ in the heading is no matter of it."""
+    with pytest.raises(NoFixedUnit, match="按登记的计量单位填数字"):
+        check(parents, "work_progress", "工程,上报日期,累计完成量（m³）\nW-1,2021-04-01,3\n")
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("吨", 1), ("万吨", 1e4)])
+def test_a_ton_of_water_is_a_cubic_metre(unit, factor):
+    """Inflow and capacity of a plant may be given in tons."""
+    assert (UNITS["m3"].factor(unit), UNITS["m3/d"].factor(unit)) == (factor, factor)
 
 
 def test_every_conversion_is_told(parents):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from data.datasets import DATASETS, Choice, Dataset
-from data.errors import RepeatedColumn, UnknownUnit, WrongLedger
+from data.errors import NoFixedUnit, RepeatedColumn, UnknownUnit, WrongLedger
 from data.text import Text, listed
 from data.units import UNITS, unit_in
 
@@ -324,8 +324,9 @@ def _factors(
         elif heading.unit and (not written or _only_counts(unit, written)):
             unknown.append(heading)
         elif factor is None:
+            error = UnknownUnit if unit else NoFixedUnit
             known = UNITS[unit].label
-            raise UnknownUnit(name=file_name, heading=heading.text, unit=written, label=heading.name, known=known)
+            raise error(name=file_name, heading=heading.text, unit=written, label=heading.name, known=known)
         elif factor != 1.0:
             factors[name] = factor
     return factors, item_units, unknown

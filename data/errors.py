@@ -88,6 +88,31 @@ class UnknownUnit(DashboardError):
     )
 
 
+class NoFixedUnit(UnknownUnit):
+    sentence = Text(
+        "文件“{name}”的表头“{heading}”：“{label}”没有固定的单位，“{unit}”不能换算；"
+        "请按登记的计量单位填数字，再去掉表头里的单位。",
+        "The heading “{heading}” of “{name}”: “{label}” has no unit of its own, so “{unit}” cannot be converted; "
+        "write the numbers in the unit that is registered and take the unit out of the heading.",
+    )
+
+
+class UnknownTitleUnit(DashboardError):
+    sentence = Text(
+        "表头之外写的单位“{unit}”不能换算成这个文件任何一列的单位，请把单位写进各列表头的括号里。",
+        "The unit “{unit}” above or below the header converts to that of no column here; write the unit of each "
+        "column into the brackets of its heading.",
+    )
+
+
+class AmbiguousTitleUnit(DashboardError):
+    sentence = Text(
+        "表头之外写的单位“{unit}”可以指不止一列（{columns}），请把单位写进各列表头的括号里。",
+        "The unit “{unit}” above or below the header may be meant for several columns ({columns}); write the unit of "
+        "each into the brackets of its heading.",
+    )
+
+
 class TooBigForSheet(DashboardError):
     sentence = Text(
         "“{dataset}”放不进一张工作表（最多 1,048,576 行，每格 32,767 字），请导出为 .csv 文件。",

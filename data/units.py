@@ -74,12 +74,23 @@ UNITS: dict[str, Unit] = {
     "m": Unit(Text("米", "m"), (), {"公里": 1000.0, "千米": 1000.0, "km": 1000.0, "厘米": 0.01, "cm": 0.01}),
     "degree": Unit(same("°"), ("度", "deg")),
     "m2": Unit(same("㎡"), ("平方米",), {"公顷": 1e4, "hm2": 1e4, "ha": 1e4, "平方公里": 1e6, "km2": 1e6}),
-    "m3": Unit(same("m³"), ("立方米", "立方", "方")),
-    "m3/d": Unit(same("m³/d"), ("吨/日", "吨/天", "t/d", "立方米/日", "立方米/天", "m3/日", "m3/天", "方/日", "方/天")),
+    "m3": Unit(same("m³"), ("立方米", "立方", "方", "吨", "t")),
+    "m3/d": Unit(
+        same("m³/d"), ("吨", "吨/日", "吨/天", "t/d", "立方米/日", "立方米/天", "m3/日", "m3/天", "方/日", "方/天")
+    ),
     "mu": Unit(
         Text("亩", "mu"),
         (),
-        {"公顷": 15.0, "hm2": 15.0, "ha": 15.0, "平方公里": 1500.0, "km2": 1500.0, "㎡": 0.0015, "平方米": 0.0015},
+        {
+            "公顷": 15.0,
+            "hm2": 15.0,
+            "ha": 15.0,
+            "平方公里": 1500.0,
+            "km2": 1500.0,
+            "㎡": 0.0015,
+            "平方米": 0.0015,
+            "顷": 100.0,
+        },
     ),
     "wan": Unit(Text("万元", "10k CNY"), (), {"元": 1e-4, "元人民币": 1e-4, "cny": 1e-4, "rmb": 1e-4}, counted_in="元"),
     "yi": Unit(Text("亿元", "100m CNY"), (), {"元": 1e-8, "元人民币": 1e-8, "cny": 1e-8, "rmb": 1e-8}, counted_in="元"),
@@ -97,7 +108,16 @@ UNITS: dict[str, Unit] = {
     "mg/L": Unit(
         same("mg/L"),
         ("毫克/升",),
-        {"μg/L": 0.001, "微克/升": 0.001, "g/L": 1000.0, "克/升": 1000.0, "ng/L": 1e-6, "mg/m3": 0.001},
+        {
+            "μg/L": 0.001,
+            "微克/升": 0.001,
+            "ppb": 0.001,
+            "ppm": 1.0,
+            "g/L": 1000.0,
+            "克/升": 1000.0,
+            "ng/L": 1e-6,
+            "mg/m3": 0.001,
+        },
     ),
     "uS/cm": Unit(same("μS/cm"), ("微西门子/厘米",), {"mS/cm": 1000.0, "mS/m": 10.0, "S/m": 1e4}),
     "NTU": Unit(same("NTU"), ("度",)),
@@ -112,12 +132,46 @@ UNITS: dict[str, Unit] = {
 }
 
 UNIT_LIKE = re.compile(
-    r"[十百千万亿]*(元|美元|欧元|港元|人|户|米|里|亩|方|吨|升|克|%|％|‰|m|km|㎡|m2|m3|t|kg|g|mg|μg|ug)(/.+)?", re.I
+    r"[十百千万亿k]*(元|人|户|米|里|亩|方|吨|升|克|%|％|‰|m|km|㎡|m2|m3|t|kg|g|mg|μg|ug)(/.+)?"
+    r"|[十百千万亿k]*(美元|美金|欧元|港元|港币|日元|英镑|usd|hkd|eur|jpy|gbp)"
+    r"|英亩|公亩|英里|海里|英尺|英寸|磅|盎司|加仑|斤|市斤|公担|ppt|[mμn]?mol/.+|meq/.+",
+    re.I,
+)
+SAYS_UNIT = re.compile(r"(?:计量|金额)?单\s*位\s*[:：]?|金额\s*[:：]")
+REMARKED = re.compile(r"人民币|(?:不|未)?含税|以[^,，、;；]{1,4}计")
+HOLDS_UNIT = re.compile(
+    r"(?<!单)元|公顷|亩|平方|立方|公里|千米|厘米|毫米|公斤|千克|毫克|微克|[mμu]g/|mol/|pp[bm]|美金|英镑", re.I
 )
 
 
 @lru_cache(maxsize=10_000)
 def is_unit(written: str) -> bool:
     """Tell whether what stands in brackets is some unit of measure, and not a remark such as 必填."""
-    known = any(unit.factor(written) is not None for unit in UNITS.values())
-    return known or UNIT_LIKE.fullmatch(_fold(written)) is not None
+    return is_known(written) or UNIT_LIKE.fullmatch(_fold(written)) is not None
+
+
+def is_known(written: str) -> bool:
+    """Tell whether a unit converts to any unit of the registry."""
+    return any(unit.factor(written) is not None for unit in UNITS.values())
+
+
+@lru_cache(maxsize=10_000)
+def named_unit(written: str) -> str:
+    """Return the one unit that a text is, out of 单位：, 人民币, 含税 and commas; "" if it is none."""
+    if is_unit(written):
+        return written
+    parts = re.split(r"[,，、;；\s]+", REMARKED.sub(" ", SAYS_UNIT.sub(" ", written)))
+    named = [part for part in parts if part]
+    return named[0] if len(named) == 1 and is_unit(named[0]) else ""
+
+
+@lru_cache(maxsize=10_000)
+def unit_in(written: str) -> str:
+    """Return the unit that a bracket names, all of it where it speaks of a unit nobody knows, "" for a remark."""
+    parts = {
+        part for part in re.split(r"[,，、;；\s]+", REMARKED.sub(" ", SAYS_UNIT.sub(" ", written))) if is_unit(part)
+    }
+    if unit := named_unit(written) or (parts.pop() if len(parts) == 1 else ""):
+        return unit
+    speaks = parts or SAYS_UNIT.search(written) or HOLDS_UNIT.search(REMARKED.sub(" ", written))
+    return written if speaks else ""

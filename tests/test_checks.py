@@ -7,11 +7,12 @@ from itertools import count
 import pytest
 
 from data.datasets import DATASETS
-from data.errors import UnknownUnit
+from data.errors import NoFixedUnit, UnknownUnit
 from data.ingest import door, reader
 from data.ingest.door import Options, Report, Who
 from data.schema import literal, quoted
 from data.store import Store, open_store
+from data.units import UNITS, unit_in
 
 WHO = Who("测试员")
 PARENTS = {
@@ -243,7 +244,7 @@ def test_a_unit_in_the_heading_is_honoured(parents, dataset, column, lines, valu
     project = "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\nD-1,征迁,拆违,5,2014-01-01,2014-02-01"
     load(parents, "demolition_project", project)
     report = check(parents, dataset, lines)
-    assert report.notes == []
+    assert [note.reason.en for note in report.notes if " converted to " not in note.reason.en] == []
     assert becomes(parents, dataset, column, lines) == value
 
 
@@ -266,9 +267,74 @@ def test_a_remark_in_the_heading_is_ignored_with_a_note(parents):
     assert becomes(parents, "river", "length", lines) == 3
 
 
+@pytest.mark.parametrize("remark", ["可不填", "全称", "实测", "含税", "按单元填"])
+def test_a_remark_is_no_unit(remark):
+    """A bracket that holds no unit stays a remark."""
+    assert unit_in(remark) == ""
+
+
 @pytest.mark.parametrize(
-    ("dataset", "heading"), [("river", "长度(里)"), ("village", "人口(吨)"), ("target", "目标值(吨)")]
+    ("bracket", "factor"),
+    [
+        ("单位：元", 1e-4),
+        ("单位:元", 1e-4),
+        ("人民币元", 1e-4),
+        ("含税，元", 1e-4),
+        ("元，含税", 1e-4),
+        ("必填，万元", 1.0),
+    ],
 )
+def test_a_unit_is_found_among_the_words_of_a_bracket(bracket, factor):
+    """单位：, 人民币, 含税 and commas are taken off before the unit is looked up."""
+    assert UNITS["wan"].factor(unit_in(bracket)) == factor
+
+
+@pytest.mark.parametrize(("unit", "area"), [("单位：公顷", 30), ("顷", 200), ("公顷", 30)])
+def test_hectares_and_qing_are_converted_with_a_note(unit, area):
+    """A parcel of 2 公顷 has 30 亩, one of 2 顷 has 200."""
+    assert 2 * (UNITS["mu"].factor(unit_in(unit)) or 0) == area
+
+
+def test_a_unit_over_a_quantity_without_a_fixed_unit_is_refused_with_advice(parents):
+    """The quantity of a work is in the unit registered for the work, so that m³ in the heading is no matter of it."""
+    with pytest.raises(NoFixedUnit, match="按登记的计量单位填数字"):
+        check(parents, "work_progress", "工程,上报日期,累计完成量（m³）\nW-1,2021-04-01,3\n")
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("吨", 1), ("万吨", 1e4)])
+def test_a_ton_of_water_is_a_cubic_metre(unit, factor):
+    """Inflow and capacity of a plant may be given in tons."""
+    assert (UNITS["m3"].factor(unit), UNITS["m3/d"].factor(unit)) == (factor, factor)
+
+
+def test_every_conversion_is_told(parents):
+    """A note says which columns were converted, from which unit to which, for units of headings and of titles."""
+    lines = "单位：元,,,\n项目编码,项目名称,项目类别,总投资\nNEW,项目,供地类,26000"
+    (note,) = check(parents, "investment_project", lines).notes
+    assert note.reason.zh == "“总投资”按“元”读取，已换算成 万元"
+    lines = "断面,监测时间,氨氮(μg/L),总磷（ppb）,铜(μg/L)\n断面甲,2021-04-01,300,100,2"
+    notes = [note.reason.zh for note in check(parents, "reading", lines).notes]
+    assert sorted(notes) == ["“总磷”按“ppb”读取，已换算成 mg/L", "“氨氮、铜”按“μg/L”读取，已换算成 mg/L"]
+
+
+def test_the_advice_is_given_in_the_unit_of_the_heading(parents):
+    """A clerk who does what the advice says is right: unit and limits are those of the heading of the file."""
+    lines = "项目编码,项目名称,项目类别,总投资(元)\nNEW,项目,供地类,abc"
+    assert "（元）" in check(parents, "investment_project", lines).errors[0].advice.zh
+    lines = "断面,监测时间,氨氮(μg/L)\n断面甲,2021-04-01,abc\n断面乙,2021-04-01,500000"
+    word, high = check(parents, "reading", lines).errors
+    assert word.advice.zh == "填数字（μg/L），0–100000"
+    assert high.reason.zh == "氨氮 的值超出可能的范围（0–100000）"
+
+
+@pytest.mark.parametrize(
+    ("dataset", "heading"),
+    [
+        ("river", "长度(里)"), ("village", "人口(吨)"), ("target", "目标值(吨)"), ("work_progress", "累计支出（K元）"),
+        ("work_progress", "累计支出（按元填写）"), ("work_progress", "累计支出（元、万元）"),
+        ("parcel", "用地面积(英亩)"),
+    ],
+)  # fmt: skip
 def test_a_unit_that_does_not_convert_refuses_the_file(store, dataset, heading):
     """Values in a unit that is not the column's are never loaded as they stand."""
     required = [c.label.zh for c in DATASETS[dataset].columns if c.required and c.label.zh not in heading]

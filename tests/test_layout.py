@@ -8,6 +8,7 @@ import pytest
 
 from data import errors
 from data.datasets import DATASETS
+from data.errors import AmbiguousTitleUnit, UnknownTitleUnit
 from data.ingest import headers, layout, reader
 from data.ingest.layout import Layout
 from data.ingest.reader import Reading, Source
@@ -160,12 +161,60 @@ def test_a_unit_in_the_title_goes_for_the_columns_that_it_converts_to(title):
     assert table.header == ["项目编码", "项目名称", "总投资(亿元)", "项目类别"]
 
 
-@pytest.mark.parametrize("title", ["填报单位：庄桥街道", "单位：万元", "单位：户"])
+@pytest.mark.parametrize("title", ["填报单位：庄桥街道", "单位：万元", "单位：庄桥街道"])
 def test_a_title_without_another_unit_changes_no_heading(title):
-    """An office, the unit that the column has anyway, and the unit of other things leave the headings alone."""
+    """An office, and the unit that the column has anyway, leave the headings alone."""
     content = f"招商项目,,{title}\n项目编码,项目名称,总投资,项目类别\nP-1,甲,1,供地类\n"
     _, table = opened("investment_project", content)
     assert table.header == ["项目编码", "项目名称", "总投资", "项目类别"]
+
+
+@pytest.mark.parametrize(
+    "title", ["单位：美元", "（单位：户）", "金额：K元", "进度表（美元）", "（mmol/L）", "单位 公里"]
+)
+def test_a_unit_in_the_title_that_fits_no_column_refuses_the_file(title):
+    """Values under a unit that converts to that of no column are never loaded as they stand."""
+    content = f"招商项目,,{title}\n项目编码,项目名称,总投资,项目类别\nP-1,甲,1,供地类\n"
+    with pytest.raises(UnknownTitleUnit):
+        opened("investment_project", content)
+
+
+@pytest.mark.parametrize(
+    "title", ["金额：元", "（元）", "单位 元", "单位：人民币元", "进度表（单位：元）", "进度表（元）"]
+)
+def test_the_unit_of_a_title_may_be_written_in_many_ways(title):
+    """金额：元, （元） alone and 单位 元 are units of the title as 单位：元 is."""
+    content = f"{title},,\n项目编码,项目名称,总投资,项目类别\nP-1,甲,1,供地类\n"
+    _, table = opened("investment_project", content)
+    assert table.header == ["项目编码", "项目名称", "总投资(元)", "项目类别"]
+
+
+@pytest.mark.parametrize("title", ["单位：公里", "单位：米"])
+def test_a_unit_of_the_title_for_columns_of_different_units_refuses_the_file(title):
+    """Over a length in km and a width in m one unit of length does not tell which of them it is meant for."""
+    with pytest.raises(AmbiguousTitleUnit, match="长度、平均宽度"):
+        opened("river", f"{title}\n河道编码,河道名称,河道等级,水体类型,长度,平均宽度\nR,河,村级,河流,1.66,14\n")
+    _, table = opened(
+        "river", f"{title}\n河道编码,河道名称,河道等级,水体类型,长度(km),平均宽度\nR,河,村级,河流,1.66,14\n"
+    )
+    assert table.header[4] == "长度(km)"
+
+
+@pytest.mark.parametrize(
+    ("row", "heads"),
+    [
+        (",,,单位：μg/L", ["氨氮(μg/L)", "总磷(μg/L)"]),
+        (",,,μg/L", ["氨氮", "总磷(μg/L)"]),
+        (",,ug/l,mmol/L", ["氨氮(ug/l)", "总磷(mmol/L)"]),
+        ("单位,,ppb,ppb", ["氨氮(ppb)", "总磷(ppb)"]),
+        ("单位,,foo,mg/L", ["氨氮(单位：foo)", "总磷(mg/L)"]),
+        ("单位,,foo,foo", ["氨氮(单位：foo)", "总磷(单位：foo)"]),
+    ],
+)
+def test_a_row_of_units_is_known_though_a_unit_is_not(row, heads):
+    """A row that says 单位 or holds a unit that nobody converts is a row of units; what is unknown is kept as one."""
+    _, table = opened("reading", f"断面,监测时间,氨氮,总磷\n{row}\n清林渡,2021-04-01,300,100\n")
+    assert (table.header[2:], [out.reason for out in table.left_out]) == (heads, ["unit"])
 
 
 def test_a_unit_in_the_heading_goes_before_that_of_the_title():

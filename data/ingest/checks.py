@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import faults, judging, rules, scope, stage, words
+from data.ingest import faults, headers, judging, rules, scope, stage, words
 from data.ingest.reasons import LEFT_OUT, NOTES, REASONS, Finding, Group
 from data.ingest.stage import Job
 from data.schema import keys_equal, quoted
@@ -185,6 +185,9 @@ def _remarks(con: Connection, job: Job, findings: Findings) -> None:
     for heading in job.match.unknown_units:
         text = NOTES["unknown_unit"].fill(unit=heading.unit, label=heading.name)
         findings.notes.append(Finding(job.layout.header_line, heading.name, heading.text, text))
+    for (unit, kept), converted in headers.conversions(job.dataset, job.match).items():
+        text = NOTES["converted"].fill(columns="、".join(converted), unit=unit, kept=kept)
+        findings.notes.append(Finding(job.layout.header_line, converted[0], unit, text))
     if job.match.items:
         empty = _empty_lines(con, job)
         asides = faults.asides_among(job, set(empty))

@@ -14,6 +14,7 @@ from data.ingest.reasons import LEFT_OUT, REASONS, Finding, Group, about, how_to
 from data.ingest.stage import Job, fitted, lines_of, picked
 from data.schema import literal, quoted
 from data.text import Text, same
+from data.units import UNITS, unit_in
 
 MOST_FINDINGS = 100_000
 SHOWN_LINES = 20
@@ -67,10 +68,22 @@ def _reason(job: Job, column: str, reason: str, item: str | None) -> Text:
         return REASONS[reason].fill(width=job.width)
     chosen, own = next((c for c in _items(job) if c.value == item), None), job.dataset.column(column)
     if chosen is None:
-        return about(own, reason)
+        return about(_as_headed(job, own, item)[0], reason)
     if reason != "out_of_range":
         return about(replace(own, label=chosen.label), reason) if job.match.items else about(own, reason)
-    return REASONS[reason].fill(item=chosen.label, low=number(chosen.low), high=number(chosen.high) or "∞")
+    limits, _ = _as_headed(job, replace(own, unit=chosen.unit, low=chosen.low, high=chosen.high), item)
+    return REASONS[reason].fill(item=chosen.label, low=number(limits.low), high=number(limits.high) or "∞")
+
+
+def _as_headed(job: Job, column: Column, item: str | None) -> tuple[Column, str]:
+    """Return a column with its limits in the unit of its heading in the file, and that unit ("" if it is its own)."""
+    heading = _source(job, column.name, item)
+    written = unit_in(heading.unit) if heading else ""
+    factor = UNITS[column.unit].factor(written) if written else None
+    if factor in (None, 1.0):
+        return column, ""
+    low, high = (None if limit is None else limit / factor for limit in (column.low, column.high))
+    return replace(column, low=low, high=high), written
 
 
 def _items(job: Job) -> tuple[Choice, ...]:
@@ -125,8 +138,9 @@ def told(job: Job, name: str, reason: str, item: str | None) -> tuple[str, Text,
 
 
 def _advice(job: Job, name: str, item: str | None) -> Text:
-    """Say what a cell takes; the value of an item takes the item's unit and range."""
+    """Say what a cell takes, in the unit of its heading; the value of an item takes the item's unit and range."""
     column = job.dataset.column(name)
     measured = job.dataset.item_of(column)
     chosen = next((c for c in measured.choices if c.value == item), None) if measured else None
-    return how_to_fill(replace(column, unit=chosen.unit, low=chosen.low, high=chosen.high) if chosen else column)
+    own = replace(column, unit=chosen.unit, low=chosen.low, high=chosen.high) if chosen else column
+    return how_to_fill(*_as_headed(job, own, item))

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from data.datasets import DATASETS, Choice, Dataset
-from data.errors import RepeatedColumn, UnknownUnit, WrongLedger
+from data.errors import NoFixedUnit, RepeatedColumn, UnknownUnit, WrongLedger
 from data.text import Text, listed
-from data.units import UNITS, is_unit
+from data.units import UNITS, unit_in
 
 BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$")
 CODE = re.compile(r"(编码|编号|代码|code|id)$")
 RAW_VALUE = re.compile(r"^(.+?)[_\s]*[(\[]?(?:原始值|raw)[)\]]?$", re.I)
 SNAPSHOTS = ("文件日期", "快照", "快照时间", "快照日期", "抓取时间", "下载日期", "snapshot")
+OF_EACH_ITEM = Text("各项目自己的单位", "the unit of each item")
 UNIT_HEADINGS = ("单位", "计量单位", "unit", "units")
 MARKS = (
     Text("行号", "Line"),
@@ -316,17 +317,34 @@ def _factors(
     """
     factors, item_units, unknown = {}, {}, []
     for name, unit, heading in _measured(dataset, columns, items):
-        factor = UNITS[unit].factor(heading.unit) if heading.unit else 1.0
-        if factor is None and _converts_by_item(dataset, columns, name, heading.unit):
-            item_units[name] = heading.unit
-        elif factor is None and is_unit(heading.unit):
-            known = UNITS[unit].label
-            raise UnknownUnit(name=file_name, heading=heading.text, unit=heading.unit, label=heading.name, known=known)
-        elif factor is None:
+        written = unit_in(heading.unit)
+        factor = UNITS[unit].factor(written) if written else 1.0
+        if factor is None and _converts_by_item(dataset, columns, name, written):
+            item_units[name] = written
+        elif heading.unit and (not written or _only_counts(unit, written)):
             unknown.append(heading)
+        elif factor is None:
+            error = UnknownUnit if unit else NoFixedUnit
+            known = UNITS[unit].label
+            raise error(name=file_name, heading=heading.text, unit=written, label=heading.name, known=known)
         elif factor != 1.0:
             factors[name] = factor
     return factors, item_units, unknown
+
+
+def _only_counts(unit: str, written: str) -> bool:
+    """Tell whether a column without a unit is said to count pieces (个, 处), which changes no value."""
+    return unit == "" and UNITS["piece"].factor(written) == 1.0
+
+
+def conversions(dataset: Dataset, match: Match) -> dict[tuple[str, Text], list[str]]:
+    """Return (unit of the file, unit of the ledger) -> the headings that are converted from one to the other."""
+    found: dict[tuple[str, Text], list[str]] = {}
+    for name, unit, heading in _measured(dataset, match.columns, match.items):
+        if name in match.factors or name in match.item_units:
+            label = OF_EACH_ITEM if name in match.item_units else UNITS[unit].label
+            found.setdefault((unit_in(heading.unit), label), []).append(heading.name)
+    return found
 
 
 def _converts_by_item(dataset: Dataset, columns: dict[str, Heading], name: str, unit: str) -> bool:

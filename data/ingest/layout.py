@@ -7,19 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from data.datasets import Column, Dataset
-from data.errors import NoSuchHeader
+from data.errors import AmbiguousTitleUnit, NoSuchHeader, UnknownTitleUnit
 from data.ingest.asides import why_aside
 from data.ingest.delimited import HEADER_ROWS
 from data.ingest.reader import Recognise
 from data.ingest.records import Record, headings, trimmed
-from data.units import UNITS, is_unit
+from data.units import UNITS, is_known, named_unit, unit_in
 
 BRACKETS = "()（）[]【】 "
-UNIT_TITLE = re.compile(r"单\s*位\s*[:：]\s*([^\s()（）\[\]【】]+)")
+UNIT_TITLE = re.compile(r"(?:单\s*位|金额)\s*[:：]?\s*(?:人民币\s*)?([^\s()（）\[\]【】:：]+)")
+IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
 BRACKETED = re.compile(r"(?P<name>.+?)\s*[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】]")
 NUMBER = re.compile(r"[\d.,:/\-+%\s]+")
 SAYING = re.compile(r"[:：]\s*\S")
 NO_UNIT = ("", "-", "—", "/", "--", "单位", "计量单位")
+UNIT_WORDS = ("单位", "计量单位")
+SYMBOL = re.compile(r"[\u4e00-\u9fff%‰℃°a-zμµ/³²\d]*[%‰℃°a-zμµ][a-zμµ/³²\d]*", re.I)
 FULL_ENOUGH = 0.8
 
 
@@ -55,12 +58,14 @@ def find(dataset: Dataset, head: Sequence[Record], header_line: int | None, reco
     at = _header_row(rows, recognise) if header_line is None else _given_row(head, header_line)
     top, bottom, header = _whole_header(rows, at, header_line is None, recognise)
     units = [i for i in (top - 1, bottom + 1) if 0 <= i < len(rows) and _is_unit_row(rows[i])]
-    for i in units:
-        header = _with_units(header, rows[i], recognise)
     above = [i for i in range(top) if i not in units]
-    header = _with_title_units(dataset, header, [cell for i in above for cell in rows[i]], recognise)
+    for_all = [i for i in units if _is_for_all(dataset, header, rows[i])]
+    for i in units:
+        header = header if i in for_all else _with_units(dataset, header, rows[i], recognise)
+    header = _with_title_units(dataset, header, [cell for i in (*above, *for_all) for cell in rows[i]], recognise)
     first = max([bottom, *units]) + 1
-    left_out = [_left_out(head[i], "unit" if i in units else "title") for i in sorted({*above, *units})]
+    titles = {*above, *(i for i in for_all if i < top)}
+    left_out = [_left_out(head[i], "title" if i in titles else "unit") for i in sorted({*above, *units})]
     first_line = head[first].line if first < len(head) else head[-1].line + 1
     return Layout(header, head[bottom].line, first_line, left_out, rows[:first])
 
@@ -154,36 +159,93 @@ def _bare_unit(cell: str) -> str:
 def _is_unit_row(row: list[str]) -> bool:
     """Tell whether most of what a row holds are units of measure, and none of it numbers."""
     filled = [bare for cell in row if (bare := _bare_unit(cell)) not in NO_UNIT]
-    units = sum(map(is_unit, filled))
+    units = sum(map(bool, map(named_unit, filled)))
+    if filled and _bare_unit(next(filter(None, row))) in UNIT_WORDS and all(map(SYMBOL.fullmatch, filled)):
+        return True
     return 2 * units > len(filled) and not any(map(NUMBER.fullmatch, filled))
+
+
+def _is_for_all(dataset: Dataset, header: list[str], row: list[str]) -> bool:
+    """Tell whether a row of units holds one only, 单位：元 or 元 over no number, which is meant for all columns."""
+    filled = [(i, cell) for i, cell in enumerate(row) if _bare_unit(cell) not in NO_UNIT]
+    (at, cell), *others = filled
+    is_over_number = at < len(header) and bool(_units_of(dataset, header[at]))
+    return not others and (UNIT_TITLE.search(cell) is not None or not is_over_number)
 
 
 def _with_unit(heading: str, unit: str, recognise: Recognise) -> str:
     """Return a heading with a unit in its brackets, unless it has one; a remark in them gives way if it must."""
     found = BRACKETED.fullmatch(heading)
-    if not heading or (found and is_unit(found["inside"])):
+    if not heading or _says_unit(heading):
         return heading
     options = [f"{heading}({unit})", *([f"{found['name']}({unit})"] if found else [])]
     return next((h for h in options if recognise([h])), options[0])
 
 
-def _with_units(header: list[str], units: list[str], recognise: Recognise) -> list[str]:
+def _with_units(dataset: Dataset, header: list[str], units: list[str], recognise: Recognise) -> list[str]:
     """Return the headings with the units of a unit row in their brackets."""
     bare = [_bare_unit(cell) for cell in units] + [""] * len(header)
-    return [_with_unit(h, u, recognise) if is_unit(u) else h for h, u in zip(header, bare, strict=False)]
+    named = [_unit_over(dataset, heading, cell) for heading, cell in zip(header, bare, strict=False)]
+    return [_with_unit(h, unit, recognise) if unit else h for h, unit in zip(header, named, strict=True)]
+
+
+def _unit_over(dataset: Dataset, heading: str, cell: str) -> str:
+    """Return the unit of a cell of a unit row; any other word over a number is made one, to be refused."""
+    if cell in NO_UNIT:
+        return ""
+    return unit_in(cell) or (f"单位：{cell}" if _units_of(dataset, heading) else "")
 
 
 def _with_title_units(dataset: Dataset, header: list[str], titles: list[str], recognise: Recognise) -> list[str]:
-    """Return the headings with the unit of a title such as 单位：万元, where their column has another one."""
-    said = [unit for cell in titles for found in UNIT_TITLE.findall(cell) for unit in re.split("[、,，;；和]", found)]
-    units = [unit for unit in said if is_unit(unit)]
-    return [_converting(dataset, heading, units, recognise) for heading in header] if units else header
+    """Return the headings with the unit of a title such as 单位：万元, where their column has another one.
+
+    Raises UnknownTitleUnit for a unit of no column, AmbiguousTitleUnit for one that changes only some columns.
+    """
+    units = [unit for cell in titles for unit in _units_said(cell)]
+    if units and any(_units_of(dataset, heading) for heading in header):
+        _demand_columns(dataset, header, units)
+    return [_converting(dataset, heading, units, recognise) for heading in header]
+
+
+def _units_said(title: str) -> list[str]:
+    """Return the units that a title names behind 单位： or 金额：, or in brackets."""
+    behind = [part for found in UNIT_TITLE.findall(title) for part in re.split("[、,，;；和]", found)]
+    units = [*map(named_unit, behind), *map(named_unit, IN_BRACKETS.findall(title)), named_unit(_bare_unit(title))]
+    return list(dict.fromkeys(filter(None, units)))
+
+
+def _demand_columns(dataset: Dataset, header: list[str], units: list[str]) -> None:
+    """Refuse a unit of the title that is meant for no column, or not for all of those that it may be meant for."""
+    any_fits = any(_fitting(dataset, header, unit) for unit in units)
+    strange = next((unit for unit in units if not is_known(unit) or not any_fits), None)
+    if strange:
+        raise UnknownTitleUnit(unit=strange)
+    for unit in units:
+        factors = _fitting(dataset, [heading for heading in header if not _says_unit(heading)], unit)
+        if len(set(factors.values())) > 1:
+            raise AmbiguousTitleUnit(unit=unit, columns="、".join(factors))
+
+
+def _fitting(dataset: Dataset, header: list[str], unit: str) -> dict[str, float]:
+    """Return heading -> factor of the columns that a unit converts to."""
+    factors = {heading: _factor(dataset, heading, unit) for heading in header}
+    return {heading: factor for heading, factor in factors.items() if factor is not None}
+
+
+def _says_unit(heading: str) -> bool:
+    found = BRACKETED.fullmatch(heading)
+    return found is not None and unit_in(found["inside"]) != ""
+
+
+def _factor(dataset: Dataset, heading: str, unit: str) -> float | None:
+    """Return what brings a unit into that of a column, or of the first item that it converts to."""
+    factors = (UNITS[code].factor(unit) for code in sorted(_units_of(dataset, heading)))
+    return next((factor for factor in factors if factor is not None), None)
 
 
 def _converting(dataset: Dataset, heading: str, units: list[str], recognise: Recognise) -> str:
     """Return a heading with the first unit that converts to that of its column; as it is if that is the same unit."""
-    codes = _units_of(dataset, heading)
-    factors = {unit: factor for unit in units for code in codes if (factor := UNITS[code].factor(unit)) is not None}
+    factors = {unit: factor for unit in units if (factor := _factor(dataset, heading, unit)) is not None}
     unit = next(iter(factors), None)
     return heading if unit is None or factors[unit] == 1.0 else _with_unit(heading, unit, recognise)
 

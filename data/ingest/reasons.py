@@ -126,6 +126,9 @@ NOTES: dict[str, Text] = {
         "表头括号里的“{unit}”不是已知单位，按“{label}”本来的单位读取",
         "“{unit}” in the heading is not a known unit; values are read in the unit of “{label}”",
     ),
+    "converted": Text(
+        "“{columns}”按“{unit}”读取，已换算成 {kept}", "“{columns}” was read in “{unit}” and converted to {kept}"
+    ),
     "published_year": Text(
         "没有年份的时间按“{heading}”一列的年份补全",
         "Times without a year were completed with that of the column “{heading}”",
@@ -253,14 +256,14 @@ def about(column: Column, reason: str, **more: object) -> Text:
     return REASONS[reason].fill(formats=FORMATS, choices=choices, parent=parent, **blanks)
 
 
-def how_to_fill(column: Column) -> Text:
-    """Say what a column takes, from what the registry says of it."""
+def how_to_fill(column: Column, headed: str = "") -> Text:
+    """Say what a column takes, from what the registry says of it; `headed` is the unit of its heading in a file."""
     if column.references:
         return HOW["parent"].fill(parent=DATASETS[column.references].label)
     if column.choices:
         labels = [c.label for c in column.choices]
         return HOW["choice"].fill(choices=listed(labels))
-    unit = column.measure.label if column.unit else same("")
+    unit = same(headed) if headed else column.measure.label if column.unit else same("")
     said, limits = HOW[column.kind].fill(formats=FORMATS), _limits(column)
     return Text(
         f"{said.zh}{f'（{unit.zh}）' if unit.zh else ''}{limits.zh}",

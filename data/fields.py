@@ -166,7 +166,8 @@ DERIVED: tuple[Column, ...] = (
     integer("uncounted", "缺户数未计入", "Left out, no numbers", "piece"),
     # works
     text("work", "工程", "Work"),
-    integer("unreported", "未上报工程", "Works not reported", "piece"),
+    integer("unreported", "已到开工日而从未上报的工程", "Works due, but never reported", "piece"),
+    flag("is_unreported", "已到开工日而从未上报", "Due, but never reported"),
     date("day", "日期", "Date"),
     number("plan_total", "累计计划量", "Cumulative plan"),
     number("spi", "SPI", "SPI"),

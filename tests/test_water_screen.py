@@ -56,6 +56,14 @@ def test_a_card_is_a_sum_over_a_sum():
     assert below(RATE, rows) == ("25.0 %", ["1 / 4 处", "截至当日累计"])
 
 
+def test_a_card_of_nothing_reported_is_not_0():
+    """Of 15,500 m³ nothing was reported: no figure rather than 0 %; with 100 reported beside it the rest counts."""
+    dug = Tile(metric="x", done="done", total="quantity", unit=same("m³"))
+    rows = pd.DataFrame({"done": [None, None], "quantity": [15000, 500]})
+    assert below(dug, rows) == ("–", ["– / 15,500 m³", "截至当日累计"])
+    assert below(dug, rows.assign(done=[None, 155.0])) == ("1.0 %", ["155 / 15,500 m³", "截至当日累计"])
+
+
 def test_a_card_of_months_counts_the_newest():
     """Of May and June only June counts, and the card says so."""
     rows = pd.DataFrame({"month": pd.to_datetime(["2014-05-01", "2014-06-01"]), "closed": [5, 1], "registered": [5, 2]})
@@ -305,7 +313,7 @@ def test_the_news_names_what_is_furthest_behind_and_counts_what_never_reported(s
     assert overview.furthest(works).zh == (
         "最落后的是示例二号河清淤：47.0 %（8,460 / 18,000 m³），落后序时 43.2 个百分点。"
     )
-    silent = works.head(1).assign(gap=float("nan"), planned_rate=10.0)
+    silent = works.head(1).assign(gap=float("nan"), is_unreported=True)
     assert overview.furthest(silent).zh == "上报的工程都达到序时进度。另有 1 项已到开工日而从未上报。"
     assert overview.furthest(works.head(0)) == overview.NO_WORK
 

@@ -13,6 +13,7 @@ from analytics.metrics import METRICS
 from data.store import Store
 from data.text import Text, same
 from tests.test_water_metrics import load
+from ui import headlines, phrases
 from ui.water import overview, quality, river, tiles
 from ui.water.headline import headline
 from ui.water.tiles import Tile
@@ -316,6 +317,38 @@ def test_the_news_names_what_is_furthest_behind_and_counts_what_never_reported(s
     silent = works.head(1).assign(gap=float("nan"), is_unreported=True)
     assert overview.furthest(silent).zh == "上报的工程都达到序时进度。另有 1 项已到开工日而从未上报。"
     assert overview.furthest(works.head(0)) == overview.NO_WORK
+
+
+def test_the_title_of_works_names_the_worst_of_all_works(sample_store):
+    """Of dredging, culverts and walls alike the widest gap is told; without one, who is silent; else all on plan."""
+    works = answer(sample_store, "works_progress")
+    worst = works.sort_values("gap").iloc[0]
+    assert headlines.works(works).zh.startswith(f"最落后的工程：{worst['work']} ")
+    one = works.head(1)
+    assert headlines.works(one.assign(kind="箱涵", work="甲", rate=47.0, gap=-43.21)).zh == (
+        "最落后的工程：甲 47.0 %，落后序时 43.2 个百分点"
+    )
+    silent = one.assign(gap=float("nan"), is_unreported=True)
+    assert headlines.works(silent).zh == "1 项工程已到开工日而从未上报"
+    assert headlines.works(one.assign(gap=0.0)) == headlines.WORKS_ON_PLAN
+
+
+def test_the_map_of_nothing_says_so(store):
+    """Without reaches and sources the map has no data, rather than none open."""
+    with store.read() as con:
+        reaches, sources = (queries.run(con, f"water.{name}_map", as_of=DAY) for name in ("reach", "source"))
+    assert headlines.river_map(reaches, sources) == phrases.NOTHING_YET
+
+
+def test_the_lists_of_the_map_have_the_worst_first(sample_store):
+    """Reaches from the worst class to those without one; sources overdue, then open, then closed."""
+    with sample_store.read() as con:
+        reaches, sources = (queries.run(con, f"water.{name}_map", as_of=DAY) for name in ("reach", "source"))
+    ranks = reaches["class_rank"].fillna(0).tolist()
+    assert ranks == sorted(ranks, reverse=True)
+    order = [(not r.is_overdue, r.is_closed) for r in sources.itertuples()]
+    assert order == sorted(order)
+    assert len(set(order)) == 3
 
 
 def test_the_news_counts_open_and_overdue_sources():

@@ -14,6 +14,7 @@ from data.text import Language, Text, listed, same
 from ui import charts, formats, phrases, tables
 from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING, PLAN, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
 from ui.frame import Card, Result
+from ui.water.tiles import TO_DATE
 
 TITLE = Text(
     "近 {months} 个月巡河完成率 {rate}（{done} / {due} 次），{overdue} 件问题逾期未销号",
@@ -128,11 +129,11 @@ def cards(coverage: Result, patrols: Result, closure: Result, issues: Result) ->
     overdue, still = same(str(_sum(issues.rows, "is_overdue"))), OF_OPEN.fill(open=len(issues.rows))
     complete, last = COMPLETE.fill(**months), LAST_MONTHS.fill(**months)
     return (
-        _share(coverage, coverage.rows, "covered", "reaches", REACHES),
+        _share(coverage, coverage.rows, "covered", "reaches", REACHES, TO_DATE),
         _share(patrols, patrols.rows, "patrols_counted", "patrols_due", TIMES_UNIT, complete),
         _share(patrols, patrols.rows, "effective", "patrols", TIMES_UNIT, last),
         _share(closure, recent(closure), "closed", "found", ISSUES, found),
-        Card(OVERDUE, overdue, (still,), issues.as_of, issues.metric.formula),
+        Card(OVERDUE, overdue, (still, TO_DATE), issues.as_of, issues.metric.formula),
     )
 
 

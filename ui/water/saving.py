@@ -13,6 +13,7 @@ from data.text import Language, Text, same
 from ui import charts, formats, phrases, tables
 from ui.colours import STREAM_COLOURS
 from ui.frame import Card, Result
+from ui.water.tiles import TO_DATE
 
 ALL_VILLAGES, ALL_FINDINGS, NO_VILLAGE = "全部村社", "全部", "未写村社"
 TITLE = Text(
@@ -116,7 +117,7 @@ def _estimates(result: Result, row: pd.Series) -> Sequence[Card]:
     leaking = LEAKING.fill(open=int(row["open"]), unknown=int(row["open_unknown"]))
     return (
         Card(ESTIMATE, roughly(row["saved"], ABOUT), (counted, SO_FAR), day, formula),
-        Card(LOSING, roughly(row["losing"], ABOUT_A_DAY), (leaking,), day, formula),
+        Card(LOSING, roughly(row["losing"], ABOUT_A_DAY), (leaking, TO_DATE), day, formula),
     )
 
 

@@ -114,9 +114,11 @@ FIGURES = (
         label=Text("治理前后", "Before and after works"),
         unit="",
         formula=Text(
-            "工程开工前与完成后相同月份的 Hodges–Lehmann 位移，Wilcoxon 符号秩精确双侧 p；至少 6 个相同月份，"
+            "按日历月配对：某月份的“治理前”是开工前各年该月份的中位数，“治理后”是完成后各年的；"
+            "Hodges–Lehmann 位移，Wilcoxon 符号秩精确双侧 p；至少 6 个相同月份，"
             "否则样本不足",
-            "Hodges–Lehmann shift between the same months before the work began and after it was complete, exact "
+            "By calendar month: before is the median of that month in the years before the work began, after that of "
+            "the years since it was complete; Hodges–Lehmann shift, exact "
             "two-sided p of Wilcoxon's signed ranks; six such months at least",
         ),
         direction="none",

@@ -38,7 +38,8 @@ work_state AS (
     SELECT
         w.work_id, w.name AS work, w.river_id, r.name AS river, w.kind, w.owner, w.quantity_unit, w.quantity,
         w.start_on, w.end_on, w.budget, p.done, p.cost, d.planned, n.reported_on,
-        p.done IS NULL AND w.start_on <= $as_of AS is_unreported, 100.0 * p.done / nullif(w.quantity, 0) AS rate, 100.0 * d.planned / nullif(w.quantity, 0) AS planned_rate,
+        coalesce(p.done IS NULL AND w.start_on <= $as_of, false) AS is_unreported,
+        100.0 * p.done / nullif(w.quantity, 0) AS rate, 100.0 * d.planned / nullif(w.quantity, 0) AS planned_rate,
         100.0 * p.cost / nullif(w.budget, 0) AS money_rate
     FROM work w
     LEFT JOIN river r ON r.river_id = w.river_id
@@ -49,8 +50,8 @@ work_state AS (
 
 -- name: dredging_progress
 -- Dredged quantity of each river over its planned quantity: sums over works, never a mean of percentages.
--- A river of which nothing was reported has no rate; works that should have begun and never reported are counted. Money is held against the
--- quantity of the same works: those with a budget and a cost.
+-- A river of which nothing was reported has no rate; works that should have begun and never reported are counted.
+-- Money is held against the quantity of the same works: those with a budget and a cost.
 WITH
 -- include: work_state
 SELECT

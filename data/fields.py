@@ -166,7 +166,8 @@ DERIVED: tuple[Column, ...] = (
     integer("uncounted", "缺户数未计入", "Left out, no numbers", "piece"),
     # works
     text("work", "工程", "Work"),
-    integer("unreported", "未上报工程", "Works not reported", "piece"),
+    integer("unreported", "已到开工日而从未上报的工程", "Works due, but never reported", "piece"),
+    flag("is_unreported", "已到开工日而从未上报", "Due, but never reported"),
     date("day", "日期", "Date"),
     number("plan_total", "累计计划量", "Cumulative plan"),
     number("spi", "SPI", "SPI"),
@@ -267,7 +268,7 @@ WORDS |= {
         "预计按期": "On time", "预计逾期": "Late",
         "可能逾期": "May be late", "以目前进度无法完成": "Cannot be finished at this pace",
         "达标": "Passes", "不达标": "Fails", "无法判定": "Cannot be judged", "无数据": "No data",
-        "偏低": "Low", "参加排名": "Ranked", "超负荷": "Overloaded",
+        "负荷偏低": "Load low", "负荷正常": "Load normal", "参加排名": "Ranked", "超负荷": "Overloaded",
         "连续相同": "Same value running",
         "氨氮大于总氮": "Ammonia above total nitrogen",
         "总磷大于总氮": "Phosphorus above total nitrogen", "溶解氧过高": "Oxygen too high", "疑似单位错": "Wrong unit?",

@@ -7,7 +7,7 @@ import datetime
 import pandas as pd
 
 from data.datasets import DATASETS
-from ui import charts, formats, maps
+from ui import charts, formats, maps, tables
 
 
 def strip_rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
@@ -91,14 +91,29 @@ def test_sections_of_the_same_name_stay_apart() -> None:
     assert figure.data[0].z.tolist() == [[2], [5]]
 
 
+def test_a_month_that_cannot_be_judged_is_not_one_that_was_not_measured() -> None:
+    """January is Ⅱ, February was measured without a class, March was not measured: Ⅱ, ? and –."""
+    rows = strip_rows(("甲", "2014-01-01", 2), ("甲", "2014-02-01", None), ("乙", "2014-03-01", None))
+    signs = charts.class_strip(rows, "zh").data[1]
+    assert dict(zip(zip(signs.y, signs.x, strict=True), signs.text, strict=True)) == {
+        ("乙", "2014-01"): "–", ("乙", "2014-02"): "–", ("乙", "2014-03"): "?",
+        ("甲", "2014-01"): "Ⅱ", ("甲", "2014-02"): "?", ("甲", "2014-03"): "–",
+    }  # fmt: skip
+    assert "甲 2014-02 有监测但无法判定" in signs.hovertext
+
+
 def test_gap_in_words_agrees_with_the_table() -> None:
-    """A gap is cut off the same way in a sentence and in a table, and a work that never reported says so."""
-    assert [formats.points(g).zh for g in (-4.12, -0.01, 3.96, None)] == [
-        "落后序时 4.2 个百分点",
-        "落后序时 0.1 个百分点",
-        "快于序时 3.9 个百分点",
+    """A gap is rounded to one decimal in a sentence and in a table, and a work that never reported says so."""
+    gaps = (-4.12, -0.833, -0.01, 3.96)
+    assert [formats.points(g).zh for g in (*gaps, None)] == [
+        "落后序时 4.1 个百分点",
+        "落后序时 0.8 个百分点",
+        "落后序时 不到 0.1 个百分点",
+        "快于序时 4.0 个百分点",
         "从未上报",
     ]
+    table = tables.readable(pd.DataFrame({"gap": gaps}), ["gap"], "zh")
+    assert table.iloc[:, 0].tolist() == [-4.1, -0.8, 0.0, 4.0]
 
 
 def test_kilometres_keep_two_decimals() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.water import grade, pollution
 from analytics.water.grade import Change, river_change, river_grade, section_change, section_grade
-from analytics.water.pollution import cwqi, cwqi_change, main_pollutants, multiple, river_pollutants
+from analytics.water.pollution import Pollutant, cwqi, cwqi_change, main_pollutants, multiple, river_pollutants
 from data.standards import FOLDER, rules
 
 A10_1 = {"PH": 7.4, "DO": 4.2, "CODMN": 7.1, "NH3N": 1.82, "TP": 0.214}
@@ -116,9 +116,12 @@ def test_a_good_section_has_no_main_pollutant():
 
 
 def test_main_pollutants_of_a_river_go_by_how_many_sections_exceed():
-    """The share of sections over class Ⅲ orders them, with both counts."""
-    sections = {"a": {"NH3N": 5, "TP": 4}, "b": {"NH3N": 4, "TP": 3}, "c": {"NH3N": 2}, "d": {}, "e": {"COD": 6}}
-    assert river_pollutants(sections) == [("NH3N", 2, 5), ("COD", 1, 5), ("TP", 1, 5)]
+    """The share of sections over class Ⅲ orders them; of equals the worse class goes first, then the multiple."""
+    over = {"a": {"NH3N": (5, 0.5), "COD": (4, 0.1)}, "b": {"NH3N": (4, 0.2)}, "c": {}, "d": {}, "e": {"TP": (4, 0.4)}}
+    sections = {s: [Pollutant(p, *found) for p, found in items.items()] for s, items in over.items()}
+    assert river_pollutants(sections) == [("NH3N", 2, 5), ("TP", 1, 5), ("COD", 1, 5)]
+    sections["d"] = [Pollutant("ZN", 5, 0.1)]
+    assert [p for p, *_ in river_pollutants(sections)] == ["NH3N", "ZN", "TP"]
 
 
 def test_vector_a10_1_index():

@@ -214,12 +214,21 @@ def test_a_duty_without_a_quota_has_that_of_its_level(river):
 
 
 def test_a_chief_who_never_went_reads_0(river):
-    """Without a single patrol a duty of once a month has done 0 of 3, and has no effective rate."""
+    """Where another went, a duty of once a month without a patrol has done 0 of 3, and has no effective rate."""
     load(river, "chief_duty", DUTY + "A,R,,第一责任人,2014-01-01,,1,月\n")
-    [found] = rows(river, "patrol_completion", "2014-06-30")
+    load(river, "patrol", walked(("B", "", "2014-05-07")))
+    found = next(r for r in rows(river, "patrol_completion", "2014-06-30") if r["post"] == "甲")
     assert (found["patrols_counted"], found["patrols_due"], found["rate"], found["patrols"]) == (0, 3, 0, 0)
     assert pd.isna(found["effective_rate"])
-    assert rows(river, "patrol_reasons", "2014-06-30") == []
+
+
+def test_without_any_patrol_on_record_nothing_is_known(river):
+    """The last patrol was in January: the three months to 30 June are no data, not 0 of 3; to 31 March 1 of 3."""
+    load(river, "chief_duty", DUTY + "A,R,,第一责任人,2014-01-01,,1,月\n")
+    load(river, "patrol", walked(("A", "", "2014-01-07")))
+    assert rows(river, "patrol_completion", "2014-06-30") == rows(river, "patrol_reasons", "2014-06-30") == []
+    [found] = rows(river, "patrol_completion", "2014-03-31")
+    assert (found["patrols_counted"], found["patrols_due"]) == (1, 3)
 
 
 def test_a_patrol_without_a_duty_is_seen_but_nothing_is_due(river):

@@ -1,5 +1,6 @@
 """The water figures through the door and the metrics: the vectors A10 of water.md, and what holds for all of them."""
 
+import pandas as pd
 import pytest
 
 from data.store import Store
@@ -60,6 +61,21 @@ def test_four_sections_are_graded_by_their_means(store):
     assert (found["grade"], found["by"], found["pollutants"]) == ("中度污染", "断面均值", "NH3N(1/4)")
 
 
+def test_a_river_of_one_section_has_the_pollutants_of_that_section(store):
+    """NH3-N of 1.82 (Ⅴ, 0.82 over), COD 22 (Ⅳ, 0.1), TP 0.25 (Ⅳ, 0.25): multiples, the worse class first."""
+    measured(store, (sections(store, 1)[0], "2023-03-05", {"COD": 22, "NH3N": 1.82, "TP": 0.25}))
+    for name in ("section_class", "river_grade"):
+        assert rows(store, name)[0]["pollutants"] == "NH3N(0.82),TP(0.25),COD(0.10)"
+
+
+def test_pollutants_of_a_few_sections_go_by_how_bad_they_are(store):
+    """TP is over Ⅲ at two of two sections; at one each NH3-N is Ⅴ and COD Ⅳ: never by the alphabet."""
+    one, two = sections(store, 2)
+    items = {"COD": 22, "NH3N": 1.82, "TP": 0.25}
+    measured(store, (one, "2023-03-05", items), (two, "2023-03-05", {"TP": 0.25, "NH3N": 0.4}))
+    assert rows(store, "river_grade")[0]["pollutants"] == "TP(2/2),NH3N(1/2),COD(1/2)"
+
+
 def test_changes_are_said_with_the_sections_of_both_periods(store):
     """Of five sections one turns from 劣Ⅴ to Ⅱ in a year: ΔG +20, ΔD −20, 明显好转; a new section does not count."""
     codes = sections(store, 6)
@@ -102,10 +118,23 @@ def test_non_detects_count_half_in_the_mean_of_a_month(store):
 
 
 def test_a_sample_that_cannot_be_judged_at_all_has_no_class(store):
-    """Nothing but 0.5L of phosphorus gives no class rather than a good one."""
+    """Nothing but 0.5L of phosphorus gives a row without a class that names it, and a section without data."""
     [section] = sections(store, 1)
     not_detected(store, section, "2023-03-05", "TP", 0.5)
-    assert rows(store, "sample_class") == []
+    for name in ("sample_class", "section_class"):
+        [found] = rows(store, name)
+        assert pd.isna(found["class"])
+        assert pd.isna(found["worst"])
+        assert (found["items"], found["unjudged"]) == (0, "TP")
+    assert [(r["met"], r["evaluated"], r["no_data"]) for r in rows(store, "target_met")] == [(0, 0, 1), (0, 0, 1)]
+    assert rows(store, "river_grade") == []
+
+
+def test_a_sample_without_any_item_of_the_standard_has_no_row(store):
+    """Water temperature alone is no item of the class."""
+    [section] = sections(store, 1)
+    measured(store, (section, "2023-03-05", {"WT": 20}))
+    assert rows(store, "sample_class") == rows(store, "section_class") == []
 
 
 @pytest.mark.parametrize(("ammonia", "level"), [(9, "轻度黑臭"), (15.0, "轻度黑臭"), (15.1, "重度黑臭")])

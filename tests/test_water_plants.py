@@ -43,11 +43,13 @@ def test_load_is_the_mean_of_the_days_with_an_inflow(plant):
     load(plant, "plant_daily", DAILY + FIVE)
     load_ = row(plant, "plant_load", "2014-06-06")
     assert (load_["inflow_mean"], load_["inflow_days"], load_["load_rate"]) == (4, 3, 40)
-    assert load_["load_level"] == "正常"
+    assert load_["load_level"] == "负荷正常"
     assert (load_["period_from"], load_["period_to"]) == (pd.Timestamp("2014-06-01"), pd.Timestamp("2014-06-06"))
 
 
-@pytest.mark.parametrize(("inflow", "level"), [("3.9", "偏低"), ("4", "正常"), ("12", "正常"), ("12.1", "超负荷")])
+@pytest.mark.parametrize(
+    ("inflow", "level"), [("3.9", "负荷偏低"), ("4", "负荷正常"), ("12", "负荷正常"), ("12.1", "超负荷")]
+)
 def test_the_presets_of_load_are_40_and_120(plant, inflow, level):
     """Below 40 % is low, above 120 % overloaded; the limits themselves are not."""
     load(plant, "plant_daily", DAILY + f"P,2014-06-01,{inflow},20,5,正常")
@@ -220,3 +222,13 @@ def test_a_day_not_reported_is_a_state_of_the_strip(plant):
     figure = page.day_strip(days, "zh")
     shown = {trace.name: len(trace.x) for trace in figure.data[1:]}
     assert shown == {"● 正常": 2, "▲ 检修": 1, "✕ 停运": 2, "– 未上报": 2}
+
+
+def test_a_plant_that_stands_still_is_not_marked_as_well(plant):
+    """Its load was normal, but it stopped: the bar says first that it stands still, then what the load was."""
+    load(plant, "plant_daily", DAILY + FIVE)
+    loads, runs = (result(plant, name, "2014-06-06").rows for name in ("plant_load", "plant_run"))
+    [name] = page.load_bars(loads, runs, "zh").data[0].y
+    assert "✕ 停着 · ● 负荷正常" in name
+    [name] = page.load_bars(loads, runs.assign(idle_since=pd.NaT), "zh").data[0].y
+    assert "停着" not in name

@@ -12,6 +12,7 @@ from analytics.metrics import METRICS, Result
 from data.store import Store
 from data.text import Text, same
 from tests.test_water_metrics import load
+from ui import headlines, phrases
 from ui.water import overview, quality, river, tiles
 from ui.water.headline import headline
 from ui.water.tiles import Tile
@@ -46,6 +47,14 @@ def test_a_card_is_a_sum_over_a_sum():
     """1 of 1 and 0 of 3 are 1 of 4, 25 %, never the mean 50 %; both counts and the period stand below."""
     rows = pd.DataFrame({"closed": [1, 0], "registered": [1, 3]})
     assert below(RATE, rows) == ("25.0 %", ["1 / 4 处", "截至当日累计"])
+
+
+def test_a_card_of_nothing_reported_is_not_0():
+    """Of 15,500 m³ nothing was reported: no figure rather than 0 %; with 100 reported beside it the rest counts."""
+    dug = Tile(metric="x", done="done", total="quantity", unit=same("m³"))
+    rows = pd.DataFrame({"done": [None, None], "quantity": [15000, 500]})
+    assert below(dug, rows) == ("–", ["– / 15,500 m³", "截至当日累计"])
+    assert below(dug, rows.assign(done=[None, 155.0])) == ("1.0 %", ["155 / 15,500 m³", "截至当日累计"])
 
 
 def test_a_card_of_months_counts_the_newest():
@@ -297,9 +306,41 @@ def test_the_news_names_what_is_furthest_behind_and_counts_what_never_reported(s
     assert overview.furthest(works).zh == (
         "最落后的是示例二号河清淤：47.0 %（8,460 / 18,000 m³），落后序时 43.2 个百分点。"
     )
-    silent = works.head(1).assign(gap=float("nan"), planned_rate=10.0)
+    silent = works.head(1).assign(gap=float("nan"), is_unreported=True)
     assert overview.furthest(silent).zh == "上报的工程都达到序时进度。另有 1 项已到开工日而从未上报。"
     assert overview.furthest(works.head(0)) == overview.NO_WORK
+
+
+def test_the_title_of_works_names_the_worst_of_all_works(sample_store):
+    """Of dredging, culverts and walls alike the widest gap is told; without one, who is silent; else all on plan."""
+    works = answer(sample_store, "works_progress")
+    worst = works.sort_values("gap").iloc[0]
+    assert headlines.works(works).zh.startswith(f"最落后的工程：{worst['work']} ")
+    one = works.head(1)
+    assert headlines.works(one.assign(kind="箱涵", work="甲", rate=47.0, gap=-43.21)).zh == (
+        "最落后的工程：甲 47.0 %，落后序时 43.2 个百分点"
+    )
+    silent = one.assign(gap=float("nan"), is_unreported=True)
+    assert headlines.works(silent).zh == "1 项工程已到开工日而从未上报"
+    assert headlines.works(one.assign(gap=0.0)) == headlines.WORKS_ON_PLAN
+
+
+def test_the_map_of_nothing_says_so(store):
+    """Without reaches and sources the map has no data, rather than none open."""
+    with store.read() as con:
+        reaches, sources = (queries.run(con, f"water.{name}_map", as_of=DAY) for name in ("reach", "source"))
+    assert headlines.river_map(reaches, sources) == phrases.NOTHING_YET
+
+
+def test_the_lists_of_the_map_have_the_worst_first(sample_store):
+    """Reaches from the worst class to those without one; sources overdue, then open, then closed."""
+    with sample_store.read() as con:
+        reaches, sources = (queries.run(con, f"water.{name}_map", as_of=DAY) for name in ("reach", "source"))
+    ranks = reaches["class_rank"].fillna(0).tolist()
+    assert ranks == sorted(ranks, reverse=True)
+    order = [(not r.is_overdue, r.is_closed) for r in sources.itertuples()]
+    assert order == sorted(order)
+    assert len(set(order)) == 3
 
 
 def test_the_news_counts_open_and_overdue_sources():

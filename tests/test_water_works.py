@@ -52,6 +52,31 @@ def test_money_of_a_river_is_held_against_the_same_works(river):
     assert found["money_gap"] == pytest.approx(10)
 
 
+def test_a_work_that_is_to_begin_has_nothing_to_report(river):
+    """To begin on 1 March: on 28 February it is not missed, on 1 March it is; a report ends that."""
+    load(river, "work", WORKS + "W,甲,R-1,清淤,100,m³,,2014-03-01,2014-12-31")
+    for day, missed in (("2014-02-28", 0), ("2014-03-01", 1), ("2014-03-31", 1)):
+        assert rows(river, "dredging_progress", day)[0]["unreported"] == missed
+        assert rows(river, "works_progress", day)[0]["is_unreported"] == bool(missed)
+    load(river, "work_progress", PROGRESS + "W,2014-03-20,0,")
+    assert rows(river, "dredging_progress", "2014-03-31")[0]["unreported"] == 0
+    assert not rows(river, "works_progress", "2014-03-31")[0]["is_unreported"]
+
+
+def test_the_cards_of_silent_works_have_no_rate(river):
+    """Nothing reported of 100 m³: the card of dredging has no figure and no SPI, and one work is due and silent."""
+    load(river, "work", WORKS + "W,甲,R-1,清淤,100,m³,,2014-03-01,2014-12-31")
+    with river.read() as con:
+        dredging, works, outlooks = (
+            metrics.compute(con, name, date(2014, 6, 30))
+            for name in ("dredging_progress", "works_progress", "work_forecast")
+        )
+    first, second, *_ = page.cards(dredging, works, outlooks, ["无数据"])
+    assert (first.figure.zh, first.below[0].zh) == ("–", "– / 100 m³")
+    assert "SPI –" in first.below[1].zh
+    assert "1 项该有进度而从未上报" in [line.zh for line in second.below]
+
+
 def test_metres_and_cubic_metres_of_a_river_are_two_rows(river):
     """Dredging in m³ and in m is never added up."""
     load(river, "work", WORKS + "W-1,甲,R-1,清淤,100,m³,,2014-01-01,2014-12-31\n"

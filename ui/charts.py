@@ -35,7 +35,7 @@ LOCALE = {
     },
 }
 ROW_HEIGHT, BAR_HEIGHT = 38, 46
-STRIP_MONTHS = 12
+STRIP_MONTHS, UNJUDGED = 12, 0
 PERCENT_AXIS = {"range": [0, 104], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25 %", "50 %", "75 %", "100 %"]}
 
 
@@ -74,12 +74,13 @@ def recent(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
-    """Return section × month as squares in class colours with their numerals; months not measured are grey.
+    """Return section × month as squares in class colours with their numerals; grey is not measured or not judged.
 
-    `rows` has section_id, section, month, class_rank.
+    `rows` has section_id, section, month, class_rank; a month without a class could not be judged.
     """
     months = pd.date_range(rows["month"].min(), rows["month"].max(), freq="MS")
-    rank = rows.pivot_table(index=["section", "section_id"], columns="month", values="class_rank")
+    judged = rows.assign(class_rank=rows["class_rank"].astype(float).fillna(UNJUDGED))
+    rank = judged.pivot_table(index=["section", "section_id"], columns="month", values="class_rank")
     rank = rank.reindex(columns=months)
     rank.index = _distinct(list(rank.index))
     labels = [f"{m:%Y-%m}" for m in months]
@@ -108,21 +109,30 @@ def _stacked(name: str, language: Language) -> str:
     return "<br>".join(WORDS[name].into(language))
 
 
+def _square(rank: float, language: Language) -> tuple[str, str, str]:
+    """Return the sign of a square, its colour, and what it says when pointed at."""
+    if pd.isna(rank):
+        return formats.MISSING, DARK_TEXT, phrases.MISSING_MONTH.into(language)
+    if rank == UNJUDGED:
+        return "?", DARK_TEXT, phrases.UNJUDGED_MONTH.into(language)
+    name = CLASS_NAMES[int(rank) - 1]
+    return _stacked(name, language), CLASS_TEXT[name], WORDS[name].into(language)
+
+
 def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.Scatter:
-    """Return the numeral of each square, dark on light colours; a dash where nothing was measured."""
+    """Return the sign of each square, dark on light colours: a class, ? where none could be told, – for no data."""
     cells = [
-        (x, section, None if pd.isna(value) else CLASS_NAMES[int(value) - 1])
+        (x, section, *_square(value, language))
         for section, values in zip(rank.index, rank.to_numpy(), strict=True)
         for x, value in zip(labels, values, strict=True)
     ]
-    missing = phrases.MISSING_MONTH.into(language)
     return go.Scatter(
         x=[c[0] for c in cells],
         y=[c[1] for c in cells],
-        text=[_stacked(c[2], language) if c[2] else formats.MISSING for c in cells],
+        text=[c[2] for c in cells],
         mode="text",
-        textfont={"color": [CLASS_TEXT[c[2]] if c[2] else DARK_TEXT for c in cells], "size": 12},
-        hovertext=[f"{c[1]} {c[0]} {WORDS[c[2]].into(language) if c[2] else missing}" for c in cells],
+        textfont={"color": [c[3] for c in cells], "size": 12},
+        hovertext=[f"{c[1]} {c[0]} {c[4]}" for c in cells],
         hoverinfo="text",
     )
 

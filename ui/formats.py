@@ -55,13 +55,14 @@ def money(wan: float | None) -> Text:
 
 
 def points(gap: float | None) -> Text:
-    """Return a gap to plan in words, cut off as in the tables; a missing one was never reported."""
+    """Return a gap to plan in words, rounded as in the tables; a missing one was never reported."""
     if gap is None or is_missing(gap):
         return Text("从未上报", "never reported")
-    shown = floored(gap, 1)
-    if shown < 0:
-        return Text("落后序时 {gap} 个百分点", "{gap} pp behind plan").fill(gap=f"{-shown:.1f}")
-    return Text("快于序时 {gap} 个百分点", "{gap} pp ahead of plan").fill(gap=f"{shown:.1f}")
+    shown = abs(round(gap, 1))
+    size = same(f"{shown:.1f}") if shown or not gap else Text("不到 0.1", "less than 0.1")
+    if gap < 0:
+        return Text("落后序时 {gap} 个百分点", "{gap} pp behind plan").fill(gap=size)
+    return Text("快于序时 {gap} 个百分点", "{gap} pp ahead of plan").fill(gap=size)
 
 
 def day(value: date | None) -> str:

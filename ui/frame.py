@@ -232,7 +232,10 @@ def places(count: int, in_a_row: int = IN_A_ROW) -> Iterator[DeltaGenerator]:
 
 
 def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
-    """Show the chosen columns of a result, and offer them as a workbook."""
+    """Show the chosen columns of a result, and offer them as a workbook; without rows, say so."""
+    if rows.empty:
+        st.caption(t(phrases.NOTHING_YET))
+        return
     shown = tables.readable(rows, columns, language())
     st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING)
     st.download_button(

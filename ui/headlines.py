@@ -11,7 +11,9 @@ QUALITY = Text(
     "{month}：{bad} 个断面劣Ⅴ类，{met} / {judged} 个断面达标",
     "{month}: {bad} sections >Ⅴ, {met} of {judged} sections meet their target",
 )
-DREDGING = Text("{river}清淤 {rate}，{gap}", "{river}: {rate} dredged, {gap}")
+WORKS = Text("最落后的工程：{work} {rate}，{gap}", "Furthest behind: {work}, {rate} done, {gap}")
+SILENT_WORKS = Text("{count} 项工程已到开工日而从未上报", "{count} works should have begun and never reported")
+WORKS_ON_PLAN = Text("上报的工程都达到序时进度", "Every work that reports is on plan")
 MAP = Text(
     "{open} 处污染源未整治，{overdue} 处逾期；{reaches} 段河道中 {bad} 段劣Ⅴ类",
     "{open} sources open, {overdue} overdue; {bad} of {reaches} reaches >Ⅴ",
@@ -43,16 +45,21 @@ def quality(rows: pd.DataFrame) -> Text:
     )
 
 
-def dredging(rows: pd.DataFrame) -> Text:
-    """Name the river whose dredging is furthest behind its plan."""
+def works(rows: pd.DataFrame) -> Text:
+    """Name the work that is furthest behind its plan; without any say that works are silent or on plan."""
     if rows.empty:
         return phrases.NOTHING_YET
-    worst = rows.iloc[0]
-    return DREDGING.fill(river=worst["river"], rate=formats.percent(worst["rate"]), gap=formats.points(worst["gap"]))
+    late, silent = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
+    if late.empty:
+        return SILENT_WORKS.fill(count=silent) if silent else WORKS_ON_PLAN
+    worst = late.nsmallest(1, "gap").iloc[0]
+    return WORKS.fill(work=worst["work"], rate=formats.percent(worst["rate"]), gap=formats.points(worst["gap"]))
 
 
 def river_map(reaches: pd.DataFrame, sources: pd.DataFrame) -> Text:
     """Count the open and overdue sources and the worst reaches."""
+    if reaches.empty and sources.empty:
+        return phrases.NOTHING_YET
     return MAP.fill(
         open=int((~sources["is_closed"].fillna(False).astype(bool)).sum()),
         overdue=int(sources["is_overdue"].fillna(False).astype(bool).sum()),

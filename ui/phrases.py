@@ -48,13 +48,15 @@ SILENT_SECTIONS = Text(
     "另有 {count} 个断面这 12 个月没有数据。", "{count} more sections have no data in these 12 months."
 )
 MISSING_MONTH = Text("缺测", "not measured")
+UNJUDGED_MONTH = Text("有监测但无法判定", "measured, but not to be judged")
 CHOOSE_SECTION = Text("断面", "Section")
 READINGS = Text("该断面监测值", "Readings of the section")
 SAMPLE_CLASSES = Text("该断面样品类别", "Classes of its samples")
 ITEMS_NOTE = Text(
-    "按实际监测的项目评价（21 项中的 n 项），项目少于 21 项的类别只代表所测项目；灰格“–”为当月缺测。",
+    "按实际监测的项目评价（21 项中的 n 项），项目少于 21 项的类别只代表所测项目；灰格“–”为当月缺测，"
+    "“?”为有监测但无法判定。",
     "Classed by the items measured (n of the 21); with fewer than 21 a class speaks for those items only. "
-    "A grey “–” is a month not measured.",
+    "A grey “–” is a month not measured, “?” one whose items cannot be judged.",
 )
 
 DREDGING = Text("清淤：计划与实际", "Dredging: plan and actual")

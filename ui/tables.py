@@ -62,9 +62,12 @@ def _decimals(name: str) -> int:
     return 1 if FIELDS[name].unit in ("percent", "point", "household", "day") else 3
 
 
-def _floored(name: str, value: float) -> float | None:
+def _shown(name: str, value: float) -> float | None:
+    """Return a number as it is read: a rate is cut off, never rounded up, a gap in points is rounded both ways."""
     if pd.isna(value):
         return None
+    if FIELDS[name].unit == "point":
+        return round(value, _decimals(name))
     nearly_all = FIELDS[name].unit == "percent" and 99 <= value < 100
     return formats.floored(value, 2 if nearly_all else _decimals(name))
 
@@ -77,7 +80,7 @@ def _readable(name: str, values: pd.Series, language: Language) -> pd.Series:
     if FIELDS[name].kind == "integer":
         return pd.to_numeric(values).astype("Int64")
     if FIELDS[name].kind == "number":
-        return pd.to_numeric(values).map(lambda v: _floored(name, v)).astype("Float64")
+        return pd.to_numeric(values).map(lambda v: _shown(name, v)).astype("Float64")
     return _texts(_kind(name), values, language)
 
 

@@ -59,10 +59,17 @@ def _ranks(group: pd.DataFrame) -> dict[str, int]:
 
 
 def _river_pollutants(group: pd.DataFrame, on: date) -> str | None:
-    sections: dict[str, dict[str, int]] = {section: {} for section in group["section_id"]}
+    """Return the main pollutants of a river: of one section as there, of several with the sections that exceed."""
+    sections: dict[tuple[str, str], dict[str, tuple[float, int]]] = {
+        at: {} for at in zip(group["section_id"], group["water"], strict=True)
+    }
     for r in group[group["parameter"].notna()].itertuples():
-        sections[r.section_id][r.parameter] = int(r.item_rank)
-    found = pollution.river_pollutants(sections, as_of=on)
+        sections[r.section_id, r.water][r.parameter] = (r.value, int(r.item_rank))
+    if len(sections) == 1:
+        [((_, water), items)] = sections.items()
+        return _name(pollution.main_pollutants(items, water, as_of=on))
+    over = {section: pollution.exceeding(items, water, as_of=on) for (section, water), items in sections.items()}
+    found = pollution.river_pollutants(over, as_of=on)
     return ",".join(f"{p}({over}/{n})" for p, over, n in found) or None
 
 

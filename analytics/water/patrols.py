@@ -165,7 +165,10 @@ def _done(at: Row, duties: pd.DataFrame, patrols: pd.DataFrame, as_of: date) -> 
 
 
 def patrol_completion(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    """Return the patrols that count of those due for each chief and river, lowest rate first; none due last."""
+    """Return the patrols that count of those due for each chief and river, lowest rate first; none due last.
+
+    Without any patrol in these months nothing is known, and there is no row.
+    """
     columns = (
         "post level river periods patrols_counted patrols_due rate is_enough patrols effective effective_rate reasons "
         "findings patrol_length density chief_id river_id"
@@ -173,6 +176,8 @@ def patrol_completion(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     if as_of is None:
         return table([], columns)
     duties, patrols = _parted(rows, as_of)
+    if patrols.empty:
+        return table([], columns)
     keys = ["chief_id", "river_id"]
     each = {tuple(at[k] for k in keys): group for at, group in groups(patrols, *keys)}
     own = {tuple(at[k] for k in keys): group for at, group in groups(duties, *keys)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -70,6 +70,15 @@ def _urgency(pollutant: Pollutant, first: set[str]) -> tuple[bool, int, float]:
     return pollutant.parameter not in first, -pollutant.rank, -over
 
 
+def exceeding(items: Mapping[str, tuple[float, int]], water: str, *, as_of: date | None = None) -> list[Pollutant]:
+    """Return the items over class Ⅲ; `items` gives each item's value and class rank."""
+    return [Pollutant(p, rank, multiple(p, value, water, as_of)) for p, (value, rank) in items.items() if rank > THIRD]
+
+
+def _first(as_of: date | None) -> set[str]:
+    return {row["parameter"] for row in in_force("main_pollutant.csv", as_of)}
+
+
 def main_pollutants(
     items: Mapping[str, tuple[float, int]], water: str, *, as_of: date | None = None
 ) -> list[Pollutant]:
@@ -78,25 +87,24 @@ def main_pollutants(
     `items` gives each item's value and class rank. Cyanide and heavy metals come first, then the worse class, then the
     greater multiple. Source: 环办〔2011〕22号.
     """
-    over = [Pollutant(p, rank, multiple(p, value, water, as_of)) for p, (value, rank) in items.items() if rank > THIRD]
-    first = {row["parameter"] for row in in_force("main_pollutant.csv", as_of)}
+    over, first = exceeding(items, water, as_of=as_of), _first(as_of)
     return sorted(over, key=lambda p: _urgency(p, first))[: int(numbers(as_of)["main_pollutants"])]
 
 
 def river_pollutants(
-    sections: Mapping[str, Mapping[str, int]], *, as_of: date | None = None
+    sections: Mapping[str, Sequence[Pollutant]], *, as_of: date | None = None
 ) -> list[tuple[str, int, int]]:
-    """Return the main pollutants of a river of five sections or more: (item, sections over class Ⅲ, all sections).
+    """Return the main pollutants of a river of several sections: (item, sections over class Ⅲ, all sections).
 
-    `sections` gives the class rank of each item by section; the three items that most sections exceed.
-    Source: 环办〔2011〕22号, 断面超标率.
+    `sections` gives the items over class Ⅲ by section; the three items that most sections exceed, of equals what is the
+    worst at any section comes first. Source: 环办〔2011〕22号, 断面超标率.
     """
-    over: dict[str, int] = {}
-    for ranks in sections.values():
-        for parameter in (p for p, rank in ranks.items() if rank > THIRD):
-            over[parameter] = over.get(parameter, 0) + 1
-    worst = sorted(over, key=lambda p: (-over[p], p))[: int(numbers(as_of)["main_pollutants"])]
-    return [(p, over[p], len(sections)) for p in worst]
+    over: dict[str, list[tuple[bool, int, float]]] = {}
+    first = _first(as_of)
+    for pollutant in (p for found in sections.values() for p in found):
+        over.setdefault(pollutant.parameter, []).append(_urgency(pollutant, first))
+    worst = sorted(over, key=lambda p: (-len(over[p]), min(over[p])))[: int(numbers(as_of)["main_pollutants"])]
+    return [(p, len(over[p]), len(sections)) for p in worst]
 
 
 def _part(value: float, third: Bounds) -> float:

@@ -38,7 +38,7 @@ with frame.page() as con:
         st.markdown(tables.plain(frame.t(said)))
     frame.section(shown.LOAD)
     alt = shown.LOAD_ALT.fill(n=len(loads.rows), flagged=shown.flagged(loads.rows))
-    frame.chart(shown.load_bars(loads.rows, frame.language()), "load", alt)
+    frame.chart(shown.load_bars(loads.rows, runs.rows, frame.language()), "load", alt)
     st.caption(frame.t(shown.marks()))
     frame.table(loads.rows, LOAD.split(), "loads")
 

@@ -22,7 +22,7 @@ with frame.page() as con:
     with right:
         map_cards.card(picked, reaches, sources, duties)
     frame.section(phrases.REACH_LIST)
-    frame.table(reaches, ["river", "reach", "village", "length", "target_class", "class", "month", "items"], "reaches")
+    frame.table(reaches, ["river", "reach", "village", "class", "items", "target_class", "month", "length"], "reaches")
     frame.section(phrases.SOURCE_LIST)
     frame.table(sources, ["source", "kind", "river", "village", "state", "action", "due_on", "closed_on"], "sources")
     frame.formula(con, as_of, *map(metrics.metric, ("section_class", "source_closure")))

@@ -25,7 +25,7 @@ with frame.page() as con:
     day = works.as_of
     dredging = kept.figures(metrics.compute, con, "dredging_progress", day)
     outlooks = kept.figures(metrics.compute, con, "work_forecast", day)
-    frame.header(con, headlines.dredging(dredging.rows), day, LEDGERS)
+    frame.header(con, headlines.works(works.rows), day, LEDGERS)
     if works.rows.empty:
         frame.empty()
         st.stop()

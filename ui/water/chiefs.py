@@ -14,10 +14,15 @@ from data.text import Language, Text, listed, same
 from ui import charts, formats, phrases, tables
 from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING, PLAN, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
 from ui.frame import Card, Result
+from ui.water.tiles import NOTHING, TO_DATE
 
 TITLE = Text(
     "近 {months} 个月巡河完成率 {rate}（{done} / {due} 次），{overdue} 件问题逾期未销号",
     "{rate} of the patrols due in the last {months} months were done ({done} of {due}); {overdue} issues are overdue",
+)
+NO_PATROL = Text(
+    "近 {months} 个月没有巡河记录，{overdue} 件问题逾期未销号",
+    "No patrol on record in {months} months, {overdue} issues overdue",
 )
 NONE_DUE = Text(
     "近 {months} 个月没有应巡的河道，{overdue} 件问题逾期未销号",
@@ -101,6 +106,8 @@ def headline(patrols: Result, closure: Result, issues: Result) -> Text:
         return phrases.NOTHING_YET
     done, due = _sum(patrols.rows, "patrols_counted"), _sum(patrols.rows, "patrols_due")
     said = {"months": rule("patrol_months", patrols.as_of), "overdue": _sum(issues.rows, "is_overdue")}
+    if patrols.rows.empty:
+        return NO_PATROL.fill(**said)
     if not due:
         return NONE_DUE.fill(**said)
     return TITLE.fill(rate=formats.percent(_rate(done, due)), done=done, due=due, **said)
@@ -116,7 +123,8 @@ def recent(closure: Result) -> pd.DataFrame:
 
 def _share(result: Result, rows: pd.DataFrame, done: str, total: str, unit: Text, *below: Text) -> Card:
     counts = _sum(rows, done), _sum(rows, total)
-    said = COUNTS.fill(done=formats.count(counts[0]), total=formats.count(counts[1]), unit=unit)
+    filled = COUNTS.fill(done=formats.count(counts[0]), total=formats.count(counts[1]), unit=unit)
+    said = NOTHING if rows.empty else filled
     label = EFFECTIVE if done == "effective" else result.metric.label
     return Card(label, same(formats.percent(_rate(*counts))), (said, *below), result.newest, result.metric.formula)
 
@@ -128,11 +136,11 @@ def cards(coverage: Result, patrols: Result, closure: Result, issues: Result) ->
     overdue, still = same(str(_sum(issues.rows, "is_overdue"))), OF_OPEN.fill(open=len(issues.rows))
     complete, last = COMPLETE.fill(**months), LAST_MONTHS.fill(**months)
     return (
-        _share(coverage, coverage.rows, "covered", "reaches", REACHES),
+        _share(coverage, coverage.rows, "covered", "reaches", REACHES, TO_DATE),
         _share(patrols, patrols.rows, "patrols_counted", "patrols_due", TIMES_UNIT, complete),
         _share(patrols, patrols.rows, "effective", "patrols", TIMES_UNIT, last),
         _share(closure, recent(closure), "closed", "found", ISSUES, found),
-        Card(OVERDUE, overdue, (still,), issues.newest, issues.metric.formula),
+        Card(OVERDUE, overdue, (still, TO_DATE), issues.newest, issues.metric.formula),
     )
 
 

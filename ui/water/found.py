@@ -11,6 +11,7 @@ import pandas as pd
 from data.text import Text, same
 from ui import formats
 from ui.frame import Card, Figure
+from ui.water.tiles import TO_DATE
 
 PERIOD = Text("{since} 至 {until}", "{since} to {until}")
 
@@ -26,9 +27,11 @@ class Found(Protocol):
     def rows(self) -> pd.DataFrame: ...
 
 
-def card(found: Found, figure: Text, *below: Text | None, label: Text | None = None) -> Card:
-    """Return the card of a figure; what stands below it is left out where it is None."""
-    lines = tuple(line for line in below if line)
+def card(
+    found: Found, figure: Text, *below: Text | None, label: Text | None = None, span: Text | None = TO_DATE
+) -> Card:
+    """Return the card of a figure with the time it is of; what stands below it is left out where it is None."""
+    lines = tuple(line for line in (*below, span) if line)
     return Card(label or found.metric.label, figure, lines, found.newest, found.metric.formula)
 
 

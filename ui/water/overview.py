@@ -140,7 +140,7 @@ def furthest(rows: pd.DataFrame) -> Text:
     """Return the sentence of the work that is furthest behind its plan; `rows` is works_progress."""
     if rows.empty:
         return NO_WORK
-    late, never = rows[rows["gap"] < 0], int((rows["gap"].isna() & (rows["planned_rate"] > 0)).sum())
+    late, never = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
     more = NEVER.fill(count=never) if never else same("")
     return Text("{first}{more}", "{first} {more}").fill(first=_worst(late), more=more)
 

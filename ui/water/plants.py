@@ -74,7 +74,13 @@ LOOKS = {
     "停运": ("✕", "#7F3C8D", ""),
     "": ("–", MISSING, "."),
 }
-LEVELS = {"偏低": ("▲", "滞后"), "超负荷": ("■", "严重滞后"), "正常": ("●", "正常"), "无数据": ("–", "无数据")}
+LEVELS = {
+    "负荷偏低": ("▲", "滞后"),
+    "超负荷": ("■", "严重滞后"),
+    "负荷正常": ("●", "正常"),
+    "无数据": ("–", "无数据"),
+}
+STILL = Text("停着", "stands still")
 ROW_HEIGHT = 46
 
 
@@ -121,24 +127,24 @@ def _running(found: Found) -> Card:
     works = int((runs["idle_since"].isna() & ~runs["is_silent"]).sum())
     rate = RATE_OF_DAYS.fill(rate=percent(worked, days), days=counted(worked, days, DAY))
     below = rate, told(len(idle(runs)), IDLE_NOW), told(runs["is_silent"].sum(), SILENT_NOW), told(missing, UNREPORTED)
-    return card(found, counted(works, len(runs), PLANTS), *below, period(runs), label=WORKING)
+    return card(found, counted(works, len(runs), PLANTS), *below, span=period(runs), label=WORKING)
 
 
 def flagged(loads: pd.DataFrame) -> Text:
     levels = loads["load_level"].tolist()
-    return FLAGGED.fill(low=levels.count("偏低"), high=levels.count("超负荷"))
+    return FLAGGED.fill(low=levels.count("负荷偏低"), high=levels.count("超负荷"))
 
 
 def _load(found: Found) -> Card:
     inflow, capacity = found.rows["inflow"].sum(), (found.rows["capacity"] * found.rows["inflow_days"]).sum()
     below = OF_CAPACITY.fill(inflow=formats.count(inflow), capacity=formats.count(capacity))
-    return card(found, percent(inflow, capacity), below, flagged(found.rows), period(found.rows))
+    return card(found, percent(inflow, capacity), below, flagged(found.rows), span=period(found.rows))
 
 
 def _passing(found: Found) -> Card:
     passed, judged, unjudged = sums(found.rows, "passed", "judged", "unjudged_samples")
     below, left_out = counted(passed, judged, SAMPLE), told(unjudged, UNJUDGED)
-    return card(found, percent(passed, judged), below, left_out, period(found.rows))
+    return card(found, percent(passed, judged), below, left_out, span=period(found.rows))
 
 
 def _whole(value: float | None) -> str:
@@ -155,7 +161,7 @@ def _removal(found: Found) -> Card:
         blanks = {"paired": by_item.loc["COD", "inflow_paired"], "inflow": by_item.loc["COD", "inflow"]}
         paired = PAIRED.fill(**{name: formats.count(value) for name, value in blanks.items()})
     below = listed(others) if others else None
-    return card(found, same(f"{_whole(cod)} kg"), below, paired, period(found.rows), label=REMOVED)
+    return card(found, same(f"{_whole(cod)} kg"), below, paired, span=period(found.rows), label=REMOVED)
 
 
 def _energy(found: Found) -> Card:
@@ -163,7 +169,7 @@ def _energy(found: Found) -> Card:
     figure = f"{formats.floored(power / inflow, 2):.2f} kWh/m³" if inflow else formats.MISSING
     below = KWH.fill(power=formats.count(power), inflow=formats.count(inflow))
     spare = IDLE_POWER.fill(power=formats.count(more)) if more else None
-    return card(found, same(figure), below, spare, period(found.rows))
+    return card(found, same(figure), below, spare, span=period(found.rows))
 
 
 def _connection(found: Found) -> Card:
@@ -183,14 +189,27 @@ def cards(runs: Found, loads: Found, passing: Found, removal: Found, energy: Fou
     ]
 
 
-def load_bars(rows: pd.DataFrame, language: Language) -> go.Figure:
-    """Return one bar a plant with its counts under its name, and lines where the presets stand; rows of plant_load."""
-    signs = [f"{LEVELS[level][0]} {WORDS[level].into(language)}" for level in rows["load_level"]]
+def _load_sign(level: str, is_still: bool, language: Language) -> str:
+    """Return how a plant is loaded; of one that stands still that comes first."""
+    still = f"{LOOKS['停运'][0]} {STILL.into(language)} · " if is_still else ""
+    return f"{still}{LEVELS[level][0]} {WORDS[level].into(language)}"
+
+
+def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, language: Language) -> go.Figure:
+    """Return one bar a plant with its counts under its name, and lines where the presets stand.
+
+    `rows` is plant_load; `runs` is plant_run, which tells what stands still now.
+    """
+    still = rows["plant_id"].isin(idle(runs)["plant_id"])
+    signs = [_load_sign(level, each, language) for level, each in zip(rows["load_level"], still, strict=True)]
     names = [f"{plant} {sign}" for plant, sign in zip(rows["plant"], signs, strict=True)]
     labels = [
         formats.share(r.inflow_mean, r.capacity, r.load_rate, same("m³/d")).into(language) for r in rows.itertuples()
     ]
-    colours = [STATUS_COLOURS[LEVELS[level][1]] for level in rows["load_level"]]
+    colours = [
+        LOOKS["停运"][1] if each else STATUS_COLOURS[LEVELS[level][1]]
+        for level, each in zip(rows["load_level"], still, strict=True)
+    ]
     marker = {"color": colours, "line": {"color": PLAN, "width": 1}}
     values = rows["load_rate"].fillna(0).tolist()
     figure = go.Figure(

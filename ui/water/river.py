@@ -37,7 +37,7 @@ NO_VERDICT = Text(
 WORKS = Text("整治工程：计划与实际", "Works: plan and actual")
 NO_SECTION = Text("这条河还没有监测数据。", "Nothing has been measured in this river yet.")
 
-CLASS_LIST = ("section", "month", "class", "target_class", "is_met", "pollutants", "items")
+CLASS_LIST = ("section", "month", "class", "items", "target_class", "is_met", "pollutants", "unjudged")
 CHANGE_LIST = (
     "work", "section", "parameter", "before", "after", "shift", "low", "high", "p_value", "months", "months_needed",
     "finished_on",

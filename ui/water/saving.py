@@ -13,6 +13,7 @@ from data.text import Language, Text, same
 from ui import charts, formats, phrases, tables
 from ui.colours import STREAM_COLOURS
 from ui.frame import Card, Result
+from ui.water.tiles import TO_DATE
 
 ALL_VILLAGES, ALL_FINDINGS, NO_VILLAGE = "全部村社", "全部", "未写村社"
 TITLE = Text(
@@ -92,13 +93,13 @@ def headline(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Text:
 def _share(result: Result, row: pd.Series, done: str, total: str, unit: Text, period: Text) -> Card:
     counts = COUNTS.fill(done=formats.count(row[done]), total=formats.count(row[total]), unit=unit)
     figure = same(formats.percent(row["rate"]))
-    return Card(result.metric.label, figure, (counts, period), result.as_of, result.metric.formula)
+    return Card(result.metric.label, figure, (counts, period), result.newest, result.metric.formula)
 
 
 def _median(result: Result, row: pd.Series) -> Card:
     known = not formats.is_missing(row["median_days"])
     said = DAYS.fill(days=formats.count(row["median_days"])) if known else TOO_FEW
-    return Card(MEDIAN, said, (TIMED.fill(count=int(row["timed"])), SO_FAR), result.as_of, result.metric.formula)
+    return Card(MEDIAN, said, (TIMED.fill(count=int(row["timed"])), SO_FAR), result.newest, result.metric.formula)
 
 
 def roughly(value: float, about: Text) -> Text:
@@ -111,12 +112,12 @@ def roughly(value: float, about: Text) -> Text:
 
 
 def _estimates(result: Result, row: pd.Series) -> Sequence[Card]:
-    day, formula = result.as_of, result.metric.formula
+    day, formula = result.newest, result.metric.formula
     counted = COUNTED.fill(counted=int(row["counted"]), left_out=int(row["not_counted"]))
     leaking = LEAKING.fill(open=int(row["open"]), unknown=int(row["open_unknown"]))
     return (
         Card(ESTIMATE, roughly(row["saved"], ABOUT), (counted, SO_FAR), day, formula),
-        Card(LOSING, roughly(row["losing"], ABOUT_A_DAY), (leaking,), day, formula),
+        Card(LOSING, roughly(row["losing"], ABOUT_A_DAY), (leaking, TO_DATE), day, formula),
     )
 
 

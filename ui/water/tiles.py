@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -46,7 +47,11 @@ def newest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sum(rows: pd.DataFrame, column: str) -> float:
-    return float(rows[column].fillna(0).sum()) if column else float(len(rows))
+    """Return the sum of what is known of a column, NaN where nothing is; without a column the number of rows."""
+    if not column:
+        return float(len(rows))
+    known = rows[column].dropna()
+    return float(known.sum()) if len(known) else math.nan
 
 
 def _figure(tile: Tile, done: float, total: float) -> Text:
@@ -65,7 +70,7 @@ def _counts(tile: Tile, done: float, total: float) -> list[Text]:
 def _beside(tile: Tile, rows: pd.DataFrame) -> list[Text]:
     told = [(FIELDS[c].label, _sum(rows, c)) for c in tile.beside]
     said = Text("{label} {count}", "{label}: {count}")
-    lines = [said.fill(label=label, count=formats.count(count)) for label, count in told if count]
+    lines = [said.fill(label=label, count=formats.count(count)) for label, count in told if count > 0]
     without = int(rows[tile.total].isna().sum()) if tile.lacking and tile.total else 0
     return [*lines, *([tile.lacking.fill(count=without)] if tile.lacking and without else [])]
 

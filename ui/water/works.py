@@ -145,8 +145,10 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
 
 def _dredging(found: Found) -> Card:
     rows = found.rows[found.rows["quantity_unit"] == "m³"]
-    done, quantity, planned = sums(rows, "done", "quantity", "planned")
-    spi = formats.MISSING if not planned else f"{formats.floored(done / planned, 2):.2f}"
+    quantity, planned = sums(rows, "quantity", "planned")
+    done = float(rows["done"].sum(min_count=1))
+    known = planned and not formats.is_missing(done)
+    spi = f"{formats.floored(done / planned, 2):.2f}" if known else formats.MISSING
     below = SPI.fill(spi=spi, plan=formats.percent(ratio(planned, quantity)))
     silent = told(rows["unreported"].sum(), SILENT)
     return card(found, percent(done, quantity), counted(done, quantity, same("m³")), below, silent)
@@ -156,8 +158,8 @@ def _on_plan(found: Found, lights: Sequence[str]) -> Card:
     known = [light for light in lights if light != "无数据"]
     met = sum(light in ("正常", "已完成") for light in known)
     below = BEHIND.fill(behind=lights.count("滞后"), far=lights.count("严重滞后"))
-    silent, due = found.rows["done"].isna(), found.rows["planned"] > 0
-    missing = told((silent & due).sum(), SILENT), told((silent & ~due).sum(), NOT_BEGUN)
+    silent, due = found.rows["done"].isna(), found.rows["is_unreported"].astype(bool)
+    missing = told(due.sum(), SILENT), told((silent & ~due).sum(), NOT_BEGUN)
     return card(found, counted(met, len(known), WORKS), below, *missing, label=ON_PLAN)
 
 

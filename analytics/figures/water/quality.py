@@ -7,10 +7,10 @@ WORKS, MOVEMENTS = "analytics.water.figures", "analytics.water.movements"
 _GB3838 = Text(
     "按 GB 3838-2002 表1 单因子评价：参评项目中最差的类别；水温、总氮、"
     "粪大肠菌群不参评（环办〔2011〕22号），按 n/21 项评价；"
-    "检出限高于限值的未检出项目无法判定，不参评；湖库总磷用湖库限值，水体类型以登记为准，没有登记的按名称判断",
+    "检出限高于限值的未检出项目无法判定，不参评，一项都不能判定的没有类别；湖库总磷用湖库限值，水体类型以登记为准，没有登记的按名称判断",
     "Worst class among the items present, GB 3838-2002 table 1; temperature, TN and coliforms take no part "
     "(环办〔2011〕22号); n of 21 items; a non-detect whose limit is above the standard's cannot be "
-    "judged; lakes have their "
+    "judged, and without any other item there is no class; lakes have their "
     "own limits of phosphorus, the kind of water is the registered one, or else told by the name",
 )
 
@@ -47,9 +47,12 @@ FIGURES = (
         formula=Text(
             "断面不少于 5 个：断面水质类别比例法（Ⅰ～Ⅲ类≥90 % 优，≥75 % 良好，其余按劣Ⅴ类 20 %、40 % 分轻度、"
             "中度、重度污染）；"
-            "少于 5 个：各项目先取断面均值再定类（环办〔2011〕22号）；主要污染指标括号内为超标断面数/断面数",
+            "少于 5 个：各项目先取断面均值再定类（环办〔2011〕22号）；主要污染指标："
+            "只有一个断面的河流为该断面的主要污染指标和超标倍数，几个断面的按超过Ⅲ类的断面数、再按最差的类别和倍数"
+            "排序，括号内为超标断面数/断面数",
             "Five sections or more: by shares of classes (Ⅰ–Ⅲ ≥90 % excellent, ≥75 % good, else by worse than Ⅴ 20 %, "
-            "40 %); fewer: class of the items' means over sections (环办〔2011〕22号)",
+            "40 %); fewer: class of the items' means over sections (环办〔2011〕22号); main pollutants: those of the "
+            "section where there is one only, else by sections over Ⅲ, then by the worst class and multiple",
         ),
         direction="none",
         query="water.river_grade",
@@ -111,9 +114,11 @@ FIGURES = (
         label=Text("治理前后", "Before and after works"),
         unit="",
         formula=Text(
-            "工程开工前与完成后相同月份的 Hodges–Lehmann 位移，Wilcoxon 符号秩精确双侧 p；至少 6 个相同月份，"
+            "按日历月配对：某月份的“治理前”是开工前各年该月份的中位数，“治理后”是完成后各年的；"
+            "Hodges–Lehmann 位移，Wilcoxon 符号秩精确双侧 p；至少 6 个相同月份，"
             "否则样本不足",
-            "Hodges–Lehmann shift between the same months before the work began and after it was complete, exact "
+            "By calendar month: before is the median of that month in the years before the work began, after that of "
+            "the years since it was complete; Hodges–Lehmann shift, exact "
             "two-sided p of Wilcoxon's signed ranks; six such months at least",
         ),
         direction="none",

@@ -60,8 +60,8 @@ section_water AS (
 
 -- name: grading
 -- Common tables for a class: `measured (section_id, period, sampled_on, parameter, least, most)` and `section_water`
--- in, `graded` and `item_rank` out. What is only known to lie between `least` and `most` has the best class that it
--- surely keeps, or none (无法判定).
+-- in, `item_rank`, `ranked` and `graded` out. What is only known to lie between `least` and `most` has the best class
+-- that it surely keeps, or none (无法判定). `ranked` has a row without a class where no item can be judged, `graded` none.
 valid_limit AS (
     SELECT m.section_id, m.period, m.parameter, max(l.effective_from) AS effective_from
     FROM measured m
@@ -120,15 +120,18 @@ class_name AS (
     FROM enumeration
     WHERE dataset = 'section' AND column_name = 'target_class'
 ),
-graded AS (
+ranked AS (
     SELECT
         w.section_id, w.section, w.river, w.river_id, w.reach_id, w.water, s.period, c.class, s.class_rank, s.items,
         d.worst, s.unjudged, w.target_class, t.class_rank AS target_rank, s.class_rank <= t.class_rank AS is_met
     FROM section_rank s
     JOIN section_water w ON w.section_id = s.section_id
-    JOIN class_name c ON c.class_rank = s.class_rank
-    JOIN deciding d ON d.section_id = s.section_id AND d.period = s.period
+    LEFT JOIN class_name c ON c.class_rank = s.class_rank
+    LEFT JOIN deciding d ON d.section_id = s.section_id AND d.period = s.period
     LEFT JOIN class_name t ON t.class = w.target_class
+),
+graded AS (
+    SELECT * FROM ranked WHERE class_rank IS NOT NULL
 )
 
 -- name: samples
@@ -161,7 +164,7 @@ measured AS (
 )
 
 -- name: sample_class
--- The class of each sample: the worst class among the items present.
+-- The class of each sample: the worst class among the items present; none where not one of them can be judged.
 WITH
 -- include: samples
 ,
@@ -169,12 +172,12 @@ WITH
 ,
 -- include: grading
 SELECT section, period AS sampled_at, class, items, worst, unjudged, section_id
-FROM graded
+FROM ranked
 ORDER BY section, sampled_at, section_id
 
 -- name: section_class
--- The class of each section in each month: the worst class among the monthly means. One row for each item over Ⅲ, one
--- in all for a month without any; the main pollutants are made of them.
+-- The class of each section in each month: the worst class among the monthly means, none where no item can be judged.
+-- One row for each item over Ⅲ, one in all for a month without any; the main pollutants are made of them.
 WITH
 -- include: monthly
 ,
@@ -184,7 +187,7 @@ WITH
 SELECT
     g.section, g.river, g.period AS month, g.class, g.items, n.samples, g.worst, g.target_class, g.is_met, g.unjudged,
     g.class_rank, g.section_id, g.water, i.parameter, m.value, i.class_rank AS item_rank
-FROM graded g
+FROM ranked g
 JOIN (SELECT section_id, period, max(samples) AS samples FROM measured GROUP BY section_id, period) n
     ON n.section_id = g.section_id AND n.period = g.period
 LEFT JOIN item_rank i ON i.section_id = g.section_id AND i.period = g.period AND i.class_rank > 3
@@ -216,8 +219,8 @@ river_mean AS (
 -- The class of every section of a river in each month, one row for each of its items over Ⅲ or one in all, and
 -- `mean_rank`, the class of the means over the sections.
 SELECT
-    g.river, g.period AS month, g.section_id, g.class_rank, g.parameter, g.item_rank, m.class_rank AS mean_rank,
-    g.river_id
+    g.river, g.period AS month, g.section_id, g.class_rank, g.water, g.parameter, g.value, g.item_rank,
+    m.class_rank AS mean_rank, g.river_id
 FROM (
     WITH
     -- include: monthly
@@ -225,9 +228,10 @@ FROM (
     -- include: kinds
     ,
     -- include: grading
-    SELECT g.*, i.parameter, i.class_rank AS item_rank
+    SELECT g.*, i.parameter, e.value, i.class_rank AS item_rank
     FROM graded g
     LEFT JOIN item_rank i ON i.section_id = g.section_id AND i.period = g.period AND i.class_rank > 3
+    LEFT JOIN measured e ON e.section_id = i.section_id AND e.period = i.period AND e.parameter = i.parameter
     WHERE g.river_id IS NOT NULL
 ) g
 LEFT JOIN (

@@ -56,9 +56,9 @@ SELECT
     plant, village, inflow_mean, capacity, load_rate,
     CASE
         WHEN load_rate IS NULL THEN '无数据'
-        WHEN load_rate < $plant_load_low THEN '偏低'
+        WHEN load_rate < $plant_load_low THEN '负荷偏低'
         WHEN load_rate > $plant_load_high THEN '超负荷'
-        ELSE '正常'
+        ELSE '负荷正常'
     END AS load_level,
     coalesce(inflow_days, 0) AS inflow_days, inflow, period_from, period_to, plant_id
 FROM load

@@ -1,5 +1,6 @@
 -- name: reach_map
--- The course of every reach with the newest class among its sections in the month of the day or the two before.
+-- The course of every reach with the newest class among its sections in the month of the day or the two before, the
+-- worst first.
 WITH
 -- include: monthly
 ,
@@ -27,10 +28,10 @@ LEFT JOIN village v ON v.village_id = h.village_id
 LEFT JOIN reach_class c ON c.reach_id = h.reach_id
 LEFT JOIN class_name n ON n.class_rank = c.class_rank
 WHERE h.course IS NOT NULL
-ORDER BY r.name, h.sequence
+ORDER BY c.class_rank DESC NULLS LAST, r.name, h.sequence, h.reach_id
 
 -- name: source_map
--- Every pollution source found by the day, with its place and whether it was open then.
+-- Every pollution source found by the day, with its place and whether it was open then: overdue, open, closed.
 WITH
 -- include: source_state
 SELECT
@@ -39,7 +40,7 @@ SELECT
 FROM source_state s
 JOIN river r ON r.river_id = s.river_id
 LEFT JOIN village v ON v.village_id = s.village_id
-ORDER BY s.source_id
+ORDER BY s.is_overdue DESC, s.is_closed, s.due_on NULLS LAST, s.source_id
 
 -- name: duties
 -- Who answers for each river or reach on the day, the first responsible and the highest level first.

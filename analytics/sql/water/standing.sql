@@ -1,12 +1,12 @@
 -- name: standing
 -- Common table: every registered section in every month in which anything was measured anywhere, with its class or
--- without. `graded` in.
+-- without. `ranked` in.
 standing AS (
     SELECT
         w.section_id, w.river_id, w.river, w.target_class, m.period AS month, g.class_rank, g.is_met
     FROM section_water w
-    CROSS JOIN (SELECT DISTINCT period FROM graded) m
-    LEFT JOIN graded g ON g.section_id = w.section_id AND g.period = m.period
+    CROSS JOIN (SELECT DISTINCT period FROM ranked) m
+    LEFT JOIN ranked g ON g.section_id = w.section_id AND g.period = m.period
 )
 
 -- name: target_met
@@ -133,5 +133,5 @@ WITH measured AS (
 ,
 -- include: grading
 SELECT section, period AS sampled_at, class, items, worst, unjudged, section_id
-FROM graded
+FROM ranked
 ORDER BY sampled_at DESC

@@ -38,6 +38,7 @@ work_state AS (
     SELECT
         w.work_id, w.name AS work, w.river_id, r.name AS river, w.kind, w.owner, w.quantity_unit, w.quantity,
         w.start_on, w.end_on, w.budget, p.done, p.cost, d.planned, n.reported_on,
+        coalesce(p.done IS NULL AND w.start_on <= $as_of, false) AS is_unreported,
         100.0 * p.done / nullif(w.quantity, 0) AS rate, 100.0 * d.planned / nullif(w.quantity, 0) AS planned_rate,
         100.0 * p.cost / nullif(w.budget, 0) AS money_rate
     FROM work w
@@ -49,8 +50,8 @@ work_state AS (
 
 -- name: dredging_progress
 -- Dredged quantity of each river over its planned quantity: sums over works, never a mean of percentages.
--- A river of which nothing was reported has no rate; works that never reported are counted. Money is held against the
--- quantity of the same works: those with a budget and a cost.
+-- A river of which nothing was reported has no rate; works that should have begun and never reported are counted.
+-- Money is held against the quantity of the same works: those with a budget and a cost.
 WITH
 -- include: work_state
 SELECT
@@ -66,7 +67,7 @@ SELECT
         / nullif(sum(CASE WHEN money_rate IS NOT NULL THEN budget END), 0)
         - 100.0 * sum(CASE WHEN money_rate IS NOT NULL THEN done END)
         / nullif(sum(CASE WHEN money_rate IS NOT NULL THEN quantity END), 0) AS money_gap,
-    count(*) - count(done) AS unreported, max(reported_on) AS reported_on, quantity_unit, river_id
+    count(CASE WHEN is_unreported THEN 1 END) AS unreported, max(reported_on) AS reported_on, quantity_unit, river_id
 FROM work_state
 WHERE kind = '清淤'
 GROUP BY river, river_id, quantity_unit
@@ -80,7 +81,7 @@ SELECT
     work, river, kind, done, quantity, planned, rate, planned_rate, rate - planned_rate AS gap,
     done / nullif(planned, 0) AS spi, quantity_unit, cost, budget, money_rate, money_rate - rate AS money_gap,
     money_rate - rate >= $money_ahead AS is_money_ahead, start_on, end_on,
-    date_diff('day', CAST($as_of AS DATE), end_on) AS days_left, owner, reported_on, work_id
+    date_diff('day', CAST($as_of AS DATE), end_on) AS days_left, owner, reported_on, is_unreported, work_id
 FROM work_state
 ORDER BY gap NULLS LAST, work
 

@@ -49,8 +49,8 @@ class DamagedText(DashboardError):
 
 class UndecodableText(DashboardError):
     sentence = Text(
-        "文件“{name}”不能按选定的编码 {encoding} 读取，请改选别的编码，或选“自动识别”。",
-        "“{name}” cannot be read as {encoding}; choose another encoding, or let it be found out.",
+        "文件“{name}”不能按选定的编码 {encoding} 读取，请改选别的编码，或选“自动”。",
+        "“{name}” cannot be read as {encoding}; choose another encoding, or “Automatic”.",
     )
 
 

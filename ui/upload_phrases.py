@@ -84,6 +84,7 @@ HEADER_LINE = Text("表头在第几行", "Line of the header")
 HEADER_AT = Text("表头在第 {line} 行", "header in line {line}")
 FOUND = Text("自动（{found}）", "Automatic ({found})")
 AUTOMATIC = Text("自动", "Automatic")
+READ = Text("认出：{found}", "Found: {found}")
 DELIMITERS = {
     ",": Text("逗号", "comma"),
     ";": Text("分号", "semicolon"),

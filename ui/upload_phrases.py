@@ -164,6 +164,10 @@ REFUSED_AT_LAST = Text(
     "“{file}”没有提交：有错的行还没有改好，或没有任何变化。",
     "“{file}” was not committed: rows are still refused, or nothing changes.",
 )
+OVERTAKEN = Text(
+    "“{file}”没有提交：台账在此期间有变动，请再看一遍再提交。",
+    "“{file}” was not committed: the ledger has changed in the meantime; look at it again before you commit.",
+)
 SEE_CHARTS = Text("看图表：{page}", "See the charts: {page}")
 SEE_BATCH = Text("查看或撤销批次 {batch}", "See or undo batch {batch}")
 

@@ -351,16 +351,19 @@ def load(
     who: Who,
     options: Options | None = None,
     progress: Progress = _silent,
+    shown: Counts | None = None,
 ) -> Report:
     """Load a file as one batch: all of its rows or none, or with `partial` the good ones.
 
-    `batch` of the report stays None when rows are refused or nothing changes. Raises what `check` raises.
+    `shown` is what the clerk was told that the file would do, where that is all the clerk agreed to. `batch` of the
+    report stays None when rows are refused, nothing changes or it is not what was shown. Raises what `check` raises.
     """
     options = options or Options()
     with _staged(store, dataset, file, options, progress) as (con, job):
         while True:
             report, seen = _examined(store, con, job, progress)
-            if not report.changes_anything or (report.rejected and not options.partial):
+            is_other = shown is not None and report.counts != shown
+            if is_other or not report.changes_anything or (report.rejected and not options.partial):
                 return report
             progress("writing", 0, job.rows)
             if _committed(store, con, job, who, report, seen):

@@ -81,7 +81,10 @@ def _committed(store: Store, sent: Sent, who: Who, job: Job[list[Outcome]]) -> O
     assert sent.checked
     assert sent.checked.dataset
     dataset, file, options = sent.checked.dataset, sent.asked.file, sent.asked.options
-    report = door.load(store, dataset, file, who, options, job)
+    shown = sent.checked.report.counts if sent.checked.report and sent.checked.is_ready else None
+    report = door.load(store, dataset, file, who, options, job, shown)
+    if shown is not None and report.batch is None and report.counts != shown:
+        return Outcome(sent, report, upload_phrases.OVERTAKEN.fill(file=sent.name))
     rest = door.error_file(store, dataset, file, options, report, whole=False) if report.rejected else b""
     return Outcome(sent, report, rest=rest)
 

@@ -304,6 +304,23 @@ class UnknownColumn(DashboardError):
     )
 
 
+class UnknownHeading(DashboardError):
+    sentence = Text(
+        "文件“{name}”没有叫“{heading}”的列，不能指定它。文件里有：{known}。",
+        "“{name}” has no column “{heading}” to be mapped. There are: {known}.",
+    )
+
+
+class PeriodBackwards(DashboardError):
+    sentence = Text(
+        "时期的起日 {since} 晚于止日 {until}，请核对。", "The period begins on {since}, after its end on {until}."
+    )
+
+
+class NoFolder(DashboardError):
+    sentence = Text("没有文件夹“{path}”。", "There is no folder “{path}”.")
+
+
 class NoSpace(DashboardError):
     sentence = Text(
         "磁盘空间不足（{path}）：至少需要 {needed} MB，只剩 {free} MB。什么也没有写入，腾出空间后再试。",

@@ -122,6 +122,10 @@ NOTES: dict[str, Text] = {
         "表头括号里的“{unit}”不是已知单位，按“{label}”本来的单位读取",
         "“{unit}” in the heading is not a known unit; values are read in the unit of “{label}”",
     ),
+    "overruled": Text(
+        "“{label}”取自手工指定的“{chosen}”，文件自己的“{left}”没有载入",
+        "“{label}” is taken from “{chosen}” as mapped by hand; the file's own “{left}” is not loaded",
+    ),
     "published_year": Text(
         "没有年份的时间按“{heading}”一列的年份补全",
         "Times without a year were completed with that of the column “{heading}”",

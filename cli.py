@@ -248,7 +248,7 @@ def export(args: argparse.Namespace, store: Store) -> int:
 
 def watch(args: argparse.Namespace, store: Store) -> int:
     """Load the files that arrive in a folder until the terminal says stop; raises NoFolder."""
-    if not Path(args.folder).is_dir():
+    if not Path(args.folder).exists():
         raise NoFolder(path=args.folder)
     who = Who(args.by or getpass.getuser(), origin="folder")
     options = Options(register=args.register, partial=args.partial)

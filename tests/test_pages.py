@@ -11,6 +11,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
+from data.ingest import door
+from data.ingest.door import Who
 from ui import frame
 from ui.frame import PAGES, PAGES_FOLDER
 
@@ -301,6 +303,9 @@ def test_a_required_column_placed_by_hand_can_be_committed() -> None:
     assert "新增 1 行" in app.success[0].value
     sent(app, ("又一份.csv", "项目号,上报日期,完成了\nW-01,2014-07-06,13100\n"))
     assert "可以提交" in words(app)
+    with frame.store().read() as con:
+        batch = con.execute("SELECT max(batch_id) FROM batch").fetchall()[0][0]
+    door.undo(frame.store(), batch, Who("test"))
 
 
 def test_automatic_is_one_option_whatever_was_found() -> None:

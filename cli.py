@@ -16,7 +16,7 @@ import pandas as pd
 
 from analytics import metrics
 from data.datasets import DATASETS, Dataset, dataset
-from data.errors import BadYear, CannotWrite, DashboardError, UnknownFormat
+from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, UnknownBatch, UnknownFormat
 from data.ingest import book, door, integrity, reader, sample, template, versions
 from data.ingest import watch as folder_door
 from data.ingest.door import Options, Report, Who
@@ -28,6 +28,8 @@ from data.text import Language
 DONE, REJECTED, UNUSABLE = 0, 1, 2
 AUTO = "auto"
 MOST_TOLD = 20
+WRITTEN = ("新增 inserted", "更新 updated", "删去 deleted")
+NOT_WRITTEN = ("会新增 would insert", "会更新 would update", "会删去 would delete")
 LETTERS = str.maketrans("0123456789", "ghijklmnop")  # four digits in the name of a file would be its year
 EXPORTS = {".csv": template.export, ".xlsx": template.export_workbook}
 
@@ -127,23 +129,31 @@ def _pair(word: str) -> tuple[str, str]:
     return name, value
 
 
-def _asked(args: argparse.Namespace) -> tuple[Dataset, Upload]:
-    """Return the ledger that was named, or with “auto” the one that the file names, and the file.
+def _asked(args: argparse.Namespace) -> tuple[Dataset, Upload, Options]:
+    """Return the ledger that was named, or with “auto” the one that the file names, the file, and what is asked.
 
-    Raises UnknownDataset, NoSuchFile, NoLedger.
+    Raises UnknownDataset, NoSuchFile, NoLedger, UnknownHeading, BadYear, NotADate.
     """
     named = None if args.dataset == AUTO else dataset(args.dataset)
     file = reader.upload_from(args.file)
-    return named or folder_door.ledger_of(file), file
+    ledger, options = named or folder_door.ledger_of(file), _options(args)
+    if options.mapping:
+        door.demand_headings(ledger, file, options)
+    return ledger, file, options
 
 
 def _tell(report: Report, language: Language) -> None:
     """Say in words, on stderr, what the file does and what is wrong with it."""
-    counts = report.counts
+    counts, is_written = report.counts, report.batch is not None
+    new, changed, gone = WRITTEN if is_written else NOT_WRITTEN
     say(
-        f"{report.file}: {report.rows} 行 rows · 新增 inserted {counts.inserted} · 更新 updated {counts.updated} · "
-        f"不变 unchanged {counts.unchanged} · 删去 deleted {counts.deleted} · 拒收 rejected {report.rejected}"
+        f"{report.file}: {report.rows} 行 rows · {new} {counts.inserted} · {changed} {counts.updated} · "
+        f"不变 unchanged {counts.unchanged} · {gone} {counts.deleted} · 拒收 rejected {report.rejected}"
     )
+    if not is_written:
+        say("  没有写入 nothing written")
+    if report.unmapped:
+        say(f"  没有用到的列 columns not used: {'、'.join(report.unmapped)}")
     for warning in report.warnings:
         say(f"  ! {warning.into(language)}")
     for findings in (report.left_out, report.notes, report.errors):
@@ -164,7 +174,7 @@ def _answer(report: Report, args: argparse.Namespace, more: dict[str, object]) -
 
 
 def check(args: argparse.Namespace, store: Store) -> int:
-    return _answer(door.check(store, *_asked(args), _options(args)), args, {})
+    return _answer(door.check(store, *_asked(args)), args, {})
 
 
 def _kept_rejects(store: Store, file: Upload, report: Report, args: argparse.Namespace) -> str | None:
@@ -179,9 +189,9 @@ def _kept_rejects(store: Store, file: Upload, report: Report, args: argparse.Nam
 
 
 def load(args: argparse.Namespace, store: Store) -> int:
-    ledger, file = _asked(args)
+    ledger, file, options = _asked(args)
     who = Who(args.by or getpass.getuser(), origin="cli")
-    report = door.load(store, ledger, file, who, _options(args))
+    report = door.load(store, ledger, file, who, options)
     kept = _kept_rejects(store, file, report, args)
     return _answer(report, args, {"batch": report.batch, "rejected_file": kept})
 
@@ -228,14 +238,18 @@ def export(args: argparse.Namespace, store: Store) -> int:
     if made is None:
         raise UnknownFormat(path=args.file)
     with store.read() as con:
-        ledger = dataset(args.dataset)
-        table = versions.as_of(con, ledger, args.after_batch) if args.after_batch else ledger.name
+        ledger, batch = dataset(args.dataset), args.after_batch
+        if batch is not None and not book.has_batch(con, batch):
+            raise UnknownBatch(batch=batch)
+        table = versions.as_of(con, ledger, batch) if batch is not None else ledger.name
         write(args.file, made(con, ledger, args.lang, table=table))
     return DONE
 
 
 def watch(args: argparse.Namespace, store: Store) -> int:
-    """Load the files that arrive in a folder until the terminal says stop."""
+    """Load the files that arrive in a folder until the terminal says stop; raises NoFolder."""
+    if not Path(args.folder).exists():
+        raise NoFolder(path=args.folder)
     who = Who(args.by or getpass.getuser(), origin="folder")
     options = Options(register=args.register, partial=args.partial)
     if args.once:

@@ -49,8 +49,8 @@ class DamagedText(DashboardError):
 
 class UndecodableText(DashboardError):
     sentence = Text(
-        "文件“{name}”不能按选定的编码 {encoding} 读取，请改选别的编码，或选“自动识别”。",
-        "“{name}” cannot be read as {encoding}; choose another encoding, or let it be found out.",
+        "文件“{name}”不能按选定的编码 {encoding} 读取，请改选别的编码，或选“自动”。",
+        "“{name}” cannot be read as {encoding}; choose another encoding, or “Automatic”.",
     )
 
 
@@ -327,6 +327,23 @@ class UnknownColumn(DashboardError):
     sentence = Text(
         "“{dataset}”没有叫“{name}”的列。现有：{known}。", "“{dataset}” has no column “{name}”. There are: {known}."
     )
+
+
+class UnknownHeading(DashboardError):
+    sentence = Text(
+        "文件“{name}”没有叫“{heading}”的列，不能指定它。文件里有：{known}。",
+        "“{name}” has no column “{heading}” to be mapped. There are: {known}.",
+    )
+
+
+class PeriodBackwards(DashboardError):
+    sentence = Text(
+        "时期的起日 {since} 晚于止日 {until}，请核对。", "The period begins on {since}, after its end on {until}."
+    )
+
+
+class NoFolder(DashboardError):
+    sentence = Text("没有文件夹“{path}”。", "There is no folder “{path}”.")
 
 
 class NoSpace(DashboardError):

@@ -28,6 +28,7 @@ CHECK_KEYS = {
     "groups", "errors", "notes", "left_out",
 }  # fmt: skip
 LOAD_KEYS = CHECK_KEYS | {"batch", "rejected_file"}
+VILLAGES, PROGRESS = (ROOT / "data" / "sample" / f"{name}.csv" for name in ("village", "work_progress"))
 READING = "断面,监测时间,监测项目,监测值\n"
 
 
@@ -335,6 +336,15 @@ def test_sample_loads_every_ledger(own):
         (("load", "village", "cli.py", "--year", "21"), "年份“21”不对"),
         (("check", "village", "cli.py"), "文件“cli.py”"),
         (("export", "village", "/no/such/folder/x.csv"), "写不了文件"),
+        (("export", "village", "x.csv", "--after-batch", "9999"), "没有批次 9999"),
+        (("export", "village", "x.csv", "--after-batch", "0"), "没有批次 0"),
+        (("export", "village", "x.csv", "--after-batch", "-3"), "没有批次 -3"),
+        (("watch", "no-such-folder", "--once"), "没有文件夹“no-such-folder”"),
+        (("check", "village", VILLAGES, "--map", "没有这列=population"), "没有叫“没有这列”的列"),
+        (
+            ("check", "work_progress", PROGRESS, "--mode", "replace", "--since", "2014-07-01", "--until", "2014-06-01"),
+            "起日 2014-07-01 晚于止日 2014-06-01",
+        ),
         (("history", "--db", "cli.py/x.duckdb"), "不能作为数据库打开"),
     ],
 )
@@ -365,6 +375,25 @@ def test_without_json_there_is_a_table(run):
     assert said.status == 0
     assert "signing_rate" in said.out.decode()
     assert "签约率" in said.out.decode()
+
+
+def test_what_is_not_written_is_said_so(own, file):
+    """A check and a refused file would insert rows and say that nothing is written; a load says what it inserted."""
+    for verb, content in (("check", GOOD), ("load", BAD)):
+        said = own(verb, "village", file(content)).err
+        assert "会新增 would insert" in said
+        assert "没有写入 nothing written" in said
+    said = own("load", "village", file(GOOD)).err
+    assert "新增 inserted 2" in said
+    assert "没有写入" not in said
+
+
+def test_columns_that_are_not_used_are_told(own, file):
+    """A heading that nobody knows is named, and so is the file's own column where another was mapped to it."""
+    content = "村社编码,村社名称,人口,月亮,住了几口人\nV-1,胡家村,100,圆,120\n"
+    found = own("check", "village", file(content), "--map", "住了几口人=population")
+    assert "没有用到的列 columns not used: 人口、月亮" in found.err
+    assert "“人口”取自手工指定的“住了几口人”，文件自己的“人口”没有载入" in found.err
 
 
 def test_the_terminal_is_not_flooded(own, tmp_path):

@@ -146,6 +146,23 @@ def test_two_clerks_commit_at_once(open_page: Callable[..., Page], url: str, tmp
     expect(history).to_contain_text("经办W-05")
 
 
+def test_two_clerks_with_the_same_row(open_page: Callable[..., Page], url: str, tmp_path: Path) -> None:
+    """Both clerks are shown a new row for one work and day: who presses 提交 second commits nothing, is told that the
+    ledger has changed and shown the new comparison, and commits that with a second press."""
+    clerks = (open_page(), open_page())
+    for clerk, done in zip(clerks, (13_000, 13_100), strict=True):
+        visit(clerk, f"{url}/ledgers-update?ledger=work_progress")
+        _send(clerk, _works(tmp_path, "W-01", done))
+        expect(clerk.get_by_text("台账新增 1 条，更新 0 条")).to_be_visible()
+    first, second = clerks
+    _commit(first, NEXT)
+    second.get_by_test_id("stMain").get_by_role("button", name="提交").press("Enter")
+    expect(second.get_by_text("台账在此期间有变动，请再看一遍再提交")).to_be_visible()
+    expect(second.get_by_text("台账新增 0 条，更新 1 条")).to_be_visible()
+    ready(second)
+    _commit(second, NEXT + 1)
+
+
 def test_a_watcher_sees_the_new_figures(open_page: Callable[..., Page], url: str, tmp_path: Path) -> None:
     """A leader who has the works on the screen sees the figure change when a clerk commits and when it is undone,
     without touching anything; a name that a second clerk is typing meanwhile stays."""

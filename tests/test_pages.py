@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
+from data.ingest import door
+from data.ingest.door import Who
 from ui import frame
 from ui.frame import PAGES, PAGES_FOLDER
 
@@ -281,6 +284,41 @@ def test_an_unknown_heading_can_be_placed_by_hand() -> None:
     assert "列的对应：认出 2 列，没认出 1 列" in labels(app)
     settled(next(b for b in app.selectbox if b.label == "住了几口人").set_value("population").run())
     assert "列的对应：认出 3 列，没认出 0 列" in labels(app)
+
+
+def _box(app: AppTest, label: str) -> Selectbox:
+    return next(b for b in app.selectbox if b.label == label)
+
+
+def test_a_required_column_placed_by_hand_can_be_committed() -> None:
+    """With the required column placed, a name typed and one more column placed, the encoding is still found out: the
+    file goes in, and a second file of this header needs no hand any more."""
+    app = opened("ledgers/update.py", ledger="work_progress")
+    sent(app, ("进度.csv", "项目号,上报日期,完成了\nW-01,2014-07-05,13000\n"))
+    for heading, column in (("项目号", "work_id"), ("完成了", "done")):
+        settled(_box(app, heading).set_value(column).run())
+        app.text_input(key="who").set_value("王经办").run() if heading == "完成了" else None
+    assert (_box(app, "项目号").value, _box(app, "完成了").value) == ("work_id", "done")
+    settled(app.button(key="commit").click().run())
+    assert "新增 1 行" in app.success[0].value
+    sent(app, ("又一份.csv", "项目号,上报日期,完成了\nW-01,2014-07-06,13100\n"))
+    assert "可以提交" in words(app)
+    with frame.store().read() as con:
+        batch = con.execute("SELECT max(batch_id) FROM batch").fetchall()[0][0]
+    door.undo(frame.store(), batch, Who("test"))
+
+
+def test_automatic_is_one_option_whatever_was_found() -> None:
+    """The option that lets encoding or separator be found keeps its words, with a file that is read and one that is
+    not, and what was found stands beside it."""
+    app = opened("ledgers/update.py", ledger="village")
+    sent(app, ("村社.csv", VILLAGES.format(population="120")))
+    assert "认出：GB18030" in words(app)
+    before = [_box(app, label).options[0] for label in ("编码", "分隔符")]
+    settled(_box(app, "编码").set_value("utf-8").run())
+    assert [_box(app, label).options[0] for label in ("编码", "分隔符")] == before == ["自动", "自动"]
+    settled(_box(app, "编码").set_value("").run())
+    assert "可以提交" in words(app)
 
 
 def test_the_encoding_that_was_found_can_be_overridden() -> None:

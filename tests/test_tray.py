@@ -5,6 +5,7 @@ import pytest
 from data.datasets import DATASETS
 from data.errors import Cancelled
 from data.ingest import reader
+from data.ingest.book import Counts
 from data.ingest.door import Options, Who
 from data.ingest.reader import Reading
 from ui import upload_phrases
@@ -108,6 +109,23 @@ def test_cancelling_keeps_what_was_committed_before(store):
     assert second.refused == Cancelled().text
     with store.read() as con:
         assert con.execute("SELECT village_id FROM village").fetchall() == [("V-1",)]
+
+
+def test_what_was_not_shown_is_not_committed(store):
+    """Two clerks are both shown one new row for one key: the second is not in, is told so and shown the change."""
+    (first,), (second,) = (
+        checked(store, sent(1, "村.csv", VILLAGES.replace("120", people))) for people in ("120", "130")
+    )
+    assert first.checked.report.counts == second.checked.report.counts == Counts(inserted=1)
+    assert work.commit_all(store, [first], WHO, job())[0].is_committed
+    (late,) = work.commit_all(store, [second], WHO, job())
+    assert not late.is_committed
+    assert late.refused == upload_phrases.OVERTAKEN.fill(file="村.csv")
+    assert late.report.counts == Counts(updated=1)
+    with store.read() as con:
+        assert con.execute("SELECT population FROM village").fetchall() == [(120,)]
+    checked(store, second)
+    assert work.commit_all(store, [second], WHO, job())[0].is_committed
 
 
 def test_a_corrected_file_takes_the_place_of_the_old_one():

@@ -84,6 +84,7 @@ HEADER_LINE = Text("表头在第几行", "Line of the header")
 HEADER_AT = Text("表头在第 {line} 行", "header in line {line}")
 FOUND = Text("自动（{found}）", "Automatic ({found})")
 AUTOMATIC = Text("自动", "Automatic")
+READ = Text("认出：{found}", "Found: {found}")
 DELIMITERS = {
     ",": Text("逗号", "comma"),
     ";": Text("分号", "semicolon"),
@@ -162,6 +163,10 @@ NOT_WRITTEN = Text(
 REFUSED_AT_LAST = Text(
     "“{file}”没有提交：有错的行还没有改好，或没有任何变化。",
     "“{file}” was not committed: rows are still refused, or nothing changes.",
+)
+OVERTAKEN = Text(
+    "“{file}”没有提交：台账在此期间有变动，请再看一遍再提交。",
+    "“{file}” was not committed: the ledger has changed in the meantime; look at it again before you commit.",
 )
 SEE_CHARTS = Text("看图表：{page}", "See the charts: {page}")
 SEE_BATCH = Text("查看或撤销批次 {batch}", "See or undo batch {batch}")

@@ -82,6 +82,10 @@ def history(con: Connection, limit: int = 1_000) -> list[dict[str, object]]:
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
+def has_batch(con: Connection, batch: int) -> bool:
+    return bool(con.execute("SELECT 1 FROM batch WHERE batch_id = ?", [batch]).fetchall())
+
+
 def same_file(con: Connection, dataset: Dataset, sha256: str) -> int | None:
     """Return the newest batch, not undone, that loaded these very bytes into this ledger."""
     found = con.execute(

@@ -14,7 +14,7 @@ import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import Dataset
-from data.errors import DiskFull, NoRows, NoSpace, NotAppendable, ScopeWithoutReplace, UnknownColumn
+from data.errors import DiskFull, NoRows, NoSpace, NotAppendable, ScopeWithoutReplace, UnknownColumn, UnknownHeading
 from data.ingest import book, checks, headers, layout, merge, originals, reader, stage, template, versions
 from data.ingest import scope as scopes
 from data.ingest.book import Counts, Who
@@ -132,6 +132,23 @@ def recognise(file: Upload, reading: Reading = AS_FOUND) -> list[Dataset]:
     """Return the ledgers that a file may belong to, likeliest first; raises the errors of the reader."""
     source = reader.open_file(file, reading, headers.known_anywhere)
     return headers.candidates([record.cells for record in source.head])
+
+
+def header_of(dataset: Dataset, file: Upload, reading: Reading) -> list[str]:
+    """Return the headings of a file that is meant for a ledger; raises the errors of the reader."""
+
+    def known(cells: list[str]) -> int:
+        return headers.recognised(dataset, cells)
+
+    return layout.find(dataset, reader.open_file(file, reading, known).head, reading.header_line, known).header
+
+
+def demand_headings(dataset: Dataset, file: Upload, options: Options) -> None:
+    """Refuse a mapping of headings that a file does not have; raises UnknownHeading and the errors of the reader."""
+    written = [heading.strip() for heading in header_of(dataset, file, options.reading) if heading.strip()]
+    for heading, _ in options.mapping:
+        if heading not in written:
+            raise UnknownHeading(name=file.name, heading=heading, known="、".join(written))
 
 
 def _opened(store: Store, dataset: Dataset, file: Upload, path: Path, options: Options) -> Job:
@@ -256,6 +273,8 @@ def _report(job: Job, findings: Findings, counts: Counts) -> Report:
         warnings=[],
         year=job.year,
     )
+    for label, chosen, left in headers.overruled(job.dataset, job.match):
+        report.notes.append(Finding(0, "", "", NOTES["overruled"].fill(label=label, chosen=chosen, left=left)))
     if not report.changes_anything and not report.rejected:
         report.notes.append(Finding(0, "", "", NOTES["nothing_new"]))
     return report
@@ -351,16 +370,19 @@ def load(
     who: Who,
     options: Options | None = None,
     progress: Progress = _silent,
+    shown: Counts | None = None,
 ) -> Report:
     """Load a file as one batch: all of its rows or none, or with `partial` the good ones.
 
-    `batch` of the report stays None when rows are refused or nothing changes. Raises what `check` raises.
+    `shown` is what the clerk was told that the file would do, where that is all the clerk agreed to. `batch` of the
+    report stays None when rows are refused, nothing changes or it is not what was shown. Raises what `check` raises.
     """
     options = options or Options()
     with _staged(store, dataset, file, options, progress) as (con, job):
         while True:
             report, seen = _examined(store, con, job, progress)
-            if not report.changes_anything or (report.rejected and not options.partial):
+            is_other = shown is not None and report.counts != shown
+            if is_other or not report.changes_anything or (report.rejected and not options.partial):
                 return report
             progress("writing", 0, job.rows)
             if _committed(store, con, job, who, report, seen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -190,6 +190,15 @@ def _chosen(
         if name := by_hand.get(heading.text):
             led.setdefault(name, []).append(heading)
     return {name: _only(found, _label(dataset, name), file_name) for name, found in led.items()}
+
+
+def overruled(dataset: Dataset, match: Match) -> Iterator[tuple[Text, str, str]]:
+    """List the headings left out because another was led to their column: (column, heading led to it, left out)."""
+    placed, spellings = match.columns | match.items, _spellings(dataset.name) | _item_spellings(dataset.name)
+    for heading in match.unmapped:
+        name = _named(heading, spellings)
+        if name in placed:
+            yield _label(dataset, name), placed[name].text, heading.text
 
 
 _MARKS = {written for mark in MARKS for written in (_fold(mark.zh), _fold(mark.en))}

@@ -10,7 +10,7 @@ from typing import Literal
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Column, Dataset
-from data.errors import UnknownScope, UnknownScopeValue
+from data.errors import PeriodBackwards, UnknownScope, UnknownScopeValue
 from data.schema import literal, quoted
 from data.text import Text
 
@@ -58,7 +58,12 @@ def condition(dataset: Dataset, scope: Scope) -> str:
 
 
 def demand_known(con: Connection, dataset: Dataset, scope: Scope) -> None:
-    """Refuse a scope that names a column or a value which nobody knows; raises UnknownScope, UnknownScopeValue."""
+    """Refuse a scope that names a column or a value which nobody knows, or a period that ends before it begins.
+
+    Raises UnknownScope, UnknownScopeValue, PeriodBackwards.
+    """
+    if scope.since and scope.until and scope.since > scope.until:
+        raise PeriodBackwards(since=scope.since, until=scope.until)
     condition(dataset, scope)
     for name, value in scope.where:
         column, _ = _named(dataset, name)

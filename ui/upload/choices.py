@@ -15,6 +15,7 @@ from data.text import Text, listed
 from ui import frame, pick_lists
 from ui import upload_phrases as phrases
 from ui.frame import t
+from ui.upload.pick import pick
 from ui.upload.tray import Checked, Sent
 
 
@@ -29,20 +30,8 @@ def asks(checked: Checked, reason: str) -> bool:
 def ledger(sent: Sent, checked: Checked) -> None:
     """Show which ledger the file was taken for, and let the clerk choose another."""
     likely = {d.name: d for d in checked.candidates}
-    names = [*likely, *(n for n in DATASETS if n not in likely)]
-
-    def chosen() -> None:
-        sent.asked = replace(sent.asked, ledger=st.session_state[sent.key("as")] or "")
-
-    st.selectbox(
-        t(phrases.RECOGNISED_AS),
-        names,
-        index=0 if likely else None,
-        format_func=lambda n: t(DATASETS[n].label),
-        placeholder=t(phrases.CHOOSE),
-        key=sent.key("as"),
-        on_change=chosen,
-    )
+    names = {n: t(DATASETS[n].label) for n in (*likely, *(n for n in DATASETS if n not in likely))}
+    pick(t(phrases.RECOGNISED_AS), names, next(iter(likely), None), sent.key("as"), sent.mean)
     others = [d.label for d in checked.candidates[1:4]]
     if others and not sent.asked.ledger:
         st.caption(t(phrases.ALSO_LIKE.fill(ledgers=listed(others))))
@@ -50,21 +39,13 @@ def ledger(sent: Sent, checked: Checked) -> None:
 
 def mode(sent: Sent, dataset: Dataset) -> None:
     """Let the way of committing be chosen, and for “replace” what it replaces."""
-    key, now = sent.key("mode"), sent.asked.options.mode
-    offered = [m for m in phrases.MODES if m != "append" or dataset.is_event]
+    offered = {m: t(label) for m, label in phrases.MODES.items() if m != "append" or dataset.is_event}
 
-    def chosen() -> None:
-        wanted = st.session_state[key]
+    def take(wanted: str) -> None:
         sent.ask(mode=wanted, scope=Scope() if wanted == "replace" else None)
 
-    st.selectbox(
-        t(phrases.MODE),
-        offered,
-        index=offered.index(now) if now in offered else 0,
-        format_func=lambda m: t(phrases.MODES[m]),
-        key=key,
-        on_change=chosen,
-    )
+    now = sent.asked.options.mode
+    pick(t(phrases.MODE), offered, now if now in offered else "upsert", sent.key("mode"), take)
     if sent.asked.options.scope:
         _scope(sent, dataset, sent.asked.options.scope)
 
@@ -103,23 +84,16 @@ def _scope_day(sent: Sent, name: str, label: Text, now: date | None) -> None:
 
 
 def _scope_value(sent: Sent, dataset: Dataset, name: str, label: Text, now: str) -> None:
-    key = sent.key(f"in-{name}")
     with frame.store().read() as con:
-        values = ["", *pick_lists.options(con, pick_lists.column_of(dataset, name), frame.language())]
+        values = pick_lists.options(con, pick_lists.column_of(dataset, name), frame.language())
 
-    def chosen() -> None:
+    def take(value: str) -> None:
         where = dict(sent.asked.options.scope.where if sent.asked.options.scope else ())
-        where[name] = st.session_state[key]
+        where[name] = value
         _narrow(sent, where=tuple((n, v) for n, v in where.items() if v))
 
-    st.selectbox(
-        t(label),
-        values,
-        index=values.index(now) if now in values else 0,
-        format_func=lambda value: value or t(phrases.ANY),
-        key=key,
-        on_change=chosen,
-    )
+    offered = {"": t(phrases.ANY)} | {v: v for v in values}
+    pick(t(label), offered, now if now in offered else "", sent.key(f"in-{name}"), take)
 
 
 def year(sent: Sent, checked: Checked) -> None:

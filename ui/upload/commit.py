@@ -23,7 +23,8 @@ def results(outcomes: Sequence[Outcome]) -> None:
         if outcome.is_committed:
             _committed(outcome)
         else:
-            st.error(t(outcome.refused or phrases.REFUSED_AT_LAST.fill(file=tables.plain(outcome.sent.name))))
+            refused = outcome.refused or phrases.REFUSED_AT_LAST.fill(file=outcome.sent.name)
+            st.error(tables.plain(t(refused)))
     pages = dict.fromkeys(charts.page_of(DATASETS[o.report.dataset]) for o in outcomes if o.is_committed and o.report)
     with st.container(horizontal=True):
         for page in pages:

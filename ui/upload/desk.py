@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -38,7 +37,7 @@ def receive(uploads: list[Upload], ledger: str) -> None:
 def assign(ledger: str) -> None:
     """Mean all files on the tray for another ledger, or let each tell ("")."""
     for sent in tray():
-        sent.asked = replace(sent.asked, ledger=ledger)
+        sent.mean(ledger)
 
 
 def remove(*numbers: int) -> None:

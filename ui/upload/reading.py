@@ -12,6 +12,7 @@ from data.text import Text
 from ui import frame, tables
 from ui import upload_phrases as phrases
 from ui.frame import t
+from ui.upload.pick import pick
 from ui.upload.tray import Checked, Sent
 from ui.upload.work import is_known
 
@@ -19,17 +20,12 @@ LEFT_OUT, RECOGNISED = "", "*"
 
 
 def _reading_choice(sent: Sent, name: str, label: Text, names: dict[str, str], found: str) -> None:
-    """Let one property of the reading be chosen; nothing chosen means: find it out."""
-    key, now = sent.key(name), getattr(sent.asked.options.reading, name)
-    automatic = t(phrases.FOUND.fill(found=found)) if found and now is None else t(phrases.AUTOMATIC)
-    st.selectbox(
-        t(label),
-        ["", *names],
-        index=[None, *names].index(now) if now in names else 0,
-        format_func=lambda code: names.get(code, automatic),
-        key=key,
-        on_change=lambda: sent.ask_reading(**{name: st.session_state[key] or None}),
-    )
+    """Let one property of the reading be chosen; nothing chosen means: find it out, and what was found is said."""
+    now = getattr(sent.asked.options.reading, name)
+    offered = {"": t(phrases.AUTOMATIC)} | names
+    pick(t(label), offered, now or "", sent.key(name), lambda code: sent.ask_reading(**{name: code or None}))
+    if found and now is None:
+        st.caption(t(phrases.READ.fill(found=found)))
 
 
 def _header_line(sent: Sent, report: Report | None) -> None:
@@ -80,24 +76,17 @@ def _by_hand(sent: Sent, dataset: Dataset, report: Report | None) -> dict[str, s
     return left_out | {h: c for h, c in report.columns.items() if not is_known(dataset, h)}
 
 
-def _place(sent: Sent, dataset: Dataset, heading: str, number: int, by_hand: dict[str, str]) -> None:
+def _place(sent: Sent, dataset: Dataset, heading: str, by_hand: dict[str, str]) -> None:
     """Let one heading be placed; one that is known may also be left to be recognised."""
-    key, targets = sent.key(f"map-{number}"), _targets(dataset)
-    offered = [*([RECOGNISED] if is_known(dataset, heading) else []), LEFT_OUT, *targets]
-    names = {RECOGNISED: t(phrases.AUTOMATIC), LEFT_OUT: t(phrases.LEAVE_OUT)} | targets
+    recognised = {RECOGNISED: t(phrases.AUTOMATIC)} if is_known(dataset, heading) else {}
+    names = recognised | {LEFT_OUT: t(phrases.LEAVE_OUT)} | _targets(dataset)
 
-    def chosen() -> None:
-        placed = by_hand | {heading: st.session_state[key]}
+    def take(column: str) -> None:
+        placed = by_hand | {heading: column}
         sent.ask(mapping=tuple((h, c) for h, c in placed.items() if c != RECOGNISED))
 
-    st.selectbox(
-        heading,
-        offered,
-        index=offered.index(by_hand.get(heading, offered[0])),
-        format_func=names.__getitem__,
-        key=key,
-        on_change=chosen,
-    )
+    now = by_hand.get(heading, RECOGNISED if recognised else LEFT_OUT)
+    pick(heading, names, now, sent.key(f"map-{dataset.name}-{heading}"), take)
 
 
 def columns(sent: Sent, checked: Checked) -> None:
@@ -106,7 +95,9 @@ def columns(sent: Sent, checked: Checked) -> None:
     if dataset is None or not (report or checked.headings):
         return
     by_hand, known = _by_hand(sent, dataset, report), report.columns if report else {}
-    open_ones = list(dict.fromkeys([*by_hand, *(report.unmapped if report else checked.headings)]))
+    in_file = report.header if report else checked.headings
+    to_place = {*by_hand, *(report.unmapped if report else checked.headings)}
+    open_ones = [h for h in dict.fromkeys(map(str.strip, in_file)) if h in to_place]
     title = phrases.COLUMNS if report else phrases.COLUMNS_UNKNOWN
     label = t(title.fill(known=len(known), unknown=len([h for h in open_ones if h not in known])))
     with st.expander(label, expanded=not report, icon=":material/view_column:", key=sent.key("columns")):
@@ -116,6 +107,6 @@ def columns(sent: Sent, checked: Checked) -> None:
             st.markdown("　".join(tables.plain(f"{h} → {targets.get(c, c)}") for h, c in known.items()))
         if open_ones:
             st.caption(t(phrases.UNKNOWN_COLUMNS))
-            for number, (place, heading) in enumerate(zip(frame.places(len(open_ones)), open_ones, strict=False)):
+            for place, heading in zip(frame.places(len(open_ones)), open_ones, strict=False):
                 with place:
-                    _place(sent, dataset, heading, number, by_hand)
+                    _place(sent, dataset, heading, by_hand)

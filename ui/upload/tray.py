@@ -62,6 +62,11 @@ class Sent:
         """Return the key of one of this file's widgets."""
         return f"{name}-{self.number}"
 
+    def mean(self, ledger: str) -> None:
+        """Mean the file for another ledger, of which nothing has been placed by hand yet."""
+        if ledger != self.asked.ledger:
+            self.asked = replace(self.asked, ledger=ledger, options=replace(self.asked.options, mapping=()))
+
     def ask(self, **options: object) -> None:
         """Change how the file is to be loaded."""
         self.asked = replace(self.asked, options=replace(self.asked.options, **options))  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.datasets import DATASETS, Dataset
 from data.errors import Cancelled, DashboardError, RepeatedColumn, UnknownUnit, WrongLedger
-from data.ingest import door, headers, layout, reader, watch
+from data.ingest import door, headers, watch
 from data.ingest.door import Who
 from data.store import Store
 from ui import upload_phrases
@@ -25,13 +25,8 @@ def is_known(dataset: Dataset, heading: str) -> bool:
 
 def _headings(dataset: Dataset, asked: Asked, error: DashboardError) -> tuple[str, ...]:
     """Return the headings to place by hand: those that are unknown, or all where the known ones are at fault."""
-
-    def known(cells: list[str]) -> int:
-        return headers.recognised(dataset, cells)
-
-    reading = asked.options.reading
-    table = layout.find(dataset, reader.open_file(asked.file, reading, known).head, reading.header_line, known)
-    placed = [h for h in dict.fromkeys(table.header) if h and h not in MARKS]
+    header = door.header_of(dataset, asked.file, asked.options.reading)
+    placed = [h for h in dict.fromkeys(header) if h and h not in MARKS]
     return tuple(h for h in placed if not isinstance(error, WrongLedger) or not is_known(dataset, h))
 
 
@@ -81,7 +76,10 @@ def _committed(store: Store, sent: Sent, who: Who, job: Job[list[Outcome]]) -> O
     assert sent.checked
     assert sent.checked.dataset
     dataset, file, options = sent.checked.dataset, sent.asked.file, sent.asked.options
-    report = door.load(store, dataset, file, who, options, job)
+    shown = sent.checked.report.counts if sent.checked.report and sent.checked.is_ready else None
+    report = door.load(store, dataset, file, who, options, job, shown)
+    if shown is not None and report.batch is None and report.counts != shown:
+        return Outcome(sent, report, upload_phrases.OVERTAKEN.fill(file=sent.name))
     rest = door.error_file(store, dataset, file, options, report, whole=False) if report.rejected else b""
     return Outcome(sent, report, rest=rest)
 

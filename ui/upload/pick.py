@@ -1,0 +1,35 @@
+"""A pick list of codes on the tray; what the browser sends is taken only if it is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from ui import frame
+from ui import upload_phrases as phrases
+from ui.frame import t
+
+
+def pick(label: str, names: Mapping[str, str], now: str | None, key: str, take: Callable[[str], object]) -> None:
+    """Let one of the codes in `names` be chosen, and hand it to `take`.
+
+    Streamlit hands back a label that is no longer on the list as if it were a code, so the labels must not change
+    while the list stands: each language has a list of its own.
+    """
+    own, codes = f"{key}-{frame.language()}", list(names)
+
+    def chosen() -> None:
+        code = st.session_state[own]
+        if code in names:
+            take(code)
+
+    st.selectbox(
+        label,
+        codes,
+        index=codes.index(now) if now is not None and now in names else None,
+        format_func=lambda code: names.get(code, code),
+        placeholder=t(phrases.CHOOSE),
+        key=own,
+        on_change=chosen,
+    )

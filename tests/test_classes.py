@@ -14,6 +14,8 @@ from data.ingest.door import Options, Report, Who
 from data.standards import limits
 from data.store import Store, open_store
 
+pytestmark = pytest.mark.slow
+
 CLASSES = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"]
 SECTIONS = "断面编码,断面名称,水体类型\nR,河断面,河流\nL,湖断面,湖泊\nB,库断面,水库\nN,未定断面,\n"
 BEFORE, AFTER = "2021-04-30 08:00", "2021-05-01 08:00"  # values are rounded before they are classed from 2021-05-01 on

@@ -18,6 +18,8 @@ from data.ingest.door import Options, Report, Undone, Who
 from data.schema import quoted
 from data.store import Store, open_store
 
+pytestmark = pytest.mark.slow
+
 WHO = Who("测试员")
 FIRST = "村社编码,村社名称,类别,人口\nV-1,胡家村,行政村,100\nV-2,灵山村,行政村,200\nV-3,示例村,社区,\n"
 SECOND = "村社编码,村社名称,类别,人口\nV-2,灵山村,行政村,250\nV-3,示例村,社区,\nV-4,新村,社区,400\n"

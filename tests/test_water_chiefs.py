@@ -17,6 +17,8 @@ from data.standards import rules
 from data.store import Store
 from tests.inspector import load, rows
 
+pytestmark = pytest.mark.slow
+
 PERIODS = ("周", "旬", "半月", "月")
 DAYS = st.dates(date(2000, 1, 1), date(2050, 12, 31))
 PATROL = "巡河编码,巡河河长,河道,河段,开始时间,结束时间,巡河里程,有轨迹,发现问题数\n"

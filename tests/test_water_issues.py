@@ -13,6 +13,8 @@ from analytics.water.survival import survival
 from data.store import Store
 from tests.inspector import load, rows
 
+pytestmark = pytest.mark.slow
+
 ISSUE = "问题编码,河道,发现时间,问题来源,问题类别,办结期限\n"
 STEP = "问题编码,时间,环节\n"
 

@@ -6,6 +6,8 @@ import pytest
 from data.store import Store
 from tests.inspector import load, rows
 
+pytestmark = pytest.mark.slow
+
 RIVERS = "河道编码,河道名称,河道等级,水体类型,目标水质,评价规则\n"
 
 

@@ -13,6 +13,8 @@ from data.store import Store
 from tests.inspector import load, result
 from ui.water import plants as page
 
+pytestmark = pytest.mark.slow
+
 PLANTS = "厂站编码,厂站名称,所在村社,设计能力,应接户数,已接户数,排放标准,投运日期\n"
 DAILY = "厂站,日期,进水量,运行时数,用电量,运行状态\n"
 SAMPLES = "厂站,采样时间,采样点,监测项目,监测值,限定符\n"

@@ -9,6 +9,8 @@ from data.store import Store
 from tests.inspector import load, rows
 from ui.water import saving
 
+pytestmark = pytest.mark.slow
+
 CHECK = "设施,检查日期,检查结果,修复日期,估算漏水量\n"
 
 

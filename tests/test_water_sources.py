@@ -9,6 +9,8 @@ from data.store import Store
 from tests.inspector import load, result, rows
 from ui.water import sources as page
 
+pytestmark = pytest.mark.slow
+
 SOURCES = "污染源编码,污染源名称,类型,河道,所在村社,整治状态,发现日期,限期,完成日期,验收日期\n"
 OUTFALLS = "排口编码,排口名称,河道,所在村社,排口类型,整治状态,晴天排水,发现日期,限期,完成日期,凭据\n"
 BLOCKS = "区块编码,区块名称,区块类型,所在村社,建设阶段,应接户数,已接户数,查出问题数,已改问题数,上报日期,验收日期\n"

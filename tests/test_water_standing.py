@@ -8,6 +8,8 @@ from data.store import Store
 from tests.inspector import load, rows
 from tests.test_water_metrics import measured, not_detected, sections
 
+pytestmark = pytest.mark.slow
+
 
 def two_rivers(store: Store) -> None:
     """Register river K (target Ⅲ, sections A B C), river L without a target (D), and E on no river with target Ⅱ."""

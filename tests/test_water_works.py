@@ -10,6 +10,8 @@ from data.store import Store
 from tests.inspector import load, rows
 from ui.water import works as page
 
+pytestmark = pytest.mark.slow
+
 WORKS = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,预算,计划开工,计划完工\n"
 PROGRESS = "工程,上报日期,累计完成量,累计支出\n"
 

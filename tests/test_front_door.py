@@ -29,7 +29,6 @@ HOLDS_THE_DATABASE = """
 import sys
 from data.store import open_store
 
-pytestmark = pytest.mark.slow
 with open_store(sys.argv[1]):
     print("open", flush=True)
     sys.stdin.read()

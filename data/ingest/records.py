@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 BLANKS = " \t\u3000\u00a0\u200b"
-EMPTY = BLANKS + "\r\n"
+EMPTY = BLANKS + "\r\n\v\f\x85\u2002\u2003\u2009\u200a\u2028\u2029"
 MOST_COLUMNS = 2_000
 LONGEST_HEADING = 200
 

@@ -23,6 +23,7 @@ NOTHING = (
 PLACEHOLDERS = frozenset(NOTHING.split())
 FORMAL = str.maketrans("○零壹贰叁肆伍陆柒捌玖拾佰仟萬两兩", "〇〇一二三四五六七八九十百千万二二")
 HAN_DIGITS = "〇一二三四五六七八九"
+HAN_NUMBER = frozenset(HAN_DIGITS + "十百千万")
 WAN = 10_000
 
 
@@ -57,6 +58,8 @@ def refused(cell: str) -> Unreadable | None:
 def han_number(written: str) -> int | None:
     """Return the whole number below 万万 that Chinese numerals name (十五, 二百零三, 一万二千), None for other text."""
     written = written.translate(FORMAL)
+    if not HAN_NUMBER.issuperset(written):
+        return None
     high, has_wan, low = written.rpartition("万")
     if not has_wan:
         return 0 if written == "〇" else _sections().get(written)

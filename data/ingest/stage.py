@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import dropwhile, islice
 from pathlib import Path
 
 import duckdb
@@ -21,7 +21,7 @@ from data.ingest.reader import Progress, Record, Source, Upload
 from data.ingest.scope import Mode, Scope
 from data.schema import literal, quoted
 
-ROWS_PER_REPORT = 20_000
+ROWS_PER_REPORT, ROWS_TURNED = 20_000, 500
 LONGEST_LINE = 16_000_000
 
 
@@ -119,22 +119,40 @@ def _by_line(job: Job) -> str:
 def _read_by_record(con: Connection, job: Job, progress: Progress) -> None:
     """Cut the file record by record into the table `cut`, with the line and the width of each in front."""
     job.source.plain, job.rows = None, 0
-    names = {"line": "BIGINT", "width": "BIGINT"} | {f"c{i}": "VARCHAR" for i in range(job.width)}
-    con.execute(f"CREATE OR REPLACE TEMP TABLE cut ({', '.join(f'{n} {t}' for n, t in names.items())})")
-    rows = ((r.line, _width(job, r.cells), *fitted(r.cells, job.width)) for r in data(job))
-    while block := list(islice(rows, ROWS_PER_REPORT)):
-        columns = (Series(column, dtype=object) for column in zip(*block, strict=True))
-        con.register("block", DataFrame(dict(zip(names, columns, strict=True))))
+    names = ["line", "width", *(f"c{i}" for i in range(job.width))]
+    kinds = ["BIGINT", "BIGINT", *["VARCHAR"] * job.width]
+    con.execute(f"CREATE OR REPLACE TEMP TABLE cut ({', '.join(map(' '.join, zip(names, kinds, strict=True)))})")
+    rows = data(job)
+    while columns := _columns(job, islice(rows, ROWS_PER_REPORT)):
+        con.register("block", DataFrame(dict(zip(names, map(_series, columns), strict=True))))
         con.execute("INSERT INTO cut FROM block")
         con.unregister("block")
-        job.rows += len(block)
+        job.rows += len(columns[0])
         progress("reading", job.rows, 0)
     _type(con, job, "cut")
 
 
+def _series(column: list[object]) -> Series:
+    return Series(column, dtype=object)
+
+
+def _columns(job: Job, records: Iterator[Record]) -> list[list[object]]:
+    """Return some records as columns: lines, widths, and as many of their cells as the header has; [] without any.
+
+    They are turned by small blocks: records in great number keep Python's collector of garbage busy.
+    """
+    columns: list[list[object]] = []
+    while block := list(islice(records, ROWS_TURNED)):
+        rows = [(record.line, _width(job, record.cells), *fitted(record.cells, job.width)) for record in block]
+        columns = columns or [[] for _ in rows[0]]
+        for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
+            column.extend(cells)
+    return columns
+
+
 def data(job: Job) -> Iterator[Record]:
     """Yield the rows of the file below its header that hold anything, as they were written."""
-    return (r for r in job.source.records() if r.line >= job.layout.first_line and any(map(str.strip, r.cells)))
+    return dropwhile(lambda record: record.line < job.layout.first_line, job.source.records())
 
 
 def _width(job: Job, cells: list[str]) -> int:

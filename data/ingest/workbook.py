@@ -11,7 +11,7 @@ from typing import Any
 from data.errors import NotAWorkbook
 from data.ingest import xls, xlsx
 from data.ingest.grid import Merged, Row, SheetInfo, shown
-from data.ingest.records import Record
+from data.ingest.records import Record, holds_anything
 from data.text import Text
 
 HEAD, BLOCK = 30, 1_000
@@ -37,9 +37,10 @@ class Workbook:
         grid = self._book.grid(sheet)
         rows = _spread(grid.rows, grid.merged) if grid.merged else grid.rows
         while block := list(islice(rows, BLOCK)):
-            for (line, _), cells in zip(block, shown([cells for _, cells in block]), strict=True):
-                if any(map(str.strip, cells)):
-                    yield Record(line, cells)
+            lines, cells = zip(*block, strict=True)
+            for record in map(Record, lines, shown(cells)):
+                if holds_anything(record.cells):
+                    yield record
 
     def hidden_rows(self, sheet: str) -> list[int]:
         """Return the numbers of the rows that hold something and are hidden or filtered away."""

@@ -17,7 +17,7 @@ import pandas as pd
 from analytics import metrics
 from data.datasets import DATASETS, Dataset, dataset
 from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, UnknownBatch, UnknownFormat
-from data.ingest import book, door, integrity, reader, sample, template, versions
+from data.ingest import book, door, error_file, integrity, naming, reader, sample, template, versions
 from data.ingest import watch as folder_door
 from data.ingest.door import Options, Report, Who
 from data.ingest.reader import ENCODING_NAMES, Reading, Upload
@@ -136,7 +136,7 @@ def _asked(args: argparse.Namespace) -> tuple[Dataset, Upload, Options]:
     """
     named = None if args.dataset == AUTO else dataset(args.dataset)
     file = reader.upload_from(args.file)
-    ledger, options = named or folder_door.ledger_of(file), _options(args)
+    ledger, options = named or naming.ledger_of(file), _options(args)
     if options.mapping:
         door.demand_headings(ledger, file, options)
     return ledger, file, options
@@ -184,7 +184,7 @@ def _kept_rejects(store: Store, file: Upload, report: Report, args: argparse.Nam
     folder = Path(args.db).parent / "rejected"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{Path(report.file).stem}_{report.sha256[:12].translate(LETTERS)}.csv"
-    write(str(path), door.error_file(store, dataset(report.dataset), file, _options(args), report, whole=False))
+    write(str(path), error_file.made(store, dataset(report.dataset), file, _options(args), report, whole=False))
     return str(path)
 
 

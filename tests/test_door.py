@@ -26,7 +26,7 @@ from data.errors import (
     UnknownUnit,
     WrongLedger,
 )
-from data.ingest import book, door, faults, sample, template, versions
+from data.ingest import book, door, error_file, faults, sample, template, versions
 from data.ingest.book import Counts
 from data.ingest.door import Options, Reading, Report, Scope, Undone
 from data.store import Store, open_store
@@ -235,10 +235,10 @@ def test_empty_cells_past_the_header_are_no_fault(parents):
 # ------------------------------------------------------------------------------------------------------ the error file
 
 
-def error_file(store: Store, dataset: str, content: str, name: str = "台账.csv", whole: bool = False) -> str:
+def errors_of(store: Store, dataset: str, content: str, name: str = "台账.csv", whole: bool = False) -> str:
     file = upload(content, name)
     report = door.check(store, DATASETS[dataset], file)
-    made = door.error_file(store, DATASETS[dataset], file, Options(), report, whole)
+    made = error_file.made(store, DATASETS[dataset], file, Options(), report, whole)
     assert made.startswith(b"\xef\xbb\xbf")
     return made.decode("utf-8-sig")
 
@@ -253,7 +253,7 @@ LONG = "村社编码,村社名称,人口\nV-7,甲村,很多\nV-8,乙村,8\nV-9,�
 def test_the_error_file_has_the_refused_rows_with_what_to_do(parents):
     """Each refused row stands as it was written, behind its line, the fields, the reasons and the remedies."""
     fill = "填整数（人），不小于 0"
-    assert rows_of(error_file(parents, "village", LONG)) == [
+    assert rows_of(errors_of(parents, "village", LONG)) == [
         ["行号", "字段", "原因", "怎么改", "村社编码", "村社名称", "人口"],
         ["2", "人口", "“人口”应是整数", fill, "V-7", "甲村", "很多"],
         ["4", "", "这一行的列数与表头（3 列）不一致，请检查是否少了或多了分隔符", "", "V-9", "丙", "村", "9"],
@@ -271,7 +271,7 @@ def test_the_error_file_has_the_refused_rows_with_what_to_do(parents):
 
 def test_the_whole_error_file_has_the_good_rows_too(parents):
     """With `whole` every row of data is there, the good ones with their line only; sums are not."""
-    rows = rows_of(error_file(parents, "village", LONG, whole=True))
+    rows = rows_of(errors_of(parents, "village", LONG, whole=True))
     assert [row[0] for row in rows] == ["行号", "2", "3", "4", "6"]
     assert rows[2] == ["3", "", "", "", "V-8", "乙村", "8"]
 
@@ -280,7 +280,7 @@ def test_the_whole_error_file_has_the_good_rows_too(parents):
 def test_a_corrected_error_file_loads_as_it_is(store, whole):
     """Corrected in place, with the columns in front still there, the file loads what was missing."""
     load(store, "village", LONG, partial=True)
-    made = error_file(store, "village", LONG, whole=whole)
+    made = errors_of(store, "village", LONG, whole=whole)
     corrected = made.replace("很多", "7").replace("丙,村", "丙村").replace(",,丁村,-1", ",V-10,丁村,1")
     assert load(store, "village", corrected).counts == Counts(inserted=3, unchanged=1 if whole else 0)
     assert values(store, "village", "village_id", "population") == [("V-10", 1), ("V-7", 7), ("V-8", 8), ("V-9", 9)]
@@ -291,7 +291,7 @@ def test_a_corrected_error_file_of_a_wide_file_loads_as_it_is(own, whole):
     """Titles, the unit of a heading and the year in the file's name survive the way through the error file."""
     rows = "断面甲,04-01 08:00,x,120\n断面丁,04-01 08:00,0.2,9\n断面乙,04-01 08:00,0.3,9\n"
     lines = "水质月报,,,\n断面名称,监测时间,氨氮,总磷(μg/L)\n" + rows
-    made = error_file(own, "reading", lines, "水质2021.csv", whole)
+    made = errors_of(own, "reading", lines, "水质2021.csv", whole)
     assert rows_of(made)[1] == [
         "3", "氨氮", "“氨氮”应是数字", "填数字（mg/L），0–100", "断面甲", "04-01 08:00", "x", "120",
     ]  # fmt: skip
@@ -305,7 +305,7 @@ def test_a_corrected_error_file_of_a_wide_file_loads_as_it_is(own, whole):
 
 def test_an_error_file_that_nobody_corrected_is_refused_again(parents):
     """Put back as it came, the error file has the same errors; nothing slips in by being padded or cut."""
-    made = error_file(parents, "village", LONG)
+    made = errors_of(parents, "village", LONG)
     again = check(parents, "village", made)
     assert (again.rejected, again.counts) == (3, Counts())
 
@@ -550,7 +550,7 @@ def test_a_mapping_is_remembered_for_the_next_file_with_this_header(own):
         check(own, "village", STRANGE)
     load(own, "village", STRANGE + "V-6,六村,很多,\n", mapping=BY_HAND, partial=True)
     assert check(own, "village", " 编号 ,叫什么,多少人,备用\nV-7,七村,1,\n").counts == Counts(inserted=1)
-    corrected = error_file(own, "village", STRANGE + "V-6,六村,很多,\n").replace("很多", "6")
+    corrected = errors_of(own, "village", STRANGE + "V-6,六村,很多,\n").replace("很多", "6")
     assert load(own, "village", corrected).counts == Counts(inserted=1)
     with pytest.raises(WrongLedger):
         check(own, "village", "编号,叫什么,多少人\nV-8,八村,1\n")
@@ -918,7 +918,7 @@ def test_the_error_file_of_a_workbook_is_a_csv_that_loads(own):
     """The refused row of a workbook comes back as CSV and, corrected, goes in."""
     file = upload(workbook(**BOOK), "节水.xlsx")
     report = door.check(own, DATASETS["saving_activity"], file)
-    made = door.error_file(own, DATASETS["saving_activity"], file, Options(), report, whole=False).decode("utf-8-sig")
+    made = error_file.made(own, DATASETS["saving_activity"], file, Options(), report, whole=False).decode("utf-8-sig")
     assert [row[4:] for row in rows_of(made)][1] == ["A-2", "2014年3月6日", "宣传活动", "1.5", "灵山村"]
     assert load(own, "saving_activity", made.replace("1.5", "15")).counts == Counts(inserted=1)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from data.datasets import DATASETS
 from data.errors import AlreadyUndone, StillUsed, UnknownBatch
-from data.ingest import book, door, reader
+from data.ingest import book, door, error_file, reader
 from data.ingest.book import Counts
 from data.ingest.door import Options, Report, Undone, Who
 from data.schema import quoted
@@ -102,7 +102,7 @@ def test_a_partial_load_keeps_the_bad_rows_for_correction(store):
     report = load(store, "village", refused, partial=True)
     assert (report.batch, report.counts, report.rejected) == (1, Counts(inserted=2), 1)
     file = reader.upload("台账.csv", refused.encode())
-    kept = door.error_file(store, DATASETS["village"], file, Options(), report, whole=False).decode("utf-8-sig")
+    kept = error_file.made(store, DATASETS["village"], file, Options(), report, whole=False).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(kept))) == [
         ["行号", "字段", "原因", "怎么改", "村社编码", "村社名称", "类别", "人口"],
         ["3", "人口", "“人口”应是整数", "填整数（人），不小于 0", "V-2", "灵山村", "行政村", "很多"],

@@ -14,9 +14,10 @@ import pytest
 
 from data.datasets import DATASETS
 from data.errors import CannotWrite
-from data.ingest import door, reader, template, watch
+from data.ingest import door, naming, reader, template, watch
 from data.ingest.door import Options, Who
-from data.ingest.watch import Outcome, Watcher
+from data.ingest.outcomes import Outcome
+from data.ingest.watch import Watcher
 from data.store import Store
 from data.text import Text
 from tests import serving
@@ -101,14 +102,14 @@ def report(folder: Path, name: str) -> dict:
 )
 def test_a_file_name_names_its_ledger(name, ledgers):
     """Codes and labels count as words of their own, the longer before what is part of it."""
-    assert [ledger.name for ledger in watch.named(name)] == ledgers
+    assert [ledger.name for ledger in naming.named(name)] == ledgers
 
 
 def test_every_ledger_can_be_named_in_each_of_its_ways():
     """The code and both labels of each ledger, followed by a date, name that ledger and no other."""
     for name, ledger in DATASETS.items():
         for written in (name, ledger.label.zh, ledger.label.en):
-            assert [found.name for found in watch.named(f"{written}_2021-04.csv")] == [name]
+            assert [found.name for found in naming.named(f"{written}_2021-04.csv")] == [name]
 
 
 def test_a_file_is_loaded_and_filed_with_its_report(store, folder):

@@ -6,7 +6,7 @@ import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,27 +15,22 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import Dataset
 from data.errors import DiskFull, NoRows, NoSpace, NotAppendable, ScopeWithoutReplace, UnknownColumn, UnknownHeading
-from data.ingest import book, checks, headers, layout, merge, originals, reader, stage, template, versions
+from data.ingest import book, checks, headers, layout, merge, originals, reader, reports, stage, versions
 from data.ingest import scope as scopes
 from data.ingest.book import Counts, Who
-from data.ingest.checks import Findings
-from data.ingest.reader import ENCODING_NAMES, Progress, Reading, Upload
-from data.ingest.reasons import NOTES, WARNINGS, Finding, Group
+from data.ingest.reader import Progress, Reading, Upload
+from data.ingest.reports import Report
 from data.ingest.scope import Mode, Scope
 from data.ingest.stage import Job
 from data.ingest.versions import Undone
 from data.store import Store
-from data.text import Text
 
 __all__ = ["Options", "Reading", "Report", "Scope", "Undone", "Upload", "Who", "check", "load", "recognise", "undo"]
-
-Changes = list[tuple[str, str, str, str]]
 
 MEGABYTE = 1_000_000
 SPARE = 200 * MEGABYTE
 FULL = "No space left on device"
 AS_FOUND = Reading()
-MANY_CHANGED = 0.3
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -58,74 +53,6 @@ class Options:
     mapping: tuple[tuple[str, str], ...] = ()
     mode: Mode = "upsert"
     scope: Scope | None = None
-
-
-@dataclass(slots=True)
-class Report:
-    """What a file would do to its ledger, or has done if `batch` is set; `rows` are lines of data in the file.
-
-    `missing` rows of the ledger are not in the file; `left_out` lines of the file are no data; `groups` counts the
-    errors by reason, of which `errors` may list the first only.
-    """
-
-    dataset: str
-    file: str
-    sha256: str
-    encoding: str
-    delimiter: str
-    sheet: str
-    sheets: tuple[str, ...]
-    header: list[str]
-    header_line: int
-    layout: str
-    rows: int
-    columns: dict[str, str]
-    unmapped: list[str]
-    mode: Mode
-    counts: Counts
-    missing: int
-    rejected: int
-    errors: list[Finding]
-    groups: list[Group]
-    notes: list[Finding]
-    left_out: list[Finding]
-    warnings: list[Text]
-    year: int | None
-    changes: Changes = field(default_factory=list)
-    batch: int | None = None
-
-    @property
-    def changes_anything(self) -> bool:
-        return bool(self.counts.inserted or self.counts.updated or self.counts.deleted)
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "dataset": self.dataset,
-            "file": self.file,
-            "sha256": self.sha256,
-            "rows": self.rows,
-            "inserted": self.counts.inserted,
-            "updated": self.counts.updated,
-            "unchanged": self.counts.unchanged,
-            "deleted": self.counts.deleted,
-            "missing": self.missing,
-            "rejected": self.rejected,
-            "mode": self.mode,
-            "encoding": ENCODING_NAMES.get(self.encoding, self.encoding),
-            "delimiter": self.delimiter,
-            "sheet": self.sheet,
-            "sheets": list(self.sheets),
-            "header_line": self.header_line,
-            "layout": self.layout,
-            "columns": self.columns,
-            "unmapped": self.unmapped,
-            "year": self.year,
-            "warnings": [{"zh": w.zh, "en": w.en} for w in self.warnings],
-            "groups": [g.as_json() for g in self.groups],
-            "errors": [e.as_json() for e in self.errors],
-            "notes": [n.as_json() for n in self.notes],
-            "left_out": [n.as_json() for n in self.left_out],
-        }
 
 
 def recognise(file: Upload, reading: Reading = AS_FOUND) -> list[Dataset]:
@@ -151,7 +78,7 @@ def demand_headings(dataset: Dataset, file: Upload, options: Options) -> None:
             raise UnknownHeading(name=file.name, heading=heading, known="、".join(written))
 
 
-def _opened(store: Store, dataset: Dataset, file: Upload, path: Path, options: Options) -> Job:
+def opened(store: Store, dataset: Dataset, file: Upload, path: Path, options: Options) -> Job:
     """Find the table in a file and the ledger's columns in its header."""
 
     def known(cells: list[str]) -> int:
@@ -210,13 +137,6 @@ def _mapping(store: Store, dataset: Dataset, header: list[str], options: Options
         return book.remembered(con, dataset, headers.signature(header))
 
 
-def _placed(job: Job) -> dict[str, str]:
-    """Return heading of the file -> column of the ledger, or item of a wide file."""
-    placed = {h.text: n for n, h in job.match.columns.items()} | {h.text: n for n, h in job.match.items.items()}
-    placed |= {h.text: n for n, h in (job.match.raw_items | job.match.also | job.match.unit_columns).items()}
-    return {written: placed[written] for written in map(str.strip, job.layout.header) if written in placed}
-
-
 def _examined(store: Store, con: Connection, job: Job, progress: Progress) -> tuple[Report, int]:
     """Check and compare a file, writing temporary tables only; also returns the state of the ledgers it was held to.
 
@@ -236,62 +156,13 @@ def _held_to_ledgers(con: Connection, job: Job, progress: Progress) -> tuple[Rep
     findings = checks.examine(con, job)
     progress("comparing", 0, job.rows)
     counts = merge.compare(con, job)
-    report = _report(job, findings, counts)
+    report = reports.of(job, findings, counts)
     if not report.rows:
         raise NoRows(name=job.file.name)
     report.missing = merge.missing(con, job, counts)
     report.changes = merge.changed_cells(con, job) if counts.updated else []
-    report.warnings = _warnings(con, job, counts)
+    report.warnings = reports.warnings(con, job, counts)
     return report, seen
-
-
-def _report(job: Job, findings: Findings, counts: Counts) -> Report:
-    """Put together what the check found."""
-    source, shown = job.source, job.layout
-    report = Report(
-        dataset=job.dataset.name,
-        file=job.file.name,
-        sha256=job.file.sha256,
-        encoding=source.encoding,
-        delimiter=source.delimiter,
-        sheet=source.sheet,
-        sheets=source.sheets,
-        header=shown.header,
-        header_line=shown.header_line,
-        layout=job.match.layout,
-        rows=job.rows - sum(1 for f in findings.left_out if f.line >= shown.first_line),
-        columns=_placed(job),
-        unmapped=[h.text for h in job.match.unmapped],
-        mode=job.mode,
-        counts=counts,
-        missing=0,
-        rejected=findings.rejected,
-        errors=findings.errors,
-        groups=findings.groups,
-        notes=findings.notes,
-        left_out=findings.left_out,
-        warnings=[],
-        year=job.year,
-    )
-    for label, chosen, left in headers.overruled(job.dataset, job.match):
-        report.notes.append(Finding(0, "", "", NOTES["overruled"].fill(label=label, chosen=chosen, left=left)))
-    if not report.changes_anything and not report.rejected:
-        report.notes.append(Finding(0, "", "", NOTES["nothing_new"]))
-    return report
-
-
-def _warnings(con: Connection, job: Job, counts: Counts) -> list[Text]:
-    """Warn of a file that takes rows out of its ledger, changes much of it, or was loaded before."""
-    size, before = merge.size(con, job.dataset), book.same_file(con, job.dataset, job.file.sha256)
-    changed = counts.updated + counts.deleted
-    warnings = [WARNINGS["same_file"].fill(batch=before)] if before else []
-    if counts.deleted:
-        left = size + counts.inserted - counts.deleted
-        warnings.append(WARNINGS["deletes"].fill(rows=counts.deleted, before=size, after=left))
-    if size and changed > MANY_CHANGED * size:
-        share = f"{100 * changed / size:.0f}"
-        warnings.append(WARNINGS["many_changed"].fill(rows=changed, before=size, share=share))
-    return warnings
 
 
 @contextmanager
@@ -304,7 +175,7 @@ def _staged(store: Store, dataset: Dataset, file: Upload, options: Options, prog
     _demand_space(store, len(file.raw))
     with _disk_trouble(store), store.staged_file() as path, store.scratch() as con:
         scopes.demand_known(con, dataset, options.scope or Scope())
-        job = _opened(store, dataset, file, path, options)
+        job = opened(store, dataset, file, path, options)
         stage.stage(con, job, progress)
         if not job.rows:
             raise NoRows(name=file.name)
@@ -394,30 +265,6 @@ def _purge(store: Store) -> None:
     """Remove the uploaded files that have been kept for long enough."""
     with store.read() as con:
         originals.purge(con, date.today())
-
-
-def error_file(store: Store, dataset: Dataset, file: Upload, options: Options, report: Report, whole: bool) -> bytes:
-    """Return the refused rows as they stood in the file, or all rows, with what is wrong in front of them.
-
-    Corrected, the file loads as it is: the reader passes over the columns in front.
-    """
-    with store.staged_file() as path:
-        job = _opened(store, dataset, file, path, options)
-    said: dict[int, list[Finding]] = {}
-    for error in report.errors:
-        said.setdefault(error.line, []).append(error)
-    left_out = {f.line for f in report.left_out}
-    rows = [[mark.zh for mark in headers.MARKS] + job.layout.header]
-    for record in stage.data(job):
-        if record.line not in left_out and (whole or record.line in said):
-            rows.append(_marked(record.line, said.get(record.line, [])) + record.cells)
-    return template.csv_bytes(rows, guarded=False)
-
-
-def _marked(line: int, errors: list[Finding]) -> list[str]:
-    """Return the cells in front of a row: its line, and for each error the field, what is wrong and what to do."""
-    said = ([e.column for e in errors], [e.reason.zh for e in errors], [e.advice.zh for e in errors])
-    return [str(line), *("；".join(filter(None, dict.fromkeys(part))) for part in said)]
 
 
 def undo(store: Store, batch: int, who: Who, with_later: bool = False) -> Undone:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 import duckdb
 
@@ -24,12 +22,12 @@ from data.errors import (
     CannotWrite,
     DashboardError,
     DatabaseBusy,
-    NoLedger,
     NoSpace,
     NoSuchFile,
 )
-from data.ingest import book, door, reader
-from data.ingest.door import Options, Report, Who
+from data.ingest import book, door, error_file, naming, outcomes, reader
+from data.ingest.door import Options, Who
+from data.ingest.outcomes import Outcome
 from data.ingest.reader import Upload
 from data.store import Store
 from data.text import Text
@@ -44,50 +42,10 @@ PRIVATE = (".", "~$")
 OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
 LATER = (DatabaseBusy, NoSpace, CannotWrite, NoSuchFile, Cancelled)
 
-SENTENCES = {
-    "loaded": Text(
-        "“{file}”已载入“{ledger}”，批次 {batch}：新增 {inserted} 行，更新 {updated} 行，不变 {unchanged} 行。",
-        "“{file}” was loaded into “{ledger}” as batch {batch}: "
-        "{inserted} rows inserted, {updated} updated, {unchanged} unchanged.",
-    ),
-    "loaded_in_part": Text(
-        "“{file}”中正确的行已载入“{ledger}”，批次 {batch}：新增 {inserted} 行，更新 {updated} 行，不变 {unchanged} 行；"
-        "{rejected} 行有错没有载入，见旁边的“错误行”文件，改好后放回文件夹。",
-        "The good rows of “{file}” were loaded into “{ledger}” as batch {batch}: "
-        "{inserted} inserted, {updated} updated, {unchanged} unchanged; {rejected} rows are wrong and were left out: "
-        "correct them in the file of errors beside this one and put it back into the folder.",
-    ),
-    "refused": Text(
-        "“{file}”有 {rejected} 行有错，一行也没有载入“{ledger}”；错在哪里见旁边的“错误行”文件，改好后放回文件夹。",
-        "{rejected} rows of “{file}” are wrong, so nothing was loaded into “{ledger}”; "
-        "correct them in the file of errors beside this one and put it back into the folder.",
-    ),
-    "nothing_new": Text(
-        "“{file}”的内容与“{ledger}”现有数据完全相同，没有任何变化。",
-        "“{file}” says what “{ledger}” holds already; nothing changed.",
-    ),
-    "loaded_before": Text(
-        "“{file}”已经作为批次 {batch} 载入过“{ledger}”，没有再次载入。",
-        "“{file}” was loaded into “{ledger}” before, as batch {batch}; it was not loaded again.",
-    ),
-}
 BROKEN_OFF = Text("“{file}”没有载完：{reason}", "Loading “{file}” broke off: {reason}")
 
 Stamp = tuple[int, int, int]
 Tell = Callable[[Text], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a file: the folder it goes to, why, the report as JSON, and the file of its errors."""
-
-    place: Literal["done", "rejected"]
-    sentence: Text
-    report: Mapping[str, object]
-    errors: bytes | None = None
-
-    def as_json(self) -> dict[str, object]:
-        return {"place": self.place, **self.report}
 
 
 @dataclass(slots=True)
@@ -115,42 +73,6 @@ class Arrival:
     def turn(self) -> tuple[int, str]:
         """Parents come before their children, then by name."""
         return (list(DATASETS.values()).index(self.ledger) if self.ledger else len(DATASETS), self.name)
-
-
-def _folded(written: str) -> str:
-    return re.sub(r"[\s_-]+", " ", written.lower())
-
-
-def _spans(name: str, ledger: Dataset) -> list[tuple[int, int]]:
-    """Return where a file name holds the code or a label of a ledger as words of their own."""
-    words = "|".join(re.escape(_folded(w)) for w in (ledger.name, ledger.label.zh, ledger.label.en))
-    return [found.span() for found in re.finditer(rf"(?<![a-z])(?:{words})(?![a-z])", _folded(name))]
-
-
-def named(name: str) -> list[Dataset]:
-    """Return the ledgers that a file name names; what is part of a longer name (work in work_plan) does not count."""
-    spans = {ledger.name: _spans(name, ledger) for ledger in DATASETS.values()}
-    taken = [span for found in spans.values() for span in found]
-    return [
-        ledger
-        for ledger in DATASETS.values()
-        for first, last in spans[ledger.name][:1]
-        if not any(a <= first and last <= b and b - a > last - first for a, b in taken)
-    ]
-
-
-def ledger_of(file: Upload) -> Dataset:
-    """Return the ledger that a file's name names, or else the only one that its header fits; raises NoLedger."""
-    by_name = named(file.name)
-    if len(by_name) == 1:
-        return by_name[0]
-    fitting = door.recognise(file)
-    likely = [ledger for ledger in fitting if ledger in by_name] or fitting
-    if len(likely) != 1:
-        listed = likely or by_name
-        words = Text("、".join(d.label.zh for d in listed) or "—", ", ".join(d.label.en for d in listed) or "—")
-        raise NoLedger(name=file.name, likely=words)
-    return likely[0]
 
 
 def _stamp(path: Path) -> Stamp:
@@ -192,28 +114,6 @@ def _free(path: Path) -> Path:
         candidate = path.with_name(f"{path.stem}_{datetime.now():%Y%m%d-%H%M%S}{number}{path.suffix}")
         count += 1
     return candidate
-
-
-def _kind(report: Report, earlier: int | None) -> str:
-    if earlier is not None:
-        return "loaded_before"
-    if report.batch is not None:
-        return "loaded_in_part" if report.rejected else "loaded"
-    return "refused" if report.rejected else "nothing_new"
-
-
-def _outcome(ledger: Dataset, report: Report, earlier: int | None, errors: bytes | None) -> Outcome:
-    """Return what became of a file that could be read; `earlier` is the batch that had loaded it before."""
-    kind = _kind(report, earlier)
-    found = report.as_json() | {"batch": report.batch if earlier is None else earlier}
-    sentence = SENTENCES[kind].fill(**(found | {"ledger": ledger.label}))
-    about = {"outcome": kind, "sentence_zh": sentence.zh, "sentence_en": sentence.en}
-    return Outcome("rejected" if kind == "refused" else "done", sentence, about | found, errors)
-
-
-def _unusable(name: str, sentence: Text) -> Outcome:
-    about = {"outcome": "unusable", "sentence_zh": sentence.zh, "sentence_en": sentence.en, "file": name}
-    return Outcome("rejected", sentence, about)
 
 
 def prepare(folder: Path) -> None:
@@ -287,7 +187,7 @@ class Watcher:
         return replace(reader.upload_from(arrival.path), name=arrival.name)
 
     def _recognise(self, arrival: Arrival) -> None:
-        arrival.ledger = arrival.ledger or ledger_of(self._upload(arrival))
+        arrival.ledger = arrival.ledger or naming.ledger_of(self._upload(arrival))
 
     def _load(self, arrival: Arrival) -> None:
         """Load a file; one that was loaded before, as by a program that then crashed, is only checked again."""
@@ -300,9 +200,9 @@ class Watcher:
         else:
             report = door.check(self._store, ledger, file, self._options, self._progress)
         errors = (
-            door.error_file(self._store, ledger, file, self._options, report, whole=False) if report.rejected else None
+            error_file.made(self._store, ledger, file, self._options, report, whole=False) if report.rejected else None
         )
-        arrival.outcome = _outcome(ledger, report, batch, errors)
+        arrival.outcome = outcomes.of(ledger, report, batch, errors)
 
     def _progress(self, *_: object) -> None:
         if self._stop.is_set():
@@ -318,7 +218,7 @@ class Watcher:
             arrival.looks = -PATIENCE
             self._tell_once(arrival, error.text)
         except DashboardError as error:
-            arrival.outcome = _unusable(arrival.name, error.text)
+            arrival.outcome = outcomes.unusable(arrival.name, error.text)
         except duckdb.Error as error:
             arrival.is_given_up = True
             self._tell_once(arrival, BROKEN_OFF.fill(file=arrival.name, reason=str(error).splitlines()[0]))

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import door
+from data.ingest import error_file
 from data.ingest.door import Options, Report
 from data.ingest.reader import ENCODING_NAMES
 from data.ingest.reasons import Finding, Group
@@ -123,7 +123,7 @@ def _error_files(sent: Sent, dataset: Dataset, report: Report) -> None:
     stem = sent.name.rsplit(".", 1)[0]
 
     def content(whole: bool) -> Callable[[], bytes]:
-        return lambda: door.error_file(frame.store(), dataset, sent.asked.file, sent.asked.options, report, whole)
+        return lambda: error_file.made(frame.store(), dataset, sent.asked.file, sent.asked.options, report, whole)
 
     files = (
         (phrases.ERROR_FILE, phrases.ERROR_FILE_NAME, False, "rejected"),

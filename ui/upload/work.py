@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.datasets import DATASETS, Dataset
 from data.errors import Cancelled, DashboardError, RepeatedColumn, UnknownUnit, WrongLedger
-from data.ingest import door, headers, watch
+from data.ingest import door, error_file, headers, naming
 from data.ingest.door import Who
 from data.store import Store
 from ui import upload_phrases
@@ -34,7 +34,7 @@ def _candidates(asked: Asked) -> tuple[Dataset, ...]:
     """Return the ledgers that a file may be, those that its name names first."""
     if asked.ledger:
         return (DATASETS[asked.ledger],)
-    by_name, by_header = watch.named(asked.file.name), door.recognise(asked.file, asked.options.reading)
+    by_name, by_header = naming.named(asked.file.name), door.recognise(asked.file, asked.options.reading)
     return tuple(sorted(by_header, key=lambda d: d not in by_name) or by_name)
 
 
@@ -80,7 +80,7 @@ def _committed(store: Store, sent: Sent, who: Who, job: Job[list[Outcome]]) -> O
     report = door.load(store, dataset, file, who, options, job, shown)
     if shown is not None and report.batch is None and report.counts != shown:
         return Outcome(sent, report, upload_phrases.OVERTAKEN.fill(file=sent.name))
-    rest = door.error_file(store, dataset, file, options, report, whole=False) if report.rejected else b""
+    rest = error_file.made(store, dataset, file, options, report, whole=False) if report.rejected else b""
     return Outcome(sent, report, rest=rest)
 
 

@@ -1,0 +1,34 @@
+"""The file of errors: what was refused, as it stood in the upload, with what is wrong in front of it."""
+
+from __future__ import annotations
+
+from data.datasets import Dataset
+from data.ingest import door, headers, stage, template
+from data.ingest.door import Options, Report
+from data.ingest.reader import Upload
+from data.ingest.reasons import Finding
+from data.store import Store
+
+
+def made(store: Store, dataset: Dataset, file: Upload, options: Options, report: Report, whole: bool) -> bytes:
+    """Return the refused rows as they stood in the file, or all rows, with what is wrong in front of them.
+
+    Corrected, the file loads as it is: the reader passes over the columns in front.
+    """
+    with store.staged_file() as path:
+        job = door.opened(store, dataset, file, path, options)
+    said: dict[int, list[Finding]] = {}
+    for error in report.errors:
+        said.setdefault(error.line, []).append(error)
+    left_out = {f.line for f in report.left_out}
+    rows = [[mark.zh for mark in headers.MARKS] + job.layout.header]
+    for record in stage.data(job):
+        if record.line not in left_out and (whole or record.line in said):
+            rows.append(_marked(record.line, said.get(record.line, [])) + record.cells)
+    return template.csv_bytes(rows, guarded=False)
+
+
+def _marked(line: int, errors: list[Finding]) -> list[str]:
+    """Return the cells in front of a row: its line, and for each error the field, what is wrong and what to do."""
+    said = ([e.column for e in errors], [e.reason.zh for e in errors], [e.advice.zh for e in errors])
+    return [str(line), *("；".join(filter(None, dict.fromkeys(part))) for part in said)]

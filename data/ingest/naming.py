@@ -1,0 +1,47 @@
+"""Which ledger a file is for, by its name or else by its header."""
+
+from __future__ import annotations
+
+import re
+
+from data.datasets import DATASETS, Dataset
+from data.errors import NoLedger
+from data.ingest import door
+from data.ingest.reader import Upload
+from data.text import Text
+
+
+def _folded(written: str) -> str:
+    return re.sub(r"[\s_-]+", " ", written.lower())
+
+
+def _spans(name: str, ledger: Dataset) -> list[tuple[int, int]]:
+    """Return where a file name holds the code or a label of a ledger as words of their own."""
+    words = "|".join(re.escape(_folded(w)) for w in (ledger.name, ledger.label.zh, ledger.label.en))
+    return [found.span() for found in re.finditer(rf"(?<![a-z])(?:{words})(?![a-z])", _folded(name))]
+
+
+def named(name: str) -> list[Dataset]:
+    """Return the ledgers that a file name names; what is part of a longer name (work in work_plan) does not count."""
+    spans = {ledger.name: _spans(name, ledger) for ledger in DATASETS.values()}
+    taken = [span for found in spans.values() for span in found]
+    return [
+        ledger
+        for ledger in DATASETS.values()
+        for first, last in spans[ledger.name][:1]
+        if not any(a <= first and last <= b and b - a > last - first for a, b in taken)
+    ]
+
+
+def ledger_of(file: Upload) -> Dataset:
+    """Return the ledger that a file's name names, or else the only one that its header fits; raises NoLedger."""
+    by_name = named(file.name)
+    if len(by_name) == 1:
+        return by_name[0]
+    fitting = door.recognise(file)
+    likely = [ledger for ledger in fitting if ledger in by_name] or fitting
+    if len(likely) != 1:
+        listed = likely or by_name
+        words = Text("、".join(d.label.zh for d in listed) or "—", ", ".join(d.label.en for d in listed) or "—")
+        raise NoLedger(name=file.name, likely=words)
+    return likely[0]

@@ -1,0 +1,75 @@
+"""What became of a file that came in by the folder door, and the sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from data.datasets import Dataset
+from data.ingest.door import Report
+from data.text import Text
+
+SENTENCES = {
+    "loaded": Text(
+        "“{file}”已载入“{ledger}”，批次 {batch}：新增 {inserted} 行，更新 {updated} 行，不变 {unchanged} 行。",
+        "“{file}” was loaded into “{ledger}” as batch {batch}: "
+        "{inserted} rows inserted, {updated} updated, {unchanged} unchanged.",
+    ),
+    "loaded_in_part": Text(
+        "“{file}”中正确的行已载入“{ledger}”，批次 {batch}：新增 {inserted} 行，更新 {updated} 行，不变 {unchanged} 行；"
+        "{rejected} 行有错没有载入，见旁边的“错误行”文件，改好后放回文件夹。",
+        "The good rows of “{file}” were loaded into “{ledger}” as batch {batch}: "
+        "{inserted} inserted, {updated} updated, {unchanged} unchanged; {rejected} rows are wrong and were left out: "
+        "correct them in the file of errors beside this one and put it back into the folder.",
+    ),
+    "refused": Text(
+        "“{file}”有 {rejected} 行有错，一行也没有载入“{ledger}”；错在哪里见旁边的“错误行”文件，改好后放回文件夹。",
+        "{rejected} rows of “{file}” are wrong, so nothing was loaded into “{ledger}”; "
+        "correct them in the file of errors beside this one and put it back into the folder.",
+    ),
+    "nothing_new": Text(
+        "“{file}”的内容与“{ledger}”现有数据完全相同，没有任何变化。",
+        "“{file}” says what “{ledger}” holds already; nothing changed.",
+    ),
+    "loaded_before": Text(
+        "“{file}”已经作为批次 {batch} 载入过“{ledger}”，没有再次载入。",
+        "“{file}” was loaded into “{ledger}” before, as batch {batch}; it was not loaded again.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: the folder it goes to, why, the report as JSON, and the file of its errors."""
+
+    place: Literal["done", "rejected"]
+    sentence: Text
+    report: Mapping[str, object]
+    errors: bytes | None = None
+
+    def as_json(self) -> dict[str, object]:
+        return {"place": self.place, **self.report}
+
+
+def _kind(report: Report, earlier: int | None) -> str:
+    if earlier is not None:
+        return "loaded_before"
+    if report.batch is not None:
+        return "loaded_in_part" if report.rejected else "loaded"
+    return "refused" if report.rejected else "nothing_new"
+
+
+def of(ledger: Dataset, report: Report, earlier: int | None, errors: bytes | None) -> Outcome:
+    """Return what became of a file that could be read; `earlier` is the batch that had loaded it before."""
+    kind = _kind(report, earlier)
+    found = report.as_json() | {"batch": report.batch if earlier is None else earlier}
+    sentence = SENTENCES[kind].fill(**(found | {"ledger": ledger.label}))
+    about = {"outcome": kind, "sentence_zh": sentence.zh, "sentence_en": sentence.en}
+    return Outcome("rejected" if kind == "refused" else "done", sentence, about | found, errors)
+
+
+def unusable(name: str, sentence: Text) -> Outcome:
+    """Return what became of a file that cannot be used, and why."""
+    about = {"outcome": "unusable", "sentence_zh": sentence.zh, "sentence_en": sentence.en, "file": name}
+    return Outcome("rejected", sentence, about)

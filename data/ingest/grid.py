@@ -96,6 +96,7 @@ SHOWN: dict[type, Callable[[Any], str]] = {
     time: _clock,
     timedelta: _duration,
 }
+NUMBERS = {int, float, Percent, bool}
 
 
 def shown(rows: Sequence[list[Any]]) -> list[list[str]]:
@@ -107,9 +108,11 @@ def shown(rows: Sequence[list[Any]]) -> list[list[str]]:
 
 
 def _column_shown(cells: tuple[Any, ...]) -> Iterable[str]:
+    """Show each value once, unless equal ones may read differently: 1, True and 100% are the same to Python."""
     kinds = set(map(type, cells))
     if kinds == {str}:
         return cells
-    if len(kinds) == 1:
-        return map(SHOWN[kinds.pop()], cells)
-    return [cell if type(cell) is str else SHOWN[type(cell)](cell) for cell in cells]
+    if len(kinds & NUMBERS) > 1:
+        return [SHOWN[type(cell)](cell) for cell in cells]
+    texts = {cell: SHOWN[type(cell)](cell) for cell in set(cells)}
+    return map(texts.__getitem__, cells)

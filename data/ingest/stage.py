@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile, islice
@@ -21,7 +21,7 @@ from data.ingest.reader import Progress, Record, Source, Upload
 from data.ingest.scope import Mode, Scope
 from data.schema import literal, quoted
 
-ROWS_PER_REPORT, ROWS_TURNED = 20_000, 500
+ROWS_PER_REPORT, ROWS_TURNED = 20_000, 200
 LONGEST_LINE = 16_000_000
 
 
@@ -141,11 +141,12 @@ def _columns(job: Job, records: Iterator[Record]) -> list[list[object]]:
 
     They are turned by small blocks: records in great number keep Python's collector of garbage busy.
     """
-    columns: list[list[object]] = []
+    width, columns = job.width, list[list[object]]()
     while block := list(islice(records, ROWS_TURNED)):
-        rows = [(record.line, _width(job, record.cells), *fitted(record.cells, job.width)) for record in block]
-        columns = columns or [[] for _ in rows[0]]
-        for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
+        lines, rows = zip(*block, strict=True)
+        turned = (lines, _widths(job, rows), *zip(*(fitted(cells, width) for cells in rows), strict=True))
+        columns = columns or [[] for _ in turned]
+        for column, cells in zip(columns, turned, strict=True):
             column.extend(cells)
     return columns
 
@@ -155,11 +156,14 @@ def data(job: Job) -> Iterator[Record]:
     return dropwhile(lambda record: record.line < job.layout.first_line, job.source.records())
 
 
-def _width(job: Job, cells: list[str]) -> int:
-    """Return how many cells a row has, not counting empty ones past the header; rows of a workbook have no width."""
-    if len(cells) > job.width and any(map(str.strip, cells[job.width :])):
-        return len(cells)
-    return min(len(cells), job.width) if job.source.delimiter else job.width
+def _widths(job: Job, rows: Sequence[list[str]]) -> Iterator[int]:
+    """Yield how many cells each row has, not counting empty ones past the header; rows of a workbook have no width."""
+    width, is_ragged = job.width, bool(job.source.delimiter)
+    for cells in rows:
+        if len(cells) > width and any(map(str.strip, cells[width:])):
+            yield len(cells)
+        else:
+            yield min(len(cells), width) if is_ragged else width
 
 
 def fitted(cells: list[str], width: int) -> list[str]:

@@ -14,7 +14,7 @@ from data.ingest.grid import Merged, Row, SheetInfo, shown
 from data.ingest.records import Record, holds_anything
 from data.text import Text
 
-HEAD, BLOCK = 30, 1_000
+HEAD, BLOCK = 30, 200
 NO_WORKBOOK = Text("不是工作簿", "it is no workbook")
 
 

@@ -152,9 +152,7 @@ def _rows(values: CalamineSheet, marks: Marks) -> Iterator[Row]:
     rows, blank = enumerate(values.iter_rows(), 1), [""] * values.width
     marked = _marked(rows, values, marks) if marks.percents or marks.errors else rows
     try:
-        for row in marked:
-            if row[1] != blank:
-                yield row
+        yield from (row for row in marked if row[1] != blank)
     except SHEET_FAULTS as error:
         raise UnreadableWorkbook from error
 

@@ -74,7 +74,9 @@ UNITS: dict[str, Unit] = {
     "m": Unit(Text("米", "m"), (), {"公里": 1000.0, "千米": 1000.0, "km": 1000.0, "厘米": 0.01, "cm": 0.01}),
     "degree": Unit(same("°"), ("度", "deg")),
     "m2": Unit(same("㎡"), ("平方米",), {"公顷": 1e4, "hm2": 1e4, "ha": 1e4, "平方公里": 1e6, "km2": 1e6}),
-    "m3": Unit(same("m³"), ("立方米", "立方", "方", "吨", "t")),
+    "m3": Unit(same("m³"), ("立方米", "立方", "方")),
+    "water m3": Unit(same("m³"), ("立方米", "立方", "方", "吨", "t")),
+    "t/a": Unit(same("t/a"), ("吨/年", "吨每年")),
     "m3/d": Unit(
         same("m³/d"), ("吨", "吨/日", "吨/天", "t/d", "立方米/日", "立方米/天", "m3/日", "m3/天", "方/日", "方/天")
     ),
@@ -95,6 +97,7 @@ UNITS: dict[str, Unit] = {
     "wan": Unit(Text("万元", "10k CNY"), (), {"元": 1e-4, "元人民币": 1e-4, "cny": 1e-4, "rmb": 1e-4}, counted_in="元"),
     "yi": Unit(Text("亿元", "100m CNY"), (), {"元": 1e-8, "元人民币": 1e-8, "cny": 1e-8, "rmb": 1e-8}, counted_in="元"),
     "household": Unit(Text("户", "households")),
+    "head": Unit(Text("头", "heads")),
     "person": Unit(Text("人", "people"), ("人次", "名")),
     "piece": Unit(Text("个", "count"), ("家", "处", "次", "套", "项", "座", "栋", "件", "份")),
     "times": Unit(Text("次", "times")),

@@ -36,7 +36,10 @@ READING = "断面,监测时间,监测项目,监测值\n"
 TITLE, TOTAL = "A title above the header, no data", "A row of totals, no data"
 REMARK, AGAIN = "A remark, no data", "The header once more"
 RAGGED = "This row does not have the {} columns of the header; look for a missing or an extra separator"
-OTHER_UNIT = "The unit written in “Value” cannot be converted to that of the column; write the number alone"
+OTHER_UNIT = (
+    "The unit written in “Value” cannot be converted to “{}”, that of the row; make sure of it, or write the number "
+    "alone, in that unit"
+)
 
 
 @pytest.fixture(scope="module")
@@ -325,7 +328,10 @@ def test_an_unknown_unit_beside_a_value_is_refused(parents):
     """A unit that does not convert to that of the item refuses its row, shown with the value as it was written."""
     rows = "断面甲,2021-04-01,铜,7,斤\n断面甲,2021-04-01,总磷,120,μg/L\n断面甲,2021-04-01,pH,7,mg/L\n"
     report = check(parents, "reading", "断面,监测时间,监测项目,监测值,单位\n" + rows)
-    assert told(report) == [(2, "监测值", "7 斤", OTHER_UNIT), (4, "监测值", "7 mg/L", OTHER_UNIT)]
+    assert told(report) == [
+        (2, "监测值", "7 斤", OTHER_UNIT.format("mg/L")),
+        (4, "监测值", "7 mg/L", OTHER_UNIT.format("dimensionless")),
+    ]
     assert report.counts == Counts(inserted=1)
 
 
@@ -342,7 +348,7 @@ def test_a_unit_in_the_heading_of_a_long_file_counts_item_by_item(own):
     """监测值(μg/L) converts what is kept in mg/L, lets a cell with its own unit be, refuses what has no such unit."""
     rows = "断面甲,2021-04-01,总磷,120\n断面甲,2021-04-01,氨氮,0.4mg/L\n断面甲,2021-04-01,pH,7\n"
     report = load(own, "reading", "断面,监测时间,监测项目,监测值(μg/L)\n" + rows, partial=True)
-    assert told(report) == [(4, "监测值", "7", OTHER_UNIT)]
+    assert told(report) == [(4, "监测值", "7 μg/L", OTHER_UNIT.format("dimensionless"))]
     assert values(own, "reading", "parameter", "value") == [("NH3N", 0.4), ("TP", 0.12)]
 
 
@@ -352,7 +358,7 @@ def test_a_target_in_another_unit_of_money_is_converted(store):
         "指标,开始日期,截止日期,目标值(亿元)\n到位资金,2014-01-01,2014-12-31,1.5\n签约率,2014-01-01,2014-12-31,100\n"
     )
     report = load(store, "target", lines, partial=True)
-    assert [(e.line, e.column, e.value) for e in report.errors] == [(3, "目标值", "100")]
+    assert [(e.line, e.column, e.value) for e in report.errors] == [(3, "目标值", "100 亿元")]
     assert values(store, "target", "value") == [(15_000,)]
 
 

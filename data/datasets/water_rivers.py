@@ -183,6 +183,7 @@ READING = Dataset(
             name="value",
             label=Text("监测值", "Value"),
             kind="number",
+            unit_from="parameter",
             required=True,
             aliases=("数值", "值", "浓度", "结果"),
         ),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from data.datasets import Column, Dataset
+from data.datasets import Column, Dataset, item_of
 from data.errors import AmbiguousTitleUnit, NoSuchHeader, UnknownTitleUnit
 from data.ingest.asides import why_aside
 from data.ingest.delimited import HEADER_ROWS
@@ -247,13 +247,26 @@ def _converting(dataset: Dataset, heading: str, units: list[str], recognise: Rec
     """Return a heading with the first unit that converts to that of its column; as it is if that is the same unit."""
     factors = {unit: factor for unit in units if (factor := _factor(dataset, heading, unit)) is not None}
     unit = next(iter(factors), None)
-    return heading if unit is None or factors[unit] == 1.0 else _with_unit(heading, unit, recognise)
+    if unit is None or (factors[unit] == 1.0 and not _is_told_by_rows(dataset, heading)):
+        return heading
+    return _with_unit(heading, unit, recognise)
+
+
+def _is_told_by_rows(dataset: Dataset, heading: str) -> bool:
+    """Tell whether each row says what the unit of a column is, so that another one in the file must be held to it."""
+    named = (item_of(dataset, c) for c in dataset.columns if _names(heading) & set(map(_folded, c.spellings())))
+    return any(item is not None and item.is_of_units for item in named)
+
+
+def _names(heading: str) -> set[str]:
+    """Return what a heading may be called: with its brackets and without."""
+    found = BRACKETED.fullmatch(heading)
+    return {_folded(heading), _folded(found["name"])} if found else {_folded(heading)}
 
 
 def _units_of(dataset: Dataset, heading: str) -> set[str]:
     """Return the units in which the ledger keeps the numbers of a column, or of an item of a wide file."""
-    found = BRACKETED.fullmatch(heading)
-    names = {_folded(heading), _folded(found["name"])} if found else {_folded(heading)}
+    names = _names(heading)
     columns = [(c.spellings(), _kept_in(dataset, c)) for c in dataset.columns if c.kind in ("number", "integer")]
     choices = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
     measured = [*columns, *((c.spellings(), {c.unit}) for c in choices)]
@@ -263,7 +276,7 @@ def _units_of(dataset: Dataset, heading: str) -> set[str]:
 
 def _kept_in(dataset: Dataset, column: Column) -> set[str]:
     """Return the unit of a column, or those of the items that it holds the values of."""
-    item = dataset.item_of(column)
+    item = item_of(dataset, column)
     return {choice.unit for choice in item.choices} if item else {column.unit}
 
 

@@ -46,6 +46,11 @@ REASONS: dict[str, Text] = {
         "“{label}”里写的单位不能换算成这一列的单位，请只填数字",
         "The unit written in “{label}” cannot be converted to that of the column; write the number alone",
     ),
+    "other_unit": Text(
+        "“{label}”里写的单位不能换算成这一行的单位“{kept}”，请核对，或按它只填数字",
+        "The unit written in “{label}” cannot be converted to “{kept}”, that of the row; make sure of it, or write the "
+        "number alone, in that unit",
+    ),
     "excel_error": Text(
         "“{label}”是 Excel 的出错标记，请回到原表改好公式或列宽再导出",
         "“{label}” is an error of Excel; mend the formula or the width of the column and save again",

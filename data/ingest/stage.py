@@ -15,7 +15,7 @@ from pandas import DataFrame, Series
 
 from data.datasets import Column, Dataset
 from data.ingest import expressions
-from data.ingest.headers import Heading, Match
+from data.ingest.headers import Heading, Match, item_beside
 from data.ingest.layout import Layout
 from data.ingest.reader import Progress, Record, Source, Upload
 from data.ingest.scope import Mode, Scope
@@ -56,6 +56,16 @@ class Job:
     @property
     def parents(self) -> list[Column]:
         return [c for c in self.columns if c.references]
+
+    def item_of(self, column: Column) -> Column | None:
+        """Return the enumeration that gives a number its unit row by row, where the file tells it."""
+        return item_beside(self.dataset, column, [c.name for c in self.columns])
+
+    @property
+    def units_of_parents(self) -> list[Column]:
+        """The units that rows of other ledgers give to numbers of this one."""
+        items = (self.item_of(c) for c in self.columns)
+        return list(dict.fromkeys(item for item in items if item and "." in item.name))
 
     @property
     def dated_by(self) -> Heading | None:

@@ -55,6 +55,9 @@ def look_up(con: Connection, job: Job) -> list[Text]:
             _parents(con, job, column)
         elif expressions.is_word(column):
             _words(con, job, column)
+    for unit in job.units_of_parents:
+        _take_from_parent(con, job, unit)
+        _words(con, job, unit)
     for column in (c for c in job.columns if not expressions.is_word(c)):
         notes += _odd_cells(con, job, column)
     for name in job.match.unit_columns:
@@ -119,11 +122,9 @@ def _register(con: Connection, job: Job, column: Column) -> None:
     _give_codes(con, column, wanted)
     told = expressions.said_of(column, job.match)
     said = "".join(f", any_value({quoted(f'said {column.name} {n}')}) AS {quoted(n)}" for n in told)
-    is_placed = expressions.place_of(column, job.match) is not None
-    here = f" AND w.place IS NOT DISTINCT FROM typed.{quoted('place ' + column.name)}" if is_placed else ""
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {quoted('new_' + column.name)} AS SELECT w.id, any_value(w.bare) AS name{said} "
-        f"FROM {table} w JOIN typed ON typed.{name} = w.spelling{here} WHERE w.is_new GROUP BY w.id"
+        f"FROM {table} w JOIN typed ON typed.{name} = w.spelling{_same_place(job, column)} WHERE w.is_new GROUP BY w.id"
     )
 
 
@@ -138,6 +139,26 @@ def _give_codes(con: Connection, column: Column, wanted: list[str]) -> None:
         f"OR bare IN (SELECT {quoted(parent.key[0])} FROM {quoted(parent.name)})) AS is_taken FROM {table}) AS w",
         [wanted],
     )
+
+
+def _take_from_parent(con: Connection, job: Job, unit: Column) -> None:
+    """Give `typed` the unit that the row of another ledger has which each row names."""
+    link, _, name = unit.name.partition(".")
+    parent = DATASETS[job.dataset.column(link).references]
+    written = f"typed.{quoted(link)}"
+    written = f"coalesce({written}, typed.{quoted('also ' + link)})" if link in job.match.also else written
+    con.execute(f"ALTER TABLE typed ADD COLUMN IF NOT EXISTS {quoted(unit.name)} VARCHAR")
+    con.execute(
+        f"UPDATE typed SET {quoted(unit.name)} = p.{quoted(name)} FROM {quoted('word_' + link)} w "
+        f"JOIN {quoted(parent.name)} p ON p.{quoted(parent.key[0])} = w.id "
+        f"WHERE w.spelling = {written}{_same_place(job, job.dataset.column(link))}"
+    )
+
+
+def _same_place(job: Job, column: Column) -> str:
+    """Return the SQL by which a row meets the word `w` that has its place, where the file has places."""
+    is_placed = expressions.place_of(column, job.match) is not None
+    return f" AND w.place IS NOT DISTINCT FROM typed.{quoted('place ' + column.name)}" if is_placed else ""
 
 
 def _words(con: Connection, job: Job, column: Column) -> None:
@@ -176,14 +197,14 @@ def _factor(job: Job, column: Column, choice: Choice | None) -> float | None:
     """Return what the unit of its heading makes of an item's value; None if it does not convert or there is none."""
     if choice is None:
         return None
-    units = (u for n, u in job.match.item_units.items() if job.dataset.item_of(job.dataset.column(n)) is column)
+    units = (u for n, u in job.match.item_units.items() if job.item_of(job.dataset.column(n)) == column)
     unit = next(units, None)
     return UNITS[choice.unit].factor(unit) if unit else job.match.factors.get(choice.value)
 
 
 def _unit_of(job: Job, column: Column) -> Callable[[str | None], str]:
     """Return what gives the unit of a column; that of a reading's value depends on its item."""
-    item = job.dataset.item_of(column)
+    item = job.item_of(column)
     if item is None:
         return lambda _: column.unit
     units = {s.lower(): c.unit for c in item.choices for s in c.spellings()}
@@ -192,8 +213,8 @@ def _unit_of(job: Job, column: Column) -> Callable[[str | None], str]:
 
 def _item(job: Job, column: Column) -> str:
     """Return the SQL of the item that a value's unit depends on."""
-    item = job.dataset.item_of(column)
-    return quoted(item.name) if item and item in job.columns else "NULL"
+    item = job.item_of(column)
+    return quoted(item.name) if item else "NULL"
 
 
 def _odd_cells(con: Connection, job: Job, column: Column) -> list[Text]:

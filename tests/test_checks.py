@@ -86,7 +86,10 @@ def test_a_date_may_be_written_in_the_ways_of_clerks(parents, written):
 NO_SUCH_DAY = "“Held on” is a day that the calendar does not have, or not that weekday; look it up"
 TWO_DIGITS = "“Held on” has a year of two digits; write all four, like 2014-03-05"
 ODD_YEAR = "The year of “Held on” is not between 1900 and 2100; correct it"
-YEARLESS = "“Held on” lacks the year; write it in full, like 2014-03-05"
+YEARLESS = (
+    "“Held on” lacks the year; write it in full, like 2014-03-05, or give it in the field “Year” (--year on the "
+    "command line)"
+)
 
 
 @pytest.mark.parametrize(
@@ -296,7 +299,7 @@ def test_hectares_and_qing_are_converted_with_a_note(unit, area):
 
 
 def test_a_unit_over_a_quantity_without_a_fixed_unit_is_refused_with_advice(parents):
-    """The size of a source is in the unit of its own column; a file without that column cannot say 头 in the heading."""
+    """The size of a source is in the unit of its own column; without that, 头 in the heading is no matter of it."""
     with pytest.raises(NoFixedUnit, match="按登记的计量单位填数字"):
         check(
             parents,
@@ -328,8 +331,9 @@ def works() -> Iterator[Store]:
 def test_a_quantity_is_kept_in_the_unit_that_stands_beside_it(works):
     """9万方 of a work in m³ are 90000, 1.2公里 of one in m are 1200; tons of silt are no m³ and name both units."""
     assert values(works, "work", "quantity") == [90000, 1200, 300]
-    tons = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\nW-9,九,R-1,清淤,5万吨,m³,2014-01-01,2014-12-31"
-    [(line, _, value, reason)] = told(check(works, "work", tons))
+    heading = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
+    report = check(works, "work", heading + "W-9,九,R-1,清淤,5万吨,m³,2014-01-01,2014-12-31")
+    [(line, _, value, reason)] = told(report)
     assert (line, value) == (2, "5万吨")
     assert "cannot be converted to “m³”" in reason
 

@@ -485,7 +485,7 @@ def test_a_time_without_a_year_takes_that_of_the_day_of_its_row(own):
         "2021-01-02 04",
     ]
     assert report.unmapped == []
-    assert "Times without a year were completed with that of the column “文件日期”" in {
+    assert "Days and times without a year were completed with that of the column “文件日期”" in {
         n.reason.en for n in report.notes
     }
 
@@ -519,6 +519,49 @@ def test_a_time_after_the_day_in_the_name_of_the_file_is_of_the_year_before(own)
     load(own, "reading", "断面名称,监测时间,氨氮\n" + rows, "水质2021-01-03.csv")
     found = [f"{at:%Y-%m-%d}" for (at,) in values(own, "reading", "sampled_at")]
     assert found == ["2020-01-05", "2020-12-31", "2021-01-03"]
+
+
+ACTIVITY = "活动编码,活动日期,村社,活动类型\nA-1,{},V-1,培训\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "expected"),
+    [
+        ("3月5日", "活动2021-04-05.csv", "2021-03-05"),
+        ("03-05", "活动2021-04-05.csv", "2021-03-05"),
+        ("3/5", "活动2021-04-05.csv", "2021-03-05"),
+        ("4月5日", "活动2021-04-05.csv", "2021-04-05"),
+        ("4月6日", "活动2021-04-05.csv", "2020-04-06"),
+        ("12月31日", "活动2021.csv", "2021-12-31"),
+    ],
+)
+def test_a_day_without_a_year_takes_that_of_the_name_of_the_file(own, written, name, expected):
+    """3月5日 in a file of 5 April 2021 is of 2021, and no day is later than that of its file; a note says so."""
+    report = check(own, "saving_activity", ACTIVITY.format(written), name)
+    assert report.errors == []
+    assert "Days and times without a year were completed with 2021" in {n.reason.en for n in report.notes}
+    load(own, "saving_activity", ACTIVITY.format(written), name)
+    assert [str(day) for (day,) in values(own, "saving_activity", "held_on")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("3月5日", "2021-03-05"), ("03-05", "2021-03-05"), ("3/5", "2021-03-05"), ("12月31日", "2020-12-31")],
+)
+def test_a_day_without_a_year_takes_that_of_its_row(own, written, expected):
+    """快照 gives a day its year as it does a time: a day of December in a row of April is of the year before."""
+    lines = ACTIVITY.replace("活动编码", "快照,活动编码").replace("A-1", "2021-04-05,A-1").format(written)
+    load(own, "saving_activity", lines)
+    assert [str(day) for (day,) in values(own, "saving_activity", "held_on")] == [expected]
+
+
+def test_a_day_that_may_lie_ahead_takes_no_year_but_the_clerks(own):
+    """A due date without a year is refused in a file with a day in its name; the year that the clerk names is taken."""
+    lines = "指标,开始日期,截止日期,目标值\n签约率,2021-01-01,12月31日,90\n"
+    report = check(own, "target", lines, "任务书2021-04-05.csv")
+    assert [(e.line, e.value) for e in report.errors] == [(2, "12月31日")]
+    assert "--year" in report.errors[0].reason.en
+    assert check(own, "target", lines, "任务书2021-04-05.csv", year=2021).errors == []
 
 
 def test_full_width_codes_are_the_plain_ones(own):

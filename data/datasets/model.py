@@ -144,6 +144,11 @@ class Dataset:
         if optional:
             raise ValueError(f"dataset {self.name}: key columns must be required: {optional}")
 
+    @property
+    def past(self) -> set[str]:
+        """The days and times of what has happened, which a rule holds to be no later than today."""
+        return {rule.columns[0] for rule in self.rules if "$today" in rule.breaks}
+
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)
 

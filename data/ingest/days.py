@@ -80,9 +80,12 @@ class Instant(NamedTuple):
     seconds: float = 0.0
 
 
-def day(cell: str) -> date | Unreadable:
-    """Return the day of a cell; a time of day other than midnight is refused, for it would be lost."""
-    found = _instant(cell, None)
+def day(cell: str, year: int | None = None) -> date | Unreadable:
+    """Return the day of a cell; a time of day other than midnight is refused, for it would be lost.
+
+    `year` completes a day written without one.
+    """
+    found = _instant(cell, year)
     if isinstance(found, Unreadable):
         return Unreadable("yearless_day") if found.reason == "no_year" else found
     return Unreadable("has_time") if found.seconds else found.day

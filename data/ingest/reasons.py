@@ -71,7 +71,9 @@ REASONS: dict[str, Text] = {
         "“{label}”只写到年或月，请写到日，如 2014-03-05", "“{label}” lacks the day; write it in full, like 2014-03-05"
     ),
     "yearless_day": Text(
-        "“{label}”没有年份，请写全，如 2014-03-05", "“{label}” lacks the year; write it in full, like 2014-03-05"
+        "“{label}”没有年份，请写全，如 2014-03-05，或在“年份”一栏（命令行 --year）说明是哪一年",
+        "“{label}” lacks the year; write it in full, like 2014-03-05, or give it in the field “Year” (--year on the "
+        "command line)",
     ),
     "two_digit_year": Text(
         "“{label}”的年份只有两位，请写四位年份，如 2014-03-05",
@@ -139,10 +141,10 @@ NOTES: dict[str, Text] = {
         "“{label}” is taken from “{chosen}” as mapped by hand; the file's own “{left}” is not loaded",
     ),
     "published_year": Text(
-        "没有年份的时间按“{heading}”一列的年份补全",
-        "Times without a year were completed with that of the column “{heading}”",
+        "没有年份的日期和时间按“{heading}”一列的年份补全",
+        "Days and times without a year were completed with that of the column “{heading}”",
     ),
-    "year": Text("监测时间没有年份，按 {year} 年补全", "Times without a year were completed with {year}"),
+    "year": Text("没有年份的日期和时间按 {year} 年补全", "Days and times without a year were completed with {year}"),
     "serial": Text(
         "“{label}”有 {count} 种写成 Excel 序列号的日期，已换算",
         "{count} dates of “{label}” were Excel serials and were converted",

@@ -73,6 +73,10 @@ class Job:
         is_named = self.year is not None and not self.year_from_name
         return None if is_named else self.match.snapshot
 
+    def year_for(self, column: Column) -> int | None:
+        """The year of a day or a time written without one; that in the file's name is for what has happened only."""
+        return self.year if not self.year_from_name or column.name in self.dataset.past else None
+
     def is_scaled(self, column: Column) -> bool:
         """Tell whether a column stands in the file in another unit, so that a whole number may have a point."""
         return column.name in self.match.factors or column.name in self.match.unit_columns
@@ -183,8 +187,8 @@ def _type(con: Connection, job: Job, origin: str) -> None:
     columns = {n: f"c{h.index}" for n, h in job.match.columns.items()}
     if job.dated_by:
         published = f"c{job.dated_by.index}"
-        moments = [c.name for c in job.columns if c.kind == "timestamp" and c.name in columns]
-        columns |= {n: expressions.completed(columns[n], published) for n in moments}
+        moments = [c for c in job.columns if c.name in job.dataset.past and c.name in columns]
+        columns |= {c.name: expressions.completed(c, columns[c.name], published) for c in moments}
     if job.match.items:
         con.execute(f"CREATE OR REPLACE TEMP TABLE cells AS SELECT * FROM {origin}")
         columns |= _unpivot(con, job, numbered)

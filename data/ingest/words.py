@@ -62,7 +62,7 @@ def look_up(con: Connection, job: Job) -> list[Text]:
         notes += _odd_cells(con, job, column)
     for name in job.match.unit_columns:
         _units(con, job, job.dataset.column(name))
-    return notes
+    return list(dict.fromkeys(notes))
 
 
 def _parents(con: Connection, job: Job, column: Column) -> None:
@@ -243,18 +243,27 @@ def _reader(job: Job, column: Column, kind: Kind, item: str | None) -> Callable[
     readers: dict[Kind, Callable[[str], object]] = {
         "number": lambda cell: cells.number(cell, unit),
         "integer": lambda cell: cells.integer(cell, unit),
-        "date": cells.day,
-        "timestamp": lambda cell: _moment(job, cell),
+        "date": lambda cell: _dated(job, column, cell),
+        "timestamp": lambda cell: _dated(job, column, cell),
     }
     return readers.get(kind, _code if column.name in job.dataset.key else _text)
 
 
-def _moment(job: Job, cell: str) -> datetime | Unreadable:
-    """Read a time; one without a year that would lie after the day in the file's name is of the year before."""
-    found, day = cells.moment(cell, job.year), job.file.day if job.year_from_name else None
-    is_later = isinstance(found, datetime) and day is not None and found.date() > day + timedelta(days=1)
-    lacks_year = cells.moment(cell, None) == Unreadable("no_year")
-    return cells.moment(cell, (job.year or 0) - 1) if is_later and lacks_year else found
+def _dated(job: Job, column: Column, cell: str) -> date | Unreadable:
+    """Read a day or a time; one without a year that would lie after the day in the file's name is of the year before.
+
+    What need not have happened yet takes no year but the one that the clerk names.
+    """
+    read, slack = (cells.moment, 1) if column.kind == "timestamp" else (cells.day, 0)
+    found, day = read(cell, job.year_for(column)), job.file.day if job.year_from_name else None
+    if isinstance(found, Unreadable) or day is None or not _lacks_year(cell):
+        return found
+    on = found.date() if isinstance(found, datetime) else found
+    return read(cell, day.year - 1) if on > day + timedelta(days=slack) else found
+
+
+def _lacks_year(cell: str) -> bool:
+    return cells.moment(cell, None) == Unreadable("no_year")
 
 
 def _code(cell: str) -> str | Unreadable:
@@ -277,9 +286,9 @@ def _notes(job: Job, column: Column, odd: list[str]) -> list[Text]:
         return []
     serials = sum(map(cells.is_serial, odd))
     notes = [NOTES["serial"].fill(label=column.label, count=serials)] if serials else []
-    if job.year_from_name and any(cells.moment(c, None) == Unreadable("no_year") for c in odd):
+    if job.year_from_name and job.year_for(column) and any(map(_lacks_year, odd)):
         notes.append(NOTES["year"].fill(year=job.year))
-    if job.dated_by and column.kind == "timestamp":
+    if job.dated_by and column.name in job.dataset.past:
         notes.append(NOTES["published_year"].fill(heading=job.dated_by.text))
     return notes
 

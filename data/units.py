@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from data.text import Text, same
+from data.traditional import simplified
 
 MAGNITUDES = {
     "万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5,
@@ -59,8 +60,8 @@ def _exact(product: float) -> float:
 
 @lru_cache(maxsize=10_000)
 def _fold(written: str) -> str:
-    """Bring look-alike spellings of a unit together (m³ and m3, μ and µ and u, ℃ and °C, full width)."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower()
+    """Bring look-alike spellings of a unit together (m³ and m3, μ and µ and u, ℃ and °C, full width, 萬 and 万)."""
+    folded = simplified(re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower())
     for old, new in (("ug/", "μg/"), ("us/", "μs/"), ("每", "/"), ("平米", "平方米")):
         folded = folded.replace(old, new)
     return folded
@@ -158,12 +159,18 @@ def is_known(written: str) -> bool:
     return any(unit.factor(written) is not None for unit in UNITS.values())
 
 
+def _parts(written: str) -> list[str]:
+    """Return the words of a text without 单位：, 人民币 and 含税."""
+    return re.split(r"[,，、;；\s]+", REMARKED.sub(" ", SAYS_UNIT.sub(" ", written)))
+
+
 @lru_cache(maxsize=10_000)
 def named_unit(written: str) -> str:
     """Return the one unit that a text is, out of 单位：, 人民币, 含税 and commas; "" if it is none."""
+    written = simplified(written)
     if is_unit(written):
         return written
-    parts = re.split(r"[,，、;；\s]+", REMARKED.sub(" ", SAYS_UNIT.sub(" ", written)))
+    parts = _parts(written)
     named = [part for part in parts if part]
     return named[0] if len(named) == 1 and is_unit(named[0]) else ""
 
@@ -171,9 +178,8 @@ def named_unit(written: str) -> str:
 @lru_cache(maxsize=10_000)
 def unit_in(written: str) -> str:
     """Return the unit that a bracket names, all of it where it speaks of a unit nobody knows, "" for a remark."""
-    parts = {
-        part for part in re.split(r"[,，、;；\s]+", REMARKED.sub(" ", SAYS_UNIT.sub(" ", written))) if is_unit(part)
-    }
+    written = simplified(written)
+    parts = {part for part in _parts(written) if is_unit(part)}
     if unit := named_unit(written) or (parts.pop() if len(parts) == 1 else ""):
         return unit
     speaks = parts or SAYS_UNIT.search(written) or HOLDS_UNIT.search(REMARKED.sub(" ", written))

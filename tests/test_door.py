@@ -564,6 +564,31 @@ def test_a_day_that_may_lie_ahead_takes_no_year_but_the_clerks(own):
     assert check(own, "target", lines, "任务书2021-04-05.csv", year=2021).errors == []
 
 
+def test_traditional_headings_and_items_are_recognised(own):
+    """監測斷面, 採樣時間 and 總磷 are columns of a wide file; the sum below, 合計, is none of its data."""
+    rows = "監測斷面,採樣時間,溶解氧,總磷（μg/L）\n断面甲,2021-04-01 8時30分,7,120\n合計,,7,120\n"
+    report = load(own, "reading", rows)
+    assert (report.errors, report.unmapped, left_out(report)) == ([], [], [(3, TOTAL)])
+    assert values(own, "reading", "sampled_at", "parameter", "value") == [
+        (datetime(2021, 4, 1, 8, 30), "DO", 7),
+        (datetime(2021, 4, 1, 8, 30), "TP", 0.12),
+    ]
+
+
+def test_only_enumerations_change_from_traditional_to_simplified(own):
+    """區級 is the declared word 区级, 萬 is 10⁴, and 灣頭河 keeps the characters of its name."""
+    rows = "河道編碼,河道名稱,河道等級,水體類型,長度\nR-8,灣頭河,區級,河流,0.2萬米\n"
+    assert load(own, "river", "單位：公里,,,,\n" + rows).errors == []
+    assert values(own, "river", "name", "level", "length", where="river_id = 'R-8'") == [("灣頭河", "区级", 2.0)]
+
+
+def test_a_long_file_may_name_items_and_units_in_traditional_characters(own):
+    """The unit beside 總磷 is held to that of 总磷."""
+    rows = "斷面,監測時間,監測項目,監測值,單位\n断面甲,2021-04-01,總磷,120,μg/L\n断面甲,2021-04-01,氨氮,0.4毫克/升,\n"
+    assert load(own, "reading", rows).errors == []
+    assert values(own, "reading", "parameter", "value") == [("NH3N", 0.4), ("TP", 0.12)]
+
+
 def test_full_width_codes_are_the_plain_ones(own):
     """Ｖ－１ is V-1, as the code of a row and as the parent of another; nothing is registered twice."""
     report = load(own, "village", "村社编码,村社名称,人口\nＶ－１,胡家村,120\n")

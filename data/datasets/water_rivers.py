@@ -169,7 +169,7 @@ READING = Dataset(
             "断面",
             "Section",
             required=True,
-            aliases=("断面名称", "断面编码", "站点名称", "测站"),
+            aliases=("断面名称", "断面编码", "监测断面", "站点名称", "测站"),
         ),
         moment(
             "sampled_at",

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from data.ingest.spelling import LONGEST, Unreadable, half_width, han_digits, han_number, refused
+from data.traditional import simplified
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 DAY_SECONDS = 86_400
@@ -108,7 +109,7 @@ def is_serial(cell: str) -> bool:
 def _instant(cell: str, year: int | None) -> Instant | Unreadable:
     if len(cell) > LONGEST:
         return Unreadable("not_date")
-    written = half_width(cell)
+    written = simplified(half_width(cell))
     if unusable := refused(written):
         return unusable
     if SERIAL.fullmatch(written):

@@ -79,7 +79,7 @@ def _plainly(kind: Kind, name: str, cell: str, sample: Sequence[str]) -> tuple[s
         is_day = f"strlen({cell}) <= {LONGEST_DAY}"
         value = f"CAST({day} AS DATE)" if kind == "date" else f"CASE WHEN {is_day} THEN {day} ELSE {moment} END"
         return value, f"{name} IS NULL OR {name} < DATE '{EARLIEST}' OR {name} >= DATE '{LATEST}'"
-    guarded = f"starts_with({name}, '=') OR starts_with({name}, '''') OR suffix({name}, '计')"
+    guarded = f"starts_with({name}, '=') OR starts_with({name}, '''') OR suffix({name}, '计') OR suffix({name}, '計')"
     return tidy(cell), f"{guarded} OR length({name}) > {LONGEST}"
 
 

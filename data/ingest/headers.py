@@ -12,6 +12,7 @@ from functools import cache
 from data.datasets import DATASETS, Choice, Column, Dataset, item_of
 from data.errors import NoFixedUnit, RepeatedColumn, UnknownUnit, WrongLedger
 from data.text import Text, listed
+from data.traditional import simplified
 from data.units import UNITS, unit_in
 
 BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$")
@@ -72,8 +73,8 @@ def _plain(written: str) -> str:
 
 
 def _fold(written: str) -> str:
-    """Bring spellings of a heading together: case, blanks, full-width brackets, marks of required columns."""
-    return re.sub(r"[\s*＊:：]", "", _plain(written)).lower()
+    """Bring spellings of a heading together: case, blanks, brackets, marks of required columns, 斷面 and 断面."""
+    return simplified(re.sub(r"[\s*＊:：]", "", _plain(written)).lower())
 
 
 def _heading(index: int, written: str) -> Heading:

@@ -12,6 +12,7 @@ from data.ingest.asides import why_aside
 from data.ingest.delimited import HEADER_ROWS
 from data.ingest.reader import Recognise
 from data.ingest.records import Record, headings, trimmed
+from data.traditional import simplified
 from data.units import UNITS, is_known, named_unit, unit_in
 
 BRACKETS = "()（）[]【】 "
@@ -153,7 +154,7 @@ def _is_lower(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
 
 
 def _bare_unit(cell: str) -> str:
-    return cell.strip(BRACKETS)
+    return simplified(cell.strip(BRACKETS))
 
 
 def _is_unit_row(row: list[str]) -> bool:
@@ -170,7 +171,7 @@ def _is_for_all(dataset: Dataset, header: list[str], row: list[str]) -> bool:
     filled = [(i, cell) for i, cell in enumerate(row) if _bare_unit(cell) not in NO_UNIT]
     (at, cell), *others = filled
     is_over_number = at < len(header) and bool(_units_of(dataset, header[at]))
-    return not others and (UNIT_TITLE.search(cell) is not None or not is_over_number)
+    return not others and (UNIT_TITLE.search(simplified(cell)) is not None or not is_over_number)
 
 
 def _with_unit(heading: str, unit: str, recognise: Recognise) -> str:
@@ -209,6 +210,7 @@ def _with_title_units(dataset: Dataset, header: list[str], titles: list[str], re
 
 def _units_said(title: str) -> list[str]:
     """Return the units that a title names behind 单位： or 金额：, or in brackets."""
+    title = simplified(title)
     behind = [part for found in UNIT_TITLE.findall(title) for part in re.split("[、,，;；和]", found)]
     units = [*map(named_unit, behind), *map(named_unit, IN_BRACKETS.findall(title)), named_unit(_bare_unit(title))]
     return list(dict.fromkeys(filter(None, units)))
@@ -281,7 +283,7 @@ def _kept_in(dataset: Dataset, column: Column) -> set[str]:
 
 
 def _folded(heading: str) -> str:
-    return re.sub(r"[\s*＊:：]", "", heading).lower()
+    return simplified(re.sub(r"[\s*＊:：]", "", heading).lower())
 
 
 def _left_out(record: Record, reason: str) -> LeftOut:

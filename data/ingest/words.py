@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from duckdb import DuckDBPyConnection as Connection
 
@@ -207,8 +208,14 @@ def _unit_of(job: Job, column: Column) -> Callable[[str | None], str]:
     item = job.item_of(column)
     if item is None:
         return lambda _: column.unit
-    units = {s.lower(): c.unit for c in item.choices for s in c.spellings()}
-    return lambda written: units.get((written or "").strip().lower(), "")
+    units = {s: c.unit for c in reversed(item.choices) for s in c.spellings()}
+
+    @cache
+    def unit(written: str | None) -> str:
+        found = cells.word(written or "", units)
+        return "" if isinstance(found, Unreadable) else found
+
+    return unit
 
 
 def _item(job: Job, column: Column) -> str:

@@ -17,6 +17,7 @@ from data.errors import (
     NoRows,
     NoSpace,
     NotAppendable,
+    OtherHeader,
     RepeatedColumn,
     ScopeWithoutReplace,
     StillNamed,
@@ -910,9 +911,10 @@ def test_a_delimiter_may_be_given(parents, delimiter):
 
 
 def test_the_line_of_the_header_may_be_given(parents):
-    """Of two headers the clerk's is taken; what stands above it is a title."""
+    """Of two headers of other columns none is guessed; the clerk's is taken, and what stands above it is a title."""
     lines = "村社编码,村社名称,人口\n旧,旧村,1\n村社编码,村社名称,户数\nV-5,五村,5\n"
-    assert check(parents, "village", lines).header_line == 1
+    with pytest.raises(OtherHeader):
+        check(parents, "village", lines)
     report = check(parents, "village", lines, reading=Reading(header_line=3))
     assert (report.header_line, report.header[2], report.counts) == (3, "户数", Counts(inserted=1))
     assert left_out(report) == [(1, TITLE), (2, TITLE)]

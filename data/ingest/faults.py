@@ -98,7 +98,7 @@ def _choice(job: Job, name: str, item: str | None) -> Choice | None:
 
 def left_out(con: Connection, job: Job, faults: Sequence[Fault]) -> list[Finding]:
     """Find the lines that are no data: sums, remarks, repeated headers; only lines that look amiss are looked at."""
-    headings = {cell for row in job.layout.written for cell in row if cell}
+    headings = {cell for row in (*job.layout.written, *job.layout.turned) for cell in row if cell}
     suspects = {
         line
         for line, _, cell, reason, _ in faults

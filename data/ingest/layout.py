@@ -40,7 +40,8 @@ class LeftOut:
 class Layout:
     """Where a file's table is: one heading a column, the header's last line, the first line that may be data.
 
-    `written` are the rows above the data as they stand in the file, so that a page's repeated header is known.
+    `written` are the rows above the data as they stand in the file, so that a page's repeated header is known;
+    `turned` fills with the headers below that have the columns in another order.
     """
 
     header: list[str]
@@ -48,6 +49,7 @@ class Layout:
     first_line: int
     left_out: list[LeftOut]
     written: list[list[str]] = field(default_factory=list)
+    turned: list[list[str]] = field(default_factory=list)
 
 
 def find(dataset: Dataset, head: Sequence[Record], header_line: int | None, recognise: Recognise) -> Layout:
@@ -81,14 +83,23 @@ def _given_row(head: Sequence[Record], line: int) -> int:
 def _header_row(rows: list[list[str]], recognise: Recognise) -> int:
     """Return the first row with the most known headings; if none has two, the first that is about as full as any.
 
-    A single known heading may be a word among the data, such as the name of an item.
+    A single known heading may be a word among the data, such as the name of an item. A header that has numbers right
+    below it is not passed over for a fuller one further down: that one is the header of other rows.
     """
     first = rows[:HEADER_ROWS]
     known = [recognise(headings(row)) for row in first]
     if max(known) > 1:
-        return known.index(max(known))
+        best = known.index(max(known))
+        return next((i for i in range(best) if _is_over_numbers(first[i], first[i + 1], known[i])), best)
     filled = [sum(map(bool, row)) for row in first]
     return next(i for i, count in enumerate(filled) if count >= FULL_ENOUGH * max(filled))
+
+
+def _is_over_numbers(row: list[str], below: list[str], known: int) -> bool:
+    """Tell whether most of what a row holds are known headings, none of it numbers, while the next row has some."""
+    filled = [cell for cell in row if cell]
+    is_header = known > 1 and 2 * known > len(filled) and not any(map(NUMBER.fullmatch, filled))
+    return is_header and any(map(NUMBER.fullmatch, below))
 
 
 def _whole_header(rows: list[list[str]], at: int, may_go_on: bool, recognise: Recognise) -> tuple[int, int, list[str]]:
@@ -291,11 +302,13 @@ def _left_out(record: Record, reason: str) -> LeftOut:
 
 
 def why_left_out(cells: Sequence[str], layout: Layout) -> str | None:
-    """Say why a row below the header is no data: total, remark, header_again, blank; None if it may be data."""
+    """Say why a row below the header is no data, by a key of LEFT_OUT; None if it may be data."""
     bare = trimmed(cells)
     filled = [cell for cell in bare if cell]
     if not filled:
         return "blank"
     if bare in layout.written:
         return "header_again"
+    if bare in layout.turned:
+        return "header_turned"
     return why_aside(filled, is_alone=len(cells) > 1 and len(set(filled)) == 1)

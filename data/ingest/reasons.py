@@ -207,6 +207,10 @@ LEFT_OUT: dict[str, Text] = {
     "total": Text("合计行，不是数据，未载入", "A row of totals, no data; not loaded"),
     "remark": Text("说明行，不是数据，未载入", "A remark, no data; not loaded"),
     "header_again": Text("重复的表头，未载入", "The header once more; not loaded"),
+    "header_turned": Text(
+        "又一个表头，列的顺序或写法不同，以下各行按它读取",
+        "Another header, with its columns in another order or in other words; the rows below are read by it",
+    ),
     "blank": Text("空行", "An empty row"),
 }
 

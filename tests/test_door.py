@@ -943,6 +943,22 @@ def workbook(**sheets: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
+def test_hidden_columns_and_merged_numbers_are_told(parents):
+    """The report names the column that nobody saw and the amount that counts for the first of its rows only."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate(
+            [["村社编码", "村社名称", "人口", "户数"], ["V-5", "五村", "", 3], ["V-6", "六村", "", 4]]
+        ):
+            sheet.write_row(line, 0, row)
+        sheet.merge_range("C2:C3", 120)
+        sheet.set_column("D:D", None, None, {"hidden": True})
+    notes = [(n.line, n.reason.en) for n in check(parents, "village", out.getvalue(), "村社.xlsx").notes]
+    assert (1, "1 columns of the sheet are hidden and were read all the same (户数)") in notes
+    assert [(line, "(2–3: 120)" in said) for line, said in notes if "merged cells" in said] == [(2, True)]
+
+
 def old_workbook(**sheets: list[list[object]]) -> bytes:
     """Return an .xls with these sheets."""
     book, out = xlwt.Workbook(encoding="utf-8"), io.BytesIO()

@@ -161,6 +161,15 @@ NOTES: dict[str, Text] = {
         "工作表有 {count} 行是隐藏的，也已读取（第 {lines} 行）",
         "{count} rows of the sheet are hidden and were read all the same (lines {lines})",
     ),
+    "hidden_columns": Text(
+        "工作表有 {count} 列是隐藏的，也已读取（{columns}）",
+        "{count} columns of the sheet are hidden and were read all the same ({columns})",
+    ),
+    "merged_numbers": Text(
+        "有 {count} 个数字写在合并的单元格里，只算一次，记在第一行（{cells}）；如果每行都有，请拆开合并后分别填写",
+        "{count} numbers stand in merged cells and count once, on their first row ({cells}); if each row has one, "
+        "unmerge the cells and fill them in",
+    ),
     "hidden_sheet": Text("读取的工作表“{sheet}”是隐藏的", "The sheet “{sheet}” that was read is hidden"),
     "other_sheets": Text(
         "读取的是工作表“{sheet}”；还有同样像这本台账的工作表：{others}，请另选后再上传一次",

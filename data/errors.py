@@ -97,6 +97,15 @@ class NoFixedUnit(UnknownUnit):
     )
 
 
+class OtherHeader(DashboardError):
+    sentence = Text(
+        "文件“{name}”第 {line} 行又是一个表头，与第 {first} 行的列或单位不同（{columns}），下面的行不能一起读；"
+        "请分成两个文件再上传。",
+        "Line {line} of “{name}” is another header, whose columns or units are not those of line {first} ({columns}); "
+        "the rows below cannot be read with those above, so make two files of it.",
+    )
+
+
 class UnknownTitleUnit(DashboardError):
     sentence = Text(
         "表头之外写的单位“{unit}”不能换算成这个文件任何一列的单位，请把单位写进各列表头的括号里。",

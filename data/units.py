@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from data.text import Text, same
+from data.traditional import simplified
 
 MAGNITUDES = {
     "万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5,
@@ -59,8 +60,8 @@ def _exact(product: float) -> float:
 
 @lru_cache(maxsize=10_000)
 def _fold(written: str) -> str:
-    """Bring look-alike spellings of a unit together (m³ and m3, μ and µ and u, ℃ and °C, full width)."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower()
+    """Bring look-alike spellings of a unit together (m³ and m3, μ and µ and u, ℃ and °C, full width, 萬 and 万)."""
+    folded = simplified(re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower())
     for old, new in (("ug/", "μg/"), ("us/", "μs/"), ("每", "/"), ("平米", "平方米")):
         folded = folded.replace(old, new)
     return folded
@@ -74,7 +75,9 @@ UNITS: dict[str, Unit] = {
     "m": Unit(Text("米", "m"), (), {"公里": 1000.0, "千米": 1000.0, "km": 1000.0, "厘米": 0.01, "cm": 0.01}),
     "degree": Unit(same("°"), ("度", "deg")),
     "m2": Unit(same("㎡"), ("平方米",), {"公顷": 1e4, "hm2": 1e4, "ha": 1e4, "平方公里": 1e6, "km2": 1e6}),
-    "m3": Unit(same("m³"), ("立方米", "立方", "方", "吨", "t")),
+    "m3": Unit(same("m³"), ("立方米", "立方", "方")),
+    "water m3": Unit(same("m³"), ("立方米", "立方", "方", "吨", "t")),
+    "t/a": Unit(same("t/a"), ("吨/年", "吨每年")),
     "m3/d": Unit(
         same("m³/d"), ("吨", "吨/日", "吨/天", "t/d", "立方米/日", "立方米/天", "m3/日", "m3/天", "方/日", "方/天")
     ),
@@ -95,6 +98,7 @@ UNITS: dict[str, Unit] = {
     "wan": Unit(Text("万元", "10k CNY"), (), {"元": 1e-4, "元人民币": 1e-4, "cny": 1e-4, "rmb": 1e-4}, counted_in="元"),
     "yi": Unit(Text("亿元", "100m CNY"), (), {"元": 1e-8, "元人民币": 1e-8, "cny": 1e-8, "rmb": 1e-8}, counted_in="元"),
     "household": Unit(Text("户", "households")),
+    "head": Unit(Text("头", "heads")),
     "person": Unit(Text("人", "people"), ("人次", "名")),
     "piece": Unit(Text("个", "count"), ("家", "处", "次", "套", "项", "座", "栋", "件", "份")),
     "times": Unit(Text("次", "times")),
@@ -155,12 +159,18 @@ def is_known(written: str) -> bool:
     return any(unit.factor(written) is not None for unit in UNITS.values())
 
 
+def _parts(written: str) -> list[str]:
+    """Return the words of a text without 单位：, 人民币 and 含税."""
+    return re.split(r"[,，、;；\s]+", REMARKED.sub(" ", SAYS_UNIT.sub(" ", written)))
+
+
 @lru_cache(maxsize=10_000)
 def named_unit(written: str) -> str:
     """Return the one unit that a text is, out of 单位：, 人民币, 含税 and commas; "" if it is none."""
+    written = simplified(written)
     if is_unit(written):
         return written
-    parts = re.split(r"[,，、;；\s]+", REMARKED.sub(" ", SAYS_UNIT.sub(" ", written)))
+    parts = _parts(written)
     named = [part for part in parts if part]
     return named[0] if len(named) == 1 and is_unit(named[0]) else ""
 
@@ -168,9 +178,8 @@ def named_unit(written: str) -> str:
 @lru_cache(maxsize=10_000)
 def unit_in(written: str) -> str:
     """Return the unit that a bracket names, all of it where it speaks of a unit nobody knows, "" for a remark."""
-    parts = {
-        part for part in re.split(r"[,，、;；\s]+", REMARKED.sub(" ", SAYS_UNIT.sub(" ", written))) if is_unit(part)
-    }
+    written = simplified(written)
+    parts = {part for part in _parts(written) if is_unit(part)}
     if unit := named_unit(written) or (parts.pop() if len(parts) == 1 else ""):
         return unit
     speaks = parts or SAYS_UNIT.search(written) or HOLDS_UNIT.search(REMARKED.sub(" ", written))

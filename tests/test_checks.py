@@ -86,7 +86,10 @@ def test_a_date_may_be_written_in_the_ways_of_clerks(parents, written):
 NO_SUCH_DAY = "“Held on” is a day that the calendar does not have, or not that weekday; look it up"
 TWO_DIGITS = "“Held on” has a year of two digits; write all four, like 2014-03-05"
 ODD_YEAR = "The year of “Held on” is not between 1900 and 2100; correct it"
-YEARLESS = "“Held on” lacks the year; write it in full, like 2014-03-05"
+YEARLESS = (
+    "“Held on” lacks the year; write it in full, like 2014-03-05, or give it in the field “Year” (--year on the "
+    "command line)"
+)
 
 
 @pytest.mark.parametrize(
@@ -296,15 +299,97 @@ def test_hectares_and_qing_are_converted_with_a_note(unit, area):
 
 
 def test_a_unit_over_a_quantity_without_a_fixed_unit_is_refused_with_advice(parents):
-    """The quantity of a work is in the unit registered for the work, so that m³ in the heading is no matter of it."""
+    """The size of a source is in the unit of its own column; without that, 头 in the heading is no matter of it."""
     with pytest.raises(NoFixedUnit, match="按登记的计量单位填数字"):
-        check(parents, "work_progress", "工程,上报日期,累计完成量（m³）\nW-1,2021-04-01,3\n")
+        check(
+            parents,
+            "source",
+            "污染源编码,名称,类型,河道,整治状态,发现日期,规模（头）\nP-1,甲,畜禽养殖场,R-1,未启动,2014-01-01,3\n",
+        )
 
 
 @pytest.mark.parametrize(("unit", "factor"), [("吨", 1), ("万吨", 1e4)])
 def test_a_ton_of_water_is_a_cubic_metre(unit, factor):
     """Inflow and capacity of a plant may be given in tons."""
-    assert (UNITS["m3"].factor(unit), UNITS["m3/d"].factor(unit)) == (factor, factor)
+    assert (UNITS["water m3"].factor(unit), UNITS["m3/d"].factor(unit)) == (factor, factor)
+
+
+@pytest.fixture(scope="module")
+def works() -> Iterator[Store]:
+    """A database with a dredging in m³, a wall in m and a sewer in households."""
+    lines = (
+        "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
+        "W-1,清淤一,R-1,清淤,9万方,m³,2014-01-01,2014-12-31\nW-2,挡墙二,R-1,挡墙护岸,1.2公里,米,2014-01-01,2014-12-31\n"
+        "W-3,纳管三,R-1,截污纳管,300户,户,2014-01-01,2014-12-31\n"
+    )
+    with open_store(":memory:") as opened:
+        load(opened, "river", PARENTS["river"])
+        load(opened, "work", lines)
+        yield opened
+
+
+def test_a_quantity_is_kept_in_the_unit_that_stands_beside_it(works):
+    """9万方 of a work in m³ are 90000, 1.2公里 of one in m are 1200; tons of silt are no m³ and name both units."""
+    assert values(works, "work", "quantity") == [90000, 1200, 300]
+    heading = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
+    report = check(works, "work", heading + "W-9,九,R-1,清淤,5万吨,m³,2014-01-01,2014-12-31")
+    [(line, _, value, reason)] = told(report)
+    assert (line, value) == (2, "5万吨")
+    assert "cannot be converted to “m³”" in reason
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("累计完成量（m³）", "15500"),
+        ("累计完成量（万方）", "1.55"),
+        ("累计完成量", "1.55万方"),
+        ("累计完成量", "1.55万m³"),
+        ("累计完成量（m³）", "1.55万方"),
+        ("累计完成量,单位", "1.55,万立方米"),
+        ("累计完成量,计量单位", "15500,m³"),
+        ("累计完成量\n,,万m³", "1.55"),
+    ],
+)
+def test_progress_converts_to_the_unit_of_its_work(works, heading, cells):
+    """Whether heading, cell, unit column or unit row says it, 1.55 万方 of a work in m³ are 15500."""
+    day = date(2014, 1, 1).replace(day=next(fresh) % 27 + 1)
+    report = load(works, "work_progress", f"工程,上报日期,{heading}\nW-1,{day},{cells}\n", partial=True)
+    assert [e.reason.en for e in report.errors] == []
+    assert values(works, "work_progress", "done", f"on_date = DATE '{day}'") == [15500]
+    assert report.batch is not None
+    door.undo(works, report.batch, WHO)
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "shown"),
+    [
+        ("累计完成量（m³）", "300", "300 m³"),
+        ("累计完成量", "300m³", "300m³"),
+        ("累计完成量,单位", "300,m³", "300 m³"),
+        ("累计完成量\n,,m³", "300", "300 m³"),
+    ],
+)
+def test_progress_in_another_unit_than_its_work_names_both(works, head, cell, shown):
+    """m³ under a wall in metres is an error of its row, which shows the unit of the file and names that of the work."""
+    report = check(works, "work_progress", f"工程,上报日期,{head}\n挡墙二,2014-06-01,{cell}\nW-1,2014-06-01,{cell}\n")
+    [(_, column, value, reason)] = told(report)
+    assert (column, value) == ("累计完成量", shown)
+    assert "cannot be converted to “m”" in reason
+    assert report.errors[0].advice.zh == "填数字（米），不小于 0"
+    assert report.counts.inserted == 1
+
+
+def test_a_title_with_the_unit_of_works_is_held_to_each_work(works):
+    """单位：m³ above progress loads what is registered in m³ and refuses a work that counts households."""
+    lines = "进度表（单位：m³）\n工程,上报日期,累计完成量\nW-1,2014-06-01,300\nW-3,2014-06-01,300\n"
+    assert [(e.line, e.value) for e in check(works, "work_progress", lines).errors] == [(4, "300 m³")]
+
+
+def test_a_work_that_nobody_knows_is_told_as_such(works):
+    """Progress of an unknown work lacks a registered unit as well, yet a plain number has one error only."""
+    report = check(works, "work_progress", "工程,上报日期,累计完成量（m³）\nW-8,2014-06-01,300\n")
+    assert [e.column for e in report.errors] == ["工程"]
 
 
 def test_every_conversion_is_told(parents):

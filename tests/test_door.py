@@ -17,6 +17,7 @@ from data.errors import (
     NoRows,
     NoSpace,
     NotAppendable,
+    OtherHeader,
     RepeatedColumn,
     ScopeWithoutReplace,
     StillNamed,
@@ -36,7 +37,10 @@ READING = "断面,监测时间,监测项目,监测值\n"
 TITLE, TOTAL = "A title above the header, no data", "A row of totals, no data"
 REMARK, AGAIN = "A remark, no data", "The header once more"
 RAGGED = "This row does not have the {} columns of the header; look for a missing or an extra separator"
-OTHER_UNIT = "The unit written in “Value” cannot be converted to that of the column; write the number alone"
+OTHER_UNIT = (
+    "The unit written in “Value” cannot be converted to “{}”, that of the row; make sure of it, or write the number "
+    "alone, in that unit"
+)
 
 
 @pytest.fixture(scope="module")
@@ -325,7 +329,10 @@ def test_an_unknown_unit_beside_a_value_is_refused(parents):
     """A unit that does not convert to that of the item refuses its row, shown with the value as it was written."""
     rows = "断面甲,2021-04-01,铜,7,斤\n断面甲,2021-04-01,总磷,120,μg/L\n断面甲,2021-04-01,pH,7,mg/L\n"
     report = check(parents, "reading", "断面,监测时间,监测项目,监测值,单位\n" + rows)
-    assert told(report) == [(2, "监测值", "7 斤", OTHER_UNIT), (4, "监测值", "7 mg/L", OTHER_UNIT)]
+    assert told(report) == [
+        (2, "监测值", "7 斤", OTHER_UNIT.format("mg/L")),
+        (4, "监测值", "7 mg/L", OTHER_UNIT.format("dimensionless")),
+    ]
     assert report.counts == Counts(inserted=1)
 
 
@@ -342,7 +349,7 @@ def test_a_unit_in_the_heading_of_a_long_file_counts_item_by_item(own):
     """监测值(μg/L) converts what is kept in mg/L, lets a cell with its own unit be, refuses what has no such unit."""
     rows = "断面甲,2021-04-01,总磷,120\n断面甲,2021-04-01,氨氮,0.4mg/L\n断面甲,2021-04-01,pH,7\n"
     report = load(own, "reading", "断面,监测时间,监测项目,监测值(μg/L)\n" + rows, partial=True)
-    assert told(report) == [(4, "监测值", "7", OTHER_UNIT)]
+    assert told(report) == [(4, "监测值", "7 μg/L", OTHER_UNIT.format("dimensionless"))]
     assert values(own, "reading", "parameter", "value") == [("NH3N", 0.4), ("TP", 0.12)]
 
 
@@ -352,7 +359,7 @@ def test_a_target_in_another_unit_of_money_is_converted(store):
         "指标,开始日期,截止日期,目标值(亿元)\n到位资金,2014-01-01,2014-12-31,1.5\n签约率,2014-01-01,2014-12-31,100\n"
     )
     report = load(store, "target", lines, partial=True)
-    assert [(e.line, e.column, e.value) for e in report.errors] == [(3, "目标值", "100")]
+    assert [(e.line, e.column, e.value) for e in report.errors] == [(3, "目标值", "100 亿元")]
     assert values(store, "target", "value") == [(15_000,)]
 
 
@@ -479,7 +486,7 @@ def test_a_time_without_a_year_takes_that_of_the_day_of_its_row(own):
         "2021-01-02 04",
     ]
     assert report.unmapped == []
-    assert "Times without a year were completed with that of the column “文件日期”" in {
+    assert "Days and times without a year were completed with that of the column “文件日期”" in {
         n.reason.en for n in report.notes
     }
 
@@ -513,6 +520,74 @@ def test_a_time_after_the_day_in_the_name_of_the_file_is_of_the_year_before(own)
     load(own, "reading", "断面名称,监测时间,氨氮\n" + rows, "水质2021-01-03.csv")
     found = [f"{at:%Y-%m-%d}" for (at,) in values(own, "reading", "sampled_at")]
     assert found == ["2020-01-05", "2020-12-31", "2021-01-03"]
+
+
+ACTIVITY = "活动编码,活动日期,村社,活动类型\nA-1,{},V-1,培训\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "expected"),
+    [
+        ("3月5日", "活动2021-04-05.csv", "2021-03-05"),
+        ("03-05", "活动2021-04-05.csv", "2021-03-05"),
+        ("3/5", "活动2021-04-05.csv", "2021-03-05"),
+        ("4月5日", "活动2021-04-05.csv", "2021-04-05"),
+        ("4月6日", "活动2021-04-05.csv", "2020-04-06"),
+        ("12月31日", "活动2021.csv", "2021-12-31"),
+    ],
+)
+def test_a_day_without_a_year_takes_that_of_the_name_of_the_file(own, written, name, expected):
+    """3月5日 in a file of 5 April 2021 is of 2021, and no day is later than that of its file; a note says so."""
+    report = check(own, "saving_activity", ACTIVITY.format(written), name)
+    assert report.errors == []
+    assert "Days and times without a year were completed with 2021" in {n.reason.en for n in report.notes}
+    load(own, "saving_activity", ACTIVITY.format(written), name)
+    assert [str(day) for (day,) in values(own, "saving_activity", "held_on")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("3月5日", "2021-03-05"), ("03-05", "2021-03-05"), ("3/5", "2021-03-05"), ("12月31日", "2020-12-31")],
+)
+def test_a_day_without_a_year_takes_that_of_its_row(own, written, expected):
+    """快照 gives a day its year as it does a time: a day of December in a row of April is of the year before."""
+    lines = ACTIVITY.replace("活动编码", "快照,活动编码").replace("A-1", "2021-04-05,A-1").format(written)
+    load(own, "saving_activity", lines)
+    assert [str(day) for (day,) in values(own, "saving_activity", "held_on")] == [expected]
+
+
+def test_a_day_that_may_lie_ahead_takes_no_year_but_the_clerks(own):
+    """A due date without a year is refused in a file with a day in its name; the year that the clerk names is taken."""
+    lines = "指标,开始日期,截止日期,目标值\n签约率,2021-01-01,12月31日,90\n"
+    report = check(own, "target", lines, "任务书2021-04-05.csv")
+    assert [(e.line, e.value) for e in report.errors] == [(2, "12月31日")]
+    assert "--year" in report.errors[0].reason.en
+    assert check(own, "target", lines, "任务书2021-04-05.csv", year=2021).errors == []
+
+
+def test_traditional_headings_and_items_are_recognised(own):
+    """監測斷面, 採樣時間 and 總磷 are columns of a wide file; the sum below, 合計, is none of its data."""
+    rows = "監測斷面,採樣時間,溶解氧,總磷（μg/L）\n断面甲,2021-04-01 8時30分,7,120\n合計,,7,120\n"
+    report = load(own, "reading", rows)
+    assert (report.errors, report.unmapped, left_out(report)) == ([], [], [(3, TOTAL)])
+    assert values(own, "reading", "sampled_at", "parameter", "value") == [
+        (datetime(2021, 4, 1, 8, 30), "DO", 7),
+        (datetime(2021, 4, 1, 8, 30), "TP", 0.12),
+    ]
+
+
+def test_only_enumerations_change_from_traditional_to_simplified(own):
+    """區級 is the declared word 区级, 萬 is 10⁴, and 灣頭河 keeps the characters of its name."""
+    rows = "河道編碼,河道名稱,河道等級,水體類型,長度\nR-8,灣頭河,區級,河流,0.2萬米\n"
+    assert load(own, "river", "單位：公里,,,,\n" + rows).errors == []
+    assert values(own, "river", "name", "level", "length", where="river_id = 'R-8'") == [("灣頭河", "区级", 2.0)]
+
+
+def test_a_long_file_may_name_items_and_units_in_traditional_characters(own):
+    """The unit beside 總磷 is held to that of 总磷."""
+    rows = "斷面,監測時間,監測項目,監測值,單位\n断面甲,2021-04-01,總磷,120,μg/L\n断面甲,2021-04-01,氨氮,0.4毫克/升,\n"
+    assert load(own, "reading", rows).errors == []
+    assert values(own, "reading", "parameter", "value") == [("NH3N", 0.4), ("TP", 0.12)]
 
 
 def test_full_width_codes_are_the_plain_ones(own):
@@ -836,9 +911,10 @@ def test_a_delimiter_may_be_given(parents, delimiter):
 
 
 def test_the_line_of_the_header_may_be_given(parents):
-    """Of two headers the clerk's is taken; what stands above it is a title."""
+    """Of two headers of other columns none is guessed; the clerk's is taken, and what stands above it is a title."""
     lines = "村社编码,村社名称,人口\n旧,旧村,1\n村社编码,村社名称,户数\nV-5,五村,5\n"
-    assert check(parents, "village", lines).header_line == 1
+    with pytest.raises(OtherHeader):
+        check(parents, "village", lines)
     report = check(parents, "village", lines, reading=Reading(header_line=3))
     assert (report.header_line, report.header[2], report.counts) == (3, "户数", Counts(inserted=1))
     assert left_out(report) == [(1, TITLE), (2, TITLE)]
@@ -865,6 +941,22 @@ def workbook(**sheets: list[list[object]]) -> bytes:
                 for place, cell in enumerate(row):
                     sheet.write(line, place, cell, day if isinstance(cell, date) else None)
     return out.getvalue()
+
+
+def test_hidden_columns_and_merged_numbers_are_told(parents):
+    """The report names the column that nobody saw and the amount that counts for the first of its rows only."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate(
+            [["村社编码", "村社名称", "人口", "户数"], ["V-5", "五村", "", 3], ["V-6", "六村", "", 4]]
+        ):
+            sheet.write_row(line, 0, row)
+        sheet.merge_range("C2:C3", 120)
+        sheet.set_column("D:D", None, None, {"hidden": True})
+    notes = [(n.line, n.reason.en) for n in check(parents, "village", out.getvalue(), "村社.xlsx").notes]
+    assert (1, "1 columns of the sheet are hidden and were read all the same (户数)") in notes
+    assert [(line, "(2–3: 120)" in said) for line, said in notes if "merged cells" in said] == [(2, True)]
 
 
 def old_workbook(**sheets: list[list[object]]) -> bytes:

@@ -21,6 +21,7 @@ from openpyxl.styles import NamedStyle
 from xlwt.CompoundDoc import XlsDoc
 
 from data import errors
+from data.ingest.records import Remark
 from data.ingest.workbook import Workbook
 
 pytestmark = pytest.mark.slow
@@ -297,6 +298,31 @@ def test_hidden_and_filtered_rows_are_read_and_named():
     raw = written(fill)
     assert list(read(raw)) == [1, 2, 3, 4, 5, 6]
     assert Workbook(raw).hidden_rows("表") == [3, 5]
+
+
+def test_hidden_columns_are_known_by_their_place():
+    """Columns C and D are hidden, and so are all behind the values; places count from the first column with values."""
+
+    def fill(_, sheet, __):
+        sheet.write_row(0, 1, ["乙", "丙", "丁", "戊"])
+        for columns in ("C:D", "F:XFD"):
+            sheet.set_column(columns, None, None, {"hidden": True})
+
+    assert Workbook(written(fill)).hidden_columns("表") == [1, 2]
+
+    def fill_old(sheet):
+        for place in range(4):
+            sheet.write(0, place, "甲")
+        sheet.col(2).hidden = True
+
+    assert Workbook(old_workbook(fill_old)).hidden_columns("表") == [2]
+
+
+def test_merged_numbers_are_remarked():
+    """500, merged over two rows, counts once, and the remark says where it stands; merged words need none."""
+    remarks: list[Remark] = []
+    assert list(Workbook(written(with_merged_cells)).records("表", remarks))
+    assert remarks == [Remark(44, "merged_numbers", {"count": 1, "cells": "44–45: 500"})]
 
 
 def test_hidden_rows_of_an_old_workbook_are_named():

@@ -1,5 +1,7 @@
 """DATASETS: the one list of ledgers, in an order in which parents come before their children."""
 
+from dataclasses import replace
+
 from data.datasets import demolition, investment, shared, water
 from data.datasets.model import Choice, Column, Dataset
 from data.errors import UnknownDataset
@@ -17,4 +19,12 @@ def dataset(name: str) -> Dataset:
     return labels[name]
 
 
-__all__ = ["DATASETS", "Choice", "Column", "Dataset", "dataset"]
+def item_of(ledger: Dataset, column: Column) -> Column | None:
+    """Return the enumeration that gives a number its unit, row by row; that of a parent bears a name with a point."""
+    link, _, name = column.unit_from.rpartition(".")
+    if not link:
+        return ledger.column(name) if name else None
+    return replace(DATASETS[ledger.column(link).references].column(name), name=column.unit_from)
+
+
+__all__ = ["DATASETS", "Choice", "Column", "Dataset", "dataset", "item_of"]

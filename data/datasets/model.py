@@ -44,12 +44,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a ledger; `label` is its heading on screen and in the template."""
+    """One column of a ledger; `label` is its heading on screen and in the template.
+
+    `unit_from` names the enumeration whose word says row by row in what unit a number is: the item of a reading, the
+    unit of a work; with a point before it, that of the row of another ledger which this one names.
+    """
 
     name: str
     label: Text
     kind: Kind = "text"
     unit: str = ""
+    unit_from: str = ""
     required: bool = False
     low: float | None = None
     high: float | None = None
@@ -73,6 +78,11 @@ class Column:
             return self.label
         unit = self.measure.label
         return Text(f"{self.label.zh}({unit.zh})", f"{self.label.en} ({unit.en})")
+
+    @property
+    def is_of_units(self) -> bool:
+        """Whether the words of this enumeration are units themselves, as m³ and 户 are."""
+        return bool(self.choices) and all(c.unit and UNITS[c.unit].factor(c.value) == 1.0 for c in self.choices)
 
     @property
     def sql_type(self) -> str:
@@ -122,9 +132,10 @@ class Dataset:
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
         ruled = [n for rule in self.rules for n in rule.columns]
+        units = [c.unit_from.partition(".")[0] for c in self.columns if c.unit_from]
         missing = [
             n
-            for n in (*self.key, *self.dated_by, *filter(None, [self.name_column, self.place_column]), *ruled)
+            for n in (*self.key, *self.dated_by, *filter(None, [self.name_column, self.place_column]), *ruled, *units)
             if n not in names
         ]
         if missing or len(set(names)) != len(names):
@@ -133,11 +144,10 @@ class Dataset:
         if optional:
             raise ValueError(f"dataset {self.name}: key columns must be required: {optional}")
 
-    def item_of(self, column: Column) -> Column | None:
-        """Return the enumeration that gives a number without unit its unit, row by row: the item of a reading."""
-        if column.kind != "number" or column.unit:
-            return None
-        return next((c for c in self.columns if any(choice.unit for choice in c.choices)), None)
+    @property
+    def past(self) -> set[str]:
+        """The days and times of what has happened, which a rule holds to be no later than today."""
+        return {rule.columns[0] for rule in self.rules if "$today" in rule.breaks}
 
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)

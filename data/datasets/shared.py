@@ -51,7 +51,7 @@ TARGET = Dataset(
         choice("metric", "指标", "Metric", TARGET_METRICS, required=True),
         date("period_start", "开始日期", "Start date", required=True),
         date("period_end", "截止日期", "End date", required=True),
-        number("value", "目标值", "Target", required=True),
+        number("value", "目标值", "Target", unit_from="metric", required=True),
         text("owner", "牵头单位", "Lead unit"),
         text("source_document", "依据文件", "Source document"),
     ),

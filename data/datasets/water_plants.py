@@ -78,7 +78,7 @@ PLANT_DAILY = Dataset(
     columns=(
         parent("plant_id", "plant", "厂站", "Plant", required=True, aliases=("厂站名称", "厂站编码")),
         date("on_date", "日期", "Date", required=True, aliases=("运行日期",)),
-        number("inflow", "进水量", "Inflow", "m3", aliases=("处理水量", "日处理量")),
+        number("inflow", "进水量", "Inflow", "water m3", aliases=("处理水量", "日处理量")),
         number("run_hours", "运行时数", "Hours run", "hour", high=24, aliases=("运行时间", "运行小时")),
         number("power", "用电量", "Electricity", "kWh", aliases=("电量", "耗电量")),
         choice(
@@ -163,7 +163,7 @@ PLANT_SAMPLE = Dataset(
             aliases=("取样点", "采样位置"),
         ),
         choice("parameter", "监测项目", "Item", PLANT_ITEMS, required=True, aliases=("项目", "指标")),
-        number("value", "监测值", "Value", required=True, aliases=("数值", "浓度", "结果")),
+        number("value", "监测值", "Value", unit_from="parameter", required=True, aliases=("数值", "浓度", "结果")),
         choice("qualifier", "限定符", "Qualifier", QUALIFIERS, aliases=("检出标志", "检出情况")),
     ),
     rules=(*happened("sampled_at"),),

@@ -169,7 +169,7 @@ READING = Dataset(
             "断面",
             "Section",
             required=True,
-            aliases=("断面名称", "断面编码", "站点名称", "测站"),
+            aliases=("断面名称", "断面编码", "监测断面", "站点名称", "测站"),
         ),
         moment(
             "sampled_at",
@@ -183,6 +183,7 @@ READING = Dataset(
             name="value",
             label=Text("监测值", "Value"),
             kind="number",
+            unit_from="parameter",
             required=True,
             aliases=("数值", "值", "浓度", "结果"),
         ),

@@ -46,7 +46,7 @@ SOURCE = Dataset(
         ),
         river(),
         village(),
-        number("scale", "规模", "Scale", aliases=("数量",)),
+        number("scale", "规模", "Scale", unit_from="scale_unit", aliases=("数量",)),
         choice("scale_unit", "规模单位", "Scale unit", SCALE_UNITS),
         choice(
             "action",

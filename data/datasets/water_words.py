@@ -15,15 +15,27 @@ WATER_CLASSES = (
     Choice("劣Ⅴ", Text("劣Ⅴ", ">Ⅴ"), WORSE),
 )
 
+
+def _unit(value: str, unit: str, *aliases: str, en: str = "") -> Choice:
+    """Return a unit, of the list UNITS, as a word of an enumeration."""
+    return Choice(value, Text(value, en or value), aliases, unit=unit)
+
+
+SQUARE_METRES, HOUSEHOLDS = _unit("㎡", "m2", "m2", "m²", "平方米", "平米"), _unit("户", "household", en="households")
 QUANTITY_UNITS = (
-    *symbols(("m³", "m3", "立方米"), ("m", "米"), ("km", "公里"), ("㎡", "m2", "m²", "平方米")),
-    *choices(户="households", 个="pieces"),
+    _unit("m³", "m3", "m3", "立方米", "立方", "方"),
+    _unit("m", "m", "米"),
+    _unit("km", "km", "公里", "千米"),
+    SQUARE_METRES,
+    HOUSEHOLDS,
+    _unit("个", "piece", en="pieces"),
 )
 SCALE_UNITS = (
-    *choices(头="heads"),
-    *symbols(("㎡", "m2", "m²", "平方米"), ("t/a", "吨/年", "吨每年")),
-    *choices(户="households"),
-    *symbols(("m³/d", "m3/d", "吨/日", "吨/天", "立方米/日", "立方米/天")),
+    _unit("头", "head", en="heads"),
+    SQUARE_METRES,
+    _unit("t/a", "t/a", "吨/年", "吨每年"),
+    HOUSEHOLDS,
+    _unit("m³/d", "m3/d", "m3/d", "吨/日", "吨/天", "立方米/日", "立方米/天"),
 )
 
 WATER_TYPES = choices(

@@ -6,6 +6,8 @@ from data.datasets.water_columns import river
 from data.datasets.water_words import DIMENSIONS, QUANTITY_UNITS
 from data.text import Text
 
+UNIT_OF_WORK = "work_id.quantity_unit"
+
 
 def _at_most_of_work(column: str, whole: str, zh: str, en: str) -> Rule:
     """A cumulative figure that exceeds what the work was given looks suspicious, though plans are exceeded at times."""
@@ -49,7 +51,14 @@ WORK = Dataset(
             required=True,
         ),
         choice("dim", "四维度", "Dimension", DIMENSIONS, aliases=("维度",)),
-        number("quantity", "计划工程量", "Planned quantity", required=True, aliases=("工程量",)),
+        number(
+            "quantity",
+            "计划工程量",
+            "Planned quantity",
+            unit_from="quantity_unit",
+            required=True,
+            aliases=("工程量",),
+        ),
         choice(
             "quantity_unit",
             "计量单位",
@@ -86,7 +95,7 @@ WORK_PLAN = Dataset(
     columns=(
         parent("work_id", "work", "工程", "Work", required=True),
         date("on_date", "节点日期", "Date", required=True),
-        number("planned", "累计计划量", "Cumulative plan", required=True),
+        number("planned", "累计计划量", "Cumulative plan", unit_from=UNIT_OF_WORK, required=True),
     ),
     rules=(
         never_falls("planned", ("work_id",), "on_date"),
@@ -131,7 +140,14 @@ WORK_PROGRESS = Dataset(
     columns=(
         parent("work_id", "work", "工程", "Work", required=True),
         date("on_date", "上报日期", "Reported on", required=True, aliases=("日期",)),
-        number("done", "累计完成量", "Cumulative done", required=True, aliases=("完成量", "累计完成")),
+        number(
+            "done",
+            "累计完成量",
+            "Cumulative done",
+            unit_from=UNIT_OF_WORK,
+            required=True,
+            aliases=("完成量", "累计完成"),
+        ),
         number("cost", "累计支出", "Cumulative cost", "wan"),
         text("photo_before", "整治前照片", "Photo before", aliases=("治理前照片", "施工前照片")),
         text("photo_after", "整治后照片", "Photo after", aliases=("治理后照片", "施工后照片")),

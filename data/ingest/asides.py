@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from data.traditional import simplified
+
 SUM = "(?:合计|小计|总计|共计|累计|总和)"
 FIGURE = (
     "(?:(?:年|月|日|算术|加权)?(?:平均值?|均值)|最[大小高低]值|标准限?值|限值|达标率|达标情况|超标率|超标倍数|"
@@ -38,7 +40,7 @@ def why_aside(filled: Sequence[str], is_alone: bool) -> str | None:
 
     `is_alone` tells that the row has a place for more cells than it fills.
     """
-    bare = [re.sub(r"\s", "", cell) for cell in filled[:2]]
+    bare = [simplified(re.sub(r"\s", "", cell)) for cell in filled[:2]]
     if any(TOTAL.fullmatch(cell.rstrip(":：")) for cell in bare):
         return "total"
     if NAMED_TOTAL.fullmatch(bare[0].rstrip(":：")) and all(map(_is_figure, filled[1:])):

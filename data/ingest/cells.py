@@ -10,6 +10,7 @@ from functools import lru_cache
 from data.ingest.days import day, is_serial, moment
 from data.ingest.numbers import has_unit, integer, number
 from data.ingest.spelling import INVISIBLE, LONGEST, Unreadable, bare, half_width, han_number, refused
+from data.traditional import simplified
 
 __all__ = [
     "Unreadable",
@@ -56,7 +57,7 @@ def limit(cell: str) -> tuple[str | None, str]:
 def flag(cell: str) -> bool | Unreadable:
     """Return what 是, 否, √, ×, Y, N and their like say."""
     written = half_width(cell)
-    found = FLAGS.get(written.lower())
+    found = FLAGS.get(simplified(written.lower()))
     return (refused(written) or Unreadable("not_flag")) if found is None else found
 
 
@@ -87,6 +88,6 @@ def _folded(spellings: tuple[tuple[str, str], ...]) -> dict[str, str]:
 
 
 def _fold(written: str) -> str:
-    """Bring 二级, 2级, Ⅱ级 and ２ 级 together."""
-    plain = unicodedata.normalize("NFKC", written.translate(SEEN)).casefold()
+    """Bring 二级, 2级, Ⅱ级, ２ 级 and 二級 together."""
+    plain = simplified(unicodedata.normalize("NFKC", written.translate(SEEN)).casefold())
     return HAN.sub(lambda numeral: str(han_number(numeral[0])), "".join(plain.split()))

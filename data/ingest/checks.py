@@ -181,6 +181,10 @@ def _judge_mode(con: Connection, job: Job, findings: Findings) -> None:
 def _remarks(con: Connection, job: Job, findings: Findings) -> None:
     """Note what the reader did on its own account."""
     findings.notes += [Finding(r.line, "", "", NOTES[r.reason].fill(**r.blanks)) for r in job.source.remarks]
+    shown = job.layout.header
+    if hidden := [shown[i] for i in job.source.hidden_columns if i < len(shown) and shown[i]]:
+        text = NOTES["hidden_columns"].fill(count=len(hidden), columns="、".join(hidden))
+        findings.notes.append(Finding(job.layout.header_line, "", "", text))
     findings.left_out[:0] = [Finding(out.line, "", out.text, LEFT_OUT[out.reason]) for out in job.layout.left_out]
     for heading in job.match.unknown_units:
         text = NOTES["unknown_unit"].fill(unit=heading.unit, label=heading.name)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from data.ingest.spelling import LONGEST, Unreadable, half_width, han_digits, han_number, refused
+from data.traditional import simplified
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 DAY_SECONDS = 86_400
@@ -80,9 +81,12 @@ class Instant(NamedTuple):
     seconds: float = 0.0
 
 
-def day(cell: str) -> date | Unreadable:
-    """Return the day of a cell; a time of day other than midnight is refused, for it would be lost."""
-    found = _instant(cell, None)
+def day(cell: str, year: int | None = None) -> date | Unreadable:
+    """Return the day of a cell; a time of day other than midnight is refused, for it would be lost.
+
+    `year` completes a day written without one.
+    """
+    found = _instant(cell, year)
     if isinstance(found, Unreadable):
         return Unreadable("yearless_day") if found.reason == "no_year" else found
     return Unreadable("has_time") if found.seconds else found.day
@@ -105,7 +109,7 @@ def is_serial(cell: str) -> bool:
 def _instant(cell: str, year: int | None) -> Instant | Unreadable:
     if len(cell) > LONGEST:
         return Unreadable("not_date")
-    written = half_width(cell)
+    written = simplified(half_width(cell))
     if unusable := refused(written):
         return unusable
     if SERIAL.fullmatch(written):

@@ -6,7 +6,7 @@ from data.datasets import Dataset
 from data.ingest import door, headers, stage, template
 from data.ingest.door import Options, Report
 from data.ingest.reader import Upload
-from data.ingest.reasons import Finding
+from data.ingest.reasons import LEFT_OUT, Finding
 from data.store import Store
 
 
@@ -17,6 +17,7 @@ def made(store: Store, dataset: Dataset, file: Upload, options: Options, report:
     """
     with store.staged_file() as path:
         job = door.opened(store, dataset, file, path, options)
+    job.is_turned = any(f.reason == LEFT_OUT["header_turned"] for f in report.left_out)
     said: dict[int, list[Finding]] = {}
     for error in report.errors:
         said.setdefault(error.line, []).append(error)

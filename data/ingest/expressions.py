@@ -79,21 +79,23 @@ def _plainly(kind: Kind, name: str, cell: str, sample: Sequence[str]) -> tuple[s
         is_day = f"strlen({cell}) <= {LONGEST_DAY}"
         value = f"CAST({day} AS DATE)" if kind == "date" else f"CASE WHEN {is_day} THEN {day} ELSE {moment} END"
         return value, f"{name} IS NULL OR {name} < DATE '{EARLIEST}' OR {name} >= DATE '{LATEST}'"
-    guarded = f"starts_with({name}, '=') OR starts_with({name}, '''') OR suffix({name}, '计')"
+    guarded = f"starts_with({name}, '=') OR starts_with({name}, '''') OR suffix({name}, '计') OR suffix({name}, '計')"
     return tidy(cell), f"{guarded} OR length({name}) > {LONGEST}"
 
 
-def completed(cell: str, published: str) -> str:
-    """Return the SQL of a time printed without its year, with that of the day on which its row was published.
+def completed(column: Column, cell: str, published: str) -> str:
+    """Return the SQL of a day or a time printed without its year, with that of the day on which its row was published.
 
-    A time that would lie after the day of publication is of the year before.
+    A day after that of publication, or a time more than a day after it, is of the year before.
     """
-    digits, time = f"regexp_replace({published}, '[^0-9]', '', 'g')", f"replace(ltrim({cell}), '/', '-')"
+    digits, time = f"regexp_replace({published}, '[^0-9]', '', 'g')", f"regexp_replace(ltrim({cell}), '[/月]', '-')"
     year, day = f"left({digits}, 4)", f"try_strptime(left({digits}, 8), '%Y%m%d')"
     measured = f"try_strptime({year} || '-' || regexp_extract({time}, '^[0-9]+-[0-9]+'), '%Y-%m-%d')"
-    before = f"CASE WHEN {measured} > {day} + INTERVAL 1 DAY THEN 1 ELSE 0 END"
-    is_short = f"regexp_matches({cell}, '^ *[0-9]{{1,2}}[-/][0-9]{{1,2}} ')"
-    completed = f"(CAST({year} AS INTEGER) - {before}) || '-' || {time}"
+    slack = 1 if column.kind == "timestamp" else 0
+    before = f"CASE WHEN {measured} > {day} + INTERVAL {slack} DAY THEN 1 ELSE 0 END"
+    is_short = f"regexp_matches({cell}, '^ *[0-9]{{1,2}}([-/][0-9]{{1,2}}( |$)|月[0-9]{{1,2}}([日号 ]|$))')"
+    written = f"CASE WHEN contains({cell}, '月') THEN '年' ELSE '-' END || replace(ltrim({cell}), '/', '-')"
+    completed = f"(CAST({year} AS INTEGER) - {before}) || {written}"
     return f"CASE WHEN {is_short} AND {day} IS NOT NULL THEN {completed} ELSE {cell} END"
 
 

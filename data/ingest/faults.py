@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from duckdb import DuckDBPyConnection as Connection
 
-from data.datasets import Choice, Column
-from data.ingest import asides, expressions, layout
+from data.datasets import Choice, Column, item_of
+from data.ingest import asides, cells, expressions, layout
 from data.ingest.headers import Heading
 from data.ingest.reasons import LEFT_OUT, REASONS, Finding, Group, about, how_to_fill, number
 from data.ingest.stage import Job, fitted, lines_of, picked
@@ -19,6 +19,7 @@ from data.units import UNITS, unit_in
 MOST_FINDINGS = 100_000
 SHOWN_LINES = 20
 INCOMPLETE = ("missing", "ragged")
+OF_ITEM = ("out_of_range", "unknown_unit")
 UNWRITTEN = ("too_low", "too_high", "out_of_range", "unknown_unit", "not_integer")
 
 Fault = tuple[int, str, str, str, str | None]
@@ -35,17 +36,17 @@ def _written(job: Job, row: list[str] | None, name: str, cell: str, item: str | 
     """Return a cell as it stands in the file, with its unit beside it; of a plain number only the value is left."""
     places = [h.index for h in (_source(job, name, item), job.match.unit_columns.get(name)) if h]
     found = [row[i].strip() for i in places if row and i < len(row)]
+    if len(found) == 1 and name in job.match.item_units and not cells.has_unit(found[0]):
+        found.append(job.match.item_units[name])
     return " ".join(filter(None, found)) if found else cell
 
 
 def _all_faults(job: Job) -> str:
     """Return the SQL of every bad cell; one of a wide file's own columns is bad once, not once an item."""
-    wide, once = job.dataset.wide, "DISTINCT" if job.match.items else ""
-    of_item = f"CASE WHEN f.name IN ('{wide.parameter}', '{wide.value}') THEN item END" if wide else "NULL"
-    item = quoted(wide.parameter) if wide else "NULL"
+    once = "DISTINCT" if job.match.items else ""
     return (
-        f"SELECT {once} line, f.name AS name, f.cell AS cell, f.reason AS reason, {of_item} AS item "
-        f"FROM (SELECT line, {item} AS item, unnest(faults) AS f FROM read WHERE faults IS NOT NULL) AS listed"
+        f"SELECT {once} line, f.name AS name, f.cell AS cell, f.reason AS reason, f.item AS item "
+        f"FROM (SELECT line, unnest(faults) AS f FROM read WHERE faults IS NOT NULL) AS listed"
     )
 
 
@@ -66,7 +67,9 @@ def _source(job: Job, column: str, item: str | None) -> Heading | None:
 def _reason(job: Job, column: str, reason: str, item: str | None) -> Text:
     if reason == "ragged":
         return REASONS[reason].fill(width=job.width)
-    chosen, own = next((c for c in _items(job) if c.value == item), None), job.dataset.column(column)
+    chosen, own = _choice(job, column, item), job.dataset.column(column)
+    if reason == "unknown_unit" and chosen:
+        return REASONS["other_unit"].fill(label=own.label, kept=UNITS[chosen.unit].label)
     if chosen is None:
         return about(_as_headed(job, own, item)[0], reason)
     if reason != "out_of_range":
@@ -86,13 +89,16 @@ def _as_headed(job: Job, column: Column, item: str | None) -> tuple[Column, str]
     return replace(column, low=low, high=high), written
 
 
-def _items(job: Job) -> tuple[Choice, ...]:
-    return job.dataset.column(job.dataset.wide.parameter).choices if job.dataset.wide else ()
+def _choice(job: Job, name: str, item: str | None) -> Choice | None:
+    """Return the item whose number, or whose own name, a cell of a column is."""
+    column = job.dataset.column(name)
+    items = item_of(job.dataset, column) or column
+    return next((c for c in items.choices if c.value == item), None) if item else None
 
 
 def left_out(con: Connection, job: Job, faults: Sequence[Fault]) -> list[Finding]:
     """Find the lines that are no data: sums, remarks, repeated headers; only lines that look amiss are looked at."""
-    headings = {cell for row in job.layout.written for cell in row if cell}
+    headings = {cell for row in (*job.layout.written, *job.layout.turned) for cell in row if cell}
     suspects = {
         line
         for line, _, cell, reason, _ in faults
@@ -123,7 +129,7 @@ def asides_among(job: Job, suspects: set[int]) -> list[Finding]:
 def grouped(con: Connection, job: Job) -> list[Group]:
     """Count the bad cells by column and reason."""
     lines = f"list(line ORDER BY line)[:{SHOWN_LINES}]"
-    item = "item" if job.match.items else "CASE WHEN reason = 'out_of_range' THEN item END"
+    item = "item" if job.match.items else f"CASE WHEN reason IN {expressions.words(OF_ITEM)} THEN item END"
     found = con.execute(
         f"SELECT name, reason, {item} AS what, count(*), {lines} FROM ({_all_faults(job)}) AS f "
         f"WHERE line NOT IN (SELECT line FROM left_out) GROUP BY ALL ORDER BY count(*) DESC, name, reason"
@@ -139,8 +145,7 @@ def told(job: Job, name: str, reason: str, item: str | None) -> tuple[str, Text,
 
 def _advice(job: Job, name: str, item: str | None) -> Text:
     """Say what a cell takes, in the unit of its heading; the value of an item takes the item's unit and range."""
-    column = job.dataset.column(name)
-    measured = job.dataset.item_of(column)
-    chosen = next((c for c in measured.choices if c.value == item), None) if measured else None
-    own = replace(column, unit=chosen.unit, low=chosen.low, high=chosen.high) if chosen else column
+    column, chosen = job.dataset.column(name), _choice(job, name, item)
+    low, high = (chosen.low, chosen.high) if chosen and job.dataset.wide else (column.low, column.high)
+    own = replace(column, unit=chosen.unit, low=low, high=high) if chosen else column
     return how_to_fill(*_as_headed(job, own, item))

@@ -37,7 +37,8 @@ class Merged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet: its rows that hold anything with their lines, "" for an empty cell; merged ranges; hidden such lines.
+    """A sheet: its rows that hold anything with their lines, "" for an empty cell; merged ranges; hidden such lines;
+    the places, from 0, of hidden columns.
 
     A cell is a str, float, Percent, bool, date, datetime, time or timedelta; an error of Excel is its text.
     """
@@ -45,6 +46,7 @@ class Grid:
     rows: Iterator[Row]
     merged: list[Merged]
     hidden: list[int]
+    hidden_columns: list[int]
 
 
 def shows_percent(written: str) -> bool:

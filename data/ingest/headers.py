@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from data.datasets import DATASETS, Choice, Dataset
+from data.datasets import DATASETS, Choice, Column, Dataset, item_of
 from data.errors import NoFixedUnit, RepeatedColumn, UnknownUnit, WrongLedger
 from data.text import Text, listed
+from data.traditional import simplified
 from data.units import UNITS, unit_in
 
 BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$")
@@ -19,6 +20,7 @@ CODE = re.compile(r"(编码|编号|代码|code|id)$")
 RAW_VALUE = re.compile(r"^(.+?)[_\s]*[(\[]?(?:原始值|raw)[)\]]?$", re.I)
 SNAPSHOTS = ("文件日期", "快照", "快照时间", "快照日期", "抓取时间", "下载日期", "snapshot")
 OF_EACH_ITEM = Text("各项目自己的单位", "the unit of each item")
+OF_EACH_ROW = Text("各行登记的单位", "the unit that is registered for each row")
 UNIT_HEADINGS = ("单位", "计量单位", "unit", "units")
 MARKS = (
     Text("行号", "Line"),
@@ -71,8 +73,8 @@ def _plain(written: str) -> str:
 
 
 def _fold(written: str) -> str:
-    """Bring spellings of a heading together: case, blanks, full-width brackets, marks of required columns."""
-    return re.sub(r"[\s*＊:：]", "", _plain(written)).lower()
+    """Bring spellings of a heading together: case, blanks, brackets, marks of required columns, 斷面 and 断面."""
+    return simplified(re.sub(r"[\s*＊:：]", "", _plain(written)).lower())
 
 
 def _heading(index: int, written: str) -> Heading:
@@ -351,13 +353,24 @@ def conversions(dataset: Dataset, match: Match) -> dict[tuple[str, Text], list[s
     found: dict[tuple[str, Text], list[str]] = {}
     for name, unit, heading in _measured(dataset, match.columns, match.items):
         if name in match.factors or name in match.item_units:
-            label = OF_EACH_ITEM if name in match.item_units else UNITS[unit].label
+            label = _label_of_rows(dataset, name) if name in match.item_units else UNITS[unit].label
             found.setdefault((unit_in(heading.unit), label), []).append(heading.name)
     return found
 
 
+def _label_of_rows(dataset: Dataset, name: str) -> Text:
+    item = item_of(dataset, dataset.column(name))
+    return OF_EACH_ROW if item and item.is_of_units else OF_EACH_ITEM
+
+
+def item_beside(dataset: Dataset, column: Column, columns: Collection[str]) -> Column | None:
+    """Return the enumeration that gives a number its unit, if the file has it, or names the row that has it."""
+    item = item_of(dataset, column)
+    return item if item and item.name.partition(".")[0] in columns else None
+
+
 def _converts_by_item(dataset: Dataset, columns: dict[str, Heading], name: str, unit: str) -> bool:
     """Tell whether a unit converts to that of an item, where an item beside the value says what is measured."""
-    item = dataset.item_of(dataset.column(name)) if name in columns else None
-    measured = item.choices if item and item.name in columns else ()
+    item = item_beside(dataset, dataset.column(name), columns) if name in columns else None
+    measured = item.choices if item else ()
     return any(choice.unit and UNITS[choice.unit].factor(unit) is not None for choice in measured)

@@ -12,7 +12,7 @@ from data.schema import literal, quoted
 
 def read(con: Connection, job: Job) -> None:
     """Make `read (line, values …, faults)`; `faults` lists what is wrong with a row, NULL for a good one."""
-    values = ", ".join(f"{_value(job, c)} AS {quoted('v ' + c.name)}" for c in job.columns)
+    values = ", ".join(f"{_value(job, c)} AS {quoted('v ' + c.name)}" for c in [*job.columns, *job.units_of_parents])
     whys = ", ".join(f"{_why(job, c)} AS {quoted('why ' + c.name)}" for c in job.columns)
     named = ", ".join(f"{quoted('v ' + c.name)} AS {quoted(c.name)}" for c in job.columns)
     con.execute(
@@ -50,7 +50,7 @@ def _twelve_digits(value: str) -> str:
 
 def _factors(job: Job, column: Column) -> list[str]:
     """Return the SQL of what to multiply a column by: for the unit of its row, else of its item or its heading."""
-    match, item, factors = job.match, job.dataset.item_of(column), []
+    match, item, factors = job.match, job.item_of(column), []
     if column.name in match.unit_columns:
         factors.append(f"{quoted('u ' + column.name)}.factor")
     if item and (column.name in match.item_units or set(match.items) & set(match.factors)):
@@ -63,7 +63,7 @@ def _factors(job: Job, column: Column) -> list[str]:
 def _joins(job: Job) -> str:
     """Join what the words, names, odd cells and units of a row stand for."""
     parts = []
-    for column in job.columns:
+    for column in [*job.columns, *job.units_of_parents]:
         name, kind = column.name, "w" if expressions.is_word(column) else "c"
         table, alias = quoted(("word_" if kind == "w" else "cell_") + name), quoted(f"{kind} {name}")
         cell = quoted(name) if kind == "w" else expressions.odd(column)
@@ -81,8 +81,8 @@ def _joins(job: Job) -> str:
 
 
 def _same_item(job: Job, column: Column, alias: str) -> str:
-    item = job.dataset.item_of(column)
-    if item is None or item not in job.columns:
+    item = job.item_of(column)
+    if item is None:
         return ""
     return f" AND {alias}.item IS NOT DISTINCT FROM typed.{quoted(item.name)}"
 
@@ -120,7 +120,7 @@ def _why(job: Job, column: Column) -> str:
 
 def _lacks_factor(job: Job, column: Column) -> str:
     """Return the SQL that tells whether the unit of the heading is in the way: no unit of the item converts to it."""
-    item, own = job.dataset.item_of(column), [f"{quoted('c ' + column.name)}.has_unit IS NOT TRUE"]
+    item, own = job.item_of(column), [f"{quoted('c ' + column.name)}.has_unit IS NOT TRUE"]
     assert item
     if column.name in job.match.unit_columns:
         own.append(f"{quoted('u ' + column.name)}.factor IS NULL")
@@ -148,14 +148,23 @@ def _plain_cell(job: Job, column: Column) -> str:
     return f"coalesce({name}, typed.{quoted('also ' + column.name)})" if column.name in job.match.also else name
 
 
+def _item(job: Job, column: Column) -> str:
+    """Return the SQL of the item whose number, or whose own name, a cell is."""
+    wide, item = job.dataset.wide, job.item_of(column)
+    item = column if wide and column.name == wide.parameter else item
+    return quoted("v " + item.name) if item else "NULL"
+
+
 def _faults(job: Job) -> str:
     """Return the SQL of a row's list of faults: one that has not the header's columns has no other fault."""
     entries = ", ".join(
         f"CASE WHEN {quoted('why ' + c.name)} IS NOT NULL THEN {{'name': {literal(c.name)}, "
-        f"'cell': {_cell(c)}, 'reason': {quoted('why ' + c.name)}}} END"
+        f"'cell': {_cell(c)}, 'reason': {quoted('why ' + c.name)}, 'item': {_item(job, c)}}} END"
         for c in job.columns
     )
-    ragged = f"{{'name': {literal(job.columns[0].name)}, 'cell': CAST(width AS VARCHAR), 'reason': 'ragged'}}"
+    ragged = (
+        f"{{'name': {literal(job.columns[0].name)}, 'cell': CAST(width AS VARCHAR), 'reason': 'ragged', 'item': NULL}}"
+    )
     any_fault = " OR ".join(f"{quoted('why ' + c.name)} IS NOT NULL" for c in job.columns)
     return (
         f"CASE WHEN width <> {job.width} THEN [{ragged}] "

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from data.datasets import Column, Dataset
+from data.datasets import Column, Dataset, item_of
 from data.errors import AmbiguousTitleUnit, NoSuchHeader, UnknownTitleUnit
 from data.ingest.asides import why_aside
 from data.ingest.delimited import HEADER_ROWS
 from data.ingest.reader import Recognise
 from data.ingest.records import Record, headings, trimmed
+from data.traditional import simplified
 from data.units import UNITS, is_known, named_unit, unit_in
 
 BRACKETS = "()（）[]【】 "
@@ -39,7 +40,8 @@ class LeftOut:
 class Layout:
     """Where a file's table is: one heading a column, the header's last line, the first line that may be data.
 
-    `written` are the rows above the data as they stand in the file, so that a page's repeated header is known.
+    `written` are the rows above the data as they stand in the file, so that a page's repeated header is known;
+    `turned` fills with the headers below that have the columns in another order.
     """
 
     header: list[str]
@@ -47,6 +49,7 @@ class Layout:
     first_line: int
     left_out: list[LeftOut]
     written: list[list[str]] = field(default_factory=list)
+    turned: list[list[str]] = field(default_factory=list)
 
 
 def find(dataset: Dataset, head: Sequence[Record], header_line: int | None, recognise: Recognise) -> Layout:
@@ -80,14 +83,23 @@ def _given_row(head: Sequence[Record], line: int) -> int:
 def _header_row(rows: list[list[str]], recognise: Recognise) -> int:
     """Return the first row with the most known headings; if none has two, the first that is about as full as any.
 
-    A single known heading may be a word among the data, such as the name of an item.
+    A single known heading may be a word among the data, such as the name of an item. A header that has numbers right
+    below it is not passed over for a fuller one further down: that one is the header of other rows.
     """
     first = rows[:HEADER_ROWS]
     known = [recognise(headings(row)) for row in first]
     if max(known) > 1:
-        return known.index(max(known))
+        best = known.index(max(known))
+        return next((i for i in range(best) if _is_over_numbers(first[i], first[i + 1], known[i])), best)
     filled = [sum(map(bool, row)) for row in first]
     return next(i for i, count in enumerate(filled) if count >= FULL_ENOUGH * max(filled))
+
+
+def _is_over_numbers(row: list[str], below: list[str], known: int) -> bool:
+    """Tell whether most of what a row holds are known headings, none of it numbers, while the next row has some."""
+    filled = [cell for cell in row if cell]
+    is_header = known > 1 and 2 * known > len(filled) and not any(map(NUMBER.fullmatch, filled))
+    return is_header and any(map(NUMBER.fullmatch, below))
 
 
 def _whole_header(rows: list[list[str]], at: int, may_go_on: bool, recognise: Recognise) -> tuple[int, int, list[str]]:
@@ -153,7 +165,7 @@ def _is_lower(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
 
 
 def _bare_unit(cell: str) -> str:
-    return cell.strip(BRACKETS)
+    return simplified(cell.strip(BRACKETS))
 
 
 def _is_unit_row(row: list[str]) -> bool:
@@ -170,7 +182,7 @@ def _is_for_all(dataset: Dataset, header: list[str], row: list[str]) -> bool:
     filled = [(i, cell) for i, cell in enumerate(row) if _bare_unit(cell) not in NO_UNIT]
     (at, cell), *others = filled
     is_over_number = at < len(header) and bool(_units_of(dataset, header[at]))
-    return not others and (UNIT_TITLE.search(cell) is not None or not is_over_number)
+    return not others and (UNIT_TITLE.search(simplified(cell)) is not None or not is_over_number)
 
 
 def _with_unit(heading: str, unit: str, recognise: Recognise) -> str:
@@ -209,6 +221,7 @@ def _with_title_units(dataset: Dataset, header: list[str], titles: list[str], re
 
 def _units_said(title: str) -> list[str]:
     """Return the units that a title names behind 单位： or 金额：, or in brackets."""
+    title = simplified(title)
     behind = [part for found in UNIT_TITLE.findall(title) for part in re.split("[、,，;；和]", found)]
     units = [*map(named_unit, behind), *map(named_unit, IN_BRACKETS.findall(title)), named_unit(_bare_unit(title))]
     return list(dict.fromkeys(filter(None, units)))
@@ -247,13 +260,26 @@ def _converting(dataset: Dataset, heading: str, units: list[str], recognise: Rec
     """Return a heading with the first unit that converts to that of its column; as it is if that is the same unit."""
     factors = {unit: factor for unit in units if (factor := _factor(dataset, heading, unit)) is not None}
     unit = next(iter(factors), None)
-    return heading if unit is None or factors[unit] == 1.0 else _with_unit(heading, unit, recognise)
+    if unit is None or (factors[unit] == 1.0 and not _is_told_by_rows(dataset, heading)):
+        return heading
+    return _with_unit(heading, unit, recognise)
+
+
+def _is_told_by_rows(dataset: Dataset, heading: str) -> bool:
+    """Tell whether each row says what the unit of a column is, so that another one in the file must be held to it."""
+    named = (item_of(dataset, c) for c in dataset.columns if _names(heading) & set(map(_folded, c.spellings())))
+    return any(item is not None and item.is_of_units for item in named)
+
+
+def _names(heading: str) -> set[str]:
+    """Return what a heading may be called: with its brackets and without."""
+    found = BRACKETED.fullmatch(heading)
+    return {_folded(heading), _folded(found["name"])} if found else {_folded(heading)}
 
 
 def _units_of(dataset: Dataset, heading: str) -> set[str]:
     """Return the units in which the ledger keeps the numbers of a column, or of an item of a wide file."""
-    found = BRACKETED.fullmatch(heading)
-    names = {_folded(heading), _folded(found["name"])} if found else {_folded(heading)}
+    names = _names(heading)
     columns = [(c.spellings(), _kept_in(dataset, c)) for c in dataset.columns if c.kind in ("number", "integer")]
     choices = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
     measured = [*columns, *((c.spellings(), {c.unit}) for c in choices)]
@@ -263,12 +289,12 @@ def _units_of(dataset: Dataset, heading: str) -> set[str]:
 
 def _kept_in(dataset: Dataset, column: Column) -> set[str]:
     """Return the unit of a column, or those of the items that it holds the values of."""
-    item = dataset.item_of(column)
+    item = item_of(dataset, column)
     return {choice.unit for choice in item.choices} if item else {column.unit}
 
 
 def _folded(heading: str) -> str:
-    return re.sub(r"[\s*＊:：]", "", heading).lower()
+    return simplified(re.sub(r"[\s*＊:：]", "", heading).lower())
 
 
 def _left_out(record: Record, reason: str) -> LeftOut:
@@ -276,11 +302,13 @@ def _left_out(record: Record, reason: str) -> LeftOut:
 
 
 def why_left_out(cells: Sequence[str], layout: Layout) -> str | None:
-    """Say why a row below the header is no data: total, remark, header_again, blank; None if it may be data."""
+    """Say why a row below the header is no data, by a key of LEFT_OUT; None if it may be data."""
     bare = trimmed(cells)
     filled = [cell for cell in bare if cell]
     if not filled:
         return "blank"
     if bare in layout.written:
         return "header_again"
+    if bare in layout.turned:
+        return "header_turned"
     return why_aside(filled, is_alone=len(cells) > 1 and len(set(filled)) == 1)

@@ -87,7 +87,7 @@ class Source:
     """What a file holds, before anybody asks which ledger it is.
 
     `head` has the first records; `plain` is the text, its lines ended by `\\n`, if it may hold one record a line;
-    `remarks` say what is odd about the reading, and grow while `records()` runs.
+    `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` are places in a row.
     """
 
     encoding: str
@@ -98,6 +98,7 @@ class Source:
     plain: str | None
     cut: Callable[[list[Remark]], Iterator[Record]]
     opening_remarks: tuple[Remark, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
     remarks: list[Remark] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -156,8 +157,9 @@ def _workbook(file: Upload, reading: Reading, recognise: Recognise) -> Source:
         sheets=tuple(info.name for info in book.sheets),
         head=list(islice(book.records(sheet), HEAD)),
         plain=None,
-        cut=lambda _: book.records(sheet),
+        cut=lambda remarks: book.records(sheet, remarks),
         opening_remarks=tuple(remarks),
+        hidden_columns=tuple(book.hidden_columns(sheet)),
     )
 
 

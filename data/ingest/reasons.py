@@ -46,6 +46,11 @@ REASONS: dict[str, Text] = {
         "“{label}”里写的单位不能换算成这一列的单位，请只填数字",
         "The unit written in “{label}” cannot be converted to that of the column; write the number alone",
     ),
+    "other_unit": Text(
+        "“{label}”里写的单位不能换算成这一行的单位“{kept}”，请核对，或按它只填数字",
+        "The unit written in “{label}” cannot be converted to “{kept}”, that of the row; make sure of it, or write the "
+        "number alone, in that unit",
+    ),
     "excel_error": Text(
         "“{label}”是 Excel 的出错标记，请回到原表改好公式或列宽再导出",
         "“{label}” is an error of Excel; mend the formula or the width of the column and save again",
@@ -66,7 +71,9 @@ REASONS: dict[str, Text] = {
         "“{label}”只写到年或月，请写到日，如 2014-03-05", "“{label}” lacks the day; write it in full, like 2014-03-05"
     ),
     "yearless_day": Text(
-        "“{label}”没有年份，请写全，如 2014-03-05", "“{label}” lacks the year; write it in full, like 2014-03-05"
+        "“{label}”没有年份，请写全，如 2014-03-05，或在“年份”一栏（命令行 --year）说明是哪一年",
+        "“{label}” lacks the year; write it in full, like 2014-03-05, or give it in the field “Year” (--year on the "
+        "command line)",
     ),
     "two_digit_year": Text(
         "“{label}”的年份只有两位，请写四位年份，如 2014-03-05",
@@ -134,10 +141,10 @@ NOTES: dict[str, Text] = {
         "“{label}” is taken from “{chosen}” as mapped by hand; the file's own “{left}” is not loaded",
     ),
     "published_year": Text(
-        "没有年份的时间按“{heading}”一列的年份补全",
-        "Times without a year were completed with that of the column “{heading}”",
+        "没有年份的日期和时间按“{heading}”一列的年份补全",
+        "Days and times without a year were completed with that of the column “{heading}”",
     ),
-    "year": Text("监测时间没有年份，按 {year} 年补全", "Times without a year were completed with {year}"),
+    "year": Text("没有年份的日期和时间按 {year} 年补全", "Days and times without a year were completed with {year}"),
     "serial": Text(
         "“{label}”有 {count} 种写成 Excel 序列号的日期，已换算",
         "{count} dates of “{label}” were Excel serials and were converted",
@@ -153,6 +160,15 @@ NOTES: dict[str, Text] = {
     "hidden_rows": Text(
         "工作表有 {count} 行是隐藏的，也已读取（第 {lines} 行）",
         "{count} rows of the sheet are hidden and were read all the same (lines {lines})",
+    ),
+    "hidden_columns": Text(
+        "工作表有 {count} 列是隐藏的，也已读取（{columns}）",
+        "{count} columns of the sheet are hidden and were read all the same ({columns})",
+    ),
+    "merged_numbers": Text(
+        "有 {count} 个数字写在合并的单元格里，只算一次，记在第一行（{cells}）；如果每行都有，请拆开合并后分别填写",
+        "{count} numbers stand in merged cells and count once, on their first row ({cells}); if each row has one, "
+        "unmerge the cells and fill them in",
     ),
     "hidden_sheet": Text("读取的工作表“{sheet}”是隐藏的", "The sheet “{sheet}” that was read is hidden"),
     "other_sheets": Text(
@@ -200,6 +216,10 @@ LEFT_OUT: dict[str, Text] = {
     "total": Text("合计行，不是数据，未载入", "A row of totals, no data; not loaded"),
     "remark": Text("说明行，不是数据，未载入", "A remark, no data; not loaded"),
     "header_again": Text("重复的表头，未载入", "The header once more; not loaded"),
+    "header_turned": Text(
+        "又一个表头，列的顺序或写法不同，以下各行按它读取",
+        "Another header, with its columns in another order or in other words; the rows below are read by it",
+    ),
     "blank": Text("空行", "An empty row"),
 }
 

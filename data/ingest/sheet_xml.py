@@ -1,14 +1,14 @@
 """What calamine does not tell of a sheet, found in its XML in one pass.
 
-Error cells, percentages, hidden rows, formulas without a result, and how far the sheet reaches: calamine takes memory
-for the whole rectangle, and a single stray cell in the last corner would take all there is.
+Error cells, percentages, hidden rows and columns, formulas without a result, and how far the sheet reaches: calamine
+takes memory for the whole rectangle, and a single stray cell in the last corner would take all there is.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO
@@ -34,14 +34,21 @@ UNCOMPUTED_CELL = re.compile(
 )
 HIDDEN_ROW = re.compile(rb'row r="(\d+)"[^>]* hidden="(?:1|true)"(?:[^>]*[^>/])?>(.*?)row>', re.DOTALL)
 
+HIDDEN_COLUMNS = re.compile(rb'<(?:[\w.-]+:)?col (?=[^>]*hidden="(?:1|true)")([^>]*)>')
+FIRST, LAST = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
+
 
 @dataclass(slots=True)
 class Marks:
-    """What the XML of a sheet says beyond the values; a cell is its row, from 1, times COLUMNS plus its column."""
+    """What the XML of a sheet says beyond the values; a cell is its row, from 1, times COLUMNS plus its column, from 0.
+
+    `hidden` are rows from 1, `hidden_columns` columns from 0.
+    """
 
     percents: array[int] = field(default_factory=lambda: array("Q"))
     errors: dict[int, str] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
     uncomputed: list[str] = field(default_factory=list)
     rows: int = NEAR_ROWS
     columns: int = NEAR_COLUMNS
@@ -69,6 +76,8 @@ def scanned(part: IO[bytes], percents: list[bytes]) -> Marks:
     marks = Marks()
     percent_cell = re.compile(rb'c r="([A-Z]+)(\d+)"(?=[^>]* s="(?:%s)")' % b"|".join(percents)) if percents else None
     for piece in _pieces(part):
+        if b"cols>" in piece:
+            marks.hidden_columns += [c for columns in HIDDEN_COLUMNS.findall(piece) for c in _range(columns)]
         _measure(FAR_CELL.findall(piece), marks)
         is_prefixed = PREFIX.search(piece)
         if is_prefixed:
@@ -101,6 +110,12 @@ def _column(letters: bytes) -> int:
     for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
+
+
+def _range(columns: bytes) -> Iterable[int]:
+    """Return the columns, from 0, that a <col> is about."""
+    first, last = FIRST.search(columns), LAST.search(columns)
+    return range(int(first[1]) - 1, min(int(last[1]), COLUMNS)) if first and last else ()
 
 
 def _place(letters: bytes, row: bytes) -> int:

@@ -14,14 +14,16 @@ from duckdb import DuckDBPyConnection as Connection
 from pandas import DataFrame, Series
 
 from data.datasets import Column, Dataset
-from data.ingest import expressions
-from data.ingest.headers import Heading, Match
+from data.ingest import expressions, turns
+from data.ingest.headers import Heading, Match, item_beside
 from data.ingest.layout import Layout
 from data.ingest.reader import Progress, Record, Source, Upload
 from data.ingest.scope import Mode, Scope
 from data.schema import literal, quoted
 
 ROWS_PER_REPORT, ROWS_TURNED = 20_000, 200
+COUNTED = ("number", "integer", "date", "timestamp")
+MOST_ASKED = 2
 LONGEST_LINE = 16_000_000
 
 
@@ -44,6 +46,7 @@ class Job:
     today: date = date.max
     rows: int = 0
     has_limits: bool = False
+    is_turned: bool = False
 
     @property
     def columns(self) -> list[Column]:
@@ -57,11 +60,25 @@ class Job:
     def parents(self) -> list[Column]:
         return [c for c in self.columns if c.references]
 
+    def item_of(self, column: Column) -> Column | None:
+        """Return the enumeration that gives a number its unit row by row, where the file tells it."""
+        return item_beside(self.dataset, column, [c.name for c in self.columns])
+
+    @property
+    def units_of_parents(self) -> list[Column]:
+        """The units that rows of other ledgers give to numbers of this one."""
+        items = (self.item_of(c) for c in self.columns)
+        return list(dict.fromkeys(item for item in items if item and "." in item.name))
+
     @property
     def dated_by(self) -> Heading | None:
         """The heading of the days whose year completes a time, unless the clerk named the year."""
         is_named = self.year is not None and not self.year_from_name
         return None if is_named else self.match.snapshot
+
+    def year_for(self, column: Column) -> int | None:
+        """The year of a day or a time written without one; that in the file's name is for what has happened only."""
+        return self.year if not self.year_from_name or column.name in self.dataset.past else None
 
     def is_scaled(self, column: Column) -> bool:
         """Tell whether a column stands in the file in another unit, so that a whole number may have a point."""
@@ -75,11 +92,30 @@ class Job:
 def stage(con: Connection, job: Job, progress: Progress) -> None:
     """Make `typed (line, width, …)` from the file: for each column its value, and its cell where the cast failed.
 
-    A text with one row a line is read by DuckDB itself; any other is cut record by record first.
+    A text with one row a line is read by DuckDB itself; any other is cut record by record first, and so is a file
+    whose columns change their order on the way. Raises OtherHeader.
     """
     text = job.source.plain
     if text is None or not _read_by_line(con, job, text, progress):
         _read_by_record(con, job, progress)
+    if _is_turned(con, job):
+        job.is_turned = True
+        _read_by_record(con, job, progress)
+
+
+def _is_turned(con: Connection, job: Job) -> bool:
+    """Tell whether headings stand under other headings: among numbers and days, or else among words."""
+    if job.match.items:
+        cells = [(h.index, expressions.tidy(f"c{h.index}")) for h in job.match.items.values()]
+    else:
+        odd = {c.name: expressions.odd(c) for c in job.columns if c.kind in COUNTED and not c.choices}
+        named = odd or {c.name: quoted(c.name) for c in job.columns}
+        cells = [(job.match.columns[name].index, cell) for name, cell in named.items()]
+    strange = " OR ".join(
+        f"{cell} IN {expressions.words(tuple(sorted(turns.words(job.dataset, job.layout, place))))}"
+        for place, cell in cells[:MOST_ASKED]
+    )
+    return bool(con.execute(f"SELECT 1 FROM {_counted(job)} WHERE {strange} LIMIT 1").fetchall())
 
 
 def _read_by_line(con: Connection, job: Job, text: str, progress: Progress) -> bool:
@@ -152,8 +188,9 @@ def _columns(job: Job, records: Iterator[Record]) -> list[list[object]]:
 
 
 def data(job: Job) -> Iterator[Record]:
-    """Yield the rows of the file below its header that hold anything, as they were written."""
-    return dropwhile(lambda record: record.line < job.layout.first_line, job.source.records())
+    """Yield the rows of the file below its header that hold anything, as they were written under that header."""
+    rows = dropwhile(lambda record: record.line < job.layout.first_line, job.source.records())
+    return turns.turned(rows, job.dataset, job.layout, job.match, job.mapping, job.file.name) if job.is_turned else rows
 
 
 def _widths(job: Job, rows: Sequence[list[str]]) -> Iterator[int]:
@@ -177,8 +214,8 @@ def _type(con: Connection, job: Job, origin: str) -> None:
     columns = {n: f"c{h.index}" for n, h in job.match.columns.items()}
     if job.dated_by:
         published = f"c{job.dated_by.index}"
-        moments = [c.name for c in job.columns if c.kind == "timestamp" and c.name in columns]
-        columns |= {n: expressions.completed(columns[n], published) for n in moments}
+        moments = [c for c in job.columns if c.name in job.dataset.past and c.name in columns]
+        columns |= {c.name: expressions.completed(c, columns[c.name], published) for c in moments}
     if job.match.items:
         con.execute(f"CREATE OR REPLACE TEMP TABLE cells AS SELECT * FROM {origin}")
         columns |= _unpivot(con, job, numbered)

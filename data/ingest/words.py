@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from duckdb import DuckDBPyConnection as Connection
 
@@ -55,11 +56,14 @@ def look_up(con: Connection, job: Job) -> list[Text]:
             _parents(con, job, column)
         elif expressions.is_word(column):
             _words(con, job, column)
+    for unit in job.units_of_parents:
+        _take_from_parent(con, job, unit)
+        _words(con, job, unit)
     for column in (c for c in job.columns if not expressions.is_word(c)):
         notes += _odd_cells(con, job, column)
     for name in job.match.unit_columns:
         _units(con, job, job.dataset.column(name))
-    return notes
+    return list(dict.fromkeys(notes))
 
 
 def _parents(con: Connection, job: Job, column: Column) -> None:
@@ -119,11 +123,9 @@ def _register(con: Connection, job: Job, column: Column) -> None:
     _give_codes(con, column, wanted)
     told = expressions.said_of(column, job.match)
     said = "".join(f", any_value({quoted(f'said {column.name} {n}')}) AS {quoted(n)}" for n in told)
-    is_placed = expressions.place_of(column, job.match) is not None
-    here = f" AND w.place IS NOT DISTINCT FROM typed.{quoted('place ' + column.name)}" if is_placed else ""
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {quoted('new_' + column.name)} AS SELECT w.id, any_value(w.bare) AS name{said} "
-        f"FROM {table} w JOIN typed ON typed.{name} = w.spelling{here} WHERE w.is_new GROUP BY w.id"
+        f"FROM {table} w JOIN typed ON typed.{name} = w.spelling{_same_place(job, column)} WHERE w.is_new GROUP BY w.id"
     )
 
 
@@ -138,6 +140,26 @@ def _give_codes(con: Connection, column: Column, wanted: list[str]) -> None:
         f"OR bare IN (SELECT {quoted(parent.key[0])} FROM {quoted(parent.name)})) AS is_taken FROM {table}) AS w",
         [wanted],
     )
+
+
+def _take_from_parent(con: Connection, job: Job, unit: Column) -> None:
+    """Give `typed` the unit that the row of another ledger has which each row names."""
+    link, _, name = unit.name.partition(".")
+    parent = DATASETS[job.dataset.column(link).references]
+    written = f"typed.{quoted(link)}"
+    written = f"coalesce({written}, typed.{quoted('also ' + link)})" if link in job.match.also else written
+    con.execute(f"ALTER TABLE typed ADD COLUMN IF NOT EXISTS {quoted(unit.name)} VARCHAR")
+    con.execute(
+        f"UPDATE typed SET {quoted(unit.name)} = p.{quoted(name)} FROM {quoted('word_' + link)} w "
+        f"JOIN {quoted(parent.name)} p ON p.{quoted(parent.key[0])} = w.id "
+        f"WHERE w.spelling = {written}{_same_place(job, job.dataset.column(link))}"
+    )
+
+
+def _same_place(job: Job, column: Column) -> str:
+    """Return the SQL by which a row meets the word `w` that has its place, where the file has places."""
+    is_placed = expressions.place_of(column, job.match) is not None
+    return f" AND w.place IS NOT DISTINCT FROM typed.{quoted('place ' + column.name)}" if is_placed else ""
 
 
 def _words(con: Connection, job: Job, column: Column) -> None:
@@ -176,24 +198,30 @@ def _factor(job: Job, column: Column, choice: Choice | None) -> float | None:
     """Return what the unit of its heading makes of an item's value; None if it does not convert or there is none."""
     if choice is None:
         return None
-    units = (u for n, u in job.match.item_units.items() if job.dataset.item_of(job.dataset.column(n)) is column)
+    units = (u for n, u in job.match.item_units.items() if job.item_of(job.dataset.column(n)) == column)
     unit = next(units, None)
     return UNITS[choice.unit].factor(unit) if unit else job.match.factors.get(choice.value)
 
 
 def _unit_of(job: Job, column: Column) -> Callable[[str | None], str]:
     """Return what gives the unit of a column; that of a reading's value depends on its item."""
-    item = job.dataset.item_of(column)
+    item = job.item_of(column)
     if item is None:
         return lambda _: column.unit
-    units = {s.lower(): c.unit for c in item.choices for s in c.spellings()}
-    return lambda written: units.get((written or "").strip().lower(), "")
+    units = {s: c.unit for c in reversed(item.choices) for s in c.spellings()}
+
+    @cache
+    def unit(written: str | None) -> str:
+        found = cells.word(written or "", units)
+        return "" if isinstance(found, Unreadable) else found
+
+    return unit
 
 
 def _item(job: Job, column: Column) -> str:
     """Return the SQL of the item that a value's unit depends on."""
-    item = job.dataset.item_of(column)
-    return quoted(item.name) if item and item in job.columns else "NULL"
+    item = job.item_of(column)
+    return quoted(item.name) if item else "NULL"
 
 
 def _odd_cells(con: Connection, job: Job, column: Column) -> list[Text]:
@@ -222,18 +250,27 @@ def _reader(job: Job, column: Column, kind: Kind, item: str | None) -> Callable[
     readers: dict[Kind, Callable[[str], object]] = {
         "number": lambda cell: cells.number(cell, unit),
         "integer": lambda cell: cells.integer(cell, unit),
-        "date": cells.day,
-        "timestamp": lambda cell: _moment(job, cell),
+        "date": lambda cell: _dated(job, column, cell),
+        "timestamp": lambda cell: _dated(job, column, cell),
     }
     return readers.get(kind, _code if column.name in job.dataset.key else _text)
 
 
-def _moment(job: Job, cell: str) -> datetime | Unreadable:
-    """Read a time; one without a year that would lie after the day in the file's name is of the year before."""
-    found, day = cells.moment(cell, job.year), job.file.day if job.year_from_name else None
-    is_later = isinstance(found, datetime) and day is not None and found.date() > day + timedelta(days=1)
-    lacks_year = cells.moment(cell, None) == Unreadable("no_year")
-    return cells.moment(cell, (job.year or 0) - 1) if is_later and lacks_year else found
+def _dated(job: Job, column: Column, cell: str) -> date | Unreadable:
+    """Read a day or a time; one without a year that would lie after the day in the file's name is of the year before.
+
+    What need not have happened yet takes no year but the one that the clerk names.
+    """
+    read, slack = (cells.moment, 1) if column.kind == "timestamp" else (cells.day, 0)
+    found, day = read(cell, job.year_for(column)), job.file.day if job.year_from_name else None
+    if isinstance(found, Unreadable) or day is None or not _lacks_year(cell):
+        return found
+    on = found.date() if isinstance(found, datetime) else found
+    return read(cell, day.year - 1) if on > day + timedelta(days=slack) else found
+
+
+def _lacks_year(cell: str) -> bool:
+    return cells.moment(cell, None) == Unreadable("no_year")
 
 
 def _code(cell: str) -> str | Unreadable:
@@ -256,9 +293,9 @@ def _notes(job: Job, column: Column, odd: list[str]) -> list[Text]:
         return []
     serials = sum(map(cells.is_serial, odd))
     notes = [NOTES["serial"].fill(label=column.label, count=serials)] if serials else []
-    if job.year_from_name and any(cells.moment(c, None) == Unreadable("no_year") for c in odd):
+    if job.year_from_name and job.year_for(column) and any(map(_lacks_year, odd)):
         notes.append(NOTES["year"].fill(year=job.year))
-    if job.dated_by and column.kind == "timestamp":
+    if job.dated_by and column.name in job.dataset.past:
         notes.append(NOTES["published_year"].fill(heading=job.dated_by.text))
     return notes
 

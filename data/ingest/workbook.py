@@ -11,10 +11,11 @@ from typing import Any
 from data.errors import NotAWorkbook
 from data.ingest import xls, xlsx
 from data.ingest.grid import Merged, Row, SheetInfo, shown
-from data.ingest.records import Record, holds_anything
+from data.ingest.records import Record, Remark, holds_anything
 from data.text import Text
 
 HEAD, BLOCK = 30, 200
+MOST_NAMED = 10
 NO_WORKBOOK = Text("不是工作簿", "it is no workbook")
 
 
@@ -32,19 +33,25 @@ class Workbook:
         self._book = xlsx.Book(raw) if self.kind == "xlsx" else xls.Book(raw)
         self.sheets: tuple[SheetInfo, ...] = self._book.sheets
 
-    def records(self, sheet: str) -> Iterator[Record]:
-        """Yield every row of a sheet that holds anything, with its row number."""
-        grid = self._book.grid(sheet)
-        rows = _spread(grid.rows, grid.merged) if grid.merged else grid.rows
+    def records(self, sheet: str, remarks: list[Remark] | None = None) -> Iterator[Record]:
+        """Yield every row of a sheet that holds anything, with its row number; `remarks` gains what is odd of them."""
+        grid, numbers = self._book.grid(sheet), list[tuple[Merged, Any]]()
+        rows = _spread(grid.rows, grid.merged, numbers) if grid.merged else grid.rows
         while block := list(islice(rows, BLOCK)):
             lines, cells = zip(*block, strict=True)
             for record in map(Record, lines, shown(cells)):
                 if holds_anything(record.cells):
                     yield record
+        if numbers and remarks is not None:
+            remarks.append(_merged_numbers(numbers))
 
     def hidden_rows(self, sheet: str) -> list[int]:
         """Return the numbers of the rows that hold something and are hidden or filtered away."""
         return self._book.grid(sheet).hidden
+
+    def hidden_columns(self, sheet: str) -> list[int]:
+        """Return the places in a row, from 0, of the columns that are hidden."""
+        return self._book.grid(sheet).hidden_columns
 
 
 def is_workbook(raw: bytes) -> bool:
@@ -52,10 +59,20 @@ def is_workbook(raw: bytes) -> bool:
     return raw.startswith((xlsx.SIGNATURE, xls.SIGNATURE))
 
 
-def _spread(rows: Iterator[Row], merged: Sequence[Merged]) -> Iterator[Row]:
+def _merged_numbers(numbers: Sequence[tuple[Merged, Any]]) -> Remark:
+    """Name the first merged numbers by their rows."""
+    named = ", ".join(
+        f"{area.top}–{area.bottom}: {text}" if area.bottom > area.top else f"{area.top}: {text}"
+        for (area, _), [text] in zip(numbers, shown([[value] for _, value in numbers[:MOST_NAMED]]), strict=False)
+    )
+    more = "…" if len(numbers) > MOST_NAMED else ""
+    return Remark(numbers[0][0].top, "merged_numbers", {"count": len(numbers), "cells": named + more})
+
+
+def _spread(rows: Iterator[Row], merged: Sequence[Merged], numbers: list[tuple[Merged, Any]]) -> Iterator[Row]:
     """Repeat merged words and dates over their range: in the head both ways, below it downwards only.
 
-    Numbers stand once: an amount that is merged over three rows is one amount.
+    Numbers stand once, and are noted in `numbers`: an amount that is merged over three rows is one amount.
     """
     starting = defaultdict(list)
     for area in merged:
@@ -66,16 +83,21 @@ def _spread(rows: Iterator[Row], merged: Sequence[Merged]) -> Iterator[Row]:
         for place, (_, value) in above.items():
             cells[place] = value
         for area in starting.pop(line, ()):
-            _repeat(area, cells, above)
+            if not _repeat(area, cells, above):
+                numbers.append((area, cells[area.left]))
         yield line, cells
 
 
-def _repeat(area: Merged, cells: list[Any], above: dict[int, tuple[int, Any]]) -> None:
-    """Repeat the cell of a range along its row, and enter in `above` what stands over the rows below."""
+def _repeat(area: Merged, cells: list[Any], above: dict[int, tuple[int, Any]]) -> bool:
+    """Repeat the cell of a range along its row, and enter in `above` what stands over the rows below.
+
+    False for a number, which stands once.
+    """
     value = cells[area.left] if area.left < len(cells) else ""
     if value == "" or not isinstance(value, (str, date)):
-        return
+        return value == ""
     last = min(area.right, len(cells) - 1) if area.top <= HEAD else area.left
     for place in range(area.left, last + 1):
         cells[place] = value
         above[place] = (area.bottom, value)
+    return True

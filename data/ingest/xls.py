@@ -60,7 +60,8 @@ class Book:
         found = self._book.sheet_by_name(sheet)
         merged = [Merged(top + 1, left, bottom, right - 1) for top, bottom, left, right in found.merged_cells]
         hidden = [row + 1 for row, info in sorted(found.rowinfo_map.items()) if info.hidden and _holds(found, row)]
-        return Grid(self._rows(found), merged, hidden)
+        columns = [place for place, info in sorted(found.colinfo_map.items()) if info.hidden and place < found.ncols]
+        return Grid(self._rows(found), merged, hidden, columns)
 
     def _rows(self, sheet: xlrd.sheet.Sheet) -> Iterator[Row]:
         try:

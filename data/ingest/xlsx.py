@@ -68,7 +68,9 @@ class Book:
         if sheet not in self._parsed:
             self._parsed[sheet] = self._parse(sheet)
         values, marks = self._parsed[sheet]
-        return Grid(_rows(values, marks), _merged(values), marks.hidden)
+        left = values.start[1] if values.start else 0
+        hidden = [place - left for place in marks.hidden_columns if 0 <= place - left < values.width]
+        return Grid(_rows(values, marks), _merged(values), marks.hidden, hidden)
 
     def _refuse_bombs(self, size: int) -> None:
         """Refuse a zip that unpacks to more than a workbook does, by its own word, and one whose word is wrong.

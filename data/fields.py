@@ -72,6 +72,8 @@ DERIVED: tuple[Column, ...] = (
     number("score", "ΔG−ΔD", "ΔG−ΔD", "point"),
     text("compared", "比较", "Compared"),
     text("change", "变化", "Change"),
+    integer("steps", "好转级数（负为变差）", "Grades better (minus: worse)"),
+    text("class_before", "前期类别", "Class before"),
     number("cwqi", "CWQI", "CWQI"),
     number("cwqi_each", "CWQI/n", "CWQI/n"),
     number("change_year", "同比", "Against a year before", "percent"),
@@ -275,8 +277,8 @@ WORDS |= {
     }.items()
 }  # fmt: skip
 ENUMERATED = {c.name for d in DATASETS.values() for c in d.columns if c.choices} | {
-    "class", "worst", "unjudged", "stream", "pollutants", "grade", "by", "change", "compared", "rule", "sample_level",
-    "event", "reason", "reasons", "village", "river", "ledger",
+    "class", "class_before", "worst", "unjudged", "stream", "pollutants", "grade", "by", "change", "compared", "rule",
+    "sample_level", "event", "reason", "reasons", "village", "river", "ledger",
     "outlook", "load_level", "ranking", "verdict", "failing", "not_judged",
     "suspicion",
 }  # fmt: skip

@@ -130,6 +130,15 @@ def test_a_non_detect_is_nothing_in_a_load_and_half_in_a_mean(plant):
     assert ammonia["removal_rate"] == pytest.approx(95)
 
 
+def test_vector_a10_5_loads(plant):
+    """0.02L is 0 in loads: 1000 m³ from 30 to 0.02L of COD is 30 kg, from 0.02L to 0.02L of ammonia nothing."""
+    load(plant, "plant_daily", DAILY + "P,2014-06-02,1000,20,5,正常")
+    results = ("进水,COD,30,", "出水,COD,0.02,<", "进水,NH3N,0.02,<", "出水,NH3N,0.02,<")
+    load(plant, "plant_sample", SAMPLES + "\n".join(f"P,2014-06-02 09:00,{each}" for each in results))
+    found = result(plant, "plant_removal", "2014-06-06").rows
+    assert dict(zip(found["parameter"], found["removed"], strict=True)) == {"COD": 30, "NH3N": 0}
+
+
 def test_passes_are_samples_over_samples_that_could_be_judged(plant):
     """One passes, one fails twice, one cannot be judged: 1 of 2, too few for a rank, and the items are named."""
     taken = ("02 09:00,出水,COD,60,", "03 09:00,出水,COD,61,", "03 09:00,出水,TP,1.2,", "04 09:00,出水,TP,2,<")

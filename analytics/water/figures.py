@@ -151,6 +151,24 @@ def water_change(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     return table(made, "river month compared change score good_change bad_change sections sentence sentence_en")
 
 
+def _against(rows: pd.DataFrame, back: pd.DateOffset) -> pd.DataFrame:
+    """Return each section and month beside its class so long before, in steps of grades and in words."""
+    before = rows[["section_id", "month", "class", "class_rank"]].assign(month=rows["month"] + back)
+    both = rows.merge(before, how="left", on=["section_id", "month"], suffixes=("", "_before"))
+    ranks = zip(both["class_rank_before"], both["class_rank"], both["month"], strict=True)
+    found = [None if math.isnan(old) else grade.section_change(int(old), int(now), as_of=m) for old, now, m in ranks]
+    said = [None if each is None else words.change_words(each).zh for each in found]
+    return both.assign(steps=[math.nan if each is None else each.score for each in found], change=said)
+
+
+def section_change(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    """Return how each section changed in each month against the month and the year before; what got worse first."""
+    rows = rows.astype({"month": "datetime64[us]"})
+    each = pd.concat([_against(rows, back).assign(compared=kind) for kind, back, _ in COMPARED])
+    columns = ["section", "river", "month", "compared", "change", "steps", "class_before", "class", "section_id"]
+    return each.sort_values(["month", "steps", "section", "section_id", "compared"])[columns]
+
+
 def _samples(group: pd.DataFrame, rule: odour.Setting, as_of: date | None) -> list[odour.Odour]:
     found = []
     for _, taken in groups(group, "sampled_at"):

@@ -119,6 +119,15 @@ LISTS = (
         OF_MONTH,
     ),
     Listing(
+        "section_change",
+        Text("各断面同比、环比", "Change of sections"),
+        ("section", "river", "compared", "change", "class_before", "class", "steps"),
+        Text("当月没有有类别的断面。", "No section has a class in the month."),
+        Text(
+            "{month} 当月；变差最多的在前，“–”为前期没有类别。", "In {month}, the worst first; – had no class before."
+        ),
+    ),
+    Listing(
         "black_odour",
         Text("黑臭判定", "Black and odorous"),
         ("river", "section", "rule", "level", "samples", "slight", "severe", "worst"),

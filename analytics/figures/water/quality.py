@@ -93,6 +93,22 @@ FIGURES = (
         work=Later(WORKS, "water_change"),
     ),
     Metric(
+        name="section_change",
+        label=Text("断面同比、环比", "Change of sections"),
+        unit="",
+        formula=Text(
+            "断面水质状况（Ⅰ～Ⅱ类优、Ⅲ类良好、Ⅳ类轻度、Ⅴ类中度、劣Ⅴ类重度污染）与上月、上年同期相比：变化 1 级"
+            "有所变化，2 级及以上明显变化（环办〔2011〕22号）；两期中一期没有类别的不比",
+            "Grade of a section (Ⅰ–Ⅱ, Ⅲ, Ⅳ, Ⅴ, worse than Ⅴ) against the month and the year before: one grade is some "
+            "change, two or more are clear (环办〔2011〕22号); without a class in both there is no comparison",
+        ),
+        direction="higher",
+        query="water.water_change",
+        sources=("reading",),
+        work=Later(WORKS, "section_change"),
+        apart=("river", "section_id"),
+    ),
+    Metric(
         name="water_trend",
         label=Text("水质趋势", "Trend of water quality"),
         unit="",

@@ -164,6 +164,7 @@ DERIVED: tuple[Column, ...] = (
     integer("without_evidence", "已整治无凭据", "Closed without evidence", "piece"),
     integer("blocks", "区块数", "Blocks", "piece"),
     integer("blocks_accepted", "已验收区块", "Blocks accepted", "piece"),
+    integer("defects_unknown", "没有问题数的区块", "Blocks without a count of defects", "piece"),
     number("defect_rate", "问题整改率", "Defects mended", "percent"),
     integer("uncounted", "缺户数未计入", "Left out, no numbers", "piece"),
     # works

@@ -72,8 +72,8 @@ EFFLUENT = Tile(
     period=PLANT_PERIOD,
 )
 CONNECTION = Tile(
-    metric="plant_connection", done="households_connected", total="households_design", unit=HOUSEHOLDS,
-    label=Text("污水处理厂接户率", "Households connected"),
+    metric="connection_rate", done="households_connected", total="households_design", unit=HOUSEHOLDS,
+    only={"ledger": "微型污水处理厂"}, beside=("uncounted",), label=Text("污水处理厂接户率", "Households connected"),
 )  # fmt: skip
 COVERAGE = Tile(metric="saving_coverage", done="covered", total="villages", unit=VILLAGES, only=WHOLE, period=THIS_YEAR)
 LEAKS = Tile(

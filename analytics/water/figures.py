@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from analytics.water import grade, odour, pollution, sentences, words
+from analytics.water.rows import Row, groups, table
 from analytics.water.samples import Counted, TooFew
 from data.text import Text, same
 
-Row = dict[str, Any]
 YEAR, MONTH = pd.DateOffset(years=1), pd.DateOffset(months=1)
 AREA, WHOLE = "全部河道", "全河"
 ALL_RIVERS = Text(AREA, "The whole area")
@@ -22,17 +21,6 @@ SETTINGS: dict[str, odour.Setting] = {"城市黑臭": "city", "农村黑臭": "r
 
 def said(sentence: Text) -> Row:
     return {"sentence": sentence.zh, "sentence_en": sentence.en}
-
-
-def table(rows: list[Row], columns: str) -> pd.DataFrame:
-    """Return rows as a table of these columns, which it has without any row too."""
-    return pd.DataFrame(rows, columns=columns.split())
-
-
-def groups(rows: pd.DataFrame, *keys: str) -> Iterator[tuple[Row, pd.DataFrame]]:
-    """Yield the values of the keys and the rows that share them, in the order of the rows."""
-    for values, group in rows.groupby(list(keys), sort=False, dropna=False):
-        yield dict(zip(keys, values, strict=True)), group
 
 
 def _name(found: list[pollution.Pollutant]) -> str | None:

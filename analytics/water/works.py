@@ -6,8 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.water.figures import Row, groups, table
 from analytics.water.forecast import Finished, Forecast, Report, forecast, planned
+from analytics.water.rows import Row, groups, table
 from analytics.water.samples import TooFew
 
 WORK = ("work", "river", "kind", "quantity", "quantity_unit", "end_on", "work_id")

@@ -137,7 +137,7 @@ def flagged(loads: pd.DataFrame) -> Text:
 
 def _load(found: Found) -> Card:
     known, missing = complete(found.rows, "load_rate")
-    inflow, capacity = sums(known.assign(could=known["capacity"] * known["inflow_days"]), "inflow", "could")
+    inflow, capacity = sums(known, "inflow", "capacity_days")
     below = OF_CAPACITY.fill(inflow=formats.count(inflow), capacity=formats.count(capacity))
     rest = flagged(known), left_out(missing, PLANTS)
     return card(found, percent(inflow, capacity), below, *rest, span=period(found.rows))

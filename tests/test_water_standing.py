@@ -30,6 +30,19 @@ def test_sections_without_data_or_target_stand_outside_the_rate(store):
     assert pd.isna(next(r["met_share"] for r in rivers if r["river"] == "浊河"))
 
 
+def test_a_class_of_fewer_items_than_the_least_says_so(store):
+    """Of two sections that need three items one has two: its class stands, one short, and the card counts it."""
+    load(store, "section", "断面编码,断面名称,目标水质,最少参评项数\nS,甲,Ⅲ,3\nT,乙,Ⅲ,3\nU,丙,Ⅲ,")
+    measured(store, ("S", "2023-03-05", {"DO": 8, "NH3N": 0.1, "TN": 2}))
+    measured(store, ("T", "2023-03-05", {"DO": 8, "NH3N": 0.1, "TP": 0.1}), ("U", "2023-03-05", {"DO": 8}))
+    for name in ("sample_class", "section_class"):
+        found = {r["section_id"]: (r["class"], r["items"], r["items_lacking"]) for r in rows(store, name)}
+        assert found["S"] == ("Ⅰ", 2, 1)
+        assert pd.isna([found["T"][2], found["U"][2]]).all()
+    [month] = rows(store, "target_met", river="全部河道")
+    assert (month["met"], month["evaluated"], month["few_items"]) == (3, 3, 1)
+
+
 def test_shares_are_of_the_sections_with_a_class(store):
     """Ⅱ, 劣Ⅴ, Ⅳ and one not measured: Ⅰ–Ⅲ 1 of 3, 劣Ⅴ 1 of 3, one without data."""
     first, second, third, _ = sections(store, 4)

@@ -48,7 +48,12 @@ class Dimension:
 
 
 TARGET_MET = Tile(
-    metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL, beside=("no_target", "no_data")
+    metric="target_met",
+    done="met",
+    total="evaluated",
+    unit=SECTIONS,
+    only=ALL,
+    beside=("few_items", "no_target", "no_data"),
 )
 SOURCE_CLOSURE = Tile(metric="source_closure", done="closed", total="registered", unit=SOURCES, beside=("overdue",))
 DREDGING = Tile(

@@ -26,7 +26,10 @@ MONTHS = Text("个断面·月", "section-months")
 NEWEST_MONTHS = Text("近 {n:.0f} 个月", "newest {n:.0f} months").fill(n=numbers()["completeness_months"])
 NEVER_SAMPLED = Text("另有 {count} 个断面从未监测", "{count} more sections never sampled")
 TILES = (
-    Tile(metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL, beside=("no_target", "no_data")),
+    Tile(
+        metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL,
+        beside=("few_items", "no_target", "no_data"),
+    ),
     Tile(
         metric="class_shares", done="good", total="classed", unit=SECTIONS, only=ALL, beside=("no_data",),
         label=FIELDS["good"].label,
@@ -66,11 +69,11 @@ WORSE = Text("{month}：劣Ⅴ类，定类项目{worst}。", "{month}: worse tha
 NO_REBOUND = Text("该断面没有反弹，也没有劣Ⅴ类月份。", "This section had no rebound and no month worse than Ⅴ.")
 EARLIER = Text("更早还有 {count} 次，见页末“反弹与劣Ⅴ类”。", "{count} more before: see “Rebounds” below.")
 CLASS_LIST = (
-    "section", "river", "month", "class", "items", "target_class", "is_met", "worst", "pollutants", "unjudged",
-    "samples",
+    "section", "river", "month", "class", "items", "items_lacking", "target_class", "is_met", "worst", "pollutants",
+    "unjudged", "samples",
 )  # fmt: skip
 MEANS_LIST = ("month", "parameter", "value", "detection", "samples", "limit_low", "limit_high")
-SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "suspicion")
+SAMPLE_LIST = ("sampled_at", "class", "items", "items_lacking", "worst", "unjudged", "suspicion")
 READING_LIST = ("sampled_at", "parameter", "value", "qualifier", "suspicion", "method")
 EVENTS_SHOWN, SECTIONS_SHOWN = 3, 30
 MORE_SECTIONS = Text(

@@ -11,10 +11,10 @@ FIGURES = (
         unit="percent",
         formula=Text(
             "当月类别达到目标的断面 ÷ 当月有类别且有目标的断面；没有数据的、没有目标的断面另列，不进分母；"
-            "目标以断面登记为准，断面没有的用河道的",
+            "目标以断面登记为准，断面没有的用河道的；参评项目少于断面登记的最少项数的照计，另写明几个",
             "Sections whose class of the month keeps the target ÷ sections with a class and a target; those without "
             "data and those without a target stand apart, outside the rate; without a target of its own a section "
-            "has its river's",
+            "has its river's; those classed by fewer items than are registered as the least count, and are told",
         ),
         direction="higher",
         query="water.target_met",

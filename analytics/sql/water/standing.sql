@@ -3,7 +3,7 @@
 -- without. `ranked` in.
 standing AS (
     SELECT
-        w.section_id, w.river_id, w.river, w.target_class, m.period AS month, g.class_rank, g.is_met
+        w.section_id, w.river_id, w.river, w.target_class, m.period AS month, g.class_rank, g.is_met, g.items_lacking
     FROM section_water w
     CROSS JOIN (SELECT DISTINCT period FROM ranked) m
     LEFT JOIN ranked g ON g.section_id = w.section_id AND g.period = m.period
@@ -24,7 +24,8 @@ SELECT
     count(CASE WHEN is_met THEN 1 END) AS met, count(is_met) AS evaluated,
     100.0 * count(CASE WHEN is_met THEN 1 END) / nullif(count(is_met), 0) AS met_share,
     count(CASE WHEN class_rank IS NOT NULL AND is_met IS NULL THEN 1 END) AS no_target,
-    count(*) - count(class_rank) AS no_data, count(*) AS sections, river_id
+    count(*) - count(class_rank) AS no_data, count(CASE WHEN is_met IS NOT NULL THEN items_lacking END) AS few_items,
+    count(*) AS sections, river_id
 FROM standing
 GROUP BY GROUPING SETS ((month), (month, river_id, river))
 HAVING grouping(river_id) = 1 OR river_id IS NOT NULL
@@ -132,6 +133,6 @@ WITH measured AS (
 -- include: kinds
 ,
 -- include: grading
-SELECT section, period AS sampled_at, class, items, worst, unjudged, section_id
+SELECT section, period AS sampled_at, class, items, worst, unjudged, items_lacking, section_id
 FROM ranked
 ORDER BY sampled_at DESC

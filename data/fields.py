@@ -112,6 +112,8 @@ DERIVED: tuple[Column, ...] = (
     number("limit_high", "限值（不高于）", "Limit, at most"),
     number("detection", "检出限", "Detection limit"),
     number("rank_r", "秩相关系数", "Rank correlation"),
+    integer("agreed", "一致的样品", "Samples of the same class", "piece"),
+    number("agreed_share", "一致率", "Share of the same class", "percent"),
     text("suspicion", "可疑原因", "Why suspicious"),
     number("against", "对照值", "Held against"),
     # chiefs and issues

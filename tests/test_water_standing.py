@@ -105,6 +105,22 @@ def test_four_years_are_too_few(store):
     assert "样本不足" in found["sentence"]
 
 
+def test_a_printed_class_is_held_against_ours(store):
+    """Printed 劣五 is 劣Ⅴ and ours; Ⅲ where we find Ⅳ is listed; * is not classed and not compared."""
+    load(store, "section", "断面编码,断面名称\nS,甲")
+    lines = ("2023-03-05,劣五,2.5", "2023-03-06,Ⅲ,1.2", "2023-03-07,*,1.2", "2023-03-08,,1.2")
+    load(store, "reading", "\n".join(["断面,监测时间,水质类别,氨氮(mg/L)", *(f"S,{line}" for line in lines)]))
+    [found] = rows(store, "class_agreement")
+    assert (found["agreed"], found["samples"], found["agreed_share"]) == (1, 2, 50)
+    [other] = rows(store, "class_difference")
+    assert (f"{other['sampled_at']:%d}", other["printed_class"], other["class"], other["worst"]) == (
+        "06", "Ⅲ", "Ⅳ", "NH3N",
+    )  # fmt: skip
+    load(store, "reading", "断面,监测时间,监测项目,监测值\nS,2023-03-06,NH3N,1.2")
+    assert len(rows(store, "class_difference")) == 1
+    assert rows(store, "class_agreement", "2023-03-05")[0]["samples"] == 1
+
+
 def test_six_equal_values_running_are_suspicious_five_are_not(store):
     """Six times 7.4 are told six times; five times 7.4 with another between are not."""
     one, two = sections(store, 2)

@@ -15,6 +15,10 @@ WATER_CLASSES = (
     Choice("劣Ⅴ", Text("劣Ⅴ", ">Ⅴ"), WORSE),
 )
 
+NOT_CLASSED = Choice(
+    "未评价", Text("未评价", "Not classed"), ("*", "-", "--", "—", "/", "无", "无法评价", "NA", "null")
+)
+
 QUANTITY_UNITS = (
     *symbols(("m³", "m3", "立方米"), ("m", "米"), ("km", "公里"), ("㎡", "m2", "m²", "平方米")),
     *choices(户="households", 个="pieces"),

@@ -25,6 +25,7 @@ SECTIONS = Text("个断面", "sections")
 MONTHS = Text("个断面·月", "section-months")
 NEWEST_MONTHS = Text("近 {n:.0f} 个月", "newest {n:.0f} months").fill(n=numbers()["completeness_months"])
 NEVER_SAMPLED = Text("另有 {count} 个断面从未监测", "{count} more sections never sampled")
+ALL_LOADED = Text("全部已入库数据", "all data loaded")
 TILES = (
     Tile(
         metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL,
@@ -42,7 +43,10 @@ TILES = (
         metric="data_completeness", done="months", total="months_due", unit=MONTHS,
         period=NEWEST_MONTHS, lacking=NEVER_SAMPLED,
     ),
-    Tile(metric="suspicious_readings", unit=Text("个", "found"), period=Text("全部已入库数据", "all data loaded")),
+    Tile(
+        metric="class_agreement", done="agreed", total="samples", unit=Text("个样品", "samples"), period=ALL_LOADED,
+    ),
+    Tile(metric="suspicious_readings", unit=Text("个", "found"), period=ALL_LOADED),
 )  # fmt: skip
 SILENT = Text("最久没有监测的断面", "Section longest without a reading")
 DAYS = Text("{days} 天", "{days} days")
@@ -143,6 +147,14 @@ LISTS = (
         ("month", "river", "section", "event", "class", "target_class", "worst", "items"),
         Text("没有反弹，也没有劣Ⅴ类月份。", "No rebound and no month worse than Ⅴ."),
         Text("全部月份，最近的在前。", "All months, the newest first."),
+        is_of_month=False,
+    ),
+    Listing(
+        "class_difference",
+        Text("与公布类别不一致", "Other class than printed"),
+        ("section", "river", "sampled_at", "printed_class", "class", "items", "worst", "unjudged"),
+        Text("没有与公布类别不一致的样品。", "No sample has another class than printed."),
+        Text("文件里印的类别与本系统所评的不同，最近的在前。", "The class of the file is not ours; newest first."),
         is_of_month=False,
     ),
     Listing(

@@ -4,6 +4,14 @@ from analytics.metric import Later, Metric
 from data.standards.rules import numbers
 from data.text import Text
 
+_COMPARED = Text(
+    "文件里印有水质类别的样品，与本系统按所测项目评的类别逐个比较；印的是“*”“-”等未评价的不比。不一致常因公布值已舍入、"
+    "水体类型（河流、湖库）没有登记，或文件少列了定类的项目",
+    "Samples whose file bears a class, each against the class that we work out of its items; what was not classed "
+    "there is not compared. Classes differ mostly where printed values were rounded, where the kind of water (river, "
+    "lake) is not registered, or where the file leaves out the item that decides",
+)
+
 FIGURES = (
     Metric(
         name="target_met",
@@ -64,6 +72,24 @@ FIGURES = (
         sources=("reading",),
         work=Later("analytics.water.movements", "water_trend_years"),
         apart=("river", "section_id", "parameter"),
+    ),
+    Metric(
+        name="class_agreement",
+        label=Text("与公布类别一致", "Same class as printed"),
+        unit="percent",
+        formula=_COMPARED,
+        direction="higher",
+        query="water.class_agreement",
+        sources=("reading",),
+    ),
+    Metric(
+        name="class_difference",
+        label=Text("与公布类别不一致的样品", "Samples of another class than printed"),
+        unit="",
+        formula=_COMPARED,
+        direction="lower",
+        query="water.class_difference",
+        sources=("reading",),
     ),
     Metric(
         name="suspicious_readings",

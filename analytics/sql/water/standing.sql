@@ -119,6 +119,53 @@ LEFT JOIN standard_limit l
 WHERE m.section_id = $section_id
 ORDER BY m.parameter, month
 
+-- name: compared_class
+-- Common tables: the samples whose file bears a class, with that class and ours; what it calls 未评价 bears none.
+printed AS (
+    SELECT section_id, sampled_at, max(printed_class) AS printed_class
+    FROM reading
+    WHERE printed_class <> '未评价' AND sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+    GROUP BY section_id, sampled_at
+),
+measured AS (
+    SELECT m.*
+    FROM (
+        WITH
+        -- include: samples
+        SELECT * FROM measured
+    ) m
+    JOIN printed p ON p.section_id = m.section_id AND p.sampled_at = m.period
+),
+-- include: kinds
+,
+-- include: grading
+,
+compared AS (
+    SELECT r.*, p.sampled_at, p.printed_class, coalesce(r.class = p.printed_class, false) AS is_same
+    FROM ranked r
+    JOIN printed p ON p.section_id = r.section_id AND p.sampled_at = r.period
+)
+
+-- name: class_agreement
+-- Samples whose printed class is ours over the samples with a printed class, of each section.
+WITH
+-- include: compared_class
+SELECT
+    section, river, count(CASE WHEN is_same THEN 1 END) AS agreed, count(*) AS samples,
+    100.0 * count(CASE WHEN is_same THEN 1 END) / count(*) AS agreed_share, section_id
+FROM compared
+GROUP BY section, river, section_id
+ORDER BY agreed_share, section, section_id
+
+-- name: class_difference
+-- The samples whose printed class is not ours, the newest first.
+WITH
+-- include: compared_class
+SELECT section, river, sampled_at, printed_class, class, items, worst, unjudged, section_id
+FROM compared
+WHERE NOT is_same
+ORDER BY sampled_at DESC, section, section_id
+
 -- name: section_samples
 -- The class of each sample of one section, newest first; as sample_class has it for all.
 WITH measured AS (

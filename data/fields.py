@@ -281,6 +281,7 @@ WORDS |= {
         "连续相同": "Same value running",
         "氨氮大于总氮": "Ammonia above total nitrogen",
         "总磷大于总氮": "Phosphorus above total nitrogen", "溶解氧过高": "Oxygen too high", "疑似单位错": "Wrong unit?",
+        "单个偏高": "Lone high value",
     }.items()
 }  # fmt: skip
 ENUMERATED = {c.name for d in DATASETS.values() for c in d.columns if c.choices} | {

@@ -183,6 +183,29 @@ def test_a_slip_of_the_unit_is_told_and_changes_no_class(store):
     assert [r["class"] for r in rows(store, "section_class")] == ["Ⅱ", "Ⅱ", "Ⅱ", "劣Ⅴ"]
 
 
+def history(store: Store, odd: float, also: float = 1.0, usual: int = 19) -> list[dict[str, object]]:
+    """Load a section's ammonia of 0.3 to 2.1, one odd value and the one after it; return what is suspicious."""
+    load(store, "section", "断面编码,断面名称\nS,甲")
+    values = [0.3 + 0.1 * n for n in range(usual)]
+    values[10:10] = [odd, also]
+    measured(store, *(("S", f"2023-03-{day:02}", {"NH3N": round(v, 2)}) for day, v in enumerate(values, 1)))
+    return rows(store, "suspicious_readings")
+
+
+def test_a_lone_value_far_above_the_history_is_suspicious_and_keeps_its_class(store):
+    """82 between values of 0.3 to 2.1 is flagged against their median; its class and the mean of the month stand."""
+    [found] = history(store, 82)
+    assert (found["value"], found["suspicion"], round(found["against"], 2)) == (82, "单个偏高", 1.2)
+    assert [r["class"] for r in rows(store, "sample_class") if f"{r['sampled_at']:%d}" == "11"] == ["劣Ⅴ"]
+    assert rows(store, "section_class")[0]["class"] == "劣Ⅴ"
+
+
+@pytest.mark.parametrize(("odd", "also", "usual"), [(11, 1, 19), (82, 60, 19), (82, 1, 17)])
+def test_what_is_not_alone_or_not_far_or_of_a_short_history_is_not_suspicious(store, odd, also, usual):
+    """Less than ten times the median, two high values running, and 19 values in all are not flagged."""
+    assert history(store, odd, also, usual) == []
+
+
 def test_a_suspicious_reading_of_tomorrow_is_not_told(store):
     """Only readings up to the day are looked at."""
     [section] = sections(store, 1)

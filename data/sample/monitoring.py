@@ -66,8 +66,9 @@ FEWEST_ITEMS = 4
 DOUBTED, OF_AMMONIA = ("SL2-02", (2014, 3)), 0.6
 
 
-# the laboratory that samples 示例一号河 prints a class on its sheets, by what it expects of the ammonia alone
+# the laboratory that samples 示例一号河 prints a class on its sheets, once by mistake a better one
 PRINTED, CLASS_NAMES = ("SL1-01", "SL1-02"), ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ")
+MISPRINTED = "SL1-02", (2014, 3)
 
 
 def river_of(row: Row) -> Row:
@@ -111,6 +112,13 @@ def oil(dice: Random, sampled_on: date) -> tuple[float, str]:
     return round(dice.uniform(0.3, 0.8) if months < 0 else dice.uniform(0.05, 0.12), 2), ""
 
 
+def printed(section_id: str, month: date, water_class: float) -> str:
+    """Return the class that the sheet of a sample bears, or nothing."""
+    is_better = (section_id, (month.year, month.month)) == MISPRINTED
+    rank = min(ceil(water_class), len(CLASS_NAMES)) - is_better
+    return CLASS_NAMES[rank - 1] if section_id in PRINTED else ""
+
+
 def quick_tests(
     row: Row, river: Row, month: date, water_class: float, sampled_at: datetime
 ) -> list[tuple[object, ...]]:
@@ -152,8 +160,7 @@ def readings(row: Row) -> list[Row]:
             found["OIL"] = oil(dice, sampled_at.date())
         if (row["section_id"], (month.year, month.month)) == DOUBTED:
             found["TN"] = round(values["NH3N"] * OF_AMMONIA, 2), ""
-        printed = CLASS_NAMES[min(ceil(water_class), len(CLASS_NAMES)) - 1] if row["section_id"] in PRINTED else ""
-        sheet = sampled_at, "手工", printed
+        sheet = sampled_at, "手工", printed(row["section_id"], month, water_class)
         rows += [(row["section_id"], p, v, qualifier, *sheet) for p, (v, qualifier) in found.items()]
     return table("section_id parameter value qualifier sampled_at method printed_class", *rows)
 

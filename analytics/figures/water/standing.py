@@ -99,12 +99,16 @@ FIGURES = (
             "已入库但值得复核：同一断面同一项目连续 {stuck_readings:.0f} 次数值相同（未检出和该断面的最低值不计，"
             "后者多是没标“<”的检出限；pH、溶解氧的最低值照计）；"
             "同一样品氨氮大于总氮，或总磷大于总氮的 {phosphorus_nitrogen:g} 倍；溶解氧高于 {oxygen_highest:g} mg/L；"
-            "与该断面该项目中位数相差 {unit_slip:g} 倍以上。只作提示，类别、均值和达标都不因此改变",
+            "与该断面该项目中位数相差 {unit_slip:g} 倍以上；单个偏高：该断面该项目测得满 {outlier_values:.0f} 次，"
+            "取对数后与中位数之差大于绝对中位差的 {outlier_spread:g} 倍且不低于中位数的 {outlier_ratio:g} 倍，而前后"
+            "相邻两次都不偏高（溶解氧、pH 不看）。只作提示，类别、均值和达标都不因此改变",
             "Loaded, yet worth checking: {stuck_readings:.0f} equal values running of an item at a section "
             "(non-detects aside, and its lowest value, mostly an unmarked detection limit, save for pH and "
             "oxygen); in a sample ammonia above total nitrogen, or phosphorus above {phosphorus_nitrogen:g} times it; "
-            "oxygen above {oxygen_highest:g} mg/L; {unit_slip:g} times off the section's median. A hint only: classes, "
-            "means and targets do not change",
+            "oxygen above {oxygen_highest:g} mg/L; {unit_slip:g} times off the section's median; a lone high value: "
+            "of {outlier_values:.0f} values at least, in logarithms more than {outlier_spread:g} median absolute "
+            "deviations above the median and {outlier_ratio:g} times it, with neither neighbour so high (not of oxygen "
+            "and pH). A hint only: classes, means and targets do not change",
         ).fill(**numbers()),
         direction="lower",
         query="water.suspicious_readings",

@@ -73,11 +73,11 @@ WORSE = Text("{month}：劣Ⅴ类，定类项目{worst}。", "{month}: worse tha
 NO_REBOUND = Text("该断面没有反弹，也没有劣Ⅴ类月份。", "This section had no rebound and no month worse than Ⅴ.")
 EARLIER = Text("更早还有 {count} 次，见页末“反弹与劣Ⅴ类”。", "{count} more before: see “Rebounds” below.")
 CLASS_LIST = (
-    "section", "river", "month", "class", "items", "items_lacking", "target_class", "is_met", "worst", "pollutants",
-    "unjudged", "samples",
+    "section", "river", "month", "class", "items", "target_class", "is_met", "worst", "pollutants", "unjudged",
+    "items_lacking", "samples",
 )  # fmt: skip
 MEANS_LIST = ("month", "parameter", "value", "detection", "samples", "limit_low", "limit_high")
-SAMPLE_LIST = ("sampled_at", "class", "items", "items_lacking", "worst", "unjudged", "suspicion")
+SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking", "suspicion")
 READING_LIST = ("sampled_at", "parameter", "value", "qualifier", "suspicion", "method")
 EVENTS_SHOWN, SECTIONS_SHOWN = 3, 30
 MORE_SECTIONS = Text(

@@ -6,14 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import Literal
+from typing import Literal, Protocol
 
 import pandas as pd
 
 from data.text import Text
 
 Direction = Literal["higher", "lower", "none"]
-Work = Callable[[pd.DataFrame, date | None], pd.DataFrame]
+Work = Callable[..., pd.DataFrame]
+
+
+class Part(Protocol):
+    """Another figure as of the same day."""
+
+    @property
+    def rows(self) -> pd.DataFrame: ...
+    @property
+    def newest(self) -> date | None: ...
+
+
+Ask = Callable[[str], Part]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +33,8 @@ class Metric:
     """One figure: what it is called, how it is worked out, and from which ledgers (`sources`).
 
     `work` makes the figure's rows out of those of its query, as of a day; without it they are the query's own. Rows
-    that differ in a column of `apart` are worked out apart, so a filter on it may come before the work.
+    that differ in a column of `apart` are worked out apart, so a filter on it may come before the work. `parts` are
+    other figures that the work may ask for, as its third argument, by their names.
     """
 
     name: str
@@ -33,6 +46,7 @@ class Metric:
     sources: tuple[str, ...]
     work: Work | None = None
     apart: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,6 @@ class Later:
     module: str
     name: str
 
-    def __call__(self, rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    def __call__(self, rows: pd.DataFrame, as_of: date | None, *ask: Ask) -> pd.DataFrame:
         done: Work = getattr(import_module(self.module), self.name)
-        return done(rows, as_of)
+        return done(rows, as_of, *ask)

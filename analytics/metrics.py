@@ -51,7 +51,8 @@ def stream(metric: Metric) -> Text:
 def ledgers(name: str) -> tuple[str, ...]:
     """Return the ledgers that a metric is worked out of; raises UnknownMetric."""
     chosen = metric(name)
-    return tuple(dict.fromkeys((*chosen.sources, *queries.ledgers(chosen.query))))
+    of_parts = (ledger for part in chosen.parts for ledger in ledgers(part))
+    return tuple(dict.fromkeys((*chosen.sources, *queries.ledgers(chosen.query), *of_parts)))
 
 
 def newest(con: Connection, sources: tuple[str, ...]) -> date | None:
@@ -86,5 +87,6 @@ def compute(con: Connection, name: str, as_of: date | None = None, /, **filters:
     as_of = as_of or newest(con, chosen.sources) or newest(con, tuple(DATASETS))
     rows = queries.run(con, chosen.query, as_of=as_of)
     rows = _chosen(rows, chosen, {column: wanted for column, wanted in filters.items() if column in chosen.apart})
-    rows = chosen.work(rows, as_of) if chosen.work else rows
+    ask = [lambda part: compute(con, part, as_of)] if chosen.parts else []
+    rows = chosen.work(rows, as_of, *ask) if chosen.work else rows
     return Result(chosen, as_of, book.newest(con, chosen.sources, as_of), _chosen(rows, chosen, filters))

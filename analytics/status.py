@@ -21,11 +21,14 @@ def rule() -> tuple[tuple[str, float], ...]:
         return tuple((row["status"], float(row["lowest_gap"])) for row in csv.DictReader(file))
 
 
-def status(rate: float | None, gap: float | None) -> str:
-    """Return the light for a rate in percent and its gap to plan in percentage points; missing figures have none."""
+def status(rate: float | None, gap: float | None, *, is_level: bool = False) -> str:
+    """Return the light for a rate in percent and its gap to plan in percentage points; missing figures have none.
+
+    A level that has to be kept on every day is never done.
+    """
     if rate is None or math.isnan(rate):
         return NO_DATA
-    if rate >= 100:
+    if rate >= 100 and not is_level:
         return DONE
     if gap is None or math.isnan(gap):
         return NO_DATA
@@ -34,7 +37,9 @@ def status(rate: float | None, gap: float | None) -> str:
 
 def lights(rows: pd.DataFrame) -> list[str]:
     """Return the light of each row that has a rate and a gap."""
-    return [status(rate, gap) for rate, gap in zip(rows["rate"], rows["gap"], strict=True)]
+    levels = rows["is_level"].astype(bool) if "is_level" in rows else [False] * len(rows)
+    each = zip(rows["rate"], rows["gap"], levels, strict=True)
+    return [status(rate, gap, is_level=level) for rate, gap, level in each]
 
 
 def sentence() -> Text:

@@ -632,11 +632,12 @@ def test_a_wide_file_is_recognised_and_its_markers_passed_over(store):
         + "浙江省,甬江,断面甲,2021-04-01 08:00,Ⅱ,7.1,*,--,正常\n浙江省,甬江,断面甲,2021-04-01 12:00,Ⅱ,-,,0.31,正常\n",
     )
     assert (report.layout, report.rows, report.counts.inserted) == ("wide", 2, 2)
-    assert report.unmapped == ["省份", "流域", "水质类别", "站点情况"]
+    assert report.unmapped == ["省份", "流域", "站点情况"]
     assert report.columns["氨氮(mg/L)"] == "NH3N"
+    asked = "SELECT section_id, hour(sampled_at), parameter, value, printed_class FROM reading ORDER BY 2"
     with store.read() as con:
-        found = con.execute("SELECT section_id, hour(sampled_at), parameter, value FROM reading ORDER BY 2").fetchall()
-    assert found == [("S-1", 8, "PH", 7.1), ("S-1", 12, "NH3N", 0.31)]
+        found = con.execute(asked).fetchall()
+    assert found == [("S-1", 8, "PH", 7.1, "Ⅱ"), ("S-1", 12, "NH3N", 0.31, "Ⅱ")]
 
 
 def test_a_bad_cell_of_a_wide_file_is_told_under_its_item(parents):

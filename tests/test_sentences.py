@@ -9,7 +9,7 @@ import pytest
 from analytics.water import sentences, words
 from analytics.water.grade import Change, river_grade
 from analytics.water.odour import Place, sample
-from analytics.water.pollution import cwqi, main_pollutants
+from analytics.water.pollution import cwqi
 from analytics.water.rank import Rank
 from analytics.water.samples import TooFew
 from analytics.water.shift import Shift
@@ -147,13 +147,9 @@ def test_change_of_a_river():
     assert words.river_change(RIVER, None).zh == "胡家新河与上年同期没有可比的断面。"
 
 
-def test_main_pollutants_and_index():
-    """As published: 氨氮(0.82)、高锰酸盐指数(0.18)、总磷(0.07); the index names how many of 21 items it holds."""
-    items = {"PH": (7.4, 1), "DO": (4.2, 4), "CODMN": (7.1, 4), "NH3N": (1.82, 5), "TP": (0.214, 4)}
-    assert words.pollutants(main_pollutants(items, "river")).zh == "氨氮(0.82)、高锰酸盐指数(0.18)、总磷(0.07)"
-    assert words.pollutants(main_pollutants({"DO": (4.2, 4)}, "river")).zh == "溶解氧"
-    assert words.pollutants([]).zh == "各项目均达到Ⅲ类"
-    means = {p: v for p, (v, _) in items.items()}
+def test_index():
+    """The index names how many of 21 items it holds; without oxygen to divide by there is none."""
+    means = {"PH": 7.4, "DO": 4.2, "CODMN": 7.1, "NH3N": 1.82, "TP": 0.214}
     assert (
         words.index(cwqi(means, "river")).zh == "局部水质指数 CWQI 5.46（5/21 项），平均每项 1.09；数值越小水质越好。"
     )
@@ -173,12 +169,6 @@ def test_odour():
     assert words.odour_place(RIVER, Place("重度黑臭", 5, 1, 3), Text("个检测点", "points")).zh == (
         "胡家新河重度黑臭：5 个检测点中重度 3、轻度 1。"
     )
-
-
-def test_what_cannot_be_judged_says_why():
-    """A detection limit above the limit is named with both numbers."""
-    found = words.unjudged(sentences.item("TP"), 0.5, 0.2)
-    assert found.zh == "总磷未检出，但检出限 0.5 mg/L 高于限值 0.2 mg/L，无法判定是否达标。"
 
 
 ALL = [

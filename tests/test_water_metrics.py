@@ -92,6 +92,19 @@ def test_changes_are_said_with_the_sections_of_both_periods(store):
     assert "没有可比的断面" in month["sentence"]
 
 
+def test_a_section_changes_by_grades(store):
+    """Ⅱ to Ⅰ stays 优, Ⅲ to Ⅳ is 有所变差, 劣Ⅴ to Ⅲ is 明显好转; what had no class a year before is not compared."""
+    codes = sections(store, 4)
+    for at, ammonia in (("2022-03-05", (0.4, 0.9, 2.5)), ("2023-03-05", (0.1, 1.4, 0.9, 0.9))):
+        measured(store, *((s, at, {"NH3N": value}) for s, value in zip(codes, ammonia, strict=False)))
+    found = rows(store, "section_change", month="2023-03-01", compared="同比")
+    said = [[r["section_id"], r["class_before"], r["class"], r["change"], r["steps"]] for r in found]
+    assert said[:3] == [
+        ["S2", "Ⅲ", "Ⅳ", "有所变差", -1], ["S1", "Ⅱ", "Ⅰ", "无明显变化", 0], ["S3", "劣Ⅴ", "Ⅲ", "明显好转", 3],
+    ]  # fmt: skip
+    assert pd.isna(said[3][1:2] + said[3][3:]).all()
+
+
 def test_the_index_changes_over_common_items(store):
     """A new item in the second year leaves the change to what both have: NH3-N halves, −50 %."""
     [section] = sections(store, 1)
@@ -108,6 +121,17 @@ def test_vector_a10_5(store):
     for name in ("sample_class", "section_class"):
         [found] = rows(store, name)
         assert (found["class"], found["items"], found["worst"], found["unjudged"]) == ("Ⅰ", 1, "NH3N", "TP")
+
+
+@pytest.mark.parametrize(
+    ("item", "limit", "found"), [("CU", 0.05, "Ⅱ"), ("TP", 0.2, "Ⅲ"), ("DO", 0.2, "劣Ⅴ"), ("DO", 6, None)]
+)
+def test_a_non_detect_gets_the_class_that_is_sure(store, item, limit, found):
+    """Copper below 0.05 may be Ⅰ, Ⅱ is sure; oxygen below 0.2 is beyond all classes, below 6 it may be any."""
+    [section] = sections(store, 1)
+    not_detected(store, section, "2023-03-05", item, limit)
+    [sample] = rows(store, "sample_class")
+    assert (None if pd.isna(sample["class"]) else sample["class"]) == found
 
 
 def test_non_detects_count_half_in_the_mean_of_a_month(store):

@@ -130,6 +130,15 @@ def test_a_non_detect_is_nothing_in_a_load_and_half_in_a_mean(plant):
     assert ammonia["removal_rate"] == pytest.approx(95)
 
 
+def test_vector_a10_5_loads(plant):
+    """0.02L is 0 in loads: 1000 m³ from 30 to 0.02L of COD is 30 kg, from 0.02L to 0.02L of ammonia nothing."""
+    load(plant, "plant_daily", DAILY + "P,2014-06-02,1000,20,5,正常")
+    results = ("进水,COD,30,", "出水,COD,0.02,<", "进水,NH3N,0.02,<", "出水,NH3N,0.02,<")
+    load(plant, "plant_sample", SAMPLES + "\n".join(f"P,2014-06-02 09:00,{each}" for each in results))
+    found = result(plant, "plant_removal", "2014-06-06").rows
+    assert dict(zip(found["parameter"], found["removed"], strict=True)) == {"COD": 30, "NH3N": 0}
+
+
 def test_passes_are_samples_over_samples_that_could_be_judged(plant):
     """One passes, one fails twice, one cannot be judged: 1 of 2, too few for a rank, and the items are named."""
     taken = ("02 09:00,出水,COD,60,", "03 09:00,出水,COD,61,", "03 09:00,出水,TP,1.2,", "04 09:00,出水,TP,2,<")
@@ -214,6 +223,26 @@ def test_the_cards_print_their_period_and_both_counts(sample_store):
     below = [[line.zh for line in card.below] for card in cards]
     assert all("2013-10-18 至 2014-06-30" in lines for lines in below[:-1])
     assert (cards[2].figure.zh, below[2][0]) == ("78.5 %", "11 / 14 个样品")
+
+
+def test_a_plant_without_figures_is_left_out_of_both_sides_and_told(store):
+    """Of two plants one reports its households and its inflow: 40 of 50, 4 of 10 m³, and one is left out, not 0."""
+    load(store, "village", "村社编码,村社名称\nV,一村")
+    load(store, "plant", PLANTS + "P,甲站,V,10,50,40,,2014-06-01\nQ,乙站,V,10,50,,,2014-06-01")
+    load(store, "plant_daily", DAILY + "P,2014-06-01,4,20,5,正常")
+    names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
+    cards = page.cards(*(result(store, name, "2014-06-30") for name in names))
+    said = {card.label.zh: (card.figure.zh, [line.zh for line in card.below]) for card in cards}
+    assert (said["污水处理厂接户率"][0], said["污水处理厂接户率"][1][0]) == ("80.0 %", "40 / 50 户")
+    assert said["水力负荷率"][0] == "40.0 %"
+    assert said["出水达标率"][0] == "–"
+    without = {name: next((line for line in lines if "没有数据" in line), "") for name, (_, lines) in said.items()}
+    assert [without[name][:1] for name in ("污水处理厂接户率", "水力负荷率", "单位电耗", "出水达标率")] == [
+        "1",
+        "1",
+        "1",
+        "2",
+    ]
 
 
 def test_a_day_not_reported_is_a_state_of_the_strip(plant):

@@ -161,6 +161,20 @@ def test_the_cards_bear_both_counts(sample_store):
     assert "19 / 29 处" in [line.zh for line in cards[0].below]
 
 
+def test_a_card_of_nothing_known_is_no_zero(river):
+    """Outfalls never looked at in dry weather, blocks without defects: “–” with how many are not known, no 0."""
+    load(river, "outfall", OUTFALLS + THREE.splitlines()[2])
+    load(river, "zero_discharge", BLOCKS + TWO.splitlines()[2])
+    names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate")
+    closure, outfalls, blocks, connections = (result(river, name, "2014-06-30") for name in names)
+    cards = page.cards(closure, outfalls, result(river, "outfall_list").rows, blocks, connections)
+    said = [(card.figure.zh, [line.zh for line in card.below]) for card in cards]
+    assert (said[0][0], said[0][1][1]) == ("–", "已验收 –，反弹 –")
+    assert (said[2][0], said[2][1][0]) == ("– / 1 个排口", "1 个没查晴天有没有水")
+    assert said[3][1][1:3] == ["问题整改 –（– / –）", "1 个区块没有问题数，不计入整改"]
+    assert (said[4][0], said[4][1][:2]) == ("–", ["– / – 户", "1 处缺户数，不计入"])
+
+
 def test_bars_part_each_kind_by_state(sample_store):
     """The parts of all bars add up to all sources, and a village that is not given has a name."""
     listed = result(sample_store, "source_list", "2014-06-30").rows

@@ -30,6 +30,19 @@ def test_sections_without_data_or_target_stand_outside_the_rate(store):
     assert pd.isna(next(r["met_share"] for r in rivers if r["river"] == "浊河"))
 
 
+def test_a_class_of_fewer_items_than_the_least_says_so(store):
+    """Of two sections that need three items one has two: its class stands, one short, and the card counts it."""
+    load(store, "section", "断面编码,断面名称,目标水质,最少参评项数\nS,甲,Ⅲ,3\nT,乙,Ⅲ,3\nU,丙,Ⅲ,")
+    measured(store, ("S", "2023-03-05", {"DO": 8, "NH3N": 0.1, "TN": 2}))
+    measured(store, ("T", "2023-03-05", {"DO": 8, "NH3N": 0.1, "TP": 0.1}), ("U", "2023-03-05", {"DO": 8}))
+    for name in ("sample_class", "section_class"):
+        found = {r["section_id"]: (r["class"], r["items"], r["items_lacking"]) for r in rows(store, name)}
+        assert found["S"] == ("Ⅰ", 2, 1)
+        assert pd.isna([found["T"][2], found["U"][2]]).all()
+    [month] = rows(store, "target_met", river="全部河道")
+    assert (month["met"], month["evaluated"], month["few_items"]) == (3, 3, 1)
+
+
 def test_shares_are_of_the_sections_with_a_class(store):
     """Ⅱ, 劣Ⅴ, Ⅳ and one not measured: Ⅰ–Ⅲ 1 of 3, 劣Ⅴ 1 of 3, one without data."""
     first, second, third, _ = sections(store, 4)
@@ -92,6 +105,22 @@ def test_four_years_are_too_few(store):
     assert "样本不足" in found["sentence"]
 
 
+def test_a_printed_class_is_held_against_ours(store):
+    """Printed 劣五 is 劣Ⅴ and ours; Ⅲ where we find Ⅳ is listed; * is not classed and not compared."""
+    load(store, "section", "断面编码,断面名称\nS,甲")
+    lines = ("2023-03-05,劣五,2.5", "2023-03-06,Ⅲ,1.2", "2023-03-07,*,1.2", "2023-03-08,,1.2")
+    load(store, "reading", "\n".join(["断面,监测时间,水质类别,氨氮(mg/L)", *(f"S,{line}" for line in lines)]))
+    [found] = rows(store, "class_agreement")
+    assert (found["agreed"], found["samples"], found["agreed_share"]) == (1, 2, 50)
+    [other] = rows(store, "class_difference")
+    assert (f"{other['sampled_at']:%d}", other["printed_class"], other["class"], other["worst"]) == (
+        "06", "Ⅲ", "Ⅳ", "NH3N",
+    )  # fmt: skip
+    load(store, "reading", "断面,监测时间,监测项目,监测值\nS,2023-03-06,NH3N,1.2")
+    assert len(rows(store, "class_difference")) == 1
+    assert rows(store, "class_agreement", "2023-03-05")[0]["samples"] == 1
+
+
 def test_six_equal_values_running_are_suspicious_five_are_not(store):
     """Six times 7.4 are told six times; five times 7.4 with another between are not."""
     one, two = sections(store, 2)
@@ -152,6 +181,29 @@ def test_a_slip_of_the_unit_is_told_and_changes_no_class(store):
     [found] = rows(store, "suspicious_readings")
     assert (found["value"], found["suspicion"], found["against"]) == (90, "疑似单位错", pytest.approx(0.215))
     assert [r["class"] for r in rows(store, "section_class")] == ["Ⅱ", "Ⅱ", "Ⅱ", "劣Ⅴ"]
+
+
+def history(store: Store, odd: float, also: float = 1.0, usual: int = 19) -> list[dict[str, object]]:
+    """Load a section's ammonia of 0.3 to 2.1, one odd value and the one after it; return what is suspicious."""
+    load(store, "section", "断面编码,断面名称\nS,甲")
+    values = [0.3 + 0.1 * n for n in range(usual)]
+    values[10:10] = [odd, also]
+    measured(store, *(("S", f"2023-03-{day:02}", {"NH3N": round(v, 2)}) for day, v in enumerate(values, 1)))
+    return rows(store, "suspicious_readings")
+
+
+def test_a_lone_value_far_above_the_history_is_suspicious_and_keeps_its_class(store):
+    """82 between values of 0.3 to 2.1 is flagged against their median; its class and the mean of the month stand."""
+    [found] = history(store, 82)
+    assert (found["value"], found["suspicion"], round(found["against"], 2)) == (82, "单个偏高", 1.2)
+    assert [r["class"] for r in rows(store, "sample_class") if f"{r['sampled_at']:%d}" == "11"] == ["劣Ⅴ"]
+    assert rows(store, "section_class")[0]["class"] == "劣Ⅴ"
+
+
+@pytest.mark.parametrize(("odd", "also", "usual"), [(11, 1, 19), (82, 60, 19), (82, 1, 17)])
+def test_what_is_not_alone_or_not_far_or_of_a_short_history_is_not_suspicious(store, odd, also, usual):
+    """Less than ten times the median, two high values running, and 19 values in all are not flagged."""
+    assert history(store, odd, also, usual) == []
 
 
 def test_a_suspicious_reading_of_tomorrow_is_not_told(store):

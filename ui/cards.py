@@ -17,6 +17,12 @@ UNIT_OF = {c.value: c.unit for c in DATASETS["target"].column("metric").choices}
 COUNTED_IN = {
     "dredging_progress": same("m³"),
     "source_closure": Text("处", "sources"),
+    "patrol_completion": Text("次", "times"),
+    "issue_closure": Text("件", "issues"),
+    "plant_load": same("m³"),
+    "plant_pass_rate": Text("个样品", "samples"),
+    "saving_coverage": Text("个村社", "villages"),
+    "leak_fix": Text("处", "taps"),
     "signing_rate": Text("户", "households"),
 }
 BULLET = (
@@ -24,7 +30,7 @@ BULLET = (
     'border-radius:3px"><div style="width:{rate:.1f}%;height:100%;background:{colour};border-radius:3px"></div>'
     '<div style="position:absolute;left:{plan:.1f}%;top:-4px;width:3px;height:24px;background:#5C6B7A"></div></div>'
 )
-SHOWN_BEHIND = 10
+SHOWN_BEHIND, SHOWN_TARGETS = 10, 3
 STALE_DAYS = 31
 UNBROKEN = "\u2011"  # a hyphen at which a narrow table does not break a date
 
@@ -48,7 +54,7 @@ def _bullet(row: pd.Series, light: str) -> None:
     """
     st.html(
         BULLET.format(
-            rate=min(100.0, max(0.0, row["rate"])),
+            rate=0.0 if formats.is_missing(row["rate"]) else min(100.0, max(0.0, row["rate"])),
             plan=min(100.0, row["planned_rate"]),
             colour=STATUS_COLOURS[light],
             words=f"{formats.percent(row['rate'])}, {frame.t(_plan(row))}",
@@ -74,20 +80,39 @@ def _target(row: pd.Series, light: str) -> None:
         f"##### {frame.t(phrases.ACTUAL_OF_TARGET.fill(**values))}"
     )
     _bullet(row, light)
-    st.caption(f"{_counts(row)}{frame.t(formats.points(row['gap']))}")
-    st.caption(f"{frame.t(_plan(row))} · {frame.t(_days(row))} · {frame.t(phrases.AS_OF)} {formats.day(row['newest'])}")
+    st.caption(f"{_counts(row)}{frame.t(_gap(row))}")
+    plan = "" if row["is_level"] else f"{frame.t(_plan(row))} · "
+    st.caption(f"{plan}{frame.t(_days(row))} · {frame.t(phrases.AS_OF)} {formats.day(row['newest'])}")
+
+
+def _gap(row: pd.Series) -> Text:
+    """Say how far a target is from its plan; a level has none, it is to be kept on every day."""
+    return phrases.LEVEL if row["is_level"] else formats.points(row["gap"])
+
+
+def _in_a_line(row: pd.Series, light: str) -> str:
+    """Return one target in a line: its light, what is reached of it, the counts."""
+    values = {"actual": _amount(row["metric"], row["actual"]), "target": _amount(row["metric"], row["target"])}
+    said = f"{STATUS_SIGNS[light]} {frame.t(WORDS[row['metric']])} {frame.t(phrases.ACTUAL_OF_TARGET.fill(**values))}"
+    counts = _counts(row).removesuffix(" · ")
+    return f"{said} · {counts}" if counts else said
 
 
 def lines_of_work(targets: pd.DataFrame, lights: list[str]) -> None:
-    """Draw one card a line of work with its targets."""
+    """Draw one card a line of work with its targets, those furthest behind at length, the others in a line each."""
     columns = st.columns(len(STREAM_COLOURS), gap="medium", border=True)
     for place, (stream, column) in enumerate(zip(STREAM_COLOURS, columns, strict=True)):
         with column:
             icon = (":material/water_drop:", ":material/trending_up:", ":material/home_work:")[place]
             st.markdown(f"#### {icon} {frame.t(STREAMS[stream])}")
-            for (_, row), light in zip(targets.iterrows(), lights, strict=True):
-                if row["stream"] == stream:
-                    _target(row, light)
+            own = [
+                (row, light)
+                for (_, row), light in zip(targets.iterrows(), lights, strict=True)
+                if row["stream"] == stream
+            ]
+            for row, light in own[:SHOWN_TARGETS]:
+                _target(row, light)
+            st.caption("  \n".join(_in_a_line(row, light) for row, light in own[SHOWN_TARGETS:]))
 
 
 def worst_first(rows: pd.DataFrame, lights: list[str]) -> None:

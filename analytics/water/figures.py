@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from analytics.water import grade, odour, pollution, sentences, words
+from analytics.water.rows import Row, groups, table
 from analytics.water.samples import Counted, TooFew
 from data.text import Text, same
 
-Row = dict[str, Any]
 YEAR, MONTH = pd.DateOffset(years=1), pd.DateOffset(months=1)
 AREA, WHOLE = "全部河道", "全河"
 ALL_RIVERS = Text(AREA, "The whole area")
@@ -22,17 +21,6 @@ SETTINGS: dict[str, odour.Setting] = {"城市黑臭": "city", "农村黑臭": "r
 
 def said(sentence: Text) -> Row:
     return {"sentence": sentence.zh, "sentence_en": sentence.en}
-
-
-def table(rows: list[Row], columns: str) -> pd.DataFrame:
-    """Return rows as a table of these columns, which it has without any row too."""
-    return pd.DataFrame(rows, columns=columns.split())
-
-
-def groups(rows: pd.DataFrame, *keys: str) -> Iterator[tuple[Row, pd.DataFrame]]:
-    """Yield the values of the keys and the rows that share them, in the order of the rows."""
-    for values, group in rows.groupby(list(keys), sort=False, dropna=False):
-        yield dict(zip(keys, values, strict=True)), group
 
 
 def _name(found: list[pollution.Pollutant]) -> str | None:
@@ -149,6 +137,24 @@ def water_change(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     each = [(str(at["river"]), group) for at, group in groups(rows[rows["river"].notna()], "river")]
     made = [row for place, group in [*([(AREA, rows)] if len(rows) else []), *each] for row in _changes(place, group)]
     return table(made, "river month compared change score good_change bad_change sections sentence sentence_en")
+
+
+def _against(rows: pd.DataFrame, back: pd.DateOffset) -> pd.DataFrame:
+    """Return each section and month beside its class so long before, in steps of grades and in words."""
+    before = rows[["section_id", "month", "class", "class_rank"]].assign(month=rows["month"] + back)
+    both = rows.merge(before, how="left", on=["section_id", "month"], suffixes=("", "_before"))
+    ranks = zip(both["class_rank_before"], both["class_rank"], both["month"], strict=True)
+    found = [None if math.isnan(old) else grade.section_change(int(old), int(now), as_of=m) for old, now, m in ranks]
+    said = [None if each is None else words.change_words(each).zh for each in found]
+    return both.assign(steps=[math.nan if each is None else each.score for each in found], change=said)
+
+
+def section_change(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    """Return how each section changed in each month against the month and the year before; what got worse first."""
+    rows = rows.astype({"month": "datetime64[us]"})
+    each = pd.concat([_against(rows, back).assign(compared=kind) for kind, back, _ in COMPARED])
+    columns = ["section", "river", "month", "compared", "change", "steps", "class_before", "class", "section_id"]
+    return each.sort_values(["month", "steps", "section", "section_id", "compared"])[columns]
 
 
 def _samples(group: pd.DataFrame, rule: odour.Setting, as_of: date | None) -> list[odour.Odour]:

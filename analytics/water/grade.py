@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Literal
 
 from data.standards.rules import in_force, numbers
@@ -89,6 +90,7 @@ def _size(score: float | Fraction, slight: float, clear: float) -> Size:
     return "明显变化" if score > clear else "有所变化" if score > slight else "无明显变化"
 
 
+@cache
 def section_change(before: int, now: int, *, as_of: date | None = None) -> Change:
     """Return how a section changed between two class ranks, in grades: one is 有所变化, two are 明显变化.
 

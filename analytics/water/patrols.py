@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from analytics.water.figures import Row, groups, table
+from analytics.water.rows import Row, groups, table
 from data.standards.rules import numbers, preset
 
 EFFECTIVE, NO_TIMES, TOO_SHORT = "有效", "起止时间不全", "时长不足"

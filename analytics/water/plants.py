@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from analytics.water.effluent import Result, Sample, is_verified, judged
-from analytics.water.figures import Row, groups, table
+from analytics.water.rows import Row, groups, table
 from data.standards.rules import numbers
 
 PLANT = ("plant", "village", "discharge_standard", "period_from", "period_to", "plant_id")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from analytics.water.means import Bounds
 from data.standards import CLASSES, limits
 from data.standards.rules import in_force, numbers
 
+Bounds = tuple[float | None, float | None]
 THIRD, ITEMS, NEUTRAL_PH = 3, 21, 7.0
 
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from analytics.water.grade import Change, Grade
 from analytics.water.odour import Level, Odour, Place, Setting, limits
-from analytics.water.pollution import ITEMS, Index, Pollutant
+from analytics.water.pollution import ITEMS, Index
 from analytics.water.samples import TooFew
-from analytics.water.sentences import NOTHING, Item, item, too_few, written
+from analytics.water.sentences import NOTHING, too_few, written
 from data.standards.rules import numbers
-from data.text import Text, same
+from data.text import Text
 
 GRADES = {
     "优": Text("优", "excellent"),
@@ -113,15 +113,6 @@ def river_change(place: Text, changed: Change | None, period: Text = LAST_YEAR) 
     return RIVER_CHANGE.fill(place=place, period=period, change=words, good=good, bad=bad, n=changed.n)
 
 
-def pollutants(found: Sequence[Pollutant]) -> Text:
-    """Return the main pollutants as published: 氨氮(0.82)、总磷(0.07); dissolved oxygen has no multiple."""
-    if not found:
-        return Text("各项目均达到Ⅲ类", "all items keep class Ⅲ")
-    times = [NOTHING if math.isnan(p.multiple) else same(f"({written(p.multiple, 2)})") for p in found]
-    one = Text("{label}{times}", "{label}{times}")
-    return joined([one.fill(label=item(p.parameter).label, times=t) for p, t in zip(found, times, strict=True)])
-
-
 INDEX = Text(
     "局部水质指数 CWQI {total}（{n}/{all} 项），平均每项 {each}；数值越小水质越好。",
     "Partial water quality index CWQI {total} ({n}/{all} items), {each} an item on average; lower is better.",
@@ -134,18 +125,6 @@ def index(found: Index | None) -> Text:
     if found is None or math.isnan(found.total):
         return NO_INDEX
     return INDEX.fill(total=written(found.total, 2), n=found.n, all=ITEMS, each=written(found.each, 2))
-
-
-UNJUDGED = Text(
-    "{item}未检出，但检出限 {detection} 高于限值 {limit}，无法判定是否达标。",
-    "{item} was not detected, but the detection limit {detection} is above the limit {limit}: it cannot be judged.",
-)
-
-
-def unjudged(subject: Item, detection: float, limit: float) -> Text:
-    """Return why an item cannot be judged; both limits in the item's unit."""
-    detected, allowed = (f"{value:g} {subject.unit}".strip() for value in (detection, limit))
-    return UNJUDGED.fill(item=subject.label, detection=detected, limit=allowed)
 
 
 SAMPLE = Text(

@@ -6,22 +6,22 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.water.figures import Row, groups, table
 from analytics.water.forecast import Finished, Forecast, Report, forecast, planned
+from analytics.water.rows import Row, groups, table
 from analytics.water.samples import TooFew
 
 WORK = ("work", "river", "kind", "quantity", "quantity_unit", "end_on", "work_id")
 OUTLOOKS = ("以目前进度无法完成", "预计逾期", "可能逾期", "预计按期", "样本不足", "已完成")
 
 
-def _series(group: pd.DataFrame, column: str) -> list[Report]:
+def series(group: pd.DataFrame, column: str) -> list[Report]:
     """Return the (day, value) pairs of a column, in order, the greatest value of each day."""
     known = group[group[column].notna()].groupby("day")[column].max()
     return [(day.date(), float(value)) for day, value in known.items()]
 
 
 def _curve(at: Row, group: pd.DataFrame) -> list[Row]:
-    plan, done = _series(group, "planned"), dict(_series(group, "done"))
+    plan, done = series(group, "planned"), dict(series(group, "done"))
     days = sorted({day for day, _ in plan} | set(done))
     return [at | {"day": pd.Timestamp(d), "plan_total": planned(plan, d), "done": done.get(d)} for d in days]
 
@@ -42,7 +42,8 @@ def _expected(found: Forecast, end_on: date) -> str:
     return "可能逾期" if found.late is None or found.late > end_on else "预计按期"
 
 
-def _outlook(found: Finished | Forecast | TooFew, end_on: date) -> Row:
+def outlook(found: Finished | Forecast | TooFew, end_on: date) -> Row:
+    """Return a forecast beside the planned finish, in a word and in days."""
     if isinstance(found, TooFew):
         return {"outlook": "样本不足", "reports_needed": found.needed}
     if isinstance(found, Finished):
@@ -54,9 +55,9 @@ def _outlook(found: Finished | Forecast | TooFew, end_on: date) -> Row:
 
 def _forecast(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
     """Return the forecast of one work; where there is no day, there is no report either."""
-    reports, end_on = _series(group, "done"), at["end_on"].date()
+    reports, end_on = series(group, "done"), at["end_on"].date()
     known = {"done": reports[-1][1] if reports else None, "reports": len(reports)}
-    return at | known | _outlook(forecast(reports, at["quantity"], as_of or end_on), end_on)
+    return at | known | outlook(forecast(reports, at["quantity"], as_of or end_on), end_on)
 
 
 def work_forecast(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:

@@ -3,7 +3,15 @@
 from data.datasets.model import Column, Dataset, Wide, choice, choices, code, integer, moment, number, parent, text
 from data.datasets.rule import Rule, SumRule, happened, together
 from data.datasets.water_columns import latitude, longitude, reach, reach_on_river, river, village
-from data.datasets.water_words import ASSESS_RULES, NOT_MEASURED, PARAMETERS, QUALIFIERS, WATER_CLASSES, WATER_TYPES
+from data.datasets.water_words import (
+    ASSESS_RULES,
+    NOT_CLASSED,
+    NOT_MEASURED,
+    PARAMETERS,
+    QUALIFIERS,
+    WATER_CLASSES,
+    WATER_TYPES,
+)
 from data.text import Text
 
 RIVER = Dataset(
@@ -189,6 +197,13 @@ READING = Dataset(
         ),
         choice("qualifier", "限定符", "Qualifier", QUALIFIERS, aliases=("检出标志", "检出情况")),
         choice("method", "监测方式", "Method", choices(自动="Automatic", 手工="Manual", 快检="Quick test")),
+        choice(
+            "printed_class",
+            "公布的水质类别",
+            "Printed class",
+            (*WATER_CLASSES, NOT_CLASSED),
+            aliases=("水质类别", "公布类别", "评价类别"),
+        ),
     ),
     rules=happened("sampled_at"),
 )

@@ -15,6 +15,10 @@ WATER_CLASSES = (
     Choice("劣Ⅴ", Text("劣Ⅴ", ">Ⅴ"), WORSE),
 )
 
+NOT_CLASSED = Choice(
+    "未评价", Text("未评价", "Not classed"), ("*", "-", "--", "—", "/", "无", "无法评价", "NA", "null")
+)
+
 
 def _unit(value: str, unit: str, *aliases: str, en: str = "") -> Choice:
     """Return a unit, of the list UNITS, as a word of an enumeration."""

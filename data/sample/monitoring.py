@@ -1,7 +1,7 @@
 """示例 monitoring: sections, and a manual sample of each in each month, of some since 2011."""
 
 from datetime import date, datetime, timedelta
-from math import cos, pi
+from math import ceil, cos, pi
 from random import Random
 
 from data.sample.geography import along
@@ -66,6 +66,11 @@ FEWEST_ITEMS = 4
 DOUBTED, OF_AMMONIA = ("SL2-02", (2014, 3)), 0.6
 
 
+# the laboratory that samples 示例一号河 prints a class on its sheets, once by mistake a better one
+PRINTED, CLASS_NAMES = ("SL1-01", "SL1-02"), ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ")
+MISPRINTED = "SL1-02", (2014, 3)
+
+
 def river_of(row: Row) -> Row:
     """Return the river of a section."""
     return next(r for r in RIVERS if row["reach_id"].startswith(r["river_id"]))
@@ -107,6 +112,13 @@ def oil(dice: Random, sampled_on: date) -> tuple[float, str]:
     return round(dice.uniform(0.3, 0.8) if months < 0 else dice.uniform(0.05, 0.12), 2), ""
 
 
+def printed(section_id: str, month: date, water_class: float) -> str:
+    """Return the class that the sheet of a sample bears, or nothing."""
+    is_better = (section_id, (month.year, month.month)) == MISPRINTED
+    rank = min(ceil(water_class), len(CLASS_NAMES)) - is_better
+    return CLASS_NAMES[rank - 1] if section_id in PRINTED else ""
+
+
 def quick_tests(
     row: Row, river: Row, month: date, water_class: float, sampled_at: datetime
 ) -> list[tuple[object, ...]]:
@@ -118,7 +130,7 @@ def quick_tests(
         if values:
             values |= {p: v for p, v in sample(dice, water_class, month).items() if p in ("DO", "NH3N")}
         at = sampled_at - timedelta(days=days)
-        tests += [(row["section_id"], at, p, v, "", "快检") for p, v in values.items()]
+        tests += [(row["section_id"], p, v, "", at, "快检", "") for p, v in values.items()]
     return tests
 
 
@@ -148,8 +160,9 @@ def readings(row: Row) -> list[Row]:
             found["OIL"] = oil(dice, sampled_at.date())
         if (row["section_id"], (month.year, month.month)) == DOUBTED:
             found["TN"] = round(values["NH3N"] * OF_AMMONIA, 2), ""
-        rows += [(row["section_id"], sampled_at, p, v, qualifier, "手工") for p, (v, qualifier) in found.items()]
-    return table("section_id sampled_at parameter value qualifier method", *rows)
+        sheet = sampled_at, "手工", printed(row["section_id"], month, water_class)
+        rows += [(row["section_id"], p, v, qualifier, *sheet) for p, (v, qualifier) in found.items()]
+    return table("section_id parameter value qualifier sampled_at method printed_class", *rows)
 
 
 def ledgers() -> Ledgers:

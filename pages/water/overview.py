@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analytics import metrics
+from analytics.status import lights
 from ui import frame, kept, phrases
 from ui.water import overview, tiles
 from ui.water.headline import headline
@@ -29,13 +30,15 @@ with frame.page() as con:
     news = (overview.change(change.rows), overview.furthest(works.rows), overview.overdue(closure))
     frame.say(*(overview.NEWS.fill(place=place, said=said) for place, said in enumerate(news, 1)))
 
+    targets = kept.figures(metrics.compute, con, "target_progress", as_of)
+    goals = tiles.goals(targets.rows, lights(targets.rows))
     for dimension, shown, place in zip(
         overview.DIMENSIONS, dimensions, frame.places(len(dimensions), len(dimensions)), strict=True
     ):
         with place:
             frame.section(dimension.heading)
             for tile, answer in zip(dimension.tiles, shown, strict=True):
-                frame.card(tiles.card(tile, answer))
+                frame.card(tiles.card(tile, answer, goals.get(tile.metric)))
             for link in dimension.links:
                 st.page_link(frame.PAGES_FOLDER / link.page, label=frame.t(link.label), icon=":material/east:")
 
@@ -47,4 +50,4 @@ with frame.page() as con:
         st.success(frame.t(phrases.NOTHING_BEHIND))
     else:
         frame.table(behind.rows, overview.BEHIND_LIST, "behind-water")
-    frame.formula(con, as_of, *dict.fromkeys(a.metric for a in (*answers, change, works, behind)))
+    frame.formula(con, as_of, *dict.fromkeys(a.metric for a in (*answers, change, works, behind, targets)))

@@ -9,7 +9,7 @@ from ui.water import sources as shown
 LEDGERS = ("source", "outfall", "zero_discharge", "plant")
 VILLAGES = (
     "village closed registered rate overdue accepted relapsed outfalls_closed outfalls outfall_rate "
-    "outfalls_overdue dry"
+    "outfalls_overdue dry dry_unknown"
 )
 SOURCES = "source kind state village river days_overdue due_on closed_on accepted_on action scale scale_unit found_on"
 OUTFALLS = "outfall kind state village river days_overdue dry_weather_flow due_on closed_on evidence has_sign found_on"

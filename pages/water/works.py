@@ -65,6 +65,17 @@ with frame.page() as con:
         reports = kept.figures(queries.run, con, "water.work_reports", work_id=work, as_of=day)
         frame.table(reports, REPORT, "reports")
 
+    frame.section(shown.TOGETHER)
+    whole = kept.figures(metrics.compute, con, "river_works_forecast", day)
+    chosen = frame.choose(shown.CHOOSE_TOGETHER, shown.together(whole.rows, frame.language()), "together")
+    row = whole.rows[[code == chosen for code in shown.codes(whole.rows)]].iloc[0]
+    unit = {"river": row["river"], "quantity_unit": row["quantity_unit"]}
+    points = kept.figures(metrics.compute, con, "river_works_curve", day, **unit)
+    said = shown.sentence_together(row)
+    frame.say(said)
+    frame.chart(shown.s_curve(points.rows, row, frame.language()), "together-curve", said)
+    frame.table(points.rows, ["day", "plan_total", "done", "quantity_unit"], "together-rows")
+
     frame.section(shown.FORECASTS)
     frame.table(outlooks.rows, OUTLOOK.split(), "forecasts")
-    frame.formula(con, day, *[r.metric for r in (dredging, works, curve, outlooks)])
+    frame.formula(con, day, *[r.metric for r in (dredging, works, curve, outlooks, whole)])

@@ -13,6 +13,7 @@ from ui import formats
 from ui.frame import Card, Figure
 from ui.water.tiles import TO_DATE
 
+LEFT_OUT = Text("{count} {unit}没有数据，不计入", "{count} {unit} without data, left out")
 PERIOD = Text("{since} 至 {until}", "{since} to {until}")
 
 
@@ -60,9 +61,20 @@ def period(rows: pd.DataFrame) -> Text | None:
 
 def told(count: float, phrase: Text) -> Text | None:
     """Return a phrase with its count, or nothing where the count is 0."""
-    return phrase.fill(count=int(count)) if count else None
+    return phrase.fill(count=int(count)) if count > 0 else None
 
 
 def sums(rows: pd.DataFrame, *columns: str) -> Iterator[float]:
-    """Yield the sum of each column; what is missing counts as nothing."""
-    return (float(rows[name].sum()) for name in columns)
+    """Yield the sum of what is known of each column, NaN where nothing is."""
+    return (float(rows[name].astype(float).sum(min_count=1)) for name in columns)
+
+
+def complete(rows: pd.DataFrame, *columns: str) -> tuple[pd.DataFrame, int]:
+    """Return the rows in which all of these columns are known, and how many others there are."""
+    known = rows.dropna(subset=list(columns))
+    return known, len(rows) - len(known)
+
+
+def left_out(count: int, unit: Text) -> Text | None:
+    """Say how many parts a sum lacks because nothing is known of them, or nothing where it is whole."""
+    return LEFT_OUT.fill(count=count, unit=unit) if count else None

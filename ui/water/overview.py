@@ -48,7 +48,12 @@ class Dimension:
 
 
 TARGET_MET = Tile(
-    metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL, beside=("no_target", "no_data")
+    metric="target_met",
+    done="met",
+    total="evaluated",
+    unit=SECTIONS,
+    only=ALL,
+    beside=("few_items", "no_target", "no_data"),
 )
 SOURCE_CLOSURE = Tile(metric="source_closure", done="closed", total="registered", unit=SOURCES, beside=("overdue",))
 DREDGING = Tile(
@@ -72,8 +77,8 @@ EFFLUENT = Tile(
     period=PLANT_PERIOD,
 )
 CONNECTION = Tile(
-    metric="plant_connection", done="households_connected", total="households_design", unit=HOUSEHOLDS,
-    label=Text("污水处理厂接户率", "Households connected"),
+    metric="connection_rate", done="households_connected", total="households_design", unit=HOUSEHOLDS,
+    only={"ledger": "微型污水处理厂"}, beside=("uncounted",), label=Text("污水处理厂接户率", "Households connected"),
 )  # fmt: skip
 COVERAGE = Tile(metric="saving_coverage", done="covered", total="villages", unit=VILLAGES, only=WHOLE, period=THIS_YEAR)
 LEAKS = Tile(

@@ -12,7 +12,7 @@ from ui import formats, phrases
 from ui.charts import layout, two_lines
 from ui.colours import MISSING, PLAN, STATUS_COLOURS, STREAM_COLOURS
 from ui.frame import Card
-from ui.water.found import Found, card, counted, percent, period, ratio, sums, told
+from ui.water.found import Found, card, complete, counted, left_out, percent, period, ratio, sums, told
 
 TITLE = Text("{n} 座污水处理站，停着 {idle} 座：{names}", "{idle} of {n} sewage plants stand still: {names}")
 RUNNING = Text("{n} 座污水处理站都在运行；出水达标 {share}", "All {n} sewage plants run; effluent passes {share}")
@@ -136,15 +136,18 @@ def flagged(loads: pd.DataFrame) -> Text:
 
 
 def _load(found: Found) -> Card:
-    inflow, capacity = found.rows["inflow"].sum(), (found.rows["capacity"] * found.rows["inflow_days"]).sum()
+    known, missing = complete(found.rows, "load_rate")
+    inflow, capacity = sums(known, "inflow", "capacity_days")
     below = OF_CAPACITY.fill(inflow=formats.count(inflow), capacity=formats.count(capacity))
-    return card(found, percent(inflow, capacity), below, flagged(found.rows), span=period(found.rows))
+    rest = flagged(known), left_out(missing, PLANTS)
+    return card(found, percent(inflow, capacity), below, *rest, span=period(found.rows))
 
 
 def _passing(found: Found) -> Card:
     passed, judged, unjudged = sums(found.rows, "passed", "judged", "unjudged_samples")
-    below, left_out = counted(passed, judged, SAMPLE), told(unjudged, UNJUDGED)
-    return card(found, percent(passed, judged), below, left_out, span=period(found.rows))
+    below, unclear = counted(passed, judged, SAMPLE), told(unjudged, UNJUDGED)
+    silent = left_out(int((found.rows["judged"] == 0).sum()), PLANTS)
+    return card(found, percent(passed, judged), below, unclear, silent, span=period(found.rows))
 
 
 def _whole(value: float | None) -> str:
@@ -165,16 +168,20 @@ def _removal(found: Found) -> Card:
 
 
 def _energy(found: Found) -> Card:
-    power, inflow, more = sums(found.rows, "power", "inflow", "idle_power")
-    figure = f"{formats.floored(power / inflow, 2):.2f} kWh/m³" if inflow else formats.MISSING
+    known, missing = complete(found.rows, "energy")
+    power, inflow = sums(known, "power", "inflow")
+    [more] = sums(found.rows, "idle_power")
+    figure = f"{formats.floored(power / inflow, 2):.2f} kWh/m³" if len(known) else formats.MISSING
     below = KWH.fill(power=formats.count(power), inflow=formats.count(inflow))
-    spare = IDLE_POWER.fill(power=formats.count(more)) if more else None
-    return card(found, same(figure), below, spare, span=period(found.rows))
+    spare = IDLE_POWER.fill(power=formats.count(more)) if more > 0 else None
+    return card(found, same(figure), below, spare, left_out(missing, PLANTS), span=period(found.rows))
 
 
 def _connection(found: Found) -> Card:
-    connected, design = sums(found.rows, "households_connected", "households_design")
-    return card(found, percent(connected, design), counted(connected, design, HOUSEHOLD))
+    known, missing = complete(found.rows, "households_connected", "households_design")
+    connected, design = sums(known, "households_connected", "households_design")
+    below = counted(connected, design, HOUSEHOLD), left_out(missing, PLANTS)
+    return card(found, percent(connected, design), *below)
 
 
 def cards(runs: Found, loads: Found, passing: Found, removal: Found, energy: Found, connection: Found) -> list[Card]:

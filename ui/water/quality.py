@@ -25,8 +25,12 @@ SECTIONS = Text("个断面", "sections")
 MONTHS = Text("个断面·月", "section-months")
 NEWEST_MONTHS = Text("近 {n:.0f} 个月", "newest {n:.0f} months").fill(n=numbers()["completeness_months"])
 NEVER_SAMPLED = Text("另有 {count} 个断面从未监测", "{count} more sections never sampled")
+ALL_LOADED = Text("全部已入库数据", "all data loaded")
 TILES = (
-    Tile(metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL, beside=("no_target", "no_data")),
+    Tile(
+        metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL,
+        beside=("few_items", "no_target", "no_data"),
+    ),
     Tile(
         metric="class_shares", done="good", total="classed", unit=SECTIONS, only=ALL, beside=("no_data",),
         label=FIELDS["good"].label,
@@ -39,7 +43,10 @@ TILES = (
         metric="data_completeness", done="months", total="months_due", unit=MONTHS,
         period=NEWEST_MONTHS, lacking=NEVER_SAMPLED,
     ),
-    Tile(metric="suspicious_readings", unit=Text("个", "found"), period=Text("全部已入库数据", "all data loaded")),
+    Tile(
+        metric="class_agreement", done="agreed", total="samples", unit=Text("个样品", "samples"), period=ALL_LOADED,
+    ),
+    Tile(metric="suspicious_readings", unit=Text("个", "found"), period=ALL_LOADED),
 )  # fmt: skip
 SILENT = Text("最久没有监测的断面", "Section longest without a reading")
 DAYS = Text("{days} 天", "{days} days")
@@ -67,10 +74,10 @@ NO_REBOUND = Text("该断面没有反弹，也没有劣Ⅴ类月份。", "This s
 EARLIER = Text("更早还有 {count} 次，见页末“反弹与劣Ⅴ类”。", "{count} more before: see “Rebounds” below.")
 CLASS_LIST = (
     "section", "river", "month", "class", "items", "target_class", "is_met", "worst", "pollutants", "unjudged",
-    "samples",
+    "items_lacking", "samples",
 )  # fmt: skip
 MEANS_LIST = ("month", "parameter", "value", "detection", "samples", "limit_low", "limit_high")
-SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "suspicion")
+SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking", "suspicion")
 READING_LIST = ("sampled_at", "parameter", "value", "qualifier", "suspicion", "method")
 EVENTS_SHOWN, SECTIONS_SHOWN = 3, 30
 MORE_SECTIONS = Text(
@@ -119,6 +126,15 @@ LISTS = (
         OF_MONTH,
     ),
     Listing(
+        "section_change",
+        Text("各断面同比、环比", "Change of sections"),
+        ("section", "river", "compared", "change", "class_before", "class", "steps"),
+        Text("当月没有有类别的断面。", "No section has a class in the month."),
+        Text(
+            "{month} 当月；变差最多的在前，“–”为前期没有类别。", "In {month}, the worst first; – had no class before."
+        ),
+    ),
+    Listing(
         "black_odour",
         Text("黑臭判定", "Black and odorous"),
         ("river", "section", "rule", "level", "samples", "slight", "severe", "worst"),
@@ -131,6 +147,14 @@ LISTS = (
         ("month", "river", "section", "event", "class", "target_class", "worst", "items"),
         Text("没有反弹，也没有劣Ⅴ类月份。", "No rebound and no month worse than Ⅴ."),
         Text("全部月份，最近的在前。", "All months, the newest first."),
+        is_of_month=False,
+    ),
+    Listing(
+        "class_difference",
+        Text("与公布类别不一致", "Other class than printed"),
+        ("section", "river", "sampled_at", "printed_class", "class", "items", "worst", "unjudged"),
+        Text("没有与公布类别不一致的样品。", "No sample has another class than printed."),
+        Text("文件里印的类别与本系统所评的不同，最近的在前。", "The class of the file is not ours; newest first."),
         is_of_month=False,
     ),
     Listing(

@@ -46,6 +46,7 @@ DRY = Text("晴天排水的排口", "Outfalls flowing in dry weather")
 DRY_CLOSED = Text("其中 {count} 个登记为已整治", "{count} of them are said to be closed")
 DRY_UNKNOWN = Text("{count} 个没查晴天有没有水", "{count} not known")
 DEFECTS = Text("问题整改 {rate}（{fixed} / {found}）", "Defects mended {rate} ({fixed} / {found})")
+NO_DEFECTS = Text("{count} 个区块没有问题数，不计入整改", "{count} blocks without a count of defects, left out")
 LEFT_OUT = Text("{count} 处缺户数，不计入", "{count} without numbers, left out")
 CONNECTED = {
     "零直排区块": Text("区块接户率", "Connected in blocks"),
@@ -83,12 +84,12 @@ def title(sources: Found, outfalls: Found) -> Text:
     [dry] = sums(outfalls.rows, "dry")
     template = TITLE if registered > closed else ALL_CLOSED
     blanks = {"open": registered - closed, "overdue": overdue, "relapsed": relapsed, "closed": closed, "dry": dry}
-    return template.fill(**{name: int(value) for name, value in blanks.items()})
+    return template.fill(**{name: formats.count(value) for name, value in blanks.items()})
 
 
 def _sources(found: Found) -> Card:
     closed, registered, overdue = sums(found.rows, "closed", "registered", "overdue")
-    accepted, relapsed = (int(n) for n in sums(found.rows, "accepted", "relapsed"))
+    accepted, relapsed = map(formats.count, sums(found.rows, "accepted", "relapsed"))
     said = ACCEPTED.fill(accepted=accepted, relapsed=relapsed)
     late = told(overdue, OVERDUE)
     return card(found, percent(closed, registered), counted(closed, registered, SOURCE), said, late)
@@ -96,7 +97,7 @@ def _sources(found: Found) -> Card:
 
 def _outfalls(found: Found) -> Card:
     closed, registered, overdue = sums(found.rows, "closed", "registered", "overdue")
-    given, none = (int(n) for n in sums(found.rows, "with_evidence", "without_evidence"))
+    given, none = map(formats.count, sums(found.rows, "with_evidence", "without_evidence"))
     said, late = EVIDENCE.fill(given=given, none=none), told(overdue, OVERDUE)
     return card(found, percent(closed, registered), counted(closed, registered, OUTFALL), said, late)
 
@@ -112,7 +113,9 @@ def _blocks(found: Found) -> Card:
     accepted, blocks, fixed, defects = sums(found.rows, "blocks_accepted", "blocks", "defects_fixed", "defects_found")
     counts = {"fixed": formats.count(fixed), "found": formats.count(defects)}
     mended = DEFECTS.fill(rate=percent(fixed, defects), **counts)
-    return card(found, percent(accepted, blocks), counted(accepted, blocks, BLOCK), mended)
+    [unknown] = sums(found.rows, "defects_unknown")
+    missing = told(unknown, NO_DEFECTS)
+    return card(found, percent(accepted, blocks), counted(accepted, blocks, BLOCK), mended, missing)
 
 
 def _connected(found: Found, ledger: str) -> Card:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from data.fields import FIELDS
 from data.text import Text, same
-from ui import formats
+from ui import formats, phrases
+from ui.colours import STATUS_SIGNS
 from ui.frame import Card, Result
 
 TO_DATE = Text("截至当日累计", "to date")
 NOTHING = Text("没有数据", "no data")
+GOAL = Text("目标 {target}：{sign} {light}", "Target {target}: {sign} {light}")
 COUNTS = Text("{done} / {total} {unit}", "{done} of {total} {unit}")
 COUNT = Text("{count} {unit}", "{count} {unit}")
 
@@ -79,12 +81,23 @@ def _period(tile: Tile, rows: pd.DataFrame) -> Text:
     return same(f"{rows['month'].iloc[0]:%Y-%m}") if "month" in rows else tile.period
 
 
-def card(tile: Tile, answer: Result) -> Card:
-    """Return the card of a tile: the figure, both counts, what stands beside, the period, the day, the formula."""
+def goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Text]:
+    """Return what the task sheet asks of each metric and how it stands; `targets` is target_progress."""
+    listed = zip(targets["metric"], targets["target"], lights, strict=True)
+    return {
+        metric: GOAL.fill(target=formats.percent(value), sign=STATUS_SIGNS[light], light=phrases.STATUS[light])
+        for metric, value, light in listed
+    }
+
+
+def card(tile: Tile, answer: Result, goal: Text | None = None) -> Card:
+    """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
     label, rows = tile.label or answer.metric.label, newest(answer.rows)
     if rows.empty and tile.done:
-        return Card(label, same(formats.MISSING), (NOTHING,), answer.newest, answer.metric.formula)
+        nothing = (NOTHING, *([goal] if goal else []))
+        return Card(label, same(formats.MISSING), nothing, answer.newest, answer.metric.formula)
     done = _sum(rows, tile.done)
     total = _sum(rows, tile.total) if tile.total else 0.0
-    below = (*_counts(tile, done, total), *_beside(tile, rows), tile.period if rows.empty else _period(tile, rows))
+    period = tile.period if rows.empty else _period(tile, rows)
+    below = (*_counts(tile, done, total), *_beside(tile, rows), *([goal] if goal else []), period)
     return Card(label, _figure(tile, done, total), below, answer.newest, answer.metric.formula)

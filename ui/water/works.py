@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -24,6 +25,11 @@ RANGE = Text("预测范围", "Range of the forecast")
 EXPECTED = Text("预测", "Forecast")
 DEADLINE = Text("计划完工", "Planned finish")
 FULL = Text("计划 {quantity} {unit}", "Planned {quantity} {unit}")
+TOGETHER = Text("几项工程合起来：计划、实际、预测", "Works together: plan, actual, forecast")
+CHOOSE_TOGETHER = Text("哪些工程", "Which works")
+TOGETHER_NAME = Text("{river} {n} 项工程（{unit}）", "{river}, {n} works ({unit})")
+SPENT = Text("{river} {n} 项工程支出 {share}，{gap}。", "{river}, {n} works: {share} spent, {gap}.")
+SILENT_TOO = Text("其中 {count} 项该有进度而从未上报。", " {count} of them due, but never reported.")
 CURVE_TABLE = Text("曲线的数据", "The figures of the curve")
 AXIS = Text("累计工程量（{unit}）", "Cumulative quantity ({unit})")
 
@@ -89,6 +95,35 @@ def sentence(work: pd.Series, outlook: pd.Series) -> Text:
     return GOES_ON.fill(**blanks, **days, against=_against(outlook["days_late"]))
 
 
+def together(outlooks: pd.DataFrame, language: Language) -> dict[str, str]:
+    """Return the works that may be taken together, to choose from: of all rivers first; `outlooks` knows them all."""
+    names = [TOGETHER_NAME.fill(**_group(row)).into(language) for row in outlooks.to_dict("records")]
+    return dict(zip(codes(outlooks), names, strict=True))
+
+
+def codes(rows: pd.DataFrame) -> list[str]:
+    """Return the code of each group of works: its river and its unit."""
+    return [f"{river}-{unit}" for river, unit in zip(rows["river_id"], rows["quantity_unit"], strict=True)]
+
+
+def _group(row: Mapping[str, Any]) -> dict[str, object]:
+    return {
+        "river": WORDS.get(row["river"], same(row["river"])),
+        "n": row["works"],
+        "unit": WORDS[row["quantity_unit"]],
+    }
+
+
+def sentence_together(row: pd.Series) -> Text:
+    """Say how far works together are and when they will be done, or how much of their money is spent."""
+    if formats.is_missing(row["outlook"]):
+        share = formats.share(row["done"], row["quantity"], row["rate"], WORDS[row["quantity_unit"]])
+        return SPENT.fill(**_group(row), share=share, gap=formats.points(row["gap"]))
+    silent = SILENT_TOO.fill(count=row["unreported"]) if row["unreported"] else same("")
+    said = sentence(pd.Series({**row, "work": TOGETHER_NAME.fill(**_group(row))}), row)
+    return Text("{said}{silent}", "{said}{silent}").fill(said=said, silent=silent)
+
+
 def _line(x: list[object], y: list[float], name: Text, language: Language, **look: object) -> go.Scatter:
     hover = "%{x|%Y-%m-%d} · %{y:,.0f}<extra></extra>"
     return go.Scatter(x=x, y=y, name=name.into(language), hovertemplate=hover, **look)
@@ -120,7 +155,7 @@ def _deadline(figure: go.Figure, outlook: pd.Series, language: Language) -> None
 def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.Figure:
     """Return plan and reports of one work, where the reports lead to, and the planned finish.
 
-    `curve` has the rows of work_curve for one work, `outlook` its row of work_forecast.
+    `curve` has the rows of work_curve for one work, `outlook` its row of work_forecast; or those of works together.
     """
     colour, done = STREAM_COLOURS["water"], curve[curve["done"].notna()]
     plan = {"mode": "lines", "line": {"dash": "dash", "color": PLAN, "width": 2}}
@@ -145,11 +180,10 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
 
 def _dredging(found: Found) -> Card:
     rows = found.rows[found.rows["quantity_unit"] == "m³"]
-    quantity, planned = sums(rows, "quantity", "planned")
-    done = float(rows["done"].sum(min_count=1))
-    known = planned and not formats.is_missing(done)
-    spi = f"{formats.floored(done / planned, 2):.2f}" if known else formats.MISSING
-    below = SPI.fill(spi=spi, plan=formats.percent(ratio(planned, quantity)))
+    done, quantity, planned = sums(rows, "done", "quantity", "planned")
+    spi = ratio(done, planned)
+    shown = formats.MISSING if formats.is_missing(spi) else f"{formats.floored(spi / 100, 2):.2f}"
+    below = SPI.fill(spi=shown, plan=formats.percent(ratio(planned, quantity)))
     silent = told(rows["unreported"].sum(), SILENT)
     return card(found, percent(done, quantity), counted(done, quantity, same("m³")), below, silent)
 

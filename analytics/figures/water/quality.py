@@ -7,11 +7,13 @@ WORKS, MOVEMENTS = "analytics.water.figures", "analytics.water.movements"
 _GB3838 = Text(
     "按 GB 3838-2002 表1 单因子评价：参评项目中最差的类别；水温、总氮、"
     "粪大肠菌群不参评（环办〔2011〕22号），按 n/21 项评价；"
-    "检出限高于限值的未检出项目无法判定，不参评，一项都不能判定的没有类别；湖库总磷用湖库限值，水体类型以登记为准，没有登记的按名称判断",
+    "检出限高于限值的未检出项目无法判定，不参评，一项都不能判定的没有类别；湖库总磷用湖库限值，水体类型以登记为准，没有登记的按名称判断；"
+    "少于断面登记的最少参评项数的，类别照给，写明不足几项",
     "Worst class among the items present, GB 3838-2002 table 1; temperature, TN and coliforms take no part "
     "(环办〔2011〕22号); n of 21 items; a non-detect whose limit is above the standard's cannot be "
     "judged, and without any other item there is no class; lakes have their "
-    "own limits of phosphorus, the kind of water is the registered one, or else told by the name",
+    "own limits of phosphorus, the kind of water is the registered one, or else told by the name; with fewer items "
+    "than are registered as the least of a section the class stands, and says how many are short",
 )
 
 FIGURES = (
@@ -91,6 +93,22 @@ FIGURES = (
         query="water.water_change",
         sources=("reading",),
         work=Later(WORKS, "water_change"),
+    ),
+    Metric(
+        name="section_change",
+        label=Text("断面同比、环比", "Change of sections"),
+        unit="",
+        formula=Text(
+            "断面水质状况（Ⅰ～Ⅱ类优、Ⅲ类良好、Ⅳ类轻度、Ⅴ类中度、劣Ⅴ类重度污染）与上月、上年同期相比：变化 1 级"
+            "有所变化，2 级及以上明显变化（环办〔2011〕22号）；两期中一期没有类别的不比",
+            "Grade of a section (Ⅰ–Ⅱ, Ⅲ, Ⅳ, Ⅴ, worse than Ⅴ) against the month and the year before: one grade is some "
+            "change, two or more are clear (环办〔2011〕22号); without a class in both there is no comparison",
+        ),
+        direction="higher",
+        query="water.water_change",
+        sources=("reading",),
+        work=Later(WORKS, "section_change"),
+        apart=("river", "section_id"),
     ),
     Metric(
         name="water_trend",

@@ -4,6 +4,14 @@ from analytics.metric import Later, Metric
 from data.standards.rules import numbers
 from data.text import Text
 
+_COMPARED = Text(
+    "文件里印有水质类别的样品，与本系统按所测项目评的类别逐个比较；印的是“*”“-”等未评价的不比。不一致常因公布值已舍入、"
+    "水体类型（河流、湖库）没有登记，或文件少列了定类的项目",
+    "Samples whose file bears a class, each against the class that we work out of its items; what was not classed "
+    "there is not compared. Classes differ mostly where printed values were rounded, where the kind of water (river, "
+    "lake) is not registered, or where the file leaves out the item that decides",
+)
+
 FIGURES = (
     Metric(
         name="target_met",
@@ -11,10 +19,10 @@ FIGURES = (
         unit="percent",
         formula=Text(
             "当月类别达到目标的断面 ÷ 当月有类别且有目标的断面；没有数据的、没有目标的断面另列，不进分母；"
-            "目标以断面登记为准，断面没有的用河道的",
+            "目标以断面登记为准，断面没有的用河道的；参评项目少于断面登记的最少项数的照计，另写明几个",
             "Sections whose class of the month keeps the target ÷ sections with a class and a target; those without "
             "data and those without a target stand apart, outside the rate; without a target of its own a section "
-            "has its river's",
+            "has its river's; those classed by fewer items than are registered as the least count, and are told",
         ),
         direction="higher",
         query="water.target_met",
@@ -66,6 +74,24 @@ FIGURES = (
         apart=("river", "section_id", "parameter"),
     ),
     Metric(
+        name="class_agreement",
+        label=Text("与公布类别一致", "Same class as printed"),
+        unit="percent",
+        formula=_COMPARED,
+        direction="higher",
+        query="water.class_agreement",
+        sources=("reading",),
+    ),
+    Metric(
+        name="class_difference",
+        label=Text("与公布类别不一致的样品", "Samples of another class than printed"),
+        unit="",
+        formula=_COMPARED,
+        direction="lower",
+        query="water.class_difference",
+        sources=("reading",),
+    ),
+    Metric(
         name="suspicious_readings",
         label=Text("可疑监测值", "Suspicious readings"),
         unit="",
@@ -73,12 +99,16 @@ FIGURES = (
             "已入库但值得复核：同一断面同一项目连续 {stuck_readings:.0f} 次数值相同（未检出和该断面的最低值不计，"
             "后者多是没标“<”的检出限；pH、溶解氧的最低值照计）；"
             "同一样品氨氮大于总氮，或总磷大于总氮的 {phosphorus_nitrogen:g} 倍；溶解氧高于 {oxygen_highest:g} mg/L；"
-            "与该断面该项目中位数相差 {unit_slip:g} 倍以上。只作提示，类别、均值和达标都不因此改变",
+            "与该断面该项目中位数相差 {unit_slip:g} 倍以上；单个偏高：该断面该项目测得满 {outlier_values:.0f} 次，"
+            "取对数后与中位数之差大于绝对中位差的 {outlier_spread:g} 倍且不低于中位数的 {outlier_ratio:g} 倍，而前后"
+            "相邻两次都不偏高（溶解氧、pH 不看）。只作提示，类别、均值和达标都不因此改变",
             "Loaded, yet worth checking: {stuck_readings:.0f} equal values running of an item at a section "
             "(non-detects aside, and its lowest value, mostly an unmarked detection limit, save for pH and "
             "oxygen); in a sample ammonia above total nitrogen, or phosphorus above {phosphorus_nitrogen:g} times it; "
-            "oxygen above {oxygen_highest:g} mg/L; {unit_slip:g} times off the section's median. A hint only: classes, "
-            "means and targets do not change",
+            "oxygen above {oxygen_highest:g} mg/L; {unit_slip:g} times off the section's median; a lone high value: "
+            "of {outlier_values:.0f} values at least, in logarithms more than {outlier_spread:g} median absolute "
+            "deviations above the median and {outlier_ratio:g} times it, with neither neighbour so high (not of oxygen "
+            "and pH). A hint only: classes, means and targets do not change",
         ).fill(**numbers()),
         direction="lower",
         query="water.suspicious_readings",

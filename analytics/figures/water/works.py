@@ -7,6 +7,16 @@ from data.text import Text
 RULE = numbers()
 WORKS = "analytics.water.works"
 
+TOGETHER = "analytics.water.together"
+_TOGETHER = Text(
+    "一条河或全部河道的工程，同一计量单位的合在一起：Σ 累计完成量、Σ 计划量；每月取当月最后一次上报那天，各项工程按自己"
+    "最近一次上报，从未上报的按没有开工；完工预测用合计的速度，方法同单项工程。资金（万元）不分单位，只合计预算和支出都有"
+    "的工程，计划支出按工程量计划的比例，不作预测",
+    "The works of a river, or of all, in one unit: Σ done and Σ planned, on the last day of report in each month, each "
+    "work as it last reported, one that never did as not begun; the finish by the pace of the sum, as for one work. "
+    "Money goes across units, of the works with a budget and a cost, due as their quantity is; without a forecast",
+)
+
 FIGURES = (
     Metric(
         name="dredging_progress",
@@ -52,6 +62,26 @@ FIGURES = (
         query="water.work_curve",
         sources=("work_progress",),
         work=Later(WORKS, "work_curve"),
+    ),
+    Metric(
+        name="river_works_curve",
+        label=Text("工程合并进度曲线", "S-curve of works together"),
+        unit="",
+        formula=_TOGETHER,
+        direction="none",
+        query="water.work_curve",
+        sources=("work_progress",),
+        work=Later(TOGETHER, "river_works_curve"),
+    ),
+    Metric(
+        name="river_works_forecast",
+        label=Text("工程合并进度和完工预测", "Works together and their finish"),
+        unit="percent",
+        formula=_TOGETHER,
+        direction="none",
+        query="water.work_curve",
+        sources=("work_progress",),
+        work=Later(TOGETHER, "river_works_forecast"),
     ),
     Metric(
         name="work_forecast",

@@ -1,6 +1,7 @@
 -- name: target_progress
 -- The newest target of each metric: what is done, what should be done by the day, and the gap in percentage points.
--- Dredging is summed in m³. A target whose period is over stays until the next one begins.
+-- Dredging is summed in m³. A target whose period is over stays until the next one begins. What other metrics say
+-- of their targets is not summed up here.
 WITH
 -- include: water.work_state
 ,

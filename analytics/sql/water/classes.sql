@@ -6,7 +6,8 @@
 registered AS (
     SELECT
         s.section_id, s.name AS section, r.name AS river, s.river_id, s.reach_id,
-        coalesce(s.target_class, r.target_class) AS target_class, coalesce(s.water_type, r.water_type) AS water_type,
+        coalesce(s.target_class, r.target_class) AS target_class, s.min_items,
+        coalesce(s.water_type, r.water_type) AS water_type,
         coalesce(s.water_body, r.name) AS body
     FROM section s
     LEFT JOIN river r ON r.river_id = s.river_id
@@ -42,7 +43,7 @@ measures AS (
 ),
 section_water AS (
     SELECT
-        g.section_id, g.section, g.river, g.river_id, g.reach_id, g.target_class,
+        g.section_id, g.section, g.river, g.river_id, g.reach_id, g.target_class, g.min_items,
         CASE
             WHEN g.water_type IN ('湖泊', '水库') THEN 'lake'
             WHEN g.water_type IS NOT NULL THEN 'river'
@@ -123,7 +124,7 @@ class_name AS (
 ranked AS (
     SELECT
         w.section_id, w.section, w.river, w.river_id, w.reach_id, w.water, s.period, c.class, s.class_rank, s.items,
-        d.worst, s.unjudged, w.target_class, t.class_rank AS target_rank, s.class_rank <= t.class_rank AS is_met
+        CASE WHEN s.items < w.min_items THEN w.min_items - s.items END AS items_lacking, d.worst, s.unjudged, w.target_class, t.class_rank AS target_rank, s.class_rank <= t.class_rank AS is_met
     FROM section_rank s
     JOIN section_water w ON w.section_id = s.section_id
     LEFT JOIN class_name c ON c.class_rank = s.class_rank
@@ -171,7 +172,7 @@ WITH
 -- include: kinds
 ,
 -- include: grading
-SELECT section, period AS sampled_at, class, items, worst, unjudged, section_id
+SELECT section, period AS sampled_at, class, items, worst, unjudged, items_lacking, section_id
 FROM ranked
 ORDER BY section, sampled_at, section_id
 
@@ -185,7 +186,8 @@ WITH
 ,
 -- include: grading
 SELECT
-    g.section, g.river, g.period AS month, g.class, g.items, n.samples, g.worst, g.target_class, g.is_met, g.unjudged,
+    g.section, g.river, g.period AS month, g.class, g.items, g.items_lacking, n.samples, g.worst, g.target_class,
+    g.is_met, g.unjudged,
     g.class_rank, g.section_id, g.water, i.parameter, m.value, i.class_rank AS item_rank
 FROM ranked g
 JOIN (SELECT section_id, period, max(samples) AS samples FROM measured GROUP BY section_id, period) n
@@ -244,7 +246,7 @@ LEFT JOIN (
     section_water AS (
         SELECT
             river_id AS section_id, river AS section, river, river_id, NULL AS reach_id, NULL AS target_class,
-            min(water) AS water
+            NULL AS min_items, min(water) AS water
         FROM river_mean
         GROUP BY river_id, river
     ),

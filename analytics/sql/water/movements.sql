@@ -6,7 +6,7 @@ WITH
 -- include: kinds
 ,
 -- include: grading
-SELECT river, period AS month, section_id, class_rank FROM graded ORDER BY river, month, section_id
+SELECT river, section, period AS month, section_id, class, class_rank FROM graded ORDER BY river, month, section_id
 
 -- name: water_trend
 -- The monthly means of each section's items that have a limit; `detection` where nothing was detected.

@@ -60,7 +60,8 @@ SELECT
         WHEN load_rate > $plant_load_high THEN '超负荷'
         ELSE '负荷正常'
     END AS load_level,
-    coalesce(inflow_days, 0) AS inflow_days, inflow, period_from, period_to, plant_id
+    coalesce(inflow_days, 0) AS inflow_days, CASE WHEN capacity > 0 THEN inflow END AS inflow,
+    CASE WHEN inflow IS NOT NULL THEN capacity * inflow_days END AS capacity_days, period_from, period_to, plant_id
 FROM load
 ORDER BY load_rate NULLS FIRST, plant
 

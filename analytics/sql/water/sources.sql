@@ -74,12 +74,12 @@ found AS (
     SELECT
         village_id, 1 AS is_source, 0 AS is_outfall, CAST(is_closed AS INTEGER) AS is_closed,
         CAST(is_overdue AS INTEGER) AS is_overdue, CAST(state_then = '已验收' AS INTEGER) AS is_accepted,
-        CAST(is_relapsed AS INTEGER) AS is_relapsed, 0 AS is_dry
+        CAST(is_relapsed AS INTEGER) AS is_relapsed, 0 AS is_dry, 0 AS is_dry_unknown
     FROM source_state
     UNION ALL
     SELECT
         village_id, 0, 1, CAST(is_closed AS INTEGER), CAST(is_overdue AS INTEGER), 0, 0,
-        CAST(coalesce(dry_weather_flow, false) AS INTEGER)
+        CAST(coalesce(dry_weather_flow, false) AS INTEGER), CAST(dry_weather_flow IS NULL AS INTEGER)
     FROM outfall_state
 )
 SELECT
@@ -89,7 +89,8 @@ SELECT
     CAST(sum(is_relapsed) AS BIGINT) AS relapsed, CAST(sum(is_outfall * is_closed) AS BIGINT) AS outfalls_closed,
     CAST(sum(is_outfall) AS BIGINT) AS outfalls,
     100.0 * sum(is_outfall * is_closed) / nullif(sum(is_outfall), 0) AS outfall_rate,
-    CAST(sum(is_outfall * is_overdue) AS BIGINT) AS outfalls_overdue, CAST(sum(is_dry) AS BIGINT) AS dry, f.village_id
+    CAST(sum(is_outfall * is_overdue) AS BIGINT) AS outfalls_overdue, CAST(sum(is_dry) AS BIGINT) AS dry,
+    CAST(sum(is_dry_unknown) AS BIGINT) AS dry_unknown, f.village_id
 FROM found f
 LEFT JOIN village v ON v.village_id = f.village_id
 GROUP BY v.name, f.village_id
@@ -102,7 +103,8 @@ WITH
 SELECT
     r.name AS river, s.kind, count(CASE WHEN s.is_closed THEN 1 END) AS closed, count(*) AS registered,
     100.0 * count(CASE WHEN s.is_closed THEN 1 END) / count(*) AS rate,
-    count(CASE WHEN s.is_overdue THEN 1 END) AS overdue, count(CASE WHEN s.dry_weather_flow THEN 1 END) AS dry,
+    count(CASE WHEN s.is_overdue THEN 1 END) AS overdue,
+    CAST(sum(CAST(s.dry_weather_flow AS INTEGER)) AS BIGINT) AS dry,
     count(CASE WHEN s.dry_weather_flow IS NULL THEN 1 END) AS dry_unknown,
     count(CASE WHEN s.is_closed AND s.evidence IS NOT NULL THEN 1 END) AS with_evidence,
     count(CASE WHEN s.is_closed AND s.evidence IS NULL THEN 1 END) AS without_evidence
@@ -136,6 +138,7 @@ SELECT
     CAST(sum(CASE WHEN defects_fixed IS NOT NULL THEN defects_found END) AS BIGINT) AS defects_found,
     100.0 * sum(CASE WHEN defects_found IS NOT NULL THEN defects_fixed END)
         / nullif(sum(CASE WHEN defects_fixed IS NOT NULL THEN defects_found END), 0) AS defect_rate,
+    count(CASE WHEN defects_found IS NULL OR defects_fixed IS NULL THEN 1 END) AS defects_unknown,
     max(reported_on) AS reported_on
 FROM zero_discharge
 WHERE reported_on <= $as_of

@@ -3,7 +3,7 @@
 -- without. `ranked` in.
 standing AS (
     SELECT
-        w.section_id, w.river_id, w.river, w.target_class, m.period AS month, g.class_rank, g.is_met
+        w.section_id, w.river_id, w.river, w.target_class, m.period AS month, g.class_rank, g.is_met, g.items_lacking
     FROM section_water w
     CROSS JOIN (SELECT DISTINCT period FROM ranked) m
     LEFT JOIN ranked g ON g.section_id = w.section_id AND g.period = m.period
@@ -24,7 +24,8 @@ SELECT
     count(CASE WHEN is_met THEN 1 END) AS met, count(is_met) AS evaluated,
     100.0 * count(CASE WHEN is_met THEN 1 END) / nullif(count(is_met), 0) AS met_share,
     count(CASE WHEN class_rank IS NOT NULL AND is_met IS NULL THEN 1 END) AS no_target,
-    count(*) - count(class_rank) AS no_data, count(*) AS sections, river_id
+    count(*) - count(class_rank) AS no_data, count(CASE WHEN is_met IS NOT NULL THEN items_lacking END) AS few_items,
+    count(*) AS sections, river_id
 FROM standing
 GROUP BY GROUPING SETS ((month), (month, river_id, river))
 HAVING grouping(river_id) = 1 OR river_id IS NOT NULL
@@ -118,6 +119,53 @@ LEFT JOIN standard_limit l
 WHERE m.section_id = $section_id
 ORDER BY m.parameter, month
 
+-- name: compared_class
+-- Common tables: the samples whose file bears a class, with that class and ours; what it calls 未评价 bears none.
+printed AS (
+    SELECT section_id, sampled_at, max(printed_class) AS printed_class
+    FROM reading
+    WHERE printed_class <> '未评价' AND sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+    GROUP BY section_id, sampled_at
+),
+measured AS (
+    SELECT m.*
+    FROM (
+        WITH
+        -- include: samples
+        SELECT * FROM measured
+    ) m
+    JOIN printed p ON p.section_id = m.section_id AND p.sampled_at = m.period
+),
+-- include: kinds
+,
+-- include: grading
+,
+compared AS (
+    SELECT r.*, p.sampled_at, p.printed_class, coalesce(r.class = p.printed_class, false) AS is_same
+    FROM ranked r
+    JOIN printed p ON p.section_id = r.section_id AND p.sampled_at = r.period
+)
+
+-- name: class_agreement
+-- Samples whose printed class is ours over the samples with a printed class, of each section.
+WITH
+-- include: compared_class
+SELECT
+    section, river, count(CASE WHEN is_same THEN 1 END) AS agreed, count(*) AS samples,
+    100.0 * count(CASE WHEN is_same THEN 1 END) / count(*) AS agreed_share, section_id
+FROM compared
+GROUP BY section, river, section_id
+ORDER BY agreed_share, section, section_id
+
+-- name: class_difference
+-- The samples whose printed class is not ours, the newest first.
+WITH
+-- include: compared_class
+SELECT section, river, sampled_at, printed_class, class, items, worst, unjudged, section_id
+FROM compared
+WHERE NOT is_same
+ORDER BY sampled_at DESC, section, section_id
+
 -- name: section_samples
 -- The class of each sample of one section, newest first; as sample_class has it for all.
 WITH measured AS (
@@ -132,6 +180,6 @@ WITH measured AS (
 -- include: kinds
 ,
 -- include: grading
-SELECT section, period AS sampled_at, class, items, worst, unjudged, section_id
+SELECT section, period AS sampled_at, class, items, worst, unjudged, items_lacking, section_id
 FROM ranked
 ORDER BY sampled_at DESC

@@ -37,6 +37,35 @@ nitrogen AS (
     SELECT section_id, sampled_at, value FROM reading_until
     WHERE parameter = 'TN' AND coalesce(qualifier, '<') = '<'
 ),
+logged AS (
+    SELECT section_id, sampled_at, parameter, value, ln(value) AS log_value
+    FROM reading_until
+    WHERE value > 0 AND coalesce(qualifier, '>') = '>'
+        AND (parameter = 'TN' OR parameter IN (SELECT parameter FROM standard_limit WHERE low IS NULL))
+),
+middle AS (
+    SELECT section_id, parameter, median(log_value) AS middle
+    FROM logged
+    GROUP BY section_id, parameter
+    HAVING count(*) >= $outlier_values
+),
+spread AS (
+    SELECT m.section_id, m.parameter, m.middle, median(abs(l.log_value - m.middle)) AS spread
+    FROM middle m
+    JOIN logged l ON l.section_id = m.section_id AND l.parameter = m.parameter
+    GROUP BY m.section_id, m.parameter, m.middle
+),
+height AS (
+    SELECT l.*, s.middle, l.log_value - s.middle > greatest(ln($outlier_ratio), $outlier_spread * s.spread) AS is_high
+    FROM logged l
+    JOIN spread s ON s.section_id = l.section_id AND s.parameter = l.parameter
+),
+neighbour AS (
+    SELECT
+        *, lag(is_high) OVER series AS was_high, lead(is_high) OVER series AS stays_high
+    FROM height
+    WINDOW series AS (PARTITION BY section_id, parameter ORDER BY sampled_at)
+),
 suspect AS (
     SELECT n.section_id, n.sampled_at, n.parameter, n.value, '连续相同' AS suspicion, CAST(s.times AS DOUBLE) AS against
     FROM numbered n
@@ -61,6 +90,11 @@ suspect AS (
     JOIN usual u ON u.section_id = r.section_id AND u.parameter = r.parameter
     WHERE r.parameter <> 'PH' AND r.qualifier IS NULL AND u.value > 0
         AND (r.value >= u.value * $unit_slip OR (r.value > 0 AND r.value * $unit_slip <= u.value))
+    UNION ALL
+    SELECT section_id, sampled_at, parameter, value, '单个偏高', exp(middle)
+    FROM neighbour
+    WHERE is_high AND NOT coalesce(was_high, false) AND NOT coalesce(stays_high, false)
+        AND value < exp(middle) * $unit_slip
 )
 
 -- name: suspicious_readings

@@ -91,12 +91,13 @@ WITH
 -- include: work_state
 ,
 dated AS (
-    SELECT work_id, on_date, planned, CAST(NULL AS DOUBLE) AS done FROM node
+    SELECT work_id, on_date, planned, CAST(NULL AS DOUBLE) AS done, CAST(NULL AS DOUBLE) AS cost FROM node
     UNION ALL
-    SELECT work_id, on_date, NULL, done FROM work_progress WHERE on_date <= $as_of
+    SELECT work_id, on_date, NULL, done, cost FROM work_progress WHERE on_date <= $as_of
 )
 SELECT
-    s.work, s.river, s.kind, d.on_date AS day, d.planned, d.done, s.quantity, s.quantity_unit, s.end_on, s.work_id
+    s.work, s.river, s.kind, d.on_date AS day, d.planned, d.done, d.cost, s.quantity, s.quantity_unit, s.budget,
+    s.end_on, s.work_id, s.river_id
 FROM dated d
 JOIN work_state s ON s.work_id = d.work_id
 ORDER BY s.work, s.work_id, day

@@ -82,6 +82,13 @@ def test_missing_is_a_dash() -> None:
     assert [formats.percent(None), formats.count(float("nan")), formats.money(None).zh, formats.day(None)] == ["–"] * 4
 
 
+def test_no_line_ends_between_a_number_and_its_unit():
+    """80.0 %, 43.2 pp, 15,500 m³ hold together; a word that begins like a unit and a date do not."""
+    tied = "80.0\u00a0% of 15,500\u00a0m³, 43.2\u00a0pp behind"
+    assert formats.unbroken("80.0 % of 15,500 m³, 43.2 pp behind") == tied
+    assert formats.unbroken("12 months, 3 % % and 2014-06-30 24") == "12 months, 3\u00a0% % and 2014-06-30 24"
+
+
 def test_sections_of_the_same_name_stay_apart() -> None:
     """Two sections called 桥头 are two rows of the strip, not their mean."""
     rows = strip_rows(("桥头", "2014-01-01", 2), ("桥头", "2014-01-01", 5))

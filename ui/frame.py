@@ -138,8 +138,8 @@ def language() -> Language:
 
 
 def t(text: Text) -> str:
-    """Return a phrase in the reader's language."""
-    return text.into(language())
+    """Return a phrase in the reader's language, numbers tied to their units."""
+    return formats.unbroken(text.into(language()))
 
 
 def chosen_day() -> date | None:

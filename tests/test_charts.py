@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from itertools import combinations
+from math import cos, dist, radians
 
 import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.datasets import DATASETS
 from ui import charts, formats, maps, tables
+from ui.spread import spread
+
+SCALE = 512 * 2 ** maps.CENTRE["zoom"] / 360  # pixels a degree to the east
 
 
 def strip_rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
@@ -132,3 +140,19 @@ def test_every_kind_of_source_has_a_sign_of_its_own() -> None:
     """No two kinds of pollution source share the character that stands for them on the map."""
     kinds = [c.value for c in DATASETS["source"].column("kind").choices]
     assert len({maps.initial(kind) for kind in kinds}) == len(kinds)
+
+
+@given(st.lists(st.tuples(st.floats(121.53, 121.54), st.floats(29.94, 29.95)), min_size=1, max_size=25))
+def test_signs_on_the_map_do_not_lie_on_one_another(places):
+    """Signs stand 21 pixels apart at the zoom of the map, from a numeral too, none far from its place."""
+    numeral, zoom = (121.535, 29.945), maps.CENTRE["zoom"]
+    signs = spread(places, [numeral], 21, zoom)
+    pixels = [(lon * SCALE, lat * SCALE / cos(radians(places[0][1]))) for lon, lat in (numeral, *signs)]
+    assert all(dist(one, other) >= 21 - 1e-3 for one, other in combinations(pixels, 2))
+    assert max(abs(lon - at[0]) * SCALE for (lon, _), at in zip(signs, places, strict=True)) <= 12 * 7 + 1e-3
+
+
+def test_a_sign_with_room_stands_on_its_place():
+    """One source alone is drawn where it lies."""
+    [sign] = spread([(121.5, 29.9)], [], 21, 12.3)
+    assert sign == pytest.approx((121.5, 29.9))

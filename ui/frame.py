@@ -237,7 +237,8 @@ def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
         st.caption(t(phrases.NOTHING_YET))
         return
     shown = tables.readable(rows, columns, language())
-    st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING)
+    pinned = {shown.columns[0]: st.column_config.Column(pinned=True)}
+    st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING, column_config=pinned)
     st.download_button(
         t(phrases.DOWNLOAD_TABLE),
         partial(spreadsheets.table, shown, *st.session_state[HEADING]),

@@ -30,6 +30,15 @@ def test_strip_shows_a_missing_month_as_missing() -> None:
     assert figure.data[0].z.tolist() == [[3, 0, 6]]
 
 
+def test_a_square_of_the_strip_carries_its_section() -> None:
+    """What a click hits lies over every square, says what the square says, and bears the code of the section."""
+    figure = charts.class_strip(strip_rows(("B", "2014-01-01", 3), ("A", "2014-02-01", 6)), "zh")
+    signs, targets = figure.data[1:]
+    assert list(zip(targets.x, targets.y, strict=True)) == list(zip(signs.x, signs.y, strict=True))
+    assert list(targets.customdata) == ["A", "A", "B", "B"]
+    assert targets.hovertext == signs.hovertext
+
+
 def test_strip_keeps_the_newest_twelve_months() -> None:
     """Readings of years ago do not squeeze the newest year."""
     rows = strip_rows(("A", "2013-07-01", 6), ("A", "2020-05-01", 3), ("A", "2021-04-01", 2))

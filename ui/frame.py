@@ -138,8 +138,8 @@ def language() -> Language:
 
 
 def t(text: Text) -> str:
-    """Return a phrase in the reader's language."""
-    return text.into(language())
+    """Return a phrase in the reader's language, numbers tied to their units."""
+    return formats.unbroken(text.into(language()))
 
 
 def chosen_day() -> date | None:
@@ -237,7 +237,8 @@ def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
         st.caption(t(phrases.NOTHING_YET))
         return
     shown = tables.readable(rows, columns, language())
-    st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING)
+    pinned = {shown.columns[0]: st.column_config.Column(pinned=True)}
+    st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING, column_config=pinned)
     st.download_button(
         t(phrases.DOWNLOAD_TABLE),
         partial(spreadsheets.table, shown, *st.session_state[HEADING]),
@@ -249,12 +250,20 @@ def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
     )
 
 
-def chart(figure: go.Figure, key: str, alt: Text) -> None:
-    """Show a figure, with a sentence for those who cannot see it."""
+def _clicked(key: str, chooses: str) -> None:
+    """Choose the code that the clicked point carries."""
+    points = st.session_state[key].selection.points
+    if points:
+        st.session_state[chooses] = points[0]["customdata"]
+
+
+def chart(figure: go.Figure, key: str, alt: Text, chooses: str = "") -> None:
+    """Show a figure, with a sentence for those who cannot see it; a click may choose what `choose` has by that key."""
     config: dict[str, object] = {"displayModeBar": False}
     if language() == "zh":
         config |= {"locale": "zh-CN", "locales": {"zh-CN": LOCALE}}
-    st.plotly_chart(figure, key=key, config=config, alt=t(alt))
+    on_select = partial(_clicked, key, chooses) if chooses else "ignore"
+    st.plotly_chart(figure, key=key, config=config, alt=t(alt), on_select=on_select, selection_mode="points")
 
 
 def formula(con: Connection, as_of: date | None, *figures: Figure) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from analytics.metrics import METRICS
+from data.fields import WORDS
 from data.store import Store
+from tests import clerk
 from tests.inspector import load, rows
 from ui.water import saving
 
@@ -108,6 +111,21 @@ def test_the_older_ledger_is_not_added(taps):
         "活动编码,活动日期,所在村社,活动类型,发现长流水,修复长流水\n1,2014-03-01,V,设施巡检,5,4",
     )
     assert rows(taps, "leak_fix", "2014-03-31") == []
+
+
+def test_the_rate_is_named_for_all_that_it_holds(taps):
+    """Running, dripping and broken taps are in it, 2 of 3 mended, and so it is not named for running ones alone."""
+    found = ("T,2014-03-01,长流水,2014-03-05,", "T,2014-03-10,滴漏,2014-03-15,", "U,2014-03-01,损坏,,")
+    load(taps, "facility_check", CHECK + "\n".join(found))
+    row = whole(taps, "leak_fix", "2014-03-31", finding="全部")
+    assert (row["fixed"], row["found"]) == (2, 3)
+    assert METRICS["leak_fix"].label.zh == WORDS["leak_fix"].zh == "漏水设施修复率"
+
+
+def test_a_task_sheet_may_use_the_former_name_of_the_rate(store):
+    """长流水修复率 in an older task sheet is read as leak_fix."""
+    load(store, "target", "指标,开始日期,截止日期,目标值\n长流水修复率,2014-01-01,2014-12-31,95")
+    assert clerk.values(store, "target", "metric") == [("leak_fix",)]
 
 
 @pytest.mark.parametrize("day", ["2013-09-30", "2013-12-31", "2014-03-15", "2014-06-30", "2015-01-01"])

@@ -31,12 +31,13 @@ WHERE h.course IS NOT NULL
 ORDER BY c.class_rank DESC NULLS LAST, r.name, h.sequence, h.reach_id
 
 -- name: source_map
--- Every pollution source found by the day, with its place and whether it was open then: overdue, open, closed.
+-- Every pollution source found by the day, with its place and how it stood then: overdue, open, closed.
 WITH
 -- include: source_state
 SELECT
-    s.source_id, s.name AS source, s.kind, s.state, s.action, r.name AS river, v.name AS village, s.lon, s.lat,
-    s.found_on, s.due_on, s.closed_on, s.is_closed, s.is_overdue
+    s.source_id, s.name AS source, s.kind, s.state_then AS state, s.action, r.name AS river, v.name AS village, s.lon,
+    s.lat, s.found_on, s.due_on, CASE WHEN s.closed_on <= $as_of THEN s.closed_on END AS closed_on, s.is_closed,
+    s.is_overdue
 FROM source_state s
 JOIN river r ON r.river_id = s.river_id
 LEFT JOIN village v ON v.village_id = s.village_id

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
+from analytics import queries
 from data.store import Store
 from tests.inspector import load, result, rows
 from ui.water import sources as page
@@ -46,6 +49,21 @@ def test_the_state_is_that_of_the_day(river):
         assert (row["state"], pd.isna(row["accepted_on"])) == (state, True)
         assert pd.isna(row["closed_on"]) if closed is None else row["closed_on"] == pd.Timestamp(closed)
     assert [r["state"] for r in rows(river, "source_list", "2014-02-10") if r["source"] == "甲"] == ["已验收"]
+
+
+def test_the_map_knows_no_more_than_its_day(river):
+    """A source closed on the 20th and accepted in February is 尚未完成 on the 10th, and has no day of closing then."""
+    load(river, "source", SOURCES + FOUR)
+    with river.read() as con:
+        shown = [
+            queries.run(con, "water.source_map", as_of=date(2014, m, d)).set_index("source").loc["甲"]
+            for m, d in ((1, 10), (1, 20), (2, 10))
+        ]
+    assert [(s["state"], pd.isna(s["closed_on"])) for s in shown] == [
+        ("尚未完成", True),
+        ("已完成", False),
+        ("已验收", False),
+    ]
 
 
 def test_the_worst_source_stands_first(river):

@@ -35,7 +35,7 @@ FIGURES = (
     ),
     Metric(
         name="leak_fix",
-        label=Text("长流水修复率", "Leaking taps mended"),
+        label=Text("漏水设施修复率", "Leaking taps mended"),
         unit="percent",
         formula=Text(
             "截至当日已修好 ÷ 截至当日查到的长流水、滴漏、损坏；同一设施没修好之前再查到算同一处；"

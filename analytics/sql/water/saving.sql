@@ -50,12 +50,17 @@ ORDER BY place, villages DESC, activities DESC, village
 
 -- name: leak_state
 -- Common tables: the taps found running, dripping or broken by the day. One found again before it was mended is the
--- same leak; one found in order afterwards was mended, on a day that nobody wrote. The loss is the smallest estimate.
+-- same leak, which ends with the latest repair that any of its rows names; one found in order afterwards was mended, on
+-- a day that nobody wrote. The loss is the smallest estimate.
 check_row AS (
     SELECT
         facility_id, checked_on, finding, loss, CASE WHEN fixed_on <= $as_of THEN fixed_on END AS fixed_on,
         lag(finding) OVER (PARTITION BY facility_id ORDER BY checked_on) AS former_finding,
+        lag(checked_on) OVER (PARTITION BY facility_id ORDER BY checked_on) AS former_checked_on,
         lag(fixed_on) OVER (PARTITION BY facility_id ORDER BY checked_on) AS former_fixed_on,
+        max(fixed_on) OVER (
+            PARTITION BY facility_id ORDER BY checked_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS mended_on,
         lead(finding) OVER (PARTITION BY facility_id ORDER BY checked_on) AS next_finding
     FROM facility_check
     WHERE checked_on <= $as_of
@@ -66,8 +71,9 @@ numbered AS (
         sum(
             CASE
                 WHEN finding = '正常' THEN 0
-                WHEN former_finding <> '正常' AND coalesce(former_fixed_on > checked_on, true) THEN 0
-                ELSE 1
+                WHEN former_finding IS NULL OR former_finding = '正常' THEN 1
+                WHEN mended_on <= checked_on AND (mended_on > former_checked_on OR former_fixed_on IS NOT NULL) THEN 1
+                ELSE 0
             END
         ) OVER (PARTITION BY facility_id ORDER BY checked_on ROWS UNBOUNDED PRECEDING) AS leak
     FROM check_row

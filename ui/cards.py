@@ -32,7 +32,6 @@ BULLET = (
 )
 SHOWN_BEHIND, SHOWN_TARGETS = 10, 3
 STALE_DAYS = 31
-UNBROKEN = "\u2011"  # a hyphen at which a narrow table does not break a date
 
 
 def _amount(metric: str, value: float) -> Text:
@@ -136,5 +135,5 @@ def freshness(state: pd.DataFrame, as_of: date | None) -> None:
         mark = f" · :gray[{frame.t(phrases.STALE)}]" if is_stale else ""
         batch = formats.MISSING if pd.isna(row.batch) else int(row.batch)
         label = frame.t(DATASETS[row.dataset].label)
-        lines.append(f"| {label} | {formats.day(row.newest).replace('-', UNBROKEN)}{mark} | {row.rows:,} | {batch} |")
+        lines.append(f"| {label} | {formats.unbroken(formats.day(row.newest))}{mark} | {row.rows:,} | {batch} |")
     st.markdown("\n".join(lines))

@@ -11,7 +11,10 @@ import pandas as pd
 from data.text import Text, same
 
 MISSING = "–"
-UNITS = re.compile(r"(?<=\d) (?=%|pp\b|m³|㎡|k?m\b|kg\b|kWh|bn\b|万元|亿元)")
+UNITS = re.compile(r"(?<=\d) (?=%|pp\b|m³|㎡|k?m\b|kg\b|kWh|bn\b|[\u4e00-\u9fff])")
+DATES = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
+JOINED = re.compile(r"(?<=\d)–(?=\d)|(?<=[万亿])(?=元)")
+SPACE, HYPHEN, JOINER = "\u00a0", "\u2011", "\u2060"
 WAN_PER_YI = 10_000
 
 
@@ -21,8 +24,9 @@ def is_missing(value: object) -> bool:
 
 
 def unbroken(words: str) -> str:
-    """Return words with every number tied to its unit, so that no line ends between 80.0 and %."""
-    return UNITS.sub("\u00a0", words)
+    """Return words in which no line ends between a number and its unit, nor inside a date or a range."""
+    tied = DATES.sub(lambda date: HYPHEN.join(part for part in date.groups() if part), UNITS.sub(SPACE, words))
+    return JOINED.sub(lambda found: found.group() + JOINER, tied)
 
 
 def floored(value: float, decimals: int) -> float:

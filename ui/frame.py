@@ -178,18 +178,18 @@ def header(con: Connection, title: Text, as_of: date | None, sources: Sequence[s
     st.title(t(title), anchor=False)
     said, is_sample = _origin(con, as_of, sources)
     badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
-    st.markdown(f"{badge}:gray[{said}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
-    st.session_state[HEADING] = t(title), f"{said} · {t(phrases.SAMPLE)}" if is_sample else said
+    st.markdown(f"{badge}:gray[{formats.unbroken(said)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
+    st.session_state[HEADING] = title.into(language()), f"{said} · {t(phrases.SAMPLE)}" if is_sample else said
 
 
 def _origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> tuple[str, bool]:
     """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them."""
     first, last, is_sample = book.behind(con, sources)
-    batches = str(first) if first == last else f"{first}–{last}"
+    batches = phrases.BATCH_ONE.fill(batch=first) if first == last else phrases.BATCHES.fill(first=first, last=last)
     newest = book.newest(con, sources, as_of) if as_of else None
     parts = [f"{t(phrases.AS_OF)} {formats.day(newest)}"] if newest else []
-    parts += [t(phrases.SEEN_FROM.fill(day=formats.day(as_of)))] if as_of and as_of != newest else []
-    parts += [t(phrases.BATCHES.fill(batches=batches))] if first else []
+    parts += [phrases.SEEN_FROM.fill(day=formats.day(as_of)).into(language())] if as_of and as_of != newest else []
+    parts += [batches.into(language())] if first else []
     return " · ".join(parts), is_sample
 
 
@@ -281,7 +281,7 @@ def _formulas(con: Connection, dated: Sequence[tuple[Figure, date | None]]) -> N
         for figure, as_of in dated:
             said, _ = _origin(con, as_of, figure.sources)
             ledgers = t(listed(DATASETS[name].label for name in figure.sources))
-            st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {said}]")
+            st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {formats.unbroken(said)}]")
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")
 
 

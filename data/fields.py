@@ -35,6 +35,7 @@ DERIVED: tuple[Column, ...] = (
     number("rate", "完成率", "Rate", "percent"),
     flag("is_level", "一直要保持", "To be kept on every day"),
     number("planned_rate", "序时进度", "Plan to date", "percent"),
+    number("elapsed_rate", "时间进度", "Time elapsed", "percent"),
     number("gap", "与序时差", "Gap to plan", "point"),
     date("reported_on", "最近上报", "Last report"),
     date("newest", "数据截至", "Data as of"),

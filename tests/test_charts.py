@@ -103,8 +103,9 @@ def test_no_line_ends_between_a_number_and_its_unit():
     """80.0 %, 43.2 pp, 15,500 m³, 62 天, 45.10 亿元, 1–25 and dates hold together; 12 months do not."""
     tied = "80.0\u00a0% of 15,500\u00a0m³, 43.2\u00a0pp behind"
     assert formats.unbroken("80.0 % of 15,500 m³, 43.2 pp behind") == tied
-    assert formats.unbroken("12 months, 3 % % and 2014-06-30 24") == "12 months, 3\u00a0% % and 2014\u201106\u201130 24"
-    assert formats.unbroken("还剩 62 天，45.10 亿元 · 1–25") == "还剩 62\u00a0天，45.10\u00a0亿\u2060元 · 1–\u206025"
+    assert formats.unbroken("12 months, 3 % % and 2014-06-30 24") == "12 months, 3\u00a0% % and 2014-06-30 24"
+    assert formats.whole("12 months and 2014-06-30 24") == "12 months and 2014\u201106\u201130 24"
+    assert formats.whole("还剩 62 天，45.10 亿元 · 1–25") == "还剩 62\u00a0天，45.10\u00a0亿\u2060元 · 1–\u206025"
 
 
 def test_sections_of_the_same_name_stay_apart() -> None:

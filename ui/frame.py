@@ -175,10 +175,10 @@ def page() -> Iterator[Connection]:
 
 def header(con: Connection, title: Text, as_of: date | None, sources: Sequence[str] = tuple(DATASETS)) -> None:
     """Draw the title line: the answer, then 数据截至, the batches and the 示例 badge."""
-    st.title(t(title), anchor=False)
+    st.title(formats.whole(t(title)), anchor=False)
     said, is_sample = _origin(con, as_of, sources)
     badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
-    st.markdown(f"{badge}:gray[{formats.unbroken(said)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
+    st.markdown(f"{badge}:gray[{formats.whole(said)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
     st.session_state[HEADING] = title.into(language()), f"{said} · {t(phrases.SAMPLE)}" if is_sample else said
 
 
@@ -222,7 +222,7 @@ def section(title: Text) -> None:
 def say(*sentences: Text) -> None:
     """Show sentences as they stand, a line each, whatever signs their names hold."""
     if sentences:
-        st.markdown("  \n".join(tables.plain(t(sentence)) for sentence in sentences))
+        st.markdown("  \n".join(tables.plain(formats.whole(t(sentence))) for sentence in sentences))
 
 
 def places(count: int, in_a_row: int = IN_A_ROW) -> Iterator[DeltaGenerator]:
@@ -281,15 +281,16 @@ def _formulas(con: Connection, dated: Sequence[tuple[Figure, date | None]]) -> N
         for figure, as_of in dated:
             said, _ = _origin(con, as_of, figure.sources)
             ledgers = t(listed(DATASETS[name].label for name in figure.sources))
-            st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {formats.unbroken(said)}]")
+            st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {formats.whole(said)}]")
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")
 
 
 def card(shown: Card) -> None:
     """Show one figure with its counts, its period and its day."""
     with st.container(border=True):
-        st.metric(t(shown.label), t(shown.figure), help=t(shown.formula))
-        st.caption("  \n".join(t(line) for line in (*shown.below, _as_of(shown.as_of)) if t(line)))
+        st.metric(t(shown.label), formats.whole(t(shown.figure)), help=t(shown.formula))
+        below = "  \n".join(t(line) for line in (*shown.below, _as_of(shown.as_of)) if t(line))
+        st.caption(formats.whole(below))
 
 
 def cards(shown: Sequence[Card]) -> None:

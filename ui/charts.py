@@ -54,6 +54,15 @@ def layout(figure: go.Figure, height: int, **more: object) -> go.Figure:
     return figure
 
 
+def time_axis(first: pd.Timestamp, last: pd.Timestamp, ticks: int = 5) -> dict[str, object]:
+    """Return ticks of a time axis: on the first of months, or days where it is shorter than a month for each tick."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if months < ticks - 1:
+        return {"tickformat": "%Y-%m-%d", "nticks": 4, "tickangle": 0}
+    every = f"M{-(-(months + 1) // ticks)}"
+    return {"tickformat": "%Y-%m", "dtick": every, "tick0": first.replace(day=1).isoformat(), "tickangle": 0}
+
+
 def _distinct(sections: list[tuple[str, str]]) -> list[str]:
     """Return the names of sections, with their codes where two bear the same name."""
     names = [name for name, _ in sections]

@@ -9,7 +9,7 @@ from data.fields import WORDS
 from data.standards.rules import numbers
 from data.text import Language, Text, listed, same
 from ui import formats, phrases
-from ui.charts import layout, two_lines
+from ui.charts import layout, time_axis
 from ui.colours import MISSING, PLAN, STATUS_COLOURS, STREAM_COLOURS
 from ui.frame import Card
 from ui.water.found import Found, card, complete, counted, left_out, percent, period, ratio, sums, told
@@ -81,7 +81,7 @@ LEVELS = {
     "无数据": ("–", "无数据"),
 }
 STILL = Text("停着", "stands still")
-ROW_HEIGHT = 46
+ROW_HEIGHT, A_DAY = 70, 24 * 3600 * 1000  # pixels, milliseconds
 
 
 def idle(runs: pd.DataFrame) -> pd.DataFrame:
@@ -203,7 +203,7 @@ def _load_sign(level: str, is_still: bool, language: Language) -> str:
 
 
 def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, language: Language) -> go.Figure:
-    """Return one bar a plant with its counts under its name, and lines where the presets stand.
+    """Return one bar a plant below its name and counts, and lines where the presets stand.
 
     `rows` is plant_load; `runs` is plant_run, which tells what stands still now.
     """
@@ -219,17 +219,24 @@ def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, language: Language) -> go.
     ]
     marker = {"color": colours, "line": {"color": PLAN, "width": 1}}
     values = rows["load_rate"].fillna(0).tolist()
-    figure = go.Figure(
-        go.Bar(x=values, y=two_lines(names, labels), orientation="h", marker=marker, hoverinfo="skip", width=0.5)
-    )
+    places = list(range(len(values)))
+    figure = go.Figure(go.Bar(x=values, y=places, orientation="h", marker=marker, hoverinfo="skip", width=0.3))
+    for place, name, label in zip(places, names, labels, strict=True):
+        figure.add_annotation(_above(place, f"{name}<br><span style='font-size:11px'>{label}</span>"))
     low, high = numbers()["plant_load_low"], numbers()["plant_load_high"]
     for mark in (low, high):
         figure.add_vline(x=mark, line={"color": PLAN, "width": 2, "dash": "dash"})
     ticks = [0, low, high]
     figure.update_xaxes(range=[0, max(high * 1.1, *values)], tickvals=ticks, ticktext=[f"{t:g} %" for t in ticks])
-    figure.update_xaxes(title=LOAD_AXIS.into(language))
-    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_xaxes(title=LOAD_AXIS.into(language), tickangle=0)
+    figure.update_yaxes(range=[len(names) - 0.7, -0.8], visible=False)
     return layout(figure, 90 + ROW_HEIGHT * len(names), showlegend=False)
+
+
+def _above(place: int, words: str) -> dict[str, object]:
+    """Return the words over a bar, from where it begins, so that a phone keeps its width for the bars."""
+    at = {"x": 0, "y": place - 0.2, "xanchor": "left", "yanchor": "bottom", "align": "left"}
+    return {"text": words, "showarrow": False, "xshift": -3, "font": {"size": 12}, **at}
 
 
 def marks() -> Text:
@@ -251,6 +258,7 @@ def day_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
         go.Bar(
             x=each.index,
             y=each["inflow"],
+            width=A_DAY,
             marker={"color": STREAM_COLOURS["water"]},
             showlegend=False,
             hovertemplate="%{x|%Y-%m-%d} · %{y} m³<extra></extra>",
@@ -271,7 +279,7 @@ def day_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
     figure.update_layout(
         yaxis={"domain": [0.2, 1], "range": [0, top], "title": INFLOW_AXIS.into(language)},
         yaxis2={"domain": [0, 0.12], "range": [0, 1], "visible": False},
-        xaxis={"tickformat": "%Y-%m", "nticks": 5, "tickangle": 0, "anchor": "y2"},
+        xaxis={**time_axis(each.index[0], each.index[-1]), "anchor": "y2"},
         bargap=0,
         barmode="overlay",
     )
@@ -283,6 +291,7 @@ def _days_of(days: pd.DatetimeIndex, look: tuple[str, str, str], word: str) -> g
     return go.Bar(
         x=days,
         y=[1] * len(days),
+        width=A_DAY,
         yaxis="y2",
         name=f"{sign} {word}",
         marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": PLAN, "size": 6}},

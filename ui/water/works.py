@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from data.fields import WORDS
 from data.text import Language, Text, same
 from ui import formats, phrases
-from ui.charts import layout
+from ui.charts import layout, time_axis
 from ui.colours import PLAN, STATUS_SIGNS, STREAM_COLOURS
 from ui.frame import Card
 from ui.water.found import Found, card, counted, percent, ratio, sums, told
@@ -176,7 +176,7 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
         x=0, xref="paper", y=outlook["quantity"], text=full, showarrow=False, xanchor="left", yanchor="bottom"
     )
     figure.update_yaxes(tickformat=",", range=[0, top], title=AXIS.fill(unit=unit).into(language))
-    figure.update_xaxes(tickformat="%Y-%m", nticks=5, tickangle=0)
+    figure.update_xaxes(**time_axis(curve["day"].min(), curve["day"].max()))
     return layout(figure, 400)
 
 

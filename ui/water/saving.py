@@ -106,6 +106,8 @@ def roughly(value: float, about: Text) -> Text:
     """Return an estimate without digits that it does not have: tens from a thousand on, whole m³ from ten on."""
     if formats.is_missing(value):
         return same(formats.MISSING)
+    if not value:
+        return about.fill(water=0)
     if value < 10:
         return about.fill(water=f"{formats.floored(value, 1):.1f}")
     return about.fill(water=f"{formats.floored(value, -1 if value >= 1000 else 0):,.0f}")
@@ -156,8 +158,9 @@ def activities(coverage: pd.DataFrame, language: Language) -> tuple[go.Figure, T
     ]
     title = ACTIVITIES_AXIS.into(language)
     figure = charts.bars(
-        rows["village"].tolist(), rows["activities"].tolist(), labels, STREAM_COLOURS["water"], title=title, dtick=1
-    )
+        rows["village"].tolist(), rows["activities"].tolist(), labels, STREAM_COLOURS["water"], title=title, dtick=1,
+        range=[0, max(1, rows["activities"].max()) * 1.05],
+    )  # fmt: skip
     return figure, COVERAGE_ALT.fill(villages=len(rows), none=int((rows["activities"] == 0).sum()))
 
 

@@ -22,7 +22,7 @@ CLOSED_OUTFALLS = "river kind closed registered rate overdue dry dry_unknown wit
 CONNECTIONS = "ledger village households_connected households_design rate counted uncounted"
 NAMES = (
     "source_closure outfall_closure zero_discharge connection_rate source_by_village source_list outfall_list "
-    "zero_discharge_list"
+    "zero_discharge_list plant_connection"
 )
 
 with frame.page() as con:
@@ -34,7 +34,7 @@ with frame.page() as con:
         frame.empty()
         st.stop()
     totals = [found[name] for name in ("source_closure", "outfall_closure", "zero_discharge", "connection_rate")]
-    frame.cards(shown.cards(totals[0], totals[1], outfalls, totals[2], totals[3]))
+    frame.cards(shown.cards(totals[0], totals[1], outfalls, totals[2], totals[3], found["plant_connection"]))
 
     for title, rows, looks, total, columns, key in (
         (shown.BY_KIND, sources, shown.SOURCE_STATES, totals[0], CLOSURE, "sources-by-kind"),

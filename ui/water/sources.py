@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -118,21 +121,26 @@ def _blocks(found: Found) -> Card:
     return card(found, percent(accepted, blocks), counted(accepted, blocks, BLOCK), mended, missing)
 
 
-def _connected(found: Found, ledger: str) -> Card:
+def _connected(found: Found, ledger: str, newest: date | None) -> Card:
+    """Return the card of one ledger's connections, of the newest day of that ledger."""
     rows = found.rows[found.rows["ledger"] == ledger]
     connected, design, left_out = sums(rows, "households_connected", "households_design", "uncounted")
     below, missing = counted(connected, design, HOUSEHOLD), told(left_out, LEFT_OUT)
-    return card(found, percent(connected, design), below, missing, label=CONNECTED[ledger])
+    shown = card(found, percent(connected, design), below, missing, label=CONNECTED[ledger])
+    return replace(shown, as_of=newest)
 
 
-def cards(sources: Found, outfalls: Found, listed: pd.DataFrame, blocks: Found, connections: Found) -> list[Card]:
-    """Return the cards of the page; `listed` are the outfalls one by one."""
+def cards(
+    sources: Found, outfalls: Found, listed: pd.DataFrame, blocks: Found, connections: Found, plants: Found
+) -> list[Card]:
+    """Return the cards of the page; `listed` are the outfalls one by one, `plants` is plant_connection."""
+    newest = dict(zip(CONNECTED, (blocks.newest, plants.newest), strict=True))
     return [
         _sources(sources),
         _outfalls(outfalls),
         _dry(outfalls, listed),
         _blocks(blocks),
-        *(_connected(connections, ledger) for ledger in CONNECTED),
+        *(_connected(connections, ledger, newest[ledger]) for ledger in CONNECTED),
     ]
 
 

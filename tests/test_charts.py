@@ -26,7 +26,7 @@ def strip_rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
 def test_strip_shows_a_missing_month_as_missing() -> None:
     """A month without samples is a dash on grey, not the class of its neighbours."""
     figure = charts.class_strip(strip_rows(("A", "2014-01-01", 3), ("A", "2014-03-01", 6)), "zh")
-    assert list(figure.data[1].text) == ["Ⅲ", "–", "劣<br>Ⅴ"]
+    assert list(figure.data[1].text) == ["Ⅲ", "–", "劣Ⅴ"]
     assert figure.data[0].z.tolist() == [[3, 0, 6]]
 
 

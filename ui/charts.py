@@ -132,11 +132,6 @@ def _targets(numerals: go.Scatter, sections: list[str]) -> go.Scatter:
     )
 
 
-def _stacked(name: str, language: Language) -> str:
-    """Return a class with its signs one above the other, so that it fits the squares of a phone."""
-    return "<br>".join(WORDS[name].into(language))
-
-
 def _square(rank: float, language: Language) -> tuple[str, str, str]:
     """Return the sign of a square, its colour, and what it says when pointed at."""
     if pd.isna(rank):
@@ -144,7 +139,7 @@ def _square(rank: float, language: Language) -> tuple[str, str, str]:
     if rank == UNJUDGED:
         return "?", DARK_TEXT, phrases.UNJUDGED_MONTH.into(language)
     name = CLASS_NAMES[int(rank) - 1]
-    return _stacked(name, language), CLASS_TEXT[name], WORDS[name].into(language)
+    return WORDS[name].into(language), CLASS_TEXT[name], WORDS[name].into(language)
 
 
 def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.Scatter:

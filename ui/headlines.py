@@ -9,14 +9,14 @@ from ui import formats, phrases
 
 QUALITY = Text(
     "{month}：{bad} 个断面劣Ⅴ类，{met} / {judged} 个断面达标",
-    "{month}: {bad} sections >Ⅴ, {met} of {judged} sections meet their target",
+    "{month}: {bad} sections worse than Ⅴ, {met} of {judged} sections meet their target",
 )
 WORKS = Text("最落后的工程：{work} {rate}，{gap}", "Furthest behind: {work}, {rate} done, {gap}")
 SILENT_WORKS = Text("{count} 项工程已到开工日而从未上报", "{count} works should have begun and never reported")
 WORKS_ON_PLAN = Text("上报的工程都达到序时进度", "Every work that reports is on plan")
 MAP = Text(
     "{open} 处污染源未整治，{overdue} 处逾期；{reaches} 段河道中 {bad} 段劣Ⅴ类",
-    "{open} sources open, {overdue} overdue; {bad} of {reaches} reaches >Ⅴ",
+    "{open} sources open, {overdue} overdue; {bad} of {reaches} reaches worse than Ⅴ",
 )
 PIPELINE = Text(
     "{projects} 个项目总投资 {money}；{counted} 个签约项目资金到位 {rate}（{received} / {contracted}），"

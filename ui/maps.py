@@ -22,8 +22,14 @@ FONT = pdk.types.String("Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-se
 APART = 21  # pixels between the middles of two signs
 CENTRE = {"longitude": 121.5355, "latitude": 29.9455, "zoom": 12.3}
 GROUND = {
-    "light": {"water": "#F5F7FA", "land": "#E9EEF3", "village": "#DCE5DD", "park": "#BFE0C4", "road": "#FFFFFF"},
-    "dark": {"water": "#06172B", "land": "#0F2440", "village": "#17324F", "park": "#1D4A3A", "road": "#2C4768"},
+    "light": {
+        "water": "#F5F7FA", "land": "#E9EEF3", "village": "#DCE5DD", "park": "#BFE0C4", "road": "#FFFFFF",
+        "edge": "#A9B8C6",
+    },
+    "dark": {
+        "water": "#06172B", "land": "#143050", "village": "#234A6E", "park": "#1F5F45", "road": "#5F82A6",
+        "edge": "#7FA0C2",
+    },
 }
 INITIALS = {"废油": "油"}
 SOURCE_COLOURS = {"open": "#D55E00", "overdue": "#7A1F5C", "closed": "#0072B2"}
@@ -40,7 +46,7 @@ def base_style(theme: str) -> str:
             "type": "fill",
             "source": "base",
             "filter": ["==", ["get", "kind"], kind],
-            "paint": {"fill-color": colours[kind]},
+            "paint": {"fill-color": colours[kind], "fill-outline-color": colours["edge"]},
         }
         for kind in kinds
     ]

@@ -187,13 +187,13 @@ def years(subject: Item, result: Rank | TooFew) -> Text:
 
 
 SEEN_SHIFT = Text(
-    "{works}前后同月相比，{item}{maybe}{moved}约 {amount}{quality}，{works}前一般为 {before}；{evidence}（{interval}，"
+    "{works}前后同月相比，{item}{maybe}{moved}约 {amount}{quality}，{works}完工前一般为 {before}；{evidence}（{interval}，"
     "{chance}，比较 {n} 个相同月份）。",
     "Comparing the same months before and after {works}, {item} {maybe}{moved} by about {amount}{quality}, from a "
     "usual {before}; {evidence} ({interval}, {chance}, {n} months of the year compared).",
 )
 UNSEEN_SHIFT = Text(
-    "{works}前后同月相比，看不出{item}有变化：约 {shift}，{works}前一般为 {before}；{evidence}（{interval}，{chance}，"
+    "{works}前后同月相比，看不出{item}有变化：约 {shift}，{works}完工前一般为 {before}；{evidence}（{interval}，{chance}，"
     "比较 {n} 个相同月份）。",
     "Comparing the same months before and after {works}, {item} shows no clear change: about {shift}, from a usual "
     "{before}; {evidence} ({interval}, {chance}, {n} months of the year compared).",

@@ -115,7 +115,7 @@ DIMENSIONS = (
 NEWS = Text("{place}. {said}", "{place}. {said}")
 NOT_COMPARABLE = Text("水质还不能与上年同期或上月比较。", "The water cannot be compared with an earlier period yet.")
 UNCHANGED = Text(
-    "各河道水质与上年同期、上月相比都无明显变化。", "No river is clearly changed against a year or a month before."
+    "各河道水质与上年同期、上月相比都无明显变化。", "No river shows a clear change against a year or a month before."
 )
 FURTHEST = Text("最落后的是{work}：{share}，{gap}。", "Furthest behind is {work}: {share}, {gap}.")
 NEVER = Text("另有 {count} 项已到开工日而从未上报。", "{count} more should have begun and never reported.")

@@ -14,7 +14,7 @@ from ui.colours import MISSING, PLAN, STATUS_COLOURS, STREAM_COLOURS
 from ui.frame import Card
 from ui.water.found import Found, card, complete, counted, left_out, percent, period, ratio, sums, told
 
-TITLE = Text("{n} 座污水处理站，停着 {idle} 座：{names}", "{idle} of {n} sewage plants stand still: {names}")
+TITLE = Text("{n} 座污水处理站，停着 {idle} 座：{names}", "Standing still, {idle} of {n} sewage plants: {names}")
 RUNNING = Text("{n} 座污水处理站都在运行；出水达标 {share}", "All {n} sewage plants run; effluent passes {share}")
 SILENT = Text(
     "{n} 座污水处理站：{running} 座在运行，{silent} 座近来没有上报",

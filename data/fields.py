@@ -193,7 +193,7 @@ DERIVED: tuple[Column, ...] = (
     integer("reports", "上报次数", "Reports", "times"),
     integer("reports_needed", "至少需要上报", "Reports needed", "times"),
     # plants
-    text("plant", "厂站", "Plant"),
+    text("plant", "微型污水处理厂", "Plant"),
     date("period_from", "统计起", "From"),
     date("period_to", "统计止", "To"),
     number("inflow_mean", "平均日进水量", "Mean daily inflow", "m3/d"),
@@ -280,7 +280,7 @@ WORDS |= {
         "可能逾期": "May be late", "以目前进度无法完成": "Cannot be finished at this pace",
         "达标": "Passes", "不达标": "Fails", "无法判定": "Cannot be judged", "无数据": "No data",
         "负荷偏低": "Load low", "负荷正常": "Load normal", "参加排名": "Ranked", "超负荷": "Overloaded",
-        "万元": "10k CNY", "连续相同": "Same value running",
+        "万元": "×10k CNY", "连续相同": "Same value running",
         "氨氮大于总氮": "Ammonia above total nitrogen",
         "总磷大于总氮": "Phosphorus above total nitrogen", "溶解氧过高": "Oxygen too high", "疑似单位错": "Wrong unit?",
         "单个偏高": "Lone high value",

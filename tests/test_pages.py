@@ -153,7 +153,10 @@ def test_the_plants_page_names_the_plant_that_stands_still() -> None:
     """The stopped plant is in the title with the day since when, and on top of the list."""
     app = opened("water/plants.py")
     assert "示例微型污水处理厂二号（停运，2014-04-08 起）" in words(app)
-    assert next(t.value for t in app.dataframe if "停着自" in t.value)["厂站"].iloc[0] == "示例微型污水处理厂二号"
+    assert (
+        next(t.value for t in app.dataframe if "停着自" in t.value)["微型污水处理厂"].iloc[0]
+        == "示例微型污水处理厂二号"
+    )
 
 
 def test_the_sources_page_lists_the_longest_overdue_first() -> None:

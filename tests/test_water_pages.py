@@ -78,4 +78,4 @@ def test_a_plant_without_days_or_samples_is_shown(empty):
     load(village=VILLAGE, plant=PLANT)
     app = opened("water/plants.py")
     assert not app.exception
-    assert app.title[0].value.replace("\u00a0", " ") == "1 座污水处理站：0 座在运行，1 座近来没有上报"
+    assert app.title[0].value.replace("\u00a0", " ") == "1 座微型污水处理厂：0 座在运行，1 座近来没有上报"

@@ -154,7 +154,7 @@ def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.S
         y=[c[1] for c in cells],
         text=[c[2] for c in cells],
         mode="text",
-        textfont={"color": [c[3] for c in cells], "size": 12},
+        textfont={"color": [c[3] for c in cells], "size": [12 if len(c[2]) == 1 else 11 for c in cells]},
         selected={"textfont": {"color": DARK_TEXT}},  # none ever is: without this all fade when a square is chosen
         hovertext=[f"{c[1]} {c[0]} {c[4]}" for c in cells],
         hoverinfo="skip",

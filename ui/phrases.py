@@ -59,7 +59,7 @@ ITEMS_NOTE = Text(
     "按实际监测的项目评价（21 项中的 n 项），项目少于 21 项的类别只代表所测项目；灰格“–”为当月缺测，"
     "“?”为有监测但无法判定。",
     "Classed by the items measured (n of the 21); with fewer than 21 a class speaks for those items only. "
-    "A grey “–” is a month not measured, “?” one whose items cannot be judged.",
+    "A grey dash is a month not measured, a question mark one whose items cannot be judged.",
 )
 
 DREDGING = Text("清淤：计划与实际", "Dredging: plan and actual")

@@ -44,23 +44,25 @@ with frame.page() as con:
             frame.section(title)
             figure = shown.states(rows, "kind", looks, frame.language())
             frame.chart(figure, key, shown.alt(title, rows))
-            frame.table(total.rows, columns.split(), f"{key}-rows")
+            frame.table(total.rows, columns.split(), f"{key}-rows", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
     frame.section(shown.BY_VILLAGE)
     if not sources.empty:
         figure = shown.states(sources, "village", shown.SOURCE_STATES, frame.language())
         frame.chart(figure, "sources-by-village", shown.alt(shown.BY_VILLAGE, sources))
-    frame.table(found["source_by_village"].rows, VILLAGES.split(), "villages")
+    villages = shown.named(found["source_by_village"].rows, frame.language())
+    frame.table(villages, VILLAGES.split(), "villages", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
     st.caption(frame.t(shown.NO_VILLAGE_NOTE))
 
     frame.section(shown.BLOCKS)
-    frame.table(found["zero_discharge_list"].rows, BLOCKS.split(), "blocks")
+    frame.table(found["zero_discharge_list"].rows, BLOCKS.split(), "blocks", rate=shown.CONNECTED_RATE)
     frame.section(shown.CONNECTIONS)
     for ledger, place in zip(shown.CONNECTED, st.columns(2, gap="medium"), strict=True):
         with place:
             st.caption(frame.t(shown.CONNECTED[ledger]))
             figure = shown.connections(found["connection_rate"].rows, ledger, frame.language())
             frame.chart(figure, f"connected-{ledger}", shown.CONNECTED[ledger])
-    frame.table(found["connection_rate"].rows, CONNECTIONS.split(), "connections")
+    linked = shown.named(found["connection_rate"].rows, frame.language())
+    frame.table(linked, CONNECTIONS.split(), "connections", rate=shown.CONNECTED_RATE)
 
     frame.section(shown.SOURCE_LIST)
     frame.table(sources, SOURCES.split(), "sources")

@@ -103,7 +103,7 @@ DIMENSIONS = (
     Dimension(
         Text("洁 · 技术洁水", "Clean"),
         (DREDGING, EFFLUENT, CONNECTION),
-        (Link("water/works.py", Text("看工程", "Works")), Link("water/plants.py", Text("看污水处理站", "Plants"))),
+        (Link("water/works.py", Text("看工程", "Works")), Link("water/plants.py", Text("看微型污水处理厂", "Plants"))),
     ),
     Dimension(
         Text("节 · 全民节水", "Save"),

@@ -13,7 +13,7 @@ import streamlit as st
 from data.datasets import DATASETS
 from data.fields import FIELDS, WORDS
 from data.standards.rules import numbers
-from data.text import Language, Text, listed, same, verbatim
+from data.text import Language, Text, inside, listed, same, verbatim
 from data.units import UNITS
 from ui import charts, formats, frame, phrases
 from ui.colours import PLAN, STREAM_COLOURS
@@ -310,7 +310,7 @@ def _event(row: dict[str, Any]) -> Text:
     month = f"{row['month']:%Y-%m}"
     if row["event"] == "反弹":
         return REBOUND.fill(month=month, n=row["months_met"], class_=row["class"], target=row["target_class"])
-    return WORSE.fill(month=month, worst=listed(WORDS[item] for item in row["worst"].split(",")))
+    return WORSE.fill(month=month, worst=listed(inside(WORDS[item]) for item in row["worst"].split(",")))
 
 
 def flagged(rows: pd.DataFrame, suspects: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

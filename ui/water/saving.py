@@ -54,6 +54,7 @@ ESTIMATE_NOTE = Text(
     "估算：Σ 估算漏水量 × 少漏的天数，最多算到下一次例行检查；不是水表读数。",
     "Estimate: loss × days avoided, at most until the next regular check; not a reading of a meter.",
 )
+MENDED_RATE = Text("修复率(%)", "Mended (%)")
 MEDIAN, LOSING = Text("修复用时中位数", "Median days to mend"), Text("仍在漏（估算）", "Still running (estimate)")
 DAYS = Text("{days} 天", "{days} days")
 ABOUT, ABOUT_A_DAY = Text("约 {water} m³", "≈ {water} m³"), Text("约 {water} m³/天", "≈ {water} m³/d")

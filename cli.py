@@ -108,7 +108,7 @@ def _options(args: argparse.Namespace) -> Options:
         year=int(args.year) if args.year else None,
         register=args.register,
         partial=getattr(args, "partial", False),
-        reading=Reading(args.encoding, args.delimiter, args.sheet, args.header),
+        reading=Reading(args.encoding, args.delimiter, args.sheet, args.header, one_sheet=True),
         mapping=tuple(args.map),
         mode=args.mode,
         scope=_scope(args),

@@ -106,6 +106,22 @@ class OtherHeader(DashboardError):
     )
 
 
+class SeveralSheets(DashboardError):
+    sentence = Text(
+        "工作簿“{name}”里有几张同样像这本台账的工作表：{sheets}；请用 --sheet 指定，逐张载入，或在网页上选择。",
+        "Several sheets of “{name}” look as much like this ledger: {sheets}; "
+        "name one with --sheet, one at a time, or choose it on the page.",
+    )
+
+
+class LateUnit(DashboardError):
+    sentence = Text(
+        "文件“{name}”第 {line} 行在表头下面才写明单位“{unit}”，不清楚哪些行按它填写；请把单位写进表头的括号里再上传。",
+        "Line {line} of “{name}” names the unit “{unit}” below the header, so it is not clear for which rows; "
+        "write the unit in the brackets of the headings.",
+    )
+
+
 class UnknownTitleUnit(DashboardError):
     sentence = Text(
         "表头之外写的单位“{unit}”不能换算成这个文件任何一列的单位，请把单位写进各列表头的括号里。",

@@ -31,7 +31,7 @@ from data.ingest import book, door, error_file, faults, sample, template, versio
 from data.ingest.book import Counts
 from data.ingest.door import Options, Reading, Report, Scope, Undone
 from data.store import Store, open_store
-from tests.clerk import PARENTS, WHO, batch, check, left_out, load, load_parents, told, upload, values
+from tests.clerk import PARENTS, WHO, batch, check, left_out, load, load_parents, told, upload, values, workbook
 
 READING = "断面,监测时间,监测项目,监测值\n"
 TITLE, TOTAL = "A title above the header, no data", "A row of totals, no data"
@@ -928,19 +928,6 @@ def test_line_ends_do_not_matter(parents, end):
 
 
 # -------------------------------------------------------------------------------------------------- workbooks and JSON
-
-
-def workbook(**sheets: list[list[object]]) -> bytes:
-    """Return an .xlsx with these sheets."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            for line, row in enumerate(rows):
-                for place, cell in enumerate(row):
-                    sheet.write(line, place, cell, day if isinstance(cell, date) else None)
-    return out.getvalue()
 
 
 def test_hidden_columns_and_merged_numbers_are_told(parents):

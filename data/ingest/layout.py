@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from data.datasets import Column, Dataset, item_of
 from data.errors import AmbiguousTitleUnit, NoSuchHeader, UnknownTitleUnit
-from data.ingest.asides import why_aside
+from data.ingest import asides
 from data.ingest.delimited import HEADER_ROWS
 from data.ingest.reader import Recognise
 from data.ingest.records import Record, headings, trimmed
@@ -67,8 +68,11 @@ def find(dataset: Dataset, head: Sequence[Record], header_line: int | None, reco
         header = header if i in for_all else _with_units(dataset, header, rows[i], recognise)
     header = _with_title_units(dataset, header, [cell for i in (*above, *for_all) for cell in rows[i]], recognise)
     first = max([bottom, *units]) + 1
-    titles = {*above, *(i for i in for_all if i < top)}
-    left_out = [_left_out(head[i], "title" if i in titles else "unit") for i in sorted({*above, *units})]
+    guides = list(takewhile(lambda i: asides.is_guide(list(filter(None, rows[i]))), range(first, len(rows))))
+    first += len(guides)
+    reasons = dict.fromkeys(units, "unit") | dict.fromkeys(guides, "guide")
+    reasons |= dict.fromkeys((*above, *(i for i in for_all if i < top)), "title")
+    left_out = [_left_out(head[i], reasons[i]) for i in sorted(reasons)]
     first_line = head[first].line if first < len(head) else head[-1].line + 1
     return Layout(header, head[bottom].line, first_line, left_out, rows[:first])
 
@@ -219,6 +223,14 @@ def _with_title_units(dataset: Dataset, header: list[str], titles: list[str], re
     return [_converting(dataset, heading, units, recognise) for heading in header]
 
 
+def changed_unit(dataset: Dataset, header: list[str], cells: Sequence[str]) -> str | None:
+    """Return a unit that a remark below the header names (单位：元) and that is not that of the columns it may mean."""
+    said = [unit for cell in cells for found in UNIT_TITLE.findall(simplified(cell)) if (unit := named_unit(found))]
+    if not any(_units_of(dataset, heading) for heading in header):
+        return None
+    return next((u for u in said if not is_known(u) or set(_fitting(dataset, header, u).values()) - {1.0}), None)
+
+
 def _units_said(title: str) -> list[str]:
     """Return the units that a title names behind 单位： or 金额：, or in brackets."""
     title = simplified(title)
@@ -311,4 +323,4 @@ def why_left_out(cells: Sequence[str], layout: Layout) -> str | None:
         return "header_again"
     if bare in layout.turned:
         return "header_turned"
-    return why_aside(filled, is_alone=len(cells) > 1 and len(set(filled)) == 1)
+    return asides.why_aside(filled, len(cells))

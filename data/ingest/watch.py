@@ -134,7 +134,8 @@ class Watcher:
     def __init__(
         self, store: Store, folder: Path, who: Who, options: Options, stop: threading.Event, tell: Tell
     ) -> None:
-        self._store, self._folder, self._options, self._stop, self._tell = store, folder, options, stop, tell
+        self._store, self._folder, self._stop, self._tell = store, folder, stop, tell
+        self._options = replace(options, reading=replace(options.reading, one_sheet=True))
         self._who = replace(who, origin="folder")
         self._arrivals: dict[Path, Arrival] = {}
         self._is_out_of_reach = False

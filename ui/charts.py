@@ -76,12 +76,14 @@ def recent(rows: pd.DataFrame) -> pd.DataFrame:
 def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
     """Return section × month as squares in class colours with their numerals; grey is not measured or not judged.
 
-    `rows` has section_id, section, month, class_rank; a month without a class could not be judged.
+    A point that is selected carries the section_id. `rows` has section_id, section, month, class_rank; a month without
+    a class could not be judged.
     """
     months = pd.date_range(rows["month"].min(), rows["month"].max(), freq="MS")
     judged = rows.assign(class_rank=rows["class_rank"].astype(float).fillna(UNJUDGED))
     rank = judged.pivot_table(index=["section", "section_id"], columns="month", values="class_rank")
     rank = rank.reindex(columns=months)
+    codes = [code for _, code in rank.index]
     rank.index = _distinct(list(rank.index))
     labels = [f"{m:%Y-%m}" for m in months]
     figure = go.Figure(
@@ -98,10 +100,27 @@ def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
             hoverinfo="skip",
         )
     )
-    figure.add_trace(_numerals(rank, labels, language))
-    figure.update_yaxes(autorange="reversed", type="category")
-    figure.update_xaxes(type="category", showgrid=False)
+    numerals = _numerals(rank, labels, language)
+    figure.add_traces([numerals, _targets(numerals, [code for code in codes for _ in labels])])
+    figure.update_yaxes(range=[len(rank) - 0.5, -0.5], type="category")
+    figure.update_xaxes(range=[-0.5, len(labels) - 0.5], type="category", showgrid=False)
     return layout(figure, 110 + ROW_HEIGHT * len(rank), showlegend=False)
+
+
+def _targets(numerals: go.Scatter, sections: list[str]) -> go.Scatter:
+    """Return what a click or a pointer hits, unseen over every square: squares themselves cannot be selected."""
+    unseen = {"marker": {"opacity": 0}}
+    return go.Scatter(
+        x=numerals.x,
+        y=numerals.y,
+        customdata=sections,
+        hovertext=numerals.hovertext,
+        hoverinfo="text",
+        mode="markers",
+        marker={"opacity": 0, "size": ROW_HEIGHT, "symbol": "square"},
+        selected=unseen,
+        unselected=unseen,
+    )
 
 
 def _stacked(name: str, language: Language) -> str:
@@ -132,8 +151,9 @@ def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.S
         text=[c[2] for c in cells],
         mode="text",
         textfont={"color": [c[3] for c in cells], "size": 12},
+        selected={"textfont": {"color": DARK_TEXT}},  # none ever is: without this all fade when a square is chosen
         hovertext=[f"{c[1]} {c[0]} {c[4]}" for c in cells],
-        hoverinfo="text",
+        hoverinfo="skip",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 
 import pandas as pd
@@ -10,12 +11,18 @@ import pandas as pd
 from data.text import Text, same
 
 MISSING = "–"
+UNITS = re.compile(r"(?<=\d) (?=%|pp\b|m³|㎡|k?m\b|kg\b|kWh|bn\b|万元|亿元)")
 WAN_PER_YI = 10_000
 
 
 def is_missing(value: object) -> bool:
     """Tell None, NaN, NaT and NA from a value."""
     return bool(pd.isna(value))
+
+
+def unbroken(words: str) -> str:
+    """Return words with every number tied to its unit, so that no line ends between 80.0 and %."""
+    return UNITS.sub("\u00a0", words)
 
 
 def floored(value: float, decimals: int) -> float:

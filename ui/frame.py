@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -138,8 +138,8 @@ def language() -> Language:
 
 
 def t(text: Text) -> str:
-    """Return a phrase in the reader's language."""
-    return text.into(language())
+    """Return a phrase in the reader's language, numbers tied to their units."""
+    return formats.unbroken(text.into(language()))
 
 
 def chosen_day() -> date | None:
@@ -237,7 +237,8 @@ def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
         st.caption(t(phrases.NOTHING_YET))
         return
     shown = tables.readable(rows, columns, language())
-    st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING)
+    pinned = {shown.columns[0]: st.column_config.Column(pinned=True)}
+    st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING, column_config=pinned)
     st.download_button(
         t(phrases.DOWNLOAD_TABLE),
         partial(spreadsheets.table, shown, *st.session_state[HEADING]),
@@ -249,12 +250,22 @@ def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
     )
 
 
-def chart(figure: go.Figure, key: str, alt: Text) -> None:
-    """Show a figure, with a sentence for those who cannot see it."""
+def _clicked(key: str, chooses: str) -> None:
+    """Choose the code that the clicked point carries."""
+    points = st.session_state[key].selection.points
+    if points:
+        st.session_state[chooses] = points[0]["customdata"]
+
+
+def chart(figure: go.Figure, key: str, alt: Text, chooses: str = "") -> None:
+    """Show a figure, with a sentence for those who cannot see it; a click may choose what `choose` has by that key."""
     config: dict[str, object] = {"displayModeBar": False}
     if language() == "zh":
         config |= {"locale": "zh-CN", "locales": {"zh-CN": LOCALE}}
-    st.plotly_chart(figure, key=key, config=config, alt=t(alt))
+    click: dict[str, Any] = {}
+    if chooses:
+        click = {"on_select": partial(_clicked, key, chooses), "selection_mode": "points"}
+    st.plotly_chart(figure, key=key, config=config, alt=t(alt), **click)
 
 
 def formula(con: Connection, as_of: date | None, *figures: Figure) -> None:

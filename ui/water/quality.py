@@ -80,6 +80,7 @@ MEANS_LIST = ("month", "parameter", "value", "detection", "samples", "limit_low"
 SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking", "suspicion")
 READING_LIST = ("sampled_at", "parameter", "value", "qualifier", "suspicion", "method")
 EVENTS_SHOWN, SECTIONS_SHOWN = 3, 30
+CLICK = Text("点一个方格，下面就看这个断面。", "Click a square to look at its section below.")
 MORE_SECTIONS = Text(
     "色带只画类别最差的 {shown} 个断面，其余 {count} 个见下表。",
     "The strip shows the {shown} sections of the worst class; {count} more are in the table.",
@@ -173,7 +174,7 @@ def notes(rows: pd.DataFrame, recent: pd.DataFrame, strip: pd.DataFrame) -> list
     known, shown, drawn = (each["section_id"].nunique() for each in (rows, recent, strip))
     more = [MORE_SECTIONS.fill(shown=drawn, count=shown - drawn)] if shown > drawn else []
     without = [phrases.SILENT_SECTIONS.fill(count=known - shown)] if known > shown else []
-    return [phrases.ITEMS_NOTE, *more, *without]
+    return [phrases.ITEMS_NOTE, CLICK, *more, *without]
 
 
 def silent(answer: Result) -> Card:

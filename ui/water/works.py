@@ -43,6 +43,8 @@ OVER = Text("已过计划完工仍未完成", "Past the planned finish, not done
 OVER_OF = Text("计划完工日已过的共 {count} 项", "{count} works are past their planned finish")
 BULLETS_ALT = Text("{what}：{n} 项，其中 {behind} 项落后于序时", "{what}: {n}, of which {behind} are behind plan")
 LATE = Text("预计不能按期完工", "Not expected to finish in time")
+AT_PACE = Text("按最近几次上报的速度推算", "at the pace of the last reports")
+ON_THE_DAY = Text("截至当日", "on the day")
 MAYBE = Text("另有 {count} 项可能逾期", "{count} more may be late")
 TOO_FEW = Text("{count} 项样本不足，不预测", "{count} with too few reports, no forecast")
 NO_MONEY = Text("{count} 项没有预算或支出，不计入", "{count} without budget or cost, left out")
@@ -181,9 +183,8 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
 def _dredging(found: Found) -> Card:
     rows = found.rows[found.rows["quantity_unit"] == "m³"]
     done, quantity, planned = sums(rows, "done", "quantity", "planned")
-    spi = ratio(done, planned)
-    shown = formats.MISSING if formats.is_missing(spi) else f"{formats.floored(spi / 100, 2):.2f}"
-    below = SPI.fill(spi=shown, plan=formats.percent(ratio(planned, quantity)))
+    spi = f"{formats.floored(done / planned, 2):.2f}" if done >= 0 and planned > 0 else formats.MISSING
+    below = SPI.fill(spi=spi, plan=formats.percent(ratio(planned, quantity)))
     silent = told(rows["unreported"].sum(), SILENT)
     return card(found, percent(done, quantity), counted(done, quantity, same("m³")), below, silent)
 
@@ -203,14 +204,14 @@ def _late(found: Found) -> Card:
     few = counts.get("样本不足", 0)
     known = len(found.rows) - few - counts.get("已完成", 0)
     maybe = told(counts.get("可能逾期", 0), MAYBE)
-    return card(found, counted(late, known, WORKS), maybe, told(few, TOO_FEW), label=LATE)
+    return card(found, counted(late, known, WORKS), maybe, told(few, TOO_FEW), label=LATE, span=AT_PACE)
 
 
 def _over(found: Found) -> Card:
     rows = found.rows
     past = rows["days_left"] < 0
     over = int((past & ~(rows["rate"] >= 100)).sum())
-    return card(found, counted(over, int(past.sum()), WORKS), told(past.sum(), OVER_OF), label=OVER)
+    return card(found, counted(over, int(past.sum()), WORKS), told(past.sum(), OVER_OF), label=OVER, span=ON_THE_DAY)
 
 
 def _money(found: Found) -> Card:

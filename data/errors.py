@@ -270,6 +270,15 @@ class UnknownBatch(DashboardError):
     sentence = Text("没有批次 {batch}。", "There is no batch {batch}.")
 
 
+class ReplacesAll(DashboardError):
+    sentence = Text(
+        "没有说明替换哪段时期、哪个范围，文件里没有的 {rows} 行将从“{dataset}”（共 {size} 行）删去。"
+        "确实要这样请加 --yes；否则请用 --since、--until、--scope 限定。",
+        "No period and no scope is named, so {rows} of the {size} rows of “{dataset}” would be deleted, which the file "
+        "does not have. Say --yes if that is meant, or limit it by --since, --until, --scope.",
+    )
+
+
 class AlreadyUndone(DashboardError):
     sentence = Text("批次 {batch} 已经撤销过了。", "Batch {batch} has been undone already.")
 

@@ -86,6 +86,10 @@ def has_batch(con: Connection, batch: int) -> bool:
     return bool(con.execute("SELECT 1 FROM batch WHERE batch_id = ?", [batch]).fetchall())
 
 
+def is_undone(con: Connection, batch: int) -> bool:
+    return bool(con.execute("SELECT 1 FROM batch WHERE batch_id = ? AND undone_at IS NOT NULL", [batch]).fetchall())
+
+
 def same_file(con: Connection, dataset: Dataset, sha256: str) -> int | None:
     """Return the newest batch, not undone, that loaded these very bytes into this ledger."""
     found = con.execute(

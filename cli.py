@@ -129,14 +129,14 @@ def _pair(word: str) -> tuple[str, str]:
     return name, value
 
 
-def _asked(args: argparse.Namespace) -> tuple[Dataset, Upload, Options]:
+def _asked(args: argparse.Namespace, store: Store) -> tuple[Dataset, Upload, Options]:
     """Return the ledger that was named, or with “auto” the one that the file names, the file, and what is asked.
 
     Raises UnknownDataset, NoSuchFile, NoLedger, UnknownHeading, BadYear, NotADate.
     """
     named = None if args.dataset == AUTO else dataset(args.dataset)
     file = reader.upload_from(args.file)
-    ledger, options = named or naming.ledger_of(file), _options(args)
+    ledger, options = named or naming.ledger_of(store, file), _options(args)
     if options.mapping:
         door.demand_headings(ledger, file, options)
     return ledger, file, options
@@ -174,7 +174,7 @@ def _answer(report: Report, args: argparse.Namespace, more: dict[str, object]) -
 
 
 def check(args: argparse.Namespace, store: Store) -> int:
-    return _answer(door.check(store, *_asked(args)), args, {})
+    return _answer(door.check(store, *_asked(args, store)), args, {})
 
 
 def _kept_rejects(store: Store, file: Upload, report: Report, args: argparse.Namespace) -> str | None:
@@ -199,7 +199,7 @@ def _demand_consent(args: argparse.Namespace, store: Store, ledger: Dataset, fil
 
 
 def load(args: argparse.Namespace, store: Store) -> int:
-    ledger, file, options = _asked(args)
+    ledger, file, options = _asked(args, store)
     _demand_consent(args, store, ledger, file, options)
     who = Who(args.by or getpass.getuser(), origin="cli")
     report = door.load(store, ledger, file, who, options)

@@ -275,6 +275,16 @@ def test_the_ledger_may_be_left_to_the_file(own, file):
     assert "菜单.csv" in said.err
 
 
+def test_auto_remembers_what_was_mapped_by_hand(own, file):
+    """A header that means nothing to “auto” does so once a clerk has led it to a ledger, which is what it is then."""
+    strange = "编号,叫什么,多少人\nV-5,五村,5\n"
+    assert own("load", "auto", file(strange, "甲.csv")).status == 2
+    mapping = ("--map", "编号=village_id", "--map", "叫什么=name", "--map", "多少人=population")
+    assert own("load", "village", file(strange, "甲.csv"), *mapping).status == 0
+    said = own("load", "auto", file(strange.replace("V-5,五村", "V-6,六村"), "乙.csv"))
+    assert (said.status, said.json["dataset"], said.json["inserted"]) == (0, "village", 1)
+
+
 def test_how_a_file_is_read_may_be_said(own, file):
     """--encoding, --delimiter, --header and --map go before what the door would find out."""
     path = file("说明;;\n编号;叫什么;多少人\nV-5;五村;5\n".encode("utf-16-le"))

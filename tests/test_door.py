@@ -27,7 +27,7 @@ from data.errors import (
     UnknownUnit,
     WrongLedger,
 )
-from data.ingest import book, door, error_file, faults, sample, template, versions
+from data.ingest import book, door, error_file, faults, naming, sample, template, versions
 from data.ingest.book import Counts
 from data.ingest.door import Options, Reading, Report, Scope, Undone
 from data.store import Store, open_store
@@ -616,6 +616,13 @@ def test_headings_may_be_led_to_columns_by_hand(own):
     assert report.columns == {"编号": "village_id", "叫什么": "name", "多少人": "population"}
     assert (report.unmapped, report.errors) == ([], [])
     assert values(own, "village", "name", "population", where="village_id = 'V-5'") == [("五村", 12)]
+
+
+def test_a_mapping_tells_the_ledger_of_the_next_file_with_this_header(own):
+    """No heading of the file tells its ledger, but where it was led by hand once does."""
+    assert naming.fitting(own, upload(STRANGE)) == []
+    load(own, "village", STRANGE, mapping=BY_HAND)
+    assert naming.fitting(own, upload(STRANGE.replace("V-5,五村", "V-6,六村"), "乙.csv")) == [DATASETS["village"]]
 
 
 def test_a_mapping_is_remembered_for_the_next_file_with_this_header(own):

@@ -141,6 +141,12 @@ def remember(con: Connection, dataset: Dataset, signature: str, mapping: Mapping
         _insert(con, "column_mapping", entry)
 
 
+def mapped(con: Connection) -> dict[str, set[str]]:
+    """Return ledger -> the signatures of the headers that a clerk once mapped to it by hand."""
+    found = con.execute("SELECT dataset, list(DISTINCT signature) FROM column_mapping GROUP BY dataset").fetchall()
+    return {dataset: set(signatures) for dataset, signatures in found}
+
+
 def remembered(con: Connection, dataset: Dataset, signature: str) -> dict[str, str]:
     """Return heading -> column as last mapped by hand for files of this header; "" is a heading to leave out."""
     found = con.execute(

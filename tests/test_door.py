@@ -590,6 +590,21 @@ def test_a_long_file_may_name_items_and_units_in_traditional_characters(own):
     assert values(own, "reading", "parameter", "value") == [("NH3N", 0.4), ("TP", 0.12)]
 
 
+def test_codes_that_differ_in_case_or_blanks_are_loaded_and_told(own):
+    """v-1 beside V-1 of the ledger, and “V 7” beside V7 of the file, stay two codes each, with a note on their line."""
+    report = load(own, "village", "村社编码,村社名称\nv-1,小胡家村\nV 7,七村\nV7,七村甲\nV-8,八村\n")
+    assert (report.errors, report.counts.inserted) == ([], 4)
+    told_of = [(n.line, n.column, n.reason.en.split(" differ")[0]) for n in report.notes]
+    assert told_of == [(2, "村社编码", "“V-1、v-1”"), (3, "村社编码", "“V 7、V7”")]
+    assert check(own, "village", "村社编码,村社名称\nV-2,灵山村\n").notes[0].reason.en.startswith("The file says what")
+
+
+def test_a_parent_to_register_that_is_nearly_another_is_told(own):
+    """断面 s-1 is registered beside S-1, and the report says how little differs."""
+    report = check(own, "reading", READING + "s-1,2021-04-01,DO,8\n", register=True)
+    assert "“S-1、s-1”" in " ".join(n.reason.zh for n in report.notes)
+
+
 def test_full_width_codes_are_the_plain_ones(own):
     """Ｖ－１ is V-1, as the code of a row and as the parent of another; nothing is registered twice."""
     report = load(own, "village", "村社编码,村社名称,人口\nＶ－１,胡家村,120\n")

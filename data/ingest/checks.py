@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import faults, headers, judging, rules, scope, stage, words
+from data.ingest import alike, faults, headers, judging, rules, scope, stage, words
 from data.ingest.reasons import LEFT_OUT, NOTES, REASONS, Finding, Group
 from data.ingest.stage import Job
 from data.schema import keys_equal, quoted
@@ -246,6 +246,7 @@ def examine(con: Connection, job: Job) -> Findings:
         _judge_repeats(con, job, findings)
         _good(con)
     _clean(con, job, any_repeated)
+    findings.notes += alike.suspicions(con, job, _standing(con, job))
     _remarks(con, job, findings)
     findings.errors.sort(key=lambda e: e.line)
     findings.left_out.sort(key=lambda e: e.line)

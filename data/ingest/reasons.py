@@ -157,6 +157,13 @@ NOTES: dict[str, Text] = {
         "“{label}”有 {count} 种写成 Excel 序列号的日期，已换算",
         "{count} dates of “{label}” were Excel serials and were converted",
     ),
+    "alike": Text(
+        "“{codes}”只差大小写或空格，按不同的编码载入；如果是同一个，请统一写法",
+        "“{codes}” differ in case or blanks only and are loaded as different codes; if they are one, write them alike",
+    ),
+    "more_alike": Text(
+        "另有 {count} 组编码只差大小写或空格", "{count} more groups of codes differ in case or blanks only"
+    ),
     "more_errors": Text(
         "错误太多，只逐条列出前 {count} 条，按原因的合计是全部",
         "Only the first {count} errors are listed; the totals are complete",

@@ -132,9 +132,9 @@ class UnknownTitleUnit(DashboardError):
 
 class AmbiguousTitleUnit(DashboardError):
     sentence = Text(
-        "表头之外写的单位“{unit}”可以指不止一列（{columns}），请把单位写进各列表头的括号里。",
-        "The unit “{unit}” above or below the header may be meant for several columns ({columns}); write the unit of "
-        "each into the brackets of its heading.",
+        "表头之外写的单位“{unit}”分不清指的是哪一列（{columns}），请把单位写进各列表头的括号里。",
+        "The unit “{unit}” above or below the header does not tell which columns it is meant for ({columns}); write "
+        "the unit of each into the brackets of its heading.",
     )
 
 

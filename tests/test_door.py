@@ -96,6 +96,7 @@ def test_a_title_may_name_the_unit_of_the_money(parents):
     """Under “单位：亿元” 10 is 100,000 of the ledger's 万元; codes and dates are not touched."""
     lines = "招商项目台账,,,\n(单位：亿元),,,\n项目编码,项目名称,项目类别,总投资\nP-1,甲,供地类,10\n"
     report = check(parents, "investment_project", lines)
+    assert "The unit “亿元” of the title goes for: 总投资" in {n.reason.en for n in report.notes}
     assert report.header == ["项目编码", "项目名称", "项目类别", "总投资(亿元)"]
     assert (report.counts, report.errors) == (Counts(inserted=1), [])
 

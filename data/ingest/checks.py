@@ -190,6 +190,11 @@ def _remarks(con: Connection, job: Job, findings: Findings) -> None:
     for heading in job.match.unknown_units:
         text = NOTES["unknown_unit"].fill(unit=heading.unit, label=heading.name)
         findings.notes.append(Finding(job.layout.header_line, heading.name, heading.text, text))
+    for unit in dict.fromkeys(job.layout.title_units.values()):
+        text = NOTES["title_unit"].fill(
+            unit=unit, columns="、".join(h for h, u in job.layout.title_units.items() if u == unit)
+        )
+        findings.notes.append(Finding(job.layout.header_line, "", "", text))
     for (unit, kept), converted in headers.conversions(job.dataset, job.match).items():
         text = NOTES["converted"].fill(columns="、".join(converted), unit=unit, kept=kept)
         findings.notes.append(Finding(job.layout.header_line, converted[0], unit, text))

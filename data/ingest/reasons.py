@@ -144,6 +144,7 @@ NOTES: dict[str, Text] = {
     "converted": Text(
         "“{columns}”按“{unit}”读取，已换算成 {kept}", "“{columns}” was read in “{unit}” and converted to {kept}"
     ),
+    "title_unit": Text("表头之外写的单位“{unit}”用于：{columns}", "The unit “{unit}” of the title goes for: {columns}"),
     "overruled": Text(
         "“{label}”取自手工指定的“{chosen}”，文件自己的“{left}”没有载入",
         "“{label}” is taken from “{chosen}” as mapped by hand; the file's own “{left}” is not loaded",

@@ -557,6 +557,12 @@ def test_a_day_without_a_year_takes_that_of_its_row(own, written, expected):
     assert [str(day) for (day,) in values(own, "saving_activity", "held_on")] == [expected]
 
 
+def test_a_day_that_looks_like_a_decimal_takes_no_year(own):
+    """3.1 may be 1 March, or the 3.10 of which a spreadsheet has taken the last digit: it is asked for in full."""
+    report = check(own, "saving_activity", ACTIVITY.format("3.1"), "活动2021-04-05.csv")
+    assert [(e.line, e.value) for e in report.errors] == [(2, "3.1")]
+
+
 def test_a_day_that_may_lie_ahead_takes_no_year_but_the_clerks(own):
     """A due date without a year is refused in a file with a day in its name; the year that the clerk names is taken."""
     lines = "指标,开始日期,截止日期,目标值\n签约率,2021-01-01,12月31日,90\n"

@@ -14,7 +14,7 @@ from data.ingest.delimited import HEADER_ROWS
 from data.ingest.reader import Recognise
 from data.ingest.records import Record, headings, trimmed
 from data.traditional import simplified
-from data.units import UNITS, named_unit, unit_in
+from data.units import UNITS, is_known, named_unit, unit_in
 
 BRACKETS = "()（）[]【】 "
 UNIT_TITLE = re.compile(r"(?:单\s*位|金额)\s*[:：]?\s*(?:人民币\s*)?([^\s()（）\[\]【】:：]+)")

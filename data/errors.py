@@ -132,9 +132,9 @@ class UnknownTitleUnit(DashboardError):
 
 class AmbiguousTitleUnit(DashboardError):
     sentence = Text(
-        "表头之外写的单位“{unit}”可以指不止一列（{columns}），请把单位写进各列表头的括号里。",
-        "The unit “{unit}” above or below the header may be meant for several columns ({columns}); write the unit of "
-        "each into the brackets of its heading.",
+        "表头之外写的单位“{unit}”分不清指的是哪一列（{columns}），请把单位写进各列表头的括号里。",
+        "The unit “{unit}” above or below the header does not tell which columns it is meant for ({columns}); write "
+        "the unit of each into the brackets of its heading.",
     )
 
 
@@ -268,6 +268,15 @@ class NotADate(DashboardError):
 
 class UnknownBatch(DashboardError):
     sentence = Text("没有批次 {batch}。", "There is no batch {batch}.")
+
+
+class ReplacesAll(DashboardError):
+    sentence = Text(
+        "没有说明替换哪段时期、哪个范围，文件里没有的 {rows} 行将从“{dataset}”（共 {size} 行）删去。"
+        "确实要这样请加 --yes；否则请用 --since、--until、--scope 限定。",
+        "No period and no scope is named, so {rows} of the {size} rows of “{dataset}” would be deleted, which the file "
+        "does not have. Say --yes if that is meant, or limit it by --since, --until, --scope.",
+    )
 
 
 class AlreadyUndone(DashboardError):

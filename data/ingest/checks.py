@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import faults, headers, judging, rules, scope, stage, words
+from data.ingest import alike, faults, headers, judging, rules, scope, stage, words
 from data.ingest.reasons import LEFT_OUT, NOTES, REASONS, Finding, Group
 from data.ingest.stage import Job
 from data.schema import keys_equal, quoted
@@ -178,21 +178,28 @@ def _judge_mode(con: Connection, job: Job, findings: Findings) -> None:
         _refuse_lines(con, findings, _rewritten(job), "", REASONS["append_only"])
 
 
+def _of_headings(job: Job) -> Iterator[Finding]:
+    """Note which columns are hidden, and in which units they were read."""
+    line, shown, titled = job.layout.header_line, job.layout.header, job.layout.title_units
+    if hidden := [shown[i] for i in job.source.hidden_columns if i < len(shown) and shown[i]]:
+        yield Finding(line, "", "", NOTES["hidden_columns"].fill(count=len(hidden), columns="、".join(hidden)))
+    for heading in job.match.unknown_units:
+        text = NOTES["unknown_unit"].fill(unit=heading.unit, label=heading.name)
+        yield Finding(line, heading.name, heading.text, text)
+    for unit in dict.fromkeys(titled.values()):
+        columns = "、".join(heading for heading, of_title in titled.items() if of_title == unit)
+        yield Finding(line, "", "", NOTES["title_unit"].fill(unit=unit, columns=columns))
+    for (unit, kept), converted in headers.conversions(job.dataset, job.match).items():
+        text = NOTES["converted"].fill(columns="、".join(converted), unit=unit, kept=kept)
+        yield Finding(line, converted[0], unit, text)
+
+
 def _remarks(con: Connection, job: Job, findings: Findings) -> None:
     """Note what the reader did on its own account."""
     remarks = [r for r in job.source.remarks if r.reason in NOTES]
     findings.notes += [Finding(r.line, "", "", NOTES[r.reason].fill(**r.blanks)) for r in remarks]
-    shown = job.layout.header
-    if hidden := [shown[i] for i in job.source.hidden_columns if i < len(shown) and shown[i]]:
-        text = NOTES["hidden_columns"].fill(count=len(hidden), columns="、".join(hidden))
-        findings.notes.append(Finding(job.layout.header_line, "", "", text))
+    findings.notes += _of_headings(job)
     findings.left_out[:0] = [Finding(out.line, "", out.text, LEFT_OUT[out.reason]) for out in job.layout.left_out]
-    for heading in job.match.unknown_units:
-        text = NOTES["unknown_unit"].fill(unit=heading.unit, label=heading.name)
-        findings.notes.append(Finding(job.layout.header_line, heading.name, heading.text, text))
-    for (unit, kept), converted in headers.conversions(job.dataset, job.match).items():
-        text = NOTES["converted"].fill(columns="、".join(converted), unit=unit, kept=kept)
-        findings.notes.append(Finding(job.layout.header_line, converted[0], unit, text))
     for column in job.parents:
         named = f"SELECT {quoted(column.name)} FROM clean"
         names = con.execute(
@@ -246,6 +253,7 @@ def examine(con: Connection, job: Job) -> Findings:
         _judge_repeats(con, job, findings)
         _good(con)
     _clean(con, job, any_repeated)
+    findings.notes += alike.suspicions(con, job, _standing(con, job))
     _remarks(con, job, findings)
     findings.errors.sort(key=lambda e: e.line)
     findings.left_out.sort(key=lambda e: e.line)

@@ -144,6 +144,7 @@ NOTES: dict[str, Text] = {
     "converted": Text(
         "“{columns}”按“{unit}”读取，已换算成 {kept}", "“{columns}” was read in “{unit}” and converted to {kept}"
     ),
+    "title_unit": Text("表头之外写的单位“{unit}”用于：{columns}", "The unit “{unit}” of the title goes for: {columns}"),
     "overruled": Text(
         "“{label}”取自手工指定的“{chosen}”，文件自己的“{left}”没有载入",
         "“{label}” is taken from “{chosen}” as mapped by hand; the file's own “{left}” is not loaded",
@@ -156,6 +157,13 @@ NOTES: dict[str, Text] = {
     "serial": Text(
         "“{label}”有 {count} 种写成 Excel 序列号的日期，已换算",
         "{count} dates of “{label}” were Excel serials and were converted",
+    ),
+    "alike": Text(
+        "“{codes}”只差大小写或空格，按不同的编码载入；如果是同一个，请统一写法",
+        "“{codes}” differ in case or blanks only and are loaded as different codes; if they are one, write them alike",
+    ),
+    "more_alike": Text(
+        "另有 {count} 组编码只差大小写或空格", "{count} more groups of codes differ in case or blanks only"
     ),
     "more_errors": Text(
         "错误太多，只逐条列出前 {count} 条，按原因的合计是全部",

@@ -188,7 +188,7 @@ class Watcher:
         return replace(reader.upload_from(arrival.path), name=arrival.name)
 
     def _recognise(self, arrival: Arrival) -> None:
-        arrival.ledger = arrival.ledger or naming.ledger_of(self._upload(arrival))
+        arrival.ledger = arrival.ledger or naming.ledger_of(self._store, self._upload(arrival))
 
     def _load(self, arrival: Arrival) -> None:
         """Load a file; one that was loaded before, as by a program that then crashed, is only checked again."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -274,8 +274,10 @@ def chart(figure: go.Figure, key: str, alt: Text, chooses: str = "") -> None:
     config: dict[str, object] = {"displayModeBar": False}
     if language() == "zh":
         config |= {"locale": "zh-CN", "locales": {"zh-CN": LOCALE}}
-    on_select = partial(_clicked, key, chooses) if chooses else "ignore"
-    st.plotly_chart(figure, key=key, config=config, alt=t(alt), on_select=on_select, selection_mode="points")
+    click: dict[str, Any] = {}
+    if chooses:
+        click = {"on_select": partial(_clicked, key, chooses), "selection_mode": "points"}
+    st.plotly_chart(figure, key=key, config=config, alt=t(alt), **click)
 
 
 def formula(con: Connection, as_of: date | None, *figures: Figure) -> None:

@@ -77,7 +77,7 @@ def _path(course: str) -> list[list[float]]:
     return [[float(number) for number in point.split()] for point in course.split(";")]
 
 
-def _reaches(rows: pd.DataFrame, language: Language) -> list[dict[str, object]]:
+def _reaches(rows: pd.DataFrame, language: Language) -> list[dict[str, Any]]:
     """Return what the map needs of each reach, with the lines of its tooltip."""
     drawn = []
     for row in rows.to_dict("records"):

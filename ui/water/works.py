@@ -185,9 +185,8 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
 def _dredging(found: Found) -> Card:
     rows = found.rows[found.rows["quantity_unit"] == "m³"]
     done, quantity, planned = sums(rows, "done", "quantity", "planned")
-    spi = ratio(done, planned)
-    shown = formats.MISSING if formats.is_missing(spi) else f"{formats.floored(spi / 100, 2):.2f}"
-    below = SPI.fill(spi=shown, plan=formats.percent(ratio(planned, quantity)))
+    spi = f"{formats.floored(done / planned, 2):.2f}" if done >= 0 and planned > 0 else formats.MISSING
+    below = SPI.fill(spi=spi, plan=formats.percent(ratio(planned, quantity)))
     silent = told(rows["unreported"].sum(), SILENT)
     return card(found, percent(done, quantity), counted(done, quantity, same("m³")), below, silent)
 

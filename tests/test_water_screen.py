@@ -225,7 +225,7 @@ def test_the_headline_sums_up():
     """Sections of the newest month, sources of all kinds, dredged over planned of all works."""
     met = pd.DataFrame({"met": [0, 2], "evaluated": [2, 3], "no_target": [0, 0]})
     sources = pd.DataFrame({"closed": [1, 2], "registered": [1, 4]})
-    dredging = pd.DataFrame({"done": [50.0, None], "quantity": [100, 100]})
+    dredging = pd.DataFrame({"done": [50.0, None], "quantity": [100, 100], "quantity_unit": "m³"})
     assert headline(same("某河"), met, sources, dredging).zh == (
         "某河：2 / 3 个断面达标，污染源整治 3 / 5，清淤 25.0 %"
     )
@@ -234,7 +234,7 @@ def test_the_headline_sums_up():
 def test_sections_without_a_target_are_not_no_data():
     """Water that was measured and has no target is said to have none, not to be unmeasured."""
     met = pd.DataFrame({"met": [0], "evaluated": [0], "no_target": [97]})
-    none = pd.DataFrame({"closed": [], "registered": [], "done": [], "quantity": []})
+    none = pd.DataFrame({"closed": [], "registered": [], "done": [], "quantity": [], "quantity_unit": []})
     assert headline(same("某河"), met, none, none).zh == "某河：97 个断面没有目标水质"
 
 

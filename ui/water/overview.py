@@ -14,7 +14,7 @@ from data.standards.rules import numbers
 from data.text import Text, same
 from ui import formats
 from ui.water.quality import ALL, SECTIONS, said
-from ui.water.tiles import Tile, newest
+from ui.water.tiles import DREDGING, Tile, newest
 
 NAME = Text("四维度", "Four dimensions")
 SOURCES = Text("处", "sources")
@@ -56,10 +56,6 @@ TARGET_MET = Tile(
     beside=("few_items", "no_target", "no_data"),
 )
 SOURCE_CLOSURE = Tile(metric="source_closure", done="closed", total="registered", unit=SOURCES, beside=("overdue",))
-DREDGING = Tile(
-    metric="dredging_progress", done="done", total="quantity", unit=same("m³"), only={"quantity_unit": "m³"},
-    beside=("unreported",),
-)  # fmt: skip
 PATROLS = Tile(
     metric="patrol_completion", done="patrols_counted", total="patrols_due", unit=TIMES, period=COMPLETE_PERIODS
 )

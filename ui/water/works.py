@@ -15,6 +15,7 @@ from ui.charts import layout
 from ui.colours import PLAN, STATUS_SIGNS, STREAM_COLOURS
 from ui.frame import Card
 from ui.water.found import Found, card, counted, percent, ratio, sums, told
+from ui.water.tiles import other_units
 
 CHOOSE_WORK = Text("工程", "Work")
 CURVE = Text("一项工程：计划、实际、预测", "One work: plan, actual, forecast")
@@ -185,7 +186,9 @@ def _dredging(found: Found) -> Card:
     shown = formats.MISSING if formats.is_missing(spi) else f"{formats.floored(spi / 100, 2):.2f}"
     below = SPI.fill(spi=shown, plan=formats.percent(ratio(planned, quantity)))
     silent = told(rows["unreported"].sum(), SILENT)
-    return card(found, percent(done, quantity), counted(done, quantity, same("m³")), below, silent)
+    return card(
+        found, percent(done, quantity), counted(done, quantity, same("m³")), *other_units(found.rows), below, silent
+    )
 
 
 def _on_plan(found: Found, lights: Sequence[str]) -> Card:

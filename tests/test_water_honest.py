@@ -11,7 +11,7 @@ from data.store import Store
 from data.text import same
 from tests.inspector import load, result
 from ui.frame import Card
-from ui.water import tiles, works
+from ui.water import overview, plants, tiles, works
 from ui.water.headline import headline
 
 pytestmark = pytest.mark.slow
@@ -55,3 +55,14 @@ def test_dredging_in_one_other_unit_is_shown_in_it(dredged):
     found = result(dredged, "dredging_progress", "2014-06-30", quantity_unit="km")
     assert told(tiles.card(tiles.DREDGING, found)) == ("50.0 %", ["1 / 2 km", "截至当日累计"])
     assert headline(same("一号河"), NOTHING, NOTHING, found.rows).zh == "一号河：清淤 50.0 %"
+
+
+def test_households_that_nobody_counted_are_no_0_percent(store):
+    """A plant made for 10 households whose connections are not filled in has no rate, on any page."""
+    load(store, "village", "村社编码,村社名称\nV,一村")
+    header = "厂站编码,厂站名称,所在村社,设计能力,投运日期,应接户数,已接户数\n"
+    load(store, "plant", f"{header}P,站,V,10,2014-01-01,10,")
+    names = "plant_run plant_load plant_pass_rate plant_removal plant_energy plant_connection connection_rate".split()
+    *of_plants, by_ledger = (result(store, name, "2014-06-30") for name in names)
+    for card in (plants.cards(*of_plants)[-1], tiles.card(overview.CONNECTION, by_ledger)):
+        assert (card.figure.zh, card.below[0].zh) == ("–", "– / – 户")

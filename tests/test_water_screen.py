@@ -307,7 +307,9 @@ def test_the_news_names_what_is_furthest_behind_and_counts_what_never_reported(s
         "最落后的是示例二号河清淤：47.0 %（8,460 / 18,000 m³），落后序时 43.2 个百分点。"
     )
     silent = works.head(1).assign(gap=float("nan"), is_unreported=True)
-    assert overview.furthest(silent).zh == "上报的工程都达到序时进度。另有 1 项已到开工日而从未上报。"
+    assert overview.furthest(silent).zh == "1 项工程已到开工日而从未上报。"
+    on_plan = pd.concat([silent, works.head(1).assign(gap=0.0, is_unreported=False)])
+    assert overview.furthest(on_plan).zh == "上报的工程都达到序时进度。另有 1 项已到开工日而从未上报。"
     assert overview.furthest(works.head(0)) == overview.NO_WORK
 
 

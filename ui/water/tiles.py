@@ -125,7 +125,7 @@ def goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Text]:
 def card(tile: Tile, answer: Result, goal: Text | None = None) -> Card:
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
     label, rows = tile.label or answer.metric.label, newest(answer.rows)
-    if rows.empty and tile.done:
+    if rows.empty and (tile.done or answer.newest is None):
         nothing = (NOTHING, *([goal] if goal else []))
         return Card(label, same(formats.MISSING), nothing, answer.newest, answer.metric.formula)
     others = other_units(rows) if tile.has_units else []

@@ -9,7 +9,7 @@ from analytics.metrics import METRICS
 from data.fields import WORDS
 from data.store import Store
 from tests import clerk
-from tests.inspector import load, rows
+from tests.inspector import load, result, rows
 from ui.water import saving
 
 pytestmark = pytest.mark.slow
@@ -47,6 +47,21 @@ def test_a_village_without_an_activity_reads_0(taps):
         ("西村", 0, 0),
         ("未写村社", 1, 5),
     ]
+
+
+def test_a_year_without_any_activity_on_record_is_not_0_percent(taps):
+    """Nothing of the year is in the ledger: no rate and no 0, in the figures, the title or the card."""
+    load(taps, "saving_activity", "活动编码,活动日期,所在村社,活动类型\n1,2013-12-31,V,培训")
+    [total, *villages] = rows(taps, "saving_coverage", "2014-06-30")
+    assert total["villages"] == 2
+    assert all(pd.isna(row[name]) for row in (total, *villages) for name in ("covered", "rate", "activities"))
+    load(taps, "facility_check", CHECK + "T,2014-03-01,长流水,,3")
+    coverage, leaks, estimate = (
+        result(taps, name, "2014-06-30") for name in ("saving_coverage", "leak_fix", "saving_estimate")
+    )
+    assert saving.headline(coverage.rows, leaks.rows).zh == "今年还没有节水活动记录；漏水 1 处修好 0 处，1 处没修好"
+    card = saving.cards(coverage, leaks, estimate)[0]
+    assert (card.figure.zh, card.below[0].zh) == ("–", "没有数据")
 
 
 # ----------------------------------------------------------------------------------------------------------- leaks

@@ -68,8 +68,8 @@ def test_households_that_nobody_counted_are_no_0_percent(store):
         result(store, f"plant_{name}") for name in ("run", "load", "pass_rate", "removal", "energy", "connection")
     ]
     by_ledger = result(store, "connection_rate", "2014-06-30")
-    for card in (plants.cards(*of_plants)[-1], tiles.card(overview.CONNECTION, by_ledger)):
-        assert (card.figure.zh, card.below[0].zh) == ("–", "– / – 户")
+    assert told(plants.cards(*of_plants)[-1]) == ("–", ["1 座没有数据，不计入", "截至当日累计"])
+    assert told(tiles.card(overview.CONNECTION, by_ledger))[0] == "–"
 
 
 # ---------------------------------------------------------------------------------------------- all-clear without data

@@ -9,7 +9,7 @@ from analytics.metrics import METRICS
 from data.fields import WORDS
 from data.store import Store
 from tests import clerk
-from tests.inspector import load, rows
+from tests.inspector import load, result, rows
 from ui.water import saving
 
 pytestmark = pytest.mark.slow
@@ -49,6 +49,21 @@ def test_a_village_without_an_activity_reads_0(taps):
     ]
 
 
+def test_a_year_without_any_activity_on_record_is_not_0_percent(taps):
+    """Nothing of the year is in the ledger: no rate and no 0, in the figures, the title or the card."""
+    load(taps, "saving_activity", "活动编码,活动日期,所在村社,活动类型\n1,2013-12-31,V,培训")
+    [total, *villages] = rows(taps, "saving_coverage", "2014-06-30")
+    assert total["villages"] == 2
+    assert all(pd.isna(row[name]) for row in (total, *villages) for name in ("covered", "rate", "activities"))
+    load(taps, "facility_check", CHECK + "T,2014-03-01,长流水,,3")
+    coverage, leaks, estimate = (
+        result(taps, name, "2014-06-30") for name in ("saving_coverage", "leak_fix", "saving_estimate")
+    )
+    assert saving.headline(coverage.rows, leaks.rows).zh == "今年还没有节水活动记录；漏水 1 处修好 0 处，1 处没修好"
+    card = saving.cards(coverage, leaks, estimate)[0]
+    assert (card.figure.zh, card.below[0].zh) == ("–", "没有数据")
+
+
 # ----------------------------------------------------------------------------------------------------------- leaks
 
 
@@ -68,7 +83,7 @@ def test_found_again_before_it_was_mended_is_the_same_leak(taps):
 
 
 def test_found_again_after_the_repair_is_a_second_leak_whatever_row_names_the_repair(taps):
-    """Found on the 1st (mended the 5th) and the 3rd, found anew on the 10th and 12th: two leaks, one open 21 days."""
+    """Found on the 1st (mended on the 5th) and the 3rd, then on the 10th and 12th: two leaks, one open for 21 days."""
     found = ("01,长流水,2014-03-05,3", "03,长流水,,3", "10,长流水,,3", "12,长流水,,2")
     load(taps, "facility_check", CHECK + "".join(f"T,2014-03-{row}\n" for row in found))
     all_found = whole(taps, "leak_fix", "2014-03-31", finding="全部")

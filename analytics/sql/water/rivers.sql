@@ -1,6 +1,6 @@
 -- name: reach_map
--- The course of every reach with the newest class among its sections in the month of the day or the two before, the
--- worst first.
+-- Every reach, its course if registered, the newest class among its sections in the month of the day or the two before;
+-- the worst first.
 WITH
 -- include: monthly
 ,
@@ -27,7 +27,6 @@ JOIN river r ON r.river_id = h.river_id
 LEFT JOIN village v ON v.village_id = h.village_id
 LEFT JOIN reach_class c ON c.reach_id = h.reach_id
 LEFT JOIN class_name n ON n.class_rank = c.class_rank
-WHERE h.course IS NOT NULL
 ORDER BY c.class_rank DESC NULLS LAST, r.name, h.sequence, h.reach_id
 
 -- name: source_map

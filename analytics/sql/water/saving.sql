@@ -9,8 +9,8 @@ GROUP BY kind
 ORDER BY activities DESC, kind
 
 -- name: saving_coverage
--- Each village's activities from 1 January to the day, 0 where there were none; all villages first, activities that
--- name no village last.
+-- Each village's activities from 1 January to the day, 0 where there were none, nothing where the year has no row at
+-- all; all villages first, activities that name no village last.
 WITH held AS (
     SELECT * FROM saving_activity
     WHERE held_on BETWEEN CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE) AND $as_of
@@ -43,10 +43,14 @@ listed AS (
     HAVING count(*) > 0
 )
 SELECT
-    village, kind, covered, villages, 100.0 * covered / nullif(villages, 0) AS rate, activities, headcount,
-    units_visited, held_on, village_id
-FROM listed
-ORDER BY place, villages DESC, activities DESC, village
+    l.village, l.kind, CASE WHEN y.activities > 0 THEN l.covered END AS covered, l.villages,
+    CASE WHEN y.activities > 0 THEN 100.0 * l.covered / nullif(l.villages, 0) END AS rate,
+    CASE WHEN y.activities > 0 THEN l.activities END AS activities,
+    CASE WHEN y.activities > 0 THEN l.headcount END AS headcount,
+    CASE WHEN y.activities > 0 THEN l.units_visited END AS units_visited, l.held_on, l.village_id
+FROM listed l
+CROSS JOIN (SELECT count(*) AS activities FROM held) y
+ORDER BY l.place, l.villages DESC, l.activities DESC, l.village
 
 -- name: leak_state
 -- Common tables: the taps found running, dripping or broken by the day. One found again before it was mended is the

@@ -251,7 +251,7 @@ def test_plants_that_report_no_more_are_told_in_the_title_and_have_no_figures(pl
     names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
     found = [result(plant, name, "2016-01-01") for name in names]
     title = page.title(found[0], found[2]).zh
-    assert title.startswith("1 座污水处理站，停着 1 座")
+    assert title.startswith("1 座微型污水处理厂，停着 1 座")
     assert title.endswith("；1 座近来没有上报")
     for card in page.cards(*found)[:5]:
         assert card.figure.zh in ("–", "0 / 1 座")
@@ -272,7 +272,7 @@ def test_a_plant_that_stands_still_is_not_marked_as_well(plant):
     """Its load was normal, but it stopped: the bar says first that it stands still, then what the load was."""
     load(plant, "plant_daily", DAILY + FIVE)
     loads, runs = (result(plant, name, "2014-06-06").rows for name in ("plant_load", "plant_run"))
-    [name] = page.load_bars(loads, runs, "zh").data[0].y
-    assert "✕ 停着 · ● 负荷正常" in name
-    [name] = page.load_bars(loads, runs.assign(idle_since=pd.NaT), "zh").data[0].y
-    assert "停着" not in name
+    [name, *_] = page.load_bars(loads, runs, "zh").layout.annotations
+    assert "✕ 停着 · ● 负荷正常" in name.text
+    [name, *_] = page.load_bars(loads, runs.assign(idle_since=pd.NaT), "zh").layout.annotations
+    assert "停着" not in name.text

@@ -31,7 +31,6 @@ BULLET = (
     '<div style="position:absolute;left:{plan:.1f}%;top:-4px;width:3px;height:24px;background:#5C6B7A"></div></div>'
 )
 SHOWN_BEHIND, SHOWN_TARGETS = 10, 3
-STALE_DAYS = 31
 UNBROKEN = "\u2011"  # a hyphen at which a narrow table does not break a date
 
 
@@ -110,6 +109,8 @@ def lines_of_work(targets: pd.DataFrame, lights: list[str]) -> None:
                 for (_, row), light in zip(targets.iterrows(), lights, strict=True)
                 if row["stream"] == stream
             ]
+            if not own:
+                st.caption(frame.t(phrases.NO_TARGET))
             for row, light in own[:SHOWN_TARGETS]:
                 _target(row, light)
             st.caption("  \n".join(_in_a_line(row, light) for row, light in own[SHOWN_TARGETS:]))
@@ -132,8 +133,7 @@ def freshness(state: pd.DataFrame, as_of: date | None) -> None:
     headings = (phrases.LEDGER, phrases.AS_OF, phrases.ROWS, phrases.BATCH)
     lines = [f"| {' | '.join(frame.t(h) for h in headings)} |", "| --- | --- | ---: | ---: |"]
     for row in state.itertuples():
-        is_stale = as_of and not pd.isna(row.newest) and (pd.Timestamp(as_of) - row.newest).days > STALE_DAYS
-        mark = f" · :gray[{frame.t(phrases.STALE)}]" if is_stale else ""
+        mark = f" · :gray[{frame.t(phrases.STALE)}]" if frame.is_stale(row.newest, as_of) else ""
         batch = formats.MISSING if pd.isna(row.batch) else int(row.batch)
         label = frame.t(DATASETS[row.dataset].label)
         lines.append(f"| {label} | {formats.day(row.newest).replace('-', UNBROKEN)}{mark} | {row.rows:,} | {batch} |")

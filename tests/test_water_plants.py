@@ -245,6 +245,19 @@ def test_a_plant_without_figures_is_left_out_of_both_sides_and_told(store):
     ]
 
 
+def test_plants_that_report_no_more_are_told_in_the_title_and_have_no_figures(plant):
+    """Years after its last day, on which it stood still, a plant is silent: no rate, no 0 of 0; the title says so."""
+    load(plant, "plant_daily", DAILY + FIVE)
+    names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
+    found = [result(plant, name, "2016-01-01") for name in names]
+    title = page.title(found[0], found[2]).zh
+    assert title.startswith("1 座污水处理站，停着 1 座")
+    assert title.endswith("；1 座近来没有上报")
+    for card in page.cards(*found)[:5]:
+        assert card.figure.zh in ("–", "0 / 1 座")
+        assert not [line.zh for line in card.below if "0 / 0" in line.zh or "–" in line.zh]
+
+
 def test_a_day_not_reported_is_a_state_of_the_strip(plant):
     """Of seven days two worked, one was under repair, two stopped and two were not reported: none is left out."""
     load(plant, "plant_daily", DAILY + FIVE)

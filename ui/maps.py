@@ -63,9 +63,9 @@ def _path(course: str) -> list[list[float]]:
 
 
 def _reaches(rows: pd.DataFrame, language: Language) -> list[dict[str, Any]]:
-    """Return what the map needs of each reach, with the lines of its tooltip."""
+    """Return what the map needs of each reach whose course is registered, with the lines of its tooltip."""
     drawn = []
-    for row in rows.to_dict("records"):
+    for row in rows.dropna(subset=["course"]).to_dict("records"):
         name = row["class"] if not formats.is_missing(row["class"]) else None
         path = _path(row["course"])
         drawn.append(

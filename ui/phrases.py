@@ -71,6 +71,9 @@ MAP_ALT = Text(
     "河道示意图：{reaches} 段河道按最近水质类别着色，{sources} 处污染源，其中 {open} 处未整治。",
     "Schematic map: {reaches} reaches coloured by newest class, {sources} pollution sources, {open} of them open.",
 )
+NOT_DRAWN = Text(
+    "{count} 段河道没有登记走向，图上没有，见河段清单。", "{count} reaches have no course and stand in the list alone."
+)
 LEGEND_CLASS = Text("水质类别", "Class")
 LEGEND_SOURCE = Text("污染源", "Sources")
 OPEN, CLOSED, OVERDUE = Text("未整治", "Open"), Text("已整治", "Closed"), Text("逾期", "Overdue")

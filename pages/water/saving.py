@@ -21,7 +21,7 @@ with frame.page() as con:
     frame.cards(saving.cards(coverage, leaks, estimate))
 
     villages = saving.villages(coverage.rows)
-    if not villages.empty:
+    if saving.is_known(villages):
         frame.section(saving.COVERAGE)
         figure, alt = saving.activities(coverage.rows, frame.language())
         frame.chart(figure, "coverage", alt)

@@ -14,7 +14,7 @@ from data.standards.rules import numbers
 from data.text import Text, same
 from ui import formats
 from ui.water.quality import ALL, SECTIONS, said
-from ui.water.tiles import Tile, newest
+from ui.water.tiles import DREDGING, Tile, newest
 
 NAME = Text("四维度", "Four dimensions")
 SOURCES = Text("处", "sources")
@@ -56,10 +56,6 @@ TARGET_MET = Tile(
     beside=("few_items", "no_target", "no_data"),
 )
 SOURCE_CLOSURE = Tile(metric="source_closure", done="closed", total="registered", unit=SOURCES, beside=("overdue",))
-DREDGING = Tile(
-    metric="dredging_progress", done="done", total="quantity", unit=same("m³"), only={"quantity_unit": "m³"},
-    beside=("unreported",),
-)  # fmt: skip
 PATROLS = Tile(
     metric="patrol_completion", done="patrols_counted", total="patrols_due", unit=TIMES, period=COMPLETE_PERIODS
 )
@@ -115,8 +111,10 @@ UNCHANGED = Text(
     "各河道水质与上年同期、上月相比都无明显变化。", "No river is clearly changed against a year or a month before."
 )
 FURTHEST = Text("最落后的是{work}：{share}，{gap}。", "Furthest behind is {work}: {share}, {gap}.")
+SILENT = Text("{count} 项工程已到开工日而从未上报。", "{count} works should have begun and never reported.")
 NEVER = Text("另有 {count} 项已到开工日而从未上报。", "{count} more should have begun and never reported.")
 ON_PLAN = Text("上报的工程都达到序时进度。", "Every work that reports is on plan.")
+NO_REPORT = Text("{count} 项工程都还没有上报进度。", "None of {count} works has reported yet.")
 NO_WORK = Text("没有登记整治工程。", "No work is registered.")
 OVERDUE = Text(
     "{open} 处污染源未整治，其中逾期 {overdue} 处，最多的是{river}（{most} 处）。",
@@ -146,6 +144,8 @@ def furthest(rows: pd.DataFrame) -> Text:
     if rows.empty:
         return NO_WORK
     late, never = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
+    if rows["gap"].isna().all():
+        return SILENT.fill(count=never) if never else NO_REPORT.fill(count=len(rows))
     more = NEVER.fill(count=never) if never else same("")
     return Text("{first}{more}", "{first} {more}").fill(first=_worst(late), more=more)
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from data.fields import WORDS
 from data.standards.rules import numbers
-from data.text import Language, Text, listed, same
+from data.text import Language, Text, joined, listed, same
 from ui import formats, phrases
 from ui.charts import layout, two_lines
 from ui.colours import MISSING, PLAN, STATUS_COLOURS, STREAM_COLOURS
@@ -15,6 +15,7 @@ from ui.frame import Card
 from ui.water.found import Found, card, complete, counted, left_out, percent, period, ratio, sums, told
 
 TITLE = Text("{n} 座污水处理站，停着 {idle} 座：{names}", "{idle} of {n} sewage plants stand still: {names}")
+AND_SILENT = Text("；{silent} 座近来没有上报", "; {silent} have not reported of late")
 RUNNING = Text("{n} 座污水处理站都在运行；出水达标 {share}", "All {n} sewage plants run; effluent passes {share}")
 SILENT = Text(
     "{n} 座污水处理站：{running} 座在运行，{silent} 座近来没有上报",
@@ -90,12 +91,11 @@ def idle(runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def title(runs: Found, passing: Found) -> Text:
-    """Name the plants that stand still and since when, or say that all work and how the effluent is."""
+    """Name the plants that stand still, or say that all work and how the effluent is; and how many are silent."""
     if runs.rows.empty:
         return phrases.NOTHING_YET
-    still = idle(runs.rows)
-    if still.empty and runs.rows["is_silent"].any():
-        silent = int(runs.rows["is_silent"].sum())
+    still, silent = idle(runs.rows), int(runs.rows["is_silent"].sum())
+    if still.empty and silent:
         return SILENT.fill(n=len(runs.rows), running=len(runs.rows) - silent, silent=silent)
     if still.empty:
         passed, judged = sums(passing.rows, "passed", "judged")
@@ -104,7 +104,8 @@ def title(runs: Found, passing: Found) -> Text:
     names = [
         SINCE.fill(plant=r.plant, state=WORDS[r.run_state], day=formats.day(r.idle_since)) for r in still.itertuples()
     ]
-    return TITLE.fill(n=len(runs.rows), idle=len(still), names=listed(names))
+    standing = TITLE.fill(n=len(runs.rows), idle=len(still), names=listed(names))
+    return joined([standing, AND_SILENT.fill(silent=silent)]) if silent else standing
 
 
 def standing_still(runs: pd.DataFrame) -> list[Text]:
@@ -125,7 +126,7 @@ def _running(found: Found) -> Card:
     runs = found.rows
     worked, days, missing = sums(runs, "days_worked", "days_reported", "days_unreported")
     works = int((runs["idle_since"].isna() & ~runs["is_silent"]).sum())
-    rate = RATE_OF_DAYS.fill(rate=percent(worked, days), days=counted(worked, days, DAY))
+    rate = RATE_OF_DAYS.fill(rate=percent(worked, days), days=counted(worked, days, DAY)) if days else None
     below = rate, told(len(idle(runs)), IDLE_NOW), told(runs["is_silent"].sum(), SILENT_NOW), told(missing, UNREPORTED)
     return card(found, counted(works, len(runs), PLANTS), *below, span=period(runs), label=WORKING)
 
@@ -138,14 +139,14 @@ def flagged(loads: pd.DataFrame) -> Text:
 def _load(found: Found) -> Card:
     known, missing = complete(found.rows, "load_rate")
     inflow, capacity = sums(known, "inflow", "capacity_days")
-    below = OF_CAPACITY.fill(inflow=formats.count(inflow), capacity=formats.count(capacity))
-    rest = flagged(known), left_out(missing, PLANTS)
-    return card(found, percent(inflow, capacity), below, *rest, span=period(found.rows))
+    said = OF_CAPACITY.fill(inflow=formats.count(inflow), capacity=formats.count(capacity)), flagged(known)
+    below = said if len(known) else ()
+    return card(found, percent(inflow, capacity), *below, left_out(missing, PLANTS), span=period(found.rows))
 
 
 def _passing(found: Found) -> Card:
     passed, judged, unjudged = sums(found.rows, "passed", "judged", "unjudged_samples")
-    below, unclear = counted(passed, judged, SAMPLE), told(unjudged, UNJUDGED)
+    below, unclear = counted(passed, judged, SAMPLE) if judged else None, told(unjudged, UNJUDGED)
     silent = left_out(int((found.rows["judged"] == 0).sum()), PLANTS)
     return card(found, percent(passed, judged), below, unclear, silent, span=period(found.rows))
 
@@ -172,7 +173,7 @@ def _energy(found: Found) -> Card:
     power, inflow = sums(known, "power", "inflow")
     [more] = sums(found.rows, "idle_power")
     figure = f"{formats.floored(power / inflow, 2):.2f} kWh/m³" if len(known) else formats.MISSING
-    below = KWH.fill(power=formats.count(power), inflow=formats.count(inflow))
+    below = KWH.fill(power=formats.count(power), inflow=formats.count(inflow)) if len(known) else None
     spare = IDLE_POWER.fill(power=formats.count(more)) if more > 0 else None
     return card(found, same(figure), below, spare, left_out(missing, PLANTS), span=period(found.rows))
 
@@ -180,8 +181,8 @@ def _energy(found: Found) -> Card:
 def _connection(found: Found) -> Card:
     known, missing = complete(found.rows, "households_connected", "households_design")
     connected, design = sums(known, "households_connected", "households_design")
-    below = counted(connected, design, HOUSEHOLD), left_out(missing, PLANTS)
-    return card(found, percent(connected, design), *below)
+    below = counted(connected, design, HOUSEHOLD) if len(known) else None
+    return card(found, percent(connected, design), below, left_out(missing, PLANTS))
 
 
 def cards(runs: Found, loads: Found, passing: Found, removal: Found, energy: Found, connection: Found) -> list[Card]:

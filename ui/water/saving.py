@@ -13,17 +13,16 @@ from data.text import Language, Text, same
 from ui import charts, formats, phrases, tables
 from ui.colours import STREAM_COLOURS
 from ui.frame import Card, Result
-from ui.water.tiles import TO_DATE
+from ui.water.tiles import NOTHING, TO_DATE
 
 ALL_VILLAGES, ALL_FINDINGS, NO_VILLAGE = "全部村社", "全部", "未写村社"
-TITLE = Text(
-    "今年 {covered} / {villages} 个村社开展节水活动；漏水 {found} 处修好 {fixed} 处，{open} 处没修好",
-    "{covered} of {villages} villages had an activity this year; {fixed} of {found} leaks are mended, {open} are not",
+TITLE = Text("{reached}；{leaks}", "{reached}; {leaks}")
+REACHED_OF = Text(
+    "今年 {covered} / {villages} 个村社开展节水活动", "{covered} of {villages} villages had an activity this year"
 )
-NO_LEAKS = Text(
-    "今年 {covered} / {villages} 个村社开展节水活动；没有漏水设施的记录",
-    "{covered} of {villages} villages had an activity this year; no leak is on record",
-)
+NO_ACTIVITY = Text("今年还没有节水活动记录", "No activity is on record this year")
+MENDED = Text("漏水 {found} 处修好 {fixed} 处，{open} 处没修好", "{fixed} of {found} leaks are mended, {open} are not")
+NO_LEAKS = Text("没有漏水设施的记录", "no leak is on record")
 COVERAGE = Text("今年各村社的节水活动（次）", "Activities in each village this year")
 ACTIVITIES_AXIS = Text("活动次数（次）", "Activities")
 REACHED = Text(
@@ -82,17 +81,27 @@ def whole(rows: pd.DataFrame) -> pd.Series | None:
 def headline(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Text:
     """Say how many villages were reached this year, and how many of the leaking taps are mended."""
     reached, leaking = whole(coverage), whole(leaks)
-    if reached is None:
+    if reached is None or (leaking is None and not is_known(coverage)):
         return phrases.NOTHING_YET
-    said = {name: int(reached[name]) for name in ("covered", "villages")}
-    if leaking is None:
-        return NO_LEAKS.fill(**said)
-    return TITLE.fill(**said, **{name: int(leaking[name]) for name in ("found", "fixed", "open")})
+    return TITLE.fill(
+        reached=_filled(REACHED_OF, reached, "covered", "villages") if is_known(coverage) else NO_ACTIVITY,
+        leaks=NO_LEAKS if leaking is None else _filled(MENDED, leaking, "found", "fixed", "open"),
+    )
+
+
+def is_known(coverage: pd.DataFrame) -> bool:
+    """Tell a year with activities on record from one of which nothing is known."""
+    return bool(coverage["activities"].notna().any())
+
+
+def _filled(phrase: Text, row: pd.Series, *columns: str) -> Text:
+    return phrase.fill(**{name: int(row[name]) for name in columns})
 
 
 def _share(result: Result, row: pd.Series, done: str, total: str, unit: Text, period: Text) -> Card:
     counts = COUNTS.fill(done=formats.count(row[done]), total=formats.count(row[total]), unit=unit)
     figure = same(formats.percent(row["rate"]))
+    counts = NOTHING if formats.is_missing(row[done]) else counts
     return Card(result.metric.label, figure, (counts, period), result.newest, result.metric.formula)
 
 

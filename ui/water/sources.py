@@ -14,13 +14,14 @@ from ui.frame import Card
 from ui.water.found import Found, card, counted, percent, sums, told
 
 TITLE = Text(
-    "{open} 处污染源未整治，{overdue} 处逾期，{relapsed} 处反弹；{dry} 个排口晴天排水",
-    "{open} sources open, {overdue} overdue, {relapsed} relapsed; {dry} outfalls flow in dry weather",
+    "{open} 处污染源未整治，{overdue} 处逾期，{relapsed} 处反弹；{dry}",
+    "{open} sources open, {overdue} overdue, {relapsed} relapsed; {dry}",
 )
-ALL_CLOSED = Text(
-    "{closed} 处污染源全部整治；{dry} 个排口晴天排水",
-    "All {closed} sources are closed; {dry} outfalls flow in dry weather",
-)
+ALL_CLOSED = Text("{closed} 处污染源全部整治；{dry}", "All {closed} sources are closed; {dry}")
+NO_SOURCE = Text("没有登记污染源；{dry}", "No pollution source is registered; {dry}")
+FLOWING = Text("{dry} 个排口晴天排水", "{dry} outfalls flow in dry weather")
+NOT_LOOKED = Text("排口都没查晴天有没有水", "no outfall was looked at in dry weather")
+NO_OUTFALL = Text("没有登记排口", "no outfall is registered")
 BY_KIND = Text("污染源：各类型到了哪一步", "Sources: how far each kind is")
 BY_VILLAGE = Text("各村社的污染源（表中含排口）", "Sources by village (the table has outfalls too)")
 OUTFALLS_BY_KIND = Text("入河排口：各类型到了哪一步", "Outfalls: how far each kind is")
@@ -78,13 +79,23 @@ States = dict[str, tuple[str, str]]
 
 def title(sources: Found, outfalls: Found) -> Text:
     """Say how many sources are open, overdue and relapsed, and how many outfalls flow in dry weather."""
-    if sources.rows.empty:
+    if sources.rows.empty and outfalls.rows.empty:
         return phrases.NOTHING_YET
+    if sources.rows.empty:
+        return NO_SOURCE.fill(dry=_flowing(outfalls.rows))
     closed, registered, overdue, relapsed = sums(sources.rows, "closed", "registered", "overdue", "relapsed")
-    [dry] = sums(outfalls.rows, "dry")
     template = TITLE if registered > closed else ALL_CLOSED
-    blanks = {"open": registered - closed, "overdue": overdue, "relapsed": relapsed, "closed": closed, "dry": dry}
-    return template.fill(**{name: formats.count(value) for name, value in blanks.items()})
+    blanks = {"open": registered - closed, "overdue": overdue, "relapsed": relapsed, "closed": closed}
+    counts = {name: formats.count(value) for name, value in blanks.items()}
+    return template.fill(**counts, dry=_flowing(outfalls.rows))
+
+
+def _flowing(outfalls: pd.DataFrame) -> Text:
+    """Say how many outfalls flow in dry weather, or that nobody knows."""
+    if outfalls.empty:
+        return NO_OUTFALL
+    [dry] = sums(outfalls, "dry")
+    return NOT_LOOKED if formats.is_missing(dry) else FLOWING.fill(dry=formats.count(dry))
 
 
 def _sources(found: Found) -> Card:

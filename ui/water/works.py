@@ -15,6 +15,7 @@ from ui.charts import layout
 from ui.colours import PLAN, STATUS_SIGNS, STREAM_COLOURS
 from ui.frame import Card
 from ui.water.found import Found, card, counted, percent, ratio, sums, told
+from ui.water.tiles import other_units
 
 CHOOSE_WORK = Text("工程", "Work")
 CURVE = Text("一项工程：计划、实际、预测", "One work: plan, actual, forecast")
@@ -186,7 +187,9 @@ def _dredging(found: Found) -> Card:
     spi = f"{formats.floored(done / planned, 2):.2f}" if done >= 0 and planned > 0 else formats.MISSING
     below = SPI.fill(spi=spi, plan=formats.percent(ratio(planned, quantity)))
     silent = told(rows["unreported"].sum(), SILENT)
-    return card(found, percent(done, quantity), counted(done, quantity, same("m³")), below, silent)
+    return card(
+        found, percent(done, quantity), counted(done, quantity, same("m³")), *other_units(found.rows), below, silent
+    )
 
 
 def _on_plan(found: Found, lights: Sequence[str]) -> Card:

@@ -26,7 +26,7 @@ def strip_rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
 def test_strip_shows_a_missing_month_as_missing() -> None:
     """A month without samples is a dash on grey, not the class of its neighbours."""
     figure = charts.class_strip(strip_rows(("A", "2014-01-01", 3), ("A", "2014-03-01", 6)), "zh")
-    assert list(figure.data[1].text) == ["Ⅲ", "–", "劣<br>Ⅴ"]
+    assert list(figure.data[1].text) == ["Ⅲ", "–", "劣Ⅴ"]
     assert figure.data[0].z.tolist() == [[3, 0, 6]]
 
 
@@ -100,10 +100,12 @@ def test_missing_is_a_dash() -> None:
 
 
 def test_no_line_ends_between_a_number_and_its_unit():
-    """80.0 %, 43.2 pp, 15,500 m³ hold together; a word that begins like a unit and a date do not."""
+    """80.0 %, 43.2 pp, 15,500 m³, 62 天, 45.10 亿元, 1–25 and dates hold together; 12 months do not."""
     tied = "80.0\u00a0% of 15,500\u00a0m³, 43.2\u00a0pp behind"
     assert formats.unbroken("80.0 % of 15,500 m³, 43.2 pp behind") == tied
     assert formats.unbroken("12 months, 3 % % and 2014-06-30 24") == "12 months, 3\u00a0% % and 2014-06-30 24"
+    assert formats.whole("12 months and 2014-06-30 24") == "12 months and 2014\u201106\u201130 24"
+    assert formats.whole("还剩 62 天，45.10 亿元 · 1–25") == "还剩 62\u00a0天，45.10\u00a0亿\u2060元 · 1–\u206025"
 
 
 def test_sections_of_the_same_name_stay_apart() -> None:

@@ -255,7 +255,7 @@ def test_a_target_is_held_against_what_is_done_and_the_days_gone(river):
     load(river, "work_progress", "工程,上报日期,累计完成量\nW-1,2014-03-01,45")
     load(river, "target", "指标,开始日期,截止日期,目标值\n清淤完成率,2014-01-01,2015-01-01,90")
     [found] = rows(river, "target_progress", "2014-03-15")
-    assert (found["actual"], found["target"], found["rate"], found["planned_rate"], found["gap"]) == (
+    assert (found["actual"], found["target"], found["rate"], found["elapsed_rate"], found["gap"]) == (
         45,
         90,
         50,
@@ -348,7 +348,7 @@ def test_a_missed_target_stays_until_the_next_one(river):
     load(river, "work_progress", "工程,上报日期,累计完成量\nW-1,2014-04-30,40")
     load(river, "target", "指标,开始日期,截止日期,目标值\n清淤完成率,2014-01-01,2014-03-31,100")
     found = rows(river, "target_progress")[0]
-    assert (found["rate"], found["planned_rate"], found["days_left"]) == (40, 100, -30)
+    assert (found["rate"], found["elapsed_rate"], found["days_left"]) == (40, 100, -30)
 
 
 def test_more_households_than_declared_never_make_more_than_100_percent(store):

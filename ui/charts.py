@@ -54,6 +54,15 @@ def layout(figure: go.Figure, height: int, **more: object) -> go.Figure:
     return figure
 
 
+def time_axis(first: pd.Timestamp, last: pd.Timestamp, ticks: int = 5) -> dict[str, object]:
+    """Return ticks of a time axis: on the first of months, or days where it is shorter than a month for each tick."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if months < ticks - 1:
+        return {"tickformat": "%Y-%m-%d", "nticks": 4, "tickangle": 0}
+    every = f"M{-(-(months + 1) // ticks)}"
+    return {"tickformat": "%Y-%m", "dtick": every, "tick0": first.replace(day=1).isoformat(), "tickangle": 0}
+
+
 def _distinct(sections: list[tuple[str, str]]) -> list[str]:
     """Return the names of sections, with their codes where two bear the same name."""
     names = [name for name, _ in sections]
@@ -123,11 +132,6 @@ def _targets(numerals: go.Scatter, sections: list[str]) -> go.Scatter:
     )
 
 
-def _stacked(name: str, language: Language) -> str:
-    """Return a class with its signs one above the other, so that it fits the squares of a phone."""
-    return "<br>".join(WORDS[name].into(language))
-
-
 def _square(rank: float, language: Language) -> tuple[str, str, str]:
     """Return the sign of a square, its colour, and what it says when pointed at."""
     if pd.isna(rank):
@@ -135,7 +139,7 @@ def _square(rank: float, language: Language) -> tuple[str, str, str]:
     if rank == UNJUDGED:
         return "?", DARK_TEXT, phrases.UNJUDGED_MONTH.into(language)
     name = CLASS_NAMES[int(rank) - 1]
-    return _stacked(name, language), CLASS_TEXT[name], WORDS[name].into(language)
+    return WORDS[name].into(language), CLASS_TEXT[name], WORDS[name].into(language)
 
 
 def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.Scatter:
@@ -150,7 +154,7 @@ def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.S
         y=[c[1] for c in cells],
         text=[c[2] for c in cells],
         mode="text",
-        textfont={"color": [c[3] for c in cells], "size": 12},
+        textfont={"color": [c[3] for c in cells], "size": [12 if len(c[2]) == 1 else 11 for c in cells]},
         selected={"textfont": {"color": DARK_TEXT}},  # none ever is: without this all fade when a square is chosen
         hovertext=[f"{c[1]} {c[0]} {c[4]}" for c in cells],
         hoverinfo="skip",

@@ -9,9 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.fields import WORDS
-from data.text import Language, Text, same
+from data.text import SPACE, Language, Text, joined, same
 from ui import formats, phrases
-from ui.charts import layout
+from ui.charts import layout, time_axis
 from ui.colours import PLAN, STATUS_SIGNS, STREAM_COLOURS
 from ui.frame import Card
 from ui.water.found import Found, card, counted, percent, ratio, sums, told
@@ -66,6 +66,7 @@ FEW = Text(
     "{work}样本不足：上报 {n} 次，满 {needed} 次才预测完工日期（计划 {end}）。",
     "{work}: too few reports for a forecast, {n} of the {needed} needed (planned {end}).",
 )
+MAY_BE_LATE = Text("最慢时会晚于计划，可能逾期。", "At its slowest it ends after the planned day: it may be late.")
 EARLIER, LATER = Text("比计划早 {days} 天", "{days} days early"), Text("比计划晚 {days} 天", "{days} days late")
 IN_TIME = Text("与计划同一天", "on the planned day")
 OPEN_END = Text(
@@ -95,7 +96,8 @@ def sentence(work: pd.Series, outlook: pd.Series) -> Text:
         return NEVER.fill(**blanks)
     late = OPEN_END if formats.is_missing(outlook["late_on"]) else same(formats.day(outlook["late_on"]))
     days = {"day": formats.day(outlook["finish_on"]), "early": formats.day(outlook["early_on"]), "late": late}
-    return GOES_ON.fill(**blanks, **days, against=_against(outlook["days_late"]))
+    said = GOES_ON.fill(**blanks, **days, against=_against(outlook["days_late"]))
+    return joined((said, MAY_BE_LATE), SPACE) if outlook["outlook"] == "可能逾期" else said
 
 
 def together(outlooks: pd.DataFrame, language: Language) -> dict[str, str]:
@@ -177,7 +179,7 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
         x=0, xref="paper", y=outlook["quantity"], text=full, showarrow=False, xanchor="left", yanchor="bottom"
     )
     figure.update_yaxes(tickformat=",", range=[0, top], title=AXIS.fill(unit=unit).into(language))
-    figure.update_xaxes(tickformat="%Y-%m", nticks=5, tickangle=0)
+    figure.update_xaxes(**time_axis(curve["day"].min(), curve["day"].max()))
     return layout(figure, 400)
 
 

@@ -15,9 +15,10 @@ from data.text import Text, listed
 from data.traditional import simplified
 from data.units import UNITS, unit_in
 
-BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$")
+BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$", re.S)
 CODE = re.compile(r"(编码|编号|代码|code|id)$")
-RAW_VALUE = re.compile(r"^(.+?)[_\s]*[(\[]?(?:原始值|raw)[)\]]?$", re.I)
+RAW_VALUE = re.compile(r"^(.+?)[_\s]*[(\[]?(?:原始值|raw)[)\]]?$", re.I | re.S)
+STOPS = " ;；,，、.。"
 SNAPSHOTS = ("文件日期", "快照", "快照时间", "快照日期", "抓取时间", "下载日期", "snapshot")
 OF_EACH_ITEM = Text("各项目自己的单位", "the unit of each item")
 OF_EACH_ROW = Text("各行登记的单位", "the unit that is registered for each row")
@@ -69,7 +70,8 @@ class Match:
 
 
 def _plain(written: str) -> str:
-    return written.strip().replace("（", "(").replace("）", ")")
+    """Return a heading with plain brackets, and without the stops that an export leaves behind it."""
+    return written.strip().rstrip(STOPS).replace("（", "(").replace("）", ")")
 
 
 def _fold(written: str) -> str:

@@ -1,0 +1,38 @@
+"""Headings as spreadsheets really write them: broken over lines, with stops behind, with a unit nobody knows."""
+
+import pytest
+
+from data.store import open_store
+from tests import clerk
+
+
+@pytest.fixture
+def store():
+    opened = open_store(":memory:")
+    clerk.load_parents(opened)
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("高锰酸盐\n指数(mg/L)", 5.0),
+        ("高锰酸盐\r\n指数\n（mg/L）", 5.0),
+        ("高锰\n酸盐\n指数\n(μg/L)", 0.005),
+        ("Permanganate\nindex (mg/L)", 5.0),
+        ("高锰酸盐\n指数(mg/\nL)", 5.0),
+    ],
+)
+def test_a_heading_broken_over_lines_before_its_bracket_is_known(store, written, value):
+    """Excel breaks a long heading with Alt+Enter wherever it likes; the column is read, in the unit of its bracket."""
+    report = clerk.load(store, "reading", f'断面,监测时间,"{written}",氨氮(mg/L)\nS-1,2014-01-05 08:00,5,1\n')
+    assert (report.errors, report.unmapped) == ([], [])
+    assert clerk.values(store, "reading", "parameter", "value") == [("CODMN", value), ("NH3N", 1.0)]
+
+
+@pytest.mark.parametrize("stop", [";", "；", "，", "。", ", "])
+def test_a_heading_with_a_stop_behind_is_known(store, stop):
+    """What an export leaves behind a heading is no part of its name."""
+    heading = f'"总磷(mg/L){stop}"'
+    report = clerk.load(store, "reading", f"断面,监测时间,{heading}\nS-1,2014-01-05 08:00,0.2\n")
+    assert (report.errors, report.unmapped, report.rows) == ([], [], 1)

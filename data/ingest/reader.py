@@ -87,7 +87,8 @@ class Source:
     """What a file holds, before anybody asks which ledger it is.
 
     `head` has the first records; `plain` is the text, its lines ended by `\\n`, if it may hold one record a line;
-    `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` are places in a row.
+    `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` are places in a row;
+    days left as numbers count from 1900, in some workbooks from 1904.
     """
 
     encoding: str
@@ -99,6 +100,7 @@ class Source:
     cut: Callable[[list[Remark]], Iterator[Record]]
     opening_remarks: tuple[Remark, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    is_from_1904: bool = False
     remarks: list[Remark] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -160,6 +162,7 @@ def _workbook(file: Upload, reading: Reading, recognise: Recognise) -> Source:
         cut=lambda remarks: book.records(sheet, remarks),
         opening_remarks=tuple(remarks),
         hidden_columns=tuple(book.hidden_columns(sheet)),
+        is_from_1904=book.is_from_1904,
     )
 
 

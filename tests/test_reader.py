@@ -443,10 +443,14 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
         ("清林渡.csv", None),
         ("13912021455.csv", None),
         ("3021.csv", None),
+        ("2021-2022.csv", None),
+        ("20212022.csv", None),
+        ("2021年12月至2022年1月.csv", None),
+        ("2021-01至2021-03.csv", 2021),
     ],
 )
 def test_the_year_is_read_from_the_file_name(name, year):
-    """A year of four digits in the file name is found, alone or before a month and a day; longer numbers are not it."""
+    """A year of four digits is found, alone or before a month and a day; longer numbers and two years are not it."""
     assert reader.upload(name, b"").year == year
 
 

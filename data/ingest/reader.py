@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +43,12 @@ __all__ = [
 ]
 
 LOST = "\ufffd"
+MONTH, DAY = "0[1-9]|1[0-2]", r"[0-3]\d"
+YEAR_NAMED = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})(?:(?:{MONTH})(?:{DAY})?)?(?!\d)")
+DAYS_NAMED = re.compile(
+    rf"(?<!\d)((?:19|20)\d{{2}})(?:[-_.]?({MONTH})(?:[-_.]?({DAY}))?(?!\d)"
+    r"|年(?:\d{1,2}月?[-~至到])?(\d{1,2})月(?:(\d{1,2})[日号])?)"
+)
 JSON = re.compile(r'\s*[\[{]\s*["\[{\]}]')
 MOST_NAMED = 10
 Progress = Callable[[str, int, int], None]
@@ -58,18 +65,23 @@ class Upload:
 
     @property
     def year(self) -> int | None:
-        """The year that stands in the file name, as in 水质2021-04.csv, or None."""
-        found = re.search(r"(?<!\d)((?:19|20)\d{2})(?:\d{2}|\d{4})?(?!\d)", Path(self.name).stem)
-        return int(found[1]) if found else None
+        """The year that stands in the file name, as in 水质2021-04.csv; None for none, and for more than one."""
+        years = set(YEAR_NAMED.findall(Path(self.name).stem))
+        return int(years.pop()) if len(years) == 1 else None
 
     @property
     def day(self) -> date | None:
-        """The day that stands in the file name, as in 水质2021-04-05.csv, or None."""
-        found = re.search(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", Path(self.name).stem)
-        try:
-            return date(int(found[1]), int(found[2]), int(found[3])) if found else None
-        except ValueError:
-            return None
+        """The last day of which the file name speaks: 2021-04-05, or the end of 2021-04 and of 2021年1-4月; or None."""
+        named = (list(map(int, filter(None, found))) for found in DAYS_NAMED.findall(Path(self.name).stem))
+        return max((day for parts in named if (day := _last_day(*parts))), default=None)
+
+
+def _last_day(year: int, month: int, day: int = 0) -> date | None:
+    """Return a day, without one the last of its month; None if the calendar does not have it."""
+    try:
+        return date(year, month, day or monthrange(year, month)[1])
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -16,12 +16,13 @@ from data.ingest.cells import Unreadable
 from data.ingest.reasons import NOTES
 from data.ingest.stage import Job
 from data.schema import quoted
-from data.text import Text
+from data.text import Text, listed, same
 from data.units import UNITS
 
 HIGHEST = 1e12
 SHORTENED = re.compile(r"[\d.]+e\+\d+", re.IGNORECASE)
 NUMBERS = ("number", "integer")
+SINCE_1904 = timedelta(days=1462)
 MARKS_OF_NOTHING = ("/", "-", "--", "—", "——", "无", "N/A", "NA", "null", "NULL", "None")
 
 Meaning = date | datetime | float | int | str | bool | None
@@ -70,6 +71,7 @@ def _parents(con: Connection, job: Job, column: Column) -> None:
     """Find the rows of the parent's ledger that the codes and names of a column stand for."""
     table, new = quoted("word_" + column.name), quoted("new_" + column.name)
     is_nothing = f"any_value(bare) IN {expressions.words(('', *MARKS_OF_NOTHING))}"
+    unknown = expressions.why_unknown("any_value(bare)")
     place = "NULL" if expressions.place_of(column, job.match) is None else quoted("place " + column.name)
     spelled = f"SELECT DISTINCT {quoted(column.name)} AS spelling, {place} AS place FROM typed"
     if column.name in job.match.also:
@@ -78,7 +80,7 @@ def _parents(con: Connection, job: Job, column: Column) -> None:
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT spelling, w.place, any_value(bare) AS bare, "
         f"any_value(k.id) AS id, list(k.id) AS ids, "
         f"CASE WHEN count(DISTINCT k.id) > 1 THEN 'ambiguous_parent' "
-        f"WHEN count(k.id) = 0 AND NOT {is_nothing} THEN 'unknown_parent' END AS reason "
+        f"WHEN count(k.id) = 0 AND NOT {is_nothing} THEN {unknown} END AS reason "
         f"FROM (SELECT spelling, place, {expressions.bare('spelling')} AS bare FROM ({spelled}) AS s "
         f"WHERE spelling IS NOT NULL) AS w LEFT JOIN ({_known(DATASETS[column.references])}) AS k "
         f"ON k.name = w.bare AND coalesce(k.place = w.place, true) GROUP BY spelling, w.place"
@@ -237,7 +239,7 @@ def _odd_cells(con: Connection, job: Job, column: Column) -> list[Text]:
         rows.append((cell, of_item, meaning, has_unit, reason, qualifier))
     shape = {"spelling": "VARCHAR", "item": "VARCHAR", "value": SQL_TYPES[kind], "has_unit": "BOOLEAN"}
     _table(con, "cell_" + column.name, shape | {"reason": "VARCHAR", "qualifier": "VARCHAR"}, rows)
-    return _notes(job, column, [cell for cell, _ in found])
+    return _notes(job, column, {cell: meaning for cell, _, meaning, *_ in rows})
 
 
 def _may_be_a_limit(job: Job, column: Column) -> bool:
@@ -262,6 +264,8 @@ def _dated(job: Job, column: Column, cell: str) -> date | Unreadable:
     What need not have happened yet takes no year but the one that the clerk names.
     """
     read, slack = (cells.moment, 1) if column.kind == "timestamp" else (cells.day, 0)
+    if job.source.is_from_1904 and cells.is_serial(cell):
+        return _from_1904(read(cell, None))
     found, day = read(cell, job.year_for(column)), job.file.day if job.year_from_name else None
     if isinstance(found, Unreadable) or day is None or not _lacks_year(cell):
         return found
@@ -269,32 +273,53 @@ def _dated(job: Job, column: Column, cell: str) -> date | Unreadable:
     return read(cell, day.year - 1) if on > day + timedelta(days=slack) else found
 
 
+def _from_1904(found: date | Unreadable) -> date | Unreadable:
+    return found if isinstance(found, Unreadable) else found + SINCE_1904
+
+
 def _lacks_year(cell: str) -> bool:
     return cells.moment(cell, None) == Unreadable("no_year")
 
 
-def _code(cell: str) -> str | Unreadable:
+def _code(cell: str) -> str | Unreadable | None:
     """Read a code as keyboards for Chinese write it, ＨＪＸＨ for HJXH; 3.3E+17 has lost its digits in Excel."""
-    written = _text(cell)
-    if not isinstance(written, str):
-        return written
-    plain = cells.half_width(written)
-    return Unreadable("shortened_code") if SHORTENED.fullmatch(plain) else plain
+    plain = cells.half_width(cell)
+    if SHORTENED.fullmatch(plain):
+        return Unreadable("shortened_code")
+    if has_stray_quote(plain):
+        return Unreadable("stray_quote")
+    if len(plain) > expressions.LONGEST:
+        return Unreadable("too_long")
+    return cells.refused(plain) or plain or None
 
 
-def _text(cell: str) -> str | Unreadable:
+def _text(cell: str) -> str | Unreadable | None:
+    """Read a text; a mark such as 无 or “/” means nothing."""
     written = cells.bare(cell)
-    return Unreadable("too_long") if len(written) > expressions.LONGEST else written
+    if len(written) > expressions.LONGEST:
+        return Unreadable("too_long")
+    unusable = cells.refused(cells.half_width(written))
+    if unusable:
+        return unusable if unusable.reason == "excel_error" else None
+    return written or None
 
 
-def _notes(job: Job, column: Column, odd: list[str]) -> list[Text]:
-    """Say where dates were Excel serials, or got their year from the name of the file or a column."""
+def has_stray_quote(written: str) -> bool:
+    """Tell whether a double quote stands by itself, as a cell that was torn apart leaves it."""
+    return written.count('"') % 2 == 1
+
+
+def _notes(job: Job, column: Column, odd: Mapping[str, object]) -> list[Text]:
+    """Say where a quote stands by itself, where dates were Excel serials, or got their year from elsewhere."""
+    if column.kind == "text" and (stray := sum(map(has_stray_quote, odd))):
+        return [NOTES["stray_quotes"].fill(label=column.label, count=stray)]
     if column.kind not in ("date", "timestamp"):
         return []
     serials = sum(map(cells.is_serial, odd))
     notes = [NOTES["serial"].fill(label=column.label, count=serials)] if serials else []
-    if job.year_from_name and job.year_for(column) and any(map(_lacks_year, odd)):
-        notes.append(NOTES["year"].fill(year=job.year))
+    if job.year_from_name and job.year_for(column):
+        years = {meaning.year for cell, meaning in odd.items() if isinstance(meaning, date) and _lacks_year(cell)}
+        notes += [NOTES["year"].fill(year=listed(same(str(year)) for year in sorted(years)))] if years else []
     if job.dated_by and column.name in job.dataset.past:
         notes.append(NOTES["published_year"].fill(heading=job.dated_by.text))
     return notes

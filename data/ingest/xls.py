@@ -56,7 +56,7 @@ class Book:
     @property
     def is_from_1904(self) -> bool:
         """Whether the workbook counts its days from 1904, as Excel on a Mac did."""
-        return self._book.datemode == 1
+        return bool(self._book.datemode == 1)
 
     def grid(self, sheet: str) -> Grid:
         """Return a sheet; raises UnknownSheet, UnreadableWorkbook."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.errors import UnknownUnit
 from data.store import open_store
 from tests import clerk
 
@@ -36,3 +37,26 @@ def test_a_heading_with_a_stop_behind_is_known(store, stop):
     heading = f'"总磷(mg/L){stop}"'
     report = clerk.load(store, "reading", f"断面,监测时间,{heading}\nS-1,2014-01-05 08:00,0.2\n")
     assert (report.errors, report.unmapped, report.rows) == ([], [], 1)
+
+
+def test_turbidity_in_formazin_units_is_turbidity(store):
+    """FNU and NTU are numerically equal (ISO 7027-1:2016)."""
+    report = clerk.load(store, "reading", "断面,监测时间,浊度(FNU)\nS-1,2014-01-05 08:00,12\n")
+    assert (report.errors, [n.reason.en for n in report.notes]) == ([], [])
+    assert clerk.values(store, "reading", "parameter", "value") == [("NTU", 12.0)]
+
+
+@pytest.mark.parametrize(
+    "heading", ["浊度(FTU)", "浊度(JTU)", "浊度(FAU)", "氨氮(mg/kg)", "氨氮(PFU/mL)", "氨氮(当量/升)", "总磷(kg/d)"]
+)
+def test_a_bracket_that_looks_like_a_unit_must_be_one_of_the_column(store, heading):
+    """A unit that nobody can convert refuses the file, rather than being read as if it were the column's own."""
+    with pytest.raises(UnknownUnit):
+        clerk.check(store, "reading", f"断面,监测时间,{heading}\nS-1,2014-01-05 08:00,12\n")
+
+
+@pytest.mark.parametrize("heading", ["氨氮(NH3-N)", "总磷(以P计)", "化学需氧量(COD)", "氨氮(必填)", "氨氮(N/A)"])
+def test_a_bracket_that_holds_a_symbol_is_no_unit(store, heading):
+    """The sign of a substance or a remark in the bracket of a heading changes no value."""
+    report = clerk.check(store, "reading", f"断面,监测时间,{heading}\nS-1,2014-01-05 08:00,1.2\n")
+    assert (report.errors, report.rows) == ([], 1)

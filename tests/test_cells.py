@@ -102,7 +102,7 @@ def test_a_bare_number_is_in_the_unit_of_its_heading(written):
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        ("", "not_number"), ("abc", "not_number"), ("nan", "not_number"), ("NaN", "not_number"),
+        ("", "not_number"), ("abc", "not_number"), ("nan", "placeholder"), ("NaN", "placeholder"),
         ("-inf", "not_number"),
         ("Infinity", "not_number"), ("1e999", "not_number"), ("0x1F", "not_number"), ("1_000", "not_number"),
         ("1,23", "not_number"), ("12,34", "not_number"), ("0,123", "not_number"), ("1，23", "not_number"),

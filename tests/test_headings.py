@@ -60,3 +60,18 @@ def test_a_bracket_that_holds_a_symbol_is_no_unit(store, heading):
     """The sign of a substance or a remark in the bracket of a heading changes no value."""
     report = clerk.check(store, "reading", f"断面,监测时间,{heading}\nS-1,2014-01-05 08:00,1.2\n")
     assert (report.errors, report.rows) == ([], 1)
+
+
+@pytest.mark.parametrize("heading", ["监测点位", "水站名称", "点位名称", "Section name", "断面名称"])
+def test_a_section_is_known_under_the_names_that_stations_give_it(store, heading):
+    """The exports of stations call a section a point or a station."""
+    report = clerk.load(store, "reading", f"{heading},监测时间,氨氮\n断面甲,2014-01-05 08:00,1\n")
+    assert (report.errors, report.unmapped) == ([], [])
+    assert clerk.values(store, "reading", "section_id") == [("S-1",)]
+
+
+@pytest.mark.parametrize("mark", ["缺测", "停测", "维护", "NaN", "None", "--", "*", "null"])
+def test_what_was_not_measured_is_no_value_of_a_wide_file(store, mark):
+    """A word for “not measured” below an item leaves out that value and no other."""
+    clerk.load(store, "reading", f"断面,监测时间,氨氮,总磷\nS-1,2014-01-05 08:00,{mark},0.1\n")
+    assert clerk.values(store, "reading", "parameter") == [("TP",)]

@@ -19,6 +19,9 @@ HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
 EARLIEST, LATEST = "1900-01-01", "2101-01-01"
 LONGEST = 500
 WORDS = ("flag", "path")
+MIDNIGHT = "[ T]0{1,2}:00(:00)?$"
+ONLY_CLOCK = r"^\s*(上午|下午|早上|晚上)?\s*[0-9０-９]{1,2}\s*[:：时点]"
+ITS_DAY = r"^\s*([^\sT]*?[日号]|[^\sT]+)"
 EDGED = f"^[{BLANKS}]|[{BLANKS}]$"
 MARKED = rf"^['=#＃]|\"|[计計]$|^[^\pL\pN]{{1,5}}$|^(?i:{'|'.join(sorted(filter(str.isalpha, PLACEHOLDERS)))}|n/a)$"
 
@@ -99,6 +102,18 @@ def _plainly(kind: Kind, name: str, cell: str, sample: Sequence[str]) -> tuple[s
         value = f"CAST({day} AS DATE)" if kind == "date" else f"CASE WHEN {is_day} THEN {day} ELSE {moment} END"
         return value, f"{name} IS NULL OR {name} < DATE '{EARLIEST}' OR {name} >= DATE '{LATEST}'"
     return tidy(cell), f"regexp_matches({name}, {literal(MARKED)}) OR length({name}) > {LONGEST}"
+
+
+def day_and_clock(day: str, clock: str) -> str:
+    """Return the SQL of a moment whose day and time of day stand in two columns; a time that has the day is it all."""
+    day, clock = f"regexp_replace({tidy(day)}, {literal(MIDNIGHT)}, '')", tidy(clock)
+    return f"CASE WHEN starts_with({clock}, {day}) THEN {clock} ELSE concat_ws(' ', {day}, {clock}) END"
+
+
+def on_the_day_of(clock: str, moment: str) -> str:
+    """Return the SQL of a moment that may be written as a time of day only, on the day of another moment."""
+    day = f"regexp_extract({moment}, {literal(ITS_DAY)}, 1)"
+    return f"CASE WHEN regexp_matches({clock}, {literal(ONLY_CLOCK)}) THEN {day} || ' ' || {clock} ELSE {clock} END"
 
 
 def completed(column: Column, cell: str, published: str) -> str:

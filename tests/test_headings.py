@@ -75,3 +75,30 @@ def test_what_was_not_measured_is_no_value_of_a_wide_file(store, mark):
     """A word for “not measured” below an item leaves out that value and no other."""
     clerk.load(store, "reading", f"断面,监测时间,氨氮,总磷\nS-1,2014-01-05 08:00,{mark},0.1\n")
     assert clerk.values(store, "reading", "parameter") == [("TP",)]
+
+
+@pytest.mark.parametrize(
+    ("item", "value"), [("氨氮(μg/L)", 0.05), ("氨氮（mg/L）", 50.0), ("总磷 [ug/l]", 0.05), ("氨氮", 50.0)]
+)
+def test_an_item_may_be_named_with_its_unit(store, item, value):
+    """In a long file the unit in the name of the item converts its values, and those of no other item."""
+    rows = f"S-1,2014-01-05 08:00,{item},50\nS-1,2014-01-05 08:00,总氮,2\n"
+    report = clerk.load(store, "reading", "断面,监测时间,监测项目,监测值\n" + rows)
+    assert report.errors == []
+    assert any("converted to mg/L" in n.reason.en for n in report.notes) is (value < 1)
+    assert [v for (v,) in clerk.values(store, "reading", "value", where="parameter <> 'TN'")] == [value]
+    assert clerk.values(store, "reading", "value", where="parameter = 'TN'") == [(2.0,)]
+
+
+def test_an_item_in_a_unit_that_does_not_convert_is_refused(store):
+    """pH in mg/L or ammonia in tons is no item."""
+    rows = "S-1,2014-01-05 08:00,氨氮(吨),5\nS-1,2014-01-05 08:00,pH(mg/L),7\n"
+    report = clerk.check(store, "reading", "断面,监测时间,监测项目,监测值\n" + rows)
+    assert [(e.line, e.column) for e in report.errors] == [(2, "监测项目"), (3, "监测项目")]
+
+
+def test_the_mark_of_utf_8_before_gbk_is_passed_over(store):
+    """Some systems put the mark of UTF-8 in front of a text in GBK; it is read as GBK."""
+    content = b"\xef\xbb\xbf" + "村社编码,村社名称\nV-9,庄桥村\n".encode("gbk")
+    assert clerk.load(store, "village", content).encoding == "gb18030"
+    assert clerk.values(store, "village", "name", where="village_id = 'V-9'") == [("庄桥村",)]

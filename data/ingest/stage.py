@@ -29,7 +29,10 @@ LONGEST_LINE = 16_000_000
 
 @dataclass(slots=True)
 class Job:
-    """One file on its way into one ledger, and what the clerk chose for it; `rows` are its lines of data."""
+    """One file on its way into one ledger, and what the clerk chose for it.
+
+    `rows` are its lines of data; it `has_units_of_items` where cells name an item with another unit: 氨氮(μg/L).
+    """
 
     file: Upload
     dataset: Dataset
@@ -46,6 +49,7 @@ class Job:
     today: date = date.max
     rows: int = 0
     has_limits: bool = False
+    has_units_of_items: bool = False
     is_turned: bool = False
 
     @property

@@ -56,10 +56,10 @@ def look_up(con: Connection, job: Job) -> list[Text]:
         if column.references:
             _parents(con, job, column)
         elif expressions.is_word(column):
-            _words(con, job, column)
+            notes += _words(con, job, column)
     for unit in job.units_of_parents:
         _take_from_parent(con, job, unit)
-        _words(con, job, unit)
+        notes += _words(con, job, unit)
     for column in (c for c in job.columns if not expressions.is_word(c)):
         notes += _odd_cells(con, job, column)
     for name in job.match.unit_columns:
@@ -164,8 +164,9 @@ def _same_place(job: Job, column: Column) -> str:
     return f" AND w.place IS NOT DISTINCT FROM typed.{quoted('place ' + column.name)}" if is_placed else ""
 
 
-def _words(con: Connection, job: Job, column: Column) -> None:
-    """Read every spelling of an enumeration, a flag or a course."""
+def _words(con: Connection, job: Job, column: Column) -> list[Text]:
+    """Read every spelling of an enumeration, a flag or a course; returns notes on items that were named with a unit."""
+    notes = []
     spelled = {s: c.value for c in reversed(column.choices) for s in reversed(c.spellings())}
     choices = {c.value: c for c in column.choices}
     read: dict[str, Callable[[str], object]] = {"flag": cells.flag, "path": cells.path}
@@ -174,10 +175,17 @@ def _words(con: Connection, job: Job, column: Column) -> None:
     for (cell,) in _distinct(con, quoted(column.name)):
         meaning, reason = _meaning(cell, understand)
         choice = choices.get(str(meaning))
-        rows.append((cell, meaning, reason, *_limits(job, column, choice), _factor(job, column, choice)))
+        factor = _factor(job, column, choice)
+        if reason == "not_choice" and (named := _item_in_a_unit(cell, spelled, choices)):
+            choice, unit = named
+            meaning, reason, factor = choice.value, None, UNITS[choice.unit].factor(unit)
+            job.has_units_of_items = True
+            notes += [_converted(choice, unit)] if factor != 1.0 else []
+        rows.append((cell, meaning, reason, *_limits(job, column, choice), factor))
     shape = {"spelling": "VARCHAR", "id": column.sql_type, "reason": "VARCHAR"}
     limits = {"low": "DOUBLE", "high": "DOUBLE", "factor": "DOUBLE"}
     _table(con, "word_" + column.name, shape | limits, rows)
+    return notes
 
 
 def _meaning(cell: str, understand: Callable[[str], object]) -> tuple[object, str | None]:
@@ -186,6 +194,19 @@ def _meaning(cell: str, understand: Callable[[str], object]) -> tuple[object, st
     if not isinstance(meaning, Unreadable):
         return meaning, None
     return None, None if cells.bare(cell) in ("", *MARKS_OF_NOTHING) else meaning.reason
+
+
+def _converted(item: Choice, unit: str) -> Text:
+    return NOTES["converted"].fill(columns=item.label, unit=unit, kept=UNITS[item.unit].label)
+
+
+def _item_in_a_unit(cell: str, spelled: Mapping[str, str], items: Mapping[str, Choice]) -> tuple[Choice, str] | None:
+    """Return the item of 氨氮(μg/L) and the unit that its values are in; None if they are in no such unit."""
+    found = layout.BRACKETED.fullmatch(cells.bare(cell))
+    item = items.get(str(cells.word(found["name"], spelled))) if found else None
+    if not found or not item or not item.unit or UNITS[item.unit].factor(found["inside"]) is None:
+        return None
+    return item, found["inside"]
 
 
 def _limits(job: Job, column: Column, choice: Choice | None) -> tuple[float | None, float | None]:

@@ -224,6 +224,8 @@ MENDED = {
     "blanks around the quotes": ('1, "x, y" ,z', ["1", "x, y", "z"]),
     "a quoted word at the end of a quoted cell": ('1,"说"好"",z', ["1", '说"好"', "z"]),
     "backslashes before quotes": (r'1,"a \"b\", c",z', ["1", 'a "b", c', "z"]),
+    "backslashes before backslashes too": (r'1,"a \"b\" \\ c",z', ["1", r'a "b" \ c', "z"]),
+    "backslashes with no quote behind any": (r'1,"a \\ c",z"x"y', ["1", r"a \\ c", 'z"x"y']),
     "a backslash at the end of a cell": (r'1,"C:\dir\",z"x"y', ["1", "C:\\dir\\", 'z"x"y']),
     "inches": ('1,"5" pipe",z', ["1", '5" pipe', "z"]),
     "an unclosed quote in the last cell": ('1,2,"z', ["1", "2", '"z']),

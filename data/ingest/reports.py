@@ -144,5 +144,6 @@ def warnings(con: Connection, job: Job, counts: Counts) -> list[Text]:
 def _placed(job: Job) -> dict[str, str]:
     """Return heading of the file -> column of the ledger, or item of a wide file."""
     placed = {h.text: n for n, h in job.match.columns.items()} | {h.text: n for n, h in job.match.items.items()}
-    placed |= {h.text: n for n, h in (job.match.raw_items | job.match.also | job.match.unit_columns).items()}
+    for beside in (job.match.raw_items, job.match.also, job.match.clocks, job.match.unit_columns):
+        placed |= {h.text: n for n, h in beside.items()}
     return {written: placed[written] for written in map(str.strip, job.layout.header) if written in placed}

@@ -193,6 +193,7 @@ def test_an_optional_cell_may_be_empty(parents):
 
 
 NO_NUMBER = "“Capacity” must be a number"
+NOTHING = "“Capacity” holds a mark for “none”, such as “/” or “—”; leave the cell empty instead"
 BELOW_LIMIT = (
     "“Capacity” is below a limit (ND, <, L), which is no number; write the number that your rules ask for, "
     "such as half the limit, or leave the cell empty"
@@ -202,8 +203,9 @@ BELOW_LIMIT = (
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        *((w, NO_NUMBER) for w in ("abc", "NaN", "nan", "inf", "-inf", "Infinity", "1e999")),
+        *((w, NO_NUMBER) for w in ("abc", "inf", "-inf", "Infinity", "1e999")),
         *((w, NO_NUMBER) for w in ('"1,23"', '"12,34"', "一百", "0x1F", "1_000", "+-5")),
+        *((w, NOTHING) for w in ("NaN", "nan")),
         ("<0.01", BELOW_LIMIT),
         ("0.02L", BELOW_LIMIT),
         ("12%", "The unit written in “Capacity” cannot be converted to that of the column; write the number alone"),
@@ -395,8 +397,8 @@ def test_a_work_that_nobody_knows_is_told_as_such(works):
 def test_every_conversion_is_told(parents):
     """A note says which columns were converted, from which unit to which, for units of headings and of titles."""
     lines = "单位：元,,,\n项目编码,项目名称,项目类别,总投资\nNEW,项目,供地类,26000"
-    (note,) = check(parents, "investment_project", lines).notes
-    assert note.reason.zh == "“总投资”按“元”读取，已换算成 万元"
+    notes = [note.reason.zh for note in check(parents, "investment_project", lines).notes]
+    assert notes == ["表头之外写的单位“元”用于：总投资", "“总投资”按“元”读取，已换算成 万元"]
     lines = "断面,监测时间,氨氮(μg/L),总磷（ppb）,铜(μg/L)\n断面甲,2021-04-01,300,100,2"
     notes = [note.reason.zh for note in check(parents, "reading", lines).notes]
     assert sorted(notes) == ["“总磷”按“ppb”读取，已换算成 mg/L", "“氨氮、铜”按“μg/L”读取，已换算成 mg/L"]

@@ -9,7 +9,7 @@ from data.text import Text, joined, same
 from ui import formats, phrases
 
 WORST = 6  # the rank of 劣Ⅴ
-QUALITY = Text("{month}：{bad} 个断面劣Ⅴ类，{met}", "{month}: {bad} sections >Ⅴ, {met}")
+QUALITY = Text("{month}：{bad} 个断面劣Ⅴ类，{met}", "{month}: {bad} sections worse than Ⅴ, {met}")
 MET = Text("{met} / {judged} 个断面达标", "{met} of {judged} sections meet their target")
 NONE_JUDGED = Text("没有可判定达标的断面", "no section has a target to be judged by")
 WORKS = Text("最落后的工程：{work} {rate}，{gap}", "Furthest behind: {work}, {rate} done, {gap}")
@@ -18,7 +18,7 @@ NO_REPORT = Text("{count} 项工程都还没有上报进度", "None of {count} w
 WORKS_ON_PLAN = Text("上报的工程都达到序时进度", "Every work that reports is on plan")
 SOURCES = Text("{open} 处污染源未整治，{overdue} 处逾期", "{open} sources open, {overdue} overdue")
 NO_SOURCE = Text("没有登记污染源", "No pollution source is registered")
-REACHES = Text("{judged} 段有水质数据的河道中 {bad} 段劣Ⅴ类", "{bad} of {judged} reaches with data >Ⅴ")
+REACHES = Text("{judged} 段有水质数据的河道中 {bad} 段劣Ⅴ类", "{bad} of {judged} reaches with data worse than Ⅴ")
 NOT_JUDGED = Text("{reaches} 段河道近来都没有水质数据", "{reaches} reaches, none with data of late")
 NO_REACH = Text("没有登记河段", "no reach is registered")
 SEMICOLON = Text("；", "; ")

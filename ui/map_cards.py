@@ -16,7 +16,8 @@ HEIGHT = 560
 def draw(reaches: pd.DataFrame, sources: pd.DataFrame) -> tuple[str, str] | None:
     """Draw the map; return the layer and the id of what is selected."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
-    deck = maps.river_map(reaches, sources, frame.language(), theme)
+    is_phone = "Mobi" in st.context.headers.get("User-Agent", "")
+    deck = maps.river_map(reaches, sources, frame.language(), theme, is_phone=is_phone)
     states = [maps.source_state(row) for row in sources.astype(object).to_dict("records")]
     drawn = int(reaches["course"].notna().sum())
     alt = phrases.MAP_ALT.fill(reaches=drawn, sources=len(sources), open=sum(state != "closed" for state in states))

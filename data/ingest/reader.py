@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from pathlib import Path
 from data.errors import (
     EmptyFile,
     NoSuchFile,
+    SeveralSheets,
     SparseSheet,
     TooManyColumns,
     UncomputedFormulas,
@@ -42,8 +44,14 @@ __all__ = [
 ]
 
 LOST = "\ufffd"
+MONTH, DAY = "0[1-9]|1[0-2]", r"[0-3]\d"
+YEAR_NAMED = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})(?:(?:{MONTH})(?:{DAY})?)?(?!\d)")
+DAYS_NAMED = re.compile(
+    rf"(?<!\d)((?:19|20)\d{{2}})(?:[-_.]?({MONTH})(?:[-_.]?({DAY}))?(?!\d)"
+    r"|年(?:\d{1,2}月?[-~至到])?(\d{1,2})月(?:(\d{1,2})[日号])?)"
+)
 JSON = re.compile(r'\s*[\[{]\s*["\[{\]}]')
-MOST_NAMED = 10
+MOST_NAMED, TWO = 10, 2
 Progress = Callable[[str, int, int], None]
 Recognise = Callable[[list[str]], int]
 
@@ -58,28 +66,37 @@ class Upload:
 
     @property
     def year(self) -> int | None:
-        """The year that stands in the file name, as in 水质2021-04.csv, or None."""
-        found = re.search(r"(?<!\d)((?:19|20)\d{2})(?:\d{2}|\d{4})?(?!\d)", Path(self.name).stem)
-        return int(found[1]) if found else None
+        """The year that stands in the file name, as in 水质2021-04.csv; None for none, and for more than one."""
+        years = set(YEAR_NAMED.findall(Path(self.name).stem))
+        return int(years.pop()) if len(years) == 1 else None
 
     @property
     def day(self) -> date | None:
-        """The day that stands in the file name, as in 水质2021-04-05.csv, or None."""
-        found = re.search(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", Path(self.name).stem)
-        try:
-            return date(int(found[1]), int(found[2]), int(found[3])) if found else None
-        except ValueError:
-            return None
+        """The last day of which the file name speaks: 2021-04-05, or the end of 2021-04 and of 2021年1-4月; or None."""
+        named = (list(map(int, filter(None, found))) for found in DAYS_NAMED.findall(Path(self.name).stem))
+        return max((day for parts in named if (day := _last_day(*parts))), default=None)
+
+
+def _last_day(year: int, month: int, day: int = 0) -> date | None:
+    """Return a day, without one the last of its month; None if the calendar does not have it."""
+    try:
+        return date(year, month, day or monthrange(year, month)[1])
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file is to be read; what is None is found out."""
+    """How a file is to be read; what is None is found out.
+
+    Of several sheets that are as likely the first is read, or with `one_sheet` none, where nobody looks on.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
     header_line: int | None = None
+    one_sheet: bool = False
 
 
 @dataclass
@@ -87,7 +104,8 @@ class Source:
     """What a file holds, before anybody asks which ledger it is.
 
     `head` has the first records; `plain` is the text, its lines ended by `\\n`, if it may hold one record a line;
-    `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` are places in a row.
+    `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` are places in a row;
+    days left as numbers count from 1900, in some workbooks from 1904.
     """
 
     encoding: str
@@ -99,6 +117,7 @@ class Source:
     cut: Callable[[list[Remark]], Iterator[Record]]
     opening_remarks: tuple[Remark, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    is_from_1904: bool = False
     remarks: list[Remark] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -145,7 +164,10 @@ def open_file(file: Upload, reading: Reading, recognise: Recognise) -> Source:
 def _workbook(file: Upload, reading: Reading, recognise: Recognise) -> Source:
     """Read the sheet that is given, or else the one with the most known headings."""
     book = Workbook(file.raw)
-    sheet, remarks = (reading.sheet, []) if reading.sheet else _best_sheet(book, recognise)
+    sheet, alike = (reading.sheet, []) if reading.sheet else _best_sheet(book, recognise)
+    if alike and reading.one_sheet:
+        raise SeveralSheets(name=file.name, sheets="、".join([sheet, *alike][:MOST_NAMED]))
+    remarks = list(_about_sheet(book, sheet, alike)) if not reading.sheet else []
     hidden = book.hidden_rows(sheet)
     if hidden:
         lines = ", ".join(map(str, hidden[:MOST_NAMED])) + ("…" if len(hidden) > MOST_NAMED else "")
@@ -160,18 +182,24 @@ def _workbook(file: Upload, reading: Reading, recognise: Recognise) -> Source:
         cut=lambda remarks: book.records(sheet, remarks),
         opening_remarks=tuple(remarks),
         hidden_columns=tuple(book.hidden_columns(sheet)),
+        is_from_1904=book.is_from_1904,
     )
 
 
-def _best_sheet(book: Workbook, recognise: Recognise) -> tuple[str, list[Remark]]:
-    """Return the sheet with the most known headings, a visible one if there is a choice, and what to say about it."""
+def _best_sheet(book: Workbook, recognise: Recognise) -> tuple[str, list[str]]:
+    """Return the sheet with the most known headings, a visible one if there is a choice, and others with as many."""
     known = {info: _known_headings(book, info.name, recognise) for info in book.sheets}
     best = max(book.sheets, key=lambda info: (known[info], not info.is_hidden))
-    remarks = [Remark(0, "hidden_sheet", {"sheet": best.name})] if best.is_hidden else []
-    alike = [info.name for info in book.sheets if info is not best and known[info] == known[best] > 0]
+    alike = [info for info in book.sheets if info != best and known[info] == known[best] > 0]
+    return best.name, [info.name for info in alike if len(list(islice(book.records(info.name), TWO))) == TWO]
+
+
+def _about_sheet(book: Workbook, sheet: str, alike: list[str]) -> Iterator[Remark]:
+    """Say what is odd about the sheet that was found: that it is hidden, that others look like it."""
+    if any(info.is_hidden for info in book.sheets if info.name == sheet):
+        yield Remark(0, "hidden_sheet", {"sheet": sheet})
     if alike:
-        remarks.append(Remark(0, "other_sheets", {"sheet": best.name, "others": "、".join(alike[:MOST_NAMED])}))
-    return best.name, remarks
+        yield Remark(0, "other_sheets", {"sheet": sheet, "others": "、".join(alike[:MOST_NAMED])})
 
 
 def _known_headings(book: Workbook, sheet: str, recognise: Recognise) -> int:

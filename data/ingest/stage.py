@@ -29,7 +29,10 @@ LONGEST_LINE = 16_000_000
 
 @dataclass(slots=True)
 class Job:
-    """One file on its way into one ledger, and what the clerk chose for it; `rows` are its lines of data."""
+    """One file on its way into one ledger, and what the clerk chose for it.
+
+    `rows` are its lines of data; it `has_units_of_items` where cells name an item with another unit: 氨氮(μg/L).
+    """
 
     file: Upload
     dataset: Dataset
@@ -46,6 +49,7 @@ class Job:
     today: date = date.max
     rows: int = 0
     has_limits: bool = False
+    has_units_of_items: bool = False
     is_turned: bool = False
 
     @property
@@ -106,16 +110,17 @@ def stage(con: Connection, job: Job, progress: Progress) -> None:
 def _is_turned(con: Connection, job: Job) -> bool:
     """Tell whether headings stand under other headings: among numbers and days, or else among words."""
     if job.match.items:
-        cells = [(h.index, expressions.tidy(f"c{h.index}")) for h in job.match.items.values()]
+        cells = [(h.index, f"c{h.index}") for h in job.match.items.values()]
     else:
         odd = {c.name: expressions.odd(c) for c in job.columns if c.kind in COUNTED and not c.choices}
         named = odd or {c.name: quoted(c.name) for c in job.columns}
         cells = [(job.match.columns[name].index, cell) for name, cell in named.items()]
-    strange = " OR ".join(
-        f"{cell} IN {expressions.words(tuple(sorted(turns.words(job.dataset, job.layout, place))))}"
+    strange = " UNION ALL ".join(
+        f"(SELECT 1 FROM {_counted(job)} WHERE {cell} IS NOT NULL AND {cell} IN {expressions.words(headings)} LIMIT 1)"
         for place, cell in cells[:MOST_ASKED]
+        if (headings := tuple(sorted(turns.words(job.dataset, job.layout, place))))
     )
-    return bool(con.execute(f"SELECT 1 FROM {_counted(job)} WHERE {strange} LIMIT 1").fetchall())
+    return bool(con.execute(strange).fetchall())
 
 
 def _read_by_line(con: Connection, job: Job, text: str, progress: Progress) -> bool:
@@ -212,10 +217,13 @@ def _type(con: Connection, job: Job, origin: str) -> None:
     """Make `typed`; the rows of a wide file, one an item that has a value, by way of the table `cells`."""
     numbered = "line, width" if job.source.plain is None else f"rowid + {job.layout.first_line} AS line, NULL AS width"
     columns = {n: f"c{h.index}" for n, h in job.match.columns.items()}
+    columns |= {n: expressions.day_and_clock(columns[n], f"c{h.index}") for n, h in job.match.clocks.items()}
     if job.dated_by:
         published = f"c{job.dated_by.index}"
         moments = [c for c in job.columns if c.name in job.dataset.past and c.name in columns]
         columns |= {c.name: expressions.completed(c, columns[c.name], published) for c in moments}
+    for column in (c for c in job.columns if c.day_from in columns):
+        columns[column.name] = expressions.on_the_day_of(columns[column.name], columns[column.day_from])
     if job.match.items:
         con.execute(f"CREATE OR REPLACE TEMP TABLE cells AS SELECT * FROM {origin}")
         columns |= _unpivot(con, job, numbered)

@@ -17,10 +17,10 @@ from ui.water.quality import ALL, SECTIONS, said
 from ui.water.tiles import DREDGING, Tile, newest
 
 NAME = Text("四维度", "Four dimensions")
-SOURCES = Text("处", "sources")
+SOURCES, OUTFALL_UNIT = Text("处", "sources"), Text("个排口", "outfalls")
 HOUSEHOLDS = Text("户", "households")
 TAPS = Text("处", "taps")
-TIMES = Text("次", "times")
+TIMES, ACTIVITY_UNIT = Text("次", "times"), Text("次", "activities")
 ISSUES, OVERDUE_LABEL = Text("件", "issues"), Text("逾期未销号问题", "Overdue issues")
 BLOCK_UNIT, SAMPLES, VILLAGES = Text("个区块", "blocks"), Text("个样品", "samples"), Text("个村社", "villages")
 RULES = {name: f"{value:g}" for name, value in numbers().items()}
@@ -61,9 +61,12 @@ PATROLS = Tile(
 )
 OVERDUE_ISSUES = Tile(metric="overdue_issues", unit=ISSUES, only={"is_overdue": "True"}, label=OVERDUE_LABEL)
 OUTFALLS = Tile(
-    metric="outfall_closure", done="closed", total="registered", unit=SOURCES, beside=("dry", "without_evidence")
+    metric="outfall_closure", done="closed", total="registered", unit=OUTFALL_UNIT, beside=("dry", "without_evidence")
 )
-BLOCKS = Tile(metric="zero_discharge", done="blocks_accepted", total="blocks", unit=BLOCK_UNIT)
+BLOCKS = Tile(
+    metric="zero_discharge", done="blocks_accepted", total="blocks", unit=BLOCK_UNIT,
+    label=Text("零直排区块验收率", "Blocks accepted"),
+)  # fmt: skip
 EFFLUENT = Tile(
     metric="plant_pass_rate",
     done="passed",
@@ -73,14 +76,14 @@ EFFLUENT = Tile(
     period=PLANT_PERIOD,
 )
 CONNECTION = Tile(
-    metric="connection_rate", done="households_connected", total="households_design", unit=HOUSEHOLDS,
-    only={"ledger": "微型污水处理厂"}, beside=("uncounted",), label=Text("污水处理厂接户率", "Households connected"),
+    metric="plant_connection", done="households_connected", total="households_design", unit=HOUSEHOLDS,
+    label=Text("微型污水处理厂接户率", "Households connected"),
 )  # fmt: skip
 COVERAGE = Tile(metric="saving_coverage", done="covered", total="villages", unit=VILLAGES, only=WHOLE, period=THIS_YEAR)
 LEAKS = Tile(
     metric="leak_fix", done="fixed", total="found", unit=TAPS, only=WHOLE | {"finding": "全部"}, beside=("open",)
 )
-ACTIVITIES = Tile(metric="saving_activities", done="activities", unit=TIMES)
+ACTIVITIES = Tile(metric="saving_activities", done="activities", unit=ACTIVITY_UNIT)
 HEADLINE = (TARGET_MET, SOURCE_CLOSURE, DREDGING)
 DIMENSIONS = (
     Dimension(
@@ -96,7 +99,7 @@ DIMENSIONS = (
     Dimension(
         Text("洁 · 技术洁水", "Clean"),
         (DREDGING, EFFLUENT, CONNECTION),
-        (Link("water/works.py", Text("看工程", "Works")), Link("water/plants.py", Text("看污水处理站", "Plants"))),
+        (Link("water/works.py", Text("看工程", "Works")), Link("water/plants.py", Text("看微型污水处理厂", "Plants"))),
     ),
     Dimension(
         Text("节 · 全民节水", "Save"),
@@ -112,7 +115,7 @@ OF_MONTH = Text(
 NOT_COMPARABLE = Text("水质还不能与上年同期或上月比较。", "The water cannot be compared with an earlier period yet.")
 UNCHANGED = Text(
     "可比的河道水质与上年同期、上月相比都无明显变化。",
-    "No river that can be compared is clearly changed against a year or a month before.",
+    "No river that can be compared shows a clear change against a year or a month before.",
 )
 FURTHEST = Text(
     "最落后的是{work}：{share}，{gap}（{day} 上报）。", "Furthest behind is {work}: {share}, {gap} (reported {day})."

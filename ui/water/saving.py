@@ -53,6 +53,7 @@ ESTIMATE_NOTE = Text(
     "估算：Σ 估算漏水量 × 少漏的天数，最多算到下一次例行检查；不是水表读数。",
     "Estimate: loss × days avoided, at most until the next regular check; not a reading of a meter.",
 )
+MENDED_RATE = Text("修复率(%)", "Mended (%)")
 MEDIAN, LOSING = Text("修复用时中位数", "Median days to mend"), Text("仍在漏（估算）", "Still running (estimate)")
 DAYS = Text("{days} 天", "{days} days")
 ABOUT, ABOUT_A_DAY = Text("约 {water} m³", "≈ {water} m³"), Text("约 {water} m³/天", "≈ {water} m³/d")
@@ -115,6 +116,8 @@ def roughly(value: float, about: Text) -> Text:
     """Return an estimate without digits that it does not have: tens from a thousand on, whole m³ from ten on."""
     if formats.is_missing(value):
         return same(formats.MISSING)
+    if not value:
+        return about.fill(water=0)
     if value < 10:
         return about.fill(water=f"{formats.floored(value, 1):.1f}")
     return about.fill(water=f"{formats.floored(value, -1 if value >= 1000 else 0):,.0f}")
@@ -165,8 +168,9 @@ def activities(coverage: pd.DataFrame, language: Language) -> tuple[go.Figure, T
     ]
     title = ACTIVITIES_AXIS.into(language)
     figure = charts.bars(
-        rows["village"].tolist(), rows["activities"].tolist(), labels, STREAM_COLOURS["water"], title=title, dtick=1
-    )
+        rows["village"].tolist(), rows["activities"].tolist(), labels, STREAM_COLOURS["water"], title=title, dtick=1,
+        range=[0, max(1, rows["activities"].max()) * 1.05],
+    )  # fmt: skip
     return figure, COVERAGE_ALT.fill(villages=len(rows), none=int((rows["activities"] == 0).sum()))
 
 

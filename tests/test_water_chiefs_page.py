@@ -37,17 +37,17 @@ def patrols() -> pd.DataFrame:
 
 
 def test_the_title_sums_counts_and_not_rates(patrols):
-    """3 of 9, 12 of 12 and 1 of 2 are 16 of 23, 69.5 %, not the mean of the rates."""
+    """3 of 9, 12 of 12 and 1 of 2 are 16 of 23, 69.6 %, not the mean of the rates."""
     issues = made(pd.DataFrame({"is_overdue": [True, False, True]}))
     closure = made(pd.DataFrame({"found": [3]}))
     title = chiefs.headline(made(patrols), closure, issues)
-    assert title.zh == "近 3 个月巡河完成率 69.5 %（16 / 23 次），2 件问题逾期未销号"
+    assert title.zh == "近 3 个月巡河完成率 69.6 %（16 / 23 次），2 件问题逾期未销号"
 
 
 def test_issues_that_nobody_wrote_down_are_not_0_overdue(patrols):
     """Without a ledger of issues the title says that there is none; without one of patrols too there are no data."""
     none = made(pd.DataFrame())
-    assert chiefs.headline(made(patrols), none, none).zh == "近 3 个月巡河完成率 69.5 %（16 / 23 次），没有问题记录"
+    assert chiefs.headline(made(patrols), none, none).zh == "近 3 个月巡河完成率 69.6 %（16 / 23 次），没有问题记录"
     assert chiefs.headline(none, none, none).zh == "还没有数据"
 
 

@@ -33,8 +33,11 @@ BULLET = (
 SHOWN_BEHIND, SHOWN_TARGETS = 10, 3
 
 
-def _amount(metric: str, value: float) -> Text:
-    return same(formats.percent(value)) if UNIT_OF[metric] == "percent" else formats.money(value)
+def _of_target(row: pd.Series) -> Text:
+    """Return what is reached of a target, never rounded up to it."""
+    is_share = UNIT_OF[row["metric"]] == "percent"
+    written = formats.percent if is_share else formats.money
+    return phrases.ACTUAL_OF_TARGET.fill(actual=written(row["actual"], row["target"]), target=written(row["target"]))
 
 
 def _counts(row: pd.Series) -> str:
@@ -42,7 +45,7 @@ def _counts(row: pd.Series) -> str:
     if row["metric"] not in COUNTED_IN:
         return ""
     unit = frame.t(COUNTED_IN[row["metric"]])
-    return f"{formats.count(row['done'])} / {formats.count(row['total'])} {unit} · "
+    return f"{formats.count(row['done'], row['total'])} / {formats.count(row['total'])} {unit} · "
 
 
 def _bullet(rate: float, due: float, light: str, words: Text) -> None:
@@ -76,10 +79,9 @@ def _days(row: pd.Series) -> Text:
 
 def _target(row: pd.Series, light: str) -> None:
     """Draw one target: the figure, its counts, the time elapsed, the light in words."""
-    values = {"actual": _amount(row["metric"], row["actual"]), "target": _amount(row["metric"], row["target"])}
     st.markdown(
         f"**{frame.t(WORDS[row['metric']])}** · {STATUS_SIGNS[light]} {frame.t(phrases.STATUS[light])}  \n"
-        f"##### {formats.whole(frame.t(phrases.ACTUAL_OF_TARGET.fill(**values)))}"
+        f"##### {formats.whole(frame.t(_of_target(row)))}"
     )
     _bullet(row["rate"], row["elapsed_rate"], light, _elapsed(row))
     st.caption(formats.whole(f"{_counts(row)}{frame.t(_gap(row))}"))
@@ -95,8 +97,7 @@ def _gap(row: pd.Series) -> Text:
 
 def _in_a_line(row: pd.Series, light: str) -> str:
     """Return one target in a line: its light, what is reached of it, the counts."""
-    values = {"actual": _amount(row["metric"], row["actual"]), "target": _amount(row["metric"], row["target"])}
-    said = f"{STATUS_SIGNS[light]} {frame.t(WORDS[row['metric']])} {frame.t(phrases.ACTUAL_OF_TARGET.fill(**values))}"
+    said = f"{STATUS_SIGNS[light]} {frame.t(WORDS[row['metric']])} {frame.t(_of_target(row))}"
     counts = _counts(row).removesuffix(" · ")
     return f"{said} · {counts}" if counts else said
 

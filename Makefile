@@ -31,7 +31,7 @@ check: $(VENV)/.requirements-dev-$(VERSION)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -n auto -m "not browser and not slow and not real"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not slow and not real"
 	$(BIN)/python -m data.dictionary --check
 
 docs: $(VENV)/.requirements-$(VERSION)

@@ -16,8 +16,8 @@ import pandas as pd
 
 from analytics import metrics
 from data.datasets import DATASETS, Dataset, dataset
-from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, UnknownBatch, UnknownFormat
-from data.ingest import book, door, error_file, integrity, naming, reader, sample, template, versions
+from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, ReplacesAll, UnknownBatch, UnknownFormat
+from data.ingest import book, door, error_file, integrity, merge, naming, reader, sample, template, versions
 from data.ingest import watch as folder_door
 from data.ingest.door import Options, Report, Who
 from data.ingest.reader import ENCODING_NAMES, Reading, Upload
@@ -108,7 +108,7 @@ def _options(args: argparse.Namespace) -> Options:
         year=int(args.year) if args.year else None,
         register=args.register,
         partial=getattr(args, "partial", False),
-        reading=Reading(args.encoding, args.delimiter, args.sheet, args.header),
+        reading=Reading(args.encoding, args.delimiter, args.sheet, args.header, one_sheet=True),
         mapping=tuple(args.map),
         mode=args.mode,
         scope=_scope(args),
@@ -129,14 +129,14 @@ def _pair(word: str) -> tuple[str, str]:
     return name, value
 
 
-def _asked(args: argparse.Namespace) -> tuple[Dataset, Upload, Options]:
+def _asked(args: argparse.Namespace, store: Store) -> tuple[Dataset, Upload, Options]:
     """Return the ledger that was named, or with “auto” the one that the file names, the file, and what is asked.
 
     Raises UnknownDataset, NoSuchFile, NoLedger, UnknownHeading, BadYear, NotADate.
     """
     named = None if args.dataset == AUTO else dataset(args.dataset)
     file = reader.upload_from(args.file)
-    ledger, options = named or naming.ledger_of(file), _options(args)
+    ledger, options = named or naming.ledger_of(store, file), _options(args)
     if options.mapping:
         door.demand_headings(ledger, file, options)
     return ledger, file, options
@@ -174,7 +174,7 @@ def _answer(report: Report, args: argparse.Namespace, more: dict[str, object]) -
 
 
 def check(args: argparse.Namespace, store: Store) -> int:
-    return _answer(door.check(store, *_asked(args)), args, {})
+    return _answer(door.check(store, *_asked(args, store)), args, {})
 
 
 def _kept_rejects(store: Store, file: Upload, report: Report, args: argparse.Namespace) -> str | None:
@@ -188,8 +188,19 @@ def _kept_rejects(store: Store, file: Upload, report: Report, args: argparse.Nam
     return str(path)
 
 
+def _demand_consent(args: argparse.Namespace, store: Store, ledger: Dataset, file: Upload, options: Options) -> None:
+    """Refuse to delete rows of a whole ledger unless the words say yes; raises ReplacesAll."""
+    if options.mode != "replace" or options.scope or args.yes:
+        return
+    rows = door.check(store, ledger, file, options).counts.deleted
+    if rows:
+        with store.read() as con:
+            raise ReplacesAll(rows=rows, size=merge.size(con, ledger), dataset=ledger.label)
+
+
 def load(args: argparse.Namespace, store: Store) -> int:
-    ledger, file, options = _asked(args)
+    ledger, file, options = _asked(args, store)
+    _demand_consent(args, store, ledger, file, options)
     who = Who(args.by or getpass.getuser(), origin="cli")
     report = door.load(store, ledger, file, who, options)
     kept = _kept_rejects(store, file, report, args)
@@ -212,10 +223,15 @@ def undo(args: argparse.Namespace, store: Store) -> int:
         "rows": sum(undone.rows.values()),
         "ledgers": undone.rows,
         "kept": undone.kept,
+        "kept_rows": undone.kept_keys,
     }
     for ledger, rows in undone.kept.items():
-        label = dataset(ledger).label
+        label, keys = dataset(ledger).label, undone.kept_keys[ledger]
         say(f"  {label.zh} {label.en}: {rows} 行后来又改过，已保留 rows changed later were kept")
+        for key in keys[:MOST_TOLD]:
+            say(f"    {key}")
+        if rows > MOST_TOLD:
+            say(f"    … 共 {rows} 行 in all")
     show(payload, [{"dataset": d, "rows": n} for d, n in undone.rows.items()], args.json)
     return DONE
 
@@ -241,6 +257,8 @@ def export(args: argparse.Namespace, store: Store) -> int:
         ledger, batch = dataset(args.dataset), args.after_batch
         if batch is not None and not book.has_batch(con, batch):
             raise UnknownBatch(batch=batch)
+        if batch is not None and book.is_undone(con, batch):
+            say(versions.WITHOUT_UNDONE.fill(batch=batch).into(args.lang))
         table = versions.as_of(con, ledger, batch) if batch is not None else ledger.name
         write(args.file, made(con, ledger, args.lang, table=table))
     return DONE
@@ -339,6 +357,7 @@ def parser() -> argparse.ArgumentParser:
     _file_verb(verbs, "check", check, "试查，不写入 / dry run, nothing written")
     loaded = _file_verb(verbs, "load", load, "载入为一个批次 / load as one batch")
     loaded.add_argument("--partial", action="store_true", help="只载入正确的行 / load the good rows only")
+    loaded.add_argument("--yes", action="store_true", help="整本替换时不再问 / replace a whole ledger without asking")
     _plain_verb(verbs, "history", _with_store(history), "批次 / the batches")
     undone = _plain_verb(verbs, "undo", _with_store(undo), "撤销批次 / undo a batch")
     undone.add_argument("batch", type=int)

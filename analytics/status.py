@@ -46,7 +46,8 @@ def sentence() -> Text:
     """Return the rule of the lights in words, for the page to print."""
     (_, on_plan), (_, behind), *_ = rule()
     return Text(
-        "灯色口径：● 正常 与序时差 ≥ {on_plan:g}；▲ 滞后 ≥ {behind:g}；■ 严重滞后 < {behind:g} 个百分点；"
+        "灯色口径：● 正常 与序时（目标：与时间进度）之差 ≥ {on_plan:g}；"
+        "▲ 滞后 ≥ {behind:g}；■ 严重滞后 < {behind:g} 个百分点；"
         "✓ 已完成；– 无数据",
         "Lights: ● on plan, gap ≥ {on_plan:g}; ▲ behind ≥ {behind:g}; ■ far behind < {behind:g} pp; ✓ done; – no data",
     ).fill(on_plan=on_plan, behind=behind)

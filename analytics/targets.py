@@ -46,8 +46,8 @@ def _measured(target: dict[str, object], share: Share, part: Part) -> dict[str, 
     rows = _rows(share, part, pd.Timestamp(str(target["period_start"])))
     done, total = (float(rows[name].astype(float).sum(min_count=1)) for name in (share.done, share.total))
     actual = 100 * done / total if total else float("nan")
-    planned = 100.0 if share.is_level else target["planned_rate"]
-    found = {"done": done, "total": total, "actual": actual, "planned_rate": planned, "newest": part.newest}
+    elapsed = 100.0 if share.is_level else target["elapsed_rate"]
+    found = {"done": done, "total": total, "actual": actual, "elapsed_rate": elapsed, "newest": part.newest}
     return target | found | {"stream": "water", "is_level": share.is_level}
 
 
@@ -59,6 +59,6 @@ def target_progress(rows: pd.DataFrame, as_of: date | None, ask: Ask) -> pd.Data
     ]
     found = pd.DataFrame(known, columns=[*rows.columns, "is_level"])
     rate = 100 * found["actual"].astype(float) / found["target"].astype(float).where(found["target"] != 0)
-    found = found.assign(rate=rate, gap=rate - found["planned_rate"].astype(float))
+    found = found.assign(rate=rate, gap=rate - found["elapsed_rate"].astype(float))
     found["newest"] = pd.to_datetime(found["newest"])
     return found.sort_values(["gap", "metric"], na_position="first", ignore_index=True)

@@ -106,6 +106,22 @@ class OtherHeader(DashboardError):
     )
 
 
+class SeveralSheets(DashboardError):
+    sentence = Text(
+        "工作簿“{name}”里有几张同样像这本台账的工作表：{sheets}；请用 --sheet 指定，逐张载入，或在网页上选择。",
+        "Several sheets of “{name}” look as much like this ledger: {sheets}; "
+        "name one with --sheet, one at a time, or choose it on the page.",
+    )
+
+
+class LateUnit(DashboardError):
+    sentence = Text(
+        "文件“{name}”第 {line} 行在表头下面才写明单位“{unit}”，不清楚哪些行按它填写；请把单位写进表头的括号里再上传。",
+        "Line {line} of “{name}” names the unit “{unit}” below the header, so it is not clear for which rows; "
+        "write the unit in the brackets of the headings.",
+    )
+
+
 class UnknownTitleUnit(DashboardError):
     sentence = Text(
         "表头之外写的单位“{unit}”不能换算成这个文件任何一列的单位，请把单位写进各列表头的括号里。",
@@ -116,9 +132,9 @@ class UnknownTitleUnit(DashboardError):
 
 class AmbiguousTitleUnit(DashboardError):
     sentence = Text(
-        "表头之外写的单位“{unit}”可以指不止一列（{columns}），请把单位写进各列表头的括号里。",
-        "The unit “{unit}” above or below the header may be meant for several columns ({columns}); write the unit of "
-        "each into the brackets of its heading.",
+        "表头之外写的单位“{unit}”分不清指的是哪一列（{columns}），请把单位写进各列表头的括号里。",
+        "The unit “{unit}” above or below the header does not tell which columns it is meant for ({columns}); write "
+        "the unit of each into the brackets of its heading.",
     )
 
 
@@ -252,6 +268,15 @@ class NotADate(DashboardError):
 
 class UnknownBatch(DashboardError):
     sentence = Text("没有批次 {batch}。", "There is no batch {batch}.")
+
+
+class ReplacesAll(DashboardError):
+    sentence = Text(
+        "没有说明替换哪段时期、哪个范围，文件里没有的 {rows} 行将从“{dataset}”（共 {size} 行）删去。"
+        "确实要这样请加 --yes；否则请用 --since、--until、--scope 限定。",
+        "No period and no scope is named, so {rows} of the {size} rows of “{dataset}” would be deleted, which the file "
+        "does not have. Say --yes if that is meant, or limit it by --since, --until, --scope.",
+    )
 
 
 class AlreadyUndone(DashboardError):

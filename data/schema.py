@@ -143,9 +143,10 @@ def fill_references(con: Connection) -> None:
     )
     _fill(con, "standard_limit", limit, list(standards.limits()))
     words: list[tuple[object, ...]] = [
-        (r["match"], r["word"], r["water"], int(r["rank"])) for r in in_force("water_name.csv")
+        (r["match"], r["word"], r["water"], int(r["rank"]), r["is_outright"] == "1") for r in in_force("water_name.csv")
     ]
-    _fill(con, "water_name", "match VARCHAR, word VARCHAR, water VARCHAR, rank INTEGER", words)
+    named = "match VARCHAR, word VARCHAR, water VARCHAR, rank INTEGER, is_outright BOOLEAN"
+    _fill(con, "water_name", named, words)
     listed: list[tuple[object, ...]] = [
         (d.name, c.name, choice.value, ordinal)
         for d in DATASETS.values()

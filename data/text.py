@@ -56,6 +56,12 @@ def same(phrase: str) -> Text:
 NOTHING, SPACE = same(""), verbatim("", " ")  # between sentences only English has a space
 
 
+def inside(phrase: Text) -> Text:
+    """Return a label as it stands inside a sentence: in English without its capital, unless more of them follow."""
+    en = phrase.en
+    return verbatim(phrase.zh, en[0].lower() + en[1:] if en[:1].isupper() and en[1:2].islower() else en)
+
+
 def joined(phrases: Iterable[Text], between: Text = NOTHING) -> Text:
     """Return several phrases as one, with another phrase between them."""
     parts = list(phrases)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
+
+import xlsxwriter
+
 from data.datasets import DATASETS
 from data.ingest import door, reader
 from data.ingest.door import Options, Report, Upload, Who
@@ -18,6 +23,19 @@ PARENTS = {
 
 def upload(content: str | bytes, name: str = "台账.csv") -> Upload:
     return reader.upload(name, content if isinstance(content, bytes) else content.encode())
+
+
+def workbook(**sheets: list[list[object]]) -> bytes:
+    """Return an .xlsx with these sheets."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for line, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    sheet.write(line, place, cell, day if isinstance(cell, date) else None)
+    return out.getvalue()
 
 
 def load(store: Store, dataset: str, content: str | bytes, name: str = "台账.csv", **options: object) -> Report:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from itertools import combinations
+from math import cos, dist, radians
 
 import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.datasets import DATASETS
 from ui import charts, formats, maps, tables
+from ui.spread import spread
+
+SCALE = 512 * 2 ** maps.CENTRE["zoom"] / 360  # pixels a degree to the east
 
 
 def strip_rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
@@ -18,8 +26,17 @@ def strip_rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
 def test_strip_shows_a_missing_month_as_missing() -> None:
     """A month without samples is a dash on grey, not the class of its neighbours."""
     figure = charts.class_strip(strip_rows(("A", "2014-01-01", 3), ("A", "2014-03-01", 6)), "zh")
-    assert list(figure.data[1].text) == ["Ⅲ", "–", "劣<br>Ⅴ"]
+    assert list(figure.data[1].text) == ["Ⅲ", "–", "劣Ⅴ"]
     assert figure.data[0].z.tolist() == [[3, 0, 6]]
+
+
+def test_a_square_of_the_strip_carries_its_section() -> None:
+    """What a click hits lies over every square, says what the square says, and bears the code of the section."""
+    figure = charts.class_strip(strip_rows(("B", "2014-01-01", 3), ("A", "2014-02-01", 6)), "zh")
+    signs, targets = figure.data[1:]
+    assert list(zip(targets.x, targets.y, strict=True)) == list(zip(signs.x, signs.y, strict=True))
+    assert list(targets.customdata) == ["A", "A", "B", "B"]
+    assert targets.hovertext == signs.hovertext
 
 
 def test_strip_keeps_the_newest_twelve_months() -> None:
@@ -82,6 +99,15 @@ def test_missing_is_a_dash() -> None:
     assert [formats.percent(None), formats.count(float("nan")), formats.money(None).zh, formats.day(None)] == ["–"] * 4
 
 
+def test_no_line_ends_between_a_number_and_its_unit():
+    """80.0 %, 43.2 pp, 15,500 m³, 62 天, 45.10 亿元, 1–25 and dates hold together; 12 months do not."""
+    tied = "80.0\u00a0% of 15,500\u00a0m³, 43.2\u00a0pp behind"
+    assert formats.unbroken("80.0 % of 15,500 m³, 43.2 pp behind") == tied
+    assert formats.unbroken("12 months, 3 % % and 2014-06-30 24") == "12 months, 3\u00a0% % and 2014-06-30 24"
+    assert formats.whole("12 months and 2014-06-30 24") == "12 months and 2014\u201106\u201130 24"
+    assert formats.whole("还剩 62 天，45.10 亿元 · 1–25") == "还剩 62\u00a0天，45.10\u00a0亿\u2060元 · 1–\u206025"
+
+
 def test_sections_of_the_same_name_stay_apart() -> None:
     """Two sections called 桥头 are two rows of the strip, not their mean."""
     rows = strip_rows(("桥头", "2014-01-01", 2), ("桥头", "2014-01-01", 5))
@@ -125,3 +151,19 @@ def test_every_kind_of_source_has_a_sign_of_its_own() -> None:
     """No two kinds of pollution source share the character that stands for them on the map."""
     kinds = [c.value for c in DATASETS["source"].column("kind").choices]
     assert len({maps.initial(kind) for kind in kinds}) == len(kinds)
+
+
+@given(st.lists(st.tuples(st.floats(121.53, 121.54), st.floats(29.94, 29.95)), min_size=1, max_size=25))
+def test_signs_on_the_map_do_not_lie_on_one_another(places):
+    """Signs stand 21 pixels apart at the zoom of the map, from a numeral too, none far from its place."""
+    numeral, zoom = (121.535, 29.945), maps.CENTRE["zoom"]
+    signs = spread(places, [numeral], 21, zoom)
+    pixels = [(lon * SCALE, lat * SCALE / cos(radians(places[0][1]))) for lon, lat in (numeral, *signs)]
+    assert all(dist(one, other) >= 21 - 1e-3 for one, other in combinations(pixels, 2))
+    assert max(abs(lon - at[0]) * SCALE for (lon, _), at in zip(signs, places, strict=True)) <= 12 * 7 + 1e-3
+
+
+def test_a_sign_with_room_stands_on_its_place():
+    """One source alone is drawn where it lies."""
+    [sign] = spread([(121.5, 29.9)], [], 21, 12.3)
+    assert sign == pytest.approx((121.5, 29.9))

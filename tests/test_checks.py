@@ -397,8 +397,8 @@ def test_a_work_that_nobody_knows_is_told_as_such(works):
 def test_every_conversion_is_told(parents):
     """A note says which columns were converted, from which unit to which, for units of headings and of titles."""
     lines = "单位：元,,,\n项目编码,项目名称,项目类别,总投资\nNEW,项目,供地类,26000"
-    (note,) = check(parents, "investment_project", lines).notes
-    assert note.reason.zh == "“总投资”按“元”读取，已换算成 万元"
+    notes = [note.reason.zh for note in check(parents, "investment_project", lines).notes]
+    assert notes == ["表头之外写的单位“元”用于：总投资", "“总投资”按“元”读取，已换算成 万元"]
     lines = "断面,监测时间,氨氮(μg/L),总磷（ppb）,铜(μg/L)\n断面甲,2021-04-01,300,100,2"
     notes = [note.reason.zh for note in check(parents, "reading", lines).notes]
     assert sorted(notes) == ["“总磷”按“ppb”读取，已换算成 mg/L", "“氨氮、铜”按“μg/L”读取，已换算成 mg/L"]

@@ -194,7 +194,10 @@ def test_a_ledger_goes_in_is_changed_and_undone(own, file):
     ]  # fmt: skip
     assert len(batch["sha256"]) == 64
     undone = own("undo", 1)
-    assert (undone.status, undone.json) == (0, {"batch": 1, "rows": 2, "ledgers": {"village": 2}, "kept": {}})
+    assert (undone.status, undone.json) == (
+        0,
+        {"batch": 1, "rows": 2, "ledgers": {"village": 2}, "kept": {}, "kept_rows": {}},
+    )
     assert (own("undo", 1).status, own("undo", 9).status) == (2, 2)
 
 
@@ -230,12 +233,56 @@ def test_undo_of_an_older_batch_tells_what_it_kept(own, file):
     assert own("undo", 3, "--with-later").json["kept"] == {}
 
 
+def test_undo_names_the_rows_that_it_kept(own, file):
+    """The keys of the first twenty rows kept are told, and how many there are in all."""
+    heading, codes = "村社编码,村社名称,人口\n", [f"V-{n:02}" for n in range(25)]
+    for people in (1, 2):
+        own("load", "village", file(heading + "".join(f"{code},{code},{people}\n" for code in codes)))
+    said = own("undo", 1)
+    assert said.json["kept_rows"] == {"village": codes}
+    assert [line.strip() for line in said.err.splitlines()[1:]] == [*codes[:20], "… 共 25 行 in all"]
+
+
+def test_a_ledger_after_an_undone_batch_is_told_to_be_without_it(own, file, tmp_path):
+    """`export --after-batch` of an undone batch says in one sentence that its changes are not in it."""
+    own("load", "village", file(GOOD))
+    own("load", "village", file("村社编码,村社名称,人口\nV-1,胡家村,101\n"))
+    out = tmp_path / "村社.csv"
+    assert own("export", "village", out, "--after-batch", 2).err == ""
+    own("undo", 2)
+    said = own("export", "village", out, "--after-batch", 2)
+    assert "批次 2 已经撤销" in said.err
+    assert "101" not in out.read_text(encoding="utf-8-sig")
+
+
+def test_a_whole_ledger_is_not_replaced_without_consent(own, file):
+    """--mode replace without period and scope says how many rows would go, and deletes them only after --yes."""
+    own("load", "village", file(GOOD))
+    one = file("村社编码,村社名称,人口\nV-1,胡家村,100\n", "一.csv")
+    said = own("load", "village", one, "--mode", "replace")
+    assert (said.status, said.out, len(said.err.splitlines())) == (2, b"", 1)
+    assert "文件里没有的 1 行" in said.err
+    assert own("load", "village", file(GOOD), "--mode", "replace").status == 0
+    assert own("check", "village", one, "--mode", "replace").json["deleted"] == 1
+    assert own("load", "village", one, "--mode", "replace", "--yes").json["deleted"] == 1
+
+
 def test_the_ledger_may_be_left_to_the_file(own, file):
     """With “auto” the headings, or the name of the file, tell the ledger; a file of no ledger is told as such."""
     assert own("load", "auto", file(GOOD, "x.csv")).json["dataset"] == "village"
     said = own("load", "auto", file("白菜,萝卜\n1,2\n", "菜单.csv"))
     assert (said.status, said.out, len(said.err.splitlines())) == (2, b"", 1)
     assert "菜单.csv" in said.err
+
+
+def test_auto_remembers_what_was_mapped_by_hand(own, file):
+    """A header that means nothing to “auto” does so once a clerk has led it to a ledger, which is what it is then."""
+    strange = "编号,叫什么,多少人\nV-5,五村,5\n"
+    assert own("load", "auto", file(strange, "甲.csv")).status == 2
+    mapping = ("--map", "编号=village_id", "--map", "叫什么=name", "--map", "多少人=population")
+    assert own("load", "village", file(strange, "甲.csv"), *mapping).status == 0
+    said = own("load", "auto", file(strange.replace("V-5,五村", "V-6,六村"), "乙.csv"))
+    assert (said.status, said.json["dataset"], said.json["inserted"]) == (0, "village", 1)
 
 
 def test_how_a_file_is_read_may_be_said(own, file):

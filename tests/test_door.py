@@ -27,11 +27,11 @@ from data.errors import (
     UnknownUnit,
     WrongLedger,
 )
-from data.ingest import book, door, error_file, faults, sample, template, versions
+from data.ingest import book, door, error_file, faults, naming, sample, template, versions
 from data.ingest.book import Counts
 from data.ingest.door import Options, Reading, Report, Scope, Undone
 from data.store import Store, open_store
-from tests.clerk import PARENTS, WHO, batch, check, left_out, load, load_parents, told, upload, values
+from tests.clerk import PARENTS, WHO, batch, check, left_out, load, load_parents, told, upload, values, workbook
 
 READING = "断面,监测时间,监测项目,监测值\n"
 TITLE, TOTAL = "A title above the header, no data", "A row of totals, no data"
@@ -96,6 +96,7 @@ def test_a_title_may_name_the_unit_of_the_money(parents):
     """Under “单位：亿元” 10 is 100,000 of the ledger's 万元; codes and dates are not touched."""
     lines = "招商项目台账,,,\n(单位：亿元),,,\n项目编码,项目名称,项目类别,总投资\nP-1,甲,供地类,10\n"
     report = check(parents, "investment_project", lines)
+    assert "The unit “亿元” of the title goes for: 总投资" in {n.reason.en for n in report.notes}
     assert report.header == ["项目编码", "项目名称", "项目类别", "总投资(亿元)"]
     assert (report.counts, report.errors) == (Counts(inserted=1), [])
 
@@ -562,6 +563,12 @@ def test_a_day_without_a_year_takes_that_of_its_row(own, written, expected):
     assert [str(day) for (day,) in values(own, "saving_activity", "held_on")] == [expected]
 
 
+def test_a_day_that_looks_like_a_decimal_takes_no_year(own):
+    """3.1 may be 1 March, or the 3.10 of which a spreadsheet has taken the last digit: it is asked for in full."""
+    report = check(own, "saving_activity", ACTIVITY.format("3.1"), "活动2021-04-05.csv")
+    assert [(e.line, e.value) for e in report.errors] == [(2, "3.1")]
+
+
 def test_a_day_that_may_lie_ahead_takes_no_year_but_the_clerks(own):
     """A due date without a year is refused in a file with a day in its name; the year that the clerk names is taken."""
     lines = "指标,开始日期,截止日期,目标值\n签约率,2021-01-01,12月31日,90\n"
@@ -596,6 +603,21 @@ def test_a_long_file_may_name_items_and_units_in_traditional_characters(own):
     assert values(own, "reading", "parameter", "value") == [("NH3N", 0.4), ("TP", 0.12)]
 
 
+def test_codes_that_differ_in_case_or_blanks_are_loaded_and_told(own):
+    """v-1 beside V-1 of the ledger, and “V 7” beside V7 of the file, stay two codes each, with a note on their line."""
+    report = load(own, "village", "村社编码,村社名称\nv-1,小胡家村\nV 7,七村\nV7,七村甲\nV-8,八村\n")
+    assert (report.errors, report.counts.inserted) == ([], 4)
+    told_of = [(n.line, n.column, n.reason.en.split(" differ")[0]) for n in report.notes]
+    assert told_of == [(2, "村社编码", "“V-1、v-1”"), (3, "村社编码", "“V 7、V7”")]
+    assert check(own, "village", "村社编码,村社名称\nV-2,灵山村\n").notes[0].reason.en.startswith("The file says what")
+
+
+def test_a_parent_to_register_that_is_nearly_another_is_told(own):
+    """断面 s-1 is registered beside S-1, and the report says how little differs."""
+    report = check(own, "reading", READING + "s-1,2021-04-01,DO,8\n", register=True)
+    assert "“S-1、s-1”" in " ".join(n.reason.zh for n in report.notes)
+
+
 def test_full_width_codes_are_the_plain_ones(own):
     """Ｖ－１ is V-1, as the code of a row and as the parent of another; nothing is registered twice."""
     report = load(own, "village", "村社编码,村社名称,人口\nＶ－１,胡家村,120\n")
@@ -622,6 +644,13 @@ def test_headings_may_be_led_to_columns_by_hand(own):
     assert report.columns == {"编号": "village_id", "叫什么": "name", "多少人": "population"}
     assert (report.unmapped, report.errors) == ([], [])
     assert values(own, "village", "name", "population", where="village_id = 'V-5'") == [("五村", 12)]
+
+
+def test_a_mapping_tells_the_ledger_of_the_next_file_with_this_header(own):
+    """No heading of the file tells its ledger, but where it was led by hand once does."""
+    assert naming.fitting(own, upload(STRANGE)) == []
+    load(own, "village", STRANGE, mapping=BY_HAND)
+    assert naming.fitting(own, upload(STRANGE.replace("V-5,五村", "V-6,六村"), "乙.csv")) == [DATASETS["village"]]
 
 
 def test_a_mapping_is_remembered_for_the_next_file_with_this_header(own):
@@ -934,19 +963,6 @@ def test_line_ends_do_not_matter(parents, end):
 
 
 # -------------------------------------------------------------------------------------------------- workbooks and JSON
-
-
-def workbook(**sheets: list[list[object]]) -> bytes:
-    """Return an .xlsx with these sheets."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            for line, row in enumerate(rows):
-                for place, cell in enumerate(row):
-                    sheet.write(line, place, cell, day if isinstance(cell, date) else None)
-    return out.getvalue()
 
 
 def test_hidden_columns_and_merged_numbers_are_told(parents):

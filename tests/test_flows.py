@@ -180,6 +180,18 @@ def test_a_watcher_sees_the_new_figures(open_page: Callable[..., Page], url: str
     expect(figure).to_contain_text("80.0 %（12,400 / 15,500 m³）", timeout=PATIENCE)
 
 
+def test_a_click_on_the_strip_chooses_the_section(page: Page, server: Server) -> None:
+    """A click into the last row of the strip, beside its numerals, opens that section below and in the address."""
+    plot = visit(page, f"{server.url}/water-quality").locator(".js-plotly-plot").first
+    expect(plot).to_contain_text("胡家新河南断面")
+    plot.scroll_into_view_if_needed()
+    rows = plot.locator(".ytick").count()
+    squares = plot.locator(".nsewdrag").first.bounding_box()
+    assert squares
+    page.mouse.click(squares["x"] + squares["width"] * 0.55, squares["y"] + squares["height"] * (rows - 0.7) / rows)
+    expect(page).to_have_url(re.compile("section=HJXH-02"))
+
+
 def test_article_stands_on_the_map(page: Page, server: Server) -> None:
     """A click on 胡家新河 shows its card: villages, length, class, and 街道办事处主任 as its chief."""
     visit(page, f"{server.url}/water-rivers")

@@ -153,7 +153,7 @@ def test_a_unit_finds_the_heading_whatever_stands_in_its_brackets():
     assert list(headers.match(DATASETS["reading"], table.header, "").factors.values()) == [0.001]
 
 
-@pytest.mark.parametrize("title", ["单位：亿元", "（单位:亿元）", "金额单位： 亿元", "单位：亩、亿元"])
+@pytest.mark.parametrize("title", ["单位：亿元", "（单位:亿元）", "金额单位： 亿元", "单位：亿元、无量纲"])
 def test_a_unit_in_the_title_goes_for_the_columns_that_it_converts_to(title):
     """A title's unit is put into the headings that have none and whose column can be converted from it."""
     content = f"招商项目,,{title}\n项目编码,项目名称,总投资,项目类别\nP-1,甲,1,供地类\n"
@@ -170,7 +170,7 @@ def test_a_title_without_another_unit_changes_no_heading(title):
 
 
 @pytest.mark.parametrize(
-    "title", ["单位：美元", "（单位：户）", "金额：K元", "进度表（美元）", "（mmol/L）", "单位 公里"]
+    "title", ["单位：美元", "（单位：户）", "金额：K元", "进度表（美元）", "（mmol/L）", "单位 公里", "单位：亩、亿元"]
 )
 def test_a_unit_in_the_title_that_fits_no_column_refuses_the_file(title):
     """Values under a unit that converts to that of no column are never loaded as they stand."""
@@ -187,6 +187,39 @@ def test_the_unit_of_a_title_may_be_written_in_many_ways(title):
     content = f"{title},,\n项目编码,项目名称,总投资,项目类别\nP-1,甲,1,供地类\n"
     _, table = opened("investment_project", content)
     assert table.header == ["项目编码", "项目名称", "总投资(元)", "项目类别"]
+
+
+PARCELS = "地块编码,项目,用地面积,出让金,约定动工日期\nG-1,P-1,2,3,2014-01-01\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "named"),
+    [
+        ("单位：万元、亩", ["用地面积", "出让金"], {"用地面积": "亩", "出让金": "万元"}),
+        ("单位：公顷、元", ["用地面积(公顷)", "出让金(元)"], {"用地面积": "公顷", "出让金": "元"}),
+        ("（单位：亿元，亩）", ["用地面积", "出让金(亿元)"], {"用地面积": "亩", "出让金": "亿元"}),
+    ],
+)
+def test_several_units_of_a_title_go_each_for_their_own_columns(title, headings, named):
+    """Money goes for the price and an area for the area, and the layout says which unit was taken for which."""
+    _, table = opened("parcel", f"{title}\n{PARCELS}")
+    assert (table.header[2:4], table.title_units) == (headings, named)
+
+
+@pytest.mark.parametrize("title", ["单位：元、亿元", "单位：万元、元", "单位：公里、米、元、亿元"])
+def test_two_units_of_a_title_for_one_column_refuse_the_file(title):
+    """元 and 亿元 over one column of money: nobody can tell which of them it is in."""
+    with pytest.raises((AmbiguousTitleUnit, UnknownTitleUnit)):
+        opened("parcel", f"{title}\n{PARCELS}")
+
+
+def test_two_lengths_of_a_title_go_for_the_columns_that_are_kept_in_them():
+    """公里、米 over a length in km and a width in m leaves both as they are."""
+    _, table = opened(
+        "river", "单位：公里、米\n河道编码,河道名称,河道等级,水体类型,长度,平均宽度\nR,河,村级,河流,1.66,14\n"
+    )
+    assert table.header[4:] == ["长度", "平均宽度"]
+    assert table.title_units == {"长度": "公里", "平均宽度": "米"}
 
 
 @pytest.mark.parametrize("title", ["单位：公里", "单位：米"])

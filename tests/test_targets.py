@@ -45,9 +45,9 @@ def test_a_level_is_due_on_every_day_and_is_never_done(store):
     load(store, "target", TARGETS + "节水活动覆盖率,2014-01-01,2015-01-01,100\n污水处理负荷率,2014-01-01,2015-01-01,60")
     reached = target(store, "saving_coverage", "2014-07-02")
     assert (reached["actual"], reached["done"], reached["total"], reached["is_level"]) == (50, 2, 4, False)
-    assert reached["planned_rate"] == pytest.approx(100 * 182 / 365)
+    assert reached["elapsed_rate"] == pytest.approx(100 * 182 / 365)
     kept = target(store, "plant_load", "2014-07-02")
-    assert (kept["actual"], kept["rate"], kept["planned_rate"], kept["gap"]) == (60, 100, 100, 0)
+    assert (kept["actual"], kept["rate"], kept["elapsed_rate"], kept["gap"]) == (60, 100, 100, 0)
     found = result(store, "target_progress", "2014-07-02").rows
     assert dict(zip(found["metric"], lights(found), strict=True)) == {"plant_load": "正常", "saving_coverage": "正常"}
     assert goals(found, lights(found))["plant_load"].zh == "目标 60.0 %：● 正常"

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics import queries
 from analytics.water import patrols
 from analytics.water.patrols import Demand
 from data.datasets import DATASETS
@@ -57,6 +58,14 @@ def test_a_chief_who_left_and_a_police_officer_cover_nothing(river):
     load(river, "chief_duty", DUTY + "B,R,R1,第一责任人,2014-01-01,,,\nA,R,,警长,2014-01-01,,,\n")
     found = [rows(river, "chief_coverage", day, river="清河")[0]["covered"] for day in ("2014-05-20", "2014-05-21")]
     assert found == [1, 0]
+
+
+def test_a_chief_who_left_is_no_longer_named(river):
+    """乙 is named on 20 May, the last day in office, and not on the next, although the duty has no end."""
+    load(river, "chief_duty", DUTY + "B,R,,第一责任人,2014-01-01,,,\nA,R,,联系人,2014-01-01,,,\n")
+    with river.read() as con:
+        named = [queries.run(con, "water.duties", as_of=date(2014, 5, d))["post"].tolist() for d in (20, 21)]
+    assert named == [["乙", "甲"], ["甲"]]
 
 
 # ------------------------------------------------------------------------------------------------------- periods

@@ -227,6 +227,20 @@ NAMES = [
     ("示例湖大桥", "", "river"),
     ("胡家新河北断面", "", "river"),
     ("断面甲(示例水库)", "", "lake"),
+    ("镇海", "甬江", "river"),
+    ("洪湖", "长江", "river"),
+    ("湖西", "姚江", "river"),
+    ("官池", "慈江", "river"),
+    ("宁海", "", "river"),
+    ("水库管理站", "青龙河", "river"),
+    ("大水库村", "潮河", "river"),
+    ("三七市水库脚", "", "river"),
+    ("库心", "慈江", "lake"),
+    ("太湖 西部", "", "lake"),
+    ("都昌", "鄱阳湖都昌", "lake"),
+    ("太湖大桥", "", "river"),
+    ("断面甲", "元荡", "lake"),
+    ("湘家荡", "", "river"),
 ]
 
 
@@ -245,6 +259,7 @@ def test_the_kind_of_water_is_told_by_the_noun_of_its_name(store, section, body,
         ("", {"NTU": 5, "CHLA": 0.01}, "lake"),
         ("示例江", {"NTU": 5}, "river"),  # its phosphorus of 0.15 has not settled
         ("示例湖", {"NTU": 5}, "lake"),
+        ("示例江", {"CHLA": 0.01}, "lake"),
     ],
 )
 def test_an_automatic_station_named_like_a_lake(store, body, items, water):

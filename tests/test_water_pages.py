@@ -62,7 +62,7 @@ def test_a_plan_without_a_report_is_shown(empty):
     load(river=RIVER, work=WORK)
     app = opened("water/works.py")
     assert not app.exception
-    assert "甲样本不足：上报 0 次" in "".join(m.value for m in app.markdown).replace("\\", "")
+    assert "甲样本不足：上报 0 次" in "".join(m.value for m in app.markdown).replace("\\", "").replace("\u00a0", " ")
 
 
 def test_outfalls_without_sources_are_shown(empty):
@@ -78,4 +78,4 @@ def test_a_plant_without_days_or_samples_is_shown(empty):
     load(village=VILLAGE, plant=PLANT)
     app = opened("water/plants.py")
     assert not app.exception
-    assert app.title[0].value == "1 座污水处理站：0 座在运行，1 座近来没有上报"
+    assert app.title[0].value.replace("\u00a0", " ") == "1 座微型污水处理厂：0 座在运行，1 座近来没有上报"

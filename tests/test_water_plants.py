@@ -209,9 +209,9 @@ def test_the_title_names_what_stands_still(sample_store):
     """The sample's second plant stands since 8 April; a week earlier all ran."""
     names = ("plant_run", "plant_pass_rate")
     now = page.title(*(result(sample_store, name, "2014-06-30") for name in names))
-    assert now.zh == "3 座污水处理站，停着 1 座：示例微型污水处理厂二号（停运，2014-04-08 起）"
+    assert now.zh == "3 座微型污水处理厂，停着 1 座：示例微型污水处理厂二号（停运，2014-04-08 起）"
     before = page.title(*(result(sample_store, name, "2014-04-01") for name in names))
-    assert before.zh.startswith("2 座污水处理站都在运行；出水达标 ")
+    assert before.zh.startswith("2 座微型污水处理厂都在运行；出水达标 ")
     [said] = page.standing_still(result(sample_store, "plant_run", "2014-06-30").rows)
     assert "已 84 天没有运行（示例：等待配件）" in said.zh
 
@@ -233,16 +233,29 @@ def test_a_plant_without_figures_is_left_out_of_both_sides_and_told(store):
     names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
     cards = page.cards(*(result(store, name, "2014-06-30") for name in names))
     said = {card.label.zh: (card.figure.zh, [line.zh for line in card.below]) for card in cards}
-    assert (said["污水处理厂接户率"][0], said["污水处理厂接户率"][1][0]) == ("80.0 %", "40 / 50 户")
+    assert (said["微型污水处理厂接户率"][0], said["微型污水处理厂接户率"][1][0]) == ("80.0 %", "40 / 50 户")
     assert said["水力负荷率"][0] == "40.0 %"
     assert said["出水达标率"][0] == "–"
     without = {name: next((line for line in lines if "没有数据" in line), "") for name, (_, lines) in said.items()}
-    assert [without[name][:1] for name in ("污水处理厂接户率", "水力负荷率", "单位电耗", "出水达标率")] == [
+    assert [without[name][:1] for name in ("微型污水处理厂接户率", "水力负荷率", "单位电耗", "出水达标率")] == [
         "1",
         "1",
         "1",
         "2",
     ]
+
+
+def test_plants_that_report_no_more_are_told_in_the_title_and_have_no_figures(plant):
+    """Years after its last day, on which it stood still, a plant is silent: no rate, no 0 of 0; the title says so."""
+    load(plant, "plant_daily", DAILY + FIVE)
+    names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
+    found = [result(plant, name, "2016-01-01") for name in names]
+    title = page.title(found[0], found[2]).zh
+    assert title.startswith("1 座污水处理站，停着 1 座")
+    assert title.endswith("；1 座近来没有上报")
+    for card in page.cards(*found)[:5]:
+        assert card.figure.zh in ("–", "0 / 1 座")
+        assert not [line.zh for line in card.below if "0 / 0" in line.zh or "–" in line.zh]
 
 
 def test_a_day_not_reported_is_a_state_of_the_strip(plant):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from analytics.metrics import METRICS
+from data.fields import WORDS
 from data.store import Store
-from tests.inspector import load, rows
+from tests import clerk
+from tests.inspector import load, result, rows
 from ui.water import saving
 
 pytestmark = pytest.mark.slow
@@ -46,6 +49,21 @@ def test_a_village_without_an_activity_reads_0(taps):
     ]
 
 
+def test_a_year_without_any_activity_on_record_is_not_0_percent(taps):
+    """Nothing of the year is in the ledger: no rate and no 0, in the figures, the title or the card."""
+    load(taps, "saving_activity", "活动编码,活动日期,所在村社,活动类型\n1,2013-12-31,V,培训")
+    [total, *villages] = rows(taps, "saving_coverage", "2014-06-30")
+    assert total["villages"] == 2
+    assert all(pd.isna(row[name]) for row in (total, *villages) for name in ("covered", "rate", "activities"))
+    load(taps, "facility_check", CHECK + "T,2014-03-01,长流水,,3")
+    coverage, leaks, estimate = (
+        result(taps, name, "2014-06-30") for name in ("saving_coverage", "leak_fix", "saving_estimate")
+    )
+    assert saving.headline(coverage.rows, leaks.rows).zh == "今年还没有节水活动记录；漏水 1 处修好 0 处，1 处没修好"
+    card = saving.cards(coverage, leaks, estimate)[0]
+    assert (card.figure.zh, card.below[0].zh) == ("–", "没有数据")
+
+
 # ----------------------------------------------------------------------------------------------------------- leaks
 
 
@@ -62,6 +80,25 @@ def test_found_again_before_it_was_mended_is_the_same_leak(taps):
     assert whole(taps, "saving_estimate", "2014-03-31")["saved"] == 2 * 10  # the smaller of its two estimates
     [still] = rows(taps, "leak_list", "2014-03-31")
     assert (still["facility"], still["finding"], still["days_open"], still["loss"]) == ("东村公厕", "滴漏", 11, 1)
+
+
+def test_found_again_after_the_repair_is_a_second_leak_whatever_row_names_the_repair(taps):
+    """Found on the 1st (mended the 5th) and the 3rd, found anew on the 10th and 12th: two leaks, one open 21 days."""
+    found = ("01,长流水,2014-03-05,3", "03,长流水,,3", "10,长流水,,3", "12,长流水,,2")
+    load(taps, "facility_check", CHECK + "".join(f"T,2014-03-{row}\n" for row in found))
+    all_found = whole(taps, "leak_fix", "2014-03-31", finding="全部")
+    assert [all_found[name] for name in ("found", "fixed", "open", "longest_open")] == [2, 1, 1, 21]
+    [still] = rows(taps, "leak_list", "2014-03-31")
+    assert (still["found_on"], still["days_open"]) == (pd.Timestamp("2014-03-10"), 21)
+    estimate = whole(taps, "saving_estimate", "2014-03-31")
+    assert (estimate["saved"], estimate["losing"]) == (3 * 10, 2)
+
+
+def test_found_on_the_day_of_the_repair_opens_one_more_leak_only(taps):
+    """Mended on the 5th, found on the 5th and again on the 10th: the leak of the 5th is still the same on the 10th."""
+    load(taps, "facility_check", CHECK + "T,2014-03-01,长流水,2014-03-05,3\nT,2014-03-05,滴漏,,1\nT,2014-03-10,滴漏,,1")
+    found = whole(taps, "leak_fix", "2014-03-31", finding="全部")
+    assert [found[name] for name in ("found", "open", "longest_open")] == [2, 1, 26]
 
 
 def test_found_in_order_later_is_mended_on_an_unknown_day(taps):
@@ -89,6 +126,21 @@ def test_the_older_ledger_is_not_added(taps):
         "活动编码,活动日期,所在村社,活动类型,发现长流水,修复长流水\n1,2014-03-01,V,设施巡检,5,4",
     )
     assert rows(taps, "leak_fix", "2014-03-31") == []
+
+
+def test_the_rate_is_named_for_all_that_it_holds(taps):
+    """Running, dripping and broken taps are in it, 2 of 3 mended, and so it is not named for running ones alone."""
+    found = ("T,2014-03-01,长流水,2014-03-05,", "T,2014-03-10,滴漏,2014-03-15,", "U,2014-03-01,损坏,,")
+    load(taps, "facility_check", CHECK + "\n".join(found))
+    row = whole(taps, "leak_fix", "2014-03-31", finding="全部")
+    assert (row["fixed"], row["found"]) == (2, 3)
+    assert METRICS["leak_fix"].label.zh == WORDS["leak_fix"].zh == "漏水设施修复率"
+
+
+def test_a_task_sheet_may_use_the_former_name_of_the_rate(store):
+    """长流水修复率 in an older task sheet is read as leak_fix."""
+    load(store, "target", "指标,开始日期,截止日期,目标值\n长流水修复率,2014-01-01,2014-12-31,95")
+    assert clerk.values(store, "target", "metric") == [("leak_fix",)]
 
 
 @pytest.mark.parametrize("day", ["2013-09-30", "2013-12-31", "2014-03-15", "2014-06-30", "2015-01-01"])

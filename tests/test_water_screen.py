@@ -225,7 +225,7 @@ def test_the_headline_sums_up():
     """Sections of the newest month, sources of all kinds, dredged over planned of all works."""
     met = pd.DataFrame({"met": [0, 2], "evaluated": [2, 3], "no_target": [0, 0]})
     sources = pd.DataFrame({"closed": [1, 2], "registered": [1, 4]})
-    dredging = pd.DataFrame({"done": [50.0, None], "quantity": [100, 100]})
+    dredging = pd.DataFrame({"done": [50.0, None], "quantity": [100, 100], "quantity_unit": "m³"})
     assert headline(same("某河"), met, sources, dredging).zh == (
         "某河：2 / 3 个断面达标，污染源整治 3 / 5，清淤 25.0 %"
     )
@@ -234,7 +234,7 @@ def test_the_headline_sums_up():
 def test_sections_without_a_target_are_not_no_data():
     """Water that was measured and has no target is said to have none, not to be unmeasured."""
     met = pd.DataFrame({"met": [0], "evaluated": [0], "no_target": [97]})
-    none = pd.DataFrame({"closed": [], "registered": [], "done": [], "quantity": []})
+    none = pd.DataFrame({"closed": [], "registered": [], "done": [], "quantity": [], "quantity_unit": []})
     assert headline(same("某河"), met, none, none).zh == "某河：97 个断面没有目标水质"
 
 
@@ -307,7 +307,9 @@ def test_the_news_names_what_is_furthest_behind_and_counts_what_never_reported(s
         "最落后的是示例二号河清淤：47.0 %（8,460 / 18,000 m³），落后序时 43.2 个百分点。"
     )
     silent = works.head(1).assign(gap=float("nan"), is_unreported=True)
-    assert overview.furthest(silent).zh == "上报的工程都达到序时进度。另有 1 项已到开工日而从未上报。"
+    assert overview.furthest(silent).zh == "1 项工程已到开工日而从未上报。"
+    on_plan = pd.concat([silent, works.head(1).assign(gap=0.0, is_unreported=False)])
+    assert overview.furthest(on_plan).zh == "上报的工程都达到序时进度。另有 1 项已到开工日而从未上报。"
     assert overview.furthest(works.head(0)) == overview.NO_WORK
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
+from analytics import queries
 from data.store import Store
 from tests.inspector import load, result, rows
 from ui.water import sources as page
@@ -46,6 +49,21 @@ def test_the_state_is_that_of_the_day(river):
         assert (row["state"], pd.isna(row["accepted_on"])) == (state, True)
         assert pd.isna(row["closed_on"]) if closed is None else row["closed_on"] == pd.Timestamp(closed)
     assert [r["state"] for r in rows(river, "source_list", "2014-02-10") if r["source"] == "甲"] == ["已验收"]
+
+
+def test_the_map_knows_no_more_than_its_day(river):
+    """A source closed on the 20th and accepted in February is 尚未完成 on the 10th, and has no day of closing then."""
+    load(river, "source", SOURCES + FOUR)
+    with river.read() as con:
+        shown = [
+            queries.run(con, "water.source_map", as_of=date(2014, m, d)).set_index("source").loc["甲"]
+            for m, d in ((1, 10), (1, 20), (2, 10))
+        ]
+    assert [(s["state"], pd.isna(s["closed_on"])) for s in shown] == [
+        ("尚未完成", True),
+        ("已完成", False),
+        ("已验收", False),
+    ]
 
 
 def test_the_worst_source_stands_first(river):
@@ -169,7 +187,7 @@ def test_a_card_of_nothing_known_is_no_zero(river):
     closure, outfalls, blocks, connections = (result(river, name, "2014-06-30") for name in names)
     cards = page.cards(closure, outfalls, result(river, "outfall_list").rows, blocks, connections)
     said = [(card.figure.zh, [line.zh for line in card.below]) for card in cards]
-    assert (said[0][0], said[0][1][1]) == ("–", "已验收 –，反弹 –")
+    assert said[0] == ("–", ["没有数据"])
     assert (said[2][0], said[2][1][0]) == ("– / 1 个排口", "1 个没查晴天有没有水")
     assert said[3][1][1:3] == ["问题整改 –（– / –）", "1 个区块没有问题数，不计入整改"]
     assert (said[4][0], said[4][1][:2]) == ("–", ["– / – 户", "1 处缺户数，不计入"])

@@ -32,7 +32,6 @@ BULLET = (
 )
 SHOWN_BEHIND, SHOWN_TARGETS = 10, 3
 STALE_DAYS = 31
-UNBROKEN = "\u2011"  # a hyphen at which a narrow table does not break a date
 
 
 def _amount(metric: str, value: float) -> Text:
@@ -47,19 +46,23 @@ def _counts(row: pd.Series) -> str:
     return f"{formats.count(row['done'])} / {formats.count(row['total'])} {unit} · "
 
 
-def _bullet(row: pd.Series, light: str) -> None:
-    """Draw the rate as a bar in its light's colour with a tick where the plan stands.
+def _bullet(rate: float, due: float, light: str, words: Text) -> None:
+    """Draw the rate as a bar in its light's colour with a tick where it should be.
 
     Plain HTML: the first screen of a leader does not wait for the chart library.
     """
     st.html(
         BULLET.format(
-            rate=0.0 if formats.is_missing(row["rate"]) else min(100.0, max(0.0, row["rate"])),
-            plan=min(100.0, row["planned_rate"]),
+            rate=0.0 if formats.is_missing(rate) else min(100.0, max(0.0, rate)),
+            plan=min(100.0, due),
             colour=STATUS_COLOURS[light],
-            words=f"{formats.percent(row['rate'])}, {frame.t(_plan(row))}",
+            words=f"{formats.percent(rate)}, {frame.t(words)}",
         )
     )
+
+
+def _elapsed(row: pd.Series) -> Text:
+    return phrases.TIME_ELAPSED.fill(rate=formats.percent(row["elapsed_rate"]))
 
 
 def _plan(row: pd.Series) -> Text:
@@ -73,21 +76,22 @@ def _days(row: pd.Series) -> Text:
 
 
 def _target(row: pd.Series, light: str) -> None:
-    """Draw one target: the figure, its counts, the plan to date, the light in words."""
+    """Draw one target: the figure, its counts, the time elapsed, the light in words."""
     values = {"actual": _amount(row["metric"], row["actual"]), "target": _amount(row["metric"], row["target"])}
     st.markdown(
         f"**{frame.t(WORDS[row['metric']])}** · {STATUS_SIGNS[light]} {frame.t(phrases.STATUS[light])}  \n"
-        f"##### {frame.t(phrases.ACTUAL_OF_TARGET.fill(**values))}"
+        f"##### {formats.whole(frame.t(phrases.ACTUAL_OF_TARGET.fill(**values)))}"
     )
-    _bullet(row, light)
-    st.caption(f"{_counts(row)}{frame.t(_gap(row))}")
-    plan = "" if row["is_level"] else f"{frame.t(_plan(row))} · "
-    st.caption(f"{plan}{frame.t(_days(row))} · {frame.t(phrases.AS_OF)} {formats.day(row['newest'])}")
+    _bullet(row["rate"], row["elapsed_rate"], light, _elapsed(row))
+    st.caption(formats.whole(f"{_counts(row)}{frame.t(_gap(row))}"))
+    elapsed = "" if row["is_level"] else f"{frame.t(_elapsed(row))} · "
+    said = f"{elapsed}{frame.t(_days(row))} · {frame.t(phrases.AS_OF)} {formats.day(row['newest'])}"
+    st.caption(formats.whole(said))
 
 
 def _gap(row: pd.Series) -> Text:
-    """Say how far a target is from its plan; a level has none, it is to be kept on every day."""
-    return phrases.LEVEL if row["is_level"] else formats.points(row["gap"])
+    """Say how far a target is from the time elapsed; a level has none, it is to be kept on every day."""
+    return phrases.LEVEL if row["is_level"] else formats.points(row["gap"], formats.TO_TIME)
 
 
 def _in_a_line(row: pd.Series, light: str) -> str:
@@ -112,17 +116,17 @@ def lines_of_work(targets: pd.DataFrame, lights: list[str]) -> None:
             ]
             for row, light in own[:SHOWN_TARGETS]:
                 _target(row, light)
-            st.caption("  \n".join(_in_a_line(row, light) for row, light in own[SHOWN_TARGETS:]))
+            st.caption(formats.whole("  \n".join(_in_a_line(row, light) for row, light in own[SHOWN_TARGETS:])))
 
 
 def worst_first(rows: pd.DataFrame, lights: list[str]) -> None:
     """Draw the red list: what is furthest behind, by how much, who leads, how many days are left."""
     for (_, row), light in list(zip(rows.iterrows(), lights, strict=True))[:SHOWN_BEHIND]:
         st.markdown(f"{STATUS_SIGNS[light]} **{row['item']}** · {frame.t(formats.points(row['gap']))}")
-        _bullet(row, light)
+        _bullet(row["rate"], row["planned_rate"], light, _plan(row))
         counted = formats.share(row["done"], row["total"], row["rate"], WORDS[row["quantity_unit"]])
         owner = "" if formats.is_missing(row["owner"]) else f" · {row['owner']}"
-        st.caption(f"{frame.t(counted)} · {frame.t(_plan(row))} · {frame.t(_days(row))}{owner}")
+        st.caption(formats.whole(f"{frame.t(counted)} · {frame.t(_plan(row))} · {frame.t(_days(row))}{owner}"))
     if len(rows) > SHOWN_BEHIND:
         st.caption(frame.t(phrases.MORE.fill(count=len(rows) - SHOWN_BEHIND)))
 
@@ -136,5 +140,5 @@ def freshness(state: pd.DataFrame, as_of: date | None) -> None:
         mark = f" · :gray[{frame.t(phrases.STALE)}]" if is_stale else ""
         batch = formats.MISSING if pd.isna(row.batch) else int(row.batch)
         label = frame.t(DATASETS[row.dataset].label)
-        lines.append(f"| {label} | {formats.day(row.newest).replace('-', UNBROKEN)}{mark} | {row.rows:,} | {batch} |")
+        lines.append(f"| {label} | {formats.whole(formats.day(row.newest))}{mark} | {row.rows:,} | {batch} |")
     st.markdown("\n".join(lines))

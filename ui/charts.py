@@ -54,6 +54,15 @@ def layout(figure: go.Figure, height: int, **more: object) -> go.Figure:
     return figure
 
 
+def time_axis(first: pd.Timestamp, last: pd.Timestamp, ticks: int = 5) -> dict[str, object]:
+    """Return ticks of a time axis: on the first of months, or days where it is shorter than a month for each tick."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if months < ticks - 1:
+        return {"tickformat": "%Y-%m-%d", "nticks": 4, "tickangle": 0}
+    every = f"M{-(-(months + 1) // ticks)}"
+    return {"tickformat": "%Y-%m", "dtick": every, "tick0": first.replace(day=1).isoformat(), "tickangle": 0}
+
+
 def _distinct(sections: list[tuple[str, str]]) -> list[str]:
     """Return the names of sections, with their codes where two bear the same name."""
     names = [name for name, _ in sections]
@@ -76,12 +85,14 @@ def recent(rows: pd.DataFrame) -> pd.DataFrame:
 def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
     """Return section × month as squares in class colours with their numerals; grey is not measured or not judged.
 
-    `rows` has section_id, section, month, class_rank; a month without a class could not be judged.
+    A point that is selected carries the section_id. `rows` has section_id, section, month, class_rank; a month without
+    a class could not be judged.
     """
     months = pd.date_range(rows["month"].min(), rows["month"].max(), freq="MS")
     judged = rows.assign(class_rank=rows["class_rank"].astype(float).fillna(UNJUDGED))
     rank = judged.pivot_table(index=["section", "section_id"], columns="month", values="class_rank")
     rank = rank.reindex(columns=months)
+    codes = [code for _, code in rank.index]
     rank.index = _distinct(list(rank.index))
     labels = [f"{m:%Y-%m}" for m in months]
     figure = go.Figure(
@@ -98,15 +109,27 @@ def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
             hoverinfo="skip",
         )
     )
-    figure.add_trace(_numerals(rank, labels, language))
-    figure.update_yaxes(autorange="reversed", type="category")
-    figure.update_xaxes(type="category", showgrid=False)
+    numerals = _numerals(rank, labels, language)
+    figure.add_traces([numerals, _targets(numerals, [code for code in codes for _ in labels])])
+    figure.update_yaxes(range=[len(rank) - 0.5, -0.5], type="category")
+    figure.update_xaxes(range=[-0.5, len(labels) - 0.5], type="category", showgrid=False)
     return layout(figure, 110 + ROW_HEIGHT * len(rank), showlegend=False)
 
 
-def _stacked(name: str, language: Language) -> str:
-    """Return a class with its signs one above the other, so that it fits the squares of a phone."""
-    return "<br>".join(WORDS[name].into(language))
+def _targets(numerals: go.Scatter, sections: list[str]) -> go.Scatter:
+    """Return what a click or a pointer hits, unseen over every square: squares themselves cannot be selected."""
+    unseen = {"marker": {"opacity": 0}}
+    return go.Scatter(
+        x=numerals.x,
+        y=numerals.y,
+        customdata=sections,
+        hovertext=numerals.hovertext,
+        hoverinfo="text",
+        mode="markers",
+        marker={"opacity": 0, "size": ROW_HEIGHT, "symbol": "square"},
+        selected=unseen,
+        unselected=unseen,
+    )
 
 
 def _square(rank: float, language: Language) -> tuple[str, str, str]:
@@ -116,7 +139,7 @@ def _square(rank: float, language: Language) -> tuple[str, str, str]:
     if rank == UNJUDGED:
         return "?", DARK_TEXT, phrases.UNJUDGED_MONTH.into(language)
     name = CLASS_NAMES[int(rank) - 1]
-    return _stacked(name, language), CLASS_TEXT[name], WORDS[name].into(language)
+    return WORDS[name].into(language), CLASS_TEXT[name], WORDS[name].into(language)
 
 
 def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.Scatter:
@@ -131,9 +154,10 @@ def _numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.S
         y=[c[1] for c in cells],
         text=[c[2] for c in cells],
         mode="text",
-        textfont={"color": [c[3] for c in cells], "size": 12},
+        textfont={"color": [c[3] for c in cells], "size": [12 if len(c[2]) == 1 else 11 for c in cells]},
+        selected={"textfont": {"color": DARK_TEXT}},  # none ever is: without this all fade when a square is chosen
         hovertext=[f"{c[1]} {c[0]} {c[4]}" for c in cells],
-        hoverinfo="text",
+        hoverinfo="skip",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 
 import pandas as pd
@@ -10,12 +11,29 @@ import pandas as pd
 from data.text import Text, same
 
 MISSING = "–"
+UNITS = re.compile(r"(?<=\d) (?=%|pp\b|m³|㎡|k?m\b|kg\b|kWh|bn\b|万元|亿元)")
+COUNTERS = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
+DATES = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
+RANGES = re.compile(r"(?<=\d)–(?=\d)|(?<=[万亿])(?=元)")
+SPACE, HYPHEN, JOINER = "\u00a0", "\u2011", "\u2060"
 WAN_PER_YI = 10_000
 
 
 def is_missing(value: object) -> bool:
     """Tell None, NaN, NaT and NA from a value."""
     return bool(pd.isna(value))
+
+
+def unbroken(words: str) -> str:
+    """Return words with every number tied to its unit, so that no line ends between 80.0 and %."""
+    return UNITS.sub(SPACE, words)
+
+
+def whole(words: str) -> str:
+    """Return words of a large or narrow place in which no line ends in a figure, its counter, a date or a range."""
+    tied = COUNTERS.sub(SPACE, unbroken(words))
+    dated = DATES.sub(lambda date: HYPHEN.join(part for part in date.groups() if part), tied)
+    return RANGES.sub(lambda found: found.group() + JOINER, dated)
 
 
 def floored(value: float, decimals: int) -> float:
@@ -54,15 +72,24 @@ def money(wan: float | None) -> Text:
     return Text(zh, en)
 
 
-def points(gap: float | None) -> Text:
-    """Return a gap to plan in words, rounded as in the tables; a missing one was never reported."""
+TO_PLAN = (
+    Text("落后序时 {gap} 个百分点", "{gap} pp behind plan"),
+    Text("快于序时 {gap} 个百分点", "{gap} pp ahead of plan"),
+)
+TO_TIME = (
+    Text("落后时间进度 {gap} 个百分点", "{gap} pp behind the time elapsed"),
+    Text("快于时间进度 {gap} 个百分点", "{gap} pp ahead of the time elapsed"),
+)
+
+
+def points(gap: float | None, against: tuple[Text, Text] = TO_PLAN) -> Text:
+    """Return a gap to plan, or to time, in words, rounded as in the tables; a missing one was never reported."""
     if gap is None or is_missing(gap):
         return Text("从未上报", "never reported")
     shown = abs(round(gap, 1))
     size = same(f"{shown:.1f}") if shown or not gap else Text("不到 0.1", "less than 0.1")
-    if gap < 0:
-        return Text("落后序时 {gap} 个百分点", "{gap} pp behind plan").fill(gap=size)
-    return Text("快于序时 {gap} 个百分点", "{gap} pp ahead of plan").fill(gap=size)
+    behind, ahead = against
+    return (behind if gap < 0 else ahead).fill(gap=size)
 
 
 def day(value: date | None) -> str:

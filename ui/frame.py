@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from data.datasets import DATASETS
 from data.errors import DashboardError
@@ -64,7 +65,7 @@ PAGES = (
     Page("water/river.py", Text("一河一档", "River file"), ":material/contract:"),
     Page("water/works.py", Text("整治工程", "Works"), ":material/construction:"),
     Page("water/sources.py", Text("污染源", "Pollution sources"), ":material/block:"),
-    Page("water/plants.py", Text("污水处理站", "Sewage plants"), ":material/water_pump:"),
+    Page("water/plants.py", Text("微型污水处理厂", "Sewage plants"), ":material/water_pump:"),
     Page("water/rivers.py", Text("河道地图", "River map"), ":material/map:"),
     Page("water/chiefs.py", Text("河长履职", "River chiefs"), ":material/directions_walk:"),
     Page("water/saving.py", Text("节水", "Water saving"), ":material/water_bottle:"),
@@ -138,8 +139,8 @@ def language() -> Language:
 
 
 def t(text: Text) -> str:
-    """Return a phrase in the reader's language."""
-    return text.into(language())
+    """Return a phrase in the reader's language, numbers tied to their units."""
+    return formats.unbroken(text.into(language()))
 
 
 def chosen_day() -> date | None:
@@ -175,21 +176,21 @@ def page() -> Iterator[Connection]:
 
 def header(con: Connection, title: Text, as_of: date | None, sources: Sequence[str] = tuple(DATASETS)) -> None:
     """Draw the title line: the answer, then 数据截至, the batches and the 示例 badge."""
-    st.title(t(title), anchor=False)
+    st.title(formats.whole(t(title)), anchor=False)
     said, is_sample = _origin(con, as_of, sources)
     badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
-    st.markdown(f"{badge}:gray[{said}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
-    st.session_state[HEADING] = t(title), f"{said} · {t(phrases.SAMPLE)}" if is_sample else said
+    st.markdown(f"{badge}:gray[{formats.whole(said)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
+    st.session_state[HEADING] = title.into(language()), f"{said} · {t(phrases.SAMPLE)}" if is_sample else said
 
 
 def _origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> tuple[str, bool]:
     """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them."""
     first, last, is_sample = book.behind(con, sources)
-    batches = str(first) if first == last else f"{first}–{last}"
+    batches = phrases.BATCH_ONE.fill(batch=first) if first == last else phrases.BATCHES.fill(first=first, last=last)
     newest = book.newest(con, sources, as_of) if as_of else None
     parts = [f"{t(phrases.AS_OF)} {formats.day(newest)}"] if newest else []
-    parts += [t(phrases.SEEN_FROM.fill(day=formats.day(as_of)))] if as_of and as_of != newest else []
-    parts += [t(phrases.BATCHES.fill(batches=batches))] if first else []
+    parts += [phrases.SEEN_FROM.fill(day=formats.day(as_of)).into(language())] if as_of and as_of != newest else []
+    parts += [batches.into(language())] if first and (newest or not as_of) else []
     return " · ".join(parts), is_sample
 
 
@@ -222,7 +223,7 @@ def section(title: Text) -> None:
 def say(*sentences: Text) -> None:
     """Show sentences as they stand, a line each, whatever signs their names hold."""
     if sentences:
-        st.markdown("  \n".join(tables.plain(t(sentence)) for sentence in sentences))
+        st.markdown("  \n".join(tables.plain(formats.whole(t(sentence))) for sentence in sentences))
 
 
 def places(count: int, in_a_row: int = IN_A_ROW) -> Iterator[DeltaGenerator]:
@@ -231,13 +232,18 @@ def places(count: int, in_a_row: int = IN_A_ROW) -> Iterator[DeltaGenerator]:
         yield from st.columns(in_a_row)
 
 
-def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
-    """Show the chosen columns of a result, and offer them as a workbook; without rows, say so."""
+def table(rows: pd.DataFrame, columns: Sequence[str], key: str, **called: Text) -> None:
+    """Show the chosen columns of a result, and offer them as a workbook; without rows, say so.
+
+    `called` are headings of columns that have a name of their own in this table.
+    """
     if rows.empty:
         st.caption(t(phrases.NOTHING_YET))
         return
     shown = tables.readable(rows, columns, language())
-    st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING)
+    shown.columns = pd.Index([t(called[c]) if c in called else h for c, h in zip(columns, shown.columns, strict=True)])
+    looks = _looks(columns, shown)
+    st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING, column_config=looks)
     st.download_button(
         t(phrases.DOWNLOAD_TABLE),
         partial(spreadsheets.table, shown, *st.session_state[HEADING]),
@@ -249,12 +255,29 @@ def table(rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
     )
 
 
-def chart(figure: go.Figure, key: str, alt: Text) -> None:
-    """Show a figure, with a sentence for those who cannot see it."""
+def _looks(columns: Sequence[str], shown: pd.DataFrame) -> dict[str, ColumnConfig]:
+    """Return how each column is drawn: the first stays in sight, numbers are written alike."""
+    written = {h: tables.look(c, shown[h]) for c, h in zip(columns, shown.columns, strict=True)}
+    looks = {h: st.column_config.NumberColumn(format=look) for h, look in written.items() if look}
+    return {shown.columns[0]: st.column_config.Column(pinned=True)} | looks
+
+
+def _clicked(key: str, chooses: str) -> None:
+    """Choose the code that the clicked point carries."""
+    points = st.session_state[key].selection.points
+    if points:
+        st.session_state[chooses] = points[0]["customdata"]
+
+
+def chart(figure: go.Figure, key: str, alt: Text, chooses: str = "") -> None:
+    """Show a figure, with a sentence for those who cannot see it; a click may choose what `choose` has by that key."""
     config: dict[str, object] = {"displayModeBar": False}
     if language() == "zh":
         config |= {"locale": "zh-CN", "locales": {"zh-CN": LOCALE}}
-    st.plotly_chart(figure, key=key, config=config, alt=t(alt))
+    click: dict[str, Any] = {}
+    if chooses:
+        click = {"on_select": partial(_clicked, key, chooses), "selection_mode": "points"}
+    st.plotly_chart(figure, key=key, config=config, alt=t(alt), **click)
 
 
 def formula(con: Connection, as_of: date | None, *figures: Figure) -> None:
@@ -272,15 +295,16 @@ def _formulas(con: Connection, dated: Sequence[tuple[Figure, date | None]]) -> N
         for figure, as_of in dated:
             said, _ = _origin(con, as_of, figure.sources)
             ledgers = t(listed(DATASETS[name].label for name in figure.sources))
-            st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {said}]")
+            st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {formats.whole(said)}]")
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")
 
 
 def card(shown: Card) -> None:
     """Show one figure with its counts, its period and its day."""
     with st.container(border=True):
-        st.metric(t(shown.label), t(shown.figure), help=t(shown.formula))
-        st.caption("  \n".join(t(line) for line in (*shown.below, _as_of(shown.as_of)) if t(line)))
+        st.metric(t(shown.label), formats.whole(t(shown.figure)), help=t(shown.formula))
+        below = "  \n".join(t(line) for line in (*shown.below, _as_of(shown.as_of)) if t(line))
+        st.caption(formats.whole(below))
 
 
 def cards(shown: Sequence[Card]) -> None:

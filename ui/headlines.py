@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.text import Text, same
+from data.fields import WORDS
+from data.text import Text, joined, same
 from ui import formats, phrases
 
-QUALITY = Text(
-    "{month}：{bad} 个断面劣Ⅴ类，{met} / {judged} 个断面达标",
-    "{month}: {bad} sections >Ⅴ, {met} of {judged} sections meet their target",
-)
+WORST = 6  # the rank of 劣Ⅴ
+QUALITY = Text("{month}：{bad} 个断面劣Ⅴ类，{met}", "{month}: {bad} sections worse than Ⅴ, {met}")
+MET = Text("{met} / {judged} 个断面达标", "{met} of {judged} sections meet their target")
+NONE_JUDGED = Text("没有可判定达标的断面", "no section has a target to be judged by")
 WORKS = Text("最落后的工程：{work} {rate}，{gap}", "Furthest behind: {work}, {rate} done, {gap}")
 SILENT_WORKS = Text("{count} 项工程已到开工日而从未上报", "{count} works should have begun and never reported")
+NO_REPORT = Text("{count} 项工程都还没有上报进度", "None of {count} works has reported yet")
 WORKS_ON_PLAN = Text("上报的工程都达到序时进度", "Every work that reports is on plan")
-MAP = Text(
-    "{open} 处污染源未整治，{overdue} 处逾期；{reaches} 段河道中 {bad} 段劣Ⅴ类",
-    "{open} sources open, {overdue} overdue; {bad} of {reaches} reaches >Ⅴ",
-)
+SOURCES = Text("{open} 处污染源未整治，{overdue} 处逾期", "{open} sources open, {overdue} overdue")
+NO_SOURCE = Text("没有登记污染源", "No pollution source is registered")
+REACHES = Text("{judged} 段有水质数据的河道中 {bad} 段劣Ⅴ类", "{bad} of {judged} reaches with data worse than Ⅴ")
+NOT_JUDGED = Text("{reaches} 段河道近来都没有水质数据", "{reaches} reaches, none with data of late")
+NO_REACH = Text("没有登记河段", "no reach is registered")
+SEMICOLON = Text("；", "; ")
 PIPELINE = Text(
     "{projects} 个项目总投资 {money}；{counted} 个签约项目资金到位 {rate}（{received} / {contracted}），"
     "{unknown} 个没有到资记录",
@@ -30,6 +34,10 @@ ALL_SIGNED = Text(
 )
 COCKPIT = Text("{behind} 项落后于序时，最落后的是{worst}", "{behind} items behind plan, the furthest is {worst}")
 ON_PLAN = Text("各项工作都达到序时进度", "Everything is on plan")
+NO_PLAN = Text(
+    "没有可与序时相比的目标任务，也没有落后事项",
+    "No target can be held against its plan; nothing is known to be behind",
+)
 
 
 def quality(rows: pd.DataFrame) -> Text:
@@ -37,11 +45,10 @@ def quality(rows: pd.DataFrame) -> Text:
     if rows.empty:
         return phrases.NOTHING_YET
     newest = rows[rows["month"] == rows["month"].max()]
+    judged = newest["is_met"].dropna()
+    met = MET.fill(met=int(judged.sum()), judged=len(judged)) if len(judged) else NONE_JUDGED
     return QUALITY.fill(
-        month=f"{newest['month'].iloc[0]:%Y-%m}",
-        bad=int((newest["class_rank"] == 6).sum()),
-        met=int(newest["is_met"].fillna(False).sum()),
-        judged=int(newest["is_met"].notna().sum()),
+        month=f"{newest['month'].iloc[0]:%Y-%m}", bad=int((newest["class_rank"] == WORST).sum()), met=met
     )
 
 
@@ -50,8 +57,10 @@ def works(rows: pd.DataFrame) -> Text:
     if rows.empty:
         return phrases.NOTHING_YET
     late, silent = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
+    if late.empty and (silent or rows["gap"].isna().all()):
+        return SILENT_WORKS.fill(count=silent) if silent else NO_REPORT.fill(count=len(rows))
     if late.empty:
-        return SILENT_WORKS.fill(count=silent) if silent else WORKS_ON_PLAN
+        return WORKS_ON_PLAN
     worst = late.nsmallest(1, "gap").iloc[0]
     return WORKS.fill(work=worst["work"], rate=formats.percent(worst["rate"]), gap=formats.points(worst["gap"]))
 
@@ -60,12 +69,22 @@ def river_map(reaches: pd.DataFrame, sources: pd.DataFrame) -> Text:
     """Count the open and overdue sources and the worst reaches."""
     if reaches.empty and sources.empty:
         return phrases.NOTHING_YET
-    return MAP.fill(
-        open=int((~sources["is_closed"].fillna(False).astype(bool)).sum()),
-        overdue=int(sources["is_overdue"].fillna(False).astype(bool).sum()),
-        reaches=len(reaches),
-        bad=int((reaches["class_rank"] == 6).sum()),
-    )
+    return joined([_sources(sources), _reaches(reaches)], SEMICOLON)
+
+
+def _sources(rows: pd.DataFrame) -> Text:
+    if rows.empty:
+        return NO_SOURCE
+    return SOURCES.fill(open=int((~rows["is_closed"].astype(bool)).sum()), overdue=int(rows["is_overdue"].sum()))
+
+
+def _reaches(rows: pd.DataFrame) -> Text:
+    if rows.empty:
+        return NO_REACH
+    judged = int(rows["class_rank"].notna().sum())
+    if not judged:
+        return NOT_JUDGED.fill(reaches=len(rows))
+    return REACHES.fill(judged=judged, bad=int((rows["class_rank"] == WORST).sum()))
 
 
 def pipeline(stages: pd.DataFrame, funds: pd.DataFrame) -> Text:
@@ -96,10 +115,12 @@ def signing(row: pd.Series) -> Text:
     return template.fill(**blanks)
 
 
-def cockpit(behind: pd.DataFrame) -> Text:
-    """Name the item that is furthest behind."""
-    if behind.empty:
-        return ON_PLAN
-    worst = behind.iloc[0]
-    said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=same(worst["item"]), gap=formats.points(worst["gap"]))
-    return COCKPIT.fill(behind=len(behind), worst=said)
+def cockpit(behind: pd.DataFrame, targets: pd.DataFrame) -> Text:
+    """Name the item that is furthest behind, or else the target; without targets nothing is on plan for sure."""
+    late = targets[targets["gap"] < 0]
+    if behind.empty and late.empty:
+        return ON_PLAN if targets["gap"].notna().any() else NO_PLAN
+    worst = late.iloc[0] if behind.empty else behind.iloc[0]
+    item = WORDS[worst["metric"]] if behind.empty else same(worst["item"])
+    said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=item, gap=formats.points(worst["gap"]))
+    return COCKPIT.fill(behind=len(late) if behind.empty else len(behind), worst=said)

@@ -16,11 +16,11 @@ HEIGHT = 560
 def draw(reaches: pd.DataFrame, sources: pd.DataFrame) -> tuple[str, str] | None:
     """Draw the map; return the layer and the id of what is selected."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
-    deck = maps.river_map(reaches, sources, frame.language(), theme)
+    is_phone = "Mobi" in st.context.headers.get("User-Agent", "")
+    deck = maps.river_map(reaches, sources, frame.language(), theme, is_phone=is_phone)
     states = [maps.source_state(row) for row in sources.astype(object).to_dict("records")]
-    alt = phrases.MAP_ALT.fill(
-        reaches=len(reaches), sources=len(sources), open=sum(state != "closed" for state in states)
-    )
+    drawn = int(reaches["course"].notna().sum())
+    alt = phrases.MAP_ALT.fill(reaches=drawn, sources=len(sources), open=sum(state != "closed" for state in states))
     event = st.pydeck_chart(
         deck, on_select="rerun", selection_mode="single-object", key="river-map", height=HEIGHT, alt=frame.t(alt)
     )
@@ -28,6 +28,12 @@ def draw(reaches: pd.DataFrame, sources: pd.DataFrame) -> tuple[str, str] | None
         if objects:
             return str(layer), str(objects[0]["id"])
     return None
+
+
+def not_drawn(reaches: pd.DataFrame) -> Text | None:
+    """Say how many reaches the map cannot show, or None where it shows all."""
+    missing = int(reaches["course"].isna().sum())
+    return phrases.NOT_DRAWN.fill(count=missing) if missing else None
 
 
 def _chip(colour: str, words: str) -> str:

@@ -15,13 +15,30 @@ import pydeck as pdk
 from data.text import Language
 from ui import formats, tables
 from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, MISSING, rgb
+from ui.spread import Point, spread
 
 BASE = Path(__file__).parent.parent / "data" / "geo" / "base.geojson"
 FONT = pdk.types.String("Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif")
+APART = 21  # pixels between the middles of two signs
 CENTRE = {"longitude": 121.5355, "latitude": 29.9455, "zoom": 12.3}
+PHONE_ZOOM = 11.85  # the whole subdistrict in 370 pixels
 GROUND = {
-    "light": {"water": "#F5F7FA", "land": "#E9EEF3", "village": "#DCE5DD", "park": "#BFE0C4", "road": "#FFFFFF"},
-    "dark": {"water": "#06172B", "land": "#0F2440", "village": "#17324F", "park": "#1D4A3A", "road": "#2C4768"},
+    "light": {
+        "water": "#F5F7FA",
+        "land": "#E9EEF3",
+        "village": "#DCE5DD",
+        "park": "#BFE0C4",
+        "road": "#FFFFFF",
+        "edge": "#A9B8C6",
+    },
+    "dark": {
+        "water": "#06172B",
+        "land": "#143050",
+        "village": "#234A6E",
+        "park": "#1F5F45",
+        "road": "#5F82A6",
+        "edge": "#7FA0C2",
+    },
 }
 INITIALS = {"废油": "油"}
 SOURCE_COLOURS = {"open": "#D55E00", "overdue": "#7A1F5C", "closed": "#0072B2"}
@@ -38,7 +55,7 @@ def base_style(theme: str) -> str:
             "type": "fill",
             "source": "base",
             "filter": ["==", ["get", "kind"], kind],
-            "paint": {"fill-color": colours[kind]},
+            "paint": {"fill-color": colours[kind], "fill-outline-color": colours["edge"]},
         }
         for kind in kinds
     ]
@@ -60,10 +77,10 @@ def _path(course: str) -> list[list[float]]:
     return [[float(number) for number in point.split()] for point in course.split(";")]
 
 
-def _reaches(rows: pd.DataFrame, language: Language) -> list[dict[str, object]]:
-    """Return what the map needs of each reach, with the lines of its tooltip."""
+def _reaches(rows: pd.DataFrame, language: Language) -> list[dict[str, Any]]:
+    """Return what the map needs of each reach whose course is registered, with the lines of its tooltip."""
     drawn = []
-    for row in rows.to_dict("records"):
+    for row in rows.dropna(subset=["course"]).to_dict("records"):
         name = row["class"] if not formats.is_missing(row["class"]) else None
         path = _path(row["course"])
         drawn.append(
@@ -98,19 +115,23 @@ def source_state(row: dict[str, object]) -> str:
     return "overdue" if row["is_overdue"] is True else "open"
 
 
-def _sources(rows: pd.DataFrame, language: Language) -> list[dict[str, object]]:
+def _sources(rows: pd.DataFrame, numerals: list[Point], language: Language, zoom: float) -> list[dict[str, object]]:
+    """Return what the map needs of each source: open ones nearest to their place, none on another or on a numeral."""
     placed = rows.dropna(subset=["lon", "lat"]).astype(object).to_dict("records")
+    placed.sort(key=lambda row: source_state(row) == "closed")
+    places = [(float(row["lon"]), float(row["lat"])) for row in placed]
     return [
         {
             "id": row["source_id"],
-            "position": [row["lon"], row["lat"]],
+            "place": place,
+            "position": sign,
             "initial": initial(row["kind"]),
             "colour": rgb(SOURCE_COLOURS[source_state(row)]),
             "title": row["source"],
             "line1": f"{tables.heading('kind', language)}: {tables.word(row['kind'], language)}",
             "line2": f"{tables.heading('state', language)}: {tables.word(row['state'], language)}",
         }
-        for row in placed
+        for row, place, sign in zip(placed, places, spread(places, numerals, APART, zoom), strict=True)
     ]
 
 
@@ -146,13 +167,17 @@ def _village_names(language: Language, theme: str) -> pdk.Layer:
     return _labels("village-names", names, "name", "at", rgb("#5C6B7A" if theme == "light" else "#9FB3C8"), 13)
 
 
-def river_map(reaches: pd.DataFrame, sources: pd.DataFrame, language: Language, theme: str) -> pdk.Deck:
+def river_map(
+    reaches: pd.DataFrame, sources: pd.DataFrame, language: Language, theme: str, *, is_phone: bool = False
+) -> pdk.Deck:
     """Return the map: reaches coloured by class with its numeral, sources by state with the initial of their kind.
 
     `reaches` are the rows of water.reach_map, `sources` those of water.source_map; the layers that can be clicked
-    are `reaches` and `sources`, whose objects carry the `id` of the row.
+    are `reaches` and `sources`, whose objects carry the `id` of the row. A source that would lie on another sign is set
+    beside its place, with a line to it.
     """
-    lines, points = _reaches(reaches, language), _sources(sources, language)
+    lines, zoom = _reaches(reaches, language), PHONE_ZOOM if is_phone else CENTRE["zoom"]
+    points = _sources(sources, [(lon, lat) for lon, lat in (line["middle"] for line in lines)], language, zoom)
     rim = rgb(DARK_TEXT if theme == "light" else "#E6EDF5")
     badges = {"get_radius": 11, "radius_units": pdk.types.String("pixels"), "stroked": True, "line_width_min_pixels": 1}
     deck = pdk.Deck(
@@ -160,6 +185,10 @@ def river_map(reaches: pd.DataFrame, sources: pd.DataFrame, language: Language, 
             pdk.Layer("PathLayer", lines, id="rims", get_path="path", get_color=rim, width_min_pixels=9),
             pdk.Layer(
                 "PathLayer", lines, id="reaches", get_path="path", get_color="colour", width_min_pixels=6, pickable=True
+            ),
+            pdk.Layer(
+                "LineLayer", points, id="leaders", get_source_position="place", get_target_position="position",
+                get_color=rim, get_width=1, width_min_pixels=1,
             ),
             pdk.Layer(
                 "ScatterplotLayer", lines, id="badges", get_position="middle", get_fill_color="colour",
@@ -173,7 +202,7 @@ def river_map(reaches: pd.DataFrame, sources: pd.DataFrame, language: Language, 
             _labels("initials", points, "initial", "position", rgb("#FFFFFF"), 12),
             _village_names(language, theme),
         ],
-        initial_view_state=pdk.ViewState(**CENTRE),
+        initial_view_state=pdk.ViewState(**(CENTRE | {"zoom": zoom})),
         map_provider="carto",
         map_style=base_style(theme),
         tooltip={"html": "<b>{title}</b><br/>{line1}<br/>{line2}"},

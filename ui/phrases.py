@@ -11,7 +11,8 @@ AS_OF_CHOICE = Text("看哪一天的数据", "Show figures as of")
 AS_OF_HELP = Text("留空为各台账最新日期", "Leave empty for the newest date of each ledger")
 SAMPLE = Text("示例数据", "Sample data")
 SAMPLE_HELP = Text("本页含示例数据，不是真实数字。", "This page holds sample data, not real figures.")
-BATCHES = Text("批次 {batches}", "Batches {batches}")
+BATCH_ONE = Text("批次 {batch}", "Batch {batch}")
+BATCHES = Text("批次 {first}–{last}", "Batches {first}–{last}")
 FORMULA = Text("口径", "How it is worked out")
 DOWNLOAD_TABLE = Text("下载表格", "Download table")
 GO_TO_BATCHES = Text("查看批次", "See the batches")
@@ -38,6 +39,7 @@ ROWS = Text("行数", "Rows")
 BATCH = Text("批次", "Batch")
 ACTUAL_OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
 PLAN_TO_DATE = Text("序时 {rate}", "plan {rate}")
+TIME_ELAPSED = Text("时间进度 {rate}", "time elapsed {rate}")
 LEVEL = Text("一直要保持的水平", "to be kept on every day")
 DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
 DAYS_OVER = Text("已过 {days} 天", "{days} days over")
@@ -57,7 +59,7 @@ ITEMS_NOTE = Text(
     "按实际监测的项目评价（21 项中的 n 项），项目少于 21 项的类别只代表所测项目；灰格“–”为当月缺测，"
     "“?”为有监测但无法判定。",
     "Classed by the items measured (n of the 21); with fewer than 21 a class speaks for those items only. "
-    "A grey “–” is a month not measured, “?” one whose items cannot be judged.",
+    "A grey dash is a month not measured, a question mark one whose items cannot be judged.",
 )
 
 DREDGING = Text("清淤：计划与实际", "Dredging: plan and actual")
@@ -70,6 +72,9 @@ MAP_HINT = Text(
 MAP_ALT = Text(
     "河道示意图：{reaches} 段河道按最近水质类别着色，{sources} 处污染源，其中 {open} 处未整治。",
     "Schematic map: {reaches} reaches coloured by newest class, {sources} pollution sources, {open} of them open.",
+)
+NOT_DRAWN = Text(
+    "{count} 段河道没有登记走向，图上没有，见河段清单。", "{count} reaches have no course and stand in the list alone."
 )
 LEGEND_CLASS = Text("水质类别", "Class")
 LEGEND_SOURCE = Text("污染源", "Sources")

@@ -66,7 +66,11 @@ def menu() -> dict[str, list[st.Page]]:
 
 # Streamlit gives the first page no path of its own.
 WATCHED = {page.url for page in PAGES if page.shows_figures} | {""}
-STYLE = "<style>.stMainBlockContainer{padding-top:2.6rem;padding-bottom:2rem}</style>"
+# Where nothing hovers, the tool bar of a table would lie for good on what stands above it.
+STYLE = (
+    "<style>.stMainBlockContainer{padding-top:2.6rem;padding-bottom:2rem}"
+    "@media (hover:none),(max-width:640px){[data-testid=stElementToolbar]{display:none}}</style>"
+)
 
 settle_language()
 st.set_page_config(page_title=t(phrases.TITLE), page_icon="🌊", layout="wide")

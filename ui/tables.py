@@ -37,7 +37,22 @@ def plain(words: str) -> str:
 
 
 def heading(column: str, language: Language) -> str:
-    return FIELDS[column].heading.into(language)
+    """Return a column's label with its unit, where the label does not say it already."""
+    field = FIELDS[column]
+    label = field.label.into(language)
+    if field.unit == "piece" or (field.unit and field.measure.label.into(language).casefold() in label.casefold()):
+        return label
+    return field.heading.into(language)
+
+
+def look(column: str, values: pd.Series) -> str | None:
+    """Return how the numbers of a readable column are written: rates with one decimal, others with separators."""
+    if not pd.api.types.is_numeric_dtype(values):
+        return None
+    if FIELDS[column].unit not in ("percent", "point"):
+        return "localized"
+    nearly_all = values.between(99, 100, inclusive="neither").any()
+    return "%.2f" if nearly_all else "%.1f"
 
 
 def _text(kind: str, value: object, language: Language) -> str:

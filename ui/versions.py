@@ -76,12 +76,19 @@ def _after(con: Connection, ledger: str, batch: int) -> tuple[int, pd.DataFrame]
     return int(count), con.execute(f"SELECT * FROM {view} ORDER BY {keys} LIMIT {SHOWN}").df()
 
 
+def _say_undone(batch: Batch) -> None:
+    """Say of an undone batch that the ledger after it is one without it."""
+    if batches.is_undone(batch):
+        st.info(t(versions.WITHOUT_UNDONE.fill(batch=batches.number(batch))))
+
+
 def _ledger(batch: Batch, _: list[Batch]) -> None:
     """Show the first rows of the ledger as it stood after a batch, and offer all of them."""
     dataset, number, language = batches.dataset(batch), batches.number(batch), frame.language()
     columns = [c for c in dataset.columns if not c.personal]
     with frame.store().read() as con:
         count, rows = kept.figures(_after, con, dataset.name, number)
+    _say_undone(batch)
     st.caption(t(phrases.LEDGER_AFTER.fill(batch=number, rows=f"{count:,}", shown=f"{len(rows):,}")))
 
     def exported() -> bytes:
@@ -102,6 +109,8 @@ def _compare(batch: Batch, others: list[Batch]) -> None:
     same_ledger = [b for b in others if b["dataset"] == batch["dataset"] and b is not batch]
     names = {batches.number(b): batches.name(b) for b in same_ledger} | {BEGINNING: t(phrases.BEFORE_ALL)}
     other = st.selectbox(t(phrases.OTHER_BATCH), list(names), format_func=names.__getitem__, key="other")
+    for chosen in (batch, *(b for b in same_ledger if batches.number(b) == other)):
+        _say_undone(chosen)
     first, second = sorted((other, batches.number(batch)))
     _difference(batches.dataset(batch), first, second)
 

@@ -9,10 +9,12 @@ FIGURES = (
         label=Text("目标完成情况", "Progress to targets"),
         unit="percent",
         formula=Text(
-            "完成率 = 实际 ÷ 目标；序时进度 = 已过天数 ÷ 期限总天数；巡河、销号、负荷、出水达标、修复的目标是一直"
-            "要保持的水平，序时为 100 %；实际按各指标自己的口径，问题销号率取目标起始月以来发现的问题；"
+            "完成率 = 实际 ÷ 目标；时间进度 = 已过天数 ÷ 期限总天数，不是工程的计划曲线；"
+            "巡河、销号、负荷、出水达标、修复的目标是一直"
+            "要保持的水平，时间进度为 100 %；实际按各指标自己的口径，问题销号率取目标起始月以来发现的问题；"
             "差距为个百分点，先算后舍入",
-            "Rate = actual ÷ target; plan to date = days gone ÷ days of the period; patrols, issues, load, effluent "
+            "Rate = actual ÷ target; time elapsed = days gone ÷ days of the period, not the plan curve of works; "
+            "patrols, issues, load, effluent "
             "and leaks are levels to be kept on every day, all of it due; the actual is the metric's own, of issues "
             "those found since the month in which the target began; the gap is taken before rounding",
         ),

@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 
 from analytics.water import means, rank, sentences, shift, trend
-from analytics.water.figures import Row, groups, said, table
+from analytics.water.figures import said
+from analytics.water.rows import Row, groups, table
 from analytics.water.samples import TooFew
 from data.text import same
 

@@ -14,7 +14,7 @@ from analytics.water.pollution import THIRD, bounds
 from analytics.water.samples import Counted, TooFew
 from data.datasets.water_words import PARAMETERS
 from data.standards.rules import numbers
-from data.text import Text, same
+from data.text import Text, inside, same
 
 if TYPE_CHECKING:  # loading SciPy takes half a second, and a sentence needs none of it
     from analytics.water.rank import Rank
@@ -106,7 +106,7 @@ def too_few(what: Text, result: TooFew) -> Text:
     """Return the sentence of 样本不足: how many there are, how many it takes."""
     sentence = Text(
         "{what}：样本不足，现有 {n} {counted}，至少需要 {needed} {counted}，暂不下结论。",
-        "{what}: too few values, {n} {counted} where {needed} are needed; no verdict yet.",
+        "{what}: too few {counted}, {n} of the {needed} needed; no verdict yet.",
     )
     return sentence.fill(what=what, n=result.n, needed=result.needed, counted=COUNTED[result.counted])
 
@@ -187,13 +187,13 @@ def years(subject: Item, result: Rank | TooFew) -> Text:
 
 
 SEEN_SHIFT = Text(
-    "{works}前后同月相比，{item}{maybe}{moved}约 {amount}{quality}，{works}前一般为 {before}；{evidence}（{interval}，"
-    "{chance}，比较 {n} 个相同月份）。",
+    "{works}前后同月相比，{item}{maybe}{moved}约 {amount}{quality}，{works}完工前一般为 {before}；{evidence}"
+    "（{interval}，{chance}，比较 {n} 个相同月份）。",
     "Comparing the same months before and after {works}, {item} {maybe}{moved} by about {amount}{quality}, from a "
     "usual {before}; {evidence} ({interval}, {chance}, {n} months of the year compared).",
 )
 UNSEEN_SHIFT = Text(
-    "{works}前后同月相比，看不出{item}有变化：约 {shift}，{works}前一般为 {before}；{evidence}（{interval}，{chance}，"
+    "{works}前后同月相比，看不出{item}有变化：约 {shift}，{works}完工前一般为 {before}；{evidence}（{interval}，{chance}，"
     "比较 {n} 个相同月份）。",
     "Comparing the same months before and after {works}, {item} shows no clear change: about {shift}, from a usual "
     "{before}; {evidence} ({interval}, {chance}, {n} months of the year compared).",
@@ -206,7 +206,7 @@ def shift(subject: Item, result: Shift | TooFew, works: Text = WORKS) -> Text:
         return too_few(BOTH_SIDES.fill(item=subject.label, works=works), result)
     blanks = {
         "works": works,
-        "item": subject.label,
+        "item": inside(subject.label),
         "before": _amount(result.before, subject.unit),
         "evidence": evidence(result.p),
         "interval": _interval(result.low, result.high, result.confidence),

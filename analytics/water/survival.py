@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.water.figures import AREA, Row, groups, said, table
+from analytics.water.figures import AREA, said
+from analytics.water.rows import Row, groups, table
 from data.standards.rules import numbers
 from data.text import Text
 

@@ -83,7 +83,7 @@ CHANGES: Mapping[tuple[str, int], Text] = {
     ("明显变化", 1): Text("明显好转", "clearly better"),
     ("明显变化", -1): Text("明显变差", "clearly worse"),
 }
-NO_CHANGE = Text("无明显变化", "not clearly changed")
+NO_CHANGE = Text("无明显变化", "not clearly different")
 
 
 def change_words(changed: Change) -> Text:

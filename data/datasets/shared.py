@@ -31,7 +31,12 @@ TARGET_METRICS = (
     Choice("plant_load", Text("污水处理负荷率", "Load of sewage plants"), unit="percent"),
     Choice("plant_pass_rate", Text("出水达标率", "Effluent pass rate"), unit="percent"),
     Choice("saving_coverage", Text("节水活动覆盖率", "Coverage of water saving"), unit="percent"),
-    Choice("leak_fix", Text("长流水修复率", "Running taps mended"), unit="percent"),
+    Choice(
+        "leak_fix",
+        Text("漏水设施修复率", "Leaking taps mended"),
+        ("长流水修复率", "Running taps mended"),
+        unit="percent",
+    ),
     Choice("contract_value", Text("协议投资额", "Contracted investment"), unit="wan"),
     Choice("funds_in_place", Text("到位资金", "Funds in place"), unit="wan"),
     Choice("signing_rate", Text("签约率", "Signing rate"), unit="percent"),

@@ -86,6 +86,10 @@ def has_batch(con: Connection, batch: int) -> bool:
     return bool(con.execute("SELECT 1 FROM batch WHERE batch_id = ?", [batch]).fetchall())
 
 
+def is_undone(con: Connection, batch: int) -> bool:
+    return bool(con.execute("SELECT 1 FROM batch WHERE batch_id = ? AND undone_at IS NOT NULL", [batch]).fetchall())
+
+
 def same_file(con: Connection, dataset: Dataset, sha256: str) -> int | None:
     """Return the newest batch, not undone, that loaded these very bytes into this ledger."""
     found = con.execute(
@@ -135,6 +139,12 @@ def remember(con: Connection, dataset: Dataset, signature: str, mapping: Mapping
     for heading, column in mapping.items():
         entry = {"dataset": dataset.name, "signature": signature, "heading": heading, "column_name": column}
         _insert(con, "column_mapping", entry)
+
+
+def mapped(con: Connection) -> dict[str, set[str]]:
+    """Return ledger -> the signatures of the headers that a clerk once mapped to it by hand."""
+    found = con.execute("SELECT dataset, list(DISTINCT signature) FROM column_mapping GROUP BY dataset").fetchall()
+    return {dataset: set(signatures) for dataset, signatures in found}
 
 
 def remembered(con: Connection, dataset: Dataset, signature: str) -> dict[str, str]:

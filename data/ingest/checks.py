@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import faults, headers, judging, rules, scope, stage, words
+from data.ingest import alike, faults, headers, judging, rules, scope, stage, words
 from data.ingest.reasons import LEFT_OUT, NOTES, REASONS, Finding, Group
 from data.ingest.stage import Job
 from data.schema import keys_equal, quoted
@@ -19,14 +19,14 @@ from data.text import Text
 class Findings:
     """What the check has to say: errors refuse their line, notes do not, `left_out` lines are no data.
 
-    `groups` counts the errors by reason, all of them, also where `errors` lists only the first.
+    `groups` counts the errors by reason and `refused` has their lines, all of them, where `errors` lists the first.
     """
 
     errors: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     left_out: list[Finding] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
-    rejected: int = 0
+    refused: list[int] = field(default_factory=list)
 
 
 def _refuse(con: Connection, job: Job, findings: Findings) -> None:
@@ -178,25 +178,28 @@ def _judge_mode(con: Connection, job: Job, findings: Findings) -> None:
         _refuse_lines(con, findings, _rewritten(job), "", REASONS["append_only"])
 
 
-def _remarks(con: Connection, job: Job, findings: Findings) -> None:
-    """Note what the reader did on its own account."""
-    findings.notes += [Finding(r.line, "", "", NOTES[r.reason].fill(**r.blanks)) for r in job.source.remarks]
-    shown = job.layout.header
+def _of_headings(job: Job) -> Iterator[Finding]:
+    """Note which columns are hidden, and in which units they were read."""
+    line, shown, titled = job.layout.header_line, job.layout.header, job.layout.title_units
     if hidden := [shown[i] for i in job.source.hidden_columns if i < len(shown) and shown[i]]:
-        text = NOTES["hidden_columns"].fill(count=len(hidden), columns="、".join(hidden))
-        findings.notes.append(Finding(job.layout.header_line, "", "", text))
-    findings.left_out[:0] = [Finding(out.line, "", out.text, LEFT_OUT[out.reason]) for out in job.layout.left_out]
+        yield Finding(line, "", "", NOTES["hidden_columns"].fill(count=len(hidden), columns="、".join(hidden)))
     for heading in job.match.unknown_units:
         text = NOTES["unknown_unit"].fill(unit=heading.unit, label=heading.name)
-        findings.notes.append(Finding(job.layout.header_line, heading.name, heading.text, text))
+        yield Finding(line, heading.name, heading.text, text)
+    for unit in dict.fromkeys(titled.values()):
+        columns = "、".join(heading for heading, of_title in titled.items() if of_title == unit)
+        yield Finding(line, "", "", NOTES["title_unit"].fill(unit=unit, columns=columns))
     for (unit, kept), converted in headers.conversions(job.dataset, job.match).items():
         text = NOTES["converted"].fill(columns="、".join(converted), unit=unit, kept=kept)
-        findings.notes.append(Finding(job.layout.header_line, converted[0], unit, text))
-    if job.match.items:
-        empty = _empty_lines(con, job)
-        asides = faults.asides_among(job, set(empty))
-        findings.left_out += asides
-        findings.notes += [Finding(n, "", "", NOTES["no_value"]) for n in empty if n not in {f.line for f in asides}]
+        yield Finding(line, converted[0], unit, text)
+
+
+def _remarks(con: Connection, job: Job, findings: Findings) -> None:
+    """Note what the reader did on its own account."""
+    remarks = [r for r in job.source.remarks if r.reason in NOTES]
+    findings.notes += [Finding(r.line, "", "", NOTES[r.reason].fill(**r.blanks)) for r in remarks]
+    findings.notes += _of_headings(job)
+    findings.left_out[:0] = [Finding(out.line, "", out.text, LEFT_OUT[out.reason]) for out in job.layout.left_out]
     for column in job.parents:
         named = f"SELECT {quoted(column.name)} FROM clean"
         names = con.execute(
@@ -206,11 +209,30 @@ def _remarks(con: Connection, job: Job, findings: Findings) -> None:
         findings.notes += [Finding(0, faults.heading(job, column.name), name, text) for (name,) in names]
 
 
-def _empty_lines(con: Connection, job: Job) -> list[int]:
-    """Return the lines of a wide file that hold no measured value and are no remark either."""
-    line = "line" if job.source.plain is None else f"rowid + {job.layout.first_line}"
-    found = con.execute(f"SELECT {line} AS line FROM cells EXCEPT SELECT line FROM typed ORDER BY line").fetchall()
-    return [line for (line,) in found]
+def _judge_empty(con: Connection, job: Job, findings: Findings) -> None:
+    """Sort the lines of a wide file without any value: torn rows are refused, remarks left out, the others told."""
+    widths = _empty_lines(con, job)
+    findings.left_out += faults.asides_among(job, set(widths))
+    asides, reason = {f.line for f in findings.left_out}, faults.width(job)
+    empty = {line: width for line, width in widths.items() if line not in asides}
+    torn = [Finding(n, "", str(width), reason) for n, width in empty.items() if width not in (None, job.width)]
+    _add(con, findings, torn)
+    whole = empty.keys() - {f.line for f in torn}
+    findings.notes += [Finding(n, "", "", NOTES["no_value"]) for n in sorted(whole)]
+
+
+def _empty_lines(con: Connection, job: Job) -> dict[int, int | None]:
+    """Return the lines of a wide file that hold no measured value, with the cells they have where that is known."""
+    is_plain = job.source.plain is not None
+    line = f"rowid + {job.layout.first_line} AS line, NULL AS width" if is_plain else "line, width"
+    found = con.execute(f"SELECT * FROM (SELECT {line} FROM cells) ANTI JOIN typed USING (line) ORDER BY line")
+    return dict(found.fetchall())
+
+
+def _judge_reading(con: Connection, job: Job, findings: Findings) -> None:
+    """Refuse the rows that a lost quote may have made one cell of."""
+    spanning = [r for r in job.source.remarks if r.reason == "spans_lines"]
+    _add(con, findings, [Finding(r.line, "", "", REASONS[r.reason].fill(**r.blanks)) for r in spanning])
 
 
 def examine(con: Connection, job: Job) -> Findings:
@@ -220,6 +242,9 @@ def examine(con: Connection, job: Job) -> Findings:
     findings.notes += [Finding(0, "", "", note) for note in words.look_up(con, job)]
     judging.read(con, job)
     _refuse(con, job, findings)
+    _judge_reading(con, job, findings)
+    if job.match.items:
+        _judge_empty(con, job, findings)
     _good(con)
     _judge_mode(con, job, findings)
     _judge_rules(con, job, findings)
@@ -228,12 +253,13 @@ def examine(con: Connection, job: Job) -> Findings:
         _judge_repeats(con, job, findings)
         _good(con)
     _clean(con, job, any_repeated)
+    findings.notes += alike.suspicions(con, job, _standing(con, job))
     _remarks(con, job, findings)
     findings.errors.sort(key=lambda e: e.line)
     findings.left_out.sort(key=lambda e: e.line)
     if sum(group.count for group in findings.groups) > len(findings.errors):
         findings.notes.append(Finding(0, "", "", NOTES["more_errors"].fill(count=len(findings.errors))))
-    findings.rejected = con.execute("SELECT count(DISTINCT line) FROM bad").fetchall()[0][0]
+    findings.refused = [line for (line,) in con.execute("SELECT DISTINCT line FROM bad ORDER BY line").fetchall()]
     return findings
 
 

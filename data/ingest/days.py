@@ -20,6 +20,7 @@ YEAR_FIRST = re.compile(
 )
 COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?P<rest>(?:\d{4}|\d{6}|[ T(].*)?)", FLAGS)
 YEARLESS = re.compile(rf"(\d{{1,2}})(?:[-/.](\d{{1,2}}){END}|月(\d{{1,2}})(?:[日号]|{END}))(.*)", FLAGS)
+DECIMAL = re.compile(r"\d+\.\d+", re.ASCII)
 DAY_MONTH = re.compile(r"(?P<day>\d{1,2})[- ](?P<month>[a-z]{3,9})[-,. ]{1,2}(?P<year>\d{4})(?P<rest>(?: .*)?)", FLAGS)
 MONTH_DAY = re.compile(r"(?P<month>[a-z]{3,9})[-. ]{1,2}(?P<day>\d{1,2}),? ?(?P<year>\d{4})(?P<rest>(?: .*)?)", FLAGS)
 MONTHS = {
@@ -143,9 +144,9 @@ def _english(written: str) -> Instant | Unreadable | None:
 
 
 def _yearless(written: str, year: int | None) -> Instant | Unreadable | None:
-    """Read 3-5, 3/5 and 3月5日 in a year that is known from elsewhere."""
+    """Read 3-5, 3/5 and 3月5日 in a year that is known from elsewhere; 3.1 may be the 3.10 of a spreadsheet."""
     found = YEARLESS.fullmatch(written)
-    if not found:
+    if not found or (year is not None and DECIMAL.fullmatch(written)):
         return None
     month, *on, rest = found.groups()
     return Unreadable("no_year") if year is None else _dated(year, int(month), int(on[0] or on[1]), rest)

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
-from data.datasets import Dataset
-from data.errors import DiskFull, NoRows, NoSpace, NotAppendable, ScopeWithoutReplace, UnknownColumn, UnknownHeading
+from data.datasets import DATASETS, Dataset
+from data.errors import (
+    AmbiguousTitleUnit,
+    DiskFull,
+    NoRows,
+    NoSpace,
+    NoSuchHeader,
+    NotAppendable,
+    ScopeWithoutReplace,
+    UnknownColumn,
+    UnknownHeading,
+    UnknownTitleUnit,
+)
 from data.ingest import book, checks, headers, layout, merge, originals, reader, reports, stage, versions
 from data.ingest import scope as scopes
 from data.ingest.book import Counts, Who
-from data.ingest.reader import Progress, Reading, Upload
+from data.ingest.reader import Progress, Reading, Source, Upload
 from data.ingest.reports import Report
 from data.ingest.scope import Mode, Scope
 from data.ingest.stage import Job
@@ -55,10 +68,26 @@ class Options:
     scope: Scope | None = None
 
 
-def recognise(file: Upload, reading: Reading = AS_FOUND) -> list[Dataset]:
-    """Return the ledgers that a file may belong to, likeliest first; raises the errors of the reader."""
+def recognise(
+    file: Upload, reading: Reading = AS_FOUND, mapped: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> list[Dataset]:
+    """Return the ledgers that a file may belong to, likeliest first; raises the errors of the reader.
+
+    A ledger to which a clerk once mapped the very same header goes before all that its headings fit; `mapped` gives
+    ledger -> the signatures of such headers.
+    """
     source = reader.open_file(file, reading, headers.known_anywhere)
-    return headers.candidates([record.cells for record in source.head])
+    led = [DATASETS[name] for name in mapped if _signature(DATASETS[name], source, reading) in mapped[name]]
+    return led or headers.candidates([record.cells for record in source.head])
+
+
+def _signature(dataset: Dataset, source: Source, reading: Reading) -> str:
+    """Return what the header of a file is remembered by, were it of a ledger; "" if it cannot be."""
+    known = partial(headers.recognised, dataset)
+    try:
+        return headers.signature(layout.find(dataset, source.head, reading.header_line, known).header)
+    except (NoSuchHeader, UnknownTitleUnit, AmbiguousTitleUnit):
+        return ""
 
 
 def header_of(dataset: Dataset, file: Upload, reading: Reading) -> list[str]:

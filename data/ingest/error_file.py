@@ -21,10 +21,10 @@ def made(store: Store, dataset: Dataset, file: Upload, options: Options, report:
     said: dict[int, list[Finding]] = {}
     for error in report.errors:
         said.setdefault(error.line, []).append(error)
-    left_out = {f.line for f in report.left_out}
+    left_out, refused = {f.line for f in report.left_out}, set(report.refused)
     rows = [[mark.zh for mark in headers.MARKS] + job.layout.header]
     for record in stage.data(job):
-        if record.line not in left_out and (whole or record.line in said):
+        if record.line not in left_out and (whole or record.line in refused):
             rows.append(_marked(record.line, said.get(record.line, [])) + record.cells)
     return template.csv_bytes(rows, guarded=False)
 

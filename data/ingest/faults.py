@@ -8,9 +8,11 @@ from dataclasses import replace
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import Choice, Column, item_of
+from data.errors import LateUnit
 from data.ingest import asides, cells, expressions, layout
 from data.ingest.headers import Heading
 from data.ingest.reasons import LEFT_OUT, REASONS, Finding, Group, about, how_to_fill, number
+from data.ingest.records import Record
 from data.ingest.stage import Job, fitted, lines_of, picked
 from data.schema import literal, quoted
 from data.text import Text, same
@@ -66,7 +68,7 @@ def _source(job: Job, column: str, item: str | None) -> Heading | None:
 
 def _reason(job: Job, column: str, reason: str, item: str | None) -> Text:
     if reason == "ragged":
-        return REASONS[reason].fill(width=job.width)
+        return width(job)
     chosen, own = _choice(job, column, item), job.dataset.column(column)
     if reason == "unknown_unit" and chosen:
         return REASONS["other_unit"].fill(label=own.label, kept=UNITS[chosen.unit].label)
@@ -87,6 +89,11 @@ def _as_headed(job: Job, column: Column, item: str | None) -> tuple[Column, str]
         return column, ""
     low, high = (None if limit is None else limit / factor for limit in (column.low, column.high))
     return replace(column, low=low, high=high), written
+
+
+def width(job: Job) -> Text:
+    """Say that a row has not the columns of the header; one of a sheet can only have more."""
+    return REASONS["ragged" if job.source.delimiter else "beyond"].fill(width=job.width)
 
 
 def _choice(job: Job, name: str, item: str | None) -> Choice | None:
@@ -115,15 +122,26 @@ def _looks_aside(job: Job, column: Column, headings: set[str]) -> str:
     name = quoted(column.name)
     parts = [f"{expressions.odd(column)} IS NOT NULL", f"{name} IN {expressions.words(tuple(sorted(headings)))}"]
     if column.name in job.dataset.key:
-        parts += [f"regexp_matches({name}, '[:：]')", f"regexp_full_match({name}, {literal(asides.SIGNED.pattern)})"]
+        bare = f"replace({name}, ' ', '')"
+        parts.append(f"regexp_full_match({bare}, {literal(asides.SUSPECT)}, 'i')")
     return " OR ".join(parts)
 
 
 def asides_among(job: Job, suspects: set[int]) -> list[Finding]:
-    """Return those of some lines that are no data."""
+    """Return those of some lines that are no data; raises LateUnit."""
     rows = picked(job, suspects)
     judged = ((row, layout.why_left_out(fitted(row.cells, job.width), job.layout)) for row in rows)
-    return [Finding(row.line, "", " ".join(filter(None, row.cells)), LEFT_OUT[why]) for row, why in judged if why]
+    aside = [(row, why) for row, why in judged if why]
+    for row, _ in aside:
+        _refuse_late_unit(job, row)
+    return [Finding(row.line, "", " ".join(filter(None, row.cells)), LEFT_OUT[why]) for row, why in aside]
+
+
+def _refuse_late_unit(job: Job, row: Record) -> None:
+    """Refuse a file with a unit below its header that is not that of its columns."""
+    unit = layout.changed_unit(job.dataset, job.layout.header, row.cells)
+    if unit:
+        raise LateUnit(name=job.file.name, line=row.line, unit=unit)
 
 
 def grouped(con: Connection, job: Job) -> list[Group]:

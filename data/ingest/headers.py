@@ -24,6 +24,10 @@ STOPS = " ;；,，、.。"
 SNAPSHOTS = ("文件日期", "快照", "快照时间", "快照日期", "抓取时间", "下载日期", "snapshot")
 OF_EACH_ITEM = Text("各项目自己的单位", "the unit of each item")
 OF_EACH_ROW = Text("各行登记的单位", "the unit that is registered for each row")
+UNCUT = Text(
+    "整行只认出一列：各列之间请用逗号、分号、Tab 或竖线（|）隔开。",
+    "The whole line is one column: separate the columns by comma, semicolon, Tab or |.",
+)
 UNIT_HEADINGS = ("单位", "计量单位", "unit", "units")
 MARKS = (
     Text("行号", "Line"),
@@ -311,12 +315,20 @@ def _demand(
 
 
 def _hint(dataset: Dataset, header: list[str]) -> Text:
-    """Say which other ledger the header looks like."""
+    """Say which other ledger the header looks like, or that it was not cut into columns."""
+    if _is_uncut(dataset, header):
+        return UNCUT
     known = _known(header)
     likely = max(DATASETS.values(), key=lambda d: known[d.name] / len(d.columns))
     if likely is dataset or known[likely.name] < 2:
         return Text("请用下载的模板填写。", "Please fill in the template.")
     return Text("它更像“{label}”。", "It looks more like “{label}”.").fill(label=likely.label)
+
+
+def _is_uncut(dataset: Dataset, header: list[str]) -> bool:
+    """Tell whether one heading holds several of the ledger's."""
+    filled = [heading for heading in header if heading]
+    return len(filled) == 1 and sum(any(s in filled[0] for s in c.spellings()) for c in dataset.columns) > 1
 
 
 def _measured(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from data.datasets import Column, Dataset, item_of
 from data.errors import AmbiguousTitleUnit, NoSuchHeader, UnknownTitleUnit
-from data.ingest.asides import why_aside
+from data.ingest import asides
 from data.ingest.delimited import HEADER_ROWS
 from data.ingest.reader import Recognise
 from data.ingest.records import Record, headings, trimmed
@@ -41,7 +42,8 @@ class Layout:
     """Where a file's table is: one heading a column, the header's last line, the first line that may be data.
 
     `written` are the rows above the data as they stand in the file, so that a page's repeated header is known;
-    `turned` fills with the headers below that have the columns in another order.
+    `title_units` is heading -> the unit that a title names for it; `turned` fills with the headers below that have the
+    columns in another order.
     """
 
     header: list[str]
@@ -49,6 +51,7 @@ class Layout:
     first_line: int
     left_out: list[LeftOut]
     written: list[list[str]] = field(default_factory=list)
+    title_units: dict[str, str] = field(default_factory=dict)
     turned: list[list[str]] = field(default_factory=list)
 
 
@@ -65,12 +68,16 @@ def find(dataset: Dataset, head: Sequence[Record], header_line: int | None, reco
     for_all = [i for i in units if _is_for_all(dataset, header, rows[i])]
     for i in units:
         header = header if i in for_all else _with_units(dataset, header, rows[i], recognise)
-    header = _with_title_units(dataset, header, [cell for i in (*above, *for_all) for cell in rows[i]], recognise)
+    named = _title_units(dataset, header, [cell for i in (*above, *for_all) for cell in rows[i]])
+    header = [_converting(dataset, heading, named.get(heading), recognise) for heading in header]
     first = max([bottom, *units]) + 1
-    titles = {*above, *(i for i in for_all if i < top)}
-    left_out = [_left_out(head[i], "title" if i in titles else "unit") for i in sorted({*above, *units})]
+    guides = list(takewhile(lambda i: asides.is_guide(list(filter(None, rows[i]))), range(first, len(rows))))
+    first += len(guides)
+    reasons = dict.fromkeys(units, "unit") | dict.fromkeys(guides, "guide")
+    reasons |= dict.fromkeys((*above, *(i for i in for_all if i < top)), "title")
+    left_out = [_left_out(head[i], reasons[i]) for i in sorted(reasons)]
     first_line = head[first].line if first < len(head) else head[-1].line + 1
-    return Layout(header, head[bottom].line, first_line, left_out, rows[:first])
+    return Layout(header, head[bottom].line, first_line, left_out, rows[:first], named)
 
 
 def _given_row(head: Sequence[Record], line: int) -> int:
@@ -208,15 +215,47 @@ def _unit_over(dataset: Dataset, heading: str, cell: str) -> str:
     return unit_in(cell) or (f"单位：{cell}" if _units_of(dataset, heading) else "")
 
 
-def _with_title_units(dataset: Dataset, header: list[str], titles: list[str], recognise: Recognise) -> list[str]:
-    """Return the headings with the unit of a title such as 单位：万元, where their column has another one.
+def _title_units(dataset: Dataset, header: list[str], titles: list[str]) -> dict[str, str]:
+    """Return heading -> unit of a title such as 单位：万元、亩, for the headings without one that it converts to.
 
-    Raises UnknownTitleUnit for a unit of no column, AmbiguousTitleUnit for one that changes only some columns.
+    Raises UnknownTitleUnit for a unit of no column, AmbiguousTitleUnit where a column or a unit has no one match.
     """
-    units = [unit for cell in titles for unit in _units_said(cell)]
-    if units and any(_units_of(dataset, heading) for heading in header):
-        _demand_columns(dataset, header, units)
-    return [_converting(dataset, heading, units, recognise) for heading in header]
+    units = [unit for cell in titles for unit in _units_said(cell) if UNITS[""].factor(unit) != 1.0]
+    if not any(_units_of(dataset, heading) for heading in header):
+        return {}
+    fitting = {unit: _fitting(dataset, header, unit) for unit in units}
+    if strange := [unit for unit, factors in fitting.items() if not factors]:
+        raise UnknownTitleUnit(unit=strange[0])
+    chosen = {h: unit for h in header if not _says_unit(h) and (unit := _unit_for(h, fitting))}
+    for unit, factors in fitting.items():
+        _demand_columns(unit, {h: f for h, f in factors.items() if not _says_unit(h)}, chosen, fitting)
+    return chosen
+
+
+def _unit_for(heading: str, fitting: dict[str, dict[str, float]]) -> str | None:
+    """Return the one unit of a title that converts to that of a column, its own first; raises AmbiguousTitleUnit."""
+    factors = {unit: columns[heading] for unit, columns in fitting.items() if heading in columns}
+    own = {unit: factor for unit, factor in factors.items() if factor == 1.0} or factors
+    if len(set(own.values())) > 1:
+        raise AmbiguousTitleUnit(unit="、".join(own), columns=heading)
+    return next(iter(own), None)
+
+
+def _demand_columns(
+    unit: str, factors: dict[str, float], chosen: dict[str, str], fitting: dict[str, dict[str, float]]
+) -> None:
+    """Refuse a unit of the title that would change its columns differently, or that no column took though it fits."""
+    taken = {h: factor for h, factor in factors.items() if factor == fitting[chosen[h]][h]}
+    if (factors and not taken) or len(set(taken.values())) > 1:
+        raise AmbiguousTitleUnit(unit=unit, columns="、".join(taken or factors))
+
+
+def changed_unit(dataset: Dataset, header: list[str], cells: Sequence[str]) -> str | None:
+    """Return a unit that a remark below the header names (单位：元) and that is not that of the columns it may mean."""
+    said = [unit for cell in cells for found in UNIT_TITLE.findall(simplified(cell)) if (unit := named_unit(found))]
+    if not any(_units_of(dataset, heading) for heading in header):
+        return None
+    return next((u for u in said if not is_known(u) or set(_fitting(dataset, header, u).values()) - {1.0}), None)
 
 
 def _units_said(title: str) -> list[str]:
@@ -225,18 +264,6 @@ def _units_said(title: str) -> list[str]:
     behind = [part for found in UNIT_TITLE.findall(title) for part in re.split("[、,，;；和]", found)]
     units = [*map(named_unit, behind), *map(named_unit, IN_BRACKETS.findall(title)), named_unit(_bare_unit(title))]
     return list(dict.fromkeys(filter(None, units)))
-
-
-def _demand_columns(dataset: Dataset, header: list[str], units: list[str]) -> None:
-    """Refuse a unit of the title that is meant for no column, or not for all of those that it may be meant for."""
-    any_fits = any(_fitting(dataset, header, unit) for unit in units)
-    strange = next((unit for unit in units if not is_known(unit) or not any_fits), None)
-    if strange:
-        raise UnknownTitleUnit(unit=strange)
-    for unit in units:
-        factors = _fitting(dataset, [heading for heading in header if not _says_unit(heading)], unit)
-        if len(set(factors.values())) > 1:
-            raise AmbiguousTitleUnit(unit=unit, columns="、".join(factors))
 
 
 def _fitting(dataset: Dataset, header: list[str], unit: str) -> dict[str, float]:
@@ -256,11 +283,9 @@ def _factor(dataset: Dataset, heading: str, unit: str) -> float | None:
     return next((factor for factor in factors if factor is not None), None)
 
 
-def _converting(dataset: Dataset, heading: str, units: list[str], recognise: Recognise) -> str:
-    """Return a heading with the first unit that converts to that of its column; as it is if that is the same unit."""
-    factors = {unit: factor for unit in units if (factor := _factor(dataset, heading, unit)) is not None}
-    unit = next(iter(factors), None)
-    if unit is None or (factors[unit] == 1.0 and not _is_told_by_rows(dataset, heading)):
+def _converting(dataset: Dataset, heading: str, unit: str | None, recognise: Recognise) -> str:
+    """Return a heading with the unit of the title; as it is if that is the unit of its column anyway."""
+    if unit is None or (_factor(dataset, heading, unit) == 1.0 and not _is_told_by_rows(dataset, heading)):
         return heading
     return _with_unit(heading, unit, recognise)
 
@@ -311,4 +336,4 @@ def why_left_out(cells: Sequence[str], layout: Layout) -> str | None:
         return "header_again"
     if bare in layout.turned:
         return "header_turned"
-    return why_aside(filled, is_alone=len(cells) > 1 and len(set(filled)) == 1)
+    return asides.why_aside(filled, len(cells))

@@ -6,8 +6,10 @@ import re
 
 from data.datasets import DATASETS, Dataset
 from data.errors import NoLedger
-from data.ingest import door
-from data.ingest.reader import Upload
+from data.ingest import book, door
+from data.ingest.door import AS_FOUND
+from data.ingest.reader import Reading, Upload
+from data.store import Store
 from data.text import Text
 
 
@@ -33,13 +35,20 @@ def named(name: str) -> list[Dataset]:
     ]
 
 
-def ledger_of(file: Upload) -> Dataset:
+def fitting(store: Store, file: Upload, reading: Reading = AS_FOUND) -> list[Dataset]:
+    """Return the ledgers that a file's header fits, by its headings or by what a clerk once made of them."""
+    with store.read() as con:
+        mapped = book.mapped(con)
+    return door.recognise(file, reading, mapped)
+
+
+def ledger_of(store: Store, file: Upload) -> Dataset:
     """Return the ledger that a file's name names, or else the only one that its header fits; raises NoLedger."""
     by_name = named(file.name)
     if len(by_name) == 1:
         return by_name[0]
-    fitting = door.recognise(file)
-    likely = [ledger for ledger in fitting if ledger in by_name] or fitting
+    by_header = fitting(store, file)
+    likely = [ledger for ledger in by_header if ledger in by_name] or by_header
     if len(likely) != 1:
         listed = likely or by_name
         words = Text("、".join(d.label.zh for d in listed) or "—", ", ".join(d.label.en for d in listed) or "—")

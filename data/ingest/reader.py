@@ -14,6 +14,7 @@ from pathlib import Path
 from data.errors import (
     EmptyFile,
     NoSuchFile,
+    SeveralSheets,
     SparseSheet,
     TooManyColumns,
     UncomputedFormulas,
@@ -50,7 +51,7 @@ DAYS_NAMED = re.compile(
     r"|年(?:\d{1,2}月?[-~至到])?(\d{1,2})月(?:(\d{1,2})[日号])?)"
 )
 JSON = re.compile(r'\s*[\[{]\s*["\[{\]}]')
-MOST_NAMED = 10
+MOST_NAMED, TWO = 10, 2
 Progress = Callable[[str, int, int], None]
 Recognise = Callable[[list[str]], int]
 
@@ -86,12 +87,16 @@ def _last_day(year: int, month: int, day: int = 0) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file is to be read; what is None is found out."""
+    """How a file is to be read; what is None is found out.
+
+    Of several sheets that are as likely the first is read, or with `one_sheet` none, where nobody looks on.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
     header_line: int | None = None
+    one_sheet: bool = False
 
 
 @dataclass
@@ -159,7 +164,10 @@ def open_file(file: Upload, reading: Reading, recognise: Recognise) -> Source:
 def _workbook(file: Upload, reading: Reading, recognise: Recognise) -> Source:
     """Read the sheet that is given, or else the one with the most known headings."""
     book = Workbook(file.raw)
-    sheet, remarks = (reading.sheet, []) if reading.sheet else _best_sheet(book, recognise)
+    sheet, alike = (reading.sheet, []) if reading.sheet else _best_sheet(book, recognise)
+    if alike and reading.one_sheet:
+        raise SeveralSheets(name=file.name, sheets="、".join([sheet, *alike][:MOST_NAMED]))
+    remarks = list(_about_sheet(book, sheet, alike)) if not reading.sheet else []
     hidden = book.hidden_rows(sheet)
     if hidden:
         lines = ", ".join(map(str, hidden[:MOST_NAMED])) + ("…" if len(hidden) > MOST_NAMED else "")
@@ -178,15 +186,20 @@ def _workbook(file: Upload, reading: Reading, recognise: Recognise) -> Source:
     )
 
 
-def _best_sheet(book: Workbook, recognise: Recognise) -> tuple[str, list[Remark]]:
-    """Return the sheet with the most known headings, a visible one if there is a choice, and what to say about it."""
+def _best_sheet(book: Workbook, recognise: Recognise) -> tuple[str, list[str]]:
+    """Return the sheet with the most known headings, a visible one if there is a choice, and others with as many."""
     known = {info: _known_headings(book, info.name, recognise) for info in book.sheets}
     best = max(book.sheets, key=lambda info: (known[info], not info.is_hidden))
-    remarks = [Remark(0, "hidden_sheet", {"sheet": best.name})] if best.is_hidden else []
-    alike = [info.name for info in book.sheets if info is not best and known[info] == known[best] > 0]
+    alike = [info for info in book.sheets if info != best and known[info] == known[best] > 0]
+    return best.name, [info.name for info in alike if len(list(islice(book.records(info.name), TWO))) == TWO]
+
+
+def _about_sheet(book: Workbook, sheet: str, alike: list[str]) -> Iterator[Remark]:
+    """Say what is odd about the sheet that was found: that it is hidden, that others look like it."""
+    if any(info.is_hidden for info in book.sheets if info.name == sheet):
+        yield Remark(0, "hidden_sheet", {"sheet": sheet})
     if alike:
-        remarks.append(Remark(0, "other_sheets", {"sheet": best.name, "others": "、".join(alike[:MOST_NAMED])}))
-    return best.name, remarks
+        yield Remark(0, "other_sheets", {"sheet": sheet, "others": "、".join(alike[:MOST_NAMED])})
 
 
 def _known_headings(book: Workbook, sheet: str, recognise: Recognise) -> int:

@@ -107,6 +107,14 @@ REASONS: dict[str, Text] = {
         "这一行的列数与表头（{width} 列）不一致，请检查是否少了或多了分隔符",
         "This row does not have the {width} columns of the header; look for a missing or an extra separator",
     ),
+    "beyond": Text(
+        "这一行在表头最后一列（第 {width} 列）右边还有内容，请删去或移到“备注”列",
+        "This row has something to the right of the last column of the header ({width}); delete or move it",
+    ),
+    "spans_lines": Text(
+        "双引号到第 {last} 行才结束，几行数据被连成了一格，请补上漏掉的引号",
+        "The double quote ends on line {last} only and makes one cell of several rows; add the missing quote",
+    ),
     "parents_differ": Text(
         "“{label}”的编码和名称指的不是同一个，请核对", "The code and the name of “{label}” do not mean the same one"
     ),
@@ -140,6 +148,7 @@ NOTES: dict[str, Text] = {
     "converted": Text(
         "“{columns}”按“{unit}”读取，已换算成 {kept}", "“{columns}” was read in “{unit}” and converted to {kept}"
     ),
+    "title_unit": Text("表头之外写的单位“{unit}”用于：{columns}", "The unit “{unit}” of the title goes for: {columns}"),
     "overruled": Text(
         "“{label}”取自手工指定的“{chosen}”，文件自己的“{left}”没有载入",
         "“{label}” is taken from “{chosen}” as mapped by hand; the file's own “{left}” is not loaded",
@@ -156,6 +165,13 @@ NOTES: dict[str, Text] = {
     "serial": Text(
         "“{label}”有 {count} 种写成 Excel 序列号的日期，已换算",
         "{count} dates of “{label}” were Excel serials and were converted",
+    ),
+    "alike": Text(
+        "“{codes}”只差大小写或空格，按不同的编码载入；如果是同一个，请统一写法",
+        "“{codes}” differ in case or blanks only and are loaded as different codes; if they are one, write them alike",
+    ),
+    "more_alike": Text(
+        "另有 {count} 组编码只差大小写或空格", "{count} more groups of codes differ in case or blanks only"
     ),
     "more_errors": Text(
         "错误太多，只逐条列出前 {count} 条，按原因的合计是全部",
@@ -191,11 +207,6 @@ NOTES: dict[str, Text] = {
         "有 {count} 个字符在文件上传之前已经损坏（显示为 �），第一个在这一行",
         "{count} characters were lost before the file came here (they show as �), the first one on this line",
     ),
-    "spans_lines": Text(
-        "双引号到第 {last} 行才结束，中间的换行算作单元格里的文字；如果不是，请补上漏掉的引号",
-        "The double quote ends on line {last} only, so the line breaks count as text of a cell; "
-        "if they are not, add the missing quote",
-    ),
     "more_quotes": Text(
         "另有 {count} 行的双引号不规范，也已逐行读取",
         "{count} more lines have irregular double quotes and were read likewise",
@@ -221,6 +232,7 @@ WARNINGS: dict[str, Text] = {
 LEFT_OUT: dict[str, Text] = {
     "title": Text("表头上面的标题行，不是数据", "A title above the header, no data"),
     "unit": Text("单位行，不是数据", "A row of units, no data"),
+    "guide": Text("填表提示行（栏号、必填、示例等），不是数据", "A row that explains the columns, no data"),
     "total": Text("合计行，不是数据，未载入", "A row of totals, no data; not loaded"),
     "remark": Text("说明行，不是数据，未载入", "A remark, no data; not loaded"),
     "header_again": Text("重复的表头，未载入", "The header once more; not loaded"),

@@ -25,7 +25,7 @@ class Report:
     """What a file would do to its ledger, or has done if `batch` is set; `rows` are lines of data in the file.
 
     `missing` rows of the ledger are not in the file; `left_out` lines of the file are no data; `groups` counts the
-    errors by reason, of which `errors` may list the first only.
+    errors by reason and `refused` has their lines; `errors` may list the first only.
     """
 
     dataset: str
@@ -44,7 +44,7 @@ class Report:
     mode: Mode
     counts: Counts
     missing: int
-    rejected: int
+    refused: list[int]
     errors: list[Finding]
     groups: list[Group]
     notes: list[Finding]
@@ -53,6 +53,10 @@ class Report:
     year: int | None
     changes: Changes = field(default_factory=list)
     batch: int | None = None
+
+    @property
+    def rejected(self) -> int:
+        return len(self.refused)
 
     @property
     def changes_anything(self) -> bool:
@@ -108,7 +112,7 @@ def of(job: Job, findings: Findings, counts: Counts) -> Report:
         mode=job.mode,
         counts=counts,
         missing=0,
-        rejected=findings.rejected,
+        refused=findings.refused,
         errors=findings.errors,
         groups=findings.groups,
         notes=findings.notes,

@@ -110,16 +110,17 @@ def stage(con: Connection, job: Job, progress: Progress) -> None:
 def _is_turned(con: Connection, job: Job) -> bool:
     """Tell whether headings stand under other headings: among numbers and days, or else among words."""
     if job.match.items:
-        cells = [(h.index, expressions.tidy(f"c{h.index}")) for h in job.match.items.values()]
+        cells = [(h.index, f"c{h.index}") for h in job.match.items.values()]
     else:
         odd = {c.name: expressions.odd(c) for c in job.columns if c.kind in COUNTED and not c.choices}
         named = odd or {c.name: quoted(c.name) for c in job.columns}
         cells = [(job.match.columns[name].index, cell) for name, cell in named.items()]
-    strange = " OR ".join(
-        f"{cell} IN {expressions.words(tuple(sorted(turns.words(job.dataset, job.layout, place))))}"
+    strange = " UNION ALL ".join(
+        f"(SELECT 1 FROM {_counted(job)} WHERE {cell} IS NOT NULL AND {cell} IN {expressions.words(headings)} LIMIT 1)"
         for place, cell in cells[:MOST_ASKED]
+        if (headings := tuple(sorted(turns.words(job.dataset, job.layout, place))))
     )
-    return bool(con.execute(f"SELECT 1 FROM {_counted(job)} WHERE {strange} LIMIT 1").fetchall())
+    return bool(con.execute(strange).fetchall())
 
 
 def _read_by_line(con: Connection, job: Job, text: str, progress: Progress) -> bool:

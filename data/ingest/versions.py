@@ -19,17 +19,26 @@ from data.errors import AlreadyUndone, ParentGone, StillUsed, UnknownBatch
 from data.ingest import book
 from data.ingest.book import Who
 from data.schema import key_text, keys_equal, quoted, undo_table
+from data.text import Text
 
 Change = tuple[str, str, str | None, str | None]
 SHOWN = 200
+WITHOUT_UNDONE = Text(
+    "批次 {batch} 已经撤销：这是台账在它之前各批次之后的样子，不含它的改动。",
+    "Batch {batch} has been undone: this is the ledger after the batches before it, without what it changed.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo did, in rows per ledger: put back as before the batch, and kept as a later batch left them."""
+    """What an undo did, in rows per ledger: put back as before the batch, and kept as a later batch left them.
+
+    `kept_keys` are the keys of the first rows kept.
+    """
 
     rows: dict[str, int] = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
+    kept_keys: dict[str, list[str]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +189,15 @@ def _refuse_if_orphaned(con: Connection, dataset: Dataset, batch: int) -> None:
             raise ParentGone(batch=batch, rows=rows, parent=parent.label, child=dataset.label)
 
 
-def _take_out(con: Connection, trace: _Trace, batch: int, with_later: bool) -> tuple[int, int]:
-    """Bring one ledger to what it would be without the batch; returns rows put back and rows kept."""
-    dataset, kept = trace.dataset, 0
+def _first_later(con: Connection, dataset: Dataset) -> list[str]:
+    """Return the keys of the first rows in `later`."""
+    found = con.execute(f"SELECT {key_text(dataset, 'n')} FROM later n ORDER BY {_keys(dataset, 'n')} LIMIT {SHOWN}")
+    return [key for (key,) in found.fetchall()]
+
+
+def _take_out(con: Connection, trace: _Trace, batch: int, with_later: bool) -> tuple[int, int, list[str]]:
+    """Bring one ledger to what it would be without the batch; returns rows put back, rows kept, and keys of these."""
+    dataset, kept, keys = trace.dataset, 0, list[str]()
     later = _find_later(con, trace, batch) if trace.replaced or trace.deleted else 0
     if any(_naming(dataset)):
         _note_keys(con, dataset, batch, with_later and later > 0)
@@ -190,9 +205,9 @@ def _take_out(con: Connection, trace: _Trace, batch: int, with_later: bool) -> t
         _cut(con, dataset, batch)
     elif later:
         _relink(con, dataset, batch)
-        kept = later
+        kept, keys = later, _first_later(con, dataset)
     _put_back(con, dataset, batch)
-    return trace.current + trace.replaced + trace.deleted - kept, kept
+    return trace.current + trace.replaced + trace.deleted - kept, kept, keys
 
 
 def undo(con: Connection, batch: int, who: Who, with_later: bool = False) -> Undone:
@@ -202,7 +217,7 @@ def undo(con: Connection, batch: int, who: Who, with_later: bool = False) -> Und
     batches lose it. Raises UnknownBatch, AlreadyUndone, StillUsed, ParentGone.
     """
     traces = _traces(con, batch)
-    if con.execute("SELECT 1 FROM batch WHERE batch_id = ? AND undone_at IS NOT NULL", [batch]).fetchall():
+    if book.is_undone(con, batch):
         raise AlreadyUndone(batch=batch)
     done = {t.dataset.name: _take_out(con, t, batch, with_later) for t in traces}
     for dataset in (t.dataset for t in traces):
@@ -213,7 +228,9 @@ def undo(con: Connection, batch: int, who: Who, with_later: bool = False) -> Und
     book.touch(con, [t.dataset for t in traces])
     con.execute("UPDATE batch SET undone_by = ?, undone_at = ? WHERE batch_id = ?", [who.name, book.now(), batch])
     return Undone(
-        {n: rows for n, (rows, _) in done.items() if rows}, {n: kept for n, (_, kept) in done.items() if kept}
+        {n: rows for n, (rows, _, _) in done.items() if rows},
+        {n: kept for n, (_, kept, _) in done.items() if kept},
+        {n: keys for n, (_, _, keys) in done.items() if keys},
     )
 
 

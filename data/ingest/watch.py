@@ -148,7 +148,8 @@ class Watcher:
     def __init__(
         self, store: Store, folder: Path, who: Who, options: Options, stop: threading.Event, tell: Tell
     ) -> None:
-        self._store, self._folder, self._options, self._stop, self._tell = store, folder, options, stop, tell
+        self._store, self._folder, self._stop, self._tell = store, folder, stop, tell
+        self._options = replace(options, reading=replace(options.reading, one_sheet=True))
         self._who = replace(who, origin="folder")
         self._arrivals: dict[Path, Arrival] = {}
         self._is_out_of_reach = False
@@ -201,7 +202,7 @@ class Watcher:
         return replace(reader.upload_from(arrival.path), name=arrival.name)
 
     def _recognise(self, arrival: Arrival) -> None:
-        arrival.ledger = arrival.ledger or naming.ledger_of(self._upload(arrival))
+        arrival.ledger = arrival.ledger or naming.ledger_of(self._store, self._upload(arrival))
 
     def _load(self, arrival: Arrival) -> None:
         """Load a file; one that was loaded before, as by a program that then crashed, is only checked again."""

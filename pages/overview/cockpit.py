@@ -10,7 +10,11 @@ with frame.page() as con:
     day = frame.chosen_day()
     targets = kept.figures(metrics.compute, con, "target_progress", day)
     behind = kept.figures(metrics.compute, con, "behind", targets.as_of)
-    frame.header(con, headlines.cockpit(behind.rows), targets.as_of)
+    if targets.as_of is None:
+        frame.header(con, phrases.NOTHING_YET, None)
+        frame.empty()
+        st.stop()
+    frame.header(con, headlines.cockpit(behind.rows, targets.rows), targets.as_of)
     if targets.rows.empty:
         st.info(frame.t(phrases.NO_TARGET))
     cards.lines_of_work(targets.rows, lights(targets.rows))
@@ -20,7 +24,8 @@ with frame.page() as con:
     with left:
         frame.section(phrases.BEHIND)
         if behind.rows.empty:
-            st.success(frame.t(phrases.NOTHING_BEHIND))
+            is_judged = targets.rows["gap"].notna().any()
+            (st.success if is_judged else st.info)(frame.t(phrases.NOTHING_BEHIND if is_judged else headlines.NO_PLAN))
         else:
             cards.worst_first(behind.rows, lights(behind.rows))
     with right:

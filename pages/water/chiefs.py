@@ -33,7 +33,7 @@ with frame.page() as con:
     few = chiefs.too_few(patrols)
     if few:
         st.caption(frame.t(few))
-    frame.table(patrols.rows, chiefs.PATROL_COLUMNS, "patrols")
+    frame.table(patrols.rows, chiefs.PATROL_COLUMNS, "patrols", rate=chiefs.PATROL_RATE)
     if not reasons.rows.empty:
         frame.section(chiefs.titled(chiefs.REASONS, reasons))
         figure, alt = chiefs.reasons(reasons.rows, frame.language())
@@ -44,7 +44,9 @@ with frame.page() as con:
         frame.section(chiefs.COHORTS)
         figure, alt = chiefs.cohorts(months, frame.language())
         frame.chart(figure, "cohorts", alt)
-        frame.table(months.iloc[::-1], chiefs.COHORT_COLUMNS, "cohort-table")
+        frame.table(
+            months.iloc[::-1], chiefs.COHORT_COLUMNS, "cohort-table", closed=chiefs.SETTLED, rate=chiefs.SETTLED_RATE
+        )
     frame.section(chiefs.OPEN_LIST)
     if issues.rows.empty:
         st.caption(frame.t(chiefs.NONE_OPEN))
@@ -52,7 +54,12 @@ with frame.page() as con:
         frame.table(issues.rows, chiefs.ISSUE_COLUMNS, "issues")
     frame.section(chiefs.titled(chiefs.TIMES, times))
     said = "sentence" if frame.language() == "zh" else "sentence_en"
-    frame.table(times.rows, ["river", "found", "closed", "open", "median_days", "most_days", said], "times")
+    frame.table(
+        times.rows,
+        ["river", "found", "closed", "open", "median_days", "most_days", said],
+        "times",
+        closed=chiefs.SETTLED,
+    )
     frame.section(coverage.metric.label)
     frame.table(coverage.rows, ["river", "level", "covered", "reaches", "covered_rate"], "coverage-table")
     left, right = st.columns(2, gap="medium")

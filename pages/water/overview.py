@@ -46,6 +46,8 @@ with frame.page() as con:
     behind = kept.figures(metrics.compute, con, "behind", as_of, stream="water")
     if works.rows.empty:
         st.info(frame.t(overview.NO_WORK))
+    elif works.rows["gap"].isna().all():
+        st.info(frame.t(overview.furthest(works.rows)))
     elif behind.rows.empty:
         st.success(frame.t(phrases.NOTHING_BEHIND))
     else:

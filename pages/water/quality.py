@@ -26,7 +26,7 @@ with frame.page() as con:
     alt = Text("断面 × 月份的水质类别色带", "Strip of classes by section and month")
     recent = charts.recent(classes.rows)
     strip = quality.worst_sections(recent)
-    frame.chart(charts.class_strip(strip, language), "class-strip", alt)
+    frame.chart(charts.class_strip(strip, language), "class-strip", alt, chooses="section")
     changes = kept.figures(metrics.compute, con, "water_change", day)
     frame.say(*quality.said(tiles.newest(changes.rows).head(2)))
     for note in quality.notes(classes.rows, recent, strip):

@@ -49,7 +49,7 @@ with frame.page() as con:
     verdicts = river.verdicts(change.rows)
     frame.say(*verdicts)
     st.caption(frame.t(river.NOT_ALONE if verdicts else river.NO_VERDICT))
-    if len(change.rows):
+    if verdicts:
         frame.table(change.rows, river.CHANGE_LIST, "before-after")
 
     frame.section(river.WORKS)

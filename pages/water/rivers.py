@@ -19,6 +19,9 @@ with frame.page() as con:
         st.caption(frame.t(phrases.MAP_HINT))
         picked = map_cards.draw(reaches, sources)
         map_cards.legend()
+        missing = map_cards.not_drawn(reaches)
+        if missing:
+            st.caption(frame.t(missing))
     with right:
         map_cards.card(picked, reaches, sources, duties)
     frame.section(phrases.REACH_LIST)

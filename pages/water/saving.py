@@ -21,7 +21,7 @@ with frame.page() as con:
     frame.cards(saving.cards(coverage, leaks, estimate))
 
     villages = saving.villages(coverage.rows)
-    if not villages.empty:
+    if saving.is_known(villages):
         frame.section(saving.COVERAGE)
         figure, alt = saving.activities(coverage.rows, frame.language())
         frame.chart(figure, "coverage", alt)
@@ -43,9 +43,9 @@ with frame.page() as con:
         figure, alt = saving.mended(leaks.rows, frame.language())
         frame.chart(figure, "mended", alt)
         columns = ["found", "fixed", "rate", "open", "timed", "mean_days", "median_days", "longest_open"]
-        frame.table(saving.by_village(leaks.rows), ["village", *columns], "leaks-by-village")
+        frame.table(saving.by_village(leaks.rows), ["village", *columns], "leaks-by-village", rate=saving.MENDED_RATE)
         frame.section(saving.FINDINGS)
-        frame.table(saving.by_finding(leaks.rows), ["finding", *columns], "leaks-by-finding")
+        frame.table(saving.by_finding(leaks.rows), ["finding", *columns], "leaks-by-finding", rate=saving.MENDED_RATE)
         st.caption(frame.t(saving.FEW_DAYS.fill(least=saving.least(day))))
         frame.section(saving.ESTIMATE)
         st.caption(frame.t(saving.ESTIMATE_NOTE))

@@ -22,7 +22,7 @@ CLOSED_OUTFALLS = "river kind closed registered rate overdue dry dry_unknown wit
 CONNECTIONS = "ledger village households_connected households_design rate counted uncounted"
 NAMES = (
     "source_closure outfall_closure zero_discharge connection_rate source_by_village source_list outfall_list "
-    "zero_discharge_list"
+    "zero_discharge_list plant_connection"
 )
 
 with frame.page() as con:
@@ -34,7 +34,7 @@ with frame.page() as con:
         frame.empty()
         st.stop()
     totals = [found[name] for name in ("source_closure", "outfall_closure", "zero_discharge", "connection_rate")]
-    frame.cards(shown.cards(totals[0], totals[1], outfalls, totals[2], totals[3]))
+    frame.cards(shown.cards(totals[0], totals[1], outfalls, totals[2], totals[3], found["plant_connection"]))
 
     for title, rows, looks, total, columns, key in (
         (shown.BY_KIND, sources, shown.SOURCE_STATES, totals[0], CLOSURE, "sources-by-kind"),
@@ -44,23 +44,25 @@ with frame.page() as con:
             frame.section(title)
             figure = shown.states(rows, "kind", looks, frame.language())
             frame.chart(figure, key, shown.alt(title, rows))
-            frame.table(total.rows, columns.split(), f"{key}-rows")
+            frame.table(total.rows, columns.split(), f"{key}-rows", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
     frame.section(shown.BY_VILLAGE)
     if not sources.empty:
         figure = shown.states(sources, "village", shown.SOURCE_STATES, frame.language())
         frame.chart(figure, "sources-by-village", shown.alt(shown.BY_VILLAGE, sources))
-    frame.table(found["source_by_village"].rows, VILLAGES.split(), "villages")
+    villages = shown.named(found["source_by_village"].rows, frame.language())
+    frame.table(villages, VILLAGES.split(), "villages", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
     st.caption(frame.t(shown.NO_VILLAGE_NOTE))
 
     frame.section(shown.BLOCKS)
-    frame.table(found["zero_discharge_list"].rows, BLOCKS.split(), "blocks")
+    frame.table(found["zero_discharge_list"].rows, BLOCKS.split(), "blocks", rate=shown.CONNECTED_RATE)
     frame.section(shown.CONNECTIONS)
     for ledger, place in zip(shown.CONNECTED, st.columns(2, gap="medium"), strict=True):
         with place:
             st.caption(frame.t(shown.CONNECTED[ledger]))
             figure = shown.connections(found["connection_rate"].rows, ledger, frame.language())
             frame.chart(figure, f"connected-{ledger}", shown.CONNECTED[ledger])
-    frame.table(found["connection_rate"].rows, CONNECTIONS.split(), "connections")
+    linked = shown.named(found["connection_rate"].rows, frame.language())
+    frame.table(linked, CONNECTIONS.split(), "connections", rate=shown.CONNECTED_RATE)
 
     frame.section(shown.SOURCE_LIST)
     frame.table(sources, SOURCES.split(), "sources")

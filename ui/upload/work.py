@@ -30,18 +30,18 @@ def _headings(dataset: Dataset, asked: Asked, error: DashboardError) -> tuple[st
     return tuple(h for h in placed if not isinstance(error, WrongLedger) or not is_known(dataset, h))
 
 
-def _candidates(asked: Asked) -> tuple[Dataset, ...]:
+def _candidates(store: Store, asked: Asked) -> tuple[Dataset, ...]:
     """Return the ledgers that a file may be, those that its name names first."""
     if asked.ledger:
         return (DATASETS[asked.ledger],)
-    by_name, by_header = naming.named(asked.file.name), door.recognise(asked.file, asked.options.reading)
+    by_name, by_header = naming.named(asked.file.name), naming.fitting(store, asked.file, asked.options.reading)
     return tuple(sorted(by_header, key=lambda d: d not in by_name) or by_name)
 
 
-def _recognised(asked: Asked, state: int) -> Checked:
+def _recognised(store: Store, asked: Asked, state: int) -> Checked:
     """Return the ledgers that a file may be, or why it cannot be read."""
     try:
-        found = _candidates(asked)
+        found = _candidates(store, asked)
     except DashboardError as error:
         return Checked(asked, state, refused=error.text)
     refused = None if found else upload_phrases.UNKNOWN_LEDGER.fill(name=asked.file.name)
@@ -66,7 +66,7 @@ def check_all(store: Store, tray: Sequence[Sent], state: int, job: Job[None]) ->
     recognised = []
     for place, sent in enumerate(tray):
         job("recognising", place, len(tray))
-        recognised.append((sent, _recognised(sent.asked, state)))
+        recognised.append((sent, _recognised(store, sent.asked, state)))
     for sent, checked in sorted(recognised, key=lambda pair: parents_first(pair[1])):
         job.subject = sent.name
         sent.checked = checked if checked.refused else _with_report(store, checked, job)

@@ -46,6 +46,9 @@ SIGNBOARDS, SATISFACTION = Text("河长公示牌", "Signboards"), Text("群众�
 EFFECTIVE = Text("有效巡河率", "Effective patrols")
 OVERDUE = Text("逾期未销号", "Overdue issues")
 OF_OPEN = Text("未销号共 {open} 件", "of {open} open ones")
+COUNT = Text("{count} {unit}", "{count} {unit}")
+SETTLED, SETTLED_RATE = Text("已销号", "Settled"), Text("销号率(%)", "Settled (%)")
+PATROL_RATE = Text("巡河完成率(%)", "Patrols done (%)")
 COUNTS = Text("{done} / {total} {unit}", "{done} / {total} {unit}")
 LAST_MONTHS = Text("近 {months} 个月", "Last {months} months")
 COMPLETE = Text("近 {months} 个月的完整周期", "Complete periods of {months} months")
@@ -133,7 +136,7 @@ def cards(coverage: Result, patrols: Result, closure: Result, issues: Result) ->
     """Return the five figures of the page: coverage, completion, effective patrols, closure, overdue."""
     months = {"months": rule("patrol_months", patrols.as_of)}
     found = FOUND_IN.fill(months=rule("issue_months", closure.as_of))
-    overdue, still = same(str(_sum(issues.rows, "is_overdue"))), OF_OPEN.fill(open=len(issues.rows))
+    overdue, still = COUNT.fill(count=_sum(issues.rows, "is_overdue"), unit=ISSUES), OF_OPEN.fill(open=len(issues.rows))
     complete, last = COMPLETE.fill(**months), LAST_MONTHS.fill(**months)
     return (
         _share(coverage, coverage.rows, "covered", "reaches", REACHES, TO_DATE),

@@ -11,7 +11,7 @@ import pandas as pd
 from data.text import Text, same
 from ui import formats
 from ui.frame import Card, Figure
-from ui.water.tiles import TO_DATE
+from ui.water.tiles import NOTHING, TO_DATE
 
 LEFT_OUT = Text("{count} {unit}没有数据，不计入", "{count} {unit} without data, left out")
 PERIOD = Text("{since} 至 {until}", "{since} to {until}")
@@ -31,9 +31,14 @@ class Found(Protocol):
 def card(
     found: Found, figure: Text, *below: Text | None, label: Text | None = None, span: Text | None = TO_DATE
 ) -> Card:
-    """Return the card of a figure with the time it is of; what stands below it is left out where it is None."""
-    lines = tuple(line for line in (*below, span) if line)
-    return Card(label or found.metric.label, figure, lines, found.newest, found.metric.formula)
+    """Return the card of a figure with the time it is of; without rows that there are no data.
+
+    What stands below it is left out where it is None.
+    """
+    known = not found.rows.empty
+    lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
+    shown = figure if known else same(formats.MISSING)
+    return Card(label or found.metric.label, shown, lines, found.newest, found.metric.formula)
 
 
 def ratio(part: float, whole: float) -> float | None:

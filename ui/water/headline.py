@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.text import Text, joined
+from data.fields import WORDS
+from data.text import Text, joined, listed, same
 from ui import formats
+from ui.water.tiles import by_unit
 
 TITLE = Text("{name}：{state}", "{name}: {state}")
 MET = Text("{met} / {judged} 个断面达标", "{met} of {judged} sections within target")
 NO_TARGET = Text("{count} 个断面没有目标水质", "{count} sections without a target")
 CLOSED = Text("污染源整治 {closed} / {registered}", "{closed} of {registered} sources closed")
-DREDGED = Text("清淤 {rate}", "{rate} dredged")
+DREDGED, BY_UNIT = Text("清淤 {rate}", "{rate} dredged"), Text("{rate}（{unit}）", "{rate} ({unit})")
 NO_FIGURES = Text("还没有水质、污染源和清淤数据", "no data of its water, sources or dredging yet")
 COMMA = Text("，", ", ")
 
@@ -23,6 +25,14 @@ def _met(month: pd.Series) -> Text:
     return MET.fill(met=month["met"], judged=month["evaluated"])
 
 
+def _dredged(rows: pd.DataFrame) -> list[Text]:
+    """Say how much is dredged, unit by unit where there are several; nothing without a report."""
+    sums = [(WORDS[unit], *own[["done", "quantity"]].sum()) for unit, own in by_unit(rows) if own["done"].notna().any()]
+    rates = [(unit, formats.percent(100 * done / quantity)) for unit, done, quantity in sums]
+    said = [BY_UNIT.fill(rate=rate, unit=unit) if len(rates) > 1 else same(rate) for unit, rate in rates]
+    return [DREDGED.fill(rate=listed(said))] if said else []
+
+
 def headline(name: Text, met: pd.DataFrame, sources: pd.DataFrame, dredging: pd.DataFrame) -> Text:
     """Return the headline of rows of target_met (newest month last), source_closure and dredging_progress.
 
@@ -31,7 +41,5 @@ def headline(name: Text, met: pd.DataFrame, sources: pd.DataFrame, dredging: pd.
     parts = [_met(met.iloc[-1])] if len(met) and met[["evaluated", "no_target"]].iloc[-1].any() else []
     if len(sources):
         parts.append(CLOSED.fill(closed=sources["closed"].sum(), registered=sources["registered"].sum()))
-    if dredging["done"].notna().any():
-        rate = 100 * dredging["done"].sum() / dredging["quantity"].sum()
-        parts.append(DREDGED.fill(rate=formats.percent(rate)))
+    parts += _dredged(dredging)
     return TITLE.fill(name=name, state=joined(parts, COMMA) if parts else NO_FIGURES)

@@ -14,13 +14,13 @@ from data.standards.rules import numbers
 from data.text import Text, same
 from ui import formats
 from ui.water.quality import ALL, SECTIONS, said
-from ui.water.tiles import Tile, newest
+from ui.water.tiles import DREDGING, Tile, newest
 
 NAME = Text("四维度", "Four dimensions")
-SOURCES = Text("处", "sources")
+SOURCES, OUTFALL_UNIT = Text("处", "sources"), Text("个排口", "outfalls")
 HOUSEHOLDS = Text("户", "households")
 TAPS = Text("处", "taps")
-TIMES = Text("次", "times")
+TIMES, ACTIVITY_UNIT = Text("次", "times"), Text("次", "activities")
 ISSUES, OVERDUE_LABEL = Text("件", "issues"), Text("逾期未销号问题", "Overdue issues")
 BLOCK_UNIT, SAMPLES, VILLAGES = Text("个区块", "blocks"), Text("个样品", "samples"), Text("个村社", "villages")
 RULES = {name: f"{value:g}" for name, value in numbers().items()}
@@ -56,18 +56,17 @@ TARGET_MET = Tile(
     beside=("few_items", "no_target", "no_data"),
 )
 SOURCE_CLOSURE = Tile(metric="source_closure", done="closed", total="registered", unit=SOURCES, beside=("overdue",))
-DREDGING = Tile(
-    metric="dredging_progress", done="done", total="quantity", unit=same("m³"), only={"quantity_unit": "m³"},
-    beside=("unreported",),
-)  # fmt: skip
 PATROLS = Tile(
     metric="patrol_completion", done="patrols_counted", total="patrols_due", unit=TIMES, period=COMPLETE_PERIODS
 )
 OVERDUE_ISSUES = Tile(metric="overdue_issues", unit=ISSUES, only={"is_overdue": "True"}, label=OVERDUE_LABEL)
 OUTFALLS = Tile(
-    metric="outfall_closure", done="closed", total="registered", unit=SOURCES, beside=("dry", "without_evidence")
+    metric="outfall_closure", done="closed", total="registered", unit=OUTFALL_UNIT, beside=("dry", "without_evidence")
 )
-BLOCKS = Tile(metric="zero_discharge", done="blocks_accepted", total="blocks", unit=BLOCK_UNIT)
+BLOCKS = Tile(
+    metric="zero_discharge", done="blocks_accepted", total="blocks", unit=BLOCK_UNIT,
+    label=Text("零直排区块验收率", "Blocks accepted"),
+)  # fmt: skip
 EFFLUENT = Tile(
     metric="plant_pass_rate",
     done="passed",
@@ -77,14 +76,14 @@ EFFLUENT = Tile(
     period=PLANT_PERIOD,
 )
 CONNECTION = Tile(
-    metric="connection_rate", done="households_connected", total="households_design", unit=HOUSEHOLDS,
-    only={"ledger": "微型污水处理厂"}, beside=("uncounted",), label=Text("污水处理厂接户率", "Households connected"),
+    metric="plant_connection", done="households_connected", total="households_design", unit=HOUSEHOLDS,
+    label=Text("微型污水处理厂接户率", "Households connected"),
 )  # fmt: skip
 COVERAGE = Tile(metric="saving_coverage", done="covered", total="villages", unit=VILLAGES, only=WHOLE, period=THIS_YEAR)
 LEAKS = Tile(
     metric="leak_fix", done="fixed", total="found", unit=TAPS, only=WHOLE | {"finding": "全部"}, beside=("open",)
 )
-ACTIVITIES = Tile(metric="saving_activities", done="activities", unit=TIMES)
+ACTIVITIES = Tile(metric="saving_activities", done="activities", unit=ACTIVITY_UNIT)
 HEADLINE = (TARGET_MET, SOURCE_CLOSURE, DREDGING)
 DIMENSIONS = (
     Dimension(
@@ -100,7 +99,7 @@ DIMENSIONS = (
     Dimension(
         Text("洁 · 技术洁水", "Clean"),
         (DREDGING, EFFLUENT, CONNECTION),
-        (Link("water/works.py", Text("看工程", "Works")), Link("water/plants.py", Text("看污水处理站", "Plants"))),
+        (Link("water/works.py", Text("看工程", "Works")), Link("water/plants.py", Text("看微型污水处理厂", "Plants"))),
     ),
     Dimension(
         Text("节 · 全民节水", "Save"),
@@ -112,11 +111,13 @@ DIMENSIONS = (
 NEWS = Text("{place}. {said}", "{place}. {said}")
 NOT_COMPARABLE = Text("水质还不能与上年同期或上月比较。", "The water cannot be compared with an earlier period yet.")
 UNCHANGED = Text(
-    "各河道水质与上年同期、上月相比都无明显变化。", "No river is clearly changed against a year or a month before."
+    "各河道水质与上年同期、上月相比都无明显变化。", "No river shows a clear change against a year or a month before."
 )
 FURTHEST = Text("最落后的是{work}：{share}，{gap}。", "Furthest behind is {work}: {share}, {gap}.")
+SILENT = Text("{count} 项工程已到开工日而从未上报。", "{count} works should have begun and never reported.")
 NEVER = Text("另有 {count} 项已到开工日而从未上报。", "{count} more should have begun and never reported.")
 ON_PLAN = Text("上报的工程都达到序时进度。", "Every work that reports is on plan.")
+NO_REPORT = Text("{count} 项工程都还没有上报进度。", "None of {count} works has reported yet.")
 NO_WORK = Text("没有登记整治工程。", "No work is registered.")
 OVERDUE = Text(
     "{open} 处污染源未整治，其中逾期 {overdue} 处，最多的是{river}（{most} 处）。",
@@ -146,6 +147,8 @@ def furthest(rows: pd.DataFrame) -> Text:
     if rows.empty:
         return NO_WORK
     late, never = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
+    if rows["gap"].isna().all():
+        return SILENT.fill(count=never) if never else NO_REPORT.fill(count=len(rows))
     more = NEVER.fill(count=never) if never else same("")
     return Text("{first}{more}", "{first} {more}").fill(first=_worst(late), more=more)
 

@@ -7,17 +7,18 @@ import plotly.graph_objects as go
 
 from data.fields import WORDS
 from data.standards.rules import numbers
-from data.text import Language, Text, listed, same
+from data.text import Language, Text, joined, listed, same
 from ui import formats, phrases
-from ui.charts import layout, two_lines
+from ui.charts import layout, time_axis
 from ui.colours import MISSING, PLAN, STATUS_COLOURS, STREAM_COLOURS
 from ui.frame import Card
 from ui.water.found import Found, card, complete, counted, left_out, percent, period, ratio, sums, told
 
-TITLE = Text("{n} 座污水处理站，停着 {idle} 座：{names}", "{idle} of {n} sewage plants stand still: {names}")
-RUNNING = Text("{n} 座污水处理站都在运行；出水达标 {share}", "All {n} sewage plants run; effluent passes {share}")
+TITLE = Text("{n} 座微型污水处理厂，停着 {idle} 座：{names}", "Standing still, {idle} of {n} sewage plants: {names}")
+AND_SILENT = Text("；{silent} 座近来没有上报", "; {silent} have not reported of late")
+RUNNING = Text("{n} 座微型污水处理厂都在运行；出水达标 {share}", "All {n} sewage plants run; effluent passes {share}")
 SILENT = Text(
-    "{n} 座污水处理站：{running} 座在运行，{silent} 座近来没有上报",
+    "{n} 座微型污水处理厂：{running} 座在运行，{silent} 座近来没有上报",
     "{n} sewage plants: {running} run, {silent} have not reported of late",
 )
 SINCE = Text("{plant}（{state}，{day} 起）", "{plant} ({state}, since {day})")
@@ -26,18 +27,18 @@ IN_WORDS = Text(
     "{plant}: {state}, it has not worked for {days} days, since {day}{why}.",
 )
 WHY = Text("（{note}）", " ({note})")
-STANDING_STILL = Text("停着的厂站", "Plants standing still")
-NONE_IDLE = Text("最后一个上报日，各厂站都在运行。", "On their last reported day all plants worked.")
+STANDING_STILL = Text("停着的微型污水处理厂", "Plants standing still")
+NONE_IDLE = Text("最后一个上报日，各微型污水处理厂都在运行。", "On their last reported day all plants worked.")
 RUN = Text("运行情况（停着的在前）", "How they ran (those standing still first)")
 LOAD = Text("水力负荷率（低的在前）", "Hydraulic load (lowest first)")
-LOAD_ALT = Text("{n} 座厂站的水力负荷率，{flagged}", "Hydraulic load of {n} plants, {flagged}")
+LOAD_ALT = Text("{n} 座微型污水处理厂的水力负荷率，{flagged}", "Hydraulic load of {n} plants, {flagged}")
 LOAD_MARKS = Text(
     "竖线是提示线：低于 {low:g} % 偏低，高于 {high:g} % 超负荷；本系统预设，可配置，不是法规。",
     "The lines are presets of this house, no law: below {low:g} % low, above {high:g} % overloaded.",
 )
-DAYS = Text("一座厂站的每一天", "One plant, day by day")
+DAYS = Text("一座微型污水处理厂的每一天", "One plant, day by day")
 DAYS_ALT = Text("{plant}每天的进水量和运行状态", "Daily inflow and running state of {plant}")
-CHOOSE_PLANT = Text("厂站", "Plant")
+CHOOSE_PLANT = Text("微型污水处理厂", "Plant")
 PASSING = Text("出水达标率（低的在前，样品不足的在后）", "Effluent pass rate (lowest first, too few samples last)")
 TOO_FEW_NOTE = Text(
     "少于 {least:g} 个可判定样品的写“样本不足”，不排名。", "Below {least:g} samples judged: too few, no rank."
@@ -53,7 +54,7 @@ CAPACITY = Text("设计能力 {capacity} m³/d", "Capacity {capacity} m³/d")
 
 PLANTS, DAY = Text("座", "plants"), Text("天", "days")
 SAMPLE, HOUSEHOLD = Text("个样品", "samples"), Text("户", "households")
-WORKING = Text("在运行的厂站", "Plants that work")
+WORKING = Text("在运行的微型污水处理厂", "Plants that work")
 IDLE_NOW = Text("停着 {count} 座", "{count} standing still")
 RATE_OF_DAYS = Text("运行率 {rate}（{days}）", "Run rate {rate} ({days})")
 SILENT_NOW = Text("{count} 座近来没有上报", "{count} silent of late")
@@ -81,7 +82,7 @@ LEVELS = {
     "无数据": ("–", "无数据"),
 }
 STILL = Text("停着", "stands still")
-ROW_HEIGHT = 46
+ROW_HEIGHT, A_DAY = 70, 24 * 3600 * 1000  # pixels, milliseconds
 
 
 def idle(runs: pd.DataFrame) -> pd.DataFrame:
@@ -90,12 +91,11 @@ def idle(runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def title(runs: Found, passing: Found) -> Text:
-    """Name the plants that stand still and since when, or say that all work and how the effluent is."""
+    """Name the plants that stand still, or say that all work and how the effluent is; and how many are silent."""
     if runs.rows.empty:
         return phrases.NOTHING_YET
-    still = idle(runs.rows)
-    if still.empty and runs.rows["is_silent"].any():
-        silent = int(runs.rows["is_silent"].sum())
+    still, silent = idle(runs.rows), int(runs.rows["is_silent"].sum())
+    if still.empty and silent:
         return SILENT.fill(n=len(runs.rows), running=len(runs.rows) - silent, silent=silent)
     if still.empty:
         passed, judged = sums(passing.rows, "passed", "judged")
@@ -104,7 +104,8 @@ def title(runs: Found, passing: Found) -> Text:
     names = [
         SINCE.fill(plant=r.plant, state=WORDS[r.run_state], day=formats.day(r.idle_since)) for r in still.itertuples()
     ]
-    return TITLE.fill(n=len(runs.rows), idle=len(still), names=listed(names))
+    standing = TITLE.fill(n=len(runs.rows), idle=len(still), names=listed(names))
+    return joined([standing, AND_SILENT.fill(silent=silent)]) if silent else standing
 
 
 def standing_still(runs: pd.DataFrame) -> list[Text]:
@@ -125,7 +126,7 @@ def _running(found: Found) -> Card:
     runs = found.rows
     worked, days, missing = sums(runs, "days_worked", "days_reported", "days_unreported")
     works = int((runs["idle_since"].isna() & ~runs["is_silent"]).sum())
-    rate = RATE_OF_DAYS.fill(rate=percent(worked, days), days=counted(worked, days, DAY))
+    rate = RATE_OF_DAYS.fill(rate=percent(worked, days), days=counted(worked, days, DAY)) if days else None
     below = rate, told(len(idle(runs)), IDLE_NOW), told(runs["is_silent"].sum(), SILENT_NOW), told(missing, UNREPORTED)
     return card(found, counted(works, len(runs), PLANTS), *below, span=period(runs), label=WORKING)
 
@@ -138,14 +139,14 @@ def flagged(loads: pd.DataFrame) -> Text:
 def _load(found: Found) -> Card:
     known, missing = complete(found.rows, "load_rate")
     inflow, capacity = sums(known, "inflow", "capacity_days")
-    below = OF_CAPACITY.fill(inflow=formats.count(inflow), capacity=formats.count(capacity))
-    rest = flagged(known), left_out(missing, PLANTS)
-    return card(found, percent(inflow, capacity), below, *rest, span=period(found.rows))
+    said = OF_CAPACITY.fill(inflow=formats.count(inflow), capacity=formats.count(capacity)), flagged(known)
+    below = said if len(known) else ()
+    return card(found, percent(inflow, capacity), *below, left_out(missing, PLANTS), span=period(found.rows))
 
 
 def _passing(found: Found) -> Card:
     passed, judged, unjudged = sums(found.rows, "passed", "judged", "unjudged_samples")
-    below, unclear = counted(passed, judged, SAMPLE), told(unjudged, UNJUDGED)
+    below, unclear = counted(passed, judged, SAMPLE) if judged else None, told(unjudged, UNJUDGED)
     silent = left_out(int((found.rows["judged"] == 0).sum()), PLANTS)
     return card(found, percent(passed, judged), below, unclear, silent, span=period(found.rows))
 
@@ -172,7 +173,7 @@ def _energy(found: Found) -> Card:
     power, inflow = sums(known, "power", "inflow")
     [more] = sums(found.rows, "idle_power")
     figure = f"{formats.floored(power / inflow, 2):.2f} kWh/m³" if len(known) else formats.MISSING
-    below = KWH.fill(power=formats.count(power), inflow=formats.count(inflow))
+    below = KWH.fill(power=formats.count(power), inflow=formats.count(inflow)) if len(known) else None
     spare = IDLE_POWER.fill(power=formats.count(more)) if more > 0 else None
     return card(found, same(figure), below, spare, left_out(missing, PLANTS), span=period(found.rows))
 
@@ -180,8 +181,8 @@ def _energy(found: Found) -> Card:
 def _connection(found: Found) -> Card:
     known, missing = complete(found.rows, "households_connected", "households_design")
     connected, design = sums(known, "households_connected", "households_design")
-    below = counted(connected, design, HOUSEHOLD), left_out(missing, PLANTS)
-    return card(found, percent(connected, design), *below)
+    below = counted(connected, design, HOUSEHOLD) if len(known) else None
+    return card(found, percent(connected, design), below, left_out(missing, PLANTS))
 
 
 def cards(runs: Found, loads: Found, passing: Found, removal: Found, energy: Found, connection: Found) -> list[Card]:
@@ -203,7 +204,7 @@ def _load_sign(level: str, is_still: bool, language: Language) -> str:
 
 
 def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, language: Language) -> go.Figure:
-    """Return one bar a plant with its counts under its name, and lines where the presets stand.
+    """Return one bar a plant below its name and counts, and lines where the presets stand.
 
     `rows` is plant_load; `runs` is plant_run, which tells what stands still now.
     """
@@ -219,17 +220,24 @@ def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, language: Language) -> go.
     ]
     marker = {"color": colours, "line": {"color": PLAN, "width": 1}}
     values = rows["load_rate"].fillna(0).tolist()
-    figure = go.Figure(
-        go.Bar(x=values, y=two_lines(names, labels), orientation="h", marker=marker, hoverinfo="skip", width=0.5)
-    )
+    places = list(range(len(values)))
+    figure = go.Figure(go.Bar(x=values, y=places, orientation="h", marker=marker, hoverinfo="skip", width=0.3))
+    for place, name, label in zip(places, names, labels, strict=True):
+        figure.add_annotation(_above(place, f"{name}<br><span style='font-size:11px'>{label}</span>"))
     low, high = numbers()["plant_load_low"], numbers()["plant_load_high"]
     for mark in (low, high):
-        figure.add_vline(x=mark, line={"color": PLAN, "width": 2, "dash": "dash"})
+        figure.add_vline(x=mark, layer="below", line={"color": PLAN, "width": 2, "dash": "dash"})
     ticks = [0, low, high]
     figure.update_xaxes(range=[0, max(high * 1.1, *values)], tickvals=ticks, ticktext=[f"{t:g} %" for t in ticks])
-    figure.update_xaxes(title=LOAD_AXIS.into(language))
-    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_xaxes(title=LOAD_AXIS.into(language), tickangle=0)
+    figure.update_yaxes(range=[len(names) - 0.7, -0.8], visible=False)
     return layout(figure, 90 + ROW_HEIGHT * len(names), showlegend=False)
+
+
+def _above(place: int, words: str) -> dict[str, object]:
+    """Return the words over a bar, from where it begins, so that a phone keeps its width for the bars."""
+    at = {"x": 0, "y": place - 0.2, "xanchor": "left", "yanchor": "bottom", "align": "left"}
+    return {"text": words, "showarrow": False, "xshift": -3, "font": {"size": 12}, **at}
 
 
 def marks() -> Text:
@@ -251,6 +259,7 @@ def day_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
         go.Bar(
             x=each.index,
             y=each["inflow"],
+            width=A_DAY,
             marker={"color": STREAM_COLOURS["water"]},
             showlegend=False,
             hovertemplate="%{x|%Y-%m-%d} · %{y} m³<extra></extra>",
@@ -271,7 +280,7 @@ def day_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
     figure.update_layout(
         yaxis={"domain": [0.2, 1], "range": [0, top], "title": INFLOW_AXIS.into(language)},
         yaxis2={"domain": [0, 0.12], "range": [0, 1], "visible": False},
-        xaxis={"tickformat": "%Y-%m", "nticks": 5, "tickangle": 0, "anchor": "y2"},
+        xaxis={**time_axis(each.index[0], each.index[-1]), "anchor": "y2"},
         bargap=0,
         barmode="overlay",
     )
@@ -283,6 +292,7 @@ def _days_of(days: pd.DatetimeIndex, look: tuple[str, str, str], word: str) -> g
     return go.Bar(
         x=days,
         y=[1] * len(days),
+        width=A_DAY,
         yaxis="y2",
         name=f"{sign} {word}",
         marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": PLAN, "size": 6}},

@@ -13,7 +13,7 @@ import streamlit as st
 from data.datasets import DATASETS
 from data.fields import FIELDS, WORDS
 from data.standards.rules import numbers
-from data.text import Language, Text, listed, same, verbatim
+from data.text import Language, Text, inside, listed, same, verbatim
 from data.units import UNITS
 from ui import charts, formats, frame, phrases
 from ui.colours import PLAN, STREAM_COLOURS
@@ -79,7 +79,8 @@ CLASS_LIST = (
 MEANS_LIST = ("month", "parameter", "value", "detection", "samples", "limit_low", "limit_high")
 SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking", "suspicion")
 READING_LIST = ("sampled_at", "parameter", "value", "qualifier", "suspicion", "method")
-EVENTS_SHOWN, SECTIONS_SHOWN = 3, 30
+EVENTS_SHOWN, SECTIONS_SHOWN, TICKS = 3, 30, 5
+CLICK = Text("点一个方格，下面就看这个断面。", "Click a square to look at its section below.")
 MORE_SECTIONS = Text(
     "色带只画类别最差的 {shown} 个断面，其余 {count} 个见下表。",
     "The strip shows the {shown} sections of the worst class; {count} more are in the table.",
@@ -173,7 +174,7 @@ def notes(rows: pd.DataFrame, recent: pd.DataFrame, strip: pd.DataFrame) -> list
     known, shown, drawn = (each["section_id"].nunique() for each in (rows, recent, strip))
     more = [MORE_SECTIONS.fill(shown=drawn, count=shown - drawn)] if shown > drawn else []
     without = [phrases.SILENT_SECTIONS.fill(count=known - shown)] if known > shown else []
-    return [phrases.ITEMS_NOTE, *more, *without]
+    return [phrases.ITEMS_NOTE, CLICK, *more, *without]
 
 
 def silent(answer: Result) -> Card:
@@ -262,6 +263,13 @@ def _line(rows: pd.DataFrame) -> go.Scatter:
     return go.Scatter(x=months, y=values, mode="lines", line=style, hoverinfo="skip", showlegend=False)
 
 
+def _months(months: pd.Series) -> dict[str, object]:
+    """Return ticks on the first of months, where the means stand, however few there are."""
+    first, last = months.min(), months.max()
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return {"tickformat": "%Y-%m", "tick0": first.isoformat(), "dtick": f"M{-(-count // TICKS)}", "tickangle": 0}
+
+
 def means_chart(rows: pd.DataFrame, language: Language) -> go.Figure:
     """Return the monthly means of one item over time, those below detection open, and its limits.
 
@@ -281,7 +289,7 @@ def means_chart(rows: pd.DataFrame, language: Language) -> go.Figure:
     parameter = WORDS[rows["parameter"].iloc[0]].into(language)
     unit = _unit(rows["parameter"].iloc[0], language)
     figure.update_yaxes(title=f"{parameter} ({unit})" if unit else parameter, rangemode="tozero")
-    figure.update_xaxes(tickformat="%Y-%m", nticks=8)
+    figure.update_xaxes(**_months(rows["month"]))
     return charts.layout(figure, 360)
 
 
@@ -302,7 +310,7 @@ def _event(row: dict[str, Any]) -> Text:
     month = f"{row['month']:%Y-%m}"
     if row["event"] == "反弹":
         return REBOUND.fill(month=month, n=row["months_met"], class_=row["class"], target=row["target_class"])
-    return WORSE.fill(month=month, worst=listed(WORDS[item] for item in row["worst"].split(",")))
+    return WORSE.fill(month=month, worst=listed(inside(WORDS[item]) for item in row["worst"].split(",")))
 
 
 def flagged(rows: pd.DataFrame, suspects: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

@@ -15,13 +15,13 @@ from data.standards.rules import numbers
 from data.text import SPACE, Text, joined, listed, same, verbatim
 from ui import formats, frame
 from ui.water.quality import SECTIONS, said
-from ui.water.tiles import Tile
+from ui.water.tiles import DREDGING, Tile
 
 CHOOSE = Text("河道", "River")
 TILES = (
     Tile(metric="target_met", done="met", total="evaluated", unit=SECTIONS, beside=("no_target", "no_data")),
     Tile(metric="source_closure", done="closed", total="registered", unit=Text("处", "sources"), beside=("overdue",)),
-    Tile(metric="dredging_progress", done="done", total="quantity", unit=same("m³"), beside=("unreported",)),
+    DREDGING,
 )
 STRIP = Text("各断面月度水质类别（近 12 个月）", "Monthly class of its sections (12 months)")
 BEFORE_AFTER = Text("治理前后水质", "Water before and after the works")

@@ -13,17 +13,16 @@ from data.text import Language, Text, same
 from ui import charts, formats, phrases, tables
 from ui.colours import STREAM_COLOURS
 from ui.frame import Card, Result
-from ui.water.tiles import TO_DATE
+from ui.water.tiles import NOTHING, TO_DATE
 
 ALL_VILLAGES, ALL_FINDINGS, NO_VILLAGE = "全部村社", "全部", "未写村社"
-TITLE = Text(
-    "今年 {covered} / {villages} 个村社开展节水活动；漏水 {found} 处修好 {fixed} 处，{open} 处没修好",
-    "{covered} of {villages} villages had an activity this year; {fixed} of {found} leaks are mended, {open} are not",
+TITLE = Text("{reached}；{leaks}", "{reached}; {leaks}")
+REACHED_OF = Text(
+    "今年 {covered} / {villages} 个村社开展节水活动", "{covered} of {villages} villages had an activity this year"
 )
-NO_LEAKS = Text(
-    "今年 {covered} / {villages} 个村社开展节水活动；没有漏水设施的记录",
-    "{covered} of {villages} villages had an activity this year; no leak is on record",
-)
+NO_ACTIVITY = Text("今年还没有节水活动记录", "No activity is on record this year")
+MENDED = Text("漏水 {found} 处修好 {fixed} 处，{open} 处没修好", "{fixed} of {found} leaks are mended, {open} are not")
+NO_LEAKS = Text("没有漏水设施的记录", "no leak is on record")
 COVERAGE = Text("今年各村社的节水活动（次）", "Activities in each village this year")
 ACTIVITIES_AXIS = Text("活动次数（次）", "Activities")
 REACHED = Text(
@@ -54,6 +53,7 @@ ESTIMATE_NOTE = Text(
     "估算：Σ 估算漏水量 × 少漏的天数，最多算到下一次例行检查；不是水表读数。",
     "Estimate: loss × days avoided, at most until the next regular check; not a reading of a meter.",
 )
+MENDED_RATE = Text("修复率(%)", "Mended (%)")
 MEDIAN, LOSING = Text("修复用时中位数", "Median days to mend"), Text("仍在漏（估算）", "Still running (estimate)")
 DAYS = Text("{days} 天", "{days} days")
 ABOUT, ABOUT_A_DAY = Text("约 {water} m³", "≈ {water} m³"), Text("约 {water} m³/天", "≈ {water} m³/d")
@@ -82,17 +82,27 @@ def whole(rows: pd.DataFrame) -> pd.Series | None:
 def headline(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Text:
     """Say how many villages were reached this year, and how many of the leaking taps are mended."""
     reached, leaking = whole(coverage), whole(leaks)
-    if reached is None:
+    if reached is None or (leaking is None and not is_known(coverage)):
         return phrases.NOTHING_YET
-    said = {name: int(reached[name]) for name in ("covered", "villages")}
-    if leaking is None:
-        return NO_LEAKS.fill(**said)
-    return TITLE.fill(**said, **{name: int(leaking[name]) for name in ("found", "fixed", "open")})
+    return TITLE.fill(
+        reached=_filled(REACHED_OF, reached, "covered", "villages") if is_known(coverage) else NO_ACTIVITY,
+        leaks=NO_LEAKS if leaking is None else _filled(MENDED, leaking, "found", "fixed", "open"),
+    )
+
+
+def is_known(coverage: pd.DataFrame) -> bool:
+    """Tell a year with activities on record from one of which nothing is known."""
+    return bool(coverage["activities"].notna().any())
+
+
+def _filled(phrase: Text, row: pd.Series, *columns: str) -> Text:
+    return phrase.fill(**{name: int(row[name]) for name in columns})
 
 
 def _share(result: Result, row: pd.Series, done: str, total: str, unit: Text, period: Text) -> Card:
     counts = COUNTS.fill(done=formats.count(row[done]), total=formats.count(row[total]), unit=unit)
     figure = same(formats.percent(row["rate"]))
+    counts = NOTHING if formats.is_missing(row[done]) else counts
     return Card(result.metric.label, figure, (counts, period), result.newest, result.metric.formula)
 
 
@@ -106,6 +116,8 @@ def roughly(value: float, about: Text) -> Text:
     """Return an estimate without digits that it does not have: tens from a thousand on, whole m³ from ten on."""
     if formats.is_missing(value):
         return same(formats.MISSING)
+    if not value:
+        return about.fill(water=0)
     if value < 10:
         return about.fill(water=f"{formats.floored(value, 1):.1f}")
     return about.fill(water=f"{formats.floored(value, -1 if value >= 1000 else 0):,.0f}")
@@ -156,8 +168,9 @@ def activities(coverage: pd.DataFrame, language: Language) -> tuple[go.Figure, T
     ]
     title = ACTIVITIES_AXIS.into(language)
     figure = charts.bars(
-        rows["village"].tolist(), rows["activities"].tolist(), labels, STREAM_COLOURS["water"], title=title, dtick=1
-    )
+        rows["village"].tolist(), rows["activities"].tolist(), labels, STREAM_COLOURS["water"], title=title, dtick=1,
+        range=[0, max(1, rows["activities"].max()) * 1.05],
+    )  # fmt: skip
     return figure, COVERAGE_ALT.fill(villages=len(rows), none=int((rows["activities"] == 0).sum()))
 
 

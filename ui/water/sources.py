@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -14,18 +17,19 @@ from ui.frame import Card
 from ui.water.found import Found, card, counted, percent, sums, told
 
 TITLE = Text(
-    "{open} 处污染源未整治，{overdue} 处逾期，{relapsed} 处反弹；{dry} 个排口晴天排水",
-    "{open} sources open, {overdue} overdue, {relapsed} relapsed; {dry} outfalls flow in dry weather",
+    "{open} 处污染源未整治，{overdue} 处逾期，{relapsed} 处反弹；{dry}",
+    "{open} sources open, {overdue} overdue, {relapsed} relapsed; {dry}",
 )
-ALL_CLOSED = Text(
-    "{closed} 处污染源全部整治；{dry} 个排口晴天排水",
-    "All {closed} sources are closed; {dry} outfalls flow in dry weather",
-)
+ALL_CLOSED = Text("{closed} 处污染源全部整治；{dry}", "All {closed} sources are closed; {dry}")
+NO_SOURCE = Text("没有登记污染源；{dry}", "No pollution source is registered; {dry}")
+FLOWING = Text("{dry} 个排口晴天排水", "{dry} outfalls flow in dry weather")
+NOT_LOOKED = Text("排口都没查晴天有没有水", "no outfall was looked at in dry weather")
+NO_OUTFALL = Text("没有登记排口", "no outfall is registered")
 BY_KIND = Text("污染源：各类型到了哪一步", "Sources: how far each kind is")
 BY_VILLAGE = Text("各村社的污染源（表中含排口）", "Sources by village (the table has outfalls too)")
 OUTFALLS_BY_KIND = Text("入河排口：各类型到了哪一步", "Outfalls: how far each kind is")
 BLOCKS = Text("零直排区块", "Zero-discharge blocks")
-CONNECTIONS = Text("接户：区块和污水处理站分开看", "Connections: blocks and plants apart")
+CONNECTIONS = Text("接户：区块和微型污水处理厂分开看", "Connections: blocks and plants apart")
 SOURCE_LIST = Text("污染源清单（逾期最久的在前）", "Sources (longest overdue first)")
 OUTFALL_LIST = Text("排口清单（逾期最久的在前）", "Outfalls (longest overdue first)")
 STATES_ALT = Text(
@@ -36,22 +40,24 @@ RATE_AXIS = Text("已接户（%）", "Connected (%)")
 
 NO_VILLAGE = Text("未登记村社", "No village given")
 NO_VILLAGE_NOTE = Text(
-    "村社为“–”的一行是台账里没有填所在村社的污染源和排口，不分摊到各村。",
-    "The row “–” holds those whose village is not in the ledger; they are not shared out among the villages.",
+    "“未登记村社”是台账里没有填所在村社的污染源和排口，不分摊到各村。",
+    "Those whose village is not in the ledger stand in a row of their own; they are not shared out.",
 )
 OVERDUE = Text("逾期 {count}", "{count} overdue")
 ACCEPTED = Text("已验收 {accepted}，反弹 {relapsed}", "{accepted} accepted, {relapsed} relapsed")
 EVIDENCE = Text("已整治的：有凭据 {given}，没有凭据 {none}", "Closed: {given} with evidence, {none} without")
 DRY = Text("晴天排水的排口", "Outfalls flowing in dry weather")
-DRY_CLOSED = Text("其中 {count} 个登记为已整治", "{count} of them are said to be closed")
+DRY_CLOSED = Text("其中 {count} 个登记为已整治", "of these said to be closed: {count}")
 DRY_UNKNOWN = Text("{count} 个没查晴天有没有水", "{count} not known")
 DEFECTS = Text("问题整改 {rate}（{fixed} / {found}）", "Defects mended {rate} ({fixed} / {found})")
 NO_DEFECTS = Text("{count} 个区块没有问题数，不计入整改", "{count} blocks without a count of defects, left out")
 LEFT_OUT = Text("{count} 处缺户数，不计入", "{count} without numbers, left out")
 CONNECTED = {
     "零直排区块": Text("区块接户率", "Connected in blocks"),
-    "微型污水处理厂": Text("污水处理站接户率", "Connected to plants"),
+    "微型污水处理厂": Text("微型污水处理厂接户率", "Connected to plants"),
 }
+CLOSED_RATE, CONNECTED_RATE = Text("整治率(%)", "Closed (%)"), Text("接户率(%)", "Connected (%)")
+CLOSED = Text("已整治", "Closed")
 SOURCE, OUTFALL = Text("处", "sources"), Text("个排口", "outfalls")
 BLOCK, HOUSEHOLD = Text("个区块", "blocks"), Text("户", "households")
 
@@ -78,13 +84,23 @@ States = dict[str, tuple[str, str]]
 
 def title(sources: Found, outfalls: Found) -> Text:
     """Say how many sources are open, overdue and relapsed, and how many outfalls flow in dry weather."""
-    if sources.rows.empty:
+    if sources.rows.empty and outfalls.rows.empty:
         return phrases.NOTHING_YET
+    if sources.rows.empty:
+        return NO_SOURCE.fill(dry=_flowing(outfalls.rows))
     closed, registered, overdue, relapsed = sums(sources.rows, "closed", "registered", "overdue", "relapsed")
-    [dry] = sums(outfalls.rows, "dry")
     template = TITLE if registered > closed else ALL_CLOSED
-    blanks = {"open": registered - closed, "overdue": overdue, "relapsed": relapsed, "closed": closed, "dry": dry}
-    return template.fill(**{name: formats.count(value) for name, value in blanks.items()})
+    blanks = {"open": registered - closed, "overdue": overdue, "relapsed": relapsed, "closed": closed}
+    counts = {name: formats.count(value) for name, value in blanks.items()}
+    return template.fill(**counts, dry=_flowing(outfalls.rows))
+
+
+def _flowing(outfalls: pd.DataFrame) -> Text:
+    """Say how many outfalls flow in dry weather, or that nobody knows."""
+    if outfalls.empty:
+        return NO_OUTFALL
+    [dry] = sums(outfalls, "dry")
+    return NOT_LOOKED if formats.is_missing(dry) else FLOWING.fill(dry=formats.count(dry))
 
 
 def _sources(found: Found) -> Card:
@@ -118,21 +134,26 @@ def _blocks(found: Found) -> Card:
     return card(found, percent(accepted, blocks), counted(accepted, blocks, BLOCK), mended, missing)
 
 
-def _connected(found: Found, ledger: str) -> Card:
+def _connected(found: Found, ledger: str, newest: date | None) -> Card:
+    """Return the card of one ledger's connections, of the newest day of that ledger."""
     rows = found.rows[found.rows["ledger"] == ledger]
     connected, design, left_out = sums(rows, "households_connected", "households_design", "uncounted")
     below, missing = counted(connected, design, HOUSEHOLD), told(left_out, LEFT_OUT)
-    return card(found, percent(connected, design), below, missing, label=CONNECTED[ledger])
+    shown = card(found, percent(connected, design), below, missing, label=CONNECTED[ledger])
+    return replace(shown, as_of=newest)
 
 
-def cards(sources: Found, outfalls: Found, listed: pd.DataFrame, blocks: Found, connections: Found) -> list[Card]:
-    """Return the cards of the page; `listed` are the outfalls one by one."""
+def cards(
+    sources: Found, outfalls: Found, listed: pd.DataFrame, blocks: Found, connections: Found, plants: Found
+) -> list[Card]:
+    """Return the cards of the page; `listed` are the outfalls one by one, `plants` is plant_connection."""
+    newest = dict(zip(CONNECTED, (blocks.newest, plants.newest), strict=True))
     return [
         _sources(sources),
         _outfalls(outfalls),
         _dry(outfalls, listed),
         _blocks(blocks),
-        *(_connected(connections, ledger) for ledger in CONNECTED),
+        *(_connected(connections, ledger, newest[ledger]) for ledger in CONNECTED),
     ]
 
 
@@ -160,6 +181,11 @@ def states(rows: pd.DataFrame, by: str, looks: States, language: Language) -> go
     figure.update_xaxes(title=COUNT_AXIS.into(language), rangemode="tozero", dtick=max(1, int(size.max()) // 6))
     figure = layout(figure, 130 + BAR_HEIGHT * len(order), barmode="stack")
     return figure.update_layout(legend={"traceorder": "normal"})
+
+
+def named(rows: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Return rows in which those without a village are called as in the charts."""
+    return rows.assign(village=_names(rows, "village", language))
 
 
 def alt(title: Text, rows: pd.DataFrame) -> Text:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from data.fields import FIELDS
+from data.fields import FIELDS, WORDS
 from data.text import Text, same
 from ui import formats, phrases
 from ui.colours import STATUS_SIGNS
@@ -19,6 +19,10 @@ NOTHING = Text("没有数据", "no data")
 GOAL = Text("目标 {target}：{sign} {light}", "Target {target}: {sign} {light}")
 COUNTS = Text("{done} / {total} {unit}", "{done} of {total} {unit}")
 COUNT = Text("{count} {unit}", "{count} {unit}")
+OTHER_UNIT = Text(
+    "另有 {done} / {total} {unit}，单位不同，不合计", "{done} of {total} {unit} beside it, not added: another unit"
+)
+FIRST_UNIT = "m³"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,8 @@ class Tile:
 
     `done` and `total` are the columns to be summed up: the figure is their share, or with `is_share=False` what is
     done; without `total` it is the sum, without `done` the number of rows. Of a metric by months the newest counts.
-    `only` are filters of the metric, `beside` further columns to be told where they are not 0, `lacking` says how many
+    `only` are filters of the metric; with `has_units` only rows of one `quantity_unit` are summed up, and what there is
+    in others is told. `beside` are further columns to be told where they are not 0, `lacking` says how many
     rows have no `total`. `label` stands in for that of the metric.
     """
 
@@ -37,15 +42,42 @@ class Tile:
     total: str = ""
     is_share: bool = True
     only: Mapping[str, str] = field(default_factory=dict)
+    has_units: bool = False
     beside: tuple[str, ...] = ()
     lacking: Text | None = None
     period: Text = TO_DATE
     label: Text | None = None
 
 
+DREDGING = Tile(
+    metric="dredging_progress",
+    done="done",
+    total="quantity",
+    unit=same(FIRST_UNIT),
+    has_units=True,
+    beside=("unreported",),
+)
+
+
 def newest(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the newest month, or all where there are no months."""
     return rows[rows["month"] == rows["month"].max()] if "month" in rows else rows
+
+
+def by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """Return the rows of each unit, m³ first: quantities of two units are never added up."""
+    return sorted(
+        ((str(unit), own) for unit, own in rows.groupby("quantity_unit")), key=lambda o: (o[0] != FIRST_UNIT, o[0])
+    )
+
+
+def other_units(rows: pd.DataFrame) -> list[Text]:
+    """Return a line for each unit but the first, with what is done of how much."""
+    counts = [(unit, _sum(own, "done"), _sum(own, "quantity")) for unit, own in by_unit(rows)[1:]]
+    return [
+        OTHER_UNIT.fill(done=formats.count(done), total=formats.count(total), unit=WORDS[unit])
+        for unit, done, total in counts
+    ]
 
 
 def _sum(rows: pd.DataFrame, column: str) -> float:
@@ -93,11 +125,15 @@ def goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Text]:
 def card(tile: Tile, answer: Result, goal: Text | None = None) -> Card:
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
     label, rows = tile.label or answer.metric.label, newest(answer.rows)
-    if rows.empty and tile.done:
+    if rows.empty and (tile.done or answer.newest is None):
         nothing = (NOTHING, *([goal] if goal else []))
         return Card(label, same(formats.MISSING), nothing, answer.newest, answer.metric.formula)
+    others = other_units(rows) if tile.has_units else []
+    if tile.has_units:
+        unit, rows = by_unit(rows)[0]
+        tile = replace(tile, unit=WORDS[unit])
     done = _sum(rows, tile.done)
     total = _sum(rows, tile.total) if tile.total else 0.0
     period = tile.period if rows.empty else _period(tile, rows)
-    below = (*_counts(tile, done, total), *_beside(tile, rows), *([goal] if goal else []), period)
+    below = (*_counts(tile, done, total), *others, *_beside(tile, rows), *([goal] if goal else []), period)
     return Card(label, _figure(tile, done, total), below, answer.newest, answer.metric.formula)

@@ -9,12 +9,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.fields import WORDS
-from data.text import Language, Text, same
+from data.text import SPACE, Language, Text, joined, same
 from ui import formats, phrases
-from ui.charts import layout
+from ui.charts import layout, time_axis
 from ui.colours import PLAN, STATUS_SIGNS, STREAM_COLOURS
 from ui.frame import Card
 from ui.water.found import Found, card, counted, percent, ratio, sums, told
+from ui.water.tiles import other_units
 
 CHOOSE_WORK = Text("工程", "Work")
 CURVE = Text("一项工程：计划、实际、预测", "One work: plan, actual, forecast")
@@ -43,6 +44,8 @@ OVER = Text("已过计划完工仍未完成", "Past the planned finish, not done
 OVER_OF = Text("计划完工日已过的共 {count} 项", "{count} works are past their planned finish")
 BULLETS_ALT = Text("{what}：{n} 项，其中 {behind} 项落后于序时", "{what}: {n}, of which {behind} are behind plan")
 LATE = Text("预计不能按期完工", "Not expected to finish in time")
+AT_PACE = Text("按最近几次上报的速度推算", "at the pace of the last reports")
+ON_THE_DAY = Text("截至当日", "on the day")
 MAYBE = Text("另有 {count} 项可能逾期", "{count} more may be late")
 TOO_FEW = Text("{count} 项样本不足，不预测", "{count} with too few reports, no forecast")
 NO_MONEY = Text("{count} 项没有预算或支出，不计入", "{count} without budget or cost, left out")
@@ -63,6 +66,7 @@ FEW = Text(
     "{work}样本不足：上报 {n} 次，满 {needed} 次才预测完工日期（计划 {end}）。",
     "{work}: too few reports for a forecast, {n} of the {needed} needed (planned {end}).",
 )
+MAY_BE_LATE = Text("最慢时会晚于计划，可能逾期。", "At its slowest it ends after the planned day: it may be late.")
 EARLIER, LATER = Text("比计划早 {days} 天", "{days} days early"), Text("比计划晚 {days} 天", "{days} days late")
 IN_TIME = Text("与计划同一天", "on the planned day")
 OPEN_END = Text(
@@ -92,7 +96,8 @@ def sentence(work: pd.Series, outlook: pd.Series) -> Text:
         return NEVER.fill(**blanks)
     late = OPEN_END if formats.is_missing(outlook["late_on"]) else same(formats.day(outlook["late_on"]))
     days = {"day": formats.day(outlook["finish_on"]), "early": formats.day(outlook["early_on"]), "late": late}
-    return GOES_ON.fill(**blanks, **days, against=_against(outlook["days_late"]))
+    said = GOES_ON.fill(**blanks, **days, against=_against(outlook["days_late"]))
+    return joined((said, MAY_BE_LATE), SPACE) if outlook["outlook"] == "可能逾期" else said
 
 
 def together(outlooks: pd.DataFrame, language: Language) -> dict[str, str]:
@@ -174,18 +179,19 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
         x=0, xref="paper", y=outlook["quantity"], text=full, showarrow=False, xanchor="left", yanchor="bottom"
     )
     figure.update_yaxes(tickformat=",", range=[0, top], title=AXIS.fill(unit=unit).into(language))
-    figure.update_xaxes(tickformat="%Y-%m", nticks=5, tickangle=0)
+    figure.update_xaxes(**time_axis(curve["day"].min(), curve["day"].max()))
     return layout(figure, 400)
 
 
 def _dredging(found: Found) -> Card:
     rows = found.rows[found.rows["quantity_unit"] == "m³"]
     done, quantity, planned = sums(rows, "done", "quantity", "planned")
-    spi = ratio(done, planned)
-    shown = formats.MISSING if formats.is_missing(spi) else f"{formats.floored(spi / 100, 2):.2f}"
-    below = SPI.fill(spi=shown, plan=formats.percent(ratio(planned, quantity)))
+    spi = f"{formats.floored(done / planned, 2):.2f}" if done >= 0 and planned > 0 else formats.MISSING
+    below = SPI.fill(spi=spi, plan=formats.percent(ratio(planned, quantity)))
     silent = told(rows["unreported"].sum(), SILENT)
-    return card(found, percent(done, quantity), counted(done, quantity, same("m³")), below, silent)
+    return card(
+        found, percent(done, quantity), counted(done, quantity, same("m³")), *other_units(found.rows), below, silent
+    )
 
 
 def _on_plan(found: Found, lights: Sequence[str]) -> Card:
@@ -203,14 +209,14 @@ def _late(found: Found) -> Card:
     few = counts.get("样本不足", 0)
     known = len(found.rows) - few - counts.get("已完成", 0)
     maybe = told(counts.get("可能逾期", 0), MAYBE)
-    return card(found, counted(late, known, WORKS), maybe, told(few, TOO_FEW), label=LATE)
+    return card(found, counted(late, known, WORKS), maybe, told(few, TOO_FEW), label=LATE, span=AT_PACE)
 
 
 def _over(found: Found) -> Card:
     rows = found.rows
     past = rows["days_left"] < 0
     over = int((past & ~(rows["rate"] >= 100)).sum())
-    return card(found, counted(over, int(past.sum()), WORKS), told(past.sum(), OVER_OF), label=OVER)
+    return card(found, counted(over, int(past.sum()), WORKS), told(past.sum(), OVER_OF), label=OVER, span=ON_THE_DAY)
 
 
 def _money(found: Found) -> Card:

@@ -49,8 +49,8 @@ FIGURES = (
         label=Text("出水达标率", "Effluent pass rate"),
         unit="percent",
         formula=Text(
-            "全部所测项目达到该厂站执行标准的出水样品 ÷ 可判定的出水样品；氨氮水温不高于 {cold:g} ℃ 用括号内限值，没有"
-            "水温且介于两个限值之间的无法判定；未检出且检出限不高于限值的算达标；没有登记标准、标准没有限值（"
+            "全部所测项目达到该微型污水处理厂执行标准的出水样品 ÷ 可判定的出水样品；氨氮水温不高于 {cold:g} ℃ 用括号内限值，"
+            "没有水温且介于两个限值之间的无法判定；未检出且检出限不高于限值的算达标；没有登记标准、标准没有限值（"
             "DB33/973-2021）的无法判定，不进分母；DB33/973-2015 的限值未核对原文；少于 {least:g} 个样品不排名。"
             "{period}",
             "Effluent samples that keep to all measured limits of the plant's standard ÷ samples that could be "
@@ -69,7 +69,7 @@ FIGURES = (
         label=Text("出水样品判定", "Samples of effluent"),
         unit="",
         formula=Text(
-            "每个出水样品按该厂站执行标准判定，不达标的在前。{period}",
+            "每个出水样品按该微型污水处理厂执行标准判定，不达标的在前。{period}",
             "Each sample of effluent judged by the plant's standard, failed ones first. {period}",
         ).fill(period=PERIOD),
         direction="none",
@@ -107,7 +107,7 @@ FIGURES = (
     ),
     Metric(
         name="plant_connection",
-        label=Text("污水处理厂接户率", "Households connected to plants"),
+        label=Text("微型污水处理厂接户率", "Households connected to plants"),
         unit="percent",
         formula=Text("已接户数 ÷ 应接户数", "Households connected ÷ households to connect"),
         direction="higher",

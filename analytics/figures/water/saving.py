@@ -25,9 +25,11 @@ FIGURES = (
         label=Text("节水活动覆盖率", "Coverage of water saving"),
         unit="percent",
         formula=Text(
-            "当年 1 月 1 日至当日开展过节水活动的村社 ÷ 全部村社；没开展的列 0；没写村社的活动不算覆盖，单列",
+            "当年 1 月 1 日至当日开展过节水活动的村社 ÷ 全部村社；没开展的列 0；没写村社的活动不算覆盖，单列；"
+            "当年一条活动记录也没有的，不给覆盖率",
             "Villages with an activity from 1 January to the day ÷ villages; those without are listed with 0; an "
-            "activity that names no village covers none and stands apart",
+            "activity that names no village covers none and stands apart; no rate where the year has no activity on "
+            "record at all",
         ),
         direction="higher",
         query="water.saving_coverage",
@@ -35,7 +37,7 @@ FIGURES = (
     ),
     Metric(
         name="leak_fix",
-        label=Text("长流水修复率", "Leaking taps mended"),
+        label=Text("漏水设施修复率", "Leaking taps mended"),
         unit="percent",
         formula=Text(
             "截至当日已修好 ÷ 截至当日查到的长流水、滴漏、损坏；同一设施没修好之前再查到算同一处；"

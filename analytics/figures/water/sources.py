@@ -99,7 +99,7 @@ FIGURES = (
         unit="percent",
         formula=Text(
             "已接户数 ÷ 应接户数；零直排区块和微型污水处理厂分开计算，不相加，"
-            "因为同一户可能两本台账都有；缺一个户数的区块或厂站不计入，另计数",
+            "因为同一户可能两本台账都有；缺一个户数的区块或微型污水处理厂不计入，另计数",
             "Households connected ÷ to connect, of zero-discharge blocks and of plants apart: the two are never added, "
             "since a household may stand in both ledgers; places without both numbers are left out and counted",
         ),

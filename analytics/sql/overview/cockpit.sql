@@ -1,5 +1,5 @@
 -- name: target_progress
--- The newest target of each metric: what is done, what should be done by the day, and the gap in percentage points.
+-- The newest target of each metric: what is done, how much of its time is over, and the gap in percentage points.
 -- Dredging is summed in m³. A target whose period is over stays until the next one begins. What other metrics say
 -- of their targets is not summed up here.
 WITH
@@ -49,14 +49,14 @@ measured AS (
         t.metric, a.stream, t.owner, t.period_start, t.period_end, t.value AS target, a.done, a.total, a.newest,
         CASE WHEN a.total IS NULL THEN a.done ELSE 100.0 * a.done / nullif(a.total, 0) END AS actual,
         100.0 * least(1.0, date_diff('day', t.period_start, CAST($as_of AS DATE)) * 1.0
-            / nullif(date_diff('day', t.period_start, t.period_end), 0)) AS planned_rate,
+            / nullif(date_diff('day', t.period_start, t.period_end), 0)) AS elapsed_rate,
         date_diff('day', CAST($as_of AS DATE), t.period_end) AS days_left
     FROM running t
     LEFT JOIN actual a ON a.metric = t.metric AND (a.period_start IS NULL OR a.period_start = t.period_start)
 )
 SELECT
-    stream, metric, actual, target, done, total, 100.0 * actual / nullif(target, 0) AS rate, planned_rate,
-    100.0 * actual / nullif(target, 0) - planned_rate AS gap, period_start, period_end, days_left, newest, owner
+    stream, metric, actual, target, done, total, 100.0 * actual / nullif(target, 0) AS rate, elapsed_rate,
+    100.0 * actual / nullif(target, 0) - elapsed_rate AS gap, period_start, period_end, days_left, newest, owner
 FROM measured
 ORDER BY gap NULLS FIRST, metric
 

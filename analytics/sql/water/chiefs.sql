@@ -1,25 +1,26 @@
--- name: active_duty
--- Common table: who answers for which river or reach on the day; police officers and inspectors do not answer for it.
-active_duty AS (
-    SELECT d.river_id, d.reach_id
+-- name: in_office
+-- Common table: the duties that hold on the day, of chiefs who are in office on it.
+in_office AS (
+    SELECT d.river_id, d.reach_id, d.role, d.valid_from, c.post, c.level
     FROM chief_duty d
     JOIN chief c ON c.chief_id = d.chief_id
     WHERE d.valid_from <= $as_of AND (d.valid_to IS NULL OR d.valid_to >= $as_of)
         AND (c.active_from IS NULL OR c.active_from <= $as_of) AND (c.active_to IS NULL OR c.active_to >= $as_of)
-        AND (d.role IS NULL OR d.role IN ('第一责任人', '联系人'))
 )
 
 -- name: chief_coverage
--- Reaches with a chief in office on the day over all reaches of each river; a duty for the river covers its reaches.
+-- Reaches with a chief in office on the day over all reaches of each river; a duty for the river covers its reaches;
+-- police officers and inspectors do not answer for one.
 WITH
--- include: active_duty
+-- include: in_office
 ,
 covered AS (
     SELECT h.reach_id
     FROM reach h
     WHERE EXISTS (
-        SELECT 1 FROM active_duty d
+        SELECT 1 FROM in_office d
         WHERE d.river_id = h.river_id AND (d.reach_id IS NULL OR d.reach_id = h.reach_id)
+            AND (d.role IS NULL OR d.role IN ('第一责任人', '联系人'))
     )
 )
 SELECT

@@ -1,8 +1,8 @@
 -- name: kinds
 -- Common tables: `section_water`, each section with its river, its target and whether it is a river or a lake.
 -- What is registered counts first, then the noun of the water body. A section named like a lake is one unless its
--- automatic station leaves out chlorophyll, as stations on rivers do; a reservoir on a river is still told by its
--- settled phosphorus. Where no name tells, chlorophyll does.
+-- automatic station leaves out chlorophyll, as stations on rivers do; on a river (镇海 on 甬江) it has to say so
+-- outright (水库, 湖心, 坝前) or measure chlorophyll or settled phosphorus. Where no name tells, chlorophyll does.
 registered AS (
     SELECT
         s.section_id, s.name AS section, r.name AS river, s.river_id, s.reach_id,
@@ -23,10 +23,14 @@ spoken AS (
     SELECT section_id, part, 10, regexp_extract(name, '[(（]([^)）]*)', 1) FROM called
 ),
 noun AS (
-    SELECT p.section_id, p.part, arg_min(w.water, p.place + w.rank - length(w.word) / 100.0) AS water
+    SELECT
+        p.section_id, p.part, arg_min(w.water, p.place + w.rank - length(w.word) / 100.0) AS water,
+        arg_min(w.is_outright, p.place + w.rank - length(w.word) / 100.0) AS is_outright,
+        arg_min(w.match, p.place + w.rank - length(w.word) / 100.0) = 'start' AS is_known
     FROM spoken p
     JOIN water_name w
         ON (w.match = 'end' AND suffix(p.name, w.word)) OR (w.match = 'inside' AND contains(p.name, w.word))
+            OR (w.match = 'start' AND prefix(p.name, w.word)) OR (w.match = 'whole' AND p.name = w.word)
     GROUP BY p.section_id, p.part
 ),
 measures AS (
@@ -47,9 +51,10 @@ section_water AS (
         CASE
             WHEN g.water_type IN ('湖泊', '水库') THEN 'lake'
             WHEN g.water_type IS NOT NULL THEN 'river'
-            WHEN b.water = 'lake' THEN 'lake'
-            WHEN n.water = 'lake' AND (coalesce(m.has_chlorophyll OR NOT m.is_automatic, true)
-                OR (b.water = 'river' AND m.is_settled)) THEN 'lake'
+            WHEN b.water = 'lake' OR (b.water IS NULL AND n.water = 'lake' AND n.is_known) THEN 'lake'
+            WHEN n.water = 'lake' AND (b.water IS NULL OR n.is_outright)
+                AND coalesce(m.has_chlorophyll OR NOT m.is_automatic, true) THEN 'lake'
+            WHEN n.water = 'lake' AND b.water = 'river' AND (m.has_chlorophyll OR m.is_settled) THEN 'lake'
             WHEN coalesce(b.water, n.water) IS NULL AND m.has_chlorophyll THEN 'lake'
             ELSE 'river'
         END AS water

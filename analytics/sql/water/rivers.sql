@@ -1,6 +1,6 @@
 -- name: reach_map
--- The course of every reach with the newest class among its sections in the month of the day or the two before, the
--- worst first.
+-- Every reach, its course if registered, the newest class among its sections in the month of the day or the two before;
+-- the worst first.
 WITH
 -- include: monthly
 ,
@@ -27,16 +27,16 @@ JOIN river r ON r.river_id = h.river_id
 LEFT JOIN village v ON v.village_id = h.village_id
 LEFT JOIN reach_class c ON c.reach_id = h.reach_id
 LEFT JOIN class_name n ON n.class_rank = c.class_rank
-WHERE h.course IS NOT NULL
 ORDER BY c.class_rank DESC NULLS LAST, r.name, h.sequence, h.reach_id
 
 -- name: source_map
--- Every pollution source found by the day, with its place and whether it was open then: overdue, open, closed.
+-- Every pollution source found by the day, with its place and how it stood then: overdue, open, closed.
 WITH
 -- include: source_state
 SELECT
-    s.source_id, s.name AS source, s.kind, s.state, s.action, r.name AS river, v.name AS village, s.lon, s.lat,
-    s.found_on, s.due_on, s.closed_on, s.is_closed, s.is_overdue
+    s.source_id, s.name AS source, s.kind, s.state_then AS state, s.action, r.name AS river, v.name AS village, s.lon,
+    s.lat, s.found_on, s.due_on, CASE WHEN s.closed_on <= $as_of THEN s.closed_on END AS closed_on, s.is_closed,
+    s.is_overdue
 FROM source_state s
 JOIN river r ON r.river_id = s.river_id
 LEFT JOIN village v ON v.village_id = s.village_id
@@ -44,14 +44,14 @@ ORDER BY s.is_overdue DESC, s.is_closed, s.due_on NULLS LAST, s.source_id
 
 -- name: duties
 -- Who answers for each river or reach on the day, the first responsible and the highest level first.
-SELECT d.river_id, d.reach_id, c.post, c.level, d.role, h.name AS reach, d.valid_from
-FROM chief_duty d
-JOIN chief c ON c.chief_id = d.chief_id
-JOIN enumeration e ON e.dataset = 'chief' AND e.column_name = 'level' AND e.value = c.level
+WITH
+-- include: in_office
+SELECT d.river_id, d.reach_id, d.post, d.level, d.role, h.name AS reach, d.valid_from
+FROM in_office d
+JOIN enumeration e ON e.dataset = 'chief' AND e.column_name = 'level' AND e.value = d.level
 LEFT JOIN enumeration o ON o.dataset = 'chief_duty' AND o.column_name = 'role' AND o.value = d.role
 LEFT JOIN reach h ON h.reach_id = d.reach_id
-WHERE d.valid_from <= $as_of AND (d.valid_to IS NULL OR d.valid_to >= $as_of)
-ORDER BY d.river_id, o.ordinal NULLS LAST, e.ordinal, h.sequence, c.post
+ORDER BY d.river_id, o.ordinal NULLS LAST, e.ordinal, h.sequence, d.post
 
 -- name: river_facts
 -- What is registered of every river.

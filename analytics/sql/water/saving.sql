@@ -9,8 +9,8 @@ GROUP BY kind
 ORDER BY activities DESC, kind
 
 -- name: saving_coverage
--- Each village's activities from 1 January to the day, 0 where there were none; all villages first, activities that
--- name no village last.
+-- Each village's activities from 1 January to the day, 0 where there were none, nothing where the year has no row at
+-- all; all villages first, activities that name no village last.
 WITH held AS (
     SELECT * FROM saving_activity
     WHERE held_on BETWEEN CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE) AND $as_of
@@ -43,19 +43,28 @@ listed AS (
     HAVING count(*) > 0
 )
 SELECT
-    village, kind, covered, villages, 100.0 * covered / nullif(villages, 0) AS rate, activities, headcount,
-    units_visited, held_on, village_id
-FROM listed
-ORDER BY place, villages DESC, activities DESC, village
+    l.village, l.kind, CASE WHEN y.activities > 0 THEN l.covered END AS covered, l.villages,
+    CASE WHEN y.activities > 0 THEN 100.0 * l.covered / nullif(l.villages, 0) END AS rate,
+    CASE WHEN y.activities > 0 THEN l.activities END AS activities,
+    CASE WHEN y.activities > 0 THEN l.headcount END AS headcount,
+    CASE WHEN y.activities > 0 THEN l.units_visited END AS units_visited, l.held_on, l.village_id
+FROM listed l
+CROSS JOIN (SELECT count(*) AS activities FROM held) y
+ORDER BY l.place, l.villages DESC, l.activities DESC, l.village
 
 -- name: leak_state
 -- Common tables: the taps found running, dripping or broken by the day. One found again before it was mended is the
--- same leak; one found in order afterwards was mended, on a day that nobody wrote. The loss is the smallest estimate.
+-- same leak, which ends with the latest repair that any of its rows names; one found in order afterwards was mended, on
+-- a day that nobody wrote. The loss is the smallest estimate.
 check_row AS (
     SELECT
         facility_id, checked_on, finding, loss, CASE WHEN fixed_on <= $as_of THEN fixed_on END AS fixed_on,
         lag(finding) OVER (PARTITION BY facility_id ORDER BY checked_on) AS former_finding,
+        lag(checked_on) OVER (PARTITION BY facility_id ORDER BY checked_on) AS former_checked_on,
         lag(fixed_on) OVER (PARTITION BY facility_id ORDER BY checked_on) AS former_fixed_on,
+        max(fixed_on) OVER (
+            PARTITION BY facility_id ORDER BY checked_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS mended_on,
         lead(finding) OVER (PARTITION BY facility_id ORDER BY checked_on) AS next_finding
     FROM facility_check
     WHERE checked_on <= $as_of
@@ -66,8 +75,9 @@ numbered AS (
         sum(
             CASE
                 WHEN finding = '正常' THEN 0
-                WHEN former_finding <> '正常' AND coalesce(former_fixed_on > checked_on, true) THEN 0
-                ELSE 1
+                WHEN former_finding IS NULL OR former_finding = '正常' THEN 1
+                WHEN mended_on <= checked_on AND (mended_on > former_checked_on OR former_fixed_on IS NOT NULL) THEN 1
+                ELSE 0
             END
         ) OVER (PARTITION BY facility_id ORDER BY checked_on ROWS UNBOUNDED PRECEDING) AS leak
     FROM check_row

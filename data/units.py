@@ -124,7 +124,7 @@ UNITS: dict[str, Unit] = {
         },
     ),
     "uS/cm": Unit(same("μS/cm"), ("微西门子/厘米",), {"mS/cm": 1000.0, "mS/m": 10.0, "S/m": 1e4}),
-    "NTU": Unit(same("NTU"), ("度",)),
+    "NTU": Unit(same("NTU"), ("度", "FNU")),  # numerically equal: ISO 7027-1:2016, scope
     "cm": Unit(Text("厘米", "cm"), ("公分",), {"m": 100.0, "米": 100.0, "mm": 0.1, "毫米": 0.1}),
     "mV": Unit(same("mV"), ("毫伏",), {"V": 1000.0, "伏": 1000.0}),
     "count/L": Unit(
@@ -138,7 +138,8 @@ UNITS: dict[str, Unit] = {
 UNIT_LIKE = re.compile(
     r"[十百千万亿k]*(元|人|户|米|里|亩|方|吨|升|克|%|％|‰|m|km|㎡|m2|m3|t|kg|g|mg|μg|ug)(/.+)?"
     r"|[十百千万亿k]*(美元|美金|欧元|港元|港币|日元|英镑|usd|hkd|eur|jpy|gbp)"
-    r"|英亩|公亩|英里|海里|英尺|英寸|磅|盎司|加仑|斤|市斤|公担|ppt|[mμn]?mol/.+|meq/.+",
+    r"|英亩|公亩|英里|海里|英尺|英寸|磅|盎司|加仑|斤|市斤|公担|ppt|[mμn]?mol/.+|meq/.+|[jf]tu|f[ab]u"
+    r"|(?!n/a)[a-zμ一-龥]{1,8}/(\d{0,4}([mμu]?l|毫?升)|c?m[23³²]?|kg|[dhsa]|min|日|天|年|时|小时|秒)",
     re.I,
 )
 SAYS_UNIT = re.compile(r"(?:计量|金额)?单\s*位\s*[:：]?|金额\s*[:：]")

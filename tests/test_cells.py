@@ -23,11 +23,12 @@ def classes() -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("written", "bare"),
-    [(" 12　", "12"), ('="00123"', "00123"), ('=" 5 "', "5"), ("'-5", "-5"), ("'=A1", "=A1"), ("'abc", "'abc"),
+    [(" 12　", "12"), ('="00123"', "00123"), ('=" 5 "', "5"), ("'-5", "-5"), ("'=A1", "=A1"), ("'abc", "abc"),
+     ("'0012", "0012"), ("''abc", "'abc"), ("'90年代'河", "'90年代'河"),
      ("'", "'"), ('="a"b"', '="a"b"'), ("\u200b\u00a0甲村\t", "甲村"), ("", "")],
 )  # fmt: skip
 def test_a_cell_is_taken_out_of_its_dress(written, bare):
-    """Blanks around it, the ="…" of a spreadsheet and the ' before a formula sign are no part of a cell."""
+    """Blanks around it, the ="…" of a spreadsheet and the ' that makes it a text are no part of a cell."""
     assert cells.bare(written) == bare
 
 
@@ -101,7 +102,7 @@ def test_a_bare_number_is_in_the_unit_of_its_heading(written):
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        ("", "not_number"), ("abc", "not_number"), ("nan", "not_number"), ("NaN", "not_number"),
+        ("", "not_number"), ("abc", "not_number"), ("nan", "placeholder"), ("NaN", "placeholder"),
         ("-inf", "not_number"),
         ("Infinity", "not_number"), ("1e999", "not_number"), ("0x1F", "not_number"), ("1_000", "not_number"),
         ("1,23", "not_number"), ("12,34", "not_number"), ("0,123", "not_number"), ("1，23", "not_number"),

@@ -535,13 +535,19 @@ ACTIVITY = "活动编码,活动日期,村社,活动类型\nA-1,{},V-1,培训\n"
         ("4月5日", "活动2021-04-05.csv", "2021-04-05"),
         ("4月6日", "活动2021-04-05.csv", "2020-04-06"),
         ("12月31日", "活动2021.csv", "2021-12-31"),
+        ("12月31日", "活动2021年1月.csv", "2020-12-31"),
+        ("1月31日", "活动202101.csv", "2021-01-31"),
+        ("12月31日", "活动2021年1-3月.csv", "2020-12-31"),
+        ("3月31日", "活动2021年1-3月.csv", "2021-03-31"),
+        ("3月31日", "活动2021年3月1日.csv", "2020-03-31"),
     ],
 )
 def test_a_day_without_a_year_takes_that_of_the_name_of_the_file(own, written, name, expected):
-    """3月5日 in a file of 5 April 2021 is of 2021, and no day is later than that of its file; a note says so."""
+    """3月5日 in a file of 5 April 2021 is of 2021, no day is later than its file; a note names the year it got."""
     report = check(own, "saving_activity", ACTIVITY.format(written), name)
     assert report.errors == []
-    assert "Days and times without a year were completed with 2021" in {n.reason.en for n in report.notes}
+    told = f"Days and times without a year were completed with {expected[:4]}"
+    assert told in {n.reason.en for n in report.notes}
     load(own, "saving_activity", ACTIVITY.format(written), name)
     assert [str(day) for (day,) in values(own, "saving_activity", "held_on")] == [expected]
 

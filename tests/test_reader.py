@@ -224,6 +224,8 @@ MENDED = {
     "blanks around the quotes": ('1, "x, y" ,z', ["1", "x, y", "z"]),
     "a quoted word at the end of a quoted cell": ('1,"说"好"",z', ["1", '说"好"', "z"]),
     "backslashes before quotes": (r'1,"a \"b\", c",z', ["1", 'a "b", c', "z"]),
+    "backslashes before backslashes too": (r'1,"a \"b\" \\ c",z', ["1", r'a "b" \ c', "z"]),
+    "backslashes with no quote behind any": (r'1,"a \\ c",z"x"y', ["1", r"a \\ c", 'z"x"y']),
     "a backslash at the end of a cell": (r'1,"C:\dir\",z"x"y', ["1", "C:\\dir\\", 'z"x"y']),
     "inches": ('1,"5" pipe",z', ["1", '5" pipe', "z"]),
     "an unclosed quote in the last cell": ('1,2,"z', ["1", "2", '"z']),
@@ -443,10 +445,14 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
         ("清林渡.csv", None),
         ("13912021455.csv", None),
         ("3021.csv", None),
+        ("2021-2022.csv", None),
+        ("20212022.csv", None),
+        ("2021年12月至2022年1月.csv", None),
+        ("2021-01至2021-03.csv", 2021),
     ],
 )
 def test_the_year_is_read_from_the_file_name(name, year):
-    """A year of four digits in the file name is found, alone or before a month and a day; longer numbers are not it."""
+    """A year of four digits is found, alone or before a month and a day; longer numbers and two years are not it."""
     assert reader.upload(name, b"").year == year
 
 

@@ -207,7 +207,7 @@ def test_an_export_without_personal_columns_has_none(sample_store):
 TEXTS = [
     "=1+1",
     "+86 574",
-    "-",
+    "-甲",
     "-5",
     "@胡家村",
     "'=1",

@@ -222,7 +222,7 @@ def test_the_cards_print_their_period_and_both_counts(sample_store):
     cards = page.cards(*(result(sample_store, name, "2014-06-30") for name in names))
     below = [[line.zh for line in card.below] for card in cards]
     assert all("2013-10-18 至 2014-06-30" in lines for lines in below[:-1])
-    assert (cards[2].figure.zh, below[2][0]) == ("78.5 %", "11 / 14 个样品")
+    assert (cards[2].figure.zh, below[2][0]) == ("78.6 %", "11 / 14 个样品")
 
 
 def test_a_plant_without_figures_is_left_out_of_both_sides_and_told(store):

@@ -83,7 +83,7 @@ def test_found_again_before_it_was_mended_is_the_same_leak(taps):
 
 
 def test_found_again_after_the_repair_is_a_second_leak_whatever_row_names_the_repair(taps):
-    """Found on the 1st (mended on the 5th) and the 3rd, then on the 10th and 12th: two leaks, one open for 21 days."""
+    """Found on the 1st (mended the 5th) and the 3rd, found anew on the 10th and 12th: two leaks, one open 21 days."""
     found = ("01,长流水,2014-03-05,3", "03,长流水,,3", "10,长流水,,3", "12,长流水,,2")
     load(taps, "facility_check", CHECK + "".join(f"T,2014-03-{row}\n" for row in found))
     all_found = whole(taps, "leak_fix", "2014-03-31", finding="全部")
@@ -175,6 +175,6 @@ def test_what_still_runs_is_summed_with_what_is_not_known(taps):
 
 
 def test_an_estimate_is_shown_without_digits_that_it_does_not_have():
-    """12,345.6 m³ reads about 12,340, 21.45 about 21, 0.57 about 0.5, and what is not known a dash."""
+    """12,345.6 m³ reads about 12,350, 21.45 about 21, 0.57 about 0.6, and what is not known a dash."""
     shown = [saving.roughly(value, saving.ABOUT).zh for value in (12345.6, 21.45, 0.57, float("nan"))]
-    assert shown == ["约 12,340 m³", "约 21 m³", "约 0.5 m³", "–"]
+    assert shown == ["约 12,350 m³", "约 21 m³", "约 0.6 m³", "–"]

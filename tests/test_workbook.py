@@ -117,6 +117,14 @@ CELLS = {
     "a percentage in a red format of its own": (-0.125, "0.0%;[Red]-0.0%", "-12.5%"),
     "a % that is only a sign": (28.5, '0.0"%"', "28.5"),
     "a text in a percentage's format": ("八成", "0%", "八成"),
+    "a code with zeros before it": (12, "0000", "0012"),
+    "a code with letters before it": (12, '"W-"0000', "W-0012"),
+    "a code with escaped letters before it": (7, "\\H\\J000;@", "HJ007"),
+    "a code longer than its zeros": (12345, "000", "12345"),
+    "a part in the format of codes": (0.5, "000", "0.5"),
+    "an amount in a format of money": (12, '"¥"0', "12"),
+    "a whole number in its own format": (12, "0", "12"),
+    "a text in the format of codes": ("甲", "0000", "甲"),
 }
 
 
@@ -157,6 +165,17 @@ def test_dates_counted_from_1904_are_the_same_days():
     """A workbook that counts its days from 1904, as those of old Macs do, gives the days that it shows."""
     raw = written(lambda _, sheet, look: sheet.write_datetime(0, 0, date(2014, 3, 5), look(DAY)), date_1904=True)
     assert row(raw) == ["2014-03-05"]
+
+
+@pytest.mark.parametrize("is_from_1904", [False, True])
+def test_a_workbook_tells_from_which_year_it_counts_days(is_from_1904):
+    """A day that is left as a number means another day in a workbook that counts from 1904, old or new."""
+    raw = written(lambda _, sheet, __: sheet.write(0, 0, 41703), date_1904=is_from_1904)
+    book, content = xlwt.Workbook(), io.BytesIO()
+    book.dates_1904 = is_from_1904
+    book.add_sheet("表").write(0, 0, 41703)
+    book.save(content)
+    assert [Workbook(r).is_from_1904 for r in (raw, content.getvalue())] == [is_from_1904] * 2
 
 
 ERRORS = ["#N/A", "#DIV/0!", "#REF!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!"]

@@ -47,7 +47,8 @@ class Column:
     """One column of a ledger; `label` is its heading on screen and in the template.
 
     `unit_from` names the enumeration whose word says row by row in what unit a number is: the item of a reading, the
-    unit of a work; with a point before it, that of the row of another ledger which this one names.
+    unit of a work; with a point before it, that of the row of another ledger which this one names. `day_from` names the
+    moment on whose day this one is where it is written as a time of day only.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Column:
     kind: Kind = "text"
     unit: str = ""
     unit_from: str = ""
+    day_from: str = ""
     required: bool = False
     low: float | None = None
     high: float | None = None

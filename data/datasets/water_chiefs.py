@@ -38,6 +38,7 @@ CHIEF = Dataset(
     rules=(not_before("active_to", "active_from"),),
 )
 
+PATROL_TIMES = ("巡河时间", "巡河开始时间", "巡查时间", "巡河日期", "巡查日期")
 CHIEF_ROLES = choices(第一责任人="First responsible", 联系人="Contact", 警长="River police officer", 督察长="Inspector")
 
 CHIEF_DUTY = Dataset(
@@ -128,8 +129,8 @@ PATROL = Dataset(
         parent("chief_id", "chief", "巡河河长", "Chief", required=True, aliases=("河长", "巡河人")),
         river(),
         reach(),
-        moment("start_at", "开始时间", "Start", required=True, aliases=("巡河时间", "巡河开始时间", "巡查时间")),
-        moment("end_at", "结束时间", "End", aliases=("巡河结束时间",)),
+        moment("start_at", "开始时间", "Start", required=True, aliases=PATROL_TIMES),
+        moment("end_at", "结束时间", "End", aliases=("巡河结束时间",), day_from="start_at"),
         number("patrol_length", "巡河里程", "Length walked", "km", aliases=("巡河长度", "巡查里程")),
         flag("has_track", "有轨迹", "Track kept", aliases=("轨迹",)),
         text("items_checked", "检查内容", "Looked at", aliases=("巡查内容",)),

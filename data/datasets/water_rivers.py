@@ -9,6 +9,7 @@ from data.datasets.water_words import (
     NOT_MEASURED,
     PARAMETERS,
     QUALIFIERS,
+    SITES,
     WATER_CLASSES,
     WATER_TYPES,
 )
@@ -128,7 +129,7 @@ SECTION = Dataset(
     name_column="name",
     columns=(
         code("section_id", "断面编码", "Section code"),
-        text("name", "断面名称", "Section", required=True, aliases=("断面", "站点名称", "测站")),
+        text("name", "断面名称", "Section", required=True, aliases=SITES),
         river(required=False),
         reach(),
         choice(
@@ -177,7 +178,7 @@ READING = Dataset(
             "断面",
             "Section",
             required=True,
-            aliases=("断面名称", "断面编码", "监测断面", "站点名称", "测站"),
+            aliases=("断面名称", "断面编码", "监测断面"),
         ),
         moment(
             "sampled_at",

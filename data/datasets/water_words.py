@@ -95,7 +95,13 @@ PLANT_ITEMS = (
     _item("AVO", "动植物油", "Animal and vegetable oil", "mg/L"),
     *(_KNOWN[value] for value in ("OIL", "LAS", "FC")),
 )
-NOT_MEASURED = ("*", "-", "--", "—", "/", "无", "未测", "NA", "null")
+SITES = (
+    "断面", "站点名称", "测站", "监测点位", "点位名称", "监测点", "水站名称", "水站", "监测站点", "Section name",
+)  # fmt: skip
+NOT_MEASURED = (
+    "*", "-", "--", "—", "——", "/", "无", "未测", "未监测", "缺测", "停测", "停机", "停运", "维护", "维护中", "故障",
+    "N/A", "NA", "NaN", "nan", "None", "NULL", "null",
+)  # fmt: skip
 
 QUALIFIERS = symbols(("<", "＜", "L", "ND", "未检出", "低于检出限"), (">", "＞", "大于", "高于上限"))
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from data.ingest.days import day, is_serial, moment
 from data.ingest.numbers import has_unit, integer, number
-from data.ingest.spelling import INVISIBLE, LONGEST, Unreadable, bare, half_width, han_number, refused
+from data.ingest.records import INVISIBLE
+from data.ingest.spelling import LONGEST, Unreadable, bare, half_width, han_number, refused
 from data.traditional import simplified
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "moment",
     "number",
     "path",
+    "refused",
     "word",
 ]
 

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from data.ingest.quotes import MOST_CELLS, cut_leniently
-from data.ingest.records import EMPTY, Record, Remark, headings, holds_anything, trimmed
+from data.ingest.records import BLANKS, Record, Remark, headings, holds_anything, trimmed
 
 DELIMITERS = (",", "\t", ";", "|", "，", "；")
 DECLARED = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n?|\n|$)', re.I)
@@ -92,7 +92,7 @@ def table(content: str, delimiter: str | None, recognise: Callable[[list[str]], 
 
 def _first_line(content: str) -> int:
     """Return where the first line starts that holds anything."""
-    blank = len(content) - len(content.lstrip(EMPTY))
+    blank = len(content) - len(content.lstrip(BLANKS))
     return max(content.rfind("\n", 0, blank), content.rfind("\r", 0, blank)) + 1
 
 
@@ -185,7 +185,7 @@ class _Cutter:
 
     def _unquoted(self, piece: str) -> Iterator[Record]:
         """Yield the records of a piece without any quotes."""
-        delimiter, empty = self._table.delimiter, EMPTY + self._table.delimiter
+        delimiter, empty = self._table.delimiter, BLANKS + self._table.delimiter
         lines = one_line_end(piece).removesuffix("\n").split("\n")
         for number, line in enumerate(lines, self._line):
             if line.strip(empty):

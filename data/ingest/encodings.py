@@ -74,15 +74,15 @@ def _declared(name: str, raw: bytes, encoding: str) -> tuple[str, str]:
 
 
 def _found(name: str, raw: bytes) -> tuple[str, str]:
-    """Try the encodings that Chinese offices write, strictest first."""
+    """Try the encodings that Chinese offices write, strictest first; some put the mark of UTF-8 before GBK."""
     marked = [encoding for mark, encoding in MARKS if raw.startswith(mark)]
     for encoding in marked or [*_wide(raw), "utf-8"]:
         content = _read(raw, encoding)
         if content is not None:
             return encoding, content
-    if marked:
+    if "utf-16" in marked:
         raise UnknownEncoding(name=name)
-    return "gb18030", _chinese(name, raw)
+    return "gb18030", _chinese(name, raw.removeprefix(MARKS[0][0]))
 
 
 def _wide(raw: bytes) -> list[str]:

@@ -8,7 +8,8 @@ from datetime import datetime
 from data.datasets import DATASETS, Column
 from data.datasets.model import Kind
 from data.ingest.headers import Match
-from data.ingest.reader import BLANKS
+from data.ingest.records import BLANKS
+from data.ingest.spelling import EXCEL_ERROR, GUARD, PLACEHOLDERS
 from data.schema import literal, quoted
 
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d")
@@ -18,19 +19,40 @@ HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
 EARLIEST, LATEST = "1900-01-01", "2101-01-01"
 LONGEST = 500
 WORDS = ("flag", "path")
+MIDNIGHT = "[ T]0{1,2}:00(:00)?$"
+ONLY_CLOCK = r"^\s*(上午|下午|早上|晚上)?\s*[0-9０-９]{1,2}\s*[:：时点]"
+ITS_DAY = r"^\s*([^\sT]*?[日号]|[^\sT]+)"
+EDGED = f"^[{BLANKS}]|[{BLANKS}]$"
+MARKED = rf"^['=#＃]|\"|[计計]$|^[^\pL\pN]{{1,5}}$|^(?i:{'|'.join(sorted(filter(str.isalpha, PLACEHOLDERS)))}|n/a)$"
 
 
 def tidy(cell: str) -> str:
     """Return the cell without blanks around it; NULL if nothing is left."""
-    return f"nullif(trim({cell}, {literal(BLANKS)}), '')"
+    return f"nullif({_trimmed(cell)}, '')"
+
+
+def _trimmed(cell: str) -> str:
+    """Return the cell without blanks around it; few cells have any, and looking is cheaper than trimming."""
+    return f"CASE WHEN regexp_matches({cell}, {literal(EDGED)}) THEN trim({cell}, {literal(BLANKS)}) ELSE {cell} END"
 
 
 def bare(cell: str) -> str:
     """Return the cell without blanks, without the ="…" of a spreadsheet and without a guarding apostrophe."""
     trimmed = f"trim({cell}, {literal(BLANKS)})"
     return (
-        f"CASE WHEN regexp_matches({trimmed}, '^''+[=+@\\t\\r-]') THEN substr({trimmed}, 2) "
+        f"CASE WHEN regexp_matches({trimmed}, {literal(f'^(?:{GUARD.pattern})')}) "
+        f"THEN substr({trimmed}, 2) "
         f"ELSE regexp_replace({trimmed}, '^=\"(.*)\"$', '\\1') END"
+    )
+
+
+def why_unknown(name: str) -> str:
+    """Return the SQL of why a bare name is that of no parent: an error of Excel or a torn cell can be nobody's."""
+    plain, quotes = f"lower({half_width(name)})", f"length({name}) - length(replace({name}, '\"', ''))"
+    return (
+        f"CASE WHEN regexp_full_match({name}, {literal(EXCEL_ERROR.pattern)}, 'i') THEN 'excel_error' "
+        f"WHEN {plain} IN {words(tuple(sorted(PLACEHOLDERS)))} THEN 'placeholder' "
+        f"WHEN ({quotes}) % 2 = 1 THEN 'stray_quote' ELSE 'unknown_parent' END"
     )
 
 
@@ -79,8 +101,19 @@ def _plainly(kind: Kind, name: str, cell: str, sample: Sequence[str]) -> tuple[s
         is_day = f"strlen({cell}) <= {LONGEST_DAY}"
         value = f"CAST({day} AS DATE)" if kind == "date" else f"CASE WHEN {is_day} THEN {day} ELSE {moment} END"
         return value, f"{name} IS NULL OR {name} < DATE '{EARLIEST}' OR {name} >= DATE '{LATEST}'"
-    guarded = f"starts_with({name}, '=') OR starts_with({name}, '''') OR suffix({name}, '计') OR suffix({name}, '計')"
-    return tidy(cell), f"{guarded} OR length({name}) > {LONGEST}"
+    return tidy(cell), f"regexp_matches({name}, {literal(MARKED)}) OR length({name}) > {LONGEST}"
+
+
+def day_and_clock(day: str, clock: str) -> str:
+    """Return the SQL of a moment whose day and time of day stand in two columns; a time that has the day is it all."""
+    day, clock = f"regexp_replace({tidy(day)}, {literal(MIDNIGHT)}, '')", tidy(clock)
+    return f"CASE WHEN starts_with({clock}, {day}) THEN {clock} ELSE concat_ws(' ', {day}, {clock}) END"
+
+
+def on_the_day_of(clock: str, moment: str) -> str:
+    """Return the SQL of a moment that may be written as a time of day only, on the day of another moment."""
+    day = f"regexp_extract({moment}, {literal(ITS_DAY)}, 1)"
+    return f"CASE WHEN regexp_matches({clock}, {literal(ONLY_CLOCK)}) THEN {day} || ' ' || {clock} ELSE {clock} END"
 
 
 def completed(column: Column, cell: str, published: str) -> str:

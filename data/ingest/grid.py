@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 LITERAL = re.compile(r'"[^"]*"|[\\_*].')
+CODED = re.compile(r'(?P<prefix>(?:"[A-Za-z\d-]+"|\\[A-Za-z\d-]|-)*)(?P<digits>0+)(?:;.*)?')
 TWO_DIGITS = [f"{number:02}" for number in range(60)]
 HALF_A_SECOND = timedelta(microseconds=500_000)
 Row = tuple[int, list[Any]]
@@ -24,6 +25,17 @@ class SheetInfo(NamedTuple):
 
 class Percent(float):
     """A number that its cell shows as a percentage: 0.8 reads 80%."""
+
+
+class Coded(NamedTuple):
+    """A number format that makes a code of a number: 12 shows as 0012, or as W-0012."""
+
+    prefix: str
+    digits: int
+
+    def shown(self, value: float) -> Any:
+        """Return what a cell of this format shows; a number that is no count of things stays one."""
+        return f"{self.prefix}{int(value):0{self.digits}}" if value >= 0 and value == int(value) else value
 
 
 class Merged(NamedTuple):
@@ -52,6 +64,13 @@ class Grid:
 def shows_percent(written: str) -> bool:
     """Tell whether a number format multiplies by 100 and puts a % behind; a % in quotes is only a sign."""
     return "%" in LITERAL.sub("", written)
+
+
+def coded(written: str) -> Coded | None:
+    """Return the format of codes that a number format is: zeros before the number, or letters in quotes too."""
+    found = CODED.fullmatch(written)
+    prefix = re.sub(r'["\\]', "", found["prefix"]) if found else ""
+    return Coded(prefix, len(found["digits"])) if found and (prefix.strip("-") or written.startswith("00")) else None
 
 
 def _number(value: float) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 
 from data.datasets import DATASETS, Choice, Column, Dataset, item_of
 from data.errors import NoFixedUnit, RepeatedColumn, UnknownUnit, WrongLedger
@@ -15,9 +16,11 @@ from data.text import Text, listed
 from data.traditional import simplified
 from data.units import UNITS, unit_in
 
-BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$")
+BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$", re.S)
 CODE = re.compile(r"(编码|编号|代码|code|id)$")
-RAW_VALUE = re.compile(r"^(.+?)[_\s]*[(\[]?(?:原始值|raw)[)\]]?$", re.I)
+DAY, CLOCK = re.compile(r"(日期|date)$"), re.compile(r"(时间|时刻|time)$")
+RAW_VALUE = re.compile(r"^(.+?)[_\s]*[(\[]?(?:原始值|raw)[)\]]?$", re.I | re.S)
+STOPS = " ;；,，、.。"
 SNAPSHOTS = ("文件日期", "快照", "快照时间", "快照日期", "抓取时间", "下载日期", "snapshot")
 OF_EACH_ITEM = Text("各项目自己的单位", "the unit of each item")
 OF_EACH_ROW = Text("各行登记的单位", "the unit that is registered for each row")
@@ -49,17 +52,18 @@ class Match:
     """How a file's headings map to the ledger.
 
     `columns` gives column -> heading; `items` gives choice of a wide layout -> heading, `raw_items` the heading of
-    its value before rounding; `also` a second heading of a parent column (its name beside its code); `unit_columns`
-    column -> heading of the cells that hold its unit; `factors` what to multiply values by, `item_units` column ->
-    unit of its heading where that converts item by item; `unknown_units` the headings whose unit could not be read;
-    `snapshot` the heading of the day on which a row was published, which has the year that its time may lack;
-    `unmapped` the headings that nobody reads.
+    its value before rounding; `also` a second heading of a parent column (its name beside its code), `clocks` that of a
+    moment (its time of day beside its day); `unit_columns` column -> heading of the cells that hold its unit;
+    `factors` what to multiply values by, `item_units` column -> unit of its heading where that converts item by item;
+    `unknown_units` the headings whose unit could not be read; `snapshot` the heading of the day on which a row was
+    published, which has the year that its time may lack; `unmapped` the headings that nobody reads.
     """
 
     columns: dict[str, Heading]
     items: dict[str, Heading]
     raw_items: dict[str, Heading]
     also: dict[str, Heading]
+    clocks: dict[str, Heading]
     unit_columns: dict[str, Heading]
     factors: dict[str, float]
     item_units: dict[str, str]
@@ -73,7 +77,8 @@ class Match:
 
 
 def _plain(written: str) -> str:
-    return written.strip().replace("（", "(").replace("）", ")")
+    """Return a heading with plain brackets, and without the stops that an export leaves behind it."""
+    return written.strip().rstrip(STOPS).replace("（", "(").replace("）", ")")
 
 
 def _fold(written: str) -> str:
@@ -174,17 +179,17 @@ def match(dataset: Dataset, header: list[str], file_name: str, mapping: Mapping[
     by_hand = mapping or {}
     free = [h for h in headings if h.text not in by_hand and _fold(h.text) not in _MARKS]
     chosen = _chosen(headings, by_hand, dataset, file_name)
-    columns, also = _assigned(free, chosen, dataset, file_name)
+    columns, also, clocks = _assigned(free, chosen, dataset, file_name)
     rest = [h for h in free if h not in columns.values()]
     items, raw_items = ({}, {}) if _is_long(dataset, columns) else _items(rest, chosen, dataset, file_name)
     _demand(dataset, columns, items, header, file_name)
     factors, item_units, unknown = _factors(dataset, columns, items, file_name)
-    taken = [*items.values(), *raw_items.values(), *also.values()]
+    taken = [*items.values(), *raw_items.values(), *also.values(), *clocks.values()]
     units = _unit_columns(dataset, columns, [h for h in rest if h not in taken])
     taken += units.values()
     snapshot = next((h for h in rest if h not in taken and _fold(h.text) in SNAPSHOTS), None)
     unmapped = [h for h in rest if h not in (*taken, snapshot) and h.text]
-    return Match(columns, items, raw_items, also, units, factors, item_units, unknown, snapshot, unmapped)
+    return Match(columns, items, raw_items, also, clocks, units, factors, item_units, unknown, snapshot, unmapped)
 
 
 def _chosen(
@@ -238,19 +243,27 @@ def _only(headings: list[Heading], label: Text, file_name: str) -> Heading:
 
 def _assigned(
     headings: list[Heading], chosen: dict[str, Heading], dataset: Dataset, file_name: str
-) -> tuple[dict[str, Heading], dict[str, Heading]]:
-    """Return column -> heading, and for a parent that stands there by code and by name, the heading of its name."""
+) -> tuple[dict[str, Heading], dict[str, Heading], dict[str, Heading]]:
+    """Return column -> heading, and the second one of a parent with code and name, of a moment with day and clock."""
     columns = {n: h for n, h in chosen.items() if n in {c.name for c in dataset.columns}}
-    also = {}
+    also, clocks = {}, {}
     for name, found in _named_by(headings, _spellings(dataset.name)).items():
         codes = [h for h in found if CODE.search(_fold(h.name))]
         if name in columns:
             continue
         if dataset.column(name).references and len(found) == 2 and len(codes) == 1:
             columns[name], also[name] = codes[0], next(h for h in found if h is not codes[0])
+        elif dataset.column(name).kind == "timestamp" and (parts := _day_and_clock(found)):
+            columns[name], clocks[name] = parts
         else:
             columns[name] = _only(found, _label(dataset, name), file_name)
-    return columns, also
+    return columns, also, clocks
+
+
+def _day_and_clock(headings: list[Heading]) -> tuple[Heading, Heading] | None:
+    """Return the heading of the day and that of the time of day, if two headings are these."""
+    pairs = permutations(headings, 2) if len(headings) == 2 else ()
+    return next((p for p in pairs if DAY.search(_fold(p[0].name)) and CLOCK.search(_fold(p[1].name))), None)
 
 
 def _items(

@@ -53,7 +53,7 @@ def _factors(job: Job, column: Column) -> list[str]:
     match, item, factors = job.match, job.item_of(column), []
     if column.name in match.unit_columns:
         factors.append(f"{quoted('u ' + column.name)}.factor")
-    if item and (column.name in match.item_units or set(match.items) & set(match.factors)):
+    if item and (column.name in match.item_units or set(match.items) & set(match.factors) or job.has_units_of_items):
         factors.append(f"{quoted('w ' + item.name)}.factor")
     if column.name in match.factors:
         factors.append(repr(match.factors[column.name]))

@@ -19,7 +19,7 @@ from data.units import UNITS, is_known, named_unit, unit_in
 BRACKETS = "()（）[]【】 "
 UNIT_TITLE = re.compile(r"(?:单\s*位|金额)\s*[:：]?\s*(?:人民币\s*)?([^\s()（）\[\]【】:：]+)")
 IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
-BRACKETED = re.compile(r"(?P<name>.+?)\s*[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】]")
+BRACKETED = re.compile(r"(?P<name>.+?)\s*[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】]", re.S)
 NUMBER = re.compile(r"[\d.,:/\-+%\s]+")
 SAYING = re.compile(r"[:：]\s*\S")
 NO_UNIT = ("", "-", "—", "/", "--", "单位", "计量单位")

@@ -75,7 +75,7 @@ class _Line:
         self._start = closing.end() + (0 if closing["end"].endswith(self._delimiter) else 1)
         inside = self._text[opening + 1 : closing.end("run") - 1]
         inside = inside.replace(2 * self._quote, self._quote)
-        return inside.replace("\\" + self._quote, self._quote) if self._has_escapes else inside
+        return re.sub(rf"\\([\\{self._quote}])", r"\1", inside) if self._has_escapes else inside
 
     def _bare(self) -> str:
         """Return the cell up to the next delimiter, and go on to the next one."""

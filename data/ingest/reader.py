@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,6 +44,12 @@ __all__ = [
 ]
 
 LOST = "\ufffd"
+MONTH, DAY = "0[1-9]|1[0-2]", r"[0-3]\d"
+YEAR_NAMED = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})(?:(?:{MONTH})(?:{DAY})?)?(?!\d)")
+DAYS_NAMED = re.compile(
+    rf"(?<!\d)((?:19|20)\d{{2}})(?:[-_.]?({MONTH})(?:[-_.]?({DAY}))?(?!\d)"
+    r"|年(?:\d{1,2}月?[-~至到])?(\d{1,2})月(?:(\d{1,2})[日号])?)"
+)
 JSON = re.compile(r'\s*[\[{]\s*["\[{\]}]')
 MOST_NAMED, TWO = 10, 2
 Progress = Callable[[str, int, int], None]
@@ -59,18 +66,23 @@ class Upload:
 
     @property
     def year(self) -> int | None:
-        """The year that stands in the file name, as in 水质2021-04.csv, or None."""
-        found = re.search(r"(?<!\d)((?:19|20)\d{2})(?:\d{2}|\d{4})?(?!\d)", Path(self.name).stem)
-        return int(found[1]) if found else None
+        """The year that stands in the file name, as in 水质2021-04.csv; None for none, and for more than one."""
+        years = set(YEAR_NAMED.findall(Path(self.name).stem))
+        return int(years.pop()) if len(years) == 1 else None
 
     @property
     def day(self) -> date | None:
-        """The day that stands in the file name, as in 水质2021-04-05.csv, or None."""
-        found = re.search(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", Path(self.name).stem)
-        try:
-            return date(int(found[1]), int(found[2]), int(found[3])) if found else None
-        except ValueError:
-            return None
+        """The last day of which the file name speaks: 2021-04-05, or the end of 2021-04 and of 2021年1-4月; or None."""
+        named = (list(map(int, filter(None, found))) for found in DAYS_NAMED.findall(Path(self.name).stem))
+        return max((day for parts in named if (day := _last_day(*parts))), default=None)
+
+
+def _last_day(year: int, month: int, day: int = 0) -> date | None:
+    """Return a day, without one the last of its month; None if the calendar does not have it."""
+    try:
+        return date(year, month, day or monthrange(year, month)[1])
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,8 @@ class Source:
     """What a file holds, before anybody asks which ledger it is.
 
     `head` has the first records; `plain` is the text, its lines ended by `\\n`, if it may hold one record a line;
-    `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` are places in a row.
+    `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` are places in a row;
+    days left as numbers count from 1900, in some workbooks from 1904.
     """
 
     encoding: str
@@ -104,6 +117,7 @@ class Source:
     cut: Callable[[list[Remark]], Iterator[Record]]
     opening_remarks: tuple[Remark, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    is_from_1904: bool = False
     remarks: list[Remark] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -168,6 +182,7 @@ def _workbook(file: Upload, reading: Reading, recognise: Recognise) -> Source:
         cut=lambda remarks: book.records(sheet, remarks),
         opening_remarks=tuple(remarks),
         hidden_columns=tuple(book.hidden_columns(sheet)),
+        is_from_1904=book.is_from_1904,
     )
 
 

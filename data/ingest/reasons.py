@@ -55,6 +55,10 @@ REASONS: dict[str, Text] = {
         "“{label}”是 Excel 的出错标记，请回到原表改好公式或列宽再导出",
         "“{label}” is an error of Excel; mend the formula or the width of the column and save again",
     ),
+    "stray_quote": Text(
+        "“{label}”里有不成对的双引号，多半是单元格被截断或错位，请核对后去掉",
+        "A double quote stands by itself in “{label}”, as in a cell that was torn; look at the line and take it off",
+    ),
     "placeholder": Text(
         "“{label}”填的是“无”“/”“—”之类，没有值请把格子留空",
         "“{label}” holds a mark for “none”, such as “/” or “—”; leave the cell empty instead",
@@ -154,6 +158,10 @@ NOTES: dict[str, Text] = {
         "Days and times without a year were completed with that of the column “{heading}”",
     ),
     "year": Text("没有年份的日期和时间按 {year} 年补全", "Days and times without a year were completed with {year}"),
+    "stray_quotes": Text(
+        "“{label}”有 {count} 种写法带着不成对的双引号，已照原样载入，请核对",
+        "{count} texts of “{label}” have a double quote by itself and were loaded as they stand; look at them",
+    ),
     "serial": Text(
         "“{label}”有 {count} 种写成 Excel 序列号的日期，已换算",
         "{count} dates of “{label}” were Excel serials and were converted",

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-BLANKS = " \t\u3000\u00a0\u200b"
-EMPTY = BLANKS + "\r\n\v\f\x85\u2002\u2003\u2009\u200a\u2028\u2029"
+SPACES = "\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+BLANKS = " \t\r\n\v\f\x85\u2028\u2029" + SPACES + INVISIBLE
 MOST_COLUMNS = 2_000
 LONGEST_HEADING = 200
 
@@ -30,12 +31,12 @@ class Remark:
 
 def holds_anything(cells: Sequence[str]) -> bool:
     """Tell whether any cell of a row holds more than blanks."""
-    return bool("".join(cells).strip(EMPTY))
+    return bool("".join(cells).strip(BLANKS))
 
 
 def trimmed(cells: Sequence[str]) -> list[str]:
     """Return the cells of a row without blanks around them and without the empty cells at its end."""
-    bare = [cell.strip(EMPTY) for cell in cells]
+    bare = [cell.strip(BLANKS) for cell in cells]
     while bare and not bare[-1]:
         bare.pop()
     return bare

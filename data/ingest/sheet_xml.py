@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO
 
 from data.errors import SparseSheet, UnreadableWorkbook
+from data.ingest.grid import Coded
 
 PIECE = 1 << 20
 COLUMNS = 1 << 14
@@ -46,6 +47,7 @@ class Marks:
     """
 
     percents: array[int] = field(default_factory=lambda: array("Q"))
+    codes: dict[int, Coded] = field(default_factory=dict)
     errors: dict[int, str] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
@@ -71,10 +73,12 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def scanned(part: IO[bytes], percents: list[bytes]) -> Marks:
-    """Search the XML of a sheet; raises UnreadableWorkbook where cells are not written as office programs do."""
-    marks = Marks()
-    percent_cell = re.compile(rb'c r="([A-Z]+)(\d+)"(?=[^>]* s="(?:%s)")' % b"|".join(percents)) if percents else None
+def scanned(part: IO[bytes], percents: list[bytes], codes: Mapping[bytes, Coded]) -> Marks:
+    """Search the XML of a sheet for cells in the styles of percentages and codes, and for all that is odd.
+
+    Raises UnreadableWorkbook where cells are not written as office programs do.
+    """
+    marks, percent_cell, code_cell = Marks(), _styled(percents), _styled(codes)
     for piece in _pieces(part):
         if b"cols>" in piece:
             marks.hidden_columns += [c for columns in HIDDEN_COLUMNS.findall(piece) for c in _range(columns)]
@@ -85,13 +89,20 @@ def scanned(part: IO[bytes], percents: list[bytes]) -> Marks:
         if b' t="e"' in piece:
             marks.errors |= {_place(c, r): text.decode() for c, r, text in ERROR_CELL.findall(piece)}
         if percent_cell:
-            marks.percents.extend(_place(c, r) for c, r in percent_cell.findall(piece))
+            marks.percents.extend(_place(c, r) for c, r, _ in percent_cell.findall(piece))
+        if code_cell:
+            marks.codes |= {_place(c, r): codes[style] for c, r, style in code_cell.findall(piece)}
         if is_prefixed or b"</f>" in piece:
             marks.uncomputed += [cell.decode() for cell in UNCOMPUTED_CELL.findall(piece)]
         if b' hidden="' in piece:
             marks.hidden += [int(row) for row, cells in HIDDEN_ROW.findall(piece) if b"v>" in cells or b"t>" in cells]
     marks.percents = array("Q", sorted(marks.percents))
     return marks
+
+
+def _styled(styles: Collection[bytes]) -> re.Pattern[bytes] | None:
+    """Return the pattern of a cell in one of some styles; None without any."""
+    return re.compile(rb'c r="([A-Z]+)(\d+)"(?=[^>]* s="(%s)")' % b"|".join(styles)) if styles else None
 
 
 def _measure(cells: list[tuple[bytes, bytes]], marks: Marks) -> None:

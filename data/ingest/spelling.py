@@ -6,19 +6,18 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from data.ingest.reader import BLANKS
+from data.ingest.records import BLANKS, INVISIBLE, SPACES
 
 LONGEST = 100
-SPACES = "\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 MARKS = {"。": ".", "｡": ".", "﹪": "%", "−": "-", "–": "-", "—": "-", "―": "-", "‐": "-", "‑": "-", "〜": "~"}
 FULL_WIDTH = {chr(ord(half) + 0xFEE0): half for half in map(chr, range(0x21, 0x7F))}
 HALF_WIDTH = str.maketrans(FULL_WIDTH | MARKS | dict.fromkeys(SPACES, " ") | dict.fromkeys(INVISIBLE, ""))
-GUARD = re.compile(r"'+[=+@\t\r-]")
+GUARD = re.compile(r"''|'[=+@\t\r-]|'[^']+$")
 TEXT_CELL = re.compile(r'="([^"]*)"')
 EXCEL_ERROR = re.compile(r"#+|#(N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
 NOTHING = (
-    "- -- --- / // \\ . … * ** 无 没有 暂无 空 空白 缺 缺失 缺测 未测 未填 不详 未知 待定 待补 n/a na null none nil"
+    "- -- --- / // \\ . … …… * ** *** ? ?? ??? 无 没有 暂无 空 空白 缺 缺失 缺测 未测 未填 "
+    "不详 未知 待定 待补 n/a na nan null none nil"
 )
 PLACEHOLDERS = frozenset(NOTHING.split())
 FORMAL = str.maketrans("○零壹贰叁肆伍陆柒捌玖拾佰仟萬两兩", "〇〇一二三四五六七八九十百千万二二")
@@ -34,7 +33,7 @@ class Unreadable(NamedTuple):
 
 
 def bare(cell: str) -> str:
-    """Return a cell without the blanks around it, and without one ' that guards a formula or the ="…" of WPS."""
+    """Return a cell without the blanks around it, and without the ' that guards it as text or the ="…" of WPS."""
     cell = cell.strip(BLANKS)
     if GUARD.match(cell):
         return cell[1:]

@@ -29,7 +29,10 @@ LONGEST_LINE = 16_000_000
 
 @dataclass(slots=True)
 class Job:
-    """One file on its way into one ledger, and what the clerk chose for it; `rows` are its lines of data."""
+    """One file on its way into one ledger, and what the clerk chose for it.
+
+    `rows` are its lines of data; it `has_units_of_items` where cells name an item with another unit: 氨氮(μg/L).
+    """
 
     file: Upload
     dataset: Dataset
@@ -46,6 +49,7 @@ class Job:
     today: date = date.max
     rows: int = 0
     has_limits: bool = False
+    has_units_of_items: bool = False
     is_turned: bool = False
 
     @property
@@ -213,10 +217,13 @@ def _type(con: Connection, job: Job, origin: str) -> None:
     """Make `typed`; the rows of a wide file, one an item that has a value, by way of the table `cells`."""
     numbered = "line, width" if job.source.plain is None else f"rowid + {job.layout.first_line} AS line, NULL AS width"
     columns = {n: f"c{h.index}" for n, h in job.match.columns.items()}
+    columns |= {n: expressions.day_and_clock(columns[n], f"c{h.index}") for n, h in job.match.clocks.items()}
     if job.dated_by:
         published = f"c{job.dated_by.index}"
         moments = [c for c in job.columns if c.name in job.dataset.past and c.name in columns]
         columns |= {c.name: expressions.completed(c, columns[c.name], published) for c in moments}
+    for column in (c for c in job.columns if c.day_from in columns):
+        columns[column.name] = expressions.on_the_day_of(columns[column.name], columns[column.day_from])
     if job.match.items:
         con.execute(f"CREATE OR REPLACE TEMP TABLE cells AS SELECT * FROM {origin}")
         columns |= _unpivot(con, job, numbered)

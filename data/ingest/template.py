@@ -23,7 +23,7 @@ __all__ = ["csv_bytes", "example", "export", "export_workbook", "template", "tem
 
 BOM = "\ufeff"
 ROWS_AT_ONCE = 10_000
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+GUARDED = re.compile(r"['=+\-@\t\r]")
 PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 UNWRAPPED = ("'", '="')
 
@@ -81,8 +81,8 @@ def csv_bytes(rows: Iterable[Sequence[str]], guarded: bool = True) -> bytes:
 
 
 def _guarded(cell: str) -> str:
-    """Put an apostrophe before a formula, and before apostrophes that stand before one."""
-    return f"'{cell}" if FORMULA.match(cell) and not PLAIN_NUMBER.fullmatch(cell) else cell
+    """Put an apostrophe before a formula, and before an apostrophe."""
+    return f"'{cell}" if GUARDED.match(cell) and not PLAIN_NUMBER.fullmatch(cell) else cell
 
 
 def _columns(dataset: Dataset, with_personal: bool) -> list[Column]:

@@ -84,6 +84,7 @@ def _named(match: Match) -> dict[Place, Heading]:
         "item": match.items,
         "raw": match.raw_items,
         "also": match.also,
+        "clock": match.clocks,
         "unit": match.unit_columns,
         "snapshot": {"": match.snapshot} if match.snapshot else {},
         "unmapped": {heading.text: heading for heading in match.unmapped},

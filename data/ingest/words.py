@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -16,12 +16,13 @@ from data.ingest.cells import Unreadable
 from data.ingest.reasons import NOTES
 from data.ingest.stage import Job
 from data.schema import quoted
-from data.text import Text
+from data.text import Text, listed, same
 from data.units import UNITS
 
 HIGHEST = 1e12
 SHORTENED = re.compile(r"[\d.]+e\+\d+", re.IGNORECASE)
 NUMBERS = ("number", "integer")
+SINCE_1904 = timedelta(days=1462)
 MARKS_OF_NOTHING = ("/", "-", "--", "—", "——", "无", "N/A", "NA", "null", "NULL", "None")
 
 Meaning = date | datetime | float | int | str | bool | None
@@ -55,10 +56,10 @@ def look_up(con: Connection, job: Job) -> list[Text]:
         if column.references:
             _parents(con, job, column)
         elif expressions.is_word(column):
-            _words(con, job, column)
+            notes += _words(con, job, column)
     for unit in job.units_of_parents:
         _take_from_parent(con, job, unit)
-        _words(con, job, unit)
+        notes += _words(con, job, unit)
     for column in (c for c in job.columns if not expressions.is_word(c)):
         notes += _odd_cells(con, job, column)
     for name in job.match.unit_columns:
@@ -70,6 +71,7 @@ def _parents(con: Connection, job: Job, column: Column) -> None:
     """Find the rows of the parent's ledger that the codes and names of a column stand for."""
     table, new = quoted("word_" + column.name), quoted("new_" + column.name)
     is_nothing = f"any_value(bare) IN {expressions.words(('', *MARKS_OF_NOTHING))}"
+    unknown = expressions.why_unknown("any_value(bare)")
     place = "NULL" if expressions.place_of(column, job.match) is None else quoted("place " + column.name)
     spelled = f"SELECT DISTINCT {quoted(column.name)} AS spelling, {place} AS place FROM typed"
     if column.name in job.match.also:
@@ -78,7 +80,7 @@ def _parents(con: Connection, job: Job, column: Column) -> None:
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT spelling, w.place, any_value(bare) AS bare, "
         f"any_value(k.id) AS id, list(k.id) AS ids, "
         f"CASE WHEN count(DISTINCT k.id) > 1 THEN 'ambiguous_parent' "
-        f"WHEN count(k.id) = 0 AND NOT {is_nothing} THEN 'unknown_parent' END AS reason "
+        f"WHEN count(k.id) = 0 AND NOT {is_nothing} THEN {unknown} END AS reason "
         f"FROM (SELECT spelling, place, {expressions.bare('spelling')} AS bare FROM ({spelled}) AS s "
         f"WHERE spelling IS NOT NULL) AS w LEFT JOIN ({_known(DATASETS[column.references])}) AS k "
         f"ON k.name = w.bare AND coalesce(k.place = w.place, true) GROUP BY spelling, w.place"
@@ -162,8 +164,9 @@ def _same_place(job: Job, column: Column) -> str:
     return f" AND w.place IS NOT DISTINCT FROM typed.{quoted('place ' + column.name)}" if is_placed else ""
 
 
-def _words(con: Connection, job: Job, column: Column) -> None:
-    """Read every spelling of an enumeration, a flag or a course."""
+def _words(con: Connection, job: Job, column: Column) -> list[Text]:
+    """Read every spelling of an enumeration, a flag or a course; returns notes on items that were named with a unit."""
+    notes = []
     spelled = {s: c.value for c in reversed(column.choices) for s in reversed(c.spellings())}
     choices = {c.value: c for c in column.choices}
     read: dict[str, Callable[[str], object]] = {"flag": cells.flag, "path": cells.path}
@@ -172,10 +175,17 @@ def _words(con: Connection, job: Job, column: Column) -> None:
     for (cell,) in _distinct(con, quoted(column.name)):
         meaning, reason = _meaning(cell, understand)
         choice = choices.get(str(meaning))
-        rows.append((cell, meaning, reason, *_limits(job, column, choice), _factor(job, column, choice)))
+        factor = _factor(job, column, choice)
+        if reason == "not_choice" and (named := _item_in_a_unit(cell, spelled, choices)):
+            choice, unit = named
+            meaning, reason, factor = choice.value, None, UNITS[choice.unit].factor(unit)
+            job.has_units_of_items = True
+            notes += [_converted(choice, unit)] if factor != 1.0 else []
+        rows.append((cell, meaning, reason, *_limits(job, column, choice), factor))
     shape = {"spelling": "VARCHAR", "id": column.sql_type, "reason": "VARCHAR"}
     limits = {"low": "DOUBLE", "high": "DOUBLE", "factor": "DOUBLE"}
     _table(con, "word_" + column.name, shape | limits, rows)
+    return notes
 
 
 def _meaning(cell: str, understand: Callable[[str], object]) -> tuple[object, str | None]:
@@ -184,6 +194,19 @@ def _meaning(cell: str, understand: Callable[[str], object]) -> tuple[object, st
     if not isinstance(meaning, Unreadable):
         return meaning, None
     return None, None if cells.bare(cell) in ("", *MARKS_OF_NOTHING) else meaning.reason
+
+
+def _converted(item: Choice, unit: str) -> Text:
+    return NOTES["converted"].fill(columns=item.label, unit=unit, kept=UNITS[item.unit].label)
+
+
+def _item_in_a_unit(cell: str, spelled: Mapping[str, str], items: Mapping[str, Choice]) -> tuple[Choice, str] | None:
+    """Return the item of 氨氮(μg/L) and the unit that its values are in; None if they are in no such unit."""
+    found = layout.BRACKETED.fullmatch(cells.bare(cell))
+    item = items.get(str(cells.word(found["name"], spelled))) if found else None
+    if not found or not item or not item.unit or UNITS[item.unit].factor(found["inside"]) is None:
+        return None
+    return item, found["inside"]
 
 
 def _limits(job: Job, column: Column, choice: Choice | None) -> tuple[float | None, float | None]:
@@ -237,7 +260,7 @@ def _odd_cells(con: Connection, job: Job, column: Column) -> list[Text]:
         rows.append((cell, of_item, meaning, has_unit, reason, qualifier))
     shape = {"spelling": "VARCHAR", "item": "VARCHAR", "value": SQL_TYPES[kind], "has_unit": "BOOLEAN"}
     _table(con, "cell_" + column.name, shape | {"reason": "VARCHAR", "qualifier": "VARCHAR"}, rows)
-    return _notes(job, column, [cell for cell, _ in found])
+    return _notes(job, column, {cell: meaning for cell, _, meaning, *_ in rows})
 
 
 def _may_be_a_limit(job: Job, column: Column) -> bool:
@@ -262,6 +285,8 @@ def _dated(job: Job, column: Column, cell: str) -> date | Unreadable:
     What need not have happened yet takes no year but the one that the clerk names.
     """
     read, slack = (cells.moment, 1) if column.kind == "timestamp" else (cells.day, 0)
+    if job.source.is_from_1904 and cells.is_serial(cell):
+        return _from_1904(read(cell, None))
     found, day = read(cell, job.year_for(column)), job.file.day if job.year_from_name else None
     if isinstance(found, Unreadable) or day is None or not _lacks_year(cell):
         return found
@@ -269,32 +294,53 @@ def _dated(job: Job, column: Column, cell: str) -> date | Unreadable:
     return read(cell, day.year - 1) if on > day + timedelta(days=slack) else found
 
 
+def _from_1904(found: date | Unreadable) -> date | Unreadable:
+    return found if isinstance(found, Unreadable) else found + SINCE_1904
+
+
 def _lacks_year(cell: str) -> bool:
     return cells.moment(cell, None) == Unreadable("no_year")
 
 
-def _code(cell: str) -> str | Unreadable:
+def _code(cell: str) -> str | Unreadable | None:
     """Read a code as keyboards for Chinese write it, ＨＪＸＨ for HJXH; 3.3E+17 has lost its digits in Excel."""
-    written = _text(cell)
-    if not isinstance(written, str):
-        return written
-    plain = cells.half_width(written)
-    return Unreadable("shortened_code") if SHORTENED.fullmatch(plain) else plain
+    plain = cells.half_width(cell)
+    if SHORTENED.fullmatch(plain):
+        return Unreadable("shortened_code")
+    if has_stray_quote(plain):
+        return Unreadable("stray_quote")
+    if len(plain) > expressions.LONGEST:
+        return Unreadable("too_long")
+    return cells.refused(plain) or plain or None
 
 
-def _text(cell: str) -> str | Unreadable:
+def _text(cell: str) -> str | Unreadable | None:
+    """Read a text; a mark such as 无 or “/” means nothing."""
     written = cells.bare(cell)
-    return Unreadable("too_long") if len(written) > expressions.LONGEST else written
+    if len(written) > expressions.LONGEST:
+        return Unreadable("too_long")
+    unusable = cells.refused(cells.half_width(written))
+    if unusable:
+        return unusable if unusable.reason == "excel_error" else None
+    return written or None
 
 
-def _notes(job: Job, column: Column, odd: list[str]) -> list[Text]:
-    """Say where dates were Excel serials, or got their year from the name of the file or a column."""
+def has_stray_quote(written: str) -> bool:
+    """Tell whether a double quote stands by itself, as a cell that was torn apart leaves it."""
+    return written.count('"') % 2 == 1
+
+
+def _notes(job: Job, column: Column, odd: Mapping[str, object]) -> list[Text]:
+    """Say where a quote stands by itself, where dates were Excel serials, or got their year from elsewhere."""
+    if column.kind == "text" and (stray := sum(map(has_stray_quote, odd))):
+        return [NOTES["stray_quotes"].fill(label=column.label, count=stray)]
     if column.kind not in ("date", "timestamp"):
         return []
     serials = sum(map(cells.is_serial, odd))
     notes = [NOTES["serial"].fill(label=column.label, count=serials)] if serials else []
-    if job.year_from_name and job.year_for(column) and any(map(_lacks_year, odd)):
-        notes.append(NOTES["year"].fill(year=job.year))
+    if job.year_from_name and job.year_for(column):
+        years = {meaning.year for cell, meaning in odd.items() if isinstance(meaning, date) and _lacks_year(cell)}
+        notes += [NOTES["year"].fill(year=listed(same(str(year)) for year in sorted(years)))] if years else []
     if job.dated_by and column.name in job.dataset.past:
         notes.append(NOTES["published_year"].fill(heading=job.dated_by.text))
     return notes

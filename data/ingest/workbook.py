@@ -45,6 +45,11 @@ class Workbook:
         if numbers and remarks is not None:
             remarks.append(_merged_numbers(numbers))
 
+    @property
+    def is_from_1904(self) -> bool:
+        """Whether a day that is left as a number counts from 1904, not from 1900."""
+        return self._book.is_from_1904
+
     def hidden_rows(self, sheet: str) -> list[int]:
         """Return the numbers of the rows that hold something and are hidden or filtered away."""
         return self._book.grid(sheet).hidden

@@ -14,7 +14,7 @@ from xlrd.compdoc import CompDocError
 from xlrd.xldate import xldate_as_datetime
 
 from data.errors import DashboardError, LockedWorkbook, NoSheets, NotAWorkbook, UnknownSheet, UnreadableWorkbook
-from data.ingest.grid import Grid, Merged, Percent, Row, SheetInfo, shows_percent
+from data.ingest.grid import Grid, Merged, Percent, Row, SheetInfo, coded, shows_percent
 from data.text import Text
 
 SIGNATURE = b"\xd0\xcf\x11\xe0"
@@ -47,10 +47,16 @@ class Book:
         except FAULTS as error:
             raise _refusal(raw, str(error)) from error
         self._percents = {style for style, written in enumerate(formats) if shows_percent(written)}
+        self._codes = {style: found for style, written in enumerate(formats) if (found := coded(written))}
         self._durations = {style for style, written in enumerate(formats) if "[h" in written.lower()}
         self.sheets = tuple(SheetInfo(sheet.name, sheet.visibility != 0) for sheet in self._book.sheets())
         if not self.sheets:
             raise NoSheets
+
+    @property
+    def is_from_1904(self) -> bool:
+        """Whether the workbook counts its days from 1904, as Excel on a Mac did."""
+        return bool(self._book.datemode == 1)
 
     def grid(self, sheet: str) -> Grid:
         """Return a sheet; raises UnknownSheet, UnreadableWorkbook."""
@@ -78,8 +84,13 @@ class Book:
             return bool(cell.value)
         if cell.ctype == xlrd.XL_CELL_DATE:
             return self._moment(cell)
-        is_percent = cell.ctype == xlrd.XL_CELL_NUMBER and cell.xf_index in self._percents
-        return Percent(cell.value) if is_percent else cell.value
+        if cell.ctype != xlrd.XL_CELL_NUMBER:
+            return cell.value
+        code = self._codes.get(cell.xf_index)
+        return code.shown(cell.value) if code else Percent(cell.value) if self._is_percent(cell) else cell.value
+
+    def _is_percent(self, cell: xlrd.sheet.Cell) -> bool:
+        return cell.xf_index in self._percents
 
     def _moment(self, cell: xlrd.sheet.Cell) -> date | time | timedelta | float:
         """Return a date, a date with its time, a time of day or a duration; a number that is no date stays one."""

@@ -25,7 +25,7 @@ from data.errors import (
     UnreadableWorkbook,
 )
 from data.ingest import sheet_xml
-from data.ingest.grid import Grid, Merged, Percent, Row, SheetInfo, shows_percent
+from data.ingest.grid import Coded, Grid, Merged, Percent, Row, SheetInfo, coded, shows_percent
 from data.ingest.sheet_xml import COLUMNS, PIECE, Marks
 from data.text import Text
 
@@ -42,6 +42,7 @@ OTHERS = (
     ("word/document.xml", Text("是 Word 文档", "it is a Word document")),
     ("ppt/presentation.xml", Text("是演示文稿", "it is a presentation")),
 )
+PERCENTAGES = {"9": "0%", "10": "0.00%"}
 ARCHIVE = Text("是压缩包", "it is a zip archive")
 
 
@@ -55,7 +56,9 @@ class Book:
             self._refuse_bombs(len(raw))
             self._refuse_others()
             self._paths, self.sheets = self._listed()
-            self._percents = _percent_styles(self._tree("xl/styles.xml")) if "xl/styles.xml" in self._parts else []
+            formats = _formats(self._tree("xl/styles.xml")) if "xl/styles.xml" in self._parts else []
+            self._percents = [_style(place) for place, code in enumerate(formats) if shows_percent(code)]
+            self._codes = {_style(place): found for place, code in enumerate(formats) if (found := coded(code))}
             self._workbook = CalamineWorkbook.from_filelike(BytesIO(raw))
         except (*ZIP_FAULTS, *SHEET_FAULTS, ElementTree.ParseError, LookupError) as error:
             raise UnreadableWorkbook from error
@@ -71,6 +74,12 @@ class Book:
         left = values.start[1] if values.start else 0
         hidden = [place - left for place in marks.hidden_columns if 0 <= place - left < values.width]
         return Grid(_rows(values, marks), _merged(values), marks.hidden, hidden)
+
+    @property
+    def is_from_1904(self) -> bool:
+        """Whether the workbook counts its days from 1904, as Excel on a Mac did."""
+        made = (e for e in self._tree("xl/workbook.xml").iter() if _local(e) == "workbookPr")
+        return any(e.get("date1904") in ("1", "true") for e in made)
 
     def _refuse_bombs(self, size: int) -> None:
         """Refuse a zip that unpacks to more than a workbook does, by its own word, and one whose word is wrong.
@@ -115,7 +124,7 @@ class Book:
         path = posixpath.normpath(self._paths[sheet]).lstrip("/").lower()
         try:
             with self._zip.open(self._parts[path]) as part:
-                marks = sheet_xml.scanned(part, self._percents)
+                marks = sheet_xml.scanned(part, self._percents, self._codes)
             if marks.may_be_sparse:
                 with self._zip.open(self._parts[path]) as part:
                     sheet_xml.refuse_sparse(sheet, part)
@@ -134,12 +143,15 @@ def _relation(element: ElementTree.Element) -> str | None:
     return next((value for name, value in element.items() if name.endswith("}id")), None)
 
 
-def _percent_styles(styles: ElementTree.Element) -> list[bytes]:
-    """Return the numbers of the cell styles whose format shows a percentage."""
+def _formats(styles: ElementTree.Element) -> list[str]:
+    """Return the number format of every cell style; "" for one of the others that Excel brings along."""
     formats = {f.get("numFmtId"): f.get("formatCode", "") for f in styles.iter() if _local(f) == "numFmt"}
-    shows = {"9", "10"} | {number for number, code in formats.items() if shows_percent(code)}
     cells = next((e for e in styles.iter() if _local(e) == "cellXfs"), ())
-    return [str(place).encode() for place, style in enumerate(cells) if style.get("numFmtId") in shows]
+    return [(PERCENTAGES | formats).get(style.get("numFmtId"), "") for style in cells]
+
+
+def _style(place: int) -> bytes:
+    return str(place).encode()
 
 
 def _merged(values: CalamineSheet) -> list[Merged]:
@@ -152,7 +164,7 @@ def _merged(values: CalamineSheet) -> list[Merged]:
 def _rows(values: CalamineSheet, marks: Marks) -> Iterator[Row]:
     """Yield the rows that are not empty, their cells from the first column that has a value."""
     rows, blank = enumerate(values.iter_rows(), 1), [""] * values.width
-    marked = _marked(rows, values, marks) if marks.percents or marks.errors else rows
+    marked = _marked(rows, values, marks) if marks.percents or marks.errors or marks.codes else rows
     try:
         yield from (row for row in marked if row[1] != blank)
     except SHEET_FAULTS as error:
@@ -160,22 +172,22 @@ def _rows(values: CalamineSheet, marks: Marks) -> Iterator[Row]:
 
 
 def _marked(rows: Iterator[Row], values: CalamineSheet, marks: Marks) -> Iterator[Row]:
-    """Put the errors of Excel and the percentages into the rows."""
-    places = sorted({*marks.percents, *marks.errors})
+    """Put the errors of Excel, the percentages and the codes into the rows."""
+    places = sorted({*marks.percents, *marks.errors, *marks.codes})
     left = values.start[1] if values.start else 0
     for line, cells in rows:
         first, last = (bisect_left(places, number * COLUMNS) for number in (line, line + 1))
         for place in places[first:last]:
-            _mark(cells, place % COLUMNS - left, marks.errors.get(place))
+            _mark(cells, place % COLUMNS - left, marks.errors.get(place), marks.codes.get(place))
         yield line, cells
 
 
-def _mark(cells: list[Any], column: int, error: str | None) -> None:
-    """Put in an error's text, or make a number a percentage."""
+def _mark(cells: list[Any], column: int, error: str | None, code: Coded | None) -> None:
+    """Put in an error's text, or make a number a code or a percentage."""
     if not 0 <= column < len(cells):
         return
     value = cells[column]
     if error is not None:
         cells[column] = error
     elif type(value) is float:
-        cells[column] = Percent(value)
+        cells[column] = code.shown(value) if code else Percent(value)

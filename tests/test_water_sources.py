@@ -182,7 +182,7 @@ def test_the_cards_bear_both_counts(sample_store):
         connections,
         result(sample_store, "plant_connection"),
     )
-    assert [card.figure.zh for card in cards] == ["65.5 %", "60.0 %", "9 / 25 个排口", "33.3 %", "67.1 %", "73.5 %"]
+    assert [card.figure.zh for card in cards] == ["65.5 %", "60.0 %", "9 / 25 个排口", "33.3 %", "67.2 %", "73.6 %"]
     assert "19 / 29 处" in [line.zh for line in cards[0].below]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
-from data.datasets import DATASETS
+from data.datasets import DATASETS, Dataset
 from data.schema import literal, quoted
 from data.standards.rules import numbers
 
@@ -57,12 +58,20 @@ def run(con: Connection, name: str, **values: object) -> pd.DataFrame:
     return con.execute(sql(name), used).df()
 
 
-def ledger_state(con: Connection) -> pd.DataFrame:
-    """Return each dated ledger with its rows, newest date and newest batch; columns dataset, rows, newest, batch."""
-    each = [
-        f"SELECT {literal(d.name)} AS dataset, count(*) AS rows, CAST(greatest({dates}) AS DATE) AS newest, "
-        f"max(batch_id) AS batch FROM {quoted(d.name)}"
-        for d in DATASETS.values()
-        if (dates := ", ".join(f"max({quoted(c)})" for c in d.dated_by))
-    ]
-    return con.execute(" UNION ALL ".join(each) + " ORDER BY newest NULLS FIRST").df()
+def ledger_state(con: Connection, as_of: date | None = None) -> pd.DataFrame:
+    """Return each dated ledger as of a day; columns dataset, rows, newest (date), batch (the newest).
+
+    A row counts from the first of its dates on; one without a date counts always.
+    """
+    each = [_state(dataset) for dataset in DATASETS.values() if dataset.dated_by]
+    known = {"as_of": as_of or date.max}
+    return con.execute(" UNION ALL ".join(each) + " ORDER BY newest NULLS FIRST", known).df()
+
+
+def _state(dataset: Dataset) -> str:
+    dates = [f"CAST({quoted(name)} AS DATE)" for name in dataset.dated_by]
+    newest = ", ".join(f"max(CASE WHEN {day} <= $as_of THEN {day} END)" for day in dates)
+    return (
+        f"SELECT {literal(dataset.name)} AS dataset, count(*) AS rows, greatest({newest}) AS newest, "
+        f"max(batch_id) AS batch FROM {quoted(dataset.name)} WHERE coalesce(least({', '.join(dates)}) <= $as_of, true)"
+    )

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.datasets import DATASETS
+from data.text import same
 from ui import charts, formats, maps, tables
 from ui.spread import spread
 
@@ -72,15 +73,32 @@ def test_curve_shows_the_pace_needed_only_while_it_can_still_be_met() -> None:
     assert len(charts.signing_curve(rows, datetime.date(2014, 6, 1), "zh").data) == 1
 
 
-def test_percent_is_floored_and_never_reaches_100_early() -> None:
-    """99.96 % reads 99.96 %, 99.999 % reads 99.99 %, and only 100 reads 100 %."""
-    assert [formats.percent(v) for v in (99.96, 99.999, 100.0, 79.99, 80.0)] == [
-        "99.96 %",
-        "99.99 %",
-        "100.0 %",
-        "79.9 %",
-        "80.0 %",
-    ]
+def test_a_rate_is_rounded_as_an_inspector_does_but_never_up_to_100() -> None:
+    """11/14 reads 78.6 %, 46/51 90.2 %, 1/16 6.3 %; 99.999 % reads 99.99 %, and only 100 reads 100 %."""
+    shown = [formats.percent(v) for v in (1100 / 14, 4600 / 51, 100 / 16, 99.96, 99.999, 100.0, 100.04)]
+    assert shown == ["78.6 %", "90.2 %", "6.3 %", "99.96 %", "99.99 %", "100.0 %", "100.0 %"]
+
+
+def test_what_is_below_a_target_or_a_plan_is_not_shown_as_reaching_it() -> None:
+    """94.96 % of a target of 95 %, 15,499.999 of 15,500 m³, 44.999 of 45 亿元 and 959.996 万元 of 960 are cut off."""
+    assert (formats.percent(94.96), formats.percent(94.96, 95), formats.percent(95, 95)) == (
+        "95.0 %",
+        "94.9 %",
+        "95.0 %",
+    )
+    assert formats.share(15499.999, 15500, 99.9999, same("m³")).zh == "99.99 %（15,499.99 / 15,500 m³）"
+    assert [formats.money(v, 450_000).zh for v in (449_990, 450_000)] == ["44.99 亿元", "45.00 亿元"]
+    assert formats.money(959.996, 960).zh == "959.99 万元"
+
+
+@given(st.floats(-1e6, 1e6), st.integers(0, 3), st.floats(-1e6, 1e6))
+def test_rounding_is_to_the_nearest_and_never_to_a_whole_from_below(value: float, decimals: int, whole: float) -> None:
+    """A number moves by half a step at most, by less than a whole step where a whole is near, and stays below it."""
+    step, exact = 10.0**-decimals, round(value, 9)
+    assert abs(formats.rounded(value, decimals) - exact) <= step / 2 * (1 + 1e-6)
+    kept = formats.rounded(value, decimals, whole)
+    assert abs(kept - exact) < step * (1 + 1e-6)
+    assert kept < whole or exact >= whole
 
 
 def test_money_changes_unit_at_one_hundred_million() -> None:

@@ -233,13 +233,32 @@ def test_a_chief_who_never_went_reads_0(river):
     assert pd.isna(found["effective_rate"])
 
 
-def test_without_any_patrol_on_record_nothing_is_known(river):
-    """The last patrol was in January: the three months to 30 June are no data, not 0 of 3; to 31 March 1 of 3."""
+def test_an_empty_ledger_of_patrols_is_not_idleness(river):
+    """Before anybody's first patrol is on record nothing is known, not 0 of 1; with it idle months are 0 of 3."""
     load(river, "chief_duty", DUTY + "A,R,,第一责任人,2014-01-01,,1,月\n")
-    load(river, "patrol", walked(("A", "", "2014-01-07")))
-    assert rows(river, "patrol_completion", "2014-06-30") == rows(river, "patrol_reasons", "2014-06-30") == []
-    [found] = rows(river, "patrol_completion", "2014-03-31")
-    assert (found["patrols_counted"], found["patrols_due"]) == (1, 3)
+    load(river, "patrol", walked(("B", "", "2014-02-07")))
+    assert rows(river, "patrol_completion", "2014-02-06") == []
+    [idle] = rows(river, "patrol_completion", "2014-06-30")
+    assert [idle[name] for name in ("post", "patrols_counted", "patrols_due", "rate", "patrols")] == ["甲", 0, 3, 0, 0]
+    assert rows(river, "patrol_reasons", "2014-06-30") == []
+
+
+def test_a_period_in_which_the_chief_changes_is_due_from_the_one_at_its_end(river):
+    """乙 leaves on 20 May, 丙 follows: of April to June 乙 owes April, 丙 May and June, of which one is done."""
+    load(river, "chief", "河长编码,职务,河长级别,任职日期,离任日期\nC,丙,村级河长,2014-05-21,\n")
+    load(river, "chief_duty", DUTY + "B,R,,第一责任人,2014-01-01,,1,月\nC,R,,第一责任人,2014-05-21,,1,月\n")
+    load(river, "patrol", walked(("B", "", "2014-05-07"), ("C", "", "2014-05-28")))
+    found = {row["post"]: row for row in rows(river, "patrol_completion", "2014-06-30")}
+    counts = {post: (row["patrols_counted"], row["patrols_due"]) for post, row in found.items()}
+    assert counts == {"乙": (0, 1), "丙": (1, 2)}
+
+
+def test_a_duty_that_nobody_had_before_begins_with_its_first_whole_period(river):
+    """Where nobody of the level answered for the river before, the month of a duty begun on 21 May is not due."""
+    load(river, "chief_duty", DUTY + "A,R,,第一责任人,2014-05-21,,1,月\nB,R,R1,第一责任人,2014-01-01,,1,月\n")
+    load(river, "patrol", walked(("B", "R1", "2014-05-07")))
+    found = {row["post"]: row["patrols_due"] for row in rows(river, "patrol_completion", "2014-06-30")}
+    assert found == {"乙": 1, "甲": 1}
 
 
 def test_a_patrol_without_a_duty_is_seen_but_nothing_is_due(river):

@@ -37,10 +37,25 @@ def patrols() -> pd.DataFrame:
 
 
 def test_the_title_sums_counts_and_not_rates(patrols):
-    """3 of 9, 12 of 12 and 1 of 2 are 16 of 23, 69.5 %, not the mean of the rates."""
+    """3 of 9, 12 of 12 and 1 of 2 are 16 of 23, 69.6 %, not the mean of the rates."""
     issues = made(pd.DataFrame({"is_overdue": [True, False, True]}))
-    title = chiefs.headline(made(patrols), made(pd.DataFrame()), issues)
-    assert title.zh == "近 3 个月巡河完成率 69.5 %（16 / 23 次），2 件问题逾期未销号"
+    closure = made(pd.DataFrame({"found": [3]}))
+    title = chiefs.headline(made(patrols), closure, issues)
+    assert title.zh == "近 3 个月巡河完成率 69.6 %（16 / 23 次），2 件问题逾期未销号"
+
+
+def test_issues_that_nobody_wrote_down_are_not_0_overdue(patrols):
+    """Without a ledger of issues the title says that there is none; without one of patrols too there are no data."""
+    none = made(pd.DataFrame())
+    assert chiefs.headline(made(patrols), none, none).zh == "近 3 个月巡河完成率 69.6 %（16 / 23 次），没有问题记录"
+    assert chiefs.headline(none, none, none).zh == "还没有数据"
+
+
+def test_no_ledger_of_issues_has_no_card_of_0(store):
+    """Where no issue was ever found the card of overdue issues reads “–” and says that there are no data."""
+    names = ("chief_coverage", "patrol_completion", "issue_closure", "overdue_issues")
+    card = chiefs.cards(*(result(store, name) for name in names))[-1]
+    assert (card.figure.zh, card.below[0].zh) == ("–", "没有数据")
 
 
 def test_only_chiefs_with_enough_due_are_ranked(patrols):

@@ -11,7 +11,7 @@ from analytics import queries
 from data.store import Store
 from data.text import same
 from tests.inspector import load, result
-from ui import headlines, map_cards, maps
+from ui import frame, headlines, map_cards, maps
 from ui.frame import Card
 from ui.water import overview, plants, sources, tiles, works
 from ui.water.headline import headline
@@ -161,3 +161,24 @@ def test_sections_without_a_target_are_not_0_of_0():
     rows = pd.DataFrame({"month": pd.to_datetime(["2014-06-01"] * 2), "class_rank": [6, 3], "is_met": [None, None]})
     assert headlines.quality(rows).zh == "2014-06：1 个断面劣Ⅴ类，没有可判定达标的断面"
     assert headlines.quality(rows.assign(is_met=[False, None])).zh == "2014-06：1 个断面劣Ⅴ类，0 / 1 个断面达标"
+
+
+# ------------------------------------------------------------------------------------------------------ how new it is
+
+
+def test_the_ledgers_are_listed_as_of_the_day(store):
+    """On 3 January one of three checks is known and no repair; on the 5th two and the repair of that day; then all."""
+    load(store, "facility", "设施编码,设施名称,场所类型\nT,公厕,公厕")
+    rows = ("T,2014-01-01,长流水,2014-01-05", "T,2014-01-04,滴漏,", "T,2014-02-01,滴漏,")
+    load(store, "facility_check", "设施,检查日期,检查结果,修复日期\n" + "\n".join(rows))
+    with store.read() as con:
+        states = [queries.ledger_state(con, day) for day in (date(2014, 1, 3), date(2014, 1, 5), None)]
+    found = [state.set_index("dataset").loc["facility_check", ["rows", "newest"]].tolist() for state in states]
+    assert found == [[n, pd.Timestamp(day)] for n, day in ((1, "2014-01-01"), (2, "2014-01-05"), (3, "2014-02-01"))]
+
+
+def test_data_a_month_older_than_the_day_are_stale():
+    """31 days are still fresh, 32 are stale; without data or a day there is nothing to be stale."""
+    assert [frame.is_stale(date(2014, 5, d), DAY) for d in (30, 29)] == [False, True]
+    assert not frame.is_stale(None, DAY)
+    assert not frame.is_stale(DAY, None)

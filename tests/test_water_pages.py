@@ -17,7 +17,7 @@ from ui import frame
 pytestmark = pytest.mark.slow
 
 SHELL = Path(frame.__file__).parent / "shell.py"
-PAGES = ("water/works.py", "water/sources.py", "water/plants.py")
+PAGES = ("overview/cockpit.py", "water/works.py", "water/sources.py", "water/plants.py")
 RIVER = "河道编码,河道名称,河道等级,水体类型\nR,一号河,村级,河流"
 VILLAGE = "村社编码,村社名称\nV,一村"
 WORK = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\nW,甲,R,清淤,100,m³,2014-01-01,2014-12-31"
@@ -55,6 +55,15 @@ def test_an_empty_ledger_offers_the_door_that_fills_it(page):
     assert not app.exception
     assert "还没有数据" in app.title[0].value
     assert "数据更新" in app.info[0].value
+
+
+def test_a_line_of_work_without_a_target_says_so(empty):
+    """With one target of water alone, the cards of investment and demolition say that none runs."""
+    load(river=RIVER, work=WORK, target="指标,开始日期,截止日期,目标值\n清淤完成率,2014-01-01,2014-12-31,100")
+    load(work_progress="工程编码,上报日期,累计完成量\nW,2014-06-01,10")
+    app = opened("overview/cockpit.py")
+    assert not app.exception
+    assert [c.value for c in app.caption].count("没有在期内的目标任务。") == 2
 
 
 def test_a_plan_without_a_report_is_shown(empty):

@@ -222,7 +222,7 @@ def test_the_cards_print_their_period_and_both_counts(sample_store):
     cards = page.cards(*(result(sample_store, name, "2014-06-30") for name in names))
     below = [[line.zh for line in card.below] for card in cards]
     assert all("2013-10-18 至 2014-06-30" in lines for lines in below[:-1])
-    assert (cards[2].figure.zh, below[2][0]) == ("78.5 %", "11 / 14 个样品")
+    assert (cards[2].figure.zh, below[2][0]) == ("78.6 %", "11 / 14 个样品")
 
 
 def test_a_plant_without_figures_is_left_out_of_both_sides_and_told(store):
@@ -251,7 +251,7 @@ def test_plants_that_report_no_more_are_told_in_the_title_and_have_no_figures(pl
     names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
     found = [result(plant, name, "2016-01-01") for name in names]
     title = page.title(found[0], found[2]).zh
-    assert title.startswith("1 座污水处理站，停着 1 座")
+    assert title.startswith("1 座微型污水处理厂，停着 1 座")
     assert title.endswith("；1 座近来没有上报")
     for card in page.cards(*found)[:5]:
         assert card.figure.zh in ("–", "0 / 1 座")

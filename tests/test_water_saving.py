@@ -175,6 +175,6 @@ def test_what_still_runs_is_summed_with_what_is_not_known(taps):
 
 
 def test_an_estimate_is_shown_without_digits_that_it_does_not_have():
-    """12,345.6 m³ reads about 12,340, 21.45 about 21, 0.57 about 0.5, and what is not known a dash."""
+    """12,345.6 m³ reads about 12,350, 21.45 about 21, 0.57 about 0.6, and what is not known a dash."""
     shown = [saving.roughly(value, saving.ABOUT).zh for value in (12345.6, 21.45, 0.57, float("nan"))]
-    assert shown == ["约 12,340 m³", "约 21 m³", "约 0.5 m³", "–"]
+    assert shown == ["约 12,350 m³", "约 21 m³", "约 0.6 m³", "–"]

@@ -294,17 +294,24 @@ def changes(*rows: tuple[str, float | None, int]) -> pd.DataFrame:
 def test_the_news_is_the_river_that_changed_the_most():
     """−60 goes before +50; of two alike the one with more sections; all rivers together are no river."""
     area = (quality.ALL["river"], 90.0, 9)
-    assert overview.change(changes(area, ("甲", 50.0, 2), ("乙", -60.0, 1))).zh == "乙"
-    assert overview.change(changes(area, ("甲", 60.0, 1), ("乙", 60.0, 3))).zh == "乙"
+    assert overview.change(changes(area, ("甲", 50.0, 2), ("乙", -60.0, 1))).zh == "2014-06，2 条河中 2 条可比：乙"
+    assert overview.change(changes(area, ("甲", 60.0, 1), ("乙", 60.0, 3))).zh == "2014-06，2 条河中 2 条可比：乙"
     assert "无明显变化" in overview.change(changes(area, ("甲", 0.0, 1))).zh
     assert "不能" in overview.change(changes(area, ("甲", None, 1))).zh
+
+
+def test_the_news_of_water_tells_its_month_and_the_rivers_that_it_is_of():
+    """Of three rivers ever measured one can be compared in the newest month; the others are not called unchanged."""
+    rows = changes(("甲", 0.0, 1), ("乙", None, 1), ("丙", 100.0, 1))
+    rows.loc[2, "month"] = pd.Timestamp("2013-05-01")
+    assert overview.change(rows).zh == "2014-06，3 条河中 1 条可比：可比的河道水质与上年同期、上月相比都无明显变化。"
 
 
 def test_the_news_names_what_is_furthest_behind_and_counts_what_never_reported(sample_store):
     """The widest gap is told with both counts; works that are due and silent are counted, not forgotten."""
     works = answer(sample_store, "works_progress")
     assert overview.furthest(works).zh == (
-        "最落后的是示例二号河清淤：47.0 %（8,460 / 18,000 m³），落后序时 43.2 个百分点。"
+        "最落后的是示例二号河清淤：47.0 %（8,460 / 18,000 m³），落后序时 43.2 个百分点（2014-06-30 上报）。"
     )
     silent = works.head(1).assign(gap=float("nan"), is_unreported=True)
     assert overview.furthest(silent).zh == "1 项工程已到开工日而从未上报。"

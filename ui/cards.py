@@ -31,11 +31,13 @@ BULLET = (
     '<div style="position:absolute;left:{plan:.1f}%;top:-4px;width:3px;height:24px;background:#5C6B7A"></div></div>'
 )
 SHOWN_BEHIND, SHOWN_TARGETS = 10, 3
-STALE_DAYS = 31
 
 
-def _amount(metric: str, value: float) -> Text:
-    return same(formats.percent(value)) if UNIT_OF[metric] == "percent" else formats.money(value)
+def _of_target(row: pd.Series) -> Text:
+    """Return what is reached of a target, never rounded up to it."""
+    is_share = UNIT_OF[row["metric"]] == "percent"
+    written = formats.percent if is_share else formats.money
+    return phrases.ACTUAL_OF_TARGET.fill(actual=written(row["actual"], row["target"]), target=written(row["target"]))
 
 
 def _counts(row: pd.Series) -> str:
@@ -43,7 +45,7 @@ def _counts(row: pd.Series) -> str:
     if row["metric"] not in COUNTED_IN:
         return ""
     unit = frame.t(COUNTED_IN[row["metric"]])
-    return f"{formats.count(row['done'])} / {formats.count(row['total'])} {unit} · "
+    return f"{formats.count(row['done'], row['total'])} / {formats.count(row['total'])} {unit} · "
 
 
 def _bullet(rate: float, due: float, light: str, words: Text) -> None:
@@ -77,10 +79,9 @@ def _days(row: pd.Series) -> Text:
 
 def _target(row: pd.Series, light: str) -> None:
     """Draw one target: the figure, its counts, the time elapsed, the light in words."""
-    values = {"actual": _amount(row["metric"], row["actual"]), "target": _amount(row["metric"], row["target"])}
     st.markdown(
         f"**{frame.t(WORDS[row['metric']])}** · {STATUS_SIGNS[light]} {frame.t(phrases.STATUS[light])}  \n"
-        f"##### {formats.whole(frame.t(phrases.ACTUAL_OF_TARGET.fill(**values)))}"
+        f"##### {formats.whole(frame.t(_of_target(row)))}"
     )
     _bullet(row["rate"], row["elapsed_rate"], light, _elapsed(row))
     st.caption(formats.whole(f"{_counts(row)}{frame.t(_gap(row))}"))
@@ -96,8 +97,7 @@ def _gap(row: pd.Series) -> Text:
 
 def _in_a_line(row: pd.Series, light: str) -> str:
     """Return one target in a line: its light, what is reached of it, the counts."""
-    values = {"actual": _amount(row["metric"], row["actual"]), "target": _amount(row["metric"], row["target"])}
-    said = f"{STATUS_SIGNS[light]} {frame.t(WORDS[row['metric']])} {frame.t(phrases.ACTUAL_OF_TARGET.fill(**values))}"
+    said = f"{STATUS_SIGNS[light]} {frame.t(WORDS[row['metric']])} {frame.t(_of_target(row))}"
     counts = _counts(row).removesuffix(" · ")
     return f"{said} · {counts}" if counts else said
 
@@ -114,6 +114,8 @@ def lines_of_work(targets: pd.DataFrame, lights: list[str]) -> None:
                 for (_, row), light in zip(targets.iterrows(), lights, strict=True)
                 if row["stream"] == stream
             ]
+            if not own:
+                st.caption(frame.t(phrases.NO_TARGET))
             for row, light in own[:SHOWN_TARGETS]:
                 _target(row, light)
             st.caption(formats.whole("  \n".join(_in_a_line(row, light) for row, light in own[SHOWN_TARGETS:])))
@@ -136,8 +138,7 @@ def freshness(state: pd.DataFrame, as_of: date | None) -> None:
     headings = (phrases.LEDGER, phrases.AS_OF, phrases.ROWS, phrases.BATCH)
     lines = [f"| {' | '.join(frame.t(h) for h in headings)} |", "| --- | --- | ---: | ---: |"]
     for row in state.itertuples():
-        is_stale = as_of and not pd.isna(row.newest) and (pd.Timestamp(as_of) - row.newest).days > STALE_DAYS
-        mark = f" · :gray[{frame.t(phrases.STALE)}]" if is_stale else ""
+        mark = f" · :gray[{frame.t(phrases.STALE)}]" if frame.is_stale(row.newest, as_of) else ""
         batch = formats.MISSING if pd.isna(row.batch) else int(row.batch)
         label = frame.t(DATASETS[row.dataset].label)
         lines.append(f"| {label} | {formats.whole(formats.day(row.newest))}{mark} | {row.rows:,} | {batch} |")

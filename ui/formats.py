@@ -1,10 +1,10 @@
-"""Numbers and dates as they are read: 万元 and 亿元, floors instead of rounding up, missing as a dash."""
+"""Numbers and dates as they are read: 万元 and 亿元, rounded but never up to a whole, missing as a dash."""
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
@@ -36,39 +36,52 @@ def whole(words: str) -> str:
     return RANGES.sub(lambda found: found.group() + JOINER, dated)
 
 
-def floored(value: float, decimals: int) -> float:
-    """Cut a number off after some decimals; what is a hair below because of binary fractions counts as whole."""
-    step = 10**decimals
-    return float(math.floor(value * step + 1e-6) / step)
+def rounded(value: float, decimals: int, *wholes: float | None) -> float:
+    """Return a number rounded to some decimals, a half away from zero; never up to a whole that it is below.
+
+    A whole is what would be reached: 100 %, the quantity planned, a target. What is a hair below a number because of
+    binary fractions counts as that number.
+    """
+    exact = Decimal(str(round(float(value), 9)))
+    step = Decimal(1).scaleb(-decimals)
+    near = exact.quantize(step, ROUND_HALF_UP)
+    if any(exact < float(whole) <= near for whole in wholes if whole is not None and not is_missing(whole)):
+        near = exact.quantize(step, ROUND_FLOOR)
+    return float(near) + 0.0  # no −0
 
 
-def percent(value: float | None) -> str:
-    """Return a rate in percent with one decimal, two from 99 %; never rounded up to 100 %."""
+def percent(value: float | None, *wholes: float | None) -> str:
+    """Return a rate in percent with one decimal, two from 99 %; never rounded up to 100 % or to a target."""
     if value is None or is_missing(value):
         return MISSING
     decimals = 2 if 99 <= value < 100 else 1
-    return f"{floored(value, decimals):.{decimals}f} %"
+    return f"{rounded(value, decimals, 100.0, *wholes):.{decimals}f} %"
 
 
-def count(value: float | None) -> str:
-    """Return a quantity with thousands separators and at most two decimals, cut off."""
+def count(value: float | None, *wholes: float | None) -> str:
+    """Return a quantity with thousands separators and at most two decimals; never rounded up to a whole."""
     if value is None or is_missing(value):
         return MISSING
-    return f"{floored(value, 2):,.2f}".rstrip("0").rstrip(".")
+    return f"{rounded(value, 2, *wholes):,.2f}".rstrip("0").rstrip(".")
 
 
 def share(done: float | None, total: float | None, rate: float | None, unit: Text) -> Text:
     """Return a rate with its two counts: 80.0 %（12,400 / 15,500 m³）."""
     counted = Text("{rate}（{done} / {total} {unit}）", "{rate} ({done} / {total} {unit})")
-    return counted.fill(rate=percent(rate), done=count(done), total=count(total), unit=unit)
+    return counted.fill(rate=percent(rate), done=count(done, total), total=count(total), unit=unit)
 
 
-def money(wan: float | None) -> Text:
+def money(wan: float | None, *wholes: float | None) -> Text:
     """Return an amount given in 万元: 万元 below 1亿元, 亿元 above; in English millions and billions of yuan."""
     if wan is None or is_missing(wan):
         return same(MISSING)
-    zh = f"{floored(wan / WAN_PER_YI, 2):,.2f} 亿元" if abs(wan) >= WAN_PER_YI else f"{count(wan)} 万元"
-    en = f"CNY {floored(wan / 1e5, 2):,.2f} bn" if abs(wan) >= 1e5 else f"CNY {floored(wan / 100, 1):,.1f} m"
+
+    def scaled(size: float, decimals: int) -> str:
+        reached = [whole / size for whole in wholes if whole is not None]
+        return f"{rounded(wan / size, decimals, *reached):,.{decimals}f}"
+
+    zh = f"{scaled(WAN_PER_YI, 2)} 亿元" if abs(wan) >= WAN_PER_YI else f"{count(wan, *wholes)} 万元"
+    en = f"CNY {scaled(1e5, 2)} bn" if abs(wan) >= 1e5 else f"CNY {scaled(100, 1)} m"
     return Text(zh, en)
 
 
@@ -86,7 +99,7 @@ def points(gap: float | None, against: tuple[Text, Text] = TO_PLAN) -> Text:
     """Return a gap to plan, or to time, in words, rounded as in the tables; a missing one was never reported."""
     if gap is None or is_missing(gap):
         return Text("从未上报", "never reported")
-    shown = abs(round(gap, 1))
+    shown = abs(rounded(gap, 1))
     size = same(f"{shown:.1f}") if shown or not gap else Text("不到 0.1", "less than 0.1")
     behind, ahead = against
     return (behind if gap < 0 else ahead).fill(gap=size)

@@ -21,12 +21,13 @@ from data.datasets import DATASETS
 from data.errors import DashboardError
 from data.ingest import book, sample
 from data.store import Store, default_path, open_store
-from data.text import Language, Text, listed
+from data.text import Language, Text, listed, same
 from ui import formats, phrases, spreadsheets, tables
 from ui.charts import LOCALE
 
 WATCH_EVERY = 5.0  # seconds
 IN_A_ROW = 3
+STALE_DAYS = 31
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 HEADING = "heading"
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
@@ -147,6 +148,12 @@ def chosen_day() -> date | None:
     """Return the day that the reader chose, or None for the newest of each ledger."""
     chosen = st.session_state.get("as_of")
     return chosen if isinstance(chosen, date) else None
+
+
+def is_stale(newest: date | None, as_of: date | None) -> bool:
+    """Tell whether the newest data are a month older than the day of which the figures are to be."""
+    known = not formats.is_missing(newest) and not formats.is_missing(as_of)
+    return known and (pd.Timestamp(as_of) - pd.Timestamp(newest)).days > STALE_DAYS
 
 
 def day_in_link() -> date | None:
@@ -315,4 +322,5 @@ def cards(shown: Sequence[Card]) -> None:
 
 
 def _as_of(day: date | None) -> Text:
-    return Text(*(f"{phrases.AS_OF.into(tongue)} {formats.day(day)}" for tongue in ("zh", "en")))
+    mark = Text(" · {word}", " · {word}").fill(word=phrases.STALE) if is_stale(day, chosen_day()) else same("")
+    return Text("{words} {day}{mark}", "{words} {day}{mark}").fill(words=phrases.AS_OF, day=formats.day(day), mark=mark)

@@ -78,13 +78,12 @@ def _decimals(name: str) -> int:
 
 
 def _shown(name: str, value: float) -> float | None:
-    """Return a number as it is read: a rate is cut off, never rounded up, a gap in points is rounded both ways."""
+    """Return a number as it is read, rounded: a rate never up to 100 %, SPI never up to 1."""
     if pd.isna(value):
         return None
-    if FIELDS[name].unit == "point":
-        return round(value, _decimals(name))
-    nearly_all = FIELDS[name].unit == "percent" and 99 <= value < 100
-    return formats.floored(value, 2 if nearly_all else _decimals(name))
+    if FIELDS[name].unit != "percent":
+        return formats.rounded(value, _decimals(name), *([1.0] if name == "spi" else []))
+    return formats.rounded(value, 2 if 99 <= value < 100 else _decimals(name), 100.0)
 
 
 def _texts(kind: str, values: pd.Series, language: Language) -> pd.Series:

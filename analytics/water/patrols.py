@@ -119,14 +119,32 @@ def _day(value: object, default: date) -> date:
     return default if pd.isna(value) else pd.Timestamp(value).date()
 
 
-def _kept(duty: Row, patrols: pd.DataFrame, as_of: date) -> tuple[int, int, int]:
-    """Return the complete periods of a duty, the patrols due in them, and those that count, at most the quota each."""
+def _due_from(duty: Row, period: str, duties: pd.DataFrame, default: date) -> date:
+    """Return the day from which a duty counts: its first, or that of the period in which it was taken over.
+
+    It is taken over from a chief of the same level who answered for the same river or reach until within that period.
+    """
+    own = _day(duty["valid_from"], default)
+    start, _ = span(own, period)
+    is_same = (duties["river_id"] == duty["river_id"]) & (duties["level"] == duty["level"])
+    is_same &= duties["reach_id"].isna() if pd.isna(duty["reach_id"]) else duties["reach_id"] == duty["reach_id"]
+    is_same &= duties["role"].isna() | duties["role"].isin(ANSWERABLE)
+    ended = pd.to_datetime(duties.loc[is_same, "valid_to"])
+    return start if ended.between(pd.Timestamp(start), pd.Timestamp(own), inclusive="left").any() else own
+
+
+def _kept(duty: Row, duties: pd.DataFrame, patrols: pd.DataFrame, as_of: date) -> tuple[int, int, int]:
+    """Return the complete periods of a duty, the patrols due in them, and those that count, at most the quota each.
+
+    A period in which the chief changes is due from the one in office at its end.
+    """
     asked = _quota(duty, as_of)
     if asked is None:
         return 0, 0, 0
     quota, period = asked
     first, last = window(as_of)
-    spans = list(complete(period, max(first, _day(duty["valid_from"], first)), min(last, _day(duty["valid_to"], last))))
+    begin = max(first, _due_from(duty, period, duties, first))
+    spans = list(complete(period, begin, min(last, _day(duty["valid_to"], last))))
     reach = duty["reach_id"]
     here = patrols if pd.isna(reach) else patrols[patrols["reach_id"].isna() | (patrols["reach_id"] == reach)]
     days = [at.date() for at in here.loc[here["reason"] == EFFECTIVE, "start_at"]]
@@ -155,8 +173,9 @@ def _walked(patrols: pd.DataFrame) -> Row:
     }
 
 
-def _done(at: Row, duties: pd.DataFrame, patrols: pd.DataFrame, as_of: date) -> Row:
-    kept = [_kept(duty, patrols, as_of) for duty in duties.to_dict("records")]
+def _done(at: Row, own: pd.DataFrame, duties: pd.DataFrame, patrols: pd.DataFrame, as_of: date) -> Row:
+    """Return the row of a chief and a river: `own` duties and patrols of his, all `duties` of anybody."""
+    kept = [_kept(duty, duties, patrols, as_of) for duty in own.to_dict("records")]
     periods, due, counted = (sum(column) for column in zip(*kept, strict=True)) if kept else (0, 0, 0)
     rate = 100 * counted / due if due else None
     enough = due >= numbers(as_of)["ranked_cases"]
@@ -167,23 +186,21 @@ def _done(at: Row, duties: pd.DataFrame, patrols: pd.DataFrame, as_of: date) -> 
 def patrol_completion(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the patrols that count of those due for each chief and river, lowest rate first; none due last.
 
-    Without any patrol in these months nothing is known, and there is no row.
+    Without any patrol of anybody in the ledger nothing is known, and there is no row.
     """
     columns = (
         "post level river periods patrols_counted patrols_due rate is_enough patrols effective effective_rate reasons "
         "findings patrol_length density chief_id river_id"
     )
-    if as_of is None:
+    if as_of is None or rows["patrol_id"].isna().all():
         return table([], columns)
     duties, patrols = _parted(rows, as_of)
-    if patrols.empty:
-        return table([], columns)
     keys = ["chief_id", "river_id"]
     each = {tuple(at[k] for k in keys): group for at, group in groups(patrols, *keys)}
     own = {tuple(at[k] for k in keys): group for at, group in groups(duties, *keys)}
     named = pd.concat([duties, patrols]).drop_duplicates(keys)
     done = [
-        _done(at, own.get(key, duties.iloc[:0]), each.get(key, patrols.iloc[:0]), as_of)
+        _done(at, own.get(key, duties.iloc[:0]), duties, each.get(key, patrols.iloc[:0]), as_of)
         for at, _ in groups(named, "post", "level", "river", *keys)
         for key in [(at["chief_id"], at["river_id"])]
     ]

@@ -193,8 +193,8 @@ SEEN_SHIFT = Text(
     "usual {before}; {evidence} ({interval}, {chance}, {n} months of the year compared).",
 )
 UNSEEN_SHIFT = Text(
-    "{works}前后同月相比，看不出{item}有变化：约 {shift}，{works}完工前一般为 {before}；{evidence}（{interval}，{chance}，"
-    "比较 {n} 个相同月份）。",
+    "{works}前后同月相比，看不出{item}有变化：约 {shift}，{works}完工前一般为 {before}；{evidence}"
+    "（{interval}，{chance}，比较 {n} 个相同月份）。",
     "Comparing the same months before and after {works}, {item} shows no clear change: about {shift}, from a usual "
     "{before}; {evidence} ({interval}, {chance}, {n} months of the year compared).",
 )

@@ -30,5 +30,5 @@ with frame.page() as con:
             cards.worst_first(behind.rows, lights(behind.rows))
     with right:
         frame.section(phrases.FRESHNESS)
-        cards.freshness(queries.ledger_state(con), targets.as_of)
+        cards.freshness(queries.ledger_state(con, targets.as_of), targets.as_of)
     frame.formula(con, targets.as_of, targets.metric, behind.metric)

@@ -16,18 +16,15 @@ from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING, PLAN, STATUS_COLOURS, STA
 from ui.frame import Card, Result
 from ui.water.tiles import NOTHING, TO_DATE
 
-TITLE = Text(
-    "近 {months} 个月巡河完成率 {rate}（{done} / {due} 次），{overdue} 件问题逾期未销号",
-    "{rate} of the patrols due in the last {months} months were done ({done} of {due}); {overdue} issues are overdue",
+TITLE = Text("{patrols}，{issues}", "{patrols}; {issues}")
+DONE = Text(
+    "近 {months} 个月巡河完成率 {rate}（{done} / {due} 次）",
+    "{rate} of the patrols due in the last {months} months were done ({done} of {due})",
 )
-NO_PATROL = Text(
-    "近 {months} 个月没有巡河记录，{overdue} 件问题逾期未销号",
-    "No patrol on record in {months} months, {overdue} issues overdue",
-)
-NONE_DUE = Text(
-    "近 {months} 个月没有应巡的河道，{overdue} 件问题逾期未销号",
-    "No patrol was due in {months} months; {overdue} issues are overdue",
-)
+NO_PATROL = Text("没有巡河记录", "No patrol is on record")
+NONE_DUE = Text("近 {months} 个月没有应巡的河道", "No patrol was due in {months} months")
+LATE = Text("{overdue} 件问题逾期未销号", "{overdue} issues are overdue")
+NO_ISSUE = Text("没有问题记录", "no issue is on record")
 SCOREBOARD = Text(
     "近 {patrol_months} 个月巡河完成率，低的在前（应巡不少于 {ranked_cases} 次）",
     "Patrols done of those due in {patrol_months} months, lowest first (at least {ranked_cases} due)",
@@ -104,16 +101,22 @@ def _rate(done: int, total: int) -> float | None:
 
 
 def headline(patrols: Result, closure: Result, issues: Result) -> Text:
-    """Say how many of the patrols due were done, and how many issues are overdue."""
+    """Say how many of the patrols due were done, and how many issues are overdue; or that nobody wrote it down."""
     if patrols.rows.empty and closure.rows.empty:
         return phrases.NOTHING_YET
+    known = not closure.rows.empty
+    late = LATE.fill(overdue=_sum(issues.rows, "is_overdue")) if known else NO_ISSUE
+    return TITLE.fill(patrols=_patrolled(patrols), issues=late)
+
+
+def _patrolled(patrols: Result) -> Text:
     done, due = _sum(patrols.rows, "patrols_counted"), _sum(patrols.rows, "patrols_due")
-    said = {"months": rule("patrol_months", patrols.as_of), "overdue": _sum(issues.rows, "is_overdue")}
+    months = rule("patrol_months", patrols.as_of)
     if patrols.rows.empty:
-        return NO_PATROL.fill(**said)
+        return NO_PATROL
     if not due:
-        return NONE_DUE.fill(**said)
-    return TITLE.fill(rate=formats.percent(_rate(done, due)), done=done, due=due, **said)
+        return NONE_DUE.fill(months=months)
+    return DONE.fill(months=months, rate=formats.percent(_rate(done, due)), done=done, due=due)
 
 
 def recent(closure: Result) -> pd.DataFrame:
@@ -137,6 +140,8 @@ def cards(coverage: Result, patrols: Result, closure: Result, issues: Result) ->
     months = {"months": rule("patrol_months", patrols.as_of)}
     found = FOUND_IN.fill(months=rule("issue_months", closure.as_of))
     overdue, still = COUNT.fill(count=_sum(issues.rows, "is_overdue"), unit=ISSUES), OF_OPEN.fill(open=len(issues.rows))
+    if closure.rows.empty:
+        overdue, still = same(formats.MISSING), NOTHING
     complete, last = COMPLETE.fill(**months), LAST_MONTHS.fill(**months)
     return (
         _share(coverage, coverage.rows, "covered", "reaches", REACHES, TO_DATE),

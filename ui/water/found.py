@@ -49,7 +49,7 @@ def ratio(part: float, whole: float) -> float | None:
 def counted(part: float, whole: float, unit: Text) -> Text:
     """Return both counts of a share with their unit: 12,400 / 15,500 m³."""
     return Text("{part} / {whole} {unit}", "{part} / {whole} {unit}").fill(
-        part=formats.count(part), whole=formats.count(whole), unit=unit
+        part=formats.count(part, whole), whole=formats.count(whole), unit=unit
     )
 
 

@@ -109,11 +109,17 @@ DIMENSIONS = (
 )
 
 NEWS = Text("{place}. {said}", "{place}. {said}")
+OF_MONTH = Text(
+    "{month}，{rivers} 条河中 {compared} 条可比：{said}", "{month}, {compared} of {rivers} rivers comparable: {said}"
+)
 NOT_COMPARABLE = Text("水质还不能与上年同期或上月比较。", "The water cannot be compared with an earlier period yet.")
 UNCHANGED = Text(
-    "各河道水质与上年同期、上月相比都无明显变化。", "No river shows a clear change against a year or a month before."
+    "可比的河道水质与上年同期、上月相比都无明显变化。",
+    "No river that can be compared shows a clear change against a year or a month before.",
 )
-FURTHEST = Text("最落后的是{work}：{share}，{gap}。", "Furthest behind is {work}: {share}, {gap}.")
+FURTHEST = Text(
+    "最落后的是{work}：{share}，{gap}（{day} 上报）。", "Furthest behind is {work}: {share}, {gap} (reported {day})."
+)
 SILENT = Text("{count} 项工程已到开工日而从未上报。", "{count} works should have begun and never reported.")
 NEVER = Text("另有 {count} 项已到开工日而从未上报。", "{count} more should have begun and never reported.")
 ON_PLAN = Text("上报的工程都达到序时进度。", "Every work that reports is on plan.")
@@ -131,12 +137,17 @@ BEHIND_LIST = ("item", "done", "total", "quantity_unit", "rate", "planned_rate",
 def change(rows: pd.DataFrame) -> Text:
     """Return the sentence of the river that changed the most in the newest month, of equals that of more sections.
 
-    `rows` is water_change.
+    It tells the month and how many of the rivers ever measured can be compared in it. `rows` is water_change.
     """
-    rivers = newest(rows)
-    rivers = rivers[(rivers["river"] != ALL["river"]) & rivers["score"].notna()]
+    rows = rows[rows["river"] != ALL["river"]]
+    rivers = newest(rows)[newest(rows)["score"].notna()]
     if rivers.empty:
         return NOT_COMPARABLE
+    counts = {"rivers": rows["river"].nunique(), "compared": rivers["river"].nunique()}
+    return OF_MONTH.fill(month=f"{rivers['month'].iloc[0]:%Y-%m}", said=_most_changed(rivers), **counts)
+
+
+def _most_changed(rivers: pd.DataFrame) -> Text:
     size = rivers.assign(size=rivers["score"].abs())
     most = size.sort_values(["size", "sections", "score"], ascending=[False, False, True]).head(1)
     return said(most)[0] if most["score"].iloc[0] else UNCHANGED
@@ -158,7 +169,8 @@ def _worst(late: pd.DataFrame) -> Text:
         return ON_PLAN
     work = late.nsmallest(1, "gap").iloc[0]
     share = formats.share(work["done"], work["quantity"], work["rate"], WORDS[work["quantity_unit"]])
-    return FURTHEST.fill(work=work["work"], share=share, gap=formats.points(work["gap"]))
+    blanks = {"share": share, "gap": formats.points(work["gap"]), "day": formats.day(work["reported_on"])}
+    return FURTHEST.fill(work=work["work"], **blanks)
 
 
 def overdue(rows: pd.DataFrame) -> Text:

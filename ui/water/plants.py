@@ -152,8 +152,8 @@ def _passing(found: Found) -> Card:
 
 
 def _whole(value: float | None) -> str:
-    """Return a quantity without decimals, cut off."""
-    return formats.MISSING if value is None else formats.count(formats.floored(value, 0))
+    """Return a quantity without decimals."""
+    return formats.MISSING if value is None else formats.count(formats.rounded(value, 0))
 
 
 def _removal(found: Found) -> Card:
@@ -172,7 +172,7 @@ def _energy(found: Found) -> Card:
     known, missing = complete(found.rows, "energy")
     power, inflow = sums(known, "power", "inflow")
     [more] = sums(found.rows, "idle_power")
-    figure = f"{formats.floored(power / inflow, 2):.2f} kWh/m³" if len(known) else formats.MISSING
+    figure = f"{formats.rounded(power / inflow, 2):.2f} kWh/m³" if len(known) else formats.MISSING
     below = KWH.fill(power=formats.count(power), inflow=formats.count(inflow)) if len(known) else None
     spare = IDLE_POWER.fill(power=formats.count(more)) if more > 0 else None
     return card(found, same(figure), below, spare, left_out(missing, PLANTS), span=period(found.rows))

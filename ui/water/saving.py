@@ -100,7 +100,7 @@ def _filled(phrase: Text, row: pd.Series, *columns: str) -> Text:
 
 
 def _share(result: Result, row: pd.Series, done: str, total: str, unit: Text, period: Text) -> Card:
-    counts = COUNTS.fill(done=formats.count(row[done]), total=formats.count(row[total]), unit=unit)
+    counts = COUNTS.fill(done=formats.count(row[done], row[total]), total=formats.count(row[total]), unit=unit)
     figure = same(formats.percent(row["rate"]))
     counts = NOTHING if formats.is_missing(row[done]) else counts
     return Card(result.metric.label, figure, (counts, period), result.newest, result.metric.formula)
@@ -119,8 +119,8 @@ def roughly(value: float, about: Text) -> Text:
     if not value:
         return about.fill(water=0)
     if value < 10:
-        return about.fill(water=f"{formats.floored(value, 1):.1f}")
-    return about.fill(water=f"{formats.floored(value, -1 if value >= 1000 else 0):,.0f}")
+        return about.fill(water=f"{formats.rounded(value, 1):.1f}")
+    return about.fill(water=f"{formats.rounded(value, -1 if value >= 1000 else 0):,.0f}")
 
 
 def _estimates(result: Result, row: pd.Series) -> Sequence[Card]:

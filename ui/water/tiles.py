@@ -64,6 +64,14 @@ def newest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["month"] == rows["month"].max()] if "month" in rows else rows
 
 
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the task sheet asks of a figure, in words and as a number."""
+
+    words: Text
+    target: float
+
+
 def by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """Return the rows of each unit, m³ first: quantities of two units are never added up."""
     return sorted(
@@ -75,7 +83,7 @@ def other_units(rows: pd.DataFrame) -> list[Text]:
     """Return a line for each unit but the first, with what is done of how much."""
     counts = [(unit, _sum(own, "done"), _sum(own, "quantity")) for unit, own in by_unit(rows)[1:]]
     return [
-        OTHER_UNIT.fill(done=formats.count(done), total=formats.count(total), unit=WORDS[unit])
+        OTHER_UNIT.fill(done=formats.count(done, total), total=formats.count(total), unit=WORDS[unit])
         for unit, done, total in counts
     ]
 
@@ -88,9 +96,9 @@ def _sum(rows: pd.DataFrame, column: str) -> float:
     return float(known.sum()) if len(known) else math.nan
 
 
-def _figure(tile: Tile, done: float, total: float) -> Text:
+def _figure(tile: Tile, done: float, total: float, goal: Goal | None) -> Text:
     if tile.total and tile.is_share:
-        return same(formats.percent(100 * done / total if total else None))
+        return same(formats.percent(100 * done / total if total else None, goal.target if goal else None))
     return COUNT.fill(count=formats.count(done), unit=tile.unit)
 
 
@@ -98,7 +106,7 @@ def _counts(tile: Tile, done: float, total: float) -> list[Text]:
     """Return both counts; a plain count says all that it has to say in its figure."""
     if not tile.total:
         return []
-    return [COUNTS.fill(done=formats.count(done), total=formats.count(total), unit=tile.unit)]
+    return [COUNTS.fill(done=formats.count(done, total), total=formats.count(total), unit=tile.unit)]
 
 
 def _beside(tile: Tile, rows: pd.DataFrame) -> list[Text]:
@@ -113,21 +121,22 @@ def _period(tile: Tile, rows: pd.DataFrame) -> Text:
     return same(f"{rows['month'].iloc[0]:%Y-%m}") if "month" in rows else tile.period
 
 
-def goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Text]:
+def goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal]:
     """Return what the task sheet asks of each metric and how it stands; `targets` is target_progress."""
     listed = zip(targets["metric"], targets["target"], lights, strict=True)
     return {
-        metric: GOAL.fill(target=formats.percent(value), sign=STATUS_SIGNS[light], light=phrases.STATUS[light])
+        metric: Goal(
+            GOAL.fill(target=formats.percent(value), sign=STATUS_SIGNS[light], light=phrases.STATUS[light]), value
+        )
         for metric, value, light in listed
     }
 
 
-def card(tile: Tile, answer: Result, goal: Text | None = None) -> Card:
+def card(tile: Tile, answer: Result, goal: Goal | None = None) -> Card:
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
-    label, rows = tile.label or answer.metric.label, newest(answer.rows)
+    label, rows, asked = tile.label or answer.metric.label, newest(answer.rows), [goal.words] if goal else []
     if rows.empty and (tile.done or answer.newest is None):
-        nothing = (NOTHING, *([goal] if goal else []))
-        return Card(label, same(formats.MISSING), nothing, answer.newest, answer.metric.formula)
+        return Card(label, same(formats.MISSING), (NOTHING, *asked), answer.newest, answer.metric.formula)
     others = other_units(rows) if tile.has_units else []
     if tile.has_units:
         unit, rows = by_unit(rows)[0]
@@ -135,5 +144,5 @@ def card(tile: Tile, answer: Result, goal: Text | None = None) -> Card:
     done = _sum(rows, tile.done)
     total = _sum(rows, tile.total) if tile.total else 0.0
     period = tile.period if rows.empty else _period(tile, rows)
-    below = (*_counts(tile, done, total), *others, *_beside(tile, rows), *([goal] if goal else []), period)
-    return Card(label, _figure(tile, done, total), below, answer.newest, answer.metric.formula)
+    below = (*_counts(tile, done, total), *others, *_beside(tile, rows), *asked, period)
+    return Card(label, _figure(tile, done, total, goal), below, answer.newest, answer.metric.formula)

@@ -186,7 +186,7 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
 def _dredging(found: Found) -> Card:
     rows = found.rows[found.rows["quantity_unit"] == "m³"]
     done, quantity, planned = sums(rows, "done", "quantity", "planned")
-    spi = f"{formats.floored(done / planned, 2):.2f}" if done >= 0 and planned > 0 else formats.MISSING
+    spi = f"{formats.rounded(done / planned, 2, 1.0):.2f}" if done >= 0 and planned > 0 else formats.MISSING
     below = SPI.fill(spi=spi, plan=formats.percent(ratio(planned, quantity)))
     silent = told(rows["unreported"].sum(), SILENT)
     return card(

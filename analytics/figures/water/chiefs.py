@@ -42,14 +42,16 @@ FIGURES = (
         unit="percent",
         formula=Text(
             "Σ min(有效巡河, 应巡) ÷ Σ 应巡，按每位河长、每条河，在近 {months} 个月里完整的周、旬、半月、月中逐期计算，"
-            "一期多巡不补另一期；包干没写次数的按级别的次数；有效率 = 有效 ÷ 这 {months} 个月全部巡河；"
-            "每10公里发现 = 发现问题数 ÷ 巡河里程 × 10（两者都填的巡河）；{effective}；应巡不足 {least} 次的不排名；"
-            "这 {months} 个月台账里一次巡河也没有的，不给完成率",
+            "一期多巡不补另一期；一期之中换了河长的，由期末在任的负责；"
+            "包干没写次数的按级别的次数；有效率 = 有效 ÷ 这 {months} 个月全部巡河；"
+            "每10公里发现 = 发现问题数 ÷ 巡河里程 × 10（两者都填的巡河，不论有效与否）；"
+            "{effective}；应巡不足 {least} 次的不排名；截至当日巡河台账一行也没有的，不给完成率",
             "Σ min(effective, due) ÷ Σ due in each complete week, ten days, half-month or month of the last {months} "
-            "months, by chief and river; more in one period does not make up for another; a duty without a quota has "
+            "months, by chief and river; more in one period does not make up for another; a period in which the chief "
+            "changes is due from the one in office at its end; a duty without a quota has "
             "that of the level; effective rate = effective ÷ all patrols of these {months} months; findings per 10 km "
-            "of the patrols that give both; {effective}; fewer than {least} due: not ranked; "
-            "no rate at all where the ledger has no patrol in these months",
+            "of the patrols that give both, effective or not; {effective}; fewer than {least} due: not ranked; "
+            "no rate at all where the ledger of patrols is empty by the day",
         ).fill(**_RULES),
         direction="higher",
         query="water.patrol_ledger",

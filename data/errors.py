@@ -184,6 +184,13 @@ class NoSheets(DashboardError):
     sentence = Text("这个工作簿里没有工作表。", "This workbook has no worksheet.")
 
 
+class SheetOfText(DashboardError):
+    sentence = Text(
+        "文件“{name}”是文本，没有工作表“{sheet}”；请去掉这一选项，或核对是不是选错了文件。",
+        "“{name}” is a text and has no sheet “{sheet}”; leave that choice out, or make sure of the file.",
+    )
+
+
 class UnknownSheet(DashboardError):
     sentence = Text(
         "工作簿里没有叫“{sheet}”的工作表。现有：{known}。",

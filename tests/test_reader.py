@@ -114,6 +114,17 @@ def test_a_declared_encoding_that_does_not_fit_is_told():
         opened(VILLAGE.encode("gbk"), encoding="utf-8")
     with pytest.raises(errors.UndecodableText, match="latin-9"):
         opened(VILLAGE.encode("gbk"), encoding="latin-9")
+    for utf_16 in ("utf-16", "utf-16-le", "utf-16-be"):
+        with pytest.raises(errors.UndecodableText, match="UTF-16"):
+            opened((VILLAGE + "1").encode(), encoding=utf_16)
+        with pytest.raises(errors.UndecodableText, match="UTF-16"):
+            opened(VILLAGE.encode(), encoding=utf_16)
+
+
+def test_a_text_has_no_sheet_to_choose():
+    """Who asks for a sheet of a text is told, for the file may be the wrong one."""
+    with pytest.raises(errors.SheetOfText, match="has no sheet “一月”"):
+        opened(VILLAGE.encode(), sheet="一月")
 
 
 @pytest.mark.parametrize(

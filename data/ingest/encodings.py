@@ -67,7 +67,9 @@ def _read(raw: bytes, encoding: str) -> str | None:
 
 
 def _declared(name: str, raw: bytes, encoding: str) -> tuple[str, str]:
-    content = _read(raw, encoding) if encoding in ENCODING_NAMES else None
+    """Return the text under a declared encoding; UTF-16 has a zero byte in every digit, comma and line end."""
+    is_possible = encoding in ENCODING_NAMES and (0 in raw or not encoding.startswith("utf-16"))
+    content = _read(raw, encoding) if is_possible else None
     if content is None:
         raise UndecodableText(name=name, encoding=ENCODING_NAMES.get(encoding, encoding))
     return encoding, content

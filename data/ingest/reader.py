@@ -15,6 +15,7 @@ from data.errors import (
     EmptyFile,
     NoSuchFile,
     SeveralSheets,
+    SheetOfText,
     SparseSheet,
     TooManyColumns,
     UncomputedFormulas,
@@ -146,7 +147,7 @@ def open_file(file: Upload, reading: Reading, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
     Raises EmptyFile, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText, TooManyColumns,
-    UnknownDelimiter, and what Workbook and api_json raise.
+    UnknownDelimiter, SheetOfText, and what Workbook and api_json raise.
     """
     if not file.raw or file.raw.isspace():
         raise EmptyFile(name=file.name)
@@ -212,7 +213,9 @@ def _known_headings(book: Workbook, sheet: str, recognise: Recognise) -> int:
 
 
 def _text(file: Upload, reading: Reading, recognise: Recognise) -> Source:
-    """Read a text as JSON if it begins like it, or else as a table."""
+    """Read a text as JSON if it begins like it, or else as a table; it has no sheets to choose from."""
+    if reading.sheet:
+        raise SheetOfText(name=file.name, sheet=reading.sheet)
     encoding, content = encodings.decoded(file.name, file.raw, reading.encoding)
     return _json(content) if JSON.match(content) else _table(content, encoding, reading, recognise)
 

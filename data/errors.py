@@ -215,6 +215,14 @@ class UnreadableJson(DashboardError):
     )
 
 
+class TornRowInJson(DashboardError):
+    sentence = Text(
+        "这个 JSON 文件 tbody 的第 {row} 行有 {cells} 格，表头有 {width} 格，分不清哪一格是什么，请重新下载。",
+        "Row {row} of tbody in this JSON file has {cells} cells and the headings are {width}, so that nobody can tell "
+        "which is which. Download it again.",
+    )
+
+
 class NoTableInJson(DashboardError):
     sentence = Text(
         "这个 JSON 文件里没有表格：应是国家平台的查询结果（thead、tbody），或一个由记录组成的列表，每条记录不再分层。",

@@ -104,6 +104,17 @@ TABLES = {
     "a list below a name": ('{"code": 0, "data": [{"a": 12345678901234567890}]}', [["a"], ["12345678901234567890"]]),
     "a list further below": ('{"data": {"total": 1, "rows": [{"a": false}]}}', [["a"], ["否"]]),
     "numbers as they are written": ('[{"a": 1e5, "b": -0.0, "c": 1.000}]', [["a", "b", "c"], ["1e5", "-0.0", "1.000"]]),
+    "a list a line": ('{"a": "x"}\n{"a": "y", "b": 1}\n', [["a", "b"], ["x", ""], ["y", "1"]]),
+    "values with HTML": ('[{"a": "<b>x</b>&amp;y", "c": "<0.02"}]', [["a", "c"], ["x&y", "<0.02"]]),
+    "an answer below a name": ('{"data": {"thead": ["a"], "tbody": [["1"]]}}', [["a"], ["1"]]),
+    "a list of pages": (
+        '[{"thead": ["a"], "tbody": [["1"]]}, {"thead": ["a"], "tbody": [["2"]]}]',
+        [["a"], ["1"], ["2"]],
+    ),
+    "two pages one after the other": (
+        '{"thead": ["a"], "tbody": [["1"]]}\n{"thead": ["a"], "tbody": [["2"]]}',
+        [["a"], ["1"], ["2"]],
+    ),
     "a mark of the byte order": ('\ufeff[{"a": "x"}]', [["a"], ["x"]]),
 }
 
@@ -123,8 +134,7 @@ NO_TABLES = {
     "lists within objects": '[{"a": [1]}]',
     "two lists": '{"a": [{"x": 1}], "b": [{"y": 1}]}',
     "a text": '"村社"',
-    "rows of another width": '{"thead": ["a"], "tbody": [["1", "2"]]}',
-    "rows that are no rows": '{"thead": ["a"], "tbody": ["1"]}',
+    "pages with other headings": '[{"thead": ["a"], "tbody": [["1"]]}, {"thead": ["b"], "tbody": [["2"]]}]',
     "a map": '{"type": "FeatureCollection", "features": [{"geometry": {"type": "Point"}}]}',
     "too deep a nest": "[" * 100_000,
     "a column for each of too many": json.dumps([{str(n): 1} for n in range(1_001)]),
@@ -136,6 +146,13 @@ def test_json_that_is_no_table_is_told(case):
     """JSON that cannot be one table is refused in a sentence; nothing of it is guessed."""
     with pytest.raises(errors.NoTableInJson):
         table(NO_TABLES[case])
+
+
+@pytest.mark.parametrize("row", ['["1", "2"]', '"1"', "[]"])
+def test_a_row_of_another_width_is_named(row):
+    """A row of an answer that has a cell too few or too many is told by its number; nothing is read past it."""
+    with pytest.raises(errors.TornRowInJson, match=r"Row 2 of tbody"):
+        table(f'{{"thead": ["a"], "tbody": [["0"], {row}]}}')
 
 
 @pytest.mark.parametrize(

@@ -634,7 +634,7 @@ def test_a_wide_file_is_recognised_and_its_markers_passed_over(store):
         + "浙江省,甬江,断面甲,2021-04-01 08:00,Ⅱ,7.1,*,--,正常\n浙江省,甬江,断面甲,2021-04-01 12:00,Ⅱ,-,,0.31,正常\n",
     )
     assert (report.layout, report.rows, report.counts.inserted) == ("wide", 2, 2)
-    assert report.unmapped == ["省份", "流域", "站点情况"]
+    assert report.unmapped == ["流域", "站点情况"]
     assert report.columns["氨氮(mg/L)"] == "NH3N"
     asked = "SELECT section_id, hour(sampled_at), parameter, value, printed_class FROM reading ORDER BY 2"
     with store.read() as con:

@@ -379,6 +379,18 @@ def test_a_folder_out_of_reach_is_told_once_and_watched_again(store, folder):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has names that are not text")
+@pytest.mark.parametrize("name", ["村社" + 78 * "长" + ".csv", "村社." + 80 * "长"])
+def test_a_name_as_long_as_names_may_be_is_shortened(store, folder, name):
+    """A file whose name leaves no room for that of its report is filed under the beginning of its name, twice too."""
+    for _ in range(2):
+        put(folder, name, VILLAGES)
+        assert [o.place for o in look_once(store, folder)] == ["done"]
+    filed = sorted(path.name for path in (folder / "done").iterdir())
+    assert len(filed) == 6
+    assert all(path.startswith(name[:2]) for path in filed)
+    assert not [path for path in folder.iterdir() if path.is_file()]
+
+
 def test_a_name_in_gbk_is_read(store, folder):
     """A file name that an old archive wrote in GBK names its ledger and is put right."""
     raw = os.fsencode(folder) + b"/" + "村社.csv".encode("gbk")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from data.errors import NoTableInJson, UnreadableJson
+from data.errors import NoTableInJson, TornRowInJson, UnreadableJson
 from data.ingest.records import Record
 
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
@@ -17,6 +17,7 @@ TITLE = re.compile(r"""<[a-zA-Z][^>]*?\btitle\s*=\s*(?:'([^']*)'|"([^"]*)")""")
 UNIT = re.compile(r"\s*[(（][^()（）]*[)）]$")
 RAW_VALUE = "原始值"
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+SPACE = re.compile(r"\s+")
 DEEPEST = 3
 WIDEST = 1_000
 
@@ -26,7 +27,8 @@ Table = Iterator[list[str]]
 def records(text: str) -> Iterator[Record]:
     """Yield the headings as line 1, then each row that holds anything; raises UnreadableJson, NoTableInJson."""
     content = _parsed(text)
-    for line, cells in enumerate(_published(content) if _is_published(content) else _listed(content), 1):
+    pages = list(_pages(content, DEEPEST))
+    for line, cells in enumerate(_published(pages) if pages else _listed(content), 1):
         if UNPRINTABLE.search("".join(cells)):
             raise UnreadableJson(line=line)
         if any(map(str.strip, cells)):
@@ -34,9 +36,16 @@ def records(text: str) -> Iterator[Record]:
 
 
 def _parsed(text: str) -> Any:
-    """Return what a JSON text says, numbers as they are written."""
+    """Return what a JSON text says, numbers as they are written; of several JSON texts in one file a list."""
+    decoder, found, at = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str), list[Any](), 0
+    text = text.removeprefix("\ufeff").rstrip()
     try:
-        return json.loads(text.removeprefix("\ufeff"), parse_int=str, parse_float=str, parse_constant=str)
+        while at < len(text) or not found:
+            value, end = decoder.raw_decode(text, at)
+            found.append(value)
+            blank = SPACE.match(text, end)
+            at = blank.end() if blank else end
+        return found[0] if len(found) == 1 else found
     except json.JSONDecodeError as error:
         raise UnreadableJson(line=error.lineno) from error
     except RecursionError as error:
@@ -57,15 +66,32 @@ def _is_published(content: Any) -> bool:
     return isinstance(content, dict) and all(isinstance(content.get(part), list) for part in ("thead", "tbody"))
 
 
-def _published(content: dict[str, Any]) -> Table:
-    """Yield the table of the national API with what its tooltips tell in columns of their own."""
-    header = [_plain(cell).replace(" (", "(") for cell in content["thead"]]
-    tips = [_tips(header, row) for row in content["tbody"]]
+def _pages(content: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """Yield the answers of the national API in a JSON, down to some depth."""
+    if _is_published(content):
+        yield content
+    elif isinstance(content, list):
+        yield from content if content and all(map(_is_published, content)) else ()
+    elif isinstance(content, dict) and depth:
+        for value in content.values():
+            yield from _pages(value, depth - 1)
+
+
+def _published(pages: list[dict[str, Any]]) -> Table:
+    """Yield the table of the national API, all its pages, with what its tooltips tell in columns of their own.
+
+    Raises NoTableInJson for pages with other headings, TornRowInJson for a row that has not a cell for each.
+    """
+    header, *others = ([_plain(cell).replace(" (", "(") for cell in page["thead"]] for page in pages)
+    if any(other != header for other in others):
+        raise NoTableInJson
+    rows = [row for page in pages for row in page["tbody"]]
+    tips = [_tips(header, row, line) for line, row in enumerate(rows, 1)]
     told = dict.fromkeys(name for tip in tips for name in tip if name not in header)
     raw_values = [name for name in map(_raw_value, header) if name in told]
     more = [*(name for name in told if name not in raw_values), *raw_values]
     yield header + more
-    for row, tip in zip(content["tbody"], tips, strict=True):
+    for row, tip in zip(rows, tips, strict=True):
         yield [*map(_plain, row), *(tip.get(name, "") for name in more)]
 
 
@@ -79,10 +105,10 @@ def _plain(cell: Any) -> str:
     return html.unescape(TAG.sub("", BREAK.sub(" ", _text(cell)))).strip()
 
 
-def _tips(header: list[str], row: Any) -> dict[str, str]:
-    """Return what the tooltips of a row tell; raises NoTableInJson unless the row has a cell for each heading."""
+def _tips(header: list[str], row: Any, number: int) -> dict[str, str]:
+    """Return what the tooltips of a row tell; raises TornRowInJson unless the row has a cell for each heading."""
     if not isinstance(row, list) or len(row) != len(header):
-        raise NoTableInJson
+        raise TornRowInJson(row=number, cells=len(row) if isinstance(row, list) else 0, width=len(header))
     told = {}
     for heading, cell in zip(header, row, strict=True):
         for found in TITLE.finditer(cell) if isinstance(cell, str) else ():
@@ -102,7 +128,13 @@ def _listed(content: Any) -> Table:
         raise NoTableInJson
     yield header
     for entry in found[0]:
-        yield [_text(entry.get(name)) for name in header]
+        yield [_flat(entry.get(name)) for name in header]
+
+
+def _flat(value: Any) -> str:
+    """Return the text of a value; with its HTML taken off, where it has any."""
+    text = _text(value)
+    return _plain(text) if TAG.search(text) else text
 
 
 def _lists(content: Any, depth: int) -> Iterator[list[dict[str, Any]]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 from duckdb import DuckDBPyConnection as Connection
 
-from data.ingest import book, headers, merge
+from data.ingest import book, expressions, headers, merge
 from data.ingest.book import Counts
 from data.ingest.checks import Findings
 from data.ingest.reader import ENCODING_NAMES
@@ -108,7 +109,7 @@ def of(job: Job, findings: Findings, counts: Counts) -> Report:
         layout=job.match.layout,
         rows=job.rows - sum(1 for f in findings.left_out if f.line >= shown.first_line),
         columns=_placed(job),
-        unmapped=[h.text for h in job.match.unmapped],
+        unmapped=[h.text for h in job.match.unmapped if h.index not in _read_beside(job)],
         mode=job.mode,
         counts=counts,
         missing=0,
@@ -139,6 +140,13 @@ def warnings(con: Connection, job: Job, counts: Counts) -> list[Text]:
         share = f"{100 * changed / size:.0f}"
         found.append(WARNINGS["many_changed"].fill(rows=changed, before=size, share=share))
     return found
+
+
+def _read_beside(job: Job) -> set[int]:
+    """Return the places of the columns that tell parents of one name apart, or say more of those to register."""
+    places = {expressions.place_of(column, job.match) for column in job.parents}
+    said = (expressions.said_of(column, job.match).values() for column in job.parents if job.register)
+    return {place for place in (*places, *chain.from_iterable(said)) if place is not None}
 
 
 def _placed(job: Job) -> dict[str, str]:

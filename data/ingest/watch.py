@@ -39,6 +39,7 @@ INTERVAL = 2.0
 PATIENCE = 15
 UNFINISHED = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp", ".lock")
 PRIVATE = (".", "~$")
+LONGEST_NAME, LONGEST_ENDING = 200, 20  # bytes; most systems take 255, and the report is named after its file
 OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
 LATER = (DatabaseBusy, NoSpace, CannotWrite, NoSuchFile, Cancelled)
 
@@ -104,6 +105,19 @@ def _is_closed(path: Path) -> bool:
     except OSError:
         return path.exists()
     return True
+
+
+def _cut(written: str, size: int) -> str:
+    return written.encode()[:size].decode(errors="ignore")
+
+
+def _shortened(name: str) -> str:
+    """Return a file name, with its ending, that leaves room for what is put behind it."""
+    if len(name.encode()) <= LONGEST_NAME:
+        return name
+    stem, ending = os.path.splitext(name)
+    ending = _cut(ending, LONGEST_ENDING)
+    return _cut(stem, LONGEST_NAME - len(ending.encode())) + ending
 
 
 def _free(path: Path) -> Path:
@@ -241,7 +255,7 @@ class Watcher:
         """Write the report and then move the file, so that a file in done or rejected always has its report."""
         if _stamp(arrival.path) != arrival.stamp:
             return None
-        target = _free(self._folder / outcome.place / arrival.name)
+        target = _free(self._folder / outcome.place / _shortened(arrival.name))
         report = {"at": f"{book.now():%Y-%m-%d %H:%M:%S}"} | dict(outcome.report)
         beside = {
             ".report.json": json.dumps(report, ensure_ascii=False, indent=1, default=str).encode(),

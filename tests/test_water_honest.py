@@ -128,7 +128,7 @@ def test_outfalls_that_nobody_registered_do_not_flow(store):
 
     start = "1 处污染源未整治，0 处逾期，0 处反弹；"
     assert title() == start + "没有登记排口"
-    names = ("outfall_closure", "outfall_list", "zero_discharge", "connection_rate")
+    names = ("outfall_closure", "outfall_list", "zero_discharge", "connection_rate", "plant_connection")
     nothing, listed, *others = (result(store, name, "2014-06-30") for name in names)
     empty = sources.cards(closure, nothing, listed.rows, *others)
     assert [told(card) for card in empty[1:3]] == [("–", ["没有数据"])] * 2

@@ -242,7 +242,7 @@ def test_upload_of_a_wrong_row_is_told_with_its_line() -> None:
     app = sent(opened("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="abc")))
     errors = next(t.value for t in app.dataframe if "原因" in t.value.columns)
     assert errors.iloc[0].tolist()[:4] == [2, "人口", "abc", "“人口”应是整数"]
-    assert "**人口** “人口”应是整数（1 处，第 2 行）" in words(app)
+    assert "“人口”应是整数（1 处，第 2 行）" in words(app)
     assert not [b for b in app.button if b.key == "commit"]
 
 

@@ -90,9 +90,9 @@ def test_years():
 def test_before_and_after_works():
     """Same months, amount, what was usual before, evidence, months compared."""
     assert sentences.shift(AMMONIA, STEP, Text("清淤", "the dredging")) == Text(
-        "清淤前后同月相比，氨氮下降约 0.35 mg/L（好转），清淤前一般为 1.8 mg/L；证据较强（95 % 区间 −0.52～−0.11，"
+        "清淤前后同月相比，氨氮下降约 0.35 mg/L（好转），清淤完工前一般为 1.8 mg/L；证据较强（95 % 区间 −0.52～−0.11，"
         "p=0.014，比较 10 个相同月份）。",
-        "Comparing the same months before and after the dredging, Ammonia nitrogen fell by about 0.35 mg/L (better), "
+        "Comparing the same months before and after the dredging, ammonia nitrogen fell by about 0.35 mg/L (better), "
         "from a usual 1.8 mg/L; the evidence is fairly strong (95 % interval −0.52 to −0.11, p=0.014, 10 months of "
         "the year compared).",
     )

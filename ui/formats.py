@@ -12,7 +12,7 @@ from data.text import Text, same
 
 MISSING = "–"
 UNITS = re.compile(r"(?<=\d) (?=%|pp\b|m³|㎡|k?m\b|kg\b|kWh|bn\b|万元|亿元)")
-COUNTERS = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
+COUNTERS = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff]|/ \d)|(?<=\d /) (?=\d)")
 DATES = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
 RANGES = re.compile(r"(?<=\d)–(?=\d)|(?<=[万亿])(?=元)")
 SPACE, HYPHEN, JOINER = "\u00a0", "\u2011", "\u2060"

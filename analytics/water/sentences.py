@@ -106,7 +106,7 @@ def too_few(what: Text, result: TooFew) -> Text:
     """Return the sentence of 样本不足: how many there are, how many it takes."""
     sentence = Text(
         "{what}：样本不足，现有 {n} {counted}，至少需要 {needed} {counted}，暂不下结论。",
-        "{what}: too few {counted}, {n} of the {needed} needed; no verdict yet.",
+        "{what}: too few values, {n} of the {needed} {counted} needed; no verdict yet.",
     )
     return sentence.fill(what=what, n=result.n, needed=result.needed, counted=COUNTED[result.counted])
 

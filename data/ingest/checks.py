@@ -12,7 +12,7 @@ from data.ingest import alike, faults, headers, judging, rules, scope, stage, wo
 from data.ingest.reasons import LEFT_OUT, NOTES, REASONS, Finding, Group
 from data.ingest.stage import Job
 from data.schema import keys_equal, quoted
-from data.text import Text
+from data.text import Text, listed, same
 
 
 @dataclass(slots=True)
@@ -115,7 +115,9 @@ def _refuse_lines(con: Connection, findings: Findings, lines: str, column: str, 
     findings.errors += [Finding(line, column, shown, reason.fill(other=other)) for line, shown, other in first]
     count = con.execute("SELECT count(*) FROM refused").fetchall()[0][0]
     lines_shown = [line for line, _, _ in first[: faults.SHOWN_LINES]]
-    findings.groups += [Group(column, reason.fill(other="…"), count, lines_shown)] if count else []
+    others = dict.fromkeys(str(other) for _, _, other in first[: faults.SHOWN_LINES])
+    said = reason.fill(other=listed([same(line) for line in others]))
+    findings.groups += [Group(column, said, count, lines_shown)] if count else []
 
 
 def _key_label(dataset: Dataset) -> Text:

@@ -5,7 +5,7 @@ import streamlit as st
 from analytics import metrics, queries
 from analytics.status import lights, sentence
 from data.fields import WORDS
-from ui import charts, formats, frame, headlines, kept, phrases, tables
+from ui import charts, formats, frame, headlines, kept, phrases
 from ui.water import works as shown
 
 LEDGERS = ("work", "work_plan", "work_progress")
@@ -54,7 +54,7 @@ with frame.page() as con:
     curve = kept.figures(metrics.compute, con, "work_curve", day, work_id=work)
     outlook = outlooks.rows.set_index("work_id").loc[work]
     said = shown.sentence(works.rows.set_index("work_id").loc[work], outlook)
-    st.markdown(tables.plain(frame.t(said)))
+    frame.say(said)
     frame.chart(shown.s_curve(curve.rows, outlook, frame.language()), "s-curve", said)
     left, right = st.columns(2, gap="medium")
     with left:

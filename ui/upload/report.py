@@ -111,11 +111,12 @@ def errors(sent: Sent, checked: Checked) -> None:
 
 
 def _group(group: Group) -> str:
-    """Say one kind of error: the column, what is wrong, how often, on which lines."""
+    """Say one kind of error: the column if the reason does not name it, what is wrong, how often, on which lines."""
     lines = t(listed(same(str(line)) for line in group.lines[:EXAMPLES]))
     more = "…" if group.count > len(group.lines[:EXAMPLES]) else ""
     said = phrases.ERROR_GROUP.fill(reason=tables.plain(t(group.reason)), count=f"{group.count:,}", lines=lines + more)
-    return f"**{tables.plain(group.column)}** {t(said)}"
+    named = any(f"“{group.column}”" in way for way in (group.reason.zh, group.reason.en))
+    return t(said) if named else f"**{tables.plain(group.column)}** {t(said)}"
 
 
 def _error_files(sent: Sent, dataset: Dataset, report: Report) -> None:

@@ -126,11 +126,11 @@ def migrate(con: Connection) -> None:
 
 
 def _fill(con: Connection, table: str, definition: str, rows: list[tuple[object, ...]]) -> None:
-    """Make a table hold these rows; one that holds them already is left alone."""
+    """Make a table hold these rows, whatever columns it had before; one that holds them already is left alone."""
     con.execute(f"CREATE TABLE IF NOT EXISTS {table} ({definition})")
     if sorted(con.execute(f"SELECT * FROM {table}").fetchall(), key=repr) == sorted(rows, key=repr):
         return
-    con.execute(f"DELETE FROM {table}")
+    con.execute(f"CREATE OR REPLACE TABLE {table} ({definition})")
     columns = [list(column) for column in zip(*rows, strict=True)]
     con.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 

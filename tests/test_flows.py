@@ -173,7 +173,7 @@ def test_a_watcher_sees_the_new_figures(open_page: Callable[..., Page], url: str
     _send(clerk, _works(tmp_path, "W-01", 13_000))
     expect(clerk.get_by_text("可以提交。")).to_be_visible()
     _commit(clerk, NEXT)
-    expect(figure).to_contain_text("83.8 %（13,000 / 15,500 m³）", timeout=PATIENCE)
+    expect(figure).to_contain_text("83.9 %（13,000 / 15,500 m³）", timeout=PATIENCE)
     clerk.get_by_role("link", name=f"查看或撤销批次 {NEXT}").click()
     clerk.get_by_test_id("stMain").get_by_text("撤销", exact=True).click()
     clerk.get_by_role("button", name=f"撤销批次 {NEXT}").click()

@@ -133,6 +133,17 @@ def test_the_staging_folder_goes_with_the_store(path):
     assert not store.staging.exists()
 
 
+def test_a_reference_that_gained_a_column_is_made_anew(tmp_path: Path) -> None:
+    """A database of a version whose words of waters had four columns opens, and has all five with their rows."""
+    path = tmp_path / "older.duckdb"
+    with open_store(path) as store, store.scratch() as con, store.write(con):
+        con.execute("ALTER TABLE water_name DROP COLUMN is_outright")
+    with open_store(path) as store, store.read() as con:
+        assert con.execute("SELECT count(*) > 0, count(is_outright) = count(*) FROM water_name").fetchall() == [
+            (True, True)
+        ]
+
+
 def test_a_newer_database_is_refused(path):
     """A database written by a later program is not touched, and the sentence tells both versions."""
     open_store(path).close()

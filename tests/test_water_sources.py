@@ -172,16 +172,9 @@ def test_the_title_counts_what_is_open_overdue_and_relapsed(sample_store):
 
 def test_the_cards_bear_both_counts(sample_store):
     """Sources, outfalls, dry weather, blocks and connections each say part and whole."""
-    names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate")
-    closure, outfalls, blocks, connections = (result(sample_store, name, "2014-06-30") for name in names)
-    cards = page.cards(
-        closure,
-        outfalls,
-        result(sample_store, "outfall_list").rows,
-        blocks,
-        connections,
-        result(sample_store, "plant_connection"),
-    )
+    names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate", "plant_connection")
+    closure, outfalls, *others = (result(sample_store, name, "2014-06-30") for name in names)
+    cards = page.cards(closure, outfalls, result(sample_store, "outfall_list").rows, *others)
     assert [card.figure.zh for card in cards] == ["65.5 %", "60.0 %", "9 / 25 个排口", "33.3 %", "67.2 %", "73.6 %"]
     assert "19 / 29 处" in [line.zh for line in cards[0].below]
 
@@ -190,11 +183,9 @@ def test_a_card_of_nothing_known_is_no_zero(river):
     """Outfalls never looked at in dry weather, blocks without defects: “–” with how many are not known, no 0."""
     load(river, "outfall", OUTFALLS + THREE.splitlines()[2])
     load(river, "zero_discharge", BLOCKS + TWO.splitlines()[2])
-    names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate")
-    closure, outfalls, blocks, connections = (result(river, name, "2014-06-30") for name in names)
-    cards = page.cards(
-        closure, outfalls, result(river, "outfall_list").rows, blocks, connections, result(river, "plant_connection")
-    )
+    names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate", "plant_connection")
+    closure, outfalls, *others = (result(river, name, "2014-06-30") for name in names)
+    cards = page.cards(closure, outfalls, result(river, "outfall_list").rows, *others)
     said = [(card.figure.zh, [line.zh for line in card.below]) for card in cards]
     assert said[0] == ("–", ["没有数据"])
     assert (said[2][0], said[2][1][0]) == ("– / 1 个排口", "1 个没查晴天有没有水")

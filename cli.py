@@ -17,11 +17,14 @@ import pandas as pd
 from analytics import metrics
 from data.datasets import DATASETS, Dataset, dataset
 from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, ReplacesAll, UnknownBatch, UnknownFormat
-from data.ingest import book, door, error_file, integrity, merge, naming, reader, sample, template, versions
-from data.ingest import watch as folder_door
+from data.ingest import book, door, error_file, integrity, merge, sample, versions
+from data.ingest.checking.scope import Mode, Scope
 from data.ingest.door import Options, Report, Who
-from data.ingest.reader import ENCODING_NAMES, Reading, Upload
-from data.ingest.scope import Mode, Scope
+from data.ingest.folder import naming
+from data.ingest.folder import watch as folder_door
+from data.ingest.forms import template
+from data.ingest.reading import reader
+from data.ingest.reading.reader import ENCODING_NAMES, Reading, Upload
 from data.store import Store, default_path, open_store
 from data.text import Language
 

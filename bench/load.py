@@ -21,8 +21,9 @@ from analytics import queries
 from bench import Result, Timing
 from bench.process import Meter, run
 from data.datasets import DATASETS
-from data.ingest import door, reader
+from data.ingest import door
 from data.ingest.door import Options, Who
+from data.ingest.reading import reader
 from data.store import THREADS, Store, open_store
 
 WHO = Who("bench")

@@ -8,8 +8,9 @@ from datetime import date
 import xlsxwriter
 
 from data.datasets import DATASETS
-from data.ingest import door, reader
+from data.ingest import door
 from data.ingest.door import Options, Report, Upload, Who
+from data.ingest.reading import reader
 from data.schema import quoted
 from data.store import Store
 

@@ -19,9 +19,10 @@ from pathlib import Path
 import duckdb
 
 from data.errors import DashboardError
-from data.ingest import headers, reader
-from data.ingest.reader import ENCODING_NAMES, Reading, Source
-from data.ingest.records import trimmed
+from data.ingest.reading import reader
+from data.ingest.reading.reader import ENCODING_NAMES, Reading, Source
+from data.ingest.reading.records import trimmed
+from data.ingest.table import headers
 
 REPORT = Path(__file__).parents[1] / "docs" / "reader_report.md"
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "，": "，", "；": "；"}

@@ -8,8 +8,9 @@ import pytest
 
 from data import errors
 from data.datasets import DATASETS
-from data.ingest import api_json, door, reader
+from data.ingest import door
 from data.ingest.door import Options, Who
+from data.ingest.reading import api_json, reader
 
 NATIONAL = "cnemc_api_2020-05-08_national.json"
 PAGE = "cnemc_api_2021-04-05_page1.json"

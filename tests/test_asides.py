@@ -4,8 +4,10 @@ import pytest
 
 from data.datasets import DATASETS
 from data.errors import LateUnit, SeveralSheets, WrongLedger
-from data.ingest import asides, door, error_file, faults
+from data.ingest import door, error_file
+from data.ingest.checking import faults
 from data.ingest.door import Options, Reading
+from data.ingest.table import asides
 from tests.clerk import check, left_out, load, load_parents, told, upload, values, workbook
 
 READINGS = "断面,监测时间,监测项目,监测值\nS-1,2014-01-05 08:00,氨氮,1\n{}\nS-1,2014-01-07 08:00,氨氮,2\n"

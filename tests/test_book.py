@@ -6,9 +6,10 @@ from operator import ne
 import pytest
 
 from data.datasets import DATASETS
-from data.ingest import book, door, reader
+from data.ingest import book, door
 from data.ingest.book import Who
 from data.ingest.door import Options
+from data.ingest.reading import reader
 from data.store import Store
 
 VILLAGE = DATASETS["village"]

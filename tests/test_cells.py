@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.datasets import DATASETS
-from data.ingest import cells
-from data.ingest.cells import Unreadable
-from data.ingest.reasons import REASONS, about
+from data.ingest.checking.reasons import REASONS, about
+from data.ingest.values import cells
+from data.ingest.values.cells import Unreadable
 from data.units import UNITS
 
 WATER_CLASS = DATASETS["river"].column("target_class")

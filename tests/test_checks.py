@@ -8,8 +8,9 @@ import pytest
 
 from data.datasets import DATASETS
 from data.errors import NoFixedUnit, UnknownUnit
-from data.ingest import door, reader
+from data.ingest import door
 from data.ingest.door import Options, Report, Who
+from data.ingest.reading import reader
 from data.schema import literal, quoted
 from data.store import Store, open_store
 from data.units import UNITS, unit_in

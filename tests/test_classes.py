@@ -9,8 +9,9 @@ import pytest
 
 from analytics import metrics, queries
 from data.datasets import DATASETS
-from data.ingest import door, reader
+from data.ingest import door
 from data.ingest.door import Options, Report, Who
+from data.ingest.reading import reader
 from data.standards import limits
 from data.store import Store, open_store
 

@@ -14,7 +14,8 @@ import pytest
 import cli
 from analytics.metrics import METRICS
 from data.datasets import DATASETS
-from data.ingest import reader, sample
+from data.ingest import sample
+from data.ingest.reading import reader
 from data.store import open_store
 
 pytestmark = pytest.mark.slow

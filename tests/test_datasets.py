@@ -12,8 +12,10 @@ from analytics.targets import SHARES
 from data.datasets import DATASETS, dataset
 from data.datasets.shared import TARGET_METRICS
 from data.errors import UnknownDataset
-from data.ingest import door, headers, reader
-from data.ingest.template import export, template
+from data.ingest import door
+from data.ingest.forms.template import export, template
+from data.ingest.reading import reader
+from data.ingest.table import headers
 from data.schema import quoted
 from data.standards.rules import in_force
 

@@ -27,9 +27,12 @@ from data.errors import (
     UnknownUnit,
     WrongLedger,
 )
-from data.ingest import book, door, error_file, faults, naming, sample, template, versions
+from data.ingest import book, door, error_file, sample, versions
 from data.ingest.book import Counts
+from data.ingest.checking import faults
 from data.ingest.door import Options, Reading, Report, Scope, Undone
+from data.ingest.folder import naming
+from data.ingest.forms import template
 from data.store import Store, open_store
 from tests.clerk import PARENTS, WHO, batch, check, left_out, load, load_parents, told, upload, values, workbook
 

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.datasets import DATASETS, dataset
-from data.ingest import door, reader, sample
+from data.ingest import door, sample
 from data.ingest.door import Options, Who
+from data.ingest.reading import reader
 from data.store import open_store
 from tests.chromium import PATIENCE, ready, visit
 from tests.serving import Server

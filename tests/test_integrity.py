@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from data.datasets import DATASETS
-from data.ingest import door, integrity, originals, reader
+from data.ingest import door, integrity, originals
 from data.ingest.door import Options, Who
+from data.ingest.reading import reader
 from data.store import Store, open_store
 
 pytestmark = pytest.mark.slow

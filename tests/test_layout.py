@@ -9,10 +9,11 @@ import pytest
 from data import errors
 from data.datasets import DATASETS
 from data.errors import AmbiguousTitleUnit, UnknownTitleUnit
-from data.ingest import headers, layout, reader
-from data.ingest.layout import Layout
-from data.ingest.reader import Reading, Source
-from data.ingest.reasons import LEFT_OUT
+from data.ingest.checking.reasons import LEFT_OUT
+from data.ingest.reading import reader
+from data.ingest.reading.reader import Reading, Source
+from data.ingest.table import headers, layout
+from data.ingest.table.layout import Layout
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from data.datasets import DATASETS
 from data.errors import AlreadyUndone, StillUsed, UnknownBatch
-from data.ingest import book, door, error_file, reader
+from data.ingest import book, door, error_file
 from data.ingest.book import Counts
 from data.ingest.door import Options, Report, Undone, Who
+from data.ingest.reading import reader
 from data.schema import quoted
 from data.store import Store, open_store
 

@@ -10,8 +10,9 @@ import pytest
 
 from data.datasets import DATASETS
 from data.errors import BadKeepDays, CannotWrite, DamagedOriginal
-from data.ingest import book, door, originals, reader
+from data.ingest import book, door, originals
 from data.ingest.door import Who
+from data.ingest.reading import reader
 from data.store import Store, open_store
 
 pytestmark = pytest.mark.slow

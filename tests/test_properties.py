@@ -13,11 +13,13 @@ from hypothesis.strategies import SearchStrategy
 
 from data.datasets import DATASETS, Column, Dataset
 from data.errors import DashboardError, NoRows
-from data.ingest import cells, door, expressions, reader, sample
+from data.ingest import door, sample
 from data.ingest.book import Counts
-from data.ingest.cells import Unreadable
 from data.ingest.door import Options
-from data.ingest.template import export, export_workbook, template, template_workbook
+from data.ingest.forms.template import export, export_workbook, template, template_workbook
+from data.ingest.reading import reader
+from data.ingest.values import cells, expressions
+from data.ingest.values.cells import Unreadable
 from data.schema import quoted
 from data.store import Store, open_store
 from tests.clerk import WHO, check, upload

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from data import errors, schema
 from data.datasets import DATASETS
-from data.ingest import door, headers, reader
+from data.ingest import door
+from data.ingest.checking.reasons import NOTES
 from data.ingest.door import Options, Report, Who
-from data.ingest.reader import Reading, Source
-from data.ingest.reasons import NOTES
+from data.ingest.reading import reader
+from data.ingest.reading.reader import Reading, Source
+from data.ingest.table import headers
 from data.store import Store, open_store
 
 VILLAGE = "村社编码,村社名称,类别\nV-1,胡家村,行政村\n"

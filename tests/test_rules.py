@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from data.datasets import DATASETS
 from data.datasets.rule import OrderRule, SumRule
-from data.ingest import door, reader, rules
+from data.ingest import door
+from data.ingest.checking import rules
 from data.ingest.door import Options, Report, Who
+from data.ingest.reading import reader
 from data.store import Store, open_store
 
 pytestmark = pytest.mark.slow

@@ -14,8 +14,9 @@ import pytest
 from data import schema
 from data.datasets import DATASETS
 from data.errors import DatabaseInUse, NewerDatabase, NotADatabase
-from data.ingest import door, reader
+from data.ingest import door
 from data.ingest.door import Who
+from data.ingest.reading import reader
 from data.store import STORAGE_VERSION, Gate, Store, open_store
 
 ROOT = Path(__file__).parent.parent

@@ -12,9 +12,13 @@ from hypothesis import strategies as st
 
 from data import errors
 from data.datasets import DATASETS
-from data.ingest import cells, door, headers, reader, template
+from data.ingest import door
 from data.ingest.door import Counts, Who
-from data.ingest.workbook import Workbook
+from data.ingest.forms import template
+from data.ingest.reading import reader
+from data.ingest.reading.workbook import Workbook
+from data.ingest.table import headers
+from data.ingest.values import cells
 from data.schema import quoted
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 from data import errors
 from data.datasets import DATASETS
 from data.errors import DashboardError, EmptyFile, StillUsed
-from data.ingest.reasons import HOW, LEFT_OUT, NOTES, REASONS, WARNINGS
+from data.ingest.checking.reasons import HOW, LEFT_OUT, NOTES, REASONS, WARNINGS
 from data.text import Text, same
 from data.units import UNITS
 

@@ -4,10 +4,10 @@ import pytest
 
 from data.datasets import DATASETS
 from data.errors import Cancelled
-from data.ingest import reader
 from data.ingest.book import Counts
 from data.ingest.door import Options, Who
-from data.ingest.reader import Reading
+from data.ingest.reading import reader
+from data.ingest.reading.reader import Reading
 from ui import upload_phrases
 from ui.jobs import Job
 from ui.upload import charts, commit, tray, work

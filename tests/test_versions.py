@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from data.datasets import DATASETS
 from data.errors import AlreadyUndone, DashboardError, ParentGone, StillUsed, UnknownBatch
-from data.ingest import book, door, reader, versions
+from data.ingest import book, door, versions
 from data.ingest.door import Options, Who
+from data.ingest.reading import reader
 from data.ingest.versions import Difference, Later, Undone
 from data.schema import quoted, undo_table
 from data.store import Store, open_store

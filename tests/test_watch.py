@@ -14,10 +14,13 @@ import pytest
 
 from data.datasets import DATASETS
 from data.errors import CannotWrite
-from data.ingest import door, naming, reader, template, watch
+from data.ingest import door
 from data.ingest.door import Options, Who
-from data.ingest.outcomes import Outcome
-from data.ingest.watch import Watcher
+from data.ingest.folder import naming, watch
+from data.ingest.folder.outcomes import Outcome
+from data.ingest.folder.watch import Watcher
+from data.ingest.forms import template
+from data.ingest.reading import reader
 from data.store import Store
 from data.text import Text
 from tests import serving

@@ -10,8 +10,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.datasets import DATASETS
-from data.ingest import door, reader
+from data.ingest import door
 from data.ingest.door import Who
+from data.ingest.reading import reader
 from ui import frame
 
 pytestmark = pytest.mark.slow

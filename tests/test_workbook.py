@@ -21,8 +21,8 @@ from openpyxl.styles import NamedStyle
 from xlwt.CompoundDoc import XlsDoc
 
 from data import errors
-from data.ingest.records import Remark
-from data.ingest.workbook import Workbook
+from data.ingest.reading.records import Remark
+from data.ingest.reading.workbook import Workbook
 
 pytestmark = pytest.mark.slow
 

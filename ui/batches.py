@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.datasets import DATASETS, Dataset
 from data.ingest import book, originals
-from data.ingest.reader import ENCODING_NAMES
+from data.ingest.reading.reader import ENCODING_NAMES
 from ui import formats, frame, tables
 from ui import upload_phrases as phrases
 from ui.frame import t

@@ -6,7 +6,7 @@ import io
 
 import pandas as pd
 
-from data.ingest import sheets
+from data.ingest.forms import sheets
 from ui import formats
 
 ROWS_ABOVE = 3

@@ -9,7 +9,8 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import door, template, versions
+from data.ingest import door, versions
+from data.ingest.forms import template
 from data.schema import quoted
 from ui import batches, formats, frame, kept, tables
 from ui import upload_phrases as phrases

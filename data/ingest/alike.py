@@ -5,10 +5,10 @@ from __future__ import annotations
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Column, Dataset
-from data.ingest import faults
-from data.ingest.reasons import NOTES, Finding
-from data.ingest.records import BLANKS
-from data.ingest.stage import Job
+from data.ingest.checking import faults
+from data.ingest.checking.reasons import NOTES, Finding
+from data.ingest.checking.stage import Job
+from data.ingest.reading.records import BLANKS
 from data.schema import literal, quoted
 
 SHOWN = 20

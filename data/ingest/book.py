@@ -9,7 +9,7 @@ from datetime import date, datetime
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.ingest.reader import Upload
+from data.ingest.reading.reader import Upload
 from data.schema import quoted
 
 

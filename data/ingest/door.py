@@ -28,13 +28,16 @@ from data.errors import (
     UnknownHeading,
     UnknownTitleUnit,
 )
-from data.ingest import book, checks, headers, layout, merge, originals, reader, reports, stage, versions
-from data.ingest import scope as scopes
+from data.ingest import book, merge, originals, reports, versions
 from data.ingest.book import Counts, Who
-from data.ingest.reader import Progress, Reading, Source, Upload
+from data.ingest.checking import checks, stage
+from data.ingest.checking import scope as scopes
+from data.ingest.checking.scope import Mode, Scope
+from data.ingest.checking.stage import Job
+from data.ingest.reading import reader
+from data.ingest.reading.reader import Progress, Reading, Source, Upload
 from data.ingest.reports import Report
-from data.ingest.scope import Mode, Scope
-from data.ingest.stage import Job
+from data.ingest.table import headers, layout
 from data.ingest.versions import Undone
 from data.store import Store
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from data.datasets import Dataset
-from data.ingest import door, headers, stage, template
+from data.ingest import door
+from data.ingest.checking import stage
+from data.ingest.checking.reasons import LEFT_OUT, Finding
 from data.ingest.door import Options, Report
-from data.ingest.reader import Upload
-from data.ingest.reasons import LEFT_OUT, Finding
+from data.ingest.forms import template
+from data.ingest.reading.reader import Upload
+from data.ingest.table import headers
 from data.store import Store
 
 

@@ -6,9 +6,9 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.errors import StillNamed
-from data.ingest import scope
 from data.ingest.book import Counts
-from data.ingest.stage import Job
+from data.ingest.checking import scope
+from data.ingest.checking.stage import Job
 from data.schema import key_text, keys_equal, quoted, undo_table
 
 SHOWN_CHANGES = 200

@@ -17,7 +17,7 @@ import zstandard
 from duckdb import DuckDBPyConnection as Connection
 
 from data.errors import BadKeepDays, CannotWrite, DamagedOriginal
-from data.ingest.reader import Upload
+from data.ingest.reading.reader import Upload
 
 LEVEL = 1
 NAME = re.compile(r"(\d{8})-\d+-[0-9a-f]{16}\.zst")

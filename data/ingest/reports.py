@@ -7,13 +7,15 @@ from itertools import chain
 
 from duckdb import DuckDBPyConnection as Connection
 
-from data.ingest import book, expressions, headers, merge
+from data.ingest import book, merge
 from data.ingest.book import Counts
-from data.ingest.checks import Findings
-from data.ingest.reader import ENCODING_NAMES
-from data.ingest.reasons import NOTES, WARNINGS, Finding, Group
-from data.ingest.scope import Mode
-from data.ingest.stage import Job
+from data.ingest.checking.checks import Findings
+from data.ingest.checking.reasons import NOTES, WARNINGS, Finding, Group
+from data.ingest.checking.scope import Mode
+from data.ingest.checking.stage import Job
+from data.ingest.reading.reader import ENCODING_NAMES
+from data.ingest.table import headers
+from data.ingest.values import expressions
 from data.text import Text
 
 Changes = list[tuple[str, str, str, str]]

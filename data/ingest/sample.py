@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 from data.datasets import DATASETS
-from data.ingest import door, reader
+from data.ingest import door
 from data.ingest.door import Report, Who
+from data.ingest.reading import reader
 from data.store import Store
 
 FOLDER = Path(__file__).parent.parent / "sample"

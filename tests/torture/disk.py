@@ -13,7 +13,8 @@ from pathlib import Path
 
 from data.datasets import DATASETS
 from data.errors import NoSpace
-from data.ingest import door, integrity, reader
+from data.ingest import door, integrity
+from data.ingest.reading import reader
 from data.store import Store, open_store
 from tests.torture import worker
 

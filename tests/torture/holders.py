@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from data.datasets import DATASETS
-from data.ingest import template
+from data.ingest.forms import template
 from tests.torture import kills
 
 VERBS = (["history"], ["check", "village"], ["load", "village"], ["undo", "1"], ["metric", "section_class"])

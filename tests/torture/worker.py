@@ -13,8 +13,10 @@ from datetime import datetime, timedelta
 
 from data.datasets import DATASETS
 from data.errors import StillUsed
-from data.ingest import book, door, reader, watch
+from data.ingest import book, door
 from data.ingest.door import Options, Scope, Who
+from data.ingest.folder import watch
+from data.ingest.reading import reader
 from data.store import Store, open_store
 
 WHO = Who("torture")

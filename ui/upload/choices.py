@@ -8,9 +8,9 @@ from datetime import date
 import streamlit as st
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import scope as scopes
+from data.ingest.checking import scope as scopes
+from data.ingest.checking.reasons import about
 from data.ingest.door import Scope
-from data.ingest.reasons import about
 from data.text import Text, listed
 from ui import frame, pick_lists
 from ui import upload_phrases as phrases

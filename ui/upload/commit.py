@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.datasets import DATASETS
-from data.ingest.reasons import about
+from data.ingest.checking.reasons import about
 from ui import frame, tables
 from ui import upload_phrases as phrases
 from ui.frame import t

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import reader, template
+from data.ingest.forms import template
+from data.ingest.reading import reader
 from ui import frame
 from ui import upload_phrases as phrases
 from ui.upload import desk

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from data.datasets import Dataset
-from data.ingest import headers
 from data.ingest.door import Report
-from data.ingest.reader import ENCODING_NAMES
+from data.ingest.reading.reader import ENCODING_NAMES
+from data.ingest.table import headers
 from data.text import Text
 from ui import frame, tables
 from ui import upload_phrases as phrases

@@ -9,9 +9,9 @@ import streamlit as st
 
 from data.datasets import DATASETS, Dataset
 from data.ingest import error_file
+from data.ingest.checking.reasons import Finding, Group
 from data.ingest.door import Options, Report
-from data.ingest.reader import ENCODING_NAMES
-from data.ingest.reasons import Finding, Group
+from data.ingest.reading.reader import ENCODING_NAMES
 from data.text import Text, listed, same
 from ui import frame, tables
 from ui import upload_phrases as phrases

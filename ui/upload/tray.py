@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from data.datasets import DATASETS, Dataset
 from data.ingest.door import Options, Report, Upload
-from data.ingest.reader import Reading
+from data.ingest.reading.reader import Reading
 from data.text import Text
 
 

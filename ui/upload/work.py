@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from data.datasets import DATASETS, Dataset
 from data.errors import Cancelled, DashboardError, RepeatedColumn, UnknownUnit, WrongLedger
-from data.ingest import door, error_file, headers, naming
+from data.ingest import door, error_file
 from data.ingest.door import Who
+from data.ingest.folder import naming
+from data.ingest.table import headers
 from data.store import Store
 from ui import upload_phrases
 from ui.jobs import Job

@@ -5,8 +5,8 @@ from __future__ import annotations
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import Column
-from data.ingest import expressions
-from data.ingest.stage import Job, lines_of
+from data.ingest.checking.stage import Job, lines_of
+from data.ingest.values import expressions
 from data.schema import literal, quoted
 
 

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from data.ingest.spelling import FORMAL, LONGEST, Unreadable, half_width, han_digits, han_number, refused
+from data.ingest.values.spelling import FORMAL, LONGEST, Unreadable, half_width, han_digits, han_number, refused
 from data.units import UNITS
 
 GROUPED = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|[1-9]\d{0,2}(?: \d{3})+(?:\.\d*)?"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.errors import NoTableInJson, TornRowInJson, UnreadableJson
-from data.ingest.records import Record
+from data.ingest.reading.records import Record
 
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)

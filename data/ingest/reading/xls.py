@@ -14,7 +14,7 @@ from xlrd.compdoc import CompDocError
 from xlrd.xldate import xldate_as_datetime
 
 from data.errors import DashboardError, LockedWorkbook, NoSheets, NotAWorkbook, UnknownSheet, UnreadableWorkbook
-from data.ingest.grid import Grid, Merged, Percent, Row, SheetInfo, coded, shows_percent
+from data.ingest.reading.grid import Grid, Merged, Percent, Row, SheetInfo, coded, shows_percent
 from data.text import Text
 
 SIGNATURE = b"\xd0\xcf\x11\xe0"

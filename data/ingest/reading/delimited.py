@@ -12,8 +12,8 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from data.ingest.quotes import MOST_CELLS, cut_leniently
-from data.ingest.records import BLANKS, Record, Remark, headings, holds_anything, trimmed
+from data.ingest.reading.quotes import MOST_CELLS, cut_leniently
+from data.ingest.reading.records import BLANKS, Record, Remark, headings, holds_anything, trimmed
 
 DELIMITERS = (",", "\t", ";", "|", "，", "；")
 DECLARED = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n?|\n|$)', re.I)

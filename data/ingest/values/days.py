@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from data.ingest.spelling import LONGEST, Unreadable, half_width, han_digits, han_number, refused
+from data.ingest.values.spelling import LONGEST, Unreadable, half_width, han_digits, han_number, refused
 from data.traditional import simplified
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from data.datasets import Dataset
 from data.errors import OtherHeader, RepeatedColumn, UnknownUnit, WrongLedger
-from data.ingest import headers
-from data.ingest.headers import Heading, Match
-from data.ingest.layout import NUMBER, Layout
-from data.ingest.records import Record, trimmed
+from data.ingest.reading.records import Record, trimmed
+from data.ingest.table import headers
+from data.ingest.table.headers import Heading, Match
+from data.ingest.table.layout import NUMBER, Layout
 
 Place = tuple[str, str]
 

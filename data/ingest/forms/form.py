@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.datasets import DATASETS, Choice, Column, Dataset
 from data.dictionary import KEY, KINDS, PERSONAL, YES
-from data.ingest import sheets
-from data.ingest.reasons import number
+from data.ingest.checking.reasons import number
+from data.ingest.forms import sheets
 from data.text import Language, Text, listed, same
 from data.units import UNITS
 

@@ -24,9 +24,9 @@ from data.errors import (
     UnknownSheet,
     UnreadableWorkbook,
 )
-from data.ingest import sheet_xml
-from data.ingest.grid import Coded, Grid, Merged, Percent, Row, SheetInfo, coded, shows_percent
-from data.ingest.sheet_xml import COLUMNS, PIECE, Marks
+from data.ingest.reading import sheet_xml
+from data.ingest.reading.grid import Coded, Grid, Merged, Percent, Row, SheetInfo, coded, shows_percent
+from data.ingest.reading.sheet_xml import COLUMNS, PIECE, Marks
 from data.text import Text
 
 SIGNATURE = b"PK\x03\x04"

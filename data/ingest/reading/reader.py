@@ -22,11 +22,11 @@ from data.errors import (
     UnknownDelimiter,
     UnreadableWorkbook,
 )
-from data.ingest import api_json, delimited, encodings, garbled
-from data.ingest.delimited import DELIMITERS, HEAD, HEADER_ROWS
-from data.ingest.encodings import ENCODING_NAMES
-from data.ingest.records import BLANKS, MOST_COLUMNS, Record, Remark, headings, trimmed
-from data.ingest.workbook import Workbook, is_workbook
+from data.ingest.reading import api_json, delimited, encodings, garbled
+from data.ingest.reading.delimited import DELIMITERS, HEAD, HEADER_ROWS
+from data.ingest.reading.encodings import ENCODING_NAMES
+from data.ingest.reading.records import BLANKS, MOST_COLUMNS, Record, Remark, headings, trimmed
+from data.ingest.reading.workbook import Workbook, is_workbook
 
 __all__ = [
     "BLANKS",

@@ -11,10 +11,11 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Choice, Column, Dataset
 from data.datasets.model import SQL_TYPES, Kind
-from data.ingest import cells, expressions, layout
-from data.ingest.cells import Unreadable
-from data.ingest.reasons import NOTES
-from data.ingest.stage import Job
+from data.ingest.checking.reasons import NOTES
+from data.ingest.checking.stage import Job
+from data.ingest.table import layout
+from data.ingest.values import cells, expressions
+from data.ingest.values.cells import Unreadable
 from data.schema import quoted
 from data.text import Text, listed, same
 from data.units import UNITS

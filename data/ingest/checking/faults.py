@@ -9,11 +9,12 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import Choice, Column, item_of
 from data.errors import LateUnit
-from data.ingest import asides, cells, expressions, layout
-from data.ingest.headers import Heading
-from data.ingest.reasons import LEFT_OUT, REASONS, Finding, Group, about, how_to_fill, number
-from data.ingest.records import Record
-from data.ingest.stage import Job, fitted, lines_of, picked
+from data.ingest.checking.reasons import LEFT_OUT, REASONS, Finding, Group, about, how_to_fill, number
+from data.ingest.checking.stage import Job, fitted, lines_of, picked
+from data.ingest.reading.records import Record
+from data.ingest.table import asides, layout
+from data.ingest.table.headers import Heading
+from data.ingest.values import cells, expressions
 from data.schema import literal, quoted
 from data.text import Text, same
 from data.units import UNITS, unit_in

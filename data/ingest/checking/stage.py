@@ -14,11 +14,12 @@ from duckdb import DuckDBPyConnection as Connection
 from pandas import DataFrame, Series
 
 from data.datasets import Column, Dataset
-from data.ingest import expressions, turns
-from data.ingest.headers import Heading, Match, item_beside
-from data.ingest.layout import Layout
-from data.ingest.reader import Progress, Record, Source, Upload
-from data.ingest.scope import Mode, Scope
+from data.ingest.checking.scope import Mode, Scope
+from data.ingest.reading.reader import Progress, Record, Source, Upload
+from data.ingest.table import turns
+from data.ingest.table.headers import Heading, Match, item_beside
+from data.ingest.table.layout import Layout
+from data.ingest.values import expressions
 from data.schema import literal, quoted
 
 ROWS_PER_REPORT, ROWS_TURNED = 20_000, 200

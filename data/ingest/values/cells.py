@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from data.ingest.days import day, is_serial, moment
-from data.ingest.numbers import has_unit, integer, number
-from data.ingest.records import INVISIBLE
-from data.ingest.spelling import LONGEST, Unreadable, bare, half_width, han_number, refused
+from data.ingest.reading.records import INVISIBLE
+from data.ingest.values.days import day, is_serial, moment
+from data.ingest.values.numbers import has_unit, integer, number
+from data.ingest.values.spelling import LONGEST, Unreadable, bare, half_width, han_number, refused
 from data.traditional import simplified
 
 __all__ = [

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import IO
 
 from data.errors import SparseSheet, UnreadableWorkbook
-from data.ingest.grid import Coded
+from data.ingest.reading.grid import Coded
 
 PIECE = 1 << 20
 COLUMNS = 1 << 14

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from data.datasets import DATASETS, Column
 from data.datasets.model import Kind
-from data.ingest.headers import Match
-from data.ingest.records import BLANKS
-from data.ingest.spelling import EXCEL_ERROR, GUARD, PLACEHOLDERS
+from data.ingest.reading.records import BLANKS
+from data.ingest.table.headers import Match
+from data.ingest.values.spelling import EXCEL_ERROR, GUARD, PLACEHOLDERS
 from data.schema import literal, quoted
 
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d")

@@ -8,7 +8,7 @@ from data.datasets import DATASETS, Dataset
 from data.errors import NoLedger
 from data.ingest import book, door
 from data.ingest.door import AS_FOUND
-from data.ingest.reader import Reading, Upload
+from data.ingest.reading.reader import Reading, Upload
 from data.store import Store
 from data.text import Text
 

@@ -14,8 +14,8 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import Column, Dataset
 from data.errors import TooBigForSheet
-from data.ingest import sheets
-from data.ingest.form import examples, template_workbook
+from data.ingest.forms import sheets
+from data.ingest.forms.form import examples, template_workbook
 from data.schema import quoted
 from data.text import Language
 

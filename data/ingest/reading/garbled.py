@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from data.errors import GarbledText
-from data.ingest.encodings import CODECS, ENCODING_NAMES
+from data.ingest.reading.encodings import CODECS, ENCODING_NAMES
 from data.text import Text
 
 MISTAKES = (

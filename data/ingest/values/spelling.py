@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from data.ingest.records import BLANKS, INVISIBLE, SPACES
+from data.ingest.reading.records import BLANKS, INVISIBLE, SPACES
 
 LONGEST = 100
 MARKS = {"。": ".", "｡": ".", "﹪": "%", "−": "-", "–": "-", "—": "-", "―": "-", "‐": "-", "‑": "-", "〜": "~"}

@@ -9,10 +9,10 @@ from itertools import takewhile
 
 from data.datasets import Column, Dataset, item_of
 from data.errors import AmbiguousTitleUnit, NoSuchHeader, UnknownTitleUnit
-from data.ingest import asides
-from data.ingest.delimited import HEADER_ROWS
-from data.ingest.reader import Recognise
-from data.ingest.records import Record, headings, trimmed
+from data.ingest.reading.delimited import HEADER_ROWS
+from data.ingest.reading.reader import Recognise
+from data.ingest.reading.records import Record, headings, trimmed
+from data.ingest.table import asides
 from data.traditional import simplified
 from data.units import UNITS, is_known, named_unit, unit_in
 

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import alike, faults, headers, judging, rules, scope, stage, words
-from data.ingest.reasons import LEFT_OUT, NOTES, REASONS, Finding, Group
-from data.ingest.stage import Job
+from data.ingest import alike
+from data.ingest.checking import faults, judging, rules, scope, stage
+from data.ingest.checking.reasons import LEFT_OUT, NOTES, REASONS, Finding, Group
+from data.ingest.checking.stage import Job
+from data.ingest.table import headers
+from data.ingest.values import words
 from data.schema import keys_equal, quoted
 from data.text import Text, listed, same
 

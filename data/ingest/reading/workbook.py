@@ -9,9 +9,9 @@ from itertools import islice
 from typing import Any
 
 from data.errors import NotAWorkbook
-from data.ingest import xls, xlsx
-from data.ingest.grid import Merged, Row, SheetInfo, shown
-from data.ingest.records import Record, Remark, holds_anything
+from data.ingest.reading import xls, xlsx
+from data.ingest.reading.grid import Merged, Row, SheetInfo, shown
+from data.ingest.reading.records import Record, Remark, holds_anything
 from data.text import Text
 
 HEAD, BLOCK = 30, 200

@@ -25,10 +25,12 @@ from data.errors import (
     NoSpace,
     NoSuchFile,
 )
-from data.ingest import book, door, error_file, naming, outcomes, reader
+from data.ingest import book, door, error_file
 from data.ingest.door import Options, Who
-from data.ingest.outcomes import Outcome
-from data.ingest.reader import Upload
+from data.ingest.folder import naming, outcomes
+from data.ingest.folder.outcomes import Outcome
+from data.ingest.reading import reader
+from data.ingest.reading.reader import Upload
 from data.store import Store
 from data.text import Text
 

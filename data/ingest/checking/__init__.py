@@ -1,0 +1,1 @@
+"""Which rows may go in, and what is wrong with the others."""

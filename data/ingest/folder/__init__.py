@@ -1,0 +1,1 @@
+"""The folder door: files named by ledger are loaded as they arrive."""

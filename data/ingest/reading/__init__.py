@@ -1,0 +1,1 @@
+"""Bytes in, records out: texts, workbooks and JSON, in any encoding."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from data.ingest.reading.records import BLANKS, INVISIBLE, SPACES
@@ -22,7 +21,8 @@ NOTHING = (
 PLACEHOLDERS = frozenset(NOTHING.split())
 FORMAL = str.maketrans("○零壹贰叁肆伍陆柒捌玖拾佰仟萬两兩", "〇〇一二三四五六七八九十百千万二二")
 HAN_DIGITS = "〇一二三四五六七八九"
-HAN_NUMBER = frozenset(HAN_DIGITS + "十百千万")
+BELOW_WAN = re.compile("(?:([{0}])千)?〇?(?:([{0}])百)?〇?(?:([{0}])?十)?〇?([{0}])?".format(HAN_DIGITS[1:]))
+TEENS = range(10, 20)
 WAN = 10_000
 
 
@@ -57,12 +57,10 @@ def refused(cell: str) -> Unreadable | None:
 def han_number(written: str) -> int | None:
     """Return the whole number below 万万 that Chinese numerals name (十五, 二百零三, 一万二千), None for other text."""
     written = written.translate(FORMAL)
-    if not HAN_NUMBER.issuperset(written):
-        return None
     high, has_wan, low = written.rpartition("万")
     if not has_wan:
-        return 0 if written == "〇" else _sections().get(written)
-    upper, lower = _sections().get(high), _sections().get(low.removeprefix("〇"), None if low else 0)
+        return 0 if written == "〇" else _below_wan(written)
+    upper, lower = _below_wan(high), _below_wan(low.removeprefix("〇")) if low else 0
     if upper is None or lower is None or (low and low.startswith("〇") == (lower >= 1000)):
         return None
     return upper * WAN + lower
@@ -73,10 +71,16 @@ def han_digits(written: str) -> str:
     return "".join(str(HAN_DIGITS.index(d)) if d in HAN_DIGITS else d for d in written.translate(FORMAL))
 
 
-@cache
-def _sections() -> dict[str, int]:
-    """List how every number below 万 is written; 十五 stands for 一十五."""
-    return {_section(n): n for n in range(1, WAN)} | {_section(n)[1:]: n for n in range(10, 20)}
+def _below_wan(written: str) -> int | None:
+    """Return the number below 万 that is written as it must be, None for other text; 十五 stands for 一十五."""
+    found = BELOW_WAN.fullmatch(written)
+    if not found:
+        return None
+    digits = [HAN_DIGITS.index(digit) if digit else 0 for digit in found.groups()]
+    digits[2] = digits[2] or ("十" in written)
+    number = sum(digit * unit for digit, unit in zip(digits, (1000, 100, 10, 1), strict=True))
+    full = _section(number)
+    return number if written and written in (full, full[1:] if number in TEENS else full) else None
 
 
 def _section(number: int) -> str:

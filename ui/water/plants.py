@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -225,8 +227,9 @@ def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, language: Language) -> go.
     for place, name, label in zip(places, names, labels, strict=True):
         figure.add_annotation(_above(place, f"{name}<br><span style='font-size:11px'>{label}</span>"))
     low, high = numbers()["plant_load_low"], numbers()["plant_load_high"]
-    for mark in (low, high):
-        figure.add_vline(x=mark, layer="below", line={"color": PLAN, "width": 2, "dash": "dash"})
+    for mark, place in product((low, high), places):
+        beside = {"x0": mark, "x1": mark, "y0": place - 0.18, "y1": place + 0.3}
+        figure.add_shape(type="line", layer="below", line={"color": PLAN, "width": 2, "dash": "dash"}, **beside)
     ticks = [0, low, high]
     figure.update_xaxes(range=[0, max(high * 1.1, *values)], tickvals=ticks, ticktext=[f"{t:g} %" for t in ticks])
     figure.update_xaxes(title=LOAD_AXIS.into(language), tickangle=0)

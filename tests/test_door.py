@@ -27,12 +27,13 @@ from data.errors import (
     UnknownUnit,
     WrongLedger,
 )
-from data.ingest import book, door, error_file, sample, versions
+from data.ingest import book, door, error_file, versions
 from data.ingest.book import Counts
 from data.ingest.checking import faults
 from data.ingest.door import Options, Reading, Report, Scope, Undone
 from data.ingest.folder import naming
 from data.ingest.forms import template
+from data.sample import FOLDER
 from data.store import Store, open_store
 from tests.clerk import PARENTS, WHO, batch, check, left_out, load, load_parents, told, upload, values, workbook
 
@@ -1098,7 +1099,7 @@ def test_a_template_is_recognised_as_that_of_its_ledger(name, language):
 @pytest.mark.parametrize("name", DATASETS)
 def test_a_sample_is_recognised_as_that_of_its_ledger(name):
     """The 示例 ledgers find their own way."""
-    assert door.recognise(upload((sample.FOLDER / f"{name}.csv").read_bytes()))[0] is DATASETS[name]
+    assert door.recognise(upload((FOLDER / f"{name}.csv").read_bytes()))[0] is DATASETS[name]
 
 
 def test_other_files_are_recognised_by_their_headings():

@@ -198,7 +198,7 @@ def test_the_file_of_a_river_honours_the_day() -> None:
     """At the end of 2013 the culverts were complete, the dredging was not far, and sources were still open."""
     text = words(opened("water/river.py", river="HJXH", as_of="2013-12-31"))
     assert "箱涵、支流挡墙已完成" in text
-    assert "清淤完成 14\\.0 %" in text
+    assert "清淤完成 14\\.1 %" in text
     assert "沿岸 11 处污染源已整治 7 处" in text
 
 

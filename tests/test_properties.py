@@ -13,13 +13,14 @@ from hypothesis.strategies import SearchStrategy
 
 from data.datasets import DATASETS, Column, Dataset
 from data.errors import DashboardError, NoRows
-from data.ingest import door, sample
+from data.ingest import door
 from data.ingest.book import Counts
 from data.ingest.door import Options
 from data.ingest.forms.template import export, export_workbook, template, template_workbook
 from data.ingest.reading import reader
 from data.ingest.values import cells, expressions
 from data.ingest.values.cells import Unreadable
+from data.sample import FOLDER
 from data.schema import quoted
 from data.store import Store, open_store
 from tests.clerk import WHO, check, upload
@@ -42,7 +43,7 @@ def house() -> Iterator[Store]:
     """A database with the 示例 rows of every ledger that others name; each example takes its own rows out again."""
     with open_store(":memory:") as opened:
         for dataset in (d for d in LEDGERS if d.name in NAMED):
-            door.load(opened, dataset, reader.upload_from(sample.FOLDER / f"{dataset.name}.csv"), WHO)
+            door.load(opened, dataset, reader.upload_from(FOLDER / f"{dataset.name}.csv"), WHO)
         yield opened
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from data.datasets import DATASETS
 from data.ingest import door
 from data.ingest.door import Report, Who
 from data.ingest.reading import reader
+from data.sample import FOLDER
 from data.store import Store
 
-FOLDER = Path(__file__).parent.parent / "sample"
 WHO = Who("示例", is_sample=True)
 
 

@@ -6,14 +6,12 @@ The seed and the time span are in `data/sample/rows.py`; the same seed gives the
 import csv
 import json
 from datetime import datetime
-from pathlib import Path
 
 from data.datasets import DATASETS, Dataset
-from data.sample import demolition, geography, investment, shared, water
+from data.sample import FOLDER, demolition, geography, investment, shared, water
 from data.sample.rows import Ledgers, Row
 
-LEDGERS = Path(__file__).parent
-MAP = LEDGERS.parent / "geo" / "base.geojson"
+MAP = FOLDER.parent / "geo" / "base.geojson"
 
 
 def ledgers() -> Ledgers:
@@ -33,7 +31,7 @@ def written(value: object) -> object:
 
 def write_ledger(dataset: Dataset, rows: list[Row]) -> None:
     """Write one ledger as CSV with the headings of its Chinese template."""
-    with (LEDGERS / f"{dataset.name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+    with (FOLDER / f"{dataset.name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, [c.name for c in dataset.columns], lineterminator="\n")
         writer.writerow({c.name: c.heading.zh for c in dataset.columns})
         writer.writerows({name: written(value) for name, value in row.items()} for row in rows)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -16,10 +15,10 @@ from data.datasets import DATASETS, Choice, Column, Dataset
 from data.dictionary import KEY, KINDS, PERSONAL, YES
 from data.ingest.checking.reasons import number
 from data.ingest.forms import sheets
+from data.sample import FOLDER
 from data.text import Language, Text, listed, same
 from data.units import UNITS
 
-SAMPLES = Path(__file__).parent.parent / "sample"
 EXAMPLES = 3
 LAST_ROW = 1_048_575
 DAYS = (date(1900, 1, 1), date(2101, 1, 1))
@@ -66,7 +65,7 @@ def template_workbook(dataset: Dataset, language: Language = "zh") -> bytes:
 
 def examples(dataset: Dataset, language: Language = "zh") -> list[list[str]]:
     """Return the three rows of the 示例 ledger with the fewest empty cells; none if there is no such ledger."""
-    path = SAMPLES / f"{dataset.name}.csv"
+    path = FOLDER / f"{dataset.name}.csv"
     if not path.exists():
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:

@@ -10,6 +10,8 @@ from data.ingest.door import Options, Reading
 from data.ingest.table import asides
 from tests.clerk import check, left_out, load, load_parents, told, upload, values, workbook
 
+pytestmark = pytest.mark.slow
+
 READINGS = "断面,监测时间,监测项目,监测值\nS-1,2014-01-05 08:00,氨氮,1\n{}\nS-1,2014-01-07 08:00,氨氮,2\n"
 WIDE = "断面,监测时间,氨氮,总磷\nS-1,2014-01-05 08:00,1,0.1\n{}\n"
 VILLAGES = "村社编码,村社名称\nV-1,胡家村\n"

@@ -9,6 +9,8 @@ import xlsxwriter
 from data.store import open_store
 from tests import clerk
 
+pytestmark = pytest.mark.slow
+
 HEADER = "断面编码,断面名称,所属水体\n"
 
 

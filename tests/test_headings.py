@@ -6,6 +6,8 @@ from data.errors import UnknownUnit
 from data.store import open_store
 from tests import clerk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def store():

@@ -5,6 +5,8 @@ import pytest
 from data.store import open_store
 from tests import clerk
 
+pytestmark = pytest.mark.slow
+
 PATROLS = "巡河编码,巡河河长,河道,{}\nP-1,C-1,R-1,{}\n"
 
 

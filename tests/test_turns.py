@@ -13,6 +13,8 @@ from data.ingest.door import Options
 from data.store import Store
 from tests.clerk import check, left_out, load, load_parents, told, upload, values
 
+pytestmark = pytest.mark.slow
+
 TURNED = "Another header, with its columns in another order or in other words"
 AGAIN = "The header once more"
 LONG = "断面,监测时间,监测项目,监测值\n断面甲,2021-04-01,总磷,0.12\n"

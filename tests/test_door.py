@@ -75,9 +75,6 @@ def own(lent: Store) -> Iterator[Store]:
         con.execute("DELETE FROM column_mapping")
 
 
-# ------------------------------------------------------------------------------------------------------ what is no data
-
-
 def test_titles_sums_and_notes_are_left_out_with_a_line_in_the_report(own):
     """Of a sheet as an office prints it only the rivers are loaded; each other row is told with its line and why."""
     report = load(
@@ -216,9 +213,6 @@ def test_nothing_is_registered_for_a_refused_row(store):
     assert told(report)[1] == (4, "断面", "/", "“Section” must not be empty")
 
 
-# --------------------------------------------------------------------------------------------------------- ragged rows
-
-
 @pytest.mark.parametrize(
     ("row", "cells"),
     [("V-9,乙村", "2"), ("V-9", "1"), ("V-9,乙,村,2", "4")],
@@ -239,9 +233,6 @@ def test_empty_cells_past_the_header_are_no_fault(parents):
     """Separators without anything behind the last column, as spreadsheets write them, are passed over."""
     report = check(parents, "village", "村社编码,村社名称,人口,,\nV-8,甲村,1,,\nV-9,乙村,2,,,,\n")
     assert (report.counts, report.errors) == (Counts(inserted=2), [])
-
-
-# ------------------------------------------------------------------------------------------------------ the error file
 
 
 def errors_of(store: Store, dataset: str, content: str, name: str = "台账.csv", whole: bool = False) -> str:
@@ -319,9 +310,6 @@ def test_an_error_file_that_nobody_corrected_is_refused_again(parents):
     assert (again.rejected, again.counts) == (3, Counts())
 
 
-# --------------------------------------------------------------------------------------------------------------- units
-
-
 def test_a_unit_may_stand_in_a_column_beside_its_value(own):
     """Each row is converted by its own unit; an empty one is that of the item."""
     rows = ("断面甲,{},总磷,120,μg/L", "断面甲,{},氨氮,0.4,mg/L", "断面甲,{},pH,7,无量纲", "断面乙,{},总磷,0.12,")
@@ -372,9 +360,6 @@ def test_a_unit_of_no_item_refuses_the_file(parents):
     """监测值(元) fits no item, so the whole file is refused rather than every row."""
     with pytest.raises(UnknownUnit, match="监测值"):
         check(parents, "reading", "断面,监测时间,监测项目,监测值(元)\n断面甲,2021-04-01,总磷,120\n")
-
-
-# ------------------------------------------------------------------------------------------------------------- columns
 
 
 def test_a_parent_may_stand_there_by_code_and_by_name(own):
@@ -695,9 +680,6 @@ def test_the_items_of_a_wide_file_may_be_mapped(own):
     assert values(own, "reading", "parameter", "value") == [("NH3N", 0.4), ("PH", 7)]
 
 
-# --------------------------------------------------------------------------------------------------------------- modes
-
-
 @pytest.fixture
 def measured(own: Store) -> Store:
     """Three days of March and three of April at two sections, one on each of two rivers."""
@@ -846,9 +828,6 @@ def test_the_ledger_as_of_a_batch_has_the_rows_deleted_since(measured):
     assert counts == [12, 3]
 
 
-# -------------------------------------------------------------------------------------------------- before the commit
-
-
 def test_rows_that_the_file_does_not_have_are_counted(measured):
     """Missing are the rows of the ledger that the file lacks; of readings, those within the days of the file."""
     assert check(measured, "village", "村社编码,村社名称\nV-1,胡家村\n").missing == 1
@@ -923,8 +902,6 @@ def test_beyond_the_most_errors_rows_are_refused_all_the_same(measured, monkeypa
     assert report.counts.inserted == report.counts.updated == 0
 
 
-# ------------------------------------------------------------------------------------------------- how a file is read
-
 VILLAGES = "村社编码,村社名称,人口\nV-5,五村,5\nV-6,六村,6\n"
 
 
@@ -964,9 +941,6 @@ def test_line_ends_do_not_matter(parents, end):
     """Files of any system have the same rows on the same lines."""
     report = check(parents, "village", (VILLAGES + "V-7,七村,很多\n").replace("\n", end))
     assert (report.counts.inserted, [e.line for e in report.errors]) == (2, [4])
-
-
-# -------------------------------------------------------------------------------------------------- workbooks and JSON
 
 
 def test_hidden_columns_and_merged_numbers_are_told(parents):
@@ -1085,9 +1059,6 @@ def test_real_answers_of_the_national_network_go_in(store, real_data, name):
     assert report.counts.inserted > 500
 
 
-# --------------------------------------------------------------------------------------------------- which ledger it is
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", DATASETS)
 def test_a_template_is_recognised_as_that_of_its_ledger(name, language):
@@ -1112,9 +1083,6 @@ def test_other_files_are_recognised_by_their_headings():
     ):
         assert door.recognise(upload(content))[0].name == name
     assert door.recognise(upload("白菜,萝卜\n1,2\n")) == []
-
-
-# ---------------------------------------------------------------------------------------------- together and cut short
 
 
 def test_two_clerks_loading_the_same_keys_both_get_their_way(store):

@@ -285,9 +285,6 @@ def test_the_light_changes_at_its_thresholds(rate, gap, light):
     assert status(rate, gap) == light
 
 
-# ------------------------------------------------------------------------------------------------------- queries
-
-
 @pytest.mark.parametrize("name", BLOCKS)
 def test_every_query_is_used(name):
     """A block of SQL is named by a metric, a page or another block; none lies about."""

@@ -54,8 +54,6 @@ def keys(store: Store, ledger: str) -> list[str]:
         ]
 
 
-# --------------------------------------------------------------------------------------------------- nothing is changed
-
 AWKWARD = "'=+-@\"“”,，;；\t\n|#%:：()（）　/*"
 TEXTS = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12),
@@ -133,8 +131,6 @@ def test_an_empty_template_has_no_rows(house, name):
                 check(house, name, make(DATASETS[name], language))
 
 
-# ----------------------------------------------------------------------------------------------- nothing but a sentence
-
 HEADERS = st.sampled_from([[c.heading.zh for c in d.columns] for d in LEDGERS])
 MESS = st.text(st.sampled_from("0123456789.,;\t|\"'\n\r=-+年月日:：注合计甲村断面pH\ufeff\x00 　"), max_size=200)
 TABLES = st.builds(
@@ -164,8 +160,6 @@ def test_any_bytes_end_in_a_report_or_a_sentence(house, raw, dataset, register):
         report = check(house, dataset, raw, register=register)
         assert report.as_json()["rows"] > 0
 
-
-# ------------------------------------------------------------------------------------------ nothing is read in two ways
 
 NUMBERS = [
     "1",

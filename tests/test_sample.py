@@ -55,9 +55,6 @@ def test_every_row_of_a_sample_ledger_is_loaded(sample_store, name):
     assert rows == samples == len(lines(name)) > 0
 
 
-# ------------------------------------------------------------------------------------------------- 五水共治: 胡家新河
-
-
 def test_the_river_is_1_66_km_through_two_villages(sample_store):
     """胡家新河 is 1.66 km long, and so are its reaches, one in 胡家村 and one in 灵山村."""
     assert ask(sample_store, "SELECT length FROM river WHERE name = '胡家新河'") == [(1.66,)]
@@ -140,9 +137,6 @@ def test_nobody_who_answers_for_the_river_is_said_to_be_late(sample_store):
     assert ask(sample_store, "SELECT DISTINCT state FROM outfall WHERE river_id = 'HJXH' ORDER BY state") == [
         ("已封堵",), ("已纳管",), ("已规范",),
     ]  # fmt: skip
-
-
-# ------------------------------------------------------------------------------------- 五水共治: something of each kind
 
 
 def test_three_years_of_months_are_enough_for_a_trend(sample_store):
@@ -238,9 +232,6 @@ def test_one_signboard_is_out_of_date(sample_store):
     assert found == [("SL2-R1", "2013-07-05")]
 
 
-# ------------------------------------------------------------------------------------------------ 招商引资: 姚江1号项目
-
-
 def test_the_project_is_worth_a_billion_and_at_its_main_structure(sample_store):
     """姚江1号项目 by 深圳宁波商会: 浙商回归, 10 亿元, 主体施工, nothing beyond."""
     [found] = metric(sample_store, "project_list", project="姚江1号项目")
@@ -274,9 +265,6 @@ def test_it_is_the_first_returning_project_to_start(sample_store):
     assert ask(sample_store, query) == [("INV-YJ1",)]
 
 
-# ---------------------------------------------------------------------------------------------- 三改一拆: 市北环快速路
-
-
 def test_every_household_signed_within_the_period(sample_store):
     """市北环 has a rate of 100 %, every agreement dated within the signing period, of as many households as it says."""
     [found] = metric(sample_store, "signing_rate", project_id=BEIHUAN)
@@ -305,9 +293,6 @@ def test_the_households_of_a_project_are_as_many_as_it_says(sample_store):
         "GROUP BY p.name, p.households_total HAVING count(h.household_id) <> p.households_total"
     )
     assert ask(sample_store, query) == []
-
-
-# -------------------------------------------------------------------------------------------------- nobody else is real
 
 
 @pytest.mark.parametrize(

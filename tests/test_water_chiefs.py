@@ -41,9 +41,6 @@ def walked(*patrols_: tuple[str, str, str]) -> str:
     return PATROL + "\n".join(lines)
 
 
-# ------------------------------------------------------------------------------------------------------ coverage
-
-
 def test_a_duty_for_the_whole_river_covers_its_reaches(river):
     """甲 answers for the river from February on: 0 of 2 reaches before, 2 of 2 then; no reaches, no rate."""
     load(river, "chief_duty", DUTY + "A,R,,第一责任人,2014-02-01,,,\n")
@@ -66,9 +63,6 @@ def test_a_chief_who_left_is_no_longer_named(river):
     with river.read() as con:
         named = [queries.run(con, "water.duties", as_of=date(2014, 5, d))["post"].tolist() for d in (20, 21)]
     assert named == [["乙", "甲"], ["甲"]]
-
-
-# ------------------------------------------------------------------------------------------------------- periods
 
 
 @pytest.mark.parametrize(
@@ -105,8 +99,6 @@ def test_only_whole_periods_count(first, days, period):
     assert all(b[0] - a[1] == timedelta(days=1) for a, b in pairwise(found))
     assert not found or patrols.span(found[-1][1] + timedelta(days=1), period)[1] > last
 
-
-# ------------------------------------------------------------------------------------------------- what makes one count
 
 DEMAND = Demand(minutes=30, km=2, needs_track=True, hours_apart=96)
 
@@ -183,9 +175,6 @@ def test_another_preset_counts_otherwise(river, monkeypatch):
     after = {r["reason"]: r["patrols"] for r in rows(river, "patrol_reasons", "2014-06-30")}
     assert before == {"有效": 2, "没有轨迹": 2}
     assert after == {"有效": 1, "里程不足": 2, "间隔不足": 1}
-
-
-# ---------------------------------------------------------------------------------------------------- completion
 
 
 def test_more_in_one_period_does_not_make_up_for_another(river):
@@ -276,9 +265,6 @@ def test_the_reasons_add_up_to_all_patrols(sample_store):
     assert sum(r["patrols"] for r in found) == found[0]["patrols_all"] == sum(r["patrols"] for r in each)
     assert {r["reason"]: r["patrols"] for r in found}["有效"] == sum(r["effective"] for r in each)
     assert all(0 <= r["rate"] <= 100 and r["patrols_counted"] <= r["effective"] for r in each)
-
-
-# ------------------------------------------------------------------------------------------- signboards and surveys
 
 
 def test_signboards_are_counted_by_condition(river):

@@ -27,9 +27,6 @@ def told(card: Card) -> tuple[str, list[str]]:
     return card.figure.zh, [line.zh for line in card.below]
 
 
-# ----------------------------------------------------------------------------------------------------- units, unknowns
-
-
 @pytest.fixture
 def dredged(store: Store) -> Store:
     """Give two works of dredging: 800 of 4,000 m³ done, and 1 of 2 km."""
@@ -70,9 +67,6 @@ def test_households_that_nobody_counted_are_no_0_percent(store):
     by_ledger = result(store, "connection_rate", "2014-06-30")
     assert told(plants.cards(*of_plants)[-1]) == ("–", ["1 座没有数据，不计入", "截至当日累计"])
     assert told(tiles.card(overview.CONNECTION, by_ledger))[0] == "–"
-
-
-# ---------------------------------------------------------------------------------------------- all-clear without data
 
 
 WORK = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
@@ -161,9 +155,6 @@ def test_sections_without_a_target_are_not_0_of_0():
     rows = pd.DataFrame({"month": pd.to_datetime(["2014-06-01"] * 2), "class_rank": [6, 3], "is_met": [None, None]})
     assert headlines.quality(rows).zh == "2014-06：1 个断面劣Ⅴ类，没有可判定达标的断面"
     assert headlines.quality(rows.assign(is_met=[False, None])).zh == "2014-06：1 个断面劣Ⅴ类，0 / 1 个断面达标"
-
-
-# ------------------------------------------------------------------------------------------------------ how new it is
 
 
 def test_the_ledgers_are_listed_as_of_the_day(store):

@@ -102,9 +102,6 @@ def test_no_cohort_passes_100(sample_store, day):
     assert every[is_all][columns].sum().to_dict() == every[~is_all][columns].sum().to_dict()
 
 
-# ------------------------------------------------------------------------------------------------------ Kaplan–Meier
-
-
 def test_open_cases_count_as_not_yet_done():
     """By hand: done at 2, 4, 4, 7, open at 3 and 6. S(2) = 5/6, S(4) = 5/6 · 2/4 = 5/12, S(7) = 0."""
     curve = survival([2, 3, 4, 4, 6, 7], [True, False, True, True, False, True])

@@ -30,9 +30,6 @@ def whole(store: Store, name: str, as_of: str, **more: str) -> dict[str, object]
     return found
 
 
-# ------------------------------------------------------------------------------------------------------ activities
-
-
 def test_a_village_without_an_activity_reads_0(taps):
     """Of two villages one was reached this year; last year's do not count, one without a village covers none."""
     header = "活动编码,活动日期,所在村社,活动类型,参加人数,走访单位\n"
@@ -62,9 +59,6 @@ def test_a_year_without_any_activity_on_record_is_not_0_percent(taps):
     assert saving.headline(coverage.rows, leaks.rows).zh == "今年还没有节水活动记录；漏水 1 处修好 0 处，1 处没修好"
     card = saving.cards(coverage, leaks, estimate)[0]
     assert (card.figure.zh, card.below[0].zh) == ("–", "没有数据")
-
-
-# ----------------------------------------------------------------------------------------------------------- leaks
 
 
 def test_found_again_before_it_was_mended_is_the_same_leak(taps):
@@ -152,9 +146,6 @@ def test_the_leaks_add_up(sample_store, day):
     assert len({tuple(part[["found", "fixed", "open"]].sum()) for part in parts}) == 1
     assert every["rate"].between(0, 100).all()
     assert every[is_all & is_any]["open"].sum() == len(rows(sample_store, "leak_list", day))
-
-
-# -------------------------------------------------------------------------------------------------------- estimate
 
 
 def test_saved_is_loss_times_days_up_to_the_next_regular_check(taps):

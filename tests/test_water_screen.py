@@ -32,9 +32,6 @@ def answer(store: Store, name: str, **filters: str) -> pd.DataFrame:
         return metrics.compute(con, name, DAY, **filters).rows
 
 
-# ------------------------------------------------------------------------------------------------------------- cards
-
-
 def below(tile: Tile, rows: pd.DataFrame) -> tuple[str, list[str]]:
     card = tiles.card(tile, Result(METRICS["source_closure"], DAY, DAY, rows))
     return card.figure.zh, [line.zh for line in card.below]
@@ -96,9 +93,6 @@ def test_every_tile_names_columns_of_its_metric(sample_store, tile):
     assert {c for c in (tile.done, tile.total, *tile.beside) if c} <= set(rows.columns)
     if tile.done and tile.total:
         assert 0 <= rows[tile.done].sum() <= rows[tile.total].sum()
-
-
-# ----------------------------------------------------------------------------------------------------- one item's curve
 
 
 def means(*rows: tuple[str, float, float | None], parameter: str = "NH3N", low=None, high=1.5) -> pd.DataFrame:
@@ -165,9 +159,6 @@ def test_rebounds_are_told_in_words():
     assert first == "2014-06：此前 2 个月达标，本月Ⅴ类，超过目标Ⅳ类（反弹）。"
     assert last.startswith("更早还有 1 次")
     assert quality.events(rows.head(0)) == [quality.NO_REBOUND]
-
-
-# ------------------------------------------------------------------------------------------------------- 一河一档
 
 
 def opening(store: Store, river_id: str) -> Text:
@@ -281,9 +272,6 @@ def test_the_first_responsible_stands_first(sample_store):
         duties = queries.run(con, "water.duties", as_of=DAY)
     for _, group in duties.groupby("river_id"):
         assert group["role"].iloc[0] == "第一责任人"
-
-
-# ------------------------------------------------------------------------------------------------------------- news
 
 
 def changes(*rows: tuple[str, float | None, int]) -> pd.DataFrame:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import alike
-from data.ingest.checking import faults, judging, rules, scope, stage
+from data.ingest.checking import alike, faults, judging, rules, scope, stage
 from data.ingest.checking.reasons import LEFT_OUT, NOTES, REASONS, Finding, Group
 from data.ingest.checking.stage import Job
 from data.ingest.table import headers

@@ -41,7 +41,7 @@ bench: browser
 	@$(BIN)/python -m bench
 
 torture: $(VENV)/.requirements-dev-$(VERSION)
-	@$(BIN)/python -m tests.torture
+	@$(BIN)/python -m tests.fault_injection
 
 # Debian keeps venv in a package of its own; where it cannot be installed, virtualenv does the same.
 $(BIN)/python$(VERSION):

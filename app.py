@@ -11,8 +11,8 @@ from pathlib import Path
 import streamlit as st
 
 from data.errors import DashboardError
-from data.ingest.door import Who
 from data.ingest.folder import watch
+from data.ingest.loader import Who
 from data.store import Store
 from ui import frame, jobs, web
 

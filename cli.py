@@ -17,12 +17,12 @@ import pandas as pd
 from analytics import metrics
 from data.datasets import DATASETS, Dataset, dataset
 from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, ReplacesAll, UnknownBatch, UnknownFormat
-from data.ingest import book, door, error_file, integrity, merge, sample, versions
+from data.ingest import batch_log, error_file, integrity, loader, merge, sample, versions
 from data.ingest.checking.scope import Mode, Scope
-from data.ingest.door import Options, Report, Who
 from data.ingest.folder import naming
 from data.ingest.folder import watch as folder_door
 from data.ingest.forms import template
+from data.ingest.loader import Options, Report, Who
 from data.ingest.reading import reader
 from data.ingest.reading.reader import ENCODING_NAMES, Reading, Upload
 from data.store import Store, default_path, open_store
@@ -141,7 +141,7 @@ def _asked(args: argparse.Namespace, store: Store) -> tuple[Dataset, Upload, Opt
     file = reader.upload_from(args.file)
     ledger, options = named or naming.ledger_of(store, file), _options(args)
     if options.mapping:
-        door.demand_headings(ledger, file, options)
+        loader.demand_headings(ledger, file, options)
     return ledger, file, options
 
 
@@ -177,7 +177,7 @@ def _answer(report: Report, args: argparse.Namespace, more: dict[str, object]) -
 
 
 def check(args: argparse.Namespace, store: Store) -> int:
-    return _answer(door.check(store, *_asked(args, store)), args, {})
+    return _answer(loader.check(store, *_asked(args, store)), args, {})
 
 
 def _kept_rejects(store: Store, file: Upload, report: Report, args: argparse.Namespace) -> str | None:
@@ -195,7 +195,7 @@ def _demand_consent(args: argparse.Namespace, store: Store, ledger: Dataset, fil
     """Refuse to delete rows of a whole ledger unless the words say yes; raises ReplacesAll."""
     if options.mode != "replace" or options.scope or args.yes:
         return
-    rows = door.check(store, ledger, file, options).counts.deleted
+    rows = loader.check(store, ledger, file, options).counts.deleted
     if rows:
         with store.read() as con:
             raise ReplacesAll(rows=rows, size=merge.size(con, ledger), dataset=ledger.label)
@@ -205,14 +205,14 @@ def load(args: argparse.Namespace, store: Store) -> int:
     ledger, file, options = _asked(args, store)
     _demand_consent(args, store, ledger, file, options)
     who = Who(args.by or getpass.getuser(), origin="cli")
-    report = door.load(store, ledger, file, who, options)
+    report = loader.load(store, ledger, file, who, options)
     kept = _kept_rejects(store, file, report, args)
     return _answer(report, args, {"batch": report.batch, "rejected_file": kept})
 
 
 def history(args: argparse.Namespace, store: Store) -> int:
     with store.read() as con:
-        batches = book.history(con)
+        batches = batch_log.history(con)
     batches = [{"batch": b.pop("batch_id")} | b for b in batches]
     brief = ("batch", "dataset", "file_name", "inserted", "updated", "loaded_by", "loaded_at", "undone_at")
     show({"batches": batches}, [{k: b[k] for k in brief} for b in batches], args.json)
@@ -220,7 +220,7 @@ def history(args: argparse.Namespace, store: Store) -> int:
 
 
 def undo(args: argparse.Namespace, store: Store) -> int:
-    undone = door.undo(store, args.batch, Who(args.by or getpass.getuser()), args.with_later)
+    undone = loader.undo(store, args.batch, Who(args.by or getpass.getuser()), args.with_later)
     payload = {
         "batch": args.batch,
         "rows": sum(undone.rows.values()),
@@ -258,9 +258,9 @@ def export(args: argparse.Namespace, store: Store) -> int:
         raise UnknownFormat(path=args.file)
     with store.read() as con:
         ledger, batch = dataset(args.dataset), args.after_batch
-        if batch is not None and not book.has_batch(con, batch):
+        if batch is not None and not batch_log.has_batch(con, batch):
             raise UnknownBatch(batch=batch)
-        if batch is not None and book.is_undone(con, batch):
+        if batch is not None and batch_log.is_undone(con, batch):
             say(versions.WITHOUT_UNDONE.fill(batch=batch).into(args.lang))
         table = versions.as_of(con, ledger, batch) if batch is not None else ledger.name
         write(args.file, made(con, ledger, args.lang, table=table))

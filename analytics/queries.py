@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.schema import literal, quoted
-from data.standards.rules import numbers
+from data.standards.thresholds import thresholds
 
 FOLDER = Path(__file__).parent / "sql"
 NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
@@ -53,7 +53,7 @@ def ledgers(name: str) -> tuple[str, ...]:
 
 def run(con: Connection, name: str, **values: object) -> pd.DataFrame:
     """Return the rows of a named query; values that it does not bind are left out, numbers of rules are known."""
-    known = numbers() | values
+    known = thresholds() | values
     used = {key: value for key, value in known.items() if key in blanks(name)}
     return con.execute(sql(name), used).df()
 

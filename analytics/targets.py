@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.metric import Ask, Part
+from analytics.metrics.model import Ask, Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from analytics import queries
 from bench import Result, Timing
 from bench.process import Meter, run
 from data.datasets import DATASETS
-from data.ingest import door
-from data.ingest.door import Options, Who
+from data.ingest import loader
+from data.ingest.loader import Options, Who
 from data.ingest.reading import reader
 from data.store import THREADS, Store, open_store
 
@@ -96,7 +96,7 @@ def make_database(_: Meter, path: str) -> None:
     """Make a database in which the sections are registered."""
     rows = "".join(f"S-{n:03},{n} 号断面\n" for n in range(1, SECTIONS + 1))
     with open_store(path) as store:
-        door.load(store, DATASETS["section"], reader.upload("断面.csv", f"断面编码,断面名称\n{rows}".encode()), WHO)
+        loader.load(store, DATASETS["section"], reader.upload("断面.csv", f"断面编码,断面名称\n{rows}".encode()), WHO)
 
 
 # What is measured
@@ -117,7 +117,7 @@ def load(meter: Meter, database: str, file: str, inserted: str, updated: str, re
     with open_store(database) as store:
         with meter.running():
             upload = reader.upload_from(file)
-            report = door.load(store, DATASETS["reading"], upload, WHO, Options(partial=rejected != "0"))
+            report = loader.load(store, DATASETS["reading"], upload, WHO, Options(partial=rejected != "0"))
         found = (report.counts.inserted, report.counts.updated, report.rejected)
     if found != (int(inserted), int(updated), int(rejected)):
         raise ValueError(f"{file}: inserted, updated, rejected: {found}")
@@ -127,7 +127,7 @@ def undo(meter: Meter, database: str, batch: str) -> None:
     """Take a batch of 1,000,000 rows out again."""
     with open_store(database) as store:
         with meter.running():
-            undone = door.undo(store, int(batch), WHO)
+            undone = loader.undo(store, int(batch), WHO)
         if undone.rows != {"reading": MILLION}:
             raise ValueError(f"rows put back: {undone.rows}")
 
@@ -168,8 +168,8 @@ def _load_and_undo(store: Store, file: str) -> int:
     """Load a file and undo it until the time is over; return how many loads that were."""
     ends, upload, loads = perf_counter() + WATCHED_SECONDS, reader.upload_from(file), 0
     while perf_counter() < ends:
-        report = door.load(store, DATASETS["reading"], upload, WHO)
-        door.undo(store, report.batch or 0, WHO)
+        report = loader.load(store, DATASETS["reading"], upload, WHO)
+        loader.undo(store, report.batch or 0, WHO)
         loads += 1
     return loads
 

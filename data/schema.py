@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data import standards
 from data.datasets import DATASETS, Dataset
-from data.standards.rules import in_force
+from data.standards.thresholds import in_force
 
 BATCH_COLUMNS = """
     batch_id BIGINT NOT NULL, dataset VARCHAR NOT NULL, file_name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,

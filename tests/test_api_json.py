@@ -8,8 +8,8 @@ import pytest
 
 from data import errors
 from data.datasets import DATASETS
-from data.ingest import door
-from data.ingest.door import Options, Who
+from data.ingest import loader
+from data.ingest.loader import Options, Who
 from data.ingest.reading import api_json, reader
 
 NATIONAL = "cnemc_api_2020-05-08_national.json"
@@ -68,7 +68,7 @@ def test_an_answer_of_the_national_api_is_a_table():
 def test_an_answer_loads_as_readings(store):
     """The answer of the API goes through the door like the published wide file: one reading a value, unrounded."""
     file = reader.upload("2021-04-05.json", json.dumps(ANSWER).encode())
-    report = door.load(store, DATASETS["reading"], file, Who("测试员"), Options(register=True))
+    report = loader.load(store, DATASETS["reading"], file, Who("测试员"), Options(register=True))
     with store.read() as con:
         readings = con.execute("SELECT section_id, parameter, value FROM reading ORDER BY ALL").fetchall()
     assert readings == [("古北口&潮河", "NH3N", 0.0249), ("古北口&潮河", "WT", 19.9), ("沿河城", "WT", 20.27)]

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from data.store import open_store
-from tests import clerk
+from tests import upload_helpers
 
 pytestmark = pytest.mark.slow
 
@@ -17,14 +17,16 @@ HEADER = "断面编码,断面名称,所属水体\n"
 @pytest.fixture
 def store():
     opened = open_store(":memory:")
-    clerk.load_parents(opened)
+    upload_helpers.load_parents(opened)
     return opened
 
 
 def sections(store, row):
     """Load one section; return what the ledger then says of it, or the column and reason of its error."""
-    report = clerk.load(store, "section", HEADER + row)
-    kept = clerk.values(store, "section", "section_id", "name", "water_body", where="section_id NOT IN ('S-1', 'S-2')")
+    report = upload_helpers.load(store, "section", HEADER + row)
+    kept = upload_helpers.values(
+        store, "section", "section_id", "name", "water_body", where="section_id NOT IN ('S-1', 'S-2')"
+    )
     return kept if report.batch else [(e.column, e.reason.en.partition(";")[0]) for e in report.errors]
 
 
@@ -42,9 +44,9 @@ def test_an_error_of_excel_is_no_text(store, error, row, column):
 def test_nobody_is_registered_under_a_name_that_is_none(store, name):
     """An error, a torn cell or a placeholder in a column of parents is refused, also where new ones are registered."""
     content = f"断面,监测时间,监测项目,监测值\n{name},2014-01-05 08:00,氨氮,1\n"
-    report = clerk.load(store, "reading", content, register=True)
+    report = upload_helpers.load(store, "reading", content, register=True)
     assert [e.column for e in report.errors] == ["断面"]
-    assert len(clerk.values(store, "section", "name")) == 2
+    assert len(upload_helpers.values(store, "section", "name")) == 2
 
 
 @pytest.mark.parametrize("mark", ["/", "—", "——", "--", "无", "NULL", "nan", "N/A", "？？？", "暂无", "…"])
@@ -81,16 +83,18 @@ def test_the_apostrophe_that_makes_a_cell_text_is_taken_off(store, written, kept
 def test_what_cannot_be_seen_at_the_edge_of_a_cell_is_no_part_of_it(store, edge):
     """Marks of byte order, blanks without width and line breaks around codes, names and parents are taken off."""
     content = HEADER + f'"{edge}S-1","断面甲{edge}","{edge}某水{edge}"\n'
-    assert clerk.load(store, "section", content).counts.updated == 1
+    assert upload_helpers.load(store, "section", content).counts.updated == 1
     content = f'断面,监测时间,监测项目,监测值\n"S-1{edge}","{edge}2014-01-05 08:00","氨氮{edge}","4{edge}"\n'
-    assert clerk.load(store, "reading", content).errors == []
-    assert clerk.values(store, "section", "name", "water_body", where="section_id = 'S-1'") == [("断面甲", "某水")]
+    assert upload_helpers.load(store, "reading", content).errors == []
+    assert upload_helpers.values(store, "section", "name", "water_body", where="section_id = 'S-1'") == [
+        ("断面甲", "某水")
+    ]
 
 
 def test_two_exports_put_together_repeat_their_header(store):
     """The second header with the mark of byte order in front of it is the header once more, no row."""
-    report = clerk.load(store, "village", "村社编码,村社名称\nV-8,甲\n\ufeff村社编码,村社名称\nV-9,乙\n")
-    assert clerk.left_out(report) == [(3, "The header once more")]
+    report = upload_helpers.load(store, "village", "村社编码,村社名称\nV-8,甲\n\ufeff村社编码,村社名称\nV-9,乙\n")
+    assert upload_helpers.left_out(report) == [(3, "The header once more")]
     assert (report.errors, report.rows) == ([], 2)
 
 
@@ -104,8 +108,8 @@ def test_a_code_with_a_quote_by_itself_is_refused(store, row):
 
 def test_a_name_with_a_quote_by_itself_is_loaded_with_a_note(store):
     """A name keeps the quote, for it may be an inch; the report says so."""
-    report = clerk.load(store, "section", HEADER + 'S-9,12" 管,\n')
-    assert clerk.values(store, "section", "name", where="section_id = 'S-9'") == [('12" 管',)]
+    report = upload_helpers.load(store, "section", HEADER + 'S-9,12" 管,\n')
+    assert upload_helpers.values(store, "section", "name", where="section_id = 'S-9'") == [('12" 管',)]
     assert any("1 texts of “Section” have a double quote by itself" in n.reason.en for n in report.notes)
 
 
@@ -118,5 +122,5 @@ def test_a_day_left_as_a_number_counts_from_the_year_of_its_workbook(store, from
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, ["断面", "监测时间", "监测项目", "监测值"])
         sheet.write_row(1, 0, ["S-1", cell, "氨氮", 1])
-    assert clerk.load(store, "reading", content.getvalue(), "台账.xlsx").errors == []
-    assert clerk.values(store, "reading", "sampled_at") == [(day,)]
+    assert upload_helpers.load(store, "reading", content.getvalue(), "台账.xlsx").errors == []
+    assert upload_helpers.values(store, "reading", "sampled_at") == [(day,)]

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.datasets import DATASETS
-from data.ingest.checking.reasons import REASONS, about
+from data.ingest.checking.error_reasons import REASONS, about
 from data.ingest.values import cells
 from data.ingest.values.cells import Unreadable
 from data.units import UNITS

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from data.datasets import DATASETS
 from data.text import same
 from ui import charts, formats, maps, tables
-from ui.spread import spread
+from ui.marker_declutter import spread
 
 SCALE = 512 * 2 ** maps.CENTRE["zoom"] / 360  # pixels a degree to the east
 

@@ -8,8 +8,8 @@ import pytest
 
 from data.datasets import DATASETS
 from data.errors import NoFixedUnit, UnknownUnit
-from data.ingest import door
-from data.ingest.door import Options, Report, Who
+from data.ingest import loader
+from data.ingest.loader import Options, Report, Who
 from data.ingest.reading import reader
 from data.schema import literal, quoted
 from data.store import Store, open_store
@@ -29,11 +29,11 @@ def upload(lines: str, name: str = "台账.csv") -> reader.Upload:
 
 
 def load(store: Store, dataset: str, lines: str, name: str = "台账.csv", **options: object) -> Report:
-    return door.load(store, DATASETS[dataset], upload(lines, name), WHO, Options(**options))
+    return loader.load(store, DATASETS[dataset], upload(lines, name), WHO, Options(**options))
 
 
 def check(store: Store, dataset: str, lines: str, name: str = "台账.csv", **options: object) -> Report:
-    return door.check(store, DATASETS[dataset], upload(lines, name), Options(**options))
+    return loader.check(store, DATASETS[dataset], upload(lines, name), Options(**options))
 
 
 def values(store: Store, dataset: str, column: str, where: str = "true") -> list[object]:
@@ -361,7 +361,7 @@ def test_progress_converts_to_the_unit_of_its_work(works, heading, cells):
     assert [e.reason.en for e in report.errors] == []
     assert values(works, "work_progress", "done", f"on_date = DATE '{day}'") == [15500]
     assert report.batch is not None
-    door.undo(works, report.batch, WHO)
+    loader.undo(works, report.batch, WHO)
 
 
 @pytest.mark.parametrize(
@@ -700,7 +700,7 @@ def test_a_check_writes_nothing(parents):
     """A check counts what a load would do and leaves the ledger and the batches alone."""
     with parents.read() as con:
         before = con.execute("FROM village").fetchall(), con.execute("FROM batch").fetchall()
-    assert check(parents, "village", "村社编码,村社名称\nV-1,改名村\nV-9,新村").counts == door.Counts(1, 1, 0)
+    assert check(parents, "village", "村社编码,村社名称\nV-1,改名村\nV-9,新村").counts == loader.Counts(1, 1, 0)
     with parents.read() as con:
         assert (con.execute("FROM village").fetchall(), con.execute("FROM batch").fetchall()) == before
 

@@ -9,8 +9,8 @@ import pytest
 
 from analytics import metrics, queries
 from data.datasets import DATASETS
-from data.ingest import door
-from data.ingest.door import Options, Report, Who
+from data.ingest import loader
+from data.ingest.loader import Options, Report, Who
 from data.ingest.reading import reader
 from data.standards import limits
 from data.store import Store, open_store
@@ -23,7 +23,7 @@ BEFORE, AFTER = "2021-04-30 08:00", "2021-05-01 08:00"  # values are rounded bef
 
 
 def load(store: Store, dataset: str, content: bytes, name: str = "数据.csv", **options: object) -> Report:
-    return door.load(store, DATASETS[dataset], reader.upload(name, content), Who("测试员"), Options(**options))
+    return loader.load(store, DATASETS[dataset], reader.upload(name, content), Who("测试员"), Options(**options))
 
 
 def measure(store: Store, section: str, time: str, **items: float | str) -> None:

@@ -12,12 +12,12 @@ from analytics.targets import SHARES
 from data.datasets import DATASETS, dataset
 from data.datasets.shared import TARGET_METRICS
 from data.errors import UnknownDataset
-from data.ingest import door
+from data.ingest import loader
 from data.ingest.forms.template import export, template
 from data.ingest.reading import reader
 from data.ingest.table import headers
 from data.schema import quoted
-from data.standards.rules import in_force
+from data.standards.thresholds import in_force
 
 COLUMNS = [(d, c) for d in DATASETS.values() for c in d.columns]
 CHOICES = [(d, c, choice) for d, c in COLUMNS for choice in c.choices]
@@ -104,8 +104,8 @@ def test_an_export_loads_back_without_a_change(sample_store, name, language):
     with sample_store.read() as con:
         content = export(con, DATASETS[name], language)
         rows = con.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0]
-    report = door.check(sample_store, DATASETS[name], reader.upload("export.csv", content))
-    assert (report.counts, report.rejected) == (door.Counts(unchanged=rows), 0)
+    report = loader.check(sample_store, DATASETS[name], reader.upload("export.csv", content))
+    assert (report.counts, report.rejected) == (loader.Counts(unchanged=rows), 0)
     assert rows > 0
 
 
@@ -114,7 +114,7 @@ def test_every_metric_with_a_target_can_be_worked_out():
     sql = queries.sql("overview.target_progress")
     names = {choice.value for choice in TARGET_METRICS}
     assert names - set(METRICS) <= {"contract_value"}
-    assert {n for n in names if f"'{n}'" not in sql} == set(SHARES) == set(METRICS["target_progress"].parts)
+    assert {n for n in names if f"'{n}'" not in sql} == set(SHARES) == set(METRICS["target_progress"].depends_on)
 
 
 def test_personal_columns_are_marked():

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.datasets import DATASETS, dataset
-from data.ingest import door, sample
-from data.ingest.door import Options, Who
+from data.ingest import loader, sample
+from data.ingest.loader import Options, Who
 from data.ingest.reading import reader
 from data.store import open_store
 from tests.chromium import PATIENCE, ready, visit
@@ -249,9 +249,9 @@ def test_published_files_appear_on_the_water_page(
         expect(strip).to_contain_text(file.stem)
 
 
-def _load(store: door.Store, name: str, content: bytes) -> door.Report:
+def _load(store: loader.Store, name: str, content: bytes) -> loader.Report:
     options = Options(year=2021, register=True)
-    return door.load(store, dataset("reading"), reader.upload(name, content), Who("test"), options)
+    return loader.load(store, dataset("reading"), reader.upload(name, content), Who("test"), options)
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda p: p.url)

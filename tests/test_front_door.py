@@ -15,7 +15,7 @@ from data.store import open_store
 from tests import chromium, serving
 from ui import web
 
-GALLERY = "tests/gallery/door.py"
+GALLERY = "tests/widget_catalogue/door.py"
 NATIVE_ENGLISH = ("Upload", "per file", "Choose", "Download", "Search", "Fullscreen", "Open", "sidebar", "Help for")
 SHOWN = """() => {
   const names = ["aria-label", "placeholder", "title", "data-title"];

@@ -9,7 +9,7 @@ import pytest
 from analytics.water import grade, pollution
 from analytics.water.grade import Change, river_change, river_grade, section_change, section_grade
 from analytics.water.pollution import Pollutant, cwqi, cwqi_change, main_pollutants, multiple, river_pollutants
-from data.standards import FOLDER, rules
+from data.standards import FOLDER, thresholds
 
 A10_1 = {"PH": 7.4, "DO": 4.2, "CODMN": 7.1, "NH3N": 1.82, "TP": 0.214}
 A10_1_RANKS = {"PH": 1, "DO": 4, "CODMN": 4, "NH3N": 5, "TP": 4}
@@ -180,9 +180,9 @@ def test_the_version_in_force_on_the_day_is_taken(tmp_path, monkeypatch):
     """A new version holds from its day on; before the first there was, the first one is used."""
     lines = "rule,value,effective_from\nn,5,2011-01-01\nn,6,2026-01-01\nm,1,2011-01-01\n"
     (tmp_path / "versions_of_a_rule.csv").write_text(lines, encoding="utf-8")
-    monkeypatch.setattr(rules, "FOLDER", tmp_path)
+    monkeypatch.setattr(thresholds, "FOLDER", tmp_path)
     found = {
-        day: {row["rule"]: row["value"] for row in rules.in_force("versions_of_a_rule.csv", day)}
+        day: {row["rule"]: row["value"] for row in thresholds.in_force("versions_of_a_rule.csv", day)}
         for day in (date(2005, 1, 1), date(2025, 12, 31), date(2026, 1, 1), None)
     }
     assert list(found.values()) == [{"n": "5", "m": "1"}] * 2 + [{"n": "6", "m": "1"}] * 2

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.datasets import DATASETS
-from data.ingest import door, integrity, originals
-from data.ingest.door import Options, Who
+from data.ingest import integrity, loader, originals
+from data.ingest.loader import Options, Who
 from data.ingest.reading import reader
 from data.store import Store, open_store
 
@@ -22,7 +22,7 @@ PLANTS = "厂站编码,厂站名称,所在村社,设计能力\nP-1,胡家站,V-1
 
 
 def load(store: Store, ledger: str, content: str, **options: str) -> None:
-    report = door.load(
+    report = loader.load(
         store, DATASETS[ledger], reader.upload(f"{ledger}.csv", content.encode()), CLERK, Options(**options)
     )
     assert report.batch
@@ -38,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         load(store, "village", ONLY_ONE, mode="replace")
         load(store, "plant", PLANTS)
         load(store, "village", VILLAGES)
-        door.undo(store, 2, CLERK)
+        loader.undo(store, 2, CLERK)
     return folder
 
 

@@ -9,7 +9,7 @@ import pytest
 from data import errors
 from data.datasets import DATASETS
 from data.errors import AmbiguousTitleUnit, UnknownTitleUnit
-from data.ingest.checking.reasons import LEFT_OUT
+from data.ingest.checking.error_reasons import LEFT_OUT
 from data.ingest.reading import reader
 from data.ingest.reading.reader import Reading, Source
 from data.ingest.table import headers, layout

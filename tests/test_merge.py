@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from data.datasets import DATASETS
 from data.errors import AlreadyUndone, StillUsed, UnknownBatch
-from data.ingest import book, door, error_file
-from data.ingest.book import Counts
-from data.ingest.door import Options, Report, Undone, Who
+from data.ingest import batch_log, error_file, loader
+from data.ingest.batch_log import Counts
+from data.ingest.loader import Options, Report, Undone, Who
 from data.ingest.reading import reader
 from data.schema import quoted
 from data.store import Store, open_store
@@ -29,7 +29,7 @@ READING = "断面,监测时间,监测项目,监测值\n断面甲,{},DO,8\n"
 
 def load(store: Store, dataset: str, lines: str | bytes, name: str = "台账.csv", **options: object) -> Report:
     raw = lines if isinstance(lines, bytes) else lines.encode()
-    return door.load(store, DATASETS[dataset], reader.upload(name, raw), WHO, Options(**options))
+    return loader.load(store, DATASETS[dataset], reader.upload(name, raw), WHO, Options(**options))
 
 
 def batch(report: Report) -> int:
@@ -46,7 +46,7 @@ def ledger(store: Store, dataset: str = "village") -> list[tuple[object, ...]]:
 
 def history(store: Store) -> list[dict[str, object]]:
     with store.read() as con:
-        return book.history(con)
+        return batch_log.history(con)
 
 
 def test_a_batch_counts_what_it_inserts_updates_and_leaves(store):
@@ -147,7 +147,7 @@ def test_undo_restores_the_rows_as_they_were(store):
     load(store, "village", FIRST)
     before = ledger(store)
     second = batch(load(store, "village", SECOND))
-    assert door.undo(store, second, Who("科长")) == Undone({"village": 2})
+    assert loader.undo(store, second, Who("科长")) == Undone({"village": 2})
     assert ledger(store) == before
     assert [(b["batch_id"], b["undone_by"]) for b in history(store)] == [(2, "科长"), (1, None)]
 
@@ -157,7 +157,7 @@ def test_undo_gives_a_repeated_update_back_step_by_step(store):
     batches = [batch(load(store, "village", f"村社编码,村社名称,人口\nV-1,胡家村,{n}\n")) for n in (100, 200, 300)]
     seen = []
     for number in reversed(batches):
-        door.undo(store, number, WHO)
+        loader.undo(store, number, WHO)
         seen.append([(row[3], row[-1]) for row in ledger(store)])
     assert seen == [[(200, 2)], [(100, 1)], []]
 
@@ -166,9 +166,9 @@ def test_undo_keeps_the_rows_that_a_later_batch_changed(store):
     """An older batch goes; a row that a later batch changed stays as that batch left it, and is counted as kept."""
     first = batch(load(store, "village", FIRST))
     second = batch(load(store, "village", SECOND))
-    assert door.undo(store, first, WHO) == Undone(rows={"village": 2}, kept={"village": 1})
+    assert loader.undo(store, first, WHO) == Undone(rows={"village": 2}, kept={"village": 1})
     assert [row[:4] for row in ledger(store)] == [("V-2", "灵山村", "行政村", 250), ("V-4", "新村", "社区", 400)]
-    assert door.undo(store, second, WHO) == Undone(rows={"village": 2})
+    assert loader.undo(store, second, WHO) == Undone(rows={"village": 2})
     assert ledger(store) == []
 
 
@@ -176,7 +176,7 @@ def test_undo_takes_later_changes_along_on_request(store):
     """With `with_later` the rows of a batch go back to before it, whatever a later batch made of them."""
     first = batch(load(store, "village", FIRST))
     load(store, "village", SECOND)
-    assert door.undo(store, first, WHO, with_later=True) == Undone(rows={"village": 3})
+    assert loader.undo(store, first, WHO, with_later=True) == Undone(rows={"village": 3})
     assert [row[:4] for row in ledger(store)] == [("V-4", "新村", "社区", 400)]
 
 
@@ -184,14 +184,14 @@ def test_undo_leaves_later_batches_on_other_rows_alone(store):
     """A later batch that touched other rows is no obstacle and keeps its rows."""
     first = batch(load(store, "village", FIRST))
     load(store, "village", "村社编码,村社名称\nV-9,后来村\n")
-    door.undo(store, first, WHO)
+    loader.undo(store, first, WHO)
     assert [row[0] for row in ledger(store)] == ["V-9"]
 
 
 def test_undo_takes_a_registered_section_out_again(store):
     """A section that a load registered goes with its readings, and both ledgers are counted."""
     report = load(store, "reading", READING.format("2021-04-01"), register=True)
-    assert door.undo(store, batch(report), WHO) == Undone({"reading": 1, "section": 1})
+    assert loader.undo(store, batch(report), WHO) == Undone({"reading": 1, "section": 1})
     assert (ledger(store, "section"), ledger(store, "reading")) == ([], [])
 
 
@@ -201,13 +201,13 @@ def test_undo_refuses_while_a_parent_is_used_by_later_rows(store):
     second = batch(load(store, "reading", READING.format("2021-04-02")))
     before = ledger(store, "section"), ledger(store, "reading")
     with pytest.raises(StillUsed) as told:
-        door.undo(store, first, WHO)
+        loader.undo(store, first, WHO)
     assert told.value.text.en.startswith(
         "Batch 1 cannot be undone: 1 rows of “Monitoring sections” that it added are still used by “Water quality"
     )
     assert (ledger(store, "section"), ledger(store, "reading")) == before
-    door.undo(store, second, WHO)
-    assert door.undo(store, first, WHO) == Undone({"reading": 1, "section": 1})
+    loader.undo(store, second, WHO)
+    assert loader.undo(store, first, WHO) == Undone({"reading": 1, "section": 1})
 
 
 def test_undo_refuses_while_a_parent_ledger_is_used_by_its_children(store):
@@ -215,12 +215,12 @@ def test_undo_refuses_while_a_parent_ledger_is_used_by_its_children(store):
     villages = batch(load(store, "village", FIRST))
     load(store, "plant", "厂站编码,厂站名称,所在村社,设计能力\nP-1,厂,胡家村,5")
     with pytest.raises(StillUsed):
-        door.undo(store, villages, WHO)
+        loader.undo(store, villages, WHO)
 
 
 def test_an_undone_file_can_be_loaded_again(store):
     """After undo the same file is a new batch that inserts its rows again."""
-    door.undo(store, batch(load(store, "village", FIRST)), WHO)
+    loader.undo(store, batch(load(store, "village", FIRST)), WHO)
     again = load(store, "village", FIRST)
     assert (again.batch, again.counts) == (2, Counts(inserted=3))
 
@@ -228,11 +228,11 @@ def test_an_undone_file_can_be_loaded_again(store):
 def test_a_batch_is_undone_once(store):
     """A second undo of one batch is refused, and so is an undo of a batch that never was."""
     first = batch(load(store, "village", FIRST))
-    door.undo(store, first, WHO)
+    loader.undo(store, first, WHO)
     with pytest.raises(AlreadyUndone):
-        door.undo(store, first, WHO)
+        loader.undo(store, first, WHO)
     with pytest.raises(UnknownBatch):
-        door.undo(store, 99, WHO)
+        loader.undo(store, 99, WHO)
 
 
 @pytest.fixture(scope="module")
@@ -266,9 +266,9 @@ def load_then_undo(store: Store, dataset: str, first: str, second: str) -> None:
     before = ledger(store, dataset)
     changed = load(store, dataset, second).batch
     if changed is not None:
-        door.undo(store, changed, WHO)
+        loader.undo(store, changed, WHO)
     assert ledger(store, dataset) == before
-    door.undo(store, kept, WHO)
+    loader.undo(store, kept, WHO)
     assert ledger(store, dataset) == []
 
 
@@ -296,6 +296,6 @@ def test_a_parent_that_an_undo_would_name_again_cannot_be_taken_out(store):
     load(store, "section", "断面编码,断面名称,河道\nS-1,断面甲,R-1")
     moved = batch(load(store, "section", "断面编码,断面名称,河道\nS-1,断面甲,R-2"))
     with pytest.raises(StillUsed):
-        door.undo(store, first, WHO)
-    door.undo(store, moved, WHO)
+        loader.undo(store, first, WHO)
+    loader.undo(store, moved, WHO)
     assert ledger(store, "section")[0][2] == "R-1"

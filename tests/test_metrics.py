@@ -15,7 +15,7 @@ from data.datasets import DATASETS
 from data.errors import NotADate, UnknownFilter, UnknownMetric
 from data.fields import FIELDS
 from data.store import Store, open_store
-from tests.inspector import load, result, rows
+from tests.metric_helpers import load, result, rows
 
 ROOT = Path(__file__).parent.parent
 SQL = ROOT / "analytics" / "sql"

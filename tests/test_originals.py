@@ -10,8 +10,8 @@ import pytest
 
 from data.datasets import DATASETS
 from data.errors import BadKeepDays, CannotWrite, DamagedOriginal
-from data.ingest import book, door, originals
-from data.ingest.door import Who
+from data.ingest import batch_log, loader, originals
+from data.ingest.loader import Who
 from data.ingest.reading import reader
 from data.store import Store, open_store
 
@@ -38,7 +38,7 @@ def written(code: str) -> bytes:
 
 def load(store: Store, code: str, name: str = "村社.csv") -> int:
     file = reader.upload(name, written(code))
-    report = door.load(store, DATASETS["village"], file, Who("测试员"))
+    report = loader.load(store, DATASETS["village"], file, Who("测试员"))
     assert report.batch is not None
     return report.batch
 
@@ -55,7 +55,7 @@ def kept(path: Path) -> list[Path]:
 def test_the_file_of_a_batch_is_given_back(on_disk):
     """What a batch was loaded from comes back byte for byte, under the name that it had; also after an undo."""
     first, second = load(on_disk, "V-1", "一.csv"), load(on_disk, "V-2", "二.csv")
-    door.undo(on_disk, first, Who("测试员"))
+    loader.undo(on_disk, first, Who("测试员"))
     assert content(on_disk, first) == ("一.csv", written("V-1"))
     assert content(on_disk, second) == ("二.csv", written("V-2"))
     assert content(on_disk, 99) is None
@@ -74,7 +74,7 @@ def test_files_outlast_the_program(path):
 def test_a_file_is_kept_compressed(on_disk, path):
     """A ledger of equal lines takes less than a fifth of its size."""
     lines = VILLAGES.format("V-0") + "".join(f"V-{n},胡家村\r\n" for n in range(1, 2_000))
-    door.load(on_disk, DATASETS["village"], reader.upload("村社.csv", lines.encode()), Who("测试员"))
+    loader.load(on_disk, DATASETS["village"], reader.upload("村社.csv", lines.encode()), Who("测试员"))
     [file] = kept(path)
     assert file.stat().st_size * 5 < len(lines.encode())
 
@@ -98,7 +98,7 @@ def test_a_load_whose_file_cannot_be_kept_fails_whole(on_disk, path):
     with pytest.raises(CannotWrite):
         load(on_disk, "V-1")
     with on_disk.read() as con:
-        assert (book.history(con), con.execute("FROM village").fetchall()) == ([], [])
+        assert (batch_log.history(con), con.execute("FROM village").fetchall()) == ([], [])
 
 
 @pytest.mark.parametrize("damage", [lambda raw: raw[:-9], lambda raw: b"x" + raw, lambda _: b""])
@@ -131,7 +131,7 @@ def test_files_go_after_the_days_that_are_set(on_disk, path, monkeypatch, days, 
     batch = load(on_disk, "V-1")
     with on_disk.read() as con:
         originals.purge(con, date.today() + timedelta(days=age))
-        assert len(book.history(con)) == 1
+        assert len(batch_log.history(con)) == 1
     assert (content(on_disk, batch) is not None) == is_there == bool(kept(path))
 
 
@@ -159,4 +159,4 @@ def test_days_that_are_no_number_are_told_before_anything_is_written(on_disk, mo
     with pytest.raises(BadKeepDays, match="FRONTLINE_KEEP_DAYS"):
         load(on_disk, "V-1")
     with on_disk.read() as con:
-        assert book.history(con) == []
+        assert batch_log.history(con) == []

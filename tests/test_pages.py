@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
-from data.ingest import door
-from data.ingest.door import Who
+from data.ingest import loader
+from data.ingest.loader import Who
 from ui import formats, frame
 from ui.frame import PAGES, PAGES_FOLDER
 
@@ -311,7 +311,7 @@ def test_a_required_column_placed_by_hand_can_be_committed() -> None:
     assert "可以提交" in words(app)
     with frame.store().read() as con:
         batch = con.execute("SELECT max(batch_id) FROM batch").fetchall()[0][0]
-    door.undo(frame.store(), batch, Who("test"))
+    loader.undo(frame.store(), batch, Who("test"))
 
 
 def test_automatic_is_one_option_whatever_was_found() -> None:

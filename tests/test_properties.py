@@ -13,17 +13,17 @@ from hypothesis.strategies import SearchStrategy
 
 from data.datasets import DATASETS, Column, Dataset
 from data.errors import DashboardError, NoRows
-from data.ingest import door
-from data.ingest.book import Counts
-from data.ingest.door import Options
+from data.ingest import loader
+from data.ingest.batch_log import Counts
 from data.ingest.forms.template import export, export_workbook, template, template_workbook
+from data.ingest.loader import Options
 from data.ingest.reading import reader
 from data.ingest.values import cells, expressions
 from data.ingest.values.cells import Unreadable
 from data.sample import FOLDER
 from data.schema import quoted
 from data.store import Store, open_store
-from tests.clerk import WHO, check, upload
+from tests.upload_helpers import WHO, check, upload
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +43,7 @@ def house() -> Iterator[Store]:
     """A database with the 示例 rows of every ledger that others name; each example takes its own rows out again."""
     with open_store(":memory:") as opened:
         for dataset in (d for d in LEDGERS if d.name in NAMED):
-            door.load(opened, dataset, reader.upload_from(FOLDER / f"{dataset.name}.csv"), WHO)
+            loader.load(opened, dataset, reader.upload_from(FOLDER / f"{dataset.name}.csv"), WHO)
         yield opened
 
 
@@ -112,14 +112,14 @@ def test_an_exported_ledger_loads_back_without_a_change(house, name, data):
     file = upload(written([header, *data.draw(rows_of(house, dataset))]))
     loaded = None
     with suppress(NoRows):
-        loaded = door.load(house, dataset, file, WHO, Options(partial=True)).batch
+        loaded = loader.load(house, dataset, file, WHO, Options(partial=True)).batch
     with house.read() as con:
         files = [export(con, dataset), export(con, dataset, "en"), export_workbook(con, dataset)]
         rows = con.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0]
     reports = [check(house, name, content) for content in files] if rows else []
     assert [(r.counts, r.errors, r.left_out) for r in reports] == [(Counts(unchanged=rows), [], [])] * len(reports)
     if loaded is not None:
-        door.undo(house, loaded, WHO)
+        loader.undo(house, loaded, WHO)
 
 
 @every_ledger
@@ -247,7 +247,7 @@ def tried(store: Store, dataset: Dataset, rows: list[list[str]], end: str) -> tu
     """Check a file; return what is said of it, and whether DuckDB read all of its rows by itself."""
     stages: list[tuple[str, int, int]] = []
     try:
-        report = door.check(store, dataset, upload(written(rows) + end), progress=lambda *told: stages.append(told))
+        report = loader.check(store, dataset, upload(written(rows) + end), progress=lambda *told: stages.append(told))
         said = report.as_json() | {"changes": report.changes, "sha256": ""}
     except NoRows as refused:
         said = {"refused": refused.text.zh}

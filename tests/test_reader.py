@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from data import errors, schema
 from data.datasets import DATASETS
-from data.ingest import door
-from data.ingest.checking.reasons import NOTES
-from data.ingest.door import Options, Report, Who
+from data.ingest import loader
+from data.ingest.checking.error_reasons import NOTES
+from data.ingest.loader import Options, Report, Who
 from data.ingest.reading import reader
 from data.ingest.reading.reader import Reading, Source
 from data.ingest.table import headers
@@ -54,7 +54,7 @@ def remarks(source: Source) -> list[tuple[int, str]]:
 
 def load(store: Store, content: bytes, dataset: str = "village", name: str = "村社.csv", **options: object) -> Report:
     """Load bytes as one file of a ledger."""
-    return door.load(store, DATASETS[dataset], reader.upload(name, content), WHO, Options(**options))
+    return loader.load(store, DATASETS[dataset], reader.upload(name, content), WHO, Options(**options))
 
 
 def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analytics import metrics
-from analytics.water import shift, trend
+from analytics.water import signed_rank, trend
 from data.datasets import DATASETS
 from data.schema import quoted
 from data.store import Store
@@ -105,7 +105,7 @@ def test_the_water_of_the_river_is_better_after_the_works_than_before(sample_sto
             "SELECT w.start_on, min(p.on_date) FROM work w JOIN work_progress p USING (work_id) "
             f"WHERE w.river_id = 'HJXH' AND w.kind = '{work}' AND p.done = w.quantity GROUP BY w.start_on",
         )
-        found = shift.before_after(*shift.sides(ammonia(sample_store, section), began, ended))
+        found = signed_rank.before_after(*signed_rank.sides(ammonia(sample_store, section), began, ended))
         assert found.months >= 6
         assert found.shift < -1
         assert found.p < 0.05

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.water import sentences, words
+from analytics.water import sentences, state_sentences
+from analytics.water.black_odour_grade import Place, sample
 from analytics.water.grade import Change, river_grade
-from analytics.water.odour import Place, sample
 from analytics.water.pollution import cwqi
-from analytics.water.rank import Rank
 from analytics.water.samples import TooFew
-from analytics.water.shift import Shift
+from analytics.water.signed_rank import Shift
+from analytics.water.spearman import Rank
 from analytics.water.trend import Trend
 from data.text import Text, same
 
@@ -112,7 +112,7 @@ def test_before_and_after_works():
             "氨氮在治理前后都有数据的相同月份：样本不足，现有 4 个月，至少需要 6 个月，暂不下结论。",
         ),
         (
-            words.odour_place(RIVER, TooFew(2, 3, "point"), same("")),
+            state_sentences.odour_place(RIVER, TooFew(2, 3, "point"), same("")),
             "胡家新河：样本不足，现有 2 个检测点，至少需要 3 个检测点，暂不下结论。",
         ),
     ],
@@ -125,56 +125,58 @@ def test_too_few_values_say_how_many_it_takes(found, said):
 
 def test_grade_of_a_river():
     """Both counts stand beside each share; few sections are said to be judged by means."""
-    assert words.grade(RIVER, river_grade([3] * 5 + [4] + [6] * 2, None)).zh == (
+    assert state_sentences.grade(RIVER, river_grade([3] * 5 + [4] + [6] * 2, None)).zh == (
         "胡家新河水质中度污染：8 个断面中Ⅰ～Ⅲ类 5 个（62.5 %），劣Ⅴ类 2 个（25.0 %）。"
     )
-    assert words.grade(RIVER, river_grade([3, 4], 4)).zh == (
+    assert state_sentences.grade(RIVER, river_grade([3, 4], 4)).zh == (
         "胡家新河水质轻度污染：断面少于 5 个，按 2 个断面各项目均值评价，其中Ⅰ～Ⅲ类 1 个、劣Ⅴ类 0 个。"
     )
-    assert words.grade(RIVER, None).zh == "胡家新河：本期没有可评价的断面。"
+    assert state_sentences.grade(RIVER, None).zh == "胡家新河：本期没有可评价的断面。"
 
 
 def test_change_of_a_river():
     """同比 and 环比 in the words of the standard, with both shares and the sections compared."""
-    assert words.river_change(RIVER, Change("明显变化", 1, 23, 15, -8, 100)).zh == (
+    assert state_sentences.river_change(RIVER, Change("明显变化", 1, 23, 15, -8, 100)).zh == (
         "胡家新河与上年同期相比水质明显好转：Ⅰ～Ⅲ类比例 +15.0 个百分点，劣Ⅴ类比例 −8.0 个百分点"
         "（两期都有类别的断面 100 个）。"
     )
     assert (
         "与上月相比水质无明显变化"
-        in words.river_change(RIVER, Change("无明显变化", 1, 5, 5, 0, 20), words.LAST_MONTH).zh
+        in state_sentences.river_change(RIVER, Change("无明显变化", 1, 5, 5, 0, 20), state_sentences.LAST_MONTH).zh
     )
-    assert words.river_change(RIVER, None).zh == "胡家新河与上年同期没有可比的断面。"
+    assert state_sentences.river_change(RIVER, None).zh == "胡家新河与上年同期没有可比的断面。"
 
 
 def test_index():
     """The index names how many of 21 items it holds; without oxygen to divide by there is none."""
     means = {"PH": 7.4, "DO": 4.2, "CODMN": 7.1, "NH3N": 1.82, "TP": 0.214}
     assert (
-        words.index(cwqi(means, "river")).zh == "局部水质指数 CWQI 5.46（5/21 项），平均每项 1.09；数值越小水质越好。"
+        state_sentences.index(cwqi(means, "river")).zh
+        == "局部水质指数 CWQI 5.46（5/21 项），平均每项 1.09；数值越小水质越好。"
     )
-    assert words.index(cwqi({"DO": 0}, "river")) == words.index(None) == words.NO_INDEX
+    assert state_sentences.index(cwqi({"DO": 0}, "river")) == state_sentences.index(None) == state_sentences.NO_INDEX
 
 
 def test_odour():
     """Every item judged is named with its value and degree; what was left out is said."""
-    found = words.odour_sample(sample({"SD": 20, "DO": 1.5, "NH3N": 9}, "rural", 20))
+    found = state_sentences.odour_sample(sample({"SD": 20, "DO": 1.5, "NH3N": 9}, "rural", 20))
     assert found == Text(
         "黑臭：溶解氧 1.5 mg/L（超限）、氨氮 9 mg/L（正常）（农村黑臭规则，2/3 项）。水深不足，透明度不参评。",
         "The water is black and odorous: Dissolved oxygen 1.5 mg/L (over the limit), Ammonia nitrogen 9 mg/L (normal) "
         "(rule for villages, 2 of 3 items). The water is too shallow for transparency to count.",
     )
-    assert "轻度黑臭：透明度 20 cm（轻度）" in words.odour_sample(sample({"SD": 20}, "city", 60)).zh
-    assert words.odour_sample(sample({}, "city")) == words.NO_SAMPLE
-    assert words.odour_place(RIVER, Place("重度黑臭", 5, 1, 3), Text("个检测点", "points")).zh == (
+    assert "轻度黑臭：透明度 20 cm（轻度）" in state_sentences.odour_sample(sample({"SD": 20}, "city", 60)).zh
+    assert state_sentences.odour_sample(sample({}, "city")) == state_sentences.NO_SAMPLE
+    assert state_sentences.odour_place(RIVER, Place("重度黑臭", 5, 1, 3), Text("个检测点", "points")).zh == (
         "胡家新河重度黑臭：5 个检测点中重度 3、轻度 1。"
     )
 
 
 ALL = [
     sentences.trend(AMMONIA, FALLING), sentences.trend(AMMONIA, FLAT), sentences.years(AMMONIA, YEARS),
-    sentences.shift(AMMONIA, STEP), words.grade(RIVER, river_grade([3] * 6, None)), words.index(None),
-    words.river_change(RIVER, Change("有所变化", -1, -12, -12, 0, 20)),
+    sentences.shift(AMMONIA, STEP), state_sentences.grade(RIVER, river_grade([3] * 6, None)),
+    state_sentences.index(None),
+    state_sentences.river_change(RIVER, Change("有所变化", -1, -12, -12, 0, 20)),
 ]  # fmt: skip
 
 

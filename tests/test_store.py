@@ -14,8 +14,8 @@ import pytest
 from data import schema
 from data.datasets import DATASETS
 from data.errors import DatabaseInUse, NewerDatabase, NotADatabase
-from data.ingest import door
-from data.ingest.door import Who
+from data.ingest import loader
+from data.ingest.loader import Who
 from data.ingest.reading import reader
 from data.store import STORAGE_VERSION, Gate, Store, open_store
 
@@ -25,7 +25,7 @@ VILLAGE = "村社编码,村社名称\n{},胡家村\n"
 
 def load(store: Store, code: str) -> None:
     file = reader.upload("村社.csv", VILLAGE.format(code).encode())
-    door.load(store, DATASETS["village"], file, Who("测试员"))
+    loader.load(store, DATASETS["village"], file, Who("测试员"))
 
 
 def rows(store: Store, query: str) -> list[tuple[object, ...]]:
@@ -209,7 +209,7 @@ def test_an_old_database_gets_the_columns_it_lacks(path):
     with open_store(path) as store:
         assert rows(store, "SELECT village_id, name, population FROM village") == [("V-1", "胡家村", None)]
         assert rows(store, "SELECT count(*) FROM visit") == [(0,)]
-        door.undo(store, 1, Who("测试员"))
+        loader.undo(store, 1, Who("测试员"))
         assert rows(store, "SELECT count(*) FROM village") == [(0,)]
 
 
@@ -266,8 +266,8 @@ def test_a_load_starts_over_when_somebody_wrote_after_its_check(store):
             load(store, "V-1")
 
     file = reader.upload("村社.csv", "村社编码,村社名称\nV-1,灵山村\n".encode())
-    report = door.load(store, DATASETS["village"], file, Who("测试员"), progress=meanwhile)
-    assert report.counts == door.Counts(updated=1)
+    report = loader.load(store, DATASETS["village"], file, Who("测试员"), progress=meanwhile)
+    assert report.counts == loader.Counts(updated=1)
     assert rows(store, "SELECT village_id, name, batch_id FROM village") == [("V-1", "灵山村", 2)]
 
 

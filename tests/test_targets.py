@@ -9,7 +9,7 @@ from analytics.status import lights
 from analytics.targets import SHARES
 from data.datasets.shared import TARGET_METRICS
 from data.store import Store
-from tests.inspector import load, result, rows
+from tests.metric_helpers import load, result, rows
 from ui.water.tiles import goals
 
 pytestmark = pytest.mark.slow

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from data import errors
 from data.datasets import DATASETS
-from data.ingest import door
-from data.ingest.door import Counts, Who
+from data.ingest import loader
 from data.ingest.forms import template
+from data.ingest.loader import Counts, Who
 from data.ingest.reading import reader
 from data.ingest.reading.workbook import Workbook
 from data.ingest.table import headers
@@ -52,8 +52,8 @@ def choices(book: openpyxl.Workbook, rule) -> list[str]:
     return [cell.value for row in book[sheet][cells_of] for cell in row]
 
 
-def through_the_door(store, name: str, file: str, raw: bytes) -> door.Report:
-    return door.check(store, DATASETS[name], reader.upload(file, raw))
+def through_the_door(store, name: str, file: str, raw: bytes) -> loader.Report:
+    return loader.check(store, DATASETS[name], reader.upload(file, raw))
 
 
 @both_languages
@@ -158,9 +158,9 @@ def filled(name: str, rows: list[list[object]]) -> bytes:
 def test_a_filled_form_loads(store):
     """What a clerk types into the form is what the ledger holds, leading zeros and days included."""
     village = filled("village", [["00123", "胡家村", "行政村", 1520, 480], ["00124", "灵山村", "社区", None, None]])
-    assert door.load(store, DATASETS["village"], reader.upload("村社.xlsx", village), WHO).rejected == 0
+    assert loader.load(store, DATASETS["village"], reader.upload("村社.xlsx", village), WHO).rejected == 0
     section = filled("river", [["R-1", "胡家新河", "街道级", "河流", 1.66, None, None, "Ⅳ", None]])
-    door.load(store, DATASETS["river"], reader.upload("河道.xlsx", section), WHO)
+    loader.load(store, DATASETS["river"], reader.upload("河道.xlsx", section), WHO)
     with store.read() as con:
         assert con.execute("SELECT village_id, population FROM village ORDER BY ALL").fetchall() == [
             ("00123", 1520),
@@ -173,7 +173,7 @@ def test_the_form_tells_the_door_which_ledger_it_is():
     """A form, even an empty one, is recognised as its own ledger's."""
     for name, dataset in DATASETS.items():
         file = reader.upload("form.xlsx", template.template_workbook(dataset))
-        assert door.recognise(file)[0].name == name
+        assert loader.recognise(file)[0].name == name
 
 
 @pytest.mark.slow

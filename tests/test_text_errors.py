@@ -8,7 +8,7 @@ import pytest
 from data import errors
 from data.datasets import DATASETS
 from data.errors import DashboardError, EmptyFile, StillUsed
-from data.ingest.checking.reasons import HOW, LEFT_OUT, NOTES, REASONS, WARNINGS
+from data.ingest.checking.error_reasons import HOW, LEFT_OUT, NOTES, REASONS, WARNINGS
 from data.text import Text, same
 from data.units import UNITS
 
@@ -17,7 +17,7 @@ FAILURES = [c for c in vars(errors).values() if isinstance(c, type) and issubcla
 SAID = {"reason": REASONS, "note": NOTES, "warning": WARNINGS, "left out": LEFT_OUT, "advice": HOW}
 PHRASES = {c.__name__: c.sentence for c in FAILURES}
 PHRASES |= {f"{kind} {key}": text for kind, said in SAID.items() for key, text in said.items()}
-PHRASES |= {f"rule {d.name}.{rule.name}": rule.reason for d in DATASETS.values() for rule in d.rules}
+PHRASES |= {f"rule {d.name}.{rule.name}": rule.reason for d in DATASETS.values() for rule in d.constraints}
 ROOT = Path(__file__).parent.parent
 PROGRAM = [ROOT / "cli.py", *(f for room in ("data", "analytics", "ui", "pages") for f in (ROOT / room).rglob("*.py"))]
 

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics.water import rank, trend
-from analytics.water.rank import Rank, spearman
+from analytics.water import trend
 from analytics.water.samples import TooFew
+from analytics.water.spearman import EXACT_YEARS, Rank, spearman
 from analytics.water.trend import Trend, of_table, plain, seasonal, tied_below
 
 # USEPA 2009, Unified Guidance, example 14-10: monthly concentrations of 1983 to 1985, mg/L.
@@ -458,4 +458,4 @@ def test_four_years_are_too_few():
 def test_thirteen_years_go_by_students_t():
     """A perfect order of thirteen years has no chance left; twelve are still counted exactly."""
     assert spearman(pd.Series(range(13))) == Rank(13, pytest.approx(1.0), pytest.approx(0.0, abs=1e-9), False, 0, 12)
-    assert spearman(pd.Series(range(rank.EXACT_YEARS))).p == pytest.approx(1 / math.factorial(12))
+    assert spearman(pd.Series(range(EXACT_YEARS))).p == pytest.approx(1 / math.factorial(12))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from data.datasets import DATASETS
 from data.errors import AlreadyUndone, DashboardError, ParentGone, StillUsed, UnknownBatch
-from data.ingest import book, door, versions
-from data.ingest.door import Options, Who
+from data.ingest import batch_log, loader, versions
+from data.ingest.loader import Options, Who
 from data.ingest.reading import reader
 from data.ingest.versions import Difference, Later, Undone
 from data.schema import quoted, undo_table
@@ -33,13 +33,13 @@ def load(store: Store, dataset: str, rows: Mapping[str, object], **options: obje
     """Load rows as one batch, each under its key; `mode="replace"` deletes all others."""
     header, line = LINES[dataset]
     text = "\n".join([header, *(line.format(*row) for row in rows.items())])
-    report = door.load(store, DATASETS[dataset], reader.upload("台账.csv", text.encode()), WHO, Options(**options))
+    report = loader.load(store, DATASETS[dataset], reader.upload("台账.csv", text.encode()), WHO, Options(**options))
     assert report.batch is not None, report.errors
     return report.batch
 
 
 def undo(store: Store, batch: int, with_later: bool = False) -> Undone:
-    return door.undo(store, batch, WHO, with_later)
+    return loader.undo(store, batch, WHO, with_later)
 
 
 def all_rows(store: Store, dataset: str) -> list[tuple[object, ...]]:
@@ -303,7 +303,7 @@ class Twins:
 
     def history(self) -> list[dict[str, object]]:
         with self.store.read() as con:
-            return book.history(con)
+            return batch_log.history(con)
 
     def load(self, rows: dict[str, int | None]) -> None:
         now = self.chains.after(self.last)
@@ -454,7 +454,7 @@ def test_batches_of_the_first_version_are_undone(first_version, order):
     with open_store(first_version) as store:
         assert villages(store) == {"V-1": (1, 1), "V-2": (2, 2), "V-3": (2, 2)}
         with store.read() as con:
-            told = [(b["batch_id"], b["loaded_by"], b["deleted"], b["mode"]) for b in book.history(con)]
+            told = [(b["batch_id"], b["loaded_by"], b["deleted"], b["mode"]) for b in batch_log.history(con)]
         assert told == [(2, "乙", 0, "upsert"), (1, "甲", 0, "upsert")]
         assert populations(store, 1) == {"V-1": 1, "V-2": 1}
         for batch in order:

@@ -14,12 +14,12 @@ import pytest
 
 from data.datasets import DATASETS
 from data.errors import CannotWrite
-from data.ingest import door
-from data.ingest.door import Options, Who
+from data.ingest import loader
 from data.ingest.folder import naming, watch
 from data.ingest.folder.outcomes import Outcome
 from data.ingest.folder.watch import Watcher
 from data.ingest.forms import template
+from data.ingest.loader import Options, Who
 from data.ingest.reading import reader
 from data.store import Store
 from data.text import Text
@@ -265,7 +265,7 @@ def test_the_good_rows_are_loaded_on_request(store, folder):
 def test_the_errors_are_told_even_if_the_program_died_before(store, folder):
     """Wrong rows of a partly loaded file are written beside it also when it is filed by the next program."""
     path = put(folder, "village.csv", ONE_BAD)
-    door.load(store, DATASETS["village"], reader.upload_from(path), CLERK, Options(partial=True))
+    loader.load(store, DATASETS["village"], reader.upload_from(path), CLERK, Options(partial=True))
     [outcome] = look_once(store, folder, partial=True)
     assert outcome.report["outcome"] == "loaded_before"
     assert "village.csv.错误行.csv" in listed(folder / "done")
@@ -294,8 +294,8 @@ def test_no_filed_file_is_overwritten(store, folder):
 def test_a_file_whose_program_died_before_filing_it_is_not_loaded_again(store, folder):
     """A file that is a batch already and still lies in the folder is filed with a report that says so."""
     path = put(folder, "village.csv", VILLAGES)
-    door.load(store, DATASETS["village"], reader.upload_from(path), CLERK)
-    door.load(store, DATASETS["village"], reader.upload("b.csv", VILLAGES.replace("灵山", "新").encode()), CLERK)
+    loader.load(store, DATASETS["village"], reader.upload_from(path), CLERK)
+    loader.load(store, DATASETS["village"], reader.upload("b.csv", VILLAGES.replace("灵山", "新").encode()), CLERK)
     [outcome] = look_once(store, folder)
     assert (outcome.place, outcome.report["outcome"], outcome.report["batch"]) == ("done", "loaded_before", 1)
     assert rows(store, "SELECT name FROM village WHERE village_id = 'V-2'") == [("新村",)]
@@ -307,7 +307,7 @@ def test_a_file_whose_batch_was_undone_is_loaded_again(store, folder):
     """Undoing a batch makes room for the same file."""
     put(folder, "village.csv", VILLAGES)
     look_once(store, folder)
-    door.undo(store, 1, CLERK)
+    loader.undo(store, 1, CLERK)
     put(folder, "village.csv", VILLAGES)
     [outcome] = look_once(store, folder)
     assert outcome.report["outcome"] == "loaded"

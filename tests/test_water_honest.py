@@ -10,7 +10,7 @@ import pytest
 from analytics import queries
 from data.store import Store
 from data.text import same
-from tests.inspector import load, result
+from tests.metric_helpers import load, result
 from ui import frame, headlines, map_cards, maps
 from ui.frame import Card
 from ui.water import overview, plants, sources, tiles, works

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
-from analytics.water.survival import survival
+from analytics.water.kaplan_meier import survival
 from data.store import Store
-from tests.inspector import load, rows
+from tests.metric_helpers import load, rows
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from data.store import Store
-from tests.inspector import load, rows
+from tests.metric_helpers import load, rows
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.datasets import DATASETS
-from data.ingest import door
-from data.ingest.door import Who
+from data.ingest import loader
+from data.ingest.loader import Who
 from data.ingest.reading import reader
 from ui import frame
 
@@ -40,7 +40,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def load(**ledgers: str) -> None:
     for name, lines in ledgers.items():
         upload = reader.upload("台账.csv", lines.encode())
-        assert door.load(frame.store(), DATASETS[name], upload, Who("测试员")).errors == []
+        assert loader.load(frame.store(), DATASETS[name], upload, Who("测试员")).errors == []
 
 
 def opened(page: str, language: str = "zh") -> AppTest:

@@ -10,7 +10,7 @@ import pytest
 from analytics import queries
 from analytics.water.effluent import Result, judged
 from data.store import Store
-from tests.inspector import load, result
+from tests.metric_helpers import load, result
 from ui.water import plants as page
 
 pytestmark = pytest.mark.slow

@@ -8,8 +8,8 @@ import pytest
 from analytics.metrics import METRICS
 from data.fields import WORDS
 from data.store import Store
-from tests import clerk
-from tests.inspector import load, result, rows
+from tests import upload_helpers
+from tests.metric_helpers import load, result, rows
 from ui.water import saving
 
 pytestmark = pytest.mark.slow
@@ -134,7 +134,7 @@ def test_the_rate_is_named_for_all_that_it_holds(taps):
 def test_a_task_sheet_may_use_the_former_name_of_the_rate(store):
     """长流水修复率 in an older task sheet is read as leak_fix."""
     load(store, "target", "指标,开始日期,截止日期,目标值\n长流水修复率,2014-01-01,2014-12-31,95")
-    assert clerk.values(store, "target", "metric") == [("leak_fix",)]
+    assert upload_helpers.values(store, "target", "metric") == [("leak_fix",)]
 
 
 @pytest.mark.parametrize("day", ["2013-09-30", "2013-12-31", "2014-03-15", "2014-06-30", "2015-01-01"])

@@ -9,7 +9,7 @@ import pytest
 
 from analytics import queries
 from data.store import Store
-from tests.inspector import load, result, rows
+from tests.metric_helpers import load, result, rows
 from ui.water import sources as page
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 
 from analytics import metrics
 from data.store import Store
-from tests.inspector import load, rows
+from tests.metric_helpers import load, rows
 from ui.water import works as page
 
 pytestmark = pytest.mark.slow

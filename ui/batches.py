@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import book, originals
+from data.ingest import batch_log, originals
 from data.ingest.reading.reader import ENCODING_NAMES
 from ui import formats, frame, tables
 from ui import upload_phrases as phrases
@@ -54,7 +54,7 @@ def listed() -> list[Batch]:
     labels = {ALL: t(phrases.ALL_LEDGERS)} | {name: t(d.label) for name, d in DATASETS.items()}
     ledger = frame.choose(phrases.LEDGER, labels, "of")
     with frame.store().read() as con:
-        batches = [b for b in book.history(con) if ledger in (ALL, b["dataset"])]
+        batches = [b for b in batch_log.history(con) if ledger in (ALL, b["dataset"])]
     if batches:
         st.dataframe(_table(batches), hide_index=True, key="batches")
     return batches

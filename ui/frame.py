@@ -19,7 +19,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from data.datasets import DATASETS
 from data.errors import DashboardError
-from data.ingest import book, sample
+from data.ingest import batch_log, sample
 from data.store import Store, default_path, open_store
 from data.text import Language, Text, listed, same
 from ui import formats, phrases, spreadsheets, tables
@@ -125,7 +125,7 @@ def store() -> Store:
 def state() -> int:
     """Return a number that changes with every commit and undo."""
     with store().read() as con:
-        return book.state(con)
+        return batch_log.state(con)
 
 
 @st.fragment(run_every=WATCH_EVERY)
@@ -192,9 +192,9 @@ def header(con: Connection, title: Text, as_of: date | None, sources: Sequence[s
 
 def _origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> tuple[str, bool]:
     """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them."""
-    first, last, is_sample = book.behind(con, sources)
+    first, last, is_sample = batch_log.behind(con, sources)
     batches = phrases.BATCH_ONE.fill(batch=first) if first == last else phrases.BATCHES.fill(first=first, last=last)
-    newest = book.newest(con, sources, as_of) if as_of else None
+    newest = batch_log.newest(con, sources, as_of) if as_of else None
     parts = [f"{t(phrases.AS_OF)} {formats.day(newest)}"] if newest else []
     parts += [phrases.SEEN_FROM.fill(day=formats.day(as_of)).into(language())] if as_of and as_of != newest else []
     parts += [batches.into(language())] if first and (newest or not as_of) else []

@@ -15,7 +15,7 @@ import pydeck as pdk
 from data.text import Language
 from ui import formats, tables
 from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, MISSING, rgb
-from ui.spread import Point, spread
+from ui.marker_declutter import Point, spread
 
 BASE = Path(__file__).parent.parent / "data" / "geo" / "base.geojson"
 FONT = pdk.types.String("Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif")

@@ -9,15 +9,15 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import door, versions
+from data.ingest import loader, versions
 from data.ingest.forms import template
 from data.schema import quoted
-from ui import batches, formats, frame, kept, tables
+from ui import batches, cache, formats, frame, tables
 from ui import upload_phrases as phrases
 from ui.batches import Batch
 from ui.frame import t
 from ui.jobs import Job
-from ui.upload import charts, desk, report
+from ui.upload import charts, report, upload_session
 
 SHOWN = 1_000
 CSV = "text/csv"
@@ -56,7 +56,7 @@ def _changes(batch: Batch, _: list[Batch]) -> None:
 def _difference(dataset: Dataset, first: int, second: int) -> None:
     """Say how a ledger differs between two of its states, and show the cells."""
     with frame.store().read() as con:
-        found = kept.figures(_between, con, dataset.name, first, second)
+        found = cache.cached(_between, con, dataset.name, first, second)
     counts = {"inserted": found.inserted, "updated": found.updated, "deleted": found.deleted}
     names = {"first": first or t(phrases.BEFORE_ALL), "second": second}
     st.markdown(t(phrases.DIFFERENCE.fill(**names, **{n: f"{c:,}" for n, c in counts.items()})))
@@ -88,7 +88,7 @@ def _ledger(batch: Batch, _: list[Batch]) -> None:
     dataset, number, language = batches.dataset(batch), batches.number(batch), frame.language()
     columns = [c for c in dataset.columns if not c.personal]
     with frame.store().read() as con:
-        count, rows = kept.figures(_after, con, dataset.name, number)
+        count, rows = cache.cached(_after, con, dataset.name, number)
     _say_undone(batch)
     st.caption(t(phrases.LEDGER_AFTER.fill(batch=number, rows=f"{count:,}", shown=f"{len(rows):,}")))
 
@@ -153,21 +153,21 @@ def _changed_later(batch: int) -> bool:
 
 
 def _begin(batch: Batch, with_later: bool) -> None:
-    store, who, number = frame.store(), desk.who(), batches.number(batch)
+    store, who, number = frame.store(), upload_session.who(), batches.number(batch)
 
-    def undone(job: Job[door.Undone]) -> door.Undone:
+    def undone(job: Job[loader.Undone]) -> loader.Undone:
         job("undoing", 0, 0)
-        return door.undo(store, number, who, with_later)
+        return loader.undo(store, number, who, with_later)
 
     st.session_state.pop("undone", None)
     st.session_state.pop("outcomes", None)
     st.session_state["undoing"] = batch
-    desk.begin("undo", undone, desk.FOR_EVER)
+    upload_session.begin("undo", undone, upload_session.FOR_EVER)
 
 
 def settle() -> None:
     """Show that an undo runs, or tell what the last one did, with the way to the charts that it changed."""
-    job = desk.ended("undo")
+    job = upload_session.ended("undo")
     if job:
         st.session_state["undone"] = (st.session_state.pop("undoing"), job.result())
         st.rerun()  # the title line names the batches
@@ -175,7 +175,7 @@ def settle() -> None:
         _tell(*st.session_state["undone"])
 
 
-def _tell(batch: Batch, undone: door.Undone) -> None:
+def _tell(batch: Batch, undone: loader.Undone) -> None:
     said = [phrases.UNDONE.fill(batch=batches.number(batch), rows=f"{sum(undone.rows.values()):,}")]
     if kept := sum(undone.kept.values()):
         said.append(phrases.KEPT.fill(rows=f"{kept:,}"))

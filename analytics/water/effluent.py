@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from data.standards.rules import in_force, numbers
+from data.standards.thresholds import in_force, thresholds
 
 Verdict = Literal["达标", "不达标", "无法判定"]
 
@@ -89,7 +89,7 @@ def judged(results: Mapping[str, Result], standard: str, on: date) -> Sample:
     judged. A non-detect passes up to the limit. Source: GB 18918-2002 table 1.
     """
     known = limits(standard, on)
-    cold = results["WT"].value <= numbers(on)["cold_water"] if "WT" in results else None
+    cold = results["WT"].value <= thresholds(on)["cold_water"] if "WT" in results else None
     answers = {item: _item(found, known[item], cold) for item, found in results.items() if item in known}
     failed = tuple(item for item, keeps in answers.items() if keeps is False)
     unjudged = tuple(item for item, keeps in answers.items() if keeps is None)

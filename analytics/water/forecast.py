@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from analytics.water.samples import TooFew, shortage
-from data.standards.rules import numbers
+from data.standards.thresholds import thresholds
 
 YEAR = 365.25  # days
 Report = tuple[date, float]
@@ -64,7 +64,7 @@ def forecast(reports: Sequence[Report], quantity: float, as_of: date) -> Finishe
     """
     if done := finished(reports, quantity):
         return done
-    rule = numbers(as_of)
+    rule = thresholds(as_of)
     intervals = int(rule["forecast_intervals"])
     if lacking := shortage(len(reports), intervals + 1, "value"):
         return lacking

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Literal
 
-from data.standards.rules import in_force, numbers
+from data.standards.thresholds import in_force, thresholds
 
 Size = Literal["无明显变化", "有所变化", "明显变化"]
 GOOD, BAD = 3, 6
@@ -81,7 +81,7 @@ def river_grade(ranks: Sequence[int], rank_of_means: int | None, *, as_of: date 
     below five sections. Source: 环办〔2011〕22号, 断面水质类别比例法 and, below five sections, the mean method.
     """
     counted = shares(ranks)
-    if counted.n >= numbers(as_of)["river_sections"]:
+    if counted.n >= thresholds(as_of)["river_sections"]:
         return Grade(*_proportion_grade(counted, as_of), counted, "proportions")
     return Grade(*section_grade(rank_of_means, as_of), counted, "means") if counted.n and rank_of_means else None
 
@@ -98,7 +98,7 @@ def section_change(before: int, now: int, *, as_of: date | None = None) -> Chang
     """
     order = [row["grade"] for row in in_force("river_grade.csv", as_of)]
     steps = order.index(section_grade(before, as_of)[0]) - order.index(section_grade(now, as_of)[0])
-    rule = numbers(as_of)
+    rule = thresholds(as_of)
     # Grades are whole: at least so many steps is more than one step fewer.
     size = _size(abs(steps), rule["grades_slight"] - 1, rule["grades_clear"] - 1)
     return Change(size, _sign(steps), steps, 0.0, 0.0, 1)
@@ -117,7 +117,7 @@ def river_change(before: Mapping[str, int], now: Mapping[str, int], *, as_of: da
     both = sorted(before.keys() & now.keys())
     if not both:
         return None
-    old, new, rule = shares([before[s] for s in both]), shares([now[s] for s in both]), numbers(as_of)
+    old, new, rule = shares([before[s] for s in both]), shares([now[s] for s in both]), thresholds(as_of)
     good, bad = Fraction(100 * (new.good - old.good), new.n), Fraction(100 * (new.bad - old.bad), new.n)
     size = _size(abs(good - bad), rule["change_slight"], rule["change_clear"])
     return Change(size, _sign(good - bad), float(good - bad), float(good), float(bad), new.n)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from data.standards.rules import numbers
+from data.standards.thresholds import thresholds
 
 
 def ph_mean(values: ArrayLike) -> float:
@@ -32,5 +32,5 @@ def period_means(
     grouped = pd.Series(monthly.to_numpy(dtype=float), index=index).dropna()
     grouped = grouped.groupby(grouped.index.year if period == "year" else pd.PeriodIndex(grouped.index, freq="Q"))
     found = pd.DataFrame({"value": grouped.agg(ph_mean if parameter == "PH" else "mean"), "months": grouped.count()})
-    found["value"] = found["value"].where(found["months"] >= numbers(as_of)[f"{period}_months"])
+    found["value"] = found["value"].where(found["months"] >= thresholds(as_of)[f"{period}_months"])
     return found

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.water.rows import Row, groups, table
-from data.standards.rules import numbers, preset
+from data.standards.thresholds import preset, thresholds
 
 EFFECTIVE, NO_TIMES, TOO_SHORT = "有效", "起止时间不全", "时长不足"
 NO_LENGTH, TOO_NEAR, NO_TRACK, TOO_SOON = "里程未填", "里程不足", "没有轨迹", "间隔不足"
@@ -60,7 +60,7 @@ def complete(period: str, first: date, last: date) -> Iterator[Span]:
 
 def window(as_of: date) -> Span:
     """Return the months up to a day in which patrols are looked at."""
-    months = int(numbers(as_of)["patrol_months"])
+    months = int(thresholds(as_of)["patrol_months"])
     return (pd.Timestamp(as_of) + pd.DateOffset(days=1) - pd.DateOffset(months=months)).date(), as_of
 
 
@@ -178,7 +178,7 @@ def _done(at: Row, own: pd.DataFrame, duties: pd.DataFrame, patrols: pd.DataFram
     kept = [_kept(duty, duties, patrols, as_of) for duty in own.to_dict("records")]
     periods, due, counted = (sum(column) for column in zip(*kept, strict=True)) if kept else (0, 0, 0)
     rate = 100 * counted / due if due else None
-    enough = due >= numbers(as_of)["ranked_cases"]
+    enough = due >= thresholds(as_of)["ranked_cases"]
     kept_row = {"periods": periods, "patrols_counted": counted, "patrols_due": due, "rate": rate, "is_enough": enough}
     return at | kept_row | _walked(patrols)
 

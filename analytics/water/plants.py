@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.water.effluent import Result, Sample, is_verified, judged
 from analytics.water.rows import Row, groups, table
-from data.standards.rules import numbers
+from data.standards.thresholds import thresholds
 
 PLANT = ("plant", "village", "discharge_standard", "period_from", "period_to", "plant_id")
 
@@ -64,7 +64,7 @@ def _passed(at: Row, group: pd.DataFrame, least: float) -> Row:
 
 def plant_pass_rate(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the samples passed over those judged of each plant, worst first; too few are told and stand last."""
-    least = numbers(as_of)["plant_samples"]
+    least = thresholds(as_of)["plant_samples"]
     found = table(
         [_passed(at, group, least) for at, group in groups(rows, *PLANT)],
         "plant village discharge_standard limits_verified passed judged pass_rate ranking failing unjudged_samples "

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from data.standards import CLASSES, limits
-from data.standards.rules import in_force, numbers
+from data.standards.thresholds import in_force, thresholds
 
 Bounds = tuple[float | None, float | None]
 THIRD, ITEMS, NEUTRAL_PH = 3, 21, 7.0
@@ -88,7 +88,7 @@ def main_pollutants(
     greater multiple. Source: 环办〔2011〕22号.
     """
     over, first = exceeding(items, water, as_of=as_of), _first(as_of)
-    return sorted(over, key=lambda p: _urgency(p, first))[: int(numbers(as_of)["main_pollutants"])]
+    return sorted(over, key=lambda p: _urgency(p, first))[: int(thresholds(as_of)["main_pollutants"])]
 
 
 def river_pollutants(
@@ -103,7 +103,7 @@ def river_pollutants(
     first = _first(as_of)
     for pollutant in (p for found in sections.values() for p in found):
         over.setdefault(pollutant.parameter, []).append(_urgency(pollutant, first))
-    worst = sorted(over, key=lambda p: (-len(over[p]), min(over[p])))[: int(numbers(as_of)["main_pollutants"])]
+    worst = sorted(over, key=lambda p: (-len(over[p]), min(over[p])))[: int(thresholds(as_of)["main_pollutants"])]
     return [(p, len(over[p]), len(sections)) for p in worst]
 
 

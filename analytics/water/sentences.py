@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from analytics.water.pollution import THIRD, bounds
 from analytics.water.samples import Counted, TooFew
 from data.datasets.water_words import PARAMETERS
-from data.standards.rules import numbers
+from data.standards.thresholds import thresholds
 from data.text import Text, inside, same
 
 if TYPE_CHECKING:  # loading SciPy takes half a second, and a sentence needs none of it
-    from analytics.water.rank import Rank
-    from analytics.water.shift import Shift
+    from analytics.water.signed_rank import Shift
+    from analytics.water.spearman import Rank
     from analytics.water.trend import Trend
 
 NOTHING = same("")
@@ -86,7 +86,7 @@ def _interval(low: float, high: float, confidence: float) -> Text:
 
 def evidence(p: float) -> Text:
     """Return how sure a result with this p is, in words."""
-    rule = numbers()
+    rule = thresholds()
     return next((words for name, words in EVIDENCE if p < rule[name]), NO_EVIDENCE)
 
 
@@ -126,7 +126,7 @@ MAYBE = Text("可能", "perhaps ")
 
 
 def _maybe(p: float) -> Text:
-    return NOTHING if p < numbers()["evidence_fair"] else MAYBE
+    return NOTHING if p < thresholds()["evidence_fair"] else MAYBE
 
 
 def trend(subject: Item, result: Trend | TooFew, counted: Counted = "month") -> Text:
@@ -149,7 +149,7 @@ def trend(subject: Item, result: Trend | TooFew, counted: Counted = "month") -> 
         moved=_moved(result.z),
         quality=_quality(result.z, subject),
         much=A_YEAR.fill(amount=_amount(abs(result.slope), subject.unit)) if result.slope else TINY,
-        seasons=APART if result.season_p < numbers()["evidence_fair"] else NOTHING,
+        seasons=APART if result.season_p < thresholds()["evidence_fair"] else NOTHING,
         **blanks,
     )
 

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc, ndtri
 
 from analytics.water.samples import TooFew, shortage
-from data.standards.rules import numbers
+from data.standards.thresholds import thresholds
 
 Vector = NDArray[np.float64]
 MONTHS = 12
@@ -177,7 +177,7 @@ def seasonal(
     unless `is_corrected` says. Source: USEPA 2009 Unified Guidance 14.3.4; Hirsch, Slack & Smith 1982; Hirsch & Slack
     1984.
     """
-    rule, (table, years, occurring) = numbers(as_of), by_season(values, seasons)
+    rule, (table, years, occurring) = thresholds(as_of), by_season(values, seasons)
     compared = seasons if len(years) < rule["seasonal_years"] else len(occurring)
     needed = max(rule["kendall_values"], rule["seasonal_years"] * compared)
     if lacking := shortage(int(np.sum(~np.isnan(table))), needed, "month"):
@@ -201,7 +201,7 @@ def plain(values: pd.Series, *, as_of: date | None = None) -> Trend | TooFew:
     times = values.index.to_numpy() if pd.api.types.is_numeric_dtype(values.index) else decimal_years(values.index)
     kept = pd.Series(values.to_numpy(dtype=float), index=times.astype(float))
     kept = kept[np.isfinite(kept)].groupby(level=0).mean()
-    rule = numbers(as_of)
+    rule = thresholds(as_of)
     if lacking := shortage(len(kept), rule["kendall_values"], "value"):
         return lacking
     return of_table(kept.to_numpy()[:, np.newaxis], kept.index, confidence=rule["confidence"])

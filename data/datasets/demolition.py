@@ -1,7 +1,7 @@
 """Ledgers of 三改一拆: projects, households by code only, their status, agreements and visits."""
 
+from data.datasets.constraint import Constraint, SumConstraint, at_most, happened, in_order, not_before
 from data.datasets.model import Dataset, choice, choices, code, date, flag, integer, number, parent, text
-from data.datasets.rule import Rule, SumRule, at_most, happened, in_order, not_before
 from data.text import Text
 
 STATUSES = choices(
@@ -56,7 +56,7 @@ DEMOLITION_PROJECT = Dataset(
         text("owner", "牵头单位", "Lead unit"),
         text("note", "备注", "Note"),
     ),
-    rules=(not_before("sign_end", "sign_start"),),
+    constraints=(not_before("sign_end", "sign_start"),),
 )
 
 HOUSEHOLD = Dataset(
@@ -82,8 +82,8 @@ HOUSEHOLD = Dataset(
         number("legal_area", "合法建筑面积", "Lawful floor area", "m2"),
         flag("needs_support", "需要帮扶", "Needs support", personal=True),
     ),
-    rules=(
-        SumRule(
+    constraints=(
+        SumConstraint(
             name="registered_at_most_total",
             columns=("household_id", "project_id"),
             group=("project_id",),
@@ -113,7 +113,7 @@ STATUS_EVENT = Dataset(
         choice("status", "状态", "Status", STATUSES, required=True),
         date("on_date", "日期", "Date", required=True),
     ),
-    rules=(
+    constraints=(
         *happened("on_date"),
         in_order("status", tuple(status.value for status in STATUSES), ("household_id",), "on_date"),
     ),
@@ -140,7 +140,7 @@ HOUSING_SOURCE = Dataset(
         integer("units_free", "剩余套数", "Units free", "piece"),
         number("distance", "距离", "Distance", "km"),
     ),
-    rules=(at_most("units_free", "units_total"),),
+    constraints=(at_most("units_free", "units_total"),),
 )
 
 AGREEMENT = Dataset(
@@ -167,11 +167,11 @@ AGREEMENT = Dataset(
         parent("housing_source_id", "housing_source", "安置房源", "Housing source", aliases=("房源",)),
         date("move_due_on", "应搬迁日期", "Move due"),
     ),
-    rules=(
+    constraints=(
         *happened("signed_on", "audited_on"),
         not_before("audited_on", "signed_on"),
         not_before("move_due_on", "signed_on"),
-        Rule(
+        Constraint(
             name="signed_within_period",
             columns=("signed_on", "household_id"),
             parent="household",
@@ -183,7 +183,7 @@ AGREEMENT = Dataset(
             ),
             is_warning=True,
         ),
-        Rule(
+        Constraint(
             name="exchange_has_a_home",
             columns=("mode", "housing_source_id"),
             breaks="r.mode IN ('产权调换', '混合') AND r.housing_source_id IS NULL",
@@ -193,7 +193,7 @@ AGREEMENT = Dataset(
             ),
             is_warning=True,
         ),
-        SumRule(
+        SumConstraint(
             name="homes_at_most_units",
             columns=("housing_source_id",),
             group=("housing_source_id",),
@@ -239,7 +239,7 @@ VISIT = Dataset(
             choices(支持="For", 观望="Waiting", 反对="Against", 未知="Unknown"),
         ),
     ),
-    rules=(*happened("visited_on"),),
+    constraints=(*happened("visited_on"),),
 )
 
 DATASETS = (DEMOLITION_PROJECT, HOUSEHOLD, STATUS_EVENT, HOUSING_SOURCE, AGREEMENT, VISIT)

@@ -1,7 +1,7 @@
 """Ledgers of 招商引资: projects, the stages they reached, money received and land."""
 
+from data.datasets.constraint import Constraint, OrderConstraint, SumConstraint, happened, in_order, not_before
 from data.datasets.model import Dataset, choice, choices, code, date, flag, number, parent, text
-from data.datasets.rule import OrderRule, Rule, SumRule, happened, in_order, not_before
 from data.text import Text
 
 STAGES = choices(
@@ -79,8 +79,8 @@ INVESTMENT_PROJECT = Dataset(
         text("owner", "牵头单位", "Lead unit"),
         text("note", "备注", "Note"),
     ),
-    rules=(
-        SumRule(
+    constraints=(
+        SumConstraint(
             name="registered_once",
             columns=("name", "investor", "investment"),
             group=("investor", "investment"),
@@ -118,10 +118,10 @@ STAGE_EVENT = Dataset(
         ),
         text("evidence", "凭据", "Evidence"),
     ),
-    rules=(
+    constraints=(
         *happened("entered_on"),
         in_order("stage", STEPS, ("project_id",), "entered_on"),
-        OrderRule(
+        OrderConstraint(
             name="nothing_after_the_end",
             columns=("stage", "entered_on", "project_id"),
             group=("project_id",),
@@ -135,7 +135,7 @@ STAGE_EVENT = Dataset(
             ),
             is_warning=True,
         ),
-        Rule(
+        Constraint(
             name="evidence_is_named",
             columns=("evidence", "date_basis"),
             breaks="r.date_basis = '凭据' AND r.evidence IS NULL",
@@ -145,7 +145,7 @@ STAGE_EVENT = Dataset(
             ),
             is_warning=True,
         ),
-        Rule(
+        Constraint(
             name="stage_fits_track",
             columns=("stage", "project_id"),
             parent="investment_project",
@@ -182,9 +182,9 @@ FUNDING = Dataset(
         ),
         flag("is_verified", "已核实", "Verified", required=True),
     ),
-    rules=(
+    constraints=(
         *happened("received_on"),
-        SumRule(
+        SumConstraint(
             name="receipts_at_most_investment",
             columns=("amount", "is_verified", "project_id"),
             group=("project_id",),
@@ -217,7 +217,7 @@ PARCEL = Dataset(
         date("actual_start_on", "实际动工日期", "Actual start"),
         text("exempt_reason", "免责原因", "Reason for exemption"),
     ),
-    rules=(
+    constraints=(
         *happened("actual_start_on"),
         not_before("agreed_finish_on", "agreed_start_on"),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from data.datasets.rule import Rule
+from data.datasets.constraint import Constraint
 from data.text import Text, same
 from data.units import UNITS, Unit
 
@@ -129,11 +129,11 @@ class Dataset:
     place_column: str = ""
     wide: Wide | None = None
     is_event: bool = False
-    rules: tuple[Rule, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
-        ruled = [n for rule in self.rules for n in rule.columns]
+        ruled = [n for rule in self.constraints for n in rule.columns]
         units = [c.unit_from.partition(".")[0] for c in self.columns if c.unit_from]
         missing = [
             n
@@ -149,7 +149,7 @@ class Dataset:
     @property
     def past(self) -> set[str]:
         """The days and times of what has happened, which a rule holds to be no later than today."""
-        return {rule.columns[0] for rule in self.rules if "$today" in rule.breaks}
+        return {rule.columns[0] for rule in self.constraints if "$today" in rule.breaks}
 
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)

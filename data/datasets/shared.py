@@ -1,7 +1,7 @@
 """Ledgers that all three lines of work lean on: villages and the targets of the year."""
 
+from data.datasets.constraint import Constraint, OrderConstraint, at_most, not_before, suspicious
 from data.datasets.model import Choice, Dataset, choice, choices, code, date, integer, number, text
-from data.datasets.rule import OrderRule, Rule, at_most, not_before, suspicious
 from data.text import Text
 
 VILLAGE = Dataset(
@@ -20,7 +20,7 @@ VILLAGE = Dataset(
         integer("population", "人口", "Population", "person"),
         integer("households", "户数", "Households", "household"),
     ),
-    rules=(suspicious(at_most("households", "population")),),
+    constraints=(suspicious(at_most("households", "population")),),
 )
 
 TARGET_METRICS = (
@@ -60,9 +60,9 @@ TARGET = Dataset(
         text("owner", "牵头单位", "Lead unit"),
         text("source_document", "依据文件", "Source document"),
     ),
-    rules=(
+    constraints=(
         not_before("period_end", "period_start"),
-        Rule(
+        Constraint(
             name="percentage_at_most_100",
             columns=("value", "metric"),
             breaks=f"r.value > 100 AND r.metric IN ({', '.join(repr(m.value) for m in PERCENTAGES)})",
@@ -72,7 +72,7 @@ TARGET = Dataset(
             ),
             is_warning=True,
         ),
-        OrderRule(
+        OrderConstraint(
             name="periods_apart",
             columns=("period_start", "period_end", "metric"),
             group=("metric",),

@@ -1,7 +1,7 @@
 """Ledgers of 治, the chiefs: who answers for which water, their signboards and their patrols."""
 
+from data.datasets.constraint import Constraint, OrderConstraint, happened, not_before, together
 from data.datasets.model import Dataset, choice, choices, code, date, flag, integer, moment, number, parent, text
-from data.datasets.rule import OrderRule, Rule, happened, not_before, together
 from data.datasets.water_columns import latitude, longitude, reach, reach_on_river, river
 from data.datasets.water_words import PERIODS
 from data.text import Text
@@ -35,7 +35,7 @@ CHIEF = Dataset(
         date("active_from", "任职日期", "From"),
         date("active_to", "离任日期", "To"),
     ),
-    rules=(not_before("active_to", "active_from"),),
+    constraints=(not_before("active_to", "active_from"),),
 )
 
 PATROL_TIMES = ("巡河时间", "巡河开始时间", "巡查时间", "巡河日期", "巡查日期")
@@ -57,11 +57,11 @@ CHIEF_DUTY = Dataset(
         integer("patrol_quota", "应巡次数", "Patrols due", "times", low=1, aliases=("巡河次数要求",)),
         choice("patrol_period", "巡河周期", "Patrol period", PERIODS, aliases=("巡查周期", "巡河频次")),
     ),
-    rules=(
+    constraints=(
         not_before("valid_to", "valid_from"),
         reach_on_river(),
         together("patrol_quota", "patrol_period"),
-        OrderRule(
+        OrderConstraint(
             name="duties_apart",
             columns=("valid_from", "valid_to", "chief_id", "river_id", "reach_id"),
             group=("chief_id", "river_id", "reach_id"),
@@ -105,7 +105,7 @@ SIGNBOARD = Dataset(
         longitude(),
         latitude(),
     ),
-    rules=(
+    constraints=(
         *happened("checked_on", "info_as_of"),
         not_before("checked_on", "info_as_of"),
         reach_on_river(),
@@ -137,11 +137,11 @@ PATROL = Dataset(
         integer("findings", "发现问题数", "Problems found", "piece", aliases=("发现问题",)),
         text("note", "备注", "Note"),
     ),
-    rules=(
+    constraints=(
         *happened("start_at", "end_at"),
         not_before("end_at", "start_at"),
         reach_on_river(),
-        Rule(
+        Constraint(
             name="patrol_in_a_day",
             columns=("end_at", "start_at"),
             breaks="r.end_at > r.start_at + INTERVAL 12 HOUR",
@@ -151,7 +151,7 @@ PATROL = Dataset(
             ),
             is_warning=True,
         ),
-        Rule(
+        Constraint(
             name="walked_not_flown",
             columns=("patrol_length", "start_at", "end_at"),
             breaks="r.patrol_length > 1 AND r.patrol_length * 3600 > 20 * epoch(r.end_at - r.start_at)",
@@ -161,7 +161,7 @@ PATROL = Dataset(
             ),
             is_warning=True,
         ),
-        Rule(
+        Constraint(
             name="chief_in_office",
             columns=("start_at", "chief_id"),
             parent="chief",
@@ -173,7 +173,7 @@ PATROL = Dataset(
             ),
             is_warning=True,
         ),
-        OrderRule(
+        OrderConstraint(
             name="one_place_at_a_time",
             columns=("start_at", "end_at", "chief_id"),
             group=("chief_id",),

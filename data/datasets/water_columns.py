@@ -1,7 +1,7 @@
 """Columns and rules that several ledgers of water share: a place, a reach on its river."""
 
+from data.datasets.constraint import Constraint
 from data.datasets.model import Column, number, parent
-from data.datasets.rule import Rule
 from data.text import Text
 
 
@@ -25,9 +25,9 @@ def village(*, required: bool = False) -> Column:
     return parent("village_id", "village", "所在村社", "Village", required=required, aliases=("村社", "村"))
 
 
-def reach_on_river() -> Rule:
+def reach_on_river() -> Constraint:
     """A reach that a row names lies on the river that it names."""
-    return Rule(
+    return Constraint(
         name="reach_on_river",
         columns=("reach_id", "river_id"),
         parent="reach",

@@ -1,16 +1,16 @@
 """Ledgers of 治, the issues: what was found wrong, what became of it, and what people say."""
 
+from data.datasets.constraint import Constraint, at_most, follows, happened, together
 from data.datasets.model import Dataset, choice, choices, code, date, integer, moment, number, parent, text
-from data.datasets.rule import Rule, at_most, follows, happened, together
 from data.datasets.water_columns import latitude, longitude, reach, reach_on_river, river, village
 from data.datasets.water_words import DIMENSIONS, PROBLEMS, STEPS, STEPS_AFTER
 from data.text import Text
 
 
-def _problem_of_category() -> Rule:
+def _problem_of_category() -> Constraint:
     """A problem is one of those that the checklist names under the category."""
     pairs = ", ".join(f"'{kind.value}·{problem.value}'" for kind, found in PROBLEMS.items() for problem in found)
-    return Rule(
+    return Constraint(
         name="problem_of_category",
         columns=("problem", "category"),
         breaks=f"r.category || '·' || r.problem NOT IN ({pairs})",
@@ -74,9 +74,9 @@ ISSUE = Dataset(
         longitude(),
         latitude(),
     ),
-    rules=(
+    constraints=(
         *happened("found_at"),
-        Rule(
+        Constraint(
             name="due_not_before_found",
             columns=("due_on", "found_at"),
             breaks="r.due_on < CAST(r.found_at AS DATE)",
@@ -111,10 +111,10 @@ ISSUE_EVENT = Dataset(
         text("photo", "照片", "Photo", aliases=("照片编号",)),
         text("note", "备注", "Note", aliases=("办理情况",)),
     ),
-    rules=(
+    constraints=(
         *happened("happened_at"),
         follows("step", STEPS_AFTER, ("issue_id",), "happened_at"),
-        Rule(
+        Constraint(
             name="step_not_before_found",
             columns=("happened_at", "issue_id"),
             parent="issue",
@@ -156,11 +156,11 @@ SATISFACTION = Dataset(
         number("score", "满意度得分", "Score", "score", high=100, aliases=("得分", "满意度")),
         text("note", "备注", "Note"),
     ),
-    rules=(
+    constraints=(
         *happened("surveyed_on"),
         at_most("forms_valid", "forms_sent"),
         at_most("satisfied", "forms_valid"),
-        Rule(
+        Constraint(
             name="about_a_place",
             columns=("river_id", "village_id"),
             breaks="r.river_id IS NULL AND r.village_id IS NULL",

@@ -1,5 +1,6 @@
 """Ledgers of 洁, the micro sewage plants: what each can do, how it ran each day, what its water showed."""
 
+from data.datasets.constraint import Constraint, at_most, happened, together
 from data.datasets.model import (
     Dataset,
     Wide,
@@ -15,7 +16,6 @@ from data.datasets.model import (
     symbols,
     text,
 )
-from data.datasets.rule import Rule, at_most, happened, together
 from data.datasets.water_columns import latitude, longitude, village
 from data.datasets.water_words import DISCHARGE_STANDARDS, NOT_MEASURED, PLANT_ITEMS, QUALIFIERS
 from data.text import Text
@@ -57,7 +57,7 @@ PLANT = Dataset(
         longitude(),
         latitude(),
     ),
-    rules=(
+    constraints=(
         *happened("commissioned_on"),
         at_most("households_connected", "households_design"),
         together("lon", "lat"),
@@ -91,9 +91,9 @@ PLANT_DAILY = Dataset(
         ),
         text("note", "备注", "Note", aliases=("故障原因", "停运原因")),
     ),
-    rules=(
+    constraints=(
         *happened("on_date"),
-        Rule(
+        Constraint(
             name="stopped_does_not_run",
             columns=("run_state", "run_hours"),
             breaks="r.run_state = '停运' AND r.run_hours > 0",
@@ -102,7 +102,7 @@ PLANT_DAILY = Dataset(
                 "“{run_state}” says stopped, but “{run_hours}” is above 0; correct one of them",
             ),
         ),
-        Rule(
+        Constraint(
             name="normal_runs",
             columns=("run_state", "run_hours"),
             breaks="r.run_state = '正常' AND r.run_hours = 0",
@@ -112,7 +112,7 @@ PLANT_DAILY = Dataset(
             ),
             is_warning=True,
         ),
-        Rule(
+        Constraint(
             name="inflow_fits_capacity",
             columns=("inflow", "plant_id"),
             parent="plant",
@@ -124,7 +124,7 @@ PLANT_DAILY = Dataset(
             ),
             is_warning=True,
         ),
-        Rule(
+        Constraint(
             name="runs_after_commissioning",
             columns=("on_date", "plant_id"),
             parent="plant",
@@ -166,7 +166,7 @@ PLANT_SAMPLE = Dataset(
         number("value", "监测值", "Value", unit_from="parameter", required=True, aliases=("数值", "浓度", "结果")),
         choice("qualifier", "限定符", "Qualifier", QUALIFIERS, aliases=("检出标志", "检出情况")),
     ),
-    rules=(*happened("sampled_at"),),
+    constraints=(*happened("sampled_at"),),
 )
 
 DATASETS = (PLANT, PLANT_DAILY, PLANT_SAMPLE)

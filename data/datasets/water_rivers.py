@@ -1,7 +1,7 @@
 """Ledgers of where the water is and how it is: rivers, reaches, monitoring sections, readings."""
 
+from data.datasets.constraint import Constraint, SumConstraint, happened, together
 from data.datasets.model import Column, Dataset, Wide, choice, choices, code, integer, moment, number, parent, text
-from data.datasets.rule import Rule, SumRule, happened, together
 from data.datasets.water_columns import latitude, longitude, reach, reach_on_river, river, village
 from data.datasets.water_words import (
     ASSESS_RULES,
@@ -54,8 +54,8 @@ RIVER = Dataset(
         ),
         text("note", "备注", "Note"),
     ),
-    rules=(
-        Rule(
+    constraints=(
+        Constraint(
             name="length_fits_level",
             columns=("length", "level"),
             breaks="r.level IN ('街道级', '村级') AND r.length > 100",
@@ -87,8 +87,8 @@ REACH = Dataset(
         village(),
         Column(name="course", label=Text("走向", "Course"), kind="path", aliases=("坐标",)),
     ),
-    rules=(
-        SumRule(
+    constraints=(
+        SumConstraint(
             name="lengths_at_most_river",
             columns=("length", "river_id"),
             group=("river_id",),
@@ -102,7 +102,7 @@ REACH = Dataset(
             ),
             is_warning=True,
         ),
-        SumRule(
+        SumConstraint(
             name="sequence_once",
             columns=("sequence", "river_id"),
             group=("river_id", "sequence"),
@@ -153,7 +153,7 @@ SECTION = Dataset(
         longitude(),
         latitude(),
     ),
-    rules=(
+    constraints=(
         reach_on_river(),
         together("lon", "lat"),
     ),
@@ -206,7 +206,7 @@ READING = Dataset(
             aliases=("水质类别", "公布类别", "评价类别"),
         ),
     ),
-    rules=happened("sampled_at"),
+    constraints=happened("sampled_at"),
 )
 
 DATASETS = (RIVER, REACH, SECTION, READING)

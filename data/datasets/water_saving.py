@@ -1,7 +1,7 @@
 """Ledgers of 节: activities, public taps and their checks for running water (长流水)."""
 
+from data.datasets.constraint import Constraint, at_most, happened, not_before, together
 from data.datasets.model import Dataset, choice, choices, code, date, integer, number, parent, text
-from data.datasets.rule import Rule, at_most, happened, not_before, together
 from data.datasets.water_columns import latitude, longitude, village
 from data.text import Text
 
@@ -29,7 +29,7 @@ SAVING_ACTIVITY = Dataset(
         integer("leaks_found", "发现长流水", "Leaks found", "piece"),
         integer("leaks_fixed", "修复长流水", "Leaks fixed", "piece"),
     ),
-    rules=(
+    constraints=(
         *happened("held_on"),
         at_most("leaks_fixed", "leaks_found"),
     ),
@@ -70,7 +70,7 @@ FACILITY = Dataset(
         longitude(),
         latitude(),
     ),
-    rules=(together("lon", "lat"),),
+    constraints=(together("lon", "lat"),),
 )
 
 FACILITY_CHECK = Dataset(
@@ -99,10 +99,10 @@ FACILITY_CHECK = Dataset(
         number("loss", "估算漏水量", "Estimated loss", "m3/d", aliases=("漏水量", "估算漏损")),
         text("note", "备注", "Note"),
     ),
-    rules=(
+    constraints=(
         *happened("checked_on", "fixed_on"),
         not_before("fixed_on", "checked_on"),
-        Rule(
+        Constraint(
             name="in_order_needs_no_repair",
             columns=("finding", "fixed_on", "loss"),
             breaks="r.finding = '正常' AND (r.fixed_on IS NOT NULL OR r.loss > 0)",

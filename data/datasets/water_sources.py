@@ -1,8 +1,7 @@
 """Ledgers of 截: pollution sources, outfalls, blocks that discharge nothing."""
 
-from data.datasets.model import Dataset, choice, choices, code, date, flag, integer, number, text
-from data.datasets.rule import (
-    Rule,
+from data.datasets.constraint import (
+    Constraint,
     at_most,
     done_has_its_day,
     happened,
@@ -10,6 +9,7 @@ from data.datasets.rule import (
     open_has_no_day,
     together,
 )
+from data.datasets.model import Dataset, choice, choices, code, date, flag, integer, number, text
 from data.datasets.water_columns import latitude, longitude, reach, reach_on_river, river, village
 from data.datasets.water_words import SCALE_UNITS
 from data.text import Text
@@ -70,7 +70,7 @@ SOURCE = Dataset(
         longitude(),
         latitude(),
     ),
-    rules=(
+    constraints=(
         *happened("found_on", "closed_on", "accepted_on"),
         not_before("due_on", "found_on"),
         not_before("closed_on", "found_on"),
@@ -141,7 +141,7 @@ OUTFALL = Dataset(
         longitude(),
         latitude(),
     ),
-    rules=(
+    constraints=(
         *happened("found_on", "closed_on"),
         not_before("due_on", "found_on"),
         not_before("closed_on", "found_on"),
@@ -149,7 +149,7 @@ OUTFALL = Dataset(
         together("lon", "lat"),
         done_has_its_day("state", CLOSED_OUTFALLS, "closed_on"),
         open_has_no_day("state", OPEN_OUTFALLS, "closed_on"),
-        Rule(
+        Constraint(
             name="closed_with_evidence",
             columns=("evidence", "state"),
             breaks="r.state IN ('已封堵', '已纳管', '已规范') AND r.evidence IS NULL",
@@ -159,7 +159,7 @@ OUTFALL = Dataset(
             ),
             is_warning=True,
         ),
-        Rule(
+        Constraint(
             name="sealed_runs_dry",
             columns=("dry_weather_flow", "state"),
             breaks="r.dry_weather_flow AND r.state IN ('已封堵', '已纳管')",
@@ -211,7 +211,7 @@ ZERO_DISCHARGE = Dataset(
         date("reported_on", "上报日期", "Reported on", required=True, aliases=("日期", "填报日期")),
         date("accepted_on", "验收日期", "Accepted on"),
     ),
-    rules=(
+    constraints=(
         *happened("reported_on", "accepted_on"),
         not_before("reported_on", "accepted_on"),
         at_most("households_connected", "households_design"),

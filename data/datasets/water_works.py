@@ -1,7 +1,7 @@
 """Ledgers of 洁, the works: what is to be done, when it is due, how far it is."""
 
+from data.datasets.constraint import Constraint, SumConstraint, happened, never_falls, not_before
 from data.datasets.model import Dataset, choice, choices, code, date, number, parent, text
-from data.datasets.rule import Rule, SumRule, happened, never_falls, not_before
 from data.datasets.water_columns import river
 from data.datasets.water_words import DIMENSIONS, QUANTITY_UNITS
 from data.text import Text
@@ -9,9 +9,9 @@ from data.text import Text
 UNIT_OF_WORK = "work_id.quantity_unit"
 
 
-def _at_most_of_work(column: str, whole: str, zh: str, en: str) -> Rule:
+def _at_most_of_work(column: str, whole: str, zh: str, en: str) -> Constraint:
     """A cumulative figure that exceeds what the work was given looks suspicious, though plans are exceeded at times."""
-    return Rule(
+    return Constraint(
         name=f"{column}_at_most_{whole}",
         columns=(column, "work_id"),
         parent="work",
@@ -71,9 +71,9 @@ WORK = Dataset(
         date("end_on", "计划完工", "Planned finish", required=True),
         text("owner", "牵头单位", "Lead unit"),
     ),
-    rules=(
+    constraints=(
         not_before("end_on", "start_on"),
-        Rule(
+        Constraint(
             name="quantity_above_0",
             columns=("quantity",),
             breaks="r.quantity = 0",
@@ -97,10 +97,10 @@ WORK_PLAN = Dataset(
         date("on_date", "节点日期", "Date", required=True),
         number("planned", "累计计划量", "Cumulative plan", unit_from=UNIT_OF_WORK, required=True),
     ),
-    rules=(
+    constraints=(
         never_falls("planned", ("work_id",), "on_date"),
         _at_most_of_work("planned", "quantity", "工程的计划工程量", "the planned quantity of the work"),
-        SumRule(
+        SumConstraint(
             name="plan_ends_at_quantity",
             columns=("planned", "on_date", "work_id"),
             group=("work_id",),
@@ -114,7 +114,7 @@ WORK_PLAN = Dataset(
             ),
             is_warning=True,
         ),
-        Rule(
+        Constraint(
             name="plan_within_dates",
             columns=("on_date", "work_id"),
             parent="work",
@@ -153,13 +153,13 @@ WORK_PROGRESS = Dataset(
         text("photo_after", "整治后照片", "Photo after", aliases=("治理后照片", "施工后照片")),
         text("note", "备注", "Note"),
     ),
-    rules=(
+    constraints=(
         *happened("on_date"),
         never_falls("done", ("work_id",), "on_date"),
         never_falls("cost", ("work_id",), "on_date"),
         _at_most_of_work("done", "quantity", "工程的计划工程量", "the planned quantity of the work"),
         _at_most_of_work("cost", "budget", "工程的预算", "the budget of the work"),
-        Rule(
+        Constraint(
             name="done_after_start",
             columns=("on_date", "done", "work_id"),
             parent="work",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from data.datasets import Dataset
-from data.ingest import door
+from data.ingest import loader
 from data.ingest.checking import stage
-from data.ingest.checking.reasons import LEFT_OUT, Finding
-from data.ingest.door import Options, Report
+from data.ingest.checking.error_reasons import LEFT_OUT, Finding
 from data.ingest.forms import template
+from data.ingest.loader import Options, Report
 from data.ingest.reading.reader import Upload
 from data.ingest.table import headers
 from data.store import Store
@@ -19,7 +19,7 @@ def made(store: Store, dataset: Dataset, file: Upload, options: Options, report:
     Corrected, the file loads as it is: the reader passes over the columns in front.
     """
     with store.staged_file() as path:
-        job = door.opened(store, dataset, file, path, options)
+        job = loader.opened(store, dataset, file, path, options)
     job.is_turned = any(f.reason == LEFT_OUT["header_turned"] for f in report.left_out)
     said: dict[int, list[Finding]] = {}
     for error in report.errors:

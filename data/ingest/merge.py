@@ -6,7 +6,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.errors import StillNamed
-from data.ingest.book import Counts
+from data.ingest.batch_log import Counts
 from data.ingest.checking import scope
 from data.ingest.checking.stage import Job
 from data.schema import key_text, keys_equal, quoted, undo_table

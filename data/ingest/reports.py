@@ -7,10 +7,10 @@ from itertools import chain
 
 from duckdb import DuckDBPyConnection as Connection
 
-from data.ingest import book, merge
-from data.ingest.book import Counts
+from data.ingest import batch_log, merge
+from data.ingest.batch_log import Counts
 from data.ingest.checking.checks import Findings
-from data.ingest.checking.reasons import NOTES, WARNINGS, Finding, Group
+from data.ingest.checking.error_reasons import NOTES, WARNINGS, Finding, Group
 from data.ingest.checking.scope import Mode
 from data.ingest.checking.stage import Job
 from data.ingest.reading.reader import ENCODING_NAMES
@@ -132,7 +132,7 @@ def of(job: Job, findings: Findings, counts: Counts) -> Report:
 
 def warnings(con: Connection, job: Job, counts: Counts) -> list[Text]:
     """Warn of a file that takes rows out of its ledger, changes much of it, or was loaded before."""
-    size, before = merge.size(con, job.dataset), book.same_file(con, job.dataset, job.file.sha256)
+    size, before = merge.size(con, job.dataset), batch_log.same_file(con, job.dataset, job.file.sha256)
     changed = counts.updated + counts.deleted
     found = [WARNINGS["same_file"].fill(batch=before)] if before else []
     if counts.deleted:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from data.datasets import DATASETS
-from data.ingest import door
-from data.ingest.door import Report, Who
+from data.ingest import loader
+from data.ingest.loader import Report, Who
 from data.ingest.reading import reader
 from data.sample import FOLDER
 from data.store import Store
@@ -17,7 +17,7 @@ WHO = Who("示例", is_sample=True)
 def load_sample(store: Store) -> list[Report]:
     """Load every 示例 ledger, parents first."""
     return [
-        door.load(store, dataset, reader.upload_from(FOLDER / f"{dataset.name}.csv"), WHO)
+        loader.load(store, dataset, reader.upload_from(FOLDER / f"{dataset.name}.csv"), WHO)
         for dataset in DATASETS.values()
     ]
 

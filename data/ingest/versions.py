@@ -16,8 +16,8 @@ from duckdb import DuckDBPyConnection as Connection
 from data.datasets import DATASETS, Column, Dataset
 from data.datasets import dataset as ledger_named
 from data.errors import AlreadyUndone, ParentGone, StillUsed, UnknownBatch
-from data.ingest import book
-from data.ingest.book import Who
+from data.ingest import batch_log
+from data.ingest.batch_log import Who
 from data.schema import key_text, keys_equal, quoted, undo_table
 from data.text import Text
 
@@ -217,7 +217,7 @@ def undo(con: Connection, batch: int, who: Who, with_later: bool = False) -> Und
     batches lose it. Raises UnknownBatch, AlreadyUndone, StillUsed, ParentGone.
     """
     traces = _traces(con, batch)
-    if book.is_undone(con, batch):
+    if batch_log.is_undone(con, batch):
         raise AlreadyUndone(batch=batch)
     done = {t.dataset.name: _take_out(con, t, batch, with_later) for t in traces}
     for dataset in (t.dataset for t in traces):
@@ -225,8 +225,8 @@ def undo(con: Connection, batch: int, who: Who, with_later: bool = False) -> Und
         _refuse_if_orphaned(con, dataset, batch)
     for dataset in (t.dataset for t in traces):
         con.execute(f"DELETE FROM {quoted(undo_table(dataset))} WHERE undo_batch = {batch}")
-    book.touch(con, [t.dataset for t in traces])
-    con.execute("UPDATE batch SET undone_by = ?, undone_at = ? WHERE batch_id = ?", [who.name, book.now(), batch])
+    batch_log.touch(con, [t.dataset for t in traces])
+    con.execute("UPDATE batch SET undone_by = ?, undone_at = ? WHERE batch_id = ?", [who.name, batch_log.now(), batch])
     return Undone(
         {n: rows for n, (rows, _, _) in done.items() if rows},
         {n: kept for n, (_, kept, _) in done.items() if kept},

@@ -4,13 +4,13 @@ import streamlit as st
 
 from analytics import metrics
 from data.text import Text
-from ui import charts, formats, frame, headlines, kept, phrases, tables
+from ui import cache, charts, formats, frame, headlines, phrases, tables
 
 SOURCES = ("demolition_project", "household", "agreement", "status_event")
 
 with frame.page() as con:
     day = frame.chosen_day() or metrics.newest(con, SOURCES)
-    rates = kept.figures(metrics.compute, con, "signing_rate", day)
+    rates = cache.cached(metrics.compute, con, "signing_rate", day)
     if rates.rows.empty:
         frame.header(con, phrases.NOTHING_YET, rates.as_of, SOURCES)
         frame.empty()
@@ -21,7 +21,7 @@ with frame.page() as con:
     row = rates.rows.set_index("project_id").loc[project]
     with head:
         frame.header(con, headlines.signing(row), rates.as_of, SOURCES)
-    left = kept.figures(metrics.compute, con, "households_left", rates.as_of, project_id=project).rows.iloc[0]
+    left = cache.cached(metrics.compute, con, "households_left", rates.as_of, project_id=project).rows.iloc[0]
     cards = st.columns(4)
     for card, name, value in zip(
         cards,
@@ -38,20 +38,20 @@ with frame.page() as con:
         card.metric(tables.heading(name, frame.language()), shown, border=True)
 
     frame.section(phrases.CURVE)
-    curve = kept.figures(metrics.compute, con, "signing_curve", rates.as_of, project_id=project)
+    curve = cache.cached(metrics.compute, con, "signing_curve", rates.as_of, project_id=project)
     alt = Text("签约率随时间的阶梯线", "Step line of the signing rate over time")
     frame.chart(charts.signing_curve(curve.rows, row["sign_end"].date(), frame.language()), "curve", alt)
 
     middle, right = st.columns(2, gap="medium")
     with middle:
         frame.section(phrases.CHAIN)
-        chain = kept.figures(metrics.compute, con, "status_chain", rates.as_of, project_id=project)
+        chain = cache.cached(metrics.compute, con, "status_chain", rates.as_of, project_id=project)
         frame.chart(
             charts.chain(*tables.counted(chain.rows, "status", "reached", frame.language())), "chain", phrases.CHAIN
         )
     with right:
         frame.section(phrases.COMPENSATION)
-        mix = kept.figures(metrics.compute, con, "compensation_mix", rates.as_of, project_id=project)
+        mix = cache.cached(metrics.compute, con, "compensation_mix", rates.as_of, project_id=project)
         if not mix.rows.empty:
             frame.chart(
                 charts.mix(*tables.mixed(mix.rows, frame.language()), frame.language()), "mix", phrases.COMPENSATION

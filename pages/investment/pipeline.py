@@ -4,14 +4,14 @@ import streamlit as st
 
 from analytics import metrics
 from data.text import Text
-from ui import charts, frame, headlines, kept, phrases, tables
+from ui import cache, charts, frame, headlines, phrases, tables
 
 with frame.page() as con:
     day = frame.chosen_day() or metrics.newest(con, ("stage_event", "funding"))
-    stages = kept.figures(metrics.compute, con, "pipeline_stages", day)
-    funds = kept.figures(metrics.compute, con, "funds_in_place", day)
-    projects = kept.figures(metrics.compute, con, "project_list", day)
-    parcels = kept.figures(metrics.compute, con, "parcel_clock", day)
+    stages = cache.cached(metrics.compute, con, "pipeline_stages", day)
+    funds = cache.cached(metrics.compute, con, "funds_in_place", day)
+    projects = cache.cached(metrics.compute, con, "project_list", day)
+    parcels = cache.cached(metrics.compute, con, "parcel_clock", day)
     frame.header(
         con, headlines.pipeline(stages.rows, funds.rows), day, ("investment_project", "stage_event", "funding")
     )

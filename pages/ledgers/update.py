@@ -2,17 +2,17 @@
 
 from ui import frame
 from ui.phrases import UPDATE
-from ui.upload import card, commit, desk, inlet
-from ui.upload import tray as files
+from ui.upload import commit, file_card, upload_form, upload_session
+from ui.upload import pending_files as files
 
 frame.header_plain(UPDATE)
-ledger = inlet.choose_ledger()
+ledger = upload_form.choose_ledger()
 if ledger:
-    inlet.downloads(ledger)
-inlet.uploader(ledger)
+    upload_form.downloads(ledger)
+upload_form.uploader(ledger)
 with frame.failures():
-    commit.results(desk.settle())
-    tray = files.in_order(desk.tray())
+    commit.results(upload_session.settle())
+    tray = files.in_order(upload_session.tray())
     for sent in tray:
-        card.show(sent, by_file=ledger is None, is_alone=len(tray) == 1)
+        file_card.show(sent, by_file=ledger is None, is_alone=len(tray) == 1)
     commit.offer(tray)

@@ -4,12 +4,12 @@ import streamlit as st
 
 from analytics import metrics, queries
 from analytics.status import lights, sentence
-from ui import cards, frame, headlines, kept, phrases
+from ui import cache, cards, frame, headlines, phrases
 
 with frame.page() as con:
     day = frame.chosen_day()
-    targets = kept.figures(metrics.compute, con, "target_progress", day)
-    behind = kept.figures(metrics.compute, con, "behind", targets.as_of)
+    targets = cache.cached(metrics.compute, con, "target_progress", day)
+    behind = cache.cached(metrics.compute, con, "behind", targets.as_of)
     if targets.as_of is None:
         frame.header(con, phrases.NOTHING_YET, None)
         frame.empty()

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from analytics import metrics
-from analytics.water.figures import AREA
-from ui import frame, kept
+from analytics.water.transforms import AREA
+from ui import cache, frame
 from ui.water import chiefs
 
 SOURCES = ("chief_duty", "patrol", "issue", "issue_event", "signboard", "satisfaction")
@@ -14,10 +14,10 @@ with frame.page() as con:
     chosen = frame.chosen_day()
     names = ("chief_coverage", "patrol_completion", "patrol_reasons", "overdue_issues", "issue_time", "signboards")
     coverage, patrols, reasons, issues, times, boards = (
-        kept.figures(metrics.compute, con, name, chosen) for name in names
+        cache.cached(metrics.compute, con, name, chosen) for name in names
     )
-    satisfaction = kept.figures(metrics.compute, con, "satisfaction_rate", chosen)
-    closure = kept.figures(metrics.compute, con, "issue_closure", chosen, river=AREA)
+    satisfaction = cache.cached(metrics.compute, con, "satisfaction_rate", chosen)
+    closure = cache.cached(metrics.compute, con, "issue_closure", chosen, river=AREA)
     months = chiefs.recent(closure)
     day = chosen or metrics.newest(con, DATED)
     frame.header(con, chiefs.headline(patrols, closure, issues), day, SOURCES)

@@ -4,14 +4,14 @@ import streamlit as st
 
 from analytics import metrics
 from analytics.status import lights
-from ui import frame, kept, phrases
+from ui import cache, frame, phrases
 from ui.water import overview, tiles
 from ui.water.headline import headline
 
 with frame.page() as con:
     day = frame.chosen_day()
     dimensions = [
-        [kept.figures(metrics.compute, con, tile.metric, day, **tile.only) for tile in each.tiles]
+        [cache.cached(metrics.compute, con, tile.metric, day, **tile.only) for tile in each.tiles]
         for each in overview.DIMENSIONS
     ]
     answers = [answer for each in dimensions for answer in each]
@@ -22,15 +22,15 @@ with frame.page() as con:
         frame.empty()
         st.stop()
     met, closure, dredging = (
-        kept.figures(metrics.compute, con, tile.metric, day, **tile.only).rows for tile in overview.HEADLINE
+        cache.cached(metrics.compute, con, tile.metric, day, **tile.only).rows for tile in overview.HEADLINE
     )
     frame.header(con, headline(overview.NAME, met, closure, dredging), as_of, sources)
-    change = kept.figures(metrics.compute, con, "water_change", day)
-    works = kept.figures(metrics.compute, con, "works_progress", day)
+    change = cache.cached(metrics.compute, con, "water_change", day)
+    works = cache.cached(metrics.compute, con, "works_progress", day)
     news = (overview.change(change.rows), overview.furthest(works.rows), overview.overdue(closure))
     frame.say(*(overview.NEWS.fill(place=place, said=said) for place, said in enumerate(news, 1)))
 
-    targets = kept.figures(metrics.compute, con, "target_progress", as_of)
+    targets = cache.cached(metrics.compute, con, "target_progress", as_of)
     goals = tiles.goals(targets.rows, lights(targets.rows))
     for dimension, shown, place in zip(
         overview.DIMENSIONS, dimensions, frame.places(len(dimensions), len(dimensions)), strict=True
@@ -43,7 +43,7 @@ with frame.page() as con:
                 st.page_link(frame.PAGES_FOLDER / link.page, label=frame.t(link.label), icon=":material/east:")
 
     frame.section(phrases.BEHIND)
-    behind = kept.figures(metrics.compute, con, "behind", as_of, stream="water")
+    behind = cache.cached(metrics.compute, con, "behind", as_of, stream="water")
     if works.rows.empty:
         st.info(frame.t(overview.NO_WORK))
     elif works.rows["gap"].isna().all():

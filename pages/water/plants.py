@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import metrics, queries
-from ui import frame, kept, phrases, tables
+from ui import cache, frame, phrases, tables
 from ui.water import plants as shown
 
 DATED = ("plant_daily", "plant_sample")
@@ -25,7 +25,7 @@ NAMES = "plant_run plant_load plant_pass_rate plant_removal plant_energy plant_c
 
 with frame.page() as con:
     day = frame.chosen_day() or metrics.newest(con, DATED) or metrics.newest(con, ("plant",))
-    found = {name: kept.figures(metrics.compute, con, name, day) for name in NAMES.split()}
+    found = {name: cache.cached(metrics.compute, con, name, day) for name in NAMES.split()}
     runs, loads, passing, removal, energy, connection, samples = found.values()
     frame.header(con, shown.title(runs, passing), day, ("plant", *DATED))
     if runs.rows.empty:
@@ -45,7 +45,7 @@ with frame.page() as con:
     frame.section(shown.DAYS)
     names = dict(zip(runs.rows["plant_id"], runs.rows["plant"], strict=True))
     plant = frame.choose(shown.CHOOSE_PLANT, names, "plant")
-    days = kept.figures(queries.run, con, "water.plant_days", plant_id=plant, as_of=day)
+    days = cache.cached(queries.run, con, "water.plant_days", plant_id=plant, as_of=day)
     if days.empty:
         st.caption(frame.t(phrases.NOTHING_YET))
     else:

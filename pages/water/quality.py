@@ -3,21 +3,21 @@
 import streamlit as st
 
 from analytics import metrics, queries
-from analytics.water import movements
+from analytics.water import significance
 from data.fields import WORDS
 from data.text import Text
-from ui import charts, frame, headlines, kept, phrases
+from ui import cache, charts, frame, headlines, phrases
 from ui.water import quality, tiles
 
 with frame.page() as con:
     language = frame.language()
-    classes = kept.figures(metrics.compute, con, "section_class", frame.chosen_day())
+    classes = cache.cached(metrics.compute, con, "section_class", frame.chosen_day())
     day = classes.as_of
     frame.header(con, headlines.quality(classes.rows), day, classes.metric.sources)
     if classes.rows.empty:
         frame.empty()
         st.stop()
-    answers = [kept.figures(metrics.compute, con, tile.metric, day, **tile.only) for tile in quality.TILES]
+    answers = [cache.cached(metrics.compute, con, tile.metric, day, **tile.only) for tile in quality.TILES]
     cards = [tiles.card(tile, answer) for tile, answer in zip(quality.TILES, answers, strict=True)]
     named = {answer.metric.name: answer for answer in answers}
     frame.cards([*cards, quality.silent(named["data_completeness"])])
@@ -27,7 +27,7 @@ with frame.page() as con:
     recent = charts.recent(classes.rows)
     strip = quality.worst_sections(recent)
     frame.chart(charts.class_strip(strip, language), "class-strip", alt, chooses="section")
-    changes = kept.figures(metrics.compute, con, "water_change", day)
+    changes = cache.cached(metrics.compute, con, "water_change", day)
     frame.say(*quality.said(tiles.newest(changes.rows).head(2)))
     for note in quality.notes(classes.rows, recent, strip):
         st.caption(frame.t(note))
@@ -37,15 +37,15 @@ with frame.page() as con:
     choices = st.columns(2)
     with choices[0]:
         section = frame.choose(phrases.CHOOSE_SECTION, quality.by_class(classes.rows), "section")
-    means = kept.figures(queries.run, con, "water.section_means", section_id=section, as_of=day)
+    means = cache.cached(queries.run, con, "water.section_means", section_id=section, as_of=day)
     worst = classes.rows.loc[classes.rows["section_id"] == section, "worst"].iloc[-1]
     with choices[1]:
         items = {item: WORDS[item].into(language) for item in quality.items(means, worst)}
         curve = means[means["parameter"] == frame.choose(quality.CHOOSE_ITEM, items, "item")]
     frame.chart(quality.means_chart(curve, language), "means", quality.means_alt(curve))
     limited = curve[curve["limit_class"].notna()]
-    trends = [movements.water_trend(limited, day), movements.water_trend_years(limited, day)]
-    rebound = kept.figures(metrics.compute, con, "rebound", day)
+    trends = [significance.water_trend(limited, day), significance.water_trend_years(limited, day)]
+    rebound = cache.cached(metrics.compute, con, "rebound", day)
     events = quality.events(rebound.rows[rebound.rows["section_id"] == section])
     frame.say(*(sentence for trend in trends for sentence in quality.said(trend)), *events)
     frame.table(curve.iloc[::-1], quality.MEANS_LIST, "means-table")
@@ -55,11 +55,11 @@ with frame.page() as con:
     doubted = suspects[suspects["section_id"] == section]
     with left:
         frame.section(phrases.SAMPLE_CLASSES)
-        samples = kept.figures(queries.run, con, "water.section_samples", section_id=section, as_of=day)
+        samples = cache.cached(queries.run, con, "water.section_samples", section_id=section, as_of=day)
         frame.table(quality.flagged(samples, doubted, ["sampled_at"]), quality.SAMPLE_LIST, "samples")
     with right:
         frame.section(phrases.READINGS)
-        readings = kept.figures(queries.run, con, "water.readings", section_id=section, as_of=day)
+        readings = cache.cached(queries.run, con, "water.readings", section_id=section, as_of=day)
         rows = quality.flagged(readings, doubted, ["sampled_at", "parameter"])
         frame.table(rows, quality.READING_LIST, "readings")
 
@@ -67,7 +67,7 @@ with frame.page() as con:
     listed = []
     for listing, tab in zip(quality.LISTS, st.tabs([frame.t(listing.title) for listing in quality.LISTS]), strict=True):
         of_month = {"month": month} if listing.is_of_month else {}
-        listed.append(kept.figures(metrics.compute, con, listing.metric, day, **of_month))
+        listed.append(cache.cached(metrics.compute, con, listing.metric, day, **of_month))
         with tab:
             quality.draw(listing, listed[-1].rows)
     shown = [answer.metric for answer in (classes, *answers, *listed)]

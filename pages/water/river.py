@@ -6,7 +6,7 @@ from analytics import metrics, queries
 from analytics.status import lights, sentence
 from data.fields import WORDS
 from data.text import same
-from ui import charts, formats, frame, kept, phrases
+from ui import cache, charts, formats, frame, phrases
 from ui.water import river, tiles
 from ui.water.headline import headline
 
@@ -15,7 +15,7 @@ SOURCES = ("reading", "source", "work_progress", "outfall", "issue", "issue_even
 with frame.page() as con:
     language = frame.language()
     day = frame.chosen_day() or metrics.newest(con, SOURCES)
-    facts = kept.figures(queries.run, con, "water.river_facts")
+    facts = cache.cached(queries.run, con, "water.river_facts")
     if facts.empty:
         frame.header(con, phrases.NOTHING_YET, day, ("river",))
         frame.empty()
@@ -24,18 +24,18 @@ with frame.page() as con:
     code = frame.choose(river.CHOOSE, dict(zip(facts["river_id"], facts["river"], strict=True)), "river")
     one = facts.set_index("river_id", drop=False).loc[code]
     of_river = {"river": one["river"]}
-    answers = [kept.figures(metrics.compute, con, tile.metric, day, **of_river) for tile in river.TILES]
+    answers = [cache.cached(metrics.compute, con, tile.metric, day, **of_river) for tile in river.TILES]
     met, closure, dredging = (answer.rows for answer in answers)
-    works = kept.figures(metrics.compute, con, "works_progress", day, **of_river)
-    lists = {name: kept.figures(queries.run, con, name, river_id=code, as_of=day) for name in river.LISTS}
-    duties = kept.figures(queries.run, con, "water.duties", as_of=day)
+    works = cache.cached(metrics.compute, con, "works_progress", day, **of_river)
+    lists = {name: cache.cached(queries.run, con, name, river_id=code, as_of=day) for name in river.LISTS}
+    duties = cache.cached(queries.run, con, "water.duties", as_of=day)
     duties = duties[duties["river_id"] == code]
     with head:
         frame.header(con, headline(same(one["river"]), met, closure, dredging), day, ("river", *SOURCES))
     frame.say(river.paragraph(one, lists["water.river_reaches"], duties, closure, works.rows, day))
     frame.cards([tiles.card(tile, answer) for tile, answer in zip(river.TILES, answers, strict=True)])
 
-    classes = kept.figures(metrics.compute, con, "section_class", day, **of_river)
+    classes = cache.cached(metrics.compute, con, "section_class", day, **of_river)
     frame.section(river.STRIP)
     if classes.rows.empty:
         st.info(frame.t(river.NO_SECTION))
@@ -45,7 +45,7 @@ with frame.page() as con:
         frame.table(river.newest(classes.rows), river.CLASS_LIST, "sections")
 
     frame.section(river.BEFORE_AFTER)
-    change = kept.figures(metrics.compute, con, "before_after", day, **of_river)
+    change = cache.cached(metrics.compute, con, "before_after", day, **of_river)
     verdicts = river.verdicts(change.rows)
     frame.say(*verdicts)
     st.caption(frame.t(river.NOT_ALONE if verdicts else river.NO_VERDICT))

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from analytics import metrics, queries
-from ui import frame, headlines, kept, map_cards, phrases
+from ui import cache, frame, headlines, map_cards, phrases
 
 with frame.page() as con:
     as_of = frame.chosen_day() or metrics.newest(con, ("reading", "source"))
-    reaches = kept.figures(queries.run, con, "water.reach_map", as_of=as_of)
-    sources = kept.figures(queries.run, con, "water.source_map", as_of=as_of)
-    duties = kept.figures(queries.run, con, "water.duties", as_of=as_of)
+    reaches = cache.cached(queries.run, con, "water.reach_map", as_of=as_of)
+    sources = cache.cached(queries.run, con, "water.source_map", as_of=as_of)
+    duties = cache.cached(queries.run, con, "water.duties", as_of=as_of)
     frame.header(con, headlines.river_map(reaches, sources), as_of, ("reach", "reading", "source"))
     if reaches.empty and sources.empty:
         frame.empty()

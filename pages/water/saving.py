@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import metrics
-from ui import frame, kept
+from ui import cache, frame
 from ui.water import saving
 
 SOURCES = ("saving_activity", "facility", "facility_check")
@@ -13,7 +13,7 @@ with frame.page() as con:
     chosen = frame.chosen_day()
     day = chosen or metrics.newest(con, DATED)
     names = ("saving_coverage", "saving_activities", "leak_fix", "leak_list", "saving_estimate")
-    coverage, kinds, leaks, still, estimate = (kept.figures(metrics.compute, con, name, chosen) for name in names)
+    coverage, kinds, leaks, still, estimate = (cache.cached(metrics.compute, con, name, chosen) for name in names)
     frame.header(con, saving.headline(coverage.rows, leaks.rows), day, SOURCES)
     if kinds.rows.empty and leaks.rows.empty:
         frame.empty()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import metrics
-from ui import frame, kept
+from ui import cache, frame
 from ui.water import sources as shown
 
 LEDGERS = ("source", "outfall", "zero_discharge", "plant")
@@ -27,7 +27,7 @@ NAMES = (
 
 with frame.page() as con:
     day = frame.chosen_day() or metrics.newest(con, LEDGERS)
-    found = {name: kept.figures(metrics.compute, con, name, day) for name in NAMES.split()}
+    found = {name: cache.cached(metrics.compute, con, name, day) for name in NAMES.split()}
     sources, outfalls = found["source_list"].rows, found["outfall_list"].rows
     frame.header(con, shown.title(found["source_closure"], found["outfall_closure"]), day, LEDGERS)
     if sources.empty and outfalls.empty and found["zero_discharge"].rows.empty:

@@ -5,7 +5,7 @@ import streamlit as st
 from analytics import metrics, queries
 from analytics.status import lights, sentence
 from data.fields import WORDS
-from ui import charts, formats, frame, headlines, kept, phrases
+from ui import cache, charts, formats, frame, headlines, phrases
 from ui.water import works as shown
 
 LEDGERS = ("work", "work_plan", "work_progress")
@@ -21,10 +21,10 @@ OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finish
 REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
 
 with frame.page() as con:
-    works = kept.figures(metrics.compute, con, "works_progress", frame.chosen_day())
+    works = cache.cached(metrics.compute, con, "works_progress", frame.chosen_day())
     day = works.as_of
-    dredging = kept.figures(metrics.compute, con, "dredging_progress", day)
-    outlooks = kept.figures(metrics.compute, con, "work_forecast", day)
+    dredging = cache.cached(metrics.compute, con, "dredging_progress", day)
+    outlooks = cache.cached(metrics.compute, con, "work_forecast", day)
     frame.header(con, headlines.works(works.rows), day, LEDGERS)
     if works.rows.empty:
         frame.empty()
@@ -51,7 +51,7 @@ with frame.page() as con:
 
     frame.section(shown.CURVE)
     work = frame.choose(shown.CHOOSE_WORK, shown.names(works.rows, lights(works.rows)), "work")
-    curve = kept.figures(metrics.compute, con, "work_curve", day, work_id=work)
+    curve = cache.cached(metrics.compute, con, "work_curve", day, work_id=work)
     outlook = outlooks.rows.set_index("work_id").loc[work]
     said = shown.sentence(works.rows.set_index("work_id").loc[work], outlook)
     frame.say(said)
@@ -62,15 +62,15 @@ with frame.page() as con:
         frame.table(curve.rows, ["day", "plan_total", "done", "quantity_unit"], "curve")
     with right:
         frame.section(shown.REPORTS)
-        reports = kept.figures(queries.run, con, "water.work_reports", work_id=work, as_of=day)
+        reports = cache.cached(queries.run, con, "water.work_reports", work_id=work, as_of=day)
         frame.table(reports, REPORT, "reports")
 
     frame.section(shown.TOGETHER)
-    whole = kept.figures(metrics.compute, con, "river_works_forecast", day)
+    whole = cache.cached(metrics.compute, con, "river_works_forecast", day)
     chosen = frame.choose(shown.CHOOSE_TOGETHER, shown.together(whole.rows, frame.language()), "together")
     row = whole.rows[[code == chosen for code in shown.codes(whole.rows)]].iloc[0]
     unit = {"river": row["river"], "quantity_unit": row["quantity_unit"]}
-    points = kept.figures(metrics.compute, con, "river_works_curve", day, **unit)
+    points = cache.cached(metrics.compute, con, "river_works_curve", day, **unit)
     said = shown.sentence_together(row)
     frame.say(said)
     frame.chart(shown.s_curve(points.rows, row, frame.language()), "together-curve", said)

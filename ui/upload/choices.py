@@ -9,14 +9,14 @@ import streamlit as st
 
 from data.datasets import DATASETS, Dataset
 from data.ingest.checking import scope as scopes
-from data.ingest.checking.reasons import about
-from data.ingest.door import Scope
+from data.ingest.checking.error_reasons import about
+from data.ingest.loader import Scope
 from data.text import Text, listed
 from ui import frame, pick_lists
 from ui import upload_phrases as phrases
 from ui.frame import t
+from ui.upload.pending_files import Checked, Sent
 from ui.upload.pick import pick
-from ui.upload.tray import Checked, Sent
 
 
 def asks(checked: Checked, reason: str) -> bool:

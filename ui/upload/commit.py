@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.datasets import DATASETS
-from data.ingest.checking.reasons import about
+from data.ingest.checking.error_reasons import about
 from ui import frame, tables
 from ui import upload_phrases as phrases
 from ui.frame import t
-from ui.upload import charts, desk
-from ui.upload.tray import Outcome, Sent
+from ui.upload import charts, upload_session
+from ui.upload.pending_files import Outcome, Sent
 
 CSV = "text/csv"
 
@@ -86,6 +86,6 @@ def offer(sent: Sequence[Sent]) -> None:
         type="primary",
         key="commit",
         icon=":material/check:",
-        on_click=desk.commit,
+        on_click=upload_session.commit,
         args=(ready,),
     )

@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from data.datasets import Dataset
-from data.ingest.door import Report
+from data.ingest.loader import Report
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.ingest.table import headers
 from data.text import Text
 from ui import frame, tables
 from ui import upload_phrases as phrases
 from ui.frame import t
+from ui.upload.pending_files import Checked, Sent
 from ui.upload.pick import pick
-from ui.upload.tray import Checked, Sent
-from ui.upload.work import is_known
+from ui.upload.upload_tasks import is_known
 
 LEFT_OUT, RECOGNISED = "", "*"
 

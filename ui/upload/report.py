@@ -9,14 +9,14 @@ import streamlit as st
 
 from data.datasets import DATASETS, Dataset
 from data.ingest import error_file
-from data.ingest.checking.reasons import Finding, Group
-from data.ingest.door import Options, Report
+from data.ingest.checking.error_reasons import Finding, Group
+from data.ingest.loader import Options, Report
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.text import Text, listed, same
 from ui import frame, tables
 from ui import upload_phrases as phrases
 from ui.frame import t
-from ui.upload.tray import Checked, Sent
+from ui.upload.pending_files import Checked, Sent
 
 SHOWN = 1_000
 EXAMPLES = 5

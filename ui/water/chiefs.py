@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.fields import FIELDS
-from data.standards.rules import numbers
+from data.standards.thresholds import thresholds
 from data.text import Language, Text, listed, same
 from ui import charts, formats, phrases, tables
 from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING, PLAN, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
@@ -84,12 +84,12 @@ COHORT_ALT = Text(
 
 def rule(name: str, as_of: date | None) -> int:
     """Return a number of the rules that the page prints."""
-    return int(numbers(as_of)[name])
+    return int(thresholds(as_of)[name])
 
 
 def titled(title: Text, result: Result) -> Text:
     """Return a title with the numbers of the rules that it names."""
-    return title.fill(**{name: int(value) for name, value in numbers(result.as_of).items()})
+    return title.fill(**{name: int(value) for name, value in thresholds(result.as_of).items()})
 
 
 def _sum(rows: pd.DataFrame, column: str) -> int:

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.fields import WORDS
-from data.standards.rules import numbers
+from data.standards.thresholds import thresholds
 from data.text import Language, Text, joined, listed, same
 from ui import formats, phrases
 from ui.charts import layout, time_axis
@@ -226,7 +226,7 @@ def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, language: Language) -> go.
     figure = go.Figure(go.Bar(x=values, y=places, orientation="h", marker=marker, hoverinfo="skip", width=0.3))
     for place, name, label in zip(places, names, labels, strict=True):
         figure.add_annotation(_above(place, f"{name}<br><span style='font-size:11px'>{label}</span>"))
-    low, high = numbers()["plant_load_low"], numbers()["plant_load_high"]
+    low, high = thresholds()["plant_load_low"], thresholds()["plant_load_high"]
     for mark, place in product((low, high), places):
         beside = {"x0": mark, "x1": mark, "y0": place - 0.18, "y1": place + 0.3}
         figure.add_shape(type="line", layer="below", line={"color": PLAN, "width": 2, "dash": "dash"}, **beside)
@@ -244,11 +244,11 @@ def _above(place: int, words: str) -> dict[str, object]:
 
 
 def marks() -> Text:
-    return LOAD_MARKS.fill(low=numbers()["plant_load_low"], high=numbers()["plant_load_high"])
+    return LOAD_MARKS.fill(low=thresholds()["plant_load_low"], high=thresholds()["plant_load_high"])
 
 
 def too_few() -> Text:
-    return TOO_FEW_NOTE.fill(least=numbers()["plant_samples"])
+    return TOO_FEW_NOTE.fill(least=thresholds()["plant_samples"])
 
 
 def day_strip(rows: pd.DataFrame, language: Language) -> go.Figure:

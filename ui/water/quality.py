@@ -12,7 +12,7 @@ import streamlit as st
 
 from data.datasets import DATASETS
 from data.fields import FIELDS, WORDS
-from data.standards.rules import numbers
+from data.standards.thresholds import thresholds
 from data.text import Language, Text, inside, listed, same, verbatim
 from data.units import UNITS
 from ui import charts, formats, frame, phrases
@@ -23,7 +23,7 @@ from ui.water.tiles import Tile
 ALL = {"river": "全部河道"}
 SECTIONS = Text("个断面", "sections")
 MONTHS = Text("个断面·月", "section-months")
-NEWEST_MONTHS = Text("近 {n:.0f} 个月", "newest {n:.0f} months").fill(n=numbers()["completeness_months"])
+NEWEST_MONTHS = Text("近 {n:.0f} 个月", "newest {n:.0f} months").fill(n=thresholds()["completeness_months"])
 NEVER_SAMPLED = Text("另有 {count} 个断面从未监测", "{count} more sections never sampled")
 ALL_LOADED = Text("全部已入库数据", "all data loaded")
 TILES = (

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from data.fields import WORDS
-from data.standards.rules import numbers
+from data.standards.thresholds import thresholds
 from data.text import SPACE, Text, joined, listed, same, verbatim
 from ui import formats, frame
 from ui.water.quality import SECTIONS, said
@@ -33,7 +33,7 @@ NOT_ALONE = Text(
 NO_VERDICT = Text(
     "还没有一项工程能比较治理前后：工程要完成，而且前后都有至少 {n:.0f} 个相同月份的数据。",
     "No work can be compared yet: it must be complete, with data of {n:.0f} same months on both sides.",
-).fill(n=numbers()["paired_months"])
+).fill(n=thresholds()["paired_months"])
 WORKS = Text("整治工程：计划与实际", "Works: plan and actual")
 NO_SECTION = Text("这条河还没有监测数据。", "Nothing has been measured in this river yet.")
 

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.standards.rules import numbers
+from data.standards.thresholds import thresholds
 from data.text import Language, Text, same
 from ui import charts, formats, phrases, tables
 from ui.colours import STREAM_COLOURS
@@ -68,7 +68,7 @@ VILLAGES, TAPS = Text("个村社", "villages"), Text("处", "taps")
 
 def least(as_of: date | None) -> int:
     """Return how many known days a median needs."""
-    return int(numbers(as_of)["ranked_cases"])
+    return int(thresholds(as_of)["ranked_cases"])
 
 
 def whole(rows: pd.DataFrame) -> pd.Series | None:

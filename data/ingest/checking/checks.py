@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.ingest.checking import alike, faults, judging, rules, scope, stage
-from data.ingest.checking.reasons import LEFT_OUT, NOTES, REASONS, Finding, Group
+from data.ingest.checking import cell_sql, check_constraints, error_report, scope, similar_codes, stage
+from data.ingest.checking.error_reasons import LEFT_OUT, NOTES, REASONS, Finding, Group
 from data.ingest.checking.stage import Job
 from data.ingest.table import headers
 from data.ingest.values import words
@@ -33,8 +33,8 @@ class Findings:
 
 def _refuse(con: Connection, job: Job, findings: Findings) -> None:
     """Make `bad`, the lines with a fault, and list what is wrong with them; lines that are no data are set aside."""
-    listed = faults.listed(con, job)
-    findings.left_out = faults.left_out(con, job, listed)
+    listed = error_report.listed(con, job)
+    findings.left_out = error_report.left_out(con, job, listed)
     aside = {f.line for f in findings.left_out}
     _lines_table(con, "left_out", aside)
     con.execute(
@@ -45,10 +45,10 @@ def _refuse(con: Connection, job: Job, findings: Findings) -> None:
     for line, name, cell, reason, item in (f for f in listed if f[0] not in aside):
         key = (name, reason, item)
         if key not in said:
-            said[key] = faults.told(job, *key)
+            said[key] = error_report.told(job, *key)
         heading, why, advice = said[key]
         findings.errors.append(Finding(line, heading, cell, why, advice))
-    findings.groups = faults.grouped(con, job) if listed else []
+    findings.groups = error_report.grouped(con, job) if listed else []
 
 
 def _lines_table(con: Connection, name: str, lines: set[int]) -> None:
@@ -63,7 +63,7 @@ def _add(con: Connection, findings: Findings, errors: Sequence[Finding]) -> None
     for error in errors:
         groups.setdefault((error.column, error.reason.zh), []).append(error)
     findings.groups += [
-        Group(column, alike[0].reason, len(alike), [e.line for e in alike[: faults.SHOWN_LINES]])
+        Group(column, alike[0].reason, len(alike), [e.line for e in alike[: error_report.SHOWN_LINES]])
         for (column, _), alike in groups.items()
     ]
 
@@ -113,11 +113,11 @@ def _refuse_lines(con: Connection, findings: Findings, lines: str, column: str, 
     """Refuse all lines that a query of (line, value, other line) names, for one reason."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE refused AS {lines}")
     con.execute("INSERT INTO bad SELECT line FROM refused")
-    first = con.execute(f"FROM refused ORDER BY line LIMIT {faults.MOST_FINDINGS}").fetchall()
+    first = con.execute(f"FROM refused ORDER BY line LIMIT {error_report.MOST_FINDINGS}").fetchall()
     findings.errors += [Finding(line, column, shown, reason.fill(other=other)) for line, shown, other in first]
     count = con.execute("SELECT count(*) FROM refused").fetchall()[0][0]
-    lines_shown = [line for line, _, _ in first[: faults.SHOWN_LINES]]
-    others = dict.fromkeys(str(other) for _, _, other in first[: faults.SHOWN_LINES])
+    lines_shown = [line for line, _, _ in first[: error_report.SHOWN_LINES]]
+    others = dict.fromkeys(str(other) for _, _, other in first[: error_report.SHOWN_LINES])
     said = reason.fill(other=listed([same(line) for line in others]))
     findings.groups += [Group(column, said, count, lines_shown)] if count else []
 
@@ -130,7 +130,7 @@ def _key_label(dataset: Dataset) -> Text:
 def _judge_repeats(con: Connection, job: Job, findings: Findings) -> None:
     """Tell repeated keys: the same row again is loaded once; other values are refused, or, in a published wide file,
     superseded by the later line."""
-    label, heading = _key_label(job.dataset), faults.heading(job, job.dataset.key[0], None)
+    label, heading = _key_label(job.dataset), error_report.heading(job, job.dataset.key[0], None)
     _compare_repeats(con, job)
     if not job.match.items:
         conflicts = "SELECT line, shown, other FROM repeats WHERE NOT is_same"
@@ -138,7 +138,7 @@ def _judge_repeats(con: Connection, job: Job, findings: Findings) -> None:
     harmless = "place > 1" if job.match.items else "place > 1 AND is_same"
     for line, shown, other, is_same in con.execute(
         f"SELECT line, any_value(shown), max(other), bool_and(is_same) FROM repeats WHERE {harmless} GROUP BY line "
-        f"ORDER BY line LIMIT {faults.MOST_FINDINGS}"
+        f"ORDER BY line LIMIT {error_report.MOST_FINDINGS}"
     ).fetchall():
         note = NOTES["same_row" if is_same else "later_wins"].fill(other=other, label=label)
         findings.notes.append(Finding(line, heading, shown, note))
@@ -210,14 +210,14 @@ def _remarks(con: Connection, job: Job, findings: Findings) -> None:
             f"SELECT id FROM {quoted('new_' + column.name)} WHERE id IN ({named}) ORDER BY id"
         ).fetchall()
         text = NOTES["registered"].fill(parent=DATASETS[column.references].label)
-        findings.notes += [Finding(0, faults.heading(job, column.name), name, text) for (name,) in names]
+        findings.notes += [Finding(0, error_report.heading(job, column.name), name, text) for (name,) in names]
 
 
 def _judge_empty(con: Connection, job: Job, findings: Findings) -> None:
     """Sort the lines of a wide file without any value: torn rows are refused, remarks left out, the others told."""
     widths = _empty_lines(con, job)
-    findings.left_out += faults.asides_among(job, set(widths))
-    asides, reason = {f.line for f in findings.left_out}, faults.width(job)
+    findings.left_out += error_report.asides_among(job, set(widths))
+    asides, reason = {f.line for f in findings.left_out}, error_report.width(job)
     empty = {line: width for line, width in widths.items() if line not in asides}
     torn = [Finding(n, "", str(width), reason) for n, width in empty.items() if width not in (None, job.width)]
     _add(con, findings, torn)
@@ -244,7 +244,7 @@ def examine(con: Connection, job: Job) -> Findings:
     findings = Findings()
     stage.add_qualifier(con, job)
     findings.notes += [Finding(0, "", "", note) for note in words.look_up(con, job)]
-    judging.read(con, job)
+    cell_sql.read(con, job)
     _refuse(con, job, findings)
     _judge_reading(con, job, findings)
     if job.match.items:
@@ -257,7 +257,7 @@ def examine(con: Connection, job: Job) -> Findings:
         _judge_repeats(con, job, findings)
         _good(con)
     _clean(con, job, any_repeated)
-    findings.notes += alike.suspicions(con, job, _standing(con, job))
+    findings.notes += similar_codes.suspicions(con, job, _standing(con, job))
     _remarks(con, job, findings)
     findings.errors.sort(key=lambda e: e.line)
     findings.left_out.sort(key=lambda e: e.line)
@@ -274,9 +274,10 @@ def _judge_rules(con: Connection, job: Job, findings: Findings) -> None:
     """
     while True:
         _good(con)
-        found = rules.judge(con, job.dataset, "good", _standing(con, job), job.today)
+        found = check_constraints.judge(con, job.dataset, "good", _standing(con, job), job.today)
         stated = [
-            (doubt, Finding(line, faults.heading(job, name), value, why)) for line, name, value, why, doubt in found
+            (doubt, Finding(line, error_report.heading(job, name), value, why))
+            for line, name, value, why, doubt in found
         ]
         errors = [finding for doubt, finding in stated if not doubt]
         if not errors:
@@ -288,7 +289,7 @@ def _judge_rules(con: Connection, job: Job, findings: Findings) -> None:
 def _standing(con: Connection, job: Job) -> str:
     """Return the name of the ledger's rows that stay: without those that a replacing file takes out."""
     ledger = quoted(job.dataset.name)
-    if job.mode != "replace" or not job.dataset.rules:
+    if job.mode != "replace" or not job.dataset.constraints:
         return job.dataset.name
     inside, keys = scope.condition(job.dataset, job.scope or scope.Scope()), _keys(job.dataset)
     con.execute(

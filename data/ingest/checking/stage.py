@@ -16,7 +16,7 @@ from pandas import DataFrame, Series
 from data.datasets import Column, Dataset
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.reading.reader import Progress, Record, Source, Upload
-from data.ingest.table import turns
+from data.ingest.table import repeated_headers
 from data.ingest.table.headers import Heading, Match, item_beside
 from data.ingest.table.layout import Layout
 from data.ingest.values import expressions
@@ -119,7 +119,7 @@ def _is_turned(con: Connection, job: Job) -> bool:
     strange = " UNION ALL ".join(
         f"(SELECT 1 FROM {_counted(job)} WHERE {cell} IS NOT NULL AND {cell} IN {expressions.words(headings)} LIMIT 1)"
         for place, cell in cells[:MOST_ASKED]
-        if (headings := tuple(sorted(turns.words(job.dataset, job.layout, place))))
+        if (headings := tuple(sorted(repeated_headers.words(job.dataset, job.layout, place))))
     )
     return bool(con.execute(strange).fetchall())
 
@@ -196,7 +196,11 @@ def _columns(job: Job, records: Iterator[Record]) -> list[list[object]]:
 def data(job: Job) -> Iterator[Record]:
     """Yield the rows of the file below its header that hold anything, as they were written under that header."""
     rows = dropwhile(lambda record: record.line < job.layout.first_line, job.source.records())
-    return turns.turned(rows, job.dataset, job.layout, job.match, job.mapping, job.file.name) if job.is_turned else rows
+    return (
+        repeated_headers.turned(rows, job.dataset, job.layout, job.match, job.mapping, job.file.name)
+        if job.is_turned
+        else rows
+    )
 
 
 def _widths(job: Job, rows: Sequence[list[str]]) -> Iterator[int]:

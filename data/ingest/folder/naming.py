@@ -6,8 +6,8 @@ import re
 
 from data.datasets import DATASETS, Dataset
 from data.errors import NoLedger
-from data.ingest import book, door
-from data.ingest.door import AS_FOUND
+from data.ingest import batch_log, loader
+from data.ingest.loader import AS_FOUND
 from data.ingest.reading.reader import Reading, Upload
 from data.store import Store
 from data.text import Text
@@ -38,8 +38,8 @@ def named(name: str) -> list[Dataset]:
 def fitting(store: Store, file: Upload, reading: Reading = AS_FOUND) -> list[Dataset]:
     """Return the ledgers that a file's header fits, by its headings or by what a clerk once made of them."""
     with store.read() as con:
-        mapped = book.mapped(con)
-    return door.recognise(file, reading, mapped)
+        mapped = batch_log.mapped(con)
+    return loader.recognise(file, reading, mapped)
 
 
 def ledger_of(store: Store, file: Upload) -> Dataset:

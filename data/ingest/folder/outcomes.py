@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.datasets import Dataset
-from data.ingest.door import Report
+from data.ingest.loader import Report
 from data.text import Text
 
 SENTENCES = {

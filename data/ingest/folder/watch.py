@@ -25,10 +25,10 @@ from data.errors import (
     NoSpace,
     NoSuchFile,
 )
-from data.ingest import book, door, error_file
-from data.ingest.door import Options, Who
+from data.ingest import batch_log, error_file, loader
 from data.ingest.folder import naming, outcomes
 from data.ingest.folder.outcomes import Outcome
+from data.ingest.loader import Options, Who
 from data.ingest.reading import reader
 from data.ingest.reading.reader import Upload
 from data.store import Store
@@ -211,11 +211,11 @@ class Watcher:
         file, ledger = self._upload(arrival), arrival.ledger
         assert ledger
         with self._store.read() as con:
-            batch = book.same_file(con, ledger, file.sha256)
+            batch = batch_log.same_file(con, ledger, file.sha256)
         if batch is None:
-            report = door.load(self._store, ledger, file, self._who, self._options, self._progress)
+            report = loader.load(self._store, ledger, file, self._who, self._options, self._progress)
         else:
-            report = door.check(self._store, ledger, file, self._options, self._progress)
+            report = loader.check(self._store, ledger, file, self._options, self._progress)
         errors = (
             error_file.made(self._store, ledger, file, self._options, report, whole=False) if report.rejected else None
         )
@@ -258,7 +258,7 @@ class Watcher:
         if _stamp(arrival.path) != arrival.stamp:
             return None
         target = _free(self._folder / outcome.place / _shortened(arrival.name))
-        report = {"at": f"{book.now():%Y-%m-%d %H:%M:%S}"} | dict(outcome.report)
+        report = {"at": f"{batch_log.now():%Y-%m-%d %H:%M:%S}"} | dict(outcome.report)
         beside = {
             ".report.json": json.dumps(report, ensure_ascii=False, indent=1, default=str).encode(),
             ".说明.txt": f"{outcome.sentence.zh}\r\n{outcome.sentence.en}\r\n".encode("utf-8-sig"),

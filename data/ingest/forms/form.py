@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.datasets import DATASETS, Choice, Column, Dataset
 from data.dictionary import KEY, KINDS, PERSONAL, YES
-from data.ingest.checking.reasons import number
+from data.ingest.checking.error_reasons import number
 from data.ingest.forms import sheets
 from data.sample import FOLDER
 from data.text import Language, Text, listed, same

@@ -22,7 +22,7 @@ from data.errors import (
     UnknownDelimiter,
     UnreadableWorkbook,
 )
-from data.ingest.reading import api_json, delimited, encodings, garbled
+from data.ingest.reading import api_json, delimited, encodings, mojibake
 from data.ingest.reading.delimited import DELIMITERS, HEAD, HEADER_ROWS
 from data.ingest.reading.encodings import ENCODING_NAMES
 from data.ingest.reading.records import BLANKS, MOST_COLUMNS, Record, Remark, headings, trimmed
@@ -158,7 +158,7 @@ def open_file(file: Upload, reading: Reading, recognise: Recognise) -> Source:
         raise TooManyColumns(name=file.name, most=MOST_COLUMNS)
     if source.encoding in ENCODING_NAMES:
         rows = [headings(row.cells) for row in source.head[:HEADER_ROWS]]
-        garbled.refuse(file.name, source.encoding, rows, recognise)
+        mojibake.refuse(file.name, source.encoding, rows, recognise)
     return source
 
 

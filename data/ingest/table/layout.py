@@ -12,7 +12,7 @@ from data.errors import AmbiguousTitleUnit, NoSuchHeader, UnknownTitleUnit
 from data.ingest.reading.delimited import HEADER_ROWS
 from data.ingest.reading.reader import Recognise
 from data.ingest.reading.records import Record, headings, trimmed
-from data.ingest.table import asides
+from data.ingest.table import non_data_rows
 from data.traditional import simplified
 from data.units import UNITS, is_known, named_unit, unit_in
 
@@ -71,7 +71,7 @@ def find(dataset: Dataset, head: Sequence[Record], header_line: int | None, reco
     named = _title_units(dataset, header, [cell for i in (*above, *for_all) for cell in rows[i]])
     header = [_converting(dataset, heading, named.get(heading), recognise) for heading in header]
     first = max([bottom, *units]) + 1
-    guides = list(takewhile(lambda i: asides.is_guide(list(filter(None, rows[i]))), range(first, len(rows))))
+    guides = list(takewhile(lambda i: non_data_rows.is_guide(list(filter(None, rows[i]))), range(first, len(rows))))
     first += len(guides)
     reasons = dict.fromkeys(units, "unit") | dict.fromkeys(guides, "guide")
     reasons |= dict.fromkeys((*above, *(i for i in for_all if i < top)), "title")
@@ -336,4 +336,4 @@ def why_left_out(cells: Sequence[str], layout: Layout) -> str | None:
         return "header_again"
     if bare in layout.turned:
         return "header_turned"
-    return asides.why_aside(filled, len(cells))
+    return non_data_rows.why_aside(filled, len(cells))

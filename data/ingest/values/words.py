@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Choice, Column, Dataset
 from data.datasets.model import SQL_TYPES, Kind
-from data.ingest.checking.reasons import NOTES
+from data.ingest.checking.error_reasons import NOTES
 from data.ingest.checking.stage import Job
 from data.ingest.table import layout
 from data.ingest.values import cells, expressions

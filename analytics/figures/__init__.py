@@ -1,1 +1,0 @@
-"""The list of figures, a file for each line of work."""

@@ -1,0 +1,178 @@
+"""The sentences of states: grade of a river, its change, main pollutants, index, black odour."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from analytics.water.black_odour_grade import Level, Odour, Place, Setting, limits
+from analytics.water.grade import Change, Grade
+from analytics.water.pollution import ITEMS, Index
+from analytics.water.samples import TooFew
+from analytics.water.sentences import NOTHING, too_few, written
+from data.standards.thresholds import thresholds
+from data.text import Text
+
+GRADES = {
+    "优": Text("优", "excellent"),
+    "良好": Text("良好", "good"),
+    "轻度污染": Text("轻度污染", "slightly polluted"),
+    "中度污染": Text("中度污染", "moderately polluted"),
+    "重度污染": Text("重度污染", "heavily polluted"),
+}
+LEVELS: Mapping[Level, Text] = {
+    "无数据": Text("无数据", "not judged"),
+    "无黑臭": Text("无黑臭", "not black and odorous"),
+    "黑臭": Text("黑臭", "black and odorous"),
+    "轻度黑臭": Text("轻度黑臭", "slightly black and odorous"),
+    "重度黑臭": Text("重度黑臭", "severely black and odorous"),
+}
+DEGREES: Mapping[Setting, tuple[Text, Text, Text]] = {
+    "city": (Text("正常", "normal"), Text("轻度", "slight"), Text("重度", "severe")),
+    "rural": (Text("正常", "normal"), Text("超限", "over the limit"), Text("超限", "over the limit")),
+}
+COMMA = Text("、", ", ")
+
+
+def joined(phrases: Sequence[Text]) -> Text:
+    """Return phrases as a list."""
+    whole = NOTHING
+    for phrase in phrases:
+        whole = Text("{a}{b}{c}", "{a}{b}{c}").fill(a=whole, b=COMMA if whole.zh else NOTHING, c=phrase)
+    return whole
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share):.1f} %"
+
+
+BY_PROPORTIONS = Text(
+    "{river}水质{grade}：{n} 个断面中Ⅰ～Ⅲ类 {good} 个（{good_share}），劣Ⅴ类 {bad} 个（{bad_share}）。",
+    "{river} is {grade}: of {n} sections {good} are Ⅰ–Ⅲ ({good_share}) and {bad} are worse than Ⅴ ({bad_share}).",
+)
+BY_MEANS = Text(
+    "{river}水质{grade}：断面少于 {few:.0f} 个，按 {n} 个断面各项目均值评价，其中Ⅰ～Ⅲ类 {good} 个、劣Ⅴ类 {bad} 个。",
+    "{river} is {grade}: fewer than {few:.0f} sections, judged by the means over {n} sections, {good} of them Ⅰ–Ⅲ "
+    "and {bad} worse than Ⅴ.",
+)
+NO_CLASS = Text("{river}：本期没有可评价的断面。", "{river}: no section has a class in this period.")
+
+
+def grade(river: Text, state: Grade | None) -> Text:
+    """Return the sentence of a river's grade, with both counts."""
+    if state is None:
+        return NO_CLASS.fill(river=river)
+    counted = state.shares
+    sentence = BY_PROPORTIONS if state.by == "proportions" else BY_MEANS
+    return sentence.fill(
+        river=river,
+        few=thresholds()["river_sections"],
+        grade=GRADES[state.grade],
+        n=counted.n,
+        good=counted.good,
+        bad=counted.bad,
+        good_share=_percent(counted.percent(counted.good)),
+        bad_share=_percent(counted.percent(counted.bad)),
+    )
+
+
+CHANGES: Mapping[tuple[str, int], Text] = {
+    ("有所变化", 1): Text("有所好转", "somewhat better"),
+    ("有所变化", -1): Text("有所变差", "somewhat worse"),
+    ("明显变化", 1): Text("明显好转", "clearly better"),
+    ("明显变化", -1): Text("明显变差", "clearly worse"),
+}
+NO_CHANGE = Text("无明显变化", "not clearly different")
+
+
+def change_words(changed: Change) -> Text:
+    """Return 明显好转, 有所变差, 无明显变化 and so on. Source: 环办〔2011〕22号."""
+    return CHANGES.get((changed.size, changed.direction), NO_CHANGE)
+
+
+RIVER_CHANGE = Text(
+    "{place}与{period}相比水质{change}：Ⅰ～Ⅲ类比例 {good} 个百分点，劣Ⅴ类比例 {bad} 个百分点"
+    "（两期都有类别的断面 {n} 个）。",
+    "{place} is {change} against {period}: share of Ⅰ–Ⅲ {good} points, worse than Ⅴ {bad} points ({n} sections with a "
+    "class in both).",
+)
+NOT_COMPARABLE = Text("{place}与{period}没有可比的断面。", "{place} and {period} have no section in common.")
+LAST_YEAR, LAST_MONTH = Text("上年同期", "a year before"), Text("上月", "the month before")
+
+
+def _points(change: float) -> str:
+    return ("+" if change > 0 else "") + written(change, 1)
+
+
+def river_change(place: Text, changed: Change | None, period: Text = LAST_YEAR) -> Text:
+    """Return the sentence of a river's change against another period: 同比 with LAST_YEAR, 环比 with LAST_MONTH."""
+    if changed is None:
+        return NOT_COMPARABLE.fill(place=place, period=period)
+    words, good, bad = change_words(changed), _points(changed.good), _points(changed.bad)
+    return RIVER_CHANGE.fill(place=place, period=period, change=words, good=good, bad=bad, n=changed.n)
+
+
+INDEX = Text(
+    "局部水质指数 CWQI {total}（{n}/{all} 项），平均每项 {each}；数值越小水质越好。",
+    "Partial water quality index CWQI {total} ({n}/{all} items), {each} an item on average; lower is better.",
+)
+NO_INDEX = Text("没有可计算水质指数的项目。", "No item that the water quality index can be worked out of.")
+
+
+def index(found: Index | None) -> Text:
+    """Return the sentence of CWQI, always with the number of items that take part."""
+    if found is None or math.isnan(found.total):
+        return NO_INDEX
+    return INDEX.fill(total=written(found.total, 2), n=found.n, all=ITEMS, each=written(found.each, 2))
+
+
+SAMPLE = Text(
+    "{level}：{items}（{rule}，{n}/{all} 项）。{shallow}",
+    "The water is {level}: {items} ({rule}, {n} of {all} items).{shallow}",
+)
+NO_SAMPLE = Text("没有可用于黑臭判定的数据。", "There is nothing to judge black odour by.")
+RULES: Mapping[Setting, Text] = {
+    "city": Text("城市黑臭规则", "rule for built-up areas"),
+    "rural": Text("农村黑臭规则", "rule for villages"),
+}
+SHALLOW = Text("水深不足，透明度不参评。", " The water is too shallow for transparency to count.")
+MEASURED = Text("{label} {value:g} {unit}（{degree}）", "{label} {value:g} {unit} ({degree})")
+
+
+def odour_sample(found: Odour) -> Text:
+    """Return the sentence of one sample: its level, every item judged, and what was left out."""
+    if not found.judged:
+        return NO_SAMPLE
+    rows = {row["item"]: row for row in limits(found.setting)}
+    items = [
+        MEASURED.fill(
+            label=Text(rows[i]["label_zh"], rows[i]["label_en"]),
+            value=found.measured[i],
+            unit=rows[i]["unit"],
+            degree=DEGREES[found.setting][degree],
+        )
+        for i, degree in found.judged.items()
+    ]
+    return SAMPLE.fill(
+        level=LEVELS[found.level],
+        items=joined(items),
+        rule=RULES[found.setting],
+        n=len(items),
+        all=len(rows),
+        shallow=SHALLOW if found.left_out else NOTHING,
+    )
+
+
+PLACE = Text(
+    "{place}{level}：{n} {counted}中重度 {severe}、轻度 {slight}。",
+    "{place} is {level}: of {n} {counted} {severe} are severe and {slight} slight.",
+)
+
+
+def odour_place(place: Text, found: Place | TooFew, counted: Text) -> Text:
+    """Return the sentence of a point (`counted` samples) or a whole water (`counted` points); or 样本不足."""
+    if isinstance(found, TooFew):
+        return too_few(place, found)
+    blanks = {"place": place, "n": found.n, "counted": counted, "severe": found.severe, "slight": found.slight}
+    return PLACE.fill(level=LEVELS[found.level], **blanks)

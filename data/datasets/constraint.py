@@ -1,0 +1,206 @@
+"""What the rows of a ledger keep to among each other: dates in order, parts within their whole, curves that rise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from data.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraint:
+    """What every row of a ledger keeps to.
+
+    `breaks` is SQL that is true for a row `r` that does not; `p` is the row that `r` names in the ledger `parent`, and
+    `$today` the day of the upload. `columns` are those that `breaks` reads, the one to blame first. The blanks of
+    `reason` are filled with the labels of columns; `shown` is the SQL of the values that stand against each other, the
+    `columns` where it is empty. Who breaks a rule is refused, or, with `is_warning`, told and loaded.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    breaks: str
+    reason: Text
+    parent: str = ""
+    shown: tuple[str, ...] = ()
+    is_warning: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderConstraint(Constraint):
+    """What the rows with the same `group`, ordered by `order`, keep to once the file is loaded.
+
+    `running` are values that a row knows of the others, by name: SQL over `r` with `OVER before` for the rows in front
+    of it and `OVER behind` for those after it. `breaks` reads them like columns of `r`.
+    """
+
+    group: tuple[str, ...]
+    order: str
+    running: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumConstraint(Constraint):
+    """What the rows with the same `group` keep to as a whole once the file is loaded.
+
+    `totals` are aggregates over the rows `r`, by name; `breaks` and `shown` read them and the `group` only. The last
+    line of the file that belongs to the group is told.
+    """
+
+    group: tuple[str, ...]
+    totals: dict[str, str] = field(default_factory=dict)
+
+
+def happened(*columns: str) -> tuple[Constraint, ...]:
+    """Days of what has happened are not later than the day of the upload."""
+    return tuple(
+        Constraint(
+            name=f"{column}_is_past",
+            columns=(column,),
+            breaks=f"CAST(r.{column} AS DATE) > $today",
+            reason=Text(
+                f"“{{{column}}}”在今天之后：还没发生的事不能登记，请核对年月日",
+                f"“{{{column}}}” is later than today; what has not happened cannot be registered, so correct the date",
+            ),
+        )
+        for column in columns
+    )
+
+
+def not_before(later: str, earlier: str) -> Constraint:
+    """One day is the same as another or later."""
+    return Constraint(
+        name=f"{later}_not_before_{earlier}",
+        columns=(later, earlier),
+        breaks=f"r.{later} < r.{earlier}",
+        reason=Text(
+            f"“{{{later}}}”早于“{{{earlier}}}”，请核对这两个日期",
+            f"“{{{later}}}” is earlier than “{{{earlier}}}”; correct one of the two dates",
+        ),
+    )
+
+
+def at_most(part: str, whole: str) -> Constraint:
+    """A part is no more than its whole."""
+    return Constraint(
+        name=f"{part}_at_most_{whole}",
+        columns=(part, whole),
+        breaks=f"r.{part} > r.{whole}",
+        reason=Text(
+            f"“{{{part}}}”大于“{{{whole}}}”，请核对这两个数",
+            f"“{{{part}}}” is more than “{{{whole}}}”; correct one of the two numbers",
+        ),
+    )
+
+
+def suspicious(rule: Constraint) -> Constraint:
+    """Return a rule whose breach is told and loaded."""
+    return replace(rule, is_warning=True)
+
+
+def together(first: str, second: str) -> Constraint:
+    """Two columns are filled both or not at all."""
+    return Constraint(
+        name=f"{first}_with_{second}",
+        columns=(first, second),
+        breaks=f"(r.{first} IS NULL) <> (r.{second} IS NULL)",
+        reason=Text(
+            f"“{{{first}}}”和“{{{second}}}”只填了一个，请都填或都不填",
+            f"Only one of “{{{first}}}” and “{{{second}}}” is filled; fill both or none",
+        ),
+    )
+
+
+def done_has_its_day(state: str, words: tuple[str, ...], day: str) -> Constraint:
+    """A state that says done has the day on which it was."""
+    return Constraint(
+        name=f"{state}_has_{day}",
+        columns=(state, day),
+        breaks=f"r.{state} IN ({_listed(words)}) AND r.{day} IS NULL",
+        reason=Text(
+            f"“{{{state}}}”是{'或'.join(words)}，却没有“{{{day}}}”，请补上日期",
+            f"“{{{state}}}” says that it is done, but “{{{day}}}” is empty; add the date",
+        ),
+    )
+
+
+def open_has_no_day(state: str, words: tuple[str, ...], day: str) -> Constraint:
+    """A state that says open has no day on which it was done; who wrote one may have forgotten the other."""
+    return Constraint(
+        name=f"{state}_without_{day}",
+        columns=(state, day),
+        breaks=f"r.{state} IN ({_listed(words)}) AND r.{day} IS NOT NULL",
+        reason=Text(
+            f"“{{{state}}}”还没有完成，却填了“{{{day}}}”，请核对",
+            f"“{{{state}}}” is not done, but “{{{day}}}” is filled; make sure of both",
+        ),
+        is_warning=True,
+    )
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def never_falls(column: str, group: tuple[str, ...], day: str) -> OrderConstraint:
+    """A cumulative figure is no less than at an earlier date and no more than at a later one."""
+    return OrderConstraint(
+        name=f"{column}_never_falls",
+        columns=(column, day, *group),
+        group=group,
+        order=f"r.{day}",
+        running={"highest": f"max(r.{column}) OVER before", "lowest": f"min(r.{column}) OVER behind"},
+        breaks=f"r.{column} < r.highest OR r.{column} > r.lowest",
+        shown=(f"r.{column}", f"CASE WHEN r.{column} < r.highest THEN r.highest ELSE r.lowest END"),
+        reason=Text(
+            f"“{{{column}}}”是累计数，却比更早的一次少或比更晚的一次多，请核对各次的数",
+            f"“{{{column}}}” is cumulative, but less than an earlier figure or more than a later one; correct them",
+        ),
+    )
+
+
+def in_order(column: str, words: tuple[str, ...], group: tuple[str, ...], day: str) -> OrderConstraint:
+    """Steps are reached in the order of their enumeration; some may be skipped, words outside `words` stand apart."""
+    listed = _listed(words)
+    rank = f"list_position([{listed}], r.{column})"
+    return OrderConstraint(
+        name=f"{column}_in_order",
+        columns=(day, column, *group),
+        group=group,
+        order=f"r.{day}, {rank}",
+        running={"rank": rank, "reached": f"max({rank}) OVER before", "next": f"min({rank}) OVER behind"},
+        breaks="r.rank < r.reached OR r.rank > r.next",
+        shown=(f"r.{day}", f"r.{column}", f"[{listed}][CASE WHEN r.rank < r.reached THEN r.reached ELSE r.next END]"),
+        reason=Text(
+            f"“{{{column}}}”的先后与“{{{day}}}”不符：后面的一步早于前面的一步，请核对日期",
+            f"“{{{column}}}” and “{{{day}}}” are not in the same order: a later step has an earlier date; correct them",
+        ),
+    )
+
+
+def follows(column: str, after: Mapping[str, tuple[str, ...]], group: tuple[str, ...], time: str) -> OrderConstraint:
+    """A step comes right after one that it may follow: `after` names, for each step, those that may come next.
+
+    Steps of the same time stand in the order of `after`.
+    """
+    pairs = _listed(tuple(f"{former}→{step}" for former, steps in after.items() for step in steps))
+    rank = f"list_position([{_listed(tuple(after))}], r.{column})"
+    wrong = f"r.former || '→' || r.{column} NOT IN ({pairs})"
+    return OrderConstraint(
+        name=f"{column}_follows",
+        columns=(column, time, *group),
+        group=group,
+        order=f"r.{time}, {rank}",
+        running={"former": f"last_value(r.{column}) OVER before", "next": f"first_value(r.{column}) OVER behind"},
+        breaks=f"{wrong} OR r.{column} || '→' || r.next NOT IN ({pairs})",
+        shown=(
+            f"CASE WHEN {wrong} THEN r.former ELSE r.{column} END",
+            f"CASE WHEN {wrong} THEN r.{column} ELSE r.next END",
+            f"r.{time}",
+        ),
+        reason=Text(
+            f"“{{{column}}}”接不上：前一步之后不能是这一步，请按“{{{time}}}”核对先后",
+            f"“{{{column}}}” does not follow: these two steps cannot come in this order; check “{{{time}}}”",
+        ),
+    )

@@ -1,0 +1,72 @@
+"""`make torture`: the long form of everything in this folder, about 20 minutes."""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from tests.fault_injection import disk, holders, kills, torn
+
+DAYS = 150
+FILES = 40
+LEFTOVERS = [int(disk.MEGABYTE * megabytes) for megabytes in (0, 0, 0, 0.1, 0, 0.2, 0.3, 1, 0.4, 2, 0.5, 3, 1, 5, 8)]
+
+
+def kill_loads(folder: Path, args: argparse.Namespace) -> str:
+    model = kills.kill_loads(folder, args.kills, DAYS, args.seed)
+    return f"{args.kills} kills, {len(model.wrote)} batches, {len(model.undone)} of them undone: all whole"
+
+
+def kill_watcher(folder: Path, args: argparse.Namespace) -> str:
+    return f"{kills.kill_watcher(folder, FILES, args.seed)} kills, {FILES} files: each loaded once and filed"
+
+
+def tear(folder: Path, args: argparse.Namespace) -> str:
+    counts = torn.commits_under_readers(folder, args.commits)
+    reads = sum(seen["whole"] for seen in counts)
+    assert not any(seen["torn"] for seen in counts), f"torn reads: {counts}"
+    return f"{args.commits} commits of 200,000 rows, {reads} reads by {torn.READERS} readers: none torn"
+
+
+def fill_disk(folder: Path, args: argparse.Namespace) -> str:
+    refused = disk.run(folder / "disk", LEFTOVERS)
+    if refused is None:
+        return "skipped: no small disk may be mounted here"
+    return f"{refused} of {len(LEFTOVERS)} loads refused in one sentence, the others whole"
+
+
+def hold(folder: Path, args: argparse.Namespace) -> str:
+    told = holders.second_program(folder)
+    assert all((status, out, len(lines)) == (2, "", 1) for status, out, lines in told), told
+    return f"{len(told)} verbs refused in one sentence"
+
+
+PARTS: dict[str, Callable[[Path, argparse.Namespace], str]] = {
+    "two processes": hold,
+    "disk full": fill_disk,
+    "kill -9 of the folder door": kill_watcher,
+    "kill -9 of loads and undos": kill_loads,
+    "torn reads": tear,
+}
+
+
+def main() -> None:
+    """Run every part; the first that finds something ends with its traceback."""
+    words = argparse.ArgumentParser(prog="python -m tests.fault_injection", description=__doc__)
+    words.add_argument("--kills", type=int, default=100)
+    words.add_argument("--commits", type=int, default=1000)
+    words.add_argument("--seed", type=int, default=random.randrange(10**6))
+    args = words.parse_args()
+    print(f"--seed {args.seed}", flush=True)
+    for name, part in PARTS.items():
+        with TemporaryDirectory() as folder:
+            began = perf_counter()
+            print(f"{name}: {part(Path(folder), args)} ({perf_counter() - began:.0f} s)", flush=True)
+
+
+if __name__ == "__main__":
+    main()

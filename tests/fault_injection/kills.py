@@ -1,0 +1,168 @@
+"""`kill -9` at random moments of loads, undos and the folder door; afterwards everything is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from data.ingest import integrity
+from data.store import Store, open_store
+from tests.fault_injection import worker
+
+ROOT = Path(__file__).parent.parent.parent
+MOMENTS = (("", 2.0), ("ready", 3.0), ("writing", 0.5), ("writing", 0.5), ("undoing", 0.3))
+
+
+def start(temporary: Path, *words: object) -> subprocess.Popen[str]:
+    """Start a worker whose temporary files lie where they go with the test."""
+    temporary.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "tests.fault_injection.worker", *map(str, words)]
+    env = os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def killed(process: subprocess.Popen[str], moment: str, seconds: float) -> list[str]:
+    """Kill a worker some time after it said a word, or after its start where that is ""; return what it said."""
+    said = []
+    while moment and process.stdout and (line := process.stdout.readline()):
+        said.append(line.strip())
+        if line.startswith(moment):
+            break
+    time.sleep(seconds)
+    ended = process.poll()
+    process.kill()
+    rest, errors = process.communicate()
+    if ended is not None:
+        raise AssertionError(f"the worker ended by itself:\n{errors}")
+    return said + rest.splitlines()
+
+
+@dataclass
+class Model:
+    """What the ledger must hold: for each minute the newest standing batch that wrote it, unless one deleted it."""
+
+    minutes: int
+    wrote: dict[int, np.ndarray] = field(default_factory=dict)
+    deleted: dict[int, np.ndarray] = field(default_factory=dict)
+    undone: set[int] = field(default_factory=set)
+
+    def owners(self) -> np.ndarray:
+        """Return the batch of each minute, 0 where there is no row."""
+        owner = np.zeros(self.minutes, dtype=np.int64)
+        for batch in sorted(self.wrote.keys() - self.undone):
+            owner[self.wrote[batch]] = batch
+            owner[self.deleted[batch]] = 0
+        return owner
+
+    def load(self, batch: int, name: str) -> tuple[int, int, int]:
+        """Take in a batch by its file name; return the rows inserted, updated and deleted."""
+        _, first, last, _, mode = name.removesuffix(".csv").split("_")
+        place, before = np.arange(self.minutes), self.owners()
+        covered = (place >= int(first)) & (place < int(last))
+        written = covered & ((place % worker.LEFT_OUT != 0) | (mode == "upsert"))
+        self.wrote[batch], self.deleted[batch] = written, covered & ~written & (before > 0)
+        inserted = int((written & (before == 0)).sum())
+        return inserted, int(written.sum()) - inserted, int(self.deleted[batch].sum())
+
+
+def told(said: list[str]) -> tuple[dict[int, str], set[int]]:
+    """Return the batches that a worker says are loaded, with their files, and those that it says are undone."""
+    words = [line.split() for line in said]
+    return {int(w[1]): w[2] for w in words if w[0] == "loaded"}, {int(w[1]) for w in words if w[0] == "undone"}
+
+
+def hold_book_to(store: Store, model: Model, said: list[str]) -> None:
+    """Find in the book all that was said to be done, and at most one thing more, which then was done as well.
+
+    A batch and its undoing after it make their way into the model one after the other, as they happened.
+    """
+    with store.read() as con:
+        found = con.execute("SELECT batch_id, file_name, undone_at IS NOT NULL FROM batch ORDER BY batch_id").fetchall()
+    loaded, undone = told(said)
+    unsaid = [f"loaded {b} {name}" for b, name, _ in found if b not in model.wrote and b not in loaded]
+    unsaid += [f"undone {b}" for b, _, is_undone in found if is_undone and b not in model.undone | undone]
+    assert len(unsaid) <= 1, f"done but never said: {unsaid}"
+    assert {b: name for b, name, _ in found}.items() >= loaded.items(), "a batch that was said to be done is gone"
+    assert {b for b, _, is_undone in found if is_undone} >= undone, "an undo that was said to be done is gone"
+    for line in said + unsaid:
+        match line.split():
+            case ["loaded", batch, name]:
+                hold_counts_to(store, int(batch), model.load(int(batch), name))
+            case ["undone", batch]:
+                model.undone.add(int(batch))
+
+
+def hold_counts_to(store: Store, batch: int, counts: tuple[int, int, int]) -> None:
+    with store.read() as con:
+        booked = con.execute("SELECT inserted, updated, deleted FROM batch WHERE batch_id = ?", [batch]).fetchall()
+    assert booked == [counts], f"batch {batch}: the book says {booked}, the file {counts}"
+
+
+def hold_ledger_to(store: Store, model: Model) -> None:
+    """Compare every row of the ledger, its value and its batch, with the model."""
+    with store.read() as con:
+        rows = con.execute(
+            "SELECT date_diff('minute', CAST(? AS TIMESTAMP), sampled_at) AS minute, value, batch_id FROM reading",
+            [worker.BEGIN],
+        ).fetchnumpy()
+    owners = model.owners()
+    assert len(rows["minute"]) == (owners > 0).sum(), "the ledger has rows too many or too few"
+    assert (owners[rows["minute"]] == rows["batch_id"]).all(), "a row is of another batch"
+    assert np.allclose(rows["value"], rows["batch_id"] / 1000), "a row has the value of another batch"
+
+
+def hold_to(path: Path, model: Model, said: list[str]) -> None:
+    """Open the database as the next start does, and compare all that it holds with what was said to be done."""
+    with open_store(path) as store:
+        hold_book_to(store, model, said)
+        hold_ledger_to(store, model)
+        with store.read() as con:
+            assert [text.en for text in integrity.disagreements(con)] == []
+
+
+def kill_loads(folder: Path, rounds: int, days: int, seed: int) -> Model:
+    """Kill a worker that loads and undoes, again and again on the same database."""
+    chance, path = random.Random(seed), folder / "killed.duckdb"
+    model = Model(days * worker.MINUTES_A_DAY)
+    for number in range(rounds):
+        moment, span = chance.choice(MOMENTS)
+        process = start(folder / "tmp", "work", path, days, f"{seed}-{number}")
+        hold_to(path, model, killed(process, moment, chance.uniform(0, span)))
+    return model
+
+
+def kill_watcher(folder: Path, files: int, seed: int) -> int:
+    """Kill the folder door until every file is filed; return how often it was killed."""
+    chance, path, inbox = random.Random(seed), folder / "watched.duckdb", folder / "inbox"
+    inbox.mkdir()
+    for number in range(1, files + 1):
+        name = f"reading_{number}_{number + 2000}_{number}_upsert.csv"
+        (inbox / name).write_bytes(worker.content(number, number + 2000, number, "upsert"))
+    kills = 0
+    while any(inbox.glob("*.csv")):
+        kills += 1
+        killed(start(folder / "tmp", "watch", path, inbox), "ready", chance.uniform(0.1, 3))
+    hold_filed_to(path, inbox / "done", files)
+    return kills
+
+
+def hold_filed_to(path: Path, done: Path, files: int) -> None:
+    """Find every file in done/ with its report and in the book once, and nothing that does not agree."""
+    filed = list(done.glob("*.csv"))
+    hashes = sorted(hashlib.sha256(p.read_bytes()).hexdigest() for p in filed)
+    assert len(filed) == files
+    assert all((done / f"{p.name}.report.json").exists() for p in filed)
+    with open_store(path) as store, store.read() as con:
+        booked = con.execute("SELECT sha256 FROM batch ORDER BY sha256").fetchall()
+        assert [sha256 for (sha256,) in booked] == hashes
+        assert [text.en for text in integrity.disagreements(con)] == []

@@ -1,0 +1,72 @@
+"""Figures are kept until a batch touches a ledger that they are worked out of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+import pytest
+import streamlit as st
+
+from analytics import metrics, queries
+from data.store import Store
+from tests.upload_helpers import load, load_parents
+from ui import cache
+
+READING = "断面,监测时间,监测项目,监测值\n断面甲,2021-04-01,DO,{}\n"
+
+
+@pytest.fixture
+def measured(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A database with a reading, and the names of the queries that are run."""
+    load_parents(store)
+    load(store, "reading", READING.format(8))
+    st.cache_data.clear()
+    yield store
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the names of the queries that are run from now on."""
+    asked: list[str] = []
+    run = queries.run
+
+    def noted(con: object, name: str, **values: object) -> pd.DataFrame:
+        asked.append(name)
+        return run(con, name, **values)
+
+    monkeypatch.setattr(queries, "run", noted)
+    return asked
+
+
+def oxygen(store: Store) -> str:
+    with store.read() as con:
+        return str(cache.cached(metrics.compute, con, "sample_class", date(2021, 4, 30)).rows["class"].iloc[0])
+
+
+def test_figures_are_worked_out_once(measured, runs):
+    """Asked twice, a metric runs its query once."""
+    assert (oxygen(measured), oxygen(measured), len(runs)) == ("Ⅰ", "Ⅰ", 1)
+
+
+def test_a_batch_renews_the_figures_of_its_ledger(measured, runs):
+    """A new value of a reading is in the next figure."""
+    oxygen(measured)
+    load(measured, "reading", READING.format(4))
+    assert (oxygen(measured), len(runs)) == ("Ⅳ", 2)
+
+
+def test_a_batch_of_another_ledger_leaves_figures_alone(measured, runs):
+    """Works have nothing to do with the class of water: it is not worked out again."""
+    oxygen(measured)
+    load(measured, "village", "村社编码,村社名称,类别\nV-9,九村,行政村\n")
+    oxygen(measured)
+    assert len(runs) == 1
+
+
+@pytest.mark.parametrize("name", metrics.METRICS)
+def test_a_metric_reads_the_ledgers_that_it_names(name):
+    """What a metric calls its sources is among the ledgers that renew it."""
+    assert set(metrics.metric(name).sources) <= set(metrics.ledgers(name))

@@ -1,0 +1,75 @@
+"""What a clerk does in the tests: write a file, try it at the door, load it, look into the ledger."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import xlsxwriter
+
+from data.datasets import DATASETS
+from data.ingest import loader
+from data.ingest.loader import Options, Report, Upload, Who
+from data.ingest.reading import reader
+from data.schema import quoted
+from data.store import Store
+
+WHO = Who("测试员")
+PARENTS = {
+    "village": "村社编码,村社名称\nV-1,胡家村\nV-2,灵山村",
+    "river": "河道编码,河道名称,河道等级,水体类型\nR-1,一号河,村级,河流\nR-2,同名河,村级,河流\nR-3,同名河,村级,河流",
+    "section": "断面编码,断面名称,河道\nS-1,断面甲,R-1\nS-2,断面乙,R-2",
+}
+
+
+def upload(content: str | bytes, name: str = "台账.csv") -> Upload:
+    return reader.upload(name, content if isinstance(content, bytes) else content.encode())
+
+
+def workbook(**sheets: list[list[object]]) -> bytes:
+    """Return an .xlsx with these sheets."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for line, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    sheet.write(line, place, cell, day if isinstance(cell, date) else None)
+    return out.getvalue()
+
+
+def load(store: Store, dataset: str, content: str | bytes, name: str = "台账.csv", **options: object) -> Report:
+    return loader.load(store, DATASETS[dataset], upload(content, name), WHO, Options(**options))
+
+
+def check(store: Store, dataset: str, content: str | bytes, name: str = "台账.csv", **options: object) -> Report:
+    return loader.check(store, DATASETS[dataset], upload(content, name), Options(**options))
+
+
+def load_parents(store: Store) -> None:
+    for dataset, lines in PARENTS.items():
+        load(store, dataset, lines)
+
+
+def batch(report: Report) -> int:
+    """Return the batch that a load made."""
+    assert report.batch is not None
+    return report.batch
+
+
+def values(store: Store, dataset: str, *columns: str, where: str = "true") -> list[tuple[object, ...]]:
+    """Return some columns of a ledger, in the order of its key."""
+    listed, key = (", ".join(map(quoted, names)) for names in (columns, DATASETS[dataset].key))
+    with store.read() as con:
+        return con.execute(f"SELECT {listed} FROM {quoted(dataset)} WHERE {where} ORDER BY {key}").fetchall()
+
+
+def told(report: Report) -> list[tuple[int, str, str, str]]:
+    """Return the errors of a report as (line, column, value, reason)."""
+    return [(e.line, e.column, e.value, e.reason.en) for e in report.errors]
+
+
+def left_out(report: Report) -> list[tuple[int, str]]:
+    """Return the lines that a report says to be no data, and why."""
+    return [(f.line, f.reason.en.split(";")[0]) for f in report.left_out]

@@ -1,0 +1,35 @@
+"""Figures are worked out once for each state of their ledgers: a batch that touches these, or its undo, renews them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
+
+from data.ingest import batch_log
+from data.store import default_path
+
+MOST = 500
+Figures = TypeVar("Figures")
+
+
+def cached(work: Callable[..., Figures], con: Connection, name: str, /, *chosen: Any, **bound: Any) -> Figures:
+    """Return what `work(con, name, …)` makes of the ledgers as they stand in the page's transaction.
+
+    The module of `work` says by `ledgers(name)` which ledgers it reads.
+    """
+    read: tuple[str, ...] = sys.modules[work.__module__].ledgers(name)
+    asked = (f"{work.__module__}.{work.__qualname__}", (name, *chosen), bound)
+    made: Figures = _figures(work, con, asked, str(default_path()), batch_log.ledger_state(con, read))
+    return made
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST)
+def _figures(
+    _work: Callable[..., Figures], _con: Connection, asked: Any, database: str, state: tuple[int, ...]
+) -> Figures:
+    _, chosen, bound = asked
+    return _work(_con, *chosen, **bound)

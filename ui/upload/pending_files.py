@@ -1,0 +1,118 @@
+"""The files that a clerk has dropped, what is asked of each, and what the check said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from data.datasets import DATASETS, Dataset
+from data.ingest.loader import Options, Report, Upload
+from data.ingest.reading.reader import Reading
+from data.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A file, the ledger it is meant for ("" lets the file tell), and how it is to be read and loaded."""
+
+    file: Upload
+    ledger: str = ""
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the check of a file said: a report, or why there is none.
+
+    `candidates` are the ledgers it may be, likeliest first; `headings` those to place by hand before it can be checked.
+    """
+
+    asked: Asked
+    state: int
+    candidates: tuple[Dataset, ...] = ()
+    report: Report | None = None
+    refused: Text | None = None
+    headings: tuple[str, ...] = ()
+    is_stopped: bool = False
+
+    @property
+    def dataset(self) -> Dataset | None:
+        return self.candidates[0] if self.candidates else None
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether the file can be committed as it is asked for."""
+        report, options = self.report, self.asked.options
+        return bool(report and report.changes_anything and (options.partial or not report.rejected))
+
+
+@dataclass(slots=True)
+class Sent:
+    """One file on the tray."""
+
+    number: int
+    asked: Asked
+    checked: Checked | None = None
+
+    @property
+    def name(self) -> str:
+        return self.asked.file.name
+
+    def key(self, name: str) -> str:
+        """Return the key of one of this file's widgets."""
+        return f"{name}-{self.number}"
+
+    def mean(self, ledger: str) -> None:
+        """Mean the file for another ledger, of which nothing has been placed by hand yet."""
+        if ledger != self.asked.ledger:
+            self.asked = replace(self.asked, ledger=ledger, options=replace(self.asked.options, mapping=()))
+
+    def ask(self, **options: object) -> None:
+        """Change how the file is to be loaded."""
+        self.asked = replace(self.asked, options=replace(self.asked.options, **options))  # type: ignore[arg-type]
+
+    def ask_reading(self, **reading: object) -> None:
+        """Change how the file is to be read."""
+        self.ask(reading=replace(self.asked.options.reading, **reading))  # type: ignore[arg-type]
+
+    def is_pending(self, state: int) -> bool:
+        """Tell whether the file must be checked: as it is asked for now, against the ledgers as they stand now."""
+        if self.checked is None or self.checked.asked != self.asked:
+            return True
+        return self.checked.state != state and not self.checked.is_stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of committing a file: its report, or why it was refused; `rest` is the file of its refused rows."""
+
+    sent: Sent
+    report: Report | None = None
+    refused: Text | None = None
+    rest: bytes = b""
+
+    @property
+    def is_committed(self) -> bool:
+        return self.report is not None and self.report.batch is not None
+
+
+def received(tray: Sequence[Sent], file: Upload, ledger: str) -> list[Sent]:
+    """Return the tray with one file more; a file of the same name takes the place and the choices of the old one."""
+    number = max((s.number for s in tray), default=0) + 1
+    before = next((s for s in tray if s.name == file.name), None)
+    options = replace(before.asked.options, reading=Reading()) if before else Options()
+    return [*(s for s in tray if s is not before), Sent(number, Asked(file, ledger, options))]
+
+
+def parents_first(checked: Checked | None) -> int:
+    return list(DATASETS).index(checked.dataset.name) if checked and checked.dataset else len(DATASETS)
+
+
+def in_order(tray: Sequence[Sent]) -> list[Sent]:
+    """Return files with parents before their children, and last those whose ledger is not known."""
+    return sorted(tray, key=lambda sent: parents_first(sent.checked))
+
+
+def stopped(sent: Sent, state: int, why: Text) -> Checked:
+    """Return what stands with a file whose check did not come to its end."""
+    return Checked(sent.asked, state, refused=why, is_stopped=True)

@@ -1,0 +1,69 @@
+"""Where files come in: the choice of the ledger, what can be downloaded for it, the place to drop files."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.datasets import DATASETS, Dataset
+from data.ingest.forms import template
+from data.ingest.reading import reader
+from ui import frame
+from ui import upload_phrases as phrases
+from ui.upload import upload_session
+
+TYPES = ["xlsx", "xls", "csv", "txt", "tsv", "json"]
+AUTO = "auto"
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def choose_ledger() -> Dataset | None:
+    """Let the clerk choose the ledger, or let the file tell; a new choice holds for the files on the tray as well."""
+    if "ledger" not in st.query_params and "ledger_before" in st.session_state:
+        st.session_state.setdefault("ledger", st.session_state["ledger_before"] or AUTO)
+    labels = {AUTO: frame.t(phrases.AUTO)} | {n: frame.t(d.label) for n, d in DATASETS.items()}
+    chosen = frame.choose(phrases.CHOOSE_LEDGER, labels, "ledger")
+    ledger = "" if chosen == AUTO else chosen
+    if st.session_state.setdefault("ledger_before", ledger) != ledger:
+        st.session_state["ledger_before"] = ledger
+        upload_session.assign(ledger)
+    dataset = DATASETS.get(ledger)
+    st.caption(frame.t(dataset.description if dataset else phrases.AUTO_HELP))
+    return dataset
+
+
+def downloads(dataset: Dataset) -> None:
+    """Offer the templates, a filled-in example, and the ledger as it stands."""
+    language, name = frame.language(), frame.t(dataset.label)
+
+    def exported() -> bytes:
+        with frame.store().read() as con:
+            return template.export(con, dataset, language, with_personal=False)
+
+    offers = [
+        (phrases.TEMPLATE, lambda: template.template_workbook(dataset, language), f"{name}.xlsx", XLSX, "workbook"),
+        (phrases.TEMPLATE_CSV, lambda: template.template(dataset, language), f"{name}.csv", CSV, "template"),
+        (phrases.EXPORT, exported, f"{name}_{dataset.name}.csv", CSV, "export"),
+    ]
+    example = template.example(dataset, language)
+    if example:
+        offers.insert(2, (phrases.EXAMPLE, lambda: example, f"{name}_{frame.t(phrases.EXAMPLE)}.csv", CSV, "example"))
+    with st.container(horizontal=True, gap="small"):
+        for label, content, file, kind, key in offers:
+            st.download_button(
+                frame.t(label), content, file, kind, icon=":material/download:", on_click="ignore", key=key
+            )
+
+
+def uploader(dataset: Dataset | None) -> None:
+    """Draw the place to drop files; what is dropped goes to the tray, and the place is empty again."""
+    key = f"files-{st.session_state.get('upload_turn', 0)}"
+    ledger = dataset.name if dataset else ""
+    st.file_uploader(
+        frame.t(phrases.UPLOAD), TYPES, accept_multiple_files=True, key=key, on_change=_take, args=(key, ledger)
+    )
+
+
+def _take(key: str, ledger: str) -> None:
+    upload_session.receive([reader.upload(f.name, f.getvalue()) for f in st.session_state[key]], ledger)
+    st.session_state["upload_turn"] = st.session_state.get("upload_turn", 0) + 1

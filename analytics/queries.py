@@ -151,7 +151,7 @@ def ledger_state(con: Connection, as_of: date | None = None) -> pd.DataFrame:
     """
     each = [_state(dataset) for dataset in DATASETS.values() if dataset.dated_by]
     known = {"as_of": as_of or date.max}
-    return con.execute(" UNION ALL ".join(each) + " ORDER BY newest NULLS FIRST", known).df()
+    return con.execute(" UNION ALL ".join(each) + " ORDER BY newest NULLS FIRST, dataset", known).df()
 
 
 def _state(dataset: Dataset) -> str:

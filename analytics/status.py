@@ -15,7 +15,7 @@ DONE, NO_DATA = "已完成", "无数据"
 
 def rule(as_of: date | None) -> tuple[tuple[str, float], ...]:
     """Return (status, lowest gap in percentage points) as they hold on a day, best first."""
-    return tuple((row["status"], float(row["lowest_gap"])) for row in in_force("status_rule.csv", as_of))
+    return tuple((row["status"], float(row["lowest_gap"])) for row in in_force("status_rule.csv", as_of, "light"))
 
 
 def status(rate: float | None, gap: float | None, as_of: date | None, *, is_level: bool = False) -> str:

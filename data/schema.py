@@ -149,6 +149,7 @@ def fill_references(con: Connection) -> None:
             date.fromisoformat(r["effective_from"]),
         )
         for r in every_version("water_name.csv")
+        if r["rule"] == "name"
     ]
     named = "match VARCHAR, word VARCHAR, water VARCHAR, rank INTEGER, is_outright BOOLEAN, effective_from DATE"
     _fill(con, "water_name", named, words)

@@ -31,7 +31,10 @@ SOURCE = thresholds.FOLDER
 FILES = sorted(file.name for file in SOURCE.glob("*.csv"))
 NUMBER = r"\d+(\.\d+)?"
 KEPT = {"rule", "effective_from", "is_verified"}
-WORDS = {"": "777", "本系统默认": "阿合奇", "river": "lake", "lake": "river", "CN": "DO"}
+WORDS = {
+    **{"": "777", "本系统默认": "阿合奇", "CN": "DO", "river": "lake", "lake": "river"},
+    **{"at_least": "at_most", "at_most": "at_least", "透明度": "颜色", "溶解氧": "颜色", "氨氮": "颜色"},
+}
 PAGES = [page for page in frame.PAGES if page.shows_figures or page.file.endswith("dictionary.py")]
 TILES = [*quality.TILES, *river.TILES, *(tile for dimension in overview.DIMENSIONS for tile in dimension.tiles)]
 SAID_OF = {*(tile.metric for tile in TILES), "patrol_completion", "target_progress", "plant_load", "plant_run"}
@@ -86,8 +89,10 @@ def add(file: Path, rows: Rows, effective_from: str) -> None:
 
 
 def add_all(folder: Path, effective_from: str) -> None:
+    """Add another version of every rule to every file, and a rule that is new; in surface_water.csv it is an item."""
     for name in FILES:
-        add(folder / name, changed(name), effective_from)
+        rows = changed(name)
+        add(folder / name, [*rows, rows[-1] | {"rule": "TN"}], effective_from)
 
 
 @pytest.fixture

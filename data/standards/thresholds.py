@@ -30,11 +30,13 @@ def _version(rows: list[Row], as_of: date | None) -> str:
 
 
 @cache
-def in_force(name: str, as_of: date | None) -> tuple[Row, ...]:
-    """Return the rows of a file that hold on a day, in the order of the file; the newest where there is no day.
+def in_force(name: str, as_of: date | None, rule: str | None = None) -> tuple[Row, ...]:
+    """Return the rows of a file, or of one rule in it, that hold on a day; the newest where there is no day.
 
     There is no day only where there are no data either, so that no figure depends on it.
     """
+    if rule is not None:
+        return tuple(row for row in in_force(name, as_of) if row["rule"] == rule)
     rules: dict[str, list[Row]] = {}
     for row in every_version(name):
         rules.setdefault(row["rule"], []).append(row)
@@ -51,6 +53,6 @@ def thresholds(as_of: date | None) -> dict[str, float]:
 @cache
 def preset(name: str, as_of: date | None) -> tuple[Row, tuple[Row, ...]]:
     """Return the preset that `preset.csv` chooses on a day: its row in `<name>_rule.csv`, and its quotas."""
-    chosen = next(row["preset"] for row in in_force("preset.csv", as_of) if row["rule"] == name)
-    rule = next(row for row in in_force(f"{name}_rule.csv", as_of) if row["rule"] == chosen)
-    return rule, tuple(row for row in in_force(f"{name}_quota.csv", as_of) if row["rule"] == chosen)
+    [preset] = in_force("preset.csv", as_of, name)
+    [rule] = in_force(f"{name}_rule.csv", as_of, preset["preset"])
+    return rule, in_force(f"{name}_quota.csv", as_of, preset["preset"])

@@ -24,7 +24,7 @@ _GB3838 = Text(
 
 
 def _grade_limits(as_of: date | None) -> Mapping[str, object]:
-    rows = {row["grade"]: row for row in in_force("river_grade.csv", as_of)}
+    rows = {row["grade"]: row for row in in_force("river_grade.csv", as_of, "river")}
     good = {"excellent_from": rows["优"]["lowest_good"], "good_from": rows["良好"]["lowest_good"]}
     bad = {"slight_below": rows["轻度污染"]["bad_below"], "moderate_below": rows["中度污染"]["bad_below"]}
     return thresholds(as_of) | good | bad
@@ -36,8 +36,8 @@ def _confidence(as_of: date | None) -> Mapping[str, object]:
 
 
 def _odour_limits(as_of: date | None) -> Mapping[str, object]:
-    rural = (row for row in in_force("black_odour.csv", as_of) if row["rule"] == "rural")
-    return thresholds(as_of) | {f"rural_{row['item']}": row["slight"] for row in rural}
+    rural = {f"rural_{row['item']}": row["slight"] for row in in_force("black_odour.csv", as_of, "rural")}
+    return thresholds(as_of) | rural
 
 
 METRICS = (

@@ -26,8 +26,9 @@ word AS (
     SELECT *
     FROM water_name
     WHERE effective_from = (
-        SELECT coalesce(max(CASE WHEN effective_from <= $as_of THEN effective_from END), min(effective_from))
+        SELECT max(effective_from)
         FROM water_name
+        WHERE effective_from <= greatest(CAST($as_of AS DATE), (SELECT min(effective_from) FROM water_name))
     )
 ),
 noun AS (
@@ -151,10 +152,9 @@ graded AS (
 -- name: classed_item
 -- Common tables: the items that take part in a class as the standard stands on the day; `has_low` where less is worse.
 newest_limit AS (
-    SELECT
-        parameter,
-        coalesce(max(CASE WHEN effective_from <= $as_of THEN effective_from END), min(effective_from)) AS effective_from
+    SELECT parameter, max(effective_from) AS effective_from
     FROM standard_limit
+    WHERE effective_from <= greatest(CAST($as_of AS DATE), (SELECT min(effective_from) FROM standard_limit))
     GROUP BY parameter
 ),
 classed_item AS (

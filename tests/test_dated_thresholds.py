@@ -19,6 +19,9 @@ from streamlit.testing.v1 import AppTest
 from analytics import metrics
 from analytics.metrics import METRICS, Result
 from analytics.status import lights, sentence
+from data.datasets import DATASETS
+from data.datasets.constraint import Constraint
+from data.ingest.checking import check_constraints
 from data.schema import fill_references
 from data.standards import thresholds
 from data.store import Store
@@ -38,6 +41,7 @@ WORDS = {
 PAGES = [page for page in frame.PAGES if page.shows_figures or page.file.endswith("dictionary.py")]
 TILES = [*quality.TILES, *river.TILES, *(tile for dimension in overview.DIMENSIONS for tile in dimension.tiles)]
 SAID_OF = {*(tile.metric for tile in TILES), "patrol_completion", "target_progress", "plant_load", "plant_run"}
+CONSTRAINTS = {f"{d.name}.{rule.name}": (d, rule) for d in DATASETS.values() for rule in d.constraints}
 Rows = list[dict[str, str]]
 
 
@@ -245,6 +249,50 @@ def test_the_names_of_waters_are_those_of_the_day(store, folder):
         classes = [metrics.compute(con, "sample_class", day).rows["class"].iloc[0] for day in (date(2014, 5, 31), DAY)]
         con.execute("ROLLBACK")
     assert classes == ["Ⅳ", "Ⅱ"]
+
+
+def constraint_sql(rule: Constraint) -> str:
+    """Return all SQL of a constraint without the words in it."""
+    computed = {**getattr(rule, "running", {}), **getattr(rule, "totals", {})}.values()
+    return re.sub("'.*?'", "", " ".join([rule.breaks, *rule.shown, *computed]))
+
+
+@pytest.mark.parametrize("name", CONSTRAINTS)
+def test_the_number_of_a_constraint_stands_in_a_file(name):
+    """What a constraint holds rows to is a threshold, named in its SQL and its reason alike; no number stands there.
+
+    0 and 1 are none, an hour has 3600 seconds, 100 % is a whole; 1.000001 leaves room for sums of fractions.
+    """
+    ledger, rule = CONSTRAINTS[name]
+    sql, known = constraint_sql(rule), thresholds.thresholds(None).keys()
+    assert set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?", sql)) <= {"0", "1", "3600", "100", "1.000001"}
+    assert set(re.findall(r"\$(\w+)", sql)) <= known | {"today"}
+    assert set(re.findall(r"{(\w+)", rule.reason.zh)) <= known | {column.name for column in ledger.columns}
+    assert set(re.findall(r"{(\w+)", rule.reason.zh)) & known <= set(re.findall(r"\$(\w+)", sql))
+    assert set(re.findall(r"\d+", re.sub("{.*?}", "", rule.reason.zh + rule.reason.en))) <= {"0", "100"}
+
+
+def test_a_threshold_bears_the_name_of_no_column():
+    """In the reason of a constraint a blank is either a column or a threshold."""
+    columns = {column.name for dataset in DATASETS.values() for column in dataset.columns}
+    assert thresholds.thresholds(None).keys() & columns == set()
+
+
+def test_a_constraint_goes_by_the_day_of_the_check(con, folder):
+    """A patrol of five hours is doubted from the day on which more than four are, and its reason says four."""
+    row = next(row for row in rows_of("plausibility.csv") if row["rule"] == "patrol_hours")
+    add(folder / "plausibility.csv", [row | {"value": "4"}], BEFORE)
+    con.execute(
+        "CREATE TEMP VIEW good AS SELECT 2 AS line, 'PT' AS patrol_id, TIMESTAMP '2014-03-05 09:00' AS start_at, "
+        "TIMESTAMP '2014-03-05 14:00' AS end_at, NULL AS reach_id, 'R' AS river_id, 2.0 AS patrol_length"
+    )
+    found = [
+        check_constraints.judge(con, DATASETS["patrol"], "good", "patrol", day) for day in (date(2014, 5, 31), DAY)
+    ]
+    assert [[reason.zh for *_, reason, _ in doubts] for doubts in found] == [
+        [],
+        ["“开始时间”到“结束时间”超过 4 小时，请核对"],
+    ]
 
 
 @pytest.fixture

@@ -163,8 +163,8 @@ def test_rebounds_are_told_in_words():
 
 def opening(store: Store, river_id: str) -> Text:
     with store.read() as con:
-        facts = queries.run(con, "water.river_facts").set_index("river_id").loc[river_id]
-        reaches = queries.run(con, "water.river_reaches", river_id=river_id)
+        facts = queries.run(con, "water.river_facts", as_of=DAY).set_index("river_id").loc[river_id]
+        reaches = queries.run(con, "water.river_reaches", as_of=DAY, river_id=river_id)
         duties = queries.run(con, "water.duties", as_of=DAY)
     parts = [answer(store, name, river=facts["river"]) for name in ("source_closure", "works_progress")]
     return river.paragraph(facts, reaches, duties[duties["river_id"] == river_id], *parts, DAY)

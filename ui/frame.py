@@ -83,8 +83,7 @@ class Figure(Protocol):
 
     @property
     def label(self) -> Text: ...
-    @property
-    def formula(self) -> Text: ...
+    def formula_on(self, as_of: date | None) -> Text: ...
     @property
     def sources(self) -> tuple[str, ...]: ...
 
@@ -98,6 +97,8 @@ class Result(Protocol):
     def as_of(self) -> date | None: ...
     @property
     def newest(self) -> date | None: ...
+    @property
+    def formula(self) -> Text: ...
     @property
     def rows(self) -> pd.DataFrame: ...
 
@@ -302,7 +303,9 @@ def _formulas(con: Connection, dated: Sequence[tuple[Figure, date | None]]) -> N
         for figure, as_of in dated:
             said, _ = _origin(con, as_of, figure.sources)
             ledgers = t(listed(DATASETS[name].label for name in figure.sources))
-            st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {formats.whole(said)}]")
+            st.markdown(
+                f"**{t(figure.label)}**  \n{t(figure.formula_on(as_of))}  \n:gray[{ledgers} · {formats.whole(said)}]"
+            )
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")
 
 

@@ -17,8 +17,8 @@ with frame.page() as con:
     frame.header(con, headlines.cockpit(behind.rows, targets.rows), targets.as_of)
     if targets.rows.empty:
         st.info(frame.t(phrases.NO_TARGET))
-    cards.lines_of_work(targets.rows, lights(targets.rows))
-    st.caption(frame.t(sentence()))
+    cards.lines_of_work(targets.rows, lights(targets.rows, targets.as_of))
+    st.caption(frame.t(sentence(targets.as_of)))
 
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -27,7 +27,7 @@ with frame.page() as con:
             is_judged = targets.rows["gap"].notna().any()
             (st.success if is_judged else st.info)(frame.t(phrases.NOTHING_BEHIND if is_judged else headlines.NO_PLAN))
         else:
-            cards.worst_first(behind.rows, lights(behind.rows))
+            cards.worst_first(behind.rows, lights(behind.rows, behind.as_of))
     with right:
         frame.section(phrases.FRESHNESS)
         cards.freshness(queries.ledger_state(con, targets.as_of), targets.as_of)

@@ -31,7 +31,7 @@ with frame.page() as con:
     frame.say(*(overview.NEWS.fill(place=place, said=said) for place, said in enumerate(news, 1)))
 
     targets = cache.cached(metrics.compute, con, "target_progress", as_of)
-    goals = tiles.goals(targets.rows, lights(targets.rows))
+    goals = tiles.goals(targets.rows, lights(targets.rows, targets.as_of))
     for dimension, shown, place in zip(
         overview.DIMENSIONS, dimensions, frame.places(len(dimensions), len(dimensions)), strict=True
     ):

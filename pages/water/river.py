@@ -15,7 +15,7 @@ SOURCES = ("reading", "source", "work_progress", "outfall", "issue", "issue_even
 with frame.page() as con:
     language = frame.language()
     day = frame.chosen_day() or metrics.newest(con, SOURCES)
-    facts = cache.cached(queries.run, con, "water.river_facts")
+    facts = cache.cached(queries.run, con, "water.river_facts", as_of=day)
     if facts.empty:
         frame.header(con, phrases.NOTHING_YET, day, ("river",))
         frame.empty()
@@ -48,7 +48,7 @@ with frame.page() as con:
     change = cache.cached(metrics.compute, con, "before_after", day, **of_river)
     verdicts = river.verdicts(change.rows)
     frame.say(*verdicts)
-    st.caption(frame.t(river.NOT_ALONE if verdicts else river.NO_VERDICT))
+    st.caption(frame.t(river.NOT_ALONE if verdicts else river.no_verdict(day)))
     if verdicts:
         frame.table(change.rows, river.CHANGE_LIST, "before-after")
 
@@ -59,9 +59,9 @@ with frame.page() as con:
     else:
         counts = [frame.t(formats.share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()]
         names, rates, planned = (rows[name].tolist() for name in ("work", "rate", "planned_rate"))
-        bullets = charts.bullets(names, rates, planned, lights(rows), counts, language)
+        bullets = charts.bullets(names, rates, planned, lights(rows, day), counts, language)
         frame.chart(bullets, "river-works", river.WORKS)
-        st.caption(frame.t(sentence()))
+        st.caption(frame.t(sentence(day)))
         frame.table(rows, river.WORK_LIST, "works")
 
     drawn = {"river_sources": (river.SOURCE_LIST, closure), "river_chiefs": (river.CHIEF_LIST, duties)}

@@ -29,7 +29,7 @@ with frame.page() as con:
     if works.rows.empty:
         frame.empty()
         st.stop()
-    frame.cards(shown.cards(dredging, works, outlooks, lights(works.rows)))
+    frame.cards(shown.cards(dredging, works, outlooks, lights(works.rows, day)))
     for title, result, name, columns in (
         (phrases.DREDGING, dredging, "river", DREDGING),
         (phrases.WORKS, works, "work", COLUMNS),
@@ -41,16 +41,16 @@ with frame.page() as con:
             rows[name].tolist(),
             rows["rate"].tolist(),
             rows["planned_rate"].tolist(),
-            lights(rows),
+            lights(rows, day),
             labels,
             frame.language(),
         )
-        frame.chart(figure, f"{name}-bullets", shown.alt(title, lights(rows)))
+        frame.chart(figure, f"{name}-bullets", shown.alt(title, lights(rows, day)))
         frame.table(rows, columns.split(), f"{name}-rows")
-    st.caption(frame.t(sentence()))
+    st.caption(frame.t(sentence(day)))
 
     frame.section(shown.CURVE)
-    work = frame.choose(shown.CHOOSE_WORK, shown.names(works.rows, lights(works.rows)), "work")
+    work = frame.choose(shown.CHOOSE_WORK, shown.names(works.rows, lights(works.rows, day)), "work")
     curve = cache.cached(metrics.compute, con, "work_curve", day, work_id=work)
     outlook = outlooks.rows.set_index("work_id").loc[work]
     said = shown.sentence(works.rows.set_index("work_id").loc[work], outlook)

@@ -132,7 +132,7 @@ def _share(result: Result, rows: pd.DataFrame, done: str, total: str, unit: Text
     filled = COUNTS.fill(done=formats.count(counts[0]), total=formats.count(counts[1]), unit=unit)
     said = NOTHING if rows.empty else filled
     label = EFFECTIVE if done == "effective" else result.metric.label
-    return Card(label, same(formats.percent(_rate(*counts))), (said, *below), result.newest, result.metric.formula)
+    return Card(label, same(formats.percent(_rate(*counts))), (said, *below), result.newest, result.formula)
 
 
 def cards(coverage: Result, patrols: Result, closure: Result, issues: Result) -> Sequence[Card]:
@@ -148,7 +148,7 @@ def cards(coverage: Result, patrols: Result, closure: Result, issues: Result) ->
         _share(patrols, patrols.rows, "patrols_counted", "patrols_due", TIMES_UNIT, complete),
         _share(patrols, patrols.rows, "effective", "patrols", TIMES_UNIT, last),
         _share(closure, recent(closure), "closed", "found", ISSUES, found),
-        Card(OVERDUE, overdue, (still, TO_DATE), issues.newest, issues.metric.formula),
+        Card(OVERDUE, overdue, (still, TO_DATE), issues.newest, issues.formula),
     )
 
 

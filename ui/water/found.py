@@ -25,6 +25,8 @@ class Found(Protocol):
     @property
     def newest(self) -> date | None: ...
     @property
+    def formula(self) -> Text: ...
+    @property
     def rows(self) -> pd.DataFrame: ...
 
 
@@ -38,7 +40,7 @@ def card(
     known = not found.rows.empty
     lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
     shown = figure if known else same(formats.MISSING)
-    return Card(label or found.metric.label, shown, lines, found.newest, found.metric.formula)
+    return Card(label or found.metric.label, shown, lines, found.newest, found.formula)
 
 
 def ratio(part: float, whole: float) -> float | None:

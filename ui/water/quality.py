@@ -12,7 +12,6 @@ import streamlit as st
 
 from data.datasets import DATASETS
 from data.fields import FIELDS, WORDS
-from data.standards.thresholds import thresholds
 from data.text import Language, Text, inside, listed, same, verbatim
 from data.units import UNITS
 from ui import charts, formats, frame, phrases
@@ -23,7 +22,7 @@ from ui.water.tiles import Tile
 ALL = {"river": "全部河道"}
 SECTIONS = Text("个断面", "sections")
 MONTHS = Text("个断面·月", "section-months")
-NEWEST_MONTHS = Text("近 {n:.0f} 个月", "newest {n:.0f} months").fill(n=thresholds()["completeness_months"])
+NEWEST_MONTHS = Text("近 {completeness_months:.0f} 个月", "newest {completeness_months:.0f} months")
 NEVER_SAMPLED = Text("另有 {count} 个断面从未监测", "{count} more sections never sampled")
 ALL_LOADED = Text("全部已入库数据", "all data loaded")
 TILES = (
@@ -182,7 +181,7 @@ def silent(answer: Result) -> Card:
     known = answer.rows.dropna(subset=["days_silent"]).nlargest(1, "days_silent")
     days = DAYS.fill(days=int(known["days_silent"].iloc[0])) if len(known) else same(formats.MISSING)
     last = [same(f"{row.section} {formats.day(row.newest)}") for row in known.itertuples()]
-    return Card(SILENT, days, tuple(last), answer.newest, answer.metric.formula)
+    return Card(SILENT, days, tuple(last), answer.newest, answer.formula)
 
 
 def by_class(rows: pd.DataFrame) -> dict[str, str]:

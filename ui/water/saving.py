@@ -103,13 +103,13 @@ def _share(result: Result, row: pd.Series, done: str, total: str, unit: Text, pe
     counts = COUNTS.fill(done=formats.count(row[done], row[total]), total=formats.count(row[total]), unit=unit)
     figure = same(formats.percent(row["rate"]))
     counts = NOTHING if formats.is_missing(row[done]) else counts
-    return Card(result.metric.label, figure, (counts, period), result.newest, result.metric.formula)
+    return Card(result.metric.label, figure, (counts, period), result.newest, result.formula)
 
 
 def _median(result: Result, row: pd.Series) -> Card:
     known = not formats.is_missing(row["median_days"])
     said = DAYS.fill(days=formats.count(row["median_days"])) if known else TOO_FEW
-    return Card(MEDIAN, said, (TIMED.fill(count=int(row["timed"])), SO_FAR), result.newest, result.metric.formula)
+    return Card(MEDIAN, said, (TIMED.fill(count=int(row["timed"])), SO_FAR), result.newest, result.formula)
 
 
 def roughly(value: float, about: Text) -> Text:
@@ -124,7 +124,7 @@ def roughly(value: float, about: Text) -> Text:
 
 
 def _estimates(result: Result, row: pd.Series) -> Sequence[Card]:
-    day, formula = result.newest, result.metric.formula
+    day, formula = result.newest, result.formula
     counted = COUNTED.fill(counted=int(row["counted"]), left_out=int(row["not_counted"]))
     leaking = LEAKING.fill(open=int(row["open"]), unknown=int(row["open_unknown"]))
     return (

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from data.fields import FIELDS, WORDS
+from data.standards.thresholds import thresholds
 from data.text import Text, same
 from ui import formats, phrases
 from ui.colours import STATUS_SIGNS
@@ -33,7 +34,7 @@ class Tile:
     done; without `total` it is the sum, without `done` the number of rows. Of a metric by months the newest counts.
     `only` are filters of the metric; with `has_units` only rows of one `quantity_unit` are summed up, and what there is
     in others is told. `beside` are further columns to be told where they are not 0, `lacking` says how many
-    rows have no `total`. `label` stands in for that of the metric.
+    rows have no `total`. `label` stands in for that of the metric. Blanks of `period` are thresholds, by their names.
     """
 
     metric: str
@@ -117,8 +118,11 @@ def _beside(tile: Tile, rows: pd.DataFrame) -> list[Text]:
     return [*lines, *([tile.lacking.fill(count=without)] if tile.lacking and without else [])]
 
 
-def _period(tile: Tile, rows: pd.DataFrame) -> Text:
-    return same(f"{rows['month'].iloc[0]:%Y-%m}") if "month" in rows else tile.period
+def _period(tile: Tile, answer: Result, rows: pd.DataFrame) -> Text:
+    """Return the month that the rows are of, or the tile's period with the thresholds of the answer's day."""
+    if "month" in rows and len(rows):
+        return same(f"{rows['month'].iloc[0]:%Y-%m}")
+    return tile.period.fill(**thresholds(answer.as_of))
 
 
 def goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal]:
@@ -136,13 +140,12 @@ def card(tile: Tile, answer: Result, goal: Goal | None = None) -> Card:
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
     label, rows, asked = tile.label or answer.metric.label, newest(answer.rows), [goal.words] if goal else []
     if rows.empty and (tile.done or answer.newest is None):
-        return Card(label, same(formats.MISSING), (NOTHING, *asked), answer.newest, answer.metric.formula)
+        return Card(label, same(formats.MISSING), (NOTHING, *asked), answer.newest, answer.formula)
     others = other_units(rows) if tile.has_units else []
     if tile.has_units:
         unit, rows = by_unit(rows)[0]
         tile = replace(tile, unit=WORDS[unit])
     done = _sum(rows, tile.done)
     total = _sum(rows, tile.total) if tile.total else 0.0
-    period = tile.period if rows.empty else _period(tile, rows)
-    below = (*_counts(tile, done, total), *others, *_beside(tile, rows), *asked, period)
-    return Card(label, _figure(tile, done, total, goal), below, answer.newest, answer.metric.formula)
+    below = (*_counts(tile, done, total), *others, *_beside(tile, rows), *asked, _period(tile, answer, rows))
+    return Card(label, _figure(tile, done, total, goal), below, answer.newest, answer.formula)

@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from analytics import metrics, queries
+from analytics import queries
+from analytics.metrics.investment.pipeline import PARCEL_CLOCK
+from analytics.metrics.water.quality import SAMPLE_CLASS
 from data.store import Store
 from tests.upload_helpers import load, load_parents
 from ui import cache
@@ -33,9 +35,9 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     run = queries.run
 
-    def noted(con: object, name: str, **values: object) -> pd.DataFrame:
+    def noted(con: object, name: str, as_of: date | None, **values: object) -> pd.DataFrame:
         asked.append(name)
-        return run(con, name, **values)
+        return run(con, name, as_of, **values)
 
     monkeypatch.setattr(queries, "run", noted)
     return asked
@@ -43,7 +45,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def oxygen(store: Store) -> str:
     with store.read() as con:
-        return str(cache.cached(metrics.compute, con, "sample_class", date(2021, 4, 30)).rows["class"].iloc[0])
+        return str(cache.cached(con, SAMPLE_CLASS, date(2021, 4, 30)).rows["class"].iloc[0])
 
 
 def test_figures_are_worked_out_once(measured, runs):
@@ -66,7 +68,13 @@ def test_a_batch_of_another_ledger_leaves_figures_alone(measured, runs):
     assert len(runs) == 1
 
 
-@pytest.mark.parametrize("name", metrics.METRICS)
-def test_a_metric_reads_the_ledgers_that_it_names(name):
-    """What a metric calls its sources is among the ledgers that renew it."""
-    assert set(metrics.metric(name).sources) <= set(metrics.ledgers(name))
+def test_without_dates_of_its_own_a_metric_is_of_the_newest_day_anywhere(measured, runs):
+    """A new date in another ledger moves the day of a metric whose own ledgers carry none."""
+
+    def day() -> date | None:
+        with measured.read() as con:
+            return cache.cached(con, PARCEL_CLOCK).as_of
+
+    assert (day(), day(), len(runs)) == (date(2021, 4, 1), date(2021, 4, 1), 1)
+    load(measured, "saving_activity", "活动编码,活动日期,活动类型\nA,2021-05-01,培训")
+    assert (day(), len(runs)) == (date(2021, 5, 1), 2)

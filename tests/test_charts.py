@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.datasets import DATASETS
+from data.datasets.model import number
 from data.text import same
 from ui import charts, formats, maps, tables
 from ui.marker_declutter import spread
@@ -156,7 +157,7 @@ def test_gap_in_words_agrees_with_the_table() -> None:
         "快于序时 4.0 个百分点",
         "从未上报",
     ]
-    table = tables.readable(pd.DataFrame({"gap": gaps}), ["gap"], "zh")
+    table = tables.readable(pd.DataFrame({"gap": gaps}), [number("gap", "与序时差", "Gap", "point")], "zh")
     assert table.iloc[:, 0].tolist() == [-4.1, -0.8, 0.0, 4.0]
 
 

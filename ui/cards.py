@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from data.datasets import DATASETS
-from data.fields import STREAMS, WORDS
 from data.text import Text, same
+from data.words import STREAMS, WORDS
 from ui import formats, frame, phrases
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
 

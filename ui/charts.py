@@ -7,8 +7,8 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.fields import WORDS
 from data.text import Language
+from data.words import WORDS
 from ui import formats, phrases
 from ui.colours import (
     CLASS_COLOURS,

@@ -17,12 +17,12 @@ from duckdb import DuckDBPyConnection as Connection
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from data.datasets import DATASETS
+from data.datasets import DATASETS, Column
 from data.errors import DashboardError
 from data.ingest import batch_log, sample
 from data.store import Store, default_path, open_store
 from data.text import Language, Text, listed, same
-from ui import formats, phrases, spreadsheets, tables
+from ui import cache, formats, phrases, spreadsheets, tables
 from ui.charts import LOCALE
 
 WATCH_EVERY = 5.0  # seconds
@@ -78,21 +78,22 @@ PAGES = (
 )
 
 
-class Figure(Protocol):
-    """What the frame says of a figure: its name, how it is worked out, from which ledgers."""
+class Asked(Protocol):
+    """A metric or a listing: its code and its name."""
 
     @property
-    def label(self) -> Text: ...
-    def formula_on(self, as_of: date | None) -> Text: ...
+    def name(self) -> str: ...
     @property
-    def sources(self) -> tuple[str, ...]: ...
+    def label(self) -> Text: ...
 
 
 class Result(Protocol):
-    """What is worked out of a figure: the figure, the day as of which it holds, how new its data are, its rows."""
+    """What is worked out of a metric or listed: the day as of which it holds, how new its data are, its rows."""
 
     @property
-    def metric(self) -> Figure: ...
+    def asked(self) -> Asked: ...
+    @property
+    def ledgers(self) -> tuple[str, ...]: ...
     @property
     def as_of(self) -> date | None: ...
     @property
@@ -101,6 +102,7 @@ class Result(Protocol):
     def formula(self) -> Text: ...
     @property
     def rows(self) -> pd.DataFrame: ...
+    def column(self, name: str) -> Column: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,20 +184,40 @@ def page() -> Iterator[Connection]:
         yield con
 
 
-def header(con: Connection, title: Text, as_of: date | None, sources: Sequence[str] = tuple(DATASETS)) -> None:
-    """Draw the title line: the answer, then 数据截至, the batches and the 示例 badge."""
+def header(con: Connection, title: Text, *results: Result) -> None:
+    """Draw the title line: the answer, then 数据截至, the batches and the 示例 badge of the ledgers of all results.
+
+    Without any result only the badge is drawn, of all ledgers.
+    """
     st.title(formats.whole(t(title)), anchor=False)
-    said, is_sample = _origin(con, as_of, sources)
+    said, is_sample = _origin(con, _day(results), _ledgers(results))
     badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
     st.markdown(f"{badge}:gray[{formats.whole(said)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
-    st.session_state[HEADING] = title.into(language()), f"{said} · {t(phrases.SAMPLE)}" if is_sample else said
+    st.session_state[HEADING] = title.into(language())
 
 
-def _origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> tuple[str, bool]:
+def _marked(said: str, is_sample: bool) -> str:
+    """Return what is said of the origin of figures with the mark of 示例 rows among them."""
+    return f"{said} · {t(phrases.SAMPLE)}" if is_sample else said
+
+
+def _ledgers(results: Sequence[Result]) -> tuple[str, ...]:
+    """Return the ledgers of all results once, in their order; without results all there are."""
+    known = {ledger for result in results for ledger in result.ledgers}
+    return tuple(ledger for ledger in DATASETS if ledger in known or not results)
+
+
+def _day(results: Sequence[Result]) -> date | None:
+    """Return the latest day of the results; those whose ledgers carry no dates count where no others are."""
+    days = [r.as_of for r in results if r.as_of and r.newest] or [r.as_of for r in results if r.as_of]
+    return max(days, default=None)
+
+
+def _origin(con: Connection, as_of: date | None, ledgers: Sequence[str]) -> tuple[str, bool]:
     """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them."""
-    first, last, is_sample = batch_log.behind(con, sources)
+    first, last, is_sample = cache.cached_work(con, ledgers, batch_log.behind, ledgers)
     batches = phrases.BATCH_ONE.fill(batch=first) if first == last else phrases.BATCHES.fill(first=first, last=last)
-    newest = batch_log.newest(con, sources, as_of) if as_of else None
+    newest = cache.cached_work(con, ledgers, batch_log.newest, ledgers, as_of) if as_of else None
     parts = [f"{t(phrases.AS_OF)} {formats.day(newest)}"] if newest else []
     parts += [phrases.SEEN_FROM.fill(day=formats.day(as_of)).into(language())] if as_of and as_of != newest else []
     parts += [batches.into(language())] if first and (newest or not as_of) else []
@@ -205,7 +227,7 @@ def _origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> tupl
 def header_plain(title: Text) -> None:
     """Draw the title of a page that shows no figures, with the 示例 badge where there are 示例 rows."""
     with page() as con:
-        header(con, title, None)
+        header(con, title)
 
 
 def empty() -> None:
@@ -240,21 +262,32 @@ def places(count: int, in_a_row: int = IN_A_ROW) -> Iterator[DeltaGenerator]:
         yield from st.columns(in_a_row)
 
 
-def table(rows: pd.DataFrame, columns: Sequence[str], key: str, **called: Text) -> None:
-    """Show the chosen columns of a result, and offer them as a workbook; without rows, say so.
+def table(
+    con: Connection,
+    result: Result,
+    columns: Sequence[str | Column],
+    key: str,
+    rows: pd.DataFrame | None = None,
+    **called: Text,
+) -> None:
+    """Show the chosen columns of a result, and offer them as a workbook that says whose they are; without rows, say so.
 
+    `rows` are those of the result that are shown, all by default; a column that was added to them is given as it is.
     `called` are headings of columns that have a name of their own in this table.
     """
+    rows = result.rows if rows is None else rows
     if rows.empty:
         st.caption(t(phrases.NOTHING_YET))
         return
-    shown = tables.readable(rows, columns, language())
-    shown.columns = pd.Index([t(called[c]) if c in called else h for c, h in zip(columns, shown.columns, strict=True)])
-    looks = _looks(columns, shown)
+    chosen = [result.column(c) if isinstance(c, str) else c for c in columns]
+    shown = tables.readable(rows, chosen, language())
+    headings = [t(called[c.name]) if c.name in called else h for c, h in zip(chosen, shown.columns, strict=True)]
+    shown.columns = pd.Index(headings)
+    looks, title = _looks(chosen, shown), st.session_state[HEADING]
     st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING, column_config=looks)
     st.download_button(
         t(phrases.DOWNLOAD_TABLE),
-        partial(spreadsheets.table, shown, *st.session_state[HEADING]),
+        partial(spreadsheets.table, shown, title, _marked(*_origin(con, result.as_of, result.ledgers))),
         f"{key}.xlsx",
         key=f"{key}-file",
         icon=":material/download:",
@@ -263,7 +296,7 @@ def table(rows: pd.DataFrame, columns: Sequence[str], key: str, **called: Text) 
     )
 
 
-def _looks(columns: Sequence[str], shown: pd.DataFrame) -> dict[str, ColumnConfig]:
+def _looks(columns: Sequence[Column], shown: pd.DataFrame) -> dict[str, ColumnConfig]:
     """Return how each column is drawn: the first stays in sight, numbers are written alike."""
     written = {h: tables.look(c, shown[h]) for c, h in zip(columns, shown.columns, strict=True)}
     looks = {h: st.column_config.NumberColumn(format=look) for h, look in written.items() if look}
@@ -288,23 +321,15 @@ def chart(figure: go.Figure, key: str, alt: Text, chooses: str = "") -> None:
     st.plotly_chart(figure, key=key, config=config, alt=t(alt), **click)
 
 
-def formula(con: Connection, as_of: date | None, *figures: Figure) -> None:
-    """Show how figures of one day are worked out, and from which batches they are, folded."""
-    _formulas(con, [(figure, as_of) for figure in figures])
-
-
 def formulas(con: Connection, *results: Result) -> None:
-    """Show how figures are worked out, each of its own day, and from which batches they are, folded."""
-    _formulas(con, [(result.metric, result.as_of) for result in results])
-
-
-def _formulas(con: Connection, dated: Sequence[tuple[Figure, date | None]]) -> None:
+    """Show how results are worked out, each as of its own day, and of which batches they are, folded."""
+    explained = {(result.asked.name, result.as_of): result for result in results if result.formula.zh}
     with st.expander(t(phrases.FORMULA), icon=":material/functions:"):
-        for figure, as_of in dated:
-            said, _ = _origin(con, as_of, figure.sources)
-            ledgers = t(listed(DATASETS[name].label for name in figure.sources))
+        for result in explained.values():
+            said, _ = _origin(con, result.as_of, result.ledgers)
+            ledgers = t(listed(DATASETS[name].label for name in result.ledgers))
             st.markdown(
-                f"**{t(figure.label)}**  \n{t(figure.formula_on(as_of))}  \n:gray[{ledgers} · {formats.whole(said)}]"
+                f"**{t(result.asked.label)}**  \n{t(result.formula)}  \n:gray[{ledgers} · {formats.whole(said)}]"
             )
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")
 

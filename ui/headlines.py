@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.fields import WORDS
 from data.text import Text, joined, same
+from data.words import WORDS
 from ui import formats, phrases
 
 WORST = 6  # the rank of 劣Ⅴ

@@ -9,6 +9,7 @@ from data.datasets import DATASETS
 from data.text import Text
 from ui import formats, frame, maps, phrases, tables
 from ui.colours import CLASS_COLOURS, MISSING
+from ui.frame import Result
 
 HEIGHT = 560
 
@@ -58,26 +59,27 @@ def legend() -> None:
     )
 
 
-def _fields(row: pd.Series, names: list[str]) -> None:
-    readable = tables.readable(pd.DataFrame([row]), names, frame.language()).iloc[0]
+def _fields(result: Result, row: pd.Series, names: list[str]) -> None:
+    columns = [result.column(name) for name in names]
+    readable = tables.readable(pd.DataFrame([row]), columns, frame.language()).iloc[0]
     lines = [f"{name}: **{value}**" for name, value in readable.items() if not formats.is_missing(value)]
     st.markdown("  \n".join(lines))
 
 
-def card(picked: tuple[str, str] | None, reaches: pd.DataFrame, sources: pd.DataFrame, duties: pd.DataFrame) -> None:
+def card(picked: tuple[str, str] | None, reaches: Result, sources: Result, duties: pd.DataFrame) -> None:
     """Draw the card of a reach or a source; a selection that is no longer in the rows shows nothing."""
     with st.container(border=True):
         layer, code = picked or ("", "")
-        if layer == "reaches" and code in set(reaches["reach_id"]):
-            row = reaches.set_index("reach_id", drop=False).loc[code]
+        if layer == "reaches" and code in set(reaches.rows["reach_id"]):
+            row = reaches.rows.set_index("reach_id", drop=False).loc[code]
             st.markdown(f"#### {row['reach']}")
-            _fields(row, ["river", "village", "length", "target_class", "class", "month", "items"])
+            _fields(reaches, row, ["river", "village", "length", "target_class", "class", "month", "items"])
             whole = duties["reach_id"].isna() | (duties["reach_id"] == code)
             _chiefs(duties[(duties["river_id"] == row["river_id"]) & whole])
-        elif layer == "sources" and code in set(sources["source_id"]):
-            row = sources.set_index("source_id", drop=False).loc[code]
+        elif layer == "sources" and code in set(sources.rows["source_id"]):
+            row = sources.rows.set_index("source_id", drop=False).loc[code]
             st.markdown(f"#### {row['source']}")
-            _fields(row, ["kind", "river", "village", "state", "action", "found_on", "due_on", "closed_on"])
+            _fields(sources, row, ["kind", "river", "village", "state", "action", "found_on", "due_on", "closed_on"])
         else:
             st.caption(frame.t(phrases.NO_SELECTION))
 

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
-from data.text import Language
+from data.datasets import DATASETS
+from data.text import Language, Text
 from ui import formats, tables
 from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, MISSING, rgb
 from ui.marker_declutter import Point, spread
@@ -41,6 +42,8 @@ GROUND = {
     },
 }
 INITIALS = {"废油": "油"}
+CLASS, MONTH = Text("类别", "Class"), Text("月份", "Month")
+KIND, STATE = (DATASETS["source"].column(name).label for name in ("kind", "state"))
 SOURCE_COLOURS = {"open": "#D55E00", "overdue": "#7A1F5C", "closed": "#0072B2"}
 
 
@@ -92,8 +95,8 @@ def _reaches(rows: pd.DataFrame, language: Language) -> list[dict[str, Any]]:
                 "colour": rgb(CLASS_COLOURS[name] if name else MISSING),
                 "ink": rgb(CLASS_TEXT[name] if name else DARK_TEXT),
                 "title": row["reach"],
-                "line1": f"{tables.heading('class', language)}: {tables.word(name, language)}",
-                "line2": f"{tables.heading('month', language)}: {_month(row['month'])}",
+                "line1": f"{CLASS.into(language)}: {tables.word(name, language)}",
+                "line2": f"{MONTH.into(language)}: {_month(row['month'])}",
             }
         )
     return drawn
@@ -128,8 +131,8 @@ def _sources(rows: pd.DataFrame, numerals: list[Point], language: Language, zoom
             "initial": initial(row["kind"]),
             "colour": rgb(SOURCE_COLOURS[source_state(row)]),
             "title": row["source"],
-            "line1": f"{tables.heading('kind', language)}: {tables.word(row['kind'], language)}",
-            "line2": f"{tables.heading('state', language)}: {tables.word(row['state'], language)}",
+            "line1": f"{KIND.into(language)}: {tables.word(row['kind'], language)}",
+            "line2": f"{STATE.into(language)}: {tables.word(row['state'], language)}",
         }
         for row, place, sign in zip(placed, places, spread(places, numerals, APART, zoom), strict=True)
     ]

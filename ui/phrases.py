@@ -1,7 +1,7 @@
 """Every phrase on screen that is not a ledger's or a metric's own."""
 
-from data.fields import STREAMS
 from data.text import Text
+from data.words import STREAMS
 
 TITLE = Text("庄桥一线", "Frontline")
 LANGUAGE = Text("语言", "Language")

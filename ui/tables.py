@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data.datasets import Column
-from data.fields import ENUMERATED, FIELDS, WORDS
 from data.text import Language, Text, listed, same
+from data.units import UNITS, NumberFormat
+from data.words import WORDS
 from ui import formats
 
 YES, NO = Text("是", "Yes"), Text("否", "No")
@@ -36,23 +37,23 @@ def plain(words: str) -> str:
     return words.translate(MARKUP)
 
 
-def heading(column: str, language: Language) -> str:
+def heading(column: Column, language: Language) -> str:
     """Return a column's label with its unit, where the label does not say it already."""
-    field = FIELDS[column]
-    label = field.label.into(language)
-    if field.unit == "piece" or (field.unit and field.measure.label.into(language).casefold() in label.casefold()):
+    label = column.label.into(language)
+    if column.unit == "piece" or (column.unit and column.measure.label.into(language).casefold() in label.casefold()):
         return label
-    return field.heading.into(language)
+    return column.heading.into(language)
 
 
-def look(column: str, values: pd.Series) -> str | None:
-    """Return how the numbers of a readable column are written: rates with one decimal, others with separators."""
+def look(column: Column, values: pd.Series) -> str | None:
+    """Return how the numbers of a readable column are written: with fixed decimals, or with separators."""
     if not pd.api.types.is_numeric_dtype(values):
         return None
-    if FIELDS[column].unit not in ("percent", "point"):
+    written = column.written
+    if not written.is_fixed:
         return "localized"
-    nearly_all = values.between(99, 100, inclusive="neither").any()
-    return "%.2f" if nearly_all else "%.1f"
+    nearly_all = written.cap is not None and values.between(written.cap - 1, written.cap, inclusive="neither").any()
+    return f"%.{written.decimals + int(nearly_all)}f"
 
 
 def _text(kind: str, value: object, language: Language) -> str:
@@ -66,41 +67,29 @@ def _text(kind: str, value: object, language: Language) -> str:
     return word(value, language) if kind == "word" else str(value)
 
 
-def _kind(name: str) -> str:
-    if name == "month" or name in ENUMERATED:
-        return "month" if name == "month" else "word"
-    return FIELDS[name].kind
-
-
-def _decimals(name: str) -> int:
-    """Keep one decimal of shares and gaps, three of everything that was measured."""
-    return 1 if FIELDS[name].unit in ("percent", "point", "household", "day") else 3
-
-
-def _shown(name: str, value: float) -> float | None:
-    """Return a number as it is read, rounded: a rate never up to 100 %, SPI never up to 1."""
+def _shown(written: NumberFormat, value: float) -> float | None:
+    """Return a number as it is read, rounded, never up to its cap: a rate not to 100 %, SPI not to 1."""
     if pd.isna(value):
         return None
-    if FIELDS[name].unit != "percent":
-        return formats.rounded(value, _decimals(name), *([1.0] if name == "spi" else []))
-    return formats.rounded(value, 2 if 99 <= value < 100 else _decimals(name), 100.0)
+    is_near = written.is_fixed and written.cap is not None and written.cap - 1 <= value < written.cap
+    return formats.rounded(value, written.decimals + int(is_near), written.cap)
 
 
 def _texts(kind: str, values: pd.Series, language: Language) -> pd.Series:
     return values.astype(object).map(lambda v: _text(kind, v, language)).astype("str")
 
 
-def _readable(name: str, values: pd.Series, language: Language) -> pd.Series:
-    if FIELDS[name].kind == "integer":
+def _readable(column: Column, values: pd.Series, language: Language) -> pd.Series:
+    if column.kind == "integer":
         return pd.to_numeric(values).astype("Int64")
-    if FIELDS[name].kind == "number":
-        return pd.to_numeric(values).map(lambda v: _shown(name, v)).astype("Float64")
-    return _texts(_kind(name), values, language)
+    if column.kind == "number":
+        return pd.to_numeric(values).map(lambda v: _shown(column.written, v)).astype("Float64")
+    return _texts("word" if column.choices else column.kind, values, language)
 
 
-def readable(rows: pd.DataFrame, columns: Sequence[str], language: Language) -> pd.DataFrame:
+def readable(rows: pd.DataFrame, columns: Sequence[Column], language: Language) -> pd.DataFrame:
     """Return the chosen columns of a result as a table that can be shown."""
-    return pd.DataFrame({heading(c, language): _readable(c, rows[c], language) for c in columns})
+    return pd.DataFrame({heading(c, language): _readable(c, rows[c.name], language) for c in columns})
 
 
 def _stored(column: Column, values: pd.Series, language: Language) -> pd.Series:
@@ -117,7 +106,7 @@ def ledger(rows: pd.DataFrame, columns: Sequence[Column], language: Language) ->
 
 def counted(rows: pd.DataFrame, name: str, count: str, language: Language) -> tuple[list[str], list[float], list[str]]:
     """Return names, rates and labels with both counts for bars; `rows` has the count, households and rate."""
-    unit = FIELDS["households"].measure.label
+    unit = UNITS["household"].label
     labels = [
         formats.share(done, total, rate, unit).into(language)
         for done, total, rate in zip(rows[count], rows["households"], rows["rate"], strict=True)

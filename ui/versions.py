@@ -24,11 +24,6 @@ CSV = "text/csv"
 BEGINNING = 0
 
 
-def ledgers(name: str) -> tuple[str, ...]:
-    """Return the ledger by whose versions its differences are kept."""
-    return (name,)
-
-
 def show(batch: Batch, others: list[Batch]) -> None:
     """Let the reader look at a batch in one of four ways."""
     names = {code: t(text) for code, text in phrases.VIEWS.items()}
@@ -56,7 +51,7 @@ def _changes(batch: Batch, _: list[Batch]) -> None:
 def _difference(dataset: Dataset, first: int, second: int) -> None:
     """Say how a ledger differs between two of its states, and show the cells."""
     with frame.store().read() as con:
-        found = cache.cached(_between, con, dataset.name, first, second)
+        found = cache.cached_work(con, (dataset.name,), _between, dataset.name, first, second)
     counts = {"inserted": found.inserted, "updated": found.updated, "deleted": found.deleted}
     names = {"first": first or t(phrases.BEFORE_ALL), "second": second}
     st.markdown(t(phrases.DIFFERENCE.fill(**names, **{n: f"{c:,}" for n, c in counts.items()})))
@@ -88,7 +83,7 @@ def _ledger(batch: Batch, _: list[Batch]) -> None:
     dataset, number, language = batches.dataset(batch), batches.number(batch), frame.language()
     columns = [c for c in dataset.columns if not c.personal]
     with frame.store().read() as con:
-        count, rows = cache.cached(_after, con, dataset.name, number)
+        count, rows = cache.cached_work(con, (dataset.name,), _after, dataset.name, number)
     _say_undone(batch)
     st.caption(t(phrases.LEDGER_AFTER.fill(batch=number, rows=f"{count:,}", shown=f"{len(rows):,}")))
 

@@ -1,44 +1,47 @@
-"""METRICS: the one list of figures, and `compute`, which works one out as of a day."""
+"""METRICS and LISTINGS: all that the modules of this package declare, found by their folders."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import pkgutil
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from importlib import import_module
+from types import ModuleType
+from typing import TypeVar
 
-import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
-from analytics import queries
-from analytics.metrics import demolition, investment, overview, water
-from analytics.metrics.model import Metric
-from data.datasets import DATASETS
-from data.errors import NotADate, UnknownFilter, UnknownMetric
-from data.fields import STREAMS
+from analytics.metrics.model import Asked, Listing, Metric, Result, in_order
+from data.errors import NotADate, UnknownMetric
 from data.ingest import batch_log
 from data.text import Text
+from data.words import STREAMS
+
+Kind = TypeVar("Kind", bound=Asked)
+OVERVIEW = Text("总览", "Overview")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The rows of a metric and the day as of which they hold, None where there are no data at all.
-
-    `newest` is the newest date up to that day in the ledgers that the metric is worked out of.
-    """
-
-    metric: Metric
-    as_of: date | None
-    newest: date | None
-    rows: pd.DataFrame
-
-    @property
-    def formula(self) -> Text:
-        """The formula of the metric with the thresholds of the day."""
-        return self.metric.formula_on(self.as_of)
+def _modules() -> Iterator[ModuleType]:
+    """Yield the modules of the streams, in the order of STREAMS, the overview of all of them last."""
+    for stream in (*STREAMS, "overview"):
+        folder = f"{__path__[0]}/{stream}"
+        for found in pkgutil.iter_modules([folder], f"{__name__}.{stream}."):
+            yield import_module(found.name)
 
 
-METRICS: dict[str, Metric] = {
-    m.name: m for m in (*water.METRICS, *investment.METRICS, *demolition.METRICS, *overview.METRICS)
-}
+def _declared(kind: type[Kind], modules: Sequence[ModuleType]) -> dict[str, Kind]:
+    """Return what modules declare of a kind, by name; raises ValueError for a doubled name."""
+    found = dict.fromkeys(value for module in modules for value in vars(module).values() if isinstance(value, kind))
+    names = [asked.name for asked in found]
+    if doubled := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"declared twice: {', '.join(sorted(doubled))}")
+    return dict(zip(names, found, strict=True))
+
+
+_MODULES = tuple(_modules())
+METRICS: dict[str, Metric] = _declared(Metric, _MODULES)
+LISTINGS: dict[str, Listing] = _declared(Listing, _MODULES)
+_declared(Asked, _MODULES)  # no listing bears the name of a metric
 
 
 def metric(name: str) -> Metric:
@@ -50,19 +53,12 @@ def metric(name: str) -> Metric:
 
 def stream(metric: Metric) -> Text:
     """Return the line of work that a metric belongs to."""
-    return STREAMS.get(metric.query.split(".")[0], Text("总览", "Overview"))
+    return STREAMS.get(metric.query.split(".")[0], OVERVIEW)
 
 
-def ledgers(name: str) -> tuple[str, ...]:
-    """Return the ledgers that a metric is worked out of; raises UnknownMetric."""
-    chosen = metric(name)
-    of_parts = (ledger for part in chosen.depends_on for ledger in ledgers(part))
-    return tuple(dict.fromkeys((*chosen.sources, *queries.ledgers(chosen.query), *of_parts)))
-
-
-def newest(con: Connection, sources: tuple[str, ...]) -> date | None:
-    """Return the newest date in some ledgers, or None if they are empty."""
-    return batch_log.newest(con, sources)
+def newest(con: Connection, *asked: Asked) -> date | None:
+    """Return the newest date in the ledgers of several metrics or listings, or None where they have none."""
+    return batch_log.newest(con, in_order(ledger for each in asked for ledger in each.ledgers))
 
 
 def day(written: str) -> date:
@@ -73,27 +69,9 @@ def day(written: str) -> date:
         raise NotADate(value=written) from error
 
 
-def _chosen(rows: pd.DataFrame, metric: Metric, filters: dict[str, str]) -> pd.DataFrame:
-    for column, wanted in filters.items():
-        if column not in rows:
-            raise UnknownFilter(metric=metric.name, name=column, known=", ".join(rows.columns))
-        rows = rows[rows[column].astype(str) == wanted]
-    return rows.reset_index(drop=True)
+def compute(con: Connection, name: str, as_of: date | None = None, /, **filters: str) -> Result[Metric]:
+    """Work the metric of that name out as of a day; raises UnknownMetric, UnknownFilter."""
+    return metric(name).compute(con, as_of, **filters)
 
 
-def compute(con: Connection, name: str, as_of: date | None = None, /, **filters: str) -> Result:
-    """Work a metric out as of a day; filters keep rows whose column says so.
-
-    The day is by default the newest in the metric's ledgers, or in any where those are empty.
-
-    Raises UnknownMetric, UnknownFilter.
-    """
-    chosen = metric(name)
-    as_of = as_of or newest(con, chosen.sources) or newest(con, tuple(DATASETS))
-    rows = queries.run(con, chosen.query, as_of=as_of)
-    rows = _chosen(
-        rows, chosen, {column: wanted for column, wanted in filters.items() if column in chosen.partition_by}
-    )
-    ask = [lambda part: compute(con, part, as_of)] if chosen.depends_on else []
-    rows = chosen.transform(rows, as_of, *ask) if chosen.transform else rows
-    return Result(chosen, as_of, batch_log.newest(con, chosen.sources, as_of), _chosen(rows, chosen, filters))
+__all__ = ["LISTINGS", "METRICS", "Listing", "Metric", "Result", "compute", "day", "metric", "newest", "stream"]

@@ -183,7 +183,7 @@ def _point(
     row = at | {"samples": len(samples), "sample_level": worst.level, "items": len(worst.judged)}
     row |= {"worst": ",".join(item for item, degree in worst.judged.items() if degree == _degree(worst) > 0) or None}
     if SETTINGS[at["rule"]] == "rural":
-        return row | {"level": worst.level} | said(state_sentences.odour_sample(worst, as_of=as_of)), None
+        return row | {"odour_level": worst.level} | said(state_sentences.odour_sample(worst, as_of=as_of)), None
     return _placed(row, black_odour_grade.point(samples, as_of=as_of), "value")
 
 
@@ -193,9 +193,9 @@ def _placed(
     place = same(f"{row['river']} {row['section']}")
     phrase = said(state_sentences.odour_place(place, found, sentences.COUNTED[counted]))
     if isinstance(found, TooFew):
-        return row | {"level": "样本不足", "samples": found.n} | phrase, found
+        return row | {"odour_level": "样本不足", "samples": found.n} | phrase, found
     return row | {
-        "level": found.level,
+        "odour_level": found.level,
         "samples": found.n,
         "slight": found.slight,
         "severe": found.severe,
@@ -217,6 +217,7 @@ def black_odour(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the level of each section in each month, and in built-up areas that of the whole river."""
     made = [row for at, month in groups(rows, "river", "rule", "month") for row in _odours(at, month, as_of)]
     columns = (
-        "river section month rule level samples slight severe sample_level worst items sentence sentence_en section_id"
+        "river section month rule odour_level samples slight severe sample_level worst items sentence sentence_en "
+        "section_id"
     )
     return table(made, columns)

@@ -3,18 +3,16 @@
 import streamlit as st
 
 from analytics import metrics
+from analytics.metrics.investment.pipeline import FUNDS_IN_PLACE, PARCEL_CLOCK, PIPELINE_STAGES, PROJECT_LIST
 from data.text import Text
 from ui import cache, charts, frame, headlines, phrases, tables
 
+ASKED = (PIPELINE_STAGES, FUNDS_IN_PLACE, PROJECT_LIST, PARCEL_CLOCK)
+
 with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, ("stage_event", "funding"))
-    stages = cache.cached(metrics.compute, con, "pipeline_stages", day)
-    funds = cache.cached(metrics.compute, con, "funds_in_place", day)
-    projects = cache.cached(metrics.compute, con, "project_list", day)
-    parcels = cache.cached(metrics.compute, con, "parcel_clock", day)
-    frame.header(
-        con, headlines.pipeline(stages.rows, funds.rows), day, ("investment_project", "stage_event", "funding")
-    )
+    day = frame.chosen_day() or metrics.newest(con, *ASKED)
+    stages, funds, projects, parcels = (cache.cached(con, asked, day) for asked in ASKED)
+    frame.header(con, headlines.pipeline(stages.rows, funds.rows), stages, funds, projects, parcels)
     if projects.rows.empty:
         frame.empty()
         st.stop()
@@ -25,7 +23,8 @@ with frame.page() as con:
 
     frame.section(phrases.PROJECTS)
     frame.table(
-        projects.rows,
+        con,
+        projects,
         [
             "project",
             "investor",
@@ -43,10 +42,9 @@ with frame.page() as con:
     left, right = st.columns(2, gap="medium")
     with left:
         frame.section(phrases.FUNDS)
-        frame.table(funds.rows, ["project", "stage", "received", "investment", "rate", "unverified"], "funds")
+        frame.table(con, funds, ["project", "stage", "received", "investment", "rate", "unverified"], "funds")
     with right:
         frame.section(phrases.PARCELS)
-        frame.table(
-            parcels.rows, ["project", "area", "agreed_start_on", "days_overdue", "exempt_reason", "owner"], "parcels"
-        )
-    frame.formula(con, day, *[r.metric for r in (stages, funds, projects, parcels)])
+        columns = ["project", "area", "agreed_start_on", "days_overdue", "exempt_reason", "owner"]
+        frame.table(con, parcels, columns, "parcels")
+    frame.formulas(con, stages, funds, projects, parcels)

@@ -9,7 +9,7 @@ from ui import frame, phrases
 
 frame.header_plain(phrases.DICTIONARY_TITLE.fill(ledgers=len(DATASETS), metrics=len(METRICS)))
 with frame.page() as con:
-    day = frame.chosen_day() or newest(con, tuple(DATASETS))
+    day = frame.chosen_day() or newest(con, *METRICS.values())
 ledgers, metrics = st.tabs([frame.t(phrases.LEDGERS), frame.t(phrases.METRICS)])
 with ledgers:
     for dataset in DATASETS.values():

@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from analytics import metrics, queries
+from analytics import queries
+from analytics.metrics.overview.cockpit import BEHIND, TARGET_PROGRESS
 from analytics.status import lights, sentence
 from ui import cache, cards, frame, headlines, phrases
 
 with frame.page() as con:
     day = frame.chosen_day()
-    targets = cache.cached(metrics.compute, con, "target_progress", day)
-    behind = cache.cached(metrics.compute, con, "behind", targets.as_of)
+    targets = cache.cached(con, TARGET_PROGRESS, day)
+    behind = cache.cached(con, BEHIND, targets.as_of)
     if targets.as_of is None:
-        frame.header(con, phrases.NOTHING_YET, None)
+        frame.header(con, phrases.NOTHING_YET)
         frame.empty()
         st.stop()
-    frame.header(con, headlines.cockpit(behind.rows, targets.rows), targets.as_of)
+    frame.header(con, headlines.cockpit(behind.rows, targets.rows), targets, behind)
     if targets.rows.empty:
         st.info(frame.t(phrases.NO_TARGET))
     cards.lines_of_work(targets.rows, lights(targets.rows, targets.as_of))
@@ -31,4 +32,4 @@ with frame.page() as con:
     with right:
         frame.section(phrases.FRESHNESS)
         cards.freshness(queries.ledger_state(con, targets.as_of), targets.as_of)
-    frame.formula(con, targets.as_of, targets.metric, behind.metric)
+    frame.formulas(con, targets, behind)

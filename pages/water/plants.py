@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from analytics import metrics, queries
+from analytics import metrics
+from analytics.metrics import LISTINGS, METRICS
 from ui import cache, frame, phrases, tables
 from ui.water import plants as shown
 
-DATED = ("plant_daily", "plant_sample")
 RUN = (
     "plant run_state idle_since idle_days note run_rate days_worked days_reported days_unreported days_stopped "
     "days_repair days_broken reported_on is_silent period_from period_to"
@@ -24,10 +24,10 @@ DAYS = ["day", "run_state", "inflow", "run_hours", "power", "note"]
 NAMES = "plant_run plant_load plant_pass_rate plant_removal plant_energy plant_connection effluent_samples"
 
 with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, DATED) or metrics.newest(con, ("plant",))
-    found = {name: cache.cached(metrics.compute, con, name, day) for name in NAMES.split()}
+    day = frame.chosen_day() or metrics.newest(con, *(METRICS[name] for name in NAMES.split()))
+    found = {name: cache.cached(con, METRICS[name], day) for name in NAMES.split()}
     runs, loads, passing, removal, energy, connection, samples = found.values()
-    frame.header(con, shown.title(runs, passing), day, ("plant", *DATED))
+    frame.header(con, shown.title(runs, passing), *found.values())
     if runs.rows.empty:
         frame.empty()
         st.stop()
@@ -40,32 +40,32 @@ with frame.page() as con:
     alt = shown.LOAD_ALT.fill(n=len(loads.rows), flagged=shown.flagged(loads.rows))
     frame.chart(shown.load_bars(loads.rows, runs.rows, day, frame.language()), "load", alt)
     st.caption(frame.t(shown.load_marks_note(day)))
-    frame.table(loads.rows, LOAD.split(), "loads")
+    frame.table(con, loads, LOAD.split(), "loads")
 
     frame.section(shown.DAYS)
     names = dict(zip(runs.rows["plant_id"], runs.rows["plant"], strict=True))
     plant = frame.choose(shown.CHOOSE_PLANT, names, "plant")
-    days = cache.cached(queries.run, con, "water.plant_days", plant_id=plant, as_of=day)
-    if days.empty:
+    days = cache.cached(con, LISTINGS["plant_days"], day, plant_id=plant)
+    if days.rows.empty:
         st.caption(frame.t(phrases.NOTHING_YET))
     else:
-        frame.chart(shown.day_strip(days, frame.language()), "days", shown.DAYS_ALT.fill(plant=names[plant]))
-        frame.table(days.iloc[::-1], DAYS, "plant-days")
+        frame.chart(shown.day_strip(days.rows, frame.language()), "days", shown.DAYS_ALT.fill(plant=names[plant]))
+        frame.table(con, days, DAYS, "plant-days", days.rows.iloc[::-1])
 
     frame.section(shown.RUN)
-    frame.table(runs.rows, RUN.split(), "runs")
+    frame.table(con, runs, RUN.split(), "runs")
     frame.section(shown.PASSING)
     st.caption(frame.t(shown.too_few_note(day)))
-    frame.table(passing.rows, PASSING.split(), "passing")
+    frame.table(con, passing, PASSING.split(), "passing")
     frame.section(shown.SAMPLES)
-    frame.table(samples.rows, SAMPLES.split(), "samples")
+    frame.table(con, samples, SAMPLES.split(), "samples")
     frame.section(shown.REMOVAL)
-    frame.table(removal.rows, REMOVAL.split(), "removal")
+    frame.table(con, removal, REMOVAL.split(), "removal")
     left, right = st.columns(2, gap="medium")
     with left:
         frame.section(shown.ENERGY)
-        frame.table(energy.rows, ENERGY.split(), "energy")
+        frame.table(con, energy, ENERGY.split(), "energy")
     with right:
         frame.section(shown.CONNECTION)
-        frame.table(connection.rows, CONNECTION.split(), "connections")
-    frame.formula(con, day, *[result.metric for result in found.values()])
+        frame.table(con, connection, CONNECTION.split(), "connections")
+    frame.formulas(con, *found.values())

@@ -2,55 +2,59 @@
 
 import streamlit as st
 
-from analytics import metrics, queries
+from analytics import metrics
+from analytics.metrics import LISTINGS, METRICS
 from analytics.status import lights, sentence
-from data.fields import WORDS
 from data.text import same
+from data.words import WORDS
 from ui import cache, charts, formats, frame, phrases
 from ui.water import river, tiles
 from ui.water.headline import headline
 
-SOURCES = ("reading", "source", "work_progress", "outfall", "issue", "issue_event", "signboard")
+NAMES = (*(tile.metric for tile in river.TILES), "works_progress", "section_class", "before_after")
+ASKED = (*(METRICS[name] for name in NAMES), *(LISTINGS[name] for name in river.LISTS))
 
 with frame.page() as con:
     language = frame.language()
-    day = frame.chosen_day() or metrics.newest(con, SOURCES)
-    facts = cache.cached(queries.run, con, "water.river_facts", as_of=day)
+    day = frame.chosen_day() or metrics.newest(con, *ASKED)
+    register = cache.cached(con, LISTINGS["river_facts"], day)
+    facts = register.rows
     if facts.empty:
-        frame.header(con, phrases.NOTHING_YET, day, ("river",))
+        frame.header(con, phrases.NOTHING_YET, register)
         frame.empty()
         st.stop()
     head = st.container()
     code = frame.choose(river.CHOOSE, dict(zip(facts["river_id"], facts["river"], strict=True)), "river")
     one = facts.set_index("river_id", drop=False).loc[code]
     of_river = {"river": one["river"]}
-    answers = [cache.cached(metrics.compute, con, tile.metric, day, **of_river) for tile in river.TILES]
+    answers = [cache.cached(con, METRICS[tile.metric], day, **of_river) for tile in river.TILES]
     met, closure, dredging = (answer.rows for answer in answers)
-    works = cache.cached(metrics.compute, con, "works_progress", day, **of_river)
-    lists = {name: cache.cached(queries.run, con, name, river_id=code, as_of=day) for name in river.LISTS}
-    duties = cache.cached(queries.run, con, "water.duties", as_of=day)
-    duties = duties[duties["river_id"] == code]
+    works = cache.cached(con, METRICS["works_progress"], day, **of_river)
+    lists = {name: cache.cached(con, LISTINGS[name], day, river_id=code) for name in river.LISTS}
+    in_office = cache.cached(con, LISTINGS["duties"], day)
+    duties = in_office.rows[in_office.rows["river_id"] == code]
+    classes = cache.cached(con, METRICS["section_class"], day, **of_river)
+    change = cache.cached(con, METRICS["before_after"], day, **of_river)
+    shown = (*answers, works, classes, change, register, in_office, *lists.values())
     with head:
-        frame.header(con, headline(same(one["river"]), met, closure, dredging), day, ("river", *SOURCES))
-    frame.say(river.paragraph(one, lists["water.river_reaches"], duties, closure, works.rows, day))
+        frame.header(con, headline(same(one["river"]), met, closure, dredging), *shown)
+    frame.say(river.paragraph(one, lists["river_reaches"].rows, duties, closure, works.rows, day))
     frame.cards([tiles.card(tile, answer) for tile, answer in zip(river.TILES, answers, strict=True)])
 
-    classes = cache.cached(metrics.compute, con, "section_class", day, **of_river)
     frame.section(river.STRIP)
     if classes.rows.empty:
         st.info(frame.t(river.NO_SECTION))
     else:
         frame.chart(charts.class_strip(charts.recent(classes.rows), language), "river-strip", river.STRIP)
         st.caption(frame.t(phrases.ITEMS_NOTE))
-        frame.table(river.newest(classes.rows), river.CLASS_LIST, "sections")
+        frame.table(con, classes, river.CLASS_LIST, "sections", river.newest(classes.rows))
 
     frame.section(river.BEFORE_AFTER)
-    change = cache.cached(metrics.compute, con, "before_after", day, **of_river)
     verdicts = river.verdicts(change.rows)
     frame.say(*verdicts)
     st.caption(frame.t(river.NOT_ALONE if verdicts else river.no_verdict(day)))
     if verdicts:
-        frame.table(change.rows, river.CHANGE_LIST, "before-after")
+        frame.table(con, change, river.CHANGE_LIST, "before-after")
 
     frame.section(river.WORKS)
     rows = works.rows
@@ -62,13 +66,16 @@ with frame.page() as con:
         bullets = charts.bullets(names, rates, planned, lights(rows, day), counts, language)
         frame.chart(bullets, "river-works", river.WORKS)
         st.caption(frame.t(sentence(day)))
-        frame.table(rows, river.WORK_LIST, "works")
+        frame.table(con, works, river.WORK_LIST, "works")
 
-    drawn = {"river_sources": (river.SOURCE_LIST, closure), "river_chiefs": (river.CHIEF_LIST, duties)}
-    drawn |= {name: (listing, lists[name]) for name, listing in river.LISTS.items()}
-    for (name, (listing, of_it)), place in zip(drawn.items(), frame.places(len(drawn), 2), strict=False):
+    drawn = [
+        (river.SOURCE_LIST, answers[1], closure, "river_sources"),
+        (river.CHIEF_LIST, in_office, duties, "river_chiefs"),
+        *((listing, lists[name], lists[name].rows, name) for name, listing in river.LISTS.items()),
+    ]
+    for each, place in zip(drawn, frame.places(len(drawn), 2), strict=False):
         with place:
-            river.draw(listing, of_it, name.removeprefix("water."))
+            river.draw(con, *each)
     frame.section(river.FACTS)
-    frame.table(facts[facts["river_id"] == code], river.FACT_LIST, "river-facts")
-    frame.formula(con, day, *[a.metric for a in (*answers, works, classes, change)])
+    frame.table(con, register, river.FACT_LIST, "river-facts", facts[facts["river_id"] == code])
+    frame.formulas(con, *answers, works, classes, change)

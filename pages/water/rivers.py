@@ -2,30 +2,33 @@
 
 import streamlit as st
 
-from analytics import metrics, queries
+from analytics import metrics
+from analytics.metrics.water.rivers import DUTIES, REACH_MAP, SOURCE_MAP
 from ui import cache, frame, headlines, map_cards, phrases
 
 with frame.page() as con:
-    as_of = frame.chosen_day() or metrics.newest(con, ("reading", "source"))
-    reaches = cache.cached(queries.run, con, "water.reach_map", as_of=as_of)
-    sources = cache.cached(queries.run, con, "water.source_map", as_of=as_of)
-    duties = cache.cached(queries.run, con, "water.duties", as_of=as_of)
-    frame.header(con, headlines.river_map(reaches, sources), as_of, ("reach", "reading", "source"))
-    if reaches.empty and sources.empty:
+    as_of = frame.chosen_day() or metrics.newest(con, REACH_MAP, SOURCE_MAP)
+    reaches = cache.cached(con, REACH_MAP, as_of)
+    sources = cache.cached(con, SOURCE_MAP, as_of)
+    duties = cache.cached(con, DUTIES, as_of)
+    frame.header(con, headlines.river_map(reaches.rows, sources.rows), reaches, sources, duties)
+    if reaches.rows.empty and sources.rows.empty:
         frame.empty()
         st.stop()
     left, right = st.columns([3, 1], gap="medium")
     with left:
         st.caption(frame.t(phrases.MAP_HINT))
-        picked = map_cards.draw(reaches, sources)
+        picked = map_cards.draw(reaches.rows, sources.rows)
         map_cards.legend()
-        missing = map_cards.not_drawn(reaches)
+        missing = map_cards.not_drawn(reaches.rows)
         if missing:
             st.caption(frame.t(missing))
     with right:
-        map_cards.card(picked, reaches, sources, duties)
+        map_cards.card(picked, reaches, sources, duties.rows)
     frame.section(phrases.REACH_LIST)
-    frame.table(reaches, ["river", "reach", "village", "class", "items", "target_class", "month", "length"], "reaches")
+    columns = ["river", "reach", "village", "class", "items", "target_class", "month", "length"]
+    frame.table(con, reaches, columns, "reaches")
     frame.section(phrases.SOURCE_LIST)
-    frame.table(sources, ["source", "kind", "river", "village", "state", "action", "due_on", "closed_on"], "sources")
-    frame.formula(con, as_of, *map(metrics.metric, ("section_class", "source_closure")))
+    columns = ["source", "kind", "river", "village", "state", "action", "due_on", "closed_on"]
+    frame.table(con, sources, columns, "sources")
+    frame.formulas(con, reaches, sources)

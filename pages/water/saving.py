@@ -2,19 +2,16 @@
 
 import streamlit as st
 
-from analytics import metrics
+from analytics.metrics import METRICS
 from ui import cache, frame
 from ui.water import saving
 
-SOURCES = ("saving_activity", "facility", "facility_check")
-DATED = ("saving_activity", "facility_check")
-
 with frame.page() as con:
     chosen = frame.chosen_day()
-    day = chosen or metrics.newest(con, DATED)
     names = ("saving_coverage", "saving_activities", "leak_fix", "leak_list", "saving_estimate")
-    coverage, kinds, leaks, still, estimate = (cache.cached(metrics.compute, con, name, chosen) for name in names)
-    frame.header(con, saving.headline(coverage.rows, leaks.rows), day, SOURCES)
+    coverage, kinds, leaks, still, estimate = (cache.cached(con, METRICS[name], chosen) for name in names)
+    shown = (coverage, kinds, leaks, still, estimate)
+    frame.header(con, saving.headline(coverage.rows, leaks.rows), *shown)
     if kinds.rows.empty and leaks.rows.empty:
         frame.empty()
         st.stop()
@@ -25,9 +22,8 @@ with frame.page() as con:
         frame.section(saving.COVERAGE)
         figure, alt = saving.activities(coverage.rows, frame.language())
         frame.chart(figure, "coverage", alt)
-        frame.table(
-            villages, ["village", "kind", "activities", "headcount", "units_visited", "held_on"], "coverage-table"
-        )
+        columns = ["village", "kind", "activities", "headcount", "units_visited", "held_on"]
+        frame.table(con, coverage, columns, "coverage-table", villages)
     rest = saving.not_named(coverage.rows)
     if rest:
         st.caption(frame.t(rest))
@@ -37,20 +33,22 @@ with frame.page() as con:
         st.caption(frame.t(saving.NONE_OPEN))
     else:
         columns = ["facility", "village", "kind", "finding", "found_on", "days_open", "loss", "keeper_unit"]
-        frame.table(still.rows, columns, "leaks-open")
+        frame.table(con, still, columns, "leaks-open")
     if not leaks.rows.empty:
         frame.section(saving.LEAKS)
         figure, alt = saving.mended(leaks.rows, frame.language())
         frame.chart(figure, "mended", alt)
         columns = ["found", "fixed", "rate", "open", "timed", "mean_days", "median_days", "longest_open"]
-        frame.table(saving.by_village(leaks.rows), ["village", *columns], "leaks-by-village", rate=saving.MENDED_RATE)
+        villages = saving.by_village(leaks.rows)
+        frame.table(con, leaks, ["village", *columns], "leaks-by-village", villages, rate=saving.MENDED_RATE)
         frame.section(saving.FINDINGS)
-        frame.table(saving.by_finding(leaks.rows), ["finding", *columns], "leaks-by-finding", rate=saving.MENDED_RATE)
-        st.caption(frame.t(saving.FEW_DAYS.fill(least=saving.least(day))))
+        findings = saving.by_finding(leaks.rows)
+        frame.table(con, leaks, ["finding", *columns], "leaks-by-finding", findings, rate=saving.MENDED_RATE)
+        st.caption(frame.t(saving.FEW_DAYS.fill(least=saving.least(leaks.as_of))))
         frame.section(saving.ESTIMATE)
         st.caption(frame.t(saving.ESTIMATE_NOTE))
         columns = ["village", "saved", "counted", "not_counted", "losing", "open", "open_unknown"]
-        frame.table(estimate.rows, columns, "estimate")
+        frame.table(con, estimate, columns, "estimate")
     frame.section(saving.KINDS)
-    frame.table(kinds.rows, ["kind", "activities", "headcount", "units_visited"], "kinds")
-    frame.formulas(con, coverage, kinds, leaks, still, estimate)
+    frame.table(con, kinds, ["kind", "activities", "headcount", "units_visited"], "kinds")
+    frame.formulas(con, *shown)

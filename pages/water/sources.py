@@ -3,10 +3,10 @@
 import streamlit as st
 
 from analytics import metrics
+from analytics.metrics import METRICS
 from ui import cache, frame
 from ui.water import sources as shown
 
-LEDGERS = ("source", "outfall", "zero_discharge", "plant")
 VILLAGES = (
     "village closed registered rate overdue accepted relapsed outfalls_closed outfalls outfall_rate "
     "outfalls_overdue dry dry_unknown"
@@ -26,10 +26,10 @@ NAMES = (
 )
 
 with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, LEDGERS)
-    found = {name: cache.cached(metrics.compute, con, name, day) for name in NAMES.split()}
+    day = frame.chosen_day() or metrics.newest(con, *(METRICS[name] for name in NAMES.split()))
+    found = {name: cache.cached(con, METRICS[name], day) for name in NAMES.split()}
     sources, outfalls = found["source_list"].rows, found["outfall_list"].rows
-    frame.header(con, shown.title(found["source_closure"], found["outfall_closure"]), day, LEDGERS)
+    frame.header(con, shown.title(found["source_closure"], found["outfall_closure"]), *found.values())
     if sources.empty and outfalls.empty and found["zero_discharge"].rows.empty:
         frame.empty()
         st.stop()
@@ -44,17 +44,18 @@ with frame.page() as con:
             frame.section(title)
             figure = shown.states(rows, "kind", looks, frame.language())
             frame.chart(figure, key, shown.alt(title, rows))
-            frame.table(total.rows, columns.split(), f"{key}-rows", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
+            frame.table(con, total, columns.split(), f"{key}-rows", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
     frame.section(shown.BY_VILLAGE)
     if not sources.empty:
         figure = shown.states(sources, "village", shown.SOURCE_STATES, frame.language())
         frame.chart(figure, "sources-by-village", shown.alt(shown.BY_VILLAGE, sources))
     villages = shown.named(found["source_by_village"].rows, frame.language())
-    frame.table(villages, VILLAGES.split(), "villages", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
+    called = {"rate": shown.CLOSED_RATE, "closed": shown.CLOSED}
+    frame.table(con, found["source_by_village"], VILLAGES.split(), "villages", villages, **called)
     st.caption(frame.t(shown.NO_VILLAGE_NOTE))
 
     frame.section(shown.BLOCKS)
-    frame.table(found["zero_discharge_list"].rows, BLOCKS.split(), "blocks", rate=shown.CONNECTED_RATE)
+    frame.table(con, found["zero_discharge_list"], BLOCKS.split(), "blocks", rate=shown.CONNECTED_RATE)
     frame.section(shown.CONNECTIONS)
     for ledger, place in zip(shown.CONNECTED, st.columns(2, gap="medium"), strict=True):
         with place:
@@ -62,10 +63,11 @@ with frame.page() as con:
             figure = shown.connections(found["connection_rate"].rows, ledger, frame.language())
             frame.chart(figure, f"connected-{ledger}", shown.CONNECTED[ledger])
     linked = shown.named(found["connection_rate"].rows, frame.language())
-    frame.table(linked, CONNECTIONS.split(), "connections", rate=shown.CONNECTED_RATE)
+    connected, called = found["connection_rate"], {"rate": shown.CONNECTED_RATE}
+    frame.table(con, connected, CONNECTIONS.split(), "connections", linked, **called)
 
     frame.section(shown.SOURCE_LIST)
-    frame.table(sources, SOURCES.split(), "sources")
+    frame.table(con, found["source_list"], SOURCES.split(), "sources")
     frame.section(shown.OUTFALL_LIST)
-    frame.table(outfalls, OUTFALLS.split(), "outfalls")
-    frame.formula(con, day, *[result.metric for result in found.values()])
+    frame.table(con, found["outfall_list"], OUTFALLS.split(), "outfalls")
+    frame.formulas(con, *found.values())

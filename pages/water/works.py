@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from analytics import metrics, queries
+from analytics.metrics import LISTINGS, METRICS
 from analytics.status import lights, sentence
-from data.fields import WORDS
+from data.words import WORDS
 from ui import cache, charts, formats, frame, headlines, phrases
 from ui.water import works as shown
 
-LEDGERS = ("work", "work_plan", "work_progress")
 COLUMNS = (
     "work river kind done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap "
     "is_money_ahead end_on days_left owner"
@@ -21,11 +20,11 @@ OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finish
 REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
 
 with frame.page() as con:
-    works = cache.cached(metrics.compute, con, "works_progress", frame.chosen_day())
+    works = cache.cached(con, METRICS["works_progress"], frame.chosen_day())
     day = works.as_of
-    dredging = cache.cached(metrics.compute, con, "dredging_progress", day)
-    outlooks = cache.cached(metrics.compute, con, "work_forecast", day)
-    frame.header(con, headlines.works(works.rows), day, LEDGERS)
+    dredging = cache.cached(con, METRICS["dredging_progress"], day)
+    outlooks = cache.cached(con, METRICS["work_forecast"], day)
+    frame.header(con, headlines.works(works.rows), works, dredging, outlooks)
     if works.rows.empty:
         frame.empty()
         st.stop()
@@ -46,12 +45,12 @@ with frame.page() as con:
             frame.language(),
         )
         frame.chart(figure, f"{name}-bullets", shown.alt(title, lights(rows, day)))
-        frame.table(rows, columns.split(), f"{name}-rows")
+        frame.table(con, result, columns.split(), f"{name}-rows")
     st.caption(frame.t(sentence(day)))
 
     frame.section(shown.CURVE)
     work = frame.choose(shown.CHOOSE_WORK, shown.names(works.rows, lights(works.rows, day)), "work")
-    curve = cache.cached(metrics.compute, con, "work_curve", day, work_id=work)
+    curve = cache.cached(con, METRICS["work_curve"], day, work_id=work)
     outlook = outlooks.rows.set_index("work_id").loc[work]
     said = shown.sentence(works.rows.set_index("work_id").loc[work], outlook)
     frame.say(said)
@@ -59,23 +58,23 @@ with frame.page() as con:
     left, right = st.columns(2, gap="medium")
     with left:
         frame.section(shown.CURVE_TABLE)
-        frame.table(curve.rows, ["day", "plan_total", "done", "quantity_unit"], "curve")
+        frame.table(con, curve, ["day", "plan_total", "done", "quantity_unit"], "curve")
     with right:
         frame.section(shown.REPORTS)
-        reports = cache.cached(queries.run, con, "water.work_reports", work_id=work, as_of=day)
-        frame.table(reports, REPORT, "reports")
+        reports = cache.cached(con, LISTINGS["work_reports"], day, work_id=work)
+        frame.table(con, reports, REPORT, "reports")
 
     frame.section(shown.TOGETHER)
-    whole = cache.cached(metrics.compute, con, "river_works_forecast", day)
+    whole = cache.cached(con, METRICS["river_works_forecast"], day)
     chosen = frame.choose(shown.CHOOSE_TOGETHER, shown.together(whole.rows, frame.language()), "together")
     row = whole.rows[[code == chosen for code in shown.codes(whole.rows)]].iloc[0]
     unit = {"river": row["river"], "quantity_unit": row["quantity_unit"]}
-    points = cache.cached(metrics.compute, con, "river_works_curve", day, **unit)
+    points = cache.cached(con, METRICS["river_works_curve"], day, **unit)
     said = shown.sentence_together(row)
     frame.say(said)
     frame.chart(shown.s_curve(points.rows, row, frame.language()), "together-curve", said)
-    frame.table(points.rows, ["day", "plan_total", "done", "quantity_unit"], "together-rows")
+    frame.table(con, points, ["day", "plan_total", "done", "quantity_unit"], "together-rows")
 
     frame.section(shown.FORECASTS)
-    frame.table(outlooks.rows, OUTLOOK.split(), "forecasts")
-    frame.formula(con, day, *[r.metric for r in (dredging, works, curve, outlooks, whole)])
+    frame.table(con, outlooks, OUTLOOK.split(), "forecasts")
+    frame.formulas(con, dredging, works, curve, outlooks, whole)

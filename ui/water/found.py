@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.text import Text, same
 from ui import formats
-from ui.frame import Card, Figure
+from ui.frame import Asked, Card
 from ui.water.tiles import NOTHING, TO_DATE
 
 LEFT_OUT = Text("{count} {unit}没有数据，不计入", "{count} {unit} without data, left out")
@@ -21,7 +21,7 @@ class Found(Protocol):
     """The rows of a figure and the day as of which they hold."""
 
     @property
-    def metric(self) -> Figure: ...
+    def asked(self) -> Asked: ...
     @property
     def newest(self) -> date | None: ...
     @property
@@ -40,7 +40,7 @@ def card(
     known = not found.rows.empty
     lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
     shown = figure if known else same(formats.MISSING)
-    return Card(label or found.metric.label, shown, lines, found.newest, found.formula)
+    return Card(label or found.asked.label, shown, lines, found.newest, found.formula)
 
 
 def ratio(part: float, whole: float) -> float | None:

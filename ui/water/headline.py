@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.fields import WORDS
 from data.text import Text, joined, listed, same
+from data.words import WORDS
 from ui import formats
 from ui.water.tiles import by_unit
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.fields import WORDS
 from data.text import Text, same
+from data.words import WORDS
 from ui import formats
 from ui.water.quality import ALL, SECTIONS, said
 from ui.water.tiles import DREDGING, Tile, newest

@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
-from data.fields import FIELDS, WORDS
 from data.text import Language, Text, inside, listed, same, verbatim
 from data.units import UNITS
+from data.words import WORDS
 from ui import charts, formats, frame, phrases
 from ui.colours import PLAN, STREAM_COLOURS
 from ui.frame import Card, Result
@@ -32,11 +33,11 @@ TILES = (
     ),
     Tile(
         metric="class_shares", done="good", total="classed", unit=SECTIONS, only=ALL, beside=("no_data",),
-        label=FIELDS["good"].label,
+        label=Text("Ⅰ～Ⅲ类断面", "Sections Ⅰ–Ⅲ"),
     ),
     Tile(
         metric="class_shares", done="bad", total="classed", unit=SECTIONS, only=ALL, is_share=False,
-        label=FIELDS["bad"].label,
+        label=Text("劣Ⅴ类断面", "Sections worse than Ⅴ"),
     ),
     Tile(
         metric="data_completeness", done="months", total="months_due", unit=MONTHS,
@@ -76,8 +77,8 @@ CLASS_LIST = (
     "items_lacking", "samples",
 )  # fmt: skip
 MEANS_LIST = ("month", "parameter", "value", "detection", "samples", "limit_low", "limit_high")
-SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking", "suspicion")
-READING_LIST = ("sampled_at", "parameter", "value", "qualifier", "suspicion", "method")
+SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking")
+READING_LIST = ("sampled_at", "parameter", "value", "qualifier")
 EVENTS_SHOWN, SECTIONS_SHOWN, TICKS = 3, 30, 5
 CLICK = Text("点一个方格，下面就看这个断面。", "Click a square to look at its section below.")
 MORE_SECTIONS = Text(
@@ -137,7 +138,7 @@ LISTS = (
     Listing(
         "black_odour",
         Text("黑臭判定", "Black and odorous"),
-        ("river", "section", "rule", "level", "samples", "slight", "severe", "worst"),
+        ("river", "section", "rule", "odour_level", "samples", "slight", "severe", "worst"),
         Text("当月没有可作黑臭判定的监测。", "Nothing measured in the month can be judged for black odour."),
         OF_MONTH,
     ),
@@ -318,13 +319,11 @@ def flagged(rows: pd.DataFrame, suspects: pd.DataFrame, keys: Sequence[str]) -> 
     return rows.merge(reasons, how="left", on=list(keys))
 
 
-def draw(listing: Listing, rows: pd.DataFrame) -> None:
+def draw(con: Connection, listing: Listing, result: Result) -> None:
     """Draw a list, or say that there is nothing in it; all rivers together stand in the sentences above."""
-    shown = rows[rows["river"] != ALL["river"]]
+    shown = result.rows[result.rows["river"] != ALL["river"]]
     if shown.empty:
         st.info(frame.t(listing.nothing))
         return
-    if "section" in shown:  # a whole river stands among its sections
-        shown = shown.assign(section=[frame.t(WORDS.get(name, same(name))) for name in shown["section"]])
-    frame.table(shown, listing.columns, listing.metric)
+    frame.table(con, result, listing.columns, listing.metric, shown)
     st.caption(frame.t(listing.note.fill(month=f"{shown['month'].max():%Y-%m}" if listing.is_of_month else "")))

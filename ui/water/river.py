@@ -9,11 +9,13 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
 
-from data.fields import WORDS
 from data.standards.thresholds import thresholds
 from data.text import SPACE, Text, joined, listed, same, verbatim
+from data.words import WORDS
 from ui import formats, frame
+from ui.frame import Result
 from ui.water.quality import SECTIONS, said
 from ui.water.tiles import DREDGING, Tile
 
@@ -67,29 +69,29 @@ SOURCE_LIST = Listing(
     NO_SOURCE,
 )
 CHIEF_LIST = Listing(Text("河长", "Chiefs"), ("post", "level", "role", "reach"), NO_CHIEF)
-# by the name of their query
+# by the name of their listing
 LISTS = {
-    "water.river_outfalls": Listing(
+    "river_outfalls": Listing(
         Text("入河排口（按类型）", "Outfalls by kind"),
         ("kind", "closed", "registered", "flowing"),
         Text("没有登记入河排口。", "No outfall is registered."),
     ),
-    "water.river_reaches": Listing(
+    "river_reaches": Listing(
         Text("河段", "Reaches"),
         ("sequence", "reach", "length", "village"),
         Text("没有登记河段。", "No reach is registered."),
     ),
-    "water.river_issues": Listing(
+    "river_issues": Listing(
         Text("未销号的问题", "Open issues"),
         ("category", "problem", "found_at", "due_on", "is_overdue", "step", "handler"),
         Text("没有未销号的问题。", "No issue is open."),
     ),
-    "water.river_signboards": Listing(
+    "river_signboards": Listing(
         Text("河长公示牌", "Signboards"),
         ("reach", "location", "condition", "checked_on", "info_as_of"),
         Text("没有登记公示牌。", "No signboard is registered."),
     ),
-    "water.river_photos": Listing(
+    "river_photos": Listing(
         Text("整治照片（编号）", "Photos of works, by name"),
         ("work", "reported_on", "photo_before", "photo_after"),
         Text("上报中没有照片。", "No report names a photo."),
@@ -218,10 +220,10 @@ def verdicts(rows: pd.DataFrame) -> list[Text]:
     return [at.fill(section=s, sentence=v) for s, v in zip(chosen["section"], said(chosen), strict=True)]
 
 
-def draw(listing: Listing, rows: pd.DataFrame, key: str) -> None:
+def draw(con: Connection, listing: Listing, result: Result, rows: pd.DataFrame, key: str) -> None:
     """Draw a list of the river under its title, or say that it is empty."""
     frame.section(listing.title)
     if rows.empty:
         st.caption(frame.t(listing.nothing))
         return
-    frame.table(rows, listing.columns, key)
+    frame.table(con, result, listing.columns, key, rows)

@@ -103,7 +103,7 @@ def _share(result: Result, row: pd.Series, done: str, total: str, unit: Text, pe
     counts = COUNTS.fill(done=formats.count(row[done], row[total]), total=formats.count(row[total]), unit=unit)
     figure = same(formats.percent(row["rate"]))
     counts = NOTHING if formats.is_missing(row[done]) else counts
-    return Card(result.metric.label, figure, (counts, period), result.newest, result.formula)
+    return Card(result.asked.label, figure, (counts, period), result.newest, result.formula)
 
 
 def _median(result: Result, row: pd.Series) -> Card:

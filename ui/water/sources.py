@@ -8,8 +8,8 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.fields import WORDS
 from data.text import Language, Text
+from data.words import WORDS
 from ui import formats, phrases, tables
 from ui.charts import bars, layout
 from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING, PLAN, STREAM_COLOURS

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from data.fields import FIELDS, WORDS
 from data.standards.thresholds import thresholds
 from data.text import Text, same
+from data.words import WORDS
 from ui import formats, phrases
 from ui.colours import STATUS_SIGNS
 from ui.frame import Card, Result
@@ -110,8 +110,8 @@ def _counts(tile: Tile, done: float, total: float) -> list[Text]:
     return [COUNTS.fill(done=formats.count(done, total), total=formats.count(total), unit=tile.unit)]
 
 
-def _beside(tile: Tile, rows: pd.DataFrame) -> list[Text]:
-    told = [(FIELDS[c].label, _sum(rows, c)) for c in tile.beside]
+def _beside(tile: Tile, answer: Result, rows: pd.DataFrame) -> list[Text]:
+    told = [(answer.column(c).label, _sum(rows, c)) for c in tile.beside]
     said = Text("{label} {count}", "{label}: {count}")
     lines = [said.fill(label=label, count=formats.count(count)) for label, count in told if count > 0]
     without = int(rows[tile.total].isna().sum()) if tile.lacking and tile.total else 0
@@ -138,7 +138,7 @@ def goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal]:
 
 def card(tile: Tile, answer: Result, goal: Goal | None = None) -> Card:
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
-    label, rows, asked = tile.label or answer.metric.label, newest(answer.rows), [goal.words] if goal else []
+    label, rows, asked = tile.label or answer.asked.label, newest(answer.rows), [goal.words] if goal else []
     if rows.empty and (tile.done or answer.newest is None):
         return Card(label, same(formats.MISSING), (NOTHING, *asked), answer.newest, answer.formula)
     others = other_units(rows) if tile.has_units else []
@@ -147,5 +147,5 @@ def card(tile: Tile, answer: Result, goal: Goal | None = None) -> Card:
         tile = replace(tile, unit=WORDS[unit])
     done = _sum(rows, tile.done)
     total = _sum(rows, tile.total) if tile.total else 0.0
-    below = (*_counts(tile, done, total), *others, *_beside(tile, rows), *asked, _period(tile, answer, rows))
+    below = (*_counts(tile, done, total), *others, *_beside(tile, answer, rows), *asked, _period(tile, answer, rows))
     return Card(label, _figure(tile, done, total, goal), below, answer.newest, answer.formula)

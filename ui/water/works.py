@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.fields import WORDS
 from data.text import SPACE, Language, Text, joined, same
+from data.words import WORDS
 from ui import formats, phrases
 from ui.charts import layout, time_axis
 from ui.colours import PLAN, STATUS_SIGNS, STREAM_COLOURS

@@ -114,7 +114,11 @@ def test_every_metric_with_a_target_can_be_worked_out():
     sql = queries.sql("overview.target_progress")
     names = {choice.value for choice in TARGET_METRICS}
     assert names - set(METRICS) <= {"contract_value"}
-    assert {n for n in names if f"'{n}'" not in sql} == set(SHARES) == set(METRICS["target_progress"].depends_on)
+    assert (
+        {n for n in names if f"'{n}'" not in sql}
+        == set(SHARES)
+        == {part.name for part in METRICS["target_progress"].depends_on}
+    )
 
 
 def test_personal_columns_are_marked():

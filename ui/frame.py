@@ -21,8 +21,8 @@ from data.datasets import DATASETS, Column
 from data.errors import DashboardError
 from data.ingest import batch_log, sample
 from data.store import Store, default_path, open_store
-from data.text import Language, Text, listed, same
-from ui import cache, formats, phrases, spreadsheets, tables
+from data.text import Language, Text, joined, listed, same
+from ui import formats, phrases, spreadsheets, tables
 from ui.charts import LOCALE
 
 WATCH_EVERY = 5.0  # seconds
@@ -30,6 +30,7 @@ IN_A_ROW = 3
 STALE_DAYS = 31
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 HEADING = "heading"
+BESIDE = same(" · ")
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 
 
@@ -192,13 +193,8 @@ def header(con: Connection, title: Text, *results: Result) -> None:
     st.title(formats.whole(t(title)), anchor=False)
     said, is_sample = _origin(con, _day(results), _ledgers(results))
     badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
-    st.markdown(f"{badge}:gray[{formats.whole(said)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
+    st.markdown(f"{badge}:gray[{formats.whole(t(said))}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
     st.session_state[HEADING] = title.into(language())
-
-
-def _marked(said: str, is_sample: bool) -> str:
-    """Return what is said of the origin of figures with the mark of 示例 rows among them."""
-    return f"{said} · {t(phrases.SAMPLE)}" if is_sample else said
 
 
 def _ledgers(results: Sequence[Result]) -> tuple[str, ...]:
@@ -213,15 +209,19 @@ def _day(results: Sequence[Result]) -> date | None:
     return max(days, default=None)
 
 
-def _origin(con: Connection, as_of: date | None, ledgers: Sequence[str]) -> tuple[str, bool]:
-    """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them."""
-    first, last, is_sample = cache.cached_work(con, ledgers, batch_log.behind, ledgers)
+def _origin(con: Connection, as_of: date | None, ledgers: Sequence[str]) -> tuple[Text, bool]:
+    """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them.
+
+    Before the first of their dates no batch is behind them; ledgers without dates count on any day.
+    """
+    first, last, is_sample = batch_log.behind(con, ledgers)
     batches = phrases.BATCH_ONE.fill(batch=first) if first == last else phrases.BATCHES.fill(first=first, last=last)
-    newest = cache.cached_work(con, ledgers, batch_log.newest, ledgers, as_of) if as_of else None
-    parts = [f"{t(phrases.AS_OF)} {formats.day(newest)}"] if newest else []
-    parts += [phrases.SEEN_FROM.fill(day=formats.day(as_of)).into(language())] if as_of and as_of != newest else []
-    parts += [batches.into(language())] if first and (newest or not as_of) else []
-    return " · ".join(parts), is_sample
+    newest = batch_log.newest(con, ledgers, as_of) if as_of else None
+    has_rows = newest or not as_of or not any(DATASETS[ledger].dated_by for ledger in ledgers)
+    parts = [joined([phrases.AS_OF, same(formats.day(newest))], same(" "))] if newest else []
+    parts += [phrases.SEEN_FROM.fill(day=formats.day(as_of))] if as_of and as_of != newest else []
+    parts += [batches] if first and has_rows else []
+    return joined(parts, BESIDE), is_sample
 
 
 def header_plain(title: Text) -> None:
@@ -263,7 +263,6 @@ def places(count: int, in_a_row: int = IN_A_ROW) -> Iterator[DeltaGenerator]:
 
 
 def table(
-    con: Connection,
     result: Result,
     columns: Sequence[str | Column],
     key: str,
@@ -283,17 +282,25 @@ def table(
     shown = tables.readable(rows, chosen, language())
     headings = [t(called[c.name]) if c.name in called else h for c, h in zip(chosen, shown.columns, strict=True)]
     shown.columns = pd.Index(headings)
-    looks, title = _looks(chosen, shown), st.session_state[HEADING]
+    looks = _looks(chosen, shown)
     st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING, column_config=looks)
     st.download_button(
         t(phrases.DOWNLOAD_TABLE),
-        partial(spreadsheets.table, shown, title, _marked(*_origin(con, result.as_of, result.ledgers))),
+        partial(_workbook, shown, st.session_state[HEADING], result, language()),
         f"{key}.xlsx",
         key=f"{key}-file",
         icon=":material/download:",
         on_click="ignore",
         type="tertiary",
     )
+
+
+def _workbook(shown: pd.DataFrame, title: str, result: Result, language: Language) -> bytes:
+    """Return a table that is shown, under the title of its page, with the day and the batches of its own ledgers."""
+    with store().read() as con:
+        said, is_sample = _origin(con, result.as_of, result.ledgers)
+    marked = joined([said, phrases.SAMPLE], BESIDE) if is_sample else said
+    return spreadsheets.table(shown, title, marked.into(language))
 
 
 def _looks(columns: Sequence[Column], shown: pd.DataFrame) -> dict[str, ColumnConfig]:
@@ -329,7 +336,7 @@ def formulas(con: Connection, *results: Result) -> None:
             said, _ = _origin(con, result.as_of, result.ledgers)
             ledgers = t(listed(DATASETS[name].label for name in result.ledgers))
             st.markdown(
-                f"**{t(result.asked.label)}**  \n{t(result.formula)}  \n:gray[{ledgers} · {formats.whole(said)}]"
+                f"**{t(result.asked.label)}**  \n{t(result.formula)}  \n:gray[{ledgers} · {formats.whole(t(said))}]"
             )
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")
 

@@ -63,7 +63,6 @@ with frame.page() as con:
             )
     frame.section(phrases.LIST)
     frame.table(
-        con,
         rates,
         [
             "project",

@@ -23,7 +23,6 @@ with frame.page() as con:
 
     frame.section(phrases.PROJECTS)
     frame.table(
-        con,
         projects,
         [
             "project",
@@ -42,9 +41,9 @@ with frame.page() as con:
     left, right = st.columns(2, gap="medium")
     with left:
         frame.section(phrases.FUNDS)
-        frame.table(con, funds, ["project", "stage", "received", "investment", "rate", "unverified"], "funds")
+        frame.table(funds, ["project", "stage", "received", "investment", "rate", "unverified"], "funds")
     with right:
         frame.section(phrases.PARCELS)
         columns = ["project", "area", "agreed_start_on", "days_overdue", "exempt_reason", "owner"]
-        frame.table(con, parcels, columns, "parcels")
+        frame.table(parcels, columns, "parcels")
     frame.formulas(con, stages, funds, projects, parcels)

@@ -28,42 +28,41 @@ with frame.page() as con:
     few = chiefs.too_few(patrols)
     if few:
         st.caption(frame.t(few))
-    frame.table(con, patrols, chiefs.PATROL_COLUMNS, "patrols", rate=chiefs.PATROL_RATE)
+    frame.table(patrols, chiefs.PATROL_COLUMNS, "patrols", rate=chiefs.PATROL_RATE)
     if not reasons.rows.empty:
         frame.section(chiefs.titled(chiefs.REASONS, reasons))
         figure, alt = chiefs.reasons(reasons.rows, frame.language())
         frame.chart(figure, "reasons", alt)
-        frame.table(con, reasons, ["reason", "patrols", "patrols_all", "patrol_share"], "reason-table")
+        frame.table(reasons, ["reason", "patrols", "patrols_all", "patrol_share"], "reason-table")
 
     if not months.empty:
         frame.section(chiefs.COHORTS)
         figure, alt = chiefs.cohorts(months, frame.language())
         frame.chart(figure, "cohorts", alt)
         called = {"closed": chiefs.SETTLED, "rate": chiefs.SETTLED_RATE}
-        frame.table(con, closure, chiefs.COHORT_COLUMNS, "cohort-table", months.iloc[::-1], **called)
+        frame.table(closure, chiefs.COHORT_COLUMNS, "cohort-table", months.iloc[::-1], **called)
     frame.section(chiefs.OPEN_LIST)
     if issues.rows.empty:
         st.caption(frame.t(chiefs.NONE_OPEN))
     else:
-        frame.table(con, issues, chiefs.ISSUE_COLUMNS, "issues")
+        frame.table(issues, chiefs.ISSUE_COLUMNS, "issues")
     frame.section(chiefs.titled(chiefs.TIMES, times))
     said = "sentence" if frame.language() == "zh" else "sentence_en"
     frame.table(
-        con,
         times,
         ["river", "found", "closed", "open", "median_days", "most_days", said],
         "times",
         closed=chiefs.SETTLED,
     )
     frame.section(coverage.asked.label)
-    frame.table(con, coverage, ["river", "level", "covered", "reaches", "covered_rate"], "coverage-table")
+    frame.table(coverage, ["river", "level", "covered", "reaches", "covered_rate"], "coverage-table")
     left, right = st.columns(2, gap="medium")
     with left:
         frame.section(chiefs.SIGNBOARDS)
         columns = ["river", "intact", "boards", "intact_rate", "absent", "outdated", "damaged", "checked_on"]
-        frame.table(con, boards, columns, "signboards")
+        frame.table(boards, columns, "signboards")
     with right:
         frame.section(chiefs.SATISFACTION)
         columns = ["river", "village", "satisfied", "forms_valid", "satisfied_rate", "surveyed_on"]
-        frame.table(con, satisfaction, columns, "satisfaction")
+        frame.table(satisfaction, columns, "satisfaction")
     frame.formulas(con, *shown)

@@ -50,5 +50,5 @@ with frame.page() as con:
     elif behind.rows.empty:
         st.success(frame.t(phrases.NOTHING_BEHIND))
     else:
-        frame.table(con, behind, overview.BEHIND_LIST, "behind-water")
+        frame.table(behind, overview.BEHIND_LIST, "behind-water")
     frame.formulas(con, *answers, change, works, behind, targets)

@@ -40,7 +40,7 @@ with frame.page() as con:
     alt = shown.LOAD_ALT.fill(n=len(loads.rows), flagged=shown.flagged(loads.rows))
     frame.chart(shown.load_bars(loads.rows, runs.rows, day, frame.language()), "load", alt)
     st.caption(frame.t(shown.load_marks_note(day)))
-    frame.table(con, loads, LOAD.split(), "loads")
+    frame.table(loads, LOAD.split(), "loads")
 
     frame.section(shown.DAYS)
     names = dict(zip(runs.rows["plant_id"], runs.rows["plant"], strict=True))
@@ -50,22 +50,22 @@ with frame.page() as con:
         st.caption(frame.t(phrases.NOTHING_YET))
     else:
         frame.chart(shown.day_strip(days.rows, frame.language()), "days", shown.DAYS_ALT.fill(plant=names[plant]))
-        frame.table(con, days, DAYS, "plant-days", days.rows.iloc[::-1])
+        frame.table(days, DAYS, "plant-days", days.rows.iloc[::-1])
 
     frame.section(shown.RUN)
-    frame.table(con, runs, RUN.split(), "runs")
+    frame.table(runs, RUN.split(), "runs")
     frame.section(shown.PASSING)
     st.caption(frame.t(shown.too_few_note(day)))
-    frame.table(con, passing, PASSING.split(), "passing")
+    frame.table(passing, PASSING.split(), "passing")
     frame.section(shown.SAMPLES)
-    frame.table(con, samples, SAMPLES.split(), "samples")
+    frame.table(samples, SAMPLES.split(), "samples")
     frame.section(shown.REMOVAL)
-    frame.table(con, removal, REMOVAL.split(), "removal")
+    frame.table(removal, REMOVAL.split(), "removal")
     left, right = st.columns(2, gap="medium")
     with left:
         frame.section(shown.ENERGY)
-        frame.table(con, energy, ENERGY.split(), "energy")
+        frame.table(energy, ENERGY.split(), "energy")
     with right:
         frame.section(shown.CONNECTION)
-        frame.table(con, connection, CONNECTION.split(), "connections")
+        frame.table(connection, CONNECTION.split(), "connections")
     frame.formulas(con, *found.values())

@@ -31,7 +31,7 @@ with frame.page() as con:
     for note in quality.notes(classes.rows, recent, strip):
         st.caption(frame.t(note))
     newest_first = classes.rows.sort_values(["month", "class_rank"], ascending=False)
-    frame.table(con, classes, quality.CLASS_LIST, "classes", newest_first)
+    frame.table(classes, quality.CLASS_LIST, "classes", newest_first)
 
     frame.section(quality.ONE_SECTION)
     choices = st.columns(2)
@@ -49,7 +49,7 @@ with frame.page() as con:
     rebound = cache.cached(con, METRICS["rebound"], day)
     events = quality.events(rebound.rows[rebound.rows["section_id"] == section])
     frame.say(*(sentence for trend in trends for sentence in quality.said(trend.rows)), *events)
-    frame.table(con, means, quality.MEANS_LIST, "means-table", curve.iloc[::-1])
+    frame.table(means, quality.MEANS_LIST, "means-table", curve.iloc[::-1])
 
     left, right = st.columns(2, gap="medium")
     suspects = named["suspicious_readings"]
@@ -58,12 +58,12 @@ with frame.page() as con:
         frame.section(phrases.SAMPLE_CLASSES)
         samples = cache.cached(con, LISTINGS["section_samples"], day, section_id=section)
         rows = quality.flagged(samples.rows, doubted, ["sampled_at"])
-        frame.table(con, samples, (*quality.SAMPLE_LIST, why), "samples", rows)
+        frame.table(samples, (*quality.SAMPLE_LIST, why), "samples", rows)
     with right:
         frame.section(phrases.READINGS)
         readings = cache.cached(con, LISTINGS["readings"], day, section_id=section)
         rows = quality.flagged(readings.rows, doubted, ["sampled_at", "parameter"])
-        frame.table(con, readings, (*quality.READING_LIST, why, "method"), "readings", rows)
+        frame.table(readings, (*quality.READING_LIST, why, "method"), "readings", rows)
 
     month = str(classes.rows["month"].max().date())
     listed = []
@@ -71,5 +71,5 @@ with frame.page() as con:
         of_month = {"month": month} if listing.is_of_month else {}
         listed.append(cache.cached(con, METRICS[listing.metric], day, **of_month))
         with tab:
-            quality.draw(con, listing, listed[-1])
+            quality.draw(listing, listed[-1])
     frame.formulas(con, classes, *answers, *listed, samples, *trends)

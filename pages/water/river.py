@@ -47,14 +47,14 @@ with frame.page() as con:
     else:
         frame.chart(charts.class_strip(charts.recent(classes.rows), language), "river-strip", river.STRIP)
         st.caption(frame.t(phrases.ITEMS_NOTE))
-        frame.table(con, classes, river.CLASS_LIST, "sections", river.newest(classes.rows))
+        frame.table(classes, river.CLASS_LIST, "sections", river.newest(classes.rows))
 
     frame.section(river.BEFORE_AFTER)
     verdicts = river.verdicts(change.rows)
     frame.say(*verdicts)
     st.caption(frame.t(river.NOT_ALONE if verdicts else river.no_verdict(day)))
     if verdicts:
-        frame.table(con, change, river.CHANGE_LIST, "before-after")
+        frame.table(change, river.CHANGE_LIST, "before-after")
 
     frame.section(river.WORKS)
     rows = works.rows
@@ -66,7 +66,7 @@ with frame.page() as con:
         bullets = charts.bullets(names, rates, planned, lights(rows, day), counts, language)
         frame.chart(bullets, "river-works", river.WORKS)
         st.caption(frame.t(sentence(day)))
-        frame.table(con, works, river.WORK_LIST, "works")
+        frame.table(works, river.WORK_LIST, "works")
 
     drawn = [
         (river.SOURCE_LIST, answers[1], closure, "river_sources"),
@@ -75,7 +75,7 @@ with frame.page() as con:
     ]
     for each, place in zip(drawn, frame.places(len(drawn), 2), strict=False):
         with place:
-            river.draw(con, *each)
+            river.draw(*each)
     frame.section(river.FACTS)
-    frame.table(con, register, river.FACT_LIST, "river-facts", facts[facts["river_id"] == code])
+    frame.table(register, river.FACT_LIST, "river-facts", facts[facts["river_id"] == code])
     frame.formulas(con, *answers, works, classes, change)

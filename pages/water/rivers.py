@@ -27,8 +27,8 @@ with frame.page() as con:
         map_cards.card(picked, reaches, sources, duties.rows)
     frame.section(phrases.REACH_LIST)
     columns = ["river", "reach", "village", "class", "items", "target_class", "month", "length"]
-    frame.table(con, reaches, columns, "reaches")
+    frame.table(reaches, columns, "reaches")
     frame.section(phrases.SOURCE_LIST)
     columns = ["source", "kind", "river", "village", "state", "action", "due_on", "closed_on"]
-    frame.table(con, sources, columns, "sources")
+    frame.table(sources, columns, "sources")
     frame.formulas(con, reaches, sources)

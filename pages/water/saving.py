@@ -23,7 +23,7 @@ with frame.page() as con:
         figure, alt = saving.activities(coverage.rows, frame.language())
         frame.chart(figure, "coverage", alt)
         columns = ["village", "kind", "activities", "headcount", "units_visited", "held_on"]
-        frame.table(con, coverage, columns, "coverage-table", villages)
+        frame.table(coverage, columns, "coverage-table", villages)
     rest = saving.not_named(coverage.rows)
     if rest:
         st.caption(frame.t(rest))
@@ -33,22 +33,22 @@ with frame.page() as con:
         st.caption(frame.t(saving.NONE_OPEN))
     else:
         columns = ["facility", "village", "kind", "finding", "found_on", "days_open", "loss", "keeper_unit"]
-        frame.table(con, still, columns, "leaks-open")
+        frame.table(still, columns, "leaks-open")
     if not leaks.rows.empty:
         frame.section(saving.LEAKS)
         figure, alt = saving.mended(leaks.rows, frame.language())
         frame.chart(figure, "mended", alt)
         columns = ["found", "fixed", "rate", "open", "timed", "mean_days", "median_days", "longest_open"]
         villages = saving.by_village(leaks.rows)
-        frame.table(con, leaks, ["village", *columns], "leaks-by-village", villages, rate=saving.MENDED_RATE)
+        frame.table(leaks, ["village", *columns], "leaks-by-village", villages, rate=saving.MENDED_RATE)
         frame.section(saving.FINDINGS)
         findings = saving.by_finding(leaks.rows)
-        frame.table(con, leaks, ["finding", *columns], "leaks-by-finding", findings, rate=saving.MENDED_RATE)
+        frame.table(leaks, ["finding", *columns], "leaks-by-finding", findings, rate=saving.MENDED_RATE)
         st.caption(frame.t(saving.FEW_DAYS.fill(least=saving.least(leaks.as_of))))
         frame.section(saving.ESTIMATE)
         st.caption(frame.t(saving.ESTIMATE_NOTE))
         columns = ["village", "saved", "counted", "not_counted", "losing", "open", "open_unknown"]
-        frame.table(con, estimate, columns, "estimate")
+        frame.table(estimate, columns, "estimate")
     frame.section(saving.KINDS)
-    frame.table(con, kinds, ["kind", "activities", "headcount", "units_visited"], "kinds")
+    frame.table(kinds, ["kind", "activities", "headcount", "units_visited"], "kinds")
     frame.formulas(con, *shown)

@@ -44,18 +44,18 @@ with frame.page() as con:
             frame.section(title)
             figure = shown.states(rows, "kind", looks, frame.language())
             frame.chart(figure, key, shown.alt(title, rows))
-            frame.table(con, total, columns.split(), f"{key}-rows", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
+            frame.table(total, columns.split(), f"{key}-rows", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
     frame.section(shown.BY_VILLAGE)
     if not sources.empty:
         figure = shown.states(sources, "village", shown.SOURCE_STATES, frame.language())
         frame.chart(figure, "sources-by-village", shown.alt(shown.BY_VILLAGE, sources))
     villages = shown.named(found["source_by_village"].rows, frame.language())
     called = {"rate": shown.CLOSED_RATE, "closed": shown.CLOSED}
-    frame.table(con, found["source_by_village"], VILLAGES.split(), "villages", villages, **called)
+    frame.table(found["source_by_village"], VILLAGES.split(), "villages", villages, **called)
     st.caption(frame.t(shown.NO_VILLAGE_NOTE))
 
     frame.section(shown.BLOCKS)
-    frame.table(con, found["zero_discharge_list"], BLOCKS.split(), "blocks", rate=shown.CONNECTED_RATE)
+    frame.table(found["zero_discharge_list"], BLOCKS.split(), "blocks", rate=shown.CONNECTED_RATE)
     frame.section(shown.CONNECTIONS)
     for ledger, place in zip(shown.CONNECTED, st.columns(2, gap="medium"), strict=True):
         with place:
@@ -64,10 +64,10 @@ with frame.page() as con:
             frame.chart(figure, f"connected-{ledger}", shown.CONNECTED[ledger])
     linked = shown.named(found["connection_rate"].rows, frame.language())
     connected, called = found["connection_rate"], {"rate": shown.CONNECTED_RATE}
-    frame.table(con, connected, CONNECTIONS.split(), "connections", linked, **called)
+    frame.table(connected, CONNECTIONS.split(), "connections", linked, **called)
 
     frame.section(shown.SOURCE_LIST)
-    frame.table(con, found["source_list"], SOURCES.split(), "sources")
+    frame.table(found["source_list"], SOURCES.split(), "sources")
     frame.section(shown.OUTFALL_LIST)
-    frame.table(con, found["outfall_list"], OUTFALLS.split(), "outfalls")
+    frame.table(found["outfall_list"], OUTFALLS.split(), "outfalls")
     frame.formulas(con, *found.values())

@@ -45,7 +45,7 @@ with frame.page() as con:
             frame.language(),
         )
         frame.chart(figure, f"{name}-bullets", shown.alt(title, lights(rows, day)))
-        frame.table(con, result, columns.split(), f"{name}-rows")
+        frame.table(result, columns.split(), f"{name}-rows")
     st.caption(frame.t(sentence(day)))
 
     frame.section(shown.CURVE)
@@ -58,11 +58,11 @@ with frame.page() as con:
     left, right = st.columns(2, gap="medium")
     with left:
         frame.section(shown.CURVE_TABLE)
-        frame.table(con, curve, ["day", "plan_total", "done", "quantity_unit"], "curve")
+        frame.table(curve, ["day", "plan_total", "done", "quantity_unit"], "curve")
     with right:
         frame.section(shown.REPORTS)
         reports = cache.cached(con, LISTINGS["work_reports"], day, work_id=work)
-        frame.table(con, reports, REPORT, "reports")
+        frame.table(reports, REPORT, "reports")
 
     frame.section(shown.TOGETHER)
     whole = cache.cached(con, METRICS["river_works_forecast"], day)
@@ -73,8 +73,8 @@ with frame.page() as con:
     said = shown.sentence_together(row)
     frame.say(said)
     frame.chart(shown.s_curve(points.rows, row, frame.language()), "together-curve", said)
-    frame.table(con, points, ["day", "plan_total", "done", "quantity_unit"], "together-rows")
+    frame.table(points, ["day", "plan_total", "done", "quantity_unit"], "together-rows")
 
     frame.section(shown.FORECASTS)
-    frame.table(con, outlooks, OUTLOOK.split(), "forecasts")
+    frame.table(outlooks, OUTLOOK.split(), "forecasts")
     frame.formulas(con, dredging, works, curve, outlooks, whole)

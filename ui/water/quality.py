@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
-from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
 from data.text import Language, Text, inside, listed, same, verbatim
@@ -319,11 +318,11 @@ def flagged(rows: pd.DataFrame, suspects: pd.DataFrame, keys: Sequence[str]) -> 
     return rows.merge(reasons, how="left", on=list(keys))
 
 
-def draw(con: Connection, listing: Listing, result: Result) -> None:
+def draw(listing: Listing, result: Result) -> None:
     """Draw a list, or say that there is nothing in it; all rivers together stand in the sentences above."""
     shown = result.rows[result.rows["river"] != ALL["river"]]
     if shown.empty:
         st.info(frame.t(listing.nothing))
         return
-    frame.table(con, result, listing.columns, listing.metric, shown)
+    frame.table(result, listing.columns, listing.metric, shown)
     st.caption(frame.t(listing.note.fill(month=f"{shown['month'].max():%Y-%m}" if listing.is_of_month else "")))

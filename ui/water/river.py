@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from duckdb import DuckDBPyConnection as Connection
 
 from data.standards.thresholds import thresholds
 from data.text import SPACE, Text, joined, listed, same, verbatim
@@ -220,10 +219,10 @@ def verdicts(rows: pd.DataFrame) -> list[Text]:
     return [at.fill(section=s, sentence=v) for s, v in zip(chosen["section"], said(chosen), strict=True)]
 
 
-def draw(con: Connection, listing: Listing, result: Result, rows: pd.DataFrame, key: str) -> None:
+def draw(listing: Listing, result: Result, rows: pd.DataFrame, key: str) -> None:
     """Draw a list of the river under its title, or say that it is empty."""
     frame.section(listing.title)
     if rows.empty:
         st.caption(frame.t(listing.nothing))
         return
-    frame.table(con, result, listing.columns, key, rows)
+    frame.table(result, listing.columns, key, rows)

@@ -9,7 +9,7 @@ from analytics import metrics_document
 from data import dictionary
 
 FOLDER = Path(__file__).parent.parent / "docs"
-DOCUMENTS = {"data_dictionary.md": dictionary.document, "metrics.md": metrics_document.document}
+DOCUMENTS = {"data_dictionary.md": dictionary.dictionary_markdown, "metrics.md": metrics_document.document}
 
 
 def stale() -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.metrics import METRICS, Metric, stream
+from analytics.metrics import METRICS, Metric, metric_stream
 from data.datasets import DATASETS, Column
 from data.dictionary import KINDS
-from data.text import Language, Text, joined, listed
+from data.text import Language, Text, join_list, join_texts
 from data.units import UNITS
 
 TITLE = Text("# 指标", "# Metrics")
@@ -44,11 +44,11 @@ def _columns(metric: Metric, language: Language) -> list[str]:
 def _facts(metric: Metric) -> Iterator[Text]:
     """Yield the lines of a metric above its columns."""
     unit, direction = UNIT.fill(unit=UNITS[metric.unit].label), DIRECTION.fill(direction=DIRECTIONS[metric.direction])
-    yield joined([stream(metric), unit, direction, REVIEWED.fill(day=metric.reviewed_on)], BESIDE)
+    yield join_texts([metric_stream(metric), unit, direction, REVIEWED.fill(day=metric.reviewed_on)], BESIDE)
     yield FORMULA.fill(formula=metric.formula_on(metric.reviewed_on))
     rests = (RESTS_ON.fill(standard=basis.standard, clause=basis.clause) for basis in metric.basis)
-    yield BASIS.fill(basis=joined(rests, AND))
-    yield LEDGERS.fill(ledgers=listed(DATASETS[name].label for name in metric.ledgers))
+    yield BASIS.fill(basis=join_texts(rests, AND))
+    yield LEDGERS.fill(ledgers=join_list(DATASETS[name].label for name in metric.ledgers))
 
 
 def section(metric: Metric, language: Language) -> str:

@@ -19,7 +19,7 @@ from analytics.queries import BadQuery
 from data.datasets import DATASETS, Column
 from data.datasets.model import choices
 from data.ingest import batch_log
-from data.schema import quoted
+from data.schema import quote_ident
 from data.store import Store, open_store
 from data.text import Text
 from data.words import WORDS, _readings
@@ -31,7 +31,7 @@ every_asked = pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
 
 
 @pytest.fixture(scope="module")
-def nothing() -> Iterator[Store]:
+def empty_store() -> Iterator[Store]:
     """An empty database; what is dropped in it is put back."""
     with open_store(":memory:") as opened:
         yield opened
@@ -41,7 +41,9 @@ def computed(con: Connection, asked: Asked) -> Result[Asked]:
     """Return a metric, or a listing of the row of some code."""
     if isinstance(asked, Metric):
         return asked.compute(con, DAY)
-    return LISTINGS[asked.name].compute(con, DAY, **{c: CODES[c] for c in queries.blanks(asked.query) & CODES.keys()})
+    return LISTINGS[asked.name].compute(
+        con, DAY, **{c: CODES[c] for c in queries.parameters(asked.query) & CODES.keys()}
+    )
 
 
 def shown(result: Result[Asked]) -> list[str]:
@@ -51,9 +53,9 @@ def shown(result: Result[Asked]) -> list[str]:
 
 
 @every_asked
-def test_the_declared_columns_are_those_of_the_result(nothing, sample_store, asked):
+def test_the_declared_columns_are_those_of_the_result(empty_store, sample_store, asked):
     """With the 示例 ledgers and with none at all, the rows have the declared columns in the declared order."""
-    for store in (nothing, sample_store):
+    for store in (empty_store, sample_store):
         with store.read() as con:
             assert shown(computed(con, asked)) == [column.name for column in asked.columns]
 
@@ -89,12 +91,12 @@ def test_a_word_reads_in_one_way():
 
 
 @every_asked
-def test_what_is_asked_reads_its_ledgers_and_no_others(nothing, asked):
+def test_what_is_asked_reads_its_ledgers_and_no_others(empty_store, asked):
     """It is worked out in a database that lacks every other ledger, and in none that lacks one of its own."""
-    with without(nothing, set(DATASETS) - set(asked.ledgers)) as con:
+    with without(empty_store, set(DATASETS) - set(asked.ledgers)) as con:
         computed_with_parts(con, asked)
     for ledger in asked.ledgers:
-        with without(nothing, {ledger}) as con, pytest.raises(duckdb.CatalogException):
+        with without(empty_store, {ledger}) as con, pytest.raises(duckdb.CatalogException):
             computed_with_parts(con, asked)
 
 
@@ -104,7 +106,7 @@ def without(store: Store, ledgers: set[str]) -> Iterator[Connection]:
     with store.scratch() as con:
         con.execute("BEGIN")
         for ledger in ledgers:
-            con.execute(f"DROP TABLE {quoted(ledger)}")
+            con.execute(f"DROP TABLE {quote_ident(ledger)}")
         yield con
         con.execute("ROLLBACK")
 
@@ -152,7 +154,7 @@ def test_a_change_of_a_ledger_renews_what_is_worked_out_of_it(store):
     for dataset in DATASETS.values():
         before = states(store)
         with store.scratch() as con, store.write(con):
-            batch_log.touch(con, [dataset])
+            batch_log.mark_changed(con, [dataset])
         after = states(store)
         renewed = {name for name in ASKED if before[name] != after[name]}
         assert renewed == {name for name, asked in ASKED.items() if dataset.name in asked.ledgers}
@@ -160,7 +162,7 @@ def test_a_change_of_a_ledger_renews_what_is_worked_out_of_it(store):
 
 def states(store: Store) -> dict[str, tuple[int, ...]]:
     with store.read() as con:
-        return {name: batch_log.ledger_state(con, asked.ledgers) for name, asked in ASKED.items()}
+        return {name: batch_log.ledger_versions(con, asked.ledgers) for name, asked in ASKED.items()}
 
 
 def declared(**changed: object) -> Metric:

@@ -17,7 +17,7 @@ from data.sample import FOLDER
 from ui import formats, frame
 
 SHELL = Path(frame.__file__).parent / "shell.py"
-LOOSE = str.maketrans({formats.SPACE: " ", formats.HYPHEN: "-", formats.JOINER: ""})
+LOOSE = str.maketrans({formats.NO_BREAK_SPACE: " ", formats.NO_BREAK_HYPHEN: "-", formats.WORD_JOINER: ""})
 READINGS = "断面,监测时间,监测项目,监测值\nHJXH-01,2014-07-01 08:00,DO,8\nHJXH-01,2014-07-01 08:00,NH3N,0.1\n"
 
 
@@ -28,19 +28,21 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("FRONTLINE_SAMPLE", "0")
     st.cache_resource.clear()
     yield
-    frame.store().close()
+    frame.shared_store().close()
     st.cache_resource.clear()
 
 
 def load_sample(*ledgers: str) -> None:
     for name in ledgers:
-        file = reader.upload_from(FOLDER / f"{name}.csv")
-        assert loader.load(frame.store(), DATASETS[name], file, sample.WHO).errors == []
+        file = reader.upload_from_path(FOLDER / f"{name}.csv")
+        assert loader.load_file(frame.shared_store(), DATASETS[name], file, sample.WHO).errors == []
 
 
 def load(name: str, lines: str) -> int:
     """Load rows of a clerk and return their batch."""
-    report = loader.load(frame.store(), DATASETS[name], reader.upload("台账.csv", lines.encode()), Who("测试员"))
+    report = loader.load_file(
+        frame.shared_store(), DATASETS[name], reader.make_upload("台账.csv", lines.encode()), Who("测试员")
+    )
     assert report.errors == []
     assert report.batch is not None
     return report.batch

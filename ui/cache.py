@@ -12,9 +12,9 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
 from data.ingest import batch_log
-from data.store import default_path
+from data.store import default_database_path
 
-MOST = 500
+MAX_ENTRIES = 500
 Made = TypeVar("Made")
 
 
@@ -56,22 +56,24 @@ def cached(con: Connection, asked: Asked[Found], as_of: date | None = None, /, *
         return found.as_of, found.newest, found.rows
 
     key = (asked.name, day, chosen)
-    return asked.result(*_kept(parts, con, key, str(default_path()), batch_log.ledger_state(con, asked.ledgers)))
+    return asked.result(
+        *_kept(parts, con, key, str(default_database_path()), batch_log.ledger_versions(con, asked.ledgers))
+    )
 
 
 def newest(con: Connection, ledgers: Sequence[str]) -> date | None:
     """Return the newest date in some ledgers, or None where they have none."""
-    return cached_work(con, ledgers, batch_log.newest, ledgers)
+    return cached_work(con, ledgers, batch_log.newest_ledger_date, ledgers)
 
 
 def cached_work(con: Connection, ledgers: Sequence[str], work: Callable[..., Made], /, *chosen: Any) -> Made:
     """Return what `work(con, …)` makes of some ledgers as they stand in the page's transaction."""
     key = (f"{work.__module__}.{work.__qualname__}", chosen)
-    state = batch_log.ledger_state(con, ledgers)
-    return _kept(lambda con: work(con, *chosen), con, key, str(default_path()), state)
+    state = batch_log.ledger_versions(con, ledgers)
+    return _kept(lambda con: work(con, *chosen), con, key, str(default_database_path()), state)
 
 
-@st.cache_data(show_spinner=False, max_entries=MOST)
+@st.cache_data(show_spinner=False, max_entries=MAX_ENTRIES)
 def _kept(
     _work: Callable[[Connection], Made], _con: Connection, key: Any, database: str, state: tuple[int, ...]
 ) -> Made:

@@ -44,24 +44,24 @@ LISTINGS: dict[str, Listing] = _declared(Listing, _MODULES)
 _declared(Asked, _MODULES)  # no listing bears the name of a metric
 
 
-def metric(name: str) -> Metric:
+def get_metric(name: str) -> Metric:
     """Return the metric of that name; raises UnknownMetric."""
     if name not in METRICS:
         raise UnknownMetric(name=name, known=", ".join(METRICS))
     return METRICS[name]
 
 
-def stream(metric: Metric) -> Text:
+def metric_stream(metric: Metric) -> Text:
     """Return the line of work that a metric belongs to."""
     return STREAMS.get(metric.query.split(".")[0], OVERVIEW)
 
 
-def newest(con: Connection, *asked: Asked) -> date | None:
+def newest_date(con: Connection, *asked: Asked) -> date | None:
     """Return the newest date in the ledgers of several metrics or listings, or None where they have none."""
-    return batch_log.newest(con, in_order(ledger for each in asked for ledger in each.ledgers))
+    return batch_log.newest_ledger_date(con, in_order(ledger for each in asked for ledger in each.ledgers))
 
 
-def day(written: str) -> date:
+def parse_date(written: str) -> date:
     """Return the day that was written as 2014-06-30; raises NotADate."""
     try:
         return datetime.strptime(written.strip(), "%Y-%m-%d").date()
@@ -69,9 +69,20 @@ def day(written: str) -> date:
         raise NotADate(value=written) from error
 
 
-def compute(con: Connection, name: str, as_of: date | None = None, /, **filters: str) -> Result[Metric]:
+def compute_metric(con: Connection, name: str, as_of: date | None = None, /, **filters: str) -> Result[Metric]:
     """Work the metric of that name out as of a day; raises UnknownMetric, UnknownFilter."""
-    return metric(name).compute(con, as_of, **filters)
+    return get_metric(name).compute(con, as_of, **filters)
 
 
-__all__ = ["LISTINGS", "METRICS", "Listing", "Metric", "Result", "compute", "day", "metric", "newest", "stream"]
+__all__ = [
+    "LISTINGS",
+    "METRICS",
+    "Listing",
+    "Metric",
+    "Result",
+    "compute_metric",
+    "get_metric",
+    "metric_stream",
+    "newest_date",
+    "parse_date",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.text import Text, same
+from data.text import Text, untranslated
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,12 @@ CWQI_51 = Basis(
     ),
 )
 CENSORED_MEANS = Basis(
-    same("SL 219-2013"), Text("12.2.5：未检出按检出限的一半参加平均", "12.2.5: half the limit for non-detects in means")
+    untranslated("SL 219-2013"),
+    Text("12.2.5：未检出按检出限的一半参加平均", "12.2.5: half the limit for non-detects in means"),
 )
-CENSORED_LOADS = Basis(same("SL 219-2013"), Text("计算总量时未检出按 0", "0 for non-detects in loads"))
+CENSORED_LOADS = Basis(untranslated("SL 219-2013"), Text("计算总量时未检出按 0", "0 for non-detects in loads"))
 SEASONAL_KENDALL = Basis(
-    same("USEPA 2009 Unified Guidance"),
+    untranslated("USEPA 2009 Unified Guidance"),
     Text(
         "§14.3.4、§17.3：季节性 Mann–Kendall 检验、Sen 斜率，至少 3 整年",
         "§14.3.4, §17.3: seasonal Mann–Kendall test and Sen's slope, three full years at least",
@@ -100,7 +101,7 @@ DISCHARGE = Basis(
     Text("表1 日均值；水温不高于 12 ℃ 用括号内限值", "table 1, daily means; limits in brackets at 12 ℃ and below"),
 )
 RURAL_DISCHARGE = Basis(
-    same("DB33/973"),
+    untranslated("DB33/973"),
     Text(
         "2015 版限值未核对原文；2021 版没有找到限值，不判定",
         "limits of 2015 were not checked; those of 2021 were not found, so nothing is judged by them",

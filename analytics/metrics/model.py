@@ -24,7 +24,7 @@ Direction = Literal["higher", "lower", "none"]
 Transform = Callable[..., pd.DataFrame]
 
 
-class Part(Protocol):
+class DependencyResult(Protocol):
     """Another metric as of the same day."""
 
     @property
@@ -33,7 +33,7 @@ class Part(Protocol):
     def newest(self) -> date | None: ...
 
 
-Ask = Callable[[str], Part]
+ComputeDependency = Callable[[str], DependencyResult]
 
 
 def in_order(ledgers: Iterable[str]) -> tuple[str, ...]:
@@ -55,13 +55,13 @@ class Asked:
         names = [column.name for column in self.columns]
         if not names or len(set(names)) != len(names):
             raise ValueError(f"{self.name}: no columns, or one twice: {names}")
-        if self.query not in queries.names(self.query.split(".")[0]):
+        if self.query not in queries.query_names(self.query.split(".")[0]):
             raise ValueError(f"{self.name}: there is no query {self.query}")
 
     @property
     def ledgers(self) -> tuple[str, ...]:
         """The ledgers that it is worked out of: all that its SQL reads."""
-        return queries.ledgers(self.query)
+        return queries.source_ledgers(self.query)
 
     def column(self, name: str) -> Column:
         """Return the column of that name; raises KeyError."""
@@ -73,7 +73,7 @@ class Asked:
 
     def default_day(self, con: Connection) -> date | None:
         """Return the newest date in its ledgers, or in any where these have none."""
-        return batch_log.newest(con, self.ledgers) or batch_log.newest(con, tuple(DATASETS))
+        return batch_log.newest_ledger_date(con, self.ledgers) or batch_log.newest_ledger_date(con, tuple(DATASETS))
 
 
 A_co = TypeVar("A_co", bound=Asked, covariant=True)
@@ -143,7 +143,9 @@ class Metric(Asked):
     @property
     def ledgers(self) -> tuple[str, ...]:
         """The ledgers that it is worked out of: all that its SQL reads, and those of the metrics it depends on."""
-        return in_order([*queries.ledgers(self.query), *(name for part in self.depends_on for name in part.ledgers)])
+        return in_order(
+            [*queries.source_ledgers(self.query), *(name for part in self.depends_on for name in part.ledgers)]
+        )
 
     def formula_on(self, as_of: date | None) -> Text:
         """Return the formula with the thresholds of a day."""
@@ -155,10 +157,10 @@ class Metric(Asked):
         Raises UnknownFilter.
         """
         as_of = as_of or self.default_day(con)
-        rows = queries.run(con, self.query, as_of)
+        rows = queries.run_query(con, self.query, as_of)
         rows = _kept(rows, self, {name: wanted for name, wanted in filters.items() if name in self.partition_by})
         rows = self._transformed(con, rows, as_of)
-        return self.result(as_of, batch_log.newest(con, self.ledgers, as_of), _kept(rows, self, filters))
+        return self.result(as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), _kept(rows, self, filters))
 
     def _transformed(self, con: Connection, rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         if not self.transform:
@@ -185,8 +187,8 @@ class Listing(Asked):
     def compute(self, con: Connection, as_of: date | None = None, /, **values: object) -> Result[Listing]:
         """List the rows as of a day, by default the newest in its ledgers; `values` are the query's parameters."""
         as_of = as_of or self.default_day(con)
-        rows = queries.run(con, self.query, as_of, **values)
-        return self.result(as_of, batch_log.newest(con, self.ledgers, as_of), rows)
+        rows = queries.run_query(con, self.query, as_of, **values)
+        return self.result(as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), rows)
 
     def result(self, as_of: date | None, newest: date | None, rows: pd.DataFrame) -> Result[Listing]:
         """Return rows that were listed before as a result of this listing."""
@@ -200,6 +202,6 @@ class LazyTransform:
     module: str
     name: str
 
-    def __call__(self, rows: pd.DataFrame, as_of: date | None, *ask: Ask) -> pd.DataFrame:
+    def __call__(self, rows: pd.DataFrame, as_of: date | None, *ask: ComputeDependency) -> pd.DataFrame:
         transform: Transform = getattr(import_module(self.module), self.name)
         return transform(rows, as_of, *ask)

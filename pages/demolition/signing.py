@@ -15,20 +15,20 @@ from ui import cache, charts, formats, frame, headlines, phrases, tables
 
 ASKED = (SIGNING_RATE, HOUSEHOLDS_LEFT, SIGNING_CURVE, STATUS_CHAIN, COMPENSATION_MIX)
 
-with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, *ASKED)
+with frame.page_connection() as con:
+    day = frame.chosen_day() or metrics.newest_date(con, *ASKED)
     rates = cache.cached(con, SIGNING_RATE, day)
     if rates.rows.empty:
-        frame.header(con, phrases.NOTHING_YET, rates)
-        frame.empty()
+        frame.draw_page_header(con, phrases.NOTHING_YET, rates)
+        frame.draw_no_data()
         st.stop()
     names = dict(zip(rates.rows["project_id"], rates.rows["project"], strict=True))
     head = st.container()
-    project = frame.choose(phrases.CHOOSE_PROJECT, names, "project")
+    project = frame.choose_code(phrases.CHOOSE_PROJECT, names, "project")
     row = rates.rows.set_index("project_id").loc[project]
     left, curve, chain, mix = (cache.cached(con, asked, rates.as_of, project_id=project) for asked in ASKED[1:])
     with head:
-        frame.header(con, headlines.signing(row), rates, left, curve, chain, mix)
+        frame.draw_page_header(con, headlines.signing_headline(row), rates, left, curve, chain, mix)
     open_now = left.rows.iloc[0]
     cards = st.columns(4)
     for card, name, value in zip(
@@ -42,27 +42,33 @@ with frame.page() as con:
         ),
         strict=True,
     ):
-        shown = value if isinstance(value, str) else formats.count(value)
-        card.metric(tables.heading(left.column(name), frame.language()), shown, border=True)
+        shown = value if isinstance(value, str) else formats.format_count(value)
+        card.metric(tables.column_heading(left.column(name), frame.reader_language()), shown, border=True)
 
-    frame.section(phrases.CURVE)
+    frame.draw_section_heading(phrases.CURVE)
     alt = Text("签约率随时间的阶梯线", "Step line of the signing rate over time")
-    frame.chart(charts.signing_curve(curve.rows, row["sign_end"].date(), frame.language()), "curve", alt)
+    frame.draw_chart(charts.signing_curve(curve.rows, row["sign_end"].date(), frame.reader_language()), "curve", alt)
 
     middle, right = st.columns(2, gap="medium")
     with middle:
-        frame.section(phrases.CHAIN)
-        frame.chart(
-            charts.chain(*tables.counted(chain.rows, "status", "reached", frame.language())), "chain", phrases.CHAIN
+        frame.draw_section_heading(phrases.CHAIN)
+        frame.draw_chart(
+            charts.status_chain_chart(*tables.household_bars(chain.rows, "status", "reached", frame.reader_language())),
+            "chain",
+            phrases.CHAIN,
         )
     with right:
-        frame.section(phrases.COMPENSATION)
+        frame.draw_section_heading(phrases.COMPENSATION)
         if not mix.rows.empty:
-            frame.chart(
-                charts.mix(*tables.mixed(mix.rows, frame.language()), frame.language()), "mix", phrases.COMPENSATION
+            frame.draw_chart(
+                charts.compensation_chart(
+                    *tables.compensation_bars(mix.rows, frame.reader_language()), frame.reader_language()
+                ),
+                "mix",
+                phrases.COMPENSATION,
             )
-    frame.section(phrases.LIST)
-    frame.table(
+    frame.draw_section_heading(phrases.LIST)
+    frame.draw_table(
         rates,
         [
             "project",
@@ -78,4 +84,4 @@ with frame.page() as con:
         ],
         "projects",
     )
-    frame.formulas(con, rates, curve, chain, mix)
+    frame.draw_result_formulas(con, rates, curve, chain, mix)

@@ -9,20 +9,20 @@ from ui import cache, charts, frame, headlines, phrases, tables
 
 ASKED = (PIPELINE_STAGES, FUNDS_IN_PLACE, PROJECT_LIST, PARCEL_CLOCK)
 
-with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, *ASKED)
+with frame.page_connection() as con:
+    day = frame.chosen_day() or metrics.newest_date(con, *ASKED)
     stages, funds, projects, parcels = (cache.cached(con, asked, day) for asked in ASKED)
-    frame.header(con, headlines.pipeline(stages.rows, funds.rows), stages, funds, projects, parcels)
+    frame.draw_page_header(con, headlines.pipeline_headline(stages.rows, funds.rows), stages, funds, projects, parcels)
     if projects.rows.empty:
-        frame.empty()
+        frame.draw_no_data()
         st.stop()
-    frame.section(phrases.STAGES)
-    names = [tables.word(s, frame.language()) for s in stages.rows["stage"]]
+    frame.draw_section_heading(phrases.STAGES)
+    names = [tables.word_label(s, frame.reader_language()) for s in stages.rows["stage"]]
     alt = Text("各阶段项目数与总投资条形图", "Bars of projects and investment by stage")
-    frame.chart(charts.stages(stages.rows, names, frame.language()), "stages", alt)
+    frame.draw_chart(charts.stage_chart(stages.rows, names, frame.reader_language()), "stages", alt)
 
-    frame.section(phrases.PROJECTS)
-    frame.table(
+    frame.draw_section_heading(phrases.PROJECTS)
+    frame.draw_table(
         projects,
         [
             "project",
@@ -40,10 +40,10 @@ with frame.page() as con:
     )
     left, right = st.columns(2, gap="medium")
     with left:
-        frame.section(phrases.FUNDS)
-        frame.table(funds, ["project", "stage", "received", "investment", "rate", "unverified"], "funds")
+        frame.draw_section_heading(phrases.FUNDS)
+        frame.draw_table(funds, ["project", "stage", "received", "investment", "rate", "unverified"], "funds")
     with right:
-        frame.section(phrases.PARCELS)
+        frame.draw_section_heading(phrases.PARCELS)
         columns = ["project", "area", "agreed_start_on", "days_overdue", "exempt_reason", "owner"]
-        frame.table(parcels, columns, "parcels")
-    frame.formulas(con, stages, funds, projects, parcels)
+        frame.draw_table(parcels, columns, "parcels")
+    frame.draw_result_formulas(con, stages, funds, projects, parcels)

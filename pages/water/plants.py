@@ -23,49 +23,51 @@ CONNECTION = "plant village capacity households_connected households_design rate
 DAYS = ["day", "run_state", "inflow", "run_hours", "power", "note"]
 NAMES = "plant_run plant_load plant_pass_rate plant_removal plant_energy plant_connection effluent_samples"
 
-with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, *(METRICS[name] for name in NAMES.split()))
+with frame.page_connection() as con:
+    day = frame.chosen_day() or metrics.newest_date(con, *(METRICS[name] for name in NAMES.split()))
     found = {name: cache.cached(con, METRICS[name], day) for name in NAMES.split()}
     runs, loads, passing, removal, energy, connection, samples = found.values()
-    frame.header(con, shown.title(runs, passing), *found.values())
+    frame.draw_page_header(con, shown.plants_headline(runs, passing), *found.values())
     if runs.rows.empty:
-        frame.empty()
+        frame.draw_no_data()
         st.stop()
-    frame.cards(shown.cards(runs, loads, passing, removal, energy, connection))
+    frame.draw_cards(shown.plant_cards(runs, loads, passing, removal, energy, connection))
 
-    frame.section(shown.STANDING_STILL)
-    for said in shown.standing_still(runs.rows) or [shown.NONE_IDLE]:
-        st.markdown(tables.plain(frame.t(said)))
-    frame.section(shown.LOAD)
-    alt = shown.LOAD_ALT.fill(n=len(loads.rows), flagged=shown.flagged(loads.rows))
-    frame.chart(shown.load_bars(loads.rows, runs.rows, day, frame.language()), "load", alt)
+    frame.draw_section_heading(shown.STANDING_STILL)
+    for said in shown.idle_sentences(runs.rows) or [shown.NONE_IDLE]:
+        st.markdown(tables.escape_markdown(frame.t(said)))
+    frame.draw_section_heading(shown.LOAD)
+    alt = shown.LOAD_ALT.fill(n=len(loads.rows), flagged=shown.flagged_loads_text(loads.rows))
+    frame.draw_chart(shown.load_bars(loads.rows, runs.rows, day, frame.reader_language()), "load", alt)
     st.caption(frame.t(shown.load_marks_note(day)))
-    frame.table(loads, LOAD.split(), "loads")
+    frame.draw_table(loads, LOAD.split(), "loads")
 
-    frame.section(shown.DAYS)
+    frame.draw_section_heading(shown.DAYS)
     names = dict(zip(runs.rows["plant_id"], runs.rows["plant"], strict=True))
-    plant = frame.choose(shown.CHOOSE_PLANT, names, "plant")
+    plant = frame.choose_code(shown.CHOOSE_PLANT, names, "plant")
     days = cache.cached(con, LISTINGS["plant_days"], day, plant_id=plant)
     if days.rows.empty:
         st.caption(frame.t(phrases.NOTHING_YET))
     else:
-        frame.chart(shown.day_strip(days.rows, frame.language()), "days", shown.DAYS_ALT.fill(plant=names[plant]))
-        frame.table(days, DAYS, "plant-days", days.rows.iloc[::-1])
+        frame.draw_chart(
+            shown.day_strip(days.rows, frame.reader_language()), "days", shown.DAYS_ALT.fill(plant=names[plant])
+        )
+        frame.draw_table(days, DAYS, "plant-days", days.rows.iloc[::-1])
 
-    frame.section(shown.RUN)
-    frame.table(runs, RUN.split(), "runs")
-    frame.section(shown.PASSING)
+    frame.draw_section_heading(shown.RUN)
+    frame.draw_table(runs, RUN.split(), "runs")
+    frame.draw_section_heading(shown.PASSING)
     st.caption(frame.t(shown.too_few_note(day)))
-    frame.table(passing, PASSING.split(), "passing")
-    frame.section(shown.SAMPLES)
-    frame.table(samples, SAMPLES.split(), "samples")
-    frame.section(shown.REMOVAL)
-    frame.table(removal, REMOVAL.split(), "removal")
+    frame.draw_table(passing, PASSING.split(), "passing")
+    frame.draw_section_heading(shown.SAMPLES)
+    frame.draw_table(samples, SAMPLES.split(), "samples")
+    frame.draw_section_heading(shown.REMOVAL)
+    frame.draw_table(removal, REMOVAL.split(), "removal")
     left, right = st.columns(2, gap="medium")
     with left:
-        frame.section(shown.ENERGY)
-        frame.table(energy, ENERGY.split(), "energy")
+        frame.draw_section_heading(shown.ENERGY)
+        frame.draw_table(energy, ENERGY.split(), "energy")
     with right:
-        frame.section(shown.CONNECTION)
-        frame.table(connection, CONNECTION.split(), "connections")
-    frame.formulas(con, *found.values())
+        frame.draw_section_heading(shown.CONNECTION)
+        frame.draw_table(connection, CONNECTION.split(), "connections")
+    frame.draw_result_formulas(con, *found.values())

@@ -4,30 +4,30 @@ import streamlit as st
 
 from analytics import metrics
 from analytics.metrics import LISTINGS, METRICS
-from analytics.status import lights, sentence
-from data.text import same
+from analytics.status import status_lights, status_rule_sentence
+from data.text import untranslated
 from data.words import WORDS
 from ui import cache, charts, formats, frame, phrases
-from ui.water import river, tiles
-from ui.water.headline import headline
+from ui.water import card_specs, river
+from ui.water.headline import river_headline
 
-NAMES = (*(tile.metric for tile in river.TILES), "works_progress", "section_class", "before_after")
+NAMES = (*(tile.metric for tile in river.CARD_SPECS), "works_progress", "section_class", "before_after")
 ASKED = (*(METRICS[name] for name in NAMES), *(LISTINGS[name] for name in river.LISTS))
 
-with frame.page() as con:
-    language = frame.language()
-    day = frame.chosen_day() or metrics.newest(con, *ASKED)
+with frame.page_connection() as con:
+    language = frame.reader_language()
+    day = frame.chosen_day() or metrics.newest_date(con, *ASKED)
     register = cache.cached(con, LISTINGS["river_facts"], day)
     facts = register.rows
     if facts.empty:
-        frame.header(con, phrases.NOTHING_YET, register)
-        frame.empty()
+        frame.draw_page_header(con, phrases.NOTHING_YET, register)
+        frame.draw_no_data()
         st.stop()
     head = st.container()
-    code = frame.choose(river.CHOOSE, dict(zip(facts["river_id"], facts["river"], strict=True)), "river")
+    code = frame.choose_code(river.CHOOSE, dict(zip(facts["river_id"], facts["river"], strict=True)), "river")
     one = facts.set_index("river_id", drop=False).loc[code]
     of_river = {"river": one["river"]}
-    answers = [cache.cached(con, METRICS[tile.metric], day, **of_river) for tile in river.TILES]
+    answers = [cache.cached(con, METRICS[tile.metric], day, **of_river) for tile in river.CARD_SPECS]
     met, closure, dredging = (answer.rows for answer in answers)
     works = cache.cached(con, METRICS["works_progress"], day, **of_river)
     lists = {name: cache.cached(con, LISTINGS[name], day, river_id=code) for name in river.LISTS}
@@ -37,45 +37,49 @@ with frame.page() as con:
     change = cache.cached(con, METRICS["before_after"], day, **of_river)
     shown = (*answers, works, classes, change, register, in_office, *lists.values())
     with head:
-        frame.header(con, headline(same(one["river"]), met, closure, dredging), *shown)
-    frame.say(river.paragraph(one, lists["river_reaches"].rows, duties, closure, works.rows, day))
-    frame.cards([tiles.card(tile, answer) for tile, answer in zip(river.TILES, answers, strict=True)])
+        frame.draw_page_header(con, river_headline(untranslated(one["river"]), met, closure, dredging), *shown)
+    frame.draw_sentences(river.opening_paragraph(one, lists["river_reaches"].rows, duties, closure, works.rows, day))
+    frame.draw_cards(
+        [card_specs.spec_card(tile, answer) for tile, answer in zip(river.CARD_SPECS, answers, strict=True)]
+    )
 
-    frame.section(river.STRIP)
+    frame.draw_section_heading(river.STRIP)
     if classes.rows.empty:
         st.info(frame.t(river.NO_SECTION))
     else:
-        frame.chart(charts.class_strip(charts.recent(classes.rows), language), "river-strip", river.STRIP)
+        frame.draw_chart(charts.class_strip(charts.recent_months(classes.rows), language), "river-strip", river.STRIP)
         st.caption(frame.t(phrases.ITEMS_NOTE))
-        frame.table(classes, river.CLASS_LIST, "sections", river.newest(classes.rows))
+        frame.draw_table(classes, river.CLASS_LIST, "sections", river.newest_by_section(classes.rows))
 
-    frame.section(river.BEFORE_AFTER)
-    verdicts = river.verdicts(change.rows)
-    frame.say(*verdicts)
+    frame.draw_section_heading(river.BEFORE_AFTER)
+    verdicts = river.before_after_verdicts(change.rows)
+    frame.draw_sentences(*verdicts)
     st.caption(frame.t(river.NOT_ALONE if verdicts else river.no_verdict(day)))
     if verdicts:
-        frame.table(change, river.CHANGE_LIST, "before-after")
+        frame.draw_table(change, river.CHANGE_LIST, "before-after")
 
-    frame.section(river.WORKS)
+    frame.draw_section_heading(river.WORKS)
     rows = works.rows
     if rows.empty:
         st.info(frame.t(river.NO_WORK))
     else:
-        counts = [frame.t(formats.share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()]
+        counts = [
+            frame.t(formats.format_share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()
+        ]
         names, rates, planned = (rows[name].tolist() for name in ("work", "rate", "planned_rate"))
-        bullets = charts.bullets(names, rates, planned, lights(rows, day), counts, language)
-        frame.chart(bullets, "river-works", river.WORKS)
-        st.caption(frame.t(sentence(day)))
-        frame.table(works, river.WORK_LIST, "works")
+        bullets = charts.bullet_chart(names, rates, planned, status_lights(rows, day), counts, language)
+        frame.draw_chart(bullets, "river-works", river.WORKS)
+        st.caption(frame.t(status_rule_sentence(day)))
+        frame.draw_table(works, river.WORK_LIST, "works")
 
     drawn = [
         (river.SOURCE_LIST, answers[1], closure, "river_sources"),
         (river.CHIEF_LIST, in_office, duties, "river_chiefs"),
         *((listing, lists[name], lists[name].rows, name) for name, listing in river.LISTS.items()),
     ]
-    for each, place in zip(drawn, frame.places(len(drawn), 2), strict=False):
+    for each, place in zip(drawn, frame.grid_cells(len(drawn), 2), strict=False):
         with place:
-            river.draw(*each)
-    frame.section(river.FACTS)
-    frame.table(register, river.FACT_LIST, "river-facts", facts[facts["river_id"] == code])
-    frame.formulas(con, *answers, works, classes, change)
+            river.draw_river_listing(*each)
+    frame.draw_section_heading(river.FACTS)
+    frame.draw_table(register, river.FACT_LIST, "river-facts", facts[facts["river_id"] == code])
+    frame.draw_result_formulas(con, *answers, works, classes, change)

@@ -10,11 +10,11 @@ from analytics.metrics.columns import COVERED, PATROLS, RATE, RIVER, VILLAGE, of
 from analytics.metrics.model import LazyTransform, Metric
 from data import words
 from data.datasets.model import choice, flag, integer, number
-from data.standards.thresholds import preset, thresholds
-from data.text import Text, listed
+from data.standards.thresholds import preset_rule, thresholds
+from data.text import Text, join_list
 
 PATROL_MODULE = "analytics.water.patrols"
-_ASKED = {
+_REQUIREMENT_TEXTS = {
     "minutes": Text("不少于 {least} 分钟", "at least {least} minutes"),
     "km": Text("不少于 {least} 公里", "at least {least} km"),
     "needs_track": Text("有轨迹", "a track kept"),
@@ -22,15 +22,17 @@ _ASKED = {
 }
 
 
-def _effective(as_of: datetime.date | None) -> Text:
+def _effective_patrol(as_of: datetime.date | None) -> Text:
     """Return in words what the preset in force on a day asks of a patrol."""
-    rule, _ = preset("patrol", as_of)
-    asked = [said.fill(least=rule[name]) for name, said in _ASKED.items() if rule[name] not in ("", "0")]
-    return Text("有效：{asked}", "effective: {asked}").fill(asked=listed(asked or [Text("凡有记录", "any on record")]))
+    rule, _ = preset_rule("patrol", as_of)
+    asked = [said.fill(least=rule[name]) for name, said in _REQUIREMENT_TEXTS.items() if rule[name] not in ("", "0")]
+    return Text("有效：{asked}", "effective: {asked}").fill(
+        asked=join_list(asked or [Text("凡有记录", "any on record")])
+    )
 
 
 def _asked_of_patrols(as_of: datetime.date | None) -> Mapping[str, object]:
-    return thresholds(as_of) | {"effective": _effective(as_of)}
+    return thresholds(as_of) | {"effective": _effective_patrol(as_of)}
 
 
 CHIEF_COVERAGE = Metric(

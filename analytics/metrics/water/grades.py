@@ -38,22 +38,22 @@ from analytics.metrics.columns import (
 from analytics.metrics.model import LazyTransform, Metric
 from data import words
 from data.datasets.model import choice, integer, number
-from data.datasets.water_words import ASSESS_RULES, WATER_CLASSES
-from data.standards.thresholds import in_force, thresholds
+from data.datasets.water_choices import ASSESS_RULES, WATER_CLASSES
+from data.standards.thresholds import rows_in_force, thresholds
 from data.text import Text
 
 TRANSFORMS = "analytics.water.transforms"
 
 
 def _grade_limits(as_of: datetime.date | None) -> Mapping[str, object]:
-    rows = {row["grade"]: row for row in in_force("river_grade.csv", as_of, "river")}
+    rows = {row["grade"]: row for row in rows_in_force("river_grade.csv", as_of, "river")}
     good = {"excellent_from": rows["优"]["lowest_good"], "good_from": rows["良好"]["lowest_good"]}
     bad = {"slight_below": rows["轻度污染"]["bad_below"], "moderate_below": rows["中度污染"]["bad_below"]}
     return thresholds(as_of) | good | bad
 
 
 def _odour_limits(as_of: datetime.date | None) -> Mapping[str, object]:
-    rural = {f"rural_{row['item']}": row["slight"] for row in in_force("black_odour.csv", as_of, "rural")}
+    rural = {f"rural_{row['item']}": row["slight"] for row in rows_in_force("black_odour.csv", as_of, "rural")}
     return thresholds(as_of) | rural
 
 

@@ -7,7 +7,7 @@ from analytics.metrics.columns import DAY, FAILING, PERIOD, PLANT, RATE, REPORTE
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data import words
 from data.datasets.model import choice, date, flag, integer, number
-from data.datasets.water_words import PLANT_ITEMS
+from data.datasets.water_choices import PLANT_ITEMS
 from data.text import Text
 
 PLANT_MODULE = "analytics.water.plants"

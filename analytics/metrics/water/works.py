@@ -39,7 +39,7 @@ from data.text import Text
 FORECAST_MODULE = "analytics.water.construction_forecast"
 
 COMBINED_MODULE = "analytics.water.combined_works"
-_TOGETHER = Text(
+_COMBINED_FORMULA = Text(
     "一条河或全部河道的工程，同一计量单位的合在一起：Σ 累计完成量、Σ 计划量；每月取当月最后一次上报那天，各项工程按自己"
     "最近一次上报，从未上报的按没有开工；完工预测用合计的速度，方法同单项工程。资金（万元）不分单位，"
     "只合计预算和支出都有的工程，计划支出按工程量计划的比例，不作预测",
@@ -164,7 +164,7 @@ RIVER_WORKS_CURVE = Metric(
     name="river_works_curve",
     label=Text("工程合并进度曲线", "S-curve of works together"),
     unit="",
-    formula=_TOGETHER,
+    formula=_COMBINED_FORMULA,
     direction="none",
     basis=(own("不同计量单位不相加；资金跨单位合计", "units are never added up; money goes across them"),),
     reviewed_on=datetime.date(2026, 11, 28),
@@ -185,7 +185,7 @@ RIVER_WORKS_FORECAST = Metric(
     name="river_works_forecast",
     label=Text("工程合并进度和完工预测", "Works together and their finish"),
     unit="percent",
-    formula=_TOGETHER,
+    formula=_COMBINED_FORMULA,
     direction="none",
     basis=(
         EARNED_VALUE,

@@ -2,22 +2,22 @@
 
 import streamlit as st
 
-from analytics.metrics import METRICS, newest, stream
+from analytics.metrics import METRICS, metric_stream, newest_date
 from data import dictionary
 from data.datasets import DATASETS
 from ui import frame, phrases
 
-frame.header_plain(phrases.DICTIONARY_TITLE.fill(ledgers=len(DATASETS), metrics=len(METRICS)))
-with frame.page() as con:
-    day = frame.chosen_day() or newest(con, tuple(DATASETS))
+frame.draw_plain_header(phrases.DICTIONARY_TITLE.fill(ledgers=len(DATASETS), metrics=len(METRICS)))
+with frame.page_connection() as con:
+    day = frame.chosen_day() or newest_date(con, tuple(DATASETS))
 ledgers, metrics = st.tabs([frame.t(phrases.LEDGERS), frame.t(phrases.METRICS)])
 with ledgers:
     for dataset in DATASETS.values():
         with st.expander(f"{frame.t(dataset.label)} · `{dataset.name}`"):
-            st.markdown(dictionary.ledger(dataset, frame.language()))
+            st.markdown(dictionary.ledger_section(dataset, frame.reader_language()))
 with metrics:
     for metric in METRICS.values():
         st.markdown(
-            f"**{frame.t(metric.label)}** `{metric.name}` · {frame.t(stream(metric))}  \n"
+            f"**{frame.t(metric.label)}** `{metric.name}` · {frame.t(metric_stream(metric))}  \n"
             f"{frame.t(metric.formula_on(day))}"
         )

@@ -26,7 +26,7 @@ def opened() -> Store:
     An exception would end it as well, but with the server's traceback and the server's exit status.
     """
     try:
-        store = frame.store()
+        store = frame.shared_store()
         if WATCHED:
             watch.prepare(Path(WATCHED))
         return store
@@ -45,7 +45,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database before the first reader comes in, and close it after the last one has left."""
     with opened() as store, watched(store):
         yield
-        jobs.stop_all()
+        jobs.stop_all_jobs()
 
 
 app = st.App("ui/shell.py", middleware=web.MIDDLEWARE, lifespan=lifespan)

@@ -59,10 +59,10 @@ def crumbs(page: Page) -> list[str]:
 def test_index_page_speaks_the_readers_language(language, tag, title):
     """The index.html of the installed Streamlit takes the language, the title, the patch and one sentence."""
     original = Path(streamlit.__file__).with_name("static") / "index.html"
-    html = web.in_language(original.read_text(encoding="utf-8"), language)
+    html = web.localized_index(original.read_text(encoding="utf-8"), language)
     assert f'<html lang="{tag}">' in html
     assert re.findall("<title>(.*)</title>", html) == [title]
-    assert web.PATCH in html
+    assert web.PATCH_SCRIPT in html
     assert re.findall("<noscript>(.*)</noscript>", html) == [f"<p>{web.NEEDS_JAVASCRIPT.into(language)}</p>"]
 
 
@@ -76,14 +76,14 @@ def test_every_page_is_served_patched_and_plain(server, path, query, tag):
     assert answer.headers["Content-Encoding"] is None
     assert answer.headers["ETag"] is None
     assert f'<html lang="{tag}">' in html
-    assert web.PATCH in html
+    assert web.PATCH_SCRIPT in html
 
 
 @pytest.mark.parametrize("path", ["/", "/water-quality", "/_stcore/health", "/favicon.png", "/nowhere.txt"])
 def test_every_answer_has_the_headers_of_the_house(server, path):
     """Pages, health and files carry the content policy and its companions."""
     with get(server.url + path) as answer:
-        assert {name: answer.headers[name] for name in web.HEADERS} == web.HEADERS
+        assert {name: answer.headers[name] for name in web.SECURITY_HEADERS} == web.SECURITY_HEADERS
 
 
 def test_health_is_ok(server):

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from data.errors import Cancelled, EmptyFile
-from ui.jobs import AT_ONCE, Job, stop_all
+from ui.jobs import MAX_WORKERS, Job, stop_all_jobs
 
 
 def steps(job: Job) -> int:
@@ -92,8 +92,8 @@ def test_the_bar_never_runs_backwards():
 
 def test_a_server_that_ends_stops_all_jobs():
     """Before the database is closed, work that runs and work that waits for its turn is stopped."""
-    many = [Job(steps) for _ in range(AT_ONCE + 2)]
-    stop_all()
+    many = [Job(steps) for _ in range(MAX_WORKERS + 2)]
+    stop_all_jobs()
     assert all(job.is_over() for job in many)
 
 

@@ -33,7 +33,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> None:
         patch.delenv("FRONTLINE_SAMPLE", raising=False)
         st.cache_resource.clear()
         yield
-        frame.store().close()
+        frame.shared_store().close()
         st.cache_resource.clear()
 
 
@@ -45,7 +45,7 @@ def opened(file: str, language: str = "zh", **link: str) -> AppTest:
     return app.run().switch_page(str(PAGES_FOLDER / file)).run()
 
 
-LOOSE = str.maketrans({formats.SPACE: " ", formats.HYPHEN: "-", formats.JOINER: ""})
+LOOSE = str.maketrans({formats.NO_BREAK_SPACE: " ", formats.NO_BREAK_HYPHEN: "-", formats.WORD_JOINER: ""})
 
 
 def words(app: AppTest) -> str:
@@ -268,7 +268,7 @@ def test_upload_commit_and_undo() -> None:
     history.segmented_control(key="view").set_value("undo").run()
     settled(history.button(key="undo").click().run())
     assert "已撤销，1 行恢复原样" in history.success[0].value
-    with frame.store().read() as con:
+    with frame.shared_store().read() as con:
         assert con.execute("SELECT count(*) FROM village WHERE village_id = 'V-X'").fetchall() == [(0,)]
 
 
@@ -280,7 +280,7 @@ def test_several_files_are_committed_together() -> None:
     assert [box.value for box in app.selectbox if box.label == "认作"] == ["village", "saving_activity"]
     settled(app.button(key="commit").click().run())
     assert ["村社" in app.success[0].value, "节水" in app.success[1].value] == [True, True]
-    with frame.store().read() as con:
+    with frame.shared_store().read() as con:
         assert con.execute("SELECT village_id FROM saving_activity WHERE activity_id = 'S-X'").fetchall() == [("V-Y",)]
 
 
@@ -309,9 +309,9 @@ def test_a_required_column_placed_by_hand_can_be_committed() -> None:
     assert "新增 1 行" in app.success[0].value
     sent(app, ("又一份.csv", "项目号,上报日期,完成了\nW-01,2014-07-06,13100\n"))
     assert "可以提交" in words(app)
-    with frame.store().read() as con:
+    with frame.shared_store().read() as con:
         batch = con.execute("SELECT max(batch_id) FROM batch").fetchall()[0][0]
-    loader.undo(frame.store(), batch, Who("test"))
+    loader.undo(frame.shared_store(), batch, Who("test"))
 
 
 def test_automatic_is_one_option_whatever_was_found() -> None:
@@ -356,7 +356,7 @@ def test_a_commit_that_replaces_says_what_it_deletes() -> None:
 
 
 def _name_of(work: str) -> str:
-    with frame.store().read() as con:
+    with frame.shared_store().read() as con:
         return str(con.execute("SELECT name FROM work WHERE work_id = ?", [work]).fetchall()[0][0])
 
 
@@ -392,7 +392,7 @@ def test_the_tray_survives_a_look_at_the_charts() -> None:
 
 def batch_of(ledger: str) -> tuple[str, int]:
     """Return the 示例 batch of a ledger and its rows."""
-    with frame.store().read() as con:
+    with frame.shared_store().read() as con:
         query = "SELECT min(batch_id), arg_min(rows, batch_id) FROM batch WHERE dataset = ?"
         batch, rows = con.execute(query, [ledger]).fetchall()[0]
     return str(batch), rows
@@ -420,7 +420,7 @@ def test_history_compares_two_states_of_a_ledger() -> None:
 
 def test_history_does_not_hand_out_files_with_personal_data() -> None:
     """The original file of the chiefs, which holds names, is not offered."""
-    with frame.store().read() as con:
+    with frame.shared_store().read() as con:
         batch = con.execute("SELECT batch_id FROM batch WHERE dataset = 'chief'").fetchall()[0][0]
     app = opened("ledgers/history.py", batch=str(batch))
     assert "原文件含个人信息" in words(app)

@@ -10,7 +10,7 @@ from analytics.targets import SHARES
 from data.datasets.shared import TARGET_METRICS
 from data.store import Store
 from tests.metric_helpers import load, result, rows
-from ui.water.tiles import goals
+from ui.water.tiles import target_goals
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +50,7 @@ def test_a_level_is_due_on_every_day_and_is_never_done(store):
     assert (kept["actual"], kept["rate"], kept["elapsed_rate"], kept["gap"]) == (60, 100, 100, 0)
     found = result(store, "target_progress", "2014-07-02").rows
     assert dict(zip(found["metric"], lights(found), strict=True)) == {"plant_load": "正常", "saving_coverage": "正常"}
-    assert goals(found, lights(found))["plant_load"].words.zh == "目标 60.0 %：● 正常"
+    assert target_goals(found, lights(found))["plant_load"].words.zh == "目标 60.0 %：● 正常"
 
 
 def test_the_issues_of_a_target_are_those_found_since_it_began(store):

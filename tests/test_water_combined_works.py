@@ -62,7 +62,7 @@ def test_money_goes_across_units_and_has_no_forecast(works):
     money = of(works, "all", "万元")
     assert (money["works"], money["done"], money["quantity"], money["rate"]) == (1, 40, 50, 80)
     assert pd.isna(money["finish_on"])
-    assert page.sentence_together(money).zh.startswith("全部河道 1 项工程支出 80.0 %（40 / 50 万元），快于序时 ")
+    assert page.combined_works_sentence(money).zh.startswith("全部河道 1 项工程支出 80.0 %（40 / 50 万元），快于序时 ")
 
 
 def test_the_rate_of_one_river_is_that_of_its_dredging(sample_store):
@@ -79,8 +79,8 @@ def test_every_group_of_the_sample_is_drawn_and_said(sample_store, language):
     """Each choice of the page has its curve and a sentence without a blank left."""
     outlooks = result(sample_store, "river_works_forecast", "2014-06-30").rows
     curves = result(sample_store, "river_works_curve", "2014-06-30").rows
-    assert len(page.together(outlooks, language)) == len(outlooks) > 5
+    assert len(page.combined_work_names(outlooks, language)) == len(outlooks) > 5
     for _, row in outlooks.iterrows():
         own = curves[(curves["river_id"] == row["river_id"]) & (curves["quantity_unit"] == row["quantity_unit"])]
         assert len(page.s_curve(own, row, language).data) >= 1
-        assert "{" not in page.sentence_together(row).into(language)
+        assert "{" not in page.combined_works_sentence(row).into(language)

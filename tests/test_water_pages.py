@@ -33,14 +33,14 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("FRONTLINE_SAMPLE", "0")
     st.cache_resource.clear()
     yield
-    frame.store().close()
+    frame.shared_store().close()
     st.cache_resource.clear()
 
 
 def load(**ledgers: str) -> None:
     for name, lines in ledgers.items():
         upload = reader.upload("台账.csv", lines.encode())
-        assert loader.load(frame.store(), DATASETS[name], upload, Who("测试员")).errors == []
+        assert loader.load(frame.shared_store(), DATASETS[name], upload, Who("测试员")).errors == []
 
 
 def opened(page: str, language: str = "zh") -> AppTest:

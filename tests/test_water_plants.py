@@ -83,7 +83,7 @@ def test_a_plant_silent_for_more_than_a_week_is_not_said_to_run(plant, day, is_s
     load(plant, "plant_daily", DAILY + "P,2014-06-06,5,20,5,正常")
     assert row(plant, "plant_run", day)["is_silent"] is is_silent
     runs, passing = result(plant, "plant_run", day), result(plant, "plant_pass_rate", day)
-    assert ("没有上报" in page.title(runs, passing).zh) is is_silent
+    assert ("没有上报" in page.plants_headline(runs, passing).zh) is is_silent
 
 
 def test_a_normal_day_without_inflow_stands_idle(plant):
@@ -208,21 +208,21 @@ def test_limits_that_were_not_checked_are_told(store):
 def test_the_title_names_what_stands_still(sample_store):
     """The sample's second plant stands since 8 April; a week earlier all ran."""
     names = ("plant_run", "plant_pass_rate")
-    now = page.title(*(result(sample_store, name, "2014-06-30") for name in names))
+    now = page.plants_headline(*(result(sample_store, name, "2014-06-30") for name in names))
     assert now.zh == "3 座微型污水处理厂，停着 1 座：示例微型污水处理厂二号（停运，2014-04-08 起）"
-    before = page.title(*(result(sample_store, name, "2014-04-01") for name in names))
+    before = page.plants_headline(*(result(sample_store, name, "2014-04-01") for name in names))
     assert before.zh.startswith("2 座微型污水处理厂都在运行；出水达标 ")
-    [said] = page.standing_still(result(sample_store, "plant_run", "2014-06-30").rows)
+    [said] = page.idle_sentences(result(sample_store, "plant_run", "2014-06-30").rows)
     assert "已 84 天没有运行（示例：等待配件）" in said.zh
 
 
 def test_the_cards_print_their_period_and_both_counts(sample_store):
     """All cards but the connections say from when to when; the pass rate is 11 of 14 samples."""
     names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
-    cards = page.cards(*(result(sample_store, name, "2014-06-30") for name in names))
+    cards = page.plant_cards(*(result(sample_store, name, "2014-06-30") for name in names))
     below = [[line.zh for line in card.below] for card in cards]
     assert all("2013-10-18 至 2014-06-30" in lines for lines in below[:-1])
-    assert (cards[2].figure.zh, below[2][0]) == ("78.6 %", "11 / 14 个样品")
+    assert (cards[2].value.zh, below[2][0]) == ("78.6 %", "11 / 14 个样品")
 
 
 def test_a_plant_without_figures_is_left_out_of_both_sides_and_told(store):
@@ -231,8 +231,8 @@ def test_a_plant_without_figures_is_left_out_of_both_sides_and_told(store):
     load(store, "plant", PLANTS + "P,甲站,V,10,50,40,,2014-06-01\nQ,乙站,V,10,50,,,2014-06-01")
     load(store, "plant_daily", DAILY + "P,2014-06-01,4,20,5,正常")
     names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
-    cards = page.cards(*(result(store, name, "2014-06-30") for name in names))
-    said = {card.label.zh: (card.figure.zh, [line.zh for line in card.below]) for card in cards}
+    cards = page.plant_cards(*(result(store, name, "2014-06-30") for name in names))
+    said = {card.label.zh: (card.value.zh, [line.zh for line in card.below]) for card in cards}
     assert (said["微型污水处理厂接户率"][0], said["微型污水处理厂接户率"][1][0]) == ("80.0 %", "40 / 50 户")
     assert said["水力负荷率"][0] == "40.0 %"
     assert said["出水达标率"][0] == "–"
@@ -250,11 +250,11 @@ def test_plants_that_report_no_more_are_told_in_the_title_and_have_no_figures(pl
     load(plant, "plant_daily", DAILY + FIVE)
     names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
     found = [result(plant, name, "2016-01-01") for name in names]
-    title = page.title(found[0], found[2]).zh
+    title = page.plants_headline(found[0], found[2]).zh
     assert title.startswith("1 座微型污水处理厂，停着 1 座")
     assert title.endswith("；1 座近来没有上报")
-    for card in page.cards(*found)[:5]:
-        assert card.figure.zh in ("–", "0 / 1 座")
+    for card in page.plant_cards(*found)[:5]:
+        assert card.value.zh in ("–", "0 / 1 座")
         assert not [line.zh for line in card.below if "0 / 0" in line.zh or "–" in line.zh]
 
 

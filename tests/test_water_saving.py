@@ -56,9 +56,11 @@ def test_a_year_without_any_activity_on_record_is_not_0_percent(taps):
     coverage, leaks, estimate = (
         result(taps, name, "2014-06-30") for name in ("saving_coverage", "leak_fix", "saving_estimate")
     )
-    assert saving.headline(coverage.rows, leaks.rows).zh == "今年还没有节水活动记录；漏水 1 处修好 0 处，1 处没修好"
-    card = saving.cards(coverage, leaks, estimate)[0]
-    assert (card.figure.zh, card.below[0].zh) == ("–", "没有数据")
+    assert (
+        saving.saving_headline(coverage.rows, leaks.rows).zh == "今年还没有节水活动记录；漏水 1 处修好 0 处，1 处没修好"
+    )
+    card = saving.saving_cards(coverage, leaks, estimate)[0]
+    assert (card.value.zh, card.below[0].zh) == ("–", "没有数据")
 
 
 def test_found_again_before_it_was_mended_is_the_same_leak(taps):
@@ -167,5 +169,5 @@ def test_what_still_runs_is_summed_with_what_is_not_known(taps):
 
 def test_an_estimate_is_shown_without_digits_that_it_does_not_have():
     """12,345.6 m³ reads about 12,350, 21.45 about 21, 0.57 about 0.6, and what is not known a dash."""
-    shown = [saving.roughly(value, saving.ABOUT).zh for value in (12345.6, 21.45, 0.57, float("nan"))]
+    shown = [saving.format_estimate(value, saving.ABOUT).zh for value in (12345.6, 21.45, 0.57, float("nan"))]
     assert shown == ["约 12,350 m³", "约 21 m³", "约 0.6 m³", "–"]

@@ -14,8 +14,8 @@ from data.text import Text, same
 from tests.test_water_metrics import load
 from ui import headlines, phrases
 from ui.water import overview, quality, river, tiles
-from ui.water.headline import headline
-from ui.water.tiles import Tile
+from ui.water.headline import river_headline
+from ui.water.tiles import CardSpec
 
 pytestmark = pytest.mark.slow
 
@@ -32,12 +32,12 @@ def answer(store: Store, name: str, **filters: str) -> pd.DataFrame:
         return metrics.compute(con, name, DAY, **filters).rows
 
 
-def below(tile: Tile, rows: pd.DataFrame) -> tuple[str, list[str]]:
-    card = tiles.card(tile, Result(METRICS["source_closure"], DAY, DAY, rows))
-    return card.figure.zh, [line.zh for line in card.below]
+def below(tile: CardSpec, rows: pd.DataFrame) -> tuple[str, list[str]]:
+    card = tiles.spec_card(tile, Result(METRICS["source_closure"], DAY, DAY, rows))
+    return card.value.zh, [line.zh for line in card.below]
 
 
-RATE = Tile(metric="x", done="closed", total="registered", unit=Text("处", "sources"))
+RATE = CardSpec(metric="x", done="closed", total="registered", unit=Text("处", "sources"))
 
 
 def test_a_card_is_a_sum_over_a_sum():
@@ -48,7 +48,7 @@ def test_a_card_is_a_sum_over_a_sum():
 
 def test_a_card_of_nothing_reported_is_not_0():
     """Of 15,500 m³ nothing was reported: no figure rather than 0 %; with 100 reported beside it the rest counts."""
-    dug = Tile(metric="x", done="done", total="quantity", unit=same("m³"))
+    dug = CardSpec(metric="x", done="done", total="quantity", unit=same("m³"))
     rows = pd.DataFrame({"done": [None, None], "quantity": [15000, 500]})
     assert below(dug, rows) == ("–", ["– / 15,500 m³", "截至当日累计"])
     assert below(dug, rows.assign(done=[None, 155.0])) == ("1.0 %", ["155 / 15,500 m³", "截至当日累计"])
@@ -72,8 +72,12 @@ def test_a_card_of_zero_of_zero_is_a_dash():
 
 def test_a_card_counts_what_has_no_total():
     """A section that was never sampled stands beside the rate, not in it."""
-    tile = Tile(
-        metric="x", done="months", total="months_due", unit=same("x"), lacking=Text("另有 {count} 个", "{count} more")
+    tile = CardSpec(
+        metric="x",
+        done="months",
+        total="months_due",
+        unit=same("x"),
+        missing_total_note=Text("另有 {count} 个", "{count} more"),
     )
     rows = pd.DataFrame({"months": [9.0, None], "months_due": [12.0, None]})
     assert below(tile, rows) == ("75.0 %", ["9 / 12 x", "另有 1 个", "截至当日累计"])
@@ -81,15 +85,17 @@ def test_a_card_counts_what_has_no_total():
 
 def test_a_card_of_a_count_tells_what_stands_beside_it():
     """Without a total the figure is the sum; a column beside is told where it is not 0."""
-    tile = Tile(metric="x", done="registered", unit=Text("处", "sources"), beside=("overdue",))
+    tile = CardSpec(metric="x", done="registered", unit=Text("处", "sources"), beside=("overdue",))
     rows = pd.DataFrame({"registered": [2, 3], "overdue": [0, 1]})
     assert below(tile, rows) == ("5 处", ["逾期数 1", "截至当日累计"])
 
 
-@pytest.mark.parametrize("tile", [*quality.TILES, *river.TILES, *(t for d in overview.DIMENSIONS for t in d.tiles)])
+@pytest.mark.parametrize(
+    "tile", [*quality.CARD_SPECS, *river.CARD_SPECS, *(t for d in overview.DIMENSIONS for t in d.card_specs)]
+)
 def test_every_tile_names_columns_of_its_metric(sample_store, tile):
     """The columns and filters of a card exist, and its share is never above 100 %."""
-    rows = tiles.newest(answer(sample_store, tile.metric, **tile.only))
+    rows = tiles.newest_month_rows(answer(sample_store, tile.metric, **tile.only))
     assert {c for c in (tile.done, tile.total, *tile.beside) if c} <= set(rows.columns)
     if tile.done and tile.total:
         assert 0 <= rows[tile.done].sum() <= rows[tile.total].sum()
@@ -137,8 +143,8 @@ def test_the_alt_sentence_counts_the_months_beyond_the_limit():
 def test_the_item_that_decides_the_class_is_offered_first():
     """Phosphorus decided, so it stands before ammonia; the temperature has no limit and stands last."""
     rows = pd.DataFrame({"parameter": ["NH3N", "TP", "WT"], "limit_class": ["Ⅲ", "Ⅲ", None]})
-    assert quality.items(rows, "TP") == ["TP", "NH3N", "WT"]
-    assert quality.items(rows, None) == ["NH3N", "TP", "WT"]
+    assert quality.items_deciding_first(rows, "TP") == ["TP", "NH3N", "WT"]
+    assert quality.items_deciding_first(rows, None) == ["NH3N", "TP", "WT"]
 
 
 def test_flags_stand_beside_their_readings():
@@ -146,19 +152,19 @@ def test_flags_stand_beside_their_readings():
     at = pd.to_datetime(["2014-01-01", "2014-02-01"])
     readings = pd.DataFrame({"sampled_at": at, "parameter": "NH3N", "value": [1.0, 2.0]})
     suspects = pd.DataFrame({"sampled_at": at[[1, 1]], "parameter": "NH3N", "suspicion": ["连续相同", "氨氮大于总氮"]})
-    found = quality.flagged(readings, suspects, ["sampled_at", "parameter"])
+    found = quality.with_suspicions(readings, suspects, ["sampled_at", "parameter"])
     assert found["suspicion"].fillna("").tolist() == ["", "连续相同,氨氮大于总氮"]
-    assert len(quality.flagged(readings, suspects.head(0), ["sampled_at"])) == 2
+    assert len(quality.with_suspicions(readings, suspects.head(0), ["sampled_at"])) == 2
 
 
 def test_rebounds_are_told_in_words():
     """The newest three are sentences, the rest a number; a section without any says so."""
     row = {"class": "Ⅴ", "target_class": "Ⅳ", "months_met": 2, "worst": "NH3N,DO", "event": "反弹"}
     rows = pd.DataFrame([row | {"month": pd.Timestamp(2014, m, 1)} for m in (6, 5, 4, 3)])
-    first, *_, last = [text.zh for text in quality.events(rows)]
+    first, *_, last = [text.zh for text in quality.event_sentences(rows)]
     assert first == "2014-06：此前 2 个月达标，本月Ⅴ类，超过目标Ⅳ类（反弹）。"
     assert last.startswith("更早还有 1 次")
-    assert quality.events(rows.head(0)) == [quality.NO_REBOUND]
+    assert quality.event_sentences(rows.head(0)) == [quality.NO_REBOUND]
 
 
 def opening(store: Store, river_id: str) -> Text:
@@ -167,7 +173,7 @@ def opening(store: Store, river_id: str) -> Text:
         reaches = queries.run(con, "water.river_reaches", river_id=river_id)
         duties = queries.run(con, "water.duties", as_of=DAY)
     parts = [answer(store, name, river=facts["river"]) for name in ("source_closure", "works_progress")]
-    return river.paragraph(facts, reaches, duties[duties["river_id"] == river_id], *parts, DAY)
+    return river.opening_paragraph(facts, reaches, duties[duties["river_id"] == river_id], *parts, DAY)
 
 
 def test_the_river_of_the_article_reads_like_the_article(sample_store):
@@ -191,7 +197,7 @@ def test_a_bare_river_says_what_is_not_registered(store):
         "清河没有登记长度，为村级沟渠，没有登记目标水质。没有在任的河长。没有登记污染源。没有登记整治工程。"
     )
     empty = [answer(store, name, river="清河") for name in ("target_met", "source_closure", "dredging_progress")]
-    assert headline(same("清河"), *empty).zh == "清河：还没有水质、污染源和清淤数据"
+    assert river_headline(same("清河"), *empty).zh == "清河：还没有水质、污染源和清淤数据"
 
 
 def test_works_not_begun_are_told_from_works_never_reported(store):
@@ -217,7 +223,7 @@ def test_the_headline_sums_up():
     met = pd.DataFrame({"met": [0, 2], "evaluated": [2, 3], "no_target": [0, 0]})
     sources = pd.DataFrame({"closed": [1, 2], "registered": [1, 4]})
     dredging = pd.DataFrame({"done": [50.0, None], "quantity": [100, 100], "quantity_unit": "m³"})
-    assert headline(same("某河"), met, sources, dredging).zh == (
+    assert river_headline(same("某河"), met, sources, dredging).zh == (
         "某河：2 / 3 个断面达标，污染源整治 3 / 5，清淤 25.0 %"
     )
 
@@ -226,13 +232,13 @@ def test_sections_without_a_target_are_not_no_data():
     """Water that was measured and has no target is said to have none, not to be unmeasured."""
     met = pd.DataFrame({"met": [0], "evaluated": [0], "no_target": [97]})
     none = pd.DataFrame({"closed": [], "registered": [], "done": [], "quantity": [], "quantity_unit": []})
-    assert headline(same("某河"), met, none, none).zh == "某河：97 个断面没有目标水质"
+    assert river_headline(same("某河"), met, none, none).zh == "某河：97 个断面没有目标水质"
 
 
 def test_one_verdict_a_work_names_its_section(sample_store):
     """Each work of 胡家新河 that is complete has one sentence; dredging, which goes on, has none."""
     rows = answer(sample_store, "before_after", river="胡家新河")
-    said = [sentence.zh for sentence in river.verdicts(rows)]
+    said = [sentence.zh for sentence in river.before_after_verdicts(rows)]
     assert len(said) == 2
     assert all(sentence.startswith("胡家新河南断面：") for sentence in said)
     assert not any("清淤" in sentence for sentence in said)
@@ -281,52 +287,60 @@ def changes(*rows: tuple[str, float | None, int]) -> pd.DataFrame:
 
 def test_the_news_is_the_river_that_changed_the_most():
     """−60 goes before +50; of two alike the one with more sections; all rivers together are no river."""
-    area = (quality.ALL["river"], 90.0, 9)
-    assert overview.change(changes(area, ("甲", 50.0, 2), ("乙", -60.0, 1))).zh == "2014-06，2 条河中 2 条可比：乙"
-    assert overview.change(changes(area, ("甲", 60.0, 1), ("乙", 60.0, 3))).zh == "2014-06，2 条河中 2 条可比：乙"
-    assert "无明显变化" in overview.change(changes(area, ("甲", 0.0, 1))).zh
-    assert "不能" in overview.change(changes(area, ("甲", None, 1))).zh
+    area = (quality.ALL_RIVERS["river"], 90.0, 9)
+    assert (
+        overview.change_sentence(changes(area, ("甲", 50.0, 2), ("乙", -60.0, 1))).zh
+        == "2014-06，2 条河中 2 条可比：乙"
+    )
+    assert (
+        overview.change_sentence(changes(area, ("甲", 60.0, 1), ("乙", 60.0, 3))).zh == "2014-06，2 条河中 2 条可比：乙"
+    )
+    assert "无明显变化" in overview.change_sentence(changes(area, ("甲", 0.0, 1))).zh
+    assert "不能" in overview.change_sentence(changes(area, ("甲", None, 1))).zh
 
 
 def test_the_news_of_water_tells_its_month_and_the_rivers_that_it_is_of():
     """Of three rivers ever measured one can be compared in the newest month; the others are not called unchanged."""
     rows = changes(("甲", 0.0, 1), ("乙", None, 1), ("丙", 100.0, 1))
     rows.loc[2, "month"] = pd.Timestamp("2013-05-01")
-    assert overview.change(rows).zh == "2014-06，3 条河中 1 条可比：可比的河道水质与上年同期、上月相比都无明显变化。"
+    assert (
+        overview.change_sentence(rows).zh
+        == "2014-06，3 条河中 1 条可比：可比的河道水质与上年同期、上月相比都无明显变化。"
+    )
 
 
 def test_the_news_names_what_is_furthest_behind_and_counts_what_never_reported(sample_store):
     """The widest gap is told with both counts; works that are due and silent are counted, not forgotten."""
     works = answer(sample_store, "works_progress")
-    assert overview.furthest(works).zh == (
+    assert overview.furthest_behind_sentence(works).zh == (
         "最落后的是示例二号河清淤：47.0 %（8,460 / 18,000 m³），落后序时 43.2 个百分点（2014-06-30 上报）。"
     )
     silent = works.head(1).assign(gap=float("nan"), is_unreported=True)
-    assert overview.furthest(silent).zh == "1 项工程已到开工日而从未上报。"
+    assert overview.furthest_behind_sentence(silent).zh == "1 项工程已到开工日而从未上报。"
     on_plan = pd.concat([silent, works.head(1).assign(gap=0.0, is_unreported=False)])
-    assert overview.furthest(on_plan).zh == "上报的工程都达到序时进度。另有 1 项已到开工日而从未上报。"
-    assert overview.furthest(works.head(0)) == overview.NO_WORK
+    assert overview.furthest_behind_sentence(on_plan).zh == "上报的工程都达到序时进度。另有 1 项已到开工日而从未上报。"
+    assert overview.furthest_behind_sentence(works.head(0)) == overview.NO_WORK
 
 
 def test_the_title_of_works_names_the_worst_of_all_works(sample_store):
     """Of dredging, culverts and walls alike the widest gap is told; without one, who is silent; else all on plan."""
     works = answer(sample_store, "works_progress")
     worst = works.sort_values("gap").iloc[0]
-    assert headlines.works(works).zh.startswith(f"最落后的工程：{worst['work']} ")
+    assert headlines.works_headline(works).zh.startswith(f"最落后的工程：{worst['work']} ")
     one = works.head(1)
-    assert headlines.works(one.assign(kind="箱涵", work="甲", rate=47.0, gap=-43.21)).zh == (
+    assert headlines.works_headline(one.assign(kind="箱涵", work="甲", rate=47.0, gap=-43.21)).zh == (
         "最落后的工程：甲 47.0 %，落后序时 43.2 个百分点"
     )
     silent = one.assign(gap=float("nan"), is_unreported=True)
-    assert headlines.works(silent).zh == "1 项工程已到开工日而从未上报"
-    assert headlines.works(one.assign(gap=0.0)) == headlines.WORKS_ON_PLAN
+    assert headlines.works_headline(silent).zh == "1 项工程已到开工日而从未上报"
+    assert headlines.works_headline(one.assign(gap=0.0)) == headlines.WORKS_ON_PLAN
 
 
 def test_the_map_of_nothing_says_so(store):
     """Without reaches and sources the map has no data, rather than none open."""
     with store.read() as con:
         reaches, sources = (queries.run(con, f"water.{name}_map", as_of=DAY) for name in ("reach", "source"))
-    assert headlines.river_map(reaches, sources) == phrases.NOTHING_YET
+    assert headlines.map_headline(reaches, sources) == phrases.NOTHING_YET
 
 
 def test_the_lists_of_the_map_have_the_worst_first(sample_store):
@@ -345,6 +359,6 @@ def test_the_news_counts_open_and_overdue_sources():
     rows = pd.DataFrame(
         {"river": ["甲", "甲", "乙"], "closed": [1, 0, 1], "registered": [2, 1, 2], "overdue": [1, 1, 0]}
     )
-    assert overview.overdue(rows).zh == "3 处污染源未整治，其中逾期 2 处，最多的是甲（2 处）。"
-    assert overview.overdue(rows.assign(overdue=0)).zh == "3 处污染源未整治，没有逾期的。"
-    assert overview.overdue(rows.head(0)) == overview.NO_SOURCE
+    assert overview.overdue_sentence(rows).zh == "3 处污染源未整治，其中逾期 2 处，最多的是甲（2 处）。"
+    assert overview.overdue_sentence(rows.assign(overdue=0)).zh == "3 处污染源未整治，没有逾期的。"
+    assert overview.overdue_sentence(rows.head(0)) == overview.NO_SOURCE

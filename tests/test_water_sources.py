@@ -166,7 +166,9 @@ def test_no_share_of_sources_or_outfalls_passes_100(sample_store, as_of):
 
 def test_the_title_counts_what_is_open_overdue_and_relapsed(sample_store):
     """The title of the sample: ten open, four overdue, one relapsed, nine outfalls."""
-    said = page.title(*(result(sample_store, name, "2014-06-30") for name in ("source_closure", "outfall_closure")))
+    said = page.sources_headline(
+        *(result(sample_store, name, "2014-06-30") for name in ("source_closure", "outfall_closure"))
+    )
     assert said.zh == "10 处污染源未整治，4 处逾期，1 处反弹；9 个排口晴天排水"
 
 
@@ -174,8 +176,8 @@ def test_the_cards_bear_both_counts(sample_store):
     """Sources, outfalls, dry weather, blocks and connections each say part and whole."""
     names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate", "plant_connection")
     closure, outfalls, *others = (result(sample_store, name, "2014-06-30") for name in names)
-    cards = page.cards(closure, outfalls, result(sample_store, "outfall_list").rows, *others)
-    assert [card.figure.zh for card in cards] == ["65.5 %", "60.0 %", "9 / 25 个排口", "33.3 %", "67.2 %", "73.6 %"]
+    cards = page.source_cards(closure, outfalls, result(sample_store, "outfall_list").rows, *others)
+    assert [card.value.zh for card in cards] == ["65.5 %", "60.0 %", "9 / 25 个排口", "33.3 %", "67.2 %", "73.6 %"]
     assert "19 / 29 处" in [line.zh for line in cards[0].below]
 
 
@@ -185,8 +187,8 @@ def test_a_card_of_nothing_known_is_no_zero(river):
     load(river, "zero_discharge", BLOCKS + TWO.splitlines()[2])
     names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate", "plant_connection")
     closure, outfalls, *others = (result(river, name, "2014-06-30") for name in names)
-    cards = page.cards(closure, outfalls, result(river, "outfall_list").rows, *others)
-    said = [(card.figure.zh, [line.zh for line in card.below]) for card in cards]
+    cards = page.source_cards(closure, outfalls, result(river, "outfall_list").rows, *others)
+    said = [(card.value.zh, [line.zh for line in card.below]) for card in cards]
     assert said[0] == ("–", ["没有数据"])
     assert (said[2][0], said[2][1][0]) == ("– / 1 个排口", "1 个没查晴天有没有水")
     assert said[3][1][1:3] == ["问题整改 –（– / –）", "1 个区块没有问题数，不计入整改"]
@@ -197,6 +199,6 @@ def test_bars_part_each_kind_by_state(sample_store):
     """The parts of all bars add up to all sources, and a village that is not given has a name."""
     listed = result(sample_store, "source_list", "2014-06-30").rows
     for by in ("kind", "village"):
-        figure = page.states(listed, by, page.SOURCE_STATES, "zh")
+        figure = page.state_bars(listed, by, page.SOURCE_STATES, "zh")
         assert sum(sum(trace.x) for trace in figure.data) == len(listed)
     assert "未登记村社" in figure.data[0].y

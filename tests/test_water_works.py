@@ -73,8 +73,8 @@ def test_the_cards_of_silent_works_have_no_rate(river):
             metrics.compute(con, name, date(2014, 6, 30))
             for name in ("dredging_progress", "works_progress", "work_forecast")
         )
-    first, second, *_ = page.cards(dredging, works, outlooks, ["无数据"])
-    assert (first.figure.zh, first.below[0].zh) == ("–", "– / 100 m³")
+    first, second, *_ = page.work_cards(dredging, works, outlooks, ["无数据"])
+    assert (first.value.zh, first.below[0].zh) == ("–", "– / 100 m³")
     assert "SPI –" in first.below[1].zh
     assert "1 项该有进度而从未上报" in [line.zh for line in second.below]
 
@@ -143,7 +143,7 @@ def both(store: Store, name: str) -> tuple[pd.Series, pd.Series]:
 
 def test_one_sentence_says_how_far_a_work_is_and_when_it_will_be_done(sample_store):
     """The dredging of the article: both counts, the gap, the forecast with its range, the deadline."""
-    said = page.sentence(*both(sample_store, "胡家新河清淤"))
+    said = page.work_sentence(*both(sample_store, "胡家新河清淤"))
     assert said.zh == (
         "胡家新河清淤完成 80.0 %（12,400 / 15,500 m³），落后序时 4.1 个百分点；按最近的速度预计 2014-08-22 完工，"
         "最早 2014-08-11，最晚 2014-09-08；计划 2014-09-30，比计划早 39 天。"
@@ -153,10 +153,10 @@ def test_one_sentence_says_how_far_a_work_is_and_when_it_will_be_done(sample_sto
 
 def test_a_sentence_of_a_work_done_and_of_one_never_reported(sample_store):
     """A finished work has its day, one without reports the count that a forecast needs."""
-    assert page.sentence(*both(sample_store, "胡家新河箱涵")).zh == (
+    assert page.work_sentence(*both(sample_store, "胡家新河箱涵")).zh == (
         "胡家新河箱涵已完成，2013-11-30 首次报满，与计划同一天。"
     )
-    assert "上报 0 次，满 4 次才预测" in page.sentence(*both(sample_store, "胡家新河休闲公园（计划）")).zh
+    assert "上报 0 次，满 4 次才预测" in page.work_sentence(*both(sample_store, "胡家新河休闲公园（计划）")).zh
 
 
 def test_the_curve_is_drawn_with_its_forecast(sample_store):

@@ -12,7 +12,7 @@ from ui import formats
 ROWS_ABOVE = 3
 
 
-def table(shown: pd.DataFrame, title: str, said: str) -> bytes:
+def table_workbook(shown: pd.DataFrame, title: str, said: str) -> bytes:
     """Return a table as it is read on screen, below its title and what it says of its day and batches."""
     into = io.BytesIO()
     with sheets.workbook(into) as book:

@@ -7,12 +7,12 @@ from data import dictionary
 from data.datasets import DATASETS
 from ui import frame, phrases
 
-frame.header_plain(phrases.DICTIONARY_TITLE.fill(ledgers=len(DATASETS), metrics=len(METRICS)))
+frame.draw_plain_header(phrases.DICTIONARY_TITLE.fill(ledgers=len(DATASETS), metrics=len(METRICS)))
 ledgers, metrics = st.tabs([frame.t(phrases.LEDGERS), frame.t(phrases.METRICS)])
 with ledgers:
     for dataset in DATASETS.values():
         with st.expander(f"{frame.t(dataset.label)} · `{dataset.name}`"):
-            st.markdown(dictionary.ledger(dataset, frame.language()))
+            st.markdown(dictionary.ledger(dataset, frame.reader_language()))
 with metrics:
     for metric in METRICS.values():
         st.markdown(

@@ -10,7 +10,7 @@ from analytics.targets import SHARES
 from data.datasets.shared import TARGET_METRICS
 from data.store import Store
 from tests.metric_helpers import load, result, rows
-from ui.water.tiles import target_goals
+from ui.cards import target_goals
 
 pytestmark = pytest.mark.slow
 

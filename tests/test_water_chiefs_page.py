@@ -40,7 +40,7 @@ def test_the_title_sums_counts_and_not_rates(patrols):
     """3 of 9, 12 of 12 and 1 of 2 are 16 of 23, 69.6 %, not the mean of the rates."""
     issues = made(pd.DataFrame({"is_overdue": [True, False, True]}))
     closure = made(pd.DataFrame({"found": [3]}))
-    title = chiefs.chiefs_headline(made(patrols), closure, issues)
+    title = chiefs.title_sentence(made(patrols), closure, issues)
     assert title.zh == "近 3 个月巡河完成率 69.6 %（16 / 23 次），2 件问题逾期未销号"
 
 
@@ -48,9 +48,9 @@ def test_issues_that_nobody_wrote_down_are_not_0_overdue(patrols):
     """Without a ledger of issues the title says that there is none; without one of patrols too there are no data."""
     none = made(pd.DataFrame())
     assert (
-        chiefs.chiefs_headline(made(patrols), none, none).zh == "近 3 个月巡河完成率 69.6 %（16 / 23 次），没有问题记录"
+        chiefs.title_sentence(made(patrols), none, none).zh == "近 3 个月巡河完成率 69.6 %（16 / 23 次），没有问题记录"
     )
-    assert chiefs.chiefs_headline(none, none, none).zh == "还没有数据"
+    assert chiefs.title_sentence(none, none, none).zh == "还没有数据"
 
 
 def test_no_ledger_of_issues_has_no_card_of_0(store):
@@ -101,4 +101,4 @@ def test_nothing_on_record_is_not_none_found(sample_store):
     """Without a check the title says that no leak is on record, rather than that 0 of 0 were mended."""
     coverage = result(sample_store, "saving_coverage").rows
     empty = result(sample_store, "leak_fix").rows.iloc[:0]
-    assert saving.saving_headline(coverage, empty).zh == "今年 6 / 8 个村社开展节水活动；没有漏水设施的记录"
+    assert saving.title_sentence(coverage, empty).zh == "今年 6 / 8 个村社开展节水活动；没有漏水设施的记录"

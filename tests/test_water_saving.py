@@ -57,7 +57,7 @@ def test_a_year_without_any_activity_on_record_is_not_0_percent(taps):
         result(taps, name, "2014-06-30") for name in ("saving_coverage", "leak_fix", "saving_estimate")
     )
     assert (
-        saving.saving_headline(coverage.rows, leaks.rows).zh == "今年还没有节水活动记录；漏水 1 处修好 0 处，1 处没修好"
+        saving.title_sentence(coverage.rows, leaks.rows).zh == "今年还没有节水活动记录；漏水 1 处修好 0 处，1 处没修好"
     )
     card = saving.saving_cards(coverage, leaks, estimate)[0]
     assert (card.value.zh, card.below[0].zh) == ("–", "没有数据")

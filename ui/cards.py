@@ -1,153 +1,244 @@
-"""The cockpit's widgets: a card for each line of work, the red list, how new each ledger is."""
+"""A figure of a metric as a card, declared in one line: which columns are summed up, in what, over which period."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from data.datasets import DATASETS
-from data.fields import STREAMS, WORDS
+from data.fields import FIELDS, WORDS
 from data.text import Text, same
-from ui import formats, frame, phrases
-from ui.colours import STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
+from ui import formats, phrases
+from ui.colours import STATUS_SIGNS
+from ui.page import grid_cells
+from ui.preferences import chosen_day, t
+from ui.results import DatedResult
 
-UNIT_OF = {c.value: c.unit for c in DATASETS["target"].column("metric").choices}
-COUNT_UNITS = {
-    "dredging_progress": same("m³"),
-    "source_closure": Text("处", "sources"),
-    "patrol_completion": Text("次", "times"),
-    "issue_closure": Text("件", "issues"),
-    "plant_load": same("m³"),
-    "plant_pass_rate": Text("个样品", "samples"),
-    "saving_coverage": Text("个村社", "villages"),
-    "leak_fix": Text("处", "taps"),
-    "signing_rate": Text("户", "households"),
-}
-BULLET_HTML = (
-    '<div role="img" aria-label="{words}" style="position:relative;height:16px;background:rgba(127,140,155,.25);'
-    'border-radius:3px"><div style="width:{rate:.1f}%;height:100%;background:{colour};border-radius:3px"></div>'
-    '<div style="position:absolute;left:{plan:.1f}%;top:-4px;width:3px;height:24px;background:#5C6B7A"></div></div>'
+TO_DATE = Text("截至当日累计", "to date")
+NOTHING = Text("没有数据", "no data")
+GOAL = Text("目标 {target}：{sign} {light}", "Target {target}: {sign} {light}")
+COUNTS = Text("{done} / {total} {unit}", "{done} of {total} {unit}")
+COUNT = Text("{count} {unit}", "{count} {unit}")
+OTHER_UNIT = Text(
+    "另有 {done} / {total} {unit}，单位不同，不合计", "{done} of {total} {unit} beside it, not added: another unit"
 )
-MAX_BEHIND, MAX_TARGETS = 10, 3
+FIRST_UNIT = "m³"
+LEFT_OUT = Text("{count} {unit}没有数据，不计入", "{count} {unit} without data, left out")
+STALE_DAYS = 31
 
 
-def _actual_of_target(row: pd.Series) -> Text:
-    """Return what is reached of a target, never rounded up to it."""
-    is_share = UNIT_OF[row["metric"]] == "percent"
-    written = formats.format_percent if is_share else formats.format_money
-    return phrases.ACTUAL_OF_TARGET.fill(actual=written(row["actual"], row["target"]), target=written(row["target"]))
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure: its name, the figure, what stands below it (both counts, the period), its day, its formula."""
+
+    label: Text
+    value: Text
+    below: tuple[Text, ...]
+    as_of: date | None
+    formula: Text
 
 
-def _counts_prefix(row: pd.Series) -> str:
-    """Return the two counts behind a percentage, or nothing for an amount of money."""
-    if row["metric"] not in COUNT_UNITS:
-        return ""
-    unit = frame.t(COUNT_UNITS[row["metric"]])
-    return f"{formats.format_count(row['done'], row['total'])} / {formats.format_count(row['total'])} {unit} · "
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardSpec:
+    """One card of a metric; rates are sums over sums.
 
-
-def _draw_bullet(rate: float, due: float, light: str, words: Text) -> None:
-    """Draw the rate as a bar in its light's colour with a tick where it should be.
-
-    Plain HTML: the first screen of a leader does not wait for the chart library.
+    `done` and `total` are the columns to be summed up: the figure is their share, or with `is_share=False` what is
+    done; without `total` it is the sum, without `done` the number of rows. Of a metric by months the newest counts.
+    `only` are filters of the metric; with `has_units` only rows of one `quantity_unit` are summed up, and what there is
+    in others is told. `beside` are further columns to be told where they are not 0, `lacking` says how many
+    rows have no `total`. `label` stands in for that of the metric.
     """
-    st.html(
-        BULLET_HTML.format(
-            rate=0.0 if formats.is_missing(rate) else min(100.0, max(0.0, rate)),
-            plan=min(100.0, due),
-            colour=STATUS_COLOURS[light],
-            words=f"{formats.format_percent(rate)}, {frame.t(words)}",
-        )
+
+    metric: str
+    unit: Text
+    done: str = ""
+    total: str = ""
+    is_share: bool = True
+    only: Mapping[str, str] = field(default_factory=dict)
+    has_units: bool = False
+    beside: tuple[str, ...] = ()
+    missing_total_note: Text | None = None
+    period: Text = TO_DATE
+    label: Text | None = None
+
+
+DREDGING = CardSpec(
+    metric="dredging_progress",
+    done="done",
+    total="quantity",
+    unit=same(FIRST_UNIT),
+    has_units=True,
+    beside=("unreported",),
+)
+
+
+def newest_month_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the newest month, or all where there are no months."""
+    return rows[rows["month"] == rows["month"].max()] if "month" in rows else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the task sheet asks of a figure, in words and as a number."""
+
+    words: Text
+    target: float
+
+
+def rows_by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """Return the rows of each unit, m³ first: quantities of two units are never added up."""
+    return sorted(
+        ((str(unit), own) for unit, own in rows.groupby("quantity_unit")), key=lambda o: (o[0] != FIRST_UNIT, o[0])
     )
 
 
-def _time_elapsed_text(row: pd.Series) -> Text:
-    return phrases.TIME_ELAPSED.fill(rate=formats.format_percent(row["elapsed_rate"]))
+def other_unit_lines(rows: pd.DataFrame) -> list[Text]:
+    """Return a line for each unit but the first, with what is done of how much."""
+    counts = [(unit, _column_sum(own, "done"), _column_sum(own, "quantity")) for unit, own in rows_by_unit(rows)[1:]]
+    return [
+        OTHER_UNIT.fill(done=formats.format_count(done, total), total=formats.format_count(total), unit=WORDS[unit])
+        for unit, done, total in counts
+    ]
 
 
-def _plan_to_date_text(row: pd.Series) -> Text:
-    return phrases.PLAN_TO_DATE.fill(rate=formats.format_percent(row["planned_rate"]))
+def _column_sum(rows: pd.DataFrame, column: str) -> float:
+    """Return the sum of what is known of a column, NaN where nothing is; without a column the number of rows."""
+    if not column:
+        return float(len(rows))
+    known = rows[column].dropna()
+    return float(known.sum()) if len(known) else math.nan
 
 
-def _days_left_text(row: pd.Series) -> Text:
-    """Say how many days are left, or how many have passed since the end."""
-    days = int(row["days_left"])
-    return phrases.DAYS_LEFT.fill(days=days) if days >= 0 else phrases.DAYS_OVER.fill(days=-days)
+def _main_value_text(spec: CardSpec, done: float, total: float, goal: Goal | None) -> Text:
+    if spec.total and spec.is_share:
+        return same(formats.format_percent(100 * done / total if total else None, goal.target if goal else None))
+    return COUNT.fill(count=formats.format_count(done), unit=spec.unit)
 
 
-def _draw_target(row: pd.Series, light: str) -> None:
-    """Draw one target: the figure, its counts, the time elapsed, the light in words."""
-    st.markdown(
-        f"**{frame.t(WORDS[row['metric']])}** · {STATUS_SIGNS[light]} {frame.t(phrases.STATUS[light])}  \n"
-        f"##### {formats.nonbreaking_text(frame.t(_actual_of_target(row)))}"
+def _count_lines(spec: CardSpec, done: float, total: float) -> list[Text]:
+    """Return both counts; a plain count says all that it has to say in its figure."""
+    if not spec.total:
+        return []
+    return [COUNTS.fill(done=formats.format_count(done, total), total=formats.format_count(total), unit=spec.unit)]
+
+
+def _extra_lines(spec: CardSpec, rows: pd.DataFrame) -> list[Text]:
+    told = [(FIELDS[c].label, _column_sum(rows, c)) for c in spec.beside]
+    said = Text("{label} {count}", "{label}: {count}")
+    lines = [said.fill(label=label, count=formats.format_count(count)) for label, count in told if count > 0]
+    without = int(rows[spec.total].isna().sum()) if spec.missing_total_note and spec.total else 0
+    return [*lines, *([spec.missing_total_note.fill(count=without)] if spec.missing_total_note and without else [])]
+
+
+def _period_text(spec: CardSpec, rows: pd.DataFrame) -> Text:
+    return same(f"{rows['month'].iloc[0]:%Y-%m}") if "month" in rows else spec.period
+
+
+def target_goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal]:
+    """Return what the task sheet asks of each metric and how it stands; `targets` is target_progress."""
+    listed = zip(targets["metric"], targets["target"], lights, strict=True)
+    return {
+        metric: Goal(
+            GOAL.fill(target=formats.format_percent(value), sign=STATUS_SIGNS[light], light=phrases.STATUS[light]),
+            value,
+        )
+        for metric, value, light in listed
+    }
+
+
+def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> Card:
+    """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
+    label, rows, asked = spec.label or result.metric.label, newest_month_rows(result.rows), [goal.words] if goal else []
+    if rows.empty and (spec.done or result.newest is None):
+        return Card(label, same(formats.MISSING), (NOTHING, *asked), result.newest, result.metric.formula)
+    others = other_unit_lines(rows) if spec.has_units else []
+    if spec.has_units:
+        unit, rows = rows_by_unit(rows)[0]
+        spec = replace(spec, unit=WORDS[unit])
+    done = _column_sum(rows, spec.done)
+    total = _column_sum(rows, spec.total) if spec.total else 0.0
+    period = spec.period if rows.empty else _period_text(spec, rows)
+    below = (*_count_lines(spec, done, total), *others, *_extra_lines(spec, rows), *asked, period)
+    return Card(label, _main_value_text(spec, done, total, goal), below, result.newest, result.metric.formula)
+
+
+def metric_card(
+    result: DatedResult, figure: Text, *below: Text | None, label: Text | None = None, span: Text | None = TO_DATE
+) -> Card:
+    """Return the card of a figure with the time it is of; without rows that there are no data.
+
+    What stands below it is left out where it is None.
+    """
+    known = not result.rows.empty
+    lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
+    shown = figure if known else same(formats.MISSING)
+    return Card(label or result.metric.label, shown, lines, result.newest, result.metric.formula)
+
+
+def percentage_or_none(part: float, whole: float) -> float | None:
+    """Return a share in percent, or None of nothing."""
+    return 100 * part / whole if whole else None
+
+
+def both_counts(part: float, whole: float, unit: Text) -> Text:
+    """Return both counts of a share with their unit: 12,400 / 15,500 m³."""
+    return Text("{part} / {whole} {unit}", "{part} / {whole} {unit}").fill(
+        part=formats.format_count(part, whole), whole=formats.format_count(whole), unit=unit
     )
-    _draw_bullet(row["rate"], row["elapsed_rate"], light, _time_elapsed_text(row))
-    st.caption(formats.nonbreaking_text(f"{_counts_prefix(row)}{frame.t(_target_gap_text(row))}"))
-    elapsed = "" if row["is_level"] else f"{frame.t(_time_elapsed_text(row))} · "
-    said = f"{elapsed}{frame.t(_days_left_text(row))} · {frame.t(phrases.AS_OF)} {formats.format_date(row['newest'])}"
-    st.caption(formats.nonbreaking_text(said))
 
 
-def _target_gap_text(row: pd.Series) -> Text:
-    """Say how far a target is from the time elapsed; a level has none, it is to be kept on every day."""
-    return phrases.LEVEL if row["is_level"] else formats.format_gap(row["gap"], formats.GAP_TO_TIME)
+def percentage_text(part: float, whole: float) -> Text:
+    return same(formats.format_percent(percentage_or_none(part, whole)))
 
 
-def _target_line(row: pd.Series, light: str) -> str:
-    """Return one target in a line: its light, what is reached of it, the counts."""
-    said = f"{STATUS_SIGNS[light]} {frame.t(WORDS[row['metric']])} {frame.t(_actual_of_target(row))}"
-    counts = _counts_prefix(row).removesuffix(" · ")
-    return f"{said} · {counts}" if counts else said
+def count_note(count: float, phrase: Text) -> Text | None:
+    """Return a phrase with its count, or nothing where the count is 0."""
+    return phrase.fill(count=int(count)) if count > 0 else None
 
 
-def draw_stream_cards(targets: pd.DataFrame, lights: list[str]) -> None:
-    """Draw one card a line of work with its targets, those furthest behind at length, the others in a line each."""
-    columns = st.columns(len(STREAM_COLOURS), gap="medium", border=True)
-    for place, (stream, column) in enumerate(zip(STREAM_COLOURS, columns, strict=True)):
-        with column:
-            icon = (":material/water_drop:", ":material/trending_up:", ":material/home_work:")[place]
-            st.markdown(f"#### {icon} {frame.t(STREAMS[stream])}")
-            own = [
-                (row, light)
-                for (_, row), light in zip(targets.iterrows(), lights, strict=True)
-                if row["stream"] == stream
-            ]
-            if not own:
-                st.caption(frame.t(phrases.NO_TARGET))
-            for row, light in own[:MAX_TARGETS]:
-                _draw_target(row, light)
-            st.caption(
-                formats.nonbreaking_text("  \n".join(_target_line(row, light) for row, light in own[MAX_TARGETS:]))
-            )
+def column_sums(rows: pd.DataFrame, *columns: str) -> Iterator[float]:
+    """Yield the sum of what is known of each column, NaN where nothing is."""
+    return (float(rows[name].astype(float).sum(min_count=1)) for name in columns)
 
 
-def draw_behind_list(rows: pd.DataFrame, lights: list[str]) -> None:
-    """Draw the red list: what is furthest behind, by how much, who leads, how many days are left."""
-    for (_, row), light in list(zip(rows.iterrows(), lights, strict=True))[:MAX_BEHIND]:
-        st.markdown(f"{STATUS_SIGNS[light]} **{row['item']}** · {frame.t(formats.format_gap(row['gap']))}")
-        _draw_bullet(row["rate"], row["planned_rate"], light, _plan_to_date_text(row))
-        counted = formats.format_share(row["done"], row["total"], row["rate"], WORDS[row["quantity_unit"]])
-        owner = "" if formats.is_missing(row["owner"]) else f" · {row['owner']}"
-        st.caption(
-            formats.nonbreaking_text(
-                f"{frame.t(counted)} · {frame.t(_plan_to_date_text(row))} · {frame.t(_days_left_text(row))}{owner}"
-            )
-        )
-    if len(rows) > MAX_BEHIND:
-        st.caption(frame.t(phrases.MORE.fill(count=len(rows) - MAX_BEHIND)))
+def complete_rows(rows: pd.DataFrame, *columns: str) -> tuple[pd.DataFrame, int]:
+    """Return the rows in which all of these columns are known, and how many others there are."""
+    known = rows.dropna(subset=list(columns))
+    return known, len(rows) - len(known)
 
 
-def draw_freshness(state: pd.DataFrame, as_of: date | None) -> None:
-    """List the newest date of each ledger; one that is a month older than the figures is marked stale."""
-    headings = (phrases.LEDGER, phrases.AS_OF, phrases.ROWS, phrases.BATCH)
-    lines = [f"| {' | '.join(frame.t(h) for h in headings)} |", "| --- | --- | ---: | ---: |"]
-    for row in state.itertuples():
-        mark = f" · :gray[{frame.t(phrases.STALE)}]" if frame.is_stale(row.newest, as_of) else ""
-        batch = formats.MISSING if pd.isna(row.batch) else int(row.batch)
-        label = frame.t(DATASETS[row.dataset].label)
-        lines.append(
-            f"| {label} | {formats.nonbreaking_text(formats.format_date(row.newest))}{mark} | {row.rows:,} | {batch} |"
-        )
-    st.markdown("\n".join(lines))
+def missing_note(count: int, unit: Text) -> Text | None:
+    """Say how many parts a sum lacks because nothing is known of them, or nothing where it is whole."""
+    return LEFT_OUT.fill(count=count, unit=unit) if count else None
+
+
+def draw_card(shown: Card) -> None:
+    """Show one figure with its counts, its period and its day."""
+    with st.container(border=True):
+        st.metric(t(shown.label), formats.nonbreaking_text(t(shown.value)), help=t(shown.formula))
+        below = "  \n".join(t(line) for line in (*shown.below, _as_of_text(shown.as_of)) if t(line))
+        st.caption(formats.nonbreaking_text(below))
+
+
+def draw_cards(shown: Sequence[Card]) -> None:
+    """Show figures side by side; a phone stacks them."""
+    for each, place in zip(shown, grid_cells(len(shown)), strict=False):
+        with place:
+            draw_card(each)
+
+
+def is_stale(newest: date | None, as_of: date | None) -> bool:
+    """Tell whether the newest data are a month older than the day of which the figures are to be."""
+    known = not formats.is_missing(newest) and not formats.is_missing(as_of)
+    return known and (pd.Timestamp(as_of) - pd.Timestamp(newest)).days > STALE_DAYS
+
+
+def _as_of_text(day: date | None) -> Text:
+    mark = Text(" · {word}", " · {word}").fill(word=phrases.STALE) if is_stale(day, chosen_day()) else same("")
+    return Text("{words} {day}{mark}", "{words} {day}{mark}").fill(
+        words=phrases.AS_OF, day=formats.format_date(day), mark=mark
+    )

@@ -113,23 +113,3 @@ def _stored_column(column: Column, values: pd.Series, language: Language) -> pd.
 def ledger_table(rows: pd.DataFrame, columns: Sequence[Column], language: Language) -> pd.DataFrame:
     """Return rows of a ledger as a table that can be shown, under the ledger's own headings."""
     return pd.DataFrame({c.heading.into(language): _stored_column(c, rows[c.name], language) for c in columns})
-
-
-def household_bars(
-    rows: pd.DataFrame, name: str, count: str, language: Language
-) -> tuple[list[str], list[float], list[str]]:
-    """Return names, rates and labels with both counts for bars; `rows` has the count, households and rate."""
-    unit = FIELDS["households"].measure.label
-    labels = [
-        formats.format_share(done, total, rate, unit).into(language)
-        for done, total, rate in zip(rows[count], rows["households"], rows["rate"], strict=True)
-    ]
-    return [word_label(n, language) for n in rows[name]], rows["rate"].tolist(), labels
-
-
-def compensation_bars(rows: pd.DataFrame, language: Language) -> tuple[list[str], list[float], list[str]]:
-    """Return names, households and labels for the bars of the compensation mix."""
-    estates = [f" · {e}" if not formats.is_missing(e) else "" for e in rows["estate"]]
-    names = [word_label(m, language) + e for m, e in zip(rows["mode"], estates, strict=True)]
-    _, _, labels = household_bars(rows, "mode", "signed", language)
-    return names, rows["signed"].astype(float).tolist(), labels

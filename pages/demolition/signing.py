@@ -4,23 +4,27 @@ import streamlit as st
 
 from analytics import metrics
 from data.text import Text
-from ui import cache, charts, formats, frame, headlines, phrases, tables
+from ui import cache, formats, page, phrases, tables
+from ui.chart_view import draw_chart
+from ui.demolition import signing
+from ui.preferences import chosen_day, reader_language
+from ui.table_view import draw_table
 
 SOURCES = ("demolition_project", "household", "agreement", "status_event")
 
-with frame.page_connection() as con:
-    day = frame.chosen_day() or metrics.newest(con, SOURCES)
+with page.page_connection() as con:
+    day = chosen_day() or metrics.newest(con, SOURCES)
     rates = cache.cached(metrics.compute, con, "signing_rate", day)
     if rates.rows.empty:
-        frame.draw_page_header(con, phrases.NOTHING_YET, rates.as_of, SOURCES)
-        frame.draw_no_data()
+        page.draw_page_header(con, phrases.NOTHING_YET, rates.as_of, SOURCES)
+        page.draw_no_data()
         st.stop()
     names = dict(zip(rates.rows["project_id"], rates.rows["project"], strict=True))
     head = st.container()
-    project = frame.choose_code(phrases.CHOOSE_PROJECT, names, "project")
+    project = page.choose_code(signing.CHOOSE_PROJECT, names, "project")
     row = rates.rows.set_index("project_id").loc[project]
     with head:
-        frame.draw_page_header(con, headlines.signing_headline(row), rates.as_of, SOURCES)
+        page.draw_page_header(con, signing.title_sentence(row), rates.as_of, SOURCES)
     left = cache.cached(metrics.compute, con, "households_left", rates.as_of, project_id=project).rows.iloc[0]
     cards = st.columns(4)
     for card, name, value in zip(
@@ -35,35 +39,33 @@ with frame.page_connection() as con:
         strict=True,
     ):
         shown = value if isinstance(value, str) else formats.format_count(value)
-        card.metric(tables.column_heading(name, frame.reader_language()), shown, border=True)
+        card.metric(tables.column_heading(name, reader_language()), shown, border=True)
 
-    frame.draw_section_heading(phrases.CURVE)
+    page.draw_section_heading(signing.CURVE)
     curve = cache.cached(metrics.compute, con, "signing_curve", rates.as_of, project_id=project)
     alt = Text("签约率随时间的阶梯线", "Step line of the signing rate over time")
-    frame.draw_chart(charts.signing_curve(curve.rows, row["sign_end"].date(), frame.reader_language()), "curve", alt)
+    draw_chart(signing.signing_curve(curve.rows, row["sign_end"].date(), reader_language()), "curve", alt)
 
     middle, right = st.columns(2, gap="medium")
     with middle:
-        frame.draw_section_heading(phrases.CHAIN)
+        page.draw_section_heading(signing.CHAIN)
         chain = cache.cached(metrics.compute, con, "status_chain", rates.as_of, project_id=project)
-        frame.draw_chart(
-            charts.status_chain_chart(*tables.household_bars(chain.rows, "status", "reached", frame.reader_language())),
+        draw_chart(
+            signing.status_chain_chart(*signing.household_bars(chain.rows, "status", "reached", reader_language())),
             "chain",
-            phrases.CHAIN,
+            signing.CHAIN,
         )
     with right:
-        frame.draw_section_heading(phrases.COMPENSATION)
+        page.draw_section_heading(signing.COMPENSATION)
         mix = cache.cached(metrics.compute, con, "compensation_mix", rates.as_of, project_id=project)
         if not mix.rows.empty:
-            frame.draw_chart(
-                charts.compensation_chart(
-                    *tables.compensation_bars(mix.rows, frame.reader_language()), frame.reader_language()
-                ),
+            draw_chart(
+                signing.compensation_chart(*signing.compensation_bars(mix.rows, reader_language()), reader_language()),
                 "mix",
-                phrases.COMPENSATION,
+                signing.COMPENSATION,
             )
-    frame.draw_section_heading(phrases.LIST)
-    frame.draw_table(
+    page.draw_section_heading(signing.LIST)
+    draw_table(
         rates.rows,
         [
             "project",
@@ -79,4 +81,4 @@ with frame.page_connection() as con:
         ],
         "projects",
     )
-    frame.draw_formulas_of_day(con, day, *[r.metric for r in (rates, curve, chain, mix)])
+    page.draw_formulas_of_day(con, day, *[r.metric for r in (rates, curve, chain, mix)])

@@ -5,16 +5,16 @@ import streamlit as st
 from analytics.metrics import METRICS, stream
 from data import dictionary
 from data.datasets import DATASETS
-from ui import frame, phrases
+from ui import page
+from ui.ledgers import dictionary as shown
+from ui.preferences import reader_language, t
 
-frame.draw_plain_header(phrases.DICTIONARY_TITLE.fill(ledgers=len(DATASETS), metrics=len(METRICS)))
-ledgers, metrics = st.tabs([frame.t(phrases.LEDGERS), frame.t(phrases.METRICS)])
+page.draw_plain_header(shown.TITLE.fill(ledgers=len(DATASETS), metrics=len(METRICS)))
+ledgers, metrics = st.tabs([t(shown.LEDGERS), t(shown.METRICS)])
 with ledgers:
     for dataset in DATASETS.values():
-        with st.expander(f"{frame.t(dataset.label)} · `{dataset.name}`"):
-            st.markdown(dictionary.ledger(dataset, frame.reader_language()))
+        with st.expander(f"{t(dataset.label)} · `{dataset.name}`"):
+            st.markdown(dictionary.ledger(dataset, reader_language()))
 with metrics:
     for metric in METRICS.values():
-        st.markdown(
-            f"**{frame.t(metric.label)}** `{metric.name}` · {frame.t(stream(metric))}  \n{frame.t(metric.formula)}"
-        )
+        st.markdown(f"**{t(metric.label)}** `{metric.name}` · {t(stream(metric))}  \n{t(metric.formula)}")

@@ -4,31 +4,33 @@ import streamlit as st
 
 from analytics import metrics, queries
 from analytics.status import lights, sentence
-from ui import cache, cards, frame, headlines, phrases
+from ui import cache, page, phrases
+from ui.overview import cockpit
+from ui.preferences import chosen_day, t
 
-with frame.page_connection() as con:
-    day = frame.chosen_day()
+with page.page_connection() as con:
+    day = chosen_day()
     targets = cache.cached(metrics.compute, con, "target_progress", day)
     behind = cache.cached(metrics.compute, con, "behind", targets.as_of)
     if targets.as_of is None:
-        frame.draw_page_header(con, phrases.NOTHING_YET, None)
-        frame.draw_no_data()
+        page.draw_page_header(con, phrases.NOTHING_YET, None)
+        page.draw_no_data()
         st.stop()
-    frame.draw_page_header(con, headlines.cockpit_headline(behind.rows, targets.rows), targets.as_of)
+    page.draw_page_header(con, cockpit.title_sentence(behind.rows, targets.rows), targets.as_of)
     if targets.rows.empty:
-        st.info(frame.t(phrases.NO_TARGET))
-    cards.draw_stream_cards(targets.rows, lights(targets.rows))
-    st.caption(frame.t(sentence()))
+        st.info(t(cockpit.NO_TARGET))
+    cockpit.draw_stream_cards(targets.rows, lights(targets.rows))
+    st.caption(t(sentence()))
 
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        frame.draw_section_heading(phrases.BEHIND)
+        page.draw_section_heading(phrases.BEHIND)
         if behind.rows.empty:
             is_judged = targets.rows["gap"].notna().any()
-            (st.success if is_judged else st.info)(frame.t(phrases.NOTHING_BEHIND if is_judged else headlines.NO_PLAN))
+            (st.success if is_judged else st.info)(t(phrases.NOTHING_BEHIND if is_judged else cockpit.NO_PLAN))
         else:
-            cards.draw_behind_list(behind.rows, lights(behind.rows))
+            cockpit.draw_behind_list(behind.rows, lights(behind.rows))
     with right:
-        frame.draw_section_heading(phrases.FRESHNESS)
-        cards.draw_freshness(queries.ledger_state(con, targets.as_of), targets.as_of)
-    frame.draw_formulas_of_day(con, targets.as_of, targets.metric, behind.metric)
+        page.draw_section_heading(cockpit.FRESHNESS)
+        cockpit.draw_freshness(queries.ledger_state(con, targets.as_of), targets.as_of)
+    page.draw_formulas_of_day(con, targets.as_of, targets.metric, behind.metric)

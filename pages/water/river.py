@@ -6,22 +6,26 @@ from analytics import metrics, queries
 from analytics.status import lights, sentence
 from data.fields import WORDS
 from data.text import same
-from ui import cache, charts, formats, frame, phrases
-from ui.water import river, tiles
-from ui.water.headline import river_headline
+from ui import cache, cards, charts, formats, page, phrases
+from ui.cards import draw_cards
+from ui.chart_view import draw_chart
+from ui.preferences import chosen_day, reader_language, t
+from ui.table_view import draw_table
+from ui.water import class_strip, river
+from ui.water.state_title import state_title
 
 SOURCES = ("reading", "source", "work_progress", "outfall", "issue", "issue_event", "signboard")
 
-with frame.page_connection() as con:
-    language = frame.reader_language()
-    day = frame.chosen_day() or metrics.newest(con, SOURCES)
+with page.page_connection() as con:
+    language = reader_language()
+    day = chosen_day() or metrics.newest(con, SOURCES)
     facts = cache.cached(queries.run, con, "water.river_facts")
     if facts.empty:
-        frame.draw_page_header(con, phrases.NOTHING_YET, day, ("river",))
-        frame.draw_no_data()
+        page.draw_page_header(con, phrases.NOTHING_YET, day, ("river",))
+        page.draw_no_data()
         st.stop()
     head = st.container()
-    code = frame.choose_code(river.CHOOSE, dict(zip(facts["river_id"], facts["river"], strict=True)), "river")
+    code = page.choose_code(river.CHOOSE, dict(zip(facts["river_id"], facts["river"], strict=True)), "river")
     one = facts.set_index("river_id", drop=False).loc[code]
     of_river = {"river": one["river"]}
     answers = [cache.cached(metrics.compute, con, tile.metric, day, **of_river) for tile in river.CARD_SPECS]
@@ -31,48 +35,48 @@ with frame.page_connection() as con:
     duties = cache.cached(queries.run, con, "water.duties", as_of=day)
     duties = duties[duties["river_id"] == code]
     with head:
-        frame.draw_page_header(
-            con, river_headline(same(one["river"]), met, closure, dredging), day, ("river", *SOURCES)
-        )
-    frame.draw_sentences(river.opening_paragraph(one, lists["water.river_reaches"], duties, closure, works.rows, day))
-    frame.draw_cards([tiles.spec_card(tile, answer) for tile, answer in zip(river.CARD_SPECS, answers, strict=True)])
+        page.draw_page_header(con, state_title(same(one["river"]), met, closure, dredging), day, ("river", *SOURCES))
+    page.draw_sentences(river.opening_paragraph(one, lists["water.river_reaches"], duties, closure, works.rows, day))
+    draw_cards([cards.spec_card(tile, answer) for tile, answer in zip(river.CARD_SPECS, answers, strict=True)])
 
     classes = cache.cached(metrics.compute, con, "section_class", day, **of_river)
-    frame.draw_section_heading(river.STRIP)
+    page.draw_section_heading(river.STRIP)
     if classes.rows.empty:
-        st.info(frame.t(river.NO_SECTION))
+        st.info(t(river.NO_SECTION))
     else:
-        frame.draw_chart(charts.class_strip(charts.recent_months(classes.rows), language), "river-strip", river.STRIP)
-        st.caption(frame.t(phrases.ITEMS_NOTE))
-        frame.draw_table(river.newest_by_section(classes.rows), river.CLASS_LIST, "sections")
+        draw_chart(
+            class_strip.class_strip(class_strip.recent_months(classes.rows), language), "river-strip", river.STRIP
+        )
+        st.caption(t(class_strip.ITEMS_NOTE))
+        draw_table(river.newest_by_section(classes.rows), river.CLASS_LIST, "sections")
 
-    frame.draw_section_heading(river.BEFORE_AFTER)
+    page.draw_section_heading(river.BEFORE_AFTER)
     change = cache.cached(metrics.compute, con, "before_after", day, **of_river)
     verdicts = river.before_after_verdicts(change.rows)
-    frame.draw_sentences(*verdicts)
-    st.caption(frame.t(river.NOT_ALONE if verdicts else river.NO_VERDICT))
+    page.draw_sentences(*verdicts)
+    st.caption(t(river.NOT_ALONE if verdicts else river.NO_VERDICT))
     if verdicts:
-        frame.draw_table(change.rows, river.CHANGE_LIST, "before-after")
+        draw_table(change.rows, river.CHANGE_LIST, "before-after")
 
-    frame.draw_section_heading(river.WORKS)
+    page.draw_section_heading(river.WORKS)
     rows = works.rows
     if rows.empty:
-        st.info(frame.t(river.NO_WORK))
+        st.info(t(river.NO_WORK))
     else:
         counts = [
-            frame.t(formats.format_share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()
+            t(formats.format_share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()
         ]
         names, rates, planned = (rows[name].tolist() for name in ("work", "rate", "planned_rate"))
         bullets = charts.bullet_chart(names, rates, planned, lights(rows), counts, language)
-        frame.draw_chart(bullets, "river-works", river.WORKS)
-        st.caption(frame.t(sentence()))
-        frame.draw_table(rows, river.WORK_LIST, "works")
+        draw_chart(bullets, "river-works", river.WORKS)
+        st.caption(t(sentence()))
+        draw_table(rows, river.WORK_LIST, "works")
 
     drawn = {"river_sources": (river.SOURCE_LIST, closure), "river_chiefs": (river.CHIEF_LIST, duties)}
     drawn |= {name: (listing, lists[name]) for name, listing in river.LISTS.items()}
-    for (name, (listing, of_it)), place in zip(drawn.items(), frame.grid_cells(len(drawn), 2), strict=False):
+    for (name, (listing, of_it)), place in zip(drawn.items(), page.grid_cells(len(drawn), 2), strict=False):
         with place:
             river.draw_river_listing(listing, of_it, name.removeprefix("water."))
-    frame.draw_section_heading(river.FACTS)
-    frame.draw_table(facts[facts["river_id"] == code], river.FACT_LIST, "river-facts")
-    frame.draw_formulas_of_day(con, day, *[a.metric for a in (*answers, works, classes, change)])
+    page.draw_section_heading(river.FACTS)
+    draw_table(facts[facts["river_id"] == code], river.FACT_LIST, "river-facts")
+    page.draw_formulas_of_day(con, day, *[a.metric for a in (*answers, works, classes, change)])

@@ -5,7 +5,11 @@ import streamlit as st
 from analytics import metrics, queries
 from analytics.status import lights, sentence
 from data.fields import WORDS
-from ui import cache, charts, formats, frame, headlines, phrases
+from ui import cache, charts, formats, page
+from ui.cards import draw_cards
+from ui.chart_view import draw_chart
+from ui.preferences import chosen_day, reader_language, t
+from ui.table_view import draw_table
 from ui.water import works as shown
 
 LEDGERS = ("work", "work_plan", "work_progress")
@@ -20,24 +24,24 @@ DREDGING = (
 OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports"
 REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
 
-with frame.page_connection() as con:
-    works = cache.cached(metrics.compute, con, "works_progress", frame.chosen_day())
+with page.page_connection() as con:
+    works = cache.cached(metrics.compute, con, "works_progress", chosen_day())
     day = works.as_of
     dredging = cache.cached(metrics.compute, con, "dredging_progress", day)
     outlooks = cache.cached(metrics.compute, con, "work_forecast", day)
-    frame.draw_page_header(con, headlines.works_headline(works.rows), day, LEDGERS)
+    page.draw_page_header(con, shown.title_sentence(works.rows), day, LEDGERS)
     if works.rows.empty:
-        frame.draw_no_data()
+        page.draw_no_data()
         st.stop()
-    frame.draw_cards(shown.work_cards(dredging, works, outlooks, lights(works.rows)))
+    draw_cards(shown.work_cards(dredging, works, outlooks, lights(works.rows)))
     for title, result, name, columns in (
-        (phrases.DREDGING, dredging, "river", DREDGING),
-        (phrases.WORKS, works, "work", COLUMNS),
+        (shown.DREDGING_SECTION, dredging, "river", DREDGING),
+        (shown.WORK_SECTION, works, "work", COLUMNS),
     ):
         rows = result.rows
-        frame.draw_section_heading(title)
+        page.draw_section_heading(title)
         labels = [
-            frame.t(formats.format_share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()
+            t(formats.format_share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()
         ]
         figure = charts.bullet_chart(
             rows[name].tolist(),
@@ -45,41 +49,41 @@ with frame.page_connection() as con:
             rows["planned_rate"].tolist(),
             lights(rows),
             labels,
-            frame.reader_language(),
+            reader_language(),
         )
-        frame.draw_chart(figure, f"{name}-bullets", shown.bullets_alt(title, lights(rows)))
-        frame.draw_table(rows, columns.split(), f"{name}-rows")
-    st.caption(frame.t(sentence()))
+        draw_chart(figure, f"{name}-bullets", shown.bullets_alt(title, lights(rows)))
+        draw_table(rows, columns.split(), f"{name}-rows")
+    st.caption(t(sentence()))
 
-    frame.draw_section_heading(shown.CURVE)
-    work = frame.choose_code(shown.CHOOSE_WORK, shown.work_names(works.rows, lights(works.rows)), "work")
+    page.draw_section_heading(shown.CURVE)
+    work = page.choose_code(shown.CHOOSE_WORK, shown.work_names(works.rows, lights(works.rows)), "work")
     curve = cache.cached(metrics.compute, con, "work_curve", day, work_id=work)
     outlook = outlooks.rows.set_index("work_id").loc[work]
     said = shown.work_sentence(works.rows.set_index("work_id").loc[work], outlook)
-    frame.draw_sentences(said)
-    frame.draw_chart(shown.s_curve(curve.rows, outlook, frame.reader_language()), "s-curve", said)
+    page.draw_sentences(said)
+    draw_chart(shown.s_curve(curve.rows, outlook, reader_language()), "s-curve", said)
     left, right = st.columns(2, gap="medium")
     with left:
-        frame.draw_section_heading(shown.CURVE_TABLE)
-        frame.draw_table(curve.rows, ["day", "plan_total", "done", "quantity_unit"], "curve")
+        page.draw_section_heading(shown.CURVE_TABLE)
+        draw_table(curve.rows, ["day", "plan_total", "done", "quantity_unit"], "curve")
     with right:
-        frame.draw_section_heading(shown.REPORTS)
+        page.draw_section_heading(shown.REPORTS)
         reports = cache.cached(queries.run, con, "water.work_reports", work_id=work, as_of=day)
-        frame.draw_table(reports, REPORT, "reports")
+        draw_table(reports, REPORT, "reports")
 
-    frame.draw_section_heading(shown.COMBINED_WORKS)
+    page.draw_section_heading(shown.COMBINED_WORKS)
     whole = cache.cached(metrics.compute, con, "river_works_forecast", day)
-    chosen = frame.choose_code(
-        shown.CHOOSE_COMBINED, shown.combined_work_names(whole.rows, frame.reader_language()), "together"
+    chosen = page.choose_code(
+        shown.CHOOSE_COMBINED, shown.combined_work_names(whole.rows, reader_language()), "together"
     )
     row = whole.rows[[code == chosen for code in shown.group_codes(whole.rows)]].iloc[0]
     unit = {"river": row["river"], "quantity_unit": row["quantity_unit"]}
     points = cache.cached(metrics.compute, con, "river_works_curve", day, **unit)
     said = shown.combined_works_sentence(row)
-    frame.draw_sentences(said)
-    frame.draw_chart(shown.s_curve(points.rows, row, frame.reader_language()), "together-curve", said)
-    frame.draw_table(points.rows, ["day", "plan_total", "done", "quantity_unit"], "together-rows")
+    page.draw_sentences(said)
+    draw_chart(shown.s_curve(points.rows, row, reader_language()), "together-curve", said)
+    draw_table(points.rows, ["day", "plan_total", "done", "quantity_unit"], "together-rows")
 
-    frame.draw_section_heading(shown.FORECASTS)
-    frame.draw_table(outlooks.rows, OUTLOOK.split(), "forecasts")
-    frame.draw_formulas_of_day(con, day, *[r.metric for r in (dredging, works, curve, outlooks, whole)])
+    page.draw_section_heading(shown.FORECASTS)
+    draw_table(outlooks.rows, OUTLOOK.split(), "forecasts")
+    page.draw_formulas_of_day(con, day, *[r.metric for r in (dredging, works, curve, outlooks, whole)])

@@ -8,10 +8,11 @@ import streamlit as st
 
 from data.datasets import DATASETS
 from data.ingest.checking.error_reasons import about
-from ui import frame, tables
+from ui import tables
 from ui import upload_phrases as phrases
-from ui.frame import t
-from ui.upload import charts, upload_session
+from ui.page import PAGES_FOLDER
+from ui.preferences import t
+from ui.upload import chart_links, upload_session
 from ui.upload.pending_files import CommitOutcome, PendingFile
 
 CSV = "text/csv"
@@ -26,11 +27,11 @@ def draw_outcomes(outcomes: Sequence[CommitOutcome]) -> None:
             refused = outcome.refused or phrases.REFUSED_AT_LAST.fill(file=outcome.sent.name)
             st.error(tables.escape_markdown(t(refused)))
     pages = dict.fromkeys(
-        charts.page_of_ledger(DATASETS[o.report.dataset]) for o in outcomes if o.is_committed and o.report
+        chart_links.chart_page(DATASETS[o.report.dataset]) for o in outcomes if o.is_committed and o.report
     )
     with st.container(horizontal=True):
         for page in pages:
-            charts.link_to_page(page)
+            chart_links.link_to_page(page)
         for outcome in outcomes:
             if outcome.is_committed and outcome.report:
                 _link_to_batch(outcome.report.batch)
@@ -38,7 +39,7 @@ def draw_outcomes(outcomes: Sequence[CommitOutcome]) -> None:
 
 def _link_to_batch(batch: int | None) -> None:
     st.page_link(
-        frame.PAGES_FOLDER / "ledgers/history.py",
+        PAGES_FOLDER / "ledgers/history.py",
         label=t(phrases.SEE_BATCH.fill(batch=batch)),
         icon=":material/history:",
         query_params={"batch": str(batch)},

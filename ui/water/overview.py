@@ -13,8 +13,15 @@ from data.fields import WORDS
 from data.standards.thresholds import thresholds
 from data.text import Text, same
 from ui import formats
+from ui.cards import DREDGING, CardSpec, newest_month_rows
+from ui.page import Page
 from ui.water.quality import ALL_RIVERS, SECTIONS, result_sentences
-from ui.water.tiles import DREDGING, CardSpec, newest_month_rows
+
+PAGE = Page(
+    label=Text("四维度总览", "Four dimensions"),
+    icon=":material/grid_view:",
+    place=10,
+)
 
 NAME = Text("四维度", "Four dimensions")
 SOURCES, OUTFALL_UNIT = Text("处", "sources"), Text("个排口", "outfalls")

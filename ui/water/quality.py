@@ -15,10 +15,32 @@ from data.fields import FIELDS, WORDS
 from data.standards.thresholds import thresholds
 from data.text import Language, Text, inside, listed, same, verbatim
 from data.units import UNITS
-from ui import charts, formats, frame, phrases
-from ui.colours import PLAN_COLOUR, STREAM_COLOURS
-from ui.frame import Card, DatedResult
-from ui.water.tiles import CardSpec
+from ui import charts, formats, phrases
+from ui.cards import Card, CardSpec
+from ui.colours import PLAN_COLOUR, STREAM_COLOURS, WORST_RANK
+from ui.page import Page
+from ui.preferences import t
+from ui.results import DatedResult
+from ui.table_view import draw_table
+from ui.water.class_strip import ITEMS_NOTE
+
+PAGE = Page(
+    label=Text("水质", "Water quality"),
+    icon=":material/water_drop:",
+    place=20,
+    ledgers=("section", "reading"),
+)
+CLASS_OVER_TIME = Text("各断面月度水质类别（近 12 个月）", "Monthly class of each section (12 months)")
+SILENT_SECTIONS = Text(
+    "另有 {count} 个断面这 12 个月没有数据。", "{count} more sections have no data in these 12 months."
+)
+CHOOSE_SECTION = Text("断面", "Section")
+READINGS = Text("该断面监测值", "Readings of the section")
+SAMPLE_CLASSES = Text("该断面样品类别", "Classes of its samples")
+TITLE = Text("{month}：{bad} 个断面劣Ⅴ类，{met}", "{month}: {bad} sections worse than Ⅴ, {met}")
+MET = Text("{met} / {judged} 个断面达标", "{met} of {judged} sections meet their target")
+NONE_JUDGED = Text("没有可判定达标的断面", "no section has a target to be judged by")
+
 
 ALL_RIVERS = {"river": "全部河道"}
 SECTIONS = Text("个断面", "sections")
@@ -173,8 +195,8 @@ def strip_notes(rows: pd.DataFrame, recent: pd.DataFrame, strip: pd.DataFrame) -
     """Say what the strip stands for and which sections it leaves out."""
     known, shown, drawn = (each["section_id"].nunique() for each in (rows, recent, strip))
     more = [MORE_SECTIONS.fill(shown=drawn, count=shown - drawn)] if shown > drawn else []
-    without = [phrases.SILENT_SECTIONS.fill(count=known - shown)] if known > shown else []
-    return [phrases.ITEMS_NOTE, CLICK, *more, *without]
+    without = [SILENT_SECTIONS.fill(count=known - shown)] if known > shown else []
+    return [ITEMS_NOTE, CLICK, *more, *without]
 
 
 def silent_section_card(result: DatedResult) -> Card:
@@ -329,9 +351,21 @@ def draw_metric_listing(listing: MetricListing, rows: pd.DataFrame) -> None:
     """Draw a list, or say that there is nothing in it; all rivers together stand in the sentences above."""
     shown = rows[rows["river"] != ALL_RIVERS["river"]]
     if shown.empty:
-        st.info(frame.t(listing.nothing))
+        st.info(t(listing.nothing))
         return
     if "section" in shown:  # a whole river stands among its sections
-        shown = shown.assign(section=[frame.t(WORDS.get(name, same(name))) for name in shown["section"]])
-    frame.draw_table(shown, listing.columns, listing.metric)
-    st.caption(frame.t(listing.note.fill(month=f"{shown['month'].max():%Y-%m}" if listing.is_of_month else "")))
+        shown = shown.assign(section=[t(WORDS.get(name, same(name))) for name in shown["section"]])
+    draw_table(shown, listing.columns, listing.metric)
+    st.caption(t(listing.note.fill(month=f"{shown['month'].max():%Y-%m}" if listing.is_of_month else "")))
+
+
+def title_sentence(rows: pd.DataFrame) -> Text:
+    """Say how the newest month of section_class stands."""
+    if rows.empty:
+        return phrases.NOTHING_YET
+    newest = rows[rows["month"] == rows["month"].max()]
+    judged = newest["is_met"].dropna()
+    met = MET.fill(met=int(judged.sum()), judged=len(judged)) if len(judged) else NONE_JUDGED
+    return TITLE.fill(
+        month=f"{newest['month'].iloc[0]:%Y-%m}", bad=int((newest["class_rank"] == WORST_RANK).sum()), met=met
+    )

@@ -13,9 +13,19 @@ import streamlit as st
 from data.fields import WORDS
 from data.standards.thresholds import thresholds
 from data.text import SPACE, Text, joined, listed, same, verbatim
-from ui import formats, frame
+from ui import formats
+from ui.cards import DREDGING, CardSpec
+from ui.page import Page, draw_section_heading
+from ui.preferences import t
+from ui.table_view import draw_table
 from ui.water.quality import SECTIONS, result_sentences
-from ui.water.tiles import DREDGING, CardSpec
+
+PAGE = Page(
+    label=Text("一河一档", "River file"),
+    icon=":material/contract:",
+    place=30,
+    ledgers=("river", "reach"),
+)
 
 CHOOSE = Text("河道", "River")
 CARD_SPECS = (
@@ -226,8 +236,8 @@ def before_after_verdicts(rows: pd.DataFrame) -> list[Text]:
 
 def draw_river_listing(listing: RiverListing, rows: pd.DataFrame, key: str) -> None:
     """Draw a list of the river under its title, or say that it is empty."""
-    frame.draw_section_heading(listing.title)
+    draw_section_heading(listing.title)
     if rows.empty:
-        st.caption(frame.t(listing.nothing))
+        st.caption(t(listing.nothing))
         return
-    frame.draw_table(rows, listing.columns, key)
+    draw_table(rows, listing.columns, key)

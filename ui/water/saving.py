@@ -11,9 +11,17 @@ import plotly.graph_objects as go
 from data.standards.thresholds import thresholds
 from data.text import Language, Text, same
 from ui import charts, formats, phrases, tables
+from ui.cards import NOTHING, TO_DATE, Card
 from ui.colours import STREAM_COLOURS
-from ui.frame import Card, DatedResult
-from ui.water.tiles import NOTHING, TO_DATE
+from ui.page import Page
+from ui.results import DatedResult
+
+PAGE = Page(
+    label=Text("节水", "Water saving"),
+    icon=":material/water_bottle:",
+    place=90,
+    ledgers=("saving_activity", "facility", "facility_check"),
+)
 
 ALL_VILLAGES, ALL_FINDINGS, NO_VILLAGE = "全部村社", "全部", "未写村社"
 TITLE = Text("{reached}；{leaks}", "{reached}; {leaks}")
@@ -79,7 +87,7 @@ def total_row(rows: pd.DataFrame) -> pd.Series | None:
     return None if found.empty else found.iloc[0]
 
 
-def saving_headline(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Text:
+def title_sentence(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Text:
     """Say how many villages were reached this year, and how many of the leaking taps are mended."""
     reached, leaking = total_row(coverage), total_row(leaks)
     if reached is None or (leaking is None and not has_activities(coverage)):

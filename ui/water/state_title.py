@@ -7,7 +7,7 @@ import pandas as pd
 from data.fields import WORDS
 from data.text import Text, joined, listed, same
 from ui import formats
-from ui.water.tiles import rows_by_unit
+from ui.cards import rows_by_unit
 
 TITLE = Text("{name}：{state}", "{name}: {state}")
 MET = Text("{met} / {judged} 个断面达标", "{met} of {judged} sections within target")
@@ -35,7 +35,7 @@ def _dredging_clauses(rows: pd.DataFrame) -> list[Text]:
     return [DREDGED.fill(rate=listed(said))] if said else []
 
 
-def river_headline(name: Text, met: pd.DataFrame, sources: pd.DataFrame, dredging: pd.DataFrame) -> Text:
+def state_title(name: Text, met: pd.DataFrame, sources: pd.DataFrame, dredging: pd.DataFrame) -> Text:
     """Return the headline of rows of target_met (newest month last), source_closure and dredging_progress.
 
     What there is not is left out.

@@ -15,9 +15,9 @@ import pydeck as pdk
 from data.text import Language
 from ui import formats, tables
 from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, MISSING_COLOUR, rgba_bytes
-from ui.marker_declutter import Point, declutter_markers
+from ui.water.marker_declutter import Point, declutter_markers
 
-BASE_MAP = Path(__file__).parent.parent / "data" / "geo" / "base.geojson"
+BASE_MAP = Path(__file__).parents[2] / "data" / "geo" / "base.geojson"
 FONT = pdk.types.String("Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif")
 SIGN_SPACING = 21  # pixels between the middles of two signs
 CENTRE = {"longitude": 121.5355, "latitude": 29.9455, "zoom": 12.3}

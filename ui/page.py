@@ -1,0 +1,145 @@
+"""A page of the dashboard: its declaration, its header and ending, headings, choices, sentences and known errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
+from streamlit.delta_generator import DeltaGenerator
+
+from data.datasets import DATASETS
+from data.errors import DashboardError
+from data.ingest import batch_log
+from data.text import Text, listed
+from ui import formats, phrases, tables
+from ui.preferences import reader_language, t
+from ui.results import DatedResult, MetricInfo
+from ui.store import shared_store
+from ui.table_view import HEADING_KEY
+
+CELLS_PER_ROW = 3
+PAGES_FOLDER = Path(__file__).parent.parent / "pages"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What `ui/<stream>/x.py` declares as PAGE for `pages/<stream>/x.py`.
+
+    `place` orders the pages of a folder; `ledgers` are those whose rows are drawn on this page before others.
+    """
+
+    label: Text
+    icon: str
+    place: int
+    ledgers: tuple[str, ...] = ()
+
+
+@contextmanager
+def show_known_errors() -> Iterator[None]:
+    """Show known failures as a sentence."""
+    try:
+        yield
+    except DashboardError as error:
+        st.error(t(error.text))
+
+
+@contextmanager
+def page_connection() -> Iterator[Connection]:
+    """Give a page one state of the database, and show known failures as a sentence."""
+    with show_known_errors(), shared_store().read() as con:
+        yield con
+
+
+def draw_page_header(
+    con: Connection, title: Text, as_of: date | None, sources: Sequence[str] = tuple(DATASETS)
+) -> None:
+    """Draw the title line: the answer, then 数据截至, the batches and the 示例 badge."""
+    st.title(formats.nonbreaking_text(t(title)), anchor=False)
+    said, is_sample = _data_origin(con, as_of, sources)
+    badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
+    st.markdown(f"{badge}:gray[{formats.nonbreaking_text(said)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
+    st.session_state[HEADING_KEY] = (
+        title.into(reader_language()),
+        f"{said} · {t(phrases.SAMPLE)}" if is_sample else said,
+    )
+
+
+def _data_origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> tuple[str, bool]:
+    """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them."""
+    first, last, is_sample = batch_log.behind(con, sources)
+    batches = phrases.BATCH_ONE.fill(batch=first) if first == last else phrases.BATCHES.fill(first=first, last=last)
+    newest = batch_log.newest(con, sources, as_of) if as_of else None
+    parts = [f"{t(phrases.AS_OF)} {formats.format_date(newest)}"] if newest else []
+    parts += (
+        [phrases.SEEN_FROM.fill(day=formats.format_date(as_of)).into(reader_language())]
+        if as_of and as_of != newest
+        else []
+    )
+    parts += [batches.into(reader_language())] if first and (newest or not as_of) else []
+    return " · ".join(parts), is_sample
+
+
+def draw_plain_header(title: Text) -> None:
+    """Draw the title of a page that shows no figures, with the 示例 badge where there are 示例 rows."""
+    with page_connection() as con:
+        draw_page_header(con, title, None)
+
+
+def draw_no_data() -> None:
+    """Say that there is nothing yet, and offer the door that fills it."""
+    st.info(t(phrases.NO_DATA))
+    st.page_link(PAGES_FOLDER / "ledgers/update.py", label=t(phrases.GO_TO_UPLOAD), icon=":material/upload_file:")
+
+
+def choose_code(label: Text, names: dict[str, str], key: str) -> str:
+    """Let the reader choose a code by its name; the code stands in the address, so a link opens the same choice."""
+    if st.session_state.get(key) not in names:
+        linked = st.query_params.get(key, "")
+        st.session_state[key] = linked if linked in names else next(iter(names))
+    chosen: str = st.selectbox(t(label), list(names), format_func=names.__getitem__, key=key)
+    st.query_params[key] = chosen
+    return chosen
+
+
+def draw_section_heading(title: Text) -> None:
+    st.subheader(t(title), anchor=False)
+
+
+def draw_sentences(*sentences: Text) -> None:
+    """Show sentences as they stand, a line each, whatever signs their names hold."""
+    if sentences:
+        st.markdown(
+            "  \n".join(tables.escape_markdown(formats.nonbreaking_text(t(sentence))) for sentence in sentences)
+        )
+
+
+def grid_cells(count: int, per_row: int = CELLS_PER_ROW) -> Iterator[DeltaGenerator]:
+    """Give places for widgets, some in a row; a phone stacks them in the same order."""
+    for _ in range(0, count, per_row):
+        yield from st.columns(per_row)
+
+
+def draw_formulas_of_day(con: Connection, as_of: date | None, *metrics: MetricInfo) -> None:
+    """Show how figures of one day are worked out, and from which batches they are, folded."""
+    _draw_formulas(con, [(figure, as_of) for figure in metrics])
+
+
+def draw_result_formulas(con: Connection, *results: DatedResult) -> None:
+    """Show how figures are worked out, each of its own day, and from which batches they are, folded."""
+    _draw_formulas(con, [(result.metric, result.as_of) for result in results])
+
+
+def _draw_formulas(con: Connection, dated: Sequence[tuple[MetricInfo, date | None]]) -> None:
+    with st.expander(t(phrases.FORMULA), icon=":material/functions:"):
+        for figure, as_of in dated:
+            said, _ = _data_origin(con, as_of, figure.sources)
+            ledgers = t(listed(DATASETS[name].label for name in figure.sources))
+            st.markdown(
+                f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {formats.nonbreaking_text(said)}]"
+            )
+        st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")

@@ -22,7 +22,7 @@ WATCHED = os.environ.get("FRONTLINE_WATCH")
 
 
 def opened() -> Store:
-    """Open the database; where it, the watched folder or a page cannot be used, one sentence says why and the server ends.
+    """Open the database; where that, the watched folder or a page fails, one sentence says why and the server ends.
 
     An exception would end it as well, but with the server's traceback and the server's exit status.
     """

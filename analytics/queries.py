@@ -1,12 +1,21 @@
-"""Named SQL: `run(con, "water.sample_class", as_of=…)` runs the block of that name in sql/water/."""
+"""Named SQL: `run(con, "water.sample_class", as_of=…)` runs the block of that name in sql/water/.
+
+A block begins with `-- name: sample_class` and may hold `-- include: grading`, or with `water.grading` one of another
+stream. What is wrong with one is told with its file and line, as aiosql does.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
@@ -15,29 +24,97 @@ from data.schema import literal, quoted
 from data.standards.thresholds import thresholds
 
 FOLDER = Path(__file__).parent / "sql"
-NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
-INCLUDE = re.compile(r"^ *-- include: (?:(\w+)\.)?(\w+)\n", re.MULTILINE)
-READ = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
+NAME = re.compile(r"-- name: (\w+)")
+INCLUDE = re.compile(r" *-- include: (?:(\w+)\.)?(\w+)")
+DIRECTIVE = re.compile(r"\s*--\s*(name|include)\b")
+COMMENT = re.compile(r"--.*")
 BLANK = re.compile(r"\$(\w+)")
 
 
+class BadQuery(Exception):
+    """Named SQL that cannot be read, or that is run with other values than it binds; no reader ever sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of a named block, and where it begins: `line` is that of its name."""
+
+    file: Path
+    line: int
+    lines: tuple[str, ...]
+
+    def at(self, number: int) -> str:
+        """Return the place of the block's line of that number, as file:line; 0 is its name."""
+        return f"{self.file.relative_to(FOLDER.parent)}:{self.line + number}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell a block that holds neither SQL nor an include."""
+        return not any(INCLUDE.fullmatch(line) or COMMENT.sub("", line).strip() for line in self.lines)
+
+
+def _cut(file: Path) -> Iterator[tuple[str, Block]]:
+    """Yield the blocks of a file by their names; raises BadQuery for SQL above the first."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    starts = [(number, found[1]) for number, line in enumerate(lines) if (found := NAME.fullmatch(line))]
+    ends = [*(number for number, _ in starts), len(lines)]
+    above = Block(file, 0, tuple(lines[: ends[0]]))
+    if not above.is_empty:
+        raise BadQuery(f"{above.at(1)}: SQL above the first block; begin it with “-- name: …”")
+    for (start, name), end in zip(starts, ends[1:], strict=True):
+        yield name, Block(file, start + 1, tuple(lines[start + 1 : end]))
+
+
+def _checked(name: str, block: Block) -> Block:
+    for number, line in enumerate(block.lines, 1):
+        if DIRECTIVE.match(line) and not INCLUDE.fullmatch(line):
+            raise BadQuery(f"{block.at(number)}: “{line.strip()}” is neither “-- name: word” nor “-- include: word”")
+    if block.is_empty:
+        raise BadQuery(f"{block.at(0)}: the block “{name}” is empty")
+    return block
+
+
 @cache
-def _blocks(stream: str) -> dict[str, str]:
-    texts = [file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob(f"{stream}/*.sql"))]
-    parts = [part for text in texts for part in NAME.split(text)[1:]]
-    return dict(zip(parts[::2], parts[1::2], strict=True))
+def _blocks(stream: str) -> dict[str, Block]:
+    found: dict[str, Block] = {}
+    for name, block in (each for file in sorted(FOLDER.glob(f"{stream}/*.sql")) for each in _cut(file)):
+        if name in found:
+            raise BadQuery(f"{block.at(0)}: a second block “{name}”; the first is at {found[name].at(0)}")
+        found[name] = _checked(name, block)
+    return found
+
+
+def _block(name: str, asked_at: str = "") -> Block:
+    """Return the block of a name; `asked_at` is the place that includes it."""
+    stream, _, block = name.partition(".")
+    known = _blocks(stream)
+    if block not in known:
+        raise BadQuery(f"{asked_at}{': ' if asked_at else ''}there is no block “{name}”; known: {', '.join(known)}")
+    return known[block]
+
+
+def _expanded(name: str, asked_at: str = "", within: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the lines of a block, and in the place of each include those of the block that it names."""
+    if name in within:
+        raise BadQuery(f"{asked_at}: “{name}” includes itself, by way of {', '.join(within)}")
+    block, stream = _block(name, asked_at), name.split(".")[0]
+    for number, line in enumerate(block.lines, 1):
+        if include := INCLUDE.fullmatch(line):
+            yield from _expanded(f"{include[1] or stream}.{include[2]}", block.at(number), (*within, name))
+        else:
+            yield line
 
 
 @cache
 def sql(name: str) -> str:
-    """Return the SQL of a query, with the blocks that it includes and those that these include."""
-    stream, block = name.split(".")
-    return INCLUDE.sub(lambda found: sql(f"{found[1] or stream}.{found[2]}"), _blocks(stream)[block])
+    """Return the SQL of a query, with the blocks that it includes and those that these include; raises BadQuery."""
+    return "\n".join(_expanded(name))
 
 
-def blanks(name: str) -> set[str]:
+@cache
+def blanks(name: str) -> frozenset[str]:
     """Return the parameters that a query binds."""
-    return set(BLANK.findall(sql(name)))
+    return frozenset(BLANK.findall(COMMENT.sub("", sql(name))))
 
 
 def names(stream: str) -> list[str]:
@@ -46,16 +123,59 @@ def names(stream: str) -> list[str]:
 
 @cache
 def ledgers(name: str) -> tuple[str, ...]:
-    """Return the ledgers that a query reads."""
-    read = set(READ.findall(sql(name)))
+    """Return the ledgers that a query reads, in the order of DATASETS."""
+    read = tables_read(sql(name))
     return tuple(dataset for dataset in DATASETS if dataset in read)
 
 
-def run(con: Connection, name: str, **values: object) -> pd.DataFrame:
-    """Return the rows of a named query; values that it does not bind are left out, numbers of rules are known."""
-    known = thresholds() | values
-    used = {key: value for key, value in known.items() if key in blanks(name)}
-    return con.execute(sql(name), used).df()
+@cache
+def _parser() -> Connection:
+    """Return an empty database, whose parser is asked; opening one takes longer than all that is parsed."""
+    return duckdb.connect()
+
+
+def tables_read(statement: str) -> set[str]:
+    """Return the tables that a SELECT reads, as DuckDB's own parser has them; common tables are none; raises BadQuery."""
+    with _parser().cursor() as con:
+        [(parsed,)] = con.execute("SELECT json_serialize_sql(CAST(? AS VARCHAR))", [statement]).fetchall()
+    tree = json.loads(parsed)
+    if tree["error"]:
+        raise BadQuery(f"{tree['error_message']}: {statement}")
+    return set(_base_tables(tree["statements"], frozenset()))
+
+
+def _base_tables(node: Any, common: frozenset[str]) -> Iterator[str]:
+    """Yield the tables below a node of the syntax tree; a common table hides a table of its name after it is made."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _base_tables(each, common)
+    elif isinstance(node, dict):
+        for made in node.get("cte_map", {}).get("map", []):
+            yield from _base_tables(made["value"], common)
+            common |= {made["key"].lower()}
+        if node.get("type") == "BASE_TABLE" and node["table_name"].lower() not in common:
+            yield node["table_name"].lower()
+        for key, each in node.items():
+            if key != "cte_map":
+                yield from _base_tables(each, common)
+
+
+def _dollars(names: Iterable[str]) -> str:
+    return ", ".join(f"${name}" for name in sorted(names)) or "nothing"
+
+
+def run(con: Connection, name: str, as_of: date | None, **values: object) -> pd.DataFrame:
+    """Return the rows of a named query as of a day, with the thresholds that hold on it.
+
+    `values` are its other parameters, no more and no less; raises BadQuery.
+    """
+    asked, of_the_day = blanks(name), {"as_of": as_of} | thresholds(as_of)
+    others = asked - of_the_day.keys()
+    if others != values.keys():
+        place = f"{_block(name).at(0)}: “{name}” binds {_dollars(others)} beside the day and its thresholds"
+        raise BadQuery(f"{place}, and was given {_dollars(values)}")
+    bound = {key: value for key, value in (of_the_day | values).items() if key in asked}
+    return con.execute(sql(name), bound).df()
 
 
 def ledger_state(con: Connection, as_of: date | None = None) -> pd.DataFrame:
@@ -65,7 +185,7 @@ def ledger_state(con: Connection, as_of: date | None = None) -> pd.DataFrame:
     """
     each = [_state(dataset) for dataset in DATASETS.values() if dataset.dated_by]
     known = {"as_of": as_of or date.max}
-    return con.execute(" UNION ALL ".join(each) + " ORDER BY newest NULLS FIRST", known).df()
+    return con.execute(" UNION ALL ".join(each) + " ORDER BY newest NULLS FIRST, dataset", known).df()
 
 
 def _state(dataset: Dataset) -> str:

@@ -14,6 +14,7 @@ KINDS = {
     "integer": Text("整数", "whole number"),
     "number": Text("数字", "number"),
     "date": Text("日期", "date"),
+    "month": Text("月份", "month"),
     "timestamp": Text("时间", "date and time"),
     "flag": Text("是/否", "yes or no"),
     "path": Text("走向", "course"),

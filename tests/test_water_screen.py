@@ -169,8 +169,8 @@ def test_rebounds_are_told_in_words():
 
 def opening(store: Store, river_id: str) -> Text:
     with store.read() as con:
-        facts = queries.run(con, "water.river_facts").set_index("river_id").loc[river_id]
-        reaches = queries.run(con, "water.river_reaches", river_id=river_id)
+        facts = queries.run(con, "water.river_facts", as_of=DAY).set_index("river_id").loc[river_id]
+        reaches = queries.run(con, "water.river_reaches", as_of=DAY, river_id=river_id)
         duties = queries.run(con, "water.duties", as_of=DAY)
     parts = [answer(store, name, river=facts["river"]) for name in ("source_closure", "works_progress")]
     return river.opening_paragraph(facts, reaches, duties[duties["river_id"] == river_id], *parts, DAY)
@@ -326,14 +326,14 @@ def test_the_title_of_works_names_the_worst_of_all_works(sample_store):
     """Of dredging, culverts and walls alike the widest gap is told; without one, who is silent; else all on plan."""
     works = answer(sample_store, "works_progress")
     worst = works.sort_values("gap").iloc[0]
-    assert works.title_sentence(works).zh.startswith(f"最落后的工程：{worst['work']} ")
+    assert works_page.title_sentence(works).zh.startswith(f"最落后的工程：{worst['work']} ")
     one = works.head(1)
-    assert works.title_sentence(one.assign(kind="箱涵", work="甲", rate=47.0, gap=-43.21)).zh == (
+    assert works_page.title_sentence(one.assign(kind="箱涵", work="甲", rate=47.0, gap=-43.21)).zh == (
         "最落后的工程：甲 47.0 %，落后序时 43.2 个百分点"
     )
     silent = one.assign(gap=float("nan"), is_unreported=True)
-    assert works.title_sentence(silent).zh == "1 项工程已到开工日而从未上报"
-    assert works.title_sentence(one.assign(gap=0.0)) == works.WORKS_ON_PLAN
+    assert works_page.title_sentence(silent).zh == "1 项工程已到开工日而从未上报"
+    assert works_page.title_sentence(one.assign(gap=0.0)) == works_page.WORKS_ON_PLAN
 
 
 def test_the_map_of_nothing_says_so(store):

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from data.fields import FIELDS, WORDS
+from data.standards.thresholds import thresholds
 from data.text import Text, same
 from ui import formats, phrases
 from ui.colours import STATUS_SIGNS
@@ -50,7 +51,7 @@ class CardSpec:
     done; without `total` it is the sum, without `done` the number of rows. Of a metric by months the newest counts.
     `only` are filters of the metric; with `has_units` only rows of one `quantity_unit` are summed up, and what there is
     in others is told. `beside` are further columns to be told where they are not 0, `lacking` says how many
-    rows have no `total`. `label` stands in for that of the metric.
+    rows have no `total`. `label` stands in for that of the metric. Blanks of `period` are thresholds, by their names.
     """
 
     metric: str
@@ -134,8 +135,11 @@ def _extra_lines(spec: CardSpec, rows: pd.DataFrame) -> list[Text]:
     return [*lines, *([spec.missing_total_note.fill(count=without)] if spec.missing_total_note and without else [])]
 
 
-def _period_text(spec: CardSpec, rows: pd.DataFrame) -> Text:
-    return same(f"{rows['month'].iloc[0]:%Y-%m}") if "month" in rows else spec.period
+def _period_text(spec: CardSpec, result: DatedResult, rows: pd.DataFrame) -> Text:
+    """Return the month that the rows are of, or the card's period with the thresholds of the result's day."""
+    if "month" in rows and len(rows):
+        return same(f"{rows['month'].iloc[0]:%Y-%m}")
+    return spec.period.fill(**thresholds(result.as_of))
 
 
 def target_goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal]:
@@ -154,16 +158,21 @@ def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> 
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
     label, rows, asked = spec.label or result.metric.label, newest_month_rows(result.rows), [goal.words] if goal else []
     if rows.empty and (spec.done or result.newest is None):
-        return Card(label, same(formats.MISSING), (NOTHING, *asked), result.newest, result.metric.formula)
+        return Card(label, same(formats.MISSING), (NOTHING, *asked), result.newest, result.formula)
     others = other_unit_lines(rows) if spec.has_units else []
     if spec.has_units:
         unit, rows = rows_by_unit(rows)[0]
         spec = replace(spec, unit=WORDS[unit])
     done = _column_sum(rows, spec.done)
     total = _column_sum(rows, spec.total) if spec.total else 0.0
-    period = spec.period if rows.empty else _period_text(spec, rows)
-    below = (*_count_lines(spec, done, total), *others, *_extra_lines(spec, rows), *asked, period)
-    return Card(label, _main_value_text(spec, done, total, goal), below, result.newest, result.metric.formula)
+    below = (
+        *_count_lines(spec, done, total),
+        *others,
+        *_extra_lines(spec, rows),
+        *asked,
+        _period_text(spec, result, rows),
+    )
+    return Card(label, _main_value_text(spec, done, total, goal), below, result.newest, result.formula)
 
 
 def metric_card(
@@ -176,7 +185,7 @@ def metric_card(
     known = not result.rows.empty
     lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
     shown = figure if known else same(formats.MISSING)
-    return Card(label or result.metric.label, shown, lines, result.newest, result.metric.formula)
+    return Card(label or result.metric.label, shown, lines, result.newest, result.formula)
 
 
 def percentage_or_none(part: float, whole: float) -> float | None:

@@ -139,7 +139,6 @@ def _draw_formulas(con: Connection, dated: Sequence[tuple[MetricInfo, date | Non
         for figure, as_of in dated:
             said, _ = _data_origin(con, as_of, figure.sources)
             ledgers = t(listed(DATASETS[name].label for name in figure.sources))
-            st.markdown(
-                f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {formats.nonbreaking_text(said)}]"
-            )
+            origin = f":gray[{ledgers} · {formats.nonbreaking_text(said)}]"
+            st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula_on(as_of))}  \n{origin}")
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")

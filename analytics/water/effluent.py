@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Literal
 
 from data.standards.thresholds import in_force, thresholds
@@ -40,20 +39,15 @@ def _number(written: str) -> float | None:
     return float(written) if written else None
 
 
-@cache
-def _rows(standard: str, on: date) -> tuple[Mapping[str, str], ...]:
-    return tuple(row for row in in_force("discharge.csv", on) if row["rule"] == standard)
-
-
 def limits(standard: str, on: date) -> Mapping[str, Limit]:
     """Return the limits of a discharge standard on a day, by item; none where its text was not found."""
-    known = _rows(standard, on)
+    known = in_force("discharge.csv", on, standard)
     return {r["parameter"]: Limit(_number(r["low"]), _number(r["high"]), _number(r["high_cold"])) for r in known}
 
 
 def is_verified(standard: str, on: date) -> bool | None:
     """Tell whether the limits of a standard were checked against a second source; None where there are none."""
-    known = _rows(standard, on)
+    known = in_force("discharge.csv", on, standard)
     return all(row["is_verified"] == "1" for row in known) if known else None
 
 

@@ -76,7 +76,7 @@ def exceeding(items: Mapping[str, tuple[float, int]], water: str, *, as_of: date
 
 
 def _first(as_of: date | None) -> set[str]:
-    return {row["parameter"] for row in in_force("main_pollutant.csv", as_of)}
+    return {row["parameter"] for row in in_force("main_pollutant.csv", as_of, "first")}
 
 
 def main_pollutants(

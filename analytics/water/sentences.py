@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from analytics.water.pollution import THIRD, bounds
@@ -48,11 +49,11 @@ class Item:
     better: int
 
 
-def item(parameter: str) -> Item:
-    """Return the item of a parameter code; what is better follows from its limit, if it has one."""
+def item(parameter: str, as_of: date | None = None) -> Item:
+    """Return the item of a parameter code; what is better follows from its limit on a day, if it has one."""
     known = {choice.value: choice for choice in PARAMETERS}
     label, unit = (known[parameter].label, known[parameter].unit) if parameter in known else (same(parameter), "")
-    found = bounds(parameter, "river")
+    found = bounds(parameter, "river", as_of)
     low, high = found[THIRD - 1] if found else (None, None)
     return Item(label, unit, (low is not None) - (high is not None))
 
@@ -84,14 +85,14 @@ def _interval(low: float, high: float, confidence: float) -> Text:
     return range_.fill(sure=100 * confidence, low=written(low, places), high=written(high, places))
 
 
-def evidence(p: float) -> Text:
+def evidence(p: float, as_of: date | None = None) -> Text:
     """Return how sure a result with this p is, in words."""
-    rule = thresholds()
+    rule = thresholds(as_of)
     return next((words for name, words in EVIDENCE if p < rule[name]), NO_EVIDENCE)
 
 
-def _is_seen(p: float) -> bool:
-    return evidence(p) is not NO_EVIDENCE
+def _is_seen(p: float, as_of: date | None) -> bool:
+    return evidence(p, as_of) is not NO_EVIDENCE
 
 
 def _moved(direction: float) -> Text:
@@ -125,31 +126,31 @@ APART = Text("各月份的变化不一致，仅供参考。", " The months do no
 MAYBE = Text("可能", "perhaps ")
 
 
-def _maybe(p: float) -> Text:
-    return NOTHING if p < thresholds()["evidence_fair"] else MAYBE
+def _maybe(p: float, as_of: date | None) -> Text:
+    return NOTHING if p < thresholds(as_of)["evidence_fair"] else MAYBE
 
 
-def trend(subject: Item, result: Trend | TooFew, counted: Counted = "month") -> Text:
+def trend(subject: Item, result: Trend | TooFew, counted: Counted = "month", *, as_of: date | None = None) -> Text:
     """Return the sentence of a trend test: direction, amount per year, evidence; or 样本不足."""
     if isinstance(result, TooFew):
         return too_few(subject.label, result)
     slope = _amount(result.slope, subject.unit)
     blanks = {
         "item": subject.label,
-        "evidence": evidence(result.p),
+        "evidence": evidence(result.p, as_of),
         "interval": _interval(result.low, result.high, result.confidence),
         "chance": _chance(result.p),
         "n": result.n,
         "counted": COUNTED[counted],
     }
-    if not _is_seen(result.p):
+    if not _is_seen(result.p, as_of):
         return UNSEEN_TREND.fill(slope=slope, **blanks)
     return SEEN_TREND.fill(
-        maybe=_maybe(result.p),
+        maybe=_maybe(result.p, as_of),
         moved=_moved(result.z),
         quality=_quality(result.z, subject),
         much=A_YEAR.fill(amount=_amount(abs(result.slope), subject.unit)) if result.slope else TINY,
-        seasons=APART if result.season_p < thresholds()["evidence_fair"] else NOTHING,
+        seasons=APART if result.season_p < thresholds(as_of)["evidence_fair"] else NOTHING,
         **blanks,
     )
 
@@ -167,7 +168,7 @@ UNSEEN_YEARS = Text(
 )
 
 
-def years(subject: Item, result: Rank | TooFew) -> Text:
+def years(subject: Item, result: Rank | TooFew, *, as_of: date | None = None) -> Text:
     """Return the sentence of a rank correlation over years: direction, first and last mean, evidence; or 样本不足."""
     if isinstance(result, TooFew):
         return too_few(subject.label, result)
@@ -175,14 +176,14 @@ def years(subject: Item, result: Rank | TooFew) -> Text:
         "item": subject.label,
         "first": _amount(result.first, subject.unit),
         "last": _amount(result.last, subject.unit),
-        "evidence": evidence(result.p),
+        "evidence": evidence(result.p, as_of),
         "r": written(result.r, 2),
         "chance": _chance(result.p),
         "n": result.n,
     }
-    if not _is_seen(result.p):
+    if not _is_seen(result.p, as_of):
         return UNSEEN_YEARS.fill(**blanks)
-    words = {"moved": _moved(result.r), "quality": _quality(result.r, subject), "maybe": _maybe(result.p)}
+    words = {"moved": _moved(result.r), "quality": _quality(result.r, subject), "maybe": _maybe(result.p, as_of)}
     return SEEN_YEARS.fill(**words, **blanks)
 
 
@@ -200,7 +201,7 @@ UNSEEN_SHIFT = Text(
 )
 
 
-def shift(subject: Item, result: Shift | TooFew, works: Text = WORKS) -> Text:
+def shift(subject: Item, result: Shift | TooFew, works: Text = WORKS, *, as_of: date | None = None) -> Text:
     """Return the sentence of a before/after comparison: direction, amount, evidence; or 样本不足."""
     if isinstance(result, TooFew):
         return too_few(BOTH_SIDES.fill(item=subject.label, works=works), result)
@@ -208,16 +209,16 @@ def shift(subject: Item, result: Shift | TooFew, works: Text = WORKS) -> Text:
         "works": works,
         "item": inside(subject.label),
         "before": _amount(result.before, subject.unit),
-        "evidence": evidence(result.p),
+        "evidence": evidence(result.p, as_of),
         "interval": _interval(result.low, result.high, result.confidence),
         "chance": _chance(result.p),
         "n": result.months,
     }
-    if not _is_seen(result.p):
+    if not _is_seen(result.p, as_of):
         return UNSEEN_SHIFT.fill(shift=_amount(result.shift, subject.unit), **blanks)
     return SEEN_SHIFT.fill(
         amount=_amount(abs(result.shift), subject.unit),
-        maybe=_maybe(result.p),
+        maybe=_maybe(result.p, as_of),
         moved=_moved(result.shift),
         quality=_quality(result.shift, subject),
         **blanks,

@@ -22,7 +22,7 @@ def _series(group: pd.DataFrame) -> pd.Series:
 
 def _trend(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
     found = trend.seasonal(_series(group), as_of=as_of)
-    phrase = said(sentences.trend(sentences.item(str(at["parameter"])), found))
+    phrase = said(sentences.trend(sentences.item(str(at["parameter"]), as_of), found, as_of=as_of))
     if isinstance(found, TooFew):
         return at | {"months": found.n, "months_needed": found.needed} | phrase
     test = {"slope": found.slope, "low": found.low, "high": found.high, "p_value": found.p, "tau": found.tau}
@@ -39,7 +39,7 @@ def water_trend(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 def _years(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
     yearly = means.period_means(_series(group), "year", str(at["parameter"]), as_of=as_of)["value"]
     found = spearman.spearman(yearly, as_of=as_of)
-    phrase = said(sentences.years(sentences.item(str(at["parameter"])), found))
+    phrase = said(sentences.years(sentences.item(str(at["parameter"]), as_of), found, as_of=as_of))
     if isinstance(found, TooFew):
         return at | {"years": found.n, "years_needed": found.needed} | phrase
     test = {"first_mean": found.first, "last_mean": found.last, "rank_r": found.r, "p_value": found.p}
@@ -58,7 +58,8 @@ def water_trend_years(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 def _shift(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
     began, finished = at["began_on"].date(), None if pd.isna(at["finished_on"]) else at["finished_on"].date()
     found = signed_rank.before_after(*signed_rank.sides(_series(group), began, finished), as_of=as_of)
-    phrase = said(sentences.shift(sentences.item(str(at["parameter"])), found, same(str(at["work"]))))
+    subject, works = sentences.item(str(at["parameter"]), as_of), same(str(at["work"]))
+    phrase = said(sentences.shift(subject, found, works, as_of=as_of))
     if isinstance(found, TooFew):
         return at | {"months": found.n, "months_needed": found.needed} | phrase
     after = {"months": found.months, "before": found.before, "after": found.after, "shift": found.shift}

@@ -64,7 +64,7 @@ def _river_pollutants(group: pd.DataFrame, on: date) -> str | None:
 def _graded(at: Row, group: pd.DataFrame) -> Row:
     on, mean = at["month"].date(), group["mean_rank"].iloc[0]
     state = grade.river_grade(list(_ranks(group).values()), None if pd.isna(mean) else int(mean), as_of=on)
-    phrase = said(state_sentences.grade(same(str(at["river"])), state))
+    phrase = said(state_sentences.grade(same(str(at["river"])), state, as_of=on))
     if state is None:
         return at | phrase
     counted = state.shares
@@ -183,7 +183,7 @@ def _point(
     row = at | {"samples": len(samples), "sample_level": worst.level, "items": len(worst.judged)}
     row |= {"worst": ",".join(item for item, degree in worst.judged.items() if degree == _degree(worst) > 0) or None}
     if SETTINGS[at["rule"]] == "rural":
-        return row | {"level": worst.level} | said(state_sentences.odour_sample(worst)), None
+        return row | {"level": worst.level} | said(state_sentences.odour_sample(worst, as_of=as_of)), None
     return _placed(row, black_odour_grade.point(samples, as_of=as_of), "value")
 
 

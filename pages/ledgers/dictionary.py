@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from analytics.metrics import METRICS, stream
+from analytics.metrics import METRICS, newest, stream
 from data import dictionary
 from data.datasets import DATASETS
 from ui import page
 from ui.ledgers import dictionary as shown
-from ui.preferences import reader_language, t
+from ui.preferences import chosen_day, reader_language, t
 
 page.draw_plain_header(shown.TITLE.fill(ledgers=len(DATASETS), metrics=len(METRICS)))
+with page.page_connection() as con:
+    day = chosen_day() or newest(con, tuple(DATASETS))
 ledgers, metrics = st.tabs([t(shown.LEDGERS), t(shown.METRICS)])
 with ledgers:
     for dataset in DATASETS.values():
@@ -17,4 +19,4 @@ with ledgers:
             st.markdown(dictionary.ledger(dataset, reader_language()))
 with metrics:
     for metric in METRICS.values():
-        st.markdown(f"**{t(metric.label)}** `{metric.name}` · {t(stream(metric))}  \n{t(metric.formula)}")
+        st.markdown(f"**{t(metric.label)}** `{metric.name}` · {t(stream(metric))}  \n{t(metric.formula_on(day))}")

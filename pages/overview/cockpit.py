@@ -19,8 +19,8 @@ with page.page_connection() as con:
     page.draw_page_header(con, cockpit.title_sentence(behind.rows, targets.rows), targets.as_of)
     if targets.rows.empty:
         st.info(t(cockpit.NO_TARGET))
-    cockpit.draw_stream_cards(targets.rows, lights(targets.rows))
-    st.caption(t(sentence()))
+    cockpit.draw_stream_cards(targets.rows, lights(targets.rows, targets.as_of))
+    st.caption(t(sentence(targets.as_of)))
 
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -29,7 +29,7 @@ with page.page_connection() as con:
             is_judged = targets.rows["gap"].notna().any()
             (st.success if is_judged else st.info)(t(phrases.NOTHING_BEHIND if is_judged else cockpit.NO_PLAN))
         else:
-            cockpit.draw_behind_list(behind.rows, lights(behind.rows))
+            cockpit.draw_behind_list(behind.rows, lights(behind.rows, behind.as_of))
     with right:
         page.draw_section_heading(cockpit.FRESHNESS)
         cockpit.draw_freshness(queries.ledger_state(con, targets.as_of), targets.as_of)

@@ -38,7 +38,7 @@ with page.page_connection() as con:
     page.draw_sentences(*(overview.NEWS.fill(place=place, said=said) for place, said in enumerate(news, 1)))
 
     targets = cache.cached(metrics.compute, con, "target_progress", as_of)
-    goals = cards.target_goals(targets.rows, lights(targets.rows))
+    goals = cards.target_goals(targets.rows, lights(targets.rows, targets.as_of))
     for dimension, shown, place in zip(
         overview.DIMENSIONS, dimensions, page.grid_cells(len(dimensions), len(dimensions)), strict=True
     ):

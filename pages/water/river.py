@@ -19,7 +19,7 @@ SOURCES = ("reading", "source", "work_progress", "outfall", "issue", "issue_even
 with page.page_connection() as con:
     language = reader_language()
     day = chosen_day() or metrics.newest(con, SOURCES)
-    facts = cache.cached(queries.run, con, "water.river_facts")
+    facts = cache.cached(queries.run, con, "water.river_facts", as_of=day)
     if facts.empty:
         page.draw_page_header(con, phrases.NOTHING_YET, day, ("river",))
         page.draw_no_data()
@@ -54,7 +54,7 @@ with page.page_connection() as con:
     change = cache.cached(metrics.compute, con, "before_after", day, **of_river)
     verdicts = river.before_after_verdicts(change.rows)
     page.draw_sentences(*verdicts)
-    st.caption(t(river.NOT_ALONE if verdicts else river.NO_VERDICT))
+    st.caption(t(river.NOT_ALONE if verdicts else river.no_verdict(day)))
     if verdicts:
         draw_table(change.rows, river.CHANGE_LIST, "before-after")
 
@@ -67,9 +67,9 @@ with page.page_connection() as con:
             t(formats.format_share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()
         ]
         names, rates, planned = (rows[name].tolist() for name in ("work", "rate", "planned_rate"))
-        bullets = charts.bullet_chart(names, rates, planned, lights(rows), counts, language)
+        bullets = charts.bullet_chart(names, rates, planned, lights(rows, day), counts, language)
         draw_chart(bullets, "river-works", river.WORKS)
-        st.caption(t(sentence()))
+        st.caption(t(sentence(day)))
         draw_table(rows, river.WORK_LIST, "works")
 
     drawn = {"river_sources": (river.SOURCE_LIST, closure), "river_chiefs": (river.CHIEF_LIST, duties)}

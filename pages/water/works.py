@@ -33,7 +33,7 @@ with page.page_connection() as con:
     if works.rows.empty:
         page.draw_no_data()
         st.stop()
-    draw_cards(shown.work_cards(dredging, works, outlooks, lights(works.rows)))
+    draw_cards(shown.work_cards(dredging, works, outlooks, lights(works.rows, day)))
     for title, result, name, columns in (
         (shown.DREDGING_SECTION, dredging, "river", DREDGING),
         (shown.WORK_SECTION, works, "work", COLUMNS),
@@ -47,16 +47,16 @@ with page.page_connection() as con:
             rows[name].tolist(),
             rows["rate"].tolist(),
             rows["planned_rate"].tolist(),
-            lights(rows),
+            lights(rows, day),
             labels,
             reader_language(),
         )
-        draw_chart(figure, f"{name}-bullets", shown.bullets_alt(title, lights(rows)))
+        draw_chart(figure, f"{name}-bullets", shown.bullets_alt(title, lights(rows, day)))
         draw_table(rows, columns.split(), f"{name}-rows")
-    st.caption(t(sentence()))
+    st.caption(t(sentence(day)))
 
     page.draw_section_heading(shown.CURVE)
-    work = page.choose_code(shown.CHOOSE_WORK, shown.work_names(works.rows, lights(works.rows)), "work")
+    work = page.choose_code(shown.CHOOSE_WORK, shown.work_names(works.rows, lights(works.rows, day)), "work")
     curve = cache.cached(metrics.compute, con, "work_curve", day, work_id=work)
     outlook = outlooks.rows.set_index("work_id").loc[work]
     said = shown.work_sentence(works.rows.set_index("work_id").loc[work], outlook)

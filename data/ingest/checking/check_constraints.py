@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from duckdb import DuckDBPyConnection as Connection
@@ -10,8 +11,10 @@ from duckdb import DuckDBPyConnection as Connection
 from data.datasets import DATASETS, Dataset
 from data.datasets.constraint import Constraint, OrderConstraint, SumConstraint
 from data.schema import quoted
+from data.standards.thresholds import thresholds
 from data.text import Text
 
+PARAMETER = re.compile(r"\$(\w+)")
 Judgement = tuple[int, str, str, Text, bool]
 
 
@@ -28,9 +31,10 @@ def judge(con: Connection, dataset: Dataset, clean: str, ledger: str, today: dat
     if any(isinstance(rule, OrderConstraint | SumConstraint) for rule in rules):
         _after(con, dataset, rules, clean, ledger, present)
     found: list[Judgement] = []
+    known = thresholds(today)
     for rule in rules:
-        reason = rule.reason.fill(**{c.name: c.label for c in dataset.columns})
-        rows = con.execute(*_broken(dataset, rule, clean, present, today)).fetchall()
+        reason = rule.reason.fill(**known, **{c.name: c.label for c in dataset.columns})
+        rows = con.execute(*_broken(dataset, rule, clean, present, known | {"today": today})).fetchall()
         found += [(line, rule.columns[0], _told(values), reason, rule.is_warning) for line, *values in rows]
     return sorted(found, key=lambda judgement: judgement[0])
 
@@ -85,16 +89,16 @@ def _read_by(dataset: Dataset, rule: Constraint) -> set[str]:
 
 
 def _broken(
-    dataset: Dataset, rule: Constraint, clean: str, present: set[str], today: date
+    dataset: Dataset, rule: Constraint, clean: str, present: set[str], known: Mapping[str, object]
 ) -> tuple[str, dict[str, object]]:
-    """Return the SQL of the lines that break a rule and the values to show, with its parameters."""
+    """Return the SQL of the lines that break a rule and the values to show, with the parameters that it binds."""
     origin = quoted(clean) if _read_by(dataset, rule) <= present else "complete"
     if isinstance(rule, OrderConstraint | SumConstraint):
         origin = _ordered(rule) if isinstance(rule, OrderConstraint) else _summed(rule)
     shown = ", ".join(rule.shown or (f"r.{quoted(name)}" for name in rule.columns))
     rows = f"{origin} AS r {_parent(dataset, rule)}"
     sql = f"SELECT r.line, {shown} FROM {rows} WHERE r.line IS NOT NULL AND ({rule.breaks})"
-    return sql, {"today": today} if "$today" in sql else {}
+    return sql, {name: known[name] for name in PARAMETER.findall(sql)}
 
 
 def _parent(dataset: Dataset, rule: Constraint) -> str:

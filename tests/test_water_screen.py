@@ -15,6 +15,7 @@ from tests.test_water_metrics import load
 from ui import cards, phrases
 from ui.cards import CardSpec
 from ui.water import overview, quality, river, rivers
+from ui.water import works as works_page
 from ui.water.state_title import state_title
 
 pytestmark = pytest.mark.slow

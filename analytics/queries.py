@@ -20,7 +20,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.schema import literal, quoted
+from data.schema import quote_ident, quote_literal
 from data.standards.thresholds import thresholds
 
 FOLDER = Path(__file__).parent / "sql"
@@ -28,7 +28,7 @@ NAME = re.compile(r"-- name: (\w+)")
 INCLUDE = re.compile(r" *-- include: (?:(\w+)\.)?(\w+)")
 DIRECTIVE = re.compile(r"\s*--\s*(name|include)\b")
 COMMENT = re.compile(r"--.*")
-BLANK = re.compile(r"\$(\w+)")
+PARAMETER = re.compile(r"\$(\w+)")
 
 
 class BadQuery(Exception):
@@ -75,7 +75,7 @@ def _checked(name: str, block: Block) -> Block:
 
 
 @cache
-def _blocks(stream: str) -> dict[str, Block]:
+def _sql_blocks(stream: str) -> dict[str, Block]:
     found: dict[str, Block] = {}
     for name, block in (each for file in sorted(FOLDER.glob(f"{stream}/*.sql")) for each in _cut(file)):
         if name in found:
@@ -87,7 +87,7 @@ def _blocks(stream: str) -> dict[str, Block]:
 def _block(name: str, asked_at: str = "") -> Block:
     """Return the block of a name; `asked_at` is the place that includes it."""
     stream, _, block = name.partition(".")
-    known = _blocks(stream)
+    known = _sql_blocks(stream)
     if block not in known:
         raise BadQuery(f"{asked_at}{': ' if asked_at else ''}there is no block “{name}”; known: {', '.join(known)}")
     return known[block]
@@ -106,25 +106,25 @@ def _expanded(name: str, asked_at: str = "", within: tuple[str, ...] = ()) -> It
 
 
 @cache
-def sql(name: str) -> str:
+def expanded_sql(name: str) -> str:
     """Return the SQL of a query, with the blocks that it includes and those that these include; raises BadQuery."""
     return "\n".join(_expanded(name))
 
 
 @cache
-def blanks(name: str) -> frozenset[str]:
+def parameters(name: str) -> frozenset[str]:
     """Return the parameters that a query binds."""
-    return frozenset(BLANK.findall(COMMENT.sub("", sql(name))))
+    return frozenset(PARAMETER.findall(COMMENT.sub("", expanded_sql(name))))
 
 
-def names(stream: str) -> list[str]:
-    return [f"{stream}.{block}" for block in _blocks(stream)]
+def query_names(stream: str) -> list[str]:
+    return [f"{stream}.{block}" for block in _sql_blocks(stream)]
 
 
 @cache
-def ledgers(name: str) -> tuple[str, ...]:
+def source_ledgers(name: str) -> tuple[str, ...]:
     """Return the ledgers that a query reads, in the order of DATASETS."""
-    read = tables_read(sql(name))
+    read = tables_read(expanded_sql(name))
     return tuple(dataset for dataset in DATASETS if dataset in read)
 
 
@@ -164,18 +164,18 @@ def _dollars(names: Iterable[str]) -> str:
     return ", ".join(f"${name}" for name in sorted(names)) or "nothing"
 
 
-def run(con: Connection, name: str, as_of: date | None, **values: object) -> pd.DataFrame:
+def run_query(con: Connection, name: str, as_of: date | None, **values: object) -> pd.DataFrame:
     """Return the rows of a named query as of a day, with the thresholds that hold on it.
 
     `values` are its other parameters, no more and no less; raises BadQuery.
     """
-    asked, of_the_day = blanks(name), {"as_of": as_of} | thresholds(as_of)
+    asked, of_the_day = parameters(name), {"as_of": as_of} | thresholds(as_of)
     others = asked - of_the_day.keys()
     if others != values.keys():
         place = f"{_block(name).at(0)}: “{name}” binds {_dollars(others)} beside the day and its thresholds"
         raise BadQuery(f"{place}, and was given {_dollars(values)}")
     bound = {key: value for key, value in (of_the_day | values).items() if key in asked}
-    return con.execute(sql(name), bound).df()
+    return con.execute(expanded_sql(name), bound).df()
 
 
 def ledger_state(con: Connection, as_of: date | None = None) -> pd.DataFrame:
@@ -183,15 +183,16 @@ def ledger_state(con: Connection, as_of: date | None = None) -> pd.DataFrame:
 
     A row counts from the first of its dates on; one without a date counts always.
     """
-    each = [_state(dataset) for dataset in DATASETS.values() if dataset.dated_by]
+    each = [_ledger_state_sql(dataset) for dataset in DATASETS.values() if dataset.dated_by]
     known = {"as_of": as_of or date.max}
     return con.execute(" UNION ALL ".join(each) + " ORDER BY newest NULLS FIRST, dataset", known).df()
 
 
-def _state(dataset: Dataset) -> str:
-    dates = [f"CAST({quoted(name)} AS DATE)" for name in dataset.dated_by]
+def _ledger_state_sql(dataset: Dataset) -> str:
+    dates = [f"CAST({quote_ident(name)} AS DATE)" for name in dataset.dated_by]
     newest = ", ".join(f"max(CASE WHEN {day} <= $as_of THEN {day} END)" for day in dates)
     return (
-        f"SELECT {literal(dataset.name)} AS dataset, count(*) AS rows, greatest({newest}) AS newest, "
-        f"max(batch_id) AS batch FROM {quoted(dataset.name)} WHERE coalesce(least({', '.join(dates)}) <= $as_of, true)"
+        f"SELECT {quote_literal(dataset.name)} AS dataset, count(*) AS rows, greatest({newest}) AS newest, "
+        f"max(batch_id) AS batch FROM {quote_ident(dataset.name)} "
+        f"WHERE coalesce(least({', '.join(dates)}) <= $as_of, true)"
     )

@@ -7,18 +7,18 @@ from datetime import date
 
 import pandas as pd
 
-from data.standards.thresholds import in_force
+from data.standards.thresholds import rows_in_force
 from data.text import Text
 
 DONE, NO_DATA = "已完成", "无数据"
 
 
-def rule(as_of: date | None) -> tuple[tuple[str, float], ...]:
+def status_thresholds(as_of: date | None) -> tuple[tuple[str, float], ...]:
     """Return (status, lowest gap in percentage points) as they hold on a day, best first."""
-    return tuple((row["status"], float(row["lowest_gap"])) for row in in_force("status_rule.csv", as_of, "light"))
+    return tuple((row["status"], float(row["lowest_gap"])) for row in rows_in_force("status_rule.csv", as_of, "light"))
 
 
-def status(rate: float | None, gap: float | None, as_of: date | None, *, is_level: bool = False) -> str:
+def status_light(rate: float | None, gap: float | None, as_of: date | None, *, is_level: bool = False) -> str:
     """Return the light for a rate in percent and its gap to plan in percentage points; missing figures have none.
 
     A level that has to be kept on every day is never done.
@@ -29,19 +29,19 @@ def status(rate: float | None, gap: float | None, as_of: date | None, *, is_leve
         return DONE
     if gap is None or math.isnan(gap):
         return NO_DATA
-    return next(name for name, lowest in rule(as_of) if gap >= lowest)
+    return next(name for name, lowest in status_thresholds(as_of) if gap >= lowest)
 
 
-def lights(rows: pd.DataFrame, as_of: date | None) -> list[str]:
+def status_lights(rows: pd.DataFrame, as_of: date | None) -> list[str]:
     """Return the light on a day of each row that has a rate and a gap."""
     levels = rows["is_level"].astype(bool) if "is_level" in rows else [False] * len(rows)
     each = zip(rows["rate"], rows["gap"], levels, strict=True)
-    return [status(rate, gap, as_of, is_level=level) for rate, gap, level in each]
+    return [status_light(rate, gap, as_of, is_level=level) for rate, gap, level in each]
 
 
-def sentence(as_of: date | None) -> Text:
+def status_rule_sentence(as_of: date | None) -> Text:
     """Return the rule of the lights on a day in words, for the page to print."""
-    (_, on_plan), (_, behind), *_ = rule(as_of)
+    (_, on_plan), (_, behind), *_ = status_thresholds(as_of)
     return Text(
         "灯色口径：● 正常 与序时（目标：与时间进度）之差 ≥ {on_plan:g}；"
         "▲ 滞后 ≥ {behind:g}；■ 严重滞后 < {behind:g} 个百分点；"

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.datasets import DATASETS
-from data.text import same
+from data.text import untranslated
 from ui import charts, formats, tables
 from ui.demolition import signing
 from ui.water import class_strip, map_layers
@@ -88,7 +88,7 @@ def test_what_is_below_a_target_or_a_plan_is_not_shown_as_reaching_it() -> None:
         "94.9 %",
         "95.0 %",
     )
-    assert formats.format_share(15499.999, 15500, 99.9999, same("m³")).zh == "99.99 %（15,499.99 / 15,500 m³）"
+    assert formats.format_share(15499.999, 15500, 99.9999, untranslated("m³")).zh == "99.99 %（15,499.99 / 15,500 m³）"
     assert [formats.format_money(v, 450_000).zh for v in (449_990, 450_000)] == ["44.99 亿元", "45.00 亿元"]
     assert formats.format_money(959.996, 960).zh == "959.99 万元"
 

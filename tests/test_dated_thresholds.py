@@ -18,14 +18,14 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import metrics
 from analytics.metrics import METRICS, Result
-from analytics.status import lights, sentence
+from analytics.status import status_lights, status_rule_sentence
 from data.datasets import DATASETS
 from data.datasets.constraint import Constraint
 from data.ingest.checking import check_constraints
-from data.schema import fill_references
+from data.schema import fill_reference_tables
 from data.standards import thresholds
 from data.store import Store
-from tests.metric_helpers import load
+from tests.metric_helpers import load_without_errors
 from ui import frame
 from ui.water import chiefs, overview, plants, quality, river, tiles
 
@@ -110,8 +110,8 @@ def con(sample_store: Store) -> Iterator[Connection]:
 
 def computed(con: Connection, *names: str) -> dict[str, Result]:
     """Return metrics as of the day, by the rules as they stand in their files now."""
-    fill_references(con)
-    return {name: metrics.compute(con, name, DAY) for name in names}
+    fill_reference_tables(con)
+    return {name: metrics.compute_metric(con, name, DAY) for name in names}
 
 
 def differ(one: pd.DataFrame, other: pd.DataFrame) -> bool:
@@ -127,9 +127,9 @@ def phrases(answers: dict[str, Result]) -> list[object]:
     """Return what pages say of thresholds beside the rows of metrics, cards and marks of charts included."""
     patrols, targets = answers["patrol_completion"], answers["target_progress"]
     bars = plants.load_bars(answers["plant_load"].rows, answers["plant_run"].rows, DAY, "zh")
-    notes = [sentence(DAY), plants.load_marks_note(DAY), plants.too_few_note(DAY), river.no_verdict(DAY)]
+    notes = [status_rule_sentence(DAY), plants.load_marks_note(DAY), plants.too_few_note(DAY), river.no_verdict(DAY)]
     chief_texts = [chiefs.titled(title, patrols) for title in (chiefs.SCOREBOARD, chiefs.REASONS, chiefs.TIMES)]
-    marks = [bars.layout.xaxis.tickvals, [shape.x0 for shape in bars.layout.shapes], lights(targets.rows, DAY)]
+    marks = [bars.layout.xaxis.tickvals, [shape.x0 for shape in bars.layout.shapes], status_lights(targets.rows, DAY)]
     return [*(tiles.card(tile, answers[tile.metric]) for tile in TILES), *notes, *chief_texts, *marks]
 
 
@@ -198,10 +198,12 @@ MORE_CHANGES = [
     ("file", "rule", "column", "value", "metric"),
     [*CHANGES, *(pytest.param(*change, marks=pytest.mark.slow) for change in MORE_CHANGES)],
 )
-def test_a_rule_that_took_effect_before_the_day_changes_its_metric(con, folder, file, rule, column, value, metric):
+def test_a_rule_that_took_effect_before_the_day_changes_its_metric(
+    con, folder, write_file, rule, column, value, metric
+):
     """A version of a rule from 1 June on is the one by which its metric of 30 June is worked out."""
     before = computed(con, metric)[metric].rows
-    add(folder / file, [row | {column: value} for row in rows_of(file) if row["rule"] == rule], BEFORE)
+    add(folder / write_file, [row | {column: value} for row in rows_of(write_file) if row["rule"] == rule], BEFORE)
     assert differ(before, computed(con, metric)[metric].rows)
 
 
@@ -239,14 +241,16 @@ def test_phrases_and_marks_are_those_of_the_day(con, folder):
 
 def test_the_names_of_waters_are_those_of_the_day(store, folder):
     """A section that only its name tells to be a lake is a river from the day on which its word says so."""
-    load(store, "section", "断面编码,断面名称\nS,城东水库")
-    load(store, "reading", "断面,监测时间,监测项目,监测值\nS,2014-05-05,TP,0.1\n")
+    load_without_errors(store, "section", "断面编码,断面名称\nS,城东水库")
+    load_without_errors(store, "reading", "断面,监测时间,监测项目,监测值\nS,2014-05-05,TP,0.1\n")
     word = next(row for row in rows_of("water_name.csv") if row["word"] == "水库")
     add(folder / "water_name.csv", [word | {"water": "river", "rank": "1"}], BEFORE)
     with store.scratch() as con:
         con.execute("BEGIN")
-        fill_references(con)
-        classes = [metrics.compute(con, "sample_class", day).rows["class"].iloc[0] for day in (date(2014, 5, 31), DAY)]
+        fill_reference_tables(con)
+        classes = [
+            metrics.compute_metric(con, "sample_class", day).rows["class"].iloc[0] for day in (date(2014, 5, 31), DAY)
+        ]
         con.execute("ROLLBACK")
     assert classes == ["Ⅳ", "Ⅱ"]
 
@@ -287,7 +291,8 @@ def test_a_constraint_goes_by_the_day_of_the_check(con, folder):
         "TIMESTAMP '2014-03-05 14:00' AS end_at, NULL AS reach_id, 'R' AS river_id, 2.0 AS patrol_length"
     )
     found = [
-        check_constraints.judge(con, DATASETS["patrol"], "good", "patrol", day) for day in (date(2014, 5, 31), DAY)
+        check_constraints.constraint_violations(con, DATASETS["patrol"], "good", "patrol", day)
+        for day in (date(2014, 5, 31), DAY)
     ]
     assert [[reason.zh for *_, reason, _ in doubts] for doubts in found] == [
         [],
@@ -296,7 +301,7 @@ def test_a_constraint_goes_by_the_day_of_the_check(con, folder):
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def parent_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """Give the store of the pages, with the 示例 ledgers."""
     monkeypatch.setenv("FRONTLINE_DB", str(tmp_path / "house.duckdb"))
     st.cache_resource.clear()
@@ -316,19 +321,19 @@ def shown(page: frame.Page) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_rule_of_later_changes_nothing_on_any_page(house, folder):
+def test_a_rule_of_later_changes_nothing_on_any_page(parent_store, folder):
     """With another version of every rule from 2099 on, each page as of 2014 shows what it showed, and no blank."""
     before = {page.file: shown(page) for page in PAGES}
     add_all(folder, LATER)
-    with house.scratch() as con, house.write(con):
-        fill_references(con)
+    with parent_store.scratch() as con, parent_store.write(con):
+        fill_reference_tables(con)
     assert [page.file for page in PAGES if shown(page) != before[page.file]] == []
     blank = re.compile(rf"\{{({'|'.join(thresholds.thresholds(None))})[:}}]")
     assert [file for file, texts in before.items() if blank.search("".join(texts))] == []
 
 
 @pytest.mark.slow
-def test_a_rule_of_before_changes_its_page(house, folder):
+def test_a_rule_of_before_changes_its_page(parent_store, folder):
     """A lower limit of overload from 1 June on is seen on the page of plants of 30 June."""
     [page] = [page for page in PAGES if page.file == "water/plants.py"]
     before = shown(page)

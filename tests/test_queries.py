@@ -18,18 +18,22 @@ from ui.water import river
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2014, 6, 30)
-BLOCKS = [name for folder in sorted(queries.FOLDER.iterdir()) for name in queries.names(folder.name)]
-WHOLE = [name for name in BLOCKS if queries.COMMENT.sub("", queries.sql(name)).lstrip().startswith(("SELECT", "WITH"))]
+BLOCKS = [name for folder in sorted(queries.FOLDER.iterdir()) for name in queries.query_names(folder.name)]
+WHOLE = [
+    name
+    for name in BLOCKS
+    if queries.COMMENT.sub("", queries.expanded_sql(name)).lstrip().startswith(("SELECT", "WITH"))
+]
 CODES = {"river_id", "section_id", "plant_id", "work_id"}
 
 
 def others(name: str) -> set[str]:
     """Return the parameters of a query that are neither the day nor a threshold."""
-    return queries.blanks(name) - {"as_of"} - thresholds(None).keys()
+    return queries.parameters(name) - {"as_of"} - thresholds(None).keys()
 
 
 @pytest.fixture(scope="module")
-def nothing() -> Iterator[Store]:
+def empty_store() -> Iterator[Store]:
     """An empty database, for reading only."""
     with open_store(":memory:") as opened:
         yield opened
@@ -38,7 +42,7 @@ def nothing() -> Iterator[Store]:
 @pytest.fixture
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     """Give a writer of the one file of SQL that there is, sql/water/works.sql."""
-    caches = (queries._blocks, queries.sql, queries.blanks, queries.ledgers)
+    caches = (queries._sql_blocks, queries.expanded_sql, queries.parameters, queries.source_ledgers)
 
     def write(content: str) -> None:
         for cached in caches:
@@ -61,15 +65,15 @@ def test_a_block_binds_the_day_thresholds_or_codes(name):
 @pytest.mark.parametrize("name", METRICS)
 def test_the_query_of_a_metric_binds_nothing_but_the_day(name):
     """A metric gives its query the day, on which the thresholds depend; nothing else is known to it."""
-    assert "as_of" in queries.blanks(METRICS[name].query)
+    assert "as_of" in queries.parameters(METRICS[name].query)
     assert others(METRICS[name].query) == set()
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_a_whole_query_runs_on_an_empty_database(nothing, name):
+def test_a_whole_query_runs_on_an_empty_database(empty_store, name):
     """DuckDB takes every query that stands alone, with the values that it binds."""
-    with nothing.read() as con:
-        found = queries.run(con, name, as_of=DAY, **dict.fromkeys(others(name), "没有"))
+    with empty_store.read() as con:
+        found = queries.run_query(con, name, as_of=DAY, **dict.fromkeys(others(name), "没有"))
     assert len(found.columns) > 0
 
 
@@ -113,7 +117,7 @@ def test_a_file_that_is_wrong_is_refused_with_its_line(written, content, sentenc
     """A repeated or unknown block, a circle, a slip in a name or an include: each is told where it stands."""
     written(content)
     with pytest.raises(BadQuery) as told:
-        queries.sql("water.a")
+        queries.expanded_sql("water.a")
     assert str(told.value).startswith(sentence)
 
 
@@ -126,12 +130,12 @@ def test_a_file_that_is_wrong_is_refused_with_its_line(written, content, sentenc
         ({"plant": "P", "plant_months": 3}, "and was given $plant, $plant_months"),
     ],
 )
-def test_values_that_a_block_does_not_bind_are_refused(nothing, written, given, said):
+def test_values_that_a_block_does_not_bind_are_refused(empty_store, written, given, said):
     """A value too many, too few or misspelt, or one for a threshold, is told with the block's place."""
     written("-- name: a\n-- Of $nobody.\nSELECT $plant AS plant, $plant_months AS months, $as_of AS day\n")
-    with nothing.read() as con:
-        assert queries.run(con, "water.a", as_of=DAY, plant="P").iloc[0].tolist()[:2] == ["P", 12]
+    with empty_store.read() as con:
+        assert queries.run_query(con, "water.a", as_of=DAY, plant="P").iloc[0].tolist()[:2] == ["P", 12]
         with pytest.raises(BadQuery) as told:
-            queries.run(con, "water.a", as_of=DAY, **given)
+            queries.run_query(con, "water.a", as_of=DAY, **given)
     assert str(told.value).startswith("sql/water/works.sql:1: “water.a” binds")
     assert said in str(told.value)

@@ -10,7 +10,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
 
 from data.ingest import batch_log
-from data.store import default_path
+from data.store import default_database_path
 
 MAX_ENTRIES = 500
 Figures = TypeVar("Figures")
@@ -23,7 +23,7 @@ def cached(work: Callable[..., Figures], con: Connection, name: str, /, *chosen:
     """
     read: tuple[str, ...] = sys.modules[work.__module__].ledgers(name)
     asked = (f"{work.__module__}.{work.__qualname__}", (name, *chosen), bound)
-    made: Figures = _cached_value(work, con, asked, str(default_path()), batch_log.ledger_state(con, read))
+    made: Figures = _cached_value(work, con, asked, str(default_database_path()), batch_log.ledger_versions(con, read))
     return made
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from data.fields import FIELDS, WORDS
 from data.standards.thresholds import thresholds
-from data.text import Text, same
+from data.text import Text, untranslated
 from ui import formats, phrases
 from ui.colours import STATUS_SIGNS
 from ui.page import grid_cells
@@ -71,7 +71,7 @@ DREDGING = CardSpec(
     metric="dredging_progress",
     done="done",
     total="quantity",
-    unit=same(FIRST_UNIT),
+    unit=untranslated(FIRST_UNIT),
     has_units=True,
     beside=("unreported",),
 )
@@ -116,7 +116,9 @@ def _column_sum(rows: pd.DataFrame, column: str) -> float:
 
 def _main_value_text(spec: CardSpec, done: float, total: float, goal: Goal | None) -> Text:
     if spec.total and spec.is_share:
-        return same(formats.format_percent(100 * done / total if total else None, goal.target if goal else None))
+        return untranslated(
+            formats.format_percent(100 * done / total if total else None, goal.target if goal else None)
+        )
     return COUNT.fill(count=formats.format_count(done), unit=spec.unit)
 
 
@@ -138,7 +140,7 @@ def _extra_lines(spec: CardSpec, rows: pd.DataFrame) -> list[Text]:
 def _period_text(spec: CardSpec, result: DatedResult, rows: pd.DataFrame) -> Text:
     """Return the month that the rows are of, or the card's period with the thresholds of the result's day."""
     if "month" in rows and len(rows):
-        return same(f"{rows['month'].iloc[0]:%Y-%m}")
+        return untranslated(f"{rows['month'].iloc[0]:%Y-%m}")
     return spec.period.fill(**thresholds(result.as_of))
 
 
@@ -158,7 +160,7 @@ def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> 
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
     label, rows, asked = spec.label or result.metric.label, newest_month_rows(result.rows), [goal.words] if goal else []
     if rows.empty and (spec.done or result.newest is None):
-        return Card(label, same(formats.MISSING), (NOTHING, *asked), result.newest, result.formula)
+        return Card(label, untranslated(formats.MISSING), (NOTHING, *asked), result.newest, result.formula)
     others = other_unit_lines(rows) if spec.has_units else []
     if spec.has_units:
         unit, rows = rows_by_unit(rows)[0]
@@ -184,7 +186,7 @@ def metric_card(
     """
     known = not result.rows.empty
     lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
-    shown = figure if known else same(formats.MISSING)
+    shown = figure if known else untranslated(formats.MISSING)
     return Card(label or result.metric.label, shown, lines, result.newest, result.formula)
 
 
@@ -201,7 +203,7 @@ def both_counts(part: float, whole: float, unit: Text) -> Text:
 
 
 def percentage_text(part: float, whole: float) -> Text:
-    return same(formats.format_percent(percentage_or_none(part, whole)))
+    return untranslated(formats.format_percent(percentage_or_none(part, whole)))
 
 
 def count_note(count: float, phrase: Text) -> Text | None:
@@ -247,7 +249,7 @@ def is_stale(newest: date | None, as_of: date | None) -> bool:
 
 
 def _as_of_text(day: date | None) -> Text:
-    mark = Text(" · {word}", " · {word}").fill(word=phrases.STALE) if is_stale(day, chosen_day()) else same("")
+    mark = Text(" · {word}", " · {word}").fill(word=phrases.STALE) if is_stale(day, chosen_day()) else untranslated("")
     return Text("{words} {day}{mark}", "{words} {day}{mark}").fill(
         words=phrases.AS_OF, day=formats.format_date(day), mark=mark
     )

@@ -8,7 +8,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-from data.text import Text, same
+from data.text import Text, untranslated
 
 MISSING = "–"
 UNIT_GAP = re.compile(r"(?<=\d) (?=%|pp\b|m³|㎡|k?m\b|kg\b|kWh|bn\b|万元|亿元)")
@@ -74,7 +74,7 @@ def format_share(done: float | None, total: float | None, rate: float | None, un
 def format_money(wan: float | None, *caps: float | None) -> Text:
     """Return an amount given in 万元: 万元 below 1亿元, 亿元 above; in English millions and billions of yuan."""
     if wan is None or is_missing(wan):
-        return same(MISSING)
+        return untranslated(MISSING)
 
     def scaled(size: float, decimals: int) -> str:
         reached = [whole / size for whole in caps if whole is not None]
@@ -100,7 +100,7 @@ def format_gap(gap: float | None, against: tuple[Text, Text] = GAP_TO_PLAN) -> T
     if gap is None or is_missing(gap):
         return Text("从未上报", "never reported")
     shown = abs(round_below_caps(gap, 1))
-    size = same(f"{shown:.1f}") if shown or not gap else Text("不到 0.1", "less than 0.1")
+    size = untranslated(f"{shown:.1f}") if shown or not gap else Text("不到 0.1", "less than 0.1")
     behind, ahead = against
     return (behind if gap < 0 else ahead).fill(gap=size)
 

@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data.datasets import DATASETS
 from data.errors import DashboardError
 from data.ingest import batch_log
-from data.text import Text, listed
+from data.text import Text, join_list
 from ui import formats, phrases, tables
 from ui.preferences import reader_language, t
 from ui.results import DatedResult, MetricInfo
@@ -71,9 +71,9 @@ def draw_page_header(
 
 def _data_origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> tuple[str, bool]:
     """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them."""
-    first, last, is_sample = batch_log.behind(con, sources)
+    first, last, is_sample = batch_log.batch_range(con, sources)
     batches = phrases.BATCH_ONE.fill(batch=first) if first == last else phrases.BATCHES.fill(first=first, last=last)
-    newest = batch_log.newest(con, sources, as_of) if as_of else None
+    newest = batch_log.newest_ledger_date(con, sources, as_of) if as_of else None
     parts = [f"{t(phrases.AS_OF)} {formats.format_date(newest)}"] if newest else []
     parts += (
         [phrases.SEEN_FROM.fill(day=formats.format_date(as_of)).into(reader_language())]
@@ -138,7 +138,7 @@ def _draw_formulas(con: Connection, dated: Sequence[tuple[MetricInfo, date | Non
     with st.expander(t(phrases.FORMULA), icon=":material/functions:"):
         for figure, as_of in dated:
             said, _ = _data_origin(con, as_of, figure.sources)
-            ledgers = t(listed(DATASETS[name].label for name in figure.sources))
+            ledgers = t(join_list(DATASETS[name].label for name in figure.sources))
             origin = f":gray[{ledgers} · {formats.nonbreaking_text(said)}]"
             st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula_on(as_of))}  \n{origin}")
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")

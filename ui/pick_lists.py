@@ -5,7 +5,7 @@ from __future__ import annotations
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Column, Dataset
-from data.schema import quoted
+from data.schema import quote_ident
 from data.text import Language
 from ui.tables import NO, YES
 
@@ -15,8 +15,8 @@ MAX_OPTIONS = 5_000
 def parent_names(con: Connection, column: Column) -> list[str]:
     """Return the names, or else the codes, of the rows that a column may name."""
     parent = DATASETS[column.references]
-    shown = quoted(parent.name_column or parent.key[0])
-    found = con.execute(f"SELECT DISTINCT {shown} FROM {quoted(parent.name)} ORDER BY 1 LIMIT {MAX_OPTIONS}")
+    shown = quote_ident(parent.name_column or parent.key[0])
+    found = con.execute(f"SELECT DISTINCT {shown} FROM {quote_ident(parent.name)} ORDER BY 1 LIMIT {MAX_OPTIONS}")
     return [str(name) for (name,) in found.fetchall()]
 
 

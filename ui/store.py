@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.ingest import batch_log, sample
-from data.store import Store, default_path, open_store
+from data.store import Store, default_database_path, open_store
 
 REFRESH_SECONDS = 5.0
 
@@ -13,8 +13,8 @@ REFRESH_SECONDS = 5.0
 @st.cache_resource(show_spinner=False)
 def shared_store() -> Store:
     """Return the open database of this server, filled with the 示例 ledgers when it is new."""
-    opened = open_store(default_path())
-    if sample.wanted() and sample.is_empty(opened):
+    opened = open_store(default_database_path())
+    if sample.is_sample_wanted() and sample.is_empty(opened):
         sample.load_sample(opened)
     return opened
 
@@ -22,7 +22,7 @@ def shared_store() -> Store:
 def current_write_counter() -> int:
     """Return a number that changes with every commit and undo."""
     with shared_store().read() as con:
-        return batch_log.state(con)
+        return batch_log.write_counter(con)
 
 
 @st.fragment(run_every=REFRESH_SECONDS)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.datasets import Column
 from data.fields import ENUMERATED, FIELDS, WORDS
-from data.text import Language, Text, listed, same
+from data.text import Language, Text, join_list, untranslated
 from ui import formats
 
 YES, NO = Text("是", "Yes"), Text("否", "No")
@@ -19,12 +19,12 @@ def word_label(value: object, language: Language) -> str:
     """Return a stored word in the reader's language; several, parted by commas, one by one."""
     if formats.is_missing(value):
         return formats.MISSING
-    return listed(_word_with_bracket(*p.partition("(")) for p in str(value).split(",")).into(language)
+    return join_list(_word_with_bracket(*p.partition("(")) for p in str(value).split(",")).into(language)
 
 
 def _word_with_bracket(name: str, bracket: str, rest: str) -> Text:
     """Return a word with what stands in brackets behind it, as in NH3N(0.82)."""
-    known = WORDS.get(name, same(name))
+    known = WORDS.get(name, untranslated(name))
     return Text("{name}{rest}", "{name}{rest}").fill(name=known, rest=bracket + rest)
 
 

@@ -7,17 +7,17 @@ from datetime import date
 
 from data.standards.thresholds import every_version
 
-CLASSES = 5
+CLASS_COUNT = 5
 
 
-def _bounds(direction: str, limit: str) -> tuple[float | None, float | None]:
+def _limit_bounds(direction: str, limit: str) -> tuple[float | None, float | None]:
     if direction == "range":
         low, high = limit.split("-")
         return float(low), float(high)
     return (float(limit), None) if direction == "at_least" else (None, float(limit))
 
 
-def limits() -> Iterator[tuple[object, ...]]:
+def class_limits() -> Iterator[tuple[object, ...]]:
     """Yield one row per version, parameter, kind of water and class.
 
     Columns: standard, effective_from, rounded_from, parameter, water (river or lake), class rank 1-5, low, high,
@@ -25,7 +25,7 @@ def limits() -> Iterator[tuple[object, ...]]:
     """
     for row in every_version("surface_water.csv"):
         for water in ("river", "lake") if row["water"] == "all" else (row["water"],):
-            for rank in range(1, CLASSES + 1):
+            for rank in range(1, CLASS_COUNT + 1):
                 yield (
                     row["standard"],
                     date.fromisoformat(row["effective_from"]),
@@ -33,6 +33,6 @@ def limits() -> Iterator[tuple[object, ...]]:
                     row["rule"],
                     water,
                     rank,
-                    *_bounds(row["direction"], row[f"class_{rank}"]),
+                    *_limit_bounds(row["direction"], row[f"class_{rank}"]),
                     int(row["decimals"]),
                 )

@@ -23,36 +23,36 @@ def every_version(name: str) -> tuple[Row, ...]:
         return tuple(sorted(csv.DictReader(file), key=lambda row: row["effective_from"]))
 
 
-def _version(rows: list[Row], as_of: date | None) -> str:
+def _version_on(rows: list[Row], as_of: date | None) -> str:
     """Return the newest effective day up to a day; before the first version there was, that first one."""
     days = [row["effective_from"] for row in rows]
     return max((day for day in days if as_of is None or day <= as_of.isoformat()), default=days[0])
 
 
 @cache
-def in_force(name: str, as_of: date | None, rule: str | None = None) -> tuple[Row, ...]:
+def rows_in_force(name: str, as_of: date | None, rule: str | None = None) -> tuple[Row, ...]:
     """Return the rows of a file, or of one rule in it, that hold on a day; the newest where there is no day.
 
     There is no day only where there are no data either, so that no figure depends on it.
     """
     if rule is not None:
-        return tuple(row for row in in_force(name, as_of) if row["rule"] == rule)
+        return tuple(row for row in rows_in_force(name, as_of) if row["rule"] == rule)
     rules: dict[str, list[Row]] = {}
     for row in every_version(name):
         rules.setdefault(row["rule"], []).append(row)
-    versions = {rule: _version(rows, as_of) for rule, rows in rules.items()}
+    versions = {rule: _version_on(rows, as_of) for rule, rows in rules.items()}
     return tuple(row for row in every_version(name) if row["effective_from"] == versions[row["rule"]])
 
 
 @cache
 def thresholds(as_of: date | None) -> dict[str, float]:
     """Return the numbers that hold on a day, by rule; their units stand in the files."""
-    return {row["rule"]: float(row["value"]) for name in NUMBER_FILES for row in in_force(name, as_of)}
+    return {row["rule"]: float(row["value"]) for name in NUMBER_FILES for row in rows_in_force(name, as_of)}
 
 
 @cache
-def preset(name: str, as_of: date | None) -> tuple[Row, tuple[Row, ...]]:
+def preset_rule(name: str, as_of: date | None) -> tuple[Row, tuple[Row, ...]]:
     """Return the preset that `preset.csv` chooses on a day: its row in `<name>_rule.csv`, and its quotas."""
-    [preset] = in_force("preset.csv", as_of, name)
-    [rule] = in_force(f"{name}_rule.csv", as_of, preset["preset"])
-    return rule, in_force(f"{name}_quota.csv", as_of, preset["preset"])
+    [preset] = rows_in_force("preset.csv", as_of, name)
+    [rule] = rows_in_force(f"{name}_rule.csv", as_of, preset["preset"])
+    return rule, rows_in_force(f"{name}_quota.csv", as_of, preset["preset"])

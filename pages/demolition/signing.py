@@ -13,8 +13,8 @@ from ui.table_view import draw_table
 SOURCES = ("demolition_project", "household", "agreement", "status_event")
 
 with page.page_connection() as con:
-    day = chosen_day() or metrics.newest(con, SOURCES)
-    rates = cache.cached(metrics.compute, con, "signing_rate", day)
+    day = chosen_day() or metrics.newest_date(con, SOURCES)
+    rates = cache.cached(metrics.compute_metric, con, "signing_rate", day)
     if rates.rows.empty:
         page.draw_page_header(con, phrases.NOTHING_YET, rates.as_of, SOURCES)
         page.draw_no_data()
@@ -25,7 +25,7 @@ with page.page_connection() as con:
     row = rates.rows.set_index("project_id").loc[project]
     with head:
         page.draw_page_header(con, signing.title_sentence(row), rates.as_of, SOURCES)
-    left = cache.cached(metrics.compute, con, "households_left", rates.as_of, project_id=project).rows.iloc[0]
+    left = cache.cached(metrics.compute_metric, con, "households_left", rates.as_of, project_id=project).rows.iloc[0]
     cards = st.columns(4)
     for card, name, value in zip(
         cards,
@@ -42,14 +42,14 @@ with page.page_connection() as con:
         card.metric(tables.column_heading(name, reader_language()), shown, border=True)
 
     page.draw_section_heading(signing.CURVE)
-    curve = cache.cached(metrics.compute, con, "signing_curve", rates.as_of, project_id=project)
+    curve = cache.cached(metrics.compute_metric, con, "signing_curve", rates.as_of, project_id=project)
     alt = Text("签约率随时间的阶梯线", "Step line of the signing rate over time")
     draw_chart(signing.signing_curve(curve.rows, row["sign_end"].date(), reader_language()), "curve", alt)
 
     middle, right = st.columns(2, gap="medium")
     with middle:
         page.draw_section_heading(signing.CHAIN)
-        chain = cache.cached(metrics.compute, con, "status_chain", rates.as_of, project_id=project)
+        chain = cache.cached(metrics.compute_metric, con, "status_chain", rates.as_of, project_id=project)
         draw_chart(
             signing.status_chain_chart(*signing.household_bars(chain.rows, "status", "reached", reader_language())),
             "chain",
@@ -57,7 +57,7 @@ with page.page_connection() as con:
         )
     with right:
         page.draw_section_heading(signing.COMPENSATION)
-        mix = cache.cached(metrics.compute, con, "compensation_mix", rates.as_of, project_id=project)
+        mix = cache.cached(metrics.compute_metric, con, "compensation_mix", rates.as_of, project_id=project)
         if not mix.rows.empty:
             draw_chart(
                 signing.compensation_chart(*signing.compensation_bars(mix.rows, reader_language()), reader_language()),

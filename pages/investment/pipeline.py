@@ -11,11 +11,11 @@ from ui.preferences import chosen_day, reader_language
 from ui.table_view import draw_table
 
 with page.page_connection() as con:
-    day = chosen_day() or metrics.newest(con, ("stage_event", "funding"))
-    stages = cache.cached(metrics.compute, con, "pipeline_stages", day)
-    funds = cache.cached(metrics.compute, con, "funds_in_place", day)
-    projects = cache.cached(metrics.compute, con, "project_list", day)
-    parcels = cache.cached(metrics.compute, con, "parcel_clock", day)
+    day = chosen_day() or metrics.newest_date(con, ("stage_event", "funding"))
+    stages = cache.cached(metrics.compute_metric, con, "pipeline_stages", day)
+    funds = cache.cached(metrics.compute_metric, con, "funds_in_place", day)
+    projects = cache.cached(metrics.compute_metric, con, "project_list", day)
+    parcels = cache.cached(metrics.compute_metric, con, "parcel_clock", day)
     page.draw_page_header(
         con, pipeline.title_sentence(stages.rows, funds.rows), day, ("investment_project", "stage_event", "funding")
     )

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from analytics import metrics, queries
-from analytics.status import lights, sentence
+from analytics.status import status_lights, status_rule_sentence
 from ui import cache, page, phrases
 from ui.overview import cockpit
 from ui.preferences import chosen_day, t
 
 with page.page_connection() as con:
     day = chosen_day()
-    targets = cache.cached(metrics.compute, con, "target_progress", day)
-    behind = cache.cached(metrics.compute, con, "behind", targets.as_of)
+    targets = cache.cached(metrics.compute_metric, con, "target_progress", day)
+    behind = cache.cached(metrics.compute_metric, con, "behind", targets.as_of)
     if targets.as_of is None:
         page.draw_page_header(con, phrases.NOTHING_YET, None)
         page.draw_no_data()
@@ -19,8 +19,8 @@ with page.page_connection() as con:
     page.draw_page_header(con, cockpit.title_sentence(behind.rows, targets.rows), targets.as_of)
     if targets.rows.empty:
         st.info(t(cockpit.NO_TARGET))
-    cockpit.draw_stream_cards(targets.rows, lights(targets.rows, targets.as_of))
-    st.caption(t(sentence(targets.as_of)))
+    cockpit.draw_stream_cards(targets.rows, status_lights(targets.rows, targets.as_of))
+    st.caption(t(status_rule_sentence(targets.as_of)))
 
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -29,7 +29,7 @@ with page.page_connection() as con:
             is_judged = targets.rows["gap"].notna().any()
             (st.success if is_judged else st.info)(t(phrases.NOTHING_BEHIND if is_judged else cockpit.NO_PLAN))
         else:
-            cockpit.draw_behind_list(behind.rows, lights(behind.rows, behind.as_of))
+            cockpit.draw_behind_list(behind.rows, status_lights(behind.rows, behind.as_of))
     with right:
         page.draw_section_heading(cockpit.FRESHNESS)
         cockpit.draw_freshness(queries.ledger_state(con, targets.as_of), targets.as_of)

@@ -18,12 +18,12 @@ with page.page_connection() as con:
     chosen = chosen_day()
     names = ("chief_coverage", "patrol_completion", "patrol_reasons", "overdue_issues", "issue_time", "signboards")
     coverage, patrols, reasons, issues, times, boards = (
-        cache.cached(metrics.compute, con, name, chosen) for name in names
+        cache.cached(metrics.compute_metric, con, name, chosen) for name in names
     )
-    satisfaction = cache.cached(metrics.compute, con, "satisfaction_rate", chosen)
-    closure = cache.cached(metrics.compute, con, "issue_closure", chosen, river=AREA)
+    satisfaction = cache.cached(metrics.compute_metric, con, "satisfaction_rate", chosen)
+    closure = cache.cached(metrics.compute_metric, con, "issue_closure", chosen, river=AREA)
     months = chiefs.recent_issue_months(closure)
-    day = chosen or metrics.newest(con, DATED)
+    day = chosen or metrics.newest_date(con, DATED)
     page.draw_page_header(con, chiefs.title_sentence(patrols, closure, issues), day, SOURCES)
     if patrols.rows.empty and closure.rows.empty:
         page.draw_no_data()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import metrics
-from analytics.status import lights
+from analytics.status import status_lights
 from ui import cache, cards, page, phrases
 from ui.cards import draw_card
 from ui.preferences import chosen_day, t
@@ -14,7 +14,7 @@ from ui.water.state_title import state_title
 with page.page_connection() as con:
     day = chosen_day()
     dimensions = [
-        [cache.cached(metrics.compute, con, tile.metric, day, **tile.only) for tile in each.card_specs]
+        [cache.cached(metrics.compute_metric, con, tile.metric, day, **tile.only) for tile in each.card_specs]
         for each in overview.DIMENSIONS
     ]
     answers = [answer for each in dimensions for answer in each]
@@ -25,11 +25,11 @@ with page.page_connection() as con:
         page.draw_no_data()
         st.stop()
     met, closure, dredging = (
-        cache.cached(metrics.compute, con, tile.metric, day, **tile.only).rows for tile in overview.HEADLINE
+        cache.cached(metrics.compute_metric, con, tile.metric, day, **tile.only).rows for tile in overview.HEADLINE
     )
     page.draw_page_header(con, state_title(overview.NAME, met, closure, dredging), as_of, sources)
-    change = cache.cached(metrics.compute, con, "water_change", day)
-    works = cache.cached(metrics.compute, con, "works_progress", day)
+    change = cache.cached(metrics.compute_metric, con, "water_change", day)
+    works = cache.cached(metrics.compute_metric, con, "works_progress", day)
     news = (
         overview.change_sentence(change.rows),
         overview.furthest_behind_sentence(works.rows),
@@ -37,8 +37,8 @@ with page.page_connection() as con:
     )
     page.draw_sentences(*(overview.NEWS.fill(place=place, said=said) for place, said in enumerate(news, 1)))
 
-    targets = cache.cached(metrics.compute, con, "target_progress", as_of)
-    goals = cards.target_goals(targets.rows, lights(targets.rows, targets.as_of))
+    targets = cache.cached(metrics.compute_metric, con, "target_progress", as_of)
+    goals = cards.target_goals(targets.rows, status_lights(targets.rows, targets.as_of))
     for dimension, shown, place in zip(
         overview.DIMENSIONS, dimensions, page.grid_cells(len(dimensions), len(dimensions)), strict=True
     ):
@@ -50,7 +50,7 @@ with page.page_connection() as con:
                 st.page_link(page.PAGES_FOLDER / link.page, label=t(link.label), icon=":material/east:")
 
     page.draw_section_heading(phrases.BEHIND)
-    behind = cache.cached(metrics.compute, con, "behind", as_of, stream="water")
+    behind = cache.cached(metrics.compute_metric, con, "behind", as_of, stream="water")
     if works.rows.empty:
         st.info(t(overview.NO_WORK))
     elif works.rows["gap"].isna().all():

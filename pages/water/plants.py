@@ -28,8 +28,8 @@ DAYS = ["day", "run_state", "inflow", "run_hours", "power", "note"]
 NAMES = "plant_run plant_load plant_pass_rate plant_removal plant_energy plant_connection effluent_samples"
 
 with page.page_connection() as con:
-    day = chosen_day() or metrics.newest(con, DATED) or metrics.newest(con, ("plant",))
-    found = {name: cache.cached(metrics.compute, con, name, day) for name in NAMES.split()}
+    day = chosen_day() or metrics.newest_date(con, DATED) or metrics.newest_date(con, ("plant",))
+    found = {name: cache.cached(metrics.compute_metric, con, name, day) for name in NAMES.split()}
     runs, loads, passing, removal, energy, connection, samples = found.values()
     page.draw_page_header(con, shown.title_sentence(runs, passing), day, ("plant", *DATED))
     if runs.rows.empty:
@@ -49,7 +49,7 @@ with page.page_connection() as con:
     page.draw_section_heading(shown.DAYS)
     names = dict(zip(runs.rows["plant_id"], runs.rows["plant"], strict=True))
     plant = page.choose_code(shown.CHOOSE_PLANT, names, "plant")
-    days = cache.cached(queries.run, con, "water.plant_days", plant_id=plant, as_of=day)
+    days = cache.cached(queries.run_query, con, "water.plant_days", plant_id=plant, as_of=day)
     if days.empty:
         st.caption(t(phrases.NOTHING_YET))
     else:

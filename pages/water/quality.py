@@ -15,13 +15,13 @@ from ui.water import class_strip, quality
 
 with page.page_connection() as con:
     language = reader_language()
-    classes = cache.cached(metrics.compute, con, "section_class", chosen_day())
+    classes = cache.cached(metrics.compute_metric, con, "section_class", chosen_day())
     day = classes.as_of
     page.draw_page_header(con, quality.title_sentence(classes.rows), day, classes.metric.sources)
     if classes.rows.empty:
         page.draw_no_data()
         st.stop()
-    answers = [cache.cached(metrics.compute, con, tile.metric, day, **tile.only) for tile in quality.CARD_SPECS]
+    answers = [cache.cached(metrics.compute_metric, con, tile.metric, day, **tile.only) for tile in quality.CARD_SPECS]
     shown_cards = [cards.spec_card(tile, answer) for tile, answer in zip(quality.CARD_SPECS, answers, strict=True)]
     named = {answer.metric.name: answer for answer in answers}
     draw_cards([*shown_cards, quality.silent_section_card(named["data_completeness"])])
@@ -31,7 +31,7 @@ with page.page_connection() as con:
     recent = class_strip.recent_months(classes.rows)
     strip = quality.worst_sections(recent)
     draw_chart(class_strip.class_strip(strip, language), "class-strip", alt, chooses="section")
-    changes = cache.cached(metrics.compute, con, "water_change", day)
+    changes = cache.cached(metrics.compute_metric, con, "water_change", day)
     page.draw_sentences(*quality.result_sentences(cards.newest_month_rows(changes.rows).head(2)))
     for note in quality.strip_notes(classes.rows, recent, strip):
         st.caption(t(note))
@@ -41,7 +41,7 @@ with page.page_connection() as con:
     choices = st.columns(2)
     with choices[0]:
         section = page.choose_code(quality.CHOOSE_SECTION, quality.sections_worst_first(classes.rows), "section")
-    means = cache.cached(queries.run, con, "water.section_means", section_id=section, as_of=day)
+    means = cache.cached(queries.run_query, con, "water.section_means", section_id=section, as_of=day)
     worst = classes.rows.loc[classes.rows["section_id"] == section, "worst"].iloc[-1]
     with choices[1]:
         items = {item: WORDS[item].into(language) for item in quality.items_deciding_first(means, worst)}
@@ -49,7 +49,7 @@ with page.page_connection() as con:
     draw_chart(quality.means_chart(curve, language), "means", quality.means_alt(curve))
     limited = curve[curve["limit_class"].notna()]
     trends = [significance.water_trend(limited, day), significance.water_trend_years(limited, day)]
-    rebound = cache.cached(metrics.compute, con, "rebound", day)
+    rebound = cache.cached(metrics.compute_metric, con, "rebound", day)
     events = quality.event_sentences(rebound.rows[rebound.rows["section_id"] == section])
     page.draw_sentences(*(sentence for trend in trends for sentence in quality.result_sentences(trend)), *events)
     draw_table(curve.iloc[::-1], quality.MEANS_LIST, "means-table")
@@ -59,11 +59,11 @@ with page.page_connection() as con:
     doubted = suspects[suspects["section_id"] == section]
     with left:
         page.draw_section_heading(quality.SAMPLE_CLASSES)
-        samples = cache.cached(queries.run, con, "water.section_samples", section_id=section, as_of=day)
+        samples = cache.cached(queries.run_query, con, "water.section_samples", section_id=section, as_of=day)
         draw_table(quality.with_suspicions(samples, doubted, ["sampled_at"]), quality.SAMPLE_LIST, "samples")
     with right:
         page.draw_section_heading(quality.READINGS)
-        readings = cache.cached(queries.run, con, "water.readings", section_id=section, as_of=day)
+        readings = cache.cached(queries.run_query, con, "water.readings", section_id=section, as_of=day)
         rows = quality.with_suspicions(readings, doubted, ["sampled_at", "parameter"])
         draw_table(rows, quality.READING_LIST, "readings")
 
@@ -71,9 +71,9 @@ with page.page_connection() as con:
     listed = []
     for listing, tab in zip(quality.LISTS, st.tabs([t(listing.title) for listing in quality.LISTS]), strict=True):
         of_month = {"month": month} if listing.is_of_month else {}
-        listed.append(cache.cached(metrics.compute, con, listing.metric, day, **of_month))
+        listed.append(cache.cached(metrics.compute_metric, con, listing.metric, day, **of_month))
         with tab:
             quality.draw_metric_listing(listing, listed[-1].rows)
     shown = [answer.metric for answer in (classes, *answers, *listed)]
-    beside = map(metrics.metric, ("sample_class", "water_trend", "water_trend_years"))
+    beside = map(metrics.get_metric, ("sample_class", "water_trend", "water_trend_years"))
     page.draw_formulas_of_day(con, day, *dict.fromkeys([*shown, *beside]))

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from analytics import metrics, queries
-from analytics.status import lights, sentence
+from analytics.status import status_lights, status_rule_sentence
 from data.fields import WORDS
-from data.text import same
+from data.text import untranslated
 from ui import cache, cards, charts, formats, page, phrases
 from ui.cards import draw_cards
 from ui.chart_view import draw_chart
@@ -18,8 +18,8 @@ SOURCES = ("reading", "source", "work_progress", "outfall", "issue", "issue_even
 
 with page.page_connection() as con:
     language = reader_language()
-    day = chosen_day() or metrics.newest(con, SOURCES)
-    facts = cache.cached(queries.run, con, "water.river_facts", as_of=day)
+    day = chosen_day() or metrics.newest_date(con, SOURCES)
+    facts = cache.cached(queries.run_query, con, "water.river_facts", as_of=day)
     if facts.empty:
         page.draw_page_header(con, phrases.NOTHING_YET, day, ("river",))
         page.draw_no_data()
@@ -28,18 +28,20 @@ with page.page_connection() as con:
     code = page.choose_code(river.CHOOSE, dict(zip(facts["river_id"], facts["river"], strict=True)), "river")
     one = facts.set_index("river_id", drop=False).loc[code]
     of_river = {"river": one["river"]}
-    answers = [cache.cached(metrics.compute, con, tile.metric, day, **of_river) for tile in river.CARD_SPECS]
+    answers = [cache.cached(metrics.compute_metric, con, tile.metric, day, **of_river) for tile in river.CARD_SPECS]
     met, closure, dredging = (answer.rows for answer in answers)
-    works = cache.cached(metrics.compute, con, "works_progress", day, **of_river)
-    lists = {name: cache.cached(queries.run, con, name, river_id=code, as_of=day) for name in river.LISTS}
-    duties = cache.cached(queries.run, con, "water.duties", as_of=day)
+    works = cache.cached(metrics.compute_metric, con, "works_progress", day, **of_river)
+    lists = {name: cache.cached(queries.run_query, con, name, river_id=code, as_of=day) for name in river.LISTS}
+    duties = cache.cached(queries.run_query, con, "water.duties", as_of=day)
     duties = duties[duties["river_id"] == code]
     with head:
-        page.draw_page_header(con, state_title(same(one["river"]), met, closure, dredging), day, ("river", *SOURCES))
+        page.draw_page_header(
+            con, state_title(untranslated(one["river"]), met, closure, dredging), day, ("river", *SOURCES)
+        )
     page.draw_sentences(river.opening_paragraph(one, lists["water.river_reaches"], duties, closure, works.rows, day))
     draw_cards([cards.spec_card(tile, answer) for tile, answer in zip(river.CARD_SPECS, answers, strict=True)])
 
-    classes = cache.cached(metrics.compute, con, "section_class", day, **of_river)
+    classes = cache.cached(metrics.compute_metric, con, "section_class", day, **of_river)
     page.draw_section_heading(river.STRIP)
     if classes.rows.empty:
         st.info(t(river.NO_SECTION))
@@ -51,7 +53,7 @@ with page.page_connection() as con:
         draw_table(river.newest_by_section(classes.rows), river.CLASS_LIST, "sections")
 
     page.draw_section_heading(river.BEFORE_AFTER)
-    change = cache.cached(metrics.compute, con, "before_after", day, **of_river)
+    change = cache.cached(metrics.compute_metric, con, "before_after", day, **of_river)
     verdicts = river.before_after_verdicts(change.rows)
     page.draw_sentences(*verdicts)
     st.caption(t(river.NOT_ALONE if verdicts else river.no_verdict(day)))
@@ -67,9 +69,9 @@ with page.page_connection() as con:
             t(formats.format_share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()
         ]
         names, rates, planned = (rows[name].tolist() for name in ("work", "rate", "planned_rate"))
-        bullets = charts.bullet_chart(names, rates, planned, lights(rows, day), counts, language)
+        bullets = charts.bullet_chart(names, rates, planned, status_lights(rows, day), counts, language)
         draw_chart(bullets, "river-works", river.WORKS)
-        st.caption(t(sentence(day)))
+        st.caption(t(status_rule_sentence(day)))
         draw_table(rows, river.WORK_LIST, "works")
 
     drawn = {"river_sources": (river.SOURCE_LIST, closure), "river_chiefs": (river.CHIEF_LIST, duties)}

@@ -15,9 +15,11 @@ DATED = ("saving_activity", "facility_check")
 
 with page.page_connection() as con:
     chosen = chosen_day()
-    day = chosen or metrics.newest(con, DATED)
+    day = chosen or metrics.newest_date(con, DATED)
     names = ("saving_coverage", "saving_activities", "leak_fix", "leak_list", "saving_estimate")
-    coverage, kinds, leaks, still, estimate = (cache.cached(metrics.compute, con, name, chosen) for name in names)
+    coverage, kinds, leaks, still, estimate = (
+        cache.cached(metrics.compute_metric, con, name, chosen) for name in names
+    )
     page.draw_page_header(con, saving.title_sentence(coverage.rows, leaks.rows), day, SOURCES)
     if kinds.rows.empty and leaks.rows.empty:
         page.draw_no_data()

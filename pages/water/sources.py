@@ -30,8 +30,8 @@ NAMES = (
 )
 
 with page.page_connection() as con:
-    day = chosen_day() or metrics.newest(con, LEDGERS)
-    found = {name: cache.cached(metrics.compute, con, name, day) for name in NAMES.split()}
+    day = chosen_day() or metrics.newest_date(con, LEDGERS)
+    found = {name: cache.cached(metrics.compute_metric, con, name, day) for name in NAMES.split()}
     sources, outfalls = found["source_list"].rows, found["outfall_list"].rows
     page.draw_page_header(con, shown.title_sentence(found["source_closure"], found["outfall_closure"]), day, LEDGERS)
     if sources.empty and outfalls.empty and found["zero_discharge"].rows.empty:

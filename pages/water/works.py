@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import metrics, queries
-from analytics.status import lights, sentence
+from analytics.status import status_lights, status_rule_sentence
 from data.fields import WORDS
 from ui import cache, charts, formats, page
 from ui.cards import draw_cards
@@ -25,15 +25,15 @@ OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finish
 REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
 
 with page.page_connection() as con:
-    works = cache.cached(metrics.compute, con, "works_progress", chosen_day())
+    works = cache.cached(metrics.compute_metric, con, "works_progress", chosen_day())
     day = works.as_of
-    dredging = cache.cached(metrics.compute, con, "dredging_progress", day)
-    outlooks = cache.cached(metrics.compute, con, "work_forecast", day)
+    dredging = cache.cached(metrics.compute_metric, con, "dredging_progress", day)
+    outlooks = cache.cached(metrics.compute_metric, con, "work_forecast", day)
     page.draw_page_header(con, shown.title_sentence(works.rows), day, LEDGERS)
     if works.rows.empty:
         page.draw_no_data()
         st.stop()
-    draw_cards(shown.work_cards(dredging, works, outlooks, lights(works.rows, day)))
+    draw_cards(shown.work_cards(dredging, works, outlooks, status_lights(works.rows, day)))
     for title, result, name, columns in (
         (shown.DREDGING_SECTION, dredging, "river", DREDGING),
         (shown.WORK_SECTION, works, "work", COLUMNS),
@@ -47,17 +47,17 @@ with page.page_connection() as con:
             rows[name].tolist(),
             rows["rate"].tolist(),
             rows["planned_rate"].tolist(),
-            lights(rows, day),
+            status_lights(rows, day),
             labels,
             reader_language(),
         )
-        draw_chart(figure, f"{name}-bullets", shown.bullets_alt(title, lights(rows, day)))
+        draw_chart(figure, f"{name}-bullets", shown.bullets_alt(title, status_lights(rows, day)))
         draw_table(rows, columns.split(), f"{name}-rows")
-    st.caption(t(sentence(day)))
+    st.caption(t(status_rule_sentence(day)))
 
     page.draw_section_heading(shown.CURVE)
-    work = page.choose_code(shown.CHOOSE_WORK, shown.work_names(works.rows, lights(works.rows, day)), "work")
-    curve = cache.cached(metrics.compute, con, "work_curve", day, work_id=work)
+    work = page.choose_code(shown.CHOOSE_WORK, shown.work_names(works.rows, status_lights(works.rows, day)), "work")
+    curve = cache.cached(metrics.compute_metric, con, "work_curve", day, work_id=work)
     outlook = outlooks.rows.set_index("work_id").loc[work]
     said = shown.work_sentence(works.rows.set_index("work_id").loc[work], outlook)
     page.draw_sentences(said)
@@ -68,17 +68,17 @@ with page.page_connection() as con:
         draw_table(curve.rows, ["day", "plan_total", "done", "quantity_unit"], "curve")
     with right:
         page.draw_section_heading(shown.REPORTS)
-        reports = cache.cached(queries.run, con, "water.work_reports", work_id=work, as_of=day)
+        reports = cache.cached(queries.run_query, con, "water.work_reports", work_id=work, as_of=day)
         draw_table(reports, REPORT, "reports")
 
     page.draw_section_heading(shown.COMBINED_WORKS)
-    whole = cache.cached(metrics.compute, con, "river_works_forecast", day)
+    whole = cache.cached(metrics.compute_metric, con, "river_works_forecast", day)
     chosen = page.choose_code(
         shown.CHOOSE_COMBINED, shown.combined_work_names(whole.rows, reader_language()), "together"
     )
     row = whole.rows[[code == chosen for code in shown.group_codes(whole.rows)]].iloc[0]
     unit = {"river": row["river"], "quantity_unit": row["quantity_unit"]}
-    points = cache.cached(metrics.compute, con, "river_works_curve", day, **unit)
+    points = cache.cached(metrics.compute_metric, con, "river_works_curve", day, **unit)
     said = shown.combined_works_sentence(row)
     page.draw_sentences(said)
     draw_chart(shown.s_curve(points.rows, row, reader_language()), "together-curve", said)

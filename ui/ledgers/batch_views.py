@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection as Connection
 from data.datasets import DATASETS, Dataset
 from data.ingest import loader, versions
 from data.ingest.forms import template
-from data.schema import quoted
+from data.schema import quote_ident
 from ui import cache, formats, tables
 from ui import upload_phrases as phrases
 from ui.jobs import Job
@@ -19,7 +19,7 @@ from ui.ledgers import history
 from ui.ledgers.history import Batch
 from ui.preferences import reader_language, t
 from ui.store import shared_store
-from ui.upload import chart_links, report, upload_session
+from ui.upload import chart_links, check_report, upload_session
 
 MAX_LEDGER_ROWS = 1_000
 CSV = "text/csv"
@@ -63,18 +63,18 @@ def _draw_difference(dataset: Dataset, first: int, second: int) -> None:
     names = {"first": first or t(phrases.BEFORE_ALL), "second": second}
     st.markdown(t(phrases.DIFFERENCE.fill(**names, **{n: f"{c:,}" for n, c in counts.items()})))
     if found.changes:
-        report.draw_changed_cells(dataset, found.changes, "difference")
+        check_report.draw_changed_cells(dataset, found.changes, "difference")
 
 
 def _batch_difference(con: Connection, ledger: str, first: int, second: int) -> versions.Difference:
-    return versions.between(con, DATASETS[ledger], first, second)
+    return versions.difference_between(con, DATASETS[ledger], first, second)
 
 
 def _ledger_after_batch(con: Connection, ledger: str, batch: int) -> tuple[int, pd.DataFrame]:
     """Return how many rows a ledger had after a batch, and the first of them."""
     dataset = DATASETS[ledger]
-    view = quoted(versions.as_of(con, dataset, batch))
-    keys = ", ".join(map(quoted, dataset.key))
+    view = quote_ident(versions.make_as_of_view(con, dataset, batch))
+    keys = ", ".join(map(quote_ident, dataset.key))
     count = con.execute(f"SELECT count(*) FROM {view}").fetchall()[0][0]
     return int(count), con.execute(f"SELECT * FROM {view} ORDER BY {keys} LIMIT {MAX_LEDGER_ROWS}").df()
 
@@ -96,8 +96,8 @@ def _draw_ledger_after(batch: Batch, _: list[Batch]) -> None:
 
     def exported() -> bytes:
         with shared_store().read() as con:
-            then = versions.as_of(con, dataset, number)
-            return template.export(con, dataset, language, with_personal=False, table=then)
+            then = versions.make_as_of_view(con, dataset, number)
+            return template.export_csv(con, dataset, language, with_personal=False, table=then)
 
     file = f"{t(dataset.label)}_{number}.csv"
     st.download_button(
@@ -143,7 +143,7 @@ def _draw_undo(batch: Batch, _: list[Batch]) -> None:
 def _ask_undo_later(batch: int) -> bool:
     """Show the rows that later batches changed; return whether they are to be undone as well."""
     with shared_store().read() as con:
-        later = versions.later(con, batch)
+        later = versions.later_changes(con, batch)
     table = [
         {t(phrases.LEDGER): t(DATASETS[ledger].label), t(phrases.KEY): key, t(phrases.LATER_BATCH): number}
         for ledger, changed in later.items()
@@ -159,9 +159,9 @@ def _ask_undo_later(batch: int) -> bool:
 def _start_undo(batch: Batch, with_later: bool) -> None:
     store, who, number = shared_store(), upload_session.current_user(), history.batch_number(batch)
 
-    def undone(job: Job[loader.Undone]) -> loader.Undone:
+    def undone(job: Job[loader.UndoResult]) -> loader.UndoResult:
         job("undoing", 0, 0)
-        return loader.undo(store, number, who, with_later)
+        return loader.undo_batch(store, number, who, with_later)
 
     st.session_state.pop("undone", None)
     st.session_state.pop("outcomes", None)
@@ -179,7 +179,7 @@ def show_undo_state() -> None:
         _show_undo_result(*st.session_state["undone"])
 
 
-def _show_undo_result(batch: Batch, undone: loader.Undone) -> None:
+def _show_undo_result(batch: Batch, undone: loader.UndoResult) -> None:
     said = [phrases.UNDONE.fill(batch=history.batch_number(batch), rows=f"{sum(undone.rows.values()):,}")]
     if kept := sum(undone.kept.values()):
         said.append(phrases.KEPT.fill(rows=f"{kept:,}"))

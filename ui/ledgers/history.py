@@ -63,7 +63,7 @@ def choose_and_list_batches() -> list[Batch]:
     labels = {ALL_LEDGERS: t(phrases.ALL_LEDGERS)} | {name: t(d.label) for name, d in DATASETS.items()}
     ledger = choose_code(phrases.LEDGER, labels, "of")
     with shared_store().read() as con:
-        batches = [b for b in batch_log.history(con) if ledger in (ALL_LEDGERS, b["dataset"])]
+        batches = [b for b in batch_log.recent_batches(con) if ledger in (ALL_LEDGERS, b["dataset"])]
     if batches:
         st.dataframe(_batch_table(batches), hide_index=True, key="batches")
     return batches
@@ -141,14 +141,14 @@ def _offer_original(batch: Batch) -> None:
         st.caption(t(phrases.PERSONAL_ORIGINAL))
         return
     with shared_store().read() as con:
-        path = originals.kept_at(con, batch_number(batch))
+        path = originals.original_path(con, batch_number(batch))
     if path is None:
         st.caption(t(phrases.NO_ORIGINAL))
         return
 
     def content() -> bytes:
         with shared_store().read() as con:
-            kept = originals.content(con, batch_number(batch))
+            kept = originals.read_original(con, batch_number(batch))
         return kept[1] if kept else b""
 
     file, label = str(batch["file_name"]), t(phrases.ORIGINAL)

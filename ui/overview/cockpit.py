@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.datasets import DATASETS
 from data.fields import STREAMS, WORDS
-from data.text import Text, same
+from data.text import Text, untranslated
 from ui import formats, phrases
 from ui.cards import is_stale
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
@@ -43,11 +43,11 @@ NO_PLAN = Text(
 
 UNIT_OF = {c.value: c.unit for c in DATASETS["target"].column("metric").choices}
 COUNT_UNITS = {
-    "dredging_progress": same("m³"),
+    "dredging_progress": untranslated("m³"),
     "source_closure": Text("处", "sources"),
     "patrol_completion": Text("次", "times"),
     "issue_closure": Text("件", "issues"),
-    "plant_load": same("m³"),
+    "plant_load": untranslated("m³"),
     "plant_pass_rate": Text("个样品", "samples"),
     "saving_coverage": Text("个村社", "villages"),
     "leak_fix": Text("处", "taps"),
@@ -185,6 +185,6 @@ def title_sentence(behind: pd.DataFrame, targets: pd.DataFrame) -> Text:
     if behind.empty and late.empty:
         return ON_PLAN if targets["gap"].notna().any() else NO_PLAN
     worst = late.iloc[0] if behind.empty else behind.iloc[0]
-    item = WORDS[worst["metric"]] if behind.empty else same(worst["item"])
+    item = WORDS[worst["metric"]] if behind.empty else untranslated(worst["item"])
     said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=item, gap=formats.format_gap(worst["gap"]))
     return TITLE.fill(behind=len(late) if behind.empty else len(behind), worst=said)

@@ -9,9 +9,9 @@ import streamlit as st
 
 from data.datasets import DATASETS, Dataset
 from data.ingest.checking import scope as scopes
-from data.ingest.checking.error_reasons import about
+from data.ingest.checking.error_reasons import reason_for_column
 from data.ingest.loader import Scope
-from data.text import Text, listed
+from data.text import Text, join_list
 from ui import pick_lists
 from ui import upload_phrases as phrases
 from ui.page import grid_cells
@@ -25,7 +25,9 @@ def has_refusal_reason(checked: CheckResult, reason: str) -> bool:
     """Tell whether the check refused a cell for a reason."""
     if not (checked.report and checked.dataset):
         return False
-    sentences = {about(c, reason) for c in checked.dataset.columns if reason != "unknown_parent" or c.references}
+    sentences = {
+        reason_for_column(c, reason) for c in checked.dataset.columns if reason != "unknown_parent" or c.references
+    }
     return any(g.reason in sentences for g in checked.report.groups)
 
 
@@ -36,7 +38,7 @@ def draw_ledger_choice(sent: PendingFile, checked: CheckResult) -> None:
     pick_code(t(phrases.RECOGNISED_AS), names, next(iter(likely), None), sent.key("as"), sent.mean)
     others = [d.label for d in checked.candidates[1:4]]
     if others and not sent.asked.ledger:
-        st.caption(t(phrases.ALSO_LIKE.fill(ledgers=listed(others))))
+        st.caption(t(phrases.ALSO_LIKE.fill(ledgers=join_list(others))))
 
 
 def draw_mode_choice(sent: PendingFile, dataset: Dataset) -> None:
@@ -55,7 +57,7 @@ def draw_mode_choice(sent: PendingFile, dataset: Dataset) -> None:
 def _draw_scope_choice(sent: PendingFile, dataset: Dataset, scope: Scope) -> None:
     """Let the period and the part be chosen that the file replaces."""
     days = (("since", phrases.SINCE), ("until", phrases.UNTIL)) if scopes.day_column(dataset) else ()
-    parts = scopes.columns(dataset)
+    parts = scopes.scope_labels(dataset)
     places = grid_cells(len(days) + len(parts))
     for name, label in days:
         with next(places):

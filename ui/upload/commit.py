@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.datasets import DATASETS
-from data.ingest.checking.error_reasons import about
+from data.ingest.checking.error_reasons import reason_for_column
 from ui import tables
 from ui import upload_phrases as phrases
 from ui.page import PAGES_FOLDER
@@ -69,7 +69,7 @@ def waits_for_parents(sent: PendingFile, others: Sequence[PendingFile]) -> bool:
     if not (checked and checked.report and checked.dataset and checked.report.rejected):
         return False
     brought = {s.checked.dataset.name for s in others if s.checked and s.checked.dataset and s.checked.is_ready}
-    excused = {about(c, "unknown_parent") for c in checked.dataset.columns if c.references in brought}
+    excused = {reason_for_column(c, "unknown_parent") for c in checked.dataset.columns if c.references in brought}
     return all(group.reason in excused for group in checked.report.groups)
 
 

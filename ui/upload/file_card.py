@@ -7,7 +7,7 @@ import streamlit as st
 from ui import tables
 from ui import upload_phrases as phrases
 from ui.preferences import t
-from ui.upload import choices, reading, report, upload_session
+from ui.upload import check_report, choices, reading_choices, upload_session
 from ui.upload.pending_files import CheckResult, PendingFile
 
 MEGABYTE = 2**20
@@ -61,8 +61,8 @@ def _draw_refusal(sent: PendingFile, checked: CheckResult) -> None:
         return
     if checked.refused:
         st.error(tables.escape_markdown(t(checked.refused)))
-    reading.draw_column_choices(sent, checked)
-    reading.draw_reading_choices(sent, None)
+    reading_choices.draw_column_choices(sent, checked)
+    reading_choices.draw_reading_choices(sent, None)
 
 
 def _draw_check_result(sent: PendingFile, checked: CheckResult) -> None:
@@ -70,13 +70,13 @@ def _draw_check_result(sent: PendingFile, checked: CheckResult) -> None:
     found, dataset = checked.report, checked.dataset
     if found is None or dataset is None:
         return
-    report.draw_verdict(sent, found)
-    report.draw_warnings(found)
+    check_report.draw_verdict(sent, found)
+    check_report.draw_warnings(found)
     choices.draw_year_choice(sent, checked)
-    report.draw_errors(sent, checked)
+    check_report.draw_errors(sent, checked)
     choices.draw_checkboxes(sent, checked)
-    report.draw_changes(sent, found)
-    report.draw_remarks(sent, found)
+    check_report.draw_changes(sent, found)
+    check_report.draw_remarks(sent, found)
     choices.draw_mode_choice(sent, dataset)
-    reading.draw_column_choices(sent, checked)
-    reading.draw_reading_choices(sent, found)
+    reading_choices.draw_column_choices(sent, checked)
+    reading_choices.draw_reading_choices(sent, found)

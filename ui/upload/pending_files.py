@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from data.datasets import DATASETS, Dataset
 from data.ingest.loader import Options, Report, Upload
-from data.ingest.reading.reader import Reading
+from data.ingest.reading.reader import ReadOptions
 from data.text import Text
 
 
@@ -100,7 +100,7 @@ def add_received_file(pending: Sequence[PendingFile], file: Upload, ledger: str)
     """Return the tray with one file more; a file of the same name takes the place and the choices of the old one."""
     number = max((s.number for s in pending), default=0) + 1
     before = next((s for s in pending if s.name == file.name), None)
-    options = replace(before.asked.options, reading=Reading()) if before else Options()
+    options = replace(before.asked.options, reading=ReadOptions()) if before else Options()
     return [*(s for s in pending if s is not before), PendingFile(number, LoadRequest(file, ledger, options))]
 
 

@@ -40,14 +40,14 @@ def draw_downloads(dataset: Dataset) -> None:
 
     def exported() -> bytes:
         with shared_store().read() as con:
-            return template.export(con, dataset, language, with_personal=False)
+            return template.export_csv(con, dataset, language, with_personal=False)
 
     offers = [
         (phrases.TEMPLATE, lambda: template.template_workbook(dataset, language), f"{name}.xlsx", XLSX, "workbook"),
-        (phrases.TEMPLATE_CSV, lambda: template.template(dataset, language), f"{name}.csv", CSV, "template"),
+        (phrases.TEMPLATE_CSV, lambda: template.template_csv(dataset, language), f"{name}.csv", CSV, "template"),
         (phrases.EXPORT, exported, f"{name}_{dataset.name}.csv", CSV, "export"),
     ]
-    example = template.example(dataset, language)
+    example = template.example_csv(dataset, language)
     if example:
         offers.insert(2, (phrases.EXAMPLE, lambda: example, f"{name}_{t(phrases.EXAMPLE)}.csv", CSV, "example"))
     with st.container(horizontal=True, gap="small"):
@@ -70,5 +70,5 @@ def draw_uploader(dataset: Dataset | None) -> None:
 
 
 def _receive_uploads(key: str, ledger: str) -> None:
-    upload_session.receive_files([reader.upload(f.name, f.getvalue()) for f in st.session_state[key]], ledger)
+    upload_session.receive_files([reader.make_upload(f.name, f.getvalue()) for f in st.session_state[key]], ledger)
     st.session_state["upload_turn"] = st.session_state.get("upload_turn", 0) + 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 from data.datasets import DATASETS, Dataset
 from data.errors import Cancelled, DashboardError, RepeatedColumn, UnknownUnit, WrongLedger
 from data.ingest import error_file, loader
-from data.ingest.folder import naming
+from data.ingest.folder import ledger_detection
 from data.ingest.loader import Who
 from data.ingest.table import headers
 from data.store import Store
@@ -17,17 +17,17 @@ from ui.jobs import Job
 from ui.upload.pending_files import CheckResult, CommitOutcome, LoadRequest, PendingFile, dataset_order
 
 HEADING_ERRORS = (WrongLedger, RepeatedColumn, UnknownUnit)
-ERROR_FILE_COLUMNS = {word for mark in headers.MARKS for word in (mark.zh, mark.en)}
+ERROR_FILE_COLUMNS = {word for mark in headers.ERROR_FILE_HEADINGS for word in (mark.zh, mark.en)}
 
 
 def is_known_heading(dataset: Dataset, heading: str) -> bool:
     """Tell whether a heading goes by the name of some column of a ledger."""
-    return headers.recognised(dataset, [heading]) > 0
+    return headers.known_heading_count(dataset, [heading]) > 0
 
 
 def _headings_to_place(dataset: Dataset, asked: LoadRequest, error: DashboardError) -> tuple[str, ...]:
     """Return the headings to place by hand: those that are unknown, or all where the known ones are at fault."""
-    header = loader.header_of(dataset, asked.file, asked.options.reading)
+    header = loader.file_headings(dataset, asked.file, asked.options.reading)
     placed = [h for h in dict.fromkeys(header) if h and h not in ERROR_FILE_COLUMNS]
     return tuple(h for h in placed if not isinstance(error, WrongLedger) or not is_known_heading(dataset, h))
 
@@ -36,7 +36,10 @@ def _candidate_ledgers(store: Store, asked: LoadRequest) -> tuple[Dataset, ...]:
     """Return the ledgers that a file may be, those that its name names first."""
     if asked.ledger:
         return (DATASETS[asked.ledger],)
-    by_name, by_header = naming.named(asked.file.name), naming.fitting(store, asked.file, asked.options.reading)
+    by_name, by_header = (
+        ledger_detection.ledgers_in_name(asked.file.name),
+        ledger_detection.ledgers_by_header(store, asked.file, asked.options.reading),
+    )
     return tuple(sorted(by_header, key=lambda d: d not in by_name) or by_name)
 
 
@@ -54,7 +57,7 @@ def _check_recognised(store: Store, checked: CheckResult, job: Job[None]) -> Che
     """Return what the check says of a file whose ledger is known."""
     dataset, asked = checked.candidates[0], checked.asked
     try:
-        return replace(checked, report=loader.check(store, dataset, asked.file, asked.options, job))
+        return replace(checked, report=loader.check_file(store, dataset, asked.file, asked.options, job))
     except Cancelled:
         raise
     except HEADING_ERRORS as error:
@@ -79,10 +82,10 @@ def _commit_file(store: Store, sent: PendingFile, who: Who, job: Job[list[Commit
     assert sent.checked.dataset
     dataset, file, options = sent.checked.dataset, sent.asked.file, sent.asked.options
     shown = sent.checked.report.counts if sent.checked.report and sent.checked.is_ready else None
-    report = loader.load(store, dataset, file, who, options, job, shown)
+    report = loader.load_file(store, dataset, file, who, options, job, shown)
     if shown is not None and report.batch is None and report.counts != shown:
         return CommitOutcome(sent, report, upload_phrases.OVERTAKEN.fill(file=sent.name))
-    rest = error_file.made(store, dataset, file, options, report, whole=False) if report.rejected else b""
+    rest = error_file.error_csv(store, dataset, file, options, report, whole=False) if report.rejected else b""
     return CommitOutcome(sent, report, rest=rest)
 
 

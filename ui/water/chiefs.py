@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from data.fields import FIELDS
 from data.standards.thresholds import thresholds
-from data.text import Language, Text, listed, same
+from data.text import Language, Text, join_list, untranslated
 from ui import charts, formats, phrases, tables
 from ui.cards import NOTHING, TO_DATE, Card
 from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING_COLOUR, PLAN_COLOUR, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
@@ -142,7 +142,7 @@ def _share_card(result: DatedResult, rows: pd.DataFrame, done: str, total: str, 
     label = EFFECTIVE if done == "effective" else result.metric.label
     return Card(
         label,
-        same(formats.format_percent(_percentage_or_none(*counts))),
+        untranslated(formats.format_percent(_percentage_or_none(*counts))),
         (said, *below),
         result.newest,
         result.formula,
@@ -160,7 +160,7 @@ def chief_cards(
         OF_OPEN.fill(open=len(issues.rows)),
     )
     if closure.rows.empty:
-        overdue, still = same(formats.MISSING), NOTHING
+        overdue, still = untranslated(formats.MISSING), NOTHING
     complete, last = COMPLETE.fill(**months), LAST_MONTHS.fill(**months)
     return (
         _share_card(coverage, coverage.rows, "covered", "reaches", REACHES, TO_DATE),
@@ -189,7 +189,7 @@ def too_few_patrols_note(patrols: DatedResult) -> Text | None:
         )
         for r in few.itertuples()
     ]
-    return FEW.fill(least=threshold_value("ranked_cases", patrols.as_of), names=listed(names)) if names else None
+    return FEW.fill(least=threshold_value("ranked_cases", patrols.as_of), names=join_list(names)) if names else None
 
 
 def patrol_scoreboard(patrols: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.fields import WORDS
-from data.text import Text, same
+from data.text import Text, untranslated
 from ui import formats
 from ui.cards import DREDGING, CardSpec, newest_month_rows
 from ui.page import Page
@@ -183,7 +183,7 @@ def furthest_behind_sentence(rows: pd.DataFrame) -> Text:
     late, never = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
     if rows["gap"].isna().all():
         return SILENT.fill(count=never) if never else NO_REPORT.fill(count=len(rows))
-    more = NEVER.fill(count=never) if never else same("")
+    more = NEVER.fill(count=never) if never else untranslated("")
     return Text("{first}{more}", "{first} {more}").fill(first=_furthest_work_sentence(late), more=more)
 
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from data.fields import WORDS
 from data.standards.thresholds import thresholds
-from data.text import Language, Text, joined, listed, same
+from data.text import Language, Text, join_list, join_texts, untranslated
 from ui import formats, phrases
 from ui.cards import (
     Card,
@@ -130,8 +130,8 @@ def title_sentence(runs: DatedResult, passing: DatedResult) -> Text:
         SINCE.fill(plant=r.plant, state=WORDS[r.run_state], day=formats.format_date(r.idle_since))
         for r in still.itertuples()
     ]
-    standing = TITLE.fill(n=len(runs.rows), idle=len(still), names=listed(names))
-    return joined([standing, AND_SILENT.fill(silent=silent)]) if silent else standing
+    standing = TITLE.fill(n=len(runs.rows), idle=len(still), names=join_list(names))
+    return join_texts([standing, AND_SILENT.fill(silent=silent)]) if silent else standing
 
 
 def idle_sentences(runs: pd.DataFrame) -> list[Text]:
@@ -142,7 +142,7 @@ def idle_sentences(runs: pd.DataFrame) -> list[Text]:
             state=WORDS[r.run_state],
             day=formats.format_date(r.idle_since),
             days=int(r.idle_days),
-            why=same("") if formats.is_missing(r.note) else WHY.fill(note=r.note),
+            why=untranslated("") if formats.is_missing(r.note) else WHY.fill(note=r.note),
         )
         for r in idle_plants(runs).itertuples()
     ]
@@ -204,9 +204,14 @@ def _removal_card(result: DatedResult) -> Card:
     if cod is not None:
         blanks = {"paired": by_item.loc["COD", "inflow_paired"], "inflow": by_item.loc["COD", "inflow"]}
         paired = PAIRED.fill(**{name: formats.format_count(value) for name, value in blanks.items()})
-    below = listed(others) if others else None
+    below = join_list(others) if others else None
     return metric_card(
-        result, same(f"{_without_decimals(cod)} kg"), below, paired, span=period_text(result.rows), label=REMOVED
+        result,
+        untranslated(f"{_without_decimals(cod)} kg"),
+        below,
+        paired,
+        span=period_text(result.rows),
+        label=REMOVED,
     )
 
 
@@ -217,7 +222,9 @@ def _energy_card(result: DatedResult) -> Card:
     figure = f"{formats.round_below_caps(power / inflow, 2):.2f} kWh/m³" if len(known) else formats.MISSING
     below = KWH.fill(power=formats.format_count(power), inflow=formats.format_count(inflow)) if len(known) else None
     spare = IDLE_POWER.fill(power=formats.format_count(more)) if more > 0 else None
-    return metric_card(result, same(figure), below, spare, missing_note(missing, PLANTS), span=period_text(result.rows))
+    return metric_card(
+        result, untranslated(figure), below, spare, missing_note(missing, PLANTS), span=period_text(result.rows)
+    )
 
 
 def _connection_card(result: DatedResult) -> Card:
@@ -261,7 +268,7 @@ def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, as_of: date | None, langua
     signs = [_load_sign(level, each, language) for level, each in zip(rows["load_level"], still, strict=True)]
     names = [f"{plant} {sign}" for plant, sign in zip(rows["plant"], signs, strict=True)]
     labels = [
-        formats.format_share(r.inflow_mean, r.capacity, r.load_rate, same("m³/d")).into(language)
+        formats.format_share(r.inflow_mean, r.capacity, r.load_rate, untranslated("m³/d")).into(language)
         for r in rows.itertuples()
     ]
     colours = [

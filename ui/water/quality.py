@@ -12,7 +12,7 @@ import streamlit as st
 
 from data.datasets import DATASETS
 from data.fields import FIELDS, WORDS
-from data.text import Language, Text, inside, listed, same, verbatim
+from data.text import Language, Text, join_list, mid_sentence, untranslated, verbatim
 from data.units import UNITS
 from ui import charts, formats, phrases
 from ui.cards import Card, CardSpec
@@ -201,8 +201,8 @@ def strip_notes(rows: pd.DataFrame, recent: pd.DataFrame, strip: pd.DataFrame) -
 def silent_section_card(result: DatedResult) -> Card:
     """Return the card of the section that was sampled the longest ago; `answer` is data_completeness."""
     known = result.rows.dropna(subset=["days_silent"]).nlargest(1, "days_silent")
-    days = DAYS.fill(days=int(known["days_silent"].iloc[0])) if len(known) else same(formats.MISSING)
-    last = [same(f"{row.section} {formats.format_date(row.newest)}") for row in known.itertuples()]
+    days = DAYS.fill(days=int(known["days_silent"].iloc[0])) if len(known) else untranslated(formats.MISSING)
+    last = [untranslated(f"{row.section} {formats.format_date(row.newest)}") for row in known.itertuples()]
     return Card(SILENT, days, tuple(last), result.newest, result.formula)
 
 
@@ -250,10 +250,10 @@ def _months_over_limit(rows: pd.DataFrame) -> int:
 
 def means_alt(rows: pd.DataFrame) -> Text:
     """Say in a sentence what the curve shows."""
-    limits = listed(_limit_text(rows, value) for value in _newest_limits(rows)) if _newest_limits(rows) else NO_LIMIT
+    limits = join_list(_limit_text(rows, value) for value in _newest_limits(rows)) if _newest_limits(rows) else NO_LIMIT
     item = WORDS[rows["parameter"].iloc[0]]
     return MEANS_ALT.fill(
-        section=same(f"{rows['section'].iloc[0]}"),
+        section=untranslated(f"{rows['section'].iloc[0]}"),
         item=item,
         months=len(rows),
         over=_months_over_limit(rows),
@@ -337,7 +337,7 @@ def _event_sentence(row: dict[str, Any]) -> Text:
     month = f"{row['month']:%Y-%m}"
     if row["event"] == "反弹":
         return REBOUND.fill(month=month, n=row["months_met"], class_=row["class"], target=row["target_class"])
-    return WORSE.fill(month=month, worst=listed(inside(WORDS[item]) for item in row["worst"].split(",")))
+    return WORSE.fill(month=month, worst=join_list(mid_sentence(WORDS[item]) for item in row["worst"].split(",")))
 
 
 def with_suspicions(rows: pd.DataFrame, suspects: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
@@ -353,7 +353,7 @@ def draw_metric_listing(listing: MetricListing, rows: pd.DataFrame) -> None:
         st.info(t(listing.nothing))
         return
     if "section" in shown:  # a whole river stands among its sections
-        shown = shown.assign(section=[t(WORDS.get(name, same(name))) for name in shown["section"]])
+        shown = shown.assign(section=[t(WORDS.get(name, untranslated(name))) for name in shown["section"]])
     draw_table(shown, listing.columns, listing.metric)
     st.caption(t(listing.note.fill(month=f"{shown['month'].max():%Y-%m}" if listing.is_of_month else "")))
 

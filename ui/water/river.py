@@ -12,7 +12,7 @@ import streamlit as st
 
 from data.fields import WORDS
 from data.standards.thresholds import thresholds
-from data.text import SPACE, Text, joined, listed, same, verbatim
+from data.text import SPACE, Text, join_list, join_texts, untranslated, verbatim
 from ui import formats
 from ui.cards import DREDGING, CardSpec
 from ui.page import Page, draw_section_heading
@@ -134,7 +134,7 @@ SEMICOLON = Text("；", "; ")
 
 
 def _distinct_name_list(names: Iterable[object]) -> Text:
-    return listed(same(str(name)) for name in dict.fromkeys(names))
+    return join_list(untranslated(str(name)) for name in dict.fromkeys(names))
 
 
 def _location_clauses(facts: pd.Series, reaches: pd.DataFrame) -> list[Text]:
@@ -168,7 +168,9 @@ def _source_sentences(rows: pd.DataFrame) -> list[Text]:
     closed, registered = int(rows["closed"].sum()), int(rows["registered"].sum())
     of_kind = ALL_OF_KIND if closed == registered else OF_KIND
     order = rows.sort_values("registered", ascending=False, kind="stable").to_dict("records")
-    kinds = listed(of_kind.fill(kind=WORDS[r["kind"]], closed=r["closed"], registered=r["registered"]) for r in order)
+    kinds = join_list(
+        of_kind.fill(kind=WORDS[r["kind"]], closed=r["closed"], registered=r["registered"]) for r in order
+    )
     return [CLOSED.fill(closed=closed, registered=registered, kinds=kinds)]
 
 
@@ -195,9 +197,9 @@ def _works_sentences(rows: pd.DataFrame, river: str, day: date | None) -> list[T
         return [NO_WORK]
     works = [(_short_work_name(work["work"], river), work) for work in rows.sort_values("start_on").to_dict("records")]
     complete = [name for name, work in works if _is_complete(work)]
-    done = [DONE.fill(works=listed(complete))] if complete else []
+    done = [DONE.fill(works=join_list(complete))] if complete else []
     others = [_open_work_clause(work, name, day) for name, work in works if not _is_complete(work)]
-    return [WORKS_ARE.fill(works=joined([*done, *others], SEMICOLON))]
+    return [WORKS_ARE.fill(works=join_texts([*done, *others], SEMICOLON))]
 
 
 def opening_paragraph(
@@ -215,7 +217,7 @@ def opening_paragraph(
         _source_sentences(sources),
         _works_sentences(works, str(facts["river"]), day),
     )
-    return joined((joined(part) for part in parts), SPACE)
+    return join_texts((join_texts(part) for part in parts), SPACE)
 
 
 def no_verdict(as_of: date | None) -> Text:

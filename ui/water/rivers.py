@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.datasets import DATASETS
-from data.text import Text, joined
+from data.text import Text, join_texts
 from ui import formats, phrases, tables
 from ui.colours import CLASS_COLOURS, MISSING_COLOUR, WORST_RANK
 from ui.page import Page
@@ -130,7 +130,7 @@ def title_sentence(reaches: pd.DataFrame, sources: pd.DataFrame) -> Text:
     """Count the open and overdue sources and the worst reaches."""
     if reaches.empty and sources.empty:
         return phrases.NOTHING_YET
-    return joined([_sources_clause(sources), _reaches_clause(reaches)], SEMICOLON)
+    return join_texts([_sources_clause(sources), _reaches_clause(reaches)], SEMICOLON)
 
 
 def _sources_clause(rows: pd.DataFrame) -> Text:

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.standards.thresholds import thresholds
-from data.text import Language, Text, same
+from data.text import Language, Text, untranslated
 from ui import charts, formats, phrases, tables
 from ui.cards import NOTHING, TO_DATE, Card
 from ui.colours import STREAM_COLOURS
@@ -111,7 +111,7 @@ def _share_card(result: DatedResult, row: pd.Series, done: str, total: str, unit
     counts = COUNTS.fill(
         done=formats.format_count(row[done], row[total]), total=formats.format_count(row[total]), unit=unit
     )
-    figure = same(formats.format_percent(row["rate"]))
+    figure = untranslated(formats.format_percent(row["rate"]))
     counts = NOTHING if formats.is_missing(row[done]) else counts
     return Card(result.metric.label, figure, (counts, period), result.newest, result.formula)
 
@@ -125,7 +125,7 @@ def _median_card(result: DatedResult, row: pd.Series) -> Card:
 def format_estimate(value: float, about: Text) -> Text:
     """Return an estimate without digits that it does not have: tens from a thousand on, whole m³ from ten on."""
     if formats.is_missing(value):
-        return same(formats.MISSING)
+        return untranslated(formats.MISSING)
     if not value:
         return about.fill(water=0)
     if value < 10:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.fields import WORDS
-from data.text import Text, joined, listed, same
+from data.text import Text, join_list, join_texts, untranslated
 from ui import formats
 from ui.cards import rows_by_unit
 
@@ -31,8 +31,8 @@ def _dredging_clauses(rows: pd.DataFrame) -> list[Text]:
         (WORDS[unit], *own[["done", "quantity"]].sum()) for unit, own in rows_by_unit(rows) if own["done"].notna().any()
     ]
     rates = [(unit, formats.format_percent(100 * done / quantity)) for unit, done, quantity in sums]
-    said = [BY_UNIT.fill(rate=rate, unit=unit) if len(rates) > 1 else same(rate) for unit, rate in rates]
-    return [DREDGED.fill(rate=listed(said))] if said else []
+    said = [BY_UNIT.fill(rate=rate, unit=unit) if len(rates) > 1 else untranslated(rate) for unit, rate in rates]
+    return [DREDGED.fill(rate=join_list(said))] if said else []
 
 
 def state_title(name: Text, met: pd.DataFrame, sources: pd.DataFrame, dredging: pd.DataFrame) -> Text:
@@ -44,4 +44,4 @@ def state_title(name: Text, met: pd.DataFrame, sources: pd.DataFrame, dredging: 
     if len(sources):
         parts.append(CLOSED.fill(closed=sources["closed"].sum(), registered=sources["registered"].sum()))
     parts += _dredging_clauses(dredging)
-    return TITLE.fill(name=name, state=joined(parts, COMMA) if parts else NO_FIGURES)
+    return TITLE.fill(name=name, state=join_texts(parts, COMMA) if parts else NO_FIGURES)

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.fields import WORDS
-from data.text import SPACE, Language, Text, joined, same
+from data.text import SPACE, Language, Text, join_texts, untranslated
 from ui import formats, phrases
 from ui.cards import (
     Card,
@@ -119,14 +119,14 @@ def work_sentence(work: pd.Series, outlook: pd.Series) -> Text:
         return FEW.fill(**blanks, n=int(outlook["reports"]), needed=int(outlook["reports_needed"]))
     if formats.is_missing(outlook["finish_on"]):
         return NEVER.fill(**blanks)
-    late = OPEN_END if formats.is_missing(outlook["late_on"]) else same(formats.format_date(outlook["late_on"]))
+    late = OPEN_END if formats.is_missing(outlook["late_on"]) else untranslated(formats.format_date(outlook["late_on"]))
     days = {
         "day": formats.format_date(outlook["finish_on"]),
         "early": formats.format_date(outlook["early_on"]),
         "late": late,
     }
     said = GOES_ON.fill(**blanks, **days, against=_days_against_plan(outlook["days_late"]))
-    return joined((said, MAY_BE_LATE), SPACE) if outlook["outlook"] == "可能逾期" else said
+    return join_texts((said, MAY_BE_LATE), SPACE) if outlook["outlook"] == "可能逾期" else said
 
 
 def combined_work_names(outlooks: pd.DataFrame, language: Language) -> dict[str, str]:
@@ -142,7 +142,7 @@ def group_codes(rows: pd.DataFrame) -> list[str]:
 
 def _group_blanks(row: Mapping[str, Any]) -> dict[str, object]:
     return {
-        "river": WORDS.get(row["river"], same(row["river"])),
+        "river": WORDS.get(row["river"], untranslated(row["river"])),
         "n": row["works"],
         "unit": WORDS[row["quantity_unit"]],
     }
@@ -153,7 +153,7 @@ def combined_works_sentence(row: pd.Series) -> Text:
     if formats.is_missing(row["outlook"]):
         share = formats.format_share(row["done"], row["quantity"], row["rate"], WORDS[row["quantity_unit"]])
         return SPENT.fill(**_group_blanks(row), share=share, gap=formats.format_gap(row["gap"]))
-    silent = SILENT_TOO.fill(count=row["unreported"]) if row["unreported"] else same("")
+    silent = SILENT_TOO.fill(count=row["unreported"]) if row["unreported"] else untranslated("")
     said = work_sentence(pd.Series({**row, "work": COMBINED_NAME.fill(**_group_blanks(row))}), row)
     return Text("{said}{silent}", "{said}{silent}").fill(said=said, silent=silent)
 
@@ -221,7 +221,7 @@ def _dredging_card(result: DatedResult) -> Card:
     return metric_card(
         result,
         percentage_text(done, quantity),
-        both_counts(done, quantity, same("m³")),
+        both_counts(done, quantity, untranslated("m³")),
         *other_unit_lines(result.rows),
         below,
         silent,

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from analytics.metrics.model import LazyTransform, Metric
-from data.standards.thresholds import preset, thresholds
-from data.text import Text, listed
+from data.standards.thresholds import preset_rule, thresholds
+from data.text import Text, join_list
 
-PATROLS = "analytics.water.patrols"
-_ASKED = {
+PATROL_TRANSFORMS = "analytics.water.patrols"
+_REQUIREMENT_TEXTS = {
     "minutes": Text("不少于 {least} 分钟", "at least {least} minutes"),
     "km": Text("不少于 {least} 公里", "at least {least} km"),
     "needs_track": Text("有轨迹", "a track kept"),
@@ -18,15 +18,17 @@ _ASKED = {
 }
 
 
-def _effective(as_of: date | None) -> Text:
+def _effective_patrol(as_of: date | None) -> Text:
     """Return in words what the preset in force on a day asks of a patrol."""
-    rule, _ = preset("patrol", as_of)
-    asked = [said.fill(least=rule[name]) for name, said in _ASKED.items() if rule[name] not in ("", "0")]
-    return Text("有效：{asked}", "effective: {asked}").fill(asked=listed(asked or [Text("凡有记录", "any on record")]))
+    rule, _ = preset_rule("patrol", as_of)
+    asked = [said.fill(least=rule[name]) for name, said in _REQUIREMENT_TEXTS.items() if rule[name] not in ("", "0")]
+    return Text("有效：{asked}", "effective: {asked}").fill(
+        asked=join_list(asked or [Text("凡有记录", "any on record")])
+    )
 
 
 def _asked_of_patrols(as_of: date | None) -> Mapping[str, object]:
-    return thresholds(as_of) | {"effective": _effective(as_of)}
+    return thresholds(as_of) | {"effective": _effective_patrol(as_of)}
 
 
 METRICS = (
@@ -63,7 +65,7 @@ METRICS = (
         direction="higher",
         query="water.patrol_ledger",
         sources=("patrol", "chief_duty"),
-        transform=LazyTransform(PATROLS, "patrol_completion"),
+        transform=LazyTransform(PATROL_TRANSFORMS, "patrol_completion"),
         formula_values=_asked_of_patrols,
     ),
     Metric(
@@ -78,7 +80,7 @@ METRICS = (
         direction="none",
         query="water.patrol_ledger",
         sources=("patrol",),
-        transform=LazyTransform(PATROLS, "patrol_reasons"),
+        transform=LazyTransform(PATROL_TRANSFORMS, "patrol_reasons"),
         formula_values=_asked_of_patrols,
     ),
     Metric(

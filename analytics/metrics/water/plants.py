@@ -3,7 +3,7 @@
 from analytics.metrics.model import LazyTransform, Metric
 from data.text import Text
 
-EFFLUENT = "analytics.water.plants"
+PLANT_TRANSFORMS = "analytics.water.plants"
 
 
 def _over_the_period(zh: str, en: str) -> Text:
@@ -65,7 +65,7 @@ METRICS = (
         direction="higher",
         query="water.effluent",
         sources=("plant_sample",),
-        transform=LazyTransform(EFFLUENT, "plant_pass_rate"),
+        transform=LazyTransform(PLANT_TRANSFORMS, "plant_pass_rate"),
     ),
     Metric(
         name="effluent_samples",
@@ -78,7 +78,7 @@ METRICS = (
         direction="none",
         query="water.effluent",
         sources=("plant_sample",),
-        transform=LazyTransform(EFFLUENT, "effluent_samples"),
+        transform=LazyTransform(PLANT_TRANSFORMS, "effluent_samples"),
     ),
     Metric(
         name="plant_removal",

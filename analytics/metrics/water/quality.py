@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from analytics.metrics.model import LazyTransform, Metric
-from data.standards.thresholds import in_force, thresholds
+from data.standards.thresholds import rows_in_force, thresholds
 from data.text import Text
 
-WORKS, MOVEMENTS = "analytics.water.transforms", "analytics.water.significance"
+TRANSFORMS, SIGNIFICANCE = "analytics.water.transforms", "analytics.water.significance"
 _GB3838 = Text(
     "按 GB 3838-2002 表1 单因子评价：参评项目中最差的类别；水温、总氮、"
     "粪大肠菌群不参评（环办〔2011〕22号），按 n/21 项评价；"
@@ -24,7 +24,7 @@ _GB3838 = Text(
 
 
 def _grade_limits(as_of: date | None) -> Mapping[str, object]:
-    rows = {row["grade"]: row for row in in_force("river_grade.csv", as_of, "river")}
+    rows = {row["grade"]: row for row in rows_in_force("river_grade.csv", as_of, "river")}
     good = {"excellent_from": rows["优"]["lowest_good"], "good_from": rows["良好"]["lowest_good"]}
     bad = {"slight_below": rows["轻度污染"]["bad_below"], "moderate_below": rows["中度污染"]["bad_below"]}
     return thresholds(as_of) | good | bad
@@ -36,7 +36,7 @@ def _confidence(as_of: date | None) -> Mapping[str, object]:
 
 
 def _odour_limits(as_of: date | None) -> Mapping[str, object]:
-    rural = {f"rural_{row['item']}": row["slight"] for row in in_force("black_odour.csv", as_of, "rural")}
+    rural = {f"rural_{row['item']}": row["slight"] for row in rows_in_force("black_odour.csv", as_of, "rural")}
     return thresholds(as_of) | rural
 
 
@@ -56,7 +56,7 @@ METRICS = (
         direction="lower",
         query="water.section_class",
         sources=("reading",),
-        transform=LazyTransform(WORKS, "main_pollutants"),
+        transform=LazyTransform(TRANSFORMS, "main_pollutants"),
     ),
     Metric(
         name="sample_class",
@@ -85,7 +85,7 @@ METRICS = (
         direction="none",
         query="water.river_grade",
         sources=("reading",),
-        transform=LazyTransform(WORKS, "river_grade"),
+        transform=LazyTransform(TRANSFORMS, "river_grade"),
         partition_by=("river", "month"),
         formula_values=_grade_limits,
     ),
@@ -102,7 +102,7 @@ METRICS = (
         direction="lower",
         query="water.cwqi",
         sources=("reading",),
-        transform=LazyTransform(WORKS, "cwqi"),
+        transform=LazyTransform(TRANSFORMS, "cwqi"),
         partition_by=("river",),
     ),
     Metric(
@@ -119,7 +119,7 @@ METRICS = (
         direction="higher",
         query="water.water_change",
         sources=("reading",),
-        transform=LazyTransform(WORKS, "water_change"),
+        transform=LazyTransform(TRANSFORMS, "water_change"),
     ),
     Metric(
         name="section_change",
@@ -136,7 +136,7 @@ METRICS = (
         direction="higher",
         query="water.water_change",
         sources=("reading",),
-        transform=LazyTransform(WORKS, "section_change"),
+        transform=LazyTransform(TRANSFORMS, "section_change"),
         partition_by=("river", "section_id"),
     ),
     Metric(
@@ -152,7 +152,7 @@ METRICS = (
         direction="none",
         query="water.water_trend",
         sources=("reading",),
-        transform=LazyTransform(MOVEMENTS, "water_trend"),
+        transform=LazyTransform(SIGNIFICANCE, "water_trend"),
         partition_by=("river", "section_id", "parameter"),
         formula_values=_confidence,
     ),
@@ -171,7 +171,7 @@ METRICS = (
         direction="none",
         query="water.before_after",
         sources=("reading", "work_progress"),
-        transform=LazyTransform(MOVEMENTS, "before_after"),
+        transform=LazyTransform(SIGNIFICANCE, "before_after"),
         partition_by=("river", "work_id", "section_id", "parameter"),
     ),
     Metric(
@@ -190,7 +190,7 @@ METRICS = (
         direction="lower",
         query="water.black_odour",
         sources=("reading",),
-        transform=LazyTransform(WORKS, "black_odour"),
+        transform=LazyTransform(TRANSFORMS, "black_odour"),
         partition_by=("river", "month"),
         formula_values=_odour_limits,
     ),

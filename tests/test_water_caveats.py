@@ -9,8 +9,8 @@ import pytest
 
 from analytics import queries
 from data.store import Store
-from data.text import same
-from tests.metric_helpers import load, result
+from data.text import untranslated
+from tests.metric_helpers import load_without_errors, metric_result
 from ui import cards
 from ui.cards import Card, is_stale
 from ui.overview import cockpit
@@ -24,52 +24,55 @@ RIVER = "河道编码,河道名称,河道等级,水体类型\nR,一号河,村级
 NOTHING = pd.DataFrame({"met": [], "closed": []})
 
 
-def told(card: Card) -> tuple[str, list[str]]:
+def card_texts(card: Card) -> tuple[str, list[str]]:
     return card.value.zh, [line.zh for line in card.below]
 
 
 @pytest.fixture
-def dredged(store: Store) -> Store:
+def dredged_store(store: Store) -> Store:
     """Give two works of dredging: 800 of 4,000 m³ done, and 1 of 2 km."""
-    load(store, "river", RIVER)
+    load_without_errors(store, "river", RIVER)
     header = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
     days = "2014-01-01,2014-12-31"
-    load(store, "work", f"{header}A,甲,R,清淤,4000,m³,{days}\nB,乙,R,清淤,2,km,{days}")
-    load(store, "work_progress", "工程编码,上报日期,累计完成量\nA,2014-06-01,800\nB,2014-06-01,1")
+    load_without_errors(store, "work", f"{header}A,甲,R,清淤,4000,m³,{days}\nB,乙,R,清淤,2,km,{days}")
+    load_without_errors(store, "work_progress", "工程编码,上报日期,累计完成量\nA,2014-06-01,800\nB,2014-06-01,1")
     return store
 
 
-def test_cubic_metres_and_kilometres_are_not_added(dredged):
+def test_cubic_metres_and_kilometres_are_not_added(dredged_store):
     """800 of 4,000 m³ are 20.0 %; the 1 of 2 km stands beside it, on the river's card and on that of all works."""
-    found = result(dredged, "dredging_progress", "2014-06-30")
+    found = metric_result(dredged_store, "dredging_progress", "2014-06-30")
     beside = "另有 1 / 2 km，单位不同，不合计"
-    assert told(cards.spec_card(cards.DREDGING, found)) == ("20.0 %", ["800 / 4,000 m³", beside, "截至当日累计"])
-    figure, below = told(
-        works.work_cards(found, result(dredged, "works_progress"), result(dredged, "work_forecast"), [])[0]
+    assert card_texts(cards.spec_card(cards.DREDGING, found)) == ("20.0 %", ["800 / 4,000 m³", beside, "截至当日累计"])
+    figure, below = card_texts(
+        works.work_cards(
+            found, metric_result(dredged_store, "works_progress"), metric_result(dredged_store, "work_forecast"), []
+        )[0]
     )
     assert (figure, below[:2]) == ("20.0 %", ["800 / 4,000 m³", beside])
-    said = state_title(same("一号河"), NOTHING, NOTHING, found.rows)
+    said = state_title(untranslated("一号河"), NOTHING, NOTHING, found.rows)
     assert said.zh == "一号河：清淤 20.0 %（m³）、50.0 %（km）"
 
 
-def test_dredging_in_one_other_unit_is_shown_in_it(dredged):
+def test_dredging_in_one_other_unit_is_shown_in_it(dredged_store):
     """Where all that is dredged is counted in km, the card and the title are of km."""
-    found = result(dredged, "dredging_progress", "2014-06-30", quantity_unit="km")
-    assert told(cards.spec_card(cards.DREDGING, found)) == ("50.0 %", ["1 / 2 km", "截至当日累计"])
-    assert state_title(same("一号河"), NOTHING, NOTHING, found.rows).zh == "一号河：清淤 50.0 %"
+    found = metric_result(dredged_store, "dredging_progress", "2014-06-30", quantity_unit="km")
+    assert card_texts(cards.spec_card(cards.DREDGING, found)) == ("50.0 %", ["1 / 2 km", "截至当日累计"])
+    assert state_title(untranslated("一号河"), NOTHING, NOTHING, found.rows).zh == "一号河：清淤 50.0 %"
 
 
 def test_households_that_nobody_counted_are_no_0_percent(store):
     """A plant made for 10 households whose connections are not filled in has no rate, on any page."""
-    load(store, "village", "村社编码,村社名称\nV,一村")
+    load_without_errors(store, "village", "村社编码,村社名称\nV,一村")
     header = "厂站编码,厂站名称,所在村社,设计能力,投运日期,应接户数,已接户数\n"
-    load(store, "plant", f"{header}P,站,V,10,2014-01-01,10,")
+    load_without_errors(store, "plant", f"{header}P,站,V,10,2014-01-01,10,")
     of_plants = [
-        result(store, f"plant_{name}") for name in ("run", "load", "pass_rate", "removal", "energy", "connection")
+        metric_result(store, f"plant_{name}")
+        for name in ("run", "load", "pass_rate", "removal", "energy", "connection")
     ]
-    by_ledger = result(store, "connection_rate", "2014-06-30")
-    assert told(plants.plant_cards(*of_plants)[-1]) == ("–", ["1 座没有数据，不计入", "截至当日累计"])
-    assert told(cards.spec_card(overview.CONNECTION, by_ledger))[0] == "–"
+    by_ledger = metric_result(store, "connection_rate", "2014-06-30")
+    assert card_texts(plants.plant_cards(*of_plants)[-1]) == ("–", ["1 座没有数据，不计入", "截至当日累计"])
+    assert card_texts(cards.spec_card(overview.CONNECTION, by_ledger))[0] == "–"
 
 
 WORK = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
@@ -88,9 +91,9 @@ def test_nothing_behind_is_not_all_on_plan():
 
 def test_works_that_never_reported_are_not_on_plan(store):
     """Before a work begins nothing is known of it; from its beginning on it is silent; neither is on plan."""
-    load(store, "river", RIVER)
-    load(store, "work", f"{WORK}A,甲,R,清淤,4000,m³,2014-03-01,2014-12-31")
-    before, after = (result(store, "works_progress", day).rows for day in ("2014-02-01", "2014-04-01"))
+    load_without_errors(store, "river", RIVER)
+    load_without_errors(store, "work", f"{WORK}A,甲,R,清淤,4000,m³,2014-03-01,2014-12-31")
+    before, after = (metric_result(store, "works_progress", day).rows for day in ("2014-02-01", "2014-04-01"))
     assert [works.title_sentence(rows).zh for rows in (before, after)] == [
         "1 项工程都还没有上报进度",
         "1 项工程已到开工日而从未上报",
@@ -103,45 +106,51 @@ def test_works_that_never_reported_are_not_on_plan(store):
 
 def test_no_issue_of_a_ledger_that_is_not_there_is_not_0(store):
     """Without issues on record the card of overdue issues has no figure; with one that is settled it says 0."""
-    assert told(cards.spec_card(overview.OVERDUE_ISSUES, result(store, "overdue_issues", "2014-06-30"))) == (
+    assert card_texts(
+        cards.spec_card(overview.OVERDUE_ISSUES, metric_result(store, "overdue_issues", "2014-06-30"))
+    ) == (
         "–",
         ["没有数据"],
     )
-    load(store, "river", RIVER)
-    load(store, "issue", "问题编码,河道,发现时间,来源,问题类别,限期\nI,R,2014-01-05 08:00,河长巡河,河面,2014-01-08")
-    load(store, "issue_event", "问题编码,时间,环节\nI,2014-01-05 09:00,发现\nI,2014-01-07 09:00,销号")
-    found = result(store, "overdue_issues", "2014-06-30", is_overdue="True")
-    assert told(cards.spec_card(overview.OVERDUE_ISSUES, found))[0] == "0 件"
+    load_without_errors(store, "river", RIVER)
+    load_without_errors(
+        store, "issue", "问题编码,河道,发现时间,来源,问题类别,限期\nI,R,2014-01-05 08:00,河长巡河,河面,2014-01-08"
+    )
+    load_without_errors(store, "issue_event", "问题编码,时间,环节\nI,2014-01-05 09:00,发现\nI,2014-01-07 09:00,销号")
+    found = metric_result(store, "overdue_issues", "2014-06-30", is_overdue="True")
+    assert card_texts(cards.spec_card(overview.OVERDUE_ISSUES, found))[0] == "0 件"
 
 
 def test_outfalls_that_nobody_registered_do_not_flow(store):
     """The title says whether outfalls are not registered, were never looked at, or flow; a card of none has a dash."""
-    load(store, "river", RIVER)
-    load(store, "source", "污染源编码,污染源名称,类型,河道,整治状态,发现日期\nP,甲,煤炭,R,未启动,2014-01-01")
-    closure = result(store, "source_closure", "2014-06-30")
+    load_without_errors(store, "river", RIVER)
+    load_without_errors(
+        store, "source", "污染源编码,污染源名称,类型,河道,整治状态,发现日期\nP,甲,煤炭,R,未启动,2014-01-01"
+    )
+    closure = metric_result(store, "source_closure", "2014-06-30")
 
     def title() -> str:
-        return sources.title_sentence(closure, result(store, "outfall_closure", "2014-06-30")).zh
+        return sources.title_sentence(closure, metric_result(store, "outfall_closure", "2014-06-30")).zh
 
     start = "1 处污染源未整治，0 处逾期，0 处反弹；"
     assert title() == start + "没有登记排口"
     names = ("outfall_closure", "outfall_list", "zero_discharge", "connection_rate", "plant_connection")
-    nothing, listed, *others = (result(store, name, "2014-06-30") for name in names)
+    nothing, listed, *others = (metric_result(store, name, "2014-06-30") for name in names)
     empty = sources.source_cards(closure, nothing, listed.rows, *others)
-    assert [told(card) for card in empty[1:3]] == [("–", ["没有数据"])] * 2
+    assert [card_texts(card) for card in empty[1:3]] == [("–", ["没有数据"])] * 2
     header = "排口编码,排口名称,河道,排口类型,整治状态,发现日期,晴天排水\n"
-    load(store, "outfall", header + "O,排口,R,生活,未整治,2014-01-01,")
+    load_without_errors(store, "outfall", header + "O,排口,R,生活,未整治,2014-01-01,")
     assert title() == start + "排口都没查晴天有没有水"
-    load(store, "outfall", header + "O,排口,R,生活,未整治,2014-01-01,否")
+    load_without_errors(store, "outfall", header + "O,排口,R,生活,未整治,2014-01-01,否")
     assert title() == start + "0 个排口晴天排水"
 
 
 def test_reaches_without_a_course_or_a_class_are_counted(store):
     """Two reaches without a course stand in the list, not on the map; without data none is said to be clean."""
-    load(store, "river", RIVER)
-    load(store, "reach", "河段编码,河段名称,河道\nR1,一段,R\nR2,二段,R")
+    load_without_errors(store, "river", RIVER)
+    load_without_errors(store, "reach", "河段编码,河段名称,河道\nR1,一段,R\nR2,二段,R")
     with store.read() as con:
-        reaches, none = (queries.run(con, f"water.{name}_map", as_of=DAY) for name in ("reach", "source"))
+        reaches, none = (queries.run_query(con, f"water.{name}_map", as_of=DAY) for name in ("reach", "source"))
     assert reaches["reach"].tolist() == ["一段", "二段"]
     assert rivers.title_sentence(reaches, none).zh == "没有登记污染源；2 段河道近来都没有水质数据"
     assert rivers.title_sentence(reaches.assign(class_rank=[6, None]), none).zh.endswith(
@@ -162,9 +171,9 @@ def test_sections_without_a_target_are_not_0_of_0():
 
 def test_the_ledgers_are_listed_as_of_the_day(store):
     """On 3 January one of three checks is known and no repair; on the 5th two and the repair of that day; then all."""
-    load(store, "facility", "设施编码,设施名称,场所类型\nT,公厕,公厕")
+    load_without_errors(store, "facility", "设施编码,设施名称,场所类型\nT,公厕,公厕")
     rows = ("T,2014-01-01,长流水,2014-01-05", "T,2014-01-04,滴漏,", "T,2014-02-01,滴漏,")
-    load(store, "facility_check", "设施,检查日期,检查结果,修复日期\n" + "\n".join(rows))
+    load_without_errors(store, "facility_check", "设施,检查日期,检查结果,修复日期\n" + "\n".join(rows))
     with store.read() as con:
         states = [queries.ledger_state(con, day) for day in (date(2014, 1, 3), date(2014, 1, 5), None)]
     found = [state.set_index("dataset").loc["facility_check", ["rows", "newest"]].tolist() for state in states]

@@ -68,7 +68,7 @@ def _target_labels(dataset: Dataset) -> dict[str, str]:
     """Return what a heading may stand for: columns of the ledger, and the items of a wide file."""
     items = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
     named = {c.name: t(c.heading) for c in dataset.columns} | {c.value: t(c.label) for c in items}
-    return {name: named[name] for name in headers.targets(dataset)}
+    return {name: named[name] for name in headers.mapping_targets(dataset)}
 
 
 def _columns_set_by_hand(sent: PendingFile, dataset: Dataset, report: Report | None) -> dict[str, str]:

@@ -9,10 +9,10 @@ import streamlit as st
 
 from data.datasets import DATASETS, Dataset
 from data.ingest import error_file
-from data.ingest.checking.error_reasons import Finding, Group
+from data.ingest.checking.error_reasons import ErrorGroup, Finding
 from data.ingest.loader import Options, Report
 from data.ingest.reading.reader import ENCODING_NAMES
-from data.text import Text, listed, same
+from data.text import Text, join_list, untranslated
 from ui import tables
 from ui import upload_phrases as phrases
 from ui.preferences import reader_language, t
@@ -111,9 +111,9 @@ def draw_errors(sent: PendingFile, checked: CheckResult) -> None:
     _offer_error_files(sent, dataset, report)
 
 
-def _error_group_text(group: Group) -> str:
+def _error_group_text(group: ErrorGroup) -> str:
     """Say one kind of error: the column if the reason does not name it, what is wrong, how often, on which lines."""
-    lines = t(listed(same(str(line)) for line in group.lines[:MAX_EXAMPLE_LINES]))
+    lines = t(join_list(untranslated(str(line)) for line in group.lines[:MAX_EXAMPLE_LINES]))
     more = "…" if group.count > len(group.lines[:MAX_EXAMPLE_LINES]) else ""
     said = phrases.ERROR_GROUP.fill(
         reason=tables.escape_markdown(t(group.reason)), count=f"{group.count:,}", lines=lines + more
@@ -127,7 +127,7 @@ def _offer_error_files(sent: PendingFile, dataset: Dataset, report: Report) -> N
     stem = sent.name.rsplit(".", 1)[0]
 
     def content(whole: bool) -> Callable[[], bytes]:
-        return lambda: error_file.made(shared_store(), dataset, sent.asked.file, sent.asked.options, report, whole)
+        return lambda: error_file.error_csv(shared_store(), dataset, sent.asked.file, sent.asked.options, report, whole)
 
     files = (
         (phrases.ERROR_FILE, phrases.ERROR_FILE_NAME, False, "rejected"),

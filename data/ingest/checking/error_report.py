@@ -121,7 +121,7 @@ def _item_choice(job: LoadJob, name: str, item: str | None) -> Choice | None:
 
 def left_out_lines(con: Connection, job: LoadJob, faults: Sequence[Fault]) -> list[Finding]:
     """Find the lines that are no data: sums, remarks, repeated headers; only lines that look amiss are looked at."""
-    headings = {cell for row in (*job.layout.written, *job.layout.reordered_headers) for cell in row if cell}
+    headings = {cell for row in (*job.layout.rows_above, *job.layout.reordered_headers) for cell in row if cell}
     suspects = {
         line
         for line, _, cell, reason, _ in faults

@@ -26,7 +26,7 @@ CSV = "text/csv"
 BEFORE_FIRST_BATCH = 0
 
 
-def ledgers(name: str) -> tuple[str, ...]:
+def source_ledgers(name: str) -> tuple[str, ...]:
     """Return the ledger by whose versions its differences are kept."""
     return (name,)
 

@@ -76,7 +76,7 @@ def test_only_chiefs_with_enough_due_are_ranked(patrols):
 
 def test_a_column_of_a_month_adds_up_to_what_was_found(sample_store):
     """Settled, not yet due and overdue issues stand on each other and make the issues found in the month."""
-    rows = chiefs.recent_issue_months(dated_result(sample_store, "issue_closure", river="全部河道"))
+    rows = chiefs.recent_issue_months(dated_result(sample_store, "issue_closure", is_total="True"))
     figure, _ = chiefs.cohort_chart(rows, "en")
     stacked = sum(pd.Series(list(trace.y)) for trace in figure.data)
     assert stacked.tolist() == rows["found"].tolist()
@@ -87,7 +87,7 @@ def test_cards_show_counts_that_make_their_percentage(sample_store):
     """Each percentage on a card is what its two counts give."""
     names = ("chief_coverage", "patrol_completion", "issue_closure", "overdue_issues")
     coverage, going, _, issues = (dated_result(sample_store, name) for name in names)
-    shown = chiefs.chief_cards(coverage, going, dated_result(sample_store, "issue_closure", river="全部河道"), issues)
+    shown = chiefs.chief_cards(coverage, going, dated_result(sample_store, "issue_closure", is_total="True"), issues)
     for card in shown[:4]:
         done, total = card.below[0].en.split(" ")[:3:2]
         assert card.value.en == formats.format_percent(100 * int(done) / int(total))

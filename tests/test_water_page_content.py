@@ -292,12 +292,13 @@ def test_the_first_responsible_stands_first(sample_store):
 
 def change_rows(*rows: tuple[str, float | None, int]) -> pd.DataFrame:
     found = pd.DataFrame(rows, columns=["river", "score", "sections"])
-    return found.assign(month=pd.Timestamp("2014-06-01"), sentence=found["river"], sentence_en=found["river"])
+    said = {"sentence": found["river"], "sentence_en": found["river"]}
+    return found.assign(month=pd.Timestamp("2014-06-01"), is_total=found["river"] == "", **said)
 
 
 def test_the_news_is_the_river_that_changed_the_most():
     """−60 goes before +50; of two alike the one with more sections; all rivers together are no river."""
-    area = (quality.ALL_RIVERS["river"], 90.0, 9)
+    area = ("", 90.0, 9)
     assert (
         overview.change_sentence(change_rows(area, ("甲", 50.0, 2), ("乙", -60.0, 1))).zh
         == "2014-06，2 条河中 2 条可比：乙"

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from data.fields import FIELDS, WORDS
+from data.result_rows import total_rows
 from data.standards.thresholds import thresholds
 from data.text import Text, untranslated
 from ui import formats, phrases
@@ -48,10 +49,12 @@ class CardSpec:
     """One card of a metric; rates are sums over sums.
 
     `done` and `total` are the columns to be summed up: the figure is their share, or with `is_share=False` what is
-    done; without `total` it is the sum, without `done` the number of rows. Of a metric by months the newest counts.
+    done; without `total` it is the sum, without `done` the number of rows. Where there is a total, it alone
+    counts, and of a metric by months the newest.
     `only` are filters of the metric; with `has_units` only rows of one `quantity_unit` are summed up, and what there is
     in others is told. `beside` are further columns to be told where they are not 0, `lacking` says how many
-    rows have no `total`. `label` stands in for that of the metric. Blanks of `period` are thresholds, by their names.
+    rows have no `total`. `label` stands in for that of the metric.
+    Blanks of `period` are thresholds, by their names.
     """
 
     metric: str
@@ -158,7 +161,8 @@ def target_goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal
 
 def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> Card:
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
-    label, rows, asked = spec.label or result.metric.label, newest_month_rows(result.rows), [goal.words] if goal else []
+    label, rows = spec.label or result.metric.label, newest_month_rows(total_rows(result.rows))
+    asked = [goal.words] if goal else []
     if rows.empty and (spec.done or result.newest is None):
         return Card(label, untranslated(formats.MISSING), (NOTHING, *asked), result.newest, result.formula)
     others = other_unit_lines(rows) if spec.has_units else []

@@ -8,9 +8,16 @@ import pandas as pd
 
 from data.datasets import Column
 from data.fields import ENUMERATED, FIELDS, WORDS
+from data.result_rows import TOTAL
 from data.text import Language, Text, join_list, untranslated
 from ui import formats
 
+TOTAL_LABELS = {
+    "river": Text("全部河道", "All rivers"),
+    "section": Text("全河", "Whole river"),
+    "village": Text("全部村社", "All villages"),
+    "finding": Text("全部", "All"),
+}
 YES, NO = Text("是", "Yes"), Text("否", "No")
 DATE_FORMATS = {"timestamp": "%Y-%m-%d %H:%M", "date": "%Y-%m-%d", "month": "%Y-%m"}
 
@@ -100,7 +107,16 @@ def _readable_column(name: str, values: pd.Series, language: Language) -> pd.Ser
 
 def readable_table(rows: pd.DataFrame, columns: Sequence[str], language: Language) -> pd.DataFrame:
     """Return the chosen columns of a result as a table that can be shown."""
-    return pd.DataFrame({column_heading(c, language): _readable_column(c, rows[c], language) for c in columns})
+    named = {c: _with_total_label(c, rows, language) for c in columns}
+    return pd.DataFrame({column_heading(c, language): _readable_column(c, named[c], language) for c in columns})
+
+
+def _with_total_label(column: str, rows: pd.DataFrame, language: Language) -> pd.Series:
+    """Return a column in which the total is called by a word."""
+    if column not in TOTAL_LABELS or TOTAL not in rows:
+        return rows[column]
+    is_unnamed_total = rows[TOTAL].astype(bool) & rows[column].isna()
+    return rows[column].mask(is_unnamed_total, TOTAL_LABELS[column].into(language))
 
 
 def _stored_column(column: Column, values: pd.Series, language: Language) -> pd.Series:

@@ -77,12 +77,12 @@ def _filtered_rows(rows: pd.DataFrame, metric: Metric, filters: dict[str, str]) 
     for column, wanted in filters.items():
         if column not in rows:
             raise UnknownFilter(metric=metric.name, name=column, known=", ".join(rows.columns))
-        rows = rows[rows[column].astype(str) == wanted]
+        rows = rows[rows[column].astype(str).where(rows[column].notna(), "") == wanted]
     return rows.reset_index(drop=True)
 
 
 def compute_metric(con: Connection, name: str, as_of: date | None = None, /, **filters: str) -> Result:
-    """Work a metric out as of a day; filters keep rows whose column says so.
+    """Work a metric out as of a day; filters keep rows whose column says so, an empty one those with nothing there.
 
     The day is by default the newest in the metric's ledgers, or in any where those are empty.
 

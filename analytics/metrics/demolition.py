@@ -1,12 +1,13 @@
 """FIGURES of 三改一拆."""
 
 from analytics.metrics.model import Metric
+from data.datasets.targets import TARGETS
 from data.text import Text
 
 METRICS = (
     Metric(
         name="signing_rate",
-        label=Text("签约率", "Signing rate"),
+        label=TARGETS["signing_rate"].label,
         unit="percent",
         formula=Text(
             "已签约户 ÷ 总户数（登记总户数与户名册户数取大），按户计算；序时进度 = 已过签约天数 ÷ 签约总天数",

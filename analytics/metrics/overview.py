@@ -1,6 +1,7 @@
 """FIGURES of 总览."""
 
 from analytics.metrics.model import LazyTransform, Metric
+from data.datasets.targets import TARGET_SHARES
 from data.text import Text
 
 METRICS = (
@@ -34,14 +35,7 @@ METRICS = (
             "agreement",
         ),
         transform=LazyTransform("analytics.targets", "target_progress"),
-        depends_on=(
-            "patrol_completion",
-            "issue_closure",
-            "plant_load",
-            "plant_pass_rate",
-            "saving_coverage",
-            "leak_fix",
-        ),
+        depends_on=tuple(target.name for target in TARGET_SHARES),
     ),
     Metric(
         name="behind",

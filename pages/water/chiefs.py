@@ -3,7 +3,6 @@
 import streamlit as st
 
 from analytics import metrics
-from analytics.water.transforms import AREA
 from ui import cache, page
 from ui.cards import draw_cards
 from ui.chart_view import draw_chart
@@ -21,7 +20,7 @@ with page.page_connection() as con:
         cache.cached(metrics.compute_metric, con, name, chosen) for name in names
     )
     satisfaction = cache.cached(metrics.compute_metric, con, "satisfaction_rate", chosen)
-    closure = cache.cached(metrics.compute_metric, con, "issue_closure", chosen, river=AREA)
+    closure = cache.cached(metrics.compute_metric, con, "issue_closure", chosen, is_total="True")
     months = chiefs.recent_issue_months(closure)
     day = chosen or metrics.newest_date(con, DATED)
     page.draw_page_header(con, chiefs.title_sentence(patrols, closure, issues), day, SOURCES)

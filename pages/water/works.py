@@ -77,8 +77,7 @@ with page.page_connection() as con:
         shown.CHOOSE_COMBINED, shown.combined_work_names(whole.rows, reader_language()), "together"
     )
     row = whole.rows[[code == chosen for code in shown.group_codes(whole.rows)]].iloc[0]
-    unit = {"river": row["river"], "quantity_unit": row["quantity_unit"]}
-    points = cache.cached(metrics.compute_metric, con, "river_works_curve", day, **unit)
+    points = cache.cached(metrics.compute_metric, con, "river_works_curve", day, **shown.group_filters(row))
     said = shown.combined_works_sentence(row)
     page.draw_sentences(said)
     draw_chart(shown.s_curve(points.rows, row, reader_language()), "together-curve", said)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from data.datasets import DATASETS
+from data.datasets.targets import TARGETS
 from data.fields import STREAMS, WORDS
 from data.text import Text, untranslated
 from ui import formats, phrases
@@ -41,18 +42,6 @@ NO_PLAN = Text(
 )
 
 
-UNIT_OF = {c.value: c.unit for c in DATASETS["target"].column("metric").choices}
-COUNT_UNITS = {
-    "dredging_progress": untranslated("m³"),
-    "source_closure": Text("处", "sources"),
-    "patrol_completion": Text("次", "times"),
-    "issue_closure": Text("件", "issues"),
-    "plant_load": untranslated("m³"),
-    "plant_pass_rate": Text("个样品", "samples"),
-    "saving_coverage": Text("个村社", "villages"),
-    "leak_fix": Text("处", "taps"),
-    "signing_rate": Text("户", "households"),
-}
 BULLET_HTML = (
     '<div role="img" aria-label="{words}" style="position:relative;height:16px;background:rgba(127,140,155,.25);'
     'border-radius:3px"><div style="width:{rate:.1f}%;height:100%;background:{colour};border-radius:3px"></div>'
@@ -63,17 +52,17 @@ MAX_BEHIND, MAX_TARGETS = 10, 3
 
 def _actual_of_target(row: pd.Series) -> Text:
     """Return what is reached of a target, never rounded up to it."""
-    is_share = UNIT_OF[row["metric"]] == "percent"
+    is_share = TARGETS[row["metric"]].unit == "percent"
     written = formats.format_percent if is_share else formats.format_money
     return ACTUAL_OF_TARGET.fill(actual=written(row["actual"], row["target"]), target=written(row["target"]))
 
 
 def _counts_prefix(row: pd.Series) -> str:
     """Return the two counts behind a percentage, or nothing for an amount of money."""
-    if row["metric"] not in COUNT_UNITS:
+    unit = TARGETS[row["metric"]].counted_in
+    if unit is None:
         return ""
-    unit = t(COUNT_UNITS[row["metric"]])
-    return f"{formats.format_count(row['done'], row['total'])} / {formats.format_count(row['total'])} {unit} · "
+    return f"{formats.format_count(row['done'], row['total'])} / {formats.format_count(row['total'])} {t(unit)} · "
 
 
 def _draw_bullet(rate: float, due: float, light: str, words: Text) -> None:

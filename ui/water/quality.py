@@ -12,6 +12,7 @@ import streamlit as st
 
 from data.datasets import DATASETS
 from data.fields import FIELDS, WORDS
+from data.result_rows import TOTAL
 from data.text import Language, Text, join_list, mid_sentence, untranslated, verbatim
 from data.units import UNITS
 from ui import charts, formats, phrases
@@ -41,7 +42,6 @@ MET = Text("{met} / {judged} 个断面达标", "{met} of {judged} sections meet 
 NONE_JUDGED = Text("没有可判定达标的断面", "no section has a target to be judged by")
 
 
-ALL_RIVERS = {"river": "全部河道"}
 SECTIONS = Text("个断面", "sections")
 MONTHS = Text("个断面·月", "section-months")
 NEWEST_MONTHS = Text("近 {completeness_months:.0f} 个月", "newest {completeness_months:.0f} months")
@@ -49,15 +49,15 @@ NEVER_SAMPLED = Text("另有 {count} 个断面从未监测", "{count} more secti
 ALL_LOADED = Text("全部已入库数据", "all data loaded")
 CARD_SPECS = (
     CardSpec(
-        metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL_RIVERS,
+        metric="target_met", done="met", total="evaluated", unit=SECTIONS,
         beside=("few_items", "no_target", "no_data"),
     ),
     CardSpec(
-        metric="class_shares", done="good", total="classed", unit=SECTIONS, only=ALL_RIVERS, beside=("no_data",),
+        metric="class_shares", done="good", total="classed", unit=SECTIONS, beside=("no_data",),
         label=FIELDS["good"].label,
     ),
     CardSpec(
-        metric="class_shares", done="bad", total="classed", unit=SECTIONS, only=ALL_RIVERS, is_share=False,
+        metric="class_shares", done="bad", total="classed", unit=SECTIONS, is_share=False,
         label=FIELDS["bad"].label,
     ),
     CardSpec(
@@ -348,12 +348,10 @@ def with_suspicions(rows: pd.DataFrame, suspects: pd.DataFrame, keys: Sequence[s
 
 def draw_metric_listing(listing: MetricListing, rows: pd.DataFrame) -> None:
     """Draw a list, or say that there is nothing in it; all rivers together stand in the sentences above."""
-    shown = rows[rows["river"] != ALL_RIVERS["river"]]
+    shown = rows[~(rows["river"].isna() & rows[TOTAL].astype(bool))] if TOTAL in rows else rows
     if shown.empty:
         st.info(t(listing.nothing))
         return
-    if "section" in shown:  # a whole river stands among its sections
-        shown = shown.assign(section=[t(WORDS.get(name, untranslated(name))) for name in shown["section"]])
     draw_table(shown, listing.columns, listing.metric)
     st.caption(t(listing.note.fill(month=f"{shown['month'].max():%Y-%m}" if listing.is_of_month else "")))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.fields import WORDS
+from data.result_rows import total_rows
 from data.text import Text, join_list, join_texts, untranslated
 from ui import formats
 from ui.cards import rows_by_unit
@@ -40,7 +41,8 @@ def state_title(name: Text, met: pd.DataFrame, sources: pd.DataFrame, dredging: 
 
     What there is not is left out.
     """
-    parts = [_sections_clause(met.iloc[-1])] if len(met) and met[["evaluated", "no_target"]].iloc[-1].any() else []
+    newest = total_rows(met).tail(1)
+    parts = [_sections_clause(month) for _, month in newest.iterrows() if month[["evaluated", "no_target"]].any()]
     if len(sources):
         parts.append(CLOSED.fill(closed=sources["closed"].sum(), registered=sources["registered"].sum()))
     parts += _dredging_clauses(dredging)

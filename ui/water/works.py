@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from data.fields import WORDS
 from data.text import SPACE, Language, Text, join_texts, untranslated
-from ui import formats, phrases
+from ui import formats, phrases, tables
 from ui.cards import (
     Card,
     both_counts,
@@ -136,13 +136,19 @@ def combined_work_names(outlooks: pd.DataFrame, language: Language) -> dict[str,
 
 
 def group_codes(rows: pd.DataFrame) -> list[str]:
-    """Return the code of each group of works: its river and its unit."""
-    return [f"{river}-{unit}" for river, unit in zip(rows["river_id"], rows["quantity_unit"], strict=True)]
+    """Return the code of each group of works: its river, or all of them, and its unit."""
+    return [f"{'all' if r.is_total else r.river_id}-{r.quantity_unit}" for r in rows.itertuples()]
+
+
+def group_filters(row: pd.Series) -> dict[str, str]:
+    """Return the filters of river_works_curve that leave the group of a row of river_works_forecast."""
+    river = "" if row["is_total"] else row["river_id"]
+    return {"is_total": str(bool(row["is_total"])), "river_id": river, "quantity_unit": row["quantity_unit"]}
 
 
 def _group_blanks(row: Mapping[str, Any]) -> dict[str, object]:
     return {
-        "river": WORDS.get(row["river"], untranslated(row["river"])),
+        "river": tables.TOTAL_LABELS["river"] if row["is_total"] else untranslated(row["river"]),
         "n": row["works"],
         "unit": WORDS[row["quantity_unit"]],
     }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from analytics.metrics.model import LazyTransform, Metric
+from data.datasets.targets import TARGETS
 from data.standards.thresholds import preset_rule, thresholds
 from data.text import Text, join_list
 
@@ -47,7 +48,7 @@ METRICS = (
     ),
     Metric(
         name="patrol_completion",
-        label=Text("巡河完成率", "Patrols done of those due"),
+        label=TARGETS["patrol_completion"].label,
         unit="percent",
         formula=Text(
             "Σ min(有效巡河, 应巡) ÷ Σ 应巡，按每位河长、每条河，在近 {patrol_months:g} 个月里完整的周、旬、半月、"

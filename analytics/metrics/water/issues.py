@@ -1,6 +1,7 @@
 """FIGURES of 治, the issues: found, settled, late, sent back, and how long it takes."""
 
 from analytics.metrics.model import LazyTransform, Metric
+from data.datasets.targets import TARGETS
 from data.text import Text
 
 LEDGERS = ("issue", "issue_event")
@@ -8,7 +9,7 @@ LEDGERS = ("issue", "issue_event")
 METRICS = (
     Metric(
         name="issue_closure",
-        label=Text("问题销号率（同批）", "Issues settled of those found"),
+        label=TARGETS["issue_closure"].label,
         unit="percent",
         formula=Text(
             "当月发现、截至当日已销号 ÷ 当月发现（同一批问题，不会超过 100 %）；办到哪一步看截至当日最后一个环节，"

@@ -1,6 +1,7 @@
 """FIGURES of 洁, the micro sewage plants."""
 
 from analytics.metrics.model import LazyTransform, Metric
+from data.datasets.targets import TARGETS
 from data.text import Text
 
 PLANT_TRANSFORMS = "analytics.water.plants"
@@ -17,7 +18,7 @@ def _over_the_period(zh: str, en: str) -> Text:
 METRICS = (
     Metric(
         name="plant_load",
-        label=Text("水力负荷率", "Hydraulic load"),
+        label=TARGETS["plant_load"].label,
         unit="percent",
         formula=_over_the_period(
             "有进水各天的平均日进水量 ÷ 设计能力；低于 {plant_load_low:g} % 提示偏低，"
@@ -49,7 +50,7 @@ METRICS = (
     ),
     Metric(
         name="plant_pass_rate",
-        label=Text("出水达标率", "Effluent pass rate"),
+        label=TARGETS["plant_pass_rate"].label,
         unit="percent",
         formula=_over_the_period(
             "全部所测项目达到该微型污水处理厂执行标准的出水样品 ÷ 可判定的出水样品；"

@@ -1,6 +1,7 @@
 """FIGURES of 节."""
 
 from analytics.metrics.model import Metric
+from data.datasets.targets import TARGETS
 from data.text import Text
 
 _TAPS = ("facility_check", "facility")
@@ -21,7 +22,7 @@ METRICS = (
     ),
     Metric(
         name="saving_coverage",
-        label=Text("节水活动覆盖率", "Coverage of water saving"),
+        label=TARGETS["saving_coverage"].label,
         unit="percent",
         formula=Text(
             "当年 1 月 1 日至当日开展过节水活动的村社 ÷ 全部村社；没开展的列 0；没写村社的活动不算覆盖，单列；"
@@ -36,7 +37,7 @@ METRICS = (
     ),
     Metric(
         name="leak_fix",
-        label=Text("漏水设施修复率", "Leaking taps mended"),
+        label=TARGETS["leak_fix"].label,
         unit="percent",
         formula=Text(
             "截至当日已修好 ÷ 截至当日查到的长流水、滴漏、损坏；同一设施没修好之前再查到算同一处；"

@@ -1,6 +1,7 @@
 """FIGURES of 洁, the works."""
 
 from analytics.metrics.model import LazyTransform, Metric
+from data.datasets.targets import TARGETS
 from data.text import Text
 
 CONSTRUCTION_FORECAST = "analytics.water.construction_forecast"
@@ -18,7 +19,7 @@ _COMBINED_FORMULA = Text(
 METRICS = (
     Metric(
         name="dredging_progress",
-        label=Text("清淤完成率", "Dredging progress"),
+        label=TARGETS["dredging_progress"].label,
         unit="percent",
         formula=Text(
             "Σ累计完成量 ÷ Σ计划工程量（清淤工程，按河道和计量单位合计，不取百分数平均；都没上报的不给完成率）；"

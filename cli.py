@@ -16,7 +16,8 @@ from typing import get_args
 import pandas as pd
 
 from analytics import metrics
-from data.datasets import DATASETS, Dataset, dataset_named
+from analytics.metrics.basis import Basis
+from data.datasets import DATASETS, Column, Dataset, dataset_named
 from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, ReplacesAll, UnknownBatch, UnknownFormat
 from data.ingest import batch_log, error_file, integrity, loader, merge, sample, versions
 from data.ingest.checking.scope import Mode, Scope
@@ -62,6 +63,13 @@ def write_output(path: str | None, content: bytes) -> None:
         raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
 
 
+def _columns(columns: Sequence[Column]) -> list[dict[str, object]]:
+    return [
+        {"name": c.name, "label_zh": c.label.zh, "label_en": c.label.en, "type": c.kind, "unit": c.unit}
+        for c in columns
+    ]
+
+
 def list_datasets(args: argparse.Namespace) -> int:
     rows: list[dict[str, object]] = [
         {
@@ -70,15 +78,19 @@ def list_datasets(args: argparse.Namespace) -> int:
             "label_en": d.label.en,
             "stream": d.stream,
             "key": list(d.key),
-            "columns": [
-                {"name": c.name, "label_zh": c.label.zh, "label_en": c.label.en, "type": c.kind, "unit": c.unit}
-                for c in d.columns
-            ],
+            "columns": _columns(d.columns),
         }
         for d in DATASETS.values()
     ]
     print_result(rows, [{**r, "key": "+".join(r["key"]), "columns": len(r["columns"])} for r in rows], args.json)  # type: ignore[arg-type]
     return DONE
+
+
+def _basis(basis: Basis) -> dict[str, object]:
+    standard, clause = basis.standard, basis.clause
+    return {
+        "standard_zh": standard.zh, "standard_en": standard.en, "clause_zh": clause.zh, "clause_en": clause.en
+    }  # fmt: skip
 
 
 def list_metrics(args: argparse.Namespace) -> int:
@@ -92,11 +104,14 @@ def list_metrics(args: argparse.Namespace) -> int:
             "direction": m.direction,
             "formula_zh": formulas[m.name].zh,
             "formula_en": formulas[m.name].en,
-            "sources": list(m.sources),
+            "sources": list(m.ledgers),
+            "reviewed_on": m.reviewed_on.isoformat(),
+            "basis": [_basis(b) for b in m.basis],
+            "columns": _columns(m.columns),
         }
         for m in metrics.METRICS.values()
     ]
-    print_result(rows, rows, args.json)
+    print_result(rows, [{k: v for k, v in r.items() if k not in ("basis", "columns")} for r in rows], args.json)
     return DONE
 
 
@@ -254,8 +269,8 @@ def show_metric(args: argparse.Namespace, store: Store) -> int:
         )
     rows = json.loads(result.rows.to_json(orient="records", date_format="iso", force_ascii=False))
     as_of = result.as_of.isoformat() if result.as_of else None
-    payload = {"name": result.metric.name, "as_of": as_of, "unit": result.metric.unit, "rows": rows}
-    print_note(f"{result.metric.label.zh} / {result.metric.label.en} · 数据截至 as of {as_of}")
+    payload = {"name": result.asked.name, "as_of": as_of, "unit": result.asked.unit, "rows": rows}
+    print_note(f"{result.asked.label.zh} / {result.asked.label.en} · 数据截至 as of {as_of}")
     print_result(payload, result.rows.to_dict("records"), args.json)
     return DONE
 

@@ -135,7 +135,7 @@ def _parser() -> Connection:
 
 
 def tables_read(statement: str) -> set[str]:
-    """Return the tables that a SELECT reads, as DuckDB's own parser has them; common tables are none; raises BadQuery."""
+    """Return the tables that a SELECT reads, as DuckDB's parser has them, common tables aside; raises BadQuery."""
     with _parser().cursor() as con:
         [(parsed,)] = con.execute("SELECT json_serialize_sql(CAST(? AS VARCHAR))", [statement]).fetchall()
     tree = json.loads(parsed)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.datasets import DATASETS
+from data.datasets.model import number
 from data.text import untranslated
 from ui import charts, formats, tables
 from ui.demolition import signing
@@ -166,7 +167,7 @@ def test_gap_in_words_agrees_with_the_table() -> None:
         "快于序时 4.0 个百分点",
         "从未上报",
     ]
-    table = tables.readable_table(pd.DataFrame({"gap": gaps}), ["gap"], "zh")
+    table = tables.readable_table(pd.DataFrame({"gap": gaps}), [number("gap", "与序时差", "Gap", "point")], "zh")
     assert table.iloc[:, 0].tolist() == [-4.1, -0.8, 0.0, 4.0]
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from analytics.metrics import METRICS
-from data.fields import WORDS
 from data.store import Store
+from data.words import WORDS
 from tests import upload_helpers
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from ui.water import saving

@@ -10,10 +10,10 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from data.fields import FIELDS, WORDS
 from data.result_rows import total_rows
 from data.standards.thresholds import thresholds
 from data.text import Text, untranslated
+from data.words import WORDS
 from ui import formats, phrases
 from ui.colours import STATUS_SIGNS
 from ui.page import grid_cells
@@ -132,8 +132,8 @@ def _count_lines(spec: CardSpec, done: float, total: float) -> list[Text]:
     return [COUNTS.fill(done=formats.format_count(done, total), total=formats.format_count(total), unit=spec.unit)]
 
 
-def _extra_lines(spec: CardSpec, rows: pd.DataFrame) -> list[Text]:
-    told = [(FIELDS[c].label, _column_sum(rows, c)) for c in spec.beside]
+def _extra_lines(spec: CardSpec, result: DatedResult, rows: pd.DataFrame) -> list[Text]:
+    told = [(result.column(c).label, _column_sum(rows, c)) for c in spec.beside]
     said = Text("{label} {count}", "{label}: {count}")
     lines = [said.fill(label=label, count=formats.format_count(count)) for label, count in told if count > 0]
     without = int(rows[spec.total].isna().sum()) if spec.missing_total_note and spec.total else 0
@@ -161,7 +161,7 @@ def target_goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal
 
 def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> Card:
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
-    label, rows = spec.label or result.metric.label, newest_month_rows(total_rows(result.rows))
+    label, rows = spec.label or result.asked.label, newest_month_rows(total_rows(result.rows))
     asked = [goal.words] if goal else []
     if rows.empty and (spec.done or result.newest is None):
         return Card(label, untranslated(formats.MISSING), (NOTHING, *asked), result.newest, result.formula)
@@ -174,7 +174,7 @@ def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> 
     below = (
         *_count_lines(spec, done, total),
         *others,
-        *_extra_lines(spec, rows),
+        *_extra_lines(spec, result, rows),
         *asked,
         _period_text(spec, result, rows),
     )
@@ -191,7 +191,7 @@ def metric_card(
     known = not result.rows.empty
     lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
     shown = figure if known else untranslated(formats.MISSING)
-    return Card(label or result.metric.label, shown, lines, result.newest, result.formula)
+    return Card(label or result.asked.label, shown, lines, result.newest, result.formula)
 
 
 def percentage_or_none(part: float, whole: float) -> float | None:

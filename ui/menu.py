@@ -9,8 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.fields import STREAMS
 from data.text import Text
+from data.words import STREAMS
 from ui.page import PAGES_FOLDER, Page
 from ui.preferences import t
 

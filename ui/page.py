@@ -14,11 +14,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data.datasets import DATASETS
 from data.errors import DashboardError
-from data.ingest import batch_log
 from data.text import Text, join_list
 from ui import formats, phrases, tables
+from ui.data_origin import data_origin
 from ui.preferences import reader_language, t
-from ui.results import DatedResult, MetricInfo
+from ui.results import DatedResult
 from ui.store import shared_store
 from ui.table_view import HEADING_KEY
 
@@ -55,39 +55,34 @@ def page_connection() -> Iterator[Connection]:
         yield con
 
 
-def draw_page_header(
-    con: Connection, title: Text, as_of: date | None, sources: Sequence[str] = tuple(DATASETS)
-) -> None:
-    """Draw the title line: the answer, then 数据截至, the batches and the 示例 badge."""
+def draw_page_header(con: Connection, title: Text, *results: DatedResult) -> None:
+    """Draw the title line: the answer, then 数据截至, the batches and the 示例 badge of the ledgers of all results.
+
+    Without any result only the badge is drawn, of all ledgers.
+    """
     st.title(formats.nonbreaking_text(t(title)), anchor=False)
-    said, is_sample = _data_origin(con, as_of, sources)
+    said, is_sample = data_origin(con, _latest_day(results), _ledgers_of_results(results))
     badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
     st.markdown(f"{badge}:gray[{formats.nonbreaking_text(said)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
-    st.session_state[HEADING_KEY] = (
-        title.into(reader_language()),
-        f"{said} · {t(phrases.SAMPLE)}" if is_sample else said,
-    )
+    st.session_state[HEADING_KEY] = title.into(reader_language())
 
 
-def _data_origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> tuple[str, bool]:
-    """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them."""
-    first, last, is_sample = batch_log.batch_range(con, sources)
-    batches = phrases.BATCH_ONE.fill(batch=first) if first == last else phrases.BATCHES.fill(first=first, last=last)
-    newest = batch_log.newest_ledger_date(con, sources, as_of) if as_of else None
-    parts = [f"{t(phrases.AS_OF)} {formats.format_date(newest)}"] if newest else []
-    parts += (
-        [phrases.SEEN_FROM.fill(day=formats.format_date(as_of)).into(reader_language())]
-        if as_of and as_of != newest
-        else []
-    )
-    parts += [batches.into(reader_language())] if first and (newest or not as_of) else []
-    return " · ".join(parts), is_sample
+def _ledgers_of_results(results: Sequence[DatedResult]) -> tuple[str, ...]:
+    """Return the ledgers of all results once, in their order; without results all there are."""
+    known = {ledger for result in results for ledger in result.ledgers}
+    return tuple(ledger for ledger in DATASETS if ledger in known or not results)
+
+
+def _latest_day(results: Sequence[DatedResult]) -> date | None:
+    """Return the latest day of the results; those whose ledgers carry no dates count where no others are."""
+    days = [r.as_of for r in results if r.as_of and r.newest] or [r.as_of for r in results if r.as_of]
+    return max(days, default=None)
 
 
 def draw_plain_header(title: Text) -> None:
     """Draw the title of a page that shows no figures, with the 示例 badge where there are 示例 rows."""
     with page_connection() as con:
-        draw_page_header(con, title, None)
+        draw_page_header(con, title)
 
 
 def draw_no_data() -> None:
@@ -124,21 +119,13 @@ def grid_cells(count: int, per_row: int = CELLS_PER_ROW) -> Iterator[DeltaGenera
         yield from st.columns(per_row)
 
 
-def draw_formulas_of_day(con: Connection, as_of: date | None, *metrics: MetricInfo) -> None:
-    """Show how figures of one day are worked out, and from which batches they are, folded."""
-    _draw_formulas(con, [(figure, as_of) for figure in metrics])
-
-
 def draw_result_formulas(con: Connection, *results: DatedResult) -> None:
-    """Show how figures are worked out, each of its own day, and from which batches they are, folded."""
-    _draw_formulas(con, [(result.metric, result.as_of) for result in results])
-
-
-def _draw_formulas(con: Connection, dated: Sequence[tuple[MetricInfo, date | None]]) -> None:
+    """Show how results are worked out, each as of its own day, and of which batches they are, folded."""
+    explained = {(result.asked.name, result.as_of): result for result in results if result.formula.zh}
     with st.expander(t(phrases.FORMULA), icon=":material/functions:"):
-        for figure, as_of in dated:
-            said, _ = _data_origin(con, as_of, figure.sources)
-            ledgers = t(join_list(DATASETS[name].label for name in figure.sources))
+        for result in explained.values():
+            said, _ = data_origin(con, result.as_of, result.ledgers)
+            ledgers = t(join_list(DATASETS[name].label for name in result.ledgers))
             origin = f":gray[{ledgers} · {formats.nonbreaking_text(said)}]"
-            st.markdown(f"**{t(figure.label)}**  \n{t(figure.formula_on(as_of))}  \n{origin}")
+            st.markdown(f"**{t(result.asked.label)}**  \n{t(result.formula)}  \n{origin}")
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")

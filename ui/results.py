@@ -1,4 +1,4 @@
-"""What ui/ knows of a metric and of its result; METRICS and `compute` are not imported here."""
+"""What ui/ knows of a metric, a listing and their results; METRICS and LISTINGS are not imported here."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ from typing import Protocol
 
 import pandas as pd
 
+from data.datasets import Column
 from data.text import Text
 
 
-class MetricInfo(Protocol):
-    """What a page says of a metric: its name, how it is worked out, from which ledgers."""
+class Asked(Protocol):
+    """A metric or a listing: its code and its name."""
 
     @property
-    def label(self) -> Text: ...
-    def formula_on(self, as_of: date | None) -> Text: ...
+    def name(self) -> str: ...
     @property
-    def sources(self) -> tuple[str, ...]: ...
+    def label(self) -> Text: ...
 
 
 class DatedResult(Protocol):
-    """What is worked out of a metric: the metric, the day as of which it holds, how new its data are, its rows."""
+    """What is worked out of a metric or listed: the day as of which it holds, how new its data are, its rows."""
 
     @property
-    def metric(self) -> MetricInfo: ...
+    def asked(self) -> Asked: ...
+    @property
+    def ledgers(self) -> tuple[str, ...]: ...
     @property
     def as_of(self) -> date | None: ...
     @property
@@ -33,3 +35,4 @@ class DatedResult(Protocol):
     def formula(self) -> Text: ...
     @property
     def rows(self) -> pd.DataFrame: ...
+    def column(self, name: str) -> Column: ...

@@ -205,7 +205,7 @@ def _section_odour_row(
         "worst": ",".join(item for item, degree in worst.judged.items() if degree == _worst_degree(worst) > 0) or None
     }
     if SETTINGS[at["rule"]] == "rural":
-        return row | {"level": worst.level} | sentence_columns(
+        return row | {"odour_level": worst.level} | sentence_columns(
             state_sentences.odour_sample_sentence(worst, as_of=as_of)
         ), None
     return _place_odour_row(row, black_odour_grade.point_odour(samples, as_of=as_of), "value")
@@ -217,9 +217,9 @@ def _place_odour_row(
     place = PLACE.fill(river=row["river"], section=row["section"] or WHOLE_RIVER)
     phrase = sentence_columns(state_sentences.odour_place_sentence(place, found, sentences.COUNTED[counted]))
     if isinstance(found, TooFew):
-        return row | {"level": "样本不足", "samples": found.n} | phrase, found
+        return row | {"odour_level": "样本不足", "samples": found.n} | phrase, found
     return row | {
-        "level": found.level,
+        "odour_level": found.level,
         "samples": found.n,
         "slight": found.slight,
         "severe": found.severe,
@@ -251,7 +251,7 @@ def black_odour(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         row for at, month in grouped_rows(rows, "river", "rule", "month") for row in _river_odour_rows(at, month, as_of)
     ]
     columns = (
-        "river section is_total month rule level samples slight severe sample_level worst items sentence sentence_en "
-        "section_id"
+        "river section is_total month rule odour_level samples slight severe sample_level worst items sentence "
+        "sentence_en section_id"
     )
     return rows_as_table(made, columns)

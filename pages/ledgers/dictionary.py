@@ -11,7 +11,7 @@ from ui.preferences import chosen_day, reader_language, t
 
 page.draw_plain_header(shown.TITLE.fill(ledgers=len(DATASETS), metrics=len(METRICS)))
 with page.page_connection() as con:
-    day = chosen_day() or newest_date(con, tuple(DATASETS))
+    day = chosen_day() or newest_date(con, *METRICS.values())
 ledgers, metrics = st.tabs([t(shown.LEDGERS), t(shown.METRICS)])
 with ledgers:
     for dataset in DATASETS.values():

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from analytics import metrics, queries
+from analytics import queries
+from analytics.metrics.overview.cockpit import BEHIND, TARGET_PROGRESS
 from analytics.status import status_lights, status_rule_sentence
 from ui import cache, page, phrases
 from ui.overview import cockpit
@@ -10,13 +11,13 @@ from ui.preferences import chosen_day, t
 
 with page.page_connection() as con:
     day = chosen_day()
-    targets = cache.cached(metrics.compute_metric, con, "target_progress", day)
-    behind = cache.cached(metrics.compute_metric, con, "behind", targets.as_of)
+    targets = cache.cached(con, TARGET_PROGRESS, day)
+    behind = cache.cached(con, BEHIND, targets.as_of)
     if targets.as_of is None:
-        page.draw_page_header(con, phrases.NOTHING_YET, None)
+        page.draw_page_header(con, phrases.NOTHING_YET)
         page.draw_no_data()
         st.stop()
-    page.draw_page_header(con, cockpit.title_sentence(behind.rows, targets.rows), targets.as_of)
+    page.draw_page_header(con, cockpit.title_sentence(behind.rows, targets.rows), targets, behind)
     if targets.rows.empty:
         st.info(t(cockpit.NO_TARGET))
     cockpit.draw_stream_cards(targets.rows, status_lights(targets.rows, targets.as_of))
@@ -33,4 +34,4 @@ with page.page_connection() as con:
     with right:
         page.draw_section_heading(cockpit.FRESHNESS)
         cockpit.draw_freshness(queries.ledger_state(con, targets.as_of), targets.as_of)
-    page.draw_formulas_of_day(con, targets.as_of, targets.metric, behind.metric)
+    page.draw_result_formulas(con, targets, behind)

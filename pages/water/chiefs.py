@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics import metrics
+from analytics.metrics import METRICS
 from ui import cache, page
 from ui.cards import draw_cards
 from ui.chart_view import draw_chart
@@ -10,20 +10,15 @@ from ui.preferences import chosen_day, reader_language, t
 from ui.table_view import draw_table
 from ui.water import chiefs
 
-SOURCES = ("chief_duty", "patrol", "issue", "issue_event", "signboard", "satisfaction")
-DATED = ("patrol", "issue", "issue_event")
-
 with page.page_connection() as con:
     chosen = chosen_day()
     names = ("chief_coverage", "patrol_completion", "patrol_reasons", "overdue_issues", "issue_time", "signboards")
-    coverage, patrols, reasons, issues, times, boards = (
-        cache.cached(metrics.compute_metric, con, name, chosen) for name in names
-    )
-    satisfaction = cache.cached(metrics.compute_metric, con, "satisfaction_rate", chosen)
-    closure = cache.cached(metrics.compute_metric, con, "issue_closure", chosen, is_total="True")
+    coverage, patrols, reasons, issues, times, boards = (cache.cached(con, METRICS[name], chosen) for name in names)
+    satisfaction = cache.cached(con, METRICS["satisfaction_rate"], chosen)
+    closure = cache.cached(con, METRICS["issue_closure"], chosen, is_total="True")
     months = chiefs.recent_issue_months(closure)
-    day = chosen or metrics.newest_date(con, DATED)
-    page.draw_page_header(con, chiefs.title_sentence(patrols, closure, issues), day, SOURCES)
+    shown = (coverage, patrols, reasons, closure, issues, times, boards, satisfaction)
+    page.draw_page_header(con, chiefs.title_sentence(patrols, closure, issues), *shown)
     if patrols.rows.empty and closure.rows.empty:
         page.draw_no_data()
         st.stop()
@@ -36,42 +31,42 @@ with page.page_connection() as con:
     few = chiefs.too_few_patrols_note(patrols)
     if few:
         st.caption(t(few))
-    draw_table(patrols.rows, chiefs.PATROL_COLUMNS, "patrols", rate=chiefs.PATROL_RATE)
+    draw_table(con, patrols, chiefs.PATROL_COLUMNS, "patrols", rate=chiefs.PATROL_RATE)
     if not reasons.rows.empty:
         page.draw_section_heading(chiefs.title_with_thresholds(chiefs.REASONS, reasons))
         figure, alt = chiefs.reason_chart(reasons.rows, reader_language())
         draw_chart(figure, "reasons", alt)
-        draw_table(reasons.rows, ["reason", "patrols", "patrols_all", "patrol_share"], "reason-table")
+        draw_table(con, reasons, ["reason", "patrols", "patrols_all", "patrol_share"], "reason-table")
 
     if not months.empty:
         page.draw_section_heading(chiefs.COHORTS)
         figure, alt = chiefs.cohort_chart(months, reader_language())
         draw_chart(figure, "cohorts", alt)
-        draw_table(
-            months.iloc[::-1], chiefs.COHORT_COLUMNS, "cohort-table", closed=chiefs.SETTLED, rate=chiefs.SETTLED_RATE
-        )
+        called = {"closed": chiefs.SETTLED, "rate": chiefs.SETTLED_RATE}
+        draw_table(con, closure, chiefs.COHORT_COLUMNS, "cohort-table", months.iloc[::-1], **called)
     page.draw_section_heading(chiefs.OPEN_LIST)
     if issues.rows.empty:
         st.caption(t(chiefs.NONE_OPEN))
     else:
-        draw_table(issues.rows, chiefs.ISSUE_COLUMNS, "issues")
+        draw_table(con, issues, chiefs.ISSUE_COLUMNS, "issues")
     page.draw_section_heading(chiefs.title_with_thresholds(chiefs.TIMES, times))
     said = "sentence" if reader_language() == "zh" else "sentence_en"
     draw_table(
-        times.rows,
+        con,
+        times,
         ["river", "found", "closed", "open", "median_days", "most_days", said],
         "times",
         closed=chiefs.SETTLED,
     )
-    page.draw_section_heading(coverage.metric.label)
-    draw_table(coverage.rows, ["river", "level", "covered", "reaches", "covered_rate"], "coverage-table")
+    page.draw_section_heading(coverage.asked.label)
+    draw_table(con, coverage, ["river", "level", "covered", "reaches", "covered_rate"], "coverage-table")
     left, right = st.columns(2, gap="medium")
     with left:
         page.draw_section_heading(chiefs.SIGNBOARDS)
         columns = ["river", "intact", "boards", "intact_rate", "absent", "outdated", "damaged", "checked_on"]
-        draw_table(boards.rows, columns, "signboards")
+        draw_table(con, boards, columns, "signboards")
     with right:
         page.draw_section_heading(chiefs.SATISFACTION)
         columns = ["river", "village", "satisfied", "forms_valid", "satisfied_rate", "surveyed_on"]
-        draw_table(satisfaction.rows, columns, "satisfaction")
-    page.draw_result_formulas(con, coverage, patrols, reasons, closure, issues, times, boards, satisfaction)
+        draw_table(con, satisfaction, columns, "satisfaction")
+    page.draw_result_formulas(con, *shown)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics import metrics
+from analytics.metrics import METRICS
 from analytics.status import status_lights
 from ui import cache, cards, page, phrases
 from ui.cards import draw_card
@@ -14,22 +14,21 @@ from ui.water.state_title import state_title
 with page.page_connection() as con:
     day = chosen_day()
     dimensions = [
-        [cache.cached(metrics.compute_metric, con, tile.metric, day, **tile.only) for tile in each.card_specs]
+        [cache.cached(con, METRICS[tile.metric], day, **tile.only) for tile in each.card_specs]
         for each in overview.DIMENSIONS
     ]
     answers = [answer for each in dimensions for answer in each]
     as_of = max((a.as_of for a in answers if a.as_of), default=None)
-    sources = tuple(dict.fromkeys(ledger for a in answers for ledger in a.metric.sources))
     if all(a.rows.empty for a in answers):
-        page.draw_page_header(con, phrases.NOTHING_YET, as_of, sources)
+        page.draw_page_header(con, phrases.NOTHING_YET, *answers)
         page.draw_no_data()
         st.stop()
     met, closure, dredging = (
-        cache.cached(metrics.compute_metric, con, tile.metric, day, **tile.only).rows for tile in overview.HEADLINE
+        cache.cached(con, METRICS[tile.metric], day, **tile.only).rows for tile in overview.HEADLINE
     )
-    page.draw_page_header(con, state_title(overview.NAME, met, closure, dredging), as_of, sources)
-    change = cache.cached(metrics.compute_metric, con, "water_change", day)
-    works = cache.cached(metrics.compute_metric, con, "works_progress", day)
+    page.draw_page_header(con, state_title(overview.NAME, met, closure, dredging), *answers)
+    change = cache.cached(con, METRICS["water_change"], day)
+    works = cache.cached(con, METRICS["works_progress"], day)
     news = (
         overview.change_sentence(change.rows),
         overview.furthest_behind_sentence(works.rows),
@@ -37,7 +36,7 @@ with page.page_connection() as con:
     )
     page.draw_sentences(*(overview.NEWS.fill(place=place, said=said) for place, said in enumerate(news, 1)))
 
-    targets = cache.cached(metrics.compute_metric, con, "target_progress", as_of)
+    targets = cache.cached(con, METRICS["target_progress"], as_of)
     goals = cards.target_goals(targets.rows, status_lights(targets.rows, targets.as_of))
     for dimension, shown, place in zip(
         overview.DIMENSIONS, dimensions, page.grid_cells(len(dimensions), len(dimensions)), strict=True
@@ -50,7 +49,7 @@ with page.page_connection() as con:
                 st.page_link(page.PAGES_FOLDER / link.page, label=t(link.label), icon=":material/east:")
 
     page.draw_section_heading(phrases.BEHIND)
-    behind = cache.cached(metrics.compute_metric, con, "behind", as_of, stream="water")
+    behind = cache.cached(con, METRICS["behind"], as_of, stream="water")
     if works.rows.empty:
         st.info(t(overview.NO_WORK))
     elif works.rows["gap"].isna().all():
@@ -58,5 +57,5 @@ with page.page_connection() as con:
     elif behind.rows.empty:
         st.success(t(phrases.NOTHING_BEHIND))
     else:
-        draw_table(behind.rows, overview.BEHIND_LIST, "behind-water")
-    page.draw_formulas_of_day(con, as_of, *dict.fromkeys(a.metric for a in (*answers, change, works, behind, targets)))
+        draw_table(con, behind, overview.BEHIND_LIST, "behind-water")
+    page.draw_result_formulas(con, *answers, change, works, behind, targets)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from analytics import metrics, queries
+from analytics import metrics
+from analytics.metrics import LISTINGS, METRICS
 from ui import cache, page, phrases, tables
 from ui.cards import draw_cards
 from ui.chart_view import draw_chart
@@ -10,7 +11,6 @@ from ui.preferences import chosen_day, reader_language, t
 from ui.table_view import draw_table
 from ui.water import plants as shown
 
-DATED = ("plant_daily", "plant_sample")
 RUN = (
     "plant run_state idle_since idle_days note run_rate days_worked days_reported days_unreported days_stopped "
     "days_repair days_broken reported_on is_silent period_from period_to"
@@ -28,10 +28,10 @@ DAYS = ["day", "run_state", "inflow", "run_hours", "power", "note"]
 NAMES = "plant_run plant_load plant_pass_rate plant_removal plant_energy plant_connection effluent_samples"
 
 with page.page_connection() as con:
-    day = chosen_day() or metrics.newest_date(con, DATED) or metrics.newest_date(con, ("plant",))
-    found = {name: cache.cached(metrics.compute_metric, con, name, day) for name in NAMES.split()}
+    day = chosen_day() or metrics.newest_date(con, *(METRICS[name] for name in NAMES.split()))
+    found = {name: cache.cached(con, METRICS[name], day) for name in NAMES.split()}
     runs, loads, passing, removal, energy, connection, samples = found.values()
-    page.draw_page_header(con, shown.title_sentence(runs, passing), day, ("plant", *DATED))
+    page.draw_page_header(con, shown.title_sentence(runs, passing), *found.values())
     if runs.rows.empty:
         page.draw_no_data()
         st.stop()
@@ -44,32 +44,32 @@ with page.page_connection() as con:
     alt = shown.LOAD_ALT.fill(n=len(loads.rows), flagged=shown.flagged_loads_text(loads.rows))
     draw_chart(shown.load_bars(loads.rows, runs.rows, day, reader_language()), "load", alt)
     st.caption(t(shown.load_marks_note(day)))
-    draw_table(loads.rows, LOAD.split(), "loads")
+    draw_table(con, loads, LOAD.split(), "loads")
 
     page.draw_section_heading(shown.DAYS)
     names = dict(zip(runs.rows["plant_id"], runs.rows["plant"], strict=True))
     plant = page.choose_code(shown.CHOOSE_PLANT, names, "plant")
-    days = cache.cached(queries.run_query, con, "water.plant_days", plant_id=plant, as_of=day)
-    if days.empty:
+    days = cache.cached(con, LISTINGS["plant_days"], day, plant_id=plant)
+    if days.rows.empty:
         st.caption(t(phrases.NOTHING_YET))
     else:
-        draw_chart(shown.day_strip(days, reader_language()), "days", shown.DAYS_ALT.fill(plant=names[plant]))
-        draw_table(days.iloc[::-1], DAYS, "plant-days")
+        draw_chart(shown.day_strip(days.rows, reader_language()), "days", shown.DAYS_ALT.fill(plant=names[plant]))
+        draw_table(con, days, DAYS, "plant-days", days.rows.iloc[::-1])
 
     page.draw_section_heading(shown.RUN)
-    draw_table(runs.rows, RUN.split(), "runs")
+    draw_table(con, runs, RUN.split(), "runs")
     page.draw_section_heading(shown.PASSING)
     st.caption(t(shown.too_few_samples_note(day)))
-    draw_table(passing.rows, PASSING.split(), "passing")
+    draw_table(con, passing, PASSING.split(), "passing")
     page.draw_section_heading(shown.SAMPLES)
-    draw_table(samples.rows, SAMPLES.split(), "samples")
+    draw_table(con, samples, SAMPLES.split(), "samples")
     page.draw_section_heading(shown.REMOVAL)
-    draw_table(removal.rows, REMOVAL.split(), "removal")
+    draw_table(con, removal, REMOVAL.split(), "removal")
     left, right = st.columns(2, gap="medium")
     with left:
         page.draw_section_heading(shown.ENERGY)
-        draw_table(energy.rows, ENERGY.split(), "energy")
+        draw_table(con, energy, ENERGY.split(), "energy")
     with right:
         page.draw_section_heading(shown.CONNECTION)
-        draw_table(connection.rows, CONNECTION.split(), "connections")
-    page.draw_formulas_of_day(con, day, *[result.metric for result in found.values()])
+        draw_table(con, connection, CONNECTION.split(), "connections")
+    page.draw_result_formulas(con, *found.values())

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from analytics import metrics, queries
-from analytics.water import significance
-from data.fields import WORDS
+from analytics.metrics import LISTINGS, METRICS
 from data.text import Text
+from data.words import WORDS
 from ui import cache, cards, page
 from ui.cards import draw_cards
 from ui.chart_view import draw_chart
@@ -15,15 +14,15 @@ from ui.water import class_strip, quality
 
 with page.page_connection() as con:
     language = reader_language()
-    classes = cache.cached(metrics.compute_metric, con, "section_class", chosen_day())
+    classes = cache.cached(con, METRICS["section_class"], chosen_day())
     day = classes.as_of
-    page.draw_page_header(con, quality.title_sentence(classes.rows), day, classes.metric.sources)
+    page.draw_page_header(con, quality.title_sentence(classes.rows), classes)
     if classes.rows.empty:
         page.draw_no_data()
         st.stop()
-    answers = [cache.cached(metrics.compute_metric, con, tile.metric, day, **tile.only) for tile in quality.CARD_SPECS]
+    answers = [cache.cached(con, METRICS[tile.metric], day, **tile.only) for tile in quality.CARD_SPECS]
     shown_cards = [cards.spec_card(tile, answer) for tile, answer in zip(quality.CARD_SPECS, answers, strict=True)]
-    named = {answer.metric.name: answer for answer in answers}
+    named = {answer.asked.name: answer for answer in answers}
     draw_cards([*shown_cards, quality.silent_section_card(named["data_completeness"])])
 
     page.draw_section_heading(quality.CLASS_OVER_TIME)
@@ -31,49 +30,50 @@ with page.page_connection() as con:
     recent = class_strip.recent_months(classes.rows)
     strip = quality.worst_sections(recent)
     draw_chart(class_strip.class_strip(strip, language), "class-strip", alt, chooses="section")
-    changes = cache.cached(metrics.compute_metric, con, "water_change", day)
+    changes = cache.cached(con, METRICS["water_change"], day)
     page.draw_sentences(*quality.result_sentences(cards.newest_month_rows(changes.rows).head(2)))
     for note in quality.strip_notes(classes.rows, recent, strip):
         st.caption(t(note))
-    draw_table(classes.rows.sort_values(["month", "class_rank"], ascending=False), quality.CLASS_LIST, "classes")
+    newest_first = classes.rows.sort_values(["month", "class_rank"], ascending=False)
+    draw_table(con, classes, quality.CLASS_LIST, "classes", newest_first)
 
     page.draw_section_heading(quality.ONE_SECTION)
     choices = st.columns(2)
     with choices[0]:
         section = page.choose_code(quality.CHOOSE_SECTION, quality.sections_worst_first(classes.rows), "section")
-    means = cache.cached(queries.run_query, con, "water.section_means", section_id=section, as_of=day)
+    means = cache.cached(con, LISTINGS["section_means"], day, section_id=section)
     worst = classes.rows.loc[classes.rows["section_id"] == section, "worst"].iloc[-1]
     with choices[1]:
-        items = {item: WORDS[item].into(language) for item in quality.items_deciding_first(means, worst)}
-        curve = means[means["parameter"] == page.choose_code(quality.CHOOSE_ITEM, items, "item")]
+        items = {item: WORDS[item].into(language) for item in quality.items_deciding_first(means.rows, worst)}
+        item = page.choose_code(quality.CHOOSE_ITEM, items, "item")
+        curve = means.rows[means.rows["parameter"] == item]
     draw_chart(quality.means_chart(curve, language), "means", quality.means_alt(curve))
-    limited = curve[curve["limit_class"].notna()]
-    trends = [significance.water_trend(limited, day), significance.water_trend_years(limited, day)]
-    rebound = cache.cached(metrics.compute_metric, con, "rebound", day)
+    of_item = {"section_id": section, "parameter": item}
+    trends = [cache.cached(con, METRICS[name], day, **of_item) for name in ("water_trend", "water_trend_years")]
+    rebound = cache.cached(con, METRICS["rebound"], day)
     events = quality.event_sentences(rebound.rows[rebound.rows["section_id"] == section])
-    page.draw_sentences(*(sentence for trend in trends for sentence in quality.result_sentences(trend)), *events)
-    draw_table(curve.iloc[::-1], quality.MEANS_LIST, "means-table")
+    page.draw_sentences(*(sentence for trend in trends for sentence in quality.result_sentences(trend.rows)), *events)
+    draw_table(con, means, quality.MEANS_LIST, "means-table", curve.iloc[::-1])
 
     left, right = st.columns(2, gap="medium")
-    suspects = named["suspicious_readings"].rows
-    doubted = suspects[suspects["section_id"] == section]
+    suspects = named["suspicious_readings"]
+    doubted, why = suspects.rows[suspects.rows["section_id"] == section], suspects.column("suspicion")
     with left:
         page.draw_section_heading(quality.SAMPLE_CLASSES)
-        samples = cache.cached(queries.run_query, con, "water.section_samples", section_id=section, as_of=day)
-        draw_table(quality.with_suspicions(samples, doubted, ["sampled_at"]), quality.SAMPLE_LIST, "samples")
+        samples = cache.cached(con, LISTINGS["section_samples"], day, section_id=section)
+        rows = quality.with_suspicions(samples.rows, doubted, ["sampled_at"])
+        draw_table(con, samples, (*quality.SAMPLE_LIST, why), "samples", rows)
     with right:
         page.draw_section_heading(quality.READINGS)
-        readings = cache.cached(queries.run_query, con, "water.readings", section_id=section, as_of=day)
-        rows = quality.with_suspicions(readings, doubted, ["sampled_at", "parameter"])
-        draw_table(rows, quality.READING_LIST, "readings")
+        readings = cache.cached(con, LISTINGS["readings"], day, section_id=section)
+        rows = quality.with_suspicions(readings.rows, doubted, ["sampled_at", "parameter"])
+        draw_table(con, readings, (*quality.READING_LIST, why, "method"), "readings", rows)
 
     month = str(classes.rows["month"].max().date())
     listed = []
     for listing, tab in zip(quality.LISTS, st.tabs([t(listing.title) for listing in quality.LISTS]), strict=True):
         of_month = {"month": month} if listing.is_of_month else {}
-        listed.append(cache.cached(metrics.compute_metric, con, listing.metric, day, **of_month))
+        listed.append(cache.cached(con, METRICS[listing.metric], day, **of_month))
         with tab:
-            quality.draw_metric_listing(listing, listed[-1].rows)
-    shown = [answer.metric for answer in (classes, *answers, *listed)]
-    beside = map(metrics.get_metric, ("sample_class", "water_trend", "water_trend_years"))
-    page.draw_formulas_of_day(con, day, *dict.fromkeys([*shown, *beside]))
+            quality.draw_metric_listing(con, listing, listed[-1])
+    page.draw_result_formulas(con, classes, *answers, *listed, samples, *trends)

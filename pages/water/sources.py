@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analytics import metrics
+from analytics.metrics import METRICS
 from ui import cache, page
 from ui.cards import draw_cards
 from ui.chart_view import draw_chart
@@ -10,7 +11,6 @@ from ui.preferences import chosen_day, reader_language, t
 from ui.table_view import draw_table
 from ui.water import sources as shown
 
-LEDGERS = ("source", "outfall", "zero_discharge", "plant")
 VILLAGES = (
     "village closed registered rate overdue accepted relapsed outfalls_closed outfalls outfall_rate "
     "outfalls_overdue dry dry_unknown"
@@ -30,10 +30,10 @@ NAMES = (
 )
 
 with page.page_connection() as con:
-    day = chosen_day() or metrics.newest_date(con, LEDGERS)
-    found = {name: cache.cached(metrics.compute_metric, con, name, day) for name in NAMES.split()}
+    day = chosen_day() or metrics.newest_date(con, *(METRICS[name] for name in NAMES.split()))
+    found = {name: cache.cached(con, METRICS[name], day) for name in NAMES.split()}
     sources, outfalls = found["source_list"].rows, found["outfall_list"].rows
-    page.draw_page_header(con, shown.title_sentence(found["source_closure"], found["outfall_closure"]), day, LEDGERS)
+    page.draw_page_header(con, shown.title_sentence(found["source_closure"], found["outfall_closure"]), *found.values())
     if sources.empty and outfalls.empty and found["zero_discharge"].rows.empty:
         page.draw_no_data()
         st.stop()
@@ -48,17 +48,18 @@ with page.page_connection() as con:
             page.draw_section_heading(title)
             figure = shown.state_bars(rows, "kind", looks, reader_language())
             draw_chart(figure, key, shown.state_bars_alt(title, rows))
-            draw_table(total.rows, columns.split(), f"{key}-rows", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
+            draw_table(con, total, columns.split(), f"{key}-rows", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
     page.draw_section_heading(shown.BY_VILLAGE)
     if not sources.empty:
         figure = shown.state_bars(sources, "village", shown.SOURCE_STATES, reader_language())
         draw_chart(figure, "sources-by-village", shown.state_bars_alt(shown.BY_VILLAGE, sources))
     villages = shown.with_village_names(found["source_by_village"].rows, reader_language())
-    draw_table(villages, VILLAGES.split(), "villages", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
+    called = {"rate": shown.CLOSED_RATE, "closed": shown.CLOSED}
+    draw_table(con, found["source_by_village"], VILLAGES.split(), "villages", villages, **called)
     st.caption(t(shown.NO_VILLAGE_NOTE))
 
     page.draw_section_heading(shown.BLOCKS)
-    draw_table(found["zero_discharge_list"].rows, BLOCKS.split(), "blocks", rate=shown.CONNECTED_RATE)
+    draw_table(con, found["zero_discharge_list"], BLOCKS.split(), "blocks", rate=shown.CONNECTED_RATE)
     page.draw_section_heading(shown.CONNECTIONS)
     for ledger, place in zip(shown.CONNECTED, st.columns(2, gap="medium"), strict=True):
         with place:
@@ -66,10 +67,11 @@ with page.page_connection() as con:
             figure = shown.connection_bars(found["connection_rate"].rows, ledger, reader_language())
             draw_chart(figure, f"connected-{ledger}", shown.CONNECTED[ledger])
     linked = shown.with_village_names(found["connection_rate"].rows, reader_language())
-    draw_table(linked, CONNECTIONS.split(), "connections", rate=shown.CONNECTED_RATE)
+    connected, called = found["connection_rate"], {"rate": shown.CONNECTED_RATE}
+    draw_table(con, connected, CONNECTIONS.split(), "connections", linked, **called)
 
     page.draw_section_heading(shown.SOURCE_LIST)
-    draw_table(sources, SOURCES.split(), "sources")
+    draw_table(con, found["source_list"], SOURCES.split(), "sources")
     page.draw_section_heading(shown.OUTFALL_LIST)
-    draw_table(outfalls, OUTFALLS.split(), "outfalls")
-    page.draw_formulas_of_day(con, day, *[result.metric for result in found.values()])
+    draw_table(con, found["outfall_list"], OUTFALLS.split(), "outfalls")
+    page.draw_result_formulas(con, *found.values())

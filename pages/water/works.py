@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from analytics import metrics, queries
+from analytics.metrics import LISTINGS, METRICS
 from analytics.status import status_lights, status_rule_sentence
-from data.fields import WORDS
+from data.words import WORDS
 from ui import cache, charts, formats, page
 from ui.cards import draw_cards
 from ui.chart_view import draw_chart
@@ -12,7 +12,6 @@ from ui.preferences import chosen_day, reader_language, t
 from ui.table_view import draw_table
 from ui.water import works as shown
 
-LEDGERS = ("work", "work_plan", "work_progress")
 COLUMNS = (
     "work river kind done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap "
     "is_money_ahead end_on days_left owner"
@@ -25,11 +24,11 @@ OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finish
 REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
 
 with page.page_connection() as con:
-    works = cache.cached(metrics.compute_metric, con, "works_progress", chosen_day())
+    works = cache.cached(con, METRICS["works_progress"], chosen_day())
     day = works.as_of
-    dredging = cache.cached(metrics.compute_metric, con, "dredging_progress", day)
-    outlooks = cache.cached(metrics.compute_metric, con, "work_forecast", day)
-    page.draw_page_header(con, shown.title_sentence(works.rows), day, LEDGERS)
+    dredging = cache.cached(con, METRICS["dredging_progress"], day)
+    outlooks = cache.cached(con, METRICS["work_forecast"], day)
+    page.draw_page_header(con, shown.title_sentence(works.rows), works, dredging, outlooks)
     if works.rows.empty:
         page.draw_no_data()
         st.stop()
@@ -52,12 +51,12 @@ with page.page_connection() as con:
             reader_language(),
         )
         draw_chart(figure, f"{name}-bullets", shown.bullets_alt(title, status_lights(rows, day)))
-        draw_table(rows, columns.split(), f"{name}-rows")
+        draw_table(con, result, columns.split(), f"{name}-rows")
     st.caption(t(status_rule_sentence(day)))
 
     page.draw_section_heading(shown.CURVE)
     work = page.choose_code(shown.CHOOSE_WORK, shown.work_names(works.rows, status_lights(works.rows, day)), "work")
-    curve = cache.cached(metrics.compute_metric, con, "work_curve", day, work_id=work)
+    curve = cache.cached(con, METRICS["work_curve"], day, work_id=work)
     outlook = outlooks.rows.set_index("work_id").loc[work]
     said = shown.work_sentence(works.rows.set_index("work_id").loc[work], outlook)
     page.draw_sentences(said)
@@ -65,24 +64,25 @@ with page.page_connection() as con:
     left, right = st.columns(2, gap="medium")
     with left:
         page.draw_section_heading(shown.CURVE_TABLE)
-        draw_table(curve.rows, ["day", "plan_total", "done", "quantity_unit"], "curve")
+        draw_table(con, curve, ["day", "plan_total", "done", "quantity_unit"], "curve")
     with right:
         page.draw_section_heading(shown.REPORTS)
-        reports = cache.cached(queries.run_query, con, "water.work_reports", work_id=work, as_of=day)
-        draw_table(reports, REPORT, "reports")
+        reports = cache.cached(con, LISTINGS["work_reports"], day, work_id=work)
+        draw_table(con, reports, REPORT, "reports")
 
     page.draw_section_heading(shown.COMBINED_WORKS)
-    whole = cache.cached(metrics.compute_metric, con, "river_works_forecast", day)
+    whole = cache.cached(con, METRICS["river_works_forecast"], day)
     chosen = page.choose_code(
         shown.CHOOSE_COMBINED, shown.combined_work_names(whole.rows, reader_language()), "together"
     )
     row = whole.rows[[code == chosen for code in shown.group_codes(whole.rows)]].iloc[0]
-    points = cache.cached(metrics.compute_metric, con, "river_works_curve", day, **shown.group_filters(row))
+    unit = {"river": row["river"], "quantity_unit": row["quantity_unit"]}
+    points = cache.cached(con, METRICS["river_works_curve"], day, **unit)
     said = shown.combined_works_sentence(row)
     page.draw_sentences(said)
     draw_chart(shown.s_curve(points.rows, row, reader_language()), "together-curve", said)
-    draw_table(points.rows, ["day", "plan_total", "done", "quantity_unit"], "together-rows")
+    draw_table(con, points, ["day", "plan_total", "done", "quantity_unit"], "together-rows")
 
     page.draw_section_heading(shown.FORECASTS)
-    draw_table(outlooks.rows, OUTLOOK.split(), "forecasts")
-    page.draw_formulas_of_day(con, day, *[r.metric for r in (dredging, works, curve, outlooks, whole)])
+    draw_table(con, outlooks, OUTLOOK.split(), "forecasts")
+    page.draw_result_formulas(con, dredging, works, curve, outlooks, whole)

@@ -6,12 +6,15 @@ from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
-from data.fields import FIELDS
 from data.text import Language, Text
+from data.units import UNITS
 from ui import charts, formats, phrases, tables
 from ui.colours import PLAN_COLOUR, STREAM_COLOURS
 from ui.page import Page
+from ui.preferences import reader_language
+from ui.results import DatedResult
 
 PAGE = Page(
     label=Text("征迁签约", "Signing"),
@@ -21,6 +24,7 @@ PAGE = Page(
 LIST = Text("明细", "The list behind it")
 CHOOSE_PROJECT = Text("征迁项目", "Project")
 CURVE = Text("签约曲线", "Signing curve")
+CURVE_ALT = Text("签约率随时间的阶梯线", "Step line of the signing rate over time")
 CURVE_AXIS = Text("签约率（%）", "Signing rate (%)")
 REQUIRED_PACE = Text("按期需要的进度", "Pace needed")
 DEADLINE = Text("签约截止", "Deadline")
@@ -31,6 +35,11 @@ TITLE = Text("{project}签约 {rate}，还差 {left} 户", "{project}: {rate} si
 ALL_SIGNED = Text(
     "{project}签约 100 %（{signed} / {households} 户）", "{project}: 100 % signed ({signed} of {households} households)"
 )
+PROJECT_COLUMNS = (
+    *("project", "kind", "level", "signed", "households", "rate", "planned_rate", "households_left", "sign_end"),
+    "owner",
+)
+OPEN_COUNTS = ("signed", "households_left", "days_left", "needed_per_day")
 
 
 def title_sentence(row: pd.Series) -> Text:
@@ -44,6 +53,15 @@ def title_sentence(row: pd.Series) -> Text:
         "households": formats.format_count(row["households"]),
     }
     return template.fill(**blanks)
+
+
+def draw_open_counts(left: DatedResult) -> None:
+    """Draw how many households have signed and are left, and the days and the pace that are left for them."""
+    row = left.rows.iloc[0]
+    shown = {name: formats.format_count(row[name]) for name in OPEN_COUNTS}
+    shown["signed"] = f"{row['signed']} / {row['households']}"
+    for name, place in zip(OPEN_COUNTS, st.columns(len(OPEN_COUNTS)), strict=True):
+        place.metric(tables.column_heading(left.column(name), reader_language()), shown[name], border=True)
 
 
 def signing_curve(rows: pd.DataFrame, deadline: date, language: Language) -> go.Figure:
@@ -97,7 +115,7 @@ def household_bars(
     rows: pd.DataFrame, name: str, count: str, language: Language
 ) -> tuple[list[str], list[float], list[str]]:
     """Return names, rates and labels with both counts for bars; `rows` has the count, households and rate."""
-    unit = FIELDS["households"].measure.label
+    unit = UNITS["household"].label
     labels = [
         formats.format_share(done, total, rate, unit).into(language)
         for done, total, rate in zip(rows[count], rows["households"], rows["rate"], strict=True)

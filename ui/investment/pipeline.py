@@ -27,6 +27,21 @@ TITLE = Text(
     "{projects} projects worth {money}; {counted} signed ones have {rate} of their funds ({received} / {contracted}), "
     "{unknown} have no record of funds",
 )
+STAGES_ALT = Text("各阶段项目数与总投资条形图", "Bars of projects and investment by stage")
+PROJECT_COLUMNS = (
+    "project",
+    "investor",
+    "origin",
+    "track",
+    "verb",
+    "stage",
+    "entered_on",
+    "days_in_stage",
+    "investment",
+    "note",
+)
+FUND_COLUMNS = ("project", "stage", "received", "investment", "rate", "unverified")
+PARCEL_COLUMNS = ("project", "area", "agreed_start_on", "days_overdue", "exempt_reason", "owner")
 
 
 def title_sentence(stages: pd.DataFrame, funds: pd.DataFrame) -> Text:

@@ -26,11 +26,6 @@ CSV = "text/csv"
 BEFORE_FIRST_BATCH = 0
 
 
-def source_ledgers(name: str) -> tuple[str, ...]:
-    """Return the ledger by whose versions its differences are kept."""
-    return (name,)
-
-
 def draw_batch_view(batch: Batch, others: list[Batch]) -> None:
     """Let the reader look at a batch in one of four ways."""
     names = {code: t(text) for code, text in phrases.VIEWS.items()}
@@ -58,7 +53,7 @@ def _draw_changes(batch: Batch, _: list[Batch]) -> None:
 def _draw_difference(dataset: Dataset, first: int, second: int) -> None:
     """Say how a ledger differs between two of its states, and show the cells."""
     with shared_store().read() as con:
-        found = cache.cached(_batch_difference, con, dataset.name, first, second)
+        found = cache.cached_work(con, (dataset.name,), _batch_difference, dataset.name, first, second)
     counts = {"inserted": found.inserted, "updated": found.updated, "deleted": found.deleted}
     names = {"first": first or t(phrases.BEFORE_ALL), "second": second}
     st.markdown(t(phrases.DIFFERENCE.fill(**names, **{n: f"{c:,}" for n, c in counts.items()})))
@@ -90,7 +85,7 @@ def _draw_ledger_after(batch: Batch, _: list[Batch]) -> None:
     dataset, number, language = history.batch_dataset(batch), history.batch_number(batch), reader_language()
     columns = [c for c in dataset.columns if not c.personal]
     with shared_store().read() as con:
-        count, rows = cache.cached(_ledger_after_batch, con, dataset.name, number)
+        count, rows = cache.cached_work(con, (dataset.name,), _ledger_after_batch, dataset.name, number)
     _note_if_undone(batch)
     st.caption(t(phrases.LEDGER_AFTER.fill(batch=number, rows=f"{count:,}", shown=f"{len(rows):,}")))
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from data.datasets import DATASETS
 from data.datasets.targets import TARGETS
-from data.fields import STREAMS, WORDS
 from data.text import Text, untranslated
+from data.words import STREAMS, WORDS
 from ui import formats, phrases
 from ui.cards import is_stale
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS

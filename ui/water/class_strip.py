@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.fields import WORDS
 from data.text import Language, Text
+from data.words import WORDS
 from ui import charts, formats, phrases
 from ui.colours import CLASS_COLOURS, CLASS_NAMES, CLASS_TEXT, DARK_TEXT, MISSING_COLOUR
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.fields import WORDS
 from data.result_rows import part_rows
 from data.text import Text, untranslated
+from data.words import WORDS
 from ui import formats
 from ui.cards import DREDGING, CardSpec, newest_month_rows
 from ui.page import Page

@@ -8,9 +8,9 @@ from itertools import product
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.fields import WORDS
 from data.standards.thresholds import thresholds
 from data.text import Language, Text, join_list, join_texts, untranslated
+from data.words import WORDS
 from ui import formats, phrases
 from ui.cards import (
     Card,

@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
-from data.fields import FIELDS, WORDS
 from data.result_rows import TOTAL
 from data.text import Language, Text, join_list, mid_sentence, untranslated, verbatim
 from data.units import UNITS
+from data.words import WORDS
 from ui import charts, formats, phrases
 from ui.cards import Card, CardSpec
 from ui.colours import PLAN_COLOUR, STREAM_COLOURS, WORST_RANK
@@ -54,11 +55,11 @@ CARD_SPECS = (
     ),
     CardSpec(
         metric="class_shares", done="good", total="classed", unit=SECTIONS, beside=("no_data",),
-        label=FIELDS["good"].label,
+        label=Text("Ⅰ～Ⅲ类断面", "Sections Ⅰ–Ⅲ"),
     ),
     CardSpec(
         metric="class_shares", done="bad", total="classed", unit=SECTIONS, is_share=False,
-        label=FIELDS["bad"].label,
+        label=Text("劣Ⅴ类断面", "Sections worse than Ⅴ"),
     ),
     CardSpec(
         metric="data_completeness", done="months", total="months_due", unit=MONTHS,
@@ -98,8 +99,8 @@ CLASS_LIST = (
     "items_lacking", "samples",
 )  # fmt: skip
 MEANS_LIST = ("month", "parameter", "value", "detection", "samples", "limit_low", "limit_high")
-SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking", "suspicion")
-READING_LIST = ("sampled_at", "parameter", "value", "qualifier", "suspicion", "method")
+SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking")
+READING_LIST = ("sampled_at", "parameter", "value", "qualifier")
 EVENTS_SHOWN, SECTIONS_SHOWN, TICKS = 3, 30, 5
 CLICK = Text("点一个方格，下面就看这个断面。", "Click a square to look at its section below.")
 MORE_SECTIONS = Text(
@@ -159,7 +160,7 @@ LISTS = (
     MetricListing(
         "black_odour",
         Text("黑臭判定", "Black and odorous"),
-        ("river", "section", "rule", "level", "samples", "slight", "severe", "worst"),
+        ("river", "section", "rule", "odour_level", "samples", "slight", "severe", "worst"),
         Text("当月没有可作黑臭判定的监测。", "Nothing measured in the month can be judged for black odour."),
         OF_MONTH,
     ),
@@ -346,13 +347,14 @@ def with_suspicions(rows: pd.DataFrame, suspects: pd.DataFrame, keys: Sequence[s
     return rows.merge(reasons, how="left", on=list(keys))
 
 
-def draw_metric_listing(listing: MetricListing, rows: pd.DataFrame) -> None:
+def draw_metric_listing(con: Connection, listing: MetricListing, result: DatedResult) -> None:
     """Draw a list, or say that there is nothing in it; all rivers together stand in the sentences above."""
+    rows = result.rows
     shown = rows[~(rows["river"].isna() & rows[TOTAL].astype(bool))] if TOTAL in rows else rows
     if shown.empty:
         st.info(t(listing.nothing))
         return
-    draw_table(shown, listing.columns, listing.metric)
+    draw_table(con, result, listing.columns, listing.metric, shown)
     st.caption(t(listing.note.fill(month=f"{shown['month'].max():%Y-%m}" if listing.is_of_month else "")))
 
 

@@ -11,6 +11,7 @@ from ui import formats, phrases, tables
 from ui.colours import CLASS_COLOURS, MISSING_COLOUR, WORST_RANK
 from ui.page import Page
 from ui.preferences import reader_language, t
+from ui.results import DatedResult
 from ui.water import map_layers
 
 PAGE = Page(
@@ -93,28 +94,31 @@ def draw_legend() -> None:
     )
 
 
-def _draw_fields(row: pd.Series, names: list[str]) -> None:
-    readable = tables.readable_table(pd.DataFrame([row]), names, reader_language()).iloc[0]
+def _draw_fields(result: DatedResult, row: pd.Series, names: list[str]) -> None:
+    columns = [result.column(name) for name in names]
+    readable = tables.readable_table(pd.DataFrame([row]), columns, reader_language()).iloc[0]
     lines = [f"{name}: **{value}**" for name, value in readable.items() if not formats.is_missing(value)]
     st.markdown("  \n".join(lines))
 
 
 def draw_selection_card(
-    picked: tuple[str, str] | None, reaches: pd.DataFrame, sources: pd.DataFrame, duties: pd.DataFrame
+    picked: tuple[str, str] | None, reaches: DatedResult, sources: DatedResult, duties: pd.DataFrame
 ) -> None:
     """Draw the card of a reach or a source; a selection that is no longer in the rows shows nothing."""
     with st.container(border=True):
         layer, code = picked or ("", "")
-        if layer == "reaches" and code in set(reaches["reach_id"]):
-            row = reaches.set_index("reach_id", drop=False).loc[code]
+        if layer == "reaches" and code in set(reaches.rows["reach_id"]):
+            row = reaches.rows.set_index("reach_id", drop=False).loc[code]
             st.markdown(f"#### {row['reach']}")
-            _draw_fields(row, ["river", "village", "length", "target_class", "class", "month", "items"])
+            _draw_fields(reaches, row, ["river", "village", "length", "target_class", "class", "month", "items"])
             whole = duties["reach_id"].isna() | (duties["reach_id"] == code)
             _draw_chiefs(duties[(duties["river_id"] == row["river_id"]) & whole])
-        elif layer == "sources" and code in set(sources["source_id"]):
-            row = sources.set_index("source_id", drop=False).loc[code]
+        elif layer == "sources" and code in set(sources.rows["source_id"]):
+            row = sources.rows.set_index("source_id", drop=False).loc[code]
             st.markdown(f"#### {row['source']}")
-            _draw_fields(row, ["kind", "river", "village", "state", "action", "found_on", "due_on", "closed_on"])
+            _draw_fields(
+                sources, row, ["kind", "river", "village", "state", "action", "found_on", "due_on", "closed_on"]
+            )
         else:
             st.caption(t(NO_SELECTION))
 

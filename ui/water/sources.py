@@ -8,8 +8,8 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.fields import WORDS
 from data.text import Language, Text
+from data.words import WORDS
 from ui import formats, phrases, tables
 from ui.cards import Card, both_counts, column_sums, count_note, metric_card, percentage_text
 from ui.charts import apply_layout, bar_chart

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.fields import WORDS
 from data.result_rows import total_rows
 from data.text import Text, join_list, join_texts, untranslated
+from data.words import WORDS
 from ui import formats
 from ui.cards import rows_by_unit
 

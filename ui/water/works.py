@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.fields import WORDS
 from data.text import SPACE, Language, Text, join_texts, untranslated
+from data.words import WORDS
 from ui import formats, phrases, tables
 from ui.cards import (
     Card,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 from data.datasets.constraint import Constraint
 from data.text import Text, same
@@ -155,44 +155,72 @@ class Dataset:
         return next(c for c in self.columns if c.name == name)
 
 
-def text(name: str, zh: str, en: str, **more: object) -> Column:
-    return Column(name=name, label=Text(zh, en), **more)  # type: ignore[arg-type]
+class CodeOptions(TypedDict, total=False):
+    """What a column may declare beside name, heading and kind; that it is required goes without saying of a code."""
+
+    aliases: tuple[str, ...]
+    personal: bool
 
 
-def code(name: str, zh: str, en: str, **more: object) -> Column:
+class ColumnOptions(CodeOptions, total=False):
+    """What any other column may declare."""
+
+    required: bool
+
+
+class MomentOptions(ColumnOptions, total=False):
+    """What a moment may declare: also the column on whose day it is."""
+
+    day_from: str
+
+
+class NumberOptions(ColumnOptions, total=False):
+    """What a number may declare: also its greatest value, and the enumeration that gives its unit."""
+
+    high: float | None
+    unit_from: str
+
+
+def text(name: str, zh: str, en: str, **more: Unpack[ColumnOptions]) -> Column:
+    return Column(name=name, label=Text(zh, en), **more)
+
+
+def code(name: str, zh: str, en: str, **more: Unpack[CodeOptions]) -> Column:
     """Return the column that identifies a row."""
-    return Column(name=name, label=Text(zh, en), required=True, **more)  # type: ignore[arg-type]
+    return Column(name=name, label=Text(zh, en), required=True, **more)
 
 
-def parent(name: str, dataset: str, zh: str, en: str, **more: object) -> Column:
+def parent(name: str, dataset: str, zh: str, en: str, **more: Unpack[ColumnOptions]) -> Column:
     """Return a column that names a row of another ledger, by its code or by its name."""
-    return Column(name=name, label=Text(zh, en), references=dataset, **more)  # type: ignore[arg-type]
+    return Column(name=name, label=Text(zh, en), references=dataset, **more)
 
 
-def number(name: str, zh: str, en: str, unit: str = "", **more: object) -> Column:
-    more = {"low": 0.0} | more
-    return Column(name=name, label=Text(zh, en), kind="number", unit=unit, **more)  # type: ignore[arg-type]
+def number(
+    name: str, zh: str, en: str, unit: str = "", *, low: float | None = 0.0, **more: Unpack[NumberOptions]
+) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="number", unit=unit, low=low, **more)
 
 
-def integer(name: str, zh: str, en: str, unit: str = "", **more: object) -> Column:
-    more = {"low": 0.0} | more
-    return Column(name=name, label=Text(zh, en), kind="integer", unit=unit, **more)  # type: ignore[arg-type]
+def integer(
+    name: str, zh: str, en: str, unit: str = "", *, low: float | None = 0.0, **more: Unpack[NumberOptions]
+) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="integer", unit=unit, low=low, **more)
 
 
-def date(name: str, zh: str, en: str, **more: object) -> Column:
-    return Column(name=name, label=Text(zh, en), kind="date", **more)  # type: ignore[arg-type]
+def date(name: str, zh: str, en: str, **more: Unpack[ColumnOptions]) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="date", **more)
 
 
-def moment(name: str, zh: str, en: str, **more: object) -> Column:
-    return Column(name=name, label=Text(zh, en), kind="timestamp", **more)  # type: ignore[arg-type]
+def moment(name: str, zh: str, en: str, **more: Unpack[MomentOptions]) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="timestamp", **more)
 
 
-def flag(name: str, zh: str, en: str, **more: object) -> Column:
-    return Column(name=name, label=Text(zh, en), kind="flag", **more)  # type: ignore[arg-type]
+def flag(name: str, zh: str, en: str, **more: Unpack[ColumnOptions]) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="flag", **more)
 
 
-def choice(name: str, zh: str, en: str, choices: tuple[Choice, ...], **more: object) -> Column:
-    return Column(name=name, label=Text(zh, en), choices=choices, **more)  # type: ignore[arg-type]
+def choice(name: str, zh: str, en: str, choices: tuple[Choice, ...], **more: Unpack[ColumnOptions]) -> Column:
+    return Column(name=name, label=Text(zh, en), choices=choices, **more)
 
 
 def choices(**values: str) -> tuple[Choice, ...]:

@@ -24,18 +24,18 @@ import cli
 from analytics import metrics
 from data import errors
 from data import store as stores
-from data.datasets import DATASETS, dataset
+from data.datasets import DATASETS, dataset_named
 from data.errors import DashboardError
 from data.ingest import loader, originals
 from data.ingest.checking.scope import Scope
-from data.ingest.folder import naming
+from data.ingest.folder import ledger_detection
 from data.ingest.forms import template
-from data.ingest.loader import Reading
+from data.ingest.loader import ReadOptions
 from data.ingest.reading import reader, xlsx
 from data.store import Store, open_store
-from data.text import Text, same
+from data.text import Text, untranslated
 from tests import upload_helpers
-from tests.upload_helpers import WHO, batch, upload, workbook
+from tests.upload_helpers import WHO, loaded_batch, make_test_upload, make_workbook
 from ui.jobs import Job
 
 ROOT = Path(__file__).parent.parent
@@ -71,22 +71,27 @@ class Desk:
         return self.folder / "frontline.duckdb"
 
     def check(self, ledger: str, content: str | bytes, **options: object) -> None:
-        upload_helpers.check(self.store, ledger, content, **options)
+        upload_helpers.check_content(self.store, ledger, content, **options)
 
     def load(self, ledger: str, content: str, **options: object) -> int:
-        return batch(upload_helpers.load(self.store, ledger, content, **options))
+        return loaded_batch(upload_helpers.load_content(self.store, ledger, content, **options))
 
     def load_parents(self) -> None:
         upload_helpers.load_parents(self.store)
 
     def undo(self, *batches: int) -> None:
         for number in batches:
-            loader.undo(self.store, number, WHO)
+            loader.undo_batch(self.store, number, WHO)
 
     def say(self, *words: str) -> None:
         """Run a verb of the terminal on the database."""
-        args = cli.parser().parse_args(words)
-        verbs = {"check": cli.check, "load": cli.load, "export": cli.export, "watch": cli.watch}
+        args = cli.build_parser().parse_args(words)
+        verbs = {
+            "check": cli.check_ledger_file,
+            "load": cli.load_ledger_file,
+            "export": cli.export_to_file,
+            "watch": cli.watch_inbox,
+        }
         verbs[words[0]](args, self.store)
 
     def file(self, name: str, content: str) -> str:
@@ -96,7 +101,7 @@ class Desk:
 
     def measure(self, name: str, **filters: str) -> None:
         with self.store.read() as con:
-            metrics.compute(con, name, None, **filters)
+            metrics.compute_metric(con, name, None, **filters)
 
 
 def zipped(**parts: str) -> bytes:
@@ -109,7 +114,7 @@ def zipped(**parts: str) -> bytes:
 
 def with_sheet(xml: str | None) -> bytes:
     """Return a workbook whose only sheet has this XML; None leaves the sheet out of the list."""
-    made, new = zipfile.ZipFile(io.BytesIO(workbook(表=SHEET))), io.BytesIO()
+    made, new = zipfile.ZipFile(io.BytesIO(make_workbook(表=SHEET))), io.BytesIO()
     with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in made.namelist():
             content = made.read(name).decode()
@@ -137,7 +142,7 @@ def locked() -> bytes:
 
 
 def unpack_too_much(desk: Desk) -> None:
-    desk.patch.setattr(xlsx, "SUSPECT", xlsx.MEGABYTE)
+    desk.patch.setattr(xlsx, "SUSPECT_BYTES", xlsx.MEGABYTE)
     desk.check("village", with_sheet(" " * 2 * xlsx.MEGABYTE))
 
 
@@ -202,11 +207,11 @@ def load_onto_a_full_disk(desk: Desk) -> None:
     def fill(stage: str, done: int, total: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    loader.load(desk.store, DATASETS["village"], upload(VILLAGE), WHO, progress=fill)
+    loader.load_file(desk.store, DATASETS["village"], make_test_upload(VILLAGE), WHO, progress=fill)
 
 
 def load_without_room(desk: Desk) -> None:
-    desk.patch.setattr(loader, "SPARE", 10**18)
+    desk.patch.setattr(loader, "SPARE_BYTES", 10**18)
     desk.load("village", VILLAGE)
 
 
@@ -222,11 +227,11 @@ def stop_a_job(desk: Desk) -> None:
 
 def open_a_damaged_original(desk: Desk) -> None:
     with open_store(desk.database) as store:
-        number = batch(upload_helpers.load(store, "village", VILLAGE))
+        number = loaded_batch(upload_helpers.load_content(store, "village", VILLAGE))
         [kept] = Path(f"{desk.database}.originals").glob("*.zst")
         kept.write_bytes(b"")
         with store.read() as con:
-            originals.content(con, number)
+            originals.read_original(con, number)
 
 
 def ask_for_days(desk: Desk) -> None:
@@ -241,7 +246,7 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Desk], object], tuple[str | T
     errors.UnknownEncoding: (lambda desk: desk.check("village", VILLAGE.encode("gbk") + b"\xff\xff\n"), ("台账.csv",)),
     errors.DamagedText: (lambda desk: desk.check("village", VILLAGE.encode()[:-2]), ("台账.csv", "1")),
     errors.UndecodableText: (
-        lambda desk: desk.check("village", VILLAGE.encode("gbk"), reading=Reading(encoding="utf-8")),
+        lambda desk: desk.check("village", VILLAGE.encode("gbk"), reading=ReadOptions(encoding="utf-8")),
         ("台账.csv", "UTF-8"),
     ),
     errors.GarbledText: (
@@ -249,8 +254,8 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Desk], object], tuple[str | T
         ("台账.csv", "村社编码、村社名称", Text("重新导出", "export it again")),
     ),
     errors.TooManyColumns: (lambda desk: desk.check("village", "村," * 20_000 + "村\n"), ("台账.csv",)),
-    errors.UnknownDelimiter: (lambda desk: desk.check("village", VILLAGE, reading=Reading(delimiter="#")), ("#",)),
-    errors.NoSuchHeader: (lambda desk: desk.check("village", VILLAGE, reading=Reading(header_line=9)), ("9",)),
+    errors.UnknownDelimiter: (lambda desk: desk.check("village", VILLAGE, reading=ReadOptions(delimiter="#")), ("#",)),
+    errors.NoSuchHeader: (lambda desk: desk.check("village", VILLAGE, reading=ReadOptions(header_line=9)), ("9",)),
     errors.UnknownUnit: (
         lambda desk: desk.check("river", "河道编码,河道名称,河道等级,水体类型,长度(里)\nR-1,河,村级,河流,1\n"),
         ("台账.csv", "长度(里)", "里", Text("公里", "km")),
@@ -264,7 +269,7 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Desk], object], tuple[str | T
         ("台账.csv", "3", "1", "叶子"),
     ),
     errors.SeveralSheets: (
-        lambda desk: desk.check("village", workbook(一月=SHEET, 二月=SHEET), reading=Reading(one_sheet=True)),
+        lambda desk: desk.check("village", make_workbook(一月=SHEET, 二月=SHEET), reading=ReadOptions(one_sheet=True)),
         ("台账.csv", "一月、二月"),
     ),
     errors.LateUnit: (
@@ -287,17 +292,17 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Desk], object], tuple[str | T
     errors.HugeWorkbook: (unpack_too_much, ("2 MB", "1000 MB")),
     errors.NoSheets: (lambda desk: desk.check("village", with_sheet(None)), ()),
     errors.SheetOfText: (
-        lambda desk: desk.check("village", VILLAGE, reading=Reading(sheet="一月")), ("台账.csv", "一月")
+        lambda desk: desk.check("village", VILLAGE, reading=ReadOptions(sheet="一月")), ("台账.csv", "一月")
     ),
     errors.UnknownSheet: (
-        lambda desk: desk.check("village", workbook(二月=SHEET), reading=Reading(sheet="一月")), ("一月", "二月")
+        lambda desk: desk.check("village", make_workbook(二月=SHEET), reading=ReadOptions(sheet="一月")), ("一月", "二月")
     ),
     errors.SparseSheet: (
-        lambda desk: desk.check("village", with_sheet(FAR), reading=Reading(sheet="表")),
+        lambda desk: desk.check("village", with_sheet(FAR), reading=ReadOptions(sheet="表")),
         ("表", "1048576", "16384"),
     ),
     errors.UncomputedFormulas: (
-        lambda desk: desk.check("village", uncomputed(), reading=Reading(sheet="Sheet")), ("Sheet", "1", "B1")
+        lambda desk: desk.check("village", uncomputed(), reading=ReadOptions(sheet="Sheet")), ("Sheet", "1", "B1")
     ),
     errors.UnreadableJson: (lambda desk: desk.check("reading", '[\n{"断面": "S-1"\n'), ("2",)),
     errors.TornRowInJson: (
@@ -312,11 +317,11 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Desk], object], tuple[str | T
         lambda desk: desk.check("village", "村社编码,村社名称,村名\nV-1,甲,乙\n"),
         ("台账.csv", "村社名称", "村名", DATASETS["village"].column("name").label),
     ),
-    errors.NoLedger: (lambda desk: naming.ledger_of(desk.store, upload("甲,乙\n1,2\n", "名单.csv")), ("名单.csv",)),
-    errors.UnknownDataset: (lambda desk: dataset("小溪"), ("小溪", "river")),
+    errors.NoLedger: (lambda desk: ledger_detection.ledger_of_file(desk.store, make_test_upload("甲,乙\n1,2\n", "名单.csv")), ("名单.csv",)),
+    errors.UnknownDataset: (lambda desk: dataset_named("小溪"), ("小溪", "river")),
     errors.UnknownMetric: (lambda desk: desk.measure("luck"), ("luck", "signing_rate")),
     errors.UnknownFilter: (lambda desk: desk.measure("signing_rate", luck="1"), ("signing_rate", "luck", "project")),
-    errors.NotADate: (lambda desk: metrics.day("六月"), ("六月",)),
+    errors.NotADate: (lambda desk: metrics.parse_date("六月"), ("六月",)),
     errors.UnknownBatch: (lambda desk: desk.undo(99), ("99",)),
     errors.ReplacesAll: (replace_a_whole_ledger, ("1", DATASETS["village"].label)),
     errors.AlreadyUndone: (lambda desk: desk.undo(*[desk.load("village", VILLAGE)] * 2), ("1",)),
@@ -358,8 +363,8 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Desk], object], tuple[str | T
     errors.Cancelled: (stop_a_job, ()),
     errors.BadKeepDays: (ask_for_days, ("FRONTLINE_KEEP_DAYS", "一年")),
     errors.DamagedOriginal: (open_a_damaged_original, ("1", "台账.csv")),
-    errors.NoSuchFile: (lambda desk: reader.upload_from("没有.csv"), ("没有.csv",)),
-    errors.CannotWrite: (lambda desk: cli.write(str(desk.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
+    errors.NoSuchFile: (lambda desk: reader.upload_from_path("没有.csv"), ("没有.csv",)),
+    errors.CannotWrite: (lambda desk: cli.write_output(str(desk.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
     errors.BadYear: (
         lambda desk: desk.say("check", "village", desk.file("村社.csv", VILLAGE), "--year", "21"), ("21",)
     ),
@@ -387,7 +392,7 @@ def test_a_failure_is_raised_and_names_the_place(desk, kind):
 
 
 def as_text(place: str | Text) -> Text:
-    return place if isinstance(place, Text) else same(place)
+    return place if isinstance(place, Text) else untranslated(place)
 
 
 def blanks(phrase: Text) -> set[str]:

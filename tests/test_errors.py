@@ -295,7 +295,8 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Desk], object], tuple[str | T
         lambda desk: desk.check("village", VILLAGE, reading=ReadOptions(sheet="一月")), ("台账.csv", "一月")
     ),
     errors.UnknownSheet: (
-        lambda desk: desk.check("village", make_workbook(二月=SHEET), reading=ReadOptions(sheet="一月")), ("一月", "二月")
+        lambda desk: desk.check("village", make_workbook(二月=SHEET), reading=ReadOptions(sheet="一月")),
+        ("一月", "二月"),
     ),
     errors.SparseSheet: (
         lambda desk: desk.check("village", with_sheet(FAR), reading=ReadOptions(sheet="表")),
@@ -317,7 +318,10 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Desk], object], tuple[str | T
         lambda desk: desk.check("village", "村社编码,村社名称,村名\nV-1,甲,乙\n"),
         ("台账.csv", "村社名称", "村名", DATASETS["village"].column("name").label),
     ),
-    errors.NoLedger: (lambda desk: ledger_detection.ledger_of_file(desk.store, make_test_upload("甲,乙\n1,2\n", "名单.csv")), ("名单.csv",)),
+    errors.NoLedger: (
+        lambda desk: ledger_detection.ledger_of_file(desk.store, make_test_upload("甲,乙\n1,2\n", "名单.csv")),
+        ("名单.csv",),
+    ),
     errors.UnknownDataset: (lambda desk: dataset_named("小溪"), ("小溪", "river")),
     errors.UnknownMetric: (lambda desk: desk.measure("luck"), ("luck", "signing_rate")),
     errors.UnknownFilter: (lambda desk: desk.measure("signing_rate", luck="1"), ("signing_rate", "luck", "project")),

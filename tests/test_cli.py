@@ -122,7 +122,7 @@ def test_every_verb_runs_as_a_program(sample_path, write_file, tmp_path):
     (tmp_path / "in").mkdir()
     assert answer("watch", tmp_path / "in", "--once")["files"] == []
     assert answer("undo", answer("load", "village", new)["batch"])["rows"] == 1
-    assert len(answer("history")["batches"]) == len(DATASETS) + 1
+    assert len(answer("history")["batches"]) == len(sample.sample_files()) + 1
     assert len(answer("metric", "signing_rate", "project_id=DEM-BH")["rows"]) == 1
     assert run_program("template", "village", "-o", out).status == 0
     assert run_program("export", "village", out, "--db", sample_path).status == 0
@@ -372,7 +372,7 @@ def test_a_ledger_may_be_exported_as_a_workbook_and_as_of_a_batch(own, write_fil
 def test_sample_loads_every_ledger(own):
     """`sample` loads the 示例 ledgers, one batch each, and a second time changes nothing."""
     said = own("sample")
-    assert (said.status, [b["dataset"] for b in said.json["batches"]]) == (0, list(DATASETS))
+    assert (said.status, [b["dataset"] for b in said.json["batches"]]) == (0, list(sample.sample_files()))
     assert all(b["inserted"] > 0 for b in said.json["batches"])
     assert all(b["batch"] is None for b in own("sample").json["batches"])
 

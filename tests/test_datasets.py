@@ -15,6 +15,7 @@ from data.errors import UnknownDataset
 from data.ingest import loader
 from data.ingest.forms.template import export_csv, template_csv
 from data.ingest.reading import reader
+from data.ingest.sample import sample_files
 from data.ingest.table import headers
 from data.schema import quote_ident
 from data.standards.thresholds import rows_in_force
@@ -98,7 +99,7 @@ def test_a_template_loads_back_its_own_headings(name, language):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
-@every_ledger
+@pytest.mark.parametrize("name", sample_files())
 def test_an_export_loads_back_without_a_change(sample_store, name, language):
     """A ledger exported and put through the door again is every row unchanged: there is nothing to load."""
     with sample_store.read() as con:

@@ -15,7 +15,7 @@ from data.datasets import DATASETS, Choice, Column, Dataset
 from data.dictionary import KEY, KINDS, PERSONAL, YES
 from data.ingest.checking.error_reasons import format_limit
 from data.ingest.forms import sheets
-from data.sample import FOLDER
+from data.sample import sample_path
 from data.text import Language, Text, join_list, untranslated
 from data.units import UNITS
 
@@ -65,8 +65,8 @@ def template_workbook(dataset: Dataset, language: Language = "zh") -> bytes:
 
 def example_rows(dataset: Dataset, language: Language = "zh") -> list[list[str]]:
     """Return the three rows of the 示例 ledger with the fewest empty cells; none if there is no such ledger."""
-    path = FOLDER / f"{dataset.name}.csv"
-    if not path.exists():
+    path = sample_path(dataset.name)
+    if path is None:
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
         _, *rows = csv.reader(file)

@@ -52,7 +52,7 @@ with frame.page_connection() as con:
     change = cache.cached(metrics.compute_metric, con, "before_after", day, **of_river)
     verdicts = river.before_after_verdicts(change.rows)
     frame.draw_sentences(*verdicts)
-    st.caption(frame.t(river.NOT_ALONE if verdicts else river.no_verdict(day)))
+    st.caption(frame.t(river.NOT_ALONE if verdicts else river.no_verdict_note(day)))
     if verdicts:
         frame.draw_table(change.rows, river.CHANGE_LIST, "before-after")
 

@@ -30,7 +30,7 @@ def _grade_limits(as_of: date | None) -> Mapping[str, object]:
     return thresholds(as_of) | good | bad
 
 
-def _confidence(as_of: date | None) -> Mapping[str, object]:
+def _confidence_percent(as_of: date | None) -> Mapping[str, object]:
     known = thresholds(as_of)
     return known | {"sure": 100 * known["confidence"]}
 
@@ -154,7 +154,7 @@ METRICS = (
         sources=("reading",),
         transform=LazyTransform(SIGNIFICANCE, "water_trend"),
         partition_by=("river", "section_id", "parameter"),
-        formula_values=_confidence,
+        formula_values=_confidence_percent,
     ),
     Metric(
         name="before_after",

@@ -1,4 +1,4 @@
-"""Named SQL: `run(con, "water.sample_class", as_of=…)` runs the block of that name in sql/water/.
+"""Named SQL: `run_query(con, "water.sample_class", as_of=…)` runs the block of that name in sql/water/.
 
 A block begins with `-- name: sample_class` and may hold `-- include: grading`, or with `water.grading` one of another
 stream. What is wrong with one is told with its file and line, as aiosql does.

@@ -3,14 +3,17 @@
 import csv
 import io
 import re
+from contextlib import closing
 
+import duckdb
 import pytest
 
 from analytics import queries
 from analytics.metrics import METRICS
 from analytics.targets import SHARES
+from data import schema
 from data.datasets import DATASETS, dataset_named
-from data.datasets.shared import TARGET_METRICS
+from data.datasets.shared.target import TARGET_METRICS
 from data.errors import UnknownDataset
 from data.ingest import loader
 from data.ingest.forms.template import export_csv, template_csv
@@ -47,6 +50,22 @@ def test_no_column_bears_a_name_that_the_door_needs_for_itself():
     }  # fmt: skip
     clashes = [(d.name, c.name) for d, c in COLUMNS if c.name in own or re.fullmatch(r"c\d+|.* .*", c.name)]
     assert clashes == []
+
+
+def test_no_two_ledgers_are_called_the_same():
+    """A code or a label, in either language, means one ledger: files and words of the terminal are led by them."""
+    called = [word for d in DATASETS.values() for word in {d.name, d.label.zh, d.label.en}]
+    assert sorted(called) == sorted(set(called))
+
+
+def test_no_ledger_bears_the_name_of_another_table():
+    """The tables of batches, locks, limits and words are there before any ledger is, and are none."""
+    with closing(duckdb.connect()) as con:
+        schema.migrate(con)
+        schema.fill_reference_tables(con)
+        others = schema.table_columns(con).keys()
+    assert "batch" in others
+    assert others & {*DATASETS, *map(schema.undo_table, DATASETS.values())} == set()
 
 
 @every_ledger

@@ -7,7 +7,7 @@ import pytest
 
 from analytics.status import status_lights
 from analytics.targets import SHARES
-from data.datasets.shared import TARGET_METRICS
+from data.datasets.shared.target import TARGET_METRICS
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from ui.water.card_specs import target_goals

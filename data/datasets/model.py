@@ -112,16 +112,18 @@ class WideLayout:
 class Dataset:
     """One ledger: what the tables, templates, checks, dictionary and headings are made from.
 
+    `menu_place` orders the ledgers of a line of work wherever they are listed; one without it comes last.
     `dated_by` names the columns whose newest value is the ledger's as-of date; `name_column` is the one by
     which other ledgers may name a row instead of its key, `place_column` the one that tells rows of one name apart, by
     the first two characters of a place (浙江, 浙江省); rows of an event ledger are happenings, which may be
-    appended without touching those that stand there. `rules` are what its rows keep to among each other.
+    appended without touching those that stand there. `constraints` are what its rows keep to among each other.
     """
 
     name: str
     stream: Stream
     label: Text
     description: Text
+    menu_place: int = 1_000
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     dated_by: tuple[str, ...] = ()
@@ -133,18 +135,20 @@ class Dataset:
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
-        ruled = [n for rule in self.constraints for n in rule.columns]
-        units = [c.unit_from.partition(".")[0] for c in self.columns if c.unit_from]
-        missing = [
-            n
-            for n in (*self.key, *self.dated_by, *filter(None, [self.name_column, self.place_column]), *ruled, *units)
-            if n not in names
-        ]
+        missing = sorted(self._named_columns() - set(names))
         if missing or len(set(names)) != len(names):
             raise ValueError(f"dataset {self.name}: columns repeated or missing {missing}")
         optional = [n for n in self.key if not self.column(n).required]
         if optional:
             raise ValueError(f"dataset {self.name}: key columns must be required: {optional}")
+
+    def _named_columns(self) -> set[str]:
+        """Return the names by which the declaration speaks of columns, its own included."""
+        wide = (self.wide.parameter, self.wide.value, self.wide.qualifier) if self.wide else ()
+        units = (c.unit_from.partition(".")[0] for c in self.columns)
+        days, ruled = (c.day_from for c in self.columns), (n for rule in self.constraints for n in rule.columns)
+        one_each = (self.name_column, self.place_column)
+        return set(filter(None, (*self.key, *self.dated_by, *one_each, *wide, *units, *days, *ruled)))
 
     @property
     def past_columns(self) -> set[str]:

@@ -1,27 +1,8 @@
-"""Ledgers that all three lines of work lean on: villages and the targets of the year."""
+"""Targets of the year: what each metric should reach, and by when."""
 
-from data.datasets.constraint import Constraint, OrderConstraint, as_warning, at_most, not_before
-from data.datasets.model import Choice, Dataset, choice, choices, code, date, integer, number, text
+from data.datasets.constraint import Constraint, OrderConstraint, not_before
+from data.datasets.model import Choice, Dataset, choice, date, number, text
 from data.text import Text
-
-VILLAGE = Dataset(
-    name="village",
-    stream="shared",
-    label=Text("村社", "Villages"),
-    description=Text(
-        "行政村和社区的名册，其他台账用村名或编码引用。", "Villages and communities, which other ledgers name."
-    ),
-    key=("village_id",),
-    name_column="name",
-    columns=(
-        code("village_id", "村社编码", "Village code", aliases=("村编码",)),
-        text("name", "村社名称", "Village", required=True, aliases=("村名", "村", "村社", "社区")),
-        choice("kind", "类别", "Kind", choices(行政村="Village", 社区="Community")),
-        integer("population", "人口", "Population", "person"),
-        integer("households", "户数", "Households", "household"),
-    ),
-    constraints=(as_warning(at_most("households", "population")),),
-)
 
 TARGET_METRICS = (
     Choice("dredging_progress", Text("清淤完成率", "Dredging progress"), unit="percent"),
@@ -41,11 +22,13 @@ TARGET_METRICS = (
     Choice("funds_in_place", Text("到位资金", "Funds in place"), unit="wan"),
     Choice("signing_rate", Text("签约率", "Signing rate"), unit="percent"),
 )
+
 PERCENTAGES = tuple(metric for metric in TARGET_METRICS if metric.unit == "percent")
 
-TARGET = Dataset(
+DATASET = Dataset(
     name="target",
     stream="shared",
+    menu_place=20,
     label=Text("目标任务", "Targets"),
     description=Text(
         "年度任务书：每个指标到期末应完成多少。百分数写 100 表示 100 %，金额写万元。",
@@ -88,5 +71,3 @@ TARGET = Dataset(
         ),
     ),
 )
-
-DATASETS = (VILLAGE, TARGET)

@@ -1,12 +1,13 @@
 """A ledger is one file that is on no list; what keeps it from being a ledger is said at import, with the file."""
 
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
 
 from data import datasets
 from data.datasets import DATASETS
-from data.datasets.constraint import Constraint
+from data.datasets.constraint import at_most
 from data.datasets.model import Dataset, code, parent
 from data.datasets.registry import BadLedger, declared_ledgers
 from data.modules import import_submodules
@@ -98,7 +99,7 @@ def test_what_a_column_names_is_a_ledger_with_one_key():
 
 def test_what_a_constraint_reads_is_named_by_a_column():
     """A constraint that reads another ledger can do so only by way of a column that names one of its rows."""
-    rule = Constraint(name="too_long", columns=("a_id",), breaks="p.length > 9", reason=Text("长", "Long"), parent="b")
+    rule = replace(at_most("a_id", "a_id"), name="too_long", parent="b")
     assert told(module_of(ledger("a", constraints=(rule,))), module_of(ledger("b"))) == (
         "data/datasets/water/a.py: “too_long” reads “b”, which no column of the ledger names"
     )

@@ -1,6 +1,6 @@
 """Agreements with households: signed, audited, compensated how."""
 
-from data.datasets.constraint import Constraint, SumConstraint, not_before, not_in_future
+from data.datasets.constraint import Constraint, SumConstraint, cases, not_before, not_in_future
 from data.datasets.model import Dataset, choice, choices, date, number, parent
 from data.text import Text
 
@@ -52,6 +52,12 @@ DATASET = Dataset(
                 "“{signed_on}” is outside the signing period; make sure of it",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("2014-02-02", "H-1")],
+                kept=[("2014-02-01", "H-1")],
+                household={"household_id": "H-1", "project_id": "D-1"},
+                demolition_project={"project_id": "D-1", "sign_start": "2014-01-01", "sign_end": "2014-02-01"},
+            ),
         ),
         Constraint(
             name="exchange_has_a_home",
@@ -62,6 +68,7 @@ DATASET = Dataset(
                 "“{mode}” needs a home, but “{housing_source_id}” is empty; add it",
             ),
             is_warning=True,
+            cases=cases(broken=[("产权调换", None)], kept=[("产权调换", "HS-1")]),
         ),
         SumConstraint(
             name="homes_at_most_units",
@@ -76,6 +83,11 @@ DATASET = Dataset(
                 "More households have chosen this “{housing_source_id}” than it has units; make sure of it",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("HS-1",), ("HS-1",)],
+                kept=[("HS-1",)],
+                housing_source={"housing_source_id": "HS-1", "units_total": 1},
+            ),
         ),
     ),
 )

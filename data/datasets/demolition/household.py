@@ -1,6 +1,6 @@
 """Households by code only: no names, numbers or doors."""
 
-from data.datasets.constraint import SumConstraint
+from data.datasets.constraint import SumConstraint, cases
 from data.datasets.model import Dataset, choice, choices, code, flag, number, parent, text
 from data.text import Text
 
@@ -42,6 +42,11 @@ DATASET = Dataset(
                 "This project has more “{household_id}” registered than its number of households; make sure of it",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("H-1", "D-1"), ("H-2", "D-1")],
+                kept=[("H-1", "D-1")],
+                demolition_project={"project_id": "D-1", "households_total": 1},
+            ),
         ),
     ),
 )

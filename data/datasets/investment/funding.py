@@ -1,6 +1,6 @@
 """Funds received for projects, with their proof."""
 
-from data.datasets.constraint import SumConstraint, not_in_future
+from data.datasets.constraint import SumConstraint, cases, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, flag, number, parent
 from data.text import Text
 
@@ -42,6 +42,11 @@ DATASET = Dataset(
                 "The verified “{amount}” of this project adds up to more than its investment; make sure of it",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[(600, True, "I-1"), (401, True, "I-1")],
+                kept=[(600, True, "I-1"), (401, False, "I-1")],
+                investment_project={"project_id": "I-1", "investment": 1000},
+            ),
         ),
     ),
 )

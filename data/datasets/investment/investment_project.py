@@ -1,6 +1,6 @@
 """Investment projects: investor, origin, total investment."""
 
-from data.datasets.constraint import SumConstraint
+from data.datasets.constraint import SumConstraint, cases
 from data.datasets.model import Dataset, choice, choices, code, number, text
 from data.text import Text
 
@@ -75,6 +75,10 @@ DATASET = Dataset(
                 "Several projects have the same “{investor}” and “{investment}”; make sure that none stands twice",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("甲", "甲公司", 1000), ("乙", "甲公司", 1000)],
+                kept=[("甲", "甲公司", 1000), ("乙", "甲公司", 900)],
+            ),
         ),
     ),
 )

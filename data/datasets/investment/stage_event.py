@@ -1,6 +1,6 @@
 """Stages of projects: the day on which each was entered, with its proof."""
 
-from data.datasets.constraint import Constraint, OrderConstraint, not_in_future, steps_in_order
+from data.datasets.constraint import Constraint, OrderConstraint, cases, not_in_future, steps_in_order
 from data.datasets.model import Dataset, choice, choices, date, parent, text
 from data.text import Text
 
@@ -63,6 +63,10 @@ DATASET = Dataset(
                 "The project had ended before this “{stage}”; make sure of it",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("终止", "2014-01-01", "I-1"), ("封顶", "2014-01-02", "I-1")],
+                kept=[("终止", "2014-01-01", "I-1"), ("封顶", "2014-01-01", "I-1")],
+            ),
         ),
         Constraint(
             name="evidence_is_named",
@@ -73,6 +77,7 @@ DATASET = Dataset(
                 "“{date_basis}” is evidence, but “{evidence}” is empty; add it",
             ),
             is_warning=True,
+            cases=cases(broken=[(None, "凭据")], kept=[("合同", "凭据")]),
         ),
         Constraint(
             name="stage_fits_track",
@@ -85,6 +90,11 @@ DATASET = Dataset(
                 "A project without new land does not reach this “{stage}”; make sure of its track",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("开工", "I-1")],
+                kept=[("注册落地", "I-1")],
+                investment_project={"project_id": "I-1", "track": "租赁类"},
+            ),
         ),
     ),
 )

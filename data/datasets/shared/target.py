@@ -1,6 +1,6 @@
 """Targets of the year: what each metric should reach, and by when."""
 
-from data.datasets.constraint import Constraint, OrderConstraint, not_before
+from data.datasets.constraint import Constraint, OrderConstraint, cases, not_before
 from data.datasets.model import Choice, Dataset, choice, date, number, text
 from data.text import Text
 
@@ -54,6 +54,7 @@ DATASET = Dataset(
                 "“{value}”是百分数，却大于 100，请核对", "“{value}” is a percentage above 100; make sure of it"
             ),
             is_warning=True,
+            cases=cases(broken=[(101, "signing_rate")], kept=[(100, "signing_rate")]),
         ),
         OrderConstraint(
             name="periods_apart",
@@ -68,6 +69,10 @@ DATASET = Dataset(
                 "Two targets of one metric overlap: the former has not reached its “{period_end}”; make sure of them",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("2014-01-01", "2014-06-30", "signing_rate"), ("2014-06-30", "2014-12-31", "signing_rate")],
+                kept=[("2014-01-01", "2014-06-30", "signing_rate"), ("2014-07-01", "2014-12-31", "signing_rate")],
+            ),
         ),
     ),
 )

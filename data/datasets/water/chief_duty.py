@@ -1,6 +1,6 @@
 """Duties of chiefs: who answers for which water, and when."""
 
-from data.datasets.constraint import OrderConstraint, both_or_neither, not_before
+from data.datasets.constraint import OrderConstraint, both_or_neither, cases, not_before
 from data.datasets.model import Dataset, choice, choices, date, integer, parent
 from data.datasets.water.choices import PERIODS
 from data.datasets.water.columns import reach_column, reach_on_river, river_column
@@ -42,6 +42,10 @@ DATASET = Dataset(
                 "The former duty of this chief for this reach has not reached its “{valid_to}”; make sure of both",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("2014-01-01", "2014-06-30", "C-1", "R-1", "A-1"), ("2014-06-30", None, "C-1", "R-1", "A-1")],
+                kept=[("2014-01-01", "2014-06-30", "C-1", "R-1", "A-1"), ("2014-07-01", None, "C-1", "R-1", "A-1")],
+            ),
         ),
     ),
 )

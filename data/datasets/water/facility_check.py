@@ -1,6 +1,6 @@
 """Checks of taps: in order, running (长流水), dripping or broken, and the day of repair."""
 
-from data.datasets.constraint import Constraint, not_before, not_in_future
+from data.datasets.constraint import Constraint, cases, not_before, not_in_future
 from data.datasets.model import Dataset, choice, choices, date, number, parent, text
 from data.text import Text
 
@@ -42,6 +42,7 @@ DATASET = Dataset(
                 "“{finding}”是正常，却填了“{fixed_on}”或“{loss}”，请核对",
                 "“{finding}” says in order, but “{fixed_on}” or “{loss}” is filled; correct one of them",
             ),
+            cases=cases(broken=[("正常", None, 2)], kept=[("正常", None, 0)]),
         ),
     ),
 )

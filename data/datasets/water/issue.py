@@ -1,6 +1,6 @@
 """Issues: what was found wrong with a water, and who handles it."""
 
-from data.datasets.constraint import Constraint, both_or_neither, not_in_future
+from data.datasets.constraint import Constraint, both_or_neither, cases, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, moment, parent, text
 from data.datasets.water.choices import DIMENSIONS, PROBLEMS
 from data.datasets.water.columns import (
@@ -26,6 +26,7 @@ def _problem_of_category() -> Constraint:
             "“{problem}” does not belong to this “{category}”; make sure of both",
         ),
         is_warning=True,
+        cases=cases(broken=[("沉船", "水体")], kept=[("沉船", "河中")]),
     )
 
 
@@ -92,6 +93,7 @@ DATASET = Dataset(
                 "“{due_on}”早于“{found_at}”，请核对这两个日期",
                 "“{due_on}” is earlier than “{found_at}”; correct one of the two dates",
             ),
+            cases=cases(broken=[("2014-03-04", "2014-03-05 09:00")], kept=[("2014-03-05", "2014-03-05 09:00")]),
         ),
         reach_on_river(),
         both_or_neither("lon", "lat"),

@@ -1,6 +1,6 @@
 """Steps of issues: found, assigned, handled, reviewed, settled."""
 
-from data.datasets.constraint import Constraint, allowed_transitions, not_in_future
+from data.datasets.constraint import Constraint, allowed_transitions, cases, not_in_future
 from data.datasets.model import Dataset, choice, moment, parent, text
 from data.datasets.water.choices import ISSUE_STEPS, NEXT_STEPS
 from data.text import Text
@@ -38,6 +38,11 @@ DATASET = Dataset(
             reason=Text(
                 "“{happened_at}”早于问题的发现时间，请核对",
                 "“{happened_at}” is earlier than the day on which the issue was found; correct it",
+            ),
+            cases=cases(
+                broken=[("2014-02-28 23:00", "I-1")],
+                kept=[("2014-03-01 08:00", "I-1")],
+                issue={"issue_id": "I-1", "found_at": "2014-03-01 09:30"},
             ),
         ),
     ),

@@ -3,6 +3,7 @@
 from data.datasets.constraint import (
     Constraint,
     both_or_neither,
+    cases,
     done_requires_date,
     not_before,
     not_in_future,
@@ -95,6 +96,7 @@ DATASET = Dataset(
                 "“{state}” says that it is done, but “{evidence}” is empty; add it",
             ),
             is_warning=True,
+            cases=cases(broken=[(None, "已封堵")], kept=[("验收单", "已封堵")]),
         ),
         Constraint(
             name="sealed_runs_dry",
@@ -105,6 +107,7 @@ DATASET = Dataset(
                 "“{state}” says closed, yet there is “{dry_weather_flow}”; make sure of both",
             ),
             is_warning=True,
+            cases=cases(broken=[(True, "已封堵")], kept=[(True, "已规范")]),
         ),
     ),
 )

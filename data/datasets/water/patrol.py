@@ -1,6 +1,6 @@
 """Patrols of chiefs: who walked where, when and how far."""
 
-from data.datasets.constraint import Constraint, OrderConstraint, not_before, not_in_future
+from data.datasets.constraint import Constraint, OrderConstraint, cases, not_before, not_in_future
 from data.datasets.model import Dataset, code, flag, integer, moment, number, parent, text
 from data.datasets.water.columns import reach_column, reach_on_river, river_column
 from data.text import Text
@@ -45,6 +45,9 @@ DATASET = Dataset(
                 "“{start_at}” to “{end_at}” is more than {patrol_hours:g} hours; make sure of it",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("2014-03-05 21:01", "2014-03-05 09:00")], kept=[("2014-03-05 21:00", "2014-03-05 09:00")]
+            ),
         ),
         Constraint(
             name="walked_not_flown",
@@ -56,6 +59,10 @@ DATASET = Dataset(
                 "“{patrol_length}” does not fit the times: more than {patrol_speed:g} km an hour; make sure of it",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[(21, "2014-03-05 09:00", "2014-03-05 10:00")],
+                kept=[(20, "2014-03-05 09:00", "2014-03-05 10:00")],
+            ),
         ),
         Constraint(
             name="chief_in_office",
@@ -68,6 +75,11 @@ DATASET = Dataset(
                 "“{start_at}” is outside the time of office of this “{chief_id}”; make sure of it",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("2014-06-01 09:00", "C-1")],
+                kept=[("2014-05-31 23:00", "C-1")],
+                chief={"chief_id": "C-1", "active_to": "2014-05-31"},
+            ),
         ),
         OrderConstraint(
             name="one_place_at_a_time",
@@ -82,6 +94,10 @@ DATASET = Dataset(
                 "The former patrol of this “{chief_id}” has not reached its “{end_at}”; make sure of both",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("2014-03-05 09:00", "2014-03-05 10:00", "C-1"), ("2014-03-05 09:59", None, "C-1")],
+                kept=[("2014-03-05 09:00", "2014-03-05 10:00", "C-1"), ("2014-03-05 10:00", None, "C-1")],
+            ),
         ),
     ),
 )

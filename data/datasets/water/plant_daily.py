@@ -1,6 +1,6 @@
 """Daily operation of plants: inflow, hours, electricity, state."""
 
-from data.datasets.constraint import Constraint, not_in_future
+from data.datasets.constraint import Constraint, cases, not_in_future
 from data.datasets.model import Dataset, choice, choices, date, number, parent, text
 from data.text import Text
 
@@ -42,6 +42,7 @@ DATASET = Dataset(
                 "“{run_state}”是停运，“{run_hours}”却大于 0，请核对",
                 "“{run_state}” says stopped, but “{run_hours}” is above 0; correct one of them",
             ),
+            cases=cases(broken=[("停运", 2)], kept=[("停运", 0)]),
         ),
         Constraint(
             name="normal_runs",
@@ -52,6 +53,7 @@ DATASET = Dataset(
                 "“{run_state}” says normal, but “{run_hours}” is 0; make sure of both",
             ),
             is_warning=True,
+            cases=cases(broken=[("正常", 0)], kept=[("正常", 1)]),
         ),
         Constraint(
             name="inflow_fits_capacity",
@@ -64,6 +66,7 @@ DATASET = Dataset(
                 "“{inflow}” is more than {inflow_capacities:g} times the capacity; make sure of its unit",
             ),
             is_warning=True,
+            cases=cases(broken=[(121, "P-1")], kept=[(120, "P-1")], plant={"plant_id": "P-1", "capacity": 40}),
         ),
         Constraint(
             name="runs_after_commissioning",
@@ -76,6 +79,11 @@ DATASET = Dataset(
                 "“{on_date}” is earlier than the day on which the plant began; make sure of it",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("2013-12-31", "P-1")],
+                kept=[("2014-01-01", "P-1")],
+                plant={"plant_id": "P-1", "commissioned_on": "2014-01-01"},
+            ),
         ),
     ),
 )

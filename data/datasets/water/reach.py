@@ -1,6 +1,6 @@
 """Reaches of rivers, as they are assigned to villages."""
 
-from data.datasets.constraint import SumConstraint
+from data.datasets.constraint import SumConstraint, cases
 from data.datasets.model import Column, Dataset, code, integer, number, text
 from data.datasets.water.columns import river_column, village_column
 from data.text import Text
@@ -39,6 +39,11 @@ DATASET = Dataset(
                 "The “{length}” of this river's reaches add up to more than that of the river; make sure of them",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[(1, "R-1"), (1.2, "R-1")],
+                kept=[(1, "R-1"), (1.05, "R-1")],
+                river={"river_id": "R-1", "length": 2},
+            ),
         ),
         SumConstraint(
             name="sequence_once",
@@ -51,6 +56,7 @@ DATASET = Dataset(
                 "这条河有几段的“{sequence}”相同，请核对", "Several reaches of this river bear the same “{sequence}”"
             ),
             is_warning=True,
+            cases=cases(broken=[(1, "R-1"), (1, "R-1")], kept=[(1, "R-1"), (2, "R-1")]),
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """Rivers: level, length, ends and target class."""
 
-from data.datasets.constraint import Constraint
+from data.datasets.constraint import Constraint, cases
 from data.datasets.model import Dataset, choice, choices, code, number, text
 from data.datasets.water.choices import ASSESS_RULES, WATER_CLASSES, WATER_TYPES
 from data.text import Text
@@ -55,6 +55,7 @@ DATASET = Dataset(
                 "“{length}” is more than {local_river_length:g} km, too long for this “{level}”; make sure of the unit",
             ),
             is_warning=True,
+            cases=cases(broken=[(101, "村级")], kept=[(100, "村级")]),
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """Surveys of what people say of the water."""
 
-from data.datasets.constraint import Constraint, at_most, not_in_future
+from data.datasets.constraint import Constraint, at_most, cases, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, integer, number, text
 from data.datasets.water.columns import river_column, village_column
 from data.text import Text
@@ -47,6 +47,7 @@ DATASET = Dataset(
                 "Neither “{river_id}” nor “{village_id}” is filled; say what the survey is about",
             ),
             is_warning=True,
+            cases=cases(broken=[(None, None)], kept=[("R-1", None)]),
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """Remediation works: what is to be done, by when and for how much."""
 
-from data.datasets.constraint import Constraint, not_before
+from data.datasets.constraint import Constraint, cases, not_before
 from data.datasets.model import Dataset, choice, choices, code, date, number, text
 from data.datasets.water.choices import DIMENSIONS, QUANTITY_UNITS
 from data.datasets.water.columns import river_column
@@ -67,6 +67,7 @@ DATASET = Dataset(
                 "“{quantity}” is 0, so nothing can be a share of it; correct it",
             ),
             is_warning=True,
+            cases=cases(broken=[(0,)], kept=[(1,)]),
         ),
     ),
 )

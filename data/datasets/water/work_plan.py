@@ -1,6 +1,6 @@
 """Plans of works: the cumulative quantity due at each date."""
 
-from data.datasets.constraint import Constraint, SumConstraint, never_decreases
+from data.datasets.constraint import Constraint, SumConstraint, cases, never_decreases
 from data.datasets.model import Dataset, date, number, parent
 from data.datasets.water.columns import UNIT_OF_WORK, at_most_of_work
 from data.text import Text
@@ -33,6 +33,11 @@ DATASET = Dataset(
                 "The last “{planned}” is below the planned quantity of the work; make sure of the plan",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[(0, "2014-01-01", "W-1"), (90, "2014-06-30", "W-1")],
+                kept=[(0, "2014-01-01", "W-1"), (100, "2014-06-30", "W-1")],
+                work={"work_id": "W-1", "quantity": 100},
+            ),
         ),
         Constraint(
             name="plan_within_dates",
@@ -45,6 +50,11 @@ DATASET = Dataset(
                 "“{on_date}” is not between the planned start and finish of the work; make sure of it",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("2014-07-01", "W-1")],
+                kept=[("2014-06-30", "W-1")],
+                work={"work_id": "W-1", "start_on": "2014-01-01", "end_on": "2014-06-30"},
+            ),
         ),
     ),
 )

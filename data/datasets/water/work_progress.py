@@ -1,6 +1,6 @@
 """Progress of works: the cumulative quantity and money at each report."""
 
-from data.datasets.constraint import Constraint, never_decreases, not_in_future
+from data.datasets.constraint import Constraint, cases, never_decreases, not_in_future
 from data.datasets.model import Dataset, date, number, parent, text
 from data.datasets.water.columns import UNIT_OF_WORK, at_most_of_work
 from data.text import Text
@@ -47,6 +47,11 @@ DATASET = Dataset(
                 "“{on_date}” is earlier than the planned start of the work, yet something is done; make sure of it",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("2013-12-31", 5, "W-1")],
+                kept=[("2013-12-31", 0, "W-1")],
+                work={"work_id": "W-1", "start_on": "2014-01-01"},
+            ),
         ),
     ),
 )

@@ -440,7 +440,7 @@ def build_parser() -> argparse.ArgumentParser:
     return top
 
 
-def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """Read the words; filters of a metric may stand anywhere among the options."""
     grammar = build_parser()
     args, rest = grammar.parse_known_args(argv)
@@ -455,7 +455,7 @@ def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; 0 done, 1 rows were rejected, 2 something cannot be used and one sentence says why."""
-    args = _parse_arguments(argv)
+    args = parse_arguments(argv)
     try:
         status: int = args.run(args)
     except DashboardError as error:

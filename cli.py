@@ -34,7 +34,7 @@ from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
 
 DONE, REJECTED, UNUSABLE = 0, 1, 2
 AUTO = "auto"
-MAX_FINDINGS_SHOWN = 20
+MAX_FINDINGS_SHOWN = 20  # chosen: one screen of a terminal; --json has them all
 WRITTEN = ("新增 inserted", "更新 updated", "删去 deleted")
 NOT_WRITTEN = ("会新增 would insert", "会更新 would update", "会删去 would delete")
 LETTERS = str.maketrans("0123456789", "ghijklmnop")  # four digits in the name of a file would be its year

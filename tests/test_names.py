@@ -20,6 +20,7 @@ PICTURES = {
     "judging", "kept", "movements", "odour", "rank", "rules", "shift", "spread", "standing", "survival", "tiles",
     "together", "torture", "tray", "turns",
 }  # fmt: skip
+SELF_EXPLAINING = {"DAY_SECONDS", "DONE", "LEDGER", "MEGABYTE", "MILLION", "UNUSABLE", "WAN", "WAN_PER_YI"}
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "core", "tools"}
 
 
@@ -67,3 +68,28 @@ def test_no_module_bears_a_picture_or_a_word_for_anything(banned):
 def test_modules_have_names_that_python_and_people_can_read():
     """Lower-case words joined by underscores."""
     assert [str(f) for f in PRODUCT if not re.fullmatch(r"(__)?[a-z0-9]+(_[a-z0-9]+)*(__)?", f.stem)] == []
+
+
+def is_number(node: ast.expr) -> bool:
+    """Tell whether a value is made of numbers, and names of other numbers."""
+    parts = [n for n in ast.walk(node) if isinstance(n, ast.expr)]
+    made_of = (ast.Constant, ast.Name, ast.Tuple, ast.BinOp, ast.UnaryOp)
+    numbers = [n for n in parts if isinstance(n, ast.Constant)]
+    is_numeric = bool(numbers) and all(isinstance(n.value, int | float) for n in numbers)
+    return is_numeric and all(isinstance(n, made_of) for n in parts)
+
+
+def constants_without_reason(file: Path) -> list[str]:
+    """Return the numeric constants of a module that have no comment on their line or on the one above."""
+    source = file.read_text(encoding="utf-8")
+    lines = ["", *source.splitlines()]
+    assigned = [node for node in ast.parse(source).body if isinstance(node, ast.Assign) and is_number(node.value)]
+    bare = [node for node in assigned if "#" not in lines[node.lineno - 1] + lines[node.lineno]]
+    names = [[n.id for n in ast.walk(node.targets[0]) if isinstance(n, ast.Name)] for node in bare]
+    return [", ".join(each) for each in names if each[0].isupper() and each[0] not in SELF_EXPLAINING]
+
+
+def test_a_number_says_where_it_comes_from():
+    """A constant that was measured or chosen carries its reason in half a line; the samples are invented and do not."""
+    files = [file for file in PRODUCT if "sample" not in file.parts]
+    assert {str(f.relative_to(ROOT)): names for f in files if (names := constants_without_reason(f))} == {}

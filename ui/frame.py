@@ -27,9 +27,9 @@ from ui.charts import PLOTLY_LOCALE
 from ui.data_origin import data_origin_text, read_data_origin
 
 REFRESH_SECONDS = 5.0  # seconds
-CELLS_PER_ROW = 3
-STALE_DAYS = 31
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+CELLS_PER_ROW = 3  # chosen by eye
+STALE_DAYS = 31  # chosen: most ledgers are kept by the month
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # chosen: what a link may ask for
 HEADING_KEY = "heading"
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 

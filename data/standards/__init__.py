@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-CLASS_COUNT = 5
+CLASS_COUNT = 5  # Ⅰ–Ⅴ of GB 3838; worse is 劣Ⅴ
 
 
 def _csv_rows(name: str) -> list[dict[str, str]]:

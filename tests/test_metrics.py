@@ -291,7 +291,7 @@ def test_a_target_is_held_against_what_is_done_and_the_days_gone(river):
 )
 def test_the_light_changes_at_its_thresholds(rate, gap, light):
     """Done at 100 %; on plan from a gap of 0; behind down to ten points; badly behind below; no figure, no light."""
-    assert status_light(rate, gap) == light
+    assert status_light(rate, gap, None) == light
 
 
 @pytest.mark.parametrize("name", BLOCKS)

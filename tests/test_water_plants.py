@@ -285,7 +285,7 @@ def test_a_plant_that_stands_still_is_not_marked_as_well(plant_store):
     """Its load was normal, but it stopped: the bar says first that it stands still, then what the load was."""
     load_without_errors(plant_store, "plant_daily", DAILY + FIVE)
     loads, runs = (metric_result(plant_store, name, "2014-06-06").rows for name in ("plant_load", "plant_run"))
-    [name, *_] = page.load_bars(loads, runs, "zh").layout.annotations
+    [name, *_] = page.load_bars(loads, runs, date(2014, 6, 30), "zh").layout.annotations
     assert "✕ 停着 · ● 负荷正常" in name.text
-    [name, *_] = page.load_bars(loads, runs.assign(idle_since=pd.NaT), "zh").layout.annotations
+    [name, *_] = page.load_bars(loads, runs.assign(idle_since=pd.NaT), date(2014, 6, 30), "zh").layout.annotations
     assert "停着" not in name.text

@@ -13,6 +13,7 @@ MOST_FILES = 2
 SHARED_BY_REASON = {
     "main": "the entry of each program",
     "source_ledgers": "ui.cache asks the module of what it caches for it",
+    "title_sentence": "the title of a page, which ui/<stream>/<page>.py gives under one word",
 }
 MOST_SINGLE_WORDS = 0.05  # the field's own terms: forecast, undo, code, parent …
 PICTURES = {

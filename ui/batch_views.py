@@ -19,9 +19,9 @@ from ui.frame import t
 from ui.jobs import Job
 from ui.upload import chart_links, check_report, upload_session
 
-MAX_LEDGER_ROWS = 1_000
+MAX_LEDGER_ROWS = 1_000  # chosen: more than is read on screen; the export has them all
 CSV = "text/csv"
-BEFORE_FIRST_BATCH = 0
+BEFORE_FIRST_BATCH = 0  # batches count from 1
 
 
 def source_ledgers(name: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection as Connection
 from data.ingest import batch_log
 from data.store import default_database_path
 
-MAX_ENTRIES = 500
+MAX_ENTRIES = 500  # chosen, not measured: bounds memory; the oldest fall out first
 Figures = TypeVar("Figures")
 
 

@@ -34,8 +34,8 @@ PLOTLY_LOCALE = {
         "date": "%Y-%m-%d",
     },
 }
-ROW_HEIGHT, BAR_HEIGHT = 38, 46
-STRIP_MONTHS, UNJUDGED_RANK = 12, 0
+ROW_HEIGHT, BAR_HEIGHT = 38, 46  # pixels; chosen by eye
+STRIP_MONTHS, UNJUDGED_RANK = 12, 0  # a year, so that every season is seen; a rank below Ⅰ
 PERCENT_AXIS = {"range": [0, 104], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25 %", "50 %", "75 %", "100 %"]}
 
 

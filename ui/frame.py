@@ -24,11 +24,12 @@ from data.store import Store, default_database_path, open_store
 from data.text import Language, Text, join_list, untranslated
 from ui import formats, phrases, spreadsheets, tables
 from ui.charts import PLOTLY_LOCALE
+from ui.data_origin import data_origin_text, read_data_origin
 
 REFRESH_SECONDS = 5.0  # seconds
-CELLS_PER_ROW = 3
-STALE_DAYS = 31
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+CELLS_PER_ROW = 3  # chosen by eye
+STALE_DAYS = 31  # chosen: most ledgers are kept by the month
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # chosen: what a link may ask for
 HEADING_KEY = "heading"
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 
@@ -198,17 +199,8 @@ def draw_page_header(
 
 def _data_origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> tuple[str, bool]:
     """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them."""
-    first, last, is_sample = batch_log.batch_range(con, sources)
-    batches = phrases.BATCH_ONE.fill(batch=first) if first == last else phrases.BATCHES.fill(first=first, last=last)
-    newest = batch_log.newest_ledger_date(con, sources, as_of) if as_of else None
-    parts = [f"{t(phrases.AS_OF)} {formats.format_date(newest)}"] if newest else []
-    parts += (
-        [phrases.SEEN_FROM.fill(day=formats.format_date(as_of)).into(reader_language())]
-        if as_of and as_of != newest
-        else []
-    )
-    parts += [batches.into(reader_language())] if first and (newest or not as_of) else []
-    return " · ".join(parts), is_sample
+    origin = read_data_origin(con, as_of, sources)
+    return data_origin_text(origin).into(reader_language()), origin.is_sample
 
 
 def draw_plain_header(title: Text) -> None:

@@ -18,9 +18,9 @@ from ui import upload_phrases as phrases
 from ui.frame import t
 from ui.upload.pending_files import CheckResult, PendingFile
 
-MAX_FINDINGS = 1_000
-MAX_EXAMPLE_LINES = 5
-MAX_GROUPS = 12
+MAX_FINDINGS = 1_000  # chosen: more than is read on screen; the error file has them all
+MAX_EXAMPLE_LINES = 5  # chosen: as many lines as a sentence bears
+MAX_GROUPS = 12  # chosen: one screen; the full list has the others
 MASK = "***"
 CSV = "text/csv"
 

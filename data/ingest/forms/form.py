@@ -19,9 +19,9 @@ from data.sample import sample_path
 from data.text import Language, Text, join_list, untranslated
 from data.units import UNITS
 
-EXAMPLES = 3
-LAST_ROW = 1_048_575
-DATE_RANGE = (date(1900, 1, 1), date(2101, 1, 1))
+EXAMPLES = 3  # chosen: the fullest rows of the sample
+LAST_ROW = 1_048_575  # the last row of a sheet in Excel, from 0
+DATE_RANGE = (date(1900, 1, 1), date(2101, 1, 1))  # what values/days.py accepts
 VALIDATION_TYPES = {"integer": "integer", "number": "decimal", "date": "date", "timestamp": "date"}
 FLAGS = {"是": Text("是", "yes"), "否": Text("否", "no")}
 NOTES, CHOICES = Text("填表说明", "Notes"), Text("选项", "Choices")

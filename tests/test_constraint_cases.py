@@ -46,7 +46,9 @@ def key_value(column: Column, line: int) -> object:
     return line if column.kind in ("integer", "number") else f"{column.name} {line}"
 
 
-def hold(con: Connection, dataset: Dataset, constraint: Constraint, rows: Sequence[tuple[object, ...]]) -> list[int]:
+def broken_lines(
+    con: Connection, dataset: Dataset, constraint: Constraint, rows: Sequence[tuple[object, ...]]
+) -> list[int]:
     """Hold rows of a file against one constraint of a ledger; return the lines, from 1, that break it."""
     types = ", ".join(f"{quote_ident(c.name)} {c.sql_type}" for c in dataset.columns)
     con.execute(f"CREATE TEMP TABLE good (line BIGINT, {types})")
@@ -55,16 +57,16 @@ def hold(con: Connection, dataset: Dataset, constraint: Constraint, rows: Sequen
         values = {"line": line} | keys | dict(zip(constraint.columns, row, strict=True))
         names, marks = ", ".join(map(quote_ident, values)), ", ".join("?" * len(values))
         con.execute(f"INSERT INTO good ({names}) VALUES ({marks})", list(values.values()))
-    return [violation[0] for violation in violations(con, dataset, constraint)]
+    return [violation[0] for violation in violations_of(con, dataset, constraint)]
 
 
-def violations(con: Connection, dataset: Dataset, constraint: Constraint) -> list[Violation]:
+def violations_of(con: Connection, dataset: Dataset, constraint: Constraint) -> list[Violation]:
     return constraint_violations(con, replace(dataset, constraints=(constraint,)), "good", dataset.name, DAY_OF_CASES)
 
 
-def stand(con: Connection, constraint: Constraint) -> None:
+def insert_other_rows(con: Connection, constraint: Constraint) -> None:
     """Put the rows that the cases of a constraint take for granted into their ledgers."""
-    for ledger, values in constraint.cases.standing.items():
+    for ledger, values in constraint.cases.other_rows.items():
         names, marks = ", ".join(map(quote_ident, values)), ", ".join("?" * len(values))
         con.execute(f"INSERT INTO {quote_ident(ledger)} ({names}) VALUES ({marks})", list(values.values()))
 
@@ -72,10 +74,10 @@ def stand(con: Connection, constraint: Constraint) -> None:
 @every_constraint
 def test_a_constraint_is_broken_by_its_case(con, dataset, constraint):
     """The last of the rows is told, in a sentence of both languages in which no blank is left."""
-    stand(con, constraint)
+    insert_other_rows(con, constraint)
     rows = constraint.cases.broken
-    assert len(rows) in hold(con, dataset, constraint, rows)
-    said = violations(con, dataset, constraint)[-1]
+    assert len(rows) in broken_lines(con, dataset, constraint, rows)
+    said = violations_of(con, dataset, constraint)[-1]
     assert said[1] == constraint.columns[0]
     assert re.findall("[{}]", said[3].zh + said[3].en) == []
 
@@ -83,12 +85,12 @@ def test_a_constraint_is_broken_by_its_case(con, dataset, constraint):
 @every_constraint
 def test_a_constraint_is_kept_by_its_case(con, dataset, constraint):
     """Rows that differ little from the broken ones are told nothing."""
-    stand(con, constraint)
+    insert_other_rows(con, constraint)
     assert constraint.cases.kept
-    assert hold(con, dataset, constraint, constraint.cases.kept) == []
+    assert broken_lines(con, dataset, constraint, constraint.cases.kept) == []
 
 
-def numbers(phrase: str) -> set[float]:
+def numbers_in(phrase: str) -> set[float]:
     """Return the numbers that stand in a sentence or in SQL, those of words in quotes and of blanks left out."""
     return {float(found) for found in NUMBER.findall(re.sub(r"'[^']*'|{[^}]*}|\w*[a-z_]\w*", " ", phrase))}
 
@@ -102,8 +104,8 @@ def computed_sql(constraint: Constraint) -> dict[str, str]:
 
 def unasked_numbers(constraint: Constraint) -> set[float]:
     """Return the numbers that a reason names in one language only, or that the SQL does not hold."""
-    zh, en = numbers(constraint.reason.zh), numbers(constraint.reason.en)
-    return (zh ^ en) | (zh - numbers(" ".join([constraint.breaks, *computed_sql(constraint).values()])))
+    zh, en = numbers_in(constraint.reason.zh), numbers_in(constraint.reason.en)
+    return (zh ^ en) | (zh - numbers_in(" ".join([constraint.breaks, *computed_sql(constraint).values()])))
 
 
 @every_constraint

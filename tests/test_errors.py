@@ -59,8 +59,8 @@ KINDS = {kind.__name__: kind for kind in kinds_of(DashboardError)}
 
 
 @dataclass
-class Desk:
-    """Where failures are provoked: an empty database, a folder, and settings that go back to what they were."""
+class Harness:
+    """What the provocations share: an empty database, a folder, and settings that go back to what they were."""
 
     store: Store
     folder: Path
@@ -104,7 +104,7 @@ class Desk:
             metrics.compute_metric(con, name, None, **filters)
 
 
-def zipped(**parts: str) -> bytes:
+def zip_archive(**parts: str) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
@@ -112,7 +112,7 @@ def zipped(**parts: str) -> bytes:
     return content.getvalue()
 
 
-def with_sheet(xml: str | None) -> bytes:
+def workbook_with_sheet(xml: str | None) -> bytes:
     """Return a workbook whose only sheet has this XML; None leaves the sheet out of the list."""
     made, new = zipfile.ZipFile(io.BytesIO(make_workbook(表=SHEET))), io.BytesIO()
     with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -124,14 +124,14 @@ def with_sheet(xml: str | None) -> bytes:
     return new.getvalue()
 
 
-def uncomputed() -> bytes:
+def workbook_without_results() -> bytes:
     book, content = openpyxl.Workbook(), io.BytesIO()
     book.active.append([1, "=A1+1"])
     book.save(content)
     return content.getvalue()
 
 
-def locked() -> bytes:
+def locked_workbook() -> bytes:
     """Return an .xls workbook whose second record says that the rest is encrypted."""
     book, content = xlwt.Workbook(), io.BytesIO()
     book.add_sheet("表")
@@ -141,81 +141,81 @@ def locked() -> bytes:
     return content.getvalue()
 
 
-def unpack_too_much(desk: Desk) -> None:
-    desk.patch.setattr(xlsx, "SUSPECT_BYTES", xlsx.MEGABYTE)
-    desk.check("village", with_sheet(" " * 2 * xlsx.MEGABYTE))
+def unpack_too_much(harness: Harness) -> None:
+    harness.patch.setattr(xlsx, "SUSPECT_BYTES", xlsx.MEGABYTE)
+    harness.check("village", workbook_with_sheet(" " * 2 * xlsx.MEGABYTE))
 
 
-def export_a_long_text(desk: Desk) -> None:
-    with desk.store.scratch() as con:
-        with desk.store.write(con):
+def export_a_long_text(harness: Harness) -> None:
+    with harness.store.scratch() as con:
+        with harness.store.write(con):
             con.execute("INSERT INTO village (village_id, name) VALUES ('V-1', repeat('长', 40000))")
         template.export_workbook(con, DATASETS["village"])
 
 
-def open_while_another_holds_it(desk: Desk) -> None:
-    command = [sys.executable, "-c", HOLDER, str(desk.database)]
+def open_while_another_holds_it(harness: Harness) -> None:
+    command = [sys.executable, "-c", HOLDER, str(harness.database)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout
         holder.stdout.readline()
         try:
-            open_store(desk.database)
+            open_store(harness.database)
         finally:
             holder.communicate("")
 
 
-def open_a_newer_one(desk: Desk) -> None:
-    with closing(duckdb.connect(str(desk.database))) as con:
+def open_a_newer_one(harness: Harness) -> None:
+    with closing(duckdb.connect(str(harness.database))) as con:
         con.execute("CREATE TABLE schema_version AS SELECT 99 AS version")
-    open_store(desk.database)
+    open_store(harness.database)
 
 
-def write_while_another_does(desk: Desk) -> None:
-    desk.patch.setattr(stores, "WRITE_ATTEMPTS", 1)
-    with desk.store.scratch() as other:
+def write_while_another_does(harness: Harness) -> None:
+    harness.patch.setattr(stores, "WRITE_ATTEMPTS", 1)
+    with harness.store.scratch() as other:
         other.execute("BEGIN")
         other.execute("UPDATE store_lock SET n = n + 1")
-        desk.load("village", VILLAGE)
+        harness.load("village", VILLAGE)
 
 
-def undo_a_parent(desk: Desk) -> None:
-    parent = desk.load("village", VILLAGE)
-    desk.load("facility", "设施编码,设施名称,场所类型,所在村社\nF-1,公厕甲,公厕,V-1\n")
-    desk.undo(parent)
+def undo_a_parent(harness: Harness) -> None:
+    parent = harness.load("village", VILLAGE)
+    harness.load("facility", "设施编码,设施名称,场所类型,所在村社\nF-1,公厕甲,公厕,V-1\n")
+    harness.undo(parent)
 
 
-def undo_a_move_from_what_is_gone(desk: Desk) -> None:
-    desk.load_parents()
-    moving = desk.load("section", "断面编码,断面名称,河道\nS-1,断面甲,R-2\n")
-    desk.load(
+def undo_a_move_from_what_is_gone(harness: Harness) -> None:
+    harness.load_parents()
+    moving = harness.load("section", "断面编码,断面名称,河道\nS-1,断面甲,R-2\n")
+    harness.load(
         "river", "河道编码,河道名称,河道等级,水体类型\nR-2,同名河,村级,河流\nR-3,同名河,村级,河流\n", mode="replace"
     )
-    desk.undo(moving)
+    harness.undo(moving)
 
 
-def replace_a_parent(desk: Desk) -> None:
-    desk.load_parents()
-    desk.check("river", "河道编码,河道名称,河道等级,水体类型\nR-9,九号河,村级,河流\n", mode="replace")
+def replace_a_parent(harness: Harness) -> None:
+    harness.load_parents()
+    harness.check("river", "河道编码,河道名称,河道等级,水体类型\nR-9,九号河,村级,河流\n", mode="replace")
 
 
-def replace_a_whole_ledger(desk: Desk) -> None:
-    desk.load("village", VILLAGE)
-    desk.say("load", "village", desk.file("村社.csv", VILLAGE.replace("V-1", "V-2")), "--mode", "replace")
+def replace_a_whole_ledger(harness: Harness) -> None:
+    harness.load("village", VILLAGE)
+    harness.say("load", "village", harness.file("村社.csv", VILLAGE.replace("V-1", "V-2")), "--mode", "replace")
 
 
-def load_onto_a_full_disk(desk: Desk) -> None:
+def load_onto_a_full_disk(harness: Harness) -> None:
     def fill(stage: str, done: int, total: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    loader.load_file(desk.store, DATASETS["village"], make_test_upload(VILLAGE), WHO, progress=fill)
+    loader.load_file(harness.store, DATASETS["village"], make_test_upload(VILLAGE), WHO, progress=fill)
 
 
-def load_without_room(desk: Desk) -> None:
-    desk.patch.setattr(loader, "SPARE_BYTES", 10**18)
-    desk.load("village", VILLAGE)
+def load_without_room(harness: Harness) -> None:
+    harness.patch.setattr(loader, "SPARE_BYTES", 10**18)
+    harness.load("village", VILLAGE)
 
 
-def stop_a_job(desk: Desk) -> None:
+def stop_a_job(harness: Harness) -> None:
     def load(job: Job[None]) -> None:
         while True:
             job("reading", 1, 2)
@@ -225,181 +225,182 @@ def stop_a_job(desk: Desk) -> None:
     job.result()
 
 
-def open_a_damaged_original(desk: Desk) -> None:
-    with open_store(desk.database) as store:
+def open_a_damaged_original(harness: Harness) -> None:
+    with open_store(harness.database) as store:
         number = loaded_batch(upload_helpers.load_content(store, "village", VILLAGE))
-        [kept] = Path(f"{desk.database}.originals").glob("*.zst")
+        [kept] = Path(f"{harness.database}.originals").glob("*.zst")
         kept.write_bytes(b"")
         with store.read() as con:
             originals.read_original(con, number)
 
 
-def ask_for_days(desk: Desk) -> None:
-    desk.patch.setenv("FRONTLINE_KEEP_DAYS", "一年")
+def read_keep_days(harness: Harness) -> None:
+    harness.patch.setenv("FRONTLINE_KEEP_DAYS", "一年")
     originals.keep_days()
 
 
-RAISED: dict[type[DashboardError], tuple[Callable[[Desk], object], tuple[str | Text, ...]]] = {
-    errors.EmptyFile: (lambda desk: desk.check("village", " \n"), ("台账.csv",)),
-    errors.NoRows: (lambda desk: desk.check("village", "村社编码,村社名称\n"), ("台账.csv",)),
-    errors.NotText: (lambda desk: desk.check("village", b"%PDF-1.7\n"), ("台账.csv", "PDF")),
-    errors.UnknownEncoding: (lambda desk: desk.check("village", VILLAGE.encode("gbk") + b"\xff\xff\n"), ("台账.csv",)),
-    errors.DamagedText: (lambda desk: desk.check("village", VILLAGE.encode()[:-2]), ("台账.csv", "1")),
+RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str | Text, ...]]] = {
+    errors.EmptyFile: (lambda h: h.check("village", " \n"), ("台账.csv",)),
+    errors.NoRows: (lambda h: h.check("village", "村社编码,村社名称\n"), ("台账.csv",)),
+    errors.NotText: (lambda h: h.check("village", b"%PDF-1.7\n"), ("台账.csv", "PDF")),
+    errors.UnknownEncoding: (lambda h: h.check("village", VILLAGE.encode("gbk") + b"\xff\xff\n"), ("台账.csv",)),
+    errors.DamagedText: (lambda h: h.check("village", VILLAGE.encode()[:-2]), ("台账.csv", "1")),
     errors.UndecodableText: (
-        lambda desk: desk.check("village", VILLAGE.encode("gbk"), reading=ReadOptions(encoding="utf-8")),
+        lambda h: h.check("village", VILLAGE.encode("gbk"), reading=ReadOptions(encoding="utf-8")),
         ("台账.csv", "UTF-8"),
     ),
     errors.GarbledText: (
-        lambda desk: desk.check("village", VILLAGE.encode("gbk").decode("latin-1")),
+        lambda h: h.check("village", VILLAGE.encode("gbk").decode("latin-1")),
         ("台账.csv", "村社编码、村社名称", Text("重新导出", "export it again")),
     ),
-    errors.TooManyColumns: (lambda desk: desk.check("village", "村," * 20_000 + "村\n"), ("台账.csv",)),
-    errors.UnknownDelimiter: (lambda desk: desk.check("village", VILLAGE, reading=ReadOptions(delimiter="#")), ("#",)),
-    errors.NoSuchHeader: (lambda desk: desk.check("village", VILLAGE, reading=ReadOptions(header_line=9)), ("9",)),
+    errors.TooManyColumns: (lambda h: h.check("village", "村," * 20_000 + "村\n"), ("台账.csv",)),
+    errors.UnknownDelimiter: (lambda h: h.check("village", VILLAGE, reading=ReadOptions(delimiter="#")), ("#",)),
+    errors.NoSuchHeader: (lambda h: h.check("village", VILLAGE, reading=ReadOptions(header_line=9)), ("9",)),
     errors.UnknownUnit: (
-        lambda desk: desk.check("river", "河道编码,河道名称,河道等级,水体类型,长度(里)\nR-1,河,村级,河流,1\n"),
+        lambda h: h.check("river", "河道编码,河道名称,河道等级,水体类型,长度(里)\nR-1,河,村级,河流,1\n"),
         ("台账.csv", "长度(里)", "里", Text("公里", "km")),
     ),
     errors.NoFixedUnit: (
-        lambda desk: desk.check("source", SOURCE + "S-1,甲,废油,R-1,反弹,2014-01-01,1\n"),
+        lambda h: h.check("source", SOURCE + "S-1,甲,废油,R-1,反弹,2014-01-01,1\n"),
         ("台账.csv", "规模(头)", "头", "规模"),
     ),
     errors.OtherHeader: (
-        lambda desk: desk.check("reading", READING + "监测时间,断面,监测值,叶子\n2014-01-06,S-1,0.1,总磷\n"),
+        lambda h: h.check("reading", READING + "监测时间,断面,监测值,叶子\n2014-01-06,S-1,0.1,总磷\n"),
         ("台账.csv", "3", "1", "叶子"),
     ),
     errors.SeveralSheets: (
-        lambda desk: desk.check("village", make_workbook(一月=SHEET, 二月=SHEET), reading=ReadOptions(one_sheet=True)),
+        lambda h: h.check("village", make_workbook(一月=SHEET, 二月=SHEET), reading=ReadOptions(one_sheet=True)),
         ("台账.csv", "一月、二月"),
     ),
     errors.LateUnit: (
-        lambda desk: desk.check("reading", READING + "单位：μg/L,,,\n"),
+        lambda h: h.check("reading", READING + "单位：μg/L,,,\n"),
         ("台账.csv", "3", "μg/L"),
     ),
-    errors.UnknownTitleUnit: (lambda desk: desk.check("parcel", "单位：美元\n" + PARCEL), ("美元",)),
+    errors.UnknownTitleUnit: (lambda h: h.check("parcel", "单位：美元\n" + PARCEL), ("美元",)),
     errors.AmbiguousTitleUnit: (
-        lambda desk: desk.check("river", "单位：公里\n" + RIVER),
+        lambda h: h.check("river", "单位：公里\n" + RIVER),
         ("公里", "长度、平均宽度"),
     ),
     errors.TooBigForSheet: (export_a_long_text, (DATASETS["village"].label,)),
-    errors.UnknownFormat: (lambda desk: desk.say("export", "village", "村社.pdf"), ("村社.pdf",)),
+    errors.UnknownFormat: (lambda h: h.say("export", "village", "村社.pdf"), ("村社.pdf",)),
     errors.NotAWorkbook: (
-        lambda desk: desk.check("village", zipped(word__document="<w/>")),
+        lambda h: h.check("village", zip_archive(word__document="<w/>")),
         (Text("是 Word 文档", "it is a Word document"),),
     ),
-    errors.UnreadableWorkbook: (lambda desk: desk.check("village", xlsx.SIGNATURE), ()),
-    errors.LockedWorkbook: (lambda desk: desk.check("village", locked()), ()),
+    errors.UnreadableWorkbook: (lambda h: h.check("village", xlsx.SIGNATURE), ()),
+    errors.LockedWorkbook: (lambda h: h.check("village", locked_workbook()), ()),
     errors.HugeWorkbook: (unpack_too_much, ("2 MB", "1000 MB")),
-    errors.NoSheets: (lambda desk: desk.check("village", with_sheet(None)), ()),
+    errors.NoSheets: (lambda h: h.check("village", workbook_with_sheet(None)), ()),
     errors.SheetOfText: (
-        lambda desk: desk.check("village", VILLAGE, reading=ReadOptions(sheet="一月")), ("台账.csv", "一月")
+        lambda h: h.check("village", VILLAGE, reading=ReadOptions(sheet="一月")), ("台账.csv", "一月")
     ),
     errors.UnknownSheet: (
-        lambda desk: desk.check("village", make_workbook(二月=SHEET), reading=ReadOptions(sheet="一月")),
+        lambda h: h.check("village", make_workbook(二月=SHEET), reading=ReadOptions(sheet="一月")),
         ("一月", "二月"),
     ),
     errors.SparseSheet: (
-        lambda desk: desk.check("village", with_sheet(FAR), reading=ReadOptions(sheet="表")),
+        lambda h: h.check("village", workbook_with_sheet(FAR), reading=ReadOptions(sheet="表")),
         ("表", "1048576", "16384"),
     ),
     errors.UncomputedFormulas: (
-        lambda desk: desk.check("village", uncomputed(), reading=ReadOptions(sheet="Sheet")), ("Sheet", "1", "B1")
+        lambda h: h.check("village", workbook_without_results(), reading=ReadOptions(sheet="Sheet")),
+        ("Sheet", "1", "B1"),
     ),
-    errors.UnreadableJson: (lambda desk: desk.check("reading", '[\n{"断面": "S-1"\n'), ("2",)),
+    errors.UnreadableJson: (lambda h: h.check("reading", '[\n{"断面": "S-1"\n'), ("2",)),
     errors.TornRowInJson: (
-        lambda desk: desk.check("reading", '{"thead": ["断面", "监测时间"], "tbody": [["S-1"]]}'), ("1", "2")
+        lambda h: h.check("reading", '{"thead": ["断面", "监测时间"], "tbody": [["S-1"]]}'), ("1", "2")
     ),
-    errors.NoTableInJson: (lambda desk: desk.check("reading", '{"断面": "S-1"}'), ()),
+    errors.NoTableInJson: (lambda h: h.check("reading", '{"断面": "S-1"}'), ()),
     errors.WrongLedger: (
-        lambda desk: desk.check("river", VILLAGE),
+        lambda h: h.check("river", VILLAGE),
         ("台账.csv", DATASETS["river"].label, DATASETS["village"].label, Text("河道等级", "Level")),
     ),
     errors.RepeatedColumn: (
-        lambda desk: desk.check("village", "村社编码,村社名称,村名\nV-1,甲,乙\n"),
+        lambda h: h.check("village", "村社编码,村社名称,村名\nV-1,甲,乙\n"),
         ("台账.csv", "村社名称", "村名", DATASETS["village"].column("name").label),
     ),
     errors.NoLedger: (
-        lambda desk: ledger_detection.ledger_of_file(desk.store, make_test_upload("甲,乙\n1,2\n", "名单.csv")),
+        lambda h: ledger_detection.ledger_of_file(h.store, make_test_upload("甲,乙\n1,2\n", "名单.csv")),
         ("名单.csv",),
     ),
-    errors.UnknownDataset: (lambda desk: dataset_named("小溪"), ("小溪", "river")),
-    errors.UnknownMetric: (lambda desk: desk.measure("luck"), ("luck", "signing_rate")),
-    errors.UnknownFilter: (lambda desk: desk.measure("signing_rate", luck="1"), ("signing_rate", "luck", "project")),
-    errors.NotADate: (lambda desk: metrics.parse_date("六月"), ("六月",)),
-    errors.UnknownBatch: (lambda desk: desk.undo(99), ("99",)),
+    errors.UnknownDataset: (lambda h: dataset_named("小溪"), ("小溪", "river")),
+    errors.UnknownMetric: (lambda h: h.measure("luck"), ("luck", "signing_rate")),
+    errors.UnknownFilter: (lambda h: h.measure("signing_rate", luck="1"), ("signing_rate", "luck", "project")),
+    errors.NotADate: (lambda h: metrics.parse_date("六月"), ("六月",)),
+    errors.UnknownBatch: (lambda h: h.undo(99), ("99",)),
     errors.ReplacesAll: (replace_a_whole_ledger, ("1", DATASETS["village"].label)),
-    errors.AlreadyUndone: (lambda desk: desk.undo(*[desk.load("village", VILLAGE)] * 2), ("1",)),
+    errors.AlreadyUndone: (lambda h: h.undo(*[h.load("village", VILLAGE)] * 2), ("1",)),
     errors.StillUsed: (undo_a_parent, ("1", DATASETS["village"].label, DATASETS["facility"].label)),
     errors.ParentGone: (undo_a_move_from_what_is_gone, ("4", DATASETS["river"].label, DATASETS["section"].label)),
     errors.StillNamed: (replace_a_parent, ("2", DATASETS["river"].label, DATASETS["section"].label)),
     errors.DatabaseInUse: (open_while_another_holds_it, ("frontline.duckdb", "PID")),
-    errors.NotADatabase: (lambda desk: open_store(desk.file("笔记.txt", VILLAGE * 999)), ("笔记.txt",)),
+    errors.NotADatabase: (lambda h: open_store(h.file("笔记.txt", VILLAGE * 999)), ("笔记.txt",)),
     errors.NewerDatabase: (open_a_newer_one, ("frontline.duckdb", "99")),
     errors.DatabaseBusy: (write_while_another_does, ()),
     errors.UnknownScope: (
-        lambda desk: desk.check("village", VILLAGE, mode="replace", scope=Scope(where=(("颜色", "红"),))),
+        lambda h: h.check("village", VILLAGE, mode="replace", scope=Scope(where=(("颜色", "红"),))),
         ("颜色", DATASETS["village"].label),
     ),
     errors.UnknownScopeValue: (
-        lambda desk: desk.check("reach", VILLAGE, mode="replace", scope=Scope(where=(("河道", "无名河"),))),
+        lambda h: h.check("reach", VILLAGE, mode="replace", scope=Scope(where=(("河道", "无名河"),))),
         ("无名河", DATASETS["reach"].column("river_id").label),
     ),
-    errors.ScopeWithoutReplace: (lambda desk: desk.check("village", VILLAGE, scope=Scope()), ()),
-    errors.NotAppendable: (lambda desk: desk.check("village", VILLAGE, mode="append"), (DATASETS["village"].label,)),
+    errors.ScopeWithoutReplace: (lambda h: h.check("village", VILLAGE, scope=Scope()), ()),
+    errors.NotAppendable: (lambda h: h.check("village", VILLAGE, mode="append"), (DATASETS["village"].label,)),
     errors.UnknownColumn: (
-        lambda desk: desk.check("village", VILLAGE, mapping=(("村社名称", "colour"),)),
+        lambda h: h.check("village", VILLAGE, mapping=(("村社名称", "colour"),)),
         ("colour", "population", DATASETS["village"].label),
     ),
     errors.UnknownHeading: (
-        lambda desk: desk.say("check", "village", desk.file("村社.csv", VILLAGE), "--map", "颜色=name"),
+        lambda h: h.say("check", "village", h.file("村社.csv", VILLAGE), "--map", "颜色=name"),
         ("村社.csv", "颜色", "村社编码、村社名称"),
     ),
     errors.PeriodBackwards: (
-        lambda desk: desk.say(
-            *("check", "reading", desk.file("水质.csv", READING)),
+        lambda h: h.say(
+            *("check", "reading", h.file("水质.csv", READING)),
             *("--mode=replace", "--since=2014-02-01", "--until=2014-01-01"),
         ),
         ("2014-02-01", "2014-01-01"),
     ),
-    errors.NoFolder: (lambda desk: desk.say("watch", "没有的夹子"), ("没有的夹子",)),
+    errors.NoFolder: (lambda h: h.say("watch", "没有的夹子"), ("没有的夹子",)),
     errors.NoSpace: (load_without_room, ("frontline-", "MB")),
     errors.DiskFull: (load_onto_a_full_disk, ("frontline-",)),
     errors.Cancelled: (stop_a_job, ()),
-    errors.BadKeepDays: (ask_for_days, ("FRONTLINE_KEEP_DAYS", "一年")),
+    errors.BadKeepDays: (read_keep_days, ("FRONTLINE_KEEP_DAYS", "一年")),
     errors.DamagedOriginal: (open_a_damaged_original, ("1", "台账.csv")),
-    errors.NoSuchFile: (lambda desk: reader.upload_from_path("没有.csv"), ("没有.csv",)),
-    errors.CannotWrite: (lambda desk: cli.write_output(str(desk.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
+    errors.NoSuchFile: (lambda h: reader.upload_from_path("没有.csv"), ("没有.csv",)),
+    errors.CannotWrite: (lambda h: cli.write_output(str(h.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
     errors.BadYear: (
-        lambda desk: desk.say("check", "village", desk.file("村社.csv", VILLAGE), "--year", "21"), ("21",)
+        lambda h: h.say("check", "village", h.file("村社.csv", VILLAGE), "--year", "21"), ("21",)
     ),
 }  # fmt: skip
 
 
 @pytest.fixture
-def desk(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    return Desk(store, tmp_path, monkeypatch)
+def harness(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Harness:
+    return Harness(store, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.__name__)
-def test_a_failure_is_raised_and_names_the_place(desk, kind):
+def test_a_failure_is_raised_and_names_the_place(harness, kind):
     """Something that a reader can do raises it, and both its sentences say where, with every blank filled."""
     assert kind in RAISED, f"{kind.__name__}: write into RAISED what raises it, or remove it from data/errors.py"
     provoke, places = RAISED[kind]
     with pytest.raises(DashboardError) as told:
-        provoke(desk)
+        provoke(harness)
     assert type(told.value) is kind
     for language in ("zh", "en"):
         said = told.value.text.into(language)
-        named = [place.into(language) for place in map(as_text, places)]
+        named = [place.into(language) for place in map(place_text, places)]
         assert [word for word in named if word not in said] == [], said
         assert re.findall(r"[{}]|None", said) == [], said
 
 
-def as_text(place: str | Text) -> Text:
+def place_text(place: str | Text) -> Text:
     return place if isinstance(place, Text) else untranslated(place)
 
 
-def blanks(phrase: Text) -> set[str]:
+def blanks_of(phrase: Text) -> set[str]:
     """Return the blanks of a sentence; it leaves the same in both languages."""
     return set(re.findall(r"{(\w+)}", phrase.zh))
 
@@ -422,4 +423,4 @@ def test_every_failure_is_given_the_blanks_of_its_sentence_and_no_others():
     """A blank that nobody fills would end in a KeyError, one that no sentence has would be lost."""
     found = list(made_failures())
     assert {name for _, name, _ in found} == set(KINDS)
-    assert [(place, name) for place, name, filled in found if blanks(KINDS[name].sentence) != filled] == []
+    assert [(place, name) for place, name, filled in found if blanks_of(KINDS[name].sentence) != filled] == []

@@ -42,13 +42,13 @@ def test_a_ledger_without_a_sample_is_empty(store, folder):
 
 def test_every_sample_belongs_to_a_ledger():
     """No file of data/sample is left behind by a ledger that has gone or bears another name."""
-    assert generate.strays() == []
+    assert generate.stray_sample_files() == []
 
 
 def test_a_sample_without_a_ledger_is_told(folder):
     """A file that nobody would ever load is named, with the file that would make it a ledger."""
     (folder / "pump.csv").write_text(VILLAGE, encoding="utf-8")
-    assert generate.strays() == [
+    assert generate.stray_sample_files() == [
         "data/sample/pump.csv belongs to no ledger; remove it, or declare the ledger “pump” in a file "
         "data/datasets/<stream>/pump.py"
     ]

@@ -18,17 +18,17 @@ class Cases:
     """Rows for which a constraint is tried on `DAY_OF_CASES`, each with the values of its `columns`.
 
     The last of the rows `broken` breaks it, none of those `kept` does; the less they differ, the more this says.
-    `standing` is a row of each other ledger that it reads.
+    `other_rows` is a row of each other ledger that it reads.
     """
 
     broken: CaseRows
     kept: CaseRows
-    standing: Mapping[str, Mapping[str, object]]
+    other_rows: Mapping[str, Mapping[str, object]]
 
 
-def cases(broken: CaseRows, kept: CaseRows, **standing: Mapping[str, object]) -> Cases:
+def cases(broken: CaseRows, kept: CaseRows, **other_rows: Mapping[str, object]) -> Cases:
     """Return the cases of a constraint: `cases(broken=[(121, "P-1")], kept=[(120, "P-1")], plant={…})`."""
-    return Cases(broken, kept, standing)
+    return Cases(broken, kept, other_rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ def all_ledgers() -> Ledgers:
     return merge_ledgers((source_path(generator.__module__), generator()) for generator in GENERATORS)
 
 
-def strays() -> list[str]:
+def stray_sample_files() -> list[str]:
     """Return, in a sentence each, the sample files that belong to no ledger."""
     return [
         f"data/sample/{file.name} belongs to no ledger; remove it, or declare the ledger “{file.stem}” in a file "
@@ -80,9 +80,9 @@ def main() -> int:
     for name, rows in all_ledgers().items():
         write_ledger(DATASETS[name], rows)
     write_map()
-    for sentence in strays():
+    for sentence in stray_sample_files():
         print(sentence, file=sys.stderr)
-    return 1 if strays() else 0
+    return 1 if stray_sample_files() else 0
 
 
 if __name__ == "__main__":

@@ -27,7 +27,9 @@ from data.standards import thresholds
 from data.store import Store
 from tests.metric_helpers import load_without_errors
 from ui import cards
-from ui.menu import all_pages
+from ui.menu import MenuPage, all_pages
+from ui.page import PAGES_FOLDER
+from ui.store import shared_store
 from ui.water import chiefs, overview, plants, quality, river
 
 DAY, LATER, BEFORE = date(2014, 6, 30), "2099-01-01", "2014-06-01"
@@ -320,14 +322,14 @@ def page_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stor
     """Give the store of the pages, with the 示例 ledgers."""
     monkeypatch.setenv("FRONTLINE_DB", str(tmp_path / "house.duckdb"))
     st.cache_resource.clear()
-    yield frame.store()
-    frame.store().close()
+    yield shared_store()
+    shared_store().close()
     st.cache_resource.clear()
 
 
-def page_content(page: frame.Page) -> list[str]:
+def page_content(page: MenuPage) -> list[str]:
     """Return everything that a page shows as of the day: texts, tables, charts; files to fetch have a random name."""
-    app = AppTest.from_file(str(Path(frame.__file__).parent / "shell.py"), default_timeout=120)
+    app = AppTest.from_file(str(PAGES_FOLDER.parent / "ui" / "shell.py"), default_timeout=120)
     app.query_params["lang"], app.query_params["as_of"] = "zh", DAY.isoformat()
     app.run().switch_page(str(page.path)).run()
     assert not app.exception

@@ -94,7 +94,7 @@ def test_every_listing_is_given_what_its_query_binds():
     assert {name for name, _ in found} | river.LISTS.keys() == LISTINGS.keys()
     assert [(name, given) for name, given in found if given != other_parameters(LISTINGS[name].query)] == []
     bound = {name: other_parameters(LISTINGS[name].query) for name in river.LISTS}
-    assert bound == dict.fromkeys(river.LISTS, {"river_id"})
+    assert bound == {name: {"river_id"} for name in river.LISTS}
 
 
 @pytest.mark.parametrize(

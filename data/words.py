@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
-from data.datasets.water_choices import WATER_CLASSES
+from data.datasets.water.choices import WATER_CLASSES
 from data.text import Text
 
 STREAMS = {
@@ -18,9 +18,7 @@ STREAMS = {
 STREAM_NAMES = tuple(Choice(value, label) for value, label in STREAMS.items())
 
 # rows that stand for several
-ALL_RIVERS, WHOLE_RIVER = choices(全部河道="All rivers"), choices(全河="Whole river")
-VILLAGES = choices(全部村社="All villages", 未写村社="No village named")
-ALL_FINDINGS = choices(全部="All")
+VILLAGES = choices(未写村社="No village named")
 
 # how good the water is
 GRADES = choices(
@@ -83,7 +81,7 @@ VERDICTS = choices(达标="Passes", 不达标="Fails", 无法判定="Cannot be j
 RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
 
 OF_RESULTS = (
-    *(STREAM_NAMES, ALL_RIVERS, WHOLE_RIVER, VILLAGES, ALL_FINDINGS, GRADES, CHANGES, COMPARED, GRADED_BY, ODOURS),
+    *(STREAM_NAMES, VILLAGES, GRADES, CHANGES, COMPARED, GRADED_BY, ODOURS),
     *(REBOUNDS, SUSPICIONS, PATROL_REASONS, NOT_DONE_YET, OUTLOOKS, MONEY, CONNECTED, LOAD_LEVELS, VERDICTS, RANKINGS),
 )
 

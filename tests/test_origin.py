@@ -14,9 +14,11 @@ from data.ingest import loader, sample
 from data.ingest.loader import Who
 from data.ingest.reading import reader
 from data.sample import FOLDER
-from ui import formats, frame
+from ui import formats
+from ui.page import PAGES_FOLDER
+from ui.store import shared_store
 
-SHELL = Path(frame.__file__).parent / "shell.py"
+SHELL = PAGES_FOLDER.parent / "ui" / "shell.py"
 LOOSE = str.maketrans({formats.NO_BREAK_SPACE: " ", formats.NO_BREAK_HYPHEN: "-", formats.WORD_JOINER: ""})
 READINGS = "断面,监测时间,监测项目,监测值\nHJXH-01,2014-07-01 08:00,DO,8\nHJXH-01,2014-07-01 08:00,NH3N,0.1\n"
 
@@ -28,20 +30,20 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("FRONTLINE_SAMPLE", "0")
     st.cache_resource.clear()
     yield
-    frame.shared_store().close()
+    shared_store().close()
     st.cache_resource.clear()
 
 
 def load_sample(*ledgers: str) -> None:
     for name in ledgers:
         file = reader.upload_from_path(FOLDER / f"{name}.csv")
-        assert loader.load_file(frame.shared_store(), DATASETS[name], file, sample.WHO).errors == []
+        assert loader.load_file(shared_store(), DATASETS[name], file, sample.WHO).errors == []
 
 
 def load(name: str, lines: str) -> int:
     """Load rows of a clerk and return their batch."""
     report = loader.load_file(
-        frame.shared_store(), DATASETS[name], reader.make_upload("台账.csv", lines.encode()), Who("测试员")
+        shared_store(), DATASETS[name], reader.make_upload("台账.csv", lines.encode()), Who("测试员")
     )
     assert report.errors == []
     assert report.batch is not None
@@ -52,7 +54,7 @@ def opened(page: str, **link: str) -> AppTest:
     app = AppTest.from_file(str(SHELL), default_timeout=60)
     for name, value in link.items():
         app.query_params[name] = value
-    return app.run().switch_page(str(frame.PAGES_FOLDER / page)).run()
+    return app.run().switch_page(str(PAGES_FOLDER / page)).run()
 
 
 def title_line(app: AppTest) -> str:

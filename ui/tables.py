@@ -7,11 +7,18 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data.datasets import Column
+from data.result_rows import TOTAL
 from data.text import Language, Text, join_list, untranslated
-from data.units import UNITS, NumberFormat
+from data.units import NumberFormat
 from data.words import WORDS
 from ui import formats
 
+TOTAL_LABELS = {
+    "river": Text("全部河道", "All rivers"),
+    "section": Text("全河", "Whole river"),
+    "village": Text("全部村社", "All villages"),
+    "finding": Text("全部", "All"),
+}
 YES, NO = Text("是", "Yes"), Text("否", "No")
 DATE_FORMATS = {"timestamp": "%Y-%m-%d %H:%M", "date": "%Y-%m-%d", "month": "%Y-%m"}
 
@@ -89,7 +96,16 @@ def _readable_column(column: Column, values: pd.Series, language: Language) -> p
 
 def readable_table(rows: pd.DataFrame, columns: Sequence[Column], language: Language) -> pd.DataFrame:
     """Return the chosen columns of a result as a table that can be shown."""
-    return pd.DataFrame({column_heading(c, language): _readable_column(c, rows[c.name], language) for c in columns})
+    named = {c.name: _with_total_label(c.name, rows, language) for c in columns}
+    return pd.DataFrame({column_heading(c, language): _readable_column(c, named[c.name], language) for c in columns})
+
+
+def _with_total_label(column: str, rows: pd.DataFrame, language: Language) -> pd.Series:
+    """Return a column in which the total is called by a word."""
+    if column not in TOTAL_LABELS or TOTAL not in rows:
+        return rows[column]
+    is_unnamed_total = rows[TOTAL].astype(bool) & rows[column].isna()
+    return rows[column].mask(is_unnamed_total, TOTAL_LABELS[column].into(language))
 
 
 def _stored_column(column: Column, values: pd.Series, language: Language) -> pd.Series:
@@ -102,23 +118,3 @@ def _stored_column(column: Column, values: pd.Series, language: Language) -> pd.
 def ledger_table(rows: pd.DataFrame, columns: Sequence[Column], language: Language) -> pd.DataFrame:
     """Return rows of a ledger as a table that can be shown, under the ledger's own headings."""
     return pd.DataFrame({c.heading.into(language): _stored_column(c, rows[c.name], language) for c in columns})
-
-
-def household_bars(
-    rows: pd.DataFrame, name: str, count: str, language: Language
-) -> tuple[list[str], list[float], list[str]]:
-    """Return names, rates and labels with both counts for bars; `rows` has the count, households and rate."""
-    unit = UNITS["household"].label
-    labels = [
-        formats.format_share(done, total, rate, unit).into(language)
-        for done, total, rate in zip(rows[count], rows["households"], rows["rate"], strict=True)
-    ]
-    return [word_label(n, language) for n in rows[name]], rows["rate"].tolist(), labels
-
-
-def compensation_bars(rows: pd.DataFrame, language: Language) -> tuple[list[str], list[float], list[str]]:
-    """Return names, households and labels for the bars of the compensation mix."""
-    estates = [f" · {e}" if not formats.is_missing(e) else "" for e in rows["estate"]]
-    names = [word_label(m, language) + e for m, e in zip(rows["mode"], estates, strict=True)]
-    _, _, labels = household_bars(rows, "mode", "signed", language)
-    return names, rows["signed"].astype(float).tolist(), labels

@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from importlib import import_module
-from types import ModuleType
-from typing import TypeVar
 
 from duckdb import DuckDBPyConnection as Connection
 
+from analytics.metrics.discovery import declared, declaring_modules
 from analytics.metrics.model import Asked, Listing, Metric, Result, in_order
 from data.errors import NotADate, UnknownMetric
 from data.ingest import batch_log
 from data.text import Text
 from data.words import STREAMS
 
-Kind = TypeVar("Kind", bound=Asked)
 OVERVIEW = Text("总览", "Overview")
 
 
-def _modules() -> Iterator[ModuleType]:
-    """Yield the modules of the streams, in the order of STREAMS, the overview of all of them last."""
-    for stream in (*STREAMS, "overview"):
-        folder = f"{__path__[0]}/{stream}"
-        for found in pkgutil.iter_modules([folder], f"{__name__}.{stream}."):
-            yield import_module(found.name)
-
-
-def _declared(kind: type[Kind], modules: Sequence[ModuleType]) -> dict[str, Kind]:
-    """Return what modules declare of a kind, by name; raises ValueError for a doubled name."""
-    found = dict.fromkeys(value for module in modules for value in vars(module).values() if isinstance(value, kind))
-    names = [asked.name for asked in found]
-    if doubled := {name for name in names if names.count(name) > 1}:
-        raise ValueError(f"declared twice: {', '.join(sorted(doubled))}")
-    return dict(zip(names, found, strict=True))
-
-
-_MODULES = tuple(_modules())
-METRICS: dict[str, Metric] = _declared(Metric, _MODULES)
-LISTINGS: dict[str, Listing] = _declared(Listing, _MODULES)
-_declared(Asked, _MODULES)  # no listing bears the name of a metric
+_MODULES = declaring_modules((*STREAMS, "overview"))
+METRICS: dict[str, Metric] = declared(Metric, _MODULES)
+LISTINGS: dict[str, Listing] = declared(Listing, _MODULES)
+declared(Asked, _MODULES)  # no listing bears the name of a metric
 
 
 def get_metric(name: str) -> Metric:

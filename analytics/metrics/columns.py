@@ -7,7 +7,7 @@ from dataclasses import replace
 from data import words
 from data.datasets import DATASETS, Choice, Column
 from data.datasets.model import choice, date, flag, integer, month, number, text
-from data.datasets.water_choices import PARAMETERS, PLANT_ITEMS, WATER_CLASSES
+from data.datasets.water.choices import PARAMETERS, PLANT_ITEMS, WATER_CLASSES
 from data.units import NumberFormat
 
 
@@ -113,8 +113,8 @@ SIGNED = integer("signed", "已签约", "Signed", "household")
 HOUSEHOLDS = integer("households", "总户数", "Households", "household")
 NOT_SIGNED = integer("households_left", "未签约", "Not signed", "household")
 FOUND_ON = date("found_on", "发现日期", "Found on")
-VILLAGE_OR_ALL = choice("village", "村社", "Village", words.VILLAGES)
-RIVER_OR_ALL = choice("river", "河道", "River", words.ALL_RIVERS)
+VILLAGE_OR_NONE = choice("village", "村社", "Village", words.VILLAGES)
+IS_TOTAL = flag("is_total", "合计", "Total")
 
 IN_WORDS = (SENTENCE, SENTENCE_EN)
 PERIOD = (PERIOD_FROM, PERIOD_TO)

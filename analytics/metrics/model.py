@@ -106,11 +106,11 @@ class Result(Generic[A_co]):
 
 
 def _kept(rows: pd.DataFrame, asked: Asked, filters: Mapping[str, str]) -> pd.DataFrame:
-    """Return the rows whose columns say what the filters want; raises UnknownFilter."""
+    """Return the rows whose columns say what the filters want, nothing where one is empty; raises UnknownFilter."""
     for column, wanted in filters.items():
         if column not in rows:
             raise UnknownFilter(metric=asked.name, name=column, known=", ".join(rows.columns))
-        rows = rows[rows[column].astype(str) == wanted]
+        rows = rows[rows[column].astype(str).where(rows[column].notna(), "") == wanted]
     return rows.reset_index(drop=True)
 
 

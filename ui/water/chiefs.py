@@ -12,9 +12,17 @@ from data.standards.thresholds import thresholds
 from data.text import Language, Text, join_list, untranslated
 from data.units import UNITS
 from ui import charts, formats, phrases, tables
+from ui.cards import NOTHING, TO_DATE, Card
 from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING_COLOUR, PLAN_COLOUR, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
-from ui.frame import Card, DatedResult
-from ui.water.card_specs import NOTHING, TO_DATE
+from ui.page import Page
+from ui.results import DatedResult
+
+PAGE = Page(
+    label=Text("河长履职", "River chiefs"),
+    icon=":material/directions_walk:",
+    place=80,
+    ledgers=("chief", "chief_duty", "signboard", "patrol", "issue", "issue_event", "satisfaction"),
+)
 
 TITLE = Text("{patrols}，{issues}", "{patrols}; {issues}")
 DONE = Text(
@@ -100,7 +108,7 @@ def _percentage_or_none(done: int, total: int) -> float | None:
     return 100 * done / total if total else None
 
 
-def chiefs_headline(patrols: DatedResult, closure: DatedResult, issues: DatedResult) -> Text:
+def title_sentence(patrols: DatedResult, closure: DatedResult, issues: DatedResult) -> Text:
     """Say how many of the patrols due were done, and how many issues are overdue; or that nobody wrote it down."""
     if patrols.rows.empty and closure.rows.empty:
         return phrases.NOTHING_YET

@@ -9,14 +9,25 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
 
 from data.standards.thresholds import thresholds
 from data.text import SPACE, Text, join_list, join_texts, untranslated, verbatim
 from data.words import WORDS
-from ui import formats, frame
-from ui.frame import DatedResult
-from ui.water.card_specs import DREDGING, CardSpec
+from ui import formats
+from ui.cards import DREDGING, CardSpec
+from ui.page import Page, draw_section_heading
+from ui.preferences import t
+from ui.results import DatedResult
+from ui.table_view import draw_table
 from ui.water.quality import SECTIONS, result_sentences
+
+PAGE = Page(
+    label=Text("一河一档", "River file"),
+    icon=":material/contract:",
+    place=30,
+    ledgers=("river", "reach"),
+)
 
 CHOOSE = Text("河道", "River")
 CARD_SPECS = (
@@ -211,7 +222,7 @@ def opening_paragraph(
     return join_texts((join_texts(part) for part in parts), SPACE)
 
 
-def no_verdict(as_of: date | None) -> Text:
+def no_verdict_note(as_of: date | None) -> Text:
     """Say what it takes on a day to compare the water before and after a work."""
     return NO_VERDICT.fill(**thresholds(as_of))
 
@@ -232,10 +243,12 @@ def before_after_verdicts(rows: pd.DataFrame) -> list[Text]:
     return [at.fill(section=s, sentence=v) for s, v in zip(chosen["section"], result_sentences(chosen), strict=True)]
 
 
-def draw_river_listing(listing: RiverListing, result: DatedResult, rows: pd.DataFrame, key: str) -> None:
+def draw_river_listing(
+    con: Connection, listing: RiverListing, result: DatedResult, rows: pd.DataFrame, key: str
+) -> None:
     """Draw a list of the river under its title, or say that it is empty."""
-    frame.draw_section_heading(listing.title)
+    draw_section_heading(listing.title)
     if rows.empty:
-        st.caption(frame.t(listing.nothing))
+        st.caption(t(listing.nothing))
         return
-    frame.draw_table(result, listing.columns, key, rows)
+    draw_table(con, result, listing.columns, key, rows)

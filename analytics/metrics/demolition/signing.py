@@ -6,11 +6,12 @@ from analytics.metrics.basis import EXPROPRIATION, SIGNING_BY_HOUSEHOLD, own
 from analytics.metrics.columns import DAYS_LEFT, HOUSEHOLDS, NOT_SIGNED, PLANNED_RATE, PROJECT, RATE, SIGNED, of_ledger
 from analytics.metrics.model import Metric
 from data.datasets.model import date, integer, number
+from data.datasets.targets import TARGETS
 from data.text import Text
 
 SIGNING_RATE = Metric(
     name="signing_rate",
-    label=Text("签约率", "Signing rate"),
+    label=TARGETS["signing_rate"].label,
     unit="percent",
     formula=Text(
         "已签约户 ÷ 总户数（登记总户数与户名册户数取大），按户计算；序时进度 = 已过签约天数 ÷ 签约总天数",

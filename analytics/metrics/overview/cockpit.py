@@ -4,13 +4,14 @@ import datetime
 
 from analytics.metrics.basis import TARGET_SHEET, own
 from analytics.metrics.columns import DAYS_LEFT, GAP, NEWEST, PLANNED_RATE, RATE, STREAM, TOTAL, of_ledger
+from analytics.metrics.discovery import declared, declaring_modules
 from analytics.metrics.model import LazyTransform, Metric
-from analytics.metrics.water.chiefs import PATROL_COMPLETION
-from analytics.metrics.water.issues import ISSUE_CLOSURE
-from analytics.metrics.water.plants import PLANT_LOAD, PLANT_PASS_RATE
-from analytics.metrics.water.saving import LEAK_FIX, SAVING_COVERAGE
 from data.datasets.model import date, flag, number, text
+from data.datasets.targets import TARGET_SHARES
 from data.text import Text
+from data.words import STREAMS
+
+OF_STREAMS = declared(Metric, declaring_modules(STREAMS))
 
 TARGET_PROGRESS = Metric(
     name="target_progress",
@@ -52,7 +53,7 @@ TARGET_PROGRESS = Metric(
         flag("is_level", "一直要保持", "To be kept on every day"),
     ),
     transform=LazyTransform("analytics.targets", "target_progress"),
-    depends_on=(PATROL_COMPLETION, ISSUE_CLOSURE, PLANT_LOAD, PLANT_PASS_RATE, SAVING_COVERAGE, LEAK_FIX),
+    depends_on=tuple(OF_STREAMS[target.name] for target in TARGET_SHARES),
 )
 
 BEHIND = Metric(

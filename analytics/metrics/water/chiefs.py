@@ -10,6 +10,7 @@ from analytics.metrics.columns import COVERED, PATROLS, RATE, RIVER, VILLAGE, of
 from analytics.metrics.model import LazyTransform, Metric
 from data import words
 from data.datasets.model import choice, flag, integer, number
+from data.datasets.targets import TARGETS
 from data.standards.thresholds import preset_rule, thresholds
 from data.text import Text, join_list
 
@@ -59,7 +60,7 @@ CHIEF_COVERAGE = Metric(
 
 PATROL_COMPLETION = Metric(
     name="patrol_completion",
-    label=Text("巡河完成率", "Patrols done of those due"),
+    label=TARGETS["patrol_completion"].label,
     unit="percent",
     formula=Text(
         "Σ min(有效巡河, 应巡) ÷ Σ 应巡，按每位河长、每条河，在近 {patrol_months:g} 个月里完整的周、旬、半月、"

@@ -25,11 +25,11 @@ from analytics.metrics.columns import (
     GOOD,
     GOOD_SHARE,
     IN_WORDS,
+    IS_TOTAL,
     ITEMS,
     MONTH,
     POLLUTANTS,
     RIVER,
-    RIVER_OR_ALL,
     SAMPLES,
     SECTION,
     SECTIONS,
@@ -38,7 +38,7 @@ from analytics.metrics.columns import (
 from analytics.metrics.model import LazyTransform, Metric
 from data import words
 from data.datasets.model import choice, integer, number
-from data.datasets.water_choices import ASSESS_RULES, WATER_CLASSES
+from data.datasets.water.choices import ASSESS_RULES, WATER_CLASSES
 from data.standards.thresholds import rows_in_force, thresholds
 from data.text import Text
 
@@ -152,7 +152,8 @@ WATER_CHANGE = Metric(
     reviewed_on=datetime.date(2026, 11, 28),
     query="water.water_change",
     columns=(
-        RIVER_OR_ALL,
+        RIVER,
+        IS_TOTAL,
         MONTH,
         COMPARED,
         CHANGE,
@@ -226,7 +227,8 @@ BLACK_ODOUR = Metric(
     query="water.black_odour",
     columns=(
         RIVER,
-        choice("section", "断面", "Section", words.WHOLE_RIVER),
+        SECTION,
+        IS_TOTAL,
         MONTH,
         choice("rule", "规则", "Rule", ASSESS_RULES),
         choice("odour_level", "级别", "Level", words.ODOURS),

@@ -11,22 +11,23 @@ from analytics.metrics.columns import (
     FOUND_ON,
     IN_WORDS,
     IS_OVERDUE,
+    IS_TOTAL,
     MEDIAN_DAYS,
     MONTH,
     OPEN,
     OVERDUE,
     RATE,
     RIVER,
-    RIVER_OR_ALL,
     of_ledger,
 )
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import integer, number
+from data.datasets.targets import TARGETS
 from data.text import Text
 
 ISSUE_CLOSURE = Metric(
     name="issue_closure",
-    label=Text("问题销号率（同批）", "Issues settled of those found"),
+    label=TARGETS["issue_closure"].label,
     unit="percent",
     formula=Text(
         "当月发现、截至当日已销号 ÷ 当月发现（同一批问题，不会超过 100 %）；办到哪一步看截至当日最后一个环节，"
@@ -44,7 +45,8 @@ ISSUE_CLOSURE = Metric(
     query="water.issue_closure",
     columns=(
         MONTH,
-        RIVER_OR_ALL,
+        RIVER,
+        IS_TOTAL,
         FOUND,
         CLOSED,
         RATE,
@@ -80,7 +82,8 @@ ISSUE_TIME = Metric(
     reviewed_on=datetime.date(2026, 11, 28),
     query="water.issue_spans",
     columns=(
-        RIVER_OR_ALL,
+        RIVER,
+        IS_TOTAL,
         FOUND,
         CLOSED,
         OPEN,

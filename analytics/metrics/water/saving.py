@@ -10,16 +10,16 @@ from analytics.metrics.columns import (
     DAYS_OPEN,
     FOUND,
     FOUND_ON,
+    IS_TOTAL,
     MEDIAN_DAYS,
     OPEN,
     RATE,
-    VILLAGE_OR_ALL,
+    VILLAGE_OR_NONE,
     of_ledger,
-    with_words,
 )
 from analytics.metrics.model import Metric
-from data import words
 from data.datasets.model import integer, number, text
+from data.datasets.targets import TARGETS
 from data.text import Text
 
 _SOURCE = Text(
@@ -46,7 +46,7 @@ SAVING_ACTIVITIES = Metric(
 
 SAVING_COVERAGE = Metric(
     name="saving_coverage",
-    label=Text("节水活动覆盖率", "Coverage of water saving"),
+    label=TARGETS["saving_coverage"].label,
     unit="percent",
     formula=Text(
         "当年 1 月 1 日至当日开展过节水活动的村社 ÷ 全部村社；没开展的列 0；没写村社的活动不算覆盖，单列；"
@@ -60,7 +60,8 @@ SAVING_COVERAGE = Metric(
     reviewed_on=datetime.date(2026, 11, 28),
     query="water.saving_coverage",
     columns=(
-        VILLAGE_OR_ALL,
+        VILLAGE_OR_NONE,
+        IS_TOTAL,
         *of_ledger("village", "kind"),
         COVERED,
         integer("villages", "村社数", "Villages", "piece"),
@@ -72,7 +73,7 @@ SAVING_COVERAGE = Metric(
 
 LEAK_FIX = Metric(
     name="leak_fix",
-    label=Text("漏水设施修复率", "Leaking taps mended"),
+    label=TARGETS["leak_fix"].label,
     unit="percent",
     formula=Text(
         "截至当日已修好 ÷ 截至当日查到的长流水、滴漏、损坏；同一设施没修好之前再查到算同一处；"
@@ -87,8 +88,9 @@ LEAK_FIX = Metric(
     reviewed_on=datetime.date(2026, 11, 28),
     query="water.leak_fix",
     columns=(
-        VILLAGE_OR_ALL,
-        with_words("facility_check", "finding", words.ALL_FINDINGS),
+        VILLAGE_OR_NONE,
+        IS_TOTAL,
+        *of_ledger("facility_check", "finding"),
         FOUND,
         integer("fixed", "已修复", "Mended", "piece"),
         RATE,
@@ -111,7 +113,7 @@ LEAK_LIST = Metric(
     query="water.leak_list",
     columns=(
         text("facility", "设施", "Tap"),
-        VILLAGE_OR_ALL,
+        VILLAGE_OR_NONE,
         *of_ledger("facility", "kind"),
         *of_ledger("facility_check", "finding"),
         FOUND_ON,
@@ -144,7 +146,8 @@ SAVING_ESTIMATE = Metric(
     reviewed_on=datetime.date(2026, 11, 28),
     query="water.saving_estimate",
     columns=(
-        VILLAGE_OR_ALL,
+        VILLAGE_OR_NONE,
+        IS_TOTAL,
         number("saved", "估算节水量", "Saved (estimate)", "m3"),
         COUNTED,
         integer("not_counted", "未计入处数", "Not counted", "piece"),

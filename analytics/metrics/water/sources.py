@@ -25,11 +25,12 @@ from analytics.metrics.columns import (
 from analytics.metrics.model import Metric
 from data import words
 from data.datasets.model import choice, integer, number, text
+from data.datasets.targets import TARGETS
 from data.text import Text
 
 SOURCE_CLOSURE = Metric(
     name="source_closure",
-    label=Text("污染源整治完成率", "Pollution source closure"),
+    label=TARGETS["source_closure"].label,
     unit="percent",
     formula=Text(
         "截至当日已整治 ÷ 截至当日已登记；反弹的退回未整治，另列；已验收的另列",

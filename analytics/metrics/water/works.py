@@ -11,6 +11,7 @@ from analytics.metrics.columns import (
     FINISH_ON,
     FINISHED_ON,
     GAP,
+    IS_TOTAL,
     LATE_ON,
     MONEY_GAP,
     MONEY_RATE,
@@ -23,7 +24,6 @@ from analytics.metrics.columns import (
     REPORTS,
     REPORTS_NEEDED,
     RIVER,
-    RIVER_OR_ALL,
     SPI,
     UNREPORTED,
     WORK,
@@ -34,6 +34,7 @@ from analytics.metrics.columns import (
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data import words
 from data.datasets.model import flag
+from data.datasets.targets import TARGETS
 from data.text import Text
 
 FORECAST_MODULE = "analytics.water.construction_forecast"
@@ -51,7 +52,7 @@ _COMBINED_FORMULA = Text(
 
 DREDGING_PROGRESS = Metric(
     name="dredging_progress",
-    label=Text("清淤完成率", "Dredging progress"),
+    label=TARGETS["dredging_progress"].label,
     unit="percent",
     formula=Text(
         "Σ累计完成量 ÷ Σ计划工程量（清淤工程，按河道和计量单位合计，不取百分数平均；都没上报的不给完成率）；"
@@ -170,7 +171,8 @@ RIVER_WORKS_CURVE = Metric(
     reviewed_on=datetime.date(2026, 11, 28),
     query="water.work_curve",
     columns=(
-        RIVER_OR_ALL,
+        RIVER,
+        IS_TOTAL,
         with_words("work", "quantity_unit", words.MONEY),
         WORKS,
         *of_ledger("work", "quantity", "end_on"),
@@ -197,7 +199,8 @@ RIVER_WORKS_FORECAST = Metric(
     reviewed_on=datetime.date(2026, 11, 28),
     query="water.work_curve",
     columns=(
-        RIVER_OR_ALL,
+        RIVER,
+        IS_TOTAL,
         with_words("work", "quantity_unit", words.MONEY),
         WORKS,
         *of_ledger("work", "quantity", "end_on"),

@@ -27,8 +27,8 @@ from data.schema import quote_ident, quote_literal
 from data.text import Text, untranslated
 from data.units import UNITS, unit_in_brackets
 
-MOST_FINDINGS = 100_000
-SHOWN_LINES = 20
+MOST_FINDINGS = 100_000  # chosen: what memory and a table on screen bear; totals stay complete
+SHOWN_LINES = 20  # chosen: enough to see a pattern
 INCOMPLETE_REASONS = ("missing", "ragged")
 ITEM_REASONS = ("out_of_range", "unknown_unit")
 CONVERTED_VALUE_REASONS = ("too_low", "too_high", "out_of_range", "unknown_unit", "not_integer")
@@ -121,7 +121,7 @@ def _item_choice(job: LoadJob, name: str, item: str | None) -> Choice | None:
 
 def left_out_lines(con: Connection, job: LoadJob, faults: Sequence[Fault]) -> list[Finding]:
     """Find the lines that are no data: sums, remarks, repeated headers; only lines that look amiss are looked at."""
-    headings = {cell for row in (*job.layout.written, *job.layout.reordered_headers) for cell in row if cell}
+    headings = {cell for row in (*job.layout.rows_above, *job.layout.reordered_headers) for cell in row if cell}
     suspects = {
         line
         for line, _, cell, reason, _ in faults

@@ -11,7 +11,7 @@ from data.ingest.checking.stage import LoadJob
 from data.ingest.reading.records import BLANKS
 from data.schema import quote_ident, quote_literal
 
-SHOWN = 20
+SHOWN = 20  # chosen: as many groups as are read
 
 
 def similar_code_notes(con: Connection, job: LoadJob, standing: str) -> list[Finding]:
@@ -30,7 +30,11 @@ def similar_code_notes(con: Connection, job: LoadJob, standing: str) -> list[Fin
         if con.execute(f"SELECT 1 FROM {quote_ident('new_' + column.name)} LIMIT 1").fetchall():
             rows = f"SELECT id AS code, 0 AS line FROM {quote_ident('new_' + column.name)}"
             found += _similar_codes(
-                con, job, column, rows, f"SELECT {quote_ident(parent.key[0])}, NULL FROM {quote_ident(parent.name)}"
+                con,
+                job,
+                column,
+                rows,
+                f"SELECT {quote_ident(parent.key[0])}, NULL FROM {quote_ident(parent.name)}",
             )
     return found
 

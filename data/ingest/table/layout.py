@@ -25,7 +25,7 @@ LABELLED_VALUE = re.compile(r"[:：]\s*\S")
 NO_UNIT = ("", "-", "—", "/", "--", "单位", "计量单位")
 UNIT_WORDS = ("单位", "计量单位")
 UNIT_SYMBOL = re.compile(r"[\u4e00-\u9fff%‰℃°a-zμµ/³²\d]*[%‰℃°a-zμµ][a-zμµ/³²\d]*", re.I)
-FULL_ENOUGH = 0.8
+FULL_ENOUGH = 0.8  # chosen: a header may leave a column or two without a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Layout:
     header_line: int
     first_line: int
     left_out: list[LeftOutRow]
-    written: list[list[str]] = field(default_factory=list)
+    rows_above: list[list[str]] = field(default_factory=list)
     title_units: dict[str, str] = field(default_factory=dict)
     reordered_headers: list[list[str]] = field(default_factory=list)
 
@@ -348,7 +348,7 @@ def left_out_reason(cells: Sequence[str], layout: Layout) -> str | None:
     filled = [cell for cell in bare if cell]
     if not filled:
         return "blank"
-    if bare in layout.written:
+    if bare in layout.rows_above:
         return "header_again"
     if bare in layout.reordered_headers:
         return "header_turned"

@@ -16,7 +16,7 @@ HeadingRole = tuple[str, str]
 
 def other_column_headings(dataset: Dataset, layout: Layout, column: int) -> set[str]:
     """Return what the cells of a header in another order may be in a column: all headings but its own."""
-    own = {row[column] for row in (layout.header, *layout.written) if column < len(row)}
+    own = {row[column] for row in (layout.header, *layout.rows_above) if column < len(row)}
     return _all_headings(dataset, layout) - own - {""}
 
 
@@ -66,7 +66,7 @@ def _column_order(
 ) -> list[int] | None:
     """Return for each column of the first header its place in another one, None if that is the first once more."""
     header = trimmed_cells(row.cells)
-    if header in layout.written:
+    if header in layout.rows_above:
         return None
     try:
         again = headers.match_headings(dataset, header, file_name, by_hand)

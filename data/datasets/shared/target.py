@@ -1,0 +1,60 @@
+"""Targets of the year: what each metric should reach, and by when."""
+
+from data.datasets.constraint import Constraint, OrderConstraint, cases, not_before
+from data.datasets.model import Dataset, choice, date, number, text
+from data.datasets.targets import TARGET_METRICS
+from data.text import Text
+
+PERCENTAGES = tuple(target.name for target in TARGET_METRICS if target.unit == "percent")
+
+DATASET = Dataset(
+    name="target",
+    stream="shared",
+    menu_place=20,
+    label=Text("目标任务", "Targets"),
+    description=Text(
+        "年度任务书：每个指标到期末应完成多少。百分数写 100 表示 100 %，金额写万元。",
+        "The task sheet of the year: what each metric should reach by the end. Write 100 for 100 %, money in 10k CNY.",
+    ),
+    key=("metric", "period_start"),
+    columns=(
+        choice("metric", "指标", "Metric", tuple(target.choice for target in TARGET_METRICS), required=True),
+        date("period_start", "开始日期", "Start date", required=True),
+        date("period_end", "截止日期", "End date", required=True),
+        number("value", "目标值", "Target", unit_from="metric", required=True),
+        text("owner", "牵头单位", "Lead unit"),
+        text("source_document", "依据文件", "Source document"),
+    ),
+    constraints=(
+        not_before("period_end", "period_start"),
+        Constraint(
+            name="percentage_at_most_100",
+            columns=("value", "metric"),
+            breaks=f"r.value > 100 AND r.metric IN ({', '.join(repr(name) for name in PERCENTAGES)})",
+            shown=("r.value",),
+            reason=Text(
+                "“{value}”是百分数，却大于 100，请核对", "“{value}” is a percentage above 100; make sure of it"
+            ),
+            is_warning=True,
+            cases=cases(broken=[(101, "signing_rate")], kept=[(100, "signing_rate")]),
+        ),
+        OrderConstraint(
+            name="periods_apart",
+            columns=("period_start", "period_end", "metric"),
+            group=("metric",),
+            order="r.period_start",
+            running={"latest": "max(r.period_end) OVER before"},
+            breaks="r.period_start <= r.latest",
+            shown=("r.period_start", "r.latest"),
+            reason=Text(
+                "同一指标的两个目标时间重叠：前一个还没到“{period_end}”，请核对",
+                "Two targets of one metric overlap: the former has not reached its “{period_end}”; make sure of them",
+            ),
+            is_warning=True,
+            cases=cases(
+                broken=[("2014-01-01", "2014-06-30", "signing_rate"), ("2014-06-30", "2014-12-31", "signing_rate")],
+                kept=[("2014-01-01", "2014-06-30", "signing_rate"), ("2014-07-01", "2014-12-31", "signing_rate")],
+            ),
+        ),
+    ),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 import pandas as pd
@@ -73,8 +74,18 @@ def cached_work(con: Connection, ledgers: Sequence[str], work: Callable[..., Mad
     return _kept(lambda con: work(con, *chosen), con, key, str(default_database_path()), state)
 
 
-@st.cache_data(show_spinner=False, max_entries=MAX_ENTRIES)
-def _kept(
-    _work: Callable[[Connection], Made], _con: Connection, key: Any, database: str, state: tuple[int, ...]
-) -> Made:
-    return _work(_con)
+def _kept(work: Callable[[Connection], Made], con: Connection, key: Any, database: str, state: tuple[int, ...]) -> Made:
+    made: Made = _keeper()(work, con, key, database, state)
+    return made
+
+
+@lru_cache(maxsize=1)
+def _keeper() -> Callable[..., Any]:
+    """Return the cache, made when a page first asks: without a running server Streamlit warns of it on the terminal."""
+
+    def worked_out(
+        _work: Callable[[Connection], object], _con: Connection, key: Any, database: str, state: tuple[int, ...]
+    ) -> object:
+        return _work(_con)
+
+    return st.cache_data(show_spinner=False, max_entries=MAX_ENTRIES)(worked_out)

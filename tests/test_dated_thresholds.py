@@ -140,7 +140,7 @@ def threshold_phrases(answers: dict[str, Result]) -> list[object]:
     notes = [
         status_rule_sentence(DAY),
         plants.load_marks_note(DAY),
-        plants.too_few_note(DAY),
+        plants.too_few_samples_note(DAY),
         river.no_verdict_note(DAY),
     ]
     chief_texts = [

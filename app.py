@@ -14,23 +14,25 @@ from data.errors import DashboardError
 from data.ingest.folder import watch
 from data.ingest.loader import Who
 from data.store import Store
-from ui import frame, jobs, web_middleware
+from ui import jobs, menu, web_middleware
+from ui.store import shared_store
 
 UNUSABLE = 2
 WATCHED = os.environ.get("FRONTLINE_WATCH")
 
 
 def open_database() -> Store:
-    """Open the database; where it, or the watched folder, cannot be used, one sentence says why and the server ends.
+    """Open the database; where that, the watched folder or a page fails, one sentence says why and the server ends.
 
     An exception would end it as well, but with the server's traceback and the server's exit status.
     """
     try:
-        store = frame.shared_store()
+        menu.all_pages()
+        store = shared_store()
         if WATCHED:
             watch.prepare_folders(Path(WATCHED))
         return store
-    except DashboardError as error:
+    except (DashboardError, menu.PageUndeclared) as error:
         print(error, file=sys.stderr, flush=True)
         os._exit(UNUSABLE)
 

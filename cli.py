@@ -16,8 +16,9 @@ from typing import get_args
 import pandas as pd
 
 from analytics import metrics
-from analytics.metrics.model import Metric
-from data.datasets import DATASETS, Dataset, dataset_named
+from analytics.metrics import Metric
+from analytics.metrics.basis import Basis
+from data.datasets import DATASETS, Column, Dataset, dataset_named
 from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, ReplacesAll, UnknownBatch, UnknownFormat
 from data.ingest import batch_log, error_file, integrity, loader, merge, sample, versions
 from data.ingest.checking.error_reasons import Finding
@@ -73,6 +74,13 @@ def write_output(path: str | None, content: bytes) -> None:
         raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
 
 
+def _columns(columns: Sequence[Column]) -> list[dict[str, object]]:
+    return [
+        {"name": c.name, "label_zh": c.label.zh, "label_en": c.label.en, "type": c.kind, "unit": c.unit}
+        for c in columns
+    ]
+
+
 def list_datasets(args: argparse.Namespace) -> int:
     rows: list[dict[str, object]] = [
         {
@@ -81,15 +89,19 @@ def list_datasets(args: argparse.Namespace) -> int:
             "label_en": d.label.en,
             "stream": d.stream,
             "key": list(d.key),
-            "columns": [
-                {"name": c.name, "label_zh": c.label.zh, "label_en": c.label.en, "type": c.kind, "unit": c.unit}
-                for c in d.columns
-            ],
+            "columns": _columns(d.columns),
         }
         for d in DATASETS.values()
     ]
     print_result(rows, [{**r, "key": "+".join(r["key"]), "columns": len(r["columns"])} for r in rows], args.json)  # type: ignore[arg-type]
     return DONE
+
+
+def _basis(basis: Basis) -> dict[str, object]:
+    standard, clause = basis.standard, basis.clause
+    return {
+        "standard_zh": standard.zh, "standard_en": standard.en, "clause_zh": clause.zh, "clause_en": clause.en
+    }  # fmt: skip
 
 
 def list_metrics(args: argparse.Namespace) -> int:
@@ -103,11 +115,14 @@ def list_metrics(args: argparse.Namespace) -> int:
             "direction": m.direction,
             "formula_zh": formulas[m.name].zh,
             "formula_en": formulas[m.name].en,
-            "sources": list(m.sources),
+            "sources": list(m.ledgers),
+            "reviewed_on": m.reviewed_on.isoformat(),
+            "basis": [_basis(b) for b in m.basis],
+            "columns": _columns(m.columns),
         }
         for m in metrics.METRICS.values()
     ]
-    print_result(rows, rows, args.json)
+    print_result(rows, [{k: v for k, v in r.items() if k not in ("basis", "columns")} for r in rows], args.json)
     return DONE
 
 
@@ -268,19 +283,19 @@ def show_metric(args: argparse.Namespace, store: Store) -> int:
         result = metrics.compute_metric(
             con, args.name, metrics.parse_date(args.as_of) if args.as_of else None, **filters
         )
-        origin = read_data_origin(con, result.as_of, result.metric.sources)
+        origin = read_data_origin(con, result.as_of, result.ledgers)
     rows = json.loads(result.rows.to_json(orient="records", date_format="iso", force_ascii=False))
     payload = {
-        "name": result.metric.name,
+        "name": result.asked.name,
         "as_of": result.as_of,
         "newest": origin.newest,
         "first_batch": origin.first_batch,
         "last_batch": origin.last_batch,
         "is_sample": origin.is_sample,
-        "unit": result.metric.unit,
+        "unit": result.asked.unit,
         "rows": rows,
     }
-    print_note(_metric_heading(result.metric, origin).into(args.lang))
+    print_note(_metric_heading(result.asked, origin).into(args.lang))
     print_result(payload, result.rows.to_dict("records"), args.json)
     return DONE
 

@@ -6,13 +6,16 @@ stream. What is wrong with one is told with its file and line, as aiosql does.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
@@ -25,7 +28,6 @@ NAME = re.compile(r"-- name: (\w+)")
 INCLUDE = re.compile(r" *-- include: (?:(\w+)\.)?(\w+)")
 DIRECTIVE = re.compile(r"\s*--\s*(name|include)\b")
 COMMENT = re.compile(r"--.*")
-TABLE_READ = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
 PARAMETER = re.compile(r"\$(\w+)")
 
 
@@ -121,9 +123,41 @@ def query_names(stream: str) -> list[str]:
 
 @cache
 def source_ledgers(name: str) -> tuple[str, ...]:
-    """Return the ledgers that a query reads."""
-    read = set(TABLE_READ.findall(expanded_sql(name)))
+    """Return the ledgers that a query reads, in the order of DATASETS."""
+    read = tables_read(expanded_sql(name))
     return tuple(dataset for dataset in DATASETS if dataset in read)
+
+
+@cache
+def _parser() -> Connection:
+    """Return an empty database, whose parser is asked; opening one takes longer than all that is parsed."""
+    return duckdb.connect()
+
+
+def tables_read(statement: str) -> set[str]:
+    """Return the tables that a SELECT reads, as DuckDB's parser has them, common tables aside; raises BadQuery."""
+    with _parser().cursor() as con:
+        [(parsed,)] = con.execute("SELECT json_serialize_sql(CAST(? AS VARCHAR))", [statement]).fetchall()
+    tree = json.loads(parsed)
+    if tree["error"]:
+        raise BadQuery(f"{tree['error_message']}: {statement}")
+    return set(_base_tables(tree["statements"], frozenset()))
+
+
+def _base_tables(node: Any, common: frozenset[str]) -> Iterator[str]:
+    """Yield the tables below a node of the syntax tree; a common table hides a table of its name after it is made."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _base_tables(each, common)
+    elif isinstance(node, dict):
+        for made in node.get("cte_map", {}).get("map", []):
+            yield from _base_tables(made["value"], common)
+            common |= {made["key"].lower()}
+        if node.get("type") == "BASE_TABLE" and node["table_name"].lower() not in common:
+            yield node["table_name"].lower()
+        for key, each in node.items():
+            if key != "cte_map":
+                yield from _base_tables(each, common)
 
 
 def _parameter_list(names: Iterable[str]) -> str:

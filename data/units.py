@@ -19,6 +19,22 @@ CLEAR_MAGNITUDE = 1e4  # below 万 a magnitude may count 元 or the column's own
 
 
 @dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How a number is read: with so many decimals at most, or always (`is_fixed`), and never rounded up to its `cap`.
+
+    A fixed format has one decimal more in the last unit before its cap: 99.96 reads 99.96 and not 100.
+    """
+
+    decimals: int = 3
+    is_fixed: bool = False
+    cap: float | None = None
+
+
+SHARE, POINTS = NumberFormat(decimals=1, is_fixed=True, cap=100.0), NumberFormat(decimals=1, is_fixed=True)
+ONE_DECIMAL = NumberFormat(decimals=1)
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit with its other spellings, and the factor that brings related units into it.
 
@@ -29,6 +45,7 @@ class Unit:
     spellings: tuple[str, ...] = ()
     factors: Mapping[str, float] = field(default_factory=dict)
     counted_in: str = ""
+    number_format: NumberFormat = NumberFormat()
 
     def factor(self, written: str) -> float | None:
         """Return what to multiply a value by that is written in another unit, or None if it is not known."""
@@ -69,8 +86,8 @@ def _normalized_unit(written: str) -> str:
 
 UNITS: dict[str, Unit] = {
     "": Unit(Text("无量纲", "dimensionless")),
-    "percent": Unit(untranslated("%"), ("百分比",), {"‰": 0.1}),
-    "point": Unit(Text("个百分点", "pp"), ("百分点",)),
+    "percent": Unit(untranslated("%"), ("百分比",), {"‰": 0.1}, number_format=SHARE),
+    "point": Unit(Text("个百分点", "pp"), ("百分点",), number_format=POINTS),
     "km": Unit(Text("公里", "km"), ("千米",), {"m": 0.001, "米": 0.001, "cm": 1e-5, "厘米": 1e-5}),
     "m": Unit(Text("米", "m"), (), {"公里": 1000.0, "千米": 1000.0, "km": 1000.0, "厘米": 0.01, "cm": 0.01}),
     "degree": Unit(untranslated("°"), ("度", "deg")),
@@ -98,13 +115,13 @@ UNITS: dict[str, Unit] = {
     ),
     "wan": Unit(Text("万元", "10k CNY"), (), {"元": 1e-4, "元人民币": 1e-4, "cny": 1e-4, "rmb": 1e-4}, counted_in="元"),
     "yi": Unit(Text("亿元", "100m CNY"), (), {"元": 1e-8, "元人民币": 1e-8, "cny": 1e-8, "rmb": 1e-8}, counted_in="元"),
-    "household": Unit(Text("户", "households")),
+    "household": Unit(Text("户", "households"), number_format=ONE_DECIMAL),
     "head": Unit(Text("头", "heads")),
     "person": Unit(Text("人", "people"), ("人次", "名")),
     "piece": Unit(Text("个", "count"), ("家", "处", "次", "套", "项", "座", "栋", "件", "份")),
     "times": Unit(Text("次", "times")),
     "score": Unit(Text("分", "of 100")),
-    "day": Unit(Text("天", "days"), ("日",)),
+    "day": Unit(Text("天", "days"), ("日",), number_format=ONE_DECIMAL),
     "hour": Unit(Text("小时", "hours"), ("h", "时"), {"分钟": 1 / 60, "min": 1 / 60}),
     "kWh": Unit(untranslated("kWh"), ("千瓦时", "度")),
     "kWh/m3": Unit(untranslated("kWh/m³"), ("千瓦时/立方米", "度/吨")),

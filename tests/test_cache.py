@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from analytics import metrics, queries
+from analytics import queries
+from analytics.metrics.investment.pipeline import PARCEL_CLOCK
+from analytics.metrics.water.quality import SAMPLE_CLASS
 from data.store import Store
 from tests.upload_helpers import load_content, load_parents
 from ui import cache
@@ -33,9 +35,9 @@ def query_log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     run = queries.run_query
 
-    def noted(con: object, name: str, **values: object) -> pd.DataFrame:
+    def noted(con: object, name: str, as_of: date | None, **values: object) -> pd.DataFrame:
         asked.append(name)
-        return run(con, name, **values)
+        return run(con, name, as_of, **values)
 
     monkeypatch.setattr(queries, "run_query", noted)
     return asked
@@ -43,7 +45,7 @@ def query_log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def oxygen_class(store: Store) -> str:
     with store.read() as con:
-        return str(cache.cached(metrics.compute_metric, con, "sample_class", date(2021, 4, 30)).rows["class"].iloc[0])
+        return str(cache.cached(con, SAMPLE_CLASS, date(2021, 4, 30)).rows["class"].iloc[0])
 
 
 def test_figures_are_worked_out_once(measured_store, query_log):
@@ -66,7 +68,13 @@ def test_a_batch_of_another_ledger_leaves_figures_alone(measured_store, query_lo
     assert len(query_log) == 1
 
 
-@pytest.mark.parametrize("name", metrics.METRICS)
-def test_a_metric_reads_the_ledgers_that_it_names(name):
-    """What a metric calls its sources is among the ledgers that renew it."""
-    assert set(metrics.get_metric(name).sources) <= set(metrics.source_ledgers(name))
+def test_without_dates_of_its_own_a_metric_is_of_the_newest_day_anywhere(measured_store, query_log):
+    """A new date in another ledger moves the day of a metric whose own ledgers carry none."""
+
+    def day() -> date | None:
+        with measured_store.read() as con:
+            return cache.cached(con, PARCEL_CLOCK).as_of
+
+    assert (day(), day(), len(query_log)) == (date(2021, 4, 1), date(2021, 4, 1), 1)
+    load_content(measured_store, "saving_activity", "活动编码,活动日期,活动类型\nA,2021-05-01,培训")
+    assert (day(), len(query_log)) == (date(2021, 5, 1), 2)

@@ -12,11 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.datasets import DATASETS
+from data.datasets.model import number
 from data.text import untranslated
-from ui import charts, formats, maps, tables
-from ui.marker_declutter import declutter_markers
+from ui import charts, formats, tables
+from ui.demolition import signing
+from ui.water import class_strip, map_layers
+from ui.water.marker_declutter import declutter_markers
 
-SCALE = 512 * 2 ** maps.CENTRE["zoom"] / 360  # pixels a degree to the east
+SCALE = 512 * 2 ** map_layers.CENTRE["zoom"] / 360  # pixels a degree to the east
 
 
 def strip_rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
@@ -26,14 +29,14 @@ def strip_rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
 
 def test_strip_shows_a_missing_month_as_missing() -> None:
     """A month without samples is a dash on grey, not the class of its neighbours."""
-    figure = charts.class_strip(strip_rows(("A", "2014-01-01", 3), ("A", "2014-03-01", 6)), "zh")
+    figure = class_strip.class_strip(strip_rows(("A", "2014-01-01", 3), ("A", "2014-03-01", 6)), "zh")
     assert list(figure.data[1].text) == ["Ⅲ", "–", "劣Ⅴ"]
     assert figure.data[0].z.tolist() == [[3, 0, 6]]
 
 
 def test_a_square_of_the_strip_carries_its_section() -> None:
     """What a click hits lies over every square, says what the square says, and bears the code of the section."""
-    figure = charts.class_strip(strip_rows(("B", "2014-01-01", 3), ("A", "2014-02-01", 6)), "zh")
+    figure = class_strip.class_strip(strip_rows(("B", "2014-01-01", 3), ("A", "2014-02-01", 6)), "zh")
     signs, targets = figure.data[1:]
     assert list(zip(targets.x, targets.y, strict=True)) == list(zip(signs.x, signs.y, strict=True))
     assert list(targets.customdata) == ["A", "A", "B", "B"]
@@ -43,7 +46,7 @@ def test_a_square_of_the_strip_carries_its_section() -> None:
 def test_strip_keeps_the_newest_twelve_months() -> None:
     """Readings of years ago do not squeeze the newest year."""
     rows = strip_rows(("A", "2013-07-01", 6), ("A", "2020-05-01", 3), ("A", "2021-04-01", 2))
-    assert charts.recent_months(rows)["month"].tolist() == [pd.Timestamp("2020-05-01"), pd.Timestamp("2021-04-01")]
+    assert class_strip.recent_months(rows)["month"].tolist() == [pd.Timestamp("2020-05-01"), pd.Timestamp("2021-04-01")]
 
 
 def test_bullet_writes_both_counts_and_a_tick_where_the_plan_stands() -> None:
@@ -69,8 +72,8 @@ def test_curve_shows_the_pace_needed_only_while_it_can_still_be_met() -> None:
             "households_left": [9, 4],
         }
     )
-    assert len(charts.signing_curve(rows, datetime.date(2014, 7, 1), "zh").data) == 2
-    assert len(charts.signing_curve(rows, datetime.date(2014, 6, 1), "zh").data) == 1
+    assert len(signing.signing_curve(rows, datetime.date(2014, 7, 1), "zh").data) == 2
+    assert len(signing.signing_curve(rows, datetime.date(2014, 6, 1), "zh").data) == 1
 
 
 def test_a_rate_is_rounded_as_an_inspector_does_but_never_up_to_100() -> None:
@@ -138,7 +141,7 @@ def test_sections_of_the_same_name_stay_apart() -> None:
     """Two sections called 桥头 are two rows of the strip, not their mean."""
     rows = strip_rows(("桥头", "2014-01-01", 2), ("桥头", "2014-01-01", 5))
     rows["section_id"] = ["A", "B"]
-    figure = charts.class_strip(rows, "zh")
+    figure = class_strip.class_strip(rows, "zh")
     assert list(figure.data[0].y) == ["桥头 A", "桥头 B"]
     assert figure.data[0].z.tolist() == [[2], [5]]
 
@@ -146,7 +149,7 @@ def test_sections_of_the_same_name_stay_apart() -> None:
 def test_a_month_that_cannot_be_judged_is_not_one_that_was_not_measured() -> None:
     """January is Ⅱ, February was measured without a class, March was not measured: Ⅱ, ? and –."""
     rows = strip_rows(("甲", "2014-01-01", 2), ("甲", "2014-02-01", None), ("乙", "2014-03-01", None))
-    signs = charts.class_strip(rows, "zh").data[1]
+    signs = class_strip.class_strip(rows, "zh").data[1]
     assert dict(zip(zip(signs.y, signs.x, strict=True), signs.text, strict=True)) == {
         ("乙", "2014-01"): "–", ("乙", "2014-02"): "–", ("乙", "2014-03"): "?",
         ("甲", "2014-01"): "Ⅱ", ("甲", "2014-02"): "?", ("甲", "2014-03"): "–",
@@ -164,7 +167,7 @@ def test_gap_in_words_agrees_with_the_table() -> None:
         "快于序时 4.0 个百分点",
         "从未上报",
     ]
-    table = tables.readable_table(pd.DataFrame({"gap": gaps}), ["gap"], "zh")
+    table = tables.readable_table(pd.DataFrame({"gap": gaps}), [number("gap", "与序时差", "Gap", "point")], "zh")
     assert table.iloc[:, 0].tolist() == [-4.1, -0.8, 0.0, 4.0]
 
 
@@ -176,13 +179,13 @@ def test_kilometres_keep_two_decimals() -> None:
 def test_every_kind_of_source_has_a_sign_of_its_own() -> None:
     """No two kinds of pollution source share the character that stands for them on the map."""
     kinds = [c.value for c in DATASETS["source"].column("kind").choices]
-    assert len({maps.kind_initial(kind) for kind in kinds}) == len(kinds)
+    assert len({map_layers.kind_initial(kind) for kind in kinds}) == len(kinds)
 
 
 @given(st.lists(st.tuples(st.floats(121.53, 121.54), st.floats(29.94, 29.95)), min_size=1, max_size=25))
 def test_signs_on_the_map_do_not_lie_on_one_another(places):
     """Signs stand 21 pixels apart at the zoom of the map, from a numeral too, none far from its place."""
-    numeral, zoom = (121.535, 29.945), maps.CENTRE["zoom"]
+    numeral, zoom = (121.535, 29.945), map_layers.CENTRE["zoom"]
     signs = declutter_markers(places, [numeral], 21, zoom)
     pixels = [(lon * SCALE, lat * SCALE / cos(radians(places[0][1]))) for lon, lat in (numeral, *signs)]
     assert all(dist(one, other) >= 21 - 1e-3 for one, other in combinations(pixels, 2))

@@ -10,10 +10,9 @@ import pytest
 
 from analytics import queries
 from analytics.metrics import METRICS
-from analytics.targets import SHARES
 from data import schema
 from data.datasets import DATASETS, dataset_named
-from data.datasets.shared.target import TARGET_METRICS
+from data.datasets.targets import TARGET_METRICS, TARGET_SHARES, TARGETS
 from data.errors import UnknownDataset
 from data.ingest import loader
 from data.ingest.forms.template import export_csv, template_csv
@@ -130,11 +129,23 @@ def test_an_export_loads_back_without_a_change(sample_store, name, language):
 
 
 def test_every_metric_with_a_target_can_be_worked_out():
-    """What the task sheet may set a target for is summed up by the query of the targets, or is a metric's own share."""
+    """A target is a metric's share, or an amount of money that the query of the targets sums up."""
     sql = queries.expanded_sql("overview.target_progress")
-    names = {choice.value for choice in TARGET_METRICS}
-    assert names - set(METRICS) <= {"contract_value"}
-    assert {n for n in names if f"'{n}'" not in sql} == set(SHARES) == set(METRICS["target_progress"].depends_on)
+    shares = {target.name for target in TARGET_SHARES}
+    assert shares <= set(METRICS)
+    assert set(METRICS["target_progress"].depends_on) == shares
+    assert {target.name for target in TARGET_METRICS if f"'{target.name}'" in sql} == set(TARGETS) - shares
+
+
+def test_a_share_with_a_target_says_in_what_it_is_counted():
+    """A target in percent names both columns and their unit; an amount of money names neither."""
+    has = {t.name: {bool(t.done), bool(t.total), bool(t.counted_in)} for t in TARGET_METRICS}
+    assert has == {t.name: {t.unit == "percent"} for t in TARGET_METRICS}
+
+
+def test_a_metric_has_the_label_of_its_target():
+    """The task sheet and the page of a metric call it alike."""
+    assert {t.name: METRICS[t.name].label for t in TARGET_SHARES} == {t.name: t.label for t in TARGET_SHARES}
 
 
 def test_personal_columns_are_marked():

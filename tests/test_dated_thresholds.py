@@ -26,8 +26,11 @@ from data.schema import fill_reference_tables
 from data.standards import thresholds
 from data.store import Store
 from tests.metric_helpers import load_without_errors
-from ui import frame
-from ui.water import card_specs, chiefs, overview, plants, quality, river
+from ui import cards
+from ui.menu import MenuPage, all_pages
+from ui.page import PAGES_FOLDER
+from ui.store import shared_store
+from ui.water import chiefs, overview, plants, quality, river
 
 DAY, LATER, BEFORE = date(2014, 6, 30), "2099-01-01", "2014-06-01"
 SOURCE = thresholds.FOLDER
@@ -38,7 +41,7 @@ WORDS = {
     **{"": "777", "本系统默认": "阿合奇", "CN": "DO", "river": "lake", "lake": "river"},
     **{"at_least": "at_most", "at_most": "at_least", "透明度": "颜色", "溶解氧": "颜色", "氨氮": "颜色"},
 }
-PAGES = [page for page in frame.PAGES if page.shows_figures or page.file.endswith("dictionary.py")]
+PAGES = [page for page in all_pages() if page.shows_figures or page.file.endswith("dictionary.py")]
 CARD_SPECS = [
     *quality.CARD_SPECS,
     *river.CARD_SPECS,
@@ -144,7 +147,7 @@ def threshold_phrases(answers: dict[str, Result]) -> list[object]:
         chiefs.title_with_thresholds(title, patrols) for title in (chiefs.SCOREBOARD, chiefs.REASONS, chiefs.TIMES)
     ]
     marks = [bars.layout.xaxis.tickvals, [shape.x0 for shape in bars.layout.shapes], status_lights(targets.rows, DAY)]
-    return [*(card_specs.spec_card(spec, answers[spec.metric]) for spec in CARD_SPECS), *notes, *chief_texts, *marks]
+    return [*(cards.spec_card(spec, answers[spec.metric]) for spec in CARD_SPECS), *notes, *chief_texts, *marks]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -319,14 +322,14 @@ def page_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stor
     """Give the store of the pages, with the 示例 ledgers."""
     monkeypatch.setenv("FRONTLINE_DB", str(tmp_path / "house.duckdb"))
     st.cache_resource.clear()
-    yield frame.shared_store()
-    frame.shared_store().close()
+    yield shared_store()
+    shared_store().close()
     st.cache_resource.clear()
 
 
-def page_content(page: frame.Page) -> list[str]:
+def page_content(page: MenuPage) -> list[str]:
     """Return everything that a page shows as of the day: texts, tables, charts; files to fetch have a random name."""
-    app = AppTest.from_file(str(Path(frame.__file__).parent / "shell.py"), default_timeout=120)
+    app = AppTest.from_file(str(PAGES_FOLDER.parent / "ui" / "shell.py"), default_timeout=120)
     app.query_params["lang"], app.query_params["as_of"] = "zh", DAY.isoformat()
     app.run().switch_page(str(page.path)).run()
     assert not app.exception

@@ -18,7 +18,7 @@ from data.ingest.reading import reader
 from data.store import open_store
 from tests.chromium import PATIENCE, visit_page, wait_until_drawn
 from tests.serving import Server
-from ui.frame import PAGES
+from ui.menu import all_pages
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE / 2)  # a loaded machine is not a fault
@@ -254,7 +254,7 @@ def _load_reading_file(store: loader.Store, name: str, content: bytes) -> loader
     return loader.load_file(store, dataset_named("reading"), reader.make_upload(name, content), Who("test"), options)
 
 
-@pytest.mark.parametrize("entry", PAGES, ids=lambda p: p.url)
+@pytest.mark.parametrize("entry", all_pages(), ids=lambda p: p.url)
 def test_page_fits_a_phone(phone: Page, server: Server, entry: object) -> None:
     """No page is wider than a phone of 390 px."""
     visit_page(phone, f"{server.url}/{entry.url}")

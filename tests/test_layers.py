@@ -4,6 +4,9 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -60,6 +63,72 @@ def test_a_lower_room_imports_nothing_else(room):
     assert {
         str(f.relative_to(ROOT)): more for f in files_of_layer(room) if (more := imported_modules(f) - ONLY[room])
     } == {}
+
+
+@cache
+def import_graph() -> dict[str, frozenset[str]]:
+    """Return the modules of the house that each of its modules imports, at its head or inside a function."""
+    found = [file for room in (*sorted(ROOMS), "bench", "app.py", "cli.py") for file in files_of_layer(room)]
+    names = {module_name(file): file for file in found}
+    return {name: frozenset(house_imports(file, set(names)) - {name}) for name, file in names.items()}
+
+
+def module_name(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def house_imports(file: Path, names: set[str]) -> set[str]:
+    """Return the modules among `names` that a file imports; of a package it imports from, the module that is meant."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            parts = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {part if part in names else node.module for part in parts}
+    return found & names
+
+
+def folder(module: str) -> str:
+    """Return the folder that a module stands in; a package stands in its own."""
+    return module if (ROOT / module.replace(".", "/")).is_dir() else module.rpartition(".")[0] or module
+
+
+def is_inside(one: str, other: str) -> bool:
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+
+
+def two_way_pairs(graph: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
+    """Return the folders that import each other; a folder and one inside it are one room."""
+    ways = {(folder(one), folder(other)) for one, others in graph.items() for other in others}
+    return {(a, b) for a, b in ways if a < b and (b, a) in ways and not is_inside(a, b)}
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    """Modules of the house can be put into an order in which each imports only earlier ones."""
+    try:
+        order = list(TopologicalSorter(import_graph()).static_order())
+    except CycleError as error:
+        pytest.fail(f"a circle: {' <- '.join(error.args[1])}")
+    assert set(order) == set(import_graph())
+
+
+def test_no_two_folders_import_each_other():
+    """Between two folders imports go one way."""
+    assert two_way_pairs(import_graph()) == set()
+
+
+def test_a_two_way_pair_of_folders_is_found():
+    """Two folders that import each other are told; a package and its own folder may."""
+    graph = {
+        "data.ingest.values.cells": ["data.ingest.checking.stage"],
+        "data.ingest.checking.scope": ["data.ingest.values"],
+    }
+    assert two_way_pairs(graph) == {("data.ingest.checking", "data.ingest.values")}
+    assert (
+        two_way_pairs({"data.ingest.loader": ["data.ingest.values"], "data.ingest.values.cells": ["data.ingest.merge"]})
+        == set()
+    )
 
 
 def test_errors_import_text_only():

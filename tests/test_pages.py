@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -13,12 +12,14 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from data.ingest import loader
 from data.ingest.loader import Who
-from ui import formats, frame
-from ui.frame import PAGES, PAGES_FOLDER
+from ui import formats
+from ui.menu import MenuPage, all_pages
+from ui.page import PAGES_FOLDER
+from ui.store import shared_store
 
 pytestmark = pytest.mark.slow
 
-SHELL = Path(frame.__file__).parent / "shell.py"
+SHELL = PAGES_FOLDER.parent / "ui" / "shell.py"
 HAN = re.compile("[一-鿿]+")
 NAMES_IN_DATA = re.compile(
     r"农村工作服务中心|街道办事处主任|经济发展服务中心|征地拆迁办公室|示例\S*|胡家\S*|灵山\S*|姚江\S*|深圳\S*|市北环\S*|中文|公告|\S*号\S*|新里\S*|城市房地产\S*|环办\S*"
@@ -33,7 +34,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> None:
         patch.delenv("FRONTLINE_SAMPLE", raising=False)
         st.cache_resource.clear()
         yield
-        frame.shared_store().close()
+        shared_store().close()
         st.cache_resource.clear()
 
 
@@ -58,8 +59,8 @@ def page_words(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.url)
-def test_page_opens(page: frame.Page, language: str) -> None:
+@pytest.mark.parametrize("page", all_pages(), ids=lambda p: p.url)
+def test_page_opens(page: MenuPage, language: str) -> None:
     """Every page opens in both languages with a title, the 示例 badge, and no failure."""
     app = open_app(page.file, language)
     assert not app.exception
@@ -68,16 +69,16 @@ def test_page_opens(page: frame.Page, language: str) -> None:
     assert ("示例数据" if language == "zh" else "Sample data") in page_words(app)
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if "dictionary" not in p.file], ids=lambda p: p.url)
-def test_english_page_is_english(page: frame.Page) -> None:
+@pytest.mark.parametrize("page", [p for p in all_pages() if "dictionary" not in p.file], ids=lambda p: p.url)
+def test_english_page_is_english(page: MenuPage) -> None:
     """The English pages hold no Chinese but names in the ledgers (the dictionary also lists Chinese headings)."""
     left_over = HAN.findall(NAMES_IN_DATA.sub("", page_words(open_app(page.file, "en"))))
     assert not left_over
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.url)
-def test_english_tables_are_english(page: frame.Page) -> None:
+@pytest.mark.parametrize("page", all_pages(), ids=lambda p: p.url)
+def test_english_tables_are_english(page: MenuPage) -> None:
     """Headings and stored words of the tables are translated on the English pages."""
     for table in open_app(page.file, "en").dataframe:
         assert not [c for c in table.value.columns if HAN.search(str(c))]
@@ -99,12 +100,6 @@ FREE_TEXT = {
     "Photo after",
     "Evidence",
 }
-
-
-def test_pages_are_all_in_the_menu() -> None:
-    """Every file below pages/ is in PAGES, and every entry of PAGES is a file."""
-    files = {p.relative_to(PAGES_FOLDER).as_posix() for p in PAGES_FOLDER.rglob("*.py")}
-    assert {p.file for p in PAGES} == files
 
 
 def test_day_in_the_link_is_honoured() -> None:
@@ -268,7 +263,7 @@ def test_upload_commit_and_undo() -> None:
     history.segmented_control(key="view").set_value("undo").run()
     run_until_settled(history.button(key="undo").click().run())
     assert "已撤销，1 行恢复原样" in history.success[0].value
-    with frame.shared_store().read() as con:
+    with shared_store().read() as con:
         assert con.execute("SELECT count(*) FROM village WHERE village_id = 'V-X'").fetchall() == [(0,)]
 
 
@@ -280,7 +275,7 @@ def test_several_files_are_committed_together() -> None:
     assert [box.value for box in app.selectbox if box.label == "认作"] == ["village", "saving_activity"]
     run_until_settled(app.button(key="commit").click().run())
     assert ["村社" in app.success[0].value, "节水" in app.success[1].value] == [True, True]
-    with frame.shared_store().read() as con:
+    with shared_store().read() as con:
         assert con.execute("SELECT village_id FROM saving_activity WHERE activity_id = 'S-X'").fetchall() == [("V-Y",)]
 
 
@@ -309,9 +304,9 @@ def test_a_required_column_placed_by_hand_can_be_committed() -> None:
     assert "新增 1 行" in app.success[0].value
     drop_and_check(app, ("又一份.csv", "项目号,上报日期,完成了\nW-01,2014-07-06,13100\n"))
     assert "可以提交" in page_words(app)
-    with frame.shared_store().read() as con:
+    with shared_store().read() as con:
         batch = con.execute("SELECT max(batch_id) FROM batch").fetchall()[0][0]
-    loader.undo_batch(frame.shared_store(), batch, Who("test"))
+    loader.undo_batch(shared_store(), batch, Who("test"))
 
 
 def test_automatic_is_one_option_whatever_was_found() -> None:
@@ -356,7 +351,7 @@ def test_a_commit_that_replaces_says_what_it_deletes() -> None:
 
 
 def _work_name(work: str) -> str:
-    with frame.shared_store().read() as con:
+    with shared_store().read() as con:
         return str(con.execute("SELECT name FROM work WHERE work_id = ?", [work]).fetchall()[0][0])
 
 
@@ -392,7 +387,7 @@ def test_the_tray_survives_a_look_at_the_charts() -> None:
 
 def sample_batch(ledger: str) -> tuple[str, int]:
     """Return the 示例 batch of a ledger and its rows."""
-    with frame.shared_store().read() as con:
+    with shared_store().read() as con:
         query = "SELECT min(batch_id), arg_min(rows, batch_id) FROM batch WHERE dataset = ?"
         batch, rows = con.execute(query, [ledger]).fetchall()[0]
     return str(batch), rows
@@ -420,7 +415,7 @@ def test_history_compares_two_states_of_a_ledger() -> None:
 
 def test_history_does_not_hand_out_files_with_personal_data() -> None:
     """The original file of the chiefs, which holds names, is not offered."""
-    with frame.shared_store().read() as con:
+    with shared_store().read() as con:
         batch = con.execute("SELECT batch_id FROM batch WHERE dataset = 'chief'").fetchall()[0][0]
     app = open_app("ledgers/history.py", batch=str(batch))
     assert "原文件含个人信息" in page_words(app)

@@ -10,6 +10,7 @@ from data.ingest.reading import reader
 from data.ingest.reading.reader import ReadOptions
 from ui import upload_phrases
 from ui.jobs import Job
+from ui.menu import all_pages
 from ui.upload import chart_links, commit, pending_files, upload_tasks
 from ui.upload.pending_files import LoadRequest, PendingFile
 
@@ -175,6 +176,6 @@ def test_a_file_is_checked_again_when_the_ledgers_have_changed(store):
 
 def test_every_ledger_leads_to_a_page_of_charts():
     """After a commit the clerk is led to a page of figures, of water to the one that shows the ledger itself."""
-    assert all(chart_links.page_of_ledger(dataset).shows_figures for dataset in DATASETS.values())
-    assert chart_links.page_of_ledger(DATASETS["patrol"]).file == "water/chiefs.py"
-    assert {n for n in chart_links.PAGE_OF_LEDGER if n not in DATASETS} == set()
+    assert all(chart_links.chart_page(dataset).shows_figures for dataset in DATASETS.values())
+    assert chart_links.chart_page(DATASETS["patrol"]).file == "water/chiefs.py"
+    assert {n for each in all_pages() for n in each.page.ledgers} <= set(DATASETS)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analytics import queries
-from analytics.metrics import METRICS
+from analytics.metrics import LISTINGS, METRICS
 from analytics.queries import BadQuery
 from data.standards.thresholds import thresholds
 from data.store import Store, open_store
@@ -78,20 +78,23 @@ def test_a_whole_query_runs_on_an_empty_database(empty_store, name):
 
 
 def query_calls() -> Iterator[tuple[str, set[str]]]:
-    """Yield the query that is run in each place of the program, with the names of the values that it is given."""
-    files = [file for room in ("analytics", "pages", "ui", "bench") for file in (ROOT / room).rglob("*.py")]
-    for node in (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))):
-        if isinstance(node, ast.Call):
-            named = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and arg.value in BLOCKS]
-            yield from ((name, {str(keyword.arg) for keyword in node.keywords}) for name in named)
+    """Yield the listing that is asked for in each place of a page, with the names of the values that it is given."""
+    for node in (
+        node for file in (ROOT / "pages").rglob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8")))
+    ):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "cache.cached":
+            name = ast.unparse(node.args[1]).removeprefix("LISTINGS['").removesuffix("']").lower()
+            if name in LISTINGS:
+                yield name, {str(keyword.arg) for keyword in node.keywords}
 
 
-def test_every_query_is_given_what_it_binds():
-    """Where the program runs a query it gives the day and all other values that the block binds, and no others."""
+def test_every_listing_is_given_what_its_query_binds():
+    """Where a page asks for a listing it gives all values that its block binds beside the day, and no others."""
     found = list(query_calls())
-    assert len(found) > 10
-    assert [(name, given) for name, given in found if given != {"as_of"} | other_parameters(name)] == []
-    assert {name: other_parameters(name) for name in river.LISTS} == {name: {"river_id"} for name in river.LISTS}
+    assert {name for name, _ in found} | river.LISTS.keys() == LISTINGS.keys()
+    assert [(name, given) for name, given in found if given != other_parameters(LISTINGS[name].query)] == []
+    bound = {name: other_parameters(LISTINGS[name].query) for name in river.LISTS}
+    assert bound == {name: {"river_id"} for name in river.LISTS}
 
 
 @pytest.mark.parametrize(

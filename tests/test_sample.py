@@ -119,7 +119,7 @@ def test_the_water_of_the_river_is_better_after_the_works_than_before(sample_sto
 def test_the_river_was_black_and_odorous_and_is_no_more(sample_store):
     """As the article has it: three tests a month say 黑臭 in July 2013 and 无黑臭 in June 2014, at both sections."""
     found = metric_frame(sample_store, "black_odour", river="胡家新河", samples="3")
-    assert {(str(r["month"])[:7], r["section"], r["level"]) for r in found} == {
+    assert {(str(r["month"])[:7], r["section"], r["odour_level"]) for r in found} == {
         ("2013-07", "胡家新河北断面", "黑臭"), ("2013-07", "胡家新河南断面", "黑臭"),
         ("2014-06", "胡家新河北断面", "无黑臭"), ("2014-06", "胡家新河南断面", "无黑臭"),
     }  # fmt: skip

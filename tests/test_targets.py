@@ -6,11 +6,10 @@ import pandas as pd
 import pytest
 
 from analytics.status import status_lights
-from analytics.targets import SHARES
-from data.datasets.shared.target import TARGET_METRICS
+from data.datasets.targets import TARGET_METRICS, TARGET_SHARES
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
-from ui.water.card_specs import target_goals
+from ui.cards import target_goals
 
 pytestmark = pytest.mark.slow
 
@@ -26,10 +25,11 @@ def target_row(store: Store, name: str, as_of: str) -> dict[str, object]:
 def test_every_target_of_the_sample_stands_beside_its_metric(sample_store):
     """All eleven metrics of the task sheet have an actual, and the shares both counts."""
     found = {row["metric"]: row for row in metric_rows(sample_store, "target_progress")}
-    assert set(found) == {choice.value for choice in TARGET_METRICS}
+    assert set(found) == {target.name for target in TARGET_METRICS}
     assert [name for name, row in found.items() if pd.isna(row["actual"])] == []
-    for name in SHARES:
-        assert found[name]["actual"] == pytest.approx(100 * found[name]["done"] / found[name]["total"])
+    for target in TARGET_SHARES:
+        row = found[target.name]
+        assert row["actual"] == pytest.approx(100 * row["done"] / row["total"])
 
 
 def test_a_level_is_due_on_every_day_and_is_never_done(store):

@@ -11,10 +11,11 @@ from analytics import queries
 from data.store import Store
 from data.text import untranslated
 from tests.metric_helpers import load_without_errors, metric_result
-from ui import frame, headlines, map_cards, maps
-from ui.frame import Card
-from ui.water import card_specs, overview, plants, sources, works
-from ui.water.headline import river_headline
+from ui import cards
+from ui.cards import Card, is_stale
+from ui.overview import cockpit
+from ui.water import map_layers, overview, plants, quality, rivers, sources, works
+from ui.water.state_title import state_title
 
 pytestmark = pytest.mark.slow
 
@@ -42,25 +43,22 @@ def test_cubic_metres_and_kilometres_are_not_added(dredged_store):
     """800 of 4,000 m³ are 20.0 %; the 1 of 2 km stands beside it, on the river's card and on that of all works."""
     found = metric_result(dredged_store, "dredging_progress", "2014-06-30")
     beside = "另有 1 / 2 km，单位不同，不合计"
-    assert card_texts(card_specs.spec_card(card_specs.DREDGING, found)) == (
-        "20.0 %",
-        ["800 / 4,000 m³", beside, "截至当日累计"],
-    )
+    assert card_texts(cards.spec_card(cards.DREDGING, found)) == ("20.0 %", ["800 / 4,000 m³", beside, "截至当日累计"])
     figure, below = card_texts(
         works.work_cards(
             found, metric_result(dredged_store, "works_progress"), metric_result(dredged_store, "work_forecast"), []
         )[0]
     )
     assert (figure, below[:2]) == ("20.0 %", ["800 / 4,000 m³", beside])
-    said = river_headline(untranslated("一号河"), NOTHING, NOTHING, found.rows)
+    said = state_title(untranslated("一号河"), NOTHING, NOTHING, found.rows)
     assert said.zh == "一号河：清淤 20.0 %（m³）、50.0 %（km）"
 
 
 def test_dredging_in_one_other_unit_is_shown_in_it(dredged_store):
     """Where all that is dredged is counted in km, the card and the title are of km."""
     found = metric_result(dredged_store, "dredging_progress", "2014-06-30", quantity_unit="km")
-    assert card_texts(card_specs.spec_card(card_specs.DREDGING, found)) == ("50.0 %", ["1 / 2 km", "截至当日累计"])
-    assert river_headline(untranslated("一号河"), NOTHING, NOTHING, found.rows).zh == "一号河：清淤 50.0 %"
+    assert card_texts(cards.spec_card(cards.DREDGING, found)) == ("50.0 %", ["1 / 2 km", "截至当日累计"])
+    assert state_title(untranslated("一号河"), NOTHING, NOTHING, found.rows).zh == "一号河：清淤 50.0 %"
 
 
 def test_households_that_nobody_counted_are_no_0_percent(store):
@@ -74,7 +72,7 @@ def test_households_that_nobody_counted_are_no_0_percent(store):
     ]
     by_ledger = metric_result(store, "connection_rate", "2014-06-30")
     assert card_texts(plants.plant_cards(*of_plants)[-1]) == ("–", ["1 座没有数据，不计入", "截至当日累计"])
-    assert card_texts(card_specs.spec_card(overview.CONNECTION, by_ledger))[0] == "–"
+    assert card_texts(cards.spec_card(overview.CONNECTION, by_ledger))[0] == "–"
 
 
 WORK = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
@@ -84,10 +82,10 @@ TARGETS = pd.DataFrame({"metric": ["dredging_progress", "leak_fix"], "gap": [1.0
 def test_nothing_behind_is_not_all_on_plan():
     """Without a target held against its plan the cockpit does not say that all is well; a late target is named."""
     behind = pd.DataFrame({"item": [], "gap": []})
-    assert headlines.cockpit_headline(behind, TARGETS.head(1)) == headlines.ON_PLAN
-    assert headlines.cockpit_headline(behind, TARGETS.head(0)) == headlines.NO_PLAN
-    assert headlines.cockpit_headline(behind, TARGETS.assign(gap=float("nan"))) == headlines.NO_PLAN
-    late = headlines.cockpit_headline(behind, TARGETS).zh
+    assert cockpit.title_sentence(behind, TARGETS.head(1)) == cockpit.ON_PLAN
+    assert cockpit.title_sentence(behind, TARGETS.head(0)) == cockpit.NO_PLAN
+    assert cockpit.title_sentence(behind, TARGETS.assign(gap=float("nan"))) == cockpit.NO_PLAN
+    late = cockpit.title_sentence(behind, TARGETS).zh
     assert late == "1 项落后于序时，最落后的是漏水设施修复率（落后序时 2.5 个百分点）"
 
 
@@ -96,7 +94,7 @@ def test_works_that_never_reported_are_not_on_plan(store):
     load_without_errors(store, "river", RIVER)
     load_without_errors(store, "work", f"{WORK}A,甲,R,清淤,4000,m³,2014-03-01,2014-12-31")
     before, after = (metric_result(store, "works_progress", day).rows for day in ("2014-02-01", "2014-04-01"))
-    assert [headlines.works_headline(rows).zh for rows in (before, after)] == [
+    assert [works.title_sentence(rows).zh for rows in (before, after)] == [
         "1 项工程都还没有上报进度",
         "1 项工程已到开工日而从未上报",
     ]
@@ -109,7 +107,7 @@ def test_works_that_never_reported_are_not_on_plan(store):
 def test_no_issue_of_a_ledger_that_is_not_there_is_not_0(store):
     """Without issues on record the card of overdue issues has no figure; with one that is settled it says 0."""
     assert card_texts(
-        card_specs.spec_card(overview.OVERDUE_ISSUES, metric_result(store, "overdue_issues", "2014-06-30"))
+        cards.spec_card(overview.OVERDUE_ISSUES, metric_result(store, "overdue_issues", "2014-06-30"))
     ) == (
         "–",
         ["没有数据"],
@@ -120,7 +118,7 @@ def test_no_issue_of_a_ledger_that_is_not_there_is_not_0(store):
     )
     load_without_errors(store, "issue_event", "问题编码,时间,环节\nI,2014-01-05 09:00,发现\nI,2014-01-07 09:00,销号")
     found = metric_result(store, "overdue_issues", "2014-06-30", is_overdue="True")
-    assert card_texts(card_specs.spec_card(overview.OVERDUE_ISSUES, found))[0] == "0 件"
+    assert card_texts(cards.spec_card(overview.OVERDUE_ISSUES, found))[0] == "0 件"
 
 
 def test_outfalls_that_nobody_registered_do_not_flow(store):
@@ -132,7 +130,7 @@ def test_outfalls_that_nobody_registered_do_not_flow(store):
     closure = metric_result(store, "source_closure", "2014-06-30")
 
     def title() -> str:
-        return sources.sources_headline(closure, metric_result(store, "outfall_closure", "2014-06-30")).zh
+        return sources.title_sentence(closure, metric_result(store, "outfall_closure", "2014-06-30")).zh
 
     start = "1 处污染源未整治，0 处逾期，0 处反弹；"
     assert title() == start + "没有登记排口"
@@ -154,23 +152,21 @@ def test_reaches_without_a_course_or_a_class_are_counted(store):
     with store.read() as con:
         reaches, none = (queries.run_query(con, f"water.{name}_map", as_of=DAY) for name in ("reach", "source"))
     assert reaches["reach"].tolist() == ["一段", "二段"]
-    assert headlines.map_headline(reaches, none).zh == "没有登记污染源；2 段河道近来都没有水质数据"
-    assert headlines.map_headline(reaches.assign(class_rank=[6, None]), none).zh.endswith(
+    assert rivers.title_sentence(reaches, none).zh == "没有登记污染源；2 段河道近来都没有水质数据"
+    assert rivers.title_sentence(reaches.assign(class_rank=[6, None]), none).zh.endswith(
         "1 段有水质数据的河道中 1 段劣Ⅴ类"
     )
-    missing = map_cards.undrawn_note(reaches)
+    missing = rivers.undrawn_note(reaches)
     assert missing is not None
     assert missing.zh.startswith("2 段河道没有登记走向")
-    assert maps.river_map_deck(reaches, none, "zh", "light").layers[1].data == []
+    assert map_layers.river_map_deck(reaches, none, "zh", "light").layers[1].data == []
 
 
 def test_sections_without_a_target_are_not_0_of_0():
     """A month of which no section has a target says that none can be judged."""
     rows = pd.DataFrame({"month": pd.to_datetime(["2014-06-01"] * 2), "class_rank": [6, 3], "is_met": [None, None]})
-    assert headlines.quality_headline(rows).zh == "2014-06：1 个断面劣Ⅴ类，没有可判定达标的断面"
-    assert (
-        headlines.quality_headline(rows.assign(is_met=[False, None])).zh == "2014-06：1 个断面劣Ⅴ类，0 / 1 个断面达标"
-    )
+    assert quality.title_sentence(rows).zh == "2014-06：1 个断面劣Ⅴ类，没有可判定达标的断面"
+    assert quality.title_sentence(rows.assign(is_met=[False, None])).zh == "2014-06：1 个断面劣Ⅴ类，0 / 1 个断面达标"
 
 
 def test_the_ledgers_are_listed_as_of_the_day(store):
@@ -186,6 +182,6 @@ def test_the_ledgers_are_listed_as_of_the_day(store):
 
 def test_data_a_month_older_than_the_day_are_stale():
     """31 days are still fresh, 32 are stale; without data or a day there is nothing to be stale."""
-    assert [frame.is_stale(date(2014, 5, d), DAY) for d in (30, 29)] == [False, True]
-    assert not frame.is_stale(None, DAY)
-    assert not frame.is_stale(DAY, None)
+    assert [is_stale(date(2014, 5, d), DAY) for d in (30, 29)] == [False, True]
+    assert not is_stale(None, DAY)
+    assert not is_stale(DAY, None)

@@ -40,7 +40,7 @@ def test_the_title_sums_counts_and_not_rates(patrols):
     """3 of 9, 12 of 12 and 1 of 2 are 16 of 23, 69.6 %, not the mean of the rates."""
     issues = result_of_rows(pd.DataFrame({"is_overdue": [True, False, True]}))
     closure = result_of_rows(pd.DataFrame({"found": [3]}))
-    title = chiefs.chiefs_headline(result_of_rows(patrols), closure, issues)
+    title = chiefs.title_sentence(result_of_rows(patrols), closure, issues)
     assert title.zh == "近 3 个月巡河完成率 69.6 %（16 / 23 次），2 件问题逾期未销号"
 
 
@@ -48,10 +48,10 @@ def test_issues_that_nobody_wrote_down_are_not_0_overdue(patrols):
     """Without a ledger of issues the title says that there is none; without one of patrols too there are no data."""
     none = result_of_rows(pd.DataFrame())
     assert (
-        chiefs.chiefs_headline(result_of_rows(patrols), none, none).zh
+        chiefs.title_sentence(result_of_rows(patrols), none, none).zh
         == "近 3 个月巡河完成率 69.6 %（16 / 23 次），没有问题记录"
     )
-    assert chiefs.chiefs_headline(none, none, none).zh == "还没有数据"
+    assert chiefs.title_sentence(none, none, none).zh == "还没有数据"
 
 
 def test_no_ledger_of_issues_has_no_card_of_0(store):
@@ -76,7 +76,7 @@ def test_only_chiefs_with_enough_due_are_ranked(patrols):
 
 def test_a_column_of_a_month_adds_up_to_what_was_found(sample_store):
     """Settled, not yet due and overdue issues stand on each other and make the issues found in the month."""
-    rows = chiefs.recent_issue_months(dated_result(sample_store, "issue_closure", river="全部河道"))
+    rows = chiefs.recent_issue_months(dated_result(sample_store, "issue_closure", is_total="True"))
     figure, _ = chiefs.cohort_chart(rows, "en")
     stacked = sum(pd.Series(list(trace.y)) for trace in figure.data)
     assert stacked.tolist() == rows["found"].tolist()
@@ -87,7 +87,7 @@ def test_cards_show_counts_that_make_their_percentage(sample_store):
     """Each percentage on a card is what its two counts give."""
     names = ("chief_coverage", "patrol_completion", "issue_closure", "overdue_issues")
     coverage, going, _, issues = (dated_result(sample_store, name) for name in names)
-    shown = chiefs.chief_cards(coverage, going, dated_result(sample_store, "issue_closure", river="全部河道"), issues)
+    shown = chiefs.chief_cards(coverage, going, dated_result(sample_store, "issue_closure", is_total="True"), issues)
     for card in shown[:4]:
         done, total = card.below[0].en.split(" ")[:3:2]
         assert card.value.en == formats.format_percent(100 * int(done) / int(total))
@@ -105,4 +105,4 @@ def test_nothing_on_record_is_not_none_found(sample_store):
     """Without a check the title says that no leak is on record, rather than that 0 of 0 were mended."""
     coverage = dated_result(sample_store, "saving_coverage").rows
     empty = dated_result(sample_store, "leak_fix").rows.iloc[:0]
-    assert saving.saving_headline(coverage, empty).zh == "今年 6 / 8 个村社开展节水活动；没有漏水设施的记录"
+    assert saving.title_sentence(coverage, empty).zh == "今年 6 / 8 个村社开展节水活动；没有漏水设施的记录"

@@ -28,13 +28,15 @@ def works_store(store) -> Store:
 
 
 def combined_forecast(store: Store, river_id: str, unit: str, as_of: str = "2014-04-30") -> pd.Series:
-    found = metric_result(store, "river_works_forecast", as_of).rows
-    return found[(found["river_id"] == river_id) & (found["quantity_unit"] == unit)].iloc[0]
+    """Return the forecast of a river's works of one unit; an empty river stands for all rivers."""
+    found = metric_result(store, "river_works_forecast", as_of, river_id=river_id, quantity_unit=unit).rows
+    assert found["is_total"].tolist() == [not river_id]
+    return found.iloc[0]
 
 
 def test_quantities_are_summed_within_a_unit(works_store):
     """80 + 90 of 100 + 300 m³ are 42.5 % of all dredging; the culverts that never reported stand alone, in metres."""
-    dredged = combined_forecast(works_store, "all", "m³")
+    dredged = combined_forecast(works_store, "", "m³")
     assert (dredged["works"], dredged["done"], dredged["quantity"], dredged["rate"]) == (2, 170, 400, 42.5)
     culverts = combined_forecast(works_store, "A", "m")
     assert (culverts["works"], culverts["unreported"], culverts["outlook"]) == (1, 1, "样本不足")
@@ -43,7 +45,7 @@ def test_quantities_are_summed_within_a_unit(works_store):
 
 def test_the_sum_is_read_once_a_month_each_work_as_it_last_reported(works_store):
     """January is read on the 31st with 20 + 30; in April only one reported, the other keeps its 90 of March."""
-    curve = metric_result(works_store, "river_works_curve", "2014-04-30", river="全部河道", quantity_unit="m³").rows
+    curve = metric_result(works_store, "river_works_curve", "2014-04-30", is_total="True", quantity_unit="m³").rows
     known = curve[curve["done"].notna()]
     assert known["done"].tolist() == [50, 100, 150, 170]
     assert known["day"].dt.strftime("%m-%d").tolist() == ["01-31", "02-28", "03-31", "04-29"]
@@ -53,15 +55,15 @@ def test_the_sum_is_read_once_a_month_each_work_as_it_last_reported(works_store)
 
 def test_the_finish_goes_by_the_pace_of_the_sum(works_store):
     """120 m³ in the 88 days of the last three intervals: the 230 m³ left take 169 days, to 15 October."""
-    assert combined_forecast(works_store, "all", "m³")["finish_on"] == pd.Timestamp("2014-10-15")
+    assert combined_forecast(works_store, "", "m³")["finish_on"] == pd.Timestamp("2014-10-15")
     assert (
-        combined_forecast(works_store, "all", "m³")["outlook"] == "可能逾期"
+        combined_forecast(works_store, "", "m³")["outlook"] == "可能逾期"
     )  # at the slowest interval of late, 20 m³ in April
 
 
 def test_money_goes_across_units_and_has_no_forecast(works_store):
     """Of the two works with a budget one reports its cost: 40 of 50 万元, 80 %; the other is not taken for 0."""
-    money = combined_forecast(works_store, "all", "万元")
+    money = combined_forecast(works_store, "", "万元")
     assert (money["works"], money["done"], money["quantity"], money["rate"]) == (1, 40, 50, 80)
     assert pd.isna(money["finish_on"])
     assert page.combined_works_sentence(money).zh.startswith("全部河道 1 项工程支出 80.0 %（40 / 50 万元），快于序时 ")

@@ -43,7 +43,7 @@ def test_a_class_of_fewer_items_than_the_least_says_so(store):
         found = {r["section_id"]: (r["class"], r["items"], r["items_lacking"]) for r in metric_rows(store, name)}
         assert found["S"] == ("Ⅰ", 2, 1)
         assert pd.isna([found["T"][2], found["U"][2]]).all()
-    [month] = metric_rows(store, "target_met", river="全部河道")
+    [month] = metric_rows(store, "target_met", is_total="True")
     assert (month["met"], month["evaluated"], month["few_items"]) == (3, 3, 1)
 
 
@@ -52,7 +52,7 @@ def test_shares_are_of_the_sections_with_a_class(store):
     first, second, third, _ = register_sections(store, 4)
     load_samples(store, *((s, "2023-03-05", {"NH3N": v}) for s, v in ((first, 0.4), (second, 9), (third, 1.4))))
     whole, river = metric_rows(store, "class_shares")
-    assert (whole["river"], river["river"]) == ("全部河道", "清河")
+    assert (whole["is_total"], pd.isna(whole["river"]), river["river"]) == (True, True, "清河")
     assert [river[c] for c in ("good", "bad", "classed", "no_data")] == [1, 1, 3, 1]
     assert river["good_share"] == river["bad_share"] == pytest.approx(100 / 3)
 

@@ -184,7 +184,7 @@ def test_vector_a10_7(store, ammonia, level):
     load_samples(store, *((section, f"2023-03-0{n}", items) for n in (1, 2, 3)))
     point, river = metric_rows(store, "black_odour")
     assert (point["sample_level"], point["level"], point["samples"], point["items"]) == (level, level, 3, 4)
-    assert (river["section"], river["level"]) == ("全河", "样本不足")
+    assert (river["is_total"], pd.isna(river["section"]), river["level"]) == (True, True, "样本不足")
 
 
 def test_villages_have_their_own_rule(store):

@@ -12,10 +12,11 @@ from analytics.metrics import METRICS, Result
 from data.store import Store
 from data.text import Text, untranslated
 from tests.test_water_metrics import load_without_errors
-from ui import headlines, phrases
-from ui.water import card_specs, overview, quality, river
-from ui.water.card_specs import CardSpec
-from ui.water.headline import river_headline
+from ui import cards, phrases
+from ui.cards import CardSpec
+from ui.water import overview, quality, river, rivers
+from ui.water import works as works_page
+from ui.water.state_title import state_title
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +34,7 @@ def computed_metric(store: Store, name: str, **filters: str) -> pd.DataFrame:
 
 
 def card_value_and_lines(tile: CardSpec, rows: pd.DataFrame) -> tuple[str, list[str]]:
-    card = card_specs.spec_card(tile, Result(METRICS["source_closure"], DAY, DAY, rows))
+    card = cards.spec_card(tile, Result(METRICS["source_closure"], DAY, DAY, rows))
     return card.value.zh, [line.zh for line in card.below]
 
 
@@ -95,7 +96,7 @@ def test_a_card_of_a_count_tells_what_stands_beside_it():
 )
 def test_every_tile_names_columns_of_its_metric(sample_store, tile):
     """The columns and filters of a card exist, and its share is never above 100 %."""
-    rows = card_specs.newest_month_rows(computed_metric(sample_store, tile.metric, **tile.only))
+    rows = cards.newest_month_rows(computed_metric(sample_store, tile.metric, **tile.only))
     assert {c for c in (tile.done, tile.total, *tile.beside) if c} <= set(rows.columns)
     if tile.done and tile.total:
         assert 0 <= rows[tile.done].sum() <= rows[tile.total].sum()
@@ -199,7 +200,7 @@ def test_a_bare_river_says_what_is_not_registered(store):
     empty = [
         computed_metric(store, name, river="清河") for name in ("target_met", "source_closure", "dredging_progress")
     ]
-    assert river_headline(untranslated("清河"), *empty).zh == "清河：还没有水质、污染源和清淤数据"
+    assert state_title(untranslated("清河"), *empty).zh == "清河：还没有水质、污染源和清淤数据"
 
 
 def test_works_not_begun_are_told_from_works_never_reported(store):
@@ -225,7 +226,7 @@ def test_the_headline_sums_up():
     met = pd.DataFrame({"met": [0, 2], "evaluated": [2, 3], "no_target": [0, 0]})
     sources = pd.DataFrame({"closed": [1, 2], "registered": [1, 4]})
     dredging = pd.DataFrame({"done": [50.0, None], "quantity": [100, 100], "quantity_unit": "m³"})
-    assert river_headline(untranslated("某河"), met, sources, dredging).zh == (
+    assert state_title(untranslated("某河"), met, sources, dredging).zh == (
         "某河：2 / 3 个断面达标，污染源整治 3 / 5，清淤 25.0 %"
     )
 
@@ -234,7 +235,7 @@ def test_sections_without_a_target_are_not_no_data():
     """Water that was measured and has no target is said to have none, not to be unmeasured."""
     met = pd.DataFrame({"met": [0], "evaluated": [0], "no_target": [97]})
     none = pd.DataFrame({"closed": [], "registered": [], "done": [], "quantity": [], "quantity_unit": []})
-    assert river_headline(untranslated("某河"), met, none, none).zh == "某河：97 个断面没有目标水质"
+    assert state_title(untranslated("某河"), met, none, none).zh == "某河：97 个断面没有目标水质"
 
 
 def test_one_verdict_a_work_names_its_section(sample_store):
@@ -291,12 +292,13 @@ def test_the_first_responsible_stands_first(sample_store):
 
 def change_rows(*rows: tuple[str, float | None, int]) -> pd.DataFrame:
     found = pd.DataFrame(rows, columns=["river", "score", "sections"])
-    return found.assign(month=pd.Timestamp("2014-06-01"), sentence=found["river"], sentence_en=found["river"])
+    said = {"sentence": found["river"], "sentence_en": found["river"]}
+    return found.assign(month=pd.Timestamp("2014-06-01"), is_total=found["river"] == "", **said)
 
 
 def test_the_news_is_the_river_that_changed_the_most():
     """−60 goes before +50; of two alike the one with more sections; all rivers together are no river."""
-    area = (quality.ALL_RIVERS["river"], 90.0, 9)
+    area = ("", 90.0, 9)
     assert (
         overview.change_sentence(change_rows(area, ("甲", 50.0, 2), ("乙", -60.0, 1))).zh
         == "2014-06，2 条河中 2 条可比：乙"
@@ -336,21 +338,21 @@ def test_the_title_of_works_names_the_worst_of_all_works(sample_store):
     """Of dredging, culverts and walls alike the widest gap is told; without one, who is silent; else all on plan."""
     works = computed_metric(sample_store, "works_progress")
     worst = works.sort_values("gap").iloc[0]
-    assert headlines.works_headline(works).zh.startswith(f"最落后的工程：{worst['work']} ")
+    assert works_page.title_sentence(works).zh.startswith(f"最落后的工程：{worst['work']} ")
     one = works.head(1)
-    assert headlines.works_headline(one.assign(kind="箱涵", work="甲", rate=47.0, gap=-43.21)).zh == (
+    assert works_page.title_sentence(one.assign(kind="箱涵", work="甲", rate=47.0, gap=-43.21)).zh == (
         "最落后的工程：甲 47.0 %，落后序时 43.2 个百分点"
     )
     silent = one.assign(gap=float("nan"), is_unreported=True)
-    assert headlines.works_headline(silent).zh == "1 项工程已到开工日而从未上报"
-    assert headlines.works_headline(one.assign(gap=0.0)) == headlines.WORKS_ON_PLAN
+    assert works_page.title_sentence(silent).zh == "1 项工程已到开工日而从未上报"
+    assert works_page.title_sentence(one.assign(gap=0.0)) == works_page.WORKS_ON_PLAN
 
 
 def test_the_map_of_nothing_says_so(store):
     """Without reaches and sources the map has no data, rather than none open."""
     with store.read() as con:
         reaches, sources = (queries.run_query(con, f"water.{name}_map", as_of=DAY) for name in ("reach", "source"))
-    assert headlines.map_headline(reaches, sources) == phrases.NOTHING_YET
+    assert rivers.title_sentence(reaches, sources) == phrases.NOTHING_YET
 
 
 def test_the_lists_of_the_map_have_the_worst_first(sample_store):

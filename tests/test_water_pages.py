@@ -13,11 +13,12 @@ from data.datasets import DATASETS
 from data.ingest import loader
 from data.ingest.loader import Who
 from data.ingest.reading import reader
-from ui import frame
+from ui.page import PAGES_FOLDER
+from ui.store import shared_store
 
 pytestmark = pytest.mark.slow
 
-SHELL = Path(frame.__file__).parent / "shell.py"
+SHELL = PAGES_FOLDER.parent / "ui" / "shell.py"
 PAGES = ("overview/cockpit.py", "water/works.py", "water/sources.py", "water/plants.py")
 RIVER = "河道编码,河道名称,河道等级,水体类型\nR,一号河,村级,河流"
 VILLAGE = "村社编码,村社名称\nV,一村"
@@ -33,20 +34,20 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("FRONTLINE_SAMPLE", "0")
     st.cache_resource.clear()
     yield
-    frame.shared_store().close()
+    shared_store().close()
     st.cache_resource.clear()
 
 
 def load_ledgers(**ledgers: str) -> None:
     for name, lines in ledgers.items():
         upload = reader.make_upload("台账.csv", lines.encode())
-        assert loader.load_file(frame.shared_store(), DATASETS[name], upload, Who("测试员")).errors == []
+        assert loader.load_file(shared_store(), DATASETS[name], upload, Who("测试员")).errors == []
 
 
 def open_app(page: str, language: str = "zh") -> AppTest:
     app = AppTest.from_file(str(SHELL), default_timeout=60)
     app.query_params["lang"] = language
-    return app.run().switch_page(str(frame.PAGES_FOLDER / page)).run()
+    return app.run().switch_page(str(PAGES_FOLDER / page)).run()
 
 
 @pytest.mark.parametrize("page", PAGES)

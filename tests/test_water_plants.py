@@ -86,7 +86,7 @@ def test_a_plant_silent_for_more_than_a_week_is_not_said_to_run(plant_store, day
     load_without_errors(plant_store, "plant_daily", DAILY + "P,2014-06-06,5,20,5,正常")
     assert single_plant_row(plant_store, "plant_run", day)["is_silent"] is is_silent
     runs, passing = metric_result(plant_store, "plant_run", day), metric_result(plant_store, "plant_pass_rate", day)
-    assert ("没有上报" in page.plants_headline(runs, passing).zh) is is_silent
+    assert ("没有上报" in page.title_sentence(runs, passing).zh) is is_silent
 
 
 def test_a_normal_day_without_inflow_stands_idle(plant_store):
@@ -221,9 +221,9 @@ def test_limits_that_were_not_checked_are_told(store):
 def test_the_title_names_what_stands_still(sample_store):
     """The sample's second plant stands since 8 April; a week earlier all ran."""
     names = ("plant_run", "plant_pass_rate")
-    now = page.plants_headline(*(metric_result(sample_store, name, "2014-06-30") for name in names))
+    now = page.title_sentence(*(metric_result(sample_store, name, "2014-06-30") for name in names))
     assert now.zh == "3 座微型污水处理厂，停着 1 座：示例微型污水处理厂二号（停运，2014-04-08 起）"
-    before = page.plants_headline(*(metric_result(sample_store, name, "2014-04-01") for name in names))
+    before = page.title_sentence(*(metric_result(sample_store, name, "2014-04-01") for name in names))
     assert before.zh.startswith("2 座微型污水处理厂都在运行；出水达标 ")
     [said] = page.idle_sentences(metric_result(sample_store, "plant_run", "2014-06-30").rows)
     assert "已 84 天没有运行（示例：等待配件）" in said.zh
@@ -263,7 +263,7 @@ def test_plants_that_report_no_more_are_told_in_the_title_and_have_no_figures(pl
     load_without_errors(plant_store, "plant_daily", DAILY + FIVE)
     names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
     found = [metric_result(plant_store, name, "2016-01-01") for name in names]
-    title = page.plants_headline(found[0], found[2]).zh
+    title = page.title_sentence(found[0], found[2]).zh
     assert title.startswith("1 座微型污水处理厂，停着 1 座")
     assert title.endswith("；1 座近来没有上报")
     for card in page.plant_cards(*found)[:5]:

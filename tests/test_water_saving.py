@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from analytics.metrics import METRICS
-from data.fields import WORDS
 from data.store import Store
+from data.words import WORDS
 from tests import upload_helpers
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from ui.water import saving
@@ -28,7 +28,7 @@ def tap_store(store: Store) -> Store:
 
 
 def total_of_metric(store: Store, name: str, as_of: str, **more: str) -> dict[str, object]:
-    [found] = metric_rows(store, name, as_of, village="全部村社", **more)
+    [found] = metric_rows(store, name, as_of, village="", **more)
     return found
 
 
@@ -61,7 +61,7 @@ def test_a_year_without_any_activity_on_record_is_not_0_percent(tap_store):
         metric_result(tap_store, name, "2014-06-30") for name in ("saving_coverage", "leak_fix", "saving_estimate")
     )
     assert (
-        saving.saving_headline(coverage.rows, leaks.rows).zh == "今年还没有节水活动记录；漏水 1 处修好 0 处，1 处没修好"
+        saving.title_sentence(coverage.rows, leaks.rows).zh == "今年还没有节水活动记录；漏水 1 处修好 0 处，1 处没修好"
     )
     card = saving.saving_cards(coverage, leaks, estimate)[0]
     assert (card.value.zh, card.below[0].zh) == ("–", "没有数据")
@@ -74,9 +74,7 @@ def test_found_again_before_it_was_mended_is_the_same_leak(tap_store):
         "facility_check",
         CHECK + "T,2014-03-01,长流水,,3\nT,2014-03-06,长流水,2014-03-09,2\nT,2014-03-20,滴漏,,1",
     )
-    before, after = (
-        total_of_metric(tap_store, "leak_fix", day, finding="全部") for day in ("2014-03-08", "2014-03-31")
-    )
+    before, after = (total_of_metric(tap_store, "leak_fix", day, finding="") for day in ("2014-03-08", "2014-03-31"))
     assert [(r["found"], r["fixed"], r["open"], r["longest_open"]) for r in (before, after)] == [
         (1, 0, 1, 7),
         (2, 1, 1, 11),
@@ -92,7 +90,7 @@ def test_found_again_after_the_repair_is_a_second_leak_whatever_row_names_the_re
     """Found on the 1st (mended the 5th) and the 3rd, found anew on the 10th and 12th: two leaks, one open 21 days."""
     found = ("01,长流水,2014-03-05,3", "03,长流水,,3", "10,长流水,,3", "12,长流水,,2")
     load_without_errors(tap_store, "facility_check", CHECK + "".join(f"T,2014-03-{row}\n" for row in found))
-    all_found = total_of_metric(tap_store, "leak_fix", "2014-03-31", finding="全部")
+    all_found = total_of_metric(tap_store, "leak_fix", "2014-03-31", finding="")
     assert [all_found[name] for name in ("found", "fixed", "open", "longest_open")] == [2, 1, 1, 21]
     [still] = metric_rows(tap_store, "leak_list", "2014-03-31")
     assert (still["found_on"], still["days_open"]) == (pd.Timestamp("2014-03-10"), 21)
@@ -107,16 +105,14 @@ def test_found_on_the_day_of_the_repair_opens_one_more_leak_only(tap_store):
         "facility_check",
         CHECK + "T,2014-03-01,长流水,2014-03-05,3\nT,2014-03-05,滴漏,,1\nT,2014-03-10,滴漏,,1",
     )
-    found = total_of_metric(tap_store, "leak_fix", "2014-03-31", finding="全部")
+    found = total_of_metric(tap_store, "leak_fix", "2014-03-31", finding="")
     assert [found[name] for name in ("found", "open", "longest_open")] == [2, 1, 26]
 
 
 def test_found_in_order_later_is_mended_on_an_unknown_day(tap_store):
     """A leak that nobody wrote off but the next check found in order is mended, and has no days."""
     load_without_errors(tap_store, "facility_check", CHECK + "T,2014-03-01,长流水,,3\nT,2014-03-11,正常,,")
-    before, after = (
-        total_of_metric(tap_store, "leak_fix", day, finding="全部") for day in ("2014-03-10", "2014-03-11")
-    )
+    before, after = (total_of_metric(tap_store, "leak_fix", day, finding="") for day in ("2014-03-10", "2014-03-11"))
     assert [(r["fixed"], r["timed"]) for r in (before, after)] == [(0, 0), (1, 0)]
     assert total_of_metric(tap_store, "saving_estimate", "2014-03-31")["not_counted"] == 1
 
@@ -146,7 +142,7 @@ def test_the_rate_is_named_for_all_that_it_holds(tap_store):
     """Running, dripping and broken taps are in it, 2 of 3 mended, and so it is not named for running ones alone."""
     found = ("T,2014-03-01,长流水,2014-03-05,", "T,2014-03-10,滴漏,2014-03-15,", "U,2014-03-01,损坏,,")
     load_without_errors(tap_store, "facility_check", CHECK + "\n".join(found))
-    row = total_of_metric(tap_store, "leak_fix", "2014-03-31", finding="全部")
+    row = total_of_metric(tap_store, "leak_fix", "2014-03-31", finding="")
     assert (row["fixed"], row["found"]) == (2, 3)
     assert METRICS["leak_fix"].label.zh == WORDS["leak_fix"].zh == "漏水设施修复率"
 
@@ -161,7 +157,7 @@ def test_a_task_sheet_may_use_the_former_name_of_the_rate(store):
 def test_the_leaks_add_up(sample_store, day):
     """Villages, findings and both add up to all leaks; no rate passes 100 %; the open ones are those on the list."""
     every = pd.DataFrame(metric_rows(sample_store, "leak_fix", day))
-    is_all, is_any = every["village"] == "全部村社", every["finding"] == "全部"
+    is_all, is_any = every["village"].isna(), every["finding"].isna()
     parts = (every[is_all & is_any], every[is_all & ~is_any], every[~is_all & is_any], every[~is_all & ~is_any])
     assert len({tuple(part[["found", "fixed", "open"]].sum()) for part in parts}) == 1
     assert every["rate"].between(0, 100).all()

@@ -166,7 +166,7 @@ def test_no_share_of_sources_or_outfalls_passes_100(sample_store, as_of):
 
 def test_the_title_counts_what_is_open_overdue_and_relapsed(sample_store):
     """The title of the sample: ten open, four overdue, one relapsed, nine outfalls."""
-    said = page.sources_headline(
+    said = page.title_sentence(
         *(metric_result(sample_store, name, "2014-06-30") for name in ("source_closure", "outfall_closure"))
     )
     assert said.zh == "10 处污染源未整治，4 处逾期，1 处反弹；9 个排口晴天排水"

@@ -1,35 +1,80 @@
-"""Figures are worked out once for each state of their ledgers: a batch that touches these, or its undo, renews them."""
+"""Results are worked out once for each state of their ledgers: a batch that touches these, or its undo, renews them."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Protocol, TypeVar
 
+import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
 
+from data.datasets import DATASETS
 from data.ingest import batch_log
 from data.store import default_database_path
 
 MAX_ENTRIES = 500  # chosen, not measured: bounds memory; the oldest fall out first
-Figures = TypeVar("Figures")
+Made = TypeVar("Made")
 
 
-def cached(work: Callable[..., Figures], con: Connection, name: str, /, *chosen: Any, **bound: Any) -> Figures:
-    """Return what `work(con, name, …)` makes of the ledgers as they stand in the page's transaction.
+class Result(Protocol):
+    """What is kept of a metric or a listing: its day, how new its data are, its rows."""
 
-    The module of `work` says by `source_ledgers(name)` which ledgers it reads.
+    @property
+    def as_of(self) -> date | None: ...
+    @property
+    def newest(self) -> date | None: ...
+    @property
+    def rows(self) -> pd.DataFrame: ...
+
+
+Found = TypeVar("Found", bound=Result)
+Found_co = TypeVar("Found_co", bound=Result, covariant=True)
+
+
+class Asked(Protocol[Found_co]):
+    """A metric or a listing: its name, the ledgers that it is worked out of, and how to work it out."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def ledgers(self) -> tuple[str, ...]: ...
+    def compute(self, con: Connection, as_of: date | None = None, /, **chosen: Any) -> Found_co: ...
+    def result(self, as_of: date | None, newest: date | None, rows: pd.DataFrame) -> Found_co: ...
+
+
+def cached(con: Connection, asked: Asked[Found], as_of: date | None = None, /, **chosen: Any) -> Found:
+    """Return a metric or a listing as of a day, worked out of the ledgers as they stand in the page's transaction.
+
+    The day is by default the newest in its ledgers, or in any where these have none.
     """
-    read: tuple[str, ...] = sys.modules[work.__module__].source_ledgers(name)
-    asked = (f"{work.__module__}.{work.__qualname__}", (name, *chosen), bound)
-    made: Figures = _cached_value(work, con, asked, str(default_database_path()), batch_log.ledger_versions(con, read))
-    return made
+    day = as_of or newest(con, asked.ledgers) or newest(con, tuple(DATASETS))
+
+    def parts(con: Connection) -> tuple[date | None, date | None, pd.DataFrame]:
+        found = asked.compute(con, day, **chosen)
+        return found.as_of, found.newest, found.rows
+
+    key = (asked.name, day, chosen)
+    return asked.result(
+        *_kept(parts, con, key, str(default_database_path()), batch_log.ledger_versions(con, asked.ledgers))
+    )
+
+
+def newest(con: Connection, ledgers: Sequence[str]) -> date | None:
+    """Return the newest date in some ledgers, or None where they have none."""
+    return cached_work(con, ledgers, batch_log.newest_ledger_date, ledgers)
+
+
+def cached_work(con: Connection, ledgers: Sequence[str], work: Callable[..., Made], /, *chosen: Any) -> Made:
+    """Return what `work(con, …)` makes of some ledgers as they stand in the page's transaction."""
+    key = (f"{work.__module__}.{work.__qualname__}", chosen)
+    state = batch_log.ledger_versions(con, ledgers)
+    return _kept(lambda con: work(con, *chosen), con, key, str(default_database_path()), state)
 
 
 @st.cache_data(show_spinner=False, max_entries=MAX_ENTRIES)
-def _cached_value(
-    _work: Callable[..., Figures], _con: Connection, asked: Any, database: str, state: tuple[int, ...]
-) -> Figures:
-    _, chosen, bound = asked
-    return _work(_con, *chosen, **bound)
+def _kept(
+    _work: Callable[[Connection], Made], _con: Connection, key: Any, database: str, state: tuple[int, ...]
+) -> Made:
+    return _work(_con)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 CLASS_NAMES = ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ")
+WORST_RANK = len(CLASS_NAMES)
 CLASS_COLOURS = {
     "Ⅰ": "#1F6FD1",
     "Ⅱ": "#1F6FD1",

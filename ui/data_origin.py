@@ -8,6 +8,7 @@ from datetime import date
 
 from duckdb import DuckDBPyConnection as Connection
 
+from data.datasets import DATASETS
 from data.ingest import batch_log
 from data.text import Text, join_texts, untranslated
 from ui import formats, phrases
@@ -25,9 +26,15 @@ class DataOrigin:
 
 
 def read_data_origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> DataOrigin:
-    """Return where figures from some ledgers come from; without a day there is no newest date."""
+    """Return where figures from some ledgers come from; without a day there is no newest date.
+
+    Before the first of their dates no batch is behind them; ledgers without dates count on any day.
+    """
     newest = batch_log.newest_ledger_date(con, sources, as_of) if as_of else None
-    return DataOrigin(as_of, newest, *batch_log.batch_range(con, sources))
+    first, last, is_sample = batch_log.batch_range(con, sources)
+    if as_of and not newest and any(DATASETS[name].dated_by for name in sources):
+        first, last = None, None
+    return DataOrigin(as_of, newest, first, last, is_sample)
 
 
 def data_origin_text(origin: DataOrigin) -> Text:
@@ -37,7 +44,7 @@ def data_origin_text(origin: DataOrigin) -> Text:
         parts.append(_words_and_day(origin.newest))
     if origin.as_of and origin.as_of != origin.newest:
         parts.append(phrases.SEEN_FROM.fill(day=formats.format_date(origin.as_of)))
-    if origin.first_batch and (origin.newest or not origin.as_of):
+    if origin.first_batch:
         parts.append(_batches_text(origin))
     return join_texts(parts, untranslated(" · "))
 

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from data.text import Language
-from ui import frame, phrases
-from ui.frame import PAGES, t
+from ui import phrases
+from ui.menu import all_pages, navigation_pages
+from ui.preferences import FIRST_DAY, LAST_DAY, chosen_day, day_in_link, reader_language, t
+from ui.store import current_write_counter, rerun_when_changed
 
 
 def adopt_link_language() -> None:
@@ -16,8 +18,8 @@ def adopt_link_language() -> None:
 
 def update_address() -> None:
     """Write the language and the day into the address, so that a copied link shows the same."""
-    st.query_params["lang"] = frame.reader_language()
-    day = frame.chosen_day()
+    st.query_params["lang"] = reader_language()
+    day = chosen_day()
     if day:
         st.query_params["as_of"] = day.isoformat()
     else:
@@ -33,7 +35,7 @@ def switch_language() -> None:
 def draw_sidebar_controls() -> None:
     """Draw the language switch and the choice of the day."""
     names = {"zh": "中文", "en": "English"}
-    st.session_state["language_switch"] = frame.reader_language()
+    st.session_state["language_switch"] = reader_language()
     st.segmented_control(
         t(phrases.LANGUAGE),
         list(names),
@@ -44,28 +46,19 @@ def draw_sidebar_controls() -> None:
         label_visibility="collapsed",
     )
     if "as_of" not in st.session_state:
-        st.session_state["as_of"] = frame.day_in_link()
+        st.session_state["as_of"] = day_in_link()
     st.session_state["as_of"] = st.date_input(
         t(phrases.AS_OF_CHOICE),
         value=st.session_state["as_of"],
-        min_value=frame.FIRST_DAY,
-        max_value=frame.LAST_DAY,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         format="YYYY-MM-DD",
         help=t(phrases.AS_OF_HELP),
     )
 
 
-def menu_pages() -> dict[str, list[st.Page]]:
-    """Return the pages grouped by line of work, headed in the reader's language."""
-    groups: dict[str, list[st.Page]] = {}
-    for place, page in enumerate(PAGES):
-        entry = st.Page(page.path, title=t(page.label), icon=page.icon, url_path=page.url, default=place == 0)
-        groups.setdefault(t(phrases.GROUPS[page.group]), []).append(entry)
-    return groups
-
-
 # Streamlit gives the first page no path of its own.
-REFRESHED_PAGES = {page.url for page in PAGES if page.shows_figures} | {""}
+REFRESHED_PAGES = {each.url for each in all_pages() if each.shows_figures} | {""}
 # Where nothing hovers, the tool bar of a table would lie for good on what stands above it. White words on a button need
 # a darker blue than the words of the dark theme.
 PAGE_STYLE = (
@@ -76,13 +69,13 @@ PAGE_STYLE = (
 
 adopt_link_language()
 st.set_page_config(page_title=t(phrases.TITLE), page_icon="🌊", layout="wide")
-current_page = st.navigation(menu_pages(), expanded=True)
+current_page = st.navigation(navigation_pages(), expanded=True)
 with st.sidebar:
     draw_sidebar_controls()
 update_address()
 st.html(PAGE_STYLE)
-st.html(f'<span id="frontline-language" data-language="{frame.reader_language()}" hidden></span>')
+st.html(f'<span id="frontline-language" data-language="{reader_language()}" hidden></span>')
 if current_page.url_path in REFRESHED_PAGES:
     with st.sidebar:
-        frame.rerun_when_changed(frame.current_write_counter())
+        rerun_when_changed(current_write_counter())
 current_page.run()

@@ -7,10 +7,18 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data.datasets import Column
-from data.fields import ENUMERATED, FIELDS, WORDS
+from data.result_rows import TOTAL
 from data.text import Language, Text, join_list, untranslated
+from data.units import NumberFormat
+from data.words import WORDS
 from ui import formats
 
+TOTAL_LABELS = {
+    "river": Text("全部河道", "All rivers"),
+    "section": Text("全河", "Whole river"),
+    "village": Text("全部村社", "All villages"),
+    "finding": Text("全部", "All"),
+}
 YES, NO = Text("是", "Yes"), Text("否", "No")
 DATE_FORMATS = {"timestamp": "%Y-%m-%d %H:%M", "date": "%Y-%m-%d", "month": "%Y-%m"}
 
@@ -36,23 +44,23 @@ def escape_markdown(words: str) -> str:
     return words.translate(MARKDOWN_ESCAPES)
 
 
-def column_heading(column: str, language: Language) -> str:
+def column_heading(column: Column, language: Language) -> str:
     """Return a column's label with its unit, where the label does not say it already."""
-    field = FIELDS[column]
-    label = field.label.into(language)
-    if field.unit == "piece" or (field.unit and field.measure.label.into(language).casefold() in label.casefold()):
+    label = column.label.into(language)
+    if column.unit == "piece" or (column.unit and column.measure.label.into(language).casefold() in label.casefold()):
         return label
-    return field.heading.into(language)
+    return column.heading.into(language)
 
 
-def number_format(column: str, values: pd.Series) -> str | None:
-    """Return how the numbers of a readable column are written: rates with one decimal, others with separators."""
+def number_format(column: Column, values: pd.Series) -> str | None:
+    """Return how the numbers of a readable column are written: with fixed decimals, or with separators."""
     if not pd.api.types.is_numeric_dtype(values):
         return None
-    if FIELDS[column].unit not in ("percent", "point"):
+    written = column.written
+    if not written.is_fixed:
         return "localized"
-    nearly_all = values.between(99, 100, inclusive="neither").any()
-    return "%.2f" if nearly_all else "%.1f"
+    nearly_all = written.cap is not None and values.between(written.cap - 1, written.cap, inclusive="neither").any()
+    return f"%.{written.decimals + int(nearly_all)}f"
 
 
 def _value_text(kind: str, value: object, language: Language) -> str:
@@ -66,41 +74,38 @@ def _value_text(kind: str, value: object, language: Language) -> str:
     return word_label(value, language) if kind == "word" else str(value)
 
 
-def _display_kind(name: str) -> str:
-    if name == "month" or name in ENUMERATED:
-        return "month" if name == "month" else "word"
-    return FIELDS[name].kind
-
-
-def _column_decimals(name: str) -> int:
-    """Keep one decimal of shares and gaps, three of everything that was measured."""
-    return 1 if FIELDS[name].unit in ("percent", "point", "household", "day") else 3
-
-
-def _rounded_value(name: str, value: float) -> float | None:
-    """Return a number as it is read, rounded: a rate never up to 100 %, SPI never up to 1."""
+def _rounded_value(written: NumberFormat, value: float) -> float | None:
+    """Return a number as it is read, rounded, never up to its cap: a rate not to 100 %, SPI not to 1."""
     if pd.isna(value):
         return None
-    if FIELDS[name].unit != "percent":
-        return formats.round_below_caps(value, _column_decimals(name), *([1.0] if name == "spi" else []))
-    return formats.round_below_caps(value, 2 if 99 <= value < 100 else _column_decimals(name), 100.0)
+    is_near = written.is_fixed and written.cap is not None and written.cap - 1 <= value < written.cap
+    return formats.round_below_caps(value, written.decimals + int(is_near), written.cap)
 
 
 def _values_as_text(kind: str, values: pd.Series, language: Language) -> pd.Series:
     return values.astype(object).map(lambda v: _value_text(kind, v, language)).astype("str")
 
 
-def _readable_column(name: str, values: pd.Series, language: Language) -> pd.Series:
-    if FIELDS[name].kind == "integer":
+def _readable_column(column: Column, values: pd.Series, language: Language) -> pd.Series:
+    if column.kind == "integer":
         return pd.to_numeric(values).astype("Int64")
-    if FIELDS[name].kind == "number":
-        return pd.to_numeric(values).map(lambda v: _rounded_value(name, v)).astype("Float64")
-    return _values_as_text(_display_kind(name), values, language)
+    if column.kind == "number":
+        return pd.to_numeric(values).map(lambda v: _rounded_value(column.written, v)).astype("Float64")
+    return _values_as_text("word" if column.choices else column.kind, values, language)
 
 
-def readable_table(rows: pd.DataFrame, columns: Sequence[str], language: Language) -> pd.DataFrame:
+def readable_table(rows: pd.DataFrame, columns: Sequence[Column], language: Language) -> pd.DataFrame:
     """Return the chosen columns of a result as a table that can be shown."""
-    return pd.DataFrame({column_heading(c, language): _readable_column(c, rows[c], language) for c in columns})
+    named = {c.name: _with_total_label(c.name, rows, language) for c in columns}
+    return pd.DataFrame({column_heading(c, language): _readable_column(c, named[c.name], language) for c in columns})
+
+
+def _with_total_label(column: str, rows: pd.DataFrame, language: Language) -> pd.Series:
+    """Return a column in which the total is called by a word."""
+    if column not in TOTAL_LABELS or TOTAL not in rows:
+        return rows[column]
+    is_unnamed_total = rows[TOTAL].astype(bool) & rows[column].isna()
+    return rows[column].mask(is_unnamed_total, TOTAL_LABELS[column].into(language))
 
 
 def _stored_column(column: Column, values: pd.Series, language: Language) -> pd.Series:
@@ -113,23 +118,3 @@ def _stored_column(column: Column, values: pd.Series, language: Language) -> pd.
 def ledger_table(rows: pd.DataFrame, columns: Sequence[Column], language: Language) -> pd.DataFrame:
     """Return rows of a ledger as a table that can be shown, under the ledger's own headings."""
     return pd.DataFrame({c.heading.into(language): _stored_column(c, rows[c.name], language) for c in columns})
-
-
-def household_bars(
-    rows: pd.DataFrame, name: str, count: str, language: Language
-) -> tuple[list[str], list[float], list[str]]:
-    """Return names, rates and labels with both counts for bars; `rows` has the count, households and rate."""
-    unit = FIELDS["households"].measure.label
-    labels = [
-        formats.format_share(done, total, rate, unit).into(language)
-        for done, total, rate in zip(rows[count], rows["households"], rows["rate"], strict=True)
-    ]
-    return [word_label(n, language) for n in rows[name]], rows["rate"].tolist(), labels
-
-
-def compensation_bars(rows: pd.DataFrame, language: Language) -> tuple[list[str], list[float], list[str]]:
-    """Return names, households and labels for the bars of the compensation mix."""
-    estates = [f" · {e}" if not formats.is_missing(e) else "" for e in rows["estate"]]
-    names = [word_label(m, language) + e for m, e in zip(rows["mode"], estates, strict=True)]
-    _, _, labels = household_bars(rows, "mode", "signed", language)
-    return names, rows["signed"].astype(float).tolist(), labels

@@ -1,44 +1,25 @@
-"""METRICS: the one list of figures, and `compute`, which works one out as of a day."""
+"""METRICS and LISTINGS: all that the modules of this package declare, found by their folders."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
-import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
-from analytics import queries
-from analytics.metrics import demolition, investment, overview, water
-from analytics.metrics.model import Metric
-from data.datasets import DATASETS
-from data.errors import NotADate, UnknownFilter, UnknownMetric
-from data.fields import STREAMS
+from analytics.metrics.discovery import declared, declaring_modules
+from analytics.metrics.model import Asked, Listing, Metric, Result, in_order
+from data.errors import NotADate, UnknownMetric
 from data.ingest import batch_log
 from data.text import Text
+from data.words import STREAMS
+
+OVERVIEW = Text("总览", "Overview")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The rows of a metric and the day as of which they hold, None where there are no data at all.
-
-    `newest` is the newest date up to that day in the ledgers that the metric is worked out of.
-    """
-
-    metric: Metric
-    as_of: date | None
-    newest: date | None
-    rows: pd.DataFrame
-
-    @property
-    def formula(self) -> Text:
-        """The formula of the metric with the thresholds of the day."""
-        return self.metric.formula_on(self.as_of)
-
-
-METRICS: dict[str, Metric] = {
-    m.name: m for m in (*water.METRICS, *investment.METRICS, *demolition.METRICS, *overview.METRICS)
-}
+_MODULES = declaring_modules((*STREAMS, "overview"))
+METRICS: dict[str, Metric] = declared(Metric, _MODULES)
+LISTINGS: dict[str, Listing] = declared(Listing, _MODULES)
+declared(Asked, _MODULES)  # no listing bears the name of a metric
 
 
 def get_metric(name: str) -> Metric:
@@ -50,19 +31,12 @@ def get_metric(name: str) -> Metric:
 
 def metric_stream(metric: Metric) -> Text:
     """Return the line of work that a metric belongs to."""
-    return STREAMS.get(metric.query.split(".")[0], Text("总览", "Overview"))
+    return STREAMS.get(metric.query.split(".")[0], OVERVIEW)
 
 
-def source_ledgers(name: str) -> tuple[str, ...]:
-    """Return the ledgers that a metric is worked out of; raises UnknownMetric."""
-    chosen = get_metric(name)
-    of_parts = (ledger for part in chosen.depends_on for ledger in source_ledgers(part))
-    return tuple(dict.fromkeys((*chosen.sources, *queries.source_ledgers(chosen.query), *of_parts)))
-
-
-def newest_date(con: Connection, sources: tuple[str, ...]) -> date | None:
-    """Return the newest date in some ledgers, or None if they are empty."""
-    return batch_log.newest_ledger_date(con, sources)
+def newest_date(con: Connection, *asked: Asked) -> date | None:
+    """Return the newest date in the ledgers of several metrics or listings, or None where they have none."""
+    return batch_log.newest_ledger_date(con, in_order(ledger for each in asked for ledger in each.ledgers))
 
 
 def parse_date(written: str) -> date:
@@ -73,29 +47,20 @@ def parse_date(written: str) -> date:
         raise NotADate(value=written) from error
 
 
-def _filtered_rows(rows: pd.DataFrame, metric: Metric, filters: dict[str, str]) -> pd.DataFrame:
-    for column, wanted in filters.items():
-        if column not in rows:
-            raise UnknownFilter(metric=metric.name, name=column, known=", ".join(rows.columns))
-        rows = rows[rows[column].astype(str) == wanted]
-    return rows.reset_index(drop=True)
+def compute_metric(con: Connection, name: str, as_of: date | None = None, /, **filters: str) -> Result[Metric]:
+    """Work the metric of that name out as of a day; raises UnknownMetric, UnknownFilter."""
+    return get_metric(name).compute(con, as_of, **filters)
 
 
-def compute_metric(con: Connection, name: str, as_of: date | None = None, /, **filters: str) -> Result:
-    """Work a metric out as of a day; filters keep rows whose column says so.
-
-    The day is by default the newest in the metric's ledgers, or in any where those are empty.
-
-    Raises UnknownMetric, UnknownFilter.
-    """
-    chosen = get_metric(name)
-    as_of = as_of or newest_date(con, chosen.sources) or newest_date(con, tuple(DATASETS))
-    rows = queries.run_query(con, chosen.query, as_of=as_of)
-    rows = _filtered_rows(
-        rows, chosen, {column: wanted for column, wanted in filters.items() if column in chosen.partition_by}
-    )
-    ask = [lambda part: compute_metric(con, part, as_of)] if chosen.depends_on else []
-    rows = chosen.transform(rows, as_of, *ask) if chosen.transform else rows
-    return Result(
-        chosen, as_of, batch_log.newest_ledger_date(con, chosen.sources, as_of), _filtered_rows(rows, chosen, filters)
-    )
+__all__ = [
+    "LISTINGS",
+    "METRICS",
+    "Listing",
+    "Metric",
+    "Result",
+    "compute_metric",
+    "get_metric",
+    "metric_stream",
+    "newest_date",
+    "parse_date",
+]

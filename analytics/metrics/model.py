@@ -1,24 +1,31 @@
-"""What a figure is: its name, formula, query, and what is worked out of the query's rows."""
+"""What can be asked for: a metric with its formula, or a listing; and the result that both give."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import Literal, Protocol
+from typing import Generic, Literal, Protocol, TypeVar
 
 import pandas as pd
+from duckdb import DuckDBPyConnection as Connection
 
+from analytics import queries
+from analytics.metrics.basis import Basis
+from data.datasets import DATASETS, Column
+from data.errors import UnknownFilter
+from data.ingest import batch_log
 from data.standards.thresholds import thresholds
-from data.text import Text
+from data.text import NOTHING, Text
+from data.units import UNITS
 
 Direction = Literal["higher", "lower", "none"]
 Transform = Callable[..., pd.DataFrame]
 
 
 class DependencyResult(Protocol):
-    """Another figure as of the same day."""
+    """Another metric as of the same day."""
 
     @property
     def rows(self) -> pd.DataFrame: ...
@@ -29,40 +36,172 @@ class DependencyResult(Protocol):
 ComputeDependency = Callable[[str], DependencyResult]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
-    """One figure: what it is called, how it is worked out, and from which ledgers (`sources`).
+def in_order(ledgers: Iterable[str]) -> tuple[str, ...]:
+    """Return ledgers once each, in the order of DATASETS."""
+    known = set(ledgers)
+    return tuple(name for name in DATASETS if name in known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Asked:
+    """A named query and the columns of its rows, in their order; codes of rows need no column unless they are shown."""
+
+    name: str
+    label: Text
+    query: str
+    columns: tuple[Column, ...]
+
+    def __post_init__(self) -> None:
+        names = [column.name for column in self.columns]
+        if not names or len(set(names)) != len(names):
+            raise ValueError(f"{self.name}: no columns, or one twice: {names}")
+        if self.query not in queries.query_names(self.query.split(".")[0]):
+            raise ValueError(f"{self.name}: there is no query {self.query}")
+
+    @property
+    def ledgers(self) -> tuple[str, ...]:
+        """The ledgers that it is worked out of: all that its SQL reads."""
+        return queries.source_ledgers(self.query)
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name; raises KeyError."""
+        return {column.name: column for column in self.columns}[name]
+
+    def formula_on(self, as_of: date | None) -> Text:
+        """Return how it is worked out, with the thresholds of a day; empty where that goes without saying."""
+        return NOTHING
+
+    def default_day(self, con: Connection) -> date | None:
+        """Return the newest date in its ledgers, or in any where these have none."""
+        return batch_log.newest_ledger_date(con, self.ledgers) or batch_log.newest_ledger_date(con, tuple(DATASETS))
+
+
+A_co = TypeVar("A_co", bound=Asked, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[A_co]):
+    """The rows of a metric or a listing and the day as of which they hold, None where there are no data at all.
+
+    `newest` is the newest date up to that day in the ledgers that it is worked out of, None where these carry none.
+    """
+
+    asked: A_co
+    as_of: date | None
+    newest: date | None
+    rows: pd.DataFrame
+
+    @property
+    def ledgers(self) -> tuple[str, ...]:
+        return self.asked.ledgers
+
+    @property
+    def formula(self) -> Text:
+        """The formula with the thresholds of the day; that of a listing may be empty."""
+        return self.asked.formula_on(self.as_of)
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name; raises KeyError."""
+        return self.asked.column(name)
+
+
+def _kept(rows: pd.DataFrame, asked: Asked, filters: Mapping[str, str]) -> pd.DataFrame:
+    """Return the rows whose columns say what the filters want, nothing where one is empty; raises UnknownFilter."""
+    for column, wanted in filters.items():
+        if column not in rows:
+            raise UnknownFilter(metric=asked.name, name=column, known=", ".join(rows.columns))
+        rows = rows[rows[column].astype(str).where(rows[column].notna(), "") == wanted]
+    return rows.reset_index(drop=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Metric(Asked):
+    """One metric: what it is called, how and on what basis it is worked out, and when that was last read.
 
     `transform` makes the metric's rows out of those of its query, as of a day; without it they are the query's own.
     Rows that differ in a column of `partition_by` are worked out apart, so a filter on it may come before the
     transform. `depends_on` are other metrics that the transform may ask for, as its third argument, by their names.
     The blanks of `formula` are filled as of a day with what `formula_values` has by their names, mostly thresholds.
+    `reviewed_on` is the day on which somebody last held the formula against its SQL and its basis.
     """
 
-    name: str
-    label: Text
     unit: str
     formula: Text
     direction: Direction
-    query: str
-    sources: tuple[str, ...]
+    basis: tuple[Basis, ...]
+    reviewed_on: date
     transform: Transform | None = None
     partition_by: tuple[str, ...] = ()
-    depends_on: tuple[str, ...] = ()
+    depends_on: tuple[Metric, ...] = ()
     formula_values: Callable[[date | None], Mapping[str, object]] = thresholds
+
+    def __post_init__(self) -> None:
+        Asked.__post_init__(self)
+        if self.unit not in UNITS or not self.basis:
+            raise ValueError(f"{self.name}: unknown unit {self.unit!r}, or no basis")
+
+    @property
+    def ledgers(self) -> tuple[str, ...]:
+        """The ledgers that it is worked out of: all that its SQL reads, and those of the metrics it depends on."""
+        return in_order(
+            [*queries.source_ledgers(self.query), *(name for part in self.depends_on for name in part.ledgers)]
+        )
 
     def formula_on(self, as_of: date | None) -> Text:
         """Return the formula with the thresholds of a day."""
         return self.formula.fill(**self.formula_values(as_of))
 
+    def compute(self, con: Connection, as_of: date | None = None, /, **filters: str) -> Result[Metric]:
+        """Work the metric out as of a day, by default the newest in its ledgers; filters keep rows that say so.
+
+        Raises UnknownFilter.
+        """
+        as_of = as_of or self.default_day(con)
+        rows = queries.run_query(con, self.query, as_of)
+        rows = _kept(rows, self, {name: wanted for name, wanted in filters.items() if name in self.partition_by})
+        rows = self._transformed(con, rows, as_of)
+        return self.result(as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), _kept(rows, self, filters))
+
+    def _transformed(self, con: Connection, rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+        if not self.transform:
+            return rows
+        parts = {part.name: part for part in self.depends_on}
+        ask = [lambda name: parts[name].compute(con, as_of)] if parts else []
+        return self.transform(rows, as_of, *ask)
+
+    def result(self, as_of: date | None, newest: date | None, rows: pd.DataFrame) -> Result[Metric]:
+        """Return rows that were worked out before as a result of this metric."""
+        return Result(self, as_of, newest, rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Listing(Asked):
+    """Rows of the ledgers as a page lists or draws them; `explained_by` is the metric whose formula they follow."""
+
+    explained_by: Metric | None = None
+
+    def formula_on(self, as_of: date | None) -> Text:
+        """Return the formula of the metric that explains it, with the thresholds of a day; empty without one."""
+        return self.explained_by.formula_on(as_of) if self.explained_by else NOTHING
+
+    def compute(self, con: Connection, as_of: date | None = None, /, **values: object) -> Result[Listing]:
+        """List the rows as of a day, by default the newest in its ledgers; `values` are the query's parameters."""
+        as_of = as_of or self.default_day(con)
+        rows = queries.run_query(con, self.query, as_of, **values)
+        return self.result(as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), rows)
+
+    def result(self, as_of: date | None, newest: date | None, rows: pd.DataFrame) -> Result[Listing]:
+        """Return rows that were listed before as a result of this listing."""
+        return Result(self, as_of, newest, rows)
+
 
 @dataclass(frozen=True, slots=True)
 class LazyTransform:
-    """A work whose module is only loaded when it is first done."""
+    """A transform whose module is only loaded when it is first used."""
 
     module: str
     name: str
 
     def __call__(self, rows: pd.DataFrame, as_of: date | None, *ask: ComputeDependency) -> pd.DataFrame:
-        done: Transform = getattr(import_module(self.module), self.name)
-        return done(rows, as_of, *ask)
+        transform: Transform = getattr(import_module(self.module), self.name)
+        return transform(rows, as_of, *ask)

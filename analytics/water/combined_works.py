@@ -12,8 +12,10 @@ from analytics.water.construction_forecast import WORK_KEYS, daily_maxima, forec
 from analytics.water.forecast import Report, forecast, planned_quantity
 from analytics.water.rows import Row, grouped_rows, rows_as_table
 
-MONEY, AREA, ALL = "万元", "全部河道", "all"
-KEYS = "river river_id quantity_unit works quantity end_on"
+MONEY = "万元"
+KEYS = "river river_id is_total quantity_unit works quantity end_on"
+Group = tuple[str | None, str | None, bool, str]
+"""River, its code, whether it is all of them, unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,16 @@ def _work_parts(at: Row, group: pd.DataFrame) -> Iterator[tuple[str, WorkPart]]:
 
 def _parts_by_unit(rows: pd.DataFrame) -> list[tuple[Row, list[WorkPart]]]:
     """Return the parts of all rivers and of each, unit by unit, that of most works first, money last."""
-    found: dict[tuple[str, str, str], list[WorkPart]] = {}
+    found: dict[Group, list[WorkPart]] = {}
     for at, group in grouped_rows(rows, *WORK_KEYS, "river_id", "budget"):
         for unit, part in _work_parts(at, group):
-            for place in ((AREA, ALL), (at["river"], at["river_id"])):
+            for place in ((None, None, True), (at["river"], at["river_id"], False)):
                 found.setdefault((*place, unit), []).append(part)
-    order = sorted(found, key=lambda key: (key[1] != ALL, key[0], key[2] == MONEY, -len(found[key])))
+    order = sorted(found, key=lambda key: (not key[2], key[0] or "", key[3] == MONEY, -len(found[key])))
     return [(_unit_key_row(key, found[key]), found[key]) for key in order]
 
 
-def _unit_key_row(key: tuple[str, str, str], parts: Sequence[WorkPart]) -> Row:
+def _unit_key_row(key: Group, parts: Sequence[WorkPart]) -> Row:
     whole, end_on = sum(part.whole for part in parts), pd.Timestamp(max(part.end_on for part in parts))
     return dict(zip(KEYS.split(), (*key, len(parts), whole, end_on), strict=True))
 

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.water.rows import Row, grouped_rows, rows_as_table
-from analytics.water.transforms import AREA, sentence_columns
+from analytics.water.transforms import sentence_columns
 from data.standards.thresholds import thresholds
 from data.text import Text
 
@@ -72,12 +72,12 @@ def _round_up_days(days: float | None) -> float | None:
     return None if days is None else math.ceil(days * 10 - 1e-6) / 10
 
 
-def _issue_time_row(river: str, group: pd.DataFrame, needed: int) -> Row:
+def _issue_time_row(river: str | None, group: pd.DataFrame, needed: int) -> Row:
     found, closed = len(group), int(group["is_closed"].sum())
     enough = closed >= needed
     curve = survival_curve(group["days"], group["is_closed"])
     half, most = (_round_up_days(curve.done_within(part)) if enough else None for part in (HALF, NINE_TENTHS))
-    counts = {"river": river, "found": found, "closed": closed, "open": found - closed}
+    counts = {"river": river, "is_total": river is None, "found": found, "closed": closed, "open": found - closed}
     phrase = sentence_columns(_settling_sentence(found, closed, half, most, needed))
     return counts | {"median_days": half, "most_days": most} | phrase
 
@@ -85,7 +85,7 @@ def _issue_time_row(river: str, group: pd.DataFrame, needed: int) -> Row:
 def issue_time(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the days in which half and nine tenths of the issues are settled, of all rivers and of each."""
     needed = int(thresholds(as_of)["ranked_cases"])
-    each = [(AREA, rows)] if len(rows) else []
+    each: list[tuple[str | None, pd.DataFrame]] = [(None, rows)] if len(rows) else []
     each += [(str(at["river"]), group) for at, group in grouped_rows(rows, "river")]
-    columns = "river found closed open median_days most_days sentence sentence_en"
+    columns = "river is_total found closed open median_days most_days sentence sentence_en"
     return rows_as_table([_issue_time_row(river, group, needed) for river, group in each], columns)

@@ -14,8 +14,8 @@ from analytics.water.sample_size import CountedUnit, TooFew
 from data.text import Text, untranslated
 
 YEAR, MONTH = pd.DateOffset(years=1), pd.DateOffset(months=1)
-AREA, WHOLE_RIVER = "全部河道", "全河"
-ALL_RIVERS = Text(AREA, "The whole area")
+ALL_RIVERS, WHOLE_RIVER = Text("全部河道", "The whole area"), Text("全河", "whole river")
+PLACE = Text("{river} {section}", "{river} {section}")
 SETTINGS: dict[str, black_odour_grade.Setting] = {"城市黑臭": "city", "农村黑臭": "rural"}
 
 
@@ -127,10 +127,10 @@ def cwqi(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 COMPARISONS = (("同比", YEAR, state_sentences.LAST_YEAR), ("环比", MONTH, state_sentences.LAST_MONTH))
 
 
-def _change_rows(place: str, rows: pd.DataFrame) -> list[Row]:
+def _change_rows(place: str | None, rows: pd.DataFrame) -> list[Row]:
     months = {at["month"]: _class_ranks(group) for at, group in grouped_rows(rows, "month")}
     return [
-        {"river": place, "month": month, "compared": kind}
+        {"river": place, "is_total": place is None, "month": month, "compared": kind}
         | _change_row(place, months.get(month - back), ranks, month, name)
         for month, ranks in months.items()
         for kind, back, name in COMPARISONS
@@ -138,11 +138,11 @@ def _change_rows(place: str, rows: pd.DataFrame) -> list[Row]:
 
 
 def _change_row(
-    place: str, before: dict[str, int] | None, now: dict[str, int], month: pd.Timestamp, period: Text
+    place: str | None, before: dict[str, int] | None, now: dict[str, int], month: pd.Timestamp, period: Text
 ) -> Row:
     found = grade.river_change(before or {}, now, as_of=month.date())
     phrase = sentence_columns(
-        state_sentences.river_change_sentence(ALL_RIVERS if place == AREA else untranslated(place), found, period)
+        state_sentences.river_change_sentence(ALL_RIVERS if place is None else untranslated(place), found, period)
     )
     if found is None:
         return phrase
@@ -152,11 +152,12 @@ def _change_row(
 
 def water_change(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return how each river, and all of them, changed in each month against the month and the year before."""
-    each = [(str(at["river"]), group) for at, group in grouped_rows(rows[rows["river"].notna()], "river")]
-    made = [
-        row for place, group in [*([(AREA, rows)] if len(rows) else []), *each] for row in _change_rows(place, group)
-    ]
-    return rows_as_table(made, "river month compared change score good_change bad_change sections sentence sentence_en")
+    each: list[tuple[str | None, pd.DataFrame]] = [(None, rows)] if len(rows) else []
+    each += [(str(at["river"]), group) for at, group in grouped_rows(rows[rows["river"].notna()], "river")]
+    made = [row for place, group in each for row in _change_rows(place, group)]
+    return rows_as_table(
+        made, "river is_total month compared change score good_change bad_change sections sentence sentence_en"
+    )
 
 
 def _compared_sections(rows: pd.DataFrame, back: pd.DateOffset) -> pd.DataFrame:
@@ -199,12 +200,12 @@ def _section_odour_row(
 ) -> tuple[Row, black_odour_grade.PlaceOdour | TooFew | None]:
     """Return the row of a section in a month; villages go by the worst sample, built-up areas by the rule of points."""
     worst = max(samples, key=_worst_degree)
-    row = at | {"samples": len(samples), "sample_level": worst.level, "items": len(worst.judged)}
+    row = at | {"is_total": False, "samples": len(samples), "sample_level": worst.level, "items": len(worst.judged)}
     row |= {
         "worst": ",".join(item for item, degree in worst.judged.items() if degree == _worst_degree(worst) > 0) or None
     }
     if SETTINGS[at["rule"]] == "rural":
-        return row | {"level": worst.level} | sentence_columns(
+        return row | {"odour_level": worst.level} | sentence_columns(
             state_sentences.odour_sample_sentence(worst, as_of=as_of)
         ), None
     return _place_odour_row(row, black_odour_grade.point_odour(samples, as_of=as_of), "value")
@@ -213,12 +214,12 @@ def _section_odour_row(
 def _place_odour_row(
     row: Row, found: black_odour_grade.PlaceOdour | TooFew, counted: CountedUnit
 ) -> tuple[Row, black_odour_grade.PlaceOdour | TooFew]:
-    place = untranslated(f"{row['river']} {row['section']}")
+    place = PLACE.fill(river=row["river"], section=row["section"] or WHOLE_RIVER)
     phrase = sentence_columns(state_sentences.odour_place_sentence(place, found, sentences.COUNTED[counted]))
     if isinstance(found, TooFew):
-        return row | {"level": "样本不足", "samples": found.n} | phrase, found
+        return row | {"odour_level": "样本不足", "samples": found.n} | phrase, found
     return row | {
-        "level": found.level,
+        "odour_level": found.level,
         "samples": found.n,
         "slight": found.slight,
         "severe": found.severe,
@@ -238,7 +239,7 @@ def _river_odour_rows(at: Row, month: pd.DataFrame, as_of: date | None) -> list[
     if places:
         rows.append(
             _place_odour_row(
-                at | {"section": WHOLE_RIVER}, black_odour_grade.water_odour(places, as_of=as_of), "point"
+                at | {"section": None, "is_total": True}, black_odour_grade.water_odour(places, as_of=as_of), "point"
             )[0]
         )
     return rows
@@ -250,6 +251,7 @@ def black_odour(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         row for at, month in grouped_rows(rows, "river", "rule", "month") for row in _river_odour_rows(at, month, as_of)
     ]
     columns = (
-        "river section month rule level samples slight severe sample_level worst items sentence sentence_en section_id"
+        "river section is_total month rule odour_level samples slight severe sample_level worst items sentence "
+        "sentence_en section_id"
     )
     return rows_as_table(made, columns)

@@ -7,9 +7,9 @@ from typing import Literal, TypedDict, Unpack
 
 from data.datasets.constraint import Constraint
 from data.text import Text, untranslated
-from data.units import UNITS, Unit
+from data.units import UNITS, NumberFormat, Unit
 
-Kind = Literal["text", "integer", "number", "date", "timestamp", "flag", "path"]
+Kind = Literal["text", "integer", "number", "date", "month", "timestamp", "flag", "path"]
 Stream = Literal["shared", "water", "investment", "demolition"]
 
 SQL_TYPES: dict[Kind, str] = {
@@ -17,6 +17,7 @@ SQL_TYPES: dict[Kind, str] = {
     "integer": "BIGINT",
     "number": "DOUBLE",
     "date": "DATE",
+    "month": "DATE",
     "timestamp": "TIMESTAMP",
     "flag": "BOOLEAN",
     "path": "VARCHAR",
@@ -44,7 +45,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a ledger; `label` is its heading on screen and in the template.
+    """One column of a ledger or of a result; `label` is its heading on screen and in the template.
+
+    Words of a column with `choices` are put into the reader's language. `number_format` is that of the unit where the
+    column has none of its own.
 
     `unit_from` names the enumeration whose word says row by row in what unit a number is: the item of a reading, the
     unit of a work; with a point before it, that of the row of another ledger which this one names. `day_from` names the
@@ -55,6 +59,7 @@ class Column:
     label: Text
     kind: Kind = "text"
     unit: str = ""
+    number_format: NumberFormat | None = None
     unit_from: str = ""
     day_from: str = ""
     required: bool = False
@@ -72,6 +77,11 @@ class Column:
     @property
     def measure(self) -> Unit:
         return UNITS[self.unit]
+
+    @property
+    def written(self) -> NumberFormat:
+        """How its numbers are read: the unit's way, unless it has its own."""
+        return self.number_format or self.measure.number_format
 
     @property
     def heading(self) -> Text:
@@ -179,8 +189,9 @@ class MomentOptions(ColumnOptions, total=False):
 
 
 class NumberOptions(ColumnOptions, total=False):
-    """What a number may declare: also its greatest value, and the enumeration that gives its unit."""
+    """What a number may declare: also how it is read, its greatest value, and the enumeration that gives its unit."""
 
+    number_format: NumberFormat | None
     high: float | None
     unit_from: str
 
@@ -213,6 +224,11 @@ def integer(
 
 def date(name: str, zh: str, en: str, **more: Unpack[ColumnOptions]) -> Column:
     return Column(name=name, label=Text(zh, en), kind="date", **more)
+
+
+def month(name: str, zh: str, en: str, **more: Unpack[ColumnOptions]) -> Column:
+    """Return a column of the first days of months."""
+    return Column(name=name, label=Text(zh, en), kind="month", **more)
 
 
 def moment(name: str, zh: str, en: str, **more: Unpack[MomentOptions]) -> Column:

@@ -3,50 +3,33 @@
 import streamlit as st
 
 from analytics import metrics
-from data.text import Text
-from ui import cache, charts, frame, headlines, phrases, tables
+from analytics.metrics.investment.pipeline import FUNDS_IN_PLACE, PARCEL_CLOCK, PIPELINE_STAGES, PROJECT_LIST
+from ui import cache, page, tables
+from ui.chart_view import draw_chart
+from ui.investment import pipeline
+from ui.preferences import chosen_day, reader_language
+from ui.table_view import draw_table
 
-with frame.page_connection() as con:
-    day = frame.chosen_day() or metrics.newest_date(con, ("stage_event", "funding"))
-    stages = cache.cached(metrics.compute_metric, con, "pipeline_stages", day)
-    funds = cache.cached(metrics.compute_metric, con, "funds_in_place", day)
-    projects = cache.cached(metrics.compute_metric, con, "project_list", day)
-    parcels = cache.cached(metrics.compute_metric, con, "parcel_clock", day)
-    frame.draw_page_header(
-        con, headlines.pipeline_headline(stages.rows, funds.rows), day, ("investment_project", "stage_event", "funding")
-    )
+ASKED = (PIPELINE_STAGES, FUNDS_IN_PLACE, PROJECT_LIST, PARCEL_CLOCK)
+
+with page.page_connection() as con:
+    day = chosen_day() or metrics.newest_date(con, *ASKED)
+    stages, funds, projects, parcels = (cache.cached(con, asked, day) for asked in ASKED)
+    page.draw_page_header(con, pipeline.title_sentence(stages.rows, funds.rows), stages, funds, projects, parcels)
     if projects.rows.empty:
-        frame.draw_no_data()
+        page.draw_no_data()
         st.stop()
-    frame.draw_section_heading(phrases.STAGES)
-    names = [tables.word_label(s, frame.reader_language()) for s in stages.rows["stage"]]
-    alt = Text("各阶段项目数与总投资条形图", "Bars of projects and investment by stage")
-    frame.draw_chart(charts.stage_chart(stages.rows, names, frame.reader_language()), "stages", alt)
+    page.draw_section_heading(pipeline.STAGES)
+    names = [tables.word_label(s, reader_language()) for s in stages.rows["stage"]]
+    draw_chart(pipeline.stage_chart(stages.rows, names, reader_language()), "stages", pipeline.STAGES_ALT)
 
-    frame.draw_section_heading(phrases.PROJECTS)
-    frame.draw_table(
-        projects.rows,
-        [
-            "project",
-            "investor",
-            "origin",
-            "track",
-            "verb",
-            "stage",
-            "entered_on",
-            "days_in_stage",
-            "investment",
-            "note",
-        ],
-        "projects",
-    )
+    page.draw_section_heading(pipeline.PROJECTS)
+    draw_table(con, projects, pipeline.PROJECT_COLUMNS, "projects")
     left, right = st.columns(2, gap="medium")
     with left:
-        frame.draw_section_heading(phrases.FUNDS)
-        frame.draw_table(funds.rows, ["project", "stage", "received", "investment", "rate", "unverified"], "funds")
+        page.draw_section_heading(pipeline.FUNDS)
+        draw_table(con, funds, pipeline.FUND_COLUMNS, "funds")
     with right:
-        frame.draw_section_heading(phrases.PARCELS)
-        frame.draw_table(
-            parcels.rows, ["project", "area", "agreed_start_on", "days_overdue", "exempt_reason", "owner"], "parcels"
-        )
-    frame.draw_formulas_of_day(con, day, *[r.metric for r in (stages, funds, projects, parcels)])
+        page.draw_section_heading(pipeline.PARCELS)
+        draw_table(con, parcels, pipeline.PARCEL_COLUMNS, "parcels")
+    page.draw_result_formulas(con, stages, funds, projects, parcels)

@@ -2,17 +2,19 @@
 
 import streamlit as st
 
-from ui import batch_views, batches, frame
+from ui import page
 from ui import upload_phrases as phrases
+from ui.ledgers import batch_views, history
+from ui.preferences import t
 
-frame.draw_plain_header(phrases.HISTORY)
-with frame.show_known_errors():
+page.draw_plain_header(phrases.HISTORY)
+with page.show_known_errors():
     batch_views.show_undo_state()
-listed = batches.choose_and_list_batches()
+listed = history.choose_and_list_batches()
 if listed:
-    with st.container(border=True), frame.show_known_errors():
-        batch = batches.choose_batch(listed)
-        batches.draw_batch_facts(batch)
+    with st.container(border=True), page.show_known_errors():
+        batch = history.choose_batch(listed)
+        history.draw_batch_facts(batch)
         batch_views.draw_batch_view(batch, listed)
 else:
-    st.info(frame.t(phrases.NO_BATCHES))
+    st.info(t(phrases.NO_BATCHES))

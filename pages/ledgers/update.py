@@ -1,16 +1,16 @@
 """The clerk's page: template, files, report of the check, commit."""
 
-from ui import frame
-from ui.phrases import UPDATE
+from ui import page
+from ui.ledgers.update import PAGE
 from ui.upload import commit, file_card, upload_form, upload_session
 from ui.upload import pending_files as files
 
-frame.draw_plain_header(UPDATE)
+page.draw_plain_header(PAGE.label)
 ledger = upload_form.choose_ledger()
 if ledger:
     upload_form.draw_downloads(ledger)
 upload_form.draw_uploader(ledger)
-with frame.show_known_errors():
+with page.show_known_errors():
     commit.draw_outcomes(upload_session.update_session())
     tray = files.parents_first_files(upload_session.session_files())
     for sent in tray:

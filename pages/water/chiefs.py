@@ -2,73 +2,71 @@
 
 import streamlit as st
 
-from analytics import metrics
-from analytics.water.transforms import AREA
-from ui import cache, frame
+from analytics.metrics import METRICS
+from ui import cache, page
+from ui.cards import draw_cards
+from ui.chart_view import draw_chart
+from ui.preferences import chosen_day, reader_language, t
+from ui.table_view import draw_table
 from ui.water import chiefs
 
-SOURCES = ("chief_duty", "patrol", "issue", "issue_event", "signboard", "satisfaction")
-DATED = ("patrol", "issue", "issue_event")
-
-with frame.page_connection() as con:
-    chosen = frame.chosen_day()
+with page.page_connection() as con:
+    chosen = chosen_day()
     names = ("chief_coverage", "patrol_completion", "patrol_reasons", "overdue_issues", "issue_time", "signboards")
-    coverage, patrols, reasons, issues, times, boards = (
-        cache.cached(metrics.compute_metric, con, name, chosen) for name in names
-    )
-    satisfaction = cache.cached(metrics.compute_metric, con, "satisfaction_rate", chosen)
-    closure = cache.cached(metrics.compute_metric, con, "issue_closure", chosen, river=AREA)
+    coverage, patrols, reasons, issues, times, boards = (cache.cached(con, METRICS[name], chosen) for name in names)
+    satisfaction = cache.cached(con, METRICS["satisfaction_rate"], chosen)
+    closure = cache.cached(con, METRICS["issue_closure"], chosen, is_total="True")
     months = chiefs.recent_issue_months(closure)
-    day = chosen or metrics.newest_date(con, DATED)
-    frame.draw_page_header(con, chiefs.chiefs_headline(patrols, closure, issues), day, SOURCES)
+    shown = (coverage, patrols, reasons, closure, issues, times, boards, satisfaction)
+    page.draw_page_header(con, chiefs.title_sentence(patrols, closure, issues), *shown)
     if patrols.rows.empty and closure.rows.empty:
-        frame.draw_no_data()
+        page.draw_no_data()
         st.stop()
-    frame.draw_cards(chiefs.chief_cards(coverage, patrols, closure, issues))
+    draw_cards(chiefs.chief_cards(coverage, patrols, closure, issues))
 
     if not chiefs.ranked_chiefs(patrols.rows).empty:
-        frame.draw_section_heading(chiefs.title_with_thresholds(chiefs.SCOREBOARD, patrols))
-        figure, alt = chiefs.patrol_scoreboard(patrols.rows, frame.reader_language())
-        frame.draw_chart(figure, "scoreboard", alt)
+        page.draw_section_heading(chiefs.title_with_thresholds(chiefs.SCOREBOARD, patrols))
+        figure, alt = chiefs.patrol_scoreboard(patrols.rows, reader_language())
+        draw_chart(figure, "scoreboard", alt)
     few = chiefs.too_few_patrols_note(patrols)
     if few:
-        st.caption(frame.t(few))
-    frame.draw_table(patrols.rows, chiefs.PATROL_COLUMNS, "patrols", rate=chiefs.PATROL_RATE)
+        st.caption(t(few))
+    draw_table(con, patrols, chiefs.PATROL_COLUMNS, "patrols", rate=chiefs.PATROL_RATE)
     if not reasons.rows.empty:
-        frame.draw_section_heading(chiefs.title_with_thresholds(chiefs.REASONS, reasons))
-        figure, alt = chiefs.reason_chart(reasons.rows, frame.reader_language())
-        frame.draw_chart(figure, "reasons", alt)
-        frame.draw_table(reasons.rows, ["reason", "patrols", "patrols_all", "patrol_share"], "reason-table")
+        page.draw_section_heading(chiefs.title_with_thresholds(chiefs.REASONS, reasons))
+        figure, alt = chiefs.reason_chart(reasons.rows, reader_language())
+        draw_chart(figure, "reasons", alt)
+        draw_table(con, reasons, ["reason", "patrols", "patrols_all", "patrol_share"], "reason-table")
 
     if not months.empty:
-        frame.draw_section_heading(chiefs.COHORTS)
-        figure, alt = chiefs.cohort_chart(months, frame.reader_language())
-        frame.draw_chart(figure, "cohorts", alt)
-        frame.draw_table(
-            months.iloc[::-1], chiefs.COHORT_COLUMNS, "cohort-table", closed=chiefs.SETTLED, rate=chiefs.SETTLED_RATE
-        )
-    frame.draw_section_heading(chiefs.OPEN_LIST)
+        page.draw_section_heading(chiefs.COHORTS)
+        figure, alt = chiefs.cohort_chart(months, reader_language())
+        draw_chart(figure, "cohorts", alt)
+        called = {"closed": chiefs.SETTLED, "rate": chiefs.SETTLED_RATE}
+        draw_table(con, closure, chiefs.COHORT_COLUMNS, "cohort-table", months.iloc[::-1], **called)
+    page.draw_section_heading(chiefs.OPEN_LIST)
     if issues.rows.empty:
-        st.caption(frame.t(chiefs.NONE_OPEN))
+        st.caption(t(chiefs.NONE_OPEN))
     else:
-        frame.draw_table(issues.rows, chiefs.ISSUE_COLUMNS, "issues")
-    frame.draw_section_heading(chiefs.title_with_thresholds(chiefs.TIMES, times))
-    said = "sentence" if frame.reader_language() == "zh" else "sentence_en"
-    frame.draw_table(
-        times.rows,
+        draw_table(con, issues, chiefs.ISSUE_COLUMNS, "issues")
+    page.draw_section_heading(chiefs.title_with_thresholds(chiefs.TIMES, times))
+    said = "sentence" if reader_language() == "zh" else "sentence_en"
+    draw_table(
+        con,
+        times,
         ["river", "found", "closed", "open", "median_days", "most_days", said],
         "times",
         closed=chiefs.SETTLED,
     )
-    frame.draw_section_heading(coverage.metric.label)
-    frame.draw_table(coverage.rows, ["river", "level", "covered", "reaches", "covered_rate"], "coverage-table")
+    page.draw_section_heading(coverage.asked.label)
+    draw_table(con, coverage, ["river", "level", "covered", "reaches", "covered_rate"], "coverage-table")
     left, right = st.columns(2, gap="medium")
     with left:
-        frame.draw_section_heading(chiefs.SIGNBOARDS)
+        page.draw_section_heading(chiefs.SIGNBOARDS)
         columns = ["river", "intact", "boards", "intact_rate", "absent", "outdated", "damaged", "checked_on"]
-        frame.draw_table(boards.rows, columns, "signboards")
+        draw_table(con, boards, columns, "signboards")
     with right:
-        frame.draw_section_heading(chiefs.SATISFACTION)
+        page.draw_section_heading(chiefs.SATISFACTION)
         columns = ["river", "village", "satisfied", "forms_valid", "satisfied_rate", "surveyed_on"]
-        frame.draw_table(satisfaction.rows, columns, "satisfaction")
-    frame.draw_result_formulas(con, coverage, patrols, reasons, closure, issues, times, boards, satisfaction)
+        draw_table(con, satisfaction, columns, "satisfaction")
+    page.draw_result_formulas(con, *shown)

@@ -2,11 +2,15 @@
 
 import streamlit as st
 
-from analytics import metrics, queries
-from ui import cache, frame, phrases, tables
+from analytics import metrics
+from analytics.metrics import LISTINGS, METRICS
+from ui import cache, page, phrases, tables
+from ui.cards import draw_cards
+from ui.chart_view import draw_chart
+from ui.preferences import chosen_day, reader_language, t
+from ui.table_view import draw_table
 from ui.water import plants as shown
 
-DATED = ("plant_daily", "plant_sample")
 RUN = (
     "plant run_state idle_since idle_days note run_rate days_worked days_reported days_unreported days_stopped "
     "days_repair days_broken reported_on is_silent period_from period_to"
@@ -23,51 +27,49 @@ CONNECTION = "plant village capacity households_connected households_design rate
 DAYS = ["day", "run_state", "inflow", "run_hours", "power", "note"]
 NAMES = "plant_run plant_load plant_pass_rate plant_removal plant_energy plant_connection effluent_samples"
 
-with frame.page_connection() as con:
-    day = frame.chosen_day() or metrics.newest_date(con, DATED) or metrics.newest_date(con, ("plant",))
-    found = {name: cache.cached(metrics.compute_metric, con, name, day) for name in NAMES.split()}
+with page.page_connection() as con:
+    day = chosen_day() or metrics.newest_date(con, *(METRICS[name] for name in NAMES.split()))
+    found = {name: cache.cached(con, METRICS[name], day) for name in NAMES.split()}
     runs, loads, passing, removal, energy, connection, samples = found.values()
-    frame.draw_page_header(con, shown.plants_headline(runs, passing), day, ("plant", *DATED))
+    page.draw_page_header(con, shown.title_sentence(runs, passing), *found.values())
     if runs.rows.empty:
-        frame.draw_no_data()
+        page.draw_no_data()
         st.stop()
-    frame.draw_cards(shown.plant_cards(runs, loads, passing, removal, energy, connection))
+    draw_cards(shown.plant_cards(runs, loads, passing, removal, energy, connection))
 
-    frame.draw_section_heading(shown.STANDING_STILL)
+    page.draw_section_heading(shown.STANDING_STILL)
     for said in shown.idle_sentences(runs.rows) or [shown.NONE_IDLE]:
-        st.markdown(tables.escape_markdown(frame.t(said)))
-    frame.draw_section_heading(shown.LOAD)
+        st.markdown(tables.escape_markdown(t(said)))
+    page.draw_section_heading(shown.LOAD)
     alt = shown.LOAD_ALT.fill(n=len(loads.rows), flagged=shown.flagged_loads_text(loads.rows))
-    frame.draw_chart(shown.load_bars(loads.rows, runs.rows, day, frame.reader_language()), "load", alt)
-    st.caption(frame.t(shown.load_marks_note(day)))
-    frame.draw_table(loads.rows, LOAD.split(), "loads")
+    draw_chart(shown.load_bars(loads.rows, runs.rows, day, reader_language()), "load", alt)
+    st.caption(t(shown.load_marks_note(day)))
+    draw_table(con, loads, LOAD.split(), "loads")
 
-    frame.draw_section_heading(shown.DAYS)
+    page.draw_section_heading(shown.DAYS)
     names = dict(zip(runs.rows["plant_id"], runs.rows["plant"], strict=True))
-    plant = frame.choose_code(shown.CHOOSE_PLANT, names, "plant")
-    days = cache.cached(queries.run_query, con, "water.plant_days", plant_id=plant, as_of=day)
-    if days.empty:
-        st.caption(frame.t(phrases.NOTHING_YET))
+    plant = page.choose_code(shown.CHOOSE_PLANT, names, "plant")
+    days = cache.cached(con, LISTINGS["plant_days"], day, plant_id=plant)
+    if days.rows.empty:
+        st.caption(t(phrases.NOTHING_YET))
     else:
-        frame.draw_chart(
-            shown.day_strip(days, frame.reader_language()), "days", shown.DAYS_ALT.fill(plant=names[plant])
-        )
-        frame.draw_table(days.iloc[::-1], DAYS, "plant-days")
+        draw_chart(shown.day_strip(days.rows, reader_language()), "days", shown.DAYS_ALT.fill(plant=names[plant]))
+        draw_table(con, days, DAYS, "plant-days", days.rows.iloc[::-1])
 
-    frame.draw_section_heading(shown.RUN)
-    frame.draw_table(runs.rows, RUN.split(), "runs")
-    frame.draw_section_heading(shown.PASSING)
-    st.caption(frame.t(shown.too_few_note(day)))
-    frame.draw_table(passing.rows, PASSING.split(), "passing")
-    frame.draw_section_heading(shown.SAMPLES)
-    frame.draw_table(samples.rows, SAMPLES.split(), "samples")
-    frame.draw_section_heading(shown.REMOVAL)
-    frame.draw_table(removal.rows, REMOVAL.split(), "removal")
+    page.draw_section_heading(shown.RUN)
+    draw_table(con, runs, RUN.split(), "runs")
+    page.draw_section_heading(shown.PASSING)
+    st.caption(t(shown.too_few_samples_note(day)))
+    draw_table(con, passing, PASSING.split(), "passing")
+    page.draw_section_heading(shown.SAMPLES)
+    draw_table(con, samples, SAMPLES.split(), "samples")
+    page.draw_section_heading(shown.REMOVAL)
+    draw_table(con, removal, REMOVAL.split(), "removal")
     left, right = st.columns(2, gap="medium")
     with left:
-        frame.draw_section_heading(shown.ENERGY)
-        frame.draw_table(energy.rows, ENERGY.split(), "energy")
+        page.draw_section_heading(shown.ENERGY)
+        draw_table(con, energy, ENERGY.split(), "energy")
     with right:
-        frame.draw_section_heading(shown.CONNECTION)
-        frame.draw_table(connection.rows, CONNECTION.split(), "connections")
-    frame.draw_formulas_of_day(con, day, *[result.metric for result in found.values()])
+        page.draw_section_heading(shown.CONNECTION)
+        draw_table(con, connection, CONNECTION.split(), "connections")
+    page.draw_result_formulas(con, *found.values())

@@ -2,34 +2,36 @@
 
 import streamlit as st
 
-from analytics import metrics, queries
-from ui import cache, frame, headlines, map_cards, phrases
+from analytics import metrics
+from analytics.metrics.water.rivers import DUTIES, REACH_MAP, SOURCE_MAP
+from ui import cache, page
+from ui.preferences import chosen_day, t
+from ui.table_view import draw_table
+from ui.water import rivers
 
-with frame.page_connection() as con:
-    as_of = frame.chosen_day() or metrics.newest_date(con, ("reading", "source"))
-    reaches = cache.cached(queries.run_query, con, "water.reach_map", as_of=as_of)
-    sources = cache.cached(queries.run_query, con, "water.source_map", as_of=as_of)
-    duties = cache.cached(queries.run_query, con, "water.duties", as_of=as_of)
-    frame.draw_page_header(con, headlines.map_headline(reaches, sources), as_of, ("reach", "reading", "source"))
-    if reaches.empty and sources.empty:
-        frame.draw_no_data()
+with page.page_connection() as con:
+    as_of = chosen_day() or metrics.newest_date(con, REACH_MAP, SOURCE_MAP)
+    reaches = cache.cached(con, REACH_MAP, as_of)
+    sources = cache.cached(con, SOURCE_MAP, as_of)
+    duties = cache.cached(con, DUTIES, as_of)
+    page.draw_page_header(con, rivers.title_sentence(reaches.rows, sources.rows), reaches, sources, duties)
+    if reaches.rows.empty and sources.rows.empty:
+        page.draw_no_data()
         st.stop()
     left, right = st.columns([3, 1], gap="medium")
     with left:
-        st.caption(frame.t(phrases.MAP_HINT))
-        picked = map_cards.draw_river_map(reaches, sources)
-        map_cards.draw_legend()
-        missing = map_cards.undrawn_note(reaches)
+        st.caption(t(rivers.MAP_HINT))
+        picked = rivers.draw_river_map(reaches.rows, sources.rows)
+        rivers.draw_legend()
+        missing = rivers.undrawn_note(reaches.rows)
         if missing:
-            st.caption(frame.t(missing))
+            st.caption(t(missing))
     with right:
-        map_cards.draw_selection_card(picked, reaches, sources, duties)
-    frame.draw_section_heading(phrases.REACH_LIST)
-    frame.draw_table(
-        reaches, ["river", "reach", "village", "class", "items", "target_class", "month", "length"], "reaches"
-    )
-    frame.draw_section_heading(phrases.SOURCE_LIST)
-    frame.draw_table(
-        sources, ["source", "kind", "river", "village", "state", "action", "due_on", "closed_on"], "sources"
-    )
-    frame.draw_formulas_of_day(con, as_of, *map(metrics.get_metric, ("section_class", "source_closure")))
+        rivers.draw_selection_card(picked, reaches, sources, duties.rows)
+    page.draw_section_heading(rivers.REACH_LIST)
+    columns = ["river", "reach", "village", "class", "items", "target_class", "month", "length"]
+    draw_table(con, reaches, columns, "reaches")
+    page.draw_section_heading(rivers.SOURCE_LIST)
+    columns = ["source", "kind", "river", "village", "state", "action", "due_on", "closed_on"]
+    draw_table(con, sources, columns, "sources")
+    page.draw_result_formulas(con, reaches, sources)

@@ -2,61 +2,57 @@
 
 import streamlit as st
 
-from analytics import metrics
-from ui import cache, frame
+from analytics.metrics import METRICS
+from ui import cache, page
+from ui.cards import draw_cards
+from ui.chart_view import draw_chart
+from ui.preferences import chosen_day, reader_language, t
+from ui.table_view import draw_table
 from ui.water import saving
 
-SOURCES = ("saving_activity", "facility", "facility_check")
-DATED = ("saving_activity", "facility_check")
-
-with frame.page_connection() as con:
-    chosen = frame.chosen_day()
-    day = chosen or metrics.newest_date(con, DATED)
+with page.page_connection() as con:
+    chosen = chosen_day()
     names = ("saving_coverage", "saving_activities", "leak_fix", "leak_list", "saving_estimate")
-    coverage, kinds, leaks, still, estimate = (
-        cache.cached(metrics.compute_metric, con, name, chosen) for name in names
-    )
-    frame.draw_page_header(con, saving.saving_headline(coverage.rows, leaks.rows), day, SOURCES)
+    coverage, kinds, leaks, still, estimate = (cache.cached(con, METRICS[name], chosen) for name in names)
+    shown = (coverage, kinds, leaks, still, estimate)
+    page.draw_page_header(con, saving.title_sentence(coverage.rows, leaks.rows), *shown)
     if kinds.rows.empty and leaks.rows.empty:
-        frame.draw_no_data()
+        page.draw_no_data()
         st.stop()
-    frame.draw_cards(saving.saving_cards(coverage, leaks, estimate))
+    draw_cards(saving.saving_cards(coverage, leaks, estimate))
 
     villages = saving.single_villages(coverage.rows)
     if saving.has_activities(villages):
-        frame.draw_section_heading(saving.COVERAGE)
-        figure, alt = saving.activity_chart(coverage.rows, frame.reader_language())
-        frame.draw_chart(figure, "coverage", alt)
-        frame.draw_table(
-            villages, ["village", "kind", "activities", "headcount", "units_visited", "held_on"], "coverage-table"
-        )
+        page.draw_section_heading(saving.COVERAGE)
+        figure, alt = saving.activity_chart(coverage.rows, reader_language())
+        draw_chart(figure, "coverage", alt)
+        columns = ["village", "kind", "activities", "headcount", "units_visited", "held_on"]
+        draw_table(con, coverage, columns, "coverage-table", villages)
     rest = saving.unnamed_village_note(coverage.rows)
     if rest:
-        st.caption(frame.t(rest))
+        st.caption(t(rest))
 
-    frame.draw_section_heading(saving.OPEN_LIST)
+    page.draw_section_heading(saving.OPEN_LIST)
     if still.rows.empty:
-        st.caption(frame.t(saving.NONE_OPEN))
+        st.caption(t(saving.NONE_OPEN))
     else:
         columns = ["facility", "village", "kind", "finding", "found_on", "days_open", "loss", "keeper_unit"]
-        frame.draw_table(still.rows, columns, "leaks-open")
+        draw_table(con, still, columns, "leaks-open")
     if not leaks.rows.empty:
-        frame.draw_section_heading(saving.LEAKS)
-        figure, alt = saving.mended_chart(leaks.rows, frame.reader_language())
-        frame.draw_chart(figure, "mended", alt)
+        page.draw_section_heading(saving.LEAKS)
+        figure, alt = saving.mended_chart(leaks.rows, reader_language())
+        draw_chart(figure, "mended", alt)
         columns = ["found", "fixed", "rate", "open", "timed", "mean_days", "median_days", "longest_open"]
-        frame.draw_table(
-            saving.leaks_by_village(leaks.rows), ["village", *columns], "leaks-by-village", rate=saving.MENDED_RATE
-        )
-        frame.draw_section_heading(saving.FINDINGS)
-        frame.draw_table(
-            saving.leaks_by_finding(leaks.rows), ["finding", *columns], "leaks-by-finding", rate=saving.MENDED_RATE
-        )
-        st.caption(frame.t(saving.FEW_DAYS.fill(least=saving.least_known_days(day))))
-        frame.draw_section_heading(saving.ESTIMATE)
-        st.caption(frame.t(saving.ESTIMATE_NOTE))
+        villages = saving.leaks_by_village(leaks.rows)
+        draw_table(con, leaks, ["village", *columns], "leaks-by-village", villages, rate=saving.MENDED_RATE)
+        page.draw_section_heading(saving.FINDINGS)
+        findings = saving.leaks_by_finding(leaks.rows)
+        draw_table(con, leaks, ["finding", *columns], "leaks-by-finding", findings, rate=saving.MENDED_RATE)
+        st.caption(t(saving.FEW_DAYS.fill(least=saving.least_known_days(leaks.as_of))))
+        page.draw_section_heading(saving.ESTIMATE)
+        st.caption(t(saving.ESTIMATE_NOTE))
         columns = ["village", "saved", "counted", "not_counted", "losing", "open", "open_unknown"]
-        frame.draw_table(estimate.rows, columns, "estimate")
-    frame.draw_section_heading(saving.KINDS)
-    frame.draw_table(kinds.rows, ["kind", "activities", "headcount", "units_visited"], "kinds")
-    frame.draw_result_formulas(con, coverage, kinds, leaks, still, estimate)
+        draw_table(con, estimate, columns, "estimate")
+    page.draw_section_heading(saving.KINDS)
+    draw_table(con, kinds, ["kind", "activities", "headcount", "units_visited"], "kinds")
+    page.draw_result_formulas(con, *shown)

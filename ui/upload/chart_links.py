@@ -5,34 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from data.datasets import Dataset
-from ui import frame
 from ui import upload_phrases as phrases
-
-PAGE_OF_STREAM = {
-    "water": "water/quality.py",
-    "investment": "investment/pipeline.py",
-    "demolition": "demolition/signing.py",
-    "shared": "overview/cockpit.py",
-}
-PAGE_OF_LEDGER = {
-    ledger: page
-    for page, ledgers in {
-        "water/river.py": ("river", "reach"),
-        "water/chiefs.py": ("chief", "chief_duty", "signboard", "patrol", "issue", "issue_event", "satisfaction"),
-        "water/works.py": ("work", "work_plan", "work_progress"),
-        "water/sources.py": ("source", "outfall", "zero_discharge"),
-        "water/plants.py": ("plant", "plant_daily", "plant_sample"),
-        "water/saving.py": ("saving_activity", "facility", "facility_check"),
-    }.items()
-    for ledger in ledgers
-}
+from ui.menu import MenuPage, page_of_ledger
+from ui.preferences import t
 
 
-def page_of_ledger(dataset: Dataset) -> frame.Page:
+def chart_page(dataset: Dataset) -> MenuPage:
     """Return the page whose charts are drawn from a ledger."""
-    file = PAGE_OF_LEDGER.get(dataset.name, PAGE_OF_STREAM[dataset.stream])
-    return next(p for p in frame.PAGES if p.file == file)
+    return page_of_ledger(dataset.name, dataset.stream)
 
 
-def link_to_page(page: frame.Page) -> None:
-    st.page_link(page.path, label=frame.t(phrases.SEE_CHARTS.fill(page=page.label)), icon=":material/monitoring:")
+def link_to_page(page: MenuPage) -> None:
+    st.page_link(page.path, label=t(phrases.SEE_CHARTS.fill(page=page.page.label)), icon=":material/monitoring:")

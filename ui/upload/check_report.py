@@ -13,9 +13,10 @@ from data.ingest.checking.error_reasons import ErrorGroup, Finding
 from data.ingest.loader import Options, Report
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.text import Text, join_list, untranslated
-from ui import frame, tables
+from ui import tables
 from ui import upload_phrases as phrases
-from ui.frame import t
+from ui.preferences import reader_language, t
+from ui.store import shared_store
 from ui.upload.pending_files import CheckResult, PendingFile
 
 MAX_FINDINGS = 1_000  # chosen: more than is read on screen; the error file has them all
@@ -126,9 +127,7 @@ def _offer_error_files(sent: PendingFile, dataset: Dataset, report: Report) -> N
     stem = sent.name.rsplit(".", 1)[0]
 
     def content(whole: bool) -> Callable[[], bytes]:
-        return lambda: error_file.error_csv(
-            frame.shared_store(), dataset, sent.asked.file, sent.asked.options, report, whole
-        )
+        return lambda: error_file.error_csv(shared_store(), dataset, sent.asked.file, sent.asked.options, report, whole)
 
     files = (
         (phrases.ERROR_FILE, phrases.ERROR_FILE_NAME, False, "rejected"),
@@ -163,7 +162,7 @@ def _readable_value(dataset: Dataset, name: str, value: str | None) -> str:
     if column.personal:
         return MASK
     if value is None or column.kind not in ("number", "flag"):
-        return tables.word_label(value, frame.reader_language())
+        return tables.word_label(value, reader_language())
     return f"{float(value):.15g}" if column.kind == "number" else t(tables.YES if value == "true" else tables.NO)
 
 

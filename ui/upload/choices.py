@@ -12,9 +12,11 @@ from data.ingest.checking import scope as scopes
 from data.ingest.checking.error_reasons import reason_for_column
 from data.ingest.loader import Scope
 from data.text import Text, join_list
-from ui import frame, pick_lists
+from ui import pick_lists
 from ui import upload_phrases as phrases
-from ui.frame import t
+from ui.page import grid_cells
+from ui.preferences import FIRST_DAY, LAST_DAY, reader_language, t
+from ui.store import shared_store
 from ui.upload.pending_files import CheckResult, PendingFile
 from ui.upload.pick import pick_code
 
@@ -56,7 +58,7 @@ def _draw_scope_choice(sent: PendingFile, dataset: Dataset, scope: Scope) -> Non
     """Let the period and the part be chosen that the file replaces."""
     days = (("since", phrases.SINCE), ("until", phrases.UNTIL)) if scopes.day_column(dataset) else ()
     parts = scopes.scope_labels(dataset)
-    places = frame.grid_cells(len(days) + len(parts))
+    places = grid_cells(len(days) + len(parts))
     for name, label in days:
         with next(places):
             _draw_scope_day(sent, name, label, getattr(scope, name))
@@ -77,8 +79,8 @@ def _draw_scope_day(sent: PendingFile, name: str, label: Text, now: date | None)
     st.date_input(
         t(label),
         now,
-        frame.FIRST_DAY,
-        frame.LAST_DAY,
+        FIRST_DAY,
+        LAST_DAY,
         key=key,
         format="YYYY-MM-DD",
         on_change=lambda: _change_scope(sent, **{name: st.session_state[key]}),
@@ -86,8 +88,8 @@ def _draw_scope_day(sent: PendingFile, name: str, label: Text, now: date | None)
 
 
 def _draw_scope_value(sent: PendingFile, dataset: Dataset, name: str, label: Text, now: str) -> None:
-    with frame.shared_store().read() as con:
-        values = pick_lists.column_options(con, pick_lists.find_ledger_column(dataset, name), frame.reader_language())
+    with shared_store().read() as con:
+        values = pick_lists.column_options(con, pick_lists.find_ledger_column(dataset, name), reader_language())
 
     def take(value: str) -> None:
         where = dict(sent.asked.options.scope.where if sent.asked.options.scope else ())

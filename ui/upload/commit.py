@@ -8,9 +8,10 @@ import streamlit as st
 
 from data.datasets import DATASETS
 from data.ingest.checking.error_reasons import reason_for_column
-from ui import frame, tables
+from ui import tables
 from ui import upload_phrases as phrases
-from ui.frame import t
+from ui.page import PAGES_FOLDER
+from ui.preferences import t
 from ui.upload import chart_links, upload_session
 from ui.upload.pending_files import CommitOutcome, PendingFile
 
@@ -26,7 +27,7 @@ def draw_outcomes(outcomes: Sequence[CommitOutcome]) -> None:
             refused = outcome.refused or phrases.REFUSED_AT_LAST.fill(file=outcome.sent.name)
             st.error(tables.escape_markdown(t(refused)))
     pages = dict.fromkeys(
-        chart_links.page_of_ledger(DATASETS[o.report.dataset]) for o in outcomes if o.is_committed and o.report
+        chart_links.chart_page(DATASETS[o.report.dataset]) for o in outcomes if o.is_committed and o.report
     )
     with st.container(horizontal=True):
         for page in pages:
@@ -38,7 +39,7 @@ def draw_outcomes(outcomes: Sequence[CommitOutcome]) -> None:
 
 def _link_to_batch(batch: int | None) -> None:
     st.page_link(
-        frame.PAGES_FOLDER / "ledgers/history.py",
+        PAGES_FOLDER / "ledgers/history.py",
         label=t(phrases.SEE_BATCH.fill(batch=batch)),
         icon=":material/history:",
         query_params={"batch": str(batch)},

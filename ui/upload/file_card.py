@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import tables
 from ui import upload_phrases as phrases
-from ui.frame import t
+from ui.preferences import t
 from ui.upload import check_report, choices, reading_choices, upload_session
 from ui.upload.pending_files import CheckResult, PendingFile
 

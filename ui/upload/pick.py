@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from ui import frame
 from ui import upload_phrases as phrases
-from ui.frame import t
+from ui.preferences import reader_language, t
 
 
 def pick_code(label: str, names: Mapping[str, str], now: str | None, key: str, take: Callable[[str], object]) -> None:
@@ -17,7 +16,7 @@ def pick_code(label: str, names: Mapping[str, str], now: str | None, key: str, t
     Streamlit hands back a label that is no longer on the list as if it were a code, so the labels must not change
     while the list stands: each language has a list of its own.
     """
-    own, codes = f"{key}-{frame.reader_language()}", list(names)
+    own, codes = f"{key}-{reader_language()}", list(names)
 
     def chosen() -> None:
         code = st.session_state[own]

@@ -9,9 +9,10 @@ from data.ingest.loader import Report
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.ingest.table import headers
 from data.text import Text
-from ui import frame, tables
+from ui import tables
 from ui import upload_phrases as phrases
-from ui.frame import t
+from ui.page import CELLS_PER_ROW, grid_cells
+from ui.preferences import t
 from ui.upload.pending_files import CheckResult, PendingFile
 from ui.upload.pick import pick_code
 from ui.upload.upload_tasks import is_known_heading
@@ -48,7 +49,7 @@ def draw_reading_choices(sent: PendingFile, report: Report | None) -> None:
     """Let encoding, separator, sheet and header row be chosen instead of found."""
     delimiters = {code: t(text) for code, text in phrases.DELIMITERS.items()}
     with st.expander(t(phrases.READ_AS), icon=":material/tune:", key=sent.key("reading")):
-        columns = st.columns(frame.CELLS_PER_ROW)
+        columns = st.columns(CELLS_PER_ROW)
         if report and report.sheets:
             with columns[0]:
                 _draw_reading_choice(sent, "sheet", phrases.SHEET, {s: s for s in report.sheets}, report.sheet)
@@ -109,6 +110,6 @@ def draw_column_choices(sent: PendingFile, checked: CheckResult) -> None:
             st.markdown("　".join(tables.escape_markdown(f"{h} → {targets.get(c, c)}") for h, c in known.items()))
         if open_ones:
             st.caption(t(phrases.UNKNOWN_COLUMNS))
-            for place, heading in zip(frame.grid_cells(len(open_ones)), open_ones, strict=False):
+            for place, heading in zip(grid_cells(len(open_ones)), open_ones, strict=False):
                 with place:
                     _draw_column_choice(sent, dataset, heading, by_hand)

@@ -7,8 +7,10 @@ import streamlit as st
 from data.datasets import DATASETS, Dataset
 from data.ingest.forms import template
 from data.ingest.reading import reader
-from ui import frame
 from ui import upload_phrases as phrases
+from ui.page import choose_code
+from ui.preferences import reader_language, t
+from ui.store import shared_store
 from ui.upload import upload_session
 
 FILE_TYPES = ["xlsx", "xls", "csv", "txt", "tsv", "json"]
@@ -21,23 +23,23 @@ def choose_ledger() -> Dataset | None:
     """Let the clerk choose the ledger, or let the file tell; a new choice holds for the files on the tray as well."""
     if "ledger" not in st.query_params and "ledger_before" in st.session_state:
         st.session_state.setdefault("ledger", st.session_state["ledger_before"] or AUTO)
-    labels = {AUTO: frame.t(phrases.AUTO)} | {n: frame.t(d.label) for n, d in DATASETS.items()}
-    chosen = frame.choose_code(phrases.CHOOSE_LEDGER, labels, "ledger")
+    labels = {AUTO: t(phrases.AUTO)} | {n: t(d.label) for n, d in DATASETS.items()}
+    chosen = choose_code(phrases.CHOOSE_LEDGER, labels, "ledger")
     ledger = "" if chosen == AUTO else chosen
     if st.session_state.setdefault("ledger_before", ledger) != ledger:
         st.session_state["ledger_before"] = ledger
         upload_session.assign_ledger(ledger)
     dataset = DATASETS.get(ledger)
-    st.caption(frame.t(dataset.description if dataset else phrases.AUTO_HELP))
+    st.caption(t(dataset.description if dataset else phrases.AUTO_HELP))
     return dataset
 
 
 def draw_downloads(dataset: Dataset) -> None:
     """Offer the templates, a filled-in example, and the ledger as it stands."""
-    language, name = frame.reader_language(), frame.t(dataset.label)
+    language, name = reader_language(), t(dataset.label)
 
     def exported() -> bytes:
-        with frame.shared_store().read() as con:
+        with shared_store().read() as con:
             return template.export_csv(con, dataset, language, with_personal=False)
 
     offers = [
@@ -47,12 +49,10 @@ def draw_downloads(dataset: Dataset) -> None:
     ]
     example = template.example_csv(dataset, language)
     if example:
-        offers.insert(2, (phrases.EXAMPLE, lambda: example, f"{name}_{frame.t(phrases.EXAMPLE)}.csv", CSV, "example"))
+        offers.insert(2, (phrases.EXAMPLE, lambda: example, f"{name}_{t(phrases.EXAMPLE)}.csv", CSV, "example"))
     with st.container(horizontal=True, gap="small"):
         for label, content, file, kind, key in offers:
-            st.download_button(
-                frame.t(label), content, file, kind, icon=":material/download:", on_click="ignore", key=key
-            )
+            st.download_button(t(label), content, file, kind, icon=":material/download:", on_click="ignore", key=key)
 
 
 def draw_uploader(dataset: Dataset | None) -> None:
@@ -60,7 +60,7 @@ def draw_uploader(dataset: Dataset | None) -> None:
     key = f"files-{st.session_state.get('upload_turn', 0)}"
     ledger = dataset.name if dataset else ""
     st.file_uploader(
-        frame.t(phrases.UPLOAD),
+        t(phrases.UPLOAD),
         FILE_TYPES,
         accept_multiple_files=True,
         key=key,

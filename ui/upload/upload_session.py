@@ -10,8 +10,10 @@ import streamlit as st
 
 from data.errors import Cancelled
 from data.ingest.loader import Upload, Who
-from ui import frame, jobs, tables, upload_phrases
+from ui import jobs, tables, upload_phrases
 from ui.jobs import Job
+from ui.preferences import t
+from ui.store import current_write_counter, shared_store
 from ui.upload import pending_files as files
 from ui.upload import upload_tasks
 from ui.upload.pending_files import CommitOutcome, PendingFile
@@ -48,7 +50,7 @@ def current_user() -> Who:
     """Return who is at the page, and from which computer."""
     computer = st.context.ip_address
     origin = f"web {computer}" if isinstance(computer, str) else "web"
-    return Who(st.session_state.get("who", "").strip() or frame.t(upload_phrases.WEB_USER), origin=origin)
+    return Who(st.session_state.get("who", "").strip() or t(upload_phrases.WEB_USER), origin=origin)
 
 
 def start_job(name: str, task: Callable[[Job[Any]], Any], patience: float = jobs.ABANDONED_AFTER) -> None:
@@ -73,10 +75,10 @@ def _draw_progress(job: Job[Any]) -> None:
     """Show stage and rows and the way to stop; the page is drawn anew when the work has ended."""
     if job.is_over():
         st.rerun()
-    said = (tables.escape_markdown(job.subject), frame.t(upload_phrases.progress_text(*job.at)))
+    said = (tables.escape_markdown(job.subject), t(upload_phrases.progress_text(*job.at)))
     st.progress(job.share, text=" · ".join(filter(None, said)))
     label = upload_phrases.STOPPING if job.is_cancelled else upload_phrases.CANCEL
-    st.button(frame.t(label), key="cancel", icon=":material/close:", on_click=job.cancel, disabled=job.is_cancelled)
+    st.button(t(label), key="cancel", icon=":material/close:", on_click=job.cancel, disabled=job.is_cancelled)
 
 
 def update_session() -> list[CommitOutcome]:
@@ -86,10 +88,10 @@ def update_session() -> list[CommitOutcome]:
     """
     outcomes = _commit_outcomes()
     _note_failed_check()
-    seen = frame.current_write_counter()
+    seen = current_write_counter()
     pending = [s for s in session_files() if s.is_pending(seen)]
     if pending:
-        store = frame.shared_store()
+        store = shared_store()
         st.session_state["checking"] = pending
         start_job("check", lambda job: upload_tasks.check_files(store, pending, seen, job))
         _note_failed_check()
@@ -105,7 +107,7 @@ def _note_failed_check() -> None:
     if not isinstance(failure, Cancelled):
         LOG.error("a check ended with a failure of the program", exc_info=failure)
     why = failure.text if isinstance(failure, Cancelled) else upload_phrases.BROKEN
-    seen = frame.current_write_counter()
+    seen = current_write_counter()
     for sent in (s for s in st.session_state["checking"] if s.is_pending(seen)):
         sent.checked = files.stopped_check(sent, seen, why)
 
@@ -113,7 +115,7 @@ def _note_failed_check() -> None:
 def start_commit(sent: list[PendingFile]) -> None:
     """Start to commit files; the commit goes on if the page is closed."""
     st.session_state.pop("undone", None)
-    store, name = frame.shared_store(), current_user()
+    store, name = shared_store(), current_user()
     start_job("commit", lambda job: upload_tasks.commit_files(store, sent, name, job), NEVER_ABANDONED)
 
 

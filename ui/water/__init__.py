@@ -1,1 +1,1 @@
-"""What only one page of water needs: its phrases, its title sentence, its cards and its charts."""
+"""What the pages of 五水共治 are made of."""

@@ -8,13 +8,21 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.fields import FIELDS
 from data.standards.thresholds import thresholds
 from data.text import Language, Text, join_list, untranslated
+from data.units import UNITS
 from ui import charts, formats, phrases, tables
+from ui.cards import NOTHING, TO_DATE, Card
 from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING_COLOUR, PLAN_COLOUR, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
-from ui.frame import Card, DatedResult
-from ui.water.card_specs import NOTHING, TO_DATE
+from ui.page import Page
+from ui.results import DatedResult
+
+PAGE = Page(
+    label=Text("河长履职", "River chiefs"),
+    icon=":material/directions_walk:",
+    place=80,
+    ledgers=("chief", "chief_duty", "signboard", "patrol", "issue", "issue_event", "satisfaction"),
+)
 
 TITLE = Text("{patrols}，{issues}", "{patrols}; {issues}")
 DONE = Text(
@@ -50,7 +58,7 @@ COUNTS = Text("{done} / {total} {unit}", "{done} / {total} {unit}")
 LAST_MONTHS = Text("近 {months} 个月", "Last {months} months")
 COMPLETE = Text("近 {months} 个月的完整周期", "Complete periods of {months} months")
 FOUND_IN = Text("近 {months} 个月发现的问题", "Found in the last {months} months")
-TIMES_UNIT, ISSUES, REACHES = FIELDS["patrols"].measure.label, Text("件", "issues"), Text("段河道", "reaches")
+TIMES_UNIT, ISSUES, REACHES = UNITS["times"].label, Text("件", "issues"), Text("段河道", "reaches")
 RATE_AXIS = Text("完成率（%）", "Done (%)")
 TIMES_AXIS, ISSUES_AXIS = Text("巡河次数（次）", "Patrols"), Text("问题数（件）", "Issues")
 PATROL_COLUMNS = (
@@ -100,7 +108,7 @@ def _percentage_or_none(done: int, total: int) -> float | None:
     return 100 * done / total if total else None
 
 
-def chiefs_headline(patrols: DatedResult, closure: DatedResult, issues: DatedResult) -> Text:
+def title_sentence(patrols: DatedResult, closure: DatedResult, issues: DatedResult) -> Text:
     """Say how many of the patrols due were done, and how many issues are overdue; or that nobody wrote it down."""
     if patrols.rows.empty and closure.rows.empty:
         return phrases.NOTHING_YET
@@ -131,7 +139,7 @@ def _share_card(result: DatedResult, rows: pd.DataFrame, done: str, total: str, 
     counts = _column_total(rows, done), _column_total(rows, total)
     filled = COUNTS.fill(done=formats.format_count(counts[0]), total=formats.format_count(counts[1]), unit=unit)
     said = NOTHING if rows.empty else filled
-    label = EFFECTIVE if done == "effective" else result.metric.label
+    label = EFFECTIVE if done == "effective" else result.asked.label
     return Card(
         label,
         untranslated(formats.format_percent(_percentage_or_none(*counts))),

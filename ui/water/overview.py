@@ -9,11 +9,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.fields import WORDS
+from data.result_rows import part_rows
 from data.text import Text, untranslated
+from data.words import WORDS
 from ui import formats
-from ui.water.card_specs import DREDGING, CardSpec, newest_month_rows
-from ui.water.quality import ALL_RIVERS, SECTIONS, result_sentences
+from ui.cards import DREDGING, CardSpec, newest_month_rows
+from ui.page import Page
+from ui.water.quality import SECTIONS, result_sentences
+
+PAGE = Page(
+    label=Text("四维度总览", "Four dimensions"),
+    icon=":material/grid_view:",
+    place=10,
+)
 
 NAME = Text("四维度", "Four dimensions")
 SOURCES, OUTFALL_UNIT = Text("处", "sources"), Text("个排口", "outfalls")
@@ -25,7 +33,6 @@ BLOCK_UNIT, SAMPLES, VILLAGES = Text("个区块", "blocks"), Text("个样品", "
 COMPLETE_PERIODS = Text("近 {patrol_months:g} 个月的完整周期", "complete periods of {patrol_months:g} months")
 PLANT_PERIOD = Text("近 {plant_months:g} 个月", "last {plant_months:g} months")
 THIS_YEAR = Text("今年以来", "this year so far")
-ALL_VILLAGES_FILTER = {"village": "全部村社"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,6 @@ TARGET_MET = CardSpec(
     done="met",
     total="evaluated",
     unit=SECTIONS,
-    only=ALL_RIVERS,
     beside=("few_items", "no_target", "no_data"),
 )
 SOURCE_CLOSURE = CardSpec(metric="source_closure", done="closed", total="registered", unit=SOURCES, beside=("overdue",))
@@ -82,7 +88,6 @@ COVERAGE = CardSpec(
     done="covered",
     total="villages",
     unit=VILLAGES,
-    only=ALL_VILLAGES_FILTER,
     period=THIS_YEAR,
 )
 LEAKS = CardSpec(
@@ -90,7 +95,6 @@ LEAKS = CardSpec(
     done="fixed",
     total="found",
     unit=TAPS,
-    only=ALL_VILLAGES_FILTER | {"finding": "全部"},
     beside=("open",),
 )
 ACTIVITIES = CardSpec(metric="saving_activities", done="activities", unit=ACTIVITY_UNIT)
@@ -155,7 +159,7 @@ def change_sentence(rows: pd.DataFrame) -> Text:
 
     It tells the month and how many of the rivers ever measured can be compared in it. `rows` is water_change.
     """
-    rows = rows[rows["river"] != ALL_RIVERS["river"]]
+    rows = part_rows(rows)
     rivers = newest_month_rows(rows)[newest_month_rows(rows)["score"].notna()]
     if rivers.empty:
         return NOT_COMPARABLE

@@ -8,15 +8,12 @@ from itertools import product
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.fields import WORDS
 from data.standards.thresholds import thresholds
 from data.text import Language, Text, join_list, join_texts, untranslated
+from data.words import WORDS
 from ui import formats, phrases
-from ui.charts import apply_layout, time_axis_ticks
-from ui.colours import MISSING_COLOUR, PLAN_COLOUR, STATUS_COLOURS, STREAM_COLOURS
-from ui.frame import Card
-from ui.water.metric_cards import (
-    MetricResult,
+from ui.cards import (
+    Card,
     both_counts,
     column_sums,
     complete_rows,
@@ -25,8 +22,20 @@ from ui.water.metric_cards import (
     missing_note,
     percentage_or_none,
     percentage_text,
-    period_text,
 )
+from ui.charts import apply_layout, time_axis_ticks
+from ui.colours import MISSING_COLOUR, PLAN_COLOUR, STATUS_COLOURS, STREAM_COLOURS
+from ui.page import Page
+from ui.results import DatedResult
+
+PAGE = Page(
+    label=Text("微型污水处理厂", "Sewage plants"),
+    icon=":material/water_pump:",
+    place=60,
+    ledgers=("plant", "plant_daily", "plant_sample"),
+)
+PERIOD = Text("{since} 至 {until}", "{since} to {until}")
+
 
 TITLE = Text("{n} 座微型污水处理厂，停着 {idle} 座：{names}", "Standing still, {idle} of {n} sewage plants: {names}")
 AND_SILENT = Text("；{silent} 座近来没有上报", "; {silent} have not reported of late")
@@ -106,7 +115,7 @@ def idle_plants(runs: pd.DataFrame) -> pd.DataFrame:
     return runs[runs["idle_since"].notna()]
 
 
-def plants_headline(runs: MetricResult, passing: MetricResult) -> Text:
+def title_sentence(runs: DatedResult, passing: DatedResult) -> Text:
     """Name the plants that stand still, or say that all work and how the effluent is; and how many are silent."""
     if runs.rows.empty:
         return phrases.NOTHING_YET
@@ -139,7 +148,7 @@ def idle_sentences(runs: pd.DataFrame) -> list[Text]:
     ]
 
 
-def _running_card(result: MetricResult) -> Card:
+def _running_card(result: DatedResult) -> Card:
     runs = result.rows
     worked, days, missing = column_sums(runs, "days_worked", "days_reported", "days_unreported")
     works = int((runs["idle_since"].isna() & ~runs["is_silent"]).sum())
@@ -158,7 +167,7 @@ def flagged_loads_text(loads: pd.DataFrame) -> Text:
     return FLAGGED.fill(low=levels.count("负荷偏低"), high=levels.count("超负荷"))
 
 
-def _load_card(result: MetricResult) -> Card:
+def _load_card(result: DatedResult) -> Card:
     known, missing = complete_rows(result.rows, "load_rate")
     inflow, capacity = column_sums(known, "inflow", "capacity_days")
     said = (
@@ -171,7 +180,7 @@ def _load_card(result: MetricResult) -> Card:
     )
 
 
-def _passing_card(result: MetricResult) -> Card:
+def _passing_card(result: DatedResult) -> Card:
     passed, judged, unjudged = column_sums(result.rows, "passed", "judged", "unjudged_samples")
     below, unclear = both_counts(passed, judged, SAMPLE) if judged else None, count_note(unjudged, UNJUDGED)
     silent = missing_note(int((result.rows["judged"] == 0).sum()), PLANTS)
@@ -183,7 +192,7 @@ def _without_decimals(value: float | None) -> str:
     return formats.MISSING if value is None else formats.format_count(formats.round_below_caps(value, 0))
 
 
-def _removal_card(result: MetricResult) -> Card:
+def _removal_card(result: DatedResult) -> Card:
     by_item = result.rows.groupby("parameter")[["removed", "inflow_paired", "inflow"]].sum()
     cod = by_item["removed"].get("COD")
     others = [
@@ -206,7 +215,7 @@ def _removal_card(result: MetricResult) -> Card:
     )
 
 
-def _energy_card(result: MetricResult) -> Card:
+def _energy_card(result: DatedResult) -> Card:
     known, missing = complete_rows(result.rows, "energy")
     power, inflow = column_sums(known, "power", "inflow")
     [more] = column_sums(result.rows, "idle_power")
@@ -218,7 +227,7 @@ def _energy_card(result: MetricResult) -> Card:
     )
 
 
-def _connection_card(result: MetricResult) -> Card:
+def _connection_card(result: DatedResult) -> Card:
     known, missing = complete_rows(result.rows, "households_connected", "households_design")
     connected, design = column_sums(known, "households_connected", "households_design")
     below = both_counts(connected, design, HOUSEHOLD) if len(known) else None
@@ -226,12 +235,12 @@ def _connection_card(result: MetricResult) -> Card:
 
 
 def plant_cards(
-    runs: MetricResult,
-    loads: MetricResult,
-    passing: MetricResult,
-    removal: MetricResult,
-    energy: MetricResult,
-    connection: MetricResult,
+    runs: DatedResult,
+    loads: DatedResult,
+    passing: DatedResult,
+    removal: DatedResult,
+    energy: DatedResult,
+    connection: DatedResult,
 ) -> list[Card]:
     """Return the cards of the page; all but the connections are of the months that they print."""
     return [
@@ -294,7 +303,7 @@ def load_marks_note(as_of: date | None) -> Text:
     return LOAD_MARKS.fill(**thresholds(as_of))
 
 
-def too_few_note(as_of: date | None) -> Text:
+def too_few_samples_note(as_of: date | None) -> Text:
     """Say how many samples a plant needs on a day to be ranked."""
     return TOO_FEW_NOTE.fill(**thresholds(as_of))
 
@@ -351,4 +360,13 @@ def _state_days_bar(days: pd.DatetimeIndex, look: tuple[str, str, str], word: st
             "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": PLAN_COLOUR, "size": 6},
         },
         hovertemplate=f"%{{x|%Y-%m-%d}} · {word}<extra></extra>",
+    )
+
+
+def period_text(rows: pd.DataFrame) -> Text | None:
+    """Return the days that a figure is of, from the first plant's to the last's."""
+    if rows.empty:
+        return None
+    return PERIOD.fill(
+        since=formats.format_date(rows["period_from"].min()), until=formats.format_date(rows["period_to"].max())
     )

@@ -9,17 +9,40 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
-from data.fields import FIELDS, WORDS
+from data.result_rows import TOTAL
 from data.text import Language, Text, join_list, mid_sentence, untranslated, verbatim
 from data.units import UNITS
-from ui import charts, formats, frame, phrases
-from ui.colours import PLAN_COLOUR, STREAM_COLOURS
-from ui.frame import Card, DatedResult
-from ui.water.card_specs import CardSpec
+from data.words import WORDS
+from ui import charts, formats, phrases
+from ui.cards import Card, CardSpec
+from ui.colours import PLAN_COLOUR, STREAM_COLOURS, WORST_RANK
+from ui.page import Page
+from ui.preferences import t
+from ui.results import DatedResult
+from ui.table_view import draw_table
+from ui.water.class_strip import ITEMS_NOTE
 
-ALL_RIVERS = {"river": "全部河道"}
+PAGE = Page(
+    label=Text("水质", "Water quality"),
+    icon=":material/water_drop:",
+    place=20,
+    ledgers=("section", "reading"),
+)
+CLASS_OVER_TIME = Text("各断面月度水质类别（近 12 个月）", "Monthly class of each section (12 months)")
+SILENT_SECTIONS = Text(
+    "另有 {count} 个断面这 12 个月没有数据。", "{count} more sections have no data in these 12 months."
+)
+CHOOSE_SECTION = Text("断面", "Section")
+READINGS = Text("该断面监测值", "Readings of the section")
+SAMPLE_CLASSES = Text("该断面样品类别", "Classes of its samples")
+TITLE = Text("{month}：{bad} 个断面劣Ⅴ类，{met}", "{month}: {bad} sections worse than Ⅴ, {met}")
+MET = Text("{met} / {judged} 个断面达标", "{met} of {judged} sections meet their target")
+NONE_JUDGED = Text("没有可判定达标的断面", "no section has a target to be judged by")
+
+
 SECTIONS = Text("个断面", "sections")
 MONTHS = Text("个断面·月", "section-months")
 NEWEST_MONTHS = Text("近 {completeness_months:.0f} 个月", "newest {completeness_months:.0f} months")
@@ -27,16 +50,16 @@ NEVER_SAMPLED = Text("另有 {count} 个断面从未监测", "{count} more secti
 ALL_LOADED = Text("全部已入库数据", "all data loaded")
 CARD_SPECS = (
     CardSpec(
-        metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL_RIVERS,
+        metric="target_met", done="met", total="evaluated", unit=SECTIONS,
         beside=("few_items", "no_target", "no_data"),
     ),
     CardSpec(
-        metric="class_shares", done="good", total="classed", unit=SECTIONS, only=ALL_RIVERS, beside=("no_data",),
-        label=FIELDS["good"].label,
+        metric="class_shares", done="good", total="classed", unit=SECTIONS, beside=("no_data",),
+        label=Text("Ⅰ～Ⅲ类断面", "Sections Ⅰ–Ⅲ"),
     ),
     CardSpec(
-        metric="class_shares", done="bad", total="classed", unit=SECTIONS, only=ALL_RIVERS, is_share=False,
-        label=FIELDS["bad"].label,
+        metric="class_shares", done="bad", total="classed", unit=SECTIONS, is_share=False,
+        label=Text("劣Ⅴ类断面", "Sections worse than Ⅴ"),
     ),
     CardSpec(
         metric="data_completeness", done="months", total="months_due", unit=MONTHS,
@@ -76,8 +99,8 @@ CLASS_LIST = (
     "items_lacking", "samples",
 )  # fmt: skip
 MEANS_LIST = ("month", "parameter", "value", "detection", "samples", "limit_low", "limit_high")
-SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking", "suspicion")
-READING_LIST = ("sampled_at", "parameter", "value", "qualifier", "suspicion", "method")
+SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking")
+READING_LIST = ("sampled_at", "parameter", "value", "qualifier")
 EVENTS_SHOWN, SECTIONS_SHOWN, TICKS = 3, 30, 5  # chosen: what stays legible in one chart
 CLICK = Text("点一个方格，下面就看这个断面。", "Click a square to look at its section below.")
 MORE_SECTIONS = Text(
@@ -137,7 +160,7 @@ LISTS = (
     MetricListing(
         "black_odour",
         Text("黑臭判定", "Black and odorous"),
-        ("river", "section", "rule", "level", "samples", "slight", "severe", "worst"),
+        ("river", "section", "rule", "odour_level", "samples", "slight", "severe", "worst"),
         Text("当月没有可作黑臭判定的监测。", "Nothing measured in the month can be judged for black odour."),
         OF_MONTH,
     ),
@@ -172,8 +195,8 @@ def strip_notes(rows: pd.DataFrame, recent: pd.DataFrame, strip: pd.DataFrame) -
     """Say what the strip stands for and which sections it leaves out."""
     known, shown, drawn = (each["section_id"].nunique() for each in (rows, recent, strip))
     more = [MORE_SECTIONS.fill(shown=drawn, count=shown - drawn)] if shown > drawn else []
-    without = [phrases.SILENT_SECTIONS.fill(count=known - shown)] if known > shown else []
-    return [phrases.ITEMS_NOTE, CLICK, *more, *without]
+    without = [SILENT_SECTIONS.fill(count=known - shown)] if known > shown else []
+    return [ITEMS_NOTE, CLICK, *more, *without]
 
 
 def silent_section_card(result: DatedResult) -> Card:
@@ -324,13 +347,24 @@ def with_suspicions(rows: pd.DataFrame, suspects: pd.DataFrame, keys: Sequence[s
     return rows.merge(reasons, how="left", on=list(keys))
 
 
-def draw_metric_listing(listing: MetricListing, rows: pd.DataFrame) -> None:
+def draw_metric_listing(con: Connection, listing: MetricListing, result: DatedResult) -> None:
     """Draw a list, or say that there is nothing in it; all rivers together stand in the sentences above."""
-    shown = rows[rows["river"] != ALL_RIVERS["river"]]
+    rows = result.rows
+    shown = rows[~(rows["river"].isna() & rows[TOTAL].astype(bool))] if TOTAL in rows else rows
     if shown.empty:
-        st.info(frame.t(listing.nothing))
+        st.info(t(listing.nothing))
         return
-    if "section" in shown:  # a whole river stands among its sections
-        shown = shown.assign(section=[frame.t(WORDS.get(name, untranslated(name))) for name in shown["section"]])
-    frame.draw_table(shown, listing.columns, listing.metric)
-    st.caption(frame.t(listing.note.fill(month=f"{shown['month'].max():%Y-%m}" if listing.is_of_month else "")))
+    draw_table(con, result, listing.columns, listing.metric, shown)
+    st.caption(t(listing.note.fill(month=f"{shown['month'].max():%Y-%m}" if listing.is_of_month else "")))
+
+
+def title_sentence(rows: pd.DataFrame) -> Text:
+    """Say how the newest month of section_class stands."""
+    if rows.empty:
+        return phrases.NOTHING_YET
+    newest = rows[rows["month"] == rows["month"].max()]
+    judged = newest["is_met"].dropna()
+    met = MET.fill(met=int(judged.sum()), judged=len(judged)) if len(judged) else NONE_JUDGED
+    return TITLE.fill(
+        month=f"{newest['month'].iloc[0]:%Y-%m}", bad=int((newest["class_rank"] == WORST_RANK).sum()), met=met
+    )

@@ -9,13 +9,25 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
 
-from data.fields import WORDS
 from data.standards.thresholds import thresholds
 from data.text import SPACE, Text, join_list, join_texts, untranslated, verbatim
-from ui import formats, frame
-from ui.water.card_specs import DREDGING, CardSpec
+from data.words import WORDS
+from ui import formats
+from ui.cards import DREDGING, CardSpec
+from ui.page import Page, draw_section_heading
+from ui.preferences import t
+from ui.results import DatedResult
+from ui.table_view import draw_table
 from ui.water.quality import SECTIONS, result_sentences
+
+PAGE = Page(
+    label=Text("一河一档", "River file"),
+    icon=":material/contract:",
+    place=30,
+    ledgers=("river", "reach"),
+)
 
 CHOOSE = Text("河道", "River")
 CARD_SPECS = (
@@ -69,29 +81,29 @@ SOURCE_LIST = RiverListing(
     NO_SOURCE,
 )
 CHIEF_LIST = RiverListing(Text("河长", "Chiefs"), ("post", "level", "role", "reach"), NO_CHIEF)
-# by the name of their query
+# by the name of their listing
 LISTS = {
-    "water.river_outfalls": RiverListing(
+    "river_outfalls": RiverListing(
         Text("入河排口（按类型）", "Outfalls by kind"),
         ("kind", "closed", "registered", "flowing"),
         Text("没有登记入河排口。", "No outfall is registered."),
     ),
-    "water.river_reaches": RiverListing(
+    "river_reaches": RiverListing(
         Text("河段", "Reaches"),
         ("sequence", "reach", "length", "village"),
         Text("没有登记河段。", "No reach is registered."),
     ),
-    "water.river_issues": RiverListing(
+    "river_issues": RiverListing(
         Text("未销号的问题", "Open issues"),
         ("category", "problem", "found_at", "due_on", "is_overdue", "step", "handler"),
         Text("没有未销号的问题。", "No issue is open."),
     ),
-    "water.river_signboards": RiverListing(
+    "river_signboards": RiverListing(
         Text("河长公示牌", "Signboards"),
         ("reach", "location", "condition", "checked_on", "info_as_of"),
         Text("没有登记公示牌。", "No signboard is registered."),
     ),
-    "water.river_photos": RiverListing(
+    "river_photos": RiverListing(
         Text("整治照片（编号）", "Photos of works, by name"),
         ("work", "reported_on", "photo_before", "photo_after"),
         Text("上报中没有照片。", "No report names a photo."),
@@ -231,10 +243,12 @@ def before_after_verdicts(rows: pd.DataFrame) -> list[Text]:
     return [at.fill(section=s, sentence=v) for s, v in zip(chosen["section"], result_sentences(chosen), strict=True)]
 
 
-def draw_river_listing(listing: RiverListing, rows: pd.DataFrame, key: str) -> None:
+def draw_river_listing(
+    con: Connection, listing: RiverListing, result: DatedResult, rows: pd.DataFrame, key: str
+) -> None:
     """Draw a list of the river under its title, or say that it is empty."""
-    frame.draw_section_heading(listing.title)
+    draw_section_heading(listing.title)
     if rows.empty:
-        st.caption(frame.t(listing.nothing))
+        st.caption(t(listing.nothing))
         return
-    frame.draw_table(rows, listing.columns, key)
+    draw_table(con, result, listing.columns, key, rows)

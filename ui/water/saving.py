@@ -8,14 +8,23 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
+from data.result_rows import part_rows, total_rows
 from data.standards.thresholds import thresholds
 from data.text import Language, Text, untranslated
 from ui import charts, formats, phrases, tables
+from ui.cards import NOTHING, TO_DATE, Card
 from ui.colours import STREAM_COLOURS
-from ui.frame import Card, DatedResult
-from ui.water.card_specs import NOTHING, TO_DATE
+from ui.page import Page
+from ui.results import DatedResult
 
-ALL_VILLAGES, ALL_FINDINGS, NO_VILLAGE = "全部村社", "全部", "未写村社"
+PAGE = Page(
+    label=Text("节水", "Water saving"),
+    icon=":material/water_bottle:",
+    place=90,
+    ledgers=("saving_activity", "facility", "facility_check"),
+)
+
+NO_VILLAGE = "未写村社"
 TITLE = Text("{reached}；{leaks}", "{reached}; {leaks}")
 REACHED_OF = Text(
     "今年 {covered} / {villages} 个村社开展节水活动", "{covered} of {villages} villages had an activity this year"
@@ -72,14 +81,12 @@ def least_known_days(as_of: date | None) -> int:
 
 
 def total_row(rows: pd.DataFrame) -> pd.Series | None:
-    """Return the row of all villages, and of all findings where there are several; None where there is none."""
-    found = rows[rows["village"] == ALL_VILLAGES]
-    if "finding" in found:
-        found = found[found["finding"] == ALL_FINDINGS]
+    """Return the row of all villages and findings; None where there is none."""
+    found = total_rows(rows)
     return None if found.empty else found.iloc[0]
 
 
-def saving_headline(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Text:
+def title_sentence(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Text:
     """Say how many villages were reached this year, and how many of the leaking taps are mended."""
     reached, leaking = total_row(coverage), total_row(leaks)
     if reached is None or (leaking is None and not has_activities(coverage)):
@@ -105,7 +112,7 @@ def _share_card(result: DatedResult, row: pd.Series, done: str, total: str, unit
     )
     figure = untranslated(formats.format_percent(row["rate"]))
     counts = NOTHING if formats.is_missing(row[done]) else counts
-    return Card(result.metric.label, figure, (counts, period), result.newest, result.formula)
+    return Card(result.asked.label, figure, (counts, period), result.newest, result.formula)
 
 
 def _median_card(result: DatedResult, row: pd.Series) -> Card:
@@ -150,7 +157,8 @@ def saving_cards(coverage: DatedResult, leaks: DatedResult, estimate: DatedResul
 
 def single_villages(coverage: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of villages alone."""
-    return coverage[~coverage["village"].isin([ALL_VILLAGES, NO_VILLAGE])]
+    named = part_rows(coverage)
+    return named[named["village"] != NO_VILLAGE]
 
 
 def unnamed_village_note(coverage: pd.DataFrame) -> Text | None:
@@ -180,13 +188,13 @@ def activity_chart(coverage: pd.DataFrame, language: Language) -> tuple[go.Figur
 
 def leaks_by_village(leaks: pd.DataFrame) -> pd.DataFrame:
     """Return leak_fix village by village, all findings together, the lowest rate first."""
-    rows = leaks[(leaks["village"] != ALL_VILLAGES) & (leaks["finding"] == ALL_FINDINGS)]
+    rows = leaks[leaks["village"].notna() & leaks["finding"].isna()]
     return rows.sort_values(["rate", "village"])
 
 
 def leaks_by_finding(leaks: pd.DataFrame) -> pd.DataFrame:
     """Return leak_fix finding by finding, all villages together, the sum first."""
-    return leaks[leaks["village"] == ALL_VILLAGES]
+    return leaks[leaks["village"].isna()]
 
 
 def mended_chart(leaks: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:

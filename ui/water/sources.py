@@ -8,13 +8,21 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.fields import WORDS
 from data.text import Language, Text
+from data.words import WORDS
 from ui import formats, phrases, tables
+from ui.cards import Card, both_counts, column_sums, count_note, metric_card, percentage_text
 from ui.charts import apply_layout, bar_chart
 from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING_COLOUR, PLAN_COLOUR, STREAM_COLOURS
-from ui.frame import Card
-from ui.water.metric_cards import MetricResult, both_counts, column_sums, count_note, metric_card, percentage_text
+from ui.page import Page
+from ui.results import DatedResult
+
+PAGE = Page(
+    label=Text("污染源", "Pollution sources"),
+    icon=":material/block:",
+    place=50,
+    ledgers=("source", "outfall", "zero_discharge"),
+)
 
 TITLE = Text(
     "{open} 处污染源未整治，{overdue} 处逾期，{relapsed} 处反弹；{dry}",
@@ -82,7 +90,7 @@ BAR_HEIGHT = 40  # pixels; chosen by eye
 StateLooks = dict[str, tuple[str, str]]
 
 
-def sources_headline(sources: MetricResult, outfalls: MetricResult) -> Text:
+def title_sentence(sources: DatedResult, outfalls: DatedResult) -> Text:
     """Say how many sources are open, overdue and relapsed, and how many outfalls flow in dry weather."""
     if sources.rows.empty and outfalls.rows.empty:
         return phrases.NOTHING_YET
@@ -103,7 +111,7 @@ def _dry_flow_clause(outfalls: pd.DataFrame) -> Text:
     return NOT_LOOKED if formats.is_missing(dry) else FLOWING.fill(dry=formats.format_count(dry))
 
 
-def _source_card(result: MetricResult) -> Card:
+def _source_card(result: DatedResult) -> Card:
     closed, registered, overdue = column_sums(result.rows, "closed", "registered", "overdue")
     accepted, relapsed = map(formats.format_count, column_sums(result.rows, "accepted", "relapsed"))
     said = ACCEPTED.fill(accepted=accepted, relapsed=relapsed)
@@ -111,7 +119,7 @@ def _source_card(result: MetricResult) -> Card:
     return metric_card(result, percentage_text(closed, registered), both_counts(closed, registered, SOURCE), said, late)
 
 
-def _outfall_card(result: MetricResult) -> Card:
+def _outfall_card(result: DatedResult) -> Card:
     closed, registered, overdue = column_sums(result.rows, "closed", "registered", "overdue")
     given, none = map(formats.format_count, column_sums(result.rows, "with_evidence", "without_evidence"))
     said, late = EVIDENCE.fill(given=given, none=none), count_note(overdue, OVERDUE)
@@ -120,7 +128,7 @@ def _outfall_card(result: MetricResult) -> Card:
     )
 
 
-def _dry_flow_card(result: MetricResult, outfalls: pd.DataFrame) -> Card:
+def _dry_flow_card(result: DatedResult, outfalls: pd.DataFrame) -> Card:
     dry, unknown, registered = column_sums(result.rows, "dry", "dry_unknown", "registered")
     flowing = outfalls["dry_weather_flow"].fillna(False).astype(bool)
     closed = count_note((flowing & outfalls["is_closed"].astype(bool)).sum(), DRY_CLOSED)
@@ -129,7 +137,7 @@ def _dry_flow_card(result: MetricResult, outfalls: pd.DataFrame) -> Card:
     )
 
 
-def _block_card(result: MetricResult) -> Card:
+def _block_card(result: DatedResult) -> Card:
     accepted, blocks, fixed, defects = column_sums(
         result.rows, "blocks_accepted", "blocks", "defects_fixed", "defects_found"
     )
@@ -140,7 +148,7 @@ def _block_card(result: MetricResult) -> Card:
     return metric_card(result, percentage_text(accepted, blocks), both_counts(accepted, blocks, BLOCK), mended, missing)
 
 
-def _ledger_connection_card(result: MetricResult, ledger: str, newest: date | None) -> Card:
+def _ledger_connection_card(result: DatedResult, ledger: str, newest: date | None) -> Card:
     """Return the card of one ledger's connections, of the newest day of that ledger."""
     rows = result.rows[result.rows["ledger"] == ledger]
     connected, design, left_out = column_sums(rows, "households_connected", "households_design", "uncounted")
@@ -150,12 +158,12 @@ def _ledger_connection_card(result: MetricResult, ledger: str, newest: date | No
 
 
 def source_cards(
-    sources: MetricResult,
-    outfalls: MetricResult,
+    sources: DatedResult,
+    outfalls: DatedResult,
     outfall_list: pd.DataFrame,
-    blocks: MetricResult,
-    connections: MetricResult,
-    plants: MetricResult,
+    blocks: DatedResult,
+    connections: DatedResult,
+    plants: DatedResult,
 ) -> list[Card]:
     """Return the cards of the page; `listed` are the outfalls one by one, `plants` is plant_connection."""
     newest = dict(zip(CONNECTED, (blocks.newest, plants.newest), strict=True))

@@ -8,22 +8,37 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.fields import WORDS
 from data.text import SPACE, Language, Text, join_texts, untranslated
-from ui import formats, phrases
-from ui.charts import apply_layout, time_axis_ticks
-from ui.colours import PLAN_COLOUR, STATUS_SIGNS, STREAM_COLOURS
-from ui.frame import Card
-from ui.water.card_specs import other_unit_lines
-from ui.water.metric_cards import (
-    MetricResult,
+from data.words import WORDS
+from ui import formats, phrases, tables
+from ui.cards import (
+    Card,
     both_counts,
     column_sums,
     count_note,
     metric_card,
+    other_unit_lines,
     percentage_or_none,
     percentage_text,
 )
+from ui.charts import apply_layout, time_axis_ticks
+from ui.colours import PLAN_COLOUR, STATUS_SIGNS, STREAM_COLOURS
+from ui.page import Page
+from ui.results import DatedResult
+
+PAGE = Page(
+    label=Text("整治工程", "Works"),
+    icon=":material/construction:",
+    place=40,
+    ledgers=("work", "work_plan", "work_progress"),
+)
+DREDGING_SECTION = Text("清淤：计划与实际", "Dredging: plan and actual")
+WORK_SECTION = Text("整治工程：计划与实际", "Works: plan and actual")
+FURTHEST_WORK = Text("最落后的工程：{work} {rate}，{gap}", "Furthest behind: {work}, {rate} done, {gap}")
+SILENT_WORKS = Text("{count} 项工程已到开工日而从未上报", "{count} works should have begun and never reported")
+NO_REPORT = Text("{count} 项工程都还没有上报进度", "None of {count} works has reported yet")
+WORKS_ON_PLAN = Text("上报的工程都达到序时进度", "Every work that reports is on plan")
+
 
 CHOOSE_WORK = Text("工程", "Work")
 CURVE = Text("一项工程：计划、实际、预测", "One work: plan, actual, forecast")
@@ -121,13 +136,19 @@ def combined_work_names(outlooks: pd.DataFrame, language: Language) -> dict[str,
 
 
 def group_codes(rows: pd.DataFrame) -> list[str]:
-    """Return the code of each group of works: its river and its unit."""
-    return [f"{river}-{unit}" for river, unit in zip(rows["river_id"], rows["quantity_unit"], strict=True)]
+    """Return the code of each group of works: its river, or all of them, and its unit."""
+    return [f"{'all' if r.is_total else r.river_id}-{r.quantity_unit}" for r in rows.itertuples()]
+
+
+def group_filters(row: pd.Series) -> dict[str, str]:
+    """Return the filters of river_works_curve that leave the group of a row of river_works_forecast."""
+    river = "" if row["is_total"] else row["river_id"]
+    return {"is_total": str(bool(row["is_total"])), "river_id": river, "quantity_unit": row["quantity_unit"]}
 
 
 def _group_blanks(row: Mapping[str, Any]) -> dict[str, object]:
     return {
-        "river": WORDS.get(row["river"], untranslated(row["river"])),
+        "river": tables.TOTAL_LABELS["river"] if row["is_total"] else untranslated(row["river"]),
         "n": row["works"],
         "unit": WORDS[row["quantity_unit"]],
     }
@@ -197,7 +218,7 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
     return apply_layout(figure, 400)
 
 
-def _dredging_card(result: MetricResult) -> Card:
+def _dredging_card(result: DatedResult) -> Card:
     rows = result.rows[result.rows["quantity_unit"] == "m³"]
     done, quantity, planned = column_sums(rows, "done", "quantity", "planned")
     spi = f"{formats.round_below_caps(done / planned, 2, 1.0):.2f}" if done >= 0 and planned > 0 else formats.MISSING
@@ -213,7 +234,7 @@ def _dredging_card(result: MetricResult) -> Card:
     )
 
 
-def _on_plan_card(result: MetricResult, lights: Sequence[str]) -> Card:
+def _on_plan_card(result: DatedResult, lights: Sequence[str]) -> Card:
     known = [light for light in lights if light != "无数据"]
     met = sum(light in ("正常", "已完成") for light in known)
     below = BEHIND.fill(behind=lights.count("滞后"), far=lights.count("严重滞后"))
@@ -222,7 +243,7 @@ def _on_plan_card(result: MetricResult, lights: Sequence[str]) -> Card:
     return metric_card(result, both_counts(met, len(known), WORKS), below, *missing, label=ON_PLAN)
 
 
-def _late_works_card(result: MetricResult) -> Card:
+def _late_works_card(result: DatedResult) -> Card:
     counts = result.rows["outlook"].value_counts()
     late = counts.get("预计逾期", 0) + counts.get("以目前进度无法完成", 0)
     few = counts.get("样本不足", 0)
@@ -233,7 +254,7 @@ def _late_works_card(result: MetricResult) -> Card:
     )
 
 
-def _overdue_works_card(result: MetricResult) -> Card:
+def _overdue_works_card(result: DatedResult) -> Card:
     rows = result.rows
     past = rows["days_left"] < 0
     over = int((past & ~(rows["rate"] >= 100)).sum())
@@ -242,7 +263,7 @@ def _overdue_works_card(result: MetricResult) -> Card:
     )
 
 
-def _money_card(result: MetricResult) -> Card:
+def _money_card(result: DatedResult) -> Card:
     known = result.rows[result.rows["money_rate"].notna()]
     cost, budget = column_sums(known, "cost", "budget")
     ahead = count_note(known["is_money_ahead"].fillna(False).astype(bool).sum(), AHEAD) or NONE_AHEAD
@@ -253,9 +274,7 @@ def _money_card(result: MetricResult) -> Card:
     )
 
 
-def work_cards(
-    dredging: MetricResult, works: MetricResult, outlooks: MetricResult, lights: Sequence[str]
-) -> list[Card]:
+def work_cards(dredging: DatedResult, works: DatedResult, outlooks: DatedResult, lights: Sequence[str]) -> list[Card]:
     """Return the cards of the page: dredging, plan, forecast, deadlines, money."""
     return [
         _dredging_card(dredging),
@@ -277,3 +296,18 @@ def work_names(works: pd.DataFrame, lights: Sequence[str]) -> dict[str, str]:
         code: f"{STATUS_SIGNS[light]} {work}"
         for code, work, light in zip(works["work_id"], works["work"], lights, strict=True)
     }
+
+
+def title_sentence(rows: pd.DataFrame) -> Text:
+    """Name the work that is furthest behind its plan; without any say that works are silent or on plan."""
+    if rows.empty:
+        return phrases.NOTHING_YET
+    late, silent = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
+    if late.empty and (silent or rows["gap"].isna().all()):
+        return SILENT_WORKS.fill(count=silent) if silent else NO_REPORT.fill(count=len(rows))
+    if late.empty:
+        return WORKS_ON_PLAN
+    worst = late.nsmallest(1, "gap").iloc[0]
+    return FURTHEST_WORK.fill(
+        work=worst["work"], rate=formats.format_percent(worst["rate"]), gap=formats.format_gap(worst["gap"])
+    )

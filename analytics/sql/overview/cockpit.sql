@@ -1,64 +1,37 @@
 -- name: target_progress
--- The newest target of each metric: what is done, how much of its time is over, and the gap in percentage points.
--- Dredging is summed in m³. A target whose period is over stays until the next one begins. What other metrics say
--- of their targets is not summed up here.
-WITH
--- include: water.work_state
-,
--- include: water.source_state
-,
--- include: demolition.signing
-,
-running AS (
+-- The newest target of each metric and how much of its time is over. A target whose period is over stays until the next
+-- one begins. Amounts of money are summed up over the period; what metrics say of their targets is added afterwards.
+WITH running AS (
     SELECT t.*
     FROM target t
     JOIN (
         SELECT metric, max(period_start) AS period_start FROM target WHERE period_start <= $as_of GROUP BY metric
     ) newest_target ON newest_target.metric = t.metric AND newest_target.period_start = t.period_start
 ),
-actual AS (
-    SELECT 'dredging_progress' AS metric, 'water' AS stream, CAST(NULL AS DATE) AS period_start, sum(done) AS done,
-        sum(quantity) AS total, max(reported_on) AS newest
-    FROM work_state
-    WHERE kind = '清淤' AND quantity_unit = 'm³'
-    UNION ALL
-    SELECT 'source_closure', 'water', NULL, count(CASE WHEN is_closed THEN 1 END), count(*),
-        max(greatest(found_on, CASE WHEN is_closed THEN closed_on END))
-    FROM source_state
-    UNION ALL
-    SELECT 'signing_rate', 'demolition', NULL, sum(signed), sum(households), max(signed_on)
-    FROM signing
-    UNION ALL
-    SELECT 'contract_value', 'investment', t.period_start, coalesce(sum(p.investment), 0), NULL, max(s.entered_on)
+amount AS (
+    SELECT t.metric, coalesce(sum(p.investment), 0) AS done, max(s.entered_on) AS newest
     FROM running t
     LEFT JOIN stage_event s
         ON s.stage = '正式签约' AND s.entered_on BETWEEN t.period_start AND least(t.period_end, CAST($as_of AS DATE))
     LEFT JOIN investment_project p ON p.project_id = s.project_id
     WHERE t.metric = 'contract_value'
-    GROUP BY t.period_start
+    GROUP BY t.metric
     UNION ALL
-    SELECT 'funds_in_place', 'investment', t.period_start, coalesce(sum(f.amount), 0), NULL, max(f.received_on)
+    SELECT t.metric, coalesce(sum(f.amount), 0), max(f.received_on)
     FROM running t
     LEFT JOIN funding f
         ON f.is_verified AND f.received_on BETWEEN t.period_start AND least(t.period_end, CAST($as_of AS DATE))
     WHERE t.metric = 'funds_in_place'
-    GROUP BY t.period_start
-),
-measured AS (
-    SELECT
-        t.metric, a.stream, t.owner, t.period_start, t.period_end, t.value AS target, a.done, a.total, a.newest,
-        CASE WHEN a.total IS NULL THEN a.done ELSE 100.0 * a.done / nullif(a.total, 0) END AS actual,
-        100.0 * least(1.0, date_diff('day', t.period_start, CAST($as_of AS DATE)) * 1.0
-            / nullif(date_diff('day', t.period_start, t.period_end), 0)) AS elapsed_rate,
-        date_diff('day', CAST($as_of AS DATE), t.period_end) AS days_left
-    FROM running t
-    LEFT JOIN actual a ON a.metric = t.metric AND (a.period_start IS NULL OR a.period_start = t.period_start)
+    GROUP BY t.metric
 )
 SELECT
-    stream, metric, actual, target, done, total, 100.0 * actual / nullif(target, 0) AS rate, elapsed_rate,
-    100.0 * actual / nullif(target, 0) - elapsed_rate AS gap, period_start, period_end, days_left, newest, owner
-FROM measured
-ORDER BY gap NULLS FIRST, metric
+    t.metric, a.done AS actual, t.value AS target, a.done, CAST(NULL AS DOUBLE) AS total,
+    100.0 * least(1.0, date_diff('day', t.period_start, CAST($as_of AS DATE)) * 1.0
+        / nullif(date_diff('day', t.period_start, t.period_end), 0)) AS elapsed_rate,
+    t.period_start, t.period_end, date_diff('day', CAST($as_of AS DATE), t.period_end) AS days_left, a.newest, t.owner
+FROM running t
+LEFT JOIN amount a ON a.metric = t.metric
+ORDER BY t.metric
 
 -- name: behind
 -- What is behind its plan, worst first: works and signings that are still open, with the lead unit and the days left.

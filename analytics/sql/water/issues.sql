@@ -35,8 +35,8 @@ WITH
 ,
 cohort AS (
     SELECT
-        CAST(date_trunc('month', found_at) AS DATE) AS month, coalesce(river, '全部河道') AS river,
-        grouping(river) AS is_all, count(*) AS found, count(CASE WHEN is_closed THEN 1 END) AS closed,
+        CAST(date_trunc('month', found_at) AS DATE) AS month, river,
+        grouping(river) = 1 AS is_total, count(*) AS found, count(CASE WHEN is_closed THEN 1 END) AS closed,
         count(CASE WHEN NOT is_closed THEN 1 END) AS open,
         count(CASE WHEN NOT is_closed AND is_due THEN 1 END) AS overdue,
         count(CASE WHEN is_due THEN 1 END) AS due, count(CASE WHEN is_due AND closed_on <= due_on THEN 1 END) AS on_time,
@@ -47,10 +47,10 @@ cohort AS (
     )
 )
 SELECT
-    month, river, found, closed, 100.0 * closed / found AS rate, open, overdue, due, on_time,
+    month, river, is_total, found, closed, 100.0 * closed / found AS rate, open, overdue, due, on_time,
     100.0 * on_time / nullif(due, 0) AS on_time_rate, returned, redone
 FROM cohort
-ORDER BY month, is_all DESC, river
+ORDER BY month, is_total DESC, river
 
 -- name: issue_spans
 -- The issues found in the last months: how many days each took to be settled, or has been open by the end of the day.

@@ -9,8 +9,7 @@ WHERE p.commissioned_on IS NULL OR p.commissioned_on <= $as_of
 ORDER BY rate NULLS FIRST, plant
 
 -- name: plant_period
--- Common tables: the plants that had begun by the day, the months before it since each began, their days in them.
--- A day worked when the plant ran as normal and neither its hours nor its inflow are known to be 0.
+-- Common table: the plants that had begun by the day, and the months before it since each began.
 plant_period AS (
     SELECT
         p.plant_id, p.name AS plant, v.name AS village, p.capacity, p.discharge_standard,
@@ -22,7 +21,11 @@ plant_period AS (
     FROM plant p
     LEFT JOIN village v ON v.village_id = p.village_id
     WHERE p.commissioned_on IS NULL OR p.commissioned_on <= $as_of
-),
+)
+
+-- name: plant_day
+-- Common tables: the days that plants reported, and those of them that lie in the period of each. `plant_period` in.
+-- A day worked when the plant ran as normal and neither its hours nor its inflow are known to be 0.
 reported AS (
     SELECT
         *,
@@ -40,6 +43,8 @@ plant_day AS (
 -- Mean inflow of the days with an inflow over the capacity, in the period, and how it stands to the presets.
 WITH
 -- include: plant_period
+,
+-- include: plant_day
 ,
 flow AS (
     SELECT plant_id, avg(inflow) AS inflow_mean, count(*) AS inflow_days, sum(inflow) AS inflow
@@ -70,6 +75,8 @@ ORDER BY load_rate NULLS FIRST, plant
 -- A plant stands still since the day after the last one on which it worked.
 WITH
 -- include: plant_period
+,
+-- include: plant_day
 ,
 counted AS (
     SELECT
@@ -112,6 +119,8 @@ ORDER BY s.idle_since NULLS LAST, run_rate NULLS FIRST, p.plant
 WITH
 -- include: plant_period
 ,
+-- include: plant_day
+,
 used AS (
     SELECT
         plant_id, sum(CASE WHEN inflow > 0 THEN power END) AS power,
@@ -146,6 +155,8 @@ ORDER BY p.plant, p.plant_id, s.sampled_at, s.parameter
 -- were taken of inflow and effluent on one day. Months with an inflow but no such pair count nothing, and are told.
 WITH
 -- include: plant_period
+,
+-- include: plant_day
 ,
 sampled AS (
     SELECT
@@ -193,6 +204,8 @@ ORDER BY p.plant, p.plant_id, q.parameter
 -- How one plant ran on each day of the period that it reported.
 WITH
 -- include: plant_period
+,
+-- include: plant_day
 SELECT d.on_date AS day, d.run_state, d.inflow, d.run_hours, d.power, d.note, p.capacity, p.period_from, p.period_to
 FROM plant_period p
 JOIN plant_day d ON d.plant_id = p.plant_id

@@ -37,13 +37,13 @@ listed AS (
     FROM each
     UNION ALL
     SELECT
-        0, NULL, '全部村社', NULL, sum(villages), sum(covered), sum(activities), sum(headcount), sum(units_visited),
+        0, NULL, NULL, NULL, sum(villages), sum(covered), sum(activities), sum(headcount), sum(units_visited),
         max(held_on)
     FROM each
     HAVING count(*) > 0
 )
 SELECT
-    l.village, l.kind, CASE WHEN y.activities > 0 THEN l.covered END AS covered, l.villages,
+    l.village, l.kind, l.place = 0 AS is_total, CASE WHEN y.activities > 0 THEN l.covered END AS covered, l.villages,
     CASE WHEN y.activities > 0 THEN 100.0 * l.covered / nullif(l.villages, 0) END AS rate,
     CASE WHEN y.activities > 0 THEN l.activities END AS activities,
     CASE WHEN y.activities > 0 THEN l.headcount END AS headcount,
@@ -110,14 +110,14 @@ leak_state AS (
 )
 
 -- name: leak_fix
--- Leaks found and mended by the day, by village and finding, with the sums of each and of all.
+-- Leaks found and mended by the day, by village and finding, with the sums of each and of all: an empty village or
+-- finding stands for all of them.
 WITH
 -- include: leak_state
 ,
 summed AS (
     SELECT
-        coalesce(village, '全部村社') AS village, coalesce(finding, '全部') AS finding, grouping(village) AS is_all,
-        grouping(finding) AS is_any, count(*) AS found, count(CASE WHEN is_fixed THEN 1 END) AS fixed,
+        village, finding, grouping(village) AS is_all, grouping(finding) AS is_any, count(*) AS found, count(CASE WHEN is_fixed THEN 1 END) AS fixed,
         count(CASE WHEN NOT is_fixed THEN 1 END) AS open, count(days) AS timed, avg(days) AS mean_days,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY days) AS median_days, max(days_open) AS longest_open
     FROM leak_state
@@ -125,7 +125,7 @@ summed AS (
     HAVING count(*) > 0
 )
 SELECT
-    village, finding, found, fixed, 100.0 * fixed / found AS rate, open, timed,
+    village, finding, is_all = 1 AND is_any = 1 AS is_total, found, fixed, 100.0 * fixed / found AS rate, open, timed,
     CASE WHEN timed >= $ranked_cases THEN mean_days END AS mean_days,
     CASE WHEN timed >= $ranked_cases THEN median_days END AS median_days, longest_open
 FROM summed
@@ -147,8 +147,8 @@ WITH
 ,
 summed AS (
     SELECT
-        coalesce(village, '全部村社') AS village, grouping(village) AS is_all,
-        sum(loss * days_avoided) AS saved, count(CASE WHEN fixed_on IS NOT NULL AND loss IS NOT NULL THEN 1 END) AS counted,
+        village, grouping(village) = 1 AS is_total, sum(loss * days_avoided) AS saved,
+        count(CASE WHEN fixed_on IS NOT NULL AND loss IS NOT NULL THEN 1 END) AS counted,
         count(CASE WHEN is_fixed AND (fixed_on IS NULL OR loss IS NULL) THEN 1 END) AS not_counted,
         sum(CASE WHEN is_fixed THEN 0 ELSE loss END) AS losing, count(CASE WHEN NOT is_fixed THEN 1 END) AS open,
         count(CASE WHEN NOT is_fixed AND loss IS NULL THEN 1 END) AS open_unknown
@@ -156,6 +156,6 @@ summed AS (
     GROUP BY GROUPING SETS ((village), ())
     HAVING count(*) > 0
 )
-SELECT village, saved, counted, not_counted, losing, open, open_unknown
+SELECT village, is_total, saved, counted, not_counted, losing, open, open_unknown
 FROM summed
-ORDER BY is_all DESC, village
+ORDER BY is_total DESC, village

@@ -1,29 +1,11 @@
 """Targets of the year: what each metric should reach, and by when."""
 
 from data.datasets.constraint import Constraint, OrderConstraint, cases, not_before
-from data.datasets.model import Choice, Dataset, choice, date, number, text
+from data.datasets.model import Dataset, choice, date, number, text
+from data.datasets.targets import TARGET_METRICS
 from data.text import Text
 
-TARGET_METRICS = (
-    Choice("dredging_progress", Text("清淤完成率", "Dredging progress"), unit="percent"),
-    Choice("source_closure", Text("污染源整治完成率", "Pollution source closure"), unit="percent"),
-    Choice("patrol_completion", Text("巡河完成率", "Patrol completion"), unit="percent"),
-    Choice("issue_closure", Text("问题销号率", "Issue closure"), unit="percent"),
-    Choice("plant_load", Text("污水处理负荷率", "Load of sewage plants"), unit="percent"),
-    Choice("plant_pass_rate", Text("出水达标率", "Effluent pass rate"), unit="percent"),
-    Choice("saving_coverage", Text("节水活动覆盖率", "Coverage of water saving"), unit="percent"),
-    Choice(
-        "leak_fix",
-        Text("漏水设施修复率", "Leaking taps mended"),
-        ("长流水修复率", "Running taps mended"),
-        unit="percent",
-    ),
-    Choice("contract_value", Text("协议投资额", "Contracted investment"), unit="wan"),
-    Choice("funds_in_place", Text("到位资金", "Funds in place"), unit="wan"),
-    Choice("signing_rate", Text("签约率", "Signing rate"), unit="percent"),
-)
-
-PERCENTAGES = tuple(metric for metric in TARGET_METRICS if metric.unit == "percent")
+PERCENTAGES = tuple(target.name for target in TARGET_METRICS if target.unit == "percent")
 
 DATASET = Dataset(
     name="target",
@@ -36,7 +18,7 @@ DATASET = Dataset(
     ),
     key=("metric", "period_start"),
     columns=(
-        choice("metric", "指标", "Metric", TARGET_METRICS, required=True),
+        choice("metric", "指标", "Metric", tuple(target.choice for target in TARGET_METRICS), required=True),
         date("period_start", "开始日期", "Start date", required=True),
         date("period_end", "截止日期", "End date", required=True),
         number("value", "目标值", "Target", unit_from="metric", required=True),
@@ -48,7 +30,7 @@ DATASET = Dataset(
         Constraint(
             name="percentage_at_most_100",
             columns=("value", "metric"),
-            breaks=f"r.value > 100 AND r.metric IN ({', '.join(repr(m.value) for m in PERCENTAGES)})",
+            breaks=f"r.value > 100 AND r.metric IN ({', '.join(repr(name) for name in PERCENTAGES)})",
             shown=("r.value",),
             reason=Text(
                 "“{value}”是百分数，却大于 100，请核对", "“{value}” is a percentage above 100; make sure of it"

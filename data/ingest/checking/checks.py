@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.ingest.checking import cell_sql, check_constraints, error_report, scope, similar_codes, stage
+from data.ingest.checking import cell_sql, check_constraints, error_report, lookup_tables, scope, similar_codes, stage
 from data.ingest.checking.error_reasons import LEFT_OUT, NOTES, REASONS, ErrorGroup, Finding
 from data.ingest.checking.stage import LoadJob
 from data.ingest.table import headers
-from data.ingest.values import lookup_tables
 from data.schema import keys_equal_sql, quote_ident
 from data.text import Text, join_list, untranslated
 

@@ -12,21 +12,18 @@ from data.datasets import DATASETS, Dataset
 from data.ingest import loader, versions
 from data.ingest.forms import template
 from data.schema import quote_ident
-from ui import batches, cache, formats, frame, tables
+from ui import cache, formats, tables
 from ui import upload_phrases as phrases
-from ui.batches import Batch
-from ui.frame import t
 from ui.jobs import Job
+from ui.ledgers import history
+from ui.ledgers.history import Batch
+from ui.preferences import reader_language, t
+from ui.store import shared_store
 from ui.upload import chart_links, check_report, upload_session
 
 MAX_LEDGER_ROWS = 1_000  # chosen: more than is read on screen; the export has them all
 CSV = "text/csv"
 BEFORE_FIRST_BATCH = 0  # batches count from 1
-
-
-def source_ledgers(name: str) -> tuple[str, ...]:
-    """Return the ledger by whose versions its differences are kept."""
-    return (name,)
 
 
 def draw_batch_view(batch: Batch, others: list[Batch]) -> None:
@@ -47,16 +44,16 @@ def draw_batch_view(batch: Batch, others: list[Batch]) -> None:
 
 
 def _draw_changes(batch: Batch, _: list[Batch]) -> None:
-    if batches.is_undone(batch):
+    if history.is_undone(batch):
         st.info(t(phrases.ALREADY_UNDONE))
     else:
-        _draw_difference(batches.batch_dataset(batch), batches.batch_number(batch) - 1, batches.batch_number(batch))
+        _draw_difference(history.batch_dataset(batch), history.batch_number(batch) - 1, history.batch_number(batch))
 
 
 def _draw_difference(dataset: Dataset, first: int, second: int) -> None:
     """Say how a ledger differs between two of its states, and show the cells."""
-    with frame.shared_store().read() as con:
-        found = cache.cached(_batch_difference, con, dataset.name, first, second)
+    with shared_store().read() as con:
+        found = cache.cached_work(con, (dataset.name,), _batch_difference, dataset.name, first, second)
     counts = {"inserted": found.inserted, "updated": found.updated, "deleted": found.deleted}
     names = {"first": first or t(phrases.BEFORE_ALL), "second": second}
     st.markdown(t(phrases.DIFFERENCE.fill(**names, **{n: f"{c:,}" for n, c in counts.items()})))
@@ -79,21 +76,21 @@ def _ledger_after_batch(con: Connection, ledger: str, batch: int) -> tuple[int, 
 
 def _note_if_undone(batch: Batch) -> None:
     """Say of an undone batch that the ledger after it is one without it."""
-    if batches.is_undone(batch):
-        st.info(t(versions.WITHOUT_UNDONE.fill(batch=batches.batch_number(batch))))
+    if history.is_undone(batch):
+        st.info(t(versions.WITHOUT_UNDONE.fill(batch=history.batch_number(batch))))
 
 
 def _draw_ledger_after(batch: Batch, _: list[Batch]) -> None:
     """Show the first rows of the ledger as it stood after a batch, and offer all of them."""
-    dataset, number, language = batches.batch_dataset(batch), batches.batch_number(batch), frame.reader_language()
+    dataset, number, language = history.batch_dataset(batch), history.batch_number(batch), reader_language()
     columns = [c for c in dataset.columns if not c.personal]
-    with frame.shared_store().read() as con:
-        count, rows = cache.cached(_ledger_after_batch, con, dataset.name, number)
+    with shared_store().read() as con:
+        count, rows = cache.cached_work(con, (dataset.name,), _ledger_after_batch, dataset.name, number)
     _note_if_undone(batch)
     st.caption(t(phrases.LEDGER_AFTER.fill(batch=number, rows=f"{count:,}", shown=f"{len(rows):,}")))
 
     def exported() -> bytes:
-        with frame.shared_store().read() as con:
+        with shared_store().read() as con:
             then = versions.make_as_of_view(con, dataset, number)
             return template.export_csv(con, dataset, language, with_personal=False, table=then)
 
@@ -108,20 +105,20 @@ def _draw_ledger_after(batch: Batch, _: list[Batch]) -> None:
 def _draw_comparison(batch: Batch, others: list[Batch]) -> None:
     """Let the reader choose another batch of the same ledger, and show the difference."""
     same_ledger = [b for b in others if b["dataset"] == batch["dataset"] and b is not batch]
-    names = {batches.batch_number(b): batches.batch_label(b) for b in same_ledger} | {
+    names = {history.batch_number(b): history.batch_label(b) for b in same_ledger} | {
         BEFORE_FIRST_BATCH: t(phrases.BEFORE_ALL)
     }
     other = st.selectbox(t(phrases.OTHER_BATCH), list(names), format_func=names.__getitem__, key="other")
-    for chosen in (batch, *(b for b in same_ledger if batches.batch_number(b) == other)):
+    for chosen in (batch, *(b for b in same_ledger if history.batch_number(b) == other)):
         _note_if_undone(chosen)
-    first, second = sorted((other, batches.batch_number(batch)))
-    _draw_difference(batches.batch_dataset(batch), first, second)
+    first, second = sorted((other, history.batch_number(batch)))
+    _draw_difference(history.batch_dataset(batch), first, second)
 
 
 def _draw_undo(batch: Batch, _: list[Batch]) -> None:
     """Say what an undo would do, and offer it."""
-    number = batches.batch_number(batch)
-    if batches.is_undone(batch):
+    number = history.batch_number(batch)
+    if history.is_undone(batch):
         st.info(t(phrases.ALREADY_UNDONE))
         return
     st.caption(t(phrases.UNDO_HELP))
@@ -140,7 +137,7 @@ def _draw_undo(batch: Batch, _: list[Batch]) -> None:
 
 def _ask_undo_later(batch: int) -> bool:
     """Show the rows that later batches changed; return whether they are to be undone as well."""
-    with frame.shared_store().read() as con:
+    with shared_store().read() as con:
         later = versions.later_changes(con, batch)
     table = [
         {t(phrases.LEDGER): t(DATASETS[ledger].label), t(phrases.KEY): key, t(phrases.LATER_BATCH): number}
@@ -155,7 +152,7 @@ def _ask_undo_later(batch: int) -> bool:
 
 
 def _start_undo(batch: Batch, with_later: bool) -> None:
-    store, who, number = frame.shared_store(), upload_session.current_user(), batches.batch_number(batch)
+    store, who, number = shared_store(), upload_session.current_user(), history.batch_number(batch)
 
     def undone(job: Job[loader.UndoResult]) -> loader.UndoResult:
         job("undoing", 0, 0)
@@ -178,8 +175,8 @@ def show_undo_state() -> None:
 
 
 def _show_undo_result(batch: Batch, undone: loader.UndoResult) -> None:
-    said = [phrases.UNDONE.fill(batch=batches.batch_number(batch), rows=f"{sum(undone.rows.values()):,}")]
+    said = [phrases.UNDONE.fill(batch=history.batch_number(batch), rows=f"{sum(undone.rows.values()):,}")]
     if kept := sum(undone.kept.values()):
         said.append(phrases.KEPT.fill(rows=f"{kept:,}"))
     st.success(" ".join(map(t, said)))
-    chart_links.link_to_page(chart_links.page_of_ledger(batches.batch_dataset(batch)))
+    chart_links.link_to_page(chart_links.chart_page(history.batch_dataset(batch)))

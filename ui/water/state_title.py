@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.fields import WORDS
+from data.result_rows import total_rows
 from data.text import Text, join_list, join_texts, untranslated
+from data.words import WORDS
 from ui import formats
-from ui.water.card_specs import rows_by_unit
+from ui.cards import rows_by_unit
 
 TITLE = Text("{name}：{state}", "{name}: {state}")
 MET = Text("{met} / {judged} 个断面达标", "{met} of {judged} sections within target")
@@ -35,12 +36,13 @@ def _dredging_clauses(rows: pd.DataFrame) -> list[Text]:
     return [DREDGED.fill(rate=join_list(said))] if said else []
 
 
-def river_headline(name: Text, met: pd.DataFrame, sources: pd.DataFrame, dredging: pd.DataFrame) -> Text:
+def state_title(name: Text, met: pd.DataFrame, sources: pd.DataFrame, dredging: pd.DataFrame) -> Text:
     """Return the headline of rows of target_met (newest month last), source_closure and dredging_progress.
 
     What there is not is left out.
     """
-    parts = [_sections_clause(met.iloc[-1])] if len(met) and met[["evaluated", "no_target"]].iloc[-1].any() else []
+    newest = total_rows(met).tail(1)
+    parts = [_sections_clause(month) for _, month in newest.iterrows() if month[["evaluated", "no_target"]].any()]
     if len(sources):
         parts.append(CLOSED.fill(closed=sources["closed"].sum(), registered=sources["registered"].sum()))
     parts += _dredging_clauses(dredging)

@@ -8,9 +8,18 @@ import streamlit as st
 from data.datasets import DATASETS, Dataset
 from data.ingest import batch_log, originals
 from data.ingest.reading.reader import ENCODING_NAMES
-from ui import formats, frame, tables
+from data.text import Text
+from ui import formats, tables
 from ui import upload_phrases as phrases
-from ui.frame import t
+from ui.page import Page, choose_code
+from ui.preferences import t
+from ui.store import shared_store
+
+PAGE = Page(
+    label=Text("批次与撤销", "Batches and undo"),
+    icon=":material/history:",
+    place=20,
+)
 
 Batch = dict[str, object]
 ALL_LEDGERS = "all"
@@ -52,8 +61,8 @@ def _state_text(batch: Batch) -> str:
 def choose_and_list_batches() -> list[Batch]:
     """Let the reader choose a ledger, and list its batches, newest first."""
     labels = {ALL_LEDGERS: t(phrases.ALL_LEDGERS)} | {name: t(d.label) for name, d in DATASETS.items()}
-    ledger = frame.choose_code(phrases.LEDGER, labels, "of")
-    with frame.shared_store().read() as con:
+    ledger = choose_code(phrases.LEDGER, labels, "of")
+    with shared_store().read() as con:
         batches = [b for b in batch_log.recent_batches(con) if ledger in (ALL_LEDGERS, b["dataset"])]
     if batches:
         st.dataframe(_batch_table(batches), hide_index=True, key="batches")
@@ -90,7 +99,7 @@ def batch_label(batch: Batch) -> str:
 def choose_batch(batches: list[Batch]) -> Batch:
     """Let the reader choose one batch, the newest first; it stands in the address."""
     named = {str(batch_number(b)): b for b in batches}
-    code = frame.choose_code(phrases.CHOOSE_BATCH, {code: batch_label(b) for code, b in named.items()}, "batch")
+    code = choose_code(phrases.CHOOSE_BATCH, {code: batch_label(b) for code, b in named.items()}, "batch")
     return named[code]
 
 
@@ -131,14 +140,14 @@ def _offer_original(batch: Batch) -> None:
     if any(c.personal for c in batch_dataset(batch).columns):
         st.caption(t(phrases.PERSONAL_ORIGINAL))
         return
-    with frame.shared_store().read() as con:
+    with shared_store().read() as con:
         path = originals.original_path(con, batch_number(batch))
     if path is None:
         st.caption(t(phrases.NO_ORIGINAL))
         return
 
     def content() -> bytes:
-        with frame.shared_store().read() as con:
+        with shared_store().read() as con:
             kept = originals.read_original(con, batch_number(batch))
         return kept[1] if kept else b""
 

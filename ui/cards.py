@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pandas as pd
+import streamlit as st
 
-from data.fields import FIELDS, WORDS
+from data.result_rows import total_rows
 from data.standards.thresholds import thresholds
 from data.text import Text, untranslated
+from data.words import WORDS
 from ui import formats, phrases
 from ui.colours import STATUS_SIGNS
-from ui.frame import Card, DatedResult
+from ui.page import grid_cells
+from ui.preferences import chosen_day, t
+from ui.results import DatedResult
 
 TO_DATE = Text("截至当日累计", "to date")
 NOTHING = Text("没有数据", "no data")
@@ -24,6 +29,19 @@ OTHER_UNIT = Text(
     "另有 {done} / {total} {unit}，单位不同，不合计", "{done} of {total} {unit} beside it, not added: another unit"
 )
 FIRST_UNIT = "m³"
+LEFT_OUT = Text("{count} {unit}没有数据，不计入", "{count} {unit} without data, left out")
+STALE_DAYS = 31  # chosen: most ledgers are kept by the month
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure: its name, the figure, what stands below it (both counts, the period), its day, its formula."""
+
+    label: Text
+    value: Text
+    below: tuple[Text, ...]
+    as_of: date | None
+    formula: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +49,12 @@ class CardSpec:
     """One card of a metric; rates are sums over sums.
 
     `done` and `total` are the columns to be summed up: the figure is their share, or with `is_share=False` what is
-    done; without `total` it is the sum, without `done` the number of rows. Of a metric by months the newest counts.
+    done; without `total` it is the sum, without `done` the number of rows. Where there is a total, it alone
+    counts, and of a metric by months the newest.
     `only` are filters of the metric; with `has_units` only rows of one `quantity_unit` are summed up, and what there is
     in others is told. `beside` are further columns to be told where they are not 0, `lacking` says how many
-    rows have no `total`. `label` stands in for that of the metric. Blanks of `period` are thresholds, by their names.
+    rows have no `total`. `label` stands in for that of the metric.
+    Blanks of `period` are thresholds, by their names.
     """
 
     metric: str
@@ -112,19 +132,19 @@ def _count_lines(spec: CardSpec, done: float, total: float) -> list[Text]:
     return [COUNTS.fill(done=formats.format_count(done, total), total=formats.format_count(total), unit=spec.unit)]
 
 
-def _extra_lines(spec: CardSpec, rows: pd.DataFrame) -> list[Text]:
-    told = [(FIELDS[c].label, _column_sum(rows, c)) for c in spec.beside]
+def _extra_lines(spec: CardSpec, result: DatedResult, rows: pd.DataFrame) -> list[Text]:
+    told = [(result.column(c).label, _column_sum(rows, c)) for c in spec.beside]
     said = Text("{label} {count}", "{label}: {count}")
     lines = [said.fill(label=label, count=formats.format_count(count)) for label, count in told if count > 0]
     without = int(rows[spec.total].isna().sum()) if spec.missing_total_note and spec.total else 0
     return [*lines, *([spec.missing_total_note.fill(count=without)] if spec.missing_total_note and without else [])]
 
 
-def _period_text(spec: CardSpec, answer: DatedResult, rows: pd.DataFrame) -> Text:
-    """Return the month that the rows are of, or the tile's period with the thresholds of the answer's day."""
+def _period_text(spec: CardSpec, result: DatedResult, rows: pd.DataFrame) -> Text:
+    """Return the month that the rows are of, or the card's period with the thresholds of the result's day."""
     if "month" in rows and len(rows):
         return untranslated(f"{rows['month'].iloc[0]:%Y-%m}")
-    return spec.period.fill(**thresholds(answer.as_of))
+    return spec.period.fill(**thresholds(result.as_of))
 
 
 def target_goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal]:
@@ -141,7 +161,8 @@ def target_goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal
 
 def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> Card:
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
-    label, rows, asked = spec.label or result.metric.label, newest_month_rows(result.rows), [goal.words] if goal else []
+    label, rows = spec.label or result.asked.label, newest_month_rows(total_rows(result.rows))
+    asked = [goal.words] if goal else []
     if rows.empty and (spec.done or result.newest is None):
         return Card(label, untranslated(formats.MISSING), (NOTHING, *asked), result.newest, result.formula)
     others = other_unit_lines(rows) if spec.has_units else []
@@ -153,8 +174,86 @@ def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> 
     below = (
         *_count_lines(spec, done, total),
         *others,
-        *_extra_lines(spec, rows),
+        *_extra_lines(spec, result, rows),
         *asked,
         _period_text(spec, result, rows),
     )
     return Card(label, _main_value_text(spec, done, total, goal), below, result.newest, result.formula)
+
+
+def metric_card(
+    result: DatedResult, figure: Text, *below: Text | None, label: Text | None = None, span: Text | None = TO_DATE
+) -> Card:
+    """Return the card of a figure with the time it is of; without rows that there are no data.
+
+    What stands below it is left out where it is None.
+    """
+    known = not result.rows.empty
+    lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
+    shown = figure if known else untranslated(formats.MISSING)
+    return Card(label or result.asked.label, shown, lines, result.newest, result.formula)
+
+
+def percentage_or_none(part: float, whole: float) -> float | None:
+    """Return a share in percent, or None of nothing."""
+    return 100 * part / whole if whole else None
+
+
+def both_counts(part: float, whole: float, unit: Text) -> Text:
+    """Return both counts of a share with their unit: 12,400 / 15,500 m³."""
+    return Text("{part} / {whole} {unit}", "{part} / {whole} {unit}").fill(
+        part=formats.format_count(part, whole), whole=formats.format_count(whole), unit=unit
+    )
+
+
+def percentage_text(part: float, whole: float) -> Text:
+    return untranslated(formats.format_percent(percentage_or_none(part, whole)))
+
+
+def count_note(count: float, phrase: Text) -> Text | None:
+    """Return a phrase with its count, or nothing where the count is 0."""
+    return phrase.fill(count=int(count)) if count > 0 else None
+
+
+def column_sums(rows: pd.DataFrame, *columns: str) -> Iterator[float]:
+    """Yield the sum of what is known of each column, NaN where nothing is."""
+    return (float(rows[name].astype(float).sum(min_count=1)) for name in columns)
+
+
+def complete_rows(rows: pd.DataFrame, *columns: str) -> tuple[pd.DataFrame, int]:
+    """Return the rows in which all of these columns are known, and how many others there are."""
+    known = rows.dropna(subset=list(columns))
+    return known, len(rows) - len(known)
+
+
+def missing_note(count: int, unit: Text) -> Text | None:
+    """Say how many parts a sum lacks because nothing is known of them, or nothing where it is whole."""
+    return LEFT_OUT.fill(count=count, unit=unit) if count else None
+
+
+def draw_card(shown: Card) -> None:
+    """Show one figure with its counts, its period and its day."""
+    with st.container(border=True):
+        st.metric(t(shown.label), formats.nonbreaking_text(t(shown.value)), help=t(shown.formula))
+        below = "  \n".join(t(line) for line in (*shown.below, _as_of_text(shown.as_of)) if t(line))
+        st.caption(formats.nonbreaking_text(below))
+
+
+def draw_cards(shown: Sequence[Card]) -> None:
+    """Show figures side by side; a phone stacks them."""
+    for each, place in zip(shown, grid_cells(len(shown)), strict=False):
+        with place:
+            draw_card(each)
+
+
+def is_stale(newest: date | None, as_of: date | None) -> bool:
+    """Tell whether the newest data are a month older than the day of which the figures are to be."""
+    known = not formats.is_missing(newest) and not formats.is_missing(as_of)
+    return known and (pd.Timestamp(as_of) - pd.Timestamp(newest)).days > STALE_DAYS
+
+
+def _as_of_text(day: date | None) -> Text:
+    mark = Text(" · {word}", " · {word}").fill(word=phrases.STALE) if is_stale(day, chosen_day()) else untranslated("")
+    return Text("{words} {day}{mark}", "{words} {day}{mark}").fill(
+        words=phrases.AS_OF, day=formats.format_date(day), mark=mark
+    )

@@ -12,12 +12,13 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
-from data.text import Language
+from data.datasets import DATASETS
+from data.text import Language, Text
 from ui import formats, tables
 from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, MISSING_COLOUR, rgba_bytes
-from ui.marker_declutter import Point, declutter_markers
+from ui.water.marker_declutter import Point, declutter_markers
 
-BASE_MAP = Path(__file__).parent.parent / "data" / "geo" / "base.geojson"
+BASE_MAP = Path(__file__).parents[2] / "data" / "geo" / "base.geojson"
 FONT = pdk.types.String("Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif")
 SIGN_SPACING = 21  # pixels between the middles of two signs
 CENTRE = {"longitude": 121.5355, "latitude": 29.9455, "zoom": 12.3}
@@ -41,6 +42,8 @@ GROUND_COLOURS = {
     },
 }
 SPECIAL_INITIALS = {"废油": "油"}
+CLASS, MONTH = Text("类别", "Class"), Text("月份", "Month")
+KIND, STATE = (DATASETS["source"].column(name).label for name in ("kind", "state"))
 SOURCE_COLOURS = {"open": "#D55E00", "overdue": "#7A1F5C", "closed": "#0072B2"}
 
 
@@ -92,8 +95,8 @@ def _reach_features(rows: pd.DataFrame, language: Language) -> list[dict[str, An
                 "colour": rgba_bytes(CLASS_COLOURS[name] if name else MISSING_COLOUR),
                 "ink": rgba_bytes(CLASS_TEXT[name] if name else DARK_TEXT),
                 "title": row["reach"],
-                "line1": f"{tables.column_heading('class', language)}: {tables.word_label(name, language)}",
-                "line2": f"{tables.column_heading('month', language)}: {_month_text(row['month'])}",
+                "line1": f"{CLASS.into(language)}: {tables.word_label(name, language)}",
+                "line2": f"{MONTH.into(language)}: {_month_text(row['month'])}",
             }
         )
     return drawn
@@ -130,8 +133,8 @@ def _source_features(
             "initial": kind_initial(row["kind"]),
             "colour": rgba_bytes(SOURCE_COLOURS[source_state(row)]),
             "title": row["source"],
-            "line1": f"{tables.column_heading('kind', language)}: {tables.word_label(row['kind'], language)}",
-            "line2": f"{tables.column_heading('state', language)}: {tables.word_label(row['state'], language)}",
+            "line1": f"{KIND.into(language)}: {tables.word_label(row['kind'], language)}",
+            "line2": f"{STATE.into(language)}: {tables.word_label(row['state'], language)}",
         }
         for row, place, sign in zip(
             placed, places, declutter_markers(places, numerals, SIGN_SPACING, zoom), strict=True

@@ -1,0 +1,127 @@
+"""Metrics of 三改一拆."""
+
+import datetime
+
+from analytics.metrics.basis import EXPROPRIATION, SIGNING_BY_HOUSEHOLD, own
+from analytics.metrics.columns import DAYS_LEFT, HOUSEHOLDS, NOT_SIGNED, PLANNED_RATE, PROJECT, RATE, SIGNED, of_ledger
+from analytics.metrics.model import Metric
+from data.datasets.model import date, integer, number
+from data.datasets.targets import TARGETS
+from data.text import Text
+
+SIGNING_RATE = Metric(
+    name="signing_rate",
+    label=TARGETS["signing_rate"].label,
+    unit="percent",
+    formula=Text(
+        "已签约户 ÷ 总户数（登记总户数与户名册户数取大），按户计算；序时进度 = 已过签约天数 ÷ 签约总天数",
+        "Households signed ÷ all households (the greater of declared and registered); plan to date = days gone ÷ "
+        "days of the signing period",
+    ),
+    direction="higher",
+    basis=(
+        SIGNING_BY_HOUSEHOLD,
+        own(
+            "总户数取登记数与户名册的大数，免得超过 100 %；序时按签约期天数直线",
+            "the greater of declared and registered households, so that no rate passes 100 %; the plan is a straight "
+            "line over the period",
+        ),
+    ),
+    reviewed_on=datetime.date(2026, 11, 28),
+    query="demolition.signing_rate",
+    columns=(
+        PROJECT,
+        SIGNED,
+        HOUSEHOLDS,
+        RATE,
+        PLANNED_RATE,
+        NOT_SIGNED,
+        *of_ledger("demolition_project", "sign_start", "sign_end"),
+        *of_ledger("agreement", "signed_on"),
+        *of_ledger("demolition_project", "kind", "level", "owner"),
+    ),
+)
+
+SIGNING_CURVE = Metric(
+    name="signing_curve",
+    label=Text("签约曲线", "Signing curve"),
+    unit="percent",
+    formula=Text("每个签约日的累计签约户 ÷ 总户数", "Running count of households signed ÷ all households, by day"),
+    direction="higher",
+    basis=(SIGNING_BY_HOUSEHOLD,),
+    reviewed_on=datetime.date(2026, 11, 28),
+    query="demolition.signing_curve",
+    columns=(PROJECT, date("on_date", "日期", "Date"), SIGNED, HOUSEHOLDS, NOT_SIGNED, RATE),
+)
+
+HOUSEHOLDS_LEFT = Metric(
+    name="households_left",
+    label=Text("剩余户数", "Households left"),
+    unit="household",
+    formula=Text(
+        "总户数 − 已签约户；每天需签 = 剩余户数 ÷ 剩余天数",
+        "All households − signed; needed a day = households left ÷ days left",
+    ),
+    direction="lower",
+    basis=(
+        SIGNING_BY_HOUSEHOLD,
+        own("每天需签为剩余户数均摊到剩余天数，不是预测", "households left spread over the days left, no forecast"),
+    ),
+    reviewed_on=datetime.date(2026, 11, 28),
+    query="demolition.households_left",
+    columns=(
+        PROJECT,
+        NOT_SIGNED,
+        HOUSEHOLDS,
+        SIGNED,
+        DAYS_LEFT,
+        number("needed_per_day", "每天需签", "Needed a day", "household"),
+        number("pace_per_day", "近7天每天签", "7-day pace", "household"),
+        *of_ledger("demolition_project", "sign_end", "owner"),
+    ),
+)
+
+STATUS_CHAIN = Metric(
+    name="status_chain",
+    label=Text("户状态链", "Household status chain"),
+    unit="household",
+    formula=Text(
+        "到过该步或更后一步的户数 ÷ 总户数（不以已签约户为分母）",
+        "Households at this step or a later one ÷ all households (not ÷ those signed)",
+    ),
+    direction="higher",
+    basis=(
+        own(
+            "以总户数为分母，免得把已签约当作已腾空；参考丽水的公布口径",
+            "of all households, so that signed is not taken for vacated; as Lishui published",
+        ),
+    ),
+    reviewed_on=datetime.date(2026, 11, 28),
+    query="demolition.status_chain",
+    columns=(
+        PROJECT,
+        *of_ledger("status_event", "status"),
+        integer("reached", "已到此步", "Reached", "household"),
+        HOUSEHOLDS,
+        RATE,
+    ),
+)
+
+COMPENSATION_MIX = Metric(
+    name="compensation_mix",
+    label=Text("补偿方式构成", "Compensation mix"),
+    unit="household",
+    formula=Text("按补偿方式和房源统计已签约户", "Signed households by way of compensation and estate"),
+    direction="none",
+    basis=(EXPROPRIATION,),
+    reviewed_on=datetime.date(2026, 11, 28),
+    query="demolition.compensation_mix",
+    columns=(
+        PROJECT,
+        *of_ledger("agreement", "mode"),
+        *of_ledger("housing_source", "estate"),
+        SIGNED,
+        HOUSEHOLDS,
+        RATE,
+    ),
+)

@@ -1,0 +1,109 @@
+"""Metrics of 招商引资."""
+
+import datetime
+
+from analytics.metrics.basis import ESTATE_LAW, own
+from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, of_ledger
+from analytics.metrics.model import Metric
+from data.datasets.model import integer, number
+from data.text import Text
+
+PIPELINE_STAGES = Metric(
+    name="pipeline_stages",
+    label=Text("项目阶段分布", "Projects by stage"),
+    unit="",
+    formula=Text(
+        "每个项目只计在截至当日最新进入的阶段；投资额为该阶段项目总投资之和",
+        "Each project counts once, in the stage it entered last by the day; investment is the sum of their totals",
+    ),
+    direction="none",
+    basis=(
+        own(
+            "各地阶段口径不一，以可由外人核实的节点为阶段",
+            "stages differ from place to place; those that outsiders can verify are taken",
+        ),
+    ),
+    reviewed_on=datetime.date(2026, 11, 28),
+    query="investment.pipeline_stages",
+    columns=(
+        *of_ledger("stage_event", "stage"),
+        integer("projects", "项目数", "Projects", "piece"),
+        *of_ledger("investment_project", "investment"),
+    ),
+)
+
+PROJECT_LIST = Metric(
+    name="project_list",
+    label=Text("项目清单", "Projects"),
+    unit="",
+    formula=Text(
+        "每个项目的阶段、在本阶段天数、总投资和到位率", "Stage, days in it, investment and funds of each project"
+    ),
+    direction="none",
+    basis=(own("同资金到位率", "as funds in place"),),
+    reviewed_on=datetime.date(2026, 11, 28),
+    query="investment.project_list",
+    columns=(
+        PROJECT,
+        *of_ledger("investment_project", "investor", "origin", "track", "verb"),
+        *of_ledger("stage_event", "stage", "entered_on"),
+        integer("days_in_stage", "在本阶段", "Days in stage", "day"),
+        *of_ledger("investment_project", "investment"),
+        RECEIVED,
+        RATE,
+        SIGNED_ON,
+        *of_ledger("investment_project", "owner", "note"),
+    ),
+)
+
+FUNDS_IN_PLACE = Metric(
+    name="funds_in_place",
+    label=Text("资金到位率", "Funds in place"),
+    unit="percent",
+    formula=Text(
+        "已核实到位资金 ÷ 总投资，仅计已正式签约且未终止的项目；待核实的另列，没有到资记录的不给到位率",
+        "Verified receipts ÷ total investment, signed projects not ended; those not verified stand apart, one "
+        "without a receipt has no rate",
+    ),
+    direction="higher",
+    basis=(
+        own(
+            "各地口径不一；分母同玉林“到位资金总额÷合同项目投资总额”，只计已核实的到资，签约批次不分开",
+            "practice differs; as Yulin has it, receipts ÷ contracted investment, of verified receipts only, all "
+            "cohorts together",
+        ),
+    ),
+    reviewed_on=datetime.date(2026, 11, 28),
+    query="investment.funds_in_place",
+    columns=(
+        PROJECT,
+        SIGNED_ON,
+        RECEIVED,
+        *of_ledger("investment_project", "investment"),
+        RATE,
+        number("unverified", "待核实", "Not verified", "wan"),
+        *of_ledger("stage_event", "stage"),
+    ),
+)
+
+PARCEL_CLOCK = Metric(
+    name="parcel_clock",
+    label=Text("超期未动工地块", "Land not started in time"),
+    unit="day",
+    formula=Text(
+        "当日 − 约定动工日期，尚未动工的地块（满1年可征闲置费、满2年可收回：城市房地产管理法第26条）",
+        "Day − agreed start of parcels without a start (idle fee after 1 year, recall after 2: Urban Real Estate "
+        "Administration Law art. 26)",
+    ),
+    direction="lower",
+    basis=(ESTATE_LAW,),
+    reviewed_on=datetime.date(2026, 11, 28),
+    query="investment.parcel_clock",
+    columns=(
+        PROJECT,
+        *of_ledger("parcel", "area", "agreed_start_on", "actual_start_on"),
+        DAYS_OVERDUE,
+        *of_ledger("parcel", "exempt_reason"),
+        *of_ledger("investment_project", "owner"),
+    ),
+)

@@ -1,0 +1,98 @@
+"""The words that results say and no ledger does, and WORDS: how every word reads in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from data.datasets import DATASETS
+from data.datasets.model import Choice, choices
+from data.datasets.water.choices import WATER_CLASSES
+from data.text import Text
+
+STREAMS = {
+    "shared": Text("公共", "Shared"),
+    "water": Text("五水共治", "Water"),
+    "investment": Text("招商引资", "Investment"),
+    "demolition": Text("三改一拆", "Demolition"),
+}
+STREAM_NAMES = tuple(Choice(value, label) for value, label in STREAMS.items())
+
+# rows that stand for several
+VILLAGES = choices(未写村社="No village named")
+
+# how good the water is
+GRADES = choices(
+    优="Excellent",
+    良好="Good",
+    轻度污染="Slightly polluted",
+    中度污染="Moderately polluted",
+    重度污染="Heavily polluted",
+)
+CHANGES = choices(
+    明显好转="Clearly better",
+    有所好转="Somewhat better",
+    无明显变化="No clear change",
+    有所变差="Somewhat worse",
+    明显变差="Clearly worse",
+)
+COMPARED = choices(同比="Against a year before", 环比="Against the month before")
+GRADED_BY = choices(断面比例="Shares of sections", 断面均值="Means over sections")
+TOO_FEW, NO_DATA = choices(样本不足="Too few values"), choices(无数据="No data")
+ODOURS = (
+    *choices(无黑臭="None", 黑臭="Black and odorous", 轻度黑臭="Slight", 重度黑臭="Severe"),
+    *TOO_FEW,
+    *NO_DATA,
+)
+REBOUNDS = (*choices(反弹="Relapsed"), WATER_CLASSES[-1])
+SUSPICIONS = choices(
+    连续相同="Same value running",
+    氨氮大于总氮="Ammonia above total nitrogen",
+    总磷大于总氮="Phosphorus above total nitrogen",
+    溶解氧过高="Oxygen too high",
+    疑似单位错="Wrong unit?",
+    单个偏高="Lone high value",
+)
+
+# what became of what was to be done
+PATROL_REASONS = choices(
+    有效="Effective",
+    起止时间不全="No start or end",
+    时长不足="Too short",
+    里程未填="Length not filled",
+    里程不足="Too near",
+    没有轨迹="No track",
+    间隔不足="Too soon",
+)
+NOT_DONE_YET = choices(尚未完成="Not done yet")
+OUTLOOKS = (
+    *choices(
+        以目前进度无法完成="Cannot be finished at this pace",
+        预计逾期="Late",
+        可能逾期="May be late",
+        预计按期="On time",
+        已完成="Done",
+    ),
+    *TOO_FEW,
+)
+MONEY = choices(万元="×10k CNY")
+CONNECTED = choices(零直排区块="Zero-discharge blocks", 微型污水处理厂="Micro sewage plants")
+LOAD_LEVELS = (*choices(负荷偏低="Load low", 负荷正常="Load normal", 超负荷="Overloaded"), *NO_DATA)
+VERDICTS = choices(达标="Passes", 不达标="Fails", 无法判定="Cannot be judged")
+RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
+
+OF_RESULTS = (
+    *(STREAM_NAMES, VILLAGES, GRADES, CHANGES, COMPARED, GRADED_BY, ODOURS),
+    *(REBOUNDS, SUSPICIONS, PATROL_REASONS, NOT_DONE_YET, OUTLOOKS, MONEY, CONNECTED, LOAD_LEVELS, VERDICTS, RANKINGS),
+)
+
+
+def _readings(enumerations: Iterable[tuple[Choice, ...]]) -> dict[str, Text]:
+    """Return how each word reads; raises ValueError for one that reads in two ways."""
+    found: dict[str, Text] = {}
+    for choice in (choice for enumeration in enumerations for choice in enumeration):
+        if found.setdefault(choice.value, choice.label) != choice.label:
+            raise ValueError(f"{choice.value} reads in two ways: {found[choice.value]}, {choice.label}")
+    return found
+
+
+WORDS = _readings([*(c.choices for d in DATASETS.values() for c in d.columns), *OF_RESULTS])

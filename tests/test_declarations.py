@@ -1,0 +1,216 @@
+"""What metrics and listings declare, held against what their SQL reads and gives."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import duckdb
+import pytest
+from duckdb import DuckDBPyConnection as Connection
+
+from analytics import documents, metrics, queries
+from analytics.metrics import LISTINGS, METRICS, Result
+from analytics.metrics.basis import own
+from analytics.metrics.columns import RATE, of_ledger
+from analytics.metrics.model import Asked, Metric
+from analytics.queries import BadQuery
+from data.datasets import DATASETS, Column
+from data.datasets.model import choices
+from data.ingest import batch_log
+from data.schema import quote_ident
+from data.store import Store, open_store
+from data.text import Text
+from data.words import WORDS, _readings
+
+ASKED: Mapping[str, Asked] = METRICS | LISTINGS
+DAY = datetime.date(2014, 6, 30)
+CODES = {"river_id": "R", "section_id": "S", "plant_id": "P", "work_id": "W"}
+every_asked = pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
+
+
+@pytest.fixture(scope="module")
+def empty_store() -> Iterator[Store]:
+    """An empty database; what is dropped in it is put back."""
+    with open_store(":memory:") as opened:
+        yield opened
+
+
+def computed(con: Connection, asked: Asked) -> Result[Asked]:
+    """Return a metric, or a listing of the row of some code."""
+    if isinstance(asked, Metric):
+        return asked.compute(con, DAY)
+    return LISTINGS[asked.name].compute(
+        con, DAY, **{c: CODES[c] for c in queries.parameters(asked.query) & CODES.keys()}
+    )
+
+
+def shown(result: Result[Asked]) -> list[str]:
+    """Return the columns of a result in their order, codes of rows that are not declared left out."""
+    declared = {column.name for column in result.asked.columns}
+    return [name for name in result.rows.columns if name in declared or not name.endswith("_id")]
+
+
+@every_asked
+def test_the_declared_columns_are_those_of_the_result(empty_store, sample_store, asked):
+    """With the 示例 ledgers and with none at all, the rows have the declared columns in the declared order."""
+    for store in (empty_store, sample_store):
+        with store.read() as con:
+            assert shown(computed(con, asked)) == [column.name for column in asked.columns]
+
+
+@every_asked
+def test_a_column_of_a_ledger_reads_as_in_the_ledger(asked):
+    """A column that a ledger of the metric declares has that ledger's heading, unit and number format."""
+
+    def reading(column: Column) -> tuple[object, ...]:
+        return column.heading, column.unit, column.unit_from, column.written, column.kind
+
+    for column in asked.columns:
+        there = [c for ledger in asked.ledgers for c in DATASETS[ledger].columns if c.name == column.name]
+        assert not there or reading(column) in map(reading, there), column.name
+
+
+def test_the_land_of_a_parcel_is_an_area_and_not_a_block():
+    """招商's land in 亩 has the heading of its ledger; the block of 截 has its own."""
+    parcels, blocks = METRICS["parcel_clock"].column("area"), METRICS["zero_discharge_list"].column("area")
+    assert (parcels.heading.zh, blocks.heading.zh) == ("用地面积(亩)", "区块")
+
+
+@every_asked
+def test_words_of_a_column_are_words_of_the_house(asked):
+    """Whatever a column may say reads in both languages wherever it is said."""
+    assert {choice.value for column in asked.columns for choice in column.choices} <= WORDS.keys()
+
+
+def test_a_word_reads_in_one_way():
+    """Two enumerations that put one word into English in two ways are refused."""
+    with pytest.raises(ValueError, match="无数据 reads in two ways"):
+        _readings([choices(无数据="No data"), choices(无数据="Nothing")])
+
+
+@every_asked
+def test_what_is_asked_reads_its_ledgers_and_no_others(empty_store, asked):
+    """It is worked out in a database that lacks every other ledger, and in none that lacks one of its own."""
+    with without(empty_store, set(DATASETS) - set(asked.ledgers)) as con:
+        computed_with_parts(con, asked)
+    for ledger in asked.ledgers:
+        with without(empty_store, {ledger}) as con, pytest.raises(duckdb.CatalogException):
+            computed_with_parts(con, asked)
+
+
+@contextmanager
+def without(store: Store, ledgers: set[str]) -> Iterator[Connection]:
+    """Give a database that lacks some ledgers, for as long as the block runs."""
+    with store.scratch() as con:
+        con.execute("BEGIN")
+        for ledger in ledgers:
+            con.execute(f"DROP TABLE {quote_ident(ledger)}")
+        yield con
+        con.execute("ROLLBACK")
+
+
+def computed_with_parts(con: Connection, asked: Asked) -> None:
+    """Work a metric or a listing out, and all that it may depend on."""
+    for each in (asked, *getattr(asked, "depends_on", ())):
+        computed(con, each)
+
+
+@pytest.mark.parametrize(
+    ("statement", "tables"),
+    [
+        ("SELECT * FROM river, plant p", {"river", "plant"}),
+        ('SELECT * FROM "river" CROSS JOIN "plant"', {"river", "plant"}),
+        (
+            "SELECT (SELECT max(x) FROM plant) FROM river WHERE EXISTS (SELECT 1 FROM reach)",
+            {"river", "plant", "reach"},
+        ),
+        ("WITH river AS (SELECT 1 AS x) SELECT * FROM river", set()),
+        ("WITH river AS (SELECT * FROM river) SELECT * FROM river", {"river"}),
+        ("WITH a AS (SELECT * FROM plant), plant AS (SELECT 1) SELECT * FROM a, plant", {"plant"}),
+        ("SELECT * FROM (WITH river AS (SELECT 1) SELECT * FROM river) r, river s", {"river"}),
+        ("SELECT 'FROM plant' -- JOIN reach\nFROM River", {"river"}),
+        (
+            "SELECT * FROM river UNION ALL SELECT * FROM plant WHERE x IN (SELECT x FROM reach)",
+            {"river", "plant", "reach"},
+        ),
+    ],
+)
+def test_tables_are_found_as_duckdb_finds_them(statement, tables):
+    """Lists of tables, quoted names, subqueries; a common table is none, but for what it reads itself."""
+    assert queries.tables_read(statement) == tables
+    assert {name.lower() for name in duckdb.get_table_names(statement)} == tables
+
+
+def test_what_is_no_select_is_told():
+    """SQL that cannot be parsed is refused with what is wrong with it."""
+    with pytest.raises(BadQuery, match="syntax error"):
+        queries.tables_read("SELECT FROM WHERE")
+
+
+def test_a_change_of_a_ledger_renews_what_is_worked_out_of_it(store):
+    """A change of a ledger is in the key of every metric and listing that reads it, and of no other."""
+    for dataset in DATASETS.values():
+        before = states(store)
+        with store.scratch() as con, store.write(con):
+            batch_log.mark_changed(con, [dataset])
+        after = states(store)
+        renewed = {name for name in ASKED if before[name] != after[name]}
+        assert renewed == {name for name, asked in ASKED.items() if dataset.name in asked.ledgers}
+
+
+def states(store: Store) -> dict[str, tuple[int, ...]]:
+    with store.read() as con:
+        return {name: batch_log.ledger_versions(con, asked.ledgers) for name, asked in ASKED.items()}
+
+
+def declared(**changed: object) -> Metric:
+    known = {
+        "name": "share", "label": Text("份额", "Share"), "unit": "percent", "formula": Text("一", "one"),
+        "direction": "none", "basis": (own("自定", "our own"),), "reviewed_on": DAY, "query": "water.cwqi",
+        "columns": (RATE,),
+    }  # fmt: skip
+    return Metric(**known | changed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"query": "water.happiness"}, "share: there is no query water.happiness"),
+        ({"columns": ()}, "share: no columns"),
+        ({"columns": (RATE, RATE)}, "one twice"),
+        ({"unit": "furlong"}, "unknown unit 'furlong'"),
+        ({"basis": ()}, "no basis"),
+    ],
+)
+def test_a_faulty_declaration_fails_at_import_in_words(changed, told):
+    """A query that does not exist, doubled columns, an unknown unit, no basis: each is told with the metric's name."""
+    assert declared().name == "share"
+    with pytest.raises(ValueError, match=told):
+        declared(**changed)
+
+
+def test_a_column_that_a_ledger_lacks_is_told():
+    """A typing error in the name of a ledger's column is told with both names."""
+    with pytest.raises(ValueError, match="the ledger river has no column lenght"):
+        of_ledger("river", "lenght")
+
+
+def test_a_doubled_name_is_told():
+    """Two modules that declare one name are refused at import."""
+    modules = [type("One", (), {"A": declared()}), type("Two", (), {"B": declared()})]
+    with pytest.raises(ValueError, match="declared twice: share"):
+        metrics._declared(Metric, modules)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_a_metric_was_reviewed_and_not_tomorrow(name):
+    """The day of a review is one that has come, and the basis is said in words."""
+    assert METRICS[name].reviewed_on <= datetime.date(2099, 12, 31)
+    assert all(len(basis.clause.zh) > 4 for basis in METRICS[name].basis)
+
+
+def test_the_generated_documents_are_of_today():
+    """docs/data_dictionary.md and docs/metrics.md say what the registries say."""
+    assert documents.stale() == []

@@ -1,0 +1,43 @@
+"""A Plotly figure on a page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from data.text import Text
+from ui.preferences import reader_language, t
+
+PLOTLY_LOCALE = {
+    "moduleType": "locale",
+    "name": "zh-CN",
+    "dictionary": {},
+    "format": {
+        "days": ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
+        "shortDays": ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
+        "months": [f"{m}月" for m in range(1, 13)],
+        "shortMonths": [f"{m}月" for m in range(1, 13)],
+        "date": "%Y-%m-%d",
+    },
+}
+
+
+def _choose_clicked(key: str, chooses: str) -> None:
+    """Choose the code that the clicked point carries."""
+    points = st.session_state[key].selection.points
+    if points:
+        st.session_state[chooses] = points[0]["customdata"]
+
+
+def draw_chart(figure: go.Figure, key: str, alt: Text, chooses: str = "") -> None:
+    """Show a figure, with a sentence for those who cannot see it; a click may choose what `choose` has by that key."""
+    config: dict[str, object] = {"displayModeBar": False}
+    if reader_language() == "zh":
+        config |= {"locale": "zh-CN", "locales": {"zh-CN": PLOTLY_LOCALE}}
+    click: dict[str, Any] = {}
+    if chooses:
+        click = {"on_select": partial(_choose_clicked, key, chooses), "selection_mode": "points"}
+    st.plotly_chart(figure, key=key, config=config, alt=t(alt), **click)

@@ -1,0 +1,1 @@
+"""What the pages of 三改一拆 are made of."""

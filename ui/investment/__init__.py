@@ -1,0 +1,1 @@
+"""What the pages of 招商引资 are made of."""

@@ -1,0 +1,1 @@
+"""What the pages of the ledgers are made of: update, batches and undo, dictionary."""

@@ -1,0 +1,1 @@
+"""What the pages of 总览 are made of."""

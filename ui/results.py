@@ -1,0 +1,38 @@
+"""What ui/ knows of a metric, a listing and their results; METRICS and LISTINGS are not imported here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+import pandas as pd
+
+from data.datasets import Column
+from data.text import Text
+
+
+class Asked(Protocol):
+    """A metric or a listing: its code and its name."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def label(self) -> Text: ...
+
+
+class DatedResult(Protocol):
+    """What is worked out of a metric or listed: the day as of which it holds, how new its data are, its rows."""
+
+    @property
+    def asked(self) -> Asked: ...
+    @property
+    def ledgers(self) -> tuple[str, ...]: ...
+    @property
+    def as_of(self) -> date | None: ...
+    @property
+    def newest(self) -> date | None: ...
+    @property
+    def formula(self) -> Text: ...
+    @property
+    def rows(self) -> pd.DataFrame: ...
+    def column(self, name: str) -> Column: ...

@@ -112,6 +112,8 @@ def unasked_numbers(constraint: Constraint) -> set[float]:
 def test_a_reason_names_the_numbers_of_its_sql(dataset, constraint):
     """A limit that is changed in the SQL and not in the sentence, or in one language only, is a lie to the reader."""
     assert unasked_numbers(constraint) == set()
+    thresholds = re.findall(r"{(\w+):", constraint.reason.zh)
+    assert set(thresholds) <= set(re.findall(r"\$(\w+)", constraint.breaks))
 
 
 def test_a_number_that_differs_is_found():

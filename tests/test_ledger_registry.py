@@ -39,11 +39,9 @@ def refusal_of(*modules: ModuleType) -> str:
 
 
 def test_the_files_of_the_folder_are_the_ledgers():
-    """Every file of a line of work is a ledger of its name, but for those of columns and words that ledgers share."""
-    modules = {m.__name__.removeprefix("data.datasets."): m for m in import_submodules(datasets)}
-    without = {name for name, module in modules.items() if not hasattr(module, "DATASET")}
-    assert {name for name in without if "." in name} == {"water.choices", "water.columns"}
-    assert sorted(f"{d.stream}.{d.name}" for d in DATASETS.values()) == sorted(modules.keys() - without)
+    """Every file of a line of work is a ledger of its name, unless it holds columns or words that ledgers share."""
+    files = {m.__name__ for m in import_submodules(datasets) if hasattr(m, "DATASET")}
+    assert files == {f"data.datasets.{d.stream}.{d.name}" for d in DATASETS.values()} != set()
 
 
 def test_ledgers_stand_by_line_of_work_and_place():
@@ -88,6 +86,13 @@ def test_a_ledger_bears_the_name_of_its_file():
     assert refusal_of(module_of(make_ledger("a"), "water.b")) == f"data/datasets/water/b.py: {where}"
     assert refusal_of(module_of(make_ledger("a"), "shared.a")) == f"data/datasets/shared/a.py: {where}"
     assert refusal_of(module_of(make_ledger("a"), "a")) == f"data/datasets/a.py: {where}"
+
+
+def test_a_ledger_belongs_to_a_line_of_work():
+    """A line of work that menus and colours do not know is told with those that they do."""
+    assert refusal_of(module_of(make_ledger("a", stream="air"))) == (
+        "data/datasets/air/a.py: there is no line of work “air”; they are shared, water, investment, demolition"
+    )
 
 
 def test_a_ledger_under_another_word_is_not_lost():

@@ -192,7 +192,7 @@ def test_the_example_is_three_rows_that_the_door_knows(sample_store, name, langu
 
 @pytest.mark.slow
 @both_languages
-@every_ledger
+@every_sampled_ledger
 def test_an_exported_workbook_loads_back_without_a_change(sample_store, name, language):
     """A ledger exported as a workbook and put through the door again is every row unchanged."""
     with sample_store.read() as con:

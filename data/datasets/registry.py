@@ -40,6 +40,8 @@ def _declared(module: ModuleType) -> Dataset:
         raise BadLedger(f"{file}: declare the ledger as DATASET = Dataset(…)")
     if any(isinstance(value, Dataset) and value is not dataset for value in vars(module).values()):
         raise BadLedger(f"{file}: a file declares one ledger; move the other into one of its own")
+    if dataset.stream not in STREAMS:
+        raise BadLedger(f"{file}: there is no line of work “{dataset.stream}”; they are {', '.join(STREAMS)}")
     *_, folder, name = module.__name__.split(".")
     if (folder, name) != (dataset.stream, dataset.name):
         raise BadLedger(

@@ -178,6 +178,19 @@ def test_the_delimiter_is_the_one_that_shows_known_headings(delimiter):
     assert cells(source)[1] == ["V-1", others]
 
 
+@pytest.mark.parametrize(
+    "words", ["\t村\t村,\t村\t村", "x\t村社编码\t村社名称\t类别"], ids=["one word", "as many words"]
+)
+def test_known_words_below_a_header_do_not_decide_its_delimiter(words):
+    """A header cut by commas stays one, though a row below it shows as many known words between its tabs."""
+    assert opened(f"村社编码,村社名称,类别\n,{words}\n").delimiter == ","
+
+
+def test_a_fuller_header_below_a_title_decides_the_delimiter():
+    """A title with one known word between its commas is no header: the row of three between tabs is."""
+    assert opened("村社,台账,2014\n村社编码\t村社名称\t类别\nV-1\t胡家村\t行政村\n").delimiter == "\t"
+
+
 def test_without_known_headings_the_delimiter_that_most_rows_agree_on_is_taken():
     """Where no heading is known, rows of one width decide, not the number of delimiters."""
     source = opened("x;y;z\n1,5;2,5;3\n1,5;2;3\n")
@@ -534,6 +547,9 @@ def test_no_row_is_swallowed_in_silence(written):
     rows=st.lists(st.lists(st.text('ab村 "\t', max_size=5), min_size=3, max_size=3), min_size=1, max_size=5),
     ending=st.sampled_from(["\n", "\r\n", "\r"]),
 )
+@example(rows=[["", "\t村\t村", "\t村\t村"]], ending="\n")
+@example(rows=[["", "", '"" ""']], ending="\n")
+@example(rows=[["b", '" "', '" "a"" "']], ending="\n")
 def test_duckdb_and_the_records_say_the_same(tmp_path_factory, rows, ending):
     """Where DuckDB reads the text with a row for each line, it reads the cells that the records have."""
     source = opened(ending.join(["村社编码,村社名称,类别", *map(",".join, rows)]))

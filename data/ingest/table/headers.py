@@ -130,8 +130,8 @@ def _ledgers() -> dict[str, set[str]]:
 
 
 def _known(header: list[str]) -> Counter[str]:
-    """Return ledger -> how many cells of a row are headings of it."""
-    headings, ledgers = (_heading(i, written) for i, written in enumerate(header)), _ledgers()
+    """Return ledger -> how many cells of a row are headings of it; a word that stands in several counts once."""
+    headings, ledgers = (_heading(0, written) for written in dict.fromkeys(header)), _ledgers()
     return Counter(n for h in headings for n in {w for s in {h.text, h.name} for w in ledgers.get(_fold(s), ())})
 
 

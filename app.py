@@ -14,38 +14,38 @@ from data.errors import DashboardError
 from data.ingest.folder import watch
 from data.ingest.loader import Who
 from data.store import Store
-from ui import frame, jobs, web
+from ui import frame, jobs, web_middleware
 
 UNUSABLE = 2
 WATCHED = os.environ.get("FRONTLINE_WATCH")
 
 
-def opened() -> Store:
+def open_database() -> Store:
     """Open the database; where it, or the watched folder, cannot be used, one sentence says why and the server ends.
 
     An exception would end it as well, but with the server's traceback and the server's exit status.
     """
     try:
-        store = frame.store()
+        store = frame.shared_store()
         if WATCHED:
-            watch.prepare(Path(WATCHED))
+            watch.prepare_folders(Path(WATCHED))
         return store
     except DashboardError as error:
         print(error, file=sys.stderr, flush=True)
         os._exit(UNUSABLE)
 
 
-def watched(store: Store) -> AbstractContextManager[None]:
+def folder_watcher(store: Store) -> AbstractContextManager[None]:
     """Watch the folder that FRONTLINE_WATCH names beside the pages: one process writes a DuckDB file, this one."""
-    return watch.watching(store, WATCHED, Who("收件夹", origin="folder")) if WATCHED else nullcontext()
+    return watch.watch_in_thread(store, WATCHED, Who("收件夹", origin="folder")) if WATCHED else nullcontext()
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database before the first reader comes in, and close it after the last one has left."""
-    with opened() as store, watched(store):
+    with open_database() as store, folder_watcher(store):
         yield
-        jobs.stop_all()
+        jobs.stop_all_jobs()
 
 
-app = st.App("ui/shell.py", middleware=web.MIDDLEWARE, lifespan=lifespan)
+app = st.App("ui/shell.py", middleware=web_middleware.MIDDLEWARE, lifespan=lifespan)

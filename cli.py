@@ -15,33 +15,33 @@ from typing import get_args
 import pandas as pd
 
 from analytics import metrics
-from data.datasets import DATASETS, Dataset, dataset
+from data.datasets import DATASETS, Dataset, dataset_named
 from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, ReplacesAll, UnknownBatch, UnknownFormat
 from data.ingest import batch_log, error_file, integrity, loader, merge, sample, versions
 from data.ingest.checking.scope import Mode, Scope
-from data.ingest.folder import naming
+from data.ingest.folder import ledger_detection
 from data.ingest.folder import watch as folder_door
 from data.ingest.forms import template
 from data.ingest.loader import Options, Report, Who
 from data.ingest.reading import reader
-from data.ingest.reading.reader import ENCODING_NAMES, Reading, Upload
-from data.store import Store, default_path, open_store
+from data.ingest.reading.reader import ENCODING_NAMES, ReadOptions, Upload
+from data.store import Store, default_database_path, open_store
 from data.text import Language
 
 DONE, REJECTED, UNUSABLE = 0, 1, 2
 AUTO = "auto"
-MOST_TOLD = 20
+MAX_FINDINGS_SHOWN = 20
 WRITTEN = ("新增 inserted", "更新 updated", "删去 deleted")
 NOT_WRITTEN = ("会新增 would insert", "会更新 would update", "会删去 would delete")
 LETTERS = str.maketrans("0123456789", "ghijklmnop")  # four digits in the name of a file would be its year
-EXPORTS = {".csv": template.export, ".xlsx": template.export_workbook}
+EXPORTS = {".csv": template.export_csv, ".xlsx": template.export_workbook}
 
 
-def say(message: str) -> None:
+def print_note(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def show(payload: object, rows: list[dict[str, object]], as_json: bool) -> None:
+def print_result(payload: object, rows: list[dict[str, object]], as_json: bool) -> None:
     """Print a result on stdout: one JSON object, or a table."""
     if as_json:
         print(json.dumps(payload, ensure_ascii=False, default=str))
@@ -50,7 +50,7 @@ def show(payload: object, rows: list[dict[str, object]], as_json: bool) -> None:
             print(pd.DataFrame(rows).to_string(index=False, na_rep="", max_colwidth=48))
 
 
-def write(path: str | None, content: bytes) -> None:
+def write_output(path: str | None, content: bytes) -> None:
     """Write a file, or stdout where no path is given; raises CannotWrite."""
     if path is None:
         sys.stdout.buffer.write(content)
@@ -76,7 +76,7 @@ def list_datasets(args: argparse.Namespace) -> int:
         }
         for d in DATASETS.values()
     ]
-    show(rows, [{**r, "key": "+".join(r["key"]), "columns": len(r["columns"])} for r in rows], args.json)  # type: ignore[arg-type]
+    print_result(rows, [{**r, "key": "+".join(r["key"]), "columns": len(r["columns"])} for r in rows], args.json)  # type: ignore[arg-type]
     return DONE
 
 
@@ -94,16 +94,16 @@ def list_metrics(args: argparse.Namespace) -> int:
         }
         for m in metrics.METRICS.values()
     ]
-    show(rows, rows, args.json)
+    print_result(rows, rows, args.json)
     return DONE
 
 
 def write_template(args: argparse.Namespace) -> int:
-    write(args.output, template.template(dataset(args.dataset), args.lang))
+    write_output(args.output, template.template_csv(dataset_named(args.dataset), args.lang))
     return DONE
 
 
-def _options(args: argparse.Namespace) -> Options:
+def _load_options(args: argparse.Namespace) -> Options:
     """Return what the words say about one file; raises BadYear, NotADate."""
     if args.year is not None and not (args.year.isdigit() and len(args.year) == 4):
         raise BadYear(value=args.year)
@@ -111,20 +111,20 @@ def _options(args: argparse.Namespace) -> Options:
         year=int(args.year) if args.year else None,
         register=args.register,
         partial=getattr(args, "partial", False),
-        reading=Reading(args.encoding, args.delimiter, args.sheet, args.header, one_sheet=True),
+        reading=ReadOptions(args.encoding, args.delimiter, args.sheet, args.header, one_sheet=True),
         mapping=tuple(args.map),
         mode=args.mode,
-        scope=_scope(args),
+        scope=_replaced_scope(args),
     )
 
 
-def _scope(args: argparse.Namespace) -> Scope | None:
+def _replaced_scope(args: argparse.Namespace) -> Scope | None:
     """Return the period and the scope that a file replaces; None where no word limits it."""
-    since, until = (metrics.day(d) if d else None for d in (args.since, args.until))
+    since, until = (metrics.parse_date(d) if d else None for d in (args.since, args.until))
     return Scope(since, until, tuple(args.scope)) if since or until or args.scope else None
 
 
-def _pair(word: str) -> tuple[str, str]:
+def _parse_pair(word: str) -> tuple[str, str]:
     """Read heading=column or column=value."""
     name, sign, value = word.rpartition("=")
     if not sign:
@@ -132,95 +132,100 @@ def _pair(word: str) -> tuple[str, str]:
     return name, value
 
 
-def _asked(args: argparse.Namespace, store: Store) -> tuple[Dataset, Upload, Options]:
+def _ledger_file_options(args: argparse.Namespace, store: Store) -> tuple[Dataset, Upload, Options]:
     """Return the ledger that was named, or with “auto” the one that the file names, the file, and what is asked.
 
     Raises UnknownDataset, NoSuchFile, NoLedger, UnknownHeading, BadYear, NotADate.
     """
-    named = None if args.dataset == AUTO else dataset(args.dataset)
-    file = reader.upload_from(args.file)
-    ledger, options = named or naming.ledger_of(store, file), _options(args)
+    named = None if args.dataset == AUTO else dataset_named(args.dataset)
+    file = reader.upload_from_path(args.file)
+    ledger, options = named or ledger_detection.ledger_of_file(store, file), _load_options(args)
     if options.mapping:
-        loader.demand_headings(ledger, file, options)
+        loader.require_known_headings(ledger, file, options)
     return ledger, file, options
 
 
-def _tell(report: Report, language: Language) -> None:
+def _print_report(report: Report, language: Language) -> None:
     """Say in words, on stderr, what the file does and what is wrong with it."""
     counts, is_written = report.counts, report.batch is not None
     new, changed, gone = WRITTEN if is_written else NOT_WRITTEN
-    say(
+    print_note(
         f"{report.file}: {report.rows} 行 rows · {new} {counts.inserted} · {changed} {counts.updated} · "
         f"不变 unchanged {counts.unchanged} · {gone} {counts.deleted} · 拒收 rejected {report.rejected}"
     )
     if not is_written:
-        say("  没有写入 nothing written")
+        print_note("  没有写入 nothing written")
     if report.unmapped:
-        say(f"  没有用到的列 columns not used: {'、'.join(report.unmapped)}")
+        print_note(f"  没有用到的列 columns not used: {'、'.join(report.unmapped)}")
     for warning in report.warnings:
-        say(f"  ! {warning.into(language)}")
+        print_note(f"  ! {warning.into(language)}")
     for findings in (report.left_out, report.notes, report.errors):
-        for finding in findings[:MOST_TOLD]:
+        for finding in findings[:MAX_FINDINGS_SHOWN]:
             where = f"{finding.line}: " if finding.line else ""
             what = f"{finding.column} “{finding.value}” " if finding.value else ""
-            say(f"  {where}{what}{finding.reason.into(language)}")
-        if len(findings) > MOST_TOLD:
-            say(f"  … 另有 {len(findings) - MOST_TOLD} 条，全部见 --json / more, all of them with --json")
+            print_note(f"  {where}{what}{finding.reason.into(language)}")
+        if len(findings) > MAX_FINDINGS_SHOWN:
+            print_note(
+                f"  … 另有 {len(findings) - MAX_FINDINGS_SHOWN} 条，全部见 --json / more, all of them with --json"
+            )
 
 
-def _answer(report: Report, args: argparse.Namespace, more: dict[str, object]) -> int:
+def _print_outcome(report: Report, args: argparse.Namespace, more: dict[str, object]) -> int:
     payload = report.as_json() | more
-    _tell(report, args.lang)
+    _print_report(report, args.lang)
     row = {k: v for k, v in payload.items() if not isinstance(v, (list, dict))}
-    show(payload, [row], args.json)
+    print_result(payload, [row], args.json)
     return REJECTED if report.rejected else DONE
 
 
-def check(args: argparse.Namespace, store: Store) -> int:
-    return _answer(loader.check(store, *_asked(args, store)), args, {})
+def check_ledger_file(args: argparse.Namespace, store: Store) -> int:
+    return _print_outcome(loader.check_file(store, *_ledger_file_options(args, store)), args, {})
 
 
-def _kept_rejects(store: Store, file: Upload, report: Report, args: argparse.Namespace) -> str | None:
+def _write_rejected_rows(store: Store, file: Upload, report: Report, args: argparse.Namespace) -> str | None:
     """Keep the refused rows of a partial load as a file beside the database, and return its path."""
     if not (args.partial and report.rejected):
         return None
     folder = Path(args.db).parent / "rejected"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{Path(report.file).stem}_{report.sha256[:12].translate(LETTERS)}.csv"
-    write(str(path), error_file.made(store, dataset(report.dataset), file, _options(args), report, whole=False))
+    write_output(
+        str(path),
+        error_file.error_csv(store, dataset_named(report.dataset), file, _load_options(args), report, whole=False),
+    )
     return str(path)
 
 
-def _demand_consent(args: argparse.Namespace, store: Store, ledger: Dataset, file: Upload, options: Options) -> None:
+def _require_consent(args: argparse.Namespace, store: Store, ledger: Dataset, file: Upload, options: Options) -> None:
     """Refuse to delete rows of a whole ledger unless the words say yes; raises ReplacesAll."""
     if options.mode != "replace" or options.scope or args.yes:
         return
-    rows = loader.check(store, ledger, file, options).counts.deleted
+    rows = loader.check_file(store, ledger, file, options).counts.deleted
     if rows:
         with store.read() as con:
-            raise ReplacesAll(rows=rows, size=merge.size(con, ledger), dataset=ledger.label)
+            raise ReplacesAll(rows=rows, size=merge.ledger_row_count(con, ledger), dataset=ledger.label)
 
 
-def load(args: argparse.Namespace, store: Store) -> int:
-    ledger, file, options = _asked(args, store)
-    _demand_consent(args, store, ledger, file, options)
+def load_ledger_file(args: argparse.Namespace, store: Store) -> int:
+    ledger, file, options = _ledger_file_options(args, store)
+    _require_consent(args, store, ledger, file, options)
     who = Who(args.by or getpass.getuser(), origin="cli")
-    report = loader.load(store, ledger, file, who, options)
-    kept = _kept_rejects(store, file, report, args)
-    return _answer(report, args, {"batch": report.batch, "rejected_file": kept})
+    report = loader.load_file(store, ledger, file, who, options)
+    kept = _write_rejected_rows(store, file, report, args)
+    return _print_outcome(report, args, {"batch": report.batch, "rejected_file": kept})
 
 
-def history(args: argparse.Namespace, store: Store) -> int:
+def list_batches(args: argparse.Namespace, store: Store) -> int:
     with store.read() as con:
-        batches = batch_log.history(con)
+        batches = batch_log.recent_batches(con)
     batches = [{"batch": b.pop("batch_id")} | b for b in batches]
     brief = ("batch", "dataset", "file_name", "inserted", "updated", "loaded_by", "loaded_at", "undone_at")
-    show({"batches": batches}, [{k: b[k] for k in brief} for b in batches], args.json)
+    print_result({"batches": batches}, [{k: b[k] for k in brief} for b in batches], args.json)
     return DONE
 
 
-def undo(args: argparse.Namespace, store: Store) -> int:
-    undone = loader.undo(store, args.batch, Who(args.by or getpass.getuser()), args.with_later)
+def undo_load(args: argparse.Namespace, store: Store) -> int:
+    undone = loader.undo_batch(store, args.batch, Who(args.by or getpass.getuser()), args.with_later)
     payload = {
         "batch": args.batch,
         "rows": sum(undone.rows.values()),
@@ -229,76 +234,78 @@ def undo(args: argparse.Namespace, store: Store) -> int:
         "kept_rows": undone.kept_keys,
     }
     for ledger, rows in undone.kept.items():
-        label, keys = dataset(ledger).label, undone.kept_keys[ledger]
-        say(f"  {label.zh} {label.en}: {rows} 行后来又改过，已保留 rows changed later were kept")
-        for key in keys[:MOST_TOLD]:
-            say(f"    {key}")
-        if rows > MOST_TOLD:
-            say(f"    … 共 {rows} 行 in all")
-    show(payload, [{"dataset": d, "rows": n} for d, n in undone.rows.items()], args.json)
+        label, keys = dataset_named(ledger).label, undone.kept_keys[ledger]
+        print_note(f"  {label.zh} {label.en}: {rows} 行后来又改过，已保留 rows changed later were kept")
+        for key in keys[:MAX_FINDINGS_SHOWN]:
+            print_note(f"    {key}")
+        if rows > MAX_FINDINGS_SHOWN:
+            print_note(f"    … 共 {rows} 行 in all")
+    print_result(payload, [{"dataset": d, "rows": n} for d, n in undone.rows.items()], args.json)
     return DONE
 
 
-def metric(args: argparse.Namespace, store: Store) -> int:
+def show_metric(args: argparse.Namespace, store: Store) -> int:
     filters = {name: value for name, _, value in (pair.partition("=") for pair in args.filters)}
     with store.read() as con:
-        result = metrics.compute(con, args.name, metrics.day(args.as_of) if args.as_of else None, **filters)
+        result = metrics.compute_metric(
+            con, args.name, metrics.parse_date(args.as_of) if args.as_of else None, **filters
+        )
     rows = json.loads(result.rows.to_json(orient="records", date_format="iso", force_ascii=False))
     as_of = result.as_of.isoformat() if result.as_of else None
     payload = {"name": result.metric.name, "as_of": as_of, "unit": result.metric.unit, "rows": rows}
-    say(f"{result.metric.label.zh} / {result.metric.label.en} · 数据截至 as of {as_of}")
-    show(payload, result.rows.to_dict("records"), args.json)
+    print_note(f"{result.metric.label.zh} / {result.metric.label.en} · 数据截至 as of {as_of}")
+    print_result(payload, result.rows.to_dict("records"), args.json)
     return DONE
 
 
-def export(args: argparse.Namespace, store: Store) -> int:
+def export_to_file(args: argparse.Namespace, store: Store) -> int:
     """Write a ledger as it stands, or as it stood after a batch."""
     made = EXPORTS.get(Path(args.file).suffix.lower())
     if made is None:
         raise UnknownFormat(path=args.file)
     with store.read() as con:
-        ledger, batch = dataset(args.dataset), args.after_batch
+        ledger, batch = dataset_named(args.dataset), args.after_batch
         if batch is not None and not batch_log.has_batch(con, batch):
             raise UnknownBatch(batch=batch)
         if batch is not None and batch_log.is_undone(con, batch):
-            say(versions.WITHOUT_UNDONE.fill(batch=batch).into(args.lang))
-        table = versions.as_of(con, ledger, batch) if batch is not None else ledger.name
-        write(args.file, made(con, ledger, args.lang, table=table))
+            print_note(versions.WITHOUT_UNDONE.fill(batch=batch).into(args.lang))
+        table = versions.make_as_of_view(con, ledger, batch) if batch is not None else ledger.name
+        write_output(args.file, made(con, ledger, args.lang, table=table))
     return DONE
 
 
-def watch(args: argparse.Namespace, store: Store) -> int:
+def watch_inbox(args: argparse.Namespace, store: Store) -> int:
     """Load the files that arrive in a folder until the terminal says stop; raises NoFolder."""
     if not Path(args.folder).exists():
         raise NoFolder(path=args.folder)
     who = Who(args.by or getpass.getuser(), origin="folder")
     options = Options(register=args.register, partial=args.partial)
     if args.once:
-        outcomes = folder_door.once(store, args.folder, who, options, args.interval)
+        outcomes = folder_door.load_folder_once(store, args.folder, who, options, args.interval)
         rows: list[dict[str, object]] = [{"place": o.place, "said": o.sentence.into(args.lang)} for o in outcomes]
-        show({"files": [{**o.report, "place": o.place} for o in outcomes]}, rows, args.json)
+        print_result({"files": [{**o.report, "place": o.place} for o in outcomes]}, rows, args.json)
         return REJECTED if any(o.place == "rejected" for o in outcomes) else DONE
     with suppress(KeyboardInterrupt):
-        folder_door.watch(store, args.folder, who, options, threading.Event(), args.interval)
+        folder_door.watch_until_stopped(store, args.folder, who, options, threading.Event(), args.interval)
     return DONE
 
 
-def load_sample(args: argparse.Namespace, store: Store) -> int:
+def load_sample_ledgers(args: argparse.Namespace, store: Store) -> int:
     reports = sample.load_sample(store)
     rows: list[dict[str, object]] = [
         {"dataset": r.dataset, "batch": r.batch, "inserted": r.counts.inserted, "unchanged": r.counts.unchanged}
         for r in reports
     ]
-    show({"batches": rows}, rows, args.json)
+    print_result({"batches": rows}, rows, args.json)
     return DONE
 
 
-def verify(args: argparse.Namespace, store: Store) -> int:
+def verify_database(args: argparse.Namespace, store: Store) -> int:
     """Say what in the database does not agree; nothing if all is well."""
     with store.read() as con:
-        found = integrity.disagreements(con)
+        found = integrity.integrity_errors(con)
     rows = [{"zh": text.zh, "en": text.en} for text in found]
-    show({"disagreements": rows}, [{"": text.into(args.lang)} for text in found], args.json)
+    print_result({"disagreements": rows}, [{"": text.into(args.lang)} for text in found], args.json)
     return REJECTED if found else DONE
 
 
@@ -310,7 +317,7 @@ def _with_store(verb: Callable[[argparse.Namespace, Store], int]) -> Callable[[a
     return opened
 
 
-def _file_verb(verbs: argparse._SubParsersAction, name: str, verb: Callable, words: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+def _add_file_verb(verbs: argparse._SubParsersAction, name: str, verb: Callable, words: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
     parser: argparse.ArgumentParser = verbs.add_parser(name, help=words)
     parser.add_argument("dataset")
     parser.add_argument("file")
@@ -323,7 +330,12 @@ def _file_verb(verbs: argparse._SubParsersAction, name: str, verb: Callable, wor
     parser.add_argument("--sheet", help="工作表 / the sheet of a workbook")
     parser.add_argument("--header", type=int, metavar="LINE", help="表头在第几行 / the line of the header")
     parser.add_argument(
-        "--map", type=_pair, action="append", default=[], metavar="HEADING=COLUMN", help="手工对应列 / map a heading"
+        "--map",
+        type=_parse_pair,
+        action="append",
+        default=[],
+        metavar="HEADING=COLUMN",
+        help="手工对应列 / map a heading",
     )
     parser.add_argument(
         "--mode", choices=get_args(Mode), default="upsert", help="更新、替换或只追加 / what happens to other rows"
@@ -332,7 +344,7 @@ def _file_verb(verbs: argparse._SubParsersAction, name: str, verb: Callable, wor
     parser.add_argument("--until", help="替换的时期到 / the replaced period ends")
     parser.add_argument(
         "--scope",
-        type=_pair,
+        type=_parse_pair,
         action="append",
         default=[],
         metavar="COLUMN=VALUE",
@@ -342,30 +354,32 @@ def _file_verb(verbs: argparse._SubParsersAction, name: str, verb: Callable, wor
     return parser
 
 
-def _plain_verb(verbs: argparse._SubParsersAction, name: str, run: Callable, words: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+def _add_plain_verb(verbs: argparse._SubParsersAction, name: str, run: Callable, words: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
     parser: argparse.ArgumentParser = verbs.add_parser(name, help=words)
     parser.set_defaults(run=run)
     return parser
 
 
-def parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
     """Return the grammar of the command line."""
     top = argparse.ArgumentParser(prog="cli.py", description="庄桥一线 · Frontline")
     verbs = top.add_subparsers(required=True, metavar="VERB")
-    _plain_verb(verbs, "datasets", list_datasets, "台账清单 / the ledgers")
-    _plain_verb(verbs, "metrics", list_metrics, "指标清单 / the metrics")
-    made = _plain_verb(verbs, "template", write_template, "空白模板 / the CSV a clerk fills in")
+    _add_plain_verb(verbs, "datasets", list_datasets, "台账清单 / the ledgers")
+    _add_plain_verb(verbs, "metrics", list_metrics, "指标清单 / the metrics")
+    made = _add_plain_verb(verbs, "template", write_template, "空白模板 / the CSV a clerk fills in")
     made.add_argument("dataset")
     made.add_argument("-o", "--output")
-    _file_verb(verbs, "check", check, "试查，不写入 / dry run, nothing written")
-    loaded = _file_verb(verbs, "load", load, "载入为一个批次 / load as one batch")
+    _add_file_verb(verbs, "check", check_ledger_file, "试查，不写入 / dry run, nothing written")
+    loaded = _add_file_verb(verbs, "load", load_ledger_file, "载入为一个批次 / load as one batch")
     loaded.add_argument("--partial", action="store_true", help="只载入正确的行 / load the good rows only")
     loaded.add_argument("--yes", action="store_true", help="整本替换时不再问 / replace a whole ledger without asking")
-    _plain_verb(verbs, "history", _with_store(history), "批次 / the batches")
-    undone = _plain_verb(verbs, "undo", _with_store(undo), "撤销批次 / undo a batch")
+    _add_plain_verb(verbs, "history", _with_store(list_batches), "批次 / the batches")
+    undone = _add_plain_verb(verbs, "undo", _with_store(undo_load), "撤销批次 / undo a batch")
     undone.add_argument("batch", type=int)
     undone.add_argument("--with-later", action="store_true", help="连同后来的改动 / with what later batches changed")
-    watched = _plain_verb(verbs, "watch", _with_store(watch), "收件夹 / load the files that arrive in a folder")
+    watched = _add_plain_verb(
+        verbs, "watch", _with_store(watch_inbox), "收件夹 / load the files that arrive in a folder"
+    )
     watched.add_argument("folder")
     watched.add_argument("--once", action="store_true", help="只收一遍 / once, then stop")
     watched.add_argument("--interval", type=float, default=2.0, metavar="SECONDS")
@@ -373,29 +387,31 @@ def parser() -> argparse.ArgumentParser:
     watched.add_argument("--partial", action="store_true")
     for verb in (loaded, undone, watched):
         verb.add_argument("--by", help="经办人 / who does it")
-    measured = _plain_verb(verbs, "metric", _with_store(metric), "一个指标 / one metric")
+    measured = _add_plain_verb(verbs, "metric", _with_store(show_metric), "一个指标 / one metric")
     measured.add_argument("name")
     measured.add_argument("filters", nargs="*", metavar="key=value")
     measured.add_argument("--as-of", help="2014-06-30")
-    exported = _plain_verb(verbs, "export", _with_store(export), "导出台账 / the ledger as it stands")
+    exported = _add_plain_verb(verbs, "export", _with_store(export_to_file), "导出台账 / the ledger as it stands")
     exported.add_argument("dataset")
     exported.add_argument("file", help=".csv / .xlsx")
     exported.add_argument(
         "--after-batch", type=int, metavar="BATCH", help="某批次之后的样子 / as it stood after a batch"
     )
-    _plain_verb(verbs, "verify", _with_store(verify), "核对 / whether ledgers, versions, book and kept files agree")
-    _plain_verb(verbs, "sample", _with_store(load_sample), "载入示例 / load the sample ledgers")
+    _add_plain_verb(
+        verbs, "verify", _with_store(verify_database), "核对 / whether ledgers, versions, book and kept files agree"
+    )
+    _add_plain_verb(verbs, "sample", _with_store(load_sample_ledgers), "载入示例 / load the sample ledgers")
     for verb in verbs.choices.values():
-        verb.add_argument("--db", default=str(default_path()), help="数据库 / the database")
+        verb.add_argument("--db", default=str(default_database_path()), help="数据库 / the database")
         verb.add_argument("--json", action="store_true", help="一个 JSON 对象 / one JSON object")
         verb.add_argument("--lang", choices=("zh", "en"), default="zh")
     return top
 
 
-def _parsed(words: Sequence[str] | None) -> argparse.Namespace:
+def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """Read the words; filters of a metric may stand anywhere among the options."""
-    grammar = parser()
-    args, rest = grammar.parse_known_args(words)
+    grammar = build_parser()
+    args, rest = grammar.parse_known_args(argv)
     if rest and not (hasattr(args, "filters") and all("=" in w and not w.startswith("-") for w in rest)):
         grammar.error(f"unrecognized arguments: {' '.join(rest)}")
     if hasattr(args, "filters"):
@@ -405,13 +421,13 @@ def _parsed(words: Sequence[str] | None) -> argparse.Namespace:
     return args
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; 0 done, 1 rows were rejected, 2 something cannot be used and one sentence says why."""
-    args = _parsed(words)
+    args = _parse_arguments(argv)
     try:
         status: int = args.run(args)
     except DashboardError as error:
-        say(error.text.into(args.lang))
+        print_note(error.text.into(args.lang))
         return UNUSABLE
     return status
 

@@ -11,51 +11,51 @@ import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.schema import literal, quoted
+from data.schema import quote_ident, quote_literal
 from data.standards.thresholds import thresholds
 
 FOLDER = Path(__file__).parent / "sql"
 NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 INCLUDE = re.compile(r"^ *-- include: (?:(\w+)\.)?(\w+)\n", re.MULTILINE)
-READ = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
-BLANK = re.compile(r"\$(\w+)")
+TABLE_READ = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
+PARAMETER = re.compile(r"\$(\w+)")
 
 
 @cache
-def _blocks(stream: str) -> dict[str, str]:
+def _sql_blocks(stream: str) -> dict[str, str]:
     texts = [file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob(f"{stream}/*.sql"))]
     parts = [part for text in texts for part in NAME.split(text)[1:]]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 @cache
-def sql(name: str) -> str:
+def expanded_sql(name: str) -> str:
     """Return the SQL of a query, with the blocks that it includes and those that these include."""
     stream, block = name.split(".")
-    return INCLUDE.sub(lambda found: sql(f"{found[1] or stream}.{found[2]}"), _blocks(stream)[block])
+    return INCLUDE.sub(lambda found: expanded_sql(f"{found[1] or stream}.{found[2]}"), _sql_blocks(stream)[block])
 
 
-def blanks(name: str) -> set[str]:
+def parameters(name: str) -> set[str]:
     """Return the parameters that a query binds."""
-    return set(BLANK.findall(sql(name)))
+    return set(PARAMETER.findall(expanded_sql(name)))
 
 
-def names(stream: str) -> list[str]:
-    return [f"{stream}.{block}" for block in _blocks(stream)]
+def query_names(stream: str) -> list[str]:
+    return [f"{stream}.{block}" for block in _sql_blocks(stream)]
 
 
 @cache
-def ledgers(name: str) -> tuple[str, ...]:
+def source_ledgers(name: str) -> tuple[str, ...]:
     """Return the ledgers that a query reads."""
-    read = set(READ.findall(sql(name)))
+    read = set(TABLE_READ.findall(expanded_sql(name)))
     return tuple(dataset for dataset in DATASETS if dataset in read)
 
 
-def run(con: Connection, name: str, **values: object) -> pd.DataFrame:
+def run_query(con: Connection, name: str, **values: object) -> pd.DataFrame:
     """Return the rows of a named query; values that it does not bind are left out, numbers of rules are known."""
     known = thresholds() | values
-    used = {key: value for key, value in known.items() if key in blanks(name)}
-    return con.execute(sql(name), used).df()
+    used = {key: value for key, value in known.items() if key in parameters(name)}
+    return con.execute(expanded_sql(name), used).df()
 
 
 def ledger_state(con: Connection, as_of: date | None = None) -> pd.DataFrame:
@@ -63,15 +63,16 @@ def ledger_state(con: Connection, as_of: date | None = None) -> pd.DataFrame:
 
     A row counts from the first of its dates on; one without a date counts always.
     """
-    each = [_state(dataset) for dataset in DATASETS.values() if dataset.dated_by]
+    each = [_ledger_state_sql(dataset) for dataset in DATASETS.values() if dataset.dated_by]
     known = {"as_of": as_of or date.max}
     return con.execute(" UNION ALL ".join(each) + " ORDER BY newest NULLS FIRST", known).df()
 
 
-def _state(dataset: Dataset) -> str:
-    dates = [f"CAST({quoted(name)} AS DATE)" for name in dataset.dated_by]
+def _ledger_state_sql(dataset: Dataset) -> str:
+    dates = [f"CAST({quote_ident(name)} AS DATE)" for name in dataset.dated_by]
     newest = ", ".join(f"max(CASE WHEN {day} <= $as_of THEN {day} END)" for day in dates)
     return (
-        f"SELECT {literal(dataset.name)} AS dataset, count(*) AS rows, greatest({newest}) AS newest, "
-        f"max(batch_id) AS batch FROM {quoted(dataset.name)} WHERE coalesce(least({', '.join(dates)}) <= $as_of, true)"
+        f"SELECT {quote_literal(dataset.name)} AS dataset, count(*) AS rows, greatest({newest}) AS newest, "
+        f"max(batch_id) AS batch FROM {quote_ident(dataset.name)} "
+        f"WHERE coalesce(least({', '.join(dates)}) <= $as_of, true)"
     )

@@ -15,13 +15,13 @@ DONE, NO_DATA = "已完成", "无数据"
 
 
 @cache
-def rule() -> tuple[tuple[str, float], ...]:
+def status_thresholds() -> tuple[tuple[str, float], ...]:
     """Return (status, lowest gap in percentage points), best first."""
     with (FOLDER / "status_rule.csv").open(encoding="utf-8", newline="") as file:
         return tuple((row["status"], float(row["lowest_gap"])) for row in csv.DictReader(file))
 
 
-def status(rate: float | None, gap: float | None, *, is_level: bool = False) -> str:
+def status_light(rate: float | None, gap: float | None, *, is_level: bool = False) -> str:
     """Return the light for a rate in percent and its gap to plan in percentage points; missing figures have none.
 
     A level that has to be kept on every day is never done.
@@ -32,19 +32,19 @@ def status(rate: float | None, gap: float | None, *, is_level: bool = False) -> 
         return DONE
     if gap is None or math.isnan(gap):
         return NO_DATA
-    return next(name for name, lowest in rule() if gap >= lowest)
+    return next(name for name, lowest in status_thresholds() if gap >= lowest)
 
 
-def lights(rows: pd.DataFrame) -> list[str]:
+def status_lights(rows: pd.DataFrame) -> list[str]:
     """Return the light of each row that has a rate and a gap."""
     levels = rows["is_level"].astype(bool) if "is_level" in rows else [False] * len(rows)
     each = zip(rows["rate"], rows["gap"], levels, strict=True)
-    return [status(rate, gap, is_level=level) for rate, gap, level in each]
+    return [status_light(rate, gap, is_level=level) for rate, gap, level in each]
 
 
-def sentence() -> Text:
+def status_rule_sentence() -> Text:
     """Return the rule of the lights in words, for the page to print."""
-    (_, on_plan), (_, behind), *_ = rule()
+    (_, on_plan), (_, behind), *_ = status_thresholds()
     return Text(
         "灯色口径：● 正常 与序时（目标：与时间进度）之差 ≥ {on_plan:g}；"
         "▲ 滞后 ≥ {behind:g}；■ 严重滞后 < {behind:g} 个百分点；"

@@ -41,7 +41,7 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class BenchResult:
     """The timings of one measurement; the first case is the yardstick."""
 
     name: str

@@ -7,7 +7,7 @@ import argparse
 from bench import cold_start, load
 
 MEASUREMENTS = {
-    "cold_start": cold_start.measure,
+    "cold_start": cold_start.measure_cold_start,
     "load": load.measure_load,
     "load_10m": load.measure_load_10m,
     "load_growth": load.measure_growth,

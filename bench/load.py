@@ -18,8 +18,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from analytics import queries
-from bench import Result, Timing
-from bench.process import Meter, run
+from bench import BenchResult, Timing
+from bench.process import Meter, run_task
 from data.datasets import DATASETS
 from data.ingest import loader
 from data.ingest.loader import Options, Who
@@ -47,7 +47,7 @@ RAW, LOAD = "raw CREATE TABLE AS read_csv", "load into an empty ledger"
 # Files
 
 
-def _readings(first: int, last: int, shift: float = 0.0) -> str:
+def _readings_query(first: int, last: int, shift: float = 0.0) -> str:
     """Return the query of readings first … last - 1 as a clerk's system writes them: by time, section, item."""
     items = ", ".join(
         f"{{'item': '{item}', 'low': {low}, 'width': {high - low}}}" for item, (low, high) in ITEMS.items()
@@ -61,7 +61,7 @@ def _readings(first: int, last: int, shift: float = 0.0) -> str:
     )
 
 
-def _cell(name: str, *bad: tuple[int, str]) -> str:
+def _faulty_cell_sql(name: str, *bad: tuple[int, str]) -> str:
     """Return the SQL of a column that is wrong in one of a hundred rows, in turn with other columns."""
     cases = " ".join(f"WHEN n % 400 = {100 * kind} THEN '{cell}'" for kind, cell in bad)
     return f"CASE {cases} ELSE CAST({name} AS VARCHAR) END"
@@ -72,10 +72,10 @@ def make_readings(_: Meter, path: str, first: str, last: str, shift: str, is_bad
     columns = ["section", "written_at", "item", "value"]
     if is_bad == "True":
         wrong = ((0, "S-999"),), ((1, "2021-13-45"),), (), ((2, "abc"), (3, "1e15"))
-        columns = [_cell(name, *bad) if bad else name for name, bad in zip(columns, wrong, strict=True)]
+        columns = [_faulty_cell_sql(name, *bad) if bad else name for name, bad in zip(columns, wrong, strict=True)]
     shown = ", ".join(f"{c} AS {h}" for c, h in zip(columns, ("断面", "监测时间", "监测项目", "监测值"), strict=True))
     with duckdb.connect() as con:
-        rows = _readings(int(first), int(last), float(shift))
+        rows = _readings_query(int(first), int(last), float(shift))
         con.execute(f"COPY (SELECT {shown} FROM ({rows}) ORDER BY n) TO '{path}' (HEADER, DELIMITER ',')")
 
 
@@ -83,7 +83,7 @@ def make_workbook(_: Meter, path: str) -> None:
     """Write readings as Excel does: times as times, numbers as numbers."""
     with duckdb.connect() as con:
         found = con.execute(
-            f"SELECT section, written_at::TIMESTAMP, item, value FROM ({_readings(0, SHEET_ROWS)}) ORDER BY n"
+            f"SELECT section, written_at::TIMESTAMP, item, value FROM ({_readings_query(0, SHEET_ROWS)}) ORDER BY n"
         )
         rows = found.fetchall()
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd hh:mm"}) as workbook:
@@ -96,7 +96,9 @@ def make_database(_: Meter, path: str) -> None:
     """Make a database in which the sections are registered."""
     rows = "".join(f"S-{n:03},{n} 号断面\n" for n in range(1, SECTIONS + 1))
     with open_store(path) as store:
-        loader.load(store, DATASETS["section"], reader.upload("断面.csv", f"断面编码,断面名称\n{rows}".encode()), WHO)
+        loader.load_file(
+            store, DATASETS["section"], reader.make_upload("断面.csv", f"断面编码,断面名称\n{rows}".encode()), WHO
+        )
 
 
 # What is measured
@@ -116,8 +118,8 @@ def load(meter: Meter, database: str, file: str, inserted: str, updated: str, re
     """Load a file as a clerk does, every check included, and hold the report to what the file is known to hold."""
     with open_store(database) as store:
         with meter.running():
-            upload = reader.upload_from(file)
-            report = loader.load(store, DATASETS["reading"], upload, WHO, Options(partial=rejected != "0"))
+            upload = reader.upload_from_path(file)
+            report = loader.load_file(store, DATASETS["reading"], upload, WHO, Options(partial=rejected != "0"))
         found = (report.counts.inserted, report.counts.updated, report.rejected)
     if found != (int(inserted), int(updated), int(rejected)):
         raise ValueError(f"{file}: inserted, updated, rejected: {found}")
@@ -127,7 +129,7 @@ def undo(meter: Meter, database: str, batch: str) -> None:
     """Take a batch of 1,000,000 rows out again."""
     with open_store(database) as store:
         with meter.running():
-            undone = loader.undo(store, int(batch), WHO)
+            undone = loader.undo_batch(store, int(batch), WHO)
         if undone.rows != {"reading": MILLION}:
             raise ValueError(f"rows put back: {undone.rows}")
 
@@ -138,22 +140,22 @@ def read_workbook(meter: Meter, file: str) -> None:
         CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
 
 
-def _read(store: Store, think: float, is_over: threading.Event, seconds: list[float]) -> None:
+def _query_until_over(store: Store, think: float, is_over: threading.Event, seconds: list[float]) -> None:
     """Ask for the newest values of some section, think, and ask again, until all is over."""
     chance = random.Random(0)
     while not is_over.is_set():
         section = f"S-{chance.randint(1, SECTIONS):03}"
         began = perf_counter()
         with store.read() as con:
-            queries.run(con, "water.readings", section_id=section, as_of=LAST_DAY)
+            queries.run_query(con, "water.readings", section_id=section, as_of=LAST_DAY)
         seconds.append(perf_counter() - began)
         sleep(chance.uniform(0.5, 1.5) * think)
 
 
-def _watched(store: Store, think: float, work: Callable[[], object]) -> tuple[float, int]:
+def _median_query_seconds(store: Store, think: float, work: Callable[[], object]) -> tuple[float, int]:
     """Return the median seconds of what 16 readers asked while some work was done, and how often that was."""
     is_over, taken = threading.Event(), [list[float]() for _ in range(READERS)]
-    threads = [threading.Thread(target=_read, args=(store, think, is_over, t)) for t in taken]
+    threads = [threading.Thread(target=_query_until_over, args=(store, think, is_over, t)) for t in taken]
     for thread in threads:
         thread.start()
     work()
@@ -166,10 +168,10 @@ def _watched(store: Store, think: float, work: Callable[[], object]) -> tuple[fl
 
 def _load_and_undo(store: Store, file: str) -> int:
     """Load a file and undo it until the time is over; return how many loads that were."""
-    ends, upload, loads = perf_counter() + WATCHED_SECONDS, reader.upload_from(file), 0
+    ends, upload, loads = perf_counter() + WATCHED_SECONDS, reader.upload_from_path(file), 0
     while perf_counter() < ends:
-        report = loader.load(store, DATASETS["reading"], upload, WHO)
-        loader.undo(store, report.batch or 0, WHO)
+        report = loader.load_file(store, DATASETS["reading"], upload, WHO)
+        loader.undo_batch(store, report.batch or 0, WHO)
         loads += 1
     return loads
 
@@ -179,10 +181,10 @@ def watch_readers(meter: Meter, database: str, file: str) -> None:
     with open_store(database) as store:
         for name, think in (("thinking", THINKING), ("hammering", 0.0)):
             figures = meter.figures
-            figures[f"{name}, at rest"], figures[f"{name}, asked at rest"] = _watched(
+            figures[f"{name}, at rest"], figures[f"{name}, asked at rest"] = _median_query_seconds(
                 store, think, partial(sleep, WATCHED_SECONDS)
             )
-            figures[f"{name}, loading"], figures[f"{name}, asked beside loads"] = _watched(
+            figures[f"{name}, loading"], figures[f"{name}, asked beside loads"] = _median_query_seconds(
                 store, think, partial(_load_and_undo, store, file)
             )
 
@@ -190,18 +192,18 @@ def watch_readers(meter: Meter, database: str, file: str) -> None:
 # The measurements
 
 
-class Bench:
+class BenchFolder:
     """A folder with the files and databases of one measurement."""
 
     def __init__(self, folder: str) -> None:
         self.folder = Path(folder)
         self.taken: dict[str, list[Meter]] = {}
         self.sections = self.folder / "sections.duckdb"
-        run("bench.load:make_database", self.sections)
+        run_task("bench.load:make_database", self.sections)
 
     def file(self, first: int, last: int, shift: float = 0.0, is_bad: bool = False) -> Path:
         path = self.folder / f"reading_{first}_{last}_{shift}_{is_bad}.csv"
-        run("bench.load:make_readings", path, first, last, shift, is_bad)
+        run_task("bench.load:make_readings", path, first, last, shift, is_bad)
         return path
 
     def database(self, source: Path | None = None) -> Path:
@@ -216,7 +218,7 @@ class Bench:
         self.take(case, "create_table", path, file)
 
     def take(self, case: str, task: str, *words: object) -> None:
-        self.taken.setdefault(case, []).append(run(f"bench.load:{task}", *words))
+        self.taken.setdefault(case, []).append(run_task(f"bench.load:{task}", *words))
 
     def timing(self, case: str, **more: object) -> Timing:
         """Return what a case took, without the first round, in which files and caches are cold."""
@@ -230,17 +232,17 @@ class Bench:
         )
 
 
-def _rounds(rounds: int) -> range:
+def _rounds_with_warmup(rounds: int) -> range:
     return range(rounds + 1)
 
 
-def measure_load(rounds: int = 3) -> Result:
+def measure_load(rounds: int = 3) -> BenchResult:
     """Load 1,000,000 clean rows, undo them, and load them with 1 % bad rows."""
     with TemporaryDirectory() as folder:
-        bench = Bench(folder)
+        bench = BenchFolder(folder)
         good, bad = bench.file(0, MILLION), bench.file(0, MILLION, is_bad=True)
         wrong = MILLION // 100
-        for _ in _rounds(rounds):
+        for _ in _rounds_with_warmup(rounds):
             bench.raw(RAW, good)
             database = bench.database()
             bench.take(LOAD, "load", database, good, MILLION, 0)
@@ -252,19 +254,19 @@ def measure_load(rounds: int = 3) -> Result:
             bench.timing("load with 1 % bad rows", goal=4.0),
             bench.timing("undo of that batch", beside=LOAD, goal=1.0),
         ]
-    return Result("load", "Loading 1,000,000 readings", timings)
+    return BenchResult("load", "Loading 1,000,000 readings", timings)
 
 
-def measure_load_10m(rounds: int = 3) -> Result:
+def measure_load_10m(rounds: int = 3) -> BenchResult:
     """Load 1,000,000 rows, half of them updates, into a ledger of 10,000,000."""
     case, half = "load into 10,000,000 rows, 50 % updates", MILLION // 2
     with TemporaryDirectory() as folder:
-        bench = Bench(folder)
+        bench = BenchFolder(folder)
         ledger = bench.folder / "ledger.duckdb"
         shutil.copy(bench.sections, ledger)
-        run("bench.load:load", ledger, bench.file(0, LEDGER), LEDGER, 0)
+        run_task("bench.load:load", ledger, bench.file(0, LEDGER), LEDGER, 0)
         file = bench.file(LEDGER - half, LEDGER + half, 0.01)
-        for _ in _rounds(rounds):
+        for _ in _rounds_with_warmup(rounds):
             bench.raw(RAW, file)
             database = bench.database(ledger)
             bench.take(case, "load", database, file, half, half)
@@ -274,49 +276,49 @@ def measure_load_10m(rounds: int = 3) -> Result:
             bench.timing(case, goal=5.0, peak_goal=1500),
             bench.timing("undo of that batch", beside=case, goal=1.0),
         ]
-    return Result("load_10m", "Loading 1,000,000 readings into a large ledger", timings)
+    return BenchResult("load_10m", "Loading 1,000,000 readings into a large ledger", timings)
 
 
-def measure_growth(rounds: int = 3) -> Result:
+def measure_growth(rounds: int = 3) -> BenchResult:
     """Load files of 10,000 to 10,000,000 rows into an empty ledger."""
     timings = []
     with TemporaryDirectory() as folder:
-        bench = Bench(folder)
+        bench = BenchFolder(folder)
         for size, rows in SIZES.items():
             file = bench.file(0, rows)
-            for _ in _rounds(rounds):
+            for _ in _rounds_with_warmup(rounds):
                 bench.raw(f"raw, {size} rows", file)
                 bench.take(f"load, {size} rows", "load", bench.database(), file, rows, 0)
             file.unlink()
             peak = 3000 if rows == LEDGER else 1500
             timings.append(bench.timing(f"raw, {size} rows", beside=f"raw, {size} rows"))
             timings.append(bench.timing(f"load, {size} rows", beside=f"raw, {size} rows", peak_goal=peak))
-    return Result("load_growth", "Loading files of growing size into an empty ledger", timings)
+    return BenchResult("load_growth", "Loading files of growing size into an empty ledger", timings)
 
 
-def measure_xlsx(rounds: int = 3) -> Result:
+def measure_xlsx(rounds: int = 3) -> BenchResult:
     """Load a workbook of 100,000 rows, beside the library that reads it."""
     with TemporaryDirectory() as folder:
-        bench = Bench(folder)
+        bench = BenchFolder(folder)
         file = bench.folder / "reading.xlsx"
-        run("bench.load:make_workbook", file)
-        for _ in _rounds(rounds):
+        run_task("bench.load:make_workbook", file)
+        for _ in _rounds_with_warmup(rounds):
             bench.take("python-calamine alone", "read_workbook", file)
             bench.take("load of the workbook", "load", bench.database(), file, SHEET_ROWS, 0)
         timings = [bench.timing("python-calamine alone"), bench.timing("load of the workbook", goal=2.0)]
-    return Result("load_xlsx", "Loading an .xlsx of 100,000 readings", timings)
+    return BenchResult("load_xlsx", "Loading an .xlsx of 100,000 readings", timings)
 
 
-def measure_readers(rounds: int = 3) -> Result:
+def measure_readers(rounds: int = 3) -> BenchResult:
     """Measure the median query of 16 readers while 1,000,000 rows are loaded, beside the same readers at rest."""
     with TemporaryDirectory() as folder:
-        bench = Bench(folder)
+        bench = BenchFolder(folder)
         ledger, upload = bench.file(0, MILLION), bench.file(MILLION, 2 * MILLION)
-        run("bench.load:load", bench.sections, ledger, MILLION, 0)
-        found = [run("bench.load:watch_readers", bench.database(), upload).figures for _ in range(rounds)]
+        run_task("bench.load:load", bench.sections, ledger, MILLION, 0)
+        found = [run_task("bench.load:watch_readers", bench.database(), upload).figures for _ in range(rounds)]
     timings = []
     for manner in ("thinking", "hammering"):
         rest, beside = f"{manner}, at rest", f"{manner}, loading"
         timings.append(Timing(rest, [each[rest] for each in found], beside=rest))
         timings.append(Timing(beside, [each[beside] for each in found], beside=rest, goal=2.0))
-    return Result("load_readers", "Median query of 16 readers beside loads of 1,000,000 rows", timings)
+    return BenchResult("load_readers", "Median query of 16 readers beside loads of 1,000,000 rows", timings)

@@ -29,23 +29,23 @@ class Meter:
     @contextmanager
     def running(self) -> Iterator[None]:
         """Measure the block, all threads of the process included; what stands outside is preparation."""
-        began, used = perf_counter(), _cpu()
+        began, used = perf_counter(), _cpu_seconds()
         yield
-        self.seconds, self.cpu = perf_counter() - began, _cpu() - used
+        self.seconds, self.cpu = perf_counter() - began, _cpu_seconds() - used
 
     def as_json(self) -> dict[str, object]:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * BYTES_PER_UNIT / 1e6
         return {"seconds": self.seconds, "cpu": self.cpu, "peak": peak, "figures": self.figures}
 
 
-def _cpu() -> float:
+def _cpu_seconds() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
 
 
-def run(task: str, *words: object) -> Meter:
+def run_task(task: str, *arguments: object) -> Meter:
     """Run `module:function` in a fresh process, so that memory and caches of earlier tasks do not count."""
-    command = [sys.executable, "-m", "bench.process", task, *map(str, words)]
+    command = [sys.executable, "-m", "bench.process", task, *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}\n{done.stderr}")

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from data.datasets import DATASETS, Column, Dataset
-from data.text import Language, Text, same
+from data.text import Language, Text, untranslated
 
-PATH = Path(__file__).parent.parent / "docs" / "data_dictionary.md"
+DICTIONARY_PATH = Path(__file__).parent.parent / "docs" / "data_dictionary.md"
 KINDS = {
     "text": Text("文字", "text"),
     "integer": Text("整数", "whole number"),
@@ -35,13 +35,13 @@ INTRODUCTION = Text(
 )
 
 
-def _kind(column: Column) -> Text:
+def _kind_text(column: Column) -> Text:
     if column.references:
         return REFERENCE.fill(parent=DATASETS[column.references].label)
     return KINDS[column.kind]
 
 
-def _range(column: Column, language: Language) -> str:
+def _range_or_choices(column: Column, language: Language) -> str:
     if column.choices:
         return "、".join(c.label.into(language) for c in column.choices)
     if column.low is None and column.high is None:
@@ -50,44 +50,44 @@ def _range(column: Column, language: Language) -> str:
     return f"{low} – {high}" if high else f"≥ {low}"
 
 
-def _row(dataset: Dataset, column: Column, language: Language) -> str:
-    required = KEY if column.name in dataset.key else YES if column.required else same("")
+def _column_row(dataset: Dataset, column: Column, language: Language) -> str:
+    required = KEY if column.name in dataset.key else YES if column.required else untranslated("")
     cells = (
         column.heading.into(language),
         f"`{column.name}`",
-        _kind(column).into(language),
+        _kind_text(column).into(language),
         required.into(language),
-        _range(column, language),
+        _range_or_choices(column, language),
         "、".join(column.aliases),
     )
     return f"| {' | '.join(cells)} |"
 
 
-def ledger(dataset: Dataset, language: Language) -> str:
+def ledger_section(dataset: Dataset, language: Language) -> str:
     """Return one ledger as Markdown: what it is and a row for each column."""
     head = f"| {' | '.join(h.into(language) for h in HEADINGS)} |"
     rule = "|" + " --- |" * len(HEADINGS)
-    rows = [_row(dataset, c, language) for c in dataset.columns]
+    rows = [_column_row(dataset, c, language) for c in dataset.columns]
     return "\n".join([dataset.description.into(language), "", head, rule, *rows])
 
 
-def document() -> str:
+def dictionary_markdown() -> str:
     """Return the whole dictionary, Chinese first and English after it."""
     parts = []
     for language in ("zh", "en"):
         parts += [TITLE.into(language), "", INTRODUCTION.into(language), ""]
         for dataset in DATASETS.values():
-            parts += [f"## {dataset.label.into(language)} `{dataset.name}`", "", ledger(dataset, language), ""]
+            parts += [f"## {dataset.label.into(language)} `{dataset.name}`", "", ledger_section(dataset, language), ""]
     return "\n".join(parts)
 
 
 def main(words: list[str]) -> int:
     """Write the document, or with --check say whether it is up to date."""
     if "--check" in words:
-        fresh = PATH.exists() and PATH.read_text(encoding="utf-8") == document()
+        fresh = DICTIONARY_PATH.exists() and DICTIONARY_PATH.read_text(encoding="utf-8") == dictionary_markdown()
         print("data dictionary: up to date" if fresh else "data dictionary: stale, run `make docs`", file=sys.stderr)
         return 0 if fresh else 1
-    PATH.write_text(document(), encoding="utf-8")
+    DICTIONARY_PATH.write_text(dictionary_markdown(), encoding="utf-8")
     return 0
 
 

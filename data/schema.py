@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data import standards
 from data.datasets import DATASETS, Dataset
-from data.standards.thresholds import in_force
+from data.standards.thresholds import rows_in_force
 
 BATCH_COLUMNS = """
     batch_id BIGINT NOT NULL, dataset VARCHAR NOT NULL, file_name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
@@ -18,17 +18,17 @@ BATCH_COLUMNS = """
 """
 
 
-def quoted(name: str) -> str:
+def quote_ident(name: str) -> str:
     """Return an identifier of the registry, quoted for SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 
-def literal(value: str) -> str:
+def quote_literal(value: str) -> str:
     """Return a word of the registry as an SQL literal."""
     return "'" + value.replace("'", "''") + "'"
 
 
-def tables(con: Connection) -> dict[str, set[str]]:
+def table_columns(con: Connection) -> dict[str, set[str]]:
     """Return the columns of every table there is."""
     present: dict[str, set[str]] = {}
     for table, column in con.execute(
@@ -47,39 +47,39 @@ def undo_table(dataset: Dataset) -> str:
     return f"undo_{dataset.name}"
 
 
-def keys_equal(dataset: Dataset, left: str, right: str) -> str:
+def keys_equal_sql(dataset: Dataset, left: str, right: str) -> str:
     """Return the SQL that tells whether the rows of two tables have the same key."""
-    return " AND ".join(f"{left}.{quoted(k)} = {right}.{quoted(k)}" for k in dataset.key)
+    return " AND ".join(f"{left}.{quote_ident(k)} = {right}.{quote_ident(k)}" for k in dataset.key)
 
 
-def key_text(dataset: Dataset, table: str) -> str:
+def key_text_sql(dataset: Dataset, table: str) -> str:
     """Return the SQL of a row's key as a reader sees it."""
-    return " || ' · ' || ".join(f"CAST({table}.{quoted(k)} AS VARCHAR)" for k in dataset.key)
+    return " || ' · ' || ".join(f"CAST({table}.{quote_ident(k)} AS VARCHAR)" for k in dataset.key)
 
 
-def _definitions(dataset: Dataset) -> dict[str, str]:
+def _column_definitions(dataset: Dataset) -> dict[str, str]:
     return {c.name: c.sql_type for c in dataset.columns} | {"batch_id": "BIGINT"}
 
 
-def _align(con: Connection, table: str, present: set[str], definitions: dict[str, str]) -> None:
+def _align_table(con: Connection, table: str, present: set[str], definitions: dict[str, str]) -> None:
     """Make a table, or add the columns that it does not have yet."""
     if not present:
-        body = ", ".join(f"{quoted(n)} {t}" for n, t in definitions.items())
-        con.execute(f"CREATE TABLE {quoted(table)} ({body})")
+        body = ", ".join(f"{quote_ident(n)} {t}" for n, t in definitions.items())
+        con.execute(f"CREATE TABLE {quote_ident(table)} ({body})")
         return
     for name, sql_type in definitions.items():
         if name not in present:
-            con.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(name)} {sql_type}")
+            con.execute(f"ALTER TABLE {quote_ident(table)} ADD COLUMN {quote_ident(name)} {sql_type}")
 
 
 def align_ledgers(con: Connection) -> None:
     """Bring every ledger and its undo table to the columns of the registry."""
-    present = tables(con)
+    present = table_columns(con)
     for dataset in DATASETS.values():
-        ledger = _definitions(dataset)
+        ledger = _column_definitions(dataset)
         undo = {"undo_batch": "BIGINT", "undo_action": "VARCHAR"} | ledger
         for table, definitions in ((dataset.name, ledger), (undo_table(dataset), undo)):
-            _align(con, table, present.get(table, set()), definitions)
+            _align_table(con, table, present.get(table, set()), definitions)
     con.execute(
         "INSERT INTO ledger_version SELECT name, 0 FROM (SELECT unnest(?) AS name) AS known "
         "WHERE name NOT IN (SELECT dataset FROM ledger_version)",
@@ -87,13 +87,13 @@ def align_ledgers(con: Connection) -> None:
     )
 
 
-def _first_books(con: Connection) -> None:
+def _create_batch_log(con: Connection) -> None:
     con.execute("CREATE TABLE store_lock (n BIGINT NOT NULL)")
     con.execute("INSERT INTO store_lock VALUES (0)")
     con.execute(f"CREATE TABLE batch ({BATCH_COLUMNS})")
 
 
-def _versions(con: Connection) -> None:
+def _add_ledger_versions(con: Connection) -> None:
     """Count deletes, name mode, door and sheet of a batch; remember mappings; a row itself tells who inserted it."""
     for column in ("deleted BIGINT DEFAULT 0", "mode VARCHAR DEFAULT 'upsert'", "origin VARCHAR", "sheet VARCHAR"):
         con.execute(f"ALTER TABLE batch ADD COLUMN {column}")
@@ -103,13 +103,13 @@ def _versions(con: Connection) -> None:
         "heading VARCHAR NOT NULL, column_name VARCHAR NOT NULL)"
     )
     for table in (t for t in _table_names(con) if t.startswith("undo_")):
-        con.execute(f"DELETE FROM {quoted(table)} WHERE undo_action = 'insert'")
+        con.execute(f"DELETE FROM {quote_ident(table)} WHERE undo_action = 'insert'")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first_books, _versions)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_batch_log, _add_ledger_versions)
 
 
-def version(con: Connection) -> int:
+def current_version(con: Connection) -> int:
     """Return the schema version of a database; 0 for an empty one."""
     if "schema_version" not in _table_names(con):
         return 0
@@ -120,12 +120,12 @@ def version(con: Connection) -> int:
 def migrate(con: Connection) -> None:
     """Bring a database forward to the newest version, one step after the other."""
     con.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
-    for number in range(version(con), len(MIGRATIONS)):
+    for number in range(current_version(con), len(MIGRATIONS)):
         MIGRATIONS[number](con)
         con.execute("INSERT INTO schema_version VALUES (?)", [number + 1])
 
 
-def _fill(con: Connection, table: str, definition: str, rows: list[tuple[object, ...]]) -> None:
+def _fill_table(con: Connection, table: str, definition: str, rows: list[tuple[object, ...]]) -> None:
     """Make a table hold these rows, whatever columns it had before; one that holds them already is left alone."""
     con.execute(f"CREATE TABLE IF NOT EXISTS {table} ({definition})")
     if sorted(con.execute(f"SELECT * FROM {table}").fetchall(), key=repr) == sorted(rows, key=repr):
@@ -135,22 +135,23 @@ def _fill(con: Connection, table: str, definition: str, rows: list[tuple[object,
     con.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
-def fill_references(con: Connection) -> None:
+def fill_reference_tables(con: Connection) -> None:
     """Write the limits of the standards and the enumerations of the registry where queries can join them."""
     limit = (
         "standard VARCHAR, effective_from DATE, rounded_from DATE, parameter VARCHAR, water VARCHAR, "
         "class_rank INTEGER, low DOUBLE, high DOUBLE, decimals INTEGER"
     )
-    _fill(con, "standard_limit", limit, list(standards.limits()))
+    _fill_table(con, "standard_limit", limit, list(standards.class_limits()))
     words: list[tuple[object, ...]] = [
-        (r["match"], r["word"], r["water"], int(r["rank"]), r["is_outright"] == "1") for r in in_force("water_name.csv")
+        (r["match"], r["word"], r["water"], int(r["rank"]), r["is_outright"] == "1")
+        for r in rows_in_force("water_name.csv")
     ]
     named = "match VARCHAR, word VARCHAR, water VARCHAR, rank INTEGER, is_outright BOOLEAN"
-    _fill(con, "water_name", named, words)
+    _fill_table(con, "water_name", named, words)
     listed: list[tuple[object, ...]] = [
         (d.name, c.name, choice.value, ordinal)
         for d in DATASETS.values()
         for c in d.columns
         for ordinal, choice in enumerate(c.choices, 1)
     ]
-    _fill(con, "enumeration", "dataset VARCHAR, column_name VARCHAR, value VARCHAR, ordinal INTEGER", listed)
+    _fill_table(con, "enumeration", "dataset VARCHAR, column_name VARCHAR, value VARCHAR, ordinal INTEGER", listed)

@@ -25,16 +25,16 @@ STORAGE_VERSION = "v1.5.0"
 THREADS = 2
 MEMORY_LIMIT = "2GB"
 WRITE_ATTEMPTS = 20
-CHECKPOINT_SPACE = 100_000_000
+CHECKPOINT_FREE_BYTES = 100_000_000
 IN_MEMORY = ":memory:"
 
 
-def default_path() -> Path:
+def default_database_path() -> Path:
     """Return where the database lies: FRONTLINE_DB, or the folder of the project."""
     return Path(os.environ.get("FRONTLINE_DB") or DEFAULT_PATH)
 
 
-class Gate:
+class CommitGate:
     """Readers share, a COMMIT excludes them; a waiting COMMIT goes first.
 
     DuckDB lets a read that overlaps the COMMIT of a large batch see half of it, so nobody reads during one.
@@ -92,7 +92,7 @@ class Store:
         self._con = con
         self.path = path
         self.staging = staging
-        self.gate = Gate()
+        self.gate = CommitGate()
         self._writer = threading.Lock()
 
     @contextmanager
@@ -149,7 +149,7 @@ class Store:
 
         A checkpoint that finds no space would put the whole database out of service.
         """
-        if all(shutil.disk_usage(folder).free > CHECKPOINT_SPACE for folder in self.folders()):
+        if all(shutil.disk_usage(folder).free > CHECKPOINT_FREE_BYTES for folder in self.folders()):
             with suppress(duckdb.TransactionException):
                 con.execute("CHECKPOINT")
 
@@ -177,7 +177,7 @@ class Store:
         self.close()
 
 
-def _connect(path: str) -> Connection:
+def _open_connection(path: str) -> Connection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": THREADS,
         "memory_limit": MEMORY_LIMIT,
@@ -197,20 +197,20 @@ def _connect(path: str) -> Connection:
         raise NotADatabase(path=path, reason=str(error).splitlines()[0]) from error
 
 
-def _prepare(con: Connection, path: str) -> None:
-    found = schema.version(con)
+def _migrate_database(con: Connection, path: str) -> None:
+    found = schema.current_version(con)
     if found > len(schema.MIGRATIONS):
         raise NewerDatabase(path=path, found=found, known=len(schema.MIGRATIONS))
     con.execute("BEGIN")
     schema.migrate(con)
     schema.align_ledgers(con)
-    schema.fill_references(con)
+    schema.fill_reference_tables(con)
     con.execute("COMMIT")
 
 
 def _lock_down(con: Connection, staging: Path) -> None:
     """Let SQL reach no file but the staging folder, for as long as the database is open."""
-    con.execute(f"SET allowed_directories = [{schema.literal(str(staging))}]")
+    con.execute(f"SET allowed_directories = [{schema.quote_literal(str(staging))}]")
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
 
@@ -240,11 +240,11 @@ def open_store(path: str | Path) -> Store:
     except OSError as error:
         raise NotADatabase(path=path, reason=error.strerror or str(error)) from error
     with ExitStack() as unless_opened:
-        con = _connect(path)
+        con = _open_connection(path)
         unless_opened.callback(con.close)
         staging = _staging_folder(path)
         unless_opened.callback(shutil.rmtree, staging, ignore_errors=True)
-        _prepare(con, path)
+        _migrate_database(con, path)
         _lock_down(con, staging)
         unless_opened.pop_all()
     return Store(con, path, staging)

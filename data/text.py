@@ -10,7 +10,7 @@ from typing import Literal
 Language = Literal["zh", "en"]
 
 
-def _blanks(template: str) -> set[str]:
+def _blank_names(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
 
@@ -24,7 +24,7 @@ class Text:
     def __post_init__(self) -> None:
         if not self.zh or not self.en:
             raise ValueError(f"a phrase lacks a language: {self!r}")
-        if _blanks(self.zh) != _blanks(self.en):
+        if _blank_names(self.zh) != _blank_names(self.en):
             raise ValueError(f"the languages leave different blanks: {self!r}")
 
     def into(self, language: Language) -> str:
@@ -48,26 +48,26 @@ def verbatim(zh: str, en: str) -> Text:
     return text
 
 
-def same(phrase: str) -> Text:
+def untranslated(phrase: str) -> Text:
     """Return a phrase that reads alike in both languages, such as a name or a symbol."""
     return verbatim(phrase, phrase)
 
 
-NOTHING, SPACE = same(""), verbatim("", " ")  # between sentences only English has a space
+NOTHING, SPACE = untranslated(""), verbatim("", " ")  # between sentences only English has a space
 
 
-def inside(phrase: Text) -> Text:
+def mid_sentence(phrase: Text) -> Text:
     """Return a label as it stands inside a sentence: in English without its capital, unless more of them follow."""
     en = phrase.en
     return verbatim(phrase.zh, en[0].lower() + en[1:] if en[:1].isupper() and en[1:2].islower() else en)
 
 
-def joined(phrases: Iterable[Text], between: Text = NOTHING) -> Text:
+def join_texts(phrases: Iterable[Text], between: Text = NOTHING) -> Text:
     """Return several phrases as one, with another phrase between them."""
     parts = list(phrases)
     return verbatim(between.zh.join(p.zh for p in parts), between.en.join(p.en for p in parts))
 
 
-def listed(phrases: Iterable[Text]) -> Text:
+def join_list(phrases: Iterable[Text]) -> Text:
     """Return several phrases as one, parted as lists are in each language."""
-    return joined(phrases, Text("、", ", "))
+    return join_texts(phrases, Text("、", ", "))

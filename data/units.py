@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from data.text import Text, same
-from data.traditional import simplified
+from data.text import Text, untranslated
+from data.traditional import to_simplified
 
 MAGNITUDES = {
     "万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5,
@@ -32,36 +32,36 @@ class Unit:
 
     def factor(self, written: str) -> float | None:
         """Return what to multiply a value by that is written in another unit, or None if it is not known."""
-        folded, known = _fold(written), self._known()
+        folded, known = _normalized_unit(written), self._known_factors()
         if folded in known:
             return known[folded]
         for magnitude, size in MAGNITUDES.items():
             rest = folded.removeprefix(magnitude)
             if rest != folded and rest in known:
-                return _exact(size * known[rest])
-        return self._lone(folded)
+                return _without_float_noise(size * known[rest])
+        return self._lone_magnitude_factor(folded)
 
-    def _known(self) -> dict[str, float]:
+    def _known_factors(self) -> dict[str, float]:
         spelled = dict.fromkeys((self.label.zh, self.label.en, *self.spellings), 1.0)
-        return {_fold(s): f for s, f in {**self.factors, **spelled}.items()}
+        return {_normalized_unit(s): f for s, f in {**self.factors, **spelled}.items()}
 
-    def _lone(self, magnitude: str) -> float | None:
+    def _lone_magnitude_factor(self, magnitude: str) -> float | None:
         """Return the factor of 万 and its like without a unit; 5千 of money is left open: 千元 or 千万元."""
         size = MAGNITUDES.get(magnitude)
         if size is None or not self.counted_in:
             return size
-        return _exact(size * self.factors[self.counted_in]) if size >= CLEAR_MAGNITUDE else None
+        return _without_float_noise(size * self.factors[self.counted_in]) if size >= CLEAR_MAGNITUDE else None
 
 
-def _exact(product: float) -> float:
+def _without_float_noise(product: float) -> float:
     """Take the last binary digit off a product of powers of ten: 1e3 * 1e-4 is 0.1."""
     return float(f"{product:.12g}")
 
 
 @lru_cache(maxsize=10_000)
-def _fold(written: str) -> str:
+def _normalized_unit(written: str) -> str:
     """Bring look-alike spellings of a unit together (m³ and m3, μ and µ and u, ℃ and °C, full width, 萬 and 万)."""
-    folded = simplified(re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower())
+    folded = to_simplified(re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower())
     for old, new in (("ug/", "μg/"), ("us/", "μs/"), ("每", "/"), ("平米", "平方米")):
         folded = folded.replace(old, new)
     return folded
@@ -69,17 +69,18 @@ def _fold(written: str) -> str:
 
 UNITS: dict[str, Unit] = {
     "": Unit(Text("无量纲", "dimensionless")),
-    "percent": Unit(same("%"), ("百分比",), {"‰": 0.1}),
+    "percent": Unit(untranslated("%"), ("百分比",), {"‰": 0.1}),
     "point": Unit(Text("个百分点", "pp"), ("百分点",)),
     "km": Unit(Text("公里", "km"), ("千米",), {"m": 0.001, "米": 0.001, "cm": 1e-5, "厘米": 1e-5}),
     "m": Unit(Text("米", "m"), (), {"公里": 1000.0, "千米": 1000.0, "km": 1000.0, "厘米": 0.01, "cm": 0.01}),
-    "degree": Unit(same("°"), ("度", "deg")),
-    "m2": Unit(same("㎡"), ("平方米",), {"公顷": 1e4, "hm2": 1e4, "ha": 1e4, "平方公里": 1e6, "km2": 1e6}),
-    "m3": Unit(same("m³"), ("立方米", "立方", "方")),
-    "water m3": Unit(same("m³"), ("立方米", "立方", "方", "吨", "t")),
-    "t/a": Unit(same("t/a"), ("吨/年", "吨每年")),
+    "degree": Unit(untranslated("°"), ("度", "deg")),
+    "m2": Unit(untranslated("㎡"), ("平方米",), {"公顷": 1e4, "hm2": 1e4, "ha": 1e4, "平方公里": 1e6, "km2": 1e6}),
+    "m3": Unit(untranslated("m³"), ("立方米", "立方", "方")),
+    "water m3": Unit(untranslated("m³"), ("立方米", "立方", "方", "吨", "t")),
+    "t/a": Unit(untranslated("t/a"), ("吨/年", "吨每年")),
     "m3/d": Unit(
-        same("m³/d"), ("吨", "吨/日", "吨/天", "t/d", "立方米/日", "立方米/天", "m3/日", "m3/天", "方/日", "方/天")
+        untranslated("m³/d"),
+        ("吨", "吨/日", "吨/天", "t/d", "立方米/日", "立方米/天", "m3/日", "m3/天", "方/日", "方/天"),
     ),
     "mu": Unit(
         Text("亩", "mu"),
@@ -105,12 +106,12 @@ UNITS: dict[str, Unit] = {
     "score": Unit(Text("分", "of 100")),
     "day": Unit(Text("天", "days"), ("日",)),
     "hour": Unit(Text("小时", "hours"), ("h", "时"), {"分钟": 1 / 60, "min": 1 / 60}),
-    "kWh": Unit(same("kWh"), ("千瓦时", "度")),
-    "kWh/m3": Unit(same("kWh/m³"), ("千瓦时/立方米", "度/吨")),
+    "kWh": Unit(untranslated("kWh"), ("千瓦时", "度")),
+    "kWh/m3": Unit(untranslated("kWh/m³"), ("千瓦时/立方米", "度/吨")),
     "kg": Unit(Text("公斤", "kg"), ("千克",), {"吨": 1000.0, "t": 1000.0, "克": 0.001, "g": 0.001}),
-    "celsius": Unit(same("℃"), ("摄氏度", "度")),
+    "celsius": Unit(untranslated("℃"), ("摄氏度", "度")),
     "mg/L": Unit(
-        same("mg/L"),
+        untranslated("mg/L"),
         ("毫克/升",),
         {
             "μg/L": 0.001,
@@ -123,16 +124,18 @@ UNITS: dict[str, Unit] = {
             "mg/m3": 0.001,
         },
     ),
-    "uS/cm": Unit(same("μS/cm"), ("微西门子/厘米",), {"mS/cm": 1000.0, "mS/m": 10.0, "S/m": 1e4}),
-    "NTU": Unit(same("NTU"), ("度", "FNU")),  # numerically equal: ISO 7027-1:2016, scope
+    "uS/cm": Unit(untranslated("μS/cm"), ("微西门子/厘米",), {"mS/cm": 1000.0, "mS/m": 10.0, "S/m": 1e4}),
+    "NTU": Unit(untranslated("NTU"), ("度", "FNU")),  # numerically equal: ISO 7027-1:2016, scope
     "cm": Unit(Text("厘米", "cm"), ("公分",), {"m": 100.0, "米": 100.0, "mm": 0.1, "毫米": 0.1}),
-    "mV": Unit(same("mV"), ("毫伏",), {"V": 1000.0, "伏": 1000.0}),
+    "mV": Unit(untranslated("mV"), ("毫伏",), {"V": 1000.0, "伏": 1000.0}),
     "count/L": Unit(
         Text("个/L", "per L"),
         ("个/升", "MPN/L", "CFU/L"),
         {"个/100mL": 10.0, "MPN/100mL": 10.0, "CFU/100mL": 10.0, "个/mL": 1000.0},
     ),
-    "cells/L": Unit(same("cells/L"), ("个/L", "个/升"), {"cells/mL": 1000.0, "个/mL": 1000.0, "个/毫升": 1000.0}),
+    "cells/L": Unit(
+        untranslated("cells/L"), ("个/L", "个/升"), {"cells/mL": 1000.0, "个/mL": 1000.0, "个/毫升": 1000.0}
+    ),
 }
 
 UNIT_LIKE = re.compile(
@@ -143,45 +146,45 @@ UNIT_LIKE = re.compile(
     re.I,
 )
 SAYS_UNIT = re.compile(r"(?:计量|金额)?单\s*位\s*[:：]?|金额\s*[:：]")
-REMARKED = re.compile(r"人民币|(?:不|未)?含税|以[^,，、;；]{1,4}计")
+CURRENCY_REMARK = re.compile(r"人民币|(?:不|未)?含税|以[^,，、;；]{1,4}计")
 HOLDS_UNIT = re.compile(
     r"(?<!单)元|公顷|亩|平方|立方|公里|千米|厘米|毫米|公斤|千克|毫克|微克|[mμu]g/|mol/|pp[bm]|美金|英镑", re.I
 )
 
 
 @lru_cache(maxsize=10_000)
-def is_unit(written: str) -> bool:
+def is_unit_of_measure(written: str) -> bool:
     """Tell whether what stands in brackets is some unit of measure, and not a remark such as 必填."""
-    return is_known(written) or UNIT_LIKE.fullmatch(_fold(written)) is not None
+    return is_known_unit(written) or UNIT_LIKE.fullmatch(_normalized_unit(written)) is not None
 
 
-def is_known(written: str) -> bool:
+def is_known_unit(written: str) -> bool:
     """Tell whether a unit converts to any unit of the registry."""
     return any(unit.factor(written) is not None for unit in UNITS.values())
 
 
-def _parts(written: str) -> list[str]:
+def _unit_words(written: str) -> list[str]:
     """Return the words of a text without 单位：, 人民币 and 含税."""
-    return re.split(r"[,，、;；\s]+", REMARKED.sub(" ", SAYS_UNIT.sub(" ", written)))
+    return re.split(r"[,，、;；\s]+", CURRENCY_REMARK.sub(" ", SAYS_UNIT.sub(" ", written)))
 
 
 @lru_cache(maxsize=10_000)
-def named_unit(written: str) -> str:
+def sole_unit(written: str) -> str:
     """Return the one unit that a text is, out of 单位：, 人民币, 含税 and commas; "" if it is none."""
-    written = simplified(written)
-    if is_unit(written):
+    written = to_simplified(written)
+    if is_unit_of_measure(written):
         return written
-    parts = _parts(written)
+    parts = _unit_words(written)
     named = [part for part in parts if part]
-    return named[0] if len(named) == 1 and is_unit(named[0]) else ""
+    return named[0] if len(named) == 1 and is_unit_of_measure(named[0]) else ""
 
 
 @lru_cache(maxsize=10_000)
-def unit_in(written: str) -> str:
+def unit_in_brackets(written: str) -> str:
     """Return the unit that a bracket names, all of it where it speaks of a unit nobody knows, "" for a remark."""
-    written = simplified(written)
-    parts = {part for part in _parts(written) if is_unit(part)}
-    if unit := named_unit(written) or (parts.pop() if len(parts) == 1 else ""):
+    written = to_simplified(written)
+    parts = {part for part in _unit_words(written) if is_unit_of_measure(part)}
+    if unit := sole_unit(written) or (parts.pop() if len(parts) == 1 else ""):
         return unit
-    speaks = parts or SAYS_UNIT.search(written) or HOLDS_UNIT.search(REMARKED.sub(" ", written))
+    speaks = parts or SAYS_UNIT.search(written) or HOLDS_UNIT.search(CURRENCY_REMARK.sub(" ", written))
     return written if speaks else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-NAMES = (
+BROWSER_NAMES = (
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -16,7 +16,7 @@ NAMES = (
     "microsoft-edge",
     "microsoft-edge-stable",
 )
-FLAGS = (
+BROWSER_FLAGS = (
     "--no-sandbox",
     "--disable-quic",
     "--no-first-run",
@@ -33,7 +33,7 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
 }
 PATIENCE = 60_000
-FINISHED = """() => {
+IS_FINISHED_SCRIPT = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   const pending = "[data-stale=true], [data-testid^=stSkeleton], [data-testid=stAppSkeleton], [data-testid=stSpinner]";
   const drawn = (chart) => chart.querySelector(".main-svg, canvas");
@@ -43,35 +43,35 @@ FINISHED = """() => {
 }"""
 
 
-def installed() -> str | None:
+def installed_browser() -> str | None:
     """Return the Chromium, Chrome or Edge of this computer, if there is one."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
+    return next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch_browser(playwright: Playwright) -> Browser:
     """Start the installed browser, or else the one that Playwright has downloaded."""
-    return playwright.chromium.launch(executable_path=installed(), args=FLAGS)
+    return playwright.chromium.launch(executable_path=installed_browser(), args=BROWSER_FLAGS)
 
 
-def ready(page: Page) -> Page:
+def wait_until_drawn(page: Page) -> Page:
     """Wait until the script has run, nothing on the screen is stale and every chart is drawn.
 
     After a click the script may not have started yet: first `expect` what the click shows.
     """
-    page.wait_for_function(FINISHED, timeout=PATIENCE)
+    page.wait_for_function(IS_FINISHED_SCRIPT, timeout=PATIENCE)
     return page
 
 
-def visit(page: Page, url: str) -> Page:
+def visit_page(page: Page, url: str) -> Page:
     """Open an address and wait until the page is finished."""
     page.goto(url, timeout=PATIENCE)
-    return ready(page)
+    return wait_until_drawn(page)
 
 
 def main() -> int:
     """Return 0 where a browser can be launched, 1 where one must be installed first."""
     with sync_playwright() as playwright:
-        return 0 if installed() or Path(playwright.chromium.executable_path).exists() else 1
+        return 0 if installed_browser() or Path(playwright.chromium.executable_path).exists() else 1
 
 
 if __name__ == "__main__":

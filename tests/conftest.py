@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from data.datasets import DATASETS
 from data.ingest import sample
-from data.schema import quoted, undo_table
+from data.schema import quote_ident, undo_table
 from data.store import Store, open_store
 from tests import chromium, serving
 from tests.serving import Server
@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def isolated_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the tests away from the developer's database and settings."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FRONTLINE_DB", str(tmp_path_factory.mktemp("default") / "frontline.duckdb"))
@@ -45,14 +45,14 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-def emptied(store: Store) -> bool:
+def clear_store(store: Store) -> bool:
     """Take all rows and batches out of a database; False if a test left it unusable."""
     books = {"batch", "column_mapping", *DATASETS, *map(undo_table, DATASETS.values())}
     try:
         with store.scratch() as con, store.write(con):
             filled = con.execute("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0").fetchall()
             for name in books & {name for (name,) in filled}:
-                con.execute(f"DELETE FROM {quoted(name)}")
+                con.execute(f"DELETE FROM {quote_ident(name)}")
             con.execute("UPDATE ledger_version SET n = 0")
             con.execute("UPDATE store_lock SET n = 0")
     except duckdb.Error:
@@ -61,7 +61,7 @@ def emptied(store: Store) -> bool:
 
 
 @pytest.fixture(scope="session")
-def spare() -> Iterator[list[Store]]:
+def spare_stores() -> Iterator[list[Store]]:
     """The database that `store` lends to one test after the other, for opening one takes longer than most tests."""
     kept: list[Store] = []
     yield kept
@@ -70,12 +70,12 @@ def spare() -> Iterator[list[Store]]:
 
 
 @pytest.fixture
-def store(spare: list[Store]) -> Iterator[Store]:
+def store(spare_stores: list[Store]) -> Iterator[Store]:
     """Give an empty database in memory; what the test loads is taken out again."""
-    opened = spare.pop() if spare else open_store(":memory:")
+    opened = spare_stores.pop() if spare_stores else open_store(":memory:")
     yield opened
-    if emptied(opened):
-        spare.append(opened)
+    if clear_store(opened):
+        spare_stores.append(opened)
     else:
         opened.close()
 
@@ -103,7 +103,7 @@ def real_data() -> Path:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give a server with the 示例 ledgers, shared by all tests that do not change them."""
     folder = tmp_path_factory.mktemp("server")
-    with serving.serve(folder / "frontline.duckdb", folder / "log") as running:
+    with serving.running_server(folder / "frontline.duckdb", folder / "log") as running:
         yield running
 
 
@@ -113,7 +113,7 @@ def fresh_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     with ExitStack() as running:
 
         def start(database: Path = tmp_path / "frontline.duckdb", **settings: str) -> Server:
-            return running.enter_context(serving.serve(database, tmp_path / "log", **settings))
+            return running.enter_context(serving.running_server(database, tmp_path / "log", **settings))
 
         yield start
 
@@ -121,33 +121,33 @@ def fresh_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Give the browser; it ends with the module because asyncio is in use for as long as it runs."""
-    with sync_playwright() as playwright, chromium.launch(playwright) as launched:
+    with sync_playwright() as playwright, chromium.launch_browser(playwright) as launched:
         yield launched
 
 
 @pytest.fixture
-def requested() -> list[str]:
+def requested_urls() -> list[str]:
     """Return the list that fills with every address that the test's pages ask for."""
     return []
 
 
 @pytest.fixture(autouse=True)
-def nothing_leaves_the_host(requested: list[str]) -> Iterator[None]:
+def nothing_leaves_the_host(requested_urls: list[str]) -> Iterator[None]:
     """Hold every browser test to the promise that a page asks no other host for anything."""
     yield
-    assert [url for url in requested if urlsplit(url).hostname not in THIS_HOST] == []
+    assert [url for url in requested_urls if urlsplit(url).hostname not in THIS_HOST] == []
 
 
 @pytest.fixture
-def open_page(browser: Browser, requested: list[str]) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, requested_urls: list[str]) -> Iterator[Callable[..., Page]]:
     """Give an opener of pages, each with a cache and cookies of its own: `open_page(**PHONE)`."""
     with ExitStack() as contexts:
 
         def opened(**device: Any) -> Page:
             context = contexts.enter_context(browser.new_context(**(chromium.DESKTOP | device)))
-            context.on("request", lambda request: requested.append(request.url))
+            context.on("request", lambda request: requested_urls.append(request.url))
             page = context.new_page()
-            page.on("websocket", lambda socket: requested.append(socket.url))
+            page.on("websocket", lambda socket: requested_urls.append(socket.url))
             return page
 
         yield opened

@@ -8,14 +8,14 @@ from data.store import Store
 from tests import upload_helpers
 
 
-def load(store: Store, dataset: str, content: str) -> None:
-    assert upload_helpers.load(store, dataset, content).errors == []
+def load_without_errors(store: Store, dataset: str, content: str) -> None:
+    assert upload_helpers.load_content(store, dataset, content).errors == []
 
 
-def result(store: Store, name: str, as_of: str | None = None, **filters: str) -> Result:
+def metric_result(store: Store, name: str, as_of: str | None = None, **filters: str) -> Result:
     with store.read() as con:
-        return metrics.compute(con, name, metrics.day(as_of) if as_of else None, **filters)
+        return metrics.compute_metric(con, name, metrics.parse_date(as_of) if as_of else None, **filters)
 
 
-def rows(store: Store, name: str, as_of: str | None = None, **filters: str) -> list[dict[str, object]]:
-    return result(store, name, as_of, **filters).rows.to_dict("records")
+def metric_rows(store: Store, name: str, as_of: str | None = None, **filters: str) -> list[dict[str, object]]:
+    return metric_result(store, name, as_of, **filters).rows.to_dict("records")

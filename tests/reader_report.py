@@ -20,8 +20,8 @@ import duckdb
 
 from data.errors import DashboardError
 from data.ingest.reading import reader
-from data.ingest.reading.reader import ENCODING_NAMES, Reading, Source
-from data.ingest.reading.records import trimmed
+from data.ingest.reading.reader import ENCODING_NAMES, ReadOptions, Source
+from data.ingest.reading.records import trimmed_cells
 from data.ingest.table import headers
 
 REPORT = Path(__file__).parents[1] / "docs" / "reader_report.md"
@@ -114,16 +114,18 @@ class Outcome:
         return self.result.split(";")[0].split(":")[0]
 
 
-def bare(rows: Iterable[Sequence[str | None]]) -> Rows:
+def bare_rows(rows: Iterable[Sequence[str | None]]) -> Rows:
     """Return the rows that hold anything, without blanks around cells and empty cells at the end."""
-    return list(filter(None, (trimmed([cell or "" for cell in row]) for row in rows)))
+    return list(filter(None, (trimmed_cells([cell or "" for cell in row]) for row in rows)))
 
 
 def duckdb_rows(path: Path) -> Rows | None:
     """Return what DuckDB reads, or None if it refuses."""
     with duckdb.connect() as con:
         try:
-            return bare(con.execute("FROM read_csv(?, all_varchar = true, header = false)", [str(path)]).fetchall())
+            return bare_rows(
+                con.execute("FROM read_csv(?, all_varchar = true, header = false)", [str(path)]).fetchall()
+            )
         except duckdb.Error:
             return None
 
@@ -132,7 +134,7 @@ def python_rows(path: Path, source: Source) -> Rows | None:
     """Return what Python's csv module reads under the same encoding and delimiter, or None if it refuses."""
     text = io.StringIO(path.read_bytes().decode(source.encoding), newline="")
     try:
-        return bare(csv.reader(text, delimiter=source.delimiter))
+        return bare_rows(csv.reader(text, delimiter=source.delimiter))
     except csv.Error:
         return None
 
@@ -142,29 +144,29 @@ def expected_rows(path: Path) -> Rows | None:
     if path.parent.name == "csvs":
         values = json.loads((path.parents[1] / "json" / f"{path.stem}.json").read_text(encoding="utf-8"))
         values = values if isinstance(values, list) else [values]
-        return bare([list(values[0]), *(list(entry.values()) for entry in values)])
+        return bare_rows([list(values[0]), *(list(entry.values()) for entry in values)])
     if path.parent.name == "derived_from_real":
         original = path.parents[2] / "water" / "cnemc_2021-04_ningbo_original" / f"{path.stem.split('_')[0]}.csv"
-        return bare(csv.reader(io.StringIO(original.read_text(encoding="utf-8"), newline="")))
+        return bare_rows(csv.reader(io.StringIO(original.read_text(encoding="utf-8"), newline="")))
     return None
 
 
-def outcome(path: Path) -> Outcome:
+def file_outcome(path: Path) -> Outcome:
     """Read a file and hold it against its yardsticks."""
     try:
-        source = reader.open_file(reader.upload_from(path), Reading(), headers.known_anywhere)
+        source = reader.open_file(reader.upload_from_path(path), ReadOptions(), headers.best_known_heading_count)
     except DashboardError as error:
         too = "DuckDB reads it" if duckdb_rows(path) else "so does DuckDB, or it finds no rows"
         return Outcome(path, "", f"refused: {type(error).__name__}; {too}")
-    ours = bare(record.cells for record in source.records())
+    ours = bare_rows(record.cells for record in source.records())
     shape = f"{len(ours)} × {max(map(len, ours))}"
     read_as = f"{ENCODING_NAMES[source.encoding]}, {DELIMITER_NAMES[source.delimiter]}, {shape}"
     remarks = Counter(remark.reason for remark in source.remarks)
     told = ", ".join(f"{count} {reason}" for reason, count in remarks.items())
-    return judged(Outcome(path, read_as, "", told), ours, python_rows(path, source))
+    return compared_outcome(Outcome(path, read_as, "", told), ours, python_rows(path, source))
 
 
-def judged(found: Outcome, ours: Rows, python: Rows | None) -> Outcome:
+def compared_outcome(found: Outcome, ours: Rows, python: Rows | None) -> Outcome:
     """Say which yardstick agrees with what was read; where none does, show the first row that differs."""
     expected, duck = expected_rows(found.path), duckdb_rows(found.path)
     if expected is not None and ours == expected:
@@ -198,7 +200,7 @@ def first_difference(ours: Rows, name: str, theirs: Rows) -> dict[str, list[str]
     return next({"reader": mine, name: other} for mine, other in pairs if mine != other)
 
 
-def files(folder: Path) -> dict[str, list[Path]]:
+def collection_files(folder: Path) -> dict[str, list[Path]]:
     """Return the files of each collection."""
     return {
         "csv-spectrum": sorted((folder / "csv-spectrum" / "csvs").iterdir()),
@@ -208,29 +210,32 @@ def files(folder: Path) -> dict[str, list[Path]]:
     }
 
 
-def written(folder: Path) -> str:
+def report_markdown(folder: Path) -> str:
     """Return the report."""
-    found = {name: [outcome(path) for path in paths] for name, paths in files(folder).items()}
+    found = {name: [file_outcome(path) for path in paths] for name, paths in collection_files(folder).items()}
     every = [o for outcomes in found.values() for o in outcomes]
     counts = ", ".join(f"{count} {verdict}" for verdict, count in Counter(o.verdict for o in every).most_common())
-    parts = [INTRODUCTION.format(total=len(every), counts=counts), *differences(every)]
+    parts = [INTRODUCTION.format(total=len(every), counts=counts), *differences_section(every)]
     for name, outcomes in found.items():
-        parts += [f"## {name}", table(["file", "read as", "result", "remarks"], [row(o) for o in outcomes])]
+        parts += [
+            f"## {name}",
+            markdown_table(["file", "read as", "result", "remarks"], [outcome_row(o) for o in outcomes]),
+        ]
     return "\n\n".join(parts) + "\n"
 
 
-def row(found: Outcome) -> list[str]:
+def outcome_row(found: Outcome) -> list[str]:
     return [found.path.name, found.read_as, found.result, found.remarks]
 
 
-def differences(every: Iterable[Outcome]) -> list[str]:
+def differences_section(every: Iterable[Outcome]) -> list[str]:
     """Return the section about the files on which the reader agrees with no yardstick."""
     rows = []
     for found in every:
         if found.readings:
             shown = "; ".join(f"{name} {cell_list(cells)}" for name, cells in found.readings.items())
             rows.append([found.path.name, shown, EXPLAINED[found.path.name]])
-    return ["## Where the readings differ", table(["file", "first row that differs", "why"], rows)]
+    return ["## Where the readings differ", markdown_table(["file", "first row that differs", "why"], rows)]
 
 
 def cell_list(cells: list[str]) -> str:
@@ -238,17 +243,17 @@ def cell_list(cells: list[str]) -> str:
     return "[" + "] [".join(cell if len(cell) < 40 else cell[:39] + "…" for cell in cells[:8]) + "]"
 
 
-def table(header: list[str], rows: Iterable[list[str]]) -> str:
+def markdown_table(header: list[str], rows: Iterable[list[str]]) -> str:
     """Return a table in Markdown."""
     lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(map(escaped, line)) + " |" for line in lines)
+    return "\n".join("| " + " | ".join(map(escape_cell, line)) + " |" for line in lines)
 
 
-def escaped(text: str) -> str:
+def escape_cell(text: str) -> str:
     """Return a text that stands for itself in a cell of a Markdown table."""
     visible = re.sub(r"[\r\n\t]", lambda found: {"\r": "␍", "\n": "␊", "\t": "␉"}[found[0]], text)
     return re.sub(r"([|*_`<\[\]\\])", r"\\\1", visible) if not set(visible) <= {"-"} else visible
 
 
 if __name__ == "__main__":
-    REPORT.write_text(written(Path(os.environ["FRONTLINE_REAL_DATA"]) / "csv"), encoding="utf-8")
+    REPORT.write_text(report_markdown(Path(os.environ["FRONTLINE_REAL_DATA"]) / "csv"), encoding="utf-8")

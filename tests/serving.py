@@ -25,7 +25,7 @@ class Server:
     log: Path
 
 
-def started(database: Path, log: Path, script: str = "app.py", **settings: str) -> subprocess.Popen[str]:
+def start_server(database: Path, log: Path, script: str = "app.py", **settings: str) -> subprocess.Popen[str]:
     """Start `streamlit run` on a free port with a database and settings, not those of the developer."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTLINE_", "STREAMLIT_"))}
     env = own | {"FRONTLINE_DB": str(database), "PYTHONPATH": str(ROOT), "TZ": "Asia/Shanghai"} | settings
@@ -34,7 +34,7 @@ def started(database: Path, log: Path, script: str = "app.py", **settings: str) 
         return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, text=True)
 
 
-def address(process: subprocess.Popen[str], log: Path) -> str:
+def server_address(process: subprocess.Popen[str], log: Path) -> str:
     """Return the address that a starting server prints; connections to it wait until the server answers."""
     assert process.stdout is not None
     for line in process.stdout:
@@ -44,11 +44,11 @@ def address(process: subprocess.Popen[str], log: Path) -> str:
 
 
 @contextmanager
-def serve(database: Path, log: Path, script: str = "app.py", **settings: str) -> Iterator[Server]:
+def running_server(database: Path, log: Path, script: str = "app.py", **settings: str) -> Iterator[Server]:
     """Give a server that answers, and end it afterwards."""
-    process = started(database, log, script, **settings)
+    process = start_server(database, log, script, **settings)
     try:
-        url = address(process, log)
+        url = server_address(process, log)
         with urlopen(f"{url}/_stcore/health", timeout=PATIENCE):
             yield Server(url, process, log)
     finally:

@@ -37,15 +37,15 @@ ANSWER = {
 }
 
 
-def table(content: object) -> list[tuple[int, list[str]]]:
+def record_tuples(content: object) -> list[tuple[int, list[str]]]:
     """Return the records of a JSON text, or of what is written as one."""
     text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
-    return [tuple(record) for record in api_json.records(text)]
+    return [tuple(record) for record in api_json.json_records(text)]
 
 
 def test_an_answer_of_the_national_api_is_a_table():
     """HTML goes, headings keep their units, tooltips become columns, and a row's line is its place below the header."""
-    assert table(ANSWER) == [
+    assert record_tuples(ANSWER) == [
         (
             1,
             [
@@ -67,8 +67,8 @@ def test_an_answer_of_the_national_api_is_a_table():
 
 def test_an_answer_loads_as_readings(store):
     """The answer of the API goes through the door like the published wide file: one reading a value, unrounded."""
-    file = reader.upload("2021-04-05.json", json.dumps(ANSWER).encode())
-    report = loader.load(store, DATASETS["reading"], file, Who("测试员"), Options(register=True))
+    file = reader.make_upload("2021-04-05.json", json.dumps(ANSWER).encode())
+    report = loader.load_file(store, DATASETS["reading"], file, Who("测试员"), Options(register=True))
     with store.read() as con:
         readings = con.execute("SELECT section_id, parameter, value FROM reading ORDER BY ALL").fetchall()
     assert readings == [("古北口&潮河", "NH3N", 0.0249), ("古北口&潮河", "WT", 19.9), ("沿河城", "WT", 20.27)]
@@ -80,7 +80,7 @@ def test_the_published_answers_are_read_cell_by_cell(real_data, name):
     """Every cell of a published answer reads as the text between its tags, every value before rounding as its tooltip
     says."""
     text = (real_data / "water" / name).read_text(encoding="utf-8")
-    answer, (header, *rows) = json.loads(text), [record.cells for record in api_json.records(text)]
+    answer, (header, *rows) = json.loads(text), [record.cells for record in api_json.json_records(text)]
     assert len(rows) == len(answer["tbody"])
     shown = [[re.sub("<[^>]*>", "", cell or "") for cell in row] for row in answer["tbody"]]
     assert [row[:17] for row in rows] == shown
@@ -93,7 +93,7 @@ def test_a_published_answer_agrees_with_the_published_table(real_data):
     """The stations of the page that also stand in the table of the same hours have the same values there."""
     with (real_data / "water" / "cnemc_2021-04_zj_sh_js_ah.csv").open(encoding="utf-8-sig", newline="") as file:
         header, *_ = csv.reader(file)
-    page = table((real_data / "water" / PAGE).read_text(encoding="utf-8"))
+    page = record_tuples((real_data / "water" / PAGE).read_text(encoding="utf-8"))
     assert page[0][1][: len(header)] == header
 
 
@@ -124,7 +124,7 @@ TABLES = {
 def test_a_list_of_flat_objects_is_a_table(case):
     """One list of objects, wherever it stands, is a table; its values stay as they are written."""
     text, cells = TABLES[case]
-    assert [row for _, row in table(text)] == cells
+    assert [row for _, row in record_tuples(text)] == cells
 
 
 NO_TABLES = {
@@ -146,14 +146,14 @@ NO_TABLES = {
 def test_json_that_is_no_table_is_told(case):
     """JSON that cannot be one table is refused in a sentence; nothing of it is guessed."""
     with pytest.raises(errors.NoTableInJson):
-        table(NO_TABLES[case])
+        record_tuples(NO_TABLES[case])
 
 
 @pytest.mark.parametrize("row", ['["1", "2"]', '"1"', "[]"])
 def test_a_row_of_another_width_is_named(row):
     """A row of an answer that has a cell too few or too many is told by its number; nothing is read past it."""
     with pytest.raises(errors.TornRowInJson, match=r"Row 2 of tbody"):
-        table(f'{{"thead": ["a"], "tbody": [["0"], {row}]}}')
+        record_tuples(f'{{"thead": ["a"], "tbody": [["0"], {row}]}}')
 
 
 @pytest.mark.parametrize(
@@ -163,4 +163,4 @@ def test_json_that_breaks_off_is_told_with_its_line(text):
     """JSON that is cut off or damaged, half characters and control characters included, is refused near its line."""
     line = 2 if "\n" in text else 1
     with pytest.raises(errors.UnreadableJson, match=f"near line {line};"):
-        table(text)
+        record_tuples(text)

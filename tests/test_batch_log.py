@@ -16,32 +16,32 @@ VILLAGE = DATASETS["village"]
 READING = "断面,监测时间,监测项目,监测值\n断面甲,2021-04-01,DO,8\n"
 
 
-def load(store: Store, lines: str, dataset: str = "village", **options: object) -> int | None:
-    file = reader.upload("台账.csv", lines.encode())
-    return loader.load(store, DATASETS[dataset], file, Who("测试员", origin="web"), Options(**options)).batch
+def load_lines(store: Store, lines: str, dataset: str = "village", **options: object) -> int | None:
+    file = reader.make_upload("台账.csv", lines.encode())
+    return loader.load_file(store, DATASETS[dataset], file, Who("测试员", origin="web"), Options(**options)).batch
 
 
-def villages(*codes: str) -> str:
+def village_csv(*codes: str) -> str:
     return "村社编码,村社名称\n" + "".join(f"{code},{code}村\n" for code in codes)
 
 
-def states(store: Store) -> tuple[int, ...]:
+def three_ledger_versions(store: Store) -> tuple[int, ...]:
     with store.read() as con:
-        return batch_log.ledger_state(con, ["village", "section", "reading"])
+        return batch_log.ledger_versions(con, ["village", "section", "reading"])
 
 
 def touch_and_fail(store: Store) -> None:
     with store.scratch() as con, store.write(con):
-        batch_log.touch(con, [VILLAGE])
+        batch_log.mark_changed(con, [VILLAGE])
         raise ZeroDivisionError
 
 
 def test_a_batch_tells_what_it_deleted_and_where_it_came_from(store):
     """The book holds the mode of a load, the rows that it deleted and the door through which it came."""
-    load(store, villages("V-1", "V-2"))
-    load(store, villages("V-1"), mode="replace")
+    load_lines(store, village_csv("V-1", "V-2"))
+    load_lines(store, village_csv("V-1"), mode="replace")
     with store.read() as con:
-        told = [(b["mode"], b["deleted"], b["origin"], b["sheet"]) for b in batch_log.history(con)]
+        told = [(b["mode"], b["deleted"], b["origin"], b["sheet"]) for b in batch_log.recent_batches(con)]
     assert told == [("replace", 1, "web", ""), ("upsert", 0, "web", "")]
 
 
@@ -50,49 +50,49 @@ def test_the_same_file_is_known_until_it_is_undone(store):
 
     def known(lines: str, dataset: str = "village") -> int | None:
         with store.read() as con:
-            return batch_log.same_file(con, DATASETS[dataset], reader.upload("x", lines.encode()).sha256)
+            return batch_log.batch_of_same_file(con, DATASETS[dataset], reader.make_upload("x", lines.encode()).sha256)
 
-    assert known(villages("V-1")) is None
-    load(store, villages("V-1"))
-    load(store, villages("V-1", "V-2"))
-    assert (known(villages("V-1")), known(villages("V-1"), "river")) == (1, None)
-    loader.undo(store, 1, Who("测试员"))
-    assert known(villages("V-1")) is None
+    assert known(village_csv("V-1")) is None
+    load_lines(store, village_csv("V-1"))
+    load_lines(store, village_csv("V-1", "V-2"))
+    assert (known(village_csv("V-1")), known(village_csv("V-1"), "river")) == (1, None)
+    loader.undo_batch(store, 1, Who("测试员"))
+    assert known(village_csv("V-1")) is None
 
 
 def test_a_ledger_changes_with_its_loads_and_undos_only(store):
     """A load or an undo changes the state of the ledgers that it touches, and leaves that of the others as it is."""
-    seen = [states(store)]
-    batch = load(store, READING, "reading", register=True)
-    seen.append(states(store))
-    load(store, villages("V-1"))
-    seen.append(states(store))
-    loader.undo(store, batch, Who("测试员"))
-    seen.append(states(store))
+    seen = [three_ledger_versions(store)]
+    batch = load_lines(store, READING, "reading", register=True)
+    seen.append(three_ledger_versions(store))
+    load_lines(store, village_csv("V-1"))
+    seen.append(three_ledger_versions(store))
+    loader.undo_batch(store, batch, Who("测试员"))
+    seen.append(three_ledger_versions(store))
     changed = [tuple(map(ne, old, new)) for old, new in pairwise(seen)]
     assert changed == [(False, True, True), (True, False, False), (False, True, True)]
 
 
 def test_nothing_written_is_no_change(store):
     """A check, a file that says nothing new and a write that fails leave the state of every ledger."""
-    load(store, villages("V-1"))
-    before = states(store)
-    loader.check(store, VILLAGE, reader.upload("台账.csv", villages("V-2").encode()))
-    load(store, villages("V-1"))
+    load_lines(store, village_csv("V-1"))
+    before = three_ledger_versions(store)
+    loader.check_file(store, VILLAGE, reader.make_upload("台账.csv", village_csv("V-2").encode()))
+    load_lines(store, village_csv("V-1"))
     with pytest.raises(ZeroDivisionError):
         touch_and_fail(store)
-    assert states(store) == before
+    assert three_ledger_versions(store) == before
 
 
 def test_a_mapping_is_remembered_for_its_ledger_and_header(store):
     """What was mapped by hand is known again for the same header of the same ledger, and the last one counts."""
     river = DATASETS["river"]
     with store.scratch() as con, store.write(con):
-        batch_log.remember(con, VILLAGE, "header", {"人数": "population", "备注": ""})
-        batch_log.remember(con, river, "header", {"人数": "length"})
-        assert batch_log.remembered(con, VILLAGE, "header") == {"人数": "population", "备注": ""}
-        batch_log.remember(con, VILLAGE, "header", {"户数": "households"})
+        batch_log.save_mapping(con, VILLAGE, "header", {"人数": "population", "备注": ""})
+        batch_log.save_mapping(con, river, "header", {"人数": "length"})
+        assert batch_log.saved_mapping(con, VILLAGE, "header") == {"人数": "population", "备注": ""}
+        batch_log.save_mapping(con, VILLAGE, "header", {"户数": "households"})
     with store.read() as con:
-        assert batch_log.remembered(con, VILLAGE, "header") == {"户数": "households"}
-        assert batch_log.remembered(con, VILLAGE, "another") == {}
-        assert batch_log.remembered(con, river, "header") == {"人数": "length"}
+        assert batch_log.saved_mapping(con, VILLAGE, "header") == {"户数": "households"}
+        assert batch_log.saved_mapping(con, VILLAGE, "another") == {}
+        assert batch_log.saved_mapping(con, river, "header") == {"人数": "length"}

@@ -11,62 +11,62 @@ import streamlit as st
 
 from analytics import metrics, queries
 from data.store import Store
-from tests.upload_helpers import load, load_parents
+from tests.upload_helpers import load_content, load_parents
 from ui import cache
 
 READING = "断面,监测时间,监测项目,监测值\n断面甲,2021-04-01,DO,{}\n"
 
 
 @pytest.fixture
-def measured(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def measured_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """A database with a reading, and the names of the queries that are run."""
     load_parents(store)
-    load(store, "reading", READING.format(8))
+    load_content(store, "reading", READING.format(8))
     st.cache_data.clear()
     yield store
     st.cache_data.clear()
 
 
 @pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def query_log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the queries that are run from now on."""
     asked: list[str] = []
-    run = queries.run
+    run = queries.run_query
 
     def noted(con: object, name: str, **values: object) -> pd.DataFrame:
         asked.append(name)
         return run(con, name, **values)
 
-    monkeypatch.setattr(queries, "run", noted)
+    monkeypatch.setattr(queries, "run_query", noted)
     return asked
 
 
-def oxygen(store: Store) -> str:
+def oxygen_class(store: Store) -> str:
     with store.read() as con:
-        return str(cache.cached(metrics.compute, con, "sample_class", date(2021, 4, 30)).rows["class"].iloc[0])
+        return str(cache.cached(metrics.compute_metric, con, "sample_class", date(2021, 4, 30)).rows["class"].iloc[0])
 
 
-def test_figures_are_worked_out_once(measured, runs):
+def test_figures_are_worked_out_once(measured_store, query_log):
     """Asked twice, a metric runs its query once."""
-    assert (oxygen(measured), oxygen(measured), len(runs)) == ("Ⅰ", "Ⅰ", 1)
+    assert (oxygen_class(measured_store), oxygen_class(measured_store), len(query_log)) == ("Ⅰ", "Ⅰ", 1)
 
 
-def test_a_batch_renews_the_figures_of_its_ledger(measured, runs):
+def test_a_batch_renews_the_figures_of_its_ledger(measured_store, query_log):
     """A new value of a reading is in the next figure."""
-    oxygen(measured)
-    load(measured, "reading", READING.format(4))
-    assert (oxygen(measured), len(runs)) == ("Ⅳ", 2)
+    oxygen_class(measured_store)
+    load_content(measured_store, "reading", READING.format(4))
+    assert (oxygen_class(measured_store), len(query_log)) == ("Ⅳ", 2)
 
 
-def test_a_batch_of_another_ledger_leaves_figures_alone(measured, runs):
+def test_a_batch_of_another_ledger_leaves_figures_alone(measured_store, query_log):
     """Works have nothing to do with the class of water: it is not worked out again."""
-    oxygen(measured)
-    load(measured, "village", "村社编码,村社名称,类别\nV-9,九村,行政村\n")
-    oxygen(measured)
-    assert len(runs) == 1
+    oxygen_class(measured_store)
+    load_content(measured_store, "village", "村社编码,村社名称,类别\nV-9,九村,行政村\n")
+    oxygen_class(measured_store)
+    assert len(query_log) == 1
 
 
 @pytest.mark.parametrize("name", metrics.METRICS)
 def test_a_metric_reads_the_ledgers_that_it_names(name):
     """What a metric calls its sources is among the ledgers that renew it."""
-    assert set(metrics.metric(name).sources) <= set(metrics.ledgers(name))
+    assert set(metrics.get_metric(name).sources) <= set(metrics.source_ledgers(name))

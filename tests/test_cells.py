@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.datasets import DATASETS
-from data.ingest.checking.error_reasons import REASONS, about
+from data.ingest.checking.error_reasons import REASONS, reason_for_column
 from data.ingest.values import cells
 from data.ingest.values.cells import Unreadable
 from data.units import UNITS
@@ -17,7 +17,7 @@ WATER_CLASS = DATASETS["river"].column("target_class")
 LEVELS = {"一级": "一级", "二级": "二级", "十级": "十级"}
 
 
-def classes() -> dict[str, str]:
+def class_spellings() -> dict[str, str]:
     return {spelling: c.value for c in WATER_CLASS.choices for spelling in c.spellings()}
 
 
@@ -29,13 +29,13 @@ def classes() -> dict[str, str]:
 )  # fmt: skip
 def test_a_cell_is_taken_out_of_its_dress(written, bare):
     """Blanks around it, the ="…" of a spreadsheet and the ' that makes it a text are no part of a cell."""
-    assert cells.bare(written) == bare
+    assert cells.bare_cell(written) == bare
 
 
 @given(st.text(alphabet='="+-@ 　a1', max_size=12))
 def test_a_bare_cell_stays_as_it_is(written):
     """Taking a cell out of its dress twice is the same as once; of guarding apostrophes one goes each time."""
-    assert cells.bare(cells.bare(written)) == cells.bare(written)
+    assert cells.bare_cell(cells.bare_cell(written)) == cells.bare_cell(written)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_bare_cell_stays_as_it_is(written):
 )  # fmt: skip
 def test_a_number_is_read_as_clerks_write_it(written, value):
     """Full width, separators of thousands, powers of ten and magnitudes are read exactly."""
-    assert cells.number(written, "") == value
+    assert cells.parse_number(written, "") == value
 
 
 @pytest.mark.parametrize(
@@ -75,20 +75,20 @@ def test_a_number_is_read_as_clerks_write_it(written, value):
 )  # fmt: skip
 def test_a_unit_in_the_cell_is_honoured(written, unit, value):
     """A known unit behind the number brings it into the unit of the column."""
-    assert cells.number(written, unit) == value
+    assert cells.parse_number(written, unit) == value
 
 
 def test_the_unit_of_the_cell_goes_before_that_of_the_heading():
     """Under 总投资(亿元) a bare 12 are 12 亿元, and 12万元 are 12 万元."""
-    assert cells.number("12", "wan", 1e4) == 120000
-    assert cells.number("12万元", "wan", 1e4) == 12
-    assert cells.integer("1.2", "person", 1e4) == 12000
+    assert cells.parse_number("12", "wan", 1e4) == 120000
+    assert cells.parse_number("12万元", "wan", 1e4) == 12
+    assert cells.parse_integer("1.2", "person", 1e4) == 12000
 
 
 @pytest.mark.parametrize("written", ["12万元", "¥12", "1.2万", "85％", "百分之八十五", "十五户", "35 μg/L", "12（户）"])
 def test_a_cell_with_its_own_unit_is_told(written):
     """A unit, a magnitude, a percent sign or a ¥ makes the unit of the heading none of the cell's business."""
-    assert cells.has_unit(written)
+    assert cells.has_own_unit(written)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_cell_with_its_own_unit_is_told(written):
 )
 def test_a_bare_number_is_in_the_unit_of_its_heading(written):
     """Powers of ten, signs and Chinese numerals are no units."""
-    assert not cells.has_unit(written)
+    assert not cells.has_own_unit(written)
 
 
 @pytest.mark.parametrize(
@@ -130,12 +130,12 @@ def test_a_bare_number_is_in_the_unit_of_its_heading(written):
 )  # fmt: skip
 def test_what_is_not_exactly_a_number_is_refused_with_its_own_reason(written, reason):
     """A cell that may mean two numbers, or none, never becomes one."""
-    assert cells.number(written, "") == Unreadable(reason)
+    assert cells.parse_number(written, "") == Unreadable(reason)
 
 
 def test_a_lone_thousand_of_money_is_refused():
     """5千 in a column of 万元 may be 5000 元 or 5000 万元."""
-    assert cells.number("5千", "wan") == Unreadable("unknown_unit")
+    assert cells.parse_number("5千", "wan") == Unreadable("unknown_unit")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_lone_thousand_of_money_is_refused():
 )  # fmt: skip
 def test_a_count_is_read_as_clerks_write_it(written, unit, value):
     """Counts may carry a magnitude, their unit, a zero fraction, or stand in Chinese numerals."""
-    assert cells.integer(written, unit) == value
+    assert cells.parse_integer(written, unit) == value
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_count_is_read_as_clerks_write_it(written, unit, value):
 )  # fmt: skip
 def test_what_is_not_exactly_a_count_is_refused(written, reason):
     """Fractions, counts too large for a ledger and spoken short forms are no counts: 一百五 is 150 only in speech."""
-    assert cells.integer(written, "household") == Unreadable(reason)
+    assert cells.parse_integer(written, "household") == Unreadable(reason)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_what_is_not_exactly_a_count_is_refused(written, reason):
 )  # fmt: skip
 def test_a_day_may_be_written_in_any_way_that_cannot_be_mistaken(written):
     """Every form with four digits of year in front, or with the month as a word, is the same day."""
-    assert cells.day(written) == date(2014, 3, 5)
+    assert cells.parse_day(written) == date(2014, 3, 5)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_a_day_may_be_written_in_any_way_that_cannot_be_mistaken(written):
 )  # fmt: skip
 def test_a_day_that_may_be_another_is_refused_with_its_own_reason(written, reason):
     """Half a date, an order that may be read twice, or a day that no calendar has is never guessed."""
-    assert cells.day(written) == Unreadable(reason)
+    assert cells.parse_day(written) == Unreadable(reason)
 
 
 @pytest.mark.parametrize(
@@ -223,14 +223,14 @@ def test_a_day_that_may_be_another_is_refused_with_its_own_reason(written, reaso
 )  # fmt: skip
 def test_a_moment_may_be_written_in_any_way_that_cannot_be_mistaken(written, time):
     """A time is read with or without its parts, in words or figures; a day alone is its midnight."""
-    assert cells.moment(written, None) == datetime.fromisoformat(f"2021-04-01 {time}")
+    assert cells.parse_moment(written, None) == datetime.fromisoformat(f"2021-04-01 {time}")
 
 
 def test_24_o_clock_is_the_next_midnight():
     """24:00 ends a day, also the last of a year; any minute behind it does not exist."""
-    assert cells.moment("2021-12-31 24:00", None) == datetime(2022, 1, 1)
-    assert cells.moment("2021-12-31 24:01", None) == Unreadable("no_such_time")
-    assert cells.moment("2100-12-31 24:00", None) == Unreadable("odd_year")
+    assert cells.parse_moment("2021-12-31 24:00", None) == datetime(2022, 1, 1)
+    assert cells.parse_moment("2021-12-31 24:01", None) == Unreadable("no_such_time")
+    assert cells.parse_moment("2100-12-31 24:00", None) == Unreadable("odd_year")
 
 
 @pytest.mark.parametrize(
@@ -250,20 +250,20 @@ def test_24_o_clock_is_the_next_midnight():
 )  # fmt: skip
 def test_a_moment_that_may_be_another_is_refused_with_its_own_reason(written, reason):
     """Another time zone, a span, an hour without its half of the day or a bare count of seconds is never guessed."""
-    assert cells.moment(written, 2020) == Unreadable(reason)
+    assert cells.parse_moment(written, 2020) == Unreadable(reason)
 
 
 @pytest.mark.parametrize("written", ["04-01 08:00", "4/1 8:00", "4月1日 8时", "四月一日八时"])
 def test_a_moment_without_a_year_needs_one(written):
     """The year comes from elsewhere, or the reason says that it is missing."""
-    assert cells.moment(written, 2021) == datetime(2021, 4, 1, 8)
-    assert cells.moment(written, None) == Unreadable("no_year")
+    assert cells.parse_moment(written, 2021) == datetime(2021, 4, 1, 8)
+    assert cells.parse_moment(written, None) == Unreadable("no_year")
 
 
 def test_a_leap_day_without_a_year_is_checked_in_its_year():
     """02-29 is a day in 2020 only."""
-    assert cells.moment("02-29 08:00", 2020) == datetime(2020, 2, 29, 8)
-    assert cells.moment("02-29 08:00", 2021) == Unreadable("no_such_day")
+    assert cells.parse_moment("02-29 08:00", 2020) == datetime(2020, 2, 29, 8)
+    assert cells.parse_moment("02-29 08:00", 2021) == Unreadable("no_such_day")
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_a_leap_day_without_a_year_is_checked_in_its_year():
 )  # fmt: skip
 def test_a_spreadsheet_s_serial_is_told(written, is_serial):
     """Five digits from 1954 to 2064 are days that a spreadsheet counted."""
-    assert cells.is_serial(written) is is_serial
+    assert cells.is_serial_date(written) is is_serial
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_a_spreadsheet_s_serial_is_told(written, is_serial):
 )  # fmt: skip
 def test_a_flag_is_read_as_clerks_write_it(written, says):
     """Words, ticks and figures say yes or no."""
-    assert cells.flag(written) is says
+    assert cells.parse_flag(written) is says
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_a_flag_is_read_as_clerks_write_it(written, says):
 )  # fmt: skip
 def test_a_flag_that_says_neither_is_refused(written, reason):
     """A cross may tick a box or strike it out, so it says nothing."""
-    assert cells.flag(written) == Unreadable(reason)
+    assert cells.parse_flag(written) == Unreadable(reason)
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_a_flag_that_says_neither_is_refused(written, reason):
 )  # fmt: skip
 def test_a_course_is_brought_into_one_form(written):
     """Commas, semicolons and full width do not matter; the degrees stay as written."""
-    assert cells.path(written) == "121.50 29.9; 121.6 30"
+    assert cells.parse_path(written) == "121.50 29.9; 121.6 30"
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_a_course_is_brought_into_one_form(written):
 )  # fmt: skip
 def test_what_is_no_course_is_refused(written, reason):
     """A course has two points or more, longitude first, in China."""
-    assert cells.path(written) == Unreadable(reason)
+    assert cells.parse_path(written) == Unreadable(reason)
 
 
 @pytest.mark.parametrize(
@@ -328,13 +328,13 @@ def test_what_is_no_course_is_refused(written, reason):
 )  # fmt: skip
 def test_a_water_class_is_read_however_it_is_spelled(written, value):
     """Roman, Chinese and Arabic numerals, case, width and blanks do not matter; 类 only as declared."""
-    assert cells.word(written, classes()) == value
+    assert cells.parse_choice(written, class_spellings()) == value
 
 
 @pytest.mark.parametrize("written", ["二级", "2级", "２级", "Ⅱ级", " 二 级 ", "二\u200b级"])
 def test_numerals_in_a_word_are_folded(written):
     """二级, 2级 and Ⅱ级 are one word without any alias."""
-    assert cells.word(written, LEVELS) == "二级"
+    assert cells.parse_choice(written, LEVELS) == "二级"
 
 
 @pytest.mark.parametrize(
@@ -349,7 +349,7 @@ def test_numerals_in_a_word_are_folded(written):
 )
 def test_a_word_outside_the_enumeration_is_refused(written, reason):
     """A word is never guessed from one that looks like it."""
-    assert cells.word(written, classes()) == Unreadable(reason)
+    assert cells.parse_choice(written, class_spellings()) == Unreadable(reason)
 
 
 def test_folding_never_makes_two_choices_one():
@@ -357,7 +357,7 @@ def test_folding_never_makes_two_choices_one():
     columns = [c for d in DATASETS.values() for c in d.columns if c.choices]
     for column in columns:
         spelled = {s: c.value for c in reversed(column.choices) for s in reversed(c.spellings())}
-        assert {s: cells.word(s, spelled) for s in spelled} == spelled, column.name
+        assert {s: cells.parse_choice(s, spelled) for s in spelled} == spelled, column.name
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
@@ -366,7 +366,7 @@ def test_folding_never_makes_two_choices_one():
 @example(-0.0)
 def test_every_number_that_an_export_prints_reads_back(value):
     """The shortest text of a double is that double again, to the last bit."""
-    read = cells.number(repr(value), "")
+    read = cells.parse_number(repr(value), "")
     assert isinstance(read, float)
     assert (read, math.copysign(1, read)) == (value, math.copysign(1, value))
 
@@ -374,20 +374,20 @@ def test_every_number_that_an_export_prints_reads_back(value):
 @given(st.integers(-(2**63) + 1, 2**63 - 1))
 def test_every_count_reads_back(value):
     """A whole number is itself, also with separators of thousands."""
-    assert cells.integer(str(value), "piece") == cells.integer(f"{value:,}", "piece") == value
+    assert cells.parse_integer(str(value), "piece") == cells.parse_integer(f"{value:,}", "piece") == value
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 def test_every_day_reads_back(value):
     """A day is itself in ISO form, in Chinese, and as eight digits."""
     forms = (value.isoformat(), f"{value.year}年{value.month}月{value.day}日", f"{value:%Y%m%d}")
-    assert {cells.day(form) for form in forms} == {value}
+    assert {cells.parse_day(form) for form in forms} == {value}
 
 
 @given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 12, 31)))
 def test_every_moment_reads_back(value):
     """A moment is itself in ISO form, to the microsecond."""
-    assert cells.moment(value.isoformat(), None) == cells.moment(str(value), None) == value
+    assert cells.parse_moment(value.isoformat(), None) == cells.parse_moment(str(value), None) == value
 
 
 MARKED = st.text(
@@ -402,26 +402,30 @@ MARKED = st.text(
 @example("²")
 def test_any_text_is_a_value_or_a_reason(written):
     """Nothing that stands in a cell raises an error; what has no value has a reason that the registry words."""
-    read = [cells.number(written, unit) for unit in UNITS] + [cells.integer(written, unit) for unit in UNITS]
-    read += [cells.day(written), cells.moment(written, None), cells.moment(written, 2020)]
-    read += [cells.flag(written), cells.path(written), cells.word(written, classes())]
+    read = [cells.parse_number(written, unit) for unit in UNITS] + [
+        cells.parse_integer(written, unit) for unit in UNITS
+    ]
+    read += [cells.parse_day(written), cells.parse_moment(written, None), cells.parse_moment(written, 2020)]
+    read += [cells.parse_flag(written), cells.parse_path(written), cells.parse_choice(written, class_spellings())]
     assert {r.reason for r in read if isinstance(r, Unreadable)} <= REASONS.keys()
     assert all(math.isfinite(r) for r in read if isinstance(r, float))
-    assert isinstance(cells.is_serial(written), bool)
-    assert isinstance(cells.has_unit(written), bool)
+    assert isinstance(cells.is_serial_date(written), bool)
+    assert isinstance(cells.has_own_unit(written), bool)
 
 
 @given(st.floats(0.001, 1e9), st.sampled_from([("mg/L", "μg/L"), ("wan", "亿元"), ("mu", "公顷"), ("km", "m")]))
 def test_a_unit_in_the_cell_and_in_the_heading_convert_alike(value, units):
     """12μg/L under 总磷(mg/L) is what 12 is under 总磷(μg/L)."""
     unit, written = units
-    assert cells.number(f"{value!r}{written}", unit) == cells.number(repr(value), unit, UNITS[unit].factor(written))
+    assert cells.parse_number(f"{value!r}{written}", unit) == cells.parse_number(
+        repr(value), unit, UNITS[unit].factor(written)
+    )
 
 
 def test_every_reason_says_what_to_do():
     """The reasons for cells have a sentence in both languages that names the column."""
     held = DATASETS["source"].column("found_on")
     for reason in ("not_exact", "range", "below_limit", "no_day", "two_digit_year", "day_order", "time_zone"):
-        sentence = about(held, reason)
+        sentence = reason_for_column(held, reason)
         assert held.label.zh in sentence.zh, reason
         assert held.label.en in sentence.en, reason

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.datasets import DATASETS
-from data.text import same
+from data.text import untranslated
 from ui import charts, formats, maps, tables
-from ui.marker_declutter import spread
+from ui.marker_declutter import declutter_markers
 
 SCALE = 512 * 2 ** maps.CENTRE["zoom"] / 360  # pixels a degree to the east
 
@@ -43,12 +43,12 @@ def test_a_square_of_the_strip_carries_its_section() -> None:
 def test_strip_keeps_the_newest_twelve_months() -> None:
     """Readings of years ago do not squeeze the newest year."""
     rows = strip_rows(("A", "2013-07-01", 6), ("A", "2020-05-01", 3), ("A", "2021-04-01", 2))
-    assert charts.recent(rows)["month"].tolist() == [pd.Timestamp("2020-05-01"), pd.Timestamp("2021-04-01")]
+    assert charts.recent_months(rows)["month"].tolist() == [pd.Timestamp("2020-05-01"), pd.Timestamp("2021-04-01")]
 
 
 def test_bullet_writes_both_counts_and_a_tick_where_the_plan_stands() -> None:
     """A bar carries its counts under its name, and its plan as a tick."""
-    figure = charts.bullets(["胡家新河"], [80.0], [84.1], ["滞后"], ["80.0 %（12,400 / 15,500 m³）"], "zh")
+    figure = charts.bullet_chart(["胡家新河"], [80.0], [84.1], ["滞后"], ["80.0 %（12,400 / 15,500 m³）"], "zh")
     assert "12,400 / 15,500" in figure.data[0].y[0]
     assert figure.data[0].y[0].startswith("▲ 胡家新河")
     assert list(figure.data[1].x) == [84.1]
@@ -56,7 +56,7 @@ def test_bullet_writes_both_counts_and_a_tick_where_the_plan_stands() -> None:
 
 def test_bar_never_passes_100() -> None:
     """A rate above 100 % fills the bar and no more."""
-    figure = charts.bullets(["x"], [280.0], [100.0], ["已完成"], ["280 %"], "en")
+    figure = charts.bullet_chart(["x"], [280.0], [100.0], ["已完成"], ["280 %"], "en")
     assert list(figure.data[0].x) == [100.0]
 
 
@@ -75,55 +75,63 @@ def test_curve_shows_the_pace_needed_only_while_it_can_still_be_met() -> None:
 
 def test_a_rate_is_rounded_as_an_inspector_does_but_never_up_to_100() -> None:
     """11/14 reads 78.6 %, 46/51 90.2 %, 1/16 6.3 %; 99.999 % reads 99.99 %, and only 100 reads 100 %."""
-    shown = [formats.percent(v) for v in (1100 / 14, 4600 / 51, 100 / 16, 99.96, 99.999, 100.0, 100.04)]
+    shown = [formats.format_percent(v) for v in (1100 / 14, 4600 / 51, 100 / 16, 99.96, 99.999, 100.0, 100.04)]
     assert shown == ["78.6 %", "90.2 %", "6.3 %", "99.96 %", "99.99 %", "100.0 %", "100.0 %"]
 
 
 def test_what_is_below_a_target_or_a_plan_is_not_shown_as_reaching_it() -> None:
     """94.96 % of a target of 95 %, 15,499.999 of 15,500 m³, 44.999 of 45 亿元 and 959.996 万元 of 960 are cut off."""
-    assert (formats.percent(94.96), formats.percent(94.96, 95), formats.percent(95, 95)) == (
+    assert (formats.format_percent(94.96), formats.format_percent(94.96, 95), formats.format_percent(95, 95)) == (
         "95.0 %",
         "94.9 %",
         "95.0 %",
     )
-    assert formats.share(15499.999, 15500, 99.9999, same("m³")).zh == "99.99 %（15,499.99 / 15,500 m³）"
-    assert [formats.money(v, 450_000).zh for v in (449_990, 450_000)] == ["44.99 亿元", "45.00 亿元"]
-    assert formats.money(959.996, 960).zh == "959.99 万元"
+    assert formats.format_share(15499.999, 15500, 99.9999, untranslated("m³")).zh == "99.99 %（15,499.99 / 15,500 m³）"
+    assert [formats.format_money(v, 450_000).zh for v in (449_990, 450_000)] == ["44.99 亿元", "45.00 亿元"]
+    assert formats.format_money(959.996, 960).zh == "959.99 万元"
 
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 3), st.floats(-1e6, 1e6))
 def test_rounding_is_to_the_nearest_and_never_to_a_whole_from_below(value: float, decimals: int, whole: float) -> None:
     """A number moves by half a step at most, by less than a whole step where a whole is near, and stays below it."""
     step, exact = 10.0**-decimals, round(value, 9)
-    assert abs(formats.rounded(value, decimals) - exact) <= step / 2 * (1 + 1e-6)
-    kept = formats.rounded(value, decimals, whole)
+    assert abs(formats.round_below_caps(value, decimals) - exact) <= step / 2 * (1 + 1e-6)
+    kept = formats.round_below_caps(value, decimals, whole)
     assert abs(kept - exact) < step * (1 + 1e-6)
     assert kept < whole or exact >= whole
 
 
 def test_money_changes_unit_at_one_hundred_million() -> None:
     """Below 1亿元 money reads in 万元, from there in 亿元; in English in millions and billions."""
-    assert [formats.money(v).zh for v in (8500, 9999, 10000, 100000)] == [
+    assert [formats.format_money(v).zh for v in (8500, 9999, 10000, 100000)] == [
         "8,500 万元",
         "9,999 万元",
         "1.00 亿元",
         "10.00 亿元",
     ]
-    assert [formats.money(v).en for v in (8500, 100000)] == ["CNY 85.0 m", "CNY 1.00 bn"]
+    assert [formats.format_money(v).en for v in (8500, 100000)] == ["CNY 85.0 m", "CNY 1.00 bn"]
 
 
 def test_missing_is_a_dash() -> None:
     """Nothing is shown as 0 that is not known."""
-    assert [formats.percent(None), formats.count(float("nan")), formats.money(None).zh, formats.day(None)] == ["–"] * 4
+    assert [
+        formats.format_percent(None),
+        formats.format_count(float("nan")),
+        formats.format_money(None).zh,
+        formats.format_date(None),
+    ] == ["–"] * 4
 
 
 def test_no_line_ends_between_a_number_and_its_unit():
     """80.0 %, 43.2 pp, 15,500 m³, 62 天, 45.10 亿元, 1–25 and dates hold together; 12 months do not."""
     tied = "80.0\u00a0% of 15,500\u00a0m³, 43.2\u00a0pp behind"
-    assert formats.unbroken("80.0 % of 15,500 m³, 43.2 pp behind") == tied
-    assert formats.unbroken("12 months, 3 % % and 2014-06-30 24") == "12 months, 3\u00a0% % and 2014-06-30 24"
-    assert formats.whole("12 months and 2014-06-30 24") == "12 months and 2014\u201106\u201130 24"
-    assert formats.whole("还剩 62 天，45.10 亿元 · 1–25") == "还剩 62\u00a0天，45.10\u00a0亿\u2060元 · 1–\u206025"
+    assert formats.tie_units("80.0 % of 15,500 m³, 43.2 pp behind") == tied
+    assert formats.tie_units("12 months, 3 % % and 2014-06-30 24") == "12 months, 3\u00a0% % and 2014-06-30 24"
+    assert formats.nonbreaking_text("12 months and 2014-06-30 24") == "12 months and 2014\u201106\u201130 24"
+    assert (
+        formats.nonbreaking_text("还剩 62 天，45.10 亿元 · 1–25")
+        == "还剩 62\u00a0天，45.10\u00a0亿\u2060元 · 1–\u206025"
+    )
 
 
 def test_sections_of_the_same_name_stay_apart() -> None:
@@ -149,33 +157,33 @@ def test_a_month_that_cannot_be_judged_is_not_one_that_was_not_measured() -> Non
 def test_gap_in_words_agrees_with_the_table() -> None:
     """A gap is rounded to one decimal in a sentence and in a table, and a work that never reported says so."""
     gaps = (-4.12, -0.833, -0.01, 3.96)
-    assert [formats.points(g).zh for g in (*gaps, None)] == [
+    assert [formats.format_gap(g).zh for g in (*gaps, None)] == [
         "落后序时 4.1 个百分点",
         "落后序时 0.8 个百分点",
         "落后序时 不到 0.1 个百分点",
         "快于序时 4.0 个百分点",
         "从未上报",
     ]
-    table = tables.readable(pd.DataFrame({"gap": gaps}), ["gap"], "zh")
+    table = tables.readable_table(pd.DataFrame({"gap": gaps}), ["gap"], "zh")
     assert table.iloc[:, 0].tolist() == [-4.1, -0.8, 0.0, 4.0]
 
 
 def test_kilometres_keep_two_decimals() -> None:
     """1.66 km is not cut to 1.6."""
-    assert [formats.count(v) for v in (1.66, 12400, 0.5)] == ["1.66", "12,400", "0.5"]
+    assert [formats.format_count(v) for v in (1.66, 12400, 0.5)] == ["1.66", "12,400", "0.5"]
 
 
 def test_every_kind_of_source_has_a_sign_of_its_own() -> None:
     """No two kinds of pollution source share the character that stands for them on the map."""
     kinds = [c.value for c in DATASETS["source"].column("kind").choices]
-    assert len({maps.initial(kind) for kind in kinds}) == len(kinds)
+    assert len({maps.kind_initial(kind) for kind in kinds}) == len(kinds)
 
 
 @given(st.lists(st.tuples(st.floats(121.53, 121.54), st.floats(29.94, 29.95)), min_size=1, max_size=25))
 def test_signs_on_the_map_do_not_lie_on_one_another(places):
     """Signs stand 21 pixels apart at the zoom of the map, from a numeral too, none far from its place."""
     numeral, zoom = (121.535, 29.945), maps.CENTRE["zoom"]
-    signs = spread(places, [numeral], 21, zoom)
+    signs = declutter_markers(places, [numeral], 21, zoom)
     pixels = [(lon * SCALE, lat * SCALE / cos(radians(places[0][1]))) for lon, lat in (numeral, *signs)]
     assert all(dist(one, other) >= 21 - 1e-3 for one, other in combinations(pixels, 2))
     assert max(abs(lon - at[0]) * SCALE for (lon, _), at in zip(signs, places, strict=True)) <= 12 * 7 + 1e-3
@@ -183,5 +191,5 @@ def test_signs_on_the_map_do_not_lie_on_one_another(places):
 
 def test_a_sign_with_room_stands_on_its_place():
     """One source alone is drawn where it lies."""
-    [sign] = spread([(121.5, 29.9)], [], 21, 12.3)
+    [sign] = declutter_markers([(121.5, 29.9)], [], 21, 12.3)
     assert sign == pytest.approx((121.5, 29.9))

@@ -11,9 +11,9 @@ from data.errors import NoFixedUnit, UnknownUnit
 from data.ingest import loader
 from data.ingest.loader import Options, Report, Who
 from data.ingest.reading import reader
-from data.schema import literal, quoted
+from data.schema import quote_ident, quote_literal
 from data.store import Store, open_store
-from data.units import UNITS, unit_in
+from data.units import UNITS, unit_in_brackets
 
 WHO = Who("测试员")
 PARENTS = {
@@ -24,44 +24,46 @@ PARENTS = {
 fresh = count(1)
 
 
-def upload(lines: str, name: str = "台账.csv") -> reader.Upload:
-    return reader.upload(name, lines.encode())
+def upload_lines(lines: str, name: str = "台账.csv") -> reader.Upload:
+    return reader.make_upload(name, lines.encode())
 
 
-def load(store: Store, dataset: str, lines: str, name: str = "台账.csv", **options: object) -> Report:
-    return loader.load(store, DATASETS[dataset], upload(lines, name), WHO, Options(**options))
+def load_lines(store: Store, dataset: str, lines: str, name: str = "台账.csv", **options: object) -> Report:
+    return loader.load_file(store, DATASETS[dataset], upload_lines(lines, name), WHO, Options(**options))
 
 
-def check(store: Store, dataset: str, lines: str, name: str = "台账.csv", **options: object) -> Report:
-    return loader.check(store, DATASETS[dataset], upload(lines, name), Options(**options))
+def check_lines(store: Store, dataset: str, lines: str, name: str = "台账.csv", **options: object) -> Report:
+    return loader.check_file(store, DATASETS[dataset], upload_lines(lines, name), Options(**options))
 
 
-def values(store: Store, dataset: str, column: str, where: str = "true") -> list[object]:
-    key = quoted(DATASETS[dataset].key[-1])
+def column_values(store: Store, dataset: str, column: str, where: str = "true") -> list[object]:
+    key = quote_ident(DATASETS[dataset].key[-1])
     with store.read() as con:
-        found = con.execute(f"SELECT {quoted(column)} FROM {quoted(dataset)} WHERE {where} ORDER BY {key}").fetchall()
+        found = con.execute(
+            f"SELECT {quote_ident(column)} FROM {quote_ident(dataset)} WHERE {where} ORDER BY {key}"
+        ).fetchall()
     return [value for (value,) in found]
 
 
-def becomes(store: Store, dataset: str, column: str, lines: str, **options: object) -> object:
+def loaded_value(store: Store, dataset: str, column: str, lines: str, **options: object) -> object:
     """Load one row with a code of its own in place of NEW and return what became of one of its cells."""
     code = f"NEW-{next(fresh)}"
-    report = load(store, dataset, lines.replace("NEW", code), **options)
+    report = load_lines(store, dataset, lines.replace("NEW", code), **options)
     assert report.errors == []
-    [value] = values(store, dataset, column, f"{quoted(DATASETS[dataset].key[0])} = {literal(code)}")
+    [value] = column_values(store, dataset, column, f"{quote_ident(DATASETS[dataset].key[0])} = {quote_literal(code)}")
     return value
 
 
-def told(report: Report) -> list[tuple[int, str, str, str]]:
+def error_tuples(report: Report) -> list[tuple[int, str, str, str]]:
     return [(e.line, e.column, e.value, e.reason.en) for e in report.errors]
 
 
 @pytest.fixture(scope="module")
-def parents() -> Iterator[Store]:
+def parent_ledger_store() -> Iterator[Store]:
     """A database of villages, rivers and sections; a test adds rows under codes of its own."""
     with open_store(":memory:") as opened:
         for dataset, lines in PARENTS.items():
-            load(opened, dataset, lines)
+            load_lines(opened, dataset, lines)
         yield opened
 
 
@@ -78,10 +80,10 @@ def parents() -> Iterator[Store]:
         "２０１４－０３－０５",
     ],
 )
-def test_a_date_may_be_written_in_the_ways_of_clerks(parents, written):
+def test_a_date_may_be_written_in_the_ways_of_clerks(parent_ledger_store, written):
     """Every form of a date that clerks write is read as the same day."""
     lines = f"活动编码,活动日期,活动类型\nNEW,{written},培训"
-    assert becomes(parents, "saving_activity", "held_on", lines) == date(2014, 3, 5)
+    assert loaded_value(parent_ledger_store, "saving_activity", "held_on", lines) == date(2014, 3, 5)
 
 
 NO_SUCH_DAY = "“Held on” is a day that the calendar does not have, or not that weekday; look it up"
@@ -112,17 +114,17 @@ YEARLESS = (
         ("去年", "“Held on” is not a date; write 2014-03-05, 2014/3/5, 2014.3.5 or 20140305"),
     ],
 )
-def test_a_date_that_cannot_be_is_refused(parents, written, reason):
+def test_a_date_that_cannot_be_is_refused(parent_ledger_store, written, reason):
     """Impossible days, years of two digits or none, and days before 1900 or after 2100 are refused as they stand."""
-    report = check(parents, "saving_activity", f"活动编码,活动日期,活动类型\nNEW,{written},培训")
-    assert told(report) == [(2, "活动日期", written, reason)]
+    report = check_lines(parent_ledger_store, "saving_activity", f"活动编码,活动日期,活动类型\nNEW,{written},培训")
+    assert error_tuples(report) == [(2, "活动日期", written, reason)]
 
 
-def test_a_date_may_be_the_serial_of_a_spreadsheet(parents):
+def test_a_date_may_be_the_serial_of_a_spreadsheet(parent_ledger_store):
     """41703 is the day that Excel counts so, and the report says that it was converted."""
     lines = "活动编码,活动日期,活动类型\nNEW,41703,培训"
-    assert becomes(parents, "saving_activity", "held_on", lines) == date(2014, 3, 5)
-    notes = [n.reason.en for n in check(parents, "saving_activity", lines).notes]
+    assert loaded_value(parent_ledger_store, "saving_activity", "held_on", lines) == date(2014, 3, 5)
+    notes = [n.reason.en for n in check_lines(parent_ledger_store, "saving_activity", lines).notes]
     assert notes == ["1 dates of “Held on” were Excel serials and were converted"]
 
 
@@ -137,11 +139,13 @@ def test_a_date_may_be_the_serial_of_a_spreadsheet(parents):
         ("2021-04-01", datetime(2021, 4, 1)),
     ],
 )
-def test_a_time_may_be_written_in_the_ways_of_clerks(parents, written, time):
+def test_a_time_may_be_written_in_the_ways_of_clerks(parent_ledger_store, written, time):
     """A time is read with or without hours, minutes and seconds; a day alone is its midnight."""
-    report = load(parents, "reading", f"断面,监测时间,监测项目,监测值\nS-2,{written},DO,{next(fresh) / 100}")
+    report = load_lines(
+        parent_ledger_store, "reading", f"断面,监测时间,监测项目,监测值\nS-2,{written},DO,{next(fresh) / 100}"
+    )
     assert report.errors == []
-    assert time in values(parents, "reading", "sampled_at", "section_id = 'S-2'")
+    assert time in column_values(parent_ledger_store, "reading", "sampled_at", "section_id = 'S-2'")
 
 
 @pytest.mark.parametrize(
@@ -155,26 +159,30 @@ def test_a_time_may_be_written_in_the_ways_of_clerks(parents, written, time):
         ("2019-04-06 08:00", "清林渡2020-04.csv", 2021, datetime(2019, 4, 6, 8)),
     ],
 )
-def test_a_time_without_a_year_takes_it_from_the_option_or_the_file_name(parents, written, name, year, time):
+def test_a_time_without_a_year_takes_it_from_the_option_or_the_file_name(
+    parent_ledger_store, written, name, year, time
+):
     """The year of the option goes before that of the file name; a time that has its own year keeps it."""
-    load(parents, "reading", f"断面,监测时间,监测项目,监测值\nS-1,{written},TN,1", name, year=year)
-    assert time in values(parents, "reading", "sampled_at", "section_id = 'S-1' AND parameter = 'TN'")
+    load_lines(parent_ledger_store, "reading", f"断面,监测时间,监测项目,监测值\nS-1,{written},TN,1", name, year=year)
+    assert time in column_values(
+        parent_ledger_store, "reading", "sampled_at", "section_id = 'S-1' AND parameter = 'TN'"
+    )
 
 
 @pytest.mark.parametrize("written", ["04-01 08:00", "4月1日 8时", "4/1"])
-def test_a_time_without_any_year_is_refused_with_the_remedy(parents, written):
+def test_a_time_without_any_year_is_refused_with_the_remedy(parent_ledger_store, written):
     """Where neither the cell, the option nor the file name has a year, the reason says where to give it."""
-    report = check(parents, "reading", f"断面,监测时间,监测项目,监测值\nS-1,{written},DO,8")
+    report = check_lines(parent_ledger_store, "reading", f"断面,监测时间,监测项目,监测值\nS-1,{written},DO,8")
     assert [(e.line, e.value) for e in report.errors] == [(2, written)]
     assert "--year" in report.errors[0].reason.zh
     assert "has no year" in report.errors[0].reason.en
 
 
-def test_the_29th_of_february_needs_a_leap_year(parents):
+def test_the_29th_of_february_needs_a_leap_year(parent_ledger_store):
     """A day without a year is checked in the year that completes it."""
     lines = "断面,监测时间,监测项目,监测值\nS-1,02-29 08:00,COD,20"
-    assert check(parents, "reading", lines, year=2020).errors == []
-    assert len(check(parents, "reading", lines, year=2021).errors) == 1
+    assert check_lines(parent_ledger_store, "reading", lines, year=2020).errors == []
+    assert len(check_lines(parent_ledger_store, "reading", lines, year=2021).errors) == 1
 
 
 @pytest.mark.parametrize(
@@ -183,14 +191,19 @@ def test_the_29th_of_february_needs_a_leap_year(parents):
      ("1e3", 1000), (".5", 0.5), ("1.", 1), ("0", 0), ("1 000", 1000), ("1.2万", 12000), ("5吨/日", 5),
      ("０", 0), (" 0 ", 0), ("0吨/日", 0)],
 )  # fmt: skip
-def test_a_number_may_be_written_in_the_ways_of_clerks(parents, written, value):
+def test_a_number_may_be_written_in_the_ways_of_clerks(parent_ledger_store, written, value):
     """Thousands separators, full-width digits, exponents, magnitudes and the unit of the column are read."""
-    assert becomes(parents, "plant", "capacity", f"厂站编码,厂站名称,所在村社,设计能力\nNEW,厂,V-1,{written}") == value
+    assert (
+        loaded_value(
+            parent_ledger_store, "plant", "capacity", f"厂站编码,厂站名称,所在村社,设计能力\nNEW,厂,V-1,{written}"
+        )
+        == value
+    )
 
 
-def test_an_optional_cell_may_be_empty(parents):
+def test_an_optional_cell_may_be_empty(parent_ledger_store):
     """An empty cell is no value, and no error unless its column is required."""
-    assert becomes(parents, "village", "population", "村社编码,村社名称,人口\nNEW,村,") is None
+    assert loaded_value(parent_ledger_store, "village", "population", "村社编码,村社名称,人口\nNEW,村,") is None
 
 
 NO_NUMBER = "“Capacity” must be a number"
@@ -215,23 +228,26 @@ BELOW_LIMIT = (
         ("#N/A", "“Capacity” is an error of Excel; mend the formula or the width of the column and save again"),
     ],
 )
-def test_what_is_not_a_finite_number_is_refused(parents, written, reason):
+def test_what_is_not_a_finite_number_is_refused(parent_ledger_store, written, reason):
     """Words, NaN, infinities, misplaced separators, qualifiers and other units are refused, each with its reason."""
-    report = check(parents, "plant", f"厂站编码,厂站名称,所在村社,设计能力\nNEW,厂,V-1,{written}")
-    assert told(report) == [(2, "设计能力", written.strip('"'), reason)]
+    report = check_lines(parent_ledger_store, "plant", f"厂站编码,厂站名称,所在村社,设计能力\nNEW,厂,V-1,{written}")
+    assert error_tuples(report) == [(2, "设计能力", written.strip('"'), reason)]
 
 
 @pytest.mark.parametrize("written", ["1.5", "很多", "99999999999999999999", "0x1F", "0b11", "1_000"])
-def test_what_is_not_a_whole_number_is_refused(parents, written):
+def test_what_is_not_a_whole_number_is_refused(parent_ledger_store, written):
     """A count must be a whole number that a ledger can hold."""
-    report = check(parents, "village", f"村社编码,村社名称,人口\nNEW,村,{written}")
-    assert told(report) == [(2, "人口", written, "“Population” must be a whole number")]
+    report = check_lines(parent_ledger_store, "village", f"村社编码,村社名称,人口\nNEW,村,{written}")
+    assert error_tuples(report) == [(2, "人口", written, "“Population” must be a whole number")]
 
 
-def test_a_whole_number_may_end_in_a_zero_fraction(parents):
+def test_a_whole_number_may_end_in_a_zero_fraction(parent_ledger_store):
     """Spreadsheets write 120.0 for 120; blanks, signs and zero are read too."""
     for cell, value in (("120.0", 120), (" 12 ", 12), ("+7", 7), ("０", 0), ("0人", 0)):
-        assert becomes(parents, "village", "population", f"村社编码,村社名称,人口\nNEW,村,{cell}") == value
+        assert (
+            loaded_value(parent_ledger_store, "village", "population", f"村社编码,村社名称,人口\nNEW,村,{cell}")
+            == value
+        )
 
 
 @pytest.mark.parametrize(
@@ -245,38 +261,38 @@ def test_a_whole_number_may_end_in_a_zero_fraction(parents):
         ("household", "legal_area", "户编号,项目,合法建筑面积(万㎡)\nNEW,D-1,0.01", 100),
     ],
 )
-def test_a_unit_in_the_heading_is_honoured(parents, dataset, column, lines, value):
+def test_a_unit_in_the_heading_is_honoured(parent_ledger_store, dataset, column, lines, value):
     """A heading in a related unit brings its values into the registry's unit, exactly."""
     project = "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\nD-1,征迁,拆违,5,2014-01-01,2014-02-01"
-    load(parents, "demolition_project", project)
-    report = check(parents, dataset, lines)
+    load_lines(parent_ledger_store, "demolition_project", project)
+    report = check_lines(parent_ledger_store, dataset, lines)
     assert [note.reason.en for note in report.notes if " converted to " not in note.reason.en] == []
-    assert becomes(parents, dataset, column, lines) == value
+    assert loaded_value(parent_ledger_store, dataset, column, lines) == value
 
 
 def test_the_unit_of_an_item_is_honoured_in_a_wide_file(store):
     """总磷(μg/L) goes in as mg/L, and the range of the item is judged in mg/L."""
-    load(store, "section", PARENTS["section"])
-    report = load(store, "reading", "断面名称,监测时间,总磷(μg/L),溶解氧(mg/L)\n断面甲,2021-04-01 08:00,214,8.1")
+    load_lines(store, "section", PARENTS["section"])
+    report = load_lines(store, "reading", "断面名称,监测时间,总磷(μg/L),溶解氧(mg/L)\n断面甲,2021-04-01 08:00,214,8.1")
     assert report.errors == []
-    assert values(store, "reading", "value") == [8.1, 0.214]
+    assert column_values(store, "reading", "value") == [8.1, 0.214]
 
 
-def test_a_remark_in_the_heading_is_ignored_with_a_note(parents):
+def test_a_remark_in_the_heading_is_ignored_with_a_note(parent_ledger_store):
     """Brackets that hold no unit change nothing, and the clerk is told so."""
     lines = "河道编码,河道名称,河道等级,水体类型,长度(选填)\nNEW,河,村级,河流,3"
-    report = check(parents, "river", lines)
+    report = check_lines(parent_ledger_store, "river", lines)
     assert [(n.line, n.column, n.value) for n in report.notes] == [(1, "长度", "长度(选填)")]
     assert (
         report.notes[0].reason.en == "“选填” in the heading is not a known unit; values are read in the unit of “长度”"
     )
-    assert becomes(parents, "river", "length", lines) == 3
+    assert loaded_value(parent_ledger_store, "river", "length", lines) == 3
 
 
 @pytest.mark.parametrize("remark", ["可不填", "全称", "实测", "含税", "按单元填"])
 def test_a_remark_is_no_unit(remark):
     """A bracket that holds no unit stays a remark."""
-    assert unit_in(remark) == ""
+    assert unit_in_brackets(remark) == ""
 
 
 @pytest.mark.parametrize(
@@ -292,20 +308,20 @@ def test_a_remark_is_no_unit(remark):
 )
 def test_a_unit_is_found_among_the_words_of_a_bracket(bracket, factor):
     """单位：, 人民币, 含税 and commas are taken off before the unit is looked up."""
-    assert UNITS["wan"].factor(unit_in(bracket)) == factor
+    assert UNITS["wan"].factor(unit_in_brackets(bracket)) == factor
 
 
 @pytest.mark.parametrize(("unit", "area"), [("单位：公顷", 30), ("顷", 200), ("公顷", 30)])
 def test_hectares_and_qing_are_converted_with_a_note(unit, area):
     """A parcel of 2 公顷 has 30 亩, one of 2 顷 has 200."""
-    assert 2 * (UNITS["mu"].factor(unit_in(unit)) or 0) == area
+    assert 2 * (UNITS["mu"].factor(unit_in_brackets(unit)) or 0) == area
 
 
-def test_a_unit_over_a_quantity_without_a_fixed_unit_is_refused_with_advice(parents):
+def test_a_unit_over_a_quantity_without_a_fixed_unit_is_refused_with_advice(parent_ledger_store):
     """The size of a source is in the unit of its own column; without that, 头 in the heading is no matter of it."""
     with pytest.raises(NoFixedUnit, match="按登记的计量单位填数字"):
-        check(
-            parents,
+        check_lines(
+            parent_ledger_store,
             "source",
             "污染源编码,名称,类型,河道,整治状态,发现日期,规模（头）\nP-1,甲,畜禽养殖场,R-1,未启动,2014-01-01,3\n",
         )
@@ -318,7 +334,7 @@ def test_a_ton_of_water_is_a_cubic_metre(unit, factor):
 
 
 @pytest.fixture(scope="module")
-def works() -> Iterator[Store]:
+def works_store() -> Iterator[Store]:
     """A database with a dredging in m³, a wall in m and a sewer in households."""
     lines = (
         "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
@@ -326,17 +342,17 @@ def works() -> Iterator[Store]:
         "W-3,纳管三,R-1,截污纳管,300户,户,2014-01-01,2014-12-31\n"
     )
     with open_store(":memory:") as opened:
-        load(opened, "river", PARENTS["river"])
-        load(opened, "work", lines)
+        load_lines(opened, "river", PARENTS["river"])
+        load_lines(opened, "work", lines)
         yield opened
 
 
-def test_a_quantity_is_kept_in_the_unit_that_stands_beside_it(works):
+def test_a_quantity_is_kept_in_the_unit_that_stands_beside_it(works_store):
     """9万方 of a work in m³ are 90000, 1.2公里 of one in m are 1200; tons of silt are no m³ and name both units."""
-    assert values(works, "work", "quantity") == [90000, 1200, 300]
+    assert column_values(works_store, "work", "quantity") == [90000, 1200, 300]
     heading = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
-    report = check(works, "work", heading + "W-9,九,R-1,清淤,5万吨,m³,2014-01-01,2014-12-31")
-    [(line, _, value, reason)] = told(report)
+    report = check_lines(works_store, "work", heading + "W-9,九,R-1,清淤,5万吨,m³,2014-01-01,2014-12-31")
+    [(line, _, value, reason)] = error_tuples(report)
     assert (line, value) == (2, "5万吨")
     assert "cannot be converted to “m³”" in reason
 
@@ -354,14 +370,14 @@ def test_a_quantity_is_kept_in_the_unit_that_stands_beside_it(works):
         ("累计完成量\n,,万m³", "1.55"),
     ],
 )
-def test_progress_converts_to_the_unit_of_its_work(works, heading, cells):
+def test_progress_converts_to_the_unit_of_its_work(works_store, heading, cells):
     """Whether heading, cell, unit column or unit row says it, 1.55 万方 of a work in m³ are 15500."""
     day = date(2014, 1, 1).replace(day=next(fresh) % 27 + 1)
-    report = load(works, "work_progress", f"工程,上报日期,{heading}\nW-1,{day},{cells}\n", partial=True)
+    report = load_lines(works_store, "work_progress", f"工程,上报日期,{heading}\nW-1,{day},{cells}\n", partial=True)
     assert [e.reason.en for e in report.errors] == []
-    assert values(works, "work_progress", "done", f"on_date = DATE '{day}'") == [15500]
+    assert column_values(works_store, "work_progress", "done", f"on_date = DATE '{day}'") == [15500]
     assert report.batch is not None
-    loader.undo(works, report.batch, WHO)
+    loader.undo_batch(works_store, report.batch, WHO)
 
 
 @pytest.mark.parametrize(
@@ -373,44 +389,46 @@ def test_progress_converts_to_the_unit_of_its_work(works, heading, cells):
         ("累计完成量\n,,m³", "300", "300 m³"),
     ],
 )
-def test_progress_in_another_unit_than_its_work_names_both(works, head, cell, shown):
+def test_progress_in_another_unit_than_its_work_names_both(works_store, head, cell, shown):
     """m³ under a wall in metres is an error of its row, which shows the unit of the file and names that of the work."""
-    report = check(works, "work_progress", f"工程,上报日期,{head}\n挡墙二,2014-06-01,{cell}\nW-1,2014-06-01,{cell}\n")
-    [(_, column, value, reason)] = told(report)
+    report = check_lines(
+        works_store, "work_progress", f"工程,上报日期,{head}\n挡墙二,2014-06-01,{cell}\nW-1,2014-06-01,{cell}\n"
+    )
+    [(_, column, value, reason)] = error_tuples(report)
     assert (column, value) == ("累计完成量", shown)
     assert "cannot be converted to “m”" in reason
     assert report.errors[0].advice.zh == "填数字（米），不小于 0"
     assert report.counts.inserted == 1
 
 
-def test_a_title_with_the_unit_of_works_is_held_to_each_work(works):
+def test_a_title_with_the_unit_of_works_is_held_to_each_work(works_store):
     """单位：m³ above progress loads what is registered in m³ and refuses a work that counts households."""
     lines = "进度表（单位：m³）\n工程,上报日期,累计完成量\nW-1,2014-06-01,300\nW-3,2014-06-01,300\n"
-    assert [(e.line, e.value) for e in check(works, "work_progress", lines).errors] == [(4, "300 m³")]
+    assert [(e.line, e.value) for e in check_lines(works_store, "work_progress", lines).errors] == [(4, "300 m³")]
 
 
-def test_a_work_that_nobody_knows_is_told_as_such(works):
+def test_a_work_that_nobody_knows_is_told_as_such(works_store):
     """Progress of an unknown work lacks a registered unit as well, yet a plain number has one error only."""
-    report = check(works, "work_progress", "工程,上报日期,累计完成量（m³）\nW-8,2014-06-01,300\n")
+    report = check_lines(works_store, "work_progress", "工程,上报日期,累计完成量（m³）\nW-8,2014-06-01,300\n")
     assert [e.column for e in report.errors] == ["工程"]
 
 
-def test_every_conversion_is_told(parents):
+def test_every_conversion_is_told(parent_ledger_store):
     """A note says which columns were converted, from which unit to which, for units of headings and of titles."""
     lines = "单位：元,,,\n项目编码,项目名称,项目类别,总投资\nNEW,项目,供地类,26000"
-    notes = [note.reason.zh for note in check(parents, "investment_project", lines).notes]
+    notes = [note.reason.zh for note in check_lines(parent_ledger_store, "investment_project", lines).notes]
     assert notes == ["表头之外写的单位“元”用于：总投资", "“总投资”按“元”读取，已换算成 万元"]
     lines = "断面,监测时间,氨氮(μg/L),总磷（ppb）,铜(μg/L)\n断面甲,2021-04-01,300,100,2"
-    notes = [note.reason.zh for note in check(parents, "reading", lines).notes]
+    notes = [note.reason.zh for note in check_lines(parent_ledger_store, "reading", lines).notes]
     assert sorted(notes) == ["“总磷”按“ppb”读取，已换算成 mg/L", "“氨氮、铜”按“μg/L”读取，已换算成 mg/L"]
 
 
-def test_the_advice_is_given_in_the_unit_of_the_heading(parents):
+def test_the_advice_is_given_in_the_unit_of_the_heading(parent_ledger_store):
     """A clerk who does what the advice says is right: unit and limits are those of the heading of the file."""
     lines = "项目编码,项目名称,项目类别,总投资(元)\nNEW,项目,供地类,abc"
-    assert "（元）" in check(parents, "investment_project", lines).errors[0].advice.zh
+    assert "（元）" in check_lines(parent_ledger_store, "investment_project", lines).errors[0].advice.zh
     lines = "断面,监测时间,氨氮(μg/L)\n断面甲,2021-04-01,abc\n断面乙,2021-04-01,500000"
-    word, high = check(parents, "reading", lines).errors
+    word, high = check_lines(parent_ledger_store, "reading", lines).errors
     assert word.advice.zh == "填数字（μg/L），0–100000"
     assert high.reason.zh == "氨氮 的值超出可能的范围（0–100000）"
 
@@ -427,57 +445,59 @@ def test_a_unit_that_does_not_convert_refuses_the_file(store, dataset, heading):
     """Values in a unit that is not the column's are never loaded as they stand."""
     required = [c.label.zh for c in DATASETS[dataset].columns if c.required and c.label.zh not in heading]
     with pytest.raises(UnknownUnit, match="不能换算"):
-        check(store, dataset, ",".join([*required, heading]) + "\n" + ",".join("1" * (len(required) + 1)))
+        check_lines(store, dataset, ",".join([*required, heading]) + "\n" + ",".join("1" * (len(required) + 1)))
 
 
 def test_people_in_ten_thousands_are_people(store):
     """人口(万人) is converted."""
-    load(store, "village", "村社编码,村社名称,人口(万人)\nV-1,村,0.3")
-    assert values(store, "village", "population") == [3000]
+    load_lines(store, "village", "村社编码,村社名称,人口(万人)\nV-1,村,0.3")
+    assert column_values(store, "village", "population") == [3000]
 
 
 @pytest.mark.parametrize("blank", [" ", "\t", "\u3000", "\u00a0"])
 def test_blanks_around_a_cell_are_no_part_of_it(store, blank):
     """A blank of any kind around a cell, also at the very end of the file, is not stored."""
-    load(store, "village", f"村社编码,村社名称\n{blank}V-1,甲村\nV-2,乙村{blank}")
-    assert values(store, "village", "village_id") == ["V-1", "V-2"]
-    assert values(store, "village", "name") == ["甲村", "乙村"]
+    load_lines(store, "village", f"村社编码,村社名称\n{blank}V-1,甲村\nV-2,乙村{blank}")
+    assert column_values(store, "village", "village_id") == ["V-1", "V-2"]
+    assert column_values(store, "village", "name") == ["甲村", "乙村"]
 
 
-def test_a_date_may_carry_midnight(parents):
+def test_a_date_may_carry_midnight(parent_ledger_store):
     """2014/3/5 0:00, as exports print it, is the day."""
     lines = "活动编码,活动日期,活动类型\nNEW,2014/3/5 0:00,培训"
-    assert str(becomes(parents, "saving_activity", "held_on", lines)) == "2014-03-05"
+    assert str(loaded_value(parent_ledger_store, "saving_activity", "held_on", lines)) == "2014-03-05"
 
 
-def test_a_date_of_seven_digits_is_refused(parents):
+def test_a_date_of_seven_digits_is_refused(parent_ledger_store):
     """2014111 may be the 11th of January or the 1st of November."""
-    report = check(parents, "saving_activity", "活动编码,活动日期,活动类型\nNEW,2014111,培训")
+    report = check_lines(parent_ledger_store, "saving_activity", "活动编码,活动日期,活动类型\nNEW,2014111,培训")
     assert [(e.line, e.column, e.value) for e in report.errors] == [(2, "活动日期", "2014111")]
 
 
 def test_the_year_taken_from_the_file_name_is_told(store):
     """A year that the clerk did not give is named in the report."""
-    load(store, "section", PARENTS["section"])
+    load_lines(store, "section", PARENTS["section"])
     lines = "断面,监测时间,监测项目,监测值\n断面甲,04-01 08:00,DO,8"
-    assert "2013" in check(store, "reading", lines, name="水质2013年.csv").notes[0].reason.zh
+    assert "2013" in check_lines(store, "reading", lines, name="水质2013年.csv").notes[0].reason.zh
 
 
-def test_a_file_may_be_all_english(parents):
+def test_a_file_may_be_all_english(parent_ledger_store):
     """English headings and English words of enumerations are stored as the Chinese words."""
     lines = "River code,River,Level,Water type,Length (km)\nNEW,Brook,Subdistrict,small water body,1.2"
-    assert becomes(parents, "river", "level", lines) == "街道级"
-    assert becomes(parents, "river", "water_type", lines) == "小微水体"
+    assert loaded_value(parent_ledger_store, "river", "level", lines) == "街道级"
+    assert loaded_value(parent_ledger_store, "river", "water_type", lines) == "小微水体"
 
 
-def test_a_file_may_have_the_codes_as_headings(parents):
+def test_a_file_may_have_the_codes_as_headings(parent_ledger_store):
     """The registry's own names are headings too, in any case."""
-    assert becomes(parents, "village", "name", "VILLAGE_ID,Name\nNEW,村") == "村"
+    assert loaded_value(parent_ledger_store, "village", "name", "VILLAGE_ID,Name\nNEW,村") == "村"
 
 
-def test_columns_may_stand_in_any_order(parents):
+def test_columns_may_stand_in_any_order(parent_ledger_store):
     """Columns are found by heading, not by place; headings of no column are named and passed over."""
-    report = check(parents, "river", "水体类型,备用,长度,河道等级,河道名称,河道编码\n沟渠,x,0.9,村级,沟,NEW")
+    report = check_lines(
+        parent_ledger_store, "river", "水体类型,备用,长度,河道等级,河道名称,河道编码\n沟渠,x,0.9,村级,沟,NEW"
+    )
     assert (report.counts.inserted, report.unmapped) == (1, ["备用"])
     assert report.columns == {
         "水体类型": "water_type", "长度": "length", "河道等级": "level", "河道名称": "name", "河道编码": "river_id",
@@ -485,13 +505,13 @@ def test_columns_may_stand_in_any_order(parents):
 
 
 @pytest.mark.parametrize("heading", ["河道名称*", " 河道 名称 ", "河道名称：", "河流名称", "所属河流"])
-def test_a_heading_may_be_dressed_up(parents, heading):
+def test_a_heading_may_be_dressed_up(parent_ledger_store, heading):
     """Marks of required columns, blanks, colons and the aliases of a heading do not hide it."""
-    report = check(parents, "river", f"河道编码,{heading},河道等级,水体类型\nNEW,河,村级,河流")
+    report = check_lines(parent_ledger_store, "river", f"河道编码,{heading},河道等级,水体类型\nNEW,河,村级,河流")
     assert report.columns[heading.strip()] == "name"
 
 
-def test_every_bad_cell_is_reported_in_both_languages(parents):
+def test_every_bad_cell_is_reported_in_both_languages(parent_ledger_store):
     """All bad cells of all rows are told, several in one row, with line, heading, value and reason."""
     lines = (
         "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
@@ -499,7 +519,7 @@ def test_every_bad_cell_is_reported_in_both_languages(parents):
         "W-2,,没有的河,清淤,abc,尺,2014-02-30,2014-06-30\n"
         "W-3,清淤丙,一号河,挖泥,-5,m³,2014-01-01,\n"
     )
-    report = check(parents, "work", lines)
+    report = check_lines(parent_ledger_store, "work", lines)
     assert (report.rows, report.rejected, report.counts.inserted) == (3, 2, 1)
     assert {(e.line, e.column, e.value) for e in report.errors} == {
         (3, "工程名称", ""),
@@ -523,45 +543,45 @@ def test_every_bad_cell_is_reported_in_both_languages(parents):
     }
 
 
-def test_a_word_outside_the_enumeration_is_told_the_words_to_choose_from(parents):
+def test_a_word_outside_the_enumeration_is_told_the_words_to_choose_from(parent_ledger_store):
     """The reason lists what may stand there, in each language."""
-    [error] = check(parents, "village", "村社编码,村社名称,类别\nNEW,村,自然村").errors
+    [error] = check_lines(parent_ledger_store, "village", "村社编码,村社名称,类别\nNEW,村,自然村").errors
     assert error.reason.zh == "“类别”不在可选范围内：行政村、社区"
     assert error.reason.en == "“Kind” must be one of: Village, Community"
 
 
-def test_an_unknown_parent_is_named_with_its_ledger(parents):
+def test_an_unknown_parent_is_named_with_its_ledger(parent_ledger_store):
     """A river that is not registered is told with the ledger in which it is missing."""
-    report = check(parents, "reach", "河段编码,河段名称,河道\nNEW,一段,九号河")
-    assert told(report) == [(2, "河道", "九号河", "It is not in “Rivers”; register it there first")]
+    report = check_lines(parent_ledger_store, "reach", "河段编码,河段名称,河道\nNEW,一段,九号河")
+    assert error_tuples(report) == [(2, "河道", "九号河", "It is not in “Rivers”; register it there first")]
 
 
-def test_an_ambiguous_parent_name_is_refused(parents):
+def test_an_ambiguous_parent_name_is_refused(parent_ledger_store):
     """Two rivers of one name cannot be told apart by it; their codes still can."""
-    report = check(parents, "reach", "河段编码,河段名称,河道\nN-1,一段,同名河\nN-2,二段,R-3")
+    report = check_lines(parent_ledger_store, "reach", "河段编码,河段名称,河道\nN-1,一段,同名河\nN-2,二段,R-3")
     reason = "Several rows of “Rivers” bear this name; write the code instead"
-    assert told(report) == [(2, "河道", "同名河", reason)]
+    assert error_tuples(report) == [(2, "河道", "同名河", reason)]
 
 
-def test_a_parent_may_be_named_by_its_name_or_its_code(parents):
+def test_a_parent_may_be_named_by_its_name_or_its_code(parent_ledger_store):
     """A cell that names a parent by its name is stored as the parent's code."""
-    assert becomes(parents, "reach", "river_id", "河段编码,河段名称,河道\nNEW,一段,一号河") == "R-1"
-    assert becomes(parents, "reach", "river_id", "河段编码,河段名称,河道\nNEW,一段,R-2") == "R-2"
+    assert loaded_value(parent_ledger_store, "reach", "river_id", "河段编码,河段名称,河道\nNEW,一段,一号河") == "R-1"
+    assert loaded_value(parent_ledger_store, "reach", "river_id", "河段编码,河段名称,河道\nNEW,一段,R-2") == "R-2"
 
 
-def test_a_key_repeated_with_other_values_refuses_both_lines(parents):
+def test_a_key_repeated_with_other_values_refuses_both_lines(parent_ledger_store):
     """Of two lines with one key and other values neither goes in, and each names the other."""
-    report = check(parents, "village", "村社编码,村社名称\nNEW,甲村\nNEW-B,乙村\nNEW,丙村")
+    report = check_lines(parent_ledger_store, "village", "村社编码,村社名称\nNEW,甲村\nNEW-B,乙村\nNEW,丙村")
     assert (report.rejected, report.counts.inserted) == (2, 1)
-    assert told(report) == [
+    assert error_tuples(report) == [
         (2, "村社编码", "NEW", "Line 4 has the same “Village code” with other values; a key may stand only once"),
         (4, "村社编码", "NEW", "Line 2 has the same “Village code” with other values; a key may stand only once"),
     ]
 
 
-def test_a_line_repeated_whole_goes_in_once_with_a_note(parents):
+def test_a_line_repeated_whole_goes_in_once_with_a_note(parent_ledger_store):
     """Identical lines are one row, and the later one is noted."""
-    report = check(parents, "village", "村社编码,村社名称\nNEW,甲村\nNEW,甲村")
+    report = check_lines(parent_ledger_store, "village", "村社编码,村社名称\nNEW,甲村\nNEW,甲村")
     assert (report.errors, report.counts.inserted) == ([], 1)
     assert [(n.line, n.reason.en) for n in report.notes] == [(3, "The same as line 2; loaded once")]
 
@@ -581,45 +601,55 @@ def test_a_line_repeated_whole_goes_in_once_with_a_note(parents):
          "The value of Ammonia nitrogen is outside 0–100"),
     ],
 )  # fmt: skip
-def test_a_value_outside_its_range_is_refused(parents, dataset, lines, reason):
+def test_a_value_outside_its_range_is_refused(parent_ledger_store, dataset, lines, reason):
     """A number beyond what the registry allows for its column or its item is refused with the bounds."""
-    report = check(parents, dataset, lines)
+    report = check_lines(parent_ledger_store, dataset, lines)
     assert [e.reason.en for e in report.errors] == [reason]
 
 
-def test_water_may_be_colder_than_zero(parents):
+def test_water_may_be_colder_than_zero(parent_ledger_store):
     """The low bound of an item is its own: water temperature may be -1."""
-    assert check(parents, "reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,WT,-1").errors == []
+    assert (
+        check_lines(parent_ledger_store, "reading", "断面,监测时间,监测项目,监测值\nS-1,2014-01-01,WT,-1").errors == []
+    )
 
 
 @pytest.mark.parametrize(
     "course",
     ["121.5 29.9", "121.5,29.9, 121.6", "121.5 29.9; 东 西", "29.9 121.5; 29.9 121.6", "999 99; 121.5 29.9"],
 )
-def test_a_course_that_is_not_a_line_on_the_map_is_refused(parents, course):
+def test_a_course_that_is_not_a_line_on_the_map_is_refused(parent_ledger_store, course):
     """A course needs two points or more, longitude first, each within the country."""
-    report = check(parents, "reach", f'河段编码,河段名称,河道,走向\nNEW,一段,R-1,"{course}"')
-    assert told(report) == [(2, "走向", course, "“Course” must be written “lon lat; lon lat; …”")]
+    report = check_lines(parent_ledger_store, "reach", f'河段编码,河段名称,河道,走向\nNEW,一段,R-1,"{course}"')
+    assert error_tuples(report) == [(2, "走向", course, "“Course” must be written “lon lat; lon lat; …”")]
 
 
-def test_a_course_may_have_commas_between_degrees(parents):
+def test_a_course_may_have_commas_between_degrees(parent_ledger_store):
     """“lon,lat; lon,lat” is the same course as “lon lat; lon lat”."""
     lines = '河段编码,河段名称,河道,走向\nNEW,一段,R-1,"121.5,29.9; 121.6,29.9"'
-    assert becomes(parents, "reach", "course", lines) == "121.5 29.9; 121.6 29.9"
+    assert loaded_value(parent_ledger_store, "reach", "course", lines) == "121.5 29.9; 121.6 29.9"
 
 
-def test_a_text_has_a_limit(parents):
+def test_a_text_has_a_limit(parent_ledger_store):
     """More than 500 characters are refused."""
-    report = check(parents, "river", f"河道编码,河道名称,河道等级,水体类型,备注\nNEW,河,村级,河流,{'长' * 501}")
+    report = check_lines(
+        parent_ledger_store, "river", f"河道编码,河道名称,河道等级,水体类型,备注\nNEW,河,村级,河流,{'长' * 501}"
+    )
     assert [e.reason.en for e in report.errors] == ["“Note” is longer than 500 characters"]
 
 
-def test_yes_and_no_have_several_spellings(parents):
+def test_yes_and_no_have_several_spellings(parent_ledger_store):
     """A flag may be 是, 否, yes, no, 1, 0 and the like, and nothing else."""
     head = "厂站编码,厂站名称,所在村社,设计能力,正常运行\nNEW,厂,V-1,5,"
-    assert [becomes(parents, "plant", "is_running", head + w) for w in ("是", "Yes", "１", "√")] == [True] * 4
-    assert [becomes(parents, "plant", "is_running", head + w) for w in ("否", "NO", "0", "×")] == [False] * 4
-    assert [e.reason.en for e in check(parents, "plant", head + "也许").errors] == ["“Running” must be yes or no"]
+    assert [loaded_value(parent_ledger_store, "plant", "is_running", head + w) for w in ("是", "Yes", "１", "√")] == [
+        True
+    ] * 4
+    assert [loaded_value(parent_ledger_store, "plant", "is_running", head + w) for w in ("否", "NO", "0", "×")] == [
+        False
+    ] * 4
+    assert [e.reason.en for e in check_lines(parent_ledger_store, "plant", head + "也许").errors] == [
+        "“Running” must be yes or no"
+    ]
 
 
 WIDE = "省份,流域,断面名称,监测时间,水质类别,pH(无量纲),溶解氧(mg/L),氨氮(mg/L),站点情况\n"
@@ -627,8 +657,8 @@ WIDE = "省份,流域,断面名称,监测时间,水质类别,pH(无量纲),溶�
 
 def test_a_wide_file_is_recognised_and_its_markers_passed_over(store):
     """One column per item is read as one row per item; `*`, `--`, `-` and empty cells are no values."""
-    load(store, "section", PARENTS["section"])
-    report = load(
+    load_lines(store, "section", PARENTS["section"])
+    report = load_lines(
         store,
         "reading",
         WIDE
@@ -643,35 +673,35 @@ def test_a_wide_file_is_recognised_and_its_markers_passed_over(store):
     assert found == [("S-1", 8, "PH", 7.1, "Ⅱ"), ("S-1", 12, "NH3N", 0.31, "Ⅱ")]
 
 
-def test_a_bad_cell_of_a_wide_file_is_told_under_its_item(parents):
+def test_a_bad_cell_of_a_wide_file_is_told_under_its_item(parent_ledger_store):
     """The heading of the item names the cell, without its unit."""
-    report = check(parents, "reading", WIDE + "浙江省,甬江,断面甲,2021-04-01 08:00,Ⅱ,15,7,abc,正常\n")
+    report = check_lines(parent_ledger_store, "reading", WIDE + "浙江省,甬江,断面甲,2021-04-01 08:00,Ⅱ,15,7,abc,正常\n")
     assert sorted((e.line, e.column, e.value) for e in report.errors) == [(2, "pH", "15"), (2, "氨氮", "abc")]
 
 
-def test_an_unknown_section_of_a_wide_file_is_told_once_a_line(parents):
+def test_an_unknown_section_of_a_wide_file_is_told_once_a_line(parent_ledger_store):
     """A line with three items and an unknown section is one error, not three."""
-    report = check(parents, "reading", WIDE + "浙江省,甬江,断面丁,2021-04-01 08:00,Ⅱ,7,7,0.2,正常\n")
+    report = check_lines(parent_ledger_store, "reading", WIDE + "浙江省,甬江,断面丁,2021-04-01 08:00,Ⅱ,7,7,0.2,正常\n")
     assert [(e.line, e.column, e.value) for e in report.errors] == [(2, "断面名称", "断面丁")]
     assert report.rejected == 1
 
 
 def test_of_conflicting_lines_of_a_wide_file_the_later_is_taken(store):
     """Published files repeat a time with other values: the later line is taken, with a note."""
-    load(store, "section", PARENTS["section"])
+    load_lines(store, "section", PARENTS["section"])
     line = "浙江省,甬江,断面甲,2021-04-01 08:00,Ⅱ,7.1,8.0,{},正常\n"
-    report = load(store, "reading", WIDE + line.format("0.31") + line.format("0.55"))
-    assert values(store, "reading", "value", "parameter = 'NH3N'") == [0.55]
+    report = load_lines(store, "reading", WIDE + line.format("0.31") + line.format("0.55"))
+    assert column_values(store, "reading", "value", "parameter = 'NH3N'") == [0.55]
     assert report.counts.inserted == 3
     assert [(n.line, n.reason.en) for n in report.notes] == [
         (3, "Line 2 has the same “Section + Sampled at + Item” with other values; this later line is taken")
     ]
 
 
-def test_a_line_of_a_wide_file_without_values_is_noted(parents):
+def test_a_line_of_a_wide_file_without_values_is_noted(parent_ledger_store):
     """A line of markers only is not loaded, and its number is told."""
-    report = check(
-        parents,
+    report = check_lines(
+        parent_ledger_store,
         "reading",
         WIDE + "浙江省,甬江,断面甲,2021-05-01 08:00,*,--,*,,停站\n浙江省,甬江,断面甲,2021-05-01 12:00,Ⅱ,7,7,0.2,正常\n",
     )
@@ -682,31 +712,33 @@ def test_a_line_of_a_wide_file_without_values_is_noted(parents):
 def test_register_adds_an_unknown_section_with_what_the_file_says_of_it(store):
     """`register` makes the section from its name, with the province and basin that stand beside it."""
     lines = WIDE + "浙江省,甬江,新断面,2021-04-01 08:00,Ⅱ,7,7,0.2,正常\n"
-    assert check(store, "reading", lines).rejected == 1
-    report = load(store, "reading", lines, register=True)
+    assert check_lines(store, "reading", lines).rejected == 1
+    report = load_lines(store, "reading", lines, register=True)
     assert [(n.value, n.reason.en) for n in report.notes] == [("新断面", "Newly registered in “Monitoring sections”")]
     with store.read() as con:
         found = con.execute("SELECT section_id, name, province, basin, water_type FROM section").fetchall()
     assert found == [("新断面", "新断面", "浙江省", "甬江", None)]
 
 
-def test_register_adds_only_what_can_be_made_from_a_name(parents):
+def test_register_adds_only_what_can_be_made_from_a_name(parent_ledger_store):
     """A river needs a level and a water type, so an unknown river is refused even with `register`."""
-    report = check(parents, "reach", "河段编码,河段名称,河道\nNEW,一段,九号河", register=True)
+    report = check_lines(parent_ledger_store, "reach", "河段编码,河段名称,河道\nNEW,一段,九号河", register=True)
     assert [e.value for e in report.errors] == ["九号河"]
 
 
-def test_a_check_writes_nothing(parents):
+def test_a_check_writes_nothing(parent_ledger_store):
     """A check counts what a load would do and leaves the ledger and the batches alone."""
-    with parents.read() as con:
+    with parent_ledger_store.read() as con:
         before = con.execute("FROM village").fetchall(), con.execute("FROM batch").fetchall()
-    assert check(parents, "village", "村社编码,村社名称\nV-1,改名村\nV-9,新村").counts == loader.Counts(1, 1, 0)
-    with parents.read() as con:
+    assert check_lines(
+        parent_ledger_store, "village", "村社编码,村社名称\nV-1,改名村\nV-9,新村"
+    ).counts == loader.Counts(1, 1, 0)
+    with parent_ledger_store.read() as con:
         assert (con.execute("FROM village").fetchall(), con.execute("FROM batch").fetchall()) == before
 
 
-def test_a_check_tells_old_and_new_values(parents):
+def test_a_check_tells_old_and_new_values(parent_ledger_store):
     """A row that would change is told with key, column, old and new value."""
-    assert check(parents, "village", "村社编码,村社名称,人口\nV-1,胡家村,1200").changes == [
+    assert check_lines(parent_ledger_store, "village", "村社编码,村社名称,人口\nV-1,胡家村,1200").changes == [
         ("V-1", "population", None, "1200")
     ]

@@ -34,7 +34,7 @@ READING = "断面,监测时间,监测项目,监测值\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CliResult:
     """What a run of the command line left: its exit status and its two streams."""
 
     status: int
@@ -47,27 +47,27 @@ class Said:
         return json.loads(self.out)
 
 
-Run = Callable[..., Said]
+Run = Callable[..., CliResult]
 
 
-def program(*words: object) -> Said:
+def run_program(*words: object) -> CliResult:
     """Run the command line as a program of its own."""
     command = [sys.executable, "cli.py", *map(str, words)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    return Said(done.returncode, done.stdout, done.stderr.decode("utf-8"))
+    return CliResult(done.returncode, done.stdout, done.stderr.decode("utf-8"))
 
 
 @pytest.fixture
 def run(capsysbinary) -> Run:
     """Return a runner of the command line within this process, which spares the start of Python."""
 
-    def ran(*words: object) -> Said:
+    def ran(*words: object) -> CliResult:
         try:
             status = cli.main([str(w) for w in words])
         except SystemExit as refused:
             status = int(str(refused.code))
         out, err = capsysbinary.readouterr()
-        return Said(status, out, err.decode("utf-8"))
+        return CliResult(status, out, err.decode("utf-8"))
 
     return ran
 
@@ -88,13 +88,13 @@ def sample_path(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def sampled(run, sample_path) -> Run:
+def run_on_sample(run, sample_path) -> Run:
     """Return a runner of verbs on a database with the 示例 ledgers, with --json."""
     return lambda verb, *words: run(verb, *words, "--json", "--db", sample_path)
 
 
 @pytest.fixture
-def file(tmp_path) -> Callable[..., Path]:
+def write_file(tmp_path) -> Callable[..., Path]:
     """Return a writer of files."""
 
     def written(content: str | bytes, name: str = "村社.csv") -> Path:
@@ -107,26 +107,26 @@ def file(tmp_path) -> Callable[..., Path]:
 
 @pytest.mark.slow
 @pytest.mark.slow
-def test_every_verb_runs_as_a_program(sample_path, file, tmp_path):
+def test_every_verb_runs_as_a_program(sample_path, write_file, tmp_path):
     """Each verb, started as a clerk starts it, ends with its status and says one JSON object on stdout."""
 
     def answer(verb: str, *words: object, status: int = 0) -> dict:
-        said = program(verb, *words, "--json", "--db", sample_path)
+        said = run_program(verb, *words, "--json", "--db", sample_path)
         assert (said.status, said.err if not said.out else "") == (status, "")
         return said.json
 
-    new, out = file("村社编码,村社名称\nV-9,新村\n"), tmp_path / "out.csv"
+    new, out = write_file("村社编码,村社名称\nV-9,新村\n"), tmp_path / "out.csv"
     assert len(answer("datasets")) == len(DATASETS)
     assert len(answer("metrics")) == len(METRICS)
-    assert set(answer("check", "village", file(BAD, "bad.csv"), status=1)) == CHECK_KEYS
+    assert set(answer("check", "village", write_file(BAD, "bad.csv"), status=1)) == CHECK_KEYS
     (tmp_path / "in").mkdir()
     assert answer("watch", tmp_path / "in", "--once")["files"] == []
     assert answer("undo", answer("load", "village", new)["batch"])["rows"] == 1
     assert len(answer("history")["batches"]) == len(DATASETS) + 1
     assert len(answer("metric", "signing_rate", "project_id=DEM-BH")["rows"]) == 1
-    assert program("template", "village", "-o", out).status == 0
-    assert program("export", "village", out, "--db", sample_path).status == 0
-    assert program("export", "village", "/no/such/folder/x.csv", "--db", sample_path).status == 2
+    assert run_program("template", "village", "-o", out).status == 0
+    assert run_program("export", "village", out, "--db", sample_path).status == 0
+    assert run_program("export", "village", "/no/such/folder/x.csv", "--db", sample_path).status == 2
 
 
 def test_datasets_and_metrics_are_listed_with_their_names_first(run):
@@ -140,7 +140,7 @@ def test_datasets_and_metrics_are_listed_with_their_names_first(run):
         assert all(next(iter(entry)) == "name" and keys <= set(entry) for entry in said.json)
 
 
-def test_a_template_goes_to_stdout_or_a_file_and_loads(run, own, file, tmp_path):
+def test_a_template_goes_to_stdout_or_a_file_and_loads(run, own, write_file, tmp_path):
     """The template is UTF-8 with BOM in the language asked for, and a row beneath it loads."""
     zh = run("template", "village").out
     assert zh.startswith("\ufeff村社编码,村社名称".encode())
@@ -148,13 +148,13 @@ def test_a_template_goes_to_stdout_or_a_file_and_loads(run, own, file, tmp_path)
     english = (tmp_path / "t.csv").read_bytes()
     assert english.startswith(b"\xef\xbb\xbfVillage code,Village,Kind,")
     for number, template in enumerate((zh, english)):
-        said = own("load", "village", file(template + f"V-{number},村,社区,1,2\r\n".encode()))
+        said = own("load", "village", write_file(template + f"V-{number},村,社区,1,2\r\n".encode()))
         assert (said.status, said.json["inserted"]) == (0, 1)
 
 
-def test_check_tells_everything_and_writes_nothing(own, file):
+def test_check_tells_everything_and_writes_nothing(own, write_file):
     """`check` answers with the keys of the contract, exit 1 for a bad row, and leaves no batch."""
-    said = own("check", "village", file(BAD))
+    said = own("check", "village", write_file(BAD))
     assert said.status == 1
     assert set(said.json) == CHECK_KEYS
     assert (said.json["rows"], said.json["inserted"], said.json["rejected"]) == (2, 1, 1)
@@ -182,12 +182,12 @@ def test_check_tells_everything_and_writes_nothing(own, file):
     assert own("history").json == {"batches": []}
 
 
-def test_a_ledger_goes_in_is_changed_and_undone(own, file):
+def test_a_ledger_goes_in_is_changed_and_undone(own, write_file):
     """`load` makes a batch with who and what, the same file again makes none, `undo` puts it back."""
-    said = own("load", "village", file(GOOD.encode("gbk")), "--by", "张科")
+    said = own("load", "village", write_file(GOOD.encode("gbk")), "--by", "张科")
     assert (said.status, said.json["batch"], said.json["inserted"], said.json["encoding"]) == (0, 1, 2, "GB18030")
     assert set(said.json) == LOAD_KEYS
-    again = own("load", "村社", file(GOOD))
+    again = own("load", "村社", write_file(GOOD))
     assert (again.status, again.json["batch"], again.json["unchanged"]) == (0, None, 2)
     [batch] = own("history").json["batches"]
     assert [batch[k] for k in ("batch", "dataset", "file_name", "loaded_by", "origin", "mode")] == [
@@ -202,11 +202,11 @@ def test_a_ledger_goes_in_is_changed_and_undone(own, file):
     assert (own("undo", 1).status, own("undo", 9).status) == (2, 2)
 
 
-def test_bad_rows_keep_a_file_out_unless_partial(own, file):
+def test_bad_rows_keep_a_file_out_unless_partial(own, write_file):
     """Exit 1 and no batch with a bad row; with --partial the good rows go in and the bad one is kept as a file."""
-    refused = own("load", "village", file(BAD))
+    refused = own("load", "village", write_file(BAD))
     assert (refused.status, refused.json["batch"]) == (1, None)
-    partial = own("load", "village", file(BAD), "--partial")
+    partial = own("load", "village", write_file(BAD), "--partial")
     assert (partial.status, partial.json["batch"], partial.json["inserted"], partial.json["rejected"]) == (1, 1, 1, 1)
     kept = Path(partial.json["rejected_file"])
     assert "abc" in kept.read_text(encoding="utf-8-sig")
@@ -214,40 +214,40 @@ def test_bad_rows_keep_a_file_out_unless_partial(own, file):
     assert own("load", "village", kept).json["inserted"] == 1
 
 
-def test_the_file_of_refused_rows_bears_no_year_of_its_own(own, file):
+def test_the_file_of_refused_rows_bears_no_year_of_its_own(own, write_file):
     """Its name keeps the year that the file's name had and adds no digits that could be taken for one."""
     for name, year in (("水质2021.csv", 2021), ("水质.csv", None)):
         rows = "断面甲,2021-04-01,DO,8\n断面甲,2021-04-02,DO,很多\n"
-        said = own("load", "reading", file(READING + rows, name), "--partial", "--register")
-        assert reader.upload_from(said.json["rejected_file"]).year == year
+        said = own("load", "reading", write_file(READING + rows, name), "--partial", "--register")
+        assert reader.upload_from_path(said.json["rejected_file"]).year == year
 
 
-def test_undo_of_an_older_batch_tells_what_it_kept(own, file):
+def test_undo_of_an_older_batch_tells_what_it_kept(own, write_file):
     """A row that a later batch changed is kept and told on stderr; --with-later takes it back too."""
-    own("load", "village", file(GOOD))
-    own("load", "village", file("村社编码,村社名称,人口\nV-1,胡家村,101\n"))
+    own("load", "village", write_file(GOOD))
+    own("load", "village", write_file("村社编码,村社名称,人口\nV-1,胡家村,101\n"))
     said = own("undo", 1)
     assert (said.json["ledgers"], said.json["kept"]) == ({"village": 1}, {"village": 1})
     assert "1 行后来又改过，已保留" in said.err
-    own("load", "village", file(GOOD))
-    own("load", "village", file("村社编码,村社名称,人口\nV-2,灵山村,201\n"))
+    own("load", "village", write_file(GOOD))
+    own("load", "village", write_file("村社编码,村社名称,人口\nV-2,灵山村,201\n"))
     assert own("undo", 3, "--with-later").json["kept"] == {}
 
 
-def test_undo_names_the_rows_that_it_kept(own, file):
+def test_undo_names_the_rows_that_it_kept(own, write_file):
     """The keys of the first twenty rows kept are told, and how many there are in all."""
     heading, codes = "村社编码,村社名称,人口\n", [f"V-{n:02}" for n in range(25)]
     for people in (1, 2):
-        own("load", "village", file(heading + "".join(f"{code},{code},{people}\n" for code in codes)))
+        own("load", "village", write_file(heading + "".join(f"{code},{code},{people}\n" for code in codes)))
     said = own("undo", 1)
     assert said.json["kept_rows"] == {"village": codes}
     assert [line.strip() for line in said.err.splitlines()[1:]] == [*codes[:20], "… 共 25 行 in all"]
 
 
-def test_a_ledger_after_an_undone_batch_is_told_to_be_without_it(own, file, tmp_path):
+def test_a_ledger_after_an_undone_batch_is_told_to_be_without_it(own, write_file, tmp_path):
     """`export --after-batch` of an undone batch says in one sentence that its changes are not in it."""
-    own("load", "village", file(GOOD))
-    own("load", "village", file("村社编码,村社名称,人口\nV-1,胡家村,101\n"))
+    own("load", "village", write_file(GOOD))
+    own("load", "village", write_file("村社编码,村社名称,人口\nV-1,胡家村,101\n"))
     out = tmp_path / "村社.csv"
     assert own("export", "village", out, "--after-batch", 2).err == ""
     own("undo", 2)
@@ -256,39 +256,39 @@ def test_a_ledger_after_an_undone_batch_is_told_to_be_without_it(own, file, tmp_
     assert "101" not in out.read_text(encoding="utf-8-sig")
 
 
-def test_a_whole_ledger_is_not_replaced_without_consent(own, file):
+def test_a_whole_ledger_is_not_replaced_without_consent(own, write_file):
     """--mode replace without period and scope says how many rows would go, and deletes them only after --yes."""
-    own("load", "village", file(GOOD))
-    one = file("村社编码,村社名称,人口\nV-1,胡家村,100\n", "一.csv")
+    own("load", "village", write_file(GOOD))
+    one = write_file("村社编码,村社名称,人口\nV-1,胡家村,100\n", "一.csv")
     said = own("load", "village", one, "--mode", "replace")
     assert (said.status, said.out, len(said.err.splitlines())) == (2, b"", 1)
     assert "文件里没有的 1 行" in said.err
-    assert own("load", "village", file(GOOD), "--mode", "replace").status == 0
+    assert own("load", "village", write_file(GOOD), "--mode", "replace").status == 0
     assert own("check", "village", one, "--mode", "replace").json["deleted"] == 1
     assert own("load", "village", one, "--mode", "replace", "--yes").json["deleted"] == 1
 
 
-def test_the_ledger_may_be_left_to_the_file(own, file):
+def test_the_ledger_may_be_left_to_the_file(own, write_file):
     """With “auto” the headings, or the name of the file, tell the ledger; a file of no ledger is told as such."""
-    assert own("load", "auto", file(GOOD, "x.csv")).json["dataset"] == "village"
-    said = own("load", "auto", file("白菜,萝卜\n1,2\n", "菜单.csv"))
+    assert own("load", "auto", write_file(GOOD, "x.csv")).json["dataset"] == "village"
+    said = own("load", "auto", write_file("白菜,萝卜\n1,2\n", "菜单.csv"))
     assert (said.status, said.out, len(said.err.splitlines())) == (2, b"", 1)
     assert "菜单.csv" in said.err
 
 
-def test_auto_remembers_what_was_mapped_by_hand(own, file):
+def test_auto_remembers_what_was_mapped_by_hand(own, write_file):
     """A header that means nothing to “auto” does so once a clerk has led it to a ledger, which is what it is then."""
     strange = "编号,叫什么,多少人\nV-5,五村,5\n"
-    assert own("load", "auto", file(strange, "甲.csv")).status == 2
+    assert own("load", "auto", write_file(strange, "甲.csv")).status == 2
     mapping = ("--map", "编号=village_id", "--map", "叫什么=name", "--map", "多少人=population")
-    assert own("load", "village", file(strange, "甲.csv"), *mapping).status == 0
-    said = own("load", "auto", file(strange.replace("V-5,五村", "V-6,六村"), "乙.csv"))
+    assert own("load", "village", write_file(strange, "甲.csv"), *mapping).status == 0
+    said = own("load", "auto", write_file(strange.replace("V-5,五村", "V-6,六村"), "乙.csv"))
     assert (said.status, said.json["dataset"], said.json["inserted"]) == (0, "village", 1)
 
 
-def test_how_a_file_is_read_may_be_said(own, file):
+def test_how_a_file_is_read_may_be_said(own, write_file):
     """--encoding, --delimiter, --header and --map go before what the door would find out."""
-    path = file("说明;;\n编号;叫什么;多少人\nV-5;五村;5\n".encode("utf-16-le"))
+    path = write_file("说明;;\n编号;叫什么;多少人\nV-5;五村;5\n".encode("utf-16-le"))
     reading = ("--encoding", "utf-16-le", "--delimiter", ";", "--header", 2)
     mapping = ("--map", "编号=village_id", "--map", "叫什么=name", "--map", "多少人=")
     said = own("load", "village", path, *reading, *mapping)
@@ -298,22 +298,26 @@ def test_how_a_file_is_read_may_be_said(own, file):
     assert own("check", "village", path, "--map", "编号").status == 2
 
 
-def test_a_period_of_a_river_may_be_replaced(own, file):
+def test_a_period_of_a_river_may_be_replaced(own, write_file):
     """--mode replace with --since, --until and --scope deletes what the file does not have within them."""
-    own("load", "river", file("河道编码,河道名称,河道等级,水体类型\nR-1,一号河,村级,河流\nR-2,二号河,村级,河流\n"))
-    own("load", "section", file("断面编码,断面名称,河道\nS-1,断面甲,R-1\nS-2,断面乙,R-2\n"))
-    own("load", "reading", file(READING + "".join(f"断面{s},2021-04-0{d},DO,8\n" for s in "甲乙" for d in (1, 2))))
+    own(
+        "load", "river", write_file("河道编码,河道名称,河道等级,水体类型\nR-1,一号河,村级,河流\nR-2,二号河,村级,河流\n")
+    )
+    own("load", "section", write_file("断面编码,断面名称,河道\nS-1,断面甲,R-1\nS-2,断面乙,R-2\n"))
+    own(
+        "load", "reading", write_file(READING + "".join(f"断面{s},2021-04-0{d},DO,8\n" for s in "甲乙" for d in (1, 2)))
+    )
     words = ("--mode", "replace", "--since", "2021-04-01", "--until", "2021-04-30", "--scope", "河道=一号河")
-    said = own("load", "reading", file(READING + "断面甲,2021-04-01,DO,8\n"), *words)
+    said = own("load", "reading", write_file(READING + "断面甲,2021-04-01,DO,8\n"), *words)
     assert [said.json[k] for k in ("mode", "unchanged", "deleted", "inserted")] == ["replace", 1, 1, 0]
     assert "1 rows will be taken out" in said.json["warnings"][0]["en"]
-    assert own("check", "village", file(GOOD), "--mode", "append").status == 2
-    assert own("check", "reading", file(READING), "--since", "yesterday").status == 2
+    assert own("check", "village", write_file(GOOD), "--mode", "append").status == 2
+    assert own("check", "reading", write_file(READING), "--since", "yesterday").status == 2
 
 
-def test_a_wide_file_takes_the_year_and_registers_its_section(own, file):
+def test_a_wide_file_takes_the_year_and_registers_its_section(own, write_file):
     """--year completes the times and --register adds the section; without them the rows are refused."""
-    path = file("断面名称,监测时间,pH(无量纲),氨氮(mg/L)\n清林渡,04-01 08:00,7.2,0.4\n", "清林渡.csv")
+    path = write_file("断面名称,监测时间,pH(无量纲),氨氮(mg/L)\n清林渡,04-01 08:00,7.2,0.4\n", "清林渡.csv")
     assert own("load", "reading", path).status == 1
     said = own("load", "reading", path, "--year", 2021, "--register")
     assert (said.status, said.json["layout"], said.json["inserted"], said.json["year"]) == (0, "wide", 2, 2021)
@@ -322,9 +326,9 @@ def test_a_wide_file_takes_the_year_and_registers_its_section(own, file):
     }  # fmt: skip
 
 
-def test_a_metric_is_worked_out_with_filters_as_of_a_day(sampled):
+def test_a_metric_is_worked_out_with_filters_as_of_a_day(run_on_sample):
     """`metric` answers with name, as_of, unit and rows; filters may stand before or after options."""
-    said = sampled("metric", "source_closure", "river=胡家新河", "--as-of", "2013-09-30", "kind=畜禽养殖")
+    said = run_on_sample("metric", "source_closure", "river=胡家新河", "--as-of", "2013-09-30", "kind=畜禽养殖")
     assert said.status == 0
     assert {k: said.json[k] for k in ("name", "as_of", "unit")} == {
         "name": "source_closure", "as_of": "2013-09-30", "unit": "percent",
@@ -333,29 +337,29 @@ def test_a_metric_is_worked_out_with_filters_as_of_a_day(sampled):
     assert (row["river"], row["closed"], row["registered"]) == ("胡家新河", 2, 9)
 
 
-def test_a_metric_without_a_day_is_as_of_the_newest_date(sampled):
+def test_a_metric_without_a_day_is_as_of_the_newest_date(run_on_sample):
     """Without --as-of the day is the newest in the data; dates are written as ISO dates, missing values as null."""
-    said = sampled("metric", "works_progress")
+    said = run_on_sample("metric", "works_progress")
     assert said.json["as_of"] == "2014-06-30"
     park = next(r for r in said.json["rows"] if r["kind"] == "绿化公园")
     assert park["rate"] is None
     assert park["start_on"].startswith("2014-09-01")
 
 
-def test_an_export_loads_back_without_a_change(sampled, tmp_path):
+def test_an_export_loads_back_without_a_change(run_on_sample, tmp_path):
     """`export` writes the ledger as it stands."""
     path = tmp_path / "village.csv"
-    assert sampled("export", "village", path).status == 0
+    assert run_on_sample("export", "village", path).status == 0
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     assert (rows[0][:2], len(rows)) == (["村社编码", "村社名称"], 9)
-    said = sampled("load", "village", path)
+    said = run_on_sample("load", "village", path)
     assert (said.status, said.json["batch"], said.json["unchanged"]) == (0, None, 8)
 
 
-def test_a_ledger_may_be_exported_as_a_workbook_and_as_of_a_batch(own, file, tmp_path):
+def test_a_ledger_may_be_exported_as_a_workbook_and_as_of_a_batch(own, write_file, tmp_path):
     """An .xlsx loads back without a change; --after-batch gives the ledger as it stood; other endings are refused."""
-    own("load", "village", file(GOOD))
-    own("load", "village", file("村社编码,村社名称,人口\nV-1,胡家村,101\n"))
+    own("load", "village", write_file(GOOD))
+    own("load", "village", write_file("村社编码,村社名称,人口\nV-1,胡家村,101\n"))
     assert own("export", "village", tmp_path / "now.xlsx").status == 0
     assert own("check", "village", tmp_path / "now.xlsx").json["unchanged"] == 2
     assert own("export", "village", tmp_path / "then.csv", "--after-batch", 1).status == 0
@@ -396,17 +400,17 @@ def test_sample_loads_every_ledger(own):
         (("history", "--db", "cli.py/x.duckdb"), "不能作为数据库打开"),
     ],
 )
-def test_what_cannot_be_used_is_told_in_one_sentence(run, sampled, words, sentence):
+def test_what_cannot_be_used_is_told_in_one_sentence(run, run_on_sample, words, sentence):
     """Exit 2, nothing on stdout, one sentence on stderr."""
-    said = sampled(*words) if "--db" not in words else run(*words, "--json")
+    said = run_on_sample(*words) if "--db" not in words else run(*words, "--json")
     assert (said.status, said.out) == (2, b"")
     assert sentence in said.err
     assert len(said.err.strip().splitlines()) == 1
 
 
-def test_the_sentence_is_in_the_language_asked_for(sampled):
+def test_the_sentence_is_in_the_language_asked_for(run_on_sample):
     """--lang en tells the same in English."""
-    assert sampled("metric", "happiness", "--lang", "en").err.startswith("There is no metric “happiness”.")
+    assert run_on_sample("metric", "happiness", "--lang", "en").err.startswith("There is no metric “happiness”.")
 
 
 def test_a_word_that_is_no_verb_is_refused(run):
@@ -425,21 +429,21 @@ def test_without_json_there_is_a_table(run):
     assert "签约率" in said.out.decode()
 
 
-def test_what_is_not_written_is_said_so(own, file):
+def test_what_is_not_written_is_said_so(own, write_file):
     """A check and a refused file would insert rows and say that nothing is written; a load says what it inserted."""
     for verb, content in (("check", GOOD), ("load", BAD)):
-        said = own(verb, "village", file(content)).err
+        said = own(verb, "village", write_file(content)).err
         assert "会新增 would insert" in said
         assert "没有写入 nothing written" in said
-    said = own("load", "village", file(GOOD)).err
+    said = own("load", "village", write_file(GOOD)).err
     assert "新增 inserted 2" in said
     assert "没有写入" not in said
 
 
-def test_columns_that_are_not_used_are_told(own, file):
+def test_columns_that_are_not_used_are_told(own, write_file):
     """A heading that nobody knows is named, and so is the file's own column where another was mapped to it."""
     content = "村社编码,村社名称,人口,月亮,住了几口人\nV-1,胡家村,100,圆,120\n"
-    found = own("check", "village", file(content), "--map", "住了几口人=population")
+    found = own("check", "village", write_file(content), "--map", "住了几口人=population")
     assert "没有用到的列 columns not used: 人口、月亮" in found.err
     assert "“人口”取自手工指定的“住了几口人”，文件自己的“人口”没有载入" in found.err
 

@@ -45,20 +45,20 @@ LEDGERS = {
 }
 
 
-def upload(lines: str) -> reader.Upload:
-    return reader.upload("台账.csv", lines.encode())
+def upload_lines(lines: str) -> reader.Upload:
+    return reader.make_upload("台账.csv", lines.encode())
 
 
-def check(store: Store, dataset: str, lines: str) -> Report:
-    return loader.check(store, DATASETS[dataset], upload(lines), Options())
+def check_lines(store: Store, dataset: str, lines: str) -> Report:
+    return loader.check_file(store, DATASETS[dataset], upload_lines(lines), Options())
 
 
-def refused(store: Store, dataset: str, lines: str) -> list[tuple[int, str, str]]:
-    return [(e.line, e.column, e.value) for e in check(store, dataset, lines).errors]
+def refused_cells(store: Store, dataset: str, lines: str) -> list[tuple[int, str, str]]:
+    return [(e.line, e.column, e.value) for e in check_lines(store, dataset, lines).errors]
 
 
-def doubted(store: Store, dataset: str, lines: str) -> list[tuple[int, str, str]]:
-    report = check(store, dataset, lines)
+def doubted_cells(store: Store, dataset: str, lines: str) -> list[tuple[int, str, str]]:
+    report = check_lines(store, dataset, lines)
     assert report.errors == []
     return [(n.line, n.column, n.value) for n in report.notes if n.value]
 
@@ -68,7 +68,7 @@ def ledgers() -> Iterator[Store]:
     """A database of a few parents and events; no test changes it."""
     with open_store(":memory:") as opened:
         for dataset, lines in LEDGERS.items():
-            assert loader.load(opened, DATASETS[dataset], upload(lines), WHO).errors == []
+            assert loader.load_file(opened, DATASETS[dataset], upload_lines(lines), WHO).errors == []
         yield opened
 
 
@@ -98,7 +98,7 @@ SOURCE = "污染源编码,污染源名称,类型,河道,整治状态,发现日�
 )  # fmt: skip
 def test_a_pollution_source_is_found_before_it_is_closed(ledgers, row, said):
     """Dates in order, a date for what is done, both degrees of a place; every breach is told with both values."""
-    assert refused(ledgers, "source", SOURCE + row) == [(2, column, values) for column, values in said]
+    assert refused_cells(ledgers, "source", SOURCE + row) == [(2, column, values) for column, values in said]
 
 
 @pytest.mark.parametrize(
@@ -162,13 +162,13 @@ def test_a_pollution_source_is_found_before_it_is_closed(ledgers, row, said):
 )  # fmt: skip
 def test_a_row_that_contradicts_itself_is_refused(ledgers, dataset, lines, column, values):
     """Ends before beginnings, parts beyond their whole, a reach of another river: the cell to mend is told."""
-    assert refused(ledgers, dataset, lines) == [(2, column, values)]
+    assert refused_cells(ledgers, dataset, lines) == [(2, column, values)]
 
 
 def test_a_late_start_is_no_mistake(ledgers):
     """Land that was built on later than agreed is what the ledger is there to show."""
     lines = "地块编码,项目,用地面积,约定动工日期,实际动工日期\nL-1,I-1,10,2014-01-01,2014-12-31"
-    assert refused(ledgers, "parcel", lines) == []
+    assert refused_cells(ledgers, "parcel", lines) == []
 
 
 @pytest.mark.parametrize("days", [0, 1])
@@ -176,7 +176,7 @@ def test_what_happened_is_not_later_than_today(ledgers, days):
     """A day that has not come is a slip of the pen; today itself is none."""
     day = (date.today() + timedelta(days)).isoformat()
     assert (
-        refused(ledgers, "visit", f"走访编码,户编号,走访日期,走访方式\nX-1,H-1,{day},电话")
+        refused_cells(ledgers, "visit", f"走访编码,户编号,走访日期,走访方式\nX-1,H-1,{day},电话")
         == [(2, "走访日期", day)] * days
     )
 
@@ -244,13 +244,13 @@ def test_every_day_that_dates_a_ledger_is_past():
 )  # fmt: skip
 def test_what_only_looks_wrong_is_told_and_loaded(ledgers, dataset, lines, column, values):
     """Plans are exceeded and details are missing at times: the line is noted with both values, nothing is refused."""
-    assert doubted(ledgers, dataset, lines) == [(lines.count("\n") + 1, column, values)]
+    assert doubted_cells(ledgers, dataset, lines) == [(lines.count("\n") + 1, column, values)]
 
 
 def test_receipts_that_are_not_verified_do_not_count(ledgers):
     """Only verified receipts are held against the investment."""
     lines = "到资编码,项目,到位日期,到位金额,证明材料,已核实\nF-1,I-1,2014-01-01,2000,发票,否"
-    assert doubted(ledgers, "funding", lines) == []
+    assert doubted_cells(ledgers, "funding", lines) == []
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_receipts_that_are_not_verified_do_not_count(ledgers):
 def test_cumulative_progress_never_falls(ledgers, rows, said):
     """Rows of the file are held against each other and against what stays of the ledger, whatever their order."""
     lines = "工程,上报日期,累计完成量\n" + rows
-    assert refused(ledgers, "work_progress", lines) == [(line, "累计完成量", values) for line, values in said]
+    assert refused_cells(ledgers, "work_progress", lines) == [(line, "累计完成量", values) for line, values in said]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_cumulative_progress_never_falls(ledgers, rows, said):
 def test_stages_are_reached_in_their_order(ledgers, rows, said):
     """A later stage is not dated before an earlier one; stages may be skipped, and a pause may come at any time."""
     lines = "项目,阶段,进入日期\n" + rows
-    assert refused(ledgers, "stage_event", lines) == [(line, "进入日期", values) for line, values in said]
+    assert refused_cells(ledgers, "stage_event", lines) == [(line, "进入日期", values) for line, values in said]
 
 
 @pytest.mark.parametrize(
@@ -315,12 +315,14 @@ def test_stages_are_reached_in_their_order(ledgers, rows, said):
 def test_an_issue_goes_from_step_to_step(ledgers, rows, said):
     """Found, assigned, handled, reviewed, settled: some may be left out, sent back or redone, none goes backwards."""
     lines = "问题编码,时间,环节\n" + rows
-    assert refused(ledgers, "issue_event", lines) == [(line, "环节", values) for line, values in said]
+    assert refused_cells(ledgers, "issue_event", lines) == [(line, "环节", values) for line, values in said]
 
 
 def test_a_water_sample_of_a_plant_may_have_a_column_for_each_item(ledgers):
     """The laboratory's own sheet goes in: one row a sample, one column an item."""
-    report = check(ledgers, "plant_sample", "厂站,采样日期,采样点,COD,氨氮(mg/L),SS\n甲厂,2014-03-05,出水,38,0.6,-")
+    report = check_lines(
+        ledgers, "plant_sample", "厂站,采样日期,采样点,COD,氨氮(mg/L),SS\n甲厂,2014-03-05,出水,38,0.6,-"
+    )
     assert (report.errors, report.counts.inserted) == ([], 2)
 
 
@@ -329,31 +331,33 @@ def test_the_status_of_a_household_goes_forward(ledgers):
     lines = (
         "户编号,状态,日期\nH-1,已签约,2014-01-20\nH-1,已腾空,2014-01-10\nH-2,已签约,2014-01-20\nH-2,已拆除,2014-03-10"
     )
-    assert [line for line, _, _ in refused(ledgers, "status_event", lines)] == [2, 3]
+    assert [line for line, _, _ in refused_cells(ledgers, "status_event", lines)] == [2, 3]
 
 
 def test_a_column_that_the_file_lacks_is_read_from_the_ledger(store):
     """A file of states alone is held against the dates that the ledger has."""
-    loader.load(store, DATASETS["river"], upload(LEDGERS["river"]), WHO)
+    loader.load_file(store, DATASETS["river"], upload_lines(LEDGERS["river"]), WHO)
     open_source = SOURCE.replace("经度,纬度", "备用") + "整治中,2014-03-05,2014-06-30,,"
-    assert loader.load(store, DATASETS["source"], upload(open_source), WHO).errors == []
+    assert loader.load_file(store, DATASETS["source"], upload_lines(open_source), WHO).errors == []
     header = "污染源编码,污染源名称,类型,河道,整治状态,发现日期\n"
-    assert refused(store, "source", header + "S-1,甲,废油,R-1,已完成,2014-03-05") == [(2, "整治状态", "已完成 · —")]
-    assert refused(store, "source", header + "S-1,甲,废油,R-1,整治中,2014-07-01") == [
+    assert refused_cells(store, "source", header + "S-1,甲,废油,R-1,已完成,2014-03-05") == [
+        (2, "整治状态", "已完成 · —")
+    ]
+    assert refused_cells(store, "source", header + "S-1,甲,废油,R-1,整治中,2014-07-01") == [
         (2, "限期", "2014-06-30 · 2014-07-01")
     ]
 
 
 def test_a_rule_is_told_in_both_languages_with_the_columns_names(ledgers):
     """The sentence says which columns contradict each other, and what to do."""
-    [error] = check(ledgers, "source", SOURCE + "已完成,2014-03-05,,2014-03-04,,").errors
+    [error] = check_lines(ledgers, "source", SOURCE + "已完成,2014-03-05,,2014-03-04,,").errors
     assert error.reason.zh == "“完成日期”早于“发现日期”，请核对这两个日期"
     assert error.reason.en == "“Closed on” is earlier than “Found on”; correct one of the two dates"
 
 
 def test_the_same_row_twice_is_counted_once(ledgers):
     """A row that a file repeats does not make the household a third one."""
-    assert doubted(ledgers, "household", "户编号,项目\nH-1,D-1\nH-1,D-1") == [(3, "户编号", "H-1")]
+    assert doubted_cells(ledgers, "household", "户编号,项目\nH-1,D-1\nH-1,D-1") == [(3, "户编号", "H-1")]
 
 
 def test_the_sample_ledgers_break_no_rule(sample_store):
@@ -361,7 +365,7 @@ def test_the_sample_ledgers_break_no_rule(sample_store):
     with sample_store.scratch() as con:
         for dataset in DATASETS.values():
             con.execute(f"CREATE OR REPLACE TEMP VIEW good AS SELECT rowid + 2 AS line, * FROM {dataset.name}")
-            found = check_constraints.judge(con, dataset, "good", dataset.name, date(2014, 12, 31))
+            found = check_constraints.constraint_violations(con, dataset, "good", dataset.name, date(2014, 12, 31))
             assert [judgement for judgement in found if not judgement[4]] == [], dataset.name
 
 
@@ -370,7 +374,7 @@ def test_real_readings_break_no_rule(store, real_data):
     files = sorted((real_data / "water").glob("cnemc_2*.csv"))
     assert files
     for file in files:
-        report = loader.check(store, DATASETS["reading"], reader.upload_from(file), Options(register=True))
+        report = loader.check_file(store, DATASETS["reading"], reader.upload_from_path(file), Options(register=True))
         assert [e for e in report.errors if "今天之后" in e.reason.zh] == [], file.name
 
 
@@ -405,7 +409,7 @@ def test_ledgers_without_rules_cost_nothing(ledgers):
     """Rivers keep no rule, so nothing is asked of the database but the columns of the file."""
     with ledgers.scratch() as con:
         con.execute("CREATE TEMP VIEW good AS SELECT 2 AS line, 'R-9' AS river_id, '河' AS name")
-        assert check_constraints.judge(con, DATASETS["river"], "good", "river", date.max) == []
+        assert check_constraints.constraint_violations(con, DATASETS["river"], "good", "river", date.max) == []
         assert con.execute("SELECT 1 FROM duckdb_views() WHERE view_name IN ('complete', 'after')").fetchall() == []
 
 
@@ -430,5 +434,5 @@ def test_exactly_the_rows_that_contradict_another_are_refused(ledgers, in_ledger
                 f"FROM (SELECT unnest(?::BIGINT[]) AS d, unnest(?::BIGINT[]) AS v)",
                 [list(reports), list(reports.values())],
             )
-        found = check_constraints.judge(con, DATASETS["work_progress"], "good", "old", date.max)
+        found = check_constraints.constraint_violations(con, DATASETS["work_progress"], "good", "old", date.max)
     assert {line for line, column, *_ in found if column == "done"} == wrong

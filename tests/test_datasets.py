@@ -9,15 +9,15 @@ import pytest
 from analytics import queries
 from analytics.metrics import METRICS
 from analytics.targets import SHARES
-from data.datasets import DATASETS, dataset
+from data.datasets import DATASETS, dataset_named
 from data.datasets.shared import TARGET_METRICS
 from data.errors import UnknownDataset
 from data.ingest import loader
-from data.ingest.forms.template import export, template
+from data.ingest.forms.template import export_csv, template_csv
 from data.ingest.reading import reader
 from data.ingest.table import headers
-from data.schema import quoted
-from data.standards.thresholds import in_force
+from data.schema import quote_ident
+from data.standards.thresholds import rows_in_force
 
 COLUMNS = [(d, c) for d in DATASETS.values() for c in d.columns]
 CHOICES = [(d, c, choice) for d, c in COLUMNS for choice in c.choices]
@@ -81,17 +81,17 @@ def test_a_spelling_means_one_choice_of_its_column():
 
 def test_a_ledger_is_found_by_its_code_or_its_label():
     """`dataset` knows a ledger by its code and by its label in both languages, and refuses others."""
-    assert dataset("river") is dataset("河道名录") is dataset("Rivers") is DATASETS["river"]
+    assert dataset_named("river") is dataset_named("河道名录") is dataset_named("Rivers") is DATASETS["river"]
     with pytest.raises(UnknownDataset, match="rivulet"):
-        dataset("rivulet")
+        dataset_named("rivulet")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @every_ledger
 def test_a_template_loads_back_its_own_headings(name, language):
     """The headings of a template are read as the columns of its ledger, in order, every unit known."""
-    [header] = csv.reader(io.StringIO(template(DATASETS[name], language).decode("utf-8-sig")))
-    match = headers.match(DATASETS[name], header, "template.csv")
+    [header] = csv.reader(io.StringIO(template_csv(DATASETS[name], language).decode("utf-8-sig")))
+    match = headers.match_headings(DATASETS[name], header, "template.csv")
     assert list(match.columns) == [c.name for c in DATASETS[name].columns]
     assert (match.items, match.factors, match.unknown_units, match.unmapped) == ({}, {}, [], [])
 
@@ -102,16 +102,16 @@ def test_a_template_loads_back_its_own_headings(name, language):
 def test_an_export_loads_back_without_a_change(sample_store, name, language):
     """A ledger exported and put through the door again is every row unchanged: there is nothing to load."""
     with sample_store.read() as con:
-        content = export(con, DATASETS[name], language)
-        rows = con.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0]
-    report = loader.check(sample_store, DATASETS[name], reader.upload("export.csv", content))
+        content = export_csv(con, DATASETS[name], language)
+        rows = con.execute(f"SELECT count(*) FROM {quote_ident(name)}").fetchall()[0][0]
+    report = loader.check_file(sample_store, DATASETS[name], reader.make_upload("export.csv", content))
     assert (report.counts, report.rejected) == (loader.Counts(unchanged=rows), 0)
     assert rows > 0
 
 
 def test_every_metric_with_a_target_can_be_worked_out():
     """What the task sheet may set a target for is summed up by the query of the targets, or is a metric's own share."""
-    sql = queries.sql("overview.target_progress")
+    sql = queries.expanded_sql("overview.target_progress")
     names = {choice.value for choice in TARGET_METRICS}
     assert names - set(METRICS) <= {"contract_value"}
     assert {n for n in names if f"'{n}'" not in sql} == set(SHARES) == set(METRICS["target_progress"].depends_on)
@@ -143,12 +143,12 @@ def test_a_heading_leads_to_one_column():
 def test_a_template_is_recognised_as_its_own_ledger():
     """The headings of a template fit its own ledger best, so a file need not be led to it by hand."""
     for name, d in DATASETS.items():
-        assert headers.candidates([[c.heading.zh for c in d.columns]])[0].name == name
+        assert headers.ledgers_matching_rows([[c.heading.zh for c in d.columns]])[0].name == name
 
 
 def test_a_discharge_standard_has_its_limits():
     """Every standard that a plant may name has limits of items that are sampled, but for that of 2021 (not found)."""
-    known = in_force("discharge.csv")
+    known = rows_in_force("discharge.csv")
     units = {item.value: item.unit for item in DATASETS["plant_sample"].column("parameter").choices}
     named = {choice.value for choice in DATASETS["plant"].column("discharge_standard").choices}
     assert named - {row["rule"] for row in known} == {"DB33/973-2021一级", "DB33/973-2021二级"}

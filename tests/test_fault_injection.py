@@ -2,32 +2,32 @@
 
 import pytest
 
-from tests.fault_injection import disk, holders, kills, torn
+from tests.fault_injection import full_disk, process_kills, second_program, torn_reads
 
 pytestmark = pytest.mark.slow
 
 
 def test_a_kill_at_any_moment_leaves_whole_batches(tmp_path):
     """After `kill -9` in loads and undos the next start finds every batch that was told whole, and nothing by half."""
-    model = kills.kill_loads(tmp_path, rounds=8, days=15, seed=3)
+    model = process_kills.kill_loads(tmp_path, rounds=8, days=15, seed=3)
     assert model.wrote
 
 
 def test_the_folder_door_survives_kills(tmp_path):
     """Killed again and again, the folder door loads each file once and files it with its report."""
-    assert kills.kill_watcher(tmp_path, files=8, seed=3) > 1
+    assert process_kills.kill_watcher(tmp_path, files=8, seed=3) > 1
 
 
 def test_no_read_sees_half_of_a_batch(tmp_path):
     """While batches of 200,000 new and 50,000 changed rows are committed, four readers never see a torn one."""
-    counts = torn.commits_under_readers(tmp_path, commits=15)
-    assert [seen["torn"] for seen in counts] == [0] * torn.READERS
+    counts = torn_reads.commits_under_readers(tmp_path, commits=15)
+    assert [seen["torn"] for seen in counts] == [0] * torn_reads.READERS
     assert min(seen["whole"] for seen in counts) > 0
 
 
 def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path):
     """A load that finds no space, before or in the middle, is refused; the ledger stays as it was and goes on later."""
-    refused = disk.run(tmp_path / "disk", [0, 0, disk.MEGABYTE])
+    refused = full_disk.run_on_small_disk(tmp_path / "disk", [0, 0, full_disk.MEGABYTE])
     if refused is None:
         pytest.skip("no small disk may be mounted here")
     assert refused >= 2
@@ -37,4 +37,4 @@ def test_a_second_program_is_told_in_one_sentence(tmp_path):
     """While one program has the database, every verb of another ends with status 2 and one sentence."""
     path = tmp_path / "held.duckdb"
     sentence = f"数据库“{path}”正被另一个程序占用（PID n），请先关闭它再试。"
-    assert holders.second_program(tmp_path) == [(2, "", [sentence])] * len(holders.VERBS)
+    assert second_program.refusals_while_held(tmp_path) == [(2, "", [sentence])] * len(second_program.VERBS)

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.datasets import DATASETS, dataset
+from data.datasets import DATASETS, dataset_named
 from data.ingest import loader, sample
 from data.ingest.loader import Options, Who
 from data.ingest.reading import reader
 from data.store import open_store
-from tests.chromium import PATIENCE, ready, visit
+from tests.chromium import PATIENCE, visit_page, wait_until_drawn
 from tests.serving import Server
 from ui.frame import PAGES
 
@@ -52,16 +52,16 @@ def url(fresh_server: Callable[..., Server], sample_database: Path, tmp_path: Pa
     return fresh_server(database=Path(shutil.copy(sample_database, tmp_path / "own.duckdb"))).url
 
 
-def _send(page: Page, *files: Path) -> None:
+def _drop_files(page: Page, *files: Path) -> None:
     page.locator("input[type=file]").set_input_files(files)
 
 
-def _written(path: Path, content: str, encoding: str = "utf-8") -> Path:
+def _write_text(path: Path, content: str, encoding: str = "utf-8") -> Path:
     path.write_text(content, encoding=encoding)
     return path
 
 
-def _commit(page: Page, batch: int) -> None:
+def _press_commit(page: Page, batch: int) -> None:
     page.get_by_test_id("stMain").get_by_role("button", name="提交").press("Enter")
     expect(page.get_by_text(f"已提交为批次 {batch}：")).to_be_visible(timeout=PATIENCE)
 
@@ -69,8 +69,8 @@ def _commit(page: Page, batch: int) -> None:
 def test_clerk_corrects_commits_and_undoes(page: Page, url: str, tmp_path: Path) -> None:
     """A wide GBK file with a title row, a total and three bad rows: the clerk is told of each, downloads the marked
     table, corrects it, sees old and new values, commits, finds the batch in the history and undoes it."""
-    visit(page, f"{url}/ledgers-update")
-    _send(page, _written(tmp_path / "月报.csv", WIDE.format(**MISTAKES), "gb18030"))
+    visit_page(page, f"{url}/ledgers-update")
+    _drop_files(page, _write_text(tmp_path / "月报.csv", WIDE.format(**MISTAKES), "gb18030"))
     expect(page.get_by_text("有错的行没有改好之前不能提交")).to_be_visible()
     expect(page.get_by_text("文件共 4 行，有错 3 行；台账新增 0 条，更新 1 条，不变 1 条")).to_be_visible()
     expect(page.get_by_text("编码 GB18030")).to_be_visible()
@@ -84,11 +84,11 @@ def test_clerk_corrects_commits_and_undoes(page: Page, url: str, tmp_path: Path)
         assert wrong in marked
         marked = marked.replace(f",{wrong}", f",{right}")
 
-    _send(page, _written(tmp_path / "月报.csv", marked))
+    _drop_files(page, _write_text(tmp_path / "月报.csv", marked))
     expect(page.get_by_text("可以提交。")).to_be_visible()
-    ready(page)
+    wait_until_drawn(page)
     expect(page.get_by_test_id("data-grid-canvas").first).to_contain_text("0.99")
-    _commit(page, NEXT)
+    _press_commit(page, NEXT)
     page.get_by_role("link", name=f"查看或撤销批次 {NEXT}").click()
     expect(page.get_by_text(f"从批次 {NEXT - 1} 之后到批次 {NEXT} 之后")).to_be_visible()
     page.get_by_test_id("stMain").get_by_text("撤销", exact=True).click()
@@ -111,8 +111,8 @@ def _million_readings(path: Path) -> Path:
 def test_a_million_rows_show_how_far_they_are_and_can_be_stopped(page: Page, url: str, tmp_path: Path) -> None:
     """While 1,000,000 rows are checked the page says how far it is and 取消 stops it; asked again, it checks them,
     commits them with progress, and the ledger has them."""
-    visit(page, f"{url}/ledgers-update?ledger=reading")
-    _send(page, _million_readings(tmp_path / "自动站.csv"))
+    visit_page(page, f"{url}/ledgers-update?ledger=reading")
+    _drop_files(page, _million_readings(tmp_path / "自动站.csv"))
     bar = page.get_by_role("progressbar")
     expect(bar).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="取消").click()
@@ -125,24 +125,24 @@ def test_a_million_rows_show_how_far_they_are_and_can_be_stopped(page: Page, url
     expect(page.get_by_text(f"已提交为批次 {NEXT}：新增 1,000,000 行")).to_be_visible(timeout=2 * PATIENCE)
 
 
-def _works(tmp_path: Path, work: str, done: int) -> Path:
-    return _written(tmp_path / f"{work}.csv", f"工程,上报日期,累计完成量\n{work},2014-07-05,{done}\n")
+def _progress_file(tmp_path: Path, work: str, done: int) -> Path:
+    return _write_text(tmp_path / f"{work}.csv", f"工程,上报日期,累计完成量\n{work},2014-07-05,{done}\n")
 
 
 def test_two_clerks_commit_at_once(open_page: Callable[..., Page], url: str, tmp_path: Path) -> None:
     """Two clerks, each with a file checked, press 提交 one right after the other: both batches stand in the history."""
     clerks = (open_page(), open_page())
     for clerk, work in zip(clerks, ("W-01", "W-05"), strict=True):
-        visit(clerk, f"{url}/ledgers-update?ledger=work_progress")
-        clerk_file = _works(tmp_path, work, 13_000)
-        _send(clerk, clerk_file)
+        visit_page(clerk, f"{url}/ledgers-update?ledger=work_progress")
+        clerk_file = _progress_file(tmp_path, work, 13_000)
+        _drop_files(clerk, clerk_file)
         expect(clerk.get_by_text("可以提交。")).to_be_visible()
         clerk.get_by_role("textbox", name="经办人").fill(f"经办{work}")
     for clerk in clerks:
         clerk.get_by_test_id("stMain").get_by_role("button", name="提交").click(no_wait_after=True)
     said = sorted(clerk.get_by_text("已提交为批次").inner_text().split("已提交为")[1] for clerk in clerks)
     assert said == [f"批次 {NEXT}：新增 1 行，更新 0 行。", f"批次 {NEXT + 1}：新增 1 行，更新 0 行。"]
-    history = visit(clerks[0], f"{url}/ledgers-history").get_by_test_id("data-grid-canvas").first
+    history = visit_page(clerks[0], f"{url}/ledgers-history").get_by_test_id("data-grid-canvas").first
     expect(history).to_contain_text("经办W-01")
     expect(history).to_contain_text("经办W-05")
 
@@ -152,28 +152,28 @@ def test_two_clerks_with_the_same_row(open_page: Callable[..., Page], url: str, 
     ledger has changed and shown the new comparison, and commits that with a second press."""
     clerks = (open_page(), open_page())
     for clerk, done in zip(clerks, (13_000, 13_100), strict=True):
-        visit(clerk, f"{url}/ledgers-update?ledger=work_progress")
-        _send(clerk, _works(tmp_path, "W-01", done))
+        visit_page(clerk, f"{url}/ledgers-update?ledger=work_progress")
+        _drop_files(clerk, _progress_file(tmp_path, "W-01", done))
         expect(clerk.get_by_text("台账新增 1 条，更新 0 条")).to_be_visible()
     first, second = clerks
-    _commit(first, NEXT)
+    _press_commit(first, NEXT)
     second.get_by_test_id("stMain").get_by_role("button", name="提交").press("Enter")
     expect(second.get_by_text("台账在此期间有变动，请再看一遍再提交")).to_be_visible()
     expect(second.get_by_text("台账新增 0 条，更新 1 条")).to_be_visible()
-    ready(second)
-    _commit(second, NEXT + 1)
+    wait_until_drawn(second)
+    _press_commit(second, NEXT + 1)
 
 
 def test_a_watcher_sees_the_new_figures(open_page: Callable[..., Page], url: str, tmp_path: Path) -> None:
     """A leader who has the works on the screen sees the figure change when a clerk commits and when it is undone,
     without touching anything; a name that a second clerk is typing meanwhile stays."""
     leader, clerk = open_page(), open_page()
-    figure = visit(leader, f"{url}/water-works").locator(".js-plotly-plot").first
+    figure = visit_page(leader, f"{url}/water-works").locator(".js-plotly-plot").first
     expect(figure).to_contain_text("80.0 %（12,400 / 15,500 m³）")
-    visit(clerk, f"{url}/ledgers-update")
-    _send(clerk, _works(tmp_path, "W-01", 13_000))
+    visit_page(clerk, f"{url}/ledgers-update")
+    _drop_files(clerk, _progress_file(tmp_path, "W-01", 13_000))
     expect(clerk.get_by_text("可以提交。")).to_be_visible()
-    _commit(clerk, NEXT)
+    _press_commit(clerk, NEXT)
     expect(figure).to_contain_text("83.9 %（13,000 / 15,500 m³）", timeout=PATIENCE)
     clerk.get_by_role("link", name=f"查看或撤销批次 {NEXT}").click()
     clerk.get_by_test_id("stMain").get_by_text("撤销", exact=True).click()
@@ -183,7 +183,7 @@ def test_a_watcher_sees_the_new_figures(open_page: Callable[..., Page], url: str
 
 def test_a_click_on_the_strip_chooses_the_section(page: Page, server: Server) -> None:
     """A click into the last row of the strip, beside its numerals, opens that section below and in the address."""
-    plot = visit(page, f"{server.url}/water-quality").locator(".js-plotly-plot").first
+    plot = visit_page(page, f"{server.url}/water-quality").locator(".js-plotly-plot").first
     expect(plot).to_contain_text("胡家新河南断面")
     plot.scroll_into_view_if_needed()
     rows = plot.locator(".ytick").count()
@@ -195,8 +195,8 @@ def test_a_click_on_the_strip_chooses_the_section(page: Page, server: Server) ->
 
 def test_article_stands_on_the_map(page: Page, server: Server) -> None:
     """A click on 胡家新河 shows its card: villages, length, class, and 街道办事处主任 as its chief."""
-    visit(page, f"{server.url}/water-rivers")
-    _point_at(page, "胡家新河胡家村段")
+    visit_page(page, f"{server.url}/water-rivers")
+    _point_at_reach(page, "胡家新河胡家村段")
     page.mouse.down()
     page.mouse.up()
     expect(page.get_by_role("heading", name="胡家新河胡家村段")).to_be_visible(timeout=20_000)
@@ -205,7 +205,7 @@ def test_article_stands_on_the_map(page: Page, server: Server) -> None:
     expect(page.get_by_text("灵山村村级河长")).not_to_be_visible()
 
 
-def _point_at(page: Page, title: str) -> None:
+def _point_at_reach(page: Page, title: str) -> None:
     """Move the mouse down the middle of the map until the tooltip has named a reach three times in a row."""
     box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
     assert box is not None
@@ -221,7 +221,7 @@ def _point_at(page: Page, title: str) -> None:
 
 def test_language_switch_survives_pages_and_links(page: Page, server: Server) -> None:
     """English, once chosen, stays on the next page and in the address."""
-    visit(page, f"{server.url}/water-quality")
+    visit_page(page, f"{server.url}/water-quality")
     page.get_by_text("English", exact=True).click()
     expect(page.get_by_role("heading", name="Monthly class of each section (12 months)")).to_be_visible()
     page.get_by_role("link", name="Works").click()
@@ -238,25 +238,25 @@ def test_published_files_appear_on_the_water_page(
     path = tmp_path / "ningbo.duckdb"
     with open_store(path) as store:
         for file in files:
-            first = _load(store, file.name, file.read_bytes())
-            copy = _load(store, file.name, file.read_text(encoding="utf-8").encode("gb18030"))
+            first = _load_reading_file(store, file.name, file.read_bytes())
+            copy = _load_reading_file(store, file.name, file.read_text(encoding="utf-8").encode("gb18030"))
             assert (first.rejected, copy.rejected) == (0, 0)
             assert first.counts.inserted > 0
             assert (copy.counts.inserted, copy.counts.updated) == (0, 0)
     url = fresh_server(database=path).url
-    strip = visit(page, f"{url}/water-quality").locator(".js-plotly-plot").first
+    strip = visit_page(page, f"{url}/water-quality").locator(".js-plotly-plot").first
     for file in files:
         expect(strip).to_contain_text(file.stem)
 
 
-def _load(store: loader.Store, name: str, content: bytes) -> loader.Report:
+def _load_reading_file(store: loader.Store, name: str, content: bytes) -> loader.Report:
     options = Options(year=2021, register=True)
-    return loader.load(store, dataset("reading"), reader.upload(name, content), Who("test"), options)
+    return loader.load_file(store, dataset_named("reading"), reader.make_upload(name, content), Who("test"), options)
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda p: p.url)
 def test_page_fits_a_phone(phone: Page, server: Server, entry: object) -> None:
     """No page is wider than a phone of 390 px."""
-    visit(phone, f"{server.url}/{entry.url}")
+    visit_page(phone, f"{server.url}/{entry.url}")
     width = phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert width <= 390

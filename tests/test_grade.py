@@ -7,8 +7,15 @@ from datetime import date
 import pytest
 
 from analytics.water import grade, pollution
-from analytics.water.grade import Change, river_change, river_grade, section_change, section_grade
-from analytics.water.pollution import Pollutant, cwqi, cwqi_change, main_pollutants, multiple, river_pollutants
+from analytics.water.grade import Change, river_change, river_grade_from_classes, section_grade, section_grade_change
+from analytics.water.pollution import (
+    Pollutant,
+    cwqi_change,
+    exceedance_multiple,
+    river_pollutants,
+    section_pollutants,
+    water_quality_index,
+)
 from data.standards import FOLDER, thresholds
 
 A10_1 = {"PH": 7.4, "DO": 4.2, "CODMN": 7.1, "NH3N": 1.82, "TP": 0.214}
@@ -30,20 +37,20 @@ A10_1_RANKS = {"PH": 1, "DO": 4, "CODMN": 4, "NH3N": 5, "TP": 4}
 )
 def test_vector_a10_3_proportions(good, bad, n, expected):
     """From five sections on, the shares of Ⅰ–Ⅲ and 劣Ⅴ decide."""
-    found = river_grade([3] * good + [6] * bad + [4] * (n - good - bad), 1)
+    found = river_grade_from_classes([3] * good + [6] * bad + [4] * (n - good - bad), 1)
     assert (found.grade, found.by, found.shares.good, found.shares.bad) == (expected, "proportions", good, bad)
 
 
 def test_vector_a10_3_means():
     """Four sections are graded by the class of the items' means."""
-    found = river_grade([2, 2, 6, 6], 5)
+    found = river_grade_from_classes([2, 2, 6, 6], 5)
     assert (found.grade, found.colour, found.by, found.shares.n) == ("中度污染", "橙", "means", 4)
 
 
 def test_a_river_without_a_class_has_no_grade():
     """No section, or no class of the means: no grade rather than a guess."""
-    assert river_grade([], 3) is None
-    assert river_grade([3, 3], None) is None
+    assert river_grade_from_classes([], 3) is None
+    assert river_grade_from_classes([3, 3], None) is None
 
 
 def test_grades_of_classes():
@@ -87,32 +94,32 @@ def test_only_sections_with_a_class_in_both_periods_count():
 )
 def test_change_of_one_section(before, now, size, direction):
     """One grade is 有所变化, two 明显变化; Ⅰ to Ⅱ stays 优."""
-    found = section_change(before, now)
+    found = section_grade_change(before, now)
     assert (found.size, found.direction) == (size, direction)
 
 
 def test_vector_a10_1_main_pollutants():
     """氨氮(0.82)、高锰酸盐指数(0.18)、总磷(0.07); dissolved oxygen has no multiple and comes after them."""
-    found = main_pollutants({p: (v, A10_1_RANKS[p]) for p, v in A10_1.items()}, "river")
+    found = section_pollutants({p: (v, A10_1_RANKS[p]) for p, v in A10_1.items()}, "river")
     assert [(p.parameter, round(p.multiple, 2)) for p in found] == [("NH3N", 0.82), ("CODMN", 0.18), ("TP", 0.07)]
 
 
 def test_oxygen_alone_is_named_without_a_multiple():
     """Dissolved oxygen and pH can be main pollutants, but have no multiple."""
-    (found,) = main_pollutants({"DO": (2.5, 5), "TP": (0.1, 2)}, "river")
+    (found,) = section_pollutants({"DO": (2.5, 5), "TP": (0.1, 2)}, "river")
     assert (found.parameter, math.isnan(found.multiple)) == ("DO", True)
-    assert math.isnan(multiple("PH", 9.5, "river"))
+    assert math.isnan(exceedance_multiple("PH", 9.5, "river"))
 
 
 def test_metals_come_first():
     """A heavy metal over class Ⅲ goes before worse items."""
-    found = main_pollutants({"NH3N": (9.0, 6), "PB": (0.06, 5)}, "river")
+    found = section_pollutants({"NH3N": (9.0, 6), "PB": (0.06, 5)}, "river")
     assert [p.parameter for p in found] == ["PB", "NH3N"]
 
 
 def test_a_good_section_has_no_main_pollutant():
     """Items at class Ⅲ or better are none."""
-    assert main_pollutants({"NH3N": (1.0, 3), "TP": (0.1, 2)}, "river") == []
+    assert section_pollutants({"NH3N": (1.0, 3), "TP": (0.1, 2)}, "river") == []
 
 
 def test_main_pollutants_of_a_river_go_by_how_many_sections_exceed():
@@ -126,7 +133,7 @@ def test_main_pollutants_of_a_river_go_by_how_many_sections_exceed():
 
 def test_vector_a10_1_index():
     """The CWQI of five items is .2 + 1.1905 + 1.1833 + 1.82 + 1.07 = 5.4638."""
-    found = cwqi(A10_1, "river")
+    found = water_quality_index(A10_1, "river")
     assert (found.total, found.each, found.n) == (
         pytest.approx(5.4638, abs=5e-5),
         pytest.approx(5.4638 / 5, abs=2e-5),
@@ -136,19 +143,23 @@ def test_vector_a10_1_index():
 
 def test_the_index_knows_lakes_and_both_sides_of_ph():
     """A lake has its own phosphorus limit; pH 6.5 is half of the way to 6, pH 8 half of the way to 9."""
-    assert cwqi({"TP": 0.1}, "lake").total == pytest.approx(2)
-    assert cwqi({"PH": 6.5}, "river").total == cwqi({"PH": 8}, "river").total == pytest.approx(0.5)
+    assert water_quality_index({"TP": 0.1}, "lake").total == pytest.approx(2)
+    assert (
+        water_quality_index({"PH": 6.5}, "river").total
+        == water_quality_index({"PH": 8}, "river").total
+        == pytest.approx(0.5)
+    )
 
 
 def test_the_index_leaves_out_what_has_no_limit_or_value():
     """Temperature, nitrogen and missing means take no part; nothing at all has no index."""
-    assert cwqi({"WT": 20, "TN": 3, "COD": math.nan, "NH3N": 1}, "river").n == 1
-    assert cwqi({"WT": 20}, "river") is None
+    assert water_quality_index({"WT": 20, "TN": 3, "COD": math.nan, "NH3N": 1}, "river").n == 1
+    assert water_quality_index({"WT": 20}, "river") is None
 
 
 def test_water_without_oxygen_has_no_index():
     """5/0 is not a number to rank by: the index is unknown rather than good."""
-    assert math.isnan(cwqi({"DO": 0, "NH3N": 1}, "river").total)
+    assert math.isnan(water_quality_index({"DO": 0, "NH3N": 1}, "river").total)
 
 
 def test_change_of_the_index_uses_common_items():
@@ -182,7 +193,7 @@ def test_the_version_in_force_on_the_day_is_taken(tmp_path, monkeypatch):
     (tmp_path / "versions_of_a_rule.csv").write_text(lines, encoding="utf-8")
     monkeypatch.setattr(thresholds, "FOLDER", tmp_path)
     found = {
-        day: {row["rule"]: row["value"] for row in thresholds.in_force("versions_of_a_rule.csv", day)}
+        day: {row["rule"]: row["value"] for row in thresholds.rows_in_force("versions_of_a_rule.csv", day)}
         for day in (date(2005, 1, 1), date(2025, 12, 31), date(2026, 1, 1), None)
     }
     assert list(found.values()) == [{"n": "5", "m": "1"}] * 2 + [{"n": "6", "m": "1"}] * 2
@@ -190,6 +201,6 @@ def test_the_version_in_force_on_the_day_is_taken(tmp_path, monkeypatch):
 
 def test_limits_follow_the_day():
     """The bounds of an item are those of GB 3838-2002 from its day on."""
-    assert pollution.bounds("NH3N", "river", date(2014, 6, 30))[2] == (None, 1.0)
-    assert pollution.bounds("NH3N", "river", date(2002, 5, 31)) == []
+    assert pollution.class_bounds("NH3N", "river", date(2014, 6, 30))[2] == (None, 1.0)
+    assert pollution.class_bounds("NH3N", "river", date(2002, 5, 31)) == []
     assert grade.section_grade(3, date(2014, 6, 30)) == ("良好", "绿")

@@ -21,53 +21,53 @@ ONLY_ONE = "村社编码,村社名称,人口\nV-1,胡家村,102\n"
 PLANTS = "厂站编码,厂站名称,所在村社,设计能力\nP-1,胡家站,V-1,10\n"
 
 
-def load(store: Store, ledger: str, content: str, **options: str) -> None:
-    report = loader.load(
-        store, DATASETS[ledger], reader.upload(f"{ledger}.csv", content.encode()), CLERK, Options(**options)
+def load_ledger(store: Store, ledger: str, content: str, **options: str) -> None:
+    report = loader.load_file(
+        store, DATASETS[ledger], reader.make_upload(f"{ledger}.csv", content.encode()), CLERK, Options(**options)
     )
     assert report.batch
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a database of five batches that inserted, updated and deleted rows; the second is undone."""
     folder = tmp_path_factory.mktemp("made")
     with open_store(folder / "whole.duckdb") as store:
-        load(store, "village", VILLAGES)
-        load(store, "village", CHANGED)
-        load(store, "village", ONLY_ONE, mode="replace")
-        load(store, "plant", PLANTS)
-        load(store, "village", VILLAGES)
-        loader.undo(store, 2, CLERK)
+        load_ledger(store, "village", VILLAGES)
+        load_ledger(store, "village", CHANGED)
+        load_ledger(store, "village", ONLY_ONE, mode="replace")
+        load_ledger(store, "plant", PLANTS)
+        load_ledger(store, "village", VILLAGES)
+        loader.undo_batch(store, 2, CLERK)
     return folder
 
 
 @pytest.fixture
-def whole(made: Path, tmp_path: Path) -> Iterator[Store]:
+def whole(made_folder: Path, tmp_path: Path) -> Iterator[Store]:
     """Give a copy of that database."""
-    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(made_folder, tmp_path, dirs_exist_ok=True)
     with open_store(tmp_path / "whole.duckdb") as store:
         yield store
 
 
-def said(store: Store) -> list[str]:
+def error_statements(store: Store) -> list[str]:
     with store.read() as con:
-        return [text.zh for text in integrity.disagreements(con)]
+        return [text.zh for text in integrity.integrity_errors(con)]
 
 
-def damage(store: Store, statement: str) -> None:
+def damage_database(store: Store, statement: str) -> None:
     with store.scratch() as con, store.write(con):
         con.execute(statement)
 
 
 def test_what_the_door_wrote_is_whole(whole):
     """Inserts, updates, deletes and an undo in between leave nothing to say."""
-    assert said(whole) == []
+    assert error_statements(whole) == []
 
 
 def test_the_sample_ledgers_are_whole(sample_store):
     """A database in memory, which keeps no files, is whole too."""
-    assert said(sample_store) == []
+    assert error_statements(sample_store) == []
 
 
 STRANGE = "“微型污水处理厂”有 1 行（含旧版本）属于批次簿里没有或已经撤销的批次"
@@ -91,28 +91,28 @@ STRANGE = "“微型污水处理厂”有 1 行（含旧版本）属于批次簿
 )
 def test_damage_is_told(whole, statement, told):
     """Each way in which ledgers, old versions and the book can disagree has its statement."""
-    damage(whole, statement)
-    assert told in said(whole)
+    damage_database(whole, statement)
+    assert told in error_statements(whole)
 
 
 def test_damage_to_the_kept_files_is_told(whole):
     """A kept file that is damaged, or gone while an older one is there, is told with its batch."""
     with whole.read() as con:
-        folder = originals.folder(con)
+        folder = originals.originals_folder(con)
     assert folder
     [third] = folder.glob("*-3-*")
     third.write_bytes(third.read_bytes()[:-3])
     [fourth] = folder.glob("*-4-*")
     fourth.unlink()
-    assert said(whole) == ["批次 3 的原始文件损坏", "批次 4 的原始文件不见了"]
+    assert error_statements(whole) == ["批次 3 的原始文件损坏", "批次 4 的原始文件不见了"]
 
 
 def test_files_that_were_kept_long_enough_are_not_missed(whole):
     """When the oldest kept files are gone, as they go after their days, there is nothing to say."""
     with whole.read() as con:
-        folder = originals.folder(con)
+        folder = originals.originals_folder(con)
     assert folder
     for number in (1, 2, 3):
         [path] = folder.glob(f"*-{number}-*")
         path.unlink()
-    assert said(whole) == []
+    assert error_statements(whole) == []

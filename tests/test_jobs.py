@@ -5,10 +5,10 @@ import threading
 import pytest
 
 from data.errors import Cancelled, EmptyFile
-from ui.jobs import AT_ONCE, Job, stop_all
+from ui.jobs import MAX_WORKERS, Job, stop_all_jobs
 
 
-def steps(job: Job) -> int:
+def step_until_stopped(job: Job) -> int:
     """Go on step after step until the job is told to stop."""
     count = 0
     while True:
@@ -54,7 +54,7 @@ def test_a_job_tells_its_stage_and_rows():
 
 def test_a_cancelled_job_stops_at_its_next_step():
     """Cancelling ends work that would go on for ever."""
-    job = Job(steps)
+    job = Job(step_until_stopped)
     job.cancel()
     assert job.is_over(within=10)
     assert job.is_cancelled
@@ -68,7 +68,7 @@ def test_a_job_that_nobody_looks_at_ends_itself():
 
     def work(job: Job) -> None:
         try:
-            steps(job)
+            step_until_stopped(job)
         finally:
             ended.set()
 
@@ -92,8 +92,8 @@ def test_the_bar_never_runs_backwards():
 
 def test_a_server_that_ends_stops_all_jobs():
     """Before the database is closed, work that runs and work that waits for its turn is stopped."""
-    many = [Job(steps) for _ in range(AT_ONCE + 2)]
-    stop_all()
+    many = [Job(step_until_stopped) for _ in range(MAX_WORKERS + 2)]
+    stop_all_jobs()
     assert all(job.is_over() for job in many)
 
 

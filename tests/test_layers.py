@@ -28,14 +28,14 @@ ONLY = {
 }
 
 
-def files(room: str) -> list[Path]:
+def files_of_layer(room: str) -> list[Path]:
     """Return the Python files of a room that git knows or would add."""
     command = ["git", "ls-files", "-co", "--exclude-standard", "--", room]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     return [ROOT / f for f in listed if f.endswith(".py") and (ROOT / f).exists()]
 
 
-def imports(file: Path) -> set[str]:
+def imported_modules(file: Path) -> set[str]:
     """Return the top-level modules that a file imports anywhere, the standard library left out."""
     found = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -49,13 +49,17 @@ def imports(file: Path) -> set[str]:
 @pytest.mark.parametrize("room", NEVER)
 def test_a_room_never_imports_what_is_above_it(room):
     """No file of a room imports a room or a library that the architecture keeps from it."""
-    assert {str(f.relative_to(ROOT)): bad for f in files(room) if (bad := imports(f) & NEVER[room])} == {}
+    assert {
+        str(f.relative_to(ROOT)): bad for f in files_of_layer(room) if (bad := imported_modules(f) & NEVER[room])
+    } == {}
 
 
 @pytest.mark.parametrize("room", ONLY)
 def test_a_lower_room_imports_nothing_else(room):
     """The rooms of data and meaning live on a short list of libraries; phrases and errors on none."""
-    assert {str(f.relative_to(ROOT)): more for f in files(room) if (more := imports(f) - ONLY[room])} == {}
+    assert {
+        str(f.relative_to(ROOT)): more for f in files_of_layer(room) if (more := imported_modules(f) - ONLY[room])
+    } == {}
 
 
 def test_errors_import_text_only():
@@ -78,13 +82,15 @@ def test_the_terminal_does_without_streamlit():
 def test_pages_hold_no_sql():
     """Pages and the web door name queries and metrics; the SQL itself is in analytics."""
     statement = re.compile(r"\b(SELECT\b.*\bFROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET)\b", re.DOTALL)
-    sources = {f: f.read_text(encoding="utf-8") for f in [*files("pages"), *files("app.py")]}
+    sources = {f: f.read_text(encoding="utf-8") for f in [*files_of_layer("pages"), *files_of_layer("app.py")]}
     assert [str(f.relative_to(ROOT)) for f, source in sources.items() if statement.search(source)] == []
 
 
 def test_pages_are_short():
     """A page chooses, computes and shows: 90 lines are enough."""
-    assert {str(f): n for f in files("pages") if (n := len(f.read_text(encoding="utf-8").splitlines())) > 90} == {}
+    assert {
+        str(f): n for f in files_of_layer("pages") if (n := len(f.read_text(encoding="utf-8").splitlines())) > 90
+    } == {}
 
 
 def test_the_readme_is_short():

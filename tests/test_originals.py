@@ -32,94 +32,94 @@ def on_disk(path) -> Iterator[Store]:
         yield opened
 
 
-def written(code: str) -> bytes:
+def village_csv(code: str) -> bytes:
     return VILLAGES.format(code).encode("gb18030")
 
 
-def load(store: Store, code: str, name: str = "村社.csv") -> int:
-    file = reader.upload(name, written(code))
-    report = loader.load(store, DATASETS["village"], file, Who("测试员"))
+def load_village(store: Store, code: str, name: str = "村社.csv") -> int:
+    file = reader.make_upload(name, village_csv(code))
+    report = loader.load_file(store, DATASETS["village"], file, Who("测试员"))
     assert report.batch is not None
     return report.batch
 
 
-def content(store: Store, batch: int) -> tuple[str, bytes] | None:
+def original_content(store: Store, batch: int) -> tuple[str, bytes] | None:
     with store.read() as con:
-        return originals.content(con, batch)
+        return originals.read_original(con, batch)
 
 
-def kept(path: Path) -> list[Path]:
+def kept_files(path: Path) -> list[Path]:
     return sorted(Path(f"{path}.originals").glob("*"))
 
 
 def test_the_file_of_a_batch_is_given_back(on_disk):
     """What a batch was loaded from comes back byte for byte, under the name that it had; also after an undo."""
-    first, second = load(on_disk, "V-1", "一.csv"), load(on_disk, "V-2", "二.csv")
-    loader.undo(on_disk, first, Who("测试员"))
-    assert content(on_disk, first) == ("一.csv", written("V-1"))
-    assert content(on_disk, second) == ("二.csv", written("V-2"))
-    assert content(on_disk, 99) is None
+    first, second = load_village(on_disk, "V-1", "一.csv"), load_village(on_disk, "V-2", "二.csv")
+    loader.undo_batch(on_disk, first, Who("测试员"))
+    assert original_content(on_disk, first) == ("一.csv", village_csv("V-1"))
+    assert original_content(on_disk, second) == ("二.csv", village_csv("V-2"))
+    assert original_content(on_disk, 99) is None
 
 
 def test_files_outlast_the_program(path):
     """The files lie in a folder beside the database and are there when it is opened again."""
     with open_store(path) as store:
-        load(store, "V-1")
+        load_village(store, "V-1")
     with open_store(path) as store:
-        assert content(store, 1) == ("村社.csv", written("V-1"))
-    sha256 = hashlib.sha256(written("V-1")).hexdigest()
-    assert [p.name for p in kept(path)] == [f"{date.today():%Y%m%d}-1-{sha256[:16]}.zst"]
+        assert original_content(store, 1) == ("村社.csv", village_csv("V-1"))
+    sha256 = hashlib.sha256(village_csv("V-1")).hexdigest()
+    assert [p.name for p in kept_files(path)] == [f"{date.today():%Y%m%d}-1-{sha256[:16]}.zst"]
 
 
 def test_a_file_is_kept_compressed(on_disk, path):
     """A ledger of equal lines takes less than a fifth of its size."""
     lines = VILLAGES.format("V-0") + "".join(f"V-{n},胡家村\r\n" for n in range(1, 2_000))
-    loader.load(on_disk, DATASETS["village"], reader.upload("村社.csv", lines.encode()), Who("测试员"))
-    [file] = kept(path)
+    loader.load_file(on_disk, DATASETS["village"], reader.make_upload("村社.csv", lines.encode()), Who("测试员"))
+    [file] = kept_files(path)
     assert file.stat().st_size * 5 < len(lines.encode())
 
 
 def test_a_database_in_memory_keeps_no_files(store):
     """Without a place on disk there is nothing to give back, and nothing fails."""
-    assert content(store, load(store, "V-1")) is None
+    assert original_content(store, load_village(store, "V-1")) is None
 
 
 def test_what_a_failed_commit_left_is_written_again(on_disk, path):
     """A file whose batch was never committed belongs to none; the batch that takes its number has its own."""
     with on_disk.scratch() as con:
-        originals.keep(con, 1, reader.upload("村社.csv", written("V-9")))
-    assert (len(kept(path)), content(on_disk, 1)) == (1, None)
-    assert content(on_disk, load(on_disk, "V-1")) == ("村社.csv", written("V-1"))
+        originals.keep_original(con, 1, reader.make_upload("村社.csv", village_csv("V-9")))
+    assert (len(kept_files(path)), original_content(on_disk, 1)) == (1, None)
+    assert original_content(on_disk, load_village(on_disk, "V-1")) == ("村社.csv", village_csv("V-1"))
 
 
 def test_a_load_whose_file_cannot_be_kept_fails_whole(on_disk, path):
     """When the folder cannot be written to, one sentence says so and no batch is made."""
     Path(f"{path}.originals").write_text("a file in the folder's place")
     with pytest.raises(CannotWrite):
-        load(on_disk, "V-1")
+        load_village(on_disk, "V-1")
     with on_disk.read() as con:
-        assert (batch_log.history(con), con.execute("FROM village").fetchall()) == ([], [])
+        assert (batch_log.recent_batches(con), con.execute("FROM village").fetchall()) == ([], [])
 
 
 @pytest.mark.parametrize("damage", [lambda raw: raw[:-9], lambda raw: b"x" + raw, lambda _: b""])
 def test_a_damaged_file_is_told_as_such(on_disk, path, damage):
     """A kept file that lost bytes is never given back as if it were whole."""
-    load(on_disk, "V-1")
-    [file] = kept(path)
+    load_village(on_disk, "V-1")
+    [file] = kept_files(path)
     file.write_bytes(damage(file.read_bytes()))
     with pytest.raises(DamagedOriginal) as told:
-        content(on_disk, 1)
+        original_content(on_disk, 1)
     assert "“村社.csv” of batch 1 is damaged" in told.value.text.en
 
 
 def test_another_file_in_its_place_is_told_too(on_disk, path):
     """The content is held to the fingerprint in the book."""
-    load(on_disk, "V-1")
-    load(on_disk, "V-2")
-    first, second = kept(path)
+    load_village(on_disk, "V-1")
+    load_village(on_disk, "V-2")
+    first, second = kept_files(path)
     os.replace(second, first)
     with pytest.raises(DamagedOriginal):
-        content(on_disk, 1)
+        original_content(on_disk, 1)
 
 
 @pytest.mark.parametrize(
@@ -128,28 +128,28 @@ def test_another_file_in_its_place_is_told_too(on_disk, path):
 def test_files_go_after_the_days_that_are_set(on_disk, path, monkeypatch, days, age, is_there):
     """A file is kept for as many days as set, or for ever; its batch stays in the book."""
     monkeypatch.setenv("FRONTLINE_KEEP_DAYS", days)
-    batch = load(on_disk, "V-1")
+    batch = load_village(on_disk, "V-1")
     with on_disk.read() as con:
-        originals.purge(con, date.today() + timedelta(days=age))
-        assert len(batch_log.history(con)) == 1
-    assert (content(on_disk, batch) is not None) == is_there == bool(kept(path))
+        originals.purge_expired(con, date.today() + timedelta(days=age))
+        assert len(batch_log.recent_batches(con)) == 1
+    assert (original_content(on_disk, batch) is not None) == is_there == bool(kept_files(path))
 
 
 def test_files_of_others_stay(on_disk, path, monkeypatch):
     """Only files named as the house names them are removed from the folder."""
     monkeypatch.setenv("FRONTLINE_KEEP_DAYS", "1")
-    load(on_disk, "V-1")
-    (kept(path)[0].parent / "说明.zst").write_text("x")
+    load_village(on_disk, "V-1")
+    (kept_files(path)[0].parent / "说明.zst").write_text("x")
     with on_disk.read() as con:
-        originals.purge(con, date.today() + timedelta(days=9))
-    assert [p.name for p in kept(path)] == ["说明.zst"]
+        originals.purge_expired(con, date.today() + timedelta(days=9))
+    assert [p.name for p in kept_files(path)] == ["说明.zst"]
 
 
 def test_nothing_is_kept_for_no_days(on_disk, path, monkeypatch):
     """With FRONTLINE_KEEP_DAYS=0 no file is written at all."""
     monkeypatch.setenv("FRONTLINE_KEEP_DAYS", "0")
-    assert content(on_disk, load(on_disk, "V-1")) is None
-    assert kept(path) == []
+    assert original_content(on_disk, load_village(on_disk, "V-1")) is None
+    assert kept_files(path) == []
 
 
 @pytest.mark.parametrize("value", ["forever", "-1", "30d", "1.5", "一", "١"])
@@ -157,6 +157,6 @@ def test_days_that_are_no_number_are_told_before_anything_is_written(on_disk, mo
     """A value that is no whole number stops the load with one sentence that names it."""
     monkeypatch.setenv("FRONTLINE_KEEP_DAYS", value)
     with pytest.raises(BadKeepDays, match="FRONTLINE_KEEP_DAYS"):
-        load(on_disk, "V-1")
+        load_village(on_disk, "V-1")
     with on_disk.read() as con:
-        assert batch_log.history(con) == []
+        assert batch_log.recent_batches(con) == []

@@ -33,11 +33,11 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> None:
         patch.delenv("FRONTLINE_SAMPLE", raising=False)
         st.cache_resource.clear()
         yield
-        frame.store().close()
+        frame.shared_store().close()
         st.cache_resource.clear()
 
 
-def opened(file: str, language: str = "zh", **link: str) -> AppTest:
+def open_app(file: str, language: str = "zh", **link: str) -> AppTest:
     app = AppTest.from_file(str(SHELL), default_timeout=60)
     app.query_params["lang"] = language
     for name, value in link.items():
@@ -45,10 +45,10 @@ def opened(file: str, language: str = "zh", **link: str) -> AppTest:
     return app.run().switch_page(str(PAGES_FOLDER / file)).run()
 
 
-LOOSE = str.maketrans({formats.SPACE: " ", formats.HYPHEN: "-", formats.JOINER: ""})
+LOOSE = str.maketrans({formats.NO_BREAK_SPACE: " ", formats.NO_BREAK_HYPHEN: "-", formats.WORD_JOINER: ""})
 
 
-def words(app: AppTest) -> str:
+def page_words(app: AppTest) -> str:
     """Return what stands on a page outside its tables, without the signs that keep lines from ending in a number."""
     parts = [*app.title, *app.subheader, *app.caption, *app.markdown, *app.info, *app.success, *app.error]
     labels = [*app.selectbox, *app.text_input, *app.checkbox, *app.button, *app.number_input]
@@ -61,17 +61,17 @@ def words(app: AppTest) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.url)
 def test_page_opens(page: frame.Page, language: str) -> None:
     """Every page opens in both languages with a title, the 示例 badge, and no failure."""
-    app = opened(page.file, language)
+    app = open_app(page.file, language)
     assert not app.exception
     assert not app.error
     assert app.title[0].value
-    assert ("示例数据" if language == "zh" else "Sample data") in words(app)
+    assert ("示例数据" if language == "zh" else "Sample data") in page_words(app)
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if "dictionary" not in p.file], ids=lambda p: p.url)
 def test_english_page_is_english(page: frame.Page) -> None:
     """The English pages hold no Chinese but names in the ledgers (the dictionary also lists Chinese headings)."""
-    left_over = HAN.findall(NAMES_IN_DATA.sub("", words(opened(page.file, "en"))))
+    left_over = HAN.findall(NAMES_IN_DATA.sub("", page_words(open_app(page.file, "en"))))
     assert not left_over
 
 
@@ -79,7 +79,7 @@ def test_english_page_is_english(page: frame.Page) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.url)
 def test_english_tables_are_english(page: frame.Page) -> None:
     """Headings and stored words of the tables are translated on the English pages."""
-    for table in opened(page.file, "en").dataframe:
+    for table in open_app(page.file, "en").dataframe:
         assert not [c for c in table.value.columns if HAN.search(str(c))]
         for column in table.value.columns[table.value.dtypes == "str"]:
             cells = " ".join(table.value[column].astype(str))
@@ -109,50 +109,50 @@ def test_pages_are_all_in_the_menu() -> None:
 
 def test_day_in_the_link_is_honoured() -> None:
     """A link with ?as_of= shows that day's figures, and says so."""
-    earlier = opened("demolition/signing.py", as_of="2013-10-01")
-    assert "2013-10-01" in words(earlier)
-    assert earlier.title[0].value != opened("demolition/signing.py").title[0].value
+    earlier = open_app("demolition/signing.py", as_of="2013-10-01")
+    assert "2013-10-01" in page_words(earlier)
+    assert earlier.title[0].value != open_app("demolition/signing.py").title[0].value
 
 
 def test_day_can_be_chosen_in_the_sidebar() -> None:
     """A day of years ago can be picked, and its figures are shown."""
-    app = opened("demolition/signing.py")
+    app = open_app("demolition/signing.py")
     app.sidebar.date_input[0].set_value(datetime.date(2013, 10, 1)).run()
     assert not app.exception
-    assert "2013-10-01" in words(app)
+    assert "2013-10-01" in page_words(app)
 
 
 def test_day_in_the_link_outside_the_calendar_is_ignored() -> None:
     """A day in the link that the calendar does not hold shows the newest figures."""
-    app = opened("water/quality.py", as_of="1066-10-14")
+    app = open_app("water/quality.py", as_of="1066-10-14")
     assert not app.exception
-    assert "2014-06-26" in words(app)
+    assert "2014-06-26" in page_words(app)
 
 
 def test_language_survives_a_change_of_page() -> None:
     """English chosen in a link stays English on the next page."""
-    app = opened("water/quality.py", "en").switch_page(str(PAGES_FOLDER / "water/works.py")).run()
+    app = open_app("water/quality.py", "en").switch_page(str(PAGES_FOLDER / "water/works.py")).run()
     assert app.session_state["language"] == "en"
     assert "Furthest behind: " in app.title[0].value
 
 
 def test_dredging_of_the_article_is_on_screen() -> None:
     """胡家新河 reads 80 % with both counts."""
-    spec = opened("water/works.py").get("plotly_chart")[0].proto.spec
+    spec = open_app("water/works.py").get("plotly_chart")[0].proto.spec
     assert "80.0\u00a0%（12,400 / 15,500\u00a0m³）" in spec.encode().decode("unicode_escape", errors="ignore")
 
 
 def test_the_works_page_says_when_the_work_of_the_link_will_be_done() -> None:
     """The dredging of the article, chosen in the link, is told with its counts, its forecast and its range."""
-    said = words(opened("water/works.py", work="W-01")).replace("\\", "")
+    said = page_words(open_app("water/works.py", work="W-01")).replace("\\", "")
     assert "80.0 %（12,400 / 15,500 m³），落后序时 4.1 个百分点；按最近的速度预计 2014-08-22 完工" in said
     assert "最早 2014-08-11，最晚 2014-09-08" in said
 
 
 def test_the_plants_page_names_the_plant_that_stands_still() -> None:
     """The stopped plant is in the title with the day since when, and on top of the list."""
-    app = opened("water/plants.py")
-    assert "示例微型污水处理厂二号（停运，2014-04-08 起）" in words(app)
+    app = open_app("water/plants.py")
+    assert "示例微型污水处理厂二号（停运，2014-04-08 起）" in page_words(app)
     assert (
         next(t.value for t in app.dataframe if "停着自" in t.value)["微型污水处理厂"].iloc[0]
         == "示例微型污水处理厂二号"
@@ -161,7 +161,7 @@ def test_the_plants_page_names_the_plant_that_stands_still() -> None:
 
 def test_the_sources_page_lists_the_longest_overdue_first() -> None:
     """The relapsed car wash, 118 days over, stands on top of the sources; all eleven of the article are closed."""
-    app = opened("water/sources.py")
+    app = open_app("water/sources.py")
     listed = next(t.value for t in app.dataframe if "污染源" in t.value)
     assert listed["超期(天)"].iloc[0] == 118
     assert set(listed[listed["河道"] == "胡家新河"]["整治状态"]) == {"已验收", "已完成"}
@@ -169,34 +169,34 @@ def test_the_sources_page_lists_the_longest_overdue_first() -> None:
 
 def test_all_signed_project_of_the_article() -> None:
     """市北环快速路 reads 100 % with both counts and no household left."""
-    app = opened("demolition/signing.py")
+    app = open_app("demolition/signing.py")
     app.selectbox(key="project").set_value("DEM-BH").run()
-    assert "100 %（86 / 86 户）" in words(app)
+    assert "100 %（86 / 86 户）" in page_words(app)
 
 
 def test_a_suspicious_reading_is_flagged_where_it_is_listed() -> None:
     """The sample in which ammonia is above total nitrogen bears the reason in the list of samples and of readings."""
-    app = opened("water/quality.py", section="SL2-02")
+    app = open_app("water/quality.py", section="SL2-02")
     flagged = [t.value for t in app.dataframe if "可疑原因" in t.value.columns]
     assert [(t["可疑原因"] == "氨氮大于总氮").sum() for t in flagged] == [1, 1, 1]
 
 
 def test_the_curve_has_its_sentence() -> None:
     """Ammonia at 胡家新河 falls, and the page says so with the evidence; five years are not there yet."""
-    app = opened("water/quality.py", section="HJXH-01", item="NH3N")
-    assert "氨氮下降（好转）" in words(app)
-    assert "氨氮：样本不足，现有 3 年，至少需要 5 年" in words(app)
+    app = open_app("water/quality.py", section="HJXH-01", item="NH3N")
+    assert "氨氮下降（好转）" in page_words(app)
+    assert "氨氮：样本不足，现有 3 年，至少需要 5 年" in page_words(app)
 
 
 def test_a_river_in_the_link_is_opened() -> None:
     """A link with ?river= opens that river's file; an unknown one opens the first."""
-    assert "示例二号河" in opened("water/river.py", river="SL2").title[0].value
-    assert "胡家新河" in opened("water/river.py", river="nowhere").title[0].value
+    assert "示例二号河" in open_app("water/river.py", river="SL2").title[0].value
+    assert "胡家新河" in open_app("water/river.py", river="nowhere").title[0].value
 
 
 def test_the_file_of_a_river_honours_the_day() -> None:
     """At the end of 2013 the culverts were complete, the dredging was not far, and sources were still open."""
-    text = words(opened("water/river.py", river="HJXH", as_of="2013-12-31"))
+    text = page_words(open_app("water/river.py", river="HJXH", as_of="2013-12-31"))
     assert "箱涵、支流挡墙已完成" in text
     assert "清淤完成 14\\.1 %" in text
     assert "沿岸 11 处污染源已整治 7 处" in text
@@ -204,7 +204,7 @@ def test_the_file_of_a_river_honours_the_day() -> None:
 
 def test_the_four_dimensions_stand_side_by_side() -> None:
     """治 截 洁 节 each have a heading and two figures at least, after three sentences of news."""
-    app = opened("water/overview.py")
+    app = open_app("water/overview.py")
     assert [s.value[0] for s in app.subheader[:4]] == ["治", "截", "洁", "节"]
     assert len(app.metric) >= 8
     assert app.markdown[1].value.count("\n") == 2
@@ -212,25 +212,25 @@ def test_the_four_dimensions_stand_side_by_side() -> None:
 
 def test_unknown_day_in_the_link_is_ignored() -> None:
     """A day in the link that is not a date shows the newest figures."""
-    app = opened("water/quality.py", as_of="yesterday")
+    app = open_app("water/quality.py", as_of="yesterday")
     assert not app.exception
-    assert "2014-06-26" in words(app)
+    assert "2014-06-26" in page_words(app)
 
 
-def settled(app: AppTest) -> AppTest:
+def run_until_settled(app: AppTest) -> AppTest:
     """Draw the page again until nothing runs beside it any more."""
     while app.get("progress"):
         app.run()
     return app
 
 
-def sent(app: AppTest, *files: tuple[str, str]) -> AppTest:
+def drop_and_check(app: AppTest, *files: tuple[str, str]) -> AppTest:
     """Drop files on the upload page and wait for the check."""
     app.file_uploader[0].set_value([(name, content.encode("gbk"), "text/csv") for name, content in files]).run()
-    return settled(app)
+    return run_until_settled(app)
 
 
-def labels(app: AppTest) -> list[str]:
+def widget_labels(app: AppTest) -> list[str]:
     return [expander.label for expander in app.expander]
 
 
@@ -239,36 +239,36 @@ VILLAGES = "村社编码,村社名称,人口\nV-X,示例村X,{population}\n"
 
 def test_upload_of_a_wrong_row_is_told_with_its_line() -> None:
     """A file with a bad cell shows line, column, value and reason, and offers no commit."""
-    app = sent(opened("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="abc")))
+    app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="abc")))
     errors = next(t.value for t in app.dataframe if "原因" in t.value.columns)
     assert errors.iloc[0].tolist()[:4] == [2, "人口", "abc", "“人口”应是整数"]
-    assert "“人口”应是整数（1 处，第 2 行）" in words(app)
+    assert "“人口”应是整数（1 处，第 2 行）" in page_words(app)
     assert not [b for b in app.button if b.key == "commit"]
 
 
 def test_english_report_is_english() -> None:
     """An English clerk reads the report of a file with every kind of remark without a word of Chinese."""
-    app = opened("ledgers/update.py", "en")
+    app = open_app("ledgers/update.py", "en")
     content = "Villages of the street\nvillage_id,name,population,moon\nV-X,Village X,abc,1\nV-HJ,Huj,12,\nTotal,,12,\n"
-    sent(app, ("villages.csv", content))
+    drop_and_check(app, ("villages.csv", content))
     tables = " ".join(" ".join(map(str, [*t.value.columns, *t.value.to_numpy().ravel()])) for t in app.dataframe)
-    shown = "\n".join([words(app), *labels(app), tables.replace("胡家村", "")])
+    shown = "\n".join([page_words(app), *widget_labels(app), tables.replace("胡家村", "")])
     assert not HAN.findall(NAMES_IN_DATA.sub("", shown))
 
 
 def test_upload_commit_and_undo() -> None:
     """A good file is committed as a batch under the clerk's name and undone again, and the ledger is as before."""
-    app = sent(opened("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="120")))
+    app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="120")))
     app.text_input(key="who").set_value("王经办").run()
-    settled(app.button(key="commit").click().run())
+    run_until_settled(app.button(key="commit").click().run())
     assert "新增 1 行" in app.success[0].value
     assert not [b for b in app.button if b.key == "commit"]
-    history = opened("ledgers/history.py")
-    assert "王经办" in words(history)
+    history = open_app("ledgers/history.py")
+    assert "王经办" in page_words(history)
     history.segmented_control(key="view").set_value("undo").run()
-    settled(history.button(key="undo").click().run())
+    run_until_settled(history.button(key="undo").click().run())
     assert "已撤销，1 行恢复原样" in history.success[0].value
-    with frame.store().read() as con:
+    with frame.shared_store().read() as con:
         assert con.execute("SELECT count(*) FROM village WHERE village_id = 'V-X'").fetchall() == [(0,)]
 
 
@@ -276,87 +276,87 @@ def test_several_files_are_committed_together() -> None:
     """Two files of two ledgers, the child first: each tells its ledger, and one press commits parent and child."""
     child = "活动编码,活动日期,活动类型,村社\nS-X,2014-07-05,宣传活动,示例村Y\n"
     parent = "村社编码,村社名称\nV-Y,示例村Y\n"
-    app = sent(opened("ledgers/update.py"), ("节水.csv", child), ("村社.csv", parent))
+    app = drop_and_check(open_app("ledgers/update.py"), ("节水.csv", child), ("村社.csv", parent))
     assert [box.value for box in app.selectbox if box.label == "认作"] == ["village", "saving_activity"]
-    settled(app.button(key="commit").click().run())
+    run_until_settled(app.button(key="commit").click().run())
     assert ["村社" in app.success[0].value, "节水" in app.success[1].value] == [True, True]
-    with frame.store().read() as con:
+    with frame.shared_store().read() as con:
         assert con.execute("SELECT village_id FROM saving_activity WHERE activity_id = 'S-X'").fetchall() == [("V-Y",)]
 
 
 def test_an_unknown_heading_can_be_placed_by_hand() -> None:
     """A heading that nobody knows is left out until the clerk says which column it is."""
-    app = sent(opened("ledgers/update.py"), ("村社.csv", "村社编码,村社名称,住了几口人\nV-X,示例村X,12\n"))
-    assert "列的对应：认出 2 列，没认出 1 列" in labels(app)
-    settled(next(b for b in app.selectbox if b.label == "住了几口人").set_value("population").run())
-    assert "列的对应：认出 3 列，没认出 0 列" in labels(app)
+    app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", "村社编码,村社名称,住了几口人\nV-X,示例村X,12\n"))
+    assert "列的对应：认出 2 列，没认出 1 列" in widget_labels(app)
+    run_until_settled(next(b for b in app.selectbox if b.label == "住了几口人").set_value("population").run())
+    assert "列的对应：认出 3 列，没认出 0 列" in widget_labels(app)
 
 
-def _box(app: AppTest, label: str) -> Selectbox:
+def _find_box(app: AppTest, label: str) -> Selectbox:
     return next(b for b in app.selectbox if b.label == label)
 
 
 def test_a_required_column_placed_by_hand_can_be_committed() -> None:
     """With the required column placed, a name typed and one more column placed, the encoding is still found out: the
     file goes in, and a second file of this header needs no hand any more."""
-    app = opened("ledgers/update.py", ledger="work_progress")
-    sent(app, ("进度.csv", "项目号,上报日期,完成了\nW-01,2014-07-05,13000\n"))
+    app = open_app("ledgers/update.py", ledger="work_progress")
+    drop_and_check(app, ("进度.csv", "项目号,上报日期,完成了\nW-01,2014-07-05,13000\n"))
     for heading, column in (("项目号", "work_id"), ("完成了", "done")):
-        settled(_box(app, heading).set_value(column).run())
+        run_until_settled(_find_box(app, heading).set_value(column).run())
         app.text_input(key="who").set_value("王经办").run() if heading == "完成了" else None
-    assert (_box(app, "项目号").value, _box(app, "完成了").value) == ("work_id", "done")
-    settled(app.button(key="commit").click().run())
+    assert (_find_box(app, "项目号").value, _find_box(app, "完成了").value) == ("work_id", "done")
+    run_until_settled(app.button(key="commit").click().run())
     assert "新增 1 行" in app.success[0].value
-    sent(app, ("又一份.csv", "项目号,上报日期,完成了\nW-01,2014-07-06,13100\n"))
-    assert "可以提交" in words(app)
-    with frame.store().read() as con:
+    drop_and_check(app, ("又一份.csv", "项目号,上报日期,完成了\nW-01,2014-07-06,13100\n"))
+    assert "可以提交" in page_words(app)
+    with frame.shared_store().read() as con:
         batch = con.execute("SELECT max(batch_id) FROM batch").fetchall()[0][0]
-    loader.undo(frame.store(), batch, Who("test"))
+    loader.undo_batch(frame.shared_store(), batch, Who("test"))
 
 
 def test_automatic_is_one_option_whatever_was_found() -> None:
     """The option that lets encoding or separator be found keeps its words, with a file that is read and one that is
     not, and what was found stands beside it."""
-    app = opened("ledgers/update.py", ledger="village")
-    sent(app, ("村社.csv", VILLAGES.format(population="120")))
-    assert "认出：GB18030" in words(app)
-    before = [_box(app, label).options[0] for label in ("编码", "分隔符")]
-    settled(_box(app, "编码").set_value("utf-8").run())
-    assert [_box(app, label).options[0] for label in ("编码", "分隔符")] == before == ["自动", "自动"]
-    settled(_box(app, "编码").set_value("").run())
-    assert "可以提交" in words(app)
+    app = open_app("ledgers/update.py", ledger="village")
+    drop_and_check(app, ("村社.csv", VILLAGES.format(population="120")))
+    assert "认出：GB18030" in page_words(app)
+    before = [_find_box(app, label).options[0] for label in ("编码", "分隔符")]
+    run_until_settled(_find_box(app, "编码").set_value("utf-8").run())
+    assert [_find_box(app, label).options[0] for label in ("编码", "分隔符")] == before == ["自动", "自动"]
+    run_until_settled(_find_box(app, "编码").set_value("").run())
+    assert "可以提交" in page_words(app)
 
 
 def test_the_encoding_that_was_found_can_be_overridden() -> None:
     """The page says what it found, and reads the file anew as the clerk says."""
-    app = sent(opened("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="120")))
-    assert "编码 GB18030" in words(app)
-    settled(next(b for b in app.selectbox if b.label == "编码").set_value("utf-8").run())
+    app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="120")))
+    assert "编码 GB18030" in page_words(app)
+    run_until_settled(next(b for b in app.selectbox if b.label == "编码").set_value("utf-8").run())
     assert "不能按选定的编码" in app.error[0].value
 
 
 def test_the_year_is_asked_for_where_times_have_none() -> None:
     """A file with times without a year is refused until the clerk has said which year it is."""
-    app = sent(opened("ledgers/update.py"), ("水质.csv", "断面,监测时间,氨氮\nHJXH-01,07-05 08:00,0.8\n"))
+    app = drop_and_check(open_app("ledgers/update.py"), ("水质.csv", "断面,监测时间,氨氮\nHJXH-01,07-05 08:00,0.8\n"))
     (year,) = [n for n in app.number_input if n.label == "年份"]
-    settled(year.set_value(2014).run())
+    run_until_settled(year.set_value(2014).run())
     assert "可以提交" in app.success[0].value
 
 
 def test_a_commit_that_replaces_says_what_it_deletes() -> None:
     """Replacing one work of the progress ledger deletes what the file does not have, and the page says so first."""
-    app = opened("ledgers/update.py")
+    app = open_app("ledgers/update.py")
     app.selectbox(key="ledger").set_value("work_progress").run()
-    app = sent(app, ("进度.csv", "工程,上报日期,累计完成量\nW-01,2014-06-30,12600\n"))
-    settled(next(b for b in app.selectbox if b.label == "提交方式").set_value("replace").run())
+    app = drop_and_check(app, ("进度.csv", "工程,上报日期,累计完成量\nW-01,2014-06-30,12600\n"))
+    run_until_settled(next(b for b in app.selectbox if b.label == "提交方式").set_value("replace").run())
     assert "整本台账都会换成这个文件的内容" in " ".join(w.value for w in app.warning)
-    settled(next(b for b in app.selectbox if b.label == "工程").set_value(_name_of("W-01")).run())
+    run_until_settled(next(b for b in app.selectbox if b.label == "工程").set_value(_work_name("W-01")).run())
     assert "整本台账" not in " ".join(w.value for w in app.warning)
     assert "删除台账里的 8 行" in app.warning[0].value
 
 
-def _name_of(work: str) -> str:
-    with frame.store().read() as con:
+def _work_name(work: str) -> str:
+    with frame.shared_store().read() as con:
         return str(con.execute("SELECT name FROM work WHERE work_id = ?", [work]).fetchall()[0][0])
 
 
@@ -366,33 +366,33 @@ def test_append_is_offered_for_events_only() -> None:
         ("村社.csv", VILLAGES.format(population="1"), False),
         ("节水.csv", "活动编码,活动日期,活动类型\nS-X,2014-07-05,宣传活动\n", True),
     ):
-        app = sent(opened("ledgers/update.py"), (name, content))
+        app = drop_and_check(open_app("ledgers/update.py"), (name, content))
         (mode,) = [b for b in app.selectbox if b.label == "提交方式"]
         assert ("只追加" in mode.options) is is_offered
 
 
 def test_a_file_can_be_taken_off_the_tray() -> None:
     """移除 takes a file off, and nothing is left to commit."""
-    app = sent(opened("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="120")))
+    app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="120")))
     next(b for b in app.button if b.label == "移除").click().run()
     assert not [b for b in app.button if b.key == "commit"]
 
 
 def test_the_tray_survives_a_look_at_the_charts() -> None:
     """A clerk who goes to the charts and comes back finds the ledger chosen and the file checked."""
-    app = opened("ledgers/update.py")
+    app = open_app("ledgers/update.py")
     app.selectbox(key="ledger").set_value("village").run()
-    app = sent(app, ("村社.csv", VILLAGES.format(population="120")))
+    app = drop_and_check(app, ("村社.csv", VILLAGES.format(population="120")))
     app.switch_page(str(PAGES_FOLDER / "water/works.py")).run()
     app.query_params.pop("ledger", None)
-    settled(app.switch_page(str(PAGES_FOLDER / "ledgers/update.py")).run())
+    run_until_settled(app.switch_page(str(PAGES_FOLDER / "ledgers/update.py")).run())
     assert app.selectbox(key="ledger").value == "village"
     assert "可以提交" in app.success[0].value
 
 
-def batch_of(ledger: str) -> tuple[str, int]:
+def sample_batch(ledger: str) -> tuple[str, int]:
     """Return the 示例 batch of a ledger and its rows."""
-    with frame.store().read() as con:
+    with frame.shared_store().read() as con:
         query = "SELECT min(batch_id), arg_min(rows, batch_id) FROM batch WHERE dataset = ?"
         batch, rows = con.execute(query, [ledger]).fetchall()[0]
     return str(batch), rows
@@ -400,8 +400,8 @@ def batch_of(ledger: str) -> tuple[str, int]:
 
 def test_history_shows_the_ledger_after_a_batch() -> None:
     """After its batch the progress of works has the rows of the 示例 ledger, under the ledger's own headings."""
-    batch, rows = batch_of("work_progress")
-    app = opened("ledgers/history.py", batch=batch)
+    batch, rows = sample_batch("work_progress")
+    app = open_app("ledgers/history.py", batch=batch)
     app.segmented_control(key="view").set_value("ledger").run()
     table = app.dataframe[-1].value
     photos = ["整治前照片", "整治后照片"]
@@ -411,35 +411,35 @@ def test_history_shows_the_ledger_after_a_batch() -> None:
 
 def test_history_compares_two_states_of_a_ledger() -> None:
     """From the beginning to its batch the progress of works has grown by all rows of the 示例 ledger."""
-    batch, rows = batch_of("work_progress")
-    app = opened("ledgers/history.py", "en", batch=batch)
+    batch, rows = sample_batch("work_progress")
+    app = open_app("ledgers/history.py", "en", batch=batch)
     app.segmented_control(key="view").set_value("compare").run()
     app.selectbox(key="other").set_value(0).run()
-    assert f"{rows} rows new, 0 changed, 0 deleted" in words(app)
+    assert f"{rows} rows new, 0 changed, 0 deleted" in page_words(app)
 
 
 def test_history_does_not_hand_out_files_with_personal_data() -> None:
     """The original file of the chiefs, which holds names, is not offered."""
-    with frame.store().read() as con:
+    with frame.shared_store().read() as con:
         batch = con.execute("SELECT batch_id FROM batch WHERE dataset = 'chief'").fetchall()[0][0]
-    app = opened("ledgers/history.py", batch=str(batch))
-    assert "原文件含个人信息" in words(app)
+    app = open_app("ledgers/history.py", batch=str(batch))
+    assert "原文件含个人信息" in page_words(app)
     assert "original" not in [d.key for d in app.get("download_button")]
 
 
 def test_upload_of_a_picture_is_refused_in_a_sentence() -> None:
     """A JPEG renamed .csv gets one sentence."""
-    app = opened("ledgers/update.py", "en")
-    settled(app.file_uploader[0].upload("村社.csv", b"\xff\xd8\xff\xe0 picture", "text/csv").run())
+    app = open_app("ledgers/update.py", "en")
+    run_until_settled(app.file_uploader[0].upload("村社.csv", b"\xff\xd8\xff\xe0 picture", "text/csv").run())
     assert "is not a text table \\(a JPEG picture\\)" in app.error[0].value
 
 
 def test_personal_columns_do_not_reach_the_screen() -> None:
     """The name of a chief is masked in the comparison of old and new values."""
-    app = opened("ledgers/update.py", ledger="chief")
+    app = open_app("ledgers/update.py", ledger="chief")
     app.selectbox(key="ledger").set_value("chief").run()
     content = "河长编码,职务,姓名,河长级别\nC-01,街道办事处主任,测试姓名,街道级河长\n".encode()
-    settled(app.file_uploader[0].upload("河长.csv", content, "text/csv").run())
+    run_until_settled(app.file_uploader[0].upload("河长.csv", content, "text/csv").run())
     tables = " ".join(t.value.to_string() for t in app.dataframe)
     assert "***" in tables
     assert "测试姓名" not in tables
@@ -447,6 +447,6 @@ def test_personal_columns_do_not_reach_the_screen() -> None:
 
 def test_old_data_do_not_look_new():
     """Looked at from 2016, the page says that its data end in June 2014, in the title line and on the cards."""
-    said = words(opened("water/overview.py", as_of="2016-01-01"))
+    said = page_words(open_app("water/overview.py", as_of="2016-01-01"))
     assert "数据截至 2014-06-30 · 按 2016-01-01 计算" in said
     assert "数据截至 2016-01-01" not in said

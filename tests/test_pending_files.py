@@ -7,11 +7,11 @@ from data.errors import Cancelled
 from data.ingest.batch_log import Counts
 from data.ingest.loader import Options, Who
 from data.ingest.reading import reader
-from data.ingest.reading.reader import Reading
+from data.ingest.reading.reader import ReadOptions
 from ui import upload_phrases
 from ui.jobs import Job
-from ui.upload import charts, commit, pending_files, upload_tasks
-from ui.upload.pending_files import Asked, Sent
+from ui.upload import chart_links, commit, pending_files, upload_tasks
+from ui.upload.pending_files import LoadRequest, PendingFile
 
 pytestmark = pytest.mark.slow
 
@@ -20,36 +20,40 @@ VILLAGES = "村社编码,村社名称,人口\nV-1,示例一村,120\n"
 SAVING = "活动编码,活动日期,活动类型,村社\nS-1,2014-07-05,宣传活动,示例一村\n"
 
 
-def sent(number: int, name: str, content: str, ledger: str = "", **options) -> Sent:
-    return Sent(number, Asked(reader.upload(name, content.encode()), ledger, Options(**options)))
+def pending_file(number: int, name: str, content: str, ledger: str = "", **options) -> PendingFile:
+    return PendingFile(number, LoadRequest(reader.make_upload(name, content.encode()), ledger, Options(**options)))
 
 
-def job() -> Job:
+def silent_job() -> Job:
     return Job(lambda job: None)
 
 
-def checked(store, *files: Sent) -> list[Sent]:
-    upload_tasks.check_all(store, files, 0, job())
+def check_pending(store, *files: PendingFile) -> list[PendingFile]:
+    upload_tasks.check_files(store, files, 0, silent_job())
     return list(files)
 
 
 def test_a_file_tells_which_ledger_it_is(store):
     """Without a chosen ledger the headings tell; with one, it is that."""
-    villages, meant = checked(store, sent(1, "a.csv", VILLAGES), sent(2, "b.csv", VILLAGES, ledger="village"))
+    villages, meant = check_pending(
+        store, pending_file(1, "a.csv", VILLAGES), pending_file(2, "b.csv", VILLAGES, ledger="village")
+    )
     assert villages.checked.dataset is meant.checked.dataset is DATASETS["village"]
     assert villages.checked.is_ready
 
 
 def test_a_file_of_no_ledger_is_refused_in_a_sentence(store):
     """A file whose headings nobody knows has no report but a sentence, and cannot be committed."""
-    (file,) = checked(store, sent(1, "乱.csv", "甲,乙\n1,2\n"))
+    (file,) = check_pending(store, pending_file(1, "乱.csv", "甲,乙\n1,2\n"))
     assert file.checked.refused == upload_phrases.UNKNOWN_LEDGER.fill(name="乱.csv")
     assert not file.checked.is_ready
 
 
 def test_headings_to_place_by_hand_are_those_that_are_unknown(store):
     """Where a required column is missing, the clerk is asked about the headings that no column goes by."""
-    (file,) = checked(store, sent(1, "村.csv", "编号,村社名称,住了几口人\nV-1,示例一村,12\n", ledger="village"))
+    (file,) = check_pending(
+        store, pending_file(1, "村.csv", "编号,村社名称,住了几口人\nV-1,示例一村,12\n", ledger="village")
+    )
     assert file.checked.headings == ("编号", "住了几口人")
 
 
@@ -57,40 +61,44 @@ def test_a_heading_placed_by_hand_is_loaded(store):
     """With the unknown headings placed, the file can be committed."""
     mapping = (("编号", "village_id"), ("住了几口人", "population"))
     content = "编号,村社名称,住了几口人\nV-1,示例一村,12\n"
-    (file,) = checked(store, sent(1, "村.csv", content, ledger="village", mapping=mapping))
+    (file,) = check_pending(store, pending_file(1, "村.csv", content, ledger="village", mapping=mapping))
     assert file.checked.report.columns["住了几口人"] == "population"
     assert file.checked.is_ready
 
 
 def test_a_column_that_stands_twice_can_be_left_out(store):
     """Of two headings for one column the clerk is asked about all, so that one of them can be left out."""
-    (file,) = checked(store, sent(1, "村.csv", "村社编码,村编码,村社名称\nV-1,V-1,示例一村\n", ledger="village"))
+    (file,) = check_pending(
+        store, pending_file(1, "村.csv", "村社编码,村编码,村社名称\nV-1,V-1,示例一村\n", ledger="village")
+    )
     assert file.checked.headings == ("村社编码", "村编码", "村社名称")
 
 
 def test_parents_go_in_before_their_children(store):
     """A child that is refused for parents in another file of the tray goes in after them, in one go."""
-    files = checked(store, sent(1, "节水.csv", SAVING), sent(2, "村.csv", VILLAGES))
+    files = check_pending(store, pending_file(1, "节水.csv", SAVING), pending_file(2, "村.csv", VILLAGES))
     child, parent = files
-    assert pending_files.in_order(files) == [parent, child]
+    assert pending_files.parents_first_files(files) == [parent, child]
     assert not child.checked.is_ready
     assert commit.waits_for_parents(child, files)
     assert not commit.waits_for_parents(child, [child])
-    outcomes = upload_tasks.commit_all(store, pending_files.in_order(files), WHO, job())
+    outcomes = upload_tasks.commit_files(store, pending_files.parents_first_files(files), WHO, silent_job())
     assert [o.report.batch for o in outcomes] == [1, 2]
 
 
 def test_a_child_with_other_mistakes_does_not_wait(store):
     """A file that has a mistake of its own is not committed with its parents."""
-    files = checked(store, sent(1, "节水.csv", SAVING.replace("2014-07-05", "昨天")), sent(2, "村.csv", VILLAGES))
+    files = check_pending(
+        store, pending_file(1, "节水.csv", SAVING.replace("2014-07-05", "昨天")), pending_file(2, "村.csv", VILLAGES)
+    )
     assert not commit.waits_for_parents(files[0], files)
 
 
 def test_the_rest_of_a_partial_commit_is_kept_as_a_file(store):
     """Committing the good rows leaves the refused ones in a file that names what is wrong."""
     content = VILLAGES + "V-2,示例二村,很多\n"
-    (file,) = checked(store, sent(1, "村.csv", content, partial=True))
-    (outcome,) = upload_tasks.commit_all(store, [file], WHO, job())
+    (file,) = check_pending(store, pending_file(1, "村.csv", content, partial=True))
+    (outcome,) = upload_tasks.commit_files(store, [file], WHO, silent_job())
     assert outcome.is_committed
     rest = outcome.rest.decode("utf-8-sig")
     assert "很多" in rest
@@ -99,12 +107,14 @@ def test_the_rest_of_a_partial_commit_is_kept_as_a_file(store):
 
 def test_cancelling_keeps_what_was_committed_before(store):
     """Of two files the first is in and the second is told to be cancelled when the clerk stops in between."""
-    files = checked(store, sent(1, "a.csv", VILLAGES), sent(2, "b.csv", VILLAGES.replace("V-1", "V-2")))
-    stopped = job()
+    files = check_pending(
+        store, pending_file(1, "a.csv", VILLAGES), pending_file(2, "b.csv", VILLAGES.replace("V-1", "V-2"))
+    )
+    stopped = silent_job()
     assert stopped.is_over(within=10)
-    first = upload_tasks.commit_all(store, files[:1], WHO, stopped)
+    first = upload_tasks.commit_files(store, files[:1], WHO, stopped)
     stopped.cancel()
-    (second,) = upload_tasks.commit_all(store, files[1:], WHO, stopped)
+    (second,) = upload_tasks.commit_files(store, files[1:], WHO, stopped)
     assert first[0].is_committed
     assert second.refused == Cancelled().text
     with store.read() as con:
@@ -114,25 +124,25 @@ def test_cancelling_keeps_what_was_committed_before(store):
 def test_what_was_not_shown_is_not_committed(store):
     """Two clerks are both shown one new row for one key: the second is not in, is told so and shown the change."""
     (first,), (second,) = (
-        checked(store, sent(1, "村.csv", VILLAGES.replace("120", people))) for people in ("120", "130")
+        check_pending(store, pending_file(1, "村.csv", VILLAGES.replace("120", people))) for people in ("120", "130")
     )
     assert first.checked.report.counts == second.checked.report.counts == Counts(inserted=1)
-    assert upload_tasks.commit_all(store, [first], WHO, job())[0].is_committed
-    (late,) = upload_tasks.commit_all(store, [second], WHO, job())
+    assert upload_tasks.commit_files(store, [first], WHO, silent_job())[0].is_committed
+    (late,) = upload_tasks.commit_files(store, [second], WHO, silent_job())
     assert not late.is_committed
     assert late.refused == upload_phrases.OVERTAKEN.fill(file="村.csv")
     assert late.report.counts == Counts(updated=1)
     with store.read() as con:
         assert con.execute("SELECT population FROM village").fetchall() == [(120,)]
-    checked(store, second)
-    assert upload_tasks.commit_all(store, [second], WHO, job())[0].is_committed
+    check_pending(store, second)
+    assert upload_tasks.commit_files(store, [second], WHO, silent_job())[0].is_committed
 
 
 def test_a_corrected_file_takes_the_place_of_the_old_one():
     """A file of the same name replaces the old one and keeps the choices, but not how the old one was read."""
-    old = sent(1, "村.csv", VILLAGES, year=2014, reading=Reading(encoding="gb18030"))
-    other = sent(2, "别的.csv", VILLAGES)
-    held = pending_files.received([old, other], reader.upload("村.csv", b"corrected"), "village")
+    old = pending_file(1, "村.csv", VILLAGES, year=2014, reading=ReadOptions(encoding="gb18030"))
+    other = pending_file(2, "别的.csv", VILLAGES)
+    held = pending_files.add_received_file([old, other], reader.make_upload("村.csv", b"corrected"), "village")
     assert [s.name for s in held] == ["别的.csv", "村.csv"]
     assert held[1].asked.file.raw == b"corrected"
     assert held[1].asked.options == Options(year=2014)
@@ -143,28 +153,28 @@ def test_a_corrected_file_takes_the_place_of_the_old_one():
     ("change", "is_pending"),
     [
         (lambda file: None, False),
-        (lambda file: file.ask(year=2015), True),
-        (lambda file: file.ask_reading(encoding="big5"), True),
+        (lambda file: file.set_options(year=2015), True),
+        (lambda file: file.set_reading_options(encoding="big5"), True),
     ],
     ids=["nothing", "year", "reading"],
 )
 def test_a_file_is_checked_again_when_something_else_is_asked(store, change, is_pending):
     """What was checked is checked again only as other choices are made."""
-    (file,) = checked(store, sent(1, "村.csv", VILLAGES))
+    (file,) = check_pending(store, pending_file(1, "村.csv", VILLAGES))
     change(file)
     assert file.is_pending(0) is is_pending
 
 
 def test_a_file_is_checked_again_when_the_ledgers_have_changed(store):
     """A commit of somebody else makes a report old, but does not wake up a check that the clerk has stopped."""
-    (file,) = checked(store, sent(1, "村.csv", VILLAGES))
+    (file,) = check_pending(store, pending_file(1, "村.csv", VILLAGES))
     assert file.is_pending(1)
-    file.checked = pending_files.stopped(file, 0, Cancelled().text)
+    file.checked = pending_files.stopped_check(file, 0, Cancelled().text)
     assert not file.is_pending(1)
 
 
 def test_every_ledger_leads_to_a_page_of_charts():
     """After a commit the clerk is led to a page of figures, of water to the one that shows the ledger itself."""
-    assert all(charts.page_of(dataset).shows_figures for dataset in DATASETS.values())
-    assert charts.page_of(DATASETS["patrol"]).file == "water/chiefs.py"
-    assert {n for n in charts.OF_ITS_OWN if n not in DATASETS} == set()
+    assert all(chart_links.page_of_ledger(dataset).shows_figures for dataset in DATASETS.values())
+    assert chart_links.page_of_ledger(DATASETS["patrol"]).file == "water/chiefs.py"
+    assert {n for n in chart_links.PAGE_OF_LEDGER if n not in DATASETS} == set()

@@ -15,20 +15,20 @@ from data.datasets import DATASETS, Column, Dataset
 from data.errors import DashboardError, NoRows
 from data.ingest import loader
 from data.ingest.batch_log import Counts
-from data.ingest.forms.template import export, export_workbook, template, template_workbook
+from data.ingest.forms.template import export_csv, export_workbook, template_csv, template_workbook
 from data.ingest.loader import Options
 from data.ingest.reading import reader
 from data.ingest.values import cells, expressions
 from data.ingest.values.cells import Unreadable
 from data.sample import FOLDER
-from data.schema import quoted
+from data.schema import quote_ident
 from data.store import Store, open_store
-from tests.upload_helpers import WHO, check, upload
+from tests.upload_helpers import WHO, check_content, make_test_upload
 
 pytestmark = pytest.mark.slow
 
 
-def tries(count: int) -> settings:
+def example_count(count: int) -> settings:
     """Return how often a property is tried, however long an example takes."""
     return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -39,18 +39,21 @@ NAMED = {c.references for d in LEDGERS for c in d.columns if c.references}
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator[Store]:
+def parent_store() -> Iterator[Store]:
     """A database with the 示例 rows of every ledger that others name; each example takes its own rows out again."""
     with open_store(":memory:") as opened:
         for dataset in (d for d in LEDGERS if d.name in NAMED):
-            loader.load(opened, dataset, reader.upload_from(FOLDER / f"{dataset.name}.csv"), WHO)
+            loader.load_file(opened, dataset, reader.upload_from_path(FOLDER / f"{dataset.name}.csv"), WHO)
         yield opened
 
 
-def keys(store: Store, ledger: str) -> list[str]:
+def ledger_keys(store: Store, ledger: str) -> list[str]:
     with store.read() as con:
         return [
-            key for (key,) in con.execute(f"SELECT {quoted(DATASETS[ledger].key[0])} FROM {quoted(ledger)}").fetchall()
+            key
+            for (key,) in con.execute(
+                f"SELECT {quote_ident(DATASETS[ledger].key[0])} FROM {quote_ident(ledger)}"
+            ).fetchall()
         ]
 
 
@@ -65,10 +68,10 @@ TEXTS = st.one_of(
 COURSES = st.lists(st.tuples(st.floats(73, 135), st.floats(4, 53)), min_size=2, max_size=4)
 
 
-def value_of(store: Store, column: Column) -> SearchStrategy[str]:
+def cell_strategy(store: Store, column: Column) -> SearchStrategy[str]:
     """Return how a clerk may fill a cell of a column."""
     if column.references:
-        return st.sampled_from(keys(store, column.references))
+        return st.sampled_from(ledger_keys(store, column.references))
     if column.choices:
         return st.sampled_from([s for c in column.choices for s in c.spellings()])
     low, high = max(column.low or -1e9, -1e9), min(1e9 if column.high is None else column.high, 1e9)
@@ -86,9 +89,9 @@ def value_of(store: Store, column: Column) -> SearchStrategy[str]:
     }[column.kind]
 
 
-def rows_of(store: Store, dataset: Dataset) -> SearchStrategy[list[list[str]]]:
+def rows_strategy(store: Store, dataset: Dataset) -> SearchStrategy[list[list[str]]]:
     """Return how a clerk may fill the template of a ledger."""
-    filled = [value_of(store, c) for c in dataset.columns]
+    filled = [cell_strategy(store, c) for c in dataset.columns]
     cells = [
         values.filter(str.strip) if column.required else st.one_of(st.just(""), values)
         for column, values in zip(dataset.columns, filled, strict=True)
@@ -96,39 +99,39 @@ def rows_of(store: Store, dataset: Dataset) -> SearchStrategy[list[list[str]]]:
     return st.lists(st.tuples(*cells).map(list), min_size=1, max_size=12)
 
 
-def written(rows: list[list[str]]) -> str:
+def rows_as_csv(rows: list[list[str]]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 
-@tries(2)
+@example_count(2)
 @given(data=st.data())
 @every_ledger
-def test_an_exported_ledger_loads_back_without_a_change(house, name, data):
+def test_an_exported_ledger_loads_back_without_a_change(parent_store, name, data):
     """Whatever rows a ledger holds, its CSV in both languages and its workbook are every row unchanged."""
     dataset = DATASETS[name]
     header = [c.heading.zh for c in dataset.columns]
-    file = upload(written([header, *data.draw(rows_of(house, dataset))]))
+    file = make_test_upload(rows_as_csv([header, *data.draw(rows_strategy(parent_store, dataset))]))
     loaded = None
     with suppress(NoRows):
-        loaded = loader.load(house, dataset, file, WHO, Options(partial=True)).batch
-    with house.read() as con:
-        files = [export(con, dataset), export(con, dataset, "en"), export_workbook(con, dataset)]
-        rows = con.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0]
-    reports = [check(house, name, content) for content in files] if rows else []
+        loaded = loader.load_file(parent_store, dataset, file, WHO, Options(partial=True)).batch
+    with parent_store.read() as con:
+        files = [export_csv(con, dataset), export_csv(con, dataset, "en"), export_workbook(con, dataset)]
+        rows = con.execute(f"SELECT count(*) FROM {quote_ident(name)}").fetchall()[0][0]
+    reports = [check_content(parent_store, name, content) for content in files] if rows else []
     assert [(r.counts, r.errors, r.left_out) for r in reports] == [(Counts(unchanged=rows), [], [])] * len(reports)
     if loaded is not None:
-        loader.undo(house, loaded, WHO)
+        loader.undo_batch(parent_store, loaded, WHO)
 
 
 @every_ledger
-def test_an_empty_template_has_no_rows(house, name):
+def test_an_empty_template_has_no_rows(parent_store, name):
     """The template of a ledger, as CSV or workbook in either language, is the ledger's file without any row."""
-    for make in (template, template_workbook):
+    for make in (template_csv, template_workbook):
         for language in ("zh", "en"):
             with pytest.raises(NoRows):
-                check(house, name, make(DATASETS[name], language))
+                check_content(parent_store, name, make(DATASETS[name], language))
 
 
 HEADERS = st.sampled_from([[c.heading.zh for c in d.columns] for d in LEDGERS])
@@ -152,12 +155,12 @@ SIGNED = st.builds(
 FILES = st.one_of(st.binary(max_size=300), MESS.map(str.encode), TABLES, TABLES, WORKBOOKS, JSON, SIGNED)
 
 
-@tries(120)
+@example_count(120)
 @given(raw=FILES, dataset=st.sampled_from(["village", "reading", "saving_activity"]), register=st.booleans())
-def test_any_bytes_end_in_a_report_or_a_sentence(house, raw, dataset, register):
+def test_any_bytes_end_in_a_report_or_a_sentence(parent_store, raw, dataset, register):
     """Whatever is uploaded, the door reports on it or refuses it in its own words; it never fails."""
     with suppress(DashboardError):
-        report = check(house, dataset, raw, register=register)
+        report = check_content(parent_store, dataset, raw, register=register)
         assert report.as_json()["rows"] > 0
 
 
@@ -235,7 +238,7 @@ CELLS = st.one_of(
 )
 
 
-def sheet_of(dataset: Dataset) -> SearchStrategy[list[list[str]]]:
+def file_strategy(dataset: Dataset) -> SearchStrategy[list[list[str]]]:
     """Return a file of a ledger as it may come in, right and wrong cells mixed."""
     header = [c.heading.zh for c in dataset.columns]
     likely = [CELLS if not c.choices else st.sampled_from([c.choices[0].value, "乱写"]) for c in dataset.columns]
@@ -243,52 +246,54 @@ def sheet_of(dataset: Dataset) -> SearchStrategy[list[list[str]]]:
     return rows.filter(lambda found: all("".join(row).strip() for row in found)).map(lambda found: [header, *found])
 
 
-def tried(store: Store, dataset: Dataset, rows: list[list[str]], end: str) -> tuple[dict[str, object], bool]:
+def check_outcome(store: Store, dataset: Dataset, rows: list[list[str]], end: str) -> tuple[dict[str, object], bool]:
     """Check a file; return what is said of it, and whether DuckDB read all of its rows by itself."""
     stages: list[tuple[str, int, int]] = []
     try:
-        report = loader.check(store, dataset, upload(written(rows) + end), progress=lambda *told: stages.append(told))
+        report = loader.check_file(
+            store, dataset, make_test_upload(rows_as_csv(rows) + end), progress=lambda *told: stages.append(told)
+        )
         said = report.as_json() | {"changes": report.changes, "sha256": ""}
     except NoRows as refused:
         said = {"refused": refused.text.zh}
     return said, ("reading", len(rows) - 1, len(rows) - 1) in stages
 
 
-@tries(30)
+@example_count(30)
 @given(data=st.data())
-def test_the_fast_and_the_careful_reading_say_the_same(house, data):
+def test_the_fast_and_the_careful_reading_say_the_same(parent_store, data):
     """A file that DuckDB reads by itself and the same file cut record by record end in the same report."""
     dataset = DATASETS[data.draw(st.sampled_from(list(DATASETS)))]
-    rows = data.draw(sheet_of(dataset))
-    fast, is_fast = tried(house, dataset, rows, end="")
-    careful, is_still_fast = tried(house, dataset, rows, end=" \n")
+    rows = data.draw(file_strategy(dataset))
+    fast, is_fast = check_outcome(parent_store, dataset, rows, end="")
+    careful, is_still_fast = check_outcome(parent_store, dataset, rows, end=" \n")
     assert (is_fast, is_still_fast) == (all("\n" not in cell for row in rows for cell in row), False)
     assert careful == fast
 
 
-def plain(store: Store, column: Column, found: list[str], sample: str) -> dict[str, object]:
+def duckdb_values(store: Store, column: Column, found: list[str], sample: str) -> dict[str, object]:
     """Return what DuckDB makes of the cells of a column on its own, those left out that it is not sure of."""
     with store.scratch() as con:
         con.execute("CREATE OR REPLACE TEMP TABLE given_cells AS SELECT unnest(?::VARCHAR[]) AS cell", [found])
-        sql = f"SELECT cell, {expressions.typed(column, 'cell', False, sample)} FROM given_cells"
+        sql = f"SELECT cell, {expressions.typed_cell_sql(column, 'cell', False, sample)} FROM given_cells"
         return {cell: value for cell, value, odd in con.execute(sql).fetchall() if odd is None and value is not None}
 
 
 PLAIN = {
-    "number": ("0123456789.eE+-_xXbBinfaNdf, ", lambda cell: cells.number(cell, "")),
-    "integer": ("0123456789.eE+-_xXbBo, ", lambda cell: cells.integer(cell, "")),
-    "date": ("0123456789-/. :T", cells.day),
-    "timestamp": ("0123456789-/. :T", lambda cell: cells.moment(cell, None)),
-    "text": (AWKWARD + "a1合计", cells.bare),
+    "number": ("0123456789.eE+-_xXbBinfaNdf, ", lambda cell: cells.parse_number(cell, "")),
+    "integer": ("0123456789.eE+-_xXbBo, ", lambda cell: cells.parse_integer(cell, "")),
+    "date": ("0123456789-/. :T", cells.parse_day),
+    "timestamp": ("0123456789-/. :T", lambda cell: cells.parse_moment(cell, None)),
+    "text": (AWKWARD + "a1合计", cells.bare_cell),
 }
 ALMOST = {"number": NUMBERS, "integer": NUMBERS, "date": MOMENTS, "timestamp": MOMENTS, "text": WORDS}
 COLUMNS = {kind: next(c for d in LEDGERS for c in d.columns if c.kind == kind and not c.choices) for kind in PLAIN}
 
 
-@tries(30)
+@example_count(30)
 @given(data=st.data())
 @pytest.mark.parametrize("kind", PLAIN)
-def test_what_duckdb_reads_by_itself_the_cells_read_likewise(house, kind, data):
+def test_what_duckdb_reads_by_itself_the_cells_read_likewise(parent_store, kind, data):
     """A cell that DuckDB's cast is trusted with has the value that the careful reading gives it."""
     signs, careful = PLAIN[kind]
     shaped = st.sampled_from(ALMOST[kind]).flatmap(
@@ -297,6 +302,6 @@ def test_what_duckdb_reads_by_itself_the_cells_read_likewise(house, kind, data):
     found = data.draw(
         st.lists(st.one_of(st.text(st.sampled_from(signs), max_size=12), shaped), min_size=50, max_size=100)
     )
-    read = plain(house, COLUMNS[kind], found, data.draw(st.sampled_from(found)))
+    read = duckdb_values(parent_store, COLUMNS[kind], found, data.draw(st.sampled_from(found)))
     assert {cell: careful(cell) for cell in read} == read
     assert not any(isinstance(careful(cell), Unreadable) for cell in read)

@@ -19,7 +19,7 @@ from data.ingest import loader
 from data.ingest.checking.error_reasons import NOTES
 from data.ingest.loader import Options, Report, Who
 from data.ingest.reading import reader
-from data.ingest.reading.reader import Reading, Source
+from data.ingest.reading.reader import ReadOptions, Source
 from data.ingest.table import headers
 from data.store import Store, open_store
 
@@ -28,46 +28,48 @@ RARE = VILLAGE.replace("胡家村", "𠮷家村")
 WHO = Who("测试员")
 
 
-def known(cells: list[str]) -> int:
-    return headers.recognised(DATASETS["village"], cells)
+def known_headings(cells: list[str]) -> int:
+    return headers.known_heading_count(DATASETS["village"], cells)
 
 
-def opened(raw: bytes | str, name: str = "村社.csv", **reading: object) -> Source:
+def open_bytes(raw: bytes | str, name: str = "村社.csv", **reading: object) -> Source:
     """Open bytes, or a text in UTF-8, as a file of villages."""
     content = raw.encode() if isinstance(raw, str) else raw
-    return reader.open_file(reader.upload(name, content), Reading(**reading), known)
+    return reader.open_file(reader.make_upload(name, content), ReadOptions(**reading), known_headings)
 
 
-def cells(source: Source) -> list[list[str]]:
+def record_cells(source: Source) -> list[list[str]]:
     return [record.cells for record in source.records()]
 
 
-def lines(source: Source) -> list[int]:
+def record_lines(source: Source) -> list[int]:
     return [record.line for record in source.records()]
 
 
-def remarks(source: Source) -> list[tuple[int, str]]:
+def read_remarks(source: Source) -> list[tuple[int, str]]:
     """Read a file to its end and return what was remarked."""
     list(source.records())
     return [(remark.line, remark.reason) for remark in source.remarks]
 
 
-def load(store: Store, content: bytes, dataset: str = "village", name: str = "村社.csv", **options: object) -> Report:
+def load_bytes(
+    store: Store, content: bytes, dataset: str = "village", name: str = "村社.csv", **options: object
+) -> Report:
     """Load bytes as one file of a ledger."""
-    return loader.load(store, DATASETS[dataset], reader.upload(name, content), WHO, Options(**options))
+    return loader.load_file(store, DATASETS[dataset], reader.make_upload(name, content), WHO, Options(**options))
 
 
-def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
+def all_table_rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
     """Return every row of every table there is."""
     with store.read() as con:
-        return {t: sorted(con.execute(f'FROM "{t}"').fetchall(), key=repr) for t in schema.tables(con)}
+        return {t: sorted(con.execute(f'FROM "{t}"').fetchall(), key=repr) for t in schema.table_columns(con)}
 
 
 @pytest.fixture(scope="module")
 def one_village() -> Iterator[Store]:
     """A database of the village V-1, for tests that leave it at that."""
     with open_store(":memory:") as store:
-        load(store, VILLAGE.encode())
+        load_bytes(store, VILLAGE.encode())
         yield store
 
 
@@ -87,10 +89,10 @@ def one_village() -> Iterator[Store]:
 )
 def test_an_encoding_is_recognised_and_its_characters_kept(content, raw, encoding):
     """A file in any encoding that Chinese offices write is read without being told which, rare characters included."""
-    source = opened(raw)
+    source = open_bytes(raw)
     assert source.encoding == encoding
     assert source.plain == content
-    assert cells(source) == [line.split(",") for line in content.splitlines()]
+    assert record_cells(source) == [line.split(",") for line in content.splitlines()]
 
 
 @pytest.mark.parametrize("encoding", reader.ENCODING_NAMES)
@@ -98,7 +100,7 @@ def test_a_declared_encoding_is_used(encoding):
     """A file is read in the encoding that the clerk declares, with a byte order mark or without."""
     content = "name,population\nÉlan,1\n" if encoding == "cp1252" else "村社,人口\n甲,1\n"
     written = encoding.replace("big5", "cp950")
-    source = opened(content.encode(written), encoding=encoding)
+    source = open_bytes(content.encode(written), encoding=encoding)
     assert (source.encoding, source.plain) == (encoding, content)
 
 
@@ -106,27 +108,27 @@ def test_big_5_is_read_when_declared():
     """A Big5 file is read when it is declared; undeclared it is refused, with the advice to choose its encoding."""
     raw = "村社,人口,戶數\n龍山,12,3\n".encode("big5")
     with pytest.raises(errors.UnknownEncoding, match="such as Big5"):
-        opened(raw)
-    assert cells(opened(raw, encoding="big5"))[1] == ["龍山", "12", "3"]
+        open_bytes(raw)
+    assert record_cells(open_bytes(raw, encoding="big5"))[1] == ["龍山", "12", "3"]
 
 
 def test_a_declared_encoding_that_does_not_fit_is_told():
     """Bytes that the declared encoding does not have are refused in one sentence that names it."""
     with pytest.raises(errors.UndecodableText, match="UTF-8"):
-        opened(VILLAGE.encode("gbk"), encoding="utf-8")
+        open_bytes(VILLAGE.encode("gbk"), encoding="utf-8")
     with pytest.raises(errors.UndecodableText, match="latin-9"):
-        opened(VILLAGE.encode("gbk"), encoding="latin-9")
+        open_bytes(VILLAGE.encode("gbk"), encoding="latin-9")
     for utf_16 in ("utf-16", "utf-16-le", "utf-16-be"):
         with pytest.raises(errors.UndecodableText, match="UTF-16"):
-            opened((VILLAGE + "1").encode(), encoding=utf_16)
+            open_bytes((VILLAGE + "1").encode(), encoding=utf_16)
         with pytest.raises(errors.UndecodableText, match="UTF-16"):
-            opened(VILLAGE.encode(), encoding=utf_16)
+            open_bytes(VILLAGE.encode(), encoding=utf_16)
 
 
 def test_a_text_has_no_sheet_to_choose():
     """Who asks for a sheet of a text is told, for the file may be the wrong one."""
     with pytest.raises(errors.SheetOfText, match="has no sheet “一月”"):
-        opened(VILLAGE.encode(), sheet="一月")
+        open_bytes(VILLAGE.encode(), sheet="一月")
 
 
 @pytest.mark.parametrize(
@@ -141,41 +143,41 @@ def test_a_text_has_no_sheet_to_choose():
 def test_a_garbled_header_is_refused_with_what_it_meant(raw, hint):
     """A header that was saved under a wrong encoding is refused, with the headings that it meant."""
     with pytest.raises(errors.GarbledText, match=hint) as told:
-        opened(raw)
+        open_bytes(raw)
     assert "村社名称" in told.value.text.zh
 
 
 def test_the_wrong_utf_16_is_told_with_the_right_one():
     """A file declared as the other kind of UTF-16 is refused with the advice to choose the right one."""
     with pytest.raises(errors.GarbledText, match="Choose UTF-16 BE"):
-        opened(VILLAGE.encode("utf-16-be"), encoding="utf-16-le")
+        open_bytes(VILLAGE.encode("utf-16-be"), encoding="utf-16-le")
 
 
 def test_a_western_file_is_not_read_as_chinese():
     """Accented letters in Latin-1 are no Chinese characters: the file is refused, not read as rare ones."""
     with pytest.raises(errors.UnknownEncoding):
-        opened("id,name\n1,Crème brûlée\n2,Éléonore\n".encode("latin-1"))
+        open_bytes("id,name\n1,Crème brûlée\n2,Éléonore\n".encode("latin-1"))
 
 
 def test_characters_that_were_lost_before_are_told():
     """A file with replacement characters is read, and the remark counts them and names the first line."""
-    source = opened(VILLAGE + "V-2,灵\ufffd村,\ufffd\n")
-    assert remarks(source) == [(3, "lost_characters")]
+    source = open_bytes(VILLAGE + "V-2,灵\ufffd村,\ufffd\n")
+    assert read_remarks(source) == [(3, "lost_characters")]
     assert source.remarks[0].blanks == {"count": 2}
 
 
 def test_an_end_of_file_mark_of_old_programs_is_taken_off():
     """The byte 1A that DOS programs put at the end of a file is not part of it."""
-    assert opened(VILLAGE.encode() + b"\x1a").plain == VILLAGE
+    assert open_bytes(VILLAGE.encode() + b"\x1a").plain == VILLAGE
 
 
 @pytest.mark.parametrize("delimiter", reader.DELIMITERS)
 def test_the_delimiter_is_the_one_that_shows_known_headings(delimiter):
     """A table with any of the delimiters is split without being told which, though its cells hold the others."""
     others = "".join(d for d in reader.DELIMITERS if d != delimiter)
-    source = opened(delimiter.join(("村社编码", "村社名称")) + "\n" + delimiter.join(("V-1", others)) + "\n")
+    source = open_bytes(delimiter.join(("村社编码", "村社名称")) + "\n" + delimiter.join(("V-1", others)) + "\n")
     assert source.delimiter == delimiter
-    assert cells(source)[1] == ["V-1", others]
+    assert record_cells(source)[1] == ["V-1", others]
 
 
 @pytest.mark.parametrize(
@@ -183,64 +185,64 @@ def test_the_delimiter_is_the_one_that_shows_known_headings(delimiter):
 )
 def test_known_words_below_a_header_do_not_decide_its_delimiter(words):
     """A header cut by commas stays one, though a row below it shows as many known words between its tabs."""
-    assert opened(f"村社编码,村社名称,类别\n,{words}\n").delimiter == ","
+    assert open_bytes(f"村社编码,村社名称,类别\n,{words}\n").delimiter == ","
 
 
 def test_a_fuller_header_below_a_title_decides_the_delimiter():
     """A title with one known word between its commas is no header: the row of three between tabs is."""
-    assert opened("村社,台账,2014\n村社编码\t村社名称\t类别\nV-1\t胡家村\t行政村\n").delimiter == "\t"
+    assert open_bytes("村社,台账,2014\n村社编码\t村社名称\t类别\nV-1\t胡家村\t行政村\n").delimiter == "\t"
 
 
 def test_without_known_headings_the_delimiter_that_most_rows_agree_on_is_taken():
     """Where no heading is known, rows of one width decide, not the number of delimiters."""
-    source = opened("x;y;z\n1,5;2,5;3\n1,5;2;3\n")
+    source = open_bytes("x;y;z\n1,5;2,5;3\n1,5;2;3\n")
     assert source.delimiter == ";"
 
 
 def test_a_declared_delimiter_is_used():
     """The clerk's delimiter goes before the one that fits better; anything but a delimiter is refused."""
-    assert cells(opened("村社编码,村社名称\n1;2\n", delimiter=";")) == [["村社编码,村社名称"], ["1", "2"]]
+    assert record_cells(open_bytes("村社编码,村社名称\n1;2\n", delimiter=";")) == [["村社编码,村社名称"], ["1", "2"]]
     with pytest.raises(errors.UnknownDelimiter):
-        opened(VILLAGE, delimiter="::")
+        open_bytes(VILLAGE, delimiter="::")
 
 
 @pytest.mark.parametrize("first", ["sep=;\n", "sep=;\r\n", '"sep=;"\n', "SEP=;\r"])
 def test_a_line_that_declares_the_delimiter_is_no_row(first):
     """The line sep=; of Excel sets the delimiter and is not part of the table."""
-    source = opened(first + "村社编码;村社名称\nV-1;甲,乙\n")
+    source = open_bytes(first + "村社编码;村社名称\nV-1;甲,乙\n")
     assert [(r.line, r.cells) for r in source.records()] == [(2, ["村社编码", "村社名称"]), (3, ["V-1", "甲,乙"])]
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_any_line_ending_will_do(ending):
     """Lines may end as on Unix, Windows or an old Mac; the text for the database ends them all alike."""
-    source = opened(VILLAGE.replace("\n", ending))
-    assert lines(source) == [1, 2]
+    source = open_bytes(VILLAGE.replace("\n", ending))
+    assert record_lines(source) == [1, 2]
     assert source.plain == VILLAGE
 
 
 def test_mixed_line_endings_count_one_line_each():
     """CRLF, LF and CR may be mixed; each ends one line."""
-    source = opened("村社编码,村社名称\r\nV-1,甲\nV-2,乙\r\rV-3,丙\r\n")
-    assert lines(source) == [1, 2, 3, 5]
+    source = open_bytes("村社编码,村社名称\r\nV-1,甲\nV-2,乙\r\rV-3,丙\r\n")
+    assert record_lines(source) == [1, 2, 3, 5]
     assert source.plain == "村社编码,村社名称\nV-1,甲\nV-2,乙\n\nV-3,丙\n"
 
 
 @pytest.mark.parametrize("char", ["\x85", "\u2028", "\u2029", "\x0b", "\x0c"])
 def test_other_separators_of_unicode_do_not_end_a_line(char):
     """Characters that Unicode, but no spreadsheet, takes for an end of line stay in their cell."""
-    source = opened(f'村社编码,村社名称\nV-1,胡{char}家\nV-2,"胡{char}家"\n')
+    source = open_bytes(f'村社编码,村社名称\nV-1,胡{char}家\nV-2,"胡{char}家"\n')
     assert [(r.line, r.cells[1]) for r in source.records()][1:] == [(2, f"胡{char}家"), (3, f"胡{char}家")]
 
 
 def test_a_quoted_cell_may_hold_commas_quotes_and_line_breaks():
     """A quoted cell keeps its commas, its doubled quotes and its line breaks; later lines keep their numbers."""
-    source = opened('村社编码,村社名称\r\nV-1,"胡家,""新""\n村\r二\r\n三"\r\nV-2,x\r\n')
+    source = open_bytes('村社编码,村社名称\r\nV-1,"胡家,""新""\n村\r二\r\n三"\r\nV-2,x\r\n')
     assert [(r.line, r.cells) for r in source.records()][1:] == [
         (2, ["V-1", '胡家,"新"\n村\r二\r\n三']),
         (6, ["V-2", "x"]),
     ]
-    assert remarks(source) == []
+    assert read_remarks(source) == []
 
 
 MENDED = {
@@ -263,15 +265,15 @@ MENDED = {
 def test_a_line_with_broken_quotes_is_read_by_itself(case):
     """Quotes that are broken in one of the usual ways cost nothing but a remark, and only on their own line."""
     line, expected = MENDED[case]
-    source = opened(f"村社编码,村社名称,类别\n{line}\n2,y,z\n3,y,z\n")
-    assert cells(source)[1:] == [expected, ["2", "y", "z"], ["3", "y", "z"]]
-    assert remarks(source) in ([(2, "mended_quotes")], [])
-    assert lines(source) == [1, 2, 3, 4]
+    source = open_bytes(f"村社编码,村社名称,类别\n{line}\n2,y,z\n3,y,z\n")
+    assert record_cells(source)[1:] == [expected, ["2", "y", "z"], ["3", "y", "z"]]
+    assert read_remarks(source) in ([(2, "mended_quotes")], [])
+    assert record_lines(source) == [1, 2, 3, 4]
 
 
 def test_a_mended_line_is_told_as_it_was_read():
     """The remark about broken quotes names the line and shows the cells that were made of it."""
-    source = opened('村社编码,村社名称,类别\n1,"x,z\n')
+    source = open_bytes('村社编码,村社名称,类别\n1,"x,z\n')
     list(source.records())
     [remark] = source.remarks
     assert NOTES[remark.reason].fill(**remark.blanks).zh == '双引号不成对或位置不对，这一行已按“1 | "x | z”读取'
@@ -279,15 +281,15 @@ def test_a_mended_line_is_told_as_it_was_read():
 
 def test_reading_a_file_twice_tells_its_remarks_once():
     """A file may be read again, and is remarked on as often as it is wrong."""
-    source = opened('村社编码,村社名称,类别\n1,"x,z\n')
-    assert remarks(source) == remarks(source) == [(2, "mended_quotes")]
+    source = open_bytes('村社编码,村社名称,类别\n1,"x,z\n')
+    assert read_remarks(source) == read_remarks(source) == [(2, "mended_quotes")]
 
 
 def test_a_cell_that_holds_what_looks_like_rows_is_told():
     """A regular cell of several lines, each like a row of its own, may come of two lost quotes: it is read and told."""
-    source = opened('村社编码,村社名称,类别\n1,"a,2\n3,b",4\n5,6,7\n')
-    assert cells(source)[1] == ["1", "a,2\n3,b", "4"]
-    assert remarks(source) == [(2, "spans_lines")]
+    source = open_bytes('村社编码,村社名称,类别\n1,"a,2\n3,b",4\n5,6,7\n')
+    assert record_cells(source)[1] == ["1", "a,2\n3,b", "4"]
+    assert read_remarks(source) == [(2, "spans_lines")]
     assert source.remarks[0].blanks == {"last": 3}
 
 
@@ -295,9 +297,9 @@ def test_a_cell_ends_within_a_hundred_lines():
     """A quote that is closed further down than any cell goes does not swallow the rows in between."""
     rows = [f"{i},甲,乙" for i in range(300)]
     rows[50], rows[250] = '50,"甲,乙', '250,甲",乙'
-    source = opened("村社编码,村社名称,类别\n" + "\n".join(rows))
-    assert lines(source) == list(range(1, 302))
-    assert remarks(source) == [(52, "mended_quotes")]
+    source = open_bytes("村社编码,村社名称,类别\n" + "\n".join(rows))
+    assert record_lines(source) == list(range(1, 302))
+    assert read_remarks(source) == [(52, "mended_quotes")]
 
 
 @pytest.mark.parametrize(
@@ -305,54 +307,58 @@ def test_a_cell_ends_within_a_hundred_lines():
 )
 def test_a_file_of_broken_lines_only_is_read_line_by_line(line):
     """However many lines are broken, and whichever way, each is read by itself; the remarks do not grow with them."""
-    source = opened("村社编码,村社名称,类别\n" + f"{line}\n" * 3_000)
-    assert len(cells(source)) == 3_001
+    source = open_bytes("村社编码,村社名称,类别\n" + f"{line}\n" * 3_000)
+    assert len(record_cells(source)) == 3_001
     assert len(source.remarks) <= 1_001
 
 
 def test_after_a_thousand_remarks_the_rest_is_counted():
     """The remarks about broken quotes end with how many more there are."""
-    source = opened("村社编码,村社名称,类别\n" + '1,"x,z\n' * 1_500)
-    assert remarks(source)[-1] == (0, "more_quotes")
+    source = open_bytes("村社编码,村社名称,类别\n" + '1,"x,z\n' * 1_500)
+    assert read_remarks(source)[-1] == (0, "more_quotes")
     assert source.remarks[-1].blanks == {"count": 500}
 
 
 def test_lines_that_are_quoted_as_a_whole_are_unwrapped():
     """A file that was opened undivided and saved again has each line in quotes; it is read and told."""
-    source = opened('"村社编码,村社名称"\n"V-1,""胡家,新"""\n')
-    assert cells(source) == [["村社编码", "村社名称"], ["V-1", "胡家,新"]]
-    assert remarks(source) == [(0, "wrapped_lines")]
+    source = open_bytes('"村社编码,村社名称"\n"V-1,""胡家,新"""\n')
+    assert record_cells(source) == [["村社编码", "村社名称"], ["V-1", "胡家,新"]]
+    assert read_remarks(source) == [(0, "wrapped_lines")]
     assert source.plain is None
 
 
 def test_single_quotes_that_enclose_cells_are_quotes():
     """Where cells stand in single quotes and nothing in double ones, single quotes are taken off."""
-    source = opened("'村社编码','村社名称'\n'V-1','胡家, ''新'''\n")
-    assert cells(source) == [["村社编码", "村社名称"], ["V-1", "胡家, '新'"]]
+    source = open_bytes("'村社编码','村社名称'\n'V-1','胡家, ''新'''\n")
+    assert record_cells(source) == [["村社编码", "村社名称"], ["V-1", "胡家, '新'"]]
     assert source.plain is None
 
 
 def test_a_quote_behind_two_blanks_keeps_duckdb_away():
     """DuckDB takes such a quote for a character, so the text is cut here."""
-    source = opened('村社编码,村社名称\nV-1,  "甲,乙"\n')
+    source = open_bytes('村社编码,村社名称\nV-1,  "甲,乙"\n')
     assert source.plain is None
-    assert cells(source)[1] == ["V-1", "甲,乙"]
+    assert record_cells(source)[1] == ["V-1", "甲,乙"]
 
 
 def test_ragged_rows_are_yielded_as_they_are():
     """Rows of another width than the header are read; it is for the check to refuse them."""
-    source = opened("村社编码,村社名称\nV-1\nV-2,a,b,,\n")
-    assert cells(source)[1:] == [["V-1"], ["V-2", "a", "b", "", ""]]
+    source = open_bytes("村社编码,村社名称\nV-1\nV-2,a,b,,\n")
+    assert record_cells(source)[1:] == [["V-1"], ["V-2", "a", "b", "", ""]]
 
 
 def test_blank_lines_count_as_lines_but_not_as_rows():
     """Blank lines, before the header or between rows, are passed over, and later lines keep their numbers."""
-    assert lines(opened('\n \n村社编码,村社名称,人口\n\nV-1,胡家村,1\n , ,\n"",,\nV-2,灵山村,2\n\n')) == [3, 5, 8]
+    assert record_lines(open_bytes('\n \n村社编码,村社名称,人口\n\nV-1,胡家村,1\n , ,\n"",,\nV-2,灵山村,2\n\n')) == [
+        3,
+        5,
+        8,
+    ]
 
 
 def test_the_head_has_the_first_rows_that_hold_anything():
     """The head has sixty rows, wherever in the file the table begins."""
-    source = opened("\n" * 100_000 + "村社编码,村社名称\n" + "V,甲\n" * 100)
+    source = open_bytes("\n" * 100_000 + "村社编码,村社名称\n" + "V,甲\n" * 100)
     assert len(source.head) == 60
     assert source.head[0] == (100_001, ["村社编码", "村社名称"])
 
@@ -370,8 +376,8 @@ SHEETS = {
 def test_json_is_known_by_its_beginning(case):
     """A text that begins like JSON is read as JSON; a bracket alone makes none."""
     content, expected = SHEETS[case]
-    source = opened(content)
-    assert cells(source) == expected
+    source = open_bytes(content)
+    assert record_cells(source) == expected
     assert (source.encoding == "json") == content.startswith("[{")
 
 
@@ -405,23 +411,23 @@ BAD_INPUT = {
 def test_bad_input_is_told_in_a_sentence_and_changes_nothing(one_village, case):
     """A file that cannot be a ledger raises the error named for it; the database and the staging stay as they were."""
     raw, error = BAD_INPUT[case]
-    before = everything(one_village)
+    before = all_table_rows(one_village)
     with pytest.raises(error):
-        load(one_village, raw, partial=True, register=True)
-    assert everything(one_village) == before
+        load_bytes(one_village, raw, partial=True, register=True)
+    assert all_table_rows(one_village) == before
     assert list(one_village.staging.iterdir()) == []
 
 
 def test_a_good_file_leaves_nothing_in_the_staging_folder(store):
     """The staged copy of a file is gone once the file is in."""
-    load(store, VILLAGE.encode())
+    load_bytes(store, VILLAGE.encode())
     assert list(store.staging.iterdir()) == []
 
 
 def test_a_file_of_another_ledger_is_told_which_ledger_it_looks_like(one_village):
     """The sentence about a wrong ledger names the missing columns and the ledger that the file resembles."""
     with pytest.raises(errors.WrongLedger) as told:
-        load(one_village, "工程,节点日期,累计计划量\nW-1,2014-01-31,10\n".encode())
+        load_bytes(one_village, "工程,节点日期,累计计划量\nW-1,2014-01-31,10\n".encode())
     assert "村社编码、村社名称" in told.value.text.zh
     assert told.value.text.en.endswith("It looks more like “Plan of works”.")
 
@@ -429,27 +435,27 @@ def test_a_file_of_another_ledger_is_told_which_ledger_it_looks_like(one_village
 def test_errors_name_the_line_of_the_file(one_village):
     """Blank lines and line breaks in cells count, so the line of an error is the one that an editor shows."""
     content = '\n村社编码,村社名称,人口\n\nV-1,"胡家\n村",1\n , ,\nV-2,灵山村,很多\n\n'
-    report = load(one_village, content.encode())
+    report = load_bytes(one_village, content.encode())
     assert [(e.line, e.value) for e in report.errors] == [(7, "很多")]
 
 
 def test_rows_of_another_width_are_errors_of_their_lines(one_village):
     """A row with cells too few or too many is refused by itself; empty cells beyond the header do no harm."""
     content = "村社编码,村社名称,,\nV-1,胡家村,,\nV-2\nV-3,灵山村,,,,\nV-4,一,二,三,四\n"
-    report = load(one_village, content.encode())
+    report = load_bytes(one_village, content.encode())
     assert {e.line for e in report.errors} == {3, 5}
 
 
 def test_blanks_around_a_cell_are_not_part_of_it(store):
     """Spaces, tabs and full-width spaces around a cell are taken off."""
-    load(store, "村社编码,村社名称\n V-1\t,　胡家村　\n".encode())
+    load_bytes(store, "村社编码,村社名称\n V-1\t,　胡家村　\n".encode())
     with store.read() as con:
         assert con.execute("SELECT village_id, name FROM village").fetchall() == [("V-1", "胡家村")]
 
 
 def test_a_carriage_return_inside_a_quoted_cell_is_kept(store):
     """A lone CR within quotes belongs to its cell."""
-    assert load(store, '村社编码,村社名称\nV1,"十\r二村"\n'.encode()).errors == []
+    assert load_bytes(store, '村社编码,村社名称\nV1,"十\r二村"\n'.encode()).errors == []
     with store.read() as con:
         assert con.execute("SELECT name FROM village").fetchall() == [("十\r二村",)]
 
@@ -458,7 +464,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
     """A path that cannot be read, or is a folder, raises NoSuchFile."""
     for path in (tmp_path / "none.csv", tmp_path):
         with pytest.raises(errors.NoSuchFile):
-            reader.upload_from(path)
+            reader.upload_from_path(path)
 
 
 @pytest.mark.parametrize(
@@ -479,7 +485,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
 )
 def test_the_year_is_read_from_the_file_name(name, year):
     """A year of four digits is found, alone or before a month and a day; longer numbers and two years are not it."""
-    assert reader.upload(name, b"").year == year
+    assert reader.make_upload(name, b"").year == year
 
 
 PRINTABLE = st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn"), include_characters="\n\r\t")
@@ -500,9 +506,9 @@ def test_what_was_written_as_csv_is_read(rows, delimiter, ending, encoding):
     out = io.StringIO(newline="")
     quoting = csv.QUOTE_MINIMAL if ending == "\r\n" else csv.QUOTE_ALL
     csv.writer(out, delimiter=delimiter, lineterminator=ending, quoting=quoting).writerows([header, *rows])
-    source = opened(out.getvalue().encode(encoding), encoding=encoding)
-    assert [tuple(found) for found in cells(source)] == [header, *rows]
-    assert all(reason in ("spans_lines", "lost_characters") for _, reason in remarks(source))
+    source = open_bytes(out.getvalue().encode(encoding), encoding=encoding)
+    assert [tuple(found) for found in record_cells(source)] == [header, *rows]
+    assert all(reason in ("spans_lines", "lost_characters") for _, reason in read_remarks(source))
 
 
 @settings(deadline=None)
@@ -517,7 +523,7 @@ def test_what_was_written_as_csv_is_read(rows, delimiter, ending, encoding):
 def test_any_bytes_are_read_or_refused(raw):
     """Any bytes at all are a table, whose every record can be read, or a sentence; never another exception."""
     try:
-        source = opened(raw)
+        source = open_bytes(raw)
     except errors.DashboardError:
         return
     found = list(source.records())
@@ -533,9 +539,9 @@ def test_no_row_is_swallowed_in_silence(written):
     """However quotes are strewn over a table, a row that does not come out as a record is told or is an error."""
     header = "村社编码,村社名称,类别"
     rows = [",".join(f"{i}{cell}" for i in "123") for cell in written]
-    source = opened("\n".join([header, *rows]))
+    source = open_bytes("\n".join([header, *rows]))
     found = list(source.records())
-    told = {line for line, _ in remarks(source)}
+    told = {line for line, _ in read_remarks(source)}
     ends = [record.line for record in found[1:]] + [len(rows) + 2]
     for record, end in zip(found, ends, strict=True):
         assert end == record.line + 1 or record.line in told or len(record.cells) != 3
@@ -552,7 +558,7 @@ def test_no_row_is_swallowed_in_silence(written):
 @example(rows=[["b", '" "', '" "a"" "']], ending="\n")
 def test_duckdb_and_the_records_say_the_same(tmp_path_factory, rows, ending):
     """Where DuckDB reads the text with a row for each line, it reads the cells that the records have."""
-    source = opened(ending.join(["村社编码,村社名称,类别", *map(",".join, rows)]))
+    source = open_bytes(ending.join(["村社编码,村社名称,类别", *map(",".join, rows)]))
     path = tmp_path_factory.getbasetemp() / "plain.csv"
     path.write_text(source.plain or "", encoding="utf-8", newline="")
     columns = "{c0: 'VARCHAR', c1: 'VARCHAR', c2: 'VARCHAR'}"
@@ -564,7 +570,9 @@ def test_duckdb_and_the_records_say_the_same(tmp_path_factory, rows, ending):
             return
     if len(found) == len(rows) + 1:
         said = [[(cell or "").strip(reader.BLANKS) for cell in row] for row in found]
-        assert [row for row in said if any(row)] == [[c.strip(reader.BLANKS) for c in row] for row in cells(source)]
+        assert [row for row in said if any(row)] == [
+            [c.strip(reader.BLANKS) for c in row] for row in record_cells(source)
+        ]
 
 
 @pytest.mark.real
@@ -573,7 +581,7 @@ def test_every_table_of_csv_spectrum_is_read_right(real_data):
     folder = real_data / "csv" / "csv-spectrum"
     differing = []
     for path in sorted((folder / "csvs").glob("*.csv")):
-        header, *rows = cells(opened(path.read_bytes()))
+        header, *rows = record_cells(open_bytes(path.read_bytes()))
         expected = json.loads((folder / "json" / f"{path.stem}.json").read_text(encoding="utf-8"))
         expected = expected if isinstance(expected, list) else [expected]
         if [dict(zip(header, row, strict=True)) for row in rows] != expected:
@@ -586,6 +594,6 @@ def test_real_files_in_other_encodings_say_the_same(store, real_data):
     """The 清林渡 file in four encodings loads once; its other three copies change nothing."""
     files = sorted((real_data / "csv" / "derived_from_real").glob("清林渡_*.csv"))
     assert len(files) == 4
-    counts = [load(store, f.read_bytes(), "reading", f.name, year=2021, register=True).counts for f in files]
+    counts = [load_bytes(store, f.read_bytes(), "reading", f.name, year=2021, register=True).counts for f in files]
     assert counts[0].inserted > 0
     assert [(c.inserted, c.updated, c.unchanged) for c in counts[1:]] == [(0, 0, counts[0].inserted)] * 3

@@ -11,7 +11,15 @@ from data.errors import OtherHeader
 from data.ingest import error_file, loader
 from data.ingest.loader import Options
 from data.store import Store
-from tests.upload_helpers import check, left_out, load, load_parents, told, upload, values
+from tests.upload_helpers import (
+    check_content,
+    error_tuples,
+    ledger_values,
+    left_out_reasons,
+    load_content,
+    load_parents,
+    make_test_upload,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -28,16 +36,16 @@ def own(store: Store) -> Store:
     return store
 
 
-def table(content: str) -> list[list[str]]:
+def csv_rows(content: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content)))
 
 
-def workbook(content: str) -> bytes:
+def workbook_of_csv(content: str) -> bytes:
     """Return a table as the only sheet of a workbook, numbers as numbers."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"strings_to_numbers": True}) as book:
         sheet = book.add_worksheet()
-        for line, row in enumerate(table(content)):
+        for line, row in enumerate(csv_rows(content)):
             sheet.write_row(line, 0, row)
     return out.getvalue()
 
@@ -48,9 +56,9 @@ def test_rows_below_a_header_in_another_order_are_read_by_it(own, is_workbook):
     page_2 = "监测时间,断面,监测值,监测项目\n2021-04-02,断面甲,0.13,总磷\n2021-04-03,断面甲,0.5,氨氮\n"
     page_3 = "断面,监测时间,监测项目,监测值\n断面甲,2021-04-04,总磷,0.14\n"
     content = LONG + page_2 + page_3
-    report = load(own, "reading", workbook(content) if is_workbook else content)
-    assert (report.errors, report.rows, left_out(report)) == ([], 4, [(3, TURNED), (6, AGAIN)])
-    found = values(own, "reading", "sampled_at", "parameter", "value")
+    report = load_content(own, "reading", workbook_of_csv(content) if is_workbook else content)
+    assert (report.errors, report.rows, left_out_reasons(report)) == ([], 4, [(3, TURNED), (6, AGAIN)])
+    found = ledger_values(own, "reading", "sampled_at", "parameter", "value")
     assert [(at.day, item, value) for at, item, value in found] == [
         (1, "TP", 0.12),
         (2, "TP", 0.13),
@@ -61,16 +69,18 @@ def test_rows_below_a_header_in_another_order_are_read_by_it(own, is_workbook):
 
 def test_a_wide_file_may_change_the_order_of_its_items(own):
     """溶解氧 and 总磷 change places: 8 is oxygen and 0.13 phosphorus; the sum below is none of the data."""
-    report = load(own, "reading", WIDE + "断面,监测时间,总磷（mg/L）,溶解氧\n断面甲,2021-04-02,0.13,8\n合计,,9,9\n")
-    assert (report.errors, [line for line, _ in left_out(report)]) == ([], [3, 5])
-    found = values(own, "reading", "parameter", "value", where="sampled_at = '2021-04-02'")
+    report = load_content(
+        own, "reading", WIDE + "断面,监测时间,总磷（mg/L）,溶解氧\n断面甲,2021-04-02,0.13,8\n合计,,9,9\n"
+    )
+    assert (report.errors, [line for line, _ in left_out_reasons(report)]) == ([], [3, 5])
+    found = ledger_values(own, "reading", "parameter", "value", where="sampled_at = '2021-04-02'")
     assert found == [("DO", 8), ("TP", 0.13)]
 
 
 def test_a_ledger_of_words_alone_may_change_the_order_too(own):
     """Nothing but the header tells 村社名称 from 村社编码, and it is heeded."""
-    assert load(own, "village", "村社编码,村社名称\nV-7,七村\n村社名称,村社编码\n八村,V-8\n").errors == []
-    assert values(own, "village", "village_id", "name", where="name IN ('七村', '八村')") == [
+    assert load_content(own, "village", "村社编码,村社名称\nV-7,七村\n村社名称,村社编码\n八村,V-8\n").errors == []
+    assert ledger_values(own, "village", "village_id", "name", where="name IN ('七村', '八村')") == [
         ("V-7", "七村"),
         ("V-8", "八村"),
     ]
@@ -78,8 +88,8 @@ def test_a_ledger_of_words_alone_may_change_the_order_too(own):
 
 def test_a_header_in_other_words_is_recognised(own):
     """断面名称 for 断面 and 数值 for 监测值 in the same order: the row is a header and no faulty row."""
-    report = check(own, "reading", LONG + "断面名称,监测时间,项目,数值\n断面甲,2021-04-02,总磷,0.13\n")
-    assert (report.errors, left_out(report)) == ([], [(3, TURNED)])
+    report = check_content(own, "reading", LONG + "断面名称,监测时间,项目,数值\n断面甲,2021-04-02,总磷,0.13\n")
+    assert (report.errors, left_out_reasons(report)) == ([], [(3, TURNED)])
 
 
 @pytest.mark.parametrize(
@@ -93,22 +103,22 @@ def test_a_header_in_other_words_is_recognised(own):
 def test_a_header_with_other_columns_or_units_refuses_the_file(own, header, named):
     """An unknown column, another unit, a column more: one sentence names the line and what differs."""
     with pytest.raises(OtherHeader, match=f"第 3 行又是一个表头.*（{named}）"):
-        check(own, "reading", LONG + header + "\n2021-04-02,断面甲,0.13,总磷,\n", partial=True)
+        check_content(own, "reading", LONG + header + "\n2021-04-02,断面甲,0.13,总磷,\n", partial=True)
 
 
 def test_a_fuller_header_further_down_does_not_make_data_a_title(own):
     """The first header has a row of numbers below it, so it is the header, though the second knows one item more."""
     with pytest.raises(OtherHeader, match=r"line 3|第 3 行"):
-        check(own, "reading", WIDE + "断面,监测时间,总磷（mg/L）,溶解氧,氨氮\n断面甲,2021-04-02,0.13,8,7\n")
+        check_content(own, "reading", WIDE + "断面,监测时间,总磷（mg/L）,溶解氧,氨氮\n断面甲,2021-04-02,0.13,8,7\n")
 
 
 def test_the_file_of_errors_has_every_row_under_the_first_header(own):
     """A bad value below the second header stands under its own heading, so that the file loads once corrected."""
-    file = upload(LONG + "监测时间,断面,监测值,监测项目\n2021-04-02,断面甲,坏,总磷\n")
-    report = loader.check(own, DATASETS["reading"], file)
-    assert [(line, column, value) for line, column, value, _ in told(report)] == [(4, "监测值", "坏")]
-    errors = error_file.made(own, DATASETS["reading"], file, Options(), report, whole=True).decode("utf-8-sig")
-    rows = [row[4:] for row in table(errors)]
+    file = make_test_upload(LONG + "监测时间,断面,监测值,监测项目\n2021-04-02,断面甲,坏,总磷\n")
+    report = loader.check_file(own, DATASETS["reading"], file)
+    assert [(line, column, value) for line, column, value, _ in error_tuples(report)] == [(4, "监测值", "坏")]
+    errors = error_file.error_csv(own, DATASETS["reading"], file, Options(), report, whole=True).decode("utf-8-sig")
+    rows = [row[4:] for row in csv_rows(errors)]
     assert rows[0] == ["断面", "监测时间", "监测项目", "监测值"]
     assert rows[1:] == [["断面甲", "2021-04-01", "总磷", "0.12"], ["断面甲", "2021-04-02", "总磷", "坏"]]
 
@@ -116,5 +126,7 @@ def test_the_file_of_errors_has_every_row_under_the_first_header(own):
 def test_a_repeated_header_leaves_the_file_to_the_fast_reader(own):
     """The same header once more is no other order, and words of headings in a note turn nothing."""
     lines = LONG.replace("监测值\n", "监测值,监测方式\n").replace("0.12", "0.12,手工")
-    report = check(own, "reading", lines + "断面,监测时间,监测项目,监测值,监测方式\n断面甲,2021-04-02,总磷,0.13,手工\n")
-    assert (report.errors, left_out(report)) == ([], [(3, AGAIN)])
+    report = check_content(
+        own, "reading", lines + "断面,监测时间,监测项目,监测值,监测方式\n断面甲,2021-04-02,总磷,0.13,手工\n"
+    )
+    assert (report.errors, left_out_reasons(report)) == ([], [(3, AGAIN)])

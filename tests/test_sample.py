@@ -13,7 +13,7 @@ import pytest
 from analytics import metrics
 from analytics.water import signed_rank, trend
 from data.datasets import DATASETS
-from data.schema import quoted
+from data.schema import quote_ident
 from data.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -23,24 +23,24 @@ BEIHUAN = "DEM-BH"
 every_ledger = pytest.mark.parametrize("name", DATASETS)
 
 
-def ask(store: Store, query: str) -> list[tuple[object, ...]]:
+def queried_rows(store: Store, query: str) -> list[tuple[object, ...]]:
     with store.read() as con:
         return con.execute(query).fetchall()
 
 
-def metric(store: Store, name: str, **filters: str) -> list[dict[str, object]]:
+def metric_frame(store: Store, name: str, **filters: str) -> list[dict[str, object]]:
     with store.read() as con:
-        return metrics.compute(con, name, metrics.day("2014-06-30"), **filters).rows.to_dict("records")
+        return metrics.compute_metric(con, name, metrics.parse_date("2014-06-30"), **filters).rows.to_dict("records")
 
 
-def ammonia(store: Store, section: str) -> pd.Series:
+def ammonia_by_day(store: Store, section: str) -> pd.Series:
     """Return the ammonia of a section by day."""
     query = f"SELECT sampled_at, value FROM reading WHERE section_id = '{section}' AND parameter = 'NH3N'"
-    days, values = zip(*ask(store, query), strict=True)
+    days, values = zip(*queried_rows(store, query), strict=True)
     return pd.Series(values, index=pd.DatetimeIndex(days))
 
 
-def lines(name: str) -> list[list[str]]:
+def sample_lines(name: str) -> list[list[str]]:
     with (FOLDER / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))[1:]
 
@@ -48,17 +48,18 @@ def lines(name: str) -> list[list[str]]:
 @every_ledger
 def test_every_row_of_a_sample_ledger_is_loaded(sample_store, name):
     """The file goes in whole, through the same door as any other, and its batch is marked as 示例."""
-    [(rows, samples)] = ask(
+    [(rows, samples)] = queried_rows(
         sample_store,
-        f"SELECT count(*), count(*) FILTER (b.is_sample) FROM {quoted(name)} r JOIN batch b ON b.batch_id = r.batch_id",
+        f"SELECT count(*), count(*) FILTER (b.is_sample) FROM {quote_ident(name)} r "
+        "JOIN batch b ON b.batch_id = r.batch_id",
     )
-    assert rows == samples == len(lines(name)) > 0
+    assert rows == samples == len(sample_lines(name)) > 0
 
 
 def test_the_river_is_1_66_km_through_two_villages(sample_store):
     """胡家新河 is 1.66 km long, and so are its reaches, one in 胡家村 and one in 灵山村."""
-    assert ask(sample_store, "SELECT length FROM river WHERE name = '胡家新河'") == [(1.66,)]
-    reaches = ask(
+    assert queried_rows(sample_store, "SELECT length FROM river WHERE name = '胡家新河'") == [(1.66,)]
+    reaches = queried_rows(
         sample_store,
         "SELECT v.name, r.length FROM reach r JOIN village v ON v.village_id = r.village_id "
         "WHERE r.river_id = 'HJXH' ORDER BY r.sequence",
@@ -73,12 +74,12 @@ def test_the_head_of_the_office_answers_for_the_river(sample_store):
         "SELECT c.post, c.name, d.role FROM chief_duty d JOIN chief c USING (chief_id) "
         "WHERE d.river_id = 'HJXH' AND d.reach_id IS NULL"
     )
-    assert ask(sample_store, query) == [("街道办事处主任", None, "第一责任人")]
+    assert queried_rows(sample_store, query) == [("街道办事处主任", None, "第一责任人")]
 
 
 def test_all_eleven_sources_of_the_river_are_closed(sample_store):
     """Nine livestock farms, one waste-oil trader and one coal trader were registered, and all are closed."""
-    found = metric(sample_store, "source_closure", river="胡家新河")
+    found = metric_frame(sample_store, "source_closure", river="胡家新河")
     assert {r["kind"]: (r["closed"], r["registered"]) for r in found} == {
         "畜禽养殖": (9, 9),
         "废油": (1, 1),
@@ -88,11 +89,11 @@ def test_all_eleven_sources_of_the_river_are_closed(sample_store):
 
 def test_walls_and_culverts_are_done_and_dredging_is_at_80_percent(sample_store):
     """The article's progress by the end of June 2014; the park is planned only."""
-    found = metric(sample_store, "works_progress", river="胡家新河")
+    found = metric_frame(sample_store, "works_progress", river="胡家新河")
     rates = {r["kind"]: r["rate"] for r in found if r["kind"] != "绿化公园"}
     assert rates == {"挡墙护岸": 100, "箱涵": 100, "清淤": 80}
-    assert [r["rate"] for r in metric(sample_store, "dredging_progress", river="胡家新河")] == [80]
-    assert ask(
+    assert [r["rate"] for r in metric_frame(sample_store, "dredging_progress", river="胡家新河")] == [80]
+    assert queried_rows(
         sample_store, "SELECT count(*) FROM work_progress JOIN work USING (work_id) WHERE kind = '绿化公园'"
     ) == [(0,)]
 
@@ -100,12 +101,14 @@ def test_walls_and_culverts_are_done_and_dredging_is_at_80_percent(sample_store)
 def test_the_water_of_the_river_is_better_after_the_works_than_before(sample_store):
     """Ammonia in the same months after the culverts and the walls is clearly lower, at both sections."""
     for section, work in product(("HJXH-01", "HJXH-02"), ("箱涵", "挡墙护岸")):
-        [(began, ended)] = ask(
+        [(began, ended)] = queried_rows(
             sample_store,
             "SELECT w.start_on, min(p.on_date) FROM work w JOIN work_progress p USING (work_id) "
             f"WHERE w.river_id = 'HJXH' AND w.kind = '{work}' AND p.done = w.quantity GROUP BY w.start_on",
         )
-        found = signed_rank.before_after(*signed_rank.sides(ammonia(sample_store, section), began, ended))
+        found = signed_rank.hodges_lehmann_shift(
+            *signed_rank.values_before_after(ammonia_by_day(sample_store, section), began, ended)
+        )
         assert found.months >= 6
         assert found.shift < -1
         assert found.p < 0.05
@@ -113,7 +116,7 @@ def test_the_water_of_the_river_is_better_after_the_works_than_before(sample_sto
 
 def test_the_river_was_black_and_odorous_and_is_no_more(sample_store):
     """As the article has it: three tests a month say 黑臭 in July 2013 and 无黑臭 in June 2014, at both sections."""
-    found = metric(sample_store, "black_odour", river="胡家新河", samples="3")
+    found = metric_frame(sample_store, "black_odour", river="胡家新河", samples="3")
     assert {(str(r["month"])[:7], r["section"], r["level"]) for r in found} == {
         ("2013-07", "胡家新河北断面", "黑臭"), ("2013-07", "胡家新河南断面", "黑臭"),
         ("2014-06", "胡家新河北断面", "无黑臭"), ("2014-06", "胡家新河南断面", "无黑臭"),
@@ -122,26 +125,28 @@ def test_the_river_was_black_and_odorous_and_is_no_more(sample_store):
 
 def test_nobody_who_answers_for_the_river_is_said_to_be_late(sample_store):
     """Its three chiefs patrol in every period, their signboards are good, their few issues were settled in time."""
-    [(weeks, dekads)] = ask(
+    [(weeks, dekads)] = queried_rows(
         sample_store,
         "SELECT count(DISTINCT date_trunc('week', start_at)) FILTER (chief_id = 'C-11'), "
         "count(*) FILTER (chief_id = 'C-01') FROM patrol WHERE river_id = 'HJXH'",
     )
     assert (weeks, dekads) == (53, 36)
-    assert ask(sample_store, "SELECT DISTINCT condition FROM signboard WHERE river_id = 'HJXH'") == [("完好",)]
+    assert queried_rows(sample_store, "SELECT DISTINCT condition FROM signboard WHERE river_id = 'HJXH'") == [("完好",)]
     late = (
         "SELECT i.issue_id FROM issue i LEFT JOIN issue_event e ON e.issue_id = i.issue_id AND e.step = '销号' "
         "WHERE i.river_id = 'HJXH' AND (e.happened_at IS NULL OR CAST(e.happened_at AS DATE) > i.due_on)"
     )
-    assert ask(sample_store, late) == []
-    assert ask(sample_store, "SELECT DISTINCT state FROM outfall WHERE river_id = 'HJXH' ORDER BY state") == [
+    assert queried_rows(sample_store, late) == []
+    assert queried_rows(sample_store, "SELECT DISTINCT state FROM outfall WHERE river_id = 'HJXH' ORDER BY state") == [
         ("已封堵",), ("已纳管",), ("已规范",),
     ]  # fmt: skip
 
 
 def test_three_years_of_months_are_enough_for_a_trend(sample_store):
     """Six sections were sampled in at least 36 months; of the made-up ones some improve, one gets worse, one stays."""
-    found = {s: trend.seasonal(ammonia(sample_store, s)) for s in ("SL1-02", "SL2-02", "SL3-02", "SL5-01")}
+    found = {
+        s: trend.seasonal_kendall(ammonia_by_day(sample_store, s)) for s in ("SL1-02", "SL2-02", "SL3-02", "SL5-01")
+    }
     assert min(t.n for t in found.values()) >= 36
     assert {s: (t.slope > 0, t.p < 0.05) for s, t in found.items()} == {
         "SL1-02": (False, True), "SL2-02": (True, True), "SL3-02": (False, True), "SL5-01": (False, False),
@@ -150,17 +155,21 @@ def test_three_years_of_months_are_enough_for_a_trend(sample_store):
 
 def test_what_is_not_detected_says_so(sample_store):
     """Oil at 胡家新河 is below detection since the trader is gone; some effluents of plants are too."""
-    assert ask(sample_store, "SELECT DISTINCT parameter, value FROM reading WHERE qualifier = '<'") == [("OIL", 0.01)]
-    [(without,)] = ask(
+    assert queried_rows(sample_store, "SELECT DISTINCT parameter, value FROM reading WHERE qualifier = '<'") == [
+        ("OIL", 0.01)
+    ]
+    [(without,)] = queried_rows(
         sample_store, "SELECT count(*) FROM reading WHERE parameter = 'OIL' AND qualifier IS NULL AND value < 0.05"
     )
-    [(plants,)] = ask(sample_store, "SELECT count(*) FROM plant_sample WHERE qualifier = '<' AND point = '出水'")
+    [(plants,)] = queried_rows(
+        sample_store, "SELECT count(*) FROM plant_sample WHERE qualifier = '<' AND point = '出水'"
+    )
     assert (without, plants > 0) == (0, True)
 
 
 def test_issues_are_settled_late_sent_back_redone_and_open(sample_store):
     """The loop shows what a leader asks for: most are settled, some late, some stuck, some went round twice."""
-    states = ask(
+    states = queried_rows(
         sample_store,
         "SELECT newest = '销号', CAST(newest_at AS DATE) > due_on, due_on < DATE '2014-06-30', back > 0, redone > 0 "
         "FROM issue JOIN (SELECT issue_id, arg_max(step, happened_at) AS newest, max(happened_at) AS newest_at, "
@@ -181,17 +190,17 @@ def test_a_patrol_found_as_many_problems_as_are_registered(sample_store):
         "SELECT p.patrol_id FROM patrol p LEFT JOIN issue i USING (patrol_id) GROUP BY p.patrol_id, p.findings "
         "HAVING count(i.issue_id) <> p.findings"
     )
-    assert ask(sample_store, query) == []
+    assert queried_rows(sample_store, query) == []
 
 
 def test_plants_run_stop_and_stand_idle(sample_store):
     """One plant stopped on some days, one stands idle to the end, one is hardly used; a few samples fail."""
     runs = "SELECT plant_id, count(*) FILTER (run_state <> '正常') AS n, arg_max(run_state, on_date) FROM plant_daily"
-    found = {plant: (n, last) for plant, n, last in ask(sample_store, f"{runs} GROUP BY plant_id")}
+    found = {plant: (n, last) for plant, n, last in queried_rows(sample_store, f"{runs} GROUP BY plant_id")}
     assert 0 < found["PLANT-1"][0] < 20
     assert found["PLANT-2"][1] == "停运"
-    assert ask(sample_store, "SELECT is_running FROM plant WHERE plant_id = 'PLANT-2'") == [(False,)]
-    failed = ask(
+    assert queried_rows(sample_store, "SELECT is_running FROM plant WHERE plant_id = 'PLANT-2'") == [(False,)]
+    failed = queried_rows(
         sample_store,
         "SELECT s.plant_id FROM plant_sample s WHERE point = '出水' AND "
         "(parameter = 'TP' AND value > 1 OR parameter = 'COD' AND value > 60)",
@@ -207,10 +216,10 @@ def test_inspections_and_checks_tell_the_same(sample_store):
         "ON c.facility_id = f.facility_id AND c.checked_on = a.held_on AND c.finding = '长流水' "
         "WHERE a.kind = '设施巡检' GROUP BY ALL"
     )
-    found = ask(sample_store, query)
+    found = queried_rows(sample_store, query)
     assert len(found) == 6
     assert [row for row in found if row[1] != row[3] or row[4] > row[2]] == []
-    [(running, mended)] = ask(
+    [(running, mended)] = queried_rows(
         sample_store, "SELECT count(*), count(fixed_on) FROM facility_check WHERE finding = '长流水'"
     )
     assert 0.7 * running < mended < running
@@ -223,29 +232,31 @@ def test_every_state_is_shown(sample_store, column):
     """The sample has a row of each state that these ledgers know."""
     ledger, name = column.split(".")
     words = {choice.value for choice in DATASETS[ledger].column(name).choices}
-    assert {word for (word,) in ask(sample_store, f"SELECT DISTINCT {name} FROM {ledger}")} == words
+    assert {word for (word,) in queried_rows(sample_store, f"SELECT DISTINCT {name} FROM {ledger}")} == words
 
 
 def test_one_signboard_is_out_of_date(sample_store):
     """It still names the chief who left half a year before."""
-    found = ask(sample_store, "SELECT reach_id, info_as_of::VARCHAR FROM signboard WHERE condition = '信息过期'")
+    found = queried_rows(
+        sample_store, "SELECT reach_id, info_as_of::VARCHAR FROM signboard WHERE condition = '信息过期'"
+    )
     assert found == [("SL2-R1", "2013-07-05")]
 
 
 def test_the_project_is_worth_a_billion_and_at_its_main_structure(sample_store):
     """姚江1号项目 by 深圳宁波商会: 浙商回归, 10 亿元, 主体施工, nothing beyond."""
-    [found] = metric(sample_store, "project_list", project="姚江1号项目")
+    [found] = metric_frame(sample_store, "project_list", project="姚江1号项目")
     assert (found["investor"], found["origin"], found["investment"], found["stage"]) == (
         "深圳宁波商会", "浙商回归", 100_000, "主体施工",
     )  # fmt: skip
-    assert ask(sample_store, "SELECT channel FROM investment_project WHERE project_id = 'INV-YJ1'") == [
+    assert queried_rows(sample_store, "SELECT channel FROM investment_project WHERE project_id = 'INV-YJ1'") == [
         ("世界宁波帮大会",)
     ]
 
 
 def test_its_dates_rise_and_only_the_signing_is_known(sample_store):
     """It was signed on the day of the convention; the later dates are marked 示例, and no money or land is invented."""
-    events = ask(
+    events = queried_rows(
         sample_store,
         "SELECT stage, entered_on::VARCHAR, date_basis FROM stage_event WHERE project_id = 'INV-YJ1' "
         "ORDER BY entered_on",
@@ -253,7 +264,7 @@ def test_its_dates_rise_and_only_the_signing_is_known(sample_store):
     assert events[0] == ("正式签约", "2012-04-14", "大会日期")
     assert [(stage, basis) for stage, _, basis in events[1:]] == [("开工", "示例"), ("主体施工", "示例")]
     for ledger in ("funding", "parcel"):
-        assert ask(sample_store, f"SELECT count(*) FROM {ledger} WHERE project_id = 'INV-YJ1'") == [(0,)]
+        assert queried_rows(sample_store, f"SELECT count(*) FROM {ledger} WHERE project_id = 'INV-YJ1'") == [(0,)]
 
 
 def test_it_is_the_first_returning_project_to_start(sample_store):
@@ -262,15 +273,15 @@ def test_it_is_the_first_returning_project_to_start(sample_store):
         "SELECT project_id FROM stage_event JOIN investment_project USING (project_id) "
         "WHERE stage = '开工' AND origin = '浙商回归' ORDER BY entered_on LIMIT 1"
     )
-    assert ask(sample_store, query) == [("INV-YJ1",)]
+    assert queried_rows(sample_store, query) == [("INV-YJ1",)]
 
 
 def test_every_household_signed_within_the_period(sample_store):
     """市北环 has a rate of 100 %, every agreement dated within the signing period, of as many households as it says."""
-    [found] = metric(sample_store, "signing_rate", project_id=BEIHUAN)
+    [found] = metric_frame(sample_store, "signing_rate", project_id=BEIHUAN)
     assert (found["rate"], found["households_left"]) == (100, 0)
     assert (found["kind"], found["level"]) == ("国有土地征收", "市级重点")
-    [(late, signed)] = ask(
+    [(late, signed)] = queried_rows(
         sample_store,
         "SELECT count(*) FILTER (a.signed_on NOT BETWEEN p.sign_start AND p.sign_end), count(*) FROM agreement a "
         "JOIN household h USING (household_id) JOIN demolition_project p USING (project_id) "
@@ -282,7 +293,7 @@ def test_every_household_signed_within_the_period(sample_store):
 
 def test_59_households_bought_in_the_estate_with_money(sample_store):
     """Exactly 59 households took 货币补偿 with a home in 新里都市小区, all of 市北环."""
-    found = metric(sample_store, "compensation_mix", estate="新里都市小区")
+    found = metric_frame(sample_store, "compensation_mix", estate="新里都市小区")
     assert [(r["project_id"], r["mode"], r["signed"]) for r in found] == [(BEIHUAN, "货币补偿", 59)]
 
 
@@ -292,7 +303,7 @@ def test_the_households_of_a_project_are_as_many_as_it_says(sample_store):
         "SELECT p.name FROM demolition_project p LEFT JOIN household h USING (project_id) "
         "GROUP BY p.name, p.households_total HAVING count(h.household_id) <> p.households_total"
     )
-    assert ask(sample_store, query) == []
+    assert queried_rows(sample_store, query) == []
 
 
 @pytest.mark.parametrize(
@@ -310,14 +321,14 @@ def test_what_the_article_does_not_name_is_called_sample(sample_store, column):
     """Every name that the article does not give starts with 示例; names within 胡家新河 start with the river's."""
     ledger, name = column.split(".")
     known = REAL | {"深圳宁波商会", "首届世界宁波帮大会签约"}
-    found = [n for (n,) in ask(sample_store, f"SELECT DISTINCT {name} FROM {ledger} WHERE {name} IS NOT NULL")]
+    found = [n for (n,) in queried_rows(sample_store, f"SELECT DISTINCT {name} FROM {ledger} WHERE {name} IS NOT NULL")]
     assert found
     assert [n for n in found if n not in known and not n.startswith(("示例", "胡家新河"))] == []
 
 
 def test_the_only_real_villages_are_those_of_the_article(sample_store):
     """Two villages are real; nothing is said of their people."""
-    found = ask(
+    found = queried_rows(
         sample_store, "SELECT name, population, households FROM village WHERE name NOT LIKE '示例%' ORDER BY name"
     )
     assert found == [("灵山村", None, None), ("胡家村", None, None)]
@@ -327,14 +338,16 @@ def test_nothing_bad_is_said_of_a_real_village(sample_store):
     """No source, outfall, issue, plant, activity or household of the sample is put in 胡家村 or 灵山村 by name."""
     ledgers = ("source", "outfall", "zero_discharge", "plant", "saving_activity", "facility", "issue", "satisfaction")
     for ledger in (*ledgers, "household"):
-        assert ask(sample_store, f"SELECT count(*) FROM {ledger} WHERE village_id IN ('V-HJ', 'V-LS')") == [(0,)]
+        assert queried_rows(sample_store, f"SELECT count(*) FROM {ledger} WHERE village_id IN ('V-HJ', 'V-LS')") == [
+            (0,)
+        ]
 
 
 @pytest.mark.parametrize("column", [(d.name, c.name) for d in DATASETS.values() for c in d.columns if c.personal])
 def test_personal_columns_are_empty(sample_store, column):
     """The sample says nothing of a person: what is personal stays empty."""
     ledger, name = column
-    assert ask(sample_store, f"SELECT count({quoted(name)}) FROM {quoted(ledger)}") == [(0,)]
+    assert queried_rows(sample_store, f"SELECT count({quote_ident(name)}) FROM {quote_ident(ledger)}") == [(0,)]
 
 
 @pytest.mark.parametrize(
@@ -347,7 +360,7 @@ def test_personal_columns_are_empty(sample_store, column):
 def test_the_sample_ends_with_june_2014(sample_store, ledger):
     """Nothing is dated after the day as of which the sample stands."""
     [column] = DATASETS[ledger].dated_by
-    assert ask(sample_store, f"SELECT count(*) FROM {ledger} WHERE {column} >= DATE '2014-07-01'") == [(0,)]
+    assert queried_rows(sample_store, f"SELECT count(*) FROM {ledger} WHERE {column} >= DATE '2014-07-01'") == [(0,)]
 
 
 def test_the_generator_writes_the_same_bytes_again(tmp_path):

@@ -7,29 +7,29 @@ from dataclasses import replace
 import pytest
 
 from analytics.water import sentences, state_sentences
-from analytics.water.black_odour_grade import Place, sample
-from analytics.water.grade import Change, river_grade
-from analytics.water.pollution import cwqi
-from analytics.water.samples import TooFew
+from analytics.water.black_odour_grade import PlaceOdour, sample_odour
+from analytics.water.grade import Change, river_grade_from_classes
+from analytics.water.pollution import water_quality_index
+from analytics.water.sample_size import TooFew
 from analytics.water.signed_rank import Shift
-from analytics.water.spearman import Rank
+from analytics.water.spearman import RankCorrelation
 from analytics.water.trend import Trend
-from data.text import Text, same
+from data.text import Text, untranslated
 
-AMMONIA, OXYGEN, PH, TEMPERATURE = (sentences.item(code) for code in ("NH3N", "DO", "PH", "WT"))
+AMMONIA, OXYGEN, PH, TEMPERATURE = (sentences.measured_item(code) for code in ("NH3N", "DO", "PH", "WT"))
 FALLING = Trend(
     n=48, s=-200, variance=2000, z=-4.4, p=0.00001, tau=-0.5, slope=-0.22, low=-0.31, high=-0.12, confidence=0.95,
     intercept=444, season_p=0.6, is_corrected=False,
 )  # fmt: skip
 FLAT = replace(FALLING, z=-0.5, p=0.62, slope=-0.012, low=-0.06, high=0.04)
-YEARS = Rank(5, -0.9, 5 / 120, True, 2.4, 0.9)
+YEARS = RankCorrelation(5, -0.9, 5 / 120, True, 2.4, 0.9)
 STEP = Shift(10, 24, 10, 1.82, 1.4, -0.35, -0.52, -0.11, 0.951, 0.0137)
-RIVER = same("胡家新河")
+RIVER = untranslated("胡家新河")
 
 
 def test_a_trend_says_what_how_much_and_how_sure():
     """Direction and its meaning, amount per year, evidence in words; the test's numbers stand in the brackets."""
-    assert sentences.trend(AMMONIA, FALLING) == Text(
+    assert sentences.trend_sentence(AMMONIA, FALLING) == Text(
         "氨氮下降（好转）：平均每年约 0.22 mg/L；证据很强（95 % 区间 −0.31～−0.12，p<0.001，48 个月）。",
         "Ammonia nitrogen fell (better): by about 0.22 mg/L a year; the evidence is strong "
         "(95 % interval −0.31 to −0.12, p<0.001, 48 months).",
@@ -44,12 +44,12 @@ def test_a_trend_says_what_how_much_and_how_sure():
 )  # fmt: skip
 def test_the_words_of_evidence_change_at_their_bounds(p, said):
     """Below 0.01 strong, below 0.05 fairly strong, below 0.10 weak and only 可能, otherwise nothing is claimed."""
-    assert said in sentences.trend(AMMONIA, replace(FALLING, p=p)).zh
+    assert said in sentences.trend_sentence(AMMONIA, replace(FALLING, p=p)).zh
 
 
 def test_no_trend_claims_no_direction():
     """Without evidence there is neither 好转 nor 变差."""
-    found = sentences.trend(AMMONIA, FLAT)
+    found = sentences.trend_sentence(AMMONIA, FLAT)
     assert found.zh == "看不出氨氮有升降：平均每年 −0.012 mg/L；证据不足（95 % 区间 −0.060～0.040，p=0.620，48 个月）。"
     assert "no clear rise or fall" in found.en
 
@@ -61,58 +61,61 @@ def test_no_trend_claims_no_direction():
 )  # fmt: skip
 def test_what_is_better_follows_from_the_standard(subject, z, said):
     """More oxygen is better, more of a pollutant worse; pH and temperature are neither."""
-    assert said in sentences.trend(subject, replace(FALLING, z=z)).zh
+    assert said in sentences.trend_sentence(subject, replace(FALLING, z=z)).zh
 
 
 def test_a_trend_of_unlike_months_carries_a_warning():
     """Where the months move apart the sentence says so."""
-    assert "各月份的变化不一致" in sentences.trend(AMMONIA, replace(FALLING, season_p=0.01)).zh
-    assert "一致" not in sentences.trend(AMMONIA, replace(FALLING, season_p=math.nan)).zh
+    assert "各月份的变化不一致" in sentences.trend_sentence(AMMONIA, replace(FALLING, season_p=0.01)).zh
+    assert "一致" not in sentences.trend_sentence(AMMONIA, replace(FALLING, season_p=math.nan)).zh
 
 
 def test_a_slope_of_zero_and_an_open_interval_are_said():
     """Many ties can give evidence without an amount; too few values cannot bound it."""
-    found = sentences.trend(AMMONIA, replace(FALLING, slope=0, low=-math.inf, high=math.inf)).zh
+    found = sentences.trend_sentence(AMMONIA, replace(FALLING, slope=0, low=-math.inf, high=math.inf)).zh
     assert "幅度极小" in found
     assert "范围无法给出" in found
 
 
 def test_years():
     """Yearly means: first and last value, one-sided chance."""
-    assert sentences.years(AMMONIA, YEARS) == Text(
+    assert sentences.yearly_trend_sentence(AMMONIA, YEARS) == Text(
         "氨氮年均值逐年下降（好转），由 2.4 mg/L 变为 0.90 mg/L；证据较强（秩相关 −0.90，单侧 p=0.042，5 年）。",
         "The yearly mean of Ammonia nitrogen fell year by year (better), from 2.4 mg/L to 0.90 mg/L; the evidence is "
         "fairly strong (rank correlation −0.90, one-sided p=0.042, 5 years).",
     )
-    assert "看不出氨氮年均值逐年升降" in sentences.years(AMMONIA, replace(YEARS, r=-0.1, p=0.45)).zh
+    assert "看不出氨氮年均值逐年升降" in sentences.yearly_trend_sentence(AMMONIA, replace(YEARS, r=-0.1, p=0.45)).zh
 
 
 def test_before_and_after_works():
     """Same months, amount, what was usual before, evidence, months compared."""
-    assert sentences.shift(AMMONIA, STEP, Text("清淤", "the dredging")) == Text(
+    assert sentences.before_after_sentence(AMMONIA, STEP, Text("清淤", "the dredging")) == Text(
         "清淤前后同月相比，氨氮下降约 0.35 mg/L（好转），清淤完工前一般为 1.8 mg/L；证据较强（95 % 区间 −0.52～−0.11，"
         "p=0.014，比较 10 个相同月份）。",
         "Comparing the same months before and after the dredging, ammonia nitrogen fell by about 0.35 mg/L (better), "
         "from a usual 1.8 mg/L; the evidence is fairly strong (95 % interval −0.52 to −0.11, p=0.014, 10 months of "
         "the year compared).",
     )
-    assert "看不出氨氮有变化：约 −0.35 mg/L" in sentences.shift(AMMONIA, replace(STEP, p=0.3)).zh
+    assert "看不出氨氮有变化：约 −0.35 mg/L" in sentences.before_after_sentence(AMMONIA, replace(STEP, p=0.3)).zh
 
 
 @pytest.mark.parametrize(
     ("found", "said"),
     [
         (
-            sentences.trend(AMMONIA, TooFew(14, 36, "month")),
+            sentences.trend_sentence(AMMONIA, TooFew(14, 36, "month")),
             "氨氮：样本不足，现有 14 个月，至少需要 36 个月，暂不下结论。",
         ),
-        (sentences.years(AMMONIA, TooFew(3, 5, "year")), "氨氮：样本不足，现有 3 年，至少需要 5 年，暂不下结论。"),
         (
-            sentences.shift(AMMONIA, TooFew(4, 6, "month")),
+            sentences.yearly_trend_sentence(AMMONIA, TooFew(3, 5, "year")),
+            "氨氮：样本不足，现有 3 年，至少需要 5 年，暂不下结论。",
+        ),
+        (
+            sentences.before_after_sentence(AMMONIA, TooFew(4, 6, "month")),
             "氨氮在治理前后都有数据的相同月份：样本不足，现有 4 个月，至少需要 6 个月，暂不下结论。",
         ),
         (
-            state_sentences.odour_place(RIVER, TooFew(2, 3, "point"), same("")),
+            state_sentences.odour_place_sentence(RIVER, TooFew(2, 3, "point"), untranslated("")),
             "胡家新河：样本不足，现有 2 个检测点，至少需要 3 个检测点，暂不下结论。",
         ),
     ],
@@ -125,58 +128,67 @@ def test_too_few_values_say_how_many_it_takes(found, said):
 
 def test_grade_of_a_river():
     """Both counts stand beside each share; few sections are said to be judged by means."""
-    assert state_sentences.grade(RIVER, river_grade([3] * 5 + [4] + [6] * 2, None)).zh == (
+    assert state_sentences.grade_sentence(RIVER, river_grade_from_classes([3] * 5 + [4] + [6] * 2, None)).zh == (
         "胡家新河水质中度污染：8 个断面中Ⅰ～Ⅲ类 5 个（62.5 %），劣Ⅴ类 2 个（25.0 %）。"
     )
-    assert state_sentences.grade(RIVER, river_grade([3, 4], 4)).zh == (
+    assert state_sentences.grade_sentence(RIVER, river_grade_from_classes([3, 4], 4)).zh == (
         "胡家新河水质轻度污染：断面少于 5 个，按 2 个断面各项目均值评价，其中Ⅰ～Ⅲ类 1 个、劣Ⅴ类 0 个。"
     )
-    assert state_sentences.grade(RIVER, None).zh == "胡家新河：本期没有可评价的断面。"
+    assert state_sentences.grade_sentence(RIVER, None).zh == "胡家新河：本期没有可评价的断面。"
 
 
 def test_change_of_a_river():
     """同比 and 环比 in the words of the standard, with both shares and the sections compared."""
-    assert state_sentences.river_change(RIVER, Change("明显变化", 1, 23, 15, -8, 100)).zh == (
+    assert state_sentences.river_change_sentence(RIVER, Change("明显变化", 1, 23, 15, -8, 100)).zh == (
         "胡家新河与上年同期相比水质明显好转：Ⅰ～Ⅲ类比例 +15.0 个百分点，劣Ⅴ类比例 −8.0 个百分点"
         "（两期都有类别的断面 100 个）。"
     )
     assert (
         "与上月相比水质无明显变化"
-        in state_sentences.river_change(RIVER, Change("无明显变化", 1, 5, 5, 0, 20), state_sentences.LAST_MONTH).zh
+        in state_sentences.river_change_sentence(
+            RIVER, Change("无明显变化", 1, 5, 5, 0, 20), state_sentences.LAST_MONTH
+        ).zh
     )
-    assert state_sentences.river_change(RIVER, None).zh == "胡家新河与上年同期没有可比的断面。"
+    assert state_sentences.river_change_sentence(RIVER, None).zh == "胡家新河与上年同期没有可比的断面。"
 
 
 def test_index():
     """The index names how many of 21 items it holds; without oxygen to divide by there is none."""
     means = {"PH": 7.4, "DO": 4.2, "CODMN": 7.1, "NH3N": 1.82, "TP": 0.214}
     assert (
-        state_sentences.index(cwqi(means, "river")).zh
+        state_sentences.cwqi_sentence(water_quality_index(means, "river")).zh
         == "局部水质指数 CWQI 5.46（5/21 项），平均每项 1.09；数值越小水质越好。"
     )
-    assert state_sentences.index(cwqi({"DO": 0}, "river")) == state_sentences.index(None) == state_sentences.NO_INDEX
+    assert (
+        state_sentences.cwqi_sentence(water_quality_index({"DO": 0}, "river"))
+        == state_sentences.cwqi_sentence(None)
+        == state_sentences.NO_INDEX
+    )
 
 
 def test_odour():
     """Every item judged is named with its value and degree; what was left out is said."""
-    found = state_sentences.odour_sample(sample({"SD": 20, "DO": 1.5, "NH3N": 9}, "rural", 20))
+    found = state_sentences.odour_sample_sentence(sample_odour({"SD": 20, "DO": 1.5, "NH3N": 9}, "rural", 20))
     assert found == Text(
         "黑臭：溶解氧 1.5 mg/L（超限）、氨氮 9 mg/L（正常）（农村黑臭规则，2/3 项）。水深不足，透明度不参评。",
         "The water is black and odorous: Dissolved oxygen 1.5 mg/L (over the limit), Ammonia nitrogen 9 mg/L (normal) "
         "(rule for villages, 2 of 3 items). The water is too shallow for transparency to count.",
     )
-    assert "轻度黑臭：透明度 20 cm（轻度）" in state_sentences.odour_sample(sample({"SD": 20}, "city", 60)).zh
-    assert state_sentences.odour_sample(sample({}, "city")) == state_sentences.NO_SAMPLE
-    assert state_sentences.odour_place(RIVER, Place("重度黑臭", 5, 1, 3), Text("个检测点", "points")).zh == (
-        "胡家新河重度黑臭：5 个检测点中重度 3、轻度 1。"
+    assert (
+        "轻度黑臭：透明度 20 cm（轻度）"
+        in state_sentences.odour_sample_sentence(sample_odour({"SD": 20}, "city", 60)).zh
     )
+    assert state_sentences.odour_sample_sentence(sample_odour({}, "city")) == state_sentences.NO_SAMPLE
+    assert state_sentences.odour_place_sentence(
+        RIVER, PlaceOdour("重度黑臭", 5, 1, 3), Text("个检测点", "points")
+    ).zh == ("胡家新河重度黑臭：5 个检测点中重度 3、轻度 1。")
 
 
 ALL = [
-    sentences.trend(AMMONIA, FALLING), sentences.trend(AMMONIA, FLAT), sentences.years(AMMONIA, YEARS),
-    sentences.shift(AMMONIA, STEP), state_sentences.grade(RIVER, river_grade([3] * 6, None)),
-    state_sentences.index(None),
-    state_sentences.river_change(RIVER, Change("有所变化", -1, -12, -12, 0, 20)),
+    sentences.trend_sentence(AMMONIA, FALLING), sentences.trend_sentence(AMMONIA, FLAT), sentences.yearly_trend_sentence(AMMONIA, YEARS),
+    sentences.before_after_sentence(AMMONIA, STEP), state_sentences.grade_sentence(RIVER, river_grade_from_classes([3] * 6, None)),
+    state_sentences.cwqi_sentence(None),
+    state_sentences.river_change_sentence(RIVER, Change("有所变化", -1, -12, -12, 0, 20)),
 ]  # fmt: skip
 
 
@@ -196,4 +208,4 @@ def test_sentences_are_whole_and_plain(found):
 )
 def test_numbers_have_two_significant_digits(value, expected):
     """Small slopes are not rounded to 0, large ones carry no false digits."""
-    assert sentences.written(value) == expected
+    assert sentences.format_significant(value) == expected

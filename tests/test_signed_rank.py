@@ -10,22 +10,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics.water.samples import TooFew
-from analytics.water.signed_rank import Shift, before_after, same_months, sides, signed_rank_p, walsh
+from analytics.water.sample_size import TooFew
+from analytics.water.signed_rank import (
+    Shift,
+    calendar_month_medians,
+    hodges_lehmann_shift,
+    signed_rank_p,
+    values_before_after,
+    walsh_averages,
+)
 
 # Hollander & Wolfe 1973, p. 29: depression of nine patients before and after; R gives V = 40, p = 0.03906.
 BEFORE = [1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30]
 AFTER = [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29]
 
 
-def monthly(values: object, start: str = "2012-01") -> pd.Series:
+def monthly_series(values: object, start: str = "2012-01") -> pd.Series:
     cells = np.asarray(values, dtype=float)
     return pd.Series(cells, index=pd.period_range(start, periods=len(cells), freq="M"))
 
 
 def test_published_example():
     """Nine pairs of Hollander and Wolfe: p = 0.03906, shift −0.46, 96 % interval −0.786 to −0.010."""
-    found = before_after(monthly(BEFORE), monthly(AFTER, "2014-01"))
+    found = hodges_lehmann_shift(monthly_series(BEFORE), monthly_series(AFTER, "2014-01"))
     assert (found.months, found.n_before, found.n_after) == (9, 9, 9)
     assert found.p == pytest.approx(0.0390625)
     assert (found.shift, found.low, found.high) == pytest.approx((-0.46, -0.786, -0.010))
@@ -35,56 +42,58 @@ def test_published_example():
 
 def test_a_difference_of_season_is_none_of_the_works():
     """A clean summer before and a dirty winter after share no month: nothing is compared."""
-    before, after = monthly([1.0] * 6, "2013-04"), monthly([3.0] * 6, "2013-10")
-    assert before_after(before, after) == TooFew(0, 6, "month")
+    before, after = monthly_series([1.0] * 6, "2013-04"), monthly_series([3.0] * 6, "2013-10")
+    assert hodges_lehmann_shift(before, after) == TooFew(0, 6, "month")
 
 
 def test_only_months_of_both_sides_count():
     """Of a year before and eight months after, eight calendar months are compared."""
     season = np.array([5.0, 4, 3, 2, 1, 1, 1, 2, 3, 4, 5, 6])
-    found = before_after(monthly(season, "2013-01"), monthly(season[:8] - 0.5, "2015-01"))
+    found = hodges_lehmann_shift(monthly_series(season, "2013-01"), monthly_series(season[:8] - 0.5, "2015-01"))
     assert (found.months, found.n_before, found.n_after, found.shift) == (8, 8, 8, -0.5)
     assert found.p == pytest.approx(2 / 2**8)
 
 
 def test_several_years_of_a_month_count_as_their_median():
     """Three Januaries before the works weigh as one."""
-    before = pd.concat([monthly(np.full(12, level), f"{year}-01") for level, year in ((1, 2010), (2, 2011), (9, 2012))])
-    paired = same_months(before, monthly(np.full(6, 1.0), "2014-01"))
+    before = pd.concat(
+        [monthly_series(np.full(12, level), f"{year}-01") for level, year in ((1, 2010), (2, 2011), (9, 2012))]
+    )
+    paired = calendar_month_medians(before, monthly_series(np.full(6, 1.0), "2014-01"))
     assert paired.to_dict("list") == {"before": [2.0] * 6, "after": [1.0] * 6}
 
 
 @pytest.mark.parametrize("months", range(6))
 def test_fewer_than_six_months_are_too_few(months):
     """Five pairs cannot reach p < 0.05, whatever they show."""
-    found = before_after(monthly([3.0] * 12), monthly([1.0] * months, "2014-01"))
+    found = hodges_lehmann_shift(monthly_series([3.0] * 12), monthly_series([1.0] * months, "2014-01"))
     assert found == TooFew(months, 6, "month")
 
 
 def test_six_months_can_be_enough():
     """Six months that all fell give p = 2/64."""
-    found = before_after(monthly([3.0] * 12), monthly([1.0] * 6, "2014-01"))
+    found = hodges_lehmann_shift(monthly_series([3.0] * 12), monthly_series([1.0] * 6, "2014-01"))
     assert (found.months, found.shift, found.p) == (6, -2, pytest.approx(2 / 64))
 
 
 def test_the_months_of_the_works_are_on_neither_side():
     """Works from 10 March to 20 May 2014: February is before, June after."""
-    before, after = sides(monthly(range(12), "2014-01"), date(2014, 3, 10), date(2014, 5, 20))
+    before, after = values_before_after(monthly_series(range(12), "2014-01"), date(2014, 3, 10), date(2014, 5, 20))
     assert [str(m) for m in before.index] == ["2014-01", "2014-02"]
     assert [str(m) for m in after.index] == [f"2014-{m:02}" for m in range(6, 13)]
 
 
 def test_works_that_go_on_have_no_after():
     """Without an end nothing is after the works."""
-    before, after = sides(monthly(range(12), "2014-01"), date(2014, 3, 10), None)
+    before, after = values_before_after(monthly_series(range(12), "2014-01"), date(2014, 3, 10), None)
     assert (len(before), len(after)) == (2, 0)
-    assert before_after(before, after) == TooFew(0, 6, "month")
+    assert hodges_lehmann_shift(before, after) == TooFew(0, 6, "month")
 
 
 def test_days_and_gaps_are_read():
     """Days count for their month; a month without a value is none."""
     days = pd.Series([2.0, np.nan, 4.0], index=pd.to_datetime(["2014-01-15", "2014-02-15", "2014-03-31"]))
-    before, _ = sides(days, date(2014, 6, 1), None)
+    before, _ = values_before_after(days, date(2014, 6, 1), None)
     assert before.to_dict() == {pd.Period("2014-01"): 2.0, pd.Period("2014-03"): 4.0}
 
 
@@ -113,22 +122,26 @@ def test_p_counts_every_way_the_signs_could_fall(differences):
 
 def test_walsh_averages():
     """The means of all pairs, each with itself."""
-    assert walsh(np.array([1.0, 2, 4])).tolist() == [1, 1.5, 2, 2.5, 3, 4]
+    assert walsh_averages(np.array([1.0, 2, 4])).tolist() == [1, 1.5, 2, 2.5, 3, 4]
 
 
 YEARS = st.lists(st.one_of(st.integers(0, 40), st.none()), min_size=12, max_size=30)
 
 
-def compared(before: list[int | None], after: list[int | None], factor: float = 1, constant: float = 0) -> object:
+def shift_of_scaled(
+    before: list[int | None], after: list[int | None], factor: float = 1, constant: float = 0
+) -> object:
     sides_ = ([np.nan if v is None else factor * v + constant for v in side] for side in (before, after))
-    return before_after(*(monthly(side, start) for side, start in zip(sides_, ("2010-01", "2015-01"), strict=True)))
+    return hodges_lehmann_shift(
+        *(monthly_series(side, start) for side, start in zip(sides_, ("2010-01", "2015-01"), strict=True))
+    )
 
 
 @given(YEARS, YEARS)
 @settings(deadline=None, max_examples=25)
 def test_swapping_the_sides_flips_the_sign(before, after):
     """After compared with before is the opposite, as certain; missing months do not crash."""
-    forth, back = compared(before, after), compared(after, before)
+    forth, back = shift_of_scaled(before, after), shift_of_scaled(after, before)
     if isinstance(forth, TooFew):
         assert back == forth
     else:
@@ -140,7 +153,7 @@ def test_swapping_the_sides_flips_the_sign(before, after):
 @settings(deadline=None, max_examples=25)
 def test_shifting_changes_nothing_and_scaling_scales(before, after, constant, factor):
     """A constant on both sides changes nothing; a factor multiplies the shift and its interval."""
-    plain, moved = compared(before, after), compared(before, after, factor, constant)
+    plain, moved = shift_of_scaled(before, after), shift_of_scaled(before, after, factor, constant)
     if isinstance(plain, Shift):
         assert isinstance(moved, Shift)
         scaled = tuple(factor * part for part in (plain.shift, plain.low, plain.high))
@@ -153,15 +166,15 @@ def test_shifting_changes_nothing_and_scaling_scales(before, after, constant, fa
 def test_the_interval_holds_the_shift_and_what_the_test_cannot_refuse(differences):
     """Inside the interval no shift is refused at 5 %."""
     n = len(differences)
-    found = before_after(monthly([0.0] * n), monthly(differences, "2015-01"))
+    found = hodges_lehmann_shift(monthly_series([0.0] * n), monthly_series(differences, "2015-01"))
     assert found.low <= found.shift <= found.high
     assert found.confidence >= 0.95
     inside = found.low + (found.high - found.low) * 0.37
-    if found.high - found.low > 1e-6 and len(set(walsh(np.array(differences)))) == n * (n + 1) // 2:
+    if found.high - found.low > 1e-6 and len(set(walsh_averages(np.array(differences)))) == n * (n + 1) // 2:
         assert signed_rank_p(np.array(differences) - inside) > 0.05
 
 
 def test_values_that_never_change_show_nothing():
     """All months alike: shift 0, chance 1."""
-    found = before_after(monthly([2.0] * 12), monthly([2.0] * 12, "2014-01"))
+    found = hodges_lehmann_shift(monthly_series([2.0] * 12), monthly_series([2.0] * 12, "2014-01"))
     assert (found.shift, found.low, found.high, found.p) == (0, 0, 0, 1)

@@ -17,29 +17,29 @@ from data.errors import DatabaseInUse, NewerDatabase, NotADatabase
 from data.ingest import loader
 from data.ingest.loader import Who
 from data.ingest.reading import reader
-from data.store import STORAGE_VERSION, Gate, Store, open_store
+from data.store import STORAGE_VERSION, CommitGate, Store, open_store
 
 ROOT = Path(__file__).parent.parent
 VILLAGE = "村社编码,村社名称\n{},胡家村\n"
 
 
-def load(store: Store, code: str) -> None:
-    file = reader.upload("村社.csv", VILLAGE.format(code).encode())
-    loader.load(store, DATASETS["village"], file, Who("测试员"))
+def load_village(store: Store, code: str) -> None:
+    file = reader.make_upload("村社.csv", VILLAGE.format(code).encode())
+    loader.load_file(store, DATASETS["village"], file, Who("测试员"))
 
 
-def rows(store: Store, query: str) -> list[tuple[object, ...]]:
+def query_rows(store: Store, query: str) -> list[tuple[object, ...]]:
     with store.read() as con:
         return con.execute(query).fetchall()
 
 
-def until(condition: Callable[[], object]) -> None:
+def wait_until(condition: Callable[[], object]) -> None:
     """Wait for something that another thread is about to do."""
     while not condition():
         time.sleep(0.001)
 
 
-def started(work: Callable[[], None]) -> threading.Thread:
+def start_thread(work: Callable[[], None]) -> threading.Thread:
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
     return thread
@@ -80,20 +80,20 @@ def test_the_configuration_is_locked(store, setting):
 def test_no_extension_is_fetched_by_itself(store):
     """DuckDB neither installs nor loads an extension on its own."""
     settings = "SELECT count(*) FROM duckdb_settings() WHERE name LIKE 'auto%_known_extensions' AND value = 'false'"
-    assert rows(store, settings) == [(2,)]
+    assert query_rows(store, settings) == [(2,)]
 
 
 def test_the_tables_have_no_keys_or_indexes(store):
     """Keys are kept by the check and the lock, so no table has a constraint or an index that costs space."""
     kept = "SELECT count(*) FROM duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY')"
-    assert rows(store, kept) == [(0,)]
-    assert rows(store, "SELECT count(*) FROM duckdb_indexes()") == [(0,)]
+    assert query_rows(store, kept) == [(0,)]
+    assert query_rows(store, "SELECT count(*) FROM duckdb_indexes()") == [(0,)]
 
 
 def test_every_ledger_has_its_columns_and_its_batch(store):
     """Each ledger is a table of the registry's columns and the batch of the row, with an undo table beside it."""
     with store.read() as con:
-        present = schema.tables(con)
+        present = schema.table_columns(con)
     for name, dataset in DATASETS.items():
         columns = {c.name for c in dataset.columns} | {"batch_id"}
         assert present[name] == columns
@@ -103,7 +103,9 @@ def test_every_ledger_has_its_columns_and_its_batch(store):
 def test_the_file_is_written_for_the_shared_engine(path):
     """The file keeps a storage format that DuckDB 1.5 opens too."""
     with open_store(path) as store:
-        tags = rows(store, "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'frontline'")
+        tags = query_rows(
+            store, "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'frontline'"
+        )
     assert tags == [(f"{STORAGE_VERSION}+",)]
     assert STORAGE_VERSION == "v1.5.0"
 
@@ -112,9 +114,9 @@ def test_a_database_is_made_where_the_path_says(tmp_path):
     """Folders on the way are made, and the rows are there when the database is opened again."""
     path = tmp_path / "new" / "folder" / "frontline.duckdb"
     with open_store(path) as store:
-        load(store, "V-1")
+        load_village(store, "V-1")
     with open_store(path) as store:
-        assert rows(store, "SELECT village_id FROM village") == [("V-1",)]
+        assert query_rows(store, "SELECT village_id FROM village") == [("V-1",)]
 
 
 def test_what_a_crash_left_in_the_staging_folder_goes(path):
@@ -192,7 +194,7 @@ def test_a_second_process_is_told_who_holds_the_database(path):
 def test_the_same_database_can_be_opened_after_it_was_refused(path):
     """A refusal leaves nothing open: when the holder is gone, the database opens."""
     with open_store(path) as store:
-        load(store, "V-1")
+        load_village(store, "V-1")
     with pytest.raises(NotADatabase):
         open_store(path.parent)
     open_store(path).close()
@@ -201,16 +203,16 @@ def test_the_same_database_can_be_opened_after_it_was_refused(path):
 def test_an_old_database_gets_the_columns_it_lacks(path):
     """A column that the registry has gained is added on opening, and the rows stay."""
     with open_store(path) as store:
-        load(store, "V-1")
+        load_village(store, "V-1")
     with duckdb.connect(str(path)) as con:
         con.execute("ALTER TABLE village DROP COLUMN population")
         con.execute("ALTER TABLE undo_village DROP COLUMN population")
         con.execute("DROP TABLE visit")
     with open_store(path) as store:
-        assert rows(store, "SELECT village_id, name, population FROM village") == [("V-1", "胡家村", None)]
-        assert rows(store, "SELECT count(*) FROM visit") == [(0,)]
-        loader.undo(store, 1, Who("测试员"))
-        assert rows(store, "SELECT count(*) FROM village") == [(0,)]
+        assert query_rows(store, "SELECT village_id, name, population FROM village") == [("V-1", "胡家村", None)]
+        assert query_rows(store, "SELECT count(*) FROM visit") == [(0,)]
+        loader.undo_batch(store, 1, Who("测试员"))
+        assert query_rows(store, "SELECT count(*) FROM village") == [(0,)]
 
 
 def test_opening_again_changes_nothing(path):
@@ -219,7 +221,7 @@ def test_opening_again_changes_nothing(path):
     found = []
     for _ in range(2):
         with open_store(path) as store:
-            found.append([rows(store, f"FROM {table} ORDER BY ALL") for table in tables])
+            found.append([query_rows(store, f"FROM {table} ORDER BY ALL") for table in tables])
     assert found[0] == found[1]
     assert found[0][0] == [(n,) for n in range(1, len(schema.MIGRATIONS) + 1)]
 
@@ -235,25 +237,25 @@ def test_a_write_that_fails_leaves_nothing(store):
     with pytest.raises(ZeroDivisionError):
         write("V-1", lambda: 1 / 0)
     write("V-2")
-    assert rows(store, "SELECT village_id FROM village") == [("V-2",)]
-    assert rows(store, "SELECT n FROM store_lock") == [(1,)]
+    assert query_rows(store, "SELECT village_id FROM village") == [("V-2",)]
+    assert query_rows(store, "SELECT n FROM store_lock") == [(1,)]
 
 
 def test_writers_take_turns_and_none_is_lost(store):
     """Two threads that load at the same time both commit every batch, each under a number of its own."""
     writers = [
-        threading.Thread(target=lambda letter=letter: [load(store, f"{letter}-{n}") for n in range(5)])
+        threading.Thread(target=lambda letter=letter: [load_village(store, f"{letter}-{n}") for n in range(5)])
         for letter in ("A", "B")
     ]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
-    assert rows(store, "SELECT count(*), count(DISTINCT village_id), count(DISTINCT batch_id) FROM village") == [
+    assert query_rows(store, "SELECT count(*), count(DISTINCT village_id), count(DISTINCT batch_id) FROM village") == [
         (10, 10, 10)
     ]
-    assert rows(store, "SELECT count(*), max(batch_id) FROM batch") == [(10, 10)]
-    assert rows(store, "SELECT n FROM store_lock") == [(10,)]
+    assert query_rows(store, "SELECT count(*), max(batch_id) FROM batch") == [(10, 10)]
+    assert query_rows(store, "SELECT n FROM store_lock") == [(10,)]
 
 
 def test_a_load_starts_over_when_somebody_wrote_after_its_check(store):
@@ -263,35 +265,35 @@ def test_a_load_starts_over_when_somebody_wrote_after_its_check(store):
     def meanwhile(stage: str, _done: int, _total: int) -> None:
         if stage == "writing" and not once:
             once.append(stage)
-            load(store, "V-1")
+            load_village(store, "V-1")
 
-    file = reader.upload("村社.csv", "村社编码,村社名称\nV-1,灵山村\n".encode())
-    report = loader.load(store, DATASETS["village"], file, Who("测试员"), progress=meanwhile)
+    file = reader.make_upload("村社.csv", "村社编码,村社名称\nV-1,灵山村\n".encode())
+    report = loader.load_file(store, DATASETS["village"], file, Who("测试员"), progress=meanwhile)
     assert report.counts == loader.Counts(updated=1)
-    assert rows(store, "SELECT village_id, name, batch_id FROM village") == [("V-1", "灵山村", 2)]
+    assert query_rows(store, "SELECT village_id, name, batch_id FROM village") == [("V-1", "灵山村", 2)]
 
 
 def test_a_reader_cannot_commit(store):
     """A thread that reads would wait for itself at the gate, so its commit is refused and taken back."""
     with store.read(), store.scratch() as con, pytest.raises(RuntimeError, match="wait for itself"), store.write(con):
         con.execute("INSERT INTO village (village_id, name) VALUES ('V-1', '胡家村')")
-    assert rows(store, "SELECT count(*) FROM village") == [(0,)]
+    assert query_rows(store, "SELECT count(*) FROM village") == [(0,)]
 
 
 def test_a_read_sees_one_state_from_beginning_to_end(store):
     """A batch that is on its way while somebody reads appears to the next read, not to this one."""
     with store.read() as con:
         assert con.execute("SELECT count(*) FROM village").fetchall() == [(0,)]
-        writer = started(lambda: load(store, "V-1"))
-        until(lambda: store.gate._waiting)
+        writer = start_thread(lambda: load_village(store, "V-1"))
+        wait_until(lambda: store.gate._waiting)
         assert con.execute("SELECT count(*) FROM village").fetchall() == [(0,)]
     writer.join()
-    assert rows(store, "SELECT count(*) FROM village") == [(1,)]
+    assert query_rows(store, "SELECT count(*) FROM village") == [(1,)]
 
 
 def test_a_waiting_commit_goes_before_later_readers():
     """Readers that come while a commit waits let it pass, so that readers cannot starve a writer."""
-    gate, order = Gate(), []
+    gate, order = CommitGate(), []
 
     def commit() -> None:
         with gate.committing():
@@ -302,10 +304,10 @@ def test_a_waiting_commit_goes_before_later_readers():
             order.append("read")
 
     with gate.reading():
-        committer = started(commit)
-        until(lambda: gate._waiting)
-        reader_thread = started(read)
-        until(lambda: gate._free._waiters and len(gate._free._waiters) == 2)
+        committer = start_thread(commit)
+        wait_until(lambda: gate._waiting)
+        reader_thread = start_thread(read)
+        wait_until(lambda: gate._free._waiters and len(gate._free._waiters) == 2)
         assert order == []
     committer.join()
     reader_thread.join()
@@ -314,10 +316,10 @@ def test_a_waiting_commit_goes_before_later_readers():
 
 def test_a_reader_may_read_within_a_read():
     """A thread that reads already comes in again even while a commit waits, or both would wait for ever."""
-    gate = Gate()
+    gate = CommitGate()
     with gate.reading():
-        committer = started(lambda: gate.committing().__enter__())
-        until(lambda: gate._waiting)
+        committer = start_thread(lambda: gate.committing().__enter__())
+        wait_until(lambda: gate._waiting)
         with gate.reading():
             pass
     committer.join()
@@ -325,13 +327,13 @@ def test_a_reader_may_read_within_a_read():
 
 def test_readers_share():
     """Two threads read at the same time."""
-    gate, both = Gate(), threading.Barrier(2)
+    gate, both = CommitGate(), threading.Barrier(2)
 
     def read() -> None:
         with gate.reading():
             both.wait(timeout=30)
 
-    threads = [started(read), started(read)]
+    threads = [start_thread(read), start_thread(read)]
     for thread in threads:
         thread.join()
     assert not both.broken

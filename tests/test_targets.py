@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics.status import lights
+from analytics.status import status_lights
 from analytics.targets import SHARES
 from data.datasets.shared import TARGET_METRICS
 from data.store import Store
-from tests.metric_helpers import load, result, rows
-from ui.water.tiles import goals
+from tests.metric_helpers import load_without_errors, metric_result, metric_rows
+from ui.water.card_specs import target_goals
 
 pytestmark = pytest.mark.slow
 
@@ -18,14 +18,14 @@ TARGETS = "指标,开始日期,截止日期,目标值\n"
 ISSUES = "问题编码,河道,发现时间,问题来源,问题类别,紧急程度\n"
 
 
-def target(store: Store, name: str, as_of: str) -> dict[str, object]:
-    [found] = [row for row in rows(store, "target_progress", as_of) if row["metric"] == name]
+def target_row(store: Store, name: str, as_of: str) -> dict[str, object]:
+    [found] = [row for row in metric_rows(store, "target_progress", as_of) if row["metric"] == name]
     return found
 
 
 def test_every_target_of_the_sample_stands_beside_its_metric(sample_store):
     """All eleven metrics of the task sheet have an actual, and the shares both counts."""
-    found = {row["metric"]: row for row in rows(sample_store, "target_progress")}
+    found = {row["metric"]: row for row in metric_rows(sample_store, "target_progress")}
     assert set(found) == {choice.value for choice in TARGET_METRICS}
     assert [name for name, row in found.items() if pd.isna(row["actual"])] == []
     for name in SHARES:
@@ -34,41 +34,46 @@ def test_every_target_of_the_sample_stands_beside_its_metric(sample_store):
 
 def test_a_level_is_due_on_every_day_and_is_never_done(store):
     """2 of 4 villages on 1 July are half of a target of 100 % with half of the year gone; a level has all of it due."""
-    load(store, "village", "村社编码,村社名称\n" + "".join(f"V{n},{n}村\n" for n in range(4)))
-    load(store, "plant", "厂站编码,厂站名称,所在村社,设计能力,投运日期\nP,站,V1,10,2014-01-01")
-    load(store, "plant_daily", "厂站,日期,进水量,运行时数,用电量,运行状态\nP,2014-06-30,6,20,5,正常")
-    load(
+    load_without_errors(store, "village", "村社编码,村社名称\n" + "".join(f"V{n},{n}村\n" for n in range(4)))
+    load_without_errors(store, "plant", "厂站编码,厂站名称,所在村社,设计能力,投运日期\nP,站,V1,10,2014-01-01")
+    load_without_errors(store, "plant_daily", "厂站,日期,进水量,运行时数,用电量,运行状态\nP,2014-06-30,6,20,5,正常")
+    load_without_errors(
         store,
         "saving_activity",
         "活动编码,活动日期,所在村社,活动类型\nA,2014-02-01,V1,宣传活动\nB,2014-03-01,V2,宣传活动",
     )
-    load(store, "target", TARGETS + "节水活动覆盖率,2014-01-01,2015-01-01,100\n污水处理负荷率,2014-01-01,2015-01-01,60")
-    reached = target(store, "saving_coverage", "2014-07-02")
+    load_without_errors(
+        store, "target", TARGETS + "节水活动覆盖率,2014-01-01,2015-01-01,100\n污水处理负荷率,2014-01-01,2015-01-01,60"
+    )
+    reached = target_row(store, "saving_coverage", "2014-07-02")
     assert (reached["actual"], reached["done"], reached["total"], reached["is_level"]) == (50, 2, 4, False)
     assert reached["elapsed_rate"] == pytest.approx(100 * 182 / 365)
-    kept = target(store, "plant_load", "2014-07-02")
+    kept = target_row(store, "plant_load", "2014-07-02")
     assert (kept["actual"], kept["rate"], kept["elapsed_rate"], kept["gap"]) == (60, 100, 100, 0)
-    found = result(store, "target_progress", "2014-07-02").rows
-    assert dict(zip(found["metric"], lights(found), strict=True)) == {"plant_load": "正常", "saving_coverage": "正常"}
-    assert goals(found, lights(found))["plant_load"].words.zh == "目标 60.0 %：● 正常"
+    found = metric_result(store, "target_progress", "2014-07-02").rows
+    assert dict(zip(found["metric"], status_lights(found), strict=True)) == {
+        "plant_load": "正常",
+        "saving_coverage": "正常",
+    }
+    assert target_goals(found, status_lights(found))["plant_load"].words.zh == "目标 60.0 %：● 正常"
 
 
 def test_the_issues_of_a_target_are_those_found_since_it_began(store):
     """One of the two issues of 2014 is settled, 50 %; the one of 2013 belongs to the target of 2013."""
-    load(store, "river", "河道编码,河道名称,河道等级,水体类型\nR,河,村级,河流")
+    load_without_errors(store, "river", "河道编码,河道名称,河道等级,水体类型\nR,河,村级,河流")
     found = "".join(
         f"I{n},R,{day},河长巡河,水体,一般\n" for n, day in enumerate(("2013-12-30", "2014-01-02", "2014-02-02"))
     )
-    load(store, "issue", ISSUES + found)
-    load(store, "issue_event", "问题编码,时间,环节\nI0,2014-01-05 08:00,销号\nI1,2014-01-05 08:00,销号")
-    load(store, "target", TARGETS + "问题销号率,2014-01-01,2014-12-31,90")
-    closed = target(store, "issue_closure", "2014-03-01")
+    load_without_errors(store, "issue", ISSUES + found)
+    load_without_errors(store, "issue_event", "问题编码,时间,环节\nI0,2014-01-05 08:00,销号\nI1,2014-01-05 08:00,销号")
+    load_without_errors(store, "target", TARGETS + "问题销号率,2014-01-01,2014-12-31,90")
+    closed = target_row(store, "issue_closure", "2014-03-01")
     assert (closed["done"], closed["total"], closed["actual"]) == (1, 2, 50)
 
 
 def test_a_target_of_which_nothing_is_known_has_no_rate(store):
     """Without any patrol in the months looked at the target has no light, rather than 0 %."""
-    load(store, "target", TARGETS + "巡河完成率,2014-01-01,2014-12-31,90")
-    found = target(store, "patrol_completion", "2014-07-02")
+    load_without_errors(store, "target", TARGETS + "巡河完成率,2014-01-01,2014-12-31,90")
+    found = target_row(store, "patrol_completion", "2014-07-02")
     assert pd.isna([found["actual"], found["rate"], found["gap"]]).all()
-    assert lights(result(store, "target_progress", "2014-07-02").rows) == ["无数据"]
+    assert status_lights(metric_result(store, "target_progress", "2014-07-02").rows) == ["无数据"]

@@ -19,7 +19,7 @@ from data.ingest.reading import reader
 from data.ingest.reading.workbook import Workbook
 from data.ingest.table import headers
 from data.ingest.values import cells
-from data.schema import quoted
+from data.schema import quote_ident
 
 pytestmark = pytest.mark.slow
 
@@ -30,12 +30,12 @@ both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @cache
-def form(name: str, language: str = "zh") -> openpyxl.Workbook:
+def open_form(name: str, language: str = "zh") -> openpyxl.Workbook:
     """Return the form of a ledger as openpyxl sees it."""
     return openpyxl.load_workbook(io.BytesIO(template.template_workbook(DATASETS[name], language)))
 
 
-def rules(book: openpyxl.Workbook) -> dict[str, object]:
+def validation_rules(book: openpyxl.Workbook) -> dict[str, object]:
     """Return the rule of each column of a form, by its heading."""
     sheet = book.worksheets[0]
     return {
@@ -44,7 +44,7 @@ def rules(book: openpyxl.Workbook) -> dict[str, object]:
     }
 
 
-def choices(book: openpyxl.Workbook, rule) -> list[str]:
+def drop_down_choices(book: openpyxl.Workbook, rule) -> list[str]:
     """Return what a drop-down offers."""
     [(sheet, cells_of)] = openpyxl.workbook.defined_name.DefinedName(
         "x", attr_text=rule.formula1.lstrip("=")
@@ -52,8 +52,8 @@ def choices(book: openpyxl.Workbook, rule) -> list[str]:
     return [cell.value for row in book[sheet][cells_of] for cell in row]
 
 
-def through_the_door(store, name: str, file: str, raw: bytes) -> loader.Report:
-    return loader.check(store, DATASETS[name], reader.upload(file, raw))
+def load_through_loader(store, name: str, file: str, raw: bytes) -> loader.Report:
+    return loader.check_file(store, DATASETS[name], reader.make_upload(file, raw))
 
 
 @both_languages
@@ -63,8 +63,8 @@ def test_a_form_has_the_headings_of_its_ledger(name, language):
     raw, dataset = template.template_workbook(DATASETS[name], language), DATASETS[name]
     book = Workbook(raw)
     [header] = [record.cells for record in book.records(book.sheets[0].name)]
-    assert [header] == list(csv.reader(io.StringIO(template.template(dataset, language).decode("utf-8-sig"))))
-    assert list(headers.match(dataset, header, "form.xlsx").columns) == [c.name for c in dataset.columns]
+    assert [header] == list(csv.reader(io.StringIO(template.template_csv(dataset, language).decode("utf-8-sig"))))
+    assert list(headers.match_headings(dataset, header, "form.xlsx").columns) == [c.name for c in dataset.columns]
     assert book.sheets[1:] == (
         ({"zh": "填表说明", "en": "Notes"}[language], False),
         ({"zh": "选项", "en": "Choices"}[language], True),
@@ -74,7 +74,7 @@ def test_a_form_has_the_headings_of_its_ledger(name, language):
 @every_ledger
 def test_required_headings_show_a_star_that_is_not_in_the_cell(name):
     """A required heading shows a * by its number format, so that the heading itself stays as it is."""
-    sheet, dataset = form(name).worksheets[0], DATASETS[name]
+    sheet, dataset = open_form(name).worksheets[0], DATASETS[name]
     starred = [
         sheet.cell(1, place).value
         for place in range(1, len(dataset.columns) + 1)
@@ -88,22 +88,22 @@ def test_required_headings_show_a_star_that_is_not_in_the_cell(name):
 @every_ledger
 def test_drop_downs_offer_what_the_door_accepts(name, language):
     """Every enumeration and flag has a drop-down with its choices in the form's language, and the door reads each."""
-    book, dataset = form(name, language), DATASETS[name]
-    found = rules(book)
+    book, dataset = open_form(name, language), DATASETS[name]
+    found = validation_rules(book)
     for column in dataset.columns:
         heading = column.heading.into(language)
         if column.kind == "flag":
-            assert [cells.flag(word) for word in choices(book, found[heading])] == [True, False]
+            assert [cells.parse_flag(word) for word in drop_down_choices(book, found[heading])] == [True, False]
         if column.choices:
             spelled = {spelling: c.value for c in column.choices for spelling in c.spellings()}
-            offered = [cells.word(word, spelled) for word in choices(book, found[heading])]
+            offered = [cells.parse_choice(word, spelled) for word in drop_down_choices(book, found[heading])]
             assert offered == [c.value for c in column.choices]
 
 
 @every_ledger
 def test_limits_of_the_registry_warn_in_the_form(name):
     """A number with limits has them as a rule that warns; days have those of the door."""
-    found = rules(form(name))
+    found = validation_rules(open_form(name))
     for column in DATASETS[name].columns:
         rule = found.get(column.heading.zh)
         if column.kind in ("integer", "number"):
@@ -117,7 +117,7 @@ def test_limits_of_the_registry_warn_in_the_form(name):
 def test_codes_and_words_are_typed_as_text(name):
     """Columns of text are formatted as text, days as days, so that 00123 keeps its zeros and 3-5 does not move."""
     sheet, shown = (
-        form(name).worksheets[0],
+        open_form(name).worksheets[0],
         {"date": "yyyy-mm-dd", "timestamp": "yyyy-mm-dd hh:mm", "integer": "0", "number": "General"},
     )
     formats = [
@@ -132,7 +132,7 @@ def test_codes_and_words_are_typed_as_text(name):
 def test_the_notes_explain_every_column(name, language):
     """The second sheet has a row for each column: its label, unit, whether it is required, choices or limits; personal
     columns are marked, parents named."""
-    sheet, dataset = form(name, language).worksheets[1], DATASETS[name]
+    sheet, dataset = open_form(name, language).worksheets[1], DATASETS[name]
     rows = {row[0]: [cell or "" for cell in row] for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
     for column in dataset.columns:
         _, kind, unit, required, allowed, meaning, _ = rows[column.label.into(language)]
@@ -145,9 +145,9 @@ def test_the_notes_explain_every_column(name, language):
         assert not column.references or DATASETS[column.references].label.into(language) in meaning
 
 
-def filled(name: str, rows: list[list[object]]) -> bytes:
+def fill_form(name: str, rows: list[list[object]]) -> bytes:
     """Return the form of a ledger with rows that a clerk typed, one under the other."""
-    book, content = form.__wrapped__(name), io.BytesIO()
+    book, content = open_form.__wrapped__(name), io.BytesIO()
     for line, row in enumerate(rows, 2):
         for place, value in enumerate(row, 1):
             book.worksheets[0].cell(line, place, value)
@@ -157,10 +157,10 @@ def filled(name: str, rows: list[list[object]]) -> bytes:
 
 def test_a_filled_form_loads(store):
     """What a clerk types into the form is what the ledger holds, leading zeros and days included."""
-    village = filled("village", [["00123", "胡家村", "行政村", 1520, 480], ["00124", "灵山村", "社区", None, None]])
-    assert loader.load(store, DATASETS["village"], reader.upload("村社.xlsx", village), WHO).rejected == 0
-    section = filled("river", [["R-1", "胡家新河", "街道级", "河流", 1.66, None, None, "Ⅳ", None]])
-    loader.load(store, DATASETS["river"], reader.upload("河道.xlsx", section), WHO)
+    village = fill_form("village", [["00123", "胡家村", "行政村", 1520, 480], ["00124", "灵山村", "社区", None, None]])
+    assert loader.load_file(store, DATASETS["village"], reader.make_upload("村社.xlsx", village), WHO).rejected == 0
+    section = fill_form("river", [["R-1", "胡家新河", "街道级", "河流", 1.66, None, None, "Ⅳ", None]])
+    loader.load_file(store, DATASETS["river"], reader.make_upload("河道.xlsx", section), WHO)
     with store.read() as con:
         assert con.execute("SELECT village_id, population FROM village ORDER BY ALL").fetchall() == [
             ("00123", 1520),
@@ -172,8 +172,8 @@ def test_a_filled_form_loads(store):
 def test_the_form_tells_the_door_which_ledger_it_is():
     """A form, even an empty one, is recognised as its own ledger's."""
     for name, dataset in DATASETS.items():
-        file = reader.upload("form.xlsx", template.template_workbook(dataset))
-        assert loader.recognise(file)[0].name == name
+        file = reader.make_upload("form.xlsx", template.template_workbook(dataset))
+        assert loader.candidate_ledgers(file)[0].name == name
 
 
 @pytest.mark.slow
@@ -181,9 +181,9 @@ def test_the_form_tells_the_door_which_ledger_it_is():
 @every_ledger
 def test_the_example_is_three_rows_that_the_door_knows(sample_store, name, language):
     """The example has the template's headings and three rows of the 示例 ledger: loaded there, nothing changes."""
-    raw = template.example(DATASETS[name], language)
-    report = through_the_door(sample_store, name, "example.csv", raw)
-    assert raw.startswith(template.template(DATASETS[name], language))
+    raw = template.example_csv(DATASETS[name], language)
+    report = load_through_loader(sample_store, name, "example.csv", raw)
+    assert raw.startswith(template.template_csv(DATASETS[name], language))
     assert (report.counts, report.rejected) == (Counts(unchanged=3), 0)
 
 
@@ -194,8 +194,8 @@ def test_an_exported_workbook_loads_back_without_a_change(sample_store, name, la
     """A ledger exported as a workbook and put through the door again is every row unchanged."""
     with sample_store.read() as con:
         raw = template.export_workbook(con, DATASETS[name], language)
-        rows = con.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0]
-    report = through_the_door(sample_store, name, "export.xlsx", raw)
+        rows = con.execute(f"SELECT count(*) FROM {quote_ident(name)}").fetchall()[0][0]
+    report = load_through_loader(sample_store, name, "export.xlsx", raw)
     assert (report.counts, report.rejected) == (Counts(unchanged=rows), 0)
 
 
@@ -228,7 +228,7 @@ TEXTS = [
 ]
 
 
-def with_texts(store, texts: list[str]) -> None:
+def fill_ledgers(store, texts: list[str]) -> None:
     """Fill the ledgers of villages and targets directly, with values that a spreadsheet might take for others."""
     with store.scratch() as con, store.write(con):
         for number, text in enumerate(texts):
@@ -243,21 +243,21 @@ def with_texts(store, texts: list[str]) -> None:
 NUMBERS = [0.1 + 0.2, 1 / 3, 1e-7, 123456789.12345679, 5e-324, 0.8, 100.0, 1e11 + 0.5, 2.5]
 
 
-@pytest.mark.parametrize("export", [template.export, template.export_workbook])
+@pytest.mark.parametrize("export", [template.export_csv, template.export_workbook])
 def test_an_export_keeps_every_value_exactly(store, export):
     """Texts that look like formulas, numbers or days, doubles of 17 digits and early days come back as they were."""
-    with_texts(store, TEXTS)
-    suffix = "csv" if export is template.export else "xlsx"
+    fill_ledgers(store, TEXTS)
+    suffix = "csv" if export is template.export_csv else "xlsx"
     for name, rows in (("village", len(TEXTS)), ("target", len(NUMBERS))):
         with store.read() as con:
             raw = export(con, DATASETS[name])
-        report = through_the_door(store, name, f"export.{suffix}", raw)
+        report = load_through_loader(store, name, f"export.{suffix}", raw)
         assert (report.counts, report.rejected) == (Counts(unchanged=rows), 0)
 
 
 def test_no_text_of_an_exported_workbook_is_a_formula(store):
     """In a workbook every text is a text: nothing in it is worked out when it is opened."""
-    with_texts(store, TEXTS)
+    fill_ledgers(store, TEXTS)
     with store.read() as con:
         raw = template.export_workbook(con, DATASETS["village"])
     sheet = openpyxl.load_workbook(io.BytesIO(raw)).worksheets[0]
@@ -272,14 +272,14 @@ def test_no_text_of_an_exported_workbook_is_a_formula(store):
 @example('="0"')
 def test_the_guard_of_a_csv_comes_off_exactly(text):
     """Whatever a ledger holds, its cell in a CSV is no formula, and the door takes off the guard and nothing else."""
-    text = cells.bare(text)
+    text = cells.bare_cell(text)
     [[cell]] = csv.reader(io.StringIO(template.csv_bytes([[text]]).decode("utf-8-sig"), newline="")) if text else [[""]]
-    assert cells.bare(cell) == text
+    assert cells.bare_cell(cell) == text
     assert cell[:1] not in ("=", "+", "-", "@") or cell == text
 
 
 def test_what_does_not_fit_a_sheet_is_told(store):
     """A text longer than a cell may be is refused with the advice to export a CSV, instead of being cut."""
-    with_texts(store, ["长" * 40_000])
+    fill_ledgers(store, ["长" * 40_000])
     with store.read() as con, pytest.raises(errors.TooBigForSheet, match="“Villages” does not fit"):
         template.export_workbook(con, DATASETS["village"])

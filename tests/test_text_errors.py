@@ -8,13 +8,13 @@ import pytest
 from data import errors
 from data.datasets import DATASETS
 from data.errors import DashboardError, EmptyFile, StillUsed
-from data.ingest.checking.error_reasons import HOW, LEFT_OUT, NOTES, REASONS, WARNINGS
-from data.text import Text, same
+from data.ingest.checking.error_reasons import HOW_TO_FILL, LEFT_OUT, NOTES, REASONS, WARNINGS
+from data.text import Text, untranslated
 from data.units import UNITS
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 FAILURES = [c for c in vars(errors).values() if isinstance(c, type) and issubclass(c, DashboardError)][1:]
-SAID = {"reason": REASONS, "note": NOTES, "warning": WARNINGS, "left out": LEFT_OUT, "advice": HOW}
+SAID = {"reason": REASONS, "note": NOTES, "warning": WARNINGS, "left out": LEFT_OUT, "advice": HOW_TO_FILL}
 PHRASES = {c.__name__: c.sentence for c in FAILURES}
 PHRASES |= {f"{kind} {key}": text for kind, said in SAID.items() for key, text in said.items()}
 PHRASES |= {f"rule {d.name}.{rule.name}": rule.reason for d in DATASETS.values() for rule in d.constraints}
@@ -46,7 +46,7 @@ def test_braces_of_a_value_stay_as_they_are():
     """A value that holds braces is printed, not filled again."""
     error = EmptyFile(name="{year}.csv")
     assert error.text.zh == "文件“{year}.csv”是空的。"
-    assert same("{a}").into("en") == "{a}"
+    assert untranslated("{a}").into("en") == "{a}"
 
 
 @pytest.mark.parametrize("name", PHRASES)

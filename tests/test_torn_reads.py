@@ -13,7 +13,7 @@ BASE = f"INSERT INTO probe SELECT range, 0 FROM range({ROWS})"
 SEEN = "SELECT count(*), sum(k), any_value(b.rows), any_value(b.total) FROM probe, book b"
 
 
-def commit(store: Store, number: int) -> None:
+def commit_rows(store: Store, number: int) -> None:
     """Write one batch of new and changed rows, and in the same transaction what the table then holds.
 
     By MERGE, since that is how half of a batch shows most readily where the gate is left open.
@@ -28,7 +28,7 @@ def commit(store: Store, number: int) -> None:
         con.execute("UPDATE book SET rows = rows + ?, total = (SELECT sum(k) FROM probe)", [NEW])
 
 
-def read(store: Store, is_over: threading.Event, seen: Counter[str]) -> None:
+def count_torn_reads(store: Store, is_over: threading.Event, seen: Counter[str]) -> None:
     """Compare the table with the book until all is written."""
     while not is_over.is_set():
         with store.read() as con:
@@ -45,11 +45,11 @@ def test_no_read_sees_half_of_a_batch(tmp_path):
             con.execute("CREATE TABLE probe (id BIGINT, k BIGINT)")
             con.execute(BASE)
             con.execute(f"CREATE TABLE book AS SELECT {ROWS}::BIGINT AS rows, 0::HUGEINT AS total")
-        readers = [threading.Thread(target=read, args=(store, is_over, seen)) for seen in counts]
+        readers = [threading.Thread(target=count_torn_reads, args=(store, is_over, seen)) for seen in counts]
         for reader in readers:
             reader.start()
         for number in range(1, COMMITS + 1):
-            commit(store, number)
+            commit_rows(store, number)
         is_over.set()
         for reader in readers:
             reader.join()

@@ -33,17 +33,17 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("FRONTLINE_SAMPLE", "0")
     st.cache_resource.clear()
     yield
-    frame.store().close()
+    frame.shared_store().close()
     st.cache_resource.clear()
 
 
-def load(**ledgers: str) -> None:
+def load_ledgers(**ledgers: str) -> None:
     for name, lines in ledgers.items():
-        upload = reader.upload("台账.csv", lines.encode())
-        assert loader.load(frame.store(), DATASETS[name], upload, Who("测试员")).errors == []
+        upload = reader.make_upload("台账.csv", lines.encode())
+        assert loader.load_file(frame.shared_store(), DATASETS[name], upload, Who("测试员")).errors == []
 
 
-def opened(page: str, language: str = "zh") -> AppTest:
+def open_app(page: str, language: str = "zh") -> AppTest:
     app = AppTest.from_file(str(SHELL), default_timeout=60)
     app.query_params["lang"] = language
     return app.run().switch_page(str(frame.PAGES_FOLDER / page)).run()
@@ -52,7 +52,7 @@ def opened(page: str, language: str = "zh") -> AppTest:
 @pytest.mark.parametrize("page", PAGES)
 def test_an_empty_ledger_offers_the_door_that_fills_it(page):
     """Without any data a page says so in a sentence, and nothing fails."""
-    app = opened(page)
+    app = open_app(page)
     assert not app.exception
     assert "还没有数据" in app.title[0].value
     assert "数据更新" in app.info[0].value
@@ -60,32 +60,32 @@ def test_an_empty_ledger_offers_the_door_that_fills_it(page):
 
 def test_a_line_of_work_without_a_target_says_so(empty):
     """With one target of water alone, the cards of investment and demolition say that none runs."""
-    load(river=RIVER, work=WORK, target="指标,开始日期,截止日期,目标值\n清淤完成率,2014-01-01,2014-12-31,100")
-    load(work_progress="工程编码,上报日期,累计完成量\nW,2014-06-01,10")
-    app = opened("overview/cockpit.py")
+    load_ledgers(river=RIVER, work=WORK, target="指标,开始日期,截止日期,目标值\n清淤完成率,2014-01-01,2014-12-31,100")
+    load_ledgers(work_progress="工程编码,上报日期,累计完成量\nW,2014-06-01,10")
+    app = open_app("overview/cockpit.py")
     assert not app.exception
     assert [c.value for c in app.caption].count("没有在期内的目标任务。") == 2
 
 
 def test_a_plan_without_a_report_is_shown(empty):
     """Works of which nothing was reported have no rate and no forecast, and their plan is drawn."""
-    load(river=RIVER, work=WORK)
-    app = opened("water/works.py")
+    load_ledgers(river=RIVER, work=WORK)
+    app = open_app("water/works.py")
     assert not app.exception
     assert "甲样本不足：上报 0 次" in "".join(m.value for m in app.markdown).replace("\\", "").replace("\u00a0", " ")
 
 
 def test_outfalls_without_sources_are_shown(empty):
     """A register of outfalls alone opens the page of sources, its blocks and plants empty."""
-    load(river=RIVER, outfall=OUTFALL)
-    app = opened("water/sources.py", "en")
+    load_ledgers(river=RIVER, outfall=OUTFALL)
+    app = open_app("water/sources.py", "en")
     assert not app.exception
     assert any("Outfall" in t.value and len(t.value) == 1 for t in app.dataframe)
 
 
 def test_a_plant_without_days_or_samples_is_shown(empty):
     """A plant of the register alone has no load, state or samples; it is said neither to run nor to stand."""
-    load(village=VILLAGE, plant=PLANT)
-    app = opened("water/plants.py")
+    load_ledgers(village=VILLAGE, plant=PLANT)
+    app = open_app("water/plants.py")
     assert not app.exception
     assert app.title[0].value.replace("\u00a0", " ") == "1 座微型污水处理厂：0 座在运行，1 座近来没有上报"

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from analytics import queries
-from analytics.water.effluent import Result, judged
+from analytics.water.effluent import Measurement, sample_verdict
 from data.store import Store
-from tests.metric_helpers import load, result
+from tests.metric_helpers import load_without_errors, metric_result
 from ui.water import plants as page
 
 pytestmark = pytest.mark.slow
@@ -21,16 +21,16 @@ SAMPLES = "厂站,采样时间,采样点,监测项目,监测值,限定符\n"
 DAY = date(2014, 6, 30)
 
 
-def row(store: Store, name: str, as_of: str | None = None) -> dict[str, object]:
-    [only] = result(store, name, as_of).rows.to_dict("records")
+def single_plant_row(store: Store, name: str, as_of: str | None = None) -> dict[str, object]:
+    [only] = metric_result(store, name, as_of).rows.to_dict("records")
     return only
 
 
 @pytest.fixture
-def plant(store) -> Store:
+def plant_store(store) -> Store:
     """A database of one plant of 10 m³ a day, begun on 2014-06-01."""
-    load(store, "village", "村社编码,村社名称\nV,一村")
-    load(store, "plant", PLANTS + "P,站,V,10,50,40,GB18918一级B,2014-06-01")
+    load_without_errors(store, "village", "村社编码,村社名称\nV,一村")
+    load_without_errors(store, "plant", PLANTS + "P,站,V,10,50,40,GB18918一级B,2014-06-01")
     return store
 
 
@@ -40,10 +40,10 @@ FIVE = (
 )
 
 
-def test_load_is_the_mean_of_the_days_with_an_inflow(plant):
+def test_load_is_the_mean_of_the_days_with_an_inflow(plant_store):
     """4, 6 and 2 m³ on three days of five are 4 of 10 m³ a day: 40 %, which is not below 40 %."""
-    load(plant, "plant_daily", DAILY + FIVE)
-    load_ = row(plant, "plant_load", "2014-06-06")
+    load_without_errors(plant_store, "plant_daily", DAILY + FIVE)
+    load_ = single_plant_row(plant_store, "plant_load", "2014-06-06")
     assert (load_["inflow_mean"], load_["inflow_days"], load_["load_rate"]) == (4, 3, 40)
     assert load_["load_level"] == "负荷正常"
     assert (load_["period_from"], load_["period_to"]) == (pd.Timestamp("2014-06-01"), pd.Timestamp("2014-06-06"))
@@ -52,116 +52,127 @@ def test_load_is_the_mean_of_the_days_with_an_inflow(plant):
 @pytest.mark.parametrize(
     ("inflow", "level"), [("3.9", "负荷偏低"), ("4", "负荷正常"), ("12", "负荷正常"), ("12.1", "超负荷")]
 )
-def test_the_presets_of_load_are_40_and_120(plant, inflow, level):
+def test_the_presets_of_load_are_40_and_120(plant_store, inflow, level):
     """Below 40 % is low, above 120 % overloaded; the limits themselves are not."""
-    load(plant, "plant_daily", DAILY + f"P,2014-06-01,{inflow},20,5,正常")
-    assert row(plant, "plant_load")["load_level"] == level
+    load_without_errors(plant_store, "plant_daily", DAILY + f"P,2014-06-01,{inflow},20,5,正常")
+    assert single_plant_row(plant_store, "plant_load")["load_level"] == level
 
 
-def test_a_plant_that_never_reported_has_no_load_and_no_run_rate(plant):
+def test_a_plant_that_never_reported_has_no_load_and_no_run_rate(plant_store):
     """Its days are not reported, rather than idle; its load is no data."""
-    load_, run = row(plant, "plant_load", "2014-06-10"), row(plant, "plant_run", "2014-06-10")
+    load_, run = (
+        single_plant_row(plant_store, "plant_load", "2014-06-10"),
+        single_plant_row(plant_store, "plant_run", "2014-06-10"),
+    )
     assert (load_["load_level"], pd.isna(load_["load_rate"])) == ("无数据", True)
     assert (run["run_state"], run["days_unreported"], pd.isna(run["run_rate"])) == ("无数据", 10, True)
     assert pd.isna(run["idle_since"])
 
 
-def test_days_not_reported_are_neither_run_nor_stopped(plant):
+def test_days_not_reported_are_neither_run_nor_stopped(plant_store):
     """Of six days five are reported and two worked: 40 %, one day apart; it stands since the day after the 2nd."""
-    load(plant, "plant_daily", DAILY + FIVE)
-    run = row(plant, "plant_run", "2014-06-06")
+    load_without_errors(plant_store, "plant_daily", DAILY + FIVE)
+    run = single_plant_row(plant_store, "plant_run", "2014-06-06")
     assert (run["days_worked"], run["days_reported"], run["run_rate"], run["days_unreported"]) == (2, 5, 40, 1)
     assert (run["days_stopped"], run["days_repair"], run["days_broken"]) == (2, 1, 0)
     assert (run["run_state"], run["idle_since"], run["idle_days"]) == ("停运", pd.Timestamp("2014-06-03"), 4)
-    earlier = row(plant, "plant_run", "2014-06-02")
+    earlier = single_plant_row(plant_store, "plant_run", "2014-06-02")
     assert (earlier["run_state"], pd.isna(earlier["idle_since"]), earlier["run_rate"]) == ("正常", True, 100)
 
 
 @pytest.mark.parametrize(("day", "is_silent"), [("2014-06-13", False), ("2014-06-14", True)])
-def test_a_plant_silent_for_more_than_a_week_is_not_said_to_run(plant, day, is_silent):
+def test_a_plant_silent_for_more_than_a_week_is_not_said_to_run(plant_store, day, is_silent):
     """Seven days after its last report a plant still counts as it reported, after eight it is silent."""
-    load(plant, "plant_daily", DAILY + "P,2014-06-06,5,20,5,正常")
-    assert row(plant, "plant_run", day)["is_silent"] is is_silent
-    runs, passing = result(plant, "plant_run", day), result(plant, "plant_pass_rate", day)
-    assert ("没有上报" in page.title(runs, passing).zh) is is_silent
+    load_without_errors(plant_store, "plant_daily", DAILY + "P,2014-06-06,5,20,5,正常")
+    assert single_plant_row(plant_store, "plant_run", day)["is_silent"] is is_silent
+    runs, passing = metric_result(plant_store, "plant_run", day), metric_result(plant_store, "plant_pass_rate", day)
+    assert ("没有上报" in page.plants_headline(runs, passing).zh) is is_silent
 
 
-def test_a_normal_day_without_inflow_stands_idle(plant):
+def test_a_normal_day_without_inflow_stands_idle(plant_store):
     """A plant that is said to be normal, but into which nothing flows, does not work."""
-    load(plant, "plant_daily", DAILY + "P,2014-06-01,4,20,5,正常\nP,2014-06-02,0,20,5,正常")
-    run = row(plant, "plant_run")
+    load_without_errors(plant_store, "plant_daily", DAILY + "P,2014-06-01,4,20,5,正常\nP,2014-06-02,0,20,5,正常")
+    run = single_plant_row(plant_store, "plant_run")
     assert (run["run_state"], run["idle_since"], run["run_rate"]) == ("正常", pd.Timestamp("2014-06-02"), 50)
 
 
 def test_the_period_is_the_twelve_months_up_to_the_day(store):
     """Of a plant that began in 2012 the days of the last twelve months count, and no later ones."""
-    load(store, "village", "村社编码,村社名称\nV,一村")
-    load(store, "plant", PLANTS + "P,站,V,10,50,40,,2012-06-01")
-    load(store, "plant_daily", DAILY + "P,2013-06-30,1,20,5,正常\nP,2013-07-01,5,20,5,正常\nP,2014-07-01,9,20,5,正常")
-    load_ = row(store, "plant_load", "2014-06-30")
+    load_without_errors(store, "village", "村社编码,村社名称\nV,一村")
+    load_without_errors(store, "plant", PLANTS + "P,站,V,10,50,40,,2012-06-01")
+    load_without_errors(
+        store, "plant_daily", DAILY + "P,2013-06-30,1,20,5,正常\nP,2013-07-01,5,20,5,正常\nP,2014-07-01,9,20,5,正常"
+    )
+    load_ = single_plant_row(store, "plant_load", "2014-06-30")
     assert (load_["inflow_mean"], load_["inflow_days"]) == (5, 1)
     assert load_["period_from"] == pd.Timestamp("2013-07-01")
 
 
-def test_electricity_counts_only_with_an_inflow(plant):
+def test_electricity_counts_only_with_an_inflow(plant_store):
     """13 kWh for 12 m³ of the days with an inflow; the 1 kWh of the stopped day stands apart."""
-    load(plant, "plant_daily", DAILY + FIVE)
-    energy = row(plant, "plant_energy", "2014-06-06")
+    load_without_errors(plant_store, "plant_daily", DAILY + FIVE)
+    energy = single_plant_row(plant_store, "plant_energy", "2014-06-06")
     assert (energy["power"], energy["inflow"], energy["energy_days"], energy["idle_power"]) == (13, 12, 3, 1)
     assert energy["energy"] == pytest.approx(13 / 12)
 
 
-def test_removal_pairs_the_samples_of_a_day_with_the_inflow_of_their_month(plant):
+def test_removal_pairs_the_samples_of_a_day_with_the_inflow_of_their_month(plant_store):
     """June: 12 m³ × (200 − 50) mg/L is 1.8 kg, 75 %; July has no pair and counts nothing."""
-    load(plant, "plant_daily", DAILY + FIVE + "P,2014-07-01,8,20,5,正常")
-    load(plant, "plant_sample", SAMPLES + "P,2014-06-02 09:00,进水,COD,200,\nP,2014-06-02 09:30,出水,COD,50,\n"
+    load_without_errors(plant_store, "plant_daily", DAILY + FIVE + "P,2014-07-01,8,20,5,正常")
+    load_without_errors(plant_store, "plant_sample", SAMPLES + "P,2014-06-02 09:00,进水,COD,200,\nP,2014-06-02 09:30,出水,COD,50,\n"
          "P,2014-07-01 09:00,进水,COD,300,")  # fmt: skip
-    cod = row(plant, "plant_removal", "2014-07-02")
+    cod = single_plant_row(plant_store, "plant_removal", "2014-07-02")
     assert (cod["removal_rate"], cod["pairs"], cod["inflow_paired"], cod["inflow"]) == (75, 1, 12, 20)
     assert cod["removed"] == pytest.approx(1.8)
 
 
-def test_a_non_detect_is_nothing_in_a_load_and_half_in_a_mean(plant):
+def test_a_non_detect_is_nothing_in_a_load_and_half_in_a_mean(plant_store):
     """Ammonia of 20 in and <2 out: 12 m³ × 20 = 0.24 kg are removed, but the rate is 1 − 1/20 = 95 %."""
-    load(plant, "plant_daily", DAILY + FIVE)
-    load(plant, "plant_sample", SAMPLES + "P,2014-06-02 09:00,进水,NH3N,20,\nP,2014-06-02 09:00,出水,NH3N,2,<")
-    ammonia = row(plant, "plant_removal", "2014-06-06")
+    load_without_errors(plant_store, "plant_daily", DAILY + FIVE)
+    load_without_errors(
+        plant_store, "plant_sample", SAMPLES + "P,2014-06-02 09:00,进水,NH3N,20,\nP,2014-06-02 09:00,出水,NH3N,2,<"
+    )
+    ammonia = single_plant_row(plant_store, "plant_removal", "2014-06-06")
     assert ammonia["removed"] == pytest.approx(0.24)
     assert ammonia["removal_rate"] == pytest.approx(95)
 
 
-def test_vector_a10_5_loads(plant):
+def test_vector_a10_5_loads(plant_store):
     """0.02L is 0 in loads: 1000 m³ from 30 to 0.02L of COD is 30 kg, from 0.02L to 0.02L of ammonia nothing."""
-    load(plant, "plant_daily", DAILY + "P,2014-06-02,1000,20,5,正常")
+    load_without_errors(plant_store, "plant_daily", DAILY + "P,2014-06-02,1000,20,5,正常")
     results = ("进水,COD,30,", "出水,COD,0.02,<", "进水,NH3N,0.02,<", "出水,NH3N,0.02,<")
-    load(plant, "plant_sample", SAMPLES + "\n".join(f"P,2014-06-02 09:00,{each}" for each in results))
-    found = result(plant, "plant_removal", "2014-06-06").rows
+    load_without_errors(
+        plant_store, "plant_sample", SAMPLES + "\n".join(f"P,2014-06-02 09:00,{each}" for each in results)
+    )
+    found = metric_result(plant_store, "plant_removal", "2014-06-06").rows
     assert dict(zip(found["parameter"], found["removed"], strict=True)) == {"COD": 30, "NH3N": 0}
 
 
-def test_passes_are_samples_over_samples_that_could_be_judged(plant):
+def test_passes_are_samples_over_samples_that_could_be_judged(plant_store):
     """One passes, one fails twice, one cannot be judged: 1 of 2, too few for a rank, and the items are named."""
     taken = ("02 09:00,出水,COD,60,", "03 09:00,出水,COD,61,", "03 09:00,出水,TP,1.2,", "04 09:00,出水,TP,2,<")
     inflow = "04 09:00,进水,COD,900,"
-    load(plant, "plant_sample", SAMPLES + "\n".join(f"P,2014-06-{line}" for line in (*taken, inflow)))
-    passing = row(plant, "plant_pass_rate", "2014-06-06")
+    load_without_errors(
+        plant_store, "plant_sample", SAMPLES + "\n".join(f"P,2014-06-{line}" for line in (*taken, inflow))
+    )
+    passing = single_plant_row(plant_store, "plant_pass_rate", "2014-06-06")
     assert (passing["passed"], passing["judged"], passing["pass_rate"], passing["unjudged_samples"]) == (1, 2, 50, 1)
     assert (passing["ranking"], passing["failing"]) == ("样本不足", "COD(1),TP(1)")
-    verdicts = result(plant, "effluent_samples", "2014-06-06").rows
+    verdicts = metric_result(plant_store, "effluent_samples", "2014-06-06").rows
     assert verdicts[["verdict", "failing", "not_judged"]].fillna("").to_numpy().tolist() == [
         ["不达标", "COD,TP", ""], ["无法判定", "", "TP"], ["达标", "", ""],
     ]  # fmt: skip
 
 
-def test_a_plant_without_samples_has_no_pass_rate(plant):
+def test_a_plant_without_samples_has_no_pass_rate(plant_store):
     """Nothing sampled is neither 0 nor 100 %."""
-    passing = row(plant, "plant_pass_rate", "2014-06-06")
+    passing = single_plant_row(plant_store, "plant_pass_rate", "2014-06-06")
     assert (passing["judged"], pd.isna(passing["pass_rate"])) == (0, True)
 
 
-def verdict(standard: str, **items: float | Result) -> str:
-    results = {item: value if isinstance(value, Result) else Result(value) for item, value in items.items()}
-    return judged(results, standard, DAY).verdict
+def effluent_verdict(standard: str, **items: float | Measurement) -> str:
+    results = {item: value if isinstance(value, Measurement) else Measurement(value) for item, value in items.items()}
+    return sample_verdict(results, standard, DAY).verdict
 
 
 @pytest.mark.parametrize(
@@ -178,61 +189,63 @@ def verdict(standard: str, **items: float | Result) -> str:
         ({"PH": 6.0}, "达标"),
         ({"PH": 5.9}, "不达标"),
         ({"PH": 9.1}, "不达标"),
-        ({"TP": Result(1.0, "<")}, "达标"),
-        ({"TP": Result(1.1, "<")}, "无法判定"),  # the laboratory cannot see as far down as the limit
-        ({"FC": Result(10_000, ">")}, "无法判定"),
-        ({"FC": Result(24_000, ">")}, "不达标"),
-        ({"COD": 61, "TP": Result(1.1, "<")}, "不达标"),  # one failure is enough
+        ({"TP": Measurement(1.0, "<")}, "达标"),
+        ({"TP": Measurement(1.1, "<")}, "无法判定"),  # the laboratory cannot see as far down as the limit
+        ({"FC": Measurement(10_000, ">")}, "无法判定"),
+        ({"FC": Measurement(24_000, ">")}, "不达标"),
+        ({"COD": 61, "TP": Measurement(1.1, "<")}, "不达标"),  # one failure is enough
         ({"WT": 15}, "无法判定"),  # nothing that has a limit
     ],
 )
 def test_a_sample_is_judged_by_table_1(items, said):
     """Class 1B of GB 18918-2002: brackets at 12 ℃ and below, non-detects up to the limit, unknowns left open."""
-    assert verdict("GB18918一级B", **items) == said
+    assert effluent_verdict("GB18918一级B", **items) == said
 
 
 def test_a_standard_without_limits_judges_nothing():
     """Without a standard, or with one whose text was not found, a sample is not judged rather than passed."""
-    assert verdict("", COD=10) == verdict("DB33/973-2021一级", COD=10) == "无法判定"
+    assert effluent_verdict("", COD=10) == effluent_verdict("DB33/973-2021一级", COD=10) == "无法判定"
 
 
 def test_limits_that_were_not_checked_are_told(store):
     """The limits of GB 18918 have two sources, those of DB33/973-2015 have one, those of 2021 were not found."""
     standards = {"GB18918一级B": True, "DB33/973-2015一级": False, "DB33/973-2021一级": None}
-    load(store, "village", "村社编码,村社名称\nV,一村")
-    load(store, "plant", PLANTS + "".join(f"P{n},站{n},V,10,50,40,{s},2014-06-01\n" for n, s in enumerate(standards)))
-    said = result(store, "plant_pass_rate", "2014-06-30").rows.set_index("discharge_standard")["limits_verified"]
+    load_without_errors(store, "village", "村社编码,村社名称\nV,一村")
+    load_without_errors(
+        store, "plant", PLANTS + "".join(f"P{n},站{n},V,10,50,40,{s},2014-06-01\n" for n, s in enumerate(standards))
+    )
+    said = metric_result(store, "plant_pass_rate", "2014-06-30").rows.set_index("discharge_standard")["limits_verified"]
     assert {name: None if pd.isna(value) else bool(value) for name, value in said.items()} == standards
 
 
 def test_the_title_names_what_stands_still(sample_store):
     """The sample's second plant stands since 8 April; a week earlier all ran."""
     names = ("plant_run", "plant_pass_rate")
-    now = page.title(*(result(sample_store, name, "2014-06-30") for name in names))
+    now = page.plants_headline(*(metric_result(sample_store, name, "2014-06-30") for name in names))
     assert now.zh == "3 座微型污水处理厂，停着 1 座：示例微型污水处理厂二号（停运，2014-04-08 起）"
-    before = page.title(*(result(sample_store, name, "2014-04-01") for name in names))
+    before = page.plants_headline(*(metric_result(sample_store, name, "2014-04-01") for name in names))
     assert before.zh.startswith("2 座微型污水处理厂都在运行；出水达标 ")
-    [said] = page.standing_still(result(sample_store, "plant_run", "2014-06-30").rows)
+    [said] = page.idle_sentences(metric_result(sample_store, "plant_run", "2014-06-30").rows)
     assert "已 84 天没有运行（示例：等待配件）" in said.zh
 
 
 def test_the_cards_print_their_period_and_both_counts(sample_store):
     """All cards but the connections say from when to when; the pass rate is 11 of 14 samples."""
     names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
-    cards = page.cards(*(result(sample_store, name, "2014-06-30") for name in names))
+    cards = page.plant_cards(*(metric_result(sample_store, name, "2014-06-30") for name in names))
     below = [[line.zh for line in card.below] for card in cards]
     assert all("2013-10-18 至 2014-06-30" in lines for lines in below[:-1])
-    assert (cards[2].figure.zh, below[2][0]) == ("78.6 %", "11 / 14 个样品")
+    assert (cards[2].value.zh, below[2][0]) == ("78.6 %", "11 / 14 个样品")
 
 
 def test_a_plant_without_figures_is_left_out_of_both_sides_and_told(store):
     """Of two plants one reports its households and its inflow: 40 of 50, 4 of 10 m³, and one is left out, not 0."""
-    load(store, "village", "村社编码,村社名称\nV,一村")
-    load(store, "plant", PLANTS + "P,甲站,V,10,50,40,,2014-06-01\nQ,乙站,V,10,50,,,2014-06-01")
-    load(store, "plant_daily", DAILY + "P,2014-06-01,4,20,5,正常")
+    load_without_errors(store, "village", "村社编码,村社名称\nV,一村")
+    load_without_errors(store, "plant", PLANTS + "P,甲站,V,10,50,40,,2014-06-01\nQ,乙站,V,10,50,,,2014-06-01")
+    load_without_errors(store, "plant_daily", DAILY + "P,2014-06-01,4,20,5,正常")
     names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
-    cards = page.cards(*(result(store, name, "2014-06-30") for name in names))
-    said = {card.label.zh: (card.figure.zh, [line.zh for line in card.below]) for card in cards}
+    cards = page.plant_cards(*(metric_result(store, name, "2014-06-30") for name in names))
+    said = {card.label.zh: (card.value.zh, [line.zh for line in card.below]) for card in cards}
     assert (said["微型污水处理厂接户率"][0], said["微型污水处理厂接户率"][1][0]) == ("80.0 %", "40 / 50 户")
     assert said["水力负荷率"][0] == "40.0 %"
     assert said["出水达标率"][0] == "–"
@@ -245,33 +258,33 @@ def test_a_plant_without_figures_is_left_out_of_both_sides_and_told(store):
     ]
 
 
-def test_plants_that_report_no_more_are_told_in_the_title_and_have_no_figures(plant):
+def test_plants_that_report_no_more_are_told_in_the_title_and_have_no_figures(plant_store):
     """Years after its last day, on which it stood still, a plant is silent: no rate, no 0 of 0; the title says so."""
-    load(plant, "plant_daily", DAILY + FIVE)
+    load_without_errors(plant_store, "plant_daily", DAILY + FIVE)
     names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
-    found = [result(plant, name, "2016-01-01") for name in names]
-    title = page.title(found[0], found[2]).zh
+    found = [metric_result(plant_store, name, "2016-01-01") for name in names]
+    title = page.plants_headline(found[0], found[2]).zh
     assert title.startswith("1 座微型污水处理厂，停着 1 座")
     assert title.endswith("；1 座近来没有上报")
-    for card in page.cards(*found)[:5]:
-        assert card.figure.zh in ("–", "0 / 1 座")
+    for card in page.plant_cards(*found)[:5]:
+        assert card.value.zh in ("–", "0 / 1 座")
         assert not [line.zh for line in card.below if "0 / 0" in line.zh or "–" in line.zh]
 
 
-def test_a_day_not_reported_is_a_state_of_the_strip(plant):
+def test_a_day_not_reported_is_a_state_of_the_strip(plant_store):
     """Of seven days two worked, one was under repair, two stopped and two were not reported: none is left out."""
-    load(plant, "plant_daily", DAILY + FIVE)
-    with plant.read() as con:
-        days = queries.run(con, "water.plant_days", plant_id="P", as_of=date(2014, 6, 7))
+    load_without_errors(plant_store, "plant_daily", DAILY + FIVE)
+    with plant_store.read() as con:
+        days = queries.run_query(con, "water.plant_days", plant_id="P", as_of=date(2014, 6, 7))
     figure = page.day_strip(days, "zh")
     shown = {trace.name: len(trace.x) for trace in figure.data[1:]}
     assert shown == {"● 正常": 2, "▲ 检修": 1, "✕ 停运": 2, "– 未上报": 2}
 
 
-def test_a_plant_that_stands_still_is_not_marked_as_well(plant):
+def test_a_plant_that_stands_still_is_not_marked_as_well(plant_store):
     """Its load was normal, but it stopped: the bar says first that it stands still, then what the load was."""
-    load(plant, "plant_daily", DAILY + FIVE)
-    loads, runs = (result(plant, name, "2014-06-06").rows for name in ("plant_load", "plant_run"))
+    load_without_errors(plant_store, "plant_daily", DAILY + FIVE)
+    loads, runs = (metric_result(plant_store, name, "2014-06-06").rows for name in ("plant_load", "plant_run"))
     [name, *_] = page.load_bars(loads, runs, "zh").layout.annotations
     assert "✕ 停着 · ● 负荷正常" in name.text
     [name, *_] = page.load_bars(loads, runs.assign(idle_since=pd.NaT), "zh").layout.annotations

@@ -9,7 +9,7 @@ import pytest
 
 from analytics import queries
 from data.store import Store
-from tests.metric_helpers import load, result, rows
+from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from ui.water import sources as page
 
 pytestmark = pytest.mark.slow
@@ -28,35 +28,35 @@ FOUR = (
 @pytest.fixture
 def river(store) -> Store:
     """A database of one river and two villages."""
-    load(store, "river", "河道编码,河道名称,河道等级,水体类型\nR,一号河,村级,河流")
-    load(store, "village", "村社编码,村社名称\nV-1,一村\nV-2,二村")
+    load_without_errors(store, "river", "河道编码,河道名称,河道等级,水体类型\nR,一号河,村级,河流")
+    load_without_errors(store, "village", "村社编码,村社名称\nV-1,一村\nV-2,二村")
     return store
 
 
 def test_accepted_and_relapsed_sources_are_counted_apart(river):
     """Of four one is closed and accepted, one relapsed and therefore open: 1 of 4."""
-    load(river, "source", SOURCES + FOUR)
-    [row] = rows(river, "source_closure", "2014-03-01")
+    load_without_errors(river, "source", SOURCES + FOUR)
+    [row] = metric_rows(river, "source_closure", "2014-03-01")
     assert (row["closed"], row["registered"], row["accepted"], row["relapsed"]) == (1, 4, 1, 1)
     assert (row["rate"], row["overdue"]) == (25, 2)
 
 
 def test_the_state_is_that_of_the_day(river):
     """Before its acceptance a source is 已完成, before its closing only 尚未完成, and nothing later is shown."""
-    load(river, "source", SOURCES + FOUR)
+    load_without_errors(river, "source", SOURCES + FOUR)
     for day, state, closed in (("2014-01-10", "尚未完成", None), ("2014-02-01", "已完成", "2014-01-20")):
-        row = next(r for r in rows(river, "source_list", day) if r["source"] == "甲")
+        row = next(r for r in metric_rows(river, "source_list", day) if r["source"] == "甲")
         assert (row["state"], pd.isna(row["accepted_on"])) == (state, True)
         assert pd.isna(row["closed_on"]) if closed is None else row["closed_on"] == pd.Timestamp(closed)
-    assert [r["state"] for r in rows(river, "source_list", "2014-02-10") if r["source"] == "甲"] == ["已验收"]
+    assert [r["state"] for r in metric_rows(river, "source_list", "2014-02-10") if r["source"] == "甲"] == ["已验收"]
 
 
 def test_the_map_knows_no_more_than_its_day(river):
     """A source closed on the 20th and accepted in February is 尚未完成 on the 10th, and has no day of closing then."""
-    load(river, "source", SOURCES + FOUR)
+    load_without_errors(river, "source", SOURCES + FOUR)
     with river.read() as con:
         shown = [
-            queries.run(con, "water.source_map", as_of=date(2014, m, d)).set_index("source").loc["甲"]
+            queries.run_query(con, "water.source_map", as_of=date(2014, m, d)).set_index("source").loc["甲"]
             for m, d in ((1, 10), (1, 20), (2, 10))
         ]
     assert [(s["state"], pd.isna(s["closed_on"])) for s in shown] == [
@@ -68,8 +68,8 @@ def test_the_map_knows_no_more_than_its_day(river):
 
 def test_the_worst_source_stands_first(river):
     """28 days overdue before 18, what is not due before what is closed; an open one without a date has no days."""
-    load(river, "source", SOURCES + FOUR)
-    listed = rows(river, "source_list", "2014-03-01")
+    load_without_errors(river, "source", SOURCES + FOUR)
+    listed = metric_rows(river, "source_list", "2014-03-01")
     assert [r["source"] for r in listed] == ["乙", "丙", "丁", "甲"]
     assert [r["days_overdue"] for r in listed[:2]] == [28, 18]
     assert all(pd.isna(r["days_overdue"]) for r in listed[2:])
@@ -77,15 +77,15 @@ def test_the_worst_source_stands_first(river):
 
 def test_a_relapsed_source_without_a_day_is_relapsed(river):
     """A source may be said to have relapsed without the day on which it had been closed."""
-    load(river, "source", SOURCES + "P,甲,煤炭,R,V-1,反弹,2014-01-01,,,\n")
-    assert [r["state"] for r in rows(river, "source_list", "2014-03-01")] == ["反弹"]
+    load_without_errors(river, "source", SOURCES + "P,甲,煤炭,R,V-1,反弹,2014-01-01,,,\n")
+    assert [r["state"] for r in metric_rows(river, "source_list", "2014-03-01")] == ["反弹"]
 
 
 def test_villages_add_up_to_the_whole(river):
     """Each source and outfall counts in one village, those without one in a row of their own."""
-    load(river, "source", SOURCES + FOUR)
-    load(river, "outfall", OUTFALLS + "O-1,甲,R,V-1,生活,未整治,是,2014-01-01,,,\n")
-    villages = rows(river, "source_by_village", "2014-03-01")
+    load_without_errors(river, "source", SOURCES + FOUR)
+    load_without_errors(river, "outfall", OUTFALLS + "O-1,甲,R,V-1,生活,未整治,是,2014-01-01,,,\n")
+    villages = metric_rows(river, "source_by_village", "2014-03-01")
     assert {r["village"]: (r["closed"], r["registered"]) for r in villages if not pd.isna(r["village"])} == {
         "一村": (1, 2), "二村": (0, 1),
     }  # fmt: skip
@@ -104,18 +104,18 @@ THREE = (
 
 def test_an_outfall_closed_without_evidence_is_told(river):
     """Sealed with evidence, connected without, one open: 2 of 3 closed, one flows in dry weather, one is not known."""
-    load(river, "outfall", OUTFALLS + THREE)
-    [row] = rows(river, "outfall_closure", "2014-03-03")
+    load_without_errors(river, "outfall", OUTFALLS + THREE)
+    [row] = metric_rows(river, "outfall_closure", "2014-03-03")
     assert (row["closed"], row["registered"], row["with_evidence"], row["without_evidence"]) == (2, 3, 1, 1)
     assert (row["dry"], row["dry_unknown"], row["overdue"]) == (1, 1, 1)
-    [before] = rows(river, "outfall_closure", "2014-02-10")
+    [before] = metric_rows(river, "outfall_closure", "2014-02-10")
     assert (before["closed"], before["without_evidence"]) == (1, 0)
 
 
 def test_the_worst_outfall_stands_first(river):
     """The overdue one first; of the closed ones that which still flows in dry weather."""
-    load(river, "outfall", OUTFALLS + THREE)
-    listed = rows(river, "outfall_list", "2014-03-03")
+    load_without_errors(river, "outfall", OUTFALLS + THREE)
+    listed = metric_rows(river, "outfall_list", "2014-03-03")
     assert [(r["outfall"], r["is_closed"]) for r in listed] == [("丙", False), ("乙", True), ("甲", True)]
     assert listed[0]["days_overdue"] == 30
 
@@ -129,19 +129,19 @@ TWO = (
 
 def test_blocks_accepted_over_registered(river):
     """One of three is accepted; 10 of 40 defects are mended, the block that reports none is left out of them."""
-    load(river, "zero_discharge", BLOCKS + TWO)
-    [row] = rows(river, "zero_discharge")
+    load_without_errors(river, "zero_discharge", BLOCKS + TWO)
+    [row] = metric_rows(river, "zero_discharge")
     assert (row["blocks_accepted"], row["blocks"]) == (1, 3)
     assert (row["defects_fixed"], row["defects_found"], row["defect_rate"]) == (10, 40, 25)
-    assert [r["phase"] for r in rows(river, "zero_discharge_list")] == ["排查", "施工", "验收"]
+    assert [r["phase"] for r in metric_rows(river, "zero_discharge_list")] == ["排查", "施工", "验收"]
 
 
 def test_connections_are_sums_and_blocks_and_plants_stay_apart(river):
     """100 of 400 in the blocks of a village is 25 %, not the mean of 80 % and 7 %; the plant's households are not
     added, and a block without numbers is left out and counted."""
-    load(river, "zero_discharge", BLOCKS + TWO)
-    load(river, "plant", "厂站编码,厂站名称,所在村社,设计能力,应接户数,已接户数\nT,站,V-1,10,50,50")
-    listed = {(r["ledger"], r["village"]): r for r in rows(river, "connection_rate", "2014-06-30")}
+    load_without_errors(river, "zero_discharge", BLOCKS + TWO)
+    load_without_errors(river, "plant", "厂站编码,厂站名称,所在村社,设计能力,应接户数,已接户数\nT,站,V-1,10,50,50")
+    listed = {(r["ledger"], r["village"]): r for r in metric_rows(river, "connection_rate", "2014-06-30")}
     block, plant = listed["零直排区块", "一村"], listed["微型污水处理厂", "一村"]
     assert (block["households_connected"], block["households_design"], block["rate"]) == (100, 400, 25)
     assert plant["rate"] == 100
@@ -153,40 +153,42 @@ def test_connections_are_sums_and_blocks_and_plants_stay_apart(river):
 def test_no_share_of_sources_or_outfalls_passes_100(sample_store, as_of):
     """On any day every share of the sample is between 0 and 100 %, and the sums of villages and rivers agree."""
     for name in ("source_closure", "outfall_closure", "source_by_village"):
-        assert result(sample_store, name, as_of).rows["rate"].dropna().between(0, 100).all()
-    by_village = result(sample_store, "source_by_village", as_of).rows
+        assert metric_result(sample_store, name, as_of).rows["rate"].dropna().between(0, 100).all()
+    by_village = metric_result(sample_store, "source_by_village", as_of).rows
     for name, one, all_of in (
         ("source_closure", "closed", "registered"),
         ("outfall_closure", "outfalls_closed", "outfalls"),
     ):
-        by_river = result(sample_store, name, as_of).rows
+        by_river = metric_result(sample_store, name, as_of).rows
         assert by_village[one].sum() == by_river["closed"].sum()
         assert by_village[all_of].sum() == by_river["registered"].sum()
 
 
 def test_the_title_counts_what_is_open_overdue_and_relapsed(sample_store):
     """The title of the sample: ten open, four overdue, one relapsed, nine outfalls."""
-    said = page.title(*(result(sample_store, name, "2014-06-30") for name in ("source_closure", "outfall_closure")))
+    said = page.sources_headline(
+        *(metric_result(sample_store, name, "2014-06-30") for name in ("source_closure", "outfall_closure"))
+    )
     assert said.zh == "10 处污染源未整治，4 处逾期，1 处反弹；9 个排口晴天排水"
 
 
 def test_the_cards_bear_both_counts(sample_store):
     """Sources, outfalls, dry weather, blocks and connections each say part and whole."""
     names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate", "plant_connection")
-    closure, outfalls, *others = (result(sample_store, name, "2014-06-30") for name in names)
-    cards = page.cards(closure, outfalls, result(sample_store, "outfall_list").rows, *others)
-    assert [card.figure.zh for card in cards] == ["65.5 %", "60.0 %", "9 / 25 个排口", "33.3 %", "67.2 %", "73.6 %"]
+    closure, outfalls, *others = (metric_result(sample_store, name, "2014-06-30") for name in names)
+    cards = page.source_cards(closure, outfalls, metric_result(sample_store, "outfall_list").rows, *others)
+    assert [card.value.zh for card in cards] == ["65.5 %", "60.0 %", "9 / 25 个排口", "33.3 %", "67.2 %", "73.6 %"]
     assert "19 / 29 处" in [line.zh for line in cards[0].below]
 
 
 def test_a_card_of_nothing_known_is_no_zero(river):
     """Outfalls never looked at in dry weather, blocks without defects: “–” with how many are not known, no 0."""
-    load(river, "outfall", OUTFALLS + THREE.splitlines()[2])
-    load(river, "zero_discharge", BLOCKS + TWO.splitlines()[2])
+    load_without_errors(river, "outfall", OUTFALLS + THREE.splitlines()[2])
+    load_without_errors(river, "zero_discharge", BLOCKS + TWO.splitlines()[2])
     names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate", "plant_connection")
-    closure, outfalls, *others = (result(river, name, "2014-06-30") for name in names)
-    cards = page.cards(closure, outfalls, result(river, "outfall_list").rows, *others)
-    said = [(card.figure.zh, [line.zh for line in card.below]) for card in cards]
+    closure, outfalls, *others = (metric_result(river, name, "2014-06-30") for name in names)
+    cards = page.source_cards(closure, outfalls, metric_result(river, "outfall_list").rows, *others)
+    said = [(card.value.zh, [line.zh for line in card.below]) for card in cards]
     assert said[0] == ("–", ["没有数据"])
     assert (said[2][0], said[2][1][0]) == ("– / 1 个排口", "1 个没查晴天有没有水")
     assert said[3][1][1:3] == ["问题整改 –（– / –）", "1 个区块没有问题数，不计入整改"]
@@ -195,8 +197,8 @@ def test_a_card_of_nothing_known_is_no_zero(river):
 
 def test_bars_part_each_kind_by_state(sample_store):
     """The parts of all bars add up to all sources, and a village that is not given has a name."""
-    listed = result(sample_store, "source_list", "2014-06-30").rows
+    listed = metric_result(sample_store, "source_list", "2014-06-30").rows
     for by in ("kind", "village"):
-        figure = page.states(listed, by, page.SOURCE_STATES, "zh")
+        figure = page.state_bars(listed, by, page.SOURCE_STATES, "zh")
         assert sum(sum(trace.x) for trace in figure.data) == len(listed)
     assert "未登记村社" in figure.data[0].y

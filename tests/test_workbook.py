@@ -30,7 +30,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PERCENT, DAY, MOMENT = "0.0%", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 
 
-def written(fill: Callable, **options: object) -> bytes:
+def write_workbook(fill: Callable, **options: object) -> bytes:
     """Return the workbook that a function fills: `fill(book, sheet, look)`, `look` making a number format."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, options) as book:
@@ -38,28 +38,28 @@ def written(fill: Callable, **options: object) -> bytes:
     return content.getvalue()
 
 
-def of_cells(*cells: tuple[object, str]) -> bytes:
+def workbook_of_cells(*cells: tuple[object, str]) -> bytes:
     """Return a workbook with one row of values in their number formats."""
 
     def fill(book, sheet, look):
         for place, (value, shown) in enumerate(cells):
             sheet.write(0, place, value, look(shown))
 
-    return written(fill)
+    return write_workbook(fill)
 
 
-def read(raw: bytes, sheet: str = "表") -> dict[int, list[str]]:
+def records_by_row(raw: bytes, sheet: str = "表") -> dict[int, list[str]]:
     """Return the records of a sheet by their row."""
     return {record.line: record.cells for record in Workbook(raw).records(sheet)}
 
 
-def row(raw: bytes) -> list[str]:
+def only_record(raw: bytes) -> list[str]:
     """Return the only record of a workbook."""
-    [cells] = read(raw).values()
+    [cells] = records_by_row(raw).values()
     return cells
 
 
-def repacked(raw: bytes, **changed: str | None) -> bytes:
+def repack_workbook(raw: bytes, **changed: str | None) -> bytes:
     """Return a workbook with parts replaced, or left out: `sheet1=…` is the part whose name ends so."""
     content = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
@@ -70,13 +70,13 @@ def repacked(raw: bytes, **changed: str | None) -> bytes:
     return content.getvalue()
 
 
-def of_xml(rows: str, after: str = "") -> bytes:
+def workbook_of_xml(rows: str, after: str = "") -> bytes:
     """Return a workbook whose sheet has this XML for its rows."""
     xml = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{after}</worksheet>'
-    return repacked(written(lambda *_: None), sheet1=xml)
+    return repack_workbook(write_workbook(lambda *_: None), sheet1=xml)
 
 
-def zipped(**parts: str) -> bytes:
+def zip_parts(**parts: str) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
         for name, text in parts.items():
@@ -84,7 +84,7 @@ def zipped(**parts: str) -> bytes:
     return content.getvalue()
 
 
-def old_workbook(fill: Callable[[xlwt.Worksheet], None]) -> bytes:
+def fill_xls_workbook(fill: Callable[[xlwt.Worksheet], None]) -> bytes:
     """Return the .xls workbook whose sheet a function fills."""
     book, content = xlwt.Workbook(encoding="utf-8"), io.BytesIO()
     fill(book.add_sheet("表"))
@@ -132,7 +132,7 @@ CELLS = {
 def test_a_cell_reads_as_a_clerk_would_have_typed_it(case):
     """Every kind of cell becomes the text that stands for it in a CSV, exact to the last digit that Excel keeps."""
     value, shown, text = CELLS[case]
-    assert row(of_cells((value, shown))) == [text]
+    assert only_record(workbook_of_cells((value, shown))) == [text]
 
 
 @pytest.mark.parametrize("case", CELLS)
@@ -140,11 +140,13 @@ def test_a_cell_of_an_old_workbook_reads_the_same(case):
     """A cell of an .xls file becomes the same text as that of an .xlsx file."""
     value, shown, text = CELLS[case]
     days = isinstance(value, timedelta)
-    raw = old_workbook(lambda sheet: sheet.write(0, 0, value / timedelta(days=1) if days else value, look(shown)))
-    assert row(raw) == ["0.30000000000000004" if case == "a number with decimals" else text]
+    raw = fill_xls_workbook(
+        lambda sheet: sheet.write(0, 0, value / timedelta(days=1) if days else value, xls_style(shown))
+    )
+    assert only_record(raw) == ["0.30000000000000004" if case == "a number with decimals" else text]
 
 
-def look(shown: str) -> xlwt.XFStyle:
+def xls_style(shown: str) -> xlwt.XFStyle:
     """Return the style of an .xls cell with a number format."""
     style = xlwt.XFStyle()
     style.num_format_str = shown
@@ -158,19 +160,19 @@ def test_dates_in_the_unwritten_formats_of_chinese_excel_are_dates(number):
     def fill(book, sheet, _):
         sheet.write_number(0, 0, 41703, book.add_format({"num_format": number}))
 
-    assert row(written(fill)) == ["2014-03-05"]
+    assert only_record(write_workbook(fill)) == ["2014-03-05"]
 
 
 def test_dates_counted_from_1904_are_the_same_days():
     """A workbook that counts its days from 1904, as those of old Macs do, gives the days that it shows."""
-    raw = written(lambda _, sheet, look: sheet.write_datetime(0, 0, date(2014, 3, 5), look(DAY)), date_1904=True)
-    assert row(raw) == ["2014-03-05"]
+    raw = write_workbook(lambda _, sheet, look: sheet.write_datetime(0, 0, date(2014, 3, 5), look(DAY)), date_1904=True)
+    assert only_record(raw) == ["2014-03-05"]
 
 
 @pytest.mark.parametrize("is_from_1904", [False, True])
 def test_a_workbook_tells_from_which_year_it_counts_days(is_from_1904):
     """A day that is left as a number means another day in a workbook that counts from 1904, old or new."""
-    raw = written(lambda _, sheet, __: sheet.write(0, 0, 41703), date_1904=is_from_1904)
+    raw = write_workbook(lambda _, sheet, __: sheet.write(0, 0, 41703), date_1904=is_from_1904)
     book, content = xlwt.Workbook(), io.BytesIO()
     book.dates_1904 = is_from_1904
     book.add_sheet("表").write(0, 0, 41703)
@@ -184,8 +186,8 @@ ERRORS = ["#N/A", "#DIV/0!", "#REF!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!"]
 @pytest.mark.parametrize("error", ERRORS)
 def test_an_error_of_excel_stays_what_it_is(error):
     """A formula that failed reads as its error, so that the check refuses it; an empty cell would pass unseen."""
-    raw = written(lambda book, sheet, _: (sheet.write_formula(0, 0, "=B1", None, error), sheet.write(0, 1, 5)))
-    assert row(raw) == [error, "5"]
+    raw = write_workbook(lambda book, sheet, _: (sheet.write_formula(0, 0, "=B1", None, error), sheet.write(0, 1, 5)))
+    assert only_record(raw) == [error, "5"]
 
 
 def test_an_error_of_an_old_workbook_stays_what_it_is():
@@ -195,7 +197,7 @@ def test_an_error_of_an_old_workbook_stays_what_it_is():
         sheet.row(0).set_cell_error(0, "#DIV/0!")
         sheet.row(0).set_cell_error(1, "#REF!")
 
-    assert row(old_workbook(fill)) == ["#DIV/0!", "#REF!"]
+    assert only_record(fill_xls_workbook(fill)) == ["#DIV/0!", "#REF!"]
 
 
 def test_a_formula_gives_its_result():
@@ -206,8 +208,11 @@ def test_a_formula_gives_its_result():
         sheet.write_formula("B1", '="胡家"&"村"', None, "胡家村")
         sheet.write_formula("C1", "=1/4", look("0%"), 0.25)
 
-    assert row(written(fill)) == ["2", "胡家村", "25%"]
-    assert row(of_xml('<row><c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><v>1</v></c></row>')) == ["", "1"]
+    assert only_record(write_workbook(fill)) == ["2", "胡家村", "25%"]
+    assert only_record(workbook_of_xml('<row><c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><v>1</v></c></row>')) == [
+        "",
+        "1",
+    ]
 
 
 def test_formulas_without_results_are_told():
@@ -217,7 +222,7 @@ def test_formulas_without_results_are_told():
     content = io.BytesIO()
     book.save(content)
     with pytest.raises(errors.UncomputedFormulas) as told:
-        read(content.getvalue(), "Sheet")
+        records_by_row(content.getvalue(), "Sheet")
     assert told.value.text.en.startswith("1 formulas of the sheet “Sheet” have no result yet (such as C1).")
 
 
@@ -229,12 +234,16 @@ def test_rows_keep_their_numbers_when_the_first_are_empty():
         sheet.write_row("C5", ["V-1", "胡家村"])
         sheet.write_row("C9", ["V-2", "灵山村"])
 
-    assert read(written(fill)) == {4: ["村社编码", "村社名称"], 5: ["V-1", "胡家村"], 9: ["V-2", "灵山村"]}
+    assert records_by_row(write_workbook(fill)) == {
+        4: ["村社编码", "村社名称"],
+        5: ["V-1", "胡家村"],
+        9: ["V-2", "灵山村"],
+    }
 
 
 def test_rows_of_an_old_workbook_keep_their_numbers():
     """The same holds for .xls."""
-    records = read(old_workbook(lambda sheet: (sheet.write(3, 2, "村社编码"), sheet.write(8, 2, "V-1"))))
+    records = records_by_row(fill_xls_workbook(lambda sheet: (sheet.write(3, 2, "村社编码"), sheet.write(8, 2, "V-1"))))
     assert {line: "".join(cells) for line, cells in records.items()} == {4: "村社编码", 9: "V-1"}
 
 
@@ -246,7 +255,7 @@ def test_a_row_of_zeros_holds_something_and_a_row_of_blanks_does_not():
         sheet.write_row(1, 0, [" ", "　"])
         sheet.write_blank(2, 0, None, look("@"))
 
-    assert read(written(fill)) == {1: ["0", "否"]}
+    assert records_by_row(write_workbook(fill)) == {1: ["0", "否"]}
 
 
 def with_merged_cells(book, sheet, _) -> None:
@@ -282,7 +291,7 @@ MERGED = {
 def test_merged_cells_are_repeated_where_that_says_the_same():
     """Merged headings stand in every cell of their range, a merged name on every row of its own that holds something;
     a merged amount counts once, and a sum's label does not move into the next column."""
-    assert read(written(with_merged_cells)) == MERGED
+    assert records_by_row(write_workbook(with_merged_cells)) == MERGED
 
 
 def test_merged_cells_of_other_programs_are_repeated_too():
@@ -302,7 +311,7 @@ def test_merged_cells_of_other_programs_are_repeated_too():
         sheet.write(1, 2, "实际")
 
     expected = {1: ["村社名称", "工程量", "工程量"], 2: ["村社名称", "计划", "实际"]}
-    assert [read(content.getvalue()), read(old_workbook(fill))] == [expected, expected]
+    assert [records_by_row(content.getvalue()), records_by_row(fill_xls_workbook(fill))] == [expected, expected]
 
 
 def test_hidden_and_filtered_rows_are_read_and_named():
@@ -314,8 +323,8 @@ def test_hidden_and_filtered_rows_are_read_and_named():
         for line in (2, 4, 20):
             sheet.set_row(line, None, None, {"hidden": True})
 
-    raw = written(fill)
-    assert list(read(raw)) == [1, 2, 3, 4, 5, 6]
+    raw = write_workbook(fill)
+    assert list(records_by_row(raw)) == [1, 2, 3, 4, 5, 6]
     assert Workbook(raw).hidden_rows("表") == [3, 5]
 
 
@@ -327,20 +336,20 @@ def test_hidden_columns_are_known_by_their_place():
         for columns in ("C:D", "F:XFD"):
             sheet.set_column(columns, None, None, {"hidden": True})
 
-    assert Workbook(written(fill)).hidden_columns("表") == [1, 2]
+    assert Workbook(write_workbook(fill)).hidden_columns("表") == [1, 2]
 
     def fill_old(sheet):
         for place in range(4):
             sheet.write(0, place, "甲")
         sheet.col(2).hidden = True
 
-    assert Workbook(old_workbook(fill_old)).hidden_columns("表") == [2]
+    assert Workbook(fill_xls_workbook(fill_old)).hidden_columns("表") == [2]
 
 
 def test_merged_numbers_are_remarked():
     """500, merged over two rows, counts once, and the remark says where it stands; merged words need none."""
     remarks: list[Remark] = []
-    assert list(Workbook(written(with_merged_cells)).records("表", remarks))
+    assert list(Workbook(write_workbook(with_merged_cells)).records("表", remarks))
     assert remarks == [Remark(44, "merged_numbers", {"count": 1, "cells": "44–45: 500"})]
 
 
@@ -353,7 +362,7 @@ def test_hidden_rows_of_an_old_workbook_are_named():
         sheet.row(1).hidden = True
         sheet.row(9).hidden = True
 
-    assert Workbook(old_workbook(fill)).hidden_rows("表") == [2]
+    assert Workbook(fill_xls_workbook(fill)).hidden_rows("表") == [2]
 
 
 def test_sheets_are_listed_in_order_and_charts_are_none():
@@ -366,16 +375,16 @@ def test_sheets_are_listed_in_order_and_charts_are_none():
         book.add_chartsheet("图").set_chart(chart)
         book.add_worksheet("三月")
 
-    assert Workbook(written(fill)).sheets == (("表", False), ("旧数据", True), ("三月", False))
+    assert Workbook(write_workbook(fill)).sheets == (("表", False), ("旧数据", True), ("三月", False))
 
 
 def test_each_sheet_has_its_own_records():
     """The sheet that is asked for is read, and one that is not there is told with those that are."""
-    raw = written(lambda book, sheet, _: (sheet.write(0, 0, "一"), book.add_worksheet("另").write(1, 0, "二")))
+    raw = write_workbook(lambda book, sheet, _: (sheet.write(0, 0, "一"), book.add_worksheet("另").write(1, 0, "二")))
     book = Workbook(raw)
     assert [list(book.records(name)) for name, _ in book.sheets] == [[(1, ["一"])], [(2, ["二"])]]
     with pytest.raises(errors.UnknownSheet, match=r"“三”.*表, 另"):
-        read(raw, "三")
+        records_by_row(raw, "三")
 
 
 def test_formats_down_to_the_last_row_make_no_records():
@@ -387,27 +396,31 @@ def test_formats_down_to_the_last_row_make_no_records():
         for line in range(1, 2_000):
             sheet.write_blank(line, 3, None, look(DAY))
 
-    assert read(written(fill)) == {1: ["村社编码"]}
+    assert records_by_row(write_workbook(fill)) == {1: ["村社编码"]}
     far = '<c r="XFD1048576" s="1"/>'
-    assert read(of_xml(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{far}</row>')) == {1: ["1"]}
+    assert records_by_row(workbook_of_xml(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{far}</row>')) == {
+        1: ["1"]
+    }
 
 
 def test_a_blank_in_the_last_row_makes_no_records():
     """A space somebody left in the last row of the sheet costs a moment, not a million records."""
     blank = '<c r="A1048576" t="str"><v xml:space="preserve"> </v></c>'
-    assert read(of_xml(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{blank}</row>')) == {1: ["1"]}
+    assert records_by_row(
+        workbook_of_xml(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{blank}</row>')
+    ) == {1: ["1"]}
 
 
 def test_a_stray_cell_in_the_last_corner_is_told():
     """A cell in the last corner is refused in a sentence; taken in, the rectangle up to it would fill the memory."""
     far = '<c r="XFD1048576"><v>1</v></c>'
     with pytest.raises(errors.SparseSheet, match="reaches row 1048576 and column 16384"):
-        read(of_xml(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{far}</row>'))
+        records_by_row(workbook_of_xml(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">{far}</row>'))
 
 
 def test_a_wide_sheet_of_few_rows_is_read():
     """A sheet that reaches the last column is read as long as it has few rows."""
-    cells = row(written(lambda _, sheet, __: (sheet.write(0, 0, "一"), sheet.write(0, 16_383, "末"))))
+    cells = only_record(write_workbook(lambda _, sheet, __: (sheet.write(0, 0, "一"), sheet.write(0, 16_383, "末"))))
     assert (len(cells), cells[0], cells[-1]) == (16_384, "一", "末")
 
 
@@ -415,7 +428,7 @@ def test_cells_that_hide_where_they_are_cannot_get_around_the_limit():
     """Cells without a place, or with one written in another way, are refused rather than measured wrongly."""
     for cell in ("<c><v>1</v></c>", "<c r='XFD1048576'><v>1</v></c>", '<c r="xfd1048576"><v>1</v></c>'):
         with pytest.raises(errors.UnreadableWorkbook):
-            read(of_xml(f'<row r="1">{cell}</row>'))
+            records_by_row(workbook_of_xml(f'<row r="1">{cell}</row>'))
 
 
 def test_names_with_a_prefix_are_read_the_same():
@@ -423,8 +436,8 @@ def test_names_with_a_prefix_are_read_the_same():
     cells = '<x:c r="B2" t="e"><x:v>#N/A</x:v></x:c><x:c r="C2"><x:v>5</x:v></x:c>'
     rows = f'<x:row r="2" hidden="1">{cells}</x:row>'
     xml = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>'
-    raw = repacked(written(lambda *_: None), sheet1=xml)
-    assert (read(raw), Workbook(raw).hidden_rows("表")) == ({2: ["#N/A", "5"]}, [2])
+    raw = repack_workbook(write_workbook(lambda *_: None), sheet1=xml)
+    assert (records_by_row(raw), Workbook(raw).hidden_rows("表")) == ({2: ["#N/A", "5"]}, [2])
 
 
 def test_texts_in_pieces_and_with_marks_are_whole():
@@ -435,7 +448,16 @@ def test_texts_in_pieces_and_with_marks_are_whole():
         for place, text in enumerate(["a\nb", "a\r\nb", "_x0041_", " 前", "<b>&\"'", "=1+1", "𠮷"], 1):
             sheet.write_string(0, place, text)
 
-    assert row(written(fill)) == ["胡家新河", "a\nb", "a\r\nb", "_x0041_", " 前", "<b>&\"'", "=1+1", "𠮷"]
+    assert only_record(write_workbook(fill)) == [
+        "胡家新河",
+        "a\nb",
+        "a\r\nb",
+        "_x0041_",
+        " 前",
+        "<b>&\"'",
+        "=1+1",
+        "𠮷",
+    ]
 
 
 def test_openpyxl_writes_the_same_values():
@@ -444,14 +466,14 @@ def test_openpyxl_writes_the_same_values():
     book.active.append(["胡家村", 15500, 0.285, date(2014, 3, 5), datetime(2014, 3, 5, 8), True, "00123", "#N/A"])
     book.active["C1"].style = NamedStyle("比例", number_format="0.0%")
     book.save(content)
-    [cells] = read(content.getvalue(), "Sheet").values()
+    [cells] = records_by_row(content.getvalue(), "Sheet").values()
     assert cells == ["胡家村", "15500", "28.5%", "2014-03-05", "2014-03-05 08:00:00", "是", "00123", "#N/A"]
 
 
 def locked_since_2007() -> bytes:
     """Return a container as Excel writes for a workbook with a password: it has no stream of a workbook."""
     name, locked = ("Workbook".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le"))
-    return old_workbook(lambda sheet: None).replace(name.ljust(32, b"\0"), locked, 1)
+    return fill_xls_workbook(lambda sheet: None).replace(name.ljust(32, b"\0"), locked, 1)
 
 
 def locked_before_2007() -> bytes:
@@ -464,38 +486,41 @@ def locked_before_2007() -> bytes:
     return content.getvalue()
 
 
-def lying() -> bytes:
+def workbook_with_false_size() -> bytes:
     """Return a workbook whose directory understates the size of its sheet."""
-    raw = of_xml('<row r="1"><c r="A1"><v>1</v></c></row>' * 1_000)
+    raw = workbook_of_xml('<row r="1"><c r="A1"><v>1</v></c></row>' * 1_000)
     with zipfile.ZipFile(io.BytesIO(raw)) as zipped_book:
         size = zipped_book.getinfo("xl/worksheets/sheet1.xml").file_size
     return raw.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
 
 
-GOOD = of_cells(("胡家村", "General"))
+GOOD = workbook_of_cells(("胡家村", "General"))
 REFUSED = {
     "an empty file": (b"", errors.NotAWorkbook),
     "a text": ("村社编码,村社名称\n".encode(), errors.NotAWorkbook),
-    "a zip archive": (zipped(readme="hello"), errors.NotAWorkbook),
-    "a Word document": (zipped(word__document="", **{"word/document.xml": "<w/>"}), errors.NotAWorkbook),
-    "an OpenDocument sheet": (zipped(mimetype="x", **{"content.xml": "<o/>"}), errors.NotAWorkbook),
-    "a binary workbook": (zipped(**{"xl/workbook.bin": "x"}), errors.NotAWorkbook),
+    "a zip archive": (zip_parts(readme="hello"), errors.NotAWorkbook),
+    "a Word document": (zip_parts(word__document="", **{"word/document.xml": "<w/>"}), errors.NotAWorkbook),
+    "an OpenDocument sheet": (zip_parts(mimetype="x", **{"content.xml": "<o/>"}), errors.NotAWorkbook),
+    "a binary workbook": (zip_parts(**{"xl/workbook.bin": "x"}), errors.NotAWorkbook),
     "an old Word document": (
-        old_workbook(lambda sheet: None).replace("Workbook".encode("utf-16-le"), "WordDocu".encode("utf-16-le")),
+        fill_xls_workbook(lambda sheet: None).replace("Workbook".encode("utf-16-le"), "WordDocu".encode("utf-16-le")),
         errors.NotAWorkbook,
     ),
     "half a workbook": (GOOD[: len(GOOD) // 2], errors.UnreadableWorkbook),
-    "half an old workbook": (old_workbook(lambda sheet: None)[:1_500], errors.UnreadableWorkbook),
+    "half an old workbook": (fill_xls_workbook(lambda sheet: None)[:1_500], errors.UnreadableWorkbook),
     "a signature and nothing else": (b"PK\x03\x04", errors.UnreadableWorkbook),
     "an old signature and nothing else": (b"\xd0\xcf\x11\xe0", errors.UnreadableWorkbook),
-    "a workbook without its sheet": (repacked(GOOD, sheet1=None), errors.UnreadableWorkbook),
-    "a sheet that is cut off": (repacked(GOOD, sheet1="<worksheet><sheetData><row"), errors.UnreadableWorkbook),
-    "a list of sheets that is cut off": (repacked(GOOD, workbook="<workbook><sheets>"), errors.UnreadableWorkbook),
-    "a workbook without sheets": (repacked(GOOD, workbook=f'<workbook xmlns="{MAIN}"/>'), errors.NoSheets),
+    "a workbook without its sheet": (repack_workbook(GOOD, sheet1=None), errors.UnreadableWorkbook),
+    "a sheet that is cut off": (repack_workbook(GOOD, sheet1="<worksheet><sheetData><row"), errors.UnreadableWorkbook),
+    "a list of sheets that is cut off": (
+        repack_workbook(GOOD, workbook="<workbook><sheets>"),
+        errors.UnreadableWorkbook,
+    ),
+    "a workbook without sheets": (repack_workbook(GOOD, workbook=f'<workbook xmlns="{MAIN}"/>'), errors.NoSheets),
     "a workbook with a password": (locked_since_2007(), errors.LockedWorkbook),
     "an old workbook with a password": (locked_before_2007(), errors.LockedWorkbook),
-    "a workbook that unpacks a thousandfold": (repacked(GOOD, sheet1=" " * 110_000_000), errors.HugeWorkbook),
-    "a directory that understates": (lying(), errors.UnreadableWorkbook),
+    "a workbook that unpacks a thousandfold": (repack_workbook(GOOD, sheet1=" " * 110_000_000), errors.HugeWorkbook),
+    "a directory that understates": (workbook_with_false_size(), errors.UnreadableWorkbook),
 }
 
 
@@ -504,7 +529,7 @@ def test_what_is_no_readable_workbook_is_told_in_a_sentence(case):
     """A file that is no workbook, or a damaged, locked or dangerous one, raises the error named for it."""
     raw, error = REFUSED[case]
     with pytest.raises(error):
-        read(raw, "表")
+        records_by_row(raw, "表")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -512,20 +537,22 @@ def test_what_is_no_readable_workbook_is_told_in_a_sentence(case):
 def test_a_damaged_workbook_is_read_or_refused(data):
     """Bytes changed anywhere, in the file or in a sheet inside it, give records or a sentence, and nothing else."""
     raw = (
-        written(with_merged_cells) if data.draw(st.booleans()) else old_workbook(lambda sheet: sheet.write(0, 0, "一"))
+        write_workbook(with_merged_cells)
+        if data.draw(st.booleans())
+        else fill_xls_workbook(lambda sheet: sheet.write(0, 0, "一"))
     )
     if raw.startswith(b"PK") and data.draw(st.booleans()):
         with zipfile.ZipFile(io.BytesIO(raw)) as book:
-            raw = repacked(raw, sheet1=damaged(book.read("xl/worksheets/sheet1.xml"), data))
+            raw = repack_workbook(raw, sheet1=damage_bytes(book.read("xl/worksheets/sheet1.xml"), data))
     else:
-        raw = damaged(raw, data)
+        raw = damage_bytes(raw, data)
     with contextlib.suppress(errors.DashboardError):
         book = Workbook(raw)
         for name, _ in book.sheets:
             assert all(isinstance(cell, str) for record in book.records(name) for cell in record.cells)
 
 
-def damaged(raw: bytes, data) -> bytes:
+def damage_bytes(raw: bytes, data) -> bytes:
     """Return bytes with a few of them changed."""
     changed = bytearray(raw)
     for _ in range(data.draw(st.integers(1, 4))):
@@ -547,11 +574,11 @@ def test_what_libreoffice_saves_reads_the_same(tmp_path, kind):
             sheet.write(line, 0, value, look(shown))
         sheet.set_row(40, None, None, {"hidden": True})
 
-    raw = written(fill)
+    raw = write_workbook(fill)
     (tmp_path / "before.xlsx").write_bytes(raw)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [office, "--headless", profile, "--convert-to", kind, "--outdir", tmp_path / "out", "before.xlsx"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
     saved = (tmp_path / "out" / f"before.{kind}").read_bytes()
-    assert {line: cells[:4] for line, cells in read(saved).items()} == read(raw)
+    assert {line: cells[:4] for line, cells in records_by_row(saved).items()} == records_by_row(raw)
     assert Workbook(saved).hidden_rows("表") == Workbook(raw).hidden_rows("表") == [41]

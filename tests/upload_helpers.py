@@ -11,7 +11,7 @@ from data.datasets import DATASETS
 from data.ingest import loader
 from data.ingest.loader import Options, Report, Upload, Who
 from data.ingest.reading import reader
-from data.schema import quoted
+from data.schema import quote_ident
 from data.store import Store
 
 WHO = Who("测试员")
@@ -22,11 +22,11 @@ PARENTS = {
 }
 
 
-def upload(content: str | bytes, name: str = "台账.csv") -> Upload:
-    return reader.upload(name, content if isinstance(content, bytes) else content.encode())
+def make_test_upload(content: str | bytes, name: str = "台账.csv") -> Upload:
+    return reader.make_upload(name, content if isinstance(content, bytes) else content.encode())
 
 
-def workbook(**sheets: list[list[object]]) -> bytes:
+def make_workbook(**sheets: list[list[object]]) -> bytes:
     """Return an .xlsx with these sheets."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
@@ -39,37 +39,39 @@ def workbook(**sheets: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
-def load(store: Store, dataset: str, content: str | bytes, name: str = "台账.csv", **options: object) -> Report:
-    return loader.load(store, DATASETS[dataset], upload(content, name), WHO, Options(**options))
+def load_content(store: Store, dataset: str, content: str | bytes, name: str = "台账.csv", **options: object) -> Report:
+    return loader.load_file(store, DATASETS[dataset], make_test_upload(content, name), WHO, Options(**options))
 
 
-def check(store: Store, dataset: str, content: str | bytes, name: str = "台账.csv", **options: object) -> Report:
-    return loader.check(store, DATASETS[dataset], upload(content, name), Options(**options))
+def check_content(
+    store: Store, dataset: str, content: str | bytes, name: str = "台账.csv", **options: object
+) -> Report:
+    return loader.check_file(store, DATASETS[dataset], make_test_upload(content, name), Options(**options))
 
 
 def load_parents(store: Store) -> None:
     for dataset, lines in PARENTS.items():
-        load(store, dataset, lines)
+        load_content(store, dataset, lines)
 
 
-def batch(report: Report) -> int:
+def loaded_batch(report: Report) -> int:
     """Return the batch that a load made."""
     assert report.batch is not None
     return report.batch
 
 
-def values(store: Store, dataset: str, *columns: str, where: str = "true") -> list[tuple[object, ...]]:
+def ledger_values(store: Store, dataset: str, *columns: str, where: str = "true") -> list[tuple[object, ...]]:
     """Return some columns of a ledger, in the order of its key."""
-    listed, key = (", ".join(map(quoted, names)) for names in (columns, DATASETS[dataset].key))
+    listed, key = (", ".join(map(quote_ident, names)) for names in (columns, DATASETS[dataset].key))
     with store.read() as con:
-        return con.execute(f"SELECT {listed} FROM {quoted(dataset)} WHERE {where} ORDER BY {key}").fetchall()
+        return con.execute(f"SELECT {listed} FROM {quote_ident(dataset)} WHERE {where} ORDER BY {key}").fetchall()
 
 
-def told(report: Report) -> list[tuple[int, str, str, str]]:
+def error_tuples(report: Report) -> list[tuple[int, str, str, str]]:
     """Return the errors of a report as (line, column, value, reason)."""
     return [(e.line, e.column, e.value, e.reason.en) for e in report.errors]
 
 
-def left_out(report: Report) -> list[tuple[int, str]]:
+def left_out_reasons(report: Report) -> list[tuple[int, str]]:
     """Return the lines that a report says to be no data, and why."""
     return [(f.line, f.reason.en.split(";")[0]) for f in report.left_out]

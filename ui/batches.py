@@ -13,8 +13,8 @@ from ui import upload_phrases as phrases
 from ui.frame import t
 
 Batch = dict[str, object]
-ALL = "all"
-COUNTED = (
+ALL_LEDGERS = "all"
+COUNT_COLUMNS = (
     ("inserted", phrases.INSERTED),
     ("updated", phrases.UPDATED),
     ("deleted", phrases.DELETED),
@@ -23,11 +23,11 @@ COUNTED = (
 )
 
 
-def number(batch: Batch) -> int:
+def batch_number(batch: Batch) -> int:
     return int(str(batch["batch_id"]))
 
 
-def dataset(batch: Batch) -> Dataset:
+def batch_dataset(batch: Batch) -> Dataset:
     return DATASETS[str(batch["dataset"])]
 
 
@@ -35,47 +35,47 @@ def is_undone(batch: Batch) -> bool:
     return not formats.is_missing(batch["undone_at"])
 
 
-def _origin(batch: Batch) -> str:
+def _origin_text(batch: Batch) -> str:
     """Say through which door a batch came, and from which computer."""
     door, _, computer = str(batch["origin"] or ("sample" if batch["is_sample"] else "")).partition(" ")
     return " ".join(filter(None, [t(phrases.ORIGINS[door]) if door in phrases.ORIGINS else door, computer]))
 
 
-def _time(value: object) -> str:
+def _time_text(value: object) -> str:
     return formats.MISSING if formats.is_missing(value) else f"{value:%Y-%m-%d %H:%M}"
 
 
-def _state(batch: Batch) -> str:
+def _state_text(batch: Batch) -> str:
     return t(phrases.UNDONE_STATE if is_undone(batch) else phrases.IN_FORCE)
 
 
-def listed() -> list[Batch]:
+def choose_and_list_batches() -> list[Batch]:
     """Let the reader choose a ledger, and list its batches, newest first."""
-    labels = {ALL: t(phrases.ALL_LEDGERS)} | {name: t(d.label) for name, d in DATASETS.items()}
-    ledger = frame.choose(phrases.LEDGER, labels, "of")
-    with frame.store().read() as con:
-        batches = [b for b in batch_log.history(con) if ledger in (ALL, b["dataset"])]
+    labels = {ALL_LEDGERS: t(phrases.ALL_LEDGERS)} | {name: t(d.label) for name, d in DATASETS.items()}
+    ledger = frame.choose_code(phrases.LEDGER, labels, "of")
+    with frame.shared_store().read() as con:
+        batches = [b for b in batch_log.recent_batches(con) if ledger in (ALL_LEDGERS, b["dataset"])]
     if batches:
-        st.dataframe(_table(batches), hide_index=True, key="batches")
+        st.dataframe(_batch_table(batches), hide_index=True, key="batches")
     return batches
 
 
-def _table(batches: list[Batch]) -> pd.DataFrame:
+def _batch_table(batches: list[Batch]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                t(phrases.BATCH): number(b),
-                t(phrases.LEDGER): t(dataset(b).label),
+                t(phrases.BATCH): batch_number(b),
+                t(phrases.LEDGER): t(batch_dataset(b).label),
                 t(phrases.FILE): b["file_name"],
-                t(phrases.STATE): _state(b),
+                t(phrases.STATE): _state_text(b),
                 t(phrases.INSERTED): b["inserted"],
                 t(phrases.UPDATED): b["updated"],
                 t(phrases.DELETED): b["deleted"],
                 t(phrases.UNCHANGED): b["unchanged"],
                 t(phrases.REJECTED): b["rejected"],
                 t(phrases.LOADED_BY): b["loaded_by"],
-                t(phrases.TIME): _time(b["loaded_at"]),
-                t(phrases.ORIGIN): _origin(b),
+                t(phrases.TIME): _time_text(b["loaded_at"]),
+                t(phrases.ORIGIN): _origin_text(b),
                 "SHA-256": str(b["sha256"])[:12],
             }
             for b in batches
@@ -83,56 +83,63 @@ def _table(batches: list[Batch]) -> pd.DataFrame:
     )
 
 
-def name(batch: Batch) -> str:
-    return f"{number(batch)} · {t(dataset(batch).label)} · {batch['file_name']}"
+def batch_label(batch: Batch) -> str:
+    return f"{batch_number(batch)} · {t(batch_dataset(batch).label)} · {batch['file_name']}"
 
 
-def chosen(batches: list[Batch]) -> Batch:
+def choose_batch(batches: list[Batch]) -> Batch:
     """Let the reader choose one batch, the newest first; it stands in the address."""
-    named = {str(number(b)): b for b in batches}
-    code = frame.choose(phrases.CHOOSE_BATCH, {code: name(b) for code, b in named.items()}, "batch")
+    named = {str(batch_number(b)): b for b in batches}
+    code = frame.choose_code(phrases.CHOOSE_BATCH, {code: batch_label(b) for code, b in named.items()}, "batch")
     return named[code]
 
 
-def facts(batch: Batch) -> None:
+def draw_batch_facts(batch: Batch) -> None:
     """Say who loaded what when, from where, and what it did; offer the file as it came."""
-    undone = phrases.UNDONE_BY.fill(name=tables.plain(str(batch["undone_by"])), time=_time(batch["undone_at"]))
+    undone = phrases.UNDONE_BY.fill(
+        name=tables.escape_markdown(str(batch["undone_by"])), time=_time_text(batch["undone_at"])
+    )
     lines = (
-        (f"**{t(dataset(batch).label)}**", tables.plain(str(batch["file_name"])), _read_as(batch), _mode(batch)),
-        (f"{t(phrases.LOADED_BY)} {tables.plain(str(batch['loaded_by']))}", _time(batch["loaded_at"])),
-        (f"{t(phrases.ORIGIN)} {_origin(batch)}", t(undone) if is_undone(batch) else _state(batch)),
-        [f"{t(label)} {int(str(batch[column] or 0)):,}" for column, label in COUNTED],
+        (
+            f"**{t(batch_dataset(batch).label)}**",
+            tables.escape_markdown(str(batch["file_name"])),
+            _read_as_text(batch),
+            _mode_text(batch),
+        ),
+        (f"{t(phrases.LOADED_BY)} {tables.escape_markdown(str(batch['loaded_by']))}", _time_text(batch["loaded_at"])),
+        (f"{t(phrases.ORIGIN)} {_origin_text(batch)}", t(undone) if is_undone(batch) else _state_text(batch)),
+        [f"{t(label)} {int(str(batch[column] or 0)):,}" for column, label in COUNT_COLUMNS],
         (f":gray[SHA-256 {batch['sha256']}]",),
     )
     st.markdown("  \n".join(" · ".join(line) for line in lines))
-    _original(batch)
+    _offer_original(batch)
 
 
-def _read_as(batch: Batch) -> str:
+def _read_as_text(batch: Batch) -> str:
     """Return the sheet of a workbook, or the encoding of a text."""
     if batch["sheet"]:
-        return f"{t(phrases.SHEET)} {tables.plain(str(batch['sheet']))}"
+        return f"{t(phrases.SHEET)} {tables.escape_markdown(str(batch['sheet']))}"
     return ENCODING_NAMES.get(str(batch["encoding"]), str(batch["encoding"]))
 
 
-def _mode(batch: Batch) -> str:
+def _mode_text(batch: Batch) -> str:
     return t(phrases.SHORT_MODES[str(batch["mode"] or "upsert")])
 
 
-def _original(batch: Batch) -> None:
+def _offer_original(batch: Batch) -> None:
     """Offer the file as it came, unless it holds what is personal."""
-    if any(c.personal for c in dataset(batch).columns):
+    if any(c.personal for c in batch_dataset(batch).columns):
         st.caption(t(phrases.PERSONAL_ORIGINAL))
         return
-    with frame.store().read() as con:
-        path = originals.kept_at(con, number(batch))
+    with frame.shared_store().read() as con:
+        path = originals.original_path(con, batch_number(batch))
     if path is None:
         st.caption(t(phrases.NO_ORIGINAL))
         return
 
     def content() -> bytes:
-        with frame.store().read() as con:
-            kept = originals.content(con, number(batch))
+        with frame.shared_store().read() as con:
+            kept = originals.read_original(con, batch_number(batch))
         return kept[1] if kept else b""
 
     file, label = str(batch["file_name"]), t(phrases.ORIGINAL)

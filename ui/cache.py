@@ -10,9 +10,9 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
 
 from data.ingest import batch_log
-from data.store import default_path
+from data.store import default_database_path
 
-MOST = 500
+MAX_ENTRIES = 500
 Figures = TypeVar("Figures")
 
 
@@ -23,12 +23,12 @@ def cached(work: Callable[..., Figures], con: Connection, name: str, /, *chosen:
     """
     read: tuple[str, ...] = sys.modules[work.__module__].ledgers(name)
     asked = (f"{work.__module__}.{work.__qualname__}", (name, *chosen), bound)
-    made: Figures = _figures(work, con, asked, str(default_path()), batch_log.ledger_state(con, read))
+    made: Figures = _cached_value(work, con, asked, str(default_database_path()), batch_log.ledger_versions(con, read))
     return made
 
 
-@st.cache_data(show_spinner=False, max_entries=MOST)
-def _figures(
+@st.cache_data(show_spinner=False, max_entries=MAX_ENTRIES)
+def _cached_value(
     _work: Callable[..., Figures], _con: Connection, asked: Any, database: str, state: tuple[int, ...]
 ) -> Figures:
     _, chosen, bound = asked

@@ -11,7 +11,7 @@ CLASS_COLOURS = {
     "Ⅴ": "#F08A00",
     "劣Ⅴ": "#C8102E",
 }
-MISSING = "#9AA5B1"
+MISSING_COLOUR = "#9AA5B1"
 DARK_TEXT, LIGHT_TEXT = "#1B2733", "#FFFFFF"
 CLASS_TEXT = {name: DARK_TEXT if name in ("Ⅲ", "Ⅳ", "Ⅴ") else LIGHT_TEXT for name in CLASS_NAMES}
 
@@ -20,14 +20,14 @@ STATUS_COLOURS = {
     "滞后": "#F0E442",
     "严重滞后": "#D55E00",
     "已完成": "#0072B2",
-    "无数据": MISSING,
+    "无数据": MISSING_COLOUR,
 }
 STATUS_SIGNS = {"正常": "●", "滞后": "▲", "严重滞后": "■", "已完成": "✓", "无数据": "–"}
 
 STREAM_COLOURS = {"water": "#1F6FD1", "investment": "#7A5195", "demolition": "#B5651D"}
-PLAN = "#5C6B7A"
+PLAN_COLOUR = "#5C6B7A"
 
 
-def rgb(colour: str, alpha: int = 255) -> list[int]:
+def rgba_bytes(colour: str, alpha: int = 255) -> list[int]:
     """Return a #RRGGBB colour as the list of four bytes that map layers take."""
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)] + [alpha]

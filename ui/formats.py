@@ -8,14 +8,14 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-from data.text import Text, same
+from data.text import Text, untranslated
 
 MISSING = "–"
-UNITS = re.compile(r"(?<=\d) (?=%|pp\b|m³|㎡|k?m\b|kg\b|kWh|bn\b|万元|亿元)")
-COUNTERS = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff]|/ \d)|(?<=\d /) (?=\d)")
-DATES = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
-RANGES = re.compile(r"(?<=\d)–(?=\d)|(?<=[万亿])(?=元)")
-SPACE, HYPHEN, JOINER = "\u00a0", "\u2011", "\u2060"
+UNIT_GAP = re.compile(r"(?<=\d) (?=%|pp\b|m³|㎡|k?m\b|kg\b|kWh|bn\b|万元|亿元)")
+COUNTER_GAP = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff]|/ \d)|(?<=\d /) (?=\d)")
+DATE_FORM = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
+RANGE_GAP = re.compile(r"(?<=\d)–(?=\d)|(?<=[万亿])(?=元)")
+NO_BREAK_SPACE, NO_BREAK_HYPHEN, WORD_JOINER = "\u00a0", "\u2011", "\u2060"
 WAN_PER_YI = 10_000
 
 
@@ -24,19 +24,19 @@ def is_missing(value: object) -> bool:
     return bool(pd.isna(value))
 
 
-def unbroken(words: str) -> str:
+def tie_units(words: str) -> str:
     """Return words with every number tied to its unit, so that no line ends between 80.0 and %."""
-    return UNITS.sub(SPACE, words)
+    return UNIT_GAP.sub(NO_BREAK_SPACE, words)
 
 
-def whole(words: str) -> str:
+def nonbreaking_text(words: str) -> str:
     """Return words of a large or narrow place in which no line ends in a figure, its counter, a date or a range."""
-    tied = COUNTERS.sub(SPACE, unbroken(words))
-    dated = DATES.sub(lambda date: HYPHEN.join(part for part in date.groups() if part), tied)
-    return RANGES.sub(lambda found: found.group() + JOINER, dated)
+    tied = COUNTER_GAP.sub(NO_BREAK_SPACE, tie_units(words))
+    dated = DATE_FORM.sub(lambda date: NO_BREAK_HYPHEN.join(part for part in date.groups() if part), tied)
+    return RANGE_GAP.sub(lambda found: found.group() + WORD_JOINER, dated)
 
 
-def rounded(value: float, decimals: int, *wholes: float | None) -> float:
+def round_below_caps(value: float, decimals: int, *caps: float | None) -> float:
     """Return a number rounded to some decimals, a half away from zero; never up to a whole that it is below.
 
     A whole is what would be reached: 100 %, the quantity planned, a target. What is a hair below a number because of
@@ -45,66 +45,66 @@ def rounded(value: float, decimals: int, *wholes: float | None) -> float:
     exact = Decimal(str(round(float(value), 9)))
     step = Decimal(1).scaleb(-decimals)
     near = exact.quantize(step, ROUND_HALF_UP)
-    if any(exact < float(whole) <= near for whole in wholes if whole is not None and not is_missing(whole)):
+    if any(exact < float(whole) <= near for whole in caps if whole is not None and not is_missing(whole)):
         near = exact.quantize(step, ROUND_FLOOR)
     return float(near) + 0.0  # no −0
 
 
-def percent(value: float | None, *wholes: float | None) -> str:
+def format_percent(value: float | None, *caps: float | None) -> str:
     """Return a rate in percent with one decimal, two from 99 %; never rounded up to 100 % or to a target."""
     if value is None or is_missing(value):
         return MISSING
     decimals = 2 if 99 <= value < 100 else 1
-    return f"{rounded(value, decimals, 100.0, *wholes):.{decimals}f} %"
+    return f"{round_below_caps(value, decimals, 100.0, *caps):.{decimals}f} %"
 
 
-def count(value: float | None, *wholes: float | None) -> str:
+def format_count(value: float | None, *caps: float | None) -> str:
     """Return a quantity with thousands separators and at most two decimals; never rounded up to a whole."""
     if value is None or is_missing(value):
         return MISSING
-    return f"{rounded(value, 2, *wholes):,.2f}".rstrip("0").rstrip(".")
+    return f"{round_below_caps(value, 2, *caps):,.2f}".rstrip("0").rstrip(".")
 
 
-def share(done: float | None, total: float | None, rate: float | None, unit: Text) -> Text:
+def format_share(done: float | None, total: float | None, rate: float | None, unit: Text) -> Text:
     """Return a rate with its two counts: 80.0 %（12,400 / 15,500 m³）."""
     counted = Text("{rate}（{done} / {total} {unit}）", "{rate} ({done} / {total} {unit})")
-    return counted.fill(rate=percent(rate), done=count(done, total), total=count(total), unit=unit)
+    return counted.fill(rate=format_percent(rate), done=format_count(done, total), total=format_count(total), unit=unit)
 
 
-def money(wan: float | None, *wholes: float | None) -> Text:
+def format_money(wan: float | None, *caps: float | None) -> Text:
     """Return an amount given in 万元: 万元 below 1亿元, 亿元 above; in English millions and billions of yuan."""
     if wan is None or is_missing(wan):
-        return same(MISSING)
+        return untranslated(MISSING)
 
     def scaled(size: float, decimals: int) -> str:
-        reached = [whole / size for whole in wholes if whole is not None]
-        return f"{rounded(wan / size, decimals, *reached):,.{decimals}f}"
+        reached = [whole / size for whole in caps if whole is not None]
+        return f"{round_below_caps(wan / size, decimals, *reached):,.{decimals}f}"
 
-    zh = f"{scaled(WAN_PER_YI, 2)} 亿元" if abs(wan) >= WAN_PER_YI else f"{count(wan, *wholes)} 万元"
+    zh = f"{scaled(WAN_PER_YI, 2)} 亿元" if abs(wan) >= WAN_PER_YI else f"{format_count(wan, *caps)} 万元"
     en = f"CNY {scaled(1e5, 2)} bn" if abs(wan) >= 1e5 else f"CNY {scaled(100, 1)} m"
     return Text(zh, en)
 
 
-TO_PLAN = (
+GAP_TO_PLAN = (
     Text("落后序时 {gap} 个百分点", "{gap} pp behind plan"),
     Text("快于序时 {gap} 个百分点", "{gap} pp ahead of plan"),
 )
-TO_TIME = (
+GAP_TO_TIME = (
     Text("落后时间进度 {gap} 个百分点", "{gap} pp behind the time elapsed"),
     Text("快于时间进度 {gap} 个百分点", "{gap} pp ahead of the time elapsed"),
 )
 
 
-def points(gap: float | None, against: tuple[Text, Text] = TO_PLAN) -> Text:
+def format_gap(gap: float | None, against: tuple[Text, Text] = GAP_TO_PLAN) -> Text:
     """Return a gap to plan, or to time, in words, rounded as in the tables; a missing one was never reported."""
     if gap is None or is_missing(gap):
         return Text("从未上报", "never reported")
-    shown = abs(rounded(gap, 1))
-    size = same(f"{shown:.1f}") if shown or not gap else Text("不到 0.1", "less than 0.1")
+    shown = abs(round_below_caps(gap, 1))
+    size = untranslated(f"{shown:.1f}") if shown or not gap else Text("不到 0.1", "less than 0.1")
     behind, ahead = against
     return (behind if gap < 0 else ahead).fill(gap=size)
 
 
-def day(value: date | None) -> str:
+def format_date(value: date | None) -> str:
     """Return a date as 2014-06-30."""
     return MISSING if value is None or is_missing(value) else f"{value:%Y-%m-%d}"

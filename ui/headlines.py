@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from data.fields import WORDS
-from data.text import Text, joined, same
+from data.text import Text, join_texts, untranslated
 from ui import formats, phrases
 
-WORST = 6  # the rank of 劣Ⅴ
+WORST_RANK = 6  # the rank of 劣Ⅴ
 QUALITY = Text("{month}：{bad} 个断面劣Ⅴ类，{met}", "{month}: {bad} sections worse than Ⅴ, {met}")
 MET = Text("{met} / {judged} 个断面达标", "{met} of {judged} sections meet their target")
 NONE_JUDGED = Text("没有可判定达标的断面", "no section has a target to be judged by")
@@ -40,7 +40,7 @@ NO_PLAN = Text(
 )
 
 
-def quality(rows: pd.DataFrame) -> Text:
+def quality_headline(rows: pd.DataFrame) -> Text:
     """Say how the newest month of section_class stands."""
     if rows.empty:
         return phrases.NOTHING_YET
@@ -48,11 +48,11 @@ def quality(rows: pd.DataFrame) -> Text:
     judged = newest["is_met"].dropna()
     met = MET.fill(met=int(judged.sum()), judged=len(judged)) if len(judged) else NONE_JUDGED
     return QUALITY.fill(
-        month=f"{newest['month'].iloc[0]:%Y-%m}", bad=int((newest["class_rank"] == WORST).sum()), met=met
+        month=f"{newest['month'].iloc[0]:%Y-%m}", bad=int((newest["class_rank"] == WORST_RANK).sum()), met=met
     )
 
 
-def works(rows: pd.DataFrame) -> Text:
+def works_headline(rows: pd.DataFrame) -> Text:
     """Name the work that is furthest behind its plan; without any say that works are silent or on plan."""
     if rows.empty:
         return phrases.NOTHING_YET
@@ -62,32 +62,34 @@ def works(rows: pd.DataFrame) -> Text:
     if late.empty:
         return WORKS_ON_PLAN
     worst = late.nsmallest(1, "gap").iloc[0]
-    return WORKS.fill(work=worst["work"], rate=formats.percent(worst["rate"]), gap=formats.points(worst["gap"]))
+    return WORKS.fill(
+        work=worst["work"], rate=formats.format_percent(worst["rate"]), gap=formats.format_gap(worst["gap"])
+    )
 
 
-def river_map(reaches: pd.DataFrame, sources: pd.DataFrame) -> Text:
+def map_headline(reaches: pd.DataFrame, sources: pd.DataFrame) -> Text:
     """Count the open and overdue sources and the worst reaches."""
     if reaches.empty and sources.empty:
         return phrases.NOTHING_YET
-    return joined([_sources(sources), _reaches(reaches)], SEMICOLON)
+    return join_texts([_sources_clause(sources), _reaches_clause(reaches)], SEMICOLON)
 
 
-def _sources(rows: pd.DataFrame) -> Text:
+def _sources_clause(rows: pd.DataFrame) -> Text:
     if rows.empty:
         return NO_SOURCE
     return SOURCES.fill(open=int((~rows["is_closed"].astype(bool)).sum()), overdue=int(rows["is_overdue"].sum()))
 
 
-def _reaches(rows: pd.DataFrame) -> Text:
+def _reaches_clause(rows: pd.DataFrame) -> Text:
     if rows.empty:
         return NO_REACH
     judged = int(rows["class_rank"].notna().sum())
     if not judged:
         return NOT_JUDGED.fill(reaches=len(rows))
-    return REACHES.fill(judged=judged, bad=int((rows["class_rank"] == WORST).sum()))
+    return REACHES.fill(judged=judged, bad=int((rows["class_rank"] == WORST_RANK).sum()))
 
 
-def pipeline(stages: pd.DataFrame, funds: pd.DataFrame) -> Text:
+def pipeline_headline(stages: pd.DataFrame, funds: pd.DataFrame) -> Text:
     """Sum up the pipeline and the funds of the signed projects."""
     known = funds[funds["received"].notna()]
     received, contracted = float(known["received"].sum()), float(known["investment"].sum())
@@ -95,32 +97,32 @@ def pipeline(stages: pd.DataFrame, funds: pd.DataFrame) -> Text:
         counted=len(known),
         unknown=len(funds) - len(known),
         projects=int(stages["projects"].sum()),
-        money=formats.money(float(stages["investment"].sum())),
-        rate=formats.percent(100 * received / contracted if contracted else None),
-        received=formats.money(received),
-        contracted=formats.money(contracted),
+        money=formats.format_money(float(stages["investment"].sum())),
+        rate=formats.format_percent(100 * received / contracted if contracted else None),
+        received=formats.format_money(received),
+        contracted=formats.format_money(contracted),
     )
 
 
-def signing(row: pd.Series) -> Text:
+def signing_headline(row: pd.Series) -> Text:
     """Say how one project of signing_rate stands."""
     template = ALL_SIGNED if row["households_left"] == 0 else SIGNING
     blanks = {
         "project": row["project"],
-        "rate": formats.percent(row["rate"]),
-        "left": formats.count(row["households_left"]),
-        "signed": formats.count(row["signed"]),
-        "households": formats.count(row["households"]),
+        "rate": formats.format_percent(row["rate"]),
+        "left": formats.format_count(row["households_left"]),
+        "signed": formats.format_count(row["signed"]),
+        "households": formats.format_count(row["households"]),
     }
     return template.fill(**blanks)
 
 
-def cockpit(behind: pd.DataFrame, targets: pd.DataFrame) -> Text:
+def cockpit_headline(behind: pd.DataFrame, targets: pd.DataFrame) -> Text:
     """Name the item that is furthest behind, or else the target; without targets nothing is on plan for sure."""
     late = targets[targets["gap"] < 0]
     if behind.empty and late.empty:
         return ON_PLAN if targets["gap"].notna().any() else NO_PLAN
     worst = late.iloc[0] if behind.empty else behind.iloc[0]
-    item = WORDS[worst["metric"]] if behind.empty else same(worst["item"])
-    said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=item, gap=formats.points(worst["gap"]))
+    item = WORDS[worst["metric"]] if behind.empty else untranslated(worst["item"])
+    said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=item, gap=formats.format_gap(worst["gap"]))
     return COCKPIT.fill(behind=len(late) if behind.empty else len(behind), worst=said)

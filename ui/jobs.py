@@ -12,27 +12,27 @@ from weakref import WeakSet
 
 from data.errors import Cancelled
 
-AT_ONCE = 4
-PATIENCE = 180.0  # seconds; a browser tab that is hidden looks in once a minute
+MAX_WORKERS = 4
+ABANDONED_AFTER = 180.0  # seconds; a browser tab that is hidden looks in once a minute
 WAITING = "waiting"
-BEGINS = {WAITING: 0.0, "recognising": 0.0, "reading": 0.02, "checking": 0.5, "comparing": 0.75, "writing": 0.85}
+STAGE_STARTS = {WAITING: 0.0, "recognising": 0.0, "reading": 0.02, "checking": 0.5, "comparing": 0.75, "writing": 0.85}
 
 Result = TypeVar("Result")
 
 
 @cache
-def _workers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(AT_ONCE, "job")
+def _worker_pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(MAX_WORKERS, "job")
 
 
 @cache
-def _jobs() -> WeakSet[Job[Any]]:
+def _live_jobs() -> WeakSet[Job[Any]]:
     return WeakSet()
 
 
-def stop_all(within: float = 10.0) -> None:
+def stop_all_jobs(within: float = 10.0) -> None:
     """Cancel every job and wait until they have ended, before the database is closed."""
-    jobs = list(_jobs())
+    jobs = list(_live_jobs())
     for job in jobs:
         job.cancel()
     wait([job.future for job in jobs], within)
@@ -44,14 +44,14 @@ class Job(Generic[Result]):
     The work is handed the job, and calls it with stage, rows done and rows in all; `subject` is what it is busy with.
     """
 
-    def __init__(self, work: Callable[[Job[Result]], Result], patience: float = PATIENCE) -> None:
+    def __init__(self, work: Callable[[Job[Result]], Result], patience: float = ABANDONED_AFTER) -> None:
         self.subject = ""
         self.at: tuple[str, int, int] = (WAITING, 0, 0)
         self._stop = threading.Event()
         self._patience = patience
         self._seen = time.monotonic()
-        self.future: Future[Result] = _workers().submit(work, self)
-        _jobs().add(self)
+        self.future: Future[Result] = _worker_pool().submit(work, self)
+        _live_jobs().add(self)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Note how far the work is; raises Cancelled in its thread when it is to stop."""
@@ -63,8 +63,8 @@ class Job(Generic[Result]):
     def share(self) -> float:
         """How much of the work is done, from 0 to 1, as far as its stage and rows tell."""
         stage, done, total = self.at
-        begins = BEGINS.get(stage, 0.0)
-        ends = min((b for b in BEGINS.values() if b > begins), default=1.0)
+        begins = STAGE_STARTS.get(stage, 0.0)
+        ends = min((b for b in STAGE_STARTS.values() if b > begins), default=1.0)
         return begins + (ends - begins) * min(1.0, done / total if total else 0.0)
 
     @property

@@ -14,15 +14,15 @@ import pydeck as pdk
 
 from data.text import Language
 from ui import formats, tables
-from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, MISSING, rgb
-from ui.marker_declutter import Point, spread
+from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, MISSING_COLOUR, rgba_bytes
+from ui.marker_declutter import Point, declutter_markers
 
-BASE = Path(__file__).parent.parent / "data" / "geo" / "base.geojson"
+BASE_MAP = Path(__file__).parent.parent / "data" / "geo" / "base.geojson"
 FONT = pdk.types.String("Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif")
-APART = 21  # pixels between the middles of two signs
+SIGN_SPACING = 21  # pixels between the middles of two signs
 CENTRE = {"longitude": 121.5355, "latitude": 29.9455, "zoom": 12.3}
 PHONE_ZOOM = 11.85  # the whole subdistrict in 370 pixels
-GROUND = {
+GROUND_COLOURS = {
     "light": {
         "water": "#F5F7FA",
         "land": "#E9EEF3",
@@ -40,14 +40,14 @@ GROUND = {
         "edge": "#7FA0C2",
     },
 }
-INITIALS = {"废油": "油"}
+SPECIAL_INITIALS = {"废油": "油"}
 SOURCE_COLOURS = {"open": "#D55E00", "overdue": "#7A1F5C", "closed": "#0072B2"}
 
 
 @cache
-def base_style(theme: str) -> str:
+def base_map_style(theme: str) -> str:
     """Return the drawn base map as a style that stands in the page itself, so that none is looked for elsewhere."""
-    colours = GROUND[theme]
+    colours = GROUND_COLOURS[theme]
     kinds = ("land", "village", "park")
     fills: list[dict[str, object]] = [
         {
@@ -67,45 +67,45 @@ def base_style(theme: str) -> str:
         "paint": {"line-color": colours["road"], "line-width": 3},
     }
     ground = {"id": "ground", "type": "background", "paint": {"background-color": colours["water"]}}
-    source = {"type": "geojson", "data": json.loads(BASE.read_text(encoding="utf-8"))}
+    source = {"type": "geojson", "data": json.loads(BASE_MAP.read_text(encoding="utf-8"))}
     style = {"version": 8, "sources": {"base": source}, "layers": [ground, *fills, road]}
     return "data:application/json;base64," + base64.b64encode(json.dumps(style).encode()).decode()
 
 
-def _path(course: str) -> list[list[float]]:
+def _course_points(course: str) -> list[list[float]]:
     """Return “lon lat; lon lat; …” as points."""
     return [[float(number) for number in point.split()] for point in course.split(";")]
 
 
-def _reaches(rows: pd.DataFrame, language: Language) -> list[dict[str, Any]]:
+def _reach_features(rows: pd.DataFrame, language: Language) -> list[dict[str, Any]]:
     """Return what the map needs of each reach whose course is registered, with the lines of its tooltip."""
     drawn = []
     for row in rows.dropna(subset=["course"]).to_dict("records"):
         name = row["class"] if not formats.is_missing(row["class"]) else None
-        path = _path(row["course"])
+        path = _course_points(row["course"])
         drawn.append(
             {
                 "id": row["reach_id"],
                 "path": path,
                 "middle": path[len(path) // 2],
-                "numeral": tables.word(name, language) if name else "?",
-                "colour": rgb(CLASS_COLOURS[name] if name else MISSING),
-                "ink": rgb(CLASS_TEXT[name] if name else DARK_TEXT),
+                "numeral": tables.word_label(name, language) if name else "?",
+                "colour": rgba_bytes(CLASS_COLOURS[name] if name else MISSING_COLOUR),
+                "ink": rgba_bytes(CLASS_TEXT[name] if name else DARK_TEXT),
                 "title": row["reach"],
-                "line1": f"{tables.heading('class', language)}: {tables.word(name, language)}",
-                "line2": f"{tables.heading('month', language)}: {_month(row['month'])}",
+                "line1": f"{tables.column_heading('class', language)}: {tables.word_label(name, language)}",
+                "line2": f"{tables.column_heading('month', language)}: {_month_text(row['month'])}",
             }
         )
     return drawn
 
 
-def _month(value: object) -> str:
+def _month_text(value: object) -> str:
     return formats.MISSING if formats.is_missing(value) else f"{value:%Y-%m}"
 
 
-def initial(kind: str) -> str:
+def kind_initial(kind: str) -> str:
     """Return the sign that stands for a kind of source: its first character, unless another kind has that already."""
-    return INITIALS.get(kind, kind[0])
+    return SPECIAL_INITIALS.get(kind, kind[0])
 
 
 def source_state(row: dict[str, object]) -> str:
@@ -115,7 +115,9 @@ def source_state(row: dict[str, object]) -> str:
     return "overdue" if row["is_overdue"] is True else "open"
 
 
-def _sources(rows: pd.DataFrame, numerals: list[Point], language: Language, zoom: float) -> list[dict[str, object]]:
+def _source_features(
+    rows: pd.DataFrame, numerals: list[Point], language: Language, zoom: float
+) -> list[dict[str, object]]:
     """Return what the map needs of each source: open ones nearest to their place, none on another or on a numeral."""
     placed = rows.dropna(subset=["lon", "lat"]).astype(object).to_dict("records")
     placed.sort(key=lambda row: source_state(row) == "closed")
@@ -125,17 +127,19 @@ def _sources(rows: pd.DataFrame, numerals: list[Point], language: Language, zoom
             "id": row["source_id"],
             "place": place,
             "position": sign,
-            "initial": initial(row["kind"]),
-            "colour": rgb(SOURCE_COLOURS[source_state(row)]),
+            "initial": kind_initial(row["kind"]),
+            "colour": rgba_bytes(SOURCE_COLOURS[source_state(row)]),
             "title": row["source"],
-            "line1": f"{tables.heading('kind', language)}: {tables.word(row['kind'], language)}",
-            "line2": f"{tables.heading('state', language)}: {tables.word(row['state'], language)}",
+            "line1": f"{tables.column_heading('kind', language)}: {tables.word_label(row['kind'], language)}",
+            "line2": f"{tables.column_heading('state', language)}: {tables.word_label(row['state'], language)}",
         }
-        for row, place, sign in zip(placed, places, spread(places, numerals, APART, zoom), strict=True)
+        for row, place, sign in zip(
+            placed, places, declutter_markers(places, numerals, SIGN_SPACING, zoom), strict=True
+        )
     ]
 
 
-def _labels(kind: str, data: list[dict[str, object]], text: str, at: str, colour: object, size: int) -> pdk.Layer:
+def _text_layer(kind: str, data: list[dict[str, object]], text: str, at: str, colour: object, size: int) -> pdk.Layer:
     """Return a layer of Chinese text; characters and font must be given, or they are dropped."""
     return pdk.Layer(
         "TextLayer",
@@ -161,13 +165,15 @@ def _village_name(feature: dict[str, Any], language: Language) -> dict[str, obje
     return {"name": feature["properties"][f"name_{language}"], "at": place, "anchor": anchor, "baseline": baseline}
 
 
-def _village_names(language: Language, theme: str) -> pdk.Layer:
-    features = json.loads(BASE.read_text(encoding="utf-8"))["features"]
+def _village_name_layer(language: Language, theme: str) -> pdk.Layer:
+    features = json.loads(BASE_MAP.read_text(encoding="utf-8"))["features"]
     names = [_village_name(f, language) for f in features if f["properties"]["kind"] == "village"]
-    return _labels("village-names", names, "name", "at", rgb("#5C6B7A" if theme == "light" else "#9FB3C8"), 13)
+    return _text_layer(
+        "village-names", names, "name", "at", rgba_bytes("#5C6B7A" if theme == "light" else "#9FB3C8"), 13
+    )
 
 
-def river_map(
+def river_map_deck(
     reaches: pd.DataFrame, sources: pd.DataFrame, language: Language, theme: str, *, is_phone: bool = False
 ) -> pdk.Deck:
     """Return the map: reaches coloured by class with its numeral, sources by state with the initial of their kind.
@@ -176,9 +182,9 @@ def river_map(
     are `reaches` and `sources`, whose objects carry the `id` of the row. A source that would lie on another sign is set
     beside its place, with a line to it.
     """
-    lines, zoom = _reaches(reaches, language), PHONE_ZOOM if is_phone else CENTRE["zoom"]
-    points = _sources(sources, [(lon, lat) for lon, lat in (line["middle"] for line in lines)], language, zoom)
-    rim = rgb(DARK_TEXT if theme == "light" else "#E6EDF5")
+    lines, zoom = _reach_features(reaches, language), PHONE_ZOOM if is_phone else CENTRE["zoom"]
+    points = _source_features(sources, [(lon, lat) for lon, lat in (line["middle"] for line in lines)], language, zoom)
+    rim = rgba_bytes(DARK_TEXT if theme == "light" else "#E6EDF5")
     badges = {"get_radius": 11, "radius_units": pdk.types.String("pixels"), "stroked": True, "line_width_min_pixels": 1}
     deck = pdk.Deck(
         layers=[
@@ -194,17 +200,17 @@ def river_map(
                 "ScatterplotLayer", lines, id="badges", get_position="middle", get_fill_color="colour",
                 get_line_color=rim, **badges,
             ),
-            _labels("numerals", lines, "numeral", "middle", "ink", 13),
+            _text_layer("numerals", lines, "numeral", "middle", "ink", 13),
             pdk.Layer(
                 "ScatterplotLayer", points, id="sources", get_position="position", get_fill_color="colour",
-                get_line_color=rgb("#FFFFFF"), pickable=True, **(badges | {"get_radius": 9}),
+                get_line_color=rgba_bytes("#FFFFFF"), pickable=True, **(badges | {"get_radius": 9}),
             ),
-            _labels("initials", points, "initial", "position", rgb("#FFFFFF"), 12),
-            _village_names(language, theme),
+            _text_layer("initials", points, "initial", "position", rgba_bytes("#FFFFFF"), 12),
+            _village_name_layer(language, theme),
         ],
         initial_view_state=pdk.ViewState(**(CENTRE | {"zoom": zoom})),
         map_provider="carto",
-        map_style=base_style(theme),
+        map_style=base_map_style(theme),
         tooltip={"html": "<b>{title}</b><br/>{line1}<br/>{line2}"},
     )  # fmt: skip
     return deck

@@ -7,16 +7,16 @@ from ui import frame, phrases
 from ui.frame import PAGES, t
 
 
-def settle_language() -> None:
+def adopt_link_language() -> None:
     """Take the language from the address, and keep it when the reader moves on."""
     if st.query_params.get("lang") in ("zh", "en"):
         st.session_state["language"] = st.query_params["lang"]
     st.session_state.setdefault("language", "zh")
 
 
-def keep_in_address() -> None:
+def update_address() -> None:
     """Write the language and the day into the address, so that a copied link shows the same."""
-    st.query_params["lang"] = frame.language()
+    st.query_params["lang"] = frame.reader_language()
     day = frame.chosen_day()
     if day:
         st.query_params["as_of"] = day.isoformat()
@@ -30,10 +30,10 @@ def switch_language() -> None:
     st.query_params["lang"] = chosen
 
 
-def controls() -> None:
+def draw_sidebar_controls() -> None:
     """Draw the language switch and the choice of the day."""
     names = {"zh": "中文", "en": "English"}
-    st.session_state["language_switch"] = frame.language()
+    st.session_state["language_switch"] = frame.reader_language()
     st.segmented_control(
         t(phrases.LANGUAGE),
         list(names),
@@ -55,7 +55,7 @@ def controls() -> None:
     )
 
 
-def menu() -> dict[str, list[st.Page]]:
+def menu_pages() -> dict[str, list[st.Page]]:
     """Return the pages grouped by line of work, headed in the reader's language."""
     groups: dict[str, list[st.Page]] = {}
     for place, page in enumerate(PAGES):
@@ -65,24 +65,24 @@ def menu() -> dict[str, list[st.Page]]:
 
 
 # Streamlit gives the first page no path of its own.
-WATCHED = {page.url for page in PAGES if page.shows_figures} | {""}
+REFRESHED_PAGES = {page.url for page in PAGES if page.shows_figures} | {""}
 # Where nothing hovers, the tool bar of a table would lie for good on what stands above it. White words on a button need
 # a darker blue than the words of the dark theme.
-STYLE = (
+PAGE_STYLE = (
     "<style>.stMainBlockContainer{padding-top:2.6rem;padding-bottom:2rem}"
     "@media (hover:none),(max-width:640px){[data-testid=stElementToolbar]{display:none}}"
     "[data-testid=stBaseButton-primary]:not(:disabled){background:#1F6FD1;border-color:#1F6FD1;color:#FFFFFF}</style>"
 )
 
-settle_language()
+adopt_link_language()
 st.set_page_config(page_title=t(phrases.TITLE), page_icon="🌊", layout="wide")
-chosen = st.navigation(menu(), expanded=True)
+current_page = st.navigation(menu_pages(), expanded=True)
 with st.sidebar:
-    controls()
-keep_in_address()
-st.html(STYLE)
-st.html(f'<span id="frontline-language" data-language="{frame.language()}" hidden></span>')
-if chosen.url_path in WATCHED:
+    draw_sidebar_controls()
+update_address()
+st.html(PAGE_STYLE)
+st.html(f'<span id="frontline-language" data-language="{frame.reader_language()}" hidden></span>')
+if current_page.url_path in REFRESHED_PAGES:
     with st.sidebar:
-        frame.watch(frame.state())
-chosen.run()
+        frame.rerun_when_changed(frame.current_write_counter())
+current_page.run()

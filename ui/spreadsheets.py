@@ -12,10 +12,10 @@ from ui import formats
 ROWS_ABOVE = 3
 
 
-def table(shown: pd.DataFrame, title: str, said: str) -> bytes:
+def table_workbook(shown: pd.DataFrame, title: str, said: str) -> bytes:
     """Return a table as it is read on screen, below its title and what it says of its day and batches."""
     into = io.BytesIO()
-    with sheets.workbook(into) as book:
+    with sheets.open_workbook(into) as book:
         sheet, look = book.add_worksheet(), book.add_format({"num_format": "General"})
         sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
         sheet.write_string(1, 0, said)
@@ -23,7 +23,7 @@ def table(shown: pd.DataFrame, title: str, said: str) -> bytes:
             values = [formats.MISSING if formats.is_missing(v) else v for v in shown[heading].tolist()]
             sheet.write_string(ROWS_ABOVE, place, heading, book.add_format(sheets.HEADING))
             for row, value in enumerate(values, ROWS_ABOVE + 1):
-                sheets.put(sheet, row, place, value, look)
-            sheet.set_column(place, place, sheets.width([heading, *map(str, values)]))
+                sheets.write_value(sheet, row, place, value, look)
+            sheet.set_column(place, place, sheets.column_width([heading, *map(str, values)]))
         sheet.freeze_panes(ROWS_ABOVE + 1, 0)
     return into.getvalue()

@@ -41,7 +41,7 @@ BROKEN = Text(
 CHECK_AGAIN = Text("重新检查", "Check again")
 
 
-def step(stage: str, done: int, total: int) -> Text:
+def progress_text(stage: str, done: int, total: int) -> Text:
     """Say how far work is: 检查：已完成 430,000 / 1,000,000 行."""
     name = STEPS[stage]
     if total and stage != "recognising":

@@ -36,31 +36,31 @@ METRICS: dict[str, Metric] = {
 }
 
 
-def metric(name: str) -> Metric:
+def get_metric(name: str) -> Metric:
     """Return the metric of that name; raises UnknownMetric."""
     if name not in METRICS:
         raise UnknownMetric(name=name, known=", ".join(METRICS))
     return METRICS[name]
 
 
-def stream(metric: Metric) -> Text:
+def metric_stream(metric: Metric) -> Text:
     """Return the line of work that a metric belongs to."""
     return STREAMS.get(metric.query.split(".")[0], Text("总览", "Overview"))
 
 
-def ledgers(name: str) -> tuple[str, ...]:
+def source_ledgers(name: str) -> tuple[str, ...]:
     """Return the ledgers that a metric is worked out of; raises UnknownMetric."""
-    chosen = metric(name)
-    of_parts = (ledger for part in chosen.depends_on for ledger in ledgers(part))
-    return tuple(dict.fromkeys((*chosen.sources, *queries.ledgers(chosen.query), *of_parts)))
+    chosen = get_metric(name)
+    of_parts = (ledger for part in chosen.depends_on for ledger in source_ledgers(part))
+    return tuple(dict.fromkeys((*chosen.sources, *queries.source_ledgers(chosen.query), *of_parts)))
 
 
-def newest(con: Connection, sources: tuple[str, ...]) -> date | None:
+def newest_date(con: Connection, sources: tuple[str, ...]) -> date | None:
     """Return the newest date in some ledgers, or None if they are empty."""
-    return batch_log.newest(con, sources)
+    return batch_log.newest_ledger_date(con, sources)
 
 
-def day(written: str) -> date:
+def parse_date(written: str) -> date:
     """Return the day that was written as 2014-06-30; raises NotADate."""
     try:
         return datetime.strptime(written.strip(), "%Y-%m-%d").date()
@@ -68,7 +68,7 @@ def day(written: str) -> date:
         raise NotADate(value=written) from error
 
 
-def _chosen(rows: pd.DataFrame, metric: Metric, filters: dict[str, str]) -> pd.DataFrame:
+def _filtered_rows(rows: pd.DataFrame, metric: Metric, filters: dict[str, str]) -> pd.DataFrame:
     for column, wanted in filters.items():
         if column not in rows:
             raise UnknownFilter(metric=metric.name, name=column, known=", ".join(rows.columns))
@@ -76,19 +76,21 @@ def _chosen(rows: pd.DataFrame, metric: Metric, filters: dict[str, str]) -> pd.D
     return rows.reset_index(drop=True)
 
 
-def compute(con: Connection, name: str, as_of: date | None = None, /, **filters: str) -> Result:
+def compute_metric(con: Connection, name: str, as_of: date | None = None, /, **filters: str) -> Result:
     """Work a metric out as of a day; filters keep rows whose column says so.
 
     The day is by default the newest in the metric's ledgers, or in any where those are empty.
 
     Raises UnknownMetric, UnknownFilter.
     """
-    chosen = metric(name)
-    as_of = as_of or newest(con, chosen.sources) or newest(con, tuple(DATASETS))
-    rows = queries.run(con, chosen.query, as_of=as_of)
-    rows = _chosen(
+    chosen = get_metric(name)
+    as_of = as_of or newest_date(con, chosen.sources) or newest_date(con, tuple(DATASETS))
+    rows = queries.run_query(con, chosen.query, as_of=as_of)
+    rows = _filtered_rows(
         rows, chosen, {column: wanted for column, wanted in filters.items() if column in chosen.partition_by}
     )
-    ask = [lambda part: compute(con, part, as_of)] if chosen.depends_on else []
+    ask = [lambda part: compute_metric(con, part, as_of)] if chosen.depends_on else []
     rows = chosen.transform(rows, as_of, *ask) if chosen.transform else rows
-    return Result(chosen, as_of, batch_log.newest(con, chosen.sources, as_of), _chosen(rows, chosen, filters))
+    return Result(
+        chosen, as_of, batch_log.newest_ledger_date(con, chosen.sources, as_of), _filtered_rows(rows, chosen, filters)
+    )

@@ -16,7 +16,7 @@ Direction = Literal["higher", "lower", "none"]
 Transform = Callable[..., pd.DataFrame]
 
 
-class Part(Protocol):
+class DependencyResult(Protocol):
     """Another figure as of the same day."""
 
     @property
@@ -25,7 +25,7 @@ class Part(Protocol):
     def newest(self) -> date | None: ...
 
 
-Ask = Callable[[str], Part]
+ComputeDependency = Callable[[str], DependencyResult]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,6 @@ class LazyTransform:
     module: str
     name: str
 
-    def __call__(self, rows: pd.DataFrame, as_of: date | None, *ask: Ask) -> pd.DataFrame:
+    def __call__(self, rows: pd.DataFrame, as_of: date | None, *ask: ComputeDependency) -> pd.DataFrame:
         done: Transform = getattr(import_module(self.module), self.name)
         return done(rows, as_of, *ask)

@@ -8,13 +8,13 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from data.standards.thresholds import in_force, thresholds
+from data.standards.thresholds import rows_in_force, thresholds
 
 Verdict = Literal["达标", "不达标", "无法判定"]
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Measurement:
     """One item of a sample; `qualifier` is < below the detection limit that is its value, > above a range, or empty."""
 
     value: float
@@ -36,28 +36,31 @@ class Limit:
         return {True: (self.high_cold,), False: (self.high,), None: (self.high, self.high_cold)}[is_cold]
 
 
-def _number(written: str) -> float | None:
+def _optional_float(written: str) -> float | None:
     return float(written) if written else None
 
 
 @cache
-def _rows(standard: str, on: date) -> tuple[Mapping[str, str], ...]:
-    return tuple(row for row in in_force("discharge.csv", on) if row["rule"] == standard)
+def _limit_rows(standard: str, on: date) -> tuple[Mapping[str, str], ...]:
+    return tuple(row for row in rows_in_force("discharge.csv", on) if row["rule"] == standard)
 
 
-def limits(standard: str, on: date) -> Mapping[str, Limit]:
+def discharge_limits(standard: str, on: date) -> Mapping[str, Limit]:
     """Return the limits of a discharge standard on a day, by item; none where its text was not found."""
-    known = _rows(standard, on)
-    return {r["parameter"]: Limit(_number(r["low"]), _number(r["high"]), _number(r["high_cold"])) for r in known}
+    known = _limit_rows(standard, on)
+    return {
+        r["parameter"]: Limit(_optional_float(r["low"]), _optional_float(r["high"]), _optional_float(r["high_cold"]))
+        for r in known
+    }
 
 
-def is_verified(standard: str, on: date) -> bool | None:
+def is_standard_verified(standard: str, on: date) -> bool | None:
     """Tell whether the limits of a standard were checked against a second source; None where there are none."""
-    known = _rows(standard, on)
+    known = _limit_rows(standard, on)
     return all(row["is_verified"] == "1" for row in known) if known else None
 
 
-def _keeps(found: Result, low: float | None, high: float | None) -> bool | None:
+def _meets_limits(found: Measurement, low: float | None, high: float | None) -> bool | None:
     """Tell whether a result keeps to its limits; None where its qualifier leaves that open."""
     is_above, is_below = high is not None and found.value > high, low is not None and found.value < low
     if found.qualifier == "<" and (is_above or low is not None):
@@ -67,13 +70,13 @@ def _keeps(found: Result, low: float | None, high: float | None) -> bool | None:
     return not (is_above or is_below)
 
 
-def _item(found: Result, limit: Limit, is_cold: bool | None) -> bool | None:
-    answers = {_keeps(found, limit.low, high) for high in limit.bounds(is_cold)}
+def _item_verdict(found: Measurement, limit: Limit, is_cold: bool | None) -> bool | None:
+    answers = {_meets_limits(found, limit.low, high) for high in limit.bounds(is_cold)}
     return answers.pop() if len(answers) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class SampleVerdict:
     """The verdict on one sample: its items that failed and those that could not be judged."""
 
     verdict: Verdict
@@ -82,16 +85,16 @@ class Sample:
     items: int
 
 
-def judged(results: Mapping[str, Result], standard: str, on: date) -> Sample:
+def sample_verdict(results: Mapping[str, Measurement], standard: str, on: date) -> SampleVerdict:
     """Return whether a sample keeps to all limits of its standard that were measured.
 
     The limit in brackets holds at 12 ℃ and below; without a temperature a value between the two limits cannot be
     judged. A non-detect passes up to the limit. Source: GB 18918-2002 table 1.
     """
-    known = limits(standard, on)
+    known = discharge_limits(standard, on)
     cold = results["WT"].value <= thresholds(on)["cold_water"] if "WT" in results else None
-    answers = {item: _item(found, known[item], cold) for item, found in results.items() if item in known}
+    answers = {item: _item_verdict(found, known[item], cold) for item, found in results.items() if item in known}
     failed = tuple(item for item, keeps in answers.items() if keeps is False)
     unjudged = tuple(item for item, keeps in answers.items() if keeps is None)
     verdict: Verdict = "不达标" if failed else "无法判定" if unjudged or not answers else "达标"
-    return Sample(verdict, failed, unjudged, len(answers))
+    return SampleVerdict(verdict, failed, unjudged, len(answers))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from analytics.water.samples import TooFew, shortage
+from analytics.water.sample_size import TooFew, sample_shortage
 from data.standards.thresholds import thresholds
 
 YEAR = 365.25  # days
@@ -36,18 +36,18 @@ class Forecast:
     reports: int
 
 
-def finished(reports: Sequence[Report], quantity: float) -> Finished | None:
+def first_full_report(reports: Sequence[Report], quantity: float) -> Finished | None:
     """Return the day on which the quantity was first reported as full, or None."""
     return next((Finished(day) for day, done in reports if done >= quantity), None)
 
 
-def pace(reports: Sequence[Report]) -> float:
+def average_pace(reports: Sequence[Report]) -> float:
     """Return the quantity a day from the first to the last of some reports."""
     (since, before), (day, done) = reports[0], reports[-1]
     return (done - before) / (day - since).days
 
 
-def _reached(left: float, each_day: float, since: date, as_of: date, longest: float) -> date | None:
+def _finish_day(left: float, each_day: float, since: date, as_of: date, longest: float) -> date | None:
     """Return the day on which what is left will be done, at the earliest the day as of which it is not."""
     if each_day <= 0 or left / each_day > longest:
         return None
@@ -62,21 +62,21 @@ def forecast(reports: Sequence[Report], quantity: float, as_of: date) -> Finishe
     `forecast_window` intervals. So the range says how fast the work has gone of late; it is no interval of confidence.
     Own method, its numbers are presets of water_rule.csv.
     """
-    if done := finished(reports, quantity):
+    if done := first_full_report(reports, quantity):
         return done
     rule = thresholds(as_of)
     intervals = int(rule["forecast_intervals"])
-    if lacking := shortage(len(reports), intervals + 1, "value"):
+    if lacking := sample_shortage(len(reports), intervals + 1, "value"):
         return lacking
     window = max(intervals, int(rule["forecast_window"]))
-    each = [pace(pair) for pair in pairwise(reports[-window - 1 :])]
-    newest, (last, before) = pace(reports[-intervals - 1 :]), reports[-1]
+    each = [average_pace(pair) for pair in pairwise(reports[-window - 1 :])]
+    newest, (last, before) = average_pace(reports[-intervals - 1 :]), reports[-1]
     longest = rule["forecast_years"] * YEAR
-    on, early, late = (_reached(quantity - before, p, last, as_of, longest) for p in (newest, max(each), min(each)))
+    on, early, late = (_finish_day(quantity - before, p, last, as_of, longest) for p in (newest, max(each), min(each)))
     return Forecast(newest, on, early, late, len(reports))
 
 
-def planned(plan: Sequence[Report], day: date) -> float:
+def planned_quantity(plan: Sequence[Report], day: date) -> float:
     """Return what a plan wants done by a day: nothing before its first date, then straight from date to date."""
     if day < plan[0][0]:
         return 0.0

@@ -12,14 +12,14 @@ from fractions import Fraction
 from functools import cache
 from typing import Literal
 
-from data.standards.thresholds import in_force, thresholds
+from data.standards.thresholds import rows_in_force, thresholds
 
 Size = Literal["无明显变化", "有所变化", "明显变化"]
 GOOD, BAD = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class ClassShares:
     """How many of `n` sections are Ⅰ–Ⅲ and how many 劣Ⅴ; percentages are exact fractions."""
 
     n: int
@@ -37,7 +37,7 @@ class Grade:
 
     grade: str
     colour: str
-    shares: Shares
+    shares: ClassShares
     by: Literal["proportions", "means"]
 
 
@@ -53,20 +53,20 @@ class Change:
     n: int
 
 
-def shares(ranks: Sequence[int]) -> Shares:
+def class_shares(ranks: Sequence[int]) -> ClassShares:
     """Return how many sections are Ⅰ–Ⅲ and 劣Ⅴ."""
-    return Shares(len(ranks), sum(rank <= GOOD for rank in ranks), sum(rank == BAD for rank in ranks))
+    return ClassShares(len(ranks), sum(rank <= GOOD for rank in ranks), sum(rank == BAD for rank in ranks))
 
 
 def section_grade(rank: int, as_of: date | None = None) -> tuple[str, str]:
     """Return the grade and the colour of a class: Ⅱ is 优, 蓝. Source: 环办〔2011〕22号, table 1."""
-    rows = in_force("river_grade.csv", as_of)
+    rows = rows_in_force("river_grade.csv", as_of)
     return next((row["grade"], row["colour"]) for row in rows if rank <= int(row["worst_class"]))
 
 
-def _proportion_grade(counted: Shares, as_of: date | None) -> tuple[str, str]:
+def _grade_by_proportions(counted: ClassShares, as_of: date | None) -> tuple[str, str]:
     good, bad = counted.percent(counted.good), counted.percent(counted.bad)
-    rows = in_force("river_grade.csv", as_of)
+    rows = rows_in_force("river_grade.csv", as_of)
     return next(
         (row["grade"], row["colour"])
         for row in rows
@@ -74,37 +74,39 @@ def _proportion_grade(counted: Shares, as_of: date | None) -> tuple[str, str]:
     )
 
 
-def river_grade(ranks: Sequence[int], rank_of_means: int | None, *, as_of: date | None = None) -> Grade | None:
+def river_grade_from_classes(
+    ranks: Sequence[int], rank_of_means: int | None, *, as_of: date | None = None
+) -> Grade | None:
     """Return the grade of a river, None without any class.
 
     `ranks` are the classes of its sections in one period, `rank_of_means` the class of the items' means over them, used
     below five sections. Source: 环办〔2011〕22号, 断面水质类别比例法 and, below five sections, the mean method.
     """
-    counted = shares(ranks)
+    counted = class_shares(ranks)
     if counted.n >= thresholds(as_of)["river_sections"]:
-        return Grade(*_proportion_grade(counted, as_of), counted, "proportions")
+        return Grade(*_grade_by_proportions(counted, as_of), counted, "proportions")
     return Grade(*section_grade(rank_of_means, as_of), counted, "means") if counted.n and rank_of_means else None
 
 
-def _size(score: float | Fraction, slight: float, clear: float) -> Size:
+def _change_size(score: float | Fraction, slight: float, clear: float) -> Size:
     return "明显变化" if score > clear else "有所变化" if score > slight else "无明显变化"
 
 
 @cache
-def section_change(before: int, now: int, *, as_of: date | None = None) -> Change:
+def section_grade_change(before: int, now: int, *, as_of: date | None = None) -> Change:
     """Return how a section changed between two class ranks, in grades: one is 有所变化, two are 明显变化.
 
     Ⅰ and Ⅱ are one grade. Source: 环办〔2011〕22号.
     """
-    order = [row["grade"] for row in in_force("river_grade.csv", as_of)]
+    order = [row["grade"] for row in rows_in_force("river_grade.csv", as_of)]
     steps = order.index(section_grade(before, as_of)[0]) - order.index(section_grade(now, as_of)[0])
     rule = thresholds(as_of)
     # Grades are whole: at least so many steps is more than one step fewer.
-    size = _size(abs(steps), rule["grades_slight"] - 1, rule["grades_clear"] - 1)
-    return Change(size, _sign(steps), steps, 0.0, 0.0, 1)
+    size = _change_size(abs(steps), rule["grades_slight"] - 1, rule["grades_clear"] - 1)
+    return Change(size, _sign_of(steps), steps, 0.0, 0.0, 1)
 
 
-def _sign(number: float | Fraction) -> int:
+def _sign_of(number: float | Fraction) -> int:
     return (number > 0) - (number < 0)
 
 
@@ -117,7 +119,7 @@ def river_change(before: Mapping[str, int], now: Mapping[str, int], *, as_of: da
     both = sorted(before.keys() & now.keys())
     if not both:
         return None
-    old, new, rule = shares([before[s] for s in both]), shares([now[s] for s in both]), thresholds(as_of)
+    old, new, rule = class_shares([before[s] for s in both]), class_shares([now[s] for s in both]), thresholds(as_of)
     good, bad = Fraction(100 * (new.good - old.good), new.n), Fraction(100 * (new.bad - old.bad), new.n)
-    size = _size(abs(good - bad), rule["change_slight"], rule["change_clear"])
-    return Change(size, _sign(good - bad), float(good - bad), float(good), float(bad), new.n)
+    size = _change_size(abs(good - bad), rule["change_slight"], rule["change_clear"])
+    return Change(size, _sign_of(good - bad), float(good - bad), float(good), float(bad), new.n)

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.water.rows import Row, groups, table
-from analytics.water.transforms import AREA, said
+from analytics.water.rows import Row, grouped_rows, rows_as_table
+from analytics.water.transforms import AREA, sentence_columns
 from data.standards.thresholds import thresholds
 from data.text import Text
 
@@ -36,7 +36,7 @@ TOO_FEW = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Survival:
+class SurvivalCurve:
     """`days` at which something was done, rising, and the `share` still open after each (from 1 down to 0)."""
 
     days: NDArray[np.float64]
@@ -48,16 +48,16 @@ class Survival:
         return float(reached[0]) if len(reached) else None
 
 
-def survival(days: Sequence[float], is_done: Sequence[bool]) -> Survival:
+def survival_curve(days: Sequence[float], is_done: Sequence[bool]) -> SurvivalCurve:
     """Return the share still open over time; what is not done was open for at least its days (Kaplan & Meier 1958)."""
     spans, done = np.asarray(days, float), np.asarray(is_done, bool)
     times = np.unique(spans[done])
     at_risk = np.array([(spans >= t).sum() for t in times], float)
     ended = np.array([(spans[done] == t).sum() for t in times], float)
-    return Survival(times, np.cumprod(1 - ended / at_risk))
+    return SurvivalCurve(times, np.cumprod(1 - ended / at_risk))
 
 
-def _sentence(found: int, closed: int, half: float | None, most: float | None, needed: int) -> Text:
+def _settling_sentence(found: int, closed: int, half: float | None, most: float | None, needed: int) -> Text:
     if closed < needed:
         return TOO_FEW.fill(closed=closed, needed=needed)
     counts = {"found": found, "open": found - closed}
@@ -67,18 +67,18 @@ def _sentence(found: int, closed: int, half: float | None, most: float | None, n
     return SETTLED.fill(half=f"{half:.1f}", most=within, **counts)
 
 
-def _rounded_up(days: float | None) -> float | None:
+def _round_up_days(days: float | None) -> float | None:
     """Return days with one decimal, rounded up: within so many days it was indeed done."""
     return None if days is None else math.ceil(days * 10 - 1e-6) / 10
 
 
-def _time(river: str, group: pd.DataFrame, needed: int) -> Row:
+def _issue_time_row(river: str, group: pd.DataFrame, needed: int) -> Row:
     found, closed = len(group), int(group["is_closed"].sum())
     enough = closed >= needed
-    curve = survival(group["days"], group["is_closed"])
-    half, most = (_rounded_up(curve.done_within(part)) if enough else None for part in (HALF, NINE_TENTHS))
+    curve = survival_curve(group["days"], group["is_closed"])
+    half, most = (_round_up_days(curve.done_within(part)) if enough else None for part in (HALF, NINE_TENTHS))
     counts = {"river": river, "found": found, "closed": closed, "open": found - closed}
-    phrase = said(_sentence(found, closed, half, most, needed))
+    phrase = sentence_columns(_settling_sentence(found, closed, half, most, needed))
     return counts | {"median_days": half, "most_days": most} | phrase
 
 
@@ -86,6 +86,6 @@ def issue_time(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the days in which half and nine tenths of the issues are settled, of all rivers and of each."""
     needed = int(thresholds(as_of)["ranked_cases"])
     each = [(AREA, rows)] if len(rows) else []
-    each += [(str(at["river"]), group) for at, group in groups(rows, "river")]
+    each += [(str(at["river"]), group) for at, group in grouped_rows(rows, "river")]
     columns = "river found closed open median_days most_days sentence sentence_en"
-    return table([_time(river, group, needed) for river, group in each], columns)
+    return rows_as_table([_issue_time_row(river, group, needed) for river, group in each], columns)

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from analytics.water.rows import Row, groups, table
-from data.standards.thresholds import preset, thresholds
+from analytics.water.rows import Row, grouped_rows, rows_as_table
+from data.standards.thresholds import preset_rule, thresholds
 
 EFFECTIVE, NO_TIMES, TOO_SHORT = "有效", "起止时间不全", "时长不足"
 NO_LENGTH, TOO_NEAR, NO_TRACK, TOO_SOON = "里程未填", "里程不足", "没有轨迹", "间隔不足"
@@ -23,7 +23,7 @@ Span = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class PatrolRequirement:
     """What a patrol must be to count: least minutes, km and hours since the last that counted; 0 asks for nothing."""
 
     minutes: float
@@ -32,14 +32,14 @@ class Demand:
     hours_apart: float
 
 
-def demand(as_of: date | None) -> Demand:
+def patrol_requirement(as_of: date | None) -> PatrolRequirement:
     """Return the demand of the preset in force on a day."""
-    rule, _ = preset("patrol", as_of)
+    rule, _ = preset_rule("patrol", as_of)
     least = {name: float(rule[name] or 0) for name in ("minutes", "km", "needs_track", "hours_apart")}
-    return Demand(least["minutes"], least["km"], bool(least["needs_track"]), least["hours_apart"])
+    return PatrolRequirement(least["minutes"], least["km"], bool(least["needs_track"]), least["hours_apart"])
 
 
-def span(on: date, period: str) -> Span:
+def period_span(on: date, period: str) -> Span:
     """Return the first and the last day of the week, ten days, half-month or month that a day lies in."""
     if period == "周":
         first = on - timedelta(days=on.weekday())
@@ -49,44 +49,44 @@ def span(on: date, period: str) -> Span:
     return first, min((on.replace(day=d) - DAY for d in BEGINNINGS[period] if d > on.day), default=next_month - DAY)
 
 
-def complete(period: str, first: date, last: date) -> Iterator[Span]:
+def complete_periods(period: str, first: date, last: date) -> Iterator[Span]:
     """Yield the periods that lie wholly between two days."""
-    at = span(first, period)
+    at = period_span(first, period)
     while at[1] <= last:
         if at[0] >= first:
             yield at
-        at = span(at[1] + DAY, period)
+        at = period_span(at[1] + DAY, period)
 
 
-def window(as_of: date) -> Span:
+def patrol_window(as_of: date) -> Span:
     """Return the months up to a day in which patrols are looked at."""
     months = int(thresholds(as_of)["patrol_months"])
     return (pd.Timestamp(as_of) + pd.DateOffset(days=1) - pd.DateOffset(months=months)).date(), as_of
 
 
-def _alone(patrols: pd.DataFrame, asked: Demand) -> pd.Series:
+def _standalone_reasons(patrols: pd.DataFrame, requirement: PatrolRequirement) -> pd.Series:
     """Return why each patrol by itself does not count, the first reason of several."""
     minutes = (patrols["end_at"] - patrols["start_at"]).dt.total_seconds() / 60
     km, has_track = patrols["patrol_length"].astype(float), patrols["has_track"].eq(True).fillna(False).astype(bool)
     reasons = {
-        NO_TIMES: minutes.isna() & (asked.minutes > 0),
-        TOO_SHORT: minutes < asked.minutes,
-        NO_LENGTH: km.isna() & (asked.km > 0),
-        TOO_NEAR: km < asked.km,
-        NO_TRACK: ~has_track & asked.needs_track,
+        NO_TIMES: minutes.isna() & (requirement.minutes > 0),
+        TOO_SHORT: minutes < requirement.minutes,
+        NO_LENGTH: km.isna() & (requirement.km > 0),
+        TOO_NEAR: km < requirement.km,
+        NO_TRACK: ~has_track & requirement.needs_track,
     }
     return pd.Series(np.select(list(reasons.values()), list(reasons), EFFECTIVE), index=patrols.index)
 
 
-def judged(patrols: pd.DataFrame, asked: Demand) -> pd.DataFrame:
+def patrols_with_reason(patrols: pd.DataFrame, requirement: PatrolRequirement) -> pd.DataFrame:
     """Return patrols in order of time with `reason`: 有效, or why one does not count.
 
     One that comes too soon after the chief's last effective one on the river does not count either.
     """
     patrols = patrols.sort_values(["start_at", "patrol_id"])
     reasons, last = [], dict[tuple[str, str], pd.Timestamp]()
-    apart = pd.Timedelta(hours=asked.hours_apart)
-    columns = (patrols["chief_id"], patrols["river_id"], patrols["start_at"], _alone(patrols, asked))
+    apart = pd.Timedelta(hours=requirement.hours_apart)
+    columns = (patrols["chief_id"], patrols["river_id"], patrols["start_at"], _standalone_reasons(patrols, requirement))
     for chief, river, at, reason in zip(*columns, strict=True):
         before = last.get((chief, river))
         if reason == EFFECTIVE and before is not None and at < before + apart:
@@ -97,25 +97,25 @@ def judged(patrols: pd.DataFrame, asked: Demand) -> pd.DataFrame:
     return patrols.assign(reason=pd.Series(reasons, index=patrols.index, dtype=object))
 
 
-def _parted(rows: pd.DataFrame, as_of: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _duties_and_patrols(rows: pd.DataFrame, as_of: date) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the duties, and the patrols within the months looked at, each with its reason."""
     is_duty = rows["patrol_id"].isna()
-    patrols = judged(rows[~is_duty], demand(as_of))
-    first, _ = window(as_of)
+    patrols = patrols_with_reason(rows[~is_duty], patrol_requirement(as_of))
+    first, _ = patrol_window(as_of)
     return rows[is_duty], patrols[patrols["start_at"] >= pd.Timestamp(first)]
 
 
-def _quota(duty: Row, as_of: date) -> tuple[int, str] | None:
+def _duty_quota(duty: Row, as_of: date) -> tuple[int, str] | None:
     """Return how often a duty is to be patrolled in which period: its own quota, or the preset's for the level."""
     if not pd.isna(duty["patrol_quota"]):
         return int(duty["patrol_quota"]), duty["patrol_period"]
     if not pd.isna(duty["role"]) and duty["role"] not in ANSWERABLE:
         return None
-    _, quotas = preset("patrol", as_of)
+    _, quotas = preset_rule("patrol", as_of)
     return next(((int(q["quota"]), q["period"]) for q in quotas if q["level"] == duty["level"]), None)
 
 
-def _day(value: object, default: date) -> date:
+def _date_or_default(value: object, default: date) -> date:
     return default if pd.isna(value) else pd.Timestamp(value).date()
 
 
@@ -124,8 +124,8 @@ def _due_from(duty: Row, period: str, duties: pd.DataFrame, default: date) -> da
 
     It is taken over from a chief of the same level who answered for the same river or reach until within that period.
     """
-    own = _day(duty["valid_from"], default)
-    start, _ = span(own, period)
+    own = _date_or_default(duty["valid_from"], default)
+    start, _ = period_span(own, period)
     is_same = (duties["river_id"] == duty["river_id"]) & (duties["level"] == duty["level"])
     is_same &= duties["reach_id"].isna() if pd.isna(duty["reach_id"]) else duties["reach_id"] == duty["reach_id"]
     is_same &= duties["role"].isna() | duties["role"].isin(ANSWERABLE)
@@ -133,18 +133,18 @@ def _due_from(duty: Row, period: str, duties: pd.DataFrame, default: date) -> da
     return start if ended.between(pd.Timestamp(start), pd.Timestamp(own), inclusive="left").any() else own
 
 
-def _kept(duty: Row, duties: pd.DataFrame, patrols: pd.DataFrame, as_of: date) -> tuple[int, int, int]:
+def _duty_completion(duty: Row, duties: pd.DataFrame, patrols: pd.DataFrame, as_of: date) -> tuple[int, int, int]:
     """Return the complete periods of a duty, the patrols due in them, and those that count, at most the quota each.
 
     A period in which the chief changes is due from the one in office at its end.
     """
-    asked = _quota(duty, as_of)
+    asked = _duty_quota(duty, as_of)
     if asked is None:
         return 0, 0, 0
     quota, period = asked
-    first, last = window(as_of)
+    first, last = patrol_window(as_of)
     begin = max(first, _due_from(duty, period, duties, first))
-    spans = list(complete(period, begin, min(last, _day(duty["valid_to"], last))))
+    spans = list(complete_periods(period, begin, min(last, _date_or_default(duty["valid_to"], last))))
     reach = duty["reach_id"]
     here = patrols if pd.isna(reach) else patrols[patrols["reach_id"].isna() | (patrols["reach_id"] == reach)]
     days = [at.date() for at in here.loc[here["reason"] == EFFECTIVE, "start_at"]]
@@ -152,12 +152,12 @@ def _kept(duty: Row, duties: pd.DataFrame, patrols: pd.DataFrame, as_of: date) -
     return len(spans), quota * len(spans), counted
 
 
-def _reasons(patrols: pd.DataFrame) -> str | None:
+def _reason_counts(patrols: pd.DataFrame) -> str | None:
     counts = patrols["reason"].value_counts()
     return ",".join(f"{reason}({counts[reason]})" for reason in REASONS if reason in counts) or None
 
 
-def _walked(patrols: pd.DataFrame) -> Row:
+def _patrol_summary(patrols: pd.DataFrame) -> Row:
     """Return how many patrols there were, how many count and why not, and what they found on 10 km."""
     known = patrols.dropna(subset=["findings", "patrol_length"])
     found, km = int(known["findings"].sum()), float(known["patrol_length"].sum())
@@ -166,21 +166,21 @@ def _walked(patrols: pd.DataFrame) -> Row:
         "patrols": len(patrols),
         "effective": effective,
         "effective_rate": 100 * effective / len(patrols) if len(patrols) else None,
-        "reasons": _reasons(patrols),
+        "reasons": _reason_counts(patrols),
         "findings": found,
         "patrol_length": km,
         "density": 10 * found / km if km else None,
     }
 
 
-def _done(at: Row, own: pd.DataFrame, duties: pd.DataFrame, patrols: pd.DataFrame, as_of: date) -> Row:
+def _completion_row(at: Row, own: pd.DataFrame, duties: pd.DataFrame, patrols: pd.DataFrame, as_of: date) -> Row:
     """Return the row of a chief and a river: `own` duties and patrols of his, all `duties` of anybody."""
-    kept = [_kept(duty, duties, patrols, as_of) for duty in own.to_dict("records")]
+    kept = [_duty_completion(duty, duties, patrols, as_of) for duty in own.to_dict("records")]
     periods, due, counted = (sum(column) for column in zip(*kept, strict=True)) if kept else (0, 0, 0)
     rate = 100 * counted / due if due else None
     enough = due >= thresholds(as_of)["ranked_cases"]
     kept_row = {"periods": periods, "patrols_counted": counted, "patrols_due": due, "rate": rate, "is_enough": enough}
-    return at | kept_row | _walked(patrols)
+    return at | kept_row | _patrol_summary(patrols)
 
 
 def patrol_completion(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
@@ -193,18 +193,18 @@ def patrol_completion(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         "findings patrol_length density chief_id river_id"
     )
     if as_of is None or rows["patrol_id"].isna().all():
-        return table([], columns)
-    duties, patrols = _parted(rows, as_of)
+        return rows_as_table([], columns)
+    duties, patrols = _duties_and_patrols(rows, as_of)
     keys = ["chief_id", "river_id"]
-    each = {tuple(at[k] for k in keys): group for at, group in groups(patrols, *keys)}
-    own = {tuple(at[k] for k in keys): group for at, group in groups(duties, *keys)}
+    each = {tuple(at[k] for k in keys): group for at, group in grouped_rows(patrols, *keys)}
+    own = {tuple(at[k] for k in keys): group for at, group in grouped_rows(duties, *keys)}
     named = pd.concat([duties, patrols]).drop_duplicates(keys)
     done = [
-        _done(at, own.get(key, duties.iloc[:0]), duties, each.get(key, patrols.iloc[:0]), as_of)
-        for at, _ in groups(named, "post", "level", "river", *keys)
+        _completion_row(at, own.get(key, duties.iloc[:0]), duties, each.get(key, patrols.iloc[:0]), as_of)
+        for at, _ in grouped_rows(named, "post", "level", "river", *keys)
         for key in [(at["chief_id"], at["river_id"])]
     ]
-    found = table([row for row in done if row["patrols_due"] or row["patrols"]], columns)
+    found = rows_as_table([row for row in done if row["patrols_due"] or row["patrols"]], columns)
     return found.sort_values(["rate", "post", "river"], na_position="last", ignore_index=True)
 
 
@@ -212,8 +212,10 @@ def patrol_reasons(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return how many patrols count and how many do not, by reason; the reasons add up to all patrols."""
     columns = "reason patrols patrols_all patrol_share"
     if as_of is None:
-        return table([], columns)
-    _, patrols = _parted(rows, as_of)
+        return rows_as_table([], columns)
+    _, patrols = _duties_and_patrols(rows, as_of)
     counts, total = patrols["reason"].value_counts(), len(patrols)
     found = [(reason, int(counts[reason])) for reason in (EFFECTIVE, *REASONS) if reason in counts]
-    return table([dict(zip(columns.split(), (r, n, total, 100 * n / total), strict=True)) for r, n in found], columns)
+    return rows_as_table(
+        [dict(zip(columns.split(), (r, n, total, 100 * n / total), strict=True)) for r, n in found], columns
+    )

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from data.standards import CLASSES, limits
-from data.standards.thresholds import in_force, thresholds
+from data.standards import CLASS_COUNT, class_limits
+from data.standards.thresholds import rows_in_force, thresholds
 
 Bounds = tuple[float | None, float | None]
-THIRD, ITEMS, NEUTRAL_PH = 3, 21, 7.0
+CLASS_III, INDEX_ITEM_COUNT, NEUTRAL_PH = 3, 21, 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Pollutant:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class WaterQualityIndex:
     """CWQI of `n` items: their sum `total` and the mean `each` that waters with other items compare by.
 
     `parts` are the items' own indices; a total of NaN means that an item cannot be divided (dissolved oxygen of 0).
@@ -38,48 +38,54 @@ class Index:
 
 
 @cache
-def _bounds(as_of: date | None) -> dict[tuple[str, str], list[Bounds]]:
+def _bounds_by_item(as_of: date | None) -> dict[tuple[str, str], list[Bounds]]:
     found: dict[tuple[str, str], list[Bounds]] = {}
-    for _, effective, _, parameter, water, rank, low, high, _ in sorted(limits(), key=lambda row: str(row[1])):
+    for _, effective, _, parameter, water, rank, low, high, _ in sorted(class_limits(), key=lambda row: str(row[1])):
         if as_of is None or str(effective) <= as_of.isoformat():
-            ranks = found.setdefault((str(parameter), str(water)), [(None, None)] * CLASSES)
-            ranks[int(str(rank)) - 1] = (_number(low), _number(high))
+            ranks = found.setdefault((str(parameter), str(water)), [(None, None)] * CLASS_COUNT)
+            ranks[int(str(rank)) - 1] = (_optional_float(low), _optional_float(high))
     return found
 
 
-def _number(bound: object) -> float | None:
+def _optional_float(bound: object) -> float | None:
     return None if bound is None else float(str(bound))
 
 
-def bounds(parameter: str, water: str, as_of: date | None = None) -> list[Bounds]:
+def class_bounds(parameter: str, water: str, as_of: date | None = None) -> list[Bounds]:
     """Return the bounds (low, high) of classes Ⅰ to Ⅴ of an item in a `river` or `lake`; none without limits."""
-    return _bounds(as_of).get((parameter, water), [])
+    return _bounds_by_item(as_of).get((parameter, water), [])
 
 
-def multiple(parameter: str, value: float, water: str, as_of: date | None = None) -> float:
+def exceedance_multiple(parameter: str, value: float, water: str, as_of: date | None = None) -> float:
     """Return how many times over the limit of class Ⅲ an item is: (C − C_Ⅲ)/C_Ⅲ; NaN for pH and dissolved oxygen.
 
     Source: 环办〔2011〕22号.
     """
-    low, high = bounds(parameter, water, as_of)[THIRD - 1]
+    low, high = class_bounds(parameter, water, as_of)[CLASS_III - 1]
     return value / high - 1 if low is None and high else math.nan
 
 
-def _urgency(pollutant: Pollutant, first: set[str]) -> tuple[bool, int, float]:
+def _severity_order(pollutant: Pollutant, first: set[str]) -> tuple[bool, int, float]:
     over = 0.0 if math.isnan(pollutant.multiple) else pollutant.multiple
     return pollutant.parameter not in first, -pollutant.rank, -over
 
 
-def exceeding(items: Mapping[str, tuple[float, int]], water: str, *, as_of: date | None = None) -> list[Pollutant]:
+def exceeding_items(
+    items: Mapping[str, tuple[float, int]], water: str, *, as_of: date | None = None
+) -> list[Pollutant]:
     """Return the items over class Ⅲ; `items` gives each item's value and class rank."""
-    return [Pollutant(p, rank, multiple(p, value, water, as_of)) for p, (value, rank) in items.items() if rank > THIRD]
+    return [
+        Pollutant(p, rank, exceedance_multiple(p, value, water, as_of))
+        for p, (value, rank) in items.items()
+        if rank > CLASS_III
+    ]
 
 
-def _first(as_of: date | None) -> set[str]:
-    return {row["parameter"] for row in in_force("main_pollutant.csv", as_of)}
+def _priority_items(as_of: date | None) -> set[str]:
+    return {row["parameter"] for row in rows_in_force("main_pollutant.csv", as_of)}
 
 
-def main_pollutants(
+def section_pollutants(
     items: Mapping[str, tuple[float, int]], water: str, *, as_of: date | None = None
 ) -> list[Pollutant]:
     """Return the main pollutants of a section: the three worst items over class Ⅲ, none where all keep it.
@@ -87,8 +93,8 @@ def main_pollutants(
     `items` gives each item's value and class rank. Cyanide and heavy metals come first, then the worse class, then the
     greater multiple. Source: 环办〔2011〕22号.
     """
-    over, first = exceeding(items, water, as_of=as_of), _first(as_of)
-    return sorted(over, key=lambda p: _urgency(p, first))[: int(thresholds(as_of)["main_pollutants"])]
+    over, first = exceeding_items(items, water, as_of=as_of), _priority_items(as_of)
+    return sorted(over, key=lambda p: _severity_order(p, first))[: int(thresholds(as_of)["main_pollutants"])]
 
 
 def river_pollutants(
@@ -100,14 +106,14 @@ def river_pollutants(
     worst at any section comes first. Source: 环办〔2011〕22号, 断面超标率.
     """
     over: dict[str, list[tuple[bool, int, float]]] = {}
-    first = _first(as_of)
+    first = _priority_items(as_of)
     for pollutant in (p for found in sections.values() for p in found):
-        over.setdefault(pollutant.parameter, []).append(_urgency(pollutant, first))
+        over.setdefault(pollutant.parameter, []).append(_severity_order(pollutant, first))
     worst = sorted(over, key=lambda p: (-len(over[p]), min(over[p])))[: int(thresholds(as_of)["main_pollutants"])]
     return [(p, len(over[p]), len(sections)) for p in worst]
 
 
-def _part(value: float, third: Bounds) -> float:
+def _single_item_index(value: float, third: Bounds) -> float:
     """Return C/C_Ⅲ; C_Ⅲ/C for dissolved oxygen; the distance from pH 7 over that of its bound."""
     low, high = third
     if low is None or high is None:
@@ -117,19 +123,21 @@ def _part(value: float, third: Bounds) -> float:
     )
 
 
-def cwqi(means: Mapping[str, float], water: str, *, as_of: date | None = None) -> Index | None:
+def water_quality_index(
+    means: Mapping[str, float], water: str, *, as_of: date | None = None
+) -> WaterQualityIndex | None:
     """Return the water quality index of the items that have a limit, None without any.
 
     `means` are over sections and period, ½ DL for non-detects, NaN where missing; `water` is river or lake.
     Source: 《城市地表水环境质量排名技术规定（试行）》环办监测〔2017〕51号.
     """
-    thirds = {p: found[THIRD - 1] for p in means if (found := bounds(p, water, as_of))}
-    parts = {p: _part(means[p], third) for p, third in thirds.items() if not math.isnan(means[p])}
+    thirds = {p: found[CLASS_III - 1] for p in means if (found := class_bounds(p, water, as_of))}
+    parts = {p: _single_item_index(means[p], third) for p, third in thirds.items() if not math.isnan(means[p])}
     total = sum(parts.values())
-    return Index(total, total / len(parts), len(parts), parts) if parts else None
+    return WaterQualityIndex(total, total / len(parts), len(parts), parts) if parts else None
 
 
-def common(now: Mapping[str, float], base: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+def common_items(now: Mapping[str, float], base: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
     """Return two sets of means with only the items that both have, for indices that can be compared."""
     both = [p for p in now if p in base and not (math.isnan(now[p]) or math.isnan(base[p]))]
     return {p: now[p] for p in both}, {p: base[p] for p in both}
@@ -137,5 +145,5 @@ def common(now: Mapping[str, float], base: Mapping[str, float]) -> tuple[dict[st
 
 def cwqi_change(now: Mapping[str, float], base: Mapping[str, float], water: str, *, as_of: date | None = None) -> float:
     """Return ΔCWQI = (now − base)/base in percent over the items that both have; below 0 is better, NaN without any."""
-    new, old = (cwqi(means, water, as_of=as_of) for means in common(now, base))
+    new, old = (water_quality_index(means, water, as_of=as_of) for means in common_items(now, base))
     return 100 * (new.total - old.total) / old.total if new and old and old.total else math.nan

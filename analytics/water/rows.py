@@ -10,12 +10,12 @@ import pandas as pd
 Row = dict[str, Any]
 
 
-def table(rows: list[Row], columns: str) -> pd.DataFrame:
+def rows_as_table(rows: list[Row], columns: str) -> pd.DataFrame:
     """Return rows as a table of these columns, which it has without any row too."""
     return pd.DataFrame(rows, columns=columns.split())
 
 
-def groups(rows: pd.DataFrame, *keys: str) -> Iterator[tuple[Row, pd.DataFrame]]:
+def grouped_rows(rows: pd.DataFrame, *keys: str) -> Iterator[tuple[Row, pd.DataFrame]]:
     """Yield the values of the keys and the rows that share them, in the order of the rows."""
     for values, group in rows.groupby(list(keys), sort=False, dropna=False):
         yield dict(zip(keys, values, strict=True)), group

@@ -10,20 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.water.pollution import THIRD, bounds
-from analytics.water.samples import Counted, TooFew
-from data.datasets.water_words import PARAMETERS
+from analytics.water.pollution import CLASS_III, class_bounds
+from analytics.water.sample_size import CountedUnit, TooFew
+from data.datasets.water_choices import PARAMETERS
 from data.standards.thresholds import thresholds
-from data.text import Text, inside, same
+from data.text import Text, mid_sentence, untranslated
 
 if TYPE_CHECKING:  # loading SciPy takes half a second, and a sentence needs none of it
     from analytics.water.signed_rank import Shift
-    from analytics.water.spearman import Rank
+    from analytics.water.spearman import RankCorrelation
     from analytics.water.trend import Trend
 
-NOTHING = same("")
+NOTHING = untranslated("")
 WORKS = Text("治理", "the works")
-COUNTED: Mapping[Counted, Text] = {
+COUNTED: Mapping[CountedUnit, Text] = {
     "value": Text("个数据", "values"),
     "month": Text("个月", "months"),
     "year": Text("年", "years"),
@@ -40,7 +40,7 @@ FALLS, STAYS, RISES = Text("下降", "fell"), Text("没有变化", "did not chan
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class MeasuredItem:
     """What was measured: its label and unit, and whether more of it is better (1), worse (−1) or neither (0)."""
 
     label: Text
@@ -48,61 +48,65 @@ class Item:
     better: int
 
 
-def item(parameter: str) -> Item:
+def measured_item(parameter: str) -> MeasuredItem:
     """Return the item of a parameter code; what is better follows from its limit, if it has one."""
     known = {choice.value: choice for choice in PARAMETERS}
-    label, unit = (known[parameter].label, known[parameter].unit) if parameter in known else (same(parameter), "")
-    found = bounds(parameter, "river")
-    low, high = found[THIRD - 1] if found else (None, None)
-    return Item(label, unit, (low is not None) - (high is not None))
+    label, unit = (
+        (known[parameter].label, known[parameter].unit) if parameter in known else (untranslated(parameter), "")
+    )
+    found = class_bounds(parameter, "river")
+    low, high = found[CLASS_III - 1] if found else (None, None)
+    return MeasuredItem(label, unit, (low is not None) - (high is not None))
 
 
-def _places(value: float) -> int:
+def _decimal_places(value: float) -> int:
     """Return how many decimals show two significant digits."""
     return max(0, 1 - math.floor(math.log10(abs(value)))) if value else 0
 
 
-def written(value: float, decimals: int | None = None) -> str:
+def format_significant(value: float, decimals: int | None = None) -> str:
     """Return a number with two significant digits, or some decimals, and a true minus sign."""
-    places = _places(value) if decimals is None else decimals
+    places = _decimal_places(value) if decimals is None else decimals
     return f"{value:.{places}f}".replace("-", "−")
 
 
-def _amount(value: float, unit: str) -> str:
-    return f"{written(value)} {unit}".strip()
+def _format_amount(value: float, unit: str) -> str:
+    return f"{format_significant(value)} {unit}".strip()
 
 
-def _chance(p: float) -> str:
+def _format_p_value(p: float) -> str:
     return "p<0.001" if p < 0.001 else f"p={p:.3f}"
 
 
-def _interval(low: float, high: float, confidence: float) -> Text:
+def _interval_text(low: float, high: float, confidence: float) -> Text:
     if math.isinf(low) or math.isinf(high):
         return Text("范围无法给出", "no range can be given")
-    places = max(_places(low), _places(high))
+    places = max(_decimal_places(low), _decimal_places(high))
     range_ = Text("{sure:.0f} % 区间 {low}～{high}", "{sure:.0f} % interval {low} to {high}")
-    return range_.fill(sure=100 * confidence, low=written(low, places), high=written(high, places))
+    return range_.fill(
+        sure=100 * confidence, low=format_significant(low, places), high=format_significant(high, places)
+    )
 
 
-def evidence(p: float) -> Text:
+def evidence_strength(p: float) -> Text:
     """Return how sure a result with this p is, in words."""
     rule = thresholds()
     return next((words for name, words in EVIDENCE if p < rule[name]), NO_EVIDENCE)
 
 
-def _is_seen(p: float) -> bool:
-    return evidence(p) is not NO_EVIDENCE
+def _is_significant(p: float) -> bool:
+    return evidence_strength(p) is not NO_EVIDENCE
 
 
-def _moved(direction: float) -> Text:
+def _direction_word(direction: float) -> Text:
     return RISES if direction > 0 else FALLS if direction < 0 else STAYS
 
 
-def _quality(direction: float, subject: Item) -> Text:
+def _better_or_worse(direction: float, subject: MeasuredItem) -> Text:
     return QUALITY[subject.better * ((direction > 0) - (direction < 0))]
 
 
-def too_few(what: Text, result: TooFew) -> Text:
+def too_few_sentence(what: Text, result: TooFew) -> Text:
     """Return the sentence of 样本不足: how many there are, how many it takes."""
     sentence = Text(
         "{what}：样本不足，现有 {n} {counted}，至少需要 {needed} {counted}，暂不下结论。",
@@ -125,30 +129,30 @@ APART = Text("各月份的变化不一致，仅供参考。", " The months do no
 MAYBE = Text("可能", "perhaps ")
 
 
-def _maybe(p: float) -> Text:
+def _maybe_word(p: float) -> Text:
     return NOTHING if p < thresholds()["evidence_fair"] else MAYBE
 
 
-def trend(subject: Item, result: Trend | TooFew, counted: Counted = "month") -> Text:
+def trend_sentence(subject: MeasuredItem, result: Trend | TooFew, counted: CountedUnit = "month") -> Text:
     """Return the sentence of a trend test: direction, amount per year, evidence; or 样本不足."""
     if isinstance(result, TooFew):
-        return too_few(subject.label, result)
-    slope = _amount(result.slope, subject.unit)
+        return too_few_sentence(subject.label, result)
+    slope = _format_amount(result.slope, subject.unit)
     blanks = {
         "item": subject.label,
-        "evidence": evidence(result.p),
-        "interval": _interval(result.low, result.high, result.confidence),
-        "chance": _chance(result.p),
+        "evidence": evidence_strength(result.p),
+        "interval": _interval_text(result.low, result.high, result.confidence),
+        "chance": _format_p_value(result.p),
         "n": result.n,
         "counted": COUNTED[counted],
     }
-    if not _is_seen(result.p):
+    if not _is_significant(result.p):
         return UNSEEN_TREND.fill(slope=slope, **blanks)
     return SEEN_TREND.fill(
-        maybe=_maybe(result.p),
-        moved=_moved(result.z),
-        quality=_quality(result.z, subject),
-        much=A_YEAR.fill(amount=_amount(abs(result.slope), subject.unit)) if result.slope else TINY,
+        maybe=_maybe_word(result.p),
+        moved=_direction_word(result.z),
+        quality=_better_or_worse(result.z, subject),
+        much=A_YEAR.fill(amount=_format_amount(abs(result.slope), subject.unit)) if result.slope else TINY,
         seasons=APART if result.season_p < thresholds()["evidence_fair"] else NOTHING,
         **blanks,
     )
@@ -167,22 +171,26 @@ UNSEEN_YEARS = Text(
 )
 
 
-def years(subject: Item, result: Rank | TooFew) -> Text:
+def yearly_trend_sentence(subject: MeasuredItem, result: RankCorrelation | TooFew) -> Text:
     """Return the sentence of a rank correlation over years: direction, first and last mean, evidence; or 样本不足."""
     if isinstance(result, TooFew):
-        return too_few(subject.label, result)
+        return too_few_sentence(subject.label, result)
     blanks = {
         "item": subject.label,
-        "first": _amount(result.first, subject.unit),
-        "last": _amount(result.last, subject.unit),
-        "evidence": evidence(result.p),
-        "r": written(result.r, 2),
-        "chance": _chance(result.p),
+        "first": _format_amount(result.first, subject.unit),
+        "last": _format_amount(result.last, subject.unit),
+        "evidence": evidence_strength(result.p),
+        "r": format_significant(result.r, 2),
+        "chance": _format_p_value(result.p),
         "n": result.n,
     }
-    if not _is_seen(result.p):
+    if not _is_significant(result.p):
         return UNSEEN_YEARS.fill(**blanks)
-    words = {"moved": _moved(result.r), "quality": _quality(result.r, subject), "maybe": _maybe(result.p)}
+    words = {
+        "moved": _direction_word(result.r),
+        "quality": _better_or_worse(result.r, subject),
+        "maybe": _maybe_word(result.p),
+    }
     return SEEN_YEARS.fill(**words, **blanks)
 
 
@@ -200,26 +208,26 @@ UNSEEN_SHIFT = Text(
 )
 
 
-def shift(subject: Item, result: Shift | TooFew, works: Text = WORKS) -> Text:
+def before_after_sentence(subject: MeasuredItem, result: Shift | TooFew, works: Text = WORKS) -> Text:
     """Return the sentence of a before/after comparison: direction, amount, evidence; or 样本不足."""
     if isinstance(result, TooFew):
-        return too_few(BOTH_SIDES.fill(item=subject.label, works=works), result)
+        return too_few_sentence(BOTH_SIDES.fill(item=subject.label, works=works), result)
     blanks = {
         "works": works,
-        "item": inside(subject.label),
-        "before": _amount(result.before, subject.unit),
-        "evidence": evidence(result.p),
-        "interval": _interval(result.low, result.high, result.confidence),
-        "chance": _chance(result.p),
+        "item": mid_sentence(subject.label),
+        "before": _format_amount(result.before, subject.unit),
+        "evidence": evidence_strength(result.p),
+        "interval": _interval_text(result.low, result.high, result.confidence),
+        "chance": _format_p_value(result.p),
         "n": result.months,
     }
-    if not _is_seen(result.p):
-        return UNSEEN_SHIFT.fill(shift=_amount(result.shift, subject.unit), **blanks)
+    if not _is_significant(result.p):
+        return UNSEEN_SHIFT.fill(shift=_format_amount(result.shift, subject.unit), **blanks)
     return SEEN_SHIFT.fill(
-        amount=_amount(abs(result.shift), subject.unit),
-        maybe=_maybe(result.p),
-        moved=_moved(result.shift),
-        quality=_quality(result.shift, subject),
+        amount=_format_amount(abs(result.shift), subject.unit),
+        maybe=_maybe_word(result.p),
+        moved=_direction_word(result.shift),
+        quality=_better_or_worse(result.shift, subject),
         **blanks,
     )
 

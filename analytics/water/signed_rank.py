@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.water.samples import TooFew, shortage
+from analytics.water.sample_size import TooFew, sample_shortage
 from data.standards.thresholds import thresholds
 
 Vector = NDArray[np.float64]
@@ -36,24 +36,24 @@ class Shift:
     p: float
 
 
-def _months(values: pd.Series) -> pd.Series:
+def _monthly_values(values: pd.Series) -> pd.Series:
     """Return the finite values, indexed by month."""
     index = values.index if isinstance(values.index, pd.PeriodIndex) else pd.DatetimeIndex(values.index).to_period("M")
     dated = pd.Series(values.to_numpy(dtype=float), index=index)
     return dated[np.isfinite(dated)]
 
 
-def sides(values: pd.Series, began: date, ended: date | None) -> tuple[pd.Series, pd.Series]:
+def values_before_after(values: pd.Series, began: date, ended: date | None) -> tuple[pd.Series, pd.Series]:
     """Return the values of the months before works began and of those after they ended, none while they go on.
 
     `values` is indexed by months or days; the months in which the works began, went on and ended are on neither side.
     """
-    dated = _months(values)
+    dated = _monthly_values(values)
     after = dated[dated.index > pd.Period(ended, "M")] if ended else dated.iloc[:0]
     return dated[dated.index < pd.Period(began, "M")], after
 
 
-def same_months(before: pd.Series, after: pd.Series) -> pd.DataFrame:
+def calendar_month_medians(before: pd.Series, after: pd.Series) -> pd.DataFrame:
     """Return the median of each calendar month that both sides have; index month 1–12, columns before, after."""
     each = {
         side: values.groupby(values.index.month).median() for side, values in (("before", before), ("after", after))
@@ -61,7 +61,7 @@ def same_months(before: pd.Series, after: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(each).dropna()
 
 
-def _chances(ranks: Iterable[int]) -> Vector:
+def _rank_sum_probabilities(ranks: Iterable[int]) -> Vector:
     """Return the chance that the ranks of the rises add up to 0, 1, 2, … if each is a rise or a fall by a coin."""
     ways = np.ones(1)
     for rank in ranks:
@@ -73,37 +73,37 @@ def signed_rank_p(differences: Vector) -> float:
     """Return the exact two-sided p of Wilcoxon's signed-rank test; zeros are left out, ties have mean ranks."""
     moved = differences[differences != 0]
     ranks = (2 * pd.Series(np.abs(moved)).rank().to_numpy(dtype=float)).astype(int)
-    chances, rises = _chances(ranks), ranks[moved > 0].sum()
+    chances, rises = _rank_sum_probabilities(ranks), ranks[moved > 0].sum()
     return float(min(1.0, 2 * min(chances[: rises + 1].sum(), chances[rises:].sum())))
 
 
-def walsh(differences: Vector) -> Vector:
+def walsh_averages(differences: Vector) -> Vector:
     """Return the means of all pairs of differences, each with itself too, sorted; n(n+1)/2 of them."""
     first, second = np.triu_indices(len(differences))
     return np.sort((differences[first] + differences[second]) / 2)
 
 
-def _interval(averages: Vector, n: int, confidence: float) -> tuple[float, float, float]:
+def _confidence_interval(averages: Vector, n: int, confidence: float) -> tuple[float, float, float]:
     """Return the narrowest interval that is at least so sure, and how sure it is. Source: Hollander & Wolfe, §3.3."""
-    tails = np.cumsum(_chances(range(1, n + 1)))
+    tails = np.cumsum(_rank_sum_probabilities(range(1, n + 1)))
     cut = max(1, int(np.searchsorted(tails, (1 - confidence) / 2, side="right")))
     return float(averages[cut - 1]), float(averages[-cut]), float(1 - 2 * tails[cut - 1])
 
 
-def before_after(before: pd.Series, after: pd.Series, *, as_of: date | None = None) -> Shift | TooFew:
+def hodges_lehmann_shift(before: pd.Series, after: pd.Series, *, as_of: date | None = None) -> Shift | TooFew:
     """Return the Hodges–Lehmann shift from before to after, or what is lacking for it.
 
     Both are indexed by months or days, NaN where missing. Each calendar month that both have is compared with itself,
     so a difference of season is none of the works; several years of a month count as their median. At least six such
     months are needed. Source: Hodges & Lehmann 1963; Wilcoxon 1945; Helsel & Hirsch 2002, ch. 6 (matched pairs).
     """
-    earlier, later = _months(before), _months(after)
-    pairs, rule = same_months(earlier, later), thresholds(as_of)
-    if lacking := shortage(len(pairs), rule["paired_months"], "month"):
+    earlier, later = _monthly_values(before), _monthly_values(after)
+    pairs, rule = calendar_month_medians(earlier, later), thresholds(as_of)
+    if lacking := sample_shortage(len(pairs), rule["paired_months"], "month"):
         return lacking
     differences = (pairs["after"] - pairs["before"]).to_numpy(dtype=float)
-    averages = walsh(differences)
-    low, high, confidence = _interval(averages, len(differences), rule["confidence"])
+    averages = walsh_averages(differences)
+    low, high, confidence = _confidence_interval(averages, len(differences), rule["confidence"])
     return Shift(
         months=len(pairs),
         n_before=int(earlier.index.month.isin(pairs.index).sum()),

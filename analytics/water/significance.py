@@ -7,22 +7,22 @@ from datetime import date
 import pandas as pd
 
 from analytics.water import means, sentences, signed_rank, spearman, trend
-from analytics.water.rows import Row, groups, table
-from analytics.water.samples import TooFew
-from analytics.water.transforms import said
-from data.text import same
+from analytics.water.rows import Row, grouped_rows, rows_as_table
+from analytics.water.sample_size import TooFew
+from analytics.water.transforms import sentence_columns
+from data.text import untranslated
 
 
-def _series(group: pd.DataFrame) -> pd.Series:
+def _value_series(group: pd.DataFrame) -> pd.Series:
     values = group["value"]
     if "detection" in group and group["detection"].notna().any():
-        values = trend.tied_below(group["value"], group["detection"])
+        values = trend.tied_below_detection(group["value"], group["detection"])
     return pd.Series(list(values), index=pd.DatetimeIndex(group["month"]), dtype=float)
 
 
-def _trend(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
-    found = trend.seasonal(_series(group), as_of=as_of)
-    phrase = said(sentences.trend(sentences.item(str(at["parameter"])), found))
+def _trend_row(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
+    found = trend.seasonal_kendall(_value_series(group), as_of=as_of)
+    phrase = sentence_columns(sentences.trend_sentence(sentences.measured_item(str(at["parameter"])), found))
     if isinstance(found, TooFew):
         return at | {"months": found.n, "months_needed": found.needed} | phrase
     test = {"slope": found.slope, "low": found.low, "high": found.high, "p_value": found.p, "tau": found.tau}
@@ -33,13 +33,13 @@ def water_trend(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the seasonal Kendall test of each section's items, or how much is lacking for it."""
     keys = ("river", "section", "parameter", "section_id")
     columns = "river section parameter months months_needed slope low high p_value tau sentence sentence_en section_id"
-    return table([_trend(at, group, as_of) for at, group in groups(rows, *keys)], columns)
+    return rows_as_table([_trend_row(at, group, as_of) for at, group in grouped_rows(rows, *keys)], columns)
 
 
-def _years(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
-    yearly = means.period_means(_series(group), "year", str(at["parameter"]), as_of=as_of)["value"]
-    found = spearman.spearman(yearly, as_of=as_of)
-    phrase = said(sentences.years(sentences.item(str(at["parameter"])), found))
+def _yearly_trend_row(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
+    yearly = means.period_means(_value_series(group), "year", str(at["parameter"]), as_of=as_of)["value"]
+    found = spearman.spearman_correlation(yearly, as_of=as_of)
+    phrase = sentence_columns(sentences.yearly_trend_sentence(sentences.measured_item(str(at["parameter"])), found))
     if isinstance(found, TooFew):
         return at | {"years": found.n, "years_needed": found.needed} | phrase
     test = {"first_mean": found.first, "last_mean": found.last, "rank_r": found.r, "p_value": found.p}
@@ -52,13 +52,19 @@ def water_trend_years(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     columns = (
         "river section parameter years years_needed first_mean last_mean rank_r p_value sentence sentence_en section_id"
     )
-    return table([_years(at, group, as_of) for at, group in groups(rows, *keys)], columns)
+    return rows_as_table([_yearly_trend_row(at, group, as_of) for at, group in grouped_rows(rows, *keys)], columns)
 
 
-def _shift(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
+def _before_after_row(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
     began, finished = at["began_on"].date(), None if pd.isna(at["finished_on"]) else at["finished_on"].date()
-    found = signed_rank.before_after(*signed_rank.sides(_series(group), began, finished), as_of=as_of)
-    phrase = said(sentences.shift(sentences.item(str(at["parameter"])), found, same(str(at["work"]))))
+    found = signed_rank.hodges_lehmann_shift(
+        *signed_rank.values_before_after(_value_series(group), began, finished), as_of=as_of
+    )
+    phrase = sentence_columns(
+        sentences.before_after_sentence(
+            sentences.measured_item(str(at["parameter"])), found, untranslated(str(at["work"]))
+        )
+    )
     if isinstance(found, TooFew):
         return at | {"months": found.n, "months_needed": found.needed} | phrase
     after = {"months": found.months, "before": found.before, "after": found.after, "shift": found.shift}
@@ -72,4 +78,4 @@ def before_after(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         "river work section parameter months months_needed before after shift low high p_value began_on finished_on "
         "sentence sentence_en work_id section_id"
     )
-    return table([_shift(at, group, as_of) for at, group in groups(rows, *keys)], columns)
+    return rows_as_table([_before_after_row(at, group, as_of) for at, group in grouped_rows(rows, *keys)], columns)

@@ -6,11 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from analytics.water.black_odour_grade import Level, Odour, Place, Setting, limits
+from analytics.water.black_odour_grade import Level, PlaceOdour, SampleOdour, Setting, odour_limits
 from analytics.water.grade import Change, Grade
-from analytics.water.pollution import ITEMS, Index
-from analytics.water.samples import TooFew
-from analytics.water.sentences import NOTHING, too_few, written
+from analytics.water.pollution import INDEX_ITEM_COUNT, WaterQualityIndex
+from analytics.water.sample_size import TooFew
+from analytics.water.sentences import NOTHING, format_significant, too_few_sentence
 from data.standards.thresholds import thresholds
 from data.text import Text
 
@@ -35,7 +35,7 @@ DEGREES: Mapping[Setting, tuple[Text, Text, Text]] = {
 COMMA = Text("、", ", ")
 
 
-def joined(phrases: Sequence[Text]) -> Text:
+def join_phrases(phrases: Sequence[Text]) -> Text:
     """Return phrases as a list."""
     whole = NOTHING
     for phrase in phrases:
@@ -43,7 +43,7 @@ def joined(phrases: Sequence[Text]) -> Text:
     return whole
 
 
-def _percent(share: Fraction) -> str:
+def _format_percent(share: Fraction) -> str:
     return f"{float(share):.1f} %"
 
 
@@ -59,7 +59,7 @@ BY_MEANS = Text(
 NO_CLASS = Text("{river}：本期没有可评价的断面。", "{river}: no section has a class in this period.")
 
 
-def grade(river: Text, state: Grade | None) -> Text:
+def grade_sentence(river: Text, state: Grade | None) -> Text:
     """Return the sentence of a river's grade, with both counts."""
     if state is None:
         return NO_CLASS.fill(river=river)
@@ -72,8 +72,8 @@ def grade(river: Text, state: Grade | None) -> Text:
         n=counted.n,
         good=counted.good,
         bad=counted.bad,
-        good_share=_percent(counted.percent(counted.good)),
-        bad_share=_percent(counted.percent(counted.bad)),
+        good_share=_format_percent(counted.percent(counted.good)),
+        bad_share=_format_percent(counted.percent(counted.bad)),
     )
 
 
@@ -86,7 +86,7 @@ CHANGES: Mapping[tuple[str, int], Text] = {
 NO_CHANGE = Text("无明显变化", "not clearly different")
 
 
-def change_words(changed: Change) -> Text:
+def change_label(changed: Change) -> Text:
     """Return 明显好转, 有所变差, 无明显变化 and so on. Source: 环办〔2011〕22号."""
     return CHANGES.get((changed.size, changed.direction), NO_CHANGE)
 
@@ -101,15 +101,15 @@ NOT_COMPARABLE = Text("{place}与{period}没有可比的断面。", "{place} and
 LAST_YEAR, LAST_MONTH = Text("上年同期", "a year before"), Text("上月", "the month before")
 
 
-def _points(change: float) -> str:
-    return ("+" if change > 0 else "") + written(change, 1)
+def _format_points(change: float) -> str:
+    return ("+" if change > 0 else "") + format_significant(change, 1)
 
 
-def river_change(place: Text, changed: Change | None, period: Text = LAST_YEAR) -> Text:
+def river_change_sentence(place: Text, changed: Change | None, period: Text = LAST_YEAR) -> Text:
     """Return the sentence of a river's change against another period: 同比 with LAST_YEAR, 环比 with LAST_MONTH."""
     if changed is None:
         return NOT_COMPARABLE.fill(place=place, period=period)
-    words, good, bad = change_words(changed), _points(changed.good), _points(changed.bad)
+    words, good, bad = change_label(changed), _format_points(changed.good), _format_points(changed.bad)
     return RIVER_CHANGE.fill(place=place, period=period, change=words, good=good, bad=bad, n=changed.n)
 
 
@@ -120,11 +120,16 @@ INDEX = Text(
 NO_INDEX = Text("没有可计算水质指数的项目。", "No item that the water quality index can be worked out of.")
 
 
-def index(found: Index | None) -> Text:
+def cwqi_sentence(found: WaterQualityIndex | None) -> Text:
     """Return the sentence of CWQI, always with the number of items that take part."""
     if found is None or math.isnan(found.total):
         return NO_INDEX
-    return INDEX.fill(total=written(found.total, 2), n=found.n, all=ITEMS, each=written(found.each, 2))
+    return INDEX.fill(
+        total=format_significant(found.total, 2),
+        n=found.n,
+        all=INDEX_ITEM_COUNT,
+        each=format_significant(found.each, 2),
+    )
 
 
 SAMPLE = Text(
@@ -140,11 +145,11 @@ SHALLOW = Text("水深不足，透明度不参评。", " The water is too shallo
 MEASURED = Text("{label} {value:g} {unit}（{degree}）", "{label} {value:g} {unit} ({degree})")
 
 
-def odour_sample(found: Odour) -> Text:
+def odour_sample_sentence(found: SampleOdour) -> Text:
     """Return the sentence of one sample: its level, every item judged, and what was left out."""
     if not found.judged:
         return NO_SAMPLE
-    rows = {row["item"]: row for row in limits(found.setting)}
+    rows = {row["item"]: row for row in odour_limits(found.setting)}
     items = [
         MEASURED.fill(
             label=Text(rows[i]["label_zh"], rows[i]["label_en"]),
@@ -156,7 +161,7 @@ def odour_sample(found: Odour) -> Text:
     ]
     return SAMPLE.fill(
         level=LEVELS[found.level],
-        items=joined(items),
+        items=join_phrases(items),
         rule=RULES[found.setting],
         n=len(items),
         all=len(rows),
@@ -170,9 +175,9 @@ PLACE = Text(
 )
 
 
-def odour_place(place: Text, found: Place | TooFew, counted: Text) -> Text:
+def odour_place_sentence(place: Text, found: PlaceOdour | TooFew, counted: Text) -> Text:
     """Return the sentence of a point (`counted` samples) or a whole water (`counted` points); or 样本不足."""
     if isinstance(found, TooFew):
-        return too_few(place, found)
+        return too_few_sentence(place, found)
     blanks = {"place": place, "n": found.n, "counted": counted, "severe": found.severe, "slight": found.slight}
     return PLACE.fill(level=LEVELS[found.level], **blanks)

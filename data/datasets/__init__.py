@@ -11,7 +11,7 @@ DATASETS: dict[str, Dataset] = {
 }
 
 
-def dataset(name: str) -> Dataset:
+def dataset_named(name: str) -> Dataset:
     """Return the ledger of that code or label; raises UnknownDataset."""
     labels = {label: d for d in DATASETS.values() for label in (d.label.en, d.label.zh, d.name)}
     if name not in labels:
@@ -19,7 +19,7 @@ def dataset(name: str) -> Dataset:
     return labels[name]
 
 
-def item_of(ledger: Dataset, column: Column) -> Column | None:
+def item_column(ledger: Dataset, column: Column) -> Column | None:
     """Return the enumeration that gives a number its unit, row by row; that of a parent bears a name with a point."""
     link, _, name = column.unit_from.rpartition(".")
     if not link:
@@ -27,4 +27,4 @@ def item_of(ledger: Dataset, column: Column) -> Column | None:
     return replace(DATASETS[ledger.column(link).references].column(name), name=column.unit_from)
 
 
-__all__ = ["DATASETS", "Choice", "Column", "Dataset", "dataset", "item_of"]
+__all__ = ["DATASETS", "Choice", "Column", "Dataset", "dataset_named", "item_column"]

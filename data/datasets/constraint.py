@@ -52,7 +52,7 @@ class SumConstraint(Constraint):
     totals: dict[str, str] = field(default_factory=dict)
 
 
-def happened(*columns: str) -> tuple[Constraint, ...]:
+def not_in_future(*columns: str) -> tuple[Constraint, ...]:
     """Days of what has happened are not later than the day of the upload."""
     return tuple(
         Constraint(
@@ -94,12 +94,12 @@ def at_most(part: str, whole: str) -> Constraint:
     )
 
 
-def suspicious(rule: Constraint) -> Constraint:
+def as_warning(constraint: Constraint) -> Constraint:
     """Return a rule whose breach is told and loaded."""
-    return replace(rule, is_warning=True)
+    return replace(constraint, is_warning=True)
 
 
-def together(first: str, second: str) -> Constraint:
+def both_or_neither(first: str, second: str) -> Constraint:
     """Two columns are filled both or not at all."""
     return Constraint(
         name=f"{first}_with_{second}",
@@ -112,12 +112,12 @@ def together(first: str, second: str) -> Constraint:
     )
 
 
-def done_has_its_day(state: str, words: tuple[str, ...], day: str) -> Constraint:
+def done_requires_date(state: str, words: tuple[str, ...], day: str) -> Constraint:
     """A state that says done has the day on which it was."""
     return Constraint(
         name=f"{state}_has_{day}",
         columns=(state, day),
-        breaks=f"r.{state} IN ({_listed(words)}) AND r.{day} IS NULL",
+        breaks=f"r.{state} IN ({_sql_list(words)}) AND r.{day} IS NULL",
         reason=Text(
             f"“{{{state}}}”是{'或'.join(words)}，却没有“{{{day}}}”，请补上日期",
             f"“{{{state}}}” says that it is done, but “{{{day}}}” is empty; add the date",
@@ -125,12 +125,12 @@ def done_has_its_day(state: str, words: tuple[str, ...], day: str) -> Constraint
     )
 
 
-def open_has_no_day(state: str, words: tuple[str, ...], day: str) -> Constraint:
+def open_without_date(state: str, words: tuple[str, ...], day: str) -> Constraint:
     """A state that says open has no day on which it was done; who wrote one may have forgotten the other."""
     return Constraint(
         name=f"{state}_without_{day}",
         columns=(state, day),
-        breaks=f"r.{state} IN ({_listed(words)}) AND r.{day} IS NOT NULL",
+        breaks=f"r.{state} IN ({_sql_list(words)}) AND r.{day} IS NOT NULL",
         reason=Text(
             f"“{{{state}}}”还没有完成，却填了“{{{day}}}”，请核对",
             f"“{{{state}}}” is not done, but “{{{day}}}” is filled; make sure of both",
@@ -139,11 +139,11 @@ def open_has_no_day(state: str, words: tuple[str, ...], day: str) -> Constraint:
     )
 
 
-def _listed(words: tuple[str, ...]) -> str:
+def _sql_list(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-def never_falls(column: str, group: tuple[str, ...], day: str) -> OrderConstraint:
+def never_decreases(column: str, group: tuple[str, ...], day: str) -> OrderConstraint:
     """A cumulative figure is no less than at an earlier date and no more than at a later one."""
     return OrderConstraint(
         name=f"{column}_never_falls",
@@ -160,9 +160,9 @@ def never_falls(column: str, group: tuple[str, ...], day: str) -> OrderConstrain
     )
 
 
-def in_order(column: str, words: tuple[str, ...], group: tuple[str, ...], day: str) -> OrderConstraint:
+def steps_in_order(column: str, words: tuple[str, ...], group: tuple[str, ...], day: str) -> OrderConstraint:
     """Steps are reached in the order of their enumeration; some may be skipped, words outside `words` stand apart."""
-    listed = _listed(words)
+    listed = _sql_list(words)
     rank = f"list_position([{listed}], r.{column})"
     return OrderConstraint(
         name=f"{column}_in_order",
@@ -179,13 +179,15 @@ def in_order(column: str, words: tuple[str, ...], group: tuple[str, ...], day: s
     )
 
 
-def follows(column: str, after: Mapping[str, tuple[str, ...]], group: tuple[str, ...], time: str) -> OrderConstraint:
+def allowed_transitions(
+    column: str, after: Mapping[str, tuple[str, ...]], group: tuple[str, ...], time: str
+) -> OrderConstraint:
     """A step comes right after one that it may follow: `after` names, for each step, those that may come next.
 
     Steps of the same time stand in the order of `after`.
     """
-    pairs = _listed(tuple(f"{former}→{step}" for former, steps in after.items() for step in steps))
-    rank = f"list_position([{_listed(tuple(after))}], r.{column})"
+    pairs = _sql_list(tuple(f"{former}→{step}" for former, steps in after.items() for step in steps))
+    rank = f"list_position([{_sql_list(tuple(after))}], r.{column})"
     wrong = f"r.former || '→' || r.{column} NOT IN ({pairs})"
     return OrderConstraint(
         name=f"{column}_follows",

@@ -1,6 +1,6 @@
 """Ledgers of 三改一拆: projects, households by code only, their status, agreements and visits."""
 
-from data.datasets.constraint import Constraint, SumConstraint, at_most, happened, in_order, not_before
+from data.datasets.constraint import Constraint, SumConstraint, at_most, not_before, not_in_future, steps_in_order
 from data.datasets.model import Dataset, choice, choices, code, date, flag, integer, number, parent, text
 from data.text import Text
 
@@ -15,7 +15,7 @@ STATUSES = choices(
 )
 
 
-def _of_project(column: str) -> str:
+def _project_column_sql(column: str) -> str:
     """Return the SQL of a column of the project of the household `p`."""
     return f"(SELECT d.{column} FROM demolition_project AS d WHERE d.project_id = p.project_id)"
 
@@ -114,8 +114,8 @@ STATUS_EVENT = Dataset(
         date("on_date", "日期", "Date", required=True),
     ),
     constraints=(
-        *happened("on_date"),
-        in_order("status", tuple(status.value for status in STATUSES), ("household_id",), "on_date"),
+        *not_in_future("on_date"),
+        steps_in_order("status", tuple(status.value for status in STATUSES), ("household_id",), "on_date"),
     ),
 )
 
@@ -168,15 +168,17 @@ AGREEMENT = Dataset(
         date("move_due_on", "应搬迁日期", "Move due"),
     ),
     constraints=(
-        *happened("signed_on", "audited_on"),
+        *not_in_future("signed_on", "audited_on"),
         not_before("audited_on", "signed_on"),
         not_before("move_due_on", "signed_on"),
         Constraint(
             name="signed_within_period",
             columns=("signed_on", "household_id"),
             parent="household",
-            breaks=f"r.signed_on < {_of_project('sign_start')} OR r.signed_on > {_of_project('sign_end')}",
-            shown=("r.signed_on", _of_project("sign_start"), _of_project("sign_end")),
+            breaks=(
+                f"r.signed_on < {_project_column_sql('sign_start')} OR r.signed_on > {_project_column_sql('sign_end')}"
+            ),
+            shown=("r.signed_on", _project_column_sql("sign_start"), _project_column_sql("sign_end")),
             reason=Text(
                 "“{signed_on}”不在项目的签约期限内，请核对",
                 "“{signed_on}” is outside the signing period; make sure of it",
@@ -239,7 +241,7 @@ VISIT = Dataset(
             choices(支持="For", 观望="Waiting", 反对="Against", 未知="Unknown"),
         ),
     ),
-    constraints=(*happened("visited_on"),),
+    constraints=(*not_in_future("visited_on"),),
 )
 
 DATASETS = (DEMOLITION_PROJECT, HOUSEHOLD, STATUS_EVENT, HOUSING_SOURCE, AGREEMENT, VISIT)

@@ -1,6 +1,13 @@
 """Ledgers of 招商引资: projects, the stages they reached, money received and land."""
 
-from data.datasets.constraint import Constraint, OrderConstraint, SumConstraint, happened, in_order, not_before
+from data.datasets.constraint import (
+    Constraint,
+    OrderConstraint,
+    SumConstraint,
+    not_before,
+    not_in_future,
+    steps_in_order,
+)
 from data.datasets.model import Dataset, choice, choices, code, date, flag, number, parent, text
 from data.text import Text
 
@@ -20,7 +27,7 @@ STAGES = choices(
     终止="Ended",
 )
 EXITS = ("暂停", "终止")
-STEPS = tuple(stage.value for stage in STAGES if stage.value not in EXITS)
+STAGE_ORDER = tuple(stage.value for stage in STAGES if stage.value not in EXITS)
 
 INVESTMENT_PROJECT = Dataset(
     name="investment_project",
@@ -119,8 +126,8 @@ STAGE_EVENT = Dataset(
         text("evidence", "凭据", "Evidence"),
     ),
     constraints=(
-        *happened("entered_on"),
-        in_order("stage", STEPS, ("project_id",), "entered_on"),
+        *not_in_future("entered_on"),
+        steps_in_order("stage", STAGE_ORDER, ("project_id",), "entered_on"),
         OrderConstraint(
             name="nothing_after_the_end",
             columns=("stage", "entered_on", "project_id"),
@@ -183,7 +190,7 @@ FUNDING = Dataset(
         flag("is_verified", "已核实", "Verified", required=True),
     ),
     constraints=(
-        *happened("received_on"),
+        *not_in_future("received_on"),
         SumConstraint(
             name="receipts_at_most_investment",
             columns=("amount", "is_verified", "project_id"),
@@ -218,7 +225,7 @@ PARCEL = Dataset(
         text("exempt_reason", "免责原因", "Reason for exemption"),
     ),
     constraints=(
-        *happened("actual_start_on"),
+        *not_in_future("actual_start_on"),
         not_before("agreed_finish_on", "agreed_start_on"),
     ),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.datasets.constraint import Constraint
-from data.text import Text, same
+from data.text import Text, untranslated
 from data.units import UNITS, Unit
 
 Kind = Literal["text", "integer", "number", "date", "timestamp", "flag", "path"]
@@ -82,7 +82,7 @@ class Column:
         return Text(f"{self.label.zh}({unit.zh})", f"{self.label.en} ({unit.en})")
 
     @property
-    def is_of_units(self) -> bool:
+    def is_unit_list(self) -> bool:
         """Whether the words of this enumeration are units themselves, as m³ and 户 are."""
         return bool(self.choices) and all(c.unit and UNITS[c.unit].factor(c.value) == 1.0 for c in self.choices)
 
@@ -96,7 +96,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Wide:
+class WideLayout:
     """The other layout of a long ledger: one column per choice of `parameter`, holding `value`.
 
     `qualifier` is the column that says of a value such as <0.02 or 0.02L that it is only a limit.
@@ -127,7 +127,7 @@ class Dataset:
     dated_by: tuple[str, ...] = ()
     name_column: str = ""
     place_column: str = ""
-    wide: Wide | None = None
+    wide: WideLayout | None = None
     is_event: bool = False
     constraints: tuple[Constraint, ...] = ()
 
@@ -147,7 +147,7 @@ class Dataset:
             raise ValueError(f"dataset {self.name}: key columns must be required: {optional}")
 
     @property
-    def past(self) -> set[str]:
+    def past_columns(self) -> set[str]:
         """The days and times of what has happened, which a rule holds to be no later than today."""
         return {rule.columns[0] for rule in self.constraints if "$today" in rule.breaks}
 
@@ -202,4 +202,4 @@ def choices(**values: str) -> tuple[Choice, ...]:
 
 def symbols(*values: tuple[str, ...]) -> tuple[Choice, ...]:
     """Return an enumeration of signs that read alike in both languages, each with its other spellings."""
-    return tuple(Choice(value, same(value), tuple(aliases)) for value, *aliases in values)
+    return tuple(Choice(value, untranslated(value), tuple(aliases)) for value, *aliases in values)

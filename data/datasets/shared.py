@@ -1,6 +1,6 @@
 """Ledgers that all three lines of work lean on: villages and the targets of the year."""
 
-from data.datasets.constraint import Constraint, OrderConstraint, at_most, not_before, suspicious
+from data.datasets.constraint import Constraint, OrderConstraint, as_warning, at_most, not_before
 from data.datasets.model import Choice, Dataset, choice, choices, code, date, integer, number, text
 from data.text import Text
 
@@ -20,7 +20,7 @@ VILLAGE = Dataset(
         integer("population", "人口", "Population", "person"),
         integer("households", "户数", "Households", "household"),
     ),
-    constraints=(suspicious(at_most("households", "population")),),
+    constraints=(as_warning(at_most("households", "population")),),
 )
 
 TARGET_METRICS = (

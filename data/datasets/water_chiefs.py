@@ -1,9 +1,9 @@
 """Ledgers of 治, the chiefs: who answers for which water, their signboards and their patrols."""
 
-from data.datasets.constraint import Constraint, OrderConstraint, happened, not_before, together
+from data.datasets.constraint import Constraint, OrderConstraint, both_or_neither, not_before, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, flag, integer, moment, number, parent, text
-from data.datasets.water_columns import latitude, longitude, reach, reach_on_river, river
-from data.datasets.water_words import PERIODS
+from data.datasets.water_choices import PERIODS
+from data.datasets.water_columns import latitude_column, longitude_column, reach_column, reach_on_river, river_column
 from data.text import Text
 
 CHIEF = Dataset(
@@ -49,8 +49,8 @@ CHIEF_DUTY = Dataset(
     key=("chief_id", "river_id", "valid_from"),
     columns=(
         parent("chief_id", "chief", "河长", "Chief", required=True, aliases=("河长编码",)),
-        river(),
-        reach(),
+        river_column(),
+        reach_column(),
         choice("role", "职责", "Role", CHIEF_ROLES),
         date("valid_from", "开始日期", "From", required=True),
         date("valid_to", "结束日期", "To"),
@@ -60,7 +60,7 @@ CHIEF_DUTY = Dataset(
     constraints=(
         not_before("valid_to", "valid_from"),
         reach_on_river(),
-        together("patrol_quota", "patrol_period"),
+        both_or_neither("patrol_quota", "patrol_period"),
         OrderConstraint(
             name="duties_apart",
             columns=("valid_from", "valid_to", "chief_id", "river_id", "reach_id"),
@@ -89,8 +89,8 @@ SIGNBOARD = Dataset(
     dated_by=("checked_on",),
     columns=(
         code("signboard_id", "公示牌编码", "Signboard code", aliases=("公示牌编号",)),
-        river(),
-        reach(),
+        river_column(),
+        reach_column(),
         text("location", "设置位置", "Place", aliases=("位置", "地点")),
         date("checked_on", "检查日期", "Checked on", required=True, aliases=("最近检查",)),
         choice(
@@ -102,14 +102,14 @@ SIGNBOARD = Dataset(
             aliases=("公示牌状况",),
         ),
         date("info_as_of", "信息更新日期", "Information as of", aliases=("信息截至", "更新日期")),
-        longitude(),
-        latitude(),
+        longitude_column(),
+        latitude_column(),
     ),
     constraints=(
-        *happened("checked_on", "info_as_of"),
+        *not_in_future("checked_on", "info_as_of"),
         not_before("checked_on", "info_as_of"),
         reach_on_river(),
-        together("lon", "lat"),
+        both_or_neither("lon", "lat"),
     ),
 )
 
@@ -127,8 +127,8 @@ PATROL = Dataset(
     columns=(
         code("patrol_id", "巡河编码", "Patrol code", aliases=("巡河编号", "巡查编号")),
         parent("chief_id", "chief", "巡河河长", "Chief", required=True, aliases=("河长", "巡河人")),
-        river(),
-        reach(),
+        river_column(),
+        reach_column(),
         moment("start_at", "开始时间", "Start", required=True, aliases=PATROL_TIMES),
         moment("end_at", "结束时间", "End", aliases=("巡河结束时间",), day_from="start_at"),
         number("patrol_length", "巡河里程", "Length walked", "km", aliases=("巡河长度", "巡查里程")),
@@ -138,7 +138,7 @@ PATROL = Dataset(
         text("note", "备注", "Note"),
     ),
     constraints=(
-        *happened("start_at", "end_at"),
+        *not_in_future("start_at", "end_at"),
         not_before("end_at", "start_at"),
         reach_on_river(),
         Constraint(

@@ -5,23 +5,23 @@ from data.datasets.model import Column, number, parent
 from data.text import Text
 
 
-def longitude() -> Column:
+def longitude_column() -> Column:
     return number("lon", "经度", "Longitude", "degree", low=73, high=136)
 
 
-def latitude() -> Column:
+def latitude_column() -> Column:
     return number("lat", "纬度", "Latitude", "degree", low=3, high=54)
 
 
-def river(*, required: bool = True) -> Column:
+def river_column(*, required: bool = True) -> Column:
     return parent("river_id", "river", "河道", "River", required=required)
 
 
-def reach() -> Column:
+def reach_column() -> Column:
     return parent("reach_id", "reach", "河段", "Reach")
 
 
-def village(*, required: bool = False) -> Column:
+def village_column(*, required: bool = False) -> Column:
     return parent("village_id", "village", "所在村社", "Village", required=required, aliases=("村社", "村"))
 
 

@@ -1,9 +1,16 @@
 """Ledgers of 治, the issues: what was found wrong, what became of it, and what people say."""
 
-from data.datasets.constraint import Constraint, at_most, follows, happened, together
+from data.datasets.constraint import Constraint, allowed_transitions, at_most, both_or_neither, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, integer, moment, number, parent, text
-from data.datasets.water_columns import latitude, longitude, reach, reach_on_river, river, village
-from data.datasets.water_words import DIMENSIONS, PROBLEMS, STEPS, STEPS_AFTER
+from data.datasets.water_choices import DIMENSIONS, ISSUE_STEPS, NEXT_STEPS, PROBLEMS
+from data.datasets.water_columns import (
+    latitude_column,
+    longitude_column,
+    reach_column,
+    reach_on_river,
+    river_column,
+    village_column,
+)
 from data.text import Text
 
 
@@ -35,9 +42,9 @@ ISSUE = Dataset(
     dated_by=("found_at",),
     columns=(
         code("issue_id", "问题编码", "Issue code", aliases=("问题编号", "问题单号")),
-        river(),
-        reach(),
-        village(),
+        river_column(),
+        reach_column(),
+        village_column(),
         text("location", "地点", "Place", aliases=("位置", "问题地点")),
         moment("found_at", "发现时间", "Found at", required=True, aliases=("发现日期", "上报时间")),
         choice(
@@ -71,11 +78,11 @@ ISSUE = Dataset(
         parent("chief_id", "chief", "责任河长", "Chief", aliases=("河长",)),
         date("due_on", "办结期限", "Due on", aliases=("限期", "整改期限")),
         text("description", "问题描述", "Description", aliases=("问题内容",)),
-        longitude(),
-        latitude(),
+        longitude_column(),
+        latitude_column(),
     ),
     constraints=(
-        *happened("found_at"),
+        *not_in_future("found_at"),
         Constraint(
             name="due_not_before_found",
             columns=("due_on", "found_at"),
@@ -86,7 +93,7 @@ ISSUE = Dataset(
             ),
         ),
         reach_on_river(),
-        together("lon", "lat"),
+        both_or_neither("lon", "lat"),
         _problem_of_category(),
     ),
 )
@@ -106,14 +113,14 @@ ISSUE_EVENT = Dataset(
     columns=(
         parent("issue_id", "issue", "问题编码", "Issue", required=True, aliases=("问题编号",)),
         moment("happened_at", "时间", "Time", required=True, aliases=("办理时间", "日期")),
-        choice("step", "环节", "Step", STEPS, required=True, aliases=("办理环节", "状态")),
+        choice("step", "环节", "Step", ISSUE_STEPS, required=True, aliases=("办理环节", "状态")),
         text("actor", "经办单位", "By", aliases=("办理单位",)),
         text("photo", "照片", "Photo", aliases=("照片编号",)),
         text("note", "备注", "Note", aliases=("办理情况",)),
     ),
     constraints=(
-        *happened("happened_at"),
-        follows("step", STEPS_AFTER, ("issue_id",), "happened_at"),
+        *not_in_future("happened_at"),
+        allowed_transitions("step", NEXT_STEPS, ("issue_id",), "happened_at"),
         Constraint(
             name="step_not_before_found",
             columns=("happened_at", "issue_id"),
@@ -142,8 +149,8 @@ SATISFACTION = Dataset(
     columns=(
         code("survey_id", "调查编码", "Survey code", aliases=("调查编号",)),
         date("surveyed_on", "调查日期", "Surveyed on", required=True, aliases=("日期",)),
-        river(required=False),
-        village(),
+        river_column(required=False),
+        village_column(),
         choice(
             "method",
             "调查方式",
@@ -157,7 +164,7 @@ SATISFACTION = Dataset(
         text("note", "备注", "Note"),
     ),
     constraints=(
-        *happened("surveyed_on"),
+        *not_in_future("surveyed_on"),
         at_most("forms_valid", "forms_sent"),
         at_most("satisfied", "forms_valid"),
         Constraint(

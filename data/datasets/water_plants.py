@@ -1,9 +1,9 @@
 """Ledgers of 洁, the micro sewage plants: what each can do, how it ran each day, what its water showed."""
 
-from data.datasets.constraint import Constraint, at_most, happened, together
+from data.datasets.constraint import Constraint, at_most, both_or_neither, not_in_future
 from data.datasets.model import (
     Dataset,
-    Wide,
+    WideLayout,
     choice,
     choices,
     code,
@@ -16,8 +16,8 @@ from data.datasets.model import (
     symbols,
     text,
 )
-from data.datasets.water_columns import latitude, longitude, village
-from data.datasets.water_words import DISCHARGE_STANDARDS, NOT_MEASURED, PLANT_ITEMS, QUALIFIERS
+from data.datasets.water_choices import DISCHARGE_STANDARDS, NOT_MEASURED, PLANT_ITEMS, QUALIFIERS
+from data.datasets.water_columns import latitude_column, longitude_column, village_column
 from data.text import Text
 
 PROCESSES = (
@@ -38,7 +38,7 @@ PLANT = Dataset(
     columns=(
         code("plant_id", "厂站编码", "Plant code"),
         text("name", "厂站名称", "Plant", required=True),
-        village(required=True),
+        village_column(required=True),
         choice("process", "处理工艺", "Process", PROCESSES, aliases=("工艺",)),
         number("capacity", "设计能力", "Capacity", "m3/d", required=True),
         integer("households_design", "应接户数", "Households to connect", "household"),
@@ -54,13 +54,13 @@ PLANT = Dataset(
         text("om_unit", "运维单位", "Operator", aliases=("运行单位", "运维公司")),
         date("commissioned_on", "投运日期", "Commissioned on"),
         flag("is_running", "正常运行", "Running"),
-        longitude(),
-        latitude(),
+        longitude_column(),
+        latitude_column(),
     ),
     constraints=(
-        *happened("commissioned_on"),
+        *not_in_future("commissioned_on"),
         at_most("households_connected", "households_design"),
-        together("lon", "lat"),
+        both_or_neither("lon", "lat"),
     ),
 )
 
@@ -92,7 +92,7 @@ PLANT_DAILY = Dataset(
         text("note", "备注", "Note", aliases=("故障原因", "停运原因")),
     ),
     constraints=(
-        *happened("on_date"),
+        *not_in_future("on_date"),
         Constraint(
             name="stopped_does_not_run",
             columns=("run_state", "run_hours"),
@@ -150,7 +150,7 @@ PLANT_SAMPLE = Dataset(
     is_event=True,
     key=("plant_id", "sampled_at", "point", "parameter"),
     dated_by=("sampled_at",),
-    wide=Wide("parameter", "value", "qualifier", missing=NOT_MEASURED),
+    wide=WideLayout("parameter", "value", "qualifier", missing=NOT_MEASURED),
     columns=(
         parent("plant_id", "plant", "厂站", "Plant", required=True, aliases=("厂站名称", "厂站编码")),
         moment("sampled_at", "采样时间", "Sampled at", required=True, aliases=("采样日期", "日期", "时间")),
@@ -166,7 +166,7 @@ PLANT_SAMPLE = Dataset(
         number("value", "监测值", "Value", unit_from="parameter", required=True, aliases=("数值", "浓度", "结果")),
         choice("qualifier", "限定符", "Qualifier", QUALIFIERS, aliases=("检出标志", "检出情况")),
     ),
-    constraints=(*happened("sampled_at"),),
+    constraints=(*not_in_future("sampled_at"),),
 )
 
 DATASETS = (PLANT, PLANT_DAILY, PLANT_SAMPLE)

@@ -1,17 +1,36 @@
 """Ledgers of where the water is and how it is: rivers, reaches, monitoring sections, readings."""
 
-from data.datasets.constraint import Constraint, SumConstraint, happened, together
-from data.datasets.model import Column, Dataset, Wide, choice, choices, code, integer, moment, number, parent, text
-from data.datasets.water_columns import latitude, longitude, reach, reach_on_river, river, village
-from data.datasets.water_words import (
+from data.datasets.constraint import Constraint, SumConstraint, both_or_neither, not_in_future
+from data.datasets.model import (
+    Column,
+    Dataset,
+    WideLayout,
+    choice,
+    choices,
+    code,
+    integer,
+    moment,
+    number,
+    parent,
+    text,
+)
+from data.datasets.water_choices import (
     ASSESS_RULES,
     NOT_CLASSED,
     NOT_MEASURED,
     PARAMETERS,
     QUALIFIERS,
-    SITES,
+    SECTION_ALIASES,
     WATER_CLASSES,
     WATER_TYPES,
+)
+from data.datasets.water_columns import (
+    latitude_column,
+    longitude_column,
+    reach_column,
+    reach_on_river,
+    river_column,
+    village_column,
 )
 from data.text import Text
 
@@ -81,10 +100,10 @@ REACH = Dataset(
     columns=(
         code("reach_id", "河段编码", "Reach code"),
         text("name", "河段名称", "Reach", required=True, aliases=("河段",)),
-        river(),
+        river_column(),
         integer("sequence", "序号", "No.", aliases=("段序",)),
         number("length", "长度", "Length", "km"),
-        village(),
+        village_column(),
         Column(name="course", label=Text("走向", "Course"), kind="path", aliases=("坐标",)),
     ),
     constraints=(
@@ -129,9 +148,9 @@ SECTION = Dataset(
     name_column="name",
     columns=(
         code("section_id", "断面编码", "Section code"),
-        text("name", "断面名称", "Section", required=True, aliases=SITES),
-        river(required=False),
-        reach(),
+        text("name", "断面名称", "Section", required=True, aliases=SECTION_ALIASES),
+        river_column(required=False),
+        reach_column(),
         choice(
             "level",
             "断面级别",
@@ -150,12 +169,12 @@ SECTION = Dataset(
         integer("min_items", "最少参评项数", "Fewest items", "piece", low=1, high=21, aliases=("最少参评项目数",)),
         text("province", "省份", "Province"),
         text("basin", "流域", "Basin"),
-        longitude(),
-        latitude(),
+        longitude_column(),
+        latitude_column(),
     ),
     constraints=(
         reach_on_river(),
-        together("lon", "lat"),
+        both_or_neither("lon", "lat"),
     ),
 )
 
@@ -170,7 +189,7 @@ READING = Dataset(
     is_event=True,
     key=("section_id", "sampled_at", "parameter"),
     dated_by=("sampled_at",),
-    wide=Wide("parameter", "value", "qualifier", missing=NOT_MEASURED),
+    wide=WideLayout("parameter", "value", "qualifier", missing=NOT_MEASURED),
     columns=(
         parent(
             "section_id",
@@ -206,7 +225,7 @@ READING = Dataset(
             aliases=("水质类别", "公布类别", "评价类别"),
         ),
     ),
-    constraints=happened("sampled_at"),
+    constraints=not_in_future("sampled_at"),
 )
 
 DATASETS = (RIVER, REACH, SECTION, READING)

@@ -1,8 +1,8 @@
 """Ledgers of 节: activities, public taps and their checks for running water (长流水)."""
 
-from data.datasets.constraint import Constraint, at_most, happened, not_before, together
+from data.datasets.constraint import Constraint, at_most, both_or_neither, not_before, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, integer, number, parent, text
-from data.datasets.water_columns import latitude, longitude, village
+from data.datasets.water_columns import latitude_column, longitude_column, village_column
 from data.text import Text
 
 SAVING_ACTIVITY = Dataset(
@@ -16,7 +16,7 @@ SAVING_ACTIVITY = Dataset(
     columns=(
         code("activity_id", "活动编码", "Activity code"),
         date("held_on", "活动日期", "Held on", required=True),
-        village(),
+        village_column(),
         choice(
             "kind",
             "活动类型",
@@ -30,7 +30,7 @@ SAVING_ACTIVITY = Dataset(
         integer("leaks_fixed", "修复长流水", "Leaks fixed", "piece"),
     ),
     constraints=(
-        *happened("held_on"),
+        *not_in_future("held_on"),
         at_most("leaks_fixed", "leaks_found"),
     ),
 )
@@ -48,7 +48,7 @@ FACILITY = Dataset(
     columns=(
         code("facility_id", "设施编码", "Tap code", aliases=("设施编号",)),
         text("name", "设施名称", "Tap", required=True, aliases=("设施", "场所")),
-        village(),
+        village_column(),
         choice(
             "kind",
             "场所类型",
@@ -67,10 +67,10 @@ FACILITY = Dataset(
         text("keeper_unit", "管护单位", "Kept by", aliases=("责任单位",)),
         text("keeper", "管护人", "Keeper", personal=True, aliases=("责任人",)),
         integer("check_days", "检查周期", "Checked every", "day", low=1),
-        longitude(),
-        latitude(),
+        longitude_column(),
+        latitude_column(),
     ),
-    constraints=(together("lon", "lat"),),
+    constraints=(both_or_neither("lon", "lat"),),
 )
 
 FACILITY_CHECK = Dataset(
@@ -100,7 +100,7 @@ FACILITY_CHECK = Dataset(
         text("note", "备注", "Note"),
     ),
     constraints=(
-        *happened("checked_on", "fixed_on"),
+        *not_in_future("checked_on", "fixed_on"),
         not_before("fixed_on", "checked_on"),
         Constraint(
             name="in_order_needs_no_repair",

@@ -3,15 +3,22 @@
 from data.datasets.constraint import (
     Constraint,
     at_most,
-    done_has_its_day,
-    happened,
+    both_or_neither,
+    done_requires_date,
     not_before,
-    open_has_no_day,
-    together,
+    not_in_future,
+    open_without_date,
 )
 from data.datasets.model import Dataset, choice, choices, code, date, flag, integer, number, text
-from data.datasets.water_columns import latitude, longitude, reach, reach_on_river, river, village
-from data.datasets.water_words import SCALE_UNITS
+from data.datasets.water_choices import SCALE_UNITS
+from data.datasets.water_columns import (
+    latitude_column,
+    longitude_column,
+    reach_column,
+    reach_on_river,
+    river_column,
+    village_column,
+)
 from data.text import Text
 
 SOURCE = Dataset(
@@ -44,8 +51,8 @@ SOURCE = Dataset(
             ),
             required=True,
         ),
-        river(),
-        village(),
+        river_column(),
+        village_column(),
         number("scale", "规模", "Scale", unit_from="scale_unit", aliases=("数量",)),
         choice("scale_unit", "规模单位", "Scale unit", SCALE_UNITS),
         choice(
@@ -67,19 +74,19 @@ SOURCE = Dataset(
         date("due_on", "限期", "Due on"),
         date("closed_on", "完成日期", "Closed on"),
         date("accepted_on", "验收日期", "Accepted on"),
-        longitude(),
-        latitude(),
+        longitude_column(),
+        latitude_column(),
     ),
     constraints=(
-        *happened("found_on", "closed_on", "accepted_on"),
+        *not_in_future("found_on", "closed_on", "accepted_on"),
         not_before("due_on", "found_on"),
         not_before("closed_on", "found_on"),
-        together("lon", "lat"),
+        both_or_neither("lon", "lat"),
         not_before("accepted_on", "closed_on"),
-        done_has_its_day("state", ("已完成", "已验收"), "closed_on"),
-        open_has_no_day("state", ("未启动", "整治中"), "closed_on"),
-        open_has_no_day("state", ("未启动", "整治中", "已完成"), "accepted_on"),
-        together("scale", "scale_unit"),
+        done_requires_date("state", ("已完成", "已验收"), "closed_on"),
+        open_without_date("state", ("未启动", "整治中"), "closed_on"),
+        open_without_date("state", ("未启动", "整治中", "已完成"), "accepted_on"),
+        both_or_neither("scale", "scale_unit"),
     ),
 )
 
@@ -99,9 +106,9 @@ OUTFALL = Dataset(
     columns=(
         code("outfall_id", "排口编码", "Outfall code", aliases=("排口编号", "排污口编码")),
         text("name", "排口名称", "Outfall", required=True, aliases=("排口", "排污口名称")),
-        river(),
-        reach(),
-        village(),
+        river_column(),
+        reach_column(),
+        village_column(),
         choice(
             "kind",
             "排口类型",
@@ -138,17 +145,17 @@ OUTFALL = Dataset(
         date("closed_on", "完成日期", "Closed on", aliases=("整治完成日期",)),
         text("evidence", "凭据", "Evidence", aliases=("整治凭据", "验收材料")),
         flag("has_sign", "已设标识牌", "Sign set up", aliases=("标识牌",)),
-        longitude(),
-        latitude(),
+        longitude_column(),
+        latitude_column(),
     ),
     constraints=(
-        *happened("found_on", "closed_on"),
+        *not_in_future("found_on", "closed_on"),
         not_before("due_on", "found_on"),
         not_before("closed_on", "found_on"),
         reach_on_river(),
-        together("lon", "lat"),
-        done_has_its_day("state", CLOSED_OUTFALLS, "closed_on"),
-        open_has_no_day("state", OPEN_OUTFALLS, "closed_on"),
+        both_or_neither("lon", "lat"),
+        done_requires_date("state", CLOSED_OUTFALLS, "closed_on"),
+        open_without_date("state", OPEN_OUTFALLS, "closed_on"),
         Constraint(
             name="closed_with_evidence",
             columns=("evidence", "state"),
@@ -194,8 +201,8 @@ ZERO_DISCHARGE = Dataset(
             required=True,
             aliases=("类型",),
         ),
-        village(),
-        river(required=False),
+        village_column(),
+        river_column(required=False),
         choice(
             "phase",
             "建设阶段",
@@ -212,12 +219,12 @@ ZERO_DISCHARGE = Dataset(
         date("accepted_on", "验收日期", "Accepted on"),
     ),
     constraints=(
-        *happened("reported_on", "accepted_on"),
+        *not_in_future("reported_on", "accepted_on"),
         not_before("reported_on", "accepted_on"),
         at_most("households_connected", "households_design"),
         at_most("defects_fixed", "defects_found"),
-        done_has_its_day("phase", ("复查",), "accepted_on"),
-        open_has_no_day("phase", ("排查", "设计", "施工"), "accepted_on"),
+        done_requires_date("phase", ("复查",), "accepted_on"),
+        open_without_date("phase", ("排查", "设计", "施工"), "accepted_on"),
     ),
 )
 

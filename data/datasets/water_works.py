@@ -1,9 +1,9 @@
 """Ledgers of 洁, the works: what is to be done, when it is due, how far it is."""
 
-from data.datasets.constraint import Constraint, SumConstraint, happened, never_falls, not_before
+from data.datasets.constraint import Constraint, SumConstraint, never_decreases, not_before, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, number, parent, text
-from data.datasets.water_columns import river
-from data.datasets.water_words import DIMENSIONS, QUANTITY_UNITS
+from data.datasets.water_choices import DIMENSIONS, QUANTITY_UNITS
+from data.datasets.water_columns import river_column
 from data.text import Text
 
 UNIT_OF_WORK = "work_id.quantity_unit"
@@ -34,7 +34,7 @@ WORK = Dataset(
     columns=(
         code("work_id", "工程编码", "Work code"),
         text("name", "工程名称", "Work", required=True),
-        river(),
+        river_column(),
         choice(
             "kind",
             "工程类型",
@@ -98,7 +98,7 @@ WORK_PLAN = Dataset(
         number("planned", "累计计划量", "Cumulative plan", unit_from=UNIT_OF_WORK, required=True),
     ),
     constraints=(
-        never_falls("planned", ("work_id",), "on_date"),
+        never_decreases("planned", ("work_id",), "on_date"),
         _at_most_of_work("planned", "quantity", "工程的计划工程量", "the planned quantity of the work"),
         SumConstraint(
             name="plan_ends_at_quantity",
@@ -154,9 +154,9 @@ WORK_PROGRESS = Dataset(
         text("note", "备注", "Note"),
     ),
     constraints=(
-        *happened("on_date"),
-        never_falls("done", ("work_id",), "on_date"),
-        never_falls("cost", ("work_id",), "on_date"),
+        *not_in_future("on_date"),
+        never_decreases("done", ("work_id",), "on_date"),
+        never_decreases("cost", ("work_id",), "on_date"),
         _at_most_of_work("done", "quantity", "工程的计划工程量", "the planned quantity of the work"),
         _at_most_of_work("cost", "budget", "工程的预算", "the budget of the work"),
         Constraint(

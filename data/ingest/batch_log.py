@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.ingest.reading.reader import Upload
-from data.schema import quoted
+from data.schema import quote_ident
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class Counts:
     deleted: int = 0
 
 
-def now() -> datetime:
+def current_time() -> datetime:
     return datetime.now().replace(microsecond=0)
 
 
-def state(con: Connection) -> int:
+def write_counter(con: Connection) -> int:
     """Return a number that every write changes."""
     return int(con.execute("SELECT n FROM store_lock").fetchall()[0][0])
 
@@ -45,11 +45,11 @@ def next_batch(con: Connection) -> int:
     return int(con.execute("SELECT coalesce(max(batch_id), 0) + 1 FROM batch").fetchall()[0][0])
 
 
-def _insert(con: Connection, table: str, row: Mapping[str, object]) -> None:
+def _insert_row(con: Connection, table: str, row: Mapping[str, object]) -> None:
     con.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
 
 
-def record(
+def record_batch(
     con: Connection,
     *,
     batch: int,
@@ -70,12 +70,12 @@ def record(
         "bytes": len(file.raw), "encoding": encoding, "sheet": sheet, "layout": layout, "mode": mode, "rows": rows,
         "inserted": counts.inserted, "updated": counts.updated, "unchanged": counts.unchanged,
         "deleted": counts.deleted, "rejected": rejected, "is_sample": who.is_sample, "loaded_by": who.name,
-        "origin": who.origin, "loaded_at": now(),
+        "origin": who.origin, "loaded_at": current_time(),
     }  # fmt: skip
-    _insert(con, "batch", entry)
+    _insert_row(con, "batch", entry)
 
 
-def history(con: Connection, limit: int = 1_000) -> list[dict[str, object]]:
+def recent_batches(con: Connection, limit: int = 1_000) -> list[dict[str, object]]:
     """Return the batches, newest first."""
     found = con.execute("SELECT * FROM batch ORDER BY batch_id DESC LIMIT ?", [limit])
     names = [d[0] for d in found.description or []]
@@ -90,7 +90,7 @@ def is_undone(con: Connection, batch: int) -> bool:
     return bool(con.execute("SELECT 1 FROM batch WHERE batch_id = ? AND undone_at IS NOT NULL", [batch]).fetchall())
 
 
-def same_file(con: Connection, dataset: Dataset, sha256: str) -> int | None:
+def batch_of_same_file(con: Connection, dataset: Dataset, sha256: str) -> int | None:
     """Return the newest batch, not undone, that loaded these very bytes into this ledger."""
     found = con.execute(
         "SELECT max(batch_id) FROM batch WHERE dataset = ? AND sha256 = ? AND undone_at IS NULL",
@@ -100,18 +100,18 @@ def same_file(con: Connection, dataset: Dataset, sha256: str) -> int | None:
     return batch
 
 
-def behind(con: Connection, ledgers: Sequence[str]) -> tuple[int | None, int | None, bool]:
+def batch_range(con: Connection, ledgers: Sequence[str]) -> tuple[int | None, int | None, bool]:
     """Return the first and the last batch whose rows stand in some ledgers, and whether one is of the 示例 ledgers."""
-    each = " UNION ".join(f"SELECT DISTINCT batch_id FROM {quoted(ledger)}" for ledger in ledgers)
+    each = " UNION ".join(f"SELECT DISTINCT batch_id FROM {quote_ident(ledger)}" for ledger in ledgers)
     first, last, is_sample = con.execute(
         f"SELECT min(b.batch_id), max(b.batch_id), max(b.is_sample) FROM batch b JOIN ({each}) r USING (batch_id)"
     ).fetchall()[0]
     return first, last, bool(is_sample)
 
 
-def newest(con: Connection, ledgers: Sequence[str], until: date | None = None) -> date | None:
+def newest_ledger_date(con: Connection, ledgers: Sequence[str], until: date | None = None) -> date | None:
     """Return the newest date in some ledgers, up to a day if one is given; None where they have none."""
-    dated = [(quoted(name), quoted(column)) for name in ledgers for column in DATASETS[name].dated_by]
+    dated = [(quote_ident(name), quote_ident(column)) for name in ledgers for column in DATASETS[name].dated_by]
     bound = f"WHERE CAST({{column}} AS DATE) <= DATE '{until}'" if until else ""
     each = [
         f"SELECT CAST(max({column}) AS DATE) AS day FROM {ledger} {bound.format(column=column)}"
@@ -121,33 +121,33 @@ def newest(con: Connection, ledgers: Sequence[str], until: date | None = None) -
     return found if isinstance(found, date) else None
 
 
-def touch(con: Connection, datasets: Iterable[Dataset]) -> None:
+def mark_changed(con: Connection, datasets: Iterable[Dataset]) -> None:
     """Note that ledgers change, inside the transaction that changes them."""
     names = [d.name for d in datasets]
     con.execute("UPDATE ledger_version SET n = n + 1 WHERE dataset IN (SELECT unnest(?))", [names])
 
 
-def ledger_state(con: Connection, ledgers: Sequence[str]) -> tuple[int, ...]:
+def ledger_versions(con: Connection, ledgers: Sequence[str]) -> tuple[int, ...]:
     """Return the key for a cache of figures from some ledgers: it changes when one of them changes, and only then."""
     versions = dict(con.execute("SELECT dataset, n FROM ledger_version").fetchall())
     return tuple(versions[ledger] for ledger in ledgers)
 
 
-def remember(con: Connection, dataset: Dataset, signature: str, mapping: Mapping[str, str]) -> None:
+def save_mapping(con: Connection, dataset: Dataset, signature: str, mapping: Mapping[str, str]) -> None:
     """Keep which column each heading was led to by hand, for the next file of this header; {} forgets it."""
     con.execute("DELETE FROM column_mapping WHERE dataset = ? AND signature = ?", [dataset.name, signature])
     for heading, column in mapping.items():
         entry = {"dataset": dataset.name, "signature": signature, "heading": heading, "column_name": column}
-        _insert(con, "column_mapping", entry)
+        _insert_row(con, "column_mapping", entry)
 
 
-def mapped(con: Connection) -> dict[str, set[str]]:
+def mapped_signatures(con: Connection) -> dict[str, set[str]]:
     """Return ledger -> the signatures of the headers that a clerk once mapped to it by hand."""
     found = con.execute("SELECT dataset, list(DISTINCT signature) FROM column_mapping GROUP BY dataset").fetchall()
     return {dataset: set(signatures) for dataset, signatures in found}
 
 
-def remembered(con: Connection, dataset: Dataset, signature: str) -> dict[str, str]:
+def saved_mapping(con: Connection, dataset: Dataset, signature: str) -> dict[str, str]:
     """Return heading -> column as last mapped by hand for files of this header; "" is a heading to leave out."""
     found = con.execute(
         "SELECT heading, column_name FROM column_mapping WHERE dataset = ? AND signature = ?",

@@ -13,26 +13,26 @@ from data.ingest.table import headers
 from data.store import Store
 
 
-def made(store: Store, dataset: Dataset, file: Upload, options: Options, report: Report, whole: bool) -> bytes:
+def error_csv(store: Store, dataset: Dataset, file: Upload, options: Options, report: Report, whole: bool) -> bytes:
     """Return the refused rows as they stood in the file, or all rows, with what is wrong in front of them.
 
     Corrected, the file loads as it is: the reader passes over the columns in front.
     """
     with store.staged_file() as path:
-        job = loader.opened(store, dataset, file, path, options)
-    job.is_turned = any(f.reason == LEFT_OUT["header_turned"] for f in report.left_out)
+        job = loader.open_job(store, dataset, file, path, options)
+    job.has_repeated_headers = any(f.reason == LEFT_OUT["header_turned"] for f in report.left_out)
     said: dict[int, list[Finding]] = {}
     for error in report.errors:
         said.setdefault(error.line, []).append(error)
     left_out, refused = {f.line for f in report.left_out}, set(report.refused)
-    rows = [[mark.zh for mark in headers.MARKS] + job.layout.header]
-    for record in stage.data(job):
+    rows = [[mark.zh for mark in headers.ERROR_FILE_HEADINGS] + job.layout.header]
+    for record in stage.data_records(job):
         if record.line not in left_out and (whole or record.line in refused):
-            rows.append(_marked(record.line, said.get(record.line, [])) + record.cells)
+            rows.append(_mark_cells(record.line, said.get(record.line, [])) + record.cells)
     return template.csv_bytes(rows, guarded=False)
 
 
-def _marked(line: int, errors: list[Finding]) -> list[str]:
+def _mark_cells(line: int, errors: list[Finding]) -> list[str]:
     """Return the cells in front of a row: its line, and for each error the field, what is wrong and what to do."""
     said = ([e.column for e in errors], [e.reason.zh for e in errors], [e.advice.zh for e in errors])
     return [str(line), *("；".join(filter(None, dict.fromkeys(part))) for part in said)]

@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection as Connection
 from data.datasets import DATASETS, Dataset
 from data.errors import DamagedOriginal
 from data.ingest import originals
-from data.schema import quoted, undo_table
+from data.schema import quote_ident, undo_table
 from data.text import Text
 
 STATEMENTS = {
@@ -35,46 +35,48 @@ STATEMENTS = {
     "original": Text("批次 {batch} 的原始文件损坏", "The uploaded file of batch {batch} is damaged"),
     "no_original": Text("批次 {batch} 的原始文件不见了", "The uploaded file of batch {batch} is missing"),
 }
-STANDING = "SELECT batch_id FROM batch WHERE undone_at IS NULL"
+BATCHES_IN_FORCE = "SELECT batch_id FROM batch WHERE undone_at IS NULL"
 
 
-def _count(con: Connection, query: str) -> int:
+def _count_query(con: Connection, query: str) -> int:
     return int(con.execute(f"SELECT count(*) FROM ({query}) AS found").fetchall()[0][0])
 
 
-def _said(statement: str, rows: int, **blanks: object) -> Iterator[Text]:
+def _statement_if_any(statement: str, rows: int, **blanks: object) -> Iterator[Text]:
     """Yield a statement about some rows, if there are any."""
     if rows:
         yield STATEMENTS[statement].fill(rows=rows, **blanks)
 
 
-def _keys(dataset: Dataset) -> str:
-    return ", ".join(quoted(k) for k in dataset.key)
+def _key_list(dataset: Dataset) -> str:
+    return ", ".join(quote_ident(k) for k in dataset.key)
 
 
-def _books(con: Connection) -> Iterator[Text]:
-    rows = _count(con, "SELECT n FROM store_lock")
-    yield from _said("lock", rows if rows != 1 else 0)
-    yield from _said("numbers", _count(con, "SELECT batch_id FROM batch GROUP BY batch_id HAVING count(*) > 1"))
+def _batch_log_errors(con: Connection) -> Iterator[Text]:
+    rows = _count_query(con, "SELECT n FROM store_lock")
+    yield from _statement_if_any("lock", rows if rows != 1 else 0)
+    yield from _statement_if_any(
+        "numbers", _count_query(con, "SELECT batch_id FROM batch GROUP BY batch_id HAVING count(*) > 1")
+    )
 
 
-def _repeated(con: Connection, dataset: Dataset) -> Iterator[Text]:
-    query = f"SELECT 1 FROM {quoted(dataset.name)} GROUP BY {_keys(dataset)} HAVING count(*) > 1"
-    yield from _said("keys", _count(con, query), ledger=dataset.label)
+def _repeated_keys(con: Connection, dataset: Dataset) -> Iterator[Text]:
+    query = f"SELECT 1 FROM {quote_ident(dataset.name)} GROUP BY {_key_list(dataset)} HAVING count(*) > 1"
+    yield from _statement_if_any("keys", _count_query(con, query), ledger=dataset.label)
 
 
-def _of_no_batch(con: Connection, dataset: Dataset) -> Iterator[Text]:
-    ledger, old = quoted(dataset.name), quoted(undo_table(dataset))
+def _rows_of_no_batch(con: Connection, dataset: Dataset) -> Iterator[Text]:
+    ledger, old = quote_ident(dataset.name), quote_ident(undo_table(dataset))
     numbers = (
         f"SELECT batch_id FROM {ledger} UNION ALL SELECT batch_id FROM {old} UNION ALL SELECT undo_batch FROM {old}"
     )
-    strange = f"SELECT 1 FROM ({numbers}) AS n WHERE coalesce(batch_id, -1) NOT IN ({STANDING})"
-    yield from _said("unknown", _count(con, strange), ledger=dataset.label)
+    strange = f"SELECT 1 FROM ({numbers}) AS n WHERE coalesce(batch_id, -1) NOT IN ({BATCHES_IN_FORCE})"
+    yield from _statement_if_any("unknown", _count_query(con, strange), ledger=dataset.label)
 
 
 def _broken_chains(con: Connection, dataset: Dataset) -> Iterator[Text]:
     """An updated version must end where the next begins, a deleted one before; the row of the ledger is the last."""
-    keys, ledger, old = _keys(dataset), quoted(dataset.name), quoted(undo_table(dataset))
+    keys, ledger, old = _key_list(dataset), quote_ident(dataset.name), quote_ident(undo_table(dataset))
     versions = (
         f"SELECT {keys}, batch_id, undo_batch, undo_action FROM {old} UNION ALL SELECT {keys}, batch_id, NULL, NULL "
         f"FROM {ledger} SEMI JOIN (SELECT {keys} FROM {old}) AS k USING ({keys})"
@@ -86,20 +88,22 @@ def _broken_chains(con: Connection, dataset: Dataset) -> Iterator[Text]:
         "undo_batch <= batch_id OR CASE undo_action WHEN 'update' THEN following IS DISTINCT FROM undo_batch "
         "WHEN 'delete' THEN following <= undo_batch ELSE following IS NOT NULL END"
     )
-    yield from _said("chain", _count(con, f"SELECT 1 FROM ({followed}) AS f WHERE {broken}"), ledger=dataset.label)
+    yield from _statement_if_any(
+        "chain", _count_query(con, f"SELECT 1 FROM ({followed}) AS f WHERE {broken}"), ledger=dataset.label
+    )
 
 
-def _orphans(con: Connection, dataset: Dataset) -> Iterator[Text]:
+def _orphaned_rows(con: Connection, dataset: Dataset) -> Iterator[Text]:
     for column in (c for c in dataset.columns if c.references):
-        parent, name = DATASETS[column.references], quoted(column.name)
-        known = f"SELECT {quoted(parent.key[0])} FROM {quoted(parent.name)}"
-        query = f"SELECT 1 FROM {quoted(dataset.name)} WHERE {name} IS NOT NULL AND {name} NOT IN ({known})"
-        yield from _said("orphans", _count(con, query), ledger=dataset.label, parent=parent.label)
+        parent, name = DATASETS[column.references], quote_ident(column.name)
+        known = f"SELECT {quote_ident(parent.key[0])} FROM {quote_ident(parent.name)}"
+        query = f"SELECT 1 FROM {quote_ident(dataset.name)} WHERE {name} IS NOT NULL AND {name} NOT IN ({known})"
+        yield from _statement_if_any("orphans", _count_query(con, query), ledger=dataset.label, parent=parent.label)
 
 
-def _miscounted(con: Connection, dataset: Dataset) -> Iterator[Text]:
+def _wrong_counts(con: Connection, dataset: Dataset) -> Iterator[Text]:
     """Hold the book's counts to the rows; a batch above an undone one of the ledger may have lost some rows to that."""
-    ledger, old = quoted(dataset.name), quoted(undo_table(dataset))
+    ledger, old = quote_ident(dataset.name), quote_ident(undo_table(dataset))
     written = (
         f"SELECT batch_id, 1 AS written, 0 AS updated, 0 AS deleted FROM {ledger} "
         f"UNION ALL SELECT batch_id, 1, 0, 0 FROM {old} UNION ALL SELECT undo_batch, 0, "
@@ -126,12 +130,12 @@ def _miscounted(con: Connection, dataset: Dataset) -> Iterator[Text]:
             yield STATEMENTS["counts"].fill(batch=batch, **told, **rows)
 
 
-def _originals(con: Connection) -> Iterator[Text]:
+def _damaged_originals(con: Connection) -> Iterator[Text]:
     """Read every file that is kept; of two batches the older one's goes first, so a younger one's must be there."""
     is_older_kept = False
     for (batch,) in con.execute("SELECT batch_id FROM batch ORDER BY batch_id").fetchall():
         try:
-            kept = originals.content(con, batch)
+            kept = originals.read_original(con, batch)
         except DamagedOriginal:
             yield STATEMENTS["original"].fill(batch=batch)
             continue
@@ -140,8 +144,8 @@ def _originals(con: Connection) -> Iterator[Text]:
         is_older_kept = is_older_kept or kept is not None
 
 
-def disagreements(con: Connection) -> list[Text]:
+def integrity_errors(con: Connection) -> list[Text]:
     """Return a statement for everything that does not agree; none if the database is whole."""
-    checks = (_repeated, _of_no_batch, _broken_chains, _orphans, _miscounted)
+    checks = (_repeated_keys, _rows_of_no_batch, _broken_chains, _orphaned_rows, _wrong_counts)
     ledgers = [said for dataset in DATASETS.values() for check in checks for said in check(con, dataset)]
-    return [*_books(con), *ledgers, *_originals(con)]
+    return [*_batch_log_errors(con), *ledgers, *_damaged_originals(con)]

@@ -19,11 +19,11 @@ from duckdb import DuckDBPyConnection as Connection
 from data.errors import BadKeepDays, CannotWrite, DamagedOriginal
 from data.ingest.reading.reader import Upload
 
-LEVEL = 1
-NAME = re.compile(r"(\d{8})-\d+-[0-9a-f]{16}\.zst")
+COMPRESSION_LEVEL = 1
+ORIGINAL_NAME = re.compile(r"(\d{8})-\d+-[0-9a-f]{16}\.zst")
 
 
-def folder(con: Connection) -> Path | None:
+def originals_folder(con: Connection) -> Path | None:
     """Return where the originals of a database lie; None for a database in memory, which keeps none."""
     database = con.execute(
         "SELECT path FROM duckdb_databases() WHERE database_name = current_database()",
@@ -31,21 +31,21 @@ def folder(con: Connection) -> Path | None:
     return Path(f"{database}.originals") if database else None
 
 
-def _tail(batch: int, sha256: str) -> str:
+def _name_ending(batch: int, sha256: str) -> str:
     return f"-{batch}-{sha256[:16]}.zst"
 
 
-def keep(con: Connection, batch: int, file: Upload) -> None:
+def keep_original(con: Connection, batch: int, file: Upload) -> None:
     """Put the bytes of a file safely on disk, before its batch is committed; raises CannotWrite, BadKeepDays."""
-    place = folder(con)
+    place = originals_folder(con)
     if place is None or keep_days() == 0:
         return
-    path = place / f"{date.today():%Y%m%d}{_tail(batch, file.sha256)}"
+    path = place / f"{date.today():%Y%m%d}{_name_ending(batch, file.sha256)}"
     try:
         place.mkdir(exist_ok=True)
         unfinished = path.with_suffix(".tmp")
         with unfinished.open("wb") as opened:
-            opened.write(zstandard.ZstdCompressor(level=LEVEL).compress(file.raw))
+            opened.write(zstandard.ZstdCompressor(level=COMPRESSION_LEVEL).compress(file.raw))
             opened.flush()
             os.fsync(opened.fileno())
         unfinished.replace(path)
@@ -55,19 +55,19 @@ def keep(con: Connection, batch: int, file: Upload) -> None:
         raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
 
 
-def kept_at(con: Connection, batch: int) -> Path | None:
+def original_path(con: Connection, batch: int) -> Path | None:
     """Return where the file of a batch lies; None if it is not kept."""
-    place = folder(con)
+    place = originals_folder(con)
     found = con.execute("SELECT sha256 FROM batch WHERE batch_id = ?", [batch]).fetchall()
-    return next(place.glob(f"*{_tail(batch, found[0][0])}"), None) if place and found else None
+    return next(place.glob(f"*{_name_ending(batch, found[0][0])}"), None) if place and found else None
 
 
-def content(con: Connection, batch: int) -> tuple[str, bytes] | None:
+def read_original(con: Connection, batch: int) -> tuple[str, bytes] | None:
     """Return the name and the bytes of the file that a batch was loaded from; None if it is not kept.
 
     Raises DamagedOriginal.
     """
-    path = kept_at(con, batch)
+    path = original_path(con, batch)
     if path is None:
         return None
     name, sha256 = con.execute("SELECT file_name, sha256 FROM batch WHERE batch_id = ?", [batch]).fetchall()[0]
@@ -88,13 +88,13 @@ def keep_days() -> int | None:
     return int(value) if value else None
 
 
-def purge(con: Connection, today: date) -> None:
+def purge_expired(con: Connection, today: date) -> None:
     """Remove the originals that were kept for as long as FRONTLINE_KEEP_DAYS says; raises BadKeepDays."""
-    days, place = keep_days(), folder(con)
+    days, place = keep_days(), originals_folder(con)
     if days is None or place is None:
         return
     last_day = f"{today - timedelta(days=days):%Y%m%d}"
     for path in place.glob("*.zst"):
-        named = NAME.fullmatch(path.name)
+        named = ORIGINAL_NAME.fullmatch(path.name)
         if named and named[1] <= last_day:
             path.unlink(missing_ok=True)

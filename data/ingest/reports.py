@@ -10,9 +10,9 @@ from duckdb import DuckDBPyConnection as Connection
 from data.ingest import batch_log, merge
 from data.ingest.batch_log import Counts
 from data.ingest.checking.checks import Findings
-from data.ingest.checking.error_reasons import NOTES, WARNINGS, Finding, Group
+from data.ingest.checking.error_reasons import NOTES, WARNINGS, ErrorGroup, Finding
 from data.ingest.checking.scope import Mode
-from data.ingest.checking.stage import Job
+from data.ingest.checking.stage import LoadJob
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.ingest.table import headers
 from data.ingest.values import expressions
@@ -49,7 +49,7 @@ class Report:
     missing: int
     refused: list[int]
     errors: list[Finding]
-    groups: list[Group]
+    groups: list[ErrorGroup]
     notes: list[Finding]
     left_out: list[Finding]
     warnings: list[Text]
@@ -95,7 +95,7 @@ class Report:
         }
 
 
-def of(job: Job, findings: Findings, counts: Counts) -> Report:
+def build_report(job: LoadJob, findings: Findings, counts: Counts) -> Report:
     """Put together what the check of a file found and how its rows stand to the ledger."""
     source, shown = job.source, job.layout
     report = Report(
@@ -110,8 +110,8 @@ def of(job: Job, findings: Findings, counts: Counts) -> Report:
         header_line=shown.header_line,
         layout=job.match.layout,
         rows=job.rows - sum(1 for f in findings.left_out if f.line >= shown.first_line),
-        columns=_placed(job),
-        unmapped=[h.text for h in job.match.unmapped if h.index not in _read_beside(job)],
+        columns=_heading_targets(job),
+        unmapped=[h.text for h in job.match.unmapped if h.index not in _auxiliary_columns(job)],
         mode=job.mode,
         counts=counts,
         missing=0,
@@ -123,16 +123,19 @@ def of(job: Job, findings: Findings, counts: Counts) -> Report:
         warnings=[],
         year=job.year,
     )
-    for label, chosen, left in headers.overruled(job.dataset, job.match):
+    for label, chosen, left in headers.overruled_headings(job.dataset, job.match):
         report.notes.append(Finding(0, "", "", NOTES["overruled"].fill(label=label, chosen=chosen, left=left)))
     if not report.changes_anything and not report.rejected:
         report.notes.append(Finding(0, "", "", NOTES["nothing_new"]))
     return report
 
 
-def warnings(con: Connection, job: Job, counts: Counts) -> list[Text]:
+def load_warnings(con: Connection, job: LoadJob, counts: Counts) -> list[Text]:
     """Warn of a file that takes rows out of its ledger, changes much of it, or was loaded before."""
-    size, before = merge.size(con, job.dataset), batch_log.same_file(con, job.dataset, job.file.sha256)
+    size, before = (
+        merge.ledger_row_count(con, job.dataset),
+        batch_log.batch_of_same_file(con, job.dataset, job.file.sha256),
+    )
     changed = counts.updated + counts.deleted
     found = [WARNINGS["same_file"].fill(batch=before)] if before else []
     if counts.deleted:
@@ -144,16 +147,16 @@ def warnings(con: Connection, job: Job, counts: Counts) -> list[Text]:
     return found
 
 
-def _read_beside(job: Job) -> set[int]:
+def _auxiliary_columns(job: LoadJob) -> set[int]:
     """Return the places of the columns that tell parents of one name apart, or say more of those to register."""
-    places = {expressions.place_of(column, job.match) for column in job.parents}
-    said = (expressions.said_of(column, job.match).values() for column in job.parents if job.register)
+    places = {expressions.place_index(column, job.match) for column in job.parents}
+    said = (expressions.parent_column_indexes(column, job.match).values() for column in job.parents if job.register)
     return {place for place in (*places, *chain.from_iterable(said)) if place is not None}
 
 
-def _placed(job: Job) -> dict[str, str]:
+def _heading_targets(job: LoadJob) -> dict[str, str]:
     """Return heading of the file -> column of the ledger, or item of a wide file."""
     placed = {h.text: n for n, h in job.match.columns.items()} | {h.text: n for n, h in job.match.items.items()}
-    for beside in (job.match.raw_items, job.match.also, job.match.clocks, job.match.unit_columns):
+    for beside in (job.match.raw_items, job.match.second_headings, job.match.time_headings, job.match.unit_columns):
         placed |= {h.text: n for n, h in beside.items()}
     return {written: placed[written] for written in map(str.strip, job.layout.header) if written in placed}

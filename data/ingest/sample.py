@@ -17,7 +17,7 @@ WHO = Who("示例", is_sample=True)
 def load_sample(store: Store) -> list[Report]:
     """Load every 示例 ledger, parents first."""
     return [
-        loader.load(store, dataset, reader.upload_from(FOLDER / f"{dataset.name}.csv"), WHO)
+        loader.load_file(store, dataset, reader.upload_from_path(FOLDER / f"{dataset.name}.csv"), WHO)
         for dataset in DATASETS.values()
     ]
 
@@ -28,6 +28,6 @@ def is_empty(store: Store) -> bool:
         return not con.execute("SELECT 1 FROM batch LIMIT 1").fetchall()
 
 
-def wanted() -> bool:
+def is_sample_wanted() -> bool:
     """Tell whether an empty database is to be filled with the 示例 ledgers (FRONTLINE_SAMPLE=0 says no)."""
     return os.environ.get("FRONTLINE_SAMPLE", "1") != "0"

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Column, Dataset
-from data.datasets import dataset as ledger_named
+from data.datasets import dataset_named as ledger_named
 from data.errors import AlreadyUndone, ParentGone, StillUsed, UnknownBatch
 from data.ingest import batch_log
 from data.ingest.batch_log import Who
-from data.schema import key_text, keys_equal, quoted, undo_table
+from data.schema import key_text_sql, keys_equal_sql, quote_ident, undo_table
 from data.text import Text
 
 Change = tuple[str, str, str | None, str | None]
@@ -30,7 +30,7 @@ WITHOUT_UNDONE = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
+class UndoResult:
     """What an undo did, in rows per ledger: put back as before the batch, and kept as a later batch left them.
 
     `kept_keys` are the keys of the first rows kept.
@@ -42,7 +42,7 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class LaterChanges:
     """The rows of a batch that later batches changed: how many, and the first changes as (key, later batch)."""
 
     rows: int
@@ -59,7 +59,7 @@ class Difference:
     changes: list[Change]
 
 
-class _Trace(NamedTuple):
+class _BatchTrace(NamedTuple):
     """The rows that bear the number of a batch: in a ledger, as old rows of later batches, as rows it deleted."""
 
     dataset: Dataset
@@ -68,63 +68,66 @@ class _Trace(NamedTuple):
     deleted: int
 
 
-def _count(con: Connection, rows: str) -> int:
+def _count_rows(con: Connection, rows: str) -> int:
     """Count the rows of `<table> WHERE <condition>`."""
     return int(con.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
 
 
-def _keys(dataset: Dataset, table: str) -> str:
-    return ", ".join(f"{table}.{quoted(k)}" for k in dataset.key)
+def _qualified_keys(dataset: Dataset, table: str) -> str:
+    return ", ".join(f"{table}.{quote_ident(k)}" for k in dataset.key)
 
 
-def _names(dataset: Dataset) -> str:
-    return ", ".join([quoted(c.name) for c in dataset.columns] + ["batch_id"])
+def _version_columns(dataset: Dataset) -> str:
+    return ", ".join([quote_ident(c.name) for c in dataset.columns] + ["batch_id"])
 
 
-def _trace(con: Connection, dataset: Dataset, batch: int) -> _Trace:
-    ledger, old = quoted(dataset.name), quoted(undo_table(dataset))
-    current = _count(con, f"{ledger} WHERE batch_id = {batch}")
-    replaced = _count(con, f"{old} WHERE batch_id = {batch}")
-    return _Trace(dataset, current, replaced, _count(con, f"{old} WHERE {_deleted_by(batch)}"))
+def _batch_trace(con: Connection, dataset: Dataset, batch: int) -> _BatchTrace:
+    ledger, old = quote_ident(dataset.name), quote_ident(undo_table(dataset))
+    current = _count_rows(con, f"{ledger} WHERE batch_id = {batch}")
+    replaced = _count_rows(con, f"{old} WHERE batch_id = {batch}")
+    return _BatchTrace(dataset, current, replaced, _count_rows(con, f"{old} WHERE {_deleted_by(batch)}"))
 
 
 def _deleted_by(batch: int) -> str:
     return f"undo_batch = {batch} AND undo_action = 'delete'"
 
 
-def _traces(con: Connection, batch: int) -> list[_Trace]:
+def _batch_traces(con: Connection, batch: int) -> list[_BatchTrace]:
     """Return what a batch did to its ledger, and to those that this one names; raises UnknownBatch."""
     found = con.execute("SELECT dataset FROM batch WHERE batch_id = ?", [batch]).fetchall()
     if not found:
         raise UnknownBatch(batch=batch)
     own = ledger_named(found[0][0])
     names = dict.fromkeys([own.name, *(c.references for c in own.columns if c.references)])
-    traces = [_trace(con, DATASETS[name], batch) for name in names]
+    traces = [_batch_trace(con, DATASETS[name], batch) for name in names]
     return [t for t in traces if t.current or t.replaced or t.deleted]
 
 
-def _find_later(con: Connection, trace: _Trace, batch: int) -> int:
+def _find_later_changes(con: Connection, trace: _BatchTrace, batch: int) -> int:
     """Make `later`: the keys of a batch that a later one changed, with the next of them and what it did; count them."""
     dataset = trace.dataset
-    ledger, old = quoted(dataset.name), quoted(undo_table(dataset))
+    ledger, old = quote_ident(dataset.name), quote_ident(undo_table(dataset))
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE later AS SELECT {_keys(dataset, 'u')}, undo_batch AS next_batch, "
+        f"CREATE OR REPLACE TEMP TABLE later AS SELECT {_qualified_keys(dataset, 'u')}, undo_batch AS next_batch, "
         f"undo_action AS next_action FROM {old} u WHERE batch_id = {batch}"
     )
     if trace.deleted:
-        rows = [f"SELECT {_keys(dataset, 't')}, batch_id FROM {t} t WHERE batch_id > {batch}" for t in (ledger, old)]
+        rows = [
+            f"SELECT {_qualified_keys(dataset, 't')}, batch_id FROM {t} t WHERE batch_id > {batch}"
+            for t in (ledger, old)
+        ]
         con.execute(
-            f"INSERT INTO later SELECT {_keys(dataset, 'u')}, min(w.batch_id), 'update' FROM {old} u "
-            f"JOIN ({' UNION ALL '.join(rows)}) w ON {keys_equal(dataset, 'u', 'w')} "
-            f"WHERE {_deleted_by(batch)} GROUP BY {_keys(dataset, 'u')}"
+            f"INSERT INTO later SELECT {_qualified_keys(dataset, 'u')}, min(w.batch_id), 'update' FROM {old} u "
+            f"JOIN ({' UNION ALL '.join(rows)}) w ON {keys_equal_sql(dataset, 'u', 'w')} "
+            f"WHERE {_deleted_by(batch)} GROUP BY {_qualified_keys(dataset, 'u')}"
         )
-    return _count(con, "later")
+    return _count_rows(con, "later")
 
 
-def _relink(con: Connection, dataset: Dataset, batch: int) -> None:
+def _relink_later(con: Connection, dataset: Dataset, batch: int) -> None:
     """Let the next batch of each key in `later` follow upon the version before the batch; the row itself stays."""
-    old = quoted(undo_table(dataset))
-    same_key = keys_equal(dataset, old, "n")
+    old = quote_ident(undo_table(dataset))
+    same_key = keys_equal_sql(dataset, old, "n")
     con.execute(f"DELETE FROM {old} USING later n WHERE {same_key} AND {old}.undo_batch = n.next_batch")
     con.execute(
         f"UPDATE {old} SET undo_batch = n.next_batch, undo_action = n.next_action FROM later n "
@@ -132,46 +135,53 @@ def _relink(con: Connection, dataset: Dataset, batch: int) -> None:
     )
 
 
-def _cut(con: Connection, dataset: Dataset, batch: int) -> None:
+def _delete_later(con: Connection, dataset: Dataset, batch: int) -> None:
     """Take out what came after the batch for the keys in `later`."""
-    ledger, old = quoted(dataset.name), quoted(undo_table(dataset))
-    con.execute(f"DELETE FROM {ledger} USING later n WHERE {keys_equal(dataset, ledger, 'n')}")
-    con.execute(f"DELETE FROM {old} USING later n WHERE {keys_equal(dataset, old, 'n')} AND {old}.undo_batch > {batch}")
+    ledger, old = quote_ident(dataset.name), quote_ident(undo_table(dataset))
+    con.execute(f"DELETE FROM {ledger} USING later n WHERE {keys_equal_sql(dataset, ledger, 'n')}")
+    con.execute(
+        f"DELETE FROM {old} USING later n WHERE {keys_equal_sql(dataset, old, 'n')} AND {old}.undo_batch > {batch}"
+    )
 
 
-def _put_back(con: Connection, dataset: Dataset, batch: int) -> None:
+def _restore_rows(con: Connection, dataset: Dataset, batch: int) -> None:
     """Replace the rows of a batch by the old ones, which stay in the undo table until all is checked."""
-    ledger, old, names = quoted(dataset.name), quoted(undo_table(dataset)), _names(dataset)
+    ledger, old, names = quote_ident(dataset.name), quote_ident(undo_table(dataset)), _version_columns(dataset)
     con.execute(f"DELETE FROM {ledger} WHERE batch_id = {batch}")
     con.execute(f"INSERT INTO {ledger} ({names}) SELECT {names} FROM {old} WHERE undo_batch = {batch}")
 
 
-def _taken(dataset: Dataset) -> str:
-    return quoted(f"taken_{dataset.name}")
+def _removed_keys_table(dataset: Dataset) -> str:
+    return quote_ident(f"taken_{dataset.name}")
 
 
-def _note_keys(con: Connection, dataset: Dataset, batch: int, with_later: bool) -> None:
+def _note_removed_keys(con: Connection, dataset: Dataset, batch: int, with_later: bool) -> None:
     """Make `taken_<ledger>`: the keys of the rows that the undo is about to take out of a ledger that others name."""
-    key, ledger = quoted(dataset.key[0]), quoted(dataset.name)
+    key, ledger = quote_ident(dataset.key[0]), quote_ident(dataset.name)
     cut = f" UNION SELECT {key} FROM later" if with_later else ""
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_taken(dataset)} AS SELECT {key} FROM {ledger} WHERE batch_id = {batch}{cut}"
+        f"CREATE OR REPLACE TEMP TABLE {_removed_keys_table(dataset)} AS SELECT {key} FROM {ledger} "
+        f"WHERE batch_id = {batch}{cut}"
     )
 
 
-def _naming(dataset: Dataset) -> Iterator[tuple[Dataset, Column]]:
+def _referencing_columns(dataset: Dataset) -> Iterator[tuple[Dataset, Column]]:
     """List the columns of other ledgers that name rows of this one."""
     yield from ((child, c) for child in DATASETS.values() for c in child.columns if c.references == dataset.name)
 
 
 def _refuse_if_used(con: Connection, dataset: Dataset, batch: int) -> None:
     """Refuse to take out a parent that a row names, or would name again after the undo of another batch."""
-    key = quoted(dataset.key[0])
-    gone = f"{key} NOT IN (SELECT {key} FROM {quoted(dataset.name)})"
-    for child, column in _naming(dataset):
-        name = quoted(column.name)
-        rows = [f"SELECT {name} FROM {quoted(t)} WHERE {name} IS NOT NULL" for t in (child.name, undo_table(child))]
-        used = _count(con, f"{_taken(dataset)} WHERE {gone} AND {key} IN ({' UNION ALL '.join(rows)})")
+    key = quote_ident(dataset.key[0])
+    gone = f"{key} NOT IN (SELECT {key} FROM {quote_ident(dataset.name)})"
+    for child, column in _referencing_columns(dataset):
+        name = quote_ident(column.name)
+        rows = [
+            f"SELECT {name} FROM {quote_ident(t)} WHERE {name} IS NOT NULL" for t in (child.name, undo_table(child))
+        ]
+        used = _count_rows(
+            con, f"{_removed_keys_table(dataset)} WHERE {gone} AND {key} IN ({' UNION ALL '.join(rows)})"
+        )
         if used:
             raise StillUsed(batch=batch, rows=used, parent=dataset.label, child=child.label)
 
@@ -179,141 +189,156 @@ def _refuse_if_used(con: Connection, dataset: Dataset, batch: int) -> None:
 def _refuse_if_orphaned(con: Connection, dataset: Dataset, batch: int) -> None:
     """Refuse to put a row back whose parent is no longer there."""
     for column in (c for c in dataset.columns if c.references):
-        parent, name = DATASETS[column.references], quoted(column.name)
-        rows = _count(
+        parent, name = DATASETS[column.references], quote_ident(column.name)
+        rows = _count_rows(
             con,
-            f"{quoted(undo_table(dataset))} WHERE undo_batch = {batch} AND {name} IS NOT NULL "
-            f"AND {name} NOT IN (SELECT {quoted(parent.key[0])} FROM {quoted(parent.name)})",
+            f"{quote_ident(undo_table(dataset))} WHERE undo_batch = {batch} AND {name} IS NOT NULL "
+            f"AND {name} NOT IN (SELECT {quote_ident(parent.key[0])} FROM {quote_ident(parent.name)})",
         )
         if rows:
             raise ParentGone(batch=batch, rows=rows, parent=parent.label, child=dataset.label)
 
 
-def _first_later(con: Connection, dataset: Dataset) -> list[str]:
+def _first_later_keys(con: Connection, dataset: Dataset) -> list[str]:
     """Return the keys of the first rows in `later`."""
-    found = con.execute(f"SELECT {key_text(dataset, 'n')} FROM later n ORDER BY {_keys(dataset, 'n')} LIMIT {SHOWN}")
+    found = con.execute(
+        f"SELECT {key_text_sql(dataset, 'n')} FROM later n ORDER BY {_qualified_keys(dataset, 'n')} LIMIT {SHOWN}"
+    )
     return [key for (key,) in found.fetchall()]
 
 
-def _take_out(con: Connection, trace: _Trace, batch: int, with_later: bool) -> tuple[int, int, list[str]]:
+def _take_out_of_ledger(
+    con: Connection, trace: _BatchTrace, batch: int, with_later: bool
+) -> tuple[int, int, list[str]]:
     """Bring one ledger to what it would be without the batch; returns rows put back, rows kept, and keys of these."""
     dataset, kept, keys = trace.dataset, 0, list[str]()
-    later = _find_later(con, trace, batch) if trace.replaced or trace.deleted else 0
-    if any(_naming(dataset)):
-        _note_keys(con, dataset, batch, with_later and later > 0)
+    later = _find_later_changes(con, trace, batch) if trace.replaced or trace.deleted else 0
+    if any(_referencing_columns(dataset)):
+        _note_removed_keys(con, dataset, batch, with_later and later > 0)
     if later and with_later:
-        _cut(con, dataset, batch)
+        _delete_later(con, dataset, batch)
     elif later:
-        _relink(con, dataset, batch)
-        kept, keys = later, _first_later(con, dataset)
-    _put_back(con, dataset, batch)
+        _relink_later(con, dataset, batch)
+        kept, keys = later, _first_later_keys(con, dataset)
+    _restore_rows(con, dataset, batch)
     return trace.current + trace.replaced + trace.deleted - kept, kept, keys
 
 
-def undo(con: Connection, batch: int, who: Who, with_later: bool = False) -> Undone:
+def undo_batch(con: Connection, batch: int, who: Who, with_later: bool = False) -> UndoResult:
     """Take a batch out of every ledger that it changed, inside the caller's transaction.
 
     A row that a later batch changed is kept as that batch left it, or `with_later` put back too, so that the later
     batches lose it. Raises UnknownBatch, AlreadyUndone, StillUsed, ParentGone.
     """
-    traces = _traces(con, batch)
+    traces = _batch_traces(con, batch)
     if batch_log.is_undone(con, batch):
         raise AlreadyUndone(batch=batch)
-    done = {t.dataset.name: _take_out(con, t, batch, with_later) for t in traces}
+    done = {t.dataset.name: _take_out_of_ledger(con, t, batch, with_later) for t in traces}
     for dataset in (t.dataset for t in traces):
         _refuse_if_used(con, dataset, batch)
         _refuse_if_orphaned(con, dataset, batch)
     for dataset in (t.dataset for t in traces):
-        con.execute(f"DELETE FROM {quoted(undo_table(dataset))} WHERE undo_batch = {batch}")
-    batch_log.touch(con, [t.dataset for t in traces])
-    con.execute("UPDATE batch SET undone_by = ?, undone_at = ? WHERE batch_id = ?", [who.name, batch_log.now(), batch])
-    return Undone(
+        con.execute(f"DELETE FROM {quote_ident(undo_table(dataset))} WHERE undo_batch = {batch}")
+    batch_log.mark_changed(con, [t.dataset for t in traces])
+    con.execute(
+        "UPDATE batch SET undone_by = ?, undone_at = ? WHERE batch_id = ?", [who.name, batch_log.current_time(), batch]
+    )
+    return UndoResult(
         {n: rows for n, (rows, _, _) in done.items() if rows},
         {n: kept for n, (_, kept, _) in done.items() if kept},
         {n: keys for n, (_, _, keys) in done.items() if keys},
     )
 
 
-def later(con: Connection, batch: int) -> dict[str, Later]:
+def later_changes(con: Connection, batch: int) -> dict[str, LaterChanges]:
     """Return, for each ledger, the rows of a batch that later batches changed: what an undo would keep.
 
     Raises UnknownBatch.
     """
-    traces = [t for t in _traces(con, batch) if t.replaced or t.deleted]
-    found = {t.dataset.name: _later_changes(con, t, batch) for t in traces}
+    traces = [t for t in _batch_traces(con, batch) if t.replaced or t.deleted]
+    found = {t.dataset.name: _later_changes_of(con, t, batch) for t in traces}
     return {name: changed for name, changed in found.items() if changed.rows}
 
 
-def _later_changes(con: Connection, trace: _Trace, batch: int) -> Later:
-    dataset, rows = trace.dataset, _find_later(con, trace, batch)
-    ledger, old = quoted(dataset.name), quoted(undo_table(dataset))
+def _later_changes_of(con: Connection, trace: _BatchTrace, batch: int) -> LaterChanges:
+    dataset, rows = trace.dataset, _find_later_changes(con, trace, batch)
+    ledger, old = quote_ident(dataset.name), quote_ident(undo_table(dataset))
     links = " UNION ".join(
-        f"SELECT {_keys(dataset, 't')}, {link} AS link FROM {table} t WHERE {link} > {batch}"
+        f"SELECT {_qualified_keys(dataset, 't')}, {link} AS link FROM {table} t WHERE {link} > {batch}"
         for table, link in ((ledger, "batch_id"), (old, "batch_id"), (old, "undo_batch"))
     )
     first = (
-        f"SELECT {_keys(dataset, 'n')}, link FROM later n JOIN ({links}) l ON {keys_equal(dataset, 'n', 'l')} "
-        f"ORDER BY {_keys(dataset, 'n')}, link LIMIT {SHOWN}"
+        f"SELECT {_qualified_keys(dataset, 'n')}, link FROM later n "
+        f"JOIN ({links}) l ON {keys_equal_sql(dataset, 'n', 'l')} "
+        f"ORDER BY {_qualified_keys(dataset, 'n')}, link LIMIT {SHOWN}"
     )
-    return Later(rows, con.execute(f"SELECT {key_text(dataset, 'f')}, link FROM ({first}) f").fetchall())
+    return LaterChanges(rows, con.execute(f"SELECT {key_text_sql(dataset, 'f')}, link FROM ({first}) f").fetchall())
 
 
-def _standing(batch: int) -> str:
+def _in_force_after(batch: int) -> str:
     """Return the condition under which a version stands in the ledger after a batch."""
     return f"(batch_id <= {batch:d} AND (undo_batch IS NULL OR undo_batch > {batch:d}))"
 
 
-def _versions(dataset: Dataset) -> str:
+def _versions_sql(dataset: Dataset) -> str:
     """Return the SQL of every version of every row, with the batch that ended it."""
-    names = _names(dataset)
+    names = _version_columns(dataset)
     return (
-        f"(SELECT {names}, CAST(NULL AS BIGINT) AS undo_batch FROM {quoted(dataset.name)} "
-        f"UNION ALL SELECT {names}, undo_batch FROM {quoted(undo_table(dataset))})"
+        f"(SELECT {names}, CAST(NULL AS BIGINT) AS undo_batch FROM {quote_ident(dataset.name)} "
+        f"UNION ALL SELECT {names}, undo_batch FROM {quote_ident(undo_table(dataset))})"
     )
 
 
-def as_of(con: Connection, dataset: Dataset, batch: int) -> str:
+def make_as_of_view(con: Connection, dataset: Dataset, batch: int) -> str:
     """Make a temporary view of a ledger as it stood after a batch, and return its name; undone batches never count."""
     name = f"as_of_{batch:d}_{dataset.name}"
     con.execute(
-        f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS SELECT {_names(dataset)} FROM {_versions(dataset)} v "
-        f"WHERE {_standing(batch)}"
+        f"CREATE OR REPLACE TEMP VIEW {quote_ident(name)} AS SELECT {_version_columns(dataset)} "
+        f"FROM {_versions_sql(dataset)} v "
+        f"WHERE {_in_force_after(batch)}"
     )
     return name
 
 
-def between(con: Connection, dataset: Dataset, first: int, second: int) -> Difference:
+def difference_between(con: Connection, dataset: Dataset, first: int, second: int) -> Difference:
     """Compare a ledger as it stood after one batch with how it stood after another."""
     for name, here, there in (("was", first, second), ("became", second, first)):
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {_names(dataset)} FROM {_versions(dataset)} v "
-            f"WHERE {_standing(here)} AND NOT {_standing(there)}"
+            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {_version_columns(dataset)} "
+            f"FROM {_versions_sql(dataset)} v "
+            f"WHERE {_in_force_after(here)} AND NOT {_in_force_after(there)}"
         )
-    met = keys_equal(dataset, "a", "b")
-    inserted = _count(con, f"became b WHERE NOT EXISTS (SELECT 1 FROM was a WHERE {met})")
-    deleted = _count(con, f"was a WHERE NOT EXISTS (SELECT 1 FROM became b WHERE {met})")
-    changed = f"was a JOIN became b ON {met} WHERE {_differs(dataset)}"
-    return Difference(inserted, _count(con, changed), deleted, _changed_cells(con, dataset, changed))
+    met = keys_equal_sql(dataset, "a", "b")
+    inserted = _count_rows(con, f"became b WHERE NOT EXISTS (SELECT 1 FROM was a WHERE {met})")
+    deleted = _count_rows(con, f"was a WHERE NOT EXISTS (SELECT 1 FROM became b WHERE {met})")
+    changed = f"was a JOIN became b ON {met} WHERE {_differs_sql(dataset)}"
+    return Difference(inserted, _count_rows(con, changed), deleted, _changed_cells(con, dataset, changed))
 
 
-def _values(dataset: Dataset) -> list[str]:
+def _value_columns(dataset: Dataset) -> list[str]:
     return [c.name for c in dataset.columns if c.name not in dataset.key]
 
 
-def _differs(dataset: Dataset) -> str:
-    return "(" + " OR ".join(f"a.{quoted(n)} IS DISTINCT FROM b.{quoted(n)}" for n in _values(dataset)) + ")"
+def _differs_sql(dataset: Dataset) -> str:
+    return (
+        "("
+        + " OR ".join(f"a.{quote_ident(n)} IS DISTINCT FROM b.{quote_ident(n)}" for n in _value_columns(dataset))
+        + ")"
+    )
 
 
 def _changed_cells(con: Connection, dataset: Dataset, changed: str) -> list[Change]:
     """Return the first cells that differ between `was` and `became`, as text."""
-    keys = _keys(dataset, "a")
+    keys = _qualified_keys(dataset, "a")
     con.execute(f"CREATE OR REPLACE TEMP TABLE first AS SELECT {keys} FROM {changed} ORDER BY {keys} LIMIT {SHOWN}")
     cells = " UNION ALL ".join(
-        f"SELECT {_keys(dataset, 'f')}, {i} AS place, {key_text(dataset, 'f')}, '{n}', CAST(a.{quoted(n)} AS VARCHAR), "
-        f"CAST(b.{quoted(n)} AS VARCHAR) FROM first f JOIN was a ON {keys_equal(dataset, 'f', 'a')} "
-        f"JOIN became b ON {keys_equal(dataset, 'f', 'b')} WHERE a.{quoted(n)} IS DISTINCT FROM b.{quoted(n)}"
-        for i, n in enumerate(_values(dataset))
+        f"SELECT {_qualified_keys(dataset, 'f')}, {i} "
+        f"AS place, {key_text_sql(dataset, 'f')}, '{n}', CAST(a.{quote_ident(n)} AS VARCHAR), "
+        f"CAST(b.{quote_ident(n)} AS VARCHAR) FROM first f JOIN was a ON {keys_equal_sql(dataset, 'f', 'a')} "
+        f"JOIN became b ON {keys_equal_sql(dataset, 'f', 'b')} WHERE a.{quote_ident(n)} IS DISTINCT "
+        f"FROM b.{quote_ident(n)}"
+        for i, n in enumerate(_value_columns(dataset))
     )
-    order = ", ".join(quoted(k) for k in dataset.key)
+    order = ", ".join(quote_ident(k) for k in dataset.key)
     found = con.execute(f"{cells} ORDER BY {order}, place LIMIT {SHOWN}").fetchall()
     return [(key, name, old, new) for *_, key, name, old, new in found]

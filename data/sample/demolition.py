@@ -3,7 +3,7 @@
 from datetime import date
 from random import Random
 
-from data.sample.rows import LAST_DAY, Ledgers, Row, chance, day, days_after, pick, table
+from data.sample.rows import LAST_DAY, Ledgers, Row, days_after, iso_date, named_rows, topic_rng, weighted_choice
 
 OWNER = "征地拆迁办公室"
 BOUGHT_AT_XINLI = 59
@@ -11,7 +11,7 @@ BOUGHT_AT_XINLI = 59
 BEIHUAN = "市北环快速路(前洋立交—世纪大道)项目"
 BEIHUAN_NOTE = "全市国有土地上房屋征收新政出台后首个征收项目；户数、日期、面积和签约后的进度为示例。"
 
-PROJECTS = table(
+PROJECTS = named_rows(
     "project_id name kind level households_total sign_start sign_end note",
     ("DEM-BH", BEIHUAN, "国有土地征收", "市级重点", 86, "2013-09-10", "2013-11-03", BEIHUAN_NOTE),
     ("DEM-S1", "示例征迁项目一", "集体土地征收", "区级", 120, "2014-04-25", "2014-07-31", "示例"),
@@ -27,7 +27,7 @@ HOUSEHOLDS = {
     "DEM-S3": ("S3", ("V-E",), ("2013-12-31", "2014-01-28"), 0.04),
 }
 
-ESTATES = table(
+ESTATES = named_rows(
     "housing_source_id estate kind units_total distance",
     ("H-XL", "新里都市小区", "市场购房", None, None),
     ("H-S1", "示例安置小区一", "安置房", 120, 2.4),
@@ -35,64 +35,64 @@ ESTATES = table(
 )
 
 
-def signing_day(dice: Random, row: Row, rewards: list[date]) -> date:
+def signing_day(rng: Random, row: Row, rewards: list[date]) -> date:
     """Return a day in the signing period: many at the start, before a reward ends, and on the last day."""
-    start, end = day(row["sign_start"]), day(row["sign_end"])
+    start, end = iso_date(row["sign_start"]), iso_date(row["sign_end"])
     days = [days_after(start, n) for n in range((end - start).days + 1)]
     weights = []
     for d in days:
         near_reward = any(0 <= (reward - d).days <= 1 for reward in rewards)
         burst = 8 if (d - start).days < 3 else 9 if near_reward else 6 if d == end else 0
         weights.append(burst + (1.6 if d <= rewards[0] else 0.9 if d <= rewards[1] else 0.5))
-    return dice.choices(days, weights)[0]
+    return rng.choices(days, weights)[0]
 
 
-def households(dice: Random, project: Row) -> list[Row]:
+def project_households(rng: Random, project: Row) -> list[Row]:
     """Return the households of a project; `signs_on` is the day each will sign, None if it holds out."""
     letters, villages, rewards, holding_out = HOUSEHOLDS[project["project_id"]]
     rows = []
     for n in range(1, project["households_total"] + 1):
-        use = pick(dice, 住宅=86, 商服=7, 办公=2, 生产=4, 其他=1)
-        area = round(dice.uniform(48, 165) * (1 if use in ("住宅", "商服") else 2.2), 1)
-        village, block = dice.choice(villages), f"{'一二三'[3 * (n - 1) // project['households_total']]}片"
-        would_sign_on = signing_day(dice, project, [day(r) for r in rewards])
-        signs_on = None if dice.random() < holding_out else would_sign_on
+        use = weighted_choice(rng, 住宅=86, 商服=7, 办公=2, 生产=4, 其他=1)
+        area = round(rng.uniform(48, 165) * (1 if use in ("住宅", "商服") else 2.2), 1)
+        village, block = rng.choice(villages), f"{'一二三'[3 * (n - 1) // project['households_total']]}片"
+        would_sign_on = signing_day(rng, project, [iso_date(r) for r in rewards])
+        signs_on = None if rng.random() < holding_out else would_sign_on
         rows.append((f"{letters}-{n:03}", project["project_id"], village, block, use, area, signs_on))
-    return table("household_id project_id village_id block use legal_area signs_on", *rows)
+    return named_rows("household_id project_id village_id block use legal_area signs_on", *rows)
 
 
-def signed(household: Row) -> bool:
+def has_signed(household: Row) -> bool:
     """Tell whether a household has signed by the last day of the data."""
     return household["signs_on"] is not None and household["signs_on"] <= LAST_DAY
 
 
-def chain(dice: Random, project: Row, household: Row) -> dict[str, date]:
+def status_days(rng: Random, project: Row, household: Row) -> dict[str, date]:
     """Return the day of each status a household has reached by the last day of the data."""
-    start = day(project["sign_start"])
-    surveyed_on = days_after(start, -dice.randint(30, 60))
-    appraised_on = days_after(start, -dice.randint(1, 20))
+    start = iso_date(project["sign_start"])
+    surveyed_on = days_after(start, -rng.randint(30, 60))
+    appraised_on = days_after(start, -rng.randint(1, 20))
     days = {"已摸底": surveyed_on, "已评估": appraised_on}
-    if not signed(household):
-        return days if dice.random() < 0.7 else {"已摸底": surveyed_on}
+    if not has_signed(household):
+        return days if rng.random() < 0.7 else {"已摸底": surveyed_on}
     at = days["已签约"] = household["signs_on"]
     for status, least, most in (("已审核", 2, 9), ("已腾空", 15, 90), ("已拆除", 20, 200), ("已交付", 30, 150)):
-        at = days[status] = days_after(at, dice.randint(least, most))
+        at = days[status] = days_after(at, rng.randint(least, most))
     return {status: d for status, d in days.items() if d <= LAST_DAY}
 
 
-def compensation(dice: Random, household: Row, bought: set[str]) -> tuple[str, str]:
+def compensation_and_home(rng: Random, household: Row, bought: set[str]) -> tuple[str, str]:
     """Return how a household is compensated and where it finds a home: those in `bought` with money at 新里都市小区."""
     if household["household_id"] in bought:
         return "货币补偿", "H-XL"
     money = 0 if household["project_id"] == "DEM-BH" else 4
-    mode = pick(dice, 货币补偿=money, 产权调换=4, 混合=2)
-    return mode, "" if mode == "货币补偿" else pick(dice, **{"H-S1": 2, "H-S2": 1})
+    mode = weighted_choice(rng, 货币补偿=money, 产权调换=4, 混合=2)
+    return mode, "" if mode == "货币补偿" else weighted_choice(rng, **{"H-S1": 2, "H-S2": 1})
 
 
-def agreement(dice: Random, household: Row, days: dict[str, date], bought: set[str]) -> Row:
+def agreement_row(rng: Random, household: Row, days: dict[str, date], bought: set[str]) -> Row:
     """Return the agreement of a household; the amount is left out at 市北环, where none is known."""
-    mode, home = compensation(dice, household, bought)
-    amount = round(household["legal_area"] * dice.uniform(0.95, 1.25), 1)
+    mode, home = compensation_and_home(rng, household, bought)
+    amount = round(household["legal_area"] * rng.uniform(0.95, 1.25), 1)
     return {
         "household_id": household["household_id"],
         "signed_on": household["signs_on"],
@@ -104,51 +104,55 @@ def agreement(dice: Random, household: Row, days: dict[str, date], bought: set[s
     }
 
 
-def agreements(dice: Random, households: list[Row], days: dict[str, dict[str, date]]) -> list[Row]:
+def agreement_rows(rng: Random, households: list[Row], days: dict[str, dict[str, date]]) -> list[Row]:
     """Return the agreements of the households that have signed."""
-    signers = [h for h in households if signed(h)]
+    signers = [h for h in households if has_signed(h)]
     beihuan = [h["household_id"] for h in signers if h["project_id"] == "DEM-BH"]
-    bought = set(dice.sample(beihuan, BOUGHT_AT_XINLI))
-    return [agreement(dice, h, days[h["household_id"]], bought) for h in signers]
+    bought = set(rng.sample(beihuan, BOUGHT_AT_XINLI))
+    return [agreement_row(rng, h, days[h["household_id"]], bought) for h in signers]
 
 
-def estates(signings: list[Row]) -> list[Row]:
+def housing_sources(signings: list[Row]) -> list[Row]:
     """Return the housing sources with the homes that are left."""
     taken = [a["housing_source_id"] for a in signings]
     left = {e["housing_source_id"]: (e["units_total"] or 0) - taken.count(e["housing_source_id"]) for e in ESTATES}
     return [e | {"units_free": left[e["housing_source_id"]] if e["units_total"] else None} for e in ESTATES]
 
 
-def calls(dice: Random, project: Row, household: Row) -> list[Row]:
+def household_visits(rng: Random, project: Row, household: Row) -> list[Row]:
     """Return the visits to a household that has not signed, or signed in the later part of the period."""
-    start, end = day(project["sign_start"]), day(project["sign_end"])
-    last = household["signs_on"] if signed(household) else min(end, LAST_DAY)
-    is_willing = signed(household) and (last - start) < 0.45 * (end - start)
-    if is_willing or dice.random() < 0.12:
+    start, end = iso_date(project["sign_start"]), iso_date(project["sign_end"])
+    last = household["signs_on"] if has_signed(household) else min(end, LAST_DAY)
+    is_willing = has_signed(household) and (last - start) < 0.45 * (end - start)
+    if is_willing or rng.random() < 0.12:
         return []
-    rows, count = [], dice.randint(1, 4)
+    rows, count = [], rng.randint(1, 4)
     for n in range(count):
-        visited_on = days_after(start, (last - start).days * (n + dice.uniform(0.3, 0.98)) / count)
-        kind = pick(dice, 入户走访=6, 重点约访=2, 电话=1, 接访=1)
-        mood = "支持" if signed(household) and n == count - 1 else pick(dice, 观望=5, 反对=3, 未知=2 - min(n, 1))
-        rows.append((household["household_id"], visited_on, pick(dice, 上午=4, 下午=4, 晚上=3), kind, mood))
-    return table("household_id visited_on half kind attitude", *rows)
+        visited_on = days_after(start, (last - start).days * (n + rng.uniform(0.3, 0.98)) / count)
+        kind = weighted_choice(rng, 入户走访=6, 重点约访=2, 电话=1, 接访=1)
+        mood = (
+            "支持"
+            if has_signed(household) and n == count - 1
+            else weighted_choice(rng, 观望=5, 反对=3, 未知=2 - min(n, 1))
+        )
+        rows.append((household["household_id"], visited_on, weighted_choice(rng, 上午=4, 下午=4, 晚上=3), kind, mood))
+    return named_rows("household_id visited_on half kind attitude", *rows)
 
 
-def ledgers() -> Ledgers:
+def demolition_ledgers() -> Ledgers:
     """Return the ledgers of 三改一拆."""
-    dice = chance("demolition")
-    lists = [(project, household) for project in PROJECTS for household in households(dice, project)]
-    days = {household["household_id"]: chain(dice, project, household) for project, household in lists}
-    signings = agreements(dice, [household for _, household in lists], days)
-    visits = [call for project, household in lists for call in calls(dice, project, household)]
+    rng = topic_rng("demolition")
+    lists = [(project, household) for project in PROJECTS for household in project_households(rng, project)]
+    days = {household["household_id"]: status_days(rng, project, household) for project, household in lists}
+    signings = agreement_rows(rng, [household for _, household in lists], days)
+    visits = [call for project, household in lists for call in household_visits(rng, project, household)]
     visits.sort(key=lambda v: (v["visited_on"], v["household_id"]))
     statuses = [(household_id, status, d) for household_id, reached in days.items() for status, d in reached.items()]
     return {
         "demolition_project": [row | {"owner": OWNER} for row in PROJECTS],
         "household": [{k: v for k, v in household.items() if k != "signs_on"} for _, household in lists],
-        "status_event": table("household_id status on_date", *statuses),
-        "housing_source": estates(signings),
+        "status_event": named_rows("household_id status on_date", *statuses),
+        "housing_source": housing_sources(signings),
         "agreement": signings,
         "visit": [{"visit_id": f"VISIT-{n:03}"} | visit for n, visit in enumerate(visits, 1)],
     }

@@ -14,13 +14,13 @@ from data.sample.rows import Ledgers, Row
 MAP = FOLDER.parent / "geo" / "base.geojson"
 
 
-def ledgers() -> Ledgers:
+def all_ledgers() -> Ledgers:
     """Return the rows of every ledger, by the code of the dataset."""
     parts = [part.ledgers() for part in (shared, water, investment, demolition)]
     return {name: rows for part in parts for name, rows in part.items()}
 
 
-def written(value: object) -> object:
+def format_cell(value: object) -> object:
     """Return a value as clerks write it: 是 and 否, whole numbers without a point, times to the minute."""
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -34,7 +34,7 @@ def write_ledger(dataset: Dataset, rows: list[Row]) -> None:
     with (FOLDER / f"{dataset.name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, [c.name for c in dataset.columns], lineterminator="\n")
         writer.writerow({c.name: c.heading.zh for c in dataset.columns})
-        writer.writerows({name: written(value) for name, value in row.items()} for row in rows)
+        writer.writerows({name: format_cell(value) for name, value in row.items()} for row in rows)
 
 
 def write_map() -> None:
@@ -45,7 +45,7 @@ def write_map() -> None:
 
 def main() -> None:
     """Write every ledger of the registry, and the map."""
-    rows = ledgers()
+    rows = all_ledgers()
     for name, dataset in DATASETS.items():
         write_ledger(dataset, rows[name])
     write_map()

@@ -3,7 +3,7 @@
 from math import cos, pi, radians, sin
 from random import Random
 
-from data.sample.rows import chance, interpolated
+from data.sample.rows import interpolated_value, topic_rng
 
 Point = tuple[float, float]
 
@@ -52,36 +52,36 @@ VILLAGES = {
 }
 
 
-def moved(point: Point, east_km: float, north_km: float) -> Point:
+def offset_point(point: Point, east_km: float, north_km: float) -> Point:
     """Return the point so far east and north of another."""
     return round(point[0] + east_km / EAST_KM_PER_DEGREE, 6), round(point[1] + north_km / KM_PER_DEGREE, 6)
 
 
-def course(dice: Random, start: Point, heading: float, km: float, bends: int = 6) -> list[Point]:
+def winding_line(rng: Random, start: Point, heading: float, km: float, bends: int = 6) -> list[Point]:
     """Return a winding line of exactly `km` that leaves `start` towards `heading` (degrees from north)."""
     points = [start]
     for _ in range(bends):
-        angle = radians(heading + dice.uniform(-14, 14))
-        points.append(moved(points[-1], km / bends * sin(angle), km / bends * cos(angle)))
+        angle = radians(heading + rng.uniform(-14, 14))
+        points.append(offset_point(points[-1], km / bends * sin(angle), km / bends * cos(angle)))
     return points
 
 
-def along(points: list[Point], share: float) -> Point:
+def point_along(points: list[Point], share: float) -> Point:
     """Return the point that lies at that share of a line of equal steps."""
-    lon, lat = (round(interpolated(axis, share * (len(points) - 1)), 6) for axis in zip(*points, strict=True))
+    lon, lat = (round(interpolated_value(axis, share * (len(points) - 1)), 6) for axis in zip(*points, strict=True))
     return lon, lat
 
 
-def outline(dice: Random, centre: Point, width: float, height: float, corners: int = 10) -> list[Point]:
+def uneven_outline(rng: Random, centre: Point, width: float, height: float, corners: int = 10) -> list[Point]:
     """Return a closed, slightly uneven ring around a centre."""
     ring = []
     for n in range(corners):
-        size, angle = dice.uniform(0.92, 1.0), 2 * pi * n / corners
-        ring.append(moved(centre, width * size * cos(angle), height * size * sin(angle)))
+        size, angle = rng.uniform(0.92, 1.0), 2 * pi * n / corners
+        ring.append(offset_point(centre, width * size * cos(angle), height * size * sin(angle)))
     return [*ring, ring[0]]
 
 
-def feature(kind: str, zh: str, en: str, shape: str, coordinates: object, **more: str) -> dict[str, object]:
+def map_feature(kind: str, zh: str, en: str, shape: str, coordinates: object, **more: str) -> dict[str, object]:
     """Return one GeoJSON feature of the schematic map."""
     properties = {"kind": kind, "name_zh": zh, "name_en": en, "schematic": True} | more
     return {"type": "Feature", "properties": properties, "geometry": {"type": shape, "coordinates": coordinates}}
@@ -89,15 +89,21 @@ def feature(kind: str, zh: str, en: str, shape: str, coordinates: object, **more
 
 def base_map() -> list[dict[str, object]]:
     """Return the GeoJSON features of the schematic map: land, villages, the planned park, roads."""
-    dice = chance("map")
-    land = feature("land", "庄桥街道（示意）", "Zhuangqiao (schematic)", "Polygon", [[*LAND, LAND[0]]])
+    rng = topic_rng("map")
+    land = map_feature("land", "庄桥街道（示意）", "Zhuangqiao (schematic)", "Polygon", [[*LAND, LAND[0]]])
     villages = [
-        feature(
-            "village", zh, en, "Polygon", [outline(dice, centre, width, height)], village_id=village_id, name_at=side
+        map_feature(
+            "village",
+            zh,
+            en,
+            "Polygon",
+            [uneven_outline(rng, centre, width, height)],
+            village_id=village_id,
+            name_at=side,
         )
         for village_id, (zh, en, centre, width, height, side) in VILLAGES.items()
     ]
-    site = outline(dice, PARK, 0.06, 0.1)
-    park = feature("park", "规划休闲公园（示意）", "Planned park (schematic)", "Polygon", [site])
-    roads = [feature("road", zh, en, "LineString", line) for (zh, en), line in ROADS.items()]
+    site = uneven_outline(rng, PARK, 0.06, 0.1)
+    park = map_feature("park", "规划休闲公园（示意）", "Planned park (schematic)", "Polygon", [site])
+    roads = [map_feature("road", zh, en, "LineString", line) for (zh, en), line in ROADS.items()]
     return [land, *villages, park, *roads]

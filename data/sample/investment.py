@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from random import Random
 
-from data.sample.rows import LAST_DAY, Ledgers, Row, chance, day, days_after, pick, table
+from data.sample.rows import LAST_DAY, Ledgers, Row, days_after, iso_date, named_rows, topic_rng, weighted_choice
 
 OWNER = "经济发展服务中心"
 
 # `stage` is the newest stage on the way, `reached_on` its day
-FICTIONAL = table(
+FICTIONAL = named_rows(
     "name track origin verb channel industry investment opened_on stage reached_on",
     ("甲", "供地类", "省外", "引", "浙洽会", "精密制造", 26000, "2011-11-08", "投产纳统", "2014-05-28"),
     ("乙", "供地类", "增资", "增", "走访", "汽车零部件", 18000, "2011-12-05", "竣工", "2014-04-22"),
@@ -102,7 +102,7 @@ YAOJIANG = {
     "investment": 100000,
     "note": "即深圳商会宁波商会大厦；江北区第一个开工的浙商回归项目。开工和主体施工日期为示例。",
 }
-YAOJIANG_STAGES = table(
+YAOJIANG_STAGES = named_rows(
     "project_id stage entered_on date_basis evidence",
     ("INV-YJ1", "正式签约", "2012-04-14", "大会日期", "首届世界宁波帮大会签约"),
     ("INV-YJ1", "开工", "2013-03-20", "示例", ""),
@@ -110,52 +110,52 @@ YAOJIANG_STAGES = table(
 )
 
 
-def project(row: Row) -> Row:
+def project_row(row: Row) -> Row:
     """Return the register entry of a fictional project."""
     kept = {k: v for k, v in row.items() if k not in ("opened_on", "stage", "reached_on")}
     names = {"name": f"示例项目{row['name']}", "investor": f"示例企业{row['name']}"}
     return kept | names | {"note": EXITS.get(row["name"], ("", "", "示例"))[2]}
 
 
-def stage_days(dice: Random, row: Row) -> dict[str, date]:
+def stage_days(rng: Random, row: Row) -> dict[str, date]:
     """Return the day of each stage, spread by its typical length between the first day and the newest."""
     usual = [s for s in STEPS if row["track"] == "供地类" or s not in ON_LAND]
     passed = usual[: usual.index(row["stage"]) + 1]
-    steps = [STEPS[s] * dice.uniform(0.8, 1.2) for s in passed]
-    opened, total = day(row["opened_on"]), sum(steps) or 1
-    span = (day(row["reached_on"]) - opened).days
+    steps = [STEPS[s] * rng.uniform(0.8, 1.2) for s in passed]
+    opened, total = iso_date(row["opened_on"]), sum(steps) or 1
+    span = (iso_date(row["reached_on"]) - opened).days
     return {s: days_after(opened, span * sum(steps[: n + 1]) / total) for n, s in enumerate(passed)}
 
 
-def events(row: Row, days: dict[str, date]) -> list[Row]:
+def stage_events(row: Row, days: dict[str, date]) -> list[Row]:
     """Return the stages of a fictional project, with its way out if it left."""
     rows = []
     if row["name"] in EXITS:
         stage, left_on, _ = EXITS[row["name"]]
-        days = days | {stage: day(left_on)}
+        days = days | {stage: iso_date(left_on)}
     for stage, entered_on in days.items():
         basis, evidence = ("凭据", f"示例{EVIDENCE[stage]}") if stage in EVIDENCE else ("示例", "")
         rows.append((row["project_id"], stage, entered_on, basis, evidence))
-    return table("project_id stage entered_on date_basis evidence", *rows)
+    return named_rows("project_id stage entered_on date_basis evidence", *rows)
 
 
-def receipts(dice: Random, row: Row, days: dict[str, date]) -> list[Row]:
+def funding_receipts(rng: Random, row: Row, days: dict[str, date]) -> list[Row]:
     """Return the money that came in since the signing; some of the newest is not verified yet."""
-    share = FUNDED.get(row["stage"], 0) * dice.uniform(0.85, 1)
+    share = FUNDED.get(row["stage"], 0) * rng.uniform(0.85, 1)
     count = 1 + round(share * 6)
     start = days.get("正式签约", LAST_DAY)
     span = LAST_DAY - start
     rows = []
     for n in range(count if span > GRACE else 0):
-        received_on = days_after(start, (span.days - 4) * (n + dice.uniform(0.4, 1)) / count)
-        amount = round(row["investment"] * share / count * dice.uniform(0.8, 1.2) / 10) * 10
-        proof = pick(dice, 验资报告=3, 进账单=4, 发票=2, 设备清单=1)
-        is_verified = dice.random() < (0.95 if LAST_DAY - received_on > GRACE else 0.5)
+        received_on = days_after(start, (span.days - 4) * (n + rng.uniform(0.4, 1)) / count)
+        amount = round(row["investment"] * share / count * rng.uniform(0.8, 1.2) / 10) * 10
+        proof = weighted_choice(rng, 验资报告=3, 进账单=4, 发票=2, 设备清单=1)
+        is_verified = rng.random() < (0.95 if LAST_DAY - received_on > GRACE else 0.5)
         rows.append((row["project_id"], received_on, amount, proof, is_verified))
-    return table("project_id received_on amount proof is_verified", *rows)
+    return named_rows("project_id received_on amount proof is_verified", *rows)
 
 
-def parcel(row: Row, days: dict[str, date]) -> Row:
+def parcel_row(row: Row, days: dict[str, date]) -> Row:
     """Return the land of a project; its actual start is the day of its stage 开工."""
     area, price, agreed_start_on, agreed_finish_on, exempt_reason = PARCELS[row["name"]]
     return {
@@ -170,15 +170,15 @@ def parcel(row: Row, days: dict[str, date]) -> Row:
     }
 
 
-def ledgers() -> Ledgers:
+def investment_ledgers() -> Ledgers:
     """Return the ledgers of 招商引资."""
-    dice = chance("investment")
-    dated = [(row, stage_days(dice, row)) for row in PROJECTS]
-    funding = [receipt for row, days in dated for receipt in receipts(dice, row, days)]
+    rng = topic_rng("investment")
+    dated = [(row, stage_days(rng, row)) for row in PROJECTS]
+    funding = [receipt for row, days in dated for receipt in funding_receipts(rng, row, days)]
     funding.sort(key=lambda r: (r["received_on"], r["project_id"]))
     return {
-        "investment_project": [row | {"owner": OWNER} for row in (YAOJIANG, *map(project, PROJECTS))],
-        "stage_event": YAOJIANG_STAGES + [event for row, days in dated for event in events(row, days)],
+        "investment_project": [row | {"owner": OWNER} for row in (YAOJIANG, *map(project_row, PROJECTS))],
+        "stage_event": YAOJIANG_STAGES + [event for row, days in dated for event in stage_events(row, days)],
         "funding": [{"funding_id": f"FUND-{n:03}"} | row for n, row in enumerate(funding, 1)],
-        "parcel": [parcel(row, days) for row, days in dated if row["name"] in PARCELS],
+        "parcel": [parcel_row(row, days) for row, days in dated if row["name"] in PARCELS],
     }

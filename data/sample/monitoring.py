@@ -4,23 +4,23 @@ from datetime import date, datetime, timedelta
 from math import ceil, cos, pi
 from random import Random
 
-from data.sample.geography import along
-from data.sample.rivers import RIVERS, courses
+from data.sample.geography import point_along
+from data.sample.rivers import RIVERS, reach_lines
 from data.sample.rows import (
     FIRST_DAY,
     FIRST_SAMPLING,
     LAST_DAY,
     Ledgers,
     Row,
-    chance,
     days_after,
-    interpolated,
+    interpolated_value,
     month_ends,
-    table,
+    named_rows,
+    topic_rng,
 )
 
 # place along the reach, then the water class (as a number, 3.5 = in the middle of Ⅳ) in July, in winter and in June
-SECTIONS = table(
+SECTIONS = named_rows(
     "section_id name reach_id kind place classes",
     ("HJXH-01", "胡家新河北断面", "HJXH-R1", "断面", 0.3, (6.3, 5.2, 3.4)),
     ("HJXH-02", "胡家新河南断面", "HJXH-R2", "断面", 0.7, (6.7, 5.5, 3.6)),
@@ -76,43 +76,43 @@ def river_of(row: Row) -> Row:
     return next(r for r in RIVERS if row["reach_id"].startswith(r["river_id"]))
 
 
-def section(row: Row) -> Row:
+def section_row(row: Row) -> Row:
     """Return the register entry of a section: on the line of its reach, with the type and target of its river."""
     river = river_of(row)
     kept = {k: row[k] for k in ("section_id", "name", "reach_id", "kind")} | {"min_items": FEWEST_ITEMS}
     kept |= {k: river[k] for k in ("river_id", "water_type", "target_class")}
-    lon, lat = along(courses()[row["reach_id"]], row["place"])
+    lon, lat = point_along(reach_lines()[row["reach_id"]], row["place"])
     return kept | {"level": "街道自测", "province": "浙江省", "lon": lon, "lat": lat}
 
 
-def sample(dice: Random, water_class: float, sampled_on: date) -> dict[str, float]:
+def sample_values(rng: Random, water_class: float, sampled_on: date) -> dict[str, float]:
     """Return what a sample of water of that class shows; ammonia decides the class, the others are a little better."""
     places = {
-        "DO": water_class - dice.uniform(0.3, 0.9),
-        "CODMN": water_class - dice.uniform(0.9, 1.8),
-        "NH3N": water_class + dice.uniform(-0.12, 0.12),
-        "TP": water_class - dice.uniform(0.2, 0.8),
+        "DO": water_class - rng.uniform(0.3, 0.9),
+        "CODMN": water_class - rng.uniform(0.9, 1.8),
+        "NH3N": water_class + rng.uniform(-0.12, 0.12),
+        "TP": water_class - rng.uniform(0.2, 0.8),
     }
     warmth = -cos(2 * pi * (sampled_on.timetuple().tm_yday - 25) / 365)
-    values = {"WT": round(17.5 + 11 * warmth + dice.uniform(-1, 1), 1), "PH": round(dice.uniform(7.05, 7.75), 2)}
-    return values | {p: round(interpolated(SCALES[p], places[p]), DECIMALS[p]) for p in SCALES}
+    values = {"WT": round(17.5 + 11 * warmth + rng.uniform(-1, 1), 1), "PH": round(rng.uniform(7.05, 7.75), 2)}
+    return values | {p: round(interpolated_value(SCALES[p], places[p]), DECIMALS[p]) for p in SCALES}
 
 
-def odour(dice: Random, water_class: float, rule: str) -> dict[str, float]:
+def odour_values(rng: Random, water_class: float, rule: str) -> dict[str, float]:
     """Return what tells black and odorous water, as far as the rule of the river asks for it."""
     items = ODOUR_ITEMS.get(rule, ())
-    return {p: round(interpolated(ODOUR_SCALES[p], water_class + dice.uniform(-0.25, 0.1))) for p in items}
+    return {p: round(interpolated_value(ODOUR_SCALES[p], water_class + rng.uniform(-0.25, 0.1))) for p in items}
 
 
-def oil(dice: Random, sampled_on: date) -> tuple[float, str]:
+def oil_value(rng: Random, sampled_on: date) -> tuple[float, str]:
     """Return the oil in mg/L and its qualifier: high until the trader was gone, then below what can be detected."""
     months = (sampled_on - OIL_GONE).days / 30
     if months > 4:
         return OIL_LIMIT, "<"
-    return round(dice.uniform(0.3, 0.8) if months < 0 else dice.uniform(0.05, 0.12), 2), ""
+    return round(rng.uniform(0.3, 0.8) if months < 0 else rng.uniform(0.05, 0.12), 2), ""
 
 
-def printed(section_id: str, month: date, water_class: float) -> str:
+def class_as_printed(section_id: str, month: date, water_class: float) -> str:
     """Return the class that the sheet of a sample bears, or nothing."""
     is_better = (section_id, (month.year, month.month)) == MISPRINTED
     rank = min(ceil(water_class), len(CLASS_NAMES)) - is_better
@@ -123,51 +123,53 @@ def quick_tests(
     row: Row, river: Row, month: date, water_class: float, sampled_at: datetime
 ) -> list[tuple[object, ...]]:
     """Return the quick tests that make three in a month, as the rule of black and odorous water asks for."""
-    dice = chance(f"quick {row['section_id']} {month}")
+    rng = topic_rng(f"quick {row['section_id']} {month}")
     tests: list[tuple[object, ...]] = []
     for days in ODOUR_DAYS if (month.year, month.month) in ODOUR_MONTHS else ():
-        values = odour(dice, water_class, river["assess_rule"])
+        values = odour_values(rng, water_class, river["assess_rule"])
         if values:
-            values |= {p: v for p, v in sample(dice, water_class, month).items() if p in ("DO", "NH3N")}
+            values |= {p: v for p, v in sample_values(rng, water_class, month).items() if p in ("DO", "NH3N")}
         at = sampled_at - timedelta(days=days)
         tests += [(row["section_id"], p, v, "", at, "快检", "") for p, v in values.items()]
     return tests
 
 
-def months_of(row: Row) -> list[tuple[date, float]]:
+def sampled_months(row: Row) -> list[tuple[date, float]]:
     """Return the months in which a section was sampled, each by its last day, with the water class."""
-    dice, begin, months = chance(f"class {row['section_id']}"), EARLIER.get(row["section_id"]), []
+    rng, begin, months = topic_rng(f"class {row['section_id']}"), EARLIER.get(row["section_id"]), []
     if begin is not None:
         past = month_ends(FIRST_SAMPLING, days_after(FIRST_DAY, -1))
         slope = (row["classes"][0] - begin) / len(past)
-        months = [(month, begin + n * slope + dice.uniform(-0.4, 0.4)) for n, month in enumerate(past)]
-        months = [month for month in months if dice.random() < 0.96]
+        months = [(month, begin + n * slope + rng.uniform(-0.4, 0.4)) for n, month in enumerate(past)]
+        months = [month for month in months if rng.random() < 0.96]
     year = month_ends(FIRST_DAY, LAST_DAY)
     scale = 2 / (len(year) - 1)
-    now = [(month, interpolated(row["classes"], n * scale)) for n, month in enumerate(year)]
+    now = [(month, interpolated_value(row["classes"], n * scale)) for n, month in enumerate(year)]
     return months + [month for n, month in enumerate(now) if (row["section_id"], n) not in MISSED]
 
 
-def readings(row: Row) -> list[Row]:
+def section_readings(row: Row) -> list[Row]:
     """Return the samples of a section, one a month but for the months missed; oil at 胡家新河 each quarter."""
-    dice, river, rows = chance(f"reading {row['section_id']}"), river_of(row), []
-    for month, water_class in months_of(row):
-        sampled_at = datetime(month.year, month.month, dice.randint(20, 26), dice.randint(8, 10), 30)
-        values = sample(dice, water_class, sampled_at.date()) | odour(dice, water_class, river["assess_rule"])
+    rng, river, rows = topic_rng(f"reading {row['section_id']}"), river_of(row), []
+    for month, water_class in sampled_months(row):
+        sampled_at = datetime(month.year, month.month, rng.randint(20, 26), rng.randint(8, 10), 30)
+        values = sample_values(rng, water_class, sampled_at.date()) | odour_values(
+            rng, water_class, river["assess_rule"]
+        )
         found = {p: (v, "") for p, v in values.items()}
         rows += quick_tests(row, river, month, water_class, sampled_at)
         if river["river_id"] == "HJXH" and month.month % 3 == 0:
-            found["OIL"] = oil(dice, sampled_at.date())
+            found["OIL"] = oil_value(rng, sampled_at.date())
         if (row["section_id"], (month.year, month.month)) == DOUBTED:
             found["TN"] = round(values["NH3N"] * OF_AMMONIA, 2), ""
-        sheet = sampled_at, "手工", printed(row["section_id"], month, water_class)
+        sheet = sampled_at, "手工", class_as_printed(row["section_id"], month, water_class)
         rows += [(row["section_id"], p, v, qualifier, *sheet) for p, (v, qualifier) in found.items()]
-    return table("section_id parameter value qualifier sampled_at method printed_class", *rows)
+    return named_rows("section_id parameter value qualifier sampled_at method printed_class", *rows)
 
 
-def ledgers() -> Ledgers:
+def monitoring_ledgers() -> Ledgers:
     """Return the sections and their readings."""
     return {
-        "section": [section(row) for row in SECTIONS],
-        "reading": [reading for row in SECTIONS for reading in readings(row)],
+        "section": [section_row(row) for row in SECTIONS],
+        "reading": [reading for row in SECTIONS for reading in section_readings(row)],
     }

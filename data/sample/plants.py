@@ -4,10 +4,10 @@ from datetime import date, datetime
 from math import cos, pi
 from random import Random
 
-from data.sample.rivers import place_on
-from data.sample.rows import LAST_DAY, Ledgers, Row, chance, day, days_after, month_ends, table
+from data.sample.rivers import random_point_on
+from data.sample.rows import LAST_DAY, Ledgers, Row, days_after, iso_date, month_ends, named_rows, topic_rng
 
-PLANTS = table(
+PLANTS = named_rows(
     "plant_id name village_id process capacity households_design households_connected discharge_standard river_id "
     "om_unit commissioned_on is_running",
     (
@@ -53,69 +53,69 @@ FAILED = {
 UNDETECTED = {("PLANT-1", 6, "NH3N"), ("PLANT-1", 5, "SS"), ("PLANT-1", 11, "NH3N"), ("PLANT-3", 6, "NH3N")}
 
 
-def plants() -> list[Row]:
+def plant_rows() -> list[Row]:
     """Return the plants, each beside the river that it discharges to."""
-    dice, rows = chance("plant"), []
+    rng, rows = topic_rng("plant"), []
     for row in PLANTS:
-        lon, lat = place_on(dice, row["river_id"], f"{row['river_id']}-R1")
+        lon, lat = random_point_on(rng, row["river_id"], f"{row['river_id']}-R1")
         rows.append(row | {"lon": lon, "lat": lat})
     return rows
 
 
-def stopped(plant_id: str, on: date) -> tuple[str, str]:
+def plant_state(plant_id: str, on: date) -> tuple[str, str]:
     """Return the state of a plant on a day and why it did not run."""
     for stop, start, end, state, note in STOPS:
-        if stop == plant_id and day(start) <= on <= day(end):
+        if stop == plant_id and iso_date(start) <= on <= iso_date(end):
             return state, note
     return "正常", ""
 
 
-def days(row: Row) -> list[Row]:
+def plant_days(row: Row) -> list[Row]:
     """Return how a plant ran each day since it began; in winter a little less flows in."""
-    dice, start = chance(f"days {row['plant_id']}"), day(row["commissioned_on"])
+    rng, start = topic_rng(f"days {row['plant_id']}"), iso_date(row["commissioned_on"])
     share, kwh = RUNS[row["plant_id"]]
     rows = []
     for n in range((LAST_DAY - start).days + 1):
         on = days_after(start, n)
-        state, note = stopped(row["plant_id"], on)
+        state, note = plant_state(row["plant_id"], on)
         warmth = 1 - 0.1 * cos(2 * pi * (on.timetuple().tm_yday - 25) / 365)
-        inflow = row["capacity"] * share * warmth * dice.uniform(0.88, 1.12)
-        hours = min(24.0, inflow / row["capacity"] * 24 * dice.uniform(0.95, 1.08))
+        inflow = row["capacity"] * share * warmth * rng.uniform(0.88, 1.12)
+        hours = min(24.0, inflow / row["capacity"] * 24 * rng.uniform(0.95, 1.08))
         ran = {"正常": 1.0, "检修": 0.3}.get(state, 0.0)
-        power = inflow * ran * kwh * dice.uniform(0.93, 1.07) + (1.2 if state != "停运" else 0)
+        power = inflow * ran * kwh * rng.uniform(0.93, 1.07) + (1.2 if state != "停运" else 0)
         rows.append((row["plant_id"], on, round(inflow * ran, 1), round(hours * ran, 1), round(power, 1), state, note))
-    return table("plant_id on_date inflow run_hours power run_state note", *rows)
+    return named_rows("plant_id on_date inflow run_hours power run_state note", *rows)
 
 
-def tested(dice: Random, plant_id: str, month: int, item: str) -> list[tuple[str, str, float, str]]:
+def item_results(rng: Random, plant_id: str, month: int, item: str) -> list[tuple[str, str, float, str]]:
     """Return what inflow and effluent of a month show of an item: point, item, value, qualifier."""
     low, high, out_low, out_high, decimals, limit = ITEMS[item]
-    shown = round(dice.uniform(out_low, out_high), decimals)
-    inflow = ("进水", item, round(dice.uniform(low, high), decimals), "")
+    shown = round(rng.uniform(out_low, out_high), decimals)
+    inflow = ("进水", item, round(rng.uniform(low, high), decimals), "")
     if (plant_id, month, item) in UNDETECTED or shown < limit:
         return [inflow, ("出水", item, limit, "<")]
     return [inflow, ("出水", item, FAILED.get((plant_id, month, item), shown), "")]
 
 
-def samples(row: Row) -> list[Row]:
+def plant_samples(row: Row) -> list[Row]:
     """Return the monthly samples of a plant; one that does not run is not sampled."""
-    dice, plant_id, rows = chance(f"samples {row['plant_id']}"), row["plant_id"], []
-    for month in month_ends(day(row["commissioned_on"]), LAST_DAY):
-        on = month.replace(day=dice.randint(24, 28))
+    rng, plant_id, rows = topic_rng(f"samples {row['plant_id']}"), row["plant_id"], []
+    for month in month_ends(iso_date(row["commissioned_on"]), LAST_DAY):
+        on = month.replace(day=rng.randint(24, 28))
         at = datetime(on.year, on.month, on.day, 9, 30)
-        if stopped(plant_id, on)[0] != "正常" or on < day(row["commissioned_on"]):
+        if plant_state(plant_id, on)[0] != "正常" or on < iso_date(row["commissioned_on"]):
             continue
         warm = round(15 - 8 * cos(2 * pi * (on.timetuple().tm_yday - 25) / 365), 1)
-        found = [("出水", "WT", warm, ""), ("出水", "PH", round(dice.uniform(6.7, 7.6), 2), "")]
-        found += [result for item in ITEMS for result in tested(dice, plant_id, on.month, item)]
+        found = [("出水", "WT", warm, ""), ("出水", "PH", round(rng.uniform(6.7, 7.6), 2), "")]
+        found += [result for item in ITEMS for result in item_results(rng, plant_id, on.month, item)]
         rows += [(plant_id, at, *result) for result in found]
-    return table("plant_id sampled_at point parameter value qualifier", *rows)
+    return named_rows("plant_id sampled_at point parameter value qualifier", *rows)
 
 
-def ledgers() -> Ledgers:
+def plant_ledgers() -> Ledgers:
     """Return the plants, their days and their samples."""
     return {
-        "plant": plants(),
-        "plant_daily": [on for row in PLANTS for on in days(row)],
-        "plant_sample": [sample for row in PLANTS for sample in samples(row)],
+        "plant": plant_rows(),
+        "plant_daily": [on for row in PLANTS for on in plant_days(row)],
+        "plant_sample": [sample for row in PLANTS for sample in plant_samples(row)],
     }

@@ -3,12 +3,12 @@
 from functools import cache
 from random import Random
 
-from data.sample.geography import Point, along, course
-from data.sample.rows import Ledgers, Row, chance, table
+from data.sample.geography import Point, point_along, winding_line
+from data.sample.rows import Ledgers, Row, named_rows, topic_rng
 
 HJXH_NOTE = "呈南北走向，流经胡家、灵山两个村；分段、走向、评价规则、水质、工程量和巡河记录为示例。"
 
-RIVERS = table(
+RIVERS = named_rows(
     "river_id name level water_type length mean_width from_place to_place target_class assess_rule status_flag note",
     ("HJXH", "胡家新河", "街道级", "河流", 1.66, None, "", "", "Ⅳ", "农村黑臭", "", HJXH_NOTE),
     ("SL1", "示例一号河", "街道级", "河流", 2.4, 14, "示例村A", "示例村B", "Ⅳ", "地表水", "正常", "示例"),
@@ -28,7 +28,7 @@ COURSES = {
     "SL5": ((121.5570, 29.9425), 180),
 }
 
-REACHES = table(
+REACHES = named_rows(
     "reach_id name river_id sequence length village_id",
     ("HJXH-R1", "胡家新河胡家村段", "HJXH", 1, 0.84, "V-HJ"),
     ("HJXH-R2", "胡家新河灵山村段", "HJXH", 2, 0.82, "V-LS"),
@@ -42,7 +42,7 @@ REACHES = table(
     ("SL5-R1", "示例五号河D段", "SL5", 1, 1.1, "V-D"),
 )
 
-CHIEFS = table(
+CHIEFS = named_rows(
     "chief_id post level active_from active_to",
     ("C-00", "示例总河长", "总河长", "2013-07-01", ""),
     ("C-04", "示例副总河长", "副总河长", "2013-07-01", ""),
@@ -64,7 +64,7 @@ CHIEFS = table(
 # how often each level is to patrol: a preset, found in practice and not in a published rule
 QUOTAS = {"街道级河长": (1, "旬"), "村级河长": (1, "周"), "民间河长": (2, "月")}
 
-DUTIES = table(
+DUTIES = named_rows(
     "chief_id river_id reach_id role valid_from valid_to",
     ("C-01", "HJXH", "", "第一责任人", "2013-07-01", ""),
     ("C-11", "HJXH", "HJXH-R1", "联系人", "2013-07-01", ""),
@@ -85,25 +85,25 @@ DUTIES = table(
 
 
 @cache
-def courses() -> dict[str, list[Point]]:
+def reach_lines() -> dict[str, list[Point]]:
     """Return the line of each reach; a reach begins where the one before it ends."""
-    dice = chance("courses")
+    rng = topic_rng("courses")
     lines: dict[str, list[Point]] = {}
     ends: dict[str, Point] = {}
     for reach in REACHES:
         start, heading = COURSES[reach["river_id"]]
-        line = course(dice, ends.get(reach["river_id"], start), heading, reach["length"])
+        line = winding_line(rng, ends.get(reach["river_id"], start), heading, reach["length"])
         lines[reach["reach_id"]], ends[reach["river_id"]] = line, line[-1]
     return lines
 
 
-def reaches() -> list[Row]:
+def reach_rows() -> list[Row]:
     """Return the reaches with their lines written as “lon lat; lon lat; …”."""
-    lines = {k: "; ".join(f"{lon:.6f} {lat:.6f}" for lon, lat in line) for k, line in courses().items()}
+    lines = {k: "; ".join(f"{lon:.6f} {lat:.6f}" for lon, lat in line) for k, line in reach_lines().items()}
     return [row | {"course": lines[row["reach_id"]]} for row in REACHES]
 
 
-def duties() -> list[Row]:
+def duty_rows() -> list[Row]:
     """Return who answers for what, with the patrols that the level of the chief asks for."""
     levels = {chief["chief_id"]: chief["level"] for chief in CHIEFS}
     quotas = [QUOTAS[levels[row["chief_id"]]] for row in DUTIES]
@@ -113,12 +113,12 @@ def duties() -> list[Row]:
     ]
 
 
-def place_on(dice: Random, river_id: str, reach_id: str = "") -> Point:
+def random_point_on(rng: Random, river_id: str, reach_id: str = "") -> Point:
     """Return a place on a reach of a river, any of its reaches where none is named."""
-    reach = reach_id or dice.choice([r["reach_id"] for r in REACHES if r["river_id"] == river_id])
-    return along(courses()[reach], dice.random())
+    reach = reach_id or rng.choice([r["reach_id"] for r in REACHES if r["river_id"] == river_id])
+    return point_along(reach_lines()[reach], rng.random())
 
 
-def ledgers() -> Ledgers:
+def river_ledgers() -> Ledgers:
     """Return the rivers and their chiefs."""
-    return {"river": RIVERS, "reach": reaches(), "chief": CHIEFS, "chief_duty": duties()}
+    return {"river": RIVERS, "reach": reach_rows(), "chief": CHIEFS, "chief_duty": duty_rows()}

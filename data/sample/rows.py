@@ -14,17 +14,17 @@ Row = dict[str, Any]
 Ledgers = dict[str, list[Row]]
 
 
-def chance(topic: str) -> Random:
-    """Return the dice of one topic, so that a change to one ledger leaves the others as they were."""
+def topic_rng(topic: str) -> Random:
+    """Return the rng of one topic, so that a change to one ledger leaves the others as they were."""
     return Random(f"{SEED} {topic}")
 
 
-def table(names: str, *rows: Sequence[object]) -> list[Row]:
+def named_rows(names: str, *rows: Sequence[object]) -> list[Row]:
     """Return hand-written rows as mappings from the column names."""
     return [dict(zip(names.split(), row, strict=True)) for row in rows]
 
 
-def day(written: str) -> date:
+def iso_date(written: str) -> date:
     """Return the date written like 2014-06-30."""
     return date.fromisoformat(written)
 
@@ -34,9 +34,9 @@ def days_after(start: date, days: float) -> date:
     return start + timedelta(days=round(days))
 
 
-def at_work(dice: Random, day: date, hours: Sequence[int] = range(8, 17)) -> datetime:
+def working_time(rng: Random, day: date, hours: Sequence[int] = range(8, 17)) -> datetime:
     """Return a time of that day within those hours, to five minutes."""
-    return datetime.combine(day, time(dice.choice(hours), 5 * dice.randrange(12)))
+    return datetime.combine(day, time(rng.choice(hours), 5 * rng.randrange(12)))
 
 
 def month_ends(start: date, end: date) -> list[date]:
@@ -45,13 +45,13 @@ def month_ends(start: date, end: date) -> list[date]:
     return [d for d in days if days_after(d, 1).day == 1] + [end]
 
 
-def interpolated(scale: Sequence[float], place: float) -> float:
+def interpolated_value(scale: Sequence[float], place: float) -> float:
     """Return the value at a place between two entries of a scale; beyond its ends, the end."""
     place = min(max(place, 0), len(scale) - 1)
     low = min(int(place), len(scale) - 2)
     return scale[low] + (scale[low + 1] - scale[low]) * (place - low)
 
 
-def pick(dice: Random, **weights: float) -> str:
+def weighted_choice(rng: Random, **weights: float) -> str:
     """Return one of the names, drawn by weight."""
-    return dice.choices(list(weights), list(weights.values()))[0]
+    return rng.choices(list(weights), list(weights.values()))[0]

@@ -3,10 +3,20 @@
 from datetime import date
 from random import Random
 
-from data.sample.geography import VILLAGES, moved
-from data.sample.rows import FIRST_DAY, LAST_DAY, Ledgers, Row, chance, day, days_after, pick, table
+from data.sample.geography import VILLAGES, offset_point
+from data.sample.rows import (
+    FIRST_DAY,
+    LAST_DAY,
+    Ledgers,
+    Row,
+    days_after,
+    iso_date,
+    named_rows,
+    topic_rng,
+    weighted_choice,
+)
 
-ACTIVITIES = table(
+ACTIVITIES = named_rows(
     "held_on village_id kind headcount units_visited leaks_found leaks_fixed",
     ("2013-07-18", "V-A", "宣传活动", 85, 6, None, None),
     ("2013-08-15", "V-B", "设施巡检", 4, 12, 5, 5),
@@ -34,23 +44,23 @@ KEPT_BY = "示例管护单位"
 LOSSES = {"长流水": (0.8, 4.5), "滴漏": (0.05, 0.4), "损坏": (0.2, 1.5)}
 
 
-def facilities() -> list[Row]:
+def facility_rows() -> list[Row]:
     """Return the taps of the villages that are not real."""
-    dice, rows = chance("facility"), []
+    rng, rows = topic_rng("facility"), []
     for village_id, count in TAPS.items():
         name, _, centre, width, height, _ = VILLAGES[village_id]
         for n in range(count):
             kind = list(KINDS)[n % len(KINDS)]
-            lon, lat = moved(centre, dice.uniform(-0.6, 0.6) * width, dice.uniform(-0.6, 0.6) * height)
+            lon, lat = offset_point(centre, rng.uniform(-0.6, 0.6) * width, rng.uniform(-0.6, 0.6) * height)
             known = (f"TAP-{village_id[-1]}{n + 1:02}", f"{name}{kind}{n // len(KINDS) + 1}号", village_id, kind)
             rows.append((*known, KEPT_BY + village_id[-1], KINDS[kind], lon, lat))
-    return table("facility_id name village_id kind keeper_unit check_days lon lat", *rows)
+    return named_rows("facility_id name village_id kind keeper_unit check_days lon lat", *rows)
 
 
-def check(dice: Random, facility_id: str, on: date, finding: str, is_fixed: bool) -> Row:
+def check_row(rng: Random, facility_id: str, on: date, finding: str, is_fixed: bool) -> Row:
     """Return one check; what is mended takes up to nine days, what would be mended after the data end is still open."""
-    fixed_on = days_after(on, dice.randint(0, 9)) if finding != "正常" and is_fixed else None
-    loss = round(dice.uniform(*LOSSES[finding]), 2) if finding in LOSSES else None
+    fixed_on = days_after(on, rng.randint(0, 9)) if finding != "正常" and is_fixed else None
+    loss = round(rng.uniform(*LOSSES[finding]), 2) if finding in LOSSES else None
     return {
         "facility_id": facility_id,
         "checked_on": on,
@@ -61,36 +71,36 @@ def check(dice: Random, facility_id: str, on: date, finding: str, is_fixed: bool
     }
 
 
-def inspections(dice: Random, taps: list[Row]) -> list[Row]:
+def inspection_checks(rng: Random, taps: list[Row]) -> list[Row]:
     """Return the checks of the villages' inspections: as many taps were running and mended as the activity says."""
     rows = []
     for activity in (a for a in ACTIVITIES if a["kind"] == "设施巡检"):
         here = [tap["facility_id"] for tap in taps if tap["village_id"] == activity["village_id"]]
-        running = dice.sample(here, activity["leaks_found"])
+        running = rng.sample(here, activity["leaks_found"])
         mended = running[: activity["leaks_fixed"]]
         for code in here:
             finding = "长流水" if code in running else "正常"
-            rows.append(check(dice, code, day(activity["held_on"]), finding, code in mended))
+            rows.append(check_row(rng, code, iso_date(activity["held_on"]), finding, code in mended))
     return rows
 
 
-def rounds(dice: Random, tap: Row) -> list[Row]:
+def keeper_checks(rng: Random, tap: Row) -> list[Row]:
     """Return the checks of one tap by who keeps it, as often as it is to be checked."""
-    on, rows = days_after(FIRST_DAY, dice.randint(2, tap["check_days"])), []
+    on, rows = days_after(FIRST_DAY, rng.randint(2, tap["check_days"])), []
     while on <= LAST_DAY:
-        finding = pick(dice, 正常=86, 滴漏=7, 长流水=4, 损坏=3)
-        rows.append(check(dice, tap["facility_id"], on, finding, dice.random() < 0.93))
-        on = days_after(on, tap["check_days"] + dice.randint(-4, 6))
+        finding = weighted_choice(rng, 正常=86, 滴漏=7, 长流水=4, 损坏=3)
+        rows.append(check_row(rng, tap["facility_id"], on, finding, rng.random() < 0.93))
+        on = days_after(on, tap["check_days"] + rng.randint(-4, 6))
     return rows
 
 
-def checks(taps: list[Row]) -> list[Row]:
+def facility_checks(taps: list[Row]) -> list[Row]:
     """Return all checks by day; a tap that was not mended is not checked again."""
-    dice, open_since, rows = chance("check"), {}, []
-    each = inspections(dice, taps)
+    rng, open_since, rows = topic_rng("check"), {}, []
+    each = inspection_checks(rng, taps)
     known = {(row["facility_id"], row["checked_on"]) for row in each}
     for tap in taps:
-        each += [row for row in rounds(dice, tap) if (row["facility_id"], row["checked_on"]) not in known]
+        each += [row for row in keeper_checks(rng, tap) if (row["facility_id"], row["checked_on"]) not in known]
     for row in sorted(each, key=lambda row: (row["checked_on"], row["facility_id"])):
         is_inspected = (row["facility_id"], row["checked_on"]) in known
         if row["facility_id"] in open_since and not is_inspected:
@@ -101,11 +111,11 @@ def checks(taps: list[Row]) -> list[Row]:
     return rows
 
 
-def ledgers() -> Ledgers:
+def saving_ledgers() -> Ledgers:
     """Return the ledgers of 节."""
-    taps = facilities()
+    taps = facility_rows()
     return {
         "saving_activity": [{"activity_id": f"SAVE-{n:02}"} | row for n, row in enumerate(ACTIVITIES, 1)],
         "facility": taps,
-        "facility_check": checks(taps),
+        "facility_check": facility_checks(taps),
     }

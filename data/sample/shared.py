@@ -1,7 +1,7 @@
 """示例 villages and the task sheet of the year."""
 
 from data.sample.geography import VILLAGES
-from data.sample.rows import Ledgers, Row, table
+from data.sample.rows import Ledgers, Row, named_rows
 
 # population and households; none are given for the villages that are real
 PEOPLE = {
@@ -14,20 +14,22 @@ PEOPLE = {
 }
 
 
-def villages() -> list[Row]:
+def village_rows() -> list[Row]:
     """Return the villages; only fictional ones have numbers of people."""
     rows = []
     for village_id, (name, *_) in VILLAGES.items():
         population, households = PEOPLE.get(village_id, (None, None))
         kind = "社区" if "社区" in name else "行政村"
-        rows += table("village_id name kind population households", (village_id, name, kind, population, households))
+        rows += named_rows(
+            "village_id name kind population households", (village_id, name, kind, population, households)
+        )
     return rows
 
 
-def targets() -> list[Row]:
+def target_rows() -> list[Row]:
     """Return one target for each metric that can have one."""
     water, investment, demolition = "农村工作服务中心", "经济发展服务中心", "征地拆迁办公室"
-    return table(
+    return named_rows(
         "metric period_start period_end value owner source_document",
         ("dredging_progress", "2013-07-01", "2014-09-30", 100, water, "示例任务书"),
         ("source_closure", "2013-07-01", "2014-12-31", 90, water, "示例任务书"),
@@ -43,6 +45,6 @@ def targets() -> list[Row]:
     )
 
 
-def ledgers() -> Ledgers:
+def shared_ledgers() -> Ledgers:
     """Return the ledgers that all three lines of work lean on."""
-    return {"village": villages(), "target": targets()}
+    return {"village": village_rows(), "target": target_rows()}

@@ -3,11 +3,11 @@
 from datetime import date
 from random import Random
 
-from data.sample.geography import PARK, Point, along, moved
-from data.sample.rivers import REACHES, RIVERS, courses, place_on
-from data.sample.rows import LAST_DAY, Ledgers, Row, chance, day, days_after, table
+from data.sample.geography import PARK, Point, offset_point, point_along
+from data.sample.rivers import REACHES, RIVERS, random_point_on, reach_lines
+from data.sample.rows import LAST_DAY, Ledgers, Row, days_after, iso_date, named_rows, topic_rng
 
-SOURCES = table(
+SOURCES = named_rows(
     "river_id village_id kind action state found_on due_on closed_on",
     ("HJXH", "", "废油", "取缔", "已验收", "2013-07-16", "2013-10-31", "2013-09-12"),
     ("HJXH", "", "煤炭", "取缔", "已验收", "2013-07-16", "2013-10-31", "2013-10-24"),
@@ -50,7 +50,7 @@ SCALES = {
     "生活污水": ("户", 24, 130),
 }
 
-OUTFALLS = table(
+OUTFALLS = named_rows(
     "river_id reach_id kind state dry_weather_flow found_on due_on closed_on",
     ("HJXH", "", "养殖", "已封堵", False, "2013-07-18", "2013-12-31", "2013-12-18"),
     ("HJXH", "", "养殖", "已封堵", False, "2013-07-19", "2014-05-31", "2014-05-20"),
@@ -79,7 +79,7 @@ OUTFALLS = table(
     ("SL5", "SL5-R1", "雨水", "已规范", False, "2013-12-17", "2014-06-30", "2014-04-30"),
 )
 
-BLOCKS = table(
+BLOCKS = named_rows(
     "name kind village_id river_id phase households_design households_connected defects_found defects_fixed "
     "reported_on accepted_on",
     ("示例村A区块", "行政村", "V-A", "SL1", "验收", 420, 388, 36, 36, "2014-06-25", "2014-06-20"),
@@ -91,51 +91,51 @@ BLOCKS = table(
 )
 
 
-def place(dice: Random, row: Row) -> Point:
+def source_point(rng: Random, row: Row) -> Point:
     """Return a place beside the river; waste oil and coal were where the park is planned."""
     if row["kind"] in ("废油", "煤炭"):
-        return moved(PARK, dice.uniform(-0.04, 0.04), dice.uniform(-0.06, 0.06))
+        return offset_point(PARK, rng.uniform(-0.04, 0.04), rng.uniform(-0.06, 0.06))
     reaches = [r for r in REACHES if r["river_id"] == row["river_id"]]
     near = [r for r in reaches if row["village_id"] in ("", r["village_id"])]
-    aside = dice.choice((-1, 1)) * dice.uniform(0.04, 0.12)
-    return moved(along(courses()[dice.choice(near)["reach_id"]], dice.random()), aside, aside)
+    aside = rng.choice((-1, 1)) * rng.uniform(0.04, 0.12)
+    return offset_point(point_along(reach_lines()[rng.choice(near)["reach_id"]], rng.random()), aside, aside)
 
 
-def scale(dice: Random, row: Row) -> Row:
+def source_scale(rng: Random, row: Row) -> Row:
     """Return how large a source is, in the unit of its kind."""
     if row["river_id"] == "HJXH" or row["kind"] not in SCALES:
         return {}
     unit, low, high = SCALES[row["kind"]]
-    return {"scale": dice.randint(low, high), "scale_unit": unit}
+    return {"scale": rng.randint(low, high), "scale_unit": unit}
 
 
-def accepted(dice: Random, row: Row) -> date | None:
+def acceptance_day(rng: Random, row: Row) -> date | None:
     """Return the day on which a closed source was accepted."""
-    later = days_after(day(row["closed_on"]), dice.randint(5, 25)) if row["closed_on"] else LAST_DAY
+    later = days_after(iso_date(row["closed_on"]), rng.randint(5, 25)) if row["closed_on"] else LAST_DAY
     return min(later, LAST_DAY) if row["state"] == "已验收" else None
 
 
-def sources() -> list[Row]:
+def source_rows() -> list[Row]:
     """Return the pollution sources, numbered within their river and kind."""
-    dice, more, rows = chance("source"), chance("scale"), []
+    rng, more, rows = topic_rng("source"), topic_rng("scale"), []
     names = {r["river_id"]: r["name"] for r in RIVERS}
     for n, row in enumerate(SOURCES, 1):
         alike = [r for r in SOURCES[:n] if (r["river_id"], r["kind"]) == (row["river_id"], row["kind"])]
-        lon, lat = place(dice, row)
+        lon, lat = source_point(rng, row)
         name = f"{names[row['river_id']]}{row['kind']}{len(alike)}号"
-        details = scale(more, row) | {"accepted_on": accepted(more, row)}
+        details = source_scale(more, row) | {"accepted_on": acceptance_day(more, row)}
         rows.append({"source_id": f"SRC-{n:02}", "name": name, "lon": lon, "lat": lat} | row | details)
     return rows
 
 
-def outfalls() -> list[Row]:
+def outfall_rows() -> list[Row]:
     """Return the outfalls, numbered within their river; their village is that of the reach, if one is named."""
-    dice, rows = chance("outfall"), []
+    rng, rows = topic_rng("outfall"), []
     names = {r["river_id"]: r["name"] for r in RIVERS}
     villages = {r["reach_id"]: r["village_id"] for r in REACHES}
     for n, row in enumerate(OUTFALLS, 1):
         number = sum(r["river_id"] == row["river_id"] for r in OUTFALLS[:n])
-        lon, lat = moved(place_on(dice, row["river_id"], row["reach_id"]), dice.choice((-0.01, 0.01)), 0)
+        lon, lat = offset_point(random_point_on(rng, row["river_id"], row["reach_id"]), rng.choice((-0.01, 0.01)), 0)
         rows.append(
             row
             | {"outfall_id": f"OUT-{n:02}", "name": f"{names[row['river_id']]}排口{number}号", "lon": lon, "lat": lat}
@@ -145,7 +145,7 @@ def outfalls() -> list[Row]:
     return rows
 
 
-def ledgers() -> Ledgers:
+def pollution_source_ledgers() -> Ledgers:
     """Return the ledgers of 截."""
     blocks = [{"block_id": f"ZD-{n:02}"} | row for n, row in enumerate(BLOCKS, 1)]
-    return {"source": sources(), "outfall": outfalls(), "zero_discharge": blocks}
+    return {"source": source_rows(), "outfall": outfall_rows(), "zero_discharge": blocks}

@@ -4,7 +4,7 @@ from data.sample import issues, monitoring, patrols, plants, rivers, saving, sou
 from data.sample.rows import Ledgers
 
 
-def ledgers() -> Ledgers:
+def water_ledgers() -> Ledgers:
     """Return the ledgers of 五水共治."""
     parts = (rivers, monitoring, patrols, issues, sources, works, plants, saving)
     return {name: rows for part in parts for name, rows in part.ledgers().items()}

@@ -4,12 +4,12 @@ from datetime import date
 from random import Random
 
 from data.sample.rivers import RIVERS
-from data.sample.rows import Ledgers, Row, chance, day, month_ends, table
+from data.sample.rows import Ledgers, Row, iso_date, month_ends, named_rows, topic_rng
 
 OWNER = "农村工作服务中心"
 
 # budget is left out where the river is real; `reached` is the share done on `reached_on`, its last report
-WORKS = table(
+WORKS = named_rows(
     "work_id river_id kind quantity quantity_unit budget start_on end_on reached reached_on note",
     ("W-01", "HJXH", "清淤", 15500, "m³", None, "2013-10-01", "2014-09-30", 0.8, "2014-06-30", "工程量为示例"),
     ("W-02", "HJXH", "挡墙护岸", 420, "m", None, "2013-08-15", "2013-12-31", 1, "2013-12-31", "工程量为示例"),
@@ -31,7 +31,7 @@ DIMENSIONS = {"截污纳管": "截", "绿化公园": "截", "违章清除": "治
 TITLES = {"W-02": "支流挡墙", "W-04": "休闲公园（计划）"}
 
 
-def work(row: Row) -> Row:
+def work_row(row: Row) -> Row:
     """Return the register entry of a work."""
     kept = {k: v for k, v in row.items() if k not in ("reached", "reached_on", "note")}
     river = next(r["name"] for r in RIVERS if r["river_id"] == row["river_id"])
@@ -39,50 +39,52 @@ def work(row: Row) -> Row:
     return kept | {"name": river + TITLES.get(row["work_id"], row["kind"]), "owner": OWNER, "dim": dim}
 
 
-def due(row: Row, on_date: date) -> float:
+def due_share(row: Row, on_date: date) -> float:
     """Return the share of a work due by a date: slow at first and at the end, as an S."""
-    start, end = day(row["start_on"]), day(row["end_on"])
+    start, end = iso_date(row["start_on"]), iso_date(row["end_on"])
     elapsed = min(max((on_date - start).days / (end - start).days, 0), 1)
     return elapsed**2 * (3 - 2 * elapsed)
 
 
-def tidy(row: Row, share: float) -> int:
+def rounded_quantity(row: Row, share: float) -> int:
     """Return a share of the quantity, to ten units where the quantity is large."""
     quantity: int = row["quantity"]
     step = 10 if quantity >= 1000 else 1
     return round(quantity * share / step) * step
 
 
-def plan(row: Row) -> list[Row]:
+def plan_rows(row: Row) -> list[Row]:
     """Return the cumulative plan: nothing at the start, then a node at each end of month."""
-    start, end = day(row["start_on"]), day(row["end_on"])
-    nodes = [(row["work_id"], d, tidy(row, due(row, d))) for d in (start, *month_ends(start, end))]
-    return table("work_id on_date planned", *nodes)
+    start, end = iso_date(row["start_on"]), iso_date(row["end_on"])
+    nodes = [(row["work_id"], d, rounded_quantity(row, due_share(row, d))) for d in (start, *month_ends(start, end))]
+    return named_rows("work_id on_date planned", *nodes)
 
 
-def progress(dice: Random, row: Row) -> list[Row]:
+def progress_rows(rng: Random, row: Row) -> list[Row]:
     """Return the monthly reports: the plan's curve at the work's own pace, never falling, exact at the last."""
     if not row["reached"]:
         return []
-    last = day(row["reached_on"])
-    pace, price = row["reached"] / due(row, last), dice.uniform(0.9, 1.02)
+    last = iso_date(row["reached_on"])
+    pace, price = row["reached"] / due_share(row, last), rng.uniform(0.9, 1.02)
     rows, share = [], 0.0
-    for on_date in month_ends(day(row["start_on"]), last):
-        share = max(share, min(due(row, on_date) * pace * (1 if on_date == last else dice.uniform(0.93, 1)), 1))
+    for on_date in month_ends(iso_date(row["start_on"]), last):
+        share = max(share, min(due_share(row, on_date) * pace * (1 if on_date == last else rng.uniform(0.93, 1)), 1))
         cost = round(row["budget"] * share * price, 1) if row["budget"] else None
-        rows.append((row["work_id"], on_date, tidy(row, share), cost, row["note"] if on_date == last else ""))
-    reports = table("work_id on_date done cost note", *rows)
+        rows.append(
+            (row["work_id"], on_date, rounded_quantity(row, share), cost, row["note"] if on_date == last else "")
+        )
+    reports = named_rows("work_id on_date done cost note", *rows)
     reports[0]["photo_before"] = f"示例照片 {row['work_id']} 前"
     if row["reached"] == 1:
         reports[-1]["photo_after"] = f"示例照片 {row['work_id']} 后"
     return reports
 
 
-def ledgers() -> Ledgers:
+def work_ledgers() -> Ledgers:
     """Return the works with their plans and progress."""
-    dice = chance("works")
+    rng = topic_rng("works")
     return {
-        "work": [work(row) for row in WORKS],
-        "work_plan": [node for row in WORKS for node in plan(row)],
-        "work_progress": [report for row in WORKS for report in progress(dice, row)],
+        "work": [work_row(row) for row in WORKS],
+        "work_plan": [node for row in WORKS for node in plan_rows(row)],
+        "work_progress": [report for row in WORKS for report in progress_rows(rng, row)],
     }

@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from analytics.metrics import METRICS, stream
+from analytics.metrics import METRICS, metric_stream
 from data import dictionary
 from data.datasets import DATASETS
 from ui import frame, phrases
 
-frame.header_plain(phrases.DICTIONARY_TITLE.fill(ledgers=len(DATASETS), metrics=len(METRICS)))
+frame.draw_plain_header(phrases.DICTIONARY_TITLE.fill(ledgers=len(DATASETS), metrics=len(METRICS)))
 ledgers, metrics = st.tabs([frame.t(phrases.LEDGERS), frame.t(phrases.METRICS)])
 with ledgers:
     for dataset in DATASETS.values():
         with st.expander(f"{frame.t(dataset.label)} · `{dataset.name}`"):
-            st.markdown(dictionary.ledger(dataset, frame.language()))
+            st.markdown(dictionary.ledger_section(dataset, frame.reader_language()))
 with metrics:
     for metric in METRICS.values():
         st.markdown(
-            f"**{frame.t(metric.label)}** `{metric.name}` · {frame.t(stream(metric))}  \n{frame.t(metric.formula)}"
+            f"**{frame.t(metric.label)}** `{metric.name}` · {frame.t(metric_stream(metric))}  "
+            f"\n{frame.t(metric.formula)}"
         )

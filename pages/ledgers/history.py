@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from ui import batches, frame, versions
+from ui import batch_views, batches, frame
 from ui import upload_phrases as phrases
 
-frame.header_plain(phrases.HISTORY)
-with frame.failures():
-    versions.settle()
-listed = batches.listed()
+frame.draw_plain_header(phrases.HISTORY)
+with frame.show_known_errors():
+    batch_views.show_undo_state()
+listed = batches.choose_and_list_batches()
 if listed:
-    with st.container(border=True), frame.failures():
-        batch = batches.chosen(listed)
-        batches.facts(batch)
-        versions.show(batch, listed)
+    with st.container(border=True), frame.show_known_errors():
+        batch = batches.choose_batch(listed)
+        batches.draw_batch_facts(batch)
+        batch_views.draw_batch_view(batch, listed)
 else:
     st.info(frame.t(phrases.NO_BATCHES))

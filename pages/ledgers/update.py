@@ -5,14 +5,14 @@ from ui.phrases import UPDATE
 from ui.upload import commit, file_card, upload_form, upload_session
 from ui.upload import pending_files as files
 
-frame.header_plain(UPDATE)
+frame.draw_plain_header(UPDATE)
 ledger = upload_form.choose_ledger()
 if ledger:
-    upload_form.downloads(ledger)
-upload_form.uploader(ledger)
-with frame.failures():
-    commit.results(upload_session.settle())
-    tray = files.in_order(upload_session.tray())
+    upload_form.draw_downloads(ledger)
+upload_form.draw_uploader(ledger)
+with frame.show_known_errors():
+    commit.draw_outcomes(upload_session.update_session())
+    tray = files.parents_first_files(upload_session.session_files())
     for sent in tray:
-        file_card.show(sent, by_file=ledger is None, is_alone=len(tray) == 1)
-    commit.offer(tray)
+        file_card.draw_file_card(sent, by_file=ledger is None, is_alone=len(tray) == 1)
+    commit.draw_commit_form(tray)

@@ -3,32 +3,32 @@
 import streamlit as st
 
 from analytics import metrics, queries
-from analytics.status import lights, sentence
-from ui import cache, cards, frame, headlines, phrases
+from analytics.status import status_lights, status_rule_sentence
+from ui import cache, cockpit_cards, frame, headlines, phrases
 
-with frame.page() as con:
+with frame.page_connection() as con:
     day = frame.chosen_day()
-    targets = cache.cached(metrics.compute, con, "target_progress", day)
-    behind = cache.cached(metrics.compute, con, "behind", targets.as_of)
+    targets = cache.cached(metrics.compute_metric, con, "target_progress", day)
+    behind = cache.cached(metrics.compute_metric, con, "behind", targets.as_of)
     if targets.as_of is None:
-        frame.header(con, phrases.NOTHING_YET, None)
-        frame.empty()
+        frame.draw_page_header(con, phrases.NOTHING_YET, None)
+        frame.draw_no_data()
         st.stop()
-    frame.header(con, headlines.cockpit(behind.rows, targets.rows), targets.as_of)
+    frame.draw_page_header(con, headlines.cockpit_headline(behind.rows, targets.rows), targets.as_of)
     if targets.rows.empty:
         st.info(frame.t(phrases.NO_TARGET))
-    cards.lines_of_work(targets.rows, lights(targets.rows))
-    st.caption(frame.t(sentence()))
+    cockpit_cards.draw_stream_cards(targets.rows, status_lights(targets.rows))
+    st.caption(frame.t(status_rule_sentence()))
 
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        frame.section(phrases.BEHIND)
+        frame.draw_section_heading(phrases.BEHIND)
         if behind.rows.empty:
             is_judged = targets.rows["gap"].notna().any()
             (st.success if is_judged else st.info)(frame.t(phrases.NOTHING_BEHIND if is_judged else headlines.NO_PLAN))
         else:
-            cards.worst_first(behind.rows, lights(behind.rows))
+            cockpit_cards.draw_behind_list(behind.rows, status_lights(behind.rows))
     with right:
-        frame.section(phrases.FRESHNESS)
-        cards.freshness(queries.ledger_state(con, targets.as_of), targets.as_of)
-    frame.formula(con, targets.as_of, targets.metric, behind.metric)
+        frame.draw_section_heading(phrases.FRESHNESS)
+        cockpit_cards.draw_freshness(queries.ledger_state(con, targets.as_of), targets.as_of)
+    frame.draw_formulas_of_day(con, targets.as_of, targets.metric, behind.metric)

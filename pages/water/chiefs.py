@@ -10,65 +10,65 @@ from ui.water import chiefs
 SOURCES = ("chief_duty", "patrol", "issue", "issue_event", "signboard", "satisfaction")
 DATED = ("patrol", "issue", "issue_event")
 
-with frame.page() as con:
+with frame.page_connection() as con:
     chosen = frame.chosen_day()
     names = ("chief_coverage", "patrol_completion", "patrol_reasons", "overdue_issues", "issue_time", "signboards")
     coverage, patrols, reasons, issues, times, boards = (
-        cache.cached(metrics.compute, con, name, chosen) for name in names
+        cache.cached(metrics.compute_metric, con, name, chosen) for name in names
     )
-    satisfaction = cache.cached(metrics.compute, con, "satisfaction_rate", chosen)
-    closure = cache.cached(metrics.compute, con, "issue_closure", chosen, river=AREA)
-    months = chiefs.recent(closure)
-    day = chosen or metrics.newest(con, DATED)
-    frame.header(con, chiefs.headline(patrols, closure, issues), day, SOURCES)
+    satisfaction = cache.cached(metrics.compute_metric, con, "satisfaction_rate", chosen)
+    closure = cache.cached(metrics.compute_metric, con, "issue_closure", chosen, river=AREA)
+    months = chiefs.recent_issue_months(closure)
+    day = chosen or metrics.newest_date(con, DATED)
+    frame.draw_page_header(con, chiefs.chiefs_headline(patrols, closure, issues), day, SOURCES)
     if patrols.rows.empty and closure.rows.empty:
-        frame.empty()
+        frame.draw_no_data()
         st.stop()
-    frame.cards(chiefs.cards(coverage, patrols, closure, issues))
+    frame.draw_cards(chiefs.chief_cards(coverage, patrols, closure, issues))
 
-    if not chiefs.ranked(patrols.rows).empty:
-        frame.section(chiefs.titled(chiefs.SCOREBOARD, patrols))
-        figure, alt = chiefs.scoreboard(patrols.rows, frame.language())
-        frame.chart(figure, "scoreboard", alt)
-    few = chiefs.too_few(patrols)
+    if not chiefs.ranked_chiefs(patrols.rows).empty:
+        frame.draw_section_heading(chiefs.title_with_thresholds(chiefs.SCOREBOARD, patrols))
+        figure, alt = chiefs.patrol_scoreboard(patrols.rows, frame.reader_language())
+        frame.draw_chart(figure, "scoreboard", alt)
+    few = chiefs.too_few_patrols_note(patrols)
     if few:
         st.caption(frame.t(few))
-    frame.table(patrols.rows, chiefs.PATROL_COLUMNS, "patrols", rate=chiefs.PATROL_RATE)
+    frame.draw_table(patrols.rows, chiefs.PATROL_COLUMNS, "patrols", rate=chiefs.PATROL_RATE)
     if not reasons.rows.empty:
-        frame.section(chiefs.titled(chiefs.REASONS, reasons))
-        figure, alt = chiefs.reasons(reasons.rows, frame.language())
-        frame.chart(figure, "reasons", alt)
-        frame.table(reasons.rows, ["reason", "patrols", "patrols_all", "patrol_share"], "reason-table")
+        frame.draw_section_heading(chiefs.title_with_thresholds(chiefs.REASONS, reasons))
+        figure, alt = chiefs.reason_chart(reasons.rows, frame.reader_language())
+        frame.draw_chart(figure, "reasons", alt)
+        frame.draw_table(reasons.rows, ["reason", "patrols", "patrols_all", "patrol_share"], "reason-table")
 
     if not months.empty:
-        frame.section(chiefs.COHORTS)
-        figure, alt = chiefs.cohorts(months, frame.language())
-        frame.chart(figure, "cohorts", alt)
-        frame.table(
+        frame.draw_section_heading(chiefs.COHORTS)
+        figure, alt = chiefs.cohort_chart(months, frame.reader_language())
+        frame.draw_chart(figure, "cohorts", alt)
+        frame.draw_table(
             months.iloc[::-1], chiefs.COHORT_COLUMNS, "cohort-table", closed=chiefs.SETTLED, rate=chiefs.SETTLED_RATE
         )
-    frame.section(chiefs.OPEN_LIST)
+    frame.draw_section_heading(chiefs.OPEN_LIST)
     if issues.rows.empty:
         st.caption(frame.t(chiefs.NONE_OPEN))
     else:
-        frame.table(issues.rows, chiefs.ISSUE_COLUMNS, "issues")
-    frame.section(chiefs.titled(chiefs.TIMES, times))
-    said = "sentence" if frame.language() == "zh" else "sentence_en"
-    frame.table(
+        frame.draw_table(issues.rows, chiefs.ISSUE_COLUMNS, "issues")
+    frame.draw_section_heading(chiefs.title_with_thresholds(chiefs.TIMES, times))
+    said = "sentence" if frame.reader_language() == "zh" else "sentence_en"
+    frame.draw_table(
         times.rows,
         ["river", "found", "closed", "open", "median_days", "most_days", said],
         "times",
         closed=chiefs.SETTLED,
     )
-    frame.section(coverage.metric.label)
-    frame.table(coverage.rows, ["river", "level", "covered", "reaches", "covered_rate"], "coverage-table")
+    frame.draw_section_heading(coverage.metric.label)
+    frame.draw_table(coverage.rows, ["river", "level", "covered", "reaches", "covered_rate"], "coverage-table")
     left, right = st.columns(2, gap="medium")
     with left:
-        frame.section(chiefs.SIGNBOARDS)
+        frame.draw_section_heading(chiefs.SIGNBOARDS)
         columns = ["river", "intact", "boards", "intact_rate", "absent", "outdated", "damaged", "checked_on"]
-        frame.table(boards.rows, columns, "signboards")
+        frame.draw_table(boards.rows, columns, "signboards")
     with right:
-        frame.section(chiefs.SATISFACTION)
+        frame.draw_section_heading(chiefs.SATISFACTION)
         columns = ["river", "village", "satisfied", "forms_valid", "satisfied_rate", "surveyed_on"]
-        frame.table(satisfaction.rows, columns, "satisfaction")
-    frame.formulas(con, coverage, patrols, reasons, closure, issues, times, boards, satisfaction)
+        frame.draw_table(satisfaction.rows, columns, "satisfaction")
+    frame.draw_result_formulas(con, coverage, patrols, reasons, closure, issues, times, boards, satisfaction)

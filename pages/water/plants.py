@@ -23,49 +23,51 @@ CONNECTION = "plant village capacity households_connected households_design rate
 DAYS = ["day", "run_state", "inflow", "run_hours", "power", "note"]
 NAMES = "plant_run plant_load plant_pass_rate plant_removal plant_energy plant_connection effluent_samples"
 
-with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, DATED) or metrics.newest(con, ("plant",))
-    found = {name: cache.cached(metrics.compute, con, name, day) for name in NAMES.split()}
+with frame.page_connection() as con:
+    day = frame.chosen_day() or metrics.newest_date(con, DATED) or metrics.newest_date(con, ("plant",))
+    found = {name: cache.cached(metrics.compute_metric, con, name, day) for name in NAMES.split()}
     runs, loads, passing, removal, energy, connection, samples = found.values()
-    frame.header(con, shown.title(runs, passing), day, ("plant", *DATED))
+    frame.draw_page_header(con, shown.plants_headline(runs, passing), day, ("plant", *DATED))
     if runs.rows.empty:
-        frame.empty()
+        frame.draw_no_data()
         st.stop()
-    frame.cards(shown.cards(runs, loads, passing, removal, energy, connection))
+    frame.draw_cards(shown.plant_cards(runs, loads, passing, removal, energy, connection))
 
-    frame.section(shown.STANDING_STILL)
-    for said in shown.standing_still(runs.rows) or [shown.NONE_IDLE]:
-        st.markdown(tables.plain(frame.t(said)))
-    frame.section(shown.LOAD)
-    alt = shown.LOAD_ALT.fill(n=len(loads.rows), flagged=shown.flagged(loads.rows))
-    frame.chart(shown.load_bars(loads.rows, runs.rows, frame.language()), "load", alt)
-    st.caption(frame.t(shown.marks()))
-    frame.table(loads.rows, LOAD.split(), "loads")
+    frame.draw_section_heading(shown.STANDING_STILL)
+    for said in shown.idle_sentences(runs.rows) or [shown.NONE_IDLE]:
+        st.markdown(tables.escape_markdown(frame.t(said)))
+    frame.draw_section_heading(shown.LOAD)
+    alt = shown.LOAD_ALT.fill(n=len(loads.rows), flagged=shown.flagged_loads_text(loads.rows))
+    frame.draw_chart(shown.load_bars(loads.rows, runs.rows, frame.reader_language()), "load", alt)
+    st.caption(frame.t(shown.load_marks_note()))
+    frame.draw_table(loads.rows, LOAD.split(), "loads")
 
-    frame.section(shown.DAYS)
+    frame.draw_section_heading(shown.DAYS)
     names = dict(zip(runs.rows["plant_id"], runs.rows["plant"], strict=True))
-    plant = frame.choose(shown.CHOOSE_PLANT, names, "plant")
-    days = cache.cached(queries.run, con, "water.plant_days", plant_id=plant, as_of=day)
+    plant = frame.choose_code(shown.CHOOSE_PLANT, names, "plant")
+    days = cache.cached(queries.run_query, con, "water.plant_days", plant_id=plant, as_of=day)
     if days.empty:
         st.caption(frame.t(phrases.NOTHING_YET))
     else:
-        frame.chart(shown.day_strip(days, frame.language()), "days", shown.DAYS_ALT.fill(plant=names[plant]))
-        frame.table(days.iloc[::-1], DAYS, "plant-days")
+        frame.draw_chart(
+            shown.day_strip(days, frame.reader_language()), "days", shown.DAYS_ALT.fill(plant=names[plant])
+        )
+        frame.draw_table(days.iloc[::-1], DAYS, "plant-days")
 
-    frame.section(shown.RUN)
-    frame.table(runs.rows, RUN.split(), "runs")
-    frame.section(shown.PASSING)
-    st.caption(frame.t(shown.too_few()))
-    frame.table(passing.rows, PASSING.split(), "passing")
-    frame.section(shown.SAMPLES)
-    frame.table(samples.rows, SAMPLES.split(), "samples")
-    frame.section(shown.REMOVAL)
-    frame.table(removal.rows, REMOVAL.split(), "removal")
+    frame.draw_section_heading(shown.RUN)
+    frame.draw_table(runs.rows, RUN.split(), "runs")
+    frame.draw_section_heading(shown.PASSING)
+    st.caption(frame.t(shown.too_few_samples_note()))
+    frame.draw_table(passing.rows, PASSING.split(), "passing")
+    frame.draw_section_heading(shown.SAMPLES)
+    frame.draw_table(samples.rows, SAMPLES.split(), "samples")
+    frame.draw_section_heading(shown.REMOVAL)
+    frame.draw_table(removal.rows, REMOVAL.split(), "removal")
     left, right = st.columns(2, gap="medium")
     with left:
-        frame.section(shown.ENERGY)
-        frame.table(energy.rows, ENERGY.split(), "energy")
+        frame.draw_section_heading(shown.ENERGY)
+        frame.draw_table(energy.rows, ENERGY.split(), "energy")
     with right:
-        frame.section(shown.CONNECTION)
-        frame.table(connection.rows, CONNECTION.split(), "connections")
-    frame.formula(con, day, *[result.metric for result in found.values()])
+        frame.draw_section_heading(shown.CONNECTION)
+        frame.draw_table(connection.rows, CONNECTION.split(), "connections")
+    frame.draw_formulas_of_day(con, day, *[result.metric for result in found.values()])

@@ -3,72 +3,78 @@
 import streamlit as st
 
 from analytics import metrics, queries
-from analytics.status import lights, sentence
+from analytics.status import status_lights, status_rule_sentence
 from data.fields import WORDS
-from data.text import same
+from data.text import untranslated
 from ui import cache, charts, formats, frame, phrases
-from ui.water import river, tiles
-from ui.water.headline import headline
+from ui.water import card_specs, river
+from ui.water.headline import river_headline
 
 SOURCES = ("reading", "source", "work_progress", "outfall", "issue", "issue_event", "signboard")
 
-with frame.page() as con:
-    language = frame.language()
-    day = frame.chosen_day() or metrics.newest(con, SOURCES)
-    facts = cache.cached(queries.run, con, "water.river_facts")
+with frame.page_connection() as con:
+    language = frame.reader_language()
+    day = frame.chosen_day() or metrics.newest_date(con, SOURCES)
+    facts = cache.cached(queries.run_query, con, "water.river_facts")
     if facts.empty:
-        frame.header(con, phrases.NOTHING_YET, day, ("river",))
-        frame.empty()
+        frame.draw_page_header(con, phrases.NOTHING_YET, day, ("river",))
+        frame.draw_no_data()
         st.stop()
     head = st.container()
-    code = frame.choose(river.CHOOSE, dict(zip(facts["river_id"], facts["river"], strict=True)), "river")
+    code = frame.choose_code(river.CHOOSE, dict(zip(facts["river_id"], facts["river"], strict=True)), "river")
     one = facts.set_index("river_id", drop=False).loc[code]
     of_river = {"river": one["river"]}
-    answers = [cache.cached(metrics.compute, con, tile.metric, day, **of_river) for tile in river.TILES]
+    answers = [cache.cached(metrics.compute_metric, con, tile.metric, day, **of_river) for tile in river.CARD_SPECS]
     met, closure, dredging = (answer.rows for answer in answers)
-    works = cache.cached(metrics.compute, con, "works_progress", day, **of_river)
-    lists = {name: cache.cached(queries.run, con, name, river_id=code, as_of=day) for name in river.LISTS}
-    duties = cache.cached(queries.run, con, "water.duties", as_of=day)
+    works = cache.cached(metrics.compute_metric, con, "works_progress", day, **of_river)
+    lists = {name: cache.cached(queries.run_query, con, name, river_id=code, as_of=day) for name in river.LISTS}
+    duties = cache.cached(queries.run_query, con, "water.duties", as_of=day)
     duties = duties[duties["river_id"] == code]
     with head:
-        frame.header(con, headline(same(one["river"]), met, closure, dredging), day, ("river", *SOURCES))
-    frame.say(river.paragraph(one, lists["water.river_reaches"], duties, closure, works.rows, day))
-    frame.cards([tiles.card(tile, answer) for tile, answer in zip(river.TILES, answers, strict=True)])
+        frame.draw_page_header(
+            con, river_headline(untranslated(one["river"]), met, closure, dredging), day, ("river", *SOURCES)
+        )
+    frame.draw_sentences(river.opening_paragraph(one, lists["water.river_reaches"], duties, closure, works.rows, day))
+    frame.draw_cards(
+        [card_specs.spec_card(tile, answer) for tile, answer in zip(river.CARD_SPECS, answers, strict=True)]
+    )
 
-    classes = cache.cached(metrics.compute, con, "section_class", day, **of_river)
-    frame.section(river.STRIP)
+    classes = cache.cached(metrics.compute_metric, con, "section_class", day, **of_river)
+    frame.draw_section_heading(river.STRIP)
     if classes.rows.empty:
         st.info(frame.t(river.NO_SECTION))
     else:
-        frame.chart(charts.class_strip(charts.recent(classes.rows), language), "river-strip", river.STRIP)
+        frame.draw_chart(charts.class_strip(charts.recent_months(classes.rows), language), "river-strip", river.STRIP)
         st.caption(frame.t(phrases.ITEMS_NOTE))
-        frame.table(river.newest(classes.rows), river.CLASS_LIST, "sections")
+        frame.draw_table(river.newest_by_section(classes.rows), river.CLASS_LIST, "sections")
 
-    frame.section(river.BEFORE_AFTER)
-    change = cache.cached(metrics.compute, con, "before_after", day, **of_river)
-    verdicts = river.verdicts(change.rows)
-    frame.say(*verdicts)
+    frame.draw_section_heading(river.BEFORE_AFTER)
+    change = cache.cached(metrics.compute_metric, con, "before_after", day, **of_river)
+    verdicts = river.before_after_verdicts(change.rows)
+    frame.draw_sentences(*verdicts)
     st.caption(frame.t(river.NOT_ALONE if verdicts else river.NO_VERDICT))
     if verdicts:
-        frame.table(change.rows, river.CHANGE_LIST, "before-after")
+        frame.draw_table(change.rows, river.CHANGE_LIST, "before-after")
 
-    frame.section(river.WORKS)
+    frame.draw_section_heading(river.WORKS)
     rows = works.rows
     if rows.empty:
         st.info(frame.t(river.NO_WORK))
     else:
-        counts = [frame.t(formats.share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()]
+        counts = [
+            frame.t(formats.format_share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()
+        ]
         names, rates, planned = (rows[name].tolist() for name in ("work", "rate", "planned_rate"))
-        bullets = charts.bullets(names, rates, planned, lights(rows), counts, language)
-        frame.chart(bullets, "river-works", river.WORKS)
-        st.caption(frame.t(sentence()))
-        frame.table(rows, river.WORK_LIST, "works")
+        bullets = charts.bullet_chart(names, rates, planned, status_lights(rows), counts, language)
+        frame.draw_chart(bullets, "river-works", river.WORKS)
+        st.caption(frame.t(status_rule_sentence()))
+        frame.draw_table(rows, river.WORK_LIST, "works")
 
     drawn = {"river_sources": (river.SOURCE_LIST, closure), "river_chiefs": (river.CHIEF_LIST, duties)}
     drawn |= {name: (listing, lists[name]) for name, listing in river.LISTS.items()}
-    for (name, (listing, of_it)), place in zip(drawn.items(), frame.places(len(drawn), 2), strict=False):
+    for (name, (listing, of_it)), place in zip(drawn.items(), frame.grid_cells(len(drawn), 2), strict=False):
         with place:
-            river.draw(listing, of_it, name.removeprefix("water."))
-    frame.section(river.FACTS)
-    frame.table(facts[facts["river_id"] == code], river.FACT_LIST, "river-facts")
-    frame.formula(con, day, *[a.metric for a in (*answers, works, classes, change)])
+            river.draw_river_listing(listing, of_it, name.removeprefix("water."))
+    frame.draw_section_heading(river.FACTS)
+    frame.draw_table(facts[facts["river_id"] == code], river.FACT_LIST, "river-facts")
+    frame.draw_formulas_of_day(con, day, *[a.metric for a in (*answers, works, classes, change)])

@@ -25,47 +25,49 @@ NAMES = (
     "zero_discharge_list plant_connection"
 )
 
-with frame.page() as con:
-    day = frame.chosen_day() or metrics.newest(con, LEDGERS)
-    found = {name: cache.cached(metrics.compute, con, name, day) for name in NAMES.split()}
+with frame.page_connection() as con:
+    day = frame.chosen_day() or metrics.newest_date(con, LEDGERS)
+    found = {name: cache.cached(metrics.compute_metric, con, name, day) for name in NAMES.split()}
     sources, outfalls = found["source_list"].rows, found["outfall_list"].rows
-    frame.header(con, shown.title(found["source_closure"], found["outfall_closure"]), day, LEDGERS)
+    frame.draw_page_header(con, shown.sources_headline(found["source_closure"], found["outfall_closure"]), day, LEDGERS)
     if sources.empty and outfalls.empty and found["zero_discharge"].rows.empty:
-        frame.empty()
+        frame.draw_no_data()
         st.stop()
     totals = [found[name] for name in ("source_closure", "outfall_closure", "zero_discharge", "connection_rate")]
-    frame.cards(shown.cards(totals[0], totals[1], outfalls, totals[2], totals[3], found["plant_connection"]))
+    frame.draw_cards(
+        shown.source_cards(totals[0], totals[1], outfalls, totals[2], totals[3], found["plant_connection"])
+    )
 
     for title, rows, looks, total, columns, key in (
         (shown.BY_KIND, sources, shown.SOURCE_STATES, totals[0], CLOSURE, "sources-by-kind"),
         (shown.OUTFALLS_BY_KIND, outfalls, shown.OUTFALL_STATES, totals[1], CLOSED_OUTFALLS, "outfalls-by-kind"),
     ):
         if not rows.empty:
-            frame.section(title)
-            figure = shown.states(rows, "kind", looks, frame.language())
-            frame.chart(figure, key, shown.alt(title, rows))
-            frame.table(total.rows, columns.split(), f"{key}-rows", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
-    frame.section(shown.BY_VILLAGE)
+            frame.draw_section_heading(title)
+            figure = shown.state_bars(rows, "kind", looks, frame.reader_language())
+            frame.draw_chart(figure, key, shown.state_bars_alt(title, rows))
+            frame.draw_table(total.rows, columns.split(), f"{key}-rows", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
+    frame.draw_section_heading(shown.BY_VILLAGE)
     if not sources.empty:
-        figure = shown.states(sources, "village", shown.SOURCE_STATES, frame.language())
-        frame.chart(figure, "sources-by-village", shown.alt(shown.BY_VILLAGE, sources))
-    villages = shown.named(found["source_by_village"].rows, frame.language())
-    frame.table(villages, VILLAGES.split(), "villages", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
+        figure = shown.state_bars(sources, "village", shown.SOURCE_STATES, frame.reader_language())
+        frame.draw_chart(figure, "sources-by-village", shown.state_bars_alt(shown.BY_VILLAGE, sources))
+    villages = shown.with_village_names(found["source_by_village"].rows, frame.reader_language())
+    frame.draw_table(villages, VILLAGES.split(), "villages", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
     st.caption(frame.t(shown.NO_VILLAGE_NOTE))
 
-    frame.section(shown.BLOCKS)
-    frame.table(found["zero_discharge_list"].rows, BLOCKS.split(), "blocks", rate=shown.CONNECTED_RATE)
-    frame.section(shown.CONNECTIONS)
+    frame.draw_section_heading(shown.BLOCKS)
+    frame.draw_table(found["zero_discharge_list"].rows, BLOCKS.split(), "blocks", rate=shown.CONNECTED_RATE)
+    frame.draw_section_heading(shown.CONNECTIONS)
     for ledger, place in zip(shown.CONNECTED, st.columns(2, gap="medium"), strict=True):
         with place:
             st.caption(frame.t(shown.CONNECTED[ledger]))
-            figure = shown.connections(found["connection_rate"].rows, ledger, frame.language())
-            frame.chart(figure, f"connected-{ledger}", shown.CONNECTED[ledger])
-    linked = shown.named(found["connection_rate"].rows, frame.language())
-    frame.table(linked, CONNECTIONS.split(), "connections", rate=shown.CONNECTED_RATE)
+            figure = shown.connection_bars(found["connection_rate"].rows, ledger, frame.reader_language())
+            frame.draw_chart(figure, f"connected-{ledger}", shown.CONNECTED[ledger])
+    linked = shown.with_village_names(found["connection_rate"].rows, frame.reader_language())
+    frame.draw_table(linked, CONNECTIONS.split(), "connections", rate=shown.CONNECTED_RATE)
 
-    frame.section(shown.SOURCE_LIST)
-    frame.table(sources, SOURCES.split(), "sources")
-    frame.section(shown.OUTFALL_LIST)
-    frame.table(outfalls, OUTFALLS.split(), "outfalls")
-    frame.formula(con, day, *[result.metric for result in found.values()])
+    frame.draw_section_heading(shown.SOURCE_LIST)
+    frame.draw_table(sources, SOURCES.split(), "sources")
+    frame.draw_section_heading(shown.OUTFALL_LIST)
+    frame.draw_table(outfalls, OUTFALLS.split(), "outfalls")
+    frame.draw_formulas_of_day(con, day, *[result.metric for result in found.values()])

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import metrics, queries
-from analytics.status import lights, sentence
+from analytics.status import status_lights, status_rule_sentence
 from data.fields import WORDS
 from ui import cache, charts, formats, frame, headlines, phrases
 from ui.water import works as shown
@@ -20,62 +20,66 @@ DREDGING = (
 OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports"
 REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
 
-with frame.page() as con:
-    works = cache.cached(metrics.compute, con, "works_progress", frame.chosen_day())
+with frame.page_connection() as con:
+    works = cache.cached(metrics.compute_metric, con, "works_progress", frame.chosen_day())
     day = works.as_of
-    dredging = cache.cached(metrics.compute, con, "dredging_progress", day)
-    outlooks = cache.cached(metrics.compute, con, "work_forecast", day)
-    frame.header(con, headlines.works(works.rows), day, LEDGERS)
+    dredging = cache.cached(metrics.compute_metric, con, "dredging_progress", day)
+    outlooks = cache.cached(metrics.compute_metric, con, "work_forecast", day)
+    frame.draw_page_header(con, headlines.works_headline(works.rows), day, LEDGERS)
     if works.rows.empty:
-        frame.empty()
+        frame.draw_no_data()
         st.stop()
-    frame.cards(shown.cards(dredging, works, outlooks, lights(works.rows)))
+    frame.draw_cards(shown.work_cards(dredging, works, outlooks, status_lights(works.rows)))
     for title, result, name, columns in (
         (phrases.DREDGING, dredging, "river", DREDGING),
         (phrases.WORKS, works, "work", COLUMNS),
     ):
         rows = result.rows
-        frame.section(title)
-        labels = [frame.t(formats.share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()]
-        figure = charts.bullets(
+        frame.draw_section_heading(title)
+        labels = [
+            frame.t(formats.format_share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()
+        ]
+        figure = charts.bullet_chart(
             rows[name].tolist(),
             rows["rate"].tolist(),
             rows["planned_rate"].tolist(),
-            lights(rows),
+            status_lights(rows),
             labels,
-            frame.language(),
+            frame.reader_language(),
         )
-        frame.chart(figure, f"{name}-bullets", shown.alt(title, lights(rows)))
-        frame.table(rows, columns.split(), f"{name}-rows")
-    st.caption(frame.t(sentence()))
+        frame.draw_chart(figure, f"{name}-bullets", shown.bullets_alt(title, status_lights(rows)))
+        frame.draw_table(rows, columns.split(), f"{name}-rows")
+    st.caption(frame.t(status_rule_sentence()))
 
-    frame.section(shown.CURVE)
-    work = frame.choose(shown.CHOOSE_WORK, shown.names(works.rows, lights(works.rows)), "work")
-    curve = cache.cached(metrics.compute, con, "work_curve", day, work_id=work)
+    frame.draw_section_heading(shown.CURVE)
+    work = frame.choose_code(shown.CHOOSE_WORK, shown.work_names(works.rows, status_lights(works.rows)), "work")
+    curve = cache.cached(metrics.compute_metric, con, "work_curve", day, work_id=work)
     outlook = outlooks.rows.set_index("work_id").loc[work]
-    said = shown.sentence(works.rows.set_index("work_id").loc[work], outlook)
-    frame.say(said)
-    frame.chart(shown.s_curve(curve.rows, outlook, frame.language()), "s-curve", said)
+    said = shown.work_sentence(works.rows.set_index("work_id").loc[work], outlook)
+    frame.draw_sentences(said)
+    frame.draw_chart(shown.s_curve(curve.rows, outlook, frame.reader_language()), "s-curve", said)
     left, right = st.columns(2, gap="medium")
     with left:
-        frame.section(shown.CURVE_TABLE)
-        frame.table(curve.rows, ["day", "plan_total", "done", "quantity_unit"], "curve")
+        frame.draw_section_heading(shown.CURVE_TABLE)
+        frame.draw_table(curve.rows, ["day", "plan_total", "done", "quantity_unit"], "curve")
     with right:
-        frame.section(shown.REPORTS)
-        reports = cache.cached(queries.run, con, "water.work_reports", work_id=work, as_of=day)
-        frame.table(reports, REPORT, "reports")
+        frame.draw_section_heading(shown.REPORTS)
+        reports = cache.cached(queries.run_query, con, "water.work_reports", work_id=work, as_of=day)
+        frame.draw_table(reports, REPORT, "reports")
 
-    frame.section(shown.TOGETHER)
-    whole = cache.cached(metrics.compute, con, "river_works_forecast", day)
-    chosen = frame.choose(shown.CHOOSE_TOGETHER, shown.together(whole.rows, frame.language()), "together")
-    row = whole.rows[[code == chosen for code in shown.codes(whole.rows)]].iloc[0]
+    frame.draw_section_heading(shown.COMBINED_WORKS)
+    whole = cache.cached(metrics.compute_metric, con, "river_works_forecast", day)
+    chosen = frame.choose_code(
+        shown.CHOOSE_COMBINED, shown.combined_work_names(whole.rows, frame.reader_language()), "together"
+    )
+    row = whole.rows[[code == chosen for code in shown.group_codes(whole.rows)]].iloc[0]
     unit = {"river": row["river"], "quantity_unit": row["quantity_unit"]}
-    points = cache.cached(metrics.compute, con, "river_works_curve", day, **unit)
-    said = shown.sentence_together(row)
-    frame.say(said)
-    frame.chart(shown.s_curve(points.rows, row, frame.language()), "together-curve", said)
-    frame.table(points.rows, ["day", "plan_total", "done", "quantity_unit"], "together-rows")
+    points = cache.cached(metrics.compute_metric, con, "river_works_curve", day, **unit)
+    said = shown.combined_works_sentence(row)
+    frame.draw_sentences(said)
+    frame.draw_chart(shown.s_curve(points.rows, row, frame.reader_language()), "together-curve", said)
+    frame.draw_table(points.rows, ["day", "plan_total", "done", "quantity_unit"], "together-rows")
 
-    frame.section(shown.FORECASTS)
-    frame.table(outlooks.rows, OUTLOOK.split(), "forecasts")
-    frame.formula(con, day, *[r.metric for r in (dredging, works, curve, outlooks, whole)])
+    frame.draw_section_heading(shown.FORECASTS)
+    frame.draw_table(outlooks.rows, OUTLOOK.split(), "forecasts")
+    frame.draw_formulas_of_day(con, day, *[r.metric for r in (dredging, works, curve, outlooks, whole)])

@@ -9,48 +9,50 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from tests.fault_injection import disk, holders, kills, torn
+from tests.fault_injection import full_disk, process_kills, second_program, torn_reads
 
 DAYS = 150
 FILES = 40
-LEFTOVERS = [int(disk.MEGABYTE * megabytes) for megabytes in (0, 0, 0, 0.1, 0, 0.2, 0.3, 1, 0.4, 2, 0.5, 3, 1, 5, 8)]
+LEFTOVERS = [
+    int(full_disk.MEGABYTE * megabytes) for megabytes in (0, 0, 0, 0.1, 0, 0.2, 0.3, 1, 0.4, 2, 0.5, 3, 1, 5, 8)
+]
 
 
-def kill_loads(folder: Path, args: argparse.Namespace) -> str:
-    model = kills.kill_loads(folder, args.kills, DAYS, args.seed)
+def report_killed_loads(folder: Path, args: argparse.Namespace) -> str:
+    model = process_kills.kill_loads(folder, args.kills, DAYS, args.seed)
     return f"{args.kills} kills, {len(model.wrote)} batches, {len(model.undone)} of them undone: all whole"
 
 
-def kill_watcher(folder: Path, args: argparse.Namespace) -> str:
-    return f"{kills.kill_watcher(folder, FILES, args.seed)} kills, {FILES} files: each loaded once and filed"
+def report_killed_watcher(folder: Path, args: argparse.Namespace) -> str:
+    return f"{process_kills.kill_watcher(folder, FILES, args.seed)} kills, {FILES} files: each loaded once and filed"
 
 
-def tear(folder: Path, args: argparse.Namespace) -> str:
-    counts = torn.commits_under_readers(folder, args.commits)
+def report_torn_reads(folder: Path, args: argparse.Namespace) -> str:
+    counts = torn_reads.commits_under_readers(folder, args.commits)
     reads = sum(seen["whole"] for seen in counts)
     assert not any(seen["torn"] for seen in counts), f"torn reads: {counts}"
-    return f"{args.commits} commits of 200,000 rows, {reads} reads by {torn.READERS} readers: none torn"
+    return f"{args.commits} commits of 200,000 rows, {reads} reads by {torn_reads.READERS} readers: none torn"
 
 
-def fill_disk(folder: Path, args: argparse.Namespace) -> str:
-    refused = disk.run(folder / "disk", LEFTOVERS)
+def report_full_disk(folder: Path, args: argparse.Namespace) -> str:
+    refused = full_disk.run_on_small_disk(folder / "disk", LEFTOVERS)
     if refused is None:
         return "skipped: no small disk may be mounted here"
     return f"{refused} of {len(LEFTOVERS)} loads refused in one sentence, the others whole"
 
 
-def hold(folder: Path, args: argparse.Namespace) -> str:
-    told = holders.second_program(folder)
+def report_second_program(folder: Path, args: argparse.Namespace) -> str:
+    told = second_program.refusals_while_held(folder)
     assert all((status, out, len(lines)) == (2, "", 1) for status, out, lines in told), told
     return f"{len(told)} verbs refused in one sentence"
 
 
 PARTS: dict[str, Callable[[Path, argparse.Namespace], str]] = {
-    "two processes": hold,
-    "disk full": fill_disk,
-    "kill -9 of the folder door": kill_watcher,
-    "kill -9 of loads and undos": kill_loads,
-    "torn reads": tear,
+    "two processes": report_second_program,
+    "disk full": report_full_disk,
+    "kill -9 of the folder door": report_killed_watcher,
+    "kill -9 of loads and undos": report_killed_loads,
+    "torn reads": report_torn_reads,
 }
 
 

@@ -9,68 +9,70 @@ import streamlit as st
 
 from data.datasets import DATASETS, Dataset
 from data.ingest.checking import scope as scopes
-from data.ingest.checking.error_reasons import about
+from data.ingest.checking.error_reasons import reason_for_column
 from data.ingest.loader import Scope
-from data.text import Text, listed
+from data.text import Text, join_list
 from ui import frame, pick_lists
 from ui import upload_phrases as phrases
 from ui.frame import t
-from ui.upload.pending_files import Checked, Sent
-from ui.upload.pick import pick
+from ui.upload.pending_files import CheckResult, PendingFile
+from ui.upload.pick import pick_code
 
 
-def asks(checked: Checked, reason: str) -> bool:
+def has_refusal_reason(checked: CheckResult, reason: str) -> bool:
     """Tell whether the check refused a cell for a reason."""
     if not (checked.report and checked.dataset):
         return False
-    sentences = {about(c, reason) for c in checked.dataset.columns if reason != "unknown_parent" or c.references}
+    sentences = {
+        reason_for_column(c, reason) for c in checked.dataset.columns if reason != "unknown_parent" or c.references
+    }
     return any(g.reason in sentences for g in checked.report.groups)
 
 
-def ledger(sent: Sent, checked: Checked) -> None:
+def draw_ledger_choice(sent: PendingFile, checked: CheckResult) -> None:
     """Show which ledger the file was taken for, and let the clerk choose another."""
     likely = {d.name: d for d in checked.candidates}
     names = {n: t(DATASETS[n].label) for n in (*likely, *(n for n in DATASETS if n not in likely))}
-    pick(t(phrases.RECOGNISED_AS), names, next(iter(likely), None), sent.key("as"), sent.mean)
+    pick_code(t(phrases.RECOGNISED_AS), names, next(iter(likely), None), sent.key("as"), sent.mean)
     others = [d.label for d in checked.candidates[1:4]]
     if others and not sent.asked.ledger:
-        st.caption(t(phrases.ALSO_LIKE.fill(ledgers=listed(others))))
+        st.caption(t(phrases.ALSO_LIKE.fill(ledgers=join_list(others))))
 
 
-def mode(sent: Sent, dataset: Dataset) -> None:
+def draw_mode_choice(sent: PendingFile, dataset: Dataset) -> None:
     """Let the way of committing be chosen, and for “replace” what it replaces."""
     offered = {m: t(label) for m, label in phrases.MODES.items() if m != "append" or dataset.is_event}
 
     def take(wanted: str) -> None:
-        sent.ask(mode=wanted, scope=Scope() if wanted == "replace" else None)
+        sent.set_options(mode=wanted, scope=Scope() if wanted == "replace" else None)
 
     now = sent.asked.options.mode
-    pick(t(phrases.MODE), offered, now if now in offered else "upsert", sent.key("mode"), take)
+    pick_code(t(phrases.MODE), offered, now if now in offered else "upsert", sent.key("mode"), take)
     if sent.asked.options.scope:
-        _scope(sent, dataset, sent.asked.options.scope)
+        _draw_scope_choice(sent, dataset, sent.asked.options.scope)
 
 
-def _scope(sent: Sent, dataset: Dataset, scope: Scope) -> None:
+def _draw_scope_choice(sent: PendingFile, dataset: Dataset, scope: Scope) -> None:
     """Let the period and the part be chosen that the file replaces."""
     days = (("since", phrases.SINCE), ("until", phrases.UNTIL)) if scopes.day_column(dataset) else ()
-    parts = scopes.columns(dataset)
-    places = frame.places(len(days) + len(parts))
+    parts = scopes.scope_labels(dataset)
+    places = frame.grid_cells(len(days) + len(parts))
     for name, label in days:
         with next(places):
-            _scope_day(sent, name, label, getattr(scope, name))
+            _draw_scope_day(sent, name, label, getattr(scope, name))
     for name, label in parts.items():
         with next(places):
-            _scope_value(sent, dataset, name, label, dict(scope.where).get(name, ""))
+            _draw_scope_value(sent, dataset, name, label, dict(scope.where).get(name, ""))
     if scope == Scope():
         st.warning(t(phrases.WHOLE_LEDGER), icon=":material/warning:")
 
 
-def _narrow(sent: Sent, **changed: object) -> None:
+def _change_scope(sent: PendingFile, **changed: object) -> None:
     scope = sent.asked.options.scope or Scope()
-    sent.ask(scope=replace(scope, **changed))  # type: ignore[arg-type]
+    sent.set_options(scope=replace(scope, **changed))  # type: ignore[arg-type]
 
 
-def _scope_day(sent: Sent, name: str, label: Text, now: date | None) -> None:
+def _draw_scope_day(sent: PendingFile, name: str, label: Text, now: date | None) -> None:
     key = sent.key(name)
     st.date_input(
         t(label),
@@ -79,27 +81,27 @@ def _scope_day(sent: Sent, name: str, label: Text, now: date | None) -> None:
         frame.LAST_DAY,
         key=key,
         format="YYYY-MM-DD",
-        on_change=lambda: _narrow(sent, **{name: st.session_state[key]}),
+        on_change=lambda: _change_scope(sent, **{name: st.session_state[key]}),
     )
 
 
-def _scope_value(sent: Sent, dataset: Dataset, name: str, label: Text, now: str) -> None:
-    with frame.store().read() as con:
-        values = pick_lists.options(con, pick_lists.column_of(dataset, name), frame.language())
+def _draw_scope_value(sent: PendingFile, dataset: Dataset, name: str, label: Text, now: str) -> None:
+    with frame.shared_store().read() as con:
+        values = pick_lists.column_options(con, pick_lists.find_ledger_column(dataset, name), frame.reader_language())
 
     def take(value: str) -> None:
         where = dict(sent.asked.options.scope.where if sent.asked.options.scope else ())
         where[name] = value
-        _narrow(sent, where=tuple((n, v) for n, v in where.items() if v))
+        _change_scope(sent, where=tuple((n, v) for n, v in where.items() if v))
 
     offered = {"": t(phrases.ANY)} | {v: v for v in values}
-    pick(t(label), offered, now if now in offered else "", sent.key(f"in-{name}"), take)
+    pick_code(t(label), offered, now if now in offered else "", sent.key(f"in-{name}"), take)
 
 
-def year(sent: Sent, checked: Checked) -> None:
+def draw_year_choice(sent: PendingFile, checked: CheckResult) -> None:
     """Ask for the year where the times in the file have none."""
     key = sent.key("year")
-    if sent.asked.options.year is None and not asks(checked, "no_year"):
+    if sent.asked.options.year is None and not has_refusal_reason(checked, "no_year"):
         return
     st.number_input(
         t(phrases.YEAR),
@@ -109,24 +111,24 @@ def year(sent: Sent, checked: Checked) -> None:
         key=key,
         help=t(phrases.YEAR_HELP),
         placeholder="2021",
-        on_change=lambda: sent.ask(year=st.session_state[key]),
+        on_change=lambda: sent.set_options(year=st.session_state[key]),
     )
 
 
-def _tick(sent: Sent, name: str, label: Text) -> None:
+def _draw_checkbox(sent: PendingFile, name: str, label: Text) -> None:
     key = sent.key(name)
     st.checkbox(
         t(label),
         getattr(sent.asked.options, name),
         key=key,
-        on_change=lambda: sent.ask(**{name: st.session_state[key]}),
+        on_change=lambda: sent.set_options(**{name: st.session_state[key]}),
     )
 
 
-def ticks(sent: Sent, checked: Checked) -> None:
+def draw_checkboxes(sent: PendingFile, checked: CheckResult) -> None:
     """Offer to register unknown parents and to commit the good rows only, where there is cause."""
     options, report = sent.asked.options, checked.report
-    if options.register or asks(checked, "unknown_parent"):
-        _tick(sent, "register", phrases.REGISTER)
+    if options.register or has_refusal_reason(checked, "unknown_parent"):
+        _draw_checkbox(sent, "register", phrases.REGISTER)
     if options.partial or (report and report.rejected and report.changes_anything):
-        _tick(sent, "partial", phrases.PARTIAL)
+        _draw_checkbox(sent, "partial", phrases.PARTIAL)

@@ -7,34 +7,36 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.datasets import DATASETS
-from data.ingest.checking.error_reasons import about
+from data.ingest.checking.error_reasons import reason_for_column
 from ui import frame, tables
 from ui import upload_phrases as phrases
 from ui.frame import t
-from ui.upload import charts, upload_session
-from ui.upload.pending_files import Outcome, Sent
+from ui.upload import chart_links, upload_session
+from ui.upload.pending_files import CommitOutcome, PendingFile
 
 CSV = "text/csv"
 
 
-def results(outcomes: Sequence[Outcome]) -> None:
+def draw_outcomes(outcomes: Sequence[CommitOutcome]) -> None:
     """Say what was committed and what was not, with the ways to the charts and to the undo."""
     for outcome in outcomes:
         if outcome.is_committed:
-            _committed(outcome)
+            _draw_committed(outcome)
         else:
             refused = outcome.refused or phrases.REFUSED_AT_LAST.fill(file=outcome.sent.name)
-            st.error(tables.plain(t(refused)))
-    pages = dict.fromkeys(charts.page_of(DATASETS[o.report.dataset]) for o in outcomes if o.is_committed and o.report)
+            st.error(tables.escape_markdown(t(refused)))
+    pages = dict.fromkeys(
+        chart_links.page_of_ledger(DATASETS[o.report.dataset]) for o in outcomes if o.is_committed and o.report
+    )
     with st.container(horizontal=True):
         for page in pages:
-            charts.link(page)
+            chart_links.link_to_page(page)
         for outcome in outcomes:
             if outcome.is_committed and outcome.report:
-                _way_to_batch(outcome.report.batch)
+                _link_to_batch(outcome.report.batch)
 
 
-def _way_to_batch(batch: int | None) -> None:
+def _link_to_batch(batch: int | None) -> None:
     st.page_link(
         frame.PAGES_FOLDER / "ledgers/history.py",
         label=t(phrases.SEE_BATCH.fill(batch=batch)),
@@ -43,10 +45,10 @@ def _way_to_batch(batch: int | None) -> None:
     )
 
 
-def _committed(outcome: Outcome) -> None:
+def _draw_committed(outcome: CommitOutcome) -> None:
     report = outcome.report
     assert report
-    counts, name = report.counts, tables.plain(outcome.sent.name)
+    counts, name = report.counts, tables.escape_markdown(outcome.sent.name)
     written = {"inserted": f"{counts.inserted:,}", "updated": f"{counts.updated:,}"}
     said = [phrases.COMMITTED.fill(file=name, batch=report.batch, **written)]
     if counts.deleted:
@@ -60,22 +62,22 @@ def _committed(outcome: Outcome) -> None:
         )
 
 
-def waits_for_parents(sent: Sent, others: Sequence[Sent]) -> bool:
+def waits_for_parents(sent: PendingFile, others: Sequence[PendingFile]) -> bool:
     """Tell whether a file is refused for nothing but parents that other files on the tray bring."""
     checked = sent.checked
     if not (checked and checked.report and checked.dataset and checked.report.rejected):
         return False
     brought = {s.checked.dataset.name for s in others if s.checked and s.checked.dataset and s.checked.is_ready}
-    excused = {about(c, "unknown_parent") for c in checked.dataset.columns if c.references in brought}
+    excused = {reason_for_column(c, "unknown_parent") for c in checked.dataset.columns if c.references in brought}
     return all(group.reason in excused for group in checked.report.groups)
 
 
-def offer(sent: Sequence[Sent]) -> None:
+def draw_commit_form(sent: Sequence[PendingFile]) -> None:
     """Offer to commit what can be committed, together or one by one."""
     waiting = [s for s in sent if waits_for_parents(s, sent)]
     ready = [s for s in sent if s in waiting or (s.checked and s.checked.is_ready)]
     for file in waiting:
-        st.info(f"{tables.plain(file.name)}: {t(phrases.AFTER_PARENTS)}")
+        st.info(f"{tables.escape_markdown(file.name)}: {t(phrases.AFTER_PARENTS)}")
     if not ready:
         return
     left = st.columns([1, 2])[0]
@@ -86,6 +88,6 @@ def offer(sent: Sequence[Sent]) -> None:
         type="primary",
         key="commit",
         icon=":material/check:",
-        on_click=upload_session.commit,
+        on_click=upload_session.start_commit,
         args=(ready,),
     )

@@ -7,76 +7,76 @@ import streamlit as st
 from ui import tables
 from ui import upload_phrases as phrases
 from ui.frame import t
-from ui.upload import choices, reading, report, upload_session
-from ui.upload.pending_files import Checked, Sent
+from ui.upload import check_report, choices, reading_choices, upload_session
+from ui.upload.pending_files import CheckResult, PendingFile
 
 MEGABYTE = 2**20
 
 
-def _size(length: int) -> str:
+def _size_text(length: int) -> str:
     return f"{length / MEGABYTE:,.1f} MB" if length >= MEGABYTE else f"{max(1, length // 1024):,} KB"
 
 
-def _title(sent: Sent) -> None:
-    size = f":gray[{_size(len(sent.asked.file.raw))}]"
+def _draw_title(sent: PendingFile) -> None:
+    size = f":gray[{_size_text(len(sent.asked.file.raw))}]"
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f"##### {tables.plain(sent.name)}  {size}", width="content")
+        st.markdown(f"##### {tables.escape_markdown(sent.name)}  {size}", width="content")
         st.button(
             t(phrases.REMOVE),
             key=sent.key("remove"),
             icon=":material/close:",
             type="tertiary",
-            on_click=upload_session.remove,
+            on_click=upload_session.remove_files,
             args=(sent.number,),
         )
 
 
-def show(sent: Sent, by_file: bool, is_alone: bool) -> None:
+def draw_file_card(sent: PendingFile, by_file: bool, is_alone: bool) -> None:
     """Draw a file; `by_file` says that the ledger was not chosen but is told by the file."""
     with st.container(border=True):
-        _title(sent)
+        _draw_title(sent)
         if sent.checked is None:
             return
         if by_file or sent.checked.refused:
-            choices.ledger(sent, sent.checked)
+            choices.draw_ledger_choice(sent, sent.checked)
         if sent.checked.refused:
-            _refused(sent, sent.checked)
+            _draw_refusal(sent, sent.checked)
         else:
-            _checked(sent, sent.checked)
+            _draw_check_result(sent, sent.checked)
             if sent.checked.is_ready and not is_alone:
                 st.button(
-                    t(phrases.COMMIT_THIS), key=sent.key("commit"), on_click=upload_session.commit, args=([sent],)
+                    t(phrases.COMMIT_THIS), key=sent.key("commit"), on_click=upload_session.start_commit, args=([sent],)
                 )
 
 
-def _again(sent: Sent) -> None:
+def _check_again(sent: PendingFile) -> None:
     sent.checked = None
 
 
-def _refused(sent: Sent, checked: Checked) -> None:
+def _draw_refusal(sent: PendingFile, checked: CheckResult) -> None:
     """Say why there is no report, and offer what may help."""
     if checked.is_stopped:
         st.info(t(checked.refused) if checked.refused else "")
-        st.button(t(phrases.CHECK_AGAIN), key=sent.key("again"), on_click=_again, args=(sent,))
+        st.button(t(phrases.CHECK_AGAIN), key=sent.key("again"), on_click=_check_again, args=(sent,))
         return
     if checked.refused:
-        st.error(tables.plain(t(checked.refused)))
-    reading.columns(sent, checked)
-    reading.reading(sent, None)
+        st.error(tables.escape_markdown(t(checked.refused)))
+    reading_choices.draw_column_choices(sent, checked)
+    reading_choices.draw_reading_choices(sent, None)
 
 
-def _checked(sent: Sent, checked: Checked) -> None:
+def _draw_check_result(sent: PendingFile, checked: CheckResult) -> None:
     """Show the report, with each choice beside what it is about."""
     found, dataset = checked.report, checked.dataset
     if found is None or dataset is None:
         return
-    report.verdict(sent, found)
-    report.warnings(found)
-    choices.year(sent, checked)
-    report.errors(sent, checked)
-    choices.ticks(sent, checked)
-    report.changes(sent, found)
-    report.remarks(sent, found)
-    choices.mode(sent, dataset)
-    reading.columns(sent, checked)
-    reading.reading(sent, found)
+    check_report.draw_verdict(sent, found)
+    check_report.draw_warnings(found)
+    choices.draw_year_choice(sent, checked)
+    check_report.draw_errors(sent, checked)
+    choices.draw_checkboxes(sent, checked)
+    check_report.draw_changes(sent, found)
+    check_report.draw_remarks(sent, found)
+    choices.draw_mode_choice(sent, dataset)
+    reading_choices.draw_column_choices(sent, checked)
+    reading_choices.draw_reading_choices(sent, found)

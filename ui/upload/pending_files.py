@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from data.datasets import DATASETS, Dataset
 from data.ingest.loader import Options, Report, Upload
-from data.ingest.reading.reader import Reading
+from data.ingest.reading.reader import ReadOptions
 from data.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LoadRequest:
     """A file, the ledger it is meant for ("" lets the file tell), and how it is to be read and loaded."""
 
     file: Upload
@@ -21,13 +21,13 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """What the check of a file said: a report, or why there is none.
 
     `candidates` are the ledgers it may be, likeliest first; `headings` those to place by hand before it can be checked.
     """
 
-    asked: Asked
+    asked: LoadRequest
     state: int
     candidates: tuple[Dataset, ...] = ()
     report: Report | None = None
@@ -47,12 +47,12 @@ class Checked:
 
 
 @dataclass(slots=True)
-class Sent:
+class PendingFile:
     """One file on the tray."""
 
     number: int
-    asked: Asked
-    checked: Checked | None = None
+    asked: LoadRequest
+    checked: CheckResult | None = None
 
     @property
     def name(self) -> str:
@@ -67,13 +67,13 @@ class Sent:
         if ledger != self.asked.ledger:
             self.asked = replace(self.asked, ledger=ledger, options=replace(self.asked.options, mapping=()))
 
-    def ask(self, **options: object) -> None:
+    def set_options(self, **options: object) -> None:
         """Change how the file is to be loaded."""
         self.asked = replace(self.asked, options=replace(self.asked.options, **options))  # type: ignore[arg-type]
 
-    def ask_reading(self, **reading: object) -> None:
+    def set_reading_options(self, **reading: object) -> None:
         """Change how the file is to be read."""
-        self.ask(reading=replace(self.asked.options.reading, **reading))  # type: ignore[arg-type]
+        self.set_options(reading=replace(self.asked.options.reading, **reading))  # type: ignore[arg-type]
 
     def is_pending(self, state: int) -> bool:
         """Tell whether the file must be checked: as it is asked for now, against the ledgers as they stand now."""
@@ -83,10 +83,10 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CommitOutcome:
     """What came of committing a file: its report, or why it was refused; `rest` is the file of its refused rows."""
 
-    sent: Sent
+    sent: PendingFile
     report: Report | None = None
     refused: Text | None = None
     rest: bytes = b""
@@ -96,23 +96,23 @@ class Outcome:
         return self.report is not None and self.report.batch is not None
 
 
-def received(tray: Sequence[Sent], file: Upload, ledger: str) -> list[Sent]:
+def add_received_file(pending: Sequence[PendingFile], file: Upload, ledger: str) -> list[PendingFile]:
     """Return the tray with one file more; a file of the same name takes the place and the choices of the old one."""
-    number = max((s.number for s in tray), default=0) + 1
-    before = next((s for s in tray if s.name == file.name), None)
-    options = replace(before.asked.options, reading=Reading()) if before else Options()
-    return [*(s for s in tray if s is not before), Sent(number, Asked(file, ledger, options))]
+    number = max((s.number for s in pending), default=0) + 1
+    before = next((s for s in pending if s.name == file.name), None)
+    options = replace(before.asked.options, reading=ReadOptions()) if before else Options()
+    return [*(s for s in pending if s is not before), PendingFile(number, LoadRequest(file, ledger, options))]
 
 
-def parents_first(checked: Checked | None) -> int:
+def dataset_order(checked: CheckResult | None) -> int:
     return list(DATASETS).index(checked.dataset.name) if checked and checked.dataset else len(DATASETS)
 
 
-def in_order(tray: Sequence[Sent]) -> list[Sent]:
+def parents_first_files(pending: Sequence[PendingFile]) -> list[PendingFile]:
     """Return files with parents before their children, and last those whose ledger is not known."""
-    return sorted(tray, key=lambda sent: parents_first(sent.checked))
+    return sorted(pending, key=lambda sent: dataset_order(sent.checked))
 
 
-def stopped(sent: Sent, state: int, why: Text) -> Checked:
+def stopped_check(sent: PendingFile, state: int, why: Text) -> CheckResult:
     """Return what stands with a file whose check did not come to its end."""
-    return Checked(sent.asked, state, refused=why, is_stopped=True)
+    return CheckResult(sent.asked, state, refused=why, is_stopped=True)

@@ -11,13 +11,13 @@ from ui import upload_phrases as phrases
 from ui.frame import t
 
 
-def pick(label: str, names: Mapping[str, str], now: str | None, key: str, take: Callable[[str], object]) -> None:
+def pick_code(label: str, names: Mapping[str, str], now: str | None, key: str, take: Callable[[str], object]) -> None:
     """Let one of the codes in `names` be chosen, and hand it to `take`.
 
     Streamlit hands back a label that is no longer on the list as if it were a code, so the labels must not change
     while the list stands: each language has a list of its own.
     """
-    own, codes = f"{key}-{frame.language()}", list(names)
+    own, codes = f"{key}-{frame.reader_language()}", list(names)
 
     def chosen() -> None:
         code = st.session_state[own]

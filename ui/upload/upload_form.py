@@ -11,7 +11,7 @@ from ui import frame
 from ui import upload_phrases as phrases
 from ui.upload import upload_session
 
-TYPES = ["xlsx", "xls", "csv", "txt", "tsv", "json"]
+FILE_TYPES = ["xlsx", "xls", "csv", "txt", "tsv", "json"]
 AUTO = "auto"
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,30 +22,30 @@ def choose_ledger() -> Dataset | None:
     if "ledger" not in st.query_params and "ledger_before" in st.session_state:
         st.session_state.setdefault("ledger", st.session_state["ledger_before"] or AUTO)
     labels = {AUTO: frame.t(phrases.AUTO)} | {n: frame.t(d.label) for n, d in DATASETS.items()}
-    chosen = frame.choose(phrases.CHOOSE_LEDGER, labels, "ledger")
+    chosen = frame.choose_code(phrases.CHOOSE_LEDGER, labels, "ledger")
     ledger = "" if chosen == AUTO else chosen
     if st.session_state.setdefault("ledger_before", ledger) != ledger:
         st.session_state["ledger_before"] = ledger
-        upload_session.assign(ledger)
+        upload_session.assign_ledger(ledger)
     dataset = DATASETS.get(ledger)
     st.caption(frame.t(dataset.description if dataset else phrases.AUTO_HELP))
     return dataset
 
 
-def downloads(dataset: Dataset) -> None:
+def draw_downloads(dataset: Dataset) -> None:
     """Offer the templates, a filled-in example, and the ledger as it stands."""
-    language, name = frame.language(), frame.t(dataset.label)
+    language, name = frame.reader_language(), frame.t(dataset.label)
 
     def exported() -> bytes:
-        with frame.store().read() as con:
-            return template.export(con, dataset, language, with_personal=False)
+        with frame.shared_store().read() as con:
+            return template.export_csv(con, dataset, language, with_personal=False)
 
     offers = [
         (phrases.TEMPLATE, lambda: template.template_workbook(dataset, language), f"{name}.xlsx", XLSX, "workbook"),
-        (phrases.TEMPLATE_CSV, lambda: template.template(dataset, language), f"{name}.csv", CSV, "template"),
+        (phrases.TEMPLATE_CSV, lambda: template.template_csv(dataset, language), f"{name}.csv", CSV, "template"),
         (phrases.EXPORT, exported, f"{name}_{dataset.name}.csv", CSV, "export"),
     ]
-    example = template.example(dataset, language)
+    example = template.example_csv(dataset, language)
     if example:
         offers.insert(2, (phrases.EXAMPLE, lambda: example, f"{name}_{frame.t(phrases.EXAMPLE)}.csv", CSV, "example"))
     with st.container(horizontal=True, gap="small"):
@@ -55,15 +55,20 @@ def downloads(dataset: Dataset) -> None:
             )
 
 
-def uploader(dataset: Dataset | None) -> None:
+def draw_uploader(dataset: Dataset | None) -> None:
     """Draw the place to drop files; what is dropped goes to the tray, and the place is empty again."""
     key = f"files-{st.session_state.get('upload_turn', 0)}"
     ledger = dataset.name if dataset else ""
     st.file_uploader(
-        frame.t(phrases.UPLOAD), TYPES, accept_multiple_files=True, key=key, on_change=_take, args=(key, ledger)
+        frame.t(phrases.UPLOAD),
+        FILE_TYPES,
+        accept_multiple_files=True,
+        key=key,
+        on_change=_receive_uploads,
+        args=(key, ledger),
     )
 
 
-def _take(key: str, ledger: str) -> None:
-    upload_session.receive([reader.upload(f.name, f.getvalue()) for f in st.session_state[key]], ledger)
+def _receive_uploads(key: str, ledger: str) -> None:
+    upload_session.receive_files([reader.make_upload(f.name, f.getvalue()) for f in st.session_state[key]], ledger)
     st.session_state["upload_turn"] = st.session_state.get("upload_turn", 0) + 1

@@ -14,116 +14,116 @@ from ui import frame, jobs, tables, upload_phrases
 from ui.jobs import Job
 from ui.upload import pending_files as files
 from ui.upload import upload_tasks
-from ui.upload.pending_files import Outcome, Sent
+from ui.upload.pending_files import CommitOutcome, PendingFile
 
-LINGER = 0.3  # seconds; what ends sooner shows no progress at all
-TICK = 0.5
-FOR_EVER = float("inf")
+PROGRESS_DELAY = 0.3  # seconds; what ends sooner shows no progress at all
+PROGRESS_INTERVAL = 0.5
+NEVER_ABANDONED = float("inf")
 LOG = logging.getLogger(__name__)
 
 
-def tray() -> list[Sent]:
-    held: list[Sent] = st.session_state.setdefault("tray", [])
+def session_files() -> list[PendingFile]:
+    held: list[PendingFile] = st.session_state.setdefault("tray", [])
     return held
 
 
-def receive(uploads: list[Upload], ledger: str) -> None:
+def receive_files(uploads: list[Upload], ledger: str) -> None:
     """Put files on the tray; what was told of earlier ones has been read."""
     st.session_state.pop("outcomes", None)
     for file in uploads:
-        st.session_state["tray"] = files.received(tray(), file, ledger)
+        st.session_state["tray"] = files.add_received_file(session_files(), file, ledger)
 
 
-def assign(ledger: str) -> None:
+def assign_ledger(ledger: str) -> None:
     """Mean all files on the tray for another ledger, or let each tell ("")."""
-    for sent in tray():
+    for sent in session_files():
         sent.mean(ledger)
 
 
-def remove(*numbers: int) -> None:
-    st.session_state["tray"] = [s for s in tray() if s.number not in numbers]
+def remove_files(*numbers: int) -> None:
+    st.session_state["tray"] = [s for s in session_files() if s.number not in numbers]
 
 
-def who() -> Who:
+def current_user() -> Who:
     """Return who is at the page, and from which computer."""
     computer = st.context.ip_address
     origin = f"web {computer}" if isinstance(computer, str) else "web"
     return Who(st.session_state.get("who", "").strip() or frame.t(upload_phrases.WEB_USER), origin=origin)
 
 
-def begin(name: str, task: Callable[[Job[Any]], Any], patience: float = jobs.PATIENCE) -> None:
+def start_job(name: str, task: Callable[[Job[Any]], Any], patience: float = jobs.ABANDONED_AFTER) -> None:
     """Start work under a name; it goes on while the page is drawn again and again."""
     st.session_state[f"job of {name}"] = Job(task, patience)
 
 
-def ended(name: str) -> Job[Any] | None:
+def finished_job(name: str) -> Job[Any] | None:
     """Return the work of that name once it has ended, and forget it; while it runs, show how far it is and no more."""
     job: Job[Any] | None = st.session_state.get(f"job of {name}")
     if job is None:
         return None
-    if not job.is_over(LINGER):
-        _progress(job)
+    if not job.is_over(PROGRESS_DELAY):
+        _draw_progress(job)
         st.stop()
     del st.session_state[f"job of {name}"]
     return job
 
 
-@st.fragment(run_every=TICK)
-def _progress(job: Job[Any]) -> None:
+@st.fragment(run_every=PROGRESS_INTERVAL)
+def _draw_progress(job: Job[Any]) -> None:
     """Show stage and rows and the way to stop; the page is drawn anew when the work has ended."""
     if job.is_over():
         st.rerun()
-    said = (tables.plain(job.subject), frame.t(upload_phrases.step(*job.at)))
+    said = (tables.escape_markdown(job.subject), frame.t(upload_phrases.progress_text(*job.at)))
     st.progress(job.share, text=" · ".join(filter(None, said)))
     label = upload_phrases.STOPPING if job.is_cancelled else upload_phrases.CANCEL
     st.button(frame.t(label), key="cancel", icon=":material/close:", on_click=job.cancel, disabled=job.is_cancelled)
 
 
-def settle() -> list[Outcome]:
+def update_session() -> list[CommitOutcome]:
     """Bring the tray up to date; returns what a commit that has just ended came to.
 
     While something runs, its progress is all that the page shows below the form.
     """
-    outcomes = _after_commit()
-    _after_check()
-    seen = frame.state()
-    pending = [s for s in tray() if s.is_pending(seen)]
+    outcomes = _commit_outcomes()
+    _note_failed_check()
+    seen = frame.current_write_counter()
+    pending = [s for s in session_files() if s.is_pending(seen)]
     if pending:
-        store = frame.store()
+        store = frame.shared_store()
         st.session_state["checking"] = pending
-        begin("check", lambda job: upload_tasks.check_all(store, pending, seen, job))
-        _after_check()
+        start_job("check", lambda job: upload_tasks.check_files(store, pending, seen, job))
+        _note_failed_check()
     return outcomes
 
 
-def _after_check() -> None:
+def _note_failed_check() -> None:
     """Take note of a check that has ended, and tell with each file that it did not come to why."""
-    job = ended("check")
+    job = finished_job("check")
     failure = job.failure() if job else None
     if job is None or failure is None or (isinstance(failure, Cancelled) and not job.is_cancelled):
         return
     if not isinstance(failure, Cancelled):
         LOG.error("a check ended with a failure of the program", exc_info=failure)
     why = failure.text if isinstance(failure, Cancelled) else upload_phrases.BROKEN
-    seen = frame.state()
+    seen = frame.current_write_counter()
     for sent in (s for s in st.session_state["checking"] if s.is_pending(seen)):
-        sent.checked = files.stopped(sent, seen, why)
+        sent.checked = files.stopped_check(sent, seen, why)
 
 
-def commit(sent: list[Sent]) -> None:
+def start_commit(sent: list[PendingFile]) -> None:
     """Start to commit files; the commit goes on if the page is closed."""
     st.session_state.pop("undone", None)
-    store, name = frame.store(), who()
-    begin("commit", lambda job: upload_tasks.commit_all(store, sent, name, job), FOR_EVER)
+    store, name = frame.shared_store(), current_user()
+    start_job("commit", lambda job: upload_tasks.commit_files(store, sent, name, job), NEVER_ABANDONED)
 
 
-def _after_commit() -> list[Outcome]:
+def _commit_outcomes() -> list[CommitOutcome]:
     """Take what was committed off the tray, and keep what is to be told."""
-    job = ended("commit")
+    job = finished_job("commit")
     if job:
-        outcomes: list[Outcome] = job.result()
-        remove(*(o.sent.number for o in outcomes if o.is_committed))
+        outcomes: list[CommitOutcome] = job.result()
+        remove_files(*(o.sent.number for o in outcomes if o.is_committed))
         st.session_state["outcomes"] = outcomes
         st.rerun()  # the title line names the batches
-    told: list[Outcome] = st.session_state.get("outcomes", [])
+    told: list[CommitOutcome] = st.session_state.get("outcomes", [])
     return told

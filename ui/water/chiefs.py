@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 
 from data.fields import FIELDS
 from data.standards.thresholds import thresholds
-from data.text import Language, Text, listed, same
+from data.text import Language, Text, join_list, untranslated
 from ui import charts, formats, phrases, tables
-from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING, PLAN, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
-from ui.frame import Card, Result
-from ui.water.tiles import NOTHING, TO_DATE
+from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING_COLOUR, PLAN_COLOUR, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
+from ui.frame import Card, DatedResult
+from ui.water.card_specs import NOTHING, TO_DATE
 
 TITLE = Text("{patrols}，{issues}", "{patrols}; {issues}")
 DONE = Text(
@@ -64,7 +64,7 @@ ISSUE_COLUMNS = (
 COHORT_COLUMNS = (
     *("month", "found", "closed", "rate", "open", "overdue", "on_time", "due", "on_time_rate", "returned", "redone"),
 )
-STATES = (
+ISSUE_STATES = (
     (Text("已销号", "Settled"), "已完成"),
     (Text("未到期", "Not yet due"), "无数据"),
     (Text("逾期", "Overdue"), "严重滞后"),
@@ -82,136 +82,154 @@ COHORT_ALT = Text(
 )
 
 
-def rule(name: str, as_of: date | None) -> int:
+def threshold_value(name: str, as_of: date | None) -> int:
     """Return a number of the rules that the page prints."""
     return int(thresholds(as_of)[name])
 
 
-def titled(title: Text, result: Result) -> Text:
+def title_with_thresholds(title: Text, result: DatedResult) -> Text:
     """Return a title with the numbers of the rules that it names."""
     return title.fill(**{name: int(value) for name, value in thresholds(result.as_of).items()})
 
 
-def _sum(rows: pd.DataFrame, column: str) -> int:
+def _column_total(rows: pd.DataFrame, column: str) -> int:
     return int(rows[column].sum())
 
 
-def _rate(done: int, total: int) -> float | None:
+def _percentage_or_none(done: int, total: int) -> float | None:
     return 100 * done / total if total else None
 
 
-def headline(patrols: Result, closure: Result, issues: Result) -> Text:
+def chiefs_headline(patrols: DatedResult, closure: DatedResult, issues: DatedResult) -> Text:
     """Say how many of the patrols due were done, and how many issues are overdue; or that nobody wrote it down."""
     if patrols.rows.empty and closure.rows.empty:
         return phrases.NOTHING_YET
     known = not closure.rows.empty
-    late = LATE.fill(overdue=_sum(issues.rows, "is_overdue")) if known else NO_ISSUE
-    return TITLE.fill(patrols=_patrolled(patrols), issues=late)
+    late = LATE.fill(overdue=_column_total(issues.rows, "is_overdue")) if known else NO_ISSUE
+    return TITLE.fill(patrols=_patrol_clause(patrols), issues=late)
 
 
-def _patrolled(patrols: Result) -> Text:
-    done, due = _sum(patrols.rows, "patrols_counted"), _sum(patrols.rows, "patrols_due")
-    months = rule("patrol_months", patrols.as_of)
+def _patrol_clause(patrols: DatedResult) -> Text:
+    done, due = _column_total(patrols.rows, "patrols_counted"), _column_total(patrols.rows, "patrols_due")
+    months = threshold_value("patrol_months", patrols.as_of)
     if patrols.rows.empty:
         return NO_PATROL
     if not due:
         return NONE_DUE.fill(months=months)
-    return DONE.fill(months=months, rate=formats.percent(_rate(done, due)), done=done, due=due)
+    return DONE.fill(months=months, rate=formats.format_percent(_percentage_or_none(done, due)), done=done, due=due)
 
 
-def recent(closure: Result) -> pd.DataFrame:
+def recent_issue_months(closure: DatedResult) -> pd.DataFrame:
     """Return the months of issue_closure whose issues the page shows."""
     if closure.as_of is None:
         return closure.rows
-    months = pd.DateOffset(months=rule("issue_months", closure.as_of))
+    months = pd.DateOffset(months=threshold_value("issue_months", closure.as_of))
     return closure.rows[closure.rows["month"] >= pd.Timestamp(closure.as_of) + pd.DateOffset(days=1) - months]
 
 
-def _share(result: Result, rows: pd.DataFrame, done: str, total: str, unit: Text, *below: Text) -> Card:
-    counts = _sum(rows, done), _sum(rows, total)
-    filled = COUNTS.fill(done=formats.count(counts[0]), total=formats.count(counts[1]), unit=unit)
+def _share_card(result: DatedResult, rows: pd.DataFrame, done: str, total: str, unit: Text, *below: Text) -> Card:
+    counts = _column_total(rows, done), _column_total(rows, total)
+    filled = COUNTS.fill(done=formats.format_count(counts[0]), total=formats.format_count(counts[1]), unit=unit)
     said = NOTHING if rows.empty else filled
     label = EFFECTIVE if done == "effective" else result.metric.label
-    return Card(label, same(formats.percent(_rate(*counts))), (said, *below), result.newest, result.metric.formula)
+    return Card(
+        label,
+        untranslated(formats.format_percent(_percentage_or_none(*counts))),
+        (said, *below),
+        result.newest,
+        result.metric.formula,
+    )
 
 
-def cards(coverage: Result, patrols: Result, closure: Result, issues: Result) -> Sequence[Card]:
+def chief_cards(
+    coverage: DatedResult, patrols: DatedResult, closure: DatedResult, issues: DatedResult
+) -> Sequence[Card]:
     """Return the five figures of the page: coverage, completion, effective patrols, closure, overdue."""
-    months = {"months": rule("patrol_months", patrols.as_of)}
-    found = FOUND_IN.fill(months=rule("issue_months", closure.as_of))
-    overdue, still = COUNT.fill(count=_sum(issues.rows, "is_overdue"), unit=ISSUES), OF_OPEN.fill(open=len(issues.rows))
+    months = {"months": threshold_value("patrol_months", patrols.as_of)}
+    found = FOUND_IN.fill(months=threshold_value("issue_months", closure.as_of))
+    overdue, still = (
+        COUNT.fill(count=_column_total(issues.rows, "is_overdue"), unit=ISSUES),
+        OF_OPEN.fill(open=len(issues.rows)),
+    )
     if closure.rows.empty:
-        overdue, still = same(formats.MISSING), NOTHING
+        overdue, still = untranslated(formats.MISSING), NOTHING
     complete, last = COMPLETE.fill(**months), LAST_MONTHS.fill(**months)
     return (
-        _share(coverage, coverage.rows, "covered", "reaches", REACHES, TO_DATE),
-        _share(patrols, patrols.rows, "patrols_counted", "patrols_due", TIMES_UNIT, complete),
-        _share(patrols, patrols.rows, "effective", "patrols", TIMES_UNIT, last),
-        _share(closure, recent(closure), "closed", "found", ISSUES, found),
+        _share_card(coverage, coverage.rows, "covered", "reaches", REACHES, TO_DATE),
+        _share_card(patrols, patrols.rows, "patrols_counted", "patrols_due", TIMES_UNIT, complete),
+        _share_card(patrols, patrols.rows, "effective", "patrols", TIMES_UNIT, last),
+        _share_card(closure, recent_issue_months(closure), "closed", "found", ISSUES, found),
         Card(OVERDUE, overdue, (still, TO_DATE), issues.newest, issues.metric.formula),
     )
 
 
-def ranked(patrols: pd.DataFrame) -> pd.DataFrame:
+def ranked_chiefs(patrols: pd.DataFrame) -> pd.DataFrame:
     """Return the chiefs of whom enough patrols were due."""
     return patrols[patrols["is_enough"].astype(bool)]
 
 
-def too_few(patrols: Result) -> Text | None:
+def too_few_patrols_note(patrols: DatedResult) -> Text | None:
     """Name the chiefs who are not ranked because too few patrols were due, or None where there are none."""
     rows = patrols.rows
     few = rows[(~rows["is_enough"].astype(bool)) & (rows["patrols_due"] > 0)]
     names = [
-        FEW_NAME.fill(post=tables.plain(r.post), river=tables.plain(r.river), done=r.patrols_counted, due=r.patrols_due)
+        FEW_NAME.fill(
+            post=tables.escape_markdown(r.post),
+            river=tables.escape_markdown(r.river),
+            done=r.patrols_counted,
+            due=r.patrols_due,
+        )
         for r in few.itertuples()
     ]
-    return FEW.fill(least=rule("ranked_cases", patrols.as_of), names=listed(names)) if names else None
+    return FEW.fill(least=threshold_value("ranked_cases", patrols.as_of), names=join_list(names)) if names else None
 
 
-def scoreboard(patrols: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+def patrol_scoreboard(patrols: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
     """Return one dot a chief and river, lowest rate first, with both counts under the name; and a sentence on it."""
-    rows = ranked(patrols)
+    rows = ranked_chiefs(patrols)
     names = [f"{r.post} · {r.river}" for r in rows.itertuples()]
     labels = [
-        formats.share(r.patrols_counted, r.patrols_due, r.rate, TIMES_UNIT).into(language) for r in rows.itertuples()
+        formats.format_share(r.patrols_counted, r.patrols_due, r.rate, TIMES_UNIT).into(language)
+        for r in rows.itertuples()
     ]
     figure = go.Figure(
         go.Scatter(
             x=rows["rate"],
-            y=charts.two_lines(names, labels),
+            y=charts.two_line_labels(names, labels),
             mode="markers",
             marker={"size": 14, "color": STREAM_COLOURS["water"]},
             hoverinfo="skip",
             cliponaxis=False,
         )
     )
-    figure.add_vline(x=100, line={"color": PLAN, "width": 1, "dash": "dot"})
+    figure.add_vline(x=100, line={"color": PLAN_COLOUR, "width": 1, "dash": "dot"})
     figure.update_yaxes(autorange="reversed", type="category", showgrid=True)
     figure.update_xaxes(title=RATE_AXIS.into(language), **charts.PERCENT_AXIS)
     rates = rows["rate"]
-    ends = {"best": formats.percent(rates.max()), "worst": formats.percent(rates.min())}
-    return charts.layout(figure, 90 + charts.ROW_HEIGHT * len(rows)), SCORE_ALT.fill(count=len(rows), **ends)
+    ends = {"best": formats.format_percent(rates.max()), "worst": formats.format_percent(rates.min())}
+    return charts.apply_layout(figure, 90 + charts.ROW_HEIGHT * len(rows)), SCORE_ALT.fill(count=len(rows), **ends)
 
 
-def reasons(rows: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+def reason_chart(rows: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
     """Return one bar for the patrols that count and for each reason why others do not; and a sentence on it."""
     labels = [
-        formats.share(r.patrols, r.patrols_all, r.patrol_share, TIMES_UNIT).into(language) for r in rows.itertuples()
+        formats.format_share(r.patrols, r.patrols_all, r.patrol_share, TIMES_UNIT).into(language)
+        for r in rows.itertuples()
     ]
-    names = [tables.word(reason, language) for reason in rows["reason"]]
+    names = [tables.word_label(reason, language) for reason in rows["reason"]]
     is_effective = rows["reason"] == "有效"
-    colours = [STREAM_COLOURS["water"] if yes else MISSING for yes in is_effective]
-    figure = charts.bars(names, rows["patrols"].tolist(), labels, colours, title=TIMES_AXIS.into(language))
-    counts = {"all": _sum(rows, "patrols"), "effective": _sum(rows[is_effective], "patrols")}
+    colours = [STREAM_COLOURS["water"] if yes else MISSING_COLOUR for yes in is_effective]
+    figure = charts.bar_chart(names, rows["patrols"].tolist(), labels, colours, title=TIMES_AXIS.into(language))
+    counts = {"all": _column_total(rows, "patrols"), "effective": _column_total(rows[is_effective], "patrols")}
     return figure, REASON_ALT.fill(**counts)
 
 
-def cohorts(closure: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+def cohort_chart(closure: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
     """Return a column a month of the issues found in it: settled, not yet due, overdue; and a sentence on it."""
     months = closure["month"].dt.strftime("%Y-%m")
     counts = (closure["closed"], closure["open"] - closure["overdue"], closure["overdue"])
     figure = go.Figure()
-    for (name, status), values in zip(STATES, counts, strict=True):
+    for (name, status), values in zip(ISSUE_STATES, counts, strict=True):
         figure.add_bar(
             x=months,
             y=values,
@@ -226,6 +244,6 @@ def cohorts(closure: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]
         )
     figure.update_xaxes(type="category")
     figure.update_yaxes(title=ISSUES_AXIS.into(language), rangemode="tozero")
-    said = {name: _sum(closure, name) for name in ("found", "closed", "overdue")}
-    charts.layout(figure, 340, barmode="stack").update_layout(legend_traceorder="normal")
+    said = {name: _column_total(closure, name) for name in ("found", "closed", "overdue")}
+    charts.apply_layout(figure, 340, barmode="stack").update_layout(legend_traceorder="normal")
     return figure, COHORT_ALT.fill(months=len(closure), **said)

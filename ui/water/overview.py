@@ -11,10 +11,10 @@ import pandas as pd
 
 from data.fields import WORDS
 from data.standards.thresholds import thresholds
-from data.text import Text, same
+from data.text import Text, untranslated
 from ui import formats
-from ui.water.quality import ALL, SECTIONS, said
-from ui.water.tiles import DREDGING, Tile, newest
+from ui.water.card_specs import DREDGING, CardSpec, newest_month_rows
+from ui.water.quality import ALL_RIVERS, SECTIONS, result_sentences
 
 NAME = Text("四维度", "Four dimensions")
 SOURCES, OUTFALL_UNIT = Text("处", "sources"), Text("个排口", "outfalls")
@@ -23,15 +23,17 @@ TAPS = Text("处", "taps")
 TIMES, ACTIVITY_UNIT = Text("次", "times"), Text("次", "activities")
 ISSUES, OVERDUE_LABEL = Text("件", "issues"), Text("逾期未销号问题", "Overdue issues")
 BLOCK_UNIT, SAMPLES, VILLAGES = Text("个区块", "blocks"), Text("个样品", "samples"), Text("个村社", "villages")
-RULES = {name: f"{value:g}" for name, value in thresholds().items()}
-COMPLETE_PERIODS = Text("近 {patrol_months} 个月的完整周期", "complete periods of {patrol_months} months").fill(**RULES)
-PLANT_PERIOD = Text("近 {plant_months} 个月", "last {plant_months} months").fill(**RULES)
+THRESHOLD_TEXTS = {name: f"{value:g}" for name, value in thresholds().items()}
+COMPLETE_PERIODS = Text("近 {patrol_months} 个月的完整周期", "complete periods of {patrol_months} months").fill(
+    **THRESHOLD_TEXTS
+)
+PLANT_PERIOD = Text("近 {plant_months} 个月", "last {plant_months} months").fill(**THRESHOLD_TEXTS)
 THIS_YEAR = Text("今年以来", "this year so far")
-WHOLE = {"village": "全部村社"}
+ALL_VILLAGES_FILTER = {"village": "全部村社"}
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """A page that holds more, and what the link to it says."""
 
     page: str
@@ -43,31 +45,31 @@ class Dimension:
     """One of the four: its heading, its figures, the pages that hold more."""
 
     heading: Text
-    tiles: tuple[Tile, ...]
-    links: tuple[Link, ...]
+    card_specs: tuple[CardSpec, ...]
+    links: tuple[PageLink, ...]
 
 
-TARGET_MET = Tile(
+TARGET_MET = CardSpec(
     metric="target_met",
     done="met",
     total="evaluated",
     unit=SECTIONS,
-    only=ALL,
+    only=ALL_RIVERS,
     beside=("few_items", "no_target", "no_data"),
 )
-SOURCE_CLOSURE = Tile(metric="source_closure", done="closed", total="registered", unit=SOURCES, beside=("overdue",))
-PATROLS = Tile(
+SOURCE_CLOSURE = CardSpec(metric="source_closure", done="closed", total="registered", unit=SOURCES, beside=("overdue",))
+PATROLS = CardSpec(
     metric="patrol_completion", done="patrols_counted", total="patrols_due", unit=TIMES, period=COMPLETE_PERIODS
 )
-OVERDUE_ISSUES = Tile(metric="overdue_issues", unit=ISSUES, only={"is_overdue": "True"}, label=OVERDUE_LABEL)
-OUTFALLS = Tile(
+OVERDUE_ISSUES = CardSpec(metric="overdue_issues", unit=ISSUES, only={"is_overdue": "True"}, label=OVERDUE_LABEL)
+OUTFALLS = CardSpec(
     metric="outfall_closure", done="closed", total="registered", unit=OUTFALL_UNIT, beside=("dry", "without_evidence")
 )
-BLOCKS = Tile(
+BLOCKS = CardSpec(
     metric="zero_discharge", done="blocks_accepted", total="blocks", unit=BLOCK_UNIT,
     label=Text("零直排区块验收率", "Blocks accepted"),
 )  # fmt: skip
-EFFLUENT = Tile(
+EFFLUENT = CardSpec(
     metric="plant_pass_rate",
     done="passed",
     total="judged",
@@ -75,36 +77,54 @@ EFFLUENT = Tile(
     beside=("unjudged_samples",),
     period=PLANT_PERIOD,
 )
-CONNECTION = Tile(
+CONNECTION = CardSpec(
     metric="plant_connection", done="households_connected", total="households_design", unit=HOUSEHOLDS,
     label=Text("微型污水处理厂接户率", "Households connected"),
 )  # fmt: skip
-COVERAGE = Tile(metric="saving_coverage", done="covered", total="villages", unit=VILLAGES, only=WHOLE, period=THIS_YEAR)
-LEAKS = Tile(
-    metric="leak_fix", done="fixed", total="found", unit=TAPS, only=WHOLE | {"finding": "全部"}, beside=("open",)
+COVERAGE = CardSpec(
+    metric="saving_coverage",
+    done="covered",
+    total="villages",
+    unit=VILLAGES,
+    only=ALL_VILLAGES_FILTER,
+    period=THIS_YEAR,
 )
-ACTIVITIES = Tile(metric="saving_activities", done="activities", unit=ACTIVITY_UNIT)
+LEAKS = CardSpec(
+    metric="leak_fix",
+    done="fixed",
+    total="found",
+    unit=TAPS,
+    only=ALL_VILLAGES_FILTER | {"finding": "全部"},
+    beside=("open",),
+)
+ACTIVITIES = CardSpec(metric="saving_activities", done="activities", unit=ACTIVITY_UNIT)
 HEADLINE = (TARGET_MET, SOURCE_CLOSURE, DREDGING)
 DIMENSIONS = (
     Dimension(
         Text("治 · 包干管理", "Manage"),
         (TARGET_MET, PATROLS, OVERDUE_ISSUES),
-        (Link("water/quality.py", Text("看水质", "Water quality")), Link("water/chiefs.py", Text("看河长", "Chiefs"))),
+        (
+            PageLink("water/quality.py", Text("看水质", "Water quality")),
+            PageLink("water/chiefs.py", Text("看河长", "Chiefs")),
+        ),
     ),
     Dimension(
         Text("截 · 源头截污", "Intercept"),
         (SOURCE_CLOSURE, OUTFALLS, BLOCKS),
-        (Link("water/sources.py", Text("看污染源", "Pollution sources")),),
+        (PageLink("water/sources.py", Text("看污染源", "Pollution sources")),),
     ),
     Dimension(
         Text("洁 · 技术洁水", "Clean"),
         (DREDGING, EFFLUENT, CONNECTION),
-        (Link("water/works.py", Text("看工程", "Works")), Link("water/plants.py", Text("看微型污水处理厂", "Plants"))),
+        (
+            PageLink("water/works.py", Text("看工程", "Works")),
+            PageLink("water/plants.py", Text("看微型污水处理厂", "Plants")),
+        ),
     ),
     Dimension(
         Text("节 · 全民节水", "Save"),
         (COVERAGE, LEAKS, ACTIVITIES),
-        (Link("water/saving.py", Text("看节水", "Water saving")),),
+        (PageLink("water/saving.py", Text("看节水", "Water saving")),),
     ),
 )
 
@@ -134,46 +154,46 @@ NO_SOURCE = Text("没有登记污染源。", "No pollution source is registered.
 BEHIND_LIST = ("item", "done", "total", "quantity_unit", "rate", "planned_rate", "gap", "due_on", "days_left", "owner")
 
 
-def change(rows: pd.DataFrame) -> Text:
+def change_sentence(rows: pd.DataFrame) -> Text:
     """Return the sentence of the river that changed the most in the newest month, of equals that of more sections.
 
     It tells the month and how many of the rivers ever measured can be compared in it. `rows` is water_change.
     """
-    rows = rows[rows["river"] != ALL["river"]]
-    rivers = newest(rows)[newest(rows)["score"].notna()]
+    rows = rows[rows["river"] != ALL_RIVERS["river"]]
+    rivers = newest_month_rows(rows)[newest_month_rows(rows)["score"].notna()]
     if rivers.empty:
         return NOT_COMPARABLE
     counts = {"rivers": rows["river"].nunique(), "compared": rivers["river"].nunique()}
-    return OF_MONTH.fill(month=f"{rivers['month'].iloc[0]:%Y-%m}", said=_most_changed(rivers), **counts)
+    return OF_MONTH.fill(month=f"{rivers['month'].iloc[0]:%Y-%m}", said=_most_changed_sentence(rivers), **counts)
 
 
-def _most_changed(rivers: pd.DataFrame) -> Text:
+def _most_changed_sentence(rivers: pd.DataFrame) -> Text:
     size = rivers.assign(size=rivers["score"].abs())
     most = size.sort_values(["size", "sections", "score"], ascending=[False, False, True]).head(1)
-    return said(most)[0] if most["score"].iloc[0] else UNCHANGED
+    return result_sentences(most)[0] if most["score"].iloc[0] else UNCHANGED
 
 
-def furthest(rows: pd.DataFrame) -> Text:
+def furthest_behind_sentence(rows: pd.DataFrame) -> Text:
     """Return the sentence of the work that is furthest behind its plan; `rows` is works_progress."""
     if rows.empty:
         return NO_WORK
     late, never = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
     if rows["gap"].isna().all():
         return SILENT.fill(count=never) if never else NO_REPORT.fill(count=len(rows))
-    more = NEVER.fill(count=never) if never else same("")
-    return Text("{first}{more}", "{first} {more}").fill(first=_worst(late), more=more)
+    more = NEVER.fill(count=never) if never else untranslated("")
+    return Text("{first}{more}", "{first} {more}").fill(first=_furthest_work_sentence(late), more=more)
 
 
-def _worst(late: pd.DataFrame) -> Text:
+def _furthest_work_sentence(late: pd.DataFrame) -> Text:
     if late.empty:
         return ON_PLAN
     work = late.nsmallest(1, "gap").iloc[0]
-    share = formats.share(work["done"], work["quantity"], work["rate"], WORDS[work["quantity_unit"]])
-    blanks = {"share": share, "gap": formats.points(work["gap"]), "day": formats.day(work["reported_on"])}
+    share = formats.format_share(work["done"], work["quantity"], work["rate"], WORDS[work["quantity_unit"]])
+    blanks = {"share": share, "gap": formats.format_gap(work["gap"]), "day": formats.format_date(work["reported_on"])}
     return FURTHEST.fill(work=work["work"], **blanks)
 
 
-def overdue(rows: pd.DataFrame) -> Text:
+def overdue_sentence(rows: pd.DataFrame) -> Text:
     """Return the sentence of the sources that are open and overdue; `rows` is source_closure."""
     if rows.empty:
         return NO_SOURCE

@@ -9,12 +9,23 @@ import plotly.graph_objects as go
 
 from data.fields import WORDS
 from data.standards.thresholds import thresholds
-from data.text import Language, Text, joined, listed, same
+from data.text import Language, Text, join_list, join_texts, untranslated
 from ui import formats, phrases
-from ui.charts import layout, time_axis
-from ui.colours import MISSING, PLAN, STATUS_COLOURS, STREAM_COLOURS
+from ui.charts import apply_layout, time_axis_ticks
+from ui.colours import MISSING_COLOUR, PLAN_COLOUR, STATUS_COLOURS, STREAM_COLOURS
 from ui.frame import Card
-from ui.water.found import Found, card, complete, counted, left_out, percent, period, ratio, sums, told
+from ui.water.metric_cards import (
+    MetricResult,
+    both_counts,
+    column_sums,
+    complete_rows,
+    count_note,
+    metric_card,
+    missing_note,
+    percentage_or_none,
+    percentage_text,
+    period_text,
+)
 
 TITLE = Text("{n} 座微型污水处理厂，停着 {idle} 座：{names}", "Standing still, {idle} of {n} sewage plants: {names}")
 AND_SILENT = Text("；{silent} 座近来没有上报", "; {silent} have not reported of late")
@@ -70,139 +81,170 @@ PAIRED = Text("{paired} m³ 进水有成对样品（共 {inflow} m³）", "{pair
 KWH = Text("{power} kWh / {inflow} m³", "{power} kWh / {inflow} m³")
 IDLE_POWER = Text("没有进水的天另用电 {power} kWh", "{power} kWh more on days without inflow")
 
-LOOKS = {
+STATE_LOOKS = {
     "正常": ("●", STATUS_COLOURS["正常"], ""),
     "检修": ("▲", STATUS_COLOURS["滞后"], "/"),
     "故障": ("■", STATUS_COLOURS["严重滞后"], ""),
     "停运": ("✕", "#7F3C8D", ""),
-    "": ("–", MISSING, "."),
+    "": ("–", MISSING_COLOUR, "."),
 }
-LEVELS = {
+LOAD_LEVELS = {
     "负荷偏低": ("▲", "滞后"),
     "超负荷": ("■", "严重滞后"),
     "负荷正常": ("●", "正常"),
     "无数据": ("–", "无数据"),
 }
 STILL = Text("停着", "stands still")
-ROW_HEIGHT, A_DAY = 70, 24 * 3600 * 1000  # pixels, milliseconds
+ROW_HEIGHT, DAY_IN_MS = 70, 24 * 3600 * 1000  # pixels, milliseconds
 
 
-def idle(runs: pd.DataFrame) -> pd.DataFrame:
+def idle_plants(runs: pd.DataFrame) -> pd.DataFrame:
     """Return the plants of plant_run that did not work on their last reported day."""
     return runs[runs["idle_since"].notna()]
 
 
-def title(runs: Found, passing: Found) -> Text:
+def plants_headline(runs: MetricResult, passing: MetricResult) -> Text:
     """Name the plants that stand still, or say that all work and how the effluent is; and how many are silent."""
     if runs.rows.empty:
         return phrases.NOTHING_YET
-    still, silent = idle(runs.rows), int(runs.rows["is_silent"].sum())
+    still, silent = idle_plants(runs.rows), int(runs.rows["is_silent"].sum())
     if still.empty and silent:
         return SILENT.fill(n=len(runs.rows), running=len(runs.rows) - silent, silent=silent)
     if still.empty:
-        passed, judged = sums(passing.rows, "passed", "judged")
-        share = formats.share(passed, judged, ratio(passed, judged), SAMPLE)
+        passed, judged = column_sums(passing.rows, "passed", "judged")
+        share = formats.format_share(passed, judged, percentage_or_none(passed, judged), SAMPLE)
         return RUNNING.fill(n=len(runs.rows), share=share)
     names = [
-        SINCE.fill(plant=r.plant, state=WORDS[r.run_state], day=formats.day(r.idle_since)) for r in still.itertuples()
+        SINCE.fill(plant=r.plant, state=WORDS[r.run_state], day=formats.format_date(r.idle_since))
+        for r in still.itertuples()
     ]
-    standing = TITLE.fill(n=len(runs.rows), idle=len(still), names=listed(names))
-    return joined([standing, AND_SILENT.fill(silent=silent)]) if silent else standing
+    standing = TITLE.fill(n=len(runs.rows), idle=len(still), names=join_list(names))
+    return join_texts([standing, AND_SILENT.fill(silent=silent)]) if silent else standing
 
 
-def standing_still(runs: pd.DataFrame) -> list[Text]:
+def idle_sentences(runs: pd.DataFrame) -> list[Text]:
     """Say of each plant that stands still since when, for how long and why."""
     return [
         IN_WORDS.fill(
             plant=r.plant,
             state=WORDS[r.run_state],
-            day=formats.day(r.idle_since),
+            day=formats.format_date(r.idle_since),
             days=int(r.idle_days),
-            why=same("") if formats.is_missing(r.note) else WHY.fill(note=r.note),
+            why=untranslated("") if formats.is_missing(r.note) else WHY.fill(note=r.note),
         )
-        for r in idle(runs).itertuples()
+        for r in idle_plants(runs).itertuples()
     ]
 
 
-def _running(found: Found) -> Card:
-    runs = found.rows
-    worked, days, missing = sums(runs, "days_worked", "days_reported", "days_unreported")
+def _running_card(result: MetricResult) -> Card:
+    runs = result.rows
+    worked, days, missing = column_sums(runs, "days_worked", "days_reported", "days_unreported")
     works = int((runs["idle_since"].isna() & ~runs["is_silent"]).sum())
-    rate = RATE_OF_DAYS.fill(rate=percent(worked, days), days=counted(worked, days, DAY)) if days else None
-    below = rate, told(len(idle(runs)), IDLE_NOW), told(runs["is_silent"].sum(), SILENT_NOW), told(missing, UNREPORTED)
-    return card(found, counted(works, len(runs), PLANTS), *below, span=period(runs), label=WORKING)
+    rate = RATE_OF_DAYS.fill(rate=percentage_text(worked, days), days=both_counts(worked, days, DAY)) if days else None
+    below = (
+        rate,
+        count_note(len(idle_plants(runs)), IDLE_NOW),
+        count_note(runs["is_silent"].sum(), SILENT_NOW),
+        count_note(missing, UNREPORTED),
+    )
+    return metric_card(result, both_counts(works, len(runs), PLANTS), *below, span=period_text(runs), label=WORKING)
 
 
-def flagged(loads: pd.DataFrame) -> Text:
+def flagged_loads_text(loads: pd.DataFrame) -> Text:
     levels = loads["load_level"].tolist()
     return FLAGGED.fill(low=levels.count("负荷偏低"), high=levels.count("超负荷"))
 
 
-def _load(found: Found) -> Card:
-    known, missing = complete(found.rows, "load_rate")
-    inflow, capacity = sums(known, "inflow", "capacity_days")
-    said = OF_CAPACITY.fill(inflow=formats.count(inflow), capacity=formats.count(capacity)), flagged(known)
+def _load_card(result: MetricResult) -> Card:
+    known, missing = complete_rows(result.rows, "load_rate")
+    inflow, capacity = column_sums(known, "inflow", "capacity_days")
+    said = (
+        OF_CAPACITY.fill(inflow=formats.format_count(inflow), capacity=formats.format_count(capacity)),
+        flagged_loads_text(known),
+    )
     below = said if len(known) else ()
-    return card(found, percent(inflow, capacity), *below, left_out(missing, PLANTS), span=period(found.rows))
+    return metric_card(
+        result, percentage_text(inflow, capacity), *below, missing_note(missing, PLANTS), span=period_text(result.rows)
+    )
 
 
-def _passing(found: Found) -> Card:
-    passed, judged, unjudged = sums(found.rows, "passed", "judged", "unjudged_samples")
-    below, unclear = counted(passed, judged, SAMPLE) if judged else None, told(unjudged, UNJUDGED)
-    silent = left_out(int((found.rows["judged"] == 0).sum()), PLANTS)
-    return card(found, percent(passed, judged), below, unclear, silent, span=period(found.rows))
+def _passing_card(result: MetricResult) -> Card:
+    passed, judged, unjudged = column_sums(result.rows, "passed", "judged", "unjudged_samples")
+    below, unclear = both_counts(passed, judged, SAMPLE) if judged else None, count_note(unjudged, UNJUDGED)
+    silent = missing_note(int((result.rows["judged"] == 0).sum()), PLANTS)
+    return metric_card(result, percentage_text(passed, judged), below, unclear, silent, span=period_text(result.rows))
 
 
-def _whole(value: float | None) -> str:
+def _without_decimals(value: float | None) -> str:
     """Return a quantity without decimals."""
-    return formats.MISSING if value is None else formats.count(formats.rounded(value, 0))
+    return formats.MISSING if value is None else formats.format_count(formats.round_below_caps(value, 0))
 
 
-def _removal(found: Found) -> Card:
-    by_item = found.rows.groupby("parameter")[["removed", "inflow_paired", "inflow"]].sum()
+def _removal_card(result: MetricResult) -> Card:
+    by_item = result.rows.groupby("parameter")[["removed", "inflow_paired", "inflow"]].sum()
     cod = by_item["removed"].get("COD")
-    others = [OTHERS.fill(item=WORDS[item], kg=_whole(kg)) for item, kg in by_item["removed"].items() if item != "COD"]
+    others = [
+        OTHERS.fill(item=WORDS[item], kg=_without_decimals(kg))
+        for item, kg in by_item["removed"].items()
+        if item != "COD"
+    ]
     paired = None
     if cod is not None:
         blanks = {"paired": by_item.loc["COD", "inflow_paired"], "inflow": by_item.loc["COD", "inflow"]}
-        paired = PAIRED.fill(**{name: formats.count(value) for name, value in blanks.items()})
-    below = listed(others) if others else None
-    return card(found, same(f"{_whole(cod)} kg"), below, paired, span=period(found.rows), label=REMOVED)
+        paired = PAIRED.fill(**{name: formats.format_count(value) for name, value in blanks.items()})
+    below = join_list(others) if others else None
+    return metric_card(
+        result,
+        untranslated(f"{_without_decimals(cod)} kg"),
+        below,
+        paired,
+        span=period_text(result.rows),
+        label=REMOVED,
+    )
 
 
-def _energy(found: Found) -> Card:
-    known, missing = complete(found.rows, "energy")
-    power, inflow = sums(known, "power", "inflow")
-    [more] = sums(found.rows, "idle_power")
-    figure = f"{formats.rounded(power / inflow, 2):.2f} kWh/m³" if len(known) else formats.MISSING
-    below = KWH.fill(power=formats.count(power), inflow=formats.count(inflow)) if len(known) else None
-    spare = IDLE_POWER.fill(power=formats.count(more)) if more > 0 else None
-    return card(found, same(figure), below, spare, left_out(missing, PLANTS), span=period(found.rows))
+def _energy_card(result: MetricResult) -> Card:
+    known, missing = complete_rows(result.rows, "energy")
+    power, inflow = column_sums(known, "power", "inflow")
+    [more] = column_sums(result.rows, "idle_power")
+    figure = f"{formats.round_below_caps(power / inflow, 2):.2f} kWh/m³" if len(known) else formats.MISSING
+    below = KWH.fill(power=formats.format_count(power), inflow=formats.format_count(inflow)) if len(known) else None
+    spare = IDLE_POWER.fill(power=formats.format_count(more)) if more > 0 else None
+    return metric_card(
+        result, untranslated(figure), below, spare, missing_note(missing, PLANTS), span=period_text(result.rows)
+    )
 
 
-def _connection(found: Found) -> Card:
-    known, missing = complete(found.rows, "households_connected", "households_design")
-    connected, design = sums(known, "households_connected", "households_design")
-    below = counted(connected, design, HOUSEHOLD) if len(known) else None
-    return card(found, percent(connected, design), below, left_out(missing, PLANTS))
+def _connection_card(result: MetricResult) -> Card:
+    known, missing = complete_rows(result.rows, "households_connected", "households_design")
+    connected, design = column_sums(known, "households_connected", "households_design")
+    below = both_counts(connected, design, HOUSEHOLD) if len(known) else None
+    return metric_card(result, percentage_text(connected, design), below, missing_note(missing, PLANTS))
 
 
-def cards(runs: Found, loads: Found, passing: Found, removal: Found, energy: Found, connection: Found) -> list[Card]:
+def plant_cards(
+    runs: MetricResult,
+    loads: MetricResult,
+    passing: MetricResult,
+    removal: MetricResult,
+    energy: MetricResult,
+    connection: MetricResult,
+) -> list[Card]:
     """Return the cards of the page; all but the connections are of the months that they print."""
     return [
-        _running(runs),
-        _load(loads),
-        _passing(passing),
-        _removal(removal),
-        _energy(energy),
-        _connection(connection),
+        _running_card(runs),
+        _load_card(loads),
+        _passing_card(passing),
+        _removal_card(removal),
+        _energy_card(energy),
+        _connection_card(connection),
     ]
 
 
 def _load_sign(level: str, is_still: bool, language: Language) -> str:
     """Return how a plant is loaded; of one that stands still that comes first."""
-    still = f"{LOOKS['停运'][0]} {STILL.into(language)} · " if is_still else ""
-    return f"{still}{LEVELS[level][0]} {WORDS[level].into(language)}"
+    still = f"{STATE_LOOKS['停运'][0]} {STILL.into(language)} · " if is_still else ""
+    return f"{still}{LOAD_LEVELS[level][0]} {WORDS[level].into(language)}"
 
 
 def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, language: Language) -> go.Figure:
@@ -210,44 +252,45 @@ def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, language: Language) -> go.
 
     `rows` is plant_load; `runs` is plant_run, which tells what stands still now.
     """
-    still = rows["plant_id"].isin(idle(runs)["plant_id"])
+    still = rows["plant_id"].isin(idle_plants(runs)["plant_id"])
     signs = [_load_sign(level, each, language) for level, each in zip(rows["load_level"], still, strict=True)]
     names = [f"{plant} {sign}" for plant, sign in zip(rows["plant"], signs, strict=True)]
     labels = [
-        formats.share(r.inflow_mean, r.capacity, r.load_rate, same("m³/d")).into(language) for r in rows.itertuples()
+        formats.format_share(r.inflow_mean, r.capacity, r.load_rate, untranslated("m³/d")).into(language)
+        for r in rows.itertuples()
     ]
     colours = [
-        LOOKS["停运"][1] if each else STATUS_COLOURS[LEVELS[level][1]]
+        STATE_LOOKS["停运"][1] if each else STATUS_COLOURS[LOAD_LEVELS[level][1]]
         for level, each in zip(rows["load_level"], still, strict=True)
     ]
-    marker = {"color": colours, "line": {"color": PLAN, "width": 1}}
+    marker = {"color": colours, "line": {"color": PLAN_COLOUR, "width": 1}}
     values = rows["load_rate"].fillna(0).tolist()
     places = list(range(len(values)))
     figure = go.Figure(go.Bar(x=values, y=places, orientation="h", marker=marker, hoverinfo="skip", width=0.3))
     for place, name, label in zip(places, names, labels, strict=True):
-        figure.add_annotation(_above(place, f"{name}<br><span style='font-size:11px'>{label}</span>"))
+        figure.add_annotation(_label_above_bar(place, f"{name}<br><span style='font-size:11px'>{label}</span>"))
     low, high = thresholds()["plant_load_low"], thresholds()["plant_load_high"]
     for mark, place in product((low, high), places):
         beside = {"x0": mark, "x1": mark, "y0": place - 0.18, "y1": place + 0.3}
-        figure.add_shape(type="line", layer="below", line={"color": PLAN, "width": 2, "dash": "dash"}, **beside)
+        figure.add_shape(type="line", layer="below", line={"color": PLAN_COLOUR, "width": 2, "dash": "dash"}, **beside)
     ticks = [0, low, high]
     figure.update_xaxes(range=[0, max(high * 1.1, *values)], tickvals=ticks, ticktext=[f"{t:g} %" for t in ticks])
     figure.update_xaxes(title=LOAD_AXIS.into(language), tickangle=0)
     figure.update_yaxes(range=[len(names) - 0.7, -0.8], visible=False)
-    return layout(figure, 90 + ROW_HEIGHT * len(names), showlegend=False)
+    return apply_layout(figure, 90 + ROW_HEIGHT * len(names), showlegend=False)
 
 
-def _above(place: int, words: str) -> dict[str, object]:
+def _label_above_bar(place: int, words: str) -> dict[str, object]:
     """Return the words over a bar, from where it begins, so that a phone keeps its width for the bars."""
     at = {"x": 0, "y": place - 0.2, "xanchor": "left", "yanchor": "bottom", "align": "left"}
     return {"text": words, "showarrow": False, "xshift": -3, "font": {"size": 12}, **at}
 
 
-def marks() -> Text:
+def load_marks_note() -> Text:
     return LOAD_MARKS.fill(low=thresholds()["plant_load_low"], high=thresholds()["plant_load_high"])
 
 
-def too_few() -> Text:
+def too_few_samples_note() -> Text:
     return TOO_FEW_NOTE.fill(least=thresholds()["plant_samples"])
 
 
@@ -262,42 +305,45 @@ def day_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
         go.Bar(
             x=each.index,
             y=each["inflow"],
-            width=A_DAY,
+            width=DAY_IN_MS,
             marker={"color": STREAM_COLOURS["water"]},
             showlegend=False,
             hovertemplate="%{x|%Y-%m-%d} · %{y} m³<extra></extra>",
         )
     )
     states = each["run_state"].fillna("")
-    for state, look in LOOKS.items():
+    for state, look in STATE_LOOKS.items():
         if (states == state).any():
             word = WORDS[state] if state else NOT_REPORTED
-            figure.add_trace(_days_of(each.index[states == state], look, word.into(language)))
+            figure.add_trace(_state_days_bar(each.index[states == state], look, word.into(language)))
     figure.add_hline(
         y=first["capacity"],
-        line={"color": PLAN, "width": 2, "dash": "dash"},
-        annotation_text=CAPACITY.fill(capacity=formats.count(first["capacity"])).into(language),
+        line={"color": PLAN_COLOUR, "width": 2, "dash": "dash"},
+        annotation_text=CAPACITY.fill(capacity=formats.format_count(first["capacity"])).into(language),
         annotation_position="top left",
     )
     top = max(first["capacity"], rows["inflow"].max()) * 1.15
     figure.update_layout(
         yaxis={"domain": [0.2, 1], "range": [0, top], "title": INFLOW_AXIS.into(language)},
         yaxis2={"domain": [0, 0.12], "range": [0, 1], "visible": False},
-        xaxis={**time_axis(each.index[0], each.index[-1]), "anchor": "y2"},
+        xaxis={**time_axis_ticks(each.index[0], each.index[-1]), "anchor": "y2"},
         bargap=0,
         barmode="overlay",
     )
-    return layout(figure, 380)
+    return apply_layout(figure, 380)
 
 
-def _days_of(days: pd.DatetimeIndex, look: tuple[str, str, str], word: str) -> go.Bar:
+def _state_days_bar(days: pd.DatetimeIndex, look: tuple[str, str, str], word: str) -> go.Bar:
     sign, colour, pattern = look
     return go.Bar(
         x=days,
         y=[1] * len(days),
-        width=A_DAY,
+        width=DAY_IN_MS,
         yaxis="y2",
         name=f"{sign} {word}",
-        marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": PLAN, "size": 6}},
+        marker={
+            "color": colour,
+            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": PLAN_COLOUR, "size": 6},
+        },
         hovertemplate=f"%{{x|%Y-%m-%d}} · {word}<extra></extra>",
     )

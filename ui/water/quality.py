@@ -13,40 +13,40 @@ import streamlit as st
 from data.datasets import DATASETS
 from data.fields import FIELDS, WORDS
 from data.standards.thresholds import thresholds
-from data.text import Language, Text, inside, listed, same, verbatim
+from data.text import Language, Text, join_list, mid_sentence, untranslated, verbatim
 from data.units import UNITS
 from ui import charts, formats, frame, phrases
-from ui.colours import PLAN, STREAM_COLOURS
-from ui.frame import Card, Result
-from ui.water.tiles import Tile
+from ui.colours import PLAN_COLOUR, STREAM_COLOURS
+from ui.frame import Card, DatedResult
+from ui.water.card_specs import CardSpec
 
-ALL = {"river": "全部河道"}
+ALL_RIVERS = {"river": "全部河道"}
 SECTIONS = Text("个断面", "sections")
 MONTHS = Text("个断面·月", "section-months")
 NEWEST_MONTHS = Text("近 {n:.0f} 个月", "newest {n:.0f} months").fill(n=thresholds()["completeness_months"])
 NEVER_SAMPLED = Text("另有 {count} 个断面从未监测", "{count} more sections never sampled")
 ALL_LOADED = Text("全部已入库数据", "all data loaded")
-TILES = (
-    Tile(
-        metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL,
+CARD_SPECS = (
+    CardSpec(
+        metric="target_met", done="met", total="evaluated", unit=SECTIONS, only=ALL_RIVERS,
         beside=("few_items", "no_target", "no_data"),
     ),
-    Tile(
-        metric="class_shares", done="good", total="classed", unit=SECTIONS, only=ALL, beside=("no_data",),
+    CardSpec(
+        metric="class_shares", done="good", total="classed", unit=SECTIONS, only=ALL_RIVERS, beside=("no_data",),
         label=FIELDS["good"].label,
     ),
-    Tile(
-        metric="class_shares", done="bad", total="classed", unit=SECTIONS, only=ALL, is_share=False,
+    CardSpec(
+        metric="class_shares", done="bad", total="classed", unit=SECTIONS, only=ALL_RIVERS, is_share=False,
         label=FIELDS["bad"].label,
     ),
-    Tile(
+    CardSpec(
         metric="data_completeness", done="months", total="months_due", unit=MONTHS,
-        period=NEWEST_MONTHS, lacking=NEVER_SAMPLED,
+        period=NEWEST_MONTHS, missing_total_note=NEVER_SAMPLED,
     ),
-    Tile(
+    CardSpec(
         metric="class_agreement", done="agreed", total="samples", unit=Text("个样品", "samples"), period=ALL_LOADED,
     ),
-    Tile(metric="suspicious_readings", unit=Text("个", "found"), period=ALL_LOADED),
+    CardSpec(metric="suspicious_readings", unit=Text("个", "found"), period=ALL_LOADED),
 )  # fmt: skip
 SILENT = Text("最久没有监测的断面", "Section longest without a reading")
 DAYS = Text("{days} 天", "{days} days")
@@ -91,7 +91,7 @@ OF_MONTH = Text("{month} 当月。", "In {month}.")
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class MetricListing:
     """One list at the foot of the page: a metric, its columns, what stands there when it is empty, a note below."""
 
     metric: str
@@ -103,14 +103,14 @@ class Listing:
 
 
 LISTS = (
-    Listing(
+    MetricListing(
         "river_grade",
         Text("河流水质状况", "Grade of rivers"),
         ("river", "grade", "by", "sections", "good", "good_share", "bad", "bad_share", "pollutants"),
         Text("当月没有可评价的河流。", "No river can be graded in the month."),
         OF_MONTH,
     ),
-    Listing(
+    MetricListing(
         "cwqi",
         Text("水质指数", "Index"),
         ("river", "cwqi", "items", "cwqi_each", "change_year", "change_month"),
@@ -119,14 +119,14 @@ LISTS = (
             "{month} 当月；数值越小水质越好，只含所测项目。", "In {month}; lower is better, of the items measured only."
         ),
     ),
-    Listing(
+    MetricListing(
         "water_change",
         Text("各河道同比、环比", "Change of rivers"),
         ("river", "compared", "change", "score", "good_change", "bad_change", "sections"),
         Text("没有可比的断面。", "No section can be compared."),
         OF_MONTH,
     ),
-    Listing(
+    MetricListing(
         "section_change",
         Text("各断面同比、环比", "Change of sections"),
         ("section", "river", "compared", "change", "class_before", "class", "steps"),
@@ -135,14 +135,14 @@ LISTS = (
             "{month} 当月；变差最多的在前，“–”为前期没有类别。", "In {month}, the worst first; – had no class before."
         ),
     ),
-    Listing(
+    MetricListing(
         "black_odour",
         Text("黑臭判定", "Black and odorous"),
         ("river", "section", "rule", "level", "samples", "slight", "severe", "worst"),
         Text("当月没有可作黑臭判定的监测。", "Nothing measured in the month can be judged for black odour."),
         OF_MONTH,
     ),
-    Listing(
+    MetricListing(
         "rebound",
         Text("反弹与劣Ⅴ类", "Rebounds"),
         ("month", "river", "section", "event", "class", "target_class", "worst", "items"),
@@ -150,7 +150,7 @@ LISTS = (
         Text("全部月份，最近的在前。", "All months, the newest first."),
         is_of_month=False,
     ),
-    Listing(
+    MetricListing(
         "class_difference",
         Text("与公布类别不一致", "Other class than printed"),
         ("section", "river", "sampled_at", "printed_class", "class", "items", "worst", "unjudged"),
@@ -158,7 +158,7 @@ LISTS = (
         Text("文件里印的类别与本系统所评的不同，最近的在前。", "The class of the file is not ours; newest first."),
         is_of_month=False,
     ),
-    Listing(
+    MetricListing(
         "suspicious_readings",
         Text("可疑监测值", "Suspicious readings"),
         ("section", "river", "sampled_at", "parameter", "value", "suspicion", "against"),
@@ -169,7 +169,7 @@ LISTS = (
 )
 
 
-def notes(rows: pd.DataFrame, recent: pd.DataFrame, strip: pd.DataFrame) -> list[Text]:
+def strip_notes(rows: pd.DataFrame, recent: pd.DataFrame, strip: pd.DataFrame) -> list[Text]:
     """Say what the strip stands for and which sections it leaves out."""
     known, shown, drawn = (each["section_id"].nunique() for each in (rows, recent, strip))
     more = [MORE_SECTIONS.fill(shown=drawn, count=shown - drawn)] if shown > drawn else []
@@ -177,15 +177,15 @@ def notes(rows: pd.DataFrame, recent: pd.DataFrame, strip: pd.DataFrame) -> list
     return [phrases.ITEMS_NOTE, CLICK, *more, *without]
 
 
-def silent(answer: Result) -> Card:
+def silent_section_card(result: DatedResult) -> Card:
     """Return the card of the section that was sampled the longest ago; `answer` is data_completeness."""
-    known = answer.rows.dropna(subset=["days_silent"]).nlargest(1, "days_silent")
-    days = DAYS.fill(days=int(known["days_silent"].iloc[0])) if len(known) else same(formats.MISSING)
-    last = [same(f"{row.section} {formats.day(row.newest)}") for row in known.itertuples()]
-    return Card(SILENT, days, tuple(last), answer.newest, answer.metric.formula)
+    known = result.rows.dropna(subset=["days_silent"]).nlargest(1, "days_silent")
+    days = DAYS.fill(days=int(known["days_silent"].iloc[0])) if len(known) else untranslated(formats.MISSING)
+    last = [untranslated(f"{row.section} {formats.format_date(row.newest)}") for row in known.itertuples()]
+    return Card(SILENT, days, tuple(last), result.newest, result.metric.formula)
 
 
-def by_class(rows: pd.DataFrame) -> dict[str, str]:
+def sections_worst_first(rows: pd.DataFrame) -> dict[str, str]:
     """Return the names of the sections by their codes, the worst newest class first; `rows` is section_class."""
     newest = rows.sort_values("month", kind="stable").drop_duplicates("section_id", keep="last")
     worst = newest.sort_values("class_rank", ascending=False, kind="stable")
@@ -198,12 +198,12 @@ def worst_sections(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["section_id"].isin(last.nlargest(SECTIONS_SHOWN).index)]
 
 
-def said(rows: pd.DataFrame) -> list[Text]:
+def result_sentences(rows: pd.DataFrame) -> list[Text]:
     """Return the plain sentences of a figure's rows."""
     return [verbatim(zh, en) for zh, en in zip(rows["sentence"], rows["sentence_en"], strict=True)]
 
 
-def items(means: pd.DataFrame, worst: object) -> list[str]:
+def items_deciding_first(means: pd.DataFrame, worst: object) -> list[str]:
     """Return what was measured at a section: what decides its class first, then what has a limit, then the rest."""
     order = [c.value for c in DATASETS["reading"].column("parameter").choices]
     deciding = [] if formats.is_missing(worst) else str(worst).split(",")
@@ -211,30 +211,36 @@ def items(means: pd.DataFrame, worst: object) -> list[str]:
     return sorted(means["parameter"].unique(), key=lambda p: (p not in deciding, p not in limited, order.index(p)))
 
 
-def _limits(rows: pd.DataFrame) -> list[float]:
+def _newest_limits(rows: pd.DataFrame) -> list[float]:
     newest = rows.iloc[-1]
     return [float(newest[side]) for side in ("limit_low", "limit_high") if not formats.is_missing(newest[side])]
 
 
-def _named(rows: pd.DataFrame, value: float) -> Text:
-    return LIMIT.fill(class_=rows["limit_class"].iloc[-1], value=formats.count(value) if value >= 1 else f"{value:g}")
+def _limit_text(rows: pd.DataFrame, value: float) -> Text:
+    return LIMIT.fill(
+        class_=rows["limit_class"].iloc[-1], value=formats.format_count(value) if value >= 1 else f"{value:g}"
+    )
 
 
-def _over(rows: pd.DataFrame) -> int:
+def _months_over_limit(rows: pd.DataFrame) -> int:
     """Count the months beyond a limit."""
     return int(((rows["value"] > rows["limit_high"]) | (rows["value"] < rows["limit_low"])).sum())
 
 
 def means_alt(rows: pd.DataFrame) -> Text:
     """Say in a sentence what the curve shows."""
-    limits = listed(_named(rows, value) for value in _limits(rows)) if _limits(rows) else NO_LIMIT
+    limits = join_list(_limit_text(rows, value) for value in _newest_limits(rows)) if _newest_limits(rows) else NO_LIMIT
     item = WORDS[rows["parameter"].iloc[0]]
     return MEANS_ALT.fill(
-        section=same(f"{rows['section'].iloc[0]}"), item=item, months=len(rows), over=_over(rows), limit=limits
+        section=untranslated(f"{rows['section'].iloc[0]}"),
+        item=item,
+        months=len(rows),
+        over=_months_over_limit(rows),
+        limit=limits,
     )
 
 
-def _marks(rows: pd.DataFrame, is_detected: bool, language: Language) -> go.Scatter:
+def _mean_markers(rows: pd.DataFrame, is_detected: bool, language: Language) -> go.Scatter:
     colour = STREAM_COLOURS["water"]
     marker = {
         "size": 7,
@@ -255,7 +261,7 @@ def _marks(rows: pd.DataFrame, is_detected: bool, language: Language) -> go.Scat
     )
 
 
-def _line(rows: pd.DataFrame) -> go.Scatter:
+def _mean_line(rows: pd.DataFrame) -> go.Scatter:
     """Return the line through the means, broken where a month was not measured."""
     months = pd.date_range(rows["month"].min(), rows["month"].max(), freq="MS")
     values = rows.set_index("month")["value"].reindex(months)
@@ -263,7 +269,7 @@ def _line(rows: pd.DataFrame) -> go.Scatter:
     return go.Scatter(x=months, y=values, mode="lines", line=style, hoverinfo="skip", showlegend=False)
 
 
-def _months(months: pd.Series) -> dict[str, object]:
+def _month_ticks(months: pd.Series) -> dict[str, object]:
     """Return ticks on the first of months, where the means stand, however few there are."""
     first, last = months.min(), months.max()
     count = (last.year - first.year) * 12 + last.month - first.month + 1
@@ -276,56 +282,56 @@ def means_chart(rows: pd.DataFrame, language: Language) -> go.Figure:
     `rows` has month, parameter, value, detection, limit_low, limit_high, limit_class of one section and item.
     """
     detected = rows["detection"].isna()
-    figure = go.Figure(_line(rows))
+    figure = go.Figure(_mean_line(rows))
     for is_detected in (True, False):
         if (shown := rows[detected == is_detected]).size:
-            figure.add_trace(_marks(shown, is_detected, language))
-    for value in _limits(rows):
+            figure.add_trace(_mean_markers(shown, is_detected, language))
+    for value in _newest_limits(rows):
         figure.add_hline(
             y=value,
-            line={"color": PLAN, "dash": "dash", "width": 2},
-            annotation={"text": _named(rows, value).into(language), "xanchor": "right", "yanchor": "bottom"},
+            line={"color": PLAN_COLOUR, "dash": "dash", "width": 2},
+            annotation={"text": _limit_text(rows, value).into(language), "xanchor": "right", "yanchor": "bottom"},
         )
     parameter = WORDS[rows["parameter"].iloc[0]].into(language)
-    unit = _unit(rows["parameter"].iloc[0], language)
+    unit = _unit_label(rows["parameter"].iloc[0], language)
     figure.update_yaxes(title=f"{parameter} ({unit})" if unit else parameter, rangemode="tozero")
-    figure.update_xaxes(**_months(rows["month"]))
-    return charts.layout(figure, 360)
+    figure.update_xaxes(**_month_ticks(rows["month"]))
+    return charts.apply_layout(figure, 360)
 
 
-def _unit(parameter: str, language: Language) -> str:
+def _unit_label(parameter: str, language: Language) -> str:
     choice = next(c for c in DATASETS["reading"].column("parameter").choices if c.value == parameter)
     return UNITS[choice.unit].label.into(language) if choice.unit else ""
 
 
-def events(rows: pd.DataFrame) -> list[Text]:
+def event_sentences(rows: pd.DataFrame) -> list[Text]:
     """Return the newest rebounds and months worse than Ⅴ of a section as sentences, how many more there are last."""
     if rows.empty:
         return [NO_REBOUND]
-    shown = [_event(row) for row in rows.head(EVENTS_SHOWN).to_dict("records")]
+    shown = [_event_sentence(row) for row in rows.head(EVENTS_SHOWN).to_dict("records")]
     return [*shown, *([EARLIER.fill(count=len(rows) - EVENTS_SHOWN)] if len(rows) > EVENTS_SHOWN else [])]
 
 
-def _event(row: dict[str, Any]) -> Text:
+def _event_sentence(row: dict[str, Any]) -> Text:
     month = f"{row['month']:%Y-%m}"
     if row["event"] == "反弹":
         return REBOUND.fill(month=month, n=row["months_met"], class_=row["class"], target=row["target_class"])
-    return WORSE.fill(month=month, worst=listed(inside(WORDS[item]) for item in row["worst"].split(",")))
+    return WORSE.fill(month=month, worst=join_list(mid_sentence(WORDS[item]) for item in row["worst"].split(",")))
 
 
-def flagged(rows: pd.DataFrame, suspects: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+def with_suspicions(rows: pd.DataFrame, suspects: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Return rows of a section with the reasons for which they, or a reading of theirs, are suspicious."""
     reasons = suspects.groupby(list(keys), as_index=False)["suspicion"].agg(lambda each: ",".join(dict.fromkeys(each)))
     return rows.merge(reasons, how="left", on=list(keys))
 
 
-def draw(listing: Listing, rows: pd.DataFrame) -> None:
+def draw_metric_listing(listing: MetricListing, rows: pd.DataFrame) -> None:
     """Draw a list, or say that there is nothing in it; all rivers together stand in the sentences above."""
-    shown = rows[rows["river"] != ALL["river"]]
+    shown = rows[rows["river"] != ALL_RIVERS["river"]]
     if shown.empty:
         st.info(frame.t(listing.nothing))
         return
     if "section" in shown:  # a whole river stands among its sections
-        shown = shown.assign(section=[frame.t(WORDS.get(name, same(name))) for name in shown["section"]])
-    frame.table(shown, listing.columns, listing.metric)
+        shown = shown.assign(section=[frame.t(WORDS.get(name, untranslated(name))) for name in shown["section"]])
+    frame.draw_table(shown, listing.columns, listing.metric)
     st.caption(frame.t(listing.note.fill(month=f"{shown['month'].max():%Y-%m}" if listing.is_of_month else "")))

@@ -12,15 +12,17 @@ import streamlit as st
 
 from data.fields import WORDS
 from data.standards.thresholds import thresholds
-from data.text import SPACE, Text, joined, listed, same, verbatim
+from data.text import SPACE, Text, join_list, join_texts, untranslated, verbatim
 from ui import formats, frame
-from ui.water.quality import SECTIONS, said
-from ui.water.tiles import DREDGING, Tile
+from ui.water.card_specs import DREDGING, CardSpec
+from ui.water.quality import SECTIONS, result_sentences
 
 CHOOSE = Text("河道", "River")
-TILES = (
-    Tile(metric="target_met", done="met", total="evaluated", unit=SECTIONS, beside=("no_target", "no_data")),
-    Tile(metric="source_closure", done="closed", total="registered", unit=Text("处", "sources"), beside=("overdue",)),
+CARD_SPECS = (
+    CardSpec(metric="target_met", done="met", total="evaluated", unit=SECTIONS, beside=("no_target", "no_data")),
+    CardSpec(
+        metric="source_closure", done="closed", total="registered", unit=Text("处", "sources"), beside=("overdue",)
+    ),
     DREDGING,
 )
 STRIP = Text("各断面月度水质类别（近 12 个月）", "Monthly class of its sections (12 months)")
@@ -53,7 +55,7 @@ NO_CHIEF = Text("没有在任的河长。", "No chief answers for it.")
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class RiverListing:
     """One list of the river: its title, its columns, what stands there when it is empty."""
 
     title: Text
@@ -61,35 +63,35 @@ class Listing:
     nothing: Text
 
 
-SOURCE_LIST = Listing(
+SOURCE_LIST = RiverListing(
     Text("污染源（按类型）", "Pollution sources by kind"),
     ("kind", "closed", "registered", "rate", "overdue"),
     NO_SOURCE,
 )
-CHIEF_LIST = Listing(Text("河长", "Chiefs"), ("post", "level", "role", "reach"), NO_CHIEF)
+CHIEF_LIST = RiverListing(Text("河长", "Chiefs"), ("post", "level", "role", "reach"), NO_CHIEF)
 # by the name of their query
 LISTS = {
-    "water.river_outfalls": Listing(
+    "water.river_outfalls": RiverListing(
         Text("入河排口（按类型）", "Outfalls by kind"),
         ("kind", "closed", "registered", "flowing"),
         Text("没有登记入河排口。", "No outfall is registered."),
     ),
-    "water.river_reaches": Listing(
+    "water.river_reaches": RiverListing(
         Text("河段", "Reaches"),
         ("sequence", "reach", "length", "village"),
         Text("没有登记河段。", "No reach is registered."),
     ),
-    "water.river_issues": Listing(
+    "water.river_issues": RiverListing(
         Text("未销号的问题", "Open issues"),
         ("category", "problem", "found_at", "due_on", "is_overdue", "step", "handler"),
         Text("没有未销号的问题。", "No issue is open."),
     ),
-    "water.river_signboards": Listing(
+    "water.river_signboards": RiverListing(
         Text("河长公示牌", "Signboards"),
         ("reach", "location", "condition", "checked_on", "info_as_of"),
         Text("没有登记公示牌。", "No signboard is registered."),
     ),
-    "water.river_photos": Listing(
+    "water.river_photos": RiverListing(
         Text("整治照片（编号）", "Photos of works, by name"),
         ("work", "reported_on", "photo_before", "photo_after"),
         Text("上报中没有照片。", "No report names a photo."),
@@ -121,15 +123,15 @@ NO_WORK = Text("没有登记整治工程。", "No work is registered.")
 SEMICOLON = Text("；", "; ")
 
 
-def _names(names: Iterable[object]) -> Text:
-    return listed(same(str(name)) for name in dict.fromkeys(names))
+def _distinct_name_list(names: Iterable[object]) -> Text:
+    return join_list(untranslated(str(name)) for name in dict.fromkeys(names))
 
 
-def _place(facts: pd.Series, reaches: pd.DataFrame) -> list[Text]:
+def _location_clauses(facts: pd.Series, reaches: pd.DataFrame) -> list[Text]:
     """Say how long the river is, through which villages it runs, of what kind it is and what it is to become."""
     has_length, villages = not formats.is_missing(facts["length"]), reaches["village"].dropna()
-    named = (LENGTH if has_length else NO_LENGTH).fill(river=facts["river"], km=formats.count(facts["length"]))
-    through = [THROUGH.fill(villages=_names(villages))] if len(villages) else []
+    named = (LENGTH if has_length else NO_LENGTH).fill(river=facts["river"], km=formats.format_count(facts["length"]))
+    through = [THROUGH.fill(villages=_distinct_name_list(villages))] if len(villages) else []
     level, kind = WORDS[facts["level"]], WORDS[facts["water_type"]]
     of_kind = KIND.fill(level=Text(level.zh, level.en.lower()), type=Text(kind.zh, kind.en.lower()))
     has_target = not formats.is_missing(facts["target_class"])
@@ -137,26 +139,32 @@ def _place(facts: pd.Series, reaches: pd.DataFrame) -> list[Text]:
     return [named, *through, of_kind, target]
 
 
-def _chiefs(duties: pd.DataFrame) -> list[Text]:
+def _chief_clauses(duties: pd.DataFrame) -> list[Text]:
     """Name the posts that answer for the river, the first responsible first."""
     if duties.empty:
         return [NO_CHIEF]
     first, others = duties.iloc[0], duties["post"].iloc[1:]
     role = [] if formats.is_missing(first["role"]) else [AS_ROLE.fill(role=WORDS[first["role"]])]
-    return [CHIEF.fill(post=first["post"]), *role, OTHERS.fill(posts=_names(others)) if len(others) else STOP]
+    return [
+        CHIEF.fill(post=first["post"]),
+        *role,
+        OTHERS.fill(posts=_distinct_name_list(others)) if len(others) else STOP,
+    ]
 
 
-def _sources(rows: pd.DataFrame) -> list[Text]:
+def _source_sentences(rows: pd.DataFrame) -> list[Text]:
     if rows.empty:
         return [NO_SOURCE]
     closed, registered = int(rows["closed"].sum()), int(rows["registered"].sum())
     of_kind = ALL_OF_KIND if closed == registered else OF_KIND
     order = rows.sort_values("registered", ascending=False, kind="stable").to_dict("records")
-    kinds = listed(of_kind.fill(kind=WORDS[r["kind"]], closed=r["closed"], registered=r["registered"]) for r in order)
+    kinds = join_list(
+        of_kind.fill(kind=WORDS[r["kind"]], closed=r["closed"], registered=r["registered"]) for r in order
+    )
     return [CLOSED.fill(closed=closed, registered=registered, kinds=kinds)]
 
 
-def _short(work: str, river: str) -> Text:
+def _short_work_name(work: str, river: str) -> Text:
     """Return the name of a work, in Chinese without that of its river, which was just read."""
     return verbatim(work.removeprefix(river) or work, work)
 
@@ -165,26 +173,26 @@ def _is_complete(work: Mapping[str, Any]) -> bool:
     return not formats.is_missing(work["rate"]) and work["rate"] >= 100
 
 
-def _open_work(work: Mapping[str, Any], name: Text, day: date | None) -> Text:
+def _open_work_clause(work: Mapping[str, Any], name: Text, day: date | None) -> Text:
     if formats.is_missing(work["rate"]):
         has_begun = day is not None and work["start_on"].date() <= day
-        return (SILENT if has_begun else PLANNED).fill(work=name, day=formats.day(work["start_on"]))
-    share = formats.share(work["done"], work["quantity"], work["rate"], WORDS[work["quantity_unit"]])
-    return UNDER_WAY.fill(work=name, share=share, gap=formats.points(work["gap"]))
+        return (SILENT if has_begun else PLANNED).fill(work=name, day=formats.format_date(work["start_on"]))
+    share = formats.format_share(work["done"], work["quantity"], work["rate"], WORDS[work["quantity_unit"]])
+    return UNDER_WAY.fill(work=name, share=share, gap=formats.format_gap(work["gap"]))
 
 
-def _works(rows: pd.DataFrame, river: str, day: date | None) -> list[Text]:
+def _works_sentences(rows: pd.DataFrame, river: str, day: date | None) -> list[Text]:
     """Say which works are complete, how far the others are, and which have not begun."""
     if rows.empty:
         return [NO_WORK]
-    works = [(_short(work["work"], river), work) for work in rows.sort_values("start_on").to_dict("records")]
+    works = [(_short_work_name(work["work"], river), work) for work in rows.sort_values("start_on").to_dict("records")]
     complete = [name for name, work in works if _is_complete(work)]
-    done = [DONE.fill(works=listed(complete))] if complete else []
-    others = [_open_work(work, name, day) for name, work in works if not _is_complete(work)]
-    return [WORKS_ARE.fill(works=joined([*done, *others], SEMICOLON))]
+    done = [DONE.fill(works=join_list(complete))] if complete else []
+    others = [_open_work_clause(work, name, day) for name, work in works if not _is_complete(work)]
+    return [WORKS_ARE.fill(works=join_texts([*done, *others], SEMICOLON))]
 
 
-def paragraph(
+def opening_paragraph(
     facts: pd.Series,
     reaches: pd.DataFrame,
     duties: pd.DataFrame,
@@ -193,30 +201,35 @@ def paragraph(
     day: date | None,
 ) -> Text:
     """Return the opening of the file: where the river runs, who answers for it, what was closed, what was built."""
-    parts = (_place(facts, reaches), _chiefs(duties), _sources(sources), _works(works, str(facts["river"]), day))
-    return joined((joined(part) for part in parts), SPACE)
+    parts = (
+        _location_clauses(facts, reaches),
+        _chief_clauses(duties),
+        _source_sentences(sources),
+        _works_sentences(works, str(facts["river"]), day),
+    )
+    return join_texts((join_texts(part) for part in parts), SPACE)
 
 
-def newest(rows: pd.DataFrame) -> pd.DataFrame:
+def newest_by_section(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the newest month of each section, the worst first; `rows` is section_class."""
     last = rows.sort_values("month", kind="stable").drop_duplicates("section_id", keep="last")
     return last.sort_values("class_rank", ascending=False, kind="stable")
 
 
-def verdicts(rows: pd.DataFrame) -> list[Text]:
+def before_after_verdicts(rows: pd.DataFrame) -> list[Text]:
     """Return one sentence for each work that can be compared: the item that moved the most, named with its section."""
     judged = rows[rows["p_value"].notna() & rows["before"].ne(0)]
     size = (judged["shift"] / judged["before"]).abs()
     strongest = judged.assign(size=size).sort_values(["p_value", "size"], ascending=[True, False])
     chosen = strongest.drop_duplicates("work_id")
     at = Text("{section}：{sentence}", "{section}: {sentence}")
-    return [at.fill(section=s, sentence=v) for s, v in zip(chosen["section"], said(chosen), strict=True)]
+    return [at.fill(section=s, sentence=v) for s, v in zip(chosen["section"], result_sentences(chosen), strict=True)]
 
 
-def draw(listing: Listing, rows: pd.DataFrame, key: str) -> None:
+def draw_river_listing(listing: RiverListing, rows: pd.DataFrame, key: str) -> None:
     """Draw a list of the river under its title, or say that it is empty."""
-    frame.section(listing.title)
+    frame.draw_section_heading(listing.title)
     if rows.empty:
         st.caption(frame.t(listing.nothing))
         return
-    frame.table(rows, listing.columns, key)
+    frame.draw_table(rows, listing.columns, key)

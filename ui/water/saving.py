@@ -9,11 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.standards.thresholds import thresholds
-from data.text import Language, Text, same
+from data.text import Language, Text, untranslated
 from ui import charts, formats, phrases, tables
 from ui.colours import STREAM_COLOURS
-from ui.frame import Card, Result
-from ui.water.tiles import NOTHING, TO_DATE
+from ui.frame import Card, DatedResult
+from ui.water.card_specs import NOTHING, TO_DATE
 
 ALL_VILLAGES, ALL_FINDINGS, NO_VILLAGE = "全部村社", "全部", "未写村社"
 TITLE = Text("{reached}；{leaks}", "{reached}; {leaks}")
@@ -66,12 +66,12 @@ COUNTS = Text("{done} / {total} {unit}", "{done} / {total} {unit}")
 VILLAGES, TAPS = Text("个村社", "villages"), Text("处", "taps")
 
 
-def least(as_of: date | None) -> int:
+def least_known_days(as_of: date | None) -> int:
     """Return how many known days a median needs."""
     return int(thresholds(as_of)["ranked_cases"])
 
 
-def whole(rows: pd.DataFrame) -> pd.Series | None:
+def total_row(rows: pd.DataFrame) -> pd.Series | None:
     """Return the row of all villages, and of all findings where there are several; None where there is none."""
     found = rows[rows["village"] == ALL_VILLAGES]
     if "finding" in found:
@@ -79,118 +79,122 @@ def whole(rows: pd.DataFrame) -> pd.Series | None:
     return None if found.empty else found.iloc[0]
 
 
-def headline(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Text:
+def saving_headline(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Text:
     """Say how many villages were reached this year, and how many of the leaking taps are mended."""
-    reached, leaking = whole(coverage), whole(leaks)
-    if reached is None or (leaking is None and not is_known(coverage)):
+    reached, leaking = total_row(coverage), total_row(leaks)
+    if reached is None or (leaking is None and not has_activities(coverage)):
         return phrases.NOTHING_YET
     return TITLE.fill(
-        reached=_filled(REACHED_OF, reached, "covered", "villages") if is_known(coverage) else NO_ACTIVITY,
-        leaks=NO_LEAKS if leaking is None else _filled(MENDED, leaking, "found", "fixed", "open"),
+        reached=_fill_from_row(REACHED_OF, reached, "covered", "villages") if has_activities(coverage) else NO_ACTIVITY,
+        leaks=NO_LEAKS if leaking is None else _fill_from_row(MENDED, leaking, "found", "fixed", "open"),
     )
 
 
-def is_known(coverage: pd.DataFrame) -> bool:
+def has_activities(coverage: pd.DataFrame) -> bool:
     """Tell a year with activities on record from one of which nothing is known."""
     return bool(coverage["activities"].notna().any())
 
 
-def _filled(phrase: Text, row: pd.Series, *columns: str) -> Text:
+def _fill_from_row(phrase: Text, row: pd.Series, *columns: str) -> Text:
     return phrase.fill(**{name: int(row[name]) for name in columns})
 
 
-def _share(result: Result, row: pd.Series, done: str, total: str, unit: Text, period: Text) -> Card:
-    counts = COUNTS.fill(done=formats.count(row[done], row[total]), total=formats.count(row[total]), unit=unit)
-    figure = same(formats.percent(row["rate"]))
+def _share_card(result: DatedResult, row: pd.Series, done: str, total: str, unit: Text, period: Text) -> Card:
+    counts = COUNTS.fill(
+        done=formats.format_count(row[done], row[total]), total=formats.format_count(row[total]), unit=unit
+    )
+    figure = untranslated(formats.format_percent(row["rate"]))
     counts = NOTHING if formats.is_missing(row[done]) else counts
     return Card(result.metric.label, figure, (counts, period), result.newest, result.metric.formula)
 
 
-def _median(result: Result, row: pd.Series) -> Card:
+def _median_card(result: DatedResult, row: pd.Series) -> Card:
     known = not formats.is_missing(row["median_days"])
-    said = DAYS.fill(days=formats.count(row["median_days"])) if known else TOO_FEW
+    said = DAYS.fill(days=formats.format_count(row["median_days"])) if known else TOO_FEW
     return Card(MEDIAN, said, (TIMED.fill(count=int(row["timed"])), SO_FAR), result.newest, result.metric.formula)
 
 
-def roughly(value: float, about: Text) -> Text:
+def format_estimate(value: float, about: Text) -> Text:
     """Return an estimate without digits that it does not have: tens from a thousand on, whole m³ from ten on."""
     if formats.is_missing(value):
-        return same(formats.MISSING)
+        return untranslated(formats.MISSING)
     if not value:
         return about.fill(water=0)
     if value < 10:
-        return about.fill(water=f"{formats.rounded(value, 1):.1f}")
-    return about.fill(water=f"{formats.rounded(value, -1 if value >= 1000 else 0):,.0f}")
+        return about.fill(water=f"{formats.round_below_caps(value, 1):.1f}")
+    return about.fill(water=f"{formats.round_below_caps(value, -1 if value >= 1000 else 0):,.0f}")
 
 
-def _estimates(result: Result, row: pd.Series) -> Sequence[Card]:
+def _estimate_cards(result: DatedResult, row: pd.Series) -> Sequence[Card]:
     day, formula = result.newest, result.metric.formula
     counted = COUNTED.fill(counted=int(row["counted"]), left_out=int(row["not_counted"]))
     leaking = LEAKING.fill(open=int(row["open"]), unknown=int(row["open_unknown"]))
     return (
-        Card(ESTIMATE, roughly(row["saved"], ABOUT), (counted, SO_FAR), day, formula),
-        Card(LOSING, roughly(row["losing"], ABOUT_A_DAY), (leaking, TO_DATE), day, formula),
+        Card(ESTIMATE, format_estimate(row["saved"], ABOUT), (counted, SO_FAR), day, formula),
+        Card(LOSING, format_estimate(row["losing"], ABOUT_A_DAY), (leaking, TO_DATE), day, formula),
     )
 
 
-def cards(coverage: Result, leaks: Result, estimate: Result) -> Sequence[Card]:
+def saving_cards(coverage: DatedResult, leaks: DatedResult, estimate: DatedResult) -> Sequence[Card]:
     """Return the figures of the page: villages reached, taps mended, days, water saved, water still running."""
     shown: list[Card] = []
-    reached, leaking, water = (whole(result.rows) for result in (coverage, leaks, estimate))
+    reached, leaking, water = (total_row(result.rows) for result in (coverage, leaks, estimate))
     if reached is not None:
-        shown.append(_share(coverage, reached, "covered", "villages", VILLAGES, THIS_YEAR))
+        shown.append(_share_card(coverage, reached, "covered", "villages", VILLAGES, THIS_YEAR))
     if leaking is not None:
-        shown += [_share(leaks, leaking, "fixed", "found", TAPS, SO_FAR), _median(leaks, leaking)]
+        shown += [_share_card(leaks, leaking, "fixed", "found", TAPS, SO_FAR), _median_card(leaks, leaking)]
     if water is not None:
-        shown += _estimates(estimate, water)
+        shown += _estimate_cards(estimate, water)
     return shown
 
 
-def villages(coverage: pd.DataFrame) -> pd.DataFrame:
+def single_villages(coverage: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of villages alone."""
     return coverage[~coverage["village"].isin([ALL_VILLAGES, NO_VILLAGE])]
 
 
-def not_named(coverage: pd.DataFrame) -> Text | None:
+def unnamed_village_note(coverage: pd.DataFrame) -> Text | None:
     """Say how many activities name no village, or None where all do."""
     rest = coverage[coverage["village"] == NO_VILLAGE]
     return None if rest.empty else NOT_NAMED.fill(count=int(rest["activities"].iloc[0]))
 
 
-def activities(coverage: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+def activity_chart(coverage: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
     """Return a bar a village with its activities, 0 where there were none; and a sentence on it."""
-    rows = villages(coverage)
+    rows = single_villages(coverage)
     labels = [
         REACHED.fill(
-            activities=int(r.activities), headcount=formats.count(r.headcount), units=formats.count(r.units_visited)
+            activities=int(r.activities),
+            headcount=formats.format_count(r.headcount),
+            units=formats.format_count(r.units_visited),
         ).into(language)
         for r in rows.itertuples()
     ]
     title = ACTIVITIES_AXIS.into(language)
-    figure = charts.bars(
+    figure = charts.bar_chart(
         rows["village"].tolist(), rows["activities"].tolist(), labels, STREAM_COLOURS["water"], title=title, dtick=1,
         range=[0, max(1, rows["activities"].max()) * 1.05],
     )  # fmt: skip
     return figure, COVERAGE_ALT.fill(villages=len(rows), none=int((rows["activities"] == 0).sum()))
 
 
-def by_village(leaks: pd.DataFrame) -> pd.DataFrame:
+def leaks_by_village(leaks: pd.DataFrame) -> pd.DataFrame:
     """Return leak_fix village by village, all findings together, the lowest rate first."""
     rows = leaks[(leaks["village"] != ALL_VILLAGES) & (leaks["finding"] == ALL_FINDINGS)]
     return rows.sort_values(["rate", "village"])
 
 
-def by_finding(leaks: pd.DataFrame) -> pd.DataFrame:
+def leaks_by_finding(leaks: pd.DataFrame) -> pd.DataFrame:
     """Return leak_fix finding by finding, all villages together, the sum first."""
     return leaks[leaks["village"] == ALL_VILLAGES]
 
 
-def mended(leaks: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
+def mended_chart(leaks: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
     """Return a bar a village with the share of its leaking taps that is mended; and a sentence on it."""
-    rows = by_village(leaks)
-    labels = [formats.share(r.fixed, r.found, r.rate, TAPS).into(language) for r in rows.itertuples()]
-    names = [tables.word(village, language) for village in rows["village"]]
+    rows = leaks_by_village(leaks)
+    labels = [formats.format_share(r.fixed, r.found, r.rate, TAPS).into(language) for r in rows.itertuples()]
+    names = [tables.word_label(village, language) for village in rows["village"]]
     axis = charts.PERCENT_AXIS | {"title": RATE_AXIS.into(language)}
-    figure = charts.bars(names, rows["rate"].tolist(), labels, STREAM_COLOURS["water"], **axis)
-    ends = {"best": formats.percent(rows["rate"].max()), "worst": formats.percent(rows["rate"].min())}
+    figure = charts.bar_chart(names, rows["rate"].tolist(), labels, STREAM_COLOURS["water"], **axis)
+    ends = {"best": formats.format_percent(rows["rate"].max()), "worst": formats.format_percent(rows["rate"].min())}
     return figure, LEAKS_ALT.fill(villages=len(rows), **ends)

@@ -11,10 +11,10 @@ import plotly.graph_objects as go
 from data.fields import WORDS
 from data.text import Language, Text
 from ui import formats, phrases, tables
-from ui.charts import bars, layout
-from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING, PLAN, STREAM_COLOURS
+from ui.charts import apply_layout, bar_chart
+from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING_COLOUR, PLAN_COLOUR, STREAM_COLOURS
 from ui.frame import Card
-from ui.water.found import Found, card, counted, percent, sums, told
+from ui.water.metric_cards import MetricResult, both_counts, column_sums, count_note, metric_card, percentage_text
 
 TITLE = Text(
     "{open} 处污染源未整治，{overdue} 处逾期，{relapsed} 处反弹；{dry}",
@@ -65,110 +65,121 @@ BLOCK, HOUSEHOLD = Text("个区块", "blocks"), Text("户", "households")
 SOURCE_STATES = {
     "反弹": ("■", "#D55E00"),
     "未启动": ("○", "#E69F00"),
-    "尚未完成": ("–", MISSING),
+    "尚未完成": ("–", MISSING_COLOUR),
     "整治中": ("▲", "#F0E442"),
     "已完成": ("●", "#009E73"),
     "已验收": ("✓", "#0072B2"),
 }
 OUTFALL_STATES = {
     "未整治": ("○", "#E69F00"),
-    "尚未完成": ("–", MISSING),
+    "尚未完成": ("–", MISSING_COLOUR),
     "整治中": ("▲", "#F0E442"),
     "已规范": ("●", "#009E73"),
     "已纳管": ("◆", "#56B4E9"),
     "已封堵": ("✓", "#0072B2"),
 }
 BAR_HEIGHT = 40
-States = dict[str, tuple[str, str]]
+StateLooks = dict[str, tuple[str, str]]
 
 
-def title(sources: Found, outfalls: Found) -> Text:
+def sources_headline(sources: MetricResult, outfalls: MetricResult) -> Text:
     """Say how many sources are open, overdue and relapsed, and how many outfalls flow in dry weather."""
     if sources.rows.empty and outfalls.rows.empty:
         return phrases.NOTHING_YET
     if sources.rows.empty:
-        return NO_SOURCE.fill(dry=_flowing(outfalls.rows))
-    closed, registered, overdue, relapsed = sums(sources.rows, "closed", "registered", "overdue", "relapsed")
+        return NO_SOURCE.fill(dry=_dry_flow_clause(outfalls.rows))
+    closed, registered, overdue, relapsed = column_sums(sources.rows, "closed", "registered", "overdue", "relapsed")
     template = TITLE if registered > closed else ALL_CLOSED
     blanks = {"open": registered - closed, "overdue": overdue, "relapsed": relapsed, "closed": closed}
-    counts = {name: formats.count(value) for name, value in blanks.items()}
-    return template.fill(**counts, dry=_flowing(outfalls.rows))
+    counts = {name: formats.format_count(value) for name, value in blanks.items()}
+    return template.fill(**counts, dry=_dry_flow_clause(outfalls.rows))
 
 
-def _flowing(outfalls: pd.DataFrame) -> Text:
+def _dry_flow_clause(outfalls: pd.DataFrame) -> Text:
     """Say how many outfalls flow in dry weather, or that nobody knows."""
     if outfalls.empty:
         return NO_OUTFALL
-    [dry] = sums(outfalls, "dry")
-    return NOT_LOOKED if formats.is_missing(dry) else FLOWING.fill(dry=formats.count(dry))
+    [dry] = column_sums(outfalls, "dry")
+    return NOT_LOOKED if formats.is_missing(dry) else FLOWING.fill(dry=formats.format_count(dry))
 
 
-def _sources(found: Found) -> Card:
-    closed, registered, overdue = sums(found.rows, "closed", "registered", "overdue")
-    accepted, relapsed = map(formats.count, sums(found.rows, "accepted", "relapsed"))
+def _source_card(result: MetricResult) -> Card:
+    closed, registered, overdue = column_sums(result.rows, "closed", "registered", "overdue")
+    accepted, relapsed = map(formats.format_count, column_sums(result.rows, "accepted", "relapsed"))
     said = ACCEPTED.fill(accepted=accepted, relapsed=relapsed)
-    late = told(overdue, OVERDUE)
-    return card(found, percent(closed, registered), counted(closed, registered, SOURCE), said, late)
+    late = count_note(overdue, OVERDUE)
+    return metric_card(result, percentage_text(closed, registered), both_counts(closed, registered, SOURCE), said, late)
 
 
-def _outfalls(found: Found) -> Card:
-    closed, registered, overdue = sums(found.rows, "closed", "registered", "overdue")
-    given, none = map(formats.count, sums(found.rows, "with_evidence", "without_evidence"))
-    said, late = EVIDENCE.fill(given=given, none=none), told(overdue, OVERDUE)
-    return card(found, percent(closed, registered), counted(closed, registered, OUTFALL), said, late)
+def _outfall_card(result: MetricResult) -> Card:
+    closed, registered, overdue = column_sums(result.rows, "closed", "registered", "overdue")
+    given, none = map(formats.format_count, column_sums(result.rows, "with_evidence", "without_evidence"))
+    said, late = EVIDENCE.fill(given=given, none=none), count_note(overdue, OVERDUE)
+    return metric_card(
+        result, percentage_text(closed, registered), both_counts(closed, registered, OUTFALL), said, late
+    )
 
 
-def _dry(found: Found, outfalls: pd.DataFrame) -> Card:
-    dry, unknown, registered = sums(found.rows, "dry", "dry_unknown", "registered")
+def _dry_flow_card(result: MetricResult, outfalls: pd.DataFrame) -> Card:
+    dry, unknown, registered = column_sums(result.rows, "dry", "dry_unknown", "registered")
     flowing = outfalls["dry_weather_flow"].fillna(False).astype(bool)
-    closed = told((flowing & outfalls["is_closed"].astype(bool)).sum(), DRY_CLOSED)
-    return card(found, counted(dry, registered, OUTFALL), closed, told(unknown, DRY_UNKNOWN), label=DRY)
+    closed = count_note((flowing & outfalls["is_closed"].astype(bool)).sum(), DRY_CLOSED)
+    return metric_card(
+        result, both_counts(dry, registered, OUTFALL), closed, count_note(unknown, DRY_UNKNOWN), label=DRY
+    )
 
 
-def _blocks(found: Found) -> Card:
-    accepted, blocks, fixed, defects = sums(found.rows, "blocks_accepted", "blocks", "defects_fixed", "defects_found")
-    counts = {"fixed": formats.count(fixed), "found": formats.count(defects)}
-    mended = DEFECTS.fill(rate=percent(fixed, defects), **counts)
-    [unknown] = sums(found.rows, "defects_unknown")
-    missing = told(unknown, NO_DEFECTS)
-    return card(found, percent(accepted, blocks), counted(accepted, blocks, BLOCK), mended, missing)
+def _block_card(result: MetricResult) -> Card:
+    accepted, blocks, fixed, defects = column_sums(
+        result.rows, "blocks_accepted", "blocks", "defects_fixed", "defects_found"
+    )
+    counts = {"fixed": formats.format_count(fixed), "found": formats.format_count(defects)}
+    mended = DEFECTS.fill(rate=percentage_text(fixed, defects), **counts)
+    [unknown] = column_sums(result.rows, "defects_unknown")
+    missing = count_note(unknown, NO_DEFECTS)
+    return metric_card(result, percentage_text(accepted, blocks), both_counts(accepted, blocks, BLOCK), mended, missing)
 
 
-def _connected(found: Found, ledger: str, newest: date | None) -> Card:
+def _ledger_connection_card(result: MetricResult, ledger: str, newest: date | None) -> Card:
     """Return the card of one ledger's connections, of the newest day of that ledger."""
-    rows = found.rows[found.rows["ledger"] == ledger]
-    connected, design, left_out = sums(rows, "households_connected", "households_design", "uncounted")
-    below, missing = counted(connected, design, HOUSEHOLD), told(left_out, LEFT_OUT)
-    shown = card(found, percent(connected, design), below, missing, label=CONNECTED[ledger])
+    rows = result.rows[result.rows["ledger"] == ledger]
+    connected, design, left_out = column_sums(rows, "households_connected", "households_design", "uncounted")
+    below, missing = both_counts(connected, design, HOUSEHOLD), count_note(left_out, LEFT_OUT)
+    shown = metric_card(result, percentage_text(connected, design), below, missing, label=CONNECTED[ledger])
     return replace(shown, as_of=newest)
 
 
-def cards(
-    sources: Found, outfalls: Found, listed: pd.DataFrame, blocks: Found, connections: Found, plants: Found
+def source_cards(
+    sources: MetricResult,
+    outfalls: MetricResult,
+    outfall_list: pd.DataFrame,
+    blocks: MetricResult,
+    connections: MetricResult,
+    plants: MetricResult,
 ) -> list[Card]:
     """Return the cards of the page; `listed` are the outfalls one by one, `plants` is plant_connection."""
     newest = dict(zip(CONNECTED, (blocks.newest, plants.newest), strict=True))
     return [
-        _sources(sources),
-        _outfalls(outfalls),
-        _dry(outfalls, listed),
-        _blocks(blocks),
-        *(_connected(connections, ledger, newest[ledger]) for ledger in CONNECTED),
+        _source_card(sources),
+        _outfall_card(outfalls),
+        _dry_flow_card(outfalls, outfall_list),
+        _block_card(blocks),
+        *(_ledger_connection_card(connections, ledger, newest[ledger]) for ledger in CONNECTED),
     ]
 
 
-def _names(rows: pd.DataFrame, by: str, language: Language) -> pd.Series:
+def _row_names(rows: pd.DataFrame, by: str, language: Language) -> pd.Series:
     """Return the name under which each row is counted: its kind in words, or its village."""
     missing = NO_VILLAGE.into(language)
-    return rows[by].map(lambda v: missing if formats.is_missing(v) else tables.word(v, language))
+    return rows[by].map(lambda v: missing if formats.is_missing(v) else tables.word_label(v, language))
 
 
-def states(rows: pd.DataFrame, by: str, looks: States, language: Language) -> go.Figure:
+def state_bars(rows: pd.DataFrame, by: str, looks: StateLooks, language: Language) -> go.Figure:
     """Return one bar a kind or village, parted by state with the count on each part; most open ones first.
 
     `rows` has one row a source or outfall with the column `by`, state and is_closed.
     """
-    named = rows.assign(name=_names(rows, by, language))
+    named = rows.assign(name=_row_names(rows, by, language))
     left = named.groupby("name")["is_closed"].agg(lambda closed: int((~closed.astype(bool)).sum()))
     size = named.groupby("name").size()
     order = sorted(left.index, key=lambda name: (-left[name], -size[name], name))
@@ -176,24 +187,24 @@ def states(rows: pd.DataFrame, by: str, looks: States, language: Language) -> go
     figure = go.Figure()
     for state, (sign, colour) in looks.items():
         if state in counts:
-            figure.add_trace(_part(counts[state], sign, colour, WORDS[state].into(language)))
+            figure.add_trace(_state_segment(counts[state], sign, colour, WORDS[state].into(language)))
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_xaxes(title=COUNT_AXIS.into(language), rangemode="tozero", dtick=max(1, int(size.max()) // 6))
-    figure = layout(figure, 130 + BAR_HEIGHT * len(order), barmode="stack")
+    figure = apply_layout(figure, 130 + BAR_HEIGHT * len(order), barmode="stack")
     return figure.update_layout(legend={"traceorder": "normal"})
 
 
-def named(rows: pd.DataFrame, language: Language) -> pd.DataFrame:
+def with_village_names(rows: pd.DataFrame, language: Language) -> pd.DataFrame:
     """Return rows in which those without a village are called as in the charts."""
-    return rows.assign(village=_names(rows, "village", language))
+    return rows.assign(village=_row_names(rows, "village", language))
 
 
-def alt(title: Text, rows: pd.DataFrame) -> Text:
+def state_bars_alt(title: Text, rows: pd.DataFrame) -> Text:
     """Say how many are drawn and how many of them are open."""
     return STATES_ALT.fill(what=title, n=len(rows), open=int((~rows["is_closed"].astype(bool)).sum()))
 
 
-def _part(counts: pd.Series, sign: str, colour: str, word: str) -> go.Bar:
+def _state_segment(counts: pd.Series, sign: str, colour: str, word: str) -> go.Bar:
     return go.Bar(
         x=counts.tolist(),
         y=list(counts.index),
@@ -204,20 +215,20 @@ def _part(counts: pd.Series, sign: str, colour: str, word: str) -> go.Bar:
         insidetextanchor="middle",
         textangle=0,
         textfont={"color": LIGHT_TEXT if colour == "#0072B2" else DARK_TEXT},
-        marker={"color": colour, "line": {"color": PLAN, "width": 1}},
+        marker={"color": colour, "line": {"color": PLAN_COLOUR, "width": 1}},
         hovertemplate=f"%{{y}} · {word} %{{x}}<extra></extra>",
         width=0.62,
     )
 
 
-def connections(rows: pd.DataFrame, ledger: str, language: Language) -> go.Figure:
+def connection_bars(rows: pd.DataFrame, ledger: str, language: Language) -> go.Figure:
     """Return one bar a village: households connected of a ledger's blocks or plants, lowest first."""
     shown = rows[rows["ledger"] == ledger]
     labels = [
-        formats.share(r.households_connected, r.households_design, r.rate, HOUSEHOLD).into(language)
+        formats.format_share(r.households_connected, r.households_design, r.rate, HOUSEHOLD).into(language)
         for r in shown.itertuples()
     ]
-    names = _names(shown, "village", language).tolist()
+    names = _row_names(shown, "village", language).tolist()
     colour = STREAM_COLOURS["water"]
     axis = {"range": [0, 104], "title": RATE_AXIS.into(language)}
-    return bars(names, shown["rate"].fillna(0).tolist(), labels, colour, **axis)
+    return bar_chart(names, shown["rate"].fillna(0).tolist(), labels, colour, **axis)

@@ -9,13 +9,21 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.fields import WORDS
-from data.text import SPACE, Language, Text, joined, same
+from data.text import SPACE, Language, Text, join_texts, untranslated
 from ui import formats, phrases
-from ui.charts import layout, time_axis
-from ui.colours import PLAN, STATUS_SIGNS, STREAM_COLOURS
+from ui.charts import apply_layout, time_axis_ticks
+from ui.colours import PLAN_COLOUR, STATUS_SIGNS, STREAM_COLOURS
 from ui.frame import Card
-from ui.water.found import Found, card, counted, percent, ratio, sums, told
-from ui.water.tiles import other_units
+from ui.water.card_specs import other_unit_lines
+from ui.water.metric_cards import (
+    MetricResult,
+    both_counts,
+    column_sums,
+    count_note,
+    metric_card,
+    percentage_or_none,
+    percentage_text,
+)
 
 CHOOSE_WORK = Text("工程", "Work")
 CURVE = Text("一项工程：计划、实际、预测", "One work: plan, actual, forecast")
@@ -26,9 +34,9 @@ RANGE = Text("预测范围", "Range of the forecast")
 EXPECTED = Text("预测", "Forecast")
 DEADLINE = Text("计划完工", "Planned finish")
 FULL = Text("计划 {quantity} {unit}", "Planned {quantity} {unit}")
-TOGETHER = Text("几项工程合起来：计划、实际、预测", "Works together: plan, actual, forecast")
-CHOOSE_TOGETHER = Text("哪些工程", "Which works")
-TOGETHER_NAME = Text("{river} {n} 项工程（{unit}）", "{river}, {n} works ({unit})")
+COMBINED_WORKS = Text("几项工程合起来：计划、实际、预测", "Works together: plan, actual, forecast")
+CHOOSE_COMBINED = Text("哪些工程", "Which works")
+COMBINED_NAME = Text("{river} {n} 项工程（{unit}）", "{river}, {n} works ({unit})")
 SPENT = Text("{river} {n} 项工程支出 {share}，{gap}。", "{river}, {n} works: {share} spent, {gap}.")
 SILENT_TOO = Text("其中 {count} 项该有进度而从未上报。", " {count} of them due, but never reported.")
 CURVE_TABLE = Text("曲线的数据", "The figures of the curve")
@@ -74,85 +82,91 @@ OPEN_END = Text(
 )
 
 
-def _against(days: float) -> Text:
+def _days_against_plan(days: float) -> Text:
     if not days:
         return IN_TIME
     return (LATER if days > 0 else EARLIER).fill(days=abs(int(days)))
 
 
-def sentence(work: pd.Series, outlook: pd.Series) -> Text:
+def work_sentence(work: pd.Series, outlook: pd.Series) -> Text:
     """Say how far one work is and when it will be finished; rows of works_progress and of work_forecast."""
     blanks = {
         "work": work["work"],
-        "end": formats.day(work["end_on"]),
-        "share": formats.share(work["done"], work["quantity"], work["rate"], WORDS[work["quantity_unit"]]),
-        "gap": formats.points(work["gap"]),
+        "end": formats.format_date(work["end_on"]),
+        "share": formats.format_share(work["done"], work["quantity"], work["rate"], WORDS[work["quantity_unit"]]),
+        "gap": formats.format_gap(work["gap"]),
     }
     if outlook["outlook"] == "已完成":
-        return DONE.fill(**blanks, day=formats.day(outlook["finished_on"]), against=_against(outlook["days_late"]))
+        return DONE.fill(
+            **blanks, day=formats.format_date(outlook["finished_on"]), against=_days_against_plan(outlook["days_late"])
+        )
     if outlook["outlook"] == "样本不足":
         return FEW.fill(**blanks, n=int(outlook["reports"]), needed=int(outlook["reports_needed"]))
     if formats.is_missing(outlook["finish_on"]):
         return NEVER.fill(**blanks)
-    late = OPEN_END if formats.is_missing(outlook["late_on"]) else same(formats.day(outlook["late_on"]))
-    days = {"day": formats.day(outlook["finish_on"]), "early": formats.day(outlook["early_on"]), "late": late}
-    said = GOES_ON.fill(**blanks, **days, against=_against(outlook["days_late"]))
-    return joined((said, MAY_BE_LATE), SPACE) if outlook["outlook"] == "可能逾期" else said
+    late = OPEN_END if formats.is_missing(outlook["late_on"]) else untranslated(formats.format_date(outlook["late_on"]))
+    days = {
+        "day": formats.format_date(outlook["finish_on"]),
+        "early": formats.format_date(outlook["early_on"]),
+        "late": late,
+    }
+    said = GOES_ON.fill(**blanks, **days, against=_days_against_plan(outlook["days_late"]))
+    return join_texts((said, MAY_BE_LATE), SPACE) if outlook["outlook"] == "可能逾期" else said
 
 
-def together(outlooks: pd.DataFrame, language: Language) -> dict[str, str]:
+def combined_work_names(outlooks: pd.DataFrame, language: Language) -> dict[str, str]:
     """Return the works that may be taken together, to choose from: of all rivers first; `outlooks` knows them all."""
-    names = [TOGETHER_NAME.fill(**_group(row)).into(language) for row in outlooks.to_dict("records")]
-    return dict(zip(codes(outlooks), names, strict=True))
+    names = [COMBINED_NAME.fill(**_group_blanks(row)).into(language) for row in outlooks.to_dict("records")]
+    return dict(zip(group_codes(outlooks), names, strict=True))
 
 
-def codes(rows: pd.DataFrame) -> list[str]:
+def group_codes(rows: pd.DataFrame) -> list[str]:
     """Return the code of each group of works: its river and its unit."""
     return [f"{river}-{unit}" for river, unit in zip(rows["river_id"], rows["quantity_unit"], strict=True)]
 
 
-def _group(row: Mapping[str, Any]) -> dict[str, object]:
+def _group_blanks(row: Mapping[str, Any]) -> dict[str, object]:
     return {
-        "river": WORDS.get(row["river"], same(row["river"])),
+        "river": WORDS.get(row["river"], untranslated(row["river"])),
         "n": row["works"],
         "unit": WORDS[row["quantity_unit"]],
     }
 
 
-def sentence_together(row: pd.Series) -> Text:
+def combined_works_sentence(row: pd.Series) -> Text:
     """Say how far works together are and when they will be done, or how much of their money is spent."""
     if formats.is_missing(row["outlook"]):
-        share = formats.share(row["done"], row["quantity"], row["rate"], WORDS[row["quantity_unit"]])
-        return SPENT.fill(**_group(row), share=share, gap=formats.points(row["gap"]))
-    silent = SILENT_TOO.fill(count=row["unreported"]) if row["unreported"] else same("")
-    said = sentence(pd.Series({**row, "work": TOGETHER_NAME.fill(**_group(row))}), row)
+        share = formats.format_share(row["done"], row["quantity"], row["rate"], WORDS[row["quantity_unit"]])
+        return SPENT.fill(**_group_blanks(row), share=share, gap=formats.format_gap(row["gap"]))
+    silent = SILENT_TOO.fill(count=row["unreported"]) if row["unreported"] else untranslated("")
+    said = work_sentence(pd.Series({**row, "work": COMBINED_NAME.fill(**_group_blanks(row))}), row)
     return Text("{said}{silent}", "{said}{silent}").fill(said=said, silent=silent)
 
 
-def _line(x: list[object], y: list[float], name: Text, language: Language, **look: object) -> go.Scatter:
+def _line_trace(x: list[object], y: list[float], name: Text, language: Language, **look: object) -> go.Scatter:
     hover = "%{x|%Y-%m-%d} · %{y:,.0f}<extra></extra>"
     return go.Scatter(x=x, y=y, name=name.into(language), hovertemplate=hover, **look)
 
 
-def _ahead(last: pd.Series, outlook: pd.Series, colour: str, language: Language) -> list[go.Scatter]:
+def _forecast_traces(last: pd.Series, outlook: pd.Series, colour: str, language: Language) -> list[go.Scatter]:
     """Return the range of the forecast as a fan and the forecast itself as a dotted line, as far as they are known."""
     now, full, traces = last["day"], [last["done"], last["quantity"]], []
     if not formats.is_missing(outlook["late_on"]):
         fan = {"fill": "toself", "fillcolor": "rgba(31,111,209,0.18)", "mode": "lines", "line": {"width": 0}}
         x = [now, outlook["early_on"], outlook["late_on"], now]
-        traces.append(_line(x, [full[0], full[1], full[1], full[0]], RANGE, language, **fan))
+        traces.append(_line_trace(x, [full[0], full[1], full[1], full[0]], RANGE, language, **fan))
     if not formats.is_missing(outlook["finish_on"]):
         dots = {"mode": "lines", "line": {"dash": "dot", "color": colour, "width": 2}}
-        traces.append(_line([now, outlook["finish_on"]], full, EXPECTED, language, **dots))
+        traces.append(_line_trace([now, outlook["finish_on"]], full, EXPECTED, language, **dots))
     return traces
 
 
-def _deadline(figure: go.Figure, outlook: pd.Series, language: Language) -> None:
+def _draw_deadline(figure: go.Figure, outlook: pd.Series, language: Language) -> None:
     """Draw the planned finish, its words on the side where there is room below the curves."""
     end = pd.Timestamp(outlook["end_on"])
     goes_on = any(not formats.is_missing(outlook[day]) and outlook[day] > end for day in ("finish_on", "late_on"))
-    figure.add_vline(x=end.timestamp() * 1000, line={"color": PLAN, "width": 1})
-    words = f"{DEADLINE.into(language)}<br>{formats.day(end)}"
+    figure.add_vline(x=end.timestamp() * 1000, line={"color": PLAN_COLOUR, "width": 1})
+    words = f"{DEADLINE.into(language)}<br>{formats.format_date(end)}"
     side = {"xanchor": "left", "align": "left"} if goes_on else {"xanchor": "right", "align": "right"}
     figure.add_annotation(x=end, y=0.02, yref="paper", yanchor="bottom", text=words, showarrow=False, **side)
 
@@ -163,82 +177,101 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
     `curve` has the rows of work_curve for one work, `outlook` its row of work_forecast; or those of works together.
     """
     colour, done = STREAM_COLOURS["water"], curve[curve["done"].notna()]
-    plan = {"mode": "lines", "line": {"dash": "dash", "color": PLAN, "width": 2}}
+    plan = {"mode": "lines", "line": {"dash": "dash", "color": PLAN_COLOUR, "width": 2}}
     actual = {"mode": "lines+markers", "line": {"color": colour, "width": 3}, "marker": {"size": 6}}
-    figure = go.Figure(_line(list(curve["day"]), curve["plan_total"].tolist(), PLAN_LINE, language, **plan))
+    figure = go.Figure(_line_trace(list(curve["day"]), curve["plan_total"].tolist(), PLAN_LINE, language, **plan))
     if len(done):
-        for trace in _ahead(done.iloc[-1], outlook, colour, language):
+        for trace in _forecast_traces(done.iloc[-1], outlook, colour, language):
             figure.add_trace(trace)
-        figure.add_trace(_line(list(done["day"]), done["done"].tolist(), phrases.ACTUAL, language, **actual))
-    _deadline(figure, outlook, language)
+        figure.add_trace(_line_trace(list(done["day"]), done["done"].tolist(), phrases.ACTUAL, language, **actual))
+    _draw_deadline(figure, outlook, language)
     unit = WORDS[outlook["quantity_unit"]]
     top = max(outlook["quantity"], curve["done"].max(), curve["plan_total"].max()) * 1.12
-    full = FULL.fill(quantity=formats.count(outlook["quantity"]), unit=unit).into(language)
-    figure.add_hline(y=outlook["quantity"], line={"color": PLAN, "width": 1, "dash": "dot"})
+    full = FULL.fill(quantity=formats.format_count(outlook["quantity"]), unit=unit).into(language)
+    figure.add_hline(y=outlook["quantity"], line={"color": PLAN_COLOUR, "width": 1, "dash": "dot"})
     figure.add_annotation(
         x=0, xref="paper", y=outlook["quantity"], text=full, showarrow=False, xanchor="left", yanchor="bottom"
     )
     figure.update_yaxes(tickformat=",", range=[0, top], title=AXIS.fill(unit=unit).into(language))
-    figure.update_xaxes(**time_axis(curve["day"].min(), curve["day"].max()))
-    return layout(figure, 400)
+    figure.update_xaxes(**time_axis_ticks(curve["day"].min(), curve["day"].max()))
+    return apply_layout(figure, 400)
 
 
-def _dredging(found: Found) -> Card:
-    rows = found.rows[found.rows["quantity_unit"] == "m³"]
-    done, quantity, planned = sums(rows, "done", "quantity", "planned")
-    spi = f"{formats.rounded(done / planned, 2, 1.0):.2f}" if done >= 0 and planned > 0 else formats.MISSING
-    below = SPI.fill(spi=spi, plan=formats.percent(ratio(planned, quantity)))
-    silent = told(rows["unreported"].sum(), SILENT)
-    return card(
-        found, percent(done, quantity), counted(done, quantity, same("m³")), *other_units(found.rows), below, silent
+def _dredging_card(result: MetricResult) -> Card:
+    rows = result.rows[result.rows["quantity_unit"] == "m³"]
+    done, quantity, planned = column_sums(rows, "done", "quantity", "planned")
+    spi = f"{formats.round_below_caps(done / planned, 2, 1.0):.2f}" if done >= 0 and planned > 0 else formats.MISSING
+    below = SPI.fill(spi=spi, plan=formats.format_percent(percentage_or_none(planned, quantity)))
+    silent = count_note(rows["unreported"].sum(), SILENT)
+    return metric_card(
+        result,
+        percentage_text(done, quantity),
+        both_counts(done, quantity, untranslated("m³")),
+        *other_unit_lines(result.rows),
+        below,
+        silent,
     )
 
 
-def _on_plan(found: Found, lights: Sequence[str]) -> Card:
+def _on_plan_card(result: MetricResult, lights: Sequence[str]) -> Card:
     known = [light for light in lights if light != "无数据"]
     met = sum(light in ("正常", "已完成") for light in known)
     below = BEHIND.fill(behind=lights.count("滞后"), far=lights.count("严重滞后"))
-    silent, due = found.rows["done"].isna(), found.rows["is_unreported"].astype(bool)
-    missing = told(due.sum(), SILENT), told((silent & ~due).sum(), NOT_BEGUN)
-    return card(found, counted(met, len(known), WORKS), below, *missing, label=ON_PLAN)
+    silent, due = result.rows["done"].isna(), result.rows["is_unreported"].astype(bool)
+    missing = count_note(due.sum(), SILENT), count_note((silent & ~due).sum(), NOT_BEGUN)
+    return metric_card(result, both_counts(met, len(known), WORKS), below, *missing, label=ON_PLAN)
 
 
-def _late(found: Found) -> Card:
-    counts = found.rows["outlook"].value_counts()
+def _late_works_card(result: MetricResult) -> Card:
+    counts = result.rows["outlook"].value_counts()
     late = counts.get("预计逾期", 0) + counts.get("以目前进度无法完成", 0)
     few = counts.get("样本不足", 0)
-    known = len(found.rows) - few - counts.get("已完成", 0)
-    maybe = told(counts.get("可能逾期", 0), MAYBE)
-    return card(found, counted(late, known, WORKS), maybe, told(few, TOO_FEW), label=LATE, span=AT_PACE)
+    known = len(result.rows) - few - counts.get("已完成", 0)
+    maybe = count_note(counts.get("可能逾期", 0), MAYBE)
+    return metric_card(
+        result, both_counts(late, known, WORKS), maybe, count_note(few, TOO_FEW), label=LATE, span=AT_PACE
+    )
 
 
-def _over(found: Found) -> Card:
-    rows = found.rows
+def _overdue_works_card(result: MetricResult) -> Card:
+    rows = result.rows
     past = rows["days_left"] < 0
     over = int((past & ~(rows["rate"] >= 100)).sum())
-    return card(found, counted(over, int(past.sum()), WORKS), told(past.sum(), OVER_OF), label=OVER, span=ON_THE_DAY)
+    return metric_card(
+        result, both_counts(over, int(past.sum()), WORKS), count_note(past.sum(), OVER_OF), label=OVER, span=ON_THE_DAY
+    )
 
 
-def _money(found: Found) -> Card:
-    known = found.rows[found.rows["money_rate"].notna()]
-    cost, budget = sums(known, "cost", "budget")
-    ahead = told(known["is_money_ahead"].fillna(False).astype(bool).sum(), AHEAD) or NONE_AHEAD
-    missing = told(len(found.rows) - len(known), NO_MONEY)
-    spent = counted(cost, budget, Text("万元", "10k CNY"))
-    return card(found, percent(cost, budget), spent, ahead, missing, label=Text("资金执行率", "Money spent"))
+def _money_card(result: MetricResult) -> Card:
+    known = result.rows[result.rows["money_rate"].notna()]
+    cost, budget = column_sums(known, "cost", "budget")
+    ahead = count_note(known["is_money_ahead"].fillna(False).astype(bool).sum(), AHEAD) or NONE_AHEAD
+    missing = count_note(len(result.rows) - len(known), NO_MONEY)
+    spent = both_counts(cost, budget, Text("万元", "10k CNY"))
+    return metric_card(
+        result, percentage_text(cost, budget), spent, ahead, missing, label=Text("资金执行率", "Money spent")
+    )
 
 
-def cards(dredging: Found, works: Found, outlooks: Found, lights: Sequence[str]) -> list[Card]:
+def work_cards(
+    dredging: MetricResult, works: MetricResult, outlooks: MetricResult, lights: Sequence[str]
+) -> list[Card]:
     """Return the cards of the page: dredging, plan, forecast, deadlines, money."""
-    return [_dredging(dredging), _on_plan(works, lights), _late(outlooks), _over(works), _money(works)]
+    return [
+        _dredging_card(dredging),
+        _on_plan_card(works, lights),
+        _late_works_card(outlooks),
+        _overdue_works_card(works),
+        _money_card(works),
+    ]
 
 
-def alt(title: Text, lights: Sequence[str]) -> Text:
+def bullets_alt(title: Text, lights: Sequence[str]) -> Text:
     """Say how many bars there are and how many of them are behind their plan."""
     return BULLETS_ALT.fill(what=title, n=len(lights), behind=sum("滞后" in light for light in lights))
 
 
-def names(works: pd.DataFrame, lights: Sequence[str]) -> dict[str, str]:
+def work_names(works: pd.DataFrame, lights: Sequence[str]) -> dict[str, str]:
     """Return the works to choose from, worst first, each with its light."""
     return {
         code: f"{STATUS_SIGNS[light]} {work}"

@@ -1,11 +1,11 @@
 """FIGURES of 治, the chiefs: who answers, who goes, what it finds, what people say."""
 
 from analytics.metrics.model import LazyTransform, Metric
-from data.standards.thresholds import preset, thresholds
-from data.text import Text, listed
+from data.standards.thresholds import preset_rule, thresholds
+from data.text import Text, join_list
 
-PATROLS = "analytics.water.patrols"
-_ASKED = {
+PATROL_TRANSFORMS = "analytics.water.patrols"
+_REQUIREMENT_TEXTS = {
     "minutes": Text("不少于 {least} 分钟", "at least {least} minutes"),
     "km": Text("不少于 {least} 公里", "at least {least} km"),
     "needs_track": Text("有轨迹", "a track kept"),
@@ -13,17 +13,19 @@ _ASKED = {
 }
 
 
-def _effective() -> Text:
+def _effective_patrol() -> Text:
     """Return in words what the preset in force asks of a patrol."""
-    rule, _ = preset("patrol")
-    asked = [said.fill(least=rule[name]) for name, said in _ASKED.items() if rule[name] not in ("", "0")]
-    return Text("有效：{asked}", "effective: {asked}").fill(asked=listed(asked or [Text("凡有记录", "any on record")]))
+    rule, _ = preset_rule("patrol")
+    asked = [said.fill(least=rule[name]) for name, said in _REQUIREMENT_TEXTS.items() if rule[name] not in ("", "0")]
+    return Text("有效：{asked}", "effective: {asked}").fill(
+        asked=join_list(asked or [Text("凡有记录", "any on record")])
+    )
 
 
 _RULES = {
     "months": int(thresholds()["patrol_months"]),
     "least": int(thresholds()["ranked_cases"]),
-    "effective": _effective(),
+    "effective": _effective_patrol(),
 }
 
 METRICS = (
@@ -60,7 +62,7 @@ METRICS = (
         direction="higher",
         query="water.patrol_ledger",
         sources=("patrol", "chief_duty"),
-        transform=LazyTransform(PATROLS, "patrol_completion"),
+        transform=LazyTransform(PATROL_TRANSFORMS, "patrol_completion"),
     ),
     Metric(
         name="patrol_reasons",
@@ -74,7 +76,7 @@ METRICS = (
         direction="none",
         query="water.patrol_ledger",
         sources=("patrol",),
-        transform=LazyTransform(PATROLS, "patrol_reasons"),
+        transform=LazyTransform(PATROL_TRANSFORMS, "patrol_reasons"),
     ),
     Metric(
         name="signboards",

@@ -4,7 +4,7 @@ from analytics.metrics.model import LazyTransform, Metric
 from data.standards.thresholds import thresholds
 from data.text import Text
 
-_COMPARED = Text(
+_CLASS_COMPARISON = Text(
     "文件里印有水质类别的样品，与本系统按所测项目评的类别逐个比较；印的是“*”“-”等未评价的不比。不一致常因公布值已舍入、"
     "水体类型（河流、湖库）没有登记，或文件少列了定类的项目",
     "Samples whose file bears a class, each against the class that we work out of its items; what was not classed "
@@ -77,7 +77,7 @@ METRICS = (
         name="class_agreement",
         label=Text("与公布类别一致", "Same class as printed"),
         unit="percent",
-        formula=_COMPARED,
+        formula=_CLASS_COMPARISON,
         direction="higher",
         query="water.class_agreement",
         sources=("reading",),
@@ -86,7 +86,7 @@ METRICS = (
         name="class_difference",
         label=Text("与公布类别不一致的样品", "Samples of another class than printed"),
         unit="",
-        formula=_COMPARED,
+        formula=_CLASS_COMPARISON,
         direction="lower",
         query="water.class_difference",
         sources=("reading",),

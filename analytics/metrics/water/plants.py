@@ -4,12 +4,12 @@ from analytics.metrics.model import LazyTransform, Metric
 from data.standards.thresholds import thresholds
 from data.text import Text
 
-RULE = thresholds()
+THRESHOLDS = thresholds()
 PERIOD = Text(
     "截至日前 {months:g} 个月，其间才投运的自投运日起",
     "The {months:g} months up to the day, or since the plant began in them",
-).fill(months=RULE["plant_months"])
-EFFLUENT = "analytics.water.plants"
+).fill(months=THRESHOLDS["plant_months"])
+PLANT_TRANSFORMS = "analytics.water.plants"
 
 METRICS = (
     Metric(
@@ -22,7 +22,7 @@ METRICS = (
             "Mean inflow of the days with an inflow ÷ capacity; below {low:g} % low, above {high:g} % overloaded "
             "(presets of this house, to be set in water_rule.csv, no law); days without an inflow count in the run "
             "rate. {period}",
-        ).fill(period=PERIOD, low=RULE["plant_load_low"], high=RULE["plant_load_high"]),
+        ).fill(period=PERIOD, low=THRESHOLDS["plant_load_low"], high=THRESHOLDS["plant_load_high"]),
         direction="none",
         query="water.plant_load",
         sources=("plant_daily",),
@@ -39,7 +39,7 @@ METRICS = (
             "reported are counted apart; a plant that did not work on its last reported day stands still since the "
             "day after the last one on which it did; one silent for more than {silent:g} days is not said to run. "
             "{period}",
-        ).fill(period=PERIOD, silent=RULE["plant_silent"]),
+        ).fill(period=PERIOD, silent=THRESHOLDS["plant_silent"]),
         direction="higher",
         query="water.plant_run",
         sources=("plant_daily",),
@@ -59,11 +59,11 @@ METRICS = (
             "temperature it cannot be judged; a non-detect up to the limit passes; samples without a standard or "
             "limits (DB33/973-2021) are left out; the limits of DB33/973-2015 were not checked against its text; no "
             "rank below {least:g} samples. {period}",
-        ).fill(period=PERIOD, cold=RULE["cold_water"], least=RULE["plant_samples"]),
+        ).fill(period=PERIOD, cold=THRESHOLDS["cold_water"], least=THRESHOLDS["plant_samples"]),
         direction="higher",
         query="water.effluent",
         sources=("plant_sample",),
-        transform=LazyTransform(EFFLUENT, "plant_pass_rate"),
+        transform=LazyTransform(PLANT_TRANSFORMS, "plant_pass_rate"),
     ),
     Metric(
         name="effluent_samples",
@@ -76,7 +76,7 @@ METRICS = (
         direction="none",
         query="water.effluent",
         sources=("plant_sample",),
-        transform=LazyTransform(EFFLUENT, "effluent_samples"),
+        transform=LazyTransform(PLANT_TRANSFORMS, "effluent_samples"),
     ),
     Metric(
         name="plant_removal",

@@ -3,7 +3,7 @@
 from analytics.metrics.model import LazyTransform, Metric
 from data.text import Text
 
-WORKS, MOVEMENTS = "analytics.water.transforms", "analytics.water.significance"
+TRANSFORMS, SIGNIFICANCE = "analytics.water.transforms", "analytics.water.significance"
 _GB3838 = Text(
     "按 GB 3838-2002 表1 单因子评价：参评项目中最差的类别；水温、总氮、"
     "粪大肠菌群不参评（环办〔2011〕22号），按 n/21 项评价；"
@@ -31,7 +31,7 @@ METRICS = (
         direction="lower",
         query="water.section_class",
         sources=("reading",),
-        transform=LazyTransform(WORKS, "main_pollutants"),
+        transform=LazyTransform(TRANSFORMS, "main_pollutants"),
     ),
     Metric(
         name="sample_class",
@@ -59,7 +59,7 @@ METRICS = (
         direction="none",
         query="water.river_grade",
         sources=("reading",),
-        transform=LazyTransform(WORKS, "river_grade"),
+        transform=LazyTransform(TRANSFORMS, "river_grade"),
         partition_by=("river", "month"),
     ),
     Metric(
@@ -75,7 +75,7 @@ METRICS = (
         direction="lower",
         query="water.cwqi",
         sources=("reading",),
-        transform=LazyTransform(WORKS, "cwqi"),
+        transform=LazyTransform(TRANSFORMS, "cwqi"),
         partition_by=("river",),
     ),
     Metric(
@@ -92,7 +92,7 @@ METRICS = (
         direction="higher",
         query="water.water_change",
         sources=("reading",),
-        transform=LazyTransform(WORKS, "water_change"),
+        transform=LazyTransform(TRANSFORMS, "water_change"),
     ),
     Metric(
         name="section_change",
@@ -107,7 +107,7 @@ METRICS = (
         direction="higher",
         query="water.water_change",
         sources=("reading",),
-        transform=LazyTransform(WORKS, "section_change"),
+        transform=LazyTransform(TRANSFORMS, "section_change"),
         partition_by=("river", "section_id"),
     ),
     Metric(
@@ -124,7 +124,7 @@ METRICS = (
         direction="none",
         query="water.water_trend",
         sources=("reading",),
-        transform=LazyTransform(MOVEMENTS, "water_trend"),
+        transform=LazyTransform(SIGNIFICANCE, "water_trend"),
         partition_by=("river", "section_id", "parameter"),
     ),
     Metric(
@@ -142,7 +142,7 @@ METRICS = (
         direction="none",
         query="water.before_after",
         sources=("reading", "work_progress"),
-        transform=LazyTransform(MOVEMENTS, "before_after"),
+        transform=LazyTransform(SIGNIFICANCE, "before_after"),
         partition_by=("river", "work_id", "section_id", "parameter"),
     ),
     Metric(
@@ -159,7 +159,7 @@ METRICS = (
         direction="lower",
         query="water.black_odour",
         sources=("reading",),
-        transform=LazyTransform(WORKS, "black_odour"),
+        transform=LazyTransform(TRANSFORMS, "black_odour"),
         partition_by=("river", "month"),
     ),
     Metric(

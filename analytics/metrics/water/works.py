@@ -4,11 +4,11 @@ from analytics.metrics.model import LazyTransform, Metric
 from data.standards.thresholds import thresholds
 from data.text import Text
 
-RULE = thresholds()
-WORKS = "analytics.water.construction_forecast"
+THRESHOLDS = thresholds()
+CONSTRUCTION_FORECAST = "analytics.water.construction_forecast"
 
-TOGETHER = "analytics.water.combined_works"
-_TOGETHER = Text(
+COMBINED_WORKS = "analytics.water.combined_works"
+_COMBINED_FORMULA = Text(
     "一条河或全部河道的工程，同一计量单位的合在一起：Σ 累计完成量、Σ 计划量；每月取当月最后一次上报那天，各项工程按自己"
     "最近一次上报，从未上报的按没有开工；完工预测用合计的速度，方法同单项工程。资金（万元）不分单位，只合计预算和支出都有"
     "的工程，计划支出按工程量计划的比例，不作预测",
@@ -44,7 +44,7 @@ METRICS = (
             "Done ÷ planned quantity; gap = rate − plan to date (pp); SPI = done ÷ due by now; a work never reported "
             "has no rate; money = cost ÷ budget, marked where it is {ahead:g} pp or more ahead of the quantity (a "
             "preset)",
-        ).fill(ahead=RULE["money_ahead"]),
+        ).fill(ahead=THRESHOLDS["money_ahead"]),
         direction="higher",
         query="water.works_progress",
         sources=("work_progress",),
@@ -61,27 +61,27 @@ METRICS = (
         direction="none",
         query="water.work_curve",
         sources=("work_progress",),
-        transform=LazyTransform(WORKS, "work_curve"),
+        transform=LazyTransform(CONSTRUCTION_FORECAST, "work_curve"),
     ),
     Metric(
         name="river_works_curve",
         label=Text("工程合并进度曲线", "S-curve of works together"),
         unit="",
-        formula=_TOGETHER,
+        formula=_COMBINED_FORMULA,
         direction="none",
         query="water.work_curve",
         sources=("work_progress",),
-        transform=LazyTransform(TOGETHER, "river_works_curve"),
+        transform=LazyTransform(COMBINED_WORKS, "river_works_curve"),
     ),
     Metric(
         name="river_works_forecast",
         label=Text("工程合并进度和完工预测", "Works together and their finish"),
         unit="percent",
-        formula=_TOGETHER,
+        formula=_COMBINED_FORMULA,
         direction="none",
         query="water.work_curve",
         sources=("work_progress",),
-        transform=LazyTransform(TOGETHER, "river_works_forecast"),
+        transform=LazyTransform(COMBINED_WORKS, "river_works_forecast"),
     ),
     Metric(
         name="work_forecast",
@@ -95,10 +95,14 @@ METRICS = (
             "fastest and the slowest of the last {window:g}: how fast it went of late, no interval of confidence; "
             "fewer than {last:g} intervals are too few; no progress, or more than {years:g} years, is said so; a "
             "finished work has the day on which it was first reported full; never earlier than the day of the data",
-        ).fill(last=RULE["forecast_intervals"], window=RULE["forecast_window"], years=RULE["forecast_years"]),
+        ).fill(
+            last=THRESHOLDS["forecast_intervals"],
+            window=THRESHOLDS["forecast_window"],
+            years=THRESHOLDS["forecast_years"],
+        ),
         direction="none",
         query="water.work_forecast",
         sources=("work_progress",),
-        transform=LazyTransform(WORKS, "work_forecast"),
+        transform=LazyTransform(CONSTRUCTION_FORECAST, "work_forecast"),
     ),
 )

@@ -9,107 +9,114 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.datasets.constraint import Constraint, OrderConstraint, SumConstraint
-from data.schema import quoted
+from data.schema import quote_ident
 from data.text import Text
 
-Judgement = tuple[int, str, str, Text, bool]
+Violation = tuple[int, str, str, Text, bool]
 
 
-def judge(con: Connection, dataset: Dataset, clean: str, ledger: str, today: date) -> list[Judgement]:
+def constraint_violations(con: Connection, dataset: Dataset, clean: str, ledger: str, today: date) -> list[Violation]:
     """Return (line, column, values, reason, is_warning) of every row that breaks a rule, by line.
 
     `clean` is a view of the file's good rows: `line` and the columns that the file has; `ledger` what stands already
     and stays. Values that the file does not have are those of the ledger's row with the same key.
     """
-    present = {d[0] for d in con.execute(f"SELECT * FROM {quoted(clean)} LIMIT 0").description or []}
+    present = {d[0] for d in con.execute(f"SELECT * FROM {quote_ident(clean)} LIMIT 0").description or []}
     rules = [rule for rule in dataset.constraints if present & set(rule.columns)]
     if rules:
-        _complete(con, dataset, clean, ledger, present)
+        _make_complete_view(con, dataset, clean, ledger, present)
     if any(isinstance(rule, OrderConstraint | SumConstraint) for rule in rules):
-        _after(con, dataset, rules, clean, ledger, present)
-    found: list[Judgement] = []
+        _make_after_view(con, dataset, rules, clean, ledger, present)
+    found: list[Violation] = []
     for rule in rules:
         reason = rule.reason.fill(**{c.name: c.label for c in dataset.columns})
-        rows = con.execute(*_broken(dataset, rule, clean, present, today)).fetchall()
-        found += [(line, rule.columns[0], _told(values), reason, rule.is_warning) for line, *values in rows]
+        rows = con.execute(*_violations_sql(dataset, rule, clean, present, today)).fetchall()
+        found += [(line, rule.columns[0], _format_values(values), reason, rule.is_warning) for line, *values in rows]
     return sorted(found, key=lambda judgement: judgement[0])
 
 
-def _told(values: list[object]) -> str:
+def _format_values(values: list[object]) -> str:
     """Return the values that stand against each other as text."""
     return " · ".join("—" if v is None else f"{v:.12g}" if isinstance(v, float) else str(v) for v in values)
 
 
-def _names(columns: Iterable[str], alias: str = "") -> str:
-    return ", ".join(alias + quoted(name) for name in columns)
+def _column_list(columns: Iterable[str], alias: str = "") -> str:
+    return ", ".join(alias + quote_ident(name) for name in columns)
 
 
-def _complete(con: Connection, dataset: Dataset, clean: str, ledger: str, present: set[str]) -> None:
+def _make_complete_view(con: Connection, dataset: Dataset, clean: str, ledger: str, present: set[str]) -> None:
     """Make the view `complete`: the file's rows with every column of the ledger."""
-    listed = [f"{'f' if c.name in present else 'o'}.{quoted(c.name)}" for c in dataset.columns]
-    same_key = " AND ".join(f"f.{quoted(k)} = o.{quoted(k)}" for k in dataset.key)
+    listed = [f"{'f' if c.name in present else 'o'}.{quote_ident(c.name)}" for c in dataset.columns]
+    same_key = " AND ".join(f"f.{quote_ident(k)} = o.{quote_ident(k)}" for k in dataset.key)
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW complete AS SELECT f.line, {', '.join(listed)} "
-        f"FROM {quoted(clean)} AS f LEFT JOIN {quoted(ledger)} AS o ON {same_key}"
+        f"FROM {quote_ident(clean)} AS f LEFT JOIN {quote_ident(ledger)} AS o ON {same_key}"
     )
 
 
-def _after(
-    con: Connection, dataset: Dataset, rules: list[Constraint], clean: str, ledger: str, present: set[str]
+def _make_after_view(
+    con: Connection, dataset: Dataset, constraints: list[Constraint], clean: str, ledger: str, present: set[str]
 ) -> None:
     """Make the view `after`: the ledger as it would stand after the load; rows of the file have their line.
 
     Sums count the last row of a key only; in an order a row may stand twice.
     """
     read = set(dataset.key).union(
-        *(_read_by(dataset, r) for r in rules if isinstance(r, OrderConstraint | SumConstraint))
+        *(_columns_read(dataset, r) for r in constraints if isinstance(r, OrderConstraint | SumConstraint))
     )
-    keys, values = _names(dataset.key), _names(sorted(read))
-    rows = quoted(clean) if read <= present else "complete"
+    keys, values = _column_list(dataset.key), _column_list(sorted(read))
+    rows = quote_ident(clean) if read <= present else "complete"
     last = f"SEMI JOIN (SELECT {keys}, max(line) AS line FROM {rows} GROUP BY {keys}) AS last USING ({keys}, line)"
-    once = last if any(isinstance(rule, SumConstraint) for rule in rules) else ""
+    once = last if any(isinstance(rule, SumConstraint) for rule in constraints) else ""
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW after AS SELECT line, {values} FROM {rows} {once} "
-        f"UNION ALL SELECT NULL, {values} FROM {quoted(ledger)} ANTI JOIN {rows} USING ({keys})"
+        f"UNION ALL SELECT NULL, {values} FROM {quote_ident(ledger)} ANTI JOIN {rows} USING ({keys})"
     )
 
 
-def _link(dataset: Dataset, rule: Constraint) -> str:
+def _parent_column(dataset: Dataset, constraint: Constraint) -> str:
     """Return the column by which a row names its parent."""
-    return next(c.name for c in dataset.columns if c.references == rule.parent)
+    return next(c.name for c in dataset.columns if c.references == constraint.parent)
 
 
-def _read_by(dataset: Dataset, rule: Constraint) -> set[str]:
+def _columns_read(dataset: Dataset, constraint: Constraint) -> set[str]:
     """Return the columns of a row that a rule reads."""
-    return {*rule.columns, _link(dataset, rule)} if rule.parent else set(rule.columns)
+    return {*constraint.columns, _parent_column(dataset, constraint)} if constraint.parent else set(constraint.columns)
 
 
-def _broken(
-    dataset: Dataset, rule: Constraint, clean: str, present: set[str], today: date
+def _violations_sql(
+    dataset: Dataset, constraint: Constraint, clean: str, present: set[str], today: date
 ) -> tuple[str, dict[str, object]]:
     """Return the SQL of the lines that break a rule and the values to show, with its parameters."""
-    origin = quoted(clean) if _read_by(dataset, rule) <= present else "complete"
-    if isinstance(rule, OrderConstraint | SumConstraint):
-        origin = _ordered(rule) if isinstance(rule, OrderConstraint) else _summed(rule)
-    shown = ", ".join(rule.shown or (f"r.{quoted(name)}" for name in rule.columns))
-    rows = f"{origin} AS r {_parent(dataset, rule)}"
-    sql = f"SELECT r.line, {shown} FROM {rows} WHERE r.line IS NOT NULL AND ({rule.breaks})"
+    origin = quote_ident(clean) if _columns_read(dataset, constraint) <= present else "complete"
+    if isinstance(constraint, OrderConstraint | SumConstraint):
+        origin = (
+            _ordered_groups_sql(constraint)
+            if isinstance(constraint, OrderConstraint)
+            else _group_totals_sql(constraint)
+        )
+    shown = ", ".join(constraint.shown or (f"r.{quote_ident(name)}" for name in constraint.columns))
+    rows = f"{origin} AS r {_parent_join(dataset, constraint)}"
+    sql = f"SELECT r.line, {shown} FROM {rows} WHERE r.line IS NOT NULL AND ({constraint.breaks})"
     return sql, {"today": today} if "$today" in sql else {}
 
 
-def _parent(dataset: Dataset, rule: Constraint) -> str:
+def _parent_join(dataset: Dataset, constraint: Constraint) -> str:
     """Return the SQL that joins the row of another ledger that a row names, if the rule reads it."""
-    if not rule.parent:
+    if not constraint.parent:
         return ""
-    key = quoted(DATASETS[rule.parent].key[0])
-    return f"LEFT JOIN {quoted(rule.parent)} AS p ON p.{key} = r.{quoted(_link(dataset, rule))}"
+    key = quote_ident(DATASETS[constraint.parent].key[0])
+    return (
+        "LEFT "
+        f"JOIN {quote_ident(constraint.parent)} AS p ON p.{key} = r.{quote_ident(_parent_column(dataset, constraint))}"
+    )
 
 
-def _ordered(rule: OrderConstraint) -> str:
+def _ordered_groups_sql(constraint: OrderConstraint) -> str:
     """Return the SQL of the groups that the file touches, each row with what it knows of the others."""
-    running = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in rule.running.items())
-    same_group = " AND ".join(f"r.{quoted(g)} IS NOT DISTINCT FROM t.{quoted(g)}" for g in rule.group)
-    over = f"PARTITION BY {_names(rule.group, 'r.')} ORDER BY {rule.order} ROWS BETWEEN"
+    running = ", ".join(f"{sql} AS {quote_ident(name)}" for name, sql in constraint.running.items())
+    same_group = " AND ".join(f"r.{quote_ident(g)} IS NOT DISTINCT FROM t.{quote_ident(g)}" for g in constraint.group)
+    over = f"PARTITION BY {_column_list(constraint.group, 'r.')} ORDER BY {constraint.order} ROWS BETWEEN"
     return (
         f"(SELECT r.*, {running} FROM after AS r SEMI JOIN (FROM after WHERE line IS NOT NULL) AS t ON {same_group} "
         f"WINDOW before AS ({over} UNBOUNDED PRECEDING AND 1 PRECEDING), "
@@ -117,7 +124,10 @@ def _ordered(rule: OrderConstraint) -> str:
     )
 
 
-def _summed(rule: SumConstraint) -> str:
+def _group_totals_sql(constraint: SumConstraint) -> str:
     """Return the SQL of the groups' totals, each with its last line in the file."""
-    totals = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in rule.totals.items())
-    return f"(SELECT {_names(rule.group)}, max(line) AS line, {totals} FROM after AS r GROUP BY {_names(rule.group)})"
+    totals = ", ".join(f"{sql} AS {quote_ident(name)}" for name, sql in constraint.totals.items())
+    return (
+        f"(SELECT {_column_list(constraint.group)}, max(line) AS line, {totals} FROM after AS r "
+        f"GROUP BY {_column_list(constraint.group)})"
+    )

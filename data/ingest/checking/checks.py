@@ -9,12 +9,12 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.ingest.checking import cell_sql, check_constraints, error_report, scope, similar_codes, stage
-from data.ingest.checking.error_reasons import LEFT_OUT, NOTES, REASONS, Finding, Group
-from data.ingest.checking.stage import Job
+from data.ingest.checking.error_reasons import LEFT_OUT, NOTES, REASONS, ErrorGroup, Finding
+from data.ingest.checking.stage import LoadJob
 from data.ingest.table import headers
-from data.ingest.values import words
-from data.schema import keys_equal, quoted
-from data.text import Text, listed, same
+from data.ingest.values import lookup_tables
+from data.schema import keys_equal_sql, quote_ident
+from data.text import Text, join_list, untranslated
 
 
 @dataclass(slots=True)
@@ -27,16 +27,16 @@ class Findings:
     errors: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     left_out: list[Finding] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
+    groups: list[ErrorGroup] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
 
 
-def _refuse(con: Connection, job: Job, findings: Findings) -> None:
+def _collect_cell_errors(con: Connection, job: LoadJob, findings: Findings) -> None:
     """Make `bad`, the lines with a fault, and list what is wrong with them; lines that are no data are set aside."""
-    listed = error_report.listed(con, job)
-    findings.left_out = error_report.left_out(con, job, listed)
+    listed = error_report.cell_faults(con, job)
+    findings.left_out = error_report.left_out_lines(con, job, listed)
     aside = {f.line for f in findings.left_out}
-    _lines_table(con, "left_out", aside)
+    _make_lines_table(con, "left_out", aside)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE bad AS SELECT DISTINCT line FROM read "
         "WHERE faults IS NOT NULL AND line NOT IN (SELECT line FROM left_out)"
@@ -45,17 +45,17 @@ def _refuse(con: Connection, job: Job, findings: Findings) -> None:
     for line, name, cell, reason, item in (f for f in listed if f[0] not in aside):
         key = (name, reason, item)
         if key not in said:
-            said[key] = error_report.told(job, *key)
+            said[key] = error_report.fault_texts(job, *key)
         heading, why, advice = said[key]
         findings.errors.append(Finding(line, heading, cell, why, advice))
-    findings.groups = error_report.grouped(con, job) if listed else []
+    findings.groups = error_report.error_groups(con, job) if listed else []
 
 
-def _lines_table(con: Connection, name: str, lines: set[int]) -> None:
+def _make_lines_table(con: Connection, name: str, lines: set[int]) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT unnest(?::BIGINT[]) AS line", [sorted(lines)])
 
 
-def _add(con: Connection, findings: Findings, errors: Sequence[Finding]) -> None:
+def _add_errors(con: Connection, findings: Findings, errors: Sequence[Finding]) -> None:
     """Refuse more lines, for what is wrong with them among others."""
     findings.errors += errors
     con.execute("INSERT INTO bad SELECT unnest(?::BIGINT[])", [sorted({e.line for e in errors})])
@@ -63,28 +63,28 @@ def _add(con: Connection, findings: Findings, errors: Sequence[Finding]) -> None
     for error in errors:
         groups.setdefault((error.column, error.reason.zh), []).append(error)
     findings.groups += [
-        Group(column, alike[0].reason, len(alike), [e.line for e in alike[: error_report.SHOWN_LINES]])
+        ErrorGroup(column, alike[0].reason, len(alike), [e.line for e in alike[: error_report.SHOWN_LINES]])
         for (column, _), alike in groups.items()
     ]
 
 
-def _good(con: Connection) -> None:
+def _make_good_view(con: Connection) -> None:
     """Make `good`: the rows of `read` whose whole line is without error."""
     refused = con.execute("SELECT 1 FROM bad UNION ALL SELECT 1 FROM left_out LIMIT 1").fetchall()
     without = "WHERE line NOT IN (SELECT line FROM bad UNION ALL SELECT line FROM left_out)" if refused else ""
     con.execute(f"CREATE OR REPLACE TEMP VIEW good AS SELECT * FROM read {without}")
 
 
-def _keys(dataset: Dataset) -> str:
-    return ", ".join(quoted(k) for k in dataset.key)
+def _key_list(dataset: Dataset) -> str:
+    return ", ".join(quote_ident(k) for k in dataset.key)
 
 
-def _repeated(con: Connection, job: Job) -> bool:
+def _find_repeated_keys(con: Connection, job: LoadJob) -> bool:
     """Make `repeated`: the keys that stand on more than one row of `good`; False if there are none.
 
     Counting hashes is cheap, and different counts of rows and hashes are rare without a repeated key.
     """
-    keys = _keys(job.dataset)
+    keys = _key_list(job.dataset)
     rows, hashes = con.execute(f"SELECT count(*), count(DISTINCT hash({keys})) FROM good").fetchall()[0]
     if rows == hashes:
         return False
@@ -92,13 +92,13 @@ def _repeated(con: Connection, job: Job) -> bool:
     return True
 
 
-def _compare_repeats(con: Connection, job: Job) -> None:
+def _compare_repeats(con: Connection, job: LoadJob) -> None:
     """Make `repeats`: the rows of `good` whose key stands more than once, each with a line to hold it against.
 
     `is_same` says that all rows of the key have the same values; else `other` is a line with other values.
     """
-    keys, row = _keys(job.dataset), ", ".join(quoted(c.name) for c in job.columns)
-    shown = " || ' · ' || ".join(f"CAST({quoted(k)} AS VARCHAR)" for k in job.dataset.key)
+    keys, row = _key_list(job.dataset), ", ".join(quote_ident(c.name) for c in job.columns)
+    shown = " || ' · ' || ".join(f"CAST({quote_ident(k)} AS VARCHAR)" for k in job.dataset.key)
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE repeats AS SELECT line, {shown} AS shown, "
         f"row_number() OVER (PARTITION BY {keys} ORDER BY line) AS place, "
@@ -118,8 +118,8 @@ def _refuse_lines(con: Connection, findings: Findings, lines: str, column: str, 
     count = con.execute("SELECT count(*) FROM refused").fetchall()[0][0]
     lines_shown = [line for line, _, _ in first[: error_report.SHOWN_LINES]]
     others = dict.fromkeys(str(other) for _, _, other in first[: error_report.SHOWN_LINES])
-    said = reason.fill(other=listed([same(line) for line in others]))
-    findings.groups += [Group(column, said, count, lines_shown)] if count else []
+    said = reason.fill(other=join_list([untranslated(line) for line in others]))
+    findings.groups += [ErrorGroup(column, said, count, lines_shown)] if count else []
 
 
 def _key_label(dataset: Dataset) -> Text:
@@ -127,10 +127,10 @@ def _key_label(dataset: Dataset) -> Text:
     return Text(" + ".join(c.label.zh for c in columns), " + ".join(c.label.en for c in columns))
 
 
-def _judge_repeats(con: Connection, job: Job, findings: Findings) -> None:
+def _check_repeated_keys(con: Connection, job: LoadJob, findings: Findings) -> None:
     """Tell repeated keys: the same row again is loaded once; other values are refused, or, in a published wide file,
     superseded by the later line."""
-    label, heading = _key_label(job.dataset), error_report.heading(job, job.dataset.key[0], None)
+    label, heading = _key_label(job.dataset), error_report.heading_name(job, job.dataset.key[0], None)
     _compare_repeats(con, job)
     if not job.match.items:
         conflicts = "SELECT line, shown, other FROM repeats WHERE NOT is_same"
@@ -144,9 +144,9 @@ def _judge_repeats(con: Connection, job: Job, findings: Findings) -> None:
         findings.notes.append(Finding(line, heading, shown, note))
 
 
-def _clean(con: Connection, job: Job, any_repeated: bool) -> None:
+def _make_clean_view(con: Connection, job: LoadJob, any_repeated: bool) -> None:
     """Make `clean`: one row a key of `good`, the last line's, with values only."""
-    keys, values = _keys(job.dataset), ", ".join(quoted(c.name) for c in job.columns)
+    keys, values = _key_list(job.dataset), ", ".join(quote_ident(c.name) for c in job.columns)
     if not any_repeated:
         con.execute(f"CREATE OR REPLACE TEMP VIEW clean AS SELECT {values} FROM good")
         return
@@ -158,31 +158,31 @@ def _clean(con: Connection, job: Job, any_repeated: bool) -> None:
     )
 
 
-def _outside(job: Job) -> str:
+def _rows_outside_scope(job: LoadJob) -> str:
     """Return the SQL of the rows of a replacing file that lie outside the scope that it replaces."""
-    inside = scope.condition(job.dataset, job.scope or scope.Scope())
+    inside = scope.condition_sql(job.dataset, job.scope or scope.Scope())
     return f"SELECT DISTINCT line, '', NULL FROM good WHERE ({inside}) IS NOT TRUE"
 
 
-def _rewritten(job: Job) -> str:
+def _rows_that_would_change(job: LoadJob) -> str:
     """Return the SQL of the rows of an appending file that would change what the ledger has."""
-    compared = [quoted(c.name) for c in job.columns if c.name not in job.dataset.key]
+    compared = [quote_ident(c.name) for c in job.columns if c.name not in job.dataset.key]
     differs = " OR ".join(f"g.{name} IS DISTINCT FROM o.{name}" for name in compared) or "false"
     return (
-        f"SELECT DISTINCT line, '', NULL FROM good g JOIN {quoted(job.dataset.name)} o "
-        f"ON {keys_equal(job.dataset, 'g', 'o')} WHERE {differs}"
+        f"SELECT DISTINCT line, '', NULL FROM good g JOIN {quote_ident(job.dataset.name)} o "
+        f"ON {keys_equal_sql(job.dataset, 'g', 'o')} WHERE {differs}"
     )
 
 
-def _judge_mode(con: Connection, job: Job, findings: Findings) -> None:
+def _check_load_mode(con: Connection, job: LoadJob, findings: Findings) -> None:
     """Refuse what does not fit what the clerk chose: rows outside the replaced scope, rows that are not new."""
     if job.mode == "replace":
-        _refuse_lines(con, findings, _outside(job), "", REASONS["outside_scope"])
+        _refuse_lines(con, findings, _rows_outside_scope(job), "", REASONS["outside_scope"])
     if job.mode == "append":
-        _refuse_lines(con, findings, _rewritten(job), "", REASONS["append_only"])
+        _refuse_lines(con, findings, _rows_that_would_change(job), "", REASONS["append_only"])
 
 
-def _of_headings(job: Job) -> Iterator[Finding]:
+def _heading_notes(job: LoadJob) -> Iterator[Finding]:
     """Note which columns are hidden, and in which units they were read."""
     line, shown, titled = job.layout.header_line, job.layout.header, job.layout.title_units
     if hidden := [shown[i] for i in job.source.hidden_columns if i < len(shown) and shown[i]]:
@@ -193,39 +193,39 @@ def _of_headings(job: Job) -> Iterator[Finding]:
     for unit in dict.fromkeys(titled.values()):
         columns = "、".join(heading for heading, of_title in titled.items() if of_title == unit)
         yield Finding(line, "", "", NOTES["title_unit"].fill(unit=unit, columns=columns))
-    for (unit, kept), converted in headers.conversions(job.dataset, job.match).items():
+    for (unit, kept), converted in headers.unit_conversions(job.dataset, job.match).items():
         text = NOTES["converted"].fill(columns="、".join(converted), unit=unit, kept=kept)
         yield Finding(line, converted[0], unit, text)
 
 
-def _remarks(con: Connection, job: Job, findings: Findings) -> None:
+def _add_reader_notes(con: Connection, job: LoadJob, findings: Findings) -> None:
     """Note what the reader did on its own account."""
     remarks = [r for r in job.source.remarks if r.reason in NOTES]
     findings.notes += [Finding(r.line, "", "", NOTES[r.reason].fill(**r.blanks)) for r in remarks]
-    findings.notes += _of_headings(job)
+    findings.notes += _heading_notes(job)
     findings.left_out[:0] = [Finding(out.line, "", out.text, LEFT_OUT[out.reason]) for out in job.layout.left_out]
     for column in job.parents:
-        named = f"SELECT {quoted(column.name)} FROM clean"
+        named = f"SELECT {quote_ident(column.name)} FROM clean"
         names = con.execute(
-            f"SELECT id FROM {quoted('new_' + column.name)} WHERE id IN ({named}) ORDER BY id"
+            f"SELECT id FROM {quote_ident('new_' + column.name)} WHERE id IN ({named}) ORDER BY id"
         ).fetchall()
         text = NOTES["registered"].fill(parent=DATASETS[column.references].label)
-        findings.notes += [Finding(0, error_report.heading(job, column.name), name, text) for (name,) in names]
+        findings.notes += [Finding(0, error_report.heading_name(job, column.name), name, text) for (name,) in names]
 
 
-def _judge_empty(con: Connection, job: Job, findings: Findings) -> None:
+def _check_empty_lines(con: Connection, job: LoadJob, findings: Findings) -> None:
     """Sort the lines of a wide file without any value: torn rows are refused, remarks left out, the others told."""
     widths = _empty_lines(con, job)
-    findings.left_out += error_report.asides_among(job, set(widths))
-    asides, reason = {f.line for f in findings.left_out}, error_report.width(job)
+    findings.left_out += error_report.non_data_lines(job, set(widths))
+    asides, reason = {f.line for f in findings.left_out}, error_report.width_reason(job)
     empty = {line: width for line, width in widths.items() if line not in asides}
     torn = [Finding(n, "", str(width), reason) for n, width in empty.items() if width not in (None, job.width)]
-    _add(con, findings, torn)
+    _add_errors(con, findings, torn)
     whole = empty.keys() - {f.line for f in torn}
     findings.notes += [Finding(n, "", "", NOTES["no_value"]) for n in sorted(whole)]
 
 
-def _empty_lines(con: Connection, job: Job) -> dict[int, int | None]:
+def _empty_lines(con: Connection, job: LoadJob) -> dict[int, int | None]:
     """Return the lines of a wide file that hold no measured value, with the cells they have where that is known."""
     is_plain = job.source.plain is not None
     line = f"rowid + {job.layout.first_line} AS line, NULL AS width" if is_plain else "line, width"
@@ -233,32 +233,32 @@ def _empty_lines(con: Connection, job: Job) -> dict[int, int | None]:
     return dict(found.fetchall())
 
 
-def _judge_reading(con: Connection, job: Job, findings: Findings) -> None:
+def _check_lost_quotes(con: Connection, job: LoadJob, findings: Findings) -> None:
     """Refuse the rows that a lost quote may have made one cell of."""
     spanning = [r for r in job.source.remarks if r.reason == "spans_lines"]
-    _add(con, findings, [Finding(r.line, "", "", REASONS[r.reason].fill(**r.blanks)) for r in spanning])
+    _add_errors(con, findings, [Finding(r.line, "", "", REASONS[r.reason].fill(**r.blanks)) for r in spanning])
 
 
-def examine(con: Connection, job: Job) -> Findings:
+def run_checks(con: Connection, job: LoadJob) -> Findings:
     """Check every cell, row and key of `typed`; leaves the rows that may go in, one a key, in the view `clean`."""
     findings = Findings()
     stage.add_qualifier(con, job)
-    findings.notes += [Finding(0, "", "", note) for note in words.look_up(con, job)]
-    cell_sql.read(con, job)
-    _refuse(con, job, findings)
-    _judge_reading(con, job, findings)
+    findings.notes += [Finding(0, "", "", note) for note in lookup_tables.make_lookup_tables(con, job)]
+    cell_sql.make_read_table(con, job)
+    _collect_cell_errors(con, job, findings)
+    _check_lost_quotes(con, job, findings)
     if job.match.items:
-        _judge_empty(con, job, findings)
-    _good(con)
-    _judge_mode(con, job, findings)
-    _judge_rules(con, job, findings)
-    any_repeated = _repeated(con, job)
+        _check_empty_lines(con, job, findings)
+    _make_good_view(con)
+    _check_load_mode(con, job, findings)
+    _check_constraints(con, job, findings)
+    any_repeated = _find_repeated_keys(con, job)
     if any_repeated:
-        _judge_repeats(con, job, findings)
-        _good(con)
-    _clean(con, job, any_repeated)
-    findings.notes += similar_codes.suspicions(con, job, _standing(con, job))
-    _remarks(con, job, findings)
+        _check_repeated_keys(con, job, findings)
+        _make_good_view(con)
+    _make_clean_view(con, job, any_repeated)
+    findings.notes += similar_codes.similar_code_notes(con, job, _remaining_rows(con, job))
+    _add_reader_notes(con, job, findings)
     findings.errors.sort(key=lambda e: e.line)
     findings.left_out.sort(key=lambda e: e.line)
     if sum(group.count for group in findings.groups) > len(findings.errors):
@@ -267,31 +267,31 @@ def examine(con: Connection, job: Job) -> Findings:
     return findings
 
 
-def _judge_rules(con: Connection, job: Job, findings: Findings) -> None:
+def _check_constraints(con: Connection, job: LoadJob, findings: Findings) -> None:
     """Hold the good rows to the rules of the registry; what only looks suspicious is noted and loaded.
 
     A refused row leaves the ledger's own row in place, which the others are then held against: so, until none is left.
     """
     while True:
-        _good(con)
-        found = check_constraints.judge(con, job.dataset, "good", _standing(con, job), job.today)
+        _make_good_view(con)
+        found = check_constraints.constraint_violations(con, job.dataset, "good", _remaining_rows(con, job), job.today)
         stated = [
-            (doubt, Finding(line, error_report.heading(job, name), value, why))
+            (doubt, Finding(line, error_report.heading_name(job, name), value, why))
             for line, name, value, why, doubt in found
         ]
         errors = [finding for doubt, finding in stated if not doubt]
         if not errors:
             findings.notes += [finding for _, finding in stated]
             return
-        _add(con, findings, errors)
+        _add_errors(con, findings, errors)
 
 
-def _standing(con: Connection, job: Job) -> str:
+def _remaining_rows(con: Connection, job: LoadJob) -> str:
     """Return the name of the ledger's rows that stay: without those that a replacing file takes out."""
-    ledger = quoted(job.dataset.name)
+    ledger = quote_ident(job.dataset.name)
     if job.mode != "replace" or not job.dataset.constraints:
         return job.dataset.name
-    inside, keys = scope.condition(job.dataset, job.scope or scope.Scope()), _keys(job.dataset)
+    inside, keys = scope.condition_sql(job.dataset, job.scope or scope.Scope()), _key_list(job.dataset)
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW standing AS SELECT * FROM {ledger} WHERE ({inside}) IS NOT TRUE "
         f"UNION ALL SELECT * FROM {ledger} SEMI JOIN good USING ({keys}) WHERE {inside}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data.datasets import DATASETS, Column
-from data.text import Text, listed, same
+from data.text import Text, join_list, untranslated
 
 FORMATS = Text("2014-03-05、2014/3/5、2014.3.5、2014年3月5日 或 20140305", "2014-03-05, 2014/3/5, 2014.3.5 or 20140305")
 
@@ -244,11 +244,11 @@ LEFT_OUT: dict[str, Text] = {
 }
 
 
-NO_ADVICE = same("")
+NO_ADVICE = untranslated("")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ErrorGroup:
     """One kind of error in one column: how many cells, and the lines of the first ones."""
 
     column: str
@@ -288,43 +288,43 @@ class Finding:
         }
 
 
-def number(value: float | None) -> str:
+def format_limit(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
-def about(column: Column, reason: str, **more: object) -> Text:
+def reason_for_column(column: Column, reason: str, **more: object) -> Text:
     """Return a reason filled with what the registry says of a column."""
-    parent = DATASETS[column.references].label if column.references else same("")
-    choices = listed(c.label for c in column.choices) if column.choices else same("—")
-    blanks = {"label": column.label, "low": number(column.low), "high": number(column.high)} | more
+    parent = DATASETS[column.references].label if column.references else untranslated("")
+    choices = join_list(c.label for c in column.choices) if column.choices else untranslated("—")
+    blanks = {"label": column.label, "low": format_limit(column.low), "high": format_limit(column.high)} | more
     return REASONS[reason].fill(formats=FORMATS, choices=choices, parent=parent, **blanks)
 
 
 def how_to_fill(column: Column, headed: str = "") -> Text:
     """Say what a column takes, from what the registry says of it; `headed` is the unit of its heading in a file."""
     if column.references:
-        return HOW["parent"].fill(parent=DATASETS[column.references].label)
+        return HOW_TO_FILL["parent"].fill(parent=DATASETS[column.references].label)
     if column.choices:
         labels = [c.label for c in column.choices]
-        return HOW["choice"].fill(choices=listed(labels))
-    unit = same(headed) if headed else column.measure.label if column.unit else same("")
-    said, limits = HOW[column.kind].fill(formats=FORMATS), _limits(column)
+        return HOW_TO_FILL["choice"].fill(choices=join_list(labels))
+    unit = untranslated(headed) if headed else column.measure.label if column.unit else untranslated("")
+    said, limits = HOW_TO_FILL[column.kind].fill(formats=FORMATS), _limits_text(column)
     return Text(
         f"{said.zh}{f'（{unit.zh}）' if unit.zh else ''}{limits.zh}",
         f"{said.en}{f' ({unit.en})' if unit.en else ''}{limits.en}",
     )
 
 
-def _limits(column: Column) -> Text:
-    low, high = number(column.low), number(column.high)
+def _limits_text(column: Column) -> Text:
+    low, high = format_limit(column.low), format_limit(column.high)
     if low and high:
         return Text(f"，{low}–{high}", f", {low}–{high}")
     if low:
         return Text(f"，不小于 {low}", f", not below {low}")
-    return Text(f"，不大于 {high}", f", not above {high}") if high else same("")
+    return Text(f"，不大于 {high}", f", not above {high}") if high else untranslated("")
 
 
-HOW: dict[str, Text] = {
+HOW_TO_FILL: dict[str, Text] = {
     "parent": Text("填“{parent}”里已登记的编码或名称", "A code or a name that is registered in “{parent}”"),
     "choice": Text("填其中之一：{choices}", "One of: {choices}"),
     "text": Text("填文字，不超过 500 字", "Text of at most 500 characters"),

@@ -7,44 +7,55 @@ from dataclasses import replace
 
 from duckdb import DuckDBPyConnection as Connection
 
-from data.datasets import Choice, Column, item_of
+from data.datasets import Choice, Column, item_column
 from data.errors import LateUnit
-from data.ingest.checking.error_reasons import LEFT_OUT, REASONS, Finding, Group, about, how_to_fill, number
-from data.ingest.checking.stage import Job, fitted, lines_of, picked
+from data.ingest.checking.error_reasons import (
+    LEFT_OUT,
+    REASONS,
+    ErrorGroup,
+    Finding,
+    format_limit,
+    how_to_fill,
+    reason_for_column,
+)
+from data.ingest.checking.stage import LoadJob, fit_row, numbered_rows_sql, records_at
 from data.ingest.reading.records import Record
 from data.ingest.table import layout, non_data_rows
 from data.ingest.table.headers import Heading
 from data.ingest.values import cells, expressions
-from data.schema import literal, quoted
-from data.text import Text, same
-from data.units import UNITS, unit_in
+from data.schema import quote_ident, quote_literal
+from data.text import Text, untranslated
+from data.units import UNITS, unit_in_brackets
 
 MOST_FINDINGS = 100_000
 SHOWN_LINES = 20
-INCOMPLETE = ("missing", "ragged")
-OF_ITEM = ("out_of_range", "unknown_unit")
-UNWRITTEN = ("too_low", "too_high", "out_of_range", "unknown_unit", "not_integer")
+INCOMPLETE_REASONS = ("missing", "ragged")
+ITEM_REASONS = ("out_of_range", "unknown_unit")
+CONVERTED_VALUE_REASONS = ("too_low", "too_high", "out_of_range", "unknown_unit", "not_integer")
 
 Fault = tuple[int, str, str, str, str | None]
 
 
-def listed(con: Connection, job: Job) -> list[Fault]:
+def cell_faults(con: Connection, job: LoadJob) -> list[Fault]:
     """Return (line, column, cell, reason, item) of the first bad cells."""
-    faults = con.execute(f"{_all_faults(job)} ORDER BY line, name LIMIT {MOST_FINDINGS}").fetchall()
-    rows = {r.line: r.cells for r in picked(job, {line for line, _, _, reason, _ in faults if reason in UNWRITTEN})}
-    return [(n, name, _written(job, rows.get(n), name, cell, i), why, i) for n, name, cell, why, i in faults]
+    faults = con.execute(f"{_faults_sql(job)} ORDER BY line, name LIMIT {MOST_FINDINGS}").fetchall()
+    rows = {
+        r.line: r.cells
+        for r in records_at(job, {line for line, _, _, reason, _ in faults if reason in CONVERTED_VALUE_REASONS})
+    }
+    return [(n, name, _cell_as_written(job, rows.get(n), name, cell, i), why, i) for n, name, cell, why, i in faults]
 
 
-def _written(job: Job, row: list[str] | None, name: str, cell: str, item: str | None) -> str:
+def _cell_as_written(job: LoadJob, row: list[str] | None, name: str, cell: str, item: str | None) -> str:
     """Return a cell as it stands in the file, with its unit beside it; of a plain number only the value is left."""
-    places = [h.index for h in (_source(job, name, item), job.match.unit_columns.get(name)) if h]
+    places = [h.index for h in (_source_heading(job, name, item), job.match.unit_columns.get(name)) if h]
     found = [row[i].strip() for i in places if row and i < len(row)]
-    if len(found) == 1 and name in job.match.item_units and not cells.has_unit(found[0]):
+    if len(found) == 1 and name in job.match.item_units and not cells.has_own_unit(found[0]):
         found.append(job.match.item_units[name])
     return " ".join(filter(None, found)) if found else cell
 
 
-def _all_faults(job: Job) -> str:
+def _faults_sql(job: LoadJob) -> str:
     """Return the SQL of every bad cell; one of a wide file's own columns is bad once, not once an item."""
     once = "DISTINCT" if job.match.items else ""
     return (
@@ -53,13 +64,13 @@ def _all_faults(job: Job) -> str:
     )
 
 
-def heading(job: Job, column: str, item: str | None = None) -> str:
+def heading_name(job: LoadJob, column: str, item: str | None = None) -> str:
     """Return what the heading of a cell is called, without its unit."""
-    heading = _source(job, column, item)
+    heading = _source_heading(job, column, item)
     return heading.name if heading else job.dataset.column(column).label.zh
 
 
-def _source(job: Job, column: str, item: str | None) -> Heading | None:
+def _source_heading(job: LoadJob, column: str, item: str | None) -> Heading | None:
     """Return the heading under which a cell stands in the file."""
     wide = job.dataset.wide
     if wide and job.match.items and column in (wide.value, wide.parameter):
@@ -67,24 +78,28 @@ def _source(job: Job, column: str, item: str | None) -> Heading | None:
     return job.match.columns.get(column)
 
 
-def _reason(job: Job, column: str, reason: str, item: str | None) -> Text:
+def _reason_text(job: LoadJob, column: str, reason: str, item: str | None) -> Text:
     if reason == "ragged":
-        return width(job)
-    chosen, own = _choice(job, column, item), job.dataset.column(column)
+        return width_reason(job)
+    chosen, own = _item_choice(job, column, item), job.dataset.column(column)
     if reason == "unknown_unit" and chosen:
         return REASONS["other_unit"].fill(label=own.label, kept=UNITS[chosen.unit].label)
     if chosen is None:
-        return about(_as_headed(job, own, item)[0], reason)
+        return reason_for_column(_in_heading_unit(job, own, item)[0], reason)
     if reason != "out_of_range":
-        return about(replace(own, label=chosen.label), reason) if job.match.items else about(own, reason)
-    limits, _ = _as_headed(job, replace(own, unit=chosen.unit, low=chosen.low, high=chosen.high), item)
-    return REASONS[reason].fill(item=chosen.label, low=number(limits.low), high=number(limits.high) or "∞")
+        return (
+            reason_for_column(replace(own, label=chosen.label), reason)
+            if job.match.items
+            else reason_for_column(own, reason)
+        )
+    limits, _ = _in_heading_unit(job, replace(own, unit=chosen.unit, low=chosen.low, high=chosen.high), item)
+    return REASONS[reason].fill(item=chosen.label, low=format_limit(limits.low), high=format_limit(limits.high) or "∞")
 
 
-def _as_headed(job: Job, column: Column, item: str | None) -> tuple[Column, str]:
+def _in_heading_unit(job: LoadJob, column: Column, item: str | None) -> tuple[Column, str]:
     """Return a column with its limits in the unit of its heading in the file, and that unit ("" if it is its own)."""
-    heading = _source(job, column.name, item)
-    written = unit_in(heading.unit) if heading else ""
+    heading = _source_heading(job, column.name, item)
+    written = unit_in_brackets(heading.unit) if heading else ""
     factor = UNITS[column.unit].factor(written) if written else None
     if factor in (None, 1.0):
         return column, ""
@@ -92,79 +107,90 @@ def _as_headed(job: Job, column: Column, item: str | None) -> tuple[Column, str]
     return replace(column, low=low, high=high), written
 
 
-def width(job: Job) -> Text:
+def width_reason(job: LoadJob) -> Text:
     """Say that a row has not the columns of the header; one of a sheet can only have more."""
     return REASONS["ragged" if job.source.delimiter else "beyond"].fill(width=job.width)
 
 
-def _choice(job: Job, name: str, item: str | None) -> Choice | None:
+def _item_choice(job: LoadJob, name: str, item: str | None) -> Choice | None:
     """Return the item whose number, or whose own name, a cell of a column is."""
     column = job.dataset.column(name)
-    items = item_of(job.dataset, column) or column
+    items = item_column(job.dataset, column) or column
     return next((c for c in items.choices if c.value == item), None) if item else None
 
 
-def left_out(con: Connection, job: Job, faults: Sequence[Fault]) -> list[Finding]:
+def left_out_lines(con: Connection, job: LoadJob, faults: Sequence[Fault]) -> list[Finding]:
     """Find the lines that are no data: sums, remarks, repeated headers; only lines that look amiss are looked at."""
-    headings = {cell for row in (*job.layout.written, *job.layout.turned) for cell in row if cell}
+    headings = {cell for row in (*job.layout.rows_above, *job.layout.reordered_headers) for cell in row if cell}
     suspects = {
         line
         for line, _, cell, reason, _ in faults
-        if reason in INCOMPLETE or cell in headings or layout.why_left_out([cell], job.layout)
+        if reason in INCOMPLETE_REASONS or cell in headings or layout.left_out_reason([cell], job.layout)
     }
-    for column in (c for c in job.columns if c.kind == "text" and not expressions.is_word(c)):
-        amiss = f"SELECT DISTINCT line FROM {lines_of(job)} AS t WHERE {_looks_aside(job, column, headings)}"
+    for column in (c for c in job.columns if c.kind == "text" and not expressions.is_looked_up(c)):
+        amiss = (
+            f"SELECT DISTINCT line FROM {numbered_rows_sql(job)} AS t WHERE {_may_be_non_data(job, column, headings)}"
+        )
         suspects |= {line for (line,) in con.execute(amiss).fetchall()}
-    return asides_among(job, suspects)
+    return non_data_lines(job, suspects)
 
 
-def _looks_aside(job: Job, column: Column, headings: set[str]) -> str:
+def _may_be_non_data(job: LoadJob, column: Column, headings: set[str]) -> str:
     """Return the SQL that tells whether a text may belong to a line that is no data."""
-    name = quoted(column.name)
-    parts = [f"{expressions.odd(column)} IS NOT NULL", f"{name} IN {expressions.words(tuple(sorted(headings)))}"]
+    name = quote_ident(column.name)
+    parts = [
+        f"{expressions.odd_cell_column(column)} IS NOT NULL",
+        f"{name} IN {expressions.literal_list_sql(tuple(sorted(headings)))}",
+    ]
     if column.name in job.dataset.key:
         bare = f"replace({name}, ' ', '')"
-        parts.append(f"regexp_full_match({bare}, {literal(non_data_rows.SUSPECT)}, 'i')")
+        parts.append(f"regexp_full_match({bare}, {quote_literal(non_data_rows.SUSPECT)}, 'i')")
     return " OR ".join(parts)
 
 
-def asides_among(job: Job, suspects: set[int]) -> list[Finding]:
+def non_data_lines(job: LoadJob, suspects: set[int]) -> list[Finding]:
     """Return those of some lines that are no data; raises LateUnit."""
-    rows = picked(job, suspects)
-    judged = ((row, layout.why_left_out(fitted(row.cells, job.width), job.layout)) for row in rows)
+    rows = records_at(job, suspects)
+    judged = ((row, layout.left_out_reason(fit_row(row.cells, job.width), job.layout)) for row in rows)
     aside = [(row, why) for row, why in judged if why]
     for row, _ in aside:
         _refuse_late_unit(job, row)
     return [Finding(row.line, "", " ".join(filter(None, row.cells)), LEFT_OUT[why]) for row, why in aside]
 
 
-def _refuse_late_unit(job: Job, row: Record) -> None:
+def _refuse_late_unit(job: LoadJob, row: Record) -> None:
     """Refuse a file with a unit below its header that is not that of its columns."""
-    unit = layout.changed_unit(job.dataset, job.layout.header, row.cells)
+    unit = layout.conflicting_unit(job.dataset, job.layout.header, row.cells)
     if unit:
         raise LateUnit(name=job.file.name, line=row.line, unit=unit)
 
 
-def grouped(con: Connection, job: Job) -> list[Group]:
+def error_groups(con: Connection, job: LoadJob) -> list[ErrorGroup]:
     """Count the bad cells by column and reason."""
     lines = f"list(line ORDER BY line)[:{SHOWN_LINES}]"
-    item = "item" if job.match.items else f"CASE WHEN reason IN {expressions.words(OF_ITEM)} THEN item END"
+    item = (
+        "item" if job.match.items else f"CASE WHEN reason IN {expressions.literal_list_sql(ITEM_REASONS)} THEN item END"
+    )
     found = con.execute(
-        f"SELECT name, reason, {item} AS what, count(*), {lines} FROM ({_all_faults(job)}) AS f "
+        f"SELECT name, reason, {item} AS what, count(*), {lines} FROM ({_faults_sql(job)}) AS f "
         f"WHERE line NOT IN (SELECT line FROM left_out) GROUP BY ALL ORDER BY count(*) DESC, name, reason"
     ).fetchall()
-    return [Group(*told(job, n, r, i)[:2], count, shown) for n, r, i, count, shown in found]
+    return [ErrorGroup(*fault_texts(job, n, r, i)[:2], count, shown) for n, r, i, count, shown in found]
 
 
-def told(job: Job, name: str, reason: str, item: str | None) -> tuple[str, Text, Text]:
+def fault_texts(job: LoadJob, name: str, reason: str, item: str | None) -> tuple[str, Text, Text]:
     """Return the heading, the reason and the advice of a fault; the width of a row is no matter of one column."""
-    why = _reason(job, name, reason, item)
-    return ("", why, same("")) if reason == "ragged" else (heading(job, name, item), why, _advice(job, name, item))
+    why = _reason_text(job, name, reason, item)
+    return (
+        ("", why, untranslated(""))
+        if reason == "ragged"
+        else (heading_name(job, name, item), why, _advice_text(job, name, item))
+    )
 
 
-def _advice(job: Job, name: str, item: str | None) -> Text:
+def _advice_text(job: LoadJob, name: str, item: str | None) -> Text:
     """Say what a cell takes, in the unit of its heading; the value of an item takes the item's unit and range."""
-    column, chosen = job.dataset.column(name), _choice(job, name, item)
+    column, chosen = job.dataset.column(name), _item_choice(job, name, item)
     low, high = (chosen.low, chosen.high) if chosen and job.dataset.wide else (column.low, column.high)
     own = replace(column, unit=chosen.unit, low=low, high=high) if chosen else column
-    return how_to_fill(*_as_headed(job, own, item))
+    return how_to_fill(*_in_heading_unit(job, own, item))

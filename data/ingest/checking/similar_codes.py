@@ -7,43 +7,47 @@ from duckdb import DuckDBPyConnection as Connection
 from data.datasets import DATASETS, Column, Dataset
 from data.ingest.checking import error_report
 from data.ingest.checking.error_reasons import NOTES, Finding
-from data.ingest.checking.stage import Job
+from data.ingest.checking.stage import LoadJob
 from data.ingest.reading.records import BLANKS
-from data.schema import literal, quoted
+from data.schema import quote_ident, quote_literal
 
 SHOWN = 20
 
 
-def suspicions(con: Connection, job: Job, standing: str) -> list[Finding]:
+def similar_code_notes(con: Connection, job: LoadJob, standing: str) -> list[Finding]:
     """Return what to say of codes of the file, or of parents to register, that are nearly other codes.
 
     `standing` names the ledger's rows that stay.
     """
     found: list[Finding] = []
-    for column in _codes(job.dataset):
-        rows = f"SELECT {quoted(column.name)} AS code, line FROM good"
-        found += _told(con, job, column, rows, f"SELECT {quoted(column.name)}, NULL FROM {quoted(standing)}")
+    for column in _code_columns(job.dataset):
+        rows = f"SELECT {quote_ident(column.name)} AS code, line FROM good"
+        found += _similar_codes(
+            con, job, column, rows, f"SELECT {quote_ident(column.name)}, NULL FROM {quote_ident(standing)}"
+        )
     for column in job.parents:
         parent = DATASETS[column.references]
-        if con.execute(f"SELECT 1 FROM {quoted('new_' + column.name)} LIMIT 1").fetchall():
-            rows = f"SELECT id AS code, 0 AS line FROM {quoted('new_' + column.name)}"
-            found += _told(con, job, column, rows, f"SELECT {quoted(parent.key[0])}, NULL FROM {quoted(parent.name)}")
+        if con.execute(f"SELECT 1 FROM {quote_ident('new_' + column.name)} LIMIT 1").fetchall():
+            rows = f"SELECT id AS code, 0 AS line FROM {quote_ident('new_' + column.name)}"
+            found += _similar_codes(
+                con, job, column, rows, f"SELECT {quote_ident(parent.key[0])}, NULL FROM {quote_ident(parent.name)}"
+            )
     return found
 
 
-def _codes(dataset: Dataset) -> list[Column]:
+def _code_columns(dataset: Dataset) -> list[Column]:
     """Return the columns of the key that hold codes of the ledger's own."""
     keys = map(dataset.column, dataset.key)
     return [c for c in keys if c.kind == "text" and not (c.references or c.choices)]
 
 
-def _told(con: Connection, job: Job, column: Column, rows: str, known: str) -> list[Finding]:
+def _similar_codes(con: Connection, job: LoadJob, column: Column, rows: str, known: str) -> list[Finding]:
     """Name the first codes of `rows (code, line)` that fold to the same as another of them or of `known`.
 
     One of two such codes is not in capitals or has a blank, so that most files have none to compare.
     """
-    named, folded = f"({rows} UNION ALL {known}) AS named", f"upper(translate(code, {literal(BLANKS)}, ''))"
-    has_blank = " OR ".join(f"contains(code, {literal(blank)})" for blank in BLANKS)
+    named, folded = f"({rows} UNION ALL {known}) AS named", f"upper(translate(code, {quote_literal(BLANKS)}, ''))"
+    has_blank = " OR ".join(f"contains(code, {quote_literal(blank)})" for blank in BLANKS)
     odd = con.execute(f"SELECT DISTINCT {folded} FROM {named} WHERE upper(code) <> code OR {has_blank}").fetchall()
     if not odd:
         return []
@@ -53,7 +57,7 @@ def _told(con: Connection, job: Job, column: Column, rows: str, known: str) -> l
         f"HAVING min(code) <> max(code) AND min(line) IS NOT NULL ORDER BY line, codes",
         [[code for (code,) in odd]],
     ).fetchall()
-    heading = error_report.heading(job, column.name)
+    heading = error_report.heading_name(job, column.name)
     found = [
         Finding(line, heading, codes[0], NOTES["alike"].fill(codes="、".join(codes))) for line, codes in groups[:SHOWN]
     ]

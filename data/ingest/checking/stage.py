@@ -17,19 +17,19 @@ from data.datasets import Column, Dataset
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.reading.reader import Progress, Record, Source, Upload
 from data.ingest.table import repeated_headers
-from data.ingest.table.headers import Heading, Match, item_beside
+from data.ingest.table.headers import HeaderMatch, Heading, item_column_beside
 from data.ingest.table.layout import Layout
 from data.ingest.values import expressions
-from data.schema import literal, quoted
+from data.schema import quote_ident, quote_literal
 
-ROWS_PER_REPORT, ROWS_TURNED = 20_000, 200
-COUNTED = ("number", "integer", "date", "timestamp")
+ROWS_PER_REPORT, ROWS_TRANSPOSED = 20_000, 200
+ORDERED_KINDS = ("number", "integer", "date", "timestamp")
 MOST_ASKED = 2
 LONGEST_LINE = 16_000_000
 
 
 @dataclass(slots=True)
-class Job:
+class LoadJob:
     """One file on its way into one ledger, and what the clerk chose for it.
 
     `rows` are its lines of data; it `has_units_of_items` where cells name an item with another unit: 氨氮(μg/L).
@@ -39,7 +39,7 @@ class Job:
     dataset: Dataset
     source: Source
     layout: Layout
-    match: Match
+    match: HeaderMatch
     mapping: Mapping[str, str]
     path: Path
     year: int | None = None
@@ -51,7 +51,7 @@ class Job:
     rows: int = 0
     has_limits: bool = False
     has_units_of_items: bool = False
-    is_turned: bool = False
+    has_repeated_headers: bool = False
 
     @property
     def columns(self) -> list[Column]:
@@ -65,14 +65,14 @@ class Job:
     def parents(self) -> list[Column]:
         return [c for c in self.columns if c.references]
 
-    def item_of(self, column: Column) -> Column | None:
+    def item_column(self, column: Column) -> Column | None:
         """Return the enumeration that gives a number its unit row by row, where the file tells it."""
-        return item_beside(self.dataset, column, [c.name for c in self.columns])
+        return item_column_beside(self.dataset, column, [c.name for c in self.columns])
 
     @property
     def units_of_parents(self) -> list[Column]:
         """The units that rows of other ledgers give to numbers of this one."""
-        items = (self.item_of(c) for c in self.columns)
+        items = (self.item_column(c) for c in self.columns)
         return list(dict.fromkeys(item for item in items if item and "." in item.name))
 
     @property
@@ -83,7 +83,7 @@ class Job:
 
     def year_for(self, column: Column) -> int | None:
         """The year of a day or a time written without one; that in the file's name is for what has happened only."""
-        return self.year if not self.year_from_name or column.name in self.dataset.past else None
+        return self.year if not self.year_from_name or column.name in self.dataset.past_columns else None
 
     def is_scaled(self, column: Column) -> bool:
         """Tell whether a column stands in the file in another unit, so that a whole number may have a point."""
@@ -94,7 +94,7 @@ class Job:
         return len(self.layout.header)
 
 
-def stage(con: Connection, job: Job, progress: Progress) -> None:
+def stage_file(con: Connection, job: LoadJob, progress: Progress) -> None:
     """Make `typed (line, width, …)` from the file: for each column its value, and its cell where the cast failed.
 
     A text with one row a line is read by DuckDB itself; any other is cut record by record first, and so is a file
@@ -103,28 +103,29 @@ def stage(con: Connection, job: Job, progress: Progress) -> None:
     text = job.source.plain
     if text is None or not _read_by_line(con, job, text, progress):
         _read_by_record(con, job, progress)
-    if _is_turned(con, job):
-        job.is_turned = True
+    if _has_repeated_headers(con, job):
+        job.has_repeated_headers = True
         _read_by_record(con, job, progress)
 
 
-def _is_turned(con: Connection, job: Job) -> bool:
+def _has_repeated_headers(con: Connection, job: LoadJob) -> bool:
     """Tell whether headings stand under other headings: among numbers and days, or else among words."""
     if job.match.items:
         cells = [(h.index, f"c{h.index}") for h in job.match.items.values()]
     else:
-        odd = {c.name: expressions.odd(c) for c in job.columns if c.kind in COUNTED and not c.choices}
-        named = odd or {c.name: quoted(c.name) for c in job.columns}
+        odd = {c.name: expressions.odd_cell_column(c) for c in job.columns if c.kind in ORDERED_KINDS and not c.choices}
+        named = odd or {c.name: quote_ident(c.name) for c in job.columns}
         cells = [(job.match.columns[name].index, cell) for name, cell in named.items()]
     strange = " UNION ALL ".join(
-        f"(SELECT 1 FROM {_counted(job)} WHERE {cell} IS NOT NULL AND {cell} IN {expressions.words(headings)} LIMIT 1)"
+        f"(SELECT 1 FROM {_row_table(job)} WHERE {cell} IS NOT NULL "
+        f"AND {cell} IN {expressions.literal_list_sql(headings)} LIMIT 1)"
         for place, cell in cells[:MOST_ASKED]
-        if (headings := tuple(sorted(repeated_headers.words(job.dataset, job.layout, place))))
+        if (headings := tuple(sorted(repeated_headers.other_column_headings(job.dataset, job.layout, place))))
     )
     return bool(con.execute(strange).fetchall())
 
 
-def _read_by_line(con: Connection, job: Job, text: str, progress: Progress) -> bool:
+def _read_by_line(con: Connection, job: LoadJob, text: str, progress: Progress) -> bool:
     """Let DuckDB read a text; False if its rows turn out not to be its lines."""
     lines = text.rstrip("\n").count("\n") + 2 - job.layout.first_line
     if lines < 1:
@@ -132,78 +133,79 @@ def _read_by_line(con: Connection, job: Job, text: str, progress: Progress) -> b
     progress("reading", 0, lines)
     job.path.write_text(text, encoding="utf-8", newline="")
     try:
-        _type(con, job, _by_line(job))
+        _make_typed_table(con, job, _lines_sql(job))
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return False
     progress("reading", lines, lines)
-    job.rows = con.execute(f"SELECT count(*) FROM {_counted(job)}").fetchall()[0][0]
+    job.rows = con.execute(f"SELECT count(*) FROM {_row_table(job)}").fetchall()[0][0]
     return job.rows == lines
 
 
-def _counted(job: Job) -> str:
+def _row_table(job: LoadJob) -> str:
     return "cells" if job.match.items else "typed"
 
 
-def _read_csv(path: Path, delimiter: str, names: dict[str, str], skip: int) -> str:
+def _read_csv_sql(path: Path, delimiter: str, names: dict[str, str], skip: int) -> str:
     """Return the SQL that reads a staged file strictly, every cell as text."""
-    shape = "{" + ", ".join(f"{literal(n)}: {literal(t)}" for n, t in names.items()) + "}"
+    shape = "{" + ", ".join(f"{quote_literal(n)}: {quote_literal(t)}" for n, t in names.items()) + "}"
     return (
-        f"read_csv({literal(str(path))}, columns = {shape}, header = false, auto_detect = false, skip = {skip}, "
-        f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', max_line_size = {LONGEST_LINE})"
+        f"read_csv({quote_literal(str(path))}, columns = {shape}, header = false, auto_detect = false, skip = {skip}, "
+        f"delim = {quote_literal(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', "
+        f"max_line_size = {LONGEST_LINE})"
     )
 
 
-def _by_line(job: Job) -> str:
+def _lines_sql(job: LoadJob) -> str:
     names = {f"c{i}": "VARCHAR" for i in range(job.width)}
-    return _read_csv(job.path, job.source.delimiter, names, job.layout.first_line - 1)
+    return _read_csv_sql(job.path, job.source.delimiter, names, job.layout.first_line - 1)
 
 
-def _read_by_record(con: Connection, job: Job, progress: Progress) -> None:
+def _read_by_record(con: Connection, job: LoadJob, progress: Progress) -> None:
     """Cut the file record by record into the table `cut`, with the line and the width of each in front."""
     job.source.plain, job.rows = None, 0
     names = ["line", "width", *(f"c{i}" for i in range(job.width))]
     kinds = ["BIGINT", "BIGINT", *["VARCHAR"] * job.width]
     con.execute(f"CREATE OR REPLACE TEMP TABLE cut ({', '.join(map(' '.join, zip(names, kinds, strict=True)))})")
-    rows = data(job)
-    while columns := _columns(job, islice(rows, ROWS_PER_REPORT)):
-        con.register("block", DataFrame(dict(zip(names, map(_series, columns), strict=True))))
+    rows = data_records(job)
+    while columns := _records_as_columns(job, islice(rows, ROWS_PER_REPORT)):
+        con.register("block", DataFrame(dict(zip(names, map(_object_series, columns), strict=True))))
         con.execute("INSERT INTO cut FROM block")
         con.unregister("block")
         job.rows += len(columns[0])
         progress("reading", job.rows, 0)
-    _type(con, job, "cut")
+    _make_typed_table(con, job, "cut")
 
 
-def _series(column: list[object]) -> Series:
+def _object_series(column: list[object]) -> Series:
     return Series(column, dtype=object)
 
 
-def _columns(job: Job, records: Iterator[Record]) -> list[list[object]]:
+def _records_as_columns(job: LoadJob, records: Iterator[Record]) -> list[list[object]]:
     """Return some records as columns: lines, widths, and as many of their cells as the header has; [] without any.
 
     They are turned by small blocks: records in great number keep Python's collector of garbage busy.
     """
     width, columns = job.width, list[list[object]]()
-    while block := list(islice(records, ROWS_TURNED)):
+    while block := list(islice(records, ROWS_TRANSPOSED)):
         lines, rows = zip(*block, strict=True)
-        turned = (lines, _widths(job, rows), *zip(*(fitted(cells, width) for cells in rows), strict=True))
+        turned = (lines, _row_widths(job, rows), *zip(*(fit_row(cells, width) for cells in rows), strict=True))
         columns = columns or [[] for _ in turned]
         for column, cells in zip(columns, turned, strict=True):
             column.extend(cells)
     return columns
 
 
-def data(job: Job) -> Iterator[Record]:
+def data_records(job: LoadJob) -> Iterator[Record]:
     """Yield the rows of the file below its header that hold anything, as they were written under that header."""
     rows = dropwhile(lambda record: record.line < job.layout.first_line, job.source.records())
     return (
-        repeated_headers.turned(rows, job.dataset, job.layout, job.match, job.mapping, job.file.name)
-        if job.is_turned
+        repeated_headers.reordered_rows(rows, job.dataset, job.layout, job.match, job.mapping, job.file.name)
+        if job.has_repeated_headers
         else rows
     )
 
 
-def _widths(job: Job, rows: Sequence[list[str]]) -> Iterator[int]:
+def _row_widths(job: LoadJob, rows: Sequence[list[str]]) -> Iterator[int]:
     """Yield how many cells each row has, not counting empty ones past the header; rows of a workbook have no width."""
     width, is_ragged = job.width, bool(job.source.delimiter)
     for cells in rows:
@@ -213,73 +215,82 @@ def _widths(job: Job, rows: Sequence[list[str]]) -> Iterator[int]:
             yield min(len(cells), width) if is_ragged else width
 
 
-def fitted(cells: list[str], width: int) -> list[str]:
+def fit_row(cells: list[str], width: int) -> list[str]:
     """Return a row with as many cells as the header has."""
     return cells if len(cells) == width else (cells + [""] * width)[:width]
 
 
-def _type(con: Connection, job: Job, origin: str) -> None:
+def _make_typed_table(con: Connection, job: LoadJob, origin: str) -> None:
     """Make `typed`; the rows of a wide file, one an item that has a value, by way of the table `cells`."""
     numbered = "line, width" if job.source.plain is None else f"rowid + {job.layout.first_line} AS line, NULL AS width"
     columns = {n: f"c{h.index}" for n, h in job.match.columns.items()}
-    columns |= {n: expressions.day_and_clock(columns[n], f"c{h.index}") for n, h in job.match.clocks.items()}
+    columns |= {n: expressions.day_and_time_sql(columns[n], f"c{h.index}") for n, h in job.match.time_headings.items()}
     if job.dated_by:
         published = f"c{job.dated_by.index}"
-        moments = [c for c in job.columns if c.name in job.dataset.past and c.name in columns]
-        columns |= {c.name: expressions.completed(c, columns[c.name], published) for c in moments}
+        moments = [c for c in job.columns if c.name in job.dataset.past_columns and c.name in columns]
+        columns |= {c.name: expressions.completed_year_sql(c, columns[c.name], published) for c in moments}
     for column in (c for c in job.columns if c.day_from in columns):
-        columns[column.name] = expressions.on_the_day_of(columns[column.name], columns[column.day_from])
+        columns[column.name] = expressions.time_on_day_sql(columns[column.name], columns[column.day_from])
     if job.match.items:
         con.execute(f"CREATE OR REPLACE TEMP TABLE cells AS SELECT * FROM {origin}")
-        columns |= _unpivot(con, job, numbered)
+        columns |= _unpivot_items(con, job, numbered)
         origin, numbered = "items", "line, width"
     elif job.source.plain is not None:
         numbered = ""
-    said = {f"also {n}": f"c{h.index}" for n, h in job.match.also.items()}
+    said = {f"also {n}": f"c{h.index}" for n, h in job.match.second_headings.items()}
     said |= {f"unit {n}": f"c{h.index}" for n, h in job.match.unit_columns.items()}
-    places = {c.name: f"c{i}" for c in job.parents if (i := expressions.place_of(c, job.match)) is not None}
+    places = {c.name: f"c{i}" for c in job.parents if (i := expressions.place_index(c, job.match)) is not None}
     parts = [numbered] if numbered else []
     parts += [
-        expressions.typed(c, columns[c.name], job.is_scaled(c), c.name in job.dataset.key, _sample(job, c))
+        expressions.typed_cell_sql(
+            c, columns[c.name], job.is_scaled(c), c.name in job.dataset.key, _first_cells(job, c)
+        )
         for c in job.columns
     ]
-    parts += [f"{expressions.tidy(cell)} AS {quoted(name)}" for name, cell in (said | _registrable(job)).items()]
-    parts += [f"{expressions.place(cell)} AS {quoted('place ' + name)}" for name, cell in places.items()]
+    parts += [
+        f"{expressions.trimmed_or_null_sql(cell)} AS {quote_ident(name)}"
+        for name, cell in (said | _registration_cells(job)).items()
+    ]
+    parts += [f"{expressions.place_key_sql(cell)} AS {quote_ident('place ' + name)}" for name, cell in places.items()]
     con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {', '.join(parts)} FROM {origin}")
 
 
-def add_qualifier(con: Connection, job: Job) -> None:
+def add_qualifier(con: Connection, job: LoadJob) -> None:
     """Give `typed` the column that says which values are only limits, where a cell or the ledger needs one."""
     wide = job.dataset.wide
     if wide is None or wide.qualifier in job.match.columns or job.has_limits:
         return
-    odd, qualifier = expressions.odd(job.dataset.column(wide.value)), quoted(wide.qualifier)
+    odd, qualifier = expressions.odd_cell_column(job.dataset.column(wide.value)), quote_ident(wide.qualifier)
     needed = [f"SELECT 1 FROM typed WHERE {odd} IS NOT NULL"]
-    needed.append(f"SELECT 1 FROM {quoted(job.dataset.name)} WHERE {qualifier} IS NOT NULL")
+    needed.append(f"SELECT 1 FROM {quote_ident(job.dataset.name)} WHERE {qualifier} IS NOT NULL")
     if con.execute(f"({needed[0]} LIMIT 1) UNION ALL ({needed[1]} LIMIT 1)").fetchall():
         con.execute(f"ALTER TABLE typed ADD COLUMN {qualifier} VARCHAR")
         job.has_limits = True
 
 
-def _sample(job: Job, column: Column) -> list[str]:
+def _first_cells(job: LoadJob, column: Column) -> list[str]:
     """Return the first cells of a column."""
     heading = job.match.columns.get(column.name)
     rows = [r.cells for r in job.source.head if r.line >= job.layout.first_line]
     return [row[heading.index] for row in rows if heading and len(row) > heading.index]
 
 
-def _registrable(job: Job) -> dict[str, str]:
+def _registration_cells(job: LoadJob) -> dict[str, str]:
     """Return what the file says of a parent beside its name, should the parent have to be registered."""
     if not job.register:
         return {}
-    return {f"said {c.name} {n}": f"c{i}" for c in job.parents for n, i in expressions.said_of(c, job.match).items()}
+    return {
+        f"said {c.name} {n}": f"c{i}"
+        for c in job.parents
+        for n, i in expressions.parent_column_indexes(c, job.match).items()
+    }
 
 
-def _unpivot(con: Connection, job: Job, numbered: str) -> dict[str, str]:
+def _unpivot_items(con: Connection, job: LoadJob, numbered: str) -> dict[str, str]:
     """Make the view `items`, one row per line and item that has a value; return the names of its two columns."""
     wide = job.dataset.wide
     assert wide
-    pairs = ", ".join(f"{{'item': {literal(i)}, 'cell': {_item_cell(job, i)}}}" for i in job.match.items)
+    pairs = ", ".join(f"{{'item': {quote_literal(i)}, 'cell': {_item_cell_sql(job, i)}}}" for i in job.match.items)
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW items AS SELECT * EXCLUDE (u), u.item AS item, u.cell AS cell "
         f"FROM (SELECT {numbered}, {', '.join(f'c{i}' for i in range(job.width))}, unnest([{pairs}]) AS u FROM cells) "
@@ -288,30 +299,30 @@ def _unpivot(con: Connection, job: Job, numbered: str) -> dict[str, str]:
     return {wide.parameter: "item", wide.value: "cell"}
 
 
-def _item_cell(job: Job, item: str) -> str:
+def _item_cell_sql(job: LoadJob, item: str) -> str:
     """Return the SQL of an item's cell, its value before rounding first; NULL if nothing was measured."""
     wide = job.dataset.wide
     assert wide
     headings = [m[item] for m in (job.match.raw_items, job.match.items) if item in m]
-    cells = [expressions.tidy(f"c{h.index}") for h in headings]
-    marked = [f"CASE WHEN {c} NOT IN {expressions.words(wide.missing)} THEN {c} END" for c in cells]
+    cells = [expressions.trimmed_or_null_sql(f"c{h.index}") for h in headings]
+    marked = [f"CASE WHEN {c} NOT IN {expressions.literal_list_sql(wide.missing)} THEN {c} END" for c in cells]
     return marked[0] if len(marked) == 1 else f"coalesce({', '.join(marked)})"
 
 
-def lines_of(job: Job) -> str:
+def numbered_rows_sql(job: LoadJob) -> str:
     """Return the SQL of `typed` with the line of each row in the uploaded file."""
     if job.source.plain is None or job.match.items:
         return "typed"
     return f"(SELECT rowid + {job.layout.first_line} AS line, NULL AS width, * FROM typed)"
 
 
-def picked(job: Job, lines: Iterable[int]) -> list[Record]:
+def records_at(job: LoadJob, lines: Iterable[int]) -> list[Record]:
     """Return the rows of the file that stand on some lines, as they were written."""
     wanted = set(lines)
     if not wanted:
         return []
     if job.source.plain is None:
-        return [r for r in data(job) if r.line in wanted]
+        return [r for r in data_records(job) if r.line in wanted]
     text = job.source.plain.split("\n")
     rows = csv.reader((text[n - 1] for n in sorted(wanted)), delimiter=job.source.delimiter)
     return [Record(line, cells) for line, cells in zip(sorted(wanted), rows, strict=True)]

@@ -52,7 +52,7 @@ class Outcome:
         return {"place": self.place, **self.report}
 
 
-def _kind(report: Report, earlier: int | None) -> str:
+def _outcome_kind(report: Report, earlier: int | None) -> str:
     if earlier is not None:
         return "loaded_before"
     if report.batch is not None:
@@ -60,16 +60,16 @@ def _kind(report: Report, earlier: int | None) -> str:
     return "refused" if report.rejected else "nothing_new"
 
 
-def of(ledger: Dataset, report: Report, earlier: int | None, errors: bytes | None) -> Outcome:
+def from_report(ledger: Dataset, report: Report, earlier: int | None, errors: bytes | None) -> Outcome:
     """Return what became of a file that could be read; `earlier` is the batch that had loaded it before."""
-    kind = _kind(report, earlier)
+    kind = _outcome_kind(report, earlier)
     found = report.as_json() | {"batch": report.batch if earlier is None else earlier}
     sentence = SENTENCES[kind].fill(**(found | {"ledger": ledger.label}))
     about = {"outcome": kind, "sentence_zh": sentence.zh, "sentence_en": sentence.en}
     return Outcome("rejected" if kind == "refused" else "done", sentence, about | found, errors)
 
 
-def unusable(name: str, sentence: Text) -> Outcome:
+def unusable_file(name: str, sentence: Text) -> Outcome:
     """Return what became of a file that cannot be used, and why."""
     about = {"outcome": "unusable", "sentence_zh": sentence.zh, "sentence_en": sentence.en, "file": name}
     return Outcome("rejected", sentence, about)

@@ -26,7 +26,7 @@ from data.errors import (
     NoSuchFile,
 )
 from data.ingest import batch_log, error_file, loader
-from data.ingest.folder import naming, outcomes
+from data.ingest.folder import ledger_detection, outcomes
 from data.ingest.folder.outcomes import Outcome
 from data.ingest.loader import Options, Who
 from data.ingest.reading import reader
@@ -39,11 +39,11 @@ if sys.platform == "linux":
 
 INTERVAL = 2.0
 PATIENCE = 15
-UNFINISHED = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp", ".lock")
-PRIVATE = (".", "~$")
+PARTIAL_ENDINGS = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp", ".lock")
+HIDDEN_PREFIXES = (".", "~$")
 LONGEST_NAME, LONGEST_ENDING = 200, 20  # bytes; most systems take 255, and the report is named after its file
-OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
-LATER = (DatabaseBusy, NoSpace, CannotWrite, NoSuchFile, Cancelled)
+SYSTEM_FILES = ("thumbs.db", "desktop.ini")
+RETRY_ERRORS = (DatabaseBusy, NoSpace, CannotWrite, NoSuchFile, Cancelled)
 
 BROKEN_OFF = Text("“{file}”没有载完：{reason}", "Loading “{file}” broke off: {reason}")
 
@@ -61,7 +61,7 @@ class Arrival:
     ledger: Dataset | None = None
     outcome: Outcome | None = None
     is_given_up: bool = False
-    told: set[str] = field(default_factory=set)
+    messages_sent: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -73,19 +73,19 @@ class Arrival:
             return raw.decode("gb18030", "replace")
 
     @property
-    def turn(self) -> tuple[int, str]:
+    def sort_key(self) -> tuple[int, str]:
         """Parents come before their children, then by name."""
         return (list(DATASETS.values()).index(self.ledger) if self.ledger else len(DATASETS), self.name)
 
 
-def _stamp(path: Path) -> Stamp:
+def _file_stamp(path: Path) -> Stamp:
     found = path.stat()
     return (found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 def _is_ledger_file(path: Path) -> bool:
     name = path.name.lower()
-    ignored = name.startswith(PRIVATE) or name.endswith(UNFINISHED) or name in OF_THE_SYSTEM
+    ignored = name.startswith(HIDDEN_PREFIXES) or name.endswith(PARTIAL_ENDINGS) or name in SYSTEM_FILES
     return not ignored and path.is_file()
 
 
@@ -109,20 +109,20 @@ def _is_closed(path: Path) -> bool:
     return True
 
 
-def _cut(written: str, size: int) -> str:
+def _cut_to_bytes(written: str, size: int) -> str:
     return written.encode()[:size].decode(errors="ignore")
 
 
-def _shortened(name: str) -> str:
+def _shorten_name(name: str) -> str:
     """Return a file name, with its ending, that leaves room for what is put behind it."""
     if len(name.encode()) <= LONGEST_NAME:
         return name
     stem, ending = os.path.splitext(name)
-    ending = _cut(ending, LONGEST_ENDING)
-    return _cut(stem, LONGEST_NAME - len(ending.encode())) + ending
+    ending = _cut_to_bytes(ending, LONGEST_ENDING)
+    return _cut_to_bytes(stem, LONGEST_NAME - len(ending.encode())) + ending
 
 
-def _free(path: Path) -> Path:
+def _free_path(path: Path) -> Path:
     """Return a path at which nothing lies, by adding the time where something does."""
     candidate, count = path, 1
     while candidate.exists():
@@ -132,7 +132,7 @@ def _free(path: Path) -> Path:
     return candidate
 
 
-def prepare(folder: Path) -> None:
+def prepare_folders(folder: Path) -> None:
     """Make the folder and the two in which files are filed; raises CannotWrite."""
     for path in (folder, folder / "done", folder / "rejected"):
         try:
@@ -167,7 +167,7 @@ class Watcher:
         ready = [a for a in self._arrivals.values() if self._is_ready(a)]
         for arrival in ready:
             self._attempt(arrival, self._recognise)
-        return [outcome for a in sorted(ready, key=lambda a: a.turn) if (outcome := self._settle(a))]
+        return [outcome for a in sorted(ready, key=lambda a: a.sort_key) if (outcome := self._settle(a))]
 
     def _notice(self) -> None:
         """Compare the folder with what it held at the last look."""
@@ -186,7 +186,7 @@ class Watcher:
         try:
             for path in filter(_is_ledger_file, self._folder.iterdir()):
                 with suppress(FileNotFoundError):
-                    stamps[path] = _stamp(path)
+                    stamps[path] = _file_stamp(path)
         except OSError:
             if not self._is_out_of_reach:
                 self._tell(NoSuchFile(path=self._folder).text)
@@ -201,25 +201,27 @@ class Watcher:
         return is_quiet and arrival.looks > 0 and not arrival.is_given_up
 
     def _upload(self, arrival: Arrival) -> Upload:
-        return replace(reader.upload_from(arrival.path), name=arrival.name)
+        return replace(reader.upload_from_path(arrival.path), name=arrival.name)
 
     def _recognise(self, arrival: Arrival) -> None:
-        arrival.ledger = arrival.ledger or naming.ledger_of(self._store, self._upload(arrival))
+        arrival.ledger = arrival.ledger or ledger_detection.ledger_of_file(self._store, self._upload(arrival))
 
     def _load(self, arrival: Arrival) -> None:
         """Load a file; one that was loaded before, as by a program that then crashed, is only checked again."""
         file, ledger = self._upload(arrival), arrival.ledger
         assert ledger
         with self._store.read() as con:
-            batch = batch_log.same_file(con, ledger, file.sha256)
+            batch = batch_log.batch_of_same_file(con, ledger, file.sha256)
         if batch is None:
-            report = loader.load(self._store, ledger, file, self._who, self._options, self._progress)
+            report = loader.load_file(self._store, ledger, file, self._who, self._options, self._progress)
         else:
-            report = loader.check(self._store, ledger, file, self._options, self._progress)
+            report = loader.check_file(self._store, ledger, file, self._options, self._progress)
         errors = (
-            error_file.made(self._store, ledger, file, self._options, report, whole=False) if report.rejected else None
+            error_file.error_csv(self._store, ledger, file, self._options, report, whole=False)
+            if report.rejected
+            else None
         )
-        arrival.outcome = outcomes.of(ledger, report, batch, errors)
+        arrival.outcome = outcomes.from_report(ledger, report, batch, errors)
 
     def _progress(self, *_: object) -> None:
         if self._stop.is_set():
@@ -231,11 +233,11 @@ class Watcher:
             return
         try:
             step(arrival)
-        except LATER as error:
+        except RETRY_ERRORS as error:
             arrival.looks = -PATIENCE
             self._tell_once(arrival, error.text)
         except DashboardError as error:
-            arrival.outcome = outcomes.unusable(arrival.name, error.text)
+            arrival.outcome = outcomes.unusable_file(arrival.name, error.text)
         except duckdb.Error as error:
             arrival.is_given_up = True
             self._tell_once(arrival, BROKEN_OFF.fill(file=arrival.name, reason=str(error).splitlines()[0]))
@@ -255,10 +257,10 @@ class Watcher:
 
     def _file_away(self, arrival: Arrival, outcome: Outcome) -> Outcome | None:
         """Write the report and then move the file, so that a file in done or rejected always has its report."""
-        if _stamp(arrival.path) != arrival.stamp:
+        if _file_stamp(arrival.path) != arrival.stamp:
             return None
-        target = _free(self._folder / outcome.place / _shortened(arrival.name))
-        report = {"at": f"{batch_log.now():%Y-%m-%d %H:%M:%S}"} | dict(outcome.report)
+        target = _free_path(self._folder / outcome.place / _shorten_name(arrival.name))
+        report = {"at": f"{batch_log.current_time():%Y-%m-%d %H:%M:%S}"} | dict(outcome.report)
         beside = {
             ".report.json": json.dumps(report, ensure_ascii=False, indent=1, default=str).encode(),
             ".说明.txt": f"{outcome.sentence.zh}\r\n{outcome.sentence.en}\r\n".encode("utf-8-sig"),
@@ -271,30 +273,30 @@ class Watcher:
         return outcome
 
     def _tell_once(self, arrival: Arrival, text: Text) -> None:
-        if text.en not in arrival.told:
-            arrival.told.add(text.en)
+        if text.en not in arrival.messages_sent:
+            arrival.messages_sent.add(text.en)
             self._tell(text)
 
 
-def on_stderr(text: Text) -> None:
+def print_to_stderr(text: Text) -> None:
     """Tell on the error stream, in both languages."""
     print(f"{text.zh} / {text.en}", file=sys.stderr, flush=True)
 
 
-def once(
+def load_folder_once(
     store: Store,
     folder: str | Path,
     who: Who,
     options: Options | None = None,
     interval: float = INTERVAL,
-    tell: Tell = on_stderr,
+    tell: Tell = print_to_stderr,
 ) -> list[Outcome]:
     """Load what lies in a folder and return what became of each file; raises CannotWrite.
 
     Files that are still arriving are waited for, but not for ever.
     """
     stop, outcomes = threading.Event(), list[Outcome]()
-    prepare(Path(folder))
+    prepare_folders(Path(folder))
     watcher = Watcher(store, Path(folder), who, options or Options(), stop, tell)
     for _ in range(3 * PATIENCE):
         outcomes += watcher.look()
@@ -304,17 +306,17 @@ def once(
     return outcomes
 
 
-def watch(
+def watch_until_stopped(
     store: Store,
     folder: str | Path,
     who: Who,
     options: Options | None,
     stop: threading.Event,
     interval: float = INTERVAL,
-    tell: Tell = on_stderr,
+    tell: Tell = print_to_stderr,
 ) -> None:
     """Load files as they arrive in a folder until told to stop; raises CannotWrite."""
-    prepare(Path(folder))
+    prepare_folders(Path(folder))
     watcher = Watcher(store, Path(folder), who, options or Options(), stop, tell)
     while not stop.is_set():
         watcher.look()
@@ -322,13 +324,15 @@ def watch(
 
 
 @contextmanager
-def watching(
+def watch_in_thread(
     store: Store, folder: str | Path, who: Who, options: Options | None = None, interval: float = INTERVAL
 ) -> Iterator[None]:
     """Watch a folder in a thread for as long as the block runs; raises CannotWrite before it starts."""
-    prepare(Path(folder))
+    prepare_folders(Path(folder))
     stop = threading.Event()
-    thread = threading.Thread(target=watch, args=(store, folder, who, options, stop, interval), name="watch")
+    thread = threading.Thread(
+        target=watch_until_stopped, args=(store, folder, who, options, stop, interval), name="watch"
+    )
     thread.start()
     try:
         yield

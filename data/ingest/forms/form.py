@@ -13,16 +13,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.datasets import DATASETS, Choice, Column, Dataset
 from data.dictionary import KEY, KINDS, PERSONAL, YES
-from data.ingest.checking.error_reasons import number
+from data.ingest.checking.error_reasons import format_limit
 from data.ingest.forms import sheets
 from data.sample import FOLDER
-from data.text import Language, Text, listed, same
+from data.text import Language, Text, join_list, untranslated
 from data.units import UNITS
 
 EXAMPLES = 3
 LAST_ROW = 1_048_575
-DAYS = (date(1900, 1, 1), date(2101, 1, 1))
-VALIDATED = {"integer": "integer", "number": "decimal", "date": "date", "timestamp": "date"}
+DATE_RANGE = (date(1900, 1, 1), date(2101, 1, 1))
+VALIDATION_TYPES = {"integer": "integer", "number": "decimal", "date": "date", "timestamp": "date"}
 FLAGS = {"是": Text("是", "yes"), "否": Text("否", "no")}
 NOTES, CHOICES = Text("填表说明", "Notes"), Text("选项", "Choices")
 COLUMNS = (
@@ -50,20 +50,20 @@ CHOOSE = Text("请从下拉列表里选。", "Please choose from the list.")
 def template_workbook(dataset: Dataset, language: Language = "zh") -> bytes:
     """Return the workbook that a clerk fills in; drop-downs and limits are those of the registry."""
     content = io.BytesIO()
-    with sheets.workbook(content) as book:
+    with sheets.open_workbook(content) as book:
         form, notes = (book.add_worksheet(text.into(language)) for text in (dataset.label, NOTES))
-        lists = _lists(book, dataset, language)
-        sheets.head(book, form, [(c.heading.into(language), c.required) for c in dataset.columns])
+        lists = _write_choice_lists(book, dataset, language)
+        sheets.write_headings(book, form, [(c.heading.into(language), c.required) for c in dataset.columns])
         for place, column in enumerate(dataset.columns):
-            width = sheets.width([column.heading.into(language), *words(column, language).values()])
+            width = sheets.column_width([column.heading.into(language), *value_labels(column, language).values()])
             form.set_column(place, place, width, sheets.cell_format(book, column))
-            if rule := _rule(column, language, lists):
+            if rule := _validation_rule(column, language, lists):
                 form.data_validation(1, place, LAST_ROW, place, rule)
-        _explain(book, notes, dataset, language)
+        _write_notes(book, notes, dataset, language)
     return content.getvalue()
 
 
-def examples(dataset: Dataset, language: Language = "zh") -> list[list[str]]:
+def example_rows(dataset: Dataset, language: Language = "zh") -> list[list[str]]:
     """Return the three rows of the 示例 ledger with the fewest empty cells; none if there is no such ledger."""
     path = FOLDER / f"{dataset.name}.csv"
     if not path.exists():
@@ -71,11 +71,11 @@ def examples(dataset: Dataset, language: Language = "zh") -> list[list[str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         _, *rows = csv.reader(file)
     fullest = sorted(rows, key=lambda row: row.count(""))[:EXAMPLES]
-    said = [words(column, language) for column in dataset.columns]
+    said = [value_labels(column, language) for column in dataset.columns]
     return [[called.get(cell, cell) for called, cell in zip(said, row, strict=True)] for row in fullest]
 
 
-def words(column: Column, language: Language) -> dict[str, str]:
+def value_labels(column: Column, language: Language) -> dict[str, str]:
     """Return what the values of an enumeration or a flag are called."""
     flags = FLAGS if column.kind == "flag" else {}
     return {v: text.into(language) for v, text in flags.items()} | {
@@ -83,51 +83,53 @@ def words(column: Column, language: Language) -> dict[str, str]:
     }
 
 
-def _lists(book: Workbook, dataset: Dataset, language: Language) -> dict[str, str]:
+def _write_choice_lists(book: Workbook, dataset: Dataset, language: Language) -> dict[str, str]:
     """Write the drop-downs to a hidden sheet, a rule itself holding 255 characters only; return where each stands."""
     name = CHOICES.into(language)
     sheet = book.add_worksheet(name)
     sheet.hide()
     ranges = {}
     for place, column in enumerate(dataset.columns):
-        if choices := list(words(column, language).values()):
+        if choices := list(value_labels(column, language).values()):
             sheet.write_column(0, place, choices)
             ranges[column.name] = f"={name}!{xl_range_abs(0, place, len(choices) - 1, place)}"
     return ranges
 
 
-def _rule(column: Column, language: Language, lists: dict[str, str]) -> dict[str, Any] | None:
+def _validation_rule(column: Column, language: Language, lists: dict[str, str]) -> dict[str, Any] | None:
     """Return what Excel checks while a cell is typed: drop-downs insist, limits warn."""
     if column.name in lists:
         return {"validate": "list", "source": lists[column.name], "error_message": CHOOSE.into(language)}
-    low, high = DAYS if column.kind in ("date", "timestamp") else (column.low, column.high)
-    if column.kind not in VALIDATED or (low is None and high is None):
+    low, high = DATE_RANGE if column.kind in ("date", "timestamp") else (column.low, column.high)
+    if column.kind not in VALIDATION_TYPES or (low is None and high is None):
         return None
     both = low is not None and high is not None
-    said = CHECK.into(language).format(allowed=_allowed(column, language))
+    said = CHECK.into(language).format(allowed=_allowed_text(column, language))
     bounds = {"minimum": low, "maximum": high} if both else {"value": high if low is None else low}
     criteria = "between" if both else "<=" if low is None else ">="
-    kind = VALIDATED[column.kind]
+    kind = VALIDATION_TYPES[column.kind]
     return {"validate": kind, "criteria": criteria, "error_type": "warning", "error_message": said} | bounds
 
 
-def _allowed(column: Column, language: Language) -> str:
+def _allowed_text(column: Column, language: Language) -> str:
     """Return the choices of a column, measured ones with their units, or its limits."""
     if column.choices:
-        return listed(_measured(choice) for choice in column.choices).into(language)
-    low, high = DAYS if column.kind in ("date", "timestamp") else (number(column.low), number(column.high))
+        return join_list(_choice_with_unit(choice) for choice in column.choices).into(language)
+    low, high = (
+        DATE_RANGE if column.kind in ("date", "timestamp") else (format_limit(column.low), format_limit(column.high))
+    )
     if low and high:
         return BETWEEN.into(language).format(low=low, high=high)
     return f"≥ {low}" if low else f"≤ {high}" if high else ""
 
 
-def _measured(choice: Choice) -> Text:
+def _choice_with_unit(choice: Choice) -> Text:
     if not choice.unit:
         return choice.label
     return Text("{choice} ({unit})", "{choice} ({unit})").fill(choice=choice.label, unit=UNITS[choice.unit].label)
 
 
-def _meaning(column: Column) -> list[Text]:
+def _column_notes(column: Column) -> list[Text]:
     """Return what a column's cells stand for."""
     parent = [PARENT.fill(parent=DATASETS[column.references].label)] if column.references else []
     course = [COURSE] if column.kind == "path" else []
@@ -135,25 +137,27 @@ def _meaning(column: Column) -> list[Text]:
     return [*parent, *course, *personal]
 
 
-def _explain(book: Workbook, sheet: Worksheet, dataset: Dataset, language: Language) -> None:
+def _write_notes(book: Workbook, sheet: Worksheet, dataset: Dataset, language: Language) -> None:
     """Write the sheet that explains the columns, a row each, and below them what the ledger is."""
-    sheets.head(book, sheet, [(text.into(language), False) for text in COLUMNS])
-    example = [*examples(dataset, language), [""] * len(dataset.columns)][0]
-    rows = [[*_explained(dataset, c, language), said] for c, said in zip(dataset.columns, example, strict=True)]
-    look = book.add_format({"text_wrap": True, "valign": "top", "num_format": sheets.AS_TEXT})
+    sheets.write_headings(book, sheet, [(text.into(language), False) for text in COLUMNS])
+    example = [*example_rows(dataset, language), [""] * len(dataset.columns)][0]
+    rows = [
+        [*_column_explanation(dataset, c, language), said] for c, said in zip(dataset.columns, example, strict=True)
+    ]
+    look = book.add_format({"text_wrap": True, "valign": "top", "num_format": sheets.TEXT_FORMAT})
     for line, row in enumerate(rows, 1):
         for place, cell in enumerate(row):
             sheet.write_string(line, place, cell, look)
     for place, text in enumerate(COLUMNS):
-        sheet.set_column(place, place, sheets.width([text.into(language), *(row[place] for row in rows)]))
+        sheet.set_column(place, place, sheets.column_width([text.into(language), *(row[place] for row in rows)]))
     about = ABOUT.fill(label=dataset.label, description=dataset.description)
     sheet.write_string(len(rows) + 2, 0, about.into(language))
 
 
-def _explained(dataset: Dataset, column: Column, language: Language) -> list[str]:
+def _column_explanation(dataset: Dataset, column: Column, language: Language) -> list[str]:
     """Return a column's heading, type, unit, whether it must be filled, what it may hold, and what it means."""
-    required = KEY if column.name in dataset.key else YES if column.required else same("")
+    required = KEY if column.name in dataset.key else YES if column.required else untranslated("")
     kind = CHOICE if column.choices else KINDS[column.kind]
-    texts = (column.label, kind, column.measure.label if column.unit else same(""), required)
-    meaning = listed(_meaning(column)).into(language)
-    return [*(text.into(language) for text in texts), _allowed(column, language), meaning]
+    texts = (column.label, kind, column.measure.label if column.unit else untranslated(""), required)
+    meaning = join_list(_column_notes(column)).into(language)
+    return [*(text.into(language) for text in texts), _allowed_text(column, language), meaning]

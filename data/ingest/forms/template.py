@@ -15,57 +15,59 @@ from duckdb import DuckDBPyConnection as Connection
 from data.datasets import Column, Dataset
 from data.errors import TooBigForSheet
 from data.ingest.forms import sheets
-from data.ingest.forms.form import examples, template_workbook
-from data.schema import quoted
+from data.ingest.forms.form import example_rows, template_workbook
+from data.schema import quote_ident
 from data.text import Language
 
-__all__ = ["csv_bytes", "example", "export", "export_workbook", "template", "template_workbook"]
+__all__ = ["csv_bytes", "example_csv", "export_csv", "export_workbook", "template_csv", "template_workbook"]
 
 BOM = "\ufeff"
 ROWS_AT_ONCE = 10_000
-GUARDED = re.compile(r"['=+\-@\t\r]")
+FORMULA_START = re.compile(r"['=+\-@\t\r]")
 PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-UNWRAPPED = ("'", '="')
+UNWRAPPED_PREFIXES = ("'", '="')
 
 
-def template(dataset: Dataset, language: Language = "zh") -> bytes:
+def template_csv(dataset: Dataset, language: Language = "zh") -> bytes:
     """Return the CSV that a clerk fills in: the headings with their units, UTF-8 with BOM."""
-    return csv_bytes([_headings(dataset.columns, language)])
+    return csv_bytes([_column_headings(dataset.columns, language)])
 
 
-def example(dataset: Dataset, language: Language = "zh") -> bytes | None:
+def example_csv(dataset: Dataset, language: Language = "zh") -> bytes | None:
     """Return the template with three rows of the 示例 ledger, or None if it has no such ledger."""
-    rows = examples(dataset, language)
-    return csv_bytes([_headings(dataset.columns, language), *rows]) if rows else None
+    rows = example_rows(dataset, language)
+    return csv_bytes([_column_headings(dataset.columns, language), *rows]) if rows else None
 
 
-def export(
+def export_csv(
     con: Connection, dataset: Dataset, language: Language = "zh", with_personal: bool = True, table: str = ""
 ) -> bytes:
     """Return the ledger as it stands, as a CSV that loads back without a change, with or without personal columns.
 
     `table` names a view of it as it stood earlier.
     """
-    columns = _columns(dataset, with_personal)
-    rows = _rows(con, dataset, columns, table)
-    return csv_bytes(chain([_headings(columns, language)], ([_cell(value) for value in row] for row in rows)))
+    columns = _export_columns(dataset, with_personal)
+    rows = _ledger_rows(con, dataset, columns, table)
+    return csv_bytes(
+        chain([_column_headings(columns, language)], ([_csv_cell(value) for value in row] for row in rows))
+    )
 
 
 def export_workbook(
     con: Connection, dataset: Dataset, language: Language = "zh", with_personal: bool = True, table: str = ""
 ) -> bytes:
     """Return the same as a workbook (.xlsx), which loads back without a change too; raises TooBigForSheet."""
-    columns, content = _columns(dataset, with_personal), io.BytesIO()
-    with sheets.workbook(content, row_by_row=True) as book:
+    columns, content = _export_columns(dataset, with_personal), io.BytesIO()
+    with sheets.open_workbook(content, row_by_row=True) as book:
         sheet = book.add_worksheet(dataset.label.into(language))
         looks = [sheets.cell_format(book, column) for column in columns]
-        headings = _headings(columns, language)
-        sheets.head(book, sheet, [(heading, False) for heading in headings])
+        headings = _column_headings(columns, language)
+        sheets.write_headings(book, sheet, [(heading, False) for heading in headings])
         for place, (heading, look) in enumerate(zip(headings, looks, strict=True)):
-            sheet.set_column(place, place, sheets.width([heading]), look)
-        for line, row in enumerate(_rows(con, dataset, columns, table), 1):
+            sheet.set_column(place, place, sheets.column_width([heading]), look)
+        for line, row in enumerate(_ledger_rows(con, dataset, columns, table), 1):
             for place, value in enumerate(row):
-                if value is not None and not sheets.put(sheet, line, place, _sheet_value(value), looks[place]):
+                if value is not None and not sheets.write_value(sheet, line, place, _sheet_value(value), looks[place]):
                     raise TooBigForSheet(dataset=dataset.label)
     return content.getvalue()
 
@@ -76,33 +78,33 @@ def csv_bytes(rows: Iterable[Sequence[str]], guarded: bool = True) -> bytes:
     A `guarded` cell that a spreadsheet would take for a formula gets an apostrophe, which the door takes off again.
     """
     out = io.StringIO(newline="")
-    csv.writer(out).writerows(map(_guarded, row) if guarded else row for row in rows)
+    csv.writer(out).writerows(map(_guard_formula, row) if guarded else row for row in rows)
     return (BOM + out.getvalue()).encode("utf-8")
 
 
-def _guarded(cell: str) -> str:
+def _guard_formula(cell: str) -> str:
     """Put an apostrophe before a formula, and before an apostrophe."""
-    return f"'{cell}" if GUARDED.match(cell) and not PLAIN_NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if FORMULA_START.match(cell) and not PLAIN_NUMBER.fullmatch(cell) else cell
 
 
-def _columns(dataset: Dataset, with_personal: bool) -> list[Column]:
+def _export_columns(dataset: Dataset, with_personal: bool) -> list[Column]:
     return [c for c in dataset.columns if with_personal or not c.personal]
 
 
-def _headings(columns: Iterable[Column], language: Language) -> list[str]:
+def _column_headings(columns: Iterable[Column], language: Language) -> list[str]:
     return [c.heading.into(language) for c in columns]
 
 
-def _rows(con: Connection, dataset: Dataset, columns: list[Column], table: str) -> Iterator[tuple[Any, ...]]:
+def _ledger_rows(con: Connection, dataset: Dataset, columns: list[Column], table: str) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a ledger by key, some thousands read at once."""
-    names = ", ".join(quoted(c.name) for c in columns)
-    key = ", ".join(quoted(k) for k in dataset.key)
-    found = con.execute(f"SELECT {names} FROM {quoted(table or dataset.name)} ORDER BY {key}")
+    names = ", ".join(quote_ident(c.name) for c in columns)
+    key = ", ".join(quote_ident(k) for k in dataset.key)
+    found = con.execute(f"SELECT {names} FROM {quote_ident(table or dataset.name)} ORDER BY {key}")
     while rows := found.fetchmany(ROWS_AT_ONCE):
         yield from rows
 
 
-def _cell(value: object) -> str:
+def _csv_cell(value: object) -> str:
     """Return a value as the text of a CSV."""
     if value is None:
         return ""
@@ -118,5 +120,5 @@ def _cell(value: object) -> str:
 def _sheet_value(value: object) -> object:
     """Return a value as it goes into a workbook, where no text is a formula, so that the door reads it back."""
     if isinstance(value, bool):
-        return _cell(value)
-    return _guarded(value) if isinstance(value, str) and value.startswith(UNWRAPPED) else value
+        return _csv_cell(value)
+    return _guard_formula(value) if isinstance(value, str) and value.startswith(UNWRAPPED_PREFIXES) else value

@@ -11,31 +11,31 @@ from typing import Any
 from data.errors import NoTableInJson, TornRowInJson, UnreadableJson
 from data.ingest.reading.records import Record
 
-TAG = re.compile(r"</?[a-zA-Z][^>]*>")
-BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-TITLE = re.compile(r"""<[a-zA-Z][^>]*?\btitle\s*=\s*(?:'([^']*)'|"([^"]*)")""")
+HTML_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+TITLE_ATTRIBUTE = re.compile(r"""<[a-zA-Z][^>]*?\btitle\s*=\s*(?:'([^']*)'|"([^"]*)")""")
 UNIT = re.compile(r"\s*[(（][^()（）]*[)）]$")
 RAW_VALUE = "原始值"
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 SPACE = re.compile(r"\s+")
-DEEPEST = 3
-WIDEST = 1_000
+MAX_DEPTH = 3
+MAX_HEADINGS = 1_000
 
-Table = Iterator[list[str]]
+TableRows = Iterator[list[str]]
 
 
-def records(text: str) -> Iterator[Record]:
+def json_records(text: str) -> Iterator[Record]:
     """Yield the headings as line 1, then each row that holds anything; raises UnreadableJson, NoTableInJson."""
-    content = _parsed(text)
-    pages = list(_pages(content, DEEPEST))
-    for line, cells in enumerate(_published(pages) if pages else _listed(content), 1):
+    content = _parse_json(text)
+    pages = list(_api_pages(content, MAX_DEPTH))
+    for line, cells in enumerate(_api_table(pages) if pages else _object_table(content), 1):
         if UNPRINTABLE.search("".join(cells)):
             raise UnreadableJson(line=line)
         if any(map(str.strip, cells)):
             yield Record(line, cells)
 
 
-def _parsed(text: str) -> Any:
+def _parse_json(text: str) -> Any:
     """Return what a JSON text says, numbers as they are written; of several JSON texts in one file a list."""
     decoder, found, at = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str), list[Any](), 0
     text = text.removeprefix("\ufeff").rstrip()
@@ -52,7 +52,7 @@ def _parsed(text: str) -> Any:
         raise NoTableInJson from error
 
 
-def _text(value: Any) -> str:
+def _scalar_text(value: Any) -> str:
     """Return a value as the text of a cell; raises NoTableInJson for one that is a list or an object."""
     if isinstance(value, (list, dict)):
         raise NoTableInJson
@@ -61,86 +61,86 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _is_published(content: Any) -> bool:
+def _is_api_answer(content: Any) -> bool:
     """Tell whether this is an answer of the national API: headings in `thead`, rows in `tbody`, both with HTML."""
     return isinstance(content, dict) and all(isinstance(content.get(part), list) for part in ("thead", "tbody"))
 
 
-def _pages(content: Any, depth: int) -> Iterator[dict[str, Any]]:
+def _api_pages(content: Any, depth: int) -> Iterator[dict[str, Any]]:
     """Yield the answers of the national API in a JSON, down to some depth."""
-    if _is_published(content):
+    if _is_api_answer(content):
         yield content
     elif isinstance(content, list):
-        yield from content if content and all(map(_is_published, content)) else ()
+        yield from content if content and all(map(_is_api_answer, content)) else ()
     elif isinstance(content, dict) and depth:
         for value in content.values():
-            yield from _pages(value, depth - 1)
+            yield from _api_pages(value, depth - 1)
 
 
-def _published(pages: list[dict[str, Any]]) -> Table:
+def _api_table(pages: list[dict[str, Any]]) -> TableRows:
     """Yield the table of the national API, all its pages, with what its tooltips tell in columns of their own.
 
     Raises NoTableInJson for pages with other headings, TornRowInJson for a row that has not a cell for each.
     """
-    header, *others = ([_plain(cell).replace(" (", "(") for cell in page["thead"]] for page in pages)
+    header, *others = ([_without_html(cell).replace(" (", "(") for cell in page["thead"]] for page in pages)
     if any(other != header for other in others):
         raise NoTableInJson
     rows = [row for page in pages for row in page["tbody"]]
-    tips = [_tips(header, row, line) for line, row in enumerate(rows, 1)]
+    tips = [_tooltip_values(header, row, line) for line, row in enumerate(rows, 1)]
     told = dict.fromkeys(name for tip in tips for name in tip if name not in header)
-    raw_values = [name for name in map(_raw_value, header) if name in told]
+    raw_values = [name for name in map(_raw_value_heading, header) if name in told]
     more = [*(name for name in told if name not in raw_values), *raw_values]
     yield header + more
     for row, tip in zip(rows, tips, strict=True):
-        yield [*map(_plain, row), *(tip.get(name, "") for name in more)]
+        yield [*map(_without_html, row), *(tip.get(name, "") for name in more)]
 
 
-def _raw_value(heading: str) -> str:
+def _raw_value_heading(heading: str) -> str:
     """Return the heading of the values before rounding."""
     return f"{UNIT.sub('', heading)}_{RAW_VALUE}"
 
 
-def _plain(cell: Any) -> str:
+def _without_html(cell: Any) -> str:
     """Return the text of a cell without its HTML."""
-    return html.unescape(TAG.sub("", BREAK.sub(" ", _text(cell)))).strip()
+    return html.unescape(HTML_TAG.sub("", HTML_BREAK.sub(" ", _scalar_text(cell)))).strip()
 
 
-def _tips(header: list[str], row: Any, number: int) -> dict[str, str]:
+def _tooltip_values(header: list[str], row: Any, number: int) -> dict[str, str]:
     """Return what the tooltips of a row tell; raises TornRowInJson unless the row has a cell for each heading."""
     if not isinstance(row, list) or len(row) != len(header):
         raise TornRowInJson(row=number, cells=len(row) if isinstance(row, list) else 0, width=len(header))
     told = {}
     for heading, cell in zip(header, row, strict=True):
-        for found in TITLE.finditer(cell) if isinstance(cell, str) else ():
+        for found in TITLE_ATTRIBUTE.finditer(cell) if isinstance(cell, str) else ():
             for line in html.unescape(found[1] or found[2] or "").splitlines():
                 name, _, value = line.replace("：", ":").partition(":")
-                told[_raw_value(heading) if name == RAW_VALUE else name.strip()] = value.strip()
+                told[_raw_value_heading(heading) if name == RAW_VALUE else name.strip()] = value.strip()
     return {name: value for name, value in told.items() if value}
 
 
-def _listed(content: Any) -> Table:
+def _object_table(content: Any) -> TableRows:
     """Yield the one list of flat objects that a JSON holds, as a table; the headings in order of appearance."""
-    found = list(_lists(content, DEEPEST))
+    found = list(_object_lists(content, MAX_DEPTH))
     if len(found) != 1:
         raise NoTableInJson
     header = list(dict.fromkeys(name for entry in found[0] for name in entry))
-    if len(header) > WIDEST:
+    if len(header) > MAX_HEADINGS:
         raise NoTableInJson
     yield header
     for entry in found[0]:
-        yield [_flat(entry.get(name)) for name in header]
+        yield [_cell_text(entry.get(name)) for name in header]
 
 
-def _flat(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     """Return the text of a value; with its HTML taken off, where it has any."""
-    text = _text(value)
-    return _plain(text) if TAG.search(text) else text
+    text = _scalar_text(value)
+    return _without_html(text) if HTML_TAG.search(text) else text
 
 
-def _lists(content: Any, depth: int) -> Iterator[list[dict[str, Any]]]:
+def _object_lists(content: Any, depth: int) -> Iterator[list[dict[str, Any]]]:
     """Yield the lists of objects in a JSON, down to some depth."""
     if isinstance(content, list) and content and all(isinstance(entry, dict) for entry in content):
         yield content
     elif isinstance(content, dict) and depth:
         for value in content.values():
-            yield from _lists(value, depth - 1)
+            yield from _object_lists(value, depth - 1)

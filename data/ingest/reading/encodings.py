@@ -19,15 +19,15 @@ ENCODING_NAMES = {
     "cp1252": "Windows-1252",
 }
 CODECS = {"big5": "cp950"}
-MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 SIGNATURES = (
     (b"\xff\xd8\xff", Text("JPEG 图片", "a JPEG picture")),
     (b"\x89PNG", Text("PNG 图片", "a PNG picture")),
     (b"GIF8", Text("GIF 图片", "a GIF picture")),
     (b"%PDF", Text("PDF 文档", "a PDF document")),
 )
-PAGE = Text("网页（HTML），有的系统导出的 .xls 就是这样", "a web page (HTML), which some systems name .xls")
-PAGE_BEGINS = re.compile(r"\s*<(?:!doctype html|html|table|meta|head|body|style)\b", re.IGNORECASE)
+WEB_PAGE = Text("网页（HTML），有的系统导出的 .xls 就是这样", "a web page (HTML), which some systems name .xls")
+HTML_START = re.compile(r"\s*<(?:!doctype html|html|table|meta|head|body|style)\b", re.IGNORECASE)
 BINARY = Text("含有不可见的控制字符", "it holds control characters")
 CONTROLS = bytes([*range(9), *range(14, 32), 127])
 END_OF_FILE = b"\x1a"
@@ -35,7 +35,7 @@ WINDOW = 1_000_000
 MOSTLY, NEARLY_ALL = 0.5, 0.7
 
 
-def decoded(name: str, raw: bytes, declared: str | None = None) -> tuple[str, str]:
+def decode_text(name: str, raw: bytes, declared: str | None = None) -> tuple[str, str]:
     """Return the encoding and the text of a file, without a byte order mark.
 
     Raises EmptyFile, NotText, UnknownEncoding, DamagedText; UndecodableText for a declared encoding that does not fit.
@@ -44,21 +44,21 @@ def decoded(name: str, raw: bytes, declared: str | None = None) -> tuple[str, st
         if raw.startswith(signature):
             raise NotText(name=name, found=found)
     raw = raw.rstrip(END_OF_FILE)
-    encoding, content = _declared(name, raw, declared) if declared else _found(name, raw)
+    encoding, content = _decode_as_declared(name, raw, declared) if declared else _detect_encoding(name, raw)
     if not content or content.isspace():
         raise EmptyFile(name=name)
-    if PAGE_BEGINS.match(content):
-        raise NotText(name=name, found=PAGE)
-    if _has_controls(raw if encoding in ("utf-8", "utf-8-sig", "gb18030") else content.encode()):
+    if HTML_START.match(content):
+        raise NotText(name=name, found=WEB_PAGE)
+    if _has_control_characters(raw if encoding in ("utf-8", "utf-8-sig", "gb18030") else content.encode()):
         raise NotText(name=name, found=BINARY)
     return encoding, content.removeprefix("\ufeff")
 
 
-def _has_controls(raw: bytes) -> bool:
+def _has_control_characters(raw: bytes) -> bool:
     return len(raw.translate(None, CONTROLS)) != len(raw)
 
 
-def _read(raw: bytes, encoding: str) -> str | None:
+def _decode_or_none(raw: bytes, encoding: str) -> str | None:
     """Return the text under an encoding, or None if it does not fit."""
     try:
         return raw.decode(CODECS.get(encoding, encoding))
@@ -66,28 +66,28 @@ def _read(raw: bytes, encoding: str) -> str | None:
         return None
 
 
-def _declared(name: str, raw: bytes, encoding: str) -> tuple[str, str]:
+def _decode_as_declared(name: str, raw: bytes, encoding: str) -> tuple[str, str]:
     """Return the text under a declared encoding; UTF-16 has a zero byte in every digit, comma and line end."""
     is_possible = encoding in ENCODING_NAMES and (0 in raw or not encoding.startswith("utf-16"))
-    content = _read(raw, encoding) if is_possible else None
+    content = _decode_or_none(raw, encoding) if is_possible else None
     if content is None:
         raise UndecodableText(name=name, encoding=ENCODING_NAMES.get(encoding, encoding))
     return encoding, content
 
 
-def _found(name: str, raw: bytes) -> tuple[str, str]:
+def _detect_encoding(name: str, raw: bytes) -> tuple[str, str]:
     """Try the encodings that Chinese offices write, strictest first; some put the mark of UTF-8 before GBK."""
-    marked = [encoding for mark, encoding in MARKS if raw.startswith(mark)]
-    for encoding in marked or [*_wide(raw), "utf-8"]:
-        content = _read(raw, encoding)
+    marked = [encoding for mark, encoding in BYTE_ORDER_MARKS if raw.startswith(mark)]
+    for encoding in marked or [*_utf16_candidates(raw), "utf-8"]:
+        content = _decode_or_none(raw, encoding)
         if content is not None:
             return encoding, content
     if "utf-16" in marked:
         raise UnknownEncoding(name=name)
-    return "gb18030", _chinese(name, raw.removeprefix(MARKS[0][0]))
+    return "gb18030", _decode_gb18030(name, raw.removeprefix(BYTE_ORDER_MARKS[0][0]))
 
 
-def _wide(raw: bytes) -> list[str]:
+def _utf16_candidates(raw: bytes) -> list[str]:
     """Return the kind of UTF-16 that the zero bytes of digits, codes and line ends show, if any."""
     zeros = raw.count(0) if 0 in raw[:WINDOW] else 0
     if zeros * 20 <= len(raw) or len(raw) % 2:
@@ -96,21 +96,21 @@ def _wide(raw: bytes) -> list[str]:
     if 20 * min(low, zeros - low) > zeros:
         return []
     encoding = "utf-16-be" if 2 * low > zeros else "utf-16-le"
-    is_chinese = _commonness(raw[:WINDOW].decode(encoding, "ignore")) > NEARLY_ALL
+    is_chinese = _common_chinese_share(raw[:WINDOW].decode(encoding, "ignore")) > NEARLY_ALL
     return [encoding] if is_chinese else []
 
 
-def _chinese(name: str, raw: bytes) -> str:
+def _decode_gb18030(name: str, raw: bytes) -> str:
     """Return the text of a file in GB18030; raises DamagedText, UnknownEncoding."""
-    first = _first_foreign(raw)
-    _refuse_damaged(name, raw[max(first - WINDOW, 0) : first + WINDOW])
-    content = _read(raw, "gb18030")
-    if content is None or _commonness(content[first // 2 : first + WINDOW]) < MOSTLY:
+    first = _first_non_utf8(raw)
+    _refuse_damaged_utf8(name, raw[max(first - WINDOW, 0) : first + WINDOW])
+    content = _decode_or_none(raw, "gb18030")
+    if content is None or _common_chinese_share(content[first // 2 : first + WINDOW]) < MOSTLY:
         raise UnknownEncoding(name=name)
     return content
 
 
-def _first_foreign(raw: bytes) -> int:
+def _first_non_utf8(raw: bytes) -> int:
     """Return where the first byte stands that is not UTF-8."""
     try:
         raw.decode("utf-8")
@@ -119,7 +119,7 @@ def _first_foreign(raw: bytes) -> int:
     return len(raw)
 
 
-def _refuse_damaged(name: str, raw: bytes) -> None:
+def _refuse_damaged_utf8(name: str, raw: bytes) -> None:
     """Refuse a UTF-8 text with some broken bytes, which GB18030 would read as other characters.
 
     Characters of three bytes hardly ever come about in GB18030 text that is read as UTF-8.
@@ -130,7 +130,7 @@ def _refuse_damaged(name: str, raw: bytes) -> None:
         raise DamagedText(name=name, count=broken)
 
 
-def _commonness(content: str) -> float:
+def _common_chinese_share(content: str) -> float:
     """Return which share of the characters beyond ASCII are common Chinese ones, those of GB 2312.
 
     A Western or Japanese text that is read as GB18030, or any as UTF-16, shows mostly rare ones.

@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-LITERAL = re.compile(r'"[^"]*"|[\\_*].')
-CODED = re.compile(r'(?P<prefix>(?:"[A-Za-z\d-]+"|\\[A-Za-z\d-]|-)*)(?P<digits>0+)(?:;.*)?')
+QUOTED_LITERAL = re.compile(r'"[^"]*"|[\\_*].')
+CODE_FORMAT = re.compile(r'(?P<prefix>(?:"[A-Za-z\d-]+"|\\[A-Za-z\d-]|-)*)(?P<digits>0+)(?:;.*)?')
 TWO_DIGITS = [f"{number:02}" for number in range(60)]
 HALF_A_SECOND = timedelta(microseconds=500_000)
 Row = tuple[int, list[Any]]
@@ -27,7 +27,7 @@ class Percent(float):
     """A number that its cell shows as a percentage: 0.8 reads 80%."""
 
 
-class Coded(NamedTuple):
+class CodeFormat(NamedTuple):
     """A number format that makes a code of a number: 12 shows as 0012, or as W-0012."""
 
     prefix: str
@@ -38,7 +38,7 @@ class Coded(NamedTuple):
         return f"{self.prefix}{int(value):0{self.digits}}" if value >= 0 and value == int(value) else value
 
 
-class Merged(NamedTuple):
+class MergedRange(NamedTuple):
     """A merged range: its first and last line from 1, its first and last place in a row from 0."""
 
     top: int
@@ -56,38 +56,40 @@ class Grid:
     """
 
     rows: Iterator[Row]
-    merged: list[Merged]
+    merged: list[MergedRange]
     hidden: list[int]
     hidden_columns: list[int]
 
 
-def shows_percent(written: str) -> bool:
+def is_percent_format(written: str) -> bool:
     """Tell whether a number format multiplies by 100 and puts a % behind; a % in quotes is only a sign."""
-    return "%" in LITERAL.sub("", written)
+    return "%" in QUOTED_LITERAL.sub("", written)
 
 
-def coded(written: str) -> Coded | None:
+def code_format(written: str) -> CodeFormat | None:
     """Return the format of codes that a number format is: zeros before the number, or letters in quotes too."""
-    found = CODED.fullmatch(written)
+    found = CODE_FORMAT.fullmatch(written)
     prefix = re.sub(r'["\\]', "", found["prefix"]) if found else ""
-    return Coded(prefix, len(found["digits"])) if found and (prefix.strip("-") or written.startswith("00")) else None
+    return (
+        CodeFormat(prefix, len(found["digits"])) if found and (prefix.strip("-") or written.startswith("00")) else None
+    )
 
 
-def _number(value: float) -> str:
+def _number_text(value: float) -> str:
     return repr(value).removesuffix(".0")
 
 
-def _percent(value: Percent) -> str:
+def _percent_text(value: Percent) -> str:
     """Move the point by two places, digit by digit, so that 0.07 reads 7% and not 7.000000000000001%."""
     shown = format(Decimal(repr(float(value))).scaleb(2), "f")
     return (shown.rstrip("0").rstrip(".") if "." in shown else shown) + "%"
 
 
-def _flag(value: bool) -> str:
+def _flag_text(value: bool) -> str:
     return "是" if value else "否"
 
 
-def _moment(value: datetime) -> str:
+def _datetime_text(value: datetime) -> str:
     """Write a date and time to the second; a table of digits is twice as fast as isoformat."""
     if value.microsecond:
         value = (value + HALF_A_SECOND).replace(microsecond=0)
@@ -95,45 +97,45 @@ def _moment(value: datetime) -> str:
     return f"{day} {TWO_DIGITS[value.hour]}:{TWO_DIGITS[value.minute]}:{TWO_DIGITS[value.second]}"
 
 
-def _clock(value: time) -> str:
+def _time_text(value: time) -> str:
     return str(value.replace(microsecond=0))
 
 
-def _duration(value: timedelta) -> str:
+def _duration_text(value: timedelta) -> str:
     """Write a duration as [h]:mm:ss does, hours beyond a day counted on."""
     seconds = round(value.total_seconds())
     minutes, second = divmod(abs(seconds), 60)
     return f"{'-' if seconds < 0 else ''}{minutes // 60}:{minutes % 60:02}:{second:02}"
 
 
-SHOWN: dict[type, Callable[[Any], str]] = {
+TEXT_BY_TYPE: dict[type, Callable[[Any], str]] = {
     str: str,
     int: str,
-    float: _number,
-    Percent: _percent,
-    bool: _flag,
+    float: _number_text,
+    Percent: _percent_text,
+    bool: _flag_text,
     date: str,
-    datetime: _moment,
-    time: _clock,
-    timedelta: _duration,
+    datetime: _datetime_text,
+    time: _time_text,
+    timedelta: _duration_text,
 }
-NUMBERS = {int, float, Percent, bool}
+NUMBER_TYPES = {int, float, Percent, bool}
 
 
-def shown(rows: Sequence[list[Any]]) -> list[list[str]]:
+def cells_as_text(rows: Sequence[list[Any]]) -> list[list[str]]:
     """Return the cells of equally long rows as text: dates as 2014-03-05, whole numbers without point, flags as 是, 否.
 
     A column at a time: its cells are mostly of one kind.
     """
-    return list(map(list, zip(*map(_column_shown, zip(*rows, strict=True)), strict=True)))
+    return list(map(list, zip(*map(_column_as_text, zip(*rows, strict=True)), strict=True)))
 
 
-def _column_shown(cells: tuple[Any, ...]) -> Iterable[str]:
+def _column_as_text(cells: tuple[Any, ...]) -> Iterable[str]:
     """Show each value once, unless equal ones may read differently: 1, True and 100% are the same to Python."""
     kinds = set(map(type, cells))
     if kinds == {str}:
         return cells
-    if len(kinds & NUMBERS) > 1:
-        return [SHOWN[type(cell)](cell) for cell in cells]
-    texts = {cell: SHOWN[type(cell)](cell) for cell in set(cells)}
+    if len(kinds & NUMBER_TYPES) > 1:
+        return [TEXT_BY_TYPE[type(cell)](cell) for cell in cells]
+    texts = {cell: TEXT_BY_TYPE[type(cell)](cell) for cell in set(cells)}
     return map(texts.__getitem__, cells)

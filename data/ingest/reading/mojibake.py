@@ -9,7 +9,7 @@ from data.errors import GarbledText
 from data.ingest.reading.encodings import CODECS, ENCODING_NAMES
 from data.text import Text
 
-MISTAKES = (
+ENCODING_MISTAKES = (
     ("gb18030", "utf-8"),
     ("latin-1", "gb18030"),
     ("latin-1", "utf-8"),
@@ -21,38 +21,43 @@ MISTAKES = (
     ("utf-16-le", "utf-16-be"),
     ("utf-16-be", "utf-16-le"),
 )
-SPLIT = re.compile("[,\t;|，\r\n]")
-CHOOSE = Text("请把“编码”改选为 {encoding} 再读一次。", "Choose {encoding} as the encoding and try again.")
-EXPORT = Text(
+CELL_SEPARATOR = re.compile("[,\t;|，\r\n]")
+CHOOSE_ENCODING = Text("请把“编码”改选为 {encoding} 再读一次。", "Choose {encoding} as the encoding and try again.")
+EXPORT_AGAIN = Text(
     "文件在上传之前已按错误的编码另存过，请从原来的系统重新导出。",
     "It was saved under a wrong encoding before it came here; export it again from where it was made.",
 )
 
 
-def refuse(name: str, encoding: str, rows: Sequence[list[str]], recognise: Callable[[list[str]], int]) -> None:
+def refuse_garbled_header(
+    name: str, encoding: str, rows: Sequence[list[str]], recognise: Callable[[list[str]], int]
+) -> None:
     """Raise GarbledText if no row shows a known heading and one would, had it been read under another encoding."""
     if any(recognise(cells) for cells in rows):
         return
-    for read_as, written_in in MISTAKES:
+    for read_as, written_in in ENCODING_MISTAKES:
         for cells in rows:
-            meant = [part for cell in cells for part in SPLIT.split(_read_again(cell, read_as, written_in))]
+            meant = [part for cell in cells for part in CELL_SEPARATOR.split(_redecode_cell(cell, read_as, written_in))]
             if recognise(meant):
                 raise GarbledText(
-                    name=name, shown=_sample(cells), meant=_sample(meant), hint=_hint(encoding, read_as, written_in)
+                    name=name,
+                    shown=_cell_preview(cells),
+                    meant=_cell_preview(meant),
+                    hint=_encoding_hint(encoding, read_as, written_in),
                 )
 
 
-def _read_again(cell: str, read_as: str, written_in: str) -> str:
+def _redecode_cell(cell: str, read_as: str, written_in: str) -> str:
     """Return what a cell says in the encoding that it was written in."""
     raw = cell.encode(CODECS.get(read_as, read_as), "ignore")
     return raw.decode(CODECS.get(written_in, written_in), "ignore")
 
 
-def _hint(encoding: str, read_as: str, written_in: str) -> Text:
+def _encoding_hint(encoding: str, read_as: str, written_in: str) -> Text:
     """Say what to do: choose the encoding, or, where this reading was not the mistake, export again."""
     is_ours = encoding.removesuffix("-sig") == read_as
-    return CHOOSE.fill(encoding=ENCODING_NAMES[written_in]) if is_ours else EXPORT
+    return CHOOSE_ENCODING.fill(encoding=ENCODING_NAMES[written_in]) if is_ours else EXPORT_AGAIN
 
 
-def _sample(cells: list[str]) -> str:
+def _cell_preview(cells: list[str]) -> str:
     return "、".join(filter(None, cells[:4]))[:40]

@@ -8,23 +8,23 @@ from functools import cache
 MOST_CELLS = 16_384
 
 
-def cut_leniently(line: str, delimiter: str, quote: str = '"', has_escapes: bool = False) -> list[str]:
+def split_leniently(line: str, delimiter: str, quote: str = '"', has_escapes: bool = False) -> list[str]:
     """Cut a line at its delimiters; a cell is quoted if it begins with a quote and another closes it.
 
     A closing quote stands before a delimiter or the end of the line. It is not doubled, nor behind a backslash where
     that `has_escapes`, unless no other can close the cell or a single quote shows that they are not doubled there.
     Every other quote is a character like any other. What stands beyond MOST_CELLS cells stays one cell.
     """
-    return _Line(line.rstrip("\r\n"), delimiter, quote, has_escapes).cells()
+    return _LineSplitter(line.rstrip("\r\n"), delimiter, quote, has_escapes).cells()
 
 
 @cache
-def _runs(delimiter: str, quote: str) -> re.Pattern[str]:
+def _quote_run_pattern(delimiter: str, quote: str) -> re.Pattern[str]:
     """Return the pattern of a run of quotes, with what follows if that is a delimiter or the end of the line."""
     return re.compile(rf"(?P<slash>\\)?(?P<run>{quote}+)(?P<end> *(?:{re.escape(delimiter)}|\Z))?")
 
 
-class _Line:
+class _LineSplitter:
     """A line on its way into cells; `is_regular` until no quote is left that closes a cell beyond doubt."""
 
     def __init__(self, text: str, delimiter: str, quote: str, has_escapes: bool) -> None:
@@ -41,25 +41,25 @@ class _Line:
         while self._start <= len(self._text):
             if len(found) == MOST_CELLS:
                 return [*found, self._text[self._start :]]
-            opening = self._opening()
-            closing = self._closing(opening + 1) if opening >= 0 else None
+            opening = self._opening_quote()
+            closing = self._closing_quote(opening + 1) if opening >= 0 else None
             if opening >= 0 and not closing:
                 rest = self._text[self._start :].split(self._delimiter, MOST_CELLS - len(found))
                 return found + [cell.lstrip(" ") for cell in rest]
-            found.append(self._quoted(opening, closing) if closing else self._bare())
+            found.append(self._quoted(opening, closing) if closing else self._unquoted_cell())
         return found
 
-    def _opening(self) -> int:
+    def _opening_quote(self) -> int:
         """Return where the opening quote of the next cell stands, or -1 if it has none."""
         at = self._start
         while self._text.startswith(" ", at):
             at += 1
         return at if self._text.startswith(self._quote, at) else -1
 
-    def _closing(self, start: int) -> re.Match[str] | None:
+    def _closing_quote(self, start: int) -> re.Match[str] | None:
         """Return the run of quotes that closes a cell; None if no quote behind `start` can close any cell."""
         are_doubled, second_best = True, None
-        for run in _runs(self._delimiter, self._quote).finditer(self._text, start):
+        for run in _quote_run_pattern(self._delimiter, self._quote).finditer(self._text, start):
             is_odd, is_escaped = len(run["run"]) % 2 == 1, self._has_escapes and bool(run["slash"])
             if run["end"] is None:
                 are_doubled = are_doubled and (not is_odd or is_escaped)
@@ -77,7 +77,7 @@ class _Line:
         inside = inside.replace(2 * self._quote, self._quote)
         return re.sub(rf"\\([\\{self._quote}])", r"\1", inside) if self._has_escapes else inside
 
-    def _bare(self) -> str:
+    def _unquoted_cell(self) -> str:
         """Return the cell up to the next delimiter, and go on to the next one."""
         stop = self._text.find(self._delimiter, self._start)
         stop = len(self._text) if stop < 0 else stop

@@ -23,9 +23,9 @@ from data.errors import (
     UnreadableWorkbook,
 )
 from data.ingest.reading import api_json, delimited, encodings, mojibake
-from data.ingest.reading.delimited import DELIMITERS, HEAD, HEADER_ROWS
+from data.ingest.reading.delimited import DELIMITERS, HEAD_RECORDS, HEADER_ROWS
 from data.ingest.reading.encodings import ENCODING_NAMES
-from data.ingest.reading.records import BLANKS, MOST_COLUMNS, Record, Remark, headings, trimmed
+from data.ingest.reading.records import BLANKS, MOST_COLUMNS, Record, Remark, heading_cells, trimmed_cells
 from data.ingest.reading.workbook import Workbook, is_workbook
 
 __all__ = [
@@ -33,25 +33,25 @@ __all__ = [
     "DELIMITERS",
     "ENCODING_NAMES",
     "Progress",
-    "Reading",
+    "ReadOptions",
     "Recognise",
     "Record",
     "Remark",
     "Source",
     "Upload",
+    "make_upload",
     "open_file",
-    "upload",
-    "upload_from",
+    "upload_from_path",
 ]
 
-LOST = "\ufffd"
+REPLACEMENT_CHARACTER = "\ufffd"
 MONTH, DAY = "0[1-9]|1[0-2]", r"[0-3]\d"
 YEAR_NAMED = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})(?:(?:{MONTH})(?:{DAY})?)?(?!\d)")
 DAYS_NAMED = re.compile(
     rf"(?<!\d)((?:19|20)\d{{2}})(?:[-_.]?({MONTH})(?:[-_.]?({DAY}))?(?!\d)"
     r"|年(?:\d{1,2}月?[-~至到])?(\d{1,2})月(?:(\d{1,2})[日号])?)"
 )
-JSON = re.compile(r'\s*[\[{]\s*["\[{\]}]')
+JSON_START = re.compile(r'\s*[\[{]\s*["\[{\]}]')
 MOST_NAMED, TWO = 10, 2
 Progress = Callable[[str, int, int], None]
 Recognise = Callable[[list[str]], int]
@@ -75,10 +75,10 @@ class Upload:
     def day(self) -> date | None:
         """The last day of which the file name speaks: 2021-04-05, or the end of 2021-04 and of 2021年1-4月; or None."""
         named = (list(map(int, filter(None, found))) for found in DAYS_NAMED.findall(Path(self.name).stem))
-        return max((day for parts in named if (day := _last_day(*parts))), default=None)
+        return max((day for parts in named if (day := _date_or_month_end(*parts))), default=None)
 
 
-def _last_day(year: int, month: int, day: int = 0) -> date | None:
+def _date_or_month_end(year: int, month: int, day: int = 0) -> date | None:
     """Return a day, without one the last of its month; None if the calendar does not have it."""
     try:
         return date(year, month, day or monthrange(year, month)[1])
@@ -87,7 +87,7 @@ def _last_day(year: int, month: int, day: int = 0) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOptions:
     """How a file is to be read; what is None is found out.
 
     Of several sheets that are as likely the first is read, or with `one_sheet` none, where nobody looks on.
@@ -130,20 +130,20 @@ class Source:
         return self.cut(self.remarks)
 
 
-def upload(name: str, raw: bytes) -> Upload:
+def make_upload(name: str, raw: bytes) -> Upload:
     """Return the file that a browser sent."""
     return Upload(Path(name).name, raw, hashlib.sha256(raw).hexdigest())
 
 
-def upload_from(path: str | Path) -> Upload:
+def upload_from_path(path: str | Path) -> Upload:
     """Return the file that lies at a path; raises NoSuchFile."""
     try:
-        return upload(Path(path).name, Path(path).read_bytes())
+        return make_upload(Path(path).name, Path(path).read_bytes())
     except OSError as error:
         raise NoSuchFile(path=path) from error
 
 
-def open_file(file: Upload, reading: Reading, recognise: Recognise) -> Source:
+def open_file(file: Upload, reading: ReadOptions, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
     Raises EmptyFile, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText, TooManyColumns,
@@ -151,24 +151,24 @@ def open_file(file: Upload, reading: Reading, recognise: Recognise) -> Source:
     """
     if not file.raw or file.raw.isspace():
         raise EmptyFile(name=file.name)
-    source = _workbook(file, reading, recognise) if is_workbook(file.raw) else _text(file, reading, recognise)
+    source = _open_workbook(file, reading, recognise) if is_workbook(file.raw) else _open_text(file, reading, recognise)
     if not source.head:
         raise EmptyFile(name=file.name)
-    if any(len(trimmed(row.cells)) > MOST_COLUMNS for row in source.head):
+    if any(len(trimmed_cells(row.cells)) > MOST_COLUMNS for row in source.head):
         raise TooManyColumns(name=file.name, most=MOST_COLUMNS)
     if source.encoding in ENCODING_NAMES:
-        rows = [headings(row.cells) for row in source.head[:HEADER_ROWS]]
-        mojibake.refuse(file.name, source.encoding, rows, recognise)
+        rows = [heading_cells(row.cells) for row in source.head[:HEADER_ROWS]]
+        mojibake.refuse_garbled_header(file.name, source.encoding, rows, recognise)
     return source
 
 
-def _workbook(file: Upload, reading: Reading, recognise: Recognise) -> Source:
+def _open_workbook(file: Upload, reading: ReadOptions, recognise: Recognise) -> Source:
     """Read the sheet that is given, or else the one with the most known headings."""
     book = Workbook(file.raw)
-    sheet, alike = (reading.sheet, []) if reading.sheet else _best_sheet(book, recognise)
+    sheet, alike = (reading.sheet, []) if reading.sheet else _best_sheet_and_rivals(book, recognise)
     if alike and reading.one_sheet:
         raise SeveralSheets(name=file.name, sheets="、".join([sheet, *alike][:MOST_NAMED]))
-    remarks = list(_about_sheet(book, sheet, alike)) if not reading.sheet else []
+    remarks = list(_sheet_remarks(book, sheet, alike)) if not reading.sheet else []
     hidden = book.hidden_rows(sheet)
     if hidden:
         lines = ", ".join(map(str, hidden[:MOST_NAMED])) + ("…" if len(hidden) > MOST_NAMED else "")
@@ -178,7 +178,7 @@ def _workbook(file: Upload, reading: Reading, recognise: Recognise) -> Source:
         delimiter="",
         sheet=sheet,
         sheets=tuple(info.name for info in book.sheets),
-        head=list(islice(book.records(sheet), HEAD)),
+        head=list(islice(book.records(sheet), HEAD_RECORDS)),
         plain=None,
         cut=lambda remarks: book.records(sheet, remarks),
         opening_remarks=tuple(remarks),
@@ -187,15 +187,15 @@ def _workbook(file: Upload, reading: Reading, recognise: Recognise) -> Source:
     )
 
 
-def _best_sheet(book: Workbook, recognise: Recognise) -> tuple[str, list[str]]:
+def _best_sheet_and_rivals(book: Workbook, recognise: Recognise) -> tuple[str, list[str]]:
     """Return the sheet with the most known headings, a visible one if there is a choice, and others with as many."""
-    known = {info: _known_headings(book, info.name, recognise) for info in book.sheets}
+    known = {info: _most_known_headings(book, info.name, recognise) for info in book.sheets}
     best = max(book.sheets, key=lambda info: (known[info], not info.is_hidden))
     alike = [info for info in book.sheets if info != best and known[info] == known[best] > 0]
     return best.name, [info.name for info in alike if len(list(islice(book.records(info.name), TWO))) == TWO]
 
 
-def _about_sheet(book: Workbook, sheet: str, alike: list[str]) -> Iterator[Remark]:
+def _sheet_remarks(book: Workbook, sheet: str, alike: list[str]) -> Iterator[Remark]:
     """Say what is odd about the sheet that was found: that it is hidden, that others look like it."""
     if any(info.is_hidden for info in book.sheets if info.name == sheet):
         yield Remark(0, "hidden_sheet", {"sheet": sheet})
@@ -203,41 +203,41 @@ def _about_sheet(book: Workbook, sheet: str, alike: list[str]) -> Iterator[Remar
         yield Remark(0, "other_sheets", {"sheet": sheet, "others": "、".join(alike[:MOST_NAMED])})
 
 
-def _known_headings(book: Workbook, sheet: str, recognise: Recognise) -> int:
+def _most_known_headings(book: Workbook, sheet: str, recognise: Recognise) -> int:
     """Return how many known headings a row at the top of a sheet shows; 0 for a sheet that cannot be read."""
     try:
         rows = list(islice(book.records(sheet), HEADER_ROWS))
     except (SparseSheet, UncomputedFormulas, UnreadableWorkbook):
         return 0
-    return max((recognise(headings(row.cells)) for row in rows), default=0)
+    return max((recognise(heading_cells(row.cells)) for row in rows), default=0)
 
 
-def _text(file: Upload, reading: Reading, recognise: Recognise) -> Source:
+def _open_text(file: Upload, reading: ReadOptions, recognise: Recognise) -> Source:
     """Read a text as JSON if it begins like it, or else as a table; it has no sheets to choose from."""
     if reading.sheet:
         raise SheetOfText(name=file.name, sheet=reading.sheet)
-    encoding, content = encodings.decoded(file.name, file.raw, reading.encoding)
-    return _json(content) if JSON.match(content) else _table(content, encoding, reading, recognise)
+    encoding, content = encodings.decode_text(file.name, file.raw, reading.encoding)
+    return _open_json(content) if JSON_START.match(content) else _open_table(content, encoding, reading, recognise)
 
 
-def _json(content: str) -> Source:
-    rows = list(api_json.records(content))
-    return Source("json", "", "", (), rows[:HEAD], None, lambda _: iter(rows))
+def _open_json(content: str) -> Source:
+    rows = list(api_json.json_records(content))
+    return Source("json", "", "", (), rows[:HEAD_RECORDS], None, lambda _: iter(rows))
 
 
-def _table(content: str, encoding: str, reading: Reading, recognise: Recognise) -> Source:
+def _open_table(content: str, encoding: str, reading: ReadOptions, recognise: Recognise) -> Source:
     """Read a text as a table under the delimiter that is given or fits best."""
     if reading.delimiter not in (None, *DELIMITERS):
         raise UnknownDelimiter(delimiter=reading.delimiter, known=" ".join(DELIMITERS).replace("\t", "Tab"))
-    table = delimited.table(content, reading.delimiter, recognise)
-    plain = delimited.one_line_end(content) if table.is_plain() else None
-    return Source(encoding, table.delimiter, "", (), table.head(), plain, table.records, tuple(_remarks(table)))
+    table = delimited.detect_table(content, reading.delimiter, recognise)
+    plain = delimited.normalize_line_ends(content) if table.is_plain() else None
+    return Source(encoding, table.delimiter, "", (), table.head(), plain, table.records, tuple(_text_remarks(table)))
 
 
-def _remarks(table: delimited.Table) -> Iterator[Remark]:
+def _text_remarks(table: delimited.DelimitedText) -> Iterator[Remark]:
     """Say what is odd about a text as a whole."""
     if table.is_wrapped:
         yield Remark(0, "wrapped_lines")
-    if LOST in table.content:
-        line = delimited.line_at(table.content, table.content.index(LOST))
-        yield Remark(line, "lost_characters", {"count": table.content.count(LOST)})
+    if REPLACEMENT_CHARACTER in table.content:
+        line = delimited.line_number_at(table.content, table.content.index(REPLACEMENT_CHARACTER))
+        yield Remark(line, "lost_characters", {"count": table.content.count(REPLACEMENT_CHARACTER)})

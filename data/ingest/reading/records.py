@@ -29,12 +29,12 @@ class Remark:
     blanks: Mapping[str, object] = field(default_factory=dict)
 
 
-def holds_anything(cells: Sequence[str]) -> bool:
+def has_content(cells: Sequence[str]) -> bool:
     """Tell whether any cell of a row holds more than blanks."""
     return bool("".join(cells).strip(BLANKS))
 
 
-def trimmed(cells: Sequence[str]) -> list[str]:
+def trimmed_cells(cells: Sequence[str]) -> list[str]:
     """Return the cells of a row without blanks around them and without the empty cells at its end."""
     bare = [cell.strip(BLANKS) for cell in cells]
     while bare and not bare[-1]:
@@ -42,6 +42,6 @@ def trimmed(cells: Sequence[str]) -> list[str]:
     return bare
 
 
-def headings(cells: Sequence[str]) -> list[str]:
+def heading_cells(cells: Sequence[str]) -> list[str]:
     """Return what may be the headings of a row: not more and not longer ones than any ledger has."""
-    return [cell[:LONGEST_HEADING] for cell in trimmed(cells[:MOST_COLUMNS])]
+    return [cell[:LONGEST_HEADING] for cell in trimmed_cells(cells[:MOST_COLUMNS])]

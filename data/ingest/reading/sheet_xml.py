@@ -14,17 +14,17 @@ from functools import lru_cache
 from typing import IO
 
 from data.errors import SparseSheet, UnreadableWorkbook
-from data.ingest.reading.grid import Coded
+from data.ingest.reading.grid import CodeFormat
 
-PIECE = 1 << 20
-COLUMNS = 1 << 14
+CHUNK_SIZE = 1 << 20
+MAX_SHEET_COLUMNS = 1 << 14
 WIDEST_AREA = 26 * 1_048_576
 NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
 
 FILLED_CELL = re.compile(rb'c r="([A-Z]{1,3})(\d{1,10})"(?:[^>]*[^>/])?>')
 FAR_CELL = re.compile(rb'<c(?! r="[A-Z]\d{1,5}"|[a-z])(?: r="([A-Z]{1,3})(\d{1,10})")?')
 PREFIXED_FAR_CELL = re.compile(rb'<[\w.-]+:c(?! r="[A-Z]\d{1,5}"|[A-Za-z])(?: r="([A-Z]{1,3})(\d{1,10})")?')
-PREFIX = re.compile(rb":(?:c|f>)")
+NAMESPACE_PREFIX = re.compile(rb":(?:c|f>)")
 ERROR_CELL = re.compile(
     rb'c r="([A-Z]+)(\d+)"(?=[^>]* t="e")[^>]*>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?'
     rb"<(?:\w+:)?v>([^<]*)<"
@@ -36,22 +36,22 @@ UNCOMPUTED_CELL = re.compile(
 HIDDEN_ROW = re.compile(rb'row r="(\d+)"[^>]* hidden="(?:1|true)"(?:[^>]*[^>/])?>(.*?)row>', re.DOTALL)
 
 HIDDEN_COLUMNS = re.compile(rb'<(?:[\w.-]+:)?col (?=[^>]*hidden="(?:1|true)")([^>]*)>')
-FIRST, LAST = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
+FIRST_COLUMN, LAST_COLUMN = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
 
 
 @dataclass(slots=True)
-class Marks:
+class SheetMarks:
     """What the XML of a sheet says beyond the values; a cell is its row, from 1, times COLUMNS plus its column, from 0.
 
     `hidden` are rows from 1, `hidden_columns` columns from 0.
     """
 
-    percents: array[int] = field(default_factory=lambda: array("Q"))
-    codes: dict[int, Coded] = field(default_factory=dict)
+    percent_cells: array[int] = field(default_factory=lambda: array("Q"))
+    codes: dict[int, CodeFormat] = field(default_factory=dict)
     errors: dict[int, str] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
-    uncomputed: list[str] = field(default_factory=list)
+    uncomputed_cells: list[str] = field(default_factory=list)
     rows: int = NEAR_ROWS
     columns: int = NEAR_COLUMNS
 
@@ -61,10 +61,10 @@ class Marks:
         return self.rows * self.columns > WIDEST_AREA
 
 
-def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+def _xml_chunks(part: IO[bytes]) -> Iterator[bytes]:
     """Yield the XML of a sheet in pieces that end with a row, or at least before a cell."""
     rest = b""
-    while chunk := part.read(PIECE):
+    while chunk := part.read(CHUNK_SIZE):
         rest += chunk
         end = rest.rfind(b"row>") + 4 if b"row>" in rest else rest.rfind(b"<c ")
         end = end if end > 0 else len(rest)
@@ -73,49 +73,49 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def scanned(part: IO[bytes], percents: list[bytes], codes: Mapping[bytes, Coded]) -> Marks:
+def scan_sheet(part: IO[bytes], percents: list[bytes], codes: Mapping[bytes, CodeFormat]) -> SheetMarks:
     """Search the XML of a sheet for cells in the styles of percentages and codes, and for all that is odd.
 
     Raises UnreadableWorkbook where cells are not written as office programs do.
     """
-    marks, percent_cell, code_cell = Marks(), _styled(percents), _styled(codes)
-    for piece in _pieces(part):
+    marks, percent_cell, code_cell = SheetMarks(), _styled_cell_pattern(percents), _styled_cell_pattern(codes)
+    for piece in _xml_chunks(part):
         if b"cols>" in piece:
-            marks.hidden_columns += [c for columns in HIDDEN_COLUMNS.findall(piece) for c in _range(columns)]
-        _measure(FAR_CELL.findall(piece), marks)
-        is_prefixed = PREFIX.search(piece)
+            marks.hidden_columns += [c for columns in HIDDEN_COLUMNS.findall(piece) for c in _column_range(columns)]
+        _note_extent(FAR_CELL.findall(piece), marks)
+        is_prefixed = NAMESPACE_PREFIX.search(piece)
         if is_prefixed:
-            _measure(PREFIXED_FAR_CELL.findall(piece), marks)
+            _note_extent(PREFIXED_FAR_CELL.findall(piece), marks)
         if b' t="e"' in piece:
-            marks.errors |= {_place(c, r): text.decode() for c, r, text in ERROR_CELL.findall(piece)}
+            marks.errors |= {_cell_index(c, r): text.decode() for c, r, text in ERROR_CELL.findall(piece)}
         if percent_cell:
-            marks.percents.extend(_place(c, r) for c, r, _ in percent_cell.findall(piece))
+            marks.percent_cells.extend(_cell_index(c, r) for c, r, _ in percent_cell.findall(piece))
         if code_cell:
-            marks.codes |= {_place(c, r): codes[style] for c, r, style in code_cell.findall(piece)}
+            marks.codes |= {_cell_index(c, r): codes[style] for c, r, style in code_cell.findall(piece)}
         if is_prefixed or b"</f>" in piece:
-            marks.uncomputed += [cell.decode() for cell in UNCOMPUTED_CELL.findall(piece)]
+            marks.uncomputed_cells += [cell.decode() for cell in UNCOMPUTED_CELL.findall(piece)]
         if b' hidden="' in piece:
             marks.hidden += [int(row) for row, cells in HIDDEN_ROW.findall(piece) if b"v>" in cells or b"t>" in cells]
-    marks.percents = array("Q", sorted(marks.percents))
+    marks.percent_cells = array("Q", sorted(marks.percent_cells))
     return marks
 
 
-def _styled(styles: Collection[bytes]) -> re.Pattern[bytes] | None:
+def _styled_cell_pattern(styles: Collection[bytes]) -> re.Pattern[bytes] | None:
     """Return the pattern of a cell in one of some styles; None without any."""
     return re.compile(rb'c r="([A-Z]+)(\d+)"(?=[^>]* s="(%s)")' % b"|".join(styles)) if styles else None
 
 
-def _measure(cells: list[tuple[bytes, bytes]], marks: Marks) -> None:
+def _note_extent(cells: list[tuple[bytes, bytes]], marks: SheetMarks) -> None:
     """Note how far the cells beyond column Z or row 99,999 may reach; one without its place is refused."""
     for letters, row in cells:
         if not letters:
             raise UnreadableWorkbook
         marks.rows = max(marks.rows, int(row))
-        marks.columns = max(marks.columns, _column(letters))
+        marks.columns = max(marks.columns, _column_number(letters))
 
 
-@lru_cache(maxsize=COLUMNS)
-def _column(letters: bytes) -> int:
+@lru_cache(maxsize=MAX_SHEET_COLUMNS)
+def _column_number(letters: bytes) -> int:
     """Return the number of a column, A being 1."""
     number = 0
     for letter in letters.upper():
@@ -123,21 +123,21 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _range(columns: bytes) -> Iterable[int]:
+def _column_range(columns: bytes) -> Iterable[int]:
     """Return the columns, from 0, that a <col> is about."""
-    first, last = FIRST.search(columns), LAST.search(columns)
-    return range(int(first[1]) - 1, min(int(last[1]), COLUMNS)) if first and last else ()
+    first, last = FIRST_COLUMN.search(columns), LAST_COLUMN.search(columns)
+    return range(int(first[1]) - 1, min(int(last[1]), MAX_SHEET_COLUMNS)) if first and last else ()
 
 
-def _place(letters: bytes, row: bytes) -> int:
-    return int(row) * COLUMNS + _column(letters) - 1
+def _cell_index(letters: bytes, row: bytes) -> int:
+    return int(row) * MAX_SHEET_COLUMNS + _column_number(letters) - 1
 
 
-def refuse_sparse(sheet: str, part: IO[bytes]) -> None:
+def refuse_sparse_sheet(sheet: str, part: IO[bytes]) -> None:
     """Measure exactly how far a sheet reaches, and refuse one that takes too much memory."""
     rows = columns = 0
-    for piece in _pieces(part):
+    for piece in _xml_chunks(part):
         for letters, row in FILLED_CELL.findall(piece):
-            rows, columns = max(rows, int(row)), max(columns, _column(letters))
+            rows, columns = max(rows, int(row)), max(columns, _column_number(letters))
     if rows * columns > WIDEST_AREA:
         raise SparseSheet(sheet=sheet, rows=rows, columns=columns)

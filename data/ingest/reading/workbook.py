@@ -10,11 +10,11 @@ from typing import Any
 
 from data.errors import NotAWorkbook
 from data.ingest.reading import xls, xlsx
-from data.ingest.reading.grid import Merged, Row, SheetInfo, shown
-from data.ingest.reading.records import Record, Remark, holds_anything
+from data.ingest.reading.grid import MergedRange, Row, SheetInfo, cells_as_text
+from data.ingest.reading.records import Record, Remark, has_content
 from data.text import Text
 
-HEAD, BLOCK = 30, 200
+MERGED_HEAD_ROWS, BLOCK_ROWS = 30, 200
 MOST_NAMED = 10
 NO_WORKBOOK = Text("不是工作簿", "it is no workbook")
 
@@ -30,20 +30,20 @@ class Workbook:
         if not is_workbook(raw):
             raise NotAWorkbook(found=NO_WORKBOOK)
         self.kind = "xlsx" if raw.startswith(xlsx.SIGNATURE) else "xls"
-        self._book = xlsx.Book(raw) if self.kind == "xlsx" else xls.Book(raw)
+        self._book = xlsx.XlsxWorkbook(raw) if self.kind == "xlsx" else xls.XlsWorkbook(raw)
         self.sheets: tuple[SheetInfo, ...] = self._book.sheets
 
     def records(self, sheet: str, remarks: list[Remark] | None = None) -> Iterator[Record]:
         """Yield every row of a sheet that holds anything, with its row number; `remarks` gains what is odd of them."""
-        grid, numbers = self._book.grid(sheet), list[tuple[Merged, Any]]()
-        rows = _spread(grid.rows, grid.merged, numbers) if grid.merged else grid.rows
-        while block := list(islice(rows, BLOCK)):
+        grid, numbers = self._book.grid(sheet), list[tuple[MergedRange, Any]]()
+        rows = _fill_merged_cells(grid.rows, grid.merged, numbers) if grid.merged else grid.rows
+        while block := list(islice(rows, BLOCK_ROWS)):
             lines, cells = zip(*block, strict=True)
-            for record in map(Record, lines, shown(cells)):
-                if holds_anything(record.cells):
+            for record in map(Record, lines, cells_as_text(cells)):
+                if has_content(record.cells):
                     yield record
         if numbers and remarks is not None:
-            remarks.append(_merged_numbers(numbers))
+            remarks.append(_merged_numbers_remark(numbers))
 
     @property
     def is_from_1904(self) -> bool:
@@ -64,17 +64,21 @@ def is_workbook(raw: bytes) -> bool:
     return raw.startswith((xlsx.SIGNATURE, xls.SIGNATURE))
 
 
-def _merged_numbers(numbers: Sequence[tuple[Merged, Any]]) -> Remark:
+def _merged_numbers_remark(numbers: Sequence[tuple[MergedRange, Any]]) -> Remark:
     """Name the first merged numbers by their rows."""
     named = ", ".join(
         f"{area.top}–{area.bottom}: {text}" if area.bottom > area.top else f"{area.top}: {text}"
-        for (area, _), [text] in zip(numbers, shown([[value] for _, value in numbers[:MOST_NAMED]]), strict=False)
+        for (area, _), [text] in zip(
+            numbers, cells_as_text([[value] for _, value in numbers[:MOST_NAMED]]), strict=False
+        )
     )
     more = "…" if len(numbers) > MOST_NAMED else ""
     return Remark(numbers[0][0].top, "merged_numbers", {"count": len(numbers), "cells": named + more})
 
 
-def _spread(rows: Iterator[Row], merged: Sequence[Merged], numbers: list[tuple[Merged, Any]]) -> Iterator[Row]:
+def _fill_merged_cells(
+    rows: Iterator[Row], merged: Sequence[MergedRange], numbers: list[tuple[MergedRange, Any]]
+) -> Iterator[Row]:
     """Repeat merged words and dates over their range: in the head both ways, below it downwards only.
 
     Numbers stand once, and are noted in `numbers`: an amount that is merged over three rows is one amount.
@@ -88,12 +92,12 @@ def _spread(rows: Iterator[Row], merged: Sequence[Merged], numbers: list[tuple[M
         for place, (_, value) in above.items():
             cells[place] = value
         for area in starting.pop(line, ()):
-            if not _repeat(area, cells, above):
+            if not _repeat_merged_value(area, cells, above):
                 numbers.append((area, cells[area.left]))
         yield line, cells
 
 
-def _repeat(area: Merged, cells: list[Any], above: dict[int, tuple[int, Any]]) -> bool:
+def _repeat_merged_value(area: MergedRange, cells: list[Any], above: dict[int, tuple[int, Any]]) -> bool:
     """Repeat the cell of a range along its row, and enter in `above` what stands over the rows below.
 
     False for a number, which stands once.
@@ -101,7 +105,7 @@ def _repeat(area: Merged, cells: list[Any], above: dict[int, tuple[int, Any]]) -
     value = cells[area.left] if area.left < len(cells) else ""
     if value == "" or not isinstance(value, (str, date)):
         return value == ""
-    last = min(area.right, len(cells) - 1) if area.top <= HEAD else area.left
+    last = min(area.right, len(cells) - 1) if area.top <= MERGED_HEAD_ROWS else area.left
     for place in range(area.left, last + 1):
         cells[place] = value
         above[place] = (area.bottom, value)

@@ -14,13 +14,13 @@ from xlrd.compdoc import CompDocError
 from xlrd.xldate import xldate_as_datetime
 
 from data.errors import DashboardError, LockedWorkbook, NoSheets, NotAWorkbook, UnknownSheet, UnreadableWorkbook
-from data.ingest.reading.grid import Grid, Merged, Percent, Row, SheetInfo, coded, shows_percent
+from data.ingest.reading.grid import Grid, MergedRange, Percent, Row, SheetInfo, code_format, is_percent_format
 from data.text import Text
 
 SIGNATURE = b"\xd0\xcf\x11\xe0"
-LOCKED = "EncryptedPackage".encode("utf-16-le")
+ENCRYPTION_MARK = "EncryptedPackage".encode("utf-16-le")
 NO_STREAM = Text("是旧版 Word 或其他文件", "it is an old Word document or the like")
-FAULTS = (
+XLRD_ERRORS = (
     xlrd.XLRDError,
     CompDocError,
     struct.error,
@@ -32,10 +32,10 @@ FAULTS = (
     ValueError,
     ArithmeticError,
 )
-EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
+EMPTY_CELL_TYPES = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 
-class Book:
+class XlsWorkbook:
     """An opened workbook; all of its sheets are parsed at once."""
 
     def __init__(self, raw: bytes) -> None:
@@ -44,10 +44,10 @@ class Book:
                 file_contents=raw, logfile=io.StringIO(), formatting_info=True, ragged_rows=True
             )
             formats = [self._book.format_map[style.format_key].format_str or "" for style in self._book.xf_list]
-        except FAULTS as error:
-            raise _refusal(raw, str(error)) from error
-        self._percents = {style for style, written in enumerate(formats) if shows_percent(written)}
-        self._codes = {style: found for style, written in enumerate(formats) if (found := coded(written))}
+        except XLRD_ERRORS as error:
+            raise _opening_error(raw, str(error)) from error
+        self._percents = {style for style, written in enumerate(formats) if is_percent_format(written)}
+        self._codes = {style: found for style, written in enumerate(formats) if (found := code_format(written))}
         self._durations = {style for style, written in enumerate(formats) if "[h" in written.lower()}
         self.sheets = tuple(SheetInfo(sheet.name, sheet.visibility != 0) for sheet in self._book.sheets())
         if not self.sheets:
@@ -64,17 +64,19 @@ class Book:
         if sheet not in names:
             raise UnknownSheet(sheet=sheet, known=", ".join(names))
         found = self._book.sheet_by_name(sheet)
-        merged = [Merged(top + 1, left, bottom, right - 1) for top, bottom, left, right in found.merged_cells]
-        hidden = [row + 1 for row, info in sorted(found.rowinfo_map.items()) if info.hidden and _holds(found, row)]
+        merged = [MergedRange(top + 1, left, bottom, right - 1) for top, bottom, left, right in found.merged_cells]
+        hidden = [
+            row + 1 for row, info in sorted(found.rowinfo_map.items()) if info.hidden and _row_has_content(found, row)
+        ]
         columns = [place for place, info in sorted(found.colinfo_map.items()) if info.hidden and place < found.ncols]
         return Grid(self._rows(found), merged, hidden, columns)
 
     def _rows(self, sheet: xlrd.sheet.Sheet) -> Iterator[Row]:
         try:
-            for row in filter(partial(_holds, sheet), range(sheet.nrows)):
+            for row in filter(partial(_row_has_content, sheet), range(sheet.nrows)):
                 cells = [self._value(cell) for cell in sheet.row(row)]
                 yield row + 1, cells + [""] * (sheet.ncols - len(cells))
-        except FAULTS as error:
+        except XLRD_ERRORS as error:
             raise UnreadableWorkbook from error
 
     def _value(self, cell: xlrd.sheet.Cell) -> Any:
@@ -106,12 +108,12 @@ class Book:
         return moment.date() if moment.time() == time() else moment
 
 
-def _refusal(raw: bytes, said: str) -> DashboardError:
+def _opening_error(raw: bytes, said: str) -> DashboardError:
     """Return why a file cannot be opened, by what xlrd says of it; locked workbooks since 2007 are such files too."""
-    if "encrypted" in said or ("Can't find workbook" in said and LOCKED in raw):
+    if "encrypted" in said or ("Can't find workbook" in said and ENCRYPTION_MARK in raw):
         return LockedWorkbook()
     return NotAWorkbook(found=NO_STREAM) if "Can't find workbook" in said else UnreadableWorkbook()
 
 
-def _holds(sheet: xlrd.sheet.Sheet, row: int) -> bool:
-    return row < sheet.nrows and any(kind not in EMPTY for kind in sheet.row_types(row))
+def _row_has_content(sheet: xlrd.sheet.Sheet, row: int) -> bool:
+    return row < sheet.nrows and any(kind not in EMPTY_CELL_TYPES for kind in sheet.row_types(row))

@@ -25,28 +25,37 @@ from data.errors import (
     UnreadableWorkbook,
 )
 from data.ingest.reading import sheet_xml
-from data.ingest.reading.grid import Coded, Grid, Merged, Percent, Row, SheetInfo, coded, shows_percent
-from data.ingest.reading.sheet_xml import COLUMNS, PIECE, Marks
+from data.ingest.reading.grid import (
+    CodeFormat,
+    Grid,
+    MergedRange,
+    Percent,
+    Row,
+    SheetInfo,
+    code_format,
+    is_percent_format,
+)
+from data.ingest.reading.sheet_xml import CHUNK_SIZE, MAX_SHEET_COLUMNS, SheetMarks
 from data.text import Text
 
 SIGNATURE = b"PK\x03\x04"
 MEGABYTE = 1_000_000
-LARGEST = 1_000 * MEGABYTE
-LARGEST_PART = 64 * MEGABYTE
-SUSPECT, HIGHEST_RATIO = 100 * MEGABYTE, 200
-ZIP_FAULTS = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
-SHEET_FAULTS = (CalamineError, OverflowError, ValueError)
-OTHERS = (
+MAX_UNPACKED_BYTES = 1_000 * MEGABYTE
+MAX_PART_BYTES = 64 * MEGABYTE
+SUSPECT_BYTES, HIGHEST_RATIO = 100 * MEGABYTE, 200
+ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
+SHEET_ERRORS = (CalamineError, OverflowError, ValueError)
+OTHER_FORMATS = (
     ("xl/workbook.bin", Text("是 .xlsb 二进制工作簿", "it is a binary workbook, .xlsb")),
     ("content.xml", Text("是 OpenDocument 文件（.ods）", "it is an OpenDocument file, .ods")),
     ("word/document.xml", Text("是 Word 文档", "it is a Word document")),
     ("ppt/presentation.xml", Text("是演示文稿", "it is a presentation")),
 )
-PERCENTAGES = {"9": "0%", "10": "0.00%"}
-ARCHIVE = Text("是压缩包", "it is a zip archive")
+BUILTIN_PERCENT_FORMATS = {"9": "0%", "10": "0.00%"}
+ZIP_ARCHIVE = Text("是压缩包", "it is a zip archive")
 
 
-class Book:
+class XlsxWorkbook:
     """An opened workbook; each sheet is parsed when it is first asked for."""
 
     def __init__(self, raw: bytes) -> None:
@@ -54,31 +63,33 @@ class Book:
             self._zip = ZipFile(BytesIO(raw))
             self._parts = {n.replace("\\", "/").lstrip("/").lower(): n for n in self._zip.namelist()}
             self._refuse_bombs(len(raw))
-            self._refuse_others()
-            self._paths, self.sheets = self._listed()
-            formats = _formats(self._tree("xl/styles.xml")) if "xl/styles.xml" in self._parts else []
-            self._percents = [_style(place) for place, code in enumerate(formats) if shows_percent(code)]
-            self._codes = {_style(place): found for place, code in enumerate(formats) if (found := coded(code))}
+            self._refuse_other_formats()
+            self._paths, self.sheets = self._paths_and_sheets()
+            formats = _number_formats(self._xml_tree("xl/styles.xml")) if "xl/styles.xml" in self._parts else []
+            self._percents = [_style_id(place) for place, code in enumerate(formats) if is_percent_format(code)]
+            self._codes = {
+                _style_id(place): found for place, code in enumerate(formats) if (found := code_format(code))
+            }
             self._workbook = CalamineWorkbook.from_filelike(BytesIO(raw))
-        except (*ZIP_FAULTS, *SHEET_FAULTS, ElementTree.ParseError, LookupError) as error:
+        except (*ZIP_ERRORS, *SHEET_ERRORS, ElementTree.ParseError, LookupError) as error:
             raise UnreadableWorkbook from error
-        self._parsed: dict[str, tuple[CalamineSheet, Marks]] = {}
+        self._parsed: dict[str, tuple[CalamineSheet, SheetMarks]] = {}
 
     def grid(self, sheet: str) -> Grid:
         """Return a sheet; raises UnknownSheet, UnreadableWorkbook, SparseSheet, UncomputedFormulas."""
         if sheet not in self._paths:
             raise UnknownSheet(sheet=sheet, known=", ".join(self._paths))
         if sheet not in self._parsed:
-            self._parsed[sheet] = self._parse(sheet)
+            self._parsed[sheet] = self._parse_sheet(sheet)
         values, marks = self._parsed[sheet]
         left = values.start[1] if values.start else 0
         hidden = [place - left for place in marks.hidden_columns if 0 <= place - left < values.width]
-        return Grid(_rows(values, marks), _merged(values), marks.hidden, hidden)
+        return Grid(_filled_rows(values, marks), _merged_ranges(values), marks.hidden, hidden)
 
     @property
     def is_from_1904(self) -> bool:
         """Whether the workbook counts its days from 1904, as Excel on a Mac did."""
-        made = (e for e in self._tree("xl/workbook.xml").iter() if _local(e) == "workbookPr")
+        made = (e for e in self._xml_tree("xl/workbook.xml").iter() if _local_name(e) == "workbookPr")
         return any(e.get("date1904") in ("1", "true") for e in made)
 
     def _refuse_bombs(self, size: int) -> None:
@@ -89,30 +100,30 @@ class Book:
         if len(self._parts) != len(self._zip.infolist()):
             raise UnreadableWorkbook
         unpacked = sum(part.file_size for part in self._zip.infolist())
-        if unpacked > LARGEST or (unpacked > SUSPECT and unpacked > HIGHEST_RATIO * size):
-            raise HugeWorkbook(size=unpacked // MEGABYTE, limit=LARGEST // MEGABYTE)
+        if unpacked > MAX_UNPACKED_BYTES or (unpacked > SUSPECT_BYTES and unpacked > HIGHEST_RATIO * size):
+            raise HugeWorkbook(size=unpacked // MEGABYTE, limit=MAX_UNPACKED_BYTES // MEGABYTE)
         for path, name in self._parts.items():
             if path.endswith((".xml", ".rels")) and "/worksheets/" not in path:
                 with self._zip.open(name) as part:
-                    while part.read(PIECE):
+                    while part.read(CHUNK_SIZE):
                         pass
 
-    def _refuse_others(self) -> None:
+    def _refuse_other_formats(self) -> None:
         if "xl/workbook.xml" not in self._parts:
-            raise NotAWorkbook(found=next((text for part, text in OTHERS if part in self._parts), ARCHIVE))
+            raise NotAWorkbook(found=next((text for part, text in OTHER_FORMATS if part in self._parts), ZIP_ARCHIVE))
 
-    def _tree(self, path: str) -> ElementTree.Element:
+    def _xml_tree(self, path: str) -> ElementTree.Element:
         name = self._parts[path]
-        if self._zip.getinfo(name).file_size > LARGEST_PART:
+        if self._zip.getinfo(name).file_size > MAX_PART_BYTES:
             raise UnreadableWorkbook
         return ElementTree.fromstring(self._zip.read(name))
 
-    def _listed(self) -> tuple[dict[str, str], tuple[SheetInfo, ...]]:
+    def _paths_and_sheets(self) -> tuple[dict[str, str], tuple[SheetInfo, ...]]:
         """Return sheet -> path of its XML, and the sheets; charts and macro sheets have no cells for us."""
-        related = {r.get("Id"): r for r in self._tree("xl/_rels/workbook.xml.rels")}
+        related = {r.get("Id"): r for r in self._xml_tree("xl/_rels/workbook.xml.rels")}
         paths, sheets = {}, []
-        for sheet in self._tree("xl/workbook.xml").iter():
-            part = related.get(_relation(sheet)) if _local(sheet) == "sheet" else None
+        for sheet in self._xml_tree("xl/workbook.xml").iter():
+            part = related.get(_relationship_id(sheet)) if _local_name(sheet) == "sheet" else None
             if part is not None and str(part.get("Type")).endswith("/worksheet"):
                 paths[sheet.get("name", "")] = posixpath.join("/xl", part.get("Target", ""))
                 sheets.append(SheetInfo(sheet.get("name", ""), sheet.get("state", "visible") != "visible"))
@@ -120,69 +131,69 @@ class Book:
             raise NoSheets
         return paths, tuple(sheets)
 
-    def _parse(self, sheet: str) -> tuple[CalamineSheet, Marks]:
+    def _parse_sheet(self, sheet: str) -> tuple[CalamineSheet, SheetMarks]:
         path = posixpath.normpath(self._paths[sheet]).lstrip("/").lower()
         try:
             with self._zip.open(self._parts[path]) as part:
-                marks = sheet_xml.scanned(part, self._percents, self._codes)
+                marks = sheet_xml.scan_sheet(part, self._percents, self._codes)
             if marks.may_be_sparse:
                 with self._zip.open(self._parts[path]) as part:
-                    sheet_xml.refuse_sparse(sheet, part)
-            if marks.uncomputed:
-                raise UncomputedFormulas(sheet=sheet, count=len(marks.uncomputed), cell=marks.uncomputed[0])
+                    sheet_xml.refuse_sparse_sheet(sheet, part)
+            if marks.uncomputed_cells:
+                raise UncomputedFormulas(sheet=sheet, count=len(marks.uncomputed_cells), cell=marks.uncomputed_cells[0])
             return self._workbook.get_sheet_by_name(sheet), marks
-        except (*ZIP_FAULTS, *SHEET_FAULTS, LookupError) as error:
+        except (*ZIP_ERRORS, *SHEET_ERRORS, LookupError) as error:
             raise UnreadableWorkbook from error
 
 
-def _local(element: ElementTree.Element) -> str:
+def _local_name(element: ElementTree.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _relation(element: ElementTree.Element) -> str | None:
+def _relationship_id(element: ElementTree.Element) -> str | None:
     return next((value for name, value in element.items() if name.endswith("}id")), None)
 
 
-def _formats(styles: ElementTree.Element) -> list[str]:
+def _number_formats(styles: ElementTree.Element) -> list[str]:
     """Return the number format of every cell style; "" for one of the others that Excel brings along."""
-    formats = {f.get("numFmtId"): f.get("formatCode", "") for f in styles.iter() if _local(f) == "numFmt"}
-    cells = next((e for e in styles.iter() if _local(e) == "cellXfs"), ())
-    return [(PERCENTAGES | formats).get(style.get("numFmtId"), "") for style in cells]
+    formats = {f.get("numFmtId"): f.get("formatCode", "") for f in styles.iter() if _local_name(f) == "numFmt"}
+    cells = next((e for e in styles.iter() if _local_name(e) == "cellXfs"), ())
+    return [(BUILTIN_PERCENT_FORMATS | formats).get(style.get("numFmtId"), "") for style in cells]
 
 
-def _style(place: int) -> bytes:
+def _style_id(place: int) -> bytes:
     return str(place).encode()
 
 
-def _merged(values: CalamineSheet) -> list[Merged]:
+def _merged_ranges(values: CalamineSheet) -> list[MergedRange]:
     """Return the merged ranges that begin where the sheet has values."""
     left = values.start[1] if values.start else 0
     ranges = values.merged_cell_ranges or []
-    return [Merged(a + 1, b - left, c + 1, d - left) for (a, b), (c, d) in ranges if b >= left]
+    return [MergedRange(a + 1, b - left, c + 1, d - left) for (a, b), (c, d) in ranges if b >= left]
 
 
-def _rows(values: CalamineSheet, marks: Marks) -> Iterator[Row]:
+def _filled_rows(values: CalamineSheet, marks: SheetMarks) -> Iterator[Row]:
     """Yield the rows that are not empty, their cells from the first column that has a value."""
     rows, blank = enumerate(values.iter_rows(), 1), [""] * values.width
-    marked = _marked(rows, values, marks) if marks.percents or marks.errors or marks.codes else rows
+    marked = _rows_with_marks(rows, values, marks) if marks.percent_cells or marks.errors or marks.codes else rows
     try:
         yield from (row for row in marked if row[1] != blank)
-    except SHEET_FAULTS as error:
+    except SHEET_ERRORS as error:
         raise UnreadableWorkbook from error
 
 
-def _marked(rows: Iterator[Row], values: CalamineSheet, marks: Marks) -> Iterator[Row]:
+def _rows_with_marks(rows: Iterator[Row], values: CalamineSheet, marks: SheetMarks) -> Iterator[Row]:
     """Put the errors of Excel, the percentages and the codes into the rows."""
-    places = sorted({*marks.percents, *marks.errors, *marks.codes})
+    places = sorted({*marks.percent_cells, *marks.errors, *marks.codes})
     left = values.start[1] if values.start else 0
     for line, cells in rows:
-        first, last = (bisect_left(places, number * COLUMNS) for number in (line, line + 1))
+        first, last = (bisect_left(places, number * MAX_SHEET_COLUMNS) for number in (line, line + 1))
         for place in places[first:last]:
-            _mark(cells, place % COLUMNS - left, marks.errors.get(place), marks.codes.get(place))
+            _mark_cell(cells, place % MAX_SHEET_COLUMNS - left, marks.errors.get(place), marks.codes.get(place))
         yield line, cells
 
 
-def _mark(cells: list[Any], column: int, error: str | None, code: Coded | None) -> None:
+def _mark_cell(cells: list[Any], column: int, error: str | None, code: CodeFormat | None) -> None:
     """Put in an error's text, or make a number a code or a percentage."""
     if not 0 <= column < len(cells):
         return

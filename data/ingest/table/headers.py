@@ -10,26 +10,26 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
 
-from data.datasets import DATASETS, Choice, Column, Dataset, item_of
+from data.datasets import DATASETS, Choice, Column, Dataset, item_column
 from data.errors import NoFixedUnit, RepeatedColumn, UnknownUnit, WrongLedger
-from data.text import Text, listed
-from data.traditional import simplified
-from data.units import UNITS, unit_in
+from data.text import Text, join_list
+from data.traditional import to_simplified
+from data.units import UNITS, unit_in_brackets
 
 BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$", re.S)
-CODE = re.compile(r"(编码|编号|代码|code|id)$")
-DAY, CLOCK = re.compile(r"(日期|date)$"), re.compile(r"(时间|时刻|time)$")
+CODE_HEADING = re.compile(r"(编码|编号|代码|code|id)$")
+DAY_HEADING, TIME_HEADING = re.compile(r"(日期|date)$"), re.compile(r"(时间|时刻|time)$")
 RAW_VALUE = re.compile(r"^(.+?)[_\s]*[(\[]?(?:原始值|raw)[)\]]?$", re.I | re.S)
-STOPS = " ;；,，、.。"
-SNAPSHOTS = ("文件日期", "快照", "快照时间", "快照日期", "抓取时间", "下载日期", "snapshot")
+TRAILING_STOPS = " ;；,，、.。"
+SNAPSHOT_HEADINGS = ("文件日期", "快照", "快照时间", "快照日期", "抓取时间", "下载日期", "snapshot")
 OF_EACH_ITEM = Text("各项目自己的单位", "the unit of each item")
 OF_EACH_ROW = Text("各行登记的单位", "the unit that is registered for each row")
-UNCUT = Text(
+UNSPLIT_HINT = Text(
     "整行只认出一列：各列之间请用逗号、分号、Tab 或竖线（|）隔开。",
     "The whole line is one column: separate the columns by comma, semicolon, Tab or |.",
 )
 UNIT_HEADINGS = ("单位", "计量单位", "unit", "units")
-MARKS = (
+ERROR_FILE_HEADINGS = (
     Text("行号", "Line"),
     Text("字段", "Field"),
     Text("原因", "Reason"),
@@ -48,7 +48,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class HeaderMatch:
     """How a file's headings map to the ledger.
 
     `columns` gives column -> heading; `items` gives choice of a wide layout -> heading, `raw_items` the heading of
@@ -62,8 +62,8 @@ class Match:
     columns: dict[str, Heading]
     items: dict[str, Heading]
     raw_items: dict[str, Heading]
-    also: dict[str, Heading]
-    clocks: dict[str, Heading]
+    second_headings: dict[str, Heading]
+    time_headings: dict[str, Heading]
     unit_columns: dict[str, Heading]
     factors: dict[str, float]
     item_units: dict[str, str]
@@ -76,35 +76,39 @@ class Match:
         return "wide" if self.items else "long"
 
 
-def _plain(written: str) -> str:
+def _plain_heading(written: str) -> str:
     """Return a heading with plain brackets, and without the stops that an export leaves behind it."""
-    return written.strip().rstrip(STOPS).replace("（", "(").replace("）", ")")
+    return written.strip().rstrip(TRAILING_STOPS).replace("（", "(").replace("）", ")")
 
 
-def _fold(written: str) -> str:
+def _normalized_heading(written: str) -> str:
     """Bring spellings of a heading together: case, blanks, brackets, marks of required columns, 斷面 and 断面."""
-    return simplified(re.sub(r"[\s*＊:：]", "", _plain(written)).lower())
+    return to_simplified(re.sub(r"[\s*＊:：]", "", _plain_heading(written)).lower())
 
 
-def _heading(index: int, written: str) -> Heading:
-    found = BRACKETED.match(_plain(written))
-    return Heading(index, written.strip(), found["name"] if found else _plain(written), found["unit"] if found else "")
+def _parse_heading(index: int, written: str) -> Heading:
+    found = BRACKETED.match(_plain_heading(written))
+    return Heading(
+        index, written.strip(), found["name"] if found else _plain_heading(written), found["unit"] if found else ""
+    )
 
 
-def _named(heading: Heading, spellings: dict[str, str]) -> str | None:
+def _heading_target(heading: Heading, spellings: dict[str, str]) -> str | None:
     """Return what a heading names: its whole text first, since some names hold brackets, then without its unit."""
-    return spellings.get(_fold(heading.text)) or spellings.get(_fold(heading.name))
+    return spellings.get(_normalized_heading(heading.text)) or spellings.get(_normalized_heading(heading.name))
 
 
 @cache
-def _spellings(ledger: str) -> dict[str, str]:
+def _column_spellings(ledger: str) -> dict[str, str]:
     """Return heading -> column; a parent may be headed as its own ledger heads its code or its name."""
     columns = DATASETS[ledger].columns[::-1]
-    of_parents = {_fold(s): c.name for c in columns if c.references for s in _headed(c.references)}
-    return of_parents | {_fold(s): c.name for c in columns for s in c.spellings()}
+    of_parents = {
+        _normalized_heading(s): c.name for c in columns if c.references for s in _parent_headings(c.references)
+    }
+    return of_parents | {_normalized_heading(s): c.name for c in columns for s in c.spellings()}
 
 
-def _headed(parent: str) -> list[str]:
+def _parent_headings(parent: str) -> list[str]:
     """Return what the ledger of a parent calls its code and its name."""
     ledger = DATASETS[parent]
     columns = [ledger.column(n) for n in (*ledger.key, ledger.name_column) if n]
@@ -116,83 +120,91 @@ def _item_spellings(ledger: str) -> dict[str, str]:
     dataset = DATASETS[ledger]
     if not dataset.wide:
         return {}
-    return {_fold(s): c.value for c in dataset.column(dataset.wide.parameter).choices for s in c.spellings()}
+    return {
+        _normalized_heading(s): c.value for c in dataset.column(dataset.wide.parameter).choices for s in c.spellings()
+    }
 
 
 @cache
-def _ledgers() -> dict[str, set[str]]:
+def _ledgers_by_heading() -> dict[str, set[str]]:
     """Return heading -> the ledgers that have it."""
     found: dict[str, set[str]] = {}
     for name in DATASETS:
-        for heading in _spellings(name).keys() | _item_spellings(name).keys():
+        for heading in _column_spellings(name).keys() | _item_spellings(name).keys():
             found.setdefault(heading, set()).add(name)
     return found
 
 
-def _known(header: list[str]) -> Counter[str]:
+def _known_heading_counts(header: list[str]) -> Counter[str]:
     """Return ledger -> how many cells of a row are headings of it; a word that stands in several counts once."""
-    headings, ledgers = (_heading(0, written) for written in dict.fromkeys(header)), _ledgers()
-    return Counter(n for h in headings for n in {w for s in {h.text, h.name} for w in ledgers.get(_fold(s), ())})
+    headings, ledgers = (_parse_heading(0, written) for written in dict.fromkeys(header)), _ledgers_by_heading()
+    return Counter(
+        n for h in headings for n in {w for s in {h.text, h.name} for w in ledgers.get(_normalized_heading(s), ())}
+    )
 
 
-def recognised(dataset: Dataset, header: list[str]) -> int:
+def known_heading_count(dataset: Dataset, header: list[str]) -> int:
     """Return how many cells of a row are headings of a ledger."""
-    return _known(header)[dataset.name]
+    return _known_heading_counts(header)[dataset.name]
 
 
-def known_anywhere(header: list[str]) -> int:
+def best_known_heading_count(header: list[str]) -> int:
     """Return how many cells of a row are headings of the ledger that they fit best."""
-    return max(_known(header).values(), default=0)
+    return max(_known_heading_counts(header).values(), default=0)
 
 
-def targets(dataset: Dataset) -> list[str]:
+def mapping_targets(dataset: Dataset) -> list[str]:
     """Return what a heading may be mapped to by hand: the columns of a ledger, and the items of a wide file."""
     items = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
     return [c.name for c in dataset.columns] + [c.value for c in items]
 
 
-def candidates(rows: Sequence[list[str]]) -> list[Dataset]:
+def ledgers_matching_rows(rows: Sequence[list[str]]) -> list[Dataset]:
     """Return the ledgers whose required columns stand in one of the rows, the one with the most headings first."""
     fits: dict[str, float] = {}
     for row in rows:
-        for name in _known(row):
-            fits[name] = max(fits.get(name, 0.0), _fit(DATASETS[name], row))
+        for name in _known_heading_counts(row):
+            fits[name] = max(fits.get(name, 0.0), _header_fit(DATASETS[name], row))
     return [DATASETS[name] for name in sorted(filter(fits.get, DATASETS), key=lambda name: -fits[name])]
 
 
-def _fit(dataset: Dataset, header: list[str]) -> float:
+def _header_fit(dataset: Dataset, header: list[str]) -> float:
     """Return how much of a header a ledger knows, between 0 and 1; 0 where a required column is missing."""
     try:
-        found = match(dataset, header, "")
+        found = match_headings(dataset, header, "")
     except (WrongLedger, RepeatedColumn, UnknownUnit):
         return 0.0
     known = len(found.columns) + len(found.items)
     return known / (known + len(found.unmapped)) + known / 1_000
 
 
-def match(dataset: Dataset, header: list[str], file_name: str, mapping: Mapping[str, str] | None = None) -> Match:
+def match_headings(
+    dataset: Dataset, header: list[str], file_name: str, mapping: Mapping[str, str] | None = None
+) -> HeaderMatch:
     """Map the headings of a file, those that a clerk mapped by hand first (heading -> column, "" to leave it out).
 
     Raises WrongLedger, RepeatedColumn, UnknownUnit.
     """
-    headings = [_heading(i, written) for i, written in enumerate(header)]
+    headings = [_parse_heading(i, written) for i, written in enumerate(header)]
     by_hand = mapping or {}
-    free = [h for h in headings if h.text not in by_hand and _fold(h.text) not in _MARKS]
-    chosen = _chosen(headings, by_hand, dataset, file_name)
-    columns, also, clocks = _assigned(free, chosen, dataset, file_name)
+    free = [h for h in headings if h.text not in by_hand and _normalized_heading(h.text) not in _ERROR_FILE_HEADINGS]
+    chosen = _headings_set_by_hand(headings, by_hand, dataset, file_name)
+    columns, also, clocks = _assign_columns(free, chosen, dataset, file_name)
     rest = [h for h in free if h not in columns.values()]
-    items, raw_items = ({}, {}) if _is_long(dataset, columns) else _items(rest, chosen, dataset, file_name)
-    _demand(dataset, columns, items, header, file_name)
-    factors, item_units, unknown = _factors(dataset, columns, items, file_name)
+    items, raw_items = (
+        ({}, {}) if _is_long_layout(dataset, columns) else _assign_items(rest, chosen, dataset, file_name)
+    )
+    _require_columns(dataset, columns, items, header, file_name)
+    factors, item_units, unknown = _heading_factors(dataset, columns, items, file_name)
     taken = [*items.values(), *raw_items.values(), *also.values(), *clocks.values()]
-    units = _unit_columns(dataset, columns, [h for h in rest if h not in taken])
+    units = _unit_headings(dataset, columns, [h for h in rest if h not in taken])
     taken += units.values()
-    snapshot = next((h for h in rest if h not in taken and _fold(h.text) in SNAPSHOTS), None)
+    snapshot = next((h for h in rest if h not in taken and _normalized_heading(h.text) in SNAPSHOT_HEADINGS), None)
     unmapped = [h for h in rest if h not in (*taken, snapshot) and h.text]
-    return Match(columns, items, raw_items, also, clocks, units, factors, item_units, unknown, snapshot, unmapped)
+    return HeaderMatch(columns, items, raw_items, also, clocks, units, factors, item_units, unknown, snapshot, unmapped)
 
 
-def _chosen(
+def _headings_set_by_hand(
     headings: list[Heading], by_hand: Mapping[str, str], dataset: Dataset, file_name: str
 ) -> dict[str, Heading]:
     """Return column, or item of a wide file, -> the heading that a clerk led to it."""
@@ -200,150 +212,168 @@ def _chosen(
     for heading in headings:
         if name := by_hand.get(heading.text):
             led.setdefault(name, []).append(heading)
-    return {name: _only(found, _label(dataset, name), file_name) for name, found in led.items()}
+    return {name: _single_heading(found, _target_label(dataset, name), file_name) for name, found in led.items()}
 
 
-def overruled(dataset: Dataset, match: Match) -> Iterator[tuple[Text, str, str]]:
+def overruled_headings(dataset: Dataset, match: HeaderMatch) -> Iterator[tuple[Text, str, str]]:
     """List the headings left out because another was led to their column: (column, heading led to it, left out)."""
-    placed, spellings = match.columns | match.items, _spellings(dataset.name) | _item_spellings(dataset.name)
+    placed, spellings = match.columns | match.items, _column_spellings(dataset.name) | _item_spellings(dataset.name)
     for heading in match.unmapped:
-        name = _named(heading, spellings)
+        name = _heading_target(heading, spellings)
         if name in placed:
-            yield _label(dataset, name), placed[name].text, heading.text
+            yield _target_label(dataset, name), placed[name].text, heading.text
 
 
-_MARKS = {written for mark in MARKS for written in (_fold(mark.zh), _fold(mark.en))}
+_ERROR_FILE_HEADINGS = {
+    written for mark in ERROR_FILE_HEADINGS for written in (_normalized_heading(mark.zh), _normalized_heading(mark.en))
+}
 
 
-def signature(header: list[str]) -> str:
+def header_signature(header: list[str]) -> str:
     """Return what a header is remembered by: the same for other spellings, and for its file of errors."""
-    folded = [written for heading in header if (written := _fold(heading)) not in _MARKS]
+    folded = [written for heading in header if (written := _normalized_heading(heading)) not in _ERROR_FILE_HEADINGS]
     return hashlib.sha256("\n".join(folded).encode()).hexdigest()
 
 
-def _is_long(dataset: Dataset, columns: dict[str, Heading]) -> bool:
+def _is_long_layout(dataset: Dataset, columns: dict[str, Heading]) -> bool:
     return not dataset.wide or {dataset.wide.parameter, dataset.wide.value} <= set(columns)
 
 
-def _named_by(headings: list[Heading], spellings: dict[str, str]) -> dict[str, list[Heading]]:
+def _headings_by_target(headings: list[Heading], spellings: dict[str, str]) -> dict[str, list[Heading]]:
     """Group the headings by what they name."""
     named: dict[str, list[Heading]] = {}
     for heading in headings:
-        name = _named(heading, spellings)
+        name = _heading_target(heading, spellings)
         if name:
             named.setdefault(name, []).append(heading)
     return named
 
 
-def _only(headings: list[Heading], label: Text, file_name: str) -> Heading:
+def _single_heading(headings: list[Heading], label: Text, file_name: str) -> Heading:
     if len(headings) > 1:
         raise RepeatedColumn(name=file_name, column=label, first=headings[0].text, second=headings[1].text)
     return headings[0]
 
 
-def _assigned(
+def _assign_columns(
     headings: list[Heading], chosen: dict[str, Heading], dataset: Dataset, file_name: str
 ) -> tuple[dict[str, Heading], dict[str, Heading], dict[str, Heading]]:
     """Return column -> heading, and the second one of a parent with code and name, of a moment with day and clock."""
     columns = {n: h for n, h in chosen.items() if n in {c.name for c in dataset.columns}}
     also, clocks = {}, {}
-    for name, found in _named_by(headings, _spellings(dataset.name)).items():
-        codes = [h for h in found if CODE.search(_fold(h.name))]
+    for name, found in _headings_by_target(headings, _column_spellings(dataset.name)).items():
+        codes = [h for h in found if CODE_HEADING.search(_normalized_heading(h.name))]
         if name in columns:
             continue
         if dataset.column(name).references and len(found) == 2 and len(codes) == 1:
             columns[name], also[name] = codes[0], next(h for h in found if h is not codes[0])
-        elif dataset.column(name).kind == "timestamp" and (parts := _day_and_clock(found)):
+        elif dataset.column(name).kind == "timestamp" and (parts := _day_and_time_headings(found)):
             columns[name], clocks[name] = parts
         else:
-            columns[name] = _only(found, _label(dataset, name), file_name)
+            columns[name] = _single_heading(found, _target_label(dataset, name), file_name)
     return columns, also, clocks
 
 
-def _day_and_clock(headings: list[Heading]) -> tuple[Heading, Heading] | None:
+def _day_and_time_headings(headings: list[Heading]) -> tuple[Heading, Heading] | None:
     """Return the heading of the day and that of the time of day, if two headings are these."""
     pairs = permutations(headings, 2) if len(headings) == 2 else ()
-    return next((p for p in pairs if DAY.search(_fold(p[0].name)) and CLOCK.search(_fold(p[1].name))), None)
+    return next(
+        (
+            p
+            for p in pairs
+            if DAY_HEADING.search(_normalized_heading(p[0].name))
+            and TIME_HEADING.search(_normalized_heading(p[1].name))
+        ),
+        None,
+    )
 
 
-def _items(
+def _assign_items(
     headings: list[Heading], chosen: dict[str, Heading], dataset: Dataset, file_name: str
 ) -> tuple[dict[str, Heading], dict[str, Heading]]:
     """Return item -> heading of a wide file, and item -> heading of the value before rounding."""
     spellings = _item_spellings(dataset.name)
-    raw = {h: _heading(h.index, found[1]) for h in headings if (found := RAW_VALUE.match(h.text))}
-    shown = _named_by([h for h in headings if h not in raw], spellings)
-    unrounded = _named_by(list(raw.values()), spellings)
+    raw = {h: _parse_heading(h.index, found[1]) for h in headings if (found := RAW_VALUE.match(h.text))}
+    shown = _headings_by_target([h for h in headings if h not in raw], spellings)
+    unrounded = _headings_by_target(list(raw.values()), spellings)
     items = {n: h for n, h in chosen.items() if n in spellings.values()}
-    items |= {n: _only(found, _label(dataset, n), file_name) for n, found in shown.items() if n not in items}
+    items |= {
+        n: _single_heading(found, _target_label(dataset, n), file_name) for n, found in shown.items() if n not in items
+    }
     back = {h.index: original for original, h in raw.items()}
-    raw_items = {n: back[_only(f, _label(dataset, n), file_name).index] for n, f in unrounded.items() if n in items}
+    raw_items = {
+        n: back[_single_heading(f, _target_label(dataset, n), file_name).index]
+        for n, f in unrounded.items()
+        if n in items
+    }
     return items, raw_items
 
 
-def _unit_columns(dataset: Dataset, columns: dict[str, Heading], rest: list[Heading]) -> dict[str, Heading]:
+def _unit_headings(dataset: Dataset, columns: dict[str, Heading], rest: list[Heading]) -> dict[str, Heading]:
     """Return measured column -> heading of the cells that hold its unit."""
     units: dict[str, Heading] = {}
-    for heading in (h for h in rest if _fold(h.text) in UNIT_HEADINGS):
-        name = _measured_before(dataset, columns, heading)
+    for heading in (h for h in rest if _normalized_heading(h.text) in UNIT_HEADINGS):
+        name = _measured_column_before(dataset, columns, heading)
         if name:
             units.setdefault(name, heading)
     return units
 
 
-def _measured_before(dataset: Dataset, columns: dict[str, Heading], heading: Heading) -> str | None:
+def _measured_column_before(dataset: Dataset, columns: dict[str, Heading], heading: Heading) -> str | None:
     """Return the measured column that a unit belongs to: the value of a reading, or the nearest one to its left."""
     if dataset.wide and dataset.wide.value in columns:
         return dataset.wide.value
-    measured = [(h.index, n) for n, h in columns.items() if dataset.column(n).kind in _NUMBERS]
+    measured = [(h.index, n) for n, h in columns.items() if dataset.column(n).kind in _NUMBER_KINDS]
     return max(((i, n) for i, n in measured if i < heading.index), default=(0, None))[1]
 
 
-def _label(dataset: Dataset, name: str) -> Text:
+def _target_label(dataset: Dataset, name: str) -> Text:
     """Return what a column, or an item of a wide file, is called."""
     choices = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
     return {c.name: c.label for c in dataset.columns}.get(name) or next(c.label for c in choices if c.value == name)
 
 
-def _demand(
+def _require_columns(
     dataset: Dataset, columns: dict[str, Heading], items: dict[str, Heading], header: list[str], file_name: str
 ) -> None:
     present = set(columns) | ({dataset.wide.parameter, dataset.wide.value} if dataset.wide and items else set())
     missing = [c.label for c in dataset.columns if c.required and c.name not in present]
     if missing:
-        raise WrongLedger(name=file_name, dataset=dataset.label, missing=listed(missing), hint=_hint(dataset, header))
+        raise WrongLedger(
+            name=file_name, dataset=dataset.label, missing=join_list(missing), hint=_wrong_ledger_hint(dataset, header)
+        )
 
 
-def _hint(dataset: Dataset, header: list[str]) -> Text:
+def _wrong_ledger_hint(dataset: Dataset, header: list[str]) -> Text:
     """Say which other ledger the header looks like, or that it was not cut into columns."""
-    if _is_uncut(dataset, header):
-        return UNCUT
-    known = _known(header)
+    if _is_unsplit_header(dataset, header):
+        return UNSPLIT_HINT
+    known = _known_heading_counts(header)
     likely = max(DATASETS.values(), key=lambda d: known[d.name] / len(d.columns))
     if likely is dataset or known[likely.name] < 2:
         return Text("请用下载的模板填写。", "Please fill in the template.")
     return Text("它更像“{label}”。", "It looks more like “{label}”.").fill(label=likely.label)
 
 
-def _is_uncut(dataset: Dataset, header: list[str]) -> bool:
+def _is_unsplit_header(dataset: Dataset, header: list[str]) -> bool:
     """Tell whether one heading holds several of the ledger's."""
     filled = [heading for heading in header if heading]
     return len(filled) == 1 and sum(any(s in filled[0] for s in c.spellings()) for c in dataset.columns) > 1
 
 
-def _measured(
+def _measured_headings(
     dataset: Dataset, columns: dict[str, Heading], items: dict[str, Heading]
 ) -> list[tuple[str, str, Heading]]:
     """List what has a unit: (name, unit code, heading)."""
-    numbers = [(n, dataset.column(n).unit, h) for n, h in columns.items() if dataset.column(n).kind in _NUMBERS]
+    numbers = [(n, dataset.column(n).unit, h) for n, h in columns.items() if dataset.column(n).kind in _NUMBER_KINDS]
     choices: tuple[Choice, ...] = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
     return numbers + [(c.value, c.unit, items[c.value]) for c in choices if c.value in items]
 
 
-_NUMBERS = {"number", "integer"}
+_NUMBER_KINDS = {"number", "integer"}
 
 
-def _factors(
+def _heading_factors(
     dataset: Dataset, columns: dict[str, Heading], items: dict[str, Heading], file_name: str
 ) -> tuple[dict[str, float], dict[str, str], list[Heading]]:
     """Return the factor of each column whose heading is in another unit, the units that convert item by item, and
@@ -352,12 +382,12 @@ def _factors(
     Raises UnknownUnit for a unit that does not convert: values must not be loaded a thousand times too large.
     """
     factors, item_units, unknown = {}, {}, []
-    for name, unit, heading in _measured(dataset, columns, items):
-        written = unit_in(heading.unit)
+    for name, unit, heading in _measured_headings(dataset, columns, items):
+        written = unit_in_brackets(heading.unit)
         factor = UNITS[unit].factor(written) if written else 1.0
         if factor is None and _converts_by_item(dataset, columns, name, written):
             item_units[name] = written
-        elif heading.unit and (not written or _only_counts(unit, written)):
+        elif heading.unit and (not written or _is_count_of_pieces(unit, written)):
             unknown.append(heading)
         elif factor is None:
             error = UnknownUnit if unit else NoFixedUnit
@@ -368,34 +398,34 @@ def _factors(
     return factors, item_units, unknown
 
 
-def _only_counts(unit: str, written: str) -> bool:
+def _is_count_of_pieces(unit: str, written: str) -> bool:
     """Tell whether a column without a unit is said to count pieces (个, 处), which changes no value."""
     return unit == "" and UNITS["piece"].factor(written) == 1.0
 
 
-def conversions(dataset: Dataset, match: Match) -> dict[tuple[str, Text], list[str]]:
+def unit_conversions(dataset: Dataset, match: HeaderMatch) -> dict[tuple[str, Text], list[str]]:
     """Return (unit of the file, unit of the ledger) -> the headings that are converted from one to the other."""
     found: dict[tuple[str, Text], list[str]] = {}
-    for name, unit, heading in _measured(dataset, match.columns, match.items):
+    for name, unit, heading in _measured_headings(dataset, match.columns, match.items):
         if name in match.factors or name in match.item_units:
-            label = _label_of_rows(dataset, name) if name in match.item_units else UNITS[unit].label
-            found.setdefault((unit_in(heading.unit), label), []).append(heading.name)
+            label = _item_unit_label(dataset, name) if name in match.item_units else UNITS[unit].label
+            found.setdefault((unit_in_brackets(heading.unit), label), []).append(heading.name)
     return found
 
 
-def _label_of_rows(dataset: Dataset, name: str) -> Text:
-    item = item_of(dataset, dataset.column(name))
-    return OF_EACH_ROW if item and item.is_of_units else OF_EACH_ITEM
+def _item_unit_label(dataset: Dataset, name: str) -> Text:
+    item = item_column(dataset, dataset.column(name))
+    return OF_EACH_ROW if item and item.is_unit_list else OF_EACH_ITEM
 
 
-def item_beside(dataset: Dataset, column: Column, columns: Collection[str]) -> Column | None:
+def item_column_beside(dataset: Dataset, column: Column, columns: Collection[str]) -> Column | None:
     """Return the enumeration that gives a number its unit, if the file has it, or names the row that has it."""
-    item = item_of(dataset, column)
+    item = item_column(dataset, column)
     return item if item and item.name.partition(".")[0] in columns else None
 
 
 def _converts_by_item(dataset: Dataset, columns: dict[str, Heading], name: str, unit: str) -> bool:
     """Tell whether a unit converts to that of an item, where an item beside the value says what is measured."""
-    item = item_beside(dataset, dataset.column(name), columns) if name in columns else None
+    item = item_column_beside(dataset, dataset.column(name), columns) if name in columns else None
     measured = item.choices if item else ()
     return any(choice.unit and UNITS[choice.unit].factor(unit) is not None for choice in measured)

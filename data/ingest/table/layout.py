@@ -7,29 +7,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from data.datasets import Column, Dataset, item_of
+from data.datasets import Column, Dataset, item_column
 from data.errors import AmbiguousTitleUnit, NoSuchHeader, UnknownTitleUnit
 from data.ingest.reading.delimited import HEADER_ROWS
 from data.ingest.reading.reader import Recognise
-from data.ingest.reading.records import Record, headings, trimmed
+from data.ingest.reading.records import Record, heading_cells, trimmed_cells
 from data.ingest.table import non_data_rows
-from data.traditional import simplified
-from data.units import UNITS, is_known, named_unit, unit_in
+from data.traditional import to_simplified
+from data.units import UNITS, is_known_unit, sole_unit, unit_in_brackets
 
 BRACKETS = "()（）[]【】 "
 UNIT_TITLE = re.compile(r"(?:单\s*位|金额)\s*[:：]?\s*(?:人民币\s*)?([^\s()（）\[\]【】:：]+)")
 IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
 BRACKETED = re.compile(r"(?P<name>.+?)\s*[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】]", re.S)
-NUMBER = re.compile(r"[\d.,:/\-+%\s]+")
-SAYING = re.compile(r"[:：]\s*\S")
+NUMBER_CELL = re.compile(r"[\d.,:/\-+%\s]+")
+LABELLED_VALUE = re.compile(r"[:：]\s*\S")
 NO_UNIT = ("", "-", "—", "/", "--", "单位", "计量单位")
 UNIT_WORDS = ("单位", "计量单位")
-SYMBOL = re.compile(r"[\u4e00-\u9fff%‰℃°a-zμµ/³²\d]*[%‰℃°a-zμµ][a-zμµ/³²\d]*", re.I)
+UNIT_SYMBOL = re.compile(r"[\u4e00-\u9fff%‰℃°a-zμµ/³²\d]*[%‰℃°a-zμµ][a-zμµ/³²\d]*", re.I)
 FULL_ENOUGH = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOutRow:
     """A row of the file that is no data: its line, a key of LEFT_OUT, and its text."""
 
     line: int
@@ -49,76 +49,78 @@ class Layout:
     header: list[str]
     header_line: int
     first_line: int
-    left_out: list[LeftOut]
-    written: list[list[str]] = field(default_factory=list)
+    left_out: list[LeftOutRow]
+    rows_above: list[list[str]] = field(default_factory=list)
     title_units: dict[str, str] = field(default_factory=dict)
-    turned: list[list[str]] = field(default_factory=list)
+    reordered_headers: list[list[str]] = field(default_factory=list)
 
 
-def find(dataset: Dataset, head: Sequence[Record], header_line: int | None, recognise: Recognise) -> Layout:
+def find_layout(dataset: Dataset, head: Sequence[Record], header_line: int | None, recognise: Recognise) -> Layout:
     """Return where the table of a file is; a given `header_line` is the (lower) row of its header.
 
     Raises NoSuchHeader if no row of the head is on that line.
     """
-    rows = [trimmed(row.cells) for row in head]
-    at = _header_row(rows, recognise) if header_line is None else _given_row(head, header_line)
-    top, bottom, header = _whole_header(rows, at, header_line is None, recognise)
+    rows = [trimmed_cells(row.cells) for row in head]
+    at = _header_row_index(rows, recognise) if header_line is None else _row_index_of_line(head, header_line)
+    top, bottom, header = _complete_header(rows, at, header_line is None, recognise)
     units = [i for i in (top - 1, bottom + 1) if 0 <= i < len(rows) and _is_unit_row(rows[i])]
     above = [i for i in range(top) if i not in units]
-    for_all = [i for i in units if _is_for_all(dataset, header, rows[i])]
+    for_all = [i for i in units if _is_unit_for_all(dataset, header, rows[i])]
     for i in units:
-        header = header if i in for_all else _with_units(dataset, header, rows[i], recognise)
+        header = header if i in for_all else _headings_with_units(dataset, header, rows[i], recognise)
     named = _title_units(dataset, header, [cell for i in (*above, *for_all) for cell in rows[i]])
-    header = [_converting(dataset, heading, named.get(heading), recognise) for heading in header]
+    header = [_heading_with_title_unit(dataset, heading, named.get(heading), recognise) for heading in header]
     first = max([bottom, *units]) + 1
-    guides = list(takewhile(lambda i: non_data_rows.is_guide(list(filter(None, rows[i]))), range(first, len(rows))))
+    guides = list(takewhile(lambda i: non_data_rows.is_guide_row(list(filter(None, rows[i]))), range(first, len(rows))))
     first += len(guides)
     reasons = dict.fromkeys(units, "unit") | dict.fromkeys(guides, "guide")
     reasons |= dict.fromkeys((*above, *(i for i in for_all if i < top)), "title")
-    left_out = [_left_out(head[i], reasons[i]) for i in sorted(reasons)]
+    left_out = [_left_out_row(head[i], reasons[i]) for i in sorted(reasons)]
     first_line = head[first].line if first < len(head) else head[-1].line + 1
     return Layout(header, head[bottom].line, first_line, left_out, rows[:first], named)
 
 
-def _given_row(head: Sequence[Record], line: int) -> int:
+def _row_index_of_line(head: Sequence[Record], line: int) -> int:
     found = next((i for i, row in enumerate(head) if row.line == line), None)
     if found is None:
         raise NoSuchHeader(line=line)
     return found
 
 
-def _header_row(rows: list[list[str]], recognise: Recognise) -> int:
+def _header_row_index(rows: list[list[str]], recognise: Recognise) -> int:
     """Return the first row with the most known headings; if none has two, the first that is about as full as any.
 
     A single known heading may be a word among the data, such as the name of an item. A header that has numbers right
     below it is not passed over for a fuller one further down: that one is the header of other rows.
     """
     first = rows[:HEADER_ROWS]
-    known = [recognise(headings(row)) for row in first]
+    known = [recognise(heading_cells(row)) for row in first]
     if max(known) > 1:
         best = known.index(max(known))
-        return next((i for i in range(best) if _is_over_numbers(first[i], first[i + 1], known[i])), best)
+        return next((i for i in range(best) if _is_header_over_numbers(first[i], first[i + 1], known[i])), best)
     filled = [sum(map(bool, row)) for row in first]
     return next(i for i, count in enumerate(filled) if count >= FULL_ENOUGH * max(filled))
 
 
-def _is_over_numbers(row: list[str], below: list[str], known: int) -> bool:
+def _is_header_over_numbers(row: list[str], below: list[str], known: int) -> bool:
     """Tell whether most of what a row holds are known headings, none of it numbers, while the next row has some."""
     filled = [cell for cell in row if cell]
-    is_header = known > 1 and 2 * known > len(filled) and not any(map(NUMBER.fullmatch, filled))
-    return is_header and any(map(NUMBER.fullmatch, below))
+    is_header = known > 1 and 2 * known > len(filled) and not any(map(NUMBER_CELL.fullmatch, filled))
+    return is_header and any(map(NUMBER_CELL.fullmatch, below))
 
 
-def _whole_header(rows: list[list[str]], at: int, may_go_on: bool, recognise: Recognise) -> tuple[int, int, list[str]]:
+def _complete_header(
+    rows: list[list[str]], at: int, may_go_on: bool, recognise: Recognise
+) -> tuple[int, int, list[str]]:
     """Return the first and last row of the header and its headings, joined if a row of groups stands above."""
-    if may_go_on and at + 1 < len(rows) and _is_lower(rows[at], rows[at + 1], recognise):
-        return at, at + 1, _joined(rows[at], rows[at + 1], recognise)
-    if at and _is_upper(rows[at - 1], rows[at], recognise):
-        return at - 1, at, _joined(rows[at - 1], rows[at], recognise)
+    if may_go_on and at + 1 < len(rows) and _is_lower_header_row(rows[at], rows[at + 1], recognise):
+        return at, at + 1, _joined_headers(rows[at], rows[at + 1], recognise)
+    if at and _is_upper_header_row(rows[at - 1], rows[at], recognise):
+        return at - 1, at, _joined_headers(rows[at - 1], rows[at], recognise)
     return at, at, rows[at]
 
 
-def _columns(upper: list[str], lower: list[str]) -> list[tuple[str, str]]:
+def _column_pairs(upper: list[str], lower: list[str]) -> list[tuple[str, str]]:
     """Return the two cells of each column; a group's title stands over all its columns, though written once."""
     found, group = [], ""
     for i in range(max(len(upper), len(lower))):
@@ -128,14 +130,14 @@ def _columns(upper: list[str], lower: list[str]) -> list[tuple[str, str]]:
     return found
 
 
-def _joined(upper: list[str], lower: list[str], recognise: Recognise) -> list[str]:
+def _joined_headers(upper: list[str], lower: list[str], recognise: Recognise) -> list[str]:
     """Return for each column of a header of two rows the heading that is known, or the one that tells most."""
-    pairs = _columns(upper, lower)
+    pairs = _column_pairs(upper, lower)
     uppers, lowers = [u for u, _ in pairs], [b for _, b in pairs]
-    return [_heading(u, b, uppers.count(u) == 1, lowers.count(b) == 1, recognise) for u, b in pairs]
+    return [_joined_heading(u, b, uppers.count(u) == 1, lowers.count(b) == 1, recognise) for u, b in pairs]
 
 
-def _heading(upper: str, lower: str, upper_is_one: bool, lower_is_one: bool, recognise: Recognise) -> str:
+def _joined_heading(upper: str, lower: str, upper_is_one: bool, lower_is_one: bool, recognise: Recognise) -> str:
     """Return the first known one of lower, upper+lower, lower(upper), upper, as far as they name one column only."""
     if not lower or not upper or upper == lower:
         return lower or upper
@@ -144,12 +146,17 @@ def _heading(upper: str, lower: str, upper_is_one: bool, lower_is_one: bool, rec
     return next((h for h in options if recognise([h])), options[0])
 
 
-def _is_upper(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
+def _is_upper_header_row(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
     """Tell whether a row above the header belongs to it: it makes headings known, or tells equal ones apart."""
     groups = {cell for cell in upper if cell}
-    if not groups or _is_unit_row(upper) or any(map(SAYING.search, groups)) or any(map(NUMBER.fullmatch, groups)):
+    if (
+        not groups
+        or _is_unit_row(upper)
+        or any(map(LABELLED_VALUE.search, groups))
+        or any(map(NUMBER_CELL.fullmatch, groups))
+    ):
         return False
-    columns, joined = _columns(upper, lower), _joined(upper, lower, recognise)
+    columns, joined = _column_pairs(upper, lower), _joined_headers(upper, lower, recognise)
     gained = [h for h, (above, below) in zip(joined, columns, strict=True) if h != above or below in ("", above)]
     if recognise(gained) > recognise(lower):
         return True
@@ -158,61 +165,61 @@ def _is_upper(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
     return len(groups) > 1 and (is_merged or len(set(filled)) < len(filled))
 
 
-def _is_lower(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
+def _is_lower_header_row(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
     """Tell whether a row below the header belongs to it: it adds known headings, or words under unknown groups."""
-    columns = _columns(upper, lower)
+    columns = _column_pairs(upper, lower)
     added = [(above, below) for above, below in columns if below and below != above]
-    if not added or _is_unit_row(lower) or any(NUMBER.fullmatch(below) for _, below in added):
+    if not added or _is_unit_row(lower) or any(NUMBER_CELL.fullmatch(below) for _, below in added):
         return False
     known = recognise(list(dict.fromkeys(upper)))  # a group's title may be repeated over its columns
-    if not known or recognise(_joined(upper, lower, recognise)) > known:
+    if not known or recognise(_joined_headers(upper, lower, recognise)) > known:
         return known > 0
     groups = [above for above, _ in columns]
     return any(groups.count(above) > 1 for above, _ in added) and not any(recognise([above]) for above, _ in added)
 
 
 def _bare_unit(cell: str) -> str:
-    return simplified(cell.strip(BRACKETS))
+    return to_simplified(cell.strip(BRACKETS))
 
 
 def _is_unit_row(row: list[str]) -> bool:
     """Tell whether most of what a row holds are units of measure, and none of it numbers."""
     filled = [bare for cell in row if (bare := _bare_unit(cell)) not in NO_UNIT]
-    units = sum(map(bool, map(named_unit, filled)))
-    if filled and _bare_unit(next(filter(None, row))) in UNIT_WORDS and all(map(SYMBOL.fullmatch, filled)):
+    units = sum(map(bool, map(sole_unit, filled)))
+    if filled and _bare_unit(next(filter(None, row))) in UNIT_WORDS and all(map(UNIT_SYMBOL.fullmatch, filled)):
         return True
-    return 2 * units > len(filled) and not any(map(NUMBER.fullmatch, filled))
+    return 2 * units > len(filled) and not any(map(NUMBER_CELL.fullmatch, filled))
 
 
-def _is_for_all(dataset: Dataset, header: list[str], row: list[str]) -> bool:
+def _is_unit_for_all(dataset: Dataset, header: list[str], row: list[str]) -> bool:
     """Tell whether a row of units holds one only, 单位：元 or 元 over no number, which is meant for all columns."""
     filled = [(i, cell) for i, cell in enumerate(row) if _bare_unit(cell) not in NO_UNIT]
     (at, cell), *others = filled
-    is_over_number = at < len(header) and bool(_units_of(dataset, header[at]))
-    return not others and (UNIT_TITLE.search(simplified(cell)) is not None or not is_over_number)
+    is_over_number = at < len(header) and bool(_ledger_units(dataset, header[at]))
+    return not others and (UNIT_TITLE.search(to_simplified(cell)) is not None or not is_over_number)
 
 
-def _with_unit(heading: str, unit: str, recognise: Recognise) -> str:
+def _heading_with_unit(heading: str, unit: str, recognise: Recognise) -> str:
     """Return a heading with a unit in its brackets, unless it has one; a remark in them gives way if it must."""
     found = BRACKETED.fullmatch(heading)
-    if not heading or _says_unit(heading):
+    if not heading or _has_unit_in_brackets(heading):
         return heading
     options = [f"{heading}({unit})", *([f"{found['name']}({unit})"] if found else [])]
     return next((h for h in options if recognise([h])), options[0])
 
 
-def _with_units(dataset: Dataset, header: list[str], units: list[str], recognise: Recognise) -> list[str]:
+def _headings_with_units(dataset: Dataset, header: list[str], units: list[str], recognise: Recognise) -> list[str]:
     """Return the headings with the units of a unit row in their brackets."""
     bare = [_bare_unit(cell) for cell in units] + [""] * len(header)
-    named = [_unit_over(dataset, heading, cell) for heading, cell in zip(header, bare, strict=False)]
-    return [_with_unit(h, unit, recognise) if unit else h for h, unit in zip(header, named, strict=True)]
+    named = [_unit_of_cell(dataset, heading, cell) for heading, cell in zip(header, bare, strict=False)]
+    return [_heading_with_unit(h, unit, recognise) if unit else h for h, unit in zip(header, named, strict=True)]
 
 
-def _unit_over(dataset: Dataset, heading: str, cell: str) -> str:
+def _unit_of_cell(dataset: Dataset, heading: str, cell: str) -> str:
     """Return the unit of a cell of a unit row; any other word over a number is made one, to be refused."""
     if cell in NO_UNIT:
         return ""
-    return unit_in(cell) or (f"单位：{cell}" if _units_of(dataset, heading) else "")
+    return unit_in_brackets(cell) or (f"单位：{cell}" if _ledger_units(dataset, heading) else "")
 
 
 def _title_units(dataset: Dataset, header: list[str], titles: list[str]) -> dict[str, str]:
@@ -220,19 +227,21 @@ def _title_units(dataset: Dataset, header: list[str], titles: list[str]) -> dict
 
     Raises UnknownTitleUnit for a unit of no column, AmbiguousTitleUnit where a column or a unit has no one match.
     """
-    units = [unit for cell in titles for unit in _units_said(cell) if UNITS[""].factor(unit) != 1.0]
-    if not any(_units_of(dataset, heading) for heading in header):
+    units = [unit for cell in titles for unit in _units_in_title(cell) if UNITS[""].factor(unit) != 1.0]
+    if not any(_ledger_units(dataset, heading) for heading in header):
         return {}
-    fitting = {unit: _fitting(dataset, header, unit) for unit in units}
+    fitting = {unit: _convertible_columns(dataset, header, unit) for unit in units}
     if strange := [unit for unit, factors in fitting.items() if not factors]:
         raise UnknownTitleUnit(unit=strange[0])
-    chosen = {h: unit for h in header if not _says_unit(h) and (unit := _unit_for(h, fitting))}
+    chosen = {h: unit for h in header if not _has_unit_in_brackets(h) and (unit := _title_unit_for(h, fitting))}
     for unit, factors in fitting.items():
-        _demand_columns(unit, {h: f for h, f in factors.items() if not _says_unit(h)}, chosen, fitting)
+        _require_consistent_unit(
+            unit, {h: f for h, f in factors.items() if not _has_unit_in_brackets(h)}, chosen, fitting
+        )
     return chosen
 
 
-def _unit_for(heading: str, fitting: dict[str, dict[str, float]]) -> str | None:
+def _title_unit_for(heading: str, fitting: dict[str, dict[str, float]]) -> str | None:
     """Return the one unit of a title that converts to that of a column, its own first; raises AmbiguousTitleUnit."""
     factors = {unit: columns[heading] for unit, columns in fitting.items() if heading in columns}
     own = {unit: factor for unit, factor in factors.items() if factor == 1.0} or factors
@@ -241,7 +250,7 @@ def _unit_for(heading: str, fitting: dict[str, dict[str, float]]) -> str | None:
     return next(iter(own), None)
 
 
-def _demand_columns(
+def _require_consistent_unit(
     unit: str, factors: dict[str, float], chosen: dict[str, str], fitting: dict[str, dict[str, float]]
 ) -> None:
     """Refuse a unit of the title that would change its columns differently, or that no column took though it fits."""
@@ -250,90 +259,97 @@ def _demand_columns(
         raise AmbiguousTitleUnit(unit=unit, columns="、".join(taken or factors))
 
 
-def changed_unit(dataset: Dataset, header: list[str], cells: Sequence[str]) -> str | None:
+def conflicting_unit(dataset: Dataset, header: list[str], cells: Sequence[str]) -> str | None:
     """Return a unit that a remark below the header names (单位：元) and that is not that of the columns it may mean."""
-    said = [unit for cell in cells for found in UNIT_TITLE.findall(simplified(cell)) if (unit := named_unit(found))]
-    if not any(_units_of(dataset, heading) for heading in header):
+    said = [unit for cell in cells for found in UNIT_TITLE.findall(to_simplified(cell)) if (unit := sole_unit(found))]
+    if not any(_ledger_units(dataset, heading) for heading in header):
         return None
-    return next((u for u in said if not is_known(u) or set(_fitting(dataset, header, u).values()) - {1.0}), None)
+    return next(
+        (u for u in said if not is_known_unit(u) or set(_convertible_columns(dataset, header, u).values()) - {1.0}),
+        None,
+    )
 
 
-def _units_said(title: str) -> list[str]:
+def _units_in_title(title: str) -> list[str]:
     """Return the units that a title names behind 单位： or 金额：, or in brackets."""
-    title = simplified(title)
+    title = to_simplified(title)
     behind = [part for found in UNIT_TITLE.findall(title) for part in re.split("[、,，;；和]", found)]
-    units = [*map(named_unit, behind), *map(named_unit, IN_BRACKETS.findall(title)), named_unit(_bare_unit(title))]
+    units = [*map(sole_unit, behind), *map(sole_unit, IN_BRACKETS.findall(title)), sole_unit(_bare_unit(title))]
     return list(dict.fromkeys(filter(None, units)))
 
 
-def _fitting(dataset: Dataset, header: list[str], unit: str) -> dict[str, float]:
+def _convertible_columns(dataset: Dataset, header: list[str], unit: str) -> dict[str, float]:
     """Return heading -> factor of the columns that a unit converts to."""
-    factors = {heading: _factor(dataset, heading, unit) for heading in header}
+    factors = {heading: _conversion_factor(dataset, heading, unit) for heading in header}
     return {heading: factor for heading, factor in factors.items() if factor is not None}
 
 
-def _says_unit(heading: str) -> bool:
+def _has_unit_in_brackets(heading: str) -> bool:
     found = BRACKETED.fullmatch(heading)
-    return found is not None and unit_in(found["inside"]) != ""
+    return found is not None and unit_in_brackets(found["inside"]) != ""
 
 
-def _factor(dataset: Dataset, heading: str, unit: str) -> float | None:
+def _conversion_factor(dataset: Dataset, heading: str, unit: str) -> float | None:
     """Return what brings a unit into that of a column, or of the first item that it converts to."""
-    factors = (UNITS[code].factor(unit) for code in sorted(_units_of(dataset, heading)))
+    factors = (UNITS[code].factor(unit) for code in sorted(_ledger_units(dataset, heading)))
     return next((factor for factor in factors if factor is not None), None)
 
 
-def _converting(dataset: Dataset, heading: str, unit: str | None, recognise: Recognise) -> str:
+def _heading_with_title_unit(dataset: Dataset, heading: str, unit: str | None, recognise: Recognise) -> str:
     """Return a heading with the unit of the title; as it is if that is the unit of its column anyway."""
-    if unit is None or (_factor(dataset, heading, unit) == 1.0 and not _is_told_by_rows(dataset, heading)):
+    if unit is None or (_conversion_factor(dataset, heading, unit) == 1.0 and not _has_unit_per_row(dataset, heading)):
         return heading
-    return _with_unit(heading, unit, recognise)
+    return _heading_with_unit(heading, unit, recognise)
 
 
-def _is_told_by_rows(dataset: Dataset, heading: str) -> bool:
+def _has_unit_per_row(dataset: Dataset, heading: str) -> bool:
     """Tell whether each row says what the unit of a column is, so that another one in the file must be held to it."""
-    named = (item_of(dataset, c) for c in dataset.columns if _names(heading) & set(map(_folded, c.spellings())))
-    return any(item is not None and item.is_of_units for item in named)
+    named = (
+        item_column(dataset, c)
+        for c in dataset.columns
+        if _heading_spellings(heading) & set(map(_folded_heading, c.spellings()))
+    )
+    return any(item is not None and item.is_unit_list for item in named)
 
 
-def _names(heading: str) -> set[str]:
+def _heading_spellings(heading: str) -> set[str]:
     """Return what a heading may be called: with its brackets and without."""
     found = BRACKETED.fullmatch(heading)
-    return {_folded(heading), _folded(found["name"])} if found else {_folded(heading)}
+    return {_folded_heading(heading), _folded_heading(found["name"])} if found else {_folded_heading(heading)}
 
 
-def _units_of(dataset: Dataset, heading: str) -> set[str]:
+def _ledger_units(dataset: Dataset, heading: str) -> set[str]:
     """Return the units in which the ledger keeps the numbers of a column, or of an item of a wide file."""
-    names = _names(heading)
-    columns = [(c.spellings(), _kept_in(dataset, c)) for c in dataset.columns if c.kind in ("number", "integer")]
+    names = _heading_spellings(heading)
+    columns = [(c.spellings(), _column_units(dataset, c)) for c in dataset.columns if c.kind in ("number", "integer")]
     choices = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
     measured = [*columns, *((c.spellings(), {c.unit}) for c in choices)]
-    units = next((units for spellings, units in measured if names & set(map(_folded, spellings))), set())
+    units = next((units for spellings, units in measured if names & set(map(_folded_heading, spellings))), set())
     return units - {""}
 
 
-def _kept_in(dataset: Dataset, column: Column) -> set[str]:
+def _column_units(dataset: Dataset, column: Column) -> set[str]:
     """Return the unit of a column, or those of the items that it holds the values of."""
-    item = item_of(dataset, column)
+    item = item_column(dataset, column)
     return {choice.unit for choice in item.choices} if item else {column.unit}
 
 
-def _folded(heading: str) -> str:
-    return simplified(re.sub(r"[\s*＊:：]", "", heading).lower())
+def _folded_heading(heading: str) -> str:
+    return to_simplified(re.sub(r"[\s*＊:：]", "", heading).lower())
 
 
-def _left_out(record: Record, reason: str) -> LeftOut:
-    return LeftOut(record.line, reason, " ".join(dict.fromkeys(filter(None, trimmed(record.cells)))))
+def _left_out_row(record: Record, reason: str) -> LeftOutRow:
+    return LeftOutRow(record.line, reason, " ".join(dict.fromkeys(filter(None, trimmed_cells(record.cells)))))
 
 
-def why_left_out(cells: Sequence[str], layout: Layout) -> str | None:
+def left_out_reason(cells: Sequence[str], layout: Layout) -> str | None:
     """Say why a row below the header is no data, by a key of LEFT_OUT; None if it may be data."""
-    bare = trimmed(cells)
+    bare = trimmed_cells(cells)
     filled = [cell for cell in bare if cell]
     if not filled:
         return "blank"
-    if bare in layout.written:
+    if bare in layout.rows_above:
         return "header_again"
-    if bare in layout.turned:
+    if bare in layout.reordered_headers:
         return "header_turned"
-    return non_data_rows.why_aside(filled, len(cells))
+    return non_data_rows.non_data_reason(filled, len(cells))

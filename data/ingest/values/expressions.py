@@ -8,88 +8,93 @@ from datetime import datetime
 from data.datasets import DATASETS, Column
 from data.datasets.model import Kind
 from data.ingest.reading.records import BLANKS
-from data.ingest.table.headers import Match
-from data.ingest.values.spelling import EXCEL_ERROR, GUARD, PLACEHOLDERS
-from data.schema import literal, quoted
+from data.ingest.table.headers import HeaderMatch
+from data.ingest.values.spelling import EXCEL_ERROR, GUARD_APOSTROPHE, PLACEHOLDERS
+from data.schema import quote_ident, quote_literal
 
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d")
 TIME_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S")
 LONGEST_DAY = 10
 HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
 EARLIEST, LATEST = "1900-01-01", "2101-01-01"
-LONGEST = 500
-WORDS = ("flag", "path")
+LONGEST_TEXT = 500
+LOOKED_UP_KINDS = ("flag", "path")
 MIDNIGHT = "[ T]0{1,2}:00(:00)?$"
-ONLY_CLOCK = r"^\s*(上午|下午|早上|晚上)?\s*[0-9０-９]{1,2}\s*[:：时点]"
-ITS_DAY = r"^\s*([^\sT]*?[日号]|[^\sT]+)"
-EDGED = f"^[{BLANKS}]|[{BLANKS}]$"
-MARKED = rf"^['=#＃]|\"|[计計]$|^[^\pL\pN]{{1,5}}$|^(?i:{'|'.join(sorted(filter(str.isalpha, PLACEHOLDERS)))}|n/a)$"
+TIME_ONLY = r"^\s*(上午|下午|早上|晚上)?\s*[0-9０-９]{1,2}\s*[:：时点]"
+DAY_PART = r"^\s*([^\sT]*?[日号]|[^\sT]+)"
+BLANK_EDGE = f"^[{BLANKS}]|[{BLANKS}]$"
+SUSPICIOUS_TEXT = (
+    rf"^['=#＃]|\"|[计計]$|^[^\pL\pN]{{1,5}}$|^(?i:{'|'.join(sorted(filter(str.isalpha, PLACEHOLDERS)))}|n/a)$"
+)
 
 
-def tidy(cell: str) -> str:
+def trimmed_or_null_sql(cell: str) -> str:
     """Return the cell without blanks around it; NULL if nothing is left."""
-    return f"nullif({_trimmed(cell)}, '')"
+    return f"nullif({_trimmed_sql(cell)}, '')"
 
 
-def _trimmed(cell: str) -> str:
+def _trimmed_sql(cell: str) -> str:
     """Return the cell without blanks around it; few cells have any, and looking is cheaper than trimming."""
-    return f"CASE WHEN regexp_matches({cell}, {literal(EDGED)}) THEN trim({cell}, {literal(BLANKS)}) ELSE {cell} END"
-
-
-def bare(cell: str) -> str:
-    """Return the cell without blanks, without the ="…" of a spreadsheet and without a guarding apostrophe."""
-    trimmed = f"trim({cell}, {literal(BLANKS)})"
     return (
-        f"CASE WHEN regexp_matches({trimmed}, {literal(f'^(?:{GUARD.pattern})')}) "
+        f"CASE WHEN regexp_matches({cell}, {quote_literal(BLANK_EDGE)}) "
+        f"THEN trim({cell}, {quote_literal(BLANKS)}) ELSE {cell} END"
+    )
+
+
+def bare_cell_sql(cell: str) -> str:
+    """Return the cell without blanks, without the ="…" of a spreadsheet and without a guarding apostrophe."""
+    trimmed = f"trim({cell}, {quote_literal(BLANKS)})"
+    return (
+        f"CASE WHEN regexp_matches({trimmed}, {quote_literal(f'^(?:{GUARD_APOSTROPHE.pattern})')}) "
         f"THEN substr({trimmed}, 2) "
         f"ELSE regexp_replace({trimmed}, '^=\"(.*)\"$', '\\1') END"
     )
 
 
-def why_unknown(name: str) -> str:
+def unknown_parent_reason_sql(name: str) -> str:
     """Return the SQL of why a bare name is that of no parent: an error of Excel or a torn cell can be nobody's."""
-    plain, quotes = f"lower({half_width(name)})", f"length({name}) - length(replace({name}, '\"', ''))"
+    plain, quotes = f"lower({half_width_sql(name)})", f"length({name}) - length(replace({name}, '\"', ''))"
     return (
-        f"CASE WHEN regexp_full_match({name}, {literal(EXCEL_ERROR.pattern)}, 'i') THEN 'excel_error' "
-        f"WHEN {plain} IN {words(tuple(sorted(PLACEHOLDERS)))} THEN 'placeholder' "
+        f"CASE WHEN regexp_full_match({name}, {quote_literal(EXCEL_ERROR.pattern)}, 'i') THEN 'excel_error' "
+        f"WHEN {plain} IN {literal_list_sql(tuple(sorted(PLACEHOLDERS)))} THEN 'placeholder' "
         f"WHEN ({quotes}) % 2 = 1 THEN 'stray_quote' ELSE 'unknown_parent' END"
     )
 
 
-def half_width(cell: str) -> str:
+def half_width_sql(cell: str) -> str:
     """Return the SQL of a cell with the full-width letters, digits and signs of Chinese keyboards as plain ones."""
     full = "".join(chr(ord(sign) + 0xFEE0) for sign in HALF_WIDTH)
-    return f"translate({cell}, {literal(full)}, {literal(HALF_WIDTH)})"
+    return f"translate({cell}, {quote_literal(full)}, {quote_literal(HALF_WIDTH)})"
 
 
-def words(values: tuple[str, ...]) -> str:
-    return "(" + ", ".join(literal(v) for v in values) + ")"
+def literal_list_sql(values: tuple[str, ...]) -> str:
+    return "(" + ", ".join(quote_literal(v) for v in values) + ")"
 
 
-def is_word(column: Column) -> bool:
+def is_looked_up(column: Column) -> bool:
     """Tell whether the cells of a column are looked up, spelling by spelling."""
-    return bool(column.references or column.choices) or column.kind in WORDS
+    return bool(column.references or column.choices) or column.kind in LOOKED_UP_KINDS
 
 
-def odd(column: Column) -> str:
+def odd_cell_column(column: Column) -> str:
     """Return the name under which `typed` keeps a cell that the plain cast could not read."""
-    return quoted(f"odd {column.name}")
+    return quote_ident(f"odd {column.name}")
 
 
-def typed(column: Column, cell: str, is_scaled: bool, is_key: bool, sample: Sequence[str] = ()) -> str:
+def typed_cell_sql(column: Column, cell: str, is_scaled: bool, is_key: bool, sample: Sequence[str] = ()) -> str:
     """Return the SQL that reads a cell plainly, and keeps what it cannot read; what is scaled is read as a number,
     the full-width letters of a key are looked at closely. `sample` are some cells of this column.
     """
-    name = quoted(column.name)
-    if is_word(column):
+    name = quote_ident(column.name)
+    if is_looked_up(column):
         return f"nullif({cell}, '') AS {name}"
-    value, doubt = _plainly("number" if is_scaled else column.kind, name, cell, sample)
+    value, doubt = _plain_cast_sql("number" if is_scaled else column.kind, name, cell, sample)
     odd_code = f" OR regexp_matches({name}, '[！-～]') OR regexp_full_match({name}, '[0-9.]+[eE][+][0-9]+')"
     doubt += odd_code if is_key and column.kind == "text" else ""
-    return f"{value} AS {name}, CASE WHEN {doubt} THEN {tidy(cell)} END AS {odd(column)}"
+    return f"{value} AS {name}, CASE WHEN {doubt} THEN {trimmed_or_null_sql(cell)} END AS {odd_cell_column(column)}"
 
 
-def _plainly(kind: Kind, name: str, cell: str, sample: Sequence[str]) -> tuple[str, str]:
+def _plain_cast_sql(kind: Kind, name: str, cell: str, sample: Sequence[str]) -> tuple[str, str]:
     """Return the SQL of a column's plain value, and of the doubt that the cell needs a closer look."""
     if kind == "number":
         strange = f"contains({cell}, '_') OR contains({cell}, '+-')"
@@ -97,26 +102,35 @@ def _plainly(kind: Kind, name: str, cell: str, sample: Sequence[str]) -> tuple[s
     if kind == "integer":
         return f"try_cast({cell} AS BIGINT)", f"{name} IS NULL OR NOT regexp_full_match({cell}, '[+-]?[0-9]+')"
     if kind in ("date", "timestamp"):
-        day, moment = (_read(cell, _likeliest_first(formats, sample)) for formats in (DATE_FORMATS, TIME_FORMATS))
+        day, moment = (
+            _strptime_sql(cell, _likeliest_first(formats, sample)) for formats in (DATE_FORMATS, TIME_FORMATS)
+        )
         is_day = f"strlen({cell}) <= {LONGEST_DAY}"
         value = f"CAST({day} AS DATE)" if kind == "date" else f"CASE WHEN {is_day} THEN {day} ELSE {moment} END"
         return value, f"{name} IS NULL OR {name} < DATE '{EARLIEST}' OR {name} >= DATE '{LATEST}'"
-    return tidy(cell), f"regexp_matches({name}, {literal(MARKED)}) OR length({name}) > {LONGEST}"
+    return trimmed_or_null_sql(
+        cell
+    ), f"regexp_matches({name}, {quote_literal(SUSPICIOUS_TEXT)}) OR length({name}) > {LONGEST_TEXT}"
 
 
-def day_and_clock(day: str, clock: str) -> str:
+def day_and_time_sql(day: str, clock: str) -> str:
     """Return the SQL of a moment whose day and time of day stand in two columns; a time that has the day is it all."""
-    day, clock = f"regexp_replace({tidy(day)}, {literal(MIDNIGHT)}, '')", tidy(clock)
+    day, clock = (
+        f"regexp_replace({trimmed_or_null_sql(day)}, {quote_literal(MIDNIGHT)}, '')",
+        trimmed_or_null_sql(clock),
+    )
     return f"CASE WHEN starts_with({clock}, {day}) THEN {clock} ELSE concat_ws(' ', {day}, {clock}) END"
 
 
-def on_the_day_of(clock: str, moment: str) -> str:
+def time_on_day_sql(clock: str, moment: str) -> str:
     """Return the SQL of a moment that may be written as a time of day only, on the day of another moment."""
-    day = f"regexp_extract({moment}, {literal(ITS_DAY)}, 1)"
-    return f"CASE WHEN regexp_matches({clock}, {literal(ONLY_CLOCK)}) THEN {day} || ' ' || {clock} ELSE {clock} END"
+    day = f"regexp_extract({moment}, {quote_literal(DAY_PART)}, 1)"
+    return (
+        f"CASE WHEN regexp_matches({clock}, {quote_literal(TIME_ONLY)}) THEN {day} || ' ' || {clock} ELSE {clock} END"
+    )
 
 
-def completed(column: Column, cell: str, published: str) -> str:
+def completed_year_sql(column: Column, cell: str, published: str) -> str:
     """Return the SQL of a day or a time printed without its year, with that of the day on which its row was published.
 
     A day after that of publication, or a time more than a day after it, is of the year before.
@@ -132,16 +146,16 @@ def completed(column: Column, cell: str, published: str) -> str:
     return f"CASE WHEN {is_short} AND {day} IS NOT NULL THEN {completed} ELSE {cell} END"
 
 
-def _read(cell: str, formats: Sequence[str]) -> str:
-    return f"try_strptime({cell}, [{', '.join(map(literal, formats))}])"
+def _strptime_sql(cell: str, formats: Sequence[str]) -> str:
+    return f"try_strptime({cell}, [{', '.join(map(quote_literal, formats))}])"
 
 
 def _likeliest_first(formats: tuple[str, ...], sample: Sequence[str]) -> list[str]:
     """Put the format of most cells first: DuckDB tries them in turn at every row, at a price."""
-    return sorted(formats, key=lambda form: -sum(_fits(form, cell) for cell in sample))
+    return sorted(formats, key=lambda form: -sum(_matches_format(form, cell) for cell in sample))
 
 
-def _fits(form: str, sample: str) -> bool:
+def _matches_format(form: str, sample: str) -> bool:
     try:
         datetime.strptime(sample, form)
     except ValueError:
@@ -149,17 +163,17 @@ def _fits(form: str, sample: str) -> bool:
     return True
 
 
-def place(cell: str) -> str:
+def place_key_sql(cell: str) -> str:
     """Return the SQL of what two spellings of a place have in common: 浙江 and 浙江省 are one."""
-    return f"left({tidy(cell)}, 2)"
+    return f"left({trimmed_or_null_sql(cell)}, 2)"
 
 
-def place_of(column: Column, match: Match) -> int | None:
+def place_index(column: Column, match: HeaderMatch) -> int | None:
     """Return where in the file the place stands that tells parents of one name apart, or None."""
-    return said_of(column, match).get(DATASETS[column.references].place_column)
+    return parent_column_indexes(column, match).get(DATASETS[column.references].place_column)
 
 
-def said_of(column: Column, match: Match) -> dict[str, int]:
+def parent_column_indexes(column: Column, match: HeaderMatch) -> dict[str, int]:
     """Return the columns of a parent that stand in the file beside the ledger's own, and their places."""
     parent = DATASETS[column.references]
     free = [c for c in parent.columns if not (c.required or c.choices or c.references) and c.kind == "text"]

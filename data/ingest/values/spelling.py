@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from data.ingest.reading.records import BLANKS, INVISIBLE, SPACES
 
-LONGEST = 100
+LONGEST_CELL = 100
 MARKS = {"。": ".", "｡": ".", "﹪": "%", "−": "-", "–": "-", "—": "-", "―": "-", "‐": "-", "‑": "-", "〜": "~"}
 FULL_WIDTH = {chr(ord(half) + 0xFEE0): half for half in map(chr, range(0x21, 0x7F))}
 HALF_WIDTH = str.maketrans(FULL_WIDTH | MARKS | dict.fromkeys(SPACES, " ") | dict.fromkeys(INVISIBLE, ""))
-GUARD = re.compile(r"''|'[=+@\t\r-]|'[^']+$")
+GUARD_APOSTROPHE = re.compile(r"''|'[=+@\t\r-]|'[^']+$")
 TEXT_CELL = re.compile(r'="([^"]*)"')
 EXCEL_ERROR = re.compile(r"#+|#(N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
 NOTHING = (
@@ -19,7 +19,7 @@ NOTHING = (
     "不详 未知 待定 待补 n/a na nan null none nil"
 )
 PLACEHOLDERS = frozenset(NOTHING.split())
-FORMAL = str.maketrans("○零壹贰叁肆伍陆柒捌玖拾佰仟萬两兩", "〇〇一二三四五六七八九十百千万二二")
+FORMAL_NUMERALS = str.maketrans("○零壹贰叁肆伍陆柒捌玖拾佰仟萬两兩", "〇〇一二三四五六七八九十百千万二二")
 HAN_DIGITS = "〇一二三四五六七八九"
 BELOW_WAN = re.compile("(?:([{0}])千)?〇?(?:([{0}])百)?〇?(?:([{0}])?十)?〇?([{0}])?".format(HAN_DIGITS[1:]))
 TEENS = range(10, 20)
@@ -32,22 +32,22 @@ class Unreadable(NamedTuple):
     reason: str
 
 
-def bare(cell: str) -> str:
+def bare_cell(cell: str) -> str:
     """Return a cell without the blanks around it, and without the ' that guards it as text or the ="…" of WPS."""
     cell = cell.strip(BLANKS)
-    if GUARD.match(cell):
+    if GUARD_APOSTROPHE.match(cell):
         return cell[1:]
     found = TEXT_CELL.fullmatch(cell)
     return found[1].strip(BLANKS) if found else cell
 
 
-def half_width(cell: str) -> str:
+def to_half_width(cell: str) -> str:
     """Return a bare cell with the digits, marks and blanks of a Western keyboard."""
-    cell = bare(cell)
+    cell = bare_cell(cell)
     return cell if cell.isascii() else cell.translate(HALF_WIDTH).strip()
 
 
-def refused(cell: str) -> Unreadable | None:
+def error_or_placeholder(cell: str) -> Unreadable | None:
     """Tell what no column reads, from a cell in half width: an error of Excel, a mark for “nothing here”."""
     if cell.startswith("#") and EXCEL_ERROR.fullmatch(cell):
         return Unreadable("excel_error")
@@ -56,7 +56,7 @@ def refused(cell: str) -> Unreadable | None:
 
 def han_number(written: str) -> int | None:
     """Return the whole number below 万万 that Chinese numerals name (十五, 二百零三, 一万二千), None for other text."""
-    written = written.translate(FORMAL)
+    written = written.translate(FORMAL_NUMERALS)
     high, has_wan, low = written.rpartition("万")
     if not has_wan:
         return 0 if written == "〇" else _below_wan(written)
@@ -68,7 +68,7 @@ def han_number(written: str) -> int | None:
 
 def han_digits(written: str) -> str:
     """Return Chinese digits one by one, as in 二〇一四, as Arabic ones; other characters as they are."""
-    return "".join(str(HAN_DIGITS.index(d)) if d in HAN_DIGITS else d for d in written.translate(FORMAL))
+    return "".join(str(HAN_DIGITS.index(d)) if d in HAN_DIGITS else d for d in written.translate(FORMAL_NUMERALS))
 
 
 def _below_wan(written: str) -> int | None:
@@ -79,11 +79,11 @@ def _below_wan(written: str) -> int | None:
     digits = [HAN_DIGITS.index(digit) if digit else 0 for digit in found.groups()]
     digits[2] = digits[2] or ("十" in written)
     number = sum(digit * unit for digit, unit in zip(digits, (1000, 100, 10, 1), strict=True))
-    full = _section(number)
+    full = _han_section(number)
     return number if written and written in (full, full[1:] if number in TEENS else full) else None
 
 
-def _section(number: int) -> str:
+def _han_section(number: int) -> str:
     steps = zip(f"{number:04d}", ("千", "百", "十", ""), strict=True)
     written = "".join(HAN_DIGITS[int(digit)] + step if digit != "0" else "〇" for digit, step in steps)
     return re.sub("〇+", "〇", written).strip("〇")

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from data.fields import FIELDS, WORDS
-from data.text import Text, same
+from data.text import Text, untranslated
 from ui import formats, phrases
 from ui.colours import STATUS_SIGNS
-from ui.frame import Card, Result
+from ui.frame import Card, DatedResult
 
 TO_DATE = Text("截至当日累计", "to date")
 NOTHING = Text("没有数据", "no data")
@@ -26,7 +26,7 @@ FIRST_UNIT = "m³"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class CardSpec:
     """One card of a metric; rates are sums over sums.
 
     `done` and `total` are the columns to be summed up: the figure is their share, or with `is_share=False` what is
@@ -44,22 +44,22 @@ class Tile:
     only: Mapping[str, str] = field(default_factory=dict)
     has_units: bool = False
     beside: tuple[str, ...] = ()
-    lacking: Text | None = None
+    missing_total_note: Text | None = None
     period: Text = TO_DATE
     label: Text | None = None
 
 
-DREDGING = Tile(
+DREDGING = CardSpec(
     metric="dredging_progress",
     done="done",
     total="quantity",
-    unit=same(FIRST_UNIT),
+    unit=untranslated(FIRST_UNIT),
     has_units=True,
     beside=("unreported",),
 )
 
 
-def newest(rows: pd.DataFrame) -> pd.DataFrame:
+def newest_month_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the newest month, or all where there are no months."""
     return rows[rows["month"] == rows["month"].max()] if "month" in rows else rows
 
@@ -72,23 +72,23 @@ class Goal:
     target: float
 
 
-def by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+def rows_by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """Return the rows of each unit, m³ first: quantities of two units are never added up."""
     return sorted(
         ((str(unit), own) for unit, own in rows.groupby("quantity_unit")), key=lambda o: (o[0] != FIRST_UNIT, o[0])
     )
 
 
-def other_units(rows: pd.DataFrame) -> list[Text]:
+def other_unit_lines(rows: pd.DataFrame) -> list[Text]:
     """Return a line for each unit but the first, with what is done of how much."""
-    counts = [(unit, _sum(own, "done"), _sum(own, "quantity")) for unit, own in by_unit(rows)[1:]]
+    counts = [(unit, _column_sum(own, "done"), _column_sum(own, "quantity")) for unit, own in rows_by_unit(rows)[1:]]
     return [
-        OTHER_UNIT.fill(done=formats.count(done, total), total=formats.count(total), unit=WORDS[unit])
+        OTHER_UNIT.fill(done=formats.format_count(done, total), total=formats.format_count(total), unit=WORDS[unit])
         for unit, done, total in counts
     ]
 
 
-def _sum(rows: pd.DataFrame, column: str) -> float:
+def _column_sum(rows: pd.DataFrame, column: str) -> float:
     """Return the sum of what is known of a column, NaN where nothing is; without a column the number of rows."""
     if not column:
         return float(len(rows))
@@ -96,53 +96,56 @@ def _sum(rows: pd.DataFrame, column: str) -> float:
     return float(known.sum()) if len(known) else math.nan
 
 
-def _figure(tile: Tile, done: float, total: float, goal: Goal | None) -> Text:
-    if tile.total and tile.is_share:
-        return same(formats.percent(100 * done / total if total else None, goal.target if goal else None))
-    return COUNT.fill(count=formats.count(done), unit=tile.unit)
+def _main_value_text(spec: CardSpec, done: float, total: float, goal: Goal | None) -> Text:
+    if spec.total and spec.is_share:
+        return untranslated(
+            formats.format_percent(100 * done / total if total else None, goal.target if goal else None)
+        )
+    return COUNT.fill(count=formats.format_count(done), unit=spec.unit)
 
 
-def _counts(tile: Tile, done: float, total: float) -> list[Text]:
+def _count_lines(spec: CardSpec, done: float, total: float) -> list[Text]:
     """Return both counts; a plain count says all that it has to say in its figure."""
-    if not tile.total:
+    if not spec.total:
         return []
-    return [COUNTS.fill(done=formats.count(done, total), total=formats.count(total), unit=tile.unit)]
+    return [COUNTS.fill(done=formats.format_count(done, total), total=formats.format_count(total), unit=spec.unit)]
 
 
-def _beside(tile: Tile, rows: pd.DataFrame) -> list[Text]:
-    told = [(FIELDS[c].label, _sum(rows, c)) for c in tile.beside]
+def _extra_lines(spec: CardSpec, rows: pd.DataFrame) -> list[Text]:
+    told = [(FIELDS[c].label, _column_sum(rows, c)) for c in spec.beside]
     said = Text("{label} {count}", "{label}: {count}")
-    lines = [said.fill(label=label, count=formats.count(count)) for label, count in told if count > 0]
-    without = int(rows[tile.total].isna().sum()) if tile.lacking and tile.total else 0
-    return [*lines, *([tile.lacking.fill(count=without)] if tile.lacking and without else [])]
+    lines = [said.fill(label=label, count=formats.format_count(count)) for label, count in told if count > 0]
+    without = int(rows[spec.total].isna().sum()) if spec.missing_total_note and spec.total else 0
+    return [*lines, *([spec.missing_total_note.fill(count=without)] if spec.missing_total_note and without else [])]
 
 
-def _period(tile: Tile, rows: pd.DataFrame) -> Text:
-    return same(f"{rows['month'].iloc[0]:%Y-%m}") if "month" in rows else tile.period
+def _period_text(spec: CardSpec, rows: pd.DataFrame) -> Text:
+    return untranslated(f"{rows['month'].iloc[0]:%Y-%m}") if "month" in rows else spec.period
 
 
-def goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal]:
+def target_goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal]:
     """Return what the task sheet asks of each metric and how it stands; `targets` is target_progress."""
     listed = zip(targets["metric"], targets["target"], lights, strict=True)
     return {
         metric: Goal(
-            GOAL.fill(target=formats.percent(value), sign=STATUS_SIGNS[light], light=phrases.STATUS[light]), value
+            GOAL.fill(target=formats.format_percent(value), sign=STATUS_SIGNS[light], light=phrases.STATUS[light]),
+            value,
         )
         for metric, value, light in listed
     }
 
 
-def card(tile: Tile, answer: Result, goal: Goal | None = None) -> Card:
+def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> Card:
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
-    label, rows, asked = tile.label or answer.metric.label, newest(answer.rows), [goal.words] if goal else []
-    if rows.empty and (tile.done or answer.newest is None):
-        return Card(label, same(formats.MISSING), (NOTHING, *asked), answer.newest, answer.metric.formula)
-    others = other_units(rows) if tile.has_units else []
-    if tile.has_units:
-        unit, rows = by_unit(rows)[0]
-        tile = replace(tile, unit=WORDS[unit])
-    done = _sum(rows, tile.done)
-    total = _sum(rows, tile.total) if tile.total else 0.0
-    period = tile.period if rows.empty else _period(tile, rows)
-    below = (*_counts(tile, done, total), *others, *_beside(tile, rows), *asked, period)
-    return Card(label, _figure(tile, done, total, goal), below, answer.newest, answer.metric.formula)
+    label, rows, asked = spec.label or result.metric.label, newest_month_rows(result.rows), [goal.words] if goal else []
+    if rows.empty and (spec.done or result.newest is None):
+        return Card(label, untranslated(formats.MISSING), (NOTHING, *asked), result.newest, result.metric.formula)
+    others = other_unit_lines(rows) if spec.has_units else []
+    if spec.has_units:
+        unit, rows = rows_by_unit(rows)[0]
+        spec = replace(spec, unit=WORDS[unit])
+    done = _column_sum(rows, spec.done)
+    total = _column_sum(rows, spec.total) if spec.total else 0.0
+    period = spec.period if rows.empty else _period_text(spec, rows)
+    below = (*_count_lines(spec, done, total), *others, *_extra_lines(spec, rows), *asked, period)
+    return Card(label, _main_value_text(spec, done, total, goal), below, result.newest, result.metric.formula)

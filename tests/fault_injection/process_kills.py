@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
 MOMENTS = (("", 2.0), ("ready", 3.0), ("writing", 0.5), ("writing", 0.5), ("undoing", 0.3))
 
 
-def start(temporary: Path, *words: object) -> subprocess.Popen[str]:
+def start_worker(temporary: Path, *words: object) -> subprocess.Popen[str]:
     """Start a worker whose temporary files lie where they go with the test."""
     temporary.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "tests.fault_injection.worker", *map(str, words)]
@@ -31,7 +31,7 @@ def start(temporary: Path, *words: object) -> subprocess.Popen[str]:
     )
 
 
-def killed(process: subprocess.Popen[str], moment: str, seconds: float) -> list[str]:
+def kill_after_moment(process: subprocess.Popen[str], moment: str, seconds: float) -> list[str]:
     """Kill a worker some time after it said a word, or after its start where that is ""; return what it said."""
     said = []
     while moment and process.stdout and (line := process.stdout.readline()):
@@ -48,7 +48,7 @@ def killed(process: subprocess.Popen[str], moment: str, seconds: float) -> list[
 
 
 @dataclass
-class Model:
+class ExpectedLedger:
     """What the ledger must hold: for each minute the newest standing batch that wrote it, unless one deleted it."""
 
     minutes: int
@@ -75,20 +75,20 @@ class Model:
         return inserted, int(written.sum()) - inserted, int(self.deleted[batch].sum())
 
 
-def told(said: list[str]) -> tuple[dict[int, str], set[int]]:
+def reported_batches(said: list[str]) -> tuple[dict[int, str], set[int]]:
     """Return the batches that a worker says are loaded, with their files, and those that it says are undone."""
     words = [line.split() for line in said]
     return {int(w[1]): w[2] for w in words if w[0] == "loaded"}, {int(w[1]) for w in words if w[0] == "undone"}
 
 
-def hold_book_to(store: Store, model: Model, said: list[str]) -> None:
+def assert_batch_log(store: Store, model: ExpectedLedger, said: list[str]) -> None:
     """Find in the book all that was said to be done, and at most one thing more, which then was done as well.
 
     A batch and its undoing after it make their way into the model one after the other, as they happened.
     """
     with store.read() as con:
         found = con.execute("SELECT batch_id, file_name, undone_at IS NOT NULL FROM batch ORDER BY batch_id").fetchall()
-    loaded, undone = told(said)
+    loaded, undone = reported_batches(said)
     unsaid = [f"loaded {b} {name}" for b, name, _ in found if b not in model.wrote and b not in loaded]
     unsaid += [f"undone {b}" for b, _, is_undone in found if is_undone and b not in model.undone | undone]
     assert len(unsaid) <= 1, f"done but never said: {unsaid}"
@@ -97,18 +97,18 @@ def hold_book_to(store: Store, model: Model, said: list[str]) -> None:
     for line in said + unsaid:
         match line.split():
             case ["loaded", batch, name]:
-                hold_counts_to(store, int(batch), model.load(int(batch), name))
+                assert_batch_counts(store, int(batch), model.load(int(batch), name))
             case ["undone", batch]:
                 model.undone.add(int(batch))
 
 
-def hold_counts_to(store: Store, batch: int, counts: tuple[int, int, int]) -> None:
+def assert_batch_counts(store: Store, batch: int, counts: tuple[int, int, int]) -> None:
     with store.read() as con:
         booked = con.execute("SELECT inserted, updated, deleted FROM batch WHERE batch_id = ?", [batch]).fetchall()
     assert booked == [counts], f"batch {batch}: the book says {booked}, the file {counts}"
 
 
-def hold_ledger_to(store: Store, model: Model) -> None:
+def assert_ledger_rows(store: Store, model: ExpectedLedger) -> None:
     """Compare every row of the ledger, its value and its batch, with the model."""
     with store.read() as con:
         rows = con.execute(
@@ -121,23 +121,23 @@ def hold_ledger_to(store: Store, model: Model) -> None:
     assert np.allclose(rows["value"], rows["batch_id"] / 1000), "a row has the value of another batch"
 
 
-def hold_to(path: Path, model: Model, said: list[str]) -> None:
+def assert_database(path: Path, model: ExpectedLedger, said: list[str]) -> None:
     """Open the database as the next start does, and compare all that it holds with what was said to be done."""
     with open_store(path) as store:
-        hold_book_to(store, model, said)
-        hold_ledger_to(store, model)
+        assert_batch_log(store, model, said)
+        assert_ledger_rows(store, model)
         with store.read() as con:
-            assert [text.en for text in integrity.disagreements(con)] == []
+            assert [text.en for text in integrity.integrity_errors(con)] == []
 
 
-def kill_loads(folder: Path, rounds: int, days: int, seed: int) -> Model:
+def kill_loads(folder: Path, rounds: int, days: int, seed: int) -> ExpectedLedger:
     """Kill a worker that loads and undoes, again and again on the same database."""
     chance, path = random.Random(seed), folder / "killed.duckdb"
-    model = Model(days * worker.MINUTES_A_DAY)
+    model = ExpectedLedger(days * worker.MINUTES_A_DAY)
     for number in range(rounds):
         moment, span = chance.choice(MOMENTS)
-        process = start(folder / "tmp", "work", path, days, f"{seed}-{number}")
-        hold_to(path, model, killed(process, moment, chance.uniform(0, span)))
+        process = start_worker(folder / "tmp", "work", path, days, f"{seed}-{number}")
+        assert_database(path, model, kill_after_moment(process, moment, chance.uniform(0, span)))
     return model
 
 
@@ -147,16 +147,16 @@ def kill_watcher(folder: Path, files: int, seed: int) -> int:
     inbox.mkdir()
     for number in range(1, files + 1):
         name = f"reading_{number}_{number + 2000}_{number}_upsert.csv"
-        (inbox / name).write_bytes(worker.content(number, number + 2000, number, "upsert"))
+        (inbox / name).write_bytes(worker.file_content(number, number + 2000, number, "upsert"))
     kills = 0
     while any(inbox.glob("*.csv")):
         kills += 1
-        killed(start(folder / "tmp", "watch", path, inbox), "ready", chance.uniform(0.1, 3))
-    hold_filed_to(path, inbox / "done", files)
+        kill_after_moment(start_worker(folder / "tmp", "watch", path, inbox), "ready", chance.uniform(0.1, 3))
+    assert_filed(path, inbox / "done", files)
     return kills
 
 
-def hold_filed_to(path: Path, done: Path, files: int) -> None:
+def assert_filed(path: Path, done: Path, files: int) -> None:
     """Find every file in done/ with its report and in the book once, and nothing that does not agree."""
     filed = list(done.glob("*.csv"))
     hashes = sorted(hashlib.sha256(p.read_bytes()).hexdigest() for p in filed)
@@ -165,4 +165,4 @@ def hold_filed_to(path: Path, done: Path, files: int) -> None:
     with open_store(path) as store, store.read() as con:
         booked = con.execute("SELECT sha256 FROM batch ORDER BY sha256").fetchall()
         assert [sha256 for (sha256,) in booked] == hashes
-        assert [text.en for text in integrity.disagreements(con)] == []
+        assert [text.en for text in integrity.integrity_errors(con)] == []

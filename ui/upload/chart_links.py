@@ -8,13 +8,13 @@ from data.datasets import Dataset
 from ui import frame
 from ui import upload_phrases as phrases
 
-PAGE_OF = {
+PAGE_OF_STREAM = {
     "water": "water/quality.py",
     "investment": "investment/pipeline.py",
     "demolition": "demolition/signing.py",
     "shared": "overview/cockpit.py",
 }
-OF_ITS_OWN = {
+PAGE_OF_LEDGER = {
     ledger: page
     for page, ledgers in {
         "water/river.py": ("river", "reach"),
@@ -28,11 +28,11 @@ OF_ITS_OWN = {
 }
 
 
-def page_of(dataset: Dataset) -> frame.Page:
+def page_of_ledger(dataset: Dataset) -> frame.Page:
     """Return the page whose charts are drawn from a ledger."""
-    file = OF_ITS_OWN.get(dataset.name, PAGE_OF[dataset.stream])
+    file = PAGE_OF_LEDGER.get(dataset.name, PAGE_OF_STREAM[dataset.stream])
     return next(p for p in frame.PAGES if p.file == file)
 
 
-def link(page: frame.Page) -> None:
+def link_to_page(page: frame.Page) -> None:
     st.page_link(page.path, label=frame.t(phrases.SEE_CHARTS.fill(page=page.label)), icon=":material/monitoring:")

@@ -3,7 +3,7 @@
 from data.datasets.model import Choice, choices, symbols
 from data.text import Text
 
-WORSE = ("劣V", "劣五", "劣Ⅴ类", "劣V类", "劣五类", "劣于Ⅴ", "劣于V", "劣于Ⅴ类", "劣于V类", ">V", "worse than V")
+WORSE_THAN_V = ("劣V", "劣五", "劣Ⅴ类", "劣V类", "劣五类", "劣于Ⅴ", "劣于V", "劣于Ⅴ类", "劣于V类", ">V", "worse than V")
 WATER_CLASSES = (
     *symbols(
         ("Ⅰ", "I", "1", "一", "Ⅰ类", "I类"),
@@ -12,7 +12,7 @@ WATER_CLASSES = (
         ("Ⅳ", "IV", "4", "四", "Ⅳ类", "IV类"),
         ("Ⅴ", "V", "5", "五", "Ⅴ类", "V类"),
     ),
-    Choice("劣Ⅴ", Text("劣Ⅴ", ">Ⅴ"), WORSE),
+    Choice("劣Ⅴ", Text("劣Ⅴ", ">Ⅴ"), WORSE_THAN_V),
 )
 
 NOT_CLASSED = Choice(
@@ -20,26 +20,29 @@ NOT_CLASSED = Choice(
 )
 
 
-def _unit(value: str, unit: str, *aliases: str, en: str = "") -> Choice:
+def _unit_choice(value: str, unit: str, *aliases: str, en: str = "") -> Choice:
     """Return a unit, of the list UNITS, as a word of an enumeration."""
     return Choice(value, Text(value, en or value), aliases, unit=unit)
 
 
-SQUARE_METRES, HOUSEHOLDS = _unit("㎡", "m2", "m2", "m²", "平方米", "平米"), _unit("户", "household", en="households")
+SQUARE_METRES, HOUSEHOLDS = (
+    _unit_choice("㎡", "m2", "m2", "m²", "平方米", "平米"),
+    _unit_choice("户", "household", en="households"),
+)
 QUANTITY_UNITS = (
-    _unit("m³", "m3", "m3", "立方米", "立方", "方"),
-    _unit("m", "m", "米"),
-    _unit("km", "km", "公里", "千米"),
+    _unit_choice("m³", "m3", "m3", "立方米", "立方", "方"),
+    _unit_choice("m", "m", "米"),
+    _unit_choice("km", "km", "公里", "千米"),
     SQUARE_METRES,
     HOUSEHOLDS,
-    _unit("个", "piece", en="pieces"),
+    _unit_choice("个", "piece", en="pieces"),
 )
 SCALE_UNITS = (
-    _unit("头", "head", en="heads"),
+    _unit_choice("头", "head", en="heads"),
     SQUARE_METRES,
-    _unit("t/a", "t/a", "吨/年", "吨每年"),
+    _unit_choice("t/a", "t/a", "吨/年", "吨每年"),
     HOUSEHOLDS,
-    _unit("m³/d", "m3/d", "m3/d", "吨/日", "吨/天", "立方米/日", "立方米/天"),
+    _unit_choice("m³/d", "m3/d", "m3/d", "吨/日", "吨/天", "立方米/日", "立方米/天"),
 )
 
 WATER_TYPES = choices(
@@ -49,53 +52,55 @@ WATER_TYPES = choices(
 ASSESS_RULES = choices(地表水="Surface water", 城市黑臭="Black odour, urban", 农村黑臭="Black odour, rural")
 
 
-def _item(value: str, zh: str, en: str, unit: str, *aliases: str, low: float = 0, high: float | None = None) -> Choice:
+def _measured_item(
+    value: str, zh: str, en: str, unit: str, *aliases: str, low: float = 0, high: float | None = None
+) -> Choice:
     return Choice(value, Text(zh, en), aliases, unit=unit, low=low, high=high)
 
 
 # `high` is more than any surface water or sewage holds: above it a value was written in another unit
 PARAMETERS = (
-    _item("WT", "水温", "Water temperature", "celsius", low=-2, high=50),
-    _item("PH", "pH", "pH", "", "pH值", "pH value", "酸碱度", high=14),
-    _item("DO", "溶解氧", "Dissolved oxygen", "mg/L", high=30),
-    _item("EC", "电导率", "Conductivity", "uS/cm"),
-    _item("NTU", "浊度", "Turbidity", "NTU"),
-    _item("CODMN", "高锰酸盐指数", "Permanganate index", "mg/L", "CODMn", high=200),
-    _item("COD", "化学需氧量", "COD", "mg/L", "CODcr", high=5000),
-    _item("BOD5", "五日生化需氧量", "BOD5", "mg/L", "生化需氧量", high=3000),
-    _item("NH3N", "氨氮", "Ammonia nitrogen", "mg/L", "NH3-N", high=100),
-    _item("TP", "总磷", "Total phosphorus", "mg/L", "总磷(以P计)", high=50),
-    _item("TN", "总氮", "Total nitrogen", "mg/L", "总氮(以N计)", high=200),
-    _item("CU", "铜", "Copper", "mg/L", high=20),
-    _item("ZN", "锌", "Zinc", "mg/L", high=50),
-    _item("F", "氟化物", "Fluoride", "mg/L", "氟化物(以F-计)", high=50),
-    _item("SE", "硒", "Selenium", "mg/L", high=1),
-    _item("AS", "砷", "Arsenic", "mg/L", high=5),
-    _item("HG", "汞", "Mercury", "mg/L", high=0.1),
-    _item("CD", "镉", "Cadmium", "mg/L", high=1),
-    _item("CR6", "铬(六价)", "Chromium (VI)", "mg/L", "六价铬", high=5),
-    _item("PB", "铅", "Lead", "mg/L", high=5),
-    _item("CN", "氰化物", "Cyanide", "mg/L", high=5),
-    _item("VP", "挥发酚", "Volatile phenols", "mg/L", high=10),
-    _item("OIL", "石油类", "Petroleum", "mg/L", high=200),
-    _item("LAS", "阴离子表面活性剂", "Anionic surfactant", "mg/L", high=50),
-    _item("S", "硫化物", "Sulphide", "mg/L", high=50),
-    _item("CHLA", "叶绿素α", "Chlorophyll a", "mg/L", "叶绿素a", "叶绿素"),
-    _item("ALGAE", "藻密度", "Algal density", "cells/L"),
-    _item("SD", "透明度", "Transparency", "cm"),
-    _item("ORP", "氧化还原电位", "Redox potential", "mV", low=-1000, high=1500),
-    _item("DEPTH", "水深", "Water depth", "cm"),
-    _item("FC", "粪大肠菌群", "Faecal coliforms", "count/L"),
+    _measured_item("WT", "水温", "Water temperature", "celsius", low=-2, high=50),
+    _measured_item("PH", "pH", "pH", "", "pH值", "pH value", "酸碱度", high=14),
+    _measured_item("DO", "溶解氧", "Dissolved oxygen", "mg/L", high=30),
+    _measured_item("EC", "电导率", "Conductivity", "uS/cm"),
+    _measured_item("NTU", "浊度", "Turbidity", "NTU"),
+    _measured_item("CODMN", "高锰酸盐指数", "Permanganate index", "mg/L", "CODMn", high=200),
+    _measured_item("COD", "化学需氧量", "COD", "mg/L", "CODcr", high=5000),
+    _measured_item("BOD5", "五日生化需氧量", "BOD5", "mg/L", "生化需氧量", high=3000),
+    _measured_item("NH3N", "氨氮", "Ammonia nitrogen", "mg/L", "NH3-N", high=100),
+    _measured_item("TP", "总磷", "Total phosphorus", "mg/L", "总磷(以P计)", high=50),
+    _measured_item("TN", "总氮", "Total nitrogen", "mg/L", "总氮(以N计)", high=200),
+    _measured_item("CU", "铜", "Copper", "mg/L", high=20),
+    _measured_item("ZN", "锌", "Zinc", "mg/L", high=50),
+    _measured_item("F", "氟化物", "Fluoride", "mg/L", "氟化物(以F-计)", high=50),
+    _measured_item("SE", "硒", "Selenium", "mg/L", high=1),
+    _measured_item("AS", "砷", "Arsenic", "mg/L", high=5),
+    _measured_item("HG", "汞", "Mercury", "mg/L", high=0.1),
+    _measured_item("CD", "镉", "Cadmium", "mg/L", high=1),
+    _measured_item("CR6", "铬(六价)", "Chromium (VI)", "mg/L", "六价铬", high=5),
+    _measured_item("PB", "铅", "Lead", "mg/L", high=5),
+    _measured_item("CN", "氰化物", "Cyanide", "mg/L", high=5),
+    _measured_item("VP", "挥发酚", "Volatile phenols", "mg/L", high=10),
+    _measured_item("OIL", "石油类", "Petroleum", "mg/L", high=200),
+    _measured_item("LAS", "阴离子表面活性剂", "Anionic surfactant", "mg/L", high=50),
+    _measured_item("S", "硫化物", "Sulphide", "mg/L", high=50),
+    _measured_item("CHLA", "叶绿素α", "Chlorophyll a", "mg/L", "叶绿素a", "叶绿素"),
+    _measured_item("ALGAE", "藻密度", "Algal density", "cells/L"),
+    _measured_item("SD", "透明度", "Transparency", "cm"),
+    _measured_item("ORP", "氧化还原电位", "Redox potential", "mV", low=-1000, high=1500),
+    _measured_item("DEPTH", "水深", "Water depth", "cm"),
+    _measured_item("FC", "粪大肠菌群", "Faecal coliforms", "count/L"),
 )
-_KNOWN = {item.value: item for item in PARAMETERS}
+_PARAMETERS_BY_CODE = {item.value: item for item in PARAMETERS}
 PLANT_ITEMS = (
-    *(_KNOWN[value] for value in ("WT", "PH", "COD", "BOD5")),
-    _item("SS", "悬浮物", "Suspended solids", "mg/L"),
-    *(_KNOWN[value] for value in ("NH3N", "TN", "TP")),
-    _item("AVO", "动植物油", "Animal and vegetable oil", "mg/L"),
-    *(_KNOWN[value] for value in ("OIL", "LAS", "FC")),
+    *(_PARAMETERS_BY_CODE[value] for value in ("WT", "PH", "COD", "BOD5")),
+    _measured_item("SS", "悬浮物", "Suspended solids", "mg/L"),
+    *(_PARAMETERS_BY_CODE[value] for value in ("NH3N", "TN", "TP")),
+    _measured_item("AVO", "动植物油", "Animal and vegetable oil", "mg/L"),
+    *(_PARAMETERS_BY_CODE[value] for value in ("OIL", "LAS", "FC")),
 )
-SITES = (
+SECTION_ALIASES = (
     "断面", "站点名称", "测站", "监测点位", "点位名称", "监测点", "水站名称", "水站", "监测站点", "Section name",
 )  # fmt: skip
 NOT_MEASURED = (
@@ -124,7 +129,7 @@ DIMENSIONS = choices(治="Manage", 截="Intercept", 洁="Clean", 节="Save")
 PERIODS = choices(周="Week", 旬="Ten days", 半月="Half-month", 月="Month")
 
 # what may come right after each step of an issue; a later step may be reached without those between
-STEPS_AFTER = {
+NEXT_STEPS = {
     "发现": ("交办", "处置", "复核", "销号"),
     "交办": ("交办", "退回", "处置", "复核", "销号"),
     "退回": ("交办",),
@@ -133,7 +138,7 @@ STEPS_AFTER = {
     "重办": ("交办", "处置"),
     "销号": ("重办",),
 }
-STEPS = choices(
+ISSUE_STEPS = choices(
     发现="Found",
     交办="Assigned",
     退回="Sent back",

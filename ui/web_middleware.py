@@ -16,10 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from data.text import Language, Text
 from ui import phrases
 
-PATCH = (Path(__file__).parent / "browser/patch.js").read_text(encoding="utf-8")
+PATCH_SCRIPT = (Path(__file__).parent / "browser/patch.js").read_text(encoding="utf-8")
 LANGUAGE_TAG = Text("zh-CN", "en")
 NEEDS_JAVASCRIPT = Text("本系统需要浏览器启用 JavaScript。", "This site needs JavaScript; switch it on in the browser.")
-HEADERS = {
+SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; frame-ancestors 'self'; "
@@ -27,13 +27,13 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
-PAGE = re.compile(r"/(?!_stcore/|api/)[^.]*")
+PAGE_PATH = re.compile(r"/(?!_stcore/|api/)[^.]*")
 SCRIPT_OR_STYLE = re.compile(r"/static/(js|css)/[\w.-]+\.(js|css)")
-ABOUT_THE_FILE = ("etag", "last-modified", "accept-ranges")
-ASKS_FOR_LESS = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+FILE_HEADERS = ("etag", "last-modified", "accept-ranges")
+PARTIAL_REQUEST_HEADERS = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
 
-class HouseHeaders:
+class SecurityHeaders:
     """Sends the headers of the house with every answer; with them a page loads nothing from another host."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -42,13 +42,13 @@ class HouseHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
             await send(message)
 
         await self.app(scope, receive, with_headers)
 
 
-async def collected(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
+async def collect_response(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
     """Return the whole answer of an app, body and all."""
     messages: list[Message] = []
 
@@ -62,17 +62,17 @@ async def collected(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
     return response
 
 
-def with_body(response: Response, body: bytes, **headers: str) -> Response:
+def replace_body(response: Response, body: bytes, **headers: str) -> Response:
     """Return an answer with another body, and without the headers that told of the file on disk."""
     changed = Response(body, response.status_code)
     changed.raw_headers = list(response.raw_headers)
-    for name in ABOUT_THE_FILE:
+    for name in FILE_HEADERS:
         del changed.headers[name]
     changed.headers.update({"content-length": str(len(body)), **headers})
     return changed
 
 
-class PackedScripts:
+class GzipScripts:
     """Sends the scripts and styles of the frontend gzipped; each is packed once and kept."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -80,20 +80,20 @@ class PackedScripts:
         self.kept: dict[str, Response] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = await self._answer(scope, receive) if takes_packed(scope) else self.app
+        answer = await self._answer(scope, receive) if accepts_gzip(scope) else self.app
         await answer(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Response:
         path = scope["path"]
         if path not in self.kept:
-            response = await collected(self.app, scope, receive)
-            if response.status_code != 200 or is_html(response):
+            response = await collect_response(self.app, scope, receive)
+            if response.status_code != 200 or is_html_response(response):
                 return response
-            self.kept[path] = await run_in_threadpool(packed, response)
+            self.kept[path] = await run_in_threadpool(gzip_response, response)
         return self.kept[path]
 
 
-def takes_packed(scope: Scope) -> bool:
+def accepts_gzip(scope: Scope) -> bool:
     """Tell whether a browser that reads gzip asks for a script or a style."""
     if scope["type"] != "http" or scope["method"] != "GET" or not SCRIPT_OR_STYLE.fullmatch(scope["path"]):
         return False
@@ -101,9 +101,9 @@ def takes_packed(scope: Scope) -> bool:
     return "gzip" in headers.get("accept-encoding", "") and "range" not in headers
 
 
-def packed(response: Response) -> Response:
+def gzip_response(response: Response) -> Response:
     body = gzip.compress(bytes(response.body), compresslevel=4)
-    return with_body(response, body, **{"content-encoding": "gzip", "vary": "accept-encoding"})
+    return replace_body(response, body, **{"content-encoding": "gzip", "vary": "accept-encoding"})
 
 
 class IndexPage:
@@ -113,35 +113,35 @@ class IndexPage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_page = scope["type"] == "http" and scope["method"] == "GET" and PAGE.fullmatch(scope["path"])
+        is_page = scope["type"] == "http" and scope["method"] == "GET" and PAGE_PATH.fullmatch(scope["path"])
         answer = await self._answer(scope, receive) if is_page else self.app
         await answer(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Response:
-        for_all_of_it = [(name, value) for name, value in scope["headers"] if name not in ASKS_FOR_LESS]
-        response = await collected(self.app, {**scope, "headers": for_all_of_it}, receive)
-        if not is_html(response):
+        for_all_of_it = [(name, value) for name, value in scope["headers"] if name not in PARTIAL_REQUEST_HEADERS]
+        response = await collect_response(self.app, {**scope, "headers": for_all_of_it}, receive)
+        if not is_html_response(response):
             return response
-        html = in_language(bytes(response.body).decode(), asked_language(scope))
-        return with_body(response, html.encode())
+        html = localized_index(bytes(response.body).decode(), requested_language(scope))
+        return replace_body(response, html.encode())
 
 
-def is_html(response: Response) -> bool:
+def is_html_response(response: Response) -> bool:
     return response.headers.get("content-type", "").startswith("text/html")
 
 
-def asked_language(scope: Scope) -> Language:
+def requested_language(scope: Scope) -> Language:
     """Return the language that the address asks for; Chinese where it does not say."""
     return "en" if parse_qs(scope["query_string"].decode("latin-1")).get("lang") == ["en"] else "zh"
 
 
-def in_language(html: str, language: Language) -> str:
+def localized_index(html: str, language: Language) -> str:
     """Return index.html with the reader's language, the name of the house and the patch in it."""
-    head = f"<title>{phrases.TITLE.into(language)}</title>\n    <script>\n{PATCH}</script>"
+    head = f"<title>{phrases.TITLE.into(language)}</title>\n    <script>\n{PATCH_SCRIPT}</script>"
     html = html.replace('<html lang="en">', f'<html lang="{LANGUAGE_TAG.into(language)}">', 1)
     html = html.replace("<title>Streamlit</title>", head, 1)
     sentence = f"<noscript><p>{NEEDS_JAVASCRIPT.into(language)}</p></noscript>"
     return re.sub("<noscript>.*?</noscript>", sentence, html, count=1, flags=re.DOTALL)
 
 
-MIDDLEWARE = [Middleware(HouseHeaders), Middleware(PackedScripts), Middleware(IndexPage)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(GzipScripts), Middleware(IndexPage)]

@@ -8,78 +8,80 @@ from typing import Protocol
 
 import pandas as pd
 
-from data.text import Text, same
+from data.text import Text, untranslated
 from ui import formats
-from ui.frame import Card, Figure
-from ui.water.tiles import NOTHING, TO_DATE
+from ui.frame import Card, MetricInfo
+from ui.water.card_specs import NOTHING, TO_DATE
 
 LEFT_OUT = Text("{count} {unit}没有数据，不计入", "{count} {unit} without data, left out")
 PERIOD = Text("{since} 至 {until}", "{since} to {until}")
 
 
-class Found(Protocol):
+class MetricResult(Protocol):
     """The rows of a figure and the day as of which they hold."""
 
     @property
-    def metric(self) -> Figure: ...
+    def metric(self) -> MetricInfo: ...
     @property
     def newest(self) -> date | None: ...
     @property
     def rows(self) -> pd.DataFrame: ...
 
 
-def card(
-    found: Found, figure: Text, *below: Text | None, label: Text | None = None, span: Text | None = TO_DATE
+def metric_card(
+    result: MetricResult, figure: Text, *below: Text | None, label: Text | None = None, span: Text | None = TO_DATE
 ) -> Card:
     """Return the card of a figure with the time it is of; without rows that there are no data.
 
     What stands below it is left out where it is None.
     """
-    known = not found.rows.empty
+    known = not result.rows.empty
     lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
-    shown = figure if known else same(formats.MISSING)
-    return Card(label or found.metric.label, shown, lines, found.newest, found.metric.formula)
+    shown = figure if known else untranslated(formats.MISSING)
+    return Card(label or result.metric.label, shown, lines, result.newest, result.metric.formula)
 
 
-def ratio(part: float, whole: float) -> float | None:
+def percentage_or_none(part: float, whole: float) -> float | None:
     """Return a share in percent, or None of nothing."""
     return 100 * part / whole if whole else None
 
 
-def counted(part: float, whole: float, unit: Text) -> Text:
+def both_counts(part: float, whole: float, unit: Text) -> Text:
     """Return both counts of a share with their unit: 12,400 / 15,500 m³."""
     return Text("{part} / {whole} {unit}", "{part} / {whole} {unit}").fill(
-        part=formats.count(part, whole), whole=formats.count(whole), unit=unit
+        part=formats.format_count(part, whole), whole=formats.format_count(whole), unit=unit
     )
 
 
-def percent(part: float, whole: float) -> Text:
-    return same(formats.percent(ratio(part, whole)))
+def percentage_text(part: float, whole: float) -> Text:
+    return untranslated(formats.format_percent(percentage_or_none(part, whole)))
 
 
-def period(rows: pd.DataFrame) -> Text | None:
+def period_text(rows: pd.DataFrame) -> Text | None:
     """Return the days that a figure is of, from the first plant's to the last's."""
     if rows.empty:
         return None
-    return PERIOD.fill(since=formats.day(rows["period_from"].min()), until=formats.day(rows["period_to"].max()))
+    return PERIOD.fill(
+        since=formats.format_date(rows["period_from"].min()), until=formats.format_date(rows["period_to"].max())
+    )
 
 
-def told(count: float, phrase: Text) -> Text | None:
+def count_note(count: float, phrase: Text) -> Text | None:
     """Return a phrase with its count, or nothing where the count is 0."""
     return phrase.fill(count=int(count)) if count > 0 else None
 
 
-def sums(rows: pd.DataFrame, *columns: str) -> Iterator[float]:
+def column_sums(rows: pd.DataFrame, *columns: str) -> Iterator[float]:
     """Yield the sum of what is known of each column, NaN where nothing is."""
     return (float(rows[name].astype(float).sum(min_count=1)) for name in columns)
 
 
-def complete(rows: pd.DataFrame, *columns: str) -> tuple[pd.DataFrame, int]:
+def complete_rows(rows: pd.DataFrame, *columns: str) -> tuple[pd.DataFrame, int]:
     """Return the rows in which all of these columns are known, and how many others there are."""
     known = rows.dropna(subset=list(columns))
     return known, len(rows) - len(known)
 
 
-def left_out(count: int, unit: Text) -> Text | None:
+def missing_note(count: int, unit: Text) -> Text | None:
     """Say how many parts a sum lacks because nothing is known of them, or nothing where it is whole."""
     return LEFT_OUT.fill(count=count, unit=unit) if count else None

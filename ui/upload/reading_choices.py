@@ -12,23 +12,25 @@ from data.text import Text
 from ui import frame, tables
 from ui import upload_phrases as phrases
 from ui.frame import t
-from ui.upload.pending_files import Checked, Sent
-from ui.upload.pick import pick
-from ui.upload.upload_tasks import is_known
+from ui.upload.pending_files import CheckResult, PendingFile
+from ui.upload.pick import pick_code
+from ui.upload.upload_tasks import is_known_heading
 
 LEFT_OUT, RECOGNISED = "", "*"
 
 
-def _reading_choice(sent: Sent, name: str, label: Text, names: dict[str, str], found: str) -> None:
+def _draw_reading_choice(sent: PendingFile, name: str, label: Text, names: dict[str, str], found: str) -> None:
     """Let one property of the reading be chosen; nothing chosen means: find it out, and what was found is said."""
     now = getattr(sent.asked.options.reading, name)
     offered = {"": t(phrases.AUTOMATIC)} | names
-    pick(t(label), offered, now or "", sent.key(name), lambda code: sent.ask_reading(**{name: code or None}))
+    pick_code(
+        t(label), offered, now or "", sent.key(name), lambda code: sent.set_reading_options(**{name: code or None})
+    )
     if found and now is None:
         st.caption(t(phrases.READ.fill(found=found)))
 
 
-def _header_line(sent: Sent, report: Report | None) -> None:
+def _draw_header_line(sent: PendingFile, report: Report | None) -> None:
     key, now = sent.key("header_line"), sent.asked.options.reading.header_line
     found = t(phrases.FOUND.fill(found=report.header_line)) if report and now is None else t(phrases.AUTOMATIC)
     st.number_input(
@@ -38,63 +40,63 @@ def _header_line(sent: Sent, report: Report | None) -> None:
         now,
         placeholder=found,
         key=key,
-        on_change=lambda: sent.ask_reading(header_line=st.session_state[key]),
+        on_change=lambda: sent.set_reading_options(header_line=st.session_state[key]),
     )
 
 
-def reading(sent: Sent, report: Report | None) -> None:
+def draw_reading_choices(sent: PendingFile, report: Report | None) -> None:
     """Let encoding, separator, sheet and header row be chosen instead of found."""
     delimiters = {code: t(text) for code, text in phrases.DELIMITERS.items()}
     with st.expander(t(phrases.READ_AS), icon=":material/tune:", key=sent.key("reading")):
-        columns = st.columns(frame.IN_A_ROW)
+        columns = st.columns(frame.CELLS_PER_ROW)
         if report and report.sheets:
             with columns[0]:
-                _reading_choice(sent, "sheet", phrases.SHEET, {s: s for s in report.sheets}, report.sheet)
+                _draw_reading_choice(sent, "sheet", phrases.SHEET, {s: s for s in report.sheets}, report.sheet)
         else:
             with columns[0]:
                 encoding = ENCODING_NAMES.get(report.encoding, "") if report else ""
-                _reading_choice(sent, "encoding", phrases.ENCODING, ENCODING_NAMES, encoding)
+                _draw_reading_choice(sent, "encoding", phrases.ENCODING, ENCODING_NAMES, encoding)
             with columns[1]:
                 delimiter = delimiters.get(report.delimiter, "") if report else ""
-                _reading_choice(sent, "delimiter", phrases.DELIMITER, delimiters, delimiter)
+                _draw_reading_choice(sent, "delimiter", phrases.DELIMITER, delimiters, delimiter)
         with columns[2]:
-            _header_line(sent, report)
+            _draw_header_line(sent, report)
 
 
-def _targets(dataset: Dataset) -> dict[str, str]:
+def _target_labels(dataset: Dataset) -> dict[str, str]:
     """Return what a heading may stand for: columns of the ledger, and the items of a wide file."""
     items = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
     named = {c.name: t(c.heading) for c in dataset.columns} | {c.value: t(c.label) for c in items}
-    return {name: named[name] for name in headers.targets(dataset)}
+    return {name: named[name] for name in headers.mapping_targets(dataset)}
 
 
-def _by_hand(sent: Sent, dataset: Dataset, report: Report | None) -> dict[str, str]:
+def _columns_set_by_hand(sent: PendingFile, dataset: Dataset, report: Report | None) -> dict[str, str]:
     """Return what was placed by hand: now, or the last time a file had this header."""
     if sent.asked.options.mapping or not report:
         return dict(sent.asked.options.mapping)
-    left_out = {h: LEFT_OUT for h in report.unmapped if is_known(dataset, h)}
-    return left_out | {h: c for h, c in report.columns.items() if not is_known(dataset, h)}
+    left_out = {h: LEFT_OUT for h in report.unmapped if is_known_heading(dataset, h)}
+    return left_out | {h: c for h, c in report.columns.items() if not is_known_heading(dataset, h)}
 
 
-def _place(sent: Sent, dataset: Dataset, heading: str, by_hand: dict[str, str]) -> None:
+def _draw_column_choice(sent: PendingFile, dataset: Dataset, heading: str, by_hand: dict[str, str]) -> None:
     """Let one heading be placed; one that is known may also be left to be recognised."""
-    recognised = {RECOGNISED: t(phrases.AUTOMATIC)} if is_known(dataset, heading) else {}
-    names = recognised | {LEFT_OUT: t(phrases.LEAVE_OUT)} | _targets(dataset)
+    recognised = {RECOGNISED: t(phrases.AUTOMATIC)} if is_known_heading(dataset, heading) else {}
+    names = recognised | {LEFT_OUT: t(phrases.LEAVE_OUT)} | _target_labels(dataset)
 
     def take(column: str) -> None:
         placed = by_hand | {heading: column}
-        sent.ask(mapping=tuple((h, c) for h, c in placed.items() if c != RECOGNISED))
+        sent.set_options(mapping=tuple((h, c) for h, c in placed.items() if c != RECOGNISED))
 
     now = by_hand.get(heading, RECOGNISED if recognised else LEFT_OUT)
-    pick(heading, names, now, sent.key(f"map-{dataset.name}-{heading}"), take)
+    pick_code(heading, names, now, sent.key(f"map-{dataset.name}-{heading}"), take)
 
 
-def columns(sent: Sent, checked: Checked) -> None:
+def draw_column_choices(sent: PendingFile, checked: CheckResult) -> None:
     """Show which column of the file is which of the ledger, and let the others be placed by hand."""
     dataset, report = checked.dataset, checked.report
     if dataset is None or not (report or checked.headings):
         return
-    by_hand, known = _by_hand(sent, dataset, report), report.columns if report else {}
+    by_hand, known = _columns_set_by_hand(sent, dataset, report), report.columns if report else {}
     in_file = report.header if report else checked.headings
     to_place = {*by_hand, *(report.unmapped if report else checked.headings)}
     open_ones = [h for h in dict.fromkeys(map(str.strip, in_file)) if h in to_place]
@@ -102,11 +104,11 @@ def columns(sent: Sent, checked: Checked) -> None:
     label = t(title.fill(known=len(known), unknown=len([h for h in open_ones if h not in known])))
     with st.expander(label, expanded=not report, icon=":material/view_column:", key=sent.key("columns")):
         if known:
-            targets = _targets(dataset)
+            targets = _target_labels(dataset)
             st.caption(t(phrases.COLUMNS_HELP))
-            st.markdown("　".join(tables.plain(f"{h} → {targets.get(c, c)}") for h, c in known.items()))
+            st.markdown("　".join(tables.escape_markdown(f"{h} → {targets.get(c, c)}") for h, c in known.items()))
         if open_ones:
             st.caption(t(phrases.UNKNOWN_COLUMNS))
-            for place, heading in zip(frame.places(len(open_ones)), open_ones, strict=False):
+            for place, heading in zip(frame.grid_cells(len(open_ones)), open_ones, strict=False):
                 with place:
-                    _place(sent, dataset, heading, by_hand)
+                    _draw_column_choice(sent, dataset, heading, by_hand)

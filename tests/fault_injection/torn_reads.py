@@ -11,10 +11,10 @@ from data.store import Store, open_store
 ROWS, NEW, CHANGED = 1_000_000, 200_000, 50_000
 READERS = 4
 COMMITS_BEFORE_CUT = 40
-SEEN = "SELECT count(*), sum(k), any_value(b.rows), any_value(b.total) FROM probe, book b"
+PROBE_QUERY = "SELECT count(*), sum(k), any_value(b.rows), any_value(b.total) FROM probe, book b"
 
 
-def make(store: Store) -> None:
+def make_probe(store: Store) -> None:
     """Make a table, and a book that says what it holds."""
     with store.scratch() as con, store.write(con):
         con.execute("CREATE TABLE probe (id BIGINT, k BIGINT)")
@@ -22,7 +22,7 @@ def make(store: Store) -> None:
         con.execute(f"CREATE TABLE book AS SELECT {ROWS}::BIGINT AS rows, 0::HUGEINT AS total")
 
 
-def commit(store: Store, number: int) -> None:
+def commit_rows(store: Store, number: int) -> None:
     """Write one batch of new and changed rows, and in the same transaction what the table then holds.
 
     By MERGE, since that is how half of a batch shows most readily where the commit gate is left open.
@@ -37,18 +37,18 @@ def commit(store: Store, number: int) -> None:
         con.execute("UPDATE book SET rows = rows + ?, total = (SELECT sum(k) FROM probe)", [NEW])
 
 
-def cut(store: Store) -> None:
+def shrink_probe(store: Store) -> None:
     """Bring the table back to its first size, so that many commits do not fill the disk."""
     with store.scratch() as con, store.write(con):
         con.execute(f"DELETE FROM probe WHERE id >= {ROWS}")
         con.execute(f"UPDATE book SET rows = {ROWS}, total = (SELECT sum(k) FROM probe)")
 
 
-def read(store: Store, is_over: threading.Event, seen: Counter[str]) -> None:
+def count_torn_reads(store: Store, is_over: threading.Event, seen: Counter[str]) -> None:
     """Compare the table with the book until all is written."""
     while not is_over.is_set():
         with store.read() as con:
-            [(rows, total, rows_booked, total_booked)] = con.execute(SEEN).fetchall()
+            [(rows, total, rows_booked, total_booked)] = con.execute(PROBE_QUERY).fetchall()
         seen["whole" if (rows, total) == (rows_booked, total_booked) else "torn"] += 1
 
 
@@ -56,14 +56,14 @@ def commits_under_readers(folder: Path, commits: int) -> list[Counter[str]]:
     """Return what each reader saw, whole and torn."""
     is_over, counts = threading.Event(), [Counter[str]() for _ in range(READERS)]
     with open_store(folder / "torn.duckdb") as store:
-        make(store)
-        readers = [threading.Thread(target=read, args=(store, is_over, seen)) for seen in counts]
+        make_probe(store)
+        readers = [threading.Thread(target=count_torn_reads, args=(store, is_over, seen)) for seen in counts]
         for reader in readers:
             reader.start()
         for number in range(1, commits + 1):
-            commit(store, number)
+            commit_rows(store, number)
             if number % COMMITS_BEFORE_CUT == 0:
-                cut(store)
+                shrink_probe(store)
         is_over.set()
         for reader in readers:
             reader.join()

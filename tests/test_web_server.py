@@ -13,9 +13,9 @@ from playwright.sync_api import Page, expect
 
 from data.store import open_store
 from tests import chromium, serving
-from ui import web
+from ui import web_middleware
 
-GALLERY = "tests/widget_catalogue/door.py"
+GALLERY = "tests/widget_catalogue/app.py"
 NATIVE_ENGLISH = ("Upload", "per file", "Choose", "Download", "Search", "Fullscreen", "Open", "sidebar", "Help for")
 SHOWN = """() => {
   const names = ["aria-label", "placeholder", "title", "data-title"];
@@ -36,18 +36,18 @@ with open_store(sys.argv[1]):
 
 
 @pytest.fixture(scope="module")
-def gallery(tmp_path_factory):
+def catalogue_url(tmp_path_factory):
     """Return the address of a server that shows one of every widget."""
     folder = tmp_path_factory.mktemp("gallery")
-    with serving.serve(folder / "frontline.duckdb", folder / "log", GALLERY) as running:
+    with serving.running_server(folder / "frontline.duckdb", folder / "log", GALLERY) as running:
         yield running.url
 
 
-def get(url: str, **headers: str):
+def fetch_url(url: str, **headers: str):
     return urlopen(Request(url, headers=headers), timeout=serving.PATIENCE)
 
 
-def crumbs(page: Page) -> list[str]:
+def native_english(page: Page) -> list[str]:
     """Return the English of Streamlit itself that a page shows or tells a screen reader."""
     shown = page.evaluate(SHOWN)
     return [words for words in NATIVE_ENGLISH if words in shown]
@@ -59,11 +59,11 @@ def crumbs(page: Page) -> list[str]:
 def test_index_page_speaks_the_readers_language(language, tag, title):
     """The index.html of the installed Streamlit takes the language, the title, the patch and one sentence."""
     original = Path(streamlit.__file__).with_name("static") / "index.html"
-    html = web.in_language(original.read_text(encoding="utf-8"), language)
+    html = web_middleware.localized_index(original.read_text(encoding="utf-8"), language)
     assert f'<html lang="{tag}">' in html
     assert re.findall("<title>(.*)</title>", html) == [title]
-    assert web.PATCH in html
-    assert re.findall("<noscript>(.*)</noscript>", html) == [f"<p>{web.NEEDS_JAVASCRIPT.into(language)}</p>"]
+    assert web_middleware.PATCH_SCRIPT in html
+    assert re.findall("<noscript>(.*)</noscript>", html) == [f"<p>{web_middleware.NEEDS_JAVASCRIPT.into(language)}</p>"]
 
 
 @pytest.mark.parametrize(("query", "tag"), [("", "zh-CN"), ("?lang=zh", "zh-CN"), ("?lang=en", "en")])
@@ -71,34 +71,36 @@ def test_index_page_speaks_the_readers_language(language, tag, title):
 def test_every_page_is_served_patched_and_plain(server, path, query, tag):
     """A first visit and a deep link get the patched page, to a browser that reads gzip and has an old copy as well."""
     since = {"Accept-Encoding": "gzip", "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
-    with get(server.url + path + query, **since) as answer:
+    with fetch_url(server.url + path + query, **since) as answer:
         html = answer.read().decode()
     assert answer.headers["Content-Encoding"] is None
     assert answer.headers["ETag"] is None
     assert f'<html lang="{tag}">' in html
-    assert web.PATCH in html
+    assert web_middleware.PATCH_SCRIPT in html
 
 
 @pytest.mark.parametrize("path", ["/", "/water-quality", "/_stcore/health", "/favicon.png", "/nowhere.txt"])
 def test_every_answer_has_the_headers_of_the_house(server, path):
     """Pages, health and files carry the content policy and its companions."""
-    with get(server.url + path) as answer:
-        assert {name: answer.headers[name] for name in web.HEADERS} == web.HEADERS
+    with fetch_url(server.url + path) as answer:
+        assert {
+            name: answer.headers[name] for name in web_middleware.SECURITY_HEADERS
+        } == web_middleware.SECURITY_HEADERS
 
 
 def test_health_is_ok(server):
-    with get(f"{server.url}/_stcore/health") as answer:
+    with fetch_url(f"{server.url}/_stcore/health") as answer:
         assert (answer.status, answer.read()) == (200, b"ok")
 
 
 def test_scripts_are_sent_packed_and_unchanged(server):
     """A script comes gzipped, the second time too, and unpacks to what a browser without gzip gets."""
-    with get(server.url) as page:
+    with fetch_url(server.url) as page:
         script = server.url + re.search(r"/static/js/index\.[\w-]+\.js", page.read().decode())[0]
-    with get(script) as plain:
+    with fetch_url(script) as plain:
         original = plain.read()
     for _ in range(2):
-        with get(script, **{"Accept-Encoding": "gzip"}) as answer:
+        with fetch_url(script, **{"Accept-Encoding": "gzip"}) as answer:
             body = answer.read()
         assert answer.headers["Content-Encoding"] == "gzip"
         assert answer.headers["Cache-Control"] == plain.headers["Cache-Control"]
@@ -108,20 +110,20 @@ def test_scripts_are_sent_packed_and_unchanged(server):
 
 def test_a_script_that_does_not_exist_is_not_kept(server):
     """What is not a script is not sent as a packed one."""
-    with get(f"{server.url}/static/js/nowhere.js", **{"Accept-Encoding": "gzip"}) as answer:
+    with fetch_url(f"{server.url}/static/js/nowhere.js", **{"Accept-Encoding": "gzip"}) as answer:
         assert answer.headers["Content-Encoding"] is None
 
 
 def test_cockpit_opens_in_chinese_without_a_word_of_streamlits_english(server, page):
     """The cockpit shows none of the frontend's own English."""
-    chromium.visit(page, server.url)
+    chromium.visit_page(page, server.url)
     assert page.title() == "庄桥一线"
     assert page.locator("html").get_attribute("lang") == "zh-CN"
-    assert crumbs(page) == []
+    assert native_english(page) == []
 
 
 def test_address_in_english_opens_in_english(server, page):
-    chromium.visit(page, f"{server.url}/?lang=en")
+    chromium.visit_page(page, f"{server.url}/?lang=en")
     assert page.title() == "Frontline"
     assert page.locator("html").get_attribute("lang") == "en"
 
@@ -132,10 +134,10 @@ def test_unknown_page_says_so_in_chinese(server, page):
     expect(page.get_by_role("dialog")).to_contain_text("您要的页面不存在，已为您打开首页。")
 
 
-def test_widgets_speak_chinese_and_switch_with_the_language(gallery, page):
+def test_widgets_speak_chinese_and_switch_with_the_language(catalogue_url, page):
     """Every widget of the gallery is Chinese, English after the switch, and Chinese again."""
-    chromium.visit(page, gallery)
-    assert crumbs(page) == []
+    chromium.visit_page(page, catalogue_url)
+    assert native_english(page) == []
     expect(page.get_by_text("单个文件不超过 200MB").first).to_be_visible()
     page.get_by_text("换语言").click()
     expect(page.get_by_text("200MB per file").first).to_be_visible()
@@ -144,12 +146,12 @@ def test_widgets_speak_chinese_and_switch_with_the_language(gallery, page):
     page.get_by_text("换语言").click()
     expect(page.get_by_placeholder("请选择").first).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
-    assert crumbs(page) == []
+    assert native_english(page) == []
 
 
-def test_words_that_appear_later_are_chinese_too(gallery, page):
+def test_words_that_appear_later_are_chinese_too(catalogue_url, page):
     """Hints, messages, calendars and uploaded files are put into Chinese as they appear."""
-    chromium.visit(page, gallery)
+    chromium.visit_page(page, catalogue_url)
     page.get_by_role("textbox", name="文字").fill("一")
     expect(page.get_by_text("按回车键确定")).to_be_visible()
     page.locator("input[type=file]").first.set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"a"})
@@ -161,9 +163,9 @@ def test_words_that_appear_later_are_chinese_too(gallery, page):
     expect(page.get_by_text("没有结果")).to_be_visible()
 
 
-def test_calendar_is_chinese_in_an_english_browser(gallery, open_page):
+def test_calendar_is_chinese_in_an_english_browser(catalogue_url, open_page):
     """The language of the address decides, not the language of the browser."""
-    page = chromium.visit(open_page(locale="en-US"), gallery)
+    page = chromium.visit_page(open_page(locale="en-US"), catalogue_url)
     page.get_by_role("spinbutton", name="日期，年").click()
     expect(page.get_by_role("button", name="下个月")).to_be_visible()
     expect(page.get_by_role("gridcell", name="星期").first).to_be_visible()
@@ -173,7 +175,7 @@ def test_calendar_is_chinese_in_an_english_browser(gallery, open_page):
 def test_lost_connection_says_so_in_chinese(fresh_server, page):
     """A server that goes away leaves a Chinese sentence on the screen."""
     server = fresh_server(script=GALLERY)
-    chromium.visit(page, server.url)
+    chromium.visit_page(page, server.url)
     server.process.terminate()
     expect(page.get_by_role("dialog")).to_contain_text("连接中断", timeout=chromium.PATIENCE)
     expect(page.get_by_role("dialog")).to_contain_text("服务好像停了")
@@ -182,7 +184,7 @@ def test_lost_connection_says_so_in_chinese(fresh_server, page):
 def test_browser_without_newer_methods_finishes_the_page(server, page):
     """A browser of the age of Chrome 109 gets the three methods that the frontend needs."""
     page.add_init_script(WITHOUT_NEWER_METHODS)
-    chromium.visit(page, server.url)
+    chromium.visit_page(page, server.url)
     assert page.evaluate("[[3, 1, 2].toSorted(), [1, 2].toReversed(), [1, 2, 3].findLast((n) => n < 3)]") == [
         [1, 2, 3],
         [2, 1],
@@ -190,9 +192,9 @@ def test_browser_without_newer_methods_finishes_the_page(server, page):
     ]
 
 
-def refused(database: Path, log: Path) -> tuple[int, str]:
+def refused_start(database: Path, log: Path) -> tuple[int, str]:
     """Start a server that cannot open its database, and return its exit status and what it said on stderr."""
-    process = serving.started(database, log)
+    process = serving.start_server(database, log)
     process.communicate(timeout=serving.PATIENCE)
     return process.returncode, log.read_text()
 
@@ -206,7 +208,7 @@ def test_database_in_use_ends_the_server_with_one_sentence(tmp_path):
         command, cwd=serving.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as holder:
         assert holder.stdout.readline() == "open\n"
-        status, said = refused(database, tmp_path / "log")
+        status, said = refused_start(database, tmp_path / "log")
         holder.communicate("")
     assert status == 2
     assert said.splitlines() == [
@@ -219,7 +221,7 @@ def test_database_in_use_ends_the_server_with_one_sentence(tmp_path):
 def test_file_that_is_no_database_ends_the_server_with_one_sentence(tmp_path):
     database = tmp_path / "frontline.duckdb"
     database.write_text("断面,日期\n" * 1000)
-    status, said = refused(database, tmp_path / "log")
+    status, said = refused_start(database, tmp_path / "log")
     assert status == 2
     assert "不能作为数据库打开" in said
     assert "Traceback" not in said
@@ -229,7 +231,7 @@ def test_file_that_is_no_database_ends_the_server_with_one_sentence(tmp_path):
 def test_server_that_is_told_to_stop_lets_go_of_the_database(tmp_path):
     """After SIGTERM the database opens at once and holds the 示例 ledgers."""
     database = tmp_path / "frontline.duckdb"
-    with serving.serve(database, tmp_path / "log"):
+    with serving.running_server(database, tmp_path / "log"):
         pass
     with open_store(database) as store, store.read() as con:
         assert con.execute("SELECT count(*) > 0 FROM batch").fetchall() == [(True,)]

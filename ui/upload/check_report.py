@@ -9,23 +9,23 @@ import streamlit as st
 
 from data.datasets import DATASETS, Dataset
 from data.ingest import error_file
-from data.ingest.checking.error_reasons import Finding, Group
+from data.ingest.checking.error_reasons import ErrorGroup, Finding
 from data.ingest.loader import Options, Report
 from data.ingest.reading.reader import ENCODING_NAMES
-from data.text import Text, listed, same
+from data.text import Text, join_list, untranslated
 from ui import frame, tables
 from ui import upload_phrases as phrases
 from ui.frame import t
-from ui.upload.pending_files import Checked, Sent
+from ui.upload.pending_files import CheckResult, PendingFile
 
-SHOWN = 1_000
-EXAMPLES = 5
-SHOWN_GROUPS = 12
+MAX_FINDINGS = 1_000
+MAX_EXAMPLE_LINES = 5
+MAX_GROUPS = 12
 MASK = "***"
 CSV = "text/csv"
 
 
-def _counts(report: Report) -> str:
+def _counts_text(report: Report) -> str:
     counts = report.counts
     said = [
         phrases.COUNTS.fill(
@@ -43,7 +43,7 @@ def _counts(report: Report) -> str:
     return " ".join(map(t, said))
 
 
-def _judged(options: Options, report: Report) -> tuple[Callable[[str], object], Text]:
+def _verdict_box(options: Options, report: Report) -> tuple[Callable[[str], object], Text]:
     """Return the box and the words that say whether a file can be committed."""
     if report.rejected and not (options.partial and report.changes_anything):
         return st.error, phrases.TO_CORRECT
@@ -54,14 +54,14 @@ def _judged(options: Options, report: Report) -> tuple[Callable[[str], object], 
     return st.warning if report.counts.deleted else st.success, phrases.READY
 
 
-def verdict(sent: Sent, report: Report) -> None:
+def draw_verdict(sent: PendingFile, report: Report) -> None:
     """Say in one box whether the file can be committed and what it does, and below it how the file was read."""
-    box, said = _judged(sent.asked.options, report)
-    box(f"{t(said)}  \n{_counts(report)}")
-    st.caption(" · ".join(_read_as(report)))
+    box, said = _verdict_box(sent.asked.options, report)
+    box(f"{t(said)}  \n{_counts_text(report)}")
+    st.caption(" · ".join(_reading_facts(report)))
 
 
-def _read_as(report: Report) -> list[str]:
+def _reading_facts(report: Report) -> list[str]:
     """Say how the file was read: sheet or encoding and separator, header row, layout."""
     if report.sheets:
         parts = [f"{t(phrases.SHEET)} {report.sheet}"]
@@ -72,15 +72,15 @@ def _read_as(report: Report) -> list[str]:
     return [*parts, t(phrases.HEADER_AT.fill(line=report.header_line)), t(phrases.LAYOUTS[report.layout])]
 
 
-def warnings(report: Report) -> None:
+def draw_warnings(report: Report) -> None:
     """Show in one box what the clerk should look at twice."""
     if report.warnings:
-        lines = [f"- {tables.plain(t(w))}" for w in report.warnings]
+        lines = [f"- {tables.escape_markdown(t(w))}" for w in report.warnings]
         st.warning("\n".join([f"**{t(phrases.WARNINGS)}**", *lines]), icon=":material/warning:")
 
 
-def _findings(findings: list[Finding], key: str, why: Text = phrases.REASON, value: Text = phrases.VALUE) -> None:
-    rows = findings[:SHOWN]
+def _draw_findings(findings: list[Finding], key: str, why: Text = phrases.REASON, value: Text = phrases.VALUE) -> None:
+    rows = findings[:MAX_FINDINGS]
     table: dict[str, Sequence[object]] = {
         t(phrases.LINE): [f.line or None for f in rows],
         t(phrases.COLUMN): [f.column for f in rows],
@@ -90,11 +90,11 @@ def _findings(findings: list[Finding], key: str, why: Text = phrases.REASON, val
     }
     said = {heading: values for heading, values in table.items() if any(values)}
     st.dataframe(pd.DataFrame(said), hide_index=True, key=key)
-    if len(findings) > SHOWN:
-        st.caption(t(phrases.FIRST_ONLY.fill(shown=f"{SHOWN:,}")))
+    if len(findings) > MAX_FINDINGS:
+        st.caption(t(phrases.FIRST_ONLY.fill(shown=f"{MAX_FINDINGS:,}")))
 
 
-def errors(sent: Sent, checked: Checked) -> None:
+def draw_errors(sent: PendingFile, checked: CheckResult) -> None:
     """Show the errors grouped by reason, the full list, and the files to correct them in."""
     report, dataset = checked.report, checked.dataset
     if not (report and dataset and report.errors):
@@ -102,29 +102,33 @@ def errors(sent: Sent, checked: Checked) -> None:
     count = f"{sum(g.count for g in report.groups):,}"
     st.markdown(f"**{t(phrases.ERROR_GROUPS.fill(count=count))}**")
     groups = sorted(report.groups, key=lambda g: -g.count)
-    st.markdown("\n".join(f"- {_group(g)}" for g in groups[:SHOWN_GROUPS]))
-    if len(groups) > SHOWN_GROUPS:
-        st.caption(t(phrases.MORE_GROUPS.fill(count=f"{len(groups) - SHOWN_GROUPS:,}")))
+    st.markdown("\n".join(f"- {_error_group_text(g)}" for g in groups[:MAX_GROUPS]))
+    if len(groups) > MAX_GROUPS:
+        st.caption(t(phrases.MORE_GROUPS.fill(count=f"{len(groups) - MAX_GROUPS:,}")))
     with st.expander(t(phrases.ERRORS.fill(count=count)), key=sent.key("errors-list")):
-        _findings(report.errors, sent.key("errors"))
-    _error_files(sent, dataset, report)
+        _draw_findings(report.errors, sent.key("errors"))
+    _offer_error_files(sent, dataset, report)
 
 
-def _group(group: Group) -> str:
+def _error_group_text(group: ErrorGroup) -> str:
     """Say one kind of error: the column if the reason does not name it, what is wrong, how often, on which lines."""
-    lines = t(listed(same(str(line)) for line in group.lines[:EXAMPLES]))
-    more = "…" if group.count > len(group.lines[:EXAMPLES]) else ""
-    said = phrases.ERROR_GROUP.fill(reason=tables.plain(t(group.reason)), count=f"{group.count:,}", lines=lines + more)
+    lines = t(join_list(untranslated(str(line)) for line in group.lines[:MAX_EXAMPLE_LINES]))
+    more = "…" if group.count > len(group.lines[:MAX_EXAMPLE_LINES]) else ""
+    said = phrases.ERROR_GROUP.fill(
+        reason=tables.escape_markdown(t(group.reason)), count=f"{group.count:,}", lines=lines + more
+    )
     named = any(f"“{group.column}”" in way for way in (group.reason.zh, group.reason.en))
-    return t(said) if named else f"**{tables.plain(group.column)}** {t(said)}"
+    return t(said) if named else f"**{tables.escape_markdown(group.column)}** {t(said)}"
 
 
-def _error_files(sent: Sent, dataset: Dataset, report: Report) -> None:
+def _offer_error_files(sent: PendingFile, dataset: Dataset, report: Report) -> None:
     """Offer the refused rows, and the whole table, each with what is wrong and what to do beside the row."""
     stem = sent.name.rsplit(".", 1)[0]
 
     def content(whole: bool) -> Callable[[], bytes]:
-        return lambda: error_file.made(frame.store(), dataset, sent.asked.file, sent.asked.options, report, whole)
+        return lambda: error_file.error_csv(
+            frame.shared_store(), dataset, sent.asked.file, sent.asked.options, report, whole
+        )
 
     files = (
         (phrases.ERROR_FILE, phrases.ERROR_FILE_NAME, False, "rejected"),
@@ -143,44 +147,44 @@ def _error_files(sent: Sent, dataset: Dataset, report: Report) -> None:
             )
 
 
-def remarks(sent: Sent, report: Report) -> None:
+def draw_remarks(sent: PendingFile, report: Report) -> None:
     """Show, folded, the lines that were not taken for data and what the reader did on its own account."""
     if report.left_out:
         with st.expander(t(phrases.LEFT_OUT.fill(count=len(report.left_out))), key=sent.key("left-out-list")):
-            _findings(report.left_out, sent.key("left-out"), phrases.WHY, phrases.LINE_TEXT)
+            _draw_findings(report.left_out, sent.key("left-out"), phrases.WHY, phrases.LINE_TEXT)
     if report.notes:
         with st.expander(t(phrases.NOTES.fill(count=len(report.notes))), key=sent.key("notes-list")):
-            _findings(report.notes, sent.key("notes"), phrases.WHY)
+            _draw_findings(report.notes, sent.key("notes"), phrases.WHY)
 
 
-def _value(dataset: Dataset, name: str, value: str | None) -> str:
+def _readable_value(dataset: Dataset, name: str, value: str | None) -> str:
     """Return a value of the ledger as it is read; what is personal stays behind a mask."""
     column = dataset.column(name)
     if column.personal:
         return MASK
     if value is None or column.kind not in ("number", "flag"):
-        return tables.word(value, frame.language())
+        return tables.word_label(value, frame.reader_language())
     return f"{float(value):.15g}" if column.kind == "number" else t(tables.YES if value == "true" else tables.NO)
 
 
-def cells(dataset: Dataset, changed: Sequence[tuple[str, str, str | None, str | None]], key: str) -> None:
+def draw_changed_cells(dataset: Dataset, changed: Sequence[tuple[str, str, str | None, str | None]], key: str) -> None:
     """Show changed cells: key, column, old value, new value."""
     table = [
         {
             t(phrases.KEY): row,
             t(phrases.COLUMN): t(dataset.column(name).heading),
-            t(phrases.OLD): _value(dataset, name, old),
-            t(phrases.NEW): _value(dataset, name, new),
+            t(phrases.OLD): _readable_value(dataset, name, old),
+            t(phrases.NEW): _readable_value(dataset, name, new),
         }
         for row, name, old, new in changed
     ]
     st.dataframe(pd.DataFrame(table), hide_index=True, key=key)
 
 
-def changes(sent: Sent, report: Report) -> None:
+def draw_changes(sent: PendingFile, report: Report) -> None:
     """Show the cells that the file changes."""
     if report.changes:
         st.markdown(f"**{t(phrases.CHANGES)}**")
-        cells(DATASETS[report.dataset], report.changes, sent.key("changes"))
+        draw_changed_cells(DATASETS[report.dataset], report.changes, sent.key("changes"))
         if len(report.changes) < report.counts.updated:
             st.caption(t(phrases.CHANGES_FIRST.fill(shown=len(report.changes))))

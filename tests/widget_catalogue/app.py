@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from ui import web
+from ui import web_middleware
 
-app = st.App("widgets.py", middleware=web.MIDDLEWARE)
+app = st.App("widgets.py", middleware=web_middleware.MIDDLEWARE)

@@ -15,7 +15,7 @@ import pytest
 from data.datasets import DATASETS
 from data.errors import CannotWrite
 from data.ingest import loader
-from data.ingest.folder import naming, watch
+from data.ingest.folder import ledger_detection, watch
 from data.ingest.folder.outcomes import Outcome
 from data.ingest.folder.watch import Watcher
 from data.ingest.forms import template
@@ -56,32 +56,32 @@ def until() -> Callable[[Callable[[], object]], None]:
     return wait
 
 
-def put(folder: Path, name: str, content: str | bytes) -> Path:
+def drop_file(folder: Path, name: str, content: str | bytes) -> Path:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
 
 
-def look_once(store: Store, folder: Path, **options: bool) -> list[Outcome]:
-    return watch.once(store, folder, CLERK, Options(**options), interval=0, tell=lambda text: None)
+def look_into_folder(store: Store, folder: Path, **options: bool) -> list[Outcome]:
+    return watch.load_folder_once(store, folder, CLERK, Options(**options), interval=0, tell=lambda text: None)
 
 
-def watcher(store: Store, folder: Path, told: list[str] | None = None) -> Watcher:
-    watch.prepare(folder)
+def make_watcher(store: Store, folder: Path, told: list[str] | None = None) -> Watcher:
+    watch.prepare_folders(folder)
     said: list[str] = [] if told is None else told
     return Watcher(store, folder, CLERK, Options(), threading.Event(), lambda text: said.append(text.zh))
 
 
-def rows(store: Store, query: str) -> list[tuple[object, ...]]:
+def query_rows(store: Store, query: str) -> list[tuple[object, ...]]:
     with store.read() as con:
         return con.execute(query).fetchall()
 
 
-def listed(folder: Path) -> set[str]:
+def folder_listing(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir() if path.is_file()}
 
 
-def report(folder: Path, name: str) -> dict:
+def file_report(folder: Path, name: str) -> dict:
     return json.loads((folder / f"{name}.report.json").read_text(encoding="utf-8"))
 
 
@@ -105,26 +105,28 @@ def report(folder: Path, name: str) -> dict:
 )
 def test_a_file_name_names_its_ledger(name, ledgers):
     """Codes and labels count as words of their own, the longer before what is part of it."""
-    assert [ledger.name for ledger in naming.named(name)] == ledgers
+    assert [ledger.name for ledger in ledger_detection.ledgers_in_name(name)] == ledgers
 
 
 def test_every_ledger_can_be_named_in_each_of_its_ways():
     """The code and both labels of each ledger, followed by a date, name that ledger and no other."""
     for name, ledger in DATASETS.items():
         for written in (name, ledger.label.zh, ledger.label.en):
-            assert [found.name for found in naming.named(f"{written}_2021-04.csv")] == [name]
+            assert [found.name for found in ledger_detection.ledgers_in_name(f"{written}_2021-04.csv")] == [name]
 
 
 def test_a_file_is_loaded_and_filed_with_its_report(store, folder):
     """A good file is one batch, and lies in done/ with a report for programs and a sentence for people."""
-    put(folder, "village_1.csv", VILLAGES)
-    [outcome] = look_once(store, folder)
+    drop_file(folder, "village_1.csv", VILLAGES)
+    [outcome] = look_into_folder(store, folder)
     assert outcome.place == "done"
-    assert rows(store, "SELECT village_id, batch_id FROM village ORDER BY ALL") == [("V-1", 1), ("V-2", 1)]
-    assert rows(store, "SELECT dataset, file_name, loaded_by FROM batch") == [("village", "village_1.csv", "张三")]
-    assert listed(folder) == set()
-    assert listed(folder / "done") == {"village_1.csv", "village_1.csv.report.json", "village_1.csv.说明.txt"}
-    told = report(folder / "done", "village_1.csv")
+    assert query_rows(store, "SELECT village_id, batch_id FROM village ORDER BY ALL") == [("V-1", 1), ("V-2", 1)]
+    assert query_rows(store, "SELECT dataset, file_name, loaded_by FROM batch") == [
+        ("village", "village_1.csv", "张三")
+    ]
+    assert folder_listing(folder) == set()
+    assert folder_listing(folder / "done") == {"village_1.csv", "village_1.csv.report.json", "village_1.csv.说明.txt"}
+    told = file_report(folder / "done", "village_1.csv")
     assert (told["outcome"], told["dataset"], told["batch"], told["inserted"]) == ("loaded", "village", 1, 2)
     said = (folder / "done" / "village_1.csv.说明.txt").read_bytes().decode("utf-8-sig").splitlines()
     assert said == [told["sentence_zh"], told["sentence_en"]]
@@ -133,22 +135,22 @@ def test_a_file_is_loaded_and_filed_with_its_report(store, folder):
 
 def test_a_batch_from_the_folder_says_where_it_is_from(store, folder):
     """The book of batches holds “folder” as the origin."""
-    put(folder, "village.csv", VILLAGES)
-    look_once(store, folder)
-    assert rows(store, "SELECT origin FROM batch") == [("folder",)]
+    drop_file(folder, "village.csv", VILLAGES)
+    look_into_folder(store, folder)
+    assert query_rows(store, "SELECT origin FROM batch") == [("folder",)]
 
 
 def test_a_header_names_the_ledger_where_the_file_name_does_not(store, folder):
     """A file called 四月.csv goes into the only ledger that its header fits."""
-    put(folder, "四月.csv", VILLAGES)
-    [outcome] = look_once(store, folder)
+    drop_file(folder, "四月.csv", VILLAGES)
+    [outcome] = look_into_folder(store, folder)
     assert (outcome.place, outcome.report["dataset"]) == ("done", "village")
 
 
 def test_a_file_of_no_ledger_is_rejected(store, folder):
     """Where neither name nor header tells the ledger, the sentence says what to put into the name."""
-    put(folder, "四月.csv", "甲,乙\n1,2\n")
-    [outcome] = look_once(store, folder)
+    drop_file(folder, "四月.csv", "甲,乙\n1,2\n")
+    [outcome] = look_into_folder(store, folder)
     assert outcome.place == "rejected"
     assert "请把台账名称写进文件名" in outcome.sentence.zh
 
@@ -156,26 +158,26 @@ def test_a_file_of_no_ledger_is_rejected(store, folder):
 def test_parents_are_loaded_before_their_children(store, folder):
     """Villages, rivers and reaches that arrive together load in the order in which they need one another."""
     for name, content in (("a_reach.csv", REACHES), ("b_river.csv", RIVERS), ("c.csv", VILLAGES)):
-        put(folder, name, content)
-    outcomes = look_once(store, folder)
+        drop_file(folder, name, content)
+    outcomes = look_into_folder(store, folder)
     assert [o.report["dataset"] for o in outcomes] == ["village", "river", "reach"]
     assert [o.place for o in outcomes] == ["done"] * 3
 
 
 def test_files_of_one_ledger_are_loaded_in_the_order_of_their_names(store, folder):
     """What the file of a later name says stands in the ledger."""
-    put(folder, "village_2.csv", "村社编码,村社名称\nV-1,新名\n")
-    put(folder, "village_1.csv", "村社编码,村社名称\nV-1,旧名\n")
-    look_once(store, folder)
-    assert rows(store, "SELECT name, batch_id FROM village") == [("新名", 2)]
+    drop_file(folder, "village_2.csv", "村社编码,村社名称\nV-1,新名\n")
+    drop_file(folder, "village_1.csv", "村社编码,村社名称\nV-1,旧名\n")
+    look_into_folder(store, folder)
+    assert query_rows(store, "SELECT name, batch_id FROM village") == [("新名", 2)]
 
 
 def test_a_growing_file_is_left_alone(store, folder):
     """A file is loaded at the first look at which it is as it was at the look before."""
-    looker = watcher(store, folder)
-    path = put(folder, "village.csv", VILLAGES)
+    looker = make_watcher(store, folder)
+    path = drop_file(folder, "village.csv", VILLAGES)
     assert looker.look() == []
-    put(folder, "village.csv", VILLAGES + "V-3,新村,1\n")
+    drop_file(folder, "village.csv", VILLAGES + "V-3,新村,1\n")
     assert looker.look() == []
     assert path.exists()
     [outcome] = looker.look()
@@ -185,7 +187,7 @@ def test_a_growing_file_is_left_alone(store, folder):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who writes to a file")
 def test_a_file_that_a_program_still_writes_to_is_left_alone(store, folder):
     """However long a program pauses while it writes, half of its file is not loaded."""
-    looker = watcher(store, folder)
+    looker = make_watcher(store, folder)
     with (folder / "village.csv").open("w", encoding="utf-8") as file:
         file.write(ONE_BAD)
         file.flush()
@@ -199,144 +201,146 @@ def test_a_file_that_a_program_still_writes_to_is_left_alone(store, folder):
 @pytest.mark.parametrize("name", ["village.csv.part", "village.tmp", "~$village.xlsx", ".village.csv", "Thumbs.db"])
 def test_a_file_on_its_way_is_not_touched(store, folder, name):
     """Names that programs give to unfinished, locked or hidden files are not looked at, nor are folders."""
-    put(folder, name, VILLAGES)
+    drop_file(folder, name, VILLAGES)
     (folder / "village").mkdir()
-    assert look_once(store, folder) == []
-    assert listed(folder) == {name}
+    assert look_into_folder(store, folder) == []
+    assert folder_listing(folder) == {name}
 
 
 def test_a_child_waits_while_another_file_is_arriving(store, folder):
     """A complete file waits while another one grows, since that may hold its parents."""
-    looker = watcher(store, folder)
-    put(folder, "reach.csv", REACHES)
+    looker = make_watcher(store, folder)
+    drop_file(folder, "reach.csv", REACHES)
     looker.look()
-    put(folder, "river.csv", RIVERS[:-20])
+    drop_file(folder, "river.csv", RIVERS[:-20])
     assert looker.look() == []
-    put(folder, "river.csv", RIVERS)
+    drop_file(folder, "river.csv", RIVERS)
     assert looker.look() == []
     assert [o.place for o in looker.look()] == ["done", "done"]
 
 
 def test_a_file_that_never_ends_does_not_hold_up_the_others(store, folder):
     """While one file grows for ever, others are loaded after some patience."""
-    looker, outcomes = watcher(store, folder), []
-    put(folder, "village.csv", VILLAGES)
+    looker, outcomes = make_watcher(store, folder), []
+    drop_file(folder, "village.csv", VILLAGES)
     for size in range(watch.PATIENCE + 1):
-        put(folder, "log.csv", "x" * size)
+        drop_file(folder, "log.csv", "x" * size)
         outcomes += looker.look()
     assert [o.report["file"] for o in outcomes] == ["village.csv"]
 
 
 def test_wrong_rows_refuse_the_file(store, folder):
     """A file with a wrong row is not loaded at all, and its errors lie beside it as a CSV for Excel."""
-    put(folder, "village.csv", ONE_BAD)
-    [outcome] = look_once(store, folder)
-    assert rows(store, "SELECT count(*) FROM village") == [(0,)]
+    drop_file(folder, "village.csv", ONE_BAD)
+    [outcome] = look_into_folder(store, folder)
+    assert query_rows(store, "SELECT count(*) FROM village") == [(0,)]
     assert outcome.place == "rejected"
     beside = {"village.csv", "village.csv.report.json", "village.csv.说明.txt", "village.csv.错误行.csv"}
-    assert listed(folder / "rejected") == beside
+    assert folder_listing(folder / "rejected") == beside
     raw = (folder / "rejected" / "village.csv.错误行.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     [_, bad] = csv.reader(raw.decode("utf-8-sig").splitlines())
     assert "V-2" in bad
-    assert report(folder / "rejected", "village.csv")["rejected"] == 1
+    assert file_report(folder / "rejected", "village.csv")["rejected"] == 1
 
 
 def test_the_file_of_errors_loads_when_it_is_corrected(store, folder):
     """The clerk mends the file that lies beside the refused one, puts it into the folder, and it is loaded."""
-    put(folder, "village.csv", ONE_BAD)
-    look_once(store, folder, partial=True)
+    drop_file(folder, "village.csv", ONE_BAD)
+    look_into_folder(store, folder, partial=True)
     errors = folder / "done" / "village.csv.错误行.csv"
-    put(folder, errors.name, errors.read_bytes().replace(b"abc", b"200"))
-    [outcome] = look_once(store, folder)
+    drop_file(folder, errors.name, errors.read_bytes().replace(b"abc", b"200"))
+    [outcome] = look_into_folder(store, folder)
     assert outcome.report["outcome"] == "loaded"
-    assert rows(store, "SELECT population FROM village ORDER BY village_id") == [(100,), (200,)]
+    assert query_rows(store, "SELECT population FROM village ORDER BY village_id") == [(100,), (200,)]
 
 
 def test_the_good_rows_are_loaded_on_request(store, folder):
     """With `partial` the good rows are a batch and the others lie beside the file as a CSV."""
-    put(folder, "village.csv", ONE_BAD)
-    [outcome] = look_once(store, folder, partial=True)
-    assert rows(store, "SELECT village_id FROM village") == [("V-1",)]
+    drop_file(folder, "village.csv", ONE_BAD)
+    [outcome] = look_into_folder(store, folder, partial=True)
+    assert query_rows(store, "SELECT village_id FROM village") == [("V-1",)]
     assert outcome.report["outcome"] == "loaded_in_part"
-    assert "village.csv.错误行.csv" in listed(folder / "done")
+    assert "village.csv.错误行.csv" in folder_listing(folder / "done")
 
 
 def test_the_errors_are_told_even_if_the_program_died_before(store, folder):
     """Wrong rows of a partly loaded file are written beside it also when it is filed by the next program."""
-    path = put(folder, "village.csv", ONE_BAD)
-    loader.load(store, DATASETS["village"], reader.upload_from(path), CLERK, Options(partial=True))
-    [outcome] = look_once(store, folder, partial=True)
+    path = drop_file(folder, "village.csv", ONE_BAD)
+    loader.load_file(store, DATASETS["village"], reader.upload_from_path(path), CLERK, Options(partial=True))
+    [outcome] = look_into_folder(store, folder, partial=True)
     assert outcome.report["outcome"] == "loaded_before"
-    assert "village.csv.错误行.csv" in listed(folder / "done")
+    assert "village.csv.错误行.csv" in folder_listing(folder / "done")
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n" + bytes(64), os.urandom(5000)])
 def test_a_file_that_cannot_be_read_is_rejected_with_a_sentence(store, folder, content):
     """A picture, a document or noise lies in rejected/ with the reader's sentence beside it."""
-    put(folder, "village.csv", content)
-    [outcome] = look_once(store, folder)
+    drop_file(folder, "village.csv", content)
+    [outcome] = look_into_folder(store, folder)
     assert outcome.place == "rejected"
     assert "village.csv" in outcome.sentence.zh
-    assert report(folder / "rejected", "village.csv")["outcome"] == "unusable"
+    assert file_report(folder / "rejected", "village.csv")["outcome"] == "unusable"
 
 
 def test_no_filed_file_is_overwritten(store, folder):
     """Files of one name lie side by side in done/, the later ones with the time in their names."""
     contents = [VILLAGES, VILLAGES + "V-3,新村,1\n", VILLAGES + "V-4,老村,1\n"]
     for content in contents:
-        put(folder, "village.csv", content)
-        look_once(store, folder)
+        drop_file(folder, "village.csv", content)
+        look_into_folder(store, folder)
     filed = [p for p in (folder / "done").glob("village*.csv") if p.suffixes == [".csv"]]
     assert {p.read_text(encoding="utf-8") for p in filed} == set(contents)
 
 
 def test_a_file_whose_program_died_before_filing_it_is_not_loaded_again(store, folder):
     """A file that is a batch already and still lies in the folder is filed with a report that says so."""
-    path = put(folder, "village.csv", VILLAGES)
-    loader.load(store, DATASETS["village"], reader.upload_from(path), CLERK)
-    loader.load(store, DATASETS["village"], reader.upload("b.csv", VILLAGES.replace("灵山", "新").encode()), CLERK)
-    [outcome] = look_once(store, folder)
+    path = drop_file(folder, "village.csv", VILLAGES)
+    loader.load_file(store, DATASETS["village"], reader.upload_from_path(path), CLERK)
+    loader.load_file(
+        store, DATASETS["village"], reader.make_upload("b.csv", VILLAGES.replace("灵山", "新").encode()), CLERK
+    )
+    [outcome] = look_into_folder(store, folder)
     assert (outcome.place, outcome.report["outcome"], outcome.report["batch"]) == ("done", "loaded_before", 1)
-    assert rows(store, "SELECT name FROM village WHERE village_id = 'V-2'") == [("新村",)]
-    assert rows(store, "SELECT count(*) FROM batch") == [(2,)]
-    assert listed(folder) == set()
+    assert query_rows(store, "SELECT name FROM village WHERE village_id = 'V-2'") == [("新村",)]
+    assert query_rows(store, "SELECT count(*) FROM batch") == [(2,)]
+    assert folder_listing(folder) == set()
 
 
 def test_a_file_whose_batch_was_undone_is_loaded_again(store, folder):
     """Undoing a batch makes room for the same file."""
-    put(folder, "village.csv", VILLAGES)
-    look_once(store, folder)
-    loader.undo(store, 1, CLERK)
-    put(folder, "village.csv", VILLAGES)
-    [outcome] = look_once(store, folder)
+    drop_file(folder, "village.csv", VILLAGES)
+    look_into_folder(store, folder)
+    loader.undo_batch(store, 1, CLERK)
+    drop_file(folder, "village.csv", VILLAGES)
+    [outcome] = look_into_folder(store, folder)
     assert outcome.report["outcome"] == "loaded"
-    assert rows(store, "SELECT count(*) FROM village") == [(2,)]
+    assert query_rows(store, "SELECT count(*) FROM village") == [(2,)]
 
 
 def test_a_file_that_says_nothing_new_is_filed(store, folder):
     """A file of which every row is in the ledger makes no batch and lies in done/."""
-    put(folder, "village.csv", VILLAGES)
-    look_once(store, folder)
+    drop_file(folder, "village.csv", VILLAGES)
+    look_into_folder(store, folder)
     with store.read() as con:
-        put(folder, "village.csv", template.export(con, DATASETS["village"]))
-    [outcome] = look_once(store, folder)
+        drop_file(folder, "village.csv", template.export_csv(con, DATASETS["village"]))
+    [outcome] = look_into_folder(store, folder)
     assert (outcome.place, outcome.report["outcome"]) == ("done", "nothing_new")
-    assert rows(store, "SELECT count(*) FROM batch") == [(1,)]
+    assert query_rows(store, "SELECT count(*) FROM batch") == [(1,)]
 
 
 @pytest.mark.slow
 def test_a_busy_database_is_tried_again(store, folder):
     """While somebody else writes the file stays where it is, one sentence says why, and later it is loaded."""
     told: list[str] = []
-    looker = watcher(store, folder, told)
-    put(folder, "village.csv", VILLAGES)
+    looker = make_watcher(store, folder, told)
+    drop_file(folder, "village.csv", VILLAGES)
     with store.scratch() as con:
         con.execute("BEGIN")
         con.execute("UPDATE store_lock SET n = n + 1")
         assert [looker.look(), looker.look(), looker.look()] == [[], [], []]
         con.execute("ROLLBACK")
-    assert listed(folder) == {"village.csv"}
+    assert folder_listing(folder) == {"village.csv"}
     assert told == ["另一个人正在提交数据，等了一会儿仍没轮到，请再试一次。"]
     outcomes = [o for _ in range(watch.PATIENCE + 1) for o in looker.look()]
     assert [o.place for o in outcomes] == ["done"]
@@ -350,33 +354,33 @@ def test_a_folder_that_cannot_be_written_is_told_at_once(store, tmp_path, name):
         folder.mkdir()
     (folder if name == "收件" else folder / name).write_text("x")
     with pytest.raises(CannotWrite, match=name):
-        watch.once(store, folder, CLERK, interval=0)
+        watch.load_folder_once(store, folder, CLERK, interval=0)
 
 
 def test_a_file_that_cannot_be_filed_is_loaded_once_and_filed_later(store, folder):
     """When done/ cannot be written the file stays and one sentence says so; later it has the report of its load."""
     told: list[str] = []
-    looker = watcher(store, folder, told)
+    looker = make_watcher(store, folder, told)
     in_the_way = folder / "done" / "village.csv.report.json"
     in_the_way.mkdir()
-    put(folder, "village.csv", VILLAGES)
+    drop_file(folder, "village.csv", VILLAGES)
     assert [looker.look() for _ in range(4)] == [[]] * 4
     assert [t for t in told if t.startswith("写不了文件")] == told != []
-    assert rows(store, "SELECT count(*) FROM batch") == [(1,)]
+    assert query_rows(store, "SELECT count(*) FROM batch") == [(1,)]
     in_the_way.rmdir()
     assert [o.report["outcome"] for o in looker.look()] == ["loaded"]
-    assert report(folder / "done", "village.csv")["inserted"] == 2
+    assert file_report(folder / "done", "village.csv")["inserted"] == 2
 
 
 def test_a_folder_out_of_reach_is_told_once_and_watched_again(store, folder):
     """When the folder goes away for a while one sentence says so, and when it is back its files are loaded."""
     told: list[str] = []
-    looker = watcher(store, folder, told)
+    looker = make_watcher(store, folder, told)
     folder.rename(folder.with_name("away"))
     assert [looker.look(), looker.look()] == [[], []]
     assert told == [f"读不到文件“{folder}”。"]
     folder.with_name("away").rename(folder)
-    put(folder, "village.csv", VILLAGES)
+    drop_file(folder, "village.csv", VILLAGES)
     looker.look()
     assert [o.place for o in looker.look()] == ["done"]
 
@@ -386,8 +390,8 @@ def test_a_folder_out_of_reach_is_told_once_and_watched_again(store, folder):
 def test_a_name_as_long_as_names_may_be_is_shortened(store, folder, name):
     """A file whose name leaves no room for that of its report is filed under the beginning of its name, twice too."""
     for _ in range(2):
-        put(folder, name, VILLAGES)
-        assert [o.place for o in look_once(store, folder)] == ["done"]
+        drop_file(folder, name, VILLAGES)
+        assert [o.place for o in look_into_folder(store, folder)] == ["done"]
     filed = sorted(path.name for path in (folder / "done").iterdir())
     assert len(filed) == 6
     assert all(path.startswith(name[:2]) for path in filed)
@@ -398,19 +402,19 @@ def test_a_name_in_gbk_is_read(store, folder):
     """A file name that an old archive wrote in GBK names its ledger and is put right."""
     raw = os.fsencode(folder) + b"/" + "村社.csv".encode("gbk")
     Path(os.fsdecode(raw)).write_text(VILLAGES, encoding="utf-8")
-    [outcome] = look_once(store, folder)
+    [outcome] = look_into_folder(store, folder)
     assert outcome.report["dataset"] == "village"
-    assert "村社.csv" in listed(folder / "done")
+    assert "村社.csv" in folder_listing(folder / "done")
 
 
 def test_the_folder_is_watched_for_as_long_as_the_server_runs(store, folder, until):
     """A file that arrives while the block runs is loaded; afterwards the thread is gone."""
-    with watch.watching(store, folder, CLERK, interval=0.01):
-        put(folder, "village.csv", VILLAGES)
-        until(lambda: "village.csv" in listed(folder / "done"))
+    with watch.watch_in_thread(store, folder, CLERK, interval=0.01):
+        drop_file(folder, "village.csv", VILLAGES)
+        until(lambda: "village.csv" in folder_listing(folder / "done"))
     assert not [t for t in threading.enumerate() if t.name == "watch"]
-    put(folder, "village_2.csv", VILLAGES)
-    assert listed(folder) == {"village_2.csv"}
+    drop_file(folder, "village_2.csv", VILLAGES)
+    assert folder_listing(folder) == {"village_2.csv"}
 
 
 def test_a_program_that_is_told_to_stop_leaves_the_rest(store, folder):
@@ -420,15 +424,15 @@ def test_a_program_that_is_told_to_stop_leaves_the_rest(store, folder):
     def tell(_: Text) -> None:
         stop.set()
 
-    put(folder, "village_1.csv", VILLAGES)
-    put(folder, "village_2.csv", VILLAGES + "V-3,新村,1\n")
-    watch.watch(store, folder, CLERK, None, stop, interval=0, tell=tell)
-    assert listed(folder) == {"village_2.csv"}
+    drop_file(folder, "village_1.csv", VILLAGES)
+    drop_file(folder, "village_2.csv", VILLAGES + "V-3,新村,1\n")
+    watch.watch_until_stopped(store, folder, CLERK, None, stop, interval=0, tell=tell)
+    assert folder_listing(folder) == {"village_2.csv"}
 
 
 def test_the_terminal_loads_what_lies_in_a_folder(folder, tmp_path):
     """`cli.py watch FOLDER --once` loads, files away and tells each file in one line."""
-    put(folder, "village.csv", VILLAGES)
+    drop_file(folder, "village.csv", VILLAGES)
     words = ["watch", str(folder), "--once", "--interval", "0.1", "--db", str(tmp_path / "f.duckdb"), "--json"]
     done = subprocess.run([sys.executable, "cli.py", *words], cwd=ROOT, capture_output=True, text=True, check=True)
     [told] = json.loads(done.stdout)["files"]
@@ -438,7 +442,7 @@ def test_the_terminal_loads_what_lies_in_a_folder(folder, tmp_path):
 
 def test_the_terminal_tells_a_folder_that_cannot_be_written(folder, tmp_path):
     """`cli.py watch` on a path that is a file ends with status 2 and one sentence."""
-    path = put(folder, "village.csv", VILLAGES)
+    path = drop_file(folder, "village.csv", VILLAGES)
     words = ["watch", str(path), "--db", str(tmp_path / "f.duckdb")]
     done = subprocess.run([sys.executable, "cli.py", *words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
@@ -449,16 +453,16 @@ def test_the_terminal_tells_a_folder_that_cannot_be_written(folder, tmp_path):
 def test_the_server_watches_a_folder_beside_its_pages(fresh_server, folder, until):
     """With FRONTLINE_WATCH the server itself, which holds the database, loads what arrives."""
     fresh_server(FRONTLINE_WATCH=str(folder), FRONTLINE_SAMPLE="0")
-    put(folder, "village.csv", VILLAGES)
+    drop_file(folder, "village.csv", VILLAGES)
     until(lambda: (folder / "done" / "village.csv").exists())
-    assert report(folder / "done", "village.csv")["outcome"] == "loaded"
+    assert file_report(folder / "done", "village.csv")["outcome"] == "loaded"
 
 
 def test_a_server_whose_folder_cannot_be_written_says_so(folder, tmp_path):
     """A server that could never load anything ends with status 2 and one sentence."""
-    path = put(folder, "village.csv", VILLAGES)
+    path = drop_file(folder, "village.csv", VILLAGES)
     log = tmp_path / "log"
-    process = serving.started(tmp_path / "f.duckdb", log, FRONTLINE_WATCH=str(path), FRONTLINE_SAMPLE="0")
+    process = serving.start_server(tmp_path / "f.duckdb", log, FRONTLINE_WATCH=str(path), FRONTLINE_SAMPLE="0")
     process.communicate(timeout=serving.PATIENCE)
     assert process.returncode == 2
     assert [line for line in log.read_text(encoding="utf-8").splitlines() if "写不了文件" in line]

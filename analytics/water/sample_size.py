@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Counted = Literal["value", "month", "year", "point"]
+CountedUnit = Literal["value", "month", "year", "point"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +14,9 @@ class TooFew:
 
     n: int
     needed: int
-    counted: Counted = "value"
+    counted: CountedUnit = "value"
 
 
-def shortage(n: int, needed: float, counted: Counted) -> TooFew | None:
+def sample_shortage(n: int, needed: float, counted: CountedUnit) -> TooFew | None:
     """Return what is lacking, or None where there is enough."""
     return TooFew(n, int(needed), counted) if n < needed else None

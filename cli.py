@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -81,6 +82,7 @@ def list_datasets(args: argparse.Namespace) -> int:
 
 
 def list_metrics(args: argparse.Namespace) -> int:
+    formulas = {m.name: m.formula_on(date.today()) for m in metrics.METRICS.values()}
     rows: list[dict[str, object]] = [
         {
             "name": m.name,
@@ -88,8 +90,8 @@ def list_metrics(args: argparse.Namespace) -> int:
             "label_en": m.label.en,
             "unit": m.unit,
             "direction": m.direction,
-            "formula_zh": m.formula.zh,
-            "formula_en": m.formula.en,
+            "formula_zh": formulas[m.name].zh,
+            "formula_en": formulas[m.name].en,
             "sources": list(m.sources),
         }
         for m in metrics.METRICS.values()

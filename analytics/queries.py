@@ -1,8 +1,14 @@
-"""Named SQL: `run(con, "water.sample_class", as_of=…)` runs the block of that name in sql/water/."""
+"""Named SQL: `run_query(con, "water.sample_class", as_of=…)` runs the block of that name in sql/water/.
+
+A block begins with `-- name: sample_class` and may hold `-- include: grading`, or with `water.grading` one of another
+stream. What is wrong with one is told with its file and line, as aiosql does.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,29 +21,98 @@ from data.schema import quote_ident, quote_literal
 from data.standards.thresholds import thresholds
 
 FOLDER = Path(__file__).parent / "sql"
-NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
-INCLUDE = re.compile(r"^ *-- include: (?:(\w+)\.)?(\w+)\n", re.MULTILINE)
+NAME = re.compile(r"-- name: (\w+)")
+INCLUDE = re.compile(r" *-- include: (?:(\w+)\.)?(\w+)")
+DIRECTIVE = re.compile(r"\s*--\s*(name|include)\b")
+COMMENT = re.compile(r"--.*")
 TABLE_READ = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
 PARAMETER = re.compile(r"\$(\w+)")
 
 
+class BadQuery(Exception):
+    """Named SQL that cannot be read, or that is run with other values than it binds; no reader ever sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of a named block, and where it begins: `line` is that of its name."""
+
+    file: Path
+    line: int
+    lines: tuple[str, ...]
+
+    def at(self, number: int) -> str:
+        """Return the place of the block's line of that number, as file:line; 0 is its name."""
+        return f"{self.file.relative_to(FOLDER.parent)}:{self.line + number}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell a block that holds neither SQL nor an include."""
+        return not any(INCLUDE.fullmatch(line) or COMMENT.sub("", line).strip() for line in self.lines)
+
+
+def _file_blocks(file: Path) -> Iterator[tuple[str, Block]]:
+    """Yield the blocks of a file by their names; raises BadQuery for SQL above the first."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    starts = [(number, found[1]) for number, line in enumerate(lines) if (found := NAME.fullmatch(line))]
+    ends = [*(number for number, _ in starts), len(lines)]
+    above = Block(file, 0, tuple(lines[: ends[0]]))
+    if not above.is_empty:
+        raise BadQuery(f"{above.at(1)}: SQL above the first block; begin it with “-- name: …”")
+    for (start, name), end in zip(starts, ends[1:], strict=True):
+        yield name, Block(file, start + 1, tuple(lines[start + 1 : end]))
+
+
+def _valid_block(name: str, block: Block) -> Block:
+    for number, line in enumerate(block.lines, 1):
+        if DIRECTIVE.match(line) and not INCLUDE.fullmatch(line):
+            raise BadQuery(f"{block.at(number)}: “{line.strip()}” is neither “-- name: word” nor “-- include: word”")
+    if block.is_empty:
+        raise BadQuery(f"{block.at(0)}: the block “{name}” is empty")
+    return block
+
+
 @cache
-def _sql_blocks(stream: str) -> dict[str, str]:
-    texts = [file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob(f"{stream}/*.sql"))]
-    parts = [part for text in texts for part in NAME.split(text)[1:]]
-    return dict(zip(parts[::2], parts[1::2], strict=True))
+def _sql_blocks(stream: str) -> dict[str, Block]:
+    found: dict[str, Block] = {}
+    for name, block in (each for file in sorted(FOLDER.glob(f"{stream}/*.sql")) for each in _file_blocks(file)):
+        if name in found:
+            raise BadQuery(f"{block.at(0)}: a second block “{name}”; the first is at {found[name].at(0)}")
+        found[name] = _valid_block(name, block)
+    return found
+
+
+def _find_block(name: str, asked_at: str = "") -> Block:
+    """Return the block of a name; `asked_at` is the place that includes it."""
+    stream, _, block = name.partition(".")
+    known = _sql_blocks(stream)
+    if block not in known:
+        raise BadQuery(f"{asked_at}{': ' if asked_at else ''}there is no block “{name}”; known: {', '.join(known)}")
+    return known[block]
+
+
+def _expanded_lines(name: str, asked_at: str = "", within: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the lines of a block, and in the place of each include those of the block that it names."""
+    if name in within:
+        raise BadQuery(f"{asked_at}: “{name}” includes itself, by way of {', '.join(within)}")
+    block, stream = _find_block(name, asked_at), name.split(".")[0]
+    for number, line in enumerate(block.lines, 1):
+        if include := INCLUDE.fullmatch(line):
+            yield from _expanded_lines(f"{include[1] or stream}.{include[2]}", block.at(number), (*within, name))
+        else:
+            yield line
 
 
 @cache
 def expanded_sql(name: str) -> str:
-    """Return the SQL of a query, with the blocks that it includes and those that these include."""
-    stream, block = name.split(".")
-    return INCLUDE.sub(lambda found: expanded_sql(f"{found[1] or stream}.{found[2]}"), _sql_blocks(stream)[block])
+    """Return the SQL of a query, with the blocks that it includes and those that these include; raises BadQuery."""
+    return "\n".join(_expanded_lines(name))
 
 
-def parameters(name: str) -> set[str]:
+@cache
+def parameters(name: str) -> frozenset[str]:
     """Return the parameters that a query binds."""
-    return set(PARAMETER.findall(expanded_sql(name)))
+    return frozenset(PARAMETER.findall(COMMENT.sub("", expanded_sql(name))))
 
 
 def query_names(stream: str) -> list[str]:
@@ -51,11 +126,22 @@ def source_ledgers(name: str) -> tuple[str, ...]:
     return tuple(dataset for dataset in DATASETS if dataset in read)
 
 
-def run_query(con: Connection, name: str, **values: object) -> pd.DataFrame:
-    """Return the rows of a named query; values that it does not bind are left out, numbers of rules are known."""
-    known = thresholds() | values
-    used = {key: value for key, value in known.items() if key in parameters(name)}
-    return con.execute(expanded_sql(name), used).df()
+def _parameter_list(names: Iterable[str]) -> str:
+    return ", ".join(f"${name}" for name in sorted(names)) or "nothing"
+
+
+def run_query(con: Connection, name: str, as_of: date | None, **values: object) -> pd.DataFrame:
+    """Return the rows of a named query as of a day, with the thresholds that hold on it.
+
+    `values` are its other parameters, no more and no less; raises BadQuery.
+    """
+    asked, of_the_day = parameters(name), {"as_of": as_of} | thresholds(as_of)
+    others = asked - of_the_day.keys()
+    if others != values.keys():
+        place = f"{_find_block(name).at(0)}: “{name}” binds {_parameter_list(others)} beside the day and its thresholds"
+        raise BadQuery(f"{place}, and was given {_parameter_list(values)}")
+    bound = {key: value for key, value in (of_the_day | values).items() if key in asked}
+    return con.execute(expanded_sql(name), bound).df()
 
 
 def ledger_state(con: Connection, as_of: date | None = None) -> pd.DataFrame:
@@ -65,7 +151,7 @@ def ledger_state(con: Connection, as_of: date | None = None) -> pd.DataFrame:
     """
     each = [_ledger_state_sql(dataset) for dataset in DATASETS.values() if dataset.dated_by]
     known = {"as_of": as_of or date.max}
-    return con.execute(" UNION ALL ".join(each) + " ORDER BY newest NULLS FIRST", known).df()
+    return con.execute(" UNION ALL ".join(each) + " ORDER BY newest NULLS FIRST, dataset", known).df()
 
 
 def _ledger_state_sql(dataset: Dataset) -> str:

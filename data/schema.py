@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from duckdb import DuckDBPyConnection as Connection
 
 from data import standards
 from data.datasets import DATASETS, Dataset
-from data.standards.thresholds import rows_in_force
+from data.standards.thresholds import every_version
 
 BATCH_COLUMNS = """
     batch_id BIGINT NOT NULL, dataset VARCHAR NOT NULL, file_name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
@@ -136,17 +137,21 @@ def _fill_table(con: Connection, table: str, definition: str, rows: list[tuple[o
 
 
 def fill_reference_tables(con: Connection) -> None:
-    """Write the limits of the standards and the enumerations of the registry where queries can join them."""
+    """Write every version of the limits and the names of waters, and the enumerations, where queries can join them."""
     limit = (
         "standard VARCHAR, effective_from DATE, rounded_from DATE, parameter VARCHAR, water VARCHAR, "
         "class_rank INTEGER, low DOUBLE, high DOUBLE, decimals INTEGER"
     )
     _fill_table(con, "standard_limit", limit, list(standards.class_limits()))
     words: list[tuple[object, ...]] = [
-        (r["match"], r["word"], r["water"], int(r["rank"]), r["is_outright"] == "1")
-        for r in rows_in_force("water_name.csv")
+        (
+            *(r["match"], r["word"], r["water"], int(r["rank"]), r["is_outright"] == "1"),
+            date.fromisoformat(r["effective_from"]),
+        )
+        for r in every_version("water_name.csv")
+        if r["rule"] == "name"
     ]
-    named = "match VARCHAR, word VARCHAR, water VARCHAR, rank INTEGER, is_outright BOOLEAN"
+    named = "match VARCHAR, word VARCHAR, water VARCHAR, rank INTEGER, is_outright BOOLEAN, effective_from DATE"
     _fill_table(con, "water_name", named, words)
     listed: list[tuple[object, ...]] = [
         (d.name, c.name, choice.value, ordinal)

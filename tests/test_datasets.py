@@ -148,7 +148,7 @@ def test_a_template_is_recognised_as_its_own_ledger():
 
 def test_a_discharge_standard_has_its_limits():
     """Every standard that a plant may name has limits of items that are sampled, but for that of 2021 (not found)."""
-    known = rows_in_force("discharge.csv")
+    known = rows_in_force("discharge.csv", None)
     units = {item.value: item.unit for item in DATASETS["plant_sample"].column("parameter").choices}
     named = {choice.value for choice in DATASETS["plant"].column("discharge_standard").choices}
     assert named - {row["rule"] for row in known} == {"DB33/973-2021一级", "DB33/973-2021二级"}

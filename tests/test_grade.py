@@ -16,7 +16,7 @@ from analytics.water.pollution import (
     section_pollutants,
     water_quality_index,
 )
-from data.standards import FOLDER, thresholds
+from data.standards import thresholds
 
 A10_1 = {"PH": 7.4, "DO": 4.2, "CODMN": 7.1, "NH3N": 1.82, "TP": 0.214}
 A10_1_RANKS = {"PH": 1, "DO": 4, "CODMN": 4, "NH3N": 5, "TP": 4}
@@ -176,7 +176,7 @@ RULE_FILES = ["water_rule.csv", "black_odour.csv", "river_grade.csv", "main_poll
 @pytest.mark.parametrize("name", RULE_FILES)
 def test_every_rule_names_its_standard_and_day(name):
     """Each row says which standard it is of, since when, and whether a second source confirms it."""
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+    with (thresholds.FOLDER / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows
     for row in rows:

@@ -185,8 +185,11 @@ def test_odour():
 
 
 ALL = [
-    sentences.trend_sentence(AMMONIA, FALLING), sentences.trend_sentence(AMMONIA, FLAT), sentences.yearly_trend_sentence(AMMONIA, YEARS),
-    sentences.before_after_sentence(AMMONIA, STEP), state_sentences.grade_sentence(RIVER, river_grade_from_classes([3] * 6, None)),
+    sentences.trend_sentence(AMMONIA, FALLING),
+    sentences.trend_sentence(AMMONIA, FLAT),
+    sentences.yearly_trend_sentence(AMMONIA, YEARS),
+    sentences.before_after_sentence(AMMONIA, STEP),
+    state_sentences.grade_sentence(RIVER, river_grade_from_classes([3] * 6, None)),
     state_sentences.cwqi_sentence(None),
     state_sentences.river_change_sentence(RIVER, Change("有所变化", -1, -12, -12, 0, 20)),
 ]  # fmt: skip

@@ -51,11 +51,11 @@ def test_a_level_is_due_on_every_day_and_is_never_done(store):
     kept = target_row(store, "plant_load", "2014-07-02")
     assert (kept["actual"], kept["rate"], kept["elapsed_rate"], kept["gap"]) == (60, 100, 100, 0)
     found = metric_result(store, "target_progress", "2014-07-02").rows
-    assert dict(zip(found["metric"], status_lights(found), strict=True)) == {
+    assert dict(zip(found["metric"], status_lights(found, None), strict=True)) == {
         "plant_load": "正常",
         "saving_coverage": "正常",
     }
-    assert target_goals(found, status_lights(found))["plant_load"].words.zh == "目标 60.0 %：● 正常"
+    assert target_goals(found, status_lights(found, None))["plant_load"].words.zh == "目标 60.0 %：● 正常"
 
 
 def test_the_issues_of_a_target_are_those_found_since_it_began(store):
@@ -76,4 +76,4 @@ def test_a_target_of_which_nothing_is_known_has_no_rate(store):
     load_without_errors(store, "target", TARGETS + "巡河完成率,2014-01-01,2014-12-31,90")
     found = target_row(store, "patrol_completion", "2014-07-02")
     assert pd.isna([found["actual"], found["rate"], found["gap"]]).all()
-    assert status_lights(metric_result(store, "target_progress", "2014-07-02").rows) == ["无数据"]
+    assert status_lights(metric_result(store, "target_progress", "2014-07-02").rows, None) == ["无数据"]

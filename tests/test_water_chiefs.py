@@ -158,13 +158,13 @@ def test_a_demand_of_nothing_takes_every_patrol():
 
 def test_every_preset_can_be_chosen():
     """Each preset has a source, and quotas whose levels and periods the ledgers know; the one in force is one."""
-    known = {row["rule"] for row in thresholds.rows_in_force("patrol_rule.csv")}
-    chosen, quotas = thresholds.preset_rule("patrol")
-    assert chosen["rule"] in known >= {row["rule"] for row in thresholds.rows_in_force("patrol_quota.csv")}
-    assert all(row["standard"] for row in thresholds.rows_in_force("patrol_rule.csv"))
+    known = {row["rule"] for row in thresholds.rows_in_force("patrol_rule.csv", None)}
+    chosen, quotas = thresholds.preset_rule("patrol", None)
+    assert chosen["rule"] in known >= {row["rule"] for row in thresholds.rows_in_force("patrol_quota.csv", None)}
+    assert all(row["standard"] for row in thresholds.rows_in_force("patrol_rule.csv", None))
     levels = {c.value for c in DATASETS["chief"].column("level").choices}
-    assert {row["level"] for row in thresholds.rows_in_force("patrol_quota.csv")} <= levels
-    assert {row["period"] for row in thresholds.rows_in_force("patrol_quota.csv")} <= set(PERIODS)
+    assert {row["level"] for row in thresholds.rows_in_force("patrol_quota.csv", None)} <= levels
+    assert {row["period"] for row in thresholds.rows_in_force("patrol_quota.csv", None)} <= set(PERIODS)
     assert quotas
 
 
@@ -177,7 +177,7 @@ def test_another_preset_counts_otherwise(river, monkeypatch):
         PATROL + "Q1,A,R,,2014-06-05 08:00,2014-06-05 08:30,2,,0\nQ2,A,R,,2014-06-08 08:00,2014-06-08 09:00,3,,0",
     )
     before = {r["reason"]: r["patrols"] for r in metric_rows(river, "patrol_reasons", "2014-06-30")}
-    strict = next(row for row in thresholds.rows_in_force("patrol_rule.csv") if row["rule"] == "阿合奇")
+    strict = next(row for row in thresholds.rows_in_force("patrol_rule.csv", None) if row["rule"] == "阿合奇")
     monkeypatch.setattr(patrols, "preset_rule", lambda name, as_of: (strict, ()))
     after = {r["reason"]: r["patrols"] for r in metric_rows(river, "patrol_reasons", "2014-06-30")}
     assert before == {"有效": 2, "没有轨迹": 2}

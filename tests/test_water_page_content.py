@@ -169,8 +169,8 @@ def test_rebounds_are_told_in_words():
 
 def opening_text(store: Store, river_id: str) -> Text:
     with store.read() as con:
-        facts = queries.run_query(con, "water.river_facts").set_index("river_id").loc[river_id]
-        reaches = queries.run_query(con, "water.river_reaches", river_id=river_id)
+        facts = queries.run_query(con, "water.river_facts", as_of=DAY).set_index("river_id").loc[river_id]
+        reaches = queries.run_query(con, "water.river_reaches", as_of=DAY, river_id=river_id)
         duties = queries.run_query(con, "water.duties", as_of=DAY)
     parts = [computed_metric(store, name, river=facts["river"]) for name in ("source_closure", "works_progress")]
     return river.opening_paragraph(facts, reaches, duties[duties["river_id"] == river_id], *parts, DAY)

@@ -19,9 +19,9 @@ Figures = TypeVar("Figures")
 def cached(work: Callable[..., Figures], con: Connection, name: str, /, *chosen: Any, **bound: Any) -> Figures:
     """Return what `work(con, name, …)` makes of the ledgers as they stand in the page's transaction.
 
-    The module of `work` says by `ledgers(name)` which ledgers it reads.
+    The module of `work` says by `source_ledgers(name)` which ledgers it reads.
     """
-    read: tuple[str, ...] = sys.modules[work.__module__].ledgers(name)
+    read: tuple[str, ...] = sys.modules[work.__module__].source_ledgers(name)
     asked = (f"{work.__module__}.{work.__qualname__}", (name, *chosen), bound)
     made: Figures = _cached_value(work, con, asked, str(default_database_path()), batch_log.ledger_versions(con, read))
     return made

@@ -83,8 +83,7 @@ class MetricInfo(Protocol):
 
     @property
     def label(self) -> Text: ...
-    @property
-    def formula(self) -> Text: ...
+    def formula_on(self, as_of: date | None) -> Text: ...
     @property
     def sources(self) -> tuple[str, ...]: ...
 
@@ -98,6 +97,8 @@ class DatedResult(Protocol):
     def as_of(self) -> date | None: ...
     @property
     def newest(self) -> date | None: ...
+    @property
+    def formula(self) -> Text: ...
     @property
     def rows(self) -> pd.DataFrame: ...
 
@@ -316,7 +317,8 @@ def _draw_formulas(con: Connection, dated: Sequence[tuple[MetricInfo, date | Non
             said, _ = _data_origin(con, as_of, figure.sources)
             ledgers = t(join_list(DATASETS[name].label for name in figure.sources))
             st.markdown(
-                f"**{t(figure.label)}**  \n{t(figure.formula)}  \n:gray[{ledgers} · {formats.nonbreaking_text(said)}]"
+                f"**{t(figure.label)}**  \n{t(figure.formula_on(as_of))}  \n:gray[{ledgers} · "
+                f"{formats.nonbreaking_text(said)}]"
             )
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")
 

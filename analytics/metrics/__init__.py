@@ -30,6 +30,11 @@ class Result:
     newest: date | None
     rows: pd.DataFrame
 
+    @property
+    def formula(self) -> Text:
+        """The formula of the metric with the thresholds of the day."""
+        return self.metric.formula_on(self.as_of)
+
 
 METRICS: dict[str, Metric] = {
     m.name: m for m in (*water.METRICS, *investment.METRICS, *demolition.METRICS, *overview.METRICS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 import pandas as pd
 
+from data.standards.thresholds import thresholds
 from data.text import Text
 
 Direction = Literal["higher", "lower", "none"]
@@ -35,6 +36,7 @@ class Metric:
     `transform` makes the metric's rows out of those of its query, as of a day; without it they are the query's own.
     Rows that differ in a column of `partition_by` are worked out apart, so a filter on it may come before the
     transform. `depends_on` are other metrics that the transform may ask for, as its third argument, by their names.
+    The blanks of `formula` are filled as of a day with what `formula_values` has by their names, mostly thresholds.
     """
 
     name: str
@@ -47,6 +49,11 @@ class Metric:
     transform: Transform | None = None
     partition_by: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
+    formula_values: Callable[[date | None], Mapping[str, object]] = thresholds
+
+    def formula_on(self, as_of: date | None) -> Text:
+        """Return the formula with the thresholds of a day."""
+        return self.formula.fill(**self.formula_values(as_of))
 
 
 @dataclass(frozen=True, slots=True)

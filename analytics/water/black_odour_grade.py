@@ -46,7 +46,7 @@ class PlaceOdour:
 
 def odour_limits(setting: Setting, as_of: date | None = None) -> tuple[Row, ...]:
     """Return the rows of a rule in force on a day; columns as in black_odour.csv."""
-    return tuple(row for row in rows_in_force("black_odour.csv", as_of) if row["rule"] == setting)
+    return rows_in_force("black_odour.csv", as_of, setting)
 
 
 def _item_degree(value: float, row: Row) -> int:

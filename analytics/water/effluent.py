@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Literal
 
 from data.standards.thresholds import rows_in_force, thresholds
@@ -40,14 +39,9 @@ def _optional_float(written: str) -> float | None:
     return float(written) if written else None
 
 
-@cache
-def _limit_rows(standard: str, on: date) -> tuple[Mapping[str, str], ...]:
-    return tuple(row for row in rows_in_force("discharge.csv", on) if row["rule"] == standard)
-
-
 def discharge_limits(standard: str, on: date) -> Mapping[str, Limit]:
     """Return the limits of a discharge standard on a day, by item; none where its text was not found."""
-    known = _limit_rows(standard, on)
+    known = rows_in_force("discharge.csv", on, standard)
     return {
         r["parameter"]: Limit(_optional_float(r["low"]), _optional_float(r["high"]), _optional_float(r["high_cold"]))
         for r in known
@@ -56,7 +50,7 @@ def discharge_limits(standard: str, on: date) -> Mapping[str, Limit]:
 
 def is_standard_verified(standard: str, on: date) -> bool | None:
     """Tell whether the limits of a standard were checked against a second source; None where there are none."""
-    known = _limit_rows(standard, on)
+    known = rows_in_force("discharge.csv", on, standard)
     return all(row["is_verified"] == "1" for row in known) if known else None
 
 

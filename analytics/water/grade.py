@@ -60,13 +60,13 @@ def class_shares(ranks: Sequence[int]) -> ClassShares:
 
 def section_grade(rank: int, as_of: date | None = None) -> tuple[str, str]:
     """Return the grade and the colour of a class: Ⅱ is 优, 蓝. Source: 环办〔2011〕22号, table 1."""
-    rows = rows_in_force("river_grade.csv", as_of)
+    rows = rows_in_force("river_grade.csv", as_of, "river")
     return next((row["grade"], row["colour"]) for row in rows if rank <= int(row["worst_class"]))
 
 
 def _grade_by_proportions(counted: ClassShares, as_of: date | None) -> tuple[str, str]:
     good, bad = counted.percent(counted.good), counted.percent(counted.bad)
-    rows = rows_in_force("river_grade.csv", as_of)
+    rows = rows_in_force("river_grade.csv", as_of, "river")
     return next(
         (row["grade"], row["colour"])
         for row in rows
@@ -98,7 +98,7 @@ def section_grade_change(before: int, now: int, *, as_of: date | None = None) ->
 
     Ⅰ and Ⅱ are one grade. Source: 环办〔2011〕22号.
     """
-    order = [row["grade"] for row in rows_in_force("river_grade.csv", as_of)]
+    order = [row["grade"] for row in rows_in_force("river_grade.csv", as_of, "river")]
     steps = order.index(section_grade(before, as_of)[0]) - order.index(section_grade(now, as_of)[0])
     rule = thresholds(as_of)
     # Grades are whole: at least so many steps is more than one step fewer.

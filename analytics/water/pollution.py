@@ -82,7 +82,7 @@ def exceeding_items(
 
 
 def _priority_items(as_of: date | None) -> set[str]:
-    return {row["parameter"] for row in rows_in_force("main_pollutant.csv", as_of)}
+    return {row["parameter"] for row in rows_in_force("main_pollutant.csv", as_of, "first")}
 
 
 def section_pollutants(

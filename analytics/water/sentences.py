@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from analytics.water.pollution import CLASS_III, class_bounds
@@ -48,13 +49,13 @@ class MeasuredItem:
     better: int
 
 
-def measured_item(parameter: str) -> MeasuredItem:
-    """Return the item of a parameter code; what is better follows from its limit, if it has one."""
+def measured_item(parameter: str, as_of: date | None = None) -> MeasuredItem:
+    """Return the item of a parameter code; what is better follows from its limit on a day, if it has one."""
     known = {choice.value: choice for choice in PARAMETERS}
     label, unit = (
         (known[parameter].label, known[parameter].unit) if parameter in known else (untranslated(parameter), "")
     )
-    found = class_bounds(parameter, "river")
+    found = class_bounds(parameter, "river", as_of)
     low, high = found[CLASS_III - 1] if found else (None, None)
     return MeasuredItem(label, unit, (low is not None) - (high is not None))
 
@@ -88,14 +89,14 @@ def _interval_text(low: float, high: float, confidence: float) -> Text:
     )
 
 
-def evidence_strength(p: float) -> Text:
+def evidence_strength(p: float, as_of: date | None = None) -> Text:
     """Return how sure a result with this p is, in words."""
-    rule = thresholds()
+    rule = thresholds(as_of)
     return next((words for name, words in EVIDENCE if p < rule[name]), NO_EVIDENCE)
 
 
-def _is_significant(p: float) -> bool:
-    return evidence_strength(p) is not NO_EVIDENCE
+def _is_significant(p: float, as_of: date | None) -> bool:
+    return evidence_strength(p, as_of) is not NO_EVIDENCE
 
 
 def _direction_word(direction: float) -> Text:
@@ -129,31 +130,33 @@ APART = Text("各月份的变化不一致，仅供参考。", " The months do no
 MAYBE = Text("可能", "perhaps ")
 
 
-def _maybe_word(p: float) -> Text:
-    return NOTHING if p < thresholds()["evidence_fair"] else MAYBE
+def _maybe_word(p: float, as_of: date | None) -> Text:
+    return NOTHING if p < thresholds(as_of)["evidence_fair"] else MAYBE
 
 
-def trend_sentence(subject: MeasuredItem, result: Trend | TooFew, counted: CountedUnit = "month") -> Text:
+def trend_sentence(
+    subject: MeasuredItem, result: Trend | TooFew, counted: CountedUnit = "month", *, as_of: date | None = None
+) -> Text:
     """Return the sentence of a trend test: direction, amount per year, evidence; or 样本不足."""
     if isinstance(result, TooFew):
         return too_few_sentence(subject.label, result)
     slope = _format_amount(result.slope, subject.unit)
     blanks = {
         "item": subject.label,
-        "evidence": evidence_strength(result.p),
+        "evidence": evidence_strength(result.p, as_of),
         "interval": _interval_text(result.low, result.high, result.confidence),
         "chance": _format_p_value(result.p),
         "n": result.n,
         "counted": COUNTED[counted],
     }
-    if not _is_significant(result.p):
+    if not _is_significant(result.p, as_of):
         return UNSEEN_TREND.fill(slope=slope, **blanks)
     return SEEN_TREND.fill(
-        maybe=_maybe_word(result.p),
+        maybe=_maybe_word(result.p, as_of),
         moved=_direction_word(result.z),
         quality=_better_or_worse(result.z, subject),
         much=A_YEAR.fill(amount=_format_amount(abs(result.slope), subject.unit)) if result.slope else TINY,
-        seasons=APART if result.season_p < thresholds()["evidence_fair"] else NOTHING,
+        seasons=APART if result.season_p < thresholds(as_of)["evidence_fair"] else NOTHING,
         **blanks,
     )
 
@@ -171,7 +174,9 @@ UNSEEN_YEARS = Text(
 )
 
 
-def yearly_trend_sentence(subject: MeasuredItem, result: RankCorrelation | TooFew) -> Text:
+def yearly_trend_sentence(
+    subject: MeasuredItem, result: RankCorrelation | TooFew, *, as_of: date | None = None
+) -> Text:
     """Return the sentence of a rank correlation over years: direction, first and last mean, evidence; or 样本不足."""
     if isinstance(result, TooFew):
         return too_few_sentence(subject.label, result)
@@ -179,17 +184,17 @@ def yearly_trend_sentence(subject: MeasuredItem, result: RankCorrelation | TooFe
         "item": subject.label,
         "first": _format_amount(result.first, subject.unit),
         "last": _format_amount(result.last, subject.unit),
-        "evidence": evidence_strength(result.p),
+        "evidence": evidence_strength(result.p, as_of),
         "r": format_significant(result.r, 2),
         "chance": _format_p_value(result.p),
         "n": result.n,
     }
-    if not _is_significant(result.p):
+    if not _is_significant(result.p, as_of):
         return UNSEEN_YEARS.fill(**blanks)
     words = {
         "moved": _direction_word(result.r),
         "quality": _better_or_worse(result.r, subject),
-        "maybe": _maybe_word(result.p),
+        "maybe": _maybe_word(result.p, as_of),
     }
     return SEEN_YEARS.fill(**words, **blanks)
 
@@ -208,7 +213,9 @@ UNSEEN_SHIFT = Text(
 )
 
 
-def before_after_sentence(subject: MeasuredItem, result: Shift | TooFew, works: Text = WORKS) -> Text:
+def before_after_sentence(
+    subject: MeasuredItem, result: Shift | TooFew, works: Text = WORKS, *, as_of: date | None = None
+) -> Text:
     """Return the sentence of a before/after comparison: direction, amount, evidence; or 样本不足."""
     if isinstance(result, TooFew):
         return too_few_sentence(BOTH_SIDES.fill(item=subject.label, works=works), result)
@@ -216,16 +223,16 @@ def before_after_sentence(subject: MeasuredItem, result: Shift | TooFew, works: 
         "works": works,
         "item": mid_sentence(subject.label),
         "before": _format_amount(result.before, subject.unit),
-        "evidence": evidence_strength(result.p),
+        "evidence": evidence_strength(result.p, as_of),
         "interval": _interval_text(result.low, result.high, result.confidence),
         "chance": _format_p_value(result.p),
         "n": result.months,
     }
-    if not _is_significant(result.p):
+    if not _is_significant(result.p, as_of):
         return UNSEEN_SHIFT.fill(shift=_format_amount(result.shift, subject.unit), **blanks)
     return SEEN_SHIFT.fill(
         amount=_format_amount(abs(result.shift), subject.unit),
-        maybe=_maybe_word(result.p),
+        maybe=_maybe_word(result.p, as_of),
         moved=_direction_word(result.shift),
         quality=_better_or_worse(result.shift, subject),
         **blanks,

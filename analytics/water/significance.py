@@ -22,7 +22,9 @@ def _value_series(group: pd.DataFrame) -> pd.Series:
 
 def _trend_row(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
     found = trend.seasonal_kendall(_value_series(group), as_of=as_of)
-    phrase = sentence_columns(sentences.trend_sentence(sentences.measured_item(str(at["parameter"])), found))
+    phrase = sentence_columns(
+        sentences.trend_sentence(sentences.measured_item(str(at["parameter"]), as_of), found, as_of=as_of)
+    )
     if isinstance(found, TooFew):
         return at | {"months": found.n, "months_needed": found.needed} | phrase
     test = {"slope": found.slope, "low": found.low, "high": found.high, "p_value": found.p, "tau": found.tau}
@@ -39,7 +41,9 @@ def water_trend(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 def _yearly_trend_row(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
     yearly = means.period_means(_value_series(group), "year", str(at["parameter"]), as_of=as_of)["value"]
     found = spearman.spearman_correlation(yearly, as_of=as_of)
-    phrase = sentence_columns(sentences.yearly_trend_sentence(sentences.measured_item(str(at["parameter"])), found))
+    phrase = sentence_columns(
+        sentences.yearly_trend_sentence(sentences.measured_item(str(at["parameter"]), as_of), found, as_of=as_of)
+    )
     if isinstance(found, TooFew):
         return at | {"years": found.n, "years_needed": found.needed} | phrase
     test = {"first_mean": found.first, "last_mean": found.last, "rank_r": found.r, "p_value": found.p}
@@ -60,11 +64,8 @@ def _before_after_row(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
     found = signed_rank.hodges_lehmann_shift(
         *signed_rank.values_before_after(_value_series(group), began, finished), as_of=as_of
     )
-    phrase = sentence_columns(
-        sentences.before_after_sentence(
-            sentences.measured_item(str(at["parameter"])), found, untranslated(str(at["work"]))
-        )
-    )
+    subject, works = sentences.measured_item(str(at["parameter"]), as_of), untranslated(str(at["work"]))
+    phrase = sentence_columns(sentences.before_after_sentence(subject, found, works, as_of=as_of))
     if isinstance(found, TooFew):
         return at | {"months": found.n, "months_needed": found.needed} | phrase
     after = {"months": found.months, "before": found.before, "after": found.after, "shift": found.shift}

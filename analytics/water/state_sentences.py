@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from analytics.water.black_odour_grade import Level, PlaceOdour, SampleOdour, Setting, odour_limits
@@ -59,7 +60,7 @@ BY_MEANS = Text(
 NO_CLASS = Text("{river}：本期没有可评价的断面。", "{river}: no section has a class in this period.")
 
 
-def grade_sentence(river: Text, state: Grade | None) -> Text:
+def grade_sentence(river: Text, state: Grade | None, *, as_of: date | None = None) -> Text:
     """Return the sentence of a river's grade, with both counts."""
     if state is None:
         return NO_CLASS.fill(river=river)
@@ -67,7 +68,7 @@ def grade_sentence(river: Text, state: Grade | None) -> Text:
     sentence = BY_PROPORTIONS if state.by == "proportions" else BY_MEANS
     return sentence.fill(
         river=river,
-        few=thresholds()["river_sections"],
+        few=thresholds(as_of)["river_sections"],
         grade=GRADES[state.grade],
         n=counted.n,
         good=counted.good,
@@ -145,11 +146,11 @@ SHALLOW = Text("水深不足，透明度不参评。", " The water is too shallo
 MEASURED = Text("{label} {value:g} {unit}（{degree}）", "{label} {value:g} {unit} ({degree})")
 
 
-def odour_sample_sentence(found: SampleOdour) -> Text:
+def odour_sample_sentence(found: SampleOdour, *, as_of: date | None = None) -> Text:
     """Return the sentence of one sample: its level, every item judged, and what was left out."""
     if not found.judged:
         return NO_SAMPLE
-    rows = {row["item"]: row for row in odour_limits(found.setting)}
+    rows = {row["item"]: row for row in odour_limits(found.setting, as_of)}
     items = [
         MEASURED.fill(
             label=Text(rows[i]["label_zh"], rows[i]["label_en"]),

@@ -69,7 +69,7 @@ def _river_grade_row(at: Row, group: pd.DataFrame) -> Row:
     state = grade.river_grade_from_classes(
         list(_class_ranks(group).values()), None if pd.isna(mean) else int(mean), as_of=on
     )
-    phrase = sentence_columns(state_sentences.grade_sentence(untranslated(str(at["river"])), state))
+    phrase = sentence_columns(state_sentences.grade_sentence(untranslated(str(at["river"])), state, as_of=on))
     if state is None:
         return at | phrase
     counted = state.shares
@@ -204,7 +204,9 @@ def _section_odour_row(
         "worst": ",".join(item for item, degree in worst.judged.items() if degree == _worst_degree(worst) > 0) or None
     }
     if SETTINGS[at["rule"]] == "rural":
-        return row | {"level": worst.level} | sentence_columns(state_sentences.odour_sample_sentence(worst)), None
+        return row | {"level": worst.level} | sentence_columns(
+            state_sentences.odour_sample_sentence(worst, as_of=as_of)
+        ), None
     return _place_odour_row(row, black_odour_grade.point_odour(samples, as_of=as_of), "value")
 
 

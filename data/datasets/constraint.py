@@ -13,9 +13,10 @@ class Constraint:
     """What every row of a ledger keeps to.
 
     `breaks` is SQL that is true for a row `r` that does not; `p` is the row that `r` names in the ledger `parent`, and
-    `$today` the day of the upload. `columns` are those that `breaks` reads, the one to blame first. The blanks of
-    `reason` are filled with the labels of columns; `shown` is the SQL of the values that stand against each other, the
-    `columns` where it is empty. Who breaks a rule is refused, or, with `is_warning`, told and loaded.
+    `$today` the day of the upload; other parameters are thresholds of that day. `columns` are those that `breaks`
+    reads, the one to blame first. The blanks of `reason` are filled with the labels of columns and with thresholds, by
+    their names; `shown` is the SQL of the values that stand against each other, the `columns` where it is empty. Who
+    breaks a rule is refused, or, with `is_warning`, told and loaded.
     """
 
     name: str

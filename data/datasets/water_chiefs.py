@@ -144,20 +144,21 @@ PATROL = Dataset(
         Constraint(
             name="patrol_in_a_day",
             columns=("end_at", "start_at"),
-            breaks="r.end_at > r.start_at + INTERVAL 12 HOUR",
+            breaks="epoch(r.end_at - r.start_at) > 3600 * $patrol_hours",
             reason=Text(
-                "“{start_at}”到“{end_at}”超过 12 小时，请核对",
-                "“{start_at}” to “{end_at}” is more than 12 hours; make sure of it",
+                "“{start_at}”到“{end_at}”超过 {patrol_hours:g} 小时，请核对",
+                "“{start_at}” to “{end_at}” is more than {patrol_hours:g} hours; make sure of it",
             ),
             is_warning=True,
         ),
         Constraint(
             name="walked_not_flown",
             columns=("patrol_length", "start_at", "end_at"),
-            breaks="r.patrol_length > 1 AND r.patrol_length * 3600 > 20 * epoch(r.end_at - r.start_at)",
+            breaks="r.patrol_length > $patrol_short "
+            "AND r.patrol_length * 3600 > $patrol_speed * epoch(r.end_at - r.start_at)",
             reason=Text(
-                "“{patrol_length}”与起止时间不符：每小时超过 20 公里，请核对",
-                "“{patrol_length}” does not fit the times: more than 20 km an hour; make sure of it",
+                "“{patrol_length}”与起止时间不符：每小时超过 {patrol_speed:g} 公里，请核对",
+                "“{patrol_length}” does not fit the times: more than {patrol_speed:g} km an hour; make sure of it",
             ),
             is_warning=True,
         ),

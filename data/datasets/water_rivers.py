@@ -77,10 +77,10 @@ RIVER = Dataset(
         Constraint(
             name="length_fits_level",
             columns=("length", "level"),
-            breaks="r.level IN ('街道级', '村级') AND r.length > 100",
+            breaks="r.level IN ('街道级', '村级') AND r.length > $local_river_length",
             reason=Text(
-                "“{length}”超过 100 公里，不像“{level}”写的这一级，请核对单位",
-                "“{length}” is more than 100 km, too long for this “{level}”; make sure of the unit",
+                "“{length}”超过 {local_river_length:g} 公里，不像“{level}”写的这一级，请核对单位",
+                "“{length}” is more than {local_river_length:g} km, too long for this “{level}”; make sure of the unit",
             ),
             is_warning=True,
         ),
@@ -113,7 +113,7 @@ REACH = Dataset(
             group=("river_id",),
             totals={"total": "sum(r.length)"},
             parent="river",
-            breaks="r.total > p.length * 1.05",
+            breaks="r.total > p.length * $reaches_of_river",
             shown=("r.total", "p.length"),
             reason=Text(
                 "这条河各段的“{length}”之和超过河道全长，请核对",

@@ -146,7 +146,11 @@ def _delete_later(con: Connection, dataset: Dataset, batch: int) -> None:
 
 def _restore_rows(con: Connection, dataset: Dataset, batch: int) -> None:
     """Replace the rows of a batch by the old ones, which stay in the undo table until all is checked."""
-    ledger, old, names = quote_ident(dataset.name), quote_ident(undo_table(dataset)), _version_columns(dataset)
+    ledger, old, names = (
+        quote_ident(dataset.name),
+        quote_ident(undo_table(dataset)),
+        _version_columns(dataset),
+    )
     con.execute(f"DELETE FROM {ledger} WHERE batch_id = {batch}")
     con.execute(f"INSERT INTO {ledger} ({names}) SELECT {names} FROM {old} WHERE undo_batch = {batch}")
 

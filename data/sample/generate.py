@@ -16,7 +16,12 @@ MAP = FOLDER.parent / "geo" / "base.geojson"
 
 def all_ledgers() -> Ledgers:
     """Return the rows of every ledger, by the code of the dataset."""
-    parts = [part.ledgers() for part in (shared, water, investment, demolition)]
+    parts = (
+        shared.shared_ledgers(),
+        water.water_ledgers(),
+        investment.investment_ledgers(),
+        demolition.demolition_ledgers(),
+    )
     return {name: rows for part in parts for name, rows in part.items()}
 
 

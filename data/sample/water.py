@@ -6,5 +6,14 @@ from data.sample.rows import Ledgers
 
 def water_ledgers() -> Ledgers:
     """Return the ledgers of 五水共治."""
-    parts = (rivers, monitoring, patrols, issues, sources, works, plants, saving)
-    return {name: rows for part in parts for name, rows in part.ledgers().items()}
+    parts = (
+        rivers.river_ledgers(),
+        monitoring.monitoring_ledgers(),
+        patrols.patrol_ledgers(),
+        issues.issue_ledgers(),
+        sources.pollution_source_ledgers(),
+        works.work_ledgers(),
+        plants.plant_ledgers(),
+        saving.saving_ledgers(),
+    )
+    return {name: rows for part in parts for name, rows in part.items()}

@@ -1,18 +1,24 @@
-"""Rules in files: the version that was in force on a day."""
+"""Limits and rules in files: the versions that hold on a day.
+
+Every file has the columns `rule`, `standard` and `effective_from` (ISO date). The rows of a rule that took effect on
+one day are a version of it, which holds until the next one; before its first version a rule holds as that.
+"""
 
 from __future__ import annotations
 
 import csv
 from datetime import date
 from functools import cache
+from pathlib import Path
 
-from data.standards import FOLDER
-
+FOLDER = Path(__file__).parent
+NUMBER_FILES = ("water_rule.csv", "plausibility.csv")
 Row = dict[str, str]
 
 
 @cache
-def _rule_rows(name: str) -> tuple[Row, ...]:
+def every_version(name: str) -> tuple[Row, ...]:
+    """Return the rows of a file in all their versions, the oldest first; the values are text."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return tuple(sorted(csv.DictReader(file), key=lambda row: row["effective_from"]))
 
@@ -24,27 +30,29 @@ def _version_on(rows: list[Row], as_of: date | None) -> str:
 
 
 @cache
-def rows_in_force(name: str, as_of: date | None = None) -> tuple[Row, ...]:
-    """Return the rows of a rule file that hold on a day, by default the newest, in the order of the file.
+def rows_in_force(name: str, as_of: date | None, rule: str | None = None) -> tuple[Row, ...]:
+    """Return the rows of a file, or of one rule in it, that hold on a day; the newest where there is no day.
 
-    Columns `rule` and `effective_from` (ISO date) tell the versions of a rule apart; the values are text.
+    There is no day only where there are no data either, so that no figure depends on it.
     """
+    if rule is not None:
+        return tuple(row for row in rows_in_force(name, as_of) if row["rule"] == rule)
     rules: dict[str, list[Row]] = {}
-    for row in _rule_rows(name):
+    for row in every_version(name):
         rules.setdefault(row["rule"], []).append(row)
     versions = {rule: _version_on(rows, as_of) for rule, rows in rules.items()}
-    return tuple(row for row in _rule_rows(name) if row["effective_from"] == versions[row["rule"]])
+    return tuple(row for row in every_version(name) if row["effective_from"] == versions[row["rule"]])
 
 
 @cache
-def thresholds(as_of: date | None = None) -> dict[str, float]:
-    """Return the numbers of `water_rule.csv` that hold on a day, by rule; units stand in the file."""
-    return {row["rule"]: float(row["value"]) for row in rows_in_force("water_rule.csv", as_of)}
+def thresholds(as_of: date | None) -> dict[str, float]:
+    """Return the numbers that hold on a day, by rule; their units stand in the files."""
+    return {row["rule"]: float(row["value"]) for name in NUMBER_FILES for row in rows_in_force(name, as_of)}
 
 
 @cache
-def preset_rule(name: str, as_of: date | None = None) -> tuple[Row, tuple[Row, ...]]:
+def preset_rule(name: str, as_of: date | None) -> tuple[Row, tuple[Row, ...]]:
     """Return the preset that `preset.csv` chooses on a day: its row in `<name>_rule.csv`, and its quotas."""
-    chosen = next(row["preset"] for row in rows_in_force("preset.csv", as_of) if row["rule"] == name)
-    rule = next(row for row in rows_in_force(f"{name}_rule.csv", as_of) if row["rule"] == chosen)
-    return rule, tuple(row for row in rows_in_force(f"{name}_quota.csv", as_of) if row["rule"] == chosen)
+    [preset] = rows_in_force("preset.csv", as_of, name)
+    [rule] = rows_in_force(f"{name}_rule.csv", as_of, preset["preset"])
+    return rule, rows_in_force(f"{name}_quota.csv", as_of, preset["preset"])

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from analytics.metrics import METRICS, metric_stream
+from analytics.metrics import METRICS, metric_stream, newest_date
 from data import dictionary
 from data.datasets import DATASETS
 from ui import frame, phrases
 
 frame.draw_plain_header(phrases.DICTIONARY_TITLE.fill(ledgers=len(DATASETS), metrics=len(METRICS)))
+with frame.page_connection() as con:
+    day = frame.chosen_day() or newest_date(con, tuple(DATASETS))
 ledgers, metrics = st.tabs([frame.t(phrases.LEDGERS), frame.t(phrases.METRICS)])
 with ledgers:
     for dataset in DATASETS.values():
@@ -16,6 +18,6 @@ with ledgers:
 with metrics:
     for metric in METRICS.values():
         st.markdown(
-            f"**{frame.t(metric.label)}** `{metric.name}` · {frame.t(metric_stream(metric))}  "
-            f"\n{frame.t(metric.formula)}"
+            f"**{frame.t(metric.label)}** `{metric.name}` · {frame.t(metric_stream(metric))}  \n"
+            f"{frame.t(metric.formula_on(day))}"
         )

@@ -17,8 +17,8 @@ with frame.page_connection() as con:
     frame.draw_page_header(con, headlines.cockpit_headline(behind.rows, targets.rows), targets.as_of)
     if targets.rows.empty:
         st.info(frame.t(phrases.NO_TARGET))
-    cockpit_cards.draw_stream_cards(targets.rows, status_lights(targets.rows))
-    st.caption(frame.t(status_rule_sentence()))
+    cockpit_cards.draw_stream_cards(targets.rows, status_lights(targets.rows, targets.as_of))
+    st.caption(frame.t(status_rule_sentence(targets.as_of)))
 
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -27,7 +27,7 @@ with frame.page_connection() as con:
             is_judged = targets.rows["gap"].notna().any()
             (st.success if is_judged else st.info)(frame.t(phrases.NOTHING_BEHIND if is_judged else headlines.NO_PLAN))
         else:
-            cockpit_cards.draw_behind_list(behind.rows, status_lights(behind.rows))
+            cockpit_cards.draw_behind_list(behind.rows, status_lights(behind.rows, behind.as_of))
     with right:
         frame.draw_section_heading(phrases.FRESHNESS)
         cockpit_cards.draw_freshness(queries.ledger_state(con, targets.as_of), targets.as_of)

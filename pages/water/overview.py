@@ -35,7 +35,7 @@ with frame.page_connection() as con:
     frame.draw_sentences(*(overview.NEWS.fill(place=place, said=said) for place, said in enumerate(news, 1)))
 
     targets = cache.cached(metrics.compute_metric, con, "target_progress", as_of)
-    goals = card_specs.target_goals(targets.rows, status_lights(targets.rows))
+    goals = card_specs.target_goals(targets.rows, status_lights(targets.rows, targets.as_of))
     for dimension, shown, place in zip(
         overview.DIMENSIONS, dimensions, frame.grid_cells(len(dimensions), len(dimensions)), strict=True
     ):

@@ -15,7 +15,7 @@ SOURCES = ("reading", "source", "work_progress", "outfall", "issue", "issue_even
 with frame.page_connection() as con:
     language = frame.reader_language()
     day = frame.chosen_day() or metrics.newest_date(con, SOURCES)
-    facts = cache.cached(queries.run_query, con, "water.river_facts")
+    facts = cache.cached(queries.run_query, con, "water.river_facts", as_of=day)
     if facts.empty:
         frame.draw_page_header(con, phrases.NOTHING_YET, day, ("river",))
         frame.draw_no_data()
@@ -52,7 +52,7 @@ with frame.page_connection() as con:
     change = cache.cached(metrics.compute_metric, con, "before_after", day, **of_river)
     verdicts = river.before_after_verdicts(change.rows)
     frame.draw_sentences(*verdicts)
-    st.caption(frame.t(river.NOT_ALONE if verdicts else river.NO_VERDICT))
+    st.caption(frame.t(river.NOT_ALONE if verdicts else river.no_verdict_note(day)))
     if verdicts:
         frame.draw_table(change.rows, river.CHANGE_LIST, "before-after")
 
@@ -65,9 +65,9 @@ with frame.page_connection() as con:
             frame.t(formats.format_share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()
         ]
         names, rates, planned = (rows[name].tolist() for name in ("work", "rate", "planned_rate"))
-        bullets = charts.bullet_chart(names, rates, planned, status_lights(rows), counts, language)
+        bullets = charts.bullet_chart(names, rates, planned, status_lights(rows, day), counts, language)
         frame.draw_chart(bullets, "river-works", river.WORKS)
-        st.caption(frame.t(status_rule_sentence()))
+        st.caption(frame.t(status_rule_sentence(day)))
         frame.draw_table(rows, river.WORK_LIST, "works")
 
     drawn = {"river_sources": (river.SOURCE_LIST, closure), "river_chiefs": (river.CHIEF_LIST, duties)}

@@ -29,7 +29,7 @@ with frame.page_connection() as con:
     if works.rows.empty:
         frame.draw_no_data()
         st.stop()
-    frame.draw_cards(shown.work_cards(dredging, works, outlooks, status_lights(works.rows)))
+    frame.draw_cards(shown.work_cards(dredging, works, outlooks, status_lights(works.rows, day)))
     for title, result, name, columns in (
         (phrases.DREDGING, dredging, "river", DREDGING),
         (phrases.WORKS, works, "work", COLUMNS),
@@ -43,16 +43,16 @@ with frame.page_connection() as con:
             rows[name].tolist(),
             rows["rate"].tolist(),
             rows["planned_rate"].tolist(),
-            status_lights(rows),
+            status_lights(rows, day),
             labels,
             frame.reader_language(),
         )
-        frame.draw_chart(figure, f"{name}-bullets", shown.bullets_alt(title, status_lights(rows)))
+        frame.draw_chart(figure, f"{name}-bullets", shown.bullets_alt(title, status_lights(rows, day)))
         frame.draw_table(rows, columns.split(), f"{name}-rows")
-    st.caption(frame.t(status_rule_sentence()))
+    st.caption(frame.t(status_rule_sentence(day)))
 
     frame.draw_section_heading(shown.CURVE)
-    work = frame.choose_code(shown.CHOOSE_WORK, shown.work_names(works.rows, status_lights(works.rows)), "work")
+    work = frame.choose_code(shown.CHOOSE_WORK, shown.work_names(works.rows, status_lights(works.rows, day)), "work")
     curve = cache.cached(metrics.compute_metric, con, "work_curve", day, work_id=work)
     outlook = outlooks.rows.set_index("work_id").loc[work]
     said = shown.work_sentence(works.rows.set_index("work_id").loc[work], outlook)

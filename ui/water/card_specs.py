@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from data.fields import FIELDS, WORDS
+from data.standards.thresholds import thresholds
 from data.text import Text, untranslated
 from ui import formats, phrases
 from ui.colours import STATUS_SIGNS
@@ -33,7 +34,7 @@ class CardSpec:
     done; without `total` it is the sum, without `done` the number of rows. Of a metric by months the newest counts.
     `only` are filters of the metric; with `has_units` only rows of one `quantity_unit` are summed up, and what there is
     in others is told. `beside` are further columns to be told where they are not 0, `lacking` says how many
-    rows have no `total`. `label` stands in for that of the metric.
+    rows have no `total`. `label` stands in for that of the metric. Blanks of `period` are thresholds, by their names.
     """
 
     metric: str
@@ -119,8 +120,11 @@ def _extra_lines(spec: CardSpec, rows: pd.DataFrame) -> list[Text]:
     return [*lines, *([spec.missing_total_note.fill(count=without)] if spec.missing_total_note and without else [])]
 
 
-def _period_text(spec: CardSpec, rows: pd.DataFrame) -> Text:
-    return untranslated(f"{rows['month'].iloc[0]:%Y-%m}") if "month" in rows else spec.period
+def _period_text(spec: CardSpec, answer: DatedResult, rows: pd.DataFrame) -> Text:
+    """Return the month that the rows are of, or the tile's period with the thresholds of the answer's day."""
+    if "month" in rows and len(rows):
+        return untranslated(f"{rows['month'].iloc[0]:%Y-%m}")
+    return spec.period.fill(**thresholds(answer.as_of))
 
 
 def target_goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal]:
@@ -139,13 +143,18 @@ def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> 
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
     label, rows, asked = spec.label or result.metric.label, newest_month_rows(result.rows), [goal.words] if goal else []
     if rows.empty and (spec.done or result.newest is None):
-        return Card(label, untranslated(formats.MISSING), (NOTHING, *asked), result.newest, result.metric.formula)
+        return Card(label, untranslated(formats.MISSING), (NOTHING, *asked), result.newest, result.formula)
     others = other_unit_lines(rows) if spec.has_units else []
     if spec.has_units:
         unit, rows = rows_by_unit(rows)[0]
         spec = replace(spec, unit=WORDS[unit])
     done = _column_sum(rows, spec.done)
     total = _column_sum(rows, spec.total) if spec.total else 0.0
-    period = spec.period if rows.empty else _period_text(spec, rows)
-    below = (*_count_lines(spec, done, total), *others, *_extra_lines(spec, rows), *asked, period)
-    return Card(label, _main_value_text(spec, done, total, goal), below, result.newest, result.metric.formula)
+    below = (
+        *_count_lines(spec, done, total),
+        *others,
+        *_extra_lines(spec, rows),
+        *asked,
+        _period_text(spec, result, rows),
+    )
+    return Card(label, _main_value_text(spec, done, total, goal), below, result.newest, result.formula)

@@ -137,7 +137,7 @@ def _share_card(result: DatedResult, rows: pd.DataFrame, done: str, total: str, 
         untranslated(formats.format_percent(_percentage_or_none(*counts))),
         (said, *below),
         result.newest,
-        result.metric.formula,
+        result.formula,
     )
 
 
@@ -159,7 +159,7 @@ def chief_cards(
         _share_card(patrols, patrols.rows, "patrols_counted", "patrols_due", TIMES_UNIT, complete),
         _share_card(patrols, patrols.rows, "effective", "patrols", TIMES_UNIT, last),
         _share_card(closure, recent_issue_months(closure), "closed", "found", ISSUES, found),
-        Card(OVERDUE, overdue, (still, TO_DATE), issues.newest, issues.metric.formula),
+        Card(OVERDUE, overdue, (still, TO_DATE), issues.newest, issues.formula),
     )
 
 

@@ -25,6 +25,8 @@ class MetricResult(Protocol):
     @property
     def newest(self) -> date | None: ...
     @property
+    def formula(self) -> Text: ...
+    @property
     def rows(self) -> pd.DataFrame: ...
 
 
@@ -38,7 +40,7 @@ def metric_card(
     known = not result.rows.empty
     lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
     shown = figure if known else untranslated(formats.MISSING)
-    return Card(label or result.metric.label, shown, lines, result.newest, result.metric.formula)
+    return Card(label or result.metric.label, shown, lines, result.newest, result.formula)
 
 
 def percentage_or_none(part: float, whole: float) -> float | None:

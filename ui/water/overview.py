@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.fields import WORDS
-from data.standards.thresholds import thresholds
 from data.text import Text, untranslated
 from ui import formats
 from ui.water.card_specs import DREDGING, CardSpec, newest_month_rows
@@ -23,11 +22,8 @@ TAPS = Text("处", "taps")
 TIMES, ACTIVITY_UNIT = Text("次", "times"), Text("次", "activities")
 ISSUES, OVERDUE_LABEL = Text("件", "issues"), Text("逾期未销号问题", "Overdue issues")
 BLOCK_UNIT, SAMPLES, VILLAGES = Text("个区块", "blocks"), Text("个样品", "samples"), Text("个村社", "villages")
-THRESHOLD_TEXTS = {name: f"{value:g}" for name, value in thresholds().items()}
-COMPLETE_PERIODS = Text("近 {patrol_months} 个月的完整周期", "complete periods of {patrol_months} months").fill(
-    **THRESHOLD_TEXTS
-)
-PLANT_PERIOD = Text("近 {plant_months} 个月", "last {plant_months} months").fill(**THRESHOLD_TEXTS)
+COMPLETE_PERIODS = Text("近 {patrol_months:g} 个月的完整周期", "complete periods of {patrol_months:g} months")
+PLANT_PERIOD = Text("近 {plant_months:g} 个月", "last {plant_months:g} months")
 THIS_YEAR = Text("今年以来", "this year so far")
 ALL_VILLAGES_FILTER = {"village": "全部村社"}
 

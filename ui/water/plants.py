@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 import pandas as pd
@@ -46,15 +47,17 @@ RUN = Text("运行情况（停着的在前）", "How they ran (those standing st
 LOAD = Text("水力负荷率（低的在前）", "Hydraulic load (lowest first)")
 LOAD_ALT = Text("{n} 座微型污水处理厂的水力负荷率，{flagged}", "Hydraulic load of {n} plants, {flagged}")
 LOAD_MARKS = Text(
-    "竖线是提示线：低于 {low:g} % 偏低，高于 {high:g} % 超负荷；本系统预设，可配置，不是法规。",
-    "The lines are presets of this house, no law: below {low:g} % low, above {high:g} % overloaded.",
+    "竖线是提示线：低于 {plant_load_low:g} % 偏低，高于 {plant_load_high:g} % 超负荷；本系统预设，可配置，不是法规。",
+    "The lines are presets of this house, no law: below {plant_load_low:g} % low, above "
+    "{plant_load_high:g} % overloaded.",
 )
 DAYS = Text("一座微型污水处理厂的每一天", "One plant, day by day")
 DAYS_ALT = Text("{plant}每天的进水量和运行状态", "Daily inflow and running state of {plant}")
 CHOOSE_PLANT = Text("微型污水处理厂", "Plant")
 PASSING = Text("出水达标率（低的在前，样品不足的在后）", "Effluent pass rate (lowest first, too few samples last)")
 TOO_FEW_NOTE = Text(
-    "少于 {least:g} 个可判定样品的写“样本不足”，不排名。", "Below {least:g} samples judged: too few, no rank."
+    "少于 {plant_samples:g} 个可判定样品的写“样本不足”，不排名。",
+    "Below {plant_samples:g} samples judged: too few, no rank.",
 )
 SAMPLES = Text("出水样品（不达标的在前）", "Samples of effluent (failed ones first)")
 REMOVAL = Text("去除率和削减量", "Removal")
@@ -247,8 +250,8 @@ def _load_sign(level: str, is_still: bool, language: Language) -> str:
     return f"{still}{LOAD_LEVELS[level][0]} {WORDS[level].into(language)}"
 
 
-def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, language: Language) -> go.Figure:
-    """Return one bar a plant below its name and counts, and lines where the presets stand.
+def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, as_of: date | None, language: Language) -> go.Figure:
+    """Return one bar a plant below its name and counts, and lines where the presets of the day stand.
 
     `rows` is plant_load; `runs` is plant_run, which tells what stands still now.
     """
@@ -269,7 +272,7 @@ def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, language: Language) -> go.
     figure = go.Figure(go.Bar(x=values, y=places, orientation="h", marker=marker, hoverinfo="skip", width=0.3))
     for place, name, label in zip(places, names, labels, strict=True):
         figure.add_annotation(_label_above_bar(place, f"{name}<br><span style='font-size:11px'>{label}</span>"))
-    low, high = thresholds()["plant_load_low"], thresholds()["plant_load_high"]
+    low, high = (thresholds(as_of)[name] for name in ("plant_load_low", "plant_load_high"))
     for mark, place in product((low, high), places):
         beside = {"x0": mark, "x1": mark, "y0": place - 0.18, "y1": place + 0.3}
         figure.add_shape(type="line", layer="below", line={"color": PLAN_COLOUR, "width": 2, "dash": "dash"}, **beside)
@@ -286,12 +289,14 @@ def _label_above_bar(place: int, words: str) -> dict[str, object]:
     return {"text": words, "showarrow": False, "xshift": -3, "font": {"size": 12}, **at}
 
 
-def load_marks_note() -> Text:
-    return LOAD_MARKS.fill(low=thresholds()["plant_load_low"], high=thresholds()["plant_load_high"])
+def load_marks_note(as_of: date | None) -> Text:
+    """Say what the guide lines of the load stand for on a day."""
+    return LOAD_MARKS.fill(**thresholds(as_of))
 
 
-def too_few_samples_note() -> Text:
-    return TOO_FEW_NOTE.fill(least=thresholds()["plant_samples"])
+def too_few_note(as_of: date | None) -> Text:
+    """Say how many samples a plant needs on a day to be ranked."""
+    return TOO_FEW_NOTE.fill(**thresholds(as_of))
 
 
 def day_strip(rows: pd.DataFrame, language: Language) -> go.Figure:

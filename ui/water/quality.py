@@ -12,7 +12,6 @@ import streamlit as st
 
 from data.datasets import DATASETS
 from data.fields import FIELDS, WORDS
-from data.standards.thresholds import thresholds
 from data.text import Language, Text, join_list, mid_sentence, untranslated, verbatim
 from data.units import UNITS
 from ui import charts, formats, frame, phrases
@@ -23,7 +22,7 @@ from ui.water.card_specs import CardSpec
 ALL_RIVERS = {"river": "全部河道"}
 SECTIONS = Text("个断面", "sections")
 MONTHS = Text("个断面·月", "section-months")
-NEWEST_MONTHS = Text("近 {n:.0f} 个月", "newest {n:.0f} months").fill(n=thresholds()["completeness_months"])
+NEWEST_MONTHS = Text("近 {completeness_months:.0f} 个月", "newest {completeness_months:.0f} months")
 NEVER_SAMPLED = Text("另有 {count} 个断面从未监测", "{count} more sections never sampled")
 ALL_LOADED = Text("全部已入库数据", "all data loaded")
 CARD_SPECS = (
@@ -182,7 +181,7 @@ def silent_section_card(result: DatedResult) -> Card:
     known = result.rows.dropna(subset=["days_silent"]).nlargest(1, "days_silent")
     days = DAYS.fill(days=int(known["days_silent"].iloc[0])) if len(known) else untranslated(formats.MISSING)
     last = [untranslated(f"{row.section} {formats.format_date(row.newest)}") for row in known.itertuples()]
-    return Card(SILENT, days, tuple(last), result.newest, result.metric.formula)
+    return Card(SILENT, days, tuple(last), result.newest, result.formula)
 
 
 def sections_worst_first(rows: pd.DataFrame) -> dict[str, str]:

@@ -33,9 +33,9 @@ NOT_ALONE = Text(
     "lacking there is no verdict.",
 )
 NO_VERDICT = Text(
-    "还没有一项工程能比较治理前后：工程要完成，而且前后都有至少 {n:.0f} 个相同月份的数据。",
-    "No work can be compared yet: it must be complete, with data of {n:.0f} same months on both sides.",
-).fill(n=thresholds()["paired_months"])
+    "还没有一项工程能比较治理前后：工程要完成，而且前后都有至少 {paired_months:.0f} 个相同月份的数据。",
+    "No work can be compared yet: it must be complete, with data of {paired_months:.0f} same months on both sides.",
+)
 WORKS = Text("整治工程：计划与实际", "Works: plan and actual")
 NO_SECTION = Text("这条河还没有监测数据。", "Nothing has been measured in this river yet.")
 
@@ -208,6 +208,11 @@ def opening_paragraph(
         _works_sentences(works, str(facts["river"]), day),
     )
     return join_texts((join_texts(part) for part in parts), SPACE)
+
+
+def no_verdict_note(as_of: date | None) -> Text:
+    """Say what it takes on a day to compare the water before and after a work."""
+    return NO_VERDICT.fill(**thresholds(as_of))
 
 
 def newest_by_section(rows: pd.DataFrame) -> pd.DataFrame:

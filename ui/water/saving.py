@@ -105,13 +105,13 @@ def _share_card(result: DatedResult, row: pd.Series, done: str, total: str, unit
     )
     figure = untranslated(formats.format_percent(row["rate"]))
     counts = NOTHING if formats.is_missing(row[done]) else counts
-    return Card(result.metric.label, figure, (counts, period), result.newest, result.metric.formula)
+    return Card(result.metric.label, figure, (counts, period), result.newest, result.formula)
 
 
 def _median_card(result: DatedResult, row: pd.Series) -> Card:
     known = not formats.is_missing(row["median_days"])
     said = DAYS.fill(days=formats.format_count(row["median_days"])) if known else TOO_FEW
-    return Card(MEDIAN, said, (TIMED.fill(count=int(row["timed"])), SO_FAR), result.newest, result.metric.formula)
+    return Card(MEDIAN, said, (TIMED.fill(count=int(row["timed"])), SO_FAR), result.newest, result.formula)
 
 
 def format_estimate(value: float, about: Text) -> Text:
@@ -126,7 +126,7 @@ def format_estimate(value: float, about: Text) -> Text:
 
 
 def _estimate_cards(result: DatedResult, row: pd.Series) -> Sequence[Card]:
-    day, formula = result.newest, result.metric.formula
+    day, formula = result.newest, result.formula
     counted = COUNTED.fill(counted=int(row["counted"]), left_out=int(row["not_counted"]))
     leaking = LEAKING.fill(open=int(row["open"]), unknown=int(row["open_unknown"]))
     return (

@@ -1,7 +1,6 @@
 """FIGURES of 治: sections against their targets, and how far the readings can be trusted."""
 
 from analytics.metrics.model import LazyTransform, Metric
-from data.standards.thresholds import thresholds
 from data.text import Text
 
 _CLASS_COMPARISON = Text(
@@ -51,7 +50,7 @@ METRICS = (
             "Months with at least one sample ÷ months due, of the newest {completeness_months:.0f}; months before a "
             "section's first reading do not count, nor does the running month until it is sampled; a section never "
             "sampled has no rate",
-        ).fill(**thresholds()),
+        ),
         direction="higher",
         query="water.data_completeness",
         sources=("reading",),
@@ -66,7 +65,7 @@ METRICS = (
             "Spearman's rank correlation of yearly means with the years, exact one-sided p (环办〔2011〕22号); a year "
             "needs {year_months:.0f} months, a verdict {spearman_years:.0f} years; all below the largest detection "
             "limit are ties",
-        ).fill(**thresholds()),
+        ),
         direction="none",
         query="water.water_trend",
         sources=("reading",),
@@ -109,7 +108,7 @@ METRICS = (
             "of {outlier_values:.0f} values at least, in logarithms more than {outlier_spread:g} median absolute "
             "deviations above the median and {outlier_ratio:g} times it, with neither neighbour so high (not of oxygen "
             "and pH). A hint only: classes, means and targets do not change",
-        ).fill(**thresholds()),
+        ),
         direction="lower",
         query="water.suspicious_readings",
         sources=("reading",),

@@ -1,11 +1,9 @@
 """FIGURES of 治, the issues: found, settled, late, sent back, and how long it takes."""
 
 from analytics.metrics.model import LazyTransform, Metric
-from data.standards.thresholds import thresholds
 from data.text import Text
 
 LEDGERS = ("issue", "issue_event")
-_RULES = {"months": int(thresholds()["issue_months"]), "least": int(thresholds()["ranked_cases"])}
 
 METRICS = (
     Metric(
@@ -29,12 +27,12 @@ METRICS = (
         label=Text("问题办理用时", "Days until an issue is settled"),
         unit="day",
         formula=Text(
-            "近 {months} 个月发现的问题，从发现到最后一次销号的天数；未销号的按至今未销号计入（Kaplan–Meier），"
-            "给出半数和九成销号所需天数；已销号不足 {least} 件：样本不足",
-            "Days from found to settled of the issues found in the last {months} months; open ones count as not yet "
-            "settled (Kaplan–Meier); the days in which half and nine tenths are settled; fewer than {least} settled: "
-            "too few",
-        ).fill(**_RULES),
+            "近 {issue_months:g} 个月发现的问题，从发现到最后一次销号的天数；未销号的按至今未销号计入（Kaplan–Meier），"
+            "给出半数和九成销号所需天数；已销号不足 {ranked_cases:g} 件：样本不足",
+            "Days from found to settled of the issues found in the last {issue_months:g} months; open ones count as "
+            "not yet settled (Kaplan–Meier); the days in which half and nine tenths are settled; fewer than "
+            "{ranked_cases:g} settled: too few",
+        ),
         direction="lower",
         query="water.issue_spans",
         sources=LEDGERS,

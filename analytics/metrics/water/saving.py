@@ -1,7 +1,6 @@
 """FIGURES of 节."""
 
 from analytics.metrics.model import Metric
-from data.standards.thresholds import thresholds
 from data.text import Text
 
 _TAPS = ("facility_check", "facility")
@@ -42,11 +41,11 @@ METRICS = (
         formula=Text(
             "截至当日已修好 ÷ 截至当日查到的长流水、滴漏、损坏；同一设施没修好之前再查到算同一处；"
             "后来查为正常但没写修复日期的算修好，不计天数；"
-            "修复天数 = 修复日期 − 首次查到日期，已知的不足 {least} 处不给；{source}",
+            "修复天数 = 修复日期 − 首次查到日期，已知的不足 {ranked_cases:g} 处不给；" + _SOURCE.zh,
             "Mended by the day ÷ running, dripping and broken taps found by the day; found again before it was mended "
             "is the same one; one later found in order without a day of repair counts as mended, without days; days = "
-            "mended − first found, not given for fewer than {least}; {source}",
-        ).fill(source=_SOURCE, least=int(thresholds()["ranked_cases"])),
+            "mended − first found, not given for fewer than {ranked_cases:g}; " + _SOURCE.en,
+        ),
         direction="higher",
         query="water.leak_fix",
         sources=_TAPS,
@@ -66,13 +65,13 @@ METRICS = (
         unit="m3",
         formula=Text(
             "估算：Σ 估算漏水量 × 少漏的天数。假设不修就漏到下一次例行检查，所以少漏的天数 = 修复日期到当日，"
-            "最多一个检查周期（没登记周期的按 {days} 天）；一处几次估算取最小值，没有估算漏水量的不计，列出处数；"
-            "仍在漏的每天漏水量另列",
+            "最多一个检查周期（没登记周期的按 {avoided_days:g} 天）；一处几次估算取最小值，没有估算漏水量的不计，"
+            "列出处数；仍在漏的每天漏水量另列",
             "Estimate: Σ estimated loss × days avoided. A tap not mended is taken to run until its next regular check, "
-            "so days avoided = from the repair to the day, at most one period of checks ({days} days where none is "
-            "registered); the smallest estimate of each, those without one are counted apart; what still runs a day "
-            "is listed too",
-        ).fill(days=int(thresholds()["avoided_days"])),
+            "so days avoided = from the repair to the day, at most one period of checks ({avoided_days:g} days where "
+            "none is registered); the smallest estimate of each, those without one are counted apart; what still runs "
+            "a day is listed too",
+        ),
         direction="higher",
         query="water.saving_estimate",
         sources=_TAPS,

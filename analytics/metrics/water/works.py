@@ -1,17 +1,15 @@
 """FIGURES of 洁, the works."""
 
 from analytics.metrics.model import LazyTransform, Metric
-from data.standards.thresholds import thresholds
 from data.text import Text
 
-THRESHOLDS = thresholds()
 CONSTRUCTION_FORECAST = "analytics.water.construction_forecast"
 
 COMBINED_WORKS = "analytics.water.combined_works"
 _COMBINED_FORMULA = Text(
     "一条河或全部河道的工程，同一计量单位的合在一起：Σ 累计完成量、Σ 计划量；每月取当月最后一次上报那天，各项工程按自己"
-    "最近一次上报，从未上报的按没有开工；完工预测用合计的速度，方法同单项工程。资金（万元）不分单位，只合计预算和支出都有"
-    "的工程，计划支出按工程量计划的比例，不作预测",
+    "最近一次上报，从未上报的按没有开工；完工预测用合计的速度，方法同单项工程。资金（万元）不分单位，"
+    "只合计预算和支出都有的工程，计划支出按工程量计划的比例，不作预测",
     "The works of a river, or of all, in one unit: Σ done and Σ planned, on the last day of report in each month, each "
     "work as it last reported, one that never did as not begun; the finish by the pace of the sum, as for one work. "
     "Money goes across units, of the works with a budget and a cost, due as their quantity is; without a forecast",
@@ -40,11 +38,12 @@ METRICS = (
         unit="percent",
         formula=Text(
             "累计完成量 ÷ 计划工程量；与序时差 = 完成率 − 序时进度（个百分点）；SPI = 完成 ÷ 应完成；从未上报的工程不"
-            "给完成率；资金执行率 = 支出 ÷ 预算，高出工程量完成率 {ahead:g} 个百分点及以上的提示核对（本系统预设）",
+            "给完成率；资金执行率 = 支出 ÷ 预算，高出工程量完成率 {money_ahead:g} "
+            "个百分点及以上的提示核对（本系统预设）",
             "Done ÷ planned quantity; gap = rate − plan to date (pp); SPI = done ÷ due by now; a work never reported "
-            "has no rate; money = cost ÷ budget, marked where it is {ahead:g} pp or more ahead of the quantity (a "
-            "preset)",
-        ).fill(ahead=THRESHOLDS["money_ahead"]),
+            "has no rate; money = cost ÷ budget, marked where it is {money_ahead:g} pp or more ahead of the quantity "
+            "(a preset)",
+        ),
         direction="higher",
         query="water.works_progress",
         sources=("work_progress",),
@@ -88,17 +87,15 @@ METRICS = (
         label=Text("完工预测", "Forecast of the finish"),
         unit="",
         formula=Text(
-            "剩余工程量 ÷ 最近 {last:g} 次上报间隔合起来的速度；最早、最晚取最近 {window:g} 次间隔中最快、最慢一次的速"
-            "度，说明近来快慢，不是置信区间；不足 {last:g} 次间隔为样本不足；速度为 0 或超过 {years:g} 年才能完成的写"
-            "明无法完成；已完成的给首次报满的日期；预测日不早于数据截至日",
-            "What is left ÷ the pace over the last {last:g} intervals between reports; earliest and latest by the "
-            "fastest and the slowest of the last {window:g}: how fast it went of late, no interval of confidence; "
-            "fewer than {last:g} intervals are too few; no progress, or more than {years:g} years, is said so; a "
-            "finished work has the day on which it was first reported full; never earlier than the day of the data",
-        ).fill(
-            last=THRESHOLDS["forecast_intervals"],
-            window=THRESHOLDS["forecast_window"],
-            years=THRESHOLDS["forecast_years"],
+            "剩余工程量 ÷ 最近 {forecast_intervals:g} 次上报间隔合起来的速度；最早、最晚取最近 {forecast_window:g} "
+            "次间隔中最快、最慢一次的速度，说明近来快慢，不是置信区间；不足 {forecast_intervals:g} 次间隔为样本不足；"
+            "速度为 0 或超过 {forecast_years:g} 年才能完成的写明无法完成；已完成的给首次报满的日期；"
+            "预测日不早于数据截至日",
+            "What is left ÷ the pace over the last {forecast_intervals:g} intervals between reports; earliest and "
+            "latest by the fastest and the slowest of the last {forecast_window:g}: how fast it went of late, no "
+            "interval of confidence; fewer than {forecast_intervals:g} intervals are too few; no progress, or more "
+            "than {forecast_years:g} years, is said so; a finished work has the day on which it was first reported "
+            "full; never earlier than the day of the data",
         ),
         direction="none",
         query="water.work_forecast",

@@ -22,13 +22,22 @@ spoken AS (
     UNION ALL
     SELECT section_id, part, 10, regexp_extract(name, '[(（]([^)）]*)', 1) FROM called
 ),
+word AS (
+    SELECT *
+    FROM water_name
+    WHERE effective_from = (
+        SELECT max(effective_from)
+        FROM water_name
+        WHERE effective_from <= greatest(CAST($as_of AS DATE), (SELECT min(effective_from) FROM water_name))
+    )
+),
 noun AS (
     SELECT
         p.section_id, p.part, arg_min(w.water, p.place + w.rank - length(w.word) / 100.0) AS water,
         arg_min(w.is_outright, p.place + w.rank - length(w.word) / 100.0) AS is_outright,
         arg_min(w.match, p.place + w.rank - length(w.word) / 100.0) = 'start' AS is_known
     FROM spoken p
-    JOIN water_name w
+    JOIN word w
         ON (w.match = 'end' AND suffix(p.name, w.word)) OR (w.match = 'inside' AND contains(p.name, w.word))
             OR (w.match = 'start' AND prefix(p.name, w.word)) OR (w.match = 'whole' AND p.name = w.word)
     GROUP BY p.section_id, p.part
@@ -138,6 +147,21 @@ ranked AS (
 ),
 graded AS (
     SELECT * FROM ranked WHERE class_rank IS NOT NULL
+)
+
+-- name: classed_item
+-- Common tables: the items that take part in a class as the standard stands on the day; `has_low` where less is worse.
+newest_limit AS (
+    SELECT parameter, max(effective_from) AS effective_from
+    FROM standard_limit
+    WHERE effective_from <= greatest(CAST($as_of AS DATE), (SELECT min(effective_from) FROM standard_limit))
+    GROUP BY parameter
+),
+classed_item AS (
+    SELECT l.parameter, bool_or(l.low IS NOT NULL) AS has_low
+    FROM standard_limit l
+    JOIN newest_limit n ON n.parameter = l.parameter AND n.effective_from = l.effective_from
+    GROUP BY l.parameter
 )
 
 -- name: samples

@@ -12,11 +12,13 @@ SELECT river, section, period AS month, section_id, class, class_rank FROM grade
 -- The monthly means of each section's items that have a limit; `detection` where nothing was detected.
 WITH
 -- include: monthly
+,
+-- include: classed_item
 SELECT s.name AS section, r.name AS river, m.parameter, m.period AS month, m.value, m.detection, m.section_id
 FROM measured m
 JOIN section s ON s.section_id = m.section_id
 LEFT JOIN river r ON r.river_id = s.river_id
-WHERE m.parameter IN (SELECT parameter FROM standard_limit)
+WHERE m.parameter IN (SELECT parameter FROM classed_item)
 ORDER BY river, section, m.parameter, month
 
 -- name: before_after
@@ -24,6 +26,8 @@ ORDER BY river, section, m.parameter, month
 -- and when its quantity was first full, if it was.
 WITH
 -- include: monthly
+,
+-- include: classed_item
 ,
 span AS (
     SELECT
@@ -40,7 +44,7 @@ FROM span x
 JOIN river r ON r.river_id = x.river_id
 JOIN section s ON s.river_id = x.river_id
 JOIN measured m ON m.section_id = s.section_id
-WHERE m.parameter IN (SELECT parameter FROM standard_limit)
+WHERE m.parameter IN (SELECT parameter FROM classed_item)
 ORDER BY river, work, section, m.parameter, month
 
 -- name: black_odour

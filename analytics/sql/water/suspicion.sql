@@ -2,6 +2,8 @@
 -- Common table: readings that are possible and yet hard to believe, one row for each reason, with what they are held
 -- against (a number of readings, or a value). They stay in every class and mean. Equal values running do not count
 -- where they are the lowest of the section, which mostly is a detection limit without its sign.
+-- include: classed_item
+,
 reading_until AS (
     SELECT section_id, sampled_at, parameter, value, qualifier
     FROM reading
@@ -10,14 +12,14 @@ reading_until AS (
 usual AS (
     SELECT section_id, parameter, median(value) AS value, min(value) AS lowest
     FROM reading_until
-    WHERE parameter = 'TN' OR parameter IN (SELECT parameter FROM standard_limit)
+    WHERE parameter = 'TN' OR parameter IN (SELECT parameter FROM classed_item)
     GROUP BY section_id, parameter
 ),
 stepped AS (
     SELECT
         *, CASE WHEN lag(value) OVER series = value AND lag(qualifier) OVER series IS NULL THEN 0 ELSE 1 END AS is_new
     FROM reading_until
-    WHERE parameter = 'TN' OR parameter IN (SELECT parameter FROM standard_limit)
+    WHERE parameter = 'TN' OR parameter IN (SELECT parameter FROM classed_item)
     WINDOW series AS (PARTITION BY section_id, parameter ORDER BY sampled_at)
 ),
 numbered AS (
@@ -29,7 +31,7 @@ stuck AS (
     SELECT n.section_id, n.parameter, n.run, count(*) AS times
     FROM numbered n
     JOIN usual u ON u.section_id = n.section_id AND u.parameter = n.parameter
-    WHERE n.value > u.lowest OR n.parameter IN (SELECT parameter FROM standard_limit WHERE low IS NOT NULL)
+    WHERE n.value > u.lowest OR n.parameter IN (SELECT parameter FROM classed_item WHERE has_low)
     GROUP BY n.section_id, n.parameter, n.run
     HAVING count(*) >= $stuck_readings
 ),
@@ -41,7 +43,7 @@ logged AS (
     SELECT section_id, sampled_at, parameter, value, ln(value) AS log_value
     FROM reading_until
     WHERE value > 0 AND coalesce(qualifier, '>') = '>'
-        AND (parameter = 'TN' OR parameter IN (SELECT parameter FROM standard_limit WHERE low IS NULL))
+        AND (parameter = 'TN' OR parameter IN (SELECT parameter FROM classed_item WHERE NOT has_low))
 ),
 middle AS (
     SELECT section_id, parameter, median(log_value) AS middle

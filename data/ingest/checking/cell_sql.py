@@ -68,7 +68,10 @@ def _lookup_joins(job: LoadJob) -> str:
     parts = []
     for column in [*job.columns, *job.units_of_parents]:
         name, kind = column.name, "w" if expressions.is_looked_up(column) else "c"
-        table, alias = quote_ident(("word_" if kind == "w" else "cell_") + name), quote_ident(f"{kind} {name}")
+        table, alias = (
+            quote_ident(("word_" if kind == "w" else "cell_") + name),
+            quote_ident(f"{kind} {name}"),
+        )
         cell = quote_ident(name) if kind == "w" else expressions.odd_cell_column(column)
         same = _same_item(job, column, alias) + _same_place(job, column, alias)
         parts.append(f"LEFT JOIN {table} {alias} ON {alias}.spelling = typed.{cell}{same}")
@@ -171,7 +174,8 @@ def _fault_list_sql(job: LoadJob) -> str:
         f"'cell': {_written_cell_sql(c)}, 'reason': {quote_ident('why ' + c.name)}, 'item': {_item_sql(job, c)}}} END"
         for c in job.columns
     )
-    ragged = f"{{'name': {quote_literal(job.columns[0].name)}, 'cell': CAST(width AS VARCHAR), 'reason': 'ragged', 'item': NULL}}"
+    first = quote_literal(job.columns[0].name)
+    ragged = f"{{'name': {first}, 'cell': CAST(width AS VARCHAR), 'reason': 'ragged', 'item': NULL}}"
     any_fault = " OR ".join(f"{quote_ident('why ' + c.name)} IS NOT NULL" for c in job.columns)
     return (
         f"CASE WHEN width <> {job.width} THEN [{ragged}] "

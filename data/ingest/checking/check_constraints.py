@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from duckdb import DuckDBPyConnection as Connection
@@ -10,8 +11,10 @@ from duckdb import DuckDBPyConnection as Connection
 from data.datasets import DATASETS, Dataset
 from data.datasets.constraint import Constraint, OrderConstraint, SumConstraint
 from data.schema import quote_ident
+from data.standards.thresholds import thresholds
 from data.text import Text
 
+PARAMETER = re.compile(r"\$(\w+)")
 Violation = tuple[int, str, str, Text, bool]
 
 
@@ -28,9 +31,10 @@ def constraint_violations(con: Connection, dataset: Dataset, clean: str, ledger:
     if any(isinstance(rule, OrderConstraint | SumConstraint) for rule in rules):
         _make_after_view(con, dataset, rules, clean, ledger, present)
     found: list[Violation] = []
+    known = thresholds(today)
     for rule in rules:
-        reason = rule.reason.fill(**{c.name: c.label for c in dataset.columns})
-        rows = con.execute(*_violations_sql(dataset, rule, clean, present, today)).fetchall()
+        reason = rule.reason.fill(**known, **{c.name: c.label for c in dataset.columns})
+        rows = con.execute(*_violations_sql(dataset, rule, clean, present, known | {"today": today})).fetchall()
         found += [(line, rule.columns[0], _format_values(values), reason, rule.is_warning) for line, *values in rows]
     return sorted(found, key=lambda judgement: judgement[0])
 
@@ -85,9 +89,9 @@ def _columns_read(dataset: Dataset, constraint: Constraint) -> set[str]:
 
 
 def _violations_sql(
-    dataset: Dataset, constraint: Constraint, clean: str, present: set[str], today: date
+    dataset: Dataset, constraint: Constraint, clean: str, present: set[str], known: Mapping[str, object]
 ) -> tuple[str, dict[str, object]]:
-    """Return the SQL of the lines that break a rule and the values to show, with its parameters."""
+    """Return the SQL of the lines that break a rule and the values to show, with the parameters that it binds."""
     origin = quote_ident(clean) if _columns_read(dataset, constraint) <= present else "complete"
     if isinstance(constraint, OrderConstraint | SumConstraint):
         origin = (
@@ -98,7 +102,7 @@ def _violations_sql(
     shown = ", ".join(constraint.shown or (f"r.{quote_ident(name)}" for name in constraint.columns))
     rows = f"{origin} AS r {_parent_join(dataset, constraint)}"
     sql = f"SELECT r.line, {shown} FROM {rows} WHERE r.line IS NOT NULL AND ({constraint.breaks})"
-    return sql, {"today": today} if "$today" in sql else {}
+    return sql, {name: known[name] for name in PARAMETER.findall(sql)}
 
 
 def _parent_join(dataset: Dataset, constraint: Constraint) -> str:

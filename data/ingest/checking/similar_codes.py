@@ -30,7 +30,11 @@ def similar_code_notes(con: Connection, job: LoadJob, standing: str) -> list[Fin
         if con.execute(f"SELECT 1 FROM {quote_ident('new_' + column.name)} LIMIT 1").fetchall():
             rows = f"SELECT id AS code, 0 AS line FROM {quote_ident('new_' + column.name)}"
             found += _similar_codes(
-                con, job, column, rows, f"SELECT {quote_ident(parent.key[0])}, NULL FROM {quote_ident(parent.name)}"
+                con,
+                job,
+                column,
+                rows,
+                f"SELECT {quote_ident(parent.key[0])}, NULL FROM {quote_ident(parent.name)}",
             )
     return found
 

@@ -1,0 +1,141 @@
+"""Named SQL is strict: what a block lacks, repeats or is not asked for is told with file and line."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analytics import queries
+from analytics.metrics import METRICS
+from analytics.queries import BadQuery
+from data.standards.thresholds import thresholds
+from data.store import Store, open_store
+from ui.water import river
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2014, 6, 30)
+BLOCKS = [name for folder in sorted(queries.FOLDER.iterdir()) for name in queries.query_names(folder.name)]
+WHOLE = [
+    name
+    for name in BLOCKS
+    if queries.COMMENT.sub("", queries.expanded_sql(name)).lstrip().startswith(("SELECT", "WITH"))
+]
+CODES = {"river_id", "section_id", "plant_id", "work_id"}
+
+
+def other_parameters(name: str) -> set[str]:
+    """Return the parameters of a query that are neither the day nor a threshold."""
+    return queries.parameters(name) - {"as_of"} - thresholds(None).keys()
+
+
+@pytest.fixture(scope="module")
+def empty_store() -> Iterator[Store]:
+    """An empty database, for reading only."""
+    with open_store(":memory:") as opened:
+        yield opened
+
+
+@pytest.fixture
+def write_sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Give a writer of the one file of SQL that there is, sql/water/works.sql."""
+    caches = (queries._sql_blocks, queries.expanded_sql, queries.parameters, queries.source_ledgers)
+
+    def write(content: str) -> None:
+        for cached in caches:
+            cached.cache_clear()
+        (tmp_path / "sql" / "water" / "works.sql").write_text(content, encoding="utf-8")
+
+    (tmp_path / "sql" / "water").mkdir(parents=True)
+    monkeypatch.setattr(queries, "FOLDER", tmp_path / "sql")
+    yield write
+    for cached in caches:
+        cached.cache_clear()
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_block_binds_the_day_thresholds_or_codes(name):
+    """Every parameter is the day, a threshold of data/standards or the code of a thing that a page shows."""
+    assert other_parameters(name) <= CODES
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_the_query_of_a_metric_binds_nothing_but_the_day(name):
+    """A metric gives its query the day, on which the thresholds depend; nothing else is known to it."""
+    assert "as_of" in queries.parameters(METRICS[name].query)
+    assert other_parameters(METRICS[name].query) == set()
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_whole_query_runs_on_an_empty_database(empty_store, name):
+    """DuckDB takes every query that stands alone, with the values that it binds."""
+    with empty_store.read() as con:
+        found = queries.run_query(con, name, as_of=DAY, **dict.fromkeys(other_parameters(name), "没有"))
+    assert len(found.columns) > 0
+
+
+def query_calls() -> Iterator[tuple[str, set[str]]]:
+    """Yield the query that is run in each place of the program, with the names of the values that it is given."""
+    files = [file for room in ("analytics", "pages", "ui", "bench") for file in (ROOT / room).rglob("*.py")]
+    for node in (node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))):
+        if isinstance(node, ast.Call):
+            named = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and arg.value in BLOCKS]
+            yield from ((name, {str(keyword.arg) for keyword in node.keywords}) for name in named)
+
+
+def test_every_query_is_given_what_it_binds():
+    """Where the program runs a query it gives the day and all other values that the block binds, and no others."""
+    found = list(query_calls())
+    assert len(found) > 10
+    assert [(name, given) for name, given in found if given != {"as_of"} | other_parameters(name)] == []
+    assert {name: other_parameters(name) for name in river.LISTS} == {name: {"river_id"} for name in river.LISTS}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("-- name: a\nSELECT 1\n-- name: b\nSELECT 2\n\n-- name: a\nSELECT 3\n",
+         "sql/water/works.sql:6: a second block “a”; the first is at sql/water/works.sql:1"),
+        ("-- name: b\nSELECT 1\n", "there is no block “water.a”; known: b"),
+        ("-- name: a\nWITH\n-- include: state\nSELECT 1\n",
+         "sql/water/works.sql:3: there is no block “water.state”; known: a"),
+        ("-- name: a\nWITH\n-- include: ledgers.b\nSELECT 1\n",
+         "sql/water/works.sql:3: there is no block “ledgers.b”; known: "),
+        ("-- name: a\n-- include: b\n\n-- name: b\n-- include: a\n",
+         "sql/water/works.sql:5: “water.a” includes itself, by way of water.a, water.b"),
+        ("SELECT 1\n-- name: a\nSELECT 2\n", "sql/water/works.sql:1: SQL above the first block"),
+        ("-- name: a\nSELECT 1\n--name: b\nSELECT 2\n", "sql/water/works.sql:3: “--name: b” is neither"),
+        ("-- name: a\nSELECT 1\n-- name: b-c\nSELECT 2\n", "sql/water/works.sql:3: “-- name: b-c” is neither"),
+        ("-- name: a\nWITH\n-- include water.b\nSELECT 1\n", "sql/water/works.sql:3: “-- include water.b” is neither"),
+        ("-- name: a\n-- Of nothing.\n\n-- name: b\nSELECT 1\n", "sql/water/works.sql:1: the block “a” is empty"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_wrong_is_refused_with_its_line(write_sql, content, sentence):
+    """A repeated or unknown block, a circle, a slip in a name or an include: each is told where it stands."""
+    write_sql(content)
+    with pytest.raises(BadQuery) as told:
+        queries.expanded_sql("water.a")
+    assert str(told.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"plant": "P", "typo": 1}, "binds $plant beside the day and its thresholds, and was given $plant, $typo"),
+        ({}, "binds $plant beside the day and its thresholds, and was given nothing"),
+        ({"plnat": "P"}, "binds $plant beside the day and its thresholds, and was given $plnat"),
+        ({"plant": "P", "plant_months": 3}, "and was given $plant, $plant_months"),
+    ],
+)
+def test_values_that_a_block_does_not_bind_are_refused(empty_store, write_sql, given, said):
+    """A value too many, too few or misspelt, or one for a threshold, is told with the block's place."""
+    write_sql("-- name: a\n-- Of $nobody.\nSELECT $plant AS plant, $plant_months AS months, $as_of AS day\n")
+    with empty_store.read() as con:
+        assert queries.run_query(con, "water.a", as_of=DAY, plant="P").iloc[0].tolist()[:2] == ["P", 12]
+        with pytest.raises(BadQuery) as told:
+            queries.run_query(con, "water.a", as_of=DAY, **given)
+    assert str(told.value).startswith("sql/water/works.sql:1: “water.a” binds")
+    assert said in str(told.value)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data import errors, schema
@@ -493,7 +493,6 @@ TEXTS = st.text(PRINTABLE, max_size=12).map(lambda cell: cell.strip(reader.BLANK
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
 
 
-@settings(deadline=None)
 @given(
     rows=st.lists(st.tuples(TEXTS, TEXTS, TEXTS).filter(any), min_size=1, max_size=8),
     delimiter=st.sampled_from(reader.DELIMITERS),
@@ -511,7 +510,6 @@ def test_what_was_written_as_csv_is_read(rows, delimiter, ending, encoding):
     assert all(reason in ("spans_lines", "lost_characters") for _, reason in read_remarks(source))
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400) | st.text("\",\n\r;\t '\\村a1=", max_size=80).map(str.encode))
 @example(b'"')
 @example(b"\xff\xfe")
@@ -531,7 +529,6 @@ def test_any_bytes_are_read_or_refused(raw):
     assert found[: len(source.head)] == source.head
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.text('ab"', max_size=4), min_size=3, max_size=30),
 )
@@ -548,7 +545,6 @@ def test_no_row_is_swallowed_in_silence(written):
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(
     rows=st.lists(st.lists(st.text('ab村 "\t', max_size=5), min_size=3, max_size=3), min_size=1, max_size=5),
     ending=st.sampled_from(["\n", "\r\n", "\r"]),

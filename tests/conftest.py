@@ -18,14 +18,13 @@ from data.datasets import DATASETS
 from data.ingest import sample
 from data.schema import quote_ident, undo_table
 from data.store import Store, open_store
-from tests import chromium, serving
+from tests import chromium, property_settings, serving
 from tests.serving import Server
 
 THIS_HOST = {"localhost", "127.0.0.1", "[::1]", None}
 MARKED_BY_FIXTURE = {"server": "browser", "fresh_server": "browser", "browser": "browser", "real_data": "real"}
 
-hypothesis.settings.register_profile("house", deadline=None)  # a slow machine is not a fault
-hypothesis.settings.load_profile("house")
+hypothesis.settings.load_profile(property_settings.SAME)  # `--hypothesis-profile=explore` goes before
 
 
 @pytest.hookimpl(tryfirst=True)

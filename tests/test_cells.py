@@ -24,7 +24,7 @@ def class_spellings() -> dict[str, str]:
 @pytest.mark.parametrize(
     ("written", "bare"),
     [(" 12　", "12"), ('="00123"', "00123"), ('=" 5 "', "5"), ("'-5", "-5"), ("'=A1", "=A1"), ("'abc", "abc"),
-     ("'0012", "0012"), ("''abc", "'abc"), ("'90年代'河", "'90年代'河"),
+     ("'0012", "0012"), ("''abc", "'abc"), ("'90年代'河", "'90年代'河"), ("'\n1*", "1*"),
      ("'", "'"), ('="a"b"', '="a"b"'), ("\u200b\u00a0甲村\t", "甲村"), ("", "")],
 )  # fmt: skip
 def test_a_cell_is_taken_out_of_its_dress(written, bare):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.datasets import DATASETS
@@ -18,6 +18,7 @@ from data.ingest.loader import Options, Report, UndoResult, Who
 from data.ingest.reading import reader
 from data.schema import quote_ident
 from data.store import Store, open_store
+from tests.property_settings import example_count
 
 pytestmark = pytest.mark.slow
 
@@ -278,7 +279,7 @@ def load_then_undo(store: Store, dataset: str, first: str, second: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=10, deadline=None)
+@example_count(10)
 @given(first=VILLAGES, second=VILLAGES)
 def test_undo_gives_back_the_earlier_villages(example_store, first, second):
     """Whatever two files of villages hold, undoing the second restores the table of the first."""
@@ -286,7 +287,7 @@ def test_undo_gives_back_the_earlier_villages(example_store, first, second):
 
 
 @pytest.mark.slow
-@settings(max_examples=5, deadline=None)
+@example_count(5)
 @given(first=RIVERS, second=RIVERS)
 def test_undo_gives_back_the_earlier_rivers(example_store, first, second):
     """Whatever two files of rivers hold, undoing the second restores the table of the first."""

@@ -51,6 +51,14 @@ def test_a_torn_row_of_a_wide_file_is_refused(store, row):
     assert [n.line for n in whole.notes] == [3]
 
 
+@pytest.mark.parametrize("end", ["", " \n"], ids=["read by DuckDB", "read record by record"])
+@pytest.mark.parametrize("cell", [" 7 ", '" 7"'], ids=["bare", "quoted"])
+def test_a_line_left_out_is_told_without_the_blanks_of_its_cells(store, end, cell):
+    """However a file is read, the words of a row of totals are told with one blank between them."""
+    report = check_content(store, "village", f"村社编码,村社名称,人口\nV-1,甲,7\n合计,,{cell}\n{end}")
+    assert [line.value for line in report.left_out] == ["合计 7"]
+
+
 def test_a_torn_total_of_a_wide_file_is_left_out(store):
     """A row of totals may be shorter than the header."""
     load_parents(store)

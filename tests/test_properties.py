@@ -3,11 +3,11 @@
 import csv
 import io
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -16,22 +16,17 @@ from data.errors import DashboardError, NoRows
 from data.ingest import loader
 from data.ingest.batch_log import Counts
 from data.ingest.forms.template import export_csv, export_workbook, template_csv, template_workbook
-from data.ingest.loader import Options
+from data.ingest.loader import Options, Upload
 from data.ingest.reading import reader
 from data.ingest.sample import sample_files
 from data.ingest.values import cells, expressions
 from data.ingest.values.cells import Unreadable
 from data.schema import quote_ident
 from data.store import Store, open_store
+from tests.property_settings import example_count
 from tests.upload_helpers import WHO, check_content, make_test_upload
 
 pytestmark = pytest.mark.slow
-
-
-def example_count(count: int) -> settings:
-    """Return how often a property is tried, however long an example takes."""
-    return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
-
 
 LEDGERS = list(DATASETS.values())
 NAMED = {c.references for d in LEDGERS for c in d.columns if c.references}
@@ -56,7 +51,7 @@ def ledger_keys(store: Store, ledger: str) -> list[str]:
         return [
             key
             for (key,) in con.execute(
-                f"SELECT {quote_ident(DATASETS[ledger].key[0])} FROM {quote_ident(ledger)}"
+                f"SELECT {quote_ident(DATASETS[ledger].key[0])} FROM {quote_ident(ledger)} ORDER BY ALL"
             ).fetchall()
         ]
 
@@ -110,6 +105,19 @@ def rows_as_csv(rows: list[list[str]]) -> str:
     return out.getvalue()
 
 
+@contextmanager
+def loaded_for_now(store: Store, dataset: Dataset, file: Upload) -> Iterator[None]:
+    """Load the good rows of a file, and take them out again after the block."""
+    batch = None
+    with suppress(NoRows):
+        batch = loader.load_file(store, dataset, file, WHO, Options(partial=True)).batch
+    try:
+        yield
+    finally:
+        if batch is not None:
+            loader.undo_batch(store, batch, WHO)
+
+
 @example_count(2)
 @given(data=st.data())
 @every_fillable_ledger
@@ -118,16 +126,12 @@ def test_an_exported_ledger_loads_back_without_a_change(parent_store, name, data
     dataset = DATASETS[name]
     header = [c.heading.zh for c in dataset.columns]
     file = make_test_upload(rows_as_csv([header, *data.draw(rows_strategy(parent_store, dataset))]))
-    loaded = None
-    with suppress(NoRows):
-        loaded = loader.load_file(parent_store, dataset, file, WHO, Options(partial=True)).batch
-    with parent_store.read() as con:
-        files = [export_csv(con, dataset), export_csv(con, dataset, "en"), export_workbook(con, dataset)]
-        rows = con.execute(f"SELECT count(*) FROM {quote_ident(name)}").fetchall()[0][0]
-    reports = [check_content(parent_store, name, content) for content in files] if rows else []
-    assert [(r.counts, r.errors, r.left_out) for r in reports] == [(Counts(unchanged=rows), [], [])] * len(reports)
-    if loaded is not None:
-        loader.undo_batch(parent_store, loaded, WHO)
+    with loaded_for_now(parent_store, dataset, file):
+        with parent_store.read() as con:
+            files = [export_csv(con, dataset), export_csv(con, dataset, "en"), export_workbook(con, dataset)]
+            rows = con.execute(f"SELECT count(*) FROM {quote_ident(name)}").fetchall()[0][0]
+        reports = [check_content(parent_store, name, content) for content in files] if rows else []
+        assert [(r.counts, r.errors, r.left_out) for r in reports] == [(Counts(unchanged=rows), [], [])] * len(reports)
 
 
 @every_ledger

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -19,6 +19,7 @@ from analytics.water.signed_rank import (
     values_before_after,
     walsh_averages,
 )
+from tests.property_settings import example_count
 
 # Hollander & Wolfe 1973, p. 29: depression of nine patients before and after; R gives V = 40, p = 0.03906.
 BEFORE = [1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30]
@@ -101,7 +102,7 @@ DIFFERENCES = st.lists(st.integers(-9, 9), min_size=6, max_size=9)
 
 
 @given(st.lists(st.integers(-50, 50), min_size=6, max_size=12, unique_by=abs).filter(lambda d: 0 not in d))
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_p_is_scipys_without_ties(differences):
     """Without ties and zeros the chance is SciPy's exact one."""
     theirs = stats.wilcoxon(differences, method="exact").pvalue
@@ -109,7 +110,7 @@ def test_p_is_scipys_without_ties(differences):
 
 
 @given(DIFFERENCES)
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_p_counts_every_way_the_signs_could_fall(differences):
     """With ties and zeros the chance is what counting all sign patterns gives."""
     moved = np.array([d for d in differences if d], dtype=float)
@@ -138,7 +139,7 @@ def shift_of_scaled(
 
 
 @given(YEARS, YEARS)
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_swapping_the_sides_flips_the_sign(before, after):
     """After compared with before is the opposite, as certain; missing months do not crash."""
     forth, back = shift_of_scaled(before, after), shift_of_scaled(after, before)
@@ -150,7 +151,7 @@ def test_swapping_the_sides_flips_the_sign(before, after):
 
 
 @given(YEARS, YEARS, st.integers(-99, 99), st.sampled_from([0.5, 4.0]))
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_shifting_changes_nothing_and_scaling_scales(before, after, constant, factor):
     """A constant on both sides changes nothing; a factor multiplies the shift and its interval."""
     plain, moved = shift_of_scaled(before, after), shift_of_scaled(before, after, factor, constant)
@@ -162,7 +163,7 @@ def test_shifting_changes_nothing_and_scaling_scales(before, after, constant, fa
 
 
 @given(st.lists(st.floats(-5, 5).map(lambda v: round(v, 4)), min_size=6, max_size=12))
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_the_interval_holds_the_shift_and_what_the_test_cannot_refuse(differences):
     """Inside the interval no shift is refused at 5 %."""
     n = len(differences)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pymannkendall as mk
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -17,6 +17,7 @@ from analytics.water import trend
 from analytics.water.sample_size import TooFew
 from analytics.water.spearman import EXACT_YEARS, RankCorrelation, spearman_correlation
 from analytics.water.trend import Trend, kendall_of_table, mann_kendall, seasonal_kendall, tied_below_detection
+from tests.property_settings import example_count
 
 # USEPA 2009, Unified Guidance, example 14-10: monthly concentrations of 1983 to 1985, mg/L.
 EXAMPLE_14_10 = [
@@ -234,7 +235,7 @@ def whole_years(cells: list[int | None]) -> np.ndarray:
 
 
 @given(GAPPY)
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_seasonal_agrees_with_pymannkendall(cells):
     """Score, variance, z, p and slope per year are the library's, with ties and missing months."""
     table = whole_years(cells)
@@ -245,7 +246,7 @@ def test_seasonal_agrees_with_pymannkendall(cells):
 
 
 @given(st.lists(st.integers(0, 30), min_size=10, max_size=40).filter(lambda v: len(set(v)) > 1))
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_plain_agrees_with_pymannkendall_and_scipy(values):
     """The plain test is the library's; tau times the pairs is SciPy's score, the slope that of SciPy."""
     found, theirs = mann_kendall(pd.Series(values)), mk.original_test(values)
@@ -269,7 +270,7 @@ TABLES = GAPPY.map(whole_years).filter(has_pairs)
 
 
 @given(TABLES, st.booleans())
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_time_reversal_flips_the_sign(table, is_corrected):
     """Years read backwards give the same certainty and the opposite slope, interval and score."""
     forth, back = seasonal_result(table, is_corrected), seasonal_result(table[::-1], is_corrected)
@@ -279,7 +280,7 @@ def test_time_reversal_flips_the_sign(table, is_corrected):
 
 
 @given(TABLES, st.booleans(), st.integers(-100, 100), st.sampled_from([0.25, 2.0, 8.0]))
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_shifting_changes_nothing_and_scaling_scales_the_slope(table, is_corrected, constant, factor):
     """A constant leaves test and slope alone; a factor multiplies the slope and its interval only."""
     plain_, moved = seasonal_result(table, is_corrected), seasonal_result(table * factor + constant, is_corrected)
@@ -289,7 +290,7 @@ def test_shifting_changes_nothing_and_scaling_scales_the_slope(table, is_correct
 
 
 @given(TABLES)
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_the_interval_holds_the_slope(table):
     """The slope lies between its bounds, whatever the gaps."""
     found = kendall_of_years(table)
@@ -298,7 +299,7 @@ def test_the_interval_holds_the_slope(table):
 
 
 @given(st.lists(st.booleans(), min_size=72, max_size=72), st.booleans())
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_missing_months_do_not_crash(present, is_corrected):
     """Whatever months are missing, there is a trend with a chance between 0 and 1, or 样本不足 with both numbers."""
     months = monthly_series(np.where(present, np.arange(72) % 7, np.nan))
@@ -311,7 +312,7 @@ def test_missing_months_do_not_crash(present, is_corrected):
 
 
 @given(st.floats(-1e6, 1e6), st.integers(36, 150), st.booleans())
-@settings(deadline=None, max_examples=30)
+@example_count(30)
 def test_all_tied_is_no_trend(value, n, is_corrected):
     """A series that never changes has the slope 0 and no evidence at all."""
     found = seasonal_kendall(monthly_series([value] * n), is_corrected=is_corrected)
@@ -417,7 +418,7 @@ def test_the_critical_values_have_their_one_sided_chance(order, r, p):
 
 
 @given(st.lists(st.integers(0, 5), min_size=5, max_size=7))
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_the_exact_chance_is_that_of_all_orders(values):
     """The chance, ties included, is what counting every order of the values gives."""
     found = spearman_correlation(pd.Series(values))
@@ -428,7 +429,7 @@ def test_the_exact_chance_is_that_of_all_orders(values):
 
 
 @given(st.lists(st.integers(0, 50), min_size=5, max_size=20).filter(lambda v: len(set(v)) > 1))
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_the_correlation_is_scipys(values):
     """r is SciPy's, and beyond twelve years so is the one-sided chance."""
     found, theirs = spearman_correlation(pd.Series(values)), stats.spearmanr(range(len(values)), values)
@@ -438,7 +439,7 @@ def test_the_correlation_is_scipys(values):
 
 
 @given(st.lists(st.integers(0, 9), min_size=5, max_size=9))
-@settings(deadline=None, max_examples=25)
+@example_count(25)
 def test_years_reversed_flip_the_sign(values):
     """Years read backwards have the opposite correlation and, unless it is 0, the same chance."""
     forth, back = spearman_correlation(pd.Series(values)), spearman_correlation(pd.Series(values[::-1]))

@@ -6,7 +6,7 @@ from random import Random
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.datasets import DATASETS
@@ -17,6 +17,7 @@ from data.ingest.reading import reader
 from data.ingest.versions import Difference, LaterChanges, UndoResult
 from data.schema import quote_ident, undo_table
 from data.store import Store, open_store
+from tests.property_settings import example_count
 
 pytestmark = pytest.mark.slow
 
@@ -344,7 +345,7 @@ def example_store():
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@example_count(30)
 @given(steps=st.lists(st.one_of(LOADS, LOADS, UNDOS), min_size=4, max_size=10), seed=st.integers(0, 99))
 def test_any_batches_undone_in_any_order(example_store, steps, seed):
     """After any loads and undos the ledger, as of any batch, is what the batches still standing make of each row.
@@ -393,7 +394,7 @@ FAMILIES = st.one_of(
 
 
 @pytest.mark.slow
-@settings(max_examples=10, deadline=None)
+@example_count(10)
 @given(steps=st.lists(st.tuples(FAMILIES, st.booleans()), max_size=8), seed=st.integers(0, 99))
 def test_no_row_ever_loses_its_parent(example_store, steps, seed):
     """Whatever is undone, no section names a river that is not there; what is refused changes nothing.

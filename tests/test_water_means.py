@@ -5,10 +5,11 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.water.means import period_means, ph_mean
+from tests.property_settings import example_count
 
 NAN = math.nan
 
@@ -21,7 +22,7 @@ def test_vector_a10_4_ph():
 
 
 @given(st.lists(st.floats(0, 14), min_size=1, max_size=20))
-@settings(deadline=None, max_examples=50)
+@example_count(50)
 def test_the_mean_ph_leans_to_the_acid_side(values):
     """It lies between the lowest value and the arithmetic mean."""
     assert min(values) - 1e-9 <= ph_mean(values) <= np.mean(values) + 1e-9

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import NamedStyle
 from xlwt.CompoundDoc import XlsDoc
@@ -23,6 +23,7 @@ from xlwt.CompoundDoc import XlsDoc
 from data import errors
 from data.ingest.reading.records import Remark
 from data.ingest.reading.workbook import Workbook
+from tests.property_settings import example_count
 
 pytestmark = pytest.mark.slow
 
@@ -532,7 +533,7 @@ def test_what_is_no_readable_workbook_is_told_in_a_sentence(case):
         records_by_row(raw, "表")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example_count(60)
 @given(st.data())
 def test_a_damaged_workbook_is_read_or_refused(data):
     """Bytes changed anywhere, in the file or in a sheet inside it, give records or a sentence, and nothing else."""

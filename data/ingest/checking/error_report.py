@@ -19,7 +19,7 @@ from data.ingest.checking.error_reasons import (
     reason_for_column,
 )
 from data.ingest.checking.stage import LoadJob, fit_row, numbered_rows_sql, records_at
-from data.ingest.reading.records import Record
+from data.ingest.reading.records import Record, trimmed_cells
 from data.ingest.table import layout, non_data_rows
 from data.ingest.table.headers import Heading
 from data.ingest.values import cells, expressions
@@ -155,7 +155,9 @@ def non_data_lines(job: LoadJob, suspects: set[int]) -> list[Finding]:
     aside = [(row, why) for row, why in judged if why]
     for row, _ in aside:
         _refuse_late_unit(job, row)
-    return [Finding(row.line, "", " ".join(filter(None, row.cells)), LEFT_OUT[why]) for row, why in aside]
+    return [
+        Finding(row.line, "", " ".join(filter(None, trimmed_cells(row.cells))), LEFT_OUT[why]) for row, why in aside
+    ]
 
 
 def _refuse_late_unit(job: LoadJob, row: Record) -> None:

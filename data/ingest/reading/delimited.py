@@ -20,6 +20,7 @@ DECLARED_DELIMITER = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n?|\n|$)', re.I)
 LINE_END = re.compile(r"\r\n?|\n")
 CHUNK_SIZE = 1 << 16  # characters cut at once; chosen, not measured
 BLANK_QUOTE = '  "'
+TWO_PAIRS = '" "'
 HEAD_RECORDS = 60  # chosen: HEADER_ROWS and as many rows below
 HEADER_ROWS = 30  # chosen, not measured: titles and remarks above a header take a few lines
 HEAD_CHARACTERS = (1 << 16, 1 << 20)  # the head of most files, then of those with very long lines
@@ -54,9 +55,17 @@ class DelimitedText:
         return Record(record.line, split_leniently(record.cells[0], self.delimiter, self.quote)) if is_one else record
 
     def is_plain(self) -> bool:
-        """Tell whether DuckDB may read the text as it is; it takes a quote behind two blanks for a character."""
+        """Tell whether DuckDB may read the text as it is.
+
+        It takes a quote behind two blanks for a character, and of a cell in two pairs of quotes leaves out the inner.
+        """
         is_regular = self.quote == '"' and not self.is_wrapped
-        return is_regular and ('"' not in self.content or BLANK_QUOTE not in self.content)
+        return is_regular and BLANK_QUOTE not in self.content and not self._has_two_pairs()
+
+    def _has_two_pairs(self) -> bool:
+        """Tell whether a quote and a blank are followed by a quote, other than in a cell that is one quoted blank."""
+        is_inside = rf"(?<![{re.escape(self.delimiter)}\r\n]){TWO_PAIRS}"
+        return TWO_PAIRS in self.content and bool(re.search(is_inside, self.content))
 
     def head(self) -> list[Record]:
         """Return the first records that hold anything."""
@@ -105,27 +114,34 @@ def _is_single_quoted(table: DelimitedText) -> bool:
 
 
 def _best_fit(tables: list[DelimitedText], recognise: Callable[[list[str]], int]) -> _Fitness:
-    """Return the table that shows the most known headings; if none shows any, the one with the most rows of a width."""
-    return max((_delimiter_fitness(t, recognise) for t in tables), key=lambda f: (f.known, f.agreeing, f.width))
+    """Return the table that shows the most known headings; if none shows any, the one with the most rows of a width.
+
+    Of as many known headings those on the earlier line are the header; words among the data below may be known too.
+    """
+    fits = (_delimiter_fitness(t, recognise) for t in tables)
+    return max(fits, key=lambda f: (f.known, -f.header_line, f.agreeing, f.width))
 
 
 class _Fitness(NamedTuple):
-    """A table, how many headings a row of it shows at most, and how many rows agree on a width."""
+    """A table, how many headings a row of it shows at most and on which line, and how many rows agree on a width."""
 
     table: DelimitedText
     known: int
+    header_line: int
     agreeing: int
     width: int
 
 
 def _delimiter_fitness(table: DelimitedText, recognise: Callable[[list[str]], int]) -> _Fitness:
-    rows = [row.cells for row in table.head() if len(row.cells) > 1]
+    rows = [row for row in table.head() if len(row.cells) > 1]
     if not rows:
-        return _Fitness(replace(table, width=1), 0, 0, 1)
-    known = [recognise(heading_cells(cells)) for cells in rows[:HEADER_ROWS]]
-    width, agreeing = Counter(map(len, rows)).most_common(1)[0]
-    header = len(trimmed_cells(rows[known.index(max(known))])) if any(known) else width
-    return _Fitness(replace(table, width=1 if table.is_wrapped else header), max(known), agreeing, width)
+        return _Fitness(replace(table, width=1), 0, 0, 0, 1)
+    known = [recognise(heading_cells(row.cells)) for row in rows[:HEADER_ROWS]]
+    width, agreeing = Counter(len(row.cells) for row in rows).most_common(1)[0]
+    header = rows[known.index(max(known))] if any(known) else Record(0, [])
+    header_width = len(trimmed_cells(header.cells)) or width
+    fitted = replace(table, width=1 if table.is_wrapped else header_width)
+    return _Fitness(fitted, max(known), header.line, agreeing, width)
 
 
 def normalize_line_ends(content: str) -> str:

@@ -136,8 +136,8 @@ def _ledgers_by_heading() -> dict[str, set[str]]:
 
 
 def _known_heading_counts(header: list[str]) -> Counter[str]:
-    """Return ledger -> how many cells of a row are headings of it."""
-    headings, ledgers = (_parse_heading(i, written) for i, written in enumerate(header)), _ledgers_by_heading()
+    """Return ledger -> how many cells of a row are headings of it; a word that stands in several counts once."""
+    headings, ledgers = (_parse_heading(0, written) for written in dict.fromkeys(header)), _ledgers_by_heading()
     return Counter(
         n for h in headings for n in {w for s in {h.text, h.name} for w in ledgers.get(_normalized_heading(s), ())}
     )

@@ -45,9 +45,9 @@ def bare_cell_sql(cell: str) -> str:
     """Return the cell without blanks, without the ="…" of a spreadsheet and without a guarding apostrophe."""
     trimmed = f"trim({cell}, {quote_literal(BLANKS)})"
     return (
-        f"CASE WHEN regexp_matches({trimmed}, {quote_literal(f'^(?:{GUARD_APOSTROPHE.pattern})')}) "
+        f"trim(CASE WHEN regexp_matches({trimmed}, {quote_literal(f'^(?:{GUARD_APOSTROPHE.pattern})')}) "
         f"THEN substr({trimmed}, 2) "
-        f"ELSE regexp_replace({trimmed}, '^=\"(.*)\"$', '\\1') END"
+        f"ELSE regexp_replace({trimmed}, '^=\"(.*)\"$', '\\1') END, {quote_literal(BLANKS)})"
     )
 
 

@@ -36,7 +36,7 @@ def bare_cell(cell: str) -> str:
     """Return a cell without the blanks around it, and without the ' that guards it as text or the ="…" of WPS."""
     cell = cell.strip(BLANKS)
     if GUARD_APOSTROPHE.match(cell):
-        return cell[1:]
+        return cell[1:].strip(BLANKS)
     found = TEXT_CELL.fullmatch(cell)
     return found[1].strip(BLANKS) if found else cell
 

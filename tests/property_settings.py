@@ -1,0 +1,27 @@
+"""How often a property is tried: with the same examples in every run, or with many new ones in `make torture`."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+SAME, EXPLORE = "same", "explore"
+NEW_EXAMPLES = 20  # of a property in `make torture`, for each one of `make test`
+
+# A slow machine is not a fault, and a draw that is large or often refused is none either.
+settings.register_profile(
+    SAME,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+settings.register_profile(
+    EXPLORE, settings.get_profile(SAME), derandomize=False, max_examples=NEW_EXAMPLES * settings().max_examples
+)
+
+
+def example_count(count: int) -> settings:
+    """Return the settings of a property that is tried so often, where other than 100 times."""
+    is_exploring = settings.get_current_profile_name() == EXPLORE
+    return settings(max_examples=count * (NEW_EXAMPLES if is_exploring else 1))

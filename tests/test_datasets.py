@@ -113,7 +113,7 @@ def test_every_metric_with_a_target_can_be_worked_out():
     sql = queries.expanded_sql("overview.target_progress")
     shares = {target.name for target in TARGET_SHARES}
     assert shares <= set(METRICS)
-    assert set(METRICS["target_progress"].depends_on) == shares
+    assert {metric.name for metric in METRICS["target_progress"].depends_on} == shares
     assert {target.name for target in TARGET_METRICS if f"'{target.name}'" in sql} == set(TARGETS) - shares
 
 

@@ -10,8 +10,8 @@ import duckdb
 import pytest
 from duckdb import DuckDBPyConnection as Connection
 
-from analytics import metrics, queries
-from analytics.metrics import LISTINGS, METRICS, Result
+from analytics import queries
+from analytics.metrics import LISTINGS, METRICS, Result, discovery
 from analytics.metrics.basis import own
 from analytics.metrics.columns import RATE, of_ledger
 from analytics.metrics.model import Asked, Metric
@@ -201,7 +201,7 @@ def test_a_doubled_name_is_told():
     """Two modules that declare one name are refused at import."""
     modules = [type("One", (), {"A": declared()}), type("Two", (), {"B": declared()})]
     with pytest.raises(ValueError, match="declared twice: share"):
-        metrics._declared(Metric, modules)  # type: ignore[arg-type]
+        discovery.declared(Metric, modules)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", METRICS)

@@ -183,8 +183,8 @@ def test_vector_a10_7(store, ammonia, level):
     items = {"SD": 20, "DEPTH": 60, "DO": 1.5, "ORP": 20, "NH3N": ammonia}
     load_samples(store, *((section, f"2023-03-0{n}", items) for n in (1, 2, 3)))
     point, river = metric_rows(store, "black_odour")
-    assert (point["sample_level"], point["level"], point["samples"], point["items"]) == (level, level, 3, 4)
-    assert (river["is_total"], pd.isna(river["section"]), river["level"]) == (True, True, "样本不足")
+    assert (point["sample_level"], point["odour_level"], point["samples"], point["items"]) == (level, level, 3, 4)
+    assert (river["is_total"], pd.isna(river["section"]), river["odour_level"]) == (True, True, "样本不足")
 
 
 def test_villages_have_their_own_rule(store):
@@ -192,7 +192,7 @@ def test_villages_have_their_own_rule(store):
     [section] = register_sections(store, 1, rule="农村黑臭")
     load_samples(store, (section, "2023-03-05", {"NH3N": 9, "DO": 4}), (section, "2023-04-05", {"NH3N": 9, "DO": 1.5}))
     march, april = metric_rows(store, "black_odour")
-    assert (march["level"], april["level"], april["worst"]) == ("无黑臭", "黑臭", "DO")
+    assert (march["odour_level"], april["odour_level"], april["worst"]) == ("无黑臭", "黑臭", "DO")
 
 
 def test_a_rebound_needs_two_good_months_before(store):

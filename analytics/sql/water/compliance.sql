@@ -20,7 +20,7 @@ WITH
 ,
 -- include: standing
 SELECT
-    river, month, grouping(river_id) = 1 AS is_total,
+    river, grouping(river_id) = 1 AS is_total, month,
     count(CASE WHEN is_met THEN 1 END) AS met, count(is_met) AS evaluated,
     100.0 * count(CASE WHEN is_met THEN 1 END) / nullif(count(is_met), 0) AS met_share,
     count(CASE WHEN class_rank IS NOT NULL AND is_met IS NULL THEN 1 END) AS no_target,
@@ -42,7 +42,7 @@ WITH
 ,
 -- include: standing
 SELECT
-    river, month, grouping(river_id) = 1 AS is_total,
+    river, grouping(river_id) = 1 AS is_total, month,
     count(CASE WHEN class_rank <= 3 THEN 1 END) AS good, count(CASE WHEN class_rank = 6 THEN 1 END) AS bad,
     count(class_rank) AS classed,
     100.0 * count(CASE WHEN class_rank <= 3 THEN 1 END) / nullif(count(class_rank), 0) AS good_share,

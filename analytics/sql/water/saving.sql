@@ -43,7 +43,7 @@ listed AS (
     HAVING count(*) > 0
 )
 SELECT
-    l.village, l.kind, l.place = 0 AS is_total, CASE WHEN y.activities > 0 THEN l.covered END AS covered, l.villages,
+    l.village, l.place = 0 AS is_total, l.kind, CASE WHEN y.activities > 0 THEN l.covered END AS covered, l.villages,
     CASE WHEN y.activities > 0 THEN 100.0 * l.covered / nullif(l.villages, 0) END AS rate,
     CASE WHEN y.activities > 0 THEN l.activities END AS activities,
     CASE WHEN y.activities > 0 THEN l.headcount END AS headcount,
@@ -125,7 +125,7 @@ summed AS (
     HAVING count(*) > 0
 )
 SELECT
-    village, finding, is_all = 1 AND is_any = 1 AS is_total, found, fixed, 100.0 * fixed / found AS rate, open, timed,
+    village, is_all = 1 AND is_any = 1 AS is_total, finding, found, fixed, 100.0 * fixed / found AS rate, open, timed,
     CASE WHEN timed >= $ranked_cases THEN mean_days END AS mean_days,
     CASE WHEN timed >= $ranked_cases THEN median_days END AS median_days, longest_open
 FROM summed

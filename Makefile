@@ -32,10 +32,10 @@ check: $(VENV)/.requirements-dev-$(VERSION)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not slow and not real"
-	$(BIN)/python -m data.dictionary --check
+	$(BIN)/python -m analytics.documents --check
 
 docs: $(VENV)/.requirements-$(VERSION)
-	$(BIN)/python -m data.dictionary
+	$(BIN)/python -m analytics.documents
 
 bench: browser
 	@$(BIN)/python -m bench

@@ -16,10 +16,12 @@ from typing import get_args
 import pandas as pd
 
 from analytics import metrics
+from analytics.metrics import Metric
 from analytics.metrics.basis import Basis
 from data.datasets import DATASETS, Column, Dataset, dataset_named
 from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, ReplacesAll, UnknownBatch, UnknownFormat
 from data.ingest import batch_log, error_file, integrity, loader, merge, sample, versions
+from data.ingest.checking.error_reasons import Finding
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.folder import ledger_detection
 from data.ingest.folder import watch as folder_door
@@ -28,14 +30,23 @@ from data.ingest.loader import Options, Report, Who
 from data.ingest.reading import reader
 from data.ingest.reading.reader import ENCODING_NAMES, ReadOptions, Upload
 from data.store import Store, default_database_path, open_store
-from data.text import Language
+from data.text import NOTHING, Language, Text, join_texts, untranslated
+from ui import phrases
+from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
 
 DONE, REJECTED, UNUSABLE = 0, 1, 2
 AUTO = "auto"
-MAX_FINDINGS_SHOWN = 20
+MAX_FINDINGS_SHOWN = 20  # chosen: one screen of a terminal; --json has them all
 WRITTEN = ("新增 inserted", "更新 updated", "删去 deleted")
 NOT_WRITTEN = ("会新增 would insert", "会更新 would update", "会删去 would delete")
 LETTERS = str.maketrans("0123456789", "ghijklmnop")  # four digits in the name of a file would be its year
+ERROR, REFUSED = Text("错误：{text}", "Error: {text}"), Text("拒收：{text}", "Refused: {text}")
+WARNING = Text("提醒：{text}", "Warning: {text}")
+NOTE, SKIPPED = Text("说明：{text}", "Note: {text}"), Text("略过：{text}", "Skipped: {text}")
+LINE_START = Text("第 {line} 行 ", "line {line}: ")
+KEPT_ROWS = Text(
+    "{ledger}：{rows} 行后来又改过，已保留", "{ledger}: rows that a later batch changed were kept ({rows})"
+)
 EXPORTS = {".csv": template.export_csv, ".xlsx": template.export_workbook}
 
 
@@ -175,16 +186,21 @@ def _print_report(report: Report, language: Language) -> None:
     if report.unmapped:
         print_note(f"  没有用到的列 columns not used: {'、'.join(report.unmapped)}")
     for warning in report.warnings:
-        print_note(f"  ! {warning.into(language)}")
-    for findings in (report.left_out, report.notes, report.errors):
+        print_note(f"  {WARNING.fill(text=warning).into(language)}")
+    for mark, findings in ((SKIPPED, report.left_out), (NOTE, report.notes), (REFUSED, report.errors)):
         for finding in findings[:MAX_FINDINGS_SHOWN]:
-            where = f"{finding.line}: " if finding.line else ""
-            what = f"{finding.column} “{finding.value}” " if finding.value else ""
-            print_note(f"  {where}{what}{finding.reason.into(language)}")
+            print_note(f"  {mark.fill(text=_finding_text(finding)).into(language)}")
         if len(findings) > MAX_FINDINGS_SHOWN:
             print_note(
                 f"  … 另有 {len(findings) - MAX_FINDINGS_SHOWN} 条，全部见 --json / more, all of them with --json"
             )
+
+
+def _finding_text(finding: Finding) -> Text:
+    """Return the line, the cell and the reason of a finding, each only where there is one."""
+    line = LINE_START.fill(line=finding.line) if finding.line else NOTHING
+    cell = untranslated(f"{finding.column} “{finding.value}” ") if finding.value else NOTHING
+    return join_texts([line, cell, finding.reason])
 
 
 def _print_outcome(report: Report, args: argparse.Namespace, more: dict[str, object]) -> int:
@@ -252,7 +268,7 @@ def undo_load(args: argparse.Namespace, store: Store) -> int:
     }
     for ledger, rows in undone.kept.items():
         label, keys = dataset_named(ledger).label, undone.kept_keys[ledger]
-        print_note(f"  {label.zh} {label.en}: {rows} 行后来又改过，已保留 rows changed later were kept")
+        print_note(f"  {WARNING.fill(text=KEPT_ROWS.fill(ledger=label, rows=rows)).into(args.lang)}")
         for key in keys[:MAX_FINDINGS_SHOWN]:
             print_note(f"    {key}")
         if rows > MAX_FINDINGS_SHOWN:
@@ -267,12 +283,28 @@ def show_metric(args: argparse.Namespace, store: Store) -> int:
         result = metrics.compute_metric(
             con, args.name, metrics.parse_date(args.as_of) if args.as_of else None, **filters
         )
+        origin = read_data_origin(con, result.as_of, result.ledgers)
     rows = json.loads(result.rows.to_json(orient="records", date_format="iso", force_ascii=False))
-    as_of = result.as_of.isoformat() if result.as_of else None
-    payload = {"name": result.asked.name, "as_of": as_of, "unit": result.asked.unit, "rows": rows}
-    print_note(f"{result.asked.label.zh} / {result.asked.label.en} · 数据截至 as of {as_of}")
+    payload = {
+        "name": result.asked.name,
+        "as_of": result.as_of,
+        "newest": origin.newest,
+        "first_batch": origin.first_batch,
+        "last_batch": origin.last_batch,
+        "is_sample": origin.is_sample,
+        "unit": result.asked.unit,
+        "rows": rows,
+    }
+    print_note(_metric_heading(result.asked, origin).into(args.lang))
     print_result(payload, result.rows.to_dict("records"), args.json)
     return DONE
+
+
+def _metric_heading(metric: Metric, origin: DataOrigin) -> Text:
+    """Return what a metric is called and where its figures come from, as the title line of a page says it."""
+    origin_text = data_origin_text(origin) if origin.as_of else phrases.NOTHING_YET
+    sample_mark = [phrases.SAMPLE] if origin.is_sample else []
+    return join_texts([metric.label, origin_text, *sample_mark], untranslated(" · "))
 
 
 def export_to_file(args: argparse.Namespace, store: Store) -> int:
@@ -285,7 +317,7 @@ def export_to_file(args: argparse.Namespace, store: Store) -> int:
         if batch is not None and not batch_log.has_batch(con, batch):
             raise UnknownBatch(batch=batch)
         if batch is not None and batch_log.is_undone(con, batch):
-            print_note(versions.WITHOUT_UNDONE.fill(batch=batch).into(args.lang))
+            print_note(WARNING.fill(text=versions.WITHOUT_UNDONE.fill(batch=batch)).into(args.lang))
         table = versions.make_as_of_view(con, ledger, batch) if batch is not None else ledger.name
         write_output(args.file, made(con, ledger, args.lang, table=table))
     return DONE
@@ -425,7 +457,7 @@ def build_parser() -> argparse.ArgumentParser:
     return top
 
 
-def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """Read the words; filters of a metric may stand anywhere among the options."""
     grammar = build_parser()
     args, rest = grammar.parse_known_args(argv)
@@ -440,11 +472,11 @@ def _parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; 0 done, 1 rows were rejected, 2 something cannot be used and one sentence says why."""
-    args = _parse_arguments(argv)
+    args = parse_arguments(argv)
     try:
         status: int = args.run(args)
     except DashboardError as error:
-        print_note(error.text.into(args.lang))
+        print_note(ERROR.fill(text=error.text).into(args.lang))
         return UNUSABLE
     return status
 

@@ -1,4 +1,4 @@
-"""Named SQL: `run(con, "water.sample_class", as_of=…)` runs the block of that name in sql/water/.
+"""Named SQL: `run_query(con, "water.sample_class", as_of=…)` runs the block of that name in sql/water/.
 
 A block begins with `-- name: sample_class` and may hold `-- include: grading`, or with `water.grading` one of another
 stream. What is wrong with one is told with its file and line, as aiosql does.
@@ -53,7 +53,7 @@ class Block:
         return not any(INCLUDE.fullmatch(line) or COMMENT.sub("", line).strip() for line in self.lines)
 
 
-def _cut(file: Path) -> Iterator[tuple[str, Block]]:
+def _file_blocks(file: Path) -> Iterator[tuple[str, Block]]:
     """Yield the blocks of a file by their names; raises BadQuery for SQL above the first."""
     lines = file.read_text(encoding="utf-8").splitlines()
     starts = [(number, found[1]) for number, line in enumerate(lines) if (found := NAME.fullmatch(line))]
@@ -65,7 +65,7 @@ def _cut(file: Path) -> Iterator[tuple[str, Block]]:
         yield name, Block(file, start + 1, tuple(lines[start + 1 : end]))
 
 
-def _checked(name: str, block: Block) -> Block:
+def _valid_block(name: str, block: Block) -> Block:
     for number, line in enumerate(block.lines, 1):
         if DIRECTIVE.match(line) and not INCLUDE.fullmatch(line):
             raise BadQuery(f"{block.at(number)}: “{line.strip()}” is neither “-- name: word” nor “-- include: word”")
@@ -77,14 +77,14 @@ def _checked(name: str, block: Block) -> Block:
 @cache
 def _sql_blocks(stream: str) -> dict[str, Block]:
     found: dict[str, Block] = {}
-    for name, block in (each for file in sorted(FOLDER.glob(f"{stream}/*.sql")) for each in _cut(file)):
+    for name, block in (each for file in sorted(FOLDER.glob(f"{stream}/*.sql")) for each in _file_blocks(file)):
         if name in found:
             raise BadQuery(f"{block.at(0)}: a second block “{name}”; the first is at {found[name].at(0)}")
-        found[name] = _checked(name, block)
+        found[name] = _valid_block(name, block)
     return found
 
 
-def _block(name: str, asked_at: str = "") -> Block:
+def _find_block(name: str, asked_at: str = "") -> Block:
     """Return the block of a name; `asked_at` is the place that includes it."""
     stream, _, block = name.partition(".")
     known = _sql_blocks(stream)
@@ -93,14 +93,14 @@ def _block(name: str, asked_at: str = "") -> Block:
     return known[block]
 
 
-def _expanded(name: str, asked_at: str = "", within: tuple[str, ...] = ()) -> Iterator[str]:
+def _expanded_lines(name: str, asked_at: str = "", within: tuple[str, ...] = ()) -> Iterator[str]:
     """Yield the lines of a block, and in the place of each include those of the block that it names."""
     if name in within:
         raise BadQuery(f"{asked_at}: “{name}” includes itself, by way of {', '.join(within)}")
-    block, stream = _block(name, asked_at), name.split(".")[0]
+    block, stream = _find_block(name, asked_at), name.split(".")[0]
     for number, line in enumerate(block.lines, 1):
         if include := INCLUDE.fullmatch(line):
-            yield from _expanded(f"{include[1] or stream}.{include[2]}", block.at(number), (*within, name))
+            yield from _expanded_lines(f"{include[1] or stream}.{include[2]}", block.at(number), (*within, name))
         else:
             yield line
 
@@ -108,7 +108,7 @@ def _expanded(name: str, asked_at: str = "", within: tuple[str, ...] = ()) -> It
 @cache
 def expanded_sql(name: str) -> str:
     """Return the SQL of a query, with the blocks that it includes and those that these include; raises BadQuery."""
-    return "\n".join(_expanded(name))
+    return "\n".join(_expanded_lines(name))
 
 
 @cache
@@ -160,7 +160,7 @@ def _base_tables(node: Any, common: frozenset[str]) -> Iterator[str]:
                 yield from _base_tables(each, common)
 
 
-def _dollars(names: Iterable[str]) -> str:
+def _parameter_list(names: Iterable[str]) -> str:
     return ", ".join(f"${name}" for name in sorted(names)) or "nothing"
 
 
@@ -172,8 +172,8 @@ def run_query(con: Connection, name: str, as_of: date | None, **values: object) 
     asked, of_the_day = parameters(name), {"as_of": as_of} | thresholds(as_of)
     others = asked - of_the_day.keys()
     if others != values.keys():
-        place = f"{_block(name).at(0)}: “{name}” binds {_dollars(others)} beside the day and its thresholds"
-        raise BadQuery(f"{place}, and was given {_dollars(values)}")
+        place = f"{_find_block(name).at(0)}: “{name}” binds {_parameter_list(others)} beside the day and its thresholds"
+        raise BadQuery(f"{place}, and was given {_parameter_list(values)}")
     bound = {key: value for key, value in (of_the_day | values).items() if key in asked}
     return con.execute(expanded_sql(name), bound).df()
 

@@ -31,16 +31,16 @@ ITEMS = {
     "水温": (5, 30), "pH": (6.5, 8.5), "溶解氧": (4, 12), "电导率": (100, 900), "浊度": (1, 90),
     "高锰酸盐指数": (1, 9), "氨氮": (0.03, 1.9), "总磷": (0.02, 0.35), "总氮": (0.5, 4),
 }  # fmt: skip
-SECTIONS = 200
+SECTIONS = 200  # chosen: as many as a city has
 MILLION = 1_000_000
 LEDGER = 10 * MILLION
-SHEET_ROWS = 100_000
+SHEET_ROWS = 100_000  # chosen: a tenth of a full sheet
 SIZES = {"10k": 10_000, "100k": 100_000, "1M": MILLION, "10M": LEDGER}
 TYPED = "{'section': 'VARCHAR', 'sampled_at': 'TIMESTAMP', 'item': 'VARCHAR', 'value': 'DOUBLE'}"
-READERS = 16
-THINKING = 1.0
-WATCHED_SECONDS = 20.0
-LAST_DAY = date(2020, 1, 1)
+READERS = 16  # chosen: an office's leaders and clerks at once
+THINKING = 1.0  # seconds between two questions of a reader; chosen
+WATCHED_SECONDS = 20.0  # chosen: long enough for several loads and their commits
+LAST_DAY = date(2020, 1, 1)  # any day after the readings that are made up
 RAW, LOAD = "raw CREATE TABLE AS read_csv", "load into an empty ledger"
 
 

@@ -1,14 +1,10 @@
-"""The data dictionary, written from the registry: `python -m data.dictionary` writes docs/data_dictionary.md."""
+"""The data dictionary, written from the registry of ledgers: docs/data_dictionary.md."""
 
 from __future__ import annotations
-
-import sys
-from pathlib import Path
 
 from data.datasets import DATASETS, Column, Dataset
 from data.text import Language, Text, untranslated
 
-DICTIONARY_PATH = Path(__file__).parent.parent / "docs" / "data_dictionary.md"
 KINDS = {
     "text": Text("文字", "text"),
     "integer": Text("整数", "whole number"),
@@ -80,17 +76,3 @@ def dictionary_markdown() -> str:
         for dataset in DATASETS.values():
             parts += [f"## {dataset.label.into(language)} `{dataset.name}`", "", ledger_section(dataset, language), ""]
     return "\n".join(parts)
-
-
-def main(words: list[str]) -> int:
-    """Write the document, or with --check say whether it is up to date."""
-    if "--check" in words:
-        fresh = DICTIONARY_PATH.exists() and DICTIONARY_PATH.read_text(encoding="utf-8") == dictionary_markdown()
-        print("data dictionary: up to date" if fresh else "data dictionary: stale, run `make docs`", file=sys.stderr)
-        return 0 if fresh else 1
-    DICTIONARY_PATH.write_text(dictionary_markdown(), encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -15,7 +15,7 @@ MAGNITUDES = {
     "万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5,
     "万": 1e4, "千": 1e3, "百": 1e2, "十": 1e1,
 }  # fmt: skip
-CLEAR_MAGNITUDE = 1e4
+CLEAR_MAGNITUDE = 1e4  # below 万 a magnitude may count 元 or the column's own unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
-from data.datasets.water_choices import WATER_CLASSES
+from data.datasets.water.choices import WATER_CLASSES
 from data.text import Text
 
 STREAMS = {

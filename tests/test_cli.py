@@ -122,7 +122,7 @@ def test_every_verb_runs_as_a_program(sample_path, write_file, tmp_path):
     (tmp_path / "in").mkdir()
     assert answer("watch", tmp_path / "in", "--once")["files"] == []
     assert answer("undo", answer("load", "village", new)["batch"])["rows"] == 1
-    assert len(answer("history")["batches"]) == len(DATASETS) + 1
+    assert len(answer("history")["batches"]) == len(sample.sample_files()) + 1
     assert len(answer("metric", "signing_rate", "project_id=DEM-BH")["rows"]) == 1
     assert run_program("template", "village", "-o", out).status == 0
     assert run_program("export", "village", out, "--db", sample_path).status == 0
@@ -372,7 +372,7 @@ def test_a_ledger_may_be_exported_as_a_workbook_and_as_of_a_batch(own, write_fil
 def test_sample_loads_every_ledger(own):
     """`sample` loads the 示例 ledgers, one batch each, and a second time changes nothing."""
     said = own("sample")
-    assert (said.status, [b["dataset"] for b in said.json["batches"]]) == (0, list(DATASETS))
+    assert (said.status, [b["dataset"] for b in said.json["batches"]]) == (0, list(sample.sample_files()))
     assert all(b["inserted"] > 0 for b in said.json["batches"])
     assert all(b["batch"] is None for b in own("sample").json["batches"])
 
@@ -410,7 +410,8 @@ def test_what_cannot_be_used_is_told_in_one_sentence(run, run_on_sample, words, 
 
 def test_the_sentence_is_in_the_language_asked_for(run_on_sample):
     """--lang en tells the same in English."""
-    assert run_on_sample("metric", "happiness", "--lang", "en").err.startswith("There is no metric “happiness”.")
+    said = run_on_sample("metric", "happiness", "--lang", "en").err
+    assert said.startswith("Error: There is no metric “happiness”.")
 
 
 def test_a_word_that_is_no_verb_is_refused(run):
@@ -446,6 +447,56 @@ def test_columns_that_are_not_used_are_told(own, write_file):
     found = own("check", "village", write_file(content), "--map", "住了几口人=population")
     assert "没有用到的列 columns not used: 人口、月亮" in found.err
     assert "“人口”取自手工指定的“住了几口人”，文件自己的“人口”没有载入" in found.err
+
+
+@pytest.mark.parametrize(
+    ("language", "refused", "warned", "noted"),
+    [
+        ("zh", "拒收：第 3 行 人口 “abc”", "提醒：台账将删去 1 行", "说明："),
+        ("en", "Refused: line 3: 人口 “abc”", "Warning: 1 rows will", "Note: "),
+    ],
+)
+def test_refusals_warnings_and_notes_are_told_apart(own, write_file, language, refused, warned, noted):
+    """Each begins with a word of its own in the reader's language; the JSON has them in lists of their own."""
+    own("load", "village", write_file(GOOD))
+    bad = write_file(BAD.replace("V-2", "V-3"), "bad.csv")
+    said = own("check", "village", bad, "--mode", "replace", "--lang", language)
+    lines = [line.strip() for line in said.err.splitlines()]
+    assert [sum(line.startswith(start) for line in lines) for start in (refused, warned)] == [1, 1]
+    assert (len(said.json["errors"]), len(said.json["warnings"]), said.json["notes"]) == (1, 2, [])
+    again = own("check", "village", write_file(GOOD), "--lang", language)
+    assert any(line.strip().startswith(noted) for line in again.err.splitlines())
+    assert again.json["errors"] == []
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "错误："), ("en", "Error: ")])
+def test_what_ends_a_verb_is_an_error(own, language, word):
+    """The one sentence of exit 2 begins with a word that no finding about a row has."""
+    said = own("undo", 9, "--lang", language)
+    assert (said.status, said.err.startswith(word)) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "heading"),
+    [
+        ("zh", "2014-06-30", "签约率 · 数据截至 2014-06-30 · 批次 {first}–{last} · 示例数据"),
+        ("zh", "2016-01-01", "签约率 · 数据截至 2014-06-30 · 按 2016-01-01 计算 · 批次 {first}–{last} · 示例数据"),
+        ("en", "2014-06-30", "Signing rate · Data as of 2014-06-30 · Batches {first}–{last} · Sample data"),
+    ],
+)
+def test_a_metric_says_its_day_and_batches_as_the_page_does(run_on_sample, language, day, heading):
+    """The newest date in the data, the day asked for where it is later, the batches and the 示例 mark."""
+    said = run_on_sample("metric", "signing_rate", "--as-of", day, "--lang", language)
+    batches = {"first": said.json["first_batch"], "last": said.json["last_batch"]}
+    assert said.err.splitlines() == [heading.format(**batches)]
+    assert [said.json[k] for k in ("as_of", "newest", "is_sample")] == [day, "2014-06-30", True]
+
+
+def test_a_metric_without_any_data_says_so(own):
+    """On an empty database there is no day, and the heading says that there are no data yet."""
+    said = own("metric", "signing_rate")
+    assert said.err.splitlines() == ["签约率 · 还没有数据"]
+    assert [said.json[k] for k in ("as_of", "newest", "first_batch", "is_sample")] == [None, None, None, False]
 
 
 def test_the_terminal_is_not_flooded(own, tmp_path):

@@ -26,8 +26,11 @@ from data.schema import fill_reference_tables
 from data.standards import thresholds
 from data.store import Store
 from tests.metric_helpers import load_without_errors
-from ui import frame
-from ui.water import chiefs, overview, plants, quality, river, tiles
+from ui import cards
+from ui.menu import MenuPage, all_pages
+from ui.page import PAGES_FOLDER
+from ui.store import shared_store
+from ui.water import chiefs, overview, plants, quality, river
 
 DAY, LATER, BEFORE = date(2014, 6, 30), "2099-01-01", "2014-06-01"
 SOURCE = thresholds.FOLDER
@@ -38,31 +41,38 @@ WORDS = {
     **{"": "777", "本系统默认": "阿合奇", "CN": "DO", "river": "lake", "lake": "river"},
     **{"at_least": "at_most", "at_most": "at_least", "透明度": "颜色", "溶解氧": "颜色", "氨氮": "颜色"},
 }
-PAGES = [page for page in frame.PAGES if page.shows_figures or page.file.endswith("dictionary.py")]
-TILES = [*quality.TILES, *river.TILES, *(tile for dimension in overview.DIMENSIONS for tile in dimension.tiles)]
-SAID_OF = {*(tile.metric for tile in TILES), "patrol_completion", "target_progress", "plant_load", "plant_run"}
+PAGES = [page for page in all_pages() if page.shows_figures or page.file.endswith("dictionary.py")]
+CARD_SPECS = [
+    *quality.CARD_SPECS,
+    *river.CARD_SPECS,
+    *(spec for dimension in overview.DIMENSIONS for spec in dimension.card_specs),
+]
+SAID_OF = {*(spec.metric for spec in CARD_SPECS), "patrol_completion", "target_progress", "plant_load", "plant_run"}
 CONSTRAINTS = {f"{d.name}.{rule.name}": (d, rule) for d in DATASETS.values() for rule in d.constraints}
 Rows = list[dict[str, str]]
 
 
-def absurd(cell: str) -> str:
+def absurd_cell(cell: str) -> str:
     """Return another word or number than a cell has, far from any that could be meant."""
     if not re.fullmatch(f"-?{NUMBER}(-{NUMBER})?", cell):
         return WORDS.get(cell, cell)
     return re.sub(NUMBER, lambda number: f"{777 + 1000 * abs(float(number[0])):g}", cell)
 
 
-def rows_of(name: str) -> Rows:
+def rule_rows(name: str) -> Rows:
     with (SOURCE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def changed(name: str) -> Rows:
+def absurd_rows(name: str) -> Rows:
     """Return the rows of a file of rules, each cell that can be with another number or word."""
-    return [row | {column: absurd(cell) for column, cell in row.items() if column not in KEPT} for row in rows_of(name)]
+    return [
+        row | {column: absurd_cell(cell) for column, cell in row.items() if column not in KEPT}
+        for row in rule_rows(name)
+    ]
 
 
-def forget() -> None:
+def clear_caches() -> None:
     """Clear what was read of the rules, and what was worked out by them."""
     for name, module in list(sys.modules.items()):
         if name.startswith(("data.standards", "analytics")):
@@ -78,25 +88,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     for name in FILES:
         (copy / name).write_bytes((SOURCE / name).read_bytes())
     monkeypatch.setattr(thresholds, "FOLDER", copy)
-    forget()
+    clear_caches()
     yield copy
     monkeypatch.undo()
-    forget()
+    clear_caches()
 
 
-def add(file: Path, rows: Rows, effective_from: str) -> None:
+def add_version(file: Path, rows: Rows, effective_from: str) -> None:
     """Add rows to a file of rules that take effect on a day."""
     with file.open("a", encoding="utf-8", newline="") as opened:
         writer = csv.DictWriter(opened, list(rows[0]), lineterminator="\n")
         writer.writerows(row | {"effective_from": effective_from} for row in rows)
-    forget()
+    clear_caches()
 
 
-def add_all(folder: Path, effective_from: str) -> None:
+def add_every_version(folder: Path, effective_from: str) -> None:
     """Add another version of every rule to every file, and a rule that is new; in surface_water.csv it is an item."""
     for name in FILES:
-        rows = changed(name)
-        add(folder / name, [*rows, rows[-1] | {"rule": "TN"}], effective_from)
+        rows = absurd_rows(name)
+        add_version(folder / name, [*rows, rows[-1] | {"rule": "TN"}], effective_from)
 
 
 @pytest.fixture
@@ -108,13 +118,13 @@ def con(sample_store: Store) -> Iterator[Connection]:
         opened.execute("ROLLBACK")
 
 
-def computed(con: Connection, *names: str) -> dict[str, Result]:
+def computed_results(con: Connection, *names: str) -> dict[str, Result]:
     """Return metrics as of the day, by the rules as they stand in their files now."""
     fill_reference_tables(con)
     return {name: metrics.compute_metric(con, name, DAY) for name in names}
 
 
-def differ(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+def rows_differ(one: pd.DataFrame, other: pd.DataFrame) -> bool:
     """Tell whether the rows of two results are not the same, but for the last digits of sums."""
     try:
         assert_frame_equal(one, other)
@@ -123,21 +133,28 @@ def differ(one: pd.DataFrame, other: pd.DataFrame) -> bool:
     return False
 
 
-def phrases(answers: dict[str, Result]) -> list[object]:
+def threshold_phrases(answers: dict[str, Result]) -> list[object]:
     """Return what pages say of thresholds beside the rows of metrics, cards and marks of charts included."""
     patrols, targets = answers["patrol_completion"], answers["target_progress"]
     bars = plants.load_bars(answers["plant_load"].rows, answers["plant_run"].rows, DAY, "zh")
-    notes = [status_rule_sentence(DAY), plants.load_marks_note(DAY), plants.too_few_note(DAY), river.no_verdict(DAY)]
-    chief_texts = [chiefs.titled(title, patrols) for title in (chiefs.SCOREBOARD, chiefs.REASONS, chiefs.TIMES)]
+    notes = [
+        status_rule_sentence(DAY),
+        plants.load_marks_note(DAY),
+        plants.too_few_note(DAY),
+        river.no_verdict_note(DAY),
+    ]
+    chief_texts = [
+        chiefs.title_with_thresholds(title, patrols) for title in (chiefs.SCOREBOARD, chiefs.REASONS, chiefs.TIMES)
+    ]
     marks = [bars.layout.xaxis.tickvals, [shape.x0 for shape in bars.layout.shapes], status_lights(targets.rows, DAY)]
-    return [*(tiles.card(tile, answers[tile.metric]) for tile in TILES), *notes, *chief_texts, *marks]
+    return [*(cards.spec_card(spec, answers[spec.metric]) for spec in CARD_SPECS), *notes, *chief_texts, *marks]
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_rule_names_its_standard_and_its_day(name):
     """Each row of each file says which rule it is of, by which standard, and since when it holds."""
-    assert rows_of(name)
-    for row in rows_of(name):
+    assert rule_rows(name)
+    for row in rule_rows(name):
         assert None not in row
         assert row["rule"]
         assert row["standard"]
@@ -147,25 +164,25 @@ def test_every_rule_names_its_standard_and_its_day(name):
 @pytest.mark.parametrize("name", FILES)
 def test_each_rule_can_be_changed_by_the_tests(name):
     """Every rule of every file has a number or a word that the tests below change."""
-    pairs = zip(rows_of(name), changed(name), strict=True)
-    assert {old["rule"] for old, new in pairs if old != new} == {row["rule"] for row in rows_of(name)}
+    pairs = zip(rule_rows(name), absurd_rows(name), strict=True)
+    assert {old["rule"] for old, new in pairs if old != new} == {row["rule"] for row in rule_rows(name)}
 
 
 def test_a_number_is_declared_once():
     """No two rules that are numbers bear one name, in whatever files they stand."""
-    names = [rule for name in thresholds.NUMBER_FILES for rule in {row["rule"] for row in rows_of(name)}]
+    names = [rule for name in thresholds.NUMBER_FILES for rule in {row["rule"] for row in rule_rows(name)}]
     assert len(set(names)) == len(names)
 
 
 def test_a_rule_of_later_changes_nothing_of_an_earlier_day(con, folder):
     """With another version of every rule from 2099 on, each metric of 2014 has the rows, formula and phrases it had."""
-    before = computed(con, *METRICS)
-    said, formulas = phrases(before), [before[name].formula for name in METRICS]
-    add_all(folder, LATER)
-    now = computed(con, *METRICS)
-    assert [name for name in METRICS if differ(before[name].rows, now[name].rows)] == []
+    before = computed_results(con, *METRICS)
+    said, formulas = threshold_phrases(before), [before[name].formula for name in METRICS]
+    add_every_version(folder, LATER)
+    now = computed_results(con, *METRICS)
+    assert [name for name in METRICS if rows_differ(before[name].rows, now[name].rows)] == []
     assert [now[name].formula for name in METRICS] == formulas
-    assert phrases(now) == said
+    assert threshold_phrases(now) == said
 
 
 CHANGES = [
@@ -198,39 +215,39 @@ MORE_CHANGES = [
     ("file", "rule", "column", "value", "metric"),
     [*CHANGES, *(pytest.param(*change, marks=pytest.mark.slow) for change in MORE_CHANGES)],
 )
-def test_a_rule_that_took_effect_before_the_day_changes_its_metric(
-    con, folder, write_file, rule, column, value, metric
-):
+def test_a_rule_that_took_effect_before_the_day_changes_its_metric(con, folder, file, rule, column, value, metric):
     """A version of a rule from 1 June on is the one by which its metric of 30 June is worked out."""
-    before = computed(con, metric)[metric].rows
-    add(folder / write_file, [row | {column: value} for row in rows_of(write_file) if row["rule"] == rule], BEFORE)
-    assert differ(before, computed(con, metric)[metric].rows)
+    before = computed_results(con, metric)[metric].rows
+    add_version(folder / file, [row | {column: value} for row in rule_rows(file) if row["rule"] == rule], BEFORE)
+    assert rows_differ(before, computed_results(con, metric)[metric].rows)
 
 
 @pytest.mark.parametrize("name", [name for name, metric in METRICS.items() if "{" in metric.formula.zh])
 def test_a_formula_prints_the_numbers_of_the_day(folder, name):
     """A formula that names thresholds has those of its day, the former ones the day before."""
     now = METRICS[name].formula_on(None)
-    add_all(folder, "2025-01-01")
+    add_every_version(folder, "2025-01-01")
     assert METRICS[name].formula_on(date(2024, 12, 31)) == now != METRICS[name].formula_on(date(2025, 1, 1))
 
 
 @pytest.mark.parametrize("name", METRICS)
 def test_no_formula_has_a_blank_left(name):
     """On each day on which some rule changes, every blank of a formula is filled, in both languages."""
-    days = {date.fromisoformat(row["effective_from"]) for file in FILES for row in rows_of(file)}
+    days = {date.fromisoformat(row["effective_from"]) for file in FILES for row in rule_rows(file)}
     for formula in (METRICS[name].formula_on(day) for day in days):
         assert "{" not in formula.zh + formula.en
 
 
 def test_phrases_and_marks_are_those_of_the_day(con, folder):
     """The period on a card, the notes, the lights and the guide lines of a chart go by the rules of the day."""
-    before = phrases(computed(con, *SAID_OF))
+    before = threshold_phrases(computed_results(con, *SAID_OF))
     numbers = {"plant_months": "9", "patrol_months": "9", "plant_load_high": "99", "paired_months": "9"}
-    rows = [row | {"value": numbers[row["rule"]]} for row in rows_of("water_rule.csv") if row["rule"] in numbers]
-    add(folder / "water_rule.csv", rows, BEFORE)
-    add(folder / "status_rule.csv", [row | {"lowest_gap": "-inf"} for row in rows_of("status_rule.csv")], BEFORE)
-    said = phrases(computed(con, *SAID_OF))
+    rows = [row | {"value": numbers[row["rule"]]} for row in rule_rows("water_rule.csv") if row["rule"] in numbers]
+    add_version(folder / "water_rule.csv", rows, BEFORE)
+    add_version(
+        folder / "status_rule.csv", [row | {"lowest_gap": "-inf"} for row in rule_rows("status_rule.csv")], BEFORE
+    )
+    said = threshold_phrases(computed_results(con, *SAID_OF))
     for words in ("近 9 个月的完整周期", "近 9 个月", "高于 99 % 超负荷", "至少 9 个相同月份"):
         assert words in str(said)
         assert words not in str(before)
@@ -243,8 +260,8 @@ def test_the_names_of_waters_are_those_of_the_day(store, folder):
     """A section that only its name tells to be a lake is a river from the day on which its word says so."""
     load_without_errors(store, "section", "断面编码,断面名称\nS,城东水库")
     load_without_errors(store, "reading", "断面,监测时间,监测项目,监测值\nS,2014-05-05,TP,0.1\n")
-    word = next(row for row in rows_of("water_name.csv") if row["word"] == "水库")
-    add(folder / "water_name.csv", [word | {"water": "river", "rank": "1"}], BEFORE)
+    word = next(row for row in rule_rows("water_name.csv") if row["word"] == "水库")
+    add_version(folder / "water_name.csv", [word | {"water": "river", "rank": "1"}], BEFORE)
     with store.scratch() as con:
         con.execute("BEGIN")
         fill_reference_tables(con)
@@ -284,8 +301,8 @@ def test_a_threshold_bears_the_name_of_no_column():
 
 def test_a_constraint_goes_by_the_day_of_the_check(con, folder):
     """A patrol of five hours is doubted from the day on which more than four are, and its reason says four."""
-    row = next(row for row in rows_of("plausibility.csv") if row["rule"] == "patrol_hours")
-    add(folder / "plausibility.csv", [row | {"value": "4"}], BEFORE)
+    row = next(row for row in rule_rows("plausibility.csv") if row["rule"] == "patrol_hours")
+    add_version(folder / "plausibility.csv", [row | {"value": "4"}], BEFORE)
     con.execute(
         "CREATE TEMP VIEW good AS SELECT 2 AS line, 'PT' AS patrol_id, TIMESTAMP '2014-03-05 09:00' AS start_at, "
         "TIMESTAMP '2014-03-05 14:00' AS end_at, NULL AS reach_id, 'R' AS river_id, 2.0 AS patrol_length"
@@ -301,18 +318,18 @@ def test_a_constraint_goes_by_the_day_of_the_check(con, folder):
 
 
 @pytest.fixture
-def parent_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def page_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """Give the store of the pages, with the 示例 ledgers."""
     monkeypatch.setenv("FRONTLINE_DB", str(tmp_path / "house.duckdb"))
     st.cache_resource.clear()
-    yield frame.store()
-    frame.store().close()
+    yield shared_store()
+    shared_store().close()
     st.cache_resource.clear()
 
 
-def shown(page: frame.Page) -> list[str]:
+def page_content(page: MenuPage) -> list[str]:
     """Return everything that a page shows as of the day: texts, tables, charts; files to fetch have a random name."""
-    app = AppTest.from_file(str(Path(frame.__file__).parent / "shell.py"), default_timeout=120)
+    app = AppTest.from_file(str(PAGES_FOLDER.parent / "ui" / "shell.py"), default_timeout=120)
     app.query_params["lang"], app.query_params["as_of"] = "zh", DAY.isoformat()
     app.run().switch_page(str(page.path)).run()
     assert not app.exception
@@ -321,22 +338,22 @@ def shown(page: frame.Page) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_rule_of_later_changes_nothing_on_any_page(parent_store, folder):
+def test_a_rule_of_later_changes_nothing_on_any_page(page_store, folder):
     """With another version of every rule from 2099 on, each page as of 2014 shows what it showed, and no blank."""
-    before = {page.file: shown(page) for page in PAGES}
-    add_all(folder, LATER)
-    with parent_store.scratch() as con, parent_store.write(con):
+    before = {page.file: page_content(page) for page in PAGES}
+    add_every_version(folder, LATER)
+    with page_store.scratch() as con, page_store.write(con):
         fill_reference_tables(con)
-    assert [page.file for page in PAGES if shown(page) != before[page.file]] == []
+    assert [page.file for page in PAGES if page_content(page) != before[page.file]] == []
     blank = re.compile(rf"\{{({'|'.join(thresholds.thresholds(None))})[:}}]")
     assert [file for file, texts in before.items() if blank.search("".join(texts))] == []
 
 
 @pytest.mark.slow
-def test_a_rule_of_before_changes_its_page(parent_store, folder):
+def test_a_rule_of_before_changes_its_page(page_store, folder):
     """A lower limit of overload from 1 June on is seen on the page of plants of 30 June."""
     [page] = [page for page in PAGES if page.file == "water/plants.py"]
-    before = shown(page)
-    row = next(row for row in rows_of("water_rule.csv") if row["rule"] == "plant_load_high")
-    add(folder / "water_rule.csv", [row | {"value": "61"}], BEFORE)
-    assert shown(page) != before
+    before = page_content(page)
+    row = next(row for row in rule_rows("water_rule.csv") if row["rule"] == "plant_load_high")
+    add_version(folder / "water_rule.csv", [row | {"value": "61"}], BEFORE)
+    assert page_content(page) != before

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from duckdb import DuckDBPyConnection as Connection
 
-from analytics import queries
+from analytics import documents, queries
 from analytics.metrics import LISTINGS, METRICS, Result, discovery
 from analytics.metrics.basis import own
 from analytics.metrics.columns import RATE, of_ledger
@@ -209,3 +209,8 @@ def test_a_metric_was_reviewed_and_not_tomorrow(name):
     """The day of a review is one that has come, and the basis is said in words."""
     assert METRICS[name].reviewed_on <= datetime.date(2099, 12, 31)
     assert all(len(basis.clause.zh) > 4 for basis in METRICS[name].basis)
+
+
+def test_the_generated_documents_are_of_today():
+    """docs/data_dictionary.md and docs/metrics.md say what the registries say."""
+    assert documents.stale() == []

@@ -160,11 +160,3 @@ def test_pages_are_short():
     assert {
         str(f): n for f in files_of_layer("pages") if (n := len(f.read_text(encoding="utf-8").splitlines())) > 90
     } == {}
-
-
-def test_the_readme_is_short():
-    """The README is read, so it has 150 lines at most."""
-    readme = ROOT / "README.md"
-    if not readme.exists():
-        pytest.skip("no README.md yet")
-    assert len(readme.read_text(encoding="utf-8").splitlines()) <= 150

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from data import errors
@@ -12,10 +10,9 @@ from data.errors import AmbiguousTitleUnit, UnknownTitleUnit
 from data.ingest.checking.error_reasons import LEFT_OUT
 from data.ingest.reading import reader
 from data.ingest.reading.reader import ReadOptions, Source
+from data.ingest.sample import sample_files
 from data.ingest.table import headers, layout
 from data.ingest.table.layout import Layout
-
-SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 
 
 def open_text(name: str, content: str) -> tuple[Source, Layout]:
@@ -338,11 +335,10 @@ def test_a_row_that_may_be_data_stays(row):
     assert left_out_by_line("village", f"村社编码,村社名称,人口,户数\nV-1,胡家村,1,1\n{row}\n") == {}
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", sample_files())
 def test_nothing_of_a_ledger_is_left_out(name):
     """Every row of the sample ledgers is data, and their header stands on line 1."""
-    path = SAMPLE / f"{name}.csv"
-    source, table = table_of_file(name, reader.upload_from_path(path))
+    source, table = table_of_file(name, reader.upload_from_path(sample_files()[name]))
     assert (table.header_line, table.left_out) == (1, [])
     assert [r.line for r in source.records() if r.line > 1 and layout.left_out_reason(r.cells, table)] == []
 

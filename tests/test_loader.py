@@ -33,7 +33,7 @@ from data.ingest.checking import error_report
 from data.ingest.folder import ledger_detection
 from data.ingest.forms import template
 from data.ingest.loader import Options, ReadOptions, Report, Scope, UndoResult
-from data.sample import FOLDER
+from data.ingest.sample import sample_files
 from data.store import Store, open_store
 from tests.upload_helpers import (
     PARENTS,
@@ -1109,10 +1109,10 @@ def test_a_template_is_recognised_as_that_of_its_ledger(name, language):
     assert found[0] is DATASETS[name]
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", sample_files())
 def test_a_sample_is_recognised_as_that_of_its_ledger(name):
     """The 示例 ledgers find their own way."""
-    assert loader.candidate_ledgers(make_test_upload((FOLDER / f"{name}.csv").read_bytes()))[0] is DATASETS[name]
+    assert loader.candidate_ledgers(make_test_upload(sample_files()[name].read_bytes()))[0] is DATASETS[name]
 
 
 def test_other_files_are_recognised_by_their_headings():

@@ -109,8 +109,9 @@ WORKS = "工程编码,工程名称,河道,工程类型,计划工程量,计量单
 
 def test_dredging_is_a_sum_over_a_sum(river):
     """Of 100 m³ and 300 m³, 50 and 300 are done: 350 of 400 is 87.5 %, not the mean 75 %; walls do not count."""
-    load_without_errors(river, "work", WORKS + "".join(f"W-{n},{n},R-1,{k},{q},m³,2014-01-01,2014-12-31\n" for n, k, q in
-         ((1, "清淤", 100), (2, "清淤", 300), (3, "挡墙护岸", 999))))  # fmt: skip
+    works = ((1, "清淤", 100), (2, "清淤", 300), (3, "挡墙护岸", 999))
+    lines = (f"W-{n},{n},R-1,{kind},{quantity},m³,2014-01-01,2014-12-31\n" for n, kind, quantity in works)
+    load_without_errors(river, "work", WORKS + "".join(lines))
     load_without_errors(
         river, "work_progress", "工程,上报日期,累计完成量\nW-1,2014-06-30,50\nW-2,2014-05-31,300\nW-3,2014-06-30,999"
     )

@@ -27,7 +27,7 @@ WHOLE = [
 CODES = {"river_id", "section_id", "plant_id", "work_id"}
 
 
-def others(name: str) -> set[str]:
+def other_parameters(name: str) -> set[str]:
     """Return the parameters of a query that are neither the day nor a threshold."""
     return queries.parameters(name) - {"as_of"} - thresholds(None).keys()
 
@@ -40,7 +40,7 @@ def empty_store() -> Iterator[Store]:
 
 
 @pytest.fixture
-def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+def write_sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     """Give a writer of the one file of SQL that there is, sql/water/works.sql."""
     caches = (queries._sql_blocks, queries.expanded_sql, queries.parameters, queries.source_ledgers)
 
@@ -59,25 +59,25 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
 @pytest.mark.parametrize("name", BLOCKS)
 def test_a_block_binds_the_day_thresholds_or_codes(name):
     """Every parameter is the day, a threshold of data/standards or the code of a thing that a page shows."""
-    assert others(name) <= CODES
+    assert other_parameters(name) <= CODES
 
 
 @pytest.mark.parametrize("name", METRICS)
 def test_the_query_of_a_metric_binds_nothing_but_the_day(name):
     """A metric gives its query the day, on which the thresholds depend; nothing else is known to it."""
     assert "as_of" in queries.parameters(METRICS[name].query)
-    assert others(METRICS[name].query) == set()
+    assert other_parameters(METRICS[name].query) == set()
 
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_whole_query_runs_on_an_empty_database(empty_store, name):
     """DuckDB takes every query that stands alone, with the values that it binds."""
     with empty_store.read() as con:
-        found = queries.run_query(con, name, as_of=DAY, **dict.fromkeys(others(name), "没有"))
+        found = queries.run_query(con, name, as_of=DAY, **dict.fromkeys(other_parameters(name), "没有"))
     assert len(found.columns) > 0
 
 
-def calls() -> Iterator[tuple[str, set[str]]]:
+def query_calls() -> Iterator[tuple[str, set[str]]]:
     """Yield the listing that is asked for in each place of a page, with the names of the values that it is given."""
     for node in (
         node for file in (ROOT / "pages").rglob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8")))
@@ -90,10 +90,11 @@ def calls() -> Iterator[tuple[str, set[str]]]:
 
 def test_every_listing_is_given_what_its_query_binds():
     """Where a page asks for a listing it gives all values that its block binds beside the day, and no others."""
-    found = list(calls())
+    found = list(query_calls())
     assert {name for name, _ in found} | river.LISTS.keys() == LISTINGS.keys()
-    assert [(name, given) for name, given in found if given != others(LISTINGS[name].query)] == []
-    assert {name: others(LISTINGS[name].query) for name in river.LISTS} == {name: {"river_id"} for name in river.LISTS}
+    assert [(name, given) for name, given in found if given != other_parameters(LISTINGS[name].query)] == []
+    bound = {name: other_parameters(LISTINGS[name].query) for name in river.LISTS}
+    assert bound == {name: {"river_id"} for name in river.LISTS}
 
 
 @pytest.mark.parametrize(
@@ -115,9 +116,9 @@ def test_every_listing_is_given_what_its_query_binds():
         ("-- name: a\n-- Of nothing.\n\n-- name: b\nSELECT 1\n", "sql/water/works.sql:1: the block “a” is empty"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_wrong_is_refused_with_its_line(written, content, sentence):
+def test_a_file_that_is_wrong_is_refused_with_its_line(write_sql, content, sentence):
     """A repeated or unknown block, a circle, a slip in a name or an include: each is told where it stands."""
-    written(content)
+    write_sql(content)
     with pytest.raises(BadQuery) as told:
         queries.expanded_sql("water.a")
     assert str(told.value).startswith(sentence)
@@ -132,9 +133,9 @@ def test_a_file_that_is_wrong_is_refused_with_its_line(written, content, sentenc
         ({"plant": "P", "plant_months": 3}, "and was given $plant, $plant_months"),
     ],
 )
-def test_values_that_a_block_does_not_bind_are_refused(empty_store, written, given, said):
+def test_values_that_a_block_does_not_bind_are_refused(empty_store, write_sql, given, said):
     """A value too many, too few or misspelt, or one for a threshold, is told with the block's place."""
-    written("-- name: a\n-- Of $nobody.\nSELECT $plant AS plant, $plant_months AS months, $as_of AS day\n")
+    write_sql("-- name: a\n-- Of $nobody.\nSELECT $plant AS plant, $plant_months AS months, $as_of AS day\n")
     with empty_store.read() as con:
         assert queries.run_query(con, "water.a", as_of=DAY, plant="P").iloc[0].tolist()[:2] == ["P", 12]
         with pytest.raises(BadQuery) as told:

@@ -13,6 +13,8 @@ import pytest
 from analytics import metrics
 from analytics.water import signed_rank, trend
 from data.datasets import DATASETS
+from data.ingest.sample import sample_files
+from data.sample import generate
 from data.schema import quote_ident
 from data.store import Store
 
@@ -20,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "data" / "sample"
 REAL = {"胡家新河", "胡家村", "灵山村", "姚江1号项目", "市北环快速路(前洋立交—世纪大道)项目", "新里都市小区"}
 BEIHUAN = "DEM-BH"
-every_ledger = pytest.mark.parametrize("name", DATASETS)
+every_sampled_ledger = pytest.mark.parametrize("name", sample_files())
 
 
 def queried_rows(store: Store, query: str) -> list[tuple[object, ...]]:
@@ -45,7 +47,7 @@ def sample_lines(name: str) -> list[list[str]]:
         return list(csv.reader(file))[1:]
 
 
-@every_ledger
+@every_sampled_ledger
 def test_every_row_of_a_sample_ledger_is_loaded(sample_store, name):
     """The file goes in whole, through the same door as any other, and its batch is marked as 示例."""
     [(rows, samples)] = queried_rows(
@@ -117,7 +119,7 @@ def test_the_water_of_the_river_is_better_after_the_works_than_before(sample_sto
 def test_the_river_was_black_and_odorous_and_is_no_more(sample_store):
     """As the article has it: three tests a month say 黑臭 in July 2013 and 无黑臭 in June 2014, at both sections."""
     found = metric_frame(sample_store, "black_odour", river="胡家新河", samples="3")
-    assert {(str(r["month"])[:7], r["section"], r["level"]) for r in found} == {
+    assert {(str(r["month"])[:7], r["section"], r["odour_level"]) for r in found} == {
         ("2013-07", "胡家新河北断面", "黑臭"), ("2013-07", "胡家新河南断面", "黑臭"),
         ("2014-06", "胡家新河北断面", "无黑臭"), ("2014-06", "胡家新河南断面", "无黑臭"),
     }  # fmt: skip
@@ -366,9 +368,9 @@ def test_the_sample_ends_with_june_2014(sample_store, ledger):
 def test_the_generator_writes_the_same_bytes_again(tmp_path):
     """Run on a copy of the project, the seeded generator makes every ledger and the map byte for byte as kept."""
     shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("db", "__pycache__"))
-    kept = [*(tmp_path / "data" / "sample").glob("*.csv"), tmp_path / "data" / "geo" / "base.geojson"]
+    written = [f"data/sample/{name}.csv" for name in generate.all_ledgers()]
+    kept = [tmp_path / file for file in (*written, "data/geo/base.geojson")]
     for file in kept:
         file.unlink()
     subprocess.run([sys.executable, "-m", "data.sample.generate"], cwd=tmp_path, check=True)
-    assert {f.name for f in (tmp_path / "data" / "sample").glob("*.csv")} == {f"{name}.csv" for name in DATASETS}
     assert [f.name for f in kept if f.read_bytes() != (ROOT / f.relative_to(tmp_path)).read_bytes()] == []

@@ -119,8 +119,8 @@ def test_electricity_counts_only_with_an_inflow(plant_store):
 def test_removal_pairs_the_samples_of_a_day_with_the_inflow_of_their_month(plant_store):
     """June: 12 m³ × (200 − 50) mg/L is 1.8 kg, 75 %; July has no pair and counts nothing."""
     load_without_errors(plant_store, "plant_daily", DAILY + FIVE + "P,2014-07-01,8,20,5,正常")
-    load_without_errors(plant_store, "plant_sample", SAMPLES + "P,2014-06-02 09:00,进水,COD,200,\nP,2014-06-02 09:30,出水,COD,50,\n"
-         "P,2014-07-01 09:00,进水,COD,300,")  # fmt: skip
+    pair = "P,2014-06-02 09:00,进水,COD,200,\nP,2014-06-02 09:30,出水,COD,50,\n"
+    load_without_errors(plant_store, "plant_sample", SAMPLES + pair + "P,2014-07-01 09:00,进水,COD,300,")
     cod = single_plant_row(plant_store, "plant_removal", "2014-07-02")
     assert (cod["removal_rate"], cod["pairs"], cod["inflow_paired"], cod["inflow"]) == (75, 1, 12, 20)
     assert cod["removed"] == pytest.approx(1.8)

@@ -14,7 +14,7 @@ from data.datasets import DATASETS
 from data.ingest import batch_log
 from data.store import default_database_path
 
-MAX_ENTRIES = 500
+MAX_ENTRIES = 500  # chosen, not measured: bounds memory; the oldest fall out first
 Made = TypeVar("Made")
 
 

@@ -30,7 +30,7 @@ OTHER_UNIT = Text(
 )
 FIRST_UNIT = "m³"
 LEFT_OUT = Text("{count} {unit}没有数据，不计入", "{count} {unit} without data, left out")
-STALE_DAYS = 31
+STALE_DAYS = 31  # chosen: most ledgers are kept by the month
 
 
 @dataclass(frozen=True, slots=True)

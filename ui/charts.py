@@ -13,7 +13,7 @@ from ui.colours import (
     STATUS_SIGNS,
 )
 
-ROW_HEIGHT, BAR_HEIGHT = 38, 46
+ROW_HEIGHT, BAR_HEIGHT = 38, 46  # pixels; chosen by eye
 PERCENT_AXIS = {"range": [0, 104], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25 %", "50 %", "75 %", "100 %"]}
 
 

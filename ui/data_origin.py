@@ -1,30 +1,59 @@
-"""Of which day, of which batches and whether 示例: what a page, a workbook and a formula say of their data."""
+"""Of which day and of which batches figures are, in the same words on the page and in the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from duckdb import DuckDBPyConnection as Connection
 
+from data.datasets import DATASETS
 from data.ingest import batch_log
-from ui import cache, formats, phrases
-from ui.preferences import reader_language, t
+from data.text import Text, join_texts, untranslated
+from ui import formats, phrases
 
 
-def data_origin(con: Connection, as_of: date | None, ledgers: Sequence[str]) -> tuple[str, bool]:
-    """Say of which day and of which batches figures from some ledgers are, and whether 示例 rows are among them."""
-    first, last, is_sample = cache.cached_work(con, ledgers, batch_log.batch_range, ledgers)
-    batches = phrases.BATCH_ONE.fill(batch=first) if first == last else phrases.BATCHES.fill(first=first, last=last)
-    newest = cache.cached_work(con, ledgers, batch_log.newest_ledger_date, ledgers, as_of) if as_of else None
-    parts = [f"{t(phrases.AS_OF)} {formats.format_date(newest)}"] if newest else []
-    if as_of and as_of != newest:
-        parts.append(phrases.SEEN_FROM.fill(day=formats.format_date(as_of)).into(reader_language()))
-    parts += [batches.into(reader_language())] if first and (newest or not as_of) else []
-    return " · ".join(parts), is_sample
+@dataclass(frozen=True, slots=True)
+class DataOrigin:
+    """The day asked for, the newest date up to it in some ledgers, their batches, and whether one is 示例."""
+
+    as_of: date | None
+    newest: date | None
+    first_batch: int | None
+    last_batch: int | None
+    is_sample: bool
 
 
-def marked_origin(con: Connection, as_of: date | None, ledgers: Sequence[str]) -> str:
-    """Return what is said of the origin of figures, with the mark of 示例 rows among them."""
-    said, is_sample = data_origin(con, as_of, ledgers)
-    return f"{said} · {t(phrases.SAMPLE)}" if is_sample else said
+def read_data_origin(con: Connection, as_of: date | None, sources: Sequence[str]) -> DataOrigin:
+    """Return where figures from some ledgers come from; without a day there is no newest date.
+
+    Before the first of their dates no batch is behind them; ledgers without dates count on any day.
+    """
+    newest = batch_log.newest_ledger_date(con, sources, as_of) if as_of else None
+    first, last, is_sample = batch_log.batch_range(con, sources)
+    if as_of and not newest and any(DATASETS[name].dated_by for name in sources):
+        first, last = None, None
+    return DataOrigin(as_of, newest, first, last, is_sample)
+
+
+def data_origin_text(origin: DataOrigin) -> Text:
+    """Return 数据截至 2014-06-30 · 按 2014-09-01 计算 · 批次 3–7, each part only where there is something to say."""
+    parts = []
+    if origin.newest:
+        parts.append(_words_and_day(origin.newest))
+    if origin.as_of and origin.as_of != origin.newest:
+        parts.append(phrases.SEEN_FROM.fill(day=formats.format_date(origin.as_of)))
+    if origin.first_batch:
+        parts.append(_batches_text(origin))
+    return join_texts(parts, untranslated(" · "))
+
+
+def _words_and_day(day: date) -> Text:
+    return Text("{words} {day}", "{words} {day}").fill(words=phrases.AS_OF, day=formats.format_date(day))
+
+
+def _batches_text(origin: DataOrigin) -> Text:
+    if origin.first_batch == origin.last_batch:
+        return phrases.BATCH_ONE.fill(batch=origin.first_batch)
+    return phrases.BATCHES.fill(first=origin.first_batch, last=origin.last_batch)

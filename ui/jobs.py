@@ -12,7 +12,7 @@ from weakref import WeakSet
 
 from data.errors import Cancelled
 
-MAX_WORKERS = 4
+MAX_WORKERS = 4  # chosen: two for each core of the smallest server; others wait their turn
 ABANDONED_AFTER = 180.0  # seconds; a browser tab that is hidden looks in once a minute
 WAITING = "waiting"
 STAGE_STARTS = {WAITING: 0.0, "recognising": 0.0, "reading": 0.02, "checking": 0.5, "comparing": 0.75, "writing": 0.85}

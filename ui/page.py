@@ -16,13 +16,13 @@ from data.datasets import DATASETS
 from data.errors import DashboardError
 from data.text import Text, join_list
 from ui import formats, phrases, tables
-from ui.data_origin import data_origin
+from ui.origin_view import page_data_origin
 from ui.preferences import reader_language, t
 from ui.results import DatedResult
 from ui.store import shared_store
 from ui.table_view import HEADING_KEY
 
-CELLS_PER_ROW = 3
+CELLS_PER_ROW = 3  # chosen by eye
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 
 
@@ -61,7 +61,7 @@ def draw_page_header(con: Connection, title: Text, *results: DatedResult) -> Non
     Without any result only the badge is drawn, of all ledgers.
     """
     st.title(formats.nonbreaking_text(t(title)), anchor=False)
-    said, is_sample = data_origin(con, _latest_day(results), _ledgers_of_results(results))
+    said, is_sample = page_data_origin(con, _latest_day(results), _ledgers_of_results(results))
     badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
     st.markdown(f"{badge}:gray[{formats.nonbreaking_text(said)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
     st.session_state[HEADING_KEY] = title.into(reader_language())
@@ -124,7 +124,7 @@ def draw_result_formulas(con: Connection, *results: DatedResult) -> None:
     explained = {(result.asked.name, result.as_of): result for result in results if result.formula.zh}
     with st.expander(t(phrases.FORMULA), icon=":material/functions:"):
         for result in explained.values():
-            said, _ = data_origin(con, result.as_of, result.ledgers)
+            said, _ = page_data_origin(con, result.as_of, result.ledgers)
             ledgers = t(join_list(DATASETS[name].label for name in result.ledgers))
             origin = f":gray[{ledgers} · {formats.nonbreaking_text(said)}]"
             st.markdown(f"**{t(result.asked.label)}**  \n{t(result.formula)}  \n{origin}")

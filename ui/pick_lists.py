@@ -9,7 +9,7 @@ from data.schema import quote_ident
 from data.text import Language
 from ui.tables import NO, YES
 
-MAX_OPTIONS = 5_000
+MAX_OPTIONS = 5_000  # chosen, not measured: a longer list is slow to send and to search
 
 
 def parent_names(con: Connection, column: Column) -> list[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 from data.text import Language, Text
 from ui import formats
 
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # chosen: what a link may ask for
 
 
 def reader_language() -> Language:

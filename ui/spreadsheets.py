@@ -9,7 +9,7 @@ import pandas as pd
 from data.ingest.forms import sheets
 from ui import formats
 
-ROWS_ABOVE = 3
+ROWS_ABOVE = 3  # title, day and batches, and an empty row
 
 
 def table_workbook(shown: pd.DataFrame, title: str, said: str) -> bytes:

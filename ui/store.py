@@ -7,7 +7,7 @@ import streamlit as st
 from data.ingest import batch_log, sample
 from data.store import Store, default_database_path, open_store
 
-REFRESH_SECONDS = 5.0
+REFRESH_SECONDS = 5.0  # seconds; chosen, not measured: a commit shows soon, and the look is one small query
 
 
 @st.cache_resource(show_spinner=False)

@@ -13,7 +13,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from data.datasets import Column
 from data.text import Text
 from ui import formats, phrases, spreadsheets, tables
-from ui.data_origin import marked_origin
+from ui.origin_view import marked_data_origin
 from ui.preferences import reader_language, t
 from ui.results import DatedResult
 
@@ -45,7 +45,7 @@ def draw_table(
     st.dataframe(shown, hide_index=True, key=key, placeholder=formats.MISSING, column_config=looks)
     st.download_button(
         t(phrases.DOWNLOAD_TABLE),
-        partial(spreadsheets.table_workbook, shown, title, marked_origin(con, result.as_of, result.ledgers)),
+        partial(spreadsheets.table_workbook, shown, title, marked_data_origin(con, result.as_of, result.ledgers)),
         f"{key}.xlsx",
         key=f"{key}-file",
         icon=":material/download:",

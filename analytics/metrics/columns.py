@@ -7,7 +7,7 @@ from dataclasses import replace
 from data import words
 from data.datasets import DATASETS, Choice, Column
 from data.datasets.model import choice, date, flag, integer, month, number, text
-from data.datasets.water_choices import PARAMETERS, PLANT_ITEMS, WATER_CLASSES
+from data.datasets.water.choices import PARAMETERS, PLANT_ITEMS, WATER_CLASSES
 from data.units import NumberFormat
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 from data.standards.thresholds import rows_in_force, thresholds
 
 Size = Literal["无明显变化", "有所变化", "明显变化"]
-GOOD, BAD = 3, 6
+GOOD, BAD = 3, 6  # ranks of Ⅲ and 劣Ⅴ
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from analytics.water.transforms import sentence_columns
 from data.standards.thresholds import thresholds
 from data.text import Text
 
-HALF, NINE_TENTHS = 0.5, 0.9
+HALF, NINE_TENTHS = 0.5, 0.9  # chosen: the median and what a leader would call nearly all
 SETTLED = Text(
     "半数在 {half} 天内销号，九成{most}（{found} 件，其中 {open} 件未销号）",
     "Half are settled within {half} days, nine tenths {most} ({found} issues, {open} of them open)",

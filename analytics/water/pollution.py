@@ -12,7 +12,7 @@ from data.standards import CLASS_COUNT, class_limits
 from data.standards.thresholds import rows_in_force, thresholds
 
 Bounds = tuple[float | None, float | None]
-CLASS_III, INDEX_ITEM_COUNT, NEUTRAL_PH = 3, 21, 7.0
+CLASS_III, INDEX_ITEM_COUNT, NEUTRAL_PH = 3, 21, 7.0  # 环办〔2011〕22号: the 21 items of the index, held against Ⅲ
 
 
 @dataclass(frozen=True, slots=True)

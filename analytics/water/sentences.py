@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from analytics.water.pollution import CLASS_III, class_bounds
 from analytics.water.sample_size import CountedUnit, TooFew
-from data.datasets.water_choices import PARAMETERS
+from data.datasets.water.choices import PARAMETERS
 from data.standards.thresholds import thresholds
 from data.text import Text, mid_sentence, untranslated
 

@@ -18,7 +18,7 @@ from analytics.water.sample_size import TooFew, sample_shortage
 from data.standards.thresholds import thresholds
 
 Vector = NDArray[np.float64]
-MONTHS = 12
+MONTHS = 12  # the seasons of the seasonal Kendall test
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
-"""DATASETS: the one list of ledgers, in an order in which parents come before their children."""
+"""DATASETS: the ledgers, each declared in a file of its own, <stream>/<name>.py; parents come before their children."""
 
+import sys
 from dataclasses import replace
 
-from data.datasets import demolition, investment, shared, water
 from data.datasets.model import Choice, Column, Dataset
+from data.datasets.registry import declared_ledgers
 from data.errors import UnknownDataset
+from data.modules import import_submodules
 
-DATASETS: dict[str, Dataset] = {
-    d.name: d for d in (*shared.DATASETS, *water.DATASETS, *investment.DATASETS, *demolition.DATASETS)
-}
+DATASETS: dict[str, Dataset] = declared_ledgers(import_submodules(sys.modules[__name__]))
 
 
 def dataset_named(name: str) -> Dataset:

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import product
 
 from data.text import Text
+
+DAY_OF_CASES = date(2014, 6, 30)
+CaseRows = Sequence[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Rows for which a constraint is tried on `DAY_OF_CASES`, each with the values of its `columns`.
+
+    The last of the rows `broken` breaks it, none of those `kept` does; the less they differ, the more this says.
+    `other_rows` is a row of each other ledger that it reads.
+    """
+
+    broken: CaseRows
+    kept: CaseRows
+    other_rows: Mapping[str, Mapping[str, object]]
+
+
+def cases(broken: CaseRows, kept: CaseRows, **other_rows: Mapping[str, object]) -> Cases:
+    """Return the cases of a constraint: `cases(broken=[(121, "P-1")], kept=[(120, "P-1")], plant={…})`."""
+    return Cases(broken, kept, other_rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +39,7 @@ class Constraint:
     `$today` the day of the upload; other parameters are thresholds of that day. `columns` are those that `breaks`
     reads, the one to blame first. The blanks of `reason` are filled with the labels of columns and with thresholds, by
     their names; `shown` is the SQL of the values that stand against each other, the `columns` where it is empty. Who
-    breaks a rule is refused, or, with `is_warning`, told and loaded.
+    breaks a constraint is refused, or, with `is_warning`, told and loaded; `cases` show what does and what does not.
     """
 
     name: str
@@ -26,6 +49,12 @@ class Constraint:
     parent: str = ""
     shown: tuple[str, ...] = ()
     is_warning: bool = False
+    cases: Cases
+
+    def __post_init__(self) -> None:
+        rows = (*self.cases.broken, *self.cases.kept)
+        if not (self.cases.broken and self.cases.kept) or any(len(row) != len(self.columns) for row in rows):
+            raise ValueError(f"constraint {self.name}: cases are rows broken and kept, with a value for each column")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +93,7 @@ def not_in_future(*columns: str) -> tuple[Constraint, ...]:
                 f"“{{{column}}}”在今天之后：还没发生的事不能登记，请核对年月日",
                 f"“{{{column}}}” is later than today; what has not happened cannot be registered, so correct the date",
             ),
+            cases=cases(broken=[(DAY_OF_CASES + timedelta(1),)], kept=[(DAY_OF_CASES,)]),
         )
         for column in columns
     )
@@ -79,6 +109,7 @@ def not_before(later: str, earlier: str) -> Constraint:
             f"“{{{later}}}”早于“{{{earlier}}}”，请核对这两个日期",
             f"“{{{later}}}” is earlier than “{{{earlier}}}”; correct one of the two dates",
         ),
+        cases=cases(broken=[("2014-01-01", "2014-01-02")], kept=[("2014-01-02", "2014-01-02")]),
     )
 
 
@@ -92,6 +123,7 @@ def at_most(part: str, whole: str) -> Constraint:
             f"“{{{part}}}”大于“{{{whole}}}”，请核对这两个数",
             f"“{{{part}}}” is more than “{{{whole}}}”; correct one of the two numbers",
         ),
+        cases=cases(broken=[(2, 1)], kept=[(1, 1)]),
     )
 
 
@@ -110,6 +142,7 @@ def both_or_neither(first: str, second: str) -> Constraint:
             f"“{{{first}}}”和“{{{second}}}”只填了一个，请都填或都不填",
             f"Only one of “{{{first}}}” and “{{{second}}}” is filled; fill both or none",
         ),
+        cases=cases(broken=[(1, None)], kept=[(1, 1)]),
     )
 
 
@@ -123,6 +156,7 @@ def done_requires_date(state: str, words: tuple[str, ...], day: str) -> Constrai
             f"“{{{state}}}”是{'或'.join(words)}，却没有“{{{day}}}”，请补上日期",
             f"“{{{state}}}” says that it is done, but “{{{day}}}” is empty; add the date",
         ),
+        cases=cases(broken=[(words[-1], None)], kept=[(words[-1], "2014-01-01")]),
     )
 
 
@@ -137,6 +171,7 @@ def open_without_date(state: str, words: tuple[str, ...], day: str) -> Constrain
             f"“{{{state}}}” is not done, but “{{{day}}}” is filled; make sure of both",
         ),
         is_warning=True,
+        cases=cases(broken=[(words[-1], "2014-01-01")], kept=[(words[-1], None)]),
     )
 
 
@@ -146,6 +181,7 @@ def _sql_list(words: tuple[str, ...]) -> str:
 
 def never_decreases(column: str, group: tuple[str, ...], day: str) -> OrderConstraint:
     """A cumulative figure is no less than at an earlier date and no more than at a later one."""
+    same = (1,) * len(group)
     return OrderConstraint(
         name=f"{column}_never_falls",
         columns=(column, day, *group),
@@ -158,12 +194,16 @@ def never_decreases(column: str, group: tuple[str, ...], day: str) -> OrderConst
             f"“{{{column}}}”是累计数，却比更早的一次少或比更晚的一次多，请核对各次的数",
             f"“{{{column}}}” is cumulative, but less than an earlier figure or more than a later one; correct them",
         ),
+        cases=cases(
+            broken=[(2, "2014-01-01", *same), (1, "2014-01-02", *same)],
+            kept=[(2, "2014-01-01", *same), (2, "2014-01-02", *same)],
+        ),
     )
 
 
 def steps_in_order(column: str, words: tuple[str, ...], group: tuple[str, ...], day: str) -> OrderConstraint:
     """Steps are reached in the order of their enumeration; some may be skipped, words outside `words` stand apart."""
-    listed = _sql_list(words)
+    listed, same = _sql_list(words), (1,) * len(group)
     rank = f"list_position([{listed}], r.{column})"
     return OrderConstraint(
         name=f"{column}_in_order",
@@ -177,6 +217,10 @@ def steps_in_order(column: str, words: tuple[str, ...], group: tuple[str, ...], 
             f"“{{{column}}}”的先后与“{{{day}}}”不符：后面的一步早于前面的一步，请核对日期",
             f"“{{{column}}}” and “{{{day}}}” are not in the same order: a later step has an earlier date; correct them",
         ),
+        cases=cases(
+            broken=[("2014-01-01", words[1], *same), ("2014-01-02", words[0], *same)],
+            kept=[("2014-01-01", words[0], *same), ("2014-01-02", words[1], *same)],
+        ),
     )
 
 
@@ -188,6 +232,9 @@ def allowed_transitions(
     Steps of the same time stand in the order of `after`.
     """
     pairs = _sql_list(tuple(f"{former}→{step}" for former, steps in after.items() for step in steps))
+    allowed = next((former, step) for former, steps in after.items() for step in steps)
+    forbidden = next((former, step) for former, step in product(after, after) if step not in after[former])
+    same = (1,) * len(group)
     rank = f"list_position([{_sql_list(tuple(after))}], r.{column})"
     wrong = f"r.former || '→' || r.{column} NOT IN ({pairs})"
     return OrderConstraint(
@@ -205,5 +252,9 @@ def allowed_transitions(
         reason=Text(
             f"“{{{column}}}”接不上：前一步之后不能是这一步，请按“{{{time}}}”核对先后",
             f"“{{{column}}}” does not follow: these two steps cannot come in this order; check “{{{time}}}”",
+        ),
+        cases=cases(
+            broken=[(step, f"2014-01-0{n}", *same) for n, step in enumerate(forbidden, 1)],
+            kept=[(step, f"2014-01-0{n}", *same) for n, step in enumerate(allowed, 1)],
         ),
     )

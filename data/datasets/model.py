@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 from data.datasets.constraint import Constraint
 from data.text import Text, untranslated
@@ -122,16 +122,18 @@ class WideLayout:
 class Dataset:
     """One ledger: what the tables, templates, checks, dictionary and headings are made from.
 
+    `menu_place` orders the ledgers of a line of work wherever they are listed; one without it comes last.
     `dated_by` names the columns whose newest value is the ledger's as-of date; `name_column` is the one by
     which other ledgers may name a row instead of its key, `place_column` the one that tells rows of one name apart, by
     the first two characters of a place (浙江, 浙江省); rows of an event ledger are happenings, which may be
-    appended without touching those that stand there. `rules` are what its rows keep to among each other.
+    appended without touching those that stand there. `constraints` are what its rows keep to among each other.
     """
 
     name: str
     stream: Stream
     label: Text
     description: Text
+    menu_place: int = 1_000
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     dated_by: tuple[str, ...] = ()
@@ -143,18 +145,20 @@ class Dataset:
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
-        ruled = [n for rule in self.constraints for n in rule.columns]
-        units = [c.unit_from.partition(".")[0] for c in self.columns if c.unit_from]
-        missing = [
-            n
-            for n in (*self.key, *self.dated_by, *filter(None, [self.name_column, self.place_column]), *ruled, *units)
-            if n not in names
-        ]
+        missing = sorted(self._named_columns() - set(names))
         if missing or len(set(names)) != len(names):
             raise ValueError(f"dataset {self.name}: columns repeated or missing {missing}")
         optional = [n for n in self.key if not self.column(n).required]
         if optional:
             raise ValueError(f"dataset {self.name}: key columns must be required: {optional}")
+
+    def _named_columns(self) -> set[str]:
+        """Return the names by which the declaration speaks of columns, its own included."""
+        wide = (self.wide.parameter, self.wide.value, self.wide.qualifier) if self.wide else ()
+        units = (c.unit_from.partition(".")[0] for c in self.columns)
+        days, ruled = (c.day_from for c in self.columns), (n for rule in self.constraints for n in rule.columns)
+        one_each = (self.name_column, self.place_column)
+        return set(filter(None, (*self.key, *self.dated_by, *one_each, *wide, *units, *days, *ruled)))
 
     @property
     def past_columns(self) -> set[str]:
@@ -165,49 +169,78 @@ class Dataset:
         return next(c for c in self.columns if c.name == name)
 
 
-def text(name: str, zh: str, en: str, **more: object) -> Column:
-    return Column(name=name, label=Text(zh, en), **more)  # type: ignore[arg-type]
+class CodeOptions(TypedDict, total=False):
+    """What a column may declare beside name, heading and kind; that it is required goes without saying of a code."""
+
+    aliases: tuple[str, ...]
+    personal: bool
 
 
-def code(name: str, zh: str, en: str, **more: object) -> Column:
+class ColumnOptions(CodeOptions, total=False):
+    """What any other column may declare."""
+
+    required: bool
+
+
+class MomentOptions(ColumnOptions, total=False):
+    """What a moment may declare: also the column on whose day it is."""
+
+    day_from: str
+
+
+class NumberOptions(ColumnOptions, total=False):
+    """What a number may declare: also how it is read, its greatest value, and the enumeration that gives its unit."""
+
+    number_format: NumberFormat | None
+    high: float | None
+    unit_from: str
+
+
+def text(name: str, zh: str, en: str, **more: Unpack[ColumnOptions]) -> Column:
+    return Column(name=name, label=Text(zh, en), **more)
+
+
+def code(name: str, zh: str, en: str, **more: Unpack[CodeOptions]) -> Column:
     """Return the column that identifies a row."""
-    return Column(name=name, label=Text(zh, en), required=True, **more)  # type: ignore[arg-type]
+    return Column(name=name, label=Text(zh, en), required=True, **more)
 
 
-def parent(name: str, dataset: str, zh: str, en: str, **more: object) -> Column:
+def parent(name: str, dataset: str, zh: str, en: str, **more: Unpack[ColumnOptions]) -> Column:
     """Return a column that names a row of another ledger, by its code or by its name."""
-    return Column(name=name, label=Text(zh, en), references=dataset, **more)  # type: ignore[arg-type]
+    return Column(name=name, label=Text(zh, en), references=dataset, **more)
 
 
-def number(name: str, zh: str, en: str, unit: str = "", **more: object) -> Column:
-    more = {"low": 0.0} | more
-    return Column(name=name, label=Text(zh, en), kind="number", unit=unit, **more)  # type: ignore[arg-type]
+def number(
+    name: str, zh: str, en: str, unit: str = "", *, low: float | None = 0.0, **more: Unpack[NumberOptions]
+) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="number", unit=unit, low=low, **more)
 
 
-def integer(name: str, zh: str, en: str, unit: str = "", **more: object) -> Column:
-    more = {"low": 0.0} | more
-    return Column(name=name, label=Text(zh, en), kind="integer", unit=unit, **more)  # type: ignore[arg-type]
+def integer(
+    name: str, zh: str, en: str, unit: str = "", *, low: float | None = 0.0, **more: Unpack[NumberOptions]
+) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="integer", unit=unit, low=low, **more)
 
 
-def date(name: str, zh: str, en: str, **more: object) -> Column:
-    return Column(name=name, label=Text(zh, en), kind="date", **more)  # type: ignore[arg-type]
+def date(name: str, zh: str, en: str, **more: Unpack[ColumnOptions]) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="date", **more)
 
 
-def month(name: str, zh: str, en: str, **more: object) -> Column:
+def month(name: str, zh: str, en: str, **more: Unpack[ColumnOptions]) -> Column:
     """Return a column of the first days of months."""
-    return Column(name=name, label=Text(zh, en), kind="month", **more)  # type: ignore[arg-type]
+    return Column(name=name, label=Text(zh, en), kind="month", **more)
 
 
-def moment(name: str, zh: str, en: str, **more: object) -> Column:
-    return Column(name=name, label=Text(zh, en), kind="timestamp", **more)  # type: ignore[arg-type]
+def moment(name: str, zh: str, en: str, **more: Unpack[MomentOptions]) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="timestamp", **more)
 
 
-def flag(name: str, zh: str, en: str, **more: object) -> Column:
-    return Column(name=name, label=Text(zh, en), kind="flag", **more)  # type: ignore[arg-type]
+def flag(name: str, zh: str, en: str, **more: Unpack[ColumnOptions]) -> Column:
+    return Column(name=name, label=Text(zh, en), kind="flag", **more)
 
 
-def choice(name: str, zh: str, en: str, choices: tuple[Choice, ...], **more: object) -> Column:
-    return Column(name=name, label=Text(zh, en), choices=choices, **more)  # type: ignore[arg-type]
+def choice(name: str, zh: str, en: str, choices: tuple[Choice, ...], **more: Unpack[ColumnOptions]) -> Column:
+    return Column(name=name, label=Text(zh, en), choices=choices, **more)
 
 
 def choices(**values: str) -> tuple[Choice, ...]:

@@ -56,7 +56,7 @@ __all__ = [
 ]
 
 MEGABYTE = 1_000_000
-SPARE_BYTES = 200 * MEGABYTE
+SPARE_BYTES = 200 * MEGABYTE  # chosen: room for the write-ahead log and a checkpoint beside the staged file
 DISK_FULL_MESSAGE = "No space left on device"
 DEFAULT_READING = ReadOptions()
 

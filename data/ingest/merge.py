@@ -11,7 +11,7 @@ from data.ingest.checking import scope
 from data.ingest.checking.stage import LoadJob
 from data.schema import key_text_sql, keys_equal_sql, quote_ident, undo_table
 
-SHOWN_CHANGES = 200
+SHOWN_CHANGES = 200  # chosen: as many changes as are looked through; the counts are complete
 
 
 def compare_with_ledger(con: Connection, job: LoadJob) -> Counts:

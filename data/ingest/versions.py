@@ -22,7 +22,7 @@ from data.schema import key_text_sql, keys_equal_sql, quote_ident, undo_table
 from data.text import Text
 
 Change = tuple[str, str, str | None, str | None]
-SHOWN = 200
+SHOWN = 200  # chosen: as many changes as are looked through; the counts are complete
 WITHOUT_UNDONE = Text(
     "批次 {batch} 已经撤销：这是台账在它之前各批次之后的样子，不含它的改动。",
     "Batch {batch} has been undone: this is the ledger after the batches before it, without what it changed.",

@@ -3,7 +3,17 @@
 from datetime import date
 from random import Random
 
-from data.sample.rows import LAST_DAY, Ledgers, Row, days_after, iso_date, named_rows, topic_rng, weighted_choice
+from data.sample.rows import (
+    LAST_DAY,
+    Ledgers,
+    Row,
+    days_after,
+    iso_date,
+    named_rows,
+    sample_generator,
+    topic_rng,
+    weighted_choice,
+)
 
 OWNER = "征地拆迁办公室"
 BOUGHT_AT_XINLI = 59
@@ -139,6 +149,7 @@ def household_visits(rng: Random, project: Row, household: Row) -> list[Row]:
     return named_rows("household_id visited_on half kind attitude", *rows)
 
 
+@sample_generator
 def demolition_ledgers() -> Ledgers:
     """Return the ledgers of 三改一拆."""
     rng = topic_rng("demolition")

@@ -1,28 +1,55 @@
 """Write the 示例 ledgers and the schematic map: `python -m data.sample.generate`.
 
-The seed and the time span are in `data/sample/rows.py`; the same seed gives the same bytes.
+A module of this folder gives the rows of some ledgers in a function marked `sample_generator`. The seed and the time
+span are in `data/sample/rows.py`; the same seed gives the same bytes.
 """
 
 import csv
 import json
+import sys
+from collections.abc import Iterable
 from datetime import datetime
 
+from data import sample
 from data.datasets import DATASETS, Dataset
-from data.sample import FOLDER, demolition, geography, investment, shared, water
-from data.sample.rows import Ledgers, Row
+from data.modules import import_submodules, source_path
+from data.sample import FOLDER, geography
+from data.sample.rows import GENERATORS, Ledgers, Row
 
 MAP = FOLDER.parent / "geo" / "base.geojson"
 
 
+def merge_ledgers(parts: Iterable[tuple[str, Ledgers]]) -> Ledgers:
+    """Return the rows of every ledger that the parts hold, each with the file that it comes from.
+
+    Raises ValueError for rows of what is no ledger, and for a ledger that has rows already.
+    """
+    merged: Ledgers = {}
+    givers: dict[str, str] = {}
+    for file, ledgers in parts:
+        for name, rows in ledgers.items():
+            if name not in DATASETS:
+                raise ValueError(f"{file}: gives rows of “{name}”, which is no ledger; there are {', '.join(DATASETS)}")
+            if name in givers:
+                raise ValueError(f"{file}: gives rows of “{name}”, which {givers[name]} gives already")
+            merged[name], givers[name] = rows, file
+    return merged
+
+
 def all_ledgers() -> Ledgers:
-    """Return the rows of every ledger, by the code of the dataset."""
-    parts = (
-        shared.shared_ledgers(),
-        water.water_ledgers(),
-        investment.investment_ledgers(),
-        demolition.demolition_ledgers(),
-    )
-    return {name: rows for part in parts for name, rows in part.items()}
+    """Return the rows that the modules of this folder give, by the code of the ledger; some ledgers have none."""
+    import_submodules(sample)
+    return merge_ledgers((source_path(generator.__module__), generator()) for generator in GENERATORS)
+
+
+def stray_sample_files() -> list[str]:
+    """Return, in a sentence each, the sample files that belong to no ledger."""
+    return [
+        f"data/sample/{file.name} belongs to no ledger; remove it, or declare the ledger “{file.stem}” in a file "
+        f"data/datasets/<stream>/{file.stem}.py"
+        for file in sorted(FOLDER.glob("*.csv"))
+        if file.stem not in DATASETS
+    ]
 
 
 def format_cell(value: object) -> object:
@@ -48,13 +75,15 @@ def write_map() -> None:
     MAP.write_text(f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n', encoding="utf-8", newline="\n")
 
 
-def main() -> None:
-    """Write every ledger of the registry, and the map."""
-    rows = all_ledgers()
-    for name, dataset in DATASETS.items():
-        write_ledger(dataset, rows[name])
+def main() -> int:
+    """Write every ledger that has sample rows, and the map; 1 if a file belongs to no ledger."""
+    for name, rows in all_ledgers().items():
+        write_ledger(DATASETS[name], rows)
     write_map()
+    for sentence in stray_sample_files():
+        print(sentence, file=sys.stderr)
+    return 1 if stray_sample_files() else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

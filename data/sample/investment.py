@@ -3,7 +3,17 @@
 from datetime import date, timedelta
 from random import Random
 
-from data.sample.rows import LAST_DAY, Ledgers, Row, days_after, iso_date, named_rows, topic_rng, weighted_choice
+from data.sample.rows import (
+    LAST_DAY,
+    Ledgers,
+    Row,
+    days_after,
+    iso_date,
+    named_rows,
+    sample_generator,
+    topic_rng,
+    weighted_choice,
+)
 
 OWNER = "经济发展服务中心"
 
@@ -170,6 +180,7 @@ def parcel_row(row: Row, days: dict[str, date]) -> Row:
     }
 
 
+@sample_generator
 def investment_ledgers() -> Ledgers:
     """Return the ledgers of 招商引资."""
     rng = topic_rng("investment")

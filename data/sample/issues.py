@@ -5,7 +5,17 @@ from random import Random
 
 from data.sample.patrols import all_patrols
 from data.sample.rivers import DUTIES, REACHES, RIVERS, random_point_on
-from data.sample.rows import LAST_DAY, Ledgers, Row, days_after, named_rows, topic_rng, weighted_choice, working_time
+from data.sample.rows import (
+    LAST_DAY,
+    Ledgers,
+    Row,
+    days_after,
+    named_rows,
+    sample_generator,
+    topic_rng,
+    weighted_choice,
+    working_time,
+)
 
 OFFICE = "农村工作服务中心"
 
@@ -172,6 +182,7 @@ def issue_events(rng: Random, row: Row) -> list[Row]:
     return named_rows("issue_id happened_at step actor photo", *rows)
 
 
+@sample_generator
 def issue_ledgers() -> Ledgers:
     """Return the patrols with what they found, the issues with their steps, and the surveys."""
     rng, walks = topic_rng("issue"), all_patrols()

@@ -16,6 +16,7 @@ from data.sample.rows import (
     interpolated_value,
     month_ends,
     named_rows,
+    sample_generator,
     topic_rng,
 )
 
@@ -167,6 +168,7 @@ def section_readings(row: Row) -> list[Row]:
     return named_rows("section_id parameter value qualifier sampled_at method printed_class", *rows)
 
 
+@sample_generator
 def monitoring_ledgers() -> Ledgers:
     """Return the sections and their readings."""
     return {

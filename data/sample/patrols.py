@@ -14,6 +14,7 @@ from data.sample.rows import (
     days_after,
     iso_date,
     named_rows,
+    sample_generator,
     topic_rng,
     working_time,
 )
@@ -103,6 +104,7 @@ def all_patrols() -> list[Row]:
     return [{"patrol_id": f"PT-{n:04}"} | row for n, row in enumerate(rows, 1)]
 
 
+@sample_generator
 def patrol_ledgers() -> Ledgers:
     """Return the signboards; patrols come with what they found (`issues`)."""
     return {"signboard": signboard_rows()}

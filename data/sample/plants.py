@@ -5,7 +5,17 @@ from math import cos, pi
 from random import Random
 
 from data.sample.rivers import random_point_on
-from data.sample.rows import LAST_DAY, Ledgers, Row, days_after, iso_date, month_ends, named_rows, topic_rng
+from data.sample.rows import (
+    LAST_DAY,
+    Ledgers,
+    Row,
+    days_after,
+    iso_date,
+    month_ends,
+    named_rows,
+    sample_generator,
+    topic_rng,
+)
 
 PLANTS = named_rows(
     "plant_id name village_id process capacity households_design households_connected discharge_standard river_id "
@@ -112,6 +122,7 @@ def plant_samples(row: Row) -> list[Row]:
     return named_rows("plant_id sampled_at point parameter value qualifier", *rows)
 
 
+@sample_generator
 def plant_ledgers() -> Ledgers:
     """Return the plants, their days and their samples."""
     return {

@@ -4,7 +4,7 @@ from functools import cache
 from random import Random
 
 from data.sample.geography import Point, point_along, winding_line
-from data.sample.rows import Ledgers, Row, named_rows, topic_rng
+from data.sample.rows import Ledgers, Row, named_rows, sample_generator, topic_rng
 
 HJXH_NOTE = "呈南北走向，流经胡家、灵山两个村；分段、走向、评价规则、水质、工程量和巡河记录为示例。"
 
@@ -119,6 +119,7 @@ def random_point_on(rng: Random, river_id: str, reach_id: str = "") -> Point:
     return point_along(reach_lines()[reach], rng.random())
 
 
+@sample_generator
 def river_ledgers() -> Ledgers:
     """Return the rivers and their chiefs."""
     return {"river": RIVERS, "reach": reach_rows(), "chief": CHIEFS, "chief_duty": duty_rows()}

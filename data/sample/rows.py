@@ -1,6 +1,6 @@
 """The parameters of the 示例 data, and the few words in which its ledgers are written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -12,6 +12,14 @@ FIRST_SAMPLING = date(2011, 1, 1)
 
 Row = dict[str, Any]
 Ledgers = dict[str, list[Row]]
+Generator = Callable[[], Ledgers]
+GENERATORS: list[Generator] = []
+
+
+def sample_generator(function: Generator) -> Generator:
+    """Let `data.sample.generate` write the rows of the ledgers that a function returns, by the code of each."""
+    GENERATORS.append(function)
+    return function
 
 
 def topic_rng(topic: str) -> Random:

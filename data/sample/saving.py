@@ -12,6 +12,7 @@ from data.sample.rows import (
     days_after,
     iso_date,
     named_rows,
+    sample_generator,
     topic_rng,
     weighted_choice,
 )
@@ -111,6 +112,7 @@ def facility_checks(taps: list[Row]) -> list[Row]:
     return rows
 
 
+@sample_generator
 def saving_ledgers() -> Ledgers:
     """Return the ledgers of 节."""
     taps = facility_rows()

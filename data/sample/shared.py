@@ -1,7 +1,7 @@
 """示例 villages and the task sheet of the year."""
 
 from data.sample.geography import VILLAGES
-from data.sample.rows import Ledgers, Row, named_rows
+from data.sample.rows import Ledgers, Row, named_rows, sample_generator
 
 # population and households; none are given for the villages that are real
 PEOPLE = {
@@ -45,6 +45,7 @@ def target_rows() -> list[Row]:
     )
 
 
+@sample_generator
 def shared_ledgers() -> Ledgers:
     """Return the ledgers that all three lines of work lean on."""
     return {"village": village_rows(), "target": target_rows()}

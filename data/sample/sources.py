@@ -5,7 +5,7 @@ from random import Random
 
 from data.sample.geography import PARK, Point, offset_point, point_along
 from data.sample.rivers import REACHES, RIVERS, random_point_on, reach_lines
-from data.sample.rows import LAST_DAY, Ledgers, Row, days_after, iso_date, named_rows, topic_rng
+from data.sample.rows import LAST_DAY, Ledgers, Row, days_after, iso_date, named_rows, sample_generator, topic_rng
 
 SOURCES = named_rows(
     "river_id village_id kind action state found_on due_on closed_on",
@@ -145,6 +145,7 @@ def outfall_rows() -> list[Row]:
     return rows
 
 
+@sample_generator
 def pollution_source_ledgers() -> Ledgers:
     """Return the ledgers of 截."""
     blocks = [{"block_id": f"ZD-{n:02}"} | row for n, row in enumerate(BLOCKS, 1)]

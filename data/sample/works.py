@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 from data.sample.rivers import RIVERS
-from data.sample.rows import Ledgers, Row, iso_date, month_ends, named_rows, topic_rng
+from data.sample.rows import Ledgers, Row, iso_date, month_ends, named_rows, sample_generator, topic_rng
 
 OWNER = "农村工作服务中心"
 
@@ -80,6 +80,7 @@ def progress_rows(rng: Random, row: Row) -> list[Row]:
     return reports
 
 
+@sample_generator
 def work_ledgers() -> Ledgers:
     """Return the works with their plans and progress."""
     rng = topic_rng("works")

@@ -7,7 +7,7 @@ from datetime import date
 
 from data.standards.thresholds import every_version
 
-CLASS_COUNT = 5
+CLASS_COUNT = 5  # Ⅰ–Ⅴ of GB 3838; worse is 劣Ⅴ
 
 
 def _limit_bounds(direction: str, limit: str) -> tuple[float | None, float | None]:

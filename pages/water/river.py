@@ -58,7 +58,7 @@ with page.page_connection() as con:
     page.draw_section_heading(river.BEFORE_AFTER)
     verdicts = river.before_after_verdicts(change.rows)
     page.draw_sentences(*verdicts)
-    st.caption(t(river.NOT_ALONE if verdicts else river.no_verdict(day)))
+    st.caption(t(river.NOT_ALONE if verdicts else river.no_verdict_note(day)))
     if verdicts:
         draw_table(con, change, river.CHANGE_LIST, "before-after")
 

@@ -21,9 +21,9 @@ from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload import chart_links, check_report, upload_session
 
-MAX_LEDGER_ROWS = 1_000
+MAX_LEDGER_ROWS = 1_000  # chosen: more than is read on screen; the export has them all
 CSV = "text/csv"
-BEFORE_FIRST_BATCH = 0
+BEFORE_FIRST_BATCH = 0  # batches count from 1
 
 
 def draw_batch_view(batch: Batch, others: list[Batch]) -> None:

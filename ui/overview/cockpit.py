@@ -47,7 +47,7 @@ BULLET_HTML = (
     'border-radius:3px"><div style="width:{rate:.1f}%;height:100%;background:{colour};border-radius:3px"></div>'
     '<div style="position:absolute;left:{plan:.1f}%;top:-4px;width:3px;height:24px;background:#5C6B7A"></div></div>'
 )
-MAX_BEHIND, MAX_TARGETS = 10, 3
+MAX_BEHIND, MAX_TARGETS = 10, 3  # chosen: one screen; the rest is counted or has a line each
 
 
 def _actual_of_target(row: pd.Series) -> Text:

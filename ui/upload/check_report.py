@@ -19,9 +19,9 @@ from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload.pending_files import CheckResult, PendingFile
 
-MAX_FINDINGS = 1_000
-MAX_EXAMPLE_LINES = 5
-MAX_GROUPS = 12
+MAX_FINDINGS = 1_000  # chosen: more than is read on screen; the error file has them all
+MAX_EXAMPLE_LINES = 5  # chosen: as many lines as a sentence bears
+MAX_GROUPS = 12  # chosen: one screen; the full list has the others
 MASK = "***"
 CSV = "text/csv"
 

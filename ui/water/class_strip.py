@@ -17,7 +17,7 @@ ITEMS_NOTE = Text(
     "Classed by the items measured (n of the 21); with fewer than 21 a class speaks for those items only. "
     "A grey dash is a month not measured, a question mark one whose items cannot be judged.",
 )
-STRIP_MONTHS, UNJUDGED_RANK = 12, 0
+STRIP_MONTHS, UNJUDGED_RANK = 12, 0  # a year, so that every season is seen; a rank below Ⅰ
 
 
 def _distinct_names(sections: list[tuple[str, str]]) -> list[str]:

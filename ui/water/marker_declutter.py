@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 WORLD_PIXELS = 512  # pixels of the world at zoom 0
-RING_STEP, RING_COUNT = 7.0, 12
+RING_STEP, RING_COUNT = 7.0, 12  # pixels, rings; chosen by eye: a third of a sign, to four signs away
 Point = tuple[float, float]
 
 

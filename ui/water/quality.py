@@ -101,7 +101,7 @@ CLASS_LIST = (
 MEANS_LIST = ("month", "parameter", "value", "detection", "samples", "limit_low", "limit_high")
 SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking")
 READING_LIST = ("sampled_at", "parameter", "value", "qualifier")
-EVENTS_SHOWN, SECTIONS_SHOWN, TICKS = 3, 30, 5
+EVENTS_SHOWN, SECTIONS_SHOWN, TICKS = 3, 30, 5  # chosen: what stays legible in one chart
 CLICK = Text("点一个方格，下面就看这个断面。", "Click a square to look at its section below.")
 MORE_SECTIONS = Text(
     "色带只画类别最差的 {shown} 个断面，其余 {count} 个见下表。",

@@ -222,7 +222,7 @@ def opening_paragraph(
     return join_texts((join_texts(part) for part in parts), SPACE)
 
 
-def no_verdict(as_of: date | None) -> Text:
+def no_verdict_note(as_of: date | None) -> Text:
     """Say what it takes on a day to compare the water before and after a work."""
     return NO_VERDICT.fill(**thresholds(as_of))
 

@@ -86,7 +86,7 @@ OUTFALL_STATES = {
     "已纳管": ("◆", "#56B4E9"),
     "已封堵": ("✓", "#0072B2"),
 }
-BAR_HEIGHT = 40
+BAR_HEIGHT = 40  # pixels; chosen by eye
 StateLooks = dict[str, tuple[str, str]]
 
 

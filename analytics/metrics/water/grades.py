@@ -38,7 +38,7 @@ from analytics.metrics.columns import (
 from analytics.metrics.model import LazyTransform, Metric
 from data import words
 from data.datasets.model import choice, integer, number
-from data.datasets.water_choices import ASSESS_RULES, WATER_CLASSES
+from data.datasets.water.choices import ASSESS_RULES, WATER_CLASSES
 from data.standards.thresholds import rows_in_force, thresholds
 from data.text import Text
 

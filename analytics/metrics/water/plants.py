@@ -8,13 +8,13 @@ from analytics.metrics.model import LazyTransform, Listing, Metric
 from data import words
 from data.datasets.model import choice, date, flag, integer, number
 from data.datasets.targets import TARGETS
-from data.datasets.water_choices import PLANT_ITEMS
+from data.datasets.water.choices import PLANT_ITEMS
 from data.text import Text
 
 PLANT_MODULE = "analytics.water.plants"
 
 
-def _over_the_period(zh: str, en: str) -> Text:
+def _formula_over_period(zh: str, en: str) -> Text:
     """Return a formula that ends with the period of the plants."""
     return Text(
         f"{zh}截至日前 {{plant_months:g}} 个月，其间才投运的自投运日起",
@@ -26,7 +26,7 @@ PLANT_LOAD = Metric(
     name="plant_load",
     label=TARGETS["plant_load"].label,
     unit="percent",
-    formula=_over_the_period(
+    formula=_formula_over_period(
         "有进水各天的平均日进水量 ÷ 设计能力；低于 {plant_load_low:g} % 提示偏低，"
         "高于 {plant_load_high:g} % 提示超负荷（本系统预设，可配置，不是法规）；没有进水的天不计入，看运行率。",
         "Mean inflow of the days with an inflow ÷ capacity; below {plant_load_low:g} % low, above "
@@ -60,7 +60,7 @@ PLANT_RUN = Metric(
     name="plant_run",
     label=Text("运行率", "Run rate"),
     unit="percent",
-    formula=_over_the_period(
+    formula=_formula_over_period(
         "运行天数 ÷ 上报天数；状态为“正常”且运行时数、进水量都不是 0 的一天算运行；没有上报的天另计，不算运行也不"
         "算停运；最后一个上报日没有运行的为停着，从最后一个运行日的次日算起；最近上报距截至日超过 {plant_silent:g} "
         "天的，不说它在运行。",
@@ -97,7 +97,7 @@ PLANT_PASS_RATE = Metric(
     name="plant_pass_rate",
     label=TARGETS["plant_pass_rate"].label,
     unit="percent",
-    formula=_over_the_period(
+    formula=_formula_over_period(
         "全部所测项目达到该微型污水处理厂执行标准的出水样品 ÷ 可判定的出水样品；"
         "氨氮水温不高于 {cold_water:g} ℃ 用括号内限值，没有水温且介于两个限值之间的无法判定；"
         "未检出且检出限不高于限值的算达标；没有登记标准、标准没有限值（DB33/973-2021）的无法判定，不进分母；"
@@ -132,7 +132,7 @@ EFFLUENT_SAMPLES = Metric(
     name="effluent_samples",
     label=Text("出水样品判定", "Samples of effluent"),
     unit="",
-    formula=_over_the_period(
+    formula=_formula_over_period(
         "每个出水样品按该微型污水处理厂执行标准判定，不达标的在前。",
         "Each sample of effluent judged by the plant's standard, failed ones first.",
     ),
@@ -156,7 +156,7 @@ PLANT_REMOVAL = Metric(
     name="plant_removal",
     label=Text("去除率和削减量", "Removal"),
     unit="kg",
-    formula=_over_the_period(
+    formula=_formula_over_period(
         "去除率 = 1 − 出水均值 ÷ 进水均值（同一天的进、出水成对样品，未检出按检出限的一半）；削减量 = Σ 各月进水量"
         " × 当月成对样品的平均浓度差 ÷ 1000（未检出按 0）；当月没有成对样品的进水量不计削减，另列。",
         "Removal = 1 − mean effluent ÷ mean inflow (samples of one day in pairs, half the limit for non-detects); "
@@ -186,7 +186,7 @@ PLANT_ENERGY = Metric(
     name="plant_energy",
     label=Text("单位电耗", "Electricity for each m³"),
     unit="kWh/m3",
-    formula=_over_the_period(
+    formula=_formula_over_period(
         "Σ用电量 ÷ Σ进水量，只计有进水且有电量的天；没有进水的天用的电另列。",
         "Σ electricity ÷ Σ inflow of the days that have both; electricity of days without an inflow is apart.",
     ),

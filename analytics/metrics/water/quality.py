@@ -19,7 +19,7 @@ from analytics.metrics.columns import (
 )
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.model import choice, flag, number
-from data.datasets.water_choices import WATER_CLASSES
+from data.datasets.water.choices import WATER_CLASSES
 from data.text import Text
 
 _GB3838 = Text(

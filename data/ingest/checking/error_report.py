@@ -27,8 +27,8 @@ from data.schema import quote_ident, quote_literal
 from data.text import Text, untranslated
 from data.units import UNITS, unit_in_brackets
 
-MOST_FINDINGS = 100_000
-SHOWN_LINES = 20
+MOST_FINDINGS = 100_000  # chosen: what memory and a table on screen bear; totals stay complete
+SHOWN_LINES = 20  # chosen: enough to see a pattern
 INCOMPLETE_REASONS = ("missing", "ragged")
 ITEM_REASONS = ("out_of_range", "unknown_unit")
 CONVERTED_VALUE_REASONS = ("too_low", "too_high", "out_of_range", "unknown_unit", "not_integer")

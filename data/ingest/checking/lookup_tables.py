@@ -20,10 +20,10 @@ from data.schema import quote_ident
 from data.text import Text, join_list, untranslated
 from data.units import UNITS
 
-HIGHEST_VALUE = 1e12
+HIGHEST_VALUE = 1e12  # chosen: above any amount of 万元 or m³ an office has
 SHORTENED_CODE = re.compile(r"[\d.]+e\+\d+", re.IGNORECASE)
 NUMBER_KINDS = ("number", "integer")
-SINCE_1904 = timedelta(days=1462)
+SINCE_1904 = timedelta(days=1462)  # between the two calendars of Excel
 MARKS_OF_NOTHING = ("/", "-", "--", "—", "——", "无", "N/A", "NA", "null", "NULL", "None")
 
 CellValue = date | datetime | float | int | str | bool | None

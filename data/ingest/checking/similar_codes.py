@@ -11,7 +11,7 @@ from data.ingest.checking.stage import LoadJob
 from data.ingest.reading.records import BLANKS
 from data.schema import quote_ident, quote_literal
 
-SHOWN = 20
+SHOWN = 20  # chosen: as many groups as are read
 
 
 def similar_code_notes(con: Connection, job: LoadJob, standing: str) -> list[Finding]:

@@ -37,8 +37,8 @@ from data.text import Text
 if sys.platform == "linux":
     import fcntl
 
-INTERVAL = 2.0
-PATIENCE = 15
+INTERVAL = 2.0  # seconds; chosen: a copied file settles between two looks
+PATIENCE = 15  # looks, half a minute at INTERVAL: how long a file waits for others or for a busy database
 PARTIAL_ENDINGS = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".swp", ".lock")
 HIDDEN_PREFIXES = (".", "~$")
 LONGEST_NAME, LONGEST_ENDING = 200, 20  # bytes; most systems take 255, and the report is named after its file

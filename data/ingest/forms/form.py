@@ -15,13 +15,13 @@ from data.datasets import DATASETS, Choice, Column, Dataset
 from data.dictionary import KEY, KINDS, PERSONAL, YES
 from data.ingest.checking.error_reasons import format_limit
 from data.ingest.forms import sheets
-from data.sample import FOLDER
+from data.sample import sample_path
 from data.text import Language, Text, join_list, untranslated
 from data.units import UNITS
 
-EXAMPLES = 3
-LAST_ROW = 1_048_575
-DATE_RANGE = (date(1900, 1, 1), date(2101, 1, 1))
+EXAMPLES = 3  # chosen: the fullest rows of the sample
+LAST_ROW = 1_048_575  # the last row of a sheet in Excel, from 0
+DATE_RANGE = (date(1900, 1, 1), date(2101, 1, 1))  # what values/days.py accepts
 VALIDATION_TYPES = {"integer": "integer", "number": "decimal", "date": "date", "timestamp": "date"}
 FLAGS = {"是": Text("是", "yes"), "否": Text("否", "no")}
 NOTES, CHOICES = Text("填表说明", "Notes"), Text("选项", "Choices")
@@ -65,8 +65,8 @@ def template_workbook(dataset: Dataset, language: Language = "zh") -> bytes:
 
 def example_rows(dataset: Dataset, language: Language = "zh") -> list[list[str]]:
     """Return the three rows of the 示例 ledger with the fewest empty cells; none if there is no such ledger."""
-    path = FOLDER / f"{dataset.name}.csv"
-    if not path.exists():
+    path = sample_path(dataset.name)
+    if path is None:
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
         _, *rows = csv.reader(file)

@@ -16,9 +16,9 @@ from xlsxwriter.worksheet import Worksheet
 from data.datasets import Column
 from data.datasets.model import Kind
 
-NARROWEST, WIDEST = 10, 40
-SURE_DATE = date(1900, 3, 1)
-LARGEST_WHOLE = 2**53
+NARROWEST, WIDEST = 10, 40  # characters; chosen: a date fits, a remark does not push others off the screen
+SURE_DATE = date(1900, 3, 1)  # before it Excel's days are one off
+LARGEST_WHOLE = 2**53  # above it a double skips whole numbers
 NUMBER_FORMATS: dict[Kind, str] = {
     "date": "yyyy-mm-dd",
     "timestamp": "yyyy-mm-dd hh:mm",
@@ -26,7 +26,7 @@ NUMBER_FORMATS: dict[Kind, str] = {
     "number": "General",
 }
 TEXT_FORMAT = "@"
-A4 = 9
+A4 = 9  # XlsxWriter's number of the paper
 HEADING = {"bold": True, "border": 1, "bg_color": "#E7ECF3", "valign": "vcenter"}
 REQUIRED = HEADING | {"bg_color": "#FCE8C8", "num_format": '"*"@'}
 

@@ -22,7 +22,7 @@ from data.text import Language
 __all__ = ["csv_bytes", "example_csv", "export_csv", "export_workbook", "template_csv", "template_workbook"]
 
 BOM = "\ufeff"
-ROWS_AT_ONCE = 10_000
+ROWS_AT_ONCE = 10_000  # chosen, not measured: bounds the memory of an export
 FORMULA_START = re.compile(r"['=+\-@\t\r]")
 PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 UNWRAPPED_PREFIXES = ("'", '="')

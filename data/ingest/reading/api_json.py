@@ -18,8 +18,8 @@ UNIT = re.compile(r"\s*[(（][^()（）]*[)）]$")
 RAW_VALUE = "原始值"
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 SPACE = re.compile(r"\s+")
-MAX_DEPTH = 3
-MAX_HEADINGS = 1_000
+MAX_DEPTH = 3  # chosen: how deep lists and objects are looked into for a table
+MAX_HEADINGS = 1_000  # chosen: an object with more keys is a map of rows, no row
 
 TableRows = Iterator[list[str]]
 

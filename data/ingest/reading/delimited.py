@@ -18,14 +18,14 @@ from data.ingest.reading.records import BLANKS, Record, Remark, has_content, hea
 DELIMITERS = (",", "\t", ";", "|", "，", "；")
 DECLARED_DELIMITER = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n?|\n|$)', re.I)
 LINE_END = re.compile(r"\r\n?|\n")
-CHUNK_SIZE = 1 << 16
+CHUNK_SIZE = 1 << 16  # characters cut at once; chosen, not measured
 BLANK_QUOTE = '  "'
-HEAD_RECORDS = 60
-HEADER_ROWS = 30
-HEAD_CHARACTERS = (1 << 16, 1 << 20)
-MAX_LINES_PER_RECORD = 100
-MOST_REMARKS = 1_000
-REREAD_BUDGET = 20_000_000
+HEAD_RECORDS = 60  # chosen: HEADER_ROWS and as many rows below
+HEADER_ROWS = 30  # chosen, not measured: titles and remarks above a header take a few lines
+HEAD_CHARACTERS = (1 << 16, 1 << 20)  # the head of most files, then of those with very long lines
+MAX_LINES_PER_RECORD = 100  # chosen: a longer record is the work of a quote that was never closed
+MOST_REMARKS = 1_000  # chosen: nobody reads more; the rest is counted
+REREAD_BUDGET = 20_000_000  # characters read again after lone quotes; chosen: a bad file must not take quadratic time
 
 csv.field_size_limit(10_000_000)
 

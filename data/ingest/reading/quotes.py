@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-MOST_CELLS = 16_384
+MOST_CELLS = 16_384  # the columns of a sheet in Excel
 
 
 def split_leniently(line: str, delimiter: str, quote: str = '"', has_escapes: bool = False) -> list[str]:

@@ -52,7 +52,7 @@ DAYS_NAMED = re.compile(
     r"|年(?:\d{1,2}月?[-~至到])?(\d{1,2})月(?:(\d{1,2})[日号])?)"
 )
 JSON_START = re.compile(r'\s*[\[{]\s*["\[{\]}]')
-MOST_NAMED, TWO = 10, 2
+MOST_NAMED, TWO = 10, 2  # chosen: as many names as a sentence bears
 Progress = Callable[[str, int, int], None]
 Recognise = Callable[[list[str]], int]
 

@@ -16,10 +16,10 @@ from typing import IO
 from data.errors import SparseSheet, UnreadableWorkbook
 from data.ingest.reading.grid import CodeFormat
 
-CHUNK_SIZE = 1 << 20
-MAX_SHEET_COLUMNS = 1 << 14
-WIDEST_AREA = 26 * 1_048_576
-NEAR_ROWS, NEAR_COLUMNS = 99_999, 26
+CHUNK_SIZE = 1 << 20  # bytes unpacked at once; chosen, not measured
+MAX_SHEET_COLUMNS = 1 << 14  # the columns of a sheet in Excel
+WIDEST_AREA = 26 * 1_048_576  # calamine holds the whole rectangle: a full sheet of 26 columns still fits
+NEAR_ROWS, NEAR_COLUMNS = 99_999, 26  # what FAR_CELL passes over: one letter, five digits
 
 FILLED_CELL = re.compile(rb'c r="([A-Z]{1,3})(\d{1,10})"(?:[^>]*[^>/])?>')
 FAR_CELL = re.compile(rb'<c(?! r="[A-Z]\d{1,5}"|[a-z])(?: r="([A-Z]{1,3})(\d{1,10})")?')

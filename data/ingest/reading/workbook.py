@@ -14,8 +14,8 @@ from data.ingest.reading.grid import MergedRange, Row, SheetInfo, cells_as_text
 from data.ingest.reading.records import Record, Remark, has_content
 from data.text import Text
 
-MERGED_HEAD_ROWS, BLOCK_ROWS = 30, 200
-MOST_NAMED = 10
+MERGED_HEAD_ROWS, BLOCK_ROWS = 30, 200  # as HEADER_ROWS; chosen: small blocks take less memory
+MOST_NAMED = 10  # chosen: as many as a sentence bears
 NO_WORKBOOK = Text("不是工作簿", "it is no workbook")
 
 

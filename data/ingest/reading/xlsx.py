@@ -40,9 +40,9 @@ from data.text import Text
 
 SIGNATURE = b"PK\x03\x04"
 MEGABYTE = 1_000_000
-MAX_UNPACKED_BYTES = 1_000 * MEGABYTE
-MAX_PART_BYTES = 64 * MEGABYTE
-SUSPECT_BYTES, HIGHEST_RATIO = 100 * MEGABYTE, 200
+MAX_UNPACKED_BYTES = 1_000 * MEGABYTE  # chosen: five times the largest upload (200 MB)
+MAX_PART_BYTES = 64 * MEGABYTE  # chosen: parts other than sheets are read whole into memory
+SUSPECT_BYTES, HIGHEST_RATIO = 100 * MEGABYTE, 200  # chosen: a bomb packs to a thousandth
 ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 SHEET_ERRORS = (CalamineError, OverflowError, ValueError)
 OTHER_FORMATS = (

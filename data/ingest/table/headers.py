@@ -390,12 +390,18 @@ def _heading_factors(
         elif heading.unit and (not written or _is_count_of_pieces(unit, written)):
             unknown.append(heading)
         elif factor is None:
-            error = UnknownUnit if unit else NoFixedUnit
-            known = UNITS[unit].label
-            raise error(name=file_name, heading=heading.text, unit=written, label=heading.name, known=known)
+            raise _not_convertible(file_name, heading, written, unit)
         elif factor != 1.0:
             factors[name] = factor
     return factors, item_units, unknown
+
+
+def _not_convertible(file_name: str, heading: Heading, written: str, unit: str) -> UnknownUnit:
+    """Return why a written unit does not convert into the column's: it is another one, or the column has none."""
+    if not unit:
+        return NoFixedUnit(name=file_name, heading=heading.text, unit=written, label=heading.name)
+    known = UNITS[unit].label
+    return UnknownUnit(name=file_name, heading=heading.text, unit=written, label=heading.name, known=known)
 
 
 def _is_count_of_pieces(unit: str, written: str) -> bool:

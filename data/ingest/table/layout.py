@@ -25,7 +25,7 @@ LABELLED_VALUE = re.compile(r"[:：]\s*\S")
 NO_UNIT = ("", "-", "—", "/", "--", "单位", "计量单位")
 UNIT_WORDS = ("单位", "计量单位")
 UNIT_SYMBOL = re.compile(r"[\u4e00-\u9fff%‰℃°a-zμµ/³²\d]*[%‰℃°a-zμµ][a-zμµ/³²\d]*", re.I)
-FULL_ENOUGH = 0.8
+FULL_ENOUGH = 0.8  # chosen: a header may leave a column or two without a heading
 
 
 @dataclass(frozen=True, slots=True)

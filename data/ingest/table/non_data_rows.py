@@ -40,7 +40,7 @@ STANDALONE_REMARK = re.compile(
     r"附?注|备注|说明|(?:计量)?单位[:：].*|\d{1,2}[.、．)）][^\d].*|(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?",
     re.I | re.S,
 )
-SENTENCE_LENGTH = 25
+SENTENCE_LENGTH = 25  # characters; chosen, not measured: remarks are longer, names hardly ever
 SURE_MARKS, MARKS = ";|\t；", ",，"
 BLANKS = re.compile(r"\s+")
 CODE = re.compile(r"(?=.*\d)[\w./:+-]+", re.ASCII)
@@ -56,7 +56,7 @@ COLUMN_TYPE = re.compile(
     r"timestamp|bool(?:ean)?|文本|字符(?:串|型)?|数字|数值|日期|整数)(?:\([\d,]+\)|（[\d，]+）)?",
     re.I,
 )
-LEAST_NUMBERED = 3
+LEAST_NUMBERED = 3  # 1 and 2 alone may be values, 1 2 3 under headings are their numbers
 
 
 def non_data_reason(filled: Sequence[str], width: int) -> str | None:

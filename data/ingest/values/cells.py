@@ -40,12 +40,12 @@ YES, NO = "是 有 对 真 √ ✓ ✔ ☑ y yes t true 1", "否 无 没有 错 
 FLAG_WORDS = dict.fromkeys(YES.split(), True) | dict.fromkeys(NO.split(), False)
 DEGREE_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 PATH_FORM = re.compile(r"# ?[ ,] ?#(?: ?; ?# ?[ ,] ?#)+ ?;?|# +#(?: ?, ?# +#)+")
-LONGITUDES, LATITUDES = (73.0, 136.0), (3.0, 54.0)
+LONGITUDES, LATITUDES = (73.0, 136.0), (3.0, 54.0)  # China, so that swapped coordinates are seen
 NORMALIZED_SIGNS = {ord(mark): None for mark in INVISIBLE} | {
     ord(sign): str(n) for first in "Ⅰⅰ" for n, sign in enumerate(map(chr, range(ord(first), ord(first) + 10)), 1)
 }
 HAN_NUMERALS = re.compile("[一二三四五六七八九十]+")
-LONGEST_WORD = 200
+LONGEST_WORD = 200  # chosen: no choice is longer, and a whole page in a cell is not normalised
 NUMBER = r"(?:\d[\d.]*|\.\d+)(?:e[+-]?\d+)?"
 NOT_DETECTED = r"(?:n\.?d\.?|未检测?出|(?:低于|小于)(?:方法|仪器)?检出限|低于|小于)"
 LIMIT = re.compile(

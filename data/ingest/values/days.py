@@ -16,7 +16,7 @@ from data.ingest.values.spelling import (
 )
 from data.traditional import to_simplified
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # chosen: what lies outside is a slip of the pen
 DAY_SECONDS = 86_400
 REGEX_FLAGS = re.ASCII | re.IGNORECASE
 END = r"(?=[ T(]|$)"
@@ -56,7 +56,7 @@ MONTHS = {
     for name in (full, full[:3])
 } | {"sept": 9}
 SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?|60000(?:\.0*)?", re.ASCII)
-FIRST_SERIAL = date(1899, 12, 30)
+FIRST_SERIAL = date(1899, 12, 30)  # day 0 of Excel, which has a 29 February 1900
 WEEKDAY = re.compile(r" ?\(? ?(?:星期|礼拜|周)([一二三四五六日天]) ?\)?")
 WEEKDAYS = "一二三四五六日"
 AFTERNOON = ("pm", "下午", "晚上")

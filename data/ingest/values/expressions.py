@@ -14,10 +14,10 @@ from data.schema import quote_ident, quote_literal
 
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d")
 TIME_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S")
-LONGEST_DAY = 10
+LONGEST_DAY = 10  # characters of 2014-03-05
 HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
-EARLIEST, LATEST = "1900-01-01", "2101-01-01"
-LONGEST_TEXT = 500
+EARLIEST, LATEST = "1900-01-01", "2101-01-01"  # FIRST_YEAR and the year after LAST_YEAR of days.py
+LONGEST_TEXT = 500  # chosen: a remark; longer texts are documents
 LOOKED_UP_KINDS = ("flag", "path")
 MIDNIGHT = "[ T]0{1,2}:00(:00)?$"
 TIME_ONLY = r"^\s*(上午|下午|早上|晚上)?\s*[0-9０-９]{1,2}\s*[:：时点]"

@@ -42,7 +42,7 @@ UNREADABLE_FORMS = (
     (re.compile(rf"\( ?[¥￥]?{ONE_NUMBER}\D{{0,8}}\)", REGEX_FLAGS), "bracketed"),
     (re.compile(rf"[+-]?{ONE_NUMBER} ?[^\d\s,.;:/+()-]\D{{0,11}}", REGEX_FLAGS), "unknown_unit"),
 )
-HIGHEST_INTEGER = 2**63 - 1
+HIGHEST_INTEGER = 2**63 - 1  # DuckDB's BIGINT
 
 
 def parse_number(cell: str, unit: str, factor: float = 1.0) -> float | Unreadable:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from data.ingest.reading.records import BLANKS, INVISIBLE, SPACES
 
-LONGEST_CELL = 100
+LONGEST_CELL = 100  # chosen: no number or day is longer, and a regular expression stays quick
 MARKS = {"。": ".", "｡": ".", "﹪": "%", "−": "-", "–": "-", "—": "-", "―": "-", "‐": "-", "‑": "-", "〜": "~"}
 FULL_WIDTH = {chr(ord(half) + 0xFEE0): half for half in map(chr, range(0x21, 0x7F))}
 HALF_WIDTH = str.maketrans(FULL_WIDTH | MARKS | dict.fromkeys(SPACES, " ") | dict.fromkeys(INVISIBLE, ""))

@@ -1,34 +1,16 @@
-"""Ledgers that all three lines of work lean on: villages and the targets of the year."""
+"""Targets of the year: what each metric should reach, and by when."""
 
-from data.datasets.constraint import Constraint, OrderConstraint, as_warning, at_most, not_before
-from data.datasets.model import Dataset, choice, choices, code, date, integer, number, text
+from data.datasets.constraint import Constraint, OrderConstraint, cases, not_before
+from data.datasets.model import Dataset, choice, date, number, text
 from data.datasets.targets import TARGET_METRICS
 from data.text import Text
 
-VILLAGE = Dataset(
-    name="village",
-    stream="shared",
-    label=Text("村社", "Villages"),
-    description=Text(
-        "行政村和社区的名册，其他台账用村名或编码引用。", "Villages and communities, which other ledgers name."
-    ),
-    key=("village_id",),
-    name_column="name",
-    columns=(
-        code("village_id", "村社编码", "Village code", aliases=("村编码",)),
-        text("name", "村社名称", "Village", required=True, aliases=("村名", "村", "村社", "社区")),
-        choice("kind", "类别", "Kind", choices(行政村="Village", 社区="Community")),
-        integer("population", "人口", "Population", "person"),
-        integer("households", "户数", "Households", "household"),
-    ),
-    constraints=(as_warning(at_most("households", "population")),),
-)
-
 PERCENTAGES = tuple(target.name for target in TARGET_METRICS if target.unit == "percent")
 
-TARGET = Dataset(
+DATASET = Dataset(
     name="target",
     stream="shared",
+    menu_place=20,
     label=Text("目标任务", "Targets"),
     description=Text(
         "年度任务书：每个指标到期末应完成多少。百分数写 100 表示 100 %，金额写万元。",
@@ -54,6 +36,7 @@ TARGET = Dataset(
                 "“{value}”是百分数，却大于 100，请核对", "“{value}” is a percentage above 100; make sure of it"
             ),
             is_warning=True,
+            cases=cases(broken=[(101, "signing_rate")], kept=[(100, "signing_rate")]),
         ),
         OrderConstraint(
             name="periods_apart",
@@ -68,8 +51,10 @@ TARGET = Dataset(
                 "Two targets of one metric overlap: the former has not reached its “{period_end}”; make sure of them",
             ),
             is_warning=True,
+            cases=cases(
+                broken=[("2014-01-01", "2014-06-30", "signing_rate"), ("2014-06-30", "2014-12-31", "signing_rate")],
+                kept=[("2014-01-01", "2014-06-30", "signing_rate"), ("2014-07-01", "2014-12-31", "signing_rate")],
+            ),
         ),
     ),
 )
-
-DATASETS = (VILLAGE, TARGET)

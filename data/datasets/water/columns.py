@@ -1,8 +1,10 @@
-"""Columns and rules that several ledgers of water share: a place, a reach on its river."""
+"""Columns and constraints that several ledgers of water share: a place, a reach on its river, the work of a report."""
 
-from data.datasets.constraint import Constraint
+from data.datasets.constraint import Constraint, cases
 from data.datasets.model import Column, number, parent
 from data.text import Text
+
+UNIT_OF_WORK = "work_id.quantity_unit"
 
 
 def longitude_column() -> Column:
@@ -37,4 +39,19 @@ def reach_on_river() -> Constraint:
             "“{reach_id}”不在这条“{river_id}”上，请核对",
             "“{reach_id}” does not lie on this “{river_id}”; correct one of them",
         ),
+        cases=cases(broken=[("A-1", "R-B")], kept=[("A-1", "R-A")], reach={"reach_id": "A-1", "river_id": "R-A"}),
+    )
+
+
+def at_most_of_work(column: str, whole: str, zh: str, en: str) -> Constraint:
+    """A cumulative figure that exceeds what the work was given looks suspicious, though plans are exceeded at times."""
+    return Constraint(
+        name=f"{column}_at_most_{whole}",
+        columns=(column, "work_id"),
+        parent="work",
+        breaks=f"r.{column} > p.{whole}",
+        shown=(f"r.{column}", f"p.{whole}"),
+        reason=Text(f"“{{{column}}}”超过{zh}，请核对", f"“{{{column}}}” is more than {en}; make sure of it"),
+        is_warning=True,
+        cases=cases(broken=[(101, "W-1")], kept=[(100, "W-1")], work={"work_id": "W-1", whole: 100}),
     )

@@ -1,0 +1,84 @@
+"""Investment projects: investor, origin, total investment."""
+
+from data.datasets.constraint import SumConstraint, cases
+from data.datasets.model import Dataset, choice, choices, code, number, text
+from data.text import Text
+
+DATASET = Dataset(
+    name="investment_project",
+    stream="investment",
+    menu_place=10,
+    label=Text("招商项目", "Investment projects"),
+    description=Text(
+        "每个招商项目一行：投资方、来源、总投资。", "One row per project: investor, origin, total investment."
+    ),
+    key=("project_id",),
+    name_column="name",
+    columns=(
+        code("project_id", "项目编码", "Project code"),
+        text("name", "项目名称", "Project", required=True, aliases=("项目",)),
+        text("investor", "投资方", "Investor"),
+        choice(
+            "origin",
+            "资金来源",
+            "Origin of capital",
+            choices(
+                浙商回归="Returning Zhejiang merchants",
+                省外="Other provinces",
+                外资="Foreign",
+                市内="Within the city",
+                增资="Expansion",
+            ),
+        ),
+        choice(
+            "track",
+            "项目类别",
+            "Track",
+            choices(供地类="On new land", 租赁类="In leased space", 总部注册类="Head office"),
+            required=True,
+        ),
+        text("industry", "行业", "Industry"),
+        choice(
+            "verb",
+            "七字诀",
+            "Method word",
+            choices(引="Attract", 增="Expand", 提="Upgrade", 促="Press", 储="Reserve", 联="Join", 暖="Care"),
+        ),
+        choice(
+            "channel",
+            "招商渠道",
+            "Channel",
+            choices(
+                世界宁波帮大会="World Ningbo Merchants Convention",
+                浙洽会="Zhejiang Investment Fair",
+                推介会="Promotion event",
+                以商引商="Referral",
+                走访="Visit",
+                中介="Agent",
+                其他="Other",
+            ),
+        ),
+        number("investment", "总投资", "Total investment", "wan", required=True, aliases=("投资额", "协议投资额")),
+        text("owner", "牵头单位", "Lead unit"),
+        text("note", "备注", "Note"),
+    ),
+    constraints=(
+        SumConstraint(
+            name="registered_once",
+            columns=("name", "investor", "investment"),
+            group=("investor", "investment"),
+            totals={"projects": "count(*)"},
+            breaks="r.investor IS NOT NULL AND r.projects > 1",
+            shown=("r.investor", "r.investment", "r.projects"),
+            reason=Text(
+                "同一“{investor}”、同样“{investment}”的项目有几个，请核对是否重复登记",
+                "Several projects have the same “{investor}” and “{investment}”; make sure that none stands twice",
+            ),
+            is_warning=True,
+            cases=cases(
+                broken=[("甲", "甲公司", 1000), ("乙", "甲公司", 1000)],
+                kept=[("甲", "甲公司", 1000), ("乙", "甲公司", 900)],
+            ),
+        ),
+    ),
+)

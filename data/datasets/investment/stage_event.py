@@ -1,0 +1,100 @@
+"""Stages of projects: the day on which each was entered, with its proof."""
+
+from data.datasets.constraint import Constraint, OrderConstraint, cases, not_in_future, steps_in_order
+from data.datasets.model import Dataset, choice, choices, date, parent, text
+from data.text import Text
+
+STAGES = choices(
+    储备="Lead",
+    洽谈="In talks",
+    意向签约="Letter of intent",
+    正式签约="Signed",
+    注册落地="Registered",
+    拿地="Land acquired",
+    开工="Construction started",
+    主体施工="Main structure",
+    封顶="Topped out",
+    竣工="Completed",
+    投产纳统="In production",
+    暂停="Suspended",
+    终止="Ended",
+)
+
+EXITS = ("暂停", "终止")
+
+STAGE_ORDER = tuple(stage.value for stage in STAGES if stage.value not in EXITS)
+
+DATASET = Dataset(
+    name="stage_event",
+    stream="investment",
+    menu_place=20,
+    label=Text("项目阶段", "Project stages"),
+    description=Text(
+        "项目在哪一天进入哪个阶段，每个阶段有外部可核的凭据。", "The day on which a project entered a stage."
+    ),
+    is_event=True,
+    key=("project_id", "stage"),
+    dated_by=("entered_on",),
+    columns=(
+        parent("project_id", "investment_project", "项目", "Project", required=True, aliases=("项目名称", "项目编码")),
+        choice("stage", "阶段", "Stage", STAGES, required=True),
+        date("entered_on", "进入日期", "Entered on", required=True, aliases=("日期",)),
+        choice(
+            "date_basis",
+            "日期依据",
+            "Basis of the date",
+            choices(凭据="Evidence", 大会日期="Day of the convention", 示例="Sample"),
+        ),
+        text("evidence", "凭据", "Evidence"),
+    ),
+    constraints=(
+        *not_in_future("entered_on"),
+        steps_in_order("stage", STAGE_ORDER, ("project_id",), "entered_on"),
+        OrderConstraint(
+            name="nothing_after_the_end",
+            columns=("stage", "entered_on", "project_id"),
+            group=("project_id",),
+            order="r.entered_on",
+            running={"ended_on": "max(CASE WHEN r.stage = '终止' THEN r.entered_on END) OVER before"},
+            breaks="r.ended_on < r.entered_on",
+            shown=("r.stage", "r.entered_on", "r.ended_on"),
+            reason=Text(
+                "项目已终止，之后又有新的“{stage}”，请核对",
+                "The project had ended before this “{stage}”; make sure of it",
+            ),
+            is_warning=True,
+            cases=cases(
+                broken=[("终止", "2014-01-01", "I-1"), ("封顶", "2014-01-02", "I-1")],
+                kept=[("终止", "2014-01-01", "I-1"), ("封顶", "2014-01-01", "I-1")],
+            ),
+        ),
+        Constraint(
+            name="evidence_is_named",
+            columns=("evidence", "date_basis"),
+            breaks="r.date_basis = '凭据' AND r.evidence IS NULL",
+            reason=Text(
+                "“{date_basis}”是凭据，却没有写“{evidence}”，请补上",
+                "“{date_basis}” is evidence, but “{evidence}” is empty; add it",
+            ),
+            is_warning=True,
+            cases=cases(broken=[(None, "凭据")], kept=[("合同", "凭据")]),
+        ),
+        Constraint(
+            name="stage_fits_track",
+            columns=("stage", "project_id"),
+            parent="investment_project",
+            breaks="p.track <> '供地类' AND r.stage IN ('拿地', '开工', '主体施工', '封顶', '竣工')",
+            shown=("r.stage", "p.track"),
+            reason=Text(
+                "不供地的项目没有这个“{stage}”，请核对项目类别",
+                "A project without new land does not reach this “{stage}”; make sure of its track",
+            ),
+            is_warning=True,
+            cases=cases(
+                broken=[("开工", "I-1")],
+                kept=[("注册落地", "I-1")],
+                investment_project={"project_id": "I-1", "track": "租赁类"},
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Ledgers that all lines of work lean on: one in a file that bears its name."""

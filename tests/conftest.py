@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import duckdb
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from data.datasets import DATASETS
-from data.ingest import sample
-from data.schema import quote_ident, undo_table
 from data.store import Store, open_store
-from tests import chromium, property_settings, serving
+from tests import chromium, property_settings, serving, stores
 from tests.serving import Server
 
 THIS_HOST = {"localhost", "127.0.0.1", "[::1]", None}
@@ -39,24 +35,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def isolated_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the tests away from the developer's database and settings."""
     with pytest.MonkeyPatch.context() as patch:
+        for name in [n for n in os.environ if n.startswith("FRONTLINE_") and n != "FRONTLINE_REAL_DATA"]:
+            patch.delenv(name)
         patch.setenv("FRONTLINE_DB", str(tmp_path_factory.mktemp("default") / "frontline.duckdb"))
-        patch.delenv("FRONTLINE_SAMPLE", raising=False)
         yield
-
-
-def clear_store(store: Store) -> bool:
-    """Take all rows and batches out of a database; False if a test left it unusable."""
-    books = {"batch", "column_mapping", *DATASETS, *map(undo_table, DATASETS.values())}
-    try:
-        with store.scratch() as con, store.write(con):
-            filled = con.execute("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0").fetchall()
-            for name in books & {name for (name,) in filled}:
-                con.execute(f"DELETE FROM {quote_ident(name)}")
-            con.execute("UPDATE ledger_version SET n = 0")
-            con.execute("UPDATE store_lock SET n = 0")
-    except duckdb.Error:
-        return False
-    return True
 
 
 @pytest.fixture(scope="session")
@@ -73,17 +55,23 @@ def store(spare_stores: list[Store]) -> Iterator[Store]:
     """Give an empty database in memory; what the test loads is taken out again."""
     opened = spare_stores.pop() if spare_stores else open_store(":memory:")
     yield opened
-    if clear_store(opened):
+    if stores.clear_store(opened):
         spare_stores.append(opened)
     else:
         opened.close()
 
 
 @pytest.fixture(scope="session")
-def sample_store() -> Iterator[Store]:
-    """Give a database in memory with the 示例 ledgers, for reading only: all tests share it."""
-    with open_store(":memory:") as opened:
-        sample.load_sample(opened)
+def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a database with the 示例 ledgers, made once a run: to be copied, never to be opened."""
+    folder = tmp_path_factory.getbasetemp()
+    return stores.sample_database(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
+
+
+@pytest.fixture(scope="session")
+def sample_store(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Give a database with the 示例 ledgers, for reading only: all tests share it."""
+    with open_store(stores.copy_database(sample_path, tmp_path_factory.mktemp("read") / "sample.duckdb")) as opened:
         yield opened
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 import xlsxwriter
 
-from data.store import open_store
 from tests import upload_helpers
 
 pytestmark = pytest.mark.slow
@@ -14,11 +13,9 @@ pytestmark = pytest.mark.slow
 HEADER = "断面编码,断面名称,所属水体\n"
 
 
-@pytest.fixture
-def store():
-    opened = open_store(":memory:")
-    upload_helpers.load_parents(opened)
-    return opened
+@pytest.fixture(autouse=True)
+def parents(store):
+    upload_helpers.load_parents(store)
 
 
 def load_section(store, row):

@@ -14,9 +14,8 @@ import pytest
 import cli
 from analytics.metrics import METRICS
 from data.datasets import DATASETS
-from data.ingest import sample
 from data.ingest.reading import reader
-from data.store import open_store
+from tests.stores import copy_database
 
 pytestmark = pytest.mark.slow
 
@@ -79,12 +78,9 @@ def own(run, tmp_path) -> Run:
 
 
 @pytest.fixture(scope="module")
-def sample_path(tmp_path_factory) -> Path:
-    """The path of a database with the 示例 ledgers."""
-    path = tmp_path_factory.mktemp("cli") / "sample.duckdb"
-    with open_store(path) as store:
-        sample.load_sample(store)
-    return path
+def sample_path(sample_path, tmp_path_factory) -> Path:
+    """The path of a copy of the database with the 示例 ledgers, for all tests of this file."""
+    return copy_database(sample_path, tmp_path_factory.mktemp("cli") / "sample.duckdb")
 
 
 @pytest.fixture
@@ -105,7 +101,6 @@ def write_file(tmp_path) -> Callable[..., Path]:
     return written
 
 
-@pytest.mark.slow
 @pytest.mark.slow
 def test_every_verb_runs_as_a_program(sample_path, write_file, tmp_path):
     """Each verb, started as a clerk starts it, ends with its status and says one JSON object on stdout."""
@@ -367,7 +362,6 @@ def test_a_ledger_may_be_exported_as_a_workbook_and_as_of_a_batch(own, write_fil
     assert own("export", "village", tmp_path / "now.pdf").status == 2
 
 
-@pytest.mark.slow
 @pytest.mark.slow
 def test_sample_loads_every_ledger(own):
     """`sample` loads the 示例 ledgers, one batch each, and a second time changes nothing."""

@@ -2,20 +2,18 @@
 
 import pytest
 
-from data.store import open_store
 from tests import upload_helpers
+from tests.stores import fill_store
+from tests.upload_helpers import PARENTS
 
 pytestmark = pytest.mark.slow
 
 PATROLS = "巡河编码,巡河河长,河道,{}\nP-1,C-1,R-1,{}\n"
 
 
-@pytest.fixture
-def store():
-    opened = open_store(":memory:")
-    upload_helpers.load_parents(opened)
-    upload_helpers.load_content(opened, "chief", "河长编码,职务,河长级别\nC-1,胡家村河长,村级河长\n")
-    return opened
+@pytest.fixture(autouse=True)
+def parents(store):
+    fill_store(store, PARENTS | {"chief": "河长编码,职务,河长级别\nC-1,胡家村河长,村级河长\n"})
 
 
 @pytest.mark.parametrize("headings", ["采样日期,采样时间", "采样时间,采样日期", "监测日期,监测时间", "监测日期,时间"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,12 +11,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.datasets import DATASETS, dataset_named
-from data.ingest import loader, sample
+from data.ingest import loader
 from data.ingest.loader import Options, Who
 from data.ingest.reading import reader
 from data.store import open_store
 from tests.chromium import PATIENCE, visit_page, wait_until_drawn
 from tests.serving import Server
+from tests.stores import copy_database
 from ui.menu import all_pages
 
 pytestmark = pytest.mark.browser
@@ -37,19 +37,10 @@ MILLION = 1_000_000
 NEXT = len(DATASETS) + 1  # the 示例 ledgers are a batch each
 
 
-@pytest.fixture(scope="module")
-def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database with the 示例 ledgers, to be copied."""
-    path = tmp_path_factory.mktemp("sample") / "frontline.duckdb"
-    with open_store(path) as store:
-        sample.load_sample(store)
-    return path
-
-
 @pytest.fixture
-def url(fresh_server: Callable[..., Server], sample_database: Path, tmp_path: Path) -> str:
+def url(fresh_server: Callable[..., Server], sample_path: Path, tmp_path: Path) -> str:
     """Return the address of a server of one test's own, with the 示例 ledgers."""
-    return fresh_server(database=Path(shutil.copy(sample_database, tmp_path / "own.duckdb"))).url
+    return fresh_server(database=copy_database(sample_path, tmp_path / "own.duckdb")).url
 
 
 def _drop_files(page: Page, *files: Path) -> None:

@@ -3,17 +3,14 @@
 import pytest
 
 from data.errors import UnknownUnit
-from data.store import open_store
 from tests import upload_helpers
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def store():
-    opened = open_store(":memory:")
-    upload_helpers.load_parents(opened)
-    return opened
+@pytest.fixture(autouse=True)
+def parents(store):
+    upload_helpers.load_parents(store)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -12,6 +14,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from data.ingest import loader
 from data.ingest.loader import Who
+from tests.stores import copy_database
 from ui import formats
 from ui.menu import MenuPage, all_pages
 from ui.page import PAGES_FOLDER
@@ -27,11 +30,11 @@ NAMES_IN_DATA = re.compile(
 
 
 @pytest.fixture(scope="module", autouse=True)
-def database(tmp_path_factory: pytest.TempPathFactory) -> None:
+def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Give the pages of this file a database of their own, filled with the 示例 ledgers."""
+    own = copy_database(sample_path, tmp_path_factory.mktemp("pages") / "pages.duckdb")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRONTLINE_DB", str(tmp_path_factory.mktemp("pages") / "pages.duckdb"))
-        patch.delenv("FRONTLINE_SAMPLE", raising=False)
+        patch.setenv("FRONTLINE_DB", str(own))
         st.cache_resource.clear()
         yield
         shared_store().close()

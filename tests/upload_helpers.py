@@ -13,6 +13,7 @@ from data.ingest.loader import Options, Report, Upload, Who
 from data.ingest.reading import reader
 from data.schema import quote_ident
 from data.store import Store
+from tests.stores import fill_store
 
 WHO = Who("测试员")
 PARENTS = {
@@ -50,8 +51,8 @@ def check_content(
 
 
 def load_parents(store: Store) -> None:
-    for dataset, lines in PARENTS.items():
-        load_content(store, dataset, lines)
+    """Load villages, rivers and sections into an empty database."""
+    fill_store(store, PARENTS)
 
 
 def loaded_batch(report: Report) -> int:

@@ -14,6 +14,7 @@ import pytest
 import cli
 from analytics.metrics import METRICS
 from data.datasets import DATASETS
+from data.ingest import sample
 from data.ingest.reading import reader
 from tests.stores import copy_database
 

@@ -59,7 +59,7 @@ with page.page_connection() as con:
     page.draw_section_heading(shown.RUN)
     draw_table(con, runs, RUN.split(), "runs")
     page.draw_section_heading(shown.PASSING)
-    st.caption(t(shown.too_few_note(day)))
+    st.caption(t(shown.too_few_samples_note(day)))
     draw_table(con, passing, PASSING.split(), "passing")
     page.draw_section_heading(shown.SAMPLES)
     draw_table(con, samples, SAMPLES.split(), "samples")

@@ -303,7 +303,7 @@ def load_marks_note(as_of: date | None) -> Text:
     return LOAD_MARKS.fill(**thresholds(as_of))
 
 
-def too_few_note(as_of: date | None) -> Text:
+def too_few_samples_note(as_of: date | None) -> Text:
     """Say how many samples a plant needs on a day to be ranked."""
     return TOO_FEW_NOTE.fill(**thresholds(as_of))
 

@@ -1,4 +1,4 @@
-"""The web door: the script for each reader, with the headers, the language and the database of the house."""
+"""The web server: the script for each reader, with the headers, the language and the database of the house."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The terminal's door: the same verbs as the pages, without a browser."""
+"""The command line: the same verbs as the pages, without a browser."""
 
 from __future__ import annotations
 
@@ -286,16 +286,16 @@ def show_metric(args: argparse.Namespace, store: Store) -> int:
         origin = read_data_origin(con, result.as_of, result.ledgers)
     rows = json.loads(result.rows.to_json(orient="records", date_format="iso", force_ascii=False))
     payload = {
-        "name": result.asked.name,
+        "name": result.definition.name,
         "as_of": result.as_of,
         "newest": origin.newest,
         "first_batch": origin.first_batch,
         "last_batch": origin.last_batch,
         "is_sample": origin.is_sample,
-        "unit": result.asked.unit,
+        "unit": result.definition.unit,
         "rows": rows,
     }
-    print_note(_metric_heading(result.asked, origin).into(args.lang))
+    print_note(_metric_heading(result.definition, origin).into(args.lang))
     print_result(payload, result.rows.to_dict("records"), args.json)
     return DONE
 

@@ -1,4 +1,4 @@
-"""The upload door against raw DuckDB: each measurement in a process of its own, files made here."""
+"""Loading against raw DuckDB: each measurement in a process of its own, files made here."""
 
 from __future__ import annotations
 

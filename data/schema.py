@@ -95,7 +95,7 @@ def _create_batch_log(con: Connection) -> None:
 
 
 def _add_ledger_versions(con: Connection) -> None:
-    """Count deletes, name mode, door and sheet of a batch; remember mappings; a row itself tells who inserted it."""
+    """Count deletes, name mode, origin and sheet of a batch; remember mappings; a row itself tells who inserted it."""
     for column in ("deleted BIGINT DEFAULT 0", "mode VARCHAR DEFAULT 'upsert'", "origin VARCHAR", "sheet VARCHAR"):
         con.execute(f"ALTER TABLE batch ADD COLUMN {column}")
     con.execute("CREATE TABLE ledger_version (dataset VARCHAR NOT NULL, n BIGINT NOT NULL)")

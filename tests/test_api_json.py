@@ -66,7 +66,7 @@ def test_an_answer_of_the_national_api_is_a_table():
 
 
 def test_an_answer_loads_as_readings(store):
-    """The answer of the API goes through the door like the published wide file: one reading a value, unrounded."""
+    """The answer of the API is loaded like the published wide file: one reading a value, unrounded."""
     file = reader.make_upload("2021-04-05.json", json.dumps(ANSWER).encode())
     report = loader.load_file(store, DATASETS["reading"], file, Who("测试员"), Options(register=True))
     with store.read() as con:

@@ -37,7 +37,7 @@ def touch_and_fail(store: Store) -> None:
 
 
 def test_a_batch_tells_what_it_deleted_and_where_it_came_from(store):
-    """The book holds the mode of a load, the rows that it deleted and the door through which it came."""
+    """The log holds the mode of a load, the rows that it deleted and the loader through which it came."""
     load_lines(store, village_csv("V-1", "V-2"))
     load_lines(store, village_csv("V-1"), mode="replace")
     with store.read() as con:

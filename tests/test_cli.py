@@ -1,4 +1,4 @@
-"""The terminal's door, run as a clerk or a program runs it."""
+"""The command line, run as a clerk or a program runs it."""
 
 import csv
 import io
@@ -283,7 +283,7 @@ def test_auto_remembers_what_was_mapped_by_hand(own, write_file):
 
 
 def test_how_a_file_is_read_may_be_said(own, write_file):
-    """--encoding, --delimiter, --header and --map go before what the door would find out."""
+    """--encoding, --delimiter, --header and --map go before whwith the check would find out."""
     path = write_file("说明;;\n编号;叫什么;多少人\nV-5;五村;5\n".encode("utf-16-le"))
     reading = ("--encoding", "utf-16-le", "--delimiter", ";", "--header", 2)
     mapping = ("--map", "编号=village_id", "--map", "叫什么=name", "--map", "多少人=")

@@ -119,7 +119,7 @@ def test_a_template_loads_back_its_own_headings(name, language):
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", sample_files())
 def test_an_export_loads_back_without_a_change(sample_store, name, language):
-    """A ledger exported and put through the door again is every row unchanged: there is nothing to load."""
+    """A ledger exported and loaded again is every row unchanged: there is nothing to load."""
     with sample_store.read() as con:
         content = export_csv(con, DATASETS[name], language)
         rows = con.execute(f"SELECT count(*) FROM {quote_ident(name)}").fetchall()[0][0]

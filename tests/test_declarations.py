@@ -14,7 +14,7 @@ from analytics import documents, queries
 from analytics.metrics import LISTINGS, METRICS, Result, discovery
 from analytics.metrics.basis import own
 from analytics.metrics.columns import RATE, of_ledger
-from analytics.metrics.model import Asked, Metric
+from analytics.metrics.model import Definition, Metric
 from analytics.queries import BadQuery
 from data.datasets import DATASETS, Column
 from data.datasets.model import choices
@@ -24,10 +24,10 @@ from data.store import Store, open_store
 from data.text import Text
 from data.words import WORDS, _readings
 
-ASKED: Mapping[str, Asked] = METRICS | LISTINGS
+DEFINITIONS: Mapping[str, Definition] = METRICS | LISTINGS
 DAY = datetime.date(2014, 6, 30)
 CODES = {"river_id": "R", "section_id": "S", "plant_id": "P", "work_id": "W"}
-every_asked = pytest.mark.parametrize("asked", ASKED.values(), ids=list(ASKED))
+every_definition = pytest.mark.parametrize("definition", DEFINITIONS.values(), ids=list(DEFINITIONS))
 
 
 @pytest.fixture(scope="module")
@@ -37,38 +37,38 @@ def empty_store() -> Iterator[Store]:
         yield opened
 
 
-def computed(con: Connection, asked: Asked) -> Result[Asked]:
+def computed(con: Connection, definition: Definition) -> Result[Definition]:
     """Return a metric, or a listing of the row of some code."""
-    if isinstance(asked, Metric):
-        return asked.compute(con, DAY)
-    return LISTINGS[asked.name].compute(
-        con, DAY, **{c: CODES[c] for c in queries.parameters(asked.query) & CODES.keys()}
+    if isinstance(definition, Metric):
+        return definition.compute(con, DAY)
+    return LISTINGS[definition.name].compute(
+        con, DAY, **{c: CODES[c] for c in queries.parameters(definition.query) & CODES.keys()}
     )
 
 
-def shown(result: Result[Asked]) -> list[str]:
+def shown(result: Result[Definition]) -> list[str]:
     """Return the columns of a result in their order, codes of rows that are not declared left out."""
-    declared = {column.name for column in result.asked.columns}
+    declared = {column.name for column in result.definition.columns}
     return [name for name in result.rows.columns if name in declared or not name.endswith("_id")]
 
 
-@every_asked
-def test_the_declared_columns_are_those_of_the_result(empty_store, sample_store, asked):
+@every_definition
+def test_the_declared_columns_are_those_of_the_result(empty_store, sample_store, definition):
     """With the 示例 ledgers and with none at all, the rows have the declared columns in the declared order."""
     for store in (empty_store, sample_store):
         with store.read() as con:
-            assert shown(computed(con, asked)) == [column.name for column in asked.columns]
+            assert shown(computed(con, definition)) == [column.name for column in definition.columns]
 
 
-@every_asked
-def test_a_column_of_a_ledger_reads_as_in_the_ledger(asked):
+@every_definition
+def test_a_column_of_a_ledger_reads_as_in_the_ledger(definition):
     """A column that a ledger of the metric declares has that ledger's heading, unit and number format."""
 
     def reading(column: Column) -> tuple[object, ...]:
         return column.heading, column.unit, column.unit_from, column.written, column.kind
 
-    for column in asked.columns:
-        there = [c for ledger in asked.ledgers for c in DATASETS[ledger].columns if c.name == column.name]
+    for column in definition.columns:
+        there = [c for ledger in definition.ledgers for c in DATASETS[ledger].columns if c.name == column.name]
         assert not there or reading(column) in map(reading, there), column.name
 
 
@@ -78,10 +78,10 @@ def test_the_land_of_a_parcel_is_an_area_and_not_a_block():
     assert (parcels.heading.zh, blocks.heading.zh) == ("用地面积(亩)", "区块")
 
 
-@every_asked
-def test_words_of_a_column_are_words_of_the_house(asked):
+@every_definition
+def test_words_of_a_column_are_words_of_the_house(definition):
     """Whatever a column may say reads in both languages wherever it is said."""
-    assert {choice.value for column in asked.columns for choice in column.choices} <= WORDS.keys()
+    assert {choice.value for column in definition.columns for choice in column.choices} <= WORDS.keys()
 
 
 def test_a_word_reads_in_one_way():
@@ -90,14 +90,14 @@ def test_a_word_reads_in_one_way():
         _readings([choices(无数据="No data"), choices(无数据="Nothing")])
 
 
-@every_asked
-def test_what_is_asked_reads_its_ledgers_and_no_others(empty_store, asked):
+@every_definition
+def test_a_definition_reads_its_ledgers_and_no_others(empty_store, definition):
     """It is worked out in a database that lacks every other ledger, and in none that lacks one of its own."""
-    with without(empty_store, set(DATASETS) - set(asked.ledgers)) as con:
-        computed_with_parts(con, asked)
-    for ledger in asked.ledgers:
+    with without(empty_store, set(DATASETS) - set(definition.ledgers)) as con:
+        computed_with_parts(con, definition)
+    for ledger in definition.ledgers:
         with without(empty_store, {ledger}) as con, pytest.raises(duckdb.CatalogException):
-            computed_with_parts(con, asked)
+            computed_with_parts(con, definition)
 
 
 @contextmanager
@@ -111,9 +111,9 @@ def without(store: Store, ledgers: set[str]) -> Iterator[Connection]:
         con.execute("ROLLBACK")
 
 
-def computed_with_parts(con: Connection, asked: Asked) -> None:
+def computed_with_parts(con: Connection, definition: Definition) -> None:
     """Work a metric or a listing out, and all that it may depend on."""
-    for each in (asked, *getattr(asked, "depends_on", ())):
+    for each in (definition, *getattr(definition, "depends_on", ())):
         computed(con, each)
 
 
@@ -156,13 +156,13 @@ def test_a_change_of_a_ledger_renews_what_is_worked_out_of_it(store):
         with store.scratch() as con, store.write(con):
             batch_log.mark_changed(con, [dataset])
         after = states(store)
-        renewed = {name for name in ASKED if before[name] != after[name]}
-        assert renewed == {name for name, asked in ASKED.items() if dataset.name in asked.ledgers}
+        renewed = {name for name in DEFINITIONS if before[name] != after[name]}
+        assert renewed == {name for name, definition in DEFINITIONS.items() if dataset.name in definition.ledgers}
 
 
 def states(store: Store) -> dict[str, tuple[int, ...]]:
     with store.read() as con:
-        return {name: batch_log.ledger_versions(con, asked.ledgers) for name, asked in ASKED.items()}
+        return {name: batch_log.ledger_versions(con, definition.ledgers) for name, definition in DEFINITIONS.items()}
 
 
 def declared(**changed: object) -> Metric:

@@ -14,7 +14,7 @@ def test_a_kill_at_any_moment_leaves_whole_batches(tmp_path):
 
 
 def test_the_folder_door_survives_kills(tmp_path):
-    """Killed again and again, the folder door loads each file once and files it with its report."""
+    """Killed again and again, the watched folder loads each file once and files it with its report."""
     assert process_kills.kill_watcher(tmp_path, files=8, seed=3) > 1
 
 

@@ -1,4 +1,4 @@
-"""Whether a database is whole: nothing to say of what the door wrote, a plain statement for each kind of damage."""
+"""Whether a database is whole: nothing to say of whwith the check wrote, a plain statement for each kind of damage."""
 
 import shutil
 from collections.abc import Iterator

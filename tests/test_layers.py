@@ -149,7 +149,7 @@ def test_the_terminal_does_without_streamlit():
 
 
 def test_pages_hold_no_sql():
-    """Pages and the web door name queries and metrics; the SQL itself is in analytics."""
+    """Pages and the web server name queries and metrics; the SQL itself is in analytics."""
     statement = re.compile(r"\b(SELECT\b.*\bFROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET)\b", re.DOTALL)
     sources = {f: f.read_text(encoding="utf-8") for f in [*files_of_layer("pages"), *files_of_layer("app.py")]}
     assert [str(f.relative_to(ROOT)) for f, source in sources.items() if statement.search(source)] == []

@@ -1,4 +1,4 @@
-"""The door as a whole: what clerks' files look like, what becomes of them, and what is said about the rest."""
+"""The loader as a whole: what clerks' files look like, what becomes of them, and what is said about the rest."""
 
 import csv
 import io
@@ -951,7 +951,7 @@ def test_an_encoding_may_be_given(parent_ledger_store, encoding):
 
 
 def test_big5_is_read_where_it_is_said_to_be(own):
-    """Big5 is never guessed, for it looks like GB18030; told so, the door reads it."""
+    """Big5 is never guessed, for it looks like GB18030; told so, the loader reads it."""
     load_content(own, "village", "village_id,name\nV-5,繁體村\n".encode("big5"), reading=ReadOptions(encoding="big5"))
     assert ledger_values(own, "village", "name", where="village_id = 'V-5'") == [("繁體村",)]
 

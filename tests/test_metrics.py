@@ -386,7 +386,7 @@ def test_a_project_without_a_stage_is_still_counted(store):
 
 
 def test_a_huge_value_does_not_break_the_classes(store):
-    """A value of 20 million, loaded before the door refused such, classes as worse than Ⅴ."""
+    """A value of 20 million, loaded before the loader refused such, classes as worse than Ⅴ."""
     load_without_errors(store, "section", "断面编码,断面名称\nS-1,断面甲")
     load_without_errors(store, "reading", "断面,监测时间,汞(mg/L)\n断面甲,2021-06-01 08:00,0.1")
     with store.scratch() as con, store.write(con):

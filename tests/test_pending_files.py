@@ -145,8 +145,8 @@ def test_a_corrected_file_takes_the_place_of_the_old_one():
     other = pending_file(2, "别的.csv", VILLAGES)
     held = pending_files.add_received_file([old, other], reader.make_upload("村.csv", b"corrected"), "village")
     assert [s.name for s in held] == ["别的.csv", "村.csv"]
-    assert held[1].asked.file.raw == b"corrected"
-    assert held[1].asked.options == Options(year=2014)
+    assert held[1].request.file.raw == b"corrected"
+    assert held[1].request.options == Options(year=2014)
     assert held[1].number not in (1, 2)
 
 

@@ -167,7 +167,7 @@ FILES = st.one_of(st.binary(max_size=300), MESS.map(str.encode), TABLES, TABLES,
 @example_count(120)
 @given(raw=FILES, dataset=st.sampled_from(["village", "reading", "saving_activity"]), register=st.booleans())
 def test_any_bytes_end_in_a_report_or_a_sentence(parent_store, raw, dataset, register):
-    """Whatever is uploaded, the door reports on it or refuses it in its own words; it never fails."""
+    """Whatever is uploaded, the loader reports on it or refuses it in its own words; it never fails."""
     with suppress(DashboardError):
         report = check_content(parent_store, dataset, raw, register=register)
         assert report.as_json()["rows"] > 0

@@ -49,7 +49,7 @@ def sample_lines(name: str) -> list[list[str]]:
 
 @every_sampled_ledger
 def test_every_row_of_a_sample_ledger_is_loaded(sample_store, name):
-    """The file goes in whole, through the same door as any other, and its batch is marked as 示例."""
+    """The file goes in whole, by the same way as any other, and its batch is marked as 示例."""
     [(rows, samples)] = queried_rows(
         sample_store,
         f"SELECT count(*), count(*) FILTER (b.is_sample) FROM {quote_ident(name)} r "

@@ -61,7 +61,7 @@ def load_through_loader(store, name: str, file: str, raw: bytes) -> loader.Repor
 @both_languages
 @every_ledger
 def test_a_form_has_the_headings_of_its_ledger(name, language):
-    """The first sheet of a form has the headings of the CSV template, all of them known to the door."""
+    """The first sheet of a form has the headings of the CSV template, all of them known to the loader."""
     raw, dataset = template.template_workbook(DATASETS[name], language), DATASETS[name]
     book = Workbook(raw)
     [header] = [record.cells for record in book.records(book.sheets[0].name)]
@@ -89,7 +89,7 @@ def test_required_headings_show_a_star_that_is_not_in_the_cell(name):
 @both_languages
 @every_ledger
 def test_drop_downs_offer_what_the_door_accepts(name, language):
-    """Every enumeration and flag has a drop-down with its choices in the form's language, and the door reads each."""
+    """Every enumeration and flag has a drop-down with its choices in the form's language, and the loader reads each."""
     book, dataset = open_form(name, language), DATASETS[name]
     found = validation_rules(book)
     for column in dataset.columns:
@@ -104,7 +104,7 @@ def test_drop_downs_offer_what_the_door_accepts(name, language):
 
 @every_ledger
 def test_limits_of_the_registry_warn_in_the_form(name):
-    """A number with limits has them as a rule that warns; days have those of the door."""
+    """A number with limits has them as a rule that warns; days have those of the loader."""
     found = validation_rules(open_form(name))
     for column in DATASETS[name].columns:
         rule = found.get(column.heading.zh)
@@ -194,7 +194,7 @@ def test_the_example_is_three_rows_that_the_door_knows(sample_store, name, langu
 @both_languages
 @every_sampled_ledger
 def test_an_exported_workbook_loads_back_without_a_change(sample_store, name, language):
-    """A ledger exported as a workbook and put through the door again is every row unchanged."""
+    """A ledger exported as a workbook and loaded again is every row unchanged."""
     with sample_store.read() as con:
         raw = template.export_workbook(con, DATASETS[name], language)
         rows = con.execute(f"SELECT count(*) FROM {quote_ident(name)}").fetchall()[0][0]
@@ -274,7 +274,7 @@ def test_no_text_of_an_exported_workbook_is_a_formula(store):
 @example("''@")
 @example('="0"')
 def test_the_guard_of_a_csv_comes_off_exactly(text):
-    """Whatever a ledger holds, its cell in a CSV is no formula, and the door takes off the guard and nothing else."""
+    """Whatever a ledger holds, its cell in a CSV is no formula, and the loader takes off the guard and nothing else."""
     text = cells.bare_cell(text)
     [[cell]] = csv.reader(io.StringIO(template.csv_bytes([[text]]).decode("utf-8-sig"), newline="")) if text else [[""]]
     assert cells.bare_cell(cell) == text

@@ -1,4 +1,4 @@
-"""The folder door: what arrives is loaded once, filed away with its report, and nothing is lost on the way."""
+"""The watched folder: what arrives is loaded once, filed away with its report, and nothing is lost on the way."""
 
 import csv
 import json

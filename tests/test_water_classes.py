@@ -1,4 +1,4 @@
-"""The class of water, GB 3838-2002: hand-checked vectors through the door, and the official class of real stations."""
+"""The class of water, GB 3838-2002: hand-checked vectors loaded, and the official class of real stations."""
 
 import csv
 from collections import Counter

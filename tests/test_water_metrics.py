@@ -1,4 +1,4 @@
-"""The water figures through the door and the metrics: the vectors A10 of water.md, and what holds for all of them."""
+"""The water figures loaded and the metrics: the vectors A10 of water.md, and what holds for all of them."""
 
 import pandas as pd
 import pytest

@@ -1,4 +1,4 @@
-"""Sewage plants through the door: load, days, passes, removal, electricity; and the verdict on a sample of effluent."""
+"""Sewage plants loaded: load, days, passes, removal, electricity; and the verdict on a sample of effluent."""
 
 from __future__ import annotations
 

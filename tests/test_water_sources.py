@@ -1,4 +1,4 @@
-"""Sources, outfalls and zero-discharge blocks through the door: what counts as closed, and what is told apart."""
+"""Sources, outfalls and zero-discharge blocks loaded: what counts as closed, and what is told apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Works through the door: quantity, plan and money, the curve, the forecast, the words of the page."""
+"""Works loaded: quantity, plan and money, the curve, the forecast, the words of the page."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The web door: the reader's language, headers, small scripts, and a sentence when the database cannot be opened."""
+"""The web server: the reader's language, headers, small scripts, and a sentence when the database cannot be opened."""
 
 import gzip
 import re

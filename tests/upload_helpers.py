@@ -1,4 +1,4 @@
-"""What a clerk does in the tests: write a file, try it at the door, load it, look into the ledger."""
+"""What a clerk does in the tests: write a file, try it with the check, load it, look into the ledger."""
 
 from __future__ import annotations
 

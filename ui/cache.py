@@ -34,7 +34,7 @@ Found = TypeVar("Found", bound=Result)
 Found_co = TypeVar("Found_co", bound=Result, covariant=True)
 
 
-class Asked(Protocol[Found_co]):
+class Definition(Protocol[Found_co]):
     """A metric or a listing: its name, the ledgers that it is worked out of, and how to work it out."""
 
     @property
@@ -45,24 +45,26 @@ class Asked(Protocol[Found_co]):
     def result(self, as_of: date | None, newest: date | None, rows: pd.DataFrame) -> Found_co: ...
 
 
-def cached(con: Connection, asked: Asked[Found], as_of: date | None = None, /, **chosen: Any) -> Found:
+def cached(con: Connection, definition: Definition[Found], as_of: date | None = None, /, **chosen: Any) -> Found:
     """Return a metric or a listing as of a day, worked out of the ledgers as they stand in the page's transaction.
 
     The day is by default the newest in its ledgers, or in any where these have none.
     """
-    day = as_of or newest(con, asked.ledgers) or newest(con, tuple(DATASETS))
+    day = as_of or newest_day(con, definition.ledgers) or newest_day(con, tuple(DATASETS))
 
     def parts(con: Connection) -> tuple[date | None, date | None, pd.DataFrame]:
-        found = asked.compute(con, day, **chosen)
+        found = definition.compute(con, day, **chosen)
         return found.as_of, found.newest, found.rows
 
-    key = (asked.name, day, chosen)
-    return asked.result(
-        *_kept(parts, con, key, str(default_database_path()), batch_log.ledger_versions(con, asked.ledgers))
+    key = (definition.name, day, chosen)
+    return definition.result(
+        *_cached_value(
+            parts, con, key, str(default_database_path()), batch_log.ledger_versions(con, definition.ledgers)
+        )
     )
 
 
-def newest(con: Connection, ledgers: Sequence[str]) -> date | None:
+def newest_day(con: Connection, ledgers: Sequence[str]) -> date | None:
     """Return the newest date in some ledgers, or None where they have none."""
     return cached_work(con, ledgers, batch_log.newest_ledger_date, ledgers)
 
@@ -71,21 +73,23 @@ def cached_work(con: Connection, ledgers: Sequence[str], work: Callable[..., Mad
     """Return what `work(con, …)` makes of some ledgers as they stand in the page's transaction."""
     key = (f"{work.__module__}.{work.__qualname__}", chosen)
     state = batch_log.ledger_versions(con, ledgers)
-    return _kept(lambda con: work(con, *chosen), con, key, str(default_database_path()), state)
+    return _cached_value(lambda con: work(con, *chosen), con, key, str(default_database_path()), state)
 
 
-def _kept(work: Callable[[Connection], Made], con: Connection, key: Any, database: str, state: tuple[int, ...]) -> Made:
-    made: Made = _keeper()(work, con, key, database, state)
+def _cached_value(
+    work: Callable[[Connection], Made], con: Connection, key: Any, database: str, state: tuple[int, ...]
+) -> Made:
+    made: Made = _streamlit_cache()(work, con, key, database, state)
     return made
 
 
 @lru_cache(maxsize=1)
-def _keeper() -> Callable[..., Any]:
+def _streamlit_cache() -> Callable[..., Any]:
     """Return the cache, made when a page first asks: without a running server Streamlit warns of it on the terminal."""
 
-    def worked_out(
+    def compute_value(
         _work: Callable[[Connection], object], _con: Connection, key: Any, database: str, state: tuple[int, ...]
     ) -> object:
         return _work(_con)
 
-    return st.cache_data(show_spinner=False, max_entries=MAX_ENTRIES)(worked_out)
+    return st.cache_data(show_spinner=False, max_entries=MAX_ENTRIES)(compute_value)

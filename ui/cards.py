@@ -161,7 +161,7 @@ def target_goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal
 
 def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> Card:
     """Return the card of a tile: the figure, both counts, what stands beside, its goal, the period, the day."""
-    label, rows = spec.label or result.asked.label, newest_month_rows(total_rows(result.rows))
+    label, rows = spec.label or result.definition.label, newest_month_rows(total_rows(result.rows))
     asked = [goal.words] if goal else []
     if rows.empty and (spec.done or result.newest is None):
         return Card(label, untranslated(formats.MISSING), (NOTHING, *asked), result.newest, result.formula)
@@ -191,7 +191,7 @@ def metric_card(
     known = not result.rows.empty
     lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
     shown = figure if known else untranslated(formats.MISSING)
-    return Card(label or result.asked.label, shown, lines, result.newest, result.formula)
+    return Card(label or result.definition.label, shown, lines, result.newest, result.formula)
 
 
 def percentage_or_none(part: float, whole: float) -> float | None:

@@ -86,7 +86,7 @@ def draw_plain_header(title: Text) -> None:
 
 
 def draw_no_data() -> None:
-    """Say that there is nothing yet, and offer the door that fills it."""
+    """Say that there is nothing yet, and offer the page that fills it."""
     st.info(t(phrases.NO_DATA))
     st.page_link(PAGES_FOLDER / "ledgers/update.py", label=t(phrases.GO_TO_UPLOAD), icon=":material/upload_file:")
 
@@ -121,11 +121,11 @@ def grid_cells(count: int, per_row: int = CELLS_PER_ROW) -> Iterator[DeltaGenera
 
 def draw_result_formulas(con: Connection, *results: DatedResult) -> None:
     """Show how results are worked out, each as of its own day, and of which batches they are, folded."""
-    explained = {(result.asked.name, result.as_of): result for result in results if result.formula.zh}
+    explained = {(result.definition.name, result.as_of): result for result in results if result.formula.zh}
     with st.expander(t(phrases.FORMULA), icon=":material/functions:"):
         for result in explained.values():
             said, _ = page_data_origin(con, result.as_of, result.ledgers)
             ledgers = t(join_list(DATASETS[name].label for name in result.ledgers))
             origin = f":gray[{ledgers} · {formats.nonbreaking_text(said)}]"
-            st.markdown(f"**{t(result.asked.label)}**  \n{t(result.formula)}  \n{origin}")
+            st.markdown(f"**{t(result.definition.label)}**  \n{t(result.formula)}  \n{origin}")
         st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")

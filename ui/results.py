@@ -11,7 +11,7 @@ from data.datasets import Column
 from data.text import Text
 
 
-class Asked(Protocol):
+class Definition(Protocol):
     """A metric or a listing: its code and its name."""
 
     @property
@@ -24,7 +24,7 @@ class DatedResult(Protocol):
     """What is worked out of a metric or listed: the day as of which it holds, how new its data are, its rows."""
 
     @property
-    def asked(self) -> Asked: ...
+    def definition(self) -> Definition: ...
     @property
     def ledgers(self) -> tuple[str, ...]: ...
     @property

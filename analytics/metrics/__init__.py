@@ -7,7 +7,7 @@ from datetime import date, datetime
 from duckdb import DuckDBPyConnection as Connection
 
 from analytics.metrics.discovery import declared, declaring_modules
-from analytics.metrics.model import Asked, Listing, Metric, Result, in_order
+from analytics.metrics.model import Definition, Listing, Metric, Result, in_order
 from data.errors import NotADate, UnknownMetric
 from data.ingest import batch_log
 from data.text import Text
@@ -19,7 +19,7 @@ OVERVIEW = Text("总览", "Overview")
 _MODULES = declaring_modules((*STREAMS, "overview"))
 METRICS: dict[str, Metric] = declared(Metric, _MODULES)
 LISTINGS: dict[str, Listing] = declared(Listing, _MODULES)
-declared(Asked, _MODULES)  # no listing bears the name of a metric
+declared(Definition, _MODULES)  # no listing bears the name of a metric
 
 
 def get_metric(name: str) -> Metric:
@@ -34,9 +34,9 @@ def metric_stream(metric: Metric) -> Text:
     return STREAMS.get(metric.query.split(".")[0], OVERVIEW)
 
 
-def newest_date(con: Connection, *asked: Asked) -> date | None:
+def newest_date(con: Connection, *definitions: Definition) -> date | None:
     """Return the newest date in the ledgers of several metrics or listings, or None where they have none."""
-    return batch_log.newest_ledger_date(con, in_order(ledger for each in asked for ledger in each.ledgers))
+    return batch_log.newest_ledger_date(con, in_order(ledger for each in definitions for ledger in each.ledgers))
 
 
 def parse_date(written: str) -> date:

@@ -9,9 +9,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
-from analytics.metrics.model import Asked
+from analytics.metrics.model import Definition
 
-Kind = TypeVar("Kind", bound=Asked)
+Kind = TypeVar("Kind", bound=Definition)
 PACKAGE = "analytics.metrics"
 
 
@@ -30,7 +30,7 @@ def _imported_modules(streams: Iterable[str]) -> Iterator[ModuleType]:
 def declared(kind: type[Kind], modules: Sequence[ModuleType]) -> dict[str, Kind]:
     """Return what modules declare of a kind, by name; raises ValueError for a doubled name."""
     found = dict.fromkeys(value for module in modules for value in vars(module).values() if isinstance(value, kind))
-    names = [asked.name for asked in found]
+    names = [definition.name for definition in found]
     if doubled := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"declared twice: {', '.join(sorted(doubled))}")
     return dict(zip(names, found, strict=True))

@@ -43,7 +43,7 @@ def in_order(ledgers: Iterable[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Asked:
+class Definition:
     """A named query and the columns of its rows, in their order; codes of rows need no column unless they are shown."""
 
     name: str
@@ -76,7 +76,7 @@ class Asked:
         return batch_log.newest_ledger_date(con, self.ledgers) or batch_log.newest_ledger_date(con, tuple(DATASETS))
 
 
-A_co = TypeVar("A_co", bound=Asked, covariant=True)
+A_co = TypeVar("A_co", bound=Definition, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +86,36 @@ class Result(Generic[A_co]):
     `newest` is the newest date up to that day in the ledgers that it is worked out of, None where these carry none.
     """
 
-    asked: A_co
+    definition: A_co
     as_of: date | None
     newest: date | None
     rows: pd.DataFrame
 
     @property
     def ledgers(self) -> tuple[str, ...]:
-        return self.asked.ledgers
+        return self.definition.ledgers
 
     @property
     def formula(self) -> Text:
         """The formula with the thresholds of the day; that of a listing may be empty."""
-        return self.asked.formula_on(self.as_of)
+        return self.definition.formula_on(self.as_of)
 
     def column(self, name: str) -> Column:
         """Return the column of that name; raises KeyError."""
-        return self.asked.column(name)
+        return self.definition.column(name)
 
 
-def _kept(rows: pd.DataFrame, asked: Asked, filters: Mapping[str, str]) -> pd.DataFrame:
+def _filtered_rows(rows: pd.DataFrame, definition: Definition, filters: Mapping[str, str]) -> pd.DataFrame:
     """Return the rows whose columns say what the filters want, nothing where one is empty; raises UnknownFilter."""
     for column, wanted in filters.items():
         if column not in rows:
-            raise UnknownFilter(metric=asked.name, name=column, known=", ".join(rows.columns))
+            raise UnknownFilter(metric=definition.name, name=column, known=", ".join(rows.columns))
         rows = rows[rows[column].astype(str).where(rows[column].notna(), "") == wanted]
     return rows.reset_index(drop=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Metric(Asked):
+class Metric(Definition):
     """One metric: what it is called, how and on what basis it is worked out, and when that was last read.
 
     `transform` makes the metric's rows out of those of its query, as of a day; without it they are the query's own.
@@ -136,7 +136,7 @@ class Metric(Asked):
     formula_values: Callable[[date | None], Mapping[str, object]] = thresholds
 
     def __post_init__(self) -> None:
-        Asked.__post_init__(self)
+        Definition.__post_init__(self)
         if self.unit not in UNITS or not self.basis:
             raise ValueError(f"{self.name}: unknown unit {self.unit!r}, or no basis")
 
@@ -158,9 +158,13 @@ class Metric(Asked):
         """
         as_of = as_of or self.default_day(con)
         rows = queries.run_query(con, self.query, as_of)
-        rows = _kept(rows, self, {name: wanted for name, wanted in filters.items() if name in self.partition_by})
+        rows = _filtered_rows(
+            rows, self, {name: wanted for name, wanted in filters.items() if name in self.partition_by}
+        )
         rows = self._transformed(con, rows, as_of)
-        return self.result(as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), _kept(rows, self, filters))
+        return self.result(
+            as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), _filtered_rows(rows, self, filters)
+        )
 
     def _transformed(self, con: Connection, rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         if not self.transform:
@@ -175,7 +179,7 @@ class Metric(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Listing(Asked):
+class Listing(Definition):
     """Rows of the ledgers as a page lists or draws them; `explained_by` is the metric whose formula they follow."""
 
     explained_by: Metric | None = None

@@ -39,7 +39,7 @@ class Choice:
     high: float | None = None
 
     def spellings(self) -> tuple[str, ...]:
-        """Return every way of writing this choice that the door accepts."""
+        """Return every way of writing this choice thwith the check accepts."""
         return (self.value, self.label.zh, self.label.en, *self.aliases)
 
 

@@ -1,1 +1,1 @@
-"""The one door through which data come in: read, check, compare, commit, undo."""
+"""How data come in: read, check, compare, commit, undo."""

@@ -15,7 +15,7 @@ from data.schema import quote_ident
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who loads a file, whether it is one of the 示例 ledgers, and through which door it came ("web", "cli", …)."""
+    """Who loads a file, whether it is one of the 示例 ledgers, and how it came in ("web", "cli", …)."""
 
     name: str
     is_sample: bool = False

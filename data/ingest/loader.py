@@ -1,4 +1,4 @@
-"""The one door: check a file, load it as one batch, undo one."""
+"""The loader: check a file, load it as one batch, undo one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The 示例 ledgers that ship with the house, loaded through the same door."""
+"""The 示例 ledgers that ship with the house, loaded like any other file."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ from ui.demolition import signing
 from ui.preferences import chosen_day, reader_language
 from ui.table_view import draw_table
 
-ASKED = (SIGNING_RATE, HOUSEHOLDS_LEFT, SIGNING_CURVE, STATUS_CHAIN, COMPENSATION_MIX)
+DEFINITIONS = (SIGNING_RATE, HOUSEHOLDS_LEFT, SIGNING_CURVE, STATUS_CHAIN, COMPENSATION_MIX)
 
 with page.page_connection() as con:
-    day = chosen_day() or metrics.newest_date(con, *ASKED)
+    day = chosen_day() or metrics.newest_date(con, *DEFINITIONS)
     rates = cache.cached(con, SIGNING_RATE, day)
     if rates.rows.empty:
         page.draw_page_header(con, phrases.NOTHING_YET, rates)
@@ -29,7 +29,9 @@ with page.page_connection() as con:
     head = st.container()
     project = page.choose_code(signing.CHOOSE_PROJECT, names, "project")
     row = rates.rows.set_index("project_id").loc[project]
-    left, curve, chain, mix = (cache.cached(con, asked, rates.as_of, project_id=project) for asked in ASKED[1:])
+    left, curve, chain, mix = (
+        cache.cached(con, definition, rates.as_of, project_id=project) for definition in DEFINITIONS[1:]
+    )
     with head:
         page.draw_page_header(con, signing.title_sentence(row), rates, left, curve, chain, mix)
     signing.draw_open_counts(left)

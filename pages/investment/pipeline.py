@@ -10,11 +10,11 @@ from ui.investment import pipeline
 from ui.preferences import chosen_day, reader_language
 from ui.table_view import draw_table
 
-ASKED = (PIPELINE_STAGES, FUNDS_IN_PLACE, PROJECT_LIST, PARCEL_CLOCK)
+DEFINITIONS = (PIPELINE_STAGES, FUNDS_IN_PLACE, PROJECT_LIST, PARCEL_CLOCK)
 
 with page.page_connection() as con:
-    day = chosen_day() or metrics.newest_date(con, *ASKED)
-    stages, funds, projects, parcels = (cache.cached(con, asked, day) for asked in ASKED)
+    day = chosen_day() or metrics.newest_date(con, *DEFINITIONS)
+    stages, funds, projects, parcels = (cache.cached(con, definition, day) for definition in DEFINITIONS)
     page.draw_page_header(con, pipeline.title_sentence(stages.rows, funds.rows), stages, funds, projects, parcels)
     if projects.rows.empty:
         page.draw_no_data()

@@ -58,7 +58,7 @@ with page.page_connection() as con:
         "times",
         closed=chiefs.SETTLED,
     )
-    page.draw_section_heading(coverage.asked.label)
+    page.draw_section_heading(coverage.definition.label)
     draw_table(con, coverage, ["river", "level", "covered", "reaches", "covered_rate"], "coverage-table")
     left, right = st.columns(2, gap="medium")
     with left:

@@ -22,7 +22,7 @@ with page.page_connection() as con:
         st.stop()
     answers = [cache.cached(con, METRICS[tile.metric], day, **tile.only) for tile in quality.CARD_SPECS]
     shown_cards = [cards.spec_card(tile, answer) for tile, answer in zip(quality.CARD_SPECS, answers, strict=True)]
-    named = {answer.asked.name: answer for answer in answers}
+    named = {answer.definition.name: answer for answer in answers}
     draw_cards([*shown_cards, quality.silent_section_card(named["data_completeness"])])
 
     page.draw_section_heading(quality.CLASS_OVER_TIME)

@@ -16,11 +16,11 @@ from ui.water import class_strip, river
 from ui.water.state_title import state_title
 
 NAMES = (*(tile.metric for tile in river.CARD_SPECS), "works_progress", "section_class", "before_after")
-ASKED = (*(METRICS[name] for name in NAMES), *(LISTINGS[name] for name in river.LISTS))
+DEFINITIONS = (*(METRICS[name] for name in NAMES), *(LISTINGS[name] for name in river.LISTS))
 
 with page.page_connection() as con:
     language = reader_language()
-    day = chosen_day() or metrics.newest_date(con, *ASKED)
+    day = chosen_day() or metrics.newest_date(con, *DEFINITIONS)
     register = cache.cached(con, LISTINGS["river_facts"], day)
     facts = register.rows
     if facts.empty:

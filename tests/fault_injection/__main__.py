@@ -50,7 +50,7 @@ def report_second_program(folder: Path, args: argparse.Namespace) -> str:
 PARTS: dict[str, Callable[[Path, argparse.Namespace], str]] = {
     "two processes": report_second_program,
     "disk full": report_full_disk,
-    "kill -9 of the folder door": report_killed_watcher,
+    "kill -9 of the watched folder": report_killed_watcher,
     "kill -9 of loads and undos": report_killed_loads,
     "torn reads": report_torn_reads,
 }

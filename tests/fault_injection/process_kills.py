@@ -1,4 +1,4 @@
-"""`kill -9` at random moments of loads, undos and the folder door; afterwards everything is whole."""
+"""`kill -9` at random moments of loads, undos and the watched folder; afterwards everything is whole."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def kill_loads(folder: Path, rounds: int, days: int, seed: int) -> ExpectedLedge
 
 
 def kill_watcher(folder: Path, files: int, seed: int) -> int:
-    """Kill the folder door until every file is filed; return how often it was killed."""
+    """Kill the watched folder until every file is filed; return how often it was killed."""
     chance, path, inbox = random.Random(seed), folder / "watched.duckdb", folder / "inbox"
     inbox.mkdir()
     for number in range(1, files + 1):

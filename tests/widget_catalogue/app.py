@@ -1,4 +1,4 @@
-"""The web door with the gallery behind it instead of the dashboard."""
+"""The web server with the catalogue behind it instead of the dashboard."""
 
 import streamlit as st
 

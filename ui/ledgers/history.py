@@ -45,9 +45,9 @@ def is_undone(batch: Batch) -> bool:
 
 
 def _origin_text(batch: Batch) -> str:
-    """Say through which door a batch came, and from which computer."""
-    door, _, computer = str(batch["origin"] or ("sample" if batch["is_sample"] else "")).partition(" ")
-    return " ".join(filter(None, [t(phrases.ORIGINS[door]) if door in phrases.ORIGINS else door, computer]))
+    """Say how a batch came in, and from which computer."""
+    origin, _, computer = str(batch["origin"] or ("sample" if batch["is_sample"] else "")).partition(" ")
+    return " ".join(filter(None, [t(phrases.ORIGINS[origin]) if origin in phrases.ORIGINS else origin, computer]))
 
 
 def _time_text(value: object) -> str:

@@ -57,7 +57,7 @@ def _verdict_box(options: Options, report: Report) -> tuple[Callable[[str], obje
 
 def draw_verdict(sent: PendingFile, report: Report) -> None:
     """Say in one box whether the file can be committed and what it does, and below it how the file was read."""
-    box, said = _verdict_box(sent.asked.options, report)
+    box, said = _verdict_box(sent.request.options, report)
     box(f"{t(said)}  \n{_counts_text(report)}")
     st.caption(" · ".join(_reading_facts(report)))
 
@@ -127,7 +127,9 @@ def _offer_error_files(sent: PendingFile, dataset: Dataset, report: Report) -> N
     stem = sent.name.rsplit(".", 1)[0]
 
     def content(whole: bool) -> Callable[[], bytes]:
-        return lambda: error_file.error_csv(shared_store(), dataset, sent.asked.file, sent.asked.options, report, whole)
+        return lambda: error_file.error_csv(
+            shared_store(), dataset, sent.request.file, sent.request.options, report, whole
+        )
 
     files = (
         (phrases.ERROR_FILE, phrases.ERROR_FILE_NAME, False, "rejected"),

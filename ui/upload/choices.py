@@ -37,7 +37,7 @@ def draw_ledger_choice(sent: PendingFile, checked: CheckResult) -> None:
     names = {n: t(DATASETS[n].label) for n in (*likely, *(n for n in DATASETS if n not in likely))}
     pick_code(t(phrases.RECOGNISED_AS), names, next(iter(likely), None), sent.key("as"), sent.mean)
     others = [d.label for d in checked.candidates[1:4]]
-    if others and not sent.asked.ledger:
+    if others and not sent.request.ledger:
         st.caption(t(phrases.ALSO_LIKE.fill(ledgers=join_list(others))))
 
 
@@ -48,10 +48,10 @@ def draw_mode_choice(sent: PendingFile, dataset: Dataset) -> None:
     def take(wanted: str) -> None:
         sent.set_options(mode=wanted, scope=Scope() if wanted == "replace" else None)
 
-    now = sent.asked.options.mode
+    now = sent.request.options.mode
     pick_code(t(phrases.MODE), offered, now if now in offered else "upsert", sent.key("mode"), take)
-    if sent.asked.options.scope:
-        _draw_scope_choice(sent, dataset, sent.asked.options.scope)
+    if sent.request.options.scope:
+        _draw_scope_choice(sent, dataset, sent.request.options.scope)
 
 
 def _draw_scope_choice(sent: PendingFile, dataset: Dataset, scope: Scope) -> None:
@@ -70,7 +70,7 @@ def _draw_scope_choice(sent: PendingFile, dataset: Dataset, scope: Scope) -> Non
 
 
 def _change_scope(sent: PendingFile, **changed: object) -> None:
-    scope = sent.asked.options.scope or Scope()
+    scope = sent.request.options.scope or Scope()
     sent.set_options(scope=replace(scope, **changed))  # type: ignore[arg-type]
 
 
@@ -92,7 +92,7 @@ def _draw_scope_value(sent: PendingFile, dataset: Dataset, name: str, label: Tex
         values = pick_lists.column_options(con, pick_lists.find_ledger_column(dataset, name), reader_language())
 
     def take(value: str) -> None:
-        where = dict(sent.asked.options.scope.where if sent.asked.options.scope else ())
+        where = dict(sent.request.options.scope.where if sent.request.options.scope else ())
         where[name] = value
         _change_scope(sent, where=tuple((n, v) for n, v in where.items() if v))
 
@@ -103,13 +103,13 @@ def _draw_scope_value(sent: PendingFile, dataset: Dataset, name: str, label: Tex
 def draw_year_choice(sent: PendingFile, checked: CheckResult) -> None:
     """Ask for the year where the times in the file have none."""
     key = sent.key("year")
-    if sent.asked.options.year is None and not has_refusal_reason(checked, "no_year"):
+    if sent.request.options.year is None and not has_refusal_reason(checked, "no_year"):
         return
     st.number_input(
         t(phrases.YEAR),
         1900,
         2100,
-        sent.asked.options.year,
+        sent.request.options.year,
         key=key,
         help=t(phrases.YEAR_HELP),
         placeholder="2021",
@@ -121,7 +121,7 @@ def _draw_checkbox(sent: PendingFile, name: str, label: Text) -> None:
     key = sent.key(name)
     st.checkbox(
         t(label),
-        getattr(sent.asked.options, name),
+        getattr(sent.request.options, name),
         key=key,
         on_change=lambda: sent.set_options(**{name: st.session_state[key]}),
     )
@@ -129,7 +129,7 @@ def _draw_checkbox(sent: PendingFile, name: str, label: Text) -> None:
 
 def draw_checkboxes(sent: PendingFile, checked: CheckResult) -> None:
     """Offer to register unknown parents and to commit the good rows only, where there is cause."""
-    options, report = sent.asked.options, checked.report
+    options, report = sent.request.options, checked.report
     if options.register or has_refusal_reason(checked, "unknown_parent"):
         _draw_checkbox(sent, "register", phrases.REGISTER)
     if options.partial or (report and report.rejected and report.changes_anything):

@@ -27,7 +27,7 @@ class CheckResult:
     `candidates` are the ledgers it may be, likeliest first; `headings` those to place by hand before it can be checked.
     """
 
-    asked: LoadRequest
+    request: LoadRequest
     state: int
     candidates: tuple[Dataset, ...] = ()
     report: Report | None = None
@@ -42,7 +42,7 @@ class CheckResult:
     @property
     def is_ready(self) -> bool:
         """Tell whether the file can be committed as it is asked for."""
-        report, options = self.report, self.asked.options
+        report, options = self.report, self.request.options
         return bool(report and report.changes_anything and (options.partial or not report.rejected))
 
 
@@ -51,12 +51,12 @@ class PendingFile:
     """One file on the tray."""
 
     number: int
-    asked: LoadRequest
+    request: LoadRequest
     checked: CheckResult | None = None
 
     @property
     def name(self) -> str:
-        return self.asked.file.name
+        return self.request.file.name
 
     def key(self, name: str) -> str:
         """Return the key of one of this file's widgets."""
@@ -64,20 +64,20 @@ class PendingFile:
 
     def mean(self, ledger: str) -> None:
         """Mean the file for another ledger, of which nothing has been placed by hand yet."""
-        if ledger != self.asked.ledger:
-            self.asked = replace(self.asked, ledger=ledger, options=replace(self.asked.options, mapping=()))
+        if ledger != self.request.ledger:
+            self.request = replace(self.request, ledger=ledger, options=replace(self.request.options, mapping=()))
 
     def set_options(self, **options: object) -> None:
         """Change how the file is to be loaded."""
-        self.asked = replace(self.asked, options=replace(self.asked.options, **options))  # type: ignore[arg-type]
+        self.request = replace(self.request, options=replace(self.request.options, **options))  # type: ignore[arg-type]
 
     def set_reading_options(self, **reading: object) -> None:
         """Change how the file is to be read."""
-        self.set_options(reading=replace(self.asked.options.reading, **reading))  # type: ignore[arg-type]
+        self.set_options(reading=replace(self.request.options.reading, **reading))  # type: ignore[arg-type]
 
     def is_pending(self, state: int) -> bool:
         """Tell whether the file must be checked: as it is asked for now, against the ledgers as they stand now."""
-        if self.checked is None or self.checked.asked != self.asked:
+        if self.checked is None or self.checked.request != self.request:
             return True
         return self.checked.state != state and not self.checked.is_stopped
 
@@ -100,7 +100,7 @@ def add_received_file(pending: Sequence[PendingFile], file: Upload, ledger: str)
     """Return the tray with one file more; a file of the same name takes the place and the choices of the old one."""
     number = max((s.number for s in pending), default=0) + 1
     before = next((s for s in pending if s.name == file.name), None)
-    options = replace(before.asked.options, reading=ReadOptions()) if before else Options()
+    options = replace(before.request.options, reading=ReadOptions()) if before else Options()
     return [*(s for s in pending if s is not before), PendingFile(number, LoadRequest(file, ledger, options))]
 
 
@@ -115,4 +115,4 @@ def parents_first_files(pending: Sequence[PendingFile]) -> list[PendingFile]:
 
 def stopped_check(sent: PendingFile, state: int, why: Text) -> CheckResult:
     """Return what stands with a file whose check did not come to its end."""
-    return CheckResult(sent.asked, state, refused=why, is_stopped=True)
+    return CheckResult(sent.request, state, refused=why, is_stopped=True)

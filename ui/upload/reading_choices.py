@@ -22,7 +22,7 @@ LEFT_OUT, RECOGNISED = "", "*"
 
 def _draw_reading_choice(sent: PendingFile, name: str, label: Text, names: dict[str, str], found: str) -> None:
     """Let one property of the reading be chosen; nothing chosen means: find it out, and what was found is said."""
-    now = getattr(sent.asked.options.reading, name)
+    now = getattr(sent.request.options.reading, name)
     offered = {"": t(phrases.AUTOMATIC)} | names
     pick_code(
         t(label), offered, now or "", sent.key(name), lambda code: sent.set_reading_options(**{name: code or None})
@@ -32,7 +32,7 @@ def _draw_reading_choice(sent: PendingFile, name: str, label: Text, names: dict[
 
 
 def _draw_header_line(sent: PendingFile, report: Report | None) -> None:
-    key, now = sent.key("header_line"), sent.asked.options.reading.header_line
+    key, now = sent.key("header_line"), sent.request.options.reading.header_line
     found = t(phrases.FOUND.fill(found=report.header_line)) if report and now is None else t(phrases.AUTOMATIC)
     st.number_input(
         t(phrases.HEADER_LINE),
@@ -73,8 +73,8 @@ def _target_labels(dataset: Dataset) -> dict[str, str]:
 
 def _columns_set_by_hand(sent: PendingFile, dataset: Dataset, report: Report | None) -> dict[str, str]:
     """Return what was placed by hand: now, or the last time a file had this header."""
-    if sent.asked.options.mapping or not report:
-        return dict(sent.asked.options.mapping)
+    if sent.request.options.mapping or not report:
+        return dict(sent.request.options.mapping)
     left_out = {h: LEFT_OUT for h in report.unmapped if is_known_heading(dataset, h)}
     return left_out | {h: c for h, c in report.columns.items() if not is_known_heading(dataset, h)}
 

@@ -25,43 +25,43 @@ def is_known_heading(dataset: Dataset, heading: str) -> bool:
     return headers.known_heading_count(dataset, [heading]) > 0
 
 
-def _headings_to_place(dataset: Dataset, asked: LoadRequest, error: DashboardError) -> tuple[str, ...]:
+def _headings_to_place(dataset: Dataset, request: LoadRequest, error: DashboardError) -> tuple[str, ...]:
     """Return the headings to place by hand: those that are unknown, or all where the known ones are at fault."""
-    header = loader.file_headings(dataset, asked.file, asked.options.reading)
+    header = loader.file_headings(dataset, request.file, request.options.reading)
     placed = [h for h in dict.fromkeys(header) if h and h not in ERROR_FILE_COLUMNS]
     return tuple(h for h in placed if not isinstance(error, WrongLedger) or not is_known_heading(dataset, h))
 
 
-def _candidate_ledgers(store: Store, asked: LoadRequest) -> tuple[Dataset, ...]:
+def _candidate_ledgers(store: Store, request: LoadRequest) -> tuple[Dataset, ...]:
     """Return the ledgers that a file may be, those that its name names first."""
-    if asked.ledger:
-        return (DATASETS[asked.ledger],)
+    if request.ledger:
+        return (DATASETS[request.ledger],)
     by_name, by_header = (
-        ledger_detection.ledgers_in_name(asked.file.name),
-        ledger_detection.ledgers_by_header(store, asked.file, asked.options.reading),
+        ledger_detection.ledgers_in_name(request.file.name),
+        ledger_detection.ledgers_by_header(store, request.file, request.options.reading),
     )
     return tuple(sorted(by_header, key=lambda d: d not in by_name) or by_name)
 
 
-def _recognise_file(store: Store, asked: LoadRequest, state: int) -> CheckResult:
+def _recognise_file(store: Store, request: LoadRequest, state: int) -> CheckResult:
     """Return the ledgers that a file may be, or why it cannot be read."""
     try:
-        found = _candidate_ledgers(store, asked)
+        found = _candidate_ledgers(store, request)
     except DashboardError as error:
-        return CheckResult(asked, state, refused=error.text)
-    refused = None if found else upload_phrases.UNKNOWN_LEDGER.fill(name=asked.file.name)
-    return CheckResult(asked, state, found, refused=refused)
+        return CheckResult(request, state, refused=error.text)
+    refused = None if found else upload_phrases.UNKNOWN_LEDGER.fill(name=request.file.name)
+    return CheckResult(request, state, found, refused=refused)
 
 
 def _check_recognised(store: Store, checked: CheckResult, job: Job[None]) -> CheckResult:
     """Return what the check says of a file whose ledger is known."""
-    dataset, asked = checked.candidates[0], checked.asked
+    dataset, request = checked.candidates[0], checked.request
     try:
-        return replace(checked, report=loader.check_file(store, dataset, asked.file, asked.options, job))
+        return replace(checked, report=loader.check_file(store, dataset, request.file, request.options, job))
     except Cancelled:
         raise
     except HEADING_ERRORS as error:
-        return replace(checked, refused=error.text, headings=_headings_to_place(dataset, asked, error))
+        return replace(checked, refused=error.text, headings=_headings_to_place(dataset, request, error))
     except DashboardError as error:
         return replace(checked, refused=error.text)
 
@@ -71,7 +71,7 @@ def check_files(store: Store, pending: Sequence[PendingFile], state: int, job: J
     recognised = []
     for place, sent in enumerate(pending):
         job("recognising", place, len(pending))
-        recognised.append((sent, _recognise_file(store, sent.asked, state)))
+        recognised.append((sent, _recognise_file(store, sent.request, state)))
     for sent, checked in sorted(recognised, key=lambda pair: dataset_order(pair[1])):
         job.subject = sent.name
         sent.checked = checked if checked.refused else _check_recognised(store, checked, job)
@@ -80,7 +80,7 @@ def check_files(store: Store, pending: Sequence[PendingFile], state: int, job: J
 def _commit_file(store: Store, sent: PendingFile, who: Who, job: Job[list[CommitOutcome]]) -> CommitOutcome:
     assert sent.checked
     assert sent.checked.dataset
-    dataset, file, options = sent.checked.dataset, sent.asked.file, sent.asked.options
+    dataset, file, options = sent.checked.dataset, sent.request.file, sent.request.options
     shown = sent.checked.report.counts if sent.checked.report and sent.checked.is_ready else None
     report = loader.load_file(store, dataset, file, who, options, job, shown)
     if shown is not None and report.batch is None and report.counts != shown:

@@ -139,7 +139,7 @@ def _share_card(result: DatedResult, rows: pd.DataFrame, done: str, total: str, 
     counts = _column_total(rows, done), _column_total(rows, total)
     filled = COUNTS.fill(done=formats.format_count(counts[0]), total=formats.format_count(counts[1]), unit=unit)
     said = NOTHING if rows.empty else filled
-    label = EFFECTIVE if done == "effective" else result.asked.label
+    label = EFFECTIVE if done == "effective" else result.definition.label
     return Card(
         label,
         untranslated(formats.format_percent(_percentage_or_none(*counts))),

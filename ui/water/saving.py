@@ -112,7 +112,7 @@ def _share_card(result: DatedResult, row: pd.Series, done: str, total: str, unit
     )
     figure = untranslated(formats.format_percent(row["rate"]))
     counts = NOTHING if formats.is_missing(row[done]) else counts
-    return Card(result.asked.label, figure, (counts, period), result.newest, result.formula)
+    return Card(result.definition.label, figure, (counts, period), result.newest, result.formula)
 
 
 def _median_card(result: DatedResult, row: pd.Series) -> Card:

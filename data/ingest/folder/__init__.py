@@ -1,1 +1,1 @@
-"""The folder door: files named by ledger are loaded as they arrive."""
+"""The watched folder: files named by ledger are loaded as they arrive."""

@@ -1,4 +1,4 @@
-"""What became of a file that came in by the folder door, and the sentence that says so."""
+"""What became of a file that came in by the watched folder, and the sentence that says so."""
 
 from __future__ import annotations
 

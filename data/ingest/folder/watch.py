@@ -1,4 +1,4 @@
-"""The folder door: files named by ledger are loaded as they arrive, and filed away with their report."""
+"""The watched folder: files named by ledger are loaded as they arrive, and filed away with their report."""
 
 from __future__ import annotations
 

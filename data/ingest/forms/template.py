@@ -75,7 +75,7 @@ def export_workbook(
 def csv_bytes(rows: Iterable[Sequence[str]], guarded: bool = True) -> bytes:
     """Return rows as a CSV that Chinese Excel opens correctly: UTF-8 with BOM.
 
-    A `guarded` cell that a spreadsheet would take for a formula gets an apostrophe, which the door takes off again.
+    A `guarded` cell that a spreadsheet would take for a formula gets an apostrophe, which the loader takes off again.
     """
     out = io.StringIO(newline="")
     csv.writer(out).writerows(map(_guard_formula, row) if guarded else row for row in rows)
@@ -118,7 +118,7 @@ def _csv_cell(value: object) -> str:
 
 
 def _sheet_value(value: object) -> object:
-    """Return a value as it goes into a workbook, where no text is a formula, so that the door reads it back."""
+    """Return a value as it goes into a workbook, where no text is a formula, so thwith the check reads it back."""
     if isinstance(value, bool):
         return _csv_cell(value)
     return _guard_formula(value) if isinstance(value, str) and value.startswith(UNWRAPPED_PREFIXES) else value

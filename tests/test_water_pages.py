@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from data.datasets import DATASETS
 from data.ingest import loader
 from data.ingest.loader import Who
 from data.ingest.reading import reader
+from tests.page_helpers import open_app
 from ui import frame
 
 pytestmark = pytest.mark.slow
 
-SHELL = Path(frame.__file__).parent / "shell.py"
 PAGES = ("overview/cockpit.py", "water/works.py", "water/sources.py", "water/plants.py")
 RIVER = "河道编码,河道名称,河道等级,水体类型\nR,一号河,村级,河流"
 VILLAGE = "村社编码,村社名称\nV,一村"
@@ -41,12 +40,6 @@ def load_ledgers(**ledgers: str) -> None:
     for name, lines in ledgers.items():
         upload = reader.make_upload("台账.csv", lines.encode())
         assert loader.load_file(frame.shared_store(), DATASETS[name], upload, Who("测试员")).errors == []
-
-
-def open_app(page: str, language: str = "zh") -> AppTest:
-    app = AppTest.from_file(str(SHELL), default_timeout=60)
-    app.query_params["lang"] = language
-    return app.run().switch_page(str(frame.PAGES_FOLDER / page)).run()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -23,6 +23,7 @@ from xlwt.CompoundDoc import XlsDoc
 from data import errors
 from data.ingest.reading.records import Remark
 from data.ingest.reading.workbook import Workbook
+from tests.patience import PATIENCE
 from tests.property_settings import example_count
 
 pytestmark = pytest.mark.slow
@@ -579,7 +580,7 @@ def test_what_libreoffice_saves_reads_the_same(tmp_path, kind):
     (tmp_path / "before.xlsx").write_bytes(raw)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [office, "--headless", profile, "--convert-to", kind, "--outdir", tmp_path / "out", "before.xlsx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=PATIENCE)
     saved = (tmp_path / "out" / f"before.{kind}").read_bytes()
     assert {line: cells[:4] for line, cells in records_by_row(saved).items()} == records_by_row(raw)
     assert Workbook(saved).hidden_rows("表") == Workbook(raw).hidden_rows("表") == [41]

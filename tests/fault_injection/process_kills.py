@@ -37,7 +37,8 @@ def kill_after_moment(process: subprocess.Popen[str], moment: str, seconds: floa
 
     The rest is read from the same buffer as the lines before; `communicate` would lose what that has read ahead.
     """
-    assert process.stdout and process.stderr
+    assert process.stdout
+    assert process.stderr
     said = []
     while moment and (line := process.stdout.readline()):
         said.append(line.strip())

@@ -6,7 +6,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from tests.patience import PATIENCE_MS
 
 BROWSER_NAMES = (
     "chromium",
@@ -32,7 +34,8 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "has_touch": True,
 }
-PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE_MS)
+
 IS_FINISHED_SCRIPT = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   const pending = "[data-stale=true], [data-testid^=stSkeleton], [data-testid=stAppSkeleton], [data-testid=stSpinner]";
@@ -58,13 +61,13 @@ def wait_until_drawn(page: Page) -> Page:
 
     After a click the script may not have started yet: first `expect` what the click shows.
     """
-    page.wait_for_function(IS_FINISHED_SCRIPT, timeout=PATIENCE)
+    page.wait_for_function(IS_FINISHED_SCRIPT, timeout=PATIENCE_MS)
     return page
 
 
 def visit_page(page: Page, url: str) -> Page:
     """Open an address and wait until the page is finished."""
-    page.goto(url, timeout=PATIENCE)
+    page.goto(url, timeout=PATIENCE_MS)
     return wait_until_drawn(page)
 
 

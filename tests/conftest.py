@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from data.store import Store, open_store
 from tests import chromium, property_settings, serving, stores
+from tests.patience import PATIENCE_MS
 from tests.serving import Server
 
 THIS_HOST = {"localhost", "127.0.0.1", "[::1]", None}
@@ -132,6 +133,7 @@ def open_page(browser: Browser, requested_urls: list[str]) -> Iterator[Callable[
 
         def opened(**device: Any) -> Page:
             context = contexts.enter_context(browser.new_context(**(chromium.DESKTOP | device)))
+            context.set_default_timeout(PATIENCE_MS)
             context.on("request", lambda request: requested_urls.append(request.url))
             page = context.new_page()
             page.on("websocket", lambda socket: requested_urls.append(socket.url))

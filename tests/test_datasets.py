@@ -41,7 +41,7 @@ def test_parents_have_a_key_of_one_column():
     assert {p: len(DATASETS[p].key) for p in parents} == dict.fromkeys(parents, 1)
 
 
-def test_no_column_bears_a_name_that_the_door_needs_for_itself():
+def test_no_column_bears_a_name_that_the_loader_needs_for_itself():
     """The check and the merge add columns of their own beside a ledger's; a column of the same name would be lost."""
     own = {
         "line", "width", "faults", "item", "cell", "own", "shown", "place", "is_same", "other",

@@ -26,6 +26,8 @@ from data.schema import fill_reference_tables
 from data.standards import thresholds
 from data.store import Store
 from tests.metric_helpers import load_without_errors
+from tests.patience import PATIENCE
+from tests.stores import copy_database
 from ui import cards
 from ui.menu import MenuPage, all_pages
 from ui.page import PAGES_FOLDER
@@ -318,9 +320,9 @@ def test_a_constraint_goes_by_the_day_of_the_check(con, folder):
 
 
 @pytest.fixture
-def page_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def page_store(sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """Give the store of the pages, with the 示例 ledgers."""
-    monkeypatch.setenv("FRONTLINE_DB", str(tmp_path / "house.duckdb"))
+    monkeypatch.setenv("FRONTLINE_DB", str(copy_database(sample_path, tmp_path / "house.duckdb")))
     st.cache_resource.clear()
     yield shared_store()
     shared_store().close()
@@ -329,7 +331,7 @@ def page_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stor
 
 def page_content(page: MenuPage) -> list[str]:
     """Return everything that a page shows as of the day: texts, tables, charts; files to fetch have a random name."""
-    app = AppTest.from_file(str(PAGES_FOLDER.parent / "ui" / "shell.py"), default_timeout=120)
+    app = AppTest.from_file(str(PAGES_FOLDER.parent / "ui" / "shell.py"), default_timeout=PATIENCE)
     app.query_params["lang"], app.query_params["as_of"] = "zh", DAY.isoformat()
     app.run().switch_page(str(page.path)).run()
     assert not app.exception

@@ -60,7 +60,7 @@ def damage_database(store: Store, statement: str) -> None:
         con.execute(statement)
 
 
-def test_what_the_door_wrote_is_whole(whole):
+def test_what_the_loader_wrote_is_whole(whole):
     """Inserts, updates, deletes and an undo in between leave nothing to say."""
     assert error_statements(whole) == []
 

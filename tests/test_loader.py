@@ -35,6 +35,7 @@ from data.ingest.forms import template
 from data.ingest.loader import Options, ReadOptions, Report, Scope, UndoResult
 from data.ingest.sample import sample_files
 from data.store import Store, open_store
+from tests.patience import PATIENCE
 from tests.upload_helpers import (
     PARENTS,
     WHO,
@@ -1135,7 +1136,7 @@ def test_two_clerks_loading_the_same_keys_both_get_their_way(store):
         def meet(stage: str, _done: int, _total: int) -> None:
             if stage == "writing" and name not in reports:
                 reports[name] = None
-                both.wait(timeout=30)
+                both.wait(timeout=PATIENCE)
 
         rows = "\n".join(f"V-{n},{name}{n}" for n in range(50))
         file = make_test_upload("村社编码,村社名称\n" + rows)
@@ -1145,7 +1146,7 @@ def test_two_clerks_loading_the_same_keys_both_get_their_way(store):
     for thread in clerks:
         thread.start()
     for thread in clerks:
-        thread.join(timeout=60)
+        thread.join(timeout=PATIENCE)
     first, second = sorted(reports.values(), key=loaded_batch)
     assert (first.counts, second.counts) == (Counts(inserted=50), Counts(updated=50))
     assert {(name[0], number) for name, number in ledger_values(store, "village", "name", "batch_id")} == {

@@ -14,6 +14,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from data.ingest import loader
 from data.ingest.loader import Who
+from tests.page_helpers import open_app
 from tests.stores import copy_database
 from ui import formats
 from ui.menu import MenuPage, all_pages
@@ -22,7 +23,6 @@ from ui.store import shared_store
 
 pytestmark = pytest.mark.slow
 
-SHELL = PAGES_FOLDER.parent / "ui" / "shell.py"
 HAN = re.compile("[一-鿿]+")
 NAMES_IN_DATA = re.compile(
     r"农村工作服务中心|街道办事处主任|经济发展服务中心|征地拆迁办公室|示例\S*|胡家\S*|灵山\S*|姚江\S*|深圳\S*|市北环\S*|中文|公告|\S*号\S*|新里\S*|城市房地产\S*|环办\S*"
@@ -39,14 +39,6 @@ def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield
         shared_store().close()
         st.cache_resource.clear()
-
-
-def open_app(file: str, language: str = "zh", **link: str) -> AppTest:
-    app = AppTest.from_file(str(SHELL), default_timeout=60)
-    app.query_params["lang"] = language
-    for name, value in link.items():
-        app.query_params[name] = value
-    return app.run().switch_page(str(PAGES_FOLDER / file)).run()
 
 
 LOOSE = str.maketrans({formats.NO_BREAK_SPACE: " ", formats.NO_BREAK_HYPHEN: "-", formats.WORD_JOINER: ""})

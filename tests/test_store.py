@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from data.ingest import loader
 from data.ingest.loader import Who
 from data.ingest.reading import reader
 from data.store import STORAGE_VERSION, CommitGate, Store, open_store
+from tests.patience import PATIENCE, wait_until
 
 ROOT = Path(__file__).parent.parent
 VILLAGE = "村社编码,村社名称\n{},胡家村\n"
@@ -31,12 +31,6 @@ def load_village(store: Store, code: str) -> None:
 def query_rows(store: Store, query: str) -> list[tuple[object, ...]]:
     with store.read() as con:
         return con.execute(query).fetchall()
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    """Wait for something that another thread is about to do."""
-    while not condition():
-        time.sleep(0.001)
 
 
 def start_thread(work: Callable[[], None]) -> threading.Thread:
@@ -331,7 +325,7 @@ def test_readers_share():
 
     def read() -> None:
         with gate.reading():
-            both.wait(timeout=30)
+            both.wait(timeout=PATIENCE)
 
     threads = [start_thread(read), start_thread(read)]
     for thread in threads:

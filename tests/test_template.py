@@ -88,7 +88,7 @@ def test_required_headings_show_a_star_that_is_not_in_the_cell(name):
 
 @both_languages
 @every_ledger
-def test_drop_downs_offer_what_the_door_accepts(name, language):
+def test_drop_downs_offer_what_the_loader_accepts(name, language):
     """Every enumeration and flag has a drop-down with its choices in the form's language, and the loader reads each."""
     book, dataset = open_form(name, language), DATASETS[name]
     found = validation_rules(book)
@@ -171,7 +171,7 @@ def test_a_filled_form_loads(store):
         assert con.execute("SELECT river_id, length FROM river").fetchall() == [("R-1", 1.66)]
 
 
-def test_the_form_tells_the_door_which_ledger_it_is():
+def test_the_form_tells_the_loader_which_ledger_it_is():
     """A form, even an empty one, is recognised as its own ledger's."""
     for name, dataset in DATASETS.items():
         file = reader.make_upload("form.xlsx", template.template_workbook(dataset))
@@ -181,7 +181,7 @@ def test_the_form_tells_the_door_which_ledger_it_is():
 @pytest.mark.slow
 @both_languages
 @every_sampled_ledger
-def test_the_example_is_three_rows_that_the_door_knows(sample_store, name, language):
+def test_the_example_is_three_rows_that_the_loader_knows(sample_store, name, language):
     """The example has the template's headings and three rows of the 示例 ledger: loaded there, nothing changes."""
     raw = template.example_csv(DATASETS[name], language)
     report = load_through_loader(sample_store, name, "example.csv", raw)

@@ -6,8 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,6 +22,7 @@ from data.ingest.reading import reader
 from data.store import Store
 from data.text import Text
 from tests import serving
+from tests.patience import PATIENCE, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -41,19 +40,6 @@ def folder(tmp_path) -> Path:
     path = tmp_path / "收件"
     path.mkdir()
     return path
-
-
-@pytest.fixture
-def until() -> Callable[[Callable[[], object]], None]:
-    """Give a way to wait for something that another thread is about to do."""
-
-    def wait(condition: Callable[[], object]) -> None:
-        deadline = time.monotonic() + 60
-        while not condition() and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert condition()
-
-    return wait
 
 
 def drop_file(folder: Path, name: str, content: str | bytes) -> Path:
@@ -407,11 +393,11 @@ def test_a_name_in_gbk_is_read(store, folder):
     assert "村社.csv" in folder_listing(folder / "done")
 
 
-def test_the_folder_is_watched_for_as_long_as_the_server_runs(store, folder, until):
+def test_the_folder_is_watched_for_as_long_as_the_server_runs(store, folder):
     """A file that arrives while the block runs is loaded; afterwards the thread is gone."""
     with watch.watch_in_thread(store, folder, CLERK, interval=0.01):
         drop_file(folder, "village.csv", VILLAGES)
-        until(lambda: "village.csv" in folder_listing(folder / "done"))
+        wait_until(lambda: "village.csv" in folder_listing(folder / "done"))
     assert not [t for t in threading.enumerate() if t.name == "watch"]
     drop_file(folder, "village_2.csv", VILLAGES)
     assert folder_listing(folder) == {"village_2.csv"}
@@ -450,11 +436,11 @@ def test_the_terminal_tells_a_folder_that_cannot_be_written(folder, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_server_watches_a_folder_beside_its_pages(fresh_server, folder, until):
+def test_the_server_watches_a_folder_beside_its_pages(fresh_server, folder):
     """With FRONTLINE_WATCH the server itself, which holds the database, loads what arrives."""
     fresh_server(FRONTLINE_WATCH=str(folder), FRONTLINE_SAMPLE="0")
     drop_file(folder, "village.csv", VILLAGES)
-    until(lambda: (folder / "done" / "village.csv").exists())
+    wait_until(lambda: (folder / "done" / "village.csv").exists())
     assert file_report(folder / "done", "village.csv")["outcome"] == "loaded"
 
 
@@ -463,7 +449,7 @@ def test_a_server_whose_folder_cannot_be_written_says_so(folder, tmp_path):
     path = drop_file(folder, "village.csv", VILLAGES)
     log = tmp_path / "log"
     process = serving.start_server(tmp_path / "f.duckdb", log, FRONTLINE_WATCH=str(path), FRONTLINE_SAMPLE="0")
-    process.communicate(timeout=serving.PATIENCE)
+    process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert [line for line in log.read_text(encoding="utf-8").splitlines() if "写不了文件" in line]
     assert "Traceback" not in log.read_text(encoding="utf-8")

@@ -7,18 +7,16 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from data.datasets import DATASETS
 from data.ingest import loader
 from data.ingest.loader import Who
 from data.ingest.reading import reader
-from ui.page import PAGES_FOLDER
+from tests.page_helpers import open_app
 from ui.store import shared_store
 
 pytestmark = pytest.mark.slow
 
-SHELL = PAGES_FOLDER.parent / "ui" / "shell.py"
 PAGES = ("overview/cockpit.py", "water/works.py", "water/sources.py", "water/plants.py")
 RIVER = "河道编码,河道名称,河道等级,水体类型\nR,一号河,村级,河流"
 VILLAGE = "村社编码,村社名称\nV,一村"
@@ -44,14 +42,8 @@ def load_ledgers(**ledgers: str) -> None:
         assert loader.load_file(shared_store(), DATASETS[name], upload, Who("测试员")).errors == []
 
 
-def open_app(page: str, language: str = "zh") -> AppTest:
-    app = AppTest.from_file(str(SHELL), default_timeout=60)
-    app.query_params["lang"] = language
-    return app.run().switch_page(str(PAGES_FOLDER / page)).run()
-
-
 @pytest.mark.parametrize("page", PAGES)
-def test_an_empty_ledger_offers_the_door_that_fills_it(page):
+def test_an_empty_ledger_offers_the_page_that_fills_it(page):
     """Without any data a page says so in a sentence, and nothing fails."""
     app = open_app(page)
     assert not app.exception

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from data.store import open_store
 from tests import chromium, serving
+from tests.patience import PATIENCE
 from ui import web_middleware
 
 GALLERY = "tests/widget_catalogue/app.py"
@@ -44,7 +45,7 @@ def catalogue_url(tmp_path_factory):
 
 
 def fetch_url(url: str, **headers: str):
-    return urlopen(Request(url, headers=headers), timeout=serving.PATIENCE)
+    return urlopen(Request(url, headers=headers), timeout=PATIENCE)
 
 
 def native_english(page: Page) -> list[str]:
@@ -177,7 +178,7 @@ def test_lost_connection_says_so_in_chinese(fresh_server, page):
     server = fresh_server(script=GALLERY)
     chromium.visit_page(page, server.url)
     server.process.terminate()
-    expect(page.get_by_role("dialog")).to_contain_text("连接中断", timeout=chromium.PATIENCE)
+    expect(page.get_by_role("dialog")).to_contain_text("连接中断")
     expect(page.get_by_role("dialog")).to_contain_text("服务好像停了")
 
 
@@ -195,7 +196,7 @@ def test_browser_without_newer_methods_finishes_the_page(server, page):
 def refused_start(database: Path, log: Path) -> tuple[int, str]:
     """Start a server that cannot open its database, and return its exit status and what it said on stderr."""
     process = serving.start_server(database, log)
-    process.communicate(timeout=serving.PATIENCE)
+    process.communicate(timeout=PATIENCE)
     return process.returncode, log.read_text()
 
 

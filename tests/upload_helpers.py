@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import xlsxwriter
 
@@ -16,6 +16,7 @@ from data.store import Store
 from tests.stores import fill_store
 
 WHO = Who("测试员")
+MADE_AT = datetime(2014, 7, 1)  # of each workbook, so that its bytes are the same in every run
 PARENTS = {
     "village": "村社编码,村社名称\nV-1,胡家村\nV-2,灵山村",
     "river": "河道编码,河道名称,河道等级,水体类型\nR-1,一号河,村级,河流\nR-2,同名河,村级,河流\nR-3,同名河,村级,河流",
@@ -31,6 +32,7 @@ def make_workbook(**sheets: list[list[object]]) -> bytes:
     """Return an .xlsx with these sheets."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"created": MADE_AT})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from itertools import count, takewhile
 from pathlib import Path
 
 import numpy as np
@@ -32,16 +33,22 @@ def start_worker(temporary: Path, *words: object) -> subprocess.Popen[str]:
 
 
 def kill_after_moment(process: subprocess.Popen[str], moment: str, seconds: float) -> list[str]:
-    """Kill a worker some time after it said a word, or after its start where that is ""; return what it said."""
+    """Kill a worker some time after it said a word, or after its start where that is ""; return what it said.
+
+    The rest is read from the same buffer as the lines before; `communicate` would lose what that has read ahead.
+    """
+    assert process.stdout
+    assert process.stderr
     said = []
-    while moment and process.stdout and (line := process.stdout.readline()):
+    while moment and (line := process.stdout.readline()):
         said.append(line.strip())
         if line.startswith(moment):
             break
     time.sleep(seconds)
     ended = process.poll()
     process.kill()
-    rest, errors = process.communicate()
+    rest, errors = process.stdout.read(), process.stderr.read()
+    process.communicate()
     if ended is not None:
         raise AssertionError(f"the worker ended by itself:\n{errors}")
     return said + rest.splitlines()
@@ -131,10 +138,10 @@ def assert_database(path: Path, model: ExpectedLedger, said: list[str]) -> None:
 
 
 def kill_loads(folder: Path, rounds: int, days: int, seed: int) -> ExpectedLedger:
-    """Kill a worker that loads and undoes, again and again on the same database."""
+    """Kill a worker that loads and undoes, again and again on the same database, until it has loaded something too."""
     chance, path = random.Random(seed), folder / "killed.duckdb"
     model = ExpectedLedger(days * worker.MINUTES_A_DAY)
-    for number in range(rounds):
+    for number in takewhile(lambda n: n < rounds or not model.wrote, count()):
         moment, span = chance.choice(MOMENTS)
         process = start_worker(folder / "tmp", "work", path, days, f"{seed}-{number}")
         assert_database(path, model, kill_after_moment(process, moment, chance.uniform(0, span)))
@@ -142,7 +149,10 @@ def kill_loads(folder: Path, rounds: int, days: int, seed: int) -> ExpectedLedge
 
 
 def kill_watcher(folder: Path, files: int, seed: int) -> int:
-    """Kill the watched folder until every file is filed; return how often it was killed."""
+    """Kill the watched folder until every file is filed; return how often it was killed.
+
+    The first kill comes before all are filed, however fast the machine; later ones leave a slow one more and more time.
+    """
     chance, path, inbox = random.Random(seed), folder / "watched.duckdb", folder / "inbox"
     inbox.mkdir()
     for number in range(1, files + 1):
@@ -150,8 +160,9 @@ def kill_watcher(folder: Path, files: int, seed: int) -> int:
         (inbox / name).write_bytes(worker.file_content(number, number + 2000, number, "upsert"))
     kills = 0
     while any(inbox.glob("*.csv")):
+        seconds = chance.uniform(0.1, 3) * (1 + kills / files) if kills else 0.05
         kills += 1
-        kill_after_moment(start_worker(folder / "tmp", "watch", path, inbox), "ready", chance.uniform(0.1, 3))
+        kill_after_moment(start_worker(folder / "tmp", "watch", path, inbox), "ready", seconds)
     assert_filed(path, inbox / "done", files)
     return kills
 

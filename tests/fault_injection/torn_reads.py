@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from data.store import Store, open_store
+from tests.patience import wait_until
 
 ROWS, NEW, CHANGED = 1_000_000, 200_000, 50_000
 READERS = 4
@@ -64,6 +65,7 @@ def commits_under_readers(folder: Path, commits: int) -> list[Counter[str]]:
             commit_rows(store, number)
             if number % COMMITS_BEFORE_CUT == 0:
                 shrink_probe(store)
+        wait_until(lambda: all(seen.total() for seen in counts))
         is_over.set()
         for reader in readers:
             reader.join()

@@ -29,5 +29,5 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path):
 def test_a_second_program_is_told_in_one_sentence(tmp_path):
     """While one program has the database, every verb of another ends with status 2 and one sentence."""
     path = tmp_path / "held.duckdb"
-    sentence = f"数据库“{path}”正被另一个程序占用（PID n），请先关闭它再试。"
+    sentence = f"错误：数据库“{path}”正被另一个程序占用（PID n），请先关闭它再试。"
     assert second_program.refusals_while_held(tmp_path) == [(2, "", [sentence])] * len(second_program.VERBS)

@@ -432,7 +432,7 @@ def test_the_terminal_tells_a_folder_that_cannot_be_written(folder, tmp_path):
     words = ["watch", str(path), "--db", str(tmp_path / "f.duckdb")]
     done = subprocess.run([sys.executable, "cli.py", *words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"写不了文件“{path}”")
+    assert done.stderr.startswith(f"错误：写不了文件“{path}”")
 
 
 @pytest.mark.slow

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from analytics import metrics
 from analytics.metrics import Result
 from data.store import Store
@@ -17,5 +19,5 @@ def metric_result(store: Store, name: str, as_of: str | None = None, **filters: 
         return metrics.compute_metric(con, name, metrics.parse_date(as_of) if as_of else None, **filters)
 
 
-def metric_rows(store: Store, name: str, as_of: str | None = None, **filters: str) -> list[dict[str, object]]:
+def metric_rows(store: Store, name: str, as_of: str | None = None, **filters: str) -> list[dict[str, Any]]:
     return metric_result(store, name, as_of, **filters).rows.to_dict("records")

@@ -40,7 +40,7 @@ ANSWER = {
 def record_tuples(content: object) -> list[tuple[int, list[str]]]:
     """Return the records of a JSON text, or of what is written as one."""
     text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
-    return [tuple(record) for record in api_json.json_records(text)]
+    return [(record.line, record.cells) for record in api_json.json_records(text)]
 
 
 def test_an_answer_of_the_national_api_is_a_table():

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from operator import ne
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ VILLAGE = DATASETS["village"]
 READING = "断面,监测时间,监测项目,监测值\n断面甲,2021-04-01,DO,8\n"
 
 
-def load_lines(store: Store, lines: str, dataset: str = "village", **options: object) -> int | None:
+def load_lines(store: Store, lines: str, dataset: str = "village", **options: Any) -> int | None:
     file = reader.make_upload("台账.csv", lines.encode())
     return loader.load_file(store, DATASETS[dataset], file, Who("测试员", origin="web"), Options(**options)).batch
 
@@ -65,6 +66,7 @@ def test_a_ledger_changes_with_its_loads_and_undos_only(store):
     seen = [three_ledger_versions(store)]
     batch = load_lines(store, READING, "reading", register=True)
     seen.append(three_ledger_versions(store))
+    assert batch is not None
     load_lines(store, village_csv("V-1"))
     seen.append(three_ledger_versions(store))
     loader.undo_batch(store, batch, Who("测试员"))

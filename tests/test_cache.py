@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
 import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
 
 from analytics import queries
 from analytics.metrics.investment.pipeline import PARCEL_CLOCK
@@ -35,7 +37,7 @@ def query_log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     run = queries.run_query
 
-    def noted(con: object, name: str, as_of: date | None, **values: object) -> pd.DataFrame:
+    def noted(con: Connection, name: str, as_of: date | None, **values: Any) -> pd.DataFrame:
         asked.append(name)
         return run(con, name, as_of, **values)
 

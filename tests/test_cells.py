@@ -402,9 +402,8 @@ MARKED = st.text(
 @example("²")
 def test_any_text_is_a_value_or_a_reason(written):
     """Nothing that stands in a cell raises an error; what has no value has a reason that the registry words."""
-    read = [cells.parse_number(written, unit) for unit in UNITS] + [
-        cells.parse_integer(written, unit) for unit in UNITS
-    ]
+    read: list[object] = [cells.parse_number(written, unit) for unit in UNITS]
+    read += [cells.parse_integer(written, unit) for unit in UNITS]
     read += [cells.parse_day(written), cells.parse_moment(written, None), cells.parse_moment(written, 2020)]
     read += [cells.parse_flag(written), cells.parse_path(written), cells.parse_choice(written, class_spellings())]
     assert {r.reason for r in read if isinstance(r, Unreadable)} <= REASONS.keys()
@@ -417,9 +416,9 @@ def test_any_text_is_a_value_or_a_reason(written):
 def test_a_unit_in_the_cell_and_in_the_heading_convert_alike(value, units):
     """12μg/L under 总磷(mg/L) is what 12 is under 总磷(μg/L)."""
     unit, written = units
-    assert cells.parse_number(f"{value!r}{written}", unit) == cells.parse_number(
-        repr(value), unit, UNITS[unit].factor(written)
-    )
+    factor = UNITS[unit].factor(written)
+    assert factor is not None
+    assert cells.parse_number(f"{value!r}{written}", unit) == cells.parse_number(repr(value), unit, factor)
 
 
 def test_every_reason_says_what_to_do():

@@ -22,7 +22,7 @@ from ui.water.marker_declutter import declutter_markers
 SCALE = 512 * 2 ** map_layers.CENTRE["zoom"] / 360  # pixels a degree to the east
 
 
-def strip_rows(*cells: tuple[str, str, int]) -> pd.DataFrame:
+def strip_rows(*cells: tuple[str, str, int | None]) -> pd.DataFrame:
     rows = [{"section": s, "section_id": s, "month": pd.Timestamp(m), "class_rank": r} for s, m, r in cells]
     return pd.DataFrame(rows)
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import count
+from typing import Any
 
 import pytest
 
 from data.datasets import DATASETS
 from data.errors import NoFixedUnit, UnknownUnit
 from data.ingest import loader
+from data.ingest.batch_log import Counts
 from data.ingest.loader import Options, Report, Who
 from data.ingest.reading import reader
 from data.schema import quote_ident, quote_literal
@@ -28,15 +30,15 @@ def upload_lines(lines: str, name: str = "台账.csv") -> reader.Upload:
     return reader.make_upload(name, lines.encode())
 
 
-def load_lines(store: Store, dataset: str, lines: str, name: str = "台账.csv", **options: object) -> Report:
+def load_lines(store: Store, dataset: str, lines: str, name: str = "台账.csv", **options: Any) -> Report:
     return loader.load_file(store, DATASETS[dataset], upload_lines(lines, name), WHO, Options(**options))
 
 
-def check_lines(store: Store, dataset: str, lines: str, name: str = "台账.csv", **options: object) -> Report:
+def check_lines(store: Store, dataset: str, lines: str, name: str = "台账.csv", **options: Any) -> Report:
     return loader.check_file(store, DATASETS[dataset], upload_lines(lines, name), Options(**options))
 
 
-def column_values(store: Store, dataset: str, column: str, where: str = "true") -> list[object]:
+def column_values(store: Store, dataset: str, column: str, where: str = "true") -> list[Any]:
     key = quote_ident(DATASETS[dataset].key[-1])
     with store.read() as con:
         found = con.execute(
@@ -45,7 +47,7 @@ def column_values(store: Store, dataset: str, column: str, where: str = "true") 
     return [value for (value,) in found]
 
 
-def loaded_value(store: Store, dataset: str, column: str, lines: str, **options: object) -> object:
+def loaded_value(store: Store, dataset: str, column: str, lines: str, **options: Any) -> object:
     """Load one row with a code of its own in place of NEW and return what became of one of its cells."""
     code = f"NEW-{next(fresh)}"
     report = load_lines(store, dataset, lines.replace("NEW", code), **options)
@@ -730,9 +732,9 @@ def test_a_check_writes_nothing(parent_ledger_store):
     """A check counts what a load would do and leaves the ledger and the batches alone."""
     with parent_ledger_store.read() as con:
         before = con.execute("FROM village").fetchall(), con.execute("FROM batch").fetchall()
-    assert check_lines(
-        parent_ledger_store, "village", "村社编码,村社名称\nV-1,改名村\nV-9,新村"
-    ).counts == loader.Counts(1, 1, 0)
+    assert check_lines(parent_ledger_store, "village", "村社编码,村社名称\nV-1,改名村\nV-9,新村").counts == Counts(
+        1, 1, 0
+    )
     with parent_ledger_store.read() as con:
         assert (con.execute("FROM village").fetchall(), con.execute("FROM batch").fetchall()) == before
 

@@ -31,7 +31,8 @@ JUNE, SEPTEMBER = date(2014, 6, 30), date(2014, 9, 1)
 )
 def test_the_day_of_the_data_and_the_day_asked_for_are_told_apart(as_of, newest, batches, zh, en):
     """A later day is named beside the newest date; batches are named where figures come from them."""
-    said = data_origin_text(DataOrigin(as_of, newest, *batches, is_sample=False))
+    first, last = batches
+    said = data_origin_text(DataOrigin(as_of, newest, first, last, is_sample=False))
     assert (said.zh, said.en) == (zh, en)
 
 

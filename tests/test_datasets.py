@@ -15,6 +15,7 @@ from data.datasets import DATASETS, dataset_named
 from data.datasets.targets import TARGET_METRICS, TARGET_SHARES, TARGETS
 from data.errors import UnknownDataset
 from data.ingest import loader
+from data.ingest.batch_log import Counts
 from data.ingest.forms.template import export_csv, template_csv
 from data.ingest.reading import reader
 from data.ingest.sample import sample_files
@@ -124,7 +125,7 @@ def test_an_export_loads_back_without_a_change(sample_store, name, language):
         content = export_csv(con, DATASETS[name], language)
         rows = con.execute(f"SELECT count(*) FROM {quote_ident(name)}").fetchall()[0][0]
     report = loader.check_file(sample_store, DATASETS[name], reader.make_upload("export.csv", content))
-    assert (report.counts, report.rejected) == (loader.Counts(unchanged=rows), 0)
+    assert (report.counts, report.rejected) == (Counts(unchanged=rows), 0)
     assert rows > 0
 
 

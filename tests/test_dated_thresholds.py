@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -135,7 +136,7 @@ def rows_differ(one: pd.DataFrame, other: pd.DataFrame) -> bool:
     return False
 
 
-def threshold_phrases(answers: dict[str, Result]) -> list[object]:
+def threshold_phrases(answers: dict[str, Result]) -> list[Any]:
     """Return what pages say of thresholds beside the rows of metrics, cards and marks of charts included."""
     patrols, targets = answers["patrol_completion"], answers["target_progress"]
     bars = plants.load_bars(answers["plant_load"].rows, answers["plant_run"].rows, DAY, "zh")

@@ -24,7 +24,7 @@ from data.store import Store, open_store
 from data.text import Text
 from data.words import WORDS, _readings
 
-DEFINITIONS: Mapping[str, Definition] = METRICS | LISTINGS
+DEFINITIONS: Mapping[str, Definition] = {**METRICS, **LISTINGS}
 DAY = datetime.date(2014, 6, 30)
 CODES = {"river_id": "R", "section_id": "S", "plant_id": "P", "work_id": "W"}
 every_definition = pytest.mark.parametrize("definition", DEFINITIONS.values(), ids=list(DEFINITIONS))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import openpyxl
@@ -70,10 +71,10 @@ class Harness:
     def database(self) -> Path:
         return self.folder / "frontline.duckdb"
 
-    def check(self, ledger: str, content: str | bytes, **options: object) -> None:
+    def check(self, ledger: str, content: str | bytes, **options: Any) -> None:
         upload_helpers.check_content(self.store, ledger, content, **options)
 
-    def load(self, ledger: str, content: str, **options: object) -> int:
+    def load(self, ledger: str, content: str, **options: Any) -> int:
         return loaded_batch(upload_helpers.load_content(self.store, ledger, content, **options))
 
     def load_parents(self) -> None:

@@ -13,14 +13,14 @@ from playwright.sync_api import Page, expect
 
 from data.datasets import DATASETS, dataset_named
 from data.ingest import loader
-from data.ingest.loader import Options, Who
+from data.ingest.loader import Options, Report, Who
 from data.ingest.reading import reader
-from data.store import open_store
+from data.store import Store, open_store
 from tests.chromium import visit_page, wait_until_drawn
 from tests.patience import PATIENCE
 from tests.serving import Server
 from tests.stores import copy_database
-from ui.menu import all_pages
+from ui.menu import MenuPage, all_pages
 
 pytestmark = pytest.mark.browser
 
@@ -247,13 +247,13 @@ def test_published_files_appear_on_the_water_page(
         expect(strip).to_contain_text(file.stem)
 
 
-def _load_reading_file(store: loader.Store, name: str, content: bytes) -> loader.Report:
+def _load_reading_file(store: Store, name: str, content: bytes) -> Report:
     options = Options(year=2021, register=True)
     return loader.load_file(store, dataset_named("reading"), reader.make_upload(name, content), Who("test"), options)
 
 
 @pytest.mark.parametrize("entry", all_pages(), ids=lambda p: p.url)
-def test_page_fits_a_phone(phone: Page, server: Server, entry: object) -> None:
+def test_page_fits_a_phone(phone: Page, server: Server, entry: MenuPage) -> None:
     """No page is wider than a phone of 390 px."""
     visit_page(phone, f"{server.url}/{entry.url}")
     width = phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ ONLY_ONE = "村社编码,村社名称,人口\nV-1,胡家村,102\n"
 PLANTS = "厂站编码,厂站名称,所在村社,设计能力\nP-1,胡家站,V-1,10\n"
 
 
-def load_ledger(store: Store, ledger: str, content: str, **options: str) -> None:
+def load_ledger(store: Store, ledger: str, content: str, **options: Any) -> None:
     report = loader.load_file(
         store, DATASETS[ledger], reader.make_upload(f"{ledger}.csv", content.encode()), CLERK, Options(**options)
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from data.modules import import_submodules
 from data.text import Text
 
 
-def make_ledger(name: str, *names: str, stream: str = "water", **more: object) -> Dataset:
+def make_ledger(name: str, *names: str, stream: Any = "water", **more: Any) -> Dataset:
     """Return a ledger of a code and of columns that name rows of other ledgers."""
     columns = (code(f"{name}_id", "编码", "Code"), *(parent(f"of_{n}", n, n, n, required=True) for n in names))
     label, key = Text(name, name), (f"{name}_id",)

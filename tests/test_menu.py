@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ Find = Callable[..., list[str]]
 
 
 @pytest.fixture
-def find(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Find:
+def find(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Find]:
     """Give a finder of the pages that some files below pages/ make with some modules below a package `twins`."""
     monkeypatch.syspath_prepend(str(tmp_path))
 

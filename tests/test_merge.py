@@ -5,6 +5,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,7 @@ SECOND = "村社编码,村社名称,类别,人口\nV-2,灵山村,行政村,250\n
 READING = "断面,监测时间,监测项目,监测值\n断面甲,{},DO,8\n"
 
 
-def load_lines(store: Store, dataset: str, lines: str | bytes, name: str = "台账.csv", **options: object) -> Report:
+def load_lines(store: Store, dataset: str, lines: str | bytes, name: str = "台账.csv", **options: Any) -> Report:
     raw = lines if isinstance(lines, bytes) else lines.encode()
     return loader.load_file(store, DATASETS[dataset], reader.make_upload(name, raw), WHO, Options(**options))
 
@@ -39,13 +40,13 @@ def loaded_batch(report: Report) -> int:
     return report.batch
 
 
-def rows_with_batch(store: Store, dataset: str = "village") -> list[tuple[object, ...]]:
+def rows_with_batch(store: Store, dataset: str = "village") -> list[tuple[Any, ...]]:
     """Return every row of a ledger with its batch."""
     with store.read() as con:
         return sorted(con.execute(f"FROM {quote_ident(dataset)}").fetchall(), key=repr)
 
 
-def batch_history(store: Store) -> list[dict[str, object]]:
+def batch_history(store: Store) -> list[dict[str, Any]]:
     with store.read() as con:
         return batch_log.recent_batches(con)
 
@@ -260,7 +261,7 @@ HEADINGS = {
 }
 
 
-def rows_as_csv(dataset: str, rows: dict[str, tuple[object, ...]]) -> str:
+def rows_as_csv(dataset: str, rows: dict[str, tuple[Any, ...]]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows([HEADINGS[dataset], *((code, *cells) for code, cells in rows.items())])
     return text.getvalue()

@@ -48,6 +48,7 @@ def test_a_metric_says_something_of_the_sample(sample_store, name):
     """Every metric has rows as of the newest date in the ledgers that it reads."""
     found = metric_result(sample_store, name)
     assert len(found.rows) > 0
+    assert found.as_of is not None
     assert date(2014, 5, 1) <= found.as_of <= date(2014, 6, 30)
 
 

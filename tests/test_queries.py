@@ -29,7 +29,7 @@ CODES = {"river_id", "section_id", "plant_id", "work_id"}
 
 def other_parameters(name: str) -> set[str]:
     """Return the parameters of a query that are neither the day nor a threshold."""
-    return queries.parameters(name) - {"as_of"} - thresholds(None).keys()
+    return set(queries.parameters(name)) - {"as_of"} - thresholds(None).keys()
 
 
 @pytest.fixture(scope="module")

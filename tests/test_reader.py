@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from typing import Any, Literal
 
 import duckdb
 import pytest
@@ -32,7 +33,7 @@ def known_headings(cells: list[str]) -> int:
     return headers.known_heading_count(DATASETS["village"], cells)
 
 
-def open_bytes(raw: bytes | str, name: str = "村社.csv", **reading: object) -> Source:
+def open_bytes(raw: bytes | str, name: str = "村社.csv", **reading: Any) -> Source:
     """Open bytes, or a text in UTF-8, as a file of villages."""
     content = raw.encode() if isinstance(raw, str) else raw
     return reader.open_file(reader.make_upload(name, content), ReadOptions(**reading), known_headings)
@@ -53,13 +54,13 @@ def read_remarks(source: Source) -> list[tuple[int, str]]:
 
 
 def load_bytes(
-    store: Store, content: bytes, dataset: str = "village", name: str = "村社.csv", **options: object
+    store: Store, content: bytes, dataset: str = "village", name: str = "村社.csv", **options: Any
 ) -> Report:
     """Load bytes as one file of a ledger."""
     return loader.load_file(store, DATASETS[dataset], reader.make_upload(name, content), WHO, Options(**options))
 
 
-def all_table_rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
+def all_table_rows(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every table there is."""
     with store.read() as con:
         return {t: sorted(con.execute(f'FROM "{t}"').fetchall(), key=repr) for t in schema.table_columns(con)}
@@ -503,7 +504,7 @@ def test_what_was_written_as_csv_is_read(rows, delimiter, ending, encoding):
     """Whatever cells a table has, in any encoding, with any delimiter and line end: they are read as they were."""
     header = ("村社编码", "村社名称", "类别")
     out = io.StringIO(newline="")
-    quoting = csv.QUOTE_MINIMAL if ending == "\r\n" else csv.QUOTE_ALL
+    quoting: Literal[0, 1] = csv.QUOTE_MINIMAL if ending == "\r\n" else csv.QUOTE_ALL
     csv.writer(out, delimiter=delimiter, lineterminator=ending, quoting=quoting).writerows([header, *rows])
     source = open_bytes(out.getvalue().encode(encoding), encoding=encoding)
     assert [tuple(found) for found in record_cells(source)] == [header, *rows]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -25,12 +26,12 @@ BEIHUAN = "DEM-BH"
 every_sampled_ledger = pytest.mark.parametrize("name", sample_files())
 
 
-def queried_rows(store: Store, query: str) -> list[tuple[object, ...]]:
+def queried_rows(store: Store, query: str) -> list[tuple[Any, ...]]:
     with store.read() as con:
         return con.execute(query).fetchall()
 
 
-def metric_frame(store: Store, name: str, **filters: str) -> list[dict[str, object]]:
+def metric_frame(store: Store, name: str, **filters: str) -> list[dict[str, Any]]:
     with store.read() as con:
         return metrics.compute_metric(con, name, metrics.parse_date("2014-06-30"), **filters).rows.to_dict("records")
 

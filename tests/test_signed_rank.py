@@ -131,7 +131,7 @@ YEARS = st.lists(st.one_of(st.integers(0, 40), st.none()), min_size=12, max_size
 
 def shift_of_scaled(
     before: list[int | None], after: list[int | None], factor: float = 1, constant: float = 0
-) -> object:
+) -> Shift | TooFew:
     sides_ = ([np.nan if v is None else factor * v + constant for v in side] for side in (before, after))
     return hodges_lehmann_shift(
         *(monthly_series(side, start) for side, start in zip(sides_, ("2010-01", "2015-01"), strict=True))
@@ -146,6 +146,7 @@ def test_swapping_the_sides_flips_the_sign(before, after):
     if isinstance(forth, TooFew):
         assert back == forth
     else:
+        assert not isinstance(back, TooFew)
         assert (back.shift, back.low, back.high) == pytest.approx((-forth.shift, -forth.high, -forth.low))
         assert back.p == pytest.approx(forth.p)
 

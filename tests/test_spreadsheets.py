@@ -1,6 +1,7 @@
 """Tables that are handed on: what stands on screen stands in the workbook, below whose figures they are."""
 
 import io
+from typing import Any
 
 import pandas as pd
 from python_calamine import CalamineWorkbook
@@ -16,7 +17,7 @@ SHOWN = pd.DataFrame(
 )
 
 
-def sheet_rows(content: bytes) -> list[list[object]]:
+def sheet_rows(content: bytes) -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
 
 

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -14,6 +15,7 @@ from data import schema
 from data.datasets import DATASETS
 from data.errors import DatabaseInUse, NewerDatabase, NotADatabase
 from data.ingest import loader
+from data.ingest.batch_log import Counts
 from data.ingest.loader import Who
 from data.ingest.reading import reader
 from data.store import STORAGE_VERSION, CommitGate, Store, open_store
@@ -28,7 +30,7 @@ def load_village(store: Store, code: str) -> None:
     loader.load_file(store, DATASETS["village"], file, Who("测试员"))
 
 
-def query_rows(store: Store, query: str) -> list[tuple[object, ...]]:
+def query_rows(store: Store, query: str) -> list[tuple[Any, ...]]:
     with store.read() as con:
         return con.execute(query).fetchall()
 
@@ -237,10 +239,12 @@ def test_a_write_that_fails_leaves_nothing(store):
 
 def test_writers_take_turns_and_none_is_lost(store):
     """Two threads that load at the same time both commit every batch, each under a number of its own."""
-    writers = [
-        threading.Thread(target=lambda letter=letter: [load_village(store, f"{letter}-{n}") for n in range(5)])
-        for letter in ("A", "B")
-    ]
+
+    def write(letter: str) -> None:
+        for n in range(5):
+            load_village(store, f"{letter}-{n}")
+
+    writers = [threading.Thread(target=write, args=(letter,)) for letter in ("A", "B")]
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -254,7 +258,7 @@ def test_writers_take_turns_and_none_is_lost(store):
 
 def test_a_load_starts_over_when_somebody_wrote_after_its_check(store):
     """A load compares again when another batch went in between its check and its turn, so it updates, not inserts."""
-    once = []
+    once: list[str] = []
 
     def meanwhile(stage: str, _done: int, _total: int) -> None:
         if stage == "writing" and not once:
@@ -263,7 +267,7 @@ def test_a_load_starts_over_when_somebody_wrote_after_its_check(store):
 
     file = reader.make_upload("村社.csv", "村社编码,村社名称\nV-1,灵山村\n".encode())
     report = loader.load_file(store, DATASETS["village"], file, Who("测试员"), progress=meanwhile)
-    assert report.counts == loader.Counts(updated=1)
+    assert report.counts == Counts(updated=1)
     assert query_rows(store, "SELECT village_id, name, batch_id FROM village") == [("V-1", "灵山村", 2)]
 
 
@@ -301,7 +305,7 @@ def test_a_waiting_commit_goes_before_later_readers():
         committer = start_thread(commit)
         wait_until(lambda: gate._waiting)
         reader_thread = start_thread(read)
-        wait_until(lambda: gate._free._waiters and len(gate._free._waiters) == 2)
+        wait_until(lambda: len(vars(gate._free)["_waiters"]) == 2)
         assert order == []
     committer.join()
     reader_thread.join()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -17,7 +19,7 @@ TARGETS = "指标,开始日期,截止日期,目标值\n"
 ISSUES = "问题编码,河道,发现时间,问题来源,问题类别,紧急程度\n"
 
 
-def target_row(store: Store, name: str, as_of: str) -> dict[str, object]:
+def target_row(store: Store, name: str, as_of: str) -> dict[str, Any]:
     [found] = [row for row in metric_rows(store, "target_progress", as_of) if row["metric"] == name]
     return found
 

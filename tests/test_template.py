@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date
 from functools import cache
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,14 +14,16 @@ from hypothesis import strategies as st
 from data import errors
 from data.datasets import DATASETS
 from data.ingest import loader
+from data.ingest.batch_log import Counts
 from data.ingest.forms import template
-from data.ingest.loader import Counts, Who
+from data.ingest.loader import Who
 from data.ingest.reading import reader
 from data.ingest.reading.workbook import Workbook
 from data.ingest.sample import sample_files
 from data.ingest.table import headers
 from data.ingest.values import cells
 from data.schema import quote_ident
+from data.text import Language
 
 pytestmark = pytest.mark.slow
 
@@ -32,12 +35,12 @@ both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @cache
-def open_form(name: str, language: str = "zh") -> openpyxl.Workbook:
+def open_form(name: str, language: Language = "zh") -> openpyxl.Workbook:
     """Return the form of a ledger as openpyxl sees it."""
     return openpyxl.load_workbook(io.BytesIO(template.template_workbook(DATASETS[name], language)))
 
 
-def validation_rules(book: openpyxl.Workbook) -> dict[str, object]:
+def validation_rules(book: openpyxl.Workbook) -> dict[str, Any]:
     """Return the rule of each column of a form, by its heading."""
     sheet = book.worksheets[0]
     return {
@@ -147,7 +150,7 @@ def test_the_notes_explain_every_column(name, language):
         assert not column.references or DATASETS[column.references].label.into(language) in meaning
 
 
-def fill_form(name: str, rows: list[list[object]]) -> bytes:
+def fill_form(name: str, rows: list[list[Any]]) -> bytes:
     """Return the form of a ledger with rows that a clerk typed, one under the other."""
     book, content = open_form.__wrapped__(name), io.BytesIO()
     for line, row in enumerate(rows, 2):
@@ -184,6 +187,7 @@ def test_the_form_tells_the_loader_which_ledger_it_is():
 def test_the_example_is_three_rows_that_the_loader_knows(sample_store, name, language):
     """The example has the template's headings and three rows of the 示例 ledger: loaded there, nothing changes."""
     raw = template.example_csv(DATASETS[name], language)
+    assert raw
     report = load_through_loader(sample_store, name, "example.csv", raw)
     assert raw.startswith(template.template_csv(DATASETS[name], language))
     shown = min(3, len(sample_files()[name].read_text(encoding="utf-8-sig").splitlines()) - 1)

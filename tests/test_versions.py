@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import duckdb
 import pytest
@@ -30,7 +31,7 @@ LINES = {
 }
 
 
-def load_rows(store: Store, dataset: str, rows: Mapping[str, object], **options: object) -> int:
+def load_rows(store: Store, dataset: str, rows: Mapping[str, object], **options: Any) -> int:
     """Load rows as one batch, each under its key; `mode="replace"` deletes all others."""
     header, line = LINES[dataset]
     text = "\n".join([header, *(line.format(*row) for row in rows.items())])
@@ -45,7 +46,7 @@ def undo_one_batch(store: Store, batch: int, with_later: bool = False) -> UndoRe
     return loader.undo_batch(store, batch, WHO, with_later)
 
 
-def all_rows(store: Store, dataset: str) -> list[tuple[object, ...]]:
+def all_rows(store: Store, dataset: str) -> list[tuple[Any, ...]]:
     with store.read() as con:
         return con.execute(f"FROM {quote_ident(dataset)} ORDER BY ALL").fetchall()
 
@@ -306,7 +307,7 @@ class Twins:
         self.standing: list[int] = []
         self.last = self.before = len(self.history())
 
-    def history(self) -> list[dict[str, object]]:
+    def history(self) -> list[dict[str, Any]]:
         with self.store.read() as con:
             return batch_log.recent_batches(con)
 
@@ -365,7 +366,7 @@ def test_any_batches_undone_in_any_order(example_store, steps, seed):
     assert (all_rows(example_store, "village"), all_rows(example_store, "undo_village")) == ([], [])
 
 
-def orphaned_rows(store: Store) -> list[tuple[object, ...]]:
+def orphaned_rows(store: Store) -> list[tuple[Any, ...]]:
     with store.read() as con:
         return con.execute("SELECT * FROM section WHERE river_id NOT IN (SELECT river_id FROM river)").fetchall()
 

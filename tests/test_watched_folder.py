@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ def drop_file(folder: Path, name: str, content: str | bytes) -> Path:
     return path
 
 
-def look_into_folder(store: Store, folder: Path, **options: bool) -> list[Outcome]:
+def look_into_folder(store: Store, folder: Path, **options: Any) -> list[Outcome]:
     return watch.load_folder_once(store, folder, CLERK, Options(**options), interval=0, tell=lambda text: None)
 
 
@@ -58,7 +59,7 @@ def make_watcher(store: Store, folder: Path, told: list[str] | None = None) -> W
     return Watcher(store, folder, CLERK, Options(), threading.Event(), lambda text: said.append(text.zh))
 
 
-def query_rows(store: Store, query: str) -> list[tuple[object, ...]]:
+def query_rows(store: Store, query: str) -> list[tuple[Any, ...]]:
     with store.read() as con:
         return con.execute(query).fetchall()
 

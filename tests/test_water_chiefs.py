@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -110,7 +111,7 @@ def test_only_whole_periods_count(first, days, period):
 DEMAND = PatrolRequirement(minutes=30, km=2, needs_track=True, hours_apart=96)
 
 
-def single_row(**changes: object) -> dict[str, object]:
+def single_row(**changes: Any) -> dict[str, Any]:
     start = pd.Timestamp("2014-06-02 08:00")
     known = {
         "chief_id": "A",

@@ -2,8 +2,9 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ SECTIONS = "断面编码,断面名称,水体类型\nR,河断面,河流\nL,湖断
 BEFORE, AFTER = "2021-04-30 08:00", "2021-05-01 08:00"  # values are rounded before they are classed from 2021-05-01 on
 
 
-def load_bytes(store: Store, dataset: str, content: bytes, name: str = "数据.csv", **options: object) -> Report:
+def load_bytes(store: Store, dataset: str, content: bytes, name: str = "数据.csv", **options: Any) -> Report:
     return loader.load_file(
         store, DATASETS[dataset], reader.make_upload(name, content), Who("测试员"), Options(**options)
     )
@@ -122,7 +123,8 @@ def test_rounding_vectors_of_the_shared_data(real_data):
 
 def test_what_would_be_rounded_to_0_has_the_same_class_as_it_is():
     """Half of the last place of every item keeps class Ⅰ, or is no class at all like 0: no digit has to be kept."""
-    for _, _, _, parameter, _, rank, low, high, places in class_limits():
+    limits: list[Any] = list(class_limits())
+    for _, _, _, parameter, _, rank, low, high, places in limits:
         half = 0.5 * 10.0**-places
         assert half < low if low is not None else half <= high, (parameter, rank)
 
@@ -262,7 +264,7 @@ def computed_classes(store: Store) -> dict[tuple[str, str], str]:
     return {(r.section, f"{r.sampled_at:%m-%d %H:%M}"): r["class"] for _, r in rows.iterrows()}
 
 
-def confusion_table(official: dict[tuple[str, str], Row], computed: dict[tuple[str, str], str]) -> str:
+def confusion_table(official: Mapping[Any, Row], computed: Mapping[Any, str]) -> str:
     """Return the table of official class (down) against computed class (across)."""
     pairs = Counter((row["水质类别"], computed[at]) for at, row in official.items())
     lines = [[c, *(str(pairs[c, d]) for d in CLASSES)] for c in CLASSES]

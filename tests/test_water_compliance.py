@@ -1,5 +1,7 @@
 """Sections against their targets, how complete the data are, yearly means, readings that are hard to believe."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -189,7 +191,7 @@ def test_a_slip_of_the_unit_is_told_and_changes_no_class(store):
     assert [r["class"] for r in metric_rows(store, "section_class")] == ["Ⅱ", "Ⅱ", "Ⅱ", "劣Ⅴ"]
 
 
-def load_history_with_odd(store: Store, odd: float, also: float = 1.0, usual: int = 19) -> list[dict[str, object]]:
+def load_history_with_odd(store: Store, odd: float, also: float = 1.0, usual: int = 19) -> list[dict[str, Any]]:
     """Load a section's ammonia of 0.3 to 2.1, one odd value and the one after it; return what is suspicious."""
     load_without_errors(store, "section", "断面编码,断面名称\nS,甲")
     values = [0.3 + 0.1 * n for n in range(usual)]
@@ -248,8 +250,9 @@ def test_the_limit_of_an_item_is_that_of_the_target(store):
 )
 def test_a_filter_before_the_work_gives_the_same_rows(sample_store, name, filters):
     """Filters on what is worked out apart keep the rows that filters after the work would keep."""
+    no_filters: dict[str, str] = {}
     with sample_store.read() as con:
-        chosen, whole = (metrics.compute_metric(con, name, None, **f).rows for f in (filters, {}))
+        chosen, whole = (metrics.compute_metric(con, name, None, **only).rows for only in (filters, no_filters))
     for column, wanted in filters.items():
         whole = whole[whole[column].astype(str) == wanted]
     assert len(chosen) > 0

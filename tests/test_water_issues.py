@@ -127,7 +127,7 @@ def test_where_most_are_open_there_is_no_median():
 def test_the_estimate_is_that_of_scipy(cases):
     """The share still open after each day is the survival function of scipy.stats.ecdf."""
     days, done = (np.array(column) for column in zip(*cases, strict=True))
-    curve = survival_curve(days, done)
+    curve = survival_curve(days.tolist(), done.tolist())
     theirs = ecdf(CensoredData(uncensored=days[done], right=days[~done])).sf
     assert curve.share == pytest.approx(theirs.evaluate(curve.days))
 

@@ -1,5 +1,7 @@
 """The water figures loaded and the metrics: the vectors A10 of water.md, and what holds for all of them."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import pytest
 
@@ -11,7 +13,7 @@ pytestmark = pytest.mark.slow
 RIVERS = "河道编码,河道名称,河道等级,水体类型,目标水质,评价规则\n"
 
 
-def load_samples(store: Store, *samples: tuple[str, str, dict[str, float]]) -> None:
+def load_samples(store: Store, *samples: tuple[str, str, Mapping[str, float]]) -> None:
     """Load samples of (section, time, items)."""
     lines = [f"{section},{time},{item},{value}" for section, time, items in samples for item, value in items.items()]
     load_without_errors(store, "reading", "\n".join(["断面,监测时间,监测项目,监测值", *lines]))

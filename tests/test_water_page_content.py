@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from analytics import metrics, queries
 from analytics.metrics import METRICS, Result
 from data.store import Store
 from data.text import Text, untranslated
-from tests.test_water_metrics import load_without_errors
+from tests.metric_helpers import load_without_errors
 from ui import cards, phrases
 from ui.cards import CardSpec
 from ui.water import overview, quality, river, rivers
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.slow
 DAY = date(2014, 6, 30)
 
 
-def river_query_rows(store: Store, query: str, river_id: str, day: str = "2014-06-30") -> list[dict[str, object]]:
+def river_query_rows(store: Store, query: str, river_id: str, day: str = "2014-06-30") -> list[dict[str, Any]]:
     with store.read() as con:
         return queries.run_query(con, query, river_id=river_id, as_of=metrics.parse_date(day)).to_dict("records")
 
@@ -174,7 +175,8 @@ def opening_text(store: Store, river_id: str) -> Text:
         reaches = queries.run_query(con, "water.river_reaches", as_of=DAY, river_id=river_id)
         duties = queries.run_query(con, "water.duties", as_of=DAY)
     parts = [computed_metric(store, name, river=facts["river"]) for name in ("source_closure", "works_progress")]
-    return river.opening_paragraph(facts, reaches, duties[duties["river_id"] == river_id], *parts, DAY)
+    sources, works = parts
+    return river.opening_paragraph(facts, reaches, duties[duties["river_id"] == river_id], sources, works, DAY)
 
 
 def test_the_river_of_the_article_reads_like_the_article(sample_store):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -21,7 +22,7 @@ SAMPLES = "厂站,采样时间,采样点,监测项目,监测值,限定符\n"
 DAY = date(2014, 6, 30)
 
 
-def single_plant_row(store: Store, name: str, as_of: str | None = None) -> dict[str, object]:
+def single_plant_row(store: Store, name: str, as_of: str | None = None) -> dict[str, Any]:
     [only] = metric_result(store, name, as_of).rows.to_dict("records")
     return only
 

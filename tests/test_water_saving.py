@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -27,7 +29,7 @@ def tap_store(store: Store) -> Store:
     return store
 
 
-def total_of_metric(store: Store, name: str, as_of: str, **more: str) -> dict[str, object]:
+def total_of_metric(store: Store, name: str, as_of: str, **more: str) -> dict[str, Any]:
     [found] = metric_rows(store, name, as_of, village="", **more)
     return found
 

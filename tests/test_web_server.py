@@ -97,7 +97,7 @@ def test_health_is_ok(server):
 def test_scripts_are_sent_packed_and_unchanged(server):
     """A script comes gzipped, the second time too, and unpacks to what a browser without gzip gets."""
     with fetch_url(server.url) as page:
-        script = server.url + re.search(r"/static/js/index\.[\w-]+\.js", page.read().decode())[0]
+        [script] = {server.url + path for path in re.findall(r"/static/js/index\.[\w-]+\.js", page.read().decode())}
     with fetch_url(script) as plain:
         original = plain.read()
     for _ in range(2):

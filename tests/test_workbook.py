@@ -10,6 +10,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zipfile import ZipInfo
 
 import openpyxl
@@ -34,7 +35,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PERCENT, DAY, MOMENT = "0.0%", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 
 
-def write_workbook(fill: Callable, **options: object) -> bytes:
+def write_workbook(fill: Callable, **options: Any) -> bytes:
     """Return the workbook that a function fills: `fill(book, sheet, look)`, `look` making a number format."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, options) as book:
@@ -64,7 +65,7 @@ def only_record(raw: bytes) -> list[str]:
     return cells
 
 
-def repack_workbook(raw: bytes, **changed: str | None) -> bytes:
+def repack_workbook(raw: bytes, **changed: str | bytes | None) -> bytes:
     """Return a workbook with parts replaced, or left out: `sheet1=…` is the part whose name ends so."""
     content = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
@@ -144,10 +145,8 @@ def test_a_cell_reads_as_a_clerk_would_have_typed_it(case):
 def test_a_cell_of_an_old_workbook_reads_the_same(case):
     """A cell of an .xls file becomes the same text as that of an .xlsx file."""
     value, shown, text = CELLS[case]
-    days = isinstance(value, timedelta)
-    raw = fill_xls_workbook(
-        lambda sheet: sheet.write(0, 0, value / timedelta(days=1) if days else value, xls_style(shown))
-    )
+    stored = value / timedelta(days=1) if isinstance(value, timedelta) else value
+    raw = fill_xls_workbook(lambda sheet: sheet.write(0, 0, stored, xls_style(shown)))
     assert only_record(raw) == ["0.30000000000000004" if case == "a number with decimals" else text]
 
 
@@ -248,7 +247,12 @@ def test_rows_keep_their_numbers_when_the_first_are_empty():
 
 def test_rows_of_an_old_workbook_keep_their_numbers():
     """The same holds for .xls."""
-    records = records_by_row(fill_xls_workbook(lambda sheet: (sheet.write(3, 2, "村社编码"), sheet.write(8, 2, "V-1"))))
+
+    def fill(sheet: xlwt.Worksheet) -> None:
+        sheet.write(3, 2, "村社编码")
+        sheet.write(8, 2, "V-1")
+
+    records = records_by_row(fill_xls_workbook(fill))
     assert {line: "".join(cells) for line, cells in records.items()} == {4: "村社编码", 9: "V-1"}
 
 
@@ -546,8 +550,8 @@ def test_a_damaged_workbook_is_read_or_refused(data):
     """Bytes changed anywhere, in the file or in a sheet inside it, give records or a sentence, and nothing else."""
     raw = data.draw(st.sampled_from(SOUND_WORKBOOKS))
     if raw.startswith(b"PK") and data.draw(st.booleans()):
-        with zipfile.ZipFile(io.BytesIO(raw)) as book:
-            raw = repack_workbook(raw, sheet1=damage_bytes(book.read("xl/worksheets/sheet1.xml"), data))
+        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+            raw = repack_workbook(raw, sheet1=damage_bytes(parts.read("xl/worksheets/sheet1.xml"), data))
     else:
         raw = damage_bytes(raw, data)
     with contextlib.suppress(errors.DashboardError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from typing import Any
 
 import xlsxwriter
 
@@ -28,7 +29,7 @@ def make_test_upload(content: str | bytes, name: str = "台账.csv") -> Upload:
     return reader.make_upload(name, content if isinstance(content, bytes) else content.encode())
 
 
-def make_workbook(**sheets: list[list[object]]) -> bytes:
+def make_workbook(**sheets: list[list[Any]]) -> bytes:
     """Return an .xlsx with these sheets."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
@@ -42,13 +43,11 @@ def make_workbook(**sheets: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
-def load_content(store: Store, dataset: str, content: str | bytes, name: str = "台账.csv", **options: object) -> Report:
+def load_content(store: Store, dataset: str, content: str | bytes, name: str = "台账.csv", **options: Any) -> Report:
     return loader.load_file(store, DATASETS[dataset], make_test_upload(content, name), WHO, Options(**options))
 
 
-def check_content(
-    store: Store, dataset: str, content: str | bytes, name: str = "台账.csv", **options: object
-) -> Report:
+def check_content(store: Store, dataset: str, content: str | bytes, name: str = "台账.csv", **options: Any) -> Report:
     return loader.check_file(store, DATASETS[dataset], make_test_upload(content, name), Options(**options))
 
 
@@ -63,7 +62,7 @@ def loaded_batch(report: Report) -> int:
     return report.batch
 
 
-def ledger_values(store: Store, dataset: str, *columns: str, where: str = "true") -> list[tuple[object, ...]]:
+def ledger_values(store: Store, dataset: str, *columns: str, where: str = "true") -> list[tuple[Any, ...]]:
     """Return some columns of a ledger, in the order of its key."""
     listed, key = (", ".join(map(quote_ident, names)) for names in (columns, DATASETS[dataset].key))
     with store.read() as con:

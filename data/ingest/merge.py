@@ -97,7 +97,7 @@ def ledger_row_count(con: Connection, dataset: Dataset) -> int:
     return _count_rows(con, quote_ident(dataset.name))
 
 
-def changed_cells(con: Connection, job: LoadJob) -> list[tuple[str, str, str, str]]:
+def changed_cells(con: Connection, job: LoadJob) -> list[tuple[str, str, str | None, str | None]]:
     """Return (key, column, old value, new value) of the first changed cells of `diff`, as text."""
     dataset = job.dataset
     cells = [

@@ -18,7 +18,7 @@ from data.ingest.table import headers
 from data.ingest.values import expressions
 from data.text import Text
 
-Changes = list[tuple[str, str, str, str]]
+Changes = list[tuple[str, str, str | None, str | None]]
 
 MANY_CHANGED = 0.3  # chosen, not measured: above it the wrong file is likelier than an update
 

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
@@ -99,7 +100,7 @@ def refusals_as_disk_fills(folder: Path, leftovers: list[int]) -> int:
         _load_readings(store, 0)
     for number, (left, moment) in enumerate(zip(leftovers, cycle(MOMENTS), strict=False), 1):
         with open_store(path) as store:
-            refused += _is_refused(store, number, moment, lambda left=left: ballast.fill(left))
+            refused += _is_refused(store, number, moment, partial(ballast.fill, left))
             ballast.empty()
             _assert_integrity(store)
             batch = _load_readings(store, len(leftovers) + 1)

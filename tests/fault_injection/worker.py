@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import sys
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from data.datasets import DATASETS
@@ -99,7 +100,7 @@ def hold_database(path: str) -> None:
         sys.stdin.read()
 
 
-TASKS = {"work": load_and_undo_forever, "watch": watch_folder, "hold": hold_database}
+TASKS: dict[str, Callable[..., None]] = {"work": load_and_undo_forever, "watch": watch_folder, "hold": hold_database}
 
 if __name__ == "__main__":
     TASKS[sys.argv[1]](*sys.argv[2:])

@@ -144,6 +144,14 @@ def test_a_share_with_a_target_says_in_what_it_is_counted():
     assert has == {t.name: {t.unit == "percent"} for t in TARGET_METRICS}
 
 
+def test_a_target_names_columns_that_its_metric_has():
+    """The columns that a target sums up, or filters by, are columns of the rows of its metric."""
+    for target in TARGET_SHARES:
+        known = {column.name for column in METRICS[target.name].columns}
+        lacking = {target.done, target.total, *target.only} - known
+        assert not lacking, f"data/datasets/targets.py: the metric {target.name} has no column {', '.join(lacking)}"
+
+
 def test_a_metric_has_the_label_of_its_target():
     """The task sheet and the page of a metric call it alike."""
     assert {t.name: METRICS[t.name].label for t in TARGET_SHARES} == {t.name: t.label for t in TARGET_SHARES}

@@ -228,9 +228,10 @@ def test_a_rule_that_took_effect_before_the_day_changes_its_metric(con, folder, 
 @pytest.mark.parametrize("name", [name for name, metric in METRICS.items() if "{" in metric.formula.zh])
 def test_a_formula_prints_the_numbers_of_the_day(folder, name):
     """A formula that names thresholds has those of its day, the former ones the day before."""
-    now = METRICS[name].formula_on(None)
+    day_before = date(2024, 12, 31)
+    now = METRICS[name].formula_on(day_before)
     add_every_version(folder, "2025-01-01")
-    assert METRICS[name].formula_on(date(2024, 12, 31)) == now != METRICS[name].formula_on(date(2025, 1, 1))
+    assert METRICS[name].formula_on(day_before) == now != METRICS[name].formula_on(date(2025, 1, 1))
 
 
 @pytest.mark.parametrize("name", METRICS)
@@ -360,3 +361,21 @@ def test_a_rule_of_before_changes_its_page(page_store, folder):
     row = next(row for row in rule_rows("water_rule.csv") if row["rule"] == "plant_load_high")
     add_version(folder / "water_rule.csv", [row | {"value": "61"}], BEFORE)
     assert page_content(page) != before
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "odour_times,3,value,本系统,soon,1,x",
+            "water_rule.csv:2: effective_from is “soon”, no day such as 2014-06-30",
+        ),
+        ("odour_times,3,value,本系统", "water_rule.csv:2: the row has not one cell for each heading"),
+        ("odour_times,3,value,本系统,2000-01-01,1,x,y", "water_rule.csv:2: the row has not one cell for each heading"),
+    ],
+)
+def test_a_row_that_cannot_be_dated_is_told_with_its_line(folder, line, said):
+    """A slip in a file of thresholds names the file and the line, before any figure is worked out."""
+    (folder / "water_rule.csv").write_text(f"rule,value,unit,standard,effective_from,is_verified,clause\n{line}\n")
+    with pytest.raises(ValueError, match=re.escape(f"water_rule.csv:2: {said}")):
+        thresholds.every_version("water_rule.csv")

@@ -206,4 +206,4 @@ def test_a_doubled_name_is_told():
 
 def test_the_generated_documents_are_of_today():
     """docs/data_dictionary.md and docs/metrics.md say what the registries say."""
-    assert documents.stale() == []
+    assert documents.stale() == [], "run `make docs`"

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.string_util import validate_material_icon
 
-from ui.menu import PageUndeclared, all_pages, find_pages
+from data.datasets import DATASETS
+from ui.menu import MenuPage, PageUndeclared, all_pages, find_pages
 from ui.page import PAGES_FOLDER
 
 DECLARED = """
@@ -43,6 +45,19 @@ def test_every_file_below_pages_is_in_the_menu() -> None:
     """The menu holds each file below pages/ once."""
     files = sorted(path.relative_to(PAGES_FOLDER).as_posix() for path in PAGES_FOLDER.rglob("*.py"))
     assert sorted(page.file for page in all_pages()) == files
+
+
+@pytest.mark.parametrize("page", all_pages(), ids=lambda page: page.url)
+def test_a_page_has_an_icon_and_ledgers_that_there_are(page: MenuPage) -> None:
+    """A slip in the icon of one page would end the menu of all; a ledger is drawn on a page that names it rightly."""
+    assert validate_material_icon(page.page.icon) == page.page.icon
+    assert set(page.page.ledgers) <= DATASETS.keys()
+
+
+def test_no_two_pages_of_a_folder_have_one_place() -> None:
+    """The order of the menu is said, not left to the names of files."""
+    places = [(page.folder, page.page.place) for page in all_pages()]
+    assert len(set(places)) == len(places)
 
 
 def test_the_order_of_the_menu_is_that_of_folders_and_places() -> None:

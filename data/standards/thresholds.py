@@ -20,7 +20,20 @@ Row = dict[str, str]
 def every_version(name: str) -> tuple[Row, ...]:
     """Return the rows of a file in all their versions, the oldest first; the values are text."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return tuple(sorted(csv.DictReader(file), key=lambda row: row["effective_from"]))
+        rows = csv.DictReader(file)
+        dated = [_dated_row(row, f"data/standards/{name}:{rows.line_num}") for row in rows]
+    return tuple(sorted(dated, key=lambda row: row["effective_from"]))
+
+
+def _dated_row(row: Row, place: str) -> Row:
+    """Return a row whose cells stand under their headings and whose day is one; raises ValueError with its place."""
+    if None in row or None in row.values():
+        raise ValueError(f"{place}: the row has not one cell for each heading")
+    try:
+        date.fromisoformat(row["effective_from"])
+    except ValueError as error:
+        raise ValueError(f"{place}: effective_from is “{row['effective_from']}”, no day such as 2014-06-30") from error
+    return row
 
 
 def _version_on(rows: list[Row], as_of: date | None) -> str:

@@ -31,7 +31,7 @@ check: $(VENV)/.requirements-dev-$(VERSION)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not slow and not real"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "quick or not (browser or slow or real)"
 	$(BIN)/python -m analytics.documents --check
 
 docs: $(VENV)/.requirements-$(VERSION)

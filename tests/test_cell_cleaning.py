@@ -60,6 +60,7 @@ def test_a_text_that_only_begins_like_a_mark_is_a_text(store, text):
     assert load_section(store, f"S-9,{text},{text}") == [("S-9", text, text)]
 
 
+@pytest.mark.quick
 def test_an_empty_text_of_a_spreadsheet_is_empty(store):
     """WPS writes ="" for a cell that is empty text; it is no value."""
     assert load_section(store, 'S-9,甲,"="""""') == [("S-9", "甲", None)]
@@ -88,6 +89,7 @@ def test_what_cannot_be_seen_at_the_edge_of_a_cell_is_no_part_of_it(store, edge)
     ]
 
 
+@pytest.mark.quick
 def test_two_exports_put_together_repeat_their_header(store):
     """The second header with the mark of byte order in front of it is the header once more, no row."""
     report = upload_helpers.load_content(

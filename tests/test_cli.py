@@ -125,6 +125,7 @@ def test_every_verb_runs_as_a_program(sample_path, write_file, tmp_path):
     assert run_program("export", "village", "/no/such/folder/x.csv", "--db", sample_path).status == 2
 
 
+@pytest.mark.quick
 def test_datasets_and_metrics_are_listed_with_their_names_first(run):
     """Both lists hold every entry of their registry, `name` first, labels in both languages."""
     for verb, registry, keys in (
@@ -136,6 +137,7 @@ def test_datasets_and_metrics_are_listed_with_their_names_first(run):
         assert all(next(iter(entry)) == "name" and keys <= set(entry) for entry in said.json)
 
 
+@pytest.mark.quick
 def test_a_template_goes_to_stdout_or_a_file_and_loads(run, own, write_file, tmp_path):
     """The template is UTF-8 with BOM in the language asked for, and a row beneath it loads."""
     zh = run("template", "village").out
@@ -148,6 +150,7 @@ def test_a_template_goes_to_stdout_or_a_file_and_loads(run, own, write_file, tmp
         assert (said.status, said.json["inserted"]) == (0, 1)
 
 
+@pytest.mark.quick
 def test_check_tells_everything_and_writes_nothing(own, write_file):
     """`check` answers with the keys of the contract, exit 1 for a bad row, and leaves no batch."""
     said = own("check", "village", write_file(BAD))
@@ -178,6 +181,7 @@ def test_check_tells_everything_and_writes_nothing(own, write_file):
     assert own("history").json == {"batches": []}
 
 
+@pytest.mark.quick
 def test_a_ledger_goes_in_is_changed_and_undone(own, write_file):
     """`load` makes a batch with who and what, the same file again makes none, `undo` puts it back."""
     said = own("load", "village", write_file(GOOD.encode("gbk")), "--by", "张科")
@@ -198,6 +202,7 @@ def test_a_ledger_goes_in_is_changed_and_undone(own, write_file):
     assert (own("undo", 1).status, own("undo", 9).status) == (2, 2)
 
 
+@pytest.mark.quick
 def test_bad_rows_keep_a_file_out_unless_partial(own, write_file):
     """Exit 1 and no batch with a bad row; with --partial the good rows go in and the bad one is kept as a file."""
     refused = own("load", "village", write_file(BAD))
@@ -465,6 +470,7 @@ def test_refusals_warnings_and_notes_are_told_apart(own, write_file, language, r
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh", "错误："), ("en", "Error: ")])
+@pytest.mark.quick
 def test_what_ends_a_verb_is_an_error(own, language, word):
     """The one sentence of exit 2 begins with a word that no finding about a row has."""
     said = own("undo", 9, "--lang", language)

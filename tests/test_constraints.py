@@ -164,6 +164,7 @@ def test_a_row_that_contradicts_itself_is_refused(ledgers, dataset, lines, colum
     assert refused_cells(ledgers, dataset, lines) == [(2, column, values)]
 
 
+@pytest.mark.quick
 def test_a_late_start_is_no_mistake(ledgers):
     """Land that was built on later than agreed is what the ledger is there to show."""
     lines = "地块编码,项目,用地面积,约定动工日期,实际动工日期\nL-1,I-1,10,2014-01-01,2014-12-31"
@@ -171,6 +172,7 @@ def test_a_late_start_is_no_mistake(ledgers):
 
 
 @pytest.mark.parametrize("days", [0, 1])
+@pytest.mark.quick
 def test_what_happened_is_not_later_than_today(ledgers, days):
     """A day that has not come is a slip of the pen; today itself is none."""
 

@@ -61,6 +61,7 @@ def test_an_end_without_a_day_is_on_the_day_of_its_start(store, start, end):
     assert [f"{at:%m-%d %H:%M}" for (at,) in upload_helpers.ledger_values(store, "patrol", "end_at")] == ["03-05 08:30"]
 
 
+@pytest.mark.quick
 def test_day_start_and_end_may_stand_in_three_columns(store):
     """The day of the patrol is that of its start and of its end."""
     upload_helpers.load_content(store, "patrol", PATROLS.format("巡河日期,开始时间,结束时间", "2014-03-05,07:30,08:30"))
@@ -68,6 +69,7 @@ def test_day_start_and_end_may_stand_in_three_columns(store):
     assert (f"{start:%m-%d %H:%M}", f"{end:%m-%d %H:%M}") == ("03-05 07:30", "03-05 08:30")
 
 
+@pytest.mark.quick
 def test_an_end_before_its_start_is_no_time_of_the_next_day(store):
     """00:30 beside a start at 23:00 is told, for the day of the end is anybody's guess."""
     report = upload_helpers.check_content(

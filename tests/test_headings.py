@@ -40,6 +40,7 @@ def test_a_heading_with_a_stop_behind_is_known(store, stop):
     assert (report.errors, report.unmapped, report.rows) == ([], [], 1)
 
 
+@pytest.mark.quick
 def test_turbidity_in_formazin_units_is_turbidity(store):
     """FNU and NTU are numerically equal (ISO 7027-1:2016)."""
     report = upload_helpers.load_content(store, "reading", "断面,监测时间,浊度(FNU)\nS-1,2014-01-05 08:00,12\n")
@@ -91,6 +92,7 @@ def test_an_item_may_be_named_with_its_unit(store, item, value):
     assert upload_helpers.ledger_values(store, "reading", "value", where="parameter = 'TN'") == [(2.0,)]
 
 
+@pytest.mark.quick
 def test_an_item_in_a_unit_that_does_not_convert_is_refused(store):
     """pH in mg/L or ammonia in tons is no item."""
     rows = "S-1,2014-01-05 08:00,氨氮(吨),5\nS-1,2014-01-05 08:00,pH(mg/L),7\n"

@@ -66,6 +66,7 @@ def test_what_the_loader_wrote_is_whole(whole):
     assert error_statements(whole) == []
 
 
+@pytest.mark.quick
 def test_the_sample_ledgers_are_whole(sample_store):
     """A database in memory, which keeps no files, is whole too."""
     assert error_statements(sample_store) == []
@@ -96,6 +97,7 @@ def test_damage_is_told(whole, statement, told):
     assert told in error_statements(whole)
 
 
+@pytest.mark.quick
 def test_damage_to_the_kept_files_is_told(whole):
     """A kept file that is damaged, or gone while an older one is there, is told with its batch."""
     with whole.read() as con:

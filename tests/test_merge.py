@@ -51,6 +51,7 @@ def batch_history(store: Store) -> list[dict[str, Any]]:
         return batch_log.recent_batches(con)
 
 
+@pytest.mark.quick
 def test_a_batch_counts_what_it_inserts_updates_and_leaves(store):
     """Of a second file the new key is inserted, the changed row updated and the equal one left unchanged."""
     assert load_lines(store, "village", FIRST).counts == Counts(inserted=3)
@@ -92,6 +93,7 @@ def test_the_same_file_again_changes_nothing_and_makes_no_batch(store):
     assert rows_with_batch(store) == before
 
 
+@pytest.mark.quick
 def test_one_bad_row_keeps_the_whole_file_out(store):
     """Without `partial` nothing is written while a row is refused."""
     report = load_lines(store, "village", FIRST.replace("200", "很多"))
@@ -144,6 +146,7 @@ def test_the_batch_is_entered_in_the_book(store):
     }
 
 
+@pytest.mark.quick
 def test_undo_restores_the_rows_as_they_were(store):
     """Undoing a batch of updates and inserts gives back the whole earlier table, with the batch of each row."""
     load_lines(store, "village", FIRST)
@@ -166,6 +169,7 @@ def test_undo_gives_a_repeated_update_back_step_by_step(store):
     assert seen == [[(200, 2)], [(100, 1)], []]
 
 
+@pytest.mark.quick
 def test_undo_keeps_the_rows_that_a_later_batch_changed(store):
     """An older batch goes; a row that a later batch changed stays as that batch left it, and is counted as kept."""
     first = loaded_batch(load_lines(store, "village", FIRST))

@@ -34,6 +34,7 @@ def test_a_row_under_another_separator_is_refused_not_passed_over(store, mark):
     assert ([e.line for e in report.errors], report.left_out) == ([3], [])
 
 
+@pytest.mark.quick
 def test_a_long_remark_is_no_row(store):
     """A sentence with its commas is a remark as before."""
     load_parents(store)
@@ -59,6 +60,7 @@ def test_a_line_left_out_is_told_without_the_blanks_of_its_cells(store, end, cel
     assert [line.value for line in report.left_out] == ["合计 7"]
 
 
+@pytest.mark.quick
 def test_a_torn_total_of_a_wide_file_is_left_out(store):
     """A row of totals may be shorter than the header."""
     load_parents(store)

@@ -57,6 +57,7 @@ def kept_files(path: Path) -> list[Path]:
     return sorted(Path(f"{path}.originals").glob("*"))
 
 
+@pytest.mark.quick
 def test_the_file_of_a_batch_is_given_back(on_disk):
     """What a batch was loaded from comes back byte for byte, under the name that it had; also after an undo."""
     first, second = load_village(on_disk, "V-1", "一.csv"), load_village(on_disk, "V-2", "二.csv")
@@ -66,6 +67,7 @@ def test_the_file_of_a_batch_is_given_back(on_disk):
     assert original_content(on_disk, 99) is None
 
 
+@pytest.mark.quick
 def test_files_outlast_the_program(path):
     """The files lie in a folder beside the database and are there when it is opened again."""
     began = date.today()

@@ -53,7 +53,7 @@ def page_words(app: AppTest) -> str:
     )
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", [pytest.param("zh", marks=pytest.mark.quick), "en"])
 @pytest.mark.parametrize("page", all_pages(), ids=lambda p: p.url)
 def test_page_opens(page: MenuPage, language: str) -> None:
     """Every page opens in both languages with a title, the 示例 badge, and no failure."""

@@ -34,6 +34,7 @@ def check_pending(store, *files: PendingFile) -> list[PendingFile]:
     return list(files)
 
 
+@pytest.mark.quick
 def test_a_file_tells_which_ledger_it_is(store):
     """Without a chosen ledger the headings tell; with one, it is that."""
     villages, meant = check_pending(
@@ -43,6 +44,7 @@ def test_a_file_tells_which_ledger_it_is(store):
     assert villages.checked.is_ready
 
 
+@pytest.mark.quick
 def test_a_file_of_no_ledger_is_refused_in_a_sentence(store):
     """A file whose headings nobody knows has no report but a sentence, and cannot be committed."""
     (file,) = check_pending(store, pending_file(1, "乱.csv", "甲,乙\n1,2\n"))

@@ -67,6 +67,7 @@ def test_rows_below_a_header_in_another_order_are_read_by_it(own, is_workbook):
     ]
 
 
+@pytest.mark.quick
 def test_a_wide_file_may_change_the_order_of_its_items(own):
     """溶解氧 and 总磷 change places: 8 is oxygen and 0.13 phosphorus; the sum below is none of the data."""
     report = load_content(
@@ -77,6 +78,7 @@ def test_a_wide_file_may_change_the_order_of_its_items(own):
     assert found == [("DO", 8), ("TP", 0.13)]
 
 
+@pytest.mark.quick
 def test_a_ledger_of_words_alone_may_change_the_order_too(own):
     """Nothing but the header tells 村社名称 from 村社编码, and it is heeded."""
     assert load_content(own, "village", "村社编码,村社名称\nV-7,七村\n村社名称,村社编码\n八村,V-8\n").errors == []

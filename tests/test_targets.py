@@ -75,6 +75,7 @@ def test_the_issues_of_a_target_are_those_found_since_it_began(store):
     assert (closed["done"], closed["total"], closed["actual"]) == (1, 2, 50)
 
 
+@pytest.mark.quick
 def test_a_target_of_which_nothing_is_known_has_no_rate(store):
     """Without any patrol in the months looked at the target has no light, rather than 0 %."""
     load_without_errors(store, "target", TARGETS + "巡河完成率,2014-01-01,2014-12-31,90")

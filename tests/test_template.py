@@ -77,6 +77,7 @@ def test_a_form_has_the_headings_of_its_ledger(name, language):
 
 
 @every_ledger
+@pytest.mark.quick
 def test_required_headings_show_a_star_that_is_not_in_the_cell(name):
     """A required heading shows a * by its number format, so that the heading itself stays as it is."""
     sheet, dataset = open_form(name).worksheets[0], DATASETS[name]
@@ -160,6 +161,7 @@ def fill_form(name: str, rows: list[list[Any]]) -> bytes:
     return content.getvalue()
 
 
+@pytest.mark.quick
 def test_a_filled_form_loads(store):
     """What a clerk types into the form is what the ledger holds, leading zeros and days included."""
     village = fill_form("village", [["00123", "胡家村", "行政村", 1520, 480], ["00124", "灵山村", "社区", None, None]])
@@ -174,6 +176,7 @@ def test_a_filled_form_loads(store):
         assert con.execute("SELECT river_id, length FROM river").fetchall() == [("R-1", 1.66)]
 
 
+@pytest.mark.quick
 def test_the_form_tells_the_loader_which_ledger_it_is():
     """A form, even an empty one, is recognised as its own ledger's."""
     for name, dataset in DATASETS.items():
@@ -277,6 +280,7 @@ def test_no_text_of_an_exported_workbook_is_a_formula(store):
 @example("'=1")
 @example("''@")
 @example('="0"')
+@pytest.mark.quick
 def test_the_guard_of_a_csv_comes_off_exactly(text):
     """Whatever a ledger holds, its cell in a CSV is no formula, and the loader takes off the guard and nothing else."""
     text = cells.bare_cell(text)

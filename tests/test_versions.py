@@ -65,6 +65,7 @@ def populations_after(store: Store, batch: int) -> dict[str, int]:
         return dict(con.execute(f"SELECT village_id, population FROM {view}").fetchall())
 
 
+@pytest.mark.quick
 def test_an_older_batch_goes_and_what_later_ones_wrote_stays(store):
     """Undoing the first of two batches puts back its own rows, keeps the one changed since, and counts both."""
     first = load_rows(store, "village", {"V-1": 1, "V-2": 1})
@@ -84,6 +85,7 @@ def test_a_kept_row_goes_back_to_what_stood_before_the_undone_batch(store):
     assert village_populations(store) == {"V-1": (1, first)}
 
 
+@pytest.mark.quick
 def test_undo_with_later_takes_the_later_changes_of_its_rows_too(store):
     """With its later changes a batch goes wholly; what the later batch did to other rows stays and can be undone."""
     first = load_rows(store, "village", {"V-1": 1})
@@ -95,6 +97,7 @@ def test_undo_with_later_takes_the_later_changes_of_its_rows_too(store):
     assert village_populations(store) == {"V-1": (1, first)}
 
 
+@pytest.mark.quick
 def test_deleted_rows_come_back(store):
     """Undoing a batch that replaced the ledger brings back the rows that it deleted, with their own batch."""
     first = load_rows(store, "village", {"V-1": 1, "V-2": 1})

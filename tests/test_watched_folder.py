@@ -90,11 +90,13 @@ def file_report(folder: Path, name: str) -> dict:
         ("四月.csv", []),
     ],
 )
+@pytest.mark.quick
 def test_a_file_name_names_its_ledger(name, ledgers):
     """Codes and labels count as words of their own, the longer before what is part of it."""
     assert [ledger.name for ledger in ledger_detection.ledgers_in_name(name)] == ledgers
 
 
+@pytest.mark.quick
 def test_every_ledger_can_be_named_in_each_of_its_ways():
     """The code and both labels of each ledger, followed by a date, name that ledger and no other."""
     for name, ledger in DATASETS.items():

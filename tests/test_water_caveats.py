@@ -39,6 +39,7 @@ def dredged_store(store: Store) -> Store:
     return store
 
 
+@pytest.mark.quick
 def test_cubic_metres_and_kilometres_are_not_added(dredged_store):
     """800 of 4,000 m³ are 20.0 %; the 1 of 2 km stands beside it, on the river's card and on that of all works."""
     found = metric_result(dredged_store, "dredging_progress", "2014-06-30")
@@ -54,6 +55,7 @@ def test_cubic_metres_and_kilometres_are_not_added(dredged_store):
     assert said.zh == "一号河：清淤 20.0 %（m³）、50.0 %（km）"
 
 
+@pytest.mark.quick
 def test_dredging_in_one_other_unit_is_shown_in_it(dredged_store):
     """Where all that is dredged is counted in km, the card and the title are of km."""
     found = metric_result(dredged_store, "dredging_progress", "2014-06-30", quantity_unit="km")

@@ -44,6 +44,7 @@ def patrol_csv(*patrols_: tuple[str, str, str]) -> str:
     return PATROL + "\n".join(lines)
 
 
+@pytest.mark.quick
 def test_a_duty_for_the_whole_river_covers_its_reaches(river):
     """甲 answers for the river from February on: 0 of 2 reaches before, 2 of 2 then; no reaches, no rate."""
     load_without_errors(river, "chief_duty", DUTY + "A,R,,第一责任人,2014-02-01,,,\n")
@@ -56,6 +57,7 @@ def test_a_duty_for_the_whole_river_covers_its_reaches(river):
     assert pd.isna(after[1]["covered_rate"])
 
 
+@pytest.mark.quick
 def test_a_chief_who_left_and_a_police_officer_cover_nothing(river):
     """乙 leaves on 20 May although the duty goes on; a 警长 is not the one who answers."""
     load_without_errors(river, "chief_duty", DUTY + "B,R,R1,第一责任人,2014-01-01,,,\nA,R,,警长,2014-01-01,,,\n")

@@ -36,6 +36,7 @@ def patrols() -> pd.DataFrame:
     return pd.DataFrame([*rows, ("丙", "清河", 1, 2, 50.0, False), ("丁", "清河", 0, 0, None, False)], columns=columns)
 
 
+@pytest.mark.quick
 def test_the_title_sums_counts_and_not_rates(patrols):
     """3 of 9, 12 of 12 and 1 of 2 are 16 of 23, 69.6 %, not the mean of the rates."""
     issues = result_of_rows(pd.DataFrame({"is_overdue": [True, False, True]}))
@@ -44,6 +45,7 @@ def test_the_title_sums_counts_and_not_rates(patrols):
     assert title.zh == "近 3 个月巡河完成率 69.6 %（16 / 23 次），2 件问题逾期未销号"
 
 
+@pytest.mark.quick
 def test_issues_that_nobody_wrote_down_are_not_0_overdue(patrols):
     """Without a ledger of issues the title says that there is none; without one of patrols too there are no data."""
     none = result_of_rows(pd.DataFrame())

@@ -50,6 +50,7 @@ def section_store(store) -> Store:
 
 
 @pytest.mark.parametrize("time", [BEFORE, AFTER])
+@pytest.mark.quick
 def test_the_worst_item_decides(section_store, time):
     """Vector A10-1: pH 7.4, DO 4.2, CODMn 7.1, NH3-N 1.82, TP 0.214 in a river is Ⅴ by ammonia, of five items."""
     load_measured_items(section_store, "R", time, pH=7.4, 溶解氧=4.2, 高锰酸盐指数=7.1, 氨氮=1.82, 总磷=0.214)
@@ -93,6 +94,7 @@ def classes_near_limits() -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.parametrize(("item", "value", "rounded", "unrounded"), VECTORS)
+@pytest.mark.quick
 def test_a_value_near_a_limit_is_rounded_half_to_even_since_may_2021(
     classes_near_limits, item, value, rounded, unrounded
 ):

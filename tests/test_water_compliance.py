@@ -23,6 +23,7 @@ def register_two_rivers(store: Store) -> None:
     )
 
 
+@pytest.mark.quick
 def test_sections_without_data_or_target_stand_outside_the_rate(store):
     """A Ⅱ, B Ⅴ, C silent, D without a target, E Ⅲ against Ⅱ: 1 of 3 in all, 1 of 2 on river K, none on L."""
     register_two_rivers(store)
@@ -36,6 +37,7 @@ def test_sections_without_data_or_target_stand_outside_the_rate(store):
     assert pd.isna(next(r["met_share"] for r in rivers if r["river"] == "浊河"))
 
 
+@pytest.mark.quick
 def test_a_class_of_fewer_items_than_the_least_says_so(store):
     """Of two sections that need three items one has two: its class stands, one short, and the card counts it."""
     load_without_errors(store, "section", "断面编码,断面名称,目标水质,最少参评项数\nS,甲,Ⅲ,3\nT,乙,Ⅲ,3\nU,丙,Ⅲ,")

@@ -55,6 +55,7 @@ def test_a_cohort_is_followed_to_the_day(river):
     assert [(r["found"], r["closed"], r["rate"], r["open"], r["overdue"]) for r in april] == [(4, 2, 50, 2, 1)]
 
 
+@pytest.mark.quick
 def test_on_time_counts_those_whose_day_has_passed(river):
     """Due by 5 April are three: one settled on its last day, one late, one open; 1 and 2 were sent back or redone."""
     load_issues(river, *FOUR, steps=STEPS)
@@ -63,6 +64,7 @@ def test_on_time_counts_those_whose_day_has_passed(river):
     assert march["on_time_rate"] == pytest.approx(100 / 3)
 
 
+@pytest.mark.quick
 def test_on_its_due_day_an_issue_is_not_overdue(river):
     """The day of 12 March is still in time, the 13th is a day late."""
     load_issues(river, FOUR[1])

@@ -34,6 +34,7 @@ def register_sections(store: Store, count: int, target: str = "Ⅲ", rule: str =
 VECTOR = {"PH": 7.4, "DO": 4.2, "CODMN": 7.1, "NH3N": 1.82, "TP": 0.214}
 
 
+@pytest.mark.quick
 def test_vector_a10_1(store):
     """The section is Ⅴ with ammonia 0.82 times over Ⅲ; the river is 中度污染; CWQI of 5 items is 5.4638."""
     [section] = register_sections(store, 1)
@@ -59,6 +60,7 @@ def test_vector_a10_3(store, good, bad, n, grade):
     assert (found["by"], found["good_share"]) == ("断面比例", 100 * good / n)
 
 
+@pytest.mark.quick
 def test_four_sections_are_graded_by_their_means(store):
     """NH3-N of 0.4, 0.4, 0.4 and 5.2 has a mean of 1.6: Ⅴ, 中度污染, although three of four sections are Ⅱ."""
     ammonia = (0.4, 0.4, 0.4, 5.2)

@@ -42,12 +42,14 @@ def card_value_and_lines(tile: CardSpec, rows: pd.DataFrame) -> tuple[str, list[
 RATE = CardSpec(metric="x", done="closed", total="registered", unit=Text("处", "sources"))
 
 
+@pytest.mark.quick
 def test_a_card_is_a_sum_over_a_sum():
     """1 of 1 and 0 of 3 are 1 of 4, 25 %, never the mean 50 %; both counts and the period stand below."""
     rows = pd.DataFrame({"closed": [1, 0], "registered": [1, 3]})
     assert card_value_and_lines(RATE, rows) == ("25.0 %", ["1 / 4 处", "截至当日累计"])
 
 
+@pytest.mark.quick
 def test_a_card_of_nothing_reported_is_not_0():
     """Of 15,500 m³ nothing was reported: no figure rather than 0 %; with 100 reported beside it the rest counts."""
     dug = CardSpec(metric="x", done="done", total="quantity", unit=untranslated("m³"))

@@ -41,6 +41,7 @@ FIVE = (
 )
 
 
+@pytest.mark.quick
 def test_load_is_the_mean_of_the_days_with_an_inflow(plant_store):
     """4, 6 and 2 m³ on three days of five are 4 of 10 m³ a day: 40 %, which is not below 40 %."""
     load_without_errors(plant_store, "plant_daily", DAILY + FIVE)
@@ -59,6 +60,7 @@ def test_the_presets_of_load_are_40_and_120(plant_store, inflow, level):
     assert single_plant_row(plant_store, "plant_load")["load_level"] == level
 
 
+@pytest.mark.quick
 def test_a_plant_that_never_reported_has_no_load_and_no_run_rate(plant_store):
     """Its days are not reported, rather than idle; its load is no data."""
     load_, run = (

@@ -34,6 +34,7 @@ def total_of_metric(store: Store, name: str, as_of: str, **more: str) -> dict[st
     return found
 
 
+@pytest.mark.quick
 def test_a_village_without_an_activity_reads_0(tap_store):
     """Of two villages one was reached this year; last year's do not count, one without a village covers none."""
     header = "活动编码,活动日期,所在村社,活动类型,参加人数,走访单位\n"
@@ -88,6 +89,7 @@ def test_found_again_before_it_was_mended_is_the_same_leak(tap_store):
     assert (still["facility"], still["finding"], still["days_open"], still["loss"]) == ("东村公厕", "滴漏", 11, 1)
 
 
+@pytest.mark.quick
 def test_found_again_after_the_repair_is_a_second_leak_whatever_row_names_the_repair(tap_store):
     """Found on the 1st (mended the 5th) and the 3rd, found anew on the 10th and 12th: two leaks, one open 21 days."""
     found = ("01,长流水,2014-03-05,3", "03,长流水,,3", "10,长流水,,3", "12,长流水,,2")

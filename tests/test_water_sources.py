@@ -41,6 +41,7 @@ def test_accepted_and_relapsed_sources_are_counted_apart(river):
     assert (row["rate"], row["overdue"]) == (25, 2)
 
 
+@pytest.mark.quick
 def test_the_state_is_that_of_the_day(river):
     """Before its acceptance a source is 已完成, before its closing only 尚未完成, and nothing later is shown."""
     load_without_errors(river, "source", SOURCES + FOUR)
@@ -51,6 +52,7 @@ def test_the_state_is_that_of_the_day(river):
     assert [r["state"] for r in metric_rows(river, "source_list", "2014-02-10") if r["source"] == "甲"] == ["已验收"]
 
 
+@pytest.mark.quick
 def test_the_map_knows_no_more_than_its_day(river):
     """A source closed on the 20th and accepted in February is 尚未完成 on the 10th, and has no day of closing then."""
     load_without_errors(river, "source", SOURCES + FOUR)

@@ -23,6 +23,7 @@ def river(store) -> Store:
     return store
 
 
+@pytest.mark.quick
 def test_spi_is_done_over_due(river):
     """40 done where 50 were due is an SPI of 0.8; before anything is due there is none."""
     load_without_errors(river, "work", WORKS + "W,甲,R-1,清淤,100,m³,,2014-01-01,2014-04-11")
@@ -32,6 +33,7 @@ def test_spi_is_done_over_due(river):
         assert pd.isna(metric_rows(river, name, "2014-01-01")[0]["spi"])
 
 
+@pytest.mark.quick
 def test_money_far_ahead_of_quantity_is_marked(river):
     """80 of 100 万元 for half of the quantity is 30 points ahead; 58 for half is 8, below the preset of ten."""
     load_without_errors(river, "work", WORKS + "W-1,甲,R-1,清淤,100,m³,100,2014-01-01,2014-12-31\n"

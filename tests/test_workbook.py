@@ -142,6 +142,7 @@ def test_a_cell_reads_as_a_clerk_would_have_typed_it(case):
 
 
 @pytest.mark.parametrize("case", CELLS)
+@pytest.mark.quick
 def test_a_cell_of_an_old_workbook_reads_the_same(case):
     """A cell of an .xls file becomes the same text as that of an .xlsx file."""
     value, shown, text = CELLS[case]
@@ -167,6 +168,7 @@ def test_dates_in_the_unwritten_formats_of_chinese_excel_are_dates(number):
     assert only_record(write_workbook(fill)) == ["2014-03-05"]
 
 
+@pytest.mark.quick
 def test_dates_counted_from_1904_are_the_same_days():
     """A workbook that counts its days from 1904, as those of old Macs do, gives the days that it shows."""
     raw = write_workbook(lambda _, sheet, look: sheet.write_datetime(0, 0, date(2014, 3, 5), look(DAY)), date_1904=True)

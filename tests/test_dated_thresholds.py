@@ -368,10 +368,10 @@ def test_a_rule_of_before_changes_its_page(page_store, folder):
     [
         (
             "odour_times,3,value,本系统,soon,1,x",
-            "water_rule.csv:2: effective_from is “soon”, no day such as 2014-06-30",
+            "effective_from is “soon”, no day such as 2014-06-30",
         ),
-        ("odour_times,3,value,本系统", "water_rule.csv:2: the row has not one cell for each heading"),
-        ("odour_times,3,value,本系统,2000-01-01,1,x,y", "water_rule.csv:2: the row has not one cell for each heading"),
+        ("odour_times,3,value,本系统", "the row has not one cell for each heading"),
+        ("odour_times,3,value,本系统,2000-01-01,1,x,y", "the row has not one cell for each heading"),
     ],
 )
 def test_a_row_that_cannot_be_dated_is_told_with_its_line(folder, line, said):

@@ -42,6 +42,11 @@ def sample_classes(store: Store) -> list[tuple[str, str, int]]:
     return list(rows[["class", "worst", "items"]].itertuples(index=False, name=None))
 
 
+def csv_records(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @pytest.fixture
 def section_store(store) -> Store:
     """A database of one section in each kind of water."""
@@ -109,7 +114,7 @@ def test_rounding_vectors_of_the_shared_data(real_data):
 
     0.00005 is left out: it would keep its digit rather than become 0, which changes no class (see below).
     """
-    vectors = list(csv.DictReader((real_data / "reference_outputs" / "rounding_half_even_vectors.csv").open()))
+    vectors = csv_records(real_data / "reference_outputs" / "rounding_half_even_vectors.csv")
     vectors = [v for v in vectors if float(v["value"]) >= 0.0005]
     assert {v["places"] for v in vectors} == {"3"}
     for vector in vectors:
@@ -363,7 +368,7 @@ DAILY, ZHEJIANG = "cnemc_daily_2020-05_2020-10.csv", "cnemc_2025-11_zhejiang.csv
 @pytest.fixture(scope="module")
 def daily_types(real_data) -> str:
     """The kinds of water of the national sections as a register."""
-    rows = list(csv.DictReader((real_data / "water" / "lake_or_river_fitted_2020-21.csv").open(encoding="utf-8-sig")))
+    rows = csv_records(real_data / "water" / "lake_or_river_fitted_2020-21.csv")
     kinds = {(r["省份"], r["断面名称"]): r["kind"] for r in rows if r["kind"] != "either"}
     lines = [f'"{p}-{n}","{n}",{p},{"湖泊" if k == "lake" else "河流"}' for (p, n), k in kinds.items()]
     return "\n".join(["断面编码,断面名称,省份,水体类型", *lines])

@@ -16,6 +16,7 @@ from data.text import Text, untranslated
 from data.words import WORDS
 from ui import formats, phrases
 from ui.colours import STATUS_SIGNS
+from ui.data_origin import worked_out_for_text
 from ui.page import grid_cells
 from ui.preferences import chosen_day, t
 from ui.results import DatedResult
@@ -35,13 +36,17 @@ STALE_DAYS = 31  # chosen: most ledgers are kept by the month
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One figure: its name, the figure, what stands below it (both counts, the period), its day, its formula."""
+    """One figure: its name, the figure, what stands below it (both counts, the period), its day, its formula.
+
+    Where its ledgers carry no dates, `worked_out_for` stands in for the day.
+    """
 
     label: Text
     value: Text
     below: tuple[Text, ...]
     as_of: date | None
     formula: Text
+    worked_out_for: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +183,8 @@ def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> 
         *asked,
         _period_text(spec, result, rows),
     )
-    return Card(label, _main_value_text(spec, done, total, goal), below, result.newest, result.formula)
+    value = _main_value_text(spec, done, total, goal)
+    return Card(label, value, below, result.newest, result.formula, result.as_of)
 
 
 def metric_card(
@@ -191,7 +197,8 @@ def metric_card(
     known = not result.rows.empty
     lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
     shown = figure if known else untranslated(formats.MISSING)
-    return Card(label or result.definition.label, shown, lines, result.newest, result.formula)
+    day = result.as_of if known else None
+    return Card(label or result.definition.label, shown, lines, result.newest, result.formula, day)
 
 
 def percentage_or_none(part: float, whole: float) -> float | None:
@@ -235,7 +242,7 @@ def draw_card(shown: Card) -> None:
     """Show one figure with its counts, its period and its day."""
     with st.container(border=True):
         st.metric(t(shown.label), formats.nonbreaking_text(t(shown.value)), help=t(shown.formula))
-        below = "  \n".join(t(line) for line in (*shown.below, _as_of_text(shown.as_of)) if t(line))
+        below = "  \n".join(t(line) for line in (*shown.below, _day_text(shown)) if t(line))
         st.caption(formats.nonbreaking_text(below))
 
 
@@ -250,6 +257,12 @@ def is_stale(newest: date | None, as_of: date | None) -> bool:
     """Tell whether the newest data are a month older than the day of which the figures are to be."""
     known = not formats.is_missing(newest) and not formats.is_missing(as_of)
     return known and (pd.Timestamp(as_of) - pd.Timestamp(newest)).days > STALE_DAYS
+
+
+def _day_text(shown: Card) -> Text:
+    if shown.as_of is None and shown.worked_out_for:
+        return worked_out_for_text(shown.worked_out_for)
+    return _as_of_text(shown.as_of)
 
 
 def _as_of_text(day: date | None) -> Text:

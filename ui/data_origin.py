@@ -43,10 +43,15 @@ def data_origin_text(origin: DataOrigin) -> Text:
     if origin.newest:
         parts.append(_words_and_day(origin.newest))
     if origin.as_of and origin.as_of != origin.newest:
-        parts.append(phrases.SEEN_FROM.fill(day=formats.format_date(origin.as_of)))
+        parts.append(worked_out_for_text(origin.as_of))
     if origin.first_batch:
         parts.append(_batches_text(origin))
     return join_texts(parts, untranslated(" · "))
+
+
+def worked_out_for_text(day: date) -> Text:
+    """Return 按 2014-09-01 计算: the day asked for, where the data carry another date or none."""
+    return phrases.SEEN_FROM.fill(day=formats.format_date(day))
 
 
 def _words_and_day(day: date) -> Text:

@@ -1,6 +1,6 @@
 # make run    install and serve on http://localhost:8501 (PORT=…, PYTHON=python3.12)
 # make test   install what the tests need, a browser included, and run them all
-# make check  style, types, quick tests and generated documents, in two to three minutes
+# make check  style, types, quick tests and generated documents, in about two minutes
 # make docs   write the generated documents
 # make bench  measure, as ratios within one run
 # make torture  kill, fill the disk and tear for about 20 minutes

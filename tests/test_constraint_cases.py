@@ -76,7 +76,10 @@ def test_a_constraint_is_broken_by_its_case(con, dataset, constraint):
     """The last of the rows is told, in a sentence of both languages in which no blank is left."""
     insert_other_rows(con, constraint)
     rows = constraint.cases.broken
-    assert len(rows) in broken_lines(con, dataset, constraint, rows)
+    told = broken_lines(con, dataset, constraint, rows)
+    assert len(rows) in told, (
+        f"{dataset.name}.{constraint.name}: the last of the broken rows breaks nothing: {rows[-1]}"
+    )
     said = violations_of(con, dataset, constraint)[-1]
     assert said[1] == constraint.columns[0]
     assert re.findall("[{}]", said[3].zh + said[3].en) == []
@@ -87,7 +90,8 @@ def test_a_constraint_is_kept_by_its_case(con, dataset, constraint):
     """Rows that differ little from the broken ones are told nothing."""
     insert_other_rows(con, constraint)
     assert constraint.cases.kept
-    assert broken_lines(con, dataset, constraint, constraint.cases.kept) == []
+    told = broken_lines(con, dataset, constraint, constraint.cases.kept)
+    assert not told, f"{dataset.name}.{constraint.name}: rows that should keep it break it: {told}, counted from 1"
 
 
 def numbers_in(phrase: str) -> set[float]:
@@ -111,7 +115,10 @@ def unasked_numbers(constraint: Constraint) -> set[float]:
 @every_constraint
 def test_a_reason_names_the_numbers_of_its_sql(dataset, constraint):
     """A limit that is changed in the SQL and not in the sentence, or in one language only, is a lie to the reader."""
-    assert unasked_numbers(constraint) == set()
+    lies = unasked_numbers(constraint)
+    assert not lies, (
+        f"{dataset.name}.{constraint.name}: {lies} in the reason, but not in the SQL or in one language only"
+    )
     thresholds = re.findall(r"{(\w+):", constraint.reason.zh)
     assert set(thresholds) <= set(re.findall(r"\$(\w+)", constraint.breaks))
 
@@ -137,7 +144,8 @@ def test_a_constraint_reads_what_it_declares(dataset, constraint):
     computed, group = computed_sql(constraint), getattr(constraint, "group", ())
     sql = [constraint.breaks, *constraint.shown, getattr(constraint, "order", ""), *computed.values()]
     read = set(re.findall(r"\br\.(\w+)", " ".join(sql))) | set(group)
-    assert read - set(computed) <= set(constraint.columns)
+    undeclared = read - set(computed) - set(constraint.columns)
+    assert not undeclared, f"{dataset.name}.{constraint.name}: columns lacks {undeclared}, which the SQL reads"
     assert set(re.findall(r"{(\w+)}", constraint.reason.zh)) <= set(constraint.columns)
     parents = {c.name for c in DATASETS[constraint.parent].columns} if constraint.parent else set()
     assert set(re.findall(r"\bp\.(\w+)", " ".join(sql))) <= parents
@@ -153,7 +161,10 @@ def test_a_constraint_is_known_by_its_name(dataset):
 @pytest.mark.parametrize("dataset", DATASETS.values(), ids=DATASETS)
 def test_a_day_that_dates_a_ledger_is_past(dataset):
     """No ledger can be as of a day that has not come: write `*not_in_future(…)` for the columns that date it."""
-    assert set(dataset.dated_by) <= dataset.past_columns
+    open_ended = set(dataset.dated_by) - dataset.past_columns
+    assert not open_ended, (
+        f"{dataset.name}: {open_ended} may lie in the future; add *not_in_future(…) to its constraints"
+    )
 
 
 def test_cases_have_a_value_for_each_column():

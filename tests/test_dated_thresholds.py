@@ -37,6 +37,7 @@ from ui.water import chiefs, overview, plants, quality, river
 
 DAY, LATER, BEFORE = date(2014, 6, 30), "2099-01-01", "2014-06-01"
 SOURCE = thresholds.FOLDER
+ROOT = SOURCE.parent.parent
 FILES = sorted(file.name for file in SOURCE.glob("*.csv"))
 NUMBER = r"\d+(\.\d+)?"
 KEPT = {"rule", "effective_from", "is_verified"}
@@ -379,3 +380,15 @@ def test_a_row_that_cannot_be_dated_is_told_with_its_line(folder, line, said):
     (folder / "water_rule.csv").write_text(f"rule,value,unit,standard,effective_from,is_verified,clause\n{line}\n")
     with pytest.raises(ValueError, match=re.escape(f"water_rule.csv:2: {said}")):
         thresholds.every_version("water_rule.csv")
+
+
+def test_every_number_of_the_rules_is_used():
+    """A threshold binds in SQL or a module asks for it by name: one that a formula only prints would lie."""
+    files = [
+        *ROOT.glob("analytics/**/*.sql"),
+        *(f for r in ("analytics", "data", "ui") for f in ROOT.glob(f"{r}/**/*.py")),
+    ]
+    program = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    names = {row["rule"] for file in thresholds.NUMBER_FILES for row in rule_rows(file)}
+    unused = {name for name in names if not re.search(rf"[$]{name}\b|[\"']{name}[\"']", program)}
+    assert not unused, f"nothing works with {unused}"

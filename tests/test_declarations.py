@@ -57,7 +57,11 @@ def test_the_declared_columns_are_those_of_the_result(empty_store, sample_store,
     """With the 示例 ledgers and with none at all, the rows have the declared columns in the declared order."""
     for store in (empty_store, sample_store):
         with store.read() as con:
-            assert shown(computed(con, definition)) == [column.name for column in definition.columns]
+            returned, declared = shown(computed(con, definition)), [column.name for column in definition.columns]
+        assert returned == declared, (
+            f"{definition.name}: undeclared {set(returned) - set(declared)}, declared but not returned "
+            f"{set(declared) - set(returned)}, or another order: the query returns {returned}"
+        )
 
 
 @every_definition

@@ -8,6 +8,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
+COVERED := 92# percent of the statements at least; servers and terminals in processes of their own do not count
 BIN := $(VENV)/bin
 VERSION := $(shell $(PYTHON) -c 'import sys; v = sys.version_info[:2]; print("%d.%d" % v if v >= (3, 11) else "")')
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -25,7 +26,7 @@ run: $(VENV)/.requirements-$(VERSION)
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: browser
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term --cov-fail-under=$(COVERED)
 
 check: $(VENV)/.requirements-dev-$(VERSION)
 	$(BIN)/ruff format --check .

@@ -14,8 +14,8 @@ from data.errors import DashboardError
 from data.ingest.folder import watch
 from data.ingest.loader import Who
 from data.store import Store
-from ui import jobs, menu, web_middleware
-from ui.store import shared_store
+from ui import api, jobs, menu, web_middleware
+from ui.store import close_shared_store, shared_store
 
 UNUSABLE = 2
 WATCHED = os.environ.get("FRONTLINE_WATCH")
@@ -45,9 +45,10 @@ def folder_watcher(store: Store) -> AbstractContextManager[None]:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database before the first reader comes in, and close it after the last one has left."""
-    with open_database() as store, folder_watcher(store):
+    with folder_watcher(open_database()):
         yield
         jobs.stop_all_jobs()
+    close_shared_store()
 
 
-app = st.App("ui/shell.py", middleware=web_middleware.MIDDLEWARE, lifespan=lifespan)
+app = st.App("ui/shell.py", routes=api.ROUTES, middleware=web_middleware.MIDDLEWARE, lifespan=lifespan)

@@ -1,21 +1,30 @@
-"""Results are worked out once for each state of their ledgers: a batch that touches these, or its undo, renews them."""
+"""Results and pages are worked out once for each state of their ledgers: shared by all readers, bounded in memory.
+
+A batch that touches these ledgers, or its undo, renews them. Nothing here is lost when a browser clears Streamlit's
+caches.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+import threading
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import pandas as pd
-import streamlit as st
+from cachetools import LRUCache, cached as memoized
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
 from data.ingest import batch_log
 from data.store import default_database_path
 
-MAX_ENTRIES = 500  # chosen, not measured: bounds memory; the oldest fall out first
+RESULT_BYTES, PAGE_BYTES = 100_000_000, 100_000_000  # chosen: with both full a server stays below 500 MB
+ENTRY_BYTES = 2_000  # about what an entry costs beside what it holds
 Made = TypeVar("Made")
 
 
@@ -45,10 +54,21 @@ class Definition(Protocol[Found_co]):
     def result(self, as_of: date | None, newest: date | None, rows: pd.DataFrame) -> Found_co: ...
 
 
+def memory_size(value: object) -> int:
+    """Return about how many bytes a value takes, without what it shares with others."""
+    if isinstance(value, pd.DataFrame):
+        return ENTRY_BYTES + int(value.memory_usage(deep=True).sum())
+    if isinstance(value, tuple | list):
+        return ENTRY_BYTES + sum(map(memory_size, value))
+    own = getattr(value, "memory_size", None)
+    return int(own) if own is not None else sys.getsizeof(value)
+
+
 def cached(con: Connection, definition: Definition[Found], as_of: date | None = None, /, **chosen: Any) -> Found:
     """Return a metric or a listing as of a day, worked out of the ledgers as they stand in the page's transaction.
 
-    The day is by default the newest in its ledgers, or in any where these have none.
+    The day is by default the newest in its ledgers, or in any where these have none. The rows are shared: whoever
+    changes them copies them first.
     """
     day = as_of or newest_day(con, definition.ledgers) or newest_day(con, tuple(DATASETS))
 
@@ -56,40 +76,102 @@ def cached(con: Connection, definition: Definition[Found], as_of: date | None = 
         found = definition.compute(con, day, **chosen)
         return found.as_of, found.newest, found.rows
 
-    key = (definition.name, day, chosen)
-    return definition.result(
-        *_cached_value(
-            parts, con, key, str(default_database_path()), batch_log.ledger_versions(con, definition.ledgers)
-        )
-    )
+    name = (definition.name, day, tuple(sorted(chosen.items())))
+    return definition.result(*_cached_value(parts, con, _result_key(con, name, definition.ledgers)))
 
 
 def newest_day(con: Connection, ledgers: Sequence[str]) -> date | None:
     """Return the newest date in some ledgers, or None where they have none."""
-    return cached_work(con, ledgers, batch_log.newest_ledger_date, ledgers)
+    return cached_work(con, ledgers, batch_log.newest_ledger_date, tuple(ledgers))
 
 
-def cached_work(con: Connection, ledgers: Sequence[str], work: Callable[..., Made], /, *chosen: Any) -> Made:
+def cached_work(con: Connection, ledgers: Sequence[str], work: Callable[..., Made], /, *chosen: Hashable) -> Made:
     """Return what `work(con, …)` makes of some ledgers as they stand in the page's transaction."""
-    key = (f"{work.__module__}.{work.__qualname__}", chosen)
-    state = batch_log.ledger_versions(con, ledgers)
-    return _cached_value(lambda con: work(con, *chosen), con, key, str(default_database_path()), state)
-
-
-def _cached_value(
-    work: Callable[[Connection], Made], con: Connection, key: Any, database: str, state: tuple[int, ...]
-) -> Made:
-    made: Made = _streamlit_cache()(work, con, key, database, state)
+    name = (f"{work.__module__}.{work.__qualname__}", chosen)
+    made: Made = _cached_value(lambda con: work(con, *chosen), con, _result_key(con, name, ledgers))
     return made
 
 
-@lru_cache(maxsize=1)
-def _streamlit_cache() -> Callable[..., Any]:
-    """Return the cache, made when a page first asks: without a running server Streamlit warns of it on the terminal."""
+def _result_key(con: Connection, name: Hashable, ledgers: Sequence[str]) -> Hashable:
+    """Return the key of a result: it changes when one of its ledgers changes, and only then."""
+    _note_ledgers(ledgers)
+    return (str(default_database_path()), name, batch_log.ledger_versions(con, ledgers))
 
-    def compute_value(
-        _work: Callable[[Connection], object], _con: Connection, key: Any, database: str, state: tuple[int, ...]
-    ) -> object:
-        return _work(_con)
 
-    return st.cache_data(show_spinner=False, max_entries=MAX_ENTRIES)(compute_value)
+@memoized(LRUCache(RESULT_BYTES, memory_size), key=lambda work, con, key: key, condition=threading.Condition())
+def _cached_value(work: Callable[[Connection], Any], con: Connection, key: Hashable) -> Any:
+    return work(con)
+
+
+_ledgers_read: ContextVar[set[str] | None] = ContextVar("ledgers_read", default=None)
+
+
+def _note_ledgers(ledgers: Sequence[str]) -> None:
+    read = _ledgers_read.get()
+    if read is not None:
+        read.update(ledgers)
+
+
+@contextmanager
+def _noting_ledgers() -> Iterator[set[str]]:
+    """Give the set of the ledgers that the block asks for."""
+    token = _ledgers_read.set(set())
+    try:
+        yield _ledgers_read.get() or set()
+    finally:
+        _ledgers_read.reset(token)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page(Generic[Made]):
+    """A page as it is shown, and the versions of the ledgers that it was made of."""
+
+    shown: Made
+    versions: Mapping[str, int]
+
+    @property
+    def memory_size(self) -> int:
+        return memory_size(self.shown)
+
+
+_pages: LRUCache[Hashable, _Page[Any]] = LRUCache(PAGE_BYTES, memory_size)
+_making: LRUCache[Hashable, threading.Lock] = LRUCache(1_000)  # more pages are never made at one time
+_keeping = threading.Lock()
+
+
+def cached_page(con: Connection, name: Hashable, make: Callable[[], Made]) -> Made:
+    """Return a page as it is shown, made again only after one of the ledgers that it was made of has changed."""
+    key, versions = (str(default_database_path()), name), _all_versions(con)
+    kept = _kept_page(key, versions)
+    if kept is None:
+        with _making_lock(key):  # of many readers one makes the page, the others wait for it
+            kept = _kept_page(key, versions) or _made_page(key, versions, make)
+    shown: Made = kept.shown
+    return shown
+
+
+def _all_versions(con: Connection) -> Mapping[str, int]:
+    return dict(zip(DATASETS, batch_log.ledger_versions(con, tuple(DATASETS)), strict=True))
+
+
+def _kept_page(key: Hashable, versions: Mapping[str, int]) -> _Page[Any] | None:
+    with _keeping:
+        kept = _pages.get(key)
+    return kept if kept and all(versions[ledger] == n for ledger, n in kept.versions.items()) else None
+
+
+def _making_lock(key: Hashable) -> threading.Lock:
+    with _keeping:
+        if key not in _making:
+            _making[key] = threading.Lock()
+        return _making[key]
+
+
+def _made_page(key: Hashable, versions: Mapping[str, int], make: Callable[[], Made]) -> _Page[Made]:
+    with _noting_ledgers() as read:
+        shown = make()
+    page = _Page(shown, {ledger: versions[ledger] for ledger in read})
+    with _keeping:
+        if page.memory_size <= _pages.maxsize:
+            _pages[key] = page
+    return page

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
-import streamlit as st
+from markupsafe import Markup
 
 from data.result_rows import total_rows
 from data.standards.thresholds import thresholds
 from data.text import Text, untranslated
 from data.words import WORDS
 from ui import formats, phrases
+from ui.blocks import Html, draw_blocks
 from ui.colours import STATUS_SIGNS
 from ui.data_origin import worked_out_for_text
-from ui.page import grid_cells
+from ui.markup import element, joined, link, words
 from ui.preferences import chosen_day, t
 from ui.results import DatedResult
 
@@ -38,7 +39,7 @@ STALE_DAYS = 31  # chosen: most ledgers are kept by the month
 class Card:
     """One figure: its name, the figure, what stands below it (both counts, the period), its day, its formula.
 
-    Where its ledgers carry no dates, `worked_out_for` stands in for the day.
+    Where its ledgers carry no dates, `worked_out_for` stands in for the day. `href` leads to what is behind it.
     """
 
     label: Text
@@ -47,6 +48,7 @@ class Card:
     as_of: date | None
     formula: Text
     worked_out_for: date | None = None
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,19 +240,20 @@ def missing_note(count: int, unit: Text) -> Text | None:
     return LEFT_OUT.fill(count=count, unit=unit) if count else None
 
 
-def draw_card(shown: Card) -> None:
-    """Show one figure with its counts, its period and its day."""
-    with st.container(border=True):
-        st.metric(t(shown.label), formats.nonbreaking_text(t(shown.value)), help=t(shown.formula))
-        below = "  \n".join(t(line) for line in (*shown.below, _day_text(shown)) if t(line))
-        st.caption(formats.nonbreaking_text(below))
+def cards_block(shown: Sequence[Card]) -> Html:
+    """Return figures side by side, two in a row on a phone; a card with an address is a link."""
+    return Html(element("div", joined(_card_markup(each) for each in shown), class_="fl-cards"))
 
 
-def draw_cards(shown: Sequence[Card]) -> None:
-    """Show figures side by side; a phone stacks them."""
-    for each, place in zip(shown, grid_cells(len(shown)), strict=False):
-        with place:
-            draw_card(each)
+def _card_markup(shown: Card) -> Markup:
+    """Return one figure with its counts, its period and its day."""
+    below = [line for line in (*shown.below, _day_text(shown)) if t(line)]
+    lines = (
+        element("span", words(shown.label), class_="fl-label", title=t(shown.formula)),
+        element("strong", words(shown.value)),
+        *(element("small", words(line)) for line in below),
+    )
+    return link(joined(lines), shown.href, class_="fl-card") if shown.href else element("div", joined(lines), class_="fl-card")
 
 
 def is_stale(newest: date | None, as_of: date | None) -> bool:
@@ -270,3 +273,11 @@ def _as_of_text(day: date | None) -> Text:
     return Text("{words} {day}{mark}", "{words} {day}{mark}").fill(
         words=phrases.AS_OF, day=formats.format_date(day), mark=mark
     )
+
+
+def draw_card(shown: Card) -> None:
+    draw_blocks((cards_block([shown]),))
+
+
+def draw_cards(shown: Sequence[Card]) -> None:
+    draw_blocks((cards_block(shown),))

@@ -1,4 +1,4 @@
-"""A Plotly figure on a page."""
+"""A Plotly figure as a block of a page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from data.text import Text
+from ui.blocks import Chart
 from ui.preferences import reader_language, t
 
 PLOTLY_LOCALE = {
@@ -23,6 +24,14 @@ PLOTLY_LOCALE = {
         "date": "%Y-%m-%d",
     },
 }
+
+
+def chart_block(figure: go.Figure, key: str, alt: Text) -> Chart:
+    """Return a finished figure, with a sentence for those who cannot see it."""
+    config: dict[str, object] = {"displayModeBar": False}
+    if reader_language() == "zh":
+        config |= {"locale": "zh-CN", "locales": {"zh-CN": PLOTLY_LOCALE}}
+    return Chart(figure, key, t(alt), config)
 
 
 def _choose_clicked(key: str, chooses: str) -> None:

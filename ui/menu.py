@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from data.text import Text
 from data.words import STREAMS
 from ui.page import PAGES_FOLDER, Page
-from ui.preferences import t
+from ui.preferences import current_reader, t
 
 GROUPS = {
     "overview": Text("总览", "Overview"),
@@ -92,6 +94,26 @@ def find_pages(folder: Path = PAGES_FOLDER, package: str = "ui") -> tuple[MenuPa
 def all_pages() -> tuple[MenuPage, ...]:
     """Return the pages of this house in the order of the menu."""
     return find_pages()
+
+
+def page_href(file: str, **params: object) -> str:
+    """Return the address of a page by its file below pages/, for a link in the reader's language and as of his day.
+
+    `params` are choices of that page; those without a value are left out.
+    """
+    first, wanted = all_pages()[0], next(page for page in all_pages() if page.file == file)
+    return ("./" if wanted is first else wanted.url) + query_string(params)
+
+
+def query_string(params: Mapping[str, object]) -> str:
+    """Return what follows the path of an address: choices of its page, the reader's language and his day.
+
+    What is None is left out; with `lang` or `as_of` among the choices these stand in for the reader's.
+    """
+    reader = current_reader()
+    shared = {"lang": "en" if reader.language == "en" else None, "as_of": reader.day}
+    said = {name: str(value) for name, value in {**shared, **params}.items() if value is not None}
+    return f"?{urlencode(said)}" if said else ""
 
 
 def page_of_ledger(ledger: str, stream: str) -> MenuPage:

@@ -1,42 +1,75 @@
-"""A page of the dashboard: its declaration, its header and ending, headings, choices, sentences and known errors."""
+"""A page of the dashboard: its declaration, what its reader asks for, its header and ending, its folded parts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
-from streamlit.delta_generator import DeltaGenerator
+from markupsafe import Markup
 
-from data.datasets import DATASETS
 from data.errors import DashboardError
-from data.text import Text, join_list
-from ui import formats, phrases, tables
-from ui.origin_view import page_data_origin
-from ui.preferences import reader_language, t
-from ui.results import DatedResult
+from data.text import Language, Text
+from ui import blocks, cache, phrases
+from ui.blocks import Block, Html
+from ui.markup import element, words
+from ui.preferences import chosen_day, current_reader, reader_language, t
 from ui.store import shared_store
-from ui.table_view import HEADING_KEY
 
-CELLS_PER_ROW = 3  # chosen by eye
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
+OPEN_PART = "open"  # in the address: the part of the page that is unfolded
+SHARED_PARAMETERS = {"lang", "as_of", OPEN_PART}
+MAX_CHOICE = 100  # characters; chosen: no code or unit is longer, and what is asked for is a key of the cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What `ui/<stream>/x.py` declares as PAGE for `pages/<stream>/x.py`.
 
-    `place` orders the pages of a folder; `ledgers` are those whose rows are drawn on this page before others.
+    `place` orders the pages of a folder; `ledgers` are those whose rows are drawn on this page before others;
+    `choices` are what its address may say beside the language and the day: a river, a work.
     """
 
     label: Text
     icon: str
     place: int
     ledgers: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+Known = TypeVar("Known")
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """What a reader asks of a page: the state of the database, and the choices in the address.
+
+    The language and the day are the reader's (`ui.preferences`). `notices` collects what the address asked for in vain.
+    """
+
+    con: Connection
+    choices: Mapping[str, str] = field(default_factory=dict)
+    notices: list[Text] = field(default_factory=list)
+
+    @property
+    def language(self) -> Language:
+        return reader_language()
+
+    def is_open(self, part: str) -> bool:
+        """Tell whether a folded part of the page is to be shown."""
+        return self.choices.get(OPEN_PART) == part
+
+    def choice(self, name: str, known: Iterable[str], what: Text) -> str | None:
+        """Return the code that the address asks for, or None where it asks for none; an unknown one is told."""
+        asked = self.choices.get(name)
+        if asked is None or asked in set(known):
+            return asked
+        self.notices.append(phrases.NOT_KNOWN.fill(what=what, code=asked))
+        return None
 
 
 @contextmanager
@@ -55,77 +88,54 @@ def page_connection() -> Iterator[Connection]:
         yield con
 
 
-def draw_page_header(con: Connection, title: Text, *results: DatedResult) -> None:
-    """Draw the title line: the answer, then 数据截至, the batches and the 示例 badge of the ledgers of all results.
-
-    Without any result only the badge is drawn, of all ledgers.
-    """
-    st.title(formats.nonbreaking_text(t(title)), anchor=False)
-    said, is_sample = page_data_origin(con, _latest_day(results), _ledgers_of_results(results))
-    badge = f":orange-badge[{t(phrases.SAMPLE)}] " if is_sample else ""
-    st.markdown(f"{badge}:gray[{formats.nonbreaking_text(said)}]", help=t(phrases.SAMPLE_HELP) if is_sample else None)
-    st.session_state[HEADING_KEY] = title.into(reader_language())
+PageBlocks = Callable[[PageRequest], Iterable[Block]]
 
 
-def _ledgers_of_results(results: Sequence[DatedResult]) -> tuple[str, ...]:
-    """Return the ledgers of all results once, in their order; without results all there are."""
-    known = {ledger for result in results for ledger in result.ledgers}
-    return tuple(ledger for ledger in DATASETS if ledger in known or not results)
-
-
-def _latest_day(results: Sequence[DatedResult]) -> date | None:
-    """Return the latest day of the results; those whose ledgers carry no dates count where no others are."""
-    days = [r.as_of for r in results if r.as_of and r.newest] or [r.as_of for r in results if r.as_of]
-    return max(days, default=None)
-
-
-def draw_plain_header(title: Text) -> None:
-    """Draw the title of a page that shows no figures, with the 示例 badge where there are 示例 rows."""
+def show_page(make: PageBlocks, page: Page) -> None:
+    """Show a page: what it is made of comes from the cache, and is worked out anew only when its ledgers changed."""
+    choices = linked_choices(page)
     with page_connection() as con:
-        draw_page_header(con, title)
+        blocks.draw_blocks(finished_blocks(con, make, page, choices))
 
 
-def draw_no_data() -> None:
-    """Say that there is nothing yet, and offer the page that fills it."""
-    st.info(t(phrases.NO_DATA))
-    st.page_link(PAGES_FOLDER / "ledgers/update.py", label=t(phrases.GO_TO_UPLOAD), icon=":material/upload_file:")
+def finished_blocks(
+    con: Connection, make: PageBlocks, page: Page, choices: Mapping[str, str]
+) -> tuple[Block, ...]:
+    """Return what a page is made of for the reader, as it is shown."""
+    name = (page, current_reader(), tuple(sorted(choices.items())))
+    return cache.cached_page(con, name, lambda: _made_blocks(make, PageRequest(con, choices)))
 
 
-def choose_code(label: Text, names: dict[str, str], key: str) -> str:
-    """Let the reader choose a code by its name; the code stands in the address, so a link opens the same choice."""
-    if st.session_state.get(key) not in names:
-        linked = st.query_params.get(key, "")
-        st.session_state[key] = linked if linked in names else next(iter(names))
-    chosen: str = st.selectbox(t(label), list(names), format_func=names.__getitem__, key=key)
-    st.query_params[key] = chosen
-    return chosen
+def _made_blocks(make: PageBlocks, request: PageRequest) -> tuple[Block, ...]:
+    """Return the blocks of a page, below its header what the address asked for in vain."""
+    header, *rest = make(request)
+    told = [notice_block(notice) for notice in request.notices]
+    return tuple(blocks.merge_html([header, *told, *rest]))
 
 
-def draw_section_heading(title: Text) -> None:
-    st.subheader(t(title), anchor=False)
+def linked_choices(page: Page) -> dict[str, str]:
+    """Return the choices of a page that stand in the address, and take out of it what belongs to no page or another."""
+    own = {*SHARED_PARAMETERS, *page.choices}
+    for name in [name for name in st.query_params if name not in own]:
+        del st.query_params[name]
+    asked = {name: st.query_params.get(name, "")[:MAX_CHOICE] for name in (*page.choices, OPEN_PART)}
+    return {name: value for name, value in asked.items() if value}
 
 
-def draw_sentences(*sentences: Text) -> None:
-    """Show sentences as they stand, a line each, whatever signs their names hold."""
-    if sentences:
-        st.markdown(
-            "  \n".join(tables.escape_markdown(formats.nonbreaking_text(t(sentence))) for sentence in sentences)
-        )
+def notice_block(said: Text) -> Html:
+    """Return a sentence that stands out, such as one about an address that leads nowhere."""
+    return Html(element("p", words(said), class_="fl-notice", role="status"))
 
 
-def grid_cells(count: int, per_row: int = CELLS_PER_ROW) -> Iterator[DeltaGenerator]:
-    """Give places for widgets, some in a row; a phone stacks them in the same order."""
-    for _ in range(0, count, per_row):
-        yield from st.columns(per_row)
+def heading_block(title: Text) -> Html:
+    return Html(element("h2", words(title)))
 
 
-def draw_result_formulas(con: Connection, *results: DatedResult) -> None:
-    """Show how results are worked out, each as of its own day, and of which batches they are, folded."""
-    explained = {(result.definition.name, result.as_of): result for result in results if result.formula.zh}
-    with st.expander(t(phrases.FORMULA), icon=":material/functions:"):
-        for result in explained.values():
-            said, _ = page_data_origin(con, result.as_of, result.ledgers)
-            ledgers = t(join_list(DATASETS[name].label for name in result.ledgers))
-            origin = f":gray[{ledgers} · {formats.nonbreaking_text(said)}]"
-            st.markdown(f"**{t(result.definition.label)}**  \n{t(result.formula)}  \n{origin}")
-        st.page_link(PAGES_FOLDER / "ledgers/history.py", label=t(phrases.GO_TO_BATCHES), icon=":material/history:")
+def sentence_block(*sentences: Text | None) -> Html:
+    """Return sentences as they stand, a line each, whatever signs their names hold."""
+    return Html(Markup("").join(element("p", words(said)) for said in sentences if said))
+
+
+def caption_block(*sentences: Text | None) -> Html:
+    """Return remarks in small type, a line each."""
+    return Html(Markup("").join(element("p", words(said), class_="fl-caption") for said in sentences if said))

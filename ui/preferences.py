@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import streamlit as st
@@ -12,8 +16,35 @@ from ui import formats
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # chosen: what a link may ask for
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader's language and day; without a day the newest of each ledger counts."""
+
+    language: Language = "zh"
+    day: date | None = None
+
+
+_reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
+
+
+@contextmanager
+def reading_as(reader: Reader) -> Iterator[None]:
+    """Write for a reader without a session: while the server gets its pages ready."""
+    token = _reader.set(reader)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+def current_reader() -> Reader:
+    """Return the reader who is written for: of this session, or of `reading_as`."""
+    chosen: Reader = _reader.get() or st.session_state.get("reader", Reader())
+    return chosen
+
+
 def reader_language() -> Language:
-    return "en" if st.session_state.get("language") == "en" else "zh"
+    return current_reader().language
 
 
 def t(text: Text) -> str:
@@ -23,14 +54,13 @@ def t(text: Text) -> str:
 
 def chosen_day() -> date | None:
     """Return the day that the reader chose, or None for the newest of each ledger."""
-    chosen = st.session_state.get("as_of")
-    return chosen if isinstance(chosen, date) else None
+    return current_reader().day
 
 
-def day_in_link() -> date | None:
-    """Return the day that stands in the address, if it is one of the calendar's."""
+def parse_linked_day(written: str) -> date | None:
+    """Return the day that stands in an address, if it is one of the calendar's."""
     try:
-        day = datetime.strptime(st.query_params.get("as_of", ""), "%Y-%m-%d").date()
+        day = datetime.strptime(written, "%Y-%m-%d").date()
     except ValueError:
         return None
     return day if FIRST_DAY <= day <= LAST_DAY else None

@@ -4,78 +4,30 @@ import streamlit as st
 
 from data.text import Language
 from ui import phrases
+from ui.markup import element
 from ui.menu import all_pages, navigation_pages
-from ui.preferences import FIRST_DAY, LAST_DAY, chosen_day, day_in_link, reader_language, t
-from ui.store import current_write_counter, rerun_when_changed
+from ui.page import notice_block
+from ui.blocks import draw_blocks
+from ui.preferences import Reader, parse_linked_day, reader_language, t
+from ui.store import current_write_counter
 
 
-def adopt_link_language() -> None:
-    """Take the language from the address, and keep it when the reader moves on."""
-    if st.query_params.get("lang") in ("zh", "en"):
-        st.session_state["language"] = st.query_params["lang"]
-    st.session_state.setdefault("language", "zh")
-
-
-def update_address() -> None:
-    """Write the language and the day into the address, so that a copied link shows the same."""
-    st.query_params["lang"] = reader_language()
-    day = chosen_day()
-    if day:
-        st.query_params["as_of"] = day.isoformat()
-    else:
-        st.query_params.pop("as_of", None)
-
-
-def switch_language() -> None:
-    chosen: Language = st.session_state["language_switch"]
-    st.session_state["language"] = chosen
-    st.query_params["lang"] = chosen
-
-
-def draw_sidebar_controls() -> None:
-    """Draw the language switch and the choice of the day."""
-    names = {"zh": "中文", "en": "English"}
-    st.session_state["language_switch"] = reader_language()
-    st.segmented_control(
-        t(phrases.LANGUAGE),
-        list(names),
-        format_func=names.__getitem__,
-        key="language_switch",
-        on_change=switch_language,
-        required=True,
-        label_visibility="collapsed",
-    )
-    if "as_of" not in st.session_state:
-        st.session_state["as_of"] = day_in_link()
-    st.session_state["as_of"] = st.date_input(
-        t(phrases.AS_OF_CHOICE),
-        value=st.session_state["as_of"],
-        min_value=FIRST_DAY,
-        max_value=LAST_DAY,
-        format="YYYY-MM-DD",
-        help=t(phrases.AS_OF_HELP),
-    )
+def linked_reader() -> Reader:
+    """Return the reader of the address: its language, or else that of the session, and its day."""
+    linked = st.query_params.get("lang")
+    known: Language = st.session_state["reader"].language if "reader" in st.session_state else "zh"
+    language: Language = "en" if linked == "en" else "zh" if linked == "zh" else known
+    return Reader(language, parse_linked_day(st.query_params.get("as_of", "")))
 
 
 # Streamlit gives the first page no path of its own.
 REFRESHED_PAGES = {each.url for each in all_pages() if each.shows_figures} | {""}
-# Where nothing hovers, the tool bar of a table would lie for good on what stands above it. White words on a button need
-# a darker blue than the words of the dark theme.
-PAGE_STYLE = (
-    "<style>.stMainBlockContainer{padding-top:2.6rem;padding-bottom:2rem}"
-    "@media (hover:none),(max-width:640px){[data-testid=stElementToolbar]{display:none}}"
-    "[data-testid=stBaseButton-primary]:not(:disabled){background:#1F6FD1;border-color:#1F6FD1;color:#FFFFFF}</style>"
-)
 
-adopt_link_language()
+st.session_state["reader"] = linked_reader()
 st.set_page_config(page_title=t(phrases.TITLE), page_icon="🌊", layout="wide")
 current_page = st.navigation(navigation_pages(), expanded=True)
-with st.sidebar:
-    draw_sidebar_controls()
-update_address()
-st.html(PAGE_STYLE)
-st.html(f'<span id="frontline-language" data-language="{reader_language()}" hidden></span>')
-if current_page.url_path in REFRESHED_PAGES:
-    with st.sidebar:
-        rerun_when_changed(current_write_counter())
+counter = current_write_counter() if current_page.url_path in REFRESHED_PAGES else None
+st.html(str(element("span", "", id="frontline-state", data_language=reader_language(), data_counter=counter, hidden="1")))
+if "as_of" in st.query_params and not st.session_state["reader"].day:
+    draw_blocks([notice_block(phrases.NO_SUCH_DAY.fill(day=st.query_params["as_of"][:20]))])
 current_page.run()

@@ -1,19 +1,36 @@
-"""The database of this server, and the fragment that draws a page anew when it has changed."""
+"""The database of this server: opened once, whatever Streamlit clears from its caches."""
 
 from __future__ import annotations
 
-import streamlit as st
+import threading
+from pathlib import Path
 
 from data.ingest import batch_log, sample
 from data.store import Store, default_database_path, open_store
 
-REFRESH_SECONDS = 5.0  # seconds; chosen, not measured: a commit shows soon, and the look is one small query
+_open_stores: dict[Path, Store] = {}
+_opening = threading.Lock()
 
 
-@st.cache_resource(show_spinner=False)
 def shared_store() -> Store:
     """Return the open database of this server, filled with the 示例 ledgers when it is new."""
-    opened = open_store(default_database_path())
+    path = default_database_path()
+    with _opening:
+        if path not in _open_stores:
+            _open_stores[path] = _open_filled(path)
+        return _open_stores[path]
+
+
+def close_shared_store() -> None:
+    """Close the database of this server, so that the next call of `shared_store` opens it again."""
+    with _opening:
+        opened = _open_stores.pop(default_database_path(), None)
+    if opened:
+        opened.close()
+
+
+def _open_filled(path: Path) -> Store:
+    opened = open_store(path)
     if sample.is_sample_wanted() and sample.is_empty(opened):
         sample.load_sample(opened)
     return opened
@@ -23,10 +40,3 @@ def current_write_counter() -> int:
     """Return a number that changes with every commit and undo."""
     with shared_store().read() as con:
         return batch_log.write_counter(con)
-
-
-@st.fragment(run_every=REFRESH_SECONDS)
-def rerun_when_changed(seen: int) -> None:
-    """Draw the page anew when somebody commits or undoes something after the state that it shows."""
-    if current_write_counter() != seen:
-        st.rerun()

@@ -118,3 +118,22 @@ def _stored_column(column: Column, values: pd.Series, language: Language) -> pd.
 def ledger_table(rows: pd.DataFrame, columns: Sequence[Column], language: Language) -> pd.DataFrame:
     """Return rows of a ledger as a table that can be shown, under the ledger's own headings."""
     return pd.DataFrame({c.heading.into(language): _stored_column(c, rows[c.name], language) for c in columns})
+
+
+def number_text(column: Column, value: float | None) -> str:
+    """Return a number as it is read in a column, with separators, never rounded up to its cap."""
+    if value is None or pd.isna(value):
+        return formats.MISSING
+    shown = _rounded_value(column.written, float(value))
+    assert shown is not None  # it is not missing
+    if not column.written.is_fixed:
+        return f"{shown:,.{column.written.decimals}f}".rstrip("0").rstrip(".") if shown % 1 else f"{shown:,.0f}"
+    is_near = column.written.cap is not None and column.written.cap - 1 <= shown < column.written.cap
+    return f"{shown:,.{column.written.decimals + int(is_near)}f}"
+
+
+def cell_text(column: Column, value: object, language: Language) -> str:
+    """Return one cell of a result as it is read."""
+    if column.kind in ("integer", "number"):
+        return number_text(column, None if formats.is_missing(value) else float(str(value)))
+    return _value_text("word" if column.choices else column.kind, value, language)

@@ -16,7 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from data.text import Language, Text
 from ui import phrases
 
-PATCH_SCRIPT = (Path(__file__).parent / "browser/patch.js").read_text(encoding="utf-8")
+BROWSER_FOLDER = Path(__file__).parent / "browser"
+SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in sorted(BROWSER_FOLDER.glob("*.js")))
+STYLE = (BROWSER_FOLDER / "style.css").read_text(encoding="utf-8")
 LANGUAGE_TAG = Text("zh-CN", "en")
 NEEDS_JAVASCRIPT = Text("本系统需要浏览器启用 JavaScript。", "This site needs JavaScript; switch it on in the browser.")
 SECURITY_HEADERS = {
@@ -136,9 +138,13 @@ def requested_language(scope: Scope) -> Language:
 
 
 def localized_index(html: str, language: Language) -> str:
-    """Return index.html with the reader's language, the name of the house and the patch in it."""
-    head = f"<title>{phrases.TITLE.into(language)}</title>\n    <script>\n{PATCH_SCRIPT}</script>"
-    html = html.replace('<html lang="en">', f'<html lang="{LANGUAGE_TAG.into(language)}">', 1)
+    """Return index.html with the reader's language, the name, the looks and the small scripts of the house in it.
+
+    A browser's own translator would leave an old headline on a new page: it is told to keep out.
+    """
+    title = phrases.TITLE.into(language)
+    head = f"<title>{title}</title>\n    <style>\n{STYLE}</style>\n    <script>\n{SCRIPTS}</script>"
+    html = html.replace('<html lang="en">', f'<html lang="{LANGUAGE_TAG.into(language)}" translate="no">', 1)
     html = html.replace("<title>Streamlit</title>", head, 1)
     sentence = f"<noscript><p>{NEEDS_JAVASCRIPT.into(language)}</p></noscript>"
     return re.sub("<noscript>.*?</noscript>", sentence, html, count=1, flags=re.DOTALL)

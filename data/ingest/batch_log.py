@@ -121,6 +121,21 @@ def newest_ledger_date(con: Connection, ledgers: Sequence[str], until: date | No
     return found if isinstance(found, date) else None
 
 
+def news_days(con: Connection, month: date) -> list[date]:
+    """Return the days of a month, given by its first day, on which a row of some ledger is dated."""
+    each = [
+        f"SELECT CAST({quote_ident(column)} AS DATE) AS day FROM {quote_ident(name)}"
+        for name, dataset in DATASETS.items()
+        for column in dataset.dated_by
+    ]
+    found = con.execute(
+        f"SELECT DISTINCT day FROM ({' UNION ALL '.join(each)}) AS days "
+        "WHERE day >= ? AND day < CAST(? AS DATE) + INTERVAL 1 MONTH ORDER BY day",
+        [month, month],
+    )
+    return [day for (day,) in found.fetchall()]
+
+
 def mark_changed(con: Connection, datasets: Iterable[Dataset]) -> None:
     """Note that ledgers change, inside the transaction that changes them."""
     names = [d.name for d in datasets]

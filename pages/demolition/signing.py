@@ -10,7 +10,7 @@ from analytics.metrics.demolition.signing import (
     SIGNING_RATE,
     STATUS_CHAIN,
 )
-from ui import cache, page, phrases
+from ui import cache, old_page as page, phrases
 from ui.chart_view import draw_chart
 from ui.demolition import signing
 from ui.preferences import chosen_day, reader_language

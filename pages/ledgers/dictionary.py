@@ -5,7 +5,7 @@ import streamlit as st
 from analytics.metrics import METRICS, metric_stream, newest_date
 from data import dictionary
 from data.datasets import DATASETS
-from ui import page
+from ui import old_page as page
 from ui.ledgers import dictionary as shown
 from ui.preferences import chosen_day, reader_language, t
 

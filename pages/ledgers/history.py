@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import page
+from ui import old_page as page
 from ui import upload_phrases as phrases
 from ui.ledgers import batch_views, history
 from ui.preferences import t

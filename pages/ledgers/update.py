@@ -1,6 +1,6 @@
 """The clerk's page: template, files, report of the check, commit."""
 
-from ui import page
+from ui import old_page as page
 from ui.ledgers.update import PAGE
 from ui.upload import commit, file_card, upload_form, upload_session
 from ui.upload import pending_files as files

@@ -1,88 +1,107 @@
 """What is done about the rivers: dredging and other works, plan and actual, when they will be finished."""
 
-import streamlit as st
+from collections.abc import Iterator
 
-from analytics.metrics import LISTINGS, METRICS
+import pandas as pd
+
+from analytics.metrics import LISTINGS, METRICS, Result
 from analytics.status import status_lights, status_rule_sentence
-from data.words import WORDS
-from ui import cache, charts, formats, page
-from ui.cards import draw_cards
-from ui.chart_view import draw_chart
-from ui.preferences import chosen_day, reader_language, t
-from ui.table_view import draw_table
+from ui.blocks import Block
+from ui.cache import cached
+from ui.cards import cards_block
+from ui.chart_view import chart_block
+from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href
+from ui.preferences import chosen_day, reader_language
+from ui.result_list import full_table
 from ui.water import works as shown
 
 COLUMNS = (
     "work river kind done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap "
     "is_money_ahead end_on days_left owner"
-)
+).split()
 DREDGING = (
     "river done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap unreported "
     "reported_on"
-)
-OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports"
+).split()
+OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports".split()
 REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
+CURVE = ["day", "plan_total", "done", "quantity_unit"]
 
-with page.page_connection() as con:
-    works = cache.cached(con, METRICS["works_progress"], chosen_day())
-    day = works.as_of
-    dredging = cache.cached(con, METRICS["dredging_progress"], day)
-    outlooks = cache.cached(con, METRICS["work_forecast"], day)
-    page.draw_page_header(con, shown.title_sentence(works.rows), works, dredging, outlooks)
-    if works.rows.empty:
-        page.draw_no_data()
-        st.stop()
-    draw_cards(shown.work_cards(dredging, works, outlooks, status_lights(works.rows, day)))
-    for title, result, name, columns in (
-        (shown.DREDGING_SECTION, dredging, "river", DREDGING),
-        (shown.WORK_SECTION, works, "work", COLUMNS),
-    ):
-        rows = result.rows
-        page.draw_section_heading(title)
-        labels = [
-            t(formats.format_share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()
-        ]
-        figure = charts.bullet_chart(
-            rows[name].tolist(),
-            rows["rate"].tolist(),
-            rows["planned_rate"].tolist(),
-            status_lights(rows, day),
-            labels,
-            reader_language(),
-        )
-        draw_chart(figure, f"{name}-bullets", shown.bullets_alt(title, status_lights(rows, day)))
-        draw_table(con, result, columns.split(), f"{name}-rows")
-    st.caption(t(status_rule_sentence(day)))
 
-    page.draw_section_heading(shown.CURVE)
-    work = page.choose_code(shown.CHOOSE_WORK, shown.work_names(works.rows, status_lights(works.rows, day)), "work")
-    curve = cache.cached(con, METRICS["work_curve"], day, work_id=work)
-    outlook = outlooks.rows.set_index("work_id").loc[work]
-    said = shown.work_sentence(works.rows.set_index("work_id").loc[work], outlook)
-    page.draw_sentences(said)
-    draw_chart(shown.s_curve(curve.rows, outlook, reader_language()), "s-curve", said)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        page.draw_section_heading(shown.CURVE_TABLE)
-        draw_table(con, curve, ["day", "plan_total", "done", "quantity_unit"], "curve")
-    with right:
-        page.draw_section_heading(shown.REPORTS)
-        reports = cache.cached(con, LISTINGS["work_reports"], day, work_id=work)
-        draw_table(con, reports, REPORT, "reports")
-
-    page.draw_section_heading(shown.COMBINED_WORKS)
-    whole = cache.cached(con, METRICS["river_works_forecast"], day)
-    chosen = page.choose_code(
-        shown.CHOOSE_COMBINED, shown.combined_work_names(whole.rows, reader_language()), "together"
+def page_blocks(request: PageRequest) -> Iterator[Block]:
+    """Yield the cards, the works worst first, and one work where the address names it."""
+    works = cached(request.con, METRICS["works_progress"], chosen_day())
+    dredging, outlooks = (
+        cached(request.con, METRICS[name], works.as_of) for name in ("dredging_progress", "work_forecast")
     )
-    row = whole.rows[[code == chosen for code in shown.group_codes(whole.rows)]].iloc[0]
-    unit = {"river": row["river"], "quantity_unit": row["quantity_unit"]}
-    points = cache.cached(con, METRICS["river_works_curve"], day, **unit)
-    said = shown.combined_works_sentence(row)
-    page.draw_sentences(said)
-    draw_chart(shown.s_curve(points.rows, row, reader_language()), "together-curve", said)
-    draw_table(con, points, ["day", "plan_total", "done", "quantity_unit"], "together-rows")
+    yield header_block(request, shown.title_sentence(works.rows), works, dredging, outlooks)
+    if works.rows.empty:
+        yield no_data_block()
+        return
+    work = request.choice("work", works.rows["work_id"], shown.CHOOSE_WORK)
+    if work:
+        yield from work_blocks(request, works, outlooks, work)
+    else:
+        yield from overview_blocks(request, works, dredging, outlooks)
 
-    page.draw_section_heading(shown.FORECASTS)
-    draw_table(con, outlooks, OUTLOOK.split(), "forecasts")
-    page.draw_result_formulas(con, dredging, works, curve, outlooks, whole)
+
+def overview_blocks(request: PageRequest, works: Result, dredging: Result, outlooks: Result) -> Iterator[Block]:
+    """Yield all works, those furthest behind first, and folded what is behind the cards."""
+    lights, title = status_lights(works.rows, works.as_of), shown.title_sentence(works.rows)
+    yield cards_block(shown.work_cards(dredging, works, outlooks, lights))
+    yield heading_block(shown.WORK_SECTION)
+    yield shown.work_list(request, works, lights)
+    yield caption_block(status_rule_sentence(works.as_of))
+    whole = cached(request.con, METRICS["river_works_forecast"], works.as_of)
+    yield from folded_part(request, "together", shown.COMBINED_WORKS, lambda: together_blocks(request, whole))
+    yield from folded_part(
+        request, "dredging", shown.DREDGING_SECTION, lambda: [full_table(request, title, dredging, DREDGING, "dredging")]
+    )
+    yield from folded_part(
+        request, "forecasts", shown.FORECASTS, lambda: [full_table(request, title, outlooks, OUTLOOK, "forecasts")]
+    )
+    yield from folded_part(
+        request, "all", shown.ALL_WORKS, lambda: [full_table(request, title, works, COLUMNS, "works")]
+    )
+    yield from formula_part(request, dredging, works, outlooks, whole)
+
+
+def together_blocks(request: PageRequest, whole: Result) -> Iterator[Block]:
+    """Yield the works of one river, or of all, taken together: what they will come to, and their curve."""
+    codes = shown.group_codes(whole.rows)
+    chosen = request.choice("together", codes, shown.CHOOSE_COMBINED) or codes[0]
+    row = whole.rows.iloc[codes.index(chosen)]
+    points = cached(request.con, METRICS["river_works_curve"], whole.as_of, **shown.group_filters(row))
+    said = shown.combined_works_sentence(row)
+    yield shown.combined_works_choice(request, whole.rows, chosen)
+    yield sentence_block(said)
+    yield chart_block(shown.s_curve(points.rows, row, reader_language()), "together-curve", said)
+
+
+def work_blocks(request: PageRequest, works: Result, outlooks: Result, work: str) -> Iterator[Block]:
+    """Yield one work: how far it is, when it will be done, what was reported."""
+    curve = cached(request.con, METRICS["work_curve"], works.as_of, work_id=work)
+    reports = cached(request.con, LISTINGS["work_reports"], works.as_of, work_id=work)
+    row, outlook = (only_row(result.rows, work) for result in (works, outlooks))
+    said = shown.work_sentence(row, outlook)
+    yield shown.work_heading(request, row)
+    yield sentence_block(said)
+    yield chart_block(shown.s_curve(curve.rows, outlook, reader_language()), "s-curve", said)
+    yield heading_block(shown.REPORTS)
+    yield shown.report_list(reports)
+    yield from folded_part(
+        request, "reports", shown.ALL_REPORTS, lambda: [full_table(request, said, reports, REPORT, "reports")]
+    )
+    yield from folded_part(
+        request, "curve", shown.CURVE_TABLE, lambda: [full_table(request, said, curve, CURVE, "curve")]
+    )
+    yield from formula_part(request, works, outlooks, curve)
+
+
+def only_row(rows: pd.DataFrame, work: str) -> pd.Series:
+    return rows[rows["work_id"] == work].iloc[0]
+
+
+if __name__ == "__main__":
+    show_page(page_blocks, shown.PAGE)

@@ -304,7 +304,7 @@
   };
 
   const languageChanged = () => {
-    const sign = document.getElementById("frontline-language");
+    const sign = document.getElementById("frontline-state");
     if (!sign || sign.dataset.language === language) return false;
     language = sign.dataset.language;
     document.documentElement.lang = tag();

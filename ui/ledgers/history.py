@@ -11,7 +11,8 @@ from data.ingest.reading.reader import ENCODING_NAMES
 from data.text import Text
 from ui import formats, tables
 from ui import upload_phrases as phrases
-from ui.page import Page, choose_code
+from ui.old_page import choose_code
+from ui.page import Page
 from ui.preferences import t
 from ui.store import shared_store
 

@@ -14,7 +14,7 @@ from data.ingest.loader import Scope
 from data.text import Text, join_list
 from ui import pick_lists
 from ui import upload_phrases as phrases
-from ui.page import grid_cells
+from ui.old_page import grid_cells
 from ui.preferences import FIRST_DAY, LAST_DAY, reader_language, t
 from ui.store import shared_store
 from ui.upload.pending_files import CheckResult, PendingFile

@@ -11,7 +11,7 @@ from data.ingest.table import headers
 from data.text import Text
 from ui import tables
 from ui import upload_phrases as phrases
-from ui.page import CELLS_PER_ROW, grid_cells
+from ui.old_page import CELLS_PER_ROW, grid_cells
 from ui.preferences import t
 from ui.upload.pending_files import CheckResult, PendingFile
 from ui.upload.pick import pick_code

@@ -8,7 +8,7 @@ from data.datasets import DATASETS, Dataset
 from data.ingest.forms import template
 from data.ingest.reading import reader
 from ui import upload_phrases as phrases
-from ui.page import choose_code
+from ui.old_page import choose_code
 from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload import upload_session

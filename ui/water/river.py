@@ -16,7 +16,8 @@ from data.text import SPACE, Text, join_list, join_texts, untranslated, verbatim
 from data.words import WORDS
 from ui import formats
 from ui.cards import DREDGING, CardSpec
-from ui.page import Page, draw_section_heading
+from ui.old_page import draw_section_heading
+from ui.page import Page
 from ui.preferences import t
 from ui.results import DatedResult
 from ui.table_view import draw_table

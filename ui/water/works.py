@@ -7,10 +7,12 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from data.text import SPACE, Language, Text, join_texts, untranslated
 from data.words import WORDS
 from ui import formats, phrases, tables
+from ui.blocks import Html
 from ui.cards import (
     Card,
     both_counts,
@@ -22,8 +24,12 @@ from ui.cards import (
     percentage_text,
 )
 from ui.charts import apply_layout, time_axis_ticks
-from ui.colours import PLAN_COLOUR, STATUS_SIGNS, STREAM_COLOURS
-from ui.page import Page
+from ui.colours import PLAN_COLOUR, STATUS_COLOURS, STREAM_COLOURS
+from ui.markup import bullet_bar, choice_list, element, joined, link, status_mark, words
+from ui.menu import page_href
+from ui.page import Page, PageRequest
+from ui.page_header import same_page_href
+from ui.result_list import Row, list_block
 from ui.results import DatedResult
 
 PAGE = Page(
@@ -31,6 +37,7 @@ PAGE = Page(
     icon=":material/construction:",
     place=40,
     ledgers=("work", "work_plan", "work_progress"),
+    choices=("work", "together"),
 )
 DREDGING_SECTION = Text("清淤：计划与实际", "Dredging: plan and actual")
 WORK_SECTION = Text("整治工程：计划与实际", "Works: plan and actual")
@@ -41,7 +48,10 @@ WORKS_ON_PLAN = Text("上报的工程都达到序时进度", "Every work that re
 
 
 CHOOSE_WORK = Text("工程", "Work")
-CURVE = Text("一项工程：计划、实际、预测", "One work: plan, actual, forecast")
+ALL_REPORTS = Text("历次上报全表", "All columns of the reports")
+ALL_WORKS = Text("工程全表", "All columns of the works")
+TO_ALL_WORKS = Text("← 全部工程", "← All works")
+PROGRESS = Text("完成 / 序时", "Done / plan")
 REPORTS = Text("该工程历次上报", "Its reports")
 FORECASTS = Text("完工预测", "Forecasts of the finish")
 PLAN_LINE = Text("计划", "Plan")
@@ -285,17 +295,49 @@ def work_cards(dredging: DatedResult, works: DatedResult, outlooks: DatedResult,
     ]
 
 
-def bullets_alt(title: Text, lights: Sequence[str]) -> Text:
-    """Say how many bars there are and how many of them are behind their plan."""
-    return BULLETS_ALT.fill(what=title, n=len(lights), behind=sum("滞后" in light for light in lights))
+def work_list(request: PageRequest, works: DatedResult, lights: Sequence[str]) -> Html:
+    """Return the works, those furthest behind first, each a link to its own curve; overdue ones in red."""
+    rows = works.rows.assign(light=lights)
+    return list_block(
+        works,
+        ["work", "progress", "gap", "days_left", "owner"],
+        rows,
+        href=lambda row: same_page_href(request, work=row["work_id"]),
+        cells={"work": _marked_name, "progress": _progress_cell},
+        headings={"progress": PROGRESS},
+        is_alarming=lambda row: row["days_left"] < 0 and row["light"] != "已完成",
+        more_href=same_page_href(request, open="all"),
+    )
 
 
-def work_names(works: pd.DataFrame, lights: Sequence[str]) -> dict[str, str]:
-    """Return the works to choose from, worst first, each with its light."""
-    return {
-        code: f"{STATUS_SIGNS[light]} {work}"
-        for code, work, light in zip(works["work_id"], works["work"], lights, strict=True)
-    }
+def _marked_name(row: Row) -> Markup:
+    return status_mark(row["light"]) + Markup(" ") + words(row["work"])
+
+
+def _progress_cell(row: Row) -> Markup:
+    """Return how far a work is as a bar with its plan, and both counts below."""
+    said = formats.format_share(row["done"], row["quantity"], row["rate"], WORDS[row["quantity_unit"]])
+    bar = bullet_bar(row["rate"], row["planned_rate"], STATUS_COLOURS[row["light"]], said)
+    return bar + element("small", words(said))
+
+
+def work_heading(request: PageRequest, work: pd.Series) -> Html:
+    """Return the name of one work, its river as a link, and the way back to all."""
+    back = link(words(TO_ALL_WORKS), same_page_href(request, work=None, open=None))
+    river = link(words(work["river"]), page_href("water/river.py", river=work["river_id"]))
+    return Html(element("p", back) + element("h2", joined((words(work["work"]), river), " · ")))
+
+
+def report_list(reports: DatedResult) -> Html:
+    """Return what was reported of one work, newest first."""
+    return list_block(reports, ["day", "done", "cost", "note"])
+
+
+def combined_works_choice(request: PageRequest, outlooks: pd.DataFrame, chosen: str) -> Html:
+    """Return the groups of works to choose from."""
+    names = combined_work_names(outlooks, request.language)
+    options = [(same_page_href(request, together=code), name) for code, name in names.items()]
+    return Html(choice_list(CHOOSE_COMBINED, options, same_page_href(request, together=chosen)))
 
 
 def title_sentence(rows: pd.DataFrame) -> Text:

@@ -81,7 +81,7 @@ SELECT
     work, river, kind, done, quantity, planned, rate, planned_rate, rate - planned_rate AS gap,
     done / nullif(planned, 0) AS spi, quantity_unit, cost, budget, money_rate, money_rate - rate AS money_gap,
     money_rate - rate >= $money_ahead AS is_money_ahead, start_on, end_on,
-    date_diff('day', CAST($as_of AS DATE), end_on) AS days_left, owner, reported_on, is_unreported, work_id
+    date_diff('day', CAST($as_of AS DATE), end_on) AS days_left, owner, reported_on, is_unreported, work_id, river_id
 FROM work_state
 ORDER BY gap NULLS LAST, work
 

@@ -1,0 +1,141 @@
+// Links of the pages open without loading the page anew; the day to type, the lists to choose from, the look for news.
+(() => {
+  "use strict";
+  const SECONDS_BETWEEN_LOOKS = 5;
+  const CARRIED = ["lang", "as_of"];
+  const push = history.pushState.bind(history);
+
+  // A step is what the reader does. What the script of a page writes into the address is none: Back takes one press.
+  history.pushState = (state, title, url) => {
+    const isStep = new URL(url, location.href).pathname !== location.pathname;
+    return isStep ? push(state, title, url) : history.replaceState(state, title, url);
+  };
+
+  const open = (url) => {
+    const isOtherPage = url.pathname !== location.pathname;
+    if (url.href !== location.href) push({}, "", url);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    if (isOtherPage) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  };
+
+  const state = () => document.getElementById("frontline-state");
+  const dayField = () => document.querySelector("[data-day]");
+
+  const parseDay = (written) => {
+    const found = written.trim().match(/^(\d{4})\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})\s*日?$/);
+    if (!found) return null;
+    const [year, month, day] = found.slice(1).map(Number);
+    const date = new Date(Date.UTC(year, month - 1, day));
+    return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.toISOString().slice(0, 10) : null;
+  };
+
+  const withTypedDay = (url) => {
+    const field = dayField();
+    const day = field && field.value !== field.defaultValue && parseDay(field.value);
+    if (day) url.searchParams.set("as_of", day);
+    return url;
+  };
+
+  const withCarried = (url) => {
+    const here = new URLSearchParams(location.search);
+    for (const name of CARRIED) if (here.has(name) && !url.searchParams.has(name)) url.searchParams.set(name, here.get(name));
+    return url;
+  };
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target.closest?.("a[href]");
+      if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (link.target === "_blank" || link.hasAttribute("download")) return;
+      const isMenu = link.matches("[data-testid=stSidebarNavLink]");
+      if (!isMenu && !link.closest("[data-testid=stHtml]")) return;
+      const url = new URL(link.href, location.href);
+      if (url.origin !== location.origin) return;
+      event.preventDefault();
+      event.stopPropagation();
+      open(isMenu ? withTypedDay(withCarried(url)) : withTypedDay(url));
+    },
+    true,
+  );
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.("select[data-opens]")) open(new URL(event.target.value, location.href));
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches?.("[data-day]")) return;
+    const day = parseDay(event.target.value);
+    const hint = document.querySelector("[data-day-hint]");
+    if (event.target.value.trim() && !day) {
+      hint.textContent = hint.dataset.wrong;
+      hint.classList.add("fl-wrong");
+      return;
+    }
+    const url = new URL(location.href);
+    if (day) url.searchParams.set("as_of", day);
+    else url.searchParams.delete("as_of");
+    open(url);
+  });
+
+  const otherMonth = (month, by) => {
+    const [year, number] = month.split("-").map(Number);
+    return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
+  };
+
+  const part = (tag, text, attributes = {}) => {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
+
+  const dayLink = (day, box, news) => {
+    const url = new URL(location.href);
+    url.searchParams.set("as_of", day);
+    const look = [news.has(day) && "fl-news", day === box.dataset.chosen && "fl-chosen"].filter(Boolean).join(" ");
+    return part("a", String(Number(day.slice(8))), { href: url.search, class: look });
+  };
+
+  const drawMonth = async (box) => {
+    const month = box.dataset.month;
+    if (!month) return;
+    const answer = await fetch(`api/news-days?month=${month}`);
+    const news = new Set(answer.ok ? await answer.json() : []);
+    const [year, number] = month.split("-").map(Number);
+    const days = new Date(Date.UTC(year, number, 0)).getUTCDate();
+    const before = (new Date(Date.UTC(year, number - 1, 1)).getUTCDay() + 6) % 7;
+    const turn = (text, by) => {
+      const button = part("button", text, { type: "button", "aria-label": otherMonth(month, by) });
+      button.addEventListener("click", () => {
+        box.dataset.month = otherMonth(month, by);
+        drawMonth(box);
+      });
+      return button;
+    };
+    const grid = part("div", "", { class: "fl-days" });
+    for (let blank = 0; blank < before; blank += 1) grid.append(part("span", ""));
+    for (let day = 1; day <= days; day += 1) grid.append(dayLink(`${month}-${String(day).padStart(2, "0")}`, box, news));
+    box.replaceChildren(turn("‹", -1), part("b", month), turn("›", 1), grid);
+  };
+
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.matches?.("details.fl-day[open]")) {
+        drawMonth(event.target.querySelector(".fl-month"));
+        dayField().focus();
+      }
+    },
+    true,
+  );
+
+  // Somebody committed or undid something: the page is shown anew, where it stands.
+  setInterval(async () => {
+    const seen = state()?.dataset.counter;
+    if (!seen || document.hidden) return;
+    const answer = await fetch("api/write-counter").catch(() => null);
+    if (answer?.ok && String(await answer.json()) !== seen && state()?.dataset.counter === seen)
+      window.dispatchEvent(new PopStateEvent("popstate"));
+  }, SECONDS_BETWEEN_LOOKS * 1000);
+})();

@@ -1,0 +1,131 @@
+"""Small HTML pictures and words: links, bars, strips, sparklines. What goes in is escaped; what comes out is Markup.
+
+Looks stand in `ui/browser/style.css`, so that a page sends words and numbers only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from data.text import Text
+from ui import formats
+from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, MISSING_COLOUR, STATUS_COLOURS, STATUS_SIGNS
+from ui.phrases import STATUS
+from ui.preferences import t
+
+NOTHING = Markup("")
+SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 96, 22  # pixels; chosen by eye
+
+
+def joined(parts: Iterable[Markup], between: str = "") -> Markup:
+    """Return several pieces as one."""
+    return Markup(between).join(parts)
+
+
+def words(said: Text | str) -> Markup:
+    """Return words as HTML in the reader's language; no line ends inside a figure or a date."""
+    return escape(formats.nonbreaking_text(said if isinstance(said, str) else t(said)))
+
+
+def element(tag: str, content: Markup | str, **attributes: object) -> Markup:
+    """Return an element; `class_` writes class, and an attribute without a value is left out."""
+    written = joined(
+        Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), value)
+        for name, value in attributes.items()
+        if value not in (None, "", False)
+    )
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), written, content)
+
+
+def link(content: Markup | str, href: str, **attributes: object) -> Markup:
+    """Return a link to a page of this house, or what it would hold where there is none."""
+    return element("a", content, href=href, **attributes) if href else escape(content)
+
+
+def status_mark(light: str) -> Markup:
+    """Return the sign of a light in its colour, with its word for those who point at it or listen."""
+    word = t(STATUS[light])
+    return element(
+        "span", STATUS_SIGNS[light], class_="fl-mark", style=f"--c:{STATUS_COLOURS[light]}", title=word,
+        role="img", aria_label=word,
+    )  # fmt: skip
+
+
+def percent_of_bar(rate: float | None) -> float:
+    """Return a rate in percent as far as a bar goes: from 0 to 100, and 0 for what is missing."""
+    return 0.0 if rate is None or formats.is_missing(rate) else round(min(100.0, max(0.0, float(rate))), 1)
+
+
+def bullet_bar(rate: float | None, planned: float | None, colour: str, said: Text | str) -> Markup:
+    """Return a rate as a bar with a tick where the plan stands; `said` tells it to those who cannot see it."""
+    tick = NOTHING
+    if planned is not None and not formats.is_missing(planned):
+        tick = element("i", "", style=f"left:{percent_of_bar(planned)}%")
+    bar = element("b", "", style=f"width:{percent_of_bar(rate)}%;background:{colour}")
+    return element("span", bar + tick, class_="fl-bullet", role="img", aria_label=words(said))
+
+
+def stacked_bar(parts: Sequence[tuple[float, str, str]], said: Text | str) -> Markup:
+    """Return parts of a whole side by side; each is a number, a colour and a word to point at."""
+    total = sum(value for value, _, _ in parts) or 1.0
+    pieces = joined(
+        element("b", "", style=f"width:{100 * value / total:.2f}%;background:{colour}", title=word)
+        for value, colour, word in parts
+        if value > 0
+    )
+    return element("span", pieces, class_="fl-stack", role="img", aria_label=words(said))
+
+
+def class_badge(name: str | None, word: str) -> Markup:
+    """Return a water class as its numeral in its colour; grey where there is none."""
+    colour, text = (CLASS_COLOURS[name], CLASS_TEXT[name]) if name else (MISSING_COLOUR, DARK_TEXT)
+    return element("span", word, class_="fl-class", style=f"background:{colour};color:{text}")
+
+
+def sparkline(values: Sequence[float | None], said: Text | str) -> Markup:
+    """Return a row of numbers as a small line; a gap is left where one is missing."""
+    known = [value for value in values if value is not None and not math.isnan(value)]
+    if len(known) < 2:
+        return NOTHING
+    drawing = _sparkline_svg(values, min(known), max(known))
+    source = f"data:image/svg+xml,{quote(drawing)}"
+    return Markup('<img class="fl-spark" src="{}" alt="{}" width="{}" height="{}">').format(
+        source, words(said), SPARKLINE_WIDTH, SPARKLINE_HEIGHT
+    )
+
+
+def _sparkline_svg(values: Sequence[float | None], low: float, high: float) -> str:
+    """Return the drawing: Streamlit takes SVG out of HTML, so it goes as a picture."""
+    step, span = (SPARKLINE_WIDTH - 6) / max(1, len(values) - 1), (high - low) or 1.0
+    points = [
+        (3 + place * step, 3 + (SPARKLINE_HEIGHT - 6) * (1 - (value - low) / span))
+        for place, value in enumerate(values)
+        if value is not None and not math.isnan(value)
+    ]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    x, y = points[-1]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SPARKLINE_WIDTH}" height="{SPARKLINE_HEIGHT}">'
+        f'<polyline points="{line}" fill="none" stroke="#7B8A99" stroke-width="1.5"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="#1F6FD1"/></svg>'
+    )
+
+
+def choice_list(label: Text, options: Sequence[tuple[str, str]], chosen: str) -> Markup:
+    """Return a list to choose from, each option an address with its name; choosing one opens its address."""
+    listed = joined(
+        Markup('<option value="{}"{}>{}</option>').format(href, Markup(" selected") if href == chosen else "", name)
+        for href, name in options
+    )
+    return Markup('<label class="fl-choice"><span>{}</span> <select data-opens>{}</select></label>').format(
+        words(label), listed
+    )
+
+
+def list_items(items: Iterable[Markup], class_: str = "fl-list") -> Markup:
+    """Return an unordered list of finished items."""
+    return element("ul", joined(element("li", item) for item in items), class_=class_)

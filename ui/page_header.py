@@ -1,0 +1,129 @@
+"""The head and the end of every page: title, how new and whose the figures are, day and language, folded parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from data.datasets import DATASETS
+from data.text import Text, join_list
+from ui import cache, formats, phrases
+from ui.blocks import Block, Html, draw_blocks
+from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
+from ui.markup import NOTHING, element, joined, link, words
+from ui.menu import page_href, query_string
+from ui.page import OPEN_PART, PageRequest, page_connection
+from ui.preferences import chosen_day, reader_language, t
+from ui.results import DatedResult
+
+HISTORY, UPDATE = "ledgers/history.py", "ledgers/update.py"
+LANGUAGES = {"zh": "中文", "en": "English"}
+
+
+def header_block(request: PageRequest, title: Text, *results: DatedResult) -> Html:
+    """Return the title, then 数据截至, the batches and the 示例 badge of the ledgers of all results.
+
+    Without any result the badge alone is told, of all ledgers.
+    """
+    origin = _page_origin(request, _latest_day(results), _ledgers_of_results(results))
+    line = element("div", joined((_origin_line(origin), _day_control(request, origin), _language_links(request))),
+                   class_="fl-meta")  # fmt: skip
+    return Html(element("header", element("h1", words(title)) + line, class_="fl-head"))
+
+
+def draw_plain_header(title: Text) -> None:
+    """Draw the title of a page that shows no figures, with the 示例 badge where there are 示例 rows."""
+    with page_connection() as con:
+        header = header_block(PageRequest(con), title)
+    draw_blocks((header,))
+
+
+def _page_origin(request: PageRequest, as_of: date | None, ledgers: Sequence[str]) -> DataOrigin:
+    origin: DataOrigin = cache.cached_work(request.con, ledgers, read_data_origin, as_of, tuple(ledgers))
+    return origin
+
+
+def _ledgers_of_results(results: Sequence[DatedResult]) -> tuple[str, ...]:
+    """Return the ledgers of all results once, in their order; without results all there are."""
+    known = {ledger for result in results for ledger in result.ledgers}
+    return tuple(ledger for ledger in DATASETS if ledger in known or not results)
+
+
+def _latest_day(results: Sequence[DatedResult]) -> date | None:
+    """Return the latest day of the results; those whose ledgers carry no dates count where no others are."""
+    days = [r.as_of for r in results if r.as_of and r.newest] or [r.as_of for r in results if r.as_of]
+    return max(days, default=None)
+
+
+def _origin_line(origin: DataOrigin) -> Markup:
+    badge = element("span", t(phrases.SAMPLE), class_="fl-badge", title=t(phrases.SAMPLE_HELP))
+    said = link(words(data_origin_text(origin)), page_href(HISTORY), class_="fl-origin")
+    return joined((badge if origin.is_sample else NOTHING, said), " ")
+
+
+def same_page_href(request: PageRequest, **changes: object) -> str:
+    """Return the address of this page with some of its choices changed; None takes a choice out."""
+    return query_string({**request.choices, **changes}) or "?"
+
+
+def _day_control(request: PageRequest, origin: DataOrigin) -> Markup:
+    """Return the choice of the day: a day to type, a month whose days with news are marked, the way back."""
+    day, shown = chosen_day(), chosen_day() or origin.as_of
+    field = Markup('<input data-day inputmode="numeric" autocomplete="off" placeholder="2014-06-30" value="{}">')
+    label = element("label", words(phrases.AS_OF_CHOICE) + Markup(" ") + field.format(formats.format_date(day) if day else ""))
+    newest = link(words(phrases.NEWEST_DAY), same_page_href(request, as_of=None)) if day else NOTHING
+    month = element("div", "", class_="fl-month", data_month=f"{shown:%Y-%m}" if shown else "", data_chosen=shown or "")
+    hint = element("p", words(phrases.DAY_HINT), class_="fl-caption", data_day_hint="1", data_wrong=t(phrases.NOT_A_DAY))
+    box = element("div", joined((label, hint, month, newest)), class_="fl-daybox")
+    return element("details", element("summary", words(phrases.AS_OF_CHOICE)) + box, class_="fl-day")
+
+
+def _language_links(request: PageRequest) -> Markup:
+    """Return the other language as a link, this one as a word."""
+    listed = [
+        element("span", name, aria_current="true") if code == reader_language()
+        else link(name, same_page_href(request, lang=code), lang=code)
+        for code, name in LANGUAGES.items()
+    ]  # fmt: skip
+    return element("span", joined(listed, " / "), class_="fl-language")
+
+
+def no_data_block() -> Html:
+    """Say that there is nothing yet, and offer the page that fills it."""
+    upload = link(words(phrases.GO_TO_UPLOAD), page_href(UPDATE), class_="fl-button")
+    return Html(element("p", words(phrases.NO_DATA), class_="fl-notice") + element("p", upload))
+
+
+def folded_part(
+    request: PageRequest, part: str, label: Text, make: Callable[[], Iterable[Block]]
+) -> Iterator[Block]:
+    """Yield the heading of a folded part, and the part itself, worked out and sent only while it is open."""
+    is_open = request.is_open(part)
+    href = same_page_href(request, **{OPEN_PART: None if is_open else part})
+    sign = "▾ " if is_open else "▸ "
+    opens = link(Markup(sign) + words(label), href, aria_expanded="true" if is_open else "false")
+    yield Html(element("h2", opens, class_="fl-fold"))
+    if is_open:
+        yield from make()
+
+
+def formula_part(request: PageRequest, *results: DatedResult) -> Iterator[Block]:
+    """Yield how results are worked out, each as of its own day, and of which batches they are, folded."""
+    explained = {(result.definition.name, result.as_of): result for result in results if result.formula.zh}
+    yield from folded_part(
+        request, "formula", phrases.FORMULA, lambda: (_formula_block(request, result) for result in explained.values())
+    )
+
+
+def _formula_block(request: PageRequest, result: DatedResult) -> Html:
+    ledgers = join_list(DATASETS[name].label for name in result.ledgers)
+    origin = data_origin_text(_page_origin(request, result.as_of, result.ledgers))
+    source = Text("{ledgers} · {origin}", "{ledgers} · {origin}").fill(ledgers=ledgers, origin=origin)
+    lines = (
+        element("h3", words(result.definition.label)),
+        element("p", words(result.formula)),
+        element("p", words(source), class_="fl-caption"),
+    )
+    return Html(joined(lines))

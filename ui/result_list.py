@@ -1,0 +1,131 @@
+"""The list of a page, worst first, each row a link; and all rows as a table that can be taken away as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeAlias
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from data.datasets import Column
+from data.text import Text
+from ui import cache, phrases, spreadsheets, tables
+from ui.blocks import Block, Html, Table
+from ui.data_origin import data_origin_text, read_data_origin
+from ui.markup import element, joined, link, words
+from ui.page import PageRequest, caption_block
+from ui.preferences import reader_language, t
+from ui.results import DatedResult
+
+LIST_ROWS, PRINTED_ROWS = 12, 40  # chosen: a screen; look.md's limit for paper
+Row: TypeAlias = dict[str, Any]
+CellMaker: TypeAlias = Callable[[Row], Markup]
+
+
+def list_block(
+    result: DatedResult,
+    columns: Sequence[str],
+    rows: pd.DataFrame | None = None,
+    *,
+    href: Callable[[Row], str] | None = None,
+    cells: Mapping[str, CellMaker] | None = None,
+    headings: Mapping[str, Text] | None = None,
+    is_alarming: Callable[[Row], bool] = lambda row: False,
+    shown: int = LIST_ROWS,
+    more_href: str = "",
+) -> Html:
+    """Return the first rows of a result as a list, its first column a link to the thing itself.
+
+    `cells` draw columns otherwise than as text; one that the result lacks has its name in `headings`. Alarming rows
+    stand out in red. Paper gets up to 40 rows; what there is beyond is counted, and `more_href` opens it.
+    """
+    rows = result.rows if rows is None else rows
+    if rows.empty:
+        return caption_block(phrases.NOTHING_YET)
+    made = [
+        _row_markup(result, columns, row, href, cells or {}, is_alarming(row), hidden=place >= shown)
+        for place, row in enumerate(rows.head(PRINTED_ROWS).astype(object).to_dict("records"))
+    ]
+    head = element("tr", joined(_heading_cell(result, name, headings or {}) for name in columns))
+    table = element("table", element("thead", head) + element("tbody", joined(made)), class_="fl-table")
+    return Html(element("div", table, class_="fl-scroll", tabindex="0", role="region") + _more_line(len(rows), shown, more_href))
+
+
+def _is_number(result: DatedResult, name: str) -> bool:
+    return name in result.rows and result.column(name).kind in ("integer", "number")
+
+
+def _heading_cell(result: DatedResult, name: str, headings: Mapping[str, Text]) -> Markup:
+    heading = t(headings[name]) if name in headings else tables.column_heading(result.column(name), reader_language())
+    return element("th", words(heading), scope="col", class_="fl-number" if _is_number(result, name) else "")
+
+
+def _row_markup(
+    result: DatedResult,
+    columns: Sequence[str],
+    row: Row,
+    href: Callable[[Row], str] | None,
+    cells: Mapping[str, CellMaker],
+    alarming: bool,
+    hidden: bool,
+) -> Markup:
+    texts = [
+        cells[name](row) if name in cells else words(tables.cell_text(result.column(name), row[name], reader_language()))
+        for name in columns
+    ]
+    texts[0] = link(texts[0], href(row) if href else "")
+    styles = ["fl-number" if _is_number(result, name) and name not in cells else "" for name in columns]
+    made = joined(element("td", text, class_=style) for text, style in zip(texts, styles, strict=True))
+    return element("tr", made, class_=" ".join(filter(None, ["fl-alarm" * alarming, "fl-paper" * hidden])))
+
+
+def _more_line(count: int, shown: int, href: str) -> Markup:
+    """Say how many rows there are beyond those shown, on screen and on paper."""
+    if count <= shown:
+        return Markup("")
+    on_screen = link(words(phrases.SHOW_ALL.fill(count=count)), href)
+    on_paper = words(phrases.MORE_ROWS.fill(count=count - PRINTED_ROWS)) if count > PRINTED_ROWS else ""
+    return element("p", on_screen, class_="fl-screen") + element("p", on_paper, class_="fl-paper")
+
+
+def full_table(
+    request: PageRequest,
+    title: Text,
+    result: DatedResult,
+    columns: Sequence[str | Column],
+    key: str,
+    rows: pd.DataFrame | None = None,
+    **headings: Text,
+) -> Block:
+    """Return all rows of a result as a table with its workbook, which says whose they are; without rows, say so.
+
+    `rows` are those of the result that are shown, all by default; a column that was added to them is given as it is.
+    `headings` are those of columns that have a name of their own in this table.
+    """
+    rows = result.rows if rows is None else rows
+    if rows.empty:
+        return caption_block(phrases.NOTHING_YET)
+    chosen = [result.column(c) if isinstance(c, str) else c for c in columns]
+    frame = tables.readable_table(rows, chosen, reader_language())
+    named = [t(headings[c.name]) if c.name in headings else h for c, h in zip(chosen, frame.columns, strict=True)]
+    frame.columns = pd.Index(named)
+    workbook = partial(spreadsheets.table_workbook, frame, t(title), _marked_origin(request, result))
+    return Table(frame, key, _column_looks(chosen, frame), t(phrases.DOWNLOAD_TABLE), workbook)
+
+
+def _marked_origin(request: PageRequest, result: DatedResult) -> str:
+    """Say of which day and batches a table is, with the mark of 示例 rows among them."""
+    origin = cache.cached_work(request.con, result.ledgers, read_data_origin, result.as_of, tuple(result.ledgers))
+    said = t(data_origin_text(origin))
+    return f"{said} · {t(phrases.SAMPLE)}" if origin.is_sample else said
+
+
+def _column_looks(columns: Sequence[Column], shown: pd.DataFrame) -> dict[str, ColumnConfig]:
+    """Return how each column is drawn: the first stays in sight, numbers are written alike."""
+    written = {h: tables.number_format(c, shown[h]) for c, h in zip(columns, shown.columns, strict=True)}
+    looks = {h: st.column_config.NumberColumn(format=look) for h, look in written.items() if look}
+    return {shown.columns[0]: st.column_config.Column(pinned=True)} | looks

@@ -1,19 +1,53 @@
-"""A page of the house, run through the script that readers run, without a browser."""
+"""A page of the house, run through the script that readers run, without a browser; and what stands on it."""
 
 from __future__ import annotations
 
+from bs4 import BeautifulSoup
 from streamlit.testing.v1 import AppTest
 
 from tests.patience import PATIENCE
+from ui import formats
 from ui.page import PAGES_FOLDER
 
 SHELL = PAGES_FOLDER.parent / "ui" / "shell.py"
+LOOSE = str.maketrans({formats.NO_BREAK_SPACE: " ", formats.NO_BREAK_HYPHEN: "-", formats.WORD_JOINER: ""})
 
 
 def open_app(file: str, language: str = "zh", **link: str) -> AppTest:
     """Run a page by its file below pages/; what else stands in the link is given by name."""
     app = AppTest.from_file(str(SHELL), default_timeout=PATIENCE)
-    app.query_params["lang"] = language
-    for name, value in link.items():
+    app.run().switch_page(str(PAGES_FOLDER / file))
+    for name, value in {"lang": language, **link}.items():
         app.query_params[name] = value
-    return app.run().switch_page(str(PAGES_FOLDER / file)).run()
+    return app.run()
+
+
+def page_html(app: AppTest) -> BeautifulSoup:
+    """Return the HTML that a page is made of."""
+    return BeautifulSoup("".join(element.proto.body for element in app.get("html")), "html.parser")
+
+
+def page_title(app: AppTest) -> str:
+    """Return the title of a page without the signs that keep lines from ending in a number."""
+    heading = page_html(app).h1
+    return heading.get_text().translate(LOOSE) if heading else ""
+
+
+def page_words(app: AppTest) -> str:
+    """Return what stands on a page outside its data tables, without the signs that keep lines whole."""
+    parts = [*app.title, *app.subheader, *app.caption, *app.markdown, *app.info, *app.success, *app.error]
+    labels = [*app.selectbox, *app.text_input, *app.checkbox, *app.button, *app.number_input]
+    native = [str(p.value) for p in parts] + [w.label for w in labels] + [t.label for t in app.tabs]
+    return "\n".join([page_html(app).get_text("\n"), *native]).translate(LOOSE)
+
+
+def list_rows(app: AppTest, place: int = 0) -> list[list[str]]:
+    """Return the cells of a list of the page, row by row, its headings left out."""
+    table = page_html(app).select("table")[place]
+    rows = table.select("tbody tr")
+    return [[cell.get_text(" ", strip=True).translate(LOOSE) for cell in row.select("td")] for row in rows]
+
+
+def page_links(app: AppTest) -> list[str]:
+    """Return the addresses that a page links to."""
+    return [str(link["href"]) for link in page_html(app).select("a[href]")]

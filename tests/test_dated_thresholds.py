@@ -32,7 +32,7 @@ from tests.stores import copy_database
 from ui import cards
 from ui.menu import MenuPage, all_pages
 from ui.page import PAGES_FOLDER
-from ui.store import shared_store
+from ui.store import close_shared_store, shared_store
 from ui.water import chiefs, overview, plants, quality, river
 
 DAY, LATER, BEFORE = date(2014, 6, 30), "2099-01-01", "2014-06-01"
@@ -326,10 +326,8 @@ def test_a_constraint_goes_by_the_day_of_the_check(con, folder):
 def page_store(sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """Give the store of the pages, with the 示例 ledgers."""
     monkeypatch.setenv("FRONTLINE_DB", str(copy_database(sample_path, tmp_path / "house.duckdb")))
-    st.cache_resource.clear()
     yield shared_store()
-    shared_store().close()
-    st.cache_resource.clear()
+    close_shared_store()
 
 
 def page_content(page: MenuPage) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.datasets import DATASETS
@@ -16,7 +15,7 @@ from data.ingest.reading import reader
 from data.sample import FOLDER
 from ui import formats
 from ui.page import PAGES_FOLDER
-from ui.store import shared_store
+from ui.store import close_shared_store, shared_store
 
 SHELL = PAGES_FOLDER.parent / "ui" / "shell.py"
 LOOSE = str.maketrans({formats.NO_BREAK_SPACE: " ", formats.NO_BREAK_HYPHEN: "-", formats.WORD_JOINER: ""})
@@ -28,10 +27,8 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give each test an empty database of its own."""
     monkeypatch.setenv("FRONTLINE_DB", str(tmp_path / "own.duckdb"))
     monkeypatch.setenv("FRONTLINE_SAMPLE", "0")
-    st.cache_resource.clear()
     yield
-    shared_store().close()
-    st.cache_resource.clear()
+    close_shared_store()
 
 
 def load_sample(*ledgers: str) -> None:

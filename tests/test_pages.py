@@ -8,18 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Selectbox
 
-from data.ingest import loader
-from data.ingest.loader import Who
-from tests.page_helpers import open_app
+from tests.page_helpers import open_app, page_title, page_words
 from tests.stores import copy_database
-from ui import formats
 from ui.menu import MenuPage, all_pages
 from ui.page import PAGES_FOLDER
-from ui.store import shared_store
+from ui.store import close_shared_store
 
 pytestmark = pytest.mark.slow
 
@@ -35,22 +29,8 @@ def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     own = copy_database(sample_path, tmp_path_factory.mktemp("pages") / "pages.duckdb")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FRONTLINE_DB", str(own))
-        st.cache_resource.clear()
         yield
-        shared_store().close()
-        st.cache_resource.clear()
-
-
-LOOSE = str.maketrans({formats.NO_BREAK_SPACE: " ", formats.NO_BREAK_HYPHEN: "-", formats.WORD_JOINER: ""})
-
-
-def page_words(app: AppTest) -> str:
-    """Return what stands on a page outside its tables, without the signs that keep lines from ending in a number."""
-    parts = [*app.title, *app.subheader, *app.caption, *app.markdown, *app.info, *app.success, *app.error]
-    labels = [*app.selectbox, *app.text_input, *app.checkbox, *app.button, *app.number_input]
-    return "\n".join([str(p.value) for p in parts] + [w.label for w in labels] + [t.label for t in app.tabs]).translate(
-        LOOSE
-    )
+        close_shared_store()
 
 
 @pytest.mark.parametrize("language", [pytest.param("zh", marks=pytest.mark.quick), "en"])
@@ -60,7 +40,7 @@ def test_page_opens(page: MenuPage, language: str) -> None:
     app = open_app(page.file, language)
     assert not app.exception
     assert not app.error
-    assert app.title[0].value
+    assert page_title(app)
     assert ("示例数据" if language == "zh" else "Sample data") in page_words(app)
 
 
@@ -101,7 +81,7 @@ def test_day_in_the_link_is_honoured() -> None:
     """A link with ?as_of= shows that day's figures, and says so."""
     earlier = open_app("demolition/signing.py", as_of="2013-10-01")
     assert "2013-10-01" in page_words(earlier)
-    assert earlier.title[0].value != open_app("demolition/signing.py").title[0].value
+    assert page_title(earlier) != page_title(open_app("demolition/signing.py"))
 
 
 def test_day_can_be_chosen_in_the_sidebar() -> None:
@@ -123,7 +103,7 @@ def test_language_survives_a_change_of_page() -> None:
     """English chosen in a link stays English on the next page."""
     app = open_app("water/quality.py", "en").switch_page(str(PAGES_FOLDER / "water/works.py")).run()
     assert app.session_state["language"] == "en"
-    assert "Furthest behind: " in app.title[0].value
+    assert "Furthest behind: " in page_title(app)
 
 
 def test_dredging_of_the_article_is_on_screen() -> None:
@@ -205,234 +185,6 @@ def test_unknown_day_in_the_link_is_ignored() -> None:
     app = open_app("water/quality.py", as_of="yesterday")
     assert not app.exception
     assert "2014-06-26" in page_words(app)
-
-
-def run_until_settled(app: AppTest) -> AppTest:
-    """Draw the page again until nothing runs beside it any more."""
-    while app.get("progress"):
-        app.run()
-    return app
-
-
-def drop_and_check(app: AppTest, *files: tuple[str, str]) -> AppTest:
-    """Drop files on the upload page and wait for the check."""
-    app.file_uploader[0].set_value([(name, content.encode("gbk"), "text/csv") for name, content in files]).run()
-    return run_until_settled(app)
-
-
-def widget_labels(app: AppTest) -> list[str]:
-    return [expander.label for expander in app.expander]
-
-
-VILLAGES = "村社编码,村社名称,人口\nV-X,示例村X,{population}\n"
-
-
-def test_upload_of_a_wrong_row_is_told_with_its_line() -> None:
-    """A file with a bad cell shows line, column, value and reason, and offers no commit."""
-    app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="abc")))
-    errors = next(t.value for t in app.dataframe if "原因" in t.value.columns)
-    assert errors.iloc[0].tolist()[:4] == [2, "人口", "abc", "“人口”应是整数"]
-    assert "“人口”应是整数（1 处，第 2 行）" in page_words(app)
-    assert not [b for b in app.button if b.key == "commit"]
-
-
-def test_english_report_is_english() -> None:
-    """An English clerk reads the report of a file with every kind of remark without a word of Chinese."""
-    app = open_app("ledgers/update.py", "en")
-    content = "Villages of the street\nvillage_id,name,population,moon\nV-X,Village X,abc,1\nV-HJ,Huj,12,\nTotal,,12,\n"
-    drop_and_check(app, ("villages.csv", content))
-    tables = " ".join(" ".join(map(str, [*t.value.columns, *t.value.to_numpy().ravel()])) for t in app.dataframe)
-    shown = "\n".join([page_words(app), *widget_labels(app), tables.replace("胡家村", "")])
-    assert not HAN.findall(NAMES_IN_DATA.sub("", shown))
-
-
-def test_upload_commit_and_undo() -> None:
-    """A good file is committed as a batch under the clerk's name and undone again, and the ledger is as before."""
-    app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="120")))
-    app.text_input(key="who").set_value("王经办").run()
-    run_until_settled(app.button(key="commit").click().run())
-    assert "新增 1 行" in app.success[0].value
-    assert not [b for b in app.button if b.key == "commit"]
-    history = open_app("ledgers/history.py")
-    assert "王经办" in page_words(history)
-    history.segmented_control(key="view").set_value("undo").run()
-    run_until_settled(history.button(key="undo").click().run())
-    assert "已撤销，1 行恢复原样" in history.success[0].value
-    with shared_store().read() as con:
-        assert con.execute("SELECT count(*) FROM village WHERE village_id = 'V-X'").fetchall() == [(0,)]
-
-
-def test_several_files_are_committed_together() -> None:
-    """Two files of two ledgers, the child first: each tells its ledger, and one press commits parent and child."""
-    child = "活动编码,活动日期,活动类型,村社\nS-X,2014-07-05,宣传活动,示例村Y\n"
-    parent = "村社编码,村社名称\nV-Y,示例村Y\n"
-    app = drop_and_check(open_app("ledgers/update.py"), ("节水.csv", child), ("村社.csv", parent))
-    assert [box.value for box in app.selectbox if box.label == "认作"] == ["village", "saving_activity"]
-    run_until_settled(app.button(key="commit").click().run())
-    assert ["村社" in app.success[0].value, "节水" in app.success[1].value] == [True, True]
-    with shared_store().read() as con:
-        assert con.execute("SELECT village_id FROM saving_activity WHERE activity_id = 'S-X'").fetchall() == [("V-Y",)]
-
-
-def test_an_unknown_heading_can_be_placed_by_hand() -> None:
-    """A heading that nobody knows is left out until the clerk says which column it is."""
-    app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", "村社编码,村社名称,住了几口人\nV-X,示例村X,12\n"))
-    assert "列的对应：认出 2 列，没认出 1 列" in widget_labels(app)
-    run_until_settled(next(b for b in app.selectbox if b.label == "住了几口人").set_value("population").run())
-    assert "列的对应：认出 3 列，没认出 0 列" in widget_labels(app)
-
-
-def _find_box(app: AppTest, label: str) -> Selectbox:
-    return next(b for b in app.selectbox if b.label == label)
-
-
-def test_a_required_column_placed_by_hand_can_be_committed() -> None:
-    """With the required column placed, a name typed and one more column placed, the encoding is still found out: the
-    file goes in, and a second file of this header needs no hand any more."""
-    app = open_app("ledgers/update.py", ledger="work_progress")
-    drop_and_check(app, ("进度.csv", "项目号,上报日期,完成了\nW-01,2014-07-05,13000\n"))
-    for heading, column in (("项目号", "work_id"), ("完成了", "done")):
-        run_until_settled(_find_box(app, heading).set_value(column).run())
-        app.text_input(key="who").set_value("王经办").run() if heading == "完成了" else None
-    assert (_find_box(app, "项目号").value, _find_box(app, "完成了").value) == ("work_id", "done")
-    run_until_settled(app.button(key="commit").click().run())
-    assert "新增 1 行" in app.success[0].value
-    drop_and_check(app, ("又一份.csv", "项目号,上报日期,完成了\nW-01,2014-07-06,13100\n"))
-    assert "可以提交" in page_words(app)
-    with shared_store().read() as con:
-        batch = con.execute("SELECT max(batch_id) FROM batch").fetchall()[0][0]
-    loader.undo_batch(shared_store(), batch, Who("test"))
-
-
-def test_automatic_is_one_option_whatever_was_found() -> None:
-    """The option that lets encoding or separator be found keeps its words, with a file that is read and one that is
-    not, and what was found stands beside it."""
-    app = open_app("ledgers/update.py", ledger="village")
-    drop_and_check(app, ("村社.csv", VILLAGES.format(population="120")))
-    assert "认出：GB18030" in page_words(app)
-    before = [_find_box(app, label).options[0] for label in ("编码", "分隔符")]
-    run_until_settled(_find_box(app, "编码").set_value("utf-8").run())
-    assert [_find_box(app, label).options[0] for label in ("编码", "分隔符")] == before == ["自动", "自动"]
-    run_until_settled(_find_box(app, "编码").set_value("").run())
-    assert "可以提交" in page_words(app)
-
-
-def test_the_encoding_that_was_found_can_be_overridden() -> None:
-    """The page says what it found, and reads the file anew as the clerk says."""
-    app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="120")))
-    assert "编码 GB18030" in page_words(app)
-    run_until_settled(next(b for b in app.selectbox if b.label == "编码").set_value("utf-8").run())
-    assert "不能按选定的编码" in app.error[0].value
-
-
-def test_the_year_is_asked_for_where_times_have_none() -> None:
-    """A file with times without a year is refused until the clerk has said which year it is."""
-    app = drop_and_check(open_app("ledgers/update.py"), ("水质.csv", "断面,监测时间,氨氮\nHJXH-01,07-05 08:00,0.8\n"))
-    (year,) = [n for n in app.number_input if n.label == "年份"]
-    run_until_settled(year.set_value(2014).run())
-    assert "可以提交" in app.success[0].value
-
-
-def test_a_commit_that_replaces_says_what_it_deletes() -> None:
-    """Replacing one work of the progress ledger deletes what the file does not have, and the page says so first."""
-    app = open_app("ledgers/update.py")
-    app.selectbox(key="ledger").set_value("work_progress").run()
-    app = drop_and_check(app, ("进度.csv", "工程,上报日期,累计完成量\nW-01,2014-06-30,12600\n"))
-    run_until_settled(next(b for b in app.selectbox if b.label == "提交方式").set_value("replace").run())
-    assert "整本台账都会换成这个文件的内容" in " ".join(w.value for w in app.warning)
-    run_until_settled(next(b for b in app.selectbox if b.label == "工程").set_value(_work_name("W-01")).run())
-    assert "整本台账" not in " ".join(w.value for w in app.warning)
-    assert "删除台账里的 8 行" in app.warning[0].value
-
-
-def _work_name(work: str) -> str:
-    with shared_store().read() as con:
-        return str(con.execute("SELECT name FROM work WHERE work_id = ?", [work]).fetchall()[0][0])
-
-
-def test_append_is_offered_for_events_only() -> None:
-    """A ledger of happenings may be appended to; a list of villages may not."""
-    for name, content, is_offered in (
-        ("村社.csv", VILLAGES.format(population="1"), False),
-        ("节水.csv", "活动编码,活动日期,活动类型\nS-X,2014-07-05,宣传活动\n", True),
-    ):
-        app = drop_and_check(open_app("ledgers/update.py"), (name, content))
-        (mode,) = [b for b in app.selectbox if b.label == "提交方式"]
-        assert ("只追加" in mode.options) is is_offered
-
-
-def test_a_file_can_be_taken_off_the_tray() -> None:
-    """移除 takes a file off, and nothing is left to commit."""
-    app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="120")))
-    next(b for b in app.button if b.label == "移除").click().run()
-    assert not [b for b in app.button if b.key == "commit"]
-
-
-def test_the_tray_survives_a_look_at_the_charts() -> None:
-    """A clerk who goes to the charts and comes back finds the ledger chosen and the file checked."""
-    app = open_app("ledgers/update.py")
-    app.selectbox(key="ledger").set_value("village").run()
-    app = drop_and_check(app, ("村社.csv", VILLAGES.format(population="120")))
-    app.switch_page(str(PAGES_FOLDER / "water/works.py")).run()
-    app.query_params.pop("ledger", None)
-    run_until_settled(app.switch_page(str(PAGES_FOLDER / "ledgers/update.py")).run())
-    assert app.selectbox(key="ledger").value == "village"
-    assert "可以提交" in app.success[0].value
-
-
-def sample_batch(ledger: str) -> tuple[str, int]:
-    """Return the 示例 batch of a ledger and its rows."""
-    with shared_store().read() as con:
-        query = "SELECT min(batch_id), arg_min(rows, batch_id) FROM batch WHERE dataset = ?"
-        batch, rows = con.execute(query, [ledger]).fetchall()[0]
-    return str(batch), rows
-
-
-def test_history_shows_the_ledger_after_a_batch() -> None:
-    """After its batch the progress of works has the rows of the 示例 ledger, under the ledger's own headings."""
-    batch, rows = sample_batch("work_progress")
-    app = open_app("ledgers/history.py", batch=batch)
-    app.segmented_control(key="view").set_value("ledger").run()
-    table = app.dataframe[-1].value
-    photos = ["整治前照片", "整治后照片"]
-    assert table.columns.tolist() == ["工程", "上报日期", "累计完成量", "累计支出(万元)", *photos, "备注"]
-    assert len(table) == rows
-
-
-def test_history_compares_two_states_of_a_ledger() -> None:
-    """From the beginning to its batch the progress of works has grown by all rows of the 示例 ledger."""
-    batch, rows = sample_batch("work_progress")
-    app = open_app("ledgers/history.py", "en", batch=batch)
-    app.segmented_control(key="view").set_value("compare").run()
-    app.selectbox(key="other").set_value(0).run()
-    assert f"{rows} rows new, 0 changed, 0 deleted" in page_words(app)
-
-
-def test_history_does_not_hand_out_files_with_personal_data() -> None:
-    """The original file of the chiefs, which holds names, is not offered."""
-    with shared_store().read() as con:
-        batch = con.execute("SELECT batch_id FROM batch WHERE dataset = 'chief'").fetchall()[0][0]
-    app = open_app("ledgers/history.py", batch=str(batch))
-    assert "原文件含个人信息" in page_words(app)
-    assert "original" not in [d.key for d in app.get("download_button")]
-
-
-def test_upload_of_a_picture_is_refused_in_a_sentence() -> None:
-    """A JPEG renamed .csv gets one sentence."""
-    app = open_app("ledgers/update.py", "en")
-    run_until_settled(app.file_uploader[0].upload("村社.csv", b"\xff\xd8\xff\xe0 picture", "text/csv").run())
-    assert "is not a text table \\(a JPEG picture\\)" in app.error[0].value
-
-
-def test_personal_columns_do_not_reach_the_screen() -> None:
-    """The name of a chief is masked in the comparison of old and new values."""
-    app = open_app("ledgers/update.py", ledger="chief")
-    app.selectbox(key="ledger").set_value("chief").run()
-    content = "河长编码,职务,姓名,河长级别\nC-01,街道办事处主任,测试姓名,街道级河长\n".encode()
-    run_until_settled(app.file_uploader[0].upload("河长.csv", content, "text/csv").run())
-    tables = " ".join(t.value.to_string() for t in app.dataframe)
-    assert "***" in tables
-    assert "测试姓名" not in tables
 
 
 def test_old_data_do_not_look_new():

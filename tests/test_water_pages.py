@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from data.datasets import DATASETS
 from data.ingest import loader
 from data.ingest.loader import Who
 from data.ingest.reading import reader
 from tests.page_helpers import open_app
-from ui.store import shared_store
+from ui.store import close_shared_store, shared_store
 
 pytestmark = pytest.mark.slow
 
@@ -30,10 +29,8 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give each test an empty database of its own."""
     monkeypatch.setenv("FRONTLINE_DB", str(tmp_path / "own.duckdb"))
     monkeypatch.setenv("FRONTLINE_SAMPLE", "0")
-    st.cache_resource.clear()
     yield
-    shared_store().close()
-    st.cache_resource.clear()
+    close_shared_store()
 
 
 def load_ledgers(**ledgers: str) -> None:

@@ -253,7 +253,11 @@ def _card_markup(shown: Card) -> Markup:
         element("strong", words(shown.value)),
         *(element("small", words(line)) for line in below),
     )
-    return link(joined(lines), shown.href, class_="fl-card") if shown.href else element("div", joined(lines), class_="fl-card")
+    return (
+        link(joined(lines), shown.href, class_="fl-card")
+        if shown.href
+        else element("div", joined(lines), class_="fl-card")
+    )
 
 
 def is_stale(newest: date | None, as_of: date | None) -> bool:

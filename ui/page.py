@@ -98,9 +98,7 @@ def show_page(make: PageBlocks, page: Page) -> None:
         blocks.draw_blocks(finished_blocks(con, make, page, choices))
 
 
-def finished_blocks(
-    con: Connection, make: PageBlocks, page: Page, choices: Mapping[str, str]
-) -> tuple[Block, ...]:
+def finished_blocks(con: Connection, make: PageBlocks, page: Page, choices: Mapping[str, str]) -> tuple[Block, ...]:
     """Return what a page is made of for the reader, as it is shown."""
     name = (page, current_reader(), tuple(sorted(choices.items())))
     return cache.cached_page(con, name, lambda: _made_blocks(make, PageRequest(con, choices)))

@@ -72,10 +72,14 @@ def _day_control(request: PageRequest, origin: DataOrigin) -> Markup:
     """Return the choice of the day: a day to type, a month whose days with news are marked, the way back."""
     day, shown = chosen_day(), chosen_day() or origin.as_of
     field = Markup('<input data-day inputmode="numeric" autocomplete="off" placeholder="2014-06-30" value="{}">')
-    label = element("label", words(phrases.AS_OF_CHOICE) + Markup(" ") + field.format(formats.format_date(day) if day else ""))
+    label = element(
+        "label", words(phrases.AS_OF_CHOICE) + Markup(" ") + field.format(formats.format_date(day) if day else "")
+    )
     newest = link(words(phrases.NEWEST_DAY), same_page_href(request, as_of=None)) if day else NOTHING
     month = element("div", "", class_="fl-month", data_month=f"{shown:%Y-%m}" if shown else "", data_chosen=shown or "")
-    hint = element("p", words(phrases.DAY_HINT), class_="fl-caption", data_day_hint="1", data_wrong=t(phrases.NOT_A_DAY))
+    hint = element(
+        "p", words(phrases.DAY_HINT), class_="fl-caption", data_day_hint="1", data_wrong=t(phrases.NOT_A_DAY)
+    )
     box = element("div", joined((label, hint, month, newest)), class_="fl-daybox")
     return element("details", element("summary", words(phrases.AS_OF_CHOICE)) + box, class_="fl-day")
 
@@ -96,9 +100,7 @@ def no_data_block() -> Html:
     return Html(element("p", words(phrases.NO_DATA), class_="fl-notice") + element("p", upload))
 
 
-def folded_part(
-    request: PageRequest, part: str, label: Text, make: Callable[[], Iterable[Block]]
-) -> Iterator[Block]:
+def folded_part(request: PageRequest, part: str, label: Text, make: Callable[[], Iterable[Block]]) -> Iterator[Block]:
     """Yield the heading of a folded part, and the part itself, worked out and sent only while it is open."""
     is_open = request.is_open(part)
     href = same_page_href(request, **{OPEN_PART: None if is_open else part})

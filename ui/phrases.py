@@ -10,7 +10,9 @@ AS_OF_CHOICE = Text("看哪一天", "Show figures as of")
 NEWEST_DAY = Text("看最新数据", "Show the newest figures")
 DAY_HINT = Text("输入日期按回车；有点的日子有新数据。", "Type a day and press Enter; days with news have a dot.")
 NOT_A_DAY = Text("请写成 2014-06-30。", "Please write it as 2014-06-30.")
-NO_SUCH_DAY = Text("地址里的日期“{day}”不存在，显示最新数据。", "The address asks for a day that is none, {day}: shown is the newest.")
+NO_SUCH_DAY = Text(
+    "地址里的日期“{day}”不存在，显示最新数据。", "The address asks for a day that is none, {day}: shown is the newest."
+)
 NOT_KNOWN = Text("没有这个{what}：{code}。", "There is no such {what}: {code}.")
 SHOW_ALL = Text("全部 {count} 行", "All {count} rows")
 MORE_ROWS = Text("另有 {count} 行", "{count} more rows")

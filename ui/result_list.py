@@ -52,7 +52,9 @@ def list_block(
     ]
     head = element("tr", joined(_heading_cell(result, name, headings or {}) for name in columns))
     table = element("table", element("thead", head) + element("tbody", joined(made)), class_="fl-table")
-    return Html(element("div", table, class_="fl-scroll", tabindex="0", role="region") + _more_line(len(rows), shown, more_href))
+    return Html(
+        element("div", table, class_="fl-scroll", tabindex="0", role="region") + _more_line(len(rows), shown, more_href)
+    )
 
 
 def _is_number(result: DatedResult, name: str) -> bool:
@@ -74,7 +76,9 @@ def _row_markup(
     hidden: bool,
 ) -> Markup:
     texts = [
-        cells[name](row) if name in cells else words(tables.cell_text(result.column(name), row[name], reader_language()))
+        cells[name](row)
+        if name in cells
+        else words(tables.cell_text(result.column(name), row[name], reader_language()))
         for name in columns
     ]
     texts[0] = link(texts[0], href(row) if href else "")

@@ -27,7 +27,9 @@ st.session_state["reader"] = linked_reader()
 st.set_page_config(page_title=t(phrases.TITLE), page_icon="🌊", layout="wide")
 current_page = st.navigation(navigation_pages(), expanded=True)
 counter = current_write_counter() if current_page.url_path in REFRESHED_PAGES else None
-st.html(str(element("span", "", id="frontline-state", data_language=reader_language(), data_counter=counter, hidden="1")))
+st.html(
+    str(element("span", "", id="frontline-state", data_language=reader_language(), data_counter=counter, hidden="1"))
+)
 if "as_of" in st.query_params and not st.session_state["reader"].day:
     draw_blocks([notice_block(phrases.NO_SUCH_DAY.fill(day=st.query_params["as_of"][:20]))])
 current_page.run()

@@ -24,7 +24,9 @@ DREDGING = (
     "river done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap unreported "
     "reported_on"
 ).split()
-OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports".split()
+OUTLOOK = (
+    "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports".split()
+)
 REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
 CURVE = ["day", "plan_total", "done", "quantity_unit"]
 
@@ -35,13 +37,13 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     dredging, outlooks = (
         cached(request.con, METRICS[name], works.as_of) for name in ("dredging_progress", "work_forecast")
     )
-    yield header_block(request, shown.title_sentence(works.rows), works, dredging, outlooks)
-    if works.rows.empty:
-        yield no_data_block()
-        return
     work = request.choice("work", works.rows["work_id"], shown.CHOOSE_WORK)
     if work:
         yield from work_blocks(request, works, outlooks, work)
+        return
+    yield header_block(request, shown.title_sentence(works.rows), works, dredging, outlooks)
+    if works.rows.empty:
+        yield no_data_block()
     else:
         yield from overview_blocks(request, works, dredging, outlooks)
 
@@ -56,7 +58,10 @@ def overview_blocks(request: PageRequest, works: Result, dredging: Result, outlo
     whole = cached(request.con, METRICS["river_works_forecast"], works.as_of)
     yield from folded_part(request, "together", shown.COMBINED_WORKS, lambda: together_blocks(request, whole))
     yield from folded_part(
-        request, "dredging", shown.DREDGING_SECTION, lambda: [full_table(request, title, dredging, DREDGING, "dredging")]
+        request,
+        "dredging",
+        shown.DREDGING_SECTION,
+        lambda: [full_table(request, title, dredging, DREDGING, "dredging")],
     )
     yield from folded_part(
         request, "forecasts", shown.FORECASTS, lambda: [full_table(request, title, outlooks, OUTLOOK, "forecasts")]
@@ -85,8 +90,8 @@ def work_blocks(request: PageRequest, works: Result, outlooks: Result, work: str
     reports = cached(request.con, LISTINGS["work_reports"], works.as_of, work_id=work)
     row, outlook = (only_row(result.rows, work) for result in (works, outlooks))
     said = shown.work_sentence(row, outlook)
-    yield shown.work_heading(request, row)
-    yield sentence_block(said)
+    yield header_block(request, said, works, outlooks, curve, reports)
+    yield shown.work_facts(request, row)
     yield chart_block(shown.s_curve(curve.rows, outlook, reader_language()), "s-curve", said)
     yield heading_block(shown.REPORTS)
     yield shown.report_list(reports)

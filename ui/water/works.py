@@ -321,11 +321,12 @@ def _progress_cell(row: Row) -> Markup:
     return bar + element("small", words(said))
 
 
-def work_heading(request: PageRequest, work: pd.Series) -> Html:
-    """Return the name of one work, its river as a link, and the way back to all."""
+def work_facts(request: PageRequest, work: pd.Series) -> Html:
+    """Return the way back to all works, the river of this one as a link, and who leads it."""
     back = link(words(TO_ALL_WORKS), same_page_href(request, work=None, open=None))
     river = link(words(work["river"]), page_href("water/river.py", river=work["river_id"]))
-    return Html(element("p", back) + element("h2", joined((words(work["work"]), river), " · ")))
+    owner = words("" if formats.is_missing(work["owner"]) else work["owner"])
+    return Html(element("p", joined(filter(None, (back, river, owner)), " · ")))
 
 
 def report_list(reports: DatedResult) -> Html:

@@ -16,7 +16,8 @@ from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
 import pandas as pd
-from cachetools import LRUCache, cached as memoized
+from cachetools import LRUCache
+from cachetools import cached as memoized
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS

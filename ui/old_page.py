@@ -13,7 +13,7 @@ from data.datasets import DATASETS
 from data.text import Text, join_list
 from ui import formats, phrases, tables
 from ui.origin_view import page_data_origin
-from ui.page import PAGES_FOLDER, Page, page_connection, show_known_errors
+from ui.page import PAGES_FOLDER, page_connection
 from ui.preferences import reader_language, t
 from ui.results import DatedResult
 from ui.table_view import HEADING_KEY

@@ -17,7 +17,7 @@ from data.text import Language, Text
 from ui import blocks, cache, phrases
 from ui.blocks import Block, Html
 from ui.markup import element, words
-from ui.preferences import chosen_day, current_reader, reader_language, t
+from ui.preferences import current_reader, reader_language, t
 from ui.store import shared_store
 
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"

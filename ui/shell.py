@@ -4,10 +4,10 @@ import streamlit as st
 
 from data.text import Language
 from ui import phrases
+from ui.blocks import draw_blocks
 from ui.markup import element
 from ui.menu import all_pages, navigation_pages
 from ui.page import notice_block
-from ui.blocks import draw_blocks
 from ui.preferences import Reader, parse_linked_day, reader_language, t
 from ui.store import current_write_counter
 

@@ -10,7 +10,8 @@ from analytics.metrics.demolition.signing import (
     SIGNING_RATE,
     STATUS_CHAIN,
 )
-from ui import cache, old_page as page, phrases
+from ui import cache, phrases
+from ui import old_page as page
 from ui.chart_view import draw_chart
 from ui.demolition import signing
 from ui.preferences import chosen_day, reader_language

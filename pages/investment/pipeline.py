@@ -4,7 +4,8 @@ import streamlit as st
 
 from analytics import metrics
 from analytics.metrics.investment.pipeline import FUNDS_IN_PLACE, PARCEL_CLOCK, PIPELINE_STAGES, PROJECT_LIST
-from ui import cache, old_page as page, tables
+from ui import cache, tables
+from ui import old_page as page
 from ui.chart_view import draw_chart
 from ui.investment import pipeline
 from ui.preferences import chosen_day, reader_language

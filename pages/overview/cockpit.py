@@ -5,7 +5,8 @@ import streamlit as st
 from analytics import queries
 from analytics.metrics.overview.cockpit import BEHIND, TARGET_PROGRESS
 from analytics.status import status_lights, status_rule_sentence
-from ui import cache, old_page as page, phrases
+from ui import cache, phrases
+from ui import old_page as page
 from ui.overview import cockpit
 from ui.preferences import chosen_day, t
 

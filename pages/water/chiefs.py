@@ -3,7 +3,8 @@
 import streamlit as st
 
 from analytics.metrics import METRICS
-from ui import cache, old_page as page
+from ui import cache
+from ui import old_page as page
 from ui.cards import draw_cards
 from ui.chart_view import draw_chart
 from ui.preferences import chosen_day, reader_language, t

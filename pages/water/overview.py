@@ -4,7 +4,8 @@ import streamlit as st
 
 from analytics.metrics import METRICS
 from analytics.status import status_lights
-from ui import cache, cards, old_page as page, phrases
+from ui import cache, cards, phrases
+from ui import old_page as page
 from ui.cards import draw_card
 from ui.preferences import chosen_day, t
 from ui.table_view import draw_table

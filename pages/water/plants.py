@@ -4,7 +4,8 @@ import streamlit as st
 
 from analytics import metrics
 from analytics.metrics import LISTINGS, METRICS
-from ui import cache, old_page as page, phrases, tables
+from ui import cache, phrases, tables
+from ui import old_page as page
 from ui.cards import draw_cards
 from ui.chart_view import draw_chart
 from ui.preferences import chosen_day, reader_language, t

@@ -5,7 +5,8 @@ import streamlit as st
 from analytics.metrics import LISTINGS, METRICS
 from data.text import Text
 from data.words import WORDS
-from ui import cache, cards, old_page as page
+from ui import cache, cards
+from ui import old_page as page
 from ui.cards import draw_cards
 from ui.chart_view import draw_chart
 from ui.preferences import chosen_day, reader_language, t

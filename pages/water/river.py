@@ -7,7 +7,8 @@ from analytics.metrics import LISTINGS, METRICS
 from analytics.status import status_lights, status_rule_sentence
 from data.text import untranslated
 from data.words import WORDS
-from ui import cache, cards, charts, formats, old_page as page, phrases
+from ui import cache, cards, charts, formats, phrases
+from ui import old_page as page
 from ui.cards import draw_cards
 from ui.chart_view import draw_chart
 from ui.preferences import chosen_day, reader_language, t

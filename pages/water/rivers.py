@@ -4,7 +4,8 @@ import streamlit as st
 
 from analytics import metrics
 from analytics.metrics.water.rivers import DUTIES, REACH_MAP, SOURCE_MAP
-from ui import cache, old_page as page
+from ui import cache
+from ui import old_page as page
 from ui.preferences import chosen_day, t
 from ui.table_view import draw_table
 from ui.water import rivers

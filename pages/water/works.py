@@ -11,7 +11,7 @@ from ui.cache import cached
 from ui.cards import cards_block
 from ui.chart_view import chart_block
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href
+from ui.page_header import folded_part, formula_part, header_block, no_data_block
 from ui.preferences import chosen_day, reader_language
 from ui.result_list import full_table
 from ui.water import works as shown
@@ -19,14 +19,12 @@ from ui.water import works as shown
 COLUMNS = (
     "work river kind done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap "
     "is_money_ahead end_on days_left owner"
-).split()
+)
 DREDGING = (
     "river done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap unreported "
     "reported_on"
-).split()
-OUTLOOK = (
-    "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports".split()
 )
+OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports"
 REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
 CURVE = ["day", "plan_total", "done", "quantity_unit"]
 
@@ -61,13 +59,16 @@ def overview_blocks(request: PageRequest, works: Result, dredging: Result, outlo
         request,
         "dredging",
         shown.DREDGING_SECTION,
-        lambda: [full_table(request, title, dredging, DREDGING, "dredging")],
+        lambda: [full_table(request, title, dredging, DREDGING.split(), "dredging")],
     )
     yield from folded_part(
-        request, "forecasts", shown.FORECASTS, lambda: [full_table(request, title, outlooks, OUTLOOK, "forecasts")]
+        request,
+        "forecasts",
+        shown.FORECASTS,
+        lambda: [full_table(request, title, outlooks, OUTLOOK.split(), "forecasts")],
     )
     yield from folded_part(
-        request, "all", shown.ALL_WORKS, lambda: [full_table(request, title, works, COLUMNS, "works")]
+        request, "all", shown.ALL_WORKS, lambda: [full_table(request, title, works, COLUMNS.split(), "works")]
     )
     yield from formula_part(request, dredging, works, outlooks, whole)
 

@@ -82,7 +82,7 @@ def clear_caches() -> None:
         if name.startswith(("data.standards", "analytics")):
             for cached in (value for value in vars(module).values() if hasattr(value, "cache_clear")):
                 cached.cache_clear()
-    st.cache_data.clear()
+    cache.clear_cache()
 
 
 @pytest.fixture

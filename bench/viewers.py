@@ -7,13 +7,14 @@ one: as Streamlit comes, it collects garbage after every run, which costs more t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.request import urlopen
 
 from websockets.exceptions import WebSocketException
 
@@ -33,8 +34,9 @@ from data.datasets import DATASETS
 from data.ingest import loader, sample
 from data.ingest.reading import reader
 from data.store import open_store
+from tests.patience import PATIENCE
 from tests.serving import Server
-from tests.websocket_viewer import PageFailed, WebsocketViewer, websocket_viewer
+from tests.websocket_viewer import PageFailed, websocket_viewer
 
 RERUNS = 20  # of one viewer; chosen: the clock of CPU goes in steps of 10 ms, so a rerun is known to half a millisecond
 POLLS = 100  # the same, to a tenth of a millisecond
@@ -56,24 +58,30 @@ Start = Callable[[], AbstractContextManager[Server]]
 # One viewer
 
 
-async def mean_run_cpu(server: Server, viewer: WebsocketViewer, times: int, fragment: str = "") -> float:
-    """Return the milliseconds of the server's CPU that a run takes, of some that follow each other."""
+async def mean_cpu(server: Server, times: int, work: Callable[[], Awaitable[object]]) -> float:
+    """Return the milliseconds of the server's CPU that a piece of work takes, done some times in a row."""
     await asyncio.sleep(SETTLING)
     used = tree_cpu(server.process.pid)
     for _ in range(times):
-        await viewer.run_page(fragment)
+        await work()
     await asyncio.sleep(SETTLING)
     return 1000 * (tree_cpu(server.process.pid) - used) / times
 
 
-async def rerun_and_poll(server: Server, page: str) -> Round:
-    """Open a page, run it again with nothing changed, and poll as an open page does, if it does."""
+def poll_server(server: Server) -> None:
+    """Ask whether something has changed, as the browser of an open page does every few seconds."""
+    with urlopen(f"{server.url}/api/write-counter", timeout=PATIENCE) as answer:
+        answer.read()
+
+
+async def rerun_and_poll(server: Server, page: str, has_poll: bool) -> Round:
+    """Open a page, run it again with nothing changed, and poll as the browser of an open page does."""
     async with websocket_viewer(server.url, page) as viewer:
         await viewer.run_page()
         await viewer.run_page()
-        taken = {RERUN: await mean_run_cpu(server, viewer, RERUNS)}
-        if viewer.poll_fragment:
-            taken[POLL] = await mean_run_cpu(server, viewer, POLLS, viewer.poll_fragment)
+        taken = {RERUN: await mean_cpu(server, RERUNS, viewer.run_page)}
+    if has_poll:
+        taken[POLL] = await mean_cpu(server, POLLS, lambda: asyncio.to_thread(poll_server, server))
     return taken
 
 
@@ -158,7 +166,7 @@ def measure_reruns(places: Mapping[str, Place], rounds: int) -> dict[str, list[R
     found: dict[str, list[Round]] = {case: [] for case in places}
     for _ in range(rounds):
         for case, (server, page) in places.items():
-            found[case].append(asyncio.run(rerun_and_poll(server, page)))
+            found[case].append(asyncio.run(rerun_and_poll(server, page, case.endswith(".py"))))
     return found
 
 

@@ -18,15 +18,10 @@ from tests.serving import ROOT
 from tests.websocket_viewer import PageFailed, websocket_viewer
 from ui.menu import all_pages
 
-POLLING_PAGE = """import streamlit as st
-
-@st.fragment(run_every=60)
-def look_again():
-    st.write("polled")
+PLAIN_PAGE = """import streamlit as st
 
 for line in range(9):
     st.write(line)
-look_again()
 """
 RERUNNING_PAGE = """import streamlit as st
 
@@ -164,26 +159,24 @@ def test_both_libraries_draw_the_same_charts():
 
 
 async def runs_of_page(url, again=1, page=""):
-    """Open a page, run it again, and run the fragment that it polls, if it has one."""
+    """Open a page, and run it again."""
     async with websocket_viewer(url, page) as viewer:
-        runs = [await viewer.run_page() for _ in range(1 + again)]
-        return runs, await viewer.run_page(viewer.poll_fragment) if viewer.poll_fragment else None
+        return [await viewer.run_page() for _ in range(1 + again)]
 
 
 @pytest.mark.slow
-def test_a_viewer_runs_a_page_again_and_polls_it(tmp_path):
-    """A run ends with its script; a poll runs the polled part only, so it brings fewer messages."""
-    with plain_server(tmp_path, POLLING_PAGE) as server:
-        (first, again), poll = asyncio.run(runs_of_page(server.url))
-    assert first.messages >= again.messages > poll.messages > 0
-    assert again.size > poll.size > 0
+def test_a_viewer_runs_a_page_again(tmp_path):
+    """A run ends with its script; the second one brings what has to be sent again."""
+    with plain_server(tmp_path, PLAIN_PAGE) as server:
+        first, again = asyncio.run(runs_of_page(server.url))
+    assert first.messages >= again.messages > 0
 
 
 @pytest.mark.slow
 def test_a_page_that_starts_over_is_waited_for(tmp_path):
     """The first run of a page that asks for a second one ends with the second."""
     with plain_server(tmp_path, RERUNNING_PAGE) as server:
-        (first, again), _ = asyncio.run(runs_of_page(server.url))
+        first, again = asyncio.run(runs_of_page(server.url))
     assert first.messages > again.messages
 
 

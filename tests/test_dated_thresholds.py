@@ -12,7 +12,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
 from pandas.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest

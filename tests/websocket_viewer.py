@@ -1,4 +1,4 @@
-"""A viewer without a browser: opens a page over Streamlit's websocket, runs it again, polls as an open page does."""
+"""A viewer without a browser: opens a page over Streamlit's websocket, and runs it again."""
 
 from __future__ import annotations
 
@@ -30,18 +30,17 @@ class PageRun:
 
 @dataclass(slots=True)
 class WebsocketViewer:
-    """An open page; `poll_fragment` names the part of it that its browser asks for again and again, if there is one."""
+    """An open page."""
 
     socket: websockets.ClientConnection
     page: str
     page_hash: str = ""
-    poll_fragment: str = ""
     failure: str = field(default="", init=False)
 
-    async def run_page(self, fragment: str = "") -> PageRun:
-        """Run the page, or a fragment of it, with nothing changed; raises PageFailed."""
+    async def run_page(self) -> PageRun:
+        """Run the page with nothing changed; raises PageFailed."""
         began, messages, size, is_over = perf_counter(), 0, 0, False
-        await self.socket.send(self._request(fragment))
+        await self.socket.send(self._request())
         while not is_over:
             data = await asyncio.wait_for(self.socket.recv(decode=False), PATIENCE)
             messages, size = messages + 1, size + len(data)
@@ -50,11 +49,10 @@ class WebsocketViewer:
             raise PageFailed(f"/{self.page}: {self.failure}")
         return PageRun(perf_counter() - began, messages, size)
 
-    def _request(self, fragment: str) -> bytes:
+    def _request(self) -> bytes:
         message = BackMsg()
         run = message.rerun_script
-        run.page_name, run.page_script_hash, run.fragment_id = self.page, self.page_hash, fragment
-        run.is_auto_rerun = bool(fragment)
+        run.page_name, run.page_script_hash = self.page, self.page_hash
         context = run.context_info
         context.timezone, context.locale, context.url = "Asia/Shanghai", "zh-CN", "http://localhost/"
         return message.SerializeToString()
@@ -66,8 +64,6 @@ class WebsocketViewer:
                 self.page_hash = message.navigation.page_script_hash or self.page_hash
             case "new_session":
                 self.page_hash = self.page_hash or message.new_session.page_script_hash
-            case "auto_rerun":
-                self.poll_fragment = message.auto_rerun.fragment_id
             case "page_not_found":
                 self.failure = "no such page"
             case "delta" if message.delta.new_element.WhichOneof("type") == "exception":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analytics import queries
-from analytics.metrics import METRICS, Result
+from analytics.metrics import METRICS
 from analytics.metrics.overview.cockpit import BEHIND, PLAN_LIGHTS, TARGET_PROGRESS
 from analytics.status import NO_DATA, WAITING, are_all_on_plan, status_lights, status_rule_sentence
 from data.datasets import DATASETS
@@ -16,6 +16,7 @@ from ui.page import PageRequest, caption_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block
 from ui.preferences import chosen_day
 from ui.result_list import full_table
+from ui.results import DatedResult
 
 BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on due_on days_left owner"
 
@@ -41,14 +42,14 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     yield from formula_part(request, targets, late)
 
 
-def title_of(lights: Result, late: Result) -> Text:
+def title_of(lights: DatedResult, late: DatedResult) -> Text:
     """Return what the page says first, of all lights together."""
     known = list(lights.rows["light"])
     unknown = sum(light in (NO_DATA, WAITING) for light in known)
     return cockpit.title_sentence(late.rows, are_all_on_plan(known), unknown, len(known) - unknown)
 
 
-def ledger_block(request: PageRequest, targets: Result) -> Block:
+def ledger_block(request: PageRequest, targets: DatedResult) -> Block:
     state = cached_work(request.con, tuple(DATASETS), queries.ledger_state, targets.as_of)
     return cockpit.freshness_block(state, targets.as_of)
 

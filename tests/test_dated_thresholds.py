@@ -28,7 +28,7 @@ from data.store import Store
 from tests.metric_helpers import load_without_errors
 from tests.patience import PATIENCE
 from tests.stores import copy_database
-from ui import cards
+from ui import cache, cards
 from ui.menu import MenuPage, all_pages
 from ui.page import PAGES_FOLDER
 from ui.store import close_shared_store, shared_store

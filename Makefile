@@ -10,6 +10,7 @@ PORT ?= 8501
 VENV := .venv
 COVERED := 92# percent of the statements at least; servers and terminals in processes of their own do not count
 BIN := $(VENV)/bin
+QUICK_TESTS = $(BIN)/python -m pytest -q -n auto --dist loadfile --hypothesis-profile=few -m "quick or not (browser or slow or real)"
 VERSION := $(shell $(PYTHON) -c 'import sys; v = sys.version_info[:2]; print("%d.%d" % v if v >= (3, 11) else "")')
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 APT := [ "$$(id -u)" = 0 ] && export DEBIAN_FRONTEND=noninteractive && apt-get update -qq && \
@@ -31,8 +32,10 @@ test: browser
 check: $(VENV)/.requirements-dev-$(VERSION)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "quick or not (browser or slow or real)"
+	@echo "$(QUICK_TESTS), with mypy beside them" && said=$$(mktemp) && { $(BIN)/mypy >"$$said" 2>&1 & } && types=$$! && \
+	trap 'kill $$types; rm -f "$$said"; exit 130' INT TERM; \
+	$(QUICK_TESTS); tests=$$?; wait $$types; types=$$?; echo "mypy: $$(cat "$$said")"; rm -f "$$said"; \
+	[ $$tests = 0 ] && [ $$types = 0 ]
 	$(BIN)/python -m analytics.documents --check
 
 docs: $(VENV)/.requirements-$(VERSION)

@@ -1,7 +1,6 @@
 """The metrics and the queries behind them: figures worked out by hand, and what holds for all of them."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,17 +8,15 @@ import pandas as pd
 import pytest
 
 from analytics import queries
-from analytics.metrics import METRICS, parse_date
+from analytics.metrics import parse_date
 from analytics.status import status_light
 from data.errors import NotADate, UnknownFilter, UnknownMetric
-from data.ingest.sample import sample_files
-from data.store import Store, open_store
+from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 
 ROOT = Path(__file__).parent.parent
 SQL = ROOT / "analytics" / "sql"
 BLOCKS = [name for folder in sorted(SQL.iterdir()) for name in queries.query_names(folder.name)]
-every_metric = pytest.mark.parametrize("name", METRICS)
 
 
 @pytest.fixture
@@ -27,30 +24,6 @@ def river(store) -> Store:
     """A database of one river."""
     load_without_errors(store, "river", "河道编码,河道名称,河道等级,水体类型\nR-1,一号河,村级,河流")
     return store
-
-
-@pytest.fixture(scope="module")
-def empty_store() -> Iterator[Store]:
-    """An empty database, for reading only."""
-    with open_store(":memory:") as opened:
-        yield opened
-
-
-@every_metric
-def test_a_metric_runs_on_an_empty_database(empty_store, name):
-    """Without data a metric has no day and counts nothing."""
-    found = metric_result(empty_store, name)
-    assert found.as_of is None
-    assert found.rows.select_dtypes("number").fillna(0).to_numpy().sum() == 0
-
-
-@pytest.mark.parametrize("name", [m.name for m in METRICS.values() if set(m.ledgers) <= sample_files().keys()])
-def test_a_metric_says_something_of_the_sample(sample_store, name):
-    """A metric whose ledgers all have 示例 rows has rows itself, as of the newest date in these ledgers."""
-    found = metric_result(sample_store, name)
-    assert len(found.rows) > 0
-    assert found.as_of is not None
-    assert date(2014, 5, 1) <= found.as_of <= date(2014, 6, 30)
 
 
 def test_the_day_is_the_newest_in_the_ledgers_of_the_metric(river):

@@ -211,8 +211,6 @@ def test_a_ledger_is_a_sample_for_as_long_as_a_row_of_one_stands(store):
     assert [(s.first_batch, s.last_batch, s.is_sample) for s in seen] == [(1, 2, True), (2, 3, False)]
 
 
-@pytest.mark.slow
-@pytest.mark.quick
 def test_the_state_of_the_samples_is_that_of_their_rows(sample_store):
     """After the 示例 ledgers are loaded every state is what the rows say, and so are the dates up to a day."""
     told = told_states(sample_store)

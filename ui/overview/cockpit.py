@@ -11,11 +11,11 @@ from data.datasets import DATASETS
 from data.datasets.targets import TARGETS
 from data.text import Text, untranslated
 from data.words import STREAMS, WORDS
-from ui import formats, phrases
+from ui import formats, phrases, tables
 from ui.cards import is_stale
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
 from ui.page import Page
-from ui.preferences import t
+from ui.preferences import reader_language, t
 
 PAGE = Page(
     label=Text("领导驾驶舱", "Cockpit"),
@@ -89,7 +89,9 @@ def _plan_to_date_text(row: pd.Series) -> Text:
 
 
 def _days_left_text(row: pd.Series) -> Text:
-    """Say how many days are left, or how many have passed since the end."""
+    """Say how many days are left, or how many have passed since the end; of a level that there is none."""
+    if formats.is_missing(row["days_left"]):
+        return LEVEL
     days = int(row["days_left"])
     return DAYS_LEFT.fill(days=days) if days >= 0 else DAYS_OVER.fill(days=-days)
 
@@ -102,8 +104,8 @@ def _draw_target(row: pd.Series, light: str) -> None:
     )
     _draw_bullet(row["rate"], row["elapsed_rate"], light, _time_elapsed_text(row))
     st.caption(formats.nonbreaking_text(f"{_counts_prefix(row)}{t(_target_gap_text(row))}"))
-    elapsed = "" if row["is_level"] else f"{t(_time_elapsed_text(row))} · "
-    said = f"{elapsed}{t(_days_left_text(row))} · {t(phrases.AS_OF)} {formats.format_date(row['newest'])}"
+    elapsed = "" if row["is_level"] else f"{t(_time_elapsed_text(row))} · {t(_days_left_text(row))} · "
+    said = f"{elapsed}{t(phrases.AS_OF)} {formats.format_date(row['newest'])}"
     st.caption(formats.nonbreaking_text(said))
 
 
@@ -143,7 +145,8 @@ def draw_stream_cards(targets: pd.DataFrame, lights: list[str]) -> None:
 def draw_behind_list(rows: pd.DataFrame, lights: list[str]) -> None:
     """Draw the red list: what is furthest behind, by how much, who leads, how many days are left."""
     for (_, row), light in list(zip(rows.iterrows(), lights, strict=True))[:MAX_BEHIND]:
-        st.markdown(f"{STATUS_SIGNS[light]} **{row['item']}** · {t(formats.format_gap(row['gap']))}")
+        item = tables.word_label(row["item"], reader_language())
+        st.markdown(f"{STATUS_SIGNS[light]} **{item}** · {t(formats.format_gap(row['gap']))}")
         _draw_bullet(row["rate"], row["planned_rate"], light, _plan_to_date_text(row))
         counted = formats.format_share(row["done"], row["total"], row["rate"], WORDS[row["quantity_unit"]])
         owner = "" if formats.is_missing(row["owner"]) else f" · {row['owner']}"
@@ -174,6 +177,6 @@ def title_sentence(behind: pd.DataFrame, targets: pd.DataFrame) -> Text:
     if behind.empty and late.empty:
         return ON_PLAN if targets["gap"].notna().any() else NO_PLAN
     worst = late.iloc[0] if behind.empty else behind.iloc[0]
-    item = WORDS[worst["metric"]] if behind.empty else untranslated(worst["item"])
+    item = WORDS[worst["metric"]] if behind.empty else WORDS.get(worst["item"], untranslated(worst["item"]))
     said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=item, gap=formats.format_gap(worst["gap"]))
     return TITLE.fill(behind=len(late) if behind.empty else len(behind), worst=said)

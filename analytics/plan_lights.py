@@ -12,7 +12,7 @@ from data.datasets.targets import TARGETS
 
 COLUMNS = (
     "stream kind item item_id light done total quantity_unit rate planned_rate gap judged_on is_waiting is_level "
-    "due_on days_left owner"
+    "ends_on days_left owner"
 )
 
 
@@ -27,7 +27,7 @@ def _target_items(targets: pd.DataFrame) -> pd.DataFrame:
         total=targets["target"],
         quantity_unit=["%" if target.unit == "percent" else "万元" for target in known],
         planned_rate=targets["elapsed_rate"],
-        due_on=targets["period_end"].where(~targets["is_level"].astype(bool)),
+        ends_on=targets["period_end"].where(~targets["is_level"].astype(bool)),
     )
 
 

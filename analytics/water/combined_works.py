@@ -156,10 +156,9 @@ def _combined_progress_row(at: Row, parts: Sequence[WorkPart], newest: date, as_
 
 def river_works_forecast(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return how far all works together are, and when the last will be done at its pace; of money only how far."""
-    last = rows.loc[rows["done"].notna(), "day"].max()
-    day = as_of or date.max
-    newest = day if pd.isna(last) else last.date()
-    found = [_combined_progress_row(at, parts, newest, day) for at, parts in _parts_by_unit(rows)]
+    known, last = as_of or date.max, rows.loc[rows["done"].notna(), "day"].max()
+    newest = known if pd.isna(last) else last.date()
+    found = [_combined_progress_row(at, parts, newest, known) for at, parts in _parts_by_unit(rows)]
     columns = (
         "done rate planned planned_rate gap unreported outlook too_few stuck pace finish_on early_on late_on days_late "
         "finished_on reports reports_needed"

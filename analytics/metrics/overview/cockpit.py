@@ -92,7 +92,7 @@ _ITEM_COLUMNS = (
     JUDGED_ON,
     IS_WAITING,
     IS_LEVEL,
-    date("due_on", "截止日期", "Due on"),
+    date("ends_on", "截止日期", "Deadline"),
     DAYS_LEFT,
     *of_ledger("work", "owner"),
 )

@@ -58,7 +58,7 @@ WITH
 item AS (
     SELECT
         'water' AS stream, '工程' AS kind, work AS item, work_id AS item_id, done, quantity AS total, quantity_unit, rate,
-        planned_rate, judged_on, is_waiting, end_on AS due_on, owner
+        planned_rate, judged_on, is_waiting, end_on AS ends_on, owner
     FROM work_state
     UNION ALL
     SELECT
@@ -68,6 +68,6 @@ item AS (
 )
 SELECT
     stream, kind, item, item_id, done, total, quantity_unit, rate, planned_rate, rate - planned_rate AS gap, judged_on,
-    is_waiting, false AS is_level, due_on, date_diff('day', CAST($as_of AS DATE), due_on) AS days_left, owner
+    is_waiting, false AS is_level, ends_on, date_diff('day', CAST($as_of AS DATE), ends_on) AS days_left, owner
 FROM item
 ORDER BY gap NULLS LAST, item

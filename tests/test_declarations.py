@@ -142,9 +142,10 @@ def without(store: Store, ledgers: set[str]) -> Iterator[Connection]:
 
 
 def computed_with_parts(con: Connection, definition: Definition) -> None:
-    """Work a metric or a listing out, and all that it may depend on."""
-    for each in (definition, *getattr(definition, "depends_on", ())):
-        computed(con, each)
+    """Work a metric or a listing out, and all that it may depend on, and these on."""
+    computed(con, definition)
+    for each in getattr(definition, "depends_on", ()):
+        computed_with_parts(con, each)
 
 
 @pytest.mark.parametrize(

@@ -118,12 +118,14 @@ def test_the_plan_runs_straight_between_its_dates(river):
 
 
 def test_the_gap_is_rate_less_plan(river):
-    """30 of 100 done where 50 were due is 20 points behind; only reports up to the day count."""
+    """30 of 100 reported on the day when 50 were due is 20 points behind, and stays so until the next report."""
     load_without_errors(river, "work", WORKS + "W-1,甲,R-1,清淤,100,m³,2014-01-01,2014-01-31")
-    load_without_errors(river, "work_progress", "工程,上报日期,累计完成量\nW-1,2014-01-10,30\nW-1,2014-01-20,90")
-    [found] = metric_rows(river, "works_progress", "2014-01-16")
-    assert (found["rate"], found["planned_rate"], found["gap"]) == (30, 50, -20)
-    assert [(r["item"], r["gap"]) for r in metric_rows(river, "behind", "2014-01-16")] == [("甲", -20)]
+    load_without_errors(river, "work_progress", "工程,上报日期,累计完成量\nW-1,2014-01-16,30\nW-1,2014-01-25,90")
+    for day in ("2014-01-16", "2014-01-24"):
+        [found] = metric_rows(river, "works_progress", day)
+        assert (found["rate"], found["planned_rate"], found["gap"]) == (30, 50, -20)
+        assert found["judged_on"] == pd.Timestamp("2014-01-16")
+        assert [(r["item"], r["gap"]) for r in metric_rows(river, "behind", day)] == [("甲", -20)]
 
 
 def test_a_relapsed_source_counts_as_open(river):
@@ -221,11 +223,11 @@ def test_the_chain_never_grows(sample_store):
 
 
 def test_a_target_is_held_against_what_is_done_and_the_days_gone(river):
-    """45 of 100 m³ against a target of 90 % is half done; after 73 of 365 days 20 % were due."""
+    """45 of 100 m³ against a target of 90 % is half done; 20 % were due on the day of the report, the 73rd of 365."""
     load_without_errors(river, "work", WORKS + "W-1,甲,R-1,清淤,100,m³,2014-01-01,2014-12-31")
-    load_without_errors(river, "work_progress", "工程,上报日期,累计完成量\nW-1,2014-03-01,45")
+    load_without_errors(river, "work_progress", "工程,上报日期,累计完成量\nW-1,2014-03-15,45")
     load_without_errors(river, "target", "指标,开始日期,截止日期,目标值\n清淤完成率,2014-01-01,2015-01-01,90")
-    [found] = metric_rows(river, "target_progress", "2014-03-15")
+    [found] = metric_rows(river, "target_progress", "2014-03-31")
     assert (found["actual"], found["target"], found["rate"], found["elapsed_rate"], found["gap"]) == (
         45,
         90,

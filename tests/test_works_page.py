@@ -35,16 +35,13 @@ def test_the_dredging_of_the_article_is_in_the_list_and_leads_to_itself():
     assert "?work=W-01" in page_links(app)
 
 
-def test_the_furthest_behind_stands_first_and_in_the_title():
-    """The work that the title names is the first of the list."""
+def test_overdue_works_stand_first_and_then_the_furthest_behind():
+    """A work past its day that is not done is red and on top; the one that the title names follows."""
     app = open_app(WORKS)
-    assert list_rows(app)[0][0].split()[-1] in page_title(app)
-
-
-def test_an_overdue_work_stands_out():
-    """A work past its day that is not done is red, one that is done is not."""
-    alarming = {row.td.get_text() for row in page_html(open_app(WORKS)).select("tr.fl-alarm")}
-    assert [name.split()[-1] for name in alarming] == ["示例四号河挡墙护岸"]
+    names = [row[0].split()[-1] for row in list_rows(app)]
+    alarming = [row.td.get_text(" ").split()[-1] for row in page_html(app).select("tr.fl-alarm")]
+    assert (alarming, names[0]) == (["示例四号河挡墙护岸"], "示例四号河挡墙护岸")
+    assert page_title(app).startswith(f"14 项工程中 5 项落后或过期，最落后的是{names[1]} 47.0 %")
 
 
 def test_one_work_says_when_it_will_be_done():

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from data.text import SPACE, Language, Text, join_texts, untranslated
-from data.words import LATE_LIGHTS, WORDS
+from data.words import WORDS
 from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.cards import (
@@ -39,10 +39,12 @@ PAGE = Page(
     ledgers=("work", "work_plan", "work_progress"),
     choices=("work", "together"),
 )
-LATE_WORDS = tuple(choice.value for choice in LATE_LIGHTS)
 DREDGING_SECTION = Text("清淤：计划与实际", "Dredging: plan and actual")
 WORK_SECTION = Text("整治工程：计划与实际", "Works: plan and actual")
-FURTHEST_WORK = Text("最落后的工程：{work} {rate}，{gap}", "Furthest behind: {work}, {rate} done, {gap}")
+FURTHEST_WORK = Text(
+    "{works} 项工程中 {late} 项落后或过期，最落后的是{work} {rate}，{gap}",
+    "{late} of {works} works are behind or overdue, furthest {work}, {rate} done, {gap}",
+)
 ONE_WORK = Text("{work} {rate}，{gap}", "{work}: {rate} done, {gap}")
 SILENT_WORKS = Text("{count} 项工程已到开工日而从未上报", "{count} works should have begun and never reported")
 NO_REPORT = Text("{count} 项工程都还没有上报进度", "None of {count} works has reported yet")
@@ -50,6 +52,18 @@ WORKS_ON_PLAN = Text("上报的工程都达到序时进度", "Every work that re
 
 
 CHOOSE_WORK = Text("工程", "Work")
+COLUMNS = (
+    "work river kind done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap "
+    "is_money_ahead end_on days_left owner"
+)
+DREDGING = (
+    "river done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap unreported "
+    "reported_on"
+)
+OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports"
+REPORT = "day done cost photo_before photo_after note"
+CURVE = "day plan_total done quantity_unit"
+LIST_ORDER = ("已过期", "严重滞后", "滞后", "待上报", "无数据", "正常", "已完成")
 ALL_REPORTS = Text("历次上报全表", "All columns of the reports")
 ALL_WORKS = Text("工程全表", "All columns of the works")
 TO_ALL_WORKS = Text("← 全部工程", "← All works")
@@ -78,12 +92,8 @@ BEHIND = Text(
 WAITING = Text("{count} 项待上报", "{count} with a report due")
 SILENT = Text("{count} 项该有进度而从未上报", "{count} due, but never reported")
 NOT_BEGUN = Text("{count} 项还没到计划开工", "{count} not yet due to begin")
-OVER = Text("已过计划完工仍未完成", "Past the planned finish, not done")
-OVER_OF = Text("计划完工日已过的共 {count} 项", "{count} works are past their planned finish")
-BULLETS_ALT = Text("{what}：{n} 项，其中 {behind} 项落后于序时", "{what}: {n}, of which {behind} are behind plan")
 LATE = Text("预计不能按期完工", "Not expected to finish in time")
 AT_PACE = Text("按最近几次上报的速度推算", "at the pace of the last reports")
-ON_THE_DAY = Text("截至当日", "on the day")
 MAYBE = Text("另有 {count} 项可能逾期", "{count} more may be late")
 TOO_FEW = Text("{count} 项样本不足，不预测", "{count} with too few reports, no forecast")
 NO_MONEY = Text("{count} 项没有预算或支出，不计入", "{count} without budget or cost, left out")
@@ -293,15 +303,6 @@ def _late_works_card(result: DatedResult) -> Card:
     )
 
 
-def _overdue_works_card(result: DatedResult) -> Card:
-    rows = result.rows
-    past = rows["days_left"] < 0
-    over = int((past & ~(rows["rate"] >= 100)).sum())
-    return metric_card(
-        result, both_counts(over, int(past.sum()), WORKS), count_note(past.sum(), OVER_OF), label=OVER, span=ON_THE_DAY
-    )
-
-
 def _money_card(result: DatedResult) -> Card:
     known = result.rows[result.rows["money_rate"].notna()]
     cost, budget = column_sums(known, "cost", "budget")
@@ -314,27 +315,26 @@ def _money_card(result: DatedResult) -> Card:
 
 
 def work_cards(dredging: DatedResult, works: DatedResult, outlooks: DatedResult, lights: Sequence[str]) -> list[Card]:
-    """Return the cards of the page: dredging, plan, forecast, deadlines, money."""
+    """Return the cards of the page: dredging, plan, forecast, money."""
     return [
         _dredging_card(dredging),
         _on_plan_card(works, lights),
         _late_works_card(outlooks),
-        _overdue_works_card(works),
         _money_card(works),
     ]
 
 
 def work_list(request: PageRequest, works: DatedResult, lights: Sequence[str]) -> Html:
-    """Return the works, those furthest behind first, each a link to its own curve; overdue ones in red."""
-    rows = works.rows.assign(light=lights)
+    """Return the works, overdue ones first and in red, then those furthest behind, each a link to its own curve."""
+    rows = works.rows.assign(light=lights, order=[LIST_ORDER.index(light) for light in lights])
     return list_block(
         works,
         ["work", "progress", "gap", "days_left", "owner"],
-        rows,
+        rows.sort_values("order", kind="stable"),
         href=lambda row: same_page_href(request, work=row["work_id"]),
-        cells={"work": _marked_name, "progress": _progress_cell},
+        cells={"work": _marked_name, "progress": _progress_cell, "days_left": _days_left_cell},
         headings={"progress": PROGRESS},
-        is_alarming=lambda row: row["days_left"] < 0 and row["light"] != "已完成",
+        is_alarming=lambda row: row["light"] == "已过期",
         more_href=same_page_href(request, open="all"),
     )
 
@@ -343,11 +343,21 @@ def _marked_name(row: Row) -> Markup:
     return status_mark(row["light"]) + Markup(" ") + words(row["work"])
 
 
+def _days_left_cell(row: Row) -> Markup:
+    """Return the days left to the planned finish; what is done needs none."""
+    return words(formats.MISSING if row["light"] == "已完成" else formats.format_count(row["days_left"]))
+
+
 def _progress_cell(row: Row) -> Markup:
     """Return how far a work is as a bar with its plan, and both counts below."""
     said = formats.format_share(row["done"], row["quantity"], row["rate"], WORDS[row["quantity_unit"]])
     bar = bullet_bar(row["rate"], row["planned_rate"], STATUS_COLOURS[row["light"]], said)
     return bar + element("small", words(said))
+
+
+def row_of_work(rows: pd.DataFrame, work: str) -> pd.Series:
+    """Return the one row of a work."""
+    return rows[rows["work_id"] == work].iloc[0]
 
 
 def work_facts(request: PageRequest, work: pd.Series) -> Html:
@@ -376,8 +386,11 @@ def work_title(work: pd.Series) -> Text:
     return ONE_WORK.fill(work=work["work"], rate=rate, gap=formats.format_gap(work["gap"]))
 
 
-def title_sentence(rows: pd.DataFrame) -> Text:
-    """Name the work that is furthest behind its plan; without any say that works are silent or on plan."""
+def title_sentence(rows: pd.DataFrame, late: int) -> Text:
+    """Count the works that are late and name the furthest behind; without any say that works are silent or on plan.
+
+    `rows` has works_progress, `late` of them are behind, far behind or past their day.
+    """
     if rows.empty:
         return phrases.NOTHING_YET
     late, silent = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
@@ -387,5 +400,9 @@ def title_sentence(rows: pd.DataFrame) -> Text:
         return WORKS_ON_PLAN
     worst = late.nsmallest(1, "gap").iloc[0]
     return FURTHEST_WORK.fill(
-        work=worst["work"], rate=formats.format_percent(worst["rate"]), gap=formats.format_gap(worst["gap"])
+        works=len(rows),
+        late=late,
+        work=worst["work"],
+        rate=formats.format_percent(worst["rate"]),
+        gap=formats.format_gap(worst["gap"]),
     )

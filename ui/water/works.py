@@ -393,12 +393,12 @@ def title_sentence(rows: pd.DataFrame, late: int) -> Text:
     """
     if rows.empty:
         return phrases.NOTHING_YET
-    late, silent = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
-    if late.empty and (silent or rows["gap"].isna().all()):
+    behind, silent = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
+    if behind.empty and (silent or rows["gap"].isna().all()):
         return SILENT_WORKS.fill(count=silent) if silent else NO_REPORT.fill(count=len(rows))
-    if late.empty:
+    if behind.empty:
         return WORKS_ON_PLAN
-    worst = late.nsmallest(1, "gap").iloc[0]
+    worst = behind.nsmallest(1, "gap").iloc[0]
     return FURTHEST_WORK.fill(
         works=len(rows),
         late=late,

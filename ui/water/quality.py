@@ -107,7 +107,7 @@ SILENT = Text("最久未监测：{section}，{days} 天", "Longest without a rea
 AGREED = Text(
     "与公布类别一致的样品 {agreed} / {samples}", "{agreed} of {samples} samples have the class that was printed"
 )
-DOUBTED = Text("可疑监测值 {count} 个", "{count} suspicious readings")
+DOUBTED = Text("可疑监测值 {count} 个", "suspicious readings: {count}")
 CHOOSE_ITEM = Text("项目", "Item")
 HINT_ONLY = Text(
     "可疑只是提示：数值照常参加定类和均值，复核后如有错，请更正台账。",

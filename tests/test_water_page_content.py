@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from analytics import metrics, queries
 from analytics.metrics import METRICS, Result
@@ -149,6 +150,26 @@ def test_the_item_that_decides_the_class_is_offered_first():
     rows = pd.DataFrame({"parameter": ["NH3N", "TP", "WT"], "limit_class": ["Ⅲ", "Ⅲ", None]})
     assert quality.items_deciding_first(rows, "TP") == ["TP", "NH3N", "WT"]
     assert quality.items_deciding_first(rows, None) == ["NH3N", "TP", "WT"]
+
+
+def section_row(**values: object) -> pd.Series:
+    known = {"section": "甲", "month": pd.Timestamp(2014, 6, 1), "class": "Ⅴ", "target_class": "Ⅳ", "is_met": False}
+    return pd.Series(known | values)
+
+
+def test_a_section_says_what_is_known_of_it_and_no_more():
+    """Beyond its target and worse than last month; without target, class or a month to compare with it says so."""
+    change = {"month": pd.Timestamp(2014, 6, 1), "compared": ["环比", "同比"], "change": ["有所变差", None]}
+    said = quality.section_title(section_row(), pd.DataFrame(change))
+    assert said.zh == "甲 2014-06：Ⅴ类，未达到目标Ⅳ类，与上月相比有所变差"
+    assert said.en == "甲, 2014-06: class Ⅴ, beyond its target Ⅳ, somewhat worse against the month before"
+    bare = section_row(**{"class": None, "target_class": None, "is_met": None})
+    nothing = pd.DataFrame(change).head(0)
+    assert (
+        quality.section_title(bare, nothing).zh == "甲 2014-06：有监测但无法判定类别，没有登记目标水质，没有可比的前期"
+    )
+    unjudged = section_row(**{"class": None, "is_met": None})
+    assert "，目标Ⅳ类，" in quality.section_title(unjudged, nothing).zh
 
 
 def test_flags_stand_beside_their_readings():
@@ -323,6 +344,16 @@ def test_the_news_of_water_tells_its_month_and_the_rivers_that_it_is_of():
         overview.change_sentence(rows).zh
         == "2014-06，3 条河中 1 条可比：可比的河道水质与上年同期、上月相比都无明显变化。"
     )
+
+
+def test_news_without_a_name_lead_to_their_pages():
+    """Where nothing changed, is behind or overdue, the news lead to the water, the works and the sources as such."""
+    rivers = pd.DataFrame({"river": ["甲"], "river_id": ["A"]})
+    works = pd.DataFrame({"gap": [0.0], "is_unreported": [False], "work_id": ["W"]})
+    closure = pd.DataFrame({"river": ["甲"], "closed": [1], "registered": [2], "overdue": [0]})
+    listed = overview.news_list(change_rows(("甲", 0.0, 1)), works, closure, rivers).markup
+    hrefs = [link["href"] for link in BeautifulSoup(listed, "html.parser").select("a")]
+    assert hrefs == ["water-quality", "water-works", "water-sources"]
 
 
 def test_the_news_names_what_is_furthest_behind_and_counts_what_never_reported(sample_store):

@@ -19,7 +19,7 @@ from ui import cache
 from ui.cards import CardSpec
 from ui.page import PageRequest
 from ui.store import close_shared_store
-from ui.water import overview, quality
+from ui.water import overview, quality, section
 
 pytestmark = pytest.mark.slow
 
@@ -176,8 +176,8 @@ def test_of_many_readings_the_newest_thousand_are_listed_and_all_are_counted(sto
             rows = LISTINGS[name].compute(con, None, section_id="S").rows
             assert (len(rows), rows["total"].iloc[0]) == (1000, 1001)
             assert f"{rows['sampled_at'].min():%Y-%m-%d}" == "2010-01-02"
-            assert "只列最新的 1,000 条，共 1,001 条。" in quality.newest_note(rows).markup.translate(LOOSE)
-            assert not quality.newest_note(rows.head(5).assign(total=5)).markup
+            assert "只列最新的 1,000 条，共 1,001 条。" in section.newest_note(rows).markup.translate(LOOSE)
+            assert not section.newest_note(rows.head(5).assign(total=5)).markup
 
 
 def test_a_section_that_was_never_measured_has_a_page(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

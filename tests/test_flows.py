@@ -189,6 +189,7 @@ def test_the_strip_fits_a_phone(phone: Page, server: Server) -> None:
     """On 390 px the newest six months stand in sight, no numeral wider than its square, none cut off."""
     strip = visit_page(phone, f"{server.url}/water-quality?lang=en").locator(".fl-strip")
     expect(strip.locator("thead th:visible")).to_have_count(8)
+    expect(strip.get_by_text("on a phone the newest 6 months")).to_be_visible()
     wide = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).length"
     assert strip.locator("td:visible").evaluate_all(wide) == 0
     assert phone.locator(".fl-scroll").evaluate("box => box.scrollWidth - box.clientWidth") <= 0

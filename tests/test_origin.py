@@ -13,6 +13,7 @@ from data.ingest import loader, sample
 from data.ingest.loader import Who
 from data.ingest.reading import reader
 from data.sample import FOLDER
+from tests.page_helpers import open_app, page_html, page_words
 from ui import formats
 from ui.page import PAGES_FOLDER
 from ui.store import close_shared_store, shared_store
@@ -69,11 +70,16 @@ def test_a_real_reading_against_a_target_of_the_samples_bears_the_badge():
     """Two real readings keep the 示例 target of a 示例 section: the page is marked, 口径 names the section's batch."""
     load_sample("village", "river", "reach", "section")
     batch = load("reading", READINGS)
-    app = opened("water/quality.py")
+    app = open_app("water/quality.py", open="formula")
     assert not app.exception
-    assert "1 / 1 个断面" in " ".join(str(c.value).translate(LOOSE) for c in app.caption)
-    assert title_line(app) == f":orange-badge[示例数据] :gray[数据截至 2014-07-01 · 批次 2–{batch}]"
-    assert f"河道名录、监测断面、水质监测数据 · 数据截至 2014-07-01 · 批次 2–{batch}" in formula(app, "断面达标率")
+    said = page_words(app)
+    assert "1 / 1 个断面" in said
+    badge, line = (page_html(app).select_one(f".fl-meta {part}") for part in (".fl-badge", ".fl-origin"))
+    assert (badge.text, line.text.translate(LOOSE)) == ("示例数据", f"数据截至 2014-07-01 · 批次 2–{batch}")
+    [explained] = (h.find_next_siblings("p", limit=2) for h in page_html(app).select("h3") if h.text == "断面达标率")
+    assert f"河道名录、监测断面、水质监测数据 · 数据截至 2014-07-01 · 批次 2–{batch}" in explained[1].text.translate(
+        LOOSE
+    )
 
 
 @pytest.mark.slow

@@ -121,20 +121,6 @@ def test_all_signed_project_of_the_article() -> None:
     assert "100 %（86 / 86 户）" in page_words(app)
 
 
-def test_a_suspicious_reading_is_flagged_where_it_is_listed() -> None:
-    """The sample in which ammonia is above total nitrogen bears the reason in the list of samples and of readings."""
-    app = open_app("water/quality.py", section="SL2-02")
-    flagged = [t.value for t in app.dataframe if "可疑原因" in t.value.columns]
-    assert [(t["可疑原因"] == "氨氮大于总氮").sum() for t in flagged] == [1, 1, 1]
-
-
-def test_the_curve_has_its_sentence() -> None:
-    """Ammonia at 胡家新河 falls, and the page says so with the evidence; five years are not there yet."""
-    app = open_app("water/quality.py", section="HJXH-01", item="NH3N")
-    assert "氨氮下降（好转）" in page_words(app)
-    assert "氨氮（各年平均值相比）：样本不足，现有 3 年，至少需要 5 年" in page_words(app)
-
-
 def test_a_river_in_the_link_is_opened() -> None:
     """A link with ?river= opens that river's file; an unknown one opens the first."""
     assert "示例二号河" in open_app("water/river.py", river="SL2").title[0].value
@@ -147,14 +133,6 @@ def test_the_file_of_a_river_honours_the_day() -> None:
     assert "箱涵、支流挡墙已完成" in text
     assert "清淤完成 14\\.1 %" in text
     assert "沿岸 11 处污染源已整治 7 处" in text
-
-
-def test_the_four_dimensions_stand_side_by_side() -> None:
-    """治 截 洁 节 each have a heading and two figures at least, after three sentences of news."""
-    app = open_app("water/overview.py")
-    assert [s.value[0] for s in app.subheader[:4]] == ["治", "截", "洁", "节"]
-    assert len(app.metric) >= 8
-    assert app.markdown[1].value.count("\n") == 2
 
 
 def test_unknown_day_in_the_link_is_ignored() -> None:

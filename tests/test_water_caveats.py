@@ -168,9 +168,19 @@ def test_reaches_without_a_course_or_a_class_are_counted(store):
 
 def test_sections_without_a_target_are_not_0_of_0():
     """A month of which no section has a target says that none can be judged."""
-    rows = pd.DataFrame({"month": pd.to_datetime(["2014-06-01"] * 2), "class_rank": [6, 3], "is_met": [None, None]})
-    assert quality.title_sentence(rows).zh == "2014-06：1 个断面劣Ⅴ类，没有可判定达标的断面"
-    assert quality.title_sentence(rows.assign(is_met=[False, None])).zh == "2014-06：1 个断面劣Ⅴ类，0 / 1 个断面达标"
+    rows = pd.DataFrame({"month": pd.to_datetime(["2014-06-01"] * 2), "class_rank": [3, 6], "is_met": [None, None]})
+    rows = rows.assign(section=["甲", "乙"], section_id=["A", "B"])
+    assert quality.title_sentence(rows).zh == "2014-06：1 个断面劣Ⅴ类，没有可判定达标的断面，乙最差"
+    judged = rows.assign(is_met=[None, False])
+    assert quality.title_sentence(judged).zh == "2014-06：1 个断面劣Ⅴ类，0 / 1 个断面达标，乙最差"
+
+
+def test_the_worst_section_is_named_only_where_something_is_wrong():
+    """A section that keeps its Ⅲ is not called the worst; one beyond its target is, though none is worse than Ⅴ."""
+    rows = pd.DataFrame({"month": pd.to_datetime(["2014-06-01"] * 2), "class_rank": [4, 3], "is_met": [True, True]})
+    rows = rows.assign(section=["甲", "乙"], section_id=["A", "B"])
+    assert quality.title_sentence(rows).zh == "2014-06：0 个断面劣Ⅴ类，2 / 2 个断面达标"
+    assert quality.title_sentence(rows.assign(is_met=[True, False])).zh.endswith("1 / 2 个断面达标，乙最差")
 
 
 def test_the_ledgers_are_listed_as_of_the_day(store):

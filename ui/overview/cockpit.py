@@ -99,7 +99,7 @@ def overview_block(request: PageRequest, targets: pd.DataFrame, late: pd.DataFra
     streams = joined(_stream_markup(stream, targets, pages) for stream in STREAM_COLOURS)
     heading = element("h2", words(BEHIND.fill(count=len(late))))
     columns = element("section", streams) + element("section", heading + _late_list(request, late, pages))
-    return Html(element("div", columns, class_="fl-columns"))
+    return Html(element("div", columns, class_="fl-halves"))
 
 
 def _stream_markup(stream: str, targets: pd.DataFrame, pages: Mapping[str, str]) -> Markup:

@@ -14,6 +14,7 @@ MOST_FILES = 2
 SHARED_BY_REASON = {
     "main": "the entry of each program",
     "title_sentence": "the title of a page, which ui/<stream>/<page>.py gives under one word",
+    "page_blocks": "what a page is made of, as main is what a program does",
 }
 MOST_SINGLE_WORDS = 0.05  # the field's own terms: forecast, undo, code, parent …
 PICTURES = {

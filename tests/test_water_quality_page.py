@@ -144,7 +144,7 @@ def test_the_curve_has_its_sentence() -> None:
     app = open_app(QUALITY, section="HJXH-01", item="NH3N")
     assert len(app.get("plotly_chart")) == 1
     assert "氨氮下降（好转）" in page_words(app)
-    assert "氨氮：样本不足，现有 3 年，至少需要 5 年" in page_words(app)
+    assert "氨氮（各年平均值相比）：样本不足，现有 3 年，至少需要 5 年" in page_words(app)
 
 
 def test_an_unknown_section_or_item_in_the_link_is_told() -> None:

@@ -1,7 +1,10 @@
 -- name: target_progress
 -- The newest target of each metric and how much of its time is over. A target whose period is over stays until the next
 -- one begins. Amounts of money are summed up over the period; what metrics say of their targets is added afterwards.
-WITH running AS (
+WITH
+-- include: investment.counted_receipt
+,
+running AS (
     SELECT t.*
     FROM target t
     JOIN (
@@ -19,8 +22,7 @@ amount AS (
     UNION ALL
     SELECT t.metric, coalesce(sum(f.amount), 0), max(f.received_on)
     FROM running t
-    LEFT JOIN funding f
-        ON f.is_verified AND f.received_on BETWEEN t.period_start AND least(t.period_end, CAST($as_of AS DATE))
+    LEFT JOIN counted_receipt f ON f.is_counted
     WHERE t.metric = 'funds_in_place'
     GROUP BY t.metric
 )

@@ -83,7 +83,7 @@ def query_calls() -> Iterator[tuple[str, set[str]]]:
     for node in (
         node for file in (ROOT / "pages").rglob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8")))
     ):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "cache.cached":
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("cache.cached", "cached"):
             name = ast.unparse(node.args[1]).removeprefix("LISTINGS['").removesuffix("']").lower()
             if name in LISTINGS:
                 yield name, {str(keyword.arg) for keyword in node.keywords}

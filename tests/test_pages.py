@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,14 +83,6 @@ def test_day_in_the_link_is_honoured() -> None:
     assert page_title(earlier) != page_title(open_app("demolition/signing.py"))
 
 
-def test_day_can_be_chosen_in_the_sidebar() -> None:
-    """A day of years ago can be picked, and its figures are shown."""
-    app = open_app("demolition/signing.py")
-    app.sidebar.date_input[0].set_value(datetime.date(2013, 10, 1)).run()
-    assert not app.exception
-    assert "2013-10-01" in page_words(app)
-
-
 def test_day_in_the_link_outside_the_calendar_is_ignored() -> None:
     """A day in the link that the calendar does not hold shows the newest figures."""
     app = open_app("water/quality.py", as_of="1066-10-14")
@@ -135,13 +126,6 @@ def test_the_sources_page_lists_the_longest_overdue_first() -> None:
     listed = next(t.value for t in app.dataframe if "污染源" in t.value)
     assert listed["超期(天)"].iloc[0] == 118
     assert set(listed[listed["河道"] == "胡家新河"]["整治状态"]) == {"已验收", "已完成"}
-
-
-def test_all_signed_project_of_the_article() -> None:
-    """市北环快速路 reads 100 % with both counts and no household left."""
-    app = open_app("demolition/signing.py")
-    app.selectbox(key="project").set_value("DEM-BH").run()
-    assert "100 %（86 / 86 户）" in page_words(app)
 
 
 def test_a_suspicious_reading_is_flagged_where_it_is_listed() -> None:

@@ -72,7 +72,7 @@ def bullet_bar(rate: float | None, planned: float | None, colour: str, said: Tex
 
 
 def labelled_bars(rows: Iterable[tuple[Markup, float | None, str, Text]]) -> Markup:
-    """Return bars below each other; each is a name, a rate in percent of the longest possible, a colour, its figures."""
+    """Return bars below each other; each is a name, a rate in percent of the whole width, a colour, its figures."""
     return list_items(
         (
             element("span", name) + bullet_bar(rate, None, colour, said) + element("small", words(said))

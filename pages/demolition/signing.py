@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analytics.metrics import METRICS, Result
+from analytics.metrics import METRICS, Metric, Result
 from analytics.status import status_lights, status_rule_sentence
 from ui.blocks import Block
 from ui.cache import cached
@@ -33,7 +33,9 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield from overview_blocks(request, rates, left, lights)
 
 
-def overview_blocks(request: PageRequest, rates: Result, left: Result, lights: list[str]) -> Iterator[Block]:
+def overview_blocks(
+    request: PageRequest, rates: Result[Metric], left: Result[Metric], lights: list[str]
+) -> Iterator[Block]:
     """Yield the cards, the projects worst first, and folded the tables behind them."""
     title = shown.title_sentence(rates.rows, lights)
     yield cards_block(shown.signing_cards(request, rates, left))
@@ -44,12 +46,15 @@ def overview_blocks(request: PageRequest, rates: Result, left: Result, lights: l
         request, "left", shown.HOUSEHOLDS_LEFT, lambda: [full_table(request, title, left, shown.LEFT_COLUMNS, "left")]
     )
     yield from folded_part(
-        request, "all", shown.ALL_PROJECTS, lambda: [full_table(request, title, rates, shown.PROJECT_COLUMNS, "projects")]
-    )  # fmt: skip
+        request,
+        "all",
+        shown.ALL_PROJECTS,
+        lambda: [full_table(request, title, rates, shown.PROJECT_COLUMNS, "projects")],
+    )
     yield from formula_part(request, rates, left)
 
 
-def project_blocks(request: PageRequest, rates: Result, left: Result, project: str) -> Iterator[Block]:
+def project_blocks(request: PageRequest, rates: Result[Metric], left: Result[Metric], project: str) -> Iterator[Block]:
     """Yield one project: households left, its curve, its steps and its ways of compensation."""
     curve, chain, mix = (
         cached(request.con, METRICS[name], rates.as_of, project_id=project)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analytics.metrics import LISTINGS, METRICS, Result
+from analytics.metrics import LISTINGS, METRICS, Metric, Result
 from analytics.status import status_lights
 from data.datasets.targets import TARGETS
 from ui.blocks import Block
@@ -46,7 +46,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     yield from formula_part(request, projects, receipts, funds, stages, land, targets)
 
 
-def list_blocks(request: PageRequest, projects: Result, stages: Result) -> Iterator[Block]:
+def list_blocks(request: PageRequest, projects: Result[Metric], stages: Result[Metric]) -> Iterator[Block]:
     """Yield the stages as bars, and the projects under way or those of the stage that the address names."""
     stage = request.choice("stage", stages.rows["stage"].dropna(), shown.CHOOSE_STAGE)
     yield heading_block(shown.STAGES)
@@ -56,7 +56,12 @@ def list_blocks(request: PageRequest, projects: Result, stages: Result) -> Itera
 
 
 def folded_blocks(
-    request: PageRequest, projects: Result, funds: Result, land: Result, receipts: Result, goals: list[Row]
+    request: PageRequest,
+    projects: Result[Metric],
+    funds: Result[Metric],
+    land: Result[Metric],
+    receipts: Result[Metric],
+    goals: list[Row],
 ) -> Iterator[Block]:
     """Yield what is behind the cards, folded: receipts and rates, land, signed projects, all projects."""
     said = shown.counted_funds_sentence(receipts)
@@ -89,7 +94,7 @@ def folded_blocks(
     )
 
 
-def project_blocks(request: PageRequest, projects: Result, project: str) -> Iterator[Block]:
+def project_blocks(request: PageRequest, projects: Result[Metric], project: str) -> Iterator[Block]:
     """Yield one project: its stages so far, its money, its land."""
     stages, land = (
         cached(request.con, LISTINGS["project_stages"], projects.as_of, project_id=project),
@@ -100,7 +105,7 @@ def project_blocks(request: PageRequest, projects: Result, project: str) -> Iter
     yield header_block(request, shown.project_sentence(row), projects, stages, land, receipts)
     yield shown.project_facts(request, row)
     yield heading_block(shown.PROJECT_STAGES)
-    yield shown.stage_list(stages)
+    yield shown.stage_list(request, stages)
     yield heading_block(shown.PROJECT_RECEIPTS)
     yield shown.receipt_list(receipts)
     yield heading_block(shown.PROJECT_LAND)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -288,12 +288,12 @@ def _titled_bars(title: Text, bars: Markup) -> Markup:
     return element("section", element("h2", words(title)) + bars)
 
 
-def _bars_of_rows(rows: pd.DataFrame, count: str, name: Any) -> Markup:
-    colour = STREAM_COLOURS["demolition"]
-    return labelled_bars(
-        (words(name(row)), row["rate"], colour, formats.format_share(row[count], row["households"], row["rate"], HOUSEHOLDS))
-        for row in rows.to_dict("records")
-    )  # fmt: skip
+def _bars_of_rows(rows: pd.DataFrame, count: str, name: Callable[[Row], str]) -> Markup:
+    def bar(row: Row) -> tuple[Markup, float | None, str, Text]:
+        said = formats.format_share(row[count], row["households"], row["rate"], HOUSEHOLDS)
+        return words(name(row)), row["rate"], STREAM_COLOURS["demolition"], said
+
+    return labelled_bars(bar(row) for row in rows.to_dict("records"))
 
 
 def _step_name(row: Row) -> str:

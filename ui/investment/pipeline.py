@@ -35,7 +35,7 @@ STAGES = Text("各阶段项目数与总投资", "Projects and total investment b
 STAGE_FIGURES = Text("{count} 个 · {money}", "{count} · {money}")
 NO_STAGE = Text("没有阶段记录", "no stage on record")
 LIVE_PROJECTS = Text("在推进的项目（卡住的在前）", "Projects under way (stuck ones first)")
-IN_STAGE = Text("{stage}的项目", "Projects in stage “{stage}”")
+IN_STAGE = Text("{stage}的项目", "Projects in stage {stage}")
 ALL_LIVE = Text("← 全部在推进的项目", "← All projects under way")
 ALL_PROJECTS = Text("项目全表（含已投产和终止）", "All projects (in production and ended ones too)")
 FUNDS = Text("到位资金：逐笔和各项目到位率", "Funds in place: receipts and rates")
@@ -59,7 +59,7 @@ NONE_STUCK = Text(
 )
 TARGET_BEHIND = Text("{what}{gap}", "{what} {gap}")
 STAGE_AND_DAYS = Text("{stage} · {days} 天", "{stage} · {days} days")
-FOR_DAYS = Text("{project}在“{stage}”已 {days} 天", "{project}: {days} days in stage “{stage}”")
+FOR_DAYS = Text("{project}在“{stage}”已 {days} 天", "{project}: {days} days in stage {stage}")
 LAND_OVERDUE = Text("约定动工日期已过 {days} 天", "agreed start passed {days} days ago")
 FUNDS_OF_ALL = Text("{rate}（{received} / {investment}）", "{rate} ({received} / {investment})")
 IN_PLACE = Text("资金到位 {share}", "funds in place {share}")
@@ -328,8 +328,8 @@ def project_facts(request: PageRequest, row: pd.Series) -> Html:
     return Html(element("p", joined((back, *(words(each) for each in said)), " · ")))
 
 
-def stage_list(stages: DatedResult) -> Html:
-    """Return the stages of one project, the newest first, each with a bar of the days in it."""
+def stage_list(request: PageRequest, stages: DatedResult) -> Html:
+    """Return the stages of one project, the newest first, each with a bar of the days in it and a link."""
     longest = float(stages.rows["days_in_stage"].max()) if len(stages.rows) else 0.0
 
     def days_cell(row: Row) -> Markup:
@@ -340,6 +340,7 @@ def stage_list(stages: DatedResult) -> Html:
     return list_block(
         stages,
         ["stage", "entered_on", "days", "evidence"],
+        href=lambda row: same_page_href(request, project=None, open=None, stage=row["stage"]),
         cells={"days": days_cell},
         headings={"days": BAR_HEADING},
         shown=len(STAGE_ORDER),

@@ -39,10 +39,11 @@ PROJECT_LIST = Metric(
     label=Text("项目清单", "Projects"),
     unit="",
     formula=Text(
-        "每个项目的阶段、在本阶段天数、总投资和到位率；超期 = 约定动工日期已过的天数，只看没有动工也没有免责原因的地块；"
-        "卡住 = 有地块超期或者暂停，已投产和已终止的不算",
-        "Stage, days in it, investment and funds of each project; overdue = days since the agreed start of land without "
-        "a start and without a reason for exemption; stuck = land overdue or suspended, unless in production or ended",
+        "每个项目的阶段、在本阶段天数、总投资和到位率；超期 = 约定动工日期已过的天数，"
+        "只看没有动工也没有免责原因的地块；卡住 = 有地块超期或者暂停，已投产和已终止的不算",
+        "Stage, days in it, investment and funds of each project; overdue = days since the agreed start of land "
+        "without a start and without a reason for exemption; stuck = land overdue or suspended, unless in "
+        "production or ended",
     ),
     direction="none",
     basis=(
@@ -127,8 +128,8 @@ RECEIPTS = Metric(
     label=Text("到位资金逐笔", "Receipts of funds"),
     unit="wan",
     formula=Text(
-        "目标任务的到位资金（领导驾驶舱所示）= 目标期内到位、截至当日已核实的各笔之和，不分项目和签约批次；目标期以前到位的、"
-        "待核实的不计。它与资金到位率不同：后者不分年度，分母是签约项目总投资",
+        "目标任务的到位资金（领导驾驶舱所示）= 目标期内到位、截至当日已核实的各笔之和，不分项目和签约批次；"
+        "目标期以前到位的、待核实的不计。它与资金到位率不同：后者不分年度，分母是签约项目总投资",
         "Funds in place against the target, as the cockpit shows them = the sum of what was received in the period of "
         "the target up to the day and is verified, of whatever project and cohort; what came before and what is not "
         "verified does not count. The rate of funds in place is another figure: of all years, over the investment of "

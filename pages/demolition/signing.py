@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from analytics.metrics import METRICS, Metric, Result
 from analytics.status import status_lights, status_rule_sentence
 from ui.blocks import Block
@@ -12,9 +10,9 @@ from ui.cards import cards_block
 from ui.chart_view import chart_block
 from ui.demolition import signing as shown
 from ui.page import PageRequest, caption_block, heading_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.page_header import formula_part, header_block, no_data_block
 from ui.preferences import chosen_day, reader_language
-from ui.result_list import full_table
+from ui.result_list import folded_table
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
@@ -37,20 +35,12 @@ def overview_blocks(
     request: PageRequest, rates: Result[Metric], left: Result[Metric], lights: list[str]
 ) -> Iterator[Block]:
     """Yield the cards, the projects worst first, and folded the tables behind them."""
-    title = shown.title_sentence(rates.rows, lights)
     yield cards_block(shown.signing_cards(request, rates, left))
     yield heading_block(shown.PROJECTS)
     yield shown.project_list(request, rates, lights)
     yield caption_block(status_rule_sentence(rates.as_of))
-    yield from folded_part(
-        request, "left", shown.HOUSEHOLDS_LEFT, lambda: [full_table(request, title, left, shown.LEFT_COLUMNS, "left")]
-    )
-    yield from folded_part(
-        request,
-        "all",
-        shown.ALL_PROJECTS,
-        lambda: [full_table(request, title, rates, shown.PROJECT_COLUMNS, "projects")],
-    )
+    yield from folded_table(request, "left", shown.HOUSEHOLDS_LEFT, left, shown.LEFT_COLUMNS)
+    yield from folded_table(request, "all", shown.ALL_PROJECTS, rates, shown.PROJECT_COLUMNS)
     yield from formula_part(request, rates, left)
 
 
@@ -60,26 +50,17 @@ def project_blocks(request: PageRequest, rates: Result[Metric], left: Result[Met
         cached(request.con, METRICS[name], rates.as_of, project_id=project)
         for name in ("signing_curve", "status_chain", "compensation_mix")
     )
-    row, row_left = (only_row(result.rows, project) for result in (rates, left))
+    row, row_left = (result.rows.set_index("project_id").loc[project] for result in (rates, left))
     said = shown.project_sentence(row)
     yield header_block(request, said, rates, left, curve, chain, mix)
     yield shown.project_facts(request, row)
     yield cards_block(shown.project_cards(request, rates, row, row_left))
     yield heading_block(shown.CURVE)
     figure = shown.signing_curve(curve.rows, row["sign_end"].date(), reader_language())
-    yield chart_block(figure, "curve", shown.CURVE_ALT.fill(title=said))
+    yield chart_block(figure, "signing-curve", shown.CURVE_ALT.fill(title=said))
     yield shown.chain_and_compensation(chain.rows, mix.rows)
-    yield from folded_part(
-        request,
-        "curve",
-        shown.CURVE_TABLE,
-        lambda: [full_table(request, said, curve, shown.CURVE_COLUMNS, "curve-table")],
-    )
+    yield from folded_table(request, "curve", shown.CURVE_TABLE, curve, shown.CURVE_COLUMNS)
     yield from formula_part(request, rates, left, curve, chain, mix)
-
-
-def only_row(rows: pd.DataFrame, project: str) -> pd.Series:
-    return rows[rows["project_id"] == project].iloc[0]
 
 
 if __name__ == "__main__":

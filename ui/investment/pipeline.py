@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from data.datasets.investment.stage_event import EXITS, STAGE_ORDER
+from data.datasets.targets import TARGETS
 from data.text import Text, join_texts, mid_sentence, untranslated
 from ui import formats, phrases, tables
 from ui.blocks import Html
@@ -91,7 +92,8 @@ PIECES = Text("{count} 块", "{count}")
 AREA = Text("共 {area} 亩", "{area} mu")
 LONGEST = Text("最久的已超 {days} 天", "longest {days} days over")
 EXEMPT = Text("{count} 块有免责原因", "{count} with a reason for exemption")
-GOAL_LIGHTS_BEHIND = ("滞后", "严重滞后")
+GOAL_LIGHTS_BEHIND, NO_LIGHT = ("滞后", "严重滞后"), "无数据"
+MONEY_TARGETS = ("contract_value", "funds_in_place")
 PROJECT_COLUMNS = (
     *("project", "investor", "origin", "track", "verb", "stage", "entered_on", "days_in_stage", "days_overdue"),
     *("is_stuck", "is_ended", "signed_on", "investment", "received", "rate", "owner", "note"),
@@ -298,12 +300,11 @@ def signed_rows(projects: pd.DataFrame, goal: Row) -> pd.DataFrame:
     return signed.sort_values("signed_on", ascending=False, ignore_index=True)
 
 
-def target_goals_of(targets: pd.DataFrame, lights: Iterable[str], labels: Sequence[tuple[str, Text]]) -> list[Row]:
-    """Return the rows of some targets with their lights and labels; one without a target has its label alone."""
-    known = {
-        row["metric"]: {**row, "light": light} for row, light in zip(targets.to_dict("records"), lights, strict=True)
-    }
-    return [{**known.get(metric, {"light": "无数据"}), "label": label} for metric, label in labels]
+def money_goals(targets: pd.DataFrame, lights: Sequence[str]) -> list[Row]:
+    """Return the targets of signed money and of funds with lights and labels; one not set has its label alone."""
+    listed = zip(targets.to_dict("records"), lights, strict=True)
+    known = {row["metric"]: {**row, "light": light} for row, light in listed}
+    return [{**known.get(name, {"light": NO_LIGHT}), "label": TARGETS[name].label} for name in MONEY_TARGETS]
 
 
 def project_sentence(row: pd.Series) -> Text:

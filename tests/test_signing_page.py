@@ -43,7 +43,7 @@ def test_the_page_opens_on_the_project_past_its_deadline() -> None:
     app = open_app(FILE)
     assert page_title(app) == "1 / 4 个征迁项目落后；最急的示例征迁项目三已过截止 122 天，签约 98.1 %，还差 1 户"
     assert [row[0].split()[-1] for row in list_rows(app)][:3] == ["示例征迁项目三", "示例征迁项目一", "示例征迁项目二"]
-    assert "▲" in list_rows(app)[0][0]
+    assert "◆" in list_rows(app)[0][0]
     assert [row.get("class") for row in page_html(app).select("tbody tr")] == [["fl-alarm"], None, None, None]
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from data.text import Language, Text, untranslated
 from data.units import UNITS
+from data.words import LATE_LIGHTS
 from ui import charts, formats, phrases, tables
 from ui.blocks import Html
 from ui.cards import Card, both_counts, column_sums, count_note, metric_card, percentage_text
@@ -80,7 +81,7 @@ NEEDED = Text("每天需签", "Needed a day")
 PACE = Text("近 7 天每天 {pace} 户", "7-day pace: {pace} households")
 PER_DAY = Text("{count} 户", "{count}")
 DEADLINE_DAY = Text("截止 {day}", "deadline {day}")
-BEHIND_LIGHTS = ("滞后", "严重滞后")
+LATE = tuple(choice.value for choice in LATE_LIGHTS)
 PROJECT_COLUMNS = (
     *("project", "kind", "level", "signed", "households", "rate", "planned_rate", "gap", "households_left"),
     *("sign_start", "sign_end", "days_left", "is_overdue", "owner"),
@@ -109,7 +110,7 @@ def title_sentence(rows: pd.DataFrame, lights: Sequence[str]) -> Text:
     """Count the projects that are behind and name the most pressing; `rows` of signing_rate stand worst first."""
     if rows.empty:
         return phrases.NOTHING_YET
-    is_behind = rows["is_overdue"].astype(bool) | pd.Series(lights, rows.index).isin(BEHIND_LIGHTS)
+    is_behind = rows["is_overdue"].astype(bool) | pd.Series(lights, rows.index).isin(LATE)
     still_open = rows[rows["households_left"] > 0]
     if is_behind.any():
         return _behind_sentence(rows[is_behind].iloc[0], int(is_behind.sum()), len(rows))

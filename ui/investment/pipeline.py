@@ -12,6 +12,7 @@ from markupsafe import Markup
 from data.datasets.investment.stage_event import EXITS, STAGE_ORDER
 from data.datasets.targets import TARGETS
 from data.text import Text, join_texts, mid_sentence, untranslated
+from data.words import LATE_LIGHTS
 from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.cards import Card, metric_card, percentage_or_none
@@ -31,7 +32,7 @@ PAGE = Page(
 )
 BAR_COLOUR = "var(--fl-investment)"  # of style.css: lighter on dark
 SHOWN_PROJECTS = 10  # measured: four screens of a phone
-SUSPENDED, PRODUCING = EXITS[0], STAGE_ORDER[-1]
+(SUSPENDED, ENDED), PRODUCING = EXITS, STAGE_ORDER[-1]
 STAGES = Text("各阶段项目数与总投资", "Projects and total investment by stage")
 STAGE_FIGURES = Text("{count} 个 · {money}", "{count} · {money}")
 NO_STAGE = Text("没有阶段记录", "no stage on record")
@@ -78,10 +79,11 @@ TARGET_LIGHT = Text("{sign} {light}，{gap}", "{sign} {light}, {gap}")
 NO_TARGET = Text("没有下达目标", "no target set")
 TARGET_PERIOD = Text("目标期 {start} 至 {end}", "target from {start} to {end}")
 FUNDS_COUNTED = Text(
-    "领导驾驶舱的到位资金 {counted}：{start} 至 {until} 到位并已核实的 {n} 笔之和，最近一笔 {last}；"
-    "目标期以前到位的 {earlier}、待核实的 {unverified} 不计",
-    "Funds in place on the cockpit, {counted}: the sum of {n} receipts from {start} to {until} that are verified, the "
-    "last on {last}; left out are {earlier} received before and {unverified} not verified",
+    "领导驾驶舱的本期到位资金 {counted}：已签约未终止的项目 {start} 至 {until} 到位并已核实的 {n} 笔之和，"
+    "最近一笔 {last}；待核实的 {unverified}、其余已核实的（目标期以前的、未签约或已终止项目的）{earlier} 不计",
+    "Funds received in the period on the cockpit, {counted}: {n} verified receipts of signed projects not ended from "
+    "{start} to {until}, the last on {last}; left out are {unverified} not verified and {earlier} verified but "
+    "received before or by other projects",
 )
 FUND_RATE = Text(
     "{counted} 个签约项目到位 {share}，{unknown} 个没有到资记录，不计入",
@@ -92,7 +94,7 @@ PIECES = Text("{count} 块", "{count}")
 AREA = Text("共 {area} 亩", "{area} mu")
 LONGEST = Text("最久的已超 {days} 天", "longest {days} days over")
 EXEMPT = Text("{count} 块有免责原因", "{count} with a reason for exemption")
-GOAL_LIGHTS_BEHIND, NO_LIGHT = ("滞后", "严重滞后"), "无数据"
+LATE, NO_LIGHT = tuple(choice.value for choice in LATE_LIGHTS), "无数据"
 MONEY_TARGETS = ("contract_value", "funds_in_place")
 PROJECT_COLUMNS = (
     *("project", "investor", "origin", "track", "verb", "stage", "entered_on", "days_in_stage", "days_overdue"),
@@ -115,7 +117,7 @@ def title_sentence(projects: pd.DataFrame, targets: Sequence[Row]) -> Text:
     live = projects[~projects["is_ended"].astype(bool)]
     money = formats.format_money(float(live["investment"].sum()))
     said = NONE_STUCK.fill(count=len(live), money=money) if stuck.empty else _stuck_sentence(stuck)
-    behind = [_target_behind(target) for target in targets if target["light"] in GOAL_LIGHTS_BEHIND]
+    behind = [_target_behind(target) for target in targets if target["light"] in LATE]
     return join_texts((said, *behind), Text("；", "; "))
 
 
@@ -293,8 +295,8 @@ def _funds_text(row: pd.Series | Row) -> Text:
 
 
 def signed_rows(projects: pd.DataFrame, goal: Row) -> pd.DataFrame:
-    """Return the projects that signed in the period of a target, the newest first; without a target all that signed."""
-    signed = projects[projects["signed_on"].notna()]
+    """Return the projects under contract that signed in a target's period, the newest first; without one all those."""
+    signed = projects[projects["signed_on"].notna() & (projects["stage"] != ENDED)]
     if "target" in goal:
         signed = signed[signed["signed_on"].between(goal["period_start"], goal["period_end"])]
     return signed.sort_values("signed_on", ascending=False, ignore_index=True)

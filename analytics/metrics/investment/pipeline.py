@@ -48,8 +48,8 @@ PROJECT_LIST = Metric(
     direction="none",
     basis=(
         own(
-            "到位同资金到位率；卡住只看可由外人核实的两件事，不设天数限值",
-            "funds as in funds in place; stuck is only what outsiders can verify, without a limit of days",
+            "到位同累计资金到位率；卡住只看可由外人核实的两件事，不设天数限值",
+            "funds as in funds in place to date; stuck is only what outsiders can verify, without a limit of days",
         ),
         ESTATE_LAW,
     ),
@@ -73,12 +73,15 @@ PROJECT_LIST = Metric(
 
 FUNDS_IN_PLACE = Metric(
     name="funds_in_place",
-    label=Text("资金到位率", "Funds in place"),
+    label=Text("累计资金到位率", "Funds in place to date"),
     unit="percent",
     formula=Text(
-        "已核实到位资金 ÷ 总投资，仅计已正式签约且未终止的项目；待核实的另列，没有到资记录的不给到位率",
-        "Verified receipts ÷ total investment, signed projects not ended; those not verified stand apart, one "
-        "without a receipt has no rate",
+        "截至当日历年累计的已核实到位资金 ÷ 总投资，仅计已正式签约且未终止的项目；"
+        "目标的本期到位资金是同一些项目在目标期内的；"
+        "待核实的另列，没有到资记录的不给到位率",
+        "Verified receipts of all years to the day ÷ total investment, signed projects not ended; the funds of the "
+        "target are those of the same projects within its period; those not verified stand apart, one without a "
+        "receipt has no rate",
     ),
     direction="higher",
     basis=(
@@ -128,12 +131,12 @@ RECEIPTS = Metric(
     label=Text("到位资金逐笔", "Receipts of funds"),
     unit="wan",
     formula=Text(
-        "目标任务的到位资金（领导驾驶舱所示）= 目标期内到位、截至当日已核实的各笔之和，不分项目和签约批次；"
-        "目标期以前到位的、待核实的不计。它与资金到位率不同：后者不分年度，分母是签约项目总投资",
-        "Funds in place against the target, as the cockpit shows them = the sum of what was received in the period of "
-        "the target up to the day and is verified, of whatever project and cohort; what came before and what is not "
-        "verified does not count. The rate of funds in place is another figure: of all years, over the investment of "
-        "signed projects",
+        "目标任务的本期到位资金（领导驾驶舱所示）= 已签约未终止的项目在目标期内到位、截至当日已核实的各笔之和；"
+        "目标期以前到位的、待核实的、未签约或已终止项目的不计。它与累计资金到位率不同：后者不分年度，分母是签约项目总投资",
+        "Funds received in the period of the target, as the cockpit shows them = the sum of what signed projects not "
+        "ended received in that period up to the day and is verified; what came before, what is not verified and what "
+        "other projects received does not count. The rate of funds in place to date is another figure: of all years, "
+        "over the investment of signed projects",
     ),
     direction="none",
     basis=(TARGET_SHEET,),

@@ -1,6 +1,6 @@
 -- name: current
 -- Common table: the newest stage of each project on the day; on one day the later stage counts. A project at any stage
--- from 正式签约 on has signed; one without a stage row has no stage.
+-- from 正式签约 on has signed; one without a stage row has no stage. Under contract is what has signed and was not ended.
 reached AS (
     SELECT s.project_id, s.stage, s.entered_on, e.ordinal,
         row_number() OVER (PARTITION BY s.project_id ORDER BY s.entered_on DESC, e.ordinal DESC) AS place
@@ -26,7 +26,8 @@ received AS (
 current AS (
     SELECT
         p.project_id, p.name AS project, p.investor, p.origin, p.track, p.verb, p.investment, p.owner, p.note,
-        r.stage, r.ordinal, r.entered_on, s.signed_on, f.received, f.unverified,
+        r.stage, r.ordinal, r.entered_on, s.signed_on,
+        coalesce(s.signed_on IS NOT NULL AND r.stage <> '终止', false) AS is_under_contract, f.received, f.unverified,
         date_diff('day', r.entered_on, CAST($as_of AS DATE)) AS days_in_stage
     FROM investment_project p
     LEFT JOIN reached r ON r.project_id = p.project_id AND r.place = 1
@@ -45,13 +46,16 @@ late_land AS (
 )
 
 -- name: counted_receipt
--- Common table: every receipt up to the day, and whether the newest target of 到位资金 counts it: only what was received
--- in its period and is verified, of whatever project.
+-- Common table, after that of current: every receipt up to the day, and whether the newest target of 本期到位资金 counts
+-- it: only what a project under contract received in its period and is verified.
 counted_receipt AS (
     SELECT
         f.funding_id, f.project_id, f.received_on, f.amount, f.proof, f.is_verified, t.period_start, t.period_end,
-        coalesce(f.is_verified AND f.received_on BETWEEN t.period_start AND t.period_end, FALSE) AS is_counted
+        coalesce(
+            c.is_under_contract AND f.is_verified AND f.received_on BETWEEN t.period_start AND t.period_end, FALSE
+        ) AS is_counted
     FROM funding f
+    LEFT JOIN current c ON c.project_id = f.project_id
     LEFT JOIN (
         SELECT period_start, period_end
         FROM target
@@ -109,12 +113,14 @@ SELECT
     project, signed_on, received, investment, 100.0 * received / nullif(investment, 0) AS rate, unverified, stage,
     project_id
 FROM current
-WHERE signed_on IS NOT NULL AND stage <> '终止'
+WHERE is_under_contract
 ORDER BY rate NULLS LAST, project
 
 -- name: receipts
 -- Every receipt up to the day, the newest first, and whether the target counts it.
 WITH
+-- include: current
+,
 -- include: counted_receipt
 SELECT
     p.name AS project, r.received_on, r.amount, r.proof, r.is_verified, r.is_counted, r.period_start, r.period_end,

@@ -37,7 +37,7 @@ def test_the_title_counts_what_is_stuck_and_names_the_longest() -> None:
     assert page_title(app) == "4 个项目卡住（3 个过约定动工日期未动工，1 个暂停），最久的示例项目庚已超 754 天"
     rows = list_rows(app)
     assert [row[0] for row in rows[:4]] == ["示例项目庚", "示例项目辛", "示例项目壬", "示例项目酉"]
-    assert rows[0][1:] == ["拿地 · 917 天", "754", "10.3 %（1,010 万元 / 9,800 万元）", "经济发展服务中心"]
+    assert rows[0][1:] == ["拿地 · 917 天，用地超期 754 天", "10.3 %（1,010 万元 / 9,800 万元）", "经济发展服务中心"]
     alarming = page_html(app).select("tr.fl-alarm")
     assert len(alarming) == 3
 

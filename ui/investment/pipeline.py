@@ -31,7 +31,7 @@ PAGE = Page(
     choices=("project", "stage"),
 )
 BAR_COLOUR = "var(--fl-investment)"  # of style.css: lighter on dark
-SHOWN_PROJECTS = 10  # measured: four screens of a phone
+SHOWN_PROJECTS = 8  # measured: four screens of a phone
 (SUSPENDED, ENDED), PRODUCING = EXITS, STAGE_ORDER[-1]
 STAGES = Text("各阶段项目数与总投资", "Projects and total investment by stage")
 STAGE_FIGURES = Text("{count} 个 · {money}", "{count} · {money}")
@@ -67,7 +67,7 @@ FUNDS_OF_ALL = Text("{rate}（{received} / {investment}）", "{rate} ({received}
 IN_PLACE = Text("资金到位 {share}", "funds in place {share}")
 UNSIGNED = Text("未签约（总投资 {money}）", "not signed (worth {money})")
 UNKNOWN_FUNDS = Text("{none}（总投资 {money}）", "{none} (worth {money})")
-STAGE_HEADING, LAND_HEADING = Text("阶段和天数", "Stage and days"), Text("用地超期(天)", "Land late (days)")
+STAGE_HEADING, LAND_LATE = Text("阶段和天数", "Stage and days"), Text("，用地超期 {days} 天", ", land late {days} days")
 MONEY_HEADING, BAR_HEADING = Text("到位 / 总投资", "Funds / investment"), Text("在该阶段(天)", "Days there")
 RATE_HEADING = Text("到位率(%)", "Funds in place (%)")
 LIVE = Text("在推进的项目", "Projects under way")
@@ -256,11 +256,11 @@ def project_list(request: PageRequest, projects: DatedResult, stage: str | None)
     listed = rows[rows["stage"] == stage] if stage else rows[~rows["is_ended"].astype(bool)]
     return list_block(
         projects,
-        ["project", "stage_days", "days_overdue", "money", "owner"],
+        ["project", "stage_days", "money", "owner"],
         listed,
         href=lambda row: same_page_href(request, project=row["project_id"], stage=None, open=None),
         cells={"stage_days": _stage_cell, "money": _money_cell},
-        headings={"stage_days": STAGE_HEADING, "days_overdue": LAND_HEADING, "money": MONEY_HEADING},
+        headings={"stage_days": STAGE_HEADING, "money": MONEY_HEADING},
         is_alarming=lambda row: bool(row["is_stuck"]) and not formats.is_missing(row["days_overdue"]),
         shown=SHOWN_PROJECTS,
         more_href=same_page_href(request, open="all"),
@@ -272,6 +272,8 @@ def _stage_cell(row: Row) -> Markup:
         return words(NO_STAGE)
     stage = tables.word_label(row["stage"], reader_language())
     said = words(STAGE_AND_DAYS.fill(stage=stage, days=int(row["days_in_stage"])))
+    if not formats.is_missing(row["days_overdue"]):
+        said += words(LAND_LATE.fill(days=int(row["days_overdue"])))
     return element("strong", said) if row["stage"] == SUSPENDED else said
 
 

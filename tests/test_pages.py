@@ -114,13 +114,6 @@ def test_the_sources_page_lists_the_longest_overdue_first() -> None:
     assert set(listed[listed["河道"] == "胡家新河"]["整治状态"]) == {"已验收", "已完成"}
 
 
-def test_all_signed_project_of_the_article() -> None:
-    """市北环快速路 reads 100 % with both counts and no household left."""
-    app = open_app("demolition/signing.py")
-    app.selectbox(key="project").set_value("DEM-BH").run()
-    assert "100 %（86 / 86 户）" in page_words(app)
-
-
 def test_a_river_in_the_link_is_opened() -> None:
     """A link with ?river= opens that river's file; an unknown one opens the first."""
     assert "示例二号河" in open_app("water/river.py", river="SL2").title[0].value

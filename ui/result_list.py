@@ -134,12 +134,15 @@ def full_table(
 
 
 def folded_table(
-    request: PageRequest, part: str, label: Text, title: Text, result: DatedResult, columns: str, **headings: Text
+    request: PageRequest,
+    part: str,
+    label: Text,
+    result: DatedResult,
+    columns: Sequence[str | Column],
+    rows: pd.DataFrame | None = None,
 ) -> Iterator[Block]:
-    """Yield a folded part of a page that holds all rows of a result; `columns` are their names, parted by blanks."""
-    yield from folded_part(
-        request, part, label, lambda: [full_table(request, title, result, columns.split(), part, **headings)]
-    )
+    """Yield a folded part that holds all rows of a result as a table under its own heading."""
+    return folded_part(request, part, label, lambda: [full_table(request, label, result, columns, part, rows)])
 
 
 def _marked_origin(request: PageRequest, result: DatedResult) -> str:

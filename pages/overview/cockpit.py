@@ -27,13 +27,12 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield no_data_block()
         return
     lights, late = (cached(request.con, metric, targets.as_of) for metric in (PLAN_LIGHTS, BEHIND))
-    title = title_of(lights, late)
-    yield header_block(request, title, targets, late)
+    yield header_block(request, title_of(lights, late), targets, late)
     pages = cockpit.target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
     rows = targets.rows.assign(light=status_lights(targets.rows, targets.as_of))
     yield cockpit.overview_block(request, rows, late.rows, pages)
     yield caption_block(status_rule_sentence(targets.as_of))
-    yield from folded_table(request, "behind", phrases.BEHIND, title, late, cockpit.BEHIND_COLUMNS)
+    yield from folded_table(request, "behind", phrases.BEHIND, late, cockpit.BEHIND_COLUMNS.split())
     yield from folded_part(request, "ledgers", cockpit.FRESHNESS, lambda: [ledger_block(request, targets)])
     yield from formula_part(request, targets, late)
 

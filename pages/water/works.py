@@ -42,16 +42,16 @@ def overview_blocks(
     request: PageRequest, works: DatedResult, dredging: DatedResult, outlooks: DatedResult
 ) -> Iterator[Block]:
     """Yield all works, those furthest behind first, and folded what is behind the cards."""
-    lights, title = status_lights(works.rows, works.as_of), title_of(works)
+    lights = status_lights(works.rows, works.as_of)
     yield cards_block(shown.work_cards(dredging, works, outlooks, lights))
     yield heading_block(shown.WORK_SECTION)
     yield shown.work_list(request, works, lights)
     yield caption_block(status_rule_sentence(works.as_of))
     whole = cached(request.con, METRICS["river_works_forecast"], works.as_of)
     yield from folded_part(request, "together", shown.COMBINED_WORKS, lambda: together_blocks(request, whole))
-    yield from folded_table(request, "dredging", shown.DREDGING_SECTION, title, dredging, shown.DREDGING)
-    yield from folded_table(request, "forecasts", shown.FORECASTS, title, outlooks, shown.OUTLOOK)
-    yield from folded_table(request, "all", shown.ALL_WORKS, title, works, shown.COLUMNS)
+    yield from folded_table(request, "dredging", shown.DREDGING_SECTION, dredging, shown.DREDGING.split())
+    yield from folded_table(request, "forecasts", shown.FORECASTS, outlooks, shown.OUTLOOK.split())
+    yield from folded_table(request, "all", shown.ALL_WORKS, works, shown.COLUMNS.split())
     yield from formula_part(request, dredging, works, outlooks, whole)
 
 
@@ -79,8 +79,8 @@ def work_blocks(request: PageRequest, works: DatedResult, outlooks: DatedResult,
     yield chart_block(shown.s_curve(curve.rows, outlook, reader_language()), "s-curve", said)
     yield heading_block(shown.REPORTS)
     yield shown.report_list(reports)
-    yield from folded_table(request, "reports", shown.ALL_REPORTS, said, reports, shown.REPORT)
-    yield from folded_table(request, "curve", shown.CURVE_TABLE, said, curve, shown.CURVE)
+    yield from folded_table(request, "reports", shown.ALL_REPORTS, reports, shown.REPORT.split())
+    yield from folded_table(request, "curve", shown.CURVE_TABLE, curve, shown.CURVE.split())
     yield from formula_part(request, works, outlooks, curve)
 
 

@@ -5,6 +5,8 @@
 WITH
 -- include: investment.current
 ,
+-- include: investment.counted_receipt
+,
 running AS (
     SELECT t.*
     FROM target t
@@ -29,12 +31,7 @@ amount AS (
     UNION ALL
     SELECT t.metric, coalesce(sum(f.amount), 0)
     FROM running t
-    LEFT JOIN (
-        SELECT f.amount, f.received_on
-        FROM funding f
-        JOIN current c ON c.project_id = f.project_id
-        WHERE c.is_under_contract AND f.is_verified AND f.received_on <= $as_of
-    ) f ON f.received_on BETWEEN t.period_start AND t.period_end
+    LEFT JOIN counted_receipt f ON f.is_counted
     WHERE t.metric = 'funds_in_place'
     GROUP BY t.metric
 )

@@ -50,7 +50,7 @@ def list_block(
         _row_markup(result, columns, row, href, cells or {}, is_alarming(row), hidden=place >= shown)
         for place, row in enumerate(rows.head(PRINTED_ROWS).astype(object).to_dict("records"))
     ]
-    head = element("tr", joined(_heading_cell(result, name, headings or {}) for name in columns))
+    head = element("tr", joined(_heading_cell(result, name, headings or {}, name in (cells or {})) for name in columns))
     table = element("table", element("thead", head) + element("tbody", joined(made)), class_="fl-table")
     return Html(
         element("div", table, class_="fl-scroll", tabindex="0", role="region") + _more_line(len(rows), shown, more_href)
@@ -61,9 +61,11 @@ def _is_number(result: DatedResult, name: str) -> bool:
     return name in result.rows and result.column(name).kind in ("integer", "number")
 
 
-def _heading_cell(result: DatedResult, name: str, headings: Mapping[str, Text]) -> Markup:
+def _heading_cell(result: DatedResult, name: str, headings: Mapping[str, Text], is_drawn: bool) -> Markup:
     heading = t(headings[name]) if name in headings else tables.column_heading(result.column(name), reader_language())
-    return element("th", words(heading), scope="col", class_="fl-number" if _is_number(result, name) else "")
+    return element(
+        "th", words(heading), scope="col", class_="fl-number" if _is_number(result, name) and not is_drawn else ""
+    )
 
 
 def _row_markup(

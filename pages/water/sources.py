@@ -144,7 +144,7 @@ def place_blocks(
     key = "source_id" if "source_id" in result.rows else "outfall_id"
     row = result.rows[result.rows[key] == code].iloc[0]
     place = places[(places["code"] == code) & (places["ledger"] == key.removesuffix("_id"))].iloc[0]
-    others = places[(places["river_id"] == row["river_id"]) & ~places["is_closed"]].drop(index=place.name)
+    others = places[(places["river_id"] == row["river_id"]) & ~places["is_closed"] & (places.index != place.name)]
     yield header_block(request, shown.place_sentence(place), result)
     yield shown.place_links(request, place)
     yield facts_block(result, row, columns.split())

@@ -236,10 +236,16 @@ def place_list(request: PageRequest, result: DatedResult, places: pd.DataFrame) 
     """
     return list_block(
         result,
-        ["source", "kind", "state", "days_overdue", "due_on", "river", "chief"],
+        ["source", "days_overdue", "state", "river", "chief"],
         places,
         href=lambda row: place_href(request, row),
-        cells={"kind": _kind_cell, "state": _state_cell, "river": _river_cell, "chief": _chief_cell},
+        cells={
+            "source": _name_cell,
+            "days_overdue": _due_cell,
+            "state": _state_cell,
+            "river": _river_cell,
+            "chief": _chief_cell,
+        },
         headings={"source": PLACE, "chief": CHIEF},
         is_alarming=lambda row: not formats.is_missing(row["days_overdue"]),
         more_href=same_page_href(request, open="all", source=None, outfall=None),
@@ -251,9 +257,17 @@ def place_href(request: PageRequest, row: Row) -> str:
     return same_page_href(request, **{"source": None, "outfall": None, "open": None, row["ledger"]: row["code"]})
 
 
-def _kind_cell(row: Row) -> Markup:
-    named = KIND_OF_SOURCE if row["ledger"] == "source" else KIND_OF_OUTFALL
-    return words(named.fill(kind=WORDS[row["kind"]]))
+def _name_cell(row: Row) -> Markup:
+    """Return the name of a source or an outfall, and below of what kind it is."""
+    kind = (KIND_OF_SOURCE if row["ledger"] == "source" else KIND_OF_OUTFALL).fill(kind=WORDS[row["kind"]])
+    return words(row["source"]) + element("small", words(kind))
+
+
+def _due_cell(row: Row) -> Markup:
+    """Return by how many days it is overdue, and below the day on which it is due."""
+    late = formats.MISSING if formats.is_missing(row["days_overdue"]) else str(int(row["days_overdue"]))
+    due = NO_DUE if formats.is_missing(row["due_on"]) else DUE.fill(due=formats.format_date(row["due_on"]))
+    return words(late) + element("small", words(due))
 
 
 def state_mark(ledger: str, state: str) -> Markup:
@@ -264,7 +278,7 @@ def state_mark(ledger: str, state: str) -> Markup:
 
 def _state_cell(row: Row) -> Markup:
     said = joined((state_mark(row["ledger"], row["state"]), words(WORDS[row["state"]])), " ")
-    return joined((said, element("small", words(FLOWS))), "<br>") if row["dry_weather_flow"] is True else said
+    return said + element("small", words(FLOWS)) if row["dry_weather_flow"] is True else said
 
 
 def _river_cell(row: Row) -> Markup:

@@ -14,10 +14,11 @@ from analytics.metrics.columns import (
     MEDIAN_DAYS,
     OPEN,
     RATE,
+    VILLAGE,
     VILLAGE_OR_NONE,
     of_ledger,
 )
-from analytics.metrics.model import Metric
+from analytics.metrics.model import Listing, Metric
 from data.datasets.model import integer, number, text
 from data.datasets.targets import TARGETS
 from data.text import Text
@@ -155,4 +156,22 @@ SAVING_ESTIMATE = Metric(
         OPEN,
         integer("open_unknown", "漏水量不明", "Loss not known", "piece"),
     ),
+)
+
+TAPS = Listing(
+    name="taps",
+    label=Text("公共用水设施", "Public taps"),
+    query="water.taps",
+    columns=(
+        text("facility", "设施", "Tap"),
+        VILLAGE,
+        *of_ledger("facility", "kind", "keeper_unit", "check_days"),
+    ),
+)
+
+TAP_CHECKS = Listing(
+    name="tap_checks",
+    label=Text("历次检查", "Checks of a tap"),
+    query="water.tap_checks",
+    columns=of_ledger("facility_check", "checked_on", "finding", "fixed_on", "loss", "note"),
 )

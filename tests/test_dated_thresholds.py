@@ -33,7 +33,7 @@ from ui import cards
 from ui.menu import MenuPage, all_pages
 from ui.page import PAGES_FOLDER
 from ui.store import close_shared_store, shared_store
-from ui.water import chiefs, overview, plants, quality, river
+from ui.water import chiefs, overview, plants, quality, river, saving
 
 DAY, LATER, BEFORE = date(2014, 6, 30), "2099-01-01", "2014-06-01"
 SOURCE = thresholds.FOLDER
@@ -140,17 +140,19 @@ def rows_differ(one: pd.DataFrame, other: pd.DataFrame) -> bool:
 def threshold_phrases(answers: dict[str, Result]) -> list[Any]:
     """Return what pages say of thresholds beside the rows of metrics, cards and marks of charts included."""
     patrols, targets = answers["patrol_completion"], answers["target_progress"]
-    bars = plants.load_bars(answers["plant_load"].rows, answers["plant_run"].rows, DAY, "zh")
+    scale = plants.load_scale(answers["plant_load"].rows["load_rate"], DAY)
+    bar = plants.load_bar(50.0, "负荷正常", scale, DAY, plants.LOAD)
     notes = [
         status_rule_sentence(DAY),
         plants.load_marks_note(DAY),
         plants.too_few_samples_note(DAY),
+        saving.past_check_note(DAY),
         river.no_verdict_note(DAY),
     ]
     chief_texts = [
         chiefs.title_with_thresholds(title, patrols) for title in (chiefs.SCOREBOARD, chiefs.REASONS, chiefs.TIMES)
     ]
-    marks = [bars.layout.xaxis.tickvals, [shape.x0 for shape in bars.layout.shapes], status_lights(targets.rows, DAY)]
+    marks = [scale, bar, status_lights(targets.rows, DAY)]
     return [*(cards.spec_card(spec, answers[spec.metric]) for spec in CARD_SPECS), *notes, *chief_texts, *marks]
 
 

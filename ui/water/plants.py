@@ -218,11 +218,9 @@ def flagged_loads_text(loads: pd.DataFrame) -> Text:
 def _load_card(result: DatedResult) -> Card:
     known, missing = complete_rows(result.rows, "load_rate")
     inflow, capacity = column_sums(known, "inflow", "capacity_days")
-    said = (
-        OF_CAPACITY.fill(inflow=formats.format_count(inflow), capacity=formats.format_count(capacity)),
-        flagged_loads_text(known),
-    )
-    below = said if len(known) else ()
+    said = OF_CAPACITY.fill(inflow=formats.format_count(inflow), capacity=formats.format_count(capacity))
+    flagged = (flagged_loads_text(known),) if len(result.rows) > 1 else ()
+    below = (said, *flagged) if len(known) else ()
     return metric_card(
         result, percentage_text(inflow, capacity), *below, missing_note(missing, PLANTS), span=period_text(result.rows)
     )
@@ -310,7 +308,7 @@ def plant_list(request: PageRequest, runs: DatedResult, rows: pd.DataFrame, as_o
     scale = load_scale(rows["load_rate"], as_of)
     return list_block(
         runs,
-        ["plant", "idle_since", "run_rate", "load", "passed"],
+        ["plant", "idle_since", "load", "run_rate", "passed"],
         rows,
         href=lambda row: same_page_href(request, plant=row["plant_id"], open=None),
         cells={

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -15,9 +18,12 @@ from data.ingest.folder import watch
 from data.ingest.loader import Who
 from data.store import Store
 from ui import api, jobs, menu, web_middleware
+from ui.page import finished_blocks
+from ui.preferences import Reader, reading_as
 from ui.store import close_shared_store, shared_store
 
 UNUSABLE = 2
+WARM_SECONDS = 20.0  # chosen: the samples take a third of it; with large ledgers the rest waits for its first reader
 WATCHED = os.environ.get("FRONTLINE_WATCH")
 
 
@@ -42,10 +48,29 @@ def folder_watcher(store: Store) -> AbstractContextManager[None]:
     return watch.watch_in_thread(store, WATCHED, Who("收件夹", origin="folder")) if WATCHED else nullcontext()
 
 
+def warm_pages(store: Store) -> None:
+    """Make the pages of figures ready as a first reader sees them, in the order of the menu while there is time."""
+    end = time.monotonic() + WARM_SECONDS
+    for page in (each for each in menu.all_pages() if each.shows_figures):
+        if time.monotonic() < end:
+            _warm_page(store, page)
+
+
+def _warm_page(store: Store, page: menu.MenuPage) -> None:
+    module = import_module(f"pages.{page.file.removesuffix('.py').replace('/', '.')}")
+    try:
+        with store.read() as con, reading_as(Reader()):
+            finished_blocks(con, module.page_blocks, page.page, {})
+    except DashboardError as error:  # its first reader sees the same sentence
+        logging.getLogger(__name__).warning("%s: %s", page.file, error)
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database before the first reader comes in, and close it after the last one has left."""
-    with folder_watcher(open_database()):
+    store = open_database()
+    # warm_pages(store)
+    with folder_watcher(store):
         yield
         jobs.stop_all_jobs()
     close_shared_store()

@@ -1,19 +1,22 @@
-"""Figures are kept until a batch touches a ledger that they are worked out of."""
+"""Figures and pages are kept until a batch touches a ledger that they are worked out of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import pytest
-import streamlit as st
+from cachetools import LRUCache
 from duckdb import DuckDBPyConnection as Connection
 
 from analytics import queries
 from analytics.metrics.investment.pipeline import PARCEL_CLOCK
 from analytics.metrics.water.quality import SAMPLE_CLASS
+from data.ingest import loader
+from data.ingest.loader import Who
 from data.store import Store
 from tests.upload_helpers import load_content, load_parents
 from ui import cache
@@ -26,9 +29,9 @@ def measured_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[St
     """A database with a reading, and the names of the queries that are run."""
     load_parents(store)
     load_content(store, "reading", READING.format(8))
-    st.cache_data.clear()
+    cache.clear_cache()
     yield store
-    st.cache_data.clear()
+    cache.clear_cache()
 
 
 @pytest.fixture
@@ -80,3 +83,49 @@ def test_without_dates_of_its_own_a_metric_is_of_the_newest_day_anywhere(measure
     assert (day(), day(), len(query_log)) == (date(2021, 4, 1), date(2021, 4, 1), 1)
     load_content(measured_store, "saving_activity", "活动编码,活动日期,活动类型\nA,2021-05-01,培训")
     assert (day(), len(query_log)) == (date(2021, 5, 1), 2)
+
+
+def page_of_class(store: Store, makes: list[str]) -> str:
+    """Return a page that shows the class of the water; `makes` notes each time that it is made."""
+
+    def make() -> str:
+        makes.append("made")
+        with store.read() as con:
+            return str(cache.cached(con, SAMPLE_CLASS, date(2021, 4, 30)).rows["class"].iloc[0])
+
+    with store.read() as con:
+        return cache.cached_page(con, "page", make)
+
+
+def test_a_page_is_made_anew_only_after_a_batch_of_a_ledger_that_it_asked_for(measured_store):
+    """Villages leave a page about readings as it is; a reading renews it, and so does its undo."""
+    makes: list[str] = []
+    assert (page_of_class(measured_store, makes), page_of_class(measured_store, makes), len(makes)) == ("Ⅰ", "Ⅰ", 1)
+    load_content(measured_store, "village", "村社编码,村社名称,类别\nV-9,九村,行政村\n")
+    page_of_class(measured_store, makes)
+    assert len(makes) == 1
+    batch = load_content(measured_store, "reading", READING.format(4)).batch
+    assert (page_of_class(measured_store, makes), len(makes)) == ("Ⅳ", 2)
+    loader.undo_batch(measured_store, batch, Who("测试员"))
+    assert (page_of_class(measured_store, makes), len(makes)) == ("Ⅰ", 3)
+
+
+def test_many_readers_at_once_make_a_page_once(measured_store):
+    """Of eight readers who open a page at the same moment one makes it, and all see it."""
+    makes: list[str] = []
+    with ThreadPoolExecutor(8) as readers:
+        seen = list(readers.map(lambda _: page_of_class(measured_store, makes), range(8)))
+    assert (set(seen), len(makes)) == ({"Ⅰ"}, 1)
+
+
+def test_the_cache_stays_within_its_bounds(measured_store, monkeypatch):
+    """Pages that take more than there is room for push the oldest out; one that is too large for all is not kept."""
+    monkeypatch.setattr(cache, "_pages", LRUCache(10 * cache.ENTRY_BYTES, cache.memory_size))
+    made: list[int] = []
+    with measured_store.read() as con:
+        for page in [*range(30), 29, 0]:
+            cache.cached_page(con, page, lambda page=page: made.append(page) or ("x" * cache.ENTRY_BYTES,))
+        cache.cached_page(con, "large", lambda: ("x" * 20 * cache.ENTRY_BYTES,))
+    assert made == [*range(30), 0]
+    assert cache._pages.currsize <= cache._pages.maxsize
+    assert all("large" not in key for key in cache._pages)

@@ -12,7 +12,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
 from pandas.testing import assert_frame_equal
 from streamlit.testing.v1 import AppTest
@@ -29,7 +28,7 @@ from data.store import Store
 from tests.metric_helpers import load_without_errors
 from tests.patience import PATIENCE
 from tests.stores import copy_database
-from ui import cards
+from ui import cache, cards
 from ui.menu import MenuPage, all_pages
 from ui.page import PAGES_FOLDER
 from ui.store import close_shared_store, shared_store
@@ -82,7 +81,7 @@ def clear_caches() -> None:
         if name.startswith(("data.standards", "analytics")):
             for cached in (value for value in vars(module).values() if hasattr(value, "cache_clear")):
                 cached.cache_clear()
-    st.cache_data.clear()
+    cache.clear_cache()
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def test_cards_show_counts_that_make_their_percentage(sample_store):
 
 
 def test_a_village_without_an_activity_is_drawn_as_nothing(sample_store):
-    """Every village has a line of its own in the bars, the two without an activity this year first and without a bar."""
+    """Every village has a line of its own, the two without an activity this year first and without a bar."""
     bars = BeautifulSoup(saving.activity_bars(dated_result(sample_store, "saving_coverage").rows), "html.parser")
     assert len(bars.select("li")) == 8
     assert [len(line.select("b")) for line in bars.select("li")] == [0, 0, 1, 1, 1, 1, 1, 1]

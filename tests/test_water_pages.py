@@ -11,7 +11,7 @@ from data.datasets import DATASETS
 from data.ingest import loader
 from data.ingest.loader import Who
 from data.ingest.reading import reader
-from tests.page_helpers import list_rows, open_app, page_title, page_words
+from tests.page_helpers import list_rows, open_app, page_title
 from ui.store import close_shared_store, shared_store
 
 pytestmark = pytest.mark.slow

@@ -240,7 +240,7 @@ def test_every_part_of_a_bar_bears_its_sign_and_its_count(sample_store):
 
 
 def test_the_list_joins_sources_and_outfalls_by_their_days_overdue(river):
-    """An outfall 30 days overdue and a relapsed source of as many stand before one of 20; each has the first chief of its river."""
+    """What is 30 days overdue stands before what is 20, be it source or outfall; each has its river's first chief."""
     load_without_errors(river, "source", SOURCES + FOUR)
     load_without_errors(river, "outfall", OUTFALLS + THREE)
     lists = [metric_result(river, name, "2014-03-03").rows for name in ("source_list", "outfall_list")]

@@ -99,7 +99,11 @@ def _result_key(con: Connection, name: Hashable, ledgers: Sequence[str]) -> Hash
     return (str(default_database_path()), name, batch_log.ledger_versions(con, ledgers))
 
 
-@memoized(LRUCache(RESULT_BYTES, memory_size), key=lambda work, con, key: key, condition=threading.Condition())
+_results: LRUCache[Hashable, Any] = LRUCache(RESULT_BYTES, memory_size)
+_computing = threading.Condition()
+
+
+@memoized(_results, key=lambda work, con, key: key, condition=_computing)
 def _cached_value(work: Callable[[Connection], Any], con: Connection, key: Hashable) -> Any:
     return work(con)
 
@@ -116,11 +120,19 @@ def _note_ledgers(ledgers: Sequence[str]) -> None:
 @contextmanager
 def _noting_ledgers() -> Iterator[set[str]]:
     """Give the set of the ledgers that the block asks for."""
-    token = _ledgers_read.set(set())
+    read: set[str] = set()
+    token = _ledgers_read.set(read)
     try:
-        yield _ledgers_read.get() or set()
+        yield read
     finally:
         _ledgers_read.reset(token)
+
+
+def clear_cache() -> None:
+    """Forget all results and pages, such as before another database is opened in the place of this one."""
+    with _computing, _keeping:
+        _results.clear()
+        _pages.clear()
 
 
 @dataclass(frozen=True, slots=True)

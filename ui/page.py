@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
 from data.errors import DashboardError
+from data.ingest import batch_log
 from data.text import Language, Text
 from ui import blocks, cache, phrases
 from ui.blocks import Block, Html
@@ -95,7 +96,17 @@ def show_page(make: PageBlocks, page: Page) -> None:
     """Show a page: what it is made of comes from the cache, and is worked out anew only when its ledgers changed."""
     choices = linked_choices(page)
     with page_connection() as con:
+        draw_page_state(batch_log.write_counter(con))
         blocks.draw_blocks(finished_blocks(con, make, page, choices))
+
+
+def draw_page_state(counter: int | None = None) -> None:
+    """Tell the browser the language, and of a page of figures the state of the database that it shows.
+
+    With a state the page is drawn anew once the database has another one (`ui/browser/navigation.js`).
+    """
+    sign = element("span", "", id="frontline-state", data_language=reader_language(), data_counter=counter, hidden="1")
+    blocks.draw_blocks((Html(sign),))
 
 
 def finished_blocks(con: Connection, make: PageBlocks, page: Page, choices: Mapping[str, str]) -> tuple[Block, ...]:

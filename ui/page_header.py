@@ -14,7 +14,7 @@ from ui.blocks import Block, Html, draw_blocks
 from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
 from ui.markup import NOTHING, element, joined, link, words
 from ui.menu import page_href, query_string
-from ui.page import OPEN_PART, PageRequest, page_connection
+from ui.page import OPEN_PART, PageRequest, draw_page_state, page_connection
 from ui.preferences import chosen_day, reader_language, t
 from ui.results import DatedResult
 
@@ -37,6 +37,7 @@ def draw_plain_header(title: Text) -> None:
     """Draw the title of a page that shows no figures, with the 示例 badge where there are 示例 rows."""
     with page_connection() as con:
         header = header_block(PageRequest(con), title)
+    draw_page_state()
     draw_blocks((header,))
 
 

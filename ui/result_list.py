@@ -47,13 +47,14 @@ def list_block(
     if rows.empty:
         return caption_block(phrases.NOTHING_YET)
     made = [
-        _row_markup(result, columns, row, href, cells or {}, is_alarming(row), hidden=place >= shown)
+        _row_markup(result, columns, row, href, cells or {}, headings or {}, is_alarming(row), hidden=place >= shown)
         for place, row in enumerate(rows.head(PRINTED_ROWS).astype(object).to_dict("records"))
     ]
     head = element("tr", joined(_heading_cell(result, name, headings or {}, name in (cells or {})) for name in columns))
     table = element("table", element("thead", head) + element("tbody", joined(made)), class_="fl-table")
     return Html(
-        element("div", table, class_="fl-scroll", tabindex="0", role="region") + _more_line(len(rows), shown, more_href)
+        element("div", table, class_="fl-scroll", tabindex="" if href else "0")
+        + _more_line(len(rows), shown, more_href)
     )
 
 
@@ -61,11 +62,14 @@ def _is_number(result: DatedResult, name: str) -> bool:
     return name in result.rows and result.column(name).kind in ("integer", "number")
 
 
+def _heading_text(result: DatedResult, name: str, headings: Mapping[str, Text]) -> str:
+    return t(headings[name]) if name in headings else tables.column_heading(result.column(name), reader_language())
+
+
 def _heading_cell(result: DatedResult, name: str, headings: Mapping[str, Text], is_drawn: bool) -> Markup:
-    heading = t(headings[name]) if name in headings else tables.column_heading(result.column(name), reader_language())
-    return element(
-        "th", words(heading), scope="col", class_="fl-number" if _is_number(result, name) and not is_drawn else ""
-    )
+    is_number = _is_number(result, name) and not is_drawn
+    heading = words(_heading_text(result, name, headings))
+    return element("th", heading, scope="col", class_="fl-number" if is_number else "")
 
 
 def _row_markup(
@@ -74,9 +78,11 @@ def _row_markup(
     row: Row,
     href: Callable[[Row], str] | None,
     cells: Mapping[str, CellMaker],
+    headings: Mapping[str, Text],
     alarming: bool,
     hidden: bool,
 ) -> Markup:
+    """Return a row; on a phone, where the headings have no room, each cell is told with its own."""
     texts = [
         cells[name](row)
         if name in cells
@@ -85,7 +91,11 @@ def _row_markup(
     ]
     texts[0] = link(texts[0], href(row) if href else "")
     styles = ["fl-number" if _is_number(result, name) and name not in cells else "" for name in columns]
-    made = joined(element("td", text, class_=style) for text, style in zip(texts, styles, strict=True))
+    labels = [_heading_text(result, name, headings) for name in columns]
+    made = joined(
+        element("td", text, class_=style, data_label=label)
+        for text, style, label in zip(texts, styles, labels, strict=True)
+    )
     return element("tr", made, class_=" ".join(filter(None, ["fl-alarm" * alarming, "fl-paper" * hidden])))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data.ingest import batch_log, sample
 from data.store import Store, default_database_path, open_store
+from ui import cache
 
 _open_stores: dict[Path, Store] = {}
 _opening = threading.Lock()
@@ -27,6 +28,7 @@ def close_shared_store() -> None:
         opened = _open_stores.pop(default_database_path(), None)
     if opened:
         opened.close()
+        cache.clear_cache()
 
 
 def _open_filled(path: Path) -> Store:

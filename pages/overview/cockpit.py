@@ -1,38 +1,58 @@
-"""The three lines of work on one screen: targets, what is behind, how new the figures are."""
+"""The three lines of work on one screen: every target, what is late, how new the figures are."""
 
-import streamlit as st
+from collections.abc import Iterator
 
 from analytics import queries
-from analytics.metrics.overview.cockpit import BEHIND, TARGET_PROGRESS
-from analytics.status import status_lights, status_rule_sentence
-from ui import cache, phrases
-from ui import old_page as page
+from analytics.metrics import METRICS
+from analytics.metrics.overview.cockpit import BEHIND, PLAN_LIGHTS, TARGET_PROGRESS
+from analytics.status import NO_DATA, WAITING, are_all_on_plan, status_lights, status_rule_sentence
+from data.datasets import DATASETS
+from data.text import Text
+from ui import phrases
+from ui.blocks import Block
+from ui.cache import cached, cached_work
 from ui.overview import cockpit
-from ui.preferences import chosen_day, t
+from ui.page import PageRequest, caption_block, show_page
+from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.preferences import chosen_day
+from ui.result_list import full_table
+from ui.results import DatedResult
 
-with page.page_connection() as con:
-    day = chosen_day()
-    targets = cache.cached(con, TARGET_PROGRESS, day)
-    behind = cache.cached(con, BEHIND, targets.as_of)
+BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on due_on days_left owner"
+
+
+def page_blocks(request: PageRequest) -> Iterator[Block]:
+    """Yield the targets and what is late, then folded the whole list, the ledgers and the formulas."""
+    targets = cached(request.con, TARGET_PROGRESS, chosen_day())
     if targets.as_of is None:
-        page.draw_page_header(con, phrases.NOTHING_YET)
-        page.draw_no_data()
-        st.stop()
-    page.draw_page_header(con, cockpit.title_sentence(behind.rows, targets.rows), targets, behind)
-    if targets.rows.empty:
-        st.info(t(cockpit.NO_TARGET))
-    cockpit.draw_stream_cards(targets.rows, status_lights(targets.rows, targets.as_of))
-    st.caption(t(status_rule_sentence(targets.as_of)))
+        yield header_block(request, phrases.NOTHING_YET)
+        yield no_data_block()
+        return
+    lights, late = (cached(request.con, metric, targets.as_of) for metric in (PLAN_LIGHTS, BEHIND))
+    title = title_of(lights, late)
+    yield header_block(request, title, targets, late)
+    pages = cockpit.target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
+    rows = targets.rows.assign(light=status_lights(targets.rows, targets.as_of))
+    yield cockpit.overview_block(request, rows, late.rows, pages)
+    yield caption_block(status_rule_sentence(targets.as_of))
+    yield from folded_part(
+        request, "behind", phrases.BEHIND, lambda: [full_table(request, title, late, BEHIND_COLUMNS.split(), "behind")]
+    )
+    yield from folded_part(request, "ledgers", cockpit.FRESHNESS, lambda: [ledger_block(request, targets)])
+    yield from formula_part(request, targets, late)
 
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        page.draw_section_heading(phrases.BEHIND)
-        if behind.rows.empty:
-            is_judged = targets.rows["gap"].notna().any()
-            (st.success if is_judged else st.info)(t(phrases.NOTHING_BEHIND if is_judged else cockpit.NO_PLAN))
-        else:
-            cockpit.draw_behind_list(behind.rows, status_lights(behind.rows, behind.as_of))
-    with right:
-        page.draw_section_heading(cockpit.FRESHNESS)
-        cockpit.draw_freshness(queries.ledger_state(con, targets.as_of), targets.as_of)
-    page.draw_result_formulas(con, targets, behind)
+
+def title_of(lights: DatedResult, late: DatedResult) -> Text:
+    """Return what the page says first, of all lights together."""
+    known = list(lights.rows["light"])
+    unknown = sum(light in (NO_DATA, WAITING) for light in known)
+    return cockpit.title_sentence(late.rows, are_all_on_plan(known), unknown, len(known) - unknown)
+
+
+def ledger_block(request: PageRequest, targets: DatedResult) -> Block:
+    state = cached_work(request.con, tuple(DATASETS), queries.ledger_state, targets.as_of)
+    return cockpit.freshness_block(state, targets.as_of)
+
+
+if __name__ == "__main__":
+    show_page(page_blocks, cockpit.PAGE)

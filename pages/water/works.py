@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analytics.metrics import LISTINGS, METRICS, Result
+from analytics.metrics import LISTINGS, METRICS
 from analytics.status import status_lights, status_rule_sentence
 from ui.blocks import Block
 from ui.cache import cached
@@ -14,6 +14,7 @@ from ui.page import PageRequest, caption_block, heading_block, sentence_block, s
 from ui.page_header import folded_part, formula_part, header_block, no_data_block
 from ui.preferences import chosen_day, reader_language
 from ui.result_list import full_table
+from ui.results import DatedResult
 from ui.water import works as shown
 
 COLUMNS = (
@@ -46,7 +47,9 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield from overview_blocks(request, works, dredging, outlooks)
 
 
-def overview_blocks(request: PageRequest, works: Result, dredging: Result, outlooks: Result) -> Iterator[Block]:
+def overview_blocks(
+    request: PageRequest, works: DatedResult, dredging: DatedResult, outlooks: DatedResult
+) -> Iterator[Block]:
     """Yield all works, those furthest behind first, and folded what is behind the cards."""
     lights, title = status_lights(works.rows, works.as_of), shown.title_sentence(works.rows)
     yield cards_block(shown.work_cards(dredging, works, outlooks, lights))
@@ -73,7 +76,7 @@ def overview_blocks(request: PageRequest, works: Result, dredging: Result, outlo
     yield from formula_part(request, dredging, works, outlooks, whole)
 
 
-def together_blocks(request: PageRequest, whole: Result) -> Iterator[Block]:
+def together_blocks(request: PageRequest, whole: DatedResult) -> Iterator[Block]:
     """Yield the works of one river, or of all, taken together: what they will come to, and their curve."""
     codes = shown.group_codes(whole.rows)
     chosen = request.choice("together", codes, shown.CHOOSE_COMBINED) or codes[0]
@@ -85,14 +88,15 @@ def together_blocks(request: PageRequest, whole: Result) -> Iterator[Block]:
     yield chart_block(shown.s_curve(points.rows, row, reader_language()), "together-curve", said)
 
 
-def work_blocks(request: PageRequest, works: Result, outlooks: Result, work: str) -> Iterator[Block]:
+def work_blocks(request: PageRequest, works: DatedResult, outlooks: DatedResult, work: str) -> Iterator[Block]:
     """Yield one work: how far it is, when it will be done, what was reported."""
     curve = cached(request.con, METRICS["work_curve"], works.as_of, work_id=work)
     reports = cached(request.con, LISTINGS["work_reports"], works.as_of, work_id=work)
     row, outlook = (only_row(result.rows, work) for result in (works, outlooks))
     said = shown.work_sentence(row, outlook)
-    yield header_block(request, said, works, outlooks, curve, reports)
+    yield header_block(request, shown.work_title(row), works, outlooks, curve, reports)
     yield shown.work_facts(request, row)
+    yield sentence_block(said)
     yield chart_block(shown.s_curve(curve.rows, outlook, reader_language()), "s-curve", said)
     yield heading_block(shown.REPORTS)
     yield shown.report_list(reports)

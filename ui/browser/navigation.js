@@ -3,6 +3,10 @@
   "use strict";
   const SECONDS_BETWEEN_LOOKS = 5;
   const CARRIED = ["lang", "as_of"];
+
+  // Streamlit would look for its server below the page first, and leave a 404 on the console for each look.
+  if (location.pathname.split("/").length === 2) window.__streamlit = { BACKEND_BASE_URL: `${location.origin}/` };
+
   const push = history.pushState.bind(history);
 
   // A step is what the reader does. What the script of a page writes into the address is none: Back takes one press.

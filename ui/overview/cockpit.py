@@ -1,21 +1,26 @@
-"""The cockpit's widgets: a card for each line of work, the red list, how new each ledger is."""
+"""The cockpit: every target of the three lines of work with its light, what is late, how new each ledger is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import pandas as pd
-import streamlit as st
+from markupsafe import Markup
 
 from data.datasets import DATASETS
 from data.datasets.targets import TARGETS
-from data.text import Text, untranslated
+from data.text import Text, join_texts, untranslated
 from data.words import STREAMS, WORDS
 from ui import formats, phrases
+from ui.blocks import Html
 from ui.cards import is_stale
-from ui.colours import STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
-from ui.page import Page
-from ui.preferences import t
+from ui.colours import STATUS_COLOURS, STREAM_COLOURS
+from ui.markup import NOTHING, bullet_bar, element, joined, link, list_items, status_mark, words
+from ui.menu import page_href, page_of_ledger
+from ui.page import Page, PageRequest
+from ui.page_header import HISTORY, same_page_href
+from ui.result_list import Row
 
 PAGE = Page(
     label=Text("领导驾驶舱", "Cockpit"),
@@ -28,152 +33,155 @@ LEDGER = Text("台账", "Ledger")
 ROWS = Text("行数", "Rows")
 BATCH = Text("批次", "Batch")
 ACTUAL_OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
-TIME_ELAPSED = Text("时间进度 {rate}", "time elapsed {rate}")
 LEVEL = Text("一直要保持的水平", "to be kept on every day")
 DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
 DAYS_OVER = Text("已过 {days} 天", "{days} days over")
-MORE = Text("另有 {count} 项", "{count} more")
+JUDGED = Text("{day} 上报", "reported {day}")
 NO_TARGET = Text("没有在期内的目标任务。", "No target runs on this day.")
+BEHIND = Text("落后事项 {count} 项", "Behind plan: {count}")
 TITLE = Text("{behind} 项落后于序时，最落后的是{worst}", "{behind} items behind plan, the furthest is {worst}")
 ON_PLAN = Text("各项工作都达到序时进度", "Everything is on plan")
+NO_LATE = Text(
+    "已知的事项都没有落后，{unknown} 项没有数据或待上报", "Nothing known is behind; {unknown} without data or report"
+)
 NO_PLAN = Text(
     "没有可与序时相比的目标任务，也没有落后事项",
     "No target can be held against its plan; nothing is known to be behind",
 )
+DOT = untranslated(" · ")
+MAX_BEHIND = 12  # chosen: one screen; all others are one click away
+ITEM_PAGES = {"工程": ("water/works.py", "work"), "征迁项目": ("demolition/signing.py", "project")}
 
 
-BULLET_HTML = (
-    '<div role="img" aria-label="{words}" style="position:relative;height:16px;background:rgba(127,140,155,.25);'
-    'border-radius:3px"><div style="width:{rate:.1f}%;height:100%;background:{colour};border-radius:3px"></div>'
-    '<div style="position:absolute;left:{plan:.1f}%;top:-4px;width:3px;height:24px;background:#5C6B7A"></div></div>'
-)
-MAX_BEHIND, MAX_TARGETS = 10, 3  # chosen: one screen; the rest is counted or has a line each
+def title_sentence(late: pd.DataFrame, is_all_on_plan: bool, unknown: int, known: int) -> Text:
+    """Name what is furthest behind of all that is; without anything behind say so only of what is known."""
+    if late.empty and is_all_on_plan:
+        return ON_PLAN
+    if late.empty:
+        return NO_LATE.fill(unknown=unknown) if known else NO_PLAN
+    worst = late.iloc[0]
+    said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=_item_text(worst), gap=formats.format_gap(worst["gap"]))
+    return TITLE.fill(behind=len(late), worst=said)
 
 
-def _actual_of_target(row: pd.Series) -> Text:
+def _item_text(row: Row | pd.Series) -> Text:
+    """Return what an item is called: a target by its label, a work or a project by its name."""
+    name = str(row["item"])
+    return WORDS.get(name, untranslated(name)) if row["kind"] == "目标" else untranslated(name)
+
+
+def item_href(row: Row, target_pages: Mapping[str, str]) -> str:
+    """Return the address of the thing itself that is late: a work, a project, the page of a target."""
+    if row["kind"] in ITEM_PAGES:
+        file, parameter = ITEM_PAGES[row["kind"]]
+        return page_href(file, **{parameter: row["item_id"]})
+    return target_pages.get(row["item_id"], "")
+
+
+def target_page_hrefs(ledgers_of: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
+    """Return the address of the page on which each target's metric is shown; `ledgers_of` gives those of a metric."""
+    return {
+        name: page_href(page_of_ledger(next(iter(ledgers_of(name)), ""), target.stream).file)
+        for name, target in TARGETS.items()
+    }
+
+
+def overview_block(request: PageRequest, targets: pd.DataFrame, late: pd.DataFrame, pages: Mapping[str, str]) -> Html:
+    """Return the targets of each line of work, and beside them all that is late."""
+    streams = joined(_stream_markup(stream, targets, pages) for stream in STREAM_COLOURS)
+    heading = element("h2", words(BEHIND.fill(count=len(late))))
+    columns = element("section", streams) + element("section", heading + _late_list(request, late, pages))
+    return Html(element("div", columns, class_="fl-columns"))
+
+
+def _stream_markup(stream: str, targets: pd.DataFrame, pages: Mapping[str, str]) -> Markup:
+    """Return one line of work: its name, and a row for each of its targets."""
+    own = targets[targets["stream"] == stream]
+    heading = element(
+        "h2", words(STREAMS[stream]), style=f"border-left:4px solid {STREAM_COLOURS[stream]};padding-left:.5rem"
+    )
+    if own.empty:
+        return heading + element("p", words(NO_TARGET), class_="fl-caption")
+    return heading + list_items(_target_markup(row, pages) for row in own.astype(object).to_dict("records"))
+
+
+def _target_markup(row: Row, pages: Mapping[str, str]) -> Markup:
+    """Return a target in a row: its light and name, what is reached, a bar with the time elapsed, the gap."""
+    name = joined((status_mark(row["light"]), words(WORDS[row["metric"]])), " ")
+    line = element("span", name) + element("b", words(_actual_of_target(row)))
+    bar = bullet_bar(row["rate"], row["elapsed_rate"], STATUS_COLOURS[row["light"]], _actual_of_target(row))
+    below = element("small", words(join_texts(_target_notes(row), DOT)), class_="fl-caption")
+    return link(element("span", line, class_="fl-row") + bar + below, pages.get(row["metric"], ""), class_="fl-item")
+
+
+def _actual_of_target(row: Row) -> Text:
     """Return what is reached of a target, never rounded up to it."""
     is_share = TARGETS[row["metric"]].unit == "percent"
     written = formats.format_percent if is_share else formats.format_money
     return ACTUAL_OF_TARGET.fill(actual=written(row["actual"], row["target"]), target=written(row["target"]))
 
 
-def _counts_prefix(row: pd.Series) -> str:
-    """Return the two counts behind a percentage, or nothing for an amount of money."""
+def _target_notes(row: Row) -> Iterator[Text]:
+    """Yield the two counts behind a percentage, the gap, the days left and the day that it is of."""
     unit = TARGETS[row["metric"]].counted_in
-    if unit is None:
-        return ""
-    return f"{formats.format_count(row['done'], row['total'])} / {formats.format_count(row['total'])} {t(unit)} · "
+    if unit is not None:
+        counts = f"{formats.format_count(row['done'], row['total'])} / {formats.format_count(row['total'])} "
+        yield join_texts((untranslated(counts), unit))
+    yield LEVEL if row["is_level"] else formats.format_gap(row["gap"], formats.GAP_TO_TIME)
+    if not row["is_level"]:
+        yield _days_left_text(row)
+    if not formats.is_missing(row["newest"]):
+        yield untranslated(formats.format_date(row["newest"]))
 
 
-def _draw_bullet(rate: float, due: float, light: str, words: Text) -> None:
-    """Draw the rate as a bar in its light's colour with a tick where it should be.
-
-    Plain HTML: the first screen of a leader does not wait for the chart library.
-    """
-    st.html(
-        BULLET_HTML.format(
-            rate=0.0 if formats.is_missing(rate) else min(100.0, max(0.0, rate)),
-            plan=min(100.0, due),
-            colour=STATUS_COLOURS[light],
-            words=f"{formats.format_percent(rate)}, {t(words)}",
-        )
-    )
-
-
-def _time_elapsed_text(row: pd.Series) -> Text:
-    return TIME_ELAPSED.fill(rate=formats.format_percent(row["elapsed_rate"]))
-
-
-def _plan_to_date_text(row: pd.Series) -> Text:
-    return phrases.PLAN_TO_DATE.fill(rate=formats.format_percent(row["planned_rate"]))
-
-
-def _days_left_text(row: pd.Series) -> Text:
+def _days_left_text(row: Row) -> Text:
     """Say how many days are left, or how many have passed since the end."""
     days = int(row["days_left"])
     return DAYS_LEFT.fill(days=days) if days >= 0 else DAYS_OVER.fill(days=-days)
 
 
-def _draw_target(row: pd.Series, light: str) -> None:
-    """Draw one target: the figure, its counts, the time elapsed, the light in words."""
-    st.markdown(
-        f"**{t(WORDS[row['metric']])}** · {STATUS_SIGNS[light]} {t(phrases.STATUS[light])}  \n"
-        f"##### {formats.nonbreaking_text(t(_actual_of_target(row)))}"
-    )
-    _draw_bullet(row["rate"], row["elapsed_rate"], light, _time_elapsed_text(row))
-    st.caption(formats.nonbreaking_text(f"{_counts_prefix(row)}{t(_target_gap_text(row))}"))
-    elapsed = "" if row["is_level"] else f"{t(_time_elapsed_text(row))} · "
-    said = f"{elapsed}{t(_days_left_text(row))} · {t(phrases.AS_OF)} {formats.format_date(row['newest'])}"
-    st.caption(formats.nonbreaking_text(said))
+def _late_list(request: PageRequest, late: pd.DataFrame, pages: Mapping[str, str]) -> Markup:
+    """Return what is late, worst first, each a link to the thing itself, with who leads it and the days left."""
+    rows = late.astype(object).to_dict("records")
+    listed = list_items(_late_markup(row, pages) for row in rows[:MAX_BEHIND])
+    if len(rows) <= MAX_BEHIND:
+        return listed
+    more = link(words(phrases.SHOW_ALL.fill(count=len(rows))), same_page_href(request, open="behind"))
+    return listed + element("p", more)
 
 
-def _target_gap_text(row: pd.Series) -> Text:
-    """Say how far a target is from the time elapsed; a level has none, it is to be kept on every day."""
-    return LEVEL if row["is_level"] else formats.format_gap(row["gap"], formats.GAP_TO_TIME)
+def _late_markup(row: Row, pages: Mapping[str, str]) -> Markup:
+    name = joined((status_mark(row["light"]), words(_item_text(row))), " ")
+    line = element("span", name) + element("b", words(formats.format_gap(row["gap"])))
+    below = element("small", words(join_texts(_late_notes(row), DOT)), class_="fl-caption")
+    return link(element("span", line, class_="fl-row") + below, item_href(row, pages), class_="fl-item")
 
 
-def _target_line(row: pd.Series, light: str) -> str:
-    """Return one target in a line: its light, what is reached of it, the counts."""
-    said = f"{STATUS_SIGNS[light]} {t(WORDS[row['metric']])} {t(_actual_of_target(row))}"
-    counts = _counts_prefix(row).removesuffix(" · ")
-    return f"{said} · {counts}" if counts else said
+def _late_notes(row: Row) -> Iterator[Text]:
+    """Yield who leads it, both counts, the day of the report that it is judged on, and the days left."""
+    if not formats.is_missing(row["owner"]):
+        yield untranslated(str(row["owner"]))
+    if not formats.is_missing(row["rate"]) and row["kind"] != "目标":
+        yield formats.format_share(row["done"], row["total"], row["rate"], WORDS[row["quantity_unit"]])
+    if row["kind"] == "工程" and not formats.is_missing(row["judged_on"]):
+        yield JUDGED.fill(day=formats.format_date(row["judged_on"]))
+    if not formats.is_missing(row["days_left"]):
+        yield _days_left_text(row)
 
 
-def draw_stream_cards(targets: pd.DataFrame, lights: list[str]) -> None:
-    """Draw one card a line of work with its targets, those furthest behind at length, the others in a line each."""
-    columns = st.columns(len(STREAM_COLOURS), gap="medium", border=True)
-    for place, (stream, column) in enumerate(zip(STREAM_COLOURS, columns, strict=True)):
-        with column:
-            icon = (":material/water_drop:", ":material/trending_up:", ":material/home_work:")[place]
-            st.markdown(f"#### {icon} {t(STREAMS[stream])}")
-            own = [
-                (row, light)
-                for (_, row), light in zip(targets.iterrows(), lights, strict=True)
-                if row["stream"] == stream
-            ]
-            if not own:
-                st.caption(t(NO_TARGET))
-            for row, light in own[:MAX_TARGETS]:
-                _draw_target(row, light)
-            st.caption(
-                formats.nonbreaking_text("  \n".join(_target_line(row, light) for row, light in own[MAX_TARGETS:]))
-            )
+def freshness_block(state: pd.DataFrame, as_of: date | None) -> Html:
+    """List the newest date of each ledger, a link to its batches; stale is one a month older than the figures."""
+    headings = joined(element("th", words(h), scope="col") for h in (LEDGER, phrases.AS_OF, ROWS, BATCH))
+    rows = joined(_freshness_row(row, as_of) for row in state.astype(object).to_dict("records"))
+    table = element("table", element("thead", element("tr", headings)) + element("tbody", rows), class_="fl-table")
+    return Html(element("div", table, class_="fl-scroll"))
 
 
-def draw_behind_list(rows: pd.DataFrame, lights: list[str]) -> None:
-    """Draw the red list: what is furthest behind, by how much, who leads, how many days are left."""
-    for (_, row), light in list(zip(rows.iterrows(), lights, strict=True))[:MAX_BEHIND]:
-        st.markdown(f"{STATUS_SIGNS[light]} **{row['item']}** · {t(formats.format_gap(row['gap']))}")
-        _draw_bullet(row["rate"], row["planned_rate"], light, _plan_to_date_text(row))
-        counted = formats.format_share(row["done"], row["total"], row["rate"], WORDS[row["quantity_unit"]])
-        owner = "" if formats.is_missing(row["owner"]) else f" · {row['owner']}"
-        st.caption(
-            formats.nonbreaking_text(f"{t(counted)} · {t(_plan_to_date_text(row))} · {t(_days_left_text(row))}{owner}")
-        )
-    if len(rows) > MAX_BEHIND:
-        st.caption(t(MORE.fill(count=len(rows) - MAX_BEHIND)))
-
-
-def draw_freshness(state: pd.DataFrame, as_of: date | None) -> None:
-    """List the newest date of each ledger; one that is a month older than the figures is marked stale."""
-    headings = (LEDGER, phrases.AS_OF, ROWS, BATCH)
-    lines = [f"| {' | '.join(t(h) for h in headings)} |", "| --- | --- | ---: | ---: |"]
-    for row in state.itertuples():
-        mark = f" · :gray[{t(phrases.STALE)}]" if is_stale(row.newest, as_of) else ""
-        batch = formats.MISSING if pd.isna(row.batch) else int(row.batch)
-        label = t(DATASETS[row.dataset].label)
-        lines.append(
-            f"| {label} | {formats.nonbreaking_text(formats.format_date(row.newest))}{mark} | {row.rows:,} | {batch} |"
-        )
-    st.markdown("\n".join(lines))
-
-
-def title_sentence(behind: pd.DataFrame, targets: pd.DataFrame) -> Text:
-    """Name the item that is furthest behind, or else the target; without targets nothing is on plan for sure."""
-    late = targets[targets["gap"] < 0]
-    if behind.empty and late.empty:
-        return ON_PLAN if targets["gap"].notna().any() else NO_PLAN
-    worst = late.iloc[0] if behind.empty else behind.iloc[0]
-    item = WORDS[worst["metric"]] if behind.empty else untranslated(worst["item"])
-    said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=item, gap=formats.format_gap(worst["gap"]))
-    return TITLE.fill(behind=len(late) if behind.empty else len(behind), worst=said)
+def _freshness_row(row: Row, as_of: date | None) -> Markup:
+    name = link(words(DATASETS[row["dataset"]].label), page_href(HISTORY, ledger=row["dataset"]))
+    stale = element("small", words(phrases.STALE), class_="fl-alarm") if is_stale(row["newest"], as_of) else NOTHING
+    day = joined((words(formats.format_date(row["newest"])), stale), " ")
+    batch = formats.MISSING if formats.is_missing(row["batch"]) else str(int(row["batch"]))
+    opened = link(batch, page_href(HISTORY, batch=batch)) if batch != formats.MISSING else words(batch)
+    cells = (name, day, words(f"{int(row['rows']):,}"), opened)
+    return element("tr", joined(element("td", cell) for cell in cells))

@@ -106,6 +106,7 @@ OUTFALL_STATES = {
     "已纳管": ("◆", "#56B4E9"),
     "已封堵": ("✓", "#0072B2"),
 }
+OPEN_ROWS = 8  # chosen: with two pictures above it the page keeps to four screens of a phone
 STATES = {"source": SOURCE_STATES, "outfall": OUTFALL_STATES}
 PLACE_COLUMNS = [
     *("source", "kind", "state", "village", "river", "river_id", "due_on", "closed_on", "days_overdue", "is_closed"),
@@ -248,6 +249,7 @@ def place_list(request: PageRequest, result: DatedResult, places: pd.DataFrame) 
         },
         headings={"source": PLACE, "chief": CHIEF},
         is_alarming=lambda row: not formats.is_missing(row["days_overdue"]),
+        shown=OPEN_ROWS,
         more_href=same_page_href(request, open="all", source=None, outfall=None),
     )
 

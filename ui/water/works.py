@@ -42,6 +42,7 @@ PAGE = Page(
 DREDGING_SECTION = Text("清淤：计划与实际", "Dredging: plan and actual")
 WORK_SECTION = Text("整治工程：计划与实际", "Works: plan and actual")
 FURTHEST_WORK = Text("最落后的工程：{work} {rate}，{gap}", "Furthest behind: {work}, {rate} done, {gap}")
+ONE_WORK = Text("{work} {rate}，{gap}", "{work}: {rate} done, {gap}")
 SILENT_WORKS = Text("{count} 项工程已到开工日而从未上报", "{count} works should have begun and never reported")
 NO_REPORT = Text("{count} 项工程都还没有上报进度", "None of {count} works has reported yet")
 WORKS_ON_PLAN = Text("上报的工程都达到序时进度", "Every work that reports is on plan")
@@ -339,6 +340,12 @@ def combined_works_choice(request: PageRequest, outlooks: pd.DataFrame, chosen: 
     names = combined_work_names(outlooks, request.language)
     options = [(same_page_href(request, together=code), name) for code, name in names.items()]
     return Html(choice_list(CHOOSE_COMBINED, options, same_page_href(request, together=chosen)))
+
+
+def work_title(work: pd.Series) -> Text:
+    """Return what one work comes to in a line; a row of works_progress."""
+    rate = untranslated(formats.format_percent(work["rate"]))
+    return ONE_WORK.fill(work=work["work"], rate=rate, gap=formats.format_gap(work["gap"]))
 
 
 def title_sentence(rows: pd.DataFrame) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_one_source_says_how_far_it_is_and_who_answers_for_its_river():
     assert page_title(app) == "示例二号河洗车1号（洗车）：反弹，逾期 118 天（限期 2014-02-28）"
     assert "示例街道级河长乙" in page_words(app)
     assert {"?", "water-river?river=SL2"} <= set(page_links(app))
-    assert [row[0].split()[0] for row in list_rows(app)][0] == "示例二号河畜禽养殖1号"
+    assert list_rows(app)[0][0].split()[0] == "示例二号河畜禽养殖1号"
 
 
 def test_a_closed_outfall_has_its_day_and_its_evidence():
@@ -75,7 +76,7 @@ def test_one_plant_has_its_days_as_the_only_chart():
     assert not open_app(PLANTS).get("plotly_chart")
     app = open_app(PLANTS, plant="PLANT-2")
     assert len(app.get("plotly_chart")) == 1
-    assert [row[:2] for row in list_rows(app)][0] == ["2014-03-28 09:30", "不达标"]
+    assert list_rows(app)[0][:2] == ["2014-03-28 09:30", "不达标"]
     assert "出水样品不足，3 个中 1 个达标" in page_title(app)
 
 
@@ -119,11 +120,13 @@ def test_an_unknown_code_is_told(file, link, said):
 
 def test_what_is_folded_is_not_worked_out(monkeypatch: pytest.MonkeyPatch):
     """Blocks and connections are asked for, and sent as tables, only once their part is opened."""
-    asked: list[str] = []
-    compute = Metric.compute
-    monkeypatch.setattr(
-        Metric, "compute", lambda self, *given, **chosen: (asked.append(self.name), compute(self, *given, **chosen))[1]
-    )
+    asked, compute = [], Metric.compute
+
+    def noted_compute(metric: Metric, *given: Any, **chosen: Any) -> Any:
+        asked.append(metric.name)
+        return compute(metric, *given, **chosen)
+
+    monkeypatch.setattr(Metric, "compute", noted_compute)
     folded = open_app(SOURCES, as_of="2014-06-24")
     assert "source_closure" in asked
     assert not {"connection_rate", "zero_discharge_list", "source_by_village"} & set(asked)

@@ -171,8 +171,8 @@ def test_no_share_of_sources_or_outfalls_passes_100(sample_store, as_of):
 
 def title_on(store: Store, as_of: str) -> str:
     names = ("source_closure", "outfall_closure", "source_list", "outfall_list")
-    closure, outfalls, *lists = (metric_result(store, name, as_of) for name in names)
-    places = page.listed_places(*(result.rows for result in lists), NO_DUTIES)
+    closure, outfalls, source_list, outfall_list = (metric_result(store, name, as_of) for name in names)
+    places = page.listed_places(source_list.rows, outfall_list.rows, NO_DUTIES)
     return page.page_title(closure, outfalls, places).zh
 
 
@@ -243,9 +243,9 @@ def test_the_list_joins_sources_and_outfalls_by_their_days_overdue(river):
     """What is 30 days overdue stands before what is 20, be it source or outfall; each has its river's first chief."""
     load_without_errors(river, "source", SOURCES + FOUR)
     load_without_errors(river, "outfall", OUTFALLS + THREE)
-    lists = [metric_result(river, name, "2014-03-03").rows for name in ("source_list", "outfall_list")]
+    sources, outfalls = (metric_result(river, name, "2014-03-03").rows for name in ("source_list", "outfall_list"))
     duties = pd.DataFrame({"river_id": ["R", "R", "S"], "post": ["街道级河长", "村级河长", "别的河长"]})
-    places = page.listed_places(*lists, duties)
+    places = page.listed_places(sources, outfalls, duties)
     assert [(r.ledger, r.code) for r in places.itertuples()][:4] == [
         ("source", "P-2"), ("outfall", "O-3"), ("source", "P-3"), ("source", "P-4"),
     ]  # fmt: skip

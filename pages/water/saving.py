@@ -14,7 +14,7 @@ from ui.results import DatedResult
 from ui.water import saving
 
 NAMES = ("saving_coverage", "saving_activities", "leak_fix", "leak_list", "saving_estimate")
-OPEN = "facility village kind finding found_on days_open loss keeper_unit"
+OPEN = "facility village kind finding found_on days_open loss keeper_unit is_past_check"
 COVERAGE = "village kind activities headcount units_visited held_on"
 MENDED = "found fixed rate open timed mean_days median_days longest_open"
 ESTIMATE = "village saved counted not_counted losing open open_unknown"
@@ -31,16 +31,16 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     taps = cached(request.con, LISTINGS["taps"], leaks.as_of)
     tap = request.choice("facility", taps.rows["facility_id"], saving.ONE_TAP)
     if tap:
-        yield from tap_blocks(request, taps, still, tap)
+        yield from one_tap_blocks(request, taps, still, tap)
         return
     yield header_block(request, saving.page_title(coverage.rows, leaks.rows, still.rows), *found.values())
     if kinds.rows.empty and leaks.rows.empty:
         yield no_data_block()
     else:
-        yield from overview_blocks(request, found)
+        yield from all_taps_blocks(request, found)
 
 
-def overview_blocks(request: PageRequest, found: Found) -> Iterator[Block]:
+def all_taps_blocks(request: PageRequest, found: Found) -> Iterator[Block]:
     """Yield all villages and the taps that still leak, the longest first, and folded what is behind the cards."""
     coverage, _, leaks, still, estimate = found.values()
     yield cards_block(saving.saving_cards(request, coverage, leaks, estimate))
@@ -95,7 +95,7 @@ def estimate_blocks(request: PageRequest, estimate: DatedResult) -> Iterator[Blo
     yield full_table(request, saving.ESTIMATE, estimate, ESTIMATE.split(), "estimate")
 
 
-def tap_blocks(request: PageRequest, taps: DatedResult, still: DatedResult, tap: str) -> Iterator[Block]:
+def one_tap_blocks(request: PageRequest, taps: DatedResult, still: DatedResult, tap: str) -> Iterator[Block]:
     """Yield one tap: whether it leaks, who keeps it, its checks."""
     row = taps.rows[taps.rows["facility_id"] == tap].iloc[0]
     checks = cached(request.con, LISTINGS["tap_checks"], still.as_of, facility_id=tap)

@@ -50,7 +50,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     elif outfall:
         yield from place_blocks(request, lists["outfall_list"], places, outfall, OUTFALL_FACTS)
     else:
-        yield from overview_blocks(request, places)
+        yield from all_places_blocks(request, places)
 
 
 def named_results(request: PageRequest, *names: str) -> Results:
@@ -60,7 +60,7 @@ def named_results(request: PageRequest, *names: str) -> Results:
     return {name: cached(request.con, METRICS[name], day) for name in names}
 
 
-def overview_blocks(request: PageRequest, places: pd.DataFrame) -> Iterator[Block]:
+def all_places_blocks(request: PageRequest, places: pd.DataFrame) -> Iterator[Block]:
     """Yield how far all are, what is open, and folded the villages, blocks, connections and whole tables."""
     found = named_results(request, *FIRST_SIGHT)
     sources, outfalls, closure, closed_outfalls, blocks = found.values()

@@ -125,7 +125,7 @@ LOAD_LEVELS = {
     "负荷正常": ("●", "正常"),
     "无数据": ("–", "无数据"),
 }
-DAY_IN_MS = 24 * 3600 * 1000
+DAY_IN_MS = 24 * 3600 * 1000  # Plotly's unit of a width along time
 
 
 def idle_plants(runs: pd.DataFrame) -> pd.DataFrame:
@@ -206,7 +206,7 @@ def _running_card(result: DatedResult) -> Card:
 
 def _run_rate_card(result: DatedResult) -> Card:
     worked, days, missing = column_sums(result.rows, "days_worked", "days_reported", "days_unreported")
-    below = both_counts(worked, days, DAY), count_note(missing, UNREPORTED)
+    below = both_counts(worked, days, DAY) if days else None, count_note(missing, UNREPORTED)
     return metric_card(result, percentage_text(worked, days), *below, span=period_text(result.rows))
 
 

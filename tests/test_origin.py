@@ -76,6 +76,7 @@ def test_a_real_reading_against_a_target_of_the_samples_bears_the_badge():
     assert f"河道名录、监测断面、水质监测数据 · 数据截至 2014-07-01 · 批次 2–{batch}" in formula(app, "断面达标率")
 
 
+@pytest.mark.slow
 def test_more_households_are_named_with_the_rate_that_they_move():
     """200 more households make a lower rate, and 口径 names the batch that they came with."""
     load_sample("village", "demolition_project", "household", "housing_source", "agreement")

@@ -114,7 +114,7 @@ def test_the_curve_has_its_sentence() -> None:
     """Ammonia at 胡家新河 falls, and the page says so with the evidence; five years are not there yet."""
     app = open_app("water/quality.py", section="HJXH-01", item="NH3N")
     assert "氨氮下降（好转）" in page_words(app)
-    assert "氨氮：样本不足，现有 3 年，至少需要 5 年" in page_words(app)
+    assert "氨氮（各年平均值相比）：样本不足，现有 3 年，至少需要 5 年" in page_words(app)
 
 
 def test_a_river_in_the_link_is_opened() -> None:

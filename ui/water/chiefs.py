@@ -57,7 +57,7 @@ PATROL_RATE = Text("巡河完成率(%)", "Patrols done (%)")
 COUNTS = Text("{done} / {total} {unit}", "{done} / {total} {unit}")
 LAST_MONTHS = Text("近 {months} 个月", "Last {months} months")
 COMPLETE = Text("近 {months} 个月的完整周期", "Complete periods of {months} months")
-FOUND_IN = Text("近 {months} 个月发现的问题", "Found in the last {months} months")
+FOUND_THIS_YEAR = Text("今年以来发现的问题", "Found this year")
 TIMES_UNIT, ISSUES, REACHES = UNITS["times"].label, Text("件", "issues"), Text("段河道", "reaches")
 RATE_AXIS = Text("完成率（%）", "Done (%)")
 TIMES_AXIS, ISSUES_AXIS = Text("巡河次数（次）", "Patrols"), Text("问题数（件）", "Issues")
@@ -135,6 +135,11 @@ def recent_issue_months(closure: DatedResult) -> pd.DataFrame:
     return closure.rows[closure.rows["month"] >= pd.Timestamp(closure.as_of) + pd.DateOffset(days=1) - months]
 
 
+def found_this_year(closure: pd.DataFrame) -> pd.DataFrame:
+    """Return the months of issue_closure that the rate and its target are summed over."""
+    return closure[closure["is_this_year"].astype(bool)]
+
+
 def _share_card(result: DatedResult, rows: pd.DataFrame, done: str, total: str, unit: Text, *below: Text) -> Card:
     counts = _column_total(rows, done), _column_total(rows, total)
     filled = COUNTS.fill(done=formats.format_count(counts[0]), total=formats.format_count(counts[1]), unit=unit)
@@ -154,7 +159,6 @@ def chief_cards(
 ) -> Sequence[Card]:
     """Return the five figures of the page: coverage, completion, effective patrols, closure, overdue."""
     months = {"months": threshold_value("patrol_months", patrols.as_of)}
-    found = FOUND_IN.fill(months=threshold_value("issue_months", closure.as_of))
     overdue, still = (
         COUNT.fill(count=_column_total(issues.rows, "is_overdue"), unit=ISSUES),
         OF_OPEN.fill(open=len(issues.rows)),
@@ -166,7 +170,7 @@ def chief_cards(
         _share_card(coverage, coverage.rows, "covered", "reaches", REACHES, TO_DATE),
         _share_card(patrols, patrols.rows, "patrols_counted", "patrols_due", TIMES_UNIT, complete),
         _share_card(patrols, patrols.rows, "effective", "patrols", TIMES_UNIT, last),
-        _share_card(closure, recent_issue_months(closure), "closed", "found", ISSUES, found),
+        _share_card(closure, found_this_year(closure.rows), "closed", "found", ISSUES, FOUND_THIS_YEAR),
         Card(OVERDUE, overdue, (still, TO_DATE), issues.newest, issues.formula),
     )
 

@@ -151,7 +151,7 @@ OVERDUE = Text(
 )
 NONE_OVERDUE = Text("{open} 处污染源未整治，没有逾期的。", "{open} pollution sources are open, none overdue.")
 NO_SOURCE = Text("没有登记污染源。", "No pollution source is registered.")
-BEHIND_LIST = ("item", "done", "total", "quantity_unit", "rate", "planned_rate", "gap", "due_on", "days_left", "owner")
+BEHIND_LIST = ("item", "done", "total", "quantity_unit", "rate", "planned_rate", "gap", "ends_on", "days_left", "owner")
 
 
 def change_sentence(rows: pd.DataFrame) -> Text:

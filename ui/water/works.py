@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from data.text import SPACE, Language, Text, join_texts, untranslated
-from data.words import WORDS
+from data.words import LATE_LIGHTS, WORDS
 from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.cards import (
@@ -39,6 +39,7 @@ PAGE = Page(
     ledgers=("work", "work_plan", "work_progress"),
     choices=("work", "together"),
 )
+LATE_WORDS = tuple(choice.value for choice in LATE_LIGHTS)
 DREDGING_SECTION = Text("清淤：计划与实际", "Dredging: plan and actual")
 WORK_SECTION = Text("整治工程：计划与实际", "Works: plan and actual")
 FURTHEST_WORK = Text("最落后的工程：{work} {rate}，{gap}", "Furthest behind: {work}, {rate} done, {gap}")
@@ -71,7 +72,10 @@ AXIS = Text("累计工程量（{unit}）", "Cumulative quantity ({unit})")
 SPI = Text("SPI {spi}，序时 {plan}", "SPI {spi}, plan {plan}")
 ON_PLAN = Text("达到序时的工程", "Works on plan")
 WORKS = Text("项", "works")
-BEHIND = Text("滞后 {behind}，严重滞后 {far}", "{behind} behind, {far} far behind")
+BEHIND = Text(
+    "滞后 {behind}，严重滞后 {far}，已过期 {over}", "{behind} behind, {far} far behind, {over} past the deadline"
+)
+WAITING = Text("{count} 项待上报", "{count} with a report due")
 SILENT = Text("{count} 项该有进度而从未上报", "{count} due, but never reported")
 NOT_BEGUN = Text("{count} 项还没到计划开工", "{count} not yet due to begin")
 OVER = Text("已过计划完工仍未完成", "Past the planned finish, not done")
@@ -96,6 +100,16 @@ NEVER = Text(
     "{work}完成 {share}，{gap}；以目前进度无法完成（计划 {end}）。",
     "{work}: {share} done, {gap}; it cannot be finished at its recent pace (planned {end}).",
 )
+COMBINED_FEW = Text(
+    "{work}完成 {share}，{gap}；其中 {count} 项样本不足，全部完工的日期不预测（计划 {end}）。",
+    "{work}: {share} done, {gap}; {count} of them have too few reports, so there is no forecast for all (planned "
+    "{end}).",
+)
+COMBINED_NEVER = Text(
+    "{work}完成 {share}，{gap}；其中 {count} 项以目前进度无法完成，全部完工没有日期（计划 {end}）。",
+    "{work}: {share} done, {gap}; {count} of them cannot be finished at their recent pace, so there is no day for all "
+    "(planned {end}).",
+)
 FEW = Text(
     "{work}样本不足：上报 {n} 次，满 {needed} 次才预测完工日期（计划 {end}）。",
     "{work}: too few reports for a forecast, {n} of the {needed} needed (planned {end}).",
@@ -114,14 +128,18 @@ def _days_against_plan(days: float) -> Text:
     return (LATER if days > 0 else EARLIER).fill(days=abs(int(days)))
 
 
-def work_sentence(work: pd.Series, outlook: pd.Series) -> Text:
-    """Say how far one work is and when it will be finished; rows of works_progress and of work_forecast."""
-    blanks = {
+def _progress_blanks(work: pd.Series) -> dict[str, object]:
+    return {
         "work": work["work"],
         "end": formats.format_date(work["end_on"]),
         "share": formats.format_share(work["done"], work["quantity"], work["rate"], WORDS[work["quantity_unit"]]),
         "gap": formats.format_gap(work["gap"]),
     }
+
+
+def work_sentence(work: pd.Series, outlook: pd.Series) -> Text:
+    """Say how far one work is and when it will be finished; rows of works_progress and of work_forecast."""
+    blanks = _progress_blanks(work)
     if outlook["outlook"] == "已完成":
         return DONE.fill(
             **blanks, day=formats.format_date(outlook["finished_on"]), against=_days_against_plan(outlook["days_late"])
@@ -171,8 +189,17 @@ def combined_works_sentence(row: pd.Series) -> Text:
         share = formats.format_share(row["done"], row["quantity"], row["rate"], WORDS[row["quantity_unit"]])
         return SPENT.fill(**_group_blanks(row), share=share, gap=formats.format_gap(row["gap"]))
     silent = SILENT_TOO.fill(count=row["unreported"]) if row["unreported"] else untranslated("")
-    said = work_sentence(pd.Series({**row, "work": COMBINED_NAME.fill(**_group_blanks(row))}), row)
+    said = _combined_outlook_sentence(pd.Series({**row, "work": COMBINED_NAME.fill(**_group_blanks(row))}))
     return Text("{said}{silent}", "{said}{silent}").fill(said=said, silent=silent)
+
+
+def _combined_outlook_sentence(row: pd.Series) -> Text:
+    """Say what keeps works together from having a day, or else what is said of a single work."""
+    if row["works"] > 1 and row["stuck"]:
+        return COMBINED_NEVER.fill(**_progress_blanks(row), count=int(row["stuck"]))
+    if row["works"] > 1 and row["too_few"]:
+        return COMBINED_FEW.fill(**_progress_blanks(row), count=int(row["too_few"]))
+    return work_sentence(row, row)
 
 
 def _line_trace(x: list[object], y: list[float], name: Text, language: Language, **look: object) -> go.Scatter:
@@ -246,11 +273,12 @@ def _dredging_card(result: DatedResult) -> Card:
 
 
 def _on_plan_card(result: DatedResult, lights: Sequence[str]) -> Card:
-    known = [light for light in lights if light != "无数据"]
+    known = [light for light in lights if light not in ("无数据", "待上报")]
     met = sum(light in ("正常", "已完成") for light in known)
-    below = BEHIND.fill(behind=lights.count("滞后"), far=lights.count("严重滞后"))
+    below = BEHIND.fill(behind=lights.count("滞后"), far=lights.count("严重滞后"), over=lights.count("已过期"))
     silent, due = result.rows["done"].isna(), result.rows["is_unreported"].astype(bool)
-    missing = count_note(due.sum(), SILENT), count_note((silent & ~due).sum(), NOT_BEGUN)
+    waiting = count_note(lights.count("待上报"), WAITING)
+    missing = waiting, count_note(due.sum(), SILENT), count_note((silent & ~due).sum(), NOT_BEGUN)
     return metric_card(result, both_counts(met, len(known), WORKS), below, *missing, label=ON_PLAN)
 
 

@@ -40,7 +40,7 @@ PROJECT_LIST = Metric(
         "每个项目的阶段、在本阶段天数、总投资和到位率", "Stage, days in it, investment and funds of each project"
     ),
     direction="none",
-    basis=(own("同资金到位率", "as funds in place"),),
+    basis=(own("同累计资金到位率", "as funds in place to date"),),
     reviewed_on=datetime.date(2026, 11, 28),
     query="investment.project_list",
     columns=(
@@ -58,12 +58,15 @@ PROJECT_LIST = Metric(
 
 FUNDS_IN_PLACE = Metric(
     name="funds_in_place",
-    label=Text("资金到位率", "Funds in place"),
+    label=Text("累计资金到位率", "Funds in place to date"),
     unit="percent",
     formula=Text(
-        "已核实到位资金 ÷ 总投资，仅计已正式签约且未终止的项目；待核实的另列，没有到资记录的不给到位率",
-        "Verified receipts ÷ total investment, signed projects not ended; those not verified stand apart, one "
-        "without a receipt has no rate",
+        "截至当日历年累计的已核实到位资金 ÷ 总投资，仅计已正式签约且未终止的项目；"
+        "目标的本期到位资金是同一些项目在目标期内的；"
+        "待核实的另列，没有到资记录的不给到位率",
+        "Verified receipts of all years to the day ÷ total investment, signed projects not ended; the funds of the "
+        "target are those of the same projects within its period; those not verified stand apart, one without a "
+        "receipt has no rate",
     ),
     direction="higher",
     basis=(

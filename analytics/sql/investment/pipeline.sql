@@ -1,6 +1,6 @@
 -- name: current
 -- Common table: the newest stage of each project on the day; on one day the later stage counts. A project at any stage
--- from 正式签约 on has signed; one without a stage row has no stage.
+-- from 正式签约 on has signed; one without a stage row has no stage. Under contract is what has signed and was not ended.
 reached AS (
     SELECT s.project_id, s.stage, s.entered_on, e.ordinal,
         row_number() OVER (PARTITION BY s.project_id ORDER BY s.entered_on DESC, e.ordinal DESC) AS place
@@ -26,7 +26,8 @@ received AS (
 current AS (
     SELECT
         p.project_id, p.name AS project, p.investor, p.origin, p.track, p.verb, p.investment, p.owner, p.note,
-        r.stage, r.ordinal, r.entered_on, s.signed_on, f.received, f.unverified,
+        r.stage, r.ordinal, r.entered_on, s.signed_on,
+        coalesce(s.signed_on IS NOT NULL AND r.stage <> '终止', false) AS is_under_contract, f.received, f.unverified,
         date_diff('day', r.entered_on, CAST($as_of AS DATE)) AS days_in_stage
     FROM investment_project p
     LEFT JOIN reached r ON r.project_id = p.project_id AND r.place = 1
@@ -69,7 +70,7 @@ SELECT
     project, signed_on, received, investment, 100.0 * received / nullif(investment, 0) AS rate, unverified, stage,
     project_id
 FROM current
-WHERE signed_on IS NOT NULL AND stage <> '终止'
+WHERE is_under_contract
 ORDER BY rate NULLS LAST, project
 
 -- name: parcel_clock

@@ -238,7 +238,7 @@ def test_the_title_names_what_stands_still(sample_store):
 def test_the_title_of_the_page_counts_loads_and_samples(sample_store):
     """Beside the plant that stands still it counts the one of low load and the three samples that failed."""
     names = ("plant_run", "plant_pass_rate", "plant_load")
-    title = page.page_title(*(metric_result(sample_store, name, "2014-06-30") for name in names))
+    title = page.plants_title(*(metric_result(sample_store, name, "2014-06-30") for name in names))
     assert title.zh.endswith("；负荷偏低 1 座，超负荷 0 座；3 个出水样品不达标")
 
 

@@ -173,7 +173,7 @@ def title_on(store: Store, as_of: str) -> str:
     names = ("source_closure", "outfall_closure", "source_list", "outfall_list")
     closure, outfalls, source_list, outfall_list = (metric_result(store, name, as_of) for name in names)
     places = page.listed_places(source_list.rows, outfall_list.rows, NO_DUTIES)
-    return page.page_title(closure, outfalls, places).zh
+    return page.sources_title(closure, outfalls, places).zh
 
 
 NO_DUTIES = pd.DataFrame({"river_id": [], "post": []})

@@ -44,7 +44,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield from plant_blocks(request, found, plant)
         return
     runs, loads, passing, removal, *_ = found.values()
-    yield header_block(request, shown.page_title(runs, passing, loads), *found.values())
+    yield header_block(request, shown.plants_title(runs, passing, loads), *found.values())
     if runs.rows.empty:
         yield no_data_block()
         return

@@ -33,7 +33,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if tap:
         yield from one_tap_blocks(request, taps, still, tap)
         return
-    yield header_block(request, saving.page_title(coverage.rows, leaks.rows, still.rows), *found.values())
+    yield header_block(request, saving.saving_title(coverage.rows, leaks.rows, still.rows), *found.values())
     if kinds.rows.empty and leaks.rows.empty:
         yield no_data_block()
     else:

@@ -64,7 +64,7 @@ def all_places_blocks(request: PageRequest, places: pd.DataFrame) -> Iterator[Bl
     """Yield how far all are, what is open, and folded the villages, blocks, connections and whole tables."""
     found = named_results(request, *FIRST_SIGHT)
     sources, outfalls, closure, closed_outfalls, blocks = found.values()
-    yield header_block(request, shown.page_title(closure, closed_outfalls, places), *found.values())
+    yield header_block(request, shown.sources_title(closure, closed_outfalls, places), *found.values())
     if places.empty and blocks.rows.empty:
         yield no_data_block()
         return

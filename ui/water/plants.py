@@ -133,7 +133,7 @@ def idle_plants(runs: pd.DataFrame) -> pd.DataFrame:
     return runs[runs["idle_since"].notna()]
 
 
-def page_title(runs: DatedResult, passing: DatedResult, loads: DatedResult) -> Text:
+def plants_title(runs: DatedResult, passing: DatedResult, loads: DatedResult) -> Text:
     """Return the title sentence, and how many plants are loaded too little or too much and how many samples failed."""
     said, levels = title_sentence(runs, passing), loads.rows["load_level"].tolist()
     low, high = (levels.count(level) for level in ("负荷偏低", "超负荷"))

@@ -96,7 +96,7 @@ def total_row(rows: pd.DataFrame) -> pd.Series | None:
     return None if found.empty else found.iloc[0]
 
 
-def page_title(coverage: pd.DataFrame, leaks: pd.DataFrame, still: pd.DataFrame) -> Text:
+def saving_title(coverage: pd.DataFrame, leaks: pd.DataFrame, still: pd.DataFrame) -> Text:
     """Return the title sentence, and name the tap that leaks for the longest time; `still` is leak_list."""
     said = title_sentence(coverage, leaks)
     if still.empty:

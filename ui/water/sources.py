@@ -127,7 +127,7 @@ def title_sentence(sources: DatedResult, outfalls: DatedResult) -> Text:
     return template.fill(**counts, dry=_outfall_clause(outfalls.rows))
 
 
-def page_title(sources: DatedResult, outfalls: DatedResult, places: pd.DataFrame) -> Text:
+def sources_title(sources: DatedResult, outfalls: DatedResult, places: pd.DataFrame) -> Text:
     """Return the title sentence, and name what is overdue for the longest time; `places` is listed_places."""
     said, late = title_sentence(sources, outfalls), places[places["days_overdue"].notna()]
     if late.empty:

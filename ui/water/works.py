@@ -334,7 +334,9 @@ def work_list(request: PageRequest, works: DatedResult, lights: Sequence[str]) -
         href=lambda row: same_page_href(request, work=row["work_id"]),
         cells={"work": _marked_name, "progress": _progress_cell},
         headings={"progress": PROGRESS},
-        is_alarming=lambda row: row["days_left"] < 0 and row["light"] != "已完成",
+        is_alarming=lambda row: (
+            not formats.is_missing(row["days_left"]) and row["days_left"] < 0 and row["light"] != "已完成"
+        ),
         more_href=same_page_href(request, open="all"),
     )
 

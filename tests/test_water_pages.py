@@ -64,7 +64,7 @@ def test_a_plan_without_a_report_is_shown(empty):
     app = open_app("water/works.py")
     assert not app.exception
     assert list_rows(app)[0][0].endswith("甲")
-    assert "甲样本不足：上报 0 次" in page_title(open_app("water/works.py", work="W"))
+    assert "甲样本不足：上报 0 次" in page_words(open_app("water/works.py", work="W"))
 
 
 def test_outfalls_without_sources_are_shown(empty):

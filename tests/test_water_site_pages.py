@@ -78,6 +78,7 @@ def test_one_plant_has_its_days_as_the_only_chart():
     assert len(app.get("plotly_chart")) == 1
     assert list_rows(app)[0][:2] == ["2014-03-28 09:30", "不达标"]
     assert "出水样品不足，3 个中 1 个达标" in page_title(app)
+    assert "样本不足" in page_html(app).select(".fl-card")[2].get_text()
 
 
 def test_the_tap_that_leaks_longest_is_first_and_in_the_title():

@@ -230,7 +230,10 @@ def _passing_card(result: DatedResult) -> Card:
     passed, judged, unjudged = column_sums(result.rows, "passed", "judged", "unjudged_samples")
     below, unclear = both_counts(passed, judged, SAMPLE) if judged else None, count_note(unjudged, UNJUDGED)
     silent = missing_note(int((result.rows["judged"] == 0).sum()), PLANTS)
-    return metric_card(result, percentage_text(passed, judged), below, unclear, silent, span=period_text(result.rows))
+    few = WORDS["样本不足"] if judged and (result.rows["ranking"] == "样本不足").all() else None
+    return metric_card(
+        result, percentage_text(passed, judged), below, few, unclear, silent, span=period_text(result.rows)
+    )
 
 
 def _without_decimals(value: float | None) -> str:

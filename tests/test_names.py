@@ -13,7 +13,6 @@ ROOT = Path(__file__).parent.parent
 MOST_FILES = 2
 SHARED_BY_REASON = {
     "main": "the entry of each program",
-    "page_blocks": "what a page is made of, which pages/<stream>/<page>.py gives under one word",
     "title_sentence": "the title of a page, which ui/<stream>/<page>.py gives under one word",
     "page_blocks": "what a page is made of, as main is what a program does",
 }

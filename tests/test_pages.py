@@ -96,24 +96,6 @@ def test_language_survives_a_change_of_page() -> None:
     assert "Furthest behind: " in page_title(app)
 
 
-def test_the_plants_page_names_the_plant_that_stands_still() -> None:
-    """The stopped plant is in the title with the day since when, and on top of the list."""
-    app = open_app("water/plants.py")
-    assert "示例微型污水处理厂二号（停运，2014-04-08 起）" in page_words(app)
-    assert (
-        next(t.value for t in app.dataframe if "停着自" in t.value)["微型污水处理厂"].iloc[0]
-        == "示例微型污水处理厂二号"
-    )
-
-
-def test_the_sources_page_lists_the_longest_overdue_first() -> None:
-    """The relapsed car wash, 118 days over, stands on top of the sources; all eleven of the article are closed."""
-    app = open_app("water/sources.py")
-    listed = next(t.value for t in app.dataframe if "污染源" in t.value)
-    assert listed["超期(天)"].iloc[0] == 118
-    assert set(listed[listed["河道"] == "胡家新河"]["整治状态"]) == {"已验收", "已完成"}
-
-
 def test_a_river_in_the_link_is_opened() -> None:
     """A link with ?river= opens that river's file; an unknown one opens the first."""
     assert "示例二号河" in open_app("water/river.py", river="SL2").title[0].value

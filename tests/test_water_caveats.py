@@ -14,6 +14,7 @@ from tests.metric_helpers import load_without_errors, metric_result
 from ui import cards
 from ui.cards import Card, is_stale
 from ui.overview import cockpit
+from ui.page import PageRequest
 from ui.water import map_layers, overview, plants, quality, rivers, sources, works
 from ui.water.state_title import state_title
 
@@ -68,12 +69,9 @@ def test_households_that_nobody_counted_are_no_0_percent(store):
     load_without_errors(store, "village", "村社编码,村社名称\nV,一村")
     header = "厂站编码,厂站名称,所在村社,设计能力,投运日期,应接户数,已接户数\n"
     load_without_errors(store, "plant", f"{header}P,站,V,10,2014-01-01,10,")
-    of_plants = [
-        metric_result(store, f"plant_{name}")
-        for name in ("run", "load", "pass_rate", "removal", "energy", "connection")
-    ]
+    card = plants.connection_card(metric_result(store, "plant_connection"))
     by_ledger = metric_result(store, "connection_rate", "2014-06-30")
-    assert card_texts(plants.plant_cards(*of_plants)[-1]) == ("–", ["1 座没有数据，不计入", "截至当日累计"])
+    assert card_texts(card) == ("–", ["1 座没有数据，不计入", "截至当日累计"])
     assert card_texts(cards.spec_card(overview.CONNECTION, by_ledger))[0] == "–"
 
 
@@ -138,9 +136,10 @@ def test_outfalls_that_nobody_registered_do_not_flow(store):
 
     start = "1 处污染源未整治，0 处逾期，0 处反弹；"
     assert title() == start + "没有登记排口"
-    names = ("outfall_closure", "outfall_list", "zero_discharge", "connection_rate", "plant_connection")
-    nothing, listed, *others = (metric_result(store, name, "2014-06-30") for name in names)
-    empty = sources.source_cards(closure, nothing, listed.rows, *others)
+    names = ("outfall_closure", "outfall_list", "zero_discharge")
+    nothing, listed, blocks = (metric_result(store, name, "2014-06-30") for name in names)
+    with store.read() as con:
+        empty = sources.source_cards(PageRequest(con), closure, nothing, listed.rows, blocks)
     assert [card_texts(card) for card in empty[1:3]] == [("–", ["没有数据"])] * 2
     header = "排口编码,排口名称,河道,排口类型,整治状态,发现日期,晴天排水\n"
     load_without_errors(store, "outfall", header + "O,排口,R,生活,未整治,2014-01-01,")

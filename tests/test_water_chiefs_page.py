@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from analytics import metrics
 from analytics.metrics import Result
@@ -96,11 +97,11 @@ def test_cards_show_counts_that_make_their_percentage(sample_store):
 
 
 def test_a_village_without_an_activity_is_drawn_as_nothing(sample_store):
-    """Every village has a line of its own in the figure, the two without an activity this year a bar of 0."""
-    figure, alt = saving.activity_chart(dated_result(sample_store, "saving_coverage").rows, "zh")
-    assert len(figure.data[0].x) == 8
-    assert list(figure.data[0].x).count(0) == 2
-    assert alt.zh == "8 个村社今年的活动次数，2 个村社一次也没有。"
+    """Every village has a line of its own, the two without an activity this year first and without a bar."""
+    bars = BeautifulSoup(saving.activity_bars(dated_result(sample_store, "saving_coverage").rows), "html.parser")
+    assert len(bars.select("li")) == 8
+    assert [len(line.select("b")) for line in bars.select("li")] == [0, 0, 1, 1, 1, 1, 1, 1]
+    assert "0\xa0次 · 0\xa0人" in bars.li.text
 
 
 def test_nothing_on_record_is_not_none_found(sample_store):

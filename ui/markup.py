@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from data.text import Text
 from ui import formats
-from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, MISSING_COLOUR, STATUS_COLOURS, STATUS_SIGNS
+from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, LIGHT_TEXT, MISSING_COLOUR, STATUS_COLOURS, STATUS_SIGNS
 from ui.phrases import STATUS
 from ui.preferences import t
 
@@ -73,24 +73,43 @@ def bullet_bar(rate: float | None, planned: float | None, colour: str, said: Tex
 
 def labelled_bars(rows: Iterable[tuple[Markup, float | None, str, Text]]) -> Markup:
     """Return bars below each other; each is a name, a rate in percent of the whole width, a colour, its figures."""
-    return list_items(
-        (
-            element("span", name) + bullet_bar(rate, None, colour, said) + element("small", words(said))
-            for name, rate, colour, said in rows
-        ),
-        "fl-bars",
-    )
+    return bar_rows((name, bullet_bar(rate, None, colour, said), words(said)) for name, rate, colour, said in rows)
 
 
-def stacked_bar(parts: Sequence[tuple[float, str, str]], said: Text | str) -> Markup:
-    """Return parts of a whole side by side; each is a number, a colour and a word to point at."""
+def stacked_bar(parts: Sequence[tuple[float, str, str]], said: Text | str, labels: Sequence[str] = ()) -> Markup:
+    """Return parts of a whole side by side; each is a number, a colour and a word to point at; `labels` stand on them.
+
+    A label that has no room is cut off, so what it says stands beside the bar too.
+    """
     total = sum(value for value, _, _ in parts) or 1.0
     pieces = joined(
-        element("b", "", style=f"width:{100 * value / total:.2f}%;background:{colour}", title=word)
-        for value, colour, word in parts
+        element("b", label, style=f"width:{100 * value / total:.2f}%;{_ground(colour, label)}", title=word)
+        for (value, colour, word), label in zip(parts, labels or [""] * len(parts), strict=True)
         if value > 0
     )
-    return element("span", pieces, class_="fl-stack", role="img", aria_label=words(said))
+    looks = "fl-stack fl-labelled" if labels else "fl-stack"
+    return element("span", pieces, class_=looks, role="img", aria_label=words(said))
+
+
+def _ground(colour: str, label: str) -> str:
+    return f"background:{colour};color:{readable_text_colour(colour)}" if label else f"background:{colour}"
+
+
+def readable_text_colour(colour: str) -> str:
+    """Return the colour of small words on a ground: black or white, whichever stands out more from it."""
+    red, green, blue = (((int(colour[at : at + 2], 16) / 255 + 0.055) / 1.055) ** 2.4 for at in (1, 3, 5))
+    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else LIGHT_TEXT
+
+
+def legend_mark(sign: str, colour: str) -> Markup:
+    """Return a sign on its colour, as it stands on the parts of a bar."""
+    return element("b", sign, style=_ground(colour, sign))
+
+
+def bar_rows(rows: Iterable[tuple[Markup, Markup, Markup]]) -> Markup:
+    """Return bars below each other, each between its name and its figures."""
+    made = (joined(element("span", part) for part in row) for row in rows)
+    return list_items(made, "fl-bars")
 
 
 def class_badge(name: str | None, word: str) -> Markup:

@@ -51,7 +51,7 @@ def list_block(
         _row_markup(result, columns, row, href, cells or {}, headings or {}, is_alarming(row), hidden=place >= shown)
         for place, row in enumerate(rows.head(PRINTED_ROWS).astype(object).to_dict("records"))
     ]
-    head = element("tr", joined(_heading_cell(result, name, headings or {}) for name in columns))
+    head = element("tr", joined(_heading_cell(result, name, headings or {}, name in (cells or {})) for name in columns))
     table = element("table", element("thead", head) + element("tbody", joined(made)), class_="fl-table")
     return Html(
         element("div", table, class_="fl-scroll", tabindex="" if href else "0")
@@ -67,9 +67,10 @@ def _heading_text(result: DatedResult, name: str, headings: Mapping[str, Text]) 
     return t(headings[name]) if name in headings else tables.column_heading(result.column(name), reader_language())
 
 
-def _heading_cell(result: DatedResult, name: str, headings: Mapping[str, Text]) -> Markup:
-    heading = _heading_text(result, name, headings)
-    return element("th", words(heading), scope="col", class_="fl-number" if _is_number(result, name) else "")
+def _heading_cell(result: DatedResult, name: str, headings: Mapping[str, Text], is_drawn: bool) -> Markup:
+    is_number = _is_number(result, name) and not is_drawn
+    heading = words(_heading_text(result, name, headings))
+    return element("th", heading, scope="col", class_="fl-number" if is_number else "")
 
 
 def _row_markup(
@@ -106,6 +107,16 @@ def _more_line(count: int, shown: int, href: str) -> Markup:
     on_screen = link(words(phrases.SHOW_ALL.fill(count=count)), href)
     on_paper = words(phrases.MORE_ROWS.fill(count=count - PRINTED_ROWS)) if count > PRINTED_ROWS else ""
     return element("p", on_screen, class_="fl-screen") + element("p", on_paper, class_="fl-paper")
+
+
+def facts_block(result: DatedResult, row: pd.Series, columns: Sequence[str]) -> Html:
+    """Return what is known of one row, each column under its heading; what is missing reads as missing."""
+    facts = (
+        element("dt", words(tables.column_heading(column, reader_language())))
+        + element("dd", words(tables.cell_text(column, row[column.name], reader_language())))
+        for column in map(result.column, columns)
+    )
+    return Html(element("dl", joined(element("div", fact) for fact in facts), class_="fl-facts"))
 
 
 def full_table(

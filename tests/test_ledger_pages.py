@@ -50,6 +50,7 @@ def widget_labels(app: AppTest) -> list[str]:
 VILLAGES = "村社编码,村社名称,人口\nV-X,示例村X,{population}\n"
 
 
+@pytest.mark.quick
 def test_upload_of_a_wrong_row_is_told_with_its_line() -> None:
     """A file with a bad cell shows line, column, value and reason, and offers no commit."""
     app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="abc")))

@@ -100,6 +100,7 @@ def test_a_work_is_held_against_the_plan_of_its_report_by_hand(sample_store):
         assert found[work.work_id]["judged_on"] == own["on_date"].iloc[-1]
 
 
+@pytest.mark.quick
 def test_a_report_that_does_not_come_is_waited_for(river):
     """Behind as it was for 31 days after its report; then it waits for one, which is not red; a deadline passed is."""
     load_without_errors(river, "work", WORKS + "W-1,甲,R-1,清淤,100,m³,2014-01-01,2014-06-30")

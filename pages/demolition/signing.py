@@ -28,10 +28,10 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if rates.rows.empty:
         yield no_data_block()
     else:
-        yield from overview_blocks(request, rates, left, lights)
+        yield from all_projects_blocks(request, rates, left, lights)
 
 
-def overview_blocks(
+def all_projects_blocks(
     request: PageRequest, rates: Result[Metric], left: Result[Metric], lights: list[str]
 ) -> Iterator[Block]:
     """Yield the cards, the projects worst first, and folded the tables behind them."""

@@ -1,6 +1,7 @@
 """How good the water is, section by section and month by month, and how far the readings can be trusted."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from analytics.metrics import LISTINGS, METRICS
@@ -104,24 +105,32 @@ def measured_blocks(
     yield sentence_block(*(said for trend in trends for said in shown.result_sentences(trend.rows)))
     yield sentence_block(*one.event_sentences(one.own_rows(rebound, section)))
 
-    def samples() -> Iterator[Block]:
-        taken = cached(request.con, LISTINGS["section_samples"], day, section_id=section)
-        return one.sample_table(request, title, taken, suspects, section)
-
-    def readings() -> Iterator[Block]:
-        measured = cached(request.con, LISTINGS["readings"], day, section_id=section)
-        return one.reading_table(request, title, measured, suspects, section)
-
-    parts = (
-        ("samples", one.SAMPLE_CLASSES, samples),
-        ("readings", one.READINGS, readings),
-        ("means", one.MEANS, lambda: one.means_table(request, title, means, item)),
-        ("events", one.EVENTS, lambda: one.event_table(request, title, rebound, section)),
-        ("suspicious", one.SUSPICIOUS, lambda: one.suspicion_table(request, title, suspects, section)),
-    )
-    for part in parts:
-        yield from folded_part(request, *part)
+    yield from folded_part(request, "means", one.MEANS, lambda: one.means_table(request, title, means, item))
+    yield from reading_parts(request, title, day, section, suspects)
+    yield from folded_part(request, "events", one.EVENTS, lambda: one.event_table(request, title, rebound, section))
     yield from formula_part(request, classes, changes, *trends, rebound, suspects)
+
+
+def reading_parts(
+    request: PageRequest, title: Text, day: date | None, section: str, suspects: DatedResult
+) -> Iterator[Block]:
+    """Yield the samples and readings of a section and what is suspicious of them, folded."""
+    tables = {
+        "samples": (one.SAMPLE_CLASSES, "section_samples", one.sample_table),
+        "readings": (one.READINGS, "readings", one.reading_table),
+    }
+    for part, (label, listing, table) in tables.items():
+        yield from folded_part(
+            request,
+            part,
+            label,
+            lambda listing=listing, table=table: table(
+                request, title, cached(request.con, LISTINGS[listing], day, section_id=section), suspects, section
+            ),
+        )
+    yield from folded_part(
+        request, "suspicious", one.SUSPICIOUS, lambda: one.suspicion_table(request, title, suspects, section)
+    )
 
 
 if __name__ == "__main__":

@@ -31,14 +31,14 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if works.rows.empty:
         yield no_data_block()
     else:
-        yield from overview_blocks(request, works, dredging, outlooks)
+        yield from all_works_blocks(request, works, dredging, outlooks)
 
 
 def title_of(works: DatedResult) -> Text:
     return shown.title_sentence(works.rows, late_count(status_lights(works.rows, works.as_of)))
 
 
-def overview_blocks(
+def all_works_blocks(
     request: PageRequest, works: DatedResult, dredging: DatedResult, outlooks: DatedResult
 ) -> Iterator[Block]:
     """Yield all works, those furthest behind first, and folded what is behind the cards."""

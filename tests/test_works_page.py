@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,12 @@ def test_what_is_folded_is_not_worked_out(monkeypatch: pytest.MonkeyPatch):
     """The curve of works together is drawn only once its part is opened."""
     drawn: list[str] = []
     draw = works.s_curve
-    monkeypatch.setattr(works, "s_curve", lambda *given: (drawn.append("curve"), draw(*given))[1])
+
+    def noted(*given: Any) -> Any:
+        drawn.append("curve")
+        return draw(*given)
+
+    monkeypatch.setattr(works, "s_curve", noted)
     folded = open_app(WORKS, as_of="2014-06-29")
     assert (drawn, len(folded.get("plotly_chart")), len(folded.dataframe)) == ([], 0, 0)
     unfolded = open_app(WORKS, as_of="2014-06-29", open="together")

@@ -115,19 +115,18 @@ def reading_parts(
     request: PageRequest, title: Text, day: date | None, section: str, suspects: DatedResult
 ) -> Iterator[Block]:
     """Yield the samples and readings of a section and what is suspicious of them, folded."""
-    tables = {
-        "samples": (one.SAMPLE_CLASSES, "section_samples", one.sample_table),
-        "readings": (one.READINGS, "readings", one.reading_table),
-    }
-    for part, (label, listing, table) in tables.items():
-        yield from folded_part(
-            request,
-            part,
-            label,
-            lambda listing=listing, table=table: table(
-                request, title, cached(request.con, LISTINGS[listing], day, section_id=section), suspects, section
-            ),
-        )
+
+    def rows_of(listing: str) -> DatedResult:
+        return cached(request.con, LISTINGS[listing], day, section_id=section)
+
+    def samples() -> Iterator[Block]:
+        return one.sample_table(request, title, rows_of("section_samples"), suspects, section)
+
+    def readings() -> Iterator[Block]:
+        return one.reading_table(request, title, rows_of("readings"), suspects, section)
+
+    yield from folded_part(request, "samples", one.SAMPLE_CLASSES, samples)
+    yield from folded_part(request, "readings", one.READINGS, readings)
     yield from folded_part(
         request, "suspicious", one.SUSPICIOUS, lambda: one.suspicion_table(request, title, suspects, section)
     )

@@ -26,7 +26,7 @@ from data.words import WORDS, _readings
 
 DEFINITIONS: Mapping[str, Definition] = {**METRICS, **LISTINGS}
 DAY = datetime.date(2014, 6, 30)
-CODES = {"river_id": "R", "section_id": "S", "plant_id": "P", "work_id": "W"}
+CODES = {"river_id": "R", "section_id": "S", "plant_id": "P", "work_id": "W", "issue_id": "I", "chief_id": "C"}
 every_definition = pytest.mark.parametrize("definition", DEFINITIONS.values(), ids=list(DEFINITIONS))
 
 

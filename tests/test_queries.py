@@ -24,7 +24,7 @@ WHOLE = [
     for name in BLOCKS
     if queries.COMMENT.sub("", queries.expanded_sql(name)).lstrip().startswith(("SELECT", "WITH"))
 ]
-CODES = {"river_id", "section_id", "plant_id", "work_id"}
+CODES = {"river_id", "section_id", "plant_id", "work_id", "issue_id", "chief_id"}
 
 
 def other_parameters(name: str) -> set[str]:

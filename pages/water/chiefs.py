@@ -1,22 +1,23 @@
 """Whether chiefs go as often as they are to; one chief with rivers, patrols and open issues."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from analytics.metrics import LISTINGS, METRICS, Result
+from analytics.metrics import LISTINGS, METRICS
+from data.text import Text
 from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
 from ui.page import PageRequest, caption_block, heading_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href
 from ui.preferences import chosen_day
-from ui.result_list import full_table, list_block
+from ui.result_list import list_block
+from ui.results import DatedResult
 from ui.water import chiefs as shown
 
 BOARDS = "river intact boards intact_rate absent outdated damaged checked_on"
 SATISFACTION = "river village satisfied forms_valid satisfied_rate surveyed_on"
 COVERAGE = "river level covered reaches covered_rate"
 VERDICTS = "start_at river reason patrol_length findings"
-ALL_VERDICTS = "start_at end_at river patrol_length has_track findings reason"
 DUTIES = "river reach role valid_from valid_to patrol_quota patrol_period"
 
 
@@ -37,7 +38,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield from overview_blocks(request, patrols, behind)
 
 
-def overview_blocks(request: PageRequest, patrols: Result, behind: dict[str, Result]) -> Iterator[Block]:
+def overview_blocks(request: PageRequest, patrols: DatedResult, behind: Mapping[str, DatedResult]) -> Iterator[Block]:
     """Yield all chiefs, those with the lowest rate first, and folded what is behind the cards."""
     coverage, boards, reasons, satisfaction = behind.values()
     title = shown.title_sentence(patrols)
@@ -46,22 +47,19 @@ def overview_blocks(request: PageRequest, patrols: Result, behind: dict[str, Res
     yield shown.chief_list(request, patrols)
     yield caption_block(shown.fill_thresholds(shown.RANKED_FROM, patrols))
     yield shown.issues_link(request)
-    for part, label, make in (
-        ("reasons", shown.fill_thresholds(shown.REASONS, reasons), lambda: shown.reason_list(reasons)),
-        ("coverage", shown.COVERAGE, lambda: shown.river_rows(coverage, COVERAGE.split())),
-        ("signboards", shown.SIGNBOARDS, lambda: shown.river_rows(boards, BOARDS.split())),
-        ("satisfaction", shown.SATISFACTION, lambda: shown.river_rows(satisfaction, SATISFACTION.split())),
-        (
-            "all",
-            shown.ALL_DUTIES,
-            lambda: full_table(request, title, patrols, shown.PATROL_COLUMNS, "patrols", rate=shown.PATROL_RATE),
-        ),
-    ):
-        yield from folded_part(request, part, label, lambda make=make: [make()])
+    parts: dict[str, tuple[Text, Callable[[], Iterable[Block]]]] = {
+        "reasons": (shown.fill_thresholds(shown.REASONS, reasons), lambda: [shown.reason_list(reasons)]),
+        "coverage": (shown.COVERAGE, lambda: [shown.river_rows(coverage, COVERAGE.split())]),
+        "signboards": (shown.SIGNBOARDS, lambda: [shown.river_rows(boards, BOARDS.split())]),
+        "satisfaction": (shown.SATISFACTION, lambda: [shown.river_rows(satisfaction, SATISFACTION.split())]),
+        "all": (shown.ALL_DUTIES, lambda: [shown.duty_table(request, title, patrols)]),
+    }
+    for part, (label, make) in parts.items():
+        yield from folded_part(request, part, label, make)
     yield from formula_part(request, patrols, *behind.values())
 
 
-def chief_blocks(request: PageRequest, patrols: Result, duties: Result) -> Iterator[Block]:
+def chief_blocks(request: PageRequest, patrols: DatedResult, duties: DatedResult) -> Iterator[Block]:
     """Yield one chief by post: the rivers, each patrol and whether it counts, the open issues."""
     chief, post = duties.rows["chief_id"].iloc[0], duties.rows["post"].iloc[0]
     verdicts = cached(request.con, METRICS["patrol_verdicts"], patrols.as_of, chief_id=chief)
@@ -77,10 +75,7 @@ def chief_blocks(request: PageRequest, patrols: Result, duties: Result) -> Itera
     yield heading_block(shown.fill_thresholds(shown.OWN_PATROLS, patrols))
     yield list_block(verdicts, VERDICTS.split(), more_href=same_page_href(request, open="patrols"))
     yield from folded_part(
-        request,
-        "patrols",
-        shown.ALL_PATROLS,
-        lambda: [full_table(request, title, verdicts, ALL_VERDICTS.split(), "own-patrols")],
+        request, "patrols", shown.ALL_PATROLS, lambda: [shown.patrol_table(request, title, verdicts)]
     )
     yield from folded_part(request, "duties", shown.DUTIES, lambda: [list_block(duties, DUTIES.split())])
     yield from formula_part(request, patrols, verdicts, issues)

@@ -1,19 +1,20 @@
 """What becomes of what is found wrong with the waters: open, overdue, settled; one issue with its steps."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from analytics.metrics import LISTINGS, METRICS, Result
+from analytics.metrics import LISTINGS, METRICS
 from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
 from ui.page import PageRequest, heading_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block
-from ui.preferences import chosen_day, reader_language
+from ui.preferences import chosen_day
 from ui.result_list import full_table
+from ui.results import DatedResult
 from ui.water import issues as shown
 
 STEPS = ["happened_at", "step", "actor", "days_since", "photo", "note"]
-TIMES = ["river", "found", "closed", "open", "median_days", "most_days"]
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
@@ -33,7 +34,9 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield from overview_blocks(request, issues, closure, times)
 
 
-def overview_blocks(request: PageRequest, issues: Result, closure: Result, times: Result) -> Iterator[Block]:
+def overview_blocks(
+    request: PageRequest, issues: DatedResult, closure: DatedResult, times: DatedResult
+) -> Iterator[Block]:
     """Yield all open issues, those overdue longest first, and folded what is behind the cards."""
     title = shown.title_sentence(issues, closure)
     yield cards_block(shown.issue_cards(request, closure, issues, times))
@@ -44,34 +47,21 @@ def overview_blocks(request: PageRequest, issues: Result, closure: Result, times
     yield shown.issue_list(request, issues)
     yield from folded_part(request, "cohorts", shown.COHORTS, lambda: month_blocks(request, closure))
     yield from folded_part(
-        request, "times", shown.fill_issue_months(shown.TIMES, times), lambda: [time_table(request, times)]
+        request, "times", shown.fill_issue_months(shown.TIMES, times), lambda: [shown.time_table(request, times)]
     )
-    yield from folded_part(
-        request,
-        "all",
-        shown.ALL_ISSUES,
-        lambda: [full_table(request, title, issues, shown.ISSUE_COLUMNS, "issues")],
-    )
+    table = partial(full_table, request, title, issues, shown.ISSUE_COLUMNS, "issues")
+    yield from folded_part(request, "all", shown.ALL_ISSUES, lambda: [table()])
     yield from formula_part(request, issues, closure, times)
 
 
-def month_blocks(request: PageRequest, closure: Result) -> Iterator[Block]:
+def month_blocks(request: PageRequest, closure: DatedResult) -> Iterator[Block]:
     """Yield what became of the issues found in each month, as bars and with all columns."""
     months, called = shown.shown_months(closure), {"closed": shown.SETTLED, "rate": shown.SETTLED_RATE}
     yield from shown.month_list(closure)
     yield full_table(request, shown.COHORTS, closure, shown.COHORT_COLUMNS, "cohorts", months, **called)
 
 
-def time_table(request: PageRequest, times: Result) -> Block:
-    """Return how long issues take on each river, with a sentence each."""
-    said, title = (
-        "sentence" if reader_language() == "zh" else "sentence_en",
-        shown.fill_issue_months(shown.TIMES, times),
-    )
-    return full_table(request, title, times, [*TIMES, said], "times", closed=shown.SETTLED)
-
-
-def issue_blocks(request: PageRequest, facts: Result) -> Iterator[Block]:
+def issue_blocks(request: PageRequest, facts: DatedResult) -> Iterator[Block]:
     """Yield one issue: how far it is, what is registered of it, its steps."""
     issue = facts.rows.iloc[0]
     steps = cached(request.con, LISTINGS["issue_steps"], facts.as_of, issue_id=issue["issue_id"])

@@ -13,14 +13,14 @@ from data.text import Text, untranslated
 from data.units import UNITS
 from data.words import WORDS
 from ui import formats, phrases
-from ui.blocks import Html
+from ui.blocks import Block, Html
 from ui.cards import TO_DATE, Card, both_counts, metric_card, percentage_or_none, percentage_text
 from ui.colours import MISSING_COLOUR, STREAM_COLOURS
 from ui.markup import bullet_bar, element, joined, link, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest, caption_block
 from ui.page_header import same_page_href
-from ui.result_list import Row, list_block
+from ui.result_list import Row, full_table, list_block
 from ui.results import DatedResult
 
 PAGE = Page(
@@ -87,6 +87,7 @@ PATROL_COLUMNS = (
     *("post", "river", "rate", "patrols_counted", "patrols_due", "effective", "patrols", "effective_rate", "reasons"),
     *("findings", "patrol_length", "density"),
 )
+VERDICT_COLUMNS = ("start_at", "end_at", "river", "patrol_length", "has_track", "findings", "reason")
 
 
 def fill_thresholds(said: Text, result: DatedResult) -> Text:
@@ -266,3 +267,13 @@ def own_issue_list(issues: DatedResult, own: pd.DataFrame) -> Html:
         href=lambda row: page_href("water/issues.py", issue=row["issue_id"]),
         is_alarming=lambda row: bool(row["is_overdue"]),
     )
+
+
+def duty_table(request: PageRequest, title: Text, patrols: DatedResult) -> Block:
+    """Return all duties with all columns."""
+    return full_table(request, title, patrols, PATROL_COLUMNS, "patrols", rate=PATROL_RATE)
+
+
+def patrol_table(request: PageRequest, title: Text, verdicts: DatedResult) -> Block:
+    """Return all patrols of one chief with all columns."""
+    return full_table(request, title, verdicts, VERDICT_COLUMNS, "own-patrols")

@@ -14,7 +14,7 @@ from data.standards.thresholds import thresholds
 from data.text import Text, untranslated
 from data.words import WORDS
 from ui import formats, phrases, tables
-from ui.blocks import Html
+from ui.blocks import Block, Html
 from ui.cards import TO_DATE, Card, both_counts, metric_card, percentage_text
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS
 from ui.markup import element, joined, link, stacked_bar, words
@@ -22,7 +22,7 @@ from ui.menu import page_href
 from ui.page import Page, PageRequest, caption_block
 from ui.page_header import same_page_href
 from ui.preferences import reader_language, t
-from ui.result_list import Row, list_block
+from ui.result_list import Row, full_table, list_block
 from ui.results import DatedResult
 
 PAGE = Page(
@@ -105,6 +105,7 @@ ISSUE_COLUMNS = (
 COHORT_COLUMNS = (
     *("month", "found", "closed", "rate", "open", "overdue", "on_time", "due", "on_time_rate", "returned", "redone"),
 )
+TIME_COLUMNS = ("river", "found", "closed", "open", "median_days", "most_days")
 FACT_COLUMNS = (
     *("description", "category", "problem", "reach", "location", "found_on", "found_through", "urgency", "handler"),
     *("due_on", "days_open"),
@@ -248,7 +249,7 @@ def step_bars(issues: pd.DataFrame) -> Html:
         bar = element(
             "span", _state_bar(count - overdue, overdue, said), style=f"display:block;width:{100 * count / most:.1f}%"
         )
-        told = words(STEP_COUNTS.fill(count=count, overdue=overdue))
+        told = words((STEP_COUNTS if overdue else COUNT).fill(count=count, overdue=overdue, unit=ISSUES))
         rows.append(element("span", words(step.label)) + element("span", bar) + element("span", told))
     legend = _state_legend(WAITING_LIGHT, OVERDUE_LIGHT)
     return Html(element("div", joined(rows), class_="fl-bars") + legend.markup)
@@ -319,3 +320,10 @@ def registered_facts(facts: DatedResult) -> Html:
 def step_list(steps: DatedResult) -> Html:
     """Return the steps of one issue, the newest first."""
     return list_block(steps, ["happened_at", "step", "actor", "days_since"])
+
+
+def time_table(request: PageRequest, times: DatedResult) -> Block:
+    """Return how long issues take on each river, with a sentence each."""
+    said = "sentence" if request.language == "zh" else "sentence_en"
+    title = fill_issue_months(TIMES, times)
+    return full_table(request, title, times, [*TIME_COLUMNS, said], "times", closed=SETTLED)

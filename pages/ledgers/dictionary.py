@@ -16,8 +16,8 @@ from ui.preferences import chosen_day
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield all ledgers and metrics, or the one that the address names."""
-    ledger = request.choice("ledger", DATASETS, shown.LEDGERS)
-    metric = request.choice("metric", METRICS, shown.METRICS)
+    ledger = request.choice("ledger", DATASETS, shown.LEDGER)
+    metric = request.choice("metric", METRICS, shown.METRIC)
     if ledger:
         yield from ledger_blocks(request, ledger)
     elif metric:

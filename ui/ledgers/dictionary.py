@@ -25,6 +25,7 @@ PAGE = Page(
 )
 TITLE = Text("{ledgers} 本台账、{metrics} 个指标的口径", "{ledgers} ledgers and {metrics} metrics, defined")
 LEDGERS, METRICS = Text("台账", "Ledgers"), Text("指标", "Metrics")
+LEDGER, METRIC = Text("台账", "ledger"), Text("指标", "metric")
 LEDGER_TITLE, METRIC_TITLE = Text("台账：{label}", "Ledger: {label}"), Text("指标：{label}", "Metric: {label}")
 TO_DICTIONARY = Text("← 全部台账和指标", "← All ledgers and metrics")
 TO_BATCHES, TO_UPLOAD = Text("这本台账的批次", "Its batches"), Text("上传", "Upload")

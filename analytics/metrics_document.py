@@ -55,12 +55,12 @@ def metric_facts(metric: Metric, day: date | None) -> Iterator[Text]:
     yield FORMULA.fill(formula=metric.formula_on(day))
     rests = (RESTS_ON.fill(standard=basis.standard, clause=basis.clause) for basis in metric.basis)
     yield BASIS.fill(basis=join_texts(rests, AND))
-    yield LEDGERS.fill(ledgers=join_list(DATASETS[name].label for name in metric.ledgers))
 
 
 def section(metric: Metric, language: Language) -> str:
     """Return one metric as Markdown: its facts, a line each, and a row for each column."""
-    facts = [f"- {fact.into(language)}" for fact in metric_facts(metric, metric.reviewed_on)]
+    ledgers = LEDGERS.fill(ledgers=join_list(DATASETS[name].label for name in metric.ledgers))
+    facts = [f"- {fact.into(language)}" for fact in (*metric_facts(metric, metric.reviewed_on), ledgers)]
     title = f"## {metric.label.into(language)} `{metric.name}`"
     return "\n".join([title, "", *facts, "", *_columns(metric, language)])
 

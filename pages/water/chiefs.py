@@ -35,10 +35,10 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if patrols.rows.empty and all(result.rows.empty for result in behind.values()):
         yield no_data_block()
     else:
-        yield from overview_blocks(request, patrols, behind)
+        yield from chief_overview(request, patrols, behind)
 
 
-def overview_blocks(request: PageRequest, patrols: DatedResult, behind: Mapping[str, DatedResult]) -> Iterator[Block]:
+def chief_overview(request: PageRequest, patrols: DatedResult, behind: Mapping[str, DatedResult]) -> Iterator[Block]:
     """Yield all chiefs, those with the lowest rate first, and folded what is behind the cards."""
     coverage, boards, reasons, satisfaction = behind.values()
     title = shown.title_sentence(patrols)

@@ -31,10 +31,10 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if closure.rows.empty:
         yield no_data_block()
     else:
-        yield from overview_blocks(request, issues, closure, times)
+        yield from issue_overview(request, issues, closure, times)
 
 
-def overview_blocks(
+def issue_overview(
     request: PageRequest, issues: DatedResult, closure: DatedResult, times: DatedResult
 ) -> Iterator[Block]:
     """Yield all open issues, those overdue longest first, and folded what is behind the cards."""

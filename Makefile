@@ -1,6 +1,6 @@
 # make run    install and serve on http://localhost:8501 (PORT=…, PYTHON=python3.12)
 # make test   install what the tests need, a browser included, and run them all
-# make check  style, types, quick tests and generated documents, in about two minutes
+# make check  style, types, quick tests and generated documents, in a minute or two
 # make docs   write the generated documents
 # make bench  measure, as ratios within one run (one of it: .venv/bin/python -m bench pages)
 # make bench-peers  install Dash apart from the house, and measure our pages beside it
@@ -12,6 +12,8 @@ VENV := .venv
 PEERS := .venv-peers
 COVERED := 92# percent of the statements at least; servers and terminals in processes of their own do not count
 BIN := $(VENV)/bin
+QUICK_TESTS = $(BIN)/python -m pytest -q -n auto --dist loadfile --hypothesis-profile=few \
+	-m "quick or not (browser or slow or real)"
 VERSION := $(shell $(PYTHON) -c 'import sys; v = sys.version_info[:2]; print("%d.%d" % v if v >= (3, 11) else "")')
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 APT := [ "$$(id -u)" = 0 ] && export DEBIAN_FRONTEND=noninteractive && apt-get update -qq && \
@@ -33,8 +35,10 @@ test: browser
 check: $(VENV)/.requirements-dev-$(VERSION)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "quick or not (browser or slow or real)"
+	@said=$$(mktemp) && { $(BIN)/mypy >"$$said" 2>&1 & types=$$!; } && \
+	trap 'kill $$types; rm -f "$$said"; exit 130' INT TERM && \
+	{ $(QUICK_TESTS); tests=$$?; wait $$types; types=$$?; printf "\nmypy: "; cat "$$said"; rm -f "$$said"; } && \
+	[ $$tests = 0 ] && [ $$types = 0 ]
 	$(BIN)/python -m analytics.documents --check
 
 docs: $(VENV)/.requirements-$(VERSION)

@@ -24,7 +24,7 @@ WHOLE = [
     for name in BLOCKS
     if queries.COMMENT.sub("", queries.expanded_sql(name)).lstrip().startswith(("SELECT", "WITH"))
 ]
-CODES = {"river_id", "section_id", "plant_id", "work_id", "issue_id", "chief_id"}
+CODES = {"river_id", "section_id", "plant_id", "work_id", "project_id", "issue_id", "chief_id"}
 
 
 def other_parameters(name: str) -> set[str]:
@@ -83,7 +83,7 @@ def query_calls() -> Iterator[tuple[str, set[str]]]:
     for node in (
         node for file in (ROOT / "pages").rglob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8")))
     ):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "cache.cached":
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("cache.cached", "cached"):
             name = ast.unparse(node.args[1]).removeprefix("LISTINGS['").removesuffix("']").lower()
             if name in LISTINGS:
                 yield name, {str(keyword.arg) for keyword in node.keywords}

@@ -78,17 +78,19 @@ def test_households_that_nobody_counted_are_no_0_percent(store):
 
 
 WORK = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
-TARGETS = pd.DataFrame({"metric": ["dredging_progress", "leak_fix"], "gap": [1.0, -2.5]})
+LATE = pd.DataFrame({"kind": ["目标"], "item": ["漏水设施修复率"], "gap": [-2.5], "is_level": [True]})
 
 
 def test_nothing_behind_is_not_all_on_plan():
-    """Without a target held against its plan the cockpit does not say that all is well; a late target is named."""
-    behind = pd.DataFrame({"item": [], "gap": []})
-    assert cockpit.title_sentence(behind, TARGETS.head(1)) == cockpit.ON_PLAN
-    assert cockpit.title_sentence(behind, TARGETS.head(0)) == cockpit.NO_PLAN
-    assert cockpit.title_sentence(behind, TARGETS.assign(gap=float("nan"))) == cockpit.NO_PLAN
-    late = cockpit.title_sentence(behind, TARGETS).zh
-    assert late == "1 项落后于序时，最落后的是漏水设施修复率（落后序时 2.5 个百分点）"
+    """With something unknown, or nothing at all to compare, the cockpit does not say that all is well; a late target is
+    named with what it is behind."""
+    none = LATE.head(0)
+    assert cockpit.title_sentence(none, is_all_on_plan=True, unknown=0, known=3) == cockpit.ON_PLAN
+    assert cockpit.title_sentence(none, is_all_on_plan=False, unknown=0, known=0) == cockpit.NO_PLAN
+    unknown = cockpit.title_sentence(none, is_all_on_plan=False, unknown=2, known=3).zh
+    assert unknown == "已知的事项都没有落后，2 项没有数据或待上报"
+    late = cockpit.title_sentence(LATE, is_all_on_plan=False, unknown=0, known=3).zh
+    assert late == "1 项落后于序时，最落后的是漏水设施修复率（低于应保持的水平 2.5 个百分点）"
 
 
 def test_works_that_never_reported_are_not_on_plan(store):
@@ -96,7 +98,7 @@ def test_works_that_never_reported_are_not_on_plan(store):
     load_without_errors(store, "river", RIVER)
     load_without_errors(store, "work", f"{WORK}A,甲,R,清淤,4000,m³,2014-03-01,2014-12-31")
     before, after = (metric_result(store, "works_progress", day).rows for day in ("2014-02-01", "2014-04-01"))
-    assert [works.title_sentence(rows).zh for rows in (before, after)] == [
+    assert [works.title_sentence(rows, 0).zh for rows in (before, after)] == [
         "1 项工程都还没有上报进度",
         "1 项工程已到开工日而从未上报",
     ]
@@ -166,9 +168,19 @@ def test_reaches_without_a_course_or_a_class_are_counted(store):
 
 def test_sections_without_a_target_are_not_0_of_0():
     """A month of which no section has a target says that none can be judged."""
-    rows = pd.DataFrame({"month": pd.to_datetime(["2014-06-01"] * 2), "class_rank": [6, 3], "is_met": [None, None]})
-    assert quality.title_sentence(rows).zh == "2014-06：1 个断面劣Ⅴ类，没有可判定达标的断面"
-    assert quality.title_sentence(rows.assign(is_met=[False, None])).zh == "2014-06：1 个断面劣Ⅴ类，0 / 1 个断面达标"
+    rows = pd.DataFrame({"month": pd.to_datetime(["2014-06-01"] * 2), "class_rank": [3, 6], "is_met": [None, None]})
+    rows = rows.assign(section=["甲", "乙"], section_id=["A", "B"])
+    assert quality.title_sentence(rows).zh == "2014-06：1 个断面劣Ⅴ类，没有可判定达标的断面，乙最差"
+    judged = rows.assign(is_met=[None, False])
+    assert quality.title_sentence(judged).zh == "2014-06：1 个断面劣Ⅴ类，0 / 1 个断面达标，乙最差"
+
+
+def test_the_worst_section_is_named_only_where_something_is_wrong():
+    """A section that keeps its Ⅲ is not called the worst; one beyond its target is, though none is worse than Ⅴ."""
+    rows = pd.DataFrame({"month": pd.to_datetime(["2014-06-01"] * 2), "class_rank": [4, 3], "is_met": [True, True]})
+    rows = rows.assign(section=["甲", "乙"], section_id=["A", "B"])
+    assert quality.title_sentence(rows).zh == "2014-06：0 个断面劣Ⅴ类，2 / 2 个断面达标"
+    assert quality.title_sentence(rows.assign(is_met=[True, False])).zh.endswith("1 / 2 个断面达标，乙最差")
 
 
 def test_the_ledgers_are_listed_as_of_the_day(store):

@@ -113,9 +113,9 @@ def test_a_bar_of_a_month_adds_up_to_what_was_found(sample_store):
     closure = dated_result(sample_store, "issue_closure", is_total="True")
     with reading_as(Reader()):
         bars = BeautifulSoup(issues.month_list(closure)[0].markup, "html.parser").select(".fl-stack")
-    said = [bar["aria-label"].replace(formats.NO_BREAK_SPACE, " ") for bar in bars]
+    said = [str(bar["aria-label"]).replace(formats.NO_BREAK_SPACE, " ") for bar in bars]
     found = [int(words.split(" ")[1]) for words in said]
-    parts = [sum(int(part["title"].split(" ")[1]) for part in bar.select("b")) for bar in bars]
+    parts = [sum(int(str(part["title"]).split(" ")[1]) for part in bar.select("b")) for bar in bars]
     assert parts == found == closure.rows["found"].tolist()[::-1][:12]
 
 
@@ -125,13 +125,13 @@ def test_overdue_issues_stand_first_and_in_red() -> None:
     days = [row[1] for row in list_rows(app)]
     assert days == ["281", "218", "36", "–", "–"]
     rows = page_html(app).select("tbody tr")
-    assert ["fl-alarm" in row.get("class", "") for row in rows] == [True, True, True, False, False]
+    assert ["fl-alarm" in row.get_attribute_list("class") for row in rows] == [True, True, True, False, False]
     assert {"?issue=ISS-009", "water-river?river=SL4"} <= set(page_links(app))
 
 
 def test_open_issues_are_shown_by_the_step_at_which_they_stand() -> None:
     """Two stand at 发现 and three, all overdue, at 处置."""
-    said = [bar["aria-label"] for bar in page_html(open_app(PAGE)).select(".fl-bars .fl-stack")]
+    said = [bar["aria-label"] for bar in page_html(open_app(PAGE)).select(".fl-steps .fl-stack")]
     assert [words.replace(formats.NO_BREAK_SPACE, " ") for words in said] == [
         "发现：2 件，其中逾期 0 件",
         "处置：3 件，其中逾期 3 件",

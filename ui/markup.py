@@ -56,8 +56,10 @@ def status_mark(light: str) -> Markup:
 
 
 def percent_of_bar(rate: float | None) -> float:
-    """Return a rate in percent as far as a bar goes: from 0 to 100, and 0 for what is missing."""
-    return 0.0 if rate is None or formats.is_missing(rate) else round(min(100.0, max(0.0, float(rate))), 1)
+    """Return a rate in percent as far as a bar goes: from 0 to 100, full only at 100, and 0 for what is missing."""
+    if rate is None or formats.is_missing(rate):
+        return 0.0
+    return formats.round_below_caps(min(100.0, max(0.0, float(rate))), 1, 100.0)
 
 
 def bullet_bar(rate: float | None, planned: float | None, colour: str, said: Text | str) -> Markup:
@@ -67,6 +69,17 @@ def bullet_bar(rate: float | None, planned: float | None, colour: str, said: Tex
         tick = element("i", "", style=f"left:{percent_of_bar(planned)}%")
     bar = element("b", "", style=f"width:{percent_of_bar(rate)}%;background:{colour}")
     return element("span", bar + tick, class_="fl-bullet", role="img", aria_label=words(said))
+
+
+def labelled_bars(rows: Iterable[tuple[Markup, float | None, str, Text]]) -> Markup:
+    """Return bars below each other; each is a name, a rate in percent of the whole width, a colour, its figures."""
+    return list_items(
+        (
+            element("span", name) + bullet_bar(rate, None, colour, said) + element("small", words(said))
+            for name, rate, colour, said in rows
+        ),
+        "fl-bars",
+    )
 
 
 def stacked_bar(parts: Sequence[tuple[float, str, str]], said: Text | str) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -18,6 +18,7 @@ from ui.blocks import Block, Html, Table
 from ui.data_origin import data_origin_text, read_data_origin
 from ui.markup import element, joined, link, words
 from ui.page import PageRequest, caption_block
+from ui.page_header import folded_part
 from ui.preferences import reader_language, t
 from ui.results import DatedResult
 
@@ -130,6 +131,18 @@ def full_table(
     frame.columns = pd.Index(named)
     workbook = partial(spreadsheets.table_workbook, frame, t(title), _marked_origin(request, result))
     return Table(frame, key, _column_looks(chosen, frame), t(phrases.DOWNLOAD_TABLE), workbook)
+
+
+def folded_table(
+    request: PageRequest,
+    part: str,
+    label: Text,
+    result: DatedResult,
+    columns: Sequence[str | Column],
+    rows: pd.DataFrame | None = None,
+) -> Iterator[Block]:
+    """Yield a folded part that holds all rows of a result as a table under its own heading."""
+    return folded_part(request, part, label, lambda: [full_table(request, label, result, columns, part, rows)])
 
 
 def _marked_origin(request: PageRequest, result: DatedResult) -> str:

@@ -15,10 +15,8 @@ from ui.overview import cockpit
 from ui.page import PageRequest, caption_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block
 from ui.preferences import chosen_day
-from ui.result_list import full_table
+from ui.result_list import folded_table
 from ui.results import DatedResult
-
-BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on due_on days_left owner"
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
@@ -29,15 +27,12 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield no_data_block()
         return
     lights, late = (cached(request.con, metric, targets.as_of) for metric in (PLAN_LIGHTS, BEHIND))
-    title = title_of(lights, late)
-    yield header_block(request, title, targets, late)
+    yield header_block(request, title_of(lights, late), targets, late)
     pages = cockpit.target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
     rows = targets.rows.assign(light=status_lights(targets.rows, targets.as_of))
     yield cockpit.overview_block(request, rows, late.rows, pages)
     yield caption_block(status_rule_sentence(targets.as_of))
-    yield from folded_part(
-        request, "behind", phrases.BEHIND, lambda: [full_table(request, title, late, BEHIND_COLUMNS.split(), "behind")]
-    )
+    yield from folded_table(request, "behind", phrases.BEHIND, late, cockpit.BEHIND_COLUMNS.split())
     yield from folded_part(request, "ledgers", cockpit.FRESHNESS, lambda: [ledger_block(request, targets)])
     yield from formula_part(request, targets, late)
 

@@ -1,80 +1,128 @@
 """How good the water is, section by section and month by month, and how far the readings can be trusted."""
 
-import streamlit as st
+from collections.abc import Iterator
+from functools import partial
 
 from analytics.metrics import LISTINGS, METRICS
 from data.text import Text
-from data.words import WORDS
-from ui import cache, cards
-from ui import old_page as page
-from ui.cards import draw_cards
-from ui.chart_view import draw_chart
-from ui.preferences import chosen_day, reader_language, t
-from ui.table_view import draw_table
-from ui.water import class_strip, quality
+from ui.blocks import Block
+from ui.cache import cached
+from ui.cards import cards_block, newest_month_rows
+from ui.chart_view import chart_block
+from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
+from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.preferences import chosen_day, reader_language
+from ui.results import DatedResult
+from ui.water import quality as shown
+from ui.water import section as one
+from ui.water.class_strip import recent_months
 
-with page.page_connection() as con:
-    language = reader_language()
-    classes = cache.cached(con, METRICS["section_class"], chosen_day())
+
+def page_blocks(request: PageRequest) -> Iterator[Block]:
+    """Yield the cards and the strip of all sections, worst first, or one section where the address names it."""
+    classes = cached(request.con, METRICS["section_class"], chosen_day())
+    known = cached(request.con, METRICS["data_completeness"], classes.as_of)
+    section = request.choice("section", known.rows["section_id"], shown.CHOOSE_SECTION)
+    if section:
+        yield from section_blocks(request, classes, known, section)
+        return
+    yield header_block(request, shown.title_sentence(classes.rows), classes, known)
+    yield from [no_data_block()] if classes.rows.empty else overview_blocks(request, classes)
+
+
+def asked_results(request: PageRequest, of: DatedResult, *names: str, **chosen: str) -> list[DatedResult]:
+    """Return metrics as of the day of another result."""
+    return [cached(request.con, METRICS[name], of.as_of, **chosen) for name in names]
+
+
+def overview_blocks(request: PageRequest, classes: DatedResult) -> Iterator[Block]:
+    """Yield the cards, the strip, how the water changed, and folded the lists of rivers, sections and readings."""
+    answers = asked_results(request, classes, *(spec.metric for spec in shown.CARD_SPECS))
+    agreement, suspects, changes = asked_results(
+        request, classes, "class_agreement", "suspicious_readings", "water_change"
+    )
+    recent = recent_months(classes.rows)
+    yield cards_block(shown.quality_cards(request, classes, answers))
+    yield heading_block(shown.CLASS_OVER_TIME)
+    yield shown.section_strip(request, recent)
+    yield shown.strip_notes(classes.rows, recent)
+    yield sentence_block(*shown.result_sentences(newest_month_rows(changes.rows).head(2)))
+    yield shown.trust_line(request, agreement, suspects)
+    parts = (
+        ("classes", shown.ALL_CLASSES, lambda: shown.class_table(request, classes)),
+        ("completeness", shown.COMPLETENESS, lambda: shown.completeness_table(request, answers[-1])),
+    )
+    for part in parts:
+        yield from folded_part(request, *part)
+    for listing in shown.LISTS:
+        yield from folded_part(
+            request, listing.metric, listing.title, partial(listing_blocks, request, listing, classes)
+        )
+    listed = [listed_result(request, each, classes) for each in shown.LISTS if request.is_open("formula")]
+    yield from formula_part(request, classes, *answers, agreement, changes, *listed)
+
+
+def listed_result(request: PageRequest, listing: shown.MetricListing, classes: DatedResult) -> DatedResult:
+    """Return what a list is of: a metric, of the newest month where it goes by months."""
+    of_month = {"month": str(classes.rows["month"].max().date())} if listing.is_of_month else {}
+    return cached(request.con, METRICS[listing.metric], classes.as_of, **of_month)
+
+
+def listing_blocks(request: PageRequest, listing: shown.MetricListing, classes: DatedResult) -> Iterator[Block]:
+    """Yield a list, its note, and how it is worked out."""
+    result = listed_result(request, listing, classes)
+    yield from shown.metric_listing(request, listing, result)
+    yield caption_block(result.formula)
+
+
+def section_blocks(request: PageRequest, classes: DatedResult, known: DatedResult, section: str) -> Iterator[Block]:
+    """Yield one section: its class, its strip, what was measured in it, its river."""
+    own, register = one.own_rows(classes, section), one.own_rows(known, section).iloc[0]
+    works = cached(request.con, METRICS["works_progress"], chosen_day())
+    [changes] = asked_results(request, classes, "section_change", section_id=section)
+    title = one.section_title(register, own, changes.rows)
+    yield header_block(request, title, classes, known, changes)
+    yield one.section_facts(request, register, works.rows)
+    if len(own):
+        yield one.one_strip(recent_months(own))
+        yield from measured_blocks(request, title, classes, changes, section)
+
+
+def measured_blocks(
+    request: PageRequest, title: Text, classes: DatedResult, changes: DatedResult, section: str
+) -> Iterator[Block]:
+    """Yield the choice of an item, its monthly means and trends, the rebounds of the section, folded its readings."""
     day = classes.as_of
-    page.draw_page_header(con, quality.title_sentence(classes.rows), classes)
-    if classes.rows.empty:
-        page.draw_no_data()
-        st.stop()
-    answers = [cache.cached(con, METRICS[tile.metric], day, **tile.only) for tile in quality.CARD_SPECS]
-    shown_cards = [cards.spec_card(tile, answer) for tile, answer in zip(quality.CARD_SPECS, answers, strict=True)]
-    named = {answer.definition.name: answer for answer in answers}
-    draw_cards([*shown_cards, quality.silent_section_card(named["data_completeness"])])
+    means = cached(request.con, LISTINGS["section_means"], day, section_id=section)
+    items = one.items_deciding_first(means.rows, one.own_rows(classes, section)["worst"].iloc[-1])
+    item = request.choice("item", items, one.CHOOSE_ITEM) or items[0]
+    curve = means.rows[means.rows["parameter"] == item]
+    trends = asked_results(request, classes, "water_trend", "water_trend_years", section_id=section, parameter=item)
+    rebound, suspects = asked_results(request, classes, "rebound", "suspicious_readings")
+    yield one.section_choices(request, classes.rows, section, items, item)
+    yield chart_block(one.means_chart(curve, reader_language()), "means", one.means_alt(curve))
+    yield sentence_block(*(said for trend in trends for said in shown.result_sentences(trend.rows)))
+    yield sentence_block(*one.event_sentences(one.own_rows(rebound, section)))
 
-    page.draw_section_heading(quality.CLASS_OVER_TIME)
-    alt = Text("断面 × 月份的水质类别色带", "Strip of classes by section and month")
-    recent = class_strip.recent_months(classes.rows)
-    strip = quality.worst_sections(recent)
-    draw_chart(class_strip.class_strip(strip, language), "class-strip", alt, chooses="section")
-    changes = cache.cached(con, METRICS["water_change"], day)
-    page.draw_sentences(*quality.result_sentences(cards.newest_month_rows(changes.rows).head(2)))
-    for note in quality.strip_notes(classes.rows, recent, strip):
-        st.caption(t(note))
-    newest_first = classes.rows.sort_values(["month", "class_rank"], ascending=False)
-    draw_table(con, classes, quality.CLASS_LIST, "classes", newest_first)
+    def samples() -> Iterator[Block]:
+        taken = cached(request.con, LISTINGS["section_samples"], day, section_id=section)
+        return one.sample_table(request, title, taken, suspects, section)
 
-    page.draw_section_heading(quality.ONE_SECTION)
-    choices = st.columns(2)
-    with choices[0]:
-        section = page.choose_code(quality.CHOOSE_SECTION, quality.sections_worst_first(classes.rows), "section")
-    means = cache.cached(con, LISTINGS["section_means"], day, section_id=section)
-    worst = classes.rows.loc[classes.rows["section_id"] == section, "worst"].iloc[-1]
-    with choices[1]:
-        items = {item: WORDS[item].into(language) for item in quality.items_deciding_first(means.rows, worst)}
-        item = page.choose_code(quality.CHOOSE_ITEM, items, "item")
-        curve = means.rows[means.rows["parameter"] == item]
-    draw_chart(quality.means_chart(curve, language), "means", quality.means_alt(curve))
-    of_item = {"section_id": section, "parameter": item}
-    trends = [cache.cached(con, METRICS[name], day, **of_item) for name in ("water_trend", "water_trend_years")]
-    rebound = cache.cached(con, METRICS["rebound"], day)
-    events = quality.event_sentences(rebound.rows[rebound.rows["section_id"] == section])
-    page.draw_sentences(*(sentence for trend in trends for sentence in quality.result_sentences(trend.rows)), *events)
-    draw_table(con, means, quality.MEANS_LIST, "means-table", curve.iloc[::-1])
+    def readings() -> Iterator[Block]:
+        measured = cached(request.con, LISTINGS["readings"], day, section_id=section)
+        return one.reading_table(request, title, measured, suspects, section)
 
-    left, right = st.columns(2, gap="medium")
-    suspects = named["suspicious_readings"]
-    doubted, why = suspects.rows[suspects.rows["section_id"] == section], suspects.column("suspicion")
-    with left:
-        page.draw_section_heading(quality.SAMPLE_CLASSES)
-        samples = cache.cached(con, LISTINGS["section_samples"], day, section_id=section)
-        rows = quality.with_suspicions(samples.rows, doubted, ["sampled_at"])
-        draw_table(con, samples, (*quality.SAMPLE_LIST, why), "samples", rows)
-    with right:
-        page.draw_section_heading(quality.READINGS)
-        readings = cache.cached(con, LISTINGS["readings"], day, section_id=section)
-        rows = quality.with_suspicions(readings.rows, doubted, ["sampled_at", "parameter"])
-        draw_table(con, readings, (*quality.READING_LIST, why, "method"), "readings", rows)
+    parts = (
+        ("samples", one.SAMPLE_CLASSES, samples),
+        ("readings", one.READINGS, readings),
+        ("means", one.MEANS, lambda: one.means_table(request, title, means, item)),
+        ("events", one.EVENTS, lambda: one.event_table(request, title, rebound, section)),
+        ("suspicious", one.SUSPICIOUS, lambda: one.suspicion_table(request, title, suspects, section)),
+    )
+    for part in parts:
+        yield from folded_part(request, *part)
+    yield from formula_part(request, classes, changes, *trends, rebound, suspects)
 
-    month = str(classes.rows["month"].max().date())
-    listed = []
-    for listing, tab in zip(quality.LISTS, st.tabs([t(listing.title) for listing in quality.LISTS]), strict=True):
-        of_month = {"month": month} if listing.is_of_month else {}
-        listed.append(cache.cached(con, METRICS[listing.metric], day, **of_month))
-        with tab:
-            quality.draw_metric_listing(con, listing, listed[-1])
-    page.draw_result_formulas(con, classes, *answers, *listed, samples, *trends)
+
+if __name__ == "__main__":
+    show_page(page_blocks, shown.PAGE)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from data.datasets.targets import TARGETS
 from data.datasets.water.choices import ISSUE_STEPS
 from data.standards.thresholds import thresholds
-from data.text import Text, untranslated
+from data.text import Text, join_list, untranslated
 from data.words import WORDS
 from ui import formats, phrases, tables
 from ui.blocks import Block, Html
@@ -76,8 +76,8 @@ SETTLED, SETTLED_RATE = Text("已销号", "Settled"), Text("销号率(%)", "Sett
 OVERDUE = Text("逾期未销号", "Overdue issues")
 OF_OPEN = Text("未销号共 {open} 件", "of {open} open ones")
 ON_TIME = Text("按时销号率", "Settled on time")
-FALLEN_DUE = Text("{first} 至 {last} 发现、已到期的", "Found from {first} to {last}, fallen due")
-FOUND_IN = Text("{first} 至 {last} 发现的", "Found from {first} to {last}")
+FALLEN_DUE = Text("{window}、已到期的问题", "{window}, fallen due")
+FOUND_IN = Text("{window}的问题", "{window}")
 FOUND_LATELY = Text("近 {issue_months} 个月发现的", "Found in the last {issue_months} months")
 HALF, TENTHS = (
     Text("半数在 {days} 天内", "half within {days} days"),
@@ -175,17 +175,18 @@ def shown_months(closure: DatedResult) -> pd.DataFrame:
     return closure.rows[closure.rows["month"] >= first].iloc[::-1]
 
 
-def _months_text(said: Text, rows: pd.DataFrame) -> Text:
-    """Return a phrase with the first and the last month of some rows."""
-    ends = {"first": rows["month"].min(), "last": rows["month"].max()}
-    return said.fill(**{name: "" if formats.is_missing(month) else f"{month:%Y-%m}" for name, month in ends.items()})
+def _window_text(closure: DatedResult) -> Text:
+    """Return in words which issues the rate counts."""
+    return join_list(closure.column(column).label for column in TARGETS["issue_closure"].only)
 
 
 def _share_card(closure: DatedResult, columns: tuple[str, str], span: Text, label: Text | None = None) -> Card:
     rows = counted_months(closure)
     done, total = (int(rows[name].sum()) for name in columns)
     counts = both_counts(done, total, ISSUES)
-    return metric_card(closure, percentage_text(done, total), counts, label=label, span=_months_text(span, rows))
+    return metric_card(
+        closure, percentage_text(done, total), counts, label=label, span=span.fill(window=_window_text(closure))
+    )
 
 
 def _overdue_card(issues: DatedResult, closure: DatedResult) -> Card:
@@ -252,7 +253,7 @@ def step_bars(issues: pd.DataFrame) -> Html:
         told = words((STEP_COUNTS if overdue else COUNT).fill(count=count, overdue=overdue, unit=ISSUES))
         rows.append(element("span", words(step.label)) + element("span", bar) + element("span", told))
     legend = _state_legend(WAITING_LIGHT, OVERDUE_LIGHT)
-    return Html(element("div", joined(rows), class_="fl-bars") + legend.markup)
+    return Html(element("div", joined(rows), class_="fl-steps") + legend.markup)
 
 
 def issue_list(request: PageRequest, issues: DatedResult) -> Html:

@@ -23,7 +23,7 @@ from analytics.metrics.columns import (
     of_ledger,
 )
 from analytics.metrics.model import LazyTransform, Listing, Metric
-from data.datasets.model import date, integer, number
+from data.datasets.model import date, flag, integer, number
 from data.datasets.targets import TARGETS
 from data.text import Text
 
@@ -32,11 +32,13 @@ ISSUE_CLOSURE = Metric(
     label=TARGETS["issue_closure"].label,
     unit="percent",
     formula=Text(
-        "当月发现、截至当日已销号 ÷ 当月发现（同一批问题，不会超过 100 %）；办到哪一步看截至当日最后一个环节，"
+        "当月发现、截至当日已销号 ÷ 当月发现（同一批问题，不会超过 100 %）；"
+        "卡片和目标的问题销号率取今年以来发现的问题，各月相加；办到哪一步看截至当日最后一个环节，"
         "销号后重办的算未销号；按时率 = 期限内销号 ÷ 截至当日已过期限，逾期未销号的算没按时；"
         "退回、重办按件计，一件多次算一件",
-        "Found in the month and settled by the day ÷ found in the month (one cohort, never above 100 %); the last "
-        "step by the day tells, redone after settling is open; on time = settled by the due day ÷ those whose due "
+        "Found in the month and settled by the day ÷ found in the month (one cohort, never above 100 %); the rate on "
+        "cards and of the target is that of the issues found this year, summed over its months; the last step by the "
+        "day tells, redone after settling is open; on time = settled by the due day ÷ those whose due "
         "day has passed, open ones counting as late; sent back and redone are issues, not times",
     ),
     direction="higher",
@@ -49,6 +51,7 @@ ISSUE_CLOSURE = Metric(
         MONTH,
         RIVER,
         IS_TOTAL,
+        flag("is_this_year", "今年发现", "Found this year"),
         FOUND,
         CLOSED,
         RATE,

@@ -30,13 +30,15 @@ issue_state AS (
 
 -- name: issue_closure
 -- The issues found in each month, of all rivers and of each: settled by the day, open, overdue, on time, sent back.
+-- The rate of the year is summed up over its months.
 WITH
 -- include: issue_state
 ,
 cohort AS (
     SELECT
         CAST(date_trunc('month', found_at) AS DATE) AS month, river,
-        grouping(river) = 1 AS is_total, count(*) AS found, count(CASE WHEN is_closed THEN 1 END) AS closed,
+        grouping(river) = 1 AS is_total, min(CAST(found_at AS DATE)) >= date_trunc('year', CAST($as_of AS DATE)) AS is_this_year,
+        count(*) AS found, count(CASE WHEN is_closed THEN 1 END) AS closed,
         count(CASE WHEN NOT is_closed THEN 1 END) AS open,
         count(CASE WHEN NOT is_closed AND is_due THEN 1 END) AS overdue,
         count(CASE WHEN is_due THEN 1 END) AS due, count(CASE WHEN is_due AND closed_on <= due_on THEN 1 END) AS on_time,
@@ -47,7 +49,7 @@ cohort AS (
     )
 )
 SELECT
-    month, river, is_total, found, closed, 100.0 * closed / found AS rate, open, overdue, due, on_time,
+    month, river, is_total, is_this_year, found, closed, 100.0 * closed / found AS rate, open, overdue, due, on_time,
     100.0 * on_time / nullif(due, 0) AS on_time_rate, returned, redone
 FROM cohort
 ORDER BY month, is_total DESC, river

@@ -32,7 +32,7 @@ from ui import cache, cards
 from ui.menu import MenuPage, all_pages
 from ui.page import PAGES_FOLDER
 from ui.store import close_shared_store, shared_store
-from ui.water import chiefs, overview, plants, quality, river, saving
+from ui.water import chiefs, issues, overview, plants, quality, river, saving
 
 DAY, LATER, BEFORE = date(2014, 6, 30), "2099-01-01", "2014-06-01"
 SOURCE = thresholds.FOLDER
@@ -149,7 +149,8 @@ def threshold_phrases(answers: dict[str, Result]) -> list[Any]:
         river.no_verdict_note(DAY),
     ]
     chief_texts = [
-        chiefs.title_with_thresholds(title, patrols) for title in (chiefs.SCOREBOARD, chiefs.REASONS, chiefs.TIMES)
+        *(chiefs.fill_thresholds(said, patrols) for said in (chiefs.SCOREBOARD, chiefs.RANKED_FROM, chiefs.REASONS)),
+        issues.fill_issue_months(issues.TIMES, patrols),
     ]
     marks = [[scale], bar, status_lights(targets.rows, DAY)]
     return [*(cards.spec_card(spec, answers[spec.metric]) for spec in CARD_SPECS), *notes, *chief_texts, *marks]

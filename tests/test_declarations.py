@@ -28,7 +28,7 @@ from data.words import WORDS, _readings
 
 DEFINITIONS: Mapping[str, Definition] = {**METRICS, **LISTINGS}
 DAY = datetime.date(2014, 6, 30)
-CODES = {"river_id": "R", "section_id": "S", "plant_id": "P", "work_id": "W", "project_id": "I", "facility_id": "T"}
+CODES = {dataset.key[0]: "X" for dataset in DATASETS.values() if len(dataset.key) == 1}
 every_definition = pytest.mark.parametrize("definition", DEFINITIONS.values(), ids=list(DEFINITIONS))
 
 

@@ -12,6 +12,7 @@ import pytest
 from analytics import queries
 from analytics.metrics import LISTINGS, METRICS
 from analytics.queries import BadQuery
+from data.datasets import DATASETS
 from data.standards.thresholds import thresholds
 from data.store import Store, open_store
 from ui.water import river
@@ -24,7 +25,7 @@ WHOLE = [
     for name in BLOCKS
     if queries.COMMENT.sub("", queries.expanded_sql(name)).lstrip().startswith(("SELECT", "WITH"))
 ]
-CODES = {"river_id", "section_id", "plant_id", "work_id", "project_id", "facility_id"}
+CODES = {dataset.key[0] for dataset in DATASETS.values() if len(dataset.key) == 1}
 
 
 def other_parameters(name: str) -> set[str]:

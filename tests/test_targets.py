@@ -12,7 +12,9 @@ from data.datasets.targets import TARGET_METRICS, TARGET_SHARES
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from ui.cards import target_goals
-from ui.water import chiefs
+from ui.page import PageRequest
+from ui.preferences import Reader, reading_as
+from ui.water import issues
 
 pytestmark = pytest.mark.slow
 
@@ -88,11 +90,12 @@ def test_a_target_of_which_nothing_is_known_has_no_rate(store):
 
 @pytest.mark.parametrize("day", ["2013-12-31", "2014-01-31", "2014-06-15", "2014-06-30"])
 def test_issue_closure_is_one_figure_on_every_page(sample_store, day):
-    """The card of the chiefs and the target of the cockpit have both counts alike, by hand those found this year."""
-    names = ("chief_coverage", "patrol_completion", "issue_closure", "overdue_issues")
-    coverage, patrols, _, issues = (metric_result(sample_store, name, day) for name in names)
+    """The card of the issues and the target of the cockpit have both counts alike, by hand those found this year."""
+    overdue, times = (metric_result(sample_store, name, day) for name in ("overdue_issues", "issue_time"))
     closure = metric_result(sample_store, "issue_closure", day, is_total="True")
-    [card] = [each for each in chiefs.chief_cards(coverage, patrols, closure, issues) if each.label.zh == "问题销号率"]
+    with reading_as(Reader()):
+        cards = issues.issue_cards(PageRequest(None), closure, overdue, times)  # type: ignore[arg-type]
+    [card] = [each for each in cards if each.label.zh == "问题销号率"]
     with sample_store.read() as con:
         found, closed = con.execute(
             """SELECT count(*), count(*) FILTER ((SELECT arg_max(step, happened_at) FROM issue_event e
@@ -101,7 +104,7 @@ def test_issue_closure_is_one_figure_on_every_page(sample_store, day):
             {"day": pd.Timestamp(day).date()},
         ).fetchone()
     assert card.below[0].zh == f"{closed} / {found} 件"
-    assert card.below[1].zh == "今年以来发现的问题"
+    assert card.below[1].zh == "今年发现的问题"
     targets = [row for row in metric_rows(sample_store, "target_progress", day) if row["metric"] == "issue_closure"]
     assert [(row["done"], row["total"]) for row in targets] == ([(closed, found)] if day > "2014" else [])
 

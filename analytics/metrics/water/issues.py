@@ -10,6 +10,7 @@ from analytics.metrics.columns import (
     FOUND,
     FOUND_ON,
     IN_WORDS,
+    IS_CLOSED,
     IS_OVERDUE,
     IS_TOTAL,
     MEDIAN_DAYS,
@@ -17,11 +18,12 @@ from analytics.metrics.columns import (
     OPEN,
     OVERDUE,
     RATE,
+    REACH,
     RIVER,
     of_ledger,
 )
-from analytics.metrics.model import LazyTransform, Metric
-from data.datasets.model import flag, integer, number
+from analytics.metrics.model import LazyTransform, Listing, Metric
+from data.datasets.model import date, flag, integer, number
 from data.datasets.targets import TARGETS
 from data.text import Text
 
@@ -122,5 +124,42 @@ OVERDUE_ISSUES = Metric(
         DAYS_OPEN,
         integer("times_returned", "退回次数", "Times sent back", "times"),
         integer("times_redone", "重办次数", "Times redone", "times"),
+    ),
+)
+
+ISSUE_FACTS = Listing(
+    name="issue_facts",
+    label=Text("问题", "Issue"),
+    query="water.issue_facts",
+    columns=(
+        *of_ledger("issue", "issue_id"),
+        RIVER,
+        *of_ledger("issue", "category", "problem"),
+        REACH,
+        *of_ledger("issue", "location", "description"),
+        FOUND_ON,
+        *of_ledger("issue", "found_through", "urgency", "handler"),
+        *of_ledger("chief", "post"),
+        *of_ledger("issue", "due_on"),
+        *of_ledger("issue_event", "step"),
+        date("reached_on", "到这一步的日期", "In this step since"),
+        date("closed_on", "销号日期", "Settled on"),
+        IS_CLOSED,
+        IS_OVERDUE,
+        DAYS_OVERDUE,
+        DAYS_OPEN,
+        integer("days_in_step", "停在这一步", "In this step for", "day"),
+    ),
+    explained_by=OVERDUE_ISSUES,
+)
+
+ISSUE_STEPS = Listing(
+    name="issue_steps",
+    label=Text("问题流转", "Steps of an issue"),
+    query="water.issue_steps",
+    columns=(
+        *of_ledger("issue_event", "happened_at", "step", "actor"),
+        integer("days_since", "距上一步", "Since the step before", "day"),
+        *of_ledger("issue_event", "photo", "note"),
     ),
 )

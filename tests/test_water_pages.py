@@ -55,7 +55,7 @@ def test_a_line_of_work_without_a_target_says_so(empty):
     load_ledgers(work_progress="工程编码,上报日期,累计完成量\nW,2014-06-01,10")
     app = open_app("overview/cockpit.py")
     assert not app.exception
-    assert [c.value for c in app.caption].count("没有在期内的目标任务。") == 2
+    assert page_words(app).count("没有在期内的目标任务。") == 2
 
 
 def test_a_plan_without_a_report_is_shown(empty):

@@ -35,6 +35,7 @@ STREAM = choice("stream", "条线", "Line of work", words.STREAM_NAMES)
 SENTENCE = text("sentence", "说明", "In words")
 SENTENCE_EN = text("sentence_en", "说明（英文）", "In words (English)")
 MONTH = month("month", "月份", "Month")
+ROW_TOTAL = integer("total", "共有行数", "Rows in all")  # of a listing that is cut
 TOTAL = number("total", "总量", "Total")
 RATE = number("rate", "完成率", "Rate", "percent")
 PLANNED_RATE = number("planned_rate", "序时进度", "Plan to date", "percent")

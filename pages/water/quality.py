@@ -116,14 +116,13 @@ def reading_parts(
 ) -> Iterator[Block]:
     """Yield the samples and readings of a section and what is suspicious of them, folded."""
 
-    def rows_of(listing: str) -> DatedResult:
-        return cached(request.con, LISTINGS[listing], day, section_id=section)
-
     def samples() -> Iterator[Block]:
-        return one.sample_table(request, title, rows_of("section_samples"), suspects, section)
+        taken = cached(request.con, LISTINGS["section_samples"], day, section_id=section)
+        return one.sample_table(request, title, taken, suspects, section)
 
     def readings() -> Iterator[Block]:
-        return one.reading_table(request, title, rows_of("readings"), suspects, section)
+        measured = cached(request.con, LISTINGS["readings"], day, section_id=section)
+        return one.reading_table(request, title, measured, suspects, section)
 
     yield from folded_part(request, "samples", one.SAMPLE_CLASSES, samples)
     yield from folded_part(request, "readings", one.READINGS, readings)

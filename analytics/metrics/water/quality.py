@@ -11,6 +11,7 @@ from analytics.metrics.columns import (
     MONTH,
     POLLUTANTS,
     RIVER,
+    ROW_TOTAL,
     SAMPLES,
     SECTION,
     UNJUDGED,
@@ -121,7 +122,7 @@ SECTION_SAMPLES = Listing(
     name="section_samples",
     label=Text("断面各样品类别", "Class of a section's samples"),
     query="water.section_samples",
-    columns=(SECTION, *of_ledger("reading", "sampled_at"), CLASS, ITEMS, WORST, UNJUDGED, ITEMS_LACKING),
+    columns=(SECTION, *of_ledger("reading", "sampled_at"), CLASS, ITEMS, WORST, UNJUDGED, ITEMS_LACKING, ROW_TOTAL),
     explained_by=SAMPLE_CLASS,
 )
 
@@ -129,5 +130,5 @@ READINGS = Listing(
     name="readings",
     label=Text("监测值", "Readings"),
     query="water.readings",
-    columns=(*of_ledger("reading", "sampled_at", "parameter", "value", "qualifier", "method"),),
+    columns=(*of_ledger("reading", "sampled_at", "parameter", "value", "qualifier", "method"), ROW_TOTAL),
 )

@@ -20,7 +20,6 @@ from tests.chromium import visit_page, wait_until_drawn
 from tests.patience import PATIENCE
 from tests.serving import Server
 from tests.stores import copy_database
-from ui.menu import MenuPage, all_pages
 
 pytestmark = pytest.mark.browser
 
@@ -260,11 +259,3 @@ def test_published_files_appear_on_the_water_page(
 def _load_reading_file(store: Store, name: str, content: bytes) -> Report:
     options = Options(year=2021, register=True)
     return loader.load_file(store, dataset_named("reading"), reader.make_upload(name, content), Who("test"), options)
-
-
-@pytest.mark.parametrize("entry", all_pages(), ids=lambda p: p.url)
-def test_page_fits_a_phone(phone: Page, server: Server, entry: MenuPage) -> None:
-    """No page is wider than a phone of 390 px."""
-    visit_page(phone, f"{server.url}/{entry.url}")
-    width = phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert width <= 390

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.chromium import PHONE, visit_page
+from tests.chromium import visit_page
 from tests.serving import Server
 from ui.menu import MenuPage, all_pages
 
@@ -16,7 +16,6 @@ pytestmark = pytest.mark.browser
 
 SCREEN, PHONE_SCREEN = 900, 844  # pixels
 MOST_SCREENS, MOST_PHONE_SCREENS = 3, 4
-FORM_PAGES = {"ledgers/dictionary.py"}  # lists every ledger and metric: to be looked things up in, not to be read
 STREAMLITS_OWN = [["[data-testid=stSidebar]"], ["[data-testid=stHeader]"], ["[data-testid=stToolbar]"]]
 OPTIONS = {"resultTypes": ["violations"], "rules": {"heading-order": {"enabled": True}}}
 MAIN_HEIGHT = "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
@@ -37,32 +36,25 @@ def serious_findings(page: Page) -> list[str]:
 
 
 @every_page
-def test_page_has_no_serious_accessibility_finding(open_page, server: Server, entry: MenuPage) -> None:
-    """Contrast, names, roles and the order of headings hold on every page, in both themes."""
-    for theme in ("light", "dark"):
-        page = visit_page(open_page(color_scheme=theme), f"{server.url}/{entry.url}")
-        assert serious_findings(page) == [], theme
-
-
-@every_page
-def test_page_is_short(open_page, server: Server, entry: MenuPage) -> None:
-    """A page has at most three screens on a desktop and four on a phone."""
-    if entry.file in FORM_PAGES:
-        return
-    desktop = visit_page(open_page(), f"{server.url}/{entry.url}")
-    assert desktop.evaluate(MAIN_HEIGHT) <= MOST_SCREENS * SCREEN
-    phone = visit_page(open_page(**PHONE), f"{server.url}/{entry.url}")
-    assert phone.evaluate(MAIN_HEIGHT) <= MOST_PHONE_SCREENS * PHONE_SCREEN
-
-
-@every_page
-def test_page_says_nothing_on_the_console(page: Page, server: Server, entry: MenuPage) -> None:
-    """No error, no failed request and no uncaught exception is left on the browser's console."""
+def test_page_is_for_everybody_short_and_quiet(page: Page, server: Server, entry: MenuPage) -> None:
+    """Contrast, names, roles and headings hold in both themes; three screens are enough; nothing is on the console."""
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     visit_page(page, f"{server.url}/{entry.url}")
-    assert said == []
+    assert (said, serious_findings(page)) == ([], [])
+    assert page.evaluate(MAIN_HEIGHT) <= MOST_SCREENS * SCREEN
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", "dark")
+    assert serious_findings(page) == []
+
+
+@every_page
+def test_page_fits_a_phone(phone: Page, server: Server, entry: MenuPage) -> None:
+    """No page is wider than a phone of 390 px, nor longer than four of its screens."""
+    visit_page(phone, f"{server.url}/{entry.url}")
+    assert phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    assert phone.evaluate(MAIN_HEIGHT) <= MOST_PHONE_SCREENS * PHONE_SCREEN
 
 
 def test_a_page_prints_without_the_menu_and_with_all_rows(page: Page, server: Server) -> None:

@@ -9,6 +9,7 @@ from data.text import untranslated
 from data.words import WORDS
 from ui import cache, cards, charts, formats, phrases
 from ui import old_page as page
+from ui.blocks import draw_blocks
 from ui.cards import draw_cards
 from ui.chart_view import draw_chart
 from ui.preferences import chosen_day, reader_language, t
@@ -50,9 +51,7 @@ with page.page_connection() as con:
     if classes.rows.empty:
         st.info(t(river.NO_SECTION))
     else:
-        draw_chart(
-            class_strip.class_strip(class_strip.recent_months(classes.rows), language), "river-strip", river.STRIP
-        )
+        draw_blocks((class_strip.strip_block(class_strip.recent_months(classes.rows), river.STRIP),))
         st.caption(t(class_strip.ITEMS_NOTE))
         draw_table(con, classes, river.CLASS_LIST, "sections", river.newest_by_section(classes.rows))
 

@@ -1,14 +1,19 @@
-"""The strip of water classes: a square in class colours for each section and month."""
+"""The strip of water classes: a square in class colours for each section and month, the worst section first."""
 
 from __future__ import annotations
 
-import pandas as pd
-import plotly.graph_objects as go
+from collections.abc import Callable, Sequence
 
-from data.text import Language, Text
+import pandas as pd
+from markupsafe import Markup
+
+from data.text import Text
 from data.words import WORDS
-from ui import charts, formats, phrases
+from ui import formats, phrases
+from ui.blocks import Html
 from ui.colours import CLASS_COLOURS, CLASS_NAMES, CLASS_TEXT, DARK_TEXT, MISSING_COLOUR
+from ui.markup import element, joined, link, words
+from ui.preferences import t
 
 UNJUDGED_MONTH = Text("有监测但无法判定", "measured, but not to be judged")
 ITEMS_NOTE = Text(
@@ -17,20 +22,9 @@ ITEMS_NOTE = Text(
     "Classed by the items measured (n of the 21); with fewer than 21 a class speaks for those items only. "
     "A grey dash is a month not measured, a question mark one whose items cannot be judged.",
 )
-STRIP_MONTHS, UNJUDGED_RANK = 12, 0  # a year, so that every season is seen; a rank below Ⅰ
-
-
-def _distinct_names(sections: list[tuple[str, str]]) -> list[str]:
-    """Return the names of sections, with their codes where two bear the same name."""
-    names = [name for name, _ in sections]
-    return [name if names.count(name) == 1 else f"{name} {code}" for name, code in sections]
-
-
-def _class_scale() -> list[list[object]]:
-    """Return a colour scale that steps from class to class: 0 for not measured, ranks 1 to 6."""
-    colours = [MISSING_COLOUR, *(CLASS_COLOURS[name] for name in CLASS_NAMES)]
-    width = 1 / len(colours)
-    return [[(place + edge) * width, colour] for place, colour in enumerate(colours) for edge in (0, 1)]
+SECTION, TARGET = Text("断面", "Section"), Text("目标", "Target")
+STRIP_MONTHS, PHONE_MONTHS, UNJUDGED_RANK = 12, 6, 0  # a year, so that every season is seen; a rank below Ⅰ
+SectionHref = Callable[[str], str]
 
 
 def recent_months(rows: pd.DataFrame) -> pd.DataFrame:
@@ -39,80 +33,91 @@ def recent_months(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["month"] >= first]
 
 
-def class_strip(rows: pd.DataFrame, language: Language) -> go.Figure:
-    """Return section × month as squares in class colours with their numerals; grey is not measured or not judged.
+def distinct_names(rows: pd.DataFrame) -> dict[str, str]:
+    """Return the names of sections by their codes, with the code behind where two bear the same name."""
+    once = rows.drop_duplicates("section_id")
+    twice = once["section"].duplicated(keep=False)
+    names = once["section"].where(~twice, once["section"] + " " + once["section_id"])
+    return dict(zip(once["section_id"], names, strict=True))
 
-    A point that is selected carries the section_id. `rows` has section_id, section, month, class_rank; a month without
-    a class could not be judged.
+
+def sections_worst_first(rows: pd.DataFrame) -> list[str]:
+    """Return the codes of sections by their newest class, of equals by those of the months before, the worst first.
+
+    What was never judged stands last.
+    """
+    ranks = rows.sort_values("month").groupby("section_id")["class_rank"].agg(["last", "mean"]).astype(float)
+    order = ranks.sort_values(["last", "mean"], ascending=False, kind="stable", na_position="last")
+    return [str(code) for code in order.index]
+
+
+def ranks_by_month(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the class ranks, a row for each section, worst first, a column for each month without a gap.
+
+    A month that could not be judged has the rank 0, one that was not measured none.
     """
     months = pd.date_range(rows["month"].min(), rows["month"].max(), freq="MS")
     judged = rows.assign(class_rank=rows["class_rank"].astype(float).fillna(UNJUDGED_RANK))
-    rank = judged.pivot_table(index=["section", "section_id"], columns="month", values="class_rank")
-    rank = rank.reindex(columns=months)
-    codes = [code for _, code in rank.index]
-    rank.index = _distinct_names(list(rank.index))
-    labels = [f"{m:%Y-%m}" for m in months]
-    figure = go.Figure(
-        go.Heatmap(
-            z=rank.fillna(0).to_numpy(),
-            x=labels,
-            y=list(rank.index),
-            zmin=-0.5,
-            zmax=6.5,
-            colorscale=_class_scale(),
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            hoverinfo="skip",
-        )
+    ranks = judged.pivot(index="section_id", columns="month", values="class_rank")
+    return ranks.reindex(index=sections_worst_first(rows), columns=months)
+
+
+def strip_block(rows: pd.DataFrame, said: Text, href: SectionHref | None = None, shown: int | None = None) -> Html:
+    """Return section × month as squares in class colours with their numerals; grey is not measured or not judged.
+
+    `rows` has section_id, section, target_class, month, class_rank; `said` tells what it shows, `href` is the address
+    of a section by its code. A phone has the newest six months; what is beyond the first `shown` sections is printed.
+    """
+    ranks, names = ranks_by_month(rows), distinct_names(rows)
+    targets = rows.set_index("section_id")["target_class"].to_dict()
+    made = joined(
+        _section_row(names[code], href(code) if href else "", targets[code], months, shown is not None and at >= shown)
+        for at, (code, months) in enumerate(zip(ranks.index, ranks.to_numpy(), strict=True))
     )
-    numerals = _class_numerals(rank, labels, language)
-    figure.add_traces([numerals, _click_targets(numerals, [code for code in codes for _ in labels])])
-    figure.update_yaxes(range=[len(rank) - 0.5, -0.5], type="category")
-    figure.update_xaxes(range=[-0.5, len(labels) - 0.5], type="category", showgrid=False)
-    return charts.apply_layout(figure, 110 + charts.ROW_HEIGHT * len(rank), showlegend=False)
+    head = element("thead", element("tr", _heading_cells(list(ranks.columns))))
+    caption = element("caption", words(said))
+    table = element("table", caption + head + element("tbody", made), class_="fl-strip")
+    return Html(element("div", table, class_="fl-scroll", tabindex="0", role="region", aria_label=words(said)))
 
 
-def _click_targets(numerals: go.Scatter, sections: list[str]) -> go.Scatter:
-    """Return what a click or a pointer hits, unseen over every square: squares themselves cannot be selected."""
-    unseen = {"marker": {"opacity": 0}}
-    return go.Scatter(
-        x=numerals.x,
-        y=numerals.y,
-        customdata=sections,
-        hovertext=numerals.hovertext,
-        hoverinfo="text",
-        mode="markers",
-        marker={"opacity": 0, "size": charts.ROW_HEIGHT, "symbol": "square"},
-        selected=unseen,
-        unselected=unseen,
+def _heading_cells(months: Sequence[pd.Timestamp]) -> Markup:
+    named = joined(element("th", words(name), scope="col") for name in (SECTION, TARGET))
+    return named + joined(
+        element("th", element("small", f"{month:%Y}-") + f"{month:%m}", scope="col", class_=_age_style(at, len(months)))
+        for at, month in enumerate(months)
     )
 
 
-def _square_style(rank: float, language: Language) -> tuple[str, str, str]:
-    """Return the sign of a square, its colour, and what it says when pointed at."""
+def _age_style(place: int, count: int) -> str:
+    """Return the style of a month that a phone leaves out."""
+    return "fl-older" if place < count - PHONE_MONTHS else ""
+
+
+def _section_row(name: str, href: str, target: object, ranks: Sequence[float], is_beyond: bool) -> Markup:
+    asked = formats.MISSING if formats.is_missing(target) else t(WORDS[str(target)])
+    cells = joined(_square(rank, _age_style(at, len(ranks))) for at, rank in enumerate(ranks))
+    head = element("th", link(words(name), href), scope="row") + element("td", asked, class_="fl-target")
+    return element("tr", head + cells, class_="fl-paper" if is_beyond else "")
+
+
+def _square(rank: float, style: str) -> Markup:
+    """Return one month: its numeral in its colour, ? where none could be told, – on hatched grey for no data."""
     if pd.isna(rank):
-        return formats.MISSING, DARK_TEXT, phrases.MISSING_MONTH.into(language)
+        return element("td", _sign(formats.MISSING, phrases.MISSING_MONTH), class_=f"fl-missing {style}".strip())
     if rank == UNJUDGED_RANK:
-        return "?", DARK_TEXT, UNJUDGED_MONTH.into(language)
+        sign = _sign("?", UNJUDGED_MONTH)
+        return element("td", sign, class_=style, style=f"background:{MISSING_COLOUR};color:{DARK_TEXT}")
     name = CLASS_NAMES[int(rank) - 1]
-    return WORDS[name].into(language), CLASS_TEXT[name], WORDS[name].into(language)
+    colours = f"background:{CLASS_COLOURS[name]};color:{CLASS_TEXT[name]}"
+    return element("td", words(WORDS[name]), class_=style, style=colours)
 
 
-def _class_numerals(rank: pd.DataFrame, labels: list[str], language: Language) -> go.Scatter:
-    """Return the sign of each square, dark on light colours: a class, ? where none could be told, – for no data."""
-    cells = [
-        (x, section, *_square_style(value, language))
-        for section, values in zip(rank.index, rank.to_numpy(), strict=True)
-        for x, value in zip(labels, values, strict=True)
-    ]
-    return go.Scatter(
-        x=[c[0] for c in cells],
-        y=[c[1] for c in cells],
-        text=[c[2] for c in cells],
-        mode="text",
-        textfont={"color": [c[3] for c in cells], "size": [12 if len(c[2]) == 1 else 11 for c in cells]},
-        selected={"textfont": {"color": DARK_TEXT}},  # none ever is: without this all fade when a square is chosen
-        hovertext=[f"{c[1]} {c[0]} {c[4]}" for c in cells],
-        hoverinfo="skip",
-    )
+def _sign(sign: str, word: Text) -> Markup:
+    """Return a sign with its word for those who point at it or listen."""
+    return element("span", sign, role="img", aria_label=words(word), title=t(word))
+
+
+def month_span(rows: pd.DataFrame) -> str:
+    """Return the first and the last month of rows that have month."""
+    first, last = rows["month"].min(), rows["month"].max()
+    return f"{last:%Y-%m}" if first == last else f"{first:%Y-%m}–{last:%Y-%m}"

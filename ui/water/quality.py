@@ -1,53 +1,90 @@
-"""The page of water quality: its cards, the curve of one item, its sentences, its flags."""
+"""The page of water quality: its cards and sections, and of one section the curve of an item, sentences, flags."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
-from duckdb import DuckDBPyConnection as Connection
+from markupsafe import Markup
 
 from data.datasets import DATASETS
 from data.result_rows import TOTAL
-from data.text import Language, Text, join_list, mid_sentence, untranslated, verbatim
+from data.text import Language, Text, join_list, join_texts, mid_sentence, untranslated, verbatim
 from data.units import UNITS
 from data.words import WORDS
 from ui import charts, formats, phrases
-from ui.cards import Card, CardSpec
+from ui.blocks import Block, Html
+from ui.cards import Card, CardSpec, column_sums, spec_card
 from ui.colours import PLAN_COLOUR, STREAM_COLOURS, WORST_RANK
-from ui.page import Page
-from ui.preferences import t
+from ui.markup import NOTHING, choice_list, element, joined, link, words
+from ui.menu import page_href
+from ui.page import Page, PageRequest, caption_block, sentence_block
+from ui.page_header import same_page_href
+from ui.result_list import full_table
 from ui.results import DatedResult
-from ui.table_view import draw_table
-from ui.water.class_strip import ITEMS_NOTE
+from ui.water.class_strip import (
+    ITEMS_NOTE,
+    distinct_names,
+    month_span,
+    recent_months,
+    sections_worst_first,
+    strip_block,
+)
 
 PAGE = Page(
     label=Text("水质", "Water quality"),
     icon=":material/water_drop:",
     place=20,
     ledgers=("section", "reading"),
+    choices=("section", "item"),
 )
 CLASS_OVER_TIME = Text("各断面月度水质类别（近 12 个月）", "Monthly class of each section (12 months)")
 SILENT_SECTIONS = Text(
     "另有 {count} 个断面这 12 个月没有数据。", "{count} more sections have no data in these 12 months."
 )
 CHOOSE_SECTION = Text("断面", "Section")
+TO_ALL_SECTIONS = Text("← 全部断面", "← All sections")
+TO_SOURCES = Text("沿岸污染源", "Its pollution sources")
+WORKS_OF_RIVER = Text("该河整治工程", "Works of its river")
 READINGS = Text("该断面监测值", "Readings of the section")
 SAMPLE_CLASSES = Text("该断面样品类别", "Classes of its samples")
+MEANS = Text("该断面各项目月均值", "Monthly means of the section")
+SUSPICIOUS = Text("该断面可疑监测值", "Its suspicious readings")
+EVENTS = Text("该断面反弹与劣Ⅴ类", "Its rebounds and months worse than Ⅴ")
+NO_EVENT = Text("没有反弹，也没有劣Ⅴ类月份。", "No rebound and no month worse than Ⅴ.")
+NOT_SUSPICIOUS = Text("没有可疑的监测值。", "No reading is suspicious.")
+ALL_CLASSES = Text("各断面各月类别全表", "Classes of all sections and months")
+COMPLETENESS = Text("各断面监测完整性", "Completeness of sections")
+NEWEST_ONLY = Text("只列最新的 {shown} 条，共 {count} 条。", "The newest {shown} of {count} are listed.")
 TITLE = Text("{month}：{bad} 个断面劣Ⅴ类，{met}", "{month}: {bad} sections worse than Ⅴ, {met}")
 MET = Text("{met} / {judged} 个断面达标", "{met} of {judged} sections meet their target")
 NONE_JUDGED = Text("没有可判定达标的断面", "no section has a target to be judged by")
+WORST_OF = Text("{said}，{section}最差", "{said}; the worst is {section}")
 
+SECTION_TITLE = Text("{section} {month}：{said}", "{section}, {month}: {said}")
+CLASS_OF = Text("{class_}类", "class {class_}")
+NOT_CLASSED = Text("有监测但无法判定类别", "measured, but without a class")
+KEPT = Text("达到目标{target}类", "within its target {target}")
+NOT_KEPT = Text("未达到目标{target}类", "beyond its target {target}")
+TARGET = Text("目标{target}类", "target {target}")
+NO_TARGET = Text("没有登记目标水质", "no target registered")
+AGAINST = {
+    "环比": Text("与上月相比{change}", "{change} against the month before"),
+    "同比": Text("与上年同期相比{change}", "{change} against a year before"),
+}
+NOT_COMPARABLE = Text("没有可比的前期", "nothing to compare it with")
+NEVER_MEASURED = Text("{section}：还没有监测数据", "{section}: nothing has been measured yet")
+STRIP_SAID = Text("{count} 个断面 {months} 的月度类别，最差的在前", "{count} sections, {months}, the worst first")
+ONE_STRIP = Text("{section} {months} 的月度类别", "Monthly class of {section}, {months}")
 
 SECTIONS = Text("个断面", "sections")
 MONTHS = Text("个断面·月", "section-months")
 NEWEST_MONTHS = Text("近 {completeness_months:.0f} 个月", "newest {completeness_months:.0f} months")
 NEVER_SAMPLED = Text("另有 {count} 个断面从未监测", "{count} more sections never sampled")
-ALL_LOADED = Text("全部已入库数据", "all data loaded")
+ALL_LOADED = Text("全部已入库数据：", "All data loaded: ")
 CARD_SPECS = (
     CardSpec(
         metric="target_met", done="met", total="evaluated", unit=SECTIONS,
@@ -65,15 +102,12 @@ CARD_SPECS = (
         metric="data_completeness", done="months", total="months_due", unit=MONTHS,
         period=NEWEST_MONTHS, missing_total_note=NEVER_SAMPLED,
     ),
-    CardSpec(
-        metric="class_agreement", done="agreed", total="samples", unit=Text("个样品", "samples"), period=ALL_LOADED,
-    ),
-    CardSpec(metric="suspicious_readings", unit=Text("个", "found"), period=ALL_LOADED),
 )  # fmt: skip
-SILENT = Text("最久没有监测的断面", "Section longest without a reading")
-DAYS = Text("{days} 天", "{days} days")
-
-ONE_SECTION = Text("一个断面、一个项目的变化", "One item at one section over time")
+SILENT = Text("最久未监测：{section}，{days} 天", "Longest without a reading: {section}, {days} days")
+AGREED = Text(
+    "与公布类别一致的样品 {agreed} / {samples}", "{agreed} of {samples} samples have the class that was printed"
+)
+DOUBTED = Text("可疑监测值 {count} 个", "{count} suspicious readings")
 CHOOSE_ITEM = Text("项目", "Item")
 HINT_ONLY = Text(
     "可疑只是提示：数值照常参加定类和均值，复核后如有错，请更正台账。",
@@ -93,7 +127,7 @@ REBOUND = Text(
 )
 WORSE = Text("{month}：劣Ⅴ类，定类项目{worst}。", "{month}: worse than Ⅴ by {worst}.")
 NO_REBOUND = Text("该断面没有反弹，也没有劣Ⅴ类月份。", "This section had no rebound and no month worse than Ⅴ.")
-EARLIER = Text("更早还有 {count} 次，见页末“反弹与劣Ⅴ类”。", "{count} more before: see “Rebounds” below.")
+EARLIER = Text("更早还有 {count} 次，见下面“反弹与劣Ⅴ类”。", "{count} more before: see its rebounds below.")
 CLASS_LIST = (
     "section", "river", "month", "class", "items", "target_class", "is_met", "worst", "pollutants", "unjudged",
     "items_lacking", "samples",
@@ -101,11 +135,13 @@ CLASS_LIST = (
 MEANS_LIST = ("month", "parameter", "value", "detection", "samples", "limit_low", "limit_high")
 SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking")
 READING_LIST = ("sampled_at", "parameter", "value", "qualifier")
-EVENTS_SHOWN, SECTIONS_SHOWN, TICKS = 3, 30, 5  # chosen: what stays legible in one chart
-CLICK = Text("点一个方格，下面就看这个断面。", "Click a square to look at its section below.")
+COMPLETENESS_LIST = ("section", "river", "months", "months_due", "measured_share", "newest", "days_silent")
+EVENT_LIST = ("month", "event", "class", "target_class", "worst", "items")
+SUSPICION_LIST = ("sampled_at", "parameter", "value", "suspicion", "against")
+EVENTS_SHOWN, SECTIONS_SHOWN, TICKS = 3, 30, 5  # chosen: what stays legible in one picture
 MORE_SECTIONS = Text(
-    "色带只画类别最差的 {shown} 个断面，其余 {count} 个见下表。",
-    "The strip shows the {shown} sections of the worst class; {count} more are in the table.",
+    "色带只画类别最差的 {shown} 个断面，其余 {count} 个见“各断面各月类别全表”。",
+    "The strip shows the {shown} sections of the worst class; {count} more are in the table of all classes.",
 )
 
 
@@ -191,33 +227,97 @@ LISTS = (
 )
 
 
-def strip_notes(rows: pd.DataFrame, recent: pd.DataFrame, strip: pd.DataFrame) -> list[Text]:
+def quality_cards(request: PageRequest, classes: DatedResult, answers: Sequence[DatedResult]) -> list[Card]:
+    """Return the cards of the page, each a link to what is behind it; `answers` are those of CARD_SPECS."""
+    shown = [spec_card(spec, answer) for spec, answer in zip(CARD_SPECS, answers, strict=True)]
+    silent, bad = _longest_silent(answers[-1].rows), _worst_row(classes.rows)
+    behind = (
+        same_page_href(request, open="classes"),
+        same_page_href(request, open="river_grade"),
+        same_page_href(request, open="rebound") if bad is None else section_href(request, bad["section_id"]),
+        same_page_href(request, open="completeness"),
+    )
+    below = shown[-1].below + ((_silent_text(silent),) if silent is not None else ())
+    return [replace(card, href=href) for card, href in zip((*shown[:-1], replace(shown[-1], below=below)), behind,
+                                                           strict=True)]  # fmt: skip
+
+
+def _longest_silent(rows: pd.DataFrame) -> pd.Series | None:
+    """Return the section that was sampled the longest ago; `rows` is data_completeness."""
+    known = rows.dropna(subset=["days_silent"])
+    return known.nlargest(1, "days_silent").iloc[0] if len(known) else None
+
+
+def _silent_text(row: pd.Series) -> Text:
+    return SILENT.fill(section=row["section"], days=int(row["days_silent"]))
+
+
+def trust_line(request: PageRequest, agreement: DatedResult, suspects: DatedResult) -> Html:
+    """Say how far the readings can be trusted: classes as printed, suspicious values; each a link to its list."""
+    agreed, samples = column_sums(agreement.rows, "agreed", "samples")
+    said = []
+    if samples > 0:
+        counts = AGREED.fill(agreed=formats.format_count(agreed, samples), samples=formats.format_count(samples))
+        said.append(link(words(counts), same_page_href(request, open="class_difference")))
+    doubted = DOUBTED.fill(count=formats.format_count(len(suspects.rows)))
+    said.append(link(words(doubted), same_page_href(request, open="suspicious_readings")))
+    return Html(element("p", words(ALL_LOADED) + joined(said, " · "), class_="fl-caption"))
+
+
+def section_href(request: PageRequest, section: str) -> str:
+    """Return the address of one section on this page."""
+    return same_page_href(request, section=section, item=None, open=None)
+
+
+def section_strip(request: PageRequest, recent: pd.DataFrame) -> Html:
+    """Return the strip of all sections, each a link to its own; `recent` is section_class of the newest months."""
+    count = formats.format_count(recent["section_id"].nunique())
+    said = STRIP_SAID.fill(count=count, months=month_span(recent))
+    return strip_block(recent, said, lambda code: section_href(request, code), SECTIONS_SHOWN)
+
+
+def one_strip(recent: pd.DataFrame) -> Html:
+    """Return the strip of one section."""
+    return strip_block(recent, ONE_STRIP.fill(section=recent["section"].iloc[0], months=month_span(recent)))
+
+
+def strip_notes(rows: pd.DataFrame, recent: pd.DataFrame) -> Html:
     """Say what the strip stands for and which sections it leaves out."""
-    known, shown, drawn = (each["section_id"].nunique() for each in (rows, recent, strip))
-    more = [MORE_SECTIONS.fill(shown=drawn, count=shown - drawn)] if shown > drawn else []
-    without = [SILENT_SECTIONS.fill(count=known - shown)] if known > shown else []
-    return [ITEMS_NOTE, CLICK, *more, *without]
+    known, shown = (each["section_id"].nunique() for each in (rows, recent))
+    more = MORE_SECTIONS.fill(shown=SECTIONS_SHOWN, count=shown - SECTIONS_SHOWN) if shown > SECTIONS_SHOWN else None
+    without = SILENT_SECTIONS.fill(count=known - shown) if known > shown else None
+    return caption_block(ITEMS_NOTE, more, without)
 
 
-def silent_section_card(result: DatedResult) -> Card:
-    """Return the card of the section that was sampled the longest ago; `answer` is data_completeness."""
-    known = result.rows.dropna(subset=["days_silent"]).nlargest(1, "days_silent")
-    days = DAYS.fill(days=int(known["days_silent"].iloc[0])) if len(known) else untranslated(formats.MISSING)
-    last = [untranslated(f"{row.section} {formats.format_date(row.newest)}") for row in known.itertuples()]
-    return Card(SILENT, days, tuple(last), result.newest, result.formula)
+def section_facts(request: PageRequest, section: pd.Series, works: pd.DataFrame) -> Html:
+    """Return the way back to all sections, the river of this one, its sources and its works as links."""
+    back = link(words(TO_ALL_SECTIONS), same_page_href(request, section=None, item=None, open=None))
+    if formats.is_missing(section["river_id"]):
+        return Html(element("p", back))
+    river = link(words(section["river"]), page_href("water/river.py", river=section["river_id"]))
+    sources = link(words(TO_SOURCES), page_href("water/sources.py", river=section["river_id"]))
+    return Html(element("p", joined((back, river, sources), " · ")) + _work_links(works))
 
 
-def sections_worst_first(rows: pd.DataFrame) -> dict[str, str]:
-    """Return the names of the sections by their codes, the worst newest class first; `rows` is section_class."""
-    newest = rows.sort_values("month", kind="stable").drop_duplicates("section_id", keep="last")
-    worst = newest.sort_values("class_rank", ascending=False, kind="stable")
-    return dict(zip(worst["section_id"], worst["section"], strict=True))
+def _work_links(works: pd.DataFrame) -> Markup:
+    named = [
+        link(words(name), page_href("water/works.py", work=code))
+        for name, code in zip(works["work"], works["work_id"], strict=True)
+    ]
+    said = Text("{label}：", "{label}: ").fill(label=WORKS_OF_RIVER)
+    return element("p", words(said) + joined(named, " · ")) if named else NOTHING
 
 
-def worst_sections(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the sections whose newest class is the worst, as many as a screen can hold."""
-    last = rows.sort_values("month").groupby("section_id")["class_rank"].last()
-    return rows[rows["section_id"].isin(last.nlargest(SECTIONS_SHOWN).index)]
+def section_choices(request: PageRequest, classes: pd.DataFrame, section: str, items: Sequence[str], item: str) -> Html:
+    """Return the sections, worst first, and the items of one of them to choose from."""
+    names = distinct_names(classes)
+    sections = [(section_href(request, code), names[code]) for code in sections_worst_first(classes)]
+    measured = [(same_page_href(request, item=code), WORDS[code].into(request.language)) for code in items]
+    lists = (
+        choice_list(CHOOSE_SECTION, sections, section_href(request, section)),
+        choice_list(CHOOSE_ITEM, measured, same_page_href(request, item=item)),
+    )
+    return Html(element("p", joined(lists, " ")))
 
 
 def result_sentences(rows: pd.DataFrame) -> list[Text]:
@@ -347,24 +447,79 @@ def with_suspicions(rows: pd.DataFrame, suspects: pd.DataFrame, keys: Sequence[s
     return rows.merge(reasons, how="left", on=list(keys))
 
 
-def draw_metric_listing(con: Connection, listing: MetricListing, result: DatedResult) -> None:
-    """Draw a list, or say that there is nothing in it; all rivers together stand in the sentences above."""
+def newest_note(rows: pd.DataFrame) -> Html:
+    """Say how many there are of what is listed where that is only the newest part."""
+    total = int(rows["total"].iloc[0]) if len(rows) else 0
+    counts = NEWEST_ONLY.fill(shown=formats.format_count(len(rows)), count=formats.format_count(total))
+    return caption_block(counts if total > len(rows) else None)
+
+
+def metric_listing(request: PageRequest, listing: MetricListing, result: DatedResult) -> Iterator[Block]:
+    """Yield a list with its note and its formula, or say that there is nothing in it.
+
+    All rivers together stand in the sentences above.
+    """
     rows = result.rows
     shown = rows[~(rows["river"].isna() & rows[TOTAL].astype(bool))] if TOTAL in rows else rows
     if shown.empty:
-        st.info(t(listing.nothing))
+        yield sentence_block(listing.nothing)
         return
-    draw_table(con, result, listing.columns, listing.metric, shown)
-    st.caption(t(listing.note.fill(month=f"{shown['month'].max():%Y-%m}" if listing.is_of_month else "")))
+    yield full_table(request, listing.title, result, listing.columns, listing.metric, shown)
+    yield caption_block(listing.note.fill(month=f"{shown['month'].max():%Y-%m}" if listing.is_of_month else ""))
+
+
+def _worst_row(rows: pd.DataFrame) -> pd.Series | None:
+    """Return the worst section of the newest month, the first such one of the strip; `rows` is section_class.
+
+    Without one worse than Ⅴ or beyond its target there is none.
+    """
+    newest = rows[rows["month"] == rows["month"].max()].set_index("section_id", drop=False)
+    is_wrong = (newest["class_rank"] == WORST_RANK) | ~newest["is_met"].fillna(True).astype(bool)
+    wrong = newest[is_wrong.fillna(False).astype(bool)]
+    order = [code for code in sections_worst_first(recent_months(rows)) if code in wrong.index]
+    return wrong.loc[order[0]] if order else None
 
 
 def title_sentence(rows: pd.DataFrame) -> Text:
-    """Say how the newest month of section_class stands."""
+    """Say how the newest month of section_class stands, and name the worst section."""
     if rows.empty:
         return phrases.NOTHING_YET
-    newest = rows[rows["month"] == rows["month"].max()]
+    newest, worst = rows[rows["month"] == rows["month"].max()], _worst_row(rows)
     judged = newest["is_met"].dropna()
     met = MET.fill(met=int(judged.sum()), judged=len(judged)) if len(judged) else NONE_JUDGED
-    return TITLE.fill(
-        month=f"{newest['month'].iloc[0]:%Y-%m}", bad=int((newest["class_rank"] == WORST_RANK).sum()), met=met
-    )
+    bad = int((newest["class_rank"] == WORST_RANK).sum())
+    said = TITLE.fill(month=f"{newest['month'].iloc[0]:%Y-%m}", bad=bad, met=met)
+    return said if worst is None else WORST_OF.fill(said=said, section=worst["section"])
+
+
+def section_title(newest: pd.Series, changes: pd.DataFrame) -> Text:
+    """Say which class a section has, whether it keeps its target, and how it changed.
+
+    `newest` is its newest row of section_class, `changes` its rows of section_change.
+    """
+    said = (_class_clause(newest), _target_clause(newest), _change_clause(newest, changes))
+    clauses = join_texts(said, Text("，", ", "))
+    return SECTION_TITLE.fill(section=newest["section"], month=f"{newest['month']:%Y-%m}", said=clauses)
+
+
+def _class_clause(newest: pd.Series) -> Text:
+    if formats.is_missing(newest["class"]):
+        return NOT_CLASSED
+    return CLASS_OF.fill(class_=WORDS[newest["class"]])
+
+
+def _target_clause(newest: pd.Series) -> Text:
+    if formats.is_missing(newest["target_class"]):
+        return NO_TARGET
+    known = not formats.is_missing(newest["is_met"])
+    phrase = (KEPT if newest["is_met"] else NOT_KEPT) if known else TARGET
+    return phrase.fill(target=WORDS[newest["target_class"]])
+
+
+def _change_clause(newest: pd.Series, changes: pd.DataFrame) -> Text:
+    of_month = changes[(changes["month"] == newest["month"]) & changes["change"].notna()]
+    words_of = dict(zip(of_month["compared"], of_month["change"], strict=True))
+    said = [
+        phrase.fill(change=mid_sentence(WORDS[words_of[kind]])) for kind, phrase in AGAINST.items() if kind in words_of
+    ]
+    return join_texts(said, Text("，", ", ")) if said else NOT_COMPARABLE

@@ -217,7 +217,7 @@ WITH
 SELECT
     g.section, g.river, g.period AS month, g.class, g.items, g.items_lacking, n.samples, g.worst, g.target_class,
     g.is_met, g.unjudged,
-    g.class_rank, g.section_id, g.water, i.parameter, m.value, i.class_rank AS item_rank
+    g.class_rank, g.section_id, g.river_id, g.water, i.parameter, m.value, i.class_rank AS item_rank
 FROM ranked g
 JOIN (SELECT section_id, period, max(samples) AS samples FROM measured GROUP BY section_id, period) n
     ON n.section_id = g.section_id AND n.period = g.period
@@ -293,9 +293,13 @@ FROM river_mean
 ORDER BY river, month, parameter
 
 -- name: readings
--- The measured values of one section, newest first.
-SELECT r.sampled_at, r.parameter, r.value, r.qualifier, r.method
-FROM reading r
-WHERE r.section_id = $section_id AND r.sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
-ORDER BY r.sampled_at DESC, r.parameter
-LIMIT 500
+-- The newest 1,000 measured values of one section, newest first; `total` is how many there are of it in all.
+WITH of_section AS (
+    SELECT sampled_at, parameter, value, qualifier, method
+    FROM reading
+    WHERE section_id = $section_id AND sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+)
+SELECT sampled_at, parameter, value, qualifier, method, (SELECT count(*) FROM of_section) AS total
+FROM of_section
+ORDER BY sampled_at DESC, parameter
+LIMIT 1000

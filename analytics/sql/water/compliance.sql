@@ -91,7 +91,7 @@ counted AS (
 )
 SELECT
     x.name AS section, r.name AS river, c.months, c.months_due, 100.0 * c.months / c.months_due AS measured_share,
-    c.newest, date_diff('day', c.newest, CAST($as_of AS DATE)) AS days_silent, x.section_id
+    c.newest, date_diff('day', c.newest, CAST($as_of AS DATE)) AS days_silent, x.section_id, x.river_id
 FROM section x
 LEFT JOIN river r ON r.river_id = x.river_id
 LEFT JOIN counted c ON c.section_id = x.section_id
@@ -167,19 +167,27 @@ WHERE NOT is_same
 ORDER BY sampled_at DESC, section, section_id
 
 -- name: section_samples
--- The class of each sample of one section, newest first; as sample_class has it for all.
-WITH measured AS (
+-- The class of each of the newest 1,000 samples of one section, newest first, as sample_class has it for all; `total`
+-- is how many samples there are of it in all.
+WITH taken AS (
+    SELECT DISTINCT sampled_at AS period
+    FROM reading
+    WHERE section_id = $section_id AND sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+),
+measured AS (
     SELECT *
     FROM (
         WITH
         -- include: samples
         SELECT * FROM measured
     ) AS every_sample
-    WHERE section_id = $section_id
+    WHERE section_id = $section_id AND period IN (SELECT period FROM taken ORDER BY period DESC LIMIT 1000)
 ),
 -- include: kinds
 ,
 -- include: grading
-SELECT section, period AS sampled_at, class, items, worst, unjudged, items_lacking, section_id
+SELECT
+    section, period AS sampled_at, class, items, worst, unjudged, items_lacking, section_id,
+    (SELECT count(*) FROM taken) AS total
 FROM ranked
 ORDER BY sampled_at DESC

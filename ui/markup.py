@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from data.text import Text
 from ui import formats
-from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, MISSING_COLOUR, STATUS_COLOURS, STATUS_SIGNS
+from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, LIGHT_TEXT, MISSING_COLOUR, STATUS_COLOURS, STATUS_SIGNS
 from ui.phrases import STATUS
 from ui.preferences import t
 
@@ -69,15 +69,41 @@ def bullet_bar(rate: float | None, planned: float | None, colour: str, said: Tex
     return element("span", bar + tick, class_="fl-bullet", role="img", aria_label=words(said))
 
 
-def stacked_bar(parts: Sequence[tuple[float, str, str]], said: Text | str) -> Markup:
-    """Return parts of a whole side by side; each is a number, a colour and a word to point at."""
+def stacked_bar(parts: Sequence[tuple[float, str, str]], said: Text | str, labels: Sequence[str] = ()) -> Markup:
+    """Return parts of a whole side by side; each is a number, a colour and a word to point at; `labels` stand on them.
+
+    A label that has no room is cut off, so what it says stands beside the bar too.
+    """
     total = sum(value for value, _, _ in parts) or 1.0
     pieces = joined(
-        element("b", "", style=f"width:{100 * value / total:.2f}%;background:{colour}", title=word)
-        for value, colour, word in parts
+        element(
+            "b",
+            label,
+            style=f"width:{100 * value / total:.2f}%;background:{colour};color:{readable_text_colour(colour)}",
+            title=word,
+        )
+        for (value, colour, word), label in zip(parts, labels or [""] * len(parts), strict=True)
         if value > 0
     )
-    return element("span", pieces, class_="fl-stack", role="img", aria_label=words(said))
+    return element("span", pieces, class_="fl-stack" + " fl-labelled" * bool(labels), role="img",
+                   aria_label=words(said))  # fmt: skip
+
+
+def readable_text_colour(colour: str) -> str:
+    """Return the colour of words on a ground, dark or light, whichever stands out more from it."""
+    red, green, blue = (((int(colour[at : at + 2], 16) / 255 + 0.055) / 1.055) ** 2.4 for at in (1, 3, 5))
+    return DARK_TEXT if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else LIGHT_TEXT
+
+
+def legend_mark(sign: str, colour: str) -> Markup:
+    """Return a sign on its colour, as it stands on the parts of a bar."""
+    return element("b", sign, style=f"background:{colour};color:{readable_text_colour(colour)}")
+
+
+def bar_rows(rows: Iterable[tuple[Markup, Markup, Markup]]) -> Markup:
+    """Return bars below each other, each between its name and its figures."""
+    made = (joined(element("span", part) for part in row) for row in rows)
+    return list_items(made, "fl-bars")
 
 
 def class_badge(name: str | None, word: str) -> Markup:

@@ -107,6 +107,16 @@ def _more_line(count: int, shown: int, href: str) -> Markup:
     return element("p", on_screen, class_="fl-screen") + element("p", on_paper, class_="fl-paper")
 
 
+def facts_block(result: DatedResult, row: pd.Series, columns: Sequence[str]) -> Html:
+    """Return what is known of one row, each column under its heading; what is missing reads as missing."""
+    facts = (
+        element("dt", words(tables.column_heading(column, reader_language())))
+        + element("dd", words(tables.cell_text(column, row[column.name], reader_language())))
+        for column in map(result.column, columns)
+    )
+    return Html(element("dl", joined(element("div", fact) for fact in facts), class_="fl-facts"))
+
+
 def full_table(
     request: PageRequest,
     title: Text,

@@ -1,15 +1,18 @@
 """Where the dirt comes from: sources, outfalls and blocks, how far each is, and what is overdue."""
 
-import streamlit as st
+from collections.abc import Iterator
 
-from analytics import metrics
-from analytics.metrics import METRICS
-from ui import cache
-from ui import old_page as page
-from ui.cards import draw_cards
-from ui.chart_view import draw_chart
-from ui.preferences import chosen_day, reader_language, t
-from ui.table_view import draw_table
+import pandas as pd
+
+from analytics.metrics import LISTINGS, METRICS
+from ui.blocks import Block
+from ui.cache import cached, newest_day
+from ui.cards import cards_block
+from ui.page import PageRequest, caption_block, heading_block, show_page
+from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.preferences import chosen_day
+from ui.result_list import facts_block, full_table
+from ui.results import DatedResult
 from ui.water import sources as shown
 
 VILLAGES = (
@@ -25,54 +28,131 @@ BLOCKS = (
 CLOSURE = "river kind closed registered rate overdue accepted relapsed"
 CLOSED_OUTFALLS = "river kind closed registered rate overdue dry dry_unknown with_evidence without_evidence"
 CONNECTIONS = "ledger village households_connected households_design rate counted uncounted"
-NAMES = (
-    "source_closure outfall_closure zero_discharge connection_rate source_by_village source_list outfall_list "
-    "zero_discharge_list plant_connection"
-)
+SOURCE_FACTS = "state kind scale scale_unit action river village found_on due_on closed_on accepted_on days_overdue"
+OUTFALL_FACTS = "state kind dry_weather_flow river village found_on due_on closed_on days_overdue evidence has_sign"
+LISTS = ("source_list", "outfall_list")
+FIRST_SIGHT = (*LISTS, "source_closure", "outfall_closure", "zero_discharge")
+FOLDED = ("source_by_village", "zero_discharge_list", "connection_rate", "plant_connection")
+CALLED = {"rate": shown.CLOSED_RATE, "closed": shown.CLOSED}
+Results = dict[str, DatedResult]
 
-with page.page_connection() as con:
-    day = chosen_day() or metrics.newest_date(con, *(METRICS[name] for name in NAMES.split()))
-    found = {name: cache.cached(con, METRICS[name], day) for name in NAMES.split()}
-    sources, outfalls = found["source_list"].rows, found["outfall_list"].rows
-    page.draw_page_header(con, shown.title_sentence(found["source_closure"], found["outfall_closure"]), *found.values())
-    if sources.empty and outfalls.empty and found["zero_discharge"].rows.empty:
-        page.draw_no_data()
-        st.stop()
-    totals = [found[name] for name in ("source_closure", "outfall_closure", "zero_discharge", "connection_rate")]
-    draw_cards(shown.source_cards(totals[0], totals[1], outfalls, totals[2], totals[3], found["plant_connection"]))
 
-    for title, rows, looks, total, columns, key in (
-        (shown.BY_KIND, sources, shown.SOURCE_STATES, totals[0], CLOSURE, "sources-by-kind"),
-        (shown.OUTFALLS_BY_KIND, outfalls, shown.OUTFALL_STATES, totals[1], CLOSED_OUTFALLS, "outfalls-by-kind"),
-    ):
-        if not rows.empty:
-            page.draw_section_heading(title)
-            figure = shown.state_bars(rows, "kind", looks, reader_language())
-            draw_chart(figure, key, shown.state_bars_alt(title, rows))
-            draw_table(con, total, columns.split(), f"{key}-rows", rate=shown.CLOSED_RATE, closed=shown.CLOSED)
-    page.draw_section_heading(shown.BY_VILLAGE)
-    if not sources.empty:
-        figure = shown.state_bars(sources, "village", shown.SOURCE_STATES, reader_language())
-        draw_chart(figure, "sources-by-village", shown.state_bars_alt(shown.BY_VILLAGE, sources))
-    villages = shown.with_village_names(found["source_by_village"].rows, reader_language())
-    called = {"rate": shown.CLOSED_RATE, "closed": shown.CLOSED}
-    draw_table(con, found["source_by_village"], VILLAGES.split(), "villages", villages, **called)
-    st.caption(t(shown.NO_VILLAGE_NOTE))
+def page_blocks(request: PageRequest) -> Iterator[Block]:
+    """Yield the cards, how far each kind is, what is open; or one source or outfall where the address names it."""
+    lists = named_results(request, *LISTS)
+    sources, outfalls = (lists[name].rows for name in LISTS)
+    duties = cached(request.con, LISTINGS["duties"], lists["source_list"].as_of)
+    places = shown.listed_places(sources, outfalls, duties.rows)
+    source = request.choice("source", sources["source_id"], shown.ONE_SOURCE)
+    outfall = request.choice("outfall", outfalls["outfall_id"], shown.ONE_OUTFALL)
+    if source:
+        yield from place_blocks(request, lists["source_list"], places, source, SOURCE_FACTS)
+    elif outfall:
+        yield from place_blocks(request, lists["outfall_list"], places, outfall, OUTFALL_FACTS)
+    else:
+        yield from overview_blocks(request, places)
 
-    page.draw_section_heading(shown.BLOCKS)
-    draw_table(con, found["zero_discharge_list"], BLOCKS.split(), "blocks", rate=shown.CONNECTED_RATE)
-    page.draw_section_heading(shown.CONNECTIONS)
-    for ledger, place in zip(shown.CONNECTED, st.columns(2, gap="medium"), strict=True):
-        with place:
-            st.caption(t(shown.CONNECTED[ledger]))
-            figure = shown.connection_bars(found["connection_rate"].rows, ledger, reader_language())
-            draw_chart(figure, f"connected-{ledger}", shown.CONNECTED[ledger])
-    linked = shown.with_village_names(found["connection_rate"].rows, reader_language())
-    connected, called = found["connection_rate"], {"rate": shown.CONNECTED_RATE}
-    draw_table(con, connected, CONNECTIONS.split(), "connections", linked, **called)
 
-    page.draw_section_heading(shown.SOURCE_LIST)
-    draw_table(con, found["source_list"], SOURCES.split(), "sources")
-    page.draw_section_heading(shown.OUTFALL_LIST)
-    draw_table(con, found["outfall_list"], OUTFALLS.split(), "outfalls")
-    page.draw_result_formulas(con, *found.values())
+def named_results(request: PageRequest, *names: str) -> Results:
+    """Return metrics by their names, as of the newest day of all that this page shows."""
+    ledgers = dict.fromkeys(ledger for name in (*FIRST_SIGHT, *FOLDED) for ledger in METRICS[name].ledgers)
+    day = chosen_day() or newest_day(request.con, tuple(ledgers))
+    return {name: cached(request.con, METRICS[name], day) for name in names}
+
+
+def overview_blocks(request: PageRequest, places: pd.DataFrame) -> Iterator[Block]:
+    """Yield how far all are, what is open, and folded the villages, blocks, connections and whole tables."""
+    found = named_results(request, *FIRST_SIGHT)
+    sources, outfalls, closure, closed_outfalls, blocks = found.values()
+    yield header_block(request, shown.page_title(closure, closed_outfalls, places), *found.values())
+    if places.empty and blocks.rows.empty:
+        yield no_data_block()
+        return
+    yield cards_block(shown.source_cards(request, closure, closed_outfalls, outfalls.rows, blocks))
+    yield heading_block(shown.BY_KIND)
+    yield shown.kind_pictures((shown.SOURCES, "source", sources.rows), (shown.OUTFALLS, "outfall", outfalls.rows))
+    yield heading_block(shown.OPEN_LIST)
+    still_open = places[~places["is_closed"]]
+    yield shown.place_list(request, sources, still_open) if len(still_open) else caption_block(shown.NONE_OPEN)
+    yield from folded_blocks(request, found)
+
+
+def folded_blocks(request: PageRequest, found: Results) -> Iterator[Block]:
+    """Yield what stands behind the cards and bars, each part folded."""
+    folded = (
+        ("all", shown.ALL_PLACES, lambda: whole_tables(request, found)),
+        ("rates", shown.RATES, lambda: rate_tables(request, found)),
+        ("villages", shown.BY_VILLAGE, lambda: village_blocks(request, found["source_list"])),
+        ("blocks", shown.BLOCKS, lambda: block_blocks(request)),
+        ("connections", shown.CONNECTIONS, lambda: connection_blocks(request)),
+    )
+    for part, label, make in folded:
+        yield from folded_part(request, part, label, make)
+    yield from formula_part(request, *found.values())
+
+
+def whole_tables(request: PageRequest, found: Results) -> Iterator[Block]:
+    """Yield all sources and all outfalls."""
+    yield full_table(request, shown.SOURCES, found["source_list"], SOURCES.split(), "sources")
+    yield full_table(request, shown.OUTFALLS, found["outfall_list"], OUTFALLS.split(), "outfalls")
+
+
+def rate_tables(request: PageRequest, found: Results) -> Iterator[Block]:
+    """Yield what is closed of what was found, by river and kind."""
+    named = ((shown.SOURCES, "source_closure", CLOSURE), (shown.OUTFALLS, "outfall_closure", CLOSED_OUTFALLS))
+    for title, name, columns in named:
+        yield full_table(request, title, found[name], columns.split(), name, **CALLED)
+
+
+def village_blocks(request: PageRequest, sources: DatedResult) -> Iterator[Block]:
+    """Yield the sources of each village as bars, and a table that has the outfalls too."""
+    by_village = named_results(request, "source_by_village")["source_by_village"]
+    if len(sources.rows):
+        yield shown.village_picture(sources.rows)
+    villages = shown.with_village_names(by_village.rows)
+    yield full_table(request, shown.BY_VILLAGE, by_village, VILLAGES.split(), "villages", villages, **CALLED)
+    yield caption_block(shown.NO_VILLAGE_NOTE)
+    yield formula_caption(by_village)
+
+
+def block_blocks(request: PageRequest) -> Iterator[Block]:
+    """Yield the blocks, the least advanced first."""
+    blocks = named_results(request, "zero_discharge_list")["zero_discharge_list"]
+    yield full_table(request, shown.BLOCKS, blocks, BLOCKS.split(), "blocks", rate=shown.CONNECTED_RATE)
+    yield formula_caption(blocks)
+
+
+def connection_blocks(request: PageRequest) -> Iterator[Block]:
+    """Yield the households connected in blocks and to plants, apart."""
+    blocks, connected, plants = named_results(request, "zero_discharge", "connection_rate", "plant_connection").values()
+    yield cards_block(shown.connection_cards(connected, blocks, plants))
+    yield shown.connection_picture(connected.rows)
+    named, called = shown.with_village_names(connected.rows), {"rate": shown.CONNECTED_RATE}
+    yield full_table(request, shown.CONNECTIONS, connected, CONNECTIONS.split(), "connections", named, **called)
+    yield formula_caption(connected)
+
+
+def formula_caption(result: DatedResult) -> Block:
+    """Return how a result of a folded part is worked out, which is told with it."""
+    return caption_block(result.formula)
+
+
+def place_blocks(
+    request: PageRequest, result: DatedResult, places: pd.DataFrame, code: str, columns: str
+) -> Iterator[Block]:
+    """Yield one source or outfall: how far it is, what is known of it, what else is open on its river."""
+    key = "source_id" if "source_id" in result.rows else "outfall_id"
+    row = result.rows[result.rows[key] == code].iloc[0]
+    place = places[(places["code"] == code) & (places["ledger"] == key.removesuffix("_id"))].iloc[0]
+    others = places[(places["river_id"] == row["river_id"]) & ~places["is_closed"]].drop(index=place.name)
+    yield header_block(request, shown.place_sentence(place), result)
+    yield shown.place_links(request, place)
+    yield facts_block(result, row, columns.split())
+    yield heading_block(shown.SAME_RIVER.fill(river=row["river"]))
+    headings = named_results(request, "source_list")["source_list"]
+    yield shown.place_list(request, headings, others) if len(others) else caption_block(shown.NONE_OPEN)
+    yield from formula_part(request, result)
+
+
+if __name__ == "__main__":
+    show_page(page_blocks, shown.PAGE)

@@ -1,4 +1,4 @@
-"""The page of pollution sources: its title sentence, its cards, bars of kinds or villages by state."""
+"""The page of pollution sources: its sentences, its cards, bars of kinds by state, the list of what is open."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
+from markupsafe import Markup
 
-from data.text import Language, Text
+from data.text import Text, join_texts
 from data.words import WORDS
 from ui import formats, phrases, tables
+from ui.blocks import Html
 from ui.cards import Card, both_counts, column_sums, count_note, metric_card, percentage_text
-from ui.charts import apply_layout, bar_chart
-from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING_COLOUR, PLAN_COLOUR, STREAM_COLOURS
-from ui.page import Page
+from ui.colours import MISSING_COLOUR, STREAM_COLOURS
+from ui.markup import bar_rows, bullet_bar, element, joined, legend_mark, link, stacked_bar, words
+from ui.menu import page_href
+from ui.page import Page, PageRequest
+from ui.page_header import same_page_href
+from ui.preferences import reader_language, t
+from ui.result_list import Row, list_block
 from ui.results import DatedResult
 
 PAGE = Page(
@@ -22,6 +27,7 @@ PAGE = Page(
     icon=":material/block:",
     place=50,
     ledgers=("source", "outfall", "zero_discharge"),
+    choices=("source", "outfall"),
 )
 
 TITLE = Text(
@@ -33,19 +39,33 @@ NO_SOURCE = Text("没有登记污染源；{dry}", "No pollution source is regist
 FLOWING = Text("{dry} 个排口晴天排水", "{dry} outfalls flow in dry weather")
 NOT_LOOKED = Text("排口都没查晴天有没有水", "no outfall was looked at in dry weather")
 NO_OUTFALL = Text("没有登记排口", "no outfall is registered")
-BY_KIND = Text("污染源：各类型到了哪一步", "Sources: how far each kind is")
-BY_VILLAGE = Text("各村社的污染源（表中含排口）", "Sources by village (the table has outfalls too)")
-OUTFALLS_BY_KIND = Text("入河排口：各类型到了哪一步", "Outfalls: how far each kind is")
+OVERDUE_OUTFALLS = Text("{count} 个排口逾期", "{count} outfalls overdue")
+LONGEST = Text("最久的是{place}，逾期 {days} 天", "the longest is {place}, {days} days overdue")
+SEMICOLON = Text("；", "; ")
+BY_KIND = Text("各类型到了哪一步", "How far each kind is")
+SOURCES, OUTFALLS = Text("污染源", "Pollution sources"), Text("入河排口", "Outfalls")
+BY_VILLAGE = Text("各村社", "By village")
 BLOCKS = Text("零直排区块", "Zero-discharge blocks")
 CONNECTIONS = Text("接户：区块和微型污水处理厂分开看", "Connections: blocks and plants apart")
-SOURCE_LIST = Text("污染源清单（逾期最久的在前）", "Sources (longest overdue first)")
-OUTFALL_LIST = Text("排口清单（逾期最久的在前）", "Outfalls (longest overdue first)")
+OPEN_LIST = Text("未整治的污染源和排口（逾期最久的在前）", "Open sources and outfalls (longest overdue first)")
+ALL_PLACES = Text("污染源、排口全表", "All columns of the sources and outfalls")
+RATES = Text("各河道、各类型的整治率", "Closure by river and kind")
+NONE_OPEN = Text("没有未整治的污染源和排口。", "No source or outfall is open.")
 STATES_ALT = Text(
     "{what}：共 {n} 个，{open} 个未整治，按整治状态分段", "{what}: {n} in all, {open} open, parted by state"
 )
-COUNT_AXIS = Text("个数", "Count")
-RATE_AXIS = Text("已接户（%）", "Connected (%)")
+OPEN_OF = Text("未整治 {open} / {n}", "{open} of {n} open")
 
+PLACE, CHIEF = Text("名称", "Name"), Text("河长", "Chief of the river")
+KIND_OF_SOURCE, KIND_OF_OUTFALL = Text("污染源 · {kind}", "Source · {kind}"), Text("排口 · {kind}", "Outfall · {kind}")
+TO_ALL_PLACES = Text("← 全部污染源和排口", "← All sources and outfalls")
+ONE_SOURCE, ONE_OUTFALL = Text("污染源", "source"), Text("排口", "outfall")
+SAME_RIVER = Text("{river}上其余未整治的", "What else is open on {river}")
+PLACE_SENTENCE = Text("{place}（{kind}）：{state}，{due}", "{place} ({kind}): {state}, {due}")
+DAYS_OVER = Text("逾期 {days} 天（限期 {due}）", "{days} days overdue (due {due})")
+DUE, NO_DUE = Text("限期 {due}", "due {due}"), Text("没有限期", "without a due day")
+CLOSED_ON = Text("{day} 完成", "closed on {day}")
+FLOWS = Text("晴天排水", "flows in dry weather")
 NO_VILLAGE = Text("未登记村社", "No village given")
 NO_VILLAGE_NOTE = Text(
     "“未登记村社”是台账里没有填所在村社的污染源和排口，不分摊到各村。",
@@ -86,8 +106,11 @@ OUTFALL_STATES = {
     "已纳管": ("◆", "#56B4E9"),
     "已封堵": ("✓", "#0072B2"),
 }
-BAR_HEIGHT = 40  # pixels; chosen by eye
-StateLooks = dict[str, tuple[str, str]]
+STATES = {"source": SOURCE_STATES, "outfall": OUTFALL_STATES}
+PLACE_COLUMNS = [
+    *("source", "kind", "state", "village", "river", "river_id", "due_on", "closed_on", "days_overdue", "is_closed"),
+    *("ledger", "code", "dry_weather_flow"),
+]
 
 
 def title_sentence(sources: DatedResult, outfalls: DatedResult) -> Text:
@@ -95,20 +118,30 @@ def title_sentence(sources: DatedResult, outfalls: DatedResult) -> Text:
     if sources.rows.empty and outfalls.rows.empty:
         return phrases.NOTHING_YET
     if sources.rows.empty:
-        return NO_SOURCE.fill(dry=_dry_flow_clause(outfalls.rows))
+        return NO_SOURCE.fill(dry=_outfall_clause(outfalls.rows))
     closed, registered, overdue, relapsed = column_sums(sources.rows, "closed", "registered", "overdue", "relapsed")
     template = TITLE if registered > closed else ALL_CLOSED
     blanks = {"open": registered - closed, "overdue": overdue, "relapsed": relapsed, "closed": closed}
     counts = {name: formats.format_count(value) for name, value in blanks.items()}
-    return template.fill(**counts, dry=_dry_flow_clause(outfalls.rows))
+    return template.fill(**counts, dry=_outfall_clause(outfalls.rows))
 
 
-def _dry_flow_clause(outfalls: pd.DataFrame) -> Text:
-    """Say how many outfalls flow in dry weather, or that nobody knows."""
+def page_title(sources: DatedResult, outfalls: DatedResult, places: pd.DataFrame) -> Text:
+    """Return the title sentence, and name what is overdue for the longest time; `places` is listed_places."""
+    said, late = title_sentence(sources, outfalls), places[places["days_overdue"].notna()]
+    if late.empty:
+        return said
+    longest = LONGEST.fill(place=late.iloc[0]["source"], days=int(late.iloc[0]["days_overdue"]))
+    return join_texts((said, longest), SEMICOLON)
+
+
+def _outfall_clause(outfalls: pd.DataFrame) -> Text:
+    """Say how many outfalls flow in dry weather, or that nobody knows, and how many are overdue."""
     if outfalls.empty:
         return NO_OUTFALL
-    [dry] = column_sums(outfalls, "dry")
-    return NOT_LOOKED if formats.is_missing(dry) else FLOWING.fill(dry=formats.format_count(dry))
+    dry, overdue = column_sums(outfalls, "dry", "overdue")
+    said = NOT_LOOKED if formats.is_missing(dry) else FLOWING.fill(dry=formats.format_count(dry))
+    return join_texts(filter(None, (said, count_note(overdue, OVERDUE_OUTFALLS))), SEMICOLON)
 
 
 def _source_card(result: DatedResult) -> Card:
@@ -158,85 +191,201 @@ def _ledger_connection_card(result: DatedResult, ledger: str, newest: date | Non
 
 
 def source_cards(
+    request: PageRequest,
     sources: DatedResult,
     outfalls: DatedResult,
     outfall_list: pd.DataFrame,
     blocks: DatedResult,
-    connections: DatedResult,
-    plants: DatedResult,
 ) -> list[Card]:
-    """Return the cards of the page; `listed` are the outfalls one by one, `plants` is plant_connection."""
-    newest = dict(zip(CONNECTED, (blocks.newest, plants.newest), strict=True))
+    """Return the cards of the page; `outfall_list` are the outfalls one by one."""
+    to_places, to_blocks = (same_page_href(request, open=part) for part in ("all", "blocks"))
     return [
-        _source_card(sources),
-        _outfall_card(outfalls),
-        _dry_flow_card(outfalls, outfall_list),
-        _block_card(blocks),
-        *(_ledger_connection_card(connections, ledger, newest[ledger]) for ledger in CONNECTED),
+        replace(_source_card(sources), href=to_places),
+        replace(_outfall_card(outfalls), href=to_places),
+        replace(_dry_flow_card(outfalls, outfall_list), href=to_places),
+        replace(_block_card(blocks), href=to_blocks),
     ]
 
 
-def _row_names(rows: pd.DataFrame, by: str, language: Language) -> pd.Series:
+def connection_cards(connections: DatedResult, blocks: DatedResult, plants: DatedResult) -> list[Card]:
+    """Return the cards of the households connected in blocks and to plants; `plants` is plant_connection."""
+    newest = dict(zip(CONNECTED, (blocks.newest, plants.newest), strict=True))
+    return [_ledger_connection_card(connections, ledger, newest[ledger]) for ledger in CONNECTED]
+
+
+def listed_places(sources: pd.DataFrame, outfalls: pd.DataFrame, duties: pd.DataFrame) -> pd.DataFrame:
+    """Return sources and outfalls as one list, the longest overdue first, each with the first chief of its river."""
+    chiefs = duties.drop_duplicates("river_id").set_index("river_id")["post"]
+    both = pd.concat(
+        [
+            sources.assign(ledger="source", code=sources["source_id"], dry_weather_flow=None)[PLACE_COLUMNS],
+            outfalls.assign(ledger="outfall", code=outfalls["outfall_id"], source=outfalls["outfall"])[PLACE_COLUMNS],
+        ],
+        ignore_index=True,
+    ).astype({"is_closed": bool})
+    order = both.assign(is_steady=both["state"] != "反弹").sort_values(
+        ["is_closed", "days_overdue", "is_steady", "due_on"], ascending=[True, False, True, True], kind="stable"
+    )
+    return both.loc[order.index].assign(chief=both["river_id"].map(chiefs))
+
+
+def place_list(request: PageRequest, result: DatedResult, places: pd.DataFrame) -> Html:
+    """Return sources and outfalls with the chiefs of their rivers, each a link to itself; overdue ones in red.
+
+    `result` is source_list, whose headings these rows have.
+    """
+    return list_block(
+        result,
+        ["source", "kind", "state", "days_overdue", "due_on", "river", "chief"],
+        places,
+        href=lambda row: place_href(request, row),
+        cells={"kind": _kind_cell, "state": _state_cell, "river": _river_cell, "chief": _chief_cell},
+        headings={"source": PLACE, "chief": CHIEF},
+        is_alarming=lambda row: not formats.is_missing(row["days_overdue"]),
+        more_href=same_page_href(request, open="all", source=None, outfall=None),
+    )
+
+
+def place_href(request: PageRequest, row: Row) -> str:
+    """Return the address of one source or outfall."""
+    return same_page_href(request, **{"source": None, "outfall": None, "open": None, row["ledger"]: row["code"]})
+
+
+def _kind_cell(row: Row) -> Markup:
+    named = KIND_OF_SOURCE if row["ledger"] == "source" else KIND_OF_OUTFALL
+    return words(named.fill(kind=WORDS[row["kind"]]))
+
+
+def state_mark(ledger: str, state: str) -> Markup:
+    """Return the sign of a state of a source or an outfall in its colour."""
+    sign, colour = STATES[ledger][state]
+    return element("span", sign, class_="fl-mark", style=f"--c:{colour}", aria_hidden="true")
+
+
+def _state_cell(row: Row) -> Markup:
+    said = joined((state_mark(row["ledger"], row["state"]), words(WORDS[row["state"]])), " ")
+    return joined((said, element("small", words(FLOWS))), "<br>") if row["dry_weather_flow"] is True else said
+
+
+def _river_cell(row: Row) -> Markup:
+    return link(words(row["river"]), page_href("water/river.py", river=row["river_id"]))
+
+
+def _chief_cell(row: Row) -> Markup:
+    return words(formats.MISSING if formats.is_missing(row["chief"]) else row["chief"])
+
+
+def place_sentence(row: pd.Series) -> Text:
+    """Say of one source or outfall of what kind it is, how far it is, and whether it is overdue."""
+    blanks = {"kind": WORDS[row["kind"]], "state": WORDS[row["state"]], "due": _due_clause(row)}
+    return PLACE_SENTENCE.fill(place=row["source"], **blanks)
+
+
+def _due_clause(row: pd.Series) -> Text:
+    if row["is_closed"]:
+        return CLOSED_ON.fill(day=formats.format_date(row["closed_on"]))
+    if formats.is_missing(row["due_on"]):
+        return NO_DUE
+    due = formats.format_date(row["due_on"])
+    is_late = not formats.is_missing(row["days_overdue"])
+    return DAYS_OVER.fill(days=int(row["days_overdue"]), due=due) if is_late else DUE.fill(due=due)
+
+
+def place_links(request: PageRequest, row: pd.Series) -> Html:
+    """Return the way back to all of them, the river as a link and its chief."""
+    back = link(words(TO_ALL_PLACES), same_page_href(request, source=None, outfall=None, open=None))
+    cells = row.to_dict()
+    return Html(element("p", joined((back, _river_cell(cells), words(CHIEF) + " " + _chief_cell(cells)), " · ")))
+
+
+def kind_pictures(*named: tuple[Text, str, pd.DataFrame]) -> Html:
+    """Return the bars of sources and of outfalls side by side, each with its name, its ledger and its rows."""
+    halves = (
+        element("div", element("h3", words(title)) + state_bars(title, rows, "kind", STATES[ledger]))
+        for title, ledger, rows in named
+        if len(rows)
+    )
+    return Html(element("div", joined(halves), class_="fl-halves"))
+
+
+def village_picture(sources: pd.DataFrame) -> Html:
+    """Return the bars of the sources of each village."""
+    return Html(state_bars(SOURCES, sources, "village", SOURCE_STATES))
+
+
+def _row_names(rows: pd.DataFrame, by: str) -> pd.Series:
     """Return the name under which each row is counted: its kind in words, or its village."""
-    missing = NO_VILLAGE.into(language)
+    missing, language = t(NO_VILLAGE), reader_language()
     return rows[by].map(lambda v: missing if formats.is_missing(v) else tables.word_label(v, language))
 
 
-def state_bars(rows: pd.DataFrame, by: str, looks: StateLooks, language: Language) -> go.Figure:
-    """Return one bar a kind or village, parted by state with the count on each part; most open ones first.
+def state_counts(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return how many there are of each kind or village in each state; most open ones first.
 
     `rows` has one row a source or outfall with the column `by`, state and is_closed.
     """
-    named = rows.assign(name=_row_names(rows, by, language))
+    named = rows.assign(name=_row_names(rows, by))
     left = named.groupby("name")["is_closed"].agg(lambda closed: int((~closed.astype(bool)).sum()))
     size = named.groupby("name").size()
     order = sorted(left.index, key=lambda name: (-left[name], -size[name], name))
     counts = pd.crosstab(named["name"], named["state"]).reindex(order)
-    figure = go.Figure()
-    for state, (sign, colour) in looks.items():
-        if state in counts:
-            figure.add_trace(_state_segment(counts[state], sign, colour, WORDS[state].into(language)))
-    figure.update_yaxes(autorange="reversed", type="category")
-    figure.update_xaxes(title=COUNT_AXIS.into(language), rangemode="tozero", dtick=max(1, int(size.max()) // 6))
-    figure = apply_layout(figure, 130 + BAR_HEIGHT * len(order), barmode="stack")
-    return figure.update_layout(legend={"traceorder": "normal"})
+    return counts.assign(open=left, n=size)
 
 
-def with_village_names(rows: pd.DataFrame, language: Language) -> pd.DataFrame:
-    """Return rows in which those without a village are called as in the charts."""
-    return rows.assign(village=_row_names(rows, "village", language))
-
-
-def state_bars_alt(title: Text, rows: pd.DataFrame) -> Text:
-    """Say how many are drawn and how many of them are open."""
-    return STATES_ALT.fill(what=title, n=len(rows), open=int((~rows["is_closed"].astype(bool)).sum()))
-
-
-def _state_segment(counts: pd.Series, sign: str, colour: str, word: str) -> go.Bar:
-    return go.Bar(
-        x=counts.tolist(),
-        y=list(counts.index),
-        orientation="h",
-        name=f"{sign} {word}",
-        text=[f"{sign} {n}" if n else "" for n in counts],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        textfont={"color": LIGHT_TEXT if colour == "#0072B2" else DARK_TEXT},
-        marker={"color": colour, "line": {"color": PLAN_COLOUR, "width": 1}},
-        hovertemplate=f"%{{y}} · {word} %{{x}}<extra></extra>",
-        width=0.62,
+def state_bars(title: Text, rows: pd.DataFrame, by: str, looks: dict[str, tuple[str, str]]) -> Markup:
+    """Return one bar a kind or village, as long as it has members, parted by state with the count on each part."""
+    counts = state_counts(rows, by)
+    widest = int(counts["n"].max())
+    made = (
+        (
+            words(str(name)),
+            _state_bar(title, count, looks, widest),
+            words(OPEN_OF.fill(open=count["open"], n=count["n"])),
+        )
+        for name, count in counts.iterrows()
     )
+    return _state_legend(counts, looks) + bar_rows(made)
 
 
-def connection_bars(rows: pd.DataFrame, ledger: str, language: Language) -> go.Figure:
-    """Return one bar a village: households connected of a ledger's blocks or plants, lowest first."""
-    shown = rows[rows["ledger"] == ledger]
-    labels = [
-        formats.format_share(r.households_connected, r.households_design, r.rate, HOUSEHOLD).into(language)
-        for r in shown.itertuples()
+def _state_bar(title: Text, count: pd.Series, looks: dict[str, tuple[str, str]], widest: int) -> Markup:
+    states = [(state, *look) for state, look in looks.items() if count.get(state, 0)]
+    parts = [(count[state], colour, f"{t(WORDS[state])} {count[state]}") for state, _, colour in states]
+    labels = [f"{sign} {count[state]}" for state, sign, _ in states]
+    said = STATES_ALT.fill(what=f"{t(title)} {count.name}", n=count["n"], open=count["open"])
+    return element("div", stacked_bar(parts, said, labels), style=f"width:{100 * count['n'] / widest:.1f}%")
+
+
+def _state_legend(counts: pd.DataFrame, looks: dict[str, tuple[str, str]]) -> Markup:
+    entries = (
+        element("span", legend_mark(sign, colour) + " " + words(WORDS[state]))
+        for state, (sign, colour) in looks.items()
+        if state in counts
+    )
+    return element("div", joined(entries), class_="fl-legend")
+
+
+def with_village_names(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows in which those without a village are called as in the bars."""
+    return rows.assign(village=_row_names(rows, "village"))
+
+
+def connection_picture(rows: pd.DataFrame) -> Html:
+    """Return the households connected in blocks and to plants, side by side, village by village, lowest first."""
+    halves = (
+        element("div", element("h3", words(CONNECTED[ledger])) + connection_bars(rows[rows["ledger"] == ledger]))
+        for ledger in CONNECTED
+        if (rows["ledger"] == ledger).any()
+    )
+    return Html(element("div", joined(halves), class_="fl-halves"))
+
+
+def connection_bars(rows: pd.DataFrame) -> Markup:
+    """Return one bar a village: households connected of a ledger's blocks or plants."""
+    shares = [
+        formats.format_share(r.households_connected, r.households_design, r.rate, HOUSEHOLD) for r in rows.itertuples()
     ]
-    names = _row_names(shown, "village", language).tolist()
-    colour = STREAM_COLOURS["water"]
-    axis = {"range": [0, 104], "title": RATE_AXIS.into(language)}
-    return bar_chart(names, shown["rate"].fillna(0).tolist(), labels, colour, **axis)
+    names, colour = _row_names(rows, "village"), STREAM_COLOURS["water"]
+    return bar_rows(
+        (words(name), bullet_bar(rate, None, colour, share), words(share))
+        for name, rate, share in zip(names, rows["rate"], shares, strict=True)
+    )

@@ -57,7 +57,7 @@ SELECT
     s.action, s.found_on, s.due_on, CASE WHEN s.closed_on <= $as_of THEN s.closed_on END AS closed_on,
     CASE WHEN s.accepted_on <= $as_of THEN s.accepted_on END AS accepted_on,
     CASE WHEN s.is_overdue THEN date_diff('day', s.due_on, CAST($as_of AS DATE)) END AS days_overdue, s.is_closed,
-    s.source_id
+    s.source_id, s.river_id
 FROM source_state s
 LEFT JOIN river r ON r.river_id = s.river_id
 LEFT JOIN village v ON v.village_id = s.village_id
@@ -122,7 +122,7 @@ SELECT
     s.due_on, CASE WHEN s.closed_on <= $as_of THEN s.closed_on END AS closed_on,
     CASE WHEN s.is_closed THEN s.evidence END AS evidence, s.has_sign,
     CASE WHEN s.is_overdue THEN date_diff('day', s.due_on, CAST($as_of AS DATE)) END AS days_overdue, s.is_closed,
-    s.outfall_id
+    s.outfall_id, s.river_id
 FROM outfall_state s
 LEFT JOIN river r ON r.river_id = s.river_id
 LEFT JOIN village v ON v.village_id = s.village_id

@@ -11,7 +11,7 @@ from ui.cache import cached
 from ui.cards import cards_block
 from ui.chart_view import chart_block
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href
 from ui.preferences import chosen_day, reader_language
 from ui.result_list import full_table
 from ui.water import works as shown
@@ -51,7 +51,9 @@ def overview_blocks(request: PageRequest, works: Result, dredging: Result, outlo
     lights, title = status_lights(works.rows, works.as_of), shown.title_sentence(works.rows)
     yield cards_block(shown.work_cards(dredging, works, outlooks, lights))
     yield heading_block(shown.WORK_SECTION)
-    yield shown.work_list(request, works, lights)
+    yield shown.work_list(
+        works, lights, lambda code: same_page_href(request, work=code), same_page_href(request, open="all")
+    )
     yield caption_block(status_rule_sentence(works.as_of))
     whole = cached(request.con, METRICS["river_works_forecast"], works.as_of)
     yield from folded_part(request, "together", shown.COMBINED_WORKS, lambda: together_blocks(request, whole))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -296,18 +296,21 @@ def work_cards(dredging: DatedResult, works: DatedResult, outlooks: DatedResult,
     ]
 
 
-def work_list(request: PageRequest, works: DatedResult, lights: Sequence[str]) -> Html:
-    """Return the works, those furthest behind first, each a link to its own curve; overdue ones in red."""
+def work_list(works: DatedResult, lights: Sequence[str], href: Callable[[str], str], more_href: str = "") -> Html:
+    """Return the works, those furthest behind first, each a link to its own curve; overdue ones in red.
+
+    `href` is the address of a work by its code.
+    """
     rows = works.rows.assign(light=lights)
     return list_block(
         works,
         ["work", "progress", "gap", "days_left", "owner"],
         rows,
-        href=lambda row: same_page_href(request, work=row["work_id"]),
+        href=lambda row: href(row["work_id"]),
         cells={"work": _marked_name, "progress": _progress_cell},
         headings={"progress": PROGRESS},
         is_alarming=lambda row: row["days_left"] < 0 and row["light"] != "已完成",
-        more_href=same_page_href(request, open="all"),
+        more_href=more_href,
     )
 
 

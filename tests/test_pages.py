@@ -158,20 +158,6 @@ def test_the_curve_has_its_sentence() -> None:
     assert "氨氮：样本不足，现有 3 年，至少需要 5 年" in page_words(app)
 
 
-def test_a_river_in_the_link_is_opened() -> None:
-    """A link with ?river= opens that river's file; an unknown one opens the first."""
-    assert "示例二号河" in open_app("water/river.py", river="SL2").title[0].value
-    assert "胡家新河" in open_app("water/river.py", river="nowhere").title[0].value
-
-
-def test_the_file_of_a_river_honours_the_day() -> None:
-    """At the end of 2013 the culverts were complete, the dredging was not far, and sources were still open."""
-    text = page_words(open_app("water/river.py", river="HJXH", as_of="2013-12-31"))
-    assert "箱涵、支流挡墙已完成" in text
-    assert "清淤完成 14\\.1 %" in text
-    assert "沿岸 11 处污染源已整治 7 处" in text
-
-
 def test_the_four_dimensions_stand_side_by_side() -> None:
     """治 截 洁 节 each have a heading and two figures at least, after three sentences of news."""
     app = open_app("water/overview.py")

@@ -150,7 +150,7 @@ def source_state(row: dict[str, object]) -> str:
 
 
 def source_features(rows: pd.DataFrame, taken: list[Point], language: Language, zoom: float) -> list[dict[str, Any]]:
-    """Return what the map needs of each source: open ones nearest to their place, none on another or on what is `taken`."""
+    """Return what the map needs of each source: open ones nearest to their place, none on another or where is taken."""
     placed = rows.dropna(subset=["lon", "lat"]).astype(object).to_dict("records")
     placed.sort(key=lambda row: source_state(row) == "closed")
     places = tuple((float(row["lon"]), float(row["lat"])) for row in placed)

@@ -211,7 +211,7 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 def test_without_webgl_the_map_is_a_picture(page: Page, server: Server) -> None:
     """A browser that cannot draw the map gets its picture with a sentence, and no error."""
     errors: list[Error] = []
-    page.on("pageerror", errors.append)
+    page.on("pageerror", lambda error: errors.append(error))
     page.add_init_script(WITHOUT_WEBGL)
     visit_page(page, f"{server.url}/water-rivers")
     expect(page.get_by_role("img", name="河道示意图：10 段河道")).to_be_visible()
@@ -245,7 +245,7 @@ def _does_reach_answer(page: Page, title: str) -> bool:
     for step in range(0, int(box["height"]), 3):
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + step)
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        seen = seen + 1 if title in (tooltip.text_content() or "") else 0
+        seen = seen + 1 if tooltip.is_visible() and title in (tooltip.text_content() or "") else 0
         if seen == 3:
             return True
     return False

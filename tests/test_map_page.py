@@ -62,7 +62,7 @@ def test_a_reach_in_the_link_has_its_card() -> None:
 def test_a_source_in_the_link_has_its_card() -> None:
     """The relapsed car wash shows its state, and links to its own page and its river."""
     app = open_app(MAP, source="SRC-18")
-    assert page_html(app).select_one(".fl-beside h2").get_text() == "示例二号河洗车1号"
+    assert [heading.get_text() for heading in page_html(app).select(".fl-beside h2")] == ["示例二号河洗车1号"]
     assert {"water-sources?source=SRC-18", "water-river?river=SL2"} <= set(page_links(app))
 
 

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 HAN = re.compile("[一-鿿]+")
 NAMES_IN_DATA = re.compile(
     r"农村工作服务中心|街道办事处主任|经济发展服务中心|征地拆迁办公室|示例\S*|胡家\S*|灵山\S*|姚江\S*|深圳\S*|市北环\S*|中文|公告|\S*号\S*|新里\S*|城市房地产\S*|环办\S*"
+    r"|[畜油煤废餐洗工生农](?= [A-Z])"  # signs on the map, each named in its legend
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from analytics.metrics import METRICS, Metric, metric_stream
 from data.datasets import DATASETS, Column
@@ -31,9 +32,15 @@ HEADINGS = Text("列", "Column"), Text("代码", "Code"), Text("类型", "Type")
 WORD = Text("选项", "choice")
 
 
-def _row(column: Column, language: Language) -> str:
+def metric_column_cells(column: Column, language: Language) -> tuple[str, str, str]:
+    """Return what is said of one column of a metric, a cell for each of HEADINGS."""
     kind = WORD if column.choices else KINDS[column.kind]
-    return f"| {column.heading.into(language)} | `{column.name}` | {kind.into(language)} |"
+    return column.heading.into(language), column.name, kind.into(language)
+
+
+def _row(column: Column, language: Language) -> str:
+    heading, code, kind = metric_column_cells(column, language)
+    return f"| {heading} | `{code}` | {kind} |"
 
 
 def _columns(metric: Metric, language: Language) -> list[str]:
@@ -41,19 +48,19 @@ def _columns(metric: Metric, language: Language) -> list[str]:
     return [head, "|" + " --- |" * len(HEADINGS), *(_row(column, language) for column in metric.columns)]
 
 
-def _facts(metric: Metric) -> Iterator[Text]:
-    """Yield the lines of a metric above its columns."""
+def metric_facts(metric: Metric, day: date | None) -> Iterator[Text]:
+    """Yield the lines of a metric above its columns, the formula with the thresholds of a day."""
     unit, direction = UNIT.fill(unit=UNITS[metric.unit].label), DIRECTION.fill(direction=DIRECTIONS[metric.direction])
     yield join_texts([metric_stream(metric), unit, direction, REVIEWED.fill(day=metric.reviewed_on)], BESIDE)
-    yield FORMULA.fill(formula=metric.formula_on(metric.reviewed_on))
+    yield FORMULA.fill(formula=metric.formula_on(day))
     rests = (RESTS_ON.fill(standard=basis.standard, clause=basis.clause) for basis in metric.basis)
     yield BASIS.fill(basis=join_texts(rests, AND))
-    yield LEDGERS.fill(ledgers=join_list(DATASETS[name].label for name in metric.ledgers))
 
 
 def section(metric: Metric, language: Language) -> str:
     """Return one metric as Markdown: its facts, a line each, and a row for each column."""
-    facts = [f"- {fact.into(language)}" for fact in _facts(metric)]
+    ledgers = LEDGERS.fill(ledgers=join_list(DATASETS[name].label for name in metric.ledgers))
+    facts = [f"- {fact.into(language)}" for fact in (*metric_facts(metric, metric.reviewed_on), ledgers)]
     title = f"## {metric.label.into(language)} `{metric.name}`"
     return "\n".join([title, "", *facts, "", *_columns(metric, language)])
 

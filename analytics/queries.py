@@ -20,6 +20,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
+from data.ledger_state import ledger_states
 from data.schema import quote_ident, quote_literal
 from data.standards.thresholds import thresholds
 
@@ -178,13 +179,22 @@ def run_query(con: Connection, name: str, as_of: date | None, **values: object) 
     return con.execute(expanded_sql(name), bound).df()
 
 
+STANDING_LEDGERS = """
+SELECT dataset, rows, newest, last_batch AS batch FROM ledger_state
+WHERE dataset IN (SELECT unnest($dated)) AND coalesce(newest <= $as_of, true)
+"""  # those without a date after the day, all rows of which count
+
+
 def ledger_state(con: Connection, as_of: date | None = None) -> pd.DataFrame:
     """Return each dated ledger as of a day; columns dataset, rows, newest (date), batch (the newest).
 
     A row counts from the first of its dates on; one without a date counts always.
     """
-    each = [_ledger_state_sql(dataset) for dataset in DATASETS.values() if dataset.dated_by]
-    known = {"as_of": as_of or date.max}
+    day, dated = as_of or date.max, [dataset for dataset in DATASETS.values() if dataset.dated_by]
+    states = ledger_states(con)
+    later = [dataset for dataset in dated if (states[dataset.name].newest or date.min) > day]
+    each = [STANDING_LEDGERS, *map(_ledger_state_sql, later)]
+    known = {"as_of": day, "dated": [dataset.name for dataset in dated]}
     return con.execute(" UNION ALL ".join(each) + " ORDER BY newest NULLS FIRST, dataset", known).df()
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
 COLUMNS = f"{'seconds':>9}{'CPU s':>9}{'peak MB':>9}{'ratio':>8}  goal"
@@ -67,10 +68,15 @@ class BenchResult:
 
     def save(self) -> Path:
         """Write the result and the machine that it is from, and return the file."""
-        RESULTS.mkdir(exist_ok=True)
         ratios = {t.case: self.ratio(t) for t in self.timings}
-        machine = {"processors": os.cpu_count(), "python": platform.python_version()}
-        versions = {name: version(name) for name in ("streamlit", "duckdb", "pandas")}
-        path = RESULTS / f"{self.name}.json"
-        path.write_text(json.dumps(asdict(self) | {"ratios": ratios} | machine | versions, indent=2) + "\n")
-        return path
+        return save_measured(self.name, asdict(self) | {"ratios": ratios})
+
+
+def save_measured(name: str, measured: dict[str, Any]) -> Path:
+    """Write what was measured and the machine that it is from, and return the file."""
+    RESULTS.mkdir(exist_ok=True)
+    machine = {"processors": os.cpu_count(), "python": platform.python_version()}
+    versions = {package: version(package) for package in ("streamlit", "duckdb", "pandas")}
+    path = RESULTS / f"{name}.json"
+    path.write_text(json.dumps(measured | machine | versions, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path

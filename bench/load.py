@@ -40,6 +40,7 @@ TYPED = "{'section': 'VARCHAR', 'sampled_at': 'TIMESTAMP', 'item': 'VARCHAR', 'v
 READERS = 16  # chosen: an office's leaders and clerks at once
 THINKING = 1.0  # seconds between two questions of a reader; chosen
 WATCHED_SECONDS = 20.0  # chosen: long enough for several loads and their commits
+FIRST_READING = "2010-01-01"
 LAST_DAY = date(2020, 1, 1)  # any day after the readings that are made up
 RAW, LOAD = "raw CREATE TABLE AS read_csv", "load into an empty ledger"
 
@@ -47,14 +48,14 @@ RAW, LOAD = "raw CREATE TABLE AS read_csv", "load into an empty ledger"
 # Files
 
 
-def _readings_query(first: int, last: int, shift: float = 0.0) -> str:
+def _readings_query(first: int, last: int, shift: float = 0.0, since: str = FIRST_READING) -> str:
     """Return the query of readings first … last - 1 as a clerk's system writes them: by time, section, item."""
     items = ", ".join(
         f"{{'item': '{item}', 'low': {low}, 'width': {high - low}}}" for item, (low, high) in ITEMS.items()
     )
     return (
         f"SELECT n, format('S-{{:03}}', n // {len(ITEMS)} % {SECTIONS} + 1) AS section, "
-        f"strftime(TIMESTAMP '2010-01-01' + to_hours(4 * (n // {len(ITEMS) * SECTIONS})), '%Y-%m-%d %H:%M:%S') "
+        f"strftime(TIMESTAMP '{since}' + to_hours(4 * (n // {len(ITEMS) * SECTIONS})), '%Y-%m-%d %H:%M:%S') "
         f"AS written_at, "
         f"i.item AS item, round(round(i.low + i.width * (hash(n) % 1000) / 1000, 2) + {shift}, 2) AS value "
         f"FROM (SELECT n, [{items}][n % {len(ITEMS)} + 1] AS i FROM range({first}, {last}) AS numbers(n))"
@@ -67,7 +68,9 @@ def _faulty_cell_sql(name: str, *bad: tuple[int, str]) -> str:
     return f"CASE {cases} ELSE CAST({name} AS VARCHAR) END"
 
 
-def make_readings(_: Meter, path: str, first: str, last: str, shift: str, is_bad: str) -> None:
+def make_readings(
+    _: Meter, path: str, first: str, last: str, shift: str, is_bad: str, since: str = FIRST_READING
+) -> None:
     """Write a long file of readings; of a bad one 1 % of the rows has a wrong cell, of four kinds."""
     columns = ["section", "written_at", "item", "value"]
     if is_bad == "True":
@@ -75,7 +78,7 @@ def make_readings(_: Meter, path: str, first: str, last: str, shift: str, is_bad
         columns = [_faulty_cell_sql(name, *bad) if bad else name for name, bad in zip(columns, wrong, strict=True)]
     shown = ", ".join(f"{c} AS {h}" for c, h in zip(columns, ("断面", "监测时间", "监测项目", "监测值"), strict=True))
     with duckdb.connect() as con:
-        rows = _readings_query(int(first), int(last), float(shift))
+        rows = _readings_query(int(first), int(last), float(shift), since)
         con.execute(f"COPY (SELECT {shown} FROM ({rows}) ORDER BY n) TO '{path}' (HEADER, DELIMITER ',')")
 
 
@@ -92,13 +95,17 @@ def make_workbook(_: Meter, path: str) -> None:
             sheet.write_row(number, 0, row)
 
 
+def register_sections(store: Store) -> None:
+    """Load the ledger of the sections that readings are made up of."""
+    rows = "".join(f"S-{n:03},{n} 号断面\n" for n in range(1, SECTIONS + 1))
+    upload = reader.make_upload("断面.csv", f"断面编码,断面名称\n{rows}".encode())
+    loader.load_file(store, DATASETS["section"], upload, WHO)
+
+
 def make_database(_: Meter, path: str) -> None:
     """Make a database in which the sections are registered."""
-    rows = "".join(f"S-{n:03},{n} 号断面\n" for n in range(1, SECTIONS + 1))
     with open_store(path) as store:
-        loader.load_file(
-            store, DATASETS["section"], reader.make_upload("断面.csv", f"断面编码,断面名称\n{rows}".encode()), WHO
-        )
+        register_sections(store)
 
 
 # What is measured

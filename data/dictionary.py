@@ -47,17 +47,22 @@ def _range_or_choices(column: Column, language: Language) -> str:
     return f"{low} – {high}" if high else f"≥ {low}"
 
 
-def _column_row(dataset: Dataset, column: Column, language: Language) -> str:
+def column_cells(dataset: Dataset, column: Column, language: Language) -> tuple[str, ...]:
+    """Return what is said of one column of a ledger, a cell for each of HEADINGS."""
     required = KEY if column.name in dataset.key else YES if column.required else untranslated("")
-    cells = (
+    return (
         column.heading.into(language),
-        f"`{column.name}`",
+        column.name,
         _kind_text(column).into(language),
         required.into(language),
         _range_or_choices(column, language),
         "、".join(column.aliases),
     )
-    return f"| {' | '.join(cells)} |"
+
+
+def _column_row(dataset: Dataset, column: Column, language: Language) -> str:
+    heading, code, *rest = column_cells(dataset, column, language)
+    return f"| {' | '.join((heading, f'`{code}`', *rest))} |"
 
 
 def ledger_section(dataset: Dataset, language: Language) -> str:

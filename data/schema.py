@@ -81,11 +81,6 @@ def align_ledgers(con: Connection) -> None:
         undo = {"undo_batch": "BIGINT", "undo_action": "VARCHAR"} | ledger
         for table, definitions in ((dataset.name, ledger), (undo_table(dataset), undo)):
             _align_table(con, table, present.get(table, set()), definitions)
-    con.execute(
-        "INSERT INTO ledger_version SELECT name, 0 FROM (SELECT unnest(?) AS name) AS known "
-        "WHERE name NOT IN (SELECT dataset FROM ledger_version)",
-        [list(DATASETS)],
-    )
 
 
 def _create_batch_log(con: Connection) -> None:
@@ -107,7 +102,20 @@ def _add_ledger_versions(con: Connection) -> None:
         con.execute(f"DELETE FROM {quote_ident(table)} WHERE undo_action = 'insert'")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_batch_log, _add_ledger_versions)
+def _keep_ledger_states(con: Connection) -> None:
+    """Make a row for each ledger out of its version; what is not known yet is added once the ledgers are aligned.
+
+    A later step that changes the rows of a ledger sets its `dated_by` to NULL, so that its state is read off anew.
+    """
+    con.execute(
+        "CREATE TABLE ledger_state (dataset VARCHAR NOT NULL, version BIGINT NOT NULL, rows BIGINT, newest DATE, "
+        "first_batch BIGINT, last_batch BIGINT, is_sample BOOLEAN, dated_by VARCHAR)"
+    )
+    con.execute("INSERT INTO ledger_state (dataset, version) SELECT dataset, n FROM ledger_version")
+    con.execute("DROP TABLE ledger_version")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_batch_log, _add_ledger_versions, _keep_ledger_states)
 
 
 def current_version(con: Connection) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
-from data import schema
+from data import ledger_state, schema
 from data.errors import DatabaseBusy, DatabaseInUse, NewerDatabase, NotADatabase
 
 DEFAULT_PATH = Path(__file__).parent / "db" / "frontline.duckdb"
@@ -204,6 +204,7 @@ def _migrate_database(con: Connection, path: str) -> None:
     con.execute("BEGIN")
     schema.migrate(con)
     schema.align_ledgers(con)
+    ledger_state.add_missing_states(con)
     schema.fill_reference_tables(con)
     con.execute("COMMIT")
 

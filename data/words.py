@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
+from data.datasets.targets import TARGET_METRICS
 from data.datasets.water.choices import WATER_CLASSES
-from data.text import Text
+from data.text import Text, untranslated
 
 STREAMS = {
     "shared": Text("公共", "Shared"),
@@ -75,6 +76,11 @@ OUTLOOKS = (
     *TOO_FEW,
 )
 MONEY = choices(万元="×10k CNY")
+PERCENT = (Choice("%", untranslated("%")),)
+PLAN_KINDS = choices(工程="Work", 征迁项目="Demolition project", 目标="Target")
+TARGET_NAMES = tuple(Choice(target.label.zh, target.label) for target in TARGET_METRICS)
+LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
+LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
 CONNECTED = choices(零直排区块="Zero-discharge blocks", 微型污水处理厂="Micro sewage plants")
 LOAD_LEVELS = (*choices(负荷偏低="Load low", 负荷正常="Load normal", 超负荷="Overloaded"), *NO_DATA)
 VERDICTS = choices(达标="Passes", 不达标="Fails", 无法判定="Cannot be judged")
@@ -83,6 +89,7 @@ RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
 OF_RESULTS = (
     *(STREAM_NAMES, VILLAGES, GRADES, CHANGES, COMPARED, GRADED_BY, ODOURS),
     *(REBOUNDS, SUSPICIONS, PATROL_REASONS, NOT_DONE_YET, OUTLOOKS, MONEY, CONNECTED, LOAD_LEVELS, VERDICTS, RANKINGS),
+    *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS),
 )
 
 

@@ -51,9 +51,9 @@ def installed_browser() -> str | None:
     return next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
 
 
-def launch_browser(playwright: Playwright) -> Browser:
+def launch_browser(playwright: Playwright, *more_flags: str) -> Browser:
     """Start the installed browser, or else the one that Playwright has downloaded."""
-    return playwright.chromium.launch(executable_path=installed_browser(), args=BROWSER_FLAGS)
+    return playwright.chromium.launch(executable_path=installed_browser(), args=[*BROWSER_FLAGS, *more_flags])
 
 
 def wait_until_drawn(page: Page) -> Page:

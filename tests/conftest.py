@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -21,7 +22,7 @@ from tests.serving import Server
 THIS_HOST = {"localhost", "127.0.0.1", "[::1]", None}
 MARKED_BY_FIXTURE = {"server": "browser", "fresh_server": "browser", "browser": "browser", "real_data": "real"}
 
-hypothesis.settings.load_profile(property_settings.SAME)  # `--hypothesis-profile=explore` goes before
+hypothesis.settings.load_profile(property_settings.SAME)  # `--hypothesis-profile=few` goes before
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -30,6 +31,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in MARKED_BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARKED_BY_FIXTURE[fixture])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[Any]:
+    """Keep the garbage collector from what is imported and collected, which stays to the end; measured: 2 s of 8."""
+    gc.disable()
+    collected = yield
+    gc.freeze()
+    gc.enable()
+    return collected
 
 
 @pytest.fixture(scope="session", autouse=True)

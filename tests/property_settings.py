@@ -1,10 +1,11 @@
-"""How often a property is tried: with the same examples in every run, or with many new ones in `make torture`."""
+"""How often a property is tried: the same examples each time, few in `make check`, many new ones in `make torture`."""
 
 from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
 
-SAME, EXPLORE = "same", "explore"
+SAME, FEW, EXPLORE = "same", "few", "explore"
+FEWER = 5  # chosen: of so many examples of a property in `make test`, `make check` tries one
 NEW_EXAMPLES = 20  # of a property in `make torture`, for each one of `make test`
 
 # A slow machine is not a fault, and a draw that is large or often refused is none either.
@@ -16,6 +17,7 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
+settings.register_profile(FEW, settings.get_profile(SAME), max_examples=settings().max_examples // FEWER)
 settings.register_profile(
     EXPLORE, settings.get_profile(SAME), derandomize=False, max_examples=NEW_EXAMPLES * settings().max_examples
 )
@@ -23,5 +25,5 @@ settings.register_profile(
 
 def example_count(count: int) -> settings:
     """Return the settings of a property that is tried so often, where other than 100 times."""
-    is_exploring = settings.get_current_profile_name() == EXPLORE
-    return settings(max_examples=count * (NEW_EXAMPLES if is_exploring else 1))
+    profile = settings.get_profile(settings.get_current_profile_name())
+    return settings(max_examples=max(1, count * profile.max_examples // settings.get_profile(SAME).max_examples))

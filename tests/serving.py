@@ -26,13 +26,18 @@ class Server:
     log: Path
 
 
-def start_server(database: Path, log: Path, script: str = "app.py", **settings: str) -> subprocess.Popen[str]:
-    """Start `streamlit run` on a free port with a database and settings, not those of the developer."""
+def start_server(
+    database: Path, log: Path, script: str = "app.py", folder: str | Path = ROOT, **settings: str
+) -> subprocess.Popen[str]:
+    """Start `streamlit run` on a free port with a database and settings, not those of the developer.
+
+    The house's settings of Streamlit count in the folder of the house, where the server runs unless another is named.
+    """
     own = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTLINE_", "STREAMLIT_"))}
     env = own | {"FRONTLINE_DB": str(database), "PYTHONPATH": str(ROOT), "TZ": "Asia/Shanghai"} | settings
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", "0"]
     with log.open("w") as errors:
-        return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, text=True)
+        return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=errors, text=True)
 
 
 def server_address(process: subprocess.Popen[str], log: Path) -> str:
@@ -45,9 +50,11 @@ def server_address(process: subprocess.Popen[str], log: Path) -> str:
 
 
 @contextmanager
-def running_server(database: Path, log: Path, script: str = "app.py", **settings: str) -> Iterator[Server]:
+def running_server(
+    database: Path, log: Path, script: str = "app.py", folder: str | Path = ROOT, **settings: str
+) -> Iterator[Server]:
     """Give a server that answers, and end it afterwards."""
-    process = start_server(database, log, script, **settings)
+    process = start_server(database, log, script, folder, **settings)
     try:
         url = server_address(process, log)
         with urlopen(f"{url}/_stcore/health", timeout=PATIENCE):

@@ -20,7 +20,8 @@ from data.schema import quote_ident, undo_table
 from data.store import Store, open_store
 
 LOADER = Who("测试员")
-COUNTERS = ("ledger_version", "store_lock")
+COUNTERS = ("ledger_state", "store_lock")
+EMPTY = "version = 0, rows = 0, newest = NULL, first_batch = NULL, last_batch = NULL, is_sample = false"
 TABLES = ("batch", "column_mapping", *DATASETS, *map(undo_table, DATASETS.values()), *COUNTERS)
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -34,8 +35,8 @@ def clear_store(store: Store) -> bool:
             for name in _filled_tables(con):
                 if name not in COUNTERS:
                     con.execute(f"DELETE FROM {quote_ident(name)}")
-            for name in COUNTERS:
-                con.execute(f"UPDATE {name} SET n = 0")
+            con.execute("UPDATE store_lock SET n = 0")
+            con.execute(f"UPDATE ledger_state SET {EMPTY}")
     except duckdb.Error:
         return False
     return True

@@ -8,6 +8,7 @@ from math import cos, dist, radians
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from data.datasets import DATASETS
 from data.datasets.model import number
 from data.text import untranslated
 from ui import charts, formats, tables
+from ui.colours import CLASS_COLOURS, CLASS_TEXT
 from ui.demolition import signing
 from ui.water import class_strip, map_layers
 from ui.water.marker_declutter import declutter_markers
@@ -24,23 +26,59 @@ SCALE = 512 * 2 ** map_layers.CENTRE["zoom"] / 360  # pixels a degree to the eas
 
 def strip_rows(*cells: tuple[str, str, int | None]) -> pd.DataFrame:
     rows = [{"section": s, "section_id": s, "month": pd.Timestamp(m), "class_rank": r} for s, m, r in cells]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).assign(target_class="Ⅲ")
+
+
+def strip_html(rows: pd.DataFrame, shown: int | None = None) -> BeautifulSoup:
+    block = class_strip.strip_block(rows, untranslated("色带"), lambda code: f"?section={code}", shown)
+    return BeautifulSoup(block.markup, "html.parser")
+
+
+def strip_signs(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the signs of the months by the name of each section, from above."""
+    return {
+        row.th.get_text(): [cell.get_text() for cell in row.select("td:not(.fl-target)")]
+        for row in strip_html(rows).select("tbody tr")
+    }
 
 
 def test_strip_shows_a_missing_month_as_missing() -> None:
-    """A month without samples is a dash on grey, not the class of its neighbours."""
-    figure = class_strip.class_strip(strip_rows(("A", "2014-01-01", 3), ("A", "2014-03-01", 6)), "zh")
-    assert list(figure.data[1].text) == ["Ⅲ", "–", "劣Ⅴ"]
-    assert figure.data[0].z.tolist() == [[3, 0, 6]]
+    """A month without samples is a dash on hatched grey, not the class of its neighbours, and says so."""
+    rows = strip_rows(("A", "2014-01-01", 3), ("A", "2014-03-01", 6))
+    assert strip_signs(rows) == {"A": ["Ⅲ", "–", "劣Ⅴ"]}
+    [missing] = strip_html(rows).select(".fl-missing span")
+    assert (missing["aria-label"], missing["title"]) == ("缺测", "缺测")
 
 
-def test_a_square_of_the_strip_carries_its_section() -> None:
-    """What a click hits lies over every square, says what the square says, and bears the code of the section."""
-    figure = class_strip.class_strip(strip_rows(("B", "2014-01-01", 3), ("A", "2014-02-01", 6)), "zh")
-    signs, targets = figure.data[1:]
-    assert list(zip(targets.x, targets.y, strict=True)) == list(zip(signs.x, signs.y, strict=True))
-    assert list(targets.customdata) == ["A", "A", "B", "B"]
-    assert targets.hovertext == signs.hovertext
+def test_a_square_of_the_strip_has_the_colour_of_its_class() -> None:
+    """Each numeral stands on the colour of its class, in a colour that can be read on it."""
+    squares = strip_html(strip_rows(("A", "2014-01-01", 3), ("A", "2014-02-01", 6))).select("td[style]")
+    assert [square["style"] for square in squares] == [
+        f"background:{CLASS_COLOURS[name]};color:{CLASS_TEXT[name]}" for name in ("Ⅲ", "劣Ⅴ")
+    ]
+
+
+def test_the_strip_can_be_heard() -> None:
+    """It has a caption, each month heads its column and each section its row; the section is a link to itself."""
+    page = strip_html(strip_rows(("A", "2013-12-01", 3), ("A", "2014-01-01", 4)))
+    assert page.caption.get_text() == "色带"
+    assert [head.get_text() for head in page.select("th[scope=col]")] == ["断面", "目标", "2013-12", "2014-01"]
+    assert [section["href"] for section in page.select("th[scope=row] a")] == ["?section=A"]
+
+
+def test_the_strip_has_the_worst_first() -> None:
+    """By the newest class, of equals by the months before; what was never judged stands last."""
+    rows = strip_rows(("A", "2014-01-01", 6), ("A", "2014-02-01", 3), ("B", "2014-02-01", 5), ("C", "2014-01-01", 6),
+                      ("C", "2014-02-01", 5), ("D", "2014-02-01", None))  # fmt: skip
+    assert list(strip_signs(rows)) == ["C", "B", "A", "D"]
+
+
+def test_a_long_strip_ends_on_screen_and_goes_on_on_paper() -> None:
+    """Of three sections two are shown, and the third is printed; a phone leaves out all but six months."""
+    rows = strip_rows(*((name, f"2014-{month:02}-01", 3) for name in "ABC" for month in range(1, 9)))
+    page = strip_html(rows, shown=2)
+    assert [row.get("class") for row in page.select("tbody tr")] == [None, None, ["fl-paper"]]
+    assert len(page.select("thead .fl-older")) == 2
 
 
 def test_strip_keeps_the_newest_twelve_months() -> None:
@@ -141,20 +179,14 @@ def test_sections_of_the_same_name_stay_apart() -> None:
     """Two sections called 桥头 are two rows of the strip, not their mean."""
     rows = strip_rows(("桥头", "2014-01-01", 2), ("桥头", "2014-01-01", 5))
     rows["section_id"] = ["A", "B"]
-    figure = class_strip.class_strip(rows, "zh")
-    assert list(figure.data[0].y) == ["桥头 A", "桥头 B"]
-    assert figure.data[0].z.tolist() == [[2], [5]]
+    assert strip_signs(rows) == {"桥头 A": ["Ⅱ"], "桥头 B": ["Ⅴ"]}
 
 
 def test_a_month_that_cannot_be_judged_is_not_one_that_was_not_measured() -> None:
     """January is Ⅱ, February was measured without a class, March was not measured: Ⅱ, ? and –."""
     rows = strip_rows(("甲", "2014-01-01", 2), ("甲", "2014-02-01", None), ("乙", "2014-03-01", None))
-    signs = class_strip.class_strip(rows, "zh").data[1]
-    assert dict(zip(zip(signs.y, signs.x, strict=True), signs.text, strict=True)) == {
-        ("乙", "2014-01"): "–", ("乙", "2014-02"): "–", ("乙", "2014-03"): "?",
-        ("甲", "2014-01"): "Ⅱ", ("甲", "2014-02"): "?", ("甲", "2014-03"): "–",
-    }  # fmt: skip
-    assert "甲 2014-02 有监测但无法判定" in signs.hovertext
+    assert strip_signs(rows) == {"甲": ["Ⅱ", "?", "–"], "乙": ["–", "–", "?"]}
+    assert {sign["title"] for sign in strip_html(rows).select("span[title]")} == {"缺测", "有监测但无法判定"}
 
 
 def test_gap_in_words_agrees_with_the_table() -> None:

@@ -1,6 +1,6 @@
 """The check: what a cell may look like, what it becomes, and what is said of a bad one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import count
 from typing import Any
@@ -22,6 +22,7 @@ PARENTS = {
     "village": "村社编码,村社名称\nV-1,胡家村\nV-2,灵山村",
     "river": "河道编码,河道名称,河道等级,水体类型\nR-1,一号河,村级,河流\nR-2,同名河,村级,河流\nR-3,同名河,村级,河流",
     "section": "断面编码,断面名称\nS-1,断面甲\nS-2,断面乙",
+    "demolition_project": "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\nD-1,征迁,拆违,5,2014-01-01,2014-02-01",
 }
 fresh = count(1)
 
@@ -56,36 +57,58 @@ def loaded_value(store: Store, dataset: str, column: str, lines: str, **options:
     return value
 
 
+def lines_of(head: str, row: str, cells: Iterable[str]) -> str:
+    """Return a file with a row for each cell: CELL stands for it in the row, NEW for a code of the row's own."""
+    rows = (row.replace("NEW", f"NEW-{next(fresh)}").replace("CELL", cell) for cell in cells)
+    return "\n".join([head, *rows])
+
+
+def loaded_values(store: Store, dataset: str, column: str, lines: str) -> list[object]:
+    """Load rows with codes of their own and return what became of one of their cells, in the order of the file."""
+    assert load_lines(store, dataset, lines).errors == []
+    key = quote_ident(DATASETS[dataset].key[0])
+    with store.read() as con:
+        found = con.execute(f"SELECT {key}, {quote_ident(column)} FROM {quote_ident(dataset)}").fetchall()
+    return [dict(found)[line.split(",")[0]] for line in lines.splitlines()[1:]]
+
+
+def told_errors(report: Report) -> list[tuple[str, str, str]]:
+    """Return the errors of a report as (column, value, reason), one line after the other from the second on."""
+    assert [e.line for e in report.errors] == list(range(2, len(report.errors) + 2))
+    return [(e.column, e.value, e.reason.en) for e in report.errors]
+
+
 def error_tuples(report: Report) -> list[tuple[int, str, str, str]]:
     return [(e.line, e.column, e.value, e.reason.en) for e in report.errors]
 
 
 @pytest.fixture(scope="module")
 def parent_ledger_store() -> Iterator[Store]:
-    """A database of villages, rivers and sections; a test adds rows under codes of its own."""
+    """A database of villages, rivers, sections and a project; a test adds rows under codes of its own."""
     with open_store(":memory:") as opened:
         for dataset, lines in PARENTS.items():
             load_lines(opened, dataset, lines)
         yield opened
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        "2014-03-05",
-        "2014/3/5",
-        "2014.3.5",
-        "2014年3月5日",
-        "20140305",
-        "2014-3-5",
-        "2014/03/05",
-        "２０１４－０３－０５",
-    ],
-)
-def test_a_date_may_be_written_in_the_ways_of_clerks(parent_ledger_store, written):
+ACTIVITY, ACTIVITY_ROW = "活动编码,活动日期,活动类型", "NEW,CELL,培训"
+WRITTEN_DAYS = [
+    "2014-03-05",
+    "2014/3/5",
+    "2014.3.5",
+    "2014年3月5日",
+    "20140305",
+    "2014-3-5",
+    "2014/03/05",
+    "２０１４－０３－０５",
+]
+
+
+def test_a_date_may_be_written_in_the_ways_of_clerks(parent_ledger_store):
     """Every form of a date that clerks write is read as the same day."""
-    lines = f"活动编码,活动日期,活动类型\nNEW,{written},培训"
-    assert loaded_value(parent_ledger_store, "saving_activity", "held_on", lines) == date(2014, 3, 5)
+    lines = lines_of(ACTIVITY, ACTIVITY_ROW, WRITTEN_DAYS)
+    days = loaded_values(parent_ledger_store, "saving_activity", "held_on", lines)
+    assert days == [date(2014, 3, 5)] * len(WRITTEN_DAYS)
 
 
 NO_SUCH_DAY = "“Held on” is a day that the calendar does not have, or not that weekday; look it up"
@@ -97,29 +120,28 @@ YEARLESS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("written", "reason"),
-    [
-        ("2014-02-30", NO_SUCH_DAY),
-        ("2014-13-01", NO_SUCH_DAY),
-        ("20140231", NO_SUCH_DAY),
-        ("2014年2月29日", NO_SUCH_DAY),
-        ("14-03-05", TWO_DIGITS),
-        ("5/3/14", TWO_DIGITS),
-        ("14.3.5", TWO_DIGITS),
-        ("三月五日", YEARLESS),
-        ("3月5日", YEARLESS),
-        ("2014-03", "“Held on” lacks the day; write it in full, like 2014-03-05"),
-        ("2014-03-05 08:30", "“Held on” is a day without a time; take the time off"),
-        ("1899-12-31", ODD_YEAR),
-        ("2101-01-01", ODD_YEAR),
-        ("去年", "“Held on” is not a date; write 2014-03-05, 2014/3/5, 2014.3.5 or 20140305"),
-    ],
-)
-def test_a_date_that_cannot_be_is_refused(parent_ledger_store, written, reason):
+NO_DAYS = {
+    "2014-02-30": NO_SUCH_DAY,
+    "2014-13-01": NO_SUCH_DAY,
+    "20140231": NO_SUCH_DAY,
+    "2014年2月29日": NO_SUCH_DAY,
+    "14-03-05": TWO_DIGITS,
+    "5/3/14": TWO_DIGITS,
+    "14.3.5": TWO_DIGITS,
+    "三月五日": YEARLESS,
+    "3月5日": YEARLESS,
+    "2014-03": "“Held on” lacks the day; write it in full, like 2014-03-05",
+    "2014-03-05 08:30": "“Held on” is a day without a time; take the time off",
+    "1899-12-31": ODD_YEAR,
+    "2101-01-01": ODD_YEAR,
+    "去年": "“Held on” is not a date; write 2014-03-05, 2014/3/5, 2014.3.5 or 20140305",
+}
+
+
+def test_a_date_that_cannot_be_is_refused(parent_ledger_store):
     """Impossible days, years of two digits or none, and days before 1900 or after 2100 are refused as they stand."""
-    report = check_lines(parent_ledger_store, "saving_activity", f"活动编码,活动日期,活动类型\nNEW,{written},培训")
-    assert error_tuples(report) == [(2, "活动日期", written, reason)]
+    report = check_lines(parent_ledger_store, "saving_activity", lines_of(ACTIVITY, ACTIVITY_ROW, NO_DAYS))
+    assert told_errors(report) == [("活动日期", written, reason) for written, reason in NO_DAYS.items()]
 
 
 def test_a_date_may_be_the_serial_of_a_spreadsheet(parent_ledger_store):
@@ -134,8 +156,8 @@ def test_a_date_may_be_the_serial_of_a_spreadsheet(parent_ledger_store):
     ("written", "time"),
     [
         ("2021-04-01 08:00", datetime(2021, 4, 1, 8)),
-        ("2021/4/1 8:00:30", datetime(2021, 4, 1, 8, 0, 30)),
-        ("2021-04-01T08:00", datetime(2021, 4, 1, 8)),
+        pytest.param("2021/4/1 8:00:30", datetime(2021, 4, 1, 8, 0, 30), marks=pytest.mark.slow),
+        pytest.param("2021-04-01T08:00", datetime(2021, 4, 1, 8), marks=pytest.mark.slow),
         ("2021年4月1日 8时", datetime(2021, 4, 1, 8)),
         ("2021年4月1日8时30分", datetime(2021, 4, 1, 8, 30)),
         ("2021-04-01", datetime(2021, 4, 1)),
@@ -154,7 +176,7 @@ def test_a_time_may_be_written_in_the_ways_of_clerks(parent_ledger_store, writte
     ("written", "name", "year", "time"),
     [
         ("04-01 08:00", "清林渡.csv", 2021, datetime(2021, 4, 1, 8)),
-        ("4/2 8:00", "清林渡.csv", 2021, datetime(2021, 4, 2, 8)),
+        pytest.param("4/2 8:00", "清林渡.csv", 2021, datetime(2021, 4, 2, 8), marks=pytest.mark.slow),
         ("4月3日 8时", "清林渡.csv", 2021, datetime(2021, 4, 3, 8)),
         ("04-04 08:00", "清林渡2020-04.csv", None, datetime(2020, 4, 4, 8)),
         ("04-05 08:00", "清林渡2020-04.csv", 2021, datetime(2021, 4, 5, 8)),
@@ -187,20 +209,18 @@ def test_the_29th_of_february_needs_a_leap_year(parent_ledger_store):
     assert len(check_lines(parent_ledger_store, "reading", lines, year=2021).errors) == 1
 
 
-@pytest.mark.parametrize(
-    ("written", "value"),
-    [('"1,234.5"', 1234.5), ('"12,345,678"', 12345678), ("１２３．５", 123.5), ('"１，２３４"', 1234), ("+5", 5),
-     ("1e3", 1000), (".5", 0.5), ("1.", 1), ("0", 0), ("1 000", 1000), ("1.2万", 12000), ("5吨/日", 5),
-     ("０", 0), (" 0 ", 0), ("0吨/日", 0)],
-)  # fmt: skip
-def test_a_number_may_be_written_in_the_ways_of_clerks(parent_ledger_store, written, value):
+PLANT, PLANT_ROW = "厂站编码,厂站名称,所在村社,设计能力", "NEW,厂,V-1,CELL"
+WRITTEN_NUMBERS = {
+    '"1,234.5"': 1234.5, '"12,345,678"': 12345678, "１２３．５": 123.5, '"１，２３４"': 1234, "+5": 5, "1e3": 1000,
+    ".5": 0.5, "1.": 1, "0": 0, "1 000": 1000, "1.2万": 12000, "5吨/日": 5, "０": 0, " 0 ": 0, "0吨/日": 0,
+}  # fmt: skip
+
+
+def test_a_number_may_be_written_in_the_ways_of_clerks(parent_ledger_store):
     """Thousands separators, full-width digits, exponents, magnitudes and the unit of the column are read."""
-    assert (
-        loaded_value(
-            parent_ledger_store, "plant", "capacity", f"厂站编码,厂站名称,所在村社,设计能力\nNEW,厂,V-1,{written}"
-        )
-        == value
-    )
+    lines = lines_of(PLANT, PLANT_ROW, WRITTEN_NUMBERS)
+    capacities = loaded_values(parent_ledger_store, "plant", "capacity", lines)
+    assert dict(zip(WRITTEN_NUMBERS, capacities, strict=True)) == WRITTEN_NUMBERS
 
 
 def test_an_optional_cell_may_be_empty(parent_ledger_store):
@@ -216,57 +236,73 @@ BELOW_LIMIT = (
 )
 
 
-@pytest.mark.parametrize(
-    ("written", "reason"),
-    [
-        *((w, NO_NUMBER) for w in ("abc", "inf", "-inf", "Infinity", "1e999")),
-        *((w, NO_NUMBER) for w in ('"1,23"', '"12,34"', "一百", "0x1F", "1_000", "+-5")),
-        *((w, NOTHING) for w in ("NaN", "nan")),
-        ("<0.01", BELOW_LIMIT),
-        ("0.02L", BELOW_LIMIT),
-        ("12%", "The unit written in “Capacity” cannot be converted to that of the column; write the number alone"),
-        ("约5", "“Capacity” must be exact, without “about”, “more than”, “>” and the like; write the actual value"),
-        ("5-8", "“Capacity” is a range from one value to another; write one of them"),
-        ("#N/A", "“Capacity” is an error of Excel; mend the formula or the width of the column and save again"),
-    ],
-)
-def test_what_is_not_a_finite_number_is_refused(parent_ledger_store, written, reason):
+NO_NUMBERS = {
+    **dict.fromkeys(("abc", "inf", "-inf", "Infinity", "1e999"), NO_NUMBER),
+    **dict.fromkeys(('"1,23"', '"12,34"', "一百", "0x1F", "1_000", "+-5"), NO_NUMBER),
+    **dict.fromkeys(("NaN", "nan"), NOTHING),
+    "<0.01": BELOW_LIMIT,
+    "0.02L": BELOW_LIMIT,
+    "12%": "The unit written in “Capacity” cannot be converted to that of the column; write the number alone",
+    "约5": "“Capacity” must be exact, without “about”, “more than”, “>” and the like; write the actual value",
+    "5-8": "“Capacity” is a range from one value to another; write one of them",
+    "#N/A": "“Capacity” is an error of Excel; mend the formula or the width of the column and save again",
+}
+
+
+def test_what_is_not_a_finite_number_is_refused(parent_ledger_store):
     """Words, NaN, infinities, misplaced separators, qualifiers and other units are refused, each with its reason."""
-    report = check_lines(parent_ledger_store, "plant", f"厂站编码,厂站名称,所在村社,设计能力\nNEW,厂,V-1,{written}")
-    assert error_tuples(report) == [(2, "设计能力", written.strip('"'), reason)]
+    report = check_lines(parent_ledger_store, "plant", lines_of(PLANT, PLANT_ROW, NO_NUMBERS))
+    assert told_errors(report) == [("设计能力", written.strip('"'), reason) for written, reason in NO_NUMBERS.items()]
 
 
-@pytest.mark.parametrize("written", ["1.5", "很多", "99999999999999999999", "0x1F", "0b11", "1_000"])
-def test_what_is_not_a_whole_number_is_refused(parent_ledger_store, written):
+PEOPLE, PEOPLE_ROW = "村社编码,村社名称,人口", "NEW,村,CELL"
+
+
+def test_what_is_not_a_whole_number_is_refused(parent_ledger_store):
     """A count must be a whole number that a ledger can hold."""
-    report = check_lines(parent_ledger_store, "village", f"村社编码,村社名称,人口\nNEW,村,{written}")
-    assert error_tuples(report) == [(2, "人口", written, "“Population” must be a whole number")]
+    cells = ["1.5", "很多", "99999999999999999999", "0x1F", "0b11", "1_000"]
+    report = check_lines(parent_ledger_store, "village", lines_of(PEOPLE, PEOPLE_ROW, cells))
+    assert told_errors(report) == [("人口", cell, "“Population” must be a whole number") for cell in cells]
 
 
 def test_a_whole_number_may_end_in_a_zero_fraction(parent_ledger_store):
     """Spreadsheets write 120.0 for 120; blanks, signs and zero are read too."""
-    for cell, value in (("120.0", 120), (" 12 ", 12), ("+7", 7), ("０", 0), ("0人", 0)):
-        assert (
-            loaded_value(parent_ledger_store, "village", "population", f"村社编码,村社名称,人口\nNEW,村,{cell}")
-            == value
-        )
+    cells = {"120.0": 120, " 12 ": 12, "+7": 7, "０": 0, "0人": 0}
+    lines = lines_of(PEOPLE, PEOPLE_ROW, cells)
+    assert loaded_values(parent_ledger_store, "village", "population", lines) == list(cells.values())
 
 
 @pytest.mark.parametrize(
     ("dataset", "column", "lines", "value"),
     [
-        ("investment_project", "investment", "项目编码,项目名称,项目类别,总投资(亿元)\nNEW,项目,供地类,10", 100_000),
+        pytest.param(
+            "investment_project",
+            "investment",
+            "项目编码,项目名称,项目类别,总投资(亿元)\nNEW,项目,供地类,10",
+            100_000,
+            marks=pytest.mark.slow,
+        ),
         ("investment_project", "investment", "项目编码,项目名称,项目类别,总投资（元）\nNEW,项目,供地类,26000", 2.6),
-        ("investment_project", "investment", "项目编码,项目名称,项目类别,总投资(万元)\nNEW,项目,供地类,5", 5),
+        pytest.param(
+            "investment_project",
+            "investment",
+            "项目编码,项目名称,项目类别,总投资(万元)\nNEW,项目,供地类,5",
+            5,
+            marks=pytest.mark.slow,
+        ),
         ("river", "length", "河道编码,河道名称,河道等级,水体类型,长度(m)\nNEW,河,村级,河流,1660", 1.66),
-        ("river", "length", "河道编码,河道名称,河道等级,水体类型,长度【千米】\nNEW,河,村级,河流,1.66", 1.66),
+        pytest.param(
+            "river",
+            "length",
+            "河道编码,河道名称,河道等级,水体类型,长度【千米】\nNEW,河,村级,河流,1.66",
+            1.66,
+            marks=pytest.mark.slow,
+        ),
         ("household", "legal_area", "户编号,项目,合法建筑面积(万㎡)\nNEW,D-1,0.01", 100),
     ],
 )
 def test_a_unit_in_the_heading_is_honoured(parent_ledger_store, dataset, column, lines, value):
     """A heading in a related unit brings its values into the registry's unit, exactly."""
-    project = "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\nD-1,征迁,拆违,5,2014-01-01,2014-02-01"
-    load_lines(parent_ledger_store, "demolition_project", project)
     report = check_lines(parent_ledger_store, dataset, lines)
     assert [note.reason.en for note in report.notes if " converted to " not in note.reason.en] == []
     assert loaded_value(parent_ledger_store, dataset, column, lines) == value
@@ -363,12 +399,12 @@ def test_a_quantity_is_kept_in_the_unit_that_stands_beside_it(works_store):
     ("heading", "cells"),
     [
         ("累计完成量（m³）", "15500"),
-        ("累计完成量（万方）", "1.55"),
+        pytest.param("累计完成量（万方）", "1.55", marks=pytest.mark.slow),
         ("累计完成量", "1.55万方"),
-        ("累计完成量", "1.55万m³"),
+        pytest.param("累计完成量", "1.55万m³", marks=pytest.mark.slow),
         ("累计完成量（m³）", "1.55万方"),
         ("累计完成量,单位", "1.55,万立方米"),
-        ("累计完成量,计量单位", "15500,m³"),
+        pytest.param("累计完成量,计量单位", "15500,m³", marks=pytest.mark.slow),
         ("累计完成量\n,,万m³", "1.55"),
     ],
 )
@@ -616,14 +652,14 @@ def test_water_may_be_colder_than_zero(parent_ledger_store):
     )
 
 
-@pytest.mark.parametrize(
-    "course",
-    ["121.5 29.9", "121.5,29.9, 121.6", "121.5 29.9; 东 西", "29.9 121.5; 29.9 121.6", "999 99; 121.5 29.9"],
-)
-def test_a_course_that_is_not_a_line_on_the_map_is_refused(parent_ledger_store, course):
+def test_a_course_that_is_not_a_line_on_the_map_is_refused(parent_ledger_store):
     """A course needs two points or more, longitude first, each within the country."""
-    report = check_lines(parent_ledger_store, "reach", f'河段编码,河段名称,河道,走向\nNEW,一段,R-1,"{course}"')
-    assert error_tuples(report) == [(2, "走向", course, "“Course” must be written “lon lat; lon lat; …”")]
+    courses = [
+        "121.5 29.9", "121.5,29.9, 121.6", "121.5 29.9; 东 西", "29.9 121.5; 29.9 121.6", "999 99; 121.5 29.9",
+    ]  # fmt: skip
+    lines = lines_of("河段编码,河段名称,河道,走向", 'NEW,一段,R-1,"CELL"', courses)
+    reason = "“Course” must be written “lon lat; lon lat; …”"
+    assert told_errors(check_lines(parent_ledger_store, "reach", lines)) == [("走向", c, reason) for c in courses]
 
 
 def test_a_course_may_have_commas_between_degrees(parent_ledger_store):
@@ -642,14 +678,10 @@ def test_a_text_has_a_limit(parent_ledger_store):
 
 def test_yes_and_no_have_several_spellings(parent_ledger_store):
     """A flag may be 是, 否, yes, no, 1, 0 and the like, and nothing else."""
-    head = "厂站编码,厂站名称,所在村社,设计能力,正常运行\nNEW,厂,V-1,5,"
-    assert [loaded_value(parent_ledger_store, "plant", "is_running", head + w) for w in ("是", "Yes", "１", "√")] == [
-        True
-    ] * 4
-    assert [loaded_value(parent_ledger_store, "plant", "is_running", head + w) for w in ("否", "NO", "0", "×")] == [
-        False
-    ] * 4
-    assert [e.reason.en for e in check_lines(parent_ledger_store, "plant", head + "也许").errors] == [
+    head, row = "厂站编码,厂站名称,所在村社,设计能力,正常运行", "NEW,厂,V-1,5,CELL"
+    lines = lines_of(head, row, ["是", "Yes", "１", "√", "否", "NO", "0", "×"])
+    assert loaded_values(parent_ledger_store, "plant", "is_running", lines) == [True] * 4 + [False] * 4
+    assert [e.reason.en for e in check_lines(parent_ledger_store, "plant", lines_of(head, row, ["也许"])).errors] == [
         "“Running” must be yes or no"
     ]
 

@@ -412,8 +412,9 @@ def made_failures() -> Iterator[tuple[str, str, set[str]]]:
     A failure without blanks may be raised by its name alone.
     """
     for file in PROGRAM:
+        name = file.relative_to(ROOT)
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            place = f"{file.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+            place = f"{name}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS:
                 yield place, node.func.id, {str(keyword.arg) for keyword in node.keywords}
             elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name) and node.exc.id in KINDS:

@@ -134,7 +134,7 @@ def test_two_clerks_commit_at_once(open_page: Callable[..., Page], url: str, tmp
         clerk.get_by_test_id("stMain").get_by_role("button", name="提交").click(no_wait_after=True)
     said = sorted(clerk.get_by_text("已提交为批次").inner_text().split("已提交为")[1] for clerk in clerks)
     assert said == [f"批次 {NEXT}：新增 1 行，更新 0 行。", f"批次 {NEXT + 1}：新增 1 行，更新 0 行。"]
-    history = visit_page(clerks[0], f"{url}/ledgers-history").get_by_test_id("data-grid-canvas").first
+    history = visit_page(clerks[0], f"{url}/ledgers-history").get_by_role("table").first
     expect(history).to_contain_text("经办W-01")
     expect(history).to_contain_text("经办W-05")
 
@@ -173,16 +173,26 @@ def test_a_watcher_sees_the_new_figures(open_page: Callable[..., Page], url: str
     expect(figure).to_contain_text("80.0 %（12,400 / 15,500 m³）")
 
 
-def test_a_click_on_the_strip_chooses_the_section(page: Page, server: Server) -> None:
-    """A click into the last row of the strip, beside its numerals, opens that section below and in the address."""
-    plot = visit_page(page, f"{server.url}/water-quality").locator(".js-plotly-plot").first
-    expect(plot).to_contain_text("胡家新河南断面")
-    plot.scroll_into_view_if_needed()
-    rows = plot.locator(".ytick").count()
-    squares = plot.locator(".nsewdrag").first.bounding_box()
-    assert squares
-    page.mouse.click(squares["x"] + squares["width"] * 0.55, squares["y"] + squares["height"] * (rows - 0.7) / rows)
+def test_a_click_on_the_strip_opens_the_section(page: Page, server: Server) -> None:
+    """A click on a section of the strip opens its own view without loading the page anew; 全部断面 leads back."""
+    strip = visit_page(page, f"{server.url}/water-quality").locator(".fl-strip")
+    page.evaluate("window.sameVisit = true")
+    strip.get_by_role("link", name="胡家新河南断面").click()
     expect(page).to_have_url(re.compile("section=HJXH-02"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("胡家新河南断面")
+    page.get_by_role("link", name="← 全部断面").click()
+    expect(strip.get_by_role("link", name="示例四号河断面")).to_be_visible()
+    assert page.evaluate("window.sameVisit")
+
+
+def test_the_strip_fits_a_phone(phone: Page, server: Server) -> None:
+    """On 390 px the newest six months stand in sight, no numeral wider than its square, none cut off."""
+    strip = visit_page(phone, f"{server.url}/water-quality?lang=en").locator(".fl-strip")
+    expect(strip.locator("thead th:visible")).to_have_count(8)
+    expect(strip.get_by_text("on a phone the newest 6 months")).to_be_visible()
+    wide = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).length"
+    assert strip.locator("td:visible").evaluate_all(wide) == 0
+    assert phone.locator(".fl-scroll").evaluate("box => box.scrollWidth - box.clientWidth") <= 0
 
 
 def test_article_stands_on_the_map(page: Page, server: Server) -> None:
@@ -276,7 +286,7 @@ def test_published_files_appear_on_the_water_page(
             assert first.counts.inserted > 0
             assert (copy.counts.inserted, copy.counts.updated) == (0, 0)
     url = fresh_server(database=path).url
-    strip = visit_page(page, f"{url}/water-quality").locator(".js-plotly-plot").first
+    strip = visit_page(page, f"{url}/water-quality").locator(".fl-strip")
     for file in files:
         expect(strip).to_contain_text(file.stem)
 

@@ -89,6 +89,15 @@ STRANGE = "“微型污水处理厂”有 1 行（含旧版本）属于批次簿
         ("UPDATE plant SET village_id = 'V-9'", "“微型污水处理厂”有 1 行所属的“村社”不存在"),
         ("DELETE FROM plant", "批次 4：批次簿记新增 1、更新 0、删除 0，台账里是 0、0、0"),
         ("UPDATE batch SET updated = 5 WHERE batch_id = 4", "批次 4：批次簿记新增 1、更新 5、删除 0，台账里是 1、0、0"),
+        ("UPDATE ledger_state SET rows = 9 WHERE dataset = 'plant'", "状态表记“微型污水处理厂”的行数：9，台账里是：1"),
+        (
+            "UPDATE ledger_state SET newest = '2014-01-01' WHERE dataset = 'plant'",
+            "状态表记“微型污水处理厂”的最新日期：2014-01-01，台账里是：无",
+        ),
+        ("UPDATE ledger_state SET first_batch = NULL", "状态表记“村社”的最早批次：无，台账里是：5"),
+        ("UPDATE plant SET batch_id = 5", "状态表记“微型污水处理厂”的最新批次：4，台账里是：5"),
+        ("UPDATE batch SET is_sample = true", "状态表记“村社”的有无示例：无，台账里是：有"),
+        ("DELETE FROM ledger_state WHERE dataset = 'plant'", "状态表里“微型污水处理厂”应有 1 行，现有 0 行"),
     ],
 )
 def test_damage_is_told(whole, statement, told):

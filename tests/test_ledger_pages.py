@@ -9,9 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
+from analytics.metrics import METRICS
+from data.datasets import DATASETS
 from data.ingest import loader
 from data.ingest.loader import Who
-from tests.page_helpers import open_app, page_words
+from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
 from tests.stores import copy_database
 from tests.test_pages import HAN, NAMES_IN_DATA
 from ui.page import PAGES_FOLDER
@@ -50,6 +52,7 @@ def widget_labels(app: AppTest) -> list[str]:
 VILLAGES = "村社编码,村社名称,人口\nV-X,示例村X,{population}\n"
 
 
+@pytest.mark.quick
 def test_upload_of_a_wrong_row_is_told_with_its_line() -> None:
     """A file with a bad cell shows line, column, value and reason, and offers no commit."""
     app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="abc")))
@@ -76,7 +79,10 @@ def test_upload_commit_and_undo() -> None:
     run_until_settled(app.button(key="commit").click().run())
     assert "新增 1 行" in app.success[0].value
     assert not [b for b in app.button if b.key == "commit"]
-    history = open_app("ledgers/history.py")
+    (batch,) = [href for href in page_links(app) if href.startswith("ledgers-history?batch=")]
+    listed = list_rows(open_app("ledgers/history.py"))
+    assert (listed[0][0], listed[0][3]) == (f"{batch.split('=')[1]} · 村社", "王经办")
+    history = open_app("ledgers/history.py", batch=batch.split("=")[1])
     assert "王经办" in page_words(history)
     history.segmented_control(key="view").set_value("undo").run()
     run_until_settled(history.button(key="undo").click().run())
@@ -209,6 +215,71 @@ def sample_batch(ledger: str) -> tuple[str, int]:
         query = "SELECT min(batch_id), arg_min(rows, batch_id) FROM batch WHERE dataset = ?"
         batch, rows = con.execute(query, [ledger]).fetchall()[0]
     return str(batch), rows
+
+
+def test_history_lists_the_batches_of_one_ledger() -> None:
+    """A link with ?ledger= lists the batches of that ledger alone, each a link; an unknown ledger is told."""
+    batch, rows = sample_batch("work")
+    app = open_app("ledgers/history.py", ledger="work")
+    assert [(row[0], row[2]) for row in list_rows(app)] == [(f"{batch} · 整治工程", f"新增 {rows}")]
+    assert f"?ledger=work&batch={batch}" in page_links(app)
+    assert not app.segmented_control
+    assert "没有这个台账：nothing。" in page_words(open_app("ledgers/history.py", ledger="nothing"))
+
+
+def test_a_batch_opens_by_its_number() -> None:
+    """A link with ?batch= shows its file, who loaded it, its counts, and leads to the ledger's charts and columns."""
+    batch, rows = sample_batch("work")
+    app = open_app("ledgers/history.py", batch=batch)
+    assert page_title(app) == f"批次 {batch}：整治工程，work.csv"
+    assert f"新增 {rows} · 更新 0" in page_words(app)
+    ways = {"?", "ledgers-history?ledger=work", "water-works", "ledgers-dictionary?ledger=work"}
+    assert ways <= set(page_links(app))
+
+
+def test_an_unknown_batch_is_told() -> None:
+    """A link to a batch that is none says so above the list."""
+    app = open_app("ledgers/history.py", batch="9999")
+    assert "没有这个批次：9999。" in page_words(app)
+    assert list_rows(app)
+
+
+def test_links_keep_language_and_day() -> None:
+    """From the page of a batch in English as of a day, every link to a page leads on in English and as of that day."""
+    batch, _ = sample_batch("work")
+    app = open_app("ledgers/history.py", "en", batch=batch, as_of="2014-05-31")
+    ways = [href for href in page_links(app) if not href.startswith("?")]
+    assert len(ways) >= 4
+    assert [href for href in ways if "lang=en" not in href or "as_of=2014-05-31" not in href] == []
+
+
+def test_the_other_language_keeps_what_is_shown() -> None:
+    """The link to English on the page of a batch opens that batch; on the upload page it keeps the ledger."""
+    batch, _ = sample_batch("work")
+    assert f"?lang=en&batch={batch}" in page_links(open_app("ledgers/history.py", batch=batch))
+    assert "?lang=en&ledger=work" in page_links(open_app("ledgers/update.py", ledger="work"))
+
+
+def test_the_dictionary_lists_and_opens_every_ledger_and_metric() -> None:
+    """All ledgers and metrics are links on the first sight; each that opens has a row for each of its columns."""
+    app = open_app("ledgers/dictionary.py")
+    links = page_links(app)
+    assert [f"?ledger={name}" in links for name in DATASETS] == [True] * len(DATASETS)
+    assert [f"?metric={name}" in links for name in METRICS] == [True] * len(METRICS)
+    assert len(app.get("html")) <= 20
+    ledger = open_app("ledgers/dictionary.py", ledger="issue")
+    assert [row[1] for row in list_rows(ledger)] == [column.name for column in DATASETS["issue"].columns]
+    assert {"?metric=issue_closure", "ledgers-history?ledger=issue", "water-issues"} <= set(page_links(ledger))
+    metric = open_app("ledgers/dictionary.py", metric="issue_closure")
+    assert "当月发现、截至当日已销号 ÷ 当月发现" in page_words(metric)
+    assert {"?ledger=issue", "?ledger=issue_event"} <= set(page_links(metric))
+
+
+def test_what_the_dictionary_does_not_know_is_told() -> None:
+    """A link to a ledger that is none says so above all there are."""
+    app = open_app("ledgers/dictionary.py", ledger="moon")
+    assert "moon" in page_html(app).select_one(".fl-notice").get_text()
+    assert "?ledger=issue" in page_links(app)
 
 
 def test_history_shows_the_ledger_after_a_batch() -> None:

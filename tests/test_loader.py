@@ -61,6 +61,11 @@ OTHER_UNIT = (
 )
 
 
+def as_slow(*cases: Any) -> list[Any]:
+    """Return cases that `make test` tries and `make check` leaves to their neighbours."""
+    return [pytest.param(case, marks=pytest.mark.slow) for case in cases]
+
+
 @pytest.fixture(scope="module")
 def parent_ledger_store() -> Iterator[Store]:
     """A database of villages, rivers and sections that no test changes."""
@@ -232,7 +237,10 @@ def test_nothing_is_registered_for_a_refused_row(store):
     [("V-9,乙村", "2"), ("V-9", "1"), ("V-9,乙,村,2", "4")],
     ids=["lost its last separator", "lost two", "one too many"],
 )
-@pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "middle", "last"])
+@pytest.mark.parametrize(
+    "place",
+    [pytest.param(0, id="first", marks=pytest.mark.slow), pytest.param(1, id="middle"), pytest.param(2, id="last")],
+)
 def test_a_row_of_another_width_is_refused_and_the_rest_loads(store, row, cells, place):
     """A row with too few or too many cells is an error of its own wherever it stands; the others go in."""
     rows = ["V-7,甲村,1", "V-8,丙村,3"]
@@ -433,13 +441,15 @@ LIMITS = {
 }
 
 
-@pytest.mark.parametrize("written", LIMITS)
-def test_a_value_below_a_detection_limit_is_stored_as_one(own, written):
+def test_a_value_below_a_detection_limit_is_stored_as_one(own):
     """<0.02, 0.02L and ND(0.02) are the limit 0.02 and its sign, long or wide; a plain value has no sign."""
-    load_content(own, "reading", READING + f"断面甲,2021-04-01,氨氮,{written}\n")
-    load_content(own, "reading", f"断面名称,监测时间,氨氮,溶解氧\n断面乙,2021-04-01,{written},7\n")
+    days = [f"2021-04-{day:02}" for day in range(1, len(LIMITS) + 1)]
+    written = list(zip(days, LIMITS, strict=True))
+    load_content(own, "reading", READING + "".join(f"断面甲,{day},氨氮,{cell}\n" for day, cell in written))
+    wide = "".join(f"断面乙,{day},{cell},7\n" for day, cell in written)
+    load_content(own, "reading", "断面名称,监测时间,氨氮,溶解氧\n" + wide)
     found = ledger_values(own, "reading", "qualifier", "value", where="parameter = 'NH3N'")
-    assert found == [LIMITS[written]] * 2
+    assert list(zip([*LIMITS] * 2, found, strict=True)) == [*LIMITS.items()] * 2
 
 
 def test_a_limit_takes_the_unit_of_its_heading(own):
@@ -448,7 +458,7 @@ def test_a_limit_takes_the_unit_of_its_heading(own):
     assert ledger_values(own, "reading", "qualifier", "value") == [("<", 0.02)] * 2
 
 
-@pytest.mark.parametrize("written", ["未检出", "ND", "N.D.", "<"])
+@pytest.mark.parametrize("written", ["未检出", "<", *as_slow("ND", "N.D.")])
 def test_not_detected_without_a_limit_is_refused(own, written):
     """Without its limit a non-detect says nothing that can be judged; the reason shows how to write it."""
     report = check_content(own, "reading", READING + f"断面甲,2021-04-01,氨氮,{written}\n")
@@ -502,7 +512,9 @@ def test_a_time_without_a_year_takes_that_of_the_day_of_its_row(own):
     }
 
 
-@pytest.mark.parametrize("group", ["监测值,监测值,监测值", "监测值,,", "监测项目,监测项目,监测项目", "指标（mg/L）,,"])
+@pytest.mark.parametrize(
+    "group", ["监测值,监测值,监测值", "指标（mg/L）,,", *as_slow("监测值,,", "监测项目,监测项目,监测项目")]
+)
 def test_the_title_over_the_items_may_be_named_like_a_column(own, group):
     """监测值 over 溶解氧, 氨氮 and 总磷, written once or merged, is the title of a group and no column of its own."""
     rows = f"断面名称,监测时间,{group}\n,,溶解氧,氨氮,总磷\n断面甲,2021-04-01 08:00,7,0.5,0.1\n"
@@ -510,7 +522,7 @@ def test_the_title_over_the_items_may_be_named_like_a_column(own, group):
     assert (report.layout, report.counts.inserted) == ("wide", 3)
 
 
-@pytest.mark.parametrize("note", ["2.支出单位为万元", "备注", "2022年1月5日", "单位：元", "***", "附注"])
+@pytest.mark.parametrize("note", ["2.支出单位为万元", "2022年1月5日", *as_slow("备注", "单位：元", "***", "附注")])
 def test_short_notes_below_a_table_are_left_out(own, note):
     """A numbered note, a bare 备注, a day alone in its row are remarks, whether the row has its other commas or not."""
     village = "村社编码,村社名称,人口\nV-8,八村,12\n"
@@ -540,31 +552,35 @@ ACTIVITY = "活动编码,活动日期,村社,活动类型\nA-1,{},V-1,培训\n"
     ("written", "name", "expected"),
     [
         ("3月5日", "活动2021-04-05.csv", "2021-03-05"),
-        ("03-05", "活动2021-04-05.csv", "2021-03-05"),
-        ("3/5", "活动2021-04-05.csv", "2021-03-05"),
-        ("4月5日", "活动2021-04-05.csv", "2021-04-05"),
+        pytest.param("03-05", "活动2021-04-05.csv", "2021-03-05", marks=pytest.mark.slow),
+        pytest.param("3/5", "活动2021-04-05.csv", "2021-03-05", marks=pytest.mark.slow),
+        pytest.param("4月5日", "活动2021-04-05.csv", "2021-04-05", marks=pytest.mark.slow),
         ("4月6日", "活动2021-04-05.csv", "2020-04-06"),
-        ("12月31日", "活动2021.csv", "2021-12-31"),
+        pytest.param("12月31日", "活动2021.csv", "2021-12-31", marks=pytest.mark.slow),
         ("12月31日", "活动2021年1月.csv", "2020-12-31"),
-        ("1月31日", "活动202101.csv", "2021-01-31"),
+        pytest.param("1月31日", "活动202101.csv", "2021-01-31", marks=pytest.mark.slow),
         ("12月31日", "活动2021年1-3月.csv", "2020-12-31"),
-        ("3月31日", "活动2021年1-3月.csv", "2021-03-31"),
-        ("3月31日", "活动2021年3月1日.csv", "2020-03-31"),
+        pytest.param("3月31日", "活动2021年1-3月.csv", "2021-03-31", marks=pytest.mark.slow),
+        pytest.param("3月31日", "活动2021年3月1日.csv", "2020-03-31", marks=pytest.mark.slow),
     ],
 )
 def test_a_day_without_a_year_takes_that_of_the_name_of_the_file(own, written, name, expected):
     """3月5日 in a file of 5 April 2021 is of 2021, no day is later than its file; a note names the year it got."""
-    report = check_content(own, "saving_activity", ACTIVITY.format(written), name)
+    report = load_content(own, "saving_activity", ACTIVITY.format(written), name)
     assert report.errors == []
     told = f"Days and times without a year were completed with {expected[:4]}"
     assert told in {n.reason.en for n in report.notes}
-    load_content(own, "saving_activity", ACTIVITY.format(written), name)
     assert [str(day) for (day,) in ledger_values(own, "saving_activity", "held_on")] == [expected]
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("3月5日", "2021-03-05"), ("03-05", "2021-03-05"), ("3/5", "2021-03-05"), ("12月31日", "2020-12-31")],
+    [
+        ("3月5日", "2021-03-05"),
+        pytest.param("03-05", "2021-03-05", marks=pytest.mark.slow),
+        pytest.param("3/5", "2021-03-05", marks=pytest.mark.slow),
+        ("12月31日", "2020-12-31"),
+    ],
 )
 def test_a_day_without_a_year_takes_that_of_its_row(own, written, expected):
     """快照 gives a day its year as it does a time: a day of December in a row of April is of the year before."""
@@ -943,7 +959,7 @@ def test_beyond_the_most_errors_rows_are_refused_all_the_same(measured_store, mo
 VILLAGES = "村社编码,村社名称,人口\nV-5,五村,5\nV-6,六村,6\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16-le", *as_slow("utf-8", "utf-16", "utf-16-be")])
 def test_an_encoding_may_be_given(parent_ledger_store, encoding):
     """A file is read in the encoding that the clerk says, and the report names it."""
     report = check_content(
@@ -958,7 +974,7 @@ def test_big5_is_read_where_it_is_said_to_be(own):
     assert ledger_values(own, "village", "name", where="village_id = 'V-5'") == [("繁體村",)]
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "，"])
+@pytest.mark.parametrize("delimiter", [";", "，", *as_slow(",", "\t", "|")])
 def test_a_delimiter_may_be_given(parent_ledger_store, delimiter):
     """A file is cut where the clerk says, and the report names it."""
     content = VILLAGES.replace(",", delimiter)
@@ -1162,7 +1178,7 @@ def test_two_clerks_loading_the_same_keys_both_get_their_way(store):
     [
         ("reading", "\n", 9),
         ("reading", "\n\n", 20_000),
-        ("checking", "\n", 9),
+        pytest.param("checking", "\n", 9, marks=pytest.mark.slow),
         ("comparing", "\n\n", 9),
         ("writing", "\n", 9),
     ],

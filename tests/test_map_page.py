@@ -82,10 +82,9 @@ def test_the_tables_of_the_map_are_sent_when_they_are_opened() -> None:
 
 def test_the_picture_says_what_it_shows() -> None:
     """The image bears the counts in words, and the numeral of the worst class, the rivers and the villages in it."""
-    image = page_html(open_app(MAP)).select_one("img.fl-picture")
-    assert (
-        str(image["alt"]).translate(LOOSE) == "河道示意图：10 段河道按最近水质类别着色，29 处污染源，其中 10 处未整治。"
-    )
+    [image] = page_html(open_app(MAP)).select("img.fl-picture")
+    alt = str(image["alt"]).translate(LOOSE)
+    assert alt == "河道示意图：10 段河道按最近水质类别着色，29 处污染源，其中 10 处未整治。"
     drawn = unquote(str(image["src"]))
     assert [drawn.count(f">{sign}</text>") for sign in ("劣Ⅴ", "胡家新河", "胡家村")] == [2, 1, 1]
 

@@ -13,7 +13,7 @@ WITHOUT = {
 
 
 def test_a_slow_file_has_quick_tests():
-    """`make check` runs some tests of every file, so that a fault in what it holds is seen within a minute."""
+    """`make check` runs some tests of every file, so that a fault in what it holds is seen before a commit."""
     slow = {f.name: f.read_text(encoding="utf-8") for f in FOLDER.glob("test_*.py")}
     lacking = {name for name, text in slow.items() if f"\n{WHOLLY_SLOW}\n" in text and "mark.quick" not in text}
     assert lacking == WITHOUT.keys()

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ MOST_FILES = 2
 SHARED_BY_REASON = {
     "main": "the entry of each program",
     "title_sentence": "the title of a page, which ui/<stream>/<page>.py gives under one word",
+    "page_blocks": "what a page is made of, as main is what a program does",
 }
 MOST_SINGLE_WORDS = 0.05  # the field's own terms: forecast, undo, code, parent …
 PICTURES = {
@@ -34,10 +36,17 @@ def source_files(*rooms: str) -> list[Path]:
 PRODUCT = source_files("data", "analytics", "ui", "pages", "bench", "app.py", "cli.py")
 
 
+@cache
+def top_level_statements(file: Path) -> list[ast.stmt]:
+    """Return what stands at the top level of a file."""
+    return ast.parse(file.read_text(encoding="utf-8")).body
+
+
 def top_level_functions(file: Path) -> list[str]:
     """Return the names of the functions that stand at the top level of a file."""
-    body = ast.parse(file.read_text(encoding="utf-8")).body
-    return [node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [
+        node.name for node in top_level_statements(file) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
 
 def test_a_public_function_has_a_name_of_its_own():
@@ -82,9 +91,8 @@ def is_number(node: ast.expr) -> bool:
 
 def constants_without_reason(file: Path) -> list[str]:
     """Return the numeric constants of a module that have no comment on their line or on the one above."""
-    source = file.read_text(encoding="utf-8")
-    lines = ["", *source.splitlines()]
-    assigned = [node for node in ast.parse(source).body if isinstance(node, ast.Assign) and is_number(node.value)]
+    lines = ["", *file.read_text(encoding="utf-8").splitlines()]
+    assigned = [n for n in top_level_statements(file) if isinstance(n, ast.Assign) and is_number(n.value)]
     bare = [node for node in assigned if "#" not in lines[node.lineno - 1] + lines[node.lineno]]
     names = [[n.id for n in ast.walk(node.targets[0]) if isinstance(n, ast.Name)] for node in bare]
     return [", ".join(each) for each in names if each[0].isupper() and each[0] not in SELF_EXPLAINING]

@@ -13,6 +13,7 @@ from data.ingest import loader, sample
 from data.ingest.loader import Who
 from data.ingest.reading import reader
 from data.sample import FOLDER
+from tests.page_helpers import open_app, page_html, page_title, page_words
 from ui import formats
 from ui.page import PAGES_FOLDER
 from ui.store import close_shared_store, shared_store
@@ -69,21 +70,27 @@ def test_a_real_reading_against_a_target_of_the_samples_bears_the_badge():
     """Two real readings keep the 示例 target of a 示例 section: the page is marked, 口径 names the section's batch."""
     load_sample("village", "river", "reach", "section")
     batch = load("reading", READINGS)
-    app = opened("water/quality.py")
+    app = open_app("water/quality.py", open="formula")
     assert not app.exception
-    assert "1 / 1 个断面" in " ".join(str(c.value).translate(LOOSE) for c in app.caption)
-    assert title_line(app) == f":orange-badge[示例数据] :gray[数据截至 2014-07-01 · 批次 2–{batch}]"
-    assert f"河道名录、监测断面、水质监测数据 · 数据截至 2014-07-01 · 批次 2–{batch}" in formula(app, "断面达标率")
+    said = page_words(app)
+    assert "1 / 1 个断面" in said
+    badge, line = (page_html(app).select_one(f".fl-meta {part}") for part in (".fl-badge", ".fl-origin"))
+    assert (badge.text, line.text.translate(LOOSE)) == ("示例数据", f"数据截至 2014-07-01 · 批次 2–{batch}")
+    [explained] = (h.find_next_siblings("p", limit=2) for h in page_html(app).select("h3") if h.text == "断面达标率")
+    assert f"河道名录、监测断面、水质监测数据 · 数据截至 2014-07-01 · 批次 2–{batch}" in explained[1].text.translate(
+        LOOSE
+    )
 
 
+@pytest.mark.slow
 def test_more_households_are_named_with_the_rate_that_they_move():
     """200 more households make a lower rate, and 口径 names the batch that they came with."""
     load_sample("village", "demolition_project", "household", "housing_source", "agreement")
-    link = {"project": "DEM-S1"}
-    before = opened("demolition/signing.py", **link)
-    assert "批次 2–5" in formula(before, "签约率")
+    link = {"project": "DEM-S1", "open": "formula"}
+    before = open_app("demolition/signing.py", **link)
+    assert "批次 2–5" in page_words(before)
     batch = load("household", "户编号,项目\n" + "".join(f"X-{n},DEM-S1\n" for n in range(200)))
-    after = opened("demolition/signing.py", **link)
-    assert after.title[0].value != before.title[0].value
-    assert f"批次 2–{batch}" in title_line(after)
-    assert f"征迁项目、被征收户、补偿协议 · 数据截至 2014-06-30 · 批次 2–{batch}" in formula(after, "签约率")
+    after = open_app("demolition/signing.py", **link)
+    assert page_title(after) != page_title(before)
+    assert f"数据截至 2014-06-30 · 批次 2–{batch}" in page_words(after)
+    assert f"征迁项目、被征收户、补偿协议 · 数据截至 2014-06-30 · 批次 2–{batch}" in page_words(after)

@@ -12,6 +12,7 @@ import pytest
 from analytics import queries
 from analytics.metrics import LISTINGS, METRICS
 from analytics.queries import BadQuery
+from data.datasets import DATASETS
 from data.standards.thresholds import thresholds
 from data.store import Store, open_store
 from ui.water import river
@@ -24,7 +25,7 @@ WHOLE = [
     for name in BLOCKS
     if queries.COMMENT.sub("", queries.expanded_sql(name)).lstrip().startswith(("SELECT", "WITH"))
 ]
-CODES = {"river_id", "section_id", "plant_id", "work_id"}
+CODES = {dataset.key[0] for dataset in DATASETS.values() if len(dataset.key) == 1}
 
 
 def other_parameters(name: str) -> set[str]:
@@ -83,7 +84,7 @@ def query_calls() -> Iterator[tuple[str, set[str]]]:
     for node in (
         node for file in (ROOT / "pages").rglob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8")))
     ):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "cache.cached":
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("cache.cached", "cached"):
             name = ast.unparse(node.args[1]).removeprefix("LISTINGS['").removesuffix("']").lower()
             if name in LISTINGS:
                 yield name, {str(keyword.arg) for keyword in node.keywords}
@@ -92,10 +93,10 @@ def query_calls() -> Iterator[tuple[str, set[str]]]:
 def test_every_listing_is_given_what_its_query_binds():
     """Where a page asks for a listing it gives all values that its block binds beside the day, and no others."""
     found = list(query_calls())
-    assert {name for name, _ in found} | river.LISTS.keys() == LISTINGS.keys()
+    assert {name for name, _ in found} | set(river.ASKED_BY_RIVER) == LISTINGS.keys()
     assert [(name, given) for name, given in found if given != other_parameters(LISTINGS[name].query)] == []
-    bound = {name: other_parameters(LISTINGS[name].query) for name in river.LISTS}
-    assert bound == {name: {"river_id"} for name in river.LISTS}
+    bound = {name: other_parameters(LISTINGS[name].query) for name in river.ASKED_BY_RIVER}
+    assert bound == {name: {"river_id"} for name in river.ASKED_BY_RIVER}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data import errors, schema
+from data import errors
 from data.datasets import DATASETS
 from data.ingest import loader
 from data.ingest.checking.error_reasons import NOTES
@@ -63,7 +63,8 @@ def load_bytes(
 def all_table_rows(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every table there is."""
     with store.read() as con:
-        return {t: sorted(con.execute(f'FROM "{t}"').fetchall(), key=repr) for t in schema.table_columns(con)}
+        filled = con.execute("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0").fetchall()
+        return {t: sorted(con.execute(f'FROM "{t}"').fetchall(), key=repr) for (t,) in filled}
 
 
 @pytest.fixture(scope="module")

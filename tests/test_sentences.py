@@ -25,32 +25,37 @@ FLAT = replace(FALLING, z=-0.5, p=0.62, slope=-0.012, low=-0.06, high=0.04)
 YEARS = RankCorrelation(5, -0.9, 5 / 120, True, 2.4, 0.9)
 STEP = Shift(10, 24, 10, 1.82, 1.4, -0.35, -0.52, -0.11, 0.951, 0.0137)
 RIVER = untranslated("胡家新河")
+MONTHS, SPAN = ("2010-01", "2013-12"), ("2009", "2013")
 
 
 def test_a_trend_says_what_how_much_and_how_sure():
-    """Direction and its meaning, amount per year, evidence in words; the test's numbers stand in the brackets."""
-    assert sentences.trend_sentence(AMMONIA, FALLING) == Text(
-        "氨氮下降（好转）：平均每年约 0.22 mg/L；证据很强（95 % 区间 −0.31～−0.12，p<0.001，48 个月）。",
-        "Ammonia nitrogen fell (better): by about 0.22 mg/L a year; the evidence is strong "
-        "(95 % interval −0.31 to −0.12, p<0.001, 48 months).",
+    """The test and its months, direction and its meaning, amount per year, evidence in words; no p."""
+    assert sentences.trend_sentence(AMMONIA, FALLING, MONTHS) == Text(
+        "各年同月相比（2010-01 至 2013-12，48 个月），氨氮下降（好转）：平均每年约 0.22 mg/L；证据很强"
+        "（95 % 区间 −0.31～−0.12）。",
+        "The same months of each year compared (2010-01 to 2013-12, 48 months): ammonia nitrogen fell (better), by "
+        "about 0.22 mg/L a year; the evidence is strong (95 % interval −0.31 to −0.12).",
     )
 
 
 @pytest.mark.parametrize(
     ("p", "said"),
     [(0.0099, "下降（好转）：平均每年约 0.22 mg/L；证据很强"), (0.01, "下降（好转）：平均每年约 0.22 mg/L；证据较强"),
-     (0.05, "可能下降（好转）：平均每年约 0.22 mg/L；证据较弱"),
+     (0.05, "氨氮可能下降（好转）：平均每年约 0.22 mg/L；证据较弱"),
      (0.10, "看不出氨氮有升降：平均每年 −0.22 mg/L；证据不足")],
 )  # fmt: skip
 def test_the_words_of_evidence_change_at_their_bounds(p, said):
     """Below 0.01 strong, below 0.05 fairly strong, below 0.10 weak and only 可能, otherwise nothing is claimed."""
-    assert said in sentences.trend_sentence(AMMONIA, replace(FALLING, p=p)).zh
+    assert said in sentences.trend_sentence(AMMONIA, replace(FALLING, p=p), MONTHS).zh
 
 
 def test_no_trend_claims_no_direction():
     """Without evidence there is neither 好转 nor 变差."""
-    found = sentences.trend_sentence(AMMONIA, FLAT)
-    assert found.zh == "看不出氨氮有升降：平均每年 −0.012 mg/L；证据不足（95 % 区间 −0.060～0.040，p=0.620，48 个月）。"
+    found = sentences.trend_sentence(AMMONIA, FLAT, MONTHS)
+    assert found.zh == (
+        "各年同月相比（2010-01 至 2013-12，48 个月），看不出氨氮有升降：平均每年 −0.012 mg/L；证据不足"
+        "（95 % 区间 −0.060～0.040）。"
+    )
     assert "no clear rise or fall" in found.en
 
 
@@ -61,39 +66,61 @@ def test_no_trend_claims_no_direction():
 )  # fmt: skip
 def test_what_is_better_follows_from_the_standard(subject, z, said):
     """More oxygen is better, more of a pollutant worse; pH and temperature are neither."""
-    assert said in sentences.trend_sentence(subject, replace(FALLING, z=z)).zh
+    assert said in sentences.trend_sentence(subject, replace(FALLING, z=z), MONTHS).zh
 
 
 def test_a_trend_of_unlike_months_carries_a_warning():
     """Where the months move apart the sentence says so."""
-    assert "各月份的变化不一致" in sentences.trend_sentence(AMMONIA, replace(FALLING, season_p=0.01)).zh
-    assert "一致" not in sentences.trend_sentence(AMMONIA, replace(FALLING, season_p=math.nan)).zh
+    assert "各月份的变化不一致" in sentences.trend_sentence(AMMONIA, replace(FALLING, season_p=0.01), MONTHS).zh
+    assert "一致" not in sentences.trend_sentence(AMMONIA, replace(FALLING, season_p=math.nan), MONTHS).zh
 
 
 def test_a_slope_of_zero_and_an_open_interval_are_said():
     """Many ties can give evidence without an amount; too few values cannot bound it."""
-    found = sentences.trend_sentence(AMMONIA, replace(FALLING, slope=0, low=-math.inf, high=math.inf)).zh
+    found = sentences.trend_sentence(AMMONIA, replace(FALLING, slope=0, low=-math.inf, high=math.inf), MONTHS).zh
     assert "幅度极小" in found
     assert "范围无法给出" in found
 
 
 def test_years():
-    """Yearly means: first and last value, one-sided chance."""
-    assert sentences.yearly_trend_sentence(AMMONIA, YEARS) == Text(
-        "氨氮年均值逐年下降（好转），由 2.4 mg/L 变为 0.90 mg/L；证据较强（秩相关 −0.90，单侧 p=0.042，5 年）。",
-        "The yearly mean of Ammonia nitrogen fell year by year (better), from 2.4 mg/L to 0.90 mg/L; the evidence is "
-        "fairly strong (rank correlation −0.90, one-sided p=0.042, 5 years).",
+    """Yearly means: the years compared, first and last value, evidence in words."""
+    assert sentences.yearly_trend_sentence(AMMONIA, YEARS, SPAN) == Text(
+        "各年平均值相比（2009 至 2013，5 年），氨氮逐年下降（好转），由 2.4 mg/L 变为 0.90 mg/L；证据较强。",
+        "Yearly means compared (2009 to 2013, 5 years): ammonia nitrogen fell year by year (better), from 2.4 mg/L to "
+        "0.90 mg/L; the evidence is fairly strong.",
     )
-    assert "看不出氨氮年均值逐年升降" in sentences.yearly_trend_sentence(AMMONIA, replace(YEARS, r=-0.1, p=0.45)).zh
+    assert "看不出氨氮逐年升降" in sentences.yearly_trend_sentence(AMMONIA, replace(YEARS, r=-0.1, p=0.45), SPAN).zh
+
+
+@pytest.mark.parametrize(
+    ("monthly", "yearly", "said"),
+    [
+        (
+            FALLING,
+            replace(YEARS, r=-0.1, p=0.45),
+            "各年同月相比，氨氮下降；各年平均值相比，看不出升降。前者用 48 个月的值",
+        ),
+        (FALLING, replace(YEARS, r=0.9), "各年同月相比，氨氮下降；各年平均值相比，上升。"),
+        (FLAT, YEARS, "各年同月相比，氨氮看不出升降；各年平均值相比，下降。"),
+        (FALLING, YEARS, ""),
+        (FLAT, replace(YEARS, r=0.1, p=0.45), ""),
+        (FALLING, TooFew(3, 5, "year"), ""),
+    ],
+)
+def test_two_tests_that_differ_say_so(monthly, yearly, said):
+    """Where months and yearly means come to different verdicts a sentence names both; else there is none."""
+    found = sentences.disagreement_sentence(AMMONIA, monthly, yearly)
+    assert said in found.zh
+    assert bool(found.zh) == bool(said) == found.zh.startswith("两种检验结论不同：")
 
 
 def test_before_and_after_works():
     """Same months, amount, what was usual before, evidence, months compared."""
     assert sentences.before_after_sentence(AMMONIA, STEP, Text("清淤", "the dredging")) == Text(
         "清淤前后同月相比，氨氮下降约 0.35 mg/L（好转），清淤完工前一般为 1.8 mg/L；证据较强（95 % 区间 −0.52～−0.11，"
-        "p=0.014，比较 10 个相同月份）。",
+        "比较 10 个相同月份）。",
         "Comparing the same months before and after the dredging, ammonia nitrogen fell by about 0.35 mg/L (better), "
-        "from a usual 1.8 mg/L; the evidence is fairly strong (95 % interval −0.52 to −0.11, p=0.014, 10 months of "
+        "from a usual 1.8 mg/L; the evidence is fairly strong (95 % interval −0.52 to −0.11, 10 months of "
         "the year compared).",
     )
     assert "看不出氨氮有变化：约 −0.35 mg/L" in sentences.before_after_sentence(AMMONIA, replace(STEP, p=0.3)).zh
@@ -103,12 +130,12 @@ def test_before_and_after_works():
     ("found", "said"),
     [
         (
-            sentences.trend_sentence(AMMONIA, TooFew(14, 36, "month")),
-            "氨氮：样本不足，现有 14 个月，至少需要 36 个月，暂不下结论。",
+            sentences.trend_sentence(AMMONIA, TooFew(14, 36, "month"), MONTHS),
+            "氨氮（各年同月相比）：样本不足，现有 14 个月，至少需要 36 个月，暂不下结论。",
         ),
         (
-            sentences.yearly_trend_sentence(AMMONIA, TooFew(3, 5, "year")),
-            "氨氮：样本不足，现有 3 年，至少需要 5 年，暂不下结论。",
+            sentences.yearly_trend_sentence(AMMONIA, TooFew(3, 5, "year"), SPAN),
+            "氨氮（各年平均值相比）：样本不足，现有 3 年，至少需要 5 年，暂不下结论。",
         ),
         (
             sentences.before_after_sentence(AMMONIA, TooFew(4, 6, "month")),
@@ -185,9 +212,9 @@ def test_odour():
 
 
 ALL = [
-    sentences.trend_sentence(AMMONIA, FALLING),
-    sentences.trend_sentence(AMMONIA, FLAT),
-    sentences.yearly_trend_sentence(AMMONIA, YEARS),
+    sentences.trend_sentence(AMMONIA, FALLING, MONTHS),
+    sentences.trend_sentence(AMMONIA, FLAT, MONTHS),
+    sentences.yearly_trend_sentence(AMMONIA, YEARS, SPAN),
     sentences.before_after_sentence(AMMONIA, STEP),
     state_sentences.grade_sentence(RIVER, river_grade_from_classes([3] * 6, None)),
     state_sentences.cwqi_sentence(None),
@@ -201,7 +228,7 @@ def test_sentences_are_whole_and_plain(found):
     assert not re.search(r"[{}]", found.zh + found.en)
     assert found.zh.endswith("。")
     assert found.en.endswith(".")
-    assert not re.search(r"Kendall|Sen|Wilcoxon|Hodges|显著|检验|nan|inf\b", found.zh + found.en)
+    assert not re.search(r"Kendall|Sen|Wilcoxon|Hodges|显著|检验|p[=<]|nan|inf\b", found.zh + found.en)
     assert "  " not in found.en
 
 

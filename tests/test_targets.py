@@ -8,14 +8,18 @@ import pandas as pd
 import pytest
 
 from analytics.status import status_lights
-from data.datasets.targets import TARGET_SHARES
+from data.datasets.targets import TARGET_METRICS, TARGET_SHARES
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from ui.cards import target_goals
+from ui.page import PageRequest
+from ui.preferences import Reader, reading_as
+from ui.water import issues
 
 pytestmark = pytest.mark.slow
 
 TARGETS = "指标,开始日期,截止日期,目标值\n"
+TARGET_LABELS = {target.name: target.label for target in TARGET_METRICS}
 ISSUES = "问题编码,河道,发现时间,问题来源,问题类别,紧急程度\n"
 
 
@@ -62,8 +66,8 @@ def test_a_level_is_due_on_every_day_and_is_never_done(store):
     assert target_goals(found, status_lights(found, None))["plant_load"].words.zh == "目标 60.0 %：● 正常"
 
 
-def test_the_issues_of_a_target_are_those_found_since_it_began(store):
-    """One of the two issues of 2014 is settled, 50 %; the one of 2013 belongs to the target of 2013."""
+def test_the_issues_of_a_target_are_those_found_this_year(store):
+    """One of the two issues of 2014 is settled, 50 %; the one of 2013 is counted in no rate of 2014."""
     load_without_errors(store, "river", "河道编码,河道名称,河道等级,水体类型\nR,河,村级,河流")
     found = "".join(
         f"I{n},R,{day},河长巡河,水体,一般\n" for n, day in enumerate(("2013-12-30", "2014-01-02", "2014-02-02"))
@@ -82,3 +86,69 @@ def test_a_target_of_which_nothing_is_known_has_no_rate(store):
     found = target_row(store, "patrol_completion", "2014-07-02")
     assert pd.isna([found["actual"], found["rate"], found["gap"]]).all()
     assert status_lights(metric_result(store, "target_progress", "2014-07-02").rows, None) == ["无数据"]
+
+
+@pytest.mark.parametrize("day", ["2013-12-31", "2014-01-31", "2014-06-15", "2014-06-30"])
+def test_issue_closure_is_one_figure_on_every_page(sample_store, day):
+    """The card of the issues and the target of the cockpit have both counts alike, by hand those found this year."""
+    overdue, times = (metric_result(sample_store, name, day) for name in ("overdue_issues", "issue_time"))
+    closure = metric_result(sample_store, "issue_closure", day, is_total="True")
+    with reading_as(Reader()):
+        cards = issues.issue_cards(PageRequest(None), closure, overdue, times)  # type: ignore[arg-type]
+    [card] = [each for each in cards if each.label.zh == "问题销号率"]
+    with sample_store.read() as con:
+        found, closed = con.execute(
+            """SELECT count(*), count(*) FILTER ((SELECT arg_max(step, happened_at) FROM issue_event e
+            WHERE e.issue_id = i.issue_id AND CAST(happened_at AS DATE) <= $day) = '销号')
+            FROM issue i WHERE year(found_at) = year($day) AND CAST(found_at AS DATE) <= $day""",
+            {"day": pd.Timestamp(day).date()},
+        ).fetchone()
+    assert card.below[0].zh == f"{closed} / {found} 件"
+    assert card.below[1].zh == "今年发现的问题"
+    targets = [row for row in metric_rows(sample_store, "target_progress", day) if row["metric"] == "issue_closure"]
+    assert [(row["done"], row["total"]) for row in targets] == ([(closed, found)] if day > "2014" else [])
+
+
+def test_funds_are_those_of_signed_projects_that_were_not_ended(store):
+    """Target and share of funds count the same projects and date the same ledgers; the target has its period."""
+    load_without_errors(
+        store,
+        "investment_project",
+        "项目编码,项目名称,项目类别,总投资(万元)\n" + "".join(f"P{n},项目{n},供地类,{n}00\n" for n in range(1, 5)),
+    )
+    load_without_errors(
+        store,
+        "stage_event",
+        "项目,阶段,进入日期\nP1,正式签约,2013-03-01\nP2,拿地,2014-02-01\nP3,正式签约,2014-02-01\nP3,终止,2014-03-01\n"
+        "P4,洽谈,2014-02-01",
+    )
+    funds = ("1,P1,2013-04-01,10,进账单,是", "2,P1,2014-04-01,20,进账单,是", "3,P2,2014-04-02,30,进账单,是")
+    more = ("4,P3,2014-02-15,40,进账单,是", "5,P4,2014-02-15,50,进账单,是", "6,P1,2014-05-01,60,进账单,否")
+    load_without_errors(
+        store, "funding", "到资编码,项目,到位日期,到位金额,证明材料,已核实\n" + "\n".join((*funds, *more))
+    )
+    load_without_errors(
+        store, "target", TARGETS + "到位资金,2014-01-01,2014-12-31,100\n协议投资额,2014-01-01,2014-12-31,400"
+    )
+    share = metric_result(store, "funds_in_place", "2014-06-30")
+    assert (share.rows["received"].sum(), set(share.rows["project"])) == (60, {"项目1", "项目2"})
+    received, signed = (target_row(store, name, "2014-06-30") for name in ("funds_in_place", "contract_value"))
+    assert (received["actual"], signed["actual"]) == (50, 200)
+    assert received["newest"] == signed["newest"] == pd.Timestamp(share.newest) == pd.Timestamp("2014-05-01")
+
+
+def test_the_sums_of_the_two_figures_of_funds_differ_by_the_years_before(sample_store):
+    """Of the 示例 ledgers: to date less what came before the target began is what came in its period."""
+    share = metric_result(sample_store, "funds_in_place", "2014-06-30")
+    before = metric_result(sample_store, "funds_in_place", "2013-12-31").rows["received"].sum()
+    received = target_row(sample_store, "funds_in_place", "2014-06-30")
+    assert received["actual"] == share.rows["received"].sum() - before
+    assert received["newest"] == pd.Timestamp(share.newest)
+    assert TARGET_LABELS["funds_in_place"] != share.definition.label
+
+
+def test_a_level_has_no_days_left(sample_store):
+    """What is to be kept on every day ends on none; what grows has the days until its end."""
+    for row in metric_rows(sample_store, "target_progress", "2014-06-30"):
+        left = (row["period_end"] - pd.Timestamp("2014-06-30")).days
+        assert pd.isna(row["days_left"]) if row["is_level"] else row["days_left"] == left

@@ -14,6 +14,7 @@ from tests.metric_helpers import load_without_errors, metric_result
 from ui import cards
 from ui.cards import Card, is_stale
 from ui.overview import cockpit
+from ui.page import PageRequest
 from ui.water import map_layers, overview, plants, quality, rivers, sources, works
 from ui.water.state_title import state_title
 
@@ -68,27 +69,26 @@ def test_households_that_nobody_counted_are_no_0_percent(store):
     load_without_errors(store, "village", "村社编码,村社名称\nV,一村")
     header = "厂站编码,厂站名称,所在村社,设计能力,投运日期,应接户数,已接户数\n"
     load_without_errors(store, "plant", f"{header}P,站,V,10,2014-01-01,10,")
-    of_plants = [
-        metric_result(store, f"plant_{name}")
-        for name in ("run", "load", "pass_rate", "removal", "energy", "connection")
-    ]
+    card = plants.connection_card(metric_result(store, "plant_connection"))
     by_ledger = metric_result(store, "connection_rate", "2014-06-30")
-    assert card_texts(plants.plant_cards(*of_plants)[-1]) == ("–", ["1 座没有数据，不计入", "截至当日累计"])
+    assert card_texts(card) == ("–", ["1 座没有数据，不计入", "截至当日累计"])
     assert card_texts(cards.spec_card(overview.CONNECTION, by_ledger))[0] == "–"
 
 
 WORK = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
-TARGETS = pd.DataFrame({"metric": ["dredging_progress", "leak_fix"], "gap": [1.0, -2.5]})
+LATE = pd.DataFrame({"kind": ["目标"], "item": ["漏水设施修复率"], "gap": [-2.5], "is_level": [True]})
 
 
 def test_nothing_behind_is_not_all_on_plan():
-    """Without a target held against its plan the cockpit does not say that all is well; a late target is named."""
-    behind = pd.DataFrame({"item": [], "gap": []})
-    assert cockpit.title_sentence(behind, TARGETS.head(1)) == cockpit.ON_PLAN
-    assert cockpit.title_sentence(behind, TARGETS.head(0)) == cockpit.NO_PLAN
-    assert cockpit.title_sentence(behind, TARGETS.assign(gap=float("nan"))) == cockpit.NO_PLAN
-    late = cockpit.title_sentence(behind, TARGETS).zh
-    assert late == "1 项落后于序时，最落后的是漏水设施修复率（落后序时 2.5 个百分点）"
+    """With something unknown, or nothing at all to compare, the cockpit does not say that all is well; a late target is
+    named with what it is behind."""
+    none = LATE.head(0)
+    assert cockpit.title_sentence(none, is_all_on_plan=True, unknown=0, known=3) == cockpit.ON_PLAN
+    assert cockpit.title_sentence(none, is_all_on_plan=False, unknown=0, known=0) == cockpit.NO_PLAN
+    unknown = cockpit.title_sentence(none, is_all_on_plan=False, unknown=2, known=3).zh
+    assert unknown == "已知的事项都没有落后，2 项没有数据或待上报"
+    late = cockpit.title_sentence(LATE, is_all_on_plan=False, unknown=0, known=3).zh
+    assert late == "1 项落后于序时，最落后的是漏水设施修复率（低于应保持的水平 2.5 个百分点）"
 
 
 def test_works_that_never_reported_are_not_on_plan(store):
@@ -96,7 +96,7 @@ def test_works_that_never_reported_are_not_on_plan(store):
     load_without_errors(store, "river", RIVER)
     load_without_errors(store, "work", f"{WORK}A,甲,R,清淤,4000,m³,2014-03-01,2014-12-31")
     before, after = (metric_result(store, "works_progress", day).rows for day in ("2014-02-01", "2014-04-01"))
-    assert [works.title_sentence(rows).zh for rows in (before, after)] == [
+    assert [works.title_sentence(rows, 0).zh for rows in (before, after)] == [
         "1 项工程都还没有上报进度",
         "1 项工程已到开工日而从未上报",
     ]
@@ -136,9 +136,10 @@ def test_outfalls_that_nobody_registered_do_not_flow(store):
 
     start = "1 处污染源未整治，0 处逾期，0 处反弹；"
     assert title() == start + "没有登记排口"
-    names = ("outfall_closure", "outfall_list", "zero_discharge", "connection_rate", "plant_connection")
-    nothing, listed, *others = (metric_result(store, name, "2014-06-30") for name in names)
-    empty = sources.source_cards(closure, nothing, listed.rows, *others)
+    names = ("outfall_closure", "outfall_list", "zero_discharge")
+    nothing, listed, blocks = (metric_result(store, name, "2014-06-30") for name in names)
+    with store.read() as con:
+        empty = sources.source_cards(PageRequest(con), closure, nothing, listed.rows, blocks)
     assert [card_texts(card) for card in empty[1:3]] == [("–", ["没有数据"])] * 2
     header = "排口编码,排口名称,河道,排口类型,整治状态,发现日期,晴天排水\n"
     load_without_errors(store, "outfall", header + "O,排口,R,生活,未整治,2014-01-01,")
@@ -166,9 +167,19 @@ def test_reaches_without_a_course_or_a_class_are_counted(store):
 
 def test_sections_without_a_target_are_not_0_of_0():
     """A month of which no section has a target says that none can be judged."""
-    rows = pd.DataFrame({"month": pd.to_datetime(["2014-06-01"] * 2), "class_rank": [6, 3], "is_met": [None, None]})
-    assert quality.title_sentence(rows).zh == "2014-06：1 个断面劣Ⅴ类，没有可判定达标的断面"
-    assert quality.title_sentence(rows.assign(is_met=[False, None])).zh == "2014-06：1 个断面劣Ⅴ类，0 / 1 个断面达标"
+    rows = pd.DataFrame({"month": pd.to_datetime(["2014-06-01"] * 2), "class_rank": [3, 6], "is_met": [None, None]})
+    rows = rows.assign(section=["甲", "乙"], section_id=["A", "B"])
+    assert quality.title_sentence(rows).zh == "2014-06：1 个断面劣Ⅴ类，没有可判定达标的断面，乙最差"
+    judged = rows.assign(is_met=[None, False])
+    assert quality.title_sentence(judged).zh == "2014-06：1 个断面劣Ⅴ类，0 / 1 个断面达标，乙最差"
+
+
+def test_the_worst_section_is_named_only_where_something_is_wrong():
+    """A section that keeps its Ⅲ is not called the worst; one beyond its target is, though none is worse than Ⅴ."""
+    rows = pd.DataFrame({"month": pd.to_datetime(["2014-06-01"] * 2), "class_rank": [4, 3], "is_met": [True, True]})
+    rows = rows.assign(section=["甲", "乙"], section_id=["A", "B"])
+    assert quality.title_sentence(rows).zh == "2014-06：0 个断面劣Ⅴ类，2 / 2 个断面达标"
+    assert quality.title_sentence(rows.assign(is_met=[True, False])).zh.endswith("1 / 2 个断面达标，乙最差")
 
 
 def test_the_ledgers_are_listed_as_of_the_day(store):

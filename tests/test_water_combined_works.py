@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analytics.water.combined_works import river_works_forecast
+from analytics.water.construction_forecast import work_forecast
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from ui.water import works as page
@@ -53,12 +59,87 @@ def test_the_sum_is_read_once_a_month_each_work_as_it_last_reported(works_store)
     assert curve["plan_total"].is_monotonic_increasing
 
 
-def test_the_finish_goes_by_the_pace_of_the_sum(works_store):
-    """120 m³ in the 88 days of the last three intervals: the 230 m³ left take 169 days, to 15 October."""
-    assert combined_forecast(works_store, "", "m³")["finish_on"] == pd.Timestamp("2014-10-15")
-    assert (
-        combined_forecast(works_store, "", "m³")["outlook"] == "可能逾期"
-    )  # at the slowest interval of late, 20 m³ in April
+def test_all_are_finished_with_the_last_of_them(works_store):
+    """Of the two the one with 20 m³ left ends soon, the other, with 180, in October, and both with it."""
+    assert combined_forecast(works_store, "", "m³")["outlook"] == "样本不足"
+    load_without_errors(works_store, "work_progress", PROGRESS + "W-2,2014-04-30,120,")
+    both, last = combined_forecast(works_store, "", "m³"), combined_forecast(works_store, "B", "m³")
+    days = ["finish_on", "early_on", "late_on"]
+    assert both[days].tolist() == last[days].tolist()
+    assert both["finish_on"] == pd.Timestamp("2014-10-25")  # 90 in the 89 days of three intervals: 180 take 178 days
+
+
+def test_works_of_which_one_has_no_day_have_none(works_store):
+    """With too few reports of one, or no progress of it, the whole says so, and of how many."""
+    few = combined_forecast(works_store, "", "m³")
+    assert (few["outlook"], few["too_few"], few["stuck"]) == ("样本不足", 1, 0)
+    assert "其中 1 项样本不足，全部完工的日期不预测" in page.combined_works_sentence(few).zh
+    more = "".join(f"W-2,2014-04-{day},90,\n" for day in (10, 20, 30))
+    load_without_errors(works_store, "work_progress", PROGRESS + more)
+    stuck = combined_forecast(works_store, "", "m³")
+    assert (stuck["outlook"], stuck["too_few"], stuck["stuck"]) == ("以目前进度无法完成", 0, 1)
+    assert stuck[["finish_on", "early_on", "late_on"]].isna().all()
+    assert "其中 1 项以目前进度无法完成" in page.combined_works_sentence(stuck).zh
+
+
+work_reports = st.lists(st.integers(0, 40), min_size=0, max_size=9)
+
+
+def random_works(steps: list[list[int]], as_of: date) -> pd.DataFrame:
+    """Return rows of work_curve for works of 100 m³ that report a step a month."""
+    start = date(2014, 1, 31)
+    rows = []
+    for number, each in enumerate(steps):
+        at = {
+            "work": f"W{number}",
+            "river": "甲",
+            "kind": "清淤",
+            "quantity": 100.0,
+            "quantity_unit": "m³",
+            "budget": None,
+        }
+        at |= {"end_on": pd.Timestamp(2014, 12, 31), "work_id": f"W{number}", "river_id": "A", "cost": None}
+        plan = [(start, 0.0), (date(2014, 12, 31), 100.0)]
+        rows += [at | {"day": pd.Timestamp(day), "planned": value, "done": None} for day, value in plan]
+        days = pd.date_range(start, periods=len(each), freq="ME")
+        done = pd.Series(each, dtype=float).cumsum().clip(upper=100)
+        rows += [
+            at | {"day": d, "planned": None, "done": v} for d, v in zip(days, done, strict=True) if d.date() <= as_of
+        ]
+    return pd.DataFrame(rows).astype({"planned": float, "done": float, "cost": float, "budget": float})
+
+
+@given(st.lists(work_reports, min_size=1, max_size=5), st.dates(date(2014, 1, 31), date(2014, 12, 31)))
+def test_works_together_are_never_done_before_the_last_of_them(steps, as_of):
+    """Whatever the works report, the whole has no earlier day than any of them, and none where one of them has none."""
+    rows = random_works(steps, as_of)
+    alone = work_forecast(rows.sort_values("day"), as_of)
+    together = river_works_forecast(rows.sort_values("day"), as_of)
+    whole = together[together["is_total"].astype(bool)].iloc[0]
+    is_open = alone["outlook"] != "已完成"
+    for day in ("finish_on", "early_on", "late_on"):
+        known = alone.loc[is_open, day]
+        if pd.isna(whole[day]):
+            assert known.isna().any() or not is_open.any()
+        else:
+            assert known.notna().all()
+            assert whole[day] == known.max()
+    if alone["outlook"].isin(["样本不足", "以目前进度无法完成"]).any():
+        assert whole["outlook"] in ("样本不足", "以目前进度无法完成")
+        assert pd.isna(whole["finish_on"])
+
+
+def test_no_group_of_the_sample_ends_before_one_of_its_works(sample_store):
+    """The dredging of all rivers was to end in September though one work of it cannot before January."""
+    alone = metric_result(sample_store, "work_forecast", "2014-06-30").rows
+    for _, row in metric_result(sample_store, "river_works_forecast", "2014-06-30").rows.iterrows():
+        own = alone[
+            (alone["quantity_unit"] == row["quantity_unit"]) & (row["is_total"] | (alone["river"] == row["river"]))
+        ]
+        if pd.notna(row["finish_on"]):
+            assert (row["finish_on"], row["early_on"]) == (own["finish_on"].max(), own["early_on"].max())
+    dredging = combined_forecast(sample_store, "", "m³", "2014-06-30")
+    assert (dredging["finish_on"], dredging["early_on"]) == (pd.Timestamp("2015-02-17"), pd.Timestamp("2015-01-06"))
 
 
 def test_money_goes_across_units_and_has_no_forecast(works_store):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from analytics import metrics, queries
 from analytics.metrics import METRICS, Result
@@ -15,7 +16,7 @@ from data.text import Text, untranslated
 from tests.metric_helpers import load_without_errors
 from ui import cards, phrases
 from ui.cards import CardSpec
-from ui.water import overview, quality, river, rivers
+from ui.water import overview, quality, river, rivers, section
 from ui.water import works as works_page
 from ui.water.state_title import state_title
 
@@ -115,13 +116,13 @@ def monthly_means(*rows: tuple[str, float, float | None], parameter: str = "NH3N
 
 def test_a_month_without_a_sample_breaks_the_line():
     """January and March are not joined over February."""
-    line = quality.means_chart(monthly_means(("2014-01-01", 1, None), ("2014-03-01", 2, None)), "zh").data[0]
+    line = section.means_chart(monthly_means(("2014-01-01", 1, None), ("2014-03-01", 2, None)), "zh").data[0]
     assert [None if pd.isna(y) else y for y in line.y] == [1, None, 2]
 
 
 def test_what_was_not_detected_is_drawn_open_with_its_limit():
     """A month below detection is an open mark of its own, and its label is the detection limit, not half of it."""
-    figure = quality.means_chart(monthly_means(("2014-01-01", 1, None), ("2014-02-01", 0.01, 0.02)), "zh")
+    figure = section.means_chart(monthly_means(("2014-01-01", 1, None), ("2014-02-01", 0.01, 0.02)), "zh")
     _, detected, below_limit = figure.data
     assert (detected.marker.symbol, below_limit.marker.symbol) == ("circle", "circle-open")
     assert (list(detected.text), list(below_limit.text)) == (["1"], ["<0.02"])
@@ -129,26 +130,50 @@ def test_what_was_not_detected_is_drawn_open_with_its_limit():
 
 def test_the_curve_shows_every_limit_with_its_class():
     """pH has two limits, ammonia one, turbidity none; the class stands beside the line."""
-    both = quality.means_chart(monthly_means(("2014-01-01", 7, None), parameter="PH", low=6, high=9), "zh")
+    both = section.means_chart(monthly_means(("2014-01-01", 7, None), parameter="PH", low=6, high=9), "zh")
     assert [a.text for a in both.layout.annotations] == ["Ⅳ类限值 6", "Ⅳ类限值 9"]
-    one = quality.means_chart(monthly_means(("2014-01-01", 1, None)), "en")
+    one = section.means_chart(monthly_means(("2014-01-01", 1, None)), "en")
     assert [a.text for a in one.layout.annotations] == ["limit of Ⅳ: 1.5"]
     assert one.layout.yaxis.title.text == "Ammonia nitrogen (mg/L)"
-    none = quality.means_chart(monthly_means(("2014-01-01", 1, None), parameter="NTU", high=None), "zh")
+    none = section.means_chart(monthly_means(("2014-01-01", 1, None), parameter="NTU", high=None), "zh")
     assert not none.layout.annotations
 
 
 def test_the_alt_sentence_counts_the_months_beyond_the_limit():
     """Of two months one is beyond 1.5."""
-    alt = quality.means_alt(monthly_means(("2014-01-01", 1, None), ("2014-02-01", 2, None)))
+    alt = section.means_alt(monthly_means(("2014-01-01", 1, None), ("2014-02-01", 2, None)))
     assert alt.zh == "甲氨氮月均值，2 个月，1 个月超过Ⅳ类限值 1.5"
 
 
 def test_the_item_that_decides_the_class_is_offered_first():
     """Phosphorus decided, so it stands before ammonia; the temperature has no limit and stands last."""
     rows = pd.DataFrame({"parameter": ["NH3N", "TP", "WT"], "limit_class": ["Ⅲ", "Ⅲ", None]})
-    assert quality.items_deciding_first(rows, "TP") == ["TP", "NH3N", "WT"]
-    assert quality.items_deciding_first(rows, None) == ["NH3N", "TP", "WT"]
+    assert section.items_deciding_first(rows, "TP") == ["TP", "NH3N", "WT"]
+    assert section.items_deciding_first(rows, None) == ["NH3N", "TP", "WT"]
+
+
+def section_rows(**values: object) -> pd.DataFrame:
+    known = {"section": "甲", "month": pd.Timestamp(2014, 6, 1), "class": "Ⅴ", "target_class": "Ⅳ", "is_met": False}
+    return pd.DataFrame([known | values])
+
+
+NAMED = pd.Series({"section": "甲"})
+
+
+def test_a_section_says_what_is_known_of_it_and_no_more():
+    """Beyond its target and worse than last month; without target, class or a month to compare with it says so."""
+    change = {"month": pd.Timestamp(2014, 6, 1), "compared": ["环比", "同比"], "change": ["有所变差", None]}
+    said = section.section_title(NAMED, section_rows(), pd.DataFrame(change))
+    assert said.zh == "甲 2014-06：Ⅴ类，未达到目标Ⅳ类，与上月相比有所变差"
+    assert said.en == "甲, 2014-06: class Ⅴ, beyond its target Ⅳ, somewhat worse against the month before"
+    bare = section_rows(**{"class": None, "target_class": None, "is_met": None})
+    nothing = pd.DataFrame(change).head(0)
+    assert (
+        section.section_title(NAMED, bare, nothing).zh
+        == "甲 2014-06：有监测但无法判定类别，没有登记目标水质，没有可比的前期"
+    )
+    unjudged = section_rows(**{"class": None, "is_met": None})
+    assert "，目标Ⅳ类，" in section.section_title(NAMED, unjudged, nothing).zh
 
 
 def test_flags_stand_beside_their_readings():
@@ -156,19 +181,19 @@ def test_flags_stand_beside_their_readings():
     at = pd.to_datetime(["2014-01-01", "2014-02-01"])
     readings = pd.DataFrame({"sampled_at": at, "parameter": "NH3N", "value": [1.0, 2.0]})
     suspects = pd.DataFrame({"sampled_at": at[[1, 1]], "parameter": "NH3N", "suspicion": ["连续相同", "氨氮大于总氮"]})
-    found = quality.with_suspicions(readings, suspects, ["sampled_at", "parameter"])
+    found = section.with_suspicions(readings, suspects, ["sampled_at", "parameter"])
     assert found["suspicion"].fillna("").tolist() == ["", "连续相同,氨氮大于总氮"]
-    assert len(quality.with_suspicions(readings, suspects.head(0), ["sampled_at"])) == 2
+    assert len(section.with_suspicions(readings, suspects.head(0), ["sampled_at"])) == 2
 
 
 def test_rebounds_are_told_in_words():
     """The newest three are sentences, the rest a number; a section without any says so."""
     row = {"class": "Ⅴ", "target_class": "Ⅳ", "months_met": 2, "worst": "NH3N,DO", "event": "反弹"}
     rows = pd.DataFrame([row | {"month": pd.Timestamp(2014, m, 1)} for m in (6, 5, 4, 3)])
-    first, *_, last = [text.zh for text in quality.event_sentences(rows)]
+    first, *_, last = [text.zh for text in section.event_sentences(rows)]
     assert first == "2014-06：此前 2 个月达标，本月Ⅴ类，超过目标Ⅳ类（反弹）。"
     assert last.startswith("更早还有 1 次")
-    assert quality.event_sentences(rows.head(0)) == [quality.NO_REBOUND]
+    assert section.event_sentences(rows.head(0)) == [section.NO_REBOUND]
 
 
 def opening_text(store: Store, river_id: str) -> Text:
@@ -325,6 +350,16 @@ def test_the_news_of_water_tells_its_month_and_the_rivers_that_it_is_of():
     )
 
 
+def test_news_without_a_name_lead_to_their_pages():
+    """Where nothing changed, is behind or overdue, the news lead to the water, the works and the sources as such."""
+    rivers = pd.DataFrame({"river": ["甲"], "river_id": ["A"]})
+    works = pd.DataFrame({"gap": [0.0], "is_unreported": [False], "work_id": ["W"]})
+    closure = pd.DataFrame({"river": ["甲"], "closed": [1], "registered": [2], "overdue": [0]})
+    listed = overview.news_list(change_rows(("甲", 0.0, 1)), works, closure, rivers).markup
+    hrefs = [link["href"] for link in BeautifulSoup(listed, "html.parser").select("a")]
+    assert hrefs == ["water-quality", "water-works", "water-sources"]
+
+
 def test_the_news_names_what_is_furthest_behind_and_counts_what_never_reported(sample_store):
     """The widest gap is told with both counts; works that are due and silent are counted, not forgotten."""
     works = computed_metric(sample_store, "works_progress")
@@ -342,14 +377,14 @@ def test_the_title_of_works_names_the_worst_of_all_works(sample_store):
     """Of dredging, culverts and walls alike the widest gap is told; without one, who is silent; else all on plan."""
     works = computed_metric(sample_store, "works_progress")
     worst = works.sort_values("gap").iloc[0]
-    assert works_page.title_sentence(works).zh.startswith(f"最落后的工程：{worst['work']} ")
+    assert works_page.title_sentence(works, 5).zh.startswith(f"14 项工程中 5 项落后或过期，最落后的是{worst['work']} ")
     one = works.head(1)
-    assert works_page.title_sentence(one.assign(kind="箱涵", work="甲", rate=47.0, gap=-43.21)).zh == (
-        "最落后的工程：甲 47.0 %，落后序时 43.2 个百分点"
+    assert works_page.title_sentence(one.assign(kind="箱涵", work="甲", rate=47.0, gap=-43.21), 1).zh == (
+        "1 项工程中 1 项落后或过期，最落后的是甲 47.0 %，落后序时 43.2 个百分点"
     )
     silent = one.assign(gap=float("nan"), is_unreported=True)
-    assert works_page.title_sentence(silent).zh == "1 项工程已到开工日而从未上报"
-    assert works_page.title_sentence(one.assign(gap=0.0)) == works_page.WORKS_ON_PLAN
+    assert works_page.title_sentence(silent, 0).zh == "1 项工程已到开工日而从未上报"
+    assert works_page.title_sentence(one.assign(gap=0.0), 0) == works_page.WORKS_ON_PLAN
 
 
 def test_the_map_of_nothing_says_so(store):

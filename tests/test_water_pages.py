@@ -11,12 +11,12 @@ from data.datasets import DATASETS
 from data.ingest import loader
 from data.ingest.loader import Who
 from data.ingest.reading import reader
-from tests.page_helpers import open_app
+from tests.page_helpers import list_rows, open_app, page_links, page_title, page_words
 from ui.store import close_shared_store, shared_store
 
 pytestmark = pytest.mark.slow
 
-PAGES = ("overview/cockpit.py", "water/works.py", "water/sources.py", "water/plants.py")
+PAGES = ("overview/cockpit.py", "water/works.py", "water/sources.py", "water/plants.py", "water/saving.py")
 RIVER = "河道编码,河道名称,河道等级,水体类型\nR,一号河,村级,河流"
 VILLAGE = "村社编码,村社名称\nV,一村"
 WORK = "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\nW,甲,R,清淤,100,m³,2014-01-01,2014-12-31"
@@ -44,8 +44,9 @@ def test_an_empty_ledger_offers_the_page_that_fills_it(page):
     """Without any data a page says so in a sentence, and nothing fails."""
     app = open_app(page)
     assert not app.exception
-    assert "还没有数据" in app.title[0].value
-    assert "数据更新" in app.info[0].value
+    assert "还没有数据" in page_title(app)
+    assert "还没有数据。请到“数据更新”上传台账。" in page_words(app)
+    assert "ledgers-update" in page_links(app)
 
 
 def test_a_line_of_work_without_a_target_says_so(empty):
@@ -62,7 +63,8 @@ def test_a_plan_without_a_report_is_shown(empty):
     load_ledgers(river=RIVER, work=WORK)
     app = open_app("water/works.py")
     assert not app.exception
-    assert "甲样本不足：上报 0 次" in "".join(m.value for m in app.markdown).replace("\\", "").replace("\u00a0", " ")
+    assert list_rows(app)[0][0].endswith("甲")
+    assert "甲样本不足：上报 0 次" in page_words(open_app("water/works.py", work="W"))
 
 
 def test_outfalls_without_sources_are_shown(empty):
@@ -70,7 +72,8 @@ def test_outfalls_without_sources_are_shown(empty):
     load_ledgers(river=RIVER, outfall=OUTFALL)
     app = open_app("water/sources.py", "en")
     assert not app.exception
-    assert any("Outfall" in t.value and len(t.value) == 1 for t in app.dataframe)
+    [[name, _, state, river, _]] = list_rows(app)
+    assert (name, state, river) == ("排口 Outfall · Domestic", "○ Not begun", "一号河")
 
 
 def test_a_plant_without_days_or_samples_is_shown(empty):
@@ -78,4 +81,5 @@ def test_a_plant_without_days_or_samples_is_shown(empty):
     load_ledgers(village=VILLAGE, plant=PLANT)
     app = open_app("water/plants.py")
     assert not app.exception
-    assert app.title[0].value.replace("\u00a0", " ") == "1 座微型污水处理厂：0 座在运行，1 座近来没有上报"
+    assert page_title(app) == "1 座微型污水处理厂：0 座在运行，1 座近来没有上报"
+    assert not open_app("water/plants.py", plant="P").exception

@@ -7,11 +7,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from analytics import queries
 from analytics.water.effluent import Measurement, sample_verdict
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result
+from ui.cards import Card
+from ui.page import PageRequest
 from ui.water import plants as page
 
 pytestmark = pytest.mark.slow
@@ -228,14 +231,29 @@ def test_the_title_names_what_stands_still(sample_store):
     assert now.zh == "3 座微型污水处理厂，停着 1 座：示例微型污水处理厂二号（停运，2014-04-08 起）"
     before = page.title_sentence(*(metric_result(sample_store, name, "2014-04-01") for name in names))
     assert before.zh.startswith("2 座微型污水处理厂都在运行；出水达标 ")
-    [said] = page.idle_sentences(metric_result(sample_store, "plant_run", "2014-06-30").rows)
-    assert "已 84 天没有运行（示例：等待配件）" in said.zh
+    [still] = page.idle_plants(metric_result(sample_store, "plant_run", "2014-06-30").rows).to_dict("records")
+    assert "已 84 天没有运行（示例：等待配件）" in page.run_sentence(still).zh
+
+
+def test_the_title_of_the_page_counts_loads_and_samples(sample_store):
+    """Beside the plant that stands still it counts the one of low load and the three samples that failed."""
+    names = ("plant_run", "plant_pass_rate", "plant_load")
+    title = page.plants_title(*(metric_result(sample_store, name, "2014-06-30") for name in names))
+    assert title.zh.endswith("；负荷偏低 1 座，超负荷 0 座；3 个出水样品不达标")
+
+
+def plant_cards(store: Store, as_of: str) -> list[Card]:
+    """Return the cards of the page, then those of its folded parts: electricity, connections."""
+    names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
+    *main, energy, connection = (metric_result(store, name, as_of) for name in names)
+    with store.read() as con:
+        shown = page.plant_cards(PageRequest(con), *main)
+    return [*shown, page.energy_card(energy), page.connection_card(connection)]
 
 
 def test_the_cards_print_their_period_and_both_counts(sample_store):
     """All cards but the connections say from when to when; the pass rate is 11 of 14 samples."""
-    names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
-    cards = page.plant_cards(*(metric_result(sample_store, name, "2014-06-30") for name in names))
+    cards = plant_cards(sample_store, "2014-06-30")
     below = [[line.zh for line in card.below] for card in cards]
     assert all("2013-10-18 至 2014-06-30" in lines for lines in below[:-1])
     assert (cards[2].value.zh, below[2][0]) == ("78.6 %", "11 / 14 个样品")
@@ -246,8 +264,7 @@ def test_a_plant_without_figures_is_left_out_of_both_sides_and_told(store):
     load_without_errors(store, "village", "村社编码,村社名称\nV,一村")
     load_without_errors(store, "plant", PLANTS + "P,甲站,V,10,50,40,,2014-06-01\nQ,乙站,V,10,50,,,2014-06-01")
     load_without_errors(store, "plant_daily", DAILY + "P,2014-06-01,4,20,5,正常")
-    names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
-    cards = page.plant_cards(*(metric_result(store, name, "2014-06-30") for name in names))
+    cards = plant_cards(store, "2014-06-30")
     said = {card.label.zh: (card.value.zh, [line.zh for line in card.below]) for card in cards}
     assert (said["微型污水处理厂接户率"][0], said["微型污水处理厂接户率"][1][0]) == ("80.0 %", "40 / 50 户")
     assert said["水力负荷率"][0] == "40.0 %"
@@ -264,13 +281,12 @@ def test_a_plant_without_figures_is_left_out_of_both_sides_and_told(store):
 def test_plants_that_report_no_more_are_told_in_the_title_and_have_no_figures(plant_store):
     """Years after its last day, on which it stood still, a plant is silent: no rate, no 0 of 0; the title says so."""
     load_without_errors(plant_store, "plant_daily", DAILY + FIVE)
-    names = ("plant_run", "plant_load", "plant_pass_rate", "plant_removal", "plant_energy", "plant_connection")
-    found = [metric_result(plant_store, name, "2016-01-01") for name in names]
-    title = page.title_sentence(found[0], found[2]).zh
+    found = [metric_result(plant_store, name, "2016-01-01") for name in ("plant_run", "plant_pass_rate")]
+    title = page.title_sentence(*found).zh
     assert title.startswith("1 座微型污水处理厂，停着 1 座")
     assert title.endswith("；1 座近来没有上报")
-    for card in page.plant_cards(*found)[:5]:
-        assert card.value.zh in ("–", "0 / 1 座")
+    for card in plant_cards(plant_store, "2016-01-01")[:5]:
+        assert card.value.zh in ("–", "– kg")
         assert not [line.zh for line in card.below if "0 / 0" in line.zh or "–" in line.zh]
 
 
@@ -284,11 +300,24 @@ def test_a_day_not_reported_is_a_state_of_the_strip(plant_store):
     assert shown == {"● 正常": 2, "▲ 检修": 1, "✕ 停运": 2, "– 未上报": 2}
 
 
-def test_a_plant_that_stands_still_is_not_marked_as_well(plant_store):
-    """Its load was normal, but it stopped: the bar says first that it stands still, then what the load was."""
-    load_without_errors(plant_store, "plant_daily", DAILY + FIVE)
-    loads, runs = (metric_result(plant_store, name, "2014-06-06").rows for name in ("plant_load", "plant_run"))
-    [name, *_] = page.load_bars(loads, runs, date(2014, 6, 30), "zh").layout.annotations
-    assert "✕ 停着 · ● 负荷正常" in name.text
-    [name, *_] = page.load_bars(loads, runs.assign(idle_since=pd.NaT), date(2014, 6, 30), "zh").layout.annotations
-    assert "停着" not in name.text
+def test_the_plant_that_stands_still_is_first_and_the_flagged_one_next(sample_store):
+    """The second plant stands still, the load of the third is low though it ran every day, the first is in order."""
+    names = ("plant_run", "plant_load", "plant_pass_rate")
+    rows = page.plant_rows(*(metric_result(sample_store, name, "2014-06-30").rows for name in names))
+    assert rows["plant_id"].tolist() == ["PLANT-2", "PLANT-3", "PLANT-1"]
+
+
+def test_a_load_above_the_presets_keeps_its_lines_in_the_bar():
+    """A load of twice the capacity fills the bar, and the presets of 40 and 120 % stand at their share of it."""
+    scale = page.load_scale(pd.Series([200.0, None]), date(2014, 6, 30))
+    bar = BeautifulSoup(page.load_bar(200.0, "超负荷", scale, date(2014, 6, 30), page.LOAD), "html.parser")
+    assert ["width:100.0%" in part["style"] for part in bar.select("b")] == [True]
+    assert [line["style"] for line in bar.select("i")] == ["left:20.0%", "left:60.0%"]
+
+
+def test_few_samples_are_no_pass_rate_in_the_sentence(sample_store):
+    """Of the second plant, with three samples, the sentence says that they are too few and gives the counts."""
+    run, passing = (
+        metric_result(sample_store, name, "2014-06-30", plant_id="PLANT-2") for name in ("plant_run", "plant_pass_rate")
+    )
+    assert page.plant_sentence(run.rows.iloc[0], passing).zh.endswith("；出水样品不足，3 个中 1 个达标")

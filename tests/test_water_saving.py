@@ -12,6 +12,7 @@ from data.store import Store
 from data.words import WORDS
 from tests import upload_helpers
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
+from ui.page import PageRequest
 from ui.water import saving
 
 pytestmark = pytest.mark.slow
@@ -66,7 +67,8 @@ def test_a_year_without_any_activity_on_record_is_not_0_percent(tap_store):
     assert (
         saving.title_sentence(coverage.rows, leaks.rows).zh == "今年还没有节水活动记录；漏水 1 处修好 0 处，1 处没修好"
     )
-    card = saving.saving_cards(coverage, leaks, estimate)[0]
+    with tap_store.read() as con:
+        card = saving.saving_cards(PageRequest(con), coverage, leaks, estimate)[0]
     assert (card.value.zh, card.below[0].zh) == ("–", "没有数据")
 
 

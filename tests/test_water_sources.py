@@ -6,10 +6,13 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from analytics import queries
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
+from ui.cards import Card
+from ui.page import PageRequest
 from ui.water import sources as page
 
 pytestmark = pytest.mark.slow
@@ -166,19 +169,42 @@ def test_no_share_of_sources_or_outfalls_passes_100(sample_store, as_of):
         assert by_village[all_of].sum() == by_river["registered"].sum()
 
 
+def title_on(store: Store, as_of: str) -> str:
+    names = ("source_closure", "outfall_closure", "source_list", "outfall_list")
+    closure, outfalls, source_list, outfall_list = (metric_result(store, name, as_of) for name in names)
+    places = page.listed_places(source_list.rows, outfall_list.rows, NO_DUTIES)
+    return page.sources_title(closure, outfalls, places).zh
+
+
+NO_DUTIES = pd.DataFrame({"river_id": [], "post": []})
+
+
 def test_the_title_counts_what_is_open_overdue_and_relapsed(sample_store):
-    """The title of the sample: ten open, four overdue, one relapsed, nine outfalls."""
-    said = page.title_sentence(
-        *(metric_result(sample_store, name, "2014-06-30") for name in ("source_closure", "outfall_closure"))
+    """The title of the sample: ten open, four overdue, one relapsed, nine outfalls, three overdue, and the longest."""
+    assert title_on(sample_store, "2014-06-30") == (
+        "10 处污染源未整治，4 处逾期，1 处反弹；9 个排口晴天排水；3 个排口逾期；最久的是示例二号河洗车1号，逾期 122 天"
     )
-    assert said.zh == "10 处污染源未整治，4 处逾期，1 处反弹；9 个排口晴天排水"
+
+
+def test_without_anything_overdue_the_title_names_nothing(river):
+    """Before the first due day the title counts what is open and names no source as the longest overdue."""
+    load_without_errors(river, "source", SOURCES + FOUR)
+    assert title_on(river, "2014-01-10") == "4 处污染源未整治，0 处逾期，0 处反弹；没有登记排口"
+
+
+def cards_on(store: Store, as_of: str) -> list[Card]:
+    """Return the cards of the page, and those of its folded connections."""
+    names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate", "plant_connection")
+    closure, outfalls, blocks, connections, plants = (metric_result(store, name, as_of) for name in names)
+    listed = metric_result(store, "outfall_list").rows
+    with store.read() as con:
+        shown = page.source_cards(PageRequest(con), closure, outfalls, listed, blocks)
+    return [*shown, *page.connection_cards(connections, blocks, plants)]
 
 
 def test_the_cards_bear_both_counts(sample_store):
     """Sources, outfalls, dry weather, blocks and connections each say part and whole."""
-    names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate", "plant_connection")
-    closure, outfalls, *others = (metric_result(sample_store, name, "2014-06-30") for name in names)
-    cards = page.source_cards(closure, outfalls, metric_result(sample_store, "outfall_list").rows, *others)
+    cards = cards_on(sample_store, "2014-06-30")
     assert [card.value.zh for card in cards] == ["65.5 %", "60.0 %", "9 / 25 个排口", "33.3 %", "67.2 %", "73.6 %"]
     assert "19 / 29 处" in [line.zh for line in cards[0].below]
 
@@ -187,10 +213,7 @@ def test_a_card_of_nothing_known_is_no_zero(river):
     """Outfalls never looked at in dry weather, blocks without defects: “–” with how many are not known, no 0."""
     load_without_errors(river, "outfall", OUTFALLS + THREE.splitlines()[2])
     load_without_errors(river, "zero_discharge", BLOCKS + TWO.splitlines()[2])
-    names = ("source_closure", "outfall_closure", "zero_discharge", "connection_rate", "plant_connection")
-    closure, outfalls, *others = (metric_result(river, name, "2014-06-30") for name in names)
-    cards = page.source_cards(closure, outfalls, metric_result(river, "outfall_list").rows, *others)
-    said = [(card.value.zh, [line.zh for line in card.below]) for card in cards]
+    said = [(card.value.zh, [line.zh for line in card.below]) for card in cards_on(river, "2014-06-30")]
     assert said[0] == ("–", ["没有数据"])
     assert (said[2][0], said[2][1][0]) == ("– / 1 个排口", "1 个没查晴天有没有水")
     assert said[3][1][1:3] == ["问题整改 –（– / –）", "1 个区块没有问题数，不计入整改"]
@@ -201,6 +224,29 @@ def test_bars_part_each_kind_by_state(sample_store):
     """The parts of all bars add up to all sources, and a village that is not given has a name."""
     listed = metric_result(sample_store, "source_list", "2014-06-30").rows
     for by in ("kind", "village"):
-        figure = page.state_bars(listed, by, page.SOURCE_STATES, "zh")
-        assert sum(sum(trace.x) for trace in figure.data) == len(listed)
-    assert "未登记村社" in figure.data[0].y
+        counts = page.state_counts(listed, by)
+        assert counts["n"].sum() == len(listed)
+        assert counts.drop(columns=["open", "n"]).sum(axis=1).equals(counts["n"])
+    assert "未登记村社" in counts.index
+
+
+def test_every_part_of_a_bar_bears_its_sign_and_its_count(sample_store):
+    """The part of a state says how many they are with the sign of the legend, so that no colour stands alone."""
+    listed = metric_result(sample_store, "source_list", "2014-06-30").rows
+    bars = BeautifulSoup(page.state_bars(page.SOURCES, listed, "kind", page.SOURCE_STATES), "html.parser")
+    parts = [part.text.split() for part in bars.select(".fl-stack b")]
+    assert sum(int(count) for _, count in parts) == len(listed)
+    assert {sign for sign, _ in parts} == {mark.text for mark in bars.select(".fl-legend b")}
+
+
+def test_the_list_joins_sources_and_outfalls_by_their_days_overdue(river):
+    """What is 30 days overdue stands before what is 20, be it source or outfall; each has its river's first chief."""
+    load_without_errors(river, "source", SOURCES + FOUR)
+    load_without_errors(river, "outfall", OUTFALLS + THREE)
+    sources, outfalls = (metric_result(river, name, "2014-03-03").rows for name in ("source_list", "outfall_list"))
+    duties = pd.DataFrame({"river_id": ["R", "R", "S"], "post": ["街道级河长", "村级河长", "别的河长"]})
+    places = page.listed_places(sources, outfalls, duties)
+    assert [(r.ledger, r.code) for r in places.itertuples()][:4] == [
+        ("source", "P-2"), ("outfall", "O-3"), ("source", "P-3"), ("source", "P-4"),
+    ]  # fmt: skip
+    assert set(places["chief"]) == {"街道级河长"}

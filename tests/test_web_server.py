@@ -61,9 +61,9 @@ def test_index_page_speaks_the_readers_language(language, tag, title):
     """The index.html of the installed Streamlit takes the language, the title, the patch and one sentence."""
     original = Path(streamlit.__file__).with_name("static") / "index.html"
     html = web_middleware.localized_index(original.read_text(encoding="utf-8"), language)
-    assert f'<html lang="{tag}">' in html
+    assert f'<html lang="{tag}" translate="no">' in html
     assert re.findall("<title>(.*)</title>", html) == [title]
-    assert web_middleware.PATCH_SCRIPT in html
+    assert web_middleware.SCRIPTS in html
     assert re.findall("<noscript>(.*)</noscript>", html) == [f"<p>{web_middleware.NEEDS_JAVASCRIPT.into(language)}</p>"]
 
 
@@ -76,8 +76,8 @@ def test_every_page_is_served_patched_and_plain(server, path, query, tag):
         html = answer.read().decode()
     assert answer.headers["Content-Encoding"] is None
     assert answer.headers["ETag"] is None
-    assert f'<html lang="{tag}">' in html
-    assert web_middleware.PATCH_SCRIPT in html
+    assert f'<html lang="{tag}" translate="no">' in html
+    assert web_middleware.SCRIPTS in html
 
 
 @pytest.mark.parametrize("path", ["/", "/water-quality", "/_stcore/health", "/favicon.png", "/nowhere.txt"])

@@ -120,9 +120,10 @@ def _note_ledgers(ledgers: Sequence[str]) -> None:
 @contextmanager
 def _noting_ledgers() -> Iterator[set[str]]:
     """Give the set of the ledgers that the block asks for."""
-    token = _ledgers_read.set(set())
+    read: set[str] = set()
+    token = _ledgers_read.set(read)
     try:
-        yield _ledgers_read.get() or set()
+        yield read
     finally:
         _ledgers_read.reset(token)
 

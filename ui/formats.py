@@ -95,6 +95,12 @@ GAP_TO_TIME = (
 )
 
 
+GAP_TO_LEVEL = (
+    Text("低于应保持的水平 {gap} 个百分点", "{gap} pp below the level to keep"),
+    Text("高于应保持的水平 {gap} 个百分点", "{gap} pp above the level to keep"),
+)
+
+
 def format_gap(gap: float | None, against: tuple[Text, Text] = GAP_TO_PLAN) -> Text:
     """Return a gap to plan, or to time, in words, rounded as in the tables; a missing one was never reported."""
     if gap is None or is_missing(gap):

@@ -56,8 +56,10 @@ def status_mark(light: str) -> Markup:
 
 
 def percent_of_bar(rate: float | None) -> float:
-    """Return a rate in percent as far as a bar goes: from 0 to 100, and 0 for what is missing."""
-    return 0.0 if rate is None or formats.is_missing(rate) else round(min(100.0, max(0.0, float(rate))), 1)
+    """Return a rate in percent as far as a bar goes: from 0 to 100, full only at 100, and 0 for what is missing."""
+    if rate is None or formats.is_missing(rate):
+        return 0.0
+    return formats.round_below_caps(min(100.0, max(0.0, float(rate))), 1, 100.0)
 
 
 def bullet_bar(rate: float | None, planned: float | None, colour: str, said: Text | str) -> Markup:
@@ -69,6 +71,11 @@ def bullet_bar(rate: float | None, planned: float | None, colour: str, said: Tex
     return element("span", bar + tick, class_="fl-bullet", role="img", aria_label=words(said))
 
 
+def labelled_bars(rows: Iterable[tuple[Markup, float | None, str, Text]]) -> Markup:
+    """Return bars below each other; each is a name, a rate in percent of the whole width, a colour, its figures."""
+    return bar_rows((name, bullet_bar(rate, None, colour, said), words(said)) for name, rate, colour, said in rows)
+
+
 def stacked_bar(parts: Sequence[tuple[float, str, str]], said: Text | str, labels: Sequence[str] = ()) -> Markup:
     """Return parts of a whole side by side; each is a number, a colour and a word to point at; `labels` stand on them.
 
@@ -76,28 +83,27 @@ def stacked_bar(parts: Sequence[tuple[float, str, str]], said: Text | str, label
     """
     total = sum(value for value, _, _ in parts) or 1.0
     pieces = joined(
-        element(
-            "b",
-            label,
-            style=f"width:{100 * value / total:.2f}%;background:{colour};color:{readable_text_colour(colour)}",
-            title=word,
-        )
+        element("b", label, style=f"width:{100 * value / total:.2f}%;{_ground(colour, label)}", title=word)
         for (value, colour, word), label in zip(parts, labels or [""] * len(parts), strict=True)
         if value > 0
     )
-    return element("span", pieces, class_="fl-stack" + " fl-labelled" * bool(labels), role="img",
-                   aria_label=words(said))  # fmt: skip
+    looks = "fl-stack fl-labelled" if labels else "fl-stack"
+    return element("span", pieces, class_=looks, role="img", aria_label=words(said))
+
+
+def _ground(colour: str, label: str) -> str:
+    return f"background:{colour};color:{readable_text_colour(colour)}" if label else f"background:{colour}"
 
 
 def readable_text_colour(colour: str) -> str:
-    """Return the colour of words on a ground, dark or light, whichever stands out more from it."""
+    """Return the colour of small words on a ground: black or white, whichever stands out more from it."""
     red, green, blue = (((int(colour[at : at + 2], 16) / 255 + 0.055) / 1.055) ** 2.4 for at in (1, 3, 5))
-    return DARK_TEXT if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 else LIGHT_TEXT
+    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else LIGHT_TEXT
 
 
 def legend_mark(sign: str, colour: str) -> Markup:
     """Return a sign on its colour, as it stands on the parts of a bar."""
-    return element("b", sign, style=f"background:{colour};color:{readable_text_colour(colour)}")
+    return element("b", sign, style=_ground(colour, sign))
 
 
 def bar_rows(rows: Iterable[tuple[Markup, Markup, Markup]]) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from markupsafe import Markup
@@ -33,10 +33,13 @@ def header_block(request: PageRequest, title: Text, *results: DatedResult) -> Ht
     return Html(element("header", element("h1", words(title)) + line, class_="fl-head"))
 
 
-def draw_plain_header(title: Text) -> None:
-    """Draw the title of a page that shows no figures, with the 示例 badge where there are 示例 rows."""
+def draw_plain_header(title: Text, choices: Mapping[str, str]) -> None:
+    """Draw the title of a page that shows no figures, with the 示例 badge where there are 示例 rows.
+
+    `choices` stand in its address: the other language keeps them.
+    """
     with page_connection() as con:
-        header = header_block(PageRequest(con), title)
+        header = header_block(PageRequest(con, choices), title)
     draw_page_state()
     draw_blocks((header,))
 

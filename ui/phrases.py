@@ -30,6 +30,8 @@ STATUS = {
     "正常": Text("正常", "On plan"),
     "滞后": Text("滞后", "Behind"),
     "严重滞后": Text("严重滞后", "Far behind"),
+    "已过期": Text("已过期", "Past its deadline"),
+    "待上报": Text("待上报", "Report due"),
     "已完成": Text("已完成", "Done"),
     "无数据": Text("无数据", "No data"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -18,6 +18,7 @@ from ui.blocks import Block, Html, Table
 from ui.data_origin import data_origin_text, read_data_origin
 from ui.markup import element, joined, link, words
 from ui.page import PageRequest, caption_block
+from ui.page_header import folded_part
 from ui.preferences import reader_language, t
 from ui.results import DatedResult
 
@@ -50,7 +51,7 @@ def list_block(
         _row_markup(result, columns, row, href, cells or {}, headings or {}, is_alarming(row), hidden=place >= shown)
         for place, row in enumerate(rows.head(PRINTED_ROWS).astype(object).to_dict("records"))
     ]
-    head = element("tr", joined(_heading_cell(result, name, headings or {}) for name in columns))
+    head = element("tr", joined(_heading_cell(result, name, headings or {}, name in (cells or {})) for name in columns))
     table = element("table", element("thead", head) + element("tbody", joined(made)), class_="fl-table")
     return Html(
         element("div", table, class_="fl-scroll", tabindex="" if href else "0")
@@ -66,9 +67,10 @@ def _heading_text(result: DatedResult, name: str, headings: Mapping[str, Text]) 
     return t(headings[name]) if name in headings else tables.column_heading(result.column(name), reader_language())
 
 
-def _heading_cell(result: DatedResult, name: str, headings: Mapping[str, Text]) -> Markup:
-    heading = _heading_text(result, name, headings)
-    return element("th", words(heading), scope="col", class_="fl-number" if _is_number(result, name) else "")
+def _heading_cell(result: DatedResult, name: str, headings: Mapping[str, Text], is_drawn: bool) -> Markup:
+    is_number = _is_number(result, name) and not is_drawn
+    heading = words(_heading_text(result, name, headings))
+    return element("th", heading, scope="col", class_="fl-number" if is_number else "")
 
 
 def _row_markup(
@@ -140,6 +142,18 @@ def full_table(
     frame.columns = pd.Index(named)
     workbook = partial(spreadsheets.table_workbook, frame, t(title), _marked_origin(request, result))
     return Table(frame, key, _column_looks(chosen, frame), t(phrases.DOWNLOAD_TABLE), workbook)
+
+
+def folded_table(
+    request: PageRequest,
+    part: str,
+    label: Text,
+    result: DatedResult,
+    columns: Sequence[str | Column],
+    rows: pd.DataFrame | None = None,
+) -> Iterator[Block]:
+    """Yield a folded part that holds all rows of a result as a table under its own heading."""
+    return folded_part(request, part, label, lambda: [full_table(request, label, result, columns, part, rows)])
 
 
 def _marked_origin(request: PageRequest, result: DatedResult) -> str:

@@ -186,7 +186,12 @@ ORIGINS = {
     "folder": Text("文件夹", "Folder"),
     "sample": Text("示例", "Sample"),
 }
-CHOOSE_BATCH = Text("选一个批次", "Choose a batch")
+BATCH_TITLE = Text("批次 {batch}：{ledger}，{file}", "Batch {batch}: {ledger}, {file}")
+ALL_COLUMNS = Text("批次全表", "All columns of the batches")
+CHANGED_ROWS = Text("行数", "Rows")
+TO_BATCHES = Text("← 批次清单", "← All batches")
+BATCHES_OF = Text("{ledger}的批次", "Batches of {ledger}")
+SEE_DEFINITION = Text("台账的列", "Its columns")
 ORIGINAL = Text("下载原文件", "Download the original file")
 NO_ORIGINAL = Text("原文件没有保存或已过保存期。", "The original file was not kept, or its time has passed.")
 PERSONAL_ORIGINAL = Text(

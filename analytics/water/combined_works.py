@@ -9,8 +9,9 @@ from datetime import date
 import pandas as pd
 
 from analytics.water.construction_forecast import WORK_KEYS, daily_maxima, forecast_outlook
-from analytics.water.forecast import Report, forecast, planned_quantity
+from analytics.water.forecast import Finished, Forecast, Report, first_full_report, forecast, planned_quantity
 from analytics.water.rows import Row, grouped_rows, rows_as_table
+from analytics.water.sample_size import TooFew
 
 MONEY = "万元"
 KEYS = "river river_id is_total quantity_unit works quantity end_on"
@@ -85,26 +86,82 @@ def river_works_curve(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     return curve.astype({"plan_total": float, "done": float, "quantity": float})
 
 
-def _combined_progress_row(at: Row, parts: Sequence[WorkPart], as_of: date) -> Row:
-    reports, due, whole = _combined_reports(parts), _planned_total(parts, as_of), at["quantity"]
+def _judged_day(part: WorkPart, newest: date, as_of: date) -> date:
+    """Return the day on which a part is held against its plan: that of its last report.
+
+    For what is done that is the last report of any work, for what never reported the day itself, as in works_progress.
+    """
+    if first_full_report(part.done, part.whole):
+        return newest
+    return part.done[-1][0] if part.done else as_of
+
+
+def _planned_when_judged(parts: Sequence[WorkPart], newest: date, as_of: date) -> float:
+    return sum(planned_quantity(part.plan, _judged_day(part, newest, as_of)) for part in parts)
+
+
+Found = Finished | Forecast | TooFew
+
+
+def _latest_day(days: Sequence[date | None]) -> date | None:
+    """Return the latest of some days, or None where one of them is not known."""
+    known = [day for day in days if day is not None]
+    return max(known) if len(known) == len(days) else None
+
+
+def combined_forecast(members: Sequence[Found]) -> Found:
+    """Return the forecast of works together: all are finished when the last of them is.
+
+    A day, the earliest and the latest are those of the last member, and the pace is that of the members under way
+    together. One that cannot be finished leaves no day for the whole, nor does one with too few reports; the pace of
+    the sum would say that what one is ahead the others have done.
+    """
+    going = [found for found in members if isinstance(found, Forecast)]
+    few = [found for found in members if isinstance(found, TooFew)]
+    stuck = any(found.on is None for found in going)
+    if few and not stuck:
+        return min(few, key=lambda found: found.n)
+    if not going:
+        return Finished(max(found.on for found in members if isinstance(found, Finished)))
+    pace, reports = sum(found.pace for found in going), min(found.reports for found in going)
+    if stuck:
+        return Forecast(pace, None, None, None, reports)
+    on, early, late = (_latest_day([getattr(found, name) for found in going]) for name in ("on", "early", "late"))
+    return Forecast(pace, on, early, late, reports)
+
+
+def _member_forecasts(parts: Sequence[WorkPart], as_of: date) -> list[Found]:
+    return [forecast(part.done, part.whole, as_of) for part in parts]
+
+
+def _combined_outlook(at: Row, parts: Sequence[WorkPart], as_of: date) -> Row:
+    """Return the forecast of works together, and how many of them keep it from having a day."""
+    members = _member_forecasts(parts, as_of)
+    few = sum(isinstance(found, TooFew) for found in members)
+    stuck = sum(isinstance(found, Forecast) and found.on is None for found in members)
+    return forecast_outlook(combined_forecast(members), at["end_on"].date()) | {"too_few": few, "stuck": stuck}
+
+
+def _combined_progress_row(at: Row, parts: Sequence[WorkPart], newest: date, as_of: date) -> Row:
+    reports, due, whole = _combined_reports(parts), _planned_when_judged(parts, newest, as_of), at["quantity"]
     done = reports[-1][1] if reports else None
     rate = 100 * done / whole if done is not None and whole else float("nan")
     silent = sum(not part.done and part.plan[0][0] <= as_of for part in parts)
     planned_rate = 100 * due / whole if whole else float("nan")
     known = {"done": done, "planned": due, "rate": rate, "planned_rate": planned_rate, "gap": rate - planned_rate}
     # money is no work: when a budget will be spent says nothing of the finish
-    ahead = (
-        {} if at["quantity_unit"] == MONEY else forecast_outlook(forecast(reports, whole, as_of), at["end_on"].date())
-    )
+    ahead = {} if at["quantity_unit"] == MONEY else _combined_outlook(at, parts, as_of)
     return at | known | {"unreported": silent, "reports": len(reports)} | ahead
 
 
 def river_works_forecast(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    """Return how far all works together are, and when they will be done at their pace; of money only how far."""
-    found = [_combined_progress_row(at, parts, as_of or date.max) for at, parts in _parts_by_unit(rows)]
+    """Return how far all works together are, and when the last will be done at its pace; of money only how far."""
+    known, last = as_of or date.max, rows.loc[rows["done"].notna(), "day"].max()
+    newest = known if pd.isna(last) else last.date()
+    found = [_combined_progress_row(at, parts, newest, known) for at, parts in _parts_by_unit(rows)]
     columns = (
-        "done rate planned planned_rate gap unreported outlook pace finish_on early_on late_on days_late finished_on "
-        "reports reports_needed"
+        "done rate planned planned_rate gap unreported outlook too_few stuck pace finish_on early_on late_on days_late "
+        "finished_on reports reports_needed"
     )
     made = rows_as_table(found, f"{KEYS} {columns}")
     for day in ("finish_on", "early_on", "late_on", "finished_on"):

@@ -219,3 +219,12 @@ def patrol_reasons(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     return rows_as_table(
         [dict(zip(columns.split(), (r, n, total, 100 * n / total), strict=True)) for r, n in found], columns
     )
+
+
+def patrol_verdicts(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    """Return each patrol of the months looked at, the newest first: whether it counts, or why not."""
+    columns = "start_at end_at river patrol_length has_track findings reason chief_id river_id"
+    if as_of is None:
+        return rows_as_table([], columns)
+    _, patrols = _duties_and_patrols(rows, as_of)
+    return patrols[columns.split()].sort_values(["start_at", "river"], ascending=[False, True], ignore_index=True)

@@ -1,4 +1,6 @@
-"""One plain sentence under each chart: what, how much, how sure; the numbers of the test stand in the brackets.
+"""One plain sentence under each chart: which test of which time, what, how much, how sure.
+
+The p of a test is in its column; a sentence says in words how strong the evidence is.
 
 The sentences of states without a test (grade, change, 黑臭, index) are in `words`.
 """
@@ -38,6 +40,8 @@ EVIDENCE = (
 NO_EVIDENCE = Text("证据不足", "there is not enough evidence")
 QUALITY = {0: NOTHING, 1: Text("（好转）", " (better)"), -1: Text("（变差）", " (worse)")}
 FALLS, STAYS, RISES = Text("下降", "fell"), Text("没有变化", "did not change"), Text("上升", "rose")
+Window = tuple[str, str]
+"""The first and the last month or year of which a test has values, as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,6 @@ def format_significant(value: float, decimals: int | None = None) -> str:
 
 def _format_amount(value: float, unit: str) -> str:
     return f"{format_significant(value)} {unit}".strip()
-
-
-def _format_p_value(p: float) -> str:
-    return "p<0.001" if p < 0.001 else f"p={p:.3f}"
 
 
 def _interval_text(low: float, high: float, confidence: float) -> Text:
@@ -116,13 +116,20 @@ def too_few_sentence(what: Text, result: TooFew) -> Text:
     return sentence.fill(what=what, n=result.n, needed=result.needed, counted=COUNTED[result.counted])
 
 
+MONTHS_COMPARED = Text("各年同月相比", "The same months of each year compared")
+YEARS_COMPARED = Text("各年平均值相比", "Yearly means compared")
+TEST_OF_ITEM = Text("{item}（{test}）", "{item} ({test})")
 SEEN_TREND = Text(
-    "{item}{maybe}{moved}{quality}：{much}；{evidence}（{interval}，{chance}，{n} {counted}）。{seasons}",
-    "{item} {maybe}{moved}{quality}: {much}; {evidence} ({interval}, {chance}, {n} {counted}).{seasons}",
+    "{test}（{since} 至 {until}，{n} {counted}），{item}{maybe}{moved}{quality}：{much}；"
+    "{evidence}（{interval}）。{seasons}",
+    "{test} ({since} to {until}, {n} {counted}): {item} {maybe}{moved}{quality}, {much}; {evidence} "
+    "({interval}).{seasons}",
 )
 UNSEEN_TREND = Text(
-    "看不出{item}有升降：平均每年 {slope}；{evidence}（{interval}，{chance}，{n} {counted}）。",
-    "{item} shows no clear rise or fall: {slope} a year on average; {evidence} ({interval}, {chance}, {n} {counted}).",
+    "{test}（{since} 至 {until}，{n} {counted}），看不出{item}有升降：平均每年 {slope}；{evidence}（{interval}）。",
+    "{test} ({since} to {until}, {n} {counted}): {item} shows no clear rise or fall, {slope} a year on average; "
+    "{evidence} "
+    "({interval}).",
 )
 A_YEAR = Text("平均每年约 {amount}", "by about {amount} a year")
 TINY = Text("幅度极小", "by next to nothing")
@@ -134,20 +141,32 @@ def _maybe_word(p: float, as_of: date | None) -> Text:
     return NOTHING if p < thresholds(as_of)["evidence_fair"] else MAYBE
 
 
+def _test_blanks(test: Text, window: Window, n: int, counted: CountedUnit) -> dict[str, object]:
+    """Return what a sentence says of its test: which it is, from when to when, of how many values."""
+    return {"test": test, "since": window[0], "until": window[1], "n": n, "counted": COUNTED[counted]}
+
+
+def _too_few_for(test: Text, subject: MeasuredItem, result: TooFew) -> Text:
+    return too_few_sentence(TEST_OF_ITEM.fill(item=subject.label, test=mid_sentence(test)), result)
+
+
 def trend_sentence(
-    subject: MeasuredItem, result: Trend | TooFew, counted: CountedUnit = "month", *, as_of: date | None = None
+    subject: MeasuredItem,
+    result: Trend | TooFew,
+    window: Window,
+    counted: CountedUnit = "month",
+    *,
+    as_of: date | None = None,
 ) -> Text:
-    """Return the sentence of a trend test: direction, amount per year, evidence; or 样本不足."""
+    """Return the sentence of a trend test of months: its window, direction, amount per year, evidence; or 样本不足."""
     if isinstance(result, TooFew):
-        return too_few_sentence(subject.label, result)
+        return _too_few_for(MONTHS_COMPARED, subject, result)
     slope = _format_amount(result.slope, subject.unit)
     blanks = {
-        "item": subject.label,
+        "item": mid_sentence(subject.label),
         "evidence": evidence_strength(result.p, as_of),
         "interval": _interval_text(result.low, result.high, result.confidence),
-        "chance": _format_p_value(result.p),
-        "n": result.n,
-        "counted": COUNTED[counted],
+        **_test_blanks(MONTHS_COMPARED, window, result.n, counted),
     }
     if not _is_significant(result.p, as_of):
         return UNSEEN_TREND.fill(slope=slope, **blanks)
@@ -162,32 +181,30 @@ def trend_sentence(
 
 
 SEEN_YEARS = Text(
-    "{item}年均值{maybe}逐年{moved}{quality}，由 {first} 变为 {last}；"
-    "{evidence}（秩相关 {r}，单侧 {chance}，{n} 年）。",
-    "The yearly mean of {item} {maybe}{moved} year by year{quality}, from {first} to {last}; {evidence} (rank "
-    "correlation {r}, one-sided {chance}, {n} years).",
+    "{test}（{since} 至 {until}，{n} {counted}），{item}{maybe}逐年{moved}{quality}，由 {first} 变为 {last}；"
+    "{evidence}。",
+    "{test} ({since} to {until}, {n} {counted}): {item} {maybe}{moved} year by year{quality}, from {first} to {last}; "
+    "{evidence}.",
 )
 UNSEEN_YEARS = Text(
-    "看不出{item}年均值逐年升降，由 {first} 变为 {last}；{evidence}（秩相关 {r}，单侧 {chance}，{n} 年）。",
-    "The yearly mean of {item} shows no clear rise or fall, from {first} to {last}; {evidence} (rank correlation {r}, "
-    "one-sided {chance}, {n} years).",
+    "{test}（{since} 至 {until}，{n} {counted}），看不出{item}逐年升降，由 {first} 变为 {last}；{evidence}。",
+    "{test} ({since} to {until}, {n} {counted}): {item} shows no clear rise or fall, from {first} to {last}; "
+    "{evidence}.",
 )
 
 
 def yearly_trend_sentence(
-    subject: MeasuredItem, result: RankCorrelation | TooFew, *, as_of: date | None = None
+    subject: MeasuredItem, result: RankCorrelation | TooFew, window: Window, *, as_of: date | None = None
 ) -> Text:
-    """Return the sentence of a rank correlation over years: direction, first and last mean, evidence; or 样本不足."""
+    """Return the sentence of a rank correlation over years: its window, direction, first and last mean, evidence."""
     if isinstance(result, TooFew):
-        return too_few_sentence(subject.label, result)
+        return _too_few_for(YEARS_COMPARED, subject, result)
     blanks = {
-        "item": subject.label,
+        "item": mid_sentence(subject.label),
         "first": _format_amount(result.first, subject.unit),
         "last": _format_amount(result.last, subject.unit),
         "evidence": evidence_strength(result.p, as_of),
-        "r": format_significant(result.r, 2),
-        "chance": _format_p_value(result.p),
-        "n": result.n,
+        **_test_blanks(YEARS_COMPARED, window, result.n, "year"),
     }
     if not _is_significant(result.p, as_of):
         return UNSEEN_YEARS.fill(**blanks)
@@ -199,17 +216,43 @@ def yearly_trend_sentence(
     return SEEN_YEARS.fill(**words, **blanks)
 
 
+UNCLEAR = Text("看不出升降", "shows no clear rise or fall")
+DISAGREEMENT = Text(
+    "两种检验结论不同：各年同月相比，{item}{monthly}；各年平均值相比，{yearly}。"
+    "前者用 {months} 个月的值，后者只用 {years} 个年均值。",
+    "The two tests differ: by the same months {item} {monthly}, by yearly means it {yearly}; the first rests on "
+    "{months} monthly values, the second on {years} yearly means only.",
+)
+
+
+def _verdict_word(direction: float, p: float, as_of: date | None) -> Text:
+    return _direction_word(direction) if _is_significant(p, as_of) else UNCLEAR
+
+
+def disagreement_sentence(
+    subject: MeasuredItem, monthly: Trend | TooFew, yearly: RankCorrelation | TooFew, *, as_of: date | None = None
+) -> Text:
+    """Return the sentence of two tests that come to different verdicts, nothing where they agree or one has none."""
+    if isinstance(monthly, TooFew) or isinstance(yearly, TooFew):
+        return NOTHING
+    verdicts = _verdict_word(monthly.z, monthly.p, as_of), _verdict_word(yearly.r, yearly.p, as_of)
+    if verdicts[0] == verdicts[1]:
+        return NOTHING
+    item, counts = mid_sentence(subject.label), {"months": monthly.n, "years": yearly.n}
+    return DISAGREEMENT.fill(item=item, monthly=verdicts[0], yearly=verdicts[1], **counts)
+
+
 SEEN_SHIFT = Text(
     "{works}前后同月相比，{item}{maybe}{moved}约 {amount}{quality}，{works}完工前一般为 {before}；{evidence}"
-    "（{interval}，{chance}，比较 {n} 个相同月份）。",
+    "（{interval}，比较 {n} 个相同月份）。",
     "Comparing the same months before and after {works}, {item} {maybe}{moved} by about {amount}{quality}, from a "
-    "usual {before}; {evidence} ({interval}, {chance}, {n} months of the year compared).",
+    "usual {before}; {evidence} ({interval}, {n} months of the year compared).",
 )
 UNSEEN_SHIFT = Text(
     "{works}前后同月相比，看不出{item}有变化：约 {shift}，{works}完工前一般为 {before}；{evidence}"
-    "（{interval}，{chance}，比较 {n} 个相同月份）。",
+    "（{interval}，比较 {n} 个相同月份）。",
     "Comparing the same months before and after {works}, {item} shows no clear change: about {shift}, from a usual "
-    "{before}; {evidence} ({interval}, {chance}, {n} months of the year compared).",
+    "{before}; {evidence} ({interval}, {n} months of the year compared).",
 )
 
 
@@ -225,7 +268,6 @@ def before_after_sentence(
         "before": _format_amount(result.before, subject.unit),
         "evidence": evidence_strength(result.p, as_of),
         "interval": _interval_text(result.low, result.high, result.confidence),
-        "chance": _format_p_value(result.p),
         "n": result.months,
     }
     if not _is_significant(result.p, as_of):

@@ -10,7 +10,7 @@ from analytics.water import means, sentences, signed_rank, spearman, trend
 from analytics.water.rows import Row, grouped_rows, rows_as_table
 from analytics.water.sample_size import TooFew
 from analytics.water.transforms import sentence_columns
-from data.text import untranslated
+from data.text import SPACE, join_texts, untranslated
 
 
 def _value_series(group: pd.DataFrame) -> pd.Series:
@@ -20,11 +20,22 @@ def _value_series(group: pd.DataFrame) -> pd.Series:
     return pd.Series(list(values), index=pd.DatetimeIndex(group["month"]), dtype=float)
 
 
+def _month_window(values: pd.Series) -> sentences.Window:
+    """Return the first and the last month with a value."""
+    known = values.dropna().index
+    return (f"{known.min():%Y-%m}", f"{known.max():%Y-%m}") if len(known) else ("", "")
+
+
+def _year_window(yearly: pd.Series) -> sentences.Window:
+    """Return the first and the last year with a mean."""
+    known = yearly.dropna().index
+    return (str(known.min()), str(known.max())) if len(known) else ("", "")
+
+
 def _trend_row(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
-    found = trend.seasonal_kendall(_value_series(group), as_of=as_of)
-    phrase = sentence_columns(
-        sentences.trend_sentence(sentences.measured_item(str(at["parameter"]), as_of), found, as_of=as_of)
-    )
+    values, subject = _value_series(group), sentences.measured_item(str(at["parameter"]), as_of)
+    found = trend.seasonal_kendall(values, as_of=as_of)
+    phrase = sentence_columns(sentences.trend_sentence(subject, found, _month_window(values), as_of=as_of))
     if isinstance(found, TooFew):
         return at | {"months": found.n, "months_needed": found.needed} | phrase
     test = {"slope": found.slope, "low": found.low, "high": found.high, "p_value": found.p, "tau": found.tau}
@@ -39,13 +50,15 @@ def water_trend(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 
 
 def _yearly_trend_row(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
-    yearly = means.period_means(_value_series(group), "year", str(at["parameter"]), as_of=as_of)["value"]
+    values, subject = _value_series(group), sentences.measured_item(str(at["parameter"]), as_of)
+    yearly = means.period_means(values, "year", str(at["parameter"]), as_of=as_of)["value"]
     found = spearman.spearman_correlation(yearly, as_of=as_of)
-    phrase = sentence_columns(
-        sentences.yearly_trend_sentence(sentences.measured_item(str(at["parameter"]), as_of), found, as_of=as_of)
-    )
+    said = sentences.yearly_trend_sentence(subject, found, _year_window(yearly), as_of=as_of)
     if isinstance(found, TooFew):
-        return at | {"years": found.n, "years_needed": found.needed} | phrase
+        return at | {"years": found.n, "years_needed": found.needed} | sentence_columns(said)
+    monthly = trend.seasonal_kendall(values, as_of=as_of)
+    differs = sentences.disagreement_sentence(subject, monthly, found, as_of=as_of)
+    phrase = sentence_columns(join_texts((said, differs), SPACE) if differs.zh else said)
     test = {"first_mean": found.first, "last_mean": found.last, "rank_r": found.r, "p_value": found.p}
     return at | {"years": found.n} | test | phrase
 

@@ -69,6 +69,7 @@ TARGET_METRICS = (
         done="closed",
         total="found",
         counted_in=Text("件", "issues"),
+        only={"is_this_year": "True"},
         is_level=True,
     ),
     TargetMetric(
@@ -109,9 +110,19 @@ TARGET_METRICS = (
         is_level=True,
     ),
     TargetMetric(
-        name="contract_value", label=Text("协议投资额", "Contracted investment"), stream="investment", unit="wan"
+        name="contract_value",
+        label=Text("本期签约投资额", "Investment signed in the period"),
+        aliases=("协议投资额", "Contracted investment"),
+        stream="investment",
+        unit="wan",
     ),
-    TargetMetric(name="funds_in_place", label=Text("到位资金", "Funds in place"), stream="investment", unit="wan"),
+    TargetMetric(
+        name="funds_in_place",
+        label=Text("本期到位资金", "Funds received in the period"),
+        aliases=("到位资金", "Funds in place"),
+        stream="investment",
+        unit="wan",
+    ),
     TargetMetric(
         name="signing_rate",
         label=Text("签约率", "Signing rate"),

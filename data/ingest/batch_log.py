@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.ingest.reading.reader import Upload
+from data.ledger_state import ledger_states, refresh_states
 from data.schema import quote_ident
 
 
@@ -102,23 +103,30 @@ def batch_of_same_file(con: Connection, dataset: Dataset, sha256: str) -> int | 
 
 def batch_range(con: Connection, ledgers: Sequence[str]) -> tuple[int | None, int | None, bool]:
     """Return the first and the last batch whose rows stand in some ledgers, and whether one is of the 示例 ledgers."""
-    each = " UNION ".join(f"SELECT DISTINCT batch_id FROM {quote_ident(ledger)}" for ledger in ledgers)
-    first, last, is_sample = con.execute(
-        f"SELECT min(b.batch_id), max(b.batch_id), max(b.is_sample) FROM batch b JOIN ({each}) r USING (batch_id)"
-    ).fetchall()[0]
-    return first, last, bool(is_sample)
+    known = ledger_states(con)
+    states = [known[ledger] for ledger in ledgers]
+    first = min((state.first_batch for state in states if state.first_batch is not None), default=None)
+    last = max((state.last_batch for state in states if state.last_batch is not None), default=None)
+    return first, last, any(state.is_sample for state in states)
 
 
 def newest_ledger_date(con: Connection, ledgers: Sequence[str], until: date | None = None) -> date | None:
     """Return the newest date in some ledgers, up to a day if one is given; None where they have none."""
+    states, bound = ledger_states(con), until or date.max
+    newest = {ledger: day for ledger in ledgers if (day := states[ledger].newest)}
+    later = [ledger for ledger, day in newest.items() if day > bound]
+    return max((day for day in (*newest.values(), *_newest_dates(con, later, bound)) if day <= bound), default=None)
+
+
+def _newest_dates(con: Connection, ledgers: Sequence[str], until: date) -> list[date]:
+    """Return the newest date up to a day in each date column of some ledgers that go on after it."""
     dated = [(quote_ident(name), quote_ident(column)) for name in ledgers for column in DATASETS[name].dated_by]
-    bound = f"WHERE CAST({{column}} AS DATE) <= DATE '{until}'" if until else ""
     each = [
-        f"SELECT CAST(max({column}) AS DATE) AS day FROM {ledger} {bound.format(column=column)}"
+        f"SELECT CAST(max({column}) AS DATE) AS day FROM {ledger} WHERE CAST({column} AS DATE) <= DATE '{until}'"
         for ledger, column in dated
     ]
-    found = con.execute(f"SELECT max(day) FROM ({' UNION ALL '.join(each)}) AS days").fetchall()[0][0] if each else None
-    return found if isinstance(found, date) else None
+    found = con.execute(" UNION ALL ".join(each)).fetchall() if each else []
+    return [day for (day,) in found if day is not None]
 
 
 def news_days(con: Connection, month: date) -> list[date]:
@@ -136,16 +144,17 @@ def news_days(con: Connection, month: date) -> list[date]:
     return [day for (day,) in found.fetchall()]
 
 
-def mark_changed(con: Connection, datasets: Iterable[Dataset]) -> None:
-    """Note that ledgers change, inside the transaction that changes them."""
+def mark_changed(con: Connection, datasets: Collection[Dataset]) -> None:
+    """Note that ledgers have changed, once their rows are written and inside the transaction that wrote them."""
     names = [d.name for d in datasets]
-    con.execute("UPDATE ledger_version SET n = n + 1 WHERE dataset IN (SELECT unnest(?))", [names])
+    con.execute("UPDATE ledger_state SET version = version + 1 WHERE dataset IN (SELECT unnest(?))", [names])
+    refresh_states(con, datasets)
 
 
 def ledger_versions(con: Connection, ledgers: Sequence[str]) -> tuple[int, ...]:
     """Return the key for a cache of figures from some ledgers: it changes when one of them changes, and only then."""
-    versions = dict(con.execute("SELECT dataset, n FROM ledger_version").fetchall())
-    return tuple(versions[ledger] for ledger in ledgers)
+    states = ledger_states(con)
+    return tuple(states[ledger].version for ledger in ledgers)
 
 
 def save_mapping(con: Connection, dataset: Dataset, signature: str, mapping: Mapping[str, str]) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.errors import DamagedOriginal
 from data.ingest import originals
-from data.schema import quote_ident, undo_table
-from data.text import Text
+from data.ledger_state import ledger_states, scanned_state
+from data.schema import quote_ident, quote_literal, undo_table
+from data.text import Text, untranslated
 
 STATEMENTS = {
     "lock": Text("锁行应有 1 行，现有 {rows} 行", "The lock should have 1 row and has {rows}"),
@@ -32,9 +34,25 @@ STATEMENTS = {
         "Batch {batch}: the book says {inserted} inserted, {updated} updated, {deleted} deleted, the ledger "
         "{rows_inserted}, {rows_updated}, {rows_deleted}",
     ),
+    "states": Text(
+        "状态表里“{ledger}”应有 1 行，现有 {rows} 行",
+        "The table of states should have 1 row for “{ledger}” and has {rows}",
+    ),
+    "state": Text(
+        "状态表记“{ledger}”的{item}：{told}，台账里是：{found}",
+        "The table of states says of “{ledger}”, {item}: {told}; the ledger says: {found}",
+    ),
     "original": Text("批次 {batch} 的原始文件损坏", "The uploaded file of batch {batch} is damaged"),
     "no_original": Text("批次 {batch} 的原始文件不见了", "The uploaded file of batch {batch} is missing"),
 }
+STATE_ITEMS = {
+    "rows": Text("行数", "rows"),
+    "newest": Text("最新日期", "newest date"),
+    "first_batch": Text("最早批次", "first batch"),
+    "last_batch": Text("最新批次", "last batch"),
+    "is_sample": Text("有无示例", "any sample rows"),
+}
+NO_VALUE, IS_SO, IS_NOT_SO = Text("无", "none"), Text("有", "yes"), Text("无", "no")
 BATCHES_IN_FORCE = "SELECT batch_id FROM batch WHERE undone_at IS NULL"
 
 
@@ -130,6 +148,27 @@ def _wrong_counts(con: Connection, dataset: Dataset) -> Iterator[Text]:
             yield STATEMENTS["counts"].fill(batch=batch, **told, **rows)
 
 
+def _wrong_state(con: Connection, dataset: Dataset) -> Iterator[Text]:
+    """Hold what every page is told of a ledger to its rows."""
+    rows = _count_query(con, f"SELECT 1 FROM ledger_state WHERE dataset = {quote_literal(dataset.name)}")
+    if rows != 1:
+        yield STATEMENTS["states"].fill(ledger=dataset.label, rows=rows)
+        return
+    told = ledger_states(con)[dataset.name]
+    found = scanned_state(con, dataset, told.version)
+    for name, item in STATE_ITEMS.items():
+        values = getattr(told, name), getattr(found, name)
+        if values[0] != values[1]:
+            shown = dict(zip(("told", "found"), map(_state_value, values), strict=True))
+            yield STATEMENTS["state"].fill(ledger=dataset.label, item=item, **shown)
+
+
+def _state_value(value: int | date | bool | None) -> Text:
+    if isinstance(value, bool):
+        return IS_SO if value else IS_NOT_SO
+    return NO_VALUE if value is None else untranslated(str(value))
+
+
 def _damaged_originals(con: Connection) -> Iterator[Text]:
     """Read every file that is kept; of two batches the older one's goes first, so a younger one's must be there."""
     is_older_kept = False
@@ -146,6 +185,6 @@ def _damaged_originals(con: Connection) -> Iterator[Text]:
 
 def integrity_errors(con: Connection) -> list[Text]:
     """Return a statement for everything that does not agree; none if the database is whole."""
-    checks = (_repeated_keys, _rows_of_no_batch, _broken_chains, _orphaned_rows, _wrong_counts)
+    checks = (_repeated_keys, _rows_of_no_batch, _broken_chains, _orphaned_rows, _wrong_counts, _wrong_state)
     ledgers = [said for dataset in DATASETS.values() for check in checks for said in check(con, dataset)]
     return [*_batch_log_errors(con), *ledgers, *_damaged_originals(con)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analytics import queries
-from analytics.metrics import METRICS, Result
+from analytics.metrics import METRICS
 from analytics.metrics.overview.cockpit import BEHIND, PLAN_LIGHTS, TARGET_PROGRESS
 from analytics.status import NO_DATA, WAITING, are_all_on_plan, status_lights, status_rule_sentence
 from data.datasets import DATASETS
@@ -15,9 +15,8 @@ from ui.overview import cockpit
 from ui.page import PageRequest, caption_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block
 from ui.preferences import chosen_day
-from ui.result_list import full_table
-
-BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on due_on days_left owner"
+from ui.result_list import folded_table
+from ui.results import DatedResult
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
@@ -28,27 +27,24 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield no_data_block()
         return
     lights, late = (cached(request.con, metric, targets.as_of) for metric in (PLAN_LIGHTS, BEHIND))
-    title = title_of(lights, late)
-    yield header_block(request, title, targets, late)
+    yield header_block(request, title_of(lights, late), targets, late)
     pages = cockpit.target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
     rows = targets.rows.assign(light=status_lights(targets.rows, targets.as_of))
     yield cockpit.overview_block(request, rows, late.rows, pages)
     yield caption_block(status_rule_sentence(targets.as_of))
-    yield from folded_part(
-        request, "behind", phrases.BEHIND, lambda: [full_table(request, title, late, BEHIND_COLUMNS.split(), "behind")]
-    )
+    yield from folded_table(request, "behind", phrases.BEHIND, late, cockpit.BEHIND_COLUMNS.split())
     yield from folded_part(request, "ledgers", cockpit.FRESHNESS, lambda: [ledger_block(request, targets)])
     yield from formula_part(request, targets, late)
 
 
-def title_of(lights: Result, late: Result) -> Text:
+def title_of(lights: DatedResult, late: DatedResult) -> Text:
     """Return what the page says first, of all lights together."""
     known = list(lights.rows["light"])
     unknown = sum(light in (NO_DATA, WAITING) for light in known)
     return cockpit.title_sentence(late.rows, are_all_on_plan(known), unknown, len(known) - unknown)
 
 
-def ledger_block(request: PageRequest, targets: Result) -> Block:
+def ledger_block(request: PageRequest, targets: DatedResult) -> Block:
     state = cached_work(request.con, tuple(DATASETS), queries.ledger_state, targets.as_of)
     return cockpit.freshness_block(state, targets.as_of)
 

@@ -10,18 +10,18 @@ from ui.blocks import Block
 from ui.cache import cached, newest_day
 from ui.markup import element, words
 from ui.page import PageRequest, caption_block, heading_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.page_header import formula_part, header_block, no_data_block
 from ui.preferences import chosen_day
-from ui.result_list import full_table
+from ui.result_list import folded_table
 from ui.water import rivers as shown
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield the map with the card of what is chosen, and reaches and open sources, the worst first."""
-    maps = LISTINGS["reach_map"], LISTINGS["source_map"]
-    ledgers = sorted({ledger for each in maps for ledger in each.ledgers})
+    ledgers = sorted({*LISTINGS["reach_map"].ledgers, *LISTINGS["source_map"].ledgers})
     day = chosen_day() or newest_day(request.con, tuple(ledgers))
-    reaches, sources = (cached(request.con, each, day) for each in maps)
+    reaches = cached(request.con, LISTINGS["reach_map"], day)
+    sources = cached(request.con, LISTINGS["source_map"], day)
     title = shown.title_sentence(reaches.rows, sources.rows, reaches.as_of)
     yield header_block(request, title, reaches, sources)
     if reaches.rows.empty and sources.rows.empty:
@@ -32,18 +32,8 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     yield caption_block(shown.undrawn_note(reaches.rows))
     yield heading_block(shown.PLACES)
     yield shown.place_list(request, sources, shown.map_places(reaches.rows, sources.rows, sources.as_of))
-    yield from folded_part(
-        request,
-        "reaches",
-        shown.REACH_LIST,
-        lambda: [full_table(request, title, reaches, shown.REACH_COLUMNS, "reaches")],
-    )
-    yield from folded_part(
-        request,
-        "sources",
-        shown.SOURCE_LIST,
-        lambda: [full_table(request, title, sources, shown.SOURCE_COLUMNS, "sources")],
-    )
+    yield from folded_table(request, "reaches", shown.REACH_LIST, reaches, shown.REACH_COLUMNS)
+    yield from folded_table(request, "sources", shown.SOURCE_LIST, sources, shown.SOURCE_COLUMNS)
     yield from formula_part(request, reaches, sources)
 
 
@@ -51,9 +41,8 @@ def chosen_card(request: PageRequest, reaches: Result[Any], sources: Result[Any]
     """Return the code of the reach or source that the address names, and its card; without one, how to choose."""
     reach = request.choice("reach", reaches.rows["reach_id"], shown.ONE_REACH)
     if reach:
-        sections, duties = (
-            cached(request.con, each, reaches.as_of) for each in (METRICS["section_class"], LISTINGS["duties"])
-        )
+        sections = cached(request.con, METRICS["section_class"], reaches.as_of)
+        duties = cached(request.con, LISTINGS["duties"], reaches.as_of)
         return reach, shown.reach_card(request, reaches, reach, sections.rows, duties.rows)
     source = request.choice("source", sources.rows["source_id"], shown.ONE_SOURCE)
     if source:

@@ -50,7 +50,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     elif outfall:
         yield from place_blocks(request, lists["outfall_list"], places, outfall, OUTFALL_FACTS)
     else:
-        yield from overview_blocks(request, places)
+        yield from all_places_blocks(request, places)
 
 
 def named_results(request: PageRequest, *names: str) -> Results:
@@ -60,11 +60,11 @@ def named_results(request: PageRequest, *names: str) -> Results:
     return {name: cached(request.con, METRICS[name], day) for name in names}
 
 
-def overview_blocks(request: PageRequest, places: pd.DataFrame) -> Iterator[Block]:
+def all_places_blocks(request: PageRequest, places: pd.DataFrame) -> Iterator[Block]:
     """Yield how far all are, what is open, and folded the villages, blocks, connections and whole tables."""
     found = named_results(request, *FIRST_SIGHT)
     sources, outfalls, closure, closed_outfalls, blocks = found.values()
-    yield header_block(request, shown.page_title(closure, closed_outfalls, places), *found.values())
+    yield header_block(request, shown.sources_title(closure, closed_outfalls, places), *found.values())
     if places.empty and blocks.rows.empty:
         yield no_data_block()
         return
@@ -144,7 +144,7 @@ def place_blocks(
     key = "source_id" if "source_id" in result.rows else "outfall_id"
     row = result.rows[result.rows[key] == code].iloc[0]
     place = places[(places["code"] == code) & (places["ledger"] == key.removesuffix("_id"))].iloc[0]
-    others = places[(places["river_id"] == row["river_id"]) & ~places["is_closed"]].drop(index=place.name)
+    others = places[(places["river_id"] == row["river_id"]) & ~places["is_closed"] & (places.index != place.name)]
     yield header_block(request, shown.place_sentence(place), result)
     yield shown.place_links(request, place)
     yield facts_block(result, row, columns.split())

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
-
-from analytics.metrics import LISTINGS, METRICS, Result
-from analytics.status import status_lights, status_rule_sentence
+from analytics.metrics import LISTINGS, METRICS
+from analytics.status import late_count, status_lights, status_rule_sentence
+from data.text import Text
 from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
@@ -13,20 +12,9 @@ from ui.chart_view import chart_block
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href
 from ui.preferences import chosen_day, reader_language
-from ui.result_list import full_table
+from ui.result_list import folded_table
+from ui.results import DatedResult
 from ui.water import works as shown
-
-COLUMNS = (
-    "work river kind done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap "
-    "is_money_ahead end_on days_left owner"
-)
-DREDGING = (
-    "river done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap unreported "
-    "reported_on"
-)
-OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports"
-REPORT = ["day", "done", "cost", "photo_before", "photo_after", "note"]
-CURVE = ["day", "plan_total", "done", "quantity_unit"]
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
@@ -39,16 +27,22 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if work:
         yield from work_blocks(request, works, outlooks, work)
         return
-    yield header_block(request, shown.title_sentence(works.rows), works, dredging, outlooks)
+    yield header_block(request, title_of(works), works, dredging, outlooks)
     if works.rows.empty:
         yield no_data_block()
     else:
-        yield from overview_blocks(request, works, dredging, outlooks)
+        yield from all_works_blocks(request, works, dredging, outlooks)
 
 
-def overview_blocks(request: PageRequest, works: Result, dredging: Result, outlooks: Result) -> Iterator[Block]:
+def title_of(works: DatedResult) -> Text:
+    return shown.title_sentence(works.rows, late_count(status_lights(works.rows, works.as_of)))
+
+
+def all_works_blocks(
+    request: PageRequest, works: DatedResult, dredging: DatedResult, outlooks: DatedResult
+) -> Iterator[Block]:
     """Yield all works, those furthest behind first, and folded what is behind the cards."""
-    lights, title = status_lights(works.rows, works.as_of), shown.title_sentence(works.rows)
+    lights = status_lights(works.rows, works.as_of)
     yield cards_block(shown.work_cards(dredging, works, outlooks, lights))
     yield heading_block(shown.WORK_SECTION)
     yield shown.work_list(
@@ -57,25 +51,13 @@ def overview_blocks(request: PageRequest, works: Result, dredging: Result, outlo
     yield caption_block(status_rule_sentence(works.as_of))
     whole = cached(request.con, METRICS["river_works_forecast"], works.as_of)
     yield from folded_part(request, "together", shown.COMBINED_WORKS, lambda: together_blocks(request, whole))
-    yield from folded_part(
-        request,
-        "dredging",
-        shown.DREDGING_SECTION,
-        lambda: [full_table(request, title, dredging, DREDGING.split(), "dredging")],
-    )
-    yield from folded_part(
-        request,
-        "forecasts",
-        shown.FORECASTS,
-        lambda: [full_table(request, title, outlooks, OUTLOOK.split(), "forecasts")],
-    )
-    yield from folded_part(
-        request, "all", shown.ALL_WORKS, lambda: [full_table(request, title, works, COLUMNS.split(), "works")]
-    )
+    yield from folded_table(request, "dredging", shown.DREDGING_SECTION, dredging, shown.DREDGING.split())
+    yield from folded_table(request, "forecasts", shown.FORECASTS, outlooks, shown.OUTLOOK.split())
+    yield from folded_table(request, "all", shown.ALL_WORKS, works, shown.COLUMNS.split())
     yield from formula_part(request, dredging, works, outlooks, whole)
 
 
-def together_blocks(request: PageRequest, whole: Result) -> Iterator[Block]:
+def together_blocks(request: PageRequest, whole: DatedResult) -> Iterator[Block]:
     """Yield the works of one river, or of all, taken together: what they will come to, and their curve."""
     codes = shown.group_codes(whole.rows)
     chosen = request.choice("together", codes, shown.CHOOSE_COMBINED) or codes[0]
@@ -87,11 +69,11 @@ def together_blocks(request: PageRequest, whole: Result) -> Iterator[Block]:
     yield chart_block(shown.s_curve(points.rows, row, reader_language()), "together-curve", said)
 
 
-def work_blocks(request: PageRequest, works: Result, outlooks: Result, work: str) -> Iterator[Block]:
+def work_blocks(request: PageRequest, works: DatedResult, outlooks: DatedResult, work: str) -> Iterator[Block]:
     """Yield one work: how far it is, when it will be done, what was reported."""
     curve = cached(request.con, METRICS["work_curve"], works.as_of, work_id=work)
     reports = cached(request.con, LISTINGS["work_reports"], works.as_of, work_id=work)
-    row, outlook = (only_row(result.rows, work) for result in (works, outlooks))
+    row, outlook = (shown.row_of_work(result.rows, work) for result in (works, outlooks))
     said = shown.work_sentence(row, outlook)
     yield header_block(request, shown.work_title(row), works, outlooks, curve, reports)
     yield shown.work_facts(request, row)
@@ -99,17 +81,9 @@ def work_blocks(request: PageRequest, works: Result, outlooks: Result, work: str
     yield chart_block(shown.s_curve(curve.rows, outlook, reader_language()), "s-curve", said)
     yield heading_block(shown.REPORTS)
     yield shown.report_list(reports)
-    yield from folded_part(
-        request, "reports", shown.ALL_REPORTS, lambda: [full_table(request, said, reports, REPORT, "reports")]
-    )
-    yield from folded_part(
-        request, "curve", shown.CURVE_TABLE, lambda: [full_table(request, said, curve, CURVE, "curve")]
-    )
+    yield from folded_table(request, "reports", shown.ALL_REPORTS, reports, shown.REPORT.split())
+    yield from folded_table(request, "curve", shown.CURVE_TABLE, curve, shown.CURVE.split())
     yield from formula_part(request, works, outlooks, curve)
-
-
-def only_row(rows: pd.DataFrame, work: str) -> pd.Series:
-    return rows[rows["work_id"] == work].iloc[0]
 
 
 if __name__ == "__main__":

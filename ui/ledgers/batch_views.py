@@ -179,4 +179,4 @@ def _show_undo_result(batch: Batch, undone: loader.UndoResult) -> None:
     if kept := sum(undone.kept.values()):
         said.append(phrases.KEPT.fill(rows=f"{kept:,}"))
     st.success(" ".join(map(t, said)))
-    chart_links.link_to_page(chart_links.chart_page(history.batch_dataset(batch)))
+    chart_links.draw_links([chart_links.chart_link(chart_links.chart_page(history.batch_dataset(batch)))])

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import partial
+
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from data.datasets import DATASETS, Dataset
-from data.ingest import batch_log, originals
+from data.ingest import originals
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.text import Text
-from ui import formats, tables
+from ui import formats, spreadsheets
 from ui import upload_phrases as phrases
-from ui.old_page import choose_code
-from ui.page import Page
+from ui.blocks import Block, Html, Table
+from ui.markup import NOTHING, choice_list, element, joined, link, words
+from ui.menu import page_href, page_of_ledger
+from ui.page import Page, PageRequest, notice_block
+from ui.page_header import HISTORY, folded_part, same_page_href
+from ui.phrases import DOWNLOAD_TABLE, SHOW_ALL
 from ui.preferences import t
+from ui.result_list import PRINTED_ROWS
 from ui.store import shared_store
 
 PAGE = Page(
     label=Text("批次与撤销", "Batches and undo"),
     icon=":material/history:",
     place=20,
+    choices=("ledger", "batch"),
 )
 
 Batch = dict[str, object]
-ALL_LEDGERS = "all"
+SHOWN_BATCHES = 20  # chosen: what came in over some weeks
 COUNT_COLUMNS = (
     ("inserted", phrases.INSERTED),
     ("updated", phrases.UPDATED),
@@ -59,18 +69,84 @@ def _state_text(batch: Batch) -> str:
     return t(phrases.UNDONE_STATE if is_undone(batch) else phrases.IN_FORCE)
 
 
-def choose_and_list_batches() -> list[Batch]:
-    """Let the reader choose a ledger, and list its batches, newest first."""
-    labels = {ALL_LEDGERS: t(phrases.ALL_LEDGERS)} | {name: t(d.label) for name, d in DATASETS.items()}
-    ledger = choose_code(phrases.LEDGER, labels, "of")
-    with shared_store().read() as con:
-        batches = [b for b in batch_log.recent_batches(con) if ledger in (ALL_LEDGERS, b["dataset"])]
-    if batches:
-        st.dataframe(_batch_table(batches), hide_index=True, key="batches")
-    return batches
+def asked_ledger(request: PageRequest) -> str | None:
+    """Return the ledger whose batches the address asks for, or None for those of all."""
+    return request.choice("ledger", DATASETS, phrases.LEDGER)
 
 
-def _batch_table(batches: list[Batch]) -> pd.DataFrame:
+def asked_batch(request: PageRequest, batches: Sequence[Batch]) -> Batch | None:
+    """Return the batch that the address asks for, or None where it asks for none."""
+    named = {str(batch_number(b)): b for b in batches}
+    code = request.choice("batch", named, phrases.BATCH)
+    return named[code] if code else None
+
+
+def batch_title(batch: Batch) -> Text:
+    """Say which batch it is: its number, its ledger, its file."""
+    return phrases.BATCH_TITLE.fill(
+        batch=batch_number(batch), ledger=batch_dataset(batch).label, file=batch["file_name"]
+    )
+
+
+def list_blocks(request: PageRequest, batches: Sequence[Batch], ledger: str | None) -> Iterator[Block]:
+    """Yield the choice of a ledger and its batches, newest first, each a link; all columns folded."""
+    yield _ledger_choice(request, ledger)
+    listed = [b for b in batches if ledger in (None, b["dataset"])]
+    if not listed:
+        yield notice_block(phrases.NO_BATCHES)
+        return
+    yield _batch_list(request, listed)
+    yield from folded_part(request, "all", phrases.ALL_COLUMNS, lambda: [_full_batch_table(listed)])
+
+
+def _ledger_choice(request: PageRequest, ledger: str | None) -> Html:
+    names = {None: t(phrases.ALL_LEDGERS)} | {name: t(d.label) for name, d in DATASETS.items()}
+    hrefs = {name: same_page_href(request, ledger=name, batch=None) for name in names}
+    return Html(choice_list(phrases.LEDGER, [(hrefs[name], names[name]) for name in names], hrefs[ledger]))
+
+
+def _batch_list(request: PageRequest, batches: Sequence[Batch]) -> Html:
+    """Return the newest batches: which ledger, which file, who, when, how many rows; an undone one says so."""
+    headings = (phrases.BATCH, phrases.FILE, phrases.CHANGED_ROWS, phrases.LOADED_BY, phrases.TIME, phrases.STATE)
+    head = element("tr", joined(element("th", words(heading), scope="col") for heading in headings))
+    rows = [_batch_row(request, batch, headings, place) for place, batch in enumerate(batches[:PRINTED_ROWS])]
+    table = element("table", element("thead", head) + element("tbody", joined(rows)), class_="fl-table")
+    more = element("p", link(words(SHOW_ALL.fill(count=len(batches))), same_page_href(request, open="all")))
+    return Html(element("div", table, class_="fl-scroll") + (more if len(batches) > SHOWN_BATCHES else NOTHING))
+
+
+def _batch_row(request: PageRequest, batch: Batch, headings: Sequence[Text], place: int) -> Markup:
+    number = batch_number(batch)
+    name = Text("{number} · {ledger}", "{number} · {ledger}").fill(number=number, ledger=batch_dataset(batch).label)
+    cells = (
+        link(words(name), same_page_href(request, batch=number, open=None)),
+        words(str(batch["file_name"])),
+        words(_changed_rows_text(batch)),
+        words(str(batch["loaded_by"])),
+        words(_time_text(batch["loaded_at"])),
+        words(_state_text(batch)),
+    )
+    made = (element("td", cell, data_label=t(said)) for cell, said in zip(cells, headings, strict=True))
+    return element("tr", joined(made), class_="fl-paper" if place >= SHOWN_BATCHES else "")
+
+
+def _count_of(batch: Batch, column: str) -> int:
+    return int(str(batch[column] or 0))
+
+
+def _changed_rows_text(batch: Batch) -> str:
+    """Say how many rows a batch added, changed, deleted and refused; what there is none of is left out."""
+    told = [f"{t(label)} {_count_of(batch, name):,}" for name, label in COUNT_COLUMNS if _count_of(batch, name)]
+    return " · ".join(told) or formats.MISSING
+
+
+def _full_batch_table(batches: Sequence[Batch]) -> Table:
+    frame = _batch_table(batches)
+    workbook = partial(spreadsheets.table_workbook, frame, t(phrases.HISTORY), "")
+    return Table(frame, "batches", {}, t(DOWNLOAD_TABLE), workbook)
+
+
+def _batch_table(batches: Sequence[Batch]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
@@ -78,11 +154,7 @@ def _batch_table(batches: list[Batch]) -> pd.DataFrame:
                 t(phrases.LEDGER): t(batch_dataset(b).label),
                 t(phrases.FILE): b["file_name"],
                 t(phrases.STATE): _state_text(b),
-                t(phrases.INSERTED): b["inserted"],
-                t(phrases.UPDATED): b["updated"],
-                t(phrases.DELETED): b["deleted"],
-                t(phrases.UNCHANGED): b["unchanged"],
-                t(phrases.REJECTED): b["rejected"],
+                **{t(label): b[name] for name, label in COUNT_COLUMNS},
                 t(phrases.LOADED_BY): b["loaded_by"],
                 t(phrases.TIME): _time_text(b["loaded_at"]),
                 t(phrases.ORIGIN): _origin_text(b),
@@ -97,38 +169,35 @@ def batch_label(batch: Batch) -> str:
     return f"{batch_number(batch)} · {t(batch_dataset(batch).label)} · {batch['file_name']}"
 
 
-def choose_batch(batches: list[Batch]) -> Batch:
-    """Let the reader choose one batch, the newest first; it stands in the address."""
-    named = {str(batch_number(b)): b for b in batches}
-    code = choose_code(phrases.CHOOSE_BATCH, {code: batch_label(b) for code, b in named.items()}, "batch")
-    return named[code]
-
-
-def draw_batch_facts(batch: Batch) -> None:
-    """Say who loaded what when, from where, and what it did; offer the file as it came."""
-    undone = phrases.UNDONE_BY.fill(
-        name=tables.escape_markdown(str(batch["undone_by"])), time=_time_text(batch["undone_at"])
-    )
+def fact_block(request: PageRequest, batch: Batch) -> Html:
+    """Say who loaded what when, from where, and what it did, with the ways to its ledger, charts and definition."""
+    undone = phrases.UNDONE_BY.fill(name=batch["undone_by"], time=_time_text(batch["undone_at"]))
     lines = (
-        (
-            f"**{t(batch_dataset(batch).label)}**",
-            tables.escape_markdown(str(batch["file_name"])),
-            _read_as_text(batch),
-            _mode_text(batch),
-        ),
-        (f"{t(phrases.LOADED_BY)} {tables.escape_markdown(str(batch['loaded_by']))}", _time_text(batch["loaded_at"])),
+        (t(batch_dataset(batch).label), str(batch["file_name"]), _read_as_text(batch), _mode_text(batch)),
+        (f"{t(phrases.LOADED_BY)} {batch['loaded_by']}", _time_text(batch["loaded_at"])),
         (f"{t(phrases.ORIGIN)} {_origin_text(batch)}", t(undone) if is_undone(batch) else _state_text(batch)),
-        [f"{t(label)} {int(str(batch[column] or 0)):,}" for column, label in COUNT_COLUMNS],
-        (f":gray[SHA-256 {batch['sha256']}]",),
+        [f"{t(label)} {_count_of(batch, column):,}" for column, label in COUNT_COLUMNS],
     )
-    st.markdown("  \n".join(" · ".join(line) for line in lines))
-    _offer_original(batch)
+    told = [element("p", words(" · ".join(line))) for line in lines]
+    sha = element("p", words(f"SHA-256 {batch['sha256']}"), class_="fl-caption fl-hash")
+    return Html(_ways_on(request, batch_dataset(batch)) + joined(told) + sha)
+
+
+def _ways_on(request: PageRequest, dataset: Dataset) -> Markup:
+    page = page_of_ledger(dataset.name, dataset.stream)
+    ways = (
+        link(words(phrases.TO_BATCHES), same_page_href(request, batch=None, open=None)),
+        link(words(phrases.BATCHES_OF.fill(ledger=dataset.label)), page_href(HISTORY, ledger=dataset.name)),
+        link(words(phrases.SEE_CHARTS.fill(page=page.page.label)), page_href(page.file)),
+        link(words(phrases.SEE_DEFINITION), page_href("ledgers/dictionary.py", ledger=dataset.name)),
+    )
+    return element("p", joined(ways, " · "))
 
 
 def _read_as_text(batch: Batch) -> str:
     """Return the sheet of a workbook, or the encoding of a text."""
     if batch["sheet"]:
-        return f"{t(phrases.SHEET)} {tables.escape_markdown(str(batch['sheet']))}"
+        return f"{t(phrases.SHEET)} {batch['sheet']}"
     return ENCODING_NAMES.get(str(batch["encoding"]), str(batch["encoding"]))
 
 
@@ -136,7 +205,7 @@ def _mode_text(batch: Batch) -> str:
     return t(phrases.SHORT_MODES[str(batch["mode"] or "upsert")])
 
 
-def _offer_original(batch: Batch) -> None:
+def offer_original(batch: Batch) -> None:
     """Offer the file as it came, unless it holds what is personal."""
     if any(c.personal for c in batch_dataset(batch).columns):
         st.caption(t(phrases.PERSONAL_ORIGINAL))

@@ -48,6 +48,7 @@ NO_PLAN = Text(
     "没有可与序时相比的目标任务，也没有落后事项",
     "No target can be held against its plan; nothing is known to be behind",
 )
+BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on due_on days_left owner"
 DOT = untranslated(" · ")
 MAX_BEHIND = 12  # chosen: one screen; all others are one click away
 ITEM_PAGES = {"工程": ("water/works.py", "work"), "征迁项目": ("demolition/signing.py", "project")}
@@ -60,7 +61,7 @@ def title_sentence(late: pd.DataFrame, is_all_on_plan: bool, unknown: int, known
     if late.empty:
         return NO_LATE.fill(unknown=unknown) if known else NO_PLAN
     worst = late.iloc[0]
-    said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=_item_text(worst), gap=formats.format_gap(worst["gap"]))
+    said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=_item_text(worst), gap=_gap_text(worst))
     return TITLE.fill(behind=len(late), worst=said)
 
 
@@ -68,6 +69,13 @@ def _item_text(row: Row | pd.Series) -> Text:
     """Return what an item is called: a target by its label, a work or a project by its name."""
     name = str(row["item"])
     return WORDS.get(name, untranslated(name)) if row["kind"] == "目标" else untranslated(name)
+
+
+def _gap_text(row: Row | pd.Series) -> Text:
+    """Return the gap of an item in words: to its plan, of a target to the time over or to the level to keep."""
+    if row["is_level"]:
+        return formats.format_gap(row["gap"], formats.GAP_TO_LEVEL)
+    return formats.format_gap(row["gap"], formats.GAP_TO_TIME if row["kind"] == "目标" else formats.GAP_TO_PLAN)
 
 
 def item_href(row: Row, target_pages: Mapping[str, str]) -> str:
@@ -91,7 +99,7 @@ def overview_block(request: PageRequest, targets: pd.DataFrame, late: pd.DataFra
     streams = joined(_stream_markup(stream, targets, pages) for stream in STREAM_COLOURS)
     heading = element("h2", words(BEHIND.fill(count=len(late))))
     columns = element("section", streams) + element("section", heading + _late_list(request, late, pages))
-    return Html(element("div", columns, class_="fl-columns"))
+    return Html(element("div", columns, class_="fl-halves"))
 
 
 def _stream_markup(stream: str, targets: pd.DataFrame, pages: Mapping[str, str]) -> Markup:
@@ -152,7 +160,7 @@ def _late_list(request: PageRequest, late: pd.DataFrame, pages: Mapping[str, str
 
 def _late_markup(row: Row, pages: Mapping[str, str]) -> Markup:
     name = joined((status_mark(row["light"]), words(_item_text(row))), " ")
-    line = element("span", name) + element("b", words(formats.format_gap(row["gap"])))
+    line = element("span", name) + element("b", words(_gap_text(row)))
     below = element("small", words(join_texts(_late_notes(row), DOT)), class_="fl-caption")
     return link(element("span", line, class_="fl-row") + below, item_href(row, pages), class_="fl-item")
 

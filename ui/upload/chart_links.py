@@ -1,13 +1,19 @@
-"""The way from a ledger to the charts that are drawn from it."""
+"""The ways on from a ledger, in the reader's language and as of his day: to its charts, to its batches."""
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Iterable
+
+from markupsafe import Markup
 
 from data.datasets import Dataset
+from data.text import Text
 from ui import upload_phrases as phrases
-from ui.menu import MenuPage, page_of_ledger
-from ui.preferences import t
+from ui.blocks import Html, draw_blocks
+from ui.markup import element, joined, link, words
+from ui.menu import MenuPage, page_href, page_of_ledger
+
+HISTORY = "ledgers/history.py"
 
 
 def chart_page(dataset: Dataset) -> MenuPage:
@@ -15,5 +21,23 @@ def chart_page(dataset: Dataset) -> MenuPage:
     return page_of_ledger(dataset.name, dataset.stream)
 
 
-def link_to_page(page: MenuPage) -> None:
-    st.page_link(page.path, label=t(phrases.SEE_CHARTS.fill(page=page.page.label)), icon=":material/monitoring:")
+def button_link(said: Text, href: str) -> Markup:
+    """Return a link that looks like a button."""
+    return link(words(said), href, class_="fl-button")
+
+
+def chart_link(page: MenuPage) -> Markup:
+    """Return the way to the charts of a page."""
+    return button_link(phrases.SEE_CHARTS.fill(page=page.page.label), page_href(page.file))
+
+
+def batch_link(batch: int | None) -> Markup:
+    """Return the way to a batch and its undo."""
+    return button_link(phrases.SEE_BATCH.fill(batch=batch), page_href(HISTORY, batch=batch))
+
+
+def draw_links(links: Iterable[Markup]) -> None:
+    """Draw links side by side, nothing where there are none."""
+    shown = joined(links, " ")
+    if shown:
+        draw_blocks((Html(element("p", shown)),))

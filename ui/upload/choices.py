@@ -14,11 +14,10 @@ from data.ingest.loader import Scope
 from data.text import Text, join_list
 from ui import pick_lists
 from ui import upload_phrases as phrases
-from ui.old_page import grid_cells
 from ui.preferences import FIRST_DAY, LAST_DAY, reader_language, t
 from ui.store import shared_store
 from ui.upload.pending_files import CheckResult, PendingFile
-from ui.upload.pick import pick_code
+from ui.upload.pick import pick_code, pick_places
 
 
 def has_refusal_reason(checked: CheckResult, reason: str) -> bool:
@@ -58,7 +57,7 @@ def _draw_scope_choice(sent: PendingFile, dataset: Dataset, scope: Scope) -> Non
     """Let the period and the part be chosen that the file replaces."""
     days = (("since", phrases.SINCE), ("until", phrases.UNTIL)) if scopes.day_column(dataset) else ()
     parts = scopes.scope_labels(dataset)
-    places = grid_cells(len(days) + len(parts))
+    places = pick_places(len(days) + len(parts))
     for name, label in days:
         with next(places):
             _draw_scope_day(sent, name, label, getattr(scope, name))

@@ -10,7 +10,6 @@ from data.datasets import DATASETS
 from data.ingest.checking.error_reasons import reason_for_column
 from ui import tables
 from ui import upload_phrases as phrases
-from ui.page import PAGES_FOLDER
 from ui.preferences import t
 from ui.upload import chart_links, upload_session
 from ui.upload.pending_files import CommitOutcome, PendingFile
@@ -29,21 +28,8 @@ def draw_outcomes(outcomes: Sequence[CommitOutcome]) -> None:
     pages = dict.fromkeys(
         chart_links.chart_page(DATASETS[o.report.dataset]) for o in outcomes if o.is_committed and o.report
     )
-    with st.container(horizontal=True):
-        for page in pages:
-            chart_links.link_to_page(page)
-        for outcome in outcomes:
-            if outcome.is_committed and outcome.report:
-                _link_to_batch(outcome.report.batch)
-
-
-def _link_to_batch(batch: int | None) -> None:
-    st.page_link(
-        PAGES_FOLDER / "ledgers/history.py",
-        label=t(phrases.SEE_BATCH.fill(batch=batch)),
-        icon=":material/history:",
-        query_params={"batch": str(batch)},
-    )
+    batches = [o.report.batch for o in outcomes if o.is_committed and o.report]
+    chart_links.draw_links([*map(chart_links.chart_link, pages), *map(chart_links.batch_link, batches)])
 
 
 def _draw_committed(outcome: CommitOutcome) -> None:

@@ -1,13 +1,22 @@
-"""A pick list of codes on the tray; what the browser sends is taken only if it is offered."""
+"""Pick lists of codes on the tray; what the browser sends is taken only if it is offered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui import upload_phrases as phrases
 from ui.preferences import reader_language, t
+
+PICKS_PER_ROW = 3  # chosen: a label of a column still has room
+
+
+def pick_places(count: int) -> Iterator[DeltaGenerator]:
+    """Give places for pick lists, some in a row; a phone stacks them in the same order."""
+    for _ in range(0, count, PICKS_PER_ROW):
+        yield from st.columns(PICKS_PER_ROW)
 
 
 def pick_code(label: str, names: Mapping[str, str], now: str | None, key: str, take: Callable[[str], object]) -> None:

@@ -11,10 +11,9 @@ from data.ingest.table import headers
 from data.text import Text
 from ui import tables
 from ui import upload_phrases as phrases
-from ui.old_page import CELLS_PER_ROW, grid_cells
 from ui.preferences import t
 from ui.upload.pending_files import CheckResult, PendingFile
-from ui.upload.pick import pick_code
+from ui.upload.pick import PICKS_PER_ROW, pick_code, pick_places
 from ui.upload.upload_tasks import is_known_heading
 
 LEFT_OUT, RECOGNISED = "", "*"
@@ -49,7 +48,7 @@ def draw_reading_choices(sent: PendingFile, report: Report | None) -> None:
     """Let encoding, separator, sheet and header row be chosen instead of found."""
     delimiters = {code: t(text) for code, text in phrases.DELIMITERS.items()}
     with st.expander(t(phrases.READ_AS), icon=":material/tune:", key=sent.key("reading")):
-        columns = st.columns(CELLS_PER_ROW)
+        columns = st.columns(PICKS_PER_ROW)
         if report and report.sheets:
             with columns[0]:
                 _draw_reading_choice(sent, "sheet", phrases.SHEET, {s: s for s in report.sheets}, report.sheet)
@@ -110,6 +109,6 @@ def draw_column_choices(sent: PendingFile, checked: CheckResult) -> None:
             st.markdown("　".join(tables.escape_markdown(f"{h} → {targets.get(c, c)}") for h, c in known.items()))
         if open_ones:
             st.caption(t(phrases.UNKNOWN_COLUMNS))
-            for place, heading in zip(grid_cells(len(open_ones)), open_ones, strict=False):
+            for place, heading in zip(pick_places(len(open_ones)), open_ones, strict=False):
                 with place:
                     _draw_column_choice(sent, dataset, heading, by_hand)

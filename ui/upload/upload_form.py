@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from data.datasets import DATASETS, Dataset
 from data.ingest.forms import template
 from data.ingest.reading import reader
 from ui import upload_phrases as phrases
-from ui.old_page import choose_code
 from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload import upload_session
@@ -24,7 +25,7 @@ def choose_ledger() -> Dataset | None:
     if "ledger" not in st.query_params and "ledger_before" in st.session_state:
         st.session_state.setdefault("ledger", st.session_state["ledger_before"] or AUTO)
     labels = {AUTO: t(phrases.AUTO)} | {n: t(d.label) for n, d in DATASETS.items()}
-    chosen = choose_code(phrases.CHOOSE_LEDGER, labels, "ledger")
+    chosen = _choose_named_ledger(labels)
     ledger = "" if chosen == AUTO else chosen
     if st.session_state.setdefault("ledger_before", ledger) != ledger:
         st.session_state["ledger_before"] = ledger
@@ -32,6 +33,16 @@ def choose_ledger() -> Dataset | None:
     dataset = DATASETS.get(ledger)
     st.caption(t(dataset.description if dataset else phrases.AUTO_HELP))
     return dataset
+
+
+def _choose_named_ledger(labels: Mapping[str, str]) -> str:
+    """Let the clerk choose a ledger by its name; its code stands in the address, so a link opens the same choice."""
+    if st.session_state.get("ledger") not in labels:
+        linked = st.query_params.get("ledger", "")
+        st.session_state["ledger"] = linked if linked in labels else AUTO
+    chosen: str = st.selectbox(t(phrases.CHOOSE_LEDGER), list(labels), format_func=labels.__getitem__, key="ledger")
+    st.query_params["ledger"] = chosen
+    return chosen
 
 
 def draw_downloads(dataset: Dataset) -> None:

@@ -1,174 +1,145 @@
-"""The page of the chiefs: who goes as often as they are to, and what becomes of what they find."""
+"""The page of the chiefs: who goes as often as they are to, who answers for what, and what people say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
 
 import pandas as pd
-import plotly.graph_objects as go
+from markupsafe import Markup
 
 from data.standards.thresholds import thresholds
-from data.text import Language, Text, join_list, untranslated
+from data.text import Text, untranslated
 from data.units import UNITS
-from ui import charts, formats, phrases, tables
-from ui.cards import NOTHING, TO_DATE, Card
-from ui.colours import DARK_TEXT, LIGHT_TEXT, MISSING_COLOUR, PLAN_COLOUR, STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
-from ui.page import Page
+from data.words import WORDS
+from ui import formats, phrases
+from ui.blocks import Block, Html
+from ui.cards import TO_DATE, Card, both_counts, metric_card, percentage_or_none, percentage_text
+from ui.colours import MISSING_COLOUR, STREAM_COLOURS
+from ui.markup import bullet_bar, element, joined, link, words
+from ui.menu import page_href
+from ui.page import Page, PageRequest, caption_block
+from ui.page_header import same_page_href
+from ui.result_list import Row, full_table, list_block
 from ui.results import DatedResult
 
 PAGE = Page(
     label=Text("河长履职", "River chiefs"),
     icon=":material/directions_walk:",
     place=80,
-    ledgers=("chief", "chief_duty", "signboard", "patrol", "issue", "issue_event", "satisfaction"),
+    ledgers=("chief", "chief_duty", "signboard", "patrol", "satisfaction"),
+    choices=("chief",),
 )
 
-TITLE = Text("{patrols}，{issues}", "{patrols}; {issues}")
 DONE = Text(
-    "近 {months} 个月巡河完成率 {rate}（{done} / {due} 次）",
-    "{rate} of the patrols due in the last {months} months were done ({done} of {due})",
+    "近 {months} 个月应巡 {due} 次，计入 {done} 次（{rate}）；{worst}",
+    "{done} of the {due} patrols due in {months} months were done ({rate}); {worst}",
+)
+SHORT = Text(
+    "{short} / {duties} 项包干没有巡足，最低的是{post}（{river} {done} / {ranked} 次）",
+    "{short} of {duties} duties fell short, furthest {post} ({river}, {done} of {ranked})",
+)
+ALL_DONE = Text("各项包干都巡足了", "every duty was kept")
+TOO_FEW_TO_RANK = Text(
+    "{short} / {duties} 项包干没有巡足，样本不足不排名", "{short} of {duties} duties fell short, too few to rank"
 )
 NO_PATROL = Text("没有巡河记录", "No patrol is on record")
 NONE_DUE = Text("近 {months} 个月没有应巡的河道", "No patrol was due in {months} months")
-LATE = Text("{overdue} 件问题逾期未销号", "{overdue} issues are overdue")
-NO_ISSUE = Text("没有问题记录", "no issue is on record")
-SCOREBOARD = Text(
-    "近 {patrol_months} 个月巡河完成率，低的在前（应巡不少于 {ranked_cases} 次）",
-    "Patrols done of those due in {patrol_months} months, lowest first (at least {ranked_cases} due)",
+ONE_DONE = Text(
+    "{post}：近 {months} 个月应巡 {due} 次，计入 {done} 次（{rate}）",
+    "{post}: {done} of the {due} patrols due in {months} months count ({rate})",
 )
-FEW = Text("样本不足（应巡不到 {least} 次，不排名）：{names}", "Too few to rank (fewer than {least} due): {names}")
-FEW_NAME = Text("{post} · {river}（{done} / {due}）", "{post} · {river} ({done} of {due})")
+ONE_NONE_DUE = Text("{post}：近 {months} 个月没有应巡的河道", "{post}: no patrol was due in {months} months")
+CHOOSE_CHIEF = Text("河长", "chief")
+TO_ALL_CHIEFS = Text("← 全部河长", "← All chiefs")
+SCOREBOARD = Text(
+    "近 {patrol_months} 个月巡河完成率，低的在前", "Patrols done of those due in {patrol_months} months, lowest first"
+)
+RANKED_FROM = Text(
+    "应巡不到 {ranked_cases} 次的为样本不足，列在后面，不排名。",
+    "With fewer than {ranked_cases} due there is too little to rank; these stand last.",
+)
+TOO_FEW = Text("样本不足", "Too few")
+NOT_DUE = Text("没有应巡", "None due")
+SHARE = Text("{done} / {total} {unit}", "{done} / {total} {unit}")
+ALL_DUTIES = Text("巡河完成率全表", "All columns of the duties")
+OWN_RIVERS = Text("各条河道的巡河完成率", "Patrols done on each river")
+OWN_PATROLS = Text("近 {patrol_months} 个月的每次巡河", "Each patrol of {patrol_months} months")
+OWN_ISSUES = Text("负责的未销号问题", "Open issues to answer for")
+ALL_PATROLS = Text("巡河全表", "All columns of the patrols")
+NONE_OPEN = Text("没有负责的未销号问题。", "None is open.")
+DUTIES = Text("包干的河道和起止", "Duties and their time")
 REASONS = Text(
     "近 {patrol_months} 个月的巡河算不算数，为什么",
     "Which patrols of {patrol_months} months count, and why others do not",
 )
-COHORTS = Text("各月发现的问题办到哪一步", "What became of the issues found in each month")
-OPEN_LIST = Text("未销号问题（逾期最久的在前）", "Open issues (longest overdue first)")
-NONE_OPEN = Text("没有未销号的问题。", "No issue is open.")
-TIMES = Text("近 {issue_months} 个月所发现问题的办理用时", "How long the issues found in {issue_months} months take")
-SIGNBOARDS, SATISFACTION = Text("河长公示牌", "Signboards"), Text("群众满意度", "Satisfaction")
+REASON_SHARE = Text("次数、占比", "Patrols, share")
+COVERAGE, SIGNBOARDS = Text("各河河长覆盖", "Reaches with a chief, by river"), Text("河长公示牌", "Signboards")
+SATISFACTION = Text("群众满意度", "Satisfaction")
 EFFECTIVE = Text("有效巡河率", "Effective patrols")
-OVERDUE = Text("逾期未销号", "Overdue issues")
-OF_OPEN = Text("未销号共 {open} 件", "of {open} open ones")
-COUNT = Text("{count} {unit}", "{count} {unit}")
-SETTLED, SETTLED_RATE = Text("已销号", "Settled"), Text("销号率(%)", "Settled (%)")
+EFFECTIVE_COUNTS = Text("有效 / 全部", "Count / all")
+TO_ISSUES = Text("巡河和投诉发现的问题办到哪一步 →", "What becomes of the issues found →")
 PATROL_RATE = Text("巡河完成率(%)", "Patrols done (%)")
-COUNTS = Text("{done} / {total} {unit}", "{done} / {total} {unit}")
-LAST_MONTHS = Text("近 {months} 个月", "Last {months} months")
-COMPLETE = Text("近 {months} 个月的完整周期", "Complete periods of {months} months")
-FOUND_IN = Text("近 {months} 个月发现的问题", "Found in the last {months} months")
-TIMES_UNIT, ISSUES, REACHES = UNITS["times"].label, Text("件", "issues"), Text("段河道", "reaches")
-RATE_AXIS = Text("完成率（%）", "Done (%)")
-TIMES_AXIS, ISSUES_AXIS = Text("巡河次数（次）", "Patrols"), Text("问题数（件）", "Issues")
+LAST_MONTHS = Text("近 {patrol_months} 个月", "Last {patrol_months} months")
+COMPLETE = Text("近 {patrol_months} 个月的完整周期", "Complete periods of {patrol_months} months")
+TIMES_UNIT, REACHES, BOARDS = UNITS["times"].label, Text("段河道", "reaches"), Text("块", "boards")
 PATROL_COLUMNS = (
     *("post", "river", "rate", "patrols_counted", "patrols_due", "effective", "patrols", "effective_rate", "reasons"),
     *("findings", "patrol_length", "density"),
 )
-ISSUE_COLUMNS = (
-    *("issue_id", "river", "problem", "days_overdue", "step", "handler", "due_on", "days_open", "times_returned"),
-    *("times_redone", "urgency", "category", "found_on"),
-)
-COHORT_COLUMNS = (
-    *("month", "found", "closed", "rate", "open", "overdue", "on_time", "due", "on_time_rate", "returned", "redone"),
-)
-ISSUE_STATES = (
-    (Text("已销号", "Settled"), "已完成"),
-    (Text("未到期", "Not yet due"), "无数据"),
-    (Text("逾期", "Overdue"), "严重滞后"),
-)
-SCORE_ALT = Text(
-    "{count} 项包干按巡河完成率从低到高排列，最低 {worst}，最高 {best}。",
-    "{count} duties by the patrols done of those due, from {worst} up to {best}.",
-)
-REASON_ALT = Text(
-    "{all} 次巡河中 {effective} 次有效，其余按原因分列。", "Of {all} patrols {effective} count; the others by reason."
-)
-COHORT_ALT = Text(
-    "{months} 个月里发现 {found} 件问题，已销号 {closed} 件，逾期 {overdue} 件。",
-    "{found} issues found in {months} months, {closed} of them settled, {overdue} overdue.",
-)
+VERDICT_COLUMNS = ("start_at", "end_at", "river", "patrol_length", "has_track", "findings", "reason")
 
 
-def threshold_value(name: str, as_of: date | None) -> int:
-    """Return a number of the rules that the page prints."""
-    return int(thresholds(as_of)[name])
-
-
-def title_with_thresholds(title: Text, result: DatedResult) -> Text:
-    """Return a title with the numbers of the rules that it names."""
-    return title.fill(**{name: int(value) for name, value in thresholds(result.as_of).items()})
+def fill_thresholds(said: Text, result: DatedResult) -> Text:
+    """Return a phrase with the numbers of the rules that it names."""
+    return said.fill(**{name: int(value) for name, value in thresholds(result.as_of).items()})
 
 
 def _column_total(rows: pd.DataFrame, column: str) -> int:
     return int(rows[column].sum())
 
 
-def _percentage_or_none(done: int, total: int) -> float | None:
-    return 100 * done / total if total else None
+def _patrol_months(patrols: DatedResult) -> int:
+    return int(thresholds(patrols.as_of)["patrol_months"])
 
 
-def title_sentence(patrols: DatedResult, closure: DatedResult, issues: DatedResult) -> Text:
-    """Say how many of the patrols due were done, and how many issues are overdue; or that nobody wrote it down."""
-    if patrols.rows.empty and closure.rows.empty:
-        return phrases.NOTHING_YET
-    known = not closure.rows.empty
-    late = LATE.fill(overdue=_column_total(issues.rows, "is_overdue")) if known else NO_ISSUE
-    return TITLE.fill(patrols=_patrol_clause(patrols), issues=late)
-
-
-def _patrol_clause(patrols: DatedResult) -> Text:
-    done, due = _column_total(patrols.rows, "patrols_counted"), _column_total(patrols.rows, "patrols_due")
-    months = threshold_value("patrol_months", patrols.as_of)
-    if patrols.rows.empty:
-        return NO_PATROL
+def title_sentence(patrols: DatedResult) -> Text:
+    """Say how many of the patrols due were done, how many duties fell short, and which one furthest."""
+    rows, months = patrols.rows, _patrol_months(patrols)
+    if rows.empty:
+        return NO_PATROL if patrols.newest else phrases.NOTHING_YET
+    done, due = _column_total(rows, "patrols_counted"), _column_total(rows, "patrols_due")
     if not due:
         return NONE_DUE.fill(months=months)
-    return DONE.fill(months=months, rate=formats.format_percent(_percentage_or_none(done, due)), done=done, due=due)
+    rate = formats.format_percent(percentage_or_none(done, due))
+    return DONE.fill(months=months, rate=rate, done=done, due=due, worst=_worst_clause(rows))
 
 
-def recent_issue_months(closure: DatedResult) -> pd.DataFrame:
-    """Return the months of issue_closure whose issues the page shows."""
-    if closure.as_of is None:
-        return closure.rows
-    months = pd.DateOffset(months=threshold_value("issue_months", closure.as_of))
-    return closure.rows[closure.rows["month"] >= pd.Timestamp(closure.as_of) + pd.DateOffset(days=1) - months]
-
-
-def _share_card(result: DatedResult, rows: pd.DataFrame, done: str, total: str, unit: Text, *below: Text) -> Card:
-    counts = _column_total(rows, done), _column_total(rows, total)
-    filled = COUNTS.fill(done=formats.format_count(counts[0]), total=formats.format_count(counts[1]), unit=unit)
-    said = NOTHING if rows.empty else filled
-    label = EFFECTIVE if done == "effective" else result.definition.label
-    return Card(
-        label,
-        untranslated(formats.format_percent(_percentage_or_none(*counts))),
-        (said, *below),
-        result.newest,
-        result.formula,
+def _worst_clause(rows: pd.DataFrame) -> Text:
+    due = rows[rows["patrols_due"] > 0]
+    counts = {"short": int((due["patrols_counted"] < due["patrols_due"]).sum()), "duties": len(due)}
+    ranked = ranked_chiefs(due)
+    if not counts["short"]:
+        return ALL_DONE
+    if ranked.empty:
+        return TOO_FEW_TO_RANK.fill(**counts)
+    worst = ranked.iloc[0]
+    return SHORT.fill(
+        **counts,
+        post=worst["post"],
+        river=worst["river"],
+        done=worst["patrols_counted"],
+        ranked=worst["patrols_due"],
     )
 
 
-def chief_cards(
-    coverage: DatedResult, patrols: DatedResult, closure: DatedResult, issues: DatedResult
-) -> Sequence[Card]:
-    """Return the five figures of the page: coverage, completion, effective patrols, closure, overdue."""
-    months = {"months": threshold_value("patrol_months", patrols.as_of)}
-    found = FOUND_IN.fill(months=threshold_value("issue_months", closure.as_of))
-    overdue, still = (
-        COUNT.fill(count=_column_total(issues.rows, "is_overdue"), unit=ISSUES),
-        OF_OPEN.fill(open=len(issues.rows)),
-    )
-    if closure.rows.empty:
-        overdue, still = untranslated(formats.MISSING), NOTHING
-    complete, last = COMPLETE.fill(**months), LAST_MONTHS.fill(**months)
-    return (
-        _share_card(coverage, coverage.rows, "covered", "reaches", REACHES, TO_DATE),
-        _share_card(patrols, patrols.rows, "patrols_counted", "patrols_due", TIMES_UNIT, complete),
-        _share_card(patrols, patrols.rows, "effective", "patrols", TIMES_UNIT, last),
-        _share_card(closure, recent_issue_months(closure), "closed", "found", ISSUES, found),
-        Card(OVERDUE, overdue, (still, TO_DATE), issues.newest, issues.formula),
-    )
+def chief_title(post: str, own: pd.DataFrame, patrols: DatedResult) -> Text:
+    """Say of one chief how many of the patrols due count; `own` are his rows of patrol_completion."""
+    done, due, months = (*(_column_total(own, n) for n in ("patrols_counted", "patrols_due")), _patrol_months(patrols))
+    if not due:
+        return ONE_NONE_DUE.fill(post=post, months=months)
+    rate = formats.format_percent(percentage_or_none(done, due))
+    return ONE_DONE.fill(post=post, months=months, due=due, done=done, rate=rate)
 
 
 def ranked_chiefs(patrols: pd.DataFrame) -> pd.DataFrame:
@@ -176,82 +147,133 @@ def ranked_chiefs(patrols: pd.DataFrame) -> pd.DataFrame:
     return patrols[patrols["is_enough"].astype(bool)]
 
 
-def too_few_patrols_note(patrols: DatedResult) -> Text | None:
-    """Name the chiefs who are not ranked because too few patrols were due, or None where there are none."""
-    rows = patrols.rows
-    few = rows[(~rows["is_enough"].astype(bool)) & (rows["patrols_due"] > 0)]
-    names = [
-        FEW_NAME.fill(
-            post=tables.escape_markdown(r.post),
-            river=tables.escape_markdown(r.river),
-            done=r.patrols_counted,
-            due=r.patrols_due,
-        )
-        for r in few.itertuples()
-    ]
-    return FEW.fill(least=threshold_value("ranked_cases", patrols.as_of), names=join_list(names)) if names else None
+def _share_card(result: DatedResult, columns: tuple[str, str], unit: Text, span: Text, label: Text | None) -> Card:
+    done, total = (_column_total(result.rows, name) for name in columns)
+    return metric_card(result, percentage_text(done, total), both_counts(done, total, unit), label=label, span=span)
 
 
-def patrol_scoreboard(patrols: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
-    """Return one dot a chief and river, lowest rate first, with both counts under the name; and a sentence on it."""
-    rows = ranked_chiefs(patrols)
-    names = [f"{r.post} · {r.river}" for r in rows.itertuples()]
-    labels = [
-        formats.format_share(r.patrols_counted, r.patrols_due, r.rate, TIMES_UNIT).into(language)
-        for r in rows.itertuples()
-    ]
-    figure = go.Figure(
-        go.Scatter(
-            x=rows["rate"],
-            y=charts.two_line_labels(names, labels),
-            mode="markers",
-            marker={"size": 14, "color": STREAM_COLOURS["water"]},
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
+def chief_cards(
+    request: PageRequest, patrols: DatedResult, coverage: DatedResult, boards: DatedResult
+) -> Sequence[Card]:
+    """Return the four figures of the page, each a link to what is behind it."""
+    complete, last = (fill_thresholds(said, patrols) for said in (COMPLETE, LAST_MONTHS))
+    shown = {
+        "all": _share_card(patrols, ("patrols_counted", "patrols_due"), TIMES_UNIT, complete, None),
+        "reasons": _share_card(patrols, ("effective", "patrols"), TIMES_UNIT, last, EFFECTIVE),
+        "coverage": _share_card(coverage, ("covered", "reaches"), REACHES, TO_DATE, None),
+        "signboards": _share_card(boards, ("intact", "boards"), BOARDS, TO_DATE, None),
+    }
+    return [replace(card, href=same_page_href(request, open=part)) for part, card in shown.items()]
+
+
+def river_link(row: Row) -> Markup:
+    """Return a river as a link to its file; a dash where none is named."""
+    if formats.is_missing(row["river"]):
+        return words(formats.MISSING)
+    return link(words(row["river"]), page_href("water/river.py", river=row["river_id"]))
+
+
+def _completion_cell(row: Row) -> Markup:
+    """Return how much of what was due was done as a bar with both counts; where too little was due, the counts."""
+    if not row["patrols_due"]:
+        return words(NOT_DUE)
+    counts = SHARE.fill(done=row["patrols_counted"], total=row["patrols_due"], unit=TIMES_UNIT)
+    if not row["is_enough"]:
+        return words(TOO_FEW) + element("small", Markup(" ") + words(counts))
+    said = formats.format_share(row["patrols_counted"], row["patrols_due"], row["rate"], TIMES_UNIT)
+    return bullet_bar(row["rate"], None, STREAM_COLOURS["water"], said) + element("small", words(said))
+
+
+def _effective_cell(row: Row) -> Markup:
+    """Return how many patrols count of all, and below why others do not."""
+    counts = words(SHARE.fill(done=row["effective"], total=row["patrols"], unit=TIMES_UNIT))
+    return counts if formats.is_missing(row["reasons"]) else counts + element("small", _reason_words(row["reasons"]))
+
+
+def _reason_words(reasons: str) -> Markup:
+    """Return 时长不足(2),没有轨迹(1) in the reader's language."""
+    said = [reason.partition("(") for reason in reasons.split(",")]
+    return Markup(" ") + joined((words(WORDS[name]) + Markup(" ") + words(n.strip(")")) for name, _, n in said), " · ")
+
+
+def _duty_list(request: PageRequest, patrols: DatedResult, rows: pd.DataFrame, first: str, more_href: str = "") -> Html:
+    def chief_href(row: Row) -> str:
+        return same_page_href(request, chief=row["chief_id"], open=None)
+
+    def river_href(row: Row) -> str:
+        return page_href("water/river.py", river=row["river_id"])
+
+    is_river = first == "river"
+    return list_block(
+        patrols,
+        ["river", "completion", "counts"] if is_river else ["post", "completion", "counts", "river"],
+        rows,
+        href=river_href if is_river else chief_href,
+        cells={"completion": _completion_cell, "counts": _effective_cell} | ({} if is_river else {"river": river_link}),
+        headings={"completion": patrols.definition.label, "counts": EFFECTIVE_COUNTS},
+        more_href=more_href,
     )
-    figure.add_vline(x=100, line={"color": PLAN_COLOUR, "width": 1, "dash": "dot"})
-    figure.update_yaxes(autorange="reversed", type="category", showgrid=True)
-    figure.update_xaxes(title=RATE_AXIS.into(language), **charts.PERCENT_AXIS)
-    rates = rows["rate"]
-    ends = {"best": formats.format_percent(rates.max()), "worst": formats.format_percent(rates.min())}
-    return charts.apply_layout(figure, 90 + charts.ROW_HEIGHT * len(rows)), SCORE_ALT.fill(count=len(rows), **ends)
 
 
-def reason_chart(rows: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
-    """Return one bar for the patrols that count and for each reason why others do not; and a sentence on it."""
-    labels = [
-        formats.format_share(r.patrols, r.patrols_all, r.patrol_share, TIMES_UNIT).into(language)
-        for r in rows.itertuples()
-    ]
-    names = [tables.word_label(reason, language) for reason in rows["reason"]]
-    is_effective = rows["reason"] == "有效"
-    colours = [STREAM_COLOURS["water"] if yes else MISSING_COLOUR for yes in is_effective]
-    figure = charts.bar_chart(names, rows["patrols"].tolist(), labels, colours, title=TIMES_AXIS.into(language))
-    counts = {"all": _column_total(rows, "patrols"), "effective": _column_total(rows[is_effective], "patrols")}
-    return figure, REASON_ALT.fill(**counts)
+def chief_list(request: PageRequest, patrols: DatedResult) -> Html:
+    """Return the chiefs with each of their rivers, the lowest rate first, those with too little due last."""
+    rows = patrols.rows.assign(few=~patrols.rows["is_enough"].astype(bool))
+    sorted_rows = rows.sort_values("few", kind="stable")
+    return _duty_list(request, patrols, sorted_rows, "post", same_page_href(request, open="all"))
 
 
-def cohort_chart(closure: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
-    """Return a column a month of the issues found in it: settled, not yet due, overdue; and a sentence on it."""
-    months = closure["month"].dt.strftime("%Y-%m")
-    counts = (closure["closed"], closure["open"] - closure["overdue"], closure["overdue"])
-    figure = go.Figure()
-    for (name, status), values in zip(ISSUE_STATES, counts, strict=True):
-        figure.add_bar(
-            x=months,
-            y=values,
-            name=f"{STATUS_SIGNS[status]} {name.into(language)}",
-            marker={"color": STATUS_COLOURS[status]},
-            text=[str(int(value)) if value else "" for value in values],
-            textposition="inside",
-            insidetextfont={"color": DARK_TEXT if status == "无数据" else LIGHT_TEXT},
-            textangle=0,
-            insidetextanchor="middle",
-            hoverinfo="skip",
-        )
-    figure.update_xaxes(type="category")
-    figure.update_yaxes(title=ISSUES_AXIS.into(language), rangemode="tozero")
-    said = {name: _column_total(closure, name) for name in ("found", "closed", "overdue")}
-    charts.apply_layout(figure, 340, barmode="stack").update_layout(legend_traceorder="normal")
-    return figure, COHORT_ALT.fill(months=len(closure), **said)
+def own_river_list(request: PageRequest, patrols: DatedResult, own: pd.DataFrame) -> Html:
+    """Return the rivers of one chief, the lowest rate first."""
+    return _duty_list(request, patrols, own, "river")
+
+
+def reason_list(reasons: DatedResult) -> Html:
+    """Return the patrols that count and those that do not by reason, each as a bar of all patrols."""
+    return list_block(reasons, ["reason", "counts"], cells={"counts": _reason_cell}, headings={"counts": REASON_SHARE})
+
+
+def _reason_cell(row: Row) -> Markup:
+    said = formats.format_share(row["patrols"], row["patrols_all"], row["patrol_share"], TIMES_UNIT)
+    colour = STREAM_COLOURS["water"] if row["reason"] == "有效" else MISSING_COLOUR
+    return bullet_bar(row["patrol_share"], None, colour, said) + element("small", words(said))
+
+
+def river_rows(result: DatedResult, columns: Sequence[str]) -> Html:
+    """Return a result by river, its first column a link to the river."""
+    return list_block(result, columns, cells={"river": river_link})
+
+
+def issues_link(request: PageRequest) -> Html:
+    """Return the way to what becomes of what is found."""
+    return Html(element("p", link(words(TO_ISSUES), page_href("water/issues.py"))))
+
+
+def chief_facts(request: PageRequest, duties: pd.DataFrame) -> Html:
+    """Return the way back to all chiefs, the level of this one, and the rivers of its duties."""
+    back = link(words(TO_ALL_CHIEFS), same_page_href(request, chief=None, open=None))
+    rivers = [river_link(row) for row in duties.drop_duplicates("river_id").to_dict("records")]
+    level = words(WORDS.get(duties["level"].iloc[0], untranslated(duties["level"].iloc[0])))
+    return Html(element("p", joined((back, level, *rivers), " · ")))
+
+
+def own_issue_list(issues: DatedResult, own: pd.DataFrame) -> Html:
+    """Return the open issues of one chief, the longest overdue first, each a link to its steps."""
+    if own.empty:
+        return caption_block(NONE_OPEN)
+    return list_block(
+        issues,
+        ["problem", "days_overdue", "step", "handler"],
+        own,
+        href=lambda row: page_href("water/issues.py", issue=row["issue_id"]),
+        is_alarming=lambda row: bool(row["is_overdue"]),
+    )
+
+
+def duty_table(request: PageRequest, title: Text, patrols: DatedResult) -> Block:
+    """Return all duties with all columns."""
+    return full_table(request, title, patrols, PATROL_COLUMNS, "patrols", rate=PATROL_RATE)
+
+
+def patrol_table(request: PageRequest, title: Text, verdicts: DatedResult) -> Block:
+    """Return all patrols of one chief with all columns."""
+    return full_table(request, title, verdicts, VERDICT_COLUMNS, "own-patrols")

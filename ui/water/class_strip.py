@@ -12,7 +12,7 @@ from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
 from ui.colours import CLASS_COLOURS, CLASS_NAMES, CLASS_TEXT, DARK_TEXT, MISSING_COLOUR
-from ui.markup import element, joined, link, words
+from ui.markup import NOTHING, element, joined, link, words
 from ui.preferences import t
 
 UNJUDGED_MONTH = Text("有监测但无法判定", "measured, but not to be judged")
@@ -22,6 +22,7 @@ ITEMS_NOTE = Text(
     "Classed by the items measured (n of the 21); with fewer than 21 a class speaks for those items only. "
     "A grey dash is a month not measured, a question mark one whose items cannot be judged.",
 )
+ON_A_PHONE = Text("（手机上显示近 {months} 个月）", " (on a phone the newest {months} months)")
 SECTION, TARGET = Text("断面", "Section"), Text("目标", "Target")
 STRIP_MONTHS, PHONE_MONTHS, UNJUDGED_RANK = 12, 6, 0  # a year, so that every season is seen; a rank below Ⅰ
 SectionHref = Callable[[str], str]
@@ -75,9 +76,15 @@ def strip_block(rows: pd.DataFrame, said: Text, href: SectionHref | None = None,
         for at, (code, months) in enumerate(zip(ranks.index, ranks.to_numpy(), strict=True))
     )
     head = element("thead", element("tr", _heading_cells(list(ranks.columns))))
-    caption = element("caption", words(said))
+    caption = element("caption", words(said) + _phone_note(len(ranks.columns)))
     table = element("table", caption + head + element("tbody", made), class_="fl-strip")
     return Html(element("div", table, class_="fl-scroll", tabindex="0", role="region", aria_label=words(said)))
+
+
+def _phone_note(months: int) -> Markup:
+    """Say on a phone, and there only, that it leaves out the older months."""
+    said = ON_A_PHONE.fill(months=PHONE_MONTHS)
+    return element("span", words(said), class_="fl-phone") if months > PHONE_MONTHS else NOTHING
 
 
 def _heading_cells(months: Sequence[pd.Timestamp]) -> Markup:

@@ -1,11 +1,12 @@
 """The four dimensions 治 截 洁 节: which figures stand for each, and the three sentences of news.
 
-A card more is one `Tile` more in DIMENSIONS; its label and formula are the metric's.
+A card more is one `PageCard` more in DIMENSIONS; its label and formula are the metric's.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -13,8 +14,12 @@ from data.result_rows import part_rows
 from data.text import Text, untranslated
 from data.words import WORDS
 from ui import formats
-from ui.cards import DREDGING, CardSpec, newest_month_rows
+from ui.blocks import Html
+from ui.cards import DREDGING, CardSpec, Goal, cards_block, newest_month_rows, spec_card
+from ui.markup import element, joined, link, list_items, words
+from ui.menu import page_href
 from ui.page import Page
+from ui.results import DatedResult
 from ui.water.quality import SECTIONS, result_sentences
 
 PAGE = Page(
@@ -36,20 +41,23 @@ THIS_YEAR = Text("今年以来", "this year so far")
 
 
 @dataclass(frozen=True, slots=True)
-class PageLink:
-    """A page that holds more, and what the link to it says."""
+class PageCard:
+    """A figure and the page that is behind it."""
 
+    spec: CardSpec
     page: str
-    label: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One of the four: its heading, its figures, the pages that hold more."""
+    """One of the four: its heading and its figures."""
 
     heading: Text
-    card_specs: tuple[CardSpec, ...]
-    links: tuple[PageLink, ...]
+    cards: tuple[PageCard, ...]
+
+    @property
+    def card_specs(self) -> tuple[CardSpec, ...]:
+        return tuple(card.spec for card in self.cards)
 
 
 TARGET_MET = CardSpec(
@@ -99,32 +107,24 @@ LEAKS = CardSpec(
 )
 ACTIVITIES = CardSpec(metric="saving_activities", done="activities", unit=ACTIVITY_UNIT)
 HEADLINE = (TARGET_MET, SOURCE_CLOSURE, DREDGING)
+QUALITY, CHIEFS, SOURCE_PAGE = "water/quality.py", "water/chiefs.py", "water/sources.py"
+WORK_PAGE, PLANTS, SAVING = "water/works.py", "water/plants.py", "water/saving.py"
 DIMENSIONS = (
     Dimension(
         Text("治 · 包干管理", "Manage"),
-        (TARGET_MET, PATROLS, OVERDUE_ISSUES),
-        (
-            PageLink("water/quality.py", Text("看水质", "Water quality")),
-            PageLink("water/chiefs.py", Text("看河长", "Chiefs")),
-        ),
+        (PageCard(TARGET_MET, QUALITY), PageCard(PATROLS, CHIEFS), PageCard(OVERDUE_ISSUES, CHIEFS)),
     ),
     Dimension(
         Text("截 · 源头截污", "Intercept"),
-        (SOURCE_CLOSURE, OUTFALLS, BLOCKS),
-        (PageLink("water/sources.py", Text("看污染源", "Pollution sources")),),
+        (PageCard(SOURCE_CLOSURE, SOURCE_PAGE), PageCard(OUTFALLS, SOURCE_PAGE), PageCard(BLOCKS, SOURCE_PAGE)),
     ),
     Dimension(
         Text("洁 · 技术洁水", "Clean"),
-        (DREDGING, EFFLUENT, CONNECTION),
-        (
-            PageLink("water/works.py", Text("看工程", "Works")),
-            PageLink("water/plants.py", Text("看微型污水处理厂", "Plants")),
-        ),
+        (PageCard(DREDGING, WORK_PAGE), PageCard(EFFLUENT, PLANTS), PageCard(CONNECTION, PLANTS)),
     ),
     Dimension(
         Text("节 · 全民节水", "Save"),
-        (COVERAGE, LEAKS, ACTIVITIES),
-        (PageLink("water/saving.py", Text("看节水", "Water saving")),),
+        (PageCard(COVERAGE, SAVING), PageCard(LEAKS, SAVING), PageCard(ACTIVITIES, SAVING)),
     ),
 )
 
@@ -151,7 +151,64 @@ OVERDUE = Text(
 )
 NONE_OVERDUE = Text("{open} 处污染源未整治，没有逾期的。", "{open} pollution sources are open, none overdue.")
 NO_SOURCE = Text("没有登记污染源。", "No pollution source is registered.")
-BEHIND_LIST = ("item", "done", "total", "quantity_unit", "rate", "planned_rate", "gap", "due_on", "days_left", "owner")
+TO_BEHIND = Text("落后事项见领导驾驶舱 →", "What is behind plan stands on the cockpit →")
+
+
+def dimension_columns(answers: Sequence[Sequence[DatedResult]], goals: Mapping[str, Goal]) -> Html:
+    """Return the four dimensions side by side, each with its cards; `answers` are those of its figures."""
+    columns = (
+        element("section", element("h2", words(dimension.heading)) + _dimension_cards(dimension, found, goals).markup)
+        for dimension, found in zip(DIMENSIONS, answers, strict=True)
+    )
+    return Html(element("div", joined(columns), class_="fl-columns"))
+
+
+def _dimension_cards(dimension: Dimension, answers: Sequence[DatedResult], goals: Mapping[str, Goal]) -> Html:
+    return cards_block(
+        [
+            replace(spec_card(card.spec, answer, goals.get(card.spec.metric)), href=page_href(card.page))
+            for card, answer in zip(dimension.cards, answers, strict=True)
+        ]
+    )
+
+
+def news_list(change: pd.DataFrame, works: pd.DataFrame, closure: pd.DataFrame, rivers: pd.DataFrame) -> Html:
+    """Return three sentences of news, each a link to what it names.
+
+    They are of rows of water_change, works_progress and source_closure; `rivers` knows the codes of all rivers.
+    """
+    said = (change_sentence(change), furthest_behind_sentence(works), overdue_sentence(closure))
+    hrefs = _news_hrefs(change, works, closure, dict(zip(rivers["river"], rivers["river_id"], strict=True)))
+    return Html(
+        list_items(
+            link(words(NEWS.fill(place=place, said=sentence)), href)
+            for place, (sentence, href) in enumerate(zip(said, hrefs, strict=True), 1)
+        )
+    )
+
+
+def _news_hrefs(
+    change: pd.DataFrame, works: pd.DataFrame, closure: pd.DataFrame, codes: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield the address of the river that changed most, of the work furthest behind, of the river most overdue."""
+    changed = _most_changed(newest_changes(change))
+    is_changed = len(changed) and changed["score"].iloc[0]
+    yield page_href("water/river.py", river=codes.get(changed["river"].iloc[0])) if is_changed else page_href(QUALITY)
+    late = works[works["gap"] < 0].nsmallest(1, "gap")
+    yield page_href(WORK_PAGE, work=late["work_id"].iloc[0] if len(late) else None)
+    overdue = closure.groupby("river")["overdue"].sum()
+    yield page_href(SOURCE_PAGE, river=codes.get(overdue.idxmax()) if overdue.sum() else None)
+
+
+def behind_link() -> Html:
+    """Return the way to the cockpit, which lists what is behind its plan."""
+    return Html(element("p", link(words(TO_BEHIND), page_href("overview/cockpit.py"))))
+
+
+def newest_changes(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rivers that can be compared in the newest month; `rows` is water_change."""
+    newest = newest_month_rows(part_rows(rows))
+    return newest[newest["score"].notna()]
 
 
 def change_sentence(rows: pd.DataFrame) -> Text:
@@ -159,17 +216,21 @@ def change_sentence(rows: pd.DataFrame) -> Text:
 
     It tells the month and how many of the rivers ever measured can be compared in it. `rows` is water_change.
     """
-    rows = part_rows(rows)
-    rivers = newest_month_rows(rows)[newest_month_rows(rows)["score"].notna()]
+    rivers, ever = newest_changes(rows), part_rows(rows)["river"].nunique()
     if rivers.empty:
         return NOT_COMPARABLE
-    counts = {"rivers": rows["river"].nunique(), "compared": rivers["river"].nunique()}
+    counts = {"rivers": ever, "compared": rivers["river"].nunique()}
     return OF_MONTH.fill(month=f"{rivers['month'].iloc[0]:%Y-%m}", said=_most_changed_sentence(rivers), **counts)
 
 
-def _most_changed_sentence(rivers: pd.DataFrame) -> Text:
+def _most_changed(rivers: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of the river that changed the most, of equals that of more sections; none of none."""
     size = rivers.assign(size=rivers["score"].abs())
-    most = size.sort_values(["size", "sections", "score"], ascending=[False, False, True]).head(1)
+    return size.sort_values(["size", "sections", "score"], ascending=[False, False, True]).head(1)
+
+
+def _most_changed_sentence(rivers: pd.DataFrame) -> Text:
+    most = _most_changed(rivers)
     return result_sentences(most)[0] if most["score"].iloc[0] else UNCHANGED
 
 

@@ -1,17 +1,19 @@
-"""The page of sewage plants: its title sentence, its cards, the load of each, the days of one."""
+"""The page of sewage plants: its sentences, its cards, the list of plants with their load, the days of one."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from itertools import product
 
 import pandas as pd
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from data.standards.thresholds import thresholds
 from data.text import Language, Text, join_list, join_texts, untranslated
 from data.words import WORDS
 from ui import formats, phrases
+from ui.blocks import Html
 from ui.cards import (
     Card,
     both_counts,
@@ -25,7 +27,10 @@ from ui.cards import (
 )
 from ui.charts import apply_layout, time_axis_ticks
 from ui.colours import MISSING_COLOUR, PLAN_COLOUR, STATUS_COLOURS, STREAM_COLOURS
-from ui.page import Page
+from ui.markup import element, joined, link, percent_of_bar, words
+from ui.page import Page, PageRequest
+from ui.page_header import same_page_href
+from ui.result_list import Row, list_block
 from ui.results import DatedResult
 
 PAGE = Page(
@@ -33,6 +38,7 @@ PAGE = Page(
     icon=":material/water_pump:",
     place=60,
     ledgers=("plant", "plant_daily", "plant_sample"),
+    choices=("plant",),
 )
 PERIOD = Text("{since} 至 {until}", "{since} to {until}")
 
@@ -45,36 +51,49 @@ SILENT = Text(
     "{n} sewage plants: {running} run, {silent} have not reported of late",
 )
 SINCE = Text("{plant}（{state}，{day} 起）", "{plant} ({state}, since {day})")
+ALSO_LOADED = Text("；负荷偏低 {low} 座，超负荷 {high} 座", "; load {low} low, {high} overloaded")
+ALSO_FAILED = Text("；{count} 个出水样品不达标", "; {count} effluent samples failed")
 IN_WORDS = Text(
-    "{plant}：{state}，{day} 起已 {days} 天没有运行{why}。",
-    "{plant}: {state}, it has not worked for {days} days, since {day}{why}.",
+    "{plant}：{state}，{day} 起已 {days} 天没有运行{why}",
+    "{plant}: {state}, it has not worked for {days} days, since {day}{why}",
 )
 WHY = Text("（{note}）", " ({note})")
-STANDING_STILL = Text("停着的微型污水处理厂", "Plants standing still")
-NONE_IDLE = Text("最后一个上报日，各微型污水处理厂都在运行。", "On their last reported day all plants worked.")
-RUN = Text("运行情况（停着的在前）", "How they ran (those standing still first)")
-LOAD = Text("水力负荷率（低的在前）", "Hydraulic load (lowest first)")
-LOAD_ALT = Text("{n} 座微型污水处理厂的水力负荷率，{flagged}", "Hydraulic load of {n} plants, {flagged}")
+WORKS = Text("{plant}：最近上报日（{day}）在运行", "{plant} worked on its last reported day, {day}")
+IS_SILENT = Text("{plant}：近来没有上报，最近一次 {day}", "{plant} has not reported of late, last on {day}")
+NEVER_REPORTED = Text("{plant}：从未上报", "{plant} has never reported")
+ITS_FEW = Text("；出水样品不足，{judged} 个中 {passed} 个达标", "; too few samples, {passed} of {judged} passed")
+ITS_PASSES = Text("；出水达标 {share}", "; effluent passes {share}")
+ONE_PLANT = Text("微型污水处理厂", "plant")
+TO_ALL_PLANTS = Text("← 全部微型污水处理厂", "← All sewage plants")
+PLANT_LIST = Text("各微型污水处理厂（停着的在前）", "The plants (those standing still first)")
+RUN = Text("运行情况全表", "All columns of how they ran")
+LOAD = Text("水力负荷率", "Hydraulic load")
 LOAD_MARKS = Text(
     "竖线是提示线：低于 {plant_load_low:g} % 偏低，高于 {plant_load_high:g} % 超负荷；本系统预设，可配置，不是法规。",
     "The lines are presets of this house, no law: below {plant_load_low:g} % low, above "
     "{plant_load_high:g} % overloaded.",
 )
-DAYS = Text("一座微型污水处理厂的每一天", "One plant, day by day")
+DAYS = Text("每一天", "Day by day")
+ALL_DAYS = Text("逐日上报", "Its reports, day by day")
 DAYS_ALT = Text("{plant}每天的进水量和运行状态", "Daily inflow and running state of {plant}")
-CHOOSE_PLANT = Text("微型污水处理厂", "Plant")
+NO_DAYS = Text("统计期内没有逐日上报。", "Nothing was reported in the period.")
 PASSING = Text("出水达标率（低的在前，样品不足的在后）", "Effluent pass rate (lowest first, too few samples last)")
 TOO_FEW_NOTE = Text(
     "少于 {plant_samples:g} 个可判定样品的写“样本不足”，不排名。",
     "Below {plant_samples:g} samples judged: too few, no rank.",
 )
 SAMPLES = Text("出水样品（不达标的在前）", "Samples of effluent (failed ones first)")
+NO_SAMPLES = Text("统计期内没有出水样品。", "No effluent was sampled in the period.")
 REMOVAL = Text("去除率和削减量", "Removal")
 ENERGY = Text("单位电耗", "Electricity for each m³")
 CONNECTION = Text("接户", "Households connected")
+STANDING = Text("停着自", "Standing still since")
+PASSED = Text("出水达标", "Effluent passed")
+SILENT_WORD = Text("近来没有上报", "Silent of late")
+IDLE_DAYS = Text("已停 {days} 天", "{days} days")
+RUN_DAYS = Text("运行率", "Run rate")
 NOT_REPORTED = Text("未上报", "Not reported")
 INFLOW_AXIS = Text("进水量（m³/d）", "Inflow (m³/d)")
-LOAD_AXIS = Text("水力负荷率（%）", "Hydraulic load (%)")
 CAPACITY = Text("设计能力 {capacity} m³/d", "Capacity {capacity} m³/d")
 
 PLANTS, DAY = Text("座", "plants"), Text("天", "days")
@@ -106,13 +125,21 @@ LOAD_LEVELS = {
     "负荷正常": ("●", "正常"),
     "无数据": ("–", "无数据"),
 }
-STILL = Text("停着", "stands still")
-ROW_HEIGHT, DAY_IN_MS = 70, 24 * 3600 * 1000  # pixels, milliseconds
+DAY_IN_MS = 24 * 3600 * 1000  # Plotly's unit of a width along time
 
 
 def idle_plants(runs: pd.DataFrame) -> pd.DataFrame:
     """Return the plants of plant_run that did not work on their last reported day."""
     return runs[runs["idle_since"].notna()]
+
+
+def plants_title(runs: DatedResult, passing: DatedResult, loads: DatedResult) -> Text:
+    """Return the title sentence, and how many plants are loaded too little or too much and how many samples failed."""
+    said, levels = title_sentence(runs, passing), loads.rows["load_level"].tolist()
+    low, high = (levels.count(level) for level in ("负荷偏低", "超负荷"))
+    passed, judged = column_sums(passing.rows, "passed", "judged")
+    loaded = [ALSO_LOADED.fill(low=low, high=high)] if low or high else []
+    return join_texts([said, *loaded, *filter(None, [count_note(judged - passed, ALSO_FAILED)])])
 
 
 def title_sentence(runs: DatedResult, passing: DatedResult) -> Text:
@@ -123,9 +150,7 @@ def title_sentence(runs: DatedResult, passing: DatedResult) -> Text:
     if still.empty and silent:
         return SILENT.fill(n=len(runs.rows), running=len(runs.rows) - silent, silent=silent)
     if still.empty:
-        passed, judged = column_sums(passing.rows, "passed", "judged")
-        share = formats.format_share(passed, judged, percentage_or_none(passed, judged), SAMPLE)
-        return RUNNING.fill(n=len(runs.rows), share=share)
+        return RUNNING.fill(n=len(runs.rows), share=_passed_share(passing.rows))
     names = [
         SINCE.fill(plant=r.plant, state=WORDS[r.run_state], day=formats.format_date(r.idle_since))
         for r in still.itertuples()
@@ -134,18 +159,35 @@ def title_sentence(runs: DatedResult, passing: DatedResult) -> Text:
     return join_texts([standing, AND_SILENT.fill(silent=silent)]) if silent else standing
 
 
-def idle_sentences(runs: pd.DataFrame) -> list[Text]:
-    """Say of each plant that stands still since when, for how long and why."""
-    return [
-        IN_WORDS.fill(
-            plant=r.plant,
-            state=WORDS[r.run_state],
-            day=formats.format_date(r.idle_since),
-            days=int(r.idle_days),
-            why=untranslated("") if formats.is_missing(r.note) else WHY.fill(note=r.note),
+def _passed_share(passing: pd.DataFrame) -> Text:
+    passed, judged = column_sums(passing, "passed", "judged")
+    return formats.format_share(passed, judged, percentage_or_none(passed, judged), SAMPLE)
+
+
+def plant_sentence(run: pd.Series, passing: DatedResult) -> Text:
+    """Say of one plant whether it works, or since when and why it does not, and whether its effluent passes."""
+    judged, passed = (int(passing.rows[name].sum()) for name in ("judged", "passed"))
+    if not judged:
+        return run_sentence(run)
+    is_few = (passing.rows["ranking"] == "样本不足").all()
+    share = ITS_FEW.fill(judged=judged, passed=passed) if is_few else ITS_PASSES.fill(share=_passed_share(passing.rows))
+    return join_texts([run_sentence(run), share])
+
+
+def run_sentence(run: pd.Series) -> Text:
+    """Say of one row of plant_run whether the plant works, or since when, for how long and why it does not."""
+    plant, day = run["plant"], formats.format_date(run["reported_on"])
+    if not formats.is_missing(run["idle_since"]):
+        return IN_WORDS.fill(
+            plant=plant,
+            state=WORDS[run["run_state"]],
+            day=formats.format_date(run["idle_since"]),
+            days=int(run["idle_days"]),
+            why=untranslated("") if formats.is_missing(run["note"]) else WHY.fill(note=run["note"]),
         )
-        for r in idle_plants(runs).itertuples()
-    ]
+    if formats.is_missing(run["reported_on"]):
+        return NEVER_REPORTED.fill(plant=plant)
+    return (IS_SILENT if run["is_silent"] else WORKS).fill(plant=plant, day=day)
 
 
 def _running_card(result: DatedResult) -> Card:
@@ -162,6 +204,12 @@ def _running_card(result: DatedResult) -> Card:
     return metric_card(result, both_counts(works, len(runs), PLANTS), *below, span=period_text(runs), label=WORKING)
 
 
+def _run_rate_card(result: DatedResult) -> Card:
+    worked, days, missing = column_sums(result.rows, "days_worked", "days_reported", "days_unreported")
+    below = both_counts(worked, days, DAY) if days else None, count_note(missing, UNREPORTED)
+    return metric_card(result, percentage_text(worked, days), *below, span=period_text(result.rows))
+
+
 def flagged_loads_text(loads: pd.DataFrame) -> Text:
     levels = loads["load_level"].tolist()
     return FLAGGED.fill(low=levels.count("负荷偏低"), high=levels.count("超负荷"))
@@ -170,11 +218,9 @@ def flagged_loads_text(loads: pd.DataFrame) -> Text:
 def _load_card(result: DatedResult) -> Card:
     known, missing = complete_rows(result.rows, "load_rate")
     inflow, capacity = column_sums(known, "inflow", "capacity_days")
-    said = (
-        OF_CAPACITY.fill(inflow=formats.format_count(inflow), capacity=formats.format_count(capacity)),
-        flagged_loads_text(known),
-    )
-    below = said if len(known) else ()
+    said = OF_CAPACITY.fill(inflow=formats.format_count(inflow), capacity=formats.format_count(capacity))
+    flagged = (flagged_loads_text(known),) if len(result.rows) > 1 else ()
+    below = (said, *flagged) if len(known) else ()
     return metric_card(
         result, percentage_text(inflow, capacity), *below, missing_note(missing, PLANTS), span=period_text(result.rows)
     )
@@ -184,7 +230,10 @@ def _passing_card(result: DatedResult) -> Card:
     passed, judged, unjudged = column_sums(result.rows, "passed", "judged", "unjudged_samples")
     below, unclear = both_counts(passed, judged, SAMPLE) if judged else None, count_note(unjudged, UNJUDGED)
     silent = missing_note(int((result.rows["judged"] == 0).sum()), PLANTS)
-    return metric_card(result, percentage_text(passed, judged), below, unclear, silent, span=period_text(result.rows))
+    few = WORDS["样本不足"] if judged and (result.rows["ranking"] == "样本不足").all() else None
+    return metric_card(
+        result, percentage_text(passed, judged), below, few, unclear, silent, span=period_text(result.rows)
+    )
 
 
 def _without_decimals(value: float | None) -> str:
@@ -215,7 +264,8 @@ def _removal_card(result: DatedResult) -> Card:
     )
 
 
-def _energy_card(result: DatedResult) -> Card:
+def energy_card(result: DatedResult) -> Card:
+    """Return the card of the electricity for each m³."""
     known, missing = complete_rows(result.rows, "energy")
     power, inflow = column_sums(known, "power", "inflow")
     [more] = column_sums(result.rows, "idle_power")
@@ -227,7 +277,8 @@ def _energy_card(result: DatedResult) -> Card:
     )
 
 
-def _connection_card(result: DatedResult) -> Card:
+def connection_card(result: DatedResult) -> Card:
+    """Return the card of the households connected."""
     known, missing = complete_rows(result.rows, "households_connected", "households_design")
     connected, design = column_sums(known, "households_connected", "households_design")
     below = both_counts(connected, design, HOUSEHOLD) if len(known) else None
@@ -235,67 +286,116 @@ def _connection_card(result: DatedResult) -> Card:
 
 
 def plant_cards(
-    runs: DatedResult,
-    loads: DatedResult,
-    passing: DatedResult,
-    removal: DatedResult,
-    energy: DatedResult,
-    connection: DatedResult,
+    request: PageRequest, runs: DatedResult, loads: DatedResult, passing: DatedResult, removal: DatedResult
 ) -> list[Card]:
-    """Return the cards of the page; all but the connections are of the months that they print."""
-    return [
-        _running_card(runs),
-        _load_card(loads),
-        _passing_card(passing),
-        _removal_card(removal),
-        _energy_card(energy),
-        _connection_card(connection),
-    ]
+    """Return the cards of the page, or of one plant, of the months that they print; each leads to its table."""
+    running = _running_card(runs) if len(runs.rows) > 1 else _run_rate_card(runs)
+    made = (running, _load_card(loads), _passing_card(passing), _removal_card(removal))
+    parts = ("runs", "loads", "samples", "removal")
+    return [replace(card, href=same_page_href(request, open=part)) for card, part in zip(made, parts, strict=True)]
 
 
-def _load_sign(level: str, is_still: bool, language: Language) -> str:
-    """Return how a plant is loaded; of one that stands still that comes first."""
-    still = f"{STATE_LOOKS['停运'][0]} {STILL.into(language)} · " if is_still else ""
-    return f"{still}{LOAD_LEVELS[level][0]} {WORDS[level].into(language)}"
+def plant_rows(runs: pd.DataFrame, loads: pd.DataFrame, passing: pd.DataFrame) -> pd.DataFrame:
+    """Return the plants with their run, load and effluent: those standing still, silent and flagged first."""
+    load = loads.set_index("plant_id")[["load_rate", "load_level", "inflow_mean", "capacity"]]
+    passes = passing.set_index("plant_id")[["pass_rate", "passed", "judged", "ranking"]]
+    rows = runs.join(load, on="plant_id").join(passes, on="plant_id")
+    order = rows.assign(is_flagged=rows["load_level"].isin(["负荷偏低", "超负荷"])).sort_values(
+        ["idle_since", "is_silent", "is_flagged", "run_rate"], ascending=[True, False, False, True]
+    )
+    return rows.loc[order.index]
 
 
-def load_bars(rows: pd.DataFrame, runs: pd.DataFrame, as_of: date | None, language: Language) -> go.Figure:
-    """Return one bar a plant below its name and counts, and lines where the presets of the day stand.
-
-    `rows` is plant_load; `runs` is plant_run, which tells what stands still now.
-    """
-    still = rows["plant_id"].isin(idle_plants(runs)["plant_id"])
-    signs = [_load_sign(level, each, language) for level, each in zip(rows["load_level"], still, strict=True)]
-    names = [f"{plant} {sign}" for plant, sign in zip(rows["plant"], signs, strict=True)]
-    labels = [
-        formats.format_share(r.inflow_mean, r.capacity, r.load_rate, untranslated("m³/d")).into(language)
-        for r in rows.itertuples()
-    ]
-    colours = [
-        STATE_LOOKS["停运"][1] if each else STATUS_COLOURS[LOAD_LEVELS[level][1]]
-        for level, each in zip(rows["load_level"], still, strict=True)
-    ]
-    marker = {"color": colours, "line": {"color": PLAN_COLOUR, "width": 1}}
-    values = rows["load_rate"].fillna(0).tolist()
-    places = list(range(len(values)))
-    figure = go.Figure(go.Bar(x=values, y=places, orientation="h", marker=marker, hoverinfo="skip", width=0.3))
-    for place, name, label in zip(places, names, labels, strict=True):
-        figure.add_annotation(_label_above_bar(place, f"{name}<br><span style='font-size:11px'>{label}</span>"))
-    low, high = (thresholds(as_of)[name] for name in ("plant_load_low", "plant_load_high"))
-    for mark, place in product((low, high), places):
-        beside = {"x0": mark, "x1": mark, "y0": place - 0.18, "y1": place + 0.3}
-        figure.add_shape(type="line", layer="below", line={"color": PLAN_COLOUR, "width": 2, "dash": "dash"}, **beside)
-    ticks = [0, low, high]
-    figure.update_xaxes(range=[0, max(high * 1.1, *values)], tickvals=ticks, ticktext=[f"{t:g} %" for t in ticks])
-    figure.update_xaxes(title=LOAD_AXIS.into(language), tickangle=0)
-    figure.update_yaxes(range=[len(names) - 0.7, -0.8], visible=False)
-    return apply_layout(figure, 90 + ROW_HEIGHT * len(names), showlegend=False)
+def plant_list(request: PageRequest, runs: DatedResult, rows: pd.DataFrame, as_of: date | None) -> Html:
+    """Return the plants, each a link to its days; those standing still in red. `rows` is plant_rows."""
+    scale = load_scale(rows["load_rate"], as_of)
+    return list_block(
+        runs,
+        ["plant", "idle_since", "load", "run_rate", "passed"],
+        rows,
+        href=lambda row: same_page_href(request, plant=row["plant_id"], open=None),
+        cells={
+            "plant": _plant_cell,
+            "idle_since": _idle_cell,
+            "run_rate": _run_cell,
+            "load": lambda row: _load_cell(row, scale, as_of),
+            "passed": _passed_cell,
+        },
+        headings={"load": LOAD, "passed": PASSED, "run_rate": RUN_DAYS, "idle_since": STANDING},
+        is_alarming=lambda row: not formats.is_missing(row["idle_since"]),
+        more_href=same_page_href(request, open="runs"),
+    )
 
 
-def _label_above_bar(place: int, words: str) -> dict[str, object]:
-    """Return the words over a bar, from where it begins, so that a phone keeps its width for the bars."""
-    at = {"x": 0, "y": place - 0.2, "xanchor": "left", "yanchor": "bottom", "align": "left"}
-    return {"text": words, "showarrow": False, "xshift": -3, "font": {"size": 12}, **at}
+def _plant_cell(row: Row) -> Markup:
+    state = "" if row["run_state"] == "无数据" else row["run_state"]
+    sign, colour, _ = STATE_LOOKS[state]
+    mark = element("span", sign, class_="fl-mark", style=f"--c:{colour}")
+    word = SILENT_WORD if row["is_silent"] and state else WORDS[row["run_state"]]
+    return joined((mark, words(row["plant"])), " ") + element("small", words(word))
+
+
+def _idle_cell(row: Row) -> Markup:
+    """Return since when a plant stands still, and below for how many days and why."""
+    if formats.is_missing(row["idle_since"]):
+        return words(formats.MISSING)
+    why = untranslated("") if formats.is_missing(row["note"]) else WHY.fill(note=row["note"])
+    days = join_texts([IDLE_DAYS.fill(days=int(row["idle_days"])), why])
+    return words(formats.format_date(row["idle_since"])) + element("small", words(days))
+
+
+def _run_cell(row: Row) -> Markup:
+    days = both_counts(row["days_worked"], row["days_reported"], DAY)
+    return words(formats.format_percent(row["run_rate"])) + element("small", words(days))
+
+
+def _passed_cell(row: Row) -> Markup:
+    """Return how much of the effluent passed; of too few samples only the counts."""
+    few = row["ranking"] == "样本不足"
+    rate = words(WORDS["样本不足"] if few else formats.format_percent(row["pass_rate"]))
+    return rate + element("small", words(both_counts(row["passed"], row["judged"], SAMPLE)))
+
+
+def load_scale(rates: pd.Series, as_of: date | None) -> float:
+    """Return the load at which a bar is full: a little above the preset of overload, or the highest load."""
+    return float(max(thresholds(as_of)["plant_load_high"] * 1.1, rates.max() if rates.notna().any() else 0))
+
+
+def _load_cell(row: Row, scale: float, as_of: date | None) -> Markup:
+    """Return the load as a bar with its presets, and what it is and both counts below."""
+    share = formats.format_share(row["inflow_mean"], row["capacity"], row["load_rate"], untranslated("m³/d"))
+    sign, _ = LOAD_LEVELS[row["load_level"]]
+    said = Text("{sign} {level} {share}", "{sign} {level} {share}").fill(
+        sign=sign, level=WORDS[row["load_level"]], share=share
+    )
+    return load_bar(row["load_rate"], row["load_level"], scale, as_of, said) + element("small", words(said))
+
+
+def load_bar(rate: float | None, level: str, scale: float, as_of: date | None, said: Text) -> Markup:
+    """Return a load as a bar with lines where the presets of the day stand; `scale` is the load of a full bar."""
+    width = 0.0 if formats.is_missing(rate) else 100 * float(str(rate)) / scale
+    colour = STATUS_COLOURS[LOAD_LEVELS[level][1]]
+    bar = element("b", "", style=f"width:{percent_of_bar(width)}%;background:{colour}")
+    presets = (thresholds(as_of)[name] for name in ("plant_load_low", "plant_load_high"))
+    lines = joined(element("i", "", style=f"left:{percent_of_bar(100 * preset / scale)}%") for preset in presets)
+    return element("span", bar + lines, class_="fl-bullet", role="img", aria_label=words(said))
+
+
+def plant_links(request: PageRequest, run: pd.Series) -> Html:
+    """Return the way back to all plants, and the village of this one."""
+    back = link(words(TO_ALL_PLANTS), same_page_href(request, plant=None, open=None))
+    village = words("" if formats.is_missing(run["village"]) else run["village"])
+    return Html(element("p", joined(filter(None, (back, village)), " · ")))
+
+
+def sample_list(request: PageRequest, samples: DatedResult) -> Html:
+    """Return the samples of one plant's effluent, failed ones first and in red."""
+    return list_block(
+        samples,
+        ["sampled_at", "verdict", "failing", "not_judged", "judged_items"],
+        is_alarming=lambda row: row["verdict"] == "不达标",
+        more_href=same_page_href(request, open="samples"),
+    )
 
 
 def load_marks_note(as_of: date | None) -> Text:

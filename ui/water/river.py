@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -23,7 +23,7 @@ from ui.page_header import same_page_href
 from ui.preferences import t
 from ui.result_list import Row, list_block
 from ui.results import DatedResult
-from ui.water.class_strip import recent_months, strip_block
+from ui.water.class_strip import ITEMS_NOTE, month_span, recent_months, strip_block
 from ui.water.quality import SECTIONS, result_sentences
 from ui.water.sources import DUE, KIND_OF_OUTFALL, KIND_OF_SOURCE, NO_DUE, PLACE, state_mark
 from ui.water.works import work_list as works_by_gap
@@ -36,7 +36,7 @@ PAGE = Page(
     choices=("river",),
 )
 QUALITY, WORKS_PAGE, SOURCES = "water/quality.py", "water/works.py", "water/sources.py"
-CHIEFS, MAP = "water/chiefs.py", "water/rivers.py"
+CHIEFS, ISSUES, MAP = "water/chiefs.py", "water/issues.py", "water/rivers.py"
 
 RiverLists: TypeAlias = Mapping[str, tuple[Text, tuple[str, ...]]]
 CHOOSE = Text("河道", "River")
@@ -50,7 +50,8 @@ CARD_SPECS = (
 )
 CARD_PAGES = (QUALITY, SOURCES, WORKS_PAGE)
 STRIP = Text("各断面月度水质类别（近 12 个月）", "Monthly class of its sections (12 months)")
-SECTIONS_NOW = Text("监测断面", "Sections")
+STRIP_ALT = Text("{count} 个断面，{months}", "{count} sections, {months}")
+DAYS_OVERDUE = Text("逾期（天）", "Days overdue")
 PLACES = Text("污染源和入河排口（未整治的在前）", "Pollution sources and outfalls (open ones first)")
 BEFORE_AFTER = Text("治理前后水质", "Water before and after the works")
 NOT_ALONE = Text(
@@ -104,6 +105,7 @@ NO_SOURCE = Text("没有登记污染源。", "No pollution source is registered.
 NO_PLACE = Text("没有登记污染源和入河排口。", "No pollution source or outfall is registered.")
 NO_CHIEF = Text("没有在任的河长。", "No chief answers for it.")
 NO_ISSUE = Text("没有未销号的问题。", "No issue is open.")
+ASKED_BY_RIVER = ("river_outfalls", "river_reaches", "river_signboards", "river_photos")
 ROWS_OF_RIVER = 6  # chosen: the whole file of a river in three screens
 
 LENGTH = Text("{river}全长 {km} 公里", "{river} is {km} km long")
@@ -255,7 +257,20 @@ def river_cards(answers: Sequence[DatedResult]) -> list[Card]:
 
 def section_strip(rows: pd.DataFrame) -> Html:
     """Return the classes of the river's sections month by month, each section a link; `rows` is section_class."""
-    return strip_block(recent_months(rows), STRIP, lambda code: page_href(QUALITY, section=code))
+    recent = recent_months(rows)
+    said = STRIP_ALT.fill(count=recent["section_id"].nunique(), months=month_span(recent))
+    return strip_block(recent, said, lambda code: page_href(QUALITY, section=code))
+
+
+def section_blocks(classes: DatedResult) -> Iterator[Html]:
+    """Yield the classes of the river's sections month by month, and the newest of each."""
+    yield heading_block(STRIP)
+    if classes.rows.empty:
+        yield caption_block(NO_SECTION)
+        return
+    yield section_strip(classes.rows)
+    yield caption_block(ITEMS_NOTE)
+    yield section_list(classes)
 
 
 def class_cell(row: Row) -> Markup:
@@ -289,13 +304,15 @@ def place_list(result: DatedResult, places: pd.DataFrame) -> Html:
 
     `result` is source_list, whose headings these rows have.
     """
+    if places.empty:
+        return caption_block(NO_PLACE)
     return list_block(
         result,
-        ["source", "days_overdue", "state", "village"],
+        ["source", "late", "state", "village"],
         places,
         href=lambda row: page_href(SOURCES, **{row["ledger"]: row["code"]}),
-        cells={"source": _place_cell, "days_overdue": _due_cell, "state": _state_cell},
-        headings={"source": PLACE},
+        cells={"source": _place_cell, "late": _due_cell, "state": _state_cell},
+        headings={"source": PLACE, "late": DAYS_OVERDUE},
         is_alarming=lambda row: not formats.is_missing(row["days_overdue"]),
         shown=ROWS_OF_RIVER,
         more_href=page_href(SOURCES, open="all"),
@@ -340,12 +357,14 @@ def issue_list(issues: DatedResult) -> Html:
     return list_block(
         issues,
         ["problem", "category", "due_on", "step", "handler"],
+        href=lambda row: page_href(ISSUES, issue=row["issue_id"]),
         is_alarming=lambda row: row["is_overdue"] is True,
         shown=ROWS_OF_RIVER,
+        more_href=page_href(ISSUES),
     )
 
 
 def side_by_side(*parts: tuple[Text, Sequence[Html]]) -> Html:
     """Return parts with their headings beside each other where there is room."""
     made = (element("div", joined(b.markup for b in (heading_block(title), *blocks))) for title, blocks in parts)
-    return Html(element("div", joined(made), class_="fl-halves"))
+    return Html(element("div", joined(made), class_="fl-two"))

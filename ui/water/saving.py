@@ -1,20 +1,27 @@
-"""The page of water saving: where people were reached, which taps ran, and what it is thought to have saved."""
+"""The page of water saving: where people were reached, which taps ran, what it is thought to have saved, one tap."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
+from markupsafe import Markup
 
 from data.result_rows import part_rows, total_rows
 from data.standards.thresholds import thresholds
-from data.text import Language, Text, untranslated
-from ui import charts, formats, phrases, tables
-from ui.cards import NOTHING, TO_DATE, Card
+from data.text import Text, join_texts, untranslated
+from data.words import WORDS
+from ui import formats, phrases
+from ui.blocks import Html
+from ui.cards import NOTHING, TO_DATE, Card, cards_block
 from ui.colours import STREAM_COLOURS
-from ui.page import Page
+from ui.markup import bar_rows, bullet_bar, element, joined, link, stacked_bar, words
+from ui.page import Page, PageRequest
+from ui.page_header import same_page_href
+from ui.preferences import t
+from ui.result_list import Row, list_block
 from ui.results import DatedResult
 
 PAGE = Page(
@@ -22,6 +29,7 @@ PAGE = Page(
     icon=":material/water_bottle:",
     place=90,
     ledgers=("saving_activity", "facility", "facility_check"),
+    choices=("facility",),
 )
 
 NO_VILLAGE = "未写村社"
@@ -33,24 +41,26 @@ NO_ACTIVITY = Text("今年还没有节水活动记录", "No activity is on recor
 MENDED = Text("漏水 {found} 处修好 {fixed} 处，{open} 处没修好", "{fixed} of {found} leaks are mended, {open} are not")
 NO_LEAKS = Text("没有漏水设施的记录", "no leak is on record")
 COVERAGE = Text("今年各村社的节水活动（次）", "Activities in each village this year")
-ACTIVITIES_AXIS = Text("活动次数（次）", "Activities")
-REACHED = Text(
-    "{activities} 次 · {headcount} 人 · 走访 {units} 个单位",
-    "{activities} · {headcount} people · {units} units visited",
-)
-COVERAGE_ALT = Text(
-    "{villages} 个村社今年的活动次数，{none} 个村社一次也没有。",
-    "Activities of {villages} villages this year; {none} villages had none.",
-)
+REACHED = Text("{activities} 次 · {headcount} 人", "{activities} · {headcount} people")
 NOT_NAMED = Text("另有 {count} 次活动没写村社，不算覆盖。", "{count} more activities name no village and cover none.")
 KINDS = Text("各类活动（历年）", "Activities by kind (all years)")
-LEAKS = Text("各村社漏水设施修复（长流水、滴漏、损坏）", "Leaking taps mended in each village")
-LEAKS_ALT = Text(
-    "{villages} 个村社的修复率，最高 {best}，最低 {worst}。",
-    "Taps mended in {villages} villages, from {best} down to {worst}.",
+LEAKS = Text("各村社漏水设施修复", "Leaking taps mended in each village")
+IN_VILLAGES = Text("各村社：漏水修复和节水活动", "The villages: taps mended and activities")
+LONGEST = Text("；最久的{facility}漏了 {days} 天", "; {facility} the longest, for {days} days")
+ONE_TAP = Text("设施", "tap")
+TO_ALL_TAPS = Text("← 节水", "← Water saving")
+STILL_LEAKS = Text("{facility}：{finding}，已 {days} 天没修好", "{facility}: {finding}, not mended for {days} days")
+IN_ORDER = Text("{facility}：没有未修好的漏水", "{facility}: no leak is open")
+PAST_CHECK = Text(
+    "红色：过了一个检查周期（没登记的按 {avoided_days:g} 天）还没修好。",
+    "Red: not mended for longer than one period of checks ({avoided_days:g} days where none is registered).",
 )
-RATE_AXIS = Text("修复率（%）", "Mended (%)")
-FINDINGS = Text("修复天数", "Days until mended")
+FOUND_ON, BETWEEN = Text("{day} 查到", "found {day}"), Text(" · ", " · ")
+CHECKS = Text("历次检查", "Its checks")
+COVERAGE_TABLE = Text("各村社的节水活动全表", "All columns of the activities by village")
+ALL_CHECKS = Text("历次检查全表", "All columns of the checks")
+ALL_OPEN = Text("未修复的设施全表", "All columns of the taps still leaking")
+FINDINGS = Text("修复天数：各村社、各种漏水", "Days until mended, by village and finding")
 FEW_DAYS = Text(
     "修复天数已知的不足 {least} 处：样本不足，不给天数（–）。",
     "Fewer than {least} with known days are too few: no days are given (–).",
@@ -84,6 +94,15 @@ def total_row(rows: pd.DataFrame) -> pd.Series | None:
     """Return the row of all villages and findings; None where there is none."""
     found = total_rows(rows)
     return None if found.empty else found.iloc[0]
+
+
+def saving_title(coverage: pd.DataFrame, leaks: pd.DataFrame, still: pd.DataFrame) -> Text:
+    """Return the title sentence, and name the tap that leaks for the longest time; `still` is leak_list."""
+    said = title_sentence(coverage, leaks)
+    if still.empty:
+        return said
+    longest = still.iloc[0]
+    return join_texts([said, LONGEST.fill(facility=longest["facility"], days=int(longest["days_open"]))])
 
 
 def title_sentence(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Text:
@@ -142,17 +161,28 @@ def _estimate_cards(result: DatedResult, row: pd.Series) -> Sequence[Card]:
     )
 
 
-def saving_cards(coverage: DatedResult, leaks: DatedResult, estimate: DatedResult) -> Sequence[Card]:
-    """Return the figures of the page: villages reached, taps mended, days, water saved, water still running."""
+def saving_cards(
+    request: PageRequest, coverage: DatedResult, leaks: DatedResult, estimate: DatedResult
+) -> Sequence[Card]:
+    """Return the figures of the page: villages reached, taps mended, water saved, water still running."""
     shown: list[Card] = []
     reached, leaking, water = (total_row(result.rows) for result in (coverage, leaks, estimate))
     if reached is not None:
-        shown.append(_share_card(coverage, reached, "covered", "villages", VILLAGES, THIS_YEAR))
+        card = _share_card(coverage, reached, "covered", "villages", VILLAGES, THIS_YEAR)
+        shown.append(replace(card, href=same_page_href(request, open="coverage")))
     if leaking is not None:
-        shown += [_share_card(leaks, leaking, "fixed", "found", TAPS, SO_FAR), _median_card(leaks, leaking)]
+        card = _share_card(leaks, leaking, "fixed", "found", TAPS, SO_FAR)
+        shown.append(replace(card, href=same_page_href(request, open="leaks")))
     if water is not None:
-        shown += _estimate_cards(estimate, water)
+        href = same_page_href(request, open="estimate")
+        shown += [replace(card, href=href) for card in _estimate_cards(estimate, water)]
     return shown
+
+
+def days_card(leaks: DatedResult) -> Html:
+    """Return the card of the days until taps are mended; `leaks` has rows."""
+    total = total_row(leaks.rows)
+    return cards_block([] if total is None else [_median_card(leaks, total)])
 
 
 def single_villages(coverage: pd.DataFrame) -> pd.DataFrame:
@@ -167,25 +197,6 @@ def unnamed_village_note(coverage: pd.DataFrame) -> Text | None:
     return None if rest.empty else NOT_NAMED.fill(count=int(rest["activities"].iloc[0]))
 
 
-def activity_chart(coverage: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
-    """Return a bar a village with its activities, 0 where there were none; and a sentence on it."""
-    rows = single_villages(coverage)
-    labels = [
-        REACHED.fill(
-            activities=int(r.activities),
-            headcount=formats.format_count(r.headcount),
-            units=formats.format_count(r.units_visited),
-        ).into(language)
-        for r in rows.itertuples()
-    ]
-    title = ACTIVITIES_AXIS.into(language)
-    figure = charts.bar_chart(
-        rows["village"].tolist(), rows["activities"].tolist(), labels, STREAM_COLOURS["water"], title=title, dtick=1,
-        range=[0, max(1, rows["activities"].max()) * 1.05],
-    )  # fmt: skip
-    return figure, COVERAGE_ALT.fill(villages=len(rows), none=int((rows["activities"] == 0).sum()))
-
-
 def leaks_by_village(leaks: pd.DataFrame) -> pd.DataFrame:
     """Return leak_fix village by village, all findings together, the lowest rate first."""
     rows = leaks[leaks["village"].notna() & leaks["finding"].isna()]
@@ -197,12 +208,96 @@ def leaks_by_finding(leaks: pd.DataFrame) -> pd.DataFrame:
     return leaks[leaks["village"].isna()]
 
 
-def mended_chart(leaks: pd.DataFrame, language: Language) -> tuple[go.Figure, Text]:
-    """Return a bar a village with the share of its leaking taps that is mended; and a sentence on it."""
-    rows = leaks_by_village(leaks)
-    labels = [formats.format_share(r.fixed, r.found, r.rate, TAPS).into(language) for r in rows.itertuples()]
-    names = [tables.word_label(village, language) for village in rows["village"]]
-    axis = charts.PERCENT_AXIS | {"title": RATE_AXIS.into(language)}
-    figure = charts.bar_chart(names, rows["rate"].tolist(), labels, STREAM_COLOURS["water"], **axis)
-    ends = {"best": formats.format_percent(rows["rate"].max()), "worst": formats.format_percent(rows["rate"].min())}
-    return figure, LEAKS_ALT.fill(villages=len(rows), **ends)
+def village_picture(coverage: pd.DataFrame, leaks: pd.DataFrame) -> Html:
+    """Return what is mended and what was held, village by village, side by side; nothing of what is not known."""
+    halves = [
+        element("div", element("h3", words(title)) + bars)
+        for title, bars, is_known in (
+            (LEAKS, mended_bars(leaks), len(leaks)),
+            (COVERAGE, activity_bars(coverage), has_activities(coverage)),
+        )
+        if is_known
+    ]
+    return Html(element("div", joined(halves), class_="fl-two"))
+
+
+def activity_bars(coverage: pd.DataFrame) -> Markup:
+    """Return a bar a village with its activities, none where there were none, fewest first."""
+    rows = single_villages(coverage).sort_values("activities", kind="stable")
+    most = max(1, rows["activities"].max()) if len(rows) else 1
+    return bar_rows(
+        (words(r.village), _activity_bar(r.activities, most, said), words(said))
+        for r in rows.itertuples()
+        for said in [_reached_text(r.activities, r.headcount)]
+    )
+
+
+def _activity_bar(activities: float, most: float, said: Text) -> Markup:
+    """Return activities as a bar that is as long as its share of the most that a village had."""
+    bar = stacked_bar([(activities, STREAM_COLOURS["water"], t(said))], said)
+    return element("div", bar, style=f"width:{100 * activities / most:.1f}%")
+
+
+def _reached_text(activities: float, headcount: float) -> Text:
+    return REACHED.fill(activities=formats.format_count(activities), headcount=formats.format_count(headcount))
+
+
+def mended_bars(leaks: pd.DataFrame) -> Markup:
+    """Return a bar a village with the share of its leaking taps that is mended, lowest first."""
+    return bar_rows(
+        (
+            words(WORDS.get(r.village, untranslated(r.village))),
+            bullet_bar(r.rate, None, STREAM_COLOURS["water"], said),
+            words(said),
+        )
+        for r in leaks_by_village(leaks).itertuples()
+        for said in [formats.format_share(r.fixed, r.found, r.rate, TAPS)]
+    )
+
+
+def open_list(request: PageRequest, still: DatedResult) -> Html:
+    """Return the taps still leaking, the longest first and in red, each a link to its checks."""
+    return list_block(
+        still,
+        ["facility", "days_open", "finding", "loss", "keeper_unit"],
+        href=lambda row: same_page_href(request, facility=row["facility_id"], open=None),
+        cells={"facility": _tap_cell, "days_open": _days_cell},
+        is_alarming=lambda row: bool(row["is_past_check"]),
+        more_href=same_page_href(request, open="all"),
+    )
+
+
+def _tap_cell(row: Row) -> Markup:
+    """Return a tap, and below of what kind it is and in which village."""
+    place = join_texts([WORDS[row["kind"]], WORDS.get(row["village"], untranslated(row["village"]))], BETWEEN)
+    return words(row["facility"]) + element("small", words(place))
+
+
+def _days_cell(row: Row) -> Markup:
+    found = FOUND_ON.fill(day=formats.format_date(row["found_on"]))
+    return words(str(row["days_open"])) + element("small", words(found))
+
+
+def past_check_note(as_of: date | None) -> Text:
+    """Say what the red rows of the list are."""
+    return PAST_CHECK.fill(**thresholds(as_of))
+
+
+def tap_sentence(tap: pd.Series, still: pd.DataFrame) -> Text:
+    """Say of one tap whether it leaks, and for how long; `still` are its rows of leak_list."""
+    if still.empty:
+        return IN_ORDER.fill(facility=tap["facility"])
+    leak = still.iloc[0]
+    blanks = {"facility": tap["facility"], "finding": WORDS[leak["finding"]], "days": int(leak["days_open"])}
+    return STILL_LEAKS.fill(**blanks)
+
+
+def tap_links(request: PageRequest) -> Html:
+    """Return the way back to the page of all taps."""
+    return Html(element("p", link(words(TO_ALL_TAPS), same_page_href(request, facility=None, open=None))))
+
+
+def check_list(request: PageRequest, checks: DatedResult) -> Html:
+    """Return the checks of one tap, the newest first."""
+    columns = ["checked_on", "finding", "fixed_on", "loss", "note"]
+    return list_block(checks, columns, more_href=same_page_href(request, open="checks"))

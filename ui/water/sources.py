@@ -106,6 +106,7 @@ OUTFALL_STATES = {
     "已纳管": ("◆", "#56B4E9"),
     "已封堵": ("✓", "#0072B2"),
 }
+OPEN_ROWS = 8  # chosen: with two pictures above it the page keeps to four screens of a phone
 STATES = {"source": SOURCE_STATES, "outfall": OUTFALL_STATES}
 PLACE_COLUMNS = [
     *("source", "kind", "state", "village", "river", "river_id", "due_on", "closed_on", "days_overdue", "is_closed"),
@@ -126,7 +127,7 @@ def title_sentence(sources: DatedResult, outfalls: DatedResult) -> Text:
     return template.fill(**counts, dry=_outfall_clause(outfalls.rows))
 
 
-def page_title(sources: DatedResult, outfalls: DatedResult, places: pd.DataFrame) -> Text:
+def sources_title(sources: DatedResult, outfalls: DatedResult, places: pd.DataFrame) -> Text:
     """Return the title sentence, and name what is overdue for the longest time; `places` is listed_places."""
     said, late = title_sentence(sources, outfalls), places[places["days_overdue"].notna()]
     if late.empty:
@@ -236,12 +237,19 @@ def place_list(request: PageRequest, result: DatedResult, places: pd.DataFrame) 
     """
     return list_block(
         result,
-        ["source", "kind", "state", "days_overdue", "due_on", "river", "chief"],
+        ["source", "days_overdue", "state", "river", "chief"],
         places,
         href=lambda row: place_href(request, row),
-        cells={"kind": _kind_cell, "state": _state_cell, "river": _river_cell, "chief": _chief_cell},
+        cells={
+            "source": _name_cell,
+            "days_overdue": _due_cell,
+            "state": _state_cell,
+            "river": _river_cell,
+            "chief": _chief_cell,
+        },
         headings={"source": PLACE, "chief": CHIEF},
         is_alarming=lambda row: not formats.is_missing(row["days_overdue"]),
+        shown=OPEN_ROWS,
         more_href=same_page_href(request, open="all", source=None, outfall=None),
     )
 
@@ -251,9 +259,17 @@ def place_href(request: PageRequest, row: Row) -> str:
     return same_page_href(request, **{"source": None, "outfall": None, "open": None, row["ledger"]: row["code"]})
 
 
-def _kind_cell(row: Row) -> Markup:
-    named = KIND_OF_SOURCE if row["ledger"] == "source" else KIND_OF_OUTFALL
-    return words(named.fill(kind=WORDS[row["kind"]]))
+def _name_cell(row: Row) -> Markup:
+    """Return the name of a source or an outfall, and below of what kind it is."""
+    kind = (KIND_OF_SOURCE if row["ledger"] == "source" else KIND_OF_OUTFALL).fill(kind=WORDS[row["kind"]])
+    return words(row["source"]) + element("small", words(kind))
+
+
+def _due_cell(row: Row) -> Markup:
+    """Return by how many days it is overdue, and below the day on which it is due."""
+    late = formats.MISSING if formats.is_missing(row["days_overdue"]) else str(int(row["days_overdue"]))
+    due = NO_DUE if formats.is_missing(row["due_on"]) else DUE.fill(due=formats.format_date(row["due_on"]))
+    return words(late) + element("small", words(due))
 
 
 def state_mark(ledger: str, state: str) -> Markup:
@@ -264,7 +280,7 @@ def state_mark(ledger: str, state: str) -> Markup:
 
 def _state_cell(row: Row) -> Markup:
     said = joined((state_mark(row["ledger"], row["state"]), words(WORDS[row["state"]])), " ")
-    return joined((said, element("small", words(FLOWS))), "<br>") if row["dry_weather_flow"] is True else said
+    return said + element("small", words(FLOWS)) if row["dry_weather_flow"] is True else said
 
 
 def _river_cell(row: Row) -> Markup:
@@ -305,7 +321,7 @@ def kind_pictures(*named: tuple[Text, str, pd.DataFrame]) -> Html:
         for title, ledger, rows in named
         if len(rows)
     )
-    return Html(element("div", joined(halves), class_="fl-halves"))
+    return Html(element("div", joined(halves), class_="fl-two"))
 
 
 def village_picture(sources: pd.DataFrame) -> Html:
@@ -376,7 +392,7 @@ def connection_picture(rows: pd.DataFrame) -> Html:
         for ledger in CONNECTED
         if (rows["ledger"] == ledger).any()
     )
-    return Html(element("div", joined(halves), class_="fl-halves"))
+    return Html(element("div", joined(halves), class_="fl-two"))
 
 
 def connection_bars(rows: pd.DataFrame) -> Markup:

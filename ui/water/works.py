@@ -41,7 +41,10 @@ PAGE = Page(
 )
 DREDGING_SECTION = Text("清淤：计划与实际", "Dredging: plan and actual")
 WORK_SECTION = Text("整治工程：计划与实际", "Works: plan and actual")
-FURTHEST_WORK = Text("最落后的工程：{work} {rate}，{gap}", "Furthest behind: {work}, {rate} done, {gap}")
+FURTHEST_WORK = Text(
+    "{works} 项工程中 {late} 项落后或过期，最落后的是{work} {rate}，{gap}",
+    "{late} of {works} works are behind or overdue, furthest {work}, {rate} done, {gap}",
+)
 ONE_WORK = Text("{work} {rate}，{gap}", "{work}: {rate} done, {gap}")
 SILENT_WORKS = Text("{count} 项工程已到开工日而从未上报", "{count} works should have begun and never reported")
 NO_REPORT = Text("{count} 项工程都还没有上报进度", "None of {count} works has reported yet")
@@ -49,6 +52,18 @@ WORKS_ON_PLAN = Text("上报的工程都达到序时进度", "Every work that re
 
 
 CHOOSE_WORK = Text("工程", "Work")
+COLUMNS = (
+    "work river kind done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap "
+    "is_money_ahead end_on days_left owner"
+)
+DREDGING = (
+    "river done quantity quantity_unit rate planned_rate gap spi cost budget money_rate money_gap unreported "
+    "reported_on"
+)
+OUTLOOK = "work river outlook finish_on early_on late_on end_on days_late finished_on pace quantity_unit reports"
+REPORT = "day done cost photo_before photo_after note"
+CURVE = "day plan_total done quantity_unit"
+LIST_ORDER = ("已过期", "严重滞后", "滞后", "待上报", "无数据", "正常", "已完成")
 ALL_REPORTS = Text("历次上报全表", "All columns of the reports")
 ALL_WORKS = Text("工程全表", "All columns of the works")
 TO_ALL_WORKS = Text("← 全部工程", "← All works")
@@ -71,15 +86,14 @@ AXIS = Text("累计工程量（{unit}）", "Cumulative quantity ({unit})")
 SPI = Text("SPI {spi}，序时 {plan}", "SPI {spi}, plan {plan}")
 ON_PLAN = Text("达到序时的工程", "Works on plan")
 WORKS = Text("项", "works")
-BEHIND = Text("滞后 {behind}，严重滞后 {far}", "{behind} behind, {far} far behind")
+BEHIND = Text(
+    "滞后 {behind}，严重滞后 {far}，已过期 {over}", "{behind} behind, {far} far behind, {over} past the deadline"
+)
+WAITING = Text("{count} 项待上报", "{count} with a report due")
 SILENT = Text("{count} 项该有进度而从未上报", "{count} due, but never reported")
 NOT_BEGUN = Text("{count} 项还没到计划开工", "{count} not yet due to begin")
-OVER = Text("已过计划完工仍未完成", "Past the planned finish, not done")
-OVER_OF = Text("计划完工日已过的共 {count} 项", "{count} works are past their planned finish")
-BULLETS_ALT = Text("{what}：{n} 项，其中 {behind} 项落后于序时", "{what}: {n}, of which {behind} are behind plan")
 LATE = Text("预计不能按期完工", "Not expected to finish in time")
 AT_PACE = Text("按最近几次上报的速度推算", "at the pace of the last reports")
-ON_THE_DAY = Text("截至当日", "on the day")
 MAYBE = Text("另有 {count} 项可能逾期", "{count} more may be late")
 TOO_FEW = Text("{count} 项样本不足，不预测", "{count} with too few reports, no forecast")
 NO_MONEY = Text("{count} 项没有预算或支出，不计入", "{count} without budget or cost, left out")
@@ -95,6 +109,16 @@ GOES_ON = Text(
 NEVER = Text(
     "{work}完成 {share}，{gap}；以目前进度无法完成（计划 {end}）。",
     "{work}: {share} done, {gap}; it cannot be finished at its recent pace (planned {end}).",
+)
+COMBINED_FEW = Text(
+    "{work}完成 {share}，{gap}；其中 {count} 项样本不足，全部完工的日期不预测（计划 {end}）。",
+    "{work}: {share} done, {gap}; {count} of them have too few reports, so there is no forecast for all (planned "
+    "{end}).",
+)
+COMBINED_NEVER = Text(
+    "{work}完成 {share}，{gap}；其中 {count} 项以目前进度无法完成，全部完工没有日期（计划 {end}）。",
+    "{work}: {share} done, {gap}; {count} of them cannot be finished at their recent pace, so there is no day for all "
+    "(planned {end}).",
 )
 FEW = Text(
     "{work}样本不足：上报 {n} 次，满 {needed} 次才预测完工日期（计划 {end}）。",
@@ -114,14 +138,18 @@ def _days_against_plan(days: float) -> Text:
     return (LATER if days > 0 else EARLIER).fill(days=abs(int(days)))
 
 
-def work_sentence(work: pd.Series, outlook: pd.Series) -> Text:
-    """Say how far one work is and when it will be finished; rows of works_progress and of work_forecast."""
-    blanks = {
+def _progress_blanks(work: pd.Series) -> dict[str, object]:
+    return {
         "work": work["work"],
         "end": formats.format_date(work["end_on"]),
         "share": formats.format_share(work["done"], work["quantity"], work["rate"], WORDS[work["quantity_unit"]]),
         "gap": formats.format_gap(work["gap"]),
     }
+
+
+def work_sentence(work: pd.Series, outlook: pd.Series) -> Text:
+    """Say how far one work is and when it will be finished; rows of works_progress and of work_forecast."""
+    blanks = _progress_blanks(work)
     if outlook["outlook"] == "已完成":
         return DONE.fill(
             **blanks, day=formats.format_date(outlook["finished_on"]), against=_days_against_plan(outlook["days_late"])
@@ -171,8 +199,17 @@ def combined_works_sentence(row: pd.Series) -> Text:
         share = formats.format_share(row["done"], row["quantity"], row["rate"], WORDS[row["quantity_unit"]])
         return SPENT.fill(**_group_blanks(row), share=share, gap=formats.format_gap(row["gap"]))
     silent = SILENT_TOO.fill(count=row["unreported"]) if row["unreported"] else untranslated("")
-    said = work_sentence(pd.Series({**row, "work": COMBINED_NAME.fill(**_group_blanks(row))}), row)
+    said = _combined_outlook_sentence(pd.Series({**row, "work": COMBINED_NAME.fill(**_group_blanks(row))}))
     return Text("{said}{silent}", "{said}{silent}").fill(said=said, silent=silent)
+
+
+def _combined_outlook_sentence(row: pd.Series) -> Text:
+    """Say what keeps works together from having a day, or else what is said of a single work."""
+    if row["works"] > 1 and row["stuck"]:
+        return COMBINED_NEVER.fill(**_progress_blanks(row), count=int(row["stuck"]))
+    if row["works"] > 1 and row["too_few"]:
+        return COMBINED_FEW.fill(**_progress_blanks(row), count=int(row["too_few"]))
+    return work_sentence(row, row)
 
 
 def _line_trace(x: list[object], y: list[float], name: Text, language: Language, **look: object) -> go.Scatter:
@@ -246,11 +283,12 @@ def _dredging_card(result: DatedResult) -> Card:
 
 
 def _on_plan_card(result: DatedResult, lights: Sequence[str]) -> Card:
-    known = [light for light in lights if light != "无数据"]
+    known = [light for light in lights if light not in ("无数据", "待上报")]
     met = sum(light in ("正常", "已完成") for light in known)
-    below = BEHIND.fill(behind=lights.count("滞后"), far=lights.count("严重滞后"))
+    below = BEHIND.fill(behind=lights.count("滞后"), far=lights.count("严重滞后"), over=lights.count("已过期"))
     silent, due = result.rows["done"].isna(), result.rows["is_unreported"].astype(bool)
-    missing = count_note(due.sum(), SILENT), count_note((silent & ~due).sum(), NOT_BEGUN)
+    waiting = count_note(lights.count("待上报"), WAITING)
+    missing = waiting, count_note(due.sum(), SILENT), count_note((silent & ~due).sum(), NOT_BEGUN)
     return metric_card(result, both_counts(met, len(known), WORKS), below, *missing, label=ON_PLAN)
 
 
@@ -262,15 +300,6 @@ def _late_works_card(result: DatedResult) -> Card:
     maybe = count_note(counts.get("可能逾期", 0), MAYBE)
     return metric_card(
         result, both_counts(late, known, WORKS), maybe, count_note(few, TOO_FEW), label=LATE, span=AT_PACE
-    )
-
-
-def _overdue_works_card(result: DatedResult) -> Card:
-    rows = result.rows
-    past = rows["days_left"] < 0
-    over = int((past & ~(rows["rate"] >= 100)).sum())
-    return metric_card(
-        result, both_counts(over, int(past.sum()), WORKS), count_note(past.sum(), OVER_OF), label=OVER, span=ON_THE_DAY
     )
 
 
@@ -286,30 +315,29 @@ def _money_card(result: DatedResult) -> Card:
 
 
 def work_cards(dredging: DatedResult, works: DatedResult, outlooks: DatedResult, lights: Sequence[str]) -> list[Card]:
-    """Return the cards of the page: dredging, plan, forecast, deadlines, money."""
+    """Return the cards of the page: dredging, plan, forecast, money."""
     return [
         _dredging_card(dredging),
         _on_plan_card(works, lights),
         _late_works_card(outlooks),
-        _overdue_works_card(works),
         _money_card(works),
     ]
 
 
 def work_list(works: DatedResult, lights: Sequence[str], href: Callable[[str], str], more_href: str = "") -> Html:
-    """Return the works, those furthest behind first, each a link to its own curve; overdue ones in red.
+    """Return the works, overdue ones first and in red, then those furthest behind, each a link to its own curve.
 
     `href` is the address of a work by its code.
     """
-    rows = works.rows.assign(light=lights)
+    rows = works.rows.assign(light=lights, order=[LIST_ORDER.index(light) for light in lights])
     return list_block(
         works,
         ["work", "progress", "gap", "days_left", "owner"],
-        rows,
+        rows.sort_values("order", kind="stable"),
         href=lambda row: href(row["work_id"]),
-        cells={"work": _marked_name, "progress": _progress_cell},
+        cells={"work": _marked_name, "progress": _progress_cell, "days_left": _days_left_cell},
         headings={"progress": PROGRESS},
-        is_alarming=lambda row: row["days_left"] < 0 and row["light"] != "已完成",
+        is_alarming=lambda row: row["light"] == "已过期",
         more_href=more_href,
     )
 
@@ -318,11 +346,21 @@ def _marked_name(row: Row) -> Markup:
     return status_mark(row["light"]) + Markup(" ") + words(row["work"])
 
 
+def _days_left_cell(row: Row) -> Markup:
+    """Return the days left to the planned finish; what is done needs none."""
+    return words(formats.MISSING if row["light"] == "已完成" else formats.format_count(row["days_left"]))
+
+
 def _progress_cell(row: Row) -> Markup:
     """Return how far a work is as a bar with its plan, and both counts below."""
     said = formats.format_share(row["done"], row["quantity"], row["rate"], WORDS[row["quantity_unit"]])
     bar = bullet_bar(row["rate"], row["planned_rate"], STATUS_COLOURS[row["light"]], said)
     return bar + element("small", words(said))
+
+
+def row_of_work(rows: pd.DataFrame, work: str) -> pd.Series:
+    """Return the one row of a work."""
+    return rows[rows["work_id"] == work].iloc[0]
 
 
 def work_facts(request: PageRequest, work: pd.Series) -> Html:
@@ -351,16 +389,23 @@ def work_title(work: pd.Series) -> Text:
     return ONE_WORK.fill(work=work["work"], rate=rate, gap=formats.format_gap(work["gap"]))
 
 
-def title_sentence(rows: pd.DataFrame) -> Text:
-    """Name the work that is furthest behind its plan; without any say that works are silent or on plan."""
+def title_sentence(rows: pd.DataFrame, late: int) -> Text:
+    """Count the works that are late and name the furthest behind; without any say that works are silent or on plan.
+
+    `rows` has works_progress, `late` of them are behind, far behind or past their day.
+    """
     if rows.empty:
         return phrases.NOTHING_YET
-    late, silent = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
-    if late.empty and (silent or rows["gap"].isna().all()):
+    behind, silent = rows[rows["gap"] < 0], int(rows["is_unreported"].sum())
+    if behind.empty and (silent or rows["gap"].isna().all()):
         return SILENT_WORKS.fill(count=silent) if silent else NO_REPORT.fill(count=len(rows))
-    if late.empty:
+    if behind.empty:
         return WORKS_ON_PLAN
-    worst = late.nsmallest(1, "gap").iloc[0]
+    worst = behind.nsmallest(1, "gap").iloc[0]
     return FURTHEST_WORK.fill(
-        work=worst["work"], rate=formats.format_percent(worst["rate"]), gap=formats.format_gap(worst["gap"])
+        works=len(rows),
+        late=late,
+        work=worst["work"],
+        rate=formats.format_percent(worst["rate"]),
+        gap=formats.format_gap(worst["gap"]),
     )

@@ -3,7 +3,18 @@
 import datetime
 
 from analytics.metrics.basis import EXPROPRIATION, SIGNING_BY_HOUSEHOLD, own
-from analytics.metrics.columns import DAYS_LEFT, HOUSEHOLDS, NOT_SIGNED, PLANNED_RATE, PROJECT, RATE, SIGNED, of_ledger
+from analytics.metrics.columns import (
+    DAYS_LEFT,
+    GAP,
+    HOUSEHOLDS,
+    IS_OVERDUE,
+    NOT_SIGNED,
+    PLANNED_RATE,
+    PROJECT,
+    RATE,
+    SIGNED,
+    of_ledger,
+)
 from analytics.metrics.model import Metric
 from data.datasets.model import date, integer, number
 from data.datasets.targets import TARGETS
@@ -14,9 +25,10 @@ SIGNING_RATE = Metric(
     label=TARGETS["signing_rate"].label,
     unit="percent",
     formula=Text(
-        "已签约户 ÷ 总户数（登记总户数与户名册户数取大），按户计算；序时进度 = 已过签约天数 ÷ 签约总天数",
+        "已签约户 ÷ 总户数（登记总户数与户名册户数取大），按户计算；序时进度 = 已过签约天数 ÷ 签约总天数；"
+        "与序时差 = 签约率 − 序时进度；逾期 = 签约截止日已过而还有未签约户",
         "Households signed ÷ all households (the greater of declared and registered); plan to date = days gone ÷ "
-        "days of the signing period",
+        "days of the signing period; gap = rate − plan to date; overdue = past the deadline with households left",
     ),
     direction="higher",
     basis=(
@@ -35,8 +47,11 @@ SIGNING_RATE = Metric(
         HOUSEHOLDS,
         RATE,
         PLANNED_RATE,
+        GAP,
         NOT_SIGNED,
         *of_ledger("demolition_project", "sign_start", "sign_end"),
+        DAYS_LEFT,
+        IS_OVERDUE,
         *of_ledger("agreement", "signed_on"),
         *of_ledger("demolition_project", "kind", "level", "owner"),
     ),

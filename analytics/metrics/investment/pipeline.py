@@ -2,11 +2,13 @@
 
 import datetime
 
-from analytics.metrics.basis import ESTATE_LAW, own
+from analytics.metrics.basis import ESTATE_LAW, TARGET_SHEET, own
 from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, of_ledger
-from analytics.metrics.model import Metric
-from data.datasets.model import integer, number
+from analytics.metrics.model import Listing, Metric
+from data.datasets.model import flag, integer, number
 from data.text import Text
+
+DAYS_IN_STAGE = integer("days_in_stage", "在本阶段", "Days in stage", "day")
 
 PIPELINE_STAGES = Metric(
     name="pipeline_stages",
@@ -37,33 +39,49 @@ PROJECT_LIST = Metric(
     label=Text("项目清单", "Projects"),
     unit="",
     formula=Text(
-        "每个项目的阶段、在本阶段天数、总投资和到位率", "Stage, days in it, investment and funds of each project"
+        "每个项目的阶段、在本阶段天数、总投资和到位率；超期 = 约定动工日期已过的天数，"
+        "只看没有动工也没有免责原因的地块；卡住 = 有地块超期或者暂停，已投产和已终止的不算",
+        "Stage, days in it, investment and funds of each project; overdue = days since the agreed start of land "
+        "without a start and without a reason for exemption; stuck = land overdue or suspended, unless in "
+        "production or ended",
     ),
     direction="none",
-    basis=(own("同资金到位率", "as funds in place"),),
+    basis=(
+        own(
+            "到位同累计资金到位率；卡住只看可由外人核实的两件事，不设天数限值",
+            "funds as in funds in place to date; stuck is only what outsiders can verify, without a limit of days",
+        ),
+        ESTATE_LAW,
+    ),
     reviewed_on=datetime.date(2026, 11, 28),
     query="investment.project_list",
     columns=(
         PROJECT,
         *of_ledger("investment_project", "investor", "origin", "track", "verb"),
         *of_ledger("stage_event", "stage", "entered_on"),
-        integer("days_in_stage", "在本阶段", "Days in stage", "day"),
+        DAYS_IN_STAGE,
         *of_ledger("investment_project", "investment"),
         RECEIVED,
         RATE,
         SIGNED_ON,
+        DAYS_OVERDUE,
+        flag("is_stuck", "卡住", "Stuck"),
+        flag("is_ended", "已投产或终止", "In production or ended"),
         *of_ledger("investment_project", "owner", "note"),
     ),
 )
 
 FUNDS_IN_PLACE = Metric(
     name="funds_in_place",
-    label=Text("资金到位率", "Funds in place"),
+    label=Text("累计资金到位率", "Funds in place to date"),
     unit="percent",
     formula=Text(
-        "已核实到位资金 ÷ 总投资，仅计已正式签约且未终止的项目；待核实的另列，没有到资记录的不给到位率",
-        "Verified receipts ÷ total investment, signed projects not ended; those not verified stand apart, one "
-        "without a receipt has no rate",
+        "截至当日历年累计的已核实到位资金 ÷ 总投资，仅计已正式签约且未终止的项目；"
+        "目标的本期到位资金是同一些项目在目标期内的；"
+        "待核实的另列，没有到资记录的不给到位率",
+        "Verified receipts of all years to the day ÷ total investment, signed projects not ended; the funds of the "
+        "target are those of the same projects within its period; those not verified stand apart, one without a "
+        "receipt has no rate",
     ),
     direction="higher",
     basis=(
@@ -106,4 +124,51 @@ PARCEL_CLOCK = Metric(
         *of_ledger("parcel", "exempt_reason"),
         *of_ledger("investment_project", "owner"),
     ),
+)
+
+RECEIPTS = Metric(
+    name="receipts",
+    label=Text("到位资金逐笔", "Receipts of funds"),
+    unit="wan",
+    formula=Text(
+        "目标任务的本期到位资金（领导驾驶舱所示）= 已签约未终止的项目在目标期内到位、截至当日已核实的各笔之和；"
+        "目标期以前到位的、待核实的、未签约或已终止项目的不计。它与累计资金到位率不同：后者不分年度，分母是签约项目总投资",
+        "Funds received in the period of the target, as the cockpit shows them = the sum of what signed projects not "
+        "ended received in that period up to the day and is verified; what came before, what is not verified and what "
+        "other projects received does not count. The rate of funds in place to date is another figure: of all years, "
+        "over the investment of signed projects",
+    ),
+    direction="none",
+    basis=(TARGET_SHEET,),
+    reviewed_on=datetime.date(2026, 11, 28),
+    query="investment.receipts",
+    columns=(
+        PROJECT,
+        *of_ledger("funding", "received_on", "amount", "proof", "is_verified"),
+        flag("is_counted", "计入目标", "Counts towards the target"),
+        *of_ledger("target", "period_start", "period_end"),
+    ),
+)
+
+PROJECT_STAGES = Listing(
+    name="project_stages",
+    label=Text("项目走过的阶段", "Stages of a project"),
+    query="investment.project_stages",
+    columns=(
+        *of_ledger("stage_event", "stage", "entered_on"),
+        DAYS_IN_STAGE,
+        *of_ledger("stage_event", "date_basis", "evidence"),
+    ),
+)
+
+PROJECT_LAND = Listing(
+    name="project_land",
+    label=Text("项目用地", "Land of a project"),
+    query="investment.project_land",
+    columns=(
+        *of_ledger("parcel", "area", "agreed_start_on", "actual_start_on"),
+        DAYS_OVERDUE,
+        *of_ledger("parcel", "agreed_finish_on", "exempt_reason"),
+    ),
+    explained_by=PARCEL_CLOCK,
 )

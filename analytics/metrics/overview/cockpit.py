@@ -3,14 +3,27 @@
 import datetime
 
 from analytics.metrics.basis import TARGET_SHEET, own
-from analytics.metrics.columns import DAYS_LEFT, GAP, NEWEST, PLANNED_RATE, RATE, STREAM, TOTAL, of_ledger
+from analytics.metrics.columns import (
+    DAYS_LEFT,
+    GAP,
+    IS_WAITING,
+    JUDGED_ON,
+    NEWEST,
+    PLANNED_RATE,
+    RATE,
+    STREAM,
+    TOTAL,
+    of_ledger,
+    with_words,
+)
 from analytics.metrics.discovery import declared, declaring_modules
 from analytics.metrics.model import LazyTransform, Metric
-from data.datasets.model import date, flag, number, text
+from data.datasets.model import choice, date, flag, number
 from data.datasets.targets import TARGET_SHARES
 from data.text import Text
-from data.words import STREAMS
+from data.words import LIGHTS, MONEY, PERCENT, PLAN_KINDS, STREAMS, TARGET_NAMES
 
+IS_LEVEL = flag("is_level", "一直要保持", "To be kept on every day")
 OF_STREAMS = declared(Metric, declaring_modules(STREAMS))
 
 TARGET_PROGRESS = Metric(
@@ -20,12 +33,19 @@ TARGET_PROGRESS = Metric(
     formula=Text(
         "完成率 = 实际 ÷ 目标；时间进度 = 已过天数 ÷ 期限总天数，不是工程的计划曲线；"
         "巡河、销号、负荷、出水达标、修复的目标是一直"
-        "要保持的水平，时间进度为 100 %；实际按各指标自己的口径，问题销号率取目标起始月以来发现的问题；"
+        "要保持的水平，时间进度为 100 %；没有剩余天数；"
+        "清淤按月上报，时间进度为上报那天的；实际按各指标自己的口径，"
+        "问题销号率取今年以来发现的问题；"
+        "本期到位资金、本期签约投资额为已签约未终止项目在目标期内的已核实到资和总投资；"
         "差距为个百分点，先算后舍入",
         "Rate = actual ÷ target; time elapsed = days gone ÷ days of the period, not the plan curve of works; "
         "patrols, issues, load, effluent "
-        "and leaks are levels to be kept on every day, all of it due; the actual is the metric's own, of issues "
-        "those found since the month in which the target began; the gap is taken before rounding",
+        "and leaks are levels to be kept on every day, all of it due and no days left; dredging is reported by the "
+        "month, its "
+        "time elapsed is that of the report; the actual is the metric's own, of issues those found this year; funds "
+        "received and investment signed in the period are verified receipts and totals of signed projects not ended; "
+        "the "
+        "gap is taken before rounding",
     ),
     direction="higher",
     basis=(
@@ -50,10 +70,55 @@ TARGET_PROGRESS = Metric(
         DAYS_LEFT,
         NEWEST,
         *of_ledger("target", "owner"),
-        flag("is_level", "一直要保持", "To be kept on every day"),
+        IS_LEVEL,
+        JUDGED_ON,
+        IS_WAITING,
     ),
     transform=LazyTransform("analytics.targets", "target_progress"),
     depends_on=tuple(OF_STREAMS[target.name] for target in TARGET_SHARES),
+)
+
+_ITEM_COLUMNS = (
+    STREAM,
+    choice("kind", "类别", "Kind", PLAN_KINDS),
+    choice("item", "事项", "Item", TARGET_NAMES),
+    choice("light", "灯色", "Light", LIGHTS),
+    *of_ledger("work_progress", "done"),
+    TOTAL,
+    with_words("work", "quantity_unit", (*MONEY, *PERCENT)),
+    RATE,
+    PLANNED_RATE,
+    GAP,
+    JUDGED_ON,
+    IS_WAITING,
+    IS_LEVEL,
+    date("ends_on", "截止日期", "Deadline"),
+    DAYS_LEFT,
+    *of_ledger("work", "owner"),
+)
+_ITEM_BASIS = (own("序时口径同工程进度、签约率和目标", "plans as in the progress of works, of signing and of targets"),)
+_ITEM_FORMULA = Text(
+    "工程、征迁项目、目标任务各一项，灯色同一口径：工程与上报那天的序时比，超过 {report_days:g} 天没有上报的为待上报；"
+    "征迁与当日的序时比；目标与时间进度比，一直要保持的水平没有期限；截止日已过而未完成的为已过期；目标的完成率 = "
+    "实际 ÷ 目标",
+    "One row a work, a demolition project and a target, with lights of one definition: a work against the plan on the "
+    "day of its report, waiting for one after {report_days:g} days; a project against the plan of the day; a target "
+    "against the time over, a level to be kept without a deadline; past its deadline is what is not done by then; the "
+    "rate of a target = actual ÷ target",
+)
+
+PLAN_LIGHTS = Metric(
+    name="plan_lights",
+    label=Text("进度灯色", "Lights"),
+    unit="point",
+    formula=_ITEM_FORMULA,
+    direction="none",
+    basis=_ITEM_BASIS,
+    reviewed_on=datetime.date(2026, 11, 28),
+    query="overview.plan_item",
+    columns=_ITEM_COLUMNS,
+    transform=LazyTransform("analytics.plan_lights", "plan_lights"),
+    depends_on=(TARGET_PROGRESS,),
 )
 
 BEHIND = Metric(
@@ -61,25 +126,14 @@ BEHIND = Metric(
     label=Text("落后事项", "Behind plan"),
     unit="point",
     formula=Text(
-        "完成率低于序时进度且尚未完成的工程和签约，差距最大的在前；已到开工日而从未上报的工程也列，没有完成率",
-        "Works and signings whose rate is below the plan to date, the widest gap first; works that should have begun "
-        "and never reported are listed too, without a rate",
-    ),
+        "进度灯色为滞后、严重滞后、已过期的，差距最大的在前。{items}",
+        "What is behind, far behind or past its deadline, the widest gap first. {items}",
+    ).fill(items=_ITEM_FORMULA),
     direction="none",
-    basis=(own("序时口径同工程进度和签约率", "plans as in the progress of works and of signing"),),
+    basis=_ITEM_BASIS,
     reviewed_on=datetime.date(2026, 11, 28),
-    query="overview.behind",
-    columns=(
-        STREAM,
-        text("item", "事项", "Item"),
-        *of_ledger("work_progress", "done"),
-        TOTAL,
-        *of_ledger("work", "quantity_unit"),
-        RATE,
-        PLANNED_RATE,
-        GAP,
-        date("due_on", "截止日期", "Due on"),
-        DAYS_LEFT,
-        *of_ledger("work", "owner"),
-    ),
+    query="overview.plan_item",
+    columns=_ITEM_COLUMNS,
+    transform=LazyTransform("analytics.plan_lights", "behind"),
+    depends_on=(TARGET_PROGRESS,),
 )

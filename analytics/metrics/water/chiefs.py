@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Mapping
 
 from analytics.metrics.basis import RIVER_CHIEFS, own
-from analytics.metrics.columns import COVERED, PATROLS, RATE, RIVER, VILLAGE, of_ledger
-from analytics.metrics.model import LazyTransform, Metric
+from analytics.metrics.columns import COVERED, PATROLS, RATE, REACH, RIVER, VILLAGE, of_ledger
+from analytics.metrics.model import LazyTransform, Listing, Metric
 from data import words
 from data.datasets.model import choice, flag, integer, number
 from data.datasets.targets import TARGETS
@@ -132,6 +132,34 @@ PATROL_REASONS = Metric(
     formula_values=_asked_of_patrols,
 )
 
+PATROL_VERDICTS = Metric(
+    name="patrol_verdicts",
+    label=Text("每次巡河算不算数", "Does each patrol count"),
+    unit="times",
+    formula=Text(
+        "近 {patrol_months:g} 个月的每次巡河，有效或第一个不算的原因，新的在前；{effective}",
+        "Each patrol of the last {patrol_months:g} months, whether it counts or the first reason why not, the newest "
+        "first; {effective}",
+    ),
+    direction="none",
+    basis=(
+        own(
+            "有效条件为预设（参考泗县丁湖的下限），没有找到本地成文规定",
+            "what counts is a preset after the least of Sixian Dinghu; no local rule was found",
+        ),
+    ),
+    reviewed_on=datetime.date(2026, 11, 28),
+    query="water.patrol_ledger",
+    columns=(
+        *of_ledger("patrol", "start_at", "end_at"),
+        RIVER,
+        *of_ledger("patrol", "patrol_length", "has_track", "findings"),
+        choice("reason", "有效或不算的原因", "Counts, or why not", words.PATROL_REASONS),
+    ),
+    transform=LazyTransform(PATROL_MODULE, "patrol_verdicts"),
+    formula_values=_asked_of_patrols,
+)
+
 SIGNBOARDS = Metric(
     name="signboards",
     label=Text("公示牌完好率", "Signboards in order"),
@@ -178,5 +206,17 @@ SATISFACTION_RATE = Metric(
         VILLAGE,
         *of_ledger("satisfaction", "surveyed_on", "satisfied", "forms_valid", "forms_sent"),
         number("satisfied_rate", "满意率", "Satisfied", "percent"),
+    ),
+)
+
+CHIEF_DUTIES = Listing(
+    name="chief_duties",
+    label=Text("河长包干", "Duties of a chief"),
+    query="water.chief_duties",
+    columns=(
+        *of_ledger("chief", "post", "level"),
+        RIVER,
+        REACH,
+        *of_ledger("chief_duty", "role", "valid_from", "valid_to", "patrol_quota", "patrol_period"),
     ),
 )

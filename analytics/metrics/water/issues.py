@@ -10,6 +10,7 @@ from analytics.metrics.columns import (
     FOUND,
     FOUND_ON,
     IN_WORDS,
+    IS_CLOSED,
     IS_OVERDUE,
     IS_TOTAL,
     MEDIAN_DAYS,
@@ -17,11 +18,12 @@ from analytics.metrics.columns import (
     OPEN,
     OVERDUE,
     RATE,
+    REACH,
     RIVER,
     of_ledger,
 )
-from analytics.metrics.model import LazyTransform, Metric
-from data.datasets.model import integer, number
+from analytics.metrics.model import LazyTransform, Listing, Metric
+from data.datasets.model import date, flag, integer, number
 from data.datasets.targets import TARGETS
 from data.text import Text
 
@@ -30,11 +32,13 @@ ISSUE_CLOSURE = Metric(
     label=TARGETS["issue_closure"].label,
     unit="percent",
     formula=Text(
-        "当月发现、截至当日已销号 ÷ 当月发现（同一批问题，不会超过 100 %）；办到哪一步看截至当日最后一个环节，"
+        "当月发现、截至当日已销号 ÷ 当月发现（同一批问题，不会超过 100 %）；"
+        "卡片和目标的问题销号率取今年以来发现的问题，各月相加；办到哪一步看截至当日最后一个环节，"
         "销号后重办的算未销号；按时率 = 期限内销号 ÷ 截至当日已过期限，逾期未销号的算没按时；"
         "退回、重办按件计，一件多次算一件",
-        "Found in the month and settled by the day ÷ found in the month (one cohort, never above 100 %); the last "
-        "step by the day tells, redone after settling is open; on time = settled by the due day ÷ those whose due "
+        "Found in the month and settled by the day ÷ found in the month (one cohort, never above 100 %); the rate on "
+        "cards and of the target is that of the issues found this year, summed over its months; the last step by the "
+        "day tells, redone after settling is open; on time = settled by the due day ÷ those whose due "
         "day has passed, open ones counting as late; sent back and redone are issues, not times",
     ),
     direction="higher",
@@ -47,6 +51,7 @@ ISSUE_CLOSURE = Metric(
         MONTH,
         RIVER,
         IS_TOTAL,
+        flag("is_this_year", "今年发现", "Found this year"),
         FOUND,
         CLOSED,
         RATE,
@@ -119,5 +124,42 @@ OVERDUE_ISSUES = Metric(
         DAYS_OPEN,
         integer("times_returned", "退回次数", "Times sent back", "times"),
         integer("times_redone", "重办次数", "Times redone", "times"),
+    ),
+)
+
+ISSUE_FACTS = Listing(
+    name="issue_facts",
+    label=Text("问题", "Issue"),
+    query="water.issue_facts",
+    columns=(
+        *of_ledger("issue", "issue_id"),
+        RIVER,
+        *of_ledger("issue", "category", "problem"),
+        REACH,
+        *of_ledger("issue", "location", "description"),
+        FOUND_ON,
+        *of_ledger("issue", "found_through", "urgency", "handler"),
+        *of_ledger("chief", "post"),
+        *of_ledger("issue", "due_on"),
+        *of_ledger("issue_event", "step"),
+        date("reached_on", "到这一步的日期", "In this step since"),
+        date("closed_on", "销号日期", "Settled on"),
+        IS_CLOSED,
+        IS_OVERDUE,
+        DAYS_OVERDUE,
+        DAYS_OPEN,
+        integer("days_in_step", "停在这一步", "In this step for", "day"),
+    ),
+    explained_by=OVERDUE_ISSUES,
+)
+
+ISSUE_STEPS = Listing(
+    name="issue_steps",
+    label=Text("问题流转", "Steps of an issue"),
+    query="water.issue_steps",
+    columns=(
+        *of_ledger("issue_event", "happened_at", "step", "actor"),
+        integer("days_since", "距上一步", "Since the step before", "day"),
+        *of_ledger("issue_event", "photo", "note"),
     ),
 )

@@ -14,11 +14,12 @@ from analytics.metrics.columns import (
     MEDIAN_DAYS,
     OPEN,
     RATE,
+    VILLAGE,
     VILLAGE_OR_NONE,
     of_ledger,
 )
-from analytics.metrics.model import Metric
-from data.datasets.model import integer, number, text
+from analytics.metrics.model import Listing, Metric
+from data.datasets.model import flag, integer, number, text
 from data.datasets.targets import TARGETS
 from data.text import Text
 
@@ -106,7 +107,11 @@ LEAK_LIST = Metric(
     name="leak_list",
     label=Text("未修复的设施", "Taps still leaking"),
     unit="",
-    formula=Text("截至当日没有修好的设施，最久的在前", "Taps not mended by the day, the longest first"),
+    formula=Text(
+        "截至当日没有修好的设施，最久的在前；超过一个检查周期（没登记周期的按 {avoided_days:g} 天）没修好的另标",
+        "Taps not mended by the day, the longest first; those not mended for longer than one period of checks "
+        "({avoided_days:g} days where none is registered) are marked",
+    ),
     direction="none",
     basis=(own("按设施检查台账", "by the ledger of checks"),),
     reviewed_on=datetime.date(2026, 11, 28),
@@ -120,6 +125,7 @@ LEAK_LIST = Metric(
         DAYS_OPEN,
         *of_ledger("facility_check", "loss"),
         *of_ledger("facility", "keeper_unit"),
+        flag("is_past_check", "过了一个检查周期", "Past a period of checks"),
     ),
 )
 
@@ -155,4 +161,22 @@ SAVING_ESTIMATE = Metric(
         OPEN,
         integer("open_unknown", "漏水量不明", "Loss not known", "piece"),
     ),
+)
+
+TAPS = Listing(
+    name="taps",
+    label=Text("公共用水设施", "Public taps"),
+    query="water.taps",
+    columns=(
+        text("facility", "设施", "Tap"),
+        VILLAGE,
+        *of_ledger("facility", "kind", "keeper_unit", "check_days"),
+    ),
+)
+
+TAP_CHECKS = Listing(
+    name="tap_checks",
+    label=Text("历次检查", "Checks of a tap"),
+    query="water.tap_checks",
+    columns=of_ledger("facility_check", "checked_on", "finding", "fixed_on", "loss", "note"),
 )

@@ -88,10 +88,10 @@ WATER_TREND_YEARS = Metric(
     unit="",
     formula=Text(
         "年均值与年份的 Spearman 秩相关及单侧精确 p（环办〔2011〕22号）；一年至少 {year_months:.0f} 个月有值才计，"
-        "至少 {spearman_years:.0f} 年，否则样本不足；低于最大检出限的值视为相等",
+        "至少 {spearman_years:.0f} 年，否则样本不足；低于最大检出限的值视为相等；与月均值的检验结论不同的，说明里写明",
         "Spearman's rank correlation of yearly means with the years, exact one-sided p (环办〔2011〕22号); a year "
         "needs {year_months:.0f} months, a verdict {spearman_years:.0f} years; all below the largest detection "
-        "limit are ties",
+        "limit are ties; where the test of monthly means has another verdict, the words say so",
     ),
     direction="none",
     basis=(

@@ -22,14 +22,22 @@ signing AS (
 )
 
 -- name: signing_rate
--- Households that have signed over all households of each project, beside the share of the signing period gone by.
+-- Households that have signed over all households of each project, beside the share of the signing period gone by: those
+-- past their deadline first, then those furthest behind, at last those that are complete.
 WITH
 -- include: signing
+,
+judged AS (
+    SELECT
+        *, rate - planned_rate AS gap, date_diff('day', CAST($as_of AS DATE), sign_end) AS days_left,
+        households_left > 0 AND sign_end < $as_of AS is_overdue
+    FROM signing
+)
 SELECT
-    project, signed, households, rate, planned_rate, households_left, sign_start, sign_end, signed_on, kind, level,
-    owner, project_id
-FROM signing
-ORDER BY rate, project
+    project, signed, households, rate, planned_rate, gap, households_left, sign_start, sign_end, days_left, is_overdue,
+    signed_on, kind, level, owner, project_id
+FROM judged
+ORDER BY is_overdue DESC, CASE WHEN is_overdue THEN days_left END, households_left = 0, gap, project
 
 -- name: signing_curve
 -- The running count of signed households on each day on which somebody signed, from the first day on.

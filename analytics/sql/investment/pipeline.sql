@@ -1,6 +1,6 @@
 -- name: current
 -- Common table: the newest stage of each project on the day; on one day the later stage counts. A project at any stage
--- from 正式签约 on has signed; one without a stage row has no stage.
+-- from 正式签约 on has signed; one without a stage row has no stage. Under contract is what has signed and was not ended.
 reached AS (
     SELECT s.project_id, s.stage, s.entered_on, e.ordinal,
         row_number() OVER (PARTITION BY s.project_id ORDER BY s.entered_on DESC, e.ordinal DESC) AS place
@@ -26,12 +26,44 @@ received AS (
 current AS (
     SELECT
         p.project_id, p.name AS project, p.investor, p.origin, p.track, p.verb, p.investment, p.owner, p.note,
-        r.stage, r.ordinal, r.entered_on, s.signed_on, f.received, f.unverified,
+        r.stage, r.ordinal, r.entered_on, s.signed_on,
+        coalesce(s.signed_on IS NOT NULL AND r.stage <> '终止', false) AS is_under_contract, f.received, f.unverified,
         date_diff('day', r.entered_on, CAST($as_of AS DATE)) AS days_in_stage
     FROM investment_project p
     LEFT JOIN reached r ON r.project_id = p.project_id AND r.place = 1
     LEFT JOIN signed s ON s.project_id = p.project_id
     LEFT JOIN received f ON f.project_id = p.project_id
+)
+
+-- name: late_land
+-- Common table: the parcels whose agreed start has passed without one, with the days since.
+late_land AS (
+    SELECT
+        parcel_id, project_id, area, agreed_start_on, actual_start_on,
+        date_diff('day', agreed_start_on, CAST($as_of AS DATE)) AS days_overdue, exempt_reason
+    FROM parcel
+    WHERE agreed_start_on < $as_of AND (actual_start_on IS NULL OR actual_start_on > $as_of)
+)
+
+-- name: counted_receipt
+-- Common table, after that of current: every receipt up to the day, and whether the newest target of 本期到位资金 counts
+-- it: only what a project under contract received in its period and is verified.
+counted_receipt AS (
+    SELECT
+        f.funding_id, f.project_id, f.received_on, f.amount, f.proof, f.is_verified, t.period_start, t.period_end,
+        coalesce(
+            c.is_under_contract AND f.is_verified AND f.received_on BETWEEN t.period_start AND t.period_end, FALSE
+        ) AS is_counted
+    FROM funding f
+    LEFT JOIN current c ON c.project_id = f.project_id
+    LEFT JOIN (
+        SELECT period_start, period_end
+        FROM target
+        WHERE metric = 'funds_in_place' AND period_start <= $as_of
+        ORDER BY period_start DESC
+        LIMIT 1
+    ) t ON TRUE
+    WHERE f.received_on <= $as_of
 )
 
 -- name: pipeline_stages
@@ -51,15 +83,27 @@ bucket AS (
 SELECT stage, projects, investment FROM bucket ORDER BY ordinal NULLS LAST
 
 -- name: project_list
--- Every project with its stage, how long it has been there, and its money.
+-- Every project with its stage, how long it has been there, and its money: the stuck ones first, those that ended last.
 WITH
 -- include: current
+,
+-- include: late_land
+,
+land AS (
+    SELECT project_id, max(days_overdue) AS days_overdue FROM late_land WHERE exempt_reason IS NULL GROUP BY project_id
+),
+judged AS (
+    SELECT c.*, l.days_overdue, coalesce(c.stage IN ('投产纳统', '终止'), FALSE) AS is_ended
+    FROM current c
+    LEFT JOIN land l ON l.project_id = c.project_id
+)
 SELECT
     project, investor, origin, track, verb, stage, entered_on, days_in_stage, investment, received,
-    100.0 * received / nullif(CASE WHEN signed_on IS NOT NULL THEN investment END, 0) AS rate, signed_on, owner, note,
+    100.0 * received / nullif(CASE WHEN signed_on IS NOT NULL THEN investment END, 0) AS rate, signed_on, days_overdue,
+    NOT is_ended AND (days_overdue IS NOT NULL OR coalesce(stage = '暂停', FALSE)) AS is_stuck, is_ended, owner, note,
     project_id
-FROM current
-ORDER BY ordinal DESC NULLS LAST, investment DESC, project
+FROM judged
+ORDER BY is_ended, is_stuck DESC, days_overdue DESC NULLS LAST, days_in_stage DESC NULLS LAST, project
 
 -- name: funds_in_place
 -- Verified receipts over the total investment of the signed projects; one without any receipt has no rate.
@@ -69,15 +113,53 @@ SELECT
     project, signed_on, received, investment, 100.0 * received / nullif(investment, 0) AS rate, unverified, stage,
     project_id
 FROM current
-WHERE signed_on IS NOT NULL AND stage <> '终止'
+WHERE is_under_contract
 ORDER BY rate NULLS LAST, project
+
+-- name: receipts
+-- Every receipt up to the day, the newest first, and whether the target counts it.
+WITH
+-- include: current
+,
+-- include: counted_receipt
+SELECT
+    p.name AS project, r.received_on, r.amount, r.proof, r.is_verified, r.is_counted, r.period_start, r.period_end,
+    r.project_id
+FROM counted_receipt r
+JOIN investment_project p ON p.project_id = r.project_id
+ORDER BY r.received_on DESC, r.funding_id DESC
 
 -- name: parcel_clock
 -- Parcels whose agreed start has passed without one: days overdue on the day.
+WITH
+-- include: late_land
 SELECT
-    c.parcel_id, p.name AS project, c.area, c.agreed_start_on, c.actual_start_on,
-    date_diff('day', c.agreed_start_on, CAST($as_of AS DATE)) AS days_overdue, c.exempt_reason, p.owner
+    l.parcel_id, p.name AS project, l.area, l.agreed_start_on, l.actual_start_on, l.days_overdue, l.exempt_reason,
+    p.owner, p.project_id
+FROM late_land l
+JOIN investment_project p ON p.project_id = l.project_id
+ORDER BY l.days_overdue DESC
+
+-- name: project_stages
+-- The stages that one project entered up to the day, the newest first, and how long it was in each.
+SELECT
+    s.stage, s.entered_on,
+    date_diff('day', s.entered_on, coalesce(
+        lead(s.entered_on) OVER (ORDER BY s.entered_on, e.ordinal), CAST($as_of AS DATE))) AS days_in_stage,
+    s.date_basis, s.evidence
+FROM stage_event s
+JOIN enumeration e ON e.dataset = 'stage_event' AND e.column_name = 'stage' AND e.value = s.stage
+WHERE s.project_id = $project_id AND s.entered_on <= $as_of
+ORDER BY s.entered_on DESC, e.ordinal DESC
+
+-- name: project_land
+-- The parcels of one project, with the days since the agreed start of those without a start.
+WITH
+-- include: late_land
+SELECT
+    c.parcel_id, c.area, c.agreed_start_on, CASE WHEN c.actual_start_on <= $as_of THEN c.actual_start_on END AS actual_start_on,
+    l.days_overdue, c.agreed_finish_on, c.exempt_reason
 FROM parcel c
-JOIN investment_project p ON p.project_id = c.project_id
-WHERE c.agreed_start_on < $as_of AND (c.actual_start_on IS NULL OR c.actual_start_on > $as_of)
-ORDER BY days_overdue DESC
+LEFT JOIN late_land l ON l.parcel_id = c.parcel_id
+WHERE c.project_id = $project_id
+ORDER BY c.agreed_start_on, c.parcel_id

@@ -54,6 +54,18 @@ JOIN chief c ON c.chief_id = p.chief_id
 JOIN river r ON r.river_id = p.river_id
 WHERE CAST(p.start_at AS DATE) <= $as_of
 
+-- name: chief_duties
+-- One chief and the duties that began by the day, those in force first; a chief without any has one row.
+SELECT
+    c.post, c.level, r.name AS river, h.name AS reach, d.role, d.valid_from, d.valid_to, d.patrol_quota, d.patrol_period,
+    c.chief_id, d.river_id
+FROM chief c
+LEFT JOIN chief_duty d ON d.chief_id = c.chief_id AND d.valid_from <= $as_of
+LEFT JOIN river r ON r.river_id = d.river_id
+LEFT JOIN reach h ON h.reach_id = d.reach_id
+WHERE c.chief_id = $chief_id
+ORDER BY d.valid_to DESC NULLS FIRST, river, d.valid_from DESC
+
 -- name: signboards
 -- Signboards of each river by condition at their newest check by the day; a river without any is listed with 0.
 SELECT

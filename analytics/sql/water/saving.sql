@@ -92,7 +92,8 @@ leak AS (
 ),
 leak_state AS (
     SELECT
-        l.facility_id, f.name AS facility, coalesce(v.name, '未写村社') AS village, f.kind, f.keeper_unit, n.finding,
+        l.facility_id, f.name AS facility, coalesce(v.name, '未写村社') AS village, f.kind, f.keeper_unit, f.check_days,
+        n.finding,
         l.found_on, l.fixed_on, l.loss, l.fixed_on IS NOT NULL OR l.is_right_later = 1 AS is_fixed,
         date_diff('day', l.found_on, l.fixed_on) AS days,
         CASE
@@ -135,7 +136,9 @@ ORDER BY is_all DESC, village, is_any DESC, finding
 -- The taps that leak on the day, the longest first.
 WITH
 -- include: leak_state
-SELECT facility, village, kind, finding, found_on, days_open, loss, keeper_unit, facility_id
+SELECT
+    facility, village, kind, finding, found_on, days_open, loss, keeper_unit, facility_id,
+    days_open > coalesce(check_days, $avoided_days) AS is_past_check
 FROM leak_state
 WHERE NOT is_fixed
 ORDER BY days_open DESC, facility
@@ -159,3 +162,17 @@ summed AS (
 SELECT village, is_total, saved, counted, not_counted, losing, open, open_unknown
 FROM summed
 ORDER BY is_total DESC, village
+
+-- name: taps
+-- Every tap in a public place: where it is, who keeps it, how often it is checked.
+SELECT f.name AS facility, v.name AS village, f.kind, f.keeper_unit, f.check_days, f.facility_id
+FROM facility f
+LEFT JOIN village v ON v.village_id = f.village_id
+ORDER BY facility, f.facility_id
+
+-- name: tap_checks
+-- The checks of one tap up to the day, the newest first, with the repairs known by then.
+SELECT checked_on, finding, CASE WHEN fixed_on <= $as_of THEN fixed_on END AS fixed_on, loss, note
+FROM facility_check
+WHERE facility_id = $facility_id AND checked_on <= $as_of
+ORDER BY checked_on DESC

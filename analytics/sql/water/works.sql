@@ -1,5 +1,7 @@
 -- name: work_state
--- Common tables: what each work has done and should have done by the day; the plan runs straight between its dates.
+-- Common tables: what each work has done, and should have done by the day of its last report: between two reports nothing
+-- is known, so the plan does not run on. A work that is done is held against the plan on the day of the last report of any
+-- work, one that never reported against that on the day itself. The plan runs straight between its dates.
 node AS (
     SELECT work_id, on_date, planned FROM work_plan
     UNION ALL
@@ -9,12 +11,27 @@ node AS (
     SELECT w.work_id, w.end_on, w.quantity FROM work w
     WHERE NOT EXISTS (SELECT 1 FROM work_plan p WHERE p.work_id = w.work_id AND p.on_date >= w.end_on)
 ),
+newest AS (
+    SELECT work_id, max(on_date) AS reported_on FROM work_progress WHERE on_date <= $as_of GROUP BY work_id
+),
+reported AS (
+    SELECT
+        w.work_id, n.reported_on, p.done, p.cost, coalesce(p.done >= w.quantity, false) AS is_done,
+        CASE
+            WHEN p.done >= w.quantity THEN (SELECT max(reported_on) FROM newest)
+            ELSE coalesce(n.reported_on, CAST($as_of AS DATE))
+        END AS judged_on
+    FROM work w
+    LEFT JOIN newest n ON n.work_id = w.work_id
+    LEFT JOIN work_progress p ON p.work_id = n.work_id AND p.on_date = n.reported_on
+),
 around AS (
     SELECT
-        work_id, max(CASE WHEN on_date <= $as_of THEN on_date END) AS from_date,
-        min(CASE WHEN on_date > $as_of THEN on_date END) AS to_date
-    FROM node
-    GROUP BY work_id
+        n.work_id, r.judged_on, max(CASE WHEN n.on_date <= r.judged_on THEN n.on_date END) AS from_date,
+        min(CASE WHEN n.on_date > r.judged_on THEN n.on_date END) AS to_date
+    FROM node n
+    JOIN reported r ON r.work_id = n.work_id
+    GROUP BY n.work_id, r.judged_on
 ),
 due AS (
     SELECT
@@ -23,7 +40,7 @@ due AS (
             WHEN a.from_date IS NULL THEN 0
             WHEN a.to_date IS NULL THEN f.planned
             ELSE f.planned + (t.planned - f.planned)
-                * date_diff('day', a.from_date, CAST($as_of AS DATE)) / date_diff('day', a.from_date, a.to_date)
+                * date_diff('day', a.from_date, a.judged_on) / date_diff('day', a.from_date, a.to_date)
         END AS planned
     FROM around a
     LEFT JOIN (SELECT work_id, on_date, max(planned) AS planned FROM node GROUP BY work_id, on_date) f
@@ -31,27 +48,27 @@ due AS (
     LEFT JOIN (SELECT work_id, on_date, max(planned) AS planned FROM node GROUP BY work_id, on_date) t
         ON t.work_id = a.work_id AND t.on_date = a.to_date
 ),
-newest AS (
-    SELECT work_id, max(on_date) AS reported_on FROM work_progress WHERE on_date <= $as_of GROUP BY work_id
-),
 work_state AS (
     SELECT
         w.work_id, w.name AS work, w.river_id, r.name AS river, w.kind, w.owner, w.quantity_unit, w.quantity,
-        w.start_on, w.end_on, w.budget, p.done, p.cost, d.planned, n.reported_on,
+        w.start_on, w.end_on, w.budget, p.done, p.cost, d.planned, p.reported_on, p.judged_on, p.is_done,
         coalesce(p.done IS NULL AND w.start_on <= $as_of, false) AS is_unreported,
+        coalesce(NOT p.is_done AND w.start_on <= $as_of
+            AND date_diff('day', coalesce(p.reported_on, w.start_on), CAST($as_of AS DATE)) > $report_days, false)
+            AS is_waiting,
         100.0 * p.done / nullif(w.quantity, 0) AS rate, 100.0 * d.planned / nullif(w.quantity, 0) AS planned_rate,
         100.0 * p.cost / nullif(w.budget, 0) AS money_rate
     FROM work w
     LEFT JOIN river r ON r.river_id = w.river_id
     LEFT JOIN due d ON d.work_id = w.work_id
-    LEFT JOIN newest n ON n.work_id = w.work_id
-    LEFT JOIN work_progress p ON p.work_id = n.work_id AND p.on_date = n.reported_on
+    LEFT JOIN reported p ON p.work_id = w.work_id
 )
 
 -- name: dredging_progress
 -- Dredged quantity of each river over its planned quantity: sums over works, never a mean of percentages.
 -- A river of which nothing was reported has no rate; works that should have begun and never reported are counted.
--- Money is held against the quantity of the same works: those with a budget and a cost.
+-- Money is held against the quantity of the same works: those with a budget and a cost. The day on which it is judged is
+-- the earliest last report of its open works; it waits for reports when all of these are overdue.
 WITH
 -- include: work_state
 SELECT
@@ -67,7 +84,11 @@ SELECT
         / nullif(sum(CASE WHEN money_rate IS NOT NULL THEN budget END), 0)
         - 100.0 * sum(CASE WHEN money_rate IS NOT NULL THEN done END)
         / nullif(sum(CASE WHEN money_rate IS NOT NULL THEN quantity END), 0) AS money_gap,
-    count(CASE WHEN is_unreported THEN 1 END) AS unreported, max(reported_on) AS reported_on, quantity_unit, river_id
+    count(CASE WHEN is_unreported THEN 1 END) AS unreported, max(reported_on) AS reported_on,
+    coalesce(min(CASE WHEN NOT is_done AND NOT is_waiting THEN reported_on END), max(judged_on)) AS judged_on,
+    count(CASE WHEN is_waiting THEN 1 END) > 0
+        AND count(CASE WHEN NOT is_done AND NOT is_waiting THEN reported_on END) = 0 AS is_waiting,
+    quantity_unit, river_id
 FROM work_state
 WHERE kind = '清淤'
 GROUP BY river, river_id, quantity_unit
@@ -81,7 +102,8 @@ SELECT
     work, river, kind, done, quantity, planned, rate, planned_rate, rate - planned_rate AS gap,
     done / nullif(planned, 0) AS spi, quantity_unit, cost, budget, money_rate, money_rate - rate AS money_gap,
     money_rate - rate >= $money_ahead AS is_money_ahead, start_on, end_on,
-    date_diff('day', CAST($as_of AS DATE), end_on) AS days_left, owner, reported_on, is_unreported, work_id, river_id
+    date_diff('day', CAST($as_of AS DATE), end_on) AS days_left, owner, reported_on, judged_on, is_unreported, is_waiting,
+    work_id, river_id
 FROM work_state
 ORDER BY gap NULLS LAST, work
 

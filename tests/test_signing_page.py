@@ -1,0 +1,130 @@
+"""The page of signing: which project it opens on, what it says of one, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics.status import status_lights
+from tests.metric_helpers import load_without_errors, metric_result
+from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
+from tests.stores import copy_database
+from ui.demolition import signing
+from ui.markup import percent_of_bar
+from ui.store import close_shared_store
+
+pytestmark = pytest.mark.slow
+
+FILE = "demolition/signing.py"
+PROJECT = "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\n"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the pages of this file a database of their own, filled with the 示例 ledgers."""
+    own = copy_database(sample_path, tmp_path_factory.mktemp("signing") / "signing.duckdb")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRONTLINE_DB", str(own))
+        yield
+        close_shared_store()
+
+
+def title_of(store, as_of):
+    found = metric_result(store, "signing_rate", as_of)
+    return signing.title_sentence(found.rows, status_lights(found.rows, found.as_of)).zh
+
+
+@pytest.mark.quick
+def test_the_page_opens_on_the_project_past_its_deadline() -> None:
+    """The title names the project past its deadline with its household left, not the lowest one, which is ahead."""
+    app = open_app(FILE)
+    assert page_title(app) == "1 / 4 个征迁项目落后；最急的示例征迁项目三已过截止 122 天，签约 98.1 %，还差 1 户"
+    assert [row[0].split()[-1] for row in list_rows(app)][:3] == ["示例征迁项目三", "示例征迁项目一", "示例征迁项目二"]
+    assert "◆" in list_rows(app)[0][0]
+    assert [row.get("class") for row in page_html(app).select("tbody tr")] == [["fl-alarm"], None, None, None]
+
+
+def test_a_row_holds_both_counts_households_left_days_and_gap() -> None:
+    """A project is listed with 91 of 120 households, 29 left, 31 days left, 7.8 points ahead, and who leads it."""
+    row = list_rows(open_app(FILE))[1]
+    assert row[1:] == ["75.8 %（91 / 120 户）", "29", "还剩 31 天", "7.8", "征地拆迁办公室"]
+
+
+def test_every_card_and_row_of_the_overview_is_a_link() -> None:
+    """Four cards lead to folded parts, every row to its project, and none of this is a chart."""
+    app = open_app(FILE)
+    cards = page_html(app).select(".fl-card")
+    assert len(cards) == 4
+    assert all("open=" in str(card["href"]) for card in cards)
+    links = page_links(app)
+    assert all(f"?project={code}" in links for code in ("DEM-S1", "DEM-S2", "DEM-S3", "DEM-BH"))
+    assert not app.get("plotly_chart")
+
+
+def test_a_project_of_the_link_has_a_page_of_its_own() -> None:
+    """?project=DEM-S1 tells counts, households and days left, draws its curve alone, and leads back."""
+    app = open_app(FILE, project="DEM-S1")
+    assert page_title(app) == "示例征迁项目一签约 75.8 %（91 / 120 户），还差 29 户，还剩 31 天"
+    assert len(app.get("plotly_chart")) == 1
+    said = page_words(app)
+    assert "已腾空" in said
+    assert "17.5 %（21 / 120 户）" in said
+    assert "产权调换 · 示例安置小区一" in said
+    assert "?" in page_links(app)
+
+
+def test_the_project_of_the_article_is_fully_signed() -> None:
+    """市北环快速路 reads 100 % with both counts, and needs nothing a day."""
+    app = open_app(FILE, project="DEM-BH")
+    assert "签约 100.0 %（86 / 86 户），已签完" in page_title(app)
+    assert "–" in page_words(app)
+
+
+def test_an_unknown_project_in_the_link_is_told() -> None:
+    """A dead link shows all projects and says that there is no such project."""
+    said = page_words(open_app(FILE, project="NOPE"))
+    assert "没有这个征迁项目：NOPE。" in said
+    assert "示例征迁项目一" in said
+
+
+def test_a_folded_table_is_sent_only_when_it_is_opened() -> None:
+    """The overview sends no table until one is unfolded."""
+    assert not open_app(FILE).dataframe
+    [table] = open_app(FILE, open="left").dataframe
+    assert "每天需签(户)" in table.value.columns
+
+
+def test_2499_of_2500_households_are_not_100_percent(store) -> None:
+    """99.96 % is told as 99.96 %, and its bar is not full."""
+    load_without_errors(store, "demolition_project", PROJECT + "D,甲,拆违,2500,2014-01-01,2014-01-31")
+    load_without_errors(store, "household", "户编号,项目\n" + "".join(f"H-{n},D\n" for n in range(2499)))
+    load_without_errors(
+        store, "agreement", "户编号,签约日期,补偿方式\n" + "".join(f"H-{n},2014-01-05,货币补偿\n" for n in range(2499))
+    )
+    row = metric_result(store, "signing_rate", "2014-01-20").rows.iloc[0]
+    assert signing.project_sentence(row).zh == "甲签约 99.96 %（2,499 / 2,500 户），还差 1 户，还剩 11 天"
+    assert percent_of_bar(row["rate"]) < 100
+
+
+def test_of_two_projects_past_their_deadline_the_longest_over_comes_first(store) -> None:
+    """The project that is 30 days over stands before one that is 10 days over and further behind."""
+    lines = "A,甲,拆违,10,2014-01-01,2014-02-28\nB,乙,拆违,10,2014-01-01,2014-03-20\nC,丙,拆违,10,2014-03-01,2014-12-31"
+    load_without_errors(store, "demolition_project", PROJECT + lines)
+    load_without_errors(store, "household", "户编号,项目\nH-1,A\nH-2,C")
+    load_without_errors(store, "agreement", "户编号,签约日期,补偿方式\nH-1,2014-01-05,货币补偿")
+    found = metric_result(store, "signing_rate", "2014-03-30").rows
+    assert found["project"].tolist() == ["甲", "乙", "丙"]
+    assert title_of(store, "2014-03-30").startswith("3 / 3 个征迁项目落后；最急的甲已过截止 30 天")
+
+
+def test_projects_on_plan_are_said_to_be_on_plan(store) -> None:
+    """With nobody behind the title says so, on the last day of the period it is due, and without projects nothing."""
+    load_without_errors(store, "demolition_project", PROJECT + "A,甲,拆违,2,2014-01-01,2014-01-31")
+    load_without_errors(store, "household", "户编号,项目\nH-1,A\nH-2,A")
+    load_without_errors(store, "agreement", "户编号,签约日期,补偿方式\nH-1,2014-01-05,货币补偿")
+    assert title_of(store, "2014-01-10") == "在签的 1 个征迁项目都达到序时，共还差 1 户"
+    assert "今天截止" in title_of(store, "2014-01-31")
+    assert signing.title_sentence(pd.DataFrame(), []).zh == "还没有数据"

@@ -96,10 +96,10 @@ def river_blocks(request: PageRequest, found: RiverResults, river: str) -> Itera
     yield from shown.section_blocks(own["section_class"])
     yield from work_blocks(own["works_progress"])
     yield heading_block(shown.PLACES)
-    yield shown.place_list(own["source_list"], all_places(own))
+    yield shown.river_places(own["source_list"], all_places(own))
     chiefs = (shown.CHIEF_LIST, [shown.chief_list(own["duties"])])
     yield shown.side_by_side(chiefs, (shown.OPEN_ISSUES, [shown.issue_list(issues)]))
-    yield from folded_blocks(request, own, river)
+    yield from register_blocks(request, own, river)
 
 
 def opening_of(own: RiverResults, reaches: Result[Any]) -> Text:
@@ -125,7 +125,7 @@ def work_blocks(works: Result[Any]) -> Iterator[Block]:
     yield caption_block(status_rule_sentence(works.as_of))
 
 
-def folded_blocks(request: PageRequest, own: RiverResults, river: str) -> Iterator[Block]:
+def register_blocks(request: PageRequest, own: RiverResults, river: str) -> Iterator[Block]:
     """Yield the verdicts before and after the works, and what is folded: tables, the register, formulas."""
     classes, works = own["section_class"], own["works_progress"]
     name = own["river_facts"].rows["river"].iloc[0]

@@ -31,7 +31,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     yield shown.map_block(request, reaches.rows, sources.rows, chosen, card + shown.map_legend())
     yield caption_block(shown.undrawn_note(reaches.rows))
     yield heading_block(shown.PLACES)
-    yield shown.place_list(request, sources, shown.map_places(reaches.rows, sources.rows, sources.as_of))
+    yield shown.worst_first_list(request, sources, shown.map_places(reaches.rows, sources.rows, sources.as_of))
     yield from folded_table(request, "reaches", shown.REACH_LIST, reaches, shown.REACH_COLUMNS)
     yield from folded_table(request, "sources", shown.SOURCE_LIST, sources, shown.SOURCE_COLUMNS)
     yield from formula_part(request, reaches, sources)

@@ -299,7 +299,7 @@ def work_list(works: DatedResult, lights: Sequence[str]) -> Html:
     return works_by_gap(works, lights, lambda code: page_href(WORKS_PAGE, work=code), page_href(WORKS_PAGE))
 
 
-def place_list(result: DatedResult, places: pd.DataFrame) -> Html:
+def river_places(result: DatedResult, places: pd.DataFrame) -> Html:
     """Return sources and outfalls, open ones first, each a link to itself; overdue ones in red.
 
     `result` is source_list, whose headings these rows have.

@@ -207,7 +207,7 @@ def map_places(reaches: pd.DataFrame, sources: pd.DataFrame, as_of: object) -> p
     return found.loc[sortable.sort_values(keys, ascending=[True, False, False], kind="stable").index]
 
 
-def place_list(request: PageRequest, sources: DatedResult, places: pd.DataFrame) -> Html:
+def worst_first_list(request: PageRequest, sources: DatedResult, places: pd.DataFrame) -> Html:
     """Return reaches and open sources, each a link that chooses it on the map; overdue ones in red."""
     return list_block(
         sources,

@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 
 from analytics.metrics import LISTINGS, METRICS, Result
-from analytics.status import status_lights, status_rule_sentence
+from analytics.status import status_lights
 from data.text import Text, untranslated
 from ui.blocks import Block
 from ui.cache import cached, newest_day
 from ui.cards import cards_block
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href
 from ui.preferences import chosen_day
-from ui.result_list import folded_table, full_table
+from ui.result_list import PRINTED_ROWS, folded_table, full_table
 from ui.water import river as shown
 from ui.water import river_list as all_shown
 from ui.water.sources import listed_places
@@ -83,9 +83,9 @@ def river_blocks(request: PageRequest, found: RiverResults, river: str) -> Itera
     facts = found["river_facts"].rows
     names = dict(zip(facts["river_id"], facts["river"], strict=True))
     own = {name: rows_of_river(result, river, names[river]) for name, result in found.items()}
-    day = own["works_progress"].as_of
-    reaches = cached(request.con, LISTINGS["river_reaches"], day, river_id=river)
-    issues = cached(request.con, LISTINGS["river_issues"], day, river_id=river)
+    works = own["works_progress"]
+    reaches = cached(request.con, LISTINGS["river_reaches"], works.as_of, river_id=river)
+    issues = cached(request.con, LISTINGS["river_issues"], works.as_of, river_id=river)
     cards = [own[name] for name in CARDS]
     yield header_block(
         request, state_title(untranslated(names[river]), *(r.rows for r in cards)), *own.values(), issues
@@ -94,9 +94,11 @@ def river_blocks(request: PageRequest, found: RiverResults, river: str) -> Itera
     yield sentence_block(opening_of(own, reaches))
     yield cards_block(shown.river_cards(cards))
     yield from shown.section_blocks(own["section_class"])
-    yield from work_blocks(own["works_progress"])
+    yield heading_block(shown.WORKS)
+    yield shown.work_list(works, status_lights(works.rows, works.as_of))
     yield heading_block(shown.PLACES)
-    yield shown.river_places(own["source_list"], all_places(own))
+    places, more = all_places(own), same_page_href(request, open="places")
+    yield shown.river_places(own["source_list"], places, more_href=more)
     chiefs = (shown.CHIEF_LIST, [shown.chief_list(own["duties"])])
     yield shown.side_by_side(chiefs, (shown.OPEN_ISSUES, [shown.issue_list(issues)]))
     yield from register_blocks(request, own, river)
@@ -115,16 +117,6 @@ def rows_of_river(result: Result[Any], river: str, name: str) -> Result[Any]:
     return replace(result, rows=result.rows[mine].reset_index(drop=True))
 
 
-def work_blocks(works: Result[Any]) -> Iterator[Block]:
-    """Yield the works of the river, those furthest behind first."""
-    yield heading_block(shown.WORKS)
-    if works.rows.empty:
-        yield caption_block(shown.NO_WORK)
-        return
-    yield shown.work_list(works, status_lights(works.rows, works.as_of))
-    yield caption_block(status_rule_sentence(works.as_of))
-
-
 def register_blocks(request: PageRequest, own: RiverResults, river: str) -> Iterator[Block]:
     """Yield the verdicts before and after the works, and what is folded: tables, the register, formulas."""
     classes, works = own["section_class"], own["works_progress"]
@@ -137,6 +129,8 @@ def register_blocks(request: PageRequest, own: RiverResults, river: str) -> Iter
     newest = shown.newest_by_section(classes.rows)
     yield from folded_table(request, "change", shown.CHANGES, change, shown.CHANGE_LIST)
     yield from folded_table(request, "sections", shown.ALL_SECTIONS, classes, shown.CLASS_LIST, newest)
+    places = partial(shown.river_places, own["source_list"], all_places(own), PRINTED_ROWS)
+    yield from folded_part(request, "places", shown.ALL_PLACES, lambda: [places()])
     yield from folded_table(request, "works", shown.ALL_WORKS, works, shown.WORK_LIST)
     for part, label, lists in (
         ("kinds", shown.PARTS_BY_KIND, shown.KIND_LISTS),

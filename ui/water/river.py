@@ -70,6 +70,7 @@ CHANGES = Text("治理前后：每项工程、每个项目的检验", "Before an
 OPEN_ISSUES = Text("未销号的问题", "Open issues")
 REGISTER = Text("名录登记、河段、公示牌、照片", "As registered, its reaches, signboards, photos")
 PARTS_BY_KIND = Text("污染源、排口按类型", "Sources and outfalls by kind")
+ALL_PLACES = Text("全部污染源和入河排口", "All its sources and outfalls")
 ALL_SECTIONS = Text("各断面最近类别全表", "All columns of the sections")
 ALL_WORKS = Text("工程全表", "All columns of its works")
 
@@ -106,7 +107,7 @@ NO_PLACE = Text("没有登记污染源和入河排口。", "No pollution source 
 NO_CHIEF = Text("没有在任的河长。", "No chief answers for it.")
 NO_ISSUE = Text("没有未销号的问题。", "No issue is open.")
 ASKED_BY_RIVER = ("river_outfalls", "river_reaches", "river_signboards", "river_photos")
-ROWS_OF_RIVER = 6  # chosen: the whole file of a river in three screens
+ROWS_OF_RIVER = 4  # chosen: the whole file of a river in three screens
 
 LENGTH = Text("{river}全长 {km} 公里", "{river} is {km} km long")
 NO_LENGTH = Text("{river}没有登记长度", "{river} has no registered length")
@@ -295,11 +296,13 @@ def section_list(classes: DatedResult) -> Html:
 
 
 def work_list(works: DatedResult, lights: Sequence[str]) -> Html:
-    """Return the works of the river, each a link to the work."""
+    """Return the works of the river, overdue ones first, each a link to the work."""
+    if works.rows.empty:
+        return caption_block(NO_WORK)
     return works_by_gap(works, lights, lambda code: page_href(WORKS_PAGE, work=code), page_href(WORKS_PAGE))
 
 
-def river_places(result: DatedResult, places: pd.DataFrame) -> Html:
+def river_places(result: DatedResult, places: pd.DataFrame, shown: int = ROWS_OF_RIVER, more_href: str = "") -> Html:
     """Return sources and outfalls, open ones first, each a link to itself; overdue ones in red.
 
     `result` is source_list, whose headings these rows have.
@@ -314,8 +317,8 @@ def river_places(result: DatedResult, places: pd.DataFrame) -> Html:
         cells={"source": _place_cell, "late": _due_cell, "state": _state_cell},
         headings={"source": PLACE, "late": DAYS_OVERDUE},
         is_alarming=lambda row: not formats.is_missing(row["days_overdue"]),
-        shown=ROWS_OF_RIVER,
-        more_href=page_href(SOURCES, open="all"),
+        shown=shown,
+        more_href=more_href,
     )
 
 

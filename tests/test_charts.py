@@ -218,7 +218,7 @@ def test_every_kind_of_source_has_a_sign_of_its_own() -> None:
 def test_signs_on_the_map_do_not_lie_on_one_another(places):
     """Signs stand 21 pixels apart at the zoom of the map, from a numeral too, none far from its place."""
     numeral, zoom = (121.535, 29.945), map_layers.CENTRE["zoom"]
-    signs = declutter_markers(places, [numeral], 21, zoom)
+    signs = declutter_markers(tuple(places), (numeral,), 21, zoom)
     pixels = [(lon * SCALE, lat * SCALE / cos(radians(places[0][1]))) for lon, lat in (numeral, *signs)]
     assert all(dist(one, other) >= 21 - 1e-3 for one, other in combinations(pixels, 2))
     assert max(abs(lon - at[0]) * SCALE for (lon, _), at in zip(signs, places, strict=True)) <= 12 * 7 + 1e-3
@@ -226,5 +226,5 @@ def test_signs_on_the_map_do_not_lie_on_one_another(places):
 
 def test_a_sign_with_room_stands_on_its_place():
     """One source alone is drawn where it lies."""
-    [sign] = declutter_markers([(121.5, 29.9)], [], 21, 12.3)
+    [sign] = declutter_markers(((121.5, 29.9),), (), 21, 12.3)
     assert sign == pytest.approx((121.5, 29.9))

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from data.datasets import DATASETS, dataset_named
 from data.ingest import loader
@@ -195,7 +195,7 @@ def test_the_strip_fits_a_phone(phone: Page, server: Server) -> None:
 
 
 def test_article_stands_on_the_map(page: Page, server: Server) -> None:
-    """A click on 胡家新河 shows its card: villages, length, class, and 街道办事处主任 as its chief."""
+    """A click on 胡家新河 is in the address and shows its card, with 街道办事处主任 as its chief; its link keeps it."""
     visit_page(page, f"{server.url}/water-rivers")
     _point_at_reach(page, "胡家新河胡家村段")
     page.mouse.down()
@@ -204,6 +204,40 @@ def test_article_stands_on_the_map(page: Page, server: Server) -> None:
     expect(page.get_by_text("街道办事处主任（第一责任人）")).to_be_visible()
     expect(page.get_by_text("胡家村村级河长")).to_be_visible()
     expect(page.get_by_text("灵山村村级河长")).not_to_be_visible()
+    expect(page).to_have_url(re.compile("reach=HJXH-R1"))
+    page.reload()
+    expect(page.get_by_role("heading", name="胡家新河胡家村段")).to_be_visible()
+
+
+WITHOUT_WEBGL = """
+const context = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return /webgl/.test(kind) ? null : context.call(this, kind, ...more);
+};
+"""
+
+
+def test_without_webgl_the_map_is_a_picture(page: Page, server: Server) -> None:
+    """A browser that cannot draw the map gets its picture with a sentence, and no error."""
+    errors: list[Error] = []
+    page.on("pageerror", lambda error: errors.append(error))
+    page.add_init_script(WITHOUT_WEBGL)
+    visit_page(page, f"{server.url}/water-rivers")
+    expect(page.get_by_role("img", name="河道示意图：10 段河道")).to_be_visible()
+    expect(page.get_by_text("这个浏览器没有 WebGL")).to_be_visible()
+    expect(page.get_by_test_id("stDeckGlJsonChart")).to_have_count(0)
+    assert errors == []
+
+
+def test_the_map_prints_as_its_picture(page: Page, server: Server) -> None:
+    """On paper the picture stands in the place of the map, on screen the map."""
+    visit_page(page, f"{server.url}/water-rivers")
+    picture, deck = page.locator(".fl-picture"), page.get_by_test_id("stDeckGlJsonChart")
+    expect(picture).not_to_be_visible()
+    expect(deck).to_be_visible()
+    page.emulate_media(media="print")
+    expect(picture).to_be_visible()
+    expect(deck).not_to_be_visible()
 
 
 def _point_at_reach(page: Page, title: str) -> None:
@@ -220,7 +254,7 @@ def _does_reach_answer(page: Page, title: str) -> bool:
     for step in range(0, int(box["height"]), 3):
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + step)
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        seen = seen + 1 if title in (tooltip.text_content() or "") else 0
+        seen = seen + 1 if tooltip.is_visible() and title in (tooltip.text_content() or "") else 0
         if seen == 3:
             return True
     return False

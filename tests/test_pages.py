@@ -19,6 +19,7 @@ pytestmark = pytest.mark.slow
 HAN = re.compile("[一-鿿]+")
 NAMES_IN_DATA = re.compile(
     r"农村工作服务中心|街道办事处主任|经济发展服务中心|征地拆迁办公室|示例\S*|胡家\S*|灵山\S*|姚江\S*|深圳\S*|市北环\S*|中文|公告|\S*号\S*|新里\S*|城市房地产\S*|环办\S*"
+    r"|[畜油煤废餐洗工生农](?= [A-Z])"  # signs on the map, each named in its legend
 )
 
 
@@ -94,20 +95,6 @@ def test_language_survives_a_change_of_page() -> None:
     """English chosen in a link stays English on the next page."""
     app = open_app("water/quality.py", "en").switch_page(str(PAGES_FOLDER / "water/works.py")).run()
     assert "Furthest behind: " in page_title(app)
-
-
-def test_a_river_in_the_link_is_opened() -> None:
-    """A link with ?river= opens that river's file; an unknown one opens the first."""
-    assert "示例二号河" in open_app("water/river.py", river="SL2").title[0].value
-    assert "胡家新河" in open_app("water/river.py", river="nowhere").title[0].value
-
-
-def test_the_file_of_a_river_honours_the_day() -> None:
-    """At the end of 2013 the culverts were complete, the dredging was not far, and sources were still open."""
-    text = page_words(open_app("water/river.py", river="HJXH", as_of="2013-12-31"))
-    assert "箱涵、支流挡墙已完成" in text
-    assert "清淤完成 14\\.1 %" in text
-    assert "沿岸 11 处污染源已整治 7 处" in text
 
 
 def test_unknown_day_in_the_link_is_ignored() -> None:

@@ -93,10 +93,10 @@ def query_calls() -> Iterator[tuple[str, set[str]]]:
 def test_every_listing_is_given_what_its_query_binds():
     """Where a page asks for a listing it gives all values that its block binds beside the day, and no others."""
     found = list(query_calls())
-    assert {name for name, _ in found} | river.LISTS.keys() == LISTINGS.keys()
+    assert {name for name, _ in found} | set(river.ASKED_BY_RIVER) == LISTINGS.keys()
     assert [(name, given) for name, given in found if given != other_parameters(LISTINGS[name].query)] == []
-    bound = {name: other_parameters(LISTINGS[name].query) for name in river.LISTS}
-    assert bound == {name: {"river_id"} for name in river.LISTS}
+    bound = {name: other_parameters(LISTINGS[name].query) for name in river.ASKED_BY_RIVER}
+    assert bound == {name: {"river_id"} for name in river.ASKED_BY_RIVER}
 
 
 @pytest.mark.parametrize(

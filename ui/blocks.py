@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -14,6 +15,8 @@ from markupsafe import Markup
 
 from ui import formats
 from ui.cache import ENTRY_BYTES, memory_size
+
+WEBGL_COOKIE = "frontline_webgl"  # set by ui/browser/navigation.js
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +59,38 @@ class Table:
         return memory_size(self.frame)
 
 
+class WrittenDeck:
+    """A map whose description is written out once, not each time that it is sent; Streamlit takes it for a Deck."""
+
+    def __init__(self, deck: pydeck.Deck) -> None:
+        self._tooltip = deck._tooltip
+        self.written: str = deck.to_json()
+
+    def to_json(self) -> str:
+        return self.written
+
+
 @dataclass(frozen=True, slots=True)
 class DeckMap:
-    """A map that can be moved and clicked; what is clicked opens the address that the object carries."""
+    """A map that can be moved and clicked, and what stands beside it.
 
-    deck: pydeck.Deck
+    `deck` gives it in the reader's theme, for a desk or a phone. What is clicked in a layer is chosen in the address
+    under the name that `chooses` has for the layer. `picture` stands in for it on paper and without WebGL.
+    """
+
+    deck: Callable[[str, bool], WrittenDeck] = field(compare=False)
     key: str
     height: int
     alt: str
+    chooses: Mapping[str, str]
+    picture: Markup
+    beside: Markup
 
     @property
     def memory_size(self) -> int:
-        return ENTRY_BYTES + 5 * len(self.deck.to_json())
+        """The size with two variants of the map, as many as readers of one day and language mostly ask for."""
+        words = len(self.picture) + len(self.beside) + 2 * len(self.deck("light", False).to_json())
+        return ENTRY_BYTES + 3 * words
 
 
 Block: TypeAlias = Html | Chart | Table | DeckMap
@@ -103,7 +126,41 @@ def _draw_block(block: Block) -> None:
         case Table():
             _draw_data_table(block)
         case DeckMap():
-            st.pydeck_chart(block.deck, key=block.key, height=block.height)
+            _draw_deck_map(block)
+
+
+def _draw_deck_map(shown: DeckMap) -> None:
+    """Send the picture of a map, the map itself to a browser that can draw it, and beside it what belongs to it."""
+    place, beside = st.columns([2, 1], gap="medium")
+    with place:
+        st.html(str(shown.picture))
+        if st.context.cookies.get(WEBGL_COOKIE) != "no":
+            _draw_deck(shown)
+    with beside:
+        st.html(str(shown.beside))
+
+
+def _draw_deck(shown: DeckMap) -> None:
+    """Send a map in the reader's theme and size."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    is_phone = "Mobi" in st.context.headers.get("User-Agent", "")
+    st.pydeck_chart(
+        shown.deck(theme, is_phone),
+        key=shown.key,
+        height=shown.height,
+        alt=shown.alt,
+        on_select=partial(_choose_clicked, shown.key, shown.chooses),
+    )
+
+
+def _choose_clicked(key: str, chooses: Mapping[str, str]) -> None:
+    """Put the code of what was clicked on a map into the address; a click on nothing takes it out."""
+    objects = st.session_state[key].selection.objects
+    for layer, name in chooses.items():
+        if objects.get(layer):
+            st.query_params[name] = objects[layer][0]["id"]
+        else:
+            st.query_params.pop(name, None)
 
 
 def _draw_data_table(table: Table) -> None:

@@ -1,89 +1,153 @@
-"""一河一档: all that is known of one river, in the order in which one asks before going there."""
+"""一河一档: all rivers, worst first; of one river all that is known of it."""
 
-import streamlit as st
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
-from analytics import metrics
-from analytics.metrics import LISTINGS, METRICS
-from analytics.status import status_lights, status_rule_sentence
-from data.text import untranslated
-from data.words import WORDS
-from ui import cache, cards, charts, formats, phrases
-from ui import old_page as page
-from ui.blocks import draw_blocks
-from ui.cards import draw_cards
-from ui.chart_view import draw_chart
-from ui.preferences import chosen_day, reader_language, t
-from ui.table_view import draw_table
-from ui.water import class_strip, river
+import pandas as pd
+
+from analytics.metrics import LISTINGS, METRICS, Result
+from analytics.status import status_lights
+from data.text import Text, untranslated
+from ui.blocks import Block
+from ui.cache import cached, newest_day
+from ui.cards import cards_block
+from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href
+from ui.preferences import chosen_day
+from ui.result_list import PRINTED_ROWS, folded_table, full_table
+from ui.water import river as shown
+from ui.water import river_list as all_shown
+from ui.water.sources import listed_places
 from ui.water.state_title import state_title
 
-NAMES = (*(tile.metric for tile in river.CARD_SPECS), "works_progress", "section_class", "before_after")
-DEFINITIONS = (*(METRICS[name] for name in NAMES), *(LISTINGS[name] for name in river.LISTS))
+CARDS = tuple(spec.metric for spec in shown.CARD_SPECS)
+NAMES = (*CARDS, "works_progress", "section_class", "source_list", "outfall_list")
+RiverResults = dict[str, Result[Any]]
 
-with page.page_connection() as con:
-    language = reader_language()
-    day = chosen_day() or metrics.newest_date(con, *DEFINITIONS)
-    register = cache.cached(con, LISTINGS["river_facts"], day)
-    facts = register.rows
-    if facts.empty:
-        page.draw_page_header(con, phrases.NOTHING_YET, register)
-        page.draw_no_data()
-        st.stop()
-    head = st.container()
-    code = page.choose_code(river.CHOOSE, dict(zip(facts["river_id"], facts["river"], strict=True)), "river")
-    one = facts.set_index("river_id", drop=False).loc[code]
-    of_river = {"river": one["river"]}
-    answers = [cache.cached(con, METRICS[tile.metric], day, **of_river) for tile in river.CARD_SPECS]
-    met, closure, dredging = (answer.rows for answer in answers)
-    works = cache.cached(con, METRICS["works_progress"], day, **of_river)
-    lists = {name: cache.cached(con, LISTINGS[name], day, river_id=code) for name in river.LISTS}
-    in_office = cache.cached(con, LISTINGS["duties"], day)
-    duties = in_office.rows[in_office.rows["river_id"] == code]
-    classes = cache.cached(con, METRICS["section_class"], day, **of_river)
-    change = cache.cached(con, METRICS["before_after"], day, **of_river)
-    shown = (*answers, works, classes, change, register, in_office, *lists.values())
-    with head:
-        page.draw_page_header(con, state_title(untranslated(one["river"]), met, closure, dredging), *shown)
-    page.draw_sentences(river.opening_paragraph(one, lists["river_reaches"].rows, duties, closure, works.rows, day))
-    draw_cards([cards.spec_card(tile, answer) for tile, answer in zip(river.CARD_SPECS, answers, strict=True)])
 
-    page.draw_section_heading(river.STRIP)
-    if classes.rows.empty:
-        st.info(t(river.NO_SECTION))
+def page_blocks(request: PageRequest) -> Iterator[Block]:
+    """Yield the rivers worst first, or one river where the address names it."""
+    found = river_results(request)
+    facts = found["river_facts"].rows
+    river = request.choice("river", facts["river_id"], shown.CHOOSE)
+    if river:
+        yield from river_blocks(request, found, river)
     else:
-        draw_blocks((class_strip.strip_block(class_strip.recent_months(classes.rows), river.STRIP),))
-        st.caption(t(class_strip.ITEMS_NOTE))
-        draw_table(con, classes, river.CLASS_LIST, "sections", river.newest_by_section(classes.rows))
+        yield from all_rivers_blocks(request, found)
 
-    page.draw_section_heading(river.BEFORE_AFTER)
-    verdicts = river.before_after_verdicts(change.rows)
-    page.draw_sentences(*verdicts)
-    st.caption(t(river.NOT_ALONE if verdicts else river.no_verdict_note(day)))
-    if verdicts:
-        draw_table(con, change, river.CHANGE_LIST, "before-after")
 
-    page.draw_section_heading(river.WORKS)
-    rows = works.rows
+def river_results(request: PageRequest) -> RiverResults:
+    """Return what both views are made of, all as of one day."""
+    asked = [METRICS[name] for name in NAMES]
+    ledgers = sorted({ledger for each in asked for ledger in each.ledgers})
+    day = chosen_day() or newest_day(request.con, tuple(ledgers))
+    return {each.name: cached(request.con, each, day) for each in asked} | {
+        "river_facts": cached(request.con, LISTINGS["river_facts"], day),
+        "duties": cached(request.con, LISTINGS["duties"], day),
+    }
+
+
+def all_rivers_blocks(request: PageRequest, found: RiverResults) -> Iterator[Block]:
+    """Yield how many rivers are of each class, and all rivers, those with something overdue first."""
+    rows = listed_rivers(found)
+    yield header_block(request, all_shown.title_sentence(rows), *found.values())
     if rows.empty:
-        st.info(t(river.NO_WORK))
-    else:
-        counts = [
-            t(formats.format_share(r.done, r.quantity, r.rate, WORDS[r.quantity_unit])) for r in rows.itertuples()
-        ]
-        names, rates, planned = (rows[name].tolist() for name in ("work", "rate", "planned_rate"))
-        bullets = charts.bullet_chart(names, rates, planned, status_lights(rows, day), counts, language)
-        draw_chart(bullets, "river-works", river.WORKS)
-        st.caption(t(status_rule_sentence(day)))
-        draw_table(con, works, river.WORK_LIST, "works")
+        yield no_data_block()
+        return
+    yield cards_block(shown.river_cards([found[name] for name in CARDS]))
+    yield heading_block(all_shown.BY_CLASS)
+    yield all_shown.class_picture(rows)
+    yield heading_block(all_shown.RIVERS)
+    yield all_shown.river_list(request, found["river_facts"], rows)
+    yield from folded_table(request, "all", all_shown.ALL_RIVERS, found["river_facts"], shown.FACT_LIST)
+    yield from formula_part(request, *found.values())
 
-    drawn = [
-        (river.SOURCE_LIST, answers[1], closure, "river_sources"),
-        (river.CHIEF_LIST, in_office, duties, "river_chiefs"),
-        *((listing, lists[name], lists[name].rows, name) for name, listing in river.LISTS.items()),
-    ]
-    for each, place in zip(drawn, page.grid_cells(len(drawn), 2), strict=False):
-        with place:
-            river.draw_river_listing(con, *each)
-    page.draw_section_heading(river.FACTS)
-    draw_table(con, register, river.FACT_LIST, "river-facts", facts[facts["river_id"] == code])
-    page.draw_result_formulas(con, *answers, works, classes, change)
+
+def all_places(found: RiverResults) -> pd.DataFrame:
+    """Return sources and outfalls as one list, the longest overdue first."""
+    return listed_places(found["source_list"].rows, found["outfall_list"].rows, found["duties"].rows)
+
+
+def listed_rivers(found: RiverResults) -> pd.DataFrame:
+    """Return the rivers with what is bad about each, the worst first."""
+    works, duties, places = found["works_progress"], found["duties"].rows, all_places(found)
+    lights = status_lights(works.rows, works.as_of)
+    facts, classes = found["river_facts"].rows, found["section_class"].rows
+    return all_shown.river_rows(facts, classes, works.rows, lights, places, duties)
+
+
+def river_blocks(request: PageRequest, found: RiverResults, river: str) -> Iterator[Block]:
+    """Yield one river: its state, its sections, works, sources, chiefs, open issues, before and after."""
+    facts = found["river_facts"].rows
+    names = dict(zip(facts["river_id"], facts["river"], strict=True))
+    own = {name: rows_of_river(result, river, names[river]) for name, result in found.items()}
+    works = own["works_progress"]
+    reaches = cached(request.con, LISTINGS["river_reaches"], works.as_of, river_id=river)
+    issues = cached(request.con, LISTINGS["river_issues"], works.as_of, river_id=river)
+    cards = [own[name] for name in CARDS]
+    yield header_block(
+        request, state_title(untranslated(names[river]), *(r.rows for r in cards)), *own.values(), issues
+    )
+    yield shown.river_links(request, names, river)
+    yield sentence_block(opening_of(own, reaches))
+    yield cards_block(shown.river_cards(cards))
+    yield from shown.section_blocks(own["section_class"])
+    yield heading_block(shown.WORKS)
+    yield shown.work_list(works, status_lights(works.rows, works.as_of))
+    yield heading_block(shown.PLACES)
+    places, more = all_places(own), same_page_href(request, open="places")
+    yield shown.river_places(own["source_list"], places, more_href=more)
+    chiefs = (shown.CHIEF_LIST, [shown.chief_list(own["duties"])])
+    yield shown.side_by_side(chiefs, (shown.OPEN_ISSUES, [shown.issue_list(issues)]))
+    yield from register_blocks(request, own, river)
+
+
+def opening_of(own: RiverResults, reaches: Result[Any]) -> Text:
+    """Return the opening paragraph of the file of a river."""
+    facts, works = own["river_facts"].rows.iloc[0], own["works_progress"]
+    closure, duties = own["source_closure"].rows, own["duties"].rows
+    return shown.opening_paragraph(facts, reaches.rows, duties, closure, works.rows, works.as_of)
+
+
+def rows_of_river(result: Result[Any], river: str, name: str) -> Result[Any]:
+    """Return a result with the rows of one river alone; where they lack its code they are told by its name."""
+    mine = result.rows["river_id"] == river if "river_id" in result.rows else result.rows["river"] == name
+    return replace(result, rows=result.rows[mine].reset_index(drop=True))
+
+
+def register_blocks(request: PageRequest, own: RiverResults, river: str) -> Iterator[Block]:
+    """Yield the verdicts before and after the works, and what is folded: tables, the register, formulas."""
+    classes, works = own["section_class"], own["works_progress"]
+    name = own["river_facts"].rows["river"].iloc[0]
+    change = cached(request.con, METRICS["before_after"], works.as_of, river=name)
+    verdicts = shown.before_after_verdicts(change.rows)
+    yield heading_block(shown.BEFORE_AFTER)
+    yield sentence_block(*verdicts)
+    yield caption_block(shown.NOT_ALONE if verdicts else shown.no_verdict_note(works.as_of))
+    newest = shown.newest_by_section(classes.rows)
+    yield from folded_table(request, "change", shown.CHANGES, change, shown.CHANGE_LIST)
+    yield from folded_table(request, "sections", shown.ALL_SECTIONS, classes, shown.CLASS_LIST, newest)
+    places = partial(shown.river_places, own["source_list"], all_places(own), PRINTED_ROWS)
+    yield from folded_part(request, "places", shown.ALL_PLACES, lambda: [places()])
+    yield from folded_table(request, "works", shown.ALL_WORKS, works, shown.WORK_LIST)
+    for part, label, lists in (
+        ("kinds", shown.PARTS_BY_KIND, shown.KIND_LISTS),
+        ("register", shown.REGISTER, shown.REGISTER_LISTS),
+    ):
+        yield from folded_part(request, part, label, partial(listing_blocks, request, own, river, lists))
+    yield from formula_part(request, *own.values(), change)
+
+
+def listing_blocks(request: PageRequest, own: RiverResults, river: str, listed: shown.RiverLists) -> Iterator[Block]:
+    """Yield lists of the river, each under its title with all its columns."""
+    day = own["works_progress"].as_of
+    for name, (title, columns) in listed.items():
+        result = own[name] if name in own else cached(request.con, LISTINGS[name], day, river_id=river)
+        yield heading_block(title)
+        yield full_table(request, title, result, columns, name.replace("_", "-"))
+
+
+if __name__ == "__main__":
+    show_page(page_blocks, shown.PAGE)

@@ -1,38 +1,54 @@
-"""Where it is bad: reaches by class, pollution sources by kind and state, a card for what is clicked."""
+"""Where it is bad: reaches by class, pollution sources by kind and state, a card for what is chosen."""
 
-import streamlit as st
+from collections.abc import Iterator
+from typing import Any
 
-from analytics import metrics
-from analytics.metrics.water.rivers import DUTIES, REACH_MAP, SOURCE_MAP
-from ui import cache
-from ui import old_page as page
-from ui.preferences import chosen_day, t
-from ui.table_view import draw_table
-from ui.water import rivers
+from markupsafe import Markup
 
-with page.page_connection() as con:
-    as_of = chosen_day() or metrics.newest_date(con, REACH_MAP, SOURCE_MAP)
-    reaches = cache.cached(con, REACH_MAP, as_of)
-    sources = cache.cached(con, SOURCE_MAP, as_of)
-    duties = cache.cached(con, DUTIES, as_of)
-    page.draw_page_header(con, rivers.title_sentence(reaches.rows, sources.rows), reaches, sources, duties)
+from analytics.metrics import LISTINGS, METRICS, Result
+from ui.blocks import Block
+from ui.cache import cached, newest_day
+from ui.markup import element, words
+from ui.page import PageRequest, caption_block, heading_block, show_page
+from ui.page_header import formula_part, header_block, no_data_block
+from ui.preferences import chosen_day
+from ui.result_list import folded_table
+from ui.water import rivers as shown
+
+
+def page_blocks(request: PageRequest) -> Iterator[Block]:
+    """Yield the map with the card of what is chosen, and reaches and open sources, the worst first."""
+    ledgers = sorted({*LISTINGS["reach_map"].ledgers, *LISTINGS["source_map"].ledgers})
+    day = chosen_day() or newest_day(request.con, tuple(ledgers))
+    reaches = cached(request.con, LISTINGS["reach_map"], day)
+    sources = cached(request.con, LISTINGS["source_map"], day)
+    title = shown.title_sentence(reaches.rows, sources.rows, reaches.as_of)
+    yield header_block(request, title, reaches, sources)
     if reaches.rows.empty and sources.rows.empty:
-        page.draw_no_data()
-        st.stop()
-    left, right = st.columns([3, 1], gap="medium")
-    with left:
-        st.caption(t(rivers.MAP_HINT))
-        picked = rivers.draw_river_map(reaches.rows, sources.rows)
-        rivers.draw_legend()
-        missing = rivers.undrawn_note(reaches.rows)
-        if missing:
-            st.caption(t(missing))
-    with right:
-        rivers.draw_selection_card(picked, reaches, sources, duties.rows)
-    page.draw_section_heading(rivers.REACH_LIST)
-    columns = ["river", "reach", "village", "class", "items", "target_class", "month", "length"]
-    draw_table(con, reaches, columns, "reaches")
-    page.draw_section_heading(rivers.SOURCE_LIST)
-    columns = ["source", "kind", "river", "village", "state", "action", "due_on", "closed_on"]
-    draw_table(con, sources, columns, "sources")
-    page.draw_result_formulas(con, reaches, sources)
+        yield no_data_block()
+        return
+    chosen, card = chosen_card(request, reaches, sources)
+    yield shown.map_block(request, reaches.rows, sources.rows, chosen, card + shown.map_legend())
+    yield caption_block(shown.undrawn_note(reaches.rows))
+    yield heading_block(shown.PLACES)
+    yield shown.worst_first_list(request, sources, shown.map_places(reaches.rows, sources.rows, sources.as_of))
+    yield from folded_table(request, "reaches", shown.REACH_LIST, reaches, shown.REACH_COLUMNS)
+    yield from folded_table(request, "sources", shown.SOURCE_LIST, sources, shown.SOURCE_COLUMNS)
+    yield from formula_part(request, reaches, sources)
+
+
+def chosen_card(request: PageRequest, reaches: Result[Any], sources: Result[Any]) -> tuple[str | None, Markup]:
+    """Return the code of the reach or source that the address names, and its card; without one, how to choose."""
+    reach = request.choice("reach", reaches.rows["reach_id"], shown.ONE_REACH)
+    if reach:
+        sections = cached(request.con, METRICS["section_class"], reaches.as_of)
+        duties = cached(request.con, LISTINGS["duties"], reaches.as_of)
+        return reach, shown.reach_card(request, reaches, reach, sections.rows, duties.rows)
+    source = request.choice("source", sources.rows["source_id"], shown.ONE_SOURCE)
+    if source:
+        return source, shown.source_card(request, sources, source)
+    return None, element("p", words(shown.MAP_HINT), class_="fl-caption fl-with-webgl")
+
+
+if __name__ == "__main__":
+    show_page(page_blocks, shown.PAGE)

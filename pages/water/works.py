@@ -10,7 +10,7 @@ from ui.cache import cached
 from ui.cards import cards_block
 from ui.chart_view import chart_block
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href
 from ui.preferences import chosen_day, reader_language
 from ui.result_list import folded_table
 from ui.results import DatedResult
@@ -45,7 +45,9 @@ def all_works_blocks(
     lights = status_lights(works.rows, works.as_of)
     yield cards_block(shown.work_cards(dredging, works, outlooks, lights))
     yield heading_block(shown.WORK_SECTION)
-    yield shown.work_list(request, works, lights)
+    yield shown.work_list(
+        works, lights, lambda code: same_page_href(request, work=code), same_page_href(request, open="all")
+    )
     yield caption_block(status_rule_sentence(works.as_of))
     whole = cached(request.con, METRICS["river_works_forecast"], works.as_of)
     yield from folded_part(request, "together", shown.COMBINED_WORKS, lambda: together_blocks(request, whole))

@@ -7,6 +7,13 @@
   // Streamlit would look for its server below the page first, and leave a 404 on the console for each look.
   if (location.pathname.split("/").length === 2) window.__streamlit = { BACKEND_BASE_URL: `${location.origin}/` };
 
+  // Without WebGL no map that moves can be drawn: the server is told by a cookie, and sends its picture alone.
+  const told = document.cookie.match(/(?:^|; )frontline_webgl=(\w+)/)?.[1];
+  const looksFor = { failIfMajorPerformanceCaveat: true };
+  const hasWebgl = told ? told === "yes" : Boolean(document.createElement("canvas").getContext("webgl2", looksFor));
+  if (!told) document.cookie = `frontline_webgl=${hasWebgl ? "yes" : "no"}; path=/; SameSite=Lax; max-age=86400`;
+  if (!hasWebgl) document.documentElement.classList.add("no-webgl");
+
   const push = history.pushState.bind(history);
 
   // A step is what the reader does. What the script of a page writes into the address is none: Back takes one press.
@@ -15,11 +22,18 @@
     return isStep ? push(state, title, url) : history.replaceState(state, title, url);
   };
 
-  const open = (url) => {
-    const isOtherPage = url.pathname !== location.pathname;
+  // What is unfolded is no view of its own: the page stays where it stands.
+  const view = (url) => {
+    const choices = new URLSearchParams(url.search);
+    choices.delete("open");
+    return `${url.pathname}?${choices}`;
+  };
+
+  const open = (url, keepsPlace = false) => {
+    const isOtherView = view(url) !== view(location);
     if (url.href !== location.href) push({}, "", url);
     window.dispatchEvent(new PopStateEvent("popstate"));
-    if (isOtherPage) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    if (isOtherView && !keepsPlace) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   };
 
   const state = () => document.getElementById("frontline-state");
@@ -64,7 +78,7 @@
   );
 
   document.addEventListener("change", (event) => {
-    if (event.target.matches?.("select[data-opens]")) open(new URL(event.target.value, location.href));
+    if (event.target.matches?.("select[data-opens]")) open(new URL(event.target.value, location.href), true);
   });
 
   document.addEventListener("keydown", (event) => {

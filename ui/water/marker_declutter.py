@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 from math import cos, pi, radians, sin
 
 import numpy as np
@@ -24,24 +24,27 @@ def _candidate_offsets() -> NDArray[np.float64]:
 CANDIDATE_OFFSETS = _candidate_offsets()
 
 
-def _pixels_per_degree(zoom: float, latitude: float) -> NDArray[np.float64]:
+def pixels_per_degree(zoom: float, latitude: float) -> NDArray[np.float64]:
     """Return how many pixels a degree to the east and to the north is."""
     east = WORLD_PIXELS * 2**zoom / 360
     return np.array([east, east / cos(radians(latitude))])
 
 
-def declutter_markers(places: Sequence[Point], taken: Sequence[Point], apart: float, zoom: float) -> list[Point]:
+@lru_cache(maxsize=64)  # chosen: the places of some days, on a desk, a phone and paper
+def declutter_markers(
+    places: tuple[Point, ...], taken: tuple[Point, ...], apart: float, zoom: float
+) -> tuple[Point, ...]:
     """Return where the signs of some places (longitude, latitude) stand, so many pixels apart at a zoom.
 
     The first come first; `taken` are other signs that do not move. Where there is no room a sign stays on its place.
     """
     if not places:
-        return []
-    scale = _pixels_per_degree(zoom, places[0][1])
+        return ()
+    scale = pixels_per_degree(zoom, places[0][1])
     signs = [np.array(point) * scale for point in taken]
     for place in places:
         tried = np.array(place) * scale + CANDIDATE_OFFSETS
         others = np.array(signs).reshape(-1, 2)
         is_free = (np.hypot(*(tried[:, None] - others).transpose(2, 0, 1)) >= apart).all(axis=1)
         signs.append(tried[is_free.argmax()])
-    return [(float(lon), float(lat)) for lon, lat in np.array(signs[len(taken) :]) / scale]
+    return tuple((float(lon), float(lat)) for lon, lat in np.array(signs[len(taken) :]) / scale)

@@ -1,36 +1,46 @@
-"""The file of one river: its opening paragraph, the words of its parts, what is picked out of the lists."""
+"""The file of one river: its opening paragraph, its sections, works, sources and chiefs, each a link."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
-import streamlit as st
-from duckdb import DuckDBPyConnection as Connection
+from markupsafe import Markup
 
 from data.standards.thresholds import thresholds
 from data.text import SPACE, Text, join_list, join_texts, untranslated, verbatim
 from data.words import WORDS
 from ui import formats
-from ui.cards import DREDGING, CardSpec
-from ui.old_page import draw_section_heading
-from ui.page import Page
+from ui.blocks import Html
+from ui.cards import DREDGING, Card, CardSpec, spec_card
+from ui.markup import choice_list, class_badge, element, joined, link, words
+from ui.menu import page_href
+from ui.page import Page, PageRequest, caption_block, heading_block
+from ui.page_header import same_page_href
 from ui.preferences import t
+from ui.result_list import Row, list_block
 from ui.results import DatedResult
-from ui.table_view import draw_table
+from ui.water.class_strip import ITEMS_NOTE, month_span, recent_months, strip_block
 from ui.water.quality import SECTIONS, result_sentences
+from ui.water.sources import DUE, KIND_OF_OUTFALL, KIND_OF_SOURCE, NO_DUE, PLACE, state_mark
+from ui.water.works import work_list as works_by_gap
 
 PAGE = Page(
     label=Text("一河一档", "River file"),
     icon=":material/contract:",
     place=30,
     ledgers=("river", "reach"),
+    choices=("river",),
 )
+QUALITY, WORKS_PAGE, SOURCES = "water/quality.py", "water/works.py", "water/sources.py"
+CHIEFS, ISSUES, MAP = "water/chiefs.py", "water/issues.py", "water/rivers.py"
 
+RiverLists: TypeAlias = Mapping[str, tuple[Text, tuple[str, ...]]]
 CHOOSE = Text("河道", "River")
+TO_ALL_RIVERS, ON_THE_MAP = Text("← 全部河道", "← All rivers"), Text("在地图上看", "On the map")
 CARD_SPECS = (
     CardSpec(metric="target_met", done="met", total="evaluated", unit=SECTIONS, beside=("no_target", "no_data")),
     CardSpec(
@@ -38,7 +48,11 @@ CARD_SPECS = (
     ),
     DREDGING,
 )
+CARD_PAGES = (QUALITY, SOURCES, WORKS_PAGE)
 STRIP = Text("各断面月度水质类别（近 12 个月）", "Monthly class of its sections (12 months)")
+STRIP_ALT = Text("{count} 个断面，{months}", "{count} sections, {months}")
+DAYS_OVERDUE = Text("逾期（天）", "Days overdue")
+PLACES = Text("污染源和入河排口（未整治的在前）", "Pollution sources and outfalls (open ones first)")
 BEFORE_AFTER = Text("治理前后水质", "Water before and after the works")
 NOT_ALONE = Text(
     "同一时期有多项工程和污染源整治，变化不能只归于某一项；缺少的月份和样本不足的不下结论。",
@@ -51,6 +65,14 @@ NO_VERDICT = Text(
 )
 WORKS = Text("整治工程：计划与实际", "Works: plan and actual")
 NO_SECTION = Text("这条河还没有监测数据。", "Nothing has been measured in this river yet.")
+CHIEF_LIST = Text("河长", "Chiefs")
+CHANGES = Text("治理前后：每项工程、每个项目的检验", "Before and after: the tests of each work and item")
+OPEN_ISSUES = Text("未销号的问题", "Open issues")
+REGISTER = Text("名录登记、河段、公示牌、照片", "As registered, its reaches, signboards, photos")
+PARTS_BY_KIND = Text("污染源、排口按类型", "Sources and outfalls by kind")
+ALL_PLACES = Text("全部污染源和入河排口", "All its sources and outfalls")
+ALL_SECTIONS = Text("各断面最近类别全表", "All columns of the sections")
+ALL_WORKS = Text("工程全表", "All columns of its works")
 
 CLASS_LIST = ("section", "month", "class", "items", "target_class", "is_met", "pollutants", "unjudged")
 CHANGE_LIST = (
@@ -59,57 +81,33 @@ CHANGE_LIST = (
 )  # fmt: skip
 WORK_LIST = ("work", "kind", "done", "quantity", "quantity_unit", "rate", "planned_rate", "gap", "end_on", "owner")
 FACT_LIST = (
-    "level", "water_type", "length", "mean_width", "from_place", "to_place", "target_class", "assess_rule",
+    "river", "level", "water_type", "length", "mean_width", "from_place", "to_place", "target_class", "assess_rule",
     "status_flag", "note",
 )  # fmt: skip
-FACTS = Text("名录登记", "As registered")
+KIND_LISTS: RiverLists = {
+    "source_closure": (
+        Text("污染源（按类型）", "Pollution sources by kind"), ("kind", "closed", "registered", "rate", "overdue"),
+    ),
+    "river_outfalls": (
+        Text("入河排口（按类型）", "Outfalls by kind"), ("kind", "closed", "registered", "flowing"),
+    ),
+}  # fmt: skip
+REGISTER_LISTS: RiverLists = {
+    "river_facts": (Text("名录登记", "As registered"), FACT_LIST[1:]),
+    "river_reaches": (Text("河段", "Reaches"), ("reach", "sequence", "length", "village")),
+    "river_signboards": (
+        Text("河长公示牌", "Signboards"), ("reach", "location", "condition", "checked_on", "info_as_of"),
+    ),
+    "river_photos": (
+        Text("整治照片（编号）", "Photos of works, by name"), ("work", "reported_on", "photo_before", "photo_after"),
+    ),
+}  # fmt: skip
 NO_SOURCE = Text("没有登记污染源。", "No pollution source is registered.")
+NO_PLACE = Text("没有登记污染源和入河排口。", "No pollution source or outfall is registered.")
 NO_CHIEF = Text("没有在任的河长。", "No chief answers for it.")
-
-
-@dataclass(frozen=True, slots=True)
-class RiverListing:
-    """One list of the river: its title, its columns, what stands there when it is empty."""
-
-    title: Text
-    columns: tuple[str, ...]
-    nothing: Text
-
-
-SOURCE_LIST = RiverListing(
-    Text("污染源（按类型）", "Pollution sources by kind"),
-    ("kind", "closed", "registered", "rate", "overdue"),
-    NO_SOURCE,
-)
-CHIEF_LIST = RiverListing(Text("河长", "Chiefs"), ("post", "level", "role", "reach"), NO_CHIEF)
-# by the name of their listing
-LISTS = {
-    "river_outfalls": RiverListing(
-        Text("入河排口（按类型）", "Outfalls by kind"),
-        ("kind", "closed", "registered", "flowing"),
-        Text("没有登记入河排口。", "No outfall is registered."),
-    ),
-    "river_reaches": RiverListing(
-        Text("河段", "Reaches"),
-        ("sequence", "reach", "length", "village"),
-        Text("没有登记河段。", "No reach is registered."),
-    ),
-    "river_issues": RiverListing(
-        Text("未销号的问题", "Open issues"),
-        ("category", "problem", "found_at", "due_on", "is_overdue", "step", "handler"),
-        Text("没有未销号的问题。", "No issue is open."),
-    ),
-    "river_signboards": RiverListing(
-        Text("河长公示牌", "Signboards"),
-        ("reach", "location", "condition", "checked_on", "info_as_of"),
-        Text("没有登记公示牌。", "No signboard is registered."),
-    ),
-    "river_photos": RiverListing(
-        Text("整治照片（编号）", "Photos of works, by name"),
-        ("work", "reported_on", "photo_before", "photo_after"),
-        Text("上报中没有照片。", "No report names a photo."),
-    ),
-}
+NO_ISSUE = Text("没有未销号的问题。", "No issue is open.")
+ASKED_BY_RIVER = ("river_outfalls", "river_reaches", "river_signboards", "river_photos")
+ROWS_OF_RIVER = 4  # chosen: the whole file of a river in three screens
 
 LENGTH = Text("{river}全长 {km} 公里", "{river} is {km} km long")
 NO_LENGTH = Text("{river}没有登记长度", "{river} has no registered length")
@@ -244,12 +242,132 @@ def before_after_verdicts(rows: pd.DataFrame) -> list[Text]:
     return [at.fill(section=s, sentence=v) for s, v in zip(chosen["section"], result_sentences(chosen), strict=True)]
 
 
-def draw_river_listing(
-    con: Connection, listing: RiverListing, result: DatedResult, rows: pd.DataFrame, key: str
-) -> None:
-    """Draw a list of the river under its title, or say that it is empty."""
-    draw_section_heading(listing.title)
-    if rows.empty:
-        st.caption(t(listing.nothing))
+def river_links(request: PageRequest, names: Mapping[str, str], river: str) -> Html:
+    """Return the way back to all rivers, another river to choose, and this one on the map."""
+    back = link(words(TO_ALL_RIVERS), same_page_href(request, river=None, open=None))
+    options = [(same_page_href(request, river=code, open=None), name) for code, name in names.items()]
+    chosen = choice_list(CHOOSE, options, same_page_href(request, river=river, open=None))
+    return Html(element("p", joined((back, link(words(ON_THE_MAP), page_href(MAP)), chosen), " · ")))
+
+
+def river_cards(answers: Sequence[DatedResult]) -> list[Card]:
+    """Return the cards of one river or of all, each a link to what is behind it."""
+    specs = zip(CARD_SPECS, answers, CARD_PAGES, strict=True)
+    return [replace(spec_card(spec, answer), href=page_href(file)) for spec, answer, file in specs]
+
+
+def section_strip(rows: pd.DataFrame) -> Html:
+    """Return the classes of the river's sections month by month, each section a link; `rows` is section_class."""
+    recent = recent_months(rows)
+    said = STRIP_ALT.fill(count=recent["section_id"].nunique(), months=month_span(recent))
+    return strip_block(recent, said, lambda code: page_href(QUALITY, section=code))
+
+
+def section_blocks(classes: DatedResult) -> Iterator[Html]:
+    """Yield the classes of the river's sections month by month, and the newest of each."""
+    yield heading_block(STRIP)
+    if classes.rows.empty:
+        yield caption_block(NO_SECTION)
         return
-    draw_table(con, result, listing.columns, key, rows)
+    yield section_strip(classes.rows)
+    yield caption_block(ITEMS_NOTE)
+    yield section_list(classes)
+
+
+def class_cell(row: Row) -> Markup:
+    """Return the class of a row in its colour, and below the month that it is of."""
+    name = None if formats.is_missing(row["class"]) else str(row["class"])
+    badge = class_badge(name, t(WORDS[name]) if name else formats.MISSING)
+    return badge if formats.is_missing(row["month"]) else badge + element("small", f" {row['month']:%Y-%m}")
+
+
+def section_list(classes: DatedResult) -> Html:
+    """Return the newest class of each section, the worst first, each a link to the section."""
+    return list_block(
+        classes,
+        ["section", "class", "target_class", "is_met", "pollutants"],
+        newest_by_section(classes.rows),
+        href=lambda row: page_href(QUALITY, section=row["section_id"]),
+        cells={"class": class_cell},
+        is_alarming=lambda row: row["is_met"] is False,
+        shown=ROWS_OF_RIVER,
+        more_href=page_href(QUALITY),
+    )
+
+
+def work_list(works: DatedResult, lights: Sequence[str]) -> Html:
+    """Return the works of the river, overdue ones first, each a link to the work."""
+    if works.rows.empty:
+        return caption_block(NO_WORK)
+    return works_by_gap(works, lights, lambda code: page_href(WORKS_PAGE, work=code), page_href(WORKS_PAGE))
+
+
+def river_places(result: DatedResult, places: pd.DataFrame, shown: int = ROWS_OF_RIVER, more_href: str = "") -> Html:
+    """Return sources and outfalls, open ones first, each a link to itself; overdue ones in red.
+
+    `result` is source_list, whose headings these rows have.
+    """
+    if places.empty:
+        return caption_block(NO_PLACE)
+    return list_block(
+        result,
+        ["source", "late", "state", "village"],
+        places,
+        href=lambda row: page_href(SOURCES, **{row["ledger"]: row["code"]}),
+        cells={"source": _place_cell, "late": _due_cell, "state": _state_cell},
+        headings={"source": PLACE, "late": DAYS_OVERDUE},
+        is_alarming=lambda row: not formats.is_missing(row["days_overdue"]),
+        shown=shown,
+        more_href=more_href,
+    )
+
+
+def _place_cell(row: Row) -> Markup:
+    kind = (KIND_OF_SOURCE if row["ledger"] == "source" else KIND_OF_OUTFALL).fill(kind=WORDS[row["kind"]])
+    return words(row["source"]) + Markup(" ") + element("small", words(kind))
+
+
+def _due_cell(row: Row) -> Markup:
+    """Return by how many days it is overdue and since when; of what is not, the day on which it is due."""
+    due = NO_DUE if formats.is_missing(row["due_on"]) else DUE.fill(due=formats.format_date(row["due_on"]))
+    if row["is_closed"]:
+        return words(formats.MISSING)
+    late = "" if formats.is_missing(row["days_overdue"]) else f"{int(row['days_overdue'])} "
+    return words(late) + element("small", words(due))
+
+
+def _state_cell(row: Row) -> Markup:
+    return joined((state_mark(row["ledger"], row["state"]), words(WORDS[row["state"]])), " ")
+
+
+def chief_list(duties: DatedResult) -> Html:
+    """Return who answers for the river or a reach of it, the first responsible first, each a link."""
+    if duties.rows.empty:
+        return caption_block(NO_CHIEF)
+    return list_block(
+        duties,
+        ["post", "level", "role", "reach"],
+        href=lambda row: page_href(CHIEFS, chief=row["chief_id"]),
+        shown=ROWS_OF_RIVER,
+        more_href=page_href(CHIEFS),
+    )
+
+
+def issue_list(issues: DatedResult) -> Html:
+    """Return the issues that are not settled, the longest due first; overdue ones in red."""
+    if issues.rows.empty:
+        return caption_block(NO_ISSUE)
+    return list_block(
+        issues,
+        ["problem", "category", "due_on", "step", "handler"],
+        href=lambda row: page_href(ISSUES, issue=row["issue_id"]),
+        is_alarming=lambda row: row["is_overdue"] is True,
+        shown=ROWS_OF_RIVER,
+        more_href=page_href(ISSUES),
+    )
+
+
+def side_by_side(*parts: tuple[Text, Sequence[Html]]) -> Html:
+    """Return parts with their headings beside each other where there is room."""
+    made = (element("div", joined(b.markup for b in (heading_block(title), *blocks))) for title, blocks in parts)
+    return Html(element("div", joined(made), class_="fl-two"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -324,18 +324,21 @@ def work_cards(dredging: DatedResult, works: DatedResult, outlooks: DatedResult,
     ]
 
 
-def work_list(request: PageRequest, works: DatedResult, lights: Sequence[str]) -> Html:
-    """Return the works, overdue ones first and in red, then those furthest behind, each a link to its own curve."""
+def work_list(works: DatedResult, lights: Sequence[str], href: Callable[[str], str], more_href: str = "") -> Html:
+    """Return the works, overdue ones first and in red, then those furthest behind, each a link to its own curve.
+
+    `href` is the address of a work by its code.
+    """
     rows = works.rows.assign(light=lights, order=[LIST_ORDER.index(light) for light in lights])
     return list_block(
         works,
         ["work", "progress", "gap", "days_left", "owner"],
         rows.sort_values("order", kind="stable"),
-        href=lambda row: same_page_href(request, work=row["work_id"]),
+        href=lambda row: href(row["work_id"]),
         cells={"work": _marked_name, "progress": _progress_cell, "days_left": _days_left_cell},
         headings={"progress": PROGRESS},
         is_alarming=lambda row: row["light"] == "已过期",
-        more_href=same_page_href(request, open="all"),
+        more_href=more_href,
     )
 
 

@@ -1,7 +1,7 @@
 -- name: in_office
 -- Common table: the duties that hold on the day, of chiefs who are in office on it.
 in_office AS (
-    SELECT d.river_id, d.reach_id, d.role, d.valid_from, c.post, c.level
+    SELECT d.river_id, d.reach_id, d.role, d.valid_from, c.post, c.level, c.chief_id
     FROM chief_duty d
     JOIN chief c ON c.chief_id = d.chief_id
     WHERE d.valid_from <= $as_of AND (d.valid_to IS NULL OR d.valid_to >= $as_of)

@@ -217,7 +217,7 @@ WITH
 SELECT
     g.section, g.river, g.period AS month, g.class, g.items, g.items_lacking, n.samples, g.worst, g.target_class,
     g.is_met, g.unjudged,
-    g.class_rank, g.section_id, g.river_id, g.water, i.parameter, m.value, i.class_rank AS item_rank
+    g.class_rank, g.section_id, g.river_id, g.reach_id, g.water, i.parameter, m.value, i.class_rank AS item_rank
 FROM ranked g
 JOIN (SELECT section_id, period, max(samples) AS samples FROM measured GROUP BY section_id, period) n
     ON n.section_id = g.section_id AND n.period = g.period

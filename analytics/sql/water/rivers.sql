@@ -36,7 +36,7 @@ WITH
 SELECT
     s.source_id, s.name AS source, s.kind, s.state_then AS state, s.action, r.name AS river, v.name AS village, s.lon,
     s.lat, s.found_on, s.due_on, CASE WHEN s.closed_on <= $as_of THEN s.closed_on END AS closed_on, s.is_closed,
-    s.is_overdue
+    s.is_overdue, s.river_id
 FROM source_state s
 JOIN river r ON r.river_id = s.river_id
 LEFT JOIN village v ON v.village_id = s.village_id
@@ -46,7 +46,7 @@ ORDER BY s.is_overdue DESC, s.is_closed, s.due_on NULLS LAST, s.source_id
 -- Who answers for each river or reach on the day, the first responsible and the highest level first.
 WITH
 -- include: in_office
-SELECT d.river_id, d.reach_id, d.post, d.level, d.role, h.name AS reach, d.valid_from
+SELECT d.river_id, d.reach_id, d.post, d.level, d.role, h.name AS reach, d.valid_from, d.chief_id
 FROM in_office d
 JOIN enumeration e ON e.dataset = 'chief' AND e.column_name = 'level' AND e.value = d.level
 LEFT JOIN enumeration o ON o.dataset = 'chief_duty' AND o.column_name = 'role' AND o.value = d.role
@@ -63,7 +63,7 @@ ORDER BY river_id
 
 -- name: river_reaches
 -- The reaches of one river from its head, with their villages.
-SELECT h.sequence, h.name AS reach, h.length, v.name AS village
+SELECT h.sequence, h.name AS reach, h.length, v.name AS village, h.reach_id
 FROM reach h
 LEFT JOIN village v ON v.village_id = h.village_id
 WHERE h.river_id = $river_id

@@ -69,7 +69,7 @@ def _warm_page(store: Store, page: menu.MenuPage) -> None:
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Open the database before the first reader comes in, and close it after the last one has left."""
     store = open_database()
-    # warm_pages(store)
+    warm_pages(store)
     with folder_watcher(store):
         yield
         jobs.stop_all_jobs()

@@ -15,7 +15,7 @@ from data.standards.thresholds import thresholds
 from data.text import Text, untranslated
 from data.words import WORDS
 from ui import formats, phrases
-from ui.blocks import Html, draw_blocks
+from ui.blocks import Html
 from ui.colours import STATUS_SIGNS
 from ui.data_origin import worked_out_for_text
 from ui.markup import element, joined, link, words
@@ -277,11 +277,3 @@ def _as_of_text(day: date | None) -> Text:
     return Text("{words} {day}{mark}", "{words} {day}{mark}").fill(
         words=phrases.AS_OF, day=formats.format_date(day), mark=mark
     )
-
-
-def draw_card(shown: Card) -> None:
-    draw_blocks((cards_block([shown]),))
-
-
-def draw_cards(shown: Sequence[Card]) -> None:
-    draw_blocks((cards_block(shown),))

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
 import plotly.graph_objects as go
-import streamlit as st
 
 from data.text import Text
 from ui.blocks import Chart
@@ -32,21 +28,3 @@ def chart_block(figure: go.Figure, key: str, alt: Text) -> Chart:
     if reader_language() == "zh":
         config |= {"locale": "zh-CN", "locales": {"zh-CN": PLOTLY_LOCALE}}
     return Chart(figure, key, t(alt), config)
-
-
-def _choose_clicked(key: str, chooses: str) -> None:
-    """Choose the code that the clicked point carries."""
-    points = st.session_state[key].selection.points
-    if points:
-        st.session_state[chooses] = points[0]["customdata"]
-
-
-def draw_chart(figure: go.Figure, key: str, alt: Text, chooses: str = "") -> None:
-    """Show a figure, with a sentence for those who cannot see it; a click may choose what `choose` has by that key."""
-    config: dict[str, object] = {"displayModeBar": False}
-    if reader_language() == "zh":
-        config |= {"locale": "zh-CN", "locales": {"zh-CN": PLOTLY_LOCALE}}
-    click: dict[str, Any] = {}
-    if chooses:
-        click = {"on_select": partial(_choose_clicked, key, chooses), "selection_mode": "points"}
-    st.plotly_chart(figure, key=key, config=config, alt=t(alt), **click)

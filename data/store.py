@@ -86,13 +86,18 @@ class CommitGate:
 
 
 class Store:
-    """One open database: a shared connection, a cursor per use, one writer at a time."""
+    """One open database: a shared connection, a cursor per use, one writer at a time.
+
+    `write_counter` is a number that every write changes: what the lock row holds, for those who only ask whether
+    something has changed.
+    """
 
     def __init__(self, con: Connection, path: str, staging: Path) -> None:
         self._con = con
         self.path = path
         self.staging = staging
         self.gate = CommitGate()
+        self.write_counter = int(con.execute("SELECT n FROM store_lock").fetchall()[0][0])
         self._writer = threading.Lock()
 
     @contextmanager
@@ -124,6 +129,7 @@ class Store:
             yield
             with self.gate.committing():
                 con.execute("COMMIT")
+                self.write_counter += 1
             unless_committed.pop_all()
             self._checkpoint(con)
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -340,3 +341,18 @@ def test_readers_share():
 def test_a_second_process_is_refused_by_its_own_error():
     """DatabaseInUse is a sentence, not an error of DuckDB."""
     assert not issubclass(DatabaseInUse, duckdb.Error)
+
+
+def test_the_write_counter_is_that_of_the_lock_row(tmp_path):
+    """It moves with a write and not with one that fails, and a database that is opened again goes on from there."""
+    path = tmp_path / "counted.duckdb"
+    for _ in range(2):
+        with open_store(path) as store:
+            before = store.write_counter
+            with store.scratch() as con, store.write(con):
+                con.execute("CREATE OR REPLACE TABLE written AS SELECT 1 AS n")
+            with store.scratch() as con, suppress(ZeroDivisionError), store.write(con):
+                raise ZeroDivisionError
+            with store.read() as con:
+                assert con.execute("SELECT n FROM store_lock").fetchall() == [(store.write_counter,)]
+            assert store.write_counter == before + 1

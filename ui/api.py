@@ -10,14 +10,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from data.ingest import batch_log
-from ui.store import current_write_counter, shared_store
+from ui.store import shared_store
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
 def write_counter_response(request: Request) -> Response:
     """Answer with a number that changes with every commit and undo."""
-    return JSONResponse(current_write_counter())
+    return JSONResponse(shared_store().write_counter)
 
 
 def news_days_response(request: Request) -> Response:

@@ -13,7 +13,6 @@ from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
 from data.errors import DashboardError
-from data.ingest import batch_log
 from data.text import Language, Text
 from ui import blocks, cache, phrases
 from ui.blocks import Block, Html
@@ -96,7 +95,7 @@ def show_page(make: PageBlocks, page: Page) -> None:
     """Show a page: what it is made of comes from the cache, and is worked out anew only when its ledgers changed."""
     choices = linked_choices(page)
     with page_connection() as con:
-        draw_page_state(batch_log.write_counter(con))
+        draw_page_state(shared_store().write_counter)  # nobody commits while a page reads
         blocks.draw_blocks(finished_blocks(con, make, page, choices))
 
 

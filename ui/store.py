@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from data.ingest import batch_log, sample
+from data.ingest import sample
 from data.store import Store, default_database_path, open_store
 from ui import cache
 
@@ -36,9 +36,3 @@ def _open_filled(path: Path) -> Store:
     if sample.is_sample_wanted() and sample.is_empty(opened):
         sample.load_sample(opened)
     return opened
-
-
-def current_write_counter() -> int:
-    """Return a number that changes with every commit and undo."""
-    with shared_store().read() as con:
-        return batch_log.write_counter(con)

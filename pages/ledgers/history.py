@@ -1,26 +1,53 @@
 """Every batch: who loaded which file when; one of them with what it changed, the ledger after it, and its undo."""
 
-import streamlit as st
+from collections.abc import Iterator
 
+import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
+
+from data.datasets import DATASETS
 from data.ingest import batch_log
 from ui import upload_phrases as phrases
-from ui.blocks import draw_blocks
+from ui.blocks import Block, draw_blocks
+from ui.cache import cached_work
 from ui.ledgers import batch_views, history
-from ui.page import PageRequest, linked_choices, notice_block, page_connection, show_known_errors
-from ui.page_header import draw_plain_header
+from ui.page import (
+    PageRequest,
+    draw_page_state,
+    finished_blocks,
+    linked_choices,
+    page_connection,
+    show_known_errors,
+)
+from ui.page_header import header_block
+
+
+def page_blocks(request: PageRequest) -> Iterator[Block]:
+    """Yield all batches, or what is known of the one that the address names."""
+    batches = known_batches(request.con)
+    ledger, batch = history.asked_ledger(request), history.asked_batch(request, batches)
+    yield header_block(request, history.batch_title(batch) if batch else phrases.HISTORY)
+    if batch:
+        yield history.fact_block(request, batch)
+    else:
+        yield from history.list_blocks(request, batches, ledger)
+
+
+def known_batches(con: Connection) -> list[history.Batch]:
+    """Return the batches, newest first; every batch and undo changes some ledger."""
+    return cached_work(con, tuple(DATASETS), batch_log.recent_batches)
+
 
 choices = linked_choices(history.PAGE)
 with page_connection() as con:
-    request, batches = PageRequest(con, choices), batch_log.recent_batches(con)
-    ledger, batch = history.asked_ledger(request), history.asked_batch(request, batches)
-    shown = [history.fact_block(request, batch)] if batch else list(history.list_blocks(request, batches, ledger))
-    title = history.batch_title(batch) if batch else phrases.HISTORY
-draw_plain_header(title, choices)
-draw_blocks([notice_block(said) for said in request.notices])
+    batches = known_batches(con)
+    shown = finished_blocks(con, page_blocks, history.PAGE, choices)
+draw_page_state()
 with show_known_errors():
     batch_views.show_undo_state()
 draw_blocks(shown)
-if batch:
-    history.offer_original(batch)
+asked = history.asked_batch(PageRequest(con, choices), batches)
+if asked:
+    history.offer_original(asked)
     with st.container(border=True), show_known_errors():
-        batch_views.draw_batch_view(batch, batches)
+        batch_views.draw_batch_view(asked, batches)

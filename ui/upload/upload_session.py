@@ -13,7 +13,7 @@ from data.ingest.loader import Upload, Who
 from ui import jobs, tables, upload_phrases
 from ui.jobs import Job
 from ui.preferences import t
-from ui.store import current_write_counter, shared_store
+from ui.store import shared_store
 from ui.upload import pending_files as files
 from ui.upload import upload_tasks
 from ui.upload.pending_files import CommitOutcome, PendingFile
@@ -88,7 +88,7 @@ def update_session() -> list[CommitOutcome]:
     """
     outcomes = _commit_outcomes()
     _note_failed_check()
-    seen = current_write_counter()
+    seen = shared_store().write_counter
     pending = [s for s in session_files() if s.is_pending(seen)]
     if pending:
         store = shared_store()
@@ -107,7 +107,7 @@ def _note_failed_check() -> None:
     if not isinstance(failure, Cancelled):
         LOG.error("a check ended with a failure of the program", exc_info=failure)
     why = failure.text if isinstance(failure, Cancelled) else upload_phrases.BROKEN
-    seen = current_write_counter()
+    seen = shared_store().write_counter
     for sent in (s for s in st.session_state["checking"] if s.is_pending(seen)):
         sent.checked = files.stopped_check(sent, seen, why)
 

@@ -156,4 +156,14 @@
     if (answer?.ok && String(await answer.json()) !== seen && state()?.dataset.counter === seen)
       window.dispatchEvent(new PopStateEvent("popstate"));
   }, SECONDS_BETWEEN_LOOKS * 1000);
+
+  // A chart keeps the width of the screen on paper: it is made smaller, so that its axis stays whole.
+  const PAPER_WIDTH = 690;
+  const charts = () => document.querySelectorAll("[data-testid=stPlotlyChart]");
+  window.addEventListener("beforeprint", () => {
+    for (const chart of charts()) chart.style.zoom = Math.min(1, PAPER_WIDTH / chart.offsetWidth);
+  });
+  window.addEventListener("afterprint", () => {
+    for (const chart of charts()) chart.style.zoom = "";
+  });
 })();

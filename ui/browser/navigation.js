@@ -16,11 +16,9 @@
 
   const push = history.pushState.bind(history);
 
-  // A step is what the reader does. What the script of a page writes into the address is none: Back takes one press.
-  history.pushState = (state, title, url) => {
-    const isStep = new URL(url, location.href).pathname !== location.pathname;
-    return isStep ? push(state, title, url) : history.replaceState(state, title, url);
-  };
+  // A step is what the reader does. What Streamlit writes into the address afterwards is none: Back takes one press, also
+  // where he goes on before a page has come.
+  history.pushState = (state, title, url) => history.replaceState(state, title, url);
 
   // What is unfolded is no view of its own: the page stays where it stands.
   const view = (url) => {

@@ -159,7 +159,7 @@ def test_a_watcher_sees_the_new_figures(open_page: Callable[..., Page], url: str
     """A leader who has the works on the screen sees the figure change when a clerk commits and when it is undone,
     without touching anything; a name that a second clerk is typing meanwhile stays."""
     leader, clerk = open_page(), open_page()
-    figure = visit_page(leader, f"{url}/water-works").locator(".js-plotly-plot").first
+    figure = visit_page(leader, f"{url}/water-works").locator("tr", has_text="胡家新河清淤")
     expect(figure).to_contain_text("80.0 %（12,400 / 15,500 m³）")
     visit_page(clerk, f"{url}/ledgers-update")
     _drop_files(clerk, _progress_file(tmp_path, "W-01", 13_000))

@@ -48,7 +48,7 @@ NO_PLAN = Text(
     "没有可与序时相比的目标任务，也没有落后事项",
     "No target can be held against its plan; nothing is known to be behind",
 )
-BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on due_on days_left owner"
+BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on ends_on days_left owner"
 DOT = untranslated(" · ")
 MAX_BEHIND = 12  # chosen: one screen; all others are one click away
 ITEM_PAGES = {"工程": ("water/works.py", "work"), "征迁项目": ("demolition/signing.py", "project")}

@@ -99,10 +99,11 @@ def real_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give a server with the 示例 ledgers, shared by all tests that do not change them."""
     folder = tmp_path_factory.mktemp("server")
-    with serving.running_server(folder / "frontline.duckdb", folder / "log") as running:
+    database = stores.copy_database(sample_path, folder / "frontline.duckdb")
+    with serving.running_server(database, folder / "log") as running:
         yield running
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.chromium import visit_page
 from tests.serving import Server
-from ui.menu import MenuPage, all_pages
+from ui.menu import all_pages
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,8 @@ MOST_SCREENS, MOST_PHONE_SCREENS = 3, 4
 STREAMLITS_OWN = [["[data-testid=stSidebar]"], ["[data-testid=stHeader]"], ["[data-testid=stToolbar]"]]
 OPTIONS = {"resultTypes": ["violations"], "rules": {"heading-order": {"enabled": True}}}
 MAIN_HEIGHT = "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
-every_page = pytest.mark.parametrize("entry", all_pages(), ids=lambda p: p.url)
+ADDRESSES = ["", *(page.url for page in all_pages()[1:])]  # the first page has no path of its own
+every_page = pytest.mark.parametrize("address", ADDRESSES, ids=[page.url for page in all_pages()])
 
 
 def serious_findings(page: Page) -> list[str]:
@@ -36,12 +37,12 @@ def serious_findings(page: Page) -> list[str]:
 
 
 @every_page
-def test_page_is_for_everybody_short_and_quiet(page: Page, server: Server, entry: MenuPage) -> None:
+def test_page_is_for_everybody_short_and_quiet(page: Page, server: Server, address: str) -> None:
     """Contrast, names, roles and headings hold in both themes; three screens are enough; nothing is on the console."""
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    visit_page(page, f"{server.url}/{entry.url}")
+    visit_page(page, f"{server.url}/{address}")
     assert (said, serious_findings(page)) == ([], [])
     assert page.evaluate(MAIN_HEIGHT) <= MOST_SCREENS * SCREEN
     page.emulate_media(color_scheme="dark")
@@ -50,9 +51,9 @@ def test_page_is_for_everybody_short_and_quiet(page: Page, server: Server, entry
 
 
 @every_page
-def test_page_fits_a_phone(phone: Page, server: Server, entry: MenuPage) -> None:
+def test_page_fits_a_phone(phone: Page, server: Server, address: str) -> None:
     """No page is wider than a phone of 390 px, nor longer than four of its screens."""
-    visit_page(phone, f"{server.url}/{entry.url}")
+    visit_page(phone, f"{server.url}/{address}")
     assert phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     assert phone.evaluate(MAIN_HEIGHT) <= MOST_PHONE_SCREENS * PHONE_SCREEN
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
 from tests.stores import copy_database
-from ui.store import close_shared_store
+from ui.store import close_shared_store, shared_store
 from ui.water import works
 
 pytestmark = pytest.mark.slow
@@ -82,3 +82,15 @@ def test_the_full_table_is_one_click_away():
     app = open_app(WORKS, open="all")
     assert len(app.dataframe[0].value) == 14
     assert [button.label for button in app.get("download_button")] == ["下载表格"]
+
+
+def test_a_work_leads_to_its_batches():
+    """Below the work stand the batches of its own row, of its plan and of its reports, each a link to that batch."""
+    app = open_app(WORKS, work="W-01")
+    with shared_store().read() as con:
+        ledgers = ("work", "work_plan", "work_progress")
+        newest = [
+            con.execute(f"SELECT max(batch_id) FROM {name} WHERE work_id = 'W-01'").fetchall() for name in ledgers
+        ]
+    assert {f"ledgers-history?batch={batch}" for [(batch,)] in newest} <= set(page_links(app))
+    assert "数据来自：" in page_words(app)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
 from data.datasets import DATASETS
+from data.ingest import batch_log
 from data.text import Text, join_list
 from ui import cache, formats, phrases
 from ui.blocks import Block, Html, draw_blocks
@@ -18,6 +20,7 @@ from ui.page import OPEN_PART, PageRequest, draw_page_state, page_connection
 from ui.preferences import chosen_day, reader_language, t
 from ui.results import DatedResult
 
+SOURCE = Text("{ledger} 批次 {batch}", "{ledger} batch {batch}")
 HISTORY, UPDATE = "ledgers/history.py", "ledgers/update.py"
 LANGUAGES = {"zh": "中文", "en": "English"}
 
@@ -113,6 +116,27 @@ def folded_part(request: PageRequest, part: str, label: Text, make: Callable[[],
     yield Html(element("h2", opens, class_="fl-fold"))
     if is_open:
         yield from make()
+
+
+def source_block(request: PageRequest, ledger: str, code: str) -> Html:
+    """Say of which batches the rows of one thing are: of its ledger and of those that name it, each batch a link."""
+    ledgers = ledgers_with_code(ledger)
+    found: dict[str, int] = cache.cached_work(request.con, ledgers, _batches_of, ledger, code)
+    listed = (
+        link(words(SOURCE.fill(ledger=DATASETS[name].label, batch=batch)), page_href(HISTORY, batch=batch))
+        for name, batch in found.items()
+    )
+    return Html(element("p", words(phrases.SOURCE_BATCHES) + joined(listed, " · "), class_="fl-caption"))
+
+
+def ledgers_with_code(ledger: str) -> tuple[str, ...]:
+    """Return a ledger and those whose rows may name one of its rows."""
+    naming = (d.name for d in DATASETS.values() if any(column.references == ledger for column in d.columns))
+    return (ledger, *naming)
+
+
+def _batches_of(con: Connection, ledger: str, code: str) -> dict[str, int]:
+    return batch_log.batches_of_code(con, DATASETS[ledger], code)
 
 
 def formula_part(request: PageRequest, *results: DatedResult) -> Iterator[Block]:

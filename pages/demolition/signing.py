@@ -10,7 +10,7 @@ from ui.cards import cards_block
 from ui.chart_view import chart_block
 from ui.demolition import signing as shown
 from ui.page import PageRequest, caption_block, heading_block, show_page
-from ui.page_header import formula_part, header_block, no_data_block
+from ui.page_header import formula_part, header_block, no_data_block, source_block
 from ui.preferences import chosen_day, reader_language
 from ui.result_list import folded_table
 
@@ -60,6 +60,7 @@ def project_blocks(request: PageRequest, rates: Result[Metric], left: Result[Met
     yield chart_block(figure, "signing-curve", shown.CURVE_ALT.fill(title=said))
     yield shown.chain_and_compensation(chain.rows, mix.rows)
     yield from folded_table(request, "curve", shown.CURVE_TABLE, curve, shown.CURVE_COLUMNS)
+    yield source_block(request, "demolition_project", project)
     yield from formula_part(request, rates, left, curve, chain, mix)
 
 

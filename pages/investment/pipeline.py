@@ -9,7 +9,7 @@ from ui.cache import cached
 from ui.cards import cards_block
 from ui.investment import pipeline as shown
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
 from ui.preferences import chosen_day
 from ui.result_list import Row, folded_table, full_table
 
@@ -81,6 +81,7 @@ def project_blocks(request: PageRequest, projects: Result[Metric], project: str)
     yield shown.receipt_list(receipts)
     yield heading_block(shown.PROJECT_LAND)
     yield shown.land_list(land)
+    yield source_block(request, "investment_project", project)
     yield from formula_part(request, projects, receipts, land)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import streamlit as st
-from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
 from data.ingest import batch_log
@@ -24,7 +23,7 @@ from ui.page_header import header_block
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield all batches, or what is known of the one that the address names."""
-    batches = known_batches(request.con)
+    batches = known_batches(request)
     ledger, batch = history.asked_ledger(request), history.asked_batch(request, batches)
     yield header_block(request, history.batch_title(batch) if batch else phrases.HISTORY)
     if batch:
@@ -33,20 +32,20 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield from history.list_blocks(request, batches, ledger)
 
 
-def known_batches(con: Connection) -> list[history.Batch]:
+def known_batches(request: PageRequest) -> list[history.Batch]:
     """Return the batches, newest first; every batch and undo changes some ledger."""
-    return cached_work(con, tuple(DATASETS), batch_log.recent_batches)
+    return cached_work(request.con, tuple(DATASETS), batch_log.recent_batches)
 
 
 choices = linked_choices(history.PAGE)
 with page_connection() as con:
-    batches = known_batches(con)
+    request = PageRequest(con, choices)
+    asked = history.asked_batch(request, batches := known_batches(request))
     shown = finished_blocks(con, page_blocks, history.PAGE, choices)
 draw_page_state()
 with show_known_errors():
     batch_views.show_undo_state()
 draw_blocks(shown)
-asked = history.asked_batch(PageRequest(con, choices), batches)
 if asked:
     history.offer_original(asked)
     with st.container(border=True), show_known_errors():

@@ -8,7 +8,7 @@ from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
 from ui.page import PageRequest, caption_block, heading_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href, source_block
 from ui.preferences import chosen_day
 from ui.result_list import list_block
 from ui.results import DatedResult
@@ -78,6 +78,7 @@ def chief_blocks(request: PageRequest, patrols: DatedResult, duties: DatedResult
         request, "patrols", shown.ALL_PATROLS, lambda: [shown.patrol_table(request, title, verdicts)]
     )
     yield from folded_part(request, "duties", shown.DUTIES, lambda: [list_block(duties, DUTIES.split())])
+    yield source_block(request, "chief", chief)
     yield from formula_part(request, patrols, verdicts, issues)
 
 

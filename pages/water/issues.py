@@ -8,7 +8,7 @@ from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
 from ui.page import PageRequest, heading_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
 from ui.preferences import chosen_day
 from ui.result_list import full_table
 from ui.results import DatedResult
@@ -75,6 +75,7 @@ def issue_blocks(request: PageRequest, facts: DatedResult) -> Iterator[Block]:
     yield from folded_part(
         request, "steps", shown.ALL_STEPS, lambda: [full_table(request, title, steps, STEPS, "steps")]
     )
+    yield source_block(request, "issue", issue["issue_id"])
     yield from formula_part(request, facts)
 
 

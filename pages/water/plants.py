@@ -10,7 +10,7 @@ from ui.cache import cached, newest_day
 from ui.cards import Card, cards_block
 from ui.chart_view import chart_block
 from ui.page import PageRequest, caption_block, heading_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
 from ui.preferences import chosen_day, reader_language
 from ui.result_list import full_table
 from ui.results import DatedResult
@@ -103,6 +103,7 @@ def plant_blocks(request: PageRequest, found: Found, plant: str) -> Iterator[Blo
     yield shown.sample_list(request, samples) if sampled else caption_block(shown.NO_SAMPLES)
     newest_first = replace(days, rows=days.rows.iloc[::-1])
     yield from tables_part(request, "days", shown.ALL_DAYS, (newest_first, DAYS))
+    yield source_block(request, "plant", plant)
     yield from folded_tables(request, own)
 
 

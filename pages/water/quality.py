@@ -11,7 +11,7 @@ from ui.cache import cached
 from ui.cards import cards_block, newest_month_rows
 from ui.chart_view import chart_block
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
 from ui.preferences import chosen_day, reader_language
 from ui.results import DatedResult
 from ui.water import quality as shown
@@ -108,6 +108,7 @@ def measured_blocks(
     yield from folded_part(request, "means", one.MEANS, lambda: one.means_table(request, title, means, item))
     yield from reading_parts(request, title, day, section, suspects)
     yield from folded_part(request, "events", one.EVENTS, lambda: one.event_table(request, title, rebound, section))
+    yield source_block(request, "section", section)
     yield from formula_part(request, classes, changes, *trends, rebound, suspects)
 
 

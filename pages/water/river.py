@@ -14,7 +14,7 @@ from ui.blocks import Block
 from ui.cache import cached, newest_day
 from ui.cards import cards_block
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href, source_block
 from ui.preferences import chosen_day
 from ui.result_list import PRINTED_ROWS, folded_table, full_table
 from ui.water import river as shown
@@ -137,6 +137,7 @@ def register_blocks(request: PageRequest, own: RiverResults, river: str) -> Iter
         ("register", shown.REGISTER, shown.REGISTER_LISTS),
     ):
         yield from folded_part(request, part, label, partial(listing_blocks, request, own, river, lists))
+    yield source_block(request, "river", river)
     yield from formula_part(request, *own.values(), change)
 
 

@@ -7,7 +7,7 @@ from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
 from ui.page import PageRequest, caption_block, heading_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
 from ui.preferences import chosen_day
 from ui.result_list import facts_block, full_table
 from ui.results import DatedResult
@@ -111,6 +111,7 @@ def one_tap_blocks(request: PageRequest, taps: DatedResult, still: DatedResult, 
         saving.ALL_CHECKS,
         lambda: [full_table(request, said, checks, CHECK.split(), "checks")],
     )
+    yield source_block(request, "facility", tap)
     yield from formula_part(request, still)
 
 

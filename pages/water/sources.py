@@ -9,7 +9,7 @@ from ui.blocks import Block
 from ui.cache import cached, newest_day
 from ui.cards import cards_block
 from ui.page import PageRequest, caption_block, heading_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
 from ui.preferences import chosen_day
 from ui.result_list import facts_block, full_table
 from ui.results import DatedResult
@@ -151,6 +151,7 @@ def place_blocks(
     yield heading_block(shown.SAME_RIVER.fill(river=row["river"]))
     headings = named_results(request, "source_list")["source_list"]
     yield shown.place_list(request, headings, others) if len(others) else caption_block(shown.NONE_OPEN)
+    yield source_block(request, key.removesuffix("_id"), code)
     yield from formula_part(request, result)
 
 

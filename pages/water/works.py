@@ -10,7 +10,7 @@ from ui.cache import cached
 from ui.cards import cards_block
 from ui.chart_view import chart_block
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href, source_block
 from ui.preferences import chosen_day, reader_language
 from ui.result_list import folded_table
 from ui.results import DatedResult
@@ -83,6 +83,7 @@ def work_blocks(request: PageRequest, works: DatedResult, outlooks: DatedResult,
     yield shown.report_list(reports)
     yield from folded_table(request, "reports", shown.ALL_REPORTS, reports, shown.REPORT.split())
     yield from folded_table(request, "curve", shown.CURVE_TABLE, curve, shown.CURVE.split())
+    yield source_block(request, "work", work)
     yield from formula_part(request, works, outlooks, curve)
 
 

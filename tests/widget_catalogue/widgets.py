@@ -6,7 +6,7 @@ import streamlit as st
 language = st.query_params.get("lang", "zh")
 if st.toggle("换语言"):
     language = "en" if language == "zh" else "zh"
-st.html(f'<span id="frontline-language" data-language="{language}" hidden></span>')
+st.html(f'<span id="frontline-state" data-language="{language}" hidden></span>')
 
 st.sidebar.write("侧栏")
 st.file_uploader("单个文件", type=["csv"])

@@ -16,11 +16,9 @@
 
   const push = history.pushState.bind(history);
 
-  // A step is what the reader does. What the script of a page writes into the address is none: Back takes one press.
-  history.pushState = (state, title, url) => {
-    const isStep = new URL(url, location.href).pathname !== location.pathname;
-    return isStep ? push(state, title, url) : history.replaceState(state, title, url);
-  };
+  // A step is what the reader does. What Streamlit writes into the address afterwards is none: Back takes one press, also
+  // where he goes on before a page has come.
+  history.pushState = (state, title, url) => history.replaceState(state, title, url);
 
   // What is unfolded is no view of its own: the page stays where it stands.
   const view = (url) => {
@@ -156,4 +154,14 @@
     if (answer?.ok && String(await answer.json()) !== seen && state()?.dataset.counter === seen)
       window.dispatchEvent(new PopStateEvent("popstate"));
   }, SECONDS_BETWEEN_LOOKS * 1000);
+
+  // A chart keeps the width of the screen on paper: it is made smaller, so that its axis stays whole.
+  const PAPER_WIDTH = 690;
+  const charts = () => document.querySelectorAll("[data-testid=stPlotlyChart]");
+  window.addEventListener("beforeprint", () => {
+    for (const chart of charts()) chart.style.zoom = Math.min(1, PAPER_WIDTH / chart.offsetWidth);
+  });
+  window.addEventListener("afterprint", () => {
+    for (const chart of charts()) chart.style.zoom = "";
+  });
 })();

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from tests.chromium import visit_page
+from tests.chromium import PHONE, visit_page
 from tests.serving import Server
 from tests.websocket_viewer import websocket_viewer
 
@@ -124,3 +124,59 @@ def test_a_reader_who_clears_the_caches_takes_no_page_down(page: Page, server: S
         assert apart.submit(asyncio.run, run_after_cleared_caches(server.url)).result() > 0
     visit_page(page, f"{server.url}/water-works")
     expect(page.get_by_role("heading", level=1)).to_contain_text("项工程中")
+
+
+def test_back_from_the_other_language_finds_the_old_one(page: Page, server: Server) -> None:
+    """An address without a language is in that of the session: Back from English is Chinese again."""
+    visit_page(page, f"{server.url}/water-works")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("works are behind")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("项工程")
+
+
+def test_escape_and_a_click_elsewhere_close_the_choice_of_the_day(page: Page, server: Server) -> None:
+    """Escape gives the focus back to where the choice was opened; a click elsewhere closes it too."""
+    visit_page(page, f"{server.url}/water-works")
+    choice = page.locator("details.fl-day summary")
+    choice.click()
+    expect(page.locator("[data-day]")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-day]")).not_to_be_visible()
+    expect(choice).to_be_focused()
+    choice.click()
+    page.get_by_role("heading", level=1).click()
+    expect(page.locator("[data-day]")).not_to_be_visible()
+
+
+def test_months_turned_fast_are_all_turned(page: Page, server: Server) -> None:
+    """Four quick presses of ‹ lead four months back, whichever answer comes first."""
+    visit_page(page, f"{server.url}/water-works")
+    page.locator("details.fl-day summary").click()
+    expect(page.locator(".fl-month b")).to_have_text("2014-06")
+    page.evaluate(
+        "() => { const back = document.querySelector('.fl-month button'); for (let i = 0; i < 4; i++) back.click(); }"
+    )
+    expect(page.locator(".fl-month b")).to_have_text("2014-02")
+
+
+def test_full_width_digits_are_a_day(page: Page, server: Server) -> None:
+    """What an input method for Chinese writes is taken; six digits that may be two days are not."""
+    visit_page(page, f"{server.url}/water-works")
+    page.locator("details.fl-day summary").click()
+    page.locator("[data-day]").fill("201463")
+    page.locator("[data-day]").press("Enter")
+    expect(page.locator(".fl-wrong")).to_be_visible()
+    page.locator("[data-day]").fill("２０１４－０６－０３")
+    page.locator("[data-day]").press("Enter")
+    expect(page).to_have_url(re.compile(r"as_of=2014-06-03"))
+
+
+def test_a_link_of_the_menu_closes_it_on_a_phone(open_page, server: Server) -> None:
+    """The menu lies over the page on a phone: what was chosen in it is then seen."""
+    page = open_page(**PHONE)
+    visit_page(page, f"{server.url}/water-works")
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="污染源").tap()
+    expect(page).to_have_url(re.compile(r"/water-sources$"))
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")

@@ -12,6 +12,7 @@ from tests.page_helpers import list_rows, open_app, page_html, page_links, page_
 from tests.stores import copy_database
 from ui import formats
 from ui.investment import pipeline
+from ui.page import PageRequest
 from ui.store import close_shared_store
 
 pytestmark = pytest.mark.slow
@@ -152,3 +153,13 @@ def test_money_without_a_target_says_that_none_is_set(store) -> None:
     receipts = metric_result(store, "receipts")
     assert not receipts.rows["is_counted"].any()
     assert pipeline.counted_funds_sentence(receipts).zh == "没有下达目标"
+
+
+def test_a_project_without_a_stage_is_named_and_leads_nowhere(store) -> None:
+    """Projects of which no stage is on record are counted under these words, without a link to a stage."""
+    load_without_errors(store, "investment_project", PROJECTS + "INV-1,项目一,供地类,100\n")
+    stages = metric_result(store, "pipeline_stages", "2014-06-30").rows
+    with store.read() as con:
+        shown = pipeline.stage_bars(PageRequest(con), stages).markup
+    assert pipeline.NO_STAGE.zh in shown
+    assert "stage=" not in shown

@@ -67,6 +67,13 @@ def test_index_page_speaks_the_readers_language(language, tag, title):
     assert re.findall("<noscript>(.*)</noscript>", html) == [f"<p>{web_middleware.NEEDS_JAVASCRIPT.into(language)}</p>"]
 
 
+def test_a_path_of_folders_leads_to_its_page(server):
+    """What is typed as /water/works opens /water-works, with what it asks for; nobody is left before a white page."""
+    with fetch_url(f"{server.url}/water/works?work=W-07") as answer:
+        assert answer.url == f"{server.url}/water-works?work=W-07"
+        assert web_middleware.SCRIPTS in answer.read().decode()
+
+
 @pytest.mark.parametrize(("query", "tag"), [("", "zh-CN"), ("?lang=zh", "zh-CN"), ("?lang=en", "en")])
 @pytest.mark.parametrize("path", ["/", "/water-quality"])
 def test_every_page_is_served_patched_and_plain(server, path, query, tag):

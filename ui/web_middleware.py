@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.text import Language, Text
@@ -124,8 +124,16 @@ class IndexPage:
         response = await collect_response(self.app, {**scope, "headers": for_all_of_it}, receive)
         if not is_html_response(response):
             return response
+        if scope["path"].count("/") > 1:  # below it the page would look for its scripts in vain, and stay white
+            return RedirectResponse(flat_address(scope))
         html = localized_index(bytes(response.body).decode(), requested_language(scope))
         return replace_body(response, html.encode())
+
+
+def flat_address(scope: Scope) -> str:
+    """Return the address of the page that a path of folders means: /water/works is /water-works."""
+    query = scope["query_string"].decode("latin-1")
+    return "/" + quote(scope["path"].strip("/").replace("/", "-")) + (f"?{query}" if query else "")
 
 
 def is_html_response(response: Response) -> bool:

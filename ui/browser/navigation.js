@@ -3,6 +3,7 @@
   "use strict";
   const SECONDS_BETWEEN_LOOKS = 5;
   const CARRIED = ["lang", "as_of"];
+  const isPhone = matchMedia("(max-width: 768px)"); // as Streamlit has it: there the menu lies over the page
 
   // Streamlit would look for its server below the page first, and leave a 404 on the console for each look.
   if (location.pathname.split("/").length === 2) window.__streamlit = { BACKEND_BASE_URL: `${location.origin}/` };
@@ -27,7 +28,17 @@
     return `${url.pathname}?${choices}`;
   };
 
+  // An address without a language is in that of the session: Back from the other language must find the old one.
+  const keepLanguage = (url) => {
+    const shown = state()?.dataset.language;
+    const here = new URL(location.href);
+    if (!shown || here.searchParams.has("lang") || (url.searchParams.get("lang") ?? shown) === shown) return;
+    here.searchParams.set("lang", shown);
+    history.replaceState(history.state, "", here);
+  };
+
   const open = (url, keepsPlace = false) => {
+    keepLanguage(url);
     const isOtherView = view(url) !== view(location);
     if (url.href !== location.href) push({}, "", url);
     window.dispatchEvent(new PopStateEvent("popstate"));
@@ -38,7 +49,9 @@
   const dayField = () => document.querySelector("[data-day]");
 
   const parseDay = (written) => {
-    const found = written.trim().match(/^(\d{4})\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})\s*日?$/);
+    const typed = written.normalize("NFKC").trim(); // an input method for Chinese may write full-width digits
+    const parted = /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?$/;
+    const found = typed.match(/^(\d{4})(\d\d)(\d\d)$/) ?? typed.match(parted);
     if (!found) return null;
     const [year, month, day] = found.slice(1).map(Number);
     const date = new Date(Date.UTC(year, month - 1, day));
@@ -71,6 +84,7 @@
       event.preventDefault();
       event.stopPropagation();
       open(isMenu ? withTypedDay(withCarried(url)) : withTypedDay(url));
+      if (isMenu && isPhone.matches) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
     },
     true,
   );
@@ -116,15 +130,16 @@
   const drawMonth = async (box) => {
     const month = box.dataset.month;
     if (!month) return;
-    const answer = await fetch(`api/news-days?month=${month}`);
-    const news = new Set(answer.ok ? await answer.json() : []);
+    const answer = await fetch(`api/news-days?month=${month}`).catch(() => null);
+    const news = new Set(answer?.ok ? await answer.json() : []);
+    if (box.dataset.month !== month) return; // turned on meanwhile
     const [year, number] = month.split("-").map(Number);
     const days = new Date(Date.UTC(year, number, 0)).getUTCDate();
     const before = (new Date(Date.UTC(year, number - 1, 1)).getUTCDay() + 6) % 7;
     const turn = (text, by) => {
       const button = part("button", text, { type: "button", "aria-label": otherMonth(month, by) });
       button.addEventListener("click", () => {
-        box.dataset.month = otherMonth(month, by);
+        box.dataset.month = otherMonth(box.dataset.month, by);
         drawMonth(box);
       });
       return button;
@@ -146,10 +161,25 @@
     true,
   );
 
+  // Escape, and a click elsewhere, close the choice of the day; Escape leaves the focus where it was opened.
+  const openDay = () => document.querySelector("details.fl-day[open]");
+
+  document.addEventListener("keydown", (event) => {
+    const control = event.key === "Escape" && openDay();
+    if (!control) return;
+    control.open = false;
+    control.querySelector("summary").focus();
+  });
+
+  document.addEventListener("pointerdown", (event) => {
+    const control = openDay();
+    if (control && !control.contains(event.target)) control.open = false;
+  });
+
   // Somebody committed or undid something: the page is shown anew, where it stands.
   setInterval(async () => {
     const seen = state()?.dataset.counter;
-    if (!seen || document.hidden) return;
+    if (!seen || document.hidden || openDay()) return; // a day that is being typed would be lost
     const answer = await fetch("api/write-counter").catch(() => null);
     if (answer?.ok && String(await answer.json()) !== seen && state()?.dataset.counter === seen)
       window.dispatchEvent(new PopStateEvent("popstate"));

@@ -236,8 +236,9 @@ def _stage_bar(request: PageRequest, row: Row, longest: float) -> tuple[Markup, 
     money = formats.format_money(row["investment"])
     said = STAGE_FIGURES.fill(count=int(row["projects"]), money=money)
     colour = MISSING_COLOUR if row["stage"] in EXITS else BAR_COLOUR
-    name = words(tables.word_label(row["stage"], reader_language()) if row["stage"] else NO_STAGE)
-    href = same_page_href(request, stage=row["stage"], open=None) if row["projects"] and row["stage"] else ""
+    is_known = not formats.is_missing(row["stage"])
+    name = words(tables.word_label(row["stage"], reader_language()) if is_known else NO_STAGE)
+    href = same_page_href(request, stage=row["stage"], open=None) if row["projects"] and is_known else ""
     return link(name, href), percentage_or_none(row["investment"], longest), colour, said
 
 

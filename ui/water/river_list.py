@@ -68,8 +68,8 @@ def river_rows(
     }
     ids = facts["river_id"]
     rows = facts.assign(
-        **{name: ids.map(worst[name]) for name in ("class", "class_rank", "month")},
-        **{name: ids.map(first[name]) for name in ("post", "chief_id")},
+        **{name: worst[name].reindex(ids).array for name in ("class", "class_rank", "month")},
+        **{name: first[name].reindex(ids).array for name in ("post", "chief_id")},
         **{name: ids.map(found["river_id"].value_counts()).fillna(0).astype(int) for name, found in chosen.items()},
     )
     order = rows.assign(rank=rows["class_rank"].astype(float), pressing=(rows["overdue"] + rows["late"]) > 0)

@@ -198,10 +198,10 @@ def map_places(reaches: pd.DataFrame, sources: pd.DataFrame, as_of: object) -> p
     both = [
         open_sources.assign(days=late).assign(days=lambda rows: rows["days"].where(is_late), order=2 - 2 * is_late,
                                               code=open_sources["source_id"], chosen="source", badness=0.0),
-        reaches.assign(source=reaches["reach"], code=reaches["reach_id"], chosen="reach", order=3 - 2 * over,
+        reaches.assign(source=reaches["reach"], code=reaches["reach_id"], chosen="reach", days=None, order=3 - 2 * over,
                        badness=reaches["class_rank"].astype(float)),
     ]  # fmt: skip
-    found = pd.concat([each.astype(object) for each in both if len(each)], ignore_index=True)
+    found = pd.concat([each.astype(object) for each in both if len(each)] or both, ignore_index=True)
     keys = ["order", "days", "badness"]
     sortable = found[keys].astype(float)
     return found.loc[sortable.sort_values(keys, ascending=[True, False, False], kind="stable").index]

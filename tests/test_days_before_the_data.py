@@ -1,0 +1,61 @@
+"""Every page on a day before all data, far after them, and without any: it opens, and so do its folded parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.page_helpers import open_app, page_links, page_title
+from tests.stores import copy_database
+from ui.menu import MenuPage, all_pages
+from ui.store import close_shared_store
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", autouse=True)
+def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the pages of this file a database of their own, filled with the 示例 ledgers."""
+    own = copy_database(sample_path, tmp_path_factory.mktemp("pages") / "pages.duckdb")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRONTLINE_DB", str(own))
+        yield
+        close_shared_store()
+
+
+@pytest.mark.parametrize("page", all_pages(), ids=lambda p: p.url)
+@pytest.mark.parametrize("day", [pytest.param("2001-01-01", marks=pytest.mark.quick), "2099-12-31"])
+def test_a_page_opens_on_a_day_without_data(page: MenuPage, day: str) -> None:
+    """On a day before the first row or long after the last, every page has its title and no failure."""
+    app = open_app(page.file, as_of=day)
+    assert not app.exception
+    assert not app.error
+    assert page_title(app)
+
+
+@pytest.mark.parametrize("page", all_pages(), ids=lambda p: p.url)
+def test_every_folded_part_opens(page: MenuPage) -> None:
+    """Each part that a page offers to unfold is shown without a failure."""
+    offered = [found[1] for href in page_links(open_app(page.file)) if (found := re.search(r"^\?.*\bopen=(\w+)", href))]
+    for part in sorted(set(offered)):
+        app = open_app(page.file, open=part)
+        assert not app.exception, part
+        assert not app.error, part
+        assert page_title(app), part
+
+
+@pytest.mark.parametrize("page", all_pages(), ids=lambda p: p.url)
+def test_a_page_opens_without_any_data(
+    page: MenuPage, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With an empty database every page has its title and no failure."""
+    monkeypatch.setenv("FRONTLINE_DB", str(tmp_path_factory.mktemp("empty") / "empty.duckdb"))
+    monkeypatch.setenv("FRONTLINE_SAMPLE", "0")
+    app = open_app(page.file)
+    close_shared_store()
+    assert not app.exception
+    assert not app.error
+    assert page_title(app)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import time
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
@@ -49,20 +49,23 @@ def folder_watcher(store: Store) -> AbstractContextManager[None]:
 
 
 def warm_pages(store: Store) -> None:
-    """Make the pages of figures ready as a first reader sees them, in the order of the menu while there is time."""
-    end = time.monotonic() + WARM_SECONDS
-    for page in (each for each in menu.all_pages() if each.shows_figures):
-        if time.monotonic() < end:
-            _warm_page(store, page)
+    """Make the pages of figures ready as a first reader sees them, in the order of the menu while there is time.
+
+    A page that fails is logged; its first reader sees what is wrong with it, and the server starts all the same.
+    """
+    worker = ThreadPoolExecutor(1, "warm")
+    made = {page.file: worker.submit(_warm_page, store, page) for page in menu.all_pages() if page.shows_figures}
+    wait(made.values(), WARM_SECONDS)
+    worker.shutdown(wait=False, cancel_futures=True)
+    for file, future in made.items():
+        if future.done() and not future.cancelled() and (error := future.exception()):
+            logging.getLogger(__name__).error("pages/%s could not be made ready", file, exc_info=error)
 
 
 def _warm_page(store: Store, page: menu.MenuPage) -> None:
     module = import_module(f"pages.{page.file.removesuffix('.py').replace('/', '.')}")
-    try:
-        with store.read() as con, reading_as(Reader()):
-            finished_blocks(con, module.page_blocks, page.page, {})
-    except DashboardError as error:  # its first reader sees the same sentence
-        logging.getLogger(__name__).warning("%s: %s", page.file, error)
+    with store.read() as con, reading_as(Reader()):
+        finished_blocks(con, module.page_blocks, page.page, {})
 
 
 @asynccontextmanager

@@ -55,7 +55,8 @@ def test_the_cockpit_leads_to_the_work_that_is_furthest_behind():
 def test_no_link_is_dead():
     """From every page of the menu on, a link of each kind is followed: it opens a page with a title, and asks for
     nothing in vain. Links that differ in their values only are one kind."""
-    waiting, followed = deque((file, href) for href, file in FILES.items()), set()
+    waiting = deque((file, href) for href, file in FILES.items())
+    followed: set[tuple[str, ...]] = set()
     while waiting:
         current, href = waiting.popleft()
         file, app = opened_link(href, current)

@@ -11,10 +11,12 @@ import pytest
 import streamlit
 from playwright.sync_api import Page, expect
 
+import app
 from data.store import open_store
 from tests import chromium, serving
 from tests.patience import PATIENCE
 from ui import web_middleware
+from ui.menu import MenuPage, all_pages
 
 GALLERY = "tests/widget_catalogue/app.py"
 NATIVE_ENGLISH = ("Upload", "per file", "Choose", "Download", "Search", "Fullscreen", "Open", "sidebar", "Help for")
@@ -28,6 +30,7 @@ WITHOUT_NEWER_METHODS = """
 """
 HOLDS_THE_DATABASE = """
 import sys
+import app
 from data.store import open_store
 
 with open_store(sys.argv[1]):
@@ -244,3 +247,19 @@ def test_server_that_is_told_to_stop_lets_go_of_the_database(tmp_path):
     with open_store(database) as store, store.read() as con:
         assert con.execute("SELECT count(*) > 0 FROM batch").fetchall() == [(True,)]
     assert (tmp_path / "log").read_text() == ""
+
+
+def test_a_page_that_fails_does_not_keep_the_server_from_starting(tmp_path, caplog):
+    """Of the pages made before the first reader comes one that raises is logged with its name, and the next is made."""
+    made: list[str] = []
+
+    def make(store: object, page: MenuPage) -> None:
+        made.append(page.file)
+        if len(made) == 1:
+            raise ZeroDivisionError
+
+    with open_store(tmp_path / "own.duckdb") as store, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "_warm_page", make)
+        app.warm_pages(store)
+    assert made == [page.file for page in all_pages() if page.shows_figures]
+    assert [record.getMessage() for record in caplog.records] == [f"pages/{made[0]} could not be made ready"]

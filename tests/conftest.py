@@ -18,6 +18,7 @@ from data.store import Store, open_store
 from tests import chromium, property_settings, serving, stores
 from tests.patience import PATIENCE_MS
 from tests.serving import Server
+from ui.store import close_shared_store
 
 THIS_HOST = {"localhost", "127.0.0.1", "[::1]", None}
 MARKED_BY_FIXTURE = {"server": "browser", "fresh_server": "browser", "browser": "browser", "real_data": "real"}
@@ -85,6 +86,16 @@ def sample_store(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """Give a database with the 示例 ledgers, for reading only: all tests share it."""
     with open_store(stores.copy_database(sample_path, tmp_path_factory.mktemp("read") / "sample.duckdb")) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def page_database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the pages of a file of tests a database of their own, filled with the 示例 ledgers."""
+    own = stores.copy_database(sample_path, tmp_path_factory.mktemp("pages") / "pages.duckdb")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRONTLINE_DB", str(own))
+        yield own
+        close_shared_store()
 
 
 @pytest.fixture(scope="session")

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.page_helpers import open_app, page_links, page_title
-from tests.stores import copy_database
 from ui.menu import MenuPage, all_pages
 from ui.store import close_shared_store
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the pages of this file a database of their own, filled with the 示例 ledgers."""
-    own = copy_database(sample_path, tmp_path_factory.mktemp("pages") / "pages.duckdb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRONTLINE_DB", str(own))
-        yield
-        close_shared_store()
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 
 @pytest.mark.parametrize("page", all_pages(), ids=lambda p: p.url)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
@@ -14,22 +11,11 @@ from data.datasets import DATASETS
 from data.ingest import loader
 from data.ingest.loader import Who
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
-from tests.stores import copy_database
 from tests.test_pages import HAN, NAMES_IN_DATA
 from ui.page import PAGES_FOLDER
-from ui.store import close_shared_store, shared_store
+from ui.store import shared_store
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the pages of this file a database of their own, filled with the 示例 ledgers."""
-    own = copy_database(sample_path, tmp_path_factory.mktemp("pages") / "pages.duckdb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRONTLINE_DB", str(own))
-        yield
-        close_shared_store()
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 
 def run_until_settled(app: AppTest) -> AppTest:

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.page_helpers import open_app, page_html, page_links, page_title
-from tests.stores import copy_database
 from ui.menu import all_pages
-from ui.store import close_shared_store
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 FILES = {"./": all_pages()[0].file, **{page.url: page.file for page in all_pages()}}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the pages of this file a database of their own, filled with the 示例 ledgers."""
-    own = copy_database(sample_path, tmp_path_factory.mktemp("links") / "pages.duckdb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRONTLINE_DB", str(own))
-        yield
-        close_shared_store()
 
 
 def opened_link(href: str, current: str) -> tuple[str, AppTest]:

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import unquote
 
 import pandas as pd
 import pytest
 
 from tests.page_helpers import LOOSE, list_rows, open_app, page_html, page_links, page_title, page_words
-from tests.stores import copy_database
 from ui.blocks import WrittenDeck
-from ui.store import close_shared_store
 from ui.water import map_layers
 from ui.water.map_picture import map_svg
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the pages of this file a database of their own, filled with the 示例 ledgers."""
-    own = copy_database(sample_path, tmp_path_factory.mktemp("pages") / "pages.duckdb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRONTLINE_DB", str(own))
-        yield
-        close_shared_store()
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 
 MAP = "water/rivers.py"

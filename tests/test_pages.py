@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.page_helpers import open_app, page_title, page_words
-from tests.stores import copy_database
 from ui.menu import MenuPage, all_pages
 from ui.page import PAGES_FOLDER
-from ui.store import close_shared_store
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 HAN = re.compile("[一-鿿]+")
 NAMES_IN_DATA = re.compile(
     r"农村工作服务中心|街道办事处主任|经济发展服务中心|征地拆迁办公室|示例\S*|胡家\S*|灵山\S*|姚江\S*|深圳\S*|市北环\S*|中文|公告|\S*号\S*|新里\S*|城市房地产\S*|环办\S*"
     r"|[畜油煤废餐洗工生农](?= [A-Z])"  # signs on the map, each named in its legend
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the pages of this file a database of their own, filled with the 示例 ledgers."""
-    own = copy_database(sample_path, tmp_path_factory.mktemp("pages") / "pages.duckdb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRONTLINE_DB", str(own))
-        yield
-        close_shared_store()
 
 
 @pytest.mark.parametrize("language", [pytest.param("zh", marks=pytest.mark.quick), "en"])

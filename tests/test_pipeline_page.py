@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
-from tests.stores import copy_database
 from ui import formats
 from ui.investment import pipeline
 from ui.page import PageRequest
-from ui.store import close_shared_store
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 FILE = "investment/pipeline.py"
 PROJECTS = "项目编码,项目名称,项目类别,总投资\n"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the pages of this file a database of their own, filled with the 示例 ledgers."""
-    own = copy_database(sample_path, tmp_path_factory.mktemp("pipeline") / "pipeline.duckdb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRONTLINE_DB", str(own))
-        yield
-        close_shared_store()
 
 
 @pytest.mark.quick

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from analytics.status import status_lights
 from tests.metric_helpers import load_without_errors, metric_result
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
-from tests.stores import copy_database
 from ui.demolition import signing
 from ui.markup import percent_of_bar
-from ui.store import close_shared_store
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 FILE = "demolition/signing.py"
 PROJECT = "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\n"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the pages of this file a database of their own, filled with the 示例 ledgers."""
-    own = copy_database(sample_path, tmp_path_factory.mktemp("signing") / "signing.duckdb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRONTLINE_DB", str(own))
-        yield
-        close_shared_store()
 
 
 def title_of(store, as_of):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,27 +12,15 @@ from analytics import metrics
 from analytics.metrics import METRICS, Metric, Result
 from data.store import Store
 from tests.page_helpers import list_rows, open_app, page_links, page_title, page_words
-from tests.stores import copy_database
 from ui import formats
 from ui.page import PageRequest
 from ui.preferences import Reader, reading_as
-from ui.store import close_shared_store
 from ui.water import chiefs, saving
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 DAY = datetime.date(2014, 6, 30)
 PAGE = "water/chiefs.py"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the pages of this file a database of their own, filled with the 示例 ledgers."""
-    own = copy_database(sample_path, tmp_path_factory.mktemp("pages") / "pages.duckdb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRONTLINE_DB", str(own))
-        yield
-        close_shared_store()
 
 
 def dated_result(store: Store, name: str, **filters: str) -> Result[Metric]:

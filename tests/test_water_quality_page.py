@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,27 +12,15 @@ from data.store import Store
 from pages.water.quality import page_blocks
 from tests.metric_helpers import load_without_errors
 from tests.page_helpers import LOOSE, list_rows, open_app, page_html, page_links, page_title, page_words
-from tests.stores import copy_database
 from tests.test_pages import HAN
 from ui import cache
 from ui.cards import CardSpec
 from ui.page import PageRequest
-from ui.store import close_shared_store
 from ui.water import overview, quality, section
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 QUALITY, OVERVIEW = "water/quality.py", "water/overview.py"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give the pages of this file a database of their own, filled with the 示例 ledgers."""
-    own = copy_database(sample_path, tmp_path_factory.mktemp("quality") / "pages.duckdb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRONTLINE_DB", str(own))
-        yield own
-        close_shared_store()
 
 
 def strip_names(app: AppTest) -> list[str]:
@@ -47,16 +34,16 @@ def worked_out(database: Path) -> set[str]:
 
 
 @pytest.mark.quick
-def test_what_is_folded_is_neither_worked_out_nor_sent_until_it_is_opened(database: Path) -> None:
+def test_what_is_folded_is_neither_worked_out_nor_sent_until_it_is_opened(page_database: Path) -> None:
     """The index of rivers waits for its click, the samples of a section for theirs; then each is a table."""
     app = open_app(QUALITY)
     assert (len(app.dataframe), len(app.get("plotly_chart"))) == (0, 0)
-    assert not {"cwqi", "river_grade", "black_odour"} & worked_out(database)
+    assert not {"cwqi", "river_grade", "black_odour"} & worked_out(page_database)
     assert "水质指数" in page_words(app)
     assert len(open_app(QUALITY, open="cwqi").dataframe) == 1
-    assert "cwqi" in worked_out(database)
+    assert "cwqi" in worked_out(page_database)
     assert not open_app(QUALITY, section="SL2-02").dataframe
-    assert not {"section_samples", "readings"} & worked_out(database)
+    assert not {"section_samples", "readings"} & worked_out(page_database)
     assert len(open_app(QUALITY, section="SL2-02", open="readings").dataframe) == 1
 
 

@@ -15,8 +15,13 @@ LOOSE = str.maketrans({formats.NO_BREAK_SPACE: " ", formats.NO_BREAK_HYPHEN: "-"
 
 def open_app(file: str, language: str = "zh", **link: str) -> AppTest:
     """Run a page by its file below pages/; what else stands in the link is given by name."""
-    app = AppTest.from_file(str(SHELL), default_timeout=PATIENCE)
-    app.run().switch_page(str(PAGES_FOLDER / file))
+    return open_page_in(AppTest.from_file(str(SHELL), default_timeout=PATIENCE).run(), file, language, **link)
+
+
+def open_page_in(app: AppTest, file: str, language: str = "zh", **link: str) -> AppTest:
+    """Run another page in an app that runs already, as a reader does who follows a link."""
+    app.switch_page(str(PAGES_FOLDER / file))
+    app.query_params.clear()
     for name, value in {"lang": language, **link}.items():
         app.query_params[name] = value
     return app.run()

@@ -6,9 +6,8 @@ from collections import deque
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.page_helpers import open_app, page_html, page_links, page_title
+from tests.page_helpers import open_app, open_page_in, page_html, page_links, page_title
 from ui.menu import all_pages
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
@@ -16,19 +15,16 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 FILES = {"./": all_pages()[0].file, **{page.url: page.file for page in all_pages()}}
 
 
-def opened_link(href: str, current: str) -> tuple[str, AppTest]:
-    """Return the file of the page that a link leads to from another page, and the page."""
+def linked_page(href: str, current: str) -> tuple[str, dict[str, str]]:
+    """Return the file of the page that a link of another page leads to, and what stands in its address."""
     address = urlsplit(href)
-    file = FILES[address.path] if address.path else current
     choices = {name: values[0] for name, values in parse_qs(address.query).items()}
-    return file, open_app(file, choices.pop("lang", "zh"), **choices)
+    return FILES[address.path] if address.path else current, choices
 
 
 def link_kind(file: str, href: str) -> tuple[str, ...]:
-    address = urlsplit(href)
-    asked = parse_qs(address.query)
-    part = asked.get("open", [""])[0]
-    return (FILES[address.path] if address.path else file, part, *sorted(asked))
+    target, choices = linked_page(href, file)
+    return (target, choices.get("open", ""), *sorted(choices))
 
 
 @pytest.mark.quick
@@ -43,9 +39,11 @@ def test_no_link_is_dead():
     nothing in vain. Links that differ in their values only are one kind."""
     waiting = deque((file, href) for href, file in FILES.items())
     followed: set[tuple[str, ...]] = set()
+    app = open_app(FILES["./"])
     while waiting:
         current, href = waiting.popleft()
-        file, app = opened_link(href, current)
+        file, choices = linked_page(href, current)
+        open_page_in(app, file, choices.pop("lang", "zh"), **choices)
         assert not app.exception, href
         assert page_title(app), href
         assert not page_html(app).select(".fl-notice"), (current, href)

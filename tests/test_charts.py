@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from data.datasets import DATASETS
 from data.datasets.model import number
 from data.text import untranslated
-from ui import charts, formats, tables
+from ui import formats, tables
 from ui.colours import CLASS_COLOURS, CLASS_TEXT
 from ui.demolition import signing
 from ui.water import class_strip, map_layers
@@ -85,20 +85,6 @@ def test_strip_keeps_the_newest_twelve_months() -> None:
     """Readings of years ago do not squeeze the newest year."""
     rows = strip_rows(("A", "2013-07-01", 6), ("A", "2020-05-01", 3), ("A", "2021-04-01", 2))
     assert class_strip.recent_months(rows)["month"].tolist() == [pd.Timestamp("2020-05-01"), pd.Timestamp("2021-04-01")]
-
-
-def test_bullet_writes_both_counts_and_a_tick_where_the_plan_stands() -> None:
-    """A bar carries its counts under its name, and its plan as a tick."""
-    figure = charts.bullet_chart(["胡家新河"], [80.0], [84.1], ["滞后"], ["80.0 %（12,400 / 15,500 m³）"], "zh")
-    assert "12,400 / 15,500" in figure.data[0].y[0]
-    assert figure.data[0].y[0].startswith("▲ 胡家新河")
-    assert list(figure.data[1].x) == [84.1]
-
-
-def test_bar_never_passes_100() -> None:
-    """A rate above 100 % fills the bar and no more."""
-    figure = charts.bullet_chart(["x"], [280.0], [100.0], ["已完成"], ["280 %"], "en")
-    assert list(figure.data[0].x) == [100.0]
 
 
 def test_curve_shows_the_pace_needed_only_while_it_can_still_be_met() -> None:

@@ -3,7 +3,6 @@
 from data.text import Text
 
 TITLE = Text("庄桥一线", "Frontline")
-LANGUAGE = Text("语言", "Language")
 AS_OF = Text("数据截至", "Data as of")
 SEEN_FROM = Text("按 {day} 计算", "worked out for {day}")
 AS_OF_CHOICE = Text("看哪一天", "Show figures as of")
@@ -23,7 +22,6 @@ BATCHES = Text("批次 {first}–{last}", "Batches {first}–{last}")
 FORMULA = Text("口径", "How it is worked out")
 DOWNLOAD_TABLE = Text("下载表格", "Download table")
 SOURCE_BATCHES = Text("数据来自：", "From: ")
-GO_TO_BATCHES = Text("查看批次", "See the batches")
 NOTHING_YET = Text("还没有数据", "No data yet")
 NO_DATA = Text("还没有数据。请到“数据更新”上传台账。", "There are no data yet. Upload a ledger under “Update data”.")
 GO_TO_UPLOAD = Text("去上传台账", "Upload a ledger")
@@ -37,9 +35,7 @@ STATUS = {
     "无数据": Text("无数据", "No data"),
 }
 BEHIND = Text("落后事项（差距最大的在前）", "Behind plan (widest gap first)")
-NOTHING_BEHIND = Text("没有落后于序时的事项。", "Nothing is behind its plan.")
 STALE = Text("过期", "stale")
 PLAN_TO_DATE = Text("序时 {rate}", "plan {rate}")
 MISSING_MONTH = Text("缺测", "not measured")
-PLAN_MARK = Text("序时进度", "Plan to date")
 ACTUAL = Text("实际", "Actual")

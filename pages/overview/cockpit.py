@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analytics import queries
 from analytics.metrics import METRICS
 from analytics.metrics.overview.cockpit import BEHIND, PLAN_LIGHTS, TARGET_PROGRESS
-from analytics.status import NO_DATA, WAITING, are_all_on_plan, status_lights, status_rule_sentence
+from analytics.status import NO_DATA, WAITING, are_all_on_plan, light_counts, status_lights, status_rule_sentence
 from data.datasets import DATASETS
 from data.text import Text
 from ui import phrases
@@ -40,7 +40,8 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
 def title_of(lights: DatedResult, late: DatedResult) -> Text:
     """Return what the page says first, of all lights together."""
     known = list(lights.rows["light"])
-    unknown = sum(light in (NO_DATA, WAITING) for light in known)
+    counts = light_counts(known)
+    unknown = counts[NO_DATA] + counts[WAITING]
     return cockpit.title_sentence(late.rows, are_all_on_plan(known), unknown, len(known) - unknown)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
@@ -39,9 +38,6 @@ class Page:
     place: int
     ledgers: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
-
-
-Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def header_block(request: PageRequest, title: Text, *results: DatedResult) -> Ht
 
     Without any result the badge alone is told, of all ledgers.
     """
-    origin = _page_origin(request, _latest_day(results), _ledgers_of_results(results))
+    origin = page_data_origin(request, _latest_day(results), _ledgers_of_results(results))
     line = element("div", joined((_origin_line(origin), _day_control(request, origin), _language_links(request))),
                    class_="fl-meta")  # fmt: skip
     return Html(element("header", element("h1", words(title)) + line, class_="fl-head"))
@@ -47,7 +47,8 @@ def draw_plain_header(title: Text, choices: Mapping[str, str]) -> None:
     draw_blocks((header,))
 
 
-def _page_origin(request: PageRequest, as_of: date | None, ledgers: Sequence[str]) -> DataOrigin:
+def page_data_origin(request: PageRequest, as_of: date | None, ledgers: Sequence[str]) -> DataOrigin:
+    """Return of which day and batches figures from some ledgers are, as they stand in the page's transaction."""
     origin: DataOrigin = cache.cached_work(request.con, ledgers, read_data_origin, as_of, tuple(ledgers))
     return origin
 
@@ -120,19 +121,13 @@ def folded_part(request: PageRequest, part: str, label: Text, make: Callable[[],
 
 def source_block(request: PageRequest, ledger: str, code: str) -> Html:
     """Say of which batches the rows of one thing are: of its ledger and of those that name it, each batch a link."""
-    ledgers = ledgers_with_code(ledger)
+    ledgers = tuple(dict.fromkeys(name for name, _ in batch_log.columns_with_code(DATASETS[ledger])))
     found: dict[str, int] = cache.cached_work(request.con, ledgers, _batches_of, ledger, code)
     listed = (
         link(words(SOURCE.fill(ledger=DATASETS[name].label, batch=batch)), page_href(HISTORY, batch=batch))
         for name, batch in found.items()
     )
     return Html(element("p", words(phrases.SOURCE_BATCHES) + joined(listed, " · "), class_="fl-caption"))
-
-
-def ledgers_with_code(ledger: str) -> tuple[str, ...]:
-    """Return a ledger and those whose rows may name one of its rows."""
-    naming = (d.name for d in DATASETS.values() if any(column.references == ledger for column in d.columns))
-    return (ledger, *naming)
 
 
 def _batches_of(con: Connection, ledger: str, code: str) -> dict[str, int]:
@@ -149,7 +144,7 @@ def formula_part(request: PageRequest, *results: DatedResult) -> Iterator[Block]
 
 def _formula_block(request: PageRequest, result: DatedResult) -> Html:
     ledgers = join_list(DATASETS[name].label for name in result.ledgers)
-    origin = data_origin_text(_page_origin(request, result.as_of, result.ledgers))
+    origin = data_origin_text(page_data_origin(request, result.as_of, result.ledgers))
     source = Text("{ledgers} · {origin}", "{ledgers} · {origin}").fill(ledgers=ledgers, origin=origin)
     lines = (
         element("h3", words(result.definition.label)),

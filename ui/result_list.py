@@ -13,12 +13,12 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from data.datasets import Column
 from data.text import Text
-from ui import cache, phrases, spreadsheets, tables
+from ui import phrases, spreadsheets, tables
 from ui.blocks import Block, Html, Table
-from ui.data_origin import data_origin_text, read_data_origin
+from ui.data_origin import data_origin_text
 from ui.markup import element, joined, link, words
 from ui.page import PageRequest, caption_block
-from ui.page_header import folded_part
+from ui.page_header import folded_part, page_data_origin
 from ui.preferences import reader_language, t
 from ui.results import DatedResult
 
@@ -158,7 +158,7 @@ def folded_table(
 
 def _marked_origin(request: PageRequest, result: DatedResult) -> str:
     """Say of which day and batches a table is, with the mark of 示例 rows among them."""
-    origin = cache.cached_work(request.con, result.ledgers, read_data_origin, result.as_of, tuple(result.ledgers))
+    origin = page_data_origin(request, result.as_of, result.ledgers)
     said = t(data_origin_text(origin))
     return f"{said} · {t(phrases.SAMPLE)}" if origin.is_sample else said
 

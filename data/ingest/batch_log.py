@@ -183,7 +183,7 @@ def saved_mapping(con: Connection, dataset: Dataset, signature: str) -> dict[str
 def batches_of_code(con: Connection, parent: Dataset, code: str) -> dict[str, int]:
     """Return the newest batch of the rows that hold one code, ledger by ledger: its own row, and those that name it."""
     newest: dict[str, int] = {}
-    for name, column in _columns_with_code(parent):
+    for name, column in columns_with_code(parent):
         found = con.execute(
             f"SELECT max(batch_id) FROM {quote_ident(name)} WHERE {quote_ident(column)} = ?", [code]
         ).fetchall()[0][0]
@@ -192,7 +192,7 @@ def batches_of_code(con: Connection, parent: Dataset, code: str) -> dict[str, in
     return newest
 
 
-def _columns_with_code(parent: Dataset) -> list[tuple[str, str]]:
+def columns_with_code(parent: Dataset) -> list[tuple[str, str]]:
     """Return (ledger, column) wherever the code of a ledger's rows may stand."""
     naming = [(d.name, c.name) for d in DATASETS.values() for c in d.columns if c.references == parent.name]
     return [(parent.name, parent.key[0]), *naming]

@@ -262,7 +262,8 @@ def s_curve(curve: pd.DataFrame, outlook: pd.Series, language: Language) -> go.F
         x=0, xref="paper", y=outlook["quantity"], text=full, showarrow=False, xanchor="left", yanchor="bottom"
     )
     figure.update_yaxes(tickformat=",", range=[0, top], title=AXIS.fill(unit=unit).into(language))
-    figure.update_xaxes(**time_axis_ticks(curve["day"].min(), curve["day"].max()))
+    ends = pd.to_datetime(outlook[["finish_on", "late_on", "end_on"]]).max()
+    figure.update_xaxes(**time_axis_ticks(curve["day"].min(), max(curve["day"].max(), ends), ticks=4))
     return apply_layout(figure, 400)
 
 

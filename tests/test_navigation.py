@@ -115,7 +115,7 @@ async def run_after_cleared_caches(url: str) -> int:
         message = BackMsg()
         message.clear_cache = True
         await viewer.socket.send(message.SerializeToString())
-        return (await viewer.run_page()).messages
+        return (await viewer.run_page()).parts
 
 
 def test_a_reader_who_clears_the_caches_takes_no_page_down(page: Page, server: Server) -> None:

@@ -141,6 +141,8 @@ def _load_options(args: argparse.Namespace) -> Options:
         partial=getattr(args, "partial", False),
         reading=ReadOptions(args.encoding, args.delimiter, args.sheet, args.header, one_sheet=True),
         mapping=tuple(args.map),
+        constants=tuple(args.set),
+        replacements=tuple(args.replace),
         mode=args.mode,
         scope=_replaced_scope(args),
     )
@@ -158,6 +160,23 @@ def _parse_pair(word: str) -> tuple[str, str]:
     if not sign:
         raise argparse.ArgumentTypeError(f"key=value: {word}")
     return name, value
+
+
+def _parse_constant(word: str) -> tuple[str, str]:
+    """Read column=value, where the value may hold further signs."""
+    name, sign, value = word.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f"column=value: {word}")
+    return name, value
+
+
+def _parse_replacement(word: str) -> tuple[str, str, str]:
+    """Read column:cell=known."""
+    place, _, known = word.rpartition("=")
+    column, sign, cell = place.replace("：", ":", 1).partition(":")
+    if not (sign and cell and known):
+        raise argparse.ArgumentTypeError(f"column:cell=known: {word}")
+    return column, cell, known
 
 
 def _ledger_file_options(args: argparse.Namespace, store: Store) -> tuple[Dataset, Upload, Options]:
@@ -385,6 +404,22 @@ def _add_file_verb(verbs: argparse._SubParsersAction, name: str, verb: Callable,
         default=[],
         metavar="HEADING=COLUMN",
         help="手工对应列 / map a heading",
+    )
+    parser.add_argument(
+        "--set",
+        type=_parse_constant,
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="文件没有的列，整份都填这个值 / one value of all rows for a column that the file lacks",
+    )
+    parser.add_argument(
+        "--replace",
+        type=_parse_replacement,
+        action="append",
+        default=[],
+        metavar="COLUMN:CELL=KNOWN",
+        help="没有登记的名称，读作已知的 / read an unknown name as a known one",
     )
     parser.add_argument(
         "--mode", choices=get_args(Mode), default="upsert", help="更新、替换或只追加 / what happens to other rows"

@@ -239,9 +239,51 @@ class NoTableInJson(DashboardError):
 
 
 class WrongLedger(DashboardError):
+    """A header without required columns; `columns` are their codes."""
+
     sentence = Text(
         "文件“{name}”的表头不像“{dataset}”：缺少必填列 {missing}。{hint}",
         "The header of “{name}” does not look like “{dataset}”: required columns are missing: {missing}. {hint}",
+    )
+
+    def __init__(self, columns: tuple[str, ...] = (), /, **blanks: object) -> None:
+        super().__init__(**blanks)
+        self.columns = columns
+
+
+class ConstantInFile(DashboardError):
+    sentence = Text(
+        "文件“{name}”自己有“{columns}”，不能再整份都填；要用整份的值，请先把文件里的那一列设为不载入。",
+        "“{name}” has “{columns}” itself, so no value for the whole file is taken; to use one, leave that column of "
+        "the file out first.",
+    )
+
+
+class ConstantTwice(DashboardError):
+    sentence = Text(
+        "整份都填的“{label}”写了两次（“{first}”和“{second}”），请只写一次。",
+        "“{label}” is given for the whole file twice (“{first}” and “{second}”); give it once.",
+    )
+
+
+class BadConstant(DashboardError):
+    sentence = Text(
+        "整份都填的“{label}”＝“{value}”不能用：{reason}。",
+        "“{value}” cannot be “{label}” of the whole file: {reason}.",
+    )
+
+
+class NothingToReplaceWith(DashboardError):
+    sentence = Text(
+        "“{label}”不是从已登记的名称或选项里选的列，不能指定按哪个已知的来读。",
+        "“{label}” holds neither names of another ledger nor choices, so nothing known can be put for its cells.",
+    )
+
+
+class UnknownReplacement(DashboardError):
+    sentence = Text(
+        "“{label}”里的“{written}”不能读作“{known}”：{reason}。",
+        "“{written}” of “{label}” cannot be read as “{known}”: {reason}.",
     )
 
 

@@ -590,8 +590,8 @@ def test_a_word_outside_the_enumeration_is_told_the_words_to_choose_from(parent_
 
 def test_an_unknown_parent_is_named_with_its_ledger(parent_ledger_store):
     """A river that is not registered is told with the ledger in which it is missing."""
-    report = check_lines(parent_ledger_store, "reach", "河段编码,河段名称,河道\nNEW,一段,九号河")
-    assert error_tuples(report) == [(2, "河道", "九号河", "It is not in “Rivers”; register it there first")]
+    report = check_lines(parent_ledger_store, "reach", "河段编码,河段名称,河道\nNEW,一段,无名溪")
+    assert error_tuples(report) == [(2, "河道", "无名溪", "It is not in “Rivers”; register it there first")]
 
 
 def test_an_ambiguous_parent_name_is_refused(parent_ledger_store):

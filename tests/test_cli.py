@@ -26,7 +26,7 @@ BAD = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,abc\n"
 CHECK_KEYS = {
     "dataset", "file", "sha256", "rows", "inserted", "updated", "unchanged", "deleted", "missing", "rejected", "mode",
     "encoding", "delimiter", "sheet", "sheets", "header_line", "layout", "columns", "unmapped", "year", "warnings",
-    "groups", "errors", "notes", "left_out",
+    "unknown", "groups", "errors", "notes", "left_out",
 }  # fmt: skip
 LOAD_KEYS = CHECK_KEYS | {"batch", "rejected_file"}
 VILLAGES, PROGRESS = (ROOT / "data" / "sample" / f"{name}.csv" for name in ("village", "work_progress"))

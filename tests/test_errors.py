@@ -42,6 +42,7 @@ from ui.jobs import Job
 ROOT = Path(__file__).parent.parent
 PROGRAM = [ROOT / "cli.py", *(f for room in ("data", "analytics", "ui", "pages") for f in (ROOT / room).rglob("*.py"))]
 VILLAGE = "村社编码,村社名称\nV-1,胡家村\n"
+REACH = "河段编码,河段名称,河道\nA-1,一段,无名河\n"
 READING = "断面,监测时间,监测项目,监测值\nS-1,2014-01-05,总磷,0.2\n"
 PARCEL = "地块编码,项目,用地面积,出让金,约定动工日期\nL-1,I-1,1,1,2014-01-01\n"
 RIVER = "河道编码,河道名称,河道等级,水体类型,长度,平均宽度\nR-1,一号河,村级,河流,1,9\n"
@@ -351,6 +352,26 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.UnknownColumn: (
         lambda h: h.check("village", VILLAGE, mapping=(("村社名称", "colour"),)),
         ("colour", "population", DATASETS["village"].label),
+    ),
+    errors.ConstantInFile: (
+        lambda h: h.check("village", VILLAGE, constants=(("村社名称", "胡家村"),)),
+        ("台账.csv", DATASETS["village"].column("name").label),
+    ),
+    errors.ConstantTwice: (
+        lambda h: h.check("village", VILLAGE, constants=(("人口", "1"), ("population", "2"))),
+        (DATASETS["village"].column("population").label, "1", "2"),
+    ),
+    errors.BadConstant: (
+        lambda h: h.check("village", VILLAGE, constants=(("人口", "很多"),)),
+        (DATASETS["village"].column("population").label, "很多"),
+    ),
+    errors.NothingToReplaceWith: (
+        lambda h: h.check("village", VILLAGE, replacements=(("人口", "很多", "1"),)),
+        (DATASETS["village"].column("population").label,),
+    ),
+    errors.UnknownReplacement: (
+        lambda h: h.check("reach", REACH, replacements=(("河道", "无名河", "又一条"),)),
+        (DATASETS["reach"].column("river_id").label, "无名河", "又一条"),
     ),
     errors.UnknownHeading: (
         lambda h: h.say("check", "village", h.file("村社.csv", VILLAGE), "--map", "颜色=name"),

@@ -702,7 +702,9 @@ def test_a_mapping_to_a_column_that_is_none_is_refused(parent_ledger_store):
     """The sentence names the column that the ledger does not have and those that it has."""
     with pytest.raises(UnknownColumn) as refused:
         check_content(parent_ledger_store, "village", STRANGE, mapping=(("编号", "nonsense"),))
-    assert refused.value.text.en.startswith("“Villages” has no column “nonsense”. There are: village_id, name,")
+    assert refused.value.text.en.startswith(
+        "“Villages” has no column “nonsense”. There are: Village code village_id, Village name,"
+    )
 
 
 def test_two_headings_cannot_be_led_to_one_column(parent_ledger_store):

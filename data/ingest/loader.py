@@ -24,13 +24,12 @@ from data.errors import (
     NoSuchHeader,
     NotAppendable,
     ScopeWithoutReplace,
-    UnknownColumn,
     UnknownHeading,
     UnknownTitleUnit,
 )
 from data.ingest import batch_log, merge, originals, reports, versions
 from data.ingest.batch_log import Counts, Who
-from data.ingest.checking import checks, stage
+from data.ingest.checking import checks, constants, replacements, stage
 from data.ingest.checking import scope as scopes
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.checking.stage import LoadJob
@@ -71,6 +70,8 @@ class Options:
 
     `year` completes times printed without one; `register` adds unknown parents; `partial` commits the good rows;
     `reading` overrides how the file is read; `mapping` leads headings to columns by hand ("" leaves one out);
+    `constants` gives columns that the file lacks one cell for all rows; `replacements` (column, cell, known) reads a
+    cell that nobody knows as a known name, code or choice; columns go by code, label or other name.
     `mode` says what happens to the ledger's other rows, within `scope`.
     """
 
@@ -79,6 +80,8 @@ class Options:
     partial: bool = False
     reading: ReadOptions = DEFAULT_READING
     mapping: tuple[tuple[str, str], ...] = ()
+    constants: tuple[tuple[str, str], ...] = ()
+    replacements: tuple[tuple[str, str, str], ...] = ()
     mode: Mode = "upsert"
     scope: Scope | None = None
 
@@ -131,7 +134,8 @@ def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: 
     source = reader.open_file(file, options.reading, known)
     table = layout.find_layout(dataset, source.head, options.reading.header_line, known)
     mapping = _column_mapping(store, dataset, table.header, options)
-    match = headers.match_headings(dataset, table.header, file.name, mapping)
+    given = constants.given_constants(dataset, options.constants)
+    match = headers.match_headings(dataset, table.header, file.name, mapping, given)
     return LoadJob(
         file=file,
         dataset=dataset,
@@ -139,6 +143,7 @@ def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: 
         layout=table,
         match=match,
         mapping=mapping,
+        replacements=replacements.given_replacements(dataset, options.replacements),
         path=path,
         year=options.year or file.year,
         year_from_name=options.year is None and file.year is not None,
@@ -171,12 +176,8 @@ def _translate_disk_full(store: Store) -> Iterator[None]:
 
 def _column_mapping(store: Store, dataset: Dataset, header: list[str], options: Options) -> dict[str, str]:
     """Return what the clerk mapped by hand, now or the last time a file had this header; raises UnknownColumn."""
-    known = headers.mapping_targets(dataset)
-    for _, name in options.mapping:
-        if name and name not in known:
-            raise UnknownColumn(dataset=dataset.label, name=name, known=", ".join(known))
     if options.mapping:
-        return dict(options.mapping)
+        return {heading: headers.target_named(dataset, to) if to else "" for heading, to in options.mapping}
     with store.read() as con:
         return batch_log.saved_mapping(con, dataset, headers.header_signature(header))
 

@@ -11,6 +11,7 @@ from data.ingest import batch_log, merge
 from data.ingest.batch_log import Counts
 from data.ingest.checking.checks import Findings
 from data.ingest.checking.error_reasons import NOTES, WARNINGS, ErrorGroup, Finding
+from data.ingest.checking.near_names import UnknownName
 from data.ingest.checking.scope import Mode
 from data.ingest.checking.stage import LoadJob
 from data.ingest.reading.reader import ENCODING_NAMES
@@ -28,7 +29,7 @@ class Report:
     """What a file would do to its ledger, or has done if `batch` is set; `rows` are lines of data in the file.
 
     `missing` rows of the ledger are not in the file; `left_out` lines of the file are no data; `groups` counts the
-    errors by reason and `refused` has their lines; `errors` may list the first only.
+    errors by reason and `refused` has their lines; `errors` may list the first only; `unknown` names nothing known.
     """
 
     dataset: str
@@ -54,6 +55,7 @@ class Report:
     left_out: list[Finding]
     warnings: list[Text]
     year: int | None
+    unknown: list[UnknownName] = field(default_factory=list)
     changes: Changes = field(default_factory=list)
     batch: int | None = None
 
@@ -90,6 +92,7 @@ class Report:
             "warnings": [{"zh": w.zh, "en": w.en} for w in self.warnings],
             "groups": [g.as_json() for g in self.groups],
             "errors": [e.as_json() for e in self.errors],
+            "unknown": [u.as_json() for u in self.unknown],
             "notes": [n.as_json() for n in self.notes],
             "left_out": [n.as_json() for n in self.left_out],
         }
@@ -122,6 +125,7 @@ def build_report(job: LoadJob, findings: Findings, counts: Counts) -> Report:
         left_out=findings.left_out,
         warnings=[],
         year=job.year,
+        unknown=findings.unknown,
     )
     for label, chosen, left in headers.overruled_headings(job.dataset, job.match):
         report.notes.append(Finding(0, "", "", NOTES["overruled"].fill(label=label, chosen=chosen, left=left)))

@@ -8,8 +8,19 @@ from dataclasses import dataclass, field
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.ingest.checking import cell_sql, check_constraints, error_report, lookup_tables, scope, similar_codes, stage
+from data.ingest.checking import (
+    cell_sql,
+    check_constraints,
+    constants,
+    error_report,
+    lookup_tables,
+    near_names,
+    scope,
+    similar_codes,
+    stage,
+)
 from data.ingest.checking.error_reasons import LEFT_OUT, NOTES, REASONS, ErrorGroup, Finding
+from data.ingest.checking.near_names import UnknownName
 from data.ingest.checking.stage import LoadJob
 from data.ingest.table import headers
 from data.schema import keys_equal_sql, quote_ident
@@ -20,7 +31,8 @@ from data.text import Text, join_list, untranslated
 class Findings:
     """What the check has to say: errors refuse their line, notes do not, `left_out` lines are no data.
 
-    `groups` counts the errors by reason and `refused` has their lines, all of them, where `errors` lists the first.
+    `groups` counts the errors by reason and `refused` has their lines, all of them, where `errors` lists the first;
+    `unknown` are the most frequent cells that name nothing known.
     """
 
     errors: list[Finding] = field(default_factory=list)
@@ -28,6 +40,7 @@ class Findings:
     left_out: list[Finding] = field(default_factory=list)
     groups: list[ErrorGroup] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
+    unknown: list[UnknownName] = field(default_factory=list)
 
 
 def _collect_cell_errors(con: Connection, job: LoadJob, findings: Findings) -> None:
@@ -40,13 +53,19 @@ def _collect_cell_errors(con: Connection, job: LoadJob, findings: Findings) -> N
         "CREATE OR REPLACE TEMP TABLE bad AS SELECT DISTINCT line FROM read "
         "WHERE faults IS NOT NULL AND line NOT IN (SELECT line FROM left_out)"
     )
+    faults = [fault for fault in listed if fault[0] not in aside]
+    unknown = ((name, cell) for _, name, cell, reason, _ in faults if reason in near_names.NAMING_REASONS)
+    findings.unknown = near_names.unknown_names(con, job.columns, unknown)
+    near = {(name.column, name.value): name.near for name in findings.unknown}
     said: dict[tuple[str, str, str | None], tuple[str, Text, Text]] = {}
-    for line, name, cell, reason, item in (f for f in listed if f[0] not in aside):
+    for line, name, cell, reason, item in faults:
         key = (name, reason, item)
         if key not in said:
             said[key] = error_report.fault_texts(job, *key)
         heading, why, advice = said[key]
-        findings.errors.append(Finding(line, heading, cell, why, advice))
+        findings.errors.append(
+            Finding(line, heading, cell, near_names.with_nearest(why, near.get((name, cell), ())), advice)
+        )
     findings.groups = error_report.error_groups(con, job) if listed else []
 
 
@@ -201,7 +220,7 @@ def _add_reader_notes(con: Connection, job: LoadJob, findings: Findings) -> None
     """Note what the reader did on its own account."""
     remarks = [r for r in job.source.remarks if r.reason in NOTES]
     findings.notes += [Finding(r.line, "", "", NOTES[r.reason].fill(**r.blanks)) for r in remarks]
-    findings.notes += _heading_notes(job)
+    findings.notes += [*constants.constant_notes(job), *_heading_notes(job)]
     findings.left_out[:0] = [Finding(out.line, "", out.text, LEFT_OUT[out.reason]) for out in job.layout.left_out]
     for column in job.parents:
         named = f"SELECT {quote_ident(column.name)} FROM clean"
@@ -244,6 +263,7 @@ def run_checks(con: Connection, job: LoadJob) -> Findings:
     stage.add_qualifier(con, job)
     findings.notes += [Finding(0, "", "", note) for note in lookup_tables.make_lookup_tables(con, job)]
     cell_sql.make_read_table(con, job)
+    constants.refuse_bad_constants(con, job)
     _collect_cell_errors(con, job, findings)
     _check_lost_quotes(con, job, findings)
     if job.match.items:

@@ -149,6 +149,15 @@ NOTES: dict[str, Text] = {
         "“{columns}”按“{unit}”读取，已换算成 {kept}", "“{columns}” was read in “{unit}” and converted to {kept}"
     ),
     "title_unit": Text("表头之外写的单位“{unit}”用于：{columns}", "The unit “{unit}” of the title goes for: {columns}"),
+    "constant": Text("整份都填“{label}”＝“{value}”", "“{label}” is “{value}” for the whole file, as given by hand"),
+    "replaced": Text(
+        "“{label}”里没有登记的“{written}”按手工指定读作“{known}”",
+        "“{written}” of “{label}”, which is not known, is read as “{known}”, as chosen by hand",
+    ),
+    "not_replaced": Text(
+        "“{label}”里没有认不出的“{written}”，不必读作“{known}”",
+        "“{label}” has no unknown “{written}” to be read as “{known}”",
+    ),
     "overruled": Text(
         "“{label}”取自手工指定的“{chosen}”，文件自己的“{left}”没有载入",
         "“{label}” is taken from “{chosen}” as mapped by hand; the file's own “{left}” is not loaded",

@@ -11,7 +11,9 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Choice, Column, Dataset
 from data.datasets.model import SQL_TYPES, Kind
+from data.ingest.checking import replacements
 from data.ingest.checking.error_reasons import NOTES
+from data.ingest.checking.known_names import known_parents_sql
 from data.ingest.checking.stage import LoadJob
 from data.ingest.table import layout
 from data.ingest.values import cells, expressions
@@ -55,7 +57,7 @@ def make_lookup_tables(con: Connection, job: LoadJob) -> list[Text]:
     notes: list[Text] = []
     for column in job.columns:
         if column.references:
-            _make_parent_table(con, job, column)
+            notes += _make_parent_table(con, job, column)
         elif expressions.is_looked_up(column):
             notes += _make_word_table(con, job, column)
     for unit in job.units_of_parents:
@@ -68,8 +70,8 @@ def make_lookup_tables(con: Connection, job: LoadJob) -> list[Text]:
     return list(dict.fromkeys(notes))
 
 
-def _make_parent_table(con: Connection, job: LoadJob, column: Column) -> None:
-    """Find the rows of the parent's ledger that the codes and names of a column stand for."""
+def _make_parent_table(con: Connection, job: LoadJob, column: Column) -> list[Text]:
+    """Find the rows of the parent's ledger that the codes and names of a column stand for; returns notes."""
     table, new = quote_ident("word_" + column.name), quote_ident("new_" + column.name)
     is_nothing = f"any_value(bare) IN {expressions.literal_list_sql(('', *MARKS_OF_NOTHING))}"
     unknown = expressions.unknown_parent_reason_sql("any_value(bare)")
@@ -83,13 +85,15 @@ def _make_parent_table(con: Connection, job: LoadJob, column: Column) -> None:
         f"CASE WHEN count(DISTINCT k.id) > 1 THEN 'ambiguous_parent' "
         f"WHEN count(k.id) = 0 AND NOT {is_nothing} THEN {unknown} END AS reason "
         f"FROM (SELECT spelling, place, {expressions.bare_cell_sql('spelling')} AS bare FROM ({spelled}) AS s "
-        f"WHERE spelling IS NOT NULL) AS w LEFT JOIN ({_known_parents_sql(DATASETS[column.references])}) AS k "
+        f"WHERE spelling IS NOT NULL) AS w LEFT JOIN ({known_parents_sql(DATASETS[column.references])}) AS k "
         f"ON k.name = w.bare AND coalesce(k.place = w.place, true) GROUP BY spelling, w.place"
     )
     _match_half_width_names(con, column)
+    notes = replacements.replace_unknown_parents(con, job, column)
     con.execute(f"CREATE OR REPLACE TEMP TABLE {new} AS SELECT bare AS id, bare AS name FROM {table} LIMIT 0")
     if job.register and can_register(DATASETS[column.references]):
         _make_new_parents_table(con, job, column)
+    return notes
 
 
 def _match_half_width_names(con: Connection, column: Column) -> None:
@@ -97,25 +101,8 @@ def _match_half_width_names(con: Connection, column: Column) -> None:
     table, plain = quote_ident("word_" + column.name), expressions.half_width_sql("bare")
     con.execute(
         f"UPDATE {table} SET id = k.id, ids = [k.id], reason = NULL "
-        f"FROM ({_known_parents_sql(DATASETS[column.references])}) AS k "
+        f"FROM ({known_parents_sql(DATASETS[column.references])}) AS k "
         f"WHERE reason = 'unknown_parent' AND bare <> {plain} AND k.name = {plain}"
-    )
-
-
-def _known_parents_sql(parent: Dataset) -> str:
-    """Return the SQL of every code and name of a ledger, with the place that tells rows of one name apart.
-
-    A name that is another row's code is that code.
-    """
-    ledger, key = quote_ident(parent.name), quote_ident(parent.key[0])
-    if not parent.name_column:
-        return f"SELECT {key} AS name, {key} AS id, NULL AS place FROM {ledger}"
-    name = quote_ident(parent.name_column)
-    place = expressions.place_key_sql(quote_ident(parent.place_column)) if parent.place_column else "NULL"
-    return (
-        f"SELECT {key} AS name, {key} AS id, CASE WHEN {key} = {name} THEN {place} END AS place FROM {ledger} "
-        f"UNION ALL SELECT {name}, {key}, {place} FROM {ledger} "
-        f"WHERE {name} = {key} OR {name} NOT IN (SELECT {key} FROM {ledger} WHERE {key} <> {name})"
     )
 
 
@@ -173,7 +160,7 @@ def _same_place_sql(job: LoadJob, column: Column) -> str:
 
 def _make_word_table(con: Connection, job: LoadJob, column: Column) -> list[Text]:
     """Read every spelling of an enumeration, a flag or a course; returns notes on items that were named with a unit."""
-    notes = []
+    notes, wanted, used = list[Text](), replacements.replacements_in(job, column), set[str]()
     spelled = {s: c.value for c in reversed(column.choices) for s in reversed(c.spellings())}
     choices = {c.value: c for c in column.choices}
     read: dict[str, Callable[[str], object]] = {"flag": cells.parse_flag, "path": cells.parse_path}
@@ -181,6 +168,9 @@ def _make_word_table(con: Connection, job: LoadJob, column: Column) -> list[Text
     rows = []
     for (cell,) in _distinct_cells(con, quote_ident(column.name)):
         meaning, reason = _cell_meaning(cell, understand)
+        if reason == "not_choice" and (chosen := replacements.replaced_choice(column, wanted, cell, spelled)):
+            meaning, reason = chosen, None
+            used.add(cells.bare_cell(cell))
         choice = choices.get(str(meaning))
         factor = _item_factor(job, column, choice)
         if reason == "not_choice" and (named := _item_with_unit(cell, spelled, choices)):
@@ -192,7 +182,7 @@ def _make_word_table(con: Connection, job: LoadJob, column: Column) -> list[Text
     shape = {"spelling": "VARCHAR", "id": column.sql_type, "reason": "VARCHAR"}
     limits = {"low": "DOUBLE", "high": "DOUBLE", "factor": "DOUBLE"}
     _make_temp_table(con, "word_" + column.name, shape | limits, rows)
-    return notes
+    return notes + replacements.replacement_notes(column, wanted, used)
 
 
 def _cell_meaning(cell: str, understand: Callable[[str], object]) -> tuple[object, str | None]:

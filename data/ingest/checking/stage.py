@@ -41,6 +41,7 @@ class LoadJob:
     layout: Layout
     match: HeaderMatch
     mapping: Mapping[str, str]
+    replacements: Mapping[tuple[str, str], str]
     path: Path
     year: int | None = None
     year_from_name: bool = False
@@ -57,7 +58,8 @@ class LoadJob:
     def columns(self) -> list[Column]:
         """The columns of the ledger that the file fills, in the order of the registry."""
         wide = self.dataset.wide
-        filled = set(self.match.columns) | ({wide.parameter, wide.value} if wide and self.match.items else set())
+        filled = {*self.match.columns, *self.match.constants}
+        filled |= {wide.parameter, wide.value} if wide and self.match.items else set()
         filled |= {wide.qualifier} if wide and self.has_limits else set()
         return [c for c in self.dataset.columns if c.name in filled]
 
@@ -113,8 +115,9 @@ def _has_repeated_headers(con: Connection, job: LoadJob) -> bool:
     if job.match.items:
         cells = [(h.index, f"c{h.index}") for h in job.match.items.values()]
     else:
-        odd = {c.name: expressions.odd_cell_column(c) for c in job.columns if c.kind in ORDERED_KINDS and not c.choices}
-        named = odd or {c.name: quote_ident(c.name) for c in job.columns}
+        own = [c for c in job.columns if c.name in job.match.columns]
+        odd = {c.name: expressions.odd_cell_column(c) for c in own if c.kind in ORDERED_KINDS and not c.choices}
+        named = odd or {c.name: quote_ident(c.name) for c in own}
         cells = [(job.match.columns[name].index, cell) for name, cell in named.items()]
     strange = " UNION ALL ".join(
         f"(SELECT 1 FROM {_row_table(job)} WHERE {cell} IS NOT NULL "
@@ -122,7 +125,7 @@ def _has_repeated_headers(con: Connection, job: LoadJob) -> bool:
         for place, cell in cells[:MOST_ASKED]
         if (headings := tuple(sorted(repeated_headers.other_column_headings(job.dataset, job.layout, place))))
     )
-    return bool(con.execute(strange).fetchall())
+    return bool(strange and con.execute(strange).fetchall())
 
 
 def _read_by_line(con: Connection, job: LoadJob, text: str, progress: Progress) -> bool:
@@ -223,7 +226,7 @@ def fit_row(cells: list[str], width: int) -> list[str]:
 def _make_typed_table(con: Connection, job: LoadJob, origin: str) -> None:
     """Make `typed`; the rows of a wide file, one an item that has a value, by way of the table `cells`."""
     numbered = "line, width" if job.source.plain is None else f"rowid + {job.layout.first_line} AS line, NULL AS width"
-    columns = {n: f"c{h.index}" for n, h in job.match.columns.items()}
+    columns = {n: f"c{h.index}" for n, h in job.match.columns.items()} | {n: f"${n}" for n in job.match.constants}
     columns |= {n: expressions.day_and_time_sql(columns[n], f"c{h.index}") for n, h in job.match.time_headings.items()}
     if job.dated_by:
         published = f"c{job.dated_by.index}"
@@ -252,7 +255,9 @@ def _make_typed_table(con: Connection, job: LoadJob, origin: str) -> None:
         for name, cell in (said | _registration_cells(job)).items()
     ]
     parts += [f"{expressions.place_key_sql(cell)} AS {quote_ident('place ' + name)}" for name, cell in places.items()]
-    con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {', '.join(parts)} FROM {origin}")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {', '.join(parts)} FROM {origin}", dict(job.match.constants)
+    )
 
 
 def add_qualifier(con: Connection, job: LoadJob) -> None:

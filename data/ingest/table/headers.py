@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
+from types import MappingProxyType
 
 from data.datasets import DATASETS, Choice, Column, Dataset, item_column
-from data.errors import NoFixedUnit, RepeatedColumn, UnknownUnit, WrongLedger
-from data.text import Text, join_list
+from data.errors import ConstantInFile, NoFixedUnit, RepeatedColumn, UnknownColumn, UnknownUnit, WrongLedger
+from data.text import SPACE, Text, join_list, join_texts
 from data.traditional import to_simplified
 from data.units import UNITS, unit_in_brackets
 
@@ -28,6 +29,14 @@ UNSPLIT_HINT = Text(
     "整行只认出一列：各列之间请用逗号、分号、Tab 或竖线（|）隔开。",
     "The whole line is one column: separate the columns by comma, semicolon, Tab or |.",
 )
+TEMPLATE_HINT = Text("请用下载的模板填写。", "Please fill in the template.")
+GIVE_ONCE_HINT = Text(
+    "如果整份文件的“{label}”都一样，填一次就行：网页上“整份都填”，命令行 --set {label}=…。",
+    "If “{label}” is the same in all rows, give it once: “The same for the whole file” on the page, --set {label}=… "
+    "on the command line.",
+)
+FEWEST_HEADINGS = 2  # chosen: one word alone, such as 名称, stands in many tables
+NO_CONSTANTS: Mapping[str, str] = MappingProxyType({})
 UNIT_HEADINGS = ("单位", "计量单位", "unit", "units")
 ERROR_FILE_HEADINGS = (
     Text("行号", "Line"),
@@ -56,7 +65,8 @@ class HeaderMatch:
     moment (its time of day beside its day); `unit_columns` column -> heading of the cells that hold its unit;
     `factors` what to multiply values by, `item_units` column -> unit of its heading where that converts item by item;
     `unknown_units` the headings whose unit could not be read; `snapshot` the heading of the day on which a row was
-    published, which has the year that its time may lack; `unmapped` the headings that nobody reads.
+    published, which has the year that its time may lack; `unmapped` the headings that nobody reads; `constants` gives
+    column that the file lacks -> the one cell that a clerk gave for all rows.
     """
 
     columns: dict[str, Heading]
@@ -70,6 +80,7 @@ class HeaderMatch:
     unknown_units: list[Heading]
     snapshot: Heading | None
     unmapped: list[Heading]
+    constants: Mapping[str, str]
 
     @property
     def layout(self) -> str:
@@ -159,31 +170,65 @@ def mapping_targets(dataset: Dataset) -> list[str]:
     return [c.name for c in dataset.columns] + [c.value for c in items]
 
 
+def target_named(dataset: Dataset, written: str) -> str:
+    """Return the column, or the item of a wide file, of that code, label or other name; raises UnknownColumn."""
+    spellings = _item_spellings(dataset.name) | _column_spellings(dataset.name)
+    name = _heading_target(_parse_heading(0, written), spellings)
+    if name is None:
+        raise UnknownColumn(dataset=dataset.label, name=written, known=column_labels(dataset))
+    return name
+
+
+def column_named(dataset: Dataset, written: str) -> Column:
+    """Return the column of that code, label or other name; raises UnknownColumn, also for an item of a wide file."""
+    name = target_named(dataset, written)
+    if name not in {c.name for c in dataset.columns}:
+        raise UnknownColumn(dataset=dataset.label, name=written, known=column_labels(dataset))
+    return dataset.column(name)
+
+
+def column_labels(dataset: Dataset) -> Text:
+    """Return what the columns of a ledger are called, and their codes, as one list."""
+    return join_list(Text("{label} {name}", "{label} {name}").fill(label=c.label, name=c.name) for c in dataset.columns)
+
+
 def ledgers_matching_rows(rows: Sequence[list[str]]) -> list[Dataset]:
     """Return the ledgers whose required columns stand in one of the rows, the one with the most headings first."""
-    fits: dict[str, float] = {}
+    fits: dict[str, tuple[int, int]] = {}
     for row in rows:
         for name in _known_heading_counts(row):
-            fits[name] = max(fits.get(name, 0.0), _header_fit(DATASETS[name], row))
-    return [DATASETS[name] for name in sorted(filter(fits.get, DATASETS), key=lambda name: -fits[name])]
+            fits[name] = max(fits.get(name, (0, 0)), _matched_heading_count(DATASETS[name], row))
+    fitting = [name for name in DATASETS if fits.get(name, (0, 0)) > (0, 0)]
+    return [DATASETS[name] for name in sorted(fitting, key=fits.__getitem__, reverse=True)]
 
 
-def _header_fit(dataset: Dataset, header: list[str]) -> float:
-    """Return how much of a header a ledger knows, between 0 and 1; 0 where a required column is missing."""
+def _matched_heading_count(dataset: Dataset, header: list[str]) -> tuple[int, int]:
+    """Return how many headings a ledger reads, and how many columns they fill; none if a required one is missing."""
     try:
         found = match_headings(dataset, header, "")
     except (WrongLedger, RepeatedColumn, UnknownUnit):
-        return 0.0
-    known = len(found.columns) + len(found.items)
-    return known / (known + len(found.unmapped)) + known / 1_000
+        return 0, 0
+    return len(list(filter(str.strip, header))) - len(found.unmapped), len(found.columns) + len(found.items)
+
+
+def likeliest_ledger(rows: Sequence[list[str]]) -> Dataset | None:
+    """Return the ledger of which one of the rows has the most headings, even if it lacks others; None below two."""
+    counts = [(count, DATASETS[name]) for row in rows for name, count in _known_heading_counts(row).items()]
+    count, likely = max(counts, key=lambda found: (found[0], -len(found[1].columns)), default=(0, None))
+    return likely if count >= FEWEST_HEADINGS else None
 
 
 def match_headings(
-    dataset: Dataset, header: list[str], file_name: str, mapping: Mapping[str, str] | None = None
+    dataset: Dataset,
+    header: list[str],
+    file_name: str,
+    mapping: Mapping[str, str] | None = None,
+    constants: Mapping[str, str] = NO_CONSTANTS,
 ) -> HeaderMatch:
     """Map the headings of a file, those that a clerk mapped by hand first (heading -> column, "" to leave it out).
 
-    Raises WrongLedger, RepeatedColumn, UnknownUnit.
+    `constants` gives column -> the cell of all rows, for columns that the file lacks. Raises WrongLedger,
+    RepeatedColumn, UnknownUnit, ConstantInFile.
     """
     headings = [_parse_heading(i, written) for i, written in enumerate(header)]
     by_hand = mapping or {}
@@ -192,16 +237,20 @@ def match_headings(
     columns, also, clocks = _assign_columns(free, chosen, dataset, file_name)
     rest = [h for h in free if h not in columns.values()]
     items, raw_items = (
-        ({}, {}) if _is_long_layout(dataset, columns) else _assign_items(rest, chosen, dataset, file_name)
+        ({}, {})
+        if _is_long_layout(dataset, {*columns, *constants})
+        else _assign_items(rest, chosen, dataset, file_name)
     )
-    _require_columns(dataset, columns, items, header, file_name)
-    factors, item_units, unknown = _heading_factors(dataset, columns, items, file_name)
+    _require_columns(dataset, columns, items, constants, header, file_name)
+    factors, item_units, unknown = _heading_factors(dataset, columns, items, constants, file_name)
     taken = [*items.values(), *raw_items.values(), *also.values(), *clocks.values()]
     units = _unit_headings(dataset, columns, [h for h in rest if h not in taken])
     taken += units.values()
     snapshot = next((h for h in rest if h not in taken and _normalized_heading(h.text) in SNAPSHOT_HEADINGS), None)
     unmapped = [h for h in rest if h not in (*taken, snapshot) and h.text]
-    return HeaderMatch(columns, items, raw_items, also, clocks, units, factors, item_units, unknown, snapshot, unmapped)
+    return HeaderMatch(
+        columns, items, raw_items, also, clocks, units, factors, item_units, unknown, snapshot, unmapped, constants
+    )
 
 
 def _headings_set_by_hand(
@@ -235,7 +284,7 @@ def header_signature(header: list[str]) -> str:
     return hashlib.sha256("\n".join(folded).encode()).hexdigest()
 
 
-def _is_long_layout(dataset: Dataset, columns: dict[str, Heading]) -> bool:
+def _is_long_layout(dataset: Dataset, columns: Collection[str]) -> bool:
     return not dataset.wide or {dataset.wide.parameter, dataset.wide.value} <= set(columns)
 
 
@@ -334,25 +383,38 @@ def _target_label(dataset: Dataset, name: str) -> Text:
 
 
 def _require_columns(
-    dataset: Dataset, columns: dict[str, Heading], items: dict[str, Heading], header: list[str], file_name: str
+    dataset: Dataset,
+    columns: dict[str, Heading],
+    items: dict[str, Heading],
+    constants: Collection[str],
+    header: list[str],
+    file_name: str,
 ) -> None:
+    """Refuse a file without a required column, and a value for all rows of a column that the file has itself."""
     present = set(columns) | ({dataset.wide.parameter, dataset.wide.value} if dataset.wide and items else set())
-    missing = [c.label for c in dataset.columns if c.required and c.name not in present]
+    if twice := present.intersection(constants):
+        raise ConstantInFile(name=file_name, columns=join_list(dataset.column(n).label for n in sorted(twice)))
+    missing = [c for c in dataset.columns if c.required and c.name not in present and c.name not in constants]
     if missing:
         raise WrongLedger(
-            name=file_name, dataset=dataset.label, missing=join_list(missing), hint=_wrong_ledger_hint(dataset, header)
+            tuple(c.name for c in missing),
+            name=file_name,
+            dataset=dataset.label,
+            missing=join_list(c.label for c in missing),
+            hint=_wrong_ledger_hint(dataset, header, missing),
         )
 
 
-def _wrong_ledger_hint(dataset: Dataset, header: list[str]) -> Text:
-    """Say which other ledger the header looks like, or that it was not cut into columns."""
+def _wrong_ledger_hint(dataset: Dataset, header: list[str], missing: Sequence[Column]) -> Text:
+    """Say which other ledger the header looks like, or that it was not cut into columns, or how to give the column."""
     if _is_unsplit_header(dataset, header):
         return UNSPLIT_HINT
-    known = _known_heading_counts(header)
-    likely = max(DATASETS.values(), key=lambda d: known[d.name] / len(d.columns))
-    if likely is dataset or known[likely.name] < 2:
-        return Text("请用下载的模板填写。", "Please fill in the template.")
-    return Text("它更像“{label}”。", "It looks more like “{label}”.").fill(label=likely.label)
+    likely = likeliest_ledger([header])
+    if likely and known_heading_count(likely, header) > known_heading_count(dataset, header):
+        return Text("它更像“{label}”。", "It looks more like “{label}”.").fill(label=likely.label)
+    if likely is None or any((c.name,) == dataset.key for c in missing):
+        return TEMPLATE_HINT
+    return join_texts([TEMPLATE_HINT, GIVE_ONCE_HINT.fill(label=missing[0].label)], SPACE)
 
 
 def _is_unsplit_header(dataset: Dataset, header: list[str]) -> bool:
@@ -374,7 +436,11 @@ _NUMBER_KINDS = {"number", "integer"}
 
 
 def _heading_factors(
-    dataset: Dataset, columns: dict[str, Heading], items: dict[str, Heading], file_name: str
+    dataset: Dataset,
+    columns: dict[str, Heading],
+    items: dict[str, Heading],
+    constants: Collection[str],
+    file_name: str,
 ) -> tuple[dict[str, float], dict[str, str], list[Heading]]:
     """Return the factor of each column whose heading is in another unit, the units that convert item by item, and
     the headings with a remark instead.
@@ -385,7 +451,7 @@ def _heading_factors(
     for name, unit, heading in _measured_headings(dataset, columns, items):
         written = unit_in_brackets(heading.unit)
         factor = UNITS[unit].factor(written) if written else 1.0
-        if factor is None and _converts_by_item(dataset, columns, name, written):
+        if factor is None and name in columns and _converts_by_item(dataset, {*columns, *constants}, name, written):
             item_units[name] = written
         elif heading.unit and (not written or _is_count_of_pieces(unit, written)):
             unknown.append(heading)
@@ -430,8 +496,8 @@ def item_column_beside(dataset: Dataset, column: Column, columns: Collection[str
     return item if item and item.name.partition(".")[0] in columns else None
 
 
-def _converts_by_item(dataset: Dataset, columns: dict[str, Heading], name: str, unit: str) -> bool:
+def _converts_by_item(dataset: Dataset, columns: Collection[str], name: str, unit: str) -> bool:
     """Tell whether a unit converts to that of an item, where an item beside the value says what is measured."""
-    item = item_column_beside(dataset, dataset.column(name), columns) if name in columns else None
+    item = item_column_beside(dataset, dataset.column(name), columns)
     measured = item.choices if item else ()
     return any(choice.unit and UNITS[choice.unit].factor(unit) is not None for choice in measured)

@@ -69,7 +69,7 @@ def _column_order(
     if header in layout.rows_above:
         return None
     try:
-        again = headers.match_headings(dataset, header, file_name, by_hand)
+        again = headers.match_headings(dataset, header, file_name, by_hand, match.constants)
     except (WrongLedger, RepeatedColumn, UnknownUnit):
         again = None
     first, other = _headings_by_role(match), _headings_by_role(again) if again else {}

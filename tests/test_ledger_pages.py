@@ -119,6 +119,29 @@ def test_a_required_column_placed_by_hand_can_be_committed() -> None:
     loader.undo_batch(shared_store(), batch, Who("test"))
 
 
+def test_a_missing_column_is_given_once_for_the_whole_file() -> None:
+    """The project that no column names is picked from the list, and goes into every row; cleared, it is asked for."""
+    app = open_app("ledgers/update.py", ledger="household")
+    drop_and_check(app, ("户.csv", "户编号,房屋用途\nH-X1,住宅\nH-X2,住宅\n"))
+    assert "整份都填" in page_words(app)
+    run_until_settled(_find_box(app, "项目").set_value("DEM-S1").run())
+    assert "可以提交" in page_words(app)
+    run_until_settled(_find_box(app, "项目").set_value("").run())
+    assert "缺少必填列 项目" in app.error[0].value
+
+
+def test_an_unknown_name_is_read_as_a_known_one_from_the_list() -> None:
+    """The nearest village stands first in the list; chosen, the row goes in as that village and the notes say so."""
+    app = open_app("ledgers/update.py", ledger="household")
+    drop_and_check(app, ("户.csv", "户编号,项目,村社\nH-X1,DEM-S1,胡家\n"))
+    box = _find_box(app, "所在村社：胡家")
+    assert box.options[:2] == ["不替换", "胡家村（V-HJ）"]
+    run_until_settled(box.set_value("V-HJ").run())
+    assert "可以提交" in page_words(app)
+    notes = next(t.value for t in app.dataframe if "为什么" in t.value.columns)
+    assert any("“胡家”按手工指定读作“V-HJ”" in why for why in notes["为什么"])
+
+
 def test_automatic_is_one_option_whatever_was_found() -> None:
     """The option that lets encoding or separator be found keeps its words, with a file that is read and one that is
     not, and what was found stands beside it."""

@@ -100,6 +100,19 @@ UNKNOWN_COLUMNS = Text(
     "没认出的列不载入；要载入的，请选它对应台账里的哪一列。",
     "Columns not recognised are left out; for those to be loaded, choose the column of the ledger.",
 )
+GIVE_ONCE = Text("整份都填", "The same for the whole file")
+GIVE_ONCE_HELP = Text(
+    "文件没有的列，如果每一行都一样，在这里填一次；只用于这个文件，下次不会记得。",
+    "A column that the file lacks can be given here once if it is the same in every row; for this file only.",
+)
+NOT_GIVEN = Text("不填", "Not given")
+UNKNOWN_NAMES = Text("认不出的名称", "Names that are not known")
+UNKNOWN_NAMES_HELP = Text(
+    "可以指定读作哪个已知的，最接近的排在前面；只用于这个文件，报告里会说明。",
+    "Each can be read as a known one, the nearest first; for this file only, and the notes say so.",
+)
+UNKNOWN_NAME = Text("{column}：{value}", "{column}: {value}")
+NOT_REPLACED = Text("不替换", "Leave as it is")
 LEAVE_OUT = Text("不载入", "Leave out")
 
 MODE = Text("提交方式", "How to commit")

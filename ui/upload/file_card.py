@@ -7,7 +7,7 @@ import streamlit as st
 from ui import tables
 from ui import upload_phrases as phrases
 from ui.preferences import t
-from ui.upload import check_report, choices, reading_choices, upload_session
+from ui.upload import check_report, choices, given_values, reading_choices, upload_session
 from ui.upload.pending_files import CheckResult, PendingFile
 
 MEGABYTE = 2**20
@@ -61,6 +61,9 @@ def _draw_refusal(sent: PendingFile, checked: CheckResult) -> None:
         return
     if checked.refused:
         st.error(tables.escape_markdown(t(checked.refused)))
+    given_values.draw_constants(sent, checked)
+    if checked.dataset:
+        given_values.draw_replacements(sent, checked.dataset, None)
     reading_choices.draw_column_choices(sent, checked)
     reading_choices.draw_reading_choices(sent, None)
 
@@ -74,9 +77,11 @@ def _draw_check_result(sent: PendingFile, checked: CheckResult) -> None:
     check_report.draw_warnings(found)
     choices.draw_year_choice(sent, checked)
     check_report.draw_errors(sent, checked)
+    given_values.draw_replacements(sent, dataset, found)
     choices.draw_checkboxes(sent, checked)
     check_report.draw_changes(sent, found)
     check_report.draw_remarks(sent, found)
+    given_values.draw_constants(sent, checked)
     choices.draw_mode_choice(sent, dataset)
     reading_choices.draw_column_choices(sent, checked)
     reading_choices.draw_reading_choices(sent, found)

@@ -24,7 +24,8 @@ class LoadRequest:
 class CheckResult:
     """What the check of a file said: a report, or why there is none.
 
-    `candidates` are the ledgers it may be, likeliest first; `headings` those to place by hand before it can be checked.
+    `candidates` are the ledgers it may be, likeliest first; `headings` those to place by hand before it can be checked,
+    `missing` the required columns that none of them is.
     """
 
     request: LoadRequest
@@ -33,6 +34,7 @@ class CheckResult:
     report: Report | None = None
     refused: Text | None = None
     headings: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     is_stopped: bool = False
 
     @property
@@ -63,9 +65,10 @@ class PendingFile:
         return f"{name}-{self.number}"
 
     def mean(self, ledger: str) -> None:
-        """Mean the file for another ledger, of which nothing has been placed by hand yet."""
+        """Mean the file for another ledger, of which nothing has been placed or given by hand yet."""
         if ledger != self.request.ledger:
-            self.request = replace(self.request, ledger=ledger, options=replace(self.request.options, mapping=()))
+            options = replace(self.request.options, mapping=(), constants=(), replacements=())
+            self.request = replace(self.request, ledger=ledger, options=options)
 
     def set_options(self, **options: object) -> None:
         """Change how the file is to be loaded."""

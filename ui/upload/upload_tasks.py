@@ -32,6 +32,11 @@ def _headings_to_place(dataset: Dataset, request: LoadRequest, error: DashboardE
     return tuple(h for h in placed if not isinstance(error, WrongLedger) or not is_known_heading(dataset, h))
 
 
+def _columns_to_give(dataset: Dataset, error: WrongLedger) -> tuple[str, ...]:
+    """Return the missing columns that may hold the same in all rows: not the one that tells them apart."""
+    return tuple(name for name in error.columns if (name,) != dataset.key)
+
+
 def _candidate_ledgers(store: Store, request: LoadRequest) -> tuple[Dataset, ...]:
     """Return the ledgers that a file may be, those that its name names first."""
     if request.ledger:
@@ -61,7 +66,9 @@ def _check_recognised(store: Store, checked: CheckResult, job: Job[None]) -> Che
     except Cancelled:
         raise
     except HEADING_ERRORS as error:
-        return replace(checked, refused=error.text, headings=_headings_to_place(dataset, request, error))
+        missing = _columns_to_give(dataset, error) if isinstance(error, WrongLedger) else ()
+        headings = _headings_to_place(dataset, request, error)
+        return replace(checked, refused=error.text, headings=headings, missing=missing)
     except DashboardError as error:
         return replace(checked, refused=error.text)
 

@@ -127,8 +127,21 @@ def list_metrics(args: argparse.Namespace) -> int:
 
 
 def write_template(args: argparse.Namespace) -> int:
-    write_output(args.output, template.template_csv(dataset_named(args.dataset), args.lang))
+    """Write a template as the extension says; raises UnknownFormat. Only a workbook looks into the database."""
+    ledger, ending = dataset_named(args.dataset), Path(args.output or "").suffix.lower()
+    if ending not in ("", *EXPORTS):
+        raise UnknownFormat(path=args.output)
+    made = _template_workbook(args, ledger) if ending == ".xlsx" else template.template_csv(ledger, args.lang)
+    write_output(args.output, made)
     return DONE
+
+
+def _template_workbook(args: argparse.Namespace, ledger: Dataset) -> bytes:
+    """Return a template with the names that are registered, if there is a database yet."""
+    if not Path(args.db).exists():
+        return template.template_workbook(ledger, args.lang)
+    with open_store(args.db) as store, store.read() as con:
+        return template.template_workbook(ledger, args.lang, con)
 
 
 def _load_options(args: argparse.Namespace) -> Options:
@@ -450,9 +463,9 @@ def build_parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(required=True, metavar="VERB")
     _add_plain_verb(verbs, "datasets", list_datasets, "台账清单 / the ledgers")
     _add_plain_verb(verbs, "metrics", list_metrics, "指标清单 / the metrics")
-    made = _add_plain_verb(verbs, "template", write_template, "空白模板 / the CSV a clerk fills in")
+    made = _add_plain_verb(verbs, "template", write_template, "空白模板 / the form a clerk fills in")
     made.add_argument("dataset")
-    made.add_argument("-o", "--output")
+    made.add_argument("-o", "--output", help=".csv / .xlsx")
     _add_file_verb(verbs, "check", check_ledger_file, "试查，不写入 / dry run, nothing written")
     loaded = _add_file_verb(verbs, "load", load_ledger_file, "载入为一个批次 / load as one batch")
     loaded.add_argument("--partial", action="store_true", help="只载入正确的行 / load the good rows only")

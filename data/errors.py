@@ -147,7 +147,7 @@ class TooBigForSheet(DashboardError):
 
 class UnknownFormat(DashboardError):
     sentence = Text(
-        "只能导出 .csv 或 .xlsx 文件，不能导出“{path}”。", "Only .csv and .xlsx files can be exported, not “{path}”."
+        "只能写成 .csv 或 .xlsx 文件，不能写成“{path}”。", "Only .csv and .xlsx files can be written, not “{path}”."
     )
 
 

@@ -115,7 +115,17 @@ def _keep_ledger_states(con: Connection) -> None:
     con.execute("DROP TABLE ledger_version")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_batch_log, _add_ledger_versions, _keep_ledger_states)
+def _keep_given_values(con: Connection) -> None:
+    """Keep with a batch what was given for its whole file, and what was read as something else."""
+    con.execute("ALTER TABLE batch ADD COLUMN given VARCHAR")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _create_batch_log,
+    _add_ledger_versions,
+    _keep_ledger_states,
+    _keep_given_values,
+)
 
 
 def current_version(con: Connection) -> int:

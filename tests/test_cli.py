@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import cli
@@ -285,6 +286,31 @@ def test_auto_remembers_what_was_mapped_by_hand(own, write_file):
     assert own("load", "village", write_file(strange, "甲.csv"), *mapping).status == 0
     said = own("load", "auto", write_file(strange.replace("V-5,五村", "V-6,六村"), "乙.csv"))
     assert (said.status, said.json["dataset"], said.json["inserted"]) == (0, "village", 1)
+
+
+def test_a_template_is_of_the_kind_that_its_name_says(own, tmp_path, write_file):
+    """-o x.xlsx writes a workbook, with the villages that are registered; .csv a text; another ending is refused."""
+    assert own("load", "village", write_file(GOOD)).status == 0
+    made, text = tmp_path / "模板.XLSX", tmp_path / "模板.csv"
+    assert own("template", "saving_activity", "-o", made).status == own("template", "village", "-o", text).status == 0
+    book = openpyxl.load_workbook(made)
+    assert "胡家村" in {cell.value for row in book.worksheets[2] for cell in row}
+    assert text.read_bytes().startswith("\ufeff村社编码".encode())
+    assert own("template", "village", "-o", tmp_path / "模板.pdf").status == 2
+
+
+def test_a_missing_column_and_an_unknown_name_are_given_on_the_terminal(own, write_file):
+    """--set fills all rows, --replace reads one name as another, --map takes labels; what is wrong ends with 2."""
+    assert own("load", "village", write_file(GOOD)).status == 0
+    path = write_file("号,活动日期,村社\nS-1,2014-07-05,胡家\nS-2,2014-07-05,灵山村\n", "甲.csv")
+    words = ("--map", "号=活动编码", "--set", "活动类型=宣传活动")
+    refused = own("check", "saving_activity", path, *words)
+    assert (refused.status, refused.json["unknown"][0]["near"]) == (1, ["V-1"])
+    done = own("load", "saving_activity", path, *words, "--replace", "村社:胡家=胡家村")
+    assert (done.status, done.json["inserted"]) == (0, 2)
+    assert own("history").json["batches"][0]["given"] == "kind=宣传活动; village_id:胡家=胡家村"
+    for wrong in (("--set", "活动类型"), ("--set", "活动类型="), ("--set", "颜色=红"), ("--replace", "胡家=胡家村")):
+        assert own("check", "saving_activity", path, *words, *wrong).status == 2
 
 
 def test_how_a_file_is_read_may_be_said(own, write_file):

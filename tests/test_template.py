@@ -177,6 +177,20 @@ def test_a_filled_form_loads(store):
 
 
 @pytest.mark.quick
+@both_languages
+def test_cells_that_name_a_parent_offer_what_is_registered(store, language):
+    """The drop-down has each village once, by a name of its own or its code, and warns only; the check takes each."""
+    villages = "村社编码,村社名称\nV-1,胡家村\nV-2,=灵山村\nV-3,同名村\nV-4,同名村\n"
+    loader.load_file(store, DATASETS["village"], reader.make_upload("村社.csv", villages.encode()), WHO)
+    dataset = DATASETS["saving_activity"]
+    with store.read() as con:
+        book = openpyxl.load_workbook(io.BytesIO(template.template_workbook(dataset, language, con)))
+    rule = validation_rules(book)[dataset.column("village_id").heading.into(language)]
+    assert (drop_down_choices(book, rule), rule.errorStyle) == (["=灵山村", "V-3", "V-4", "胡家村"], "warning")
+    assert book.worksheets[2].sheet_state == "hidden"
+
+
+@pytest.mark.quick
 def test_the_form_tells_the_loader_which_ledger_it_is():
     """A form, even an empty one, is recognised as its own ledger's."""
     for name, dataset in DATASETS.items():

@@ -64,11 +64,13 @@ def record_batch(
     layout: str,
     sheet: str = "",
     mode: str = "upsert",
+    given: str = "",
 ) -> None:
-    """Enter a batch in the book: what file, read how, how much, who, when, from where."""
+    """Enter a batch in the book: what file, read how, what was given by hand, how much, who, when, from where."""
     entry = {
         "batch_id": batch, "dataset": dataset.name, "file_name": file.name, "sha256": file.sha256,
         "bytes": len(file.raw), "encoding": encoding, "sheet": sheet, "layout": layout, "mode": mode, "rows": rows,
+        "given": given or None,
         "inserted": counts.inserted, "updated": counts.updated, "unchanged": counts.unchanged,
         "deleted": counts.deleted, "rejected": rejected, "is_sample": who.is_sample, "loaded_by": who.name,
         "origin": who.origin, "loaded_at": current_time(),

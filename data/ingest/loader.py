@@ -276,9 +276,16 @@ def _record_batch(con: Connection, job: LoadJob, who: Who, batch: int, report: R
         layout=report.layout,
         sheet=report.sheet,
         mode=job.mode,
+        given=_given_by_hand(job),
     )
     if job.mapping:
         batch_log.save_mapping(con, job.dataset, headers.header_signature(job.layout.header), job.mapping)
+
+
+def _given_by_hand(job: LoadJob) -> str:
+    """Return what the clerk gave for the whole file and read as something else, as --set and --replace say it."""
+    replaced = [f"{column}:{cell}={known}" for (column, cell), known in job.replacements.items()]
+    return "; ".join([*(f"{column}={cell}" for column, cell in job.match.constants.items()), *replaced])
 
 
 def load_file(

@@ -179,6 +179,7 @@ def fact_block(request: PageRequest, batch: Batch) -> Html:
         [f"{t(label)} {_count_of(batch, column):,}" for column, label in COUNT_COLUMNS],
     )
     told = [element("p", words(" · ".join(line))) for line in lines]
+    told += [element("p", words(phrases.GIVEN.fill(given=batch["given"])))] if batch["given"] else []
     sha = element("p", words(f"SHA-256 {batch['sha256']}"), class_="fl-caption fl-hash")
     return Html(_ways_on(request, batch_dataset(batch)) + joined(told) + sha)
 

@@ -53,8 +53,12 @@ def draw_downloads(dataset: Dataset) -> None:
         with shared_store().read() as con:
             return template.export_csv(con, dataset, language, with_personal=False)
 
+    def form() -> bytes:
+        with shared_store().read() as con:
+            return template.template_workbook(dataset, language, con)
+
     offers = [
-        (phrases.TEMPLATE, lambda: template.template_workbook(dataset, language), f"{name}.xlsx", XLSX, "workbook"),
+        (phrases.TEMPLATE, form, f"{name}.xlsx", XLSX, "workbook"),
         (phrases.TEMPLATE_CSV, lambda: template.template_csv(dataset, language), f"{name}.csv", CSV, "template"),
         (phrases.EXPORT, exported, f"{name}_{dataset.name}.csv", CSV, "export"),
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from duckdb import DuckDBPyConnection as Connection
 
-from data.datasets import DATASETS, Dataset
+from data.datasets import DATASETS, Column, Dataset
 from data.ingest.checking import (
     cell_sql,
     check_constraints,
@@ -222,13 +222,18 @@ def _add_reader_notes(con: Connection, job: LoadJob, findings: Findings) -> None
     findings.notes += [Finding(r.line, "", "", NOTES[r.reason].fill(**r.blanks)) for r in remarks]
     findings.notes += [*constants.constant_notes(job), *_heading_notes(job)]
     findings.left_out[:0] = [Finding(out.line, "", out.text, LEFT_OUT[out.reason]) for out in job.layout.left_out]
-    for column in job.parents:
-        named = f"SELECT {quote_ident(column.name)} FROM clean"
-        names = con.execute(
-            f"SELECT id FROM {quote_ident('new_' + column.name)} WHERE id IN ({named}) ORDER BY id"
-        ).fetchall()
-        text = NOTES["registered"].fill(parent=DATASETS[column.references].label)
-        findings.notes += [Finding(0, error_report.heading_name(job, column.name), name, text) for (name,) in names]
+    findings.notes += [note for column in job.parents for note in _registered_notes(con, job, column)]
+
+
+def _registered_notes(con: Connection, job: LoadJob, column: Column) -> Iterator[Finding]:
+    """Note which parents are newly registered, and which known ones the first of them may be meant to be."""
+    named, heading = f"SELECT {quote_ident(column.name)} FROM clean", error_report.heading_name(job, column.name)
+    new = f"SELECT id FROM {quote_ident('new_' + column.name)} WHERE id IN ({named}) ORDER BY id"
+    names = [name for (name,) in con.execute(new).fetchall()]
+    near = near_names.nearest_names(con, column, names[: near_names.MOST_ASKED])
+    text = NOTES["registered"].fill(parent=DATASETS[column.references].label)
+    for name in names:
+        yield Finding(0, heading, name, near_names.with_nearest(text, near.get(name, ())))
 
 
 def _check_empty_lines(con: Connection, job: LoadJob, findings: Findings) -> None:

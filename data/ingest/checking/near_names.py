@@ -19,12 +19,11 @@ from data.traditional import to_simplified
 
 NAMING_REASONS = ("unknown_parent", "not_choice")
 MOST_ASKED = 100  # chosen: against 10,000 known rows half a second was measured; a list of so many is long enough
-LONGEST_NAME = 60  # characters; chosen: a longer cell is no name
+SHORTEST_NAME, LONGEST_NAME = 2, 60  # characters; 村 alone is part of every name, and a long cell is no name
 COMPARED = 20  # chosen: as many candidates by bytes as are compared by characters
 MOST_NAMED = 3  # chosen: what a sentence bears
 LEAST_LIKENESS, NEAR_BEST = 0.5, 0.1  # chosen: one character of two is enough; what is clearly further is not named
 CONTAINED = 0.8  # chosen: 胡家 in 庄桥街道胡家 is as good as one character of five
-SHORTEST_PART = 2  # 村 alone is part of every name
 NEAREST = Text("；是不是{names}？", "; did you mean {names}?")
 QUOTED = Text("“{name}”", "“{name}”")
 
@@ -72,7 +71,7 @@ def nearest_names(con: Connection, column: Column, cells: Sequence[str]) -> dict
 
     DuckDB compares bytes and leaves a few candidates, which are then compared by characters (Ratcliff and Obershelp).
     """
-    folded = {cell: _folded_name(cell) for cell in cells if len(cell) <= LONGEST_NAME}
+    folded = {cell: _folded_name(cell) for cell in cells if SHORTEST_NAME <= len(cell) <= LONGEST_NAME}
     if not folded:
         return {}
     candidates = _choice_candidates(column, folded) if column.choices else _parent_candidates(con, column, folded)
@@ -123,5 +122,5 @@ def _nearest_of(cell: str, candidates: Iterable[tuple[str, KnownName]]) -> tuple
 
 def _likeness(one: str, other: str) -> float:
     """Return how much two names share, between 0 and 1."""
-    is_part = min(len(one), len(other)) >= SHORTEST_PART and (one in other or other in one)
+    is_part = min(len(one), len(other)) >= SHORTEST_NAME and (one in other or other in one)
     return max(SequenceMatcher(None, one, other, autojunk=False).ratio(), CONTAINED if is_part else 0.0)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from duckdb import DuckDBPyConnection as Connection
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from data.datasets import DATASETS, Choice, Column, Dataset
 from data.dictionary import KEY, KINDS, PERSONAL, YES
+from data.ingest.checking import known_names
 from data.ingest.checking.error_reasons import format_limit
 from data.ingest.forms import sheets
 from data.sample import sample_path
@@ -44,15 +47,24 @@ CHOICE = Text("选项", "choice")
 COURSE = Text("逐点写“经度 纬度”，用分号隔开", "“longitude latitude” point by point, separated by semicolons")
 BETWEEN = Text("{low} 至 {high}", "{low} to {high}")
 CHECK = Text("请检查：应为 {allowed}。", "Please check: it should be {allowed}.")
+NOT_REGISTERED = Text(
+    "下拉列表里没有这一个：可以填编码，或先登记再上传。",
+    "It is not on the list: write a code, or register it before you upload.",
+)
+LONGEST_LIST = 10_000  # names; chosen: a longer drop-down is no help, and makes every template heavy
 CHOOSE = Text("请从下拉列表里选。", "Please choose from the list.")
 
 
-def template_workbook(dataset: Dataset, language: Language = "zh") -> bytes:
-    """Return the workbook that a clerk fills in; drop-downs and limits are those of the registry."""
+def template_workbook(dataset: Dataset, language: Language = "zh", con: Connection | None = None) -> bytes:
+    """Return the workbook that a clerk fills in; drop-downs and limits are those of the registry.
+
+    With a connection, cells that name rows of another ledger have a drop-down of what is registered there.
+    """
     content = io.BytesIO()
     with sheets.open_workbook(content) as book:
         form, notes = (book.add_worksheet(text.into(language)) for text in (dataset.label, NOTES))
-        lists = _write_choice_lists(book, dataset, language)
+        offered = _choices_offered(dataset, language) | (_parents_offered(con, dataset) if con else {})
+        lists = _write_choice_lists(book, offered, dataset, language)
         sheets.write_headings(book, form, [(c.heading.into(language), c.required) for c in dataset.columns])
         for place, column in enumerate(dataset.columns):
             width = sheets.column_width([column.heading.into(language), *value_labels(column, language).values()])
@@ -83,21 +95,41 @@ def value_labels(column: Column, language: Language) -> dict[str, str]:
     }
 
 
-def _write_choice_lists(book: Workbook, dataset: Dataset, language: Language) -> dict[str, str]:
+def _choices_offered(dataset: Dataset, language: Language) -> dict[str, list[str]]:
+    """Return column -> what its drop-down offers, of enumerations and flags."""
+    said = {column.name: list(value_labels(column, language).values()) for column in dataset.columns}
+    return {name: words for name, words in said.items() if words}
+
+
+def _parents_offered(con: Connection, dataset: Dataset) -> dict[str, list[str]]:
+    """Return column -> the registered rows that it may name, by their names; a list too long to use is left out."""
+    parents = {
+        c.name: known_names.parent_spellings(con, DATASETS[c.references]) for c in dataset.columns if c.references
+    }
+    return {name: spellings for name, spellings in parents.items() if 0 < len(spellings) <= LONGEST_LIST}
+
+
+def _write_choice_lists(
+    book: Workbook, offered: Mapping[str, Sequence[str]], dataset: Dataset, language: Language
+) -> dict[str, str]:
     """Write the drop-downs to a hidden sheet, a rule itself holding 255 characters only; return where each stands."""
     name = CHOICES.into(language)
     sheet = book.add_worksheet(name)
     sheet.hide()
     ranges = {}
     for place, column in enumerate(dataset.columns):
-        if choices := list(value_labels(column, language).values()):
-            sheet.write_column(0, place, choices)
+        if choices := offered.get(column.name):
+            for line, word in enumerate(choices):
+                sheet.write_string(line, place, word)
             ranges[column.name] = f"={name}!{xl_range_abs(0, place, len(choices) - 1, place)}"
     return ranges
 
 
 def _validation_rule(column: Column, language: Language, lists: dict[str, str]) -> dict[str, Any] | None:
-    """Return what Excel checks while a cell is typed: drop-downs insist, limits warn."""
+    """Return what Excel checks while a cell is typed: drop-downs of choices insist, those of names and limits warn."""
+    if column.name in lists and column.references:
+        said = NOT_REGISTERED.into(language)
+        return {"validate": "list", "source": lists[column.name], "error_type": "warning", "error_message": said}
     if column.name in lists:
         return {"validate": "list", "source": lists[column.name], "error_message": CHOOSE.into(language)}
     low, high = DATE_RANGE if column.kind in ("date", "timestamp") else (column.low, column.high)

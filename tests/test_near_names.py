@@ -62,33 +62,33 @@ def test_what_is_like_nothing_known_names_nothing(villages, cell):
 def test_the_reason_says_it_in_both_languages(villages):
     """The list of errors names the near one with its code behind the reason; the count by reason stays one."""
     report = check_content(villages, "saving_activity", saving("胡家") + "S-2,2014-07-05,宣传活动,胡加村\n")
-    assert [e.reason.zh for e in report.errors] == ["“村社”里没有它，请先登记；是不是“胡家村（V-01）”？"] * 2
-    assert report.errors[0].reason.en.endswith("; did you mean “胡家村 (V-01)”?")
+    assert [e.reason.zh for e in report.errors] == ["“村社”里没有它，请先登记；最接近的是“胡家村（V-01）”"] * 2
+    assert report.errors[0].reason.en.endswith("; the nearest known: “胡家村 (V-01)”")
     assert [g.count for g in report.groups] == [2]
-    assert [(u["column"], u["value"], u["near"]) for u in report.as_json()["unknown"]] == [
-        ("village_id", "胡家", ["V-01"]),
-        ("village_id", "胡加村", ["V-01"]),
+    assert [unknown.as_json() for unknown in report.unknown] == [
+        {"column": "village_id", "value": "胡家", "count": 1, "near": ["V-01"]},
+        {"column": "village_id", "value": "胡加村", "count": 1, "near": ["V-01"]},
     ]
 
 
 def test_an_unknown_choice_tells_the_nearest_choice(villages):
     """A choice is compared by all its spellings."""
     report = check_content(villages, "river", "河道编码,河道名称,河道等级,水体类型\nR,河,村及,河流\n")
-    assert "是不是“村级”？" in report.errors[0].reason.zh
+    assert "最接近的是“村级”" in report.errors[0].reason.zh
 
 
 def test_a_parent_to_register_tells_what_it_may_be(villages):
     """With --register a slip of the pen would become a village, so the note names the known one."""
     report = check_content(villages, "saving_activity", saving("胡家"), register=True)
     assert report.errors == []
-    assert any("新登记" in n.reason.zh and "是不是“胡家村（V-01）”" in n.reason.zh for n in report.notes)
+    assert any("新登记" in n.reason.zh and "最接近的是“胡家村（V-01）”" in n.reason.zh for n in report.notes)
 
 
 @pytest.mark.parametrize("known", ["胡家村", "V-01"])
 def test_an_unknown_name_is_read_as_a_known_one_where_the_clerk_says_so(villages, known):
     """By name or by code, for this file only; the notes and the book of batches tell."""
     report = load_content(villages, "saving_activity", saving("胡家"), replacements=(("村社", "胡家", known),))
-    assert report.errors == report.unknown == []
+    assert (report.errors, report.unknown) == ([], [])
     assert ledger_values(villages, "saving_activity", "village_id") == [("V-01",)]
     assert [n.reason.zh for n in report.notes] == [f"“所在村社”里没有登记的“胡家”按手工指定读作“{known}”"]
     with villages.read() as con:

@@ -52,6 +52,26 @@ def test_a_file_of_no_ledger_is_refused_in_a_sentence(store):
     assert not file.checked.is_ready
 
 
+def test_a_file_without_a_required_column_is_told_its_likeliest_ledger(store):
+    """Where no ledger is recognised the sentence names the one that most headings are of."""
+    (file,) = check_pending(store, pending_file(1, "运行.csv", "日期,进水量,用电量,运行时数\n2014-01-01,1,1,1\n"))
+    assert "表头最像“厂站日运行”" in file.checked.refused.zh
+
+
+def test_a_missing_column_may_be_given_but_not_the_one_that_tells_rows_apart(store):
+    """The project of households can be the same for all of them, their code cannot."""
+    files = (pending_file(1, "户.csv", f"{heading},房屋用途\nH-1,住宅\n", "household") for heading in ("户编号", "号"))
+    assert [file.checked.missing for file in check_pending(store, *files)] == [("project_id",), ("project_id",)]
+
+
+def test_another_ledger_forgets_what_was_given_by_hand(store):
+    """Constants and replacements are of the ledger that they were given for."""
+    file = pending_file(1, "户.csv", "户编号\nH-1\n", "household", constants=(("project_id", "D"),))
+    file.set_options(replacements=(("village_id", "胡家", "V-1"),))
+    file.mean("agreement")
+    assert file.request.options == Options()
+
+
 def test_headings_to_place_by_hand_are_those_that_are_unknown(store):
     """Where a required column is missing, the clerk is asked about the headings that no column goes by."""
     (file,) = check_pending(

@@ -54,6 +54,7 @@ UNKNOWN_LEDGER = Text(
     "从表头和文件名都认不出“{name}”是哪本台账，请选一本。",
     "Neither the headings nor the name of “{name}” tell which ledger it is; choose one.",
 )
+NEAREST_LEDGER = Text("表头最像“{ledger}”。", "Its headings are most like those of “{ledger}”.")
 RECOGNISED_AS = Text("认作", "Taken for")
 CHOOSE = Text("请选择", "Choose one")
 ALSO_LIKE = Text("也可能是：{ledgers}", "It may also be: {ledgers}")

@@ -99,6 +99,12 @@ def candidate_ledgers(
     return led or headers.ledgers_matching_rows([record.cells for record in source.head])
 
 
+def likeliest_ledger(file: Upload, reading: ReadOptions = DEFAULT_READING) -> Dataset | None:
+    """Return the ledger that most headings of a file are of, if it lacks others; raises the errors of the reader."""
+    source = reader.open_file(file, reading, headers.best_known_heading_count)
+    return headers.likeliest_ledger([record.cells for record in source.head])
+
+
 def _header_signature(dataset: Dataset, source: Source, reading: ReadOptions) -> str:
     """Return what the header of a file is remembered by, were it of a ledger; "" if it cannot be."""
     known = partial(headers.known_heading_count, dataset)

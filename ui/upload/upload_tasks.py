@@ -12,6 +12,7 @@ from data.ingest.folder import ledger_detection
 from data.ingest.loader import Who
 from data.ingest.table import headers
 from data.store import Store
+from data.text import SPACE, Text, join_texts
 from ui import upload_phrases
 from ui.jobs import Job
 from ui.upload.pending_files import CheckResult, CommitOutcome, LoadRequest, PendingFile, dataset_order
@@ -54,8 +55,15 @@ def _recognise_file(store: Store, request: LoadRequest, state: int) -> CheckResu
         found = _candidate_ledgers(store, request)
     except DashboardError as error:
         return CheckResult(request, state, refused=error.text)
-    refused = None if found else upload_phrases.UNKNOWN_LEDGER.fill(name=request.file.name)
-    return CheckResult(request, state, found, refused=refused)
+    return CheckResult(request, state, found, refused=None if found else _unknown_ledger_text(request))
+
+
+def _unknown_ledger_text(request: LoadRequest) -> Text:
+    """Say that no ledger is recognised, and which one most of the headings are of."""
+    said = [upload_phrases.UNKNOWN_LEDGER.fill(name=request.file.name)]
+    nearest = loader.likeliest_ledger(request.file, request.options.reading)
+    said += [upload_phrases.NEAREST_LEDGER.fill(ledger=nearest.label)] if nearest else []
+    return join_texts(said, SPACE)
 
 
 def _check_recognised(store: Store, checked: CheckResult, job: Job[None]) -> CheckResult:

@@ -24,7 +24,7 @@ COMPARED = 20  # chosen: as many candidates by bytes as are compared by characte
 MOST_NAMED = 3  # chosen: what a sentence bears
 LEAST_LIKENESS, NEAR_BEST = 0.5, 0.1  # chosen: one character of two is enough; what is clearly further is not named
 CONTAINED = 0.8  # chosen: 胡家 in 庄桥街道胡家 is as good as one character of five
-NEAREST = Text("；是不是{names}？", "; did you mean {names}?")
+NEAREST = Text("；最接近的是{names}", "; the nearest known: {names}")
 QUOTED = Text("“{name}”", "“{name}”")
 
 

@@ -50,7 +50,8 @@ def ledger_of_file(store: Store, file: Upload) -> Dataset:
     by_header = ledgers_by_header(store, file)
     likely = [ledger for ledger in by_header if ledger in by_name] or by_header
     if len(likely) != 1:
-        listed = likely or by_name
+        nearest = None if likely or by_name else loader.likeliest_ledger(file)
+        listed = likely or by_name or ([nearest] if nearest else [])
         words = Text("、".join(d.label.zh for d in listed) or "—", ", ".join(d.label.en for d in listed) or "—")
         raise NoLedger(name=file.name, likely=words)
     return likely[0]

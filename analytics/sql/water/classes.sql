@@ -1,5 +1,6 @@
 -- name: kinds
--- Common tables: `section_water`, each section with its river, its target and whether it is a river or a lake.
+-- Common tables: `section_water`, each section with its river, its target and whether it is a river or a lake;
+-- `guessed_by` tells by what where that is not registered.
 -- What is registered counts first, then the noun of the water body. A section named like a lake is one unless its
 -- automatic station leaves out chlorophyll, as stations on rivers do; on a river (镇海 on 甬江) it has to say so
 -- outright (水库, 湖心, 坝前) or measure chlorophyll. Where no name tells, chlorophyll does. Phosphorus does not tell: it
@@ -66,7 +67,15 @@ section_water AS (
             WHEN n.water = 'lake' AND b.water = 'river' AND m.has_chlorophyll THEN 'lake'
             WHEN coalesce(b.water, n.water) IS NULL AND m.has_chlorophyll THEN 'lake'
             ELSE 'river'
-        END AS water
+        END AS water,
+        CASE
+            WHEN g.water_type IS NOT NULL THEN NULL
+            WHEN b.water = 'lake' OR (b.water IS NULL AND n.water = 'lake' AND n.is_known) THEN '名称'
+            WHEN (n.water = 'lake' OR coalesce(b.water, n.water) IS NULL)
+                AND coalesce(m.has_chlorophyll OR (m.is_automatic AND n.water = 'lake'), false) THEN '监测项目'
+            WHEN coalesce(b.water, n.water) IS NOT NULL THEN '名称'
+            ELSE '没有依据'
+        END AS guessed_by
     FROM registered g
     LEFT JOIN noun b ON b.section_id = g.section_id AND b.part = 'body'
     LEFT JOIN noun n ON n.section_id = g.section_id AND n.part = 'section'

@@ -67,6 +67,8 @@ def test_a_link_registers_a_guessed_type():
     """The page of a section says what it is taken for; its link brings a file of one row, ready to be committed."""
     load_without_errors(shared_store(), "section", f"{SECTIONS}S,甲,示例湖,\n")
     load_phosphorus(shared_store())
+    [listed] = (each.value for each in open_app("water/quality.py", "en", open="water_type_guess").dataframe)
+    assert listed["Taken for"].tolist() == ["Lake or reservoir"]
     app = open_app("water/quality.py", section="S")
     assert "推定为湖库（依据：名称）" in page_words(app)
     [asked] = [query for query in map(linked_query, page_links(app)) if query.get("water_type") == "水库"]

@@ -38,6 +38,17 @@ REASONS: dict[str, Text] = {
         "“{label}” is below a limit (ND, <, L), which is no number; write the number that your rules ask for, "
         "such as half the limit, or leave the cell empty",
     ),
+    "shown_otherwise": Text(
+        "“{label}”这一格存的数和显示的数不一样（单元格的数字格式把它缩小了，或没有显示负号），分不清要哪一个；"
+        "请把单元格格式改成“常规”，核对后再填",
+        "“{label}” holds another number than its cell shows, since its number format scales it or hides the sign; make "
+        "the format General, and write the number that is meant",
+    ),
+    "coin_or_heading": Text(
+        "“{label}”这一格带 ¥，而表头写的是另一种单位，分不清是元还是表头的单位；请去掉 ¥，按表头的单位填数字",
+        "“{label}” has a ¥ here and another unit in its heading, so that it may be in either; take the ¥ off and write "
+        "the number in the unit of the heading",
+    ),
     "bracketed": Text(
         "“{label}”的数写在括号里：负数请写成 -123，否则请去掉括号",
         "The number of “{label}” stands in brackets: write -123 for a negative one, otherwise take them off",
@@ -147,6 +158,11 @@ NOTES: dict[str, Text] = {
     ),
     "converted": Text(
         "“{columns}”按“{unit}”读取，已换算成 {kept}", "“{columns}” was read in “{unit}” and converted to {kept}"
+    ),
+    "own_unit": Text(
+        "“{label}”有 {count} 种写法自带单位“{unit}”（单元格里写的，或数字格式显示的），已换算成 {kept}",
+        "{count} values of “{label}” have “{unit}” as their own unit, written or shown by the number format, and were "
+        "converted to {kept}",
     ),
     "title_unit": Text("表头之外写的单位“{unit}”用于：{columns}", "The unit “{unit}” of the title goes for: {columns}"),
     "overruled": Text(

@@ -50,7 +50,7 @@ def _cell_as_written(job: LoadJob, row: list[str] | None, name: str, cell: str, 
     """Return a cell as it stands in the file, with its unit beside it; of a plain number only the value is left."""
     places = [h.index for h in (_source_heading(job, name, item), job.match.unit_columns.get(name)) if h]
     found = [row[i].strip() for i in places if row and i < len(row)]
-    if len(found) == 1 and name in job.match.item_units and not cells.has_own_unit(found[0]):
+    if len(found) == 1 and name in job.match.item_units and not cells.own_unit(found[0]):
         found.append(job.match.item_units[name])
     return " ".join(filter(None, found)) if found else cell
 

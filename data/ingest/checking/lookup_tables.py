@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -18,11 +19,11 @@ from data.ingest.values import cells, expressions
 from data.ingest.values.cells import Unreadable
 from data.schema import quote_ident
 from data.text import Text, join_list, untranslated
-from data.units import UNITS
+from data.units import UNITS, unit_in_brackets
 
 HIGHEST_VALUE = 1e12  # chosen: above any amount of 万元 or m³ an office has
 SHORTENED_CODE = re.compile(r"[\d.]+e\+\d+", re.IGNORECASE)
-NUMBER_KINDS = ("number", "integer")
+NUMBER_KINDS, COIN_UNIT = ("number", "integer"), "元"
 SINCE_1904 = timedelta(days=1462)  # between the two calendars of Excel
 MARKS_OF_NOTHING = ("/", "-", "--", "—", "——", "无", "N/A", "NA", "null", "NULL", "None")
 
@@ -263,11 +264,12 @@ def _make_odd_cell_table(con: Connection, job: LoadJob, column: Column) -> list[
         qualifier, written = cells.split_limit_sign(cell) if _can_be_limit(job, column) else (None, cell)
         meaning, reason = _cell_meaning(written, _cell_reader(job, column, kind, of_item))
         reason = "no_limit" if reason == "below_limit" and _can_be_limit(job, column) else reason
-        has_unit = column.kind in NUMBER_KINDS and cells.has_own_unit(written)
+        has_unit = column.kind in NUMBER_KINDS and bool(cells.own_unit(written))
         rows.append((cell, of_item, meaning, has_unit, reason, qualifier))
     shape = {"spelling": "VARCHAR", "item": "VARCHAR", "value": SQL_TYPES[kind], "has_unit": "BOOLEAN"}
     _make_temp_table(con, "cell_" + column.name, shape | {"reason": "VARCHAR", "qualifier": "VARCHAR"}, rows)
-    return _reading_notes(job, column, {cell: meaning for cell, _, meaning, *_ in rows})
+    odd = {cell: meaning for cell, _, meaning, *_ in rows}
+    return [*_reading_notes(job, column, odd), *_own_unit_notes(job, column, found)]
 
 
 def _can_be_limit(job: LoadJob, column: Column) -> bool:
@@ -278,12 +280,32 @@ def _cell_reader(job: LoadJob, column: Column, kind: Kind, item: str | None) -> 
     """Return what reads an odd cell of a column; the unit of a reading depends on its item."""
     unit = _unit_lookup(job, column)(item)
     readers: dict[Kind, Callable[[str], object]] = {
-        "number": lambda cell: cells.parse_number(cell, unit),
+        "number": lambda cell: _parse_amount(job, column, unit, cell),
         "integer": lambda cell: cells.parse_integer(cell, unit),
         "date": lambda cell: _parse_dated_cell(job, column, cell),
         "timestamp": lambda cell: _parse_dated_cell(job, column, cell),
     }
     return readers.get(kind, _parse_code if column.name in job.dataset.key else _parse_text)
+
+
+def _parse_amount(job: LoadJob, column: Column, unit: str, cell: str) -> float | Unreadable:
+    """Read a number; a ¥ under a heading that says 万元 may be the looks of a spreadsheet, or mean 元."""
+    heading = job.match.columns.get(column.name)
+    headed = unit_in_brackets(heading.unit) if heading else ""
+    is_other = headed and UNITS[unit].factor(headed) != UNITS[unit].factor(COIN_UNIT)
+    return Unreadable("coin_or_heading") if is_other and cells.has_bare_coin(cell) else cells.parse_number(cell, unit)
+
+
+def _own_unit_notes(job: LoadJob, column: Column, found: Sequence[tuple[str, ...]]) -> list[Text]:
+    """Say which cells of a column were converted from a unit of their own."""
+    if column.kind not in NUMBER_KINDS:
+        return []
+    named = Counter((_unit_lookup(job, column)(item), cells.own_unit(cell)) for cell, item in found)
+    return [
+        NOTES["own_unit"].fill(label=column.label, count=count, unit=own, kept=UNITS[unit].label)
+        for (unit, own), count in named.items()
+        if own and UNITS[unit].factor(own) not in (None, 1.0)
+    ]
 
 
 def _parse_dated_cell(job: LoadJob, column: Column, cell: str) -> date | Unreadable:

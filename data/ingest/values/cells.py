@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from data.ingest.reading.records import INVISIBLE
 from data.ingest.values.days import is_serial_date, parse_day, parse_moment
-from data.ingest.values.numbers import has_own_unit, parse_integer, parse_number
+from data.ingest.values.numbers import has_bare_coin, own_unit, parse_integer, parse_number
 from data.ingest.values.spelling import (
     LONGEST_CELL,
     Unreadable,
@@ -24,8 +24,9 @@ __all__ = [
     "Unreadable",
     "bare_cell",
     "error_or_placeholder",
-    "has_own_unit",
+    "has_bare_coin",
     "is_serial_date",
+    "own_unit",
     "parse_choice",
     "parse_day",
     "parse_flag",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from data.datasets import DATASETS, Column
 from data.datasets.model import Kind
+from data.ingest.reading.number_format import SHOWN_AS
 from data.ingest.reading.records import BLANKS
 from data.ingest.table.headers import HeaderMatch
 from data.ingest.values.spelling import EXCEL_ERROR, GUARD_APOSTROPHE, PLACEHOLDERS
@@ -89,7 +90,7 @@ def typed_cell_sql(column: Column, cell: str, is_scaled: bool, is_key: bool, sam
     if is_looked_up(column):
         return f"nullif({cell}, '') AS {name}"
     value, doubt = _plain_cast_sql("number" if is_scaled else column.kind, name, cell, sample)
-    odd_code = f" OR regexp_matches({name}, '[！-～]') OR regexp_full_match({name}, '[0-9.]+[eE][+][0-9]+')"
+    odd_code = f" OR regexp_matches({name}, '[！-～]|{SHOWN_AS}') OR regexp_full_match({name}, '[0-9.]+[eE][+][0-9]+')"
     doubt += odd_code if is_key and column.kind == "text" else ""
     return f"{value} AS {name}, CASE WHEN {doubt} THEN {trimmed_or_null_sql(cell)} END AS {odd_cell_column(column)}"
 

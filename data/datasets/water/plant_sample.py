@@ -3,6 +3,7 @@
 from data.datasets.constraint import not_in_future
 from data.datasets.model import Dataset, WideLayout, choice, choices, moment, number, parent
 from data.datasets.water.choices import NOT_MEASURED, PLANT_ITEMS, QUALIFIERS
+from data.datasets.water.columns import limit_above_zero, not_zero
 from data.text import Text
 
 DATASET = Dataset(
@@ -33,5 +34,5 @@ DATASET = Dataset(
         number("value", "监测值", "Value", unit_from="parameter", required=True, aliases=("数值", "浓度", "结果")),
         choice("qualifier", "限定符", "Qualifier", QUALIFIERS, aliases=("检出标志", "检出情况")),
     ),
-    constraints=(*not_in_future("sampled_at"),),
+    constraints=(*not_in_future("sampled_at"), limit_above_zero(), not_zero("PH")),
 )

@@ -50,9 +50,8 @@ def investment_workbook(kind: str, value: float, shown: str, heading: str = "总
 )
 def test_the_unit_of_a_number_format_converts_once(store, kind, value, shown, heading, title, stored):
     """26,000 万元 come out of every way to show 2.6 亿元, whatever unit the heading or the title names as well."""
-    report = load_content(store, "investment_project", investment_workbook(kind, value, shown, heading, title), "x")
+    load_content(store, "investment_project", investment_workbook(kind, value, shown, heading, title), "x")
     assert ledger_values(store, "investment_project", "investment") == [(stored,)]
-    assert any("converted" in note.reason.en for note in report.notes) or not report.notes
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])

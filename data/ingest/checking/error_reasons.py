@@ -29,6 +29,12 @@ REASONS: dict[str, Text] = {
         "“{label}”被 Excel 改成了科学计数，后面的位数已经丢失；请把这一列设成文本，重新填写",
         "Excel wrote “{label}” with an exponent, its last digits are lost; make the column text and fill it in again",
     ),
+    "code_is_date": Text(
+        "“{label}”是编码，这一格却是日期或时间，多半是 Excel 把 3-1 这样的编码改掉了；"
+        "请把这一列的单元格格式设成“文本”，再按原来的编码重新填写",
+        "“{label}” is a code, and this cell a day or a time, which Excel makes of codes such as 3-1; format the column "
+        "as text and write the code again",
+    ),
     "no_limit": Text(
         "“{label}”没有写检出限，请写成 <0.02、0.02L 或 未检出(0.02)",
         "“{label}” lacks the detection limit; write <0.02, 0.02L or ND(0.02)",
@@ -43,6 +49,12 @@ REASONS: dict[str, Text] = {
         "请把单元格格式改成“常规”，核对后再填",
         "“{label}” holds another number than its cell shows, since its number format scales it or hides the sign; make "
         "the format General, and write the number that is meant",
+    ),
+    "share_or_percent": Text(
+        "“{label}”是百分数，填了 0 到 1 之间的数，分不清是百分之几还是比例：90 % 请写 90 或 90%；"
+        "真是百分之一以下的请带上 %，如 0.9%",
+        "“{label}” is a percentage, and a number up to 1 may be a share of 1: write 90 or 90% for 90 %; what is one "
+        "per cent or less needs its sign, such as 0.9%",
     ),
     "coin_or_heading": Text(
         "“{label}”这一格带 ¥，而表头写的是另一种单位，分不清是元还是表头的单位；请去掉 ¥，按表头的单位填数字",

@@ -31,7 +31,7 @@ MOST_FINDINGS = 100_000  # chosen: what memory and a table on screen bear; total
 SHOWN_LINES = 20  # chosen: enough to see a pattern
 INCOMPLETE_REASONS = ("missing", "ragged")
 ITEM_REASONS = ("out_of_range", "unknown_unit")
-CONVERTED_VALUE_REASONS = ("too_low", "too_high", "out_of_range", "unknown_unit", "not_integer")
+CONVERTED_VALUE_REASONS = ("too_low", "too_high", "out_of_range", "unknown_unit", "not_integer", "share_or_percent")
 
 Fault = tuple[int, str, str, str, str | None]
 

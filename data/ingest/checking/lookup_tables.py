@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from duckdb import DuckDBPyConnection as Connection
 
@@ -14,9 +14,11 @@ from data.datasets import DATASETS, Choice, Column, Dataset
 from data.datasets.model import SQL_TYPES, Kind
 from data.ingest.checking.error_reasons import NOTES
 from data.ingest.checking.stage import LoadJob
+from data.ingest.reading.number_format import SHOWN_AS
 from data.ingest.table import layout
 from data.ingest.values import cells, expressions
 from data.ingest.values.cells import Unreadable
+from data.ingest.values.spelling import SPREADSHEET_DAY
 from data.schema import quote_ident
 from data.text import Text, join_list, untranslated
 from data.units import UNITS, unit_in_brackets
@@ -259,10 +261,10 @@ def _make_odd_cell_table(con: Connection, job: LoadJob, column: Column) -> list[
     """Read the cells of a column that the plain cast could not read."""
     found = _distinct_cells(con, expressions.odd_cell_column(column), _unit_item_sql(job, column))
     kind: Kind = "number" if job.is_scaled(column) else column.kind
-    rows = []
+    rows, days_known = [], _codes_like_days(con, job, column)
     for cell, of_item in found:
         qualifier, written = cells.split_limit_sign(cell) if _can_be_limit(job, column) else (None, cell)
-        meaning, reason = _cell_meaning(written, _cell_reader(job, column, kind, of_item))
+        meaning, reason = _cell_meaning(written, _cell_reader(job, column, kind, of_item, days_known))
         reason = "no_limit" if reason == "below_limit" and _can_be_limit(job, column) else reason
         has_unit = column.kind in NUMBER_KINDS and bool(cells.own_unit(written))
         rows.append((cell, of_item, meaning, has_unit, reason, qualifier))
@@ -276,7 +278,9 @@ def _can_be_limit(job: LoadJob, column: Column) -> bool:
     return job.dataset.wide is not None and column.name == job.dataset.wide.value
 
 
-def _cell_reader(job: LoadJob, column: Column, kind: Kind, item: str | None) -> Callable[[str], object]:
+def _cell_reader(
+    job: LoadJob, column: Column, kind: Kind, item: str | None, days_known: Collection[str]
+) -> Callable[[str], object]:
     """Return what reads an odd cell of a column; the unit of a reading depends on its item."""
     unit = _unit_lookup(job, column)(item)
     readers: dict[Kind, Callable[[str], object]] = {
@@ -285,7 +289,7 @@ def _cell_reader(job: LoadJob, column: Column, kind: Kind, item: str | None) -> 
         "date": lambda cell: _parse_dated_cell(job, column, cell),
         "timestamp": lambda cell: _parse_dated_cell(job, column, cell),
     }
-    return readers.get(kind, _parse_code if column.name in job.dataset.key else _parse_text)
+    return readers.get(kind, partial(_parse_code, days_known) if column.name in job.dataset.key else _parse_text)
 
 
 def _parse_amount(job: LoadJob, column: Column, unit: str, cell: str) -> float | Unreadable:
@@ -331,11 +335,24 @@ def _lacks_year(cell: str) -> bool:
     return cells.parse_moment(cell, None) == Unreadable("no_year")
 
 
-def _parse_code(cell: str) -> str | Unreadable | None:
+def _codes_like_days(con: Connection, job: LoadJob, column: Column) -> set[str]:
+    """Return the codes of the ledger that look like days, and so are certain to be codes."""
+    if column.name not in job.dataset.key or column.kind != "text":
+        return set()
+    name, ledger = quote_ident(column.name), quote_ident(job.dataset.name)
+    found = con.execute(f"SELECT {name} FROM {ledger} WHERE regexp_full_match({name}, ?)", [SPREADSHEET_DAY])
+    return {code for (code,) in found.fetchall()}
+
+
+def _parse_code(days_known: Collection[str], cell: str) -> str | Unreadable | None:
     """Read a code as keyboards for Chinese write it, ＨＪＸＨ for HJXH; 3.3E+17 has lost its digits in Excel."""
     plain = cells.to_half_width(cell)
     if SHORTENED_CODE.fullmatch(plain):
         return Unreadable("shortened_code")
+    if SHOWN_AS in plain:
+        return Unreadable("shown_otherwise")
+    if cells.is_spreadsheet_day(cell) and plain not in days_known:
+        return Unreadable("code_is_date")
     if has_stray_quote(plain):
         return Unreadable("stray_quote")
     if len(plain) > expressions.LONGEST_TEXT:

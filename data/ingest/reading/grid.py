@@ -57,7 +57,8 @@ class Grid:
     """A sheet: its rows that hold anything with their lines, "" for an empty cell; merged ranges; hidden such lines;
     the places, from 0, of hidden columns.
 
-    A cell is a str, float, Percent, ShownNumber, bool, date, datetime, time or timedelta; an error of Excel is its text.
+    A cell is a str, float, Percent, ShownNumber, bool, date, datetime, time or timedelta; an error of Excel is its
+    text.
     """
 
     rows: Iterator[Row]

@@ -26,11 +26,8 @@ MINUS_SIGNS, COINS = "-－−()（）", "¥￥$€"
 SIGNS = MINUS_SIGNS + "+＋ \u00a0\u3000"  # what stands around a number for its sign or its looks
 SCALING_COMMAS = re.compile(r",+(?=[.·]|$)")
 ESCAPED_POINT, MASK = "·", "\0"
-SCALES = {size: (name,) for name, size in MAGNITUDES.items()} | {
-    0.01: ("%",),
-    1e3: ("千", "k", "K"),
-    1e6: ("百万", "M"),
-}
+LETTERS = {0.01: ("%",), 1e3: ("千", "k", "K"), 1e6: ("百万", "M")}
+SCALES = {size: (name,) for name, size in MAGNITUDES.items()} | LETTERS
 SHOWN_AS = "显示为"  # between a number and what its cell shows instead of it
 
 

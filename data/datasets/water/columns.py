@@ -50,8 +50,8 @@ def limit_above_zero() -> Constraint:
         columns=("value", "qualifier"),
         breaks="r.value = 0 AND r.qualifier IS NOT NULL",
         reason=Text(
-            "“{value}”写的是检出限，检出限却是 0，等于没有写；请填实际的检出限，如 <0.02",
-            "“{value}” is a limit of 0, which is none; write the detection limit, such as <0.02",
+            "“{value}”写的是检出限，检出限却是 0，等于没有写；请填实际的检出限",
+            "“{value}” is a limit of 0, which is none; write the limit of detection",
         ),
         cases=cases(broken=[(0, "<")], kept=[(0, None), (0.02, "<")]),
     )

@@ -195,12 +195,12 @@ NOTES: dict[str, Text] = {
         "{count} dates of “{label}” were Excel serials and were converted",
     ),
     "alike": Text(
-        "“{codes}”只差大小写或空格，按不同的编码载入；如果是同一个，请统一写法",
-        "“{codes}” differ in case or blanks only and are loaded as different codes; if they are one, write them alike",
+        "“{codes}”很像（只差大小写、空格、横线、括号，或 O 与 0 这样形近的字），按不同的编码载入；"
+        "如果是同一个，请统一写法",
+        "“{codes}” look alike (case, blanks, dashes, brackets, or letters such as O and 0) and are loaded as different "
+        "codes; if they are one, write them alike",
     ),
-    "more_alike": Text(
-        "另有 {count} 组编码只差大小写或空格", "{count} more groups of codes differ in case or blanks only"
-    ),
+    "more_alike": Text("另有 {count} 组编码彼此很像", "{count} more groups of codes look alike"),
     "more_errors": Text(
         "错误太多，只逐条列出前 {count} 条，按原因的合计是全部",
         "Only the first {count} errors are listed; the totals are complete",

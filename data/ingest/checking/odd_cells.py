@@ -149,7 +149,7 @@ def _lacks_year(cell: str) -> bool:
 
 
 def _odd_codes(con: Connection, job: LoadJob, column: Column) -> set[str]:
-    """Return the codes of the ledger that look like days or are not in the form of codes: they are codes for certain."""
+    """Return the codes of the ledger that look like days or are not in the form of codes, which are surely codes."""
     if column.name not in job.dataset.key or column.kind != "text":
         return set()
     name, ledger = quote_ident(column.name), quote_ident(job.dataset.name)

@@ -14,6 +14,7 @@ from duckdb import DuckDBPyConnection as Connection
 from pandas import DataFrame, Series
 
 from data.datasets import Column, Dataset
+from data.errors import OtherYear
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.reading.reader import Progress, Record, Source, Upload
 from data.ingest.table import repeated_headers
@@ -225,10 +226,11 @@ def _make_typed_table(con: Connection, job: LoadJob, origin: str) -> None:
     numbered = "line, width" if job.source.plain is None else f"rowid + {job.layout.first_line} AS line, NULL AS width"
     columns = {n: f"c{h.index}" for n, h in job.match.columns.items()}
     columns |= {n: expressions.day_and_time_sql(columns[n], f"c{h.index}") for n, h in job.match.time_headings.items()}
+    completed = _completed_moments(job, columns)
     if job.dated_by:
-        published = f"c{job.dated_by.index}"
-        moments = [c for c in job.columns if c.name in job.dataset.past_columns and c.name in columns]
-        columns |= {c.name: expressions.completed_year_sql(c, columns[c.name], published) for c in moments}
+        columns |= completed
+    else:
+        _refuse_other_year(con, job, origin, {columns[name]: sql for name, sql in completed.items()})
     for column in (c for c in job.columns if c.day_from in columns):
         columns[column.name] = expressions.time_on_day_sql(columns[column.name], columns[column.day_from])
     if job.match.items:
@@ -253,6 +255,26 @@ def _make_typed_table(con: Connection, job: LoadJob, origin: str) -> None:
     ]
     parts += [f"{expressions.place_key_sql(cell)} AS {quote_ident('place ' + name)}" for name, cell in places.items()]
     con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {', '.join(parts)} FROM {origin}")
+
+
+def _completed_moments(job: LoadJob, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the SQL of the days and times of what has happened, with the year of the day that stands in their row."""
+    published = job.match.snapshot
+    if published is None:
+        return {}
+    moments = [c for c in job.columns if c.name in job.dataset.past_columns and c.name in columns]
+    return {c.name: expressions.completed_year_sql(c, columns[c.name], f"c{published.index}") for c in moments}
+
+
+def _refuse_other_year(con: Connection, job: LoadJob, origin: str, completed: Mapping[str, str]) -> None:
+    """Refuse a year that a clerk names for times whose own row tells of another year; raises OtherYear."""
+    for cell, whole in completed.items():
+        assert job.match.snapshot
+        heading = job.match.snapshot
+        differs = f"{whole} <> {cell} AND NOT starts_with({whole}, {quote_literal(str(job.year))})"
+        found = con.execute(f"SELECT {cell}, c{heading.index} FROM {origin} WHERE {differs} LIMIT 1").fetchall()
+        for written, day in found:
+            raise OtherYear(name=job.file.name, heading=heading.text, published=day, year=job.year, cell=written)
 
 
 def add_qualifier(con: Connection, job: LoadJob) -> None:

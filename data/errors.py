@@ -256,8 +256,9 @@ class WrongLedger(DashboardError):
 
 class RepeatedColumn(DashboardError):
     sentence = Text(
-        "文件“{name}”有两列都是“{column}”：“{first}”和“{second}”，请删去一列。",
-        "Two columns of “{name}” are both “{column}”: “{first}” and “{second}”; remove one of them.",
+        "文件“{name}”有两列都像是“{column}”：“{first}”和“{second}”，分不清读哪一列；请把表头改清楚，或把其中一列手工指定为不载入。",
+        "Two columns of “{name}” may both be “{column}”: “{first}” and “{second}”; make their headings tell which is "
+        "meant, or map one of them to nothing.",
     )
 
 

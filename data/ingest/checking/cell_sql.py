@@ -176,9 +176,11 @@ def _plain_cell(job: LoadJob, column: Column) -> str:
 
 
 def _item_sql(job: LoadJob, column: Column) -> str:
-    """Return the SQL of the item whose number, or whose own name, a cell is."""
+    """Return the SQL of the item whose number, or whose own name, a cell is; in a wide file that of its heading."""
     wide, item = job.dataset.wide, job.item_column(column)
     item = column if wide and column.name == wide.parameter else item
+    if item and job.match.items:
+        return quote_ident("cell " + item.name)
     return quote_ident("v " + item.name) if item else "NULL"
 
 

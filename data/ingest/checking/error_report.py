@@ -22,6 +22,7 @@ from data.ingest.checking.stage import LoadJob, fit_row, numbered_rows_sql, reco
 from data.ingest.reading.records import Record, trimmed_cells
 from data.ingest.table import layout, non_data_rows
 from data.ingest.table.headers import Heading
+from data.ingest.table.sides import item_of
 from data.ingest.values import cells, expressions
 from data.schema import quote_ident, quote_literal
 from data.text import Text, untranslated
@@ -116,7 +117,7 @@ def _item_choice(job: LoadJob, name: str, item: str | None) -> Choice | None:
     """Return the item whose number, or whose own name, a cell of a column is."""
     column = job.dataset.column(name)
     items = item_column(job.dataset, column) or column
-    return next((c for c in items.choices if c.value == item), None) if item else None
+    return next((c for c in items.choices if c.value == item_of(item)), None) if item else None
 
 
 def left_out_lines(con: Connection, job: LoadJob, faults: Sequence[Fault]) -> list[Finding]:

@@ -11,6 +11,7 @@ from data.ingest.checking import odd_cells
 from data.ingest.checking.error_reasons import NOTES
 from data.ingest.checking.stage import LoadJob
 from data.ingest.table import layout
+from data.ingest.table.sides import item_of
 from data.ingest.values import cells, expressions
 from data.ingest.values.codes import code_form_sql
 from data.schema import quote_ident
@@ -161,9 +162,9 @@ def _make_word_table(con: Connection, job: LoadJob, column: Column) -> list[Text
     understand = read.get(column.kind, lambda cell: cells.parse_choice(cell, spelled))
     rows = []
     for (cell,) in odd_cells.distinct_cells(con, quote_ident(column.name)):
-        meaning, reason = odd_cells.cell_meaning(cell, understand)
+        meaning, reason = odd_cells.cell_meaning(item_of(cell), understand)
         choice = choices.get(str(meaning))
-        factor = _item_factor(job, column, choice)
+        factor = _item_factor(job, column, choice, cell)
         if reason == "not_choice" and (named := _item_with_unit(cell, spelled, choices)):
             choice, unit = named
             meaning, reason, factor = choice.value, None, UNITS[choice.unit].factor(unit)
@@ -197,13 +198,13 @@ def _item_limits(job: LoadJob, column: Column, choice: Choice | None) -> tuple[f
     return choice.low, HIGHEST_VALUE if choice.high is None else choice.high
 
 
-def _item_factor(job: LoadJob, column: Column, choice: Choice | None) -> float | None:
+def _item_factor(job: LoadJob, column: Column, choice: Choice | None, key: str) -> float | None:
     """Return what the unit of its heading makes of an item's value; None if it does not convert or there is none."""
     if choice is None:
         return None
     units = (u for n, u in job.match.item_units.items() if job.item_column(job.dataset.column(n)) == column)
     unit = next(units, None)
-    return UNITS[choice.unit].factor(unit) if unit else job.match.factors.get(choice.value)
+    return UNITS[choice.unit].factor(unit) if unit else job.match.factors.get(key)
 
 
 def _make_unit_table(con: Connection, job: LoadJob, column: Column) -> None:

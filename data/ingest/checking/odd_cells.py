@@ -15,6 +15,7 @@ from data.datasets.model import SQL_TYPES, Kind
 from data.ingest.checking.error_reasons import NOTES
 from data.ingest.checking.stage import LoadJob
 from data.ingest.reading.number_format import SHOWN_AS
+from data.ingest.table.sides import item_of
 from data.ingest.values import cells, expressions
 from data.ingest.values.cells import Unreadable
 from data.ingest.values.codes import code_form, code_form_sql
@@ -58,7 +59,7 @@ def unit_lookup(job: LoadJob, column: Column) -> Callable[[str | None], str]:
 
     @cache
     def unit(written: str | None) -> str:
-        found = cells.parse_choice(written or "", units)
+        found = cells.parse_choice(item_of(written or ""), units)
         return "" if isinstance(found, Unreadable) else found
 
     return unit

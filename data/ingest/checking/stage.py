@@ -20,6 +20,7 @@ from data.ingest.reading.reader import Progress, Record, Source, Upload
 from data.ingest.table import repeated_headers
 from data.ingest.table.headers import HeaderMatch, Heading, item_column_beside
 from data.ingest.table.layout import Layout
+from data.ingest.table.sides import side_of
 from data.ingest.values import expressions
 from data.schema import quote_ident, quote_literal
 
@@ -60,6 +61,7 @@ class LoadJob:
         wide = self.dataset.wide
         filled = set(self.match.columns) | ({wide.parameter, wide.value} if wide and self.match.items else set())
         filled |= {wide.qualifier} if wide and self.has_limits else set()
+        filled |= {wide.side} if wide and any(map(side_of, self.match.items)) else set()
         return [c for c in self.dataset.columns if c.name in filled]
 
     @property
@@ -309,16 +311,23 @@ def _registration_cells(job: LoadJob) -> dict[str, str]:
 
 
 def _unpivot_items(con: Connection, job: LoadJob, numbered: str) -> dict[str, str]:
-    """Make the view `items`, one row per line and item that has a value; return the names of its two columns."""
+    """Make the view `items`, one row per line and item that has a value; return the names of its columns.
+
+    An item that is measured at several sides bears the key of both.
+    """
     wide = job.dataset.wide
     assert wide
-    pairs = ", ".join(f"{{'item': {quote_literal(i)}, 'cell': {_item_cell_sql(job, i)}}}" for i in job.match.items)
+    pairs = ", ".join(
+        f"{{'item': {quote_literal(key)}, 'side': {quote_literal(side_of(key))}, 'cell': {_item_cell_sql(job, key)}}}"
+        for key in job.match.items
+    )
     con.execute(
-        f"CREATE OR REPLACE TEMP VIEW items AS SELECT * EXCLUDE (u), u.item AS item, u.cell AS cell "
+        f"CREATE OR REPLACE TEMP VIEW items AS SELECT * EXCLUDE (u), u.item AS item, u.side AS side, u.cell AS cell "
         f"FROM (SELECT {numbered}, {', '.join(f'c{i}' for i in range(job.width))}, unnest([{pairs}]) AS u FROM cells) "
         f"AS unpivoted WHERE u.cell IS NOT NULL"
     )
-    return {wide.parameter: "item", wide.value: "cell"}
+    sided = {wide.side: "side"} if any(map(side_of, job.match.items)) else {}
+    return {wide.parameter: "item", wide.value: "cell"} | sided
 
 
 def _item_cell_sql(job: LoadJob, item: str) -> str:

@@ -40,6 +40,13 @@ def test_a_percentage_that_is_certain_goes_in(store, written, stored):
     assert ledger_values(store, "target", "value") == [(stored,)]
 
 
+def test_a_percentage_that_the_ledger_has_is_certain(store):
+    """The export of 0.9 % has no sign, and reloads as no change; on another day it is asked about."""
+    load_content(store, "target", f"{TARGETS}签约率,2026-01-01,2026-12-31,0.9%\n")
+    assert load_content(store, "target", f"{TARGETS}签约率,2026-01-01,2026-12-31,0.9\n").counts.unchanged == 1
+    assert error_tuples(check_content(store, "target", f"{TARGETS}签约率,2027-01-01,2027-12-31,0.9\n"))
+
+
 def test_only_percentages_are_asked_about(store):
     """Half a 万元 is half a 万元."""
     load_content(store, "target", f"{TARGETS}到位资金,2026-01-01,2026-12-31,0.5\n")

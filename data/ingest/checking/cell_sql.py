@@ -139,14 +139,19 @@ def _lacks_factor(job: LoadJob, column: Column) -> str:
 
 
 def _mistakable_share(job: LoadJob, column: Column) -> str:
-    """Return the SQL that tells a percentage of at most 1 without its sign: 0.9 may be meant as 90 %; "" for others."""
+    """Return the SQL that tells a percentage of at most 1 without its sign: 0.9 may be meant as 90 %; "" for others.
+
+    One that stands in the ledger already is not asked about, so that an export reloads.
+    """
     item = job.item_column(column)
     percentages = tuple(choice.value for choice in item.choices if choice.unit == PERCENT) if item else ()
     if column.unit != PERCENT and not percentages:
         return ""
     value, cell = quote_ident("v " + column.name), quote_ident("c " + column.name)
     of_item = f" AND {quote_ident('v ' + item.name)} IN {expressions.literal_list_sql(percentages)}" if item else ""
-    return f"{value} > 0 AND {value} <= 1 AND {cell}.has_unit IS NOT TRUE{of_item}"
+    same_row = " AND ".join(f"o.{quote_ident(k)} = {quote_ident('v ' + k)}" for k in (*job.dataset.key, column.name))
+    is_new = f"NOT EXISTS (SELECT 1 FROM {quote_ident(job.dataset.name)} AS o WHERE {same_row})"
+    return f"{value} > 0 AND {value} <= 1 AND {cell}.has_unit IS NOT TRUE{of_item} AND {is_new}"
 
 
 def _written_cell_sql(column: Column) -> str:

@@ -106,6 +106,15 @@ class OtherHeader(DashboardError):
     )
 
 
+class OtherYear(DashboardError):
+    sentence = Text(
+        "文件“{name}”里“{heading}”一列的日期（如 {published}）与填写的年份 {year} 不符，分不清“{cell}”是哪一年；"
+        "请不填年份，或把“{heading}”一列手工指定为不载入。",
+        "The days in the column “{heading}” of “{name}” (such as {published}) do not fit the year {year} that was "
+        "given, so that the year of “{cell}” is open; give no year, or map that column to nothing.",
+    )
+
+
 class SeveralSheets(DashboardError):
     sentence = Text(
         "工作簿“{name}”里有几张同样像这本台账的工作表：{sheets}；请用 --sheet 指定，逐张载入，或在网页上选择。",
@@ -289,8 +298,9 @@ class UnknownReplacement(DashboardError):
 
 class RepeatedColumn(DashboardError):
     sentence = Text(
-        "文件“{name}”有两列都是“{column}”：“{first}”和“{second}”，请删去一列。",
-        "Two columns of “{name}” are both “{column}”: “{first}” and “{second}”; remove one of them.",
+        "文件“{name}”有两列都像是“{column}”：“{first}”和“{second}”，分不清读哪一列；请把表头改清楚，或把其中一列手工指定为不载入。",
+        "Two columns of “{name}” may both be “{column}”: “{first}” and “{second}”; make their headings tell which is "
+        "meant, or map one of them to nothing.",
     )
 
 

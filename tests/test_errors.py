@@ -270,6 +270,10 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
         lambda h: h.check("reading", READING + "监测时间,断面,监测值,叶子\n2014-01-06,S-1,0.1,总磷\n"),
         ("台账.csv", "3", "1", "叶子"),
     ),
+    errors.OtherYear: (
+        lambda h: h.check("reading", "文件日期,断面,监测时间,氨氮\n2021-01-01,S-1,01-01 08:00,0.3\n", year=2020),
+        ("台账.csv", "文件日期", "2021-01-01", "2020", "01-01 08:00"),
+    ),
     errors.SeveralSheets: (
         lambda h: h.check("village", make_workbook(一月=SHEET, 二月=SHEET), reading=ReadOptions(one_sheet=True)),
         ("台账.csv", "一月、二月"),

@@ -19,6 +19,7 @@ from data.errors import (
     NoSpace,
     NotAppendable,
     OtherHeader,
+    OtherYear,
     RepeatedColumn,
     ScopeWithoutReplace,
     StillNamed,
@@ -633,7 +634,7 @@ def test_codes_that_differ_in_case_or_blanks_are_loaded_and_told(own):
     """v-1 beside V-1 of the ledger, and “V 7” beside V7 of the file, stay two codes each, with a note on their line."""
     report = load_content(own, "village", "村社编码,村社名称\nv-1,小胡家村\nV 7,七村\nV7,七村甲\nV-8,八村\n")
     assert (report.errors, report.counts.inserted) == ([], 4)
-    told_of = [(n.line, n.column, n.reason.en.split(" differ")[0]) for n in report.notes]
+    told_of = [(n.line, n.column, n.reason.en.split(" look")[0]) for n in report.notes]
     assert told_of == [(2, "村社编码", "“V-1、v-1”"), (3, "村社编码", "“V 7、V7”")]
     assert (
         check_content(own, "village", "村社编码,村社名称\nV-2,灵山村\n")
@@ -656,10 +657,16 @@ def test_full_width_codes_are_the_plain_ones(own):
     assert ledger_values(own, "reach", "reach_id", "river_id") == [("A1", "R-1")]
 
 
-def test_a_year_that_is_named_goes_before_that_of_a_column(own):
-    """The clerk's own year is taken for times without one, whatever the column says."""
-    load_content(own, "reading", "文件日期,断面名称,监测时间,氨氮\n2020-05-08,断面甲,05-08 15:00,0.4\n", year=2019)
-    assert ledger_values(own, "reading", "sampled_at") == [(datetime(2019, 5, 8, 15),)]
+def test_a_year_that_is_named_is_held_to_that_of_a_column(own):
+    """The clerk's own year is taken where the column says the same or is left out; another one is refused."""
+    rows = "文件日期,断面名称,监测时间,氨氮\n2020-05-08,断面甲,05-08 15:00,0.4\n2021-01-01,断面甲,01-01 08:00,0.3\n"
+    for year in (2019, 2020, 2021):
+        with pytest.raises(OtherYear, match="文件日期"):
+            check_content(own, "reading", rows, year=year)
+    load_content(own, "reading", rows.rpartition("2021-01-01")[0], year=2020)
+    load_content(own, "reading", rows.rpartition("2021-01-01")[0], year=2019, mapping=(("文件日期", ""),))
+    times = ledger_values(own, "reading", "sampled_at")
+    assert times == [(datetime(2019, 5, 8, 15),), (datetime(2020, 5, 8, 15),)]
 
 
 STRANGE = "编号,叫什么,多少人,备用\nV-5,五村,12,x\n"

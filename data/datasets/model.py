@@ -109,13 +109,15 @@ class Column:
 class WideLayout:
     """The other layout of a long ledger: one column per choice of `parameter`, holding `value`.
 
-    `qualifier` is the column that says of a value such as <0.02 or 0.02L that it is only a limit.
+    `qualifier` is the column that says of a value such as <0.02 or 0.02L that it is only a limit, `side` the
+    enumeration that a heading may name beside its item, as in 进水COD.
     """
 
     parameter: str
     value: str
     qualifier: str
     missing: tuple[str, ...]
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +156,7 @@ class Dataset:
 
     def _named_columns(self) -> set[str]:
         """Return the names by which the declaration speaks of columns, its own included."""
-        wide = (self.wide.parameter, self.wide.value, self.wide.qualifier) if self.wide else ()
+        wide = (self.wide.parameter, self.wide.value, self.wide.qualifier, self.wide.side) if self.wide else ()
         units = (c.unit_from.partition(".")[0] for c in self.columns)
         days, ruled = (c.day_from for c in self.columns), (n for rule in self.constraints for n in rule.columns)
         one_each = (self.name_column, self.place_column)

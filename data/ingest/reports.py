@@ -16,6 +16,7 @@ from data.ingest.checking.scope import Mode
 from data.ingest.checking.stage import LoadJob
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.ingest.table import headers
+from data.ingest.table.sides import BETWEEN
 from data.ingest.values import expressions
 from data.text import Text
 
@@ -160,7 +161,9 @@ def _auxiliary_columns(job: LoadJob) -> set[int]:
 
 def _heading_targets(job: LoadJob) -> dict[str, str]:
     """Return heading of the file -> column of the ledger, or item of a wide file."""
-    placed = {h.text: n for n, h in job.match.columns.items()} | {h.text: n for n, h in job.match.items.items()}
+    placed = {h.text: n for n, h in job.match.columns.items()} | {
+        h.text: " ".join(n.split(BETWEEN)) for n, h in job.match.items.items()
+    }
     for beside in (job.match.raw_items, job.match.second_headings, job.match.time_headings, job.match.unit_columns):
         placed |= {h.text: n for n, h in beside.items()}
     return {written: placed[written] for written in map(str.strip, job.layout.header) if written in placed}

@@ -43,6 +43,35 @@ def reach_on_river() -> Constraint:
     )
 
 
+def limit_above_zero() -> Constraint:
+    """A value that is only a limit, <0.02 or >24, has a limit: below or above 0 says nothing."""
+    return Constraint(
+        name="limit_above_zero",
+        columns=("value", "qualifier"),
+        breaks="r.value = 0 AND r.qualifier IS NOT NULL",
+        reason=Text(
+            "“{value}”写的是检出限，检出限却是 0，等于没有写；请填实际的检出限",
+            "“{value}” is a limit of 0, which is none; write the limit of detection",
+        ),
+        cases=cases(broken=[(0, "<")], kept=[(0, None), (0.02, "<")]),
+    )
+
+
+def not_zero(*parameters: str) -> Constraint:
+    """What no water shows none of: a 0 stands for a probe that failed, or for nothing measured."""
+    return Constraint(
+        name="value_not_zero",
+        columns=("value", "parameter"),
+        breaks=f"r.value = 0 AND r.parameter IN ({', '.join(map(repr, parameters))})",
+        reason=Text(
+            "这个“{parameter}”的“{value}”是 0，可疑：多半是缺测或仪器故障，请核对",
+            "A “{value}” of 0 is suspicious for this “{parameter}”: nothing was measured, or a probe failed; look",
+        ),
+        is_warning=True,
+        cases=cases(broken=[(0, parameters[0])], kept=[(0.1, parameters[0]), (0, "NH3N")]),
+    )
+
+
 def at_most_of_work(column: str, whole: str, zh: str, en: str) -> Constraint:
     """A cumulative figure that exceeds what the work was given looks suspicious, though plans are exceeded at times."""
     return Constraint(

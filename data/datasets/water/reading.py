@@ -3,6 +3,7 @@
 from data.datasets.constraint import not_in_future
 from data.datasets.model import Column, Dataset, WideLayout, choice, choices, moment, parent
 from data.datasets.water.choices import NOT_CLASSED, NOT_MEASURED, PARAMETERS, QUALIFIERS, WATER_CLASSES
+from data.datasets.water.columns import limit_above_zero, not_zero
 from data.text import Text
 
 DATASET = Dataset(
@@ -53,5 +54,5 @@ DATASET = Dataset(
             aliases=("水质类别", "公布类别", "评价类别"),
         ),
     ),
-    constraints=not_in_future("sampled_at"),
+    constraints=(*not_in_future("sampled_at"), limit_above_zero(), not_zero("PH", "DO")),
 )

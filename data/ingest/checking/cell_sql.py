@@ -9,6 +9,8 @@ from data.ingest.checking.stage import LoadJob, numbered_rows_sql
 from data.ingest.values import expressions
 from data.schema import quote_ident, quote_literal
 
+PERCENT = "percent"
+
 
 def make_read_table(con: Connection, job: LoadJob) -> None:
     """Make `read (line, values …, faults)`; `faults` lists what is wrong with a row, NULL for a good one."""
@@ -115,6 +117,8 @@ def _reason_sql(job: LoadJob, column: Column) -> str:
         cases.append((_lacks_factor(job, column), "'unknown_unit'"))
     if column.kind == "integer" and job.is_scaled(column):
         cases.append((f"{value} IS NULL AND typed.{quote_ident(column.name)} IS NOT NULL", "'not_integer'"))
+    if share := _mistakable_share(job, column):
+        cases.append((share, "'share_or_percent'"))
     cases += [(f"{value} IS NULL", "'missing'" if column.required else "NULL")]
     cases += [(f"{value} < {column.low!r}", "'too_low'")] if column.low is not None else []
     cases += [(f"{value} > {column.high!r}", "'too_high'")] if column.high is not None else []
@@ -132,6 +136,22 @@ def _lacks_factor(job: LoadJob, column: Column) -> str:
         own.append(f"{quote_ident('u ' + column.name)}.factor IS NULL")
     word = quote_ident("w " + item.name)
     return " AND ".join([f"{word}.id IS NOT NULL", f"{word}.factor IS NULL", *own])
+
+
+def _mistakable_share(job: LoadJob, column: Column) -> str:
+    """Return the SQL that tells a percentage of at most 1 without its sign: 0.9 may be meant as 90 %; "" for others.
+
+    One that stands in the ledger already is not asked about, so that an export reloads.
+    """
+    item = job.item_column(column)
+    percentages = tuple(choice.value for choice in item.choices if choice.unit == PERCENT) if item else ()
+    if column.unit != PERCENT and not percentages:
+        return ""
+    value, cell = quote_ident("v " + column.name), quote_ident("c " + column.name)
+    of_item = f" AND {quote_ident('v ' + item.name)} IN {expressions.literal_list_sql(percentages)}" if item else ""
+    same_row = " AND ".join(f"o.{quote_ident(k)} = {quote_ident('v ' + k)}" for k in (*job.dataset.key, column.name))
+    is_new = f"NOT EXISTS (SELECT 1 FROM {quote_ident(job.dataset.name)} AS o WHERE {same_row})"
+    return f"{value} > 0 AND {value} <= 1 AND {cell}.has_unit IS NOT TRUE{of_item} AND {is_new}"
 
 
 def _written_cell_sql(column: Column) -> str:
@@ -161,9 +181,11 @@ def _plain_cell(job: LoadJob, column: Column) -> str:
 
 
 def _item_sql(job: LoadJob, column: Column) -> str:
-    """Return the SQL of the item whose number, or whose own name, a cell is."""
+    """Return the SQL of the item whose number, or whose own name, a cell is; in a wide file that of its heading."""
     wide, item = job.dataset.wide, job.item_column(column)
     item = column if wide and column.name == wide.parameter else item
+    if item and job.match.items:
+        return quote_ident("cell " + item.name)
     return quote_ident("v " + item.name) if item else "NULL"
 
 

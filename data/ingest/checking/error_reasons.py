@@ -29,6 +29,12 @@ REASONS: dict[str, Text] = {
         "“{label}”被 Excel 改成了科学计数，后面的位数已经丢失；请把这一列设成文本，重新填写",
         "Excel wrote “{label}” with an exponent, its last digits are lost; make the column text and fill it in again",
     ),
+    "code_is_date": Text(
+        "“{label}”是编码，这一格却是日期或时间，多半是 Excel 把 3-1 这样的编码改掉了；"
+        "请把这一列的单元格格式设成“文本”，再按原来的编码重新填写",
+        "“{label}” is a code, and this cell a day or a time, which Excel makes of codes such as 3-1; format the column "
+        "as text and write the code again",
+    ),
     "no_limit": Text(
         "“{label}”没有写检出限，请写成 <0.02、0.02L 或 未检出(0.02)",
         "“{label}” lacks the detection limit; write <0.02, 0.02L or ND(0.02)",
@@ -37,6 +43,23 @@ REASONS: dict[str, Text] = {
         "“{label}”写的是“低于某值”（未检出、<、L），不是一个数；请按统计规定填一个数（如检出限的一半），或不填",
         "“{label}” is below a limit (ND, <, L), which is no number; write the number that your rules ask for, "
         "such as half the limit, or leave the cell empty",
+    ),
+    "shown_otherwise": Text(
+        "“{label}”这一格存的数和显示的数不一样（单元格的数字格式把它缩小了，或没有显示负号），分不清要哪一个；"
+        "请把单元格格式改成“常规”，核对后再填",
+        "“{label}” holds another number than its cell shows, since its number format scales it or hides the sign; make "
+        "the format General, and write the number that is meant",
+    ),
+    "share_or_percent": Text(
+        "“{label}”是百分数，填了 0 到 1 之间的数，分不清是百分之几还是比例：90 % 请写 90 或 90%；"
+        "真是百分之一以下的请带上 %，如 0.9%",
+        "“{label}” is a percentage, and a number up to 1 may be a share of 1: write 90 or 90% for 90 %; what is one "
+        "per cent or less needs its sign, such as 0.9%",
+    ),
+    "coin_or_heading": Text(
+        "“{label}”这一格带 ¥，而表头写的是另一种单位，分不清是元还是表头的单位；请去掉 ¥，按表头的单位填数字",
+        "“{label}” has a ¥ here and another unit in its heading, so that it may be in either; take the ¥ off and write "
+        "the number in the unit of the heading",
     ),
     "bracketed": Text(
         "“{label}”的数写在括号里：负数请写成 -123，否则请去掉括号",
@@ -148,6 +171,11 @@ NOTES: dict[str, Text] = {
     "converted": Text(
         "“{columns}”按“{unit}”读取，已换算成 {kept}", "“{columns}” was read in “{unit}” and converted to {kept}"
     ),
+    "own_unit": Text(
+        "“{label}”有 {count} 种写法自带单位“{unit}”（单元格里写的，或数字格式显示的），已换算成 {kept}",
+        "{count} values of “{label}” have “{unit}” as their own unit, written or shown by the number format, and were "
+        "converted to {kept}",
+    ),
     "title_unit": Text("表头之外写的单位“{unit}”用于：{columns}", "The unit “{unit}” of the title goes for: {columns}"),
     "constant": Text("整份都填“{label}”＝“{value}”", "“{label}” is “{value}” for the whole file, as given by hand"),
     "replaced": Text(
@@ -176,12 +204,12 @@ NOTES: dict[str, Text] = {
         "{count} dates of “{label}” were Excel serials and were converted",
     ),
     "alike": Text(
-        "“{codes}”只差大小写或空格，按不同的编码载入；如果是同一个，请统一写法",
-        "“{codes}” differ in case or blanks only and are loaded as different codes; if they are one, write them alike",
+        "“{codes}”很像（只差大小写、空格、横线、括号，或 O 与 0 这样形近的字），按不同的编码载入；"
+        "如果是同一个，请统一写法",
+        "“{codes}” look alike (case, blanks, dashes, brackets, or letters such as O and 0) and are loaded as different "
+        "codes; if they are one, write them alike",
     ),
-    "more_alike": Text(
-        "另有 {count} 组编码只差大小写或空格", "{count} more groups of codes differ in case or blanks only"
-    ),
+    "more_alike": Text("另有 {count} 组编码彼此很像", "{count} more groups of codes look alike"),
     "more_errors": Text(
         "错误太多，只逐条列出前 {count} 条，按原因的合计是全部",
         "Only the first {count} errors are listed; the totals are complete",

@@ -22,6 +22,7 @@ from data.ingest.checking.stage import LoadJob, fit_row, numbered_rows_sql, reco
 from data.ingest.reading.records import Record, trimmed_cells
 from data.ingest.table import layout, non_data_rows
 from data.ingest.table.headers import Heading
+from data.ingest.table.sides import item_of
 from data.ingest.values import cells, expressions
 from data.schema import quote_ident, quote_literal
 from data.text import Text, untranslated
@@ -31,7 +32,7 @@ MOST_FINDINGS = 100_000  # chosen: what memory and a table on screen bear; total
 SHOWN_LINES = 20  # chosen: enough to see a pattern
 INCOMPLETE_REASONS = ("missing", "ragged")
 ITEM_REASONS = ("out_of_range", "unknown_unit")
-CONVERTED_VALUE_REASONS = ("too_low", "too_high", "out_of_range", "unknown_unit", "not_integer")
+CONVERTED_VALUE_REASONS = ("too_low", "too_high", "out_of_range", "unknown_unit", "not_integer", "share_or_percent")
 
 Fault = tuple[int, str, str, str, str | None]
 
@@ -50,7 +51,7 @@ def _cell_as_written(job: LoadJob, row: list[str] | None, name: str, cell: str, 
     """Return a cell as it stands in the file, with its unit beside it; of a plain number only the value is left."""
     places = [h.index for h in (_source_heading(job, name, item), job.match.unit_columns.get(name)) if h]
     found = [row[i].strip() for i in places if row and i < len(row)]
-    if len(found) == 1 and name in job.match.item_units and not cells.has_own_unit(found[0]):
+    if len(found) == 1 and name in job.match.item_units and not cells.own_unit(found[0]):
         found.append(job.match.item_units[name])
     return " ".join(filter(None, found)) if found else cell
 
@@ -116,7 +117,7 @@ def _item_choice(job: LoadJob, name: str, item: str | None) -> Choice | None:
     """Return the item whose number, or whose own name, a cell of a column is."""
     column = job.dataset.column(name)
     items = item_column(job.dataset, column) or column
-    return next((c for c in items.choices if c.value == item), None) if item else None
+    return next((c for c in items.choices if c.value == item_of(item)), None) if item else None
 
 
 def left_out_lines(con: Connection, job: LoadJob, faults: Sequence[Fault]) -> list[Finding]:

@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from functools import cache
+from collections.abc import Callable, Mapping
 
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Choice, Column, Dataset
-from data.datasets.model import SQL_TYPES, Kind
-from data.ingest.checking import replacements
+from data.ingest.checking import odd_cells, replacements
 from data.ingest.checking.error_reasons import NOTES
 from data.ingest.checking.known_names import known_parents_sql
 from data.ingest.checking.stage import LoadJob
 from data.ingest.table import layout
+from data.ingest.table.sides import item_of
 from data.ingest.values import cells, expressions
-from data.ingest.values.cells import Unreadable
+from data.ingest.values.codes import code_form_sql
 from data.schema import quote_ident
-from data.text import Text, join_list, untranslated
+from data.text import Text
 from data.units import UNITS
 
 HIGHEST_VALUE = 1e12  # chosen: above any amount of 万元 or m³ an office has
-SHORTENED_CODE = re.compile(r"[\d.]+e\+\d+", re.IGNORECASE)
-NUMBER_KINDS = ("number", "integer")
-SINCE_1904 = timedelta(days=1462)  # between the two calendars of Excel
-MARKS_OF_NOTHING = ("/", "-", "--", "—", "——", "无", "N/A", "NA", "null", "NULL", "None")
-
-CellValue = date | datetime | float | int | str | bool | None
 
 
 def can_register(parent: Dataset) -> bool:
     """Tell whether a row of this ledger can be made from its code and name alone."""
     return {c.name for c in parent.columns if c.required} <= {*parent.key, parent.name_column}
-
-
-def _make_temp_table(con: Connection, name: str, columns: dict[str, str], rows: Sequence[tuple[object, ...]]) -> None:
-    """Make a small temporary table from rows."""
-    lists = [[row[i] for row in rows] for i in range(len(columns))]
-    shape = ", ".join(f"unnest(?::{kind}[]) AS {quote_ident(n)}" for n, kind in columns.items())
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {quote_ident(name)} AS SELECT {shape}", lists)
-
-
-def _distinct_cells(con: Connection, *columns: str) -> list[tuple[str, ...]]:
-    listed = ", ".join(columns)
-    return con.execute(f"SELECT DISTINCT {listed} FROM typed WHERE {columns[0]} IS NOT NULL").fetchall()
 
 
 def make_lookup_tables(con: Connection, job: LoadJob) -> list[Text]:
@@ -64,7 +43,7 @@ def make_lookup_tables(con: Connection, job: LoadJob) -> list[Text]:
         _copy_parent_unit(con, job, unit)
         notes += _make_word_table(con, job, unit)
     for column in (c for c in job.columns if not expressions.is_looked_up(c)):
-        notes += _make_odd_cell_table(con, job, column)
+        notes += odd_cells.make_odd_cell_table(con, job, column)
     for name in job.match.unit_columns:
         _make_unit_table(con, job, job.dataset.column(name))
     return list(dict.fromkeys(notes))
@@ -73,7 +52,7 @@ def make_lookup_tables(con: Connection, job: LoadJob) -> list[Text]:
 def _make_parent_table(con: Connection, job: LoadJob, column: Column) -> list[Text]:
     """Find the rows of the parent's ledger that the codes and names of a column stand for; returns notes."""
     table, new = quote_ident("word_" + column.name), quote_ident("new_" + column.name)
-    is_nothing = f"any_value(bare) IN {expressions.literal_list_sql(('', *MARKS_OF_NOTHING))}"
+    is_nothing = f"any_value(bare) IN {expressions.literal_list_sql(('', *odd_cells.MARKS_OF_NOTHING))}"
     unknown = expressions.unknown_parent_reason_sql("any_value(bare)")
     place = "NULL" if expressions.place_index(column, job.match) is None else quote_ident("place " + column.name)
     spelled = f"SELECT DISTINCT {quote_ident(column.name)} AS spelling, {place} AS place FROM typed"
@@ -97,12 +76,13 @@ def _make_parent_table(con: Connection, job: LoadJob, column: Column) -> list[Te
 
 
 def _match_half_width_names(con: Connection, column: Column) -> None:
-    """Find the parents that are written as keyboards for Chinese write them: Ｗ－０２ is W-02."""
-    table, plain = quote_ident("word_" + column.name), expressions.half_width_sql("bare")
+    """Find the parents whose code or name is the same in the form of codes: Ｗ－０２ is W-02, 甲（镇） is 甲(镇)."""
+    table, known = quote_ident("word_" + column.name), known_parents_sql(DATASETS[column.references])
     con.execute(
-        f"UPDATE {table} SET id = k.id, ids = [k.id], reason = NULL "
-        f"FROM ({known_parents_sql(DATASETS[column.references])}) AS k "
-        f"WHERE reason = 'unknown_parent' AND bare <> {plain} AND k.name = {plain}"
+        f"UPDATE {table} AS w SET id = k.ids[1], ids = k.ids, "
+        f"reason = CASE WHEN len(k.ids) > 1 THEN 'ambiguous_parent' END "
+        f"FROM (SELECT {code_form_sql('name')} AS form, place, list(DISTINCT id) AS ids FROM ({known}) GROUP BY ALL) k "
+        f"WHERE reason = 'unknown_parent' AND k.form = {code_form_sql('bare')} AND coalesce(k.place = w.place, true)"
     )
 
 
@@ -125,12 +105,13 @@ def _make_new_parents_table(con: Connection, job: LoadJob, column: Column) -> No
 def _assign_parent_codes(con: Connection, column: Column, wanted: list[str]) -> None:
     """Give unknown parents their name as code; where one of another place bears it, their place stands before it."""
     table, parent = quote_ident("word_" + column.name), DATASETS[column.references]
+    form = code_form_sql("bare")
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * REPLACE (CASE WHEN is_new AND is_taken "
-        f"THEN place || '·' || bare WHEN is_new THEN bare ELSE id END AS id, CASE WHEN NOT is_new THEN reason END "
+        f"THEN place || '·' || {form} WHEN is_new THEN {form} ELSE id END AS id, CASE WHEN NOT is_new THEN reason END "
         f"AS reason) FROM (SELECT *, reason IS NOT NULL AND reason = 'unknown_parent' AND list_contains(?, bare) "
-        f"AS is_new, place IS NOT NULL AND (place > min(place) OVER (PARTITION BY bare) "
-        f"OR bare IN (SELECT {quote_ident(parent.key[0])} FROM {quote_ident(parent.name)})) AS is_taken "
+        f"AS is_new, place IS NOT NULL AND (place > min(place) OVER (PARTITION BY {form}) "
+        f"OR {form} IN (SELECT {quote_ident(parent.key[0])} FROM {quote_ident(parent.name)})) AS is_taken "
         f"FROM {table}) AS w",
         [wanted],
     )
@@ -166,13 +147,13 @@ def _make_word_table(con: Connection, job: LoadJob, column: Column) -> list[Text
     read: dict[str, Callable[[str], object]] = {"flag": cells.parse_flag, "path": cells.parse_path}
     understand = read.get(column.kind, lambda cell: cells.parse_choice(cell, spelled))
     rows = []
-    for (cell,) in _distinct_cells(con, quote_ident(column.name)):
-        meaning, reason = _cell_meaning(cell, understand)
+    for (cell,) in odd_cells.distinct_cells(con, quote_ident(column.name)):
+        meaning, reason = odd_cells.cell_meaning(item_of(cell), understand)
         if reason == "not_choice" and (chosen := replacements.replaced_choice(column, wanted, cell, spelled)):
             meaning, reason = chosen, None
             used.add(cells.bare_cell(cell))
         choice = choices.get(str(meaning))
-        factor = _item_factor(job, column, choice)
+        factor = _item_factor(job, column, choice, cell)
         if reason == "not_choice" and (named := _item_with_unit(cell, spelled, choices)):
             choice, unit = named
             meaning, reason, factor = choice.value, None, UNITS[choice.unit].factor(unit)
@@ -181,16 +162,8 @@ def _make_word_table(con: Connection, job: LoadJob, column: Column) -> list[Text
         rows.append((cell, meaning, reason, *_item_limits(job, column, choice), factor))
     shape = {"spelling": "VARCHAR", "id": column.sql_type, "reason": "VARCHAR"}
     limits = {"low": "DOUBLE", "high": "DOUBLE", "factor": "DOUBLE"}
-    _make_temp_table(con, "word_" + column.name, shape | limits, rows)
+    odd_cells.make_temp_table(con, "word_" + column.name, shape | limits, rows)
     return notes + replacements.replacement_notes(column, wanted, used)
-
-
-def _cell_meaning(cell: str, understand: Callable[[str], object]) -> tuple[object, str | None]:
-    """Return what a cell means, or why it cannot be read; a mark such as “/” or “—” means nothing."""
-    meaning = understand(cell)
-    if not isinstance(meaning, Unreadable):
-        return meaning, None
-    return None, None if cells.bare_cell(cell) in ("", *MARKS_OF_NOTHING) else meaning.reason
 
 
 def _conversion_note(item: Choice, unit: str) -> Text:
@@ -214,143 +187,21 @@ def _item_limits(job: LoadJob, column: Column, choice: Choice | None) -> tuple[f
     return choice.low, HIGHEST_VALUE if choice.high is None else choice.high
 
 
-def _item_factor(job: LoadJob, column: Column, choice: Choice | None) -> float | None:
+def _item_factor(job: LoadJob, column: Column, choice: Choice | None, key: str) -> float | None:
     """Return what the unit of its heading makes of an item's value; None if it does not convert or there is none."""
     if choice is None:
         return None
     units = (u for n, u in job.match.item_units.items() if job.item_column(job.dataset.column(n)) == column)
     unit = next(units, None)
-    return UNITS[choice.unit].factor(unit) if unit else job.match.factors.get(choice.value)
-
-
-def _unit_lookup(job: LoadJob, column: Column) -> Callable[[str | None], str]:
-    """Return what gives the unit of a column; that of a reading's value depends on its item."""
-    item = job.item_column(column)
-    if item is None:
-        return lambda _: column.unit
-    units = {s: c.unit for c in reversed(item.choices) for s in c.spellings()}
-
-    @cache
-    def unit(written: str | None) -> str:
-        found = cells.parse_choice(written or "", units)
-        return "" if isinstance(found, Unreadable) else found
-
-    return unit
-
-
-def _unit_item_sql(job: LoadJob, column: Column) -> str:
-    """Return the SQL of the item that a value's unit depends on."""
-    item = job.item_column(column)
-    return quote_ident(item.name) if item else "NULL"
-
-
-def _make_odd_cell_table(con: Connection, job: LoadJob, column: Column) -> list[Text]:
-    """Read the cells of a column that the plain cast could not read."""
-    found = _distinct_cells(con, expressions.odd_cell_column(column), _unit_item_sql(job, column))
-    kind: Kind = "number" if job.is_scaled(column) else column.kind
-    rows = []
-    for cell, of_item in found:
-        qualifier, written = cells.split_limit_sign(cell) if _can_be_limit(job, column) else (None, cell)
-        meaning, reason = _cell_meaning(written, _cell_reader(job, column, kind, of_item))
-        reason = "no_limit" if reason == "below_limit" and _can_be_limit(job, column) else reason
-        has_unit = column.kind in NUMBER_KINDS and cells.has_own_unit(written)
-        rows.append((cell, of_item, meaning, has_unit, reason, qualifier))
-    shape = {"spelling": "VARCHAR", "item": "VARCHAR", "value": SQL_TYPES[kind], "has_unit": "BOOLEAN"}
-    _make_temp_table(con, "cell_" + column.name, shape | {"reason": "VARCHAR", "qualifier": "VARCHAR"}, rows)
-    return _reading_notes(job, column, {cell: meaning for cell, _, meaning, *_ in rows})
-
-
-def _can_be_limit(job: LoadJob, column: Column) -> bool:
-    return job.dataset.wide is not None and column.name == job.dataset.wide.value
-
-
-def _cell_reader(job: LoadJob, column: Column, kind: Kind, item: str | None) -> Callable[[str], object]:
-    """Return what reads an odd cell of a column; the unit of a reading depends on its item."""
-    unit = _unit_lookup(job, column)(item)
-    readers: dict[Kind, Callable[[str], object]] = {
-        "number": lambda cell: cells.parse_number(cell, unit),
-        "integer": lambda cell: cells.parse_integer(cell, unit),
-        "date": lambda cell: _parse_dated_cell(job, column, cell),
-        "timestamp": lambda cell: _parse_dated_cell(job, column, cell),
-    }
-    return readers.get(kind, _parse_code if column.name in job.dataset.key else _parse_text)
-
-
-def _parse_dated_cell(job: LoadJob, column: Column, cell: str) -> date | Unreadable:
-    """Read a day or a time; one without a year that would lie after the day in the file's name is of the year before.
-
-    What need not have happened yet takes no year but the one that the clerk names.
-    """
-    read, slack = (cells.parse_moment, 1) if column.kind == "timestamp" else (cells.parse_day, 0)
-    if job.source.is_from_1904 and cells.is_serial_date(cell):
-        return _shift_from_1904(read(cell, None))
-    found, day = read(cell, job.year_for(column)), job.file.day if job.year_from_name else None
-    if isinstance(found, Unreadable) or day is None or not _lacks_year(cell):
-        return found
-    on = found.date() if isinstance(found, datetime) else found
-    return read(cell, day.year - 1) if on > day + timedelta(days=slack) else found
-
-
-def _shift_from_1904(found: date | Unreadable) -> date | Unreadable:
-    return found if isinstance(found, Unreadable) else found + SINCE_1904
-
-
-def _lacks_year(cell: str) -> bool:
-    return cells.parse_moment(cell, None) == Unreadable("no_year")
-
-
-def _parse_code(cell: str) -> str | Unreadable | None:
-    """Read a code as keyboards for Chinese write it, ＨＪＸＨ for HJXH; 3.3E+17 has lost its digits in Excel."""
-    plain = cells.to_half_width(cell)
-    if SHORTENED_CODE.fullmatch(plain):
-        return Unreadable("shortened_code")
-    if has_stray_quote(plain):
-        return Unreadable("stray_quote")
-    if len(plain) > expressions.LONGEST_TEXT:
-        return Unreadable("too_long")
-    return cells.error_or_placeholder(plain) or plain or None
-
-
-def _parse_text(cell: str) -> str | Unreadable | None:
-    """Read a text; a mark such as 无 or “/” means nothing."""
-    written = cells.bare_cell(cell)
-    if len(written) > expressions.LONGEST_TEXT:
-        return Unreadable("too_long")
-    unusable = cells.error_or_placeholder(cells.to_half_width(written))
-    if unusable:
-        return unusable if unusable.reason == "excel_error" else None
-    return written or None
-
-
-def has_stray_quote(written: str) -> bool:
-    """Tell whether a double quote stands by itself, as a cell that was torn apart leaves it."""
-    return written.count('"') % 2 == 1
-
-
-def _reading_notes(job: LoadJob, column: Column, odd: Mapping[str, object]) -> list[Text]:
-    """Say where a quote stands by itself, where dates were Excel serials, or got their year from elsewhere."""
-    if column.kind == "text" and (stray := sum(map(has_stray_quote, odd))):
-        return [NOTES["stray_quotes"].fill(label=column.label, count=stray)]
-    if column.kind not in ("date", "timestamp"):
-        return []
-    serials = sum(map(cells.is_serial_date, odd))
-    notes = [NOTES["serial"].fill(label=column.label, count=serials)] if serials else []
-    if job.year_from_name and job.year_for(column):
-        years = {meaning.year for cell, meaning in odd.items() if isinstance(meaning, date) and _lacks_year(cell)}
-        notes += (
-            [NOTES["year"].fill(year=join_list(untranslated(str(year)) for year in sorted(years)))] if years else []
-        )
-    if job.dated_by and column.name in job.dataset.past_columns:
-        notes.append(NOTES["published_year"].fill(heading=job.dated_by.text))
-    return notes
+    return UNITS[choice.unit].factor(unit) if unit else job.match.factors.get(key)
 
 
 def _make_unit_table(con: Connection, job: LoadJob, column: Column) -> None:
     """Read the units that stand in a column beside their values."""
-    unit_of = _unit_lookup(job, column)
-    rows = []
-    for unit, of_item in _distinct_cells(con, quote_ident("unit " + column.name), _unit_item_sql(job, column)):
+    unit_of, rows = odd_cells.unit_lookup(job, column), []
+    written, item = quote_ident("unit " + column.name), odd_cells.unit_item_sql(job, column)
+    for unit, of_item in odd_cells.distinct_cells(con, written, item):
         factor = UNITS[unit_of(of_item)].factor(unit)
         rows.append((unit, of_item, factor, "unknown_unit" if factor is None else None))
     shape = {"spelling": "VARCHAR", "item": "VARCHAR", "factor": "DOUBLE", "reason": "VARCHAR"}
-    _make_temp_table(con, "unit_" + column.name, shape, rows)
+    odd_cells.make_temp_table(con, "unit_" + column.name, shape, rows)

@@ -1,4 +1,4 @@
-"""Codes that differ in case or blanks only, which are two codes to the ledger and may be one to the clerk."""
+"""Codes that look alike, which are two codes to the ledger and may be one to the clerk."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from data.datasets import DATASETS, Column, Dataset
 from data.ingest.checking import error_report
 from data.ingest.checking.error_reasons import NOTES, Finding
 from data.ingest.checking.stage import LoadJob
-from data.ingest.reading.records import BLANKS
-from data.schema import quote_ident, quote_literal
+from data.ingest.values.codes import similar_code_sql
+from data.schema import quote_ident
 
 SHOWN = 20  # chosen: as many groups as are read
 
@@ -46,20 +46,12 @@ def _code_columns(dataset: Dataset) -> list[Column]:
 
 
 def _similar_codes(con: Connection, job: LoadJob, column: Column, rows: str, known: str) -> list[Finding]:
-    """Name the first codes of `rows (code, line)` that fold to the same as another of them or of `known`.
-
-    One of two such codes is not in capitals or has a blank, so that most files have none to compare.
-    """
-    named, folded = f"({rows} UNION ALL {known}) AS named", f"upper(translate(code, {quote_literal(BLANKS)}, ''))"
-    has_blank = " OR ".join(f"contains(code, {quote_literal(blank)})" for blank in BLANKS)
-    odd = con.execute(f"SELECT DISTINCT {folded} FROM {named} WHERE upper(code) <> code OR {has_blank}").fetchall()
-    if not odd:
-        return []
+    """Name the first codes of `rows (code, line)` that look like another of them or of `known`."""
+    named = f"(SELECT code, line, {similar_code_sql('code')} AS form FROM ({rows} UNION ALL {known}) AS r)"
+    several = f"SELECT form FROM {named} GROUP BY form HAVING min(code) <> max(code) AND min(line) IS NOT NULL"
     groups = con.execute(
         f"SELECT min(line) AS line, list_sort(list_distinct(list(code))) AS codes FROM {named} "
-        f"WHERE {folded} IN (SELECT unnest(?::VARCHAR[])) GROUP BY {folded} "
-        f"HAVING min(code) <> max(code) AND min(line) IS NOT NULL ORDER BY line, codes",
-        [[code for (code,) in odd]],
+        f"WHERE form IN ({several}) GROUP BY form ORDER BY line, codes"
     ).fetchall()
     heading = error_report.heading_name(job, column.name)
     found = [

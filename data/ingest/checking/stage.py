@@ -14,11 +14,13 @@ from duckdb import DuckDBPyConnection as Connection
 from pandas import DataFrame, Series
 
 from data.datasets import Column, Dataset
+from data.errors import OtherYear
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.reading.reader import Progress, Record, Source, Upload
 from data.ingest.table import repeated_headers
 from data.ingest.table.headers import HeaderMatch, Heading, item_column_beside
 from data.ingest.table.layout import Layout
+from data.ingest.table.sides import side_of
 from data.ingest.values import expressions
 from data.schema import quote_ident, quote_literal
 
@@ -61,6 +63,7 @@ class LoadJob:
         filled = {*self.match.columns, *self.match.constants}
         filled |= {wide.parameter, wide.value} if wide and self.match.items else set()
         filled |= {wide.qualifier} if wide and self.has_limits else set()
+        filled |= {wide.side} if wide and any(map(side_of, self.match.items)) else set()
         return [c for c in self.dataset.columns if c.name in filled]
 
     @property
@@ -228,10 +231,11 @@ def _make_typed_table(con: Connection, job: LoadJob, origin: str) -> None:
     numbered = "line, width" if job.source.plain is None else f"rowid + {job.layout.first_line} AS line, NULL AS width"
     columns = {n: f"c{h.index}" for n, h in job.match.columns.items()} | {n: f"${n}" for n in job.match.constants}
     columns |= {n: expressions.day_and_time_sql(columns[n], f"c{h.index}") for n, h in job.match.time_headings.items()}
+    completed = _completed_moments(job, columns)
     if job.dated_by:
-        published = f"c{job.dated_by.index}"
-        moments = [c for c in job.columns if c.name in job.dataset.past_columns and c.name in columns]
-        columns |= {c.name: expressions.completed_year_sql(c, columns[c.name], published) for c in moments}
+        columns |= completed
+    else:
+        _refuse_other_year(con, job, origin, {columns[name]: sql for name, sql in completed.items()})
     for column in (c for c in job.columns if c.day_from in columns):
         columns[column.name] = expressions.time_on_day_sql(columns[column.name], columns[column.day_from])
     if job.match.items:
@@ -258,6 +262,26 @@ def _make_typed_table(con: Connection, job: LoadJob, origin: str) -> None:
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {', '.join(parts)} FROM {origin}", dict(job.match.constants)
     )
+
+
+def _completed_moments(job: LoadJob, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the SQL of the days and times of what has happened, with the year of the day that stands in their row."""
+    published = job.match.snapshot
+    if published is None:
+        return {}
+    moments = [c for c in job.columns if c.name in job.dataset.past_columns and c.name in columns]
+    return {c.name: expressions.completed_year_sql(c, columns[c.name], f"c{published.index}") for c in moments}
+
+
+def _refuse_other_year(con: Connection, job: LoadJob, origin: str, completed: Mapping[str, str]) -> None:
+    """Refuse a year that a clerk names for times whose own row tells of another year; raises OtherYear."""
+    for cell, whole in completed.items():
+        assert job.match.snapshot
+        heading = job.match.snapshot
+        differs = f"{whole} <> {cell} AND NOT starts_with({whole}, {quote_literal(str(job.year))})"
+        found = con.execute(f"SELECT {cell}, c{heading.index} FROM {origin} WHERE {differs} LIMIT 1").fetchall()
+        for written, day in found:
+            raise OtherYear(name=job.file.name, heading=heading.text, published=day, year=job.year, cell=written)
 
 
 def add_qualifier(con: Connection, job: LoadJob) -> None:
@@ -292,16 +316,23 @@ def _registration_cells(job: LoadJob) -> dict[str, str]:
 
 
 def _unpivot_items(con: Connection, job: LoadJob, numbered: str) -> dict[str, str]:
-    """Make the view `items`, one row per line and item that has a value; return the names of its two columns."""
+    """Make the view `items`, one row per line and item that has a value; return the names of its columns.
+
+    An item that is measured at several sides bears the key of both.
+    """
     wide = job.dataset.wide
     assert wide
-    pairs = ", ".join(f"{{'item': {quote_literal(i)}, 'cell': {_item_cell_sql(job, i)}}}" for i in job.match.items)
+    pairs = ", ".join(
+        f"{{'item': {quote_literal(key)}, 'side': {quote_literal(side_of(key))}, 'cell': {_item_cell_sql(job, key)}}}"
+        for key in job.match.items
+    )
     con.execute(
-        f"CREATE OR REPLACE TEMP VIEW items AS SELECT * EXCLUDE (u), u.item AS item, u.cell AS cell "
+        f"CREATE OR REPLACE TEMP VIEW items AS SELECT * EXCLUDE (u), u.item AS item, u.side AS side, u.cell AS cell "
         f"FROM (SELECT {numbered}, {', '.join(f'c{i}' for i in range(job.width))}, unnest([{pairs}]) AS u FROM cells) "
         f"AS unpivoted WHERE u.cell IS NOT NULL"
     )
-    return {wide.parameter: "item", wide.value: "cell"}
+    sided = {wide.side: "side"} if any(map(side_of, job.match.items)) else {}
+    return {wide.parameter: "item", wide.value: "cell"} | sided
 
 
 def _item_cell_sql(job: LoadJob, item: str) -> str:

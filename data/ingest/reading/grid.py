@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from data.ingest.reading.number_format import NumberFormat, ShownNumber, number_format
+
 QUOTED_LITERAL = re.compile(r'"[^"]*"|[\\_*].')
 CODE_FORMAT = re.compile(r'(?P<prefix>(?:"[A-Za-z\d-]+"|\\[A-Za-z\d-]|-)*)(?P<digits>0+)(?:;.*)?')
 TWO_DIGITS = [f"{number:02}" for number in range(60)]
@@ -38,6 +40,9 @@ class CodeFormat(NamedTuple):
         return f"{self.prefix}{int(value):0{self.digits}}" if value >= 0 and value == int(value) else value
 
 
+CellFormat = CodeFormat | NumberFormat
+
+
 class MergedRange(NamedTuple):
     """A merged range: its first and last line from 1, its first and last place in a row from 0."""
 
@@ -52,7 +57,8 @@ class Grid:
     """A sheet: its rows that hold anything with their lines, "" for an empty cell; merged ranges; hidden such lines;
     the places, from 0, of hidden columns.
 
-    A cell is a str, float, Percent, bool, date, datetime, time or timedelta; an error of Excel is its text.
+    A cell is a str, float, Percent, ShownNumber, bool, date, datetime, time or timedelta; an error of Excel is its
+    text.
     """
 
     rows: Iterator[Row]
@@ -75,6 +81,11 @@ def code_format(written: str) -> CodeFormat | None:
     )
 
 
+def cell_format(written: str) -> CellFormat | None:
+    """Return a number format that makes more of a number than the number or a percentage."""
+    return code_format(written) or number_format(written)
+
+
 def _number_text(value: float) -> str:
     return repr(value).removesuffix(".0")
 
@@ -83,6 +94,10 @@ def _percent_text(value: Percent) -> str:
     """Move the point by two places, digit by digit, so that 0.07 reads 7% and not 7.000000000000001%."""
     shown = format(Decimal(repr(float(value))).scaleb(2), "f")
     return (shown.rstrip("0").rstrip(".") if "." in shown else shown) + "%"
+
+
+def _shown_text(value: ShownNumber) -> str:
+    return value.text
 
 
 def _flag_text(value: bool) -> str:
@@ -113,13 +128,14 @@ TEXT_BY_TYPE: dict[type, Callable[[Any], str]] = {
     int: str,
     float: _number_text,
     Percent: _percent_text,
+    ShownNumber: _shown_text,
     bool: _flag_text,
     date: str,
     datetime: _datetime_text,
     time: _time_text,
     timedelta: _duration_text,
 }
-NUMBER_TYPES = {int, float, Percent, bool}
+NUMBER_TYPES = {int, float, Percent, ShownNumber, bool}
 
 
 def cells_as_text(rows: Sequence[list[Any]]) -> list[list[str]]:
@@ -131,11 +147,11 @@ def cells_as_text(rows: Sequence[list[Any]]) -> list[list[str]]:
 
 
 def _column_as_text(cells: tuple[Any, ...]) -> Iterable[str]:
-    """Show each value once, unless equal ones may read differently: 1, True and 100% are the same to Python."""
+    """Show each value once, unless equal ones may read differently: 1, True, 100% and 1万元 are the same to Python."""
     kinds = set(map(type, cells))
     if kinds == {str}:
         return cells
-    if len(kinds & NUMBER_TYPES) > 1:
+    if len(kinds & NUMBER_TYPES) > 1 or ShownNumber in kinds:
         return [TEXT_BY_TYPE[type(cell)](cell) for cell in cells]
     texts = {cell: TEXT_BY_TYPE[type(cell)](cell) for cell in set(cells)}
     return map(texts.__getitem__, cells)

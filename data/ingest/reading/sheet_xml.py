@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import IO
 
 from data.errors import SparseSheet, UnreadableWorkbook
-from data.ingest.reading.grid import CodeFormat
+from data.ingest.reading.grid import CellFormat
 
 CHUNK_SIZE = 1 << 20  # bytes unpacked at once; chosen, not measured
 MAX_SHEET_COLUMNS = 1 << 14  # the columns of a sheet in Excel
@@ -47,7 +47,7 @@ class SheetMarks:
     """
 
     percent_cells: array[int] = field(default_factory=lambda: array("Q"))
-    codes: dict[int, CodeFormat] = field(default_factory=dict)
+    codes: dict[int, CellFormat] = field(default_factory=dict)
     errors: dict[int, str] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
@@ -73,7 +73,7 @@ def _xml_chunks(part: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def scan_sheet(part: IO[bytes], percents: list[bytes], codes: Mapping[bytes, CodeFormat]) -> SheetMarks:
+def scan_sheet(part: IO[bytes], percents: list[bytes], codes: Mapping[bytes, CellFormat]) -> SheetMarks:
     """Search the XML of a sheet for cells in the styles of percentages and codes, and for all that is odd.
 
     Raises UnreadableWorkbook where cells are not written as office programs do.

@@ -14,7 +14,7 @@ from xlrd.compdoc import CompDocError
 from xlrd.xldate import xldate_as_datetime
 
 from data.errors import DashboardError, LockedWorkbook, NoSheets, NotAWorkbook, UnknownSheet, UnreadableWorkbook
-from data.ingest.reading.grid import Grid, MergedRange, Percent, Row, SheetInfo, code_format, is_percent_format
+from data.ingest.reading.grid import Grid, MergedRange, Percent, Row, SheetInfo, cell_format, is_percent_format
 from data.text import Text
 
 SIGNATURE = b"\xd0\xcf\x11\xe0"
@@ -47,7 +47,7 @@ class XlsWorkbook:
         except XLRD_ERRORS as error:
             raise _opening_error(raw, str(error)) from error
         self._percents = {style for style, written in enumerate(formats) if is_percent_format(written)}
-        self._codes = {style: found for style, written in enumerate(formats) if (found := code_format(written))}
+        self._codes = {style: found for style, written in enumerate(formats) if (found := cell_format(written))}
         self._durations = {style for style, written in enumerate(formats) if "[h" in written.lower()}
         self.sheets = tuple(SheetInfo(sheet.name, sheet.visibility != 0) for sheet in self._book.sheets())
         if not self.sheets:

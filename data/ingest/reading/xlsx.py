@@ -26,13 +26,13 @@ from data.errors import (
 )
 from data.ingest.reading import sheet_xml
 from data.ingest.reading.grid import (
-    CodeFormat,
+    CellFormat,
     Grid,
     MergedRange,
     Percent,
     Row,
     SheetInfo,
-    code_format,
+    cell_format,
     is_percent_format,
 )
 from data.ingest.reading.sheet_xml import CHUNK_SIZE, MAX_SHEET_COLUMNS, SheetMarks
@@ -51,7 +51,7 @@ OTHER_FORMATS = (
     ("word/document.xml", Text("是 Word 文档", "it is a Word document")),
     ("ppt/presentation.xml", Text("是演示文稿", "it is a presentation")),
 )
-BUILTIN_PERCENT_FORMATS = {"9": "0%", "10": "0.00%"}
+BUILTIN_FORMATS = {"9": "0%", "10": "0.00%"} | dict.fromkeys(("5", "6", "7", "8", "42", "44"), '"¥"0')
 ZIP_ARCHIVE = Text("是压缩包", "it is a zip archive")
 
 
@@ -68,7 +68,7 @@ class XlsxWorkbook:
             formats = _number_formats(self._xml_tree("xl/styles.xml")) if "xl/styles.xml" in self._parts else []
             self._percents = [_style_id(place) for place, code in enumerate(formats) if is_percent_format(code)]
             self._codes = {
-                _style_id(place): found for place, code in enumerate(formats) if (found := code_format(code))
+                _style_id(place): found for place, code in enumerate(formats) if (found := cell_format(code))
             }
             self._workbook = CalamineWorkbook.from_filelike(BytesIO(raw))
         except (*ZIP_ERRORS, *SHEET_ERRORS, ElementTree.ParseError, LookupError) as error:
@@ -158,7 +158,7 @@ def _number_formats(styles: ElementTree.Element) -> list[str]:
     """Return the number format of every cell style; "" for one of the others that Excel brings along."""
     formats = {f.get("numFmtId"): f.get("formatCode", "") for f in styles.iter() if _local_name(f) == "numFmt"}
     cells = next((e for e in styles.iter() if _local_name(e) == "cellXfs"), ())
-    return [(BUILTIN_PERCENT_FORMATS | formats).get(style.get("numFmtId"), "") for style in cells]
+    return [(BUILTIN_FORMATS | formats).get(style.get("numFmtId"), "") for style in cells]
 
 
 def _style_id(place: int) -> bytes:
@@ -193,7 +193,7 @@ def _rows_with_marks(rows: Iterator[Row], values: CalamineSheet, marks: SheetMar
         yield line, cells
 
 
-def _mark_cell(cells: list[Any], column: int, error: str | None, code: CodeFormat | None) -> None:
+def _mark_cell(cells: list[Any], column: int, error: str | None, code: CellFormat | None) -> None:
     """Put in an error's text, or make a number a code or a percentage."""
     if not 0 <= column < len(cells):
         return

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from data.datasets import DATASETS, Choice, Column, Dataset, item_column
 from data.errors import ConstantInFile, NoFixedUnit, RepeatedColumn, UnknownColumn, UnknownUnit, WrongLedger
+from data.ingest.table import sides
 from data.text import SPACE, Text, join_list, join_texts
 from data.traditional import to_simplified
 from data.units import UNITS, unit_in_brackets
@@ -60,8 +61,9 @@ class Heading:
 class HeaderMatch:
     """How a file's headings map to the ledger.
 
-    `columns` gives column -> heading; `items` gives choice of a wide layout -> heading, `raw_items` the heading of
-    its value before rounding; `also` a second heading of a parent column (its name beside its code), `clocks` that of a
+    `columns` gives column -> heading; `items` gives choice of a wide layout, or the key that `sides` makes of a choice
+    and its side, -> heading, `raw_items` the heading of its value before rounding; `also` a second heading of a parent
+    column (its name beside its code), `clocks` that of a
     moment (its time of day beside its day); `unit_columns` column -> heading of the cells that hold its unit;
     `factors` what to multiply values by, `item_units` column -> unit of its heading where that converts item by item;
     `unknown_units` the headings whose unit could not be read; `snapshot` the heading of the day on which a row was
@@ -148,10 +150,22 @@ def _ledgers_by_heading() -> dict[str, set[str]]:
 
 def _known_heading_counts(header: list[str]) -> Counter[str]:
     """Return ledger -> how many cells of a row are headings of it; a word that stands in several counts once."""
-    headings, ledgers = (_parse_heading(0, written) for written in dict.fromkeys(header)), _ledgers_by_heading()
-    return Counter(
+    headings, ledgers = [_parse_heading(0, written) for written in dict.fromkeys(header)], _ledgers_by_heading()
+    found = Counter(
         n for h in headings for n in {w for s in {h.text, h.name} for w in ledgers.get(_normalized_heading(s), ())}
     )
+    for dataset in (d for d in DATASETS.values() if d.wide and d.wide.side):
+        found[dataset.name] += sum(_sided_item(dataset, heading) is not None for heading in headings)
+    return found
+
+
+def _sided_item(dataset: Dataset, heading: Heading) -> str | None:
+    """Return the key of an item and its side that a heading names; None where it does not name both."""
+    rest, side = sides.split_side(dataset, heading.name)
+    if not side:
+        rest, side = sides.split_side(dataset, heading.text)
+    item = _heading_target(_parse_heading(0, rest), _item_spellings(dataset.name)) if side else None
+    return sides.sided_key(side, item) if item else None
 
 
 def known_heading_count(dataset: Dataset, header: list[str]) -> int:
@@ -241,6 +255,7 @@ def match_headings(
         if _is_long_layout(dataset, {*columns, *constants})
         else _assign_items(rest, chosen, dataset, file_name)
     )
+    _refuse_second_side(dataset, columns, items, file_name)
     _require_columns(dataset, columns, items, constants, header, file_name)
     factors, item_units, unknown = _heading_factors(dataset, columns, items, constants, file_name)
     taken = [*items.values(), *raw_items.values(), *also.values(), *clocks.values()]
@@ -343,7 +358,10 @@ def _assign_items(
     """Return item -> heading of a wide file, and item -> heading of the value before rounding."""
     spellings = _item_spellings(dataset.name)
     raw = {h: _parse_heading(h.index, found[1]) for h in headings if (found := RAW_VALUE.match(h.text))}
-    shown = _headings_by_target([h for h in headings if h not in raw], spellings)
+    sided = {h: key for h in headings if (key := _sided_item(dataset, h))}
+    shown = _headings_by_target([h for h in headings if h not in raw and h not in sided], spellings)
+    for heading, key in sided.items():
+        shown.setdefault(key, []).append(heading)
     unrounded = _headings_by_target(list(raw.values()), spellings)
     items = {n: h for n, h in chosen.items() if n in spellings.values()}
     items |= {
@@ -379,7 +397,8 @@ def _measured_column_before(dataset: Dataset, columns: dict[str, Heading], headi
 def _target_label(dataset: Dataset, name: str) -> Text:
     """Return what a column, or an item of a wide file, is called."""
     choices = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
-    return {c.name: c.label for c in dataset.columns}.get(name) or next(c.label for c in choices if c.value == name)
+    item = sides.item_of(name)
+    return {c.name: c.label for c in dataset.columns}.get(name) or next(c.label for c in choices if c.value == item)
 
 
 def _require_columns(
@@ -392,6 +411,7 @@ def _require_columns(
 ) -> None:
     """Refuse a file without a required column, and a value for all rows of a column that the file has itself."""
     present = set(columns) | ({dataset.wide.parameter, dataset.wide.value} if dataset.wide and items else set())
+    present |= {dataset.wide.side} if dataset.wide and any(map(sides.side_of, items)) else set()
     if twice := present.intersection(constants):
         raise ConstantInFile(name=file_name, columns=join_list(dataset.column(n).label for n in sorted(twice)))
     missing = [c for c in dataset.columns if c.required and c.name not in present and c.name not in constants]
@@ -403,6 +423,15 @@ def _require_columns(
             missing=join_list(c.label for c in missing),
             hint=_wrong_ledger_hint(dataset, header, missing),
         )
+
+
+def _refuse_second_side(
+    dataset: Dataset, columns: dict[str, Heading], items: dict[str, Heading], file_name: str
+) -> None:
+    """Refuse a file with a column for the side and headings that name it as well; raises RepeatedColumn."""
+    named, side = [h for key, h in items.items() if sides.side_of(key)], dataset.wide.side if dataset.wide else ""
+    if named and side in columns:
+        _single_heading([columns[side], *named], dataset.column(side).label, file_name)
 
 
 def _wrong_ledger_hint(dataset: Dataset, header: list[str], missing: Sequence[Column]) -> Text:
@@ -429,7 +458,8 @@ def _measured_headings(
     """List what has a unit: (name, unit code, heading)."""
     numbers = [(n, dataset.column(n).unit, h) for n, h in columns.items() if dataset.column(n).kind in _NUMBER_KINDS]
     choices: tuple[Choice, ...] = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
-    return numbers + [(c.value, c.unit, items[c.value]) for c in choices if c.value in items]
+    units = {c.value: c.unit for c in choices}
+    return numbers + [(key, units[sides.item_of(key)], heading) for key, heading in items.items()]
 
 
 _NUMBER_KINDS = {"number", "integer"}

@@ -12,7 +12,7 @@ from data.errors import AmbiguousTitleUnit, NoSuchHeader, UnknownTitleUnit
 from data.ingest.reading.delimited import HEADER_ROWS
 from data.ingest.reading.reader import Recognise
 from data.ingest.reading.records import Record, heading_cells, trimmed_cells
-from data.ingest.table import non_data_rows
+from data.ingest.table import non_data_rows, sides
 from data.traditional import to_simplified
 from data.units import UNITS, is_known_unit, sole_unit, unit_in_brackets
 
@@ -63,6 +63,7 @@ def find_layout(dataset: Dataset, head: Sequence[Record], header_line: int | Non
     rows = [trimmed_cells(row.cells) for row in head]
     at = _header_row_index(rows, recognise) if header_line is None else _row_index_of_line(head, header_line)
     top, bottom, header = _complete_header(rows, at, header_line is None, recognise)
+    header = [_heading_with_side_first(dataset, heading, recognise) for heading in header]
     units = [i for i in (top - 1, bottom + 1) if 0 <= i < len(rows) and _is_unit_row(rows[i])]
     above = [i for i in range(top) if i not in units]
     for_all = [i for i in units if _is_unit_for_all(dataset, header, rows[i])]
@@ -120,6 +121,12 @@ def _complete_header(
     return at, at, rows[at]
 
 
+def _heading_with_side_first(dataset: Dataset, heading: str, recognise: Recognise) -> str:
+    """Return COD(mg/L)进水 as 进水COD(mg/L), so that the unit comes last as it does elsewhere."""
+    rest, side = sides.split_side(dataset, heading)
+    return side + rest if side and recognise([side + rest]) else heading
+
+
 def _column_pairs(upper: list[str], lower: list[str]) -> list[tuple[str, str]]:
     """Return the two cells of each column; a group's title stands over all its columns, though written once."""
     found, group = [], ""
@@ -138,12 +145,12 @@ def _joined_headers(upper: list[str], lower: list[str], recognise: Recognise) ->
 
 
 def _joined_heading(upper: str, lower: str, upper_is_one: bool, lower_is_one: bool, recognise: Recognise) -> str:
-    """Return the first known one of lower, upper+lower, lower(upper), upper, as far as they name one column only."""
+    """Return the first known one of upper+lower, lower, lower(upper), upper, as far as they name one column only."""
     if not lower or not upper or upper == lower:
         return lower or upper
     joined = [upper + lower, f"{lower}({upper})"]
     options = [*([lower] if lower_is_one else []), *joined, *([upper] if upper_is_one else [])]
-    return next((h for h in options if recognise([h])), options[0])
+    return next((h for h in (joined[0], *options) if recognise([h])), options[0])
 
 
 def _is_upper_header_row(upper: list[str], lower: list[str], recognise: Recognise) -> bool:
@@ -169,7 +176,8 @@ def _is_lower_header_row(upper: list[str], lower: list[str], recognise: Recognis
     """Tell whether a row below the header belongs to it: it adds known headings, or words under unknown groups."""
     columns = _column_pairs(upper, lower)
     added = [(above, below) for above, below in columns if below and below != above]
-    if not added or _is_unit_row(lower) or any(NUMBER_CELL.fullmatch(below) for _, below in added):
+    words = [below for _, below in added if not sole_unit(below)]
+    if not words or _is_unit_row(lower) or any(map(NUMBER_CELL.fullmatch, words)):
         return False
     known = recognise(list(dict.fromkeys(upper)))  # a group's title may be repeated over its columns
     if not known or recognise(_joined_headers(upper, lower, recognise)) > known:
@@ -320,7 +328,7 @@ def _heading_spellings(heading: str) -> set[str]:
 
 def _ledger_units(dataset: Dataset, heading: str) -> set[str]:
     """Return the units in which the ledger keeps the numbers of a column, or of an item of a wide file."""
-    names = _heading_spellings(heading)
+    names = _heading_spellings(sides.split_side(dataset, heading)[0])
     columns = [(c.spellings(), _column_units(dataset, c)) for c in dataset.columns if c.kind in ("number", "integer")]
     choices = dataset.column(dataset.wide.parameter).choices if dataset.wide else ()
     measured = [*columns, *((c.spellings(), {c.unit}) for c in choices)]

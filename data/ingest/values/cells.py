@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from data.ingest.reading.records import INVISIBLE
+from data.ingest.reading.records import BLANKS, INVISIBLE
 from data.ingest.values.days import is_serial_date, parse_day, parse_moment
-from data.ingest.values.numbers import has_own_unit, parse_integer, parse_number
+from data.ingest.values.numbers import has_bare_coin, own_unit, parse_integer, parse_number
 from data.ingest.values.spelling import (
     LONGEST_CELL,
+    SPREADSHEET_DAY,
     Unreadable,
     bare_cell,
     error_or_placeholder,
@@ -24,8 +25,10 @@ __all__ = [
     "Unreadable",
     "bare_cell",
     "error_or_placeholder",
-    "has_own_unit",
+    "has_bare_coin",
     "is_serial_date",
+    "is_spreadsheet_day",
+    "own_unit",
     "parse_choice",
     "parse_day",
     "parse_flag",
@@ -45,6 +48,7 @@ NORMALIZED_SIGNS = {ord(mark): None for mark in INVISIBLE} | {
     ord(sign): str(n) for first in "Ⅰⅰ" for n, sign in enumerate(map(chr, range(ord(first), ord(first) + 10)), 1)
 }
 HAN_NUMERALS = re.compile("[一二三四五六七八九十]+")
+SPREADSHEET_DAY_FORM = re.compile(SPREADSHEET_DAY)
 LONGEST_WORD = 200  # chosen: no choice is longer, and a whole page in a cell is not normalised
 NUMBER = r"(?:\d[\d.]*|\.\d+)(?:e[+-]?\d+)?"
 NOT_DETECTED = r"(?:n\.?d\.?|未检测?出|(?:低于|小于)(?:方法|仪器)?检出限|低于|小于)"
@@ -62,6 +66,11 @@ def split_limit_sign(cell: str) -> tuple[str | None, str]:
     if found is None:
         return None, cell
     return (">" if found["above"] else "<"), next(filter(None, found.groups()))
+
+
+def is_spreadsheet_day(cell: str) -> bool:
+    """Tell a code that a spreadsheet may have made a day of: 3-1 became 3月1日; one guarded as text it left alone."""
+    return bare_cell(cell) == cell.strip(BLANKS) and SPREADSHEET_DAY_FORM.fullmatch(to_half_width(cell)) is not None
 
 
 def parse_flag(cell: str) -> bool | Unreadable:

@@ -64,7 +64,7 @@ HALF_OF_DAY = r"上午|早上|凌晨|中午|下午|晚上|[ap]\.?m\.?"
 TIME = re.compile(
     rf"[T ]?(?P<half>{HALF_OF_DAY})? ?(?:(?P<h>\d{{1,2}}):(?P<m>\d\d?)(?::(?P<s>\d\d?)(?:[.,](?P<f>\d{{1,9}}))?)?"
     r"|(?P<h2>\d{1,2})[时点](?:(?P<half_hour>半)|整|(?P<m2>\d{1,2})分?(?:(?P<s2>\d{1,2})秒?)?)?"
-    rf"|(?P<h3>\d\d)(?P<m3>\d\d)(?P<s3>\d\d)?)(?: ?(?P<half2>{HALF_OF_DAY}))? ?(?P<zone>\D.*)?",
+    rf"|(?P<h3>\d\d)(?P<m3>\d\d)(?P<s3>\d\d)?|(?<=[T ])(?P<h4>\d\d?))(?: ?(?P<half2>{HALF_OF_DAY}))? ?(?P<zone>\D.*)?",
     REGEX_FLAGS,
 )
 CHINA_TIME_ZONE = re.compile(r"(?:utc|gmt)?\+0?8(?::?00)?|asia/shanghai|北京时间", REGEX_FLAGS)
@@ -211,7 +211,9 @@ def _time_zone_error(written: str, rest: str) -> Unreadable | None:
 
 def _seconds_of_day(found: re.Match[str]) -> float | None:
     """Return the seconds since midnight, None for a time that no clock shows."""
-    hour = _hour_of_day(int(found["h"] or found["h2"] or found["h3"]), found["half"] or found["half2"] or "")
+    hour = _hour_of_day(
+        int(found["h"] or found["h2"] or found["h3"] or found["h4"]), found["half"] or found["half2"] or ""
+    )
     minute = 30 if found["half_hour"] else int(found["m"] or found["m2"] or found["m3"] or 0)
     second = int(found["s"] or found["s2"] or found["s3"] or 0) + float("0." + (found["f"] or "0"))
     is_short = len(found["m"] or "00") < 2 or len(found["s"] or "00") < 2

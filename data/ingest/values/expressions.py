@@ -7,15 +7,16 @@ from datetime import datetime
 
 from data.datasets import DATASETS, Column
 from data.datasets.model import Kind
+from data.ingest.reading.number_format import SHOWN_AS
 from data.ingest.reading.records import BLANKS
 from data.ingest.table.headers import HeaderMatch
-from data.ingest.values.spelling import EXCEL_ERROR, GUARD_APOSTROPHE, PLACEHOLDERS
+from data.ingest.values.codes import code_form_sql
+from data.ingest.values.spelling import EXCEL_ERROR, GUARD_APOSTROPHE, PLACEHOLDERS, SPREADSHEET_DAY
 from data.schema import quote_ident, quote_literal
 
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d")
 TIME_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S")
 LONGEST_DAY = 10  # characters of 2014-03-05
-HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
 EARLIEST, LATEST = "1900-01-01", "2101-01-01"  # FIRST_YEAR and the year after LAST_YEAR of days.py
 LONGEST_TEXT = 500  # chosen: a remark; longer texts are documents
 LOOKED_UP_KINDS = ("flag", "path")
@@ -52,19 +53,14 @@ def bare_cell_sql(cell: str) -> str:
 
 
 def unknown_parent_reason_sql(name: str) -> str:
-    """Return the SQL of why a bare name is that of no parent: an error of Excel or a torn cell can be nobody's."""
-    plain, quotes = f"lower({half_width_sql(name)})", f"length({name}) - length(replace({name}, '\"', ''))"
+    """Return the SQL of why a bare name is that of no parent: errors of Excel, days and torn cells are nobody's."""
+    plain, quotes = f"lower({code_form_sql(name)})", f"length({name}) - length(replace({name}, '\"', ''))"
     return (
         f"CASE WHEN regexp_full_match({name}, {quote_literal(EXCEL_ERROR.pattern)}, 'i') THEN 'excel_error' "
         f"WHEN {plain} IN {literal_list_sql(tuple(sorted(PLACEHOLDERS)))} THEN 'placeholder' "
+        f"WHEN regexp_full_match({code_form_sql(name)}, {quote_literal(SPREADSHEET_DAY)}) THEN 'code_is_date' "
         f"WHEN ({quotes}) % 2 = 1 THEN 'stray_quote' ELSE 'unknown_parent' END"
     )
-
-
-def half_width_sql(cell: str) -> str:
-    """Return the SQL of a cell with the full-width letters, digits and signs of Chinese keyboards as plain ones."""
-    full = "".join(chr(ord(sign) + 0xFEE0) for sign in HALF_WIDTH)
-    return f"translate({cell}, {quote_literal(full)}, {quote_literal(HALF_WIDTH)})"
 
 
 def literal_list_sql(values: tuple[str, ...]) -> str:
@@ -89,7 +85,8 @@ def typed_cell_sql(column: Column, cell: str, is_scaled: bool, is_key: bool, sam
     if is_looked_up(column):
         return f"nullif({cell}, '') AS {name}"
     value, doubt = _plain_cast_sql("number" if is_scaled else column.kind, name, cell, sample)
-    odd_code = f" OR regexp_matches({name}, '[！-～]') OR regexp_full_match({name}, '[0-9.]+[eE][+][0-9]+')"
+    is_odd = f"regexp_full_match({name}, {quote_literal(f'[0-9.]+[eE][+][0-9]+|{SPREADSHEET_DAY}')})"
+    odd_code = f" OR regexp_matches({name}, '[！-～]|{SHOWN_AS}') OR {is_odd}"
     doubt += odd_code if is_key and column.kind == "text" else ""
     return f"{value} AS {name}, CASE WHEN {doubt} THEN {trimmed_or_null_sql(cell)} END AS {odd_cell_column(column)}"
 

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from data.ingest.reading.number_format import SHOWN_AS
 from data.ingest.values.spelling import (
     FORMAL_NUMERALS,
     LONGEST_CELL,
@@ -32,6 +33,7 @@ HAN_PERCENT = re.compile(r"(百|千)分之(?:(?P<digits>\d+(?:\.\d+)?)|(?P<whole
 HAN_COUNT = re.compile(r"([〇一二三四五六七八九十百千万]+) ?(\D{0,8})")
 SUPERSCRIPT_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 UNREADABLE_FORMS = (
+    (re.compile(rf".* {SHOWN_AS} .*"), "shown_otherwise"),
     (
         re.compile(rf"[<≤].*|{ONE_NUMBER} ?l|n\.?d\.?(?:\W.*)?|.*未检出.*|.*检出限.*|(?:低|小)于.*", REGEX_FLAGS),
         "below_limit",
@@ -68,15 +70,23 @@ def parse_integer(cell: str, unit: str, factor: float = 1.0) -> int | Unreadable
     return int(exact) if is_whole else Unreadable("not_integer")
 
 
-def has_own_unit(cell: str) -> bool:
-    """Tell whether a number brings its own unit or magnitude, so that the unit of the heading is not for it."""
+def own_unit(cell: str) -> str:
+    """Return the unit or magnitude that a number brings, so that the unit of the heading is not for it; "" for none."""
     if len(cell) > LONGEST_CELL or PLAIN.fullmatch(cell):
-        return False
+        return ""
     written = to_half_width(cell)
     if found := MEASURED.fullmatch(written):
-        return bool(found["unit"] or found["coin"])
-    counted = HAN_COUNT.fullmatch(written.translate(FORMAL_NUMERALS))
-    return bool(counted[2]) if counted else HAN_PERCENT.fullmatch(written) is not None
+        return _unit_behind_number(found["unit"] or "", found["coin"] or "")
+    if counted := HAN_COUNT.fullmatch(written.translate(FORMAL_NUMERALS)):
+        return counted[2]
+    spelled = HAN_PERCENT.fullmatch(written)
+    return {"百": "%", "千": "‰"}[spelled[1]] if spelled else ""
+
+
+def has_bare_coin(cell: str) -> bool:
+    """Tell whether an amount has a ¥ before it and no unit behind it, as the currency button of a spreadsheet does."""
+    found = MEASURED.fullmatch(to_half_width(cell)[:LONGEST_CELL])
+    return found is not None and bool(found["coin"]) and not found["unit"]
 
 
 def _as_decimal(cell: str, unit: str, factor: float) -> Decimal | Unreadable:

@@ -19,6 +19,13 @@ NOTHING = (
     "不详 未知 待定 待补 n/a na nan null none nil"
 )
 PLACEHOLDERS = frozenset(NOTHING.split())
+CLOCK = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+MONTH_NAME = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+SPREADSHEET_DAY = (  # how spreadsheets show what they made of 3-1 or 3/1; for Python and for DuckDB
+    "(?:(?:19|20)[0-9]{2}[-/年][0-9]{1,2}[-/月][0-9]{1,2}日?|[0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}"
+    "|(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+    rf"|[0-9]{{1,2}}-{MONTH_NAME}(?:-[0-9]{{2,4}})?|{MONTH_NAME}-[0-9]{{2}})(?:[ T]{CLOCK})?|{CLOCK}"
+)
 FORMAL_NUMERALS = str.maketrans("○零壹贰叁肆伍陆柒捌玖拾佰仟萬两兩", "〇〇一二三四五六七八九十百千万二二")
 HAN_DIGITS = "〇一二三四五六七八九"
 BELOW_WAN = re.compile("(?:([{0}])千)?〇?(?:([{0}])百)?〇?(?:([{0}])?十)?〇?([{0}])?".format(HAN_DIGITS[1:]))

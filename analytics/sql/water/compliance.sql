@@ -106,8 +106,8 @@ WITH
 ,
 -- include: grading
 SELECT
-    w.section, w.river, m.parameter, m.period AS month, m.value, m.detection, m.samples, l.low AS limit_low,
-    l.high AS limit_high,
+    w.section, w.river, m.parameter, m.period AS month, m.value, m.detection, m.beyond, m.samples,
+    l.low AS limit_low, l.high AS limit_high,
     CASE WHEN l.parameter IS NOT NULL THEN c.class END AS limit_class, m.section_id
 FROM measured m
 JOIN section_water w ON w.section_id = m.section_id

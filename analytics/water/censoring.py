@@ -26,8 +26,8 @@ class CensoredSeries:
     def is_unknown(self) -> bool:
         """Tell a series that holds nothing but limits, of which nothing can be said."""
         known = self.values[~np.isnan(self.values)]
-        has_limit = math.isfinite(self.floor) or math.isfinite(self.ceiling)
-        return has_limit and bool(np.isin(known, (self.floor / 2, self.floor, self.ceiling)).all()) and not np.ptp(known)
+        limits = [limit for limit in (self.floor / 2, self.floor, self.ceiling) if math.isfinite(limit)]
+        return bool(known.size and np.isin(known, limits).all() and not np.ptp(known))
 
 
 def tied_at_limits(values: ArrayLike, below: ArrayLike, above: ArrayLike) -> CensoredSeries:

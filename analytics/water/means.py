@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from data.standards.thresholds import thresholds
 
 Period = Literal["year", "quarter"]
-DECIMALS = 10  # chosen: far below the last digit of any measurement; that of `mean_bounds` in classes.sql
+DECIMALS = 10  # chosen: far below the last digit of any measurement; that of `mean_bounds` in means.sql
 LEAST_MONTHS: dict[Period, str] = {"year": "year_months", "quarter": "quarter_months"}
 
 
@@ -48,6 +48,7 @@ def period_means(monthly: pd.Series, period: Period, parameter: str = "", *, as_
     index = monthly.index if isinstance(monthly.index, pd.PeriodIndex) else pd.DatetimeIndex(monthly.index)
     grouped = pd.Series(monthly.to_numpy(dtype=float), index=index).dropna()
     grouped = grouped.groupby(grouped.index.year if period == "year" else pd.PeriodIndex(grouped.index, freq="Q"))
-    found = pd.DataFrame({"value": grouped.agg(ph_mean if parameter == "PH" else rounded_mean), "months": grouped.count()})
+    means = grouped.agg(ph_mean if parameter == "PH" else rounded_mean)
+    found = pd.DataFrame({"value": means, "months": grouped.count()})
     found["value"] = found["value"].where(found["months"] >= thresholds(as_of)[LEAST_MONTHS[period]])
     return found

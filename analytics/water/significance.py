@@ -84,7 +84,8 @@ def water_trend_years(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 def _outside_works(group: pd.DataFrame, began: date, finished: date | None) -> pd.DataFrame:
     """Return the months before works began and those after they ended: what was measured in between bounds neither."""
     months = group["month"].dt.to_period("M")
-    return group[(months < pd.Period(began, "M")) | (finished is not None and months > pd.Period(finished or began, "M"))]
+    is_after = months > pd.Period(finished or date.max, "M")
+    return group[(months < pd.Period(began, "M")) | is_after]
 
 
 def _before_after_row(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:

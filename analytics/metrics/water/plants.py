@@ -3,7 +3,18 @@
 import datetime
 
 from analytics.metrics.basis import CENSORED_LOADS, CENSORED_MEANS, DISCHARGE, RURAL_DISCHARGE, own
-from analytics.metrics.columns import DAY, FAILING, PERIOD, PLANT, RATE, REPORTED_ON, VILLAGE, of_ledger, with_words
+from analytics.metrics.columns import (
+    DAY,
+    FAILING,
+    PERIOD,
+    PLANT,
+    RATE,
+    REPORTED_ON,
+    UNJUDGED_SAMPLES,
+    VILLAGE,
+    of_ledger,
+    with_words,
+)
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data import words
 from data.datasets.model import choice, date, flag, integer, number
@@ -122,7 +133,7 @@ PLANT_PASS_RATE = Metric(
         number("pass_rate", "出水达标率", "Effluent pass rate", "percent"),
         choice("ranking", "排名", "Ranking", words.RANKINGS),
         FAILING,
-        integer("unjudged_samples", "无法判定样品", "Samples not judged", "piece"),
+        UNJUDGED_SAMPLES,
         *PERIOD,
     ),
     transform=LazyTransform(PLANT_MODULE, "plant_pass_rate"),

@@ -51,7 +51,7 @@ UNKNOWN_TREND = Text(
 )
 UNKNOWN_SHIFT = Text(
     "{works}前后{item}都{limits}，说不出有没有变化。",
-    "{item} is {limits} both before and after {works}, so nothing can be said of a change.",
+    "Both before and after {works}, {item} is {limits}, so nothing can be said of a change.",
 )
 BELOW = Text("低于检出限 {amount}", "below the detection limit of {amount}")
 ABOVE = Text("高于量程 {amount}", "above the range of {amount}")

@@ -144,9 +144,9 @@ NO_INDEX = Text("没有可计算水质指数的项目。", "No item that the wat
 
 
 ALL_KNOWN = IndexMeans({})
-INDEX_WITHOUT = Text("{sentence}{items}无法判定，没有计入。", "{sentence} {items} cannot be judged and was left out.")
+INDEX_WITHOUT = Text("{sentence}{items}无法判定，没有计入。", "{sentence} Left out, as they cannot be judged: {items}.")
 INDEX_AT_BOUND = Text(
-    "{sentence}{items}超出量程，按所报的界限计。", "{sentence} {items} is beyond a range and counts as its bound."
+    "{sentence}{items}超出量程，按所报的界限计。", "{sentence} Beyond a range, counted as the bound: {items}."
 )
 
 

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from data.standards.thresholds import thresholds
 
 Period = Literal["year", "quarter"]
-DECIMALS = 10  # chosen: far below the last digit of any measurement; that of `mean_bounds` in means.sql
+DECIMALS = 10  # chosen: far below the last digit of any measurement; that of the classes in classes.sql
 LEAST_MONTHS: dict[Period, str] = {"year": "year_months", "quarter": "quarter_months"}
 
 

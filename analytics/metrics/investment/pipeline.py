@@ -86,9 +86,9 @@ FUNDS_IN_PLACE = Metric(
         "待核实的另列，只有待核实的按 0 计；没有到资记录的项目本身不给到位率，合计时总投资照计入分母",
         "Verified receipts of all years to the day ÷ total investment of the signed projects (those that have come to "
         "正式签约 or a later stage) that are not ended on the day; what is suspended or went on after its end counts; "
-        "the investment and the funds of the target are those of the same projects within its period; those not verified "
-        "stand apart, and count 0 alone; one without a receipt has no rate of its own and stays in the denominator of "
-        "all",
+        "the investment and the funds of the target are those of the same projects within its period; those not "
+        "verified stand apart, and count 0 alone; one without a receipt has no rate of its own and stays in "
+        "the denominator of all",
     ),
     direction="higher",
     basis=(

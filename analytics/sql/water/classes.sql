@@ -78,8 +78,9 @@ section_water AS (
 -- `section_water` in, `item_rank`, `ranked` and `graded` out. What is only known to lie between `least` and `most` (none:
 -- no bound) has the best class that it surely keeps, 劣Ⅴ where it is surely beyond all limits, or none (无法判定). Where
 -- some class is sure, a mean of which only a part was not detected (`is_estimated`) has the class of its `value`. An open
--- bound lies beyond the limit that it equals: >2.0 is above 2.0. `is_over` tells what is surely beyond Ⅲ. `ranked` has a
--- row without a class where no item can be judged, `graded` none.
+-- bound lies beyond the limit that it equals: >2.0 is above 2.0. `is_over` tells what is beyond a class, and of an item
+-- beyond Ⅲ. `ranked` has a row without a class where no item can be judged, or where one that cannot is surely worse than
+-- those that can; `graded` has none.
 valid_limit AS (
     SELECT m.section_id, m.period, m.parameter, max(l.effective_from) AS effective_from
     FROM measured m
@@ -89,7 +90,8 @@ valid_limit AS (
 judged AS (
     SELECT
         m.section_id, m.period, m.parameter, l.class_rank, l.low, l.high, m.sampled_on >= l.rounded_from AS is_rounded,
-        power(10, l.decimals) AS places, m.value, m.least, m.most, m.is_estimated
+        power(10, l.decimals) AS places, round(m.value, 10) AS value, round(m.least, 10) AS least,
+        round(m.most, 10) AS most, m.is_estimated
     FROM measured m
     JOIN section_water w ON w.section_id = m.section_id
     JOIN valid_limit v ON v.section_id = m.section_id AND v.period = m.period AND v.parameter = m.parameter
@@ -109,13 +111,16 @@ rounded AS (
             AS is_open_beyond
     FROM judged
 ),
-kept AS (
+held AS (
     SELECT
         section_id, period, parameter, class_rank, is_estimated,
         (low IS NULL OR least >= low) AND (high IS NULL OR coalesce(most <= high, false)) AS is_kept,
         (low IS NULL OR value >= low) AND (high IS NULL OR value <= high) AS is_value_kept,
         is_open_beyond OR coalesce(most < low, false) OR coalesce(least > high, false) AS is_broken
     FROM rounded
+),
+kept AS (
+    SELECT *, is_broken OR (is_estimated AND NOT is_value_kept) AS is_over FROM held
 ),
 item_rank AS (
     SELECT
@@ -124,13 +129,17 @@ item_rank AS (
             WHEN bool_or(is_kept) THEN min(CASE WHEN is_kept OR (is_estimated AND is_value_kept) THEN class_rank END)
             WHEN bool_and(is_broken) THEN 6
         END AS class_rank,
-        bool_or(class_rank = 3 AND (is_broken OR (is_estimated AND NOT is_value_kept))) AS is_over
+        coalesce(min(CASE WHEN NOT is_broken THEN class_rank END), 6) AS best_rank,
+        bool_or(class_rank = 3 AND is_over) AS is_over
     FROM kept
     GROUP BY section_id, period, parameter
 ),
 section_rank AS (
     SELECT
-        section_id, period, max(class_rank) AS class_rank, count(class_rank) AS items,
+        section_id, period,
+        CASE WHEN coalesce(max(CASE WHEN class_rank IS NULL THEN best_rank END), 0) <= max(class_rank)
+            THEN max(class_rank) END AS class_rank,
+        count(class_rank) AS items,
         string_agg(CASE WHEN class_rank IS NULL THEN parameter END, ',' ORDER BY parameter) AS unjudged
     FROM item_rank
     GROUP BY section_id, period
@@ -204,7 +213,7 @@ SELECT
 FROM ranked g
 JOIN (SELECT section_id, period, max(samples) AS samples FROM measured GROUP BY section_id, period) n
     ON n.section_id = g.section_id AND n.period = g.period
-LEFT JOIN item_rank i ON i.section_id = g.section_id AND i.period = g.period AND i.is_over
+LEFT JOIN item_rank i ON i.section_id = g.section_id AND i.period = g.period AND i.is_over AND i.class_rank > 3
 LEFT JOIN measured m ON m.section_id = i.section_id AND m.period = i.period AND m.parameter = i.parameter
 ORDER BY g.river, g.section, month, g.section_id, item_rank DESC, i.parameter
 
@@ -265,7 +274,7 @@ FROM (
     -- include: grading
     SELECT g.*, i.parameter, e.value, i.class_rank AS item_rank
     FROM graded g
-    LEFT JOIN item_rank i ON i.section_id = g.section_id AND i.period = g.period AND i.is_over
+    LEFT JOIN item_rank i ON i.section_id = g.section_id AND i.period = g.period AND i.is_over AND i.class_rank > 3
     LEFT JOIN measured e ON e.section_id = i.section_id AND e.period = i.period AND e.parameter = i.parameter
     WHERE g.river_id IS NOT NULL
 ) g
@@ -277,13 +286,13 @@ LEFT JOIN (
 ORDER BY g.river, month, g.section_id
 
 -- name: cwqi
--- The mean of each item over the sections of a river in each month, and whether it cannot be judged (无法判定) or has a
--- value above a range in it.
+-- The mean of each item over the sections of a river in each month, and whether it has a value above a range in it, or
+-- cannot be judged (无法判定) without.
 WITH
 -- include: river_ranks
 SELECT
     m.river, m.period AS month, m.parameter, m.value, m.water,
-    i.parameter IS NOT NULL AND i.class_rank IS NULL AS is_unjudged,
+    i.parameter IS NOT NULL AND i.class_rank IS NULL AND NOT m.is_beyond AS is_unjudged,
     i.parameter IS NOT NULL AND m.is_beyond AS is_beyond, m.river_id
 FROM river_mean m
 LEFT JOIN item_rank i ON i.section_id = m.river_id AND i.period = m.period AND i.parameter = m.parameter

@@ -6,14 +6,15 @@
 
 -- name: mean_bounds
 -- Columns: the mean of the `estimate`s as `value`, and of the bounds, of one `parameter`: sums of decimals, so that 0.2
--- three times is 0.2, rounded to ten places, far below the last one of any measurement; pH through the mean of H+.
-    CASE WHEN parameter = 'PH' THEN round(-log10(avg(CASE WHEN parameter = 'PH' THEN power(10, -estimate) END)), 10)
-        ELSE round(CAST(sum(CAST(estimate AS DECIMAL(38, 12))) AS DOUBLE) / count(*), 10) END AS value,
-    CASE WHEN parameter = 'PH' THEN round(-log10(avg(CASE WHEN parameter = 'PH' THEN power(10, -least) END)), 10)
-        ELSE round(CAST(sum(CAST(least AS DECIMAL(38, 12))) AS DOUBLE) / count(*), 10) END AS least,
+-- three times is 0.2, rounded to twelve places; pH through the mean of H+. Means of means are rounded to ten before they
+-- are compared, far below the last place of any measurement.
+    CASE WHEN parameter = 'PH' THEN round(-log10(avg(CASE WHEN parameter = 'PH' THEN power(10, -estimate) END)), 12)
+        ELSE round(CAST(sum(CAST(estimate AS DECIMAL(38, 12))) AS DOUBLE) / count(*), 12) END AS value,
+    CASE WHEN parameter = 'PH' THEN round(-log10(avg(CASE WHEN parameter = 'PH' THEN power(10, -least) END)), 12)
+        ELSE round(CAST(sum(CAST(least AS DECIMAL(38, 12))) AS DOUBLE) / count(*), 12) END AS least,
     CASE WHEN count(most) < count(*) THEN NULL
-        WHEN parameter = 'PH' THEN round(-log10(avg(CASE WHEN parameter = 'PH' THEN power(10, -most) END)), 10)
-        ELSE round(CAST(sum(CAST(most AS DECIMAL(38, 12))) AS DOUBLE) / count(*), 10) END AS most
+        WHEN parameter = 'PH' THEN round(-log10(avg(CASE WHEN parameter = 'PH' THEN power(10, -most) END)), 12)
+        ELSE round(CAST(sum(CAST(most AS DECIMAL(38, 12))) AS DOUBLE) / count(*), 12) END AS most
 
 -- name: valid_reading
 -- Common table: the readings up to the day and their bounds. A limit of 0 bounds nothing, but for what may be below 0.

@@ -58,7 +58,8 @@ def steps_again(store: Store, day: str) -> pd.DataFrame:
     households = ledger(store, "household").set_index("household_id")[["project_id"]]
     agreements, events = ledger(store, "agreement"), ledger(store, "status_event")
     signed = agreements[agreements["signed_on"] <= day].set_index("household_id")["signed_on"]
-    done = events[events["on_date"] <= day].assign(step=lambda rows: rows["status"].map(STEPS.index))
+    events = events.assign(step=events["status"].map(STEPS.index).astype(int))
+    done = events[events["on_date"] <= day]
     furthest = done.groupby("household_id")["step"].max().reindex(households.index).fillna(-1)
     return households.assign(signed_on=signed.reindex(households.index), step=furthest)
 
@@ -94,7 +95,8 @@ AWKWARD = {
     "investment_project": INVESTMENT
     + "P1,终止后恢复,供地类,10000\nP2,跳过签约直接开工,供地类,20000\nP3,签后终止,供地类,30000\n"
     + "P4,只有未核实到资,供地类,40000\nP5,无阶段,供地类,5000\nP6,签后暂停,供地类,6000",
-    "stage_event": "项目,阶段,进入日期\nP1,洽谈,2014-01-05\nP1,正式签约,2014-02-01\nP1,终止,2014-03-01\nP1,开工,2014-05-01\n"
+    "stage_event": "项目,阶段,进入日期\n"
+    "P1,洽谈,2014-01-05\nP1,正式签约,2014-02-01\nP1,终止,2014-03-01\nP1,开工,2014-05-01\n"
     "P2,洽谈,2014-01-05\nP2,开工,2014-03-01\nP3,正式签约,2014-02-15\nP3,终止,2014-04-01\nP4,正式签约,2014-02-20\n"
     "P6,正式签约,2014-02-20\nP6,暂停,2014-04-20",
     "funding": "到资编码,项目,到位日期,到位金额(万元),证明材料,已核实\nF1,P1,2014-02-10,5000,验资报告,是\n"
@@ -106,7 +108,7 @@ AWKWARD = {
 
 @pytest.fixture
 def awkward_store(store: Store) -> Store:
-    """Give projects that went on after their end, skipped a stage, ended, have nothing verified, or are suspended."""
+    """Give projects that went on after their end, skipped a stage, ended, are suspended, or have nothing verified."""
     for name, content in AWKWARD.items():
         load_without_errors(store, name, content)
     return store
@@ -150,7 +152,7 @@ def test_funds_and_signed_money_are_of_the_same_projects(request, name, day):
 
 
 def test_a_cohort_keeps_its_projects_without_receipts(awkward_store):
-    """5,000 of 76,000 of four projects: two have no receipt, one only one that is not verified; the ended one is out."""
+    """5,000 of 76,000 of four projects: two have no receipt, one has one not verified; the ended one is out."""
     said = fund_rate_sentence(metric_result(awkward_store, "funds_in_place").rows)
     assert said.zh.startswith("4 个签约未终止的项目到位 6.6 %")
     assert "其中 2 个没有到资记录，1 个只有待核实的到资，总投资都计入分母" in said.zh

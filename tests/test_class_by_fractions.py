@@ -211,6 +211,7 @@ def test_since_may_2021_the_exact_mean_is_rounded_before_it_is_classed(river_sto
     assert {row["section_id"]: shown_class(row) for row in metric_rows(river_store, "section_class", DAY)} == expected
 
 
+@pytest.mark.quick
 def test_the_rounding_of_this_test_is_that_of_decimal():
     """The fractions go the way of ROUND_HALF_EVEN."""
     for value in ("0.2005", "0.2015", "0.20051", "0.2"):

@@ -37,6 +37,7 @@ NOT_SUSPICIOUS = Text("没有可疑的监测值。", "No reading is suspicious."
 NEWEST_ONLY = Text("只列最新的 {shown} 条，共 {count} 条。", "The newest {shown} of {count} are listed.")
 SECTION_TITLE = Text("{section} {month}：{said}", "{section}, {month}: {said}")
 CLASS_OF = Text("{class_}类", "class {class_}")
+NOT_COUNTED = Text("{class_}（{items}无法判定，未参评）", "{class_} ({items} not to be judged, left out)")
 NOT_CLASSED = Text("有监测但无法判定类别", "measured, but without a class")
 KEPT = Text("达到目标{target}类", "within its target {target}")
 NOT_KEPT = Text("未达到目标{target}类", "beyond its target {target}")
@@ -257,9 +258,13 @@ def section_title(register: pd.Series, own: pd.DataFrame, changes: pd.DataFrame)
 
 
 def _class_clause(newest: pd.Series) -> Text:
-    if formats.is_missing(newest["class"]):
-        return NOT_CLASSED
-    return CLASS_OF.fill(class_=WORDS[newest["class"]])
+    known = not formats.is_missing(newest["class"])
+    said = CLASS_OF.fill(class_=WORDS[newest["class"]]) if known else NOT_CLASSED
+    if not known or formats.is_missing(newest["unjudged"]):
+        return said
+    return NOT_COUNTED.fill(
+        class_=said, items=join_list(mid_sentence(WORDS[item]) for item in newest["unjudged"].split(","))
+    )
 
 
 def _target_clause(newest: pd.Series) -> Text:

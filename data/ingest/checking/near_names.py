@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Column
 from data.ingest.checking.known_names import KnownName, known_choices, known_parents_sql, parent_label
-from data.ingest.values import expressions
+from data.ingest.values.codes import code_form_sql
 from data.ingest.values.spelling import to_half_width
 from data.schema import quote_ident
 from data.text import Text, join_list, join_texts
@@ -94,7 +94,7 @@ def _choice_candidates(column: Column, folded: dict[str, str]) -> Candidates:
 def _parent_candidates(con: Connection, column: Column, folded: dict[str, str]) -> Candidates:
     """Return for each cell the rows of the parent's ledger whose code or name shares most with it."""
     parent = DATASETS[column.references]
-    known = f"lower(replace({expressions.half_width_sql('name')}, ' ', ''))"
+    known = f"lower(replace({code_form_sql('name')}, ' ', ''))"
     contained = "contains(a.cell, k.name) OR contains(k.name, a.cell)"
     likeness = f"CASE WHEN {contained} THEN 1 ELSE jaro_winkler_similarity(a.cell, k.name) END"
     found = con.execute(

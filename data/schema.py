@@ -115,7 +115,16 @@ def _keep_ledger_states(con: Connection) -> None:
     con.execute("DROP TABLE ledger_version")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_batch_log, _add_ledger_versions, _keep_ledger_states)
+def _add_submissions(con: Connection) -> None:
+    """Let a batch say with which it came in, by the first of them, and all ledgers of its file; so far it was one."""
+    for column in ("submission BIGINT", "file_ledgers VARCHAR[]"):
+        con.execute(f"ALTER TABLE batch ADD COLUMN {column}")
+    con.execute("UPDATE batch SET submission = batch_id, file_ledgers = [dataset]")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    *(_create_batch_log, _add_ledger_versions, _keep_ledger_states, _add_submissions),
+)
 
 
 def current_version(con: Connection) -> int:

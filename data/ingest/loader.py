@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 import duckdb
 from duckdb import DuckDBPyConnection as Connection
@@ -35,9 +36,13 @@ from data.ingest.checking import scope as scopes
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.checking.stage import LoadJob
 from data.ingest.reading import reader
+from data.ingest.reading.places import file_title
 from data.ingest.reading.reader import Progress, ReadOptions, Source, Upload
 from data.ingest.reports import Report
 from data.ingest.table import headers, layout
+from data.ingest.table.headers import HeaderMatch
+from data.ingest.table.joined_sheets import join_sheets
+from data.ingest.table.layout import Layout
 from data.ingest.versions import UndoResult
 from data.store import Store
 
@@ -91,7 +96,11 @@ def candidate_ledgers(
     A ledger to which a clerk once mapped the very same header goes before all that its headings fit; `mapped` gives
     ledger -> the signatures of such headers.
     """
-    source = reader.open_file(file, reading, headers.best_known_heading_count)
+    return ledgers_of_source(reader.open_file(file, reading, headers.best_known_heading_count), reading, mapped)
+
+
+def ledgers_of_source(source: Source, reading: ReadOptions, mapped: Mapping[str, Collection[str]]) -> list[Dataset]:
+    """Return the ledgers that what was read may belong to, likeliest first."""
     led = [DATASETS[name] for name in mapped if _header_signature(DATASETS[name], source, reading) in mapped[name]]
     return led or headers.ledgers_matching_rows([record.cells for record in source.head])
 
@@ -128,17 +137,14 @@ def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: 
     def known(cells: list[str]) -> int:
         return headers.known_heading_count(dataset, cells)
 
-    source = reader.open_file(file, options.reading, known)
-    table = layout.find_layout(dataset, source.head, options.reading.header_line, known)
-    mapping = _column_mapping(store, dataset, table.header, options)
-    match = headers.match_headings(dataset, table.header, file.name, mapping)
+    found = find_columns(store, dataset, file, reader.open_sheets(file, options.reading, known), options)
     return LoadJob(
         file=file,
         dataset=dataset,
-        source=source,
-        layout=table,
-        match=match,
-        mapping=mapping,
+        source=found.source,
+        layout=found.layout,
+        match=found.match,
+        mapping=found.mapping,
         path=path,
         year=options.year or file.year,
         year_from_name=options.year is None and file.year is not None,
@@ -147,6 +153,28 @@ def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: 
         scope=options.scope,
         today=date.today(),
     )
+
+
+class Table(NamedTuple):
+    """The table of a file, and what each of its columns is in a ledger."""
+
+    source: Source
+    layout: Layout
+    match: HeaderMatch
+    mapping: dict[str, str]
+
+
+def find_columns(store: Store, dataset: Dataset, file: Upload, sources: Sequence[Source], options: Options) -> Table:
+    """Find the table in what was read, sheets of one header as one, and the ledger's columns in it.
+
+    Raises what `find_layout` and `match_headings` raise, and UnknownColumn.
+    """
+    known = partial(headers.known_heading_count, dataset)
+    tables = [layout.find_layout(dataset, source.head, options.reading.header_line, known) for source in sources]
+    source, table = join_sheets(sources, tables)
+    mapping = _column_mapping(store, dataset, table.header, options)
+    title = file_title(file.name, source.place(table.header_line).sheet)
+    return Table(source, table, headers.match_headings(dataset, table.header, title, mapping), mapping)
 
 
 def _require_disk_space(store: Store, size: int) -> None:

@@ -15,6 +15,7 @@ from pandas import DataFrame, Series
 
 from data.datasets import Column, Dataset
 from data.ingest.checking.scope import Mode, Scope
+from data.ingest.reading.places import file_title
 from data.ingest.reading.reader import Progress, Record, Source, Upload
 from data.ingest.table import repeated_headers
 from data.ingest.table.headers import HeaderMatch, Heading, item_column_beside
@@ -92,6 +93,10 @@ class LoadJob:
     @property
     def width(self) -> int:
         return len(self.layout.header)
+
+    def title(self, line: int) -> str:
+        """Return what the file of a row is called, with its sheet where several are read."""
+        return file_title(self.file.name, self.source.place(line).sheet)
 
 
 def stage_file(con: Connection, job: LoadJob, progress: Progress) -> None:
@@ -199,7 +204,7 @@ def data_records(job: LoadJob) -> Iterator[Record]:
     """Yield the rows of the file below its header that hold anything, as they were written under that header."""
     rows = dropwhile(lambda record: record.line < job.layout.first_line, job.source.records())
     return (
-        repeated_headers.reordered_rows(rows, job.dataset, job.layout, job.match, job.mapping, job.file.name)
+        repeated_headers.reordered_rows(rows, job.dataset, job.layout, job.match, job.mapping, job.title)
         if job.has_repeated_headers
         else rows
     )

@@ -1,0 +1,194 @@
+"""Which sheets of a workbook go into which ledgers, which are read as one, and which are not read at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from data.datasets import DATASETS, Dataset
+from data.errors import DashboardError, HiddenSheets, NoLedger, SheetNotRead
+from data.ingest import batch_log, loader
+from data.ingest.checking.error_reasons import NOTES, WARNINGS, Finding
+from data.ingest.folder import ledger_detection
+from data.ingest.loader import Options
+from data.ingest.reading import reader
+from data.ingest.reading.grid import SheetInfo
+from data.ingest.reading.places import file_title
+from data.ingest.reading.reader import Source, Upload
+from data.ingest.reading.records import heading_cells
+from data.ingest.table import headers
+from data.ingest.table.layout import Layout
+from data.store import Store
+from data.text import Text, join_list
+
+SOME_HEADINGS, MANY_HEADINGS = 2, 3  # a single one may be a word among the data; three that are most are a header
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a file goes into one ledger, and how it is read: some sheets of one header, or its one table."""
+
+    dataset: Dataset
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a file, parents first, and what is to be told of the sheets that are in none."""
+
+    parts: tuple[Part, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    warnings: tuple[Text, ...] = ()
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A sheet of a workbook: what it holds, the ledger that it is likest to, and its table if it fits that one.
+
+    `found` is an error for a sheet that cannot be read; `misfit` says why its table does not fit.
+    """
+
+    info: SheetInfo
+    found: Source | DashboardError
+    dataset: Dataset | None = None
+    layout: Layout | None = None
+    misfit: DashboardError | None = None
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The first rows, as they may be headings."""
+        return [heading_cells(row.cells) for row in self.found.head] if isinstance(self.found, Source) else []
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether anything stands below its header."""
+        lines = [row.line for row in self.found.head] if isinstance(self.found, Source) else []
+        return lines[-1] >= self.layout.first_line if self.layout else len(lines) > 1
+
+    @property
+    def fits(self) -> bool:
+        return self.layout is not None and self.has_rows
+
+    @property
+    def most_known(self) -> int:
+        return max(map(headers.best_known_heading_count, self.rows), default=0)
+
+
+def find_parts(store: Store, file: Upload, options: Options, ledger: Dataset | None = None) -> Parts:
+    """Return what of a file goes into which ledger, as it tells, or all into the given one.
+
+    Raises NoLedger, HiddenSheets, SheetNotRead and the errors of the reader.
+    """
+    found = sheet_parts(store, file, options, ledger)
+    if found.parts:
+        return found
+    return replace(found, parts=(Part(ledger or ledger_detection.ledger_of_file(store, file), options),))
+
+
+def sheet_parts(store: Store, file: Upload, options: Options, ledger: Dataset | None = None) -> Parts:
+    """Return the parts of a workbook several sheets of which are read; none for a file that is one table.
+
+    Raises NoLedger, HiddenSheets, SheetNotRead and the errors of the reader.
+    """
+    sheets = [] if options.reading.sheet else [_Sheet(*pair) for pair in reader.every_sheet(file)]
+    if len(sheets) == 1:
+        return Parts()
+    for sheet in sheets:
+        _recognise_sheet(store, file, options, ledger, sheet)
+    shown = [sheet for sheet in sheets if sheet.fits and not sheet.info.is_hidden]
+    if not shown:
+        return Parts()
+    _require_clear_choice(file, options, sheets)
+    others = [sheet for sheet in sheets if sheet not in shown]
+    parts = _grouped_parts(options, shown) if len(shown) > 1 else ()
+    return Parts(parts, _notes_on(others, with_blank=len(shown) > 1), _warnings_of(others))
+
+
+def _recognise_sheet(store: Store, file: Upload, options: Options, ledger: Dataset | None, sheet: _Sheet) -> None:
+    """Find the ledger of a sheet, and where its table begins if it fits that one."""
+    if not isinstance(sheet.found, Source) or not sheet.most_known:
+        return
+    sheet.dataset = ledger or _ledger_by_header(store, file, options, sheet.found) or _nearest_ledger(sheet.rows)
+    try:
+        sheet.layout = loader.find_columns(store, sheet.dataset, file, [sheet.found], options).layout
+    except DashboardError as error:
+        sheet.misfit = error
+
+
+def _ledger_by_header(store: Store, file: Upload, options: Options, source: Source) -> Dataset | None:
+    """Return the ledger that the header of a sheet fits; of several that which the sheet or the file names.
+
+    Where somebody looks on it is else the likeliest; raises NoLedger.
+    """
+    with store.read() as con:
+        mapped = batch_log.mapped_signatures(con)
+    found = loader.ledgers_of_source(source, options.reading, mapped)
+    for name in (source.sheet, file.name):
+        found = [ledger for ledger in ledger_detection.ledgers_in_name(name) if ledger in found] or found
+    if len(found) > 1 and options.reading.one_sheet:
+        raise NoLedger(name=file_title(file.name, source.sheet), likely=join_list(d.label for d in found))
+    return found[0] if found else None
+
+
+def _nearest_ledger(rows: Sequence[list[str]]) -> Dataset:
+    """Return the ledger of which a row shows the most headings."""
+    return max(DATASETS.values(), key=lambda d: max(headers.known_heading_count(d, row) for row in rows))
+
+
+def _require_clear_choice(file: Upload, options: Options, sheets: Sequence[_Sheet]) -> None:
+    """Refuse a sheet that is meant for a ledger and does not fit it, and a hidden one that fits where nobody looks on.
+
+    Raises SheetNotRead, HiddenSheets.
+    """
+    for sheet in sheets:
+        if sheet.misfit and sheet.dataset and any(_is_header_of(sheet.dataset, row) for row in sheet.rows):
+            raise SheetNotRead(name=file.name, sheet=sheet.info.name, reason=sheet.misfit.text)
+    hidden = [sheet.info.name for sheet in sheets if sheet.fits and sheet.info.is_hidden]
+    if hidden and options.reading.one_sheet:
+        raise HiddenSheets(name=file.name, sheets="、".join(hidden))
+
+
+def _is_header_of(dataset: Dataset, row: list[str]) -> bool:
+    """Tell whether most of what a row holds are headings of a ledger, and not too few."""
+    known = headers.known_heading_count(dataset, row)
+    return known >= MANY_HEADINGS and 2 * known > len([cell for cell in row if cell])
+
+
+def _grouped_parts(options: Options, sheets: Sequence[_Sheet]) -> tuple[Part, ...]:
+    """Return a part for the sheets of each ledger and header, the ledgers in their order, parents first."""
+    groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for sheet in sheets:
+        assert sheet.dataset
+        assert sheet.layout
+        header = tuple(sorted(headers.folded_headings(sheet.layout.header)))
+        groups.setdefault((sheet.dataset.name, header), []).append(sheet.info.name)
+    order = list(DATASETS)
+    return tuple(
+        Part(DATASETS[ledger], replace(options, reading=replace(options.reading, sheets=tuple(names))))
+        for (ledger, _), names in sorted(groups.items(), key=lambda group: order.index(group[0][0]))
+    )
+
+
+def _notes_on(others: Sequence[_Sheet], with_blank: bool) -> tuple[Finding, ...]:
+    """Name the sheets without rows, blank ones only if asked for, and those that are no ledger's."""
+    told = {
+        "empty_sheets": [
+            s for s in others if not s.has_rows and (s.rows or with_blank) and isinstance(s.found, Source)
+        ],
+        "unread_sheets": [s for s in others if s.has_rows and s.most_known < SOME_HEADINGS],
+    }
+    return tuple(
+        Finding(0, "", "", NOTES[reason].fill(sheets="、".join(s.info.name for s in sheets)))
+        for reason, sheets in told.items()
+        if sheets
+    )
+
+
+def _warnings_of(others: Sequence[_Sheet]) -> tuple[Text, ...]:
+    """Name the sheets that are not read though they may hold rows of a ledger, each with the reason."""
+    unreadable = [(s.info.name, s.found.text) for s in others if isinstance(s.found, DashboardError)]
+    hidden = [(s.info.name, WARNINGS["is_hidden"]) for s in others if s.fits]
+    misfits = [
+        (s.info.name, s.misfit.text) for s in others if s.misfit and s.has_rows and s.most_known >= SOME_HEADINGS
+    ]
+    return tuple(WARNINGS["unread_sheet"].fill(sheet=n, reason=why) for n, why in (*unreadable, *hidden, *misfits))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,13 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.errors import (
     AmbiguousTitleUnit,
-    DiskFull,
     NoRows,
     NoSpace,
     NoSuchHeader,
@@ -31,10 +28,12 @@ from data.errors import (
 )
 from data.ingest import batch_log, merge, originals, reports, versions
 from data.ingest.batch_log import Counts, Who
+from data.ingest.batch_writer import ConcurrentWrite, require_unchanged, write_batch
 from data.ingest.checking import checks, stage
 from data.ingest.checking import scope as scopes
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.checking.stage import LoadJob
+from data.ingest.disk_full import translate_disk_full
 from data.ingest.reading import reader
 from data.ingest.reading.places import file_title
 from data.ingest.reading.reader import Progress, ReadOptions, Source, Upload
@@ -62,11 +61,10 @@ __all__ = [
 
 MEGABYTE = 1_000_000
 SPARE_BYTES = 200 * MEGABYTE  # chosen: room for the write-ahead log and a checkpoint beside the staged file
-DISK_FULL_MESSAGE = "No space left on device"
 DEFAULT_READING = ReadOptions()
 
 
-def _no_progress(stage: str, done: int, total: int) -> None:
+def no_progress(stage: str, done: int, total: int) -> None:
     """Report progress to nobody."""
 
 
@@ -177,24 +175,13 @@ def find_columns(store: Store, dataset: Dataset, file: Upload, sources: Sequence
     return Table(source, table, headers.match_headings(dataset, table.header, title, mapping), mapping)
 
 
-def _require_disk_space(store: Store, size: int) -> None:
+def require_disk_space(store: Store, size: int) -> None:
     """Refuse to begin where a disk may not hold the staged file, the ledger's new rows and the undo rows."""
     needed = 3 * size + SPARE_BYTES
     for folder in store.folders():
         free = shutil.disk_usage(folder).free
         if free < needed:
             raise NoSpace(path=folder, needed=needed // MEGABYTE + 1, free=free // MEGABYTE)
-
-
-@contextmanager
-def _translate_disk_full(store: Store) -> Iterator[None]:
-    """Turn a disk that fills up in the middle into DiskFull."""
-    try:
-        yield
-    except (duckdb.Error, OSError) as error:
-        if getattr(error, "errno", None) != errno.ENOSPC and DISK_FULL_MESSAGE not in str(error):
-            raise
-        raise DiskFull(path=store.folders()[-1]) from error
 
 
 def _column_mapping(store: Store, dataset: Dataset, header: list[str], options: Options) -> dict[str, str]:
@@ -215,26 +202,29 @@ def _check_until_stable(store: Store, con: Connection, job: LoadJob, progress: P
     A COMMIT meanwhile could be seen by halves, so the file is checked again, the third time with COMMITs held off.
     """
     for _ in range(2):
-        report, seen = _check_against_ledgers(con, job, progress)
+        seen = batch_log.write_counter(con)
+        report = check_against_ledgers(con, job, progress)
         if batch_log.write_counter(con) == seen:
             return report, seen
     with store.gate.reading():
-        return _check_against_ledgers(con, job, progress)
+        seen = batch_log.write_counter(con)
+        return check_against_ledgers(con, job, progress), seen
 
 
-def _check_against_ledgers(con: Connection, job: LoadJob, progress: Progress) -> tuple[Report, int]:
+def check_against_ledgers(con: Connection, job: LoadJob, progress: Progress) -> Report:
+    """Check what was staged and set it against the ledgers as they stand; raises NoRows."""
     progress("checking", 0, job.rows)
-    seen = batch_log.write_counter(con)
     findings = checks.run_checks(con, job)
     progress("comparing", 0, job.rows)
     counts = merge.compare_with_ledger(con, job)
     report = reports.build_report(job, findings, counts)
     if not report.rows:
-        raise NoRows(name=job.file.name)
+        raise NoRows(name=job.title(job.layout.header_line))
     report.missing = merge.missing_row_count(con, job, counts)
     report.changes = merge.changed_cells(con, job) if counts.updated else []
     report.warnings = reports.load_warnings(con, job, counts)
-    return report, seen
+    report.notes += reports.joined_sheets_notes(con, job, findings)
+    return report
 
 
 @contextmanager
@@ -246,8 +236,8 @@ def _staged_job(
         raise NotAppendable(dataset=dataset.label)
     if options.scope and options.mode != "replace":
         raise ScopeWithoutReplace
-    _require_disk_space(store, len(file.raw))
-    with _translate_disk_full(store), store.staged_file() as path, store.scratch() as con:
+    require_disk_space(store, len(file.raw))
+    with translate_disk_full(store), store.staged_file() as path, store.scratch() as con:
         scopes.require_valid_scope(con, dataset, options.scope or Scope())
         job = open_job(store, dataset, file, path, options)
         stage.stage_file(con, job, progress)
@@ -260,52 +250,24 @@ _StagedJob = tuple[Connection, LoadJob]
 
 
 def check_file(
-    store: Store, dataset: Dataset, file: Upload, options: Options | None = None, progress: Progress = _no_progress
+    store: Store, dataset: Dataset, file: Upload, options: Options | None = None, progress: Progress = no_progress
 ) -> Report:
     """Say what loading a file would do, and write nothing; raises the errors of the reader and of the headings."""
     with _staged_job(store, dataset, file, options or Options(), progress) as (con, job):
         return _check_until_stable(store, con, job, progress)[0]
 
 
-class _ConcurrentWrite(Exception):
-    """Somebody else wrote between the check of a file and its turn to be written."""
-
-
 def _try_commit(store: Store, con: Connection, job: LoadJob, who: Who, report: Report, seen: int) -> bool:
     """Write what was examined as one batch; False, and nothing written, if somebody else wrote in between."""
     try:
         with store.write(con):
-            if batch_log.write_counter(con) != seen + 1:
-                raise _ConcurrentWrite
-            batch = batch_log.next_batch(con)
-            changed = merge.apply_changes(con, job, batch, report.counts)
-            _record_batch(con, job, who, batch, report)
-            batch_log.mark_changed(con, changed)
+            require_unchanged(con, seen)
+            batch = write_batch(con, job, who, report)
             originals.keep_original(con, batch, job.file)
-    except _ConcurrentWrite:
+    except ConcurrentWrite:
         return False
     report.batch = batch
     return True
-
-
-def _record_batch(con: Connection, job: LoadJob, who: Who, batch: int, report: Report) -> None:
-    """Enter the batch in the book, and what the clerk mapped by hand."""
-    batch_log.record_batch(
-        con,
-        batch=batch,
-        dataset=job.dataset,
-        file=job.file,
-        who=who,
-        counts=report.counts,
-        rows=report.rows,
-        rejected=report.rejected,
-        encoding=report.encoding,
-        layout=report.layout,
-        sheet=report.sheet,
-        mode=job.mode,
-    )
-    if job.mapping:
-        batch_log.save_mapping(con, job.dataset, headers.header_signature(job.layout.header), job.mapping)
 
 
 def load_file(
@@ -314,7 +276,7 @@ def load_file(
     file: Upload,
     who: Who,
     options: Options | None = None,
-    progress: Progress = _no_progress,
+    progress: Progress = no_progress,
     shown: Counts | None = None,
 ) -> Report:
     """Load a file as one batch: all of its rows or none, or with `partial` the good ones.
@@ -331,11 +293,11 @@ def load_file(
                 return report
             progress("writing", 0, job.rows)
             if _try_commit(store, con, job, who, report, seen):
-                _purge_originals(store)
+                purge_originals(store)
                 return report
 
 
-def _purge_originals(store: Store) -> None:
+def purge_originals(store: Store) -> None:
     """Remove the uploaded files that have been kept for long enough."""
     with store.read() as con:
         originals.purge_expired(con, date.today())
@@ -346,5 +308,5 @@ def undo_batch(store: Store, batch: int, who: Who, with_later: bool = False) -> 
 
     Raises UnknownBatch, AlreadyUndone, StillUsed, ParentGone.
     """
-    with _translate_disk_full(store), store.scratch() as con, store.write(con):
+    with translate_disk_full(store), store.scratch() as con, store.write(con):
         return versions.undo_batch(con, batch, who, with_later)

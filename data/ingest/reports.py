@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -17,7 +18,7 @@ from data.ingest.checking.stage import LoadJob
 from data.ingest.reading.reader import ENCODING_NAMES, Source
 from data.ingest.table import headers
 from data.ingest.values import expressions
-from data.text import Text
+from data.text import Text, join_list
 
 Changes = list[tuple[str, str, str | None, str | None]]
 
@@ -144,6 +145,17 @@ def build_report(job: LoadJob, findings: Findings, counts: Counts) -> Report:
     if not report.changes_anything and not report.rejected:
         report.notes.append(Finding(0, "", "", NOTES["nothing_new"]))
     return report
+
+
+def joined_sheets_notes(con: Connection, job: LoadJob, findings: Findings) -> list[Finding]:
+    """Name the sheets that were read as one, each with its rows; nothing of a file that is one table."""
+    if not job.source.place(job.layout.header_line).sheet:
+        return []
+    left_out, table = {f.line for f in findings.left_out}, "cells" if job.match.items else "typed"
+    lines = [n for (n,) in con.execute(f"SELECT line FROM {table} ORDER BY line").fetchall() if n not in left_out]
+    rows = Counter(job.source.place(line).sheet for line in lines)
+    named = join_list(NOTES["sheet_rows"].fill(sheet=sheet, rows=count) for sheet, count in rows.items())
+    return [Finding(0, "", "", NOTES["joined_sheets"].fill(sheets=named))] if len(rows) > 1 else []
 
 
 def load_warnings(con: Connection, job: LoadJob, counts: Counts) -> list[Text]:

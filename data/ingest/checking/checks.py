@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from duckdb import DuckDBPyConnection as Connection
 
-from data.datasets import DATASETS, Dataset
+from data.datasets import DATASETS, Column, Dataset
 from data.ingest.checking import cell_sql, check_constraints, error_report, lookup_tables, scope, similar_codes, stage
 from data.ingest.checking.error_reasons import LEFT_OUT, NOTES, REASONS, ErrorGroup, Finding
 from data.ingest.checking.stage import LoadJob
 from data.ingest.table import headers
-from data.schema import keys_equal_sql, quote_ident
+from data.schema import key_text_sql, keys_equal_sql, quote_ident
 from data.text import Text, mid_sentence
 
 
@@ -182,6 +182,27 @@ def _rows_that_would_change(job: LoadJob) -> str:
     )
 
 
+def _rows_that_differ(job: LoadJob, table: str, columns: Sequence[Column]) -> str | None:
+    """Return the SQL of the rows whose key stands in another part of the file with other values."""
+    common = [quote_ident(c.name) for c in job.columns if c in columns and c.name not in job.dataset.key]
+    if not common:
+        return None
+    differs = " OR ".join(f"g.{name} IS DISTINCT FROM e.{name}" for name in common)
+    return (
+        f"SELECT g.line, {key_text_sql(job.dataset, 'g')}, max(e.line) FROM good g JOIN {table} e "
+        f"ON {keys_equal_sql(job.dataset, 'g', 'e')} WHERE {differs} GROUP BY ALL"
+    )
+
+
+def _check_earlier_parts(con: Connection, job: LoadJob, findings: Findings) -> None:
+    """Refuse the rows of which another part of the file says something else."""
+    heading = error_report.heading_name(job, job.dataset.key[0])
+    reason = REASONS["repeated_key"].fill(label=_key_label(job.dataset), other="{other}")
+    for table, columns in job.earlier.items():
+        if rows := _rows_that_differ(job, table, columns):
+            _refuse_lines(con, job, findings, rows, heading, reason)
+
+
 def _check_load_mode(con: Connection, job: LoadJob, findings: Findings) -> None:
     """Refuse what does not fit what the clerk chose: rows outside the replaced scope, rows that are not new."""
     if job.mode == "replace":
@@ -259,6 +280,7 @@ def run_checks(con: Connection, job: LoadJob) -> Findings:
         _check_empty_lines(con, job, findings)
     _make_good_view(con)
     _check_load_mode(con, job, findings)
+    _check_earlier_parts(con, job, findings)
     _check_constraints(con, job, findings)
     any_repeated = _find_repeated_keys(con, job)
     if any_repeated:

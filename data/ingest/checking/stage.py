@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import dropwhile, islice
 from pathlib import Path
@@ -33,7 +33,8 @@ LONGEST_LINE = 16_000_000  # bytes; chosen: above DuckDB's own 2 MB, for rows wi
 class LoadJob:
     """One file on its way into one ledger, and what the clerk chose for it.
 
-    `rows` are its lines of data; it `has_units_of_items` where cells name an item with another unit: 氨氮(μg/L).
+    `earlier` are tables of rows for the same ledger that stand in other parts of the file, with their columns; `rows`
+    are its lines of data; it `has_units_of_items` where cells name an item with another unit: 氨氮(μg/L).
     """
 
     file: Upload
@@ -49,6 +50,7 @@ class LoadJob:
     mode: Mode = "upsert"
     scope: Scope | None = None
     today: date = date.max
+    earlier: Mapping[str, Sequence[Column]] = field(default_factory=dict)
     rows: int = 0
     has_limits: bool = False
     has_units_of_items: bool = False

@@ -83,8 +83,8 @@ def _column_order(
     if again is None or first.keys() != other.keys() or _conversion_units(match) != _conversion_units(again):
         new = [h for h in header if h and h not in layout.header]
         named = [h for h in new if not headers.known_heading_count(dataset, [h])] or new or list(filter(None, header))
-        line, first = (sheet_and_line(number)[1] for number in (row.line, layout.header_line))
-        raise OtherHeader(name=file_name, line=line, first=first, columns="、".join(named))
+        at, upper = (sheet_and_line(number)[1] for number in (row.line, layout.header_line))
+        raise OtherHeader(name=file_name, line=at, first=upper, columns="、".join(named))
     if header not in layout.reordered_headers:
         layout.reordered_headers.append(header)
     moved = {first[name].index: heading.index for name, heading in other.items()}

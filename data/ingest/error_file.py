@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.datasets import Dataset
 from data.ingest import loader
 from data.ingest.checking import stage
@@ -11,6 +13,7 @@ from data.ingest.loader import Options, Report
 from data.ingest.reading.places import Place, places_text
 from data.ingest.reading.reader import Upload
 from data.ingest.table import headers
+from data.ingest.workbook_sheets import Part
 from data.store import Store
 
 
@@ -32,6 +35,20 @@ def error_csv(store: Store, dataset: Dataset, file: Upload, options: Options, re
         if place not in left_out and (whole or record.line in refused):
             rows.append(_mark_cells(place, said.get(place, [])) + record.cells)
     return template.csv_bytes(rows, guarded=False)
+
+
+def error_files(store: Store, file: Upload, parts: Sequence[Part], reports: Sequence[Report]) -> dict[str, bytes]:
+    """Return the refused rows of a file, a file of errors for each part that has any, by what tells the parts apart.
+
+    The only part of a file has no name.
+    """
+    files: dict[str, bytes] = {}
+    for part, report in zip(parts, reports, strict=True):
+        if report.rejected:
+            name = part.dataset.label.zh if len(parts) > 1 else ""
+            name = f"{name}{len(files) + 1}" if name in files else name
+            files[name] = error_csv(store, part.dataset, file, part.options, report, whole=False)
+    return files
 
 
 def _mark_cells(place: Place, errors: list[Finding]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -115,15 +115,14 @@ def _header_signature(dataset: Dataset, source: Source, reading: ReadOptions) ->
 def file_headings(dataset: Dataset, file: Upload, reading: ReadOptions) -> list[str]:
     """Return the headings of a file that is meant for a ledger; raises the errors of the reader."""
 
-    def known(cells: list[str]) -> int:
-        return headers.known_heading_count(dataset, cells)
+    known = partial(headers.known_heading_count, dataset)
+    source = reader.open_sheets(file, reading, known)[0]
+    return layout.find_layout(dataset, source.head, reading.header_line, known).header
 
-    return layout.find_layout(dataset, reader.open_file(file, reading, known).head, reading.header_line, known).header
 
-
-def require_known_headings(dataset: Dataset, file: Upload, options: Options) -> None:
-    """Refuse a mapping of headings that a file does not have; raises UnknownHeading and the errors of the reader."""
-    written = [heading.strip() for heading in file_headings(dataset, file, options.reading) if heading.strip()]
+def require_known_headings(file: Upload, headings: Iterable[str], options: Options) -> None:
+    """Refuse a mapping of headings that a file does not have; raises UnknownHeading."""
+    written = [heading.strip() for heading in headings if heading.strip()]
     for heading, _ in options.mapping:
         if heading not in written:
             raise UnknownHeading(name=file.name, heading=heading, known="、".join(written))
@@ -131,10 +130,7 @@ def require_known_headings(dataset: Dataset, file: Upload, options: Options) -> 
 
 def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: Options) -> LoadJob:
     """Find the table in a file and the ledger's columns in its header."""
-
-    def known(cells: list[str]) -> int:
-        return headers.known_heading_count(dataset, cells)
-
+    known = partial(headers.known_heading_count, dataset)
     found = find_columns(store, dataset, file, reader.open_sheets(file, options.reading, known), options)
     return LoadJob(
         file=file,

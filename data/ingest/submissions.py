@@ -69,17 +69,19 @@ class SubmissionReport:
 
     def as_json(self) -> dict[str, object]:
         """Return the report of the one part, or of several the sums and lists of all, and each by itself."""
-        told = [report.as_json() | {"batch": report.batch} for report in self.parts]
-        first: dict[str, Any] = dict(told[0])
-        if len(told) > 1:
-            first |= {name: sum(part[name] for part in told) for name in SUMMED}  # type: ignore[misc]
-            first |= {name: [entry for part in told for entry in part[name]] for name in LISTED}  # type: ignore[attr-defined]
-            first |= {name: "、".join(dict.fromkeys(str(part[name]) for part in told)) for name in NAMED}
-            first["columns"] = {heading: name for part in told for heading, name in part["columns"].items()}  # type: ignore[attr-defined]
-            first |= {"batch": next(iter(self.batches), None), "batches": self.batches, "parts": told}
-        first["notes"] = [*first["notes"], *(note.as_json() for note in self.notes)]
-        first["warnings"] = [*first["warnings"], *({"zh": w.zh, "en": w.en} for w in self.warnings)]
-        return first
+        told: list[dict[str, Any]] = [report.as_json() for report in self.parts]
+        lists = {name: [entry for part in told for entry in part[name]] for name in LISTED}
+        lists["notes"] += [note.as_json() for note in self.notes]
+        lists["warnings"] += [{"zh": warning.zh, "en": warning.en} for warning in self.warnings]
+        return told[0] | lists | (self._sums_and_parts(told) if len(told) > 1 else {})
+
+    def _sums_and_parts(self, told: list[dict[str, Any]]) -> dict[str, object]:
+        sums = {name: sum(part[name] for part in told) for name in SUMMED}
+        names = {name: "、".join(dict.fromkeys(part[name] for part in told)) for name in NAMED}
+        columns = {heading: name for part in told for heading, name in part["columns"].items()}
+        parts = [part | {"batch": report.batch} for part, report in zip(told, self.parts, strict=True)]
+        written = {"batch": next(iter(self.batches), None), "batches": self.batches}
+        return sums | names | {"columns": columns} | written | {"parts": parts}
 
 
 class _CheckedPart(NamedTuple):

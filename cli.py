@@ -277,9 +277,10 @@ def load_ledger_file(args: argparse.Namespace, store: Store) -> int:
     who = Who(args.by or getpass.getuser(), origin="cli")
     told = submissions.load_parts(store, file, found, who)
     kept = _write_rejected_rows(store, file, found, told, args)
-    several = {"rejected_files": kept} if len(told.parts) > 1 else {}
-    written = {"batch": next(iter(told.batches), None), "rejected_file": next(iter(kept), None)}
-    return _print_outcome(told, args, written | several)
+    written: dict[str, object] = {"batch": next(iter(told.batches), None), "rejected_file": next(iter(kept), None)}
+    if len(told.parts) > 1:
+        written["rejected_files"] = kept
+    return _print_outcome(told, args, written)
 
 
 def list_batches(args: argparse.Namespace, store: Store) -> int:

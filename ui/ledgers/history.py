@@ -205,9 +205,21 @@ def _mode_text(batch: Batch) -> str:
     return t(phrases.SHORT_MODES[str(batch["mode"] or "upsert")])
 
 
+def _file_ledgers(batch: Batch) -> list[str]:
+    """Return the ledgers of which the file of a batch has rows."""
+    named: list[str] = batch["file_ledgers"]  # type: ignore[assignment]
+    return [str(batch["dataset"]), *named]
+
+
+def submitted_with(batch: Batch, batches: Sequence[Batch]) -> list[int]:
+    """Return the batches that came in together with one, itself among them."""
+    return sorted(batch_number(b) for b in batches if b["submission"] == batch["submission"])
+
+
 def offer_original(batch: Batch) -> None:
     """Offer the file as it came, unless it holds what is personal."""
-    if any(c.personal for c in batch_dataset(batch).columns):
+    ledgers = [DATASETS[name] for name in dict.fromkeys(_file_ledgers(batch))]
+    if any(c.personal for ledger in ledgers for c in ledger.columns):
         st.caption(t(phrases.PERSONAL_ORIGINAL))
         return
     with shared_store().read() as con:

@@ -233,6 +233,7 @@ CHANGED_LATER = Text(
 )
 WITH_LATER = Text("一并撤销后来对这些行的改动", "Undo the later changes of these rows as well")
 LATER_BATCH = Text("后来的批次", "Later batch")
+COMMITTED_TOGETHER = Text("批次 {batches} 一起提交", "batches {batches} were committed together")
 UNDONE_TOGETHER = Text(
     "批次 {batches} 是同一个工作簿一起提交的，撤销时一起撤销。",
     "Batches {batches} were committed together, from one workbook, and are undone together.",

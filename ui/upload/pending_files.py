@@ -33,7 +33,7 @@ class CheckResult:
     request: LoadRequest
     state: int
     candidates: tuple[Dataset, ...] = ()
-    sheets: Parts = Parts()
+    sheets: Parts = field(default_factory=Parts)
     told: SubmissionReport | None = None
     refused: Text | None = None
     headings: tuple[str, ...] = ()

@@ -40,12 +40,14 @@ NAMED = ("dataset", "encoding", "sheet", "layout")
 class SubmissionReport:
     """What a file would do to its ledgers, or has done: a report for each part, parents first.
 
-    `notes` and `warnings` are about sheets that are in no part.
+    `notes` and `warnings` are about sheets that are in no part. Where parts disagree on a row nobody can tell which
+    is the good one.
     """
 
     parts: list[Report]
     notes: list[Finding] = field(default_factory=list)
     warnings: list[Text] = field(default_factory=list)
+    disagrees: bool = False
 
     @property
     def counts(self) -> tuple[Counts, ...]:
@@ -65,7 +67,7 @@ class SubmissionReport:
 
     def may_be_written(self, partial: bool) -> bool:
         """Tell whether there is something to write, and no row is refused, or the good ones are meant."""
-        return self.changes_anything and (partial or not self.rejected)
+        return self.changes_anything and (not self.rejected or (partial and not self.disagrees))
 
     def as_json(self) -> dict[str, object]:
         """Return the report of the one part, or of several the sums and lists of all, and each by itself."""
@@ -93,10 +95,11 @@ def check_parts(store: Store, file: Upload, found: Parts, progress: Progress = l
     """Say what loading a file would do, and write nothing; raises what `check_file` raises, and PartsOfWorkbook."""
     if len(found.parts) == 1:
         [part] = found.parts
-        return _told(found, [loader.check_file(store, part.dataset, file, part.options, progress)])
+        report = loader.check_file(store, part.dataset, file, part.options, progress)
+        return SubmissionReport([report], list(found.notes), list(found.warnings))
     with _prepared(store, file, found.parts) as (con, path):
         checked, _ = _check_until_stable(store, con, file, found.parts, path, progress)
-        return _told(found, [part.report for part in checked])
+        return _told(found, checked)
 
 
 def load_parts(
@@ -113,12 +116,13 @@ def load_parts(
     """
     if len(found.parts) == 1:
         [part], only = found.parts, shown[0] if shown else None
-        return _told(found, [loader.load_file(store, part.dataset, file, who, part.options, progress, only)])
+        report = loader.load_file(store, part.dataset, file, who, part.options, progress, only)
+        return SubmissionReport([report], list(found.notes), list(found.warnings))
     partial = found.parts[0].options.partial
     with _prepared(store, file, found.parts) as (con, path):
         while True:
             checked, seen = _check_until_stable(store, con, file, found.parts, path, progress)
-            told = _told(found, [part.report for part in checked])
+            told = _told(found, checked)
             if shown not in (None, told.counts) or not told.may_be_written(partial):
                 return told
             progress("writing", 0, sum(report.rows for report in told.parts))
@@ -127,8 +131,9 @@ def load_parts(
                 return told
 
 
-def _told(found: Parts, reports: list[Report]) -> SubmissionReport:
-    return SubmissionReport(reports, list(found.notes), list(found.warnings))
+def _told(found: Parts, checked: Sequence[_CheckedPart]) -> SubmissionReport:
+    reports, disagrees = [part.report for part in checked], any(part.job.disagrees for part in checked)
+    return SubmissionReport(reports, list(found.notes), list(found.warnings), disagrees)
 
 
 @contextmanager

@@ -201,6 +201,7 @@ def _check_earlier_parts(con: Connection, job: LoadJob, findings: Findings) -> N
     for table, columns in job.earlier.items():
         if rows := _rows_that_differ(job, table, columns):
             _refuse_lines(con, job, findings, rows, heading, reason)
+            job.disagrees = job.disagrees or bool(con.execute("SELECT 1 FROM refused LIMIT 1").fetchall())
 
 
 def _check_load_mode(con: Connection, job: LoadJob, findings: Findings) -> None:

@@ -33,8 +33,9 @@ LONGEST_LINE = 16_000_000  # bytes; chosen: above DuckDB's own 2 MB, for rows wi
 class LoadJob:
     """One file on its way into one ledger, and what the clerk chose for it.
 
-    `earlier` are tables of rows for the same ledger that stand in other parts of the file, with their columns; `rows`
-    are its lines of data; it `has_units_of_items` where cells name an item with another unit: 氨氮(μg/L).
+    `earlier` are tables of rows for the same ledger that stand in other parts of the file, with their columns; the job
+    `disagrees` with one where a key has other values there. `rows` are its lines of data; it `has_units_of_items` where
+    cells name an item with another unit: 氨氮(μg/L).
     """
 
     file: Upload
@@ -51,6 +52,7 @@ class LoadJob:
     scope: Scope | None = None
     today: date = date.max
     earlier: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+    disagrees: bool = False
     rows: int = 0
     has_limits: bool = False
     has_units_of_items: bool = False

@@ -304,17 +304,17 @@ def list_batches(args: argparse.Namespace, store: Store) -> int:
 
 def undo_load(args: argparse.Namespace, store: Store) -> int:
     undone = loader.undo_batch(store, args.batch, Who(args.by or getpass.getuser()), args.with_later)
-    if len(undone.batches) > 1:
-        numbers = "、".join(map(str, undone.batches))
-        print_note(UNDONE_TOGETHER.fill(batch=args.batch, batches=numbers).into(args.lang))
-    payload = {
+    payload: dict[str, object] = {
         "batch": args.batch,
-        "batches": undone.batches,
         "rows": sum(undone.rows.values()),
         "ledgers": undone.rows,
         "kept": undone.kept,
         "kept_rows": undone.kept_keys,
     }
+    if len(undone.batches) > 1:
+        payload["batches"] = undone.batches
+        numbers = "、".join(map(str, undone.batches))
+        print_note(UNDONE_TOGETHER.fill(batch=args.batch, batches=numbers).into(args.lang))
     for ledger, rows in undone.kept.items():
         label, keys = dataset_named(ledger).label, undone.kept_keys[ledger]
         print_note(f"  {WARNING.fill(text=KEPT_ROWS.fill(ledger=label, rows=rows)).into(args.lang)}")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -290,9 +291,9 @@ def test_auto_remembers_what_was_mapped_by_hand(own, write_file):
 
 def test_a_workbook_goes_in_and_out_as_one(own, write_file):
     """Two ledgers of one workbook: sums, parts and batches in the JSON; undoing one batch undoes both and says so."""
-    saving = [["活动编码", "活动日期", "活动类型", "村社"], ["A-1", "2014-03-05", "培训", "V-1"]]
-    villages = [["村社编码", "村社名称", "人口"], ["V-1", "胡家村", 1], ["V-2", "灵山村", 2]]
-    path = write_file("三月.xlsx", make_workbook(活动=saving, 村社=villages))
+    saving: list[list[Any]] = [["活动编码", "活动日期", "活动类型", "村社"], ["A-1", "2014-03-05", "培训", "V-1"]]
+    villages: list[list[Any]] = [["村社编码", "村社名称", "人口"], ["V-1", "胡家村", 1], ["V-2", "灵山村", 2]]
+    path = write_file(make_workbook(活动=saving, 村社=villages), "三月.xlsx")
     checked = own("check", "auto", path, "--json")
     assert (checked.status, checked.json["rows"], checked.json["inserted"]) == (0, 3, 3)
     assert checked.json.keys() == CHECK_KEYS | {"batch", "batches", "parts"}

@@ -48,6 +48,7 @@ RIVER = "河道编码,河道名称,河道等级,水体类型,长度,平均宽度
 SOURCE = "污染源编码,污染源名称,类型,河道,整治状态,发现日期,规模(头)\n"
 FAR = '<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
 SHEET = [["村社编码", "村社名称"], ["V-1", "胡家村"]]
+ODD_SHEET = [["村社名称", "类别", "人口", "面积"], ["胡家村", "村", "1", "2"]]
 RIVER_SHEET = [["河道编码", "河道名称", "河道等级", "水体类型"], ["R-1", "一号河", "村级", "河流"]]
 HOLDER = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
 
@@ -287,7 +288,7 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
         ("村社.xlsx", "二月", "--sheet"),
     ),
     errors.SheetNotRead: (
-        lambda h: h.say("check", "auto", h.workbook("村社.xlsx", 一月=SHEET, 二月=[["村社名称", "类别", "人口"], "abc"])),
+        lambda h: h.say("check", "auto", h.workbook("村社.xlsx", 一月=SHEET, 二月=ODD_SHEET)),
         ("村社.xlsx", "二月", Text("村社编码", "Village code")),
     ),
     errors.PartsOfWorkbook: (

@@ -166,7 +166,7 @@ def test_files_of_one_ledger_are_loaded_in_the_order_of_their_names(store, folde
 
 def test_all_sheets_of_a_workbook_go_in_together(store, folder):
     """A workbook of two ledgers, the child first, is filed with both batches and the sheets that were not read."""
-    sums = [["村社", "活动日期", "人次", "费用"], ["V-1", "2014-03-05", 3, 4]]
+    sums: list[list[Any]] = [["村社", "活动日期", "人次", "费用"], ["V-1", "2014-03-05", 3, 4]]
     drop_file(folder, "三月.xlsx", make_workbook(活动=SAVING_SHEET, 村社=VILLAGE_SHEET, 汇总=sums))
     [outcome] = look_into_folder(store, folder)
     assert (outcome.place, outcome.report["batches"]) == ("done", [1, 2])

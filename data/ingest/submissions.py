@@ -95,11 +95,9 @@ def check_parts(store: Store, file: Upload, found: Parts, progress: Progress = l
     """Say what loading a file would do, and write nothing; raises what `check_file` raises, and PartsOfWorkbook."""
     if len(found.parts) == 1:
         [part] = found.parts
-        report = loader.check_file(store, part.dataset, file, part.options, progress)
-        return SubmissionReport([report], list(found.notes), list(found.warnings))
+        return _told(found, [loader.check_file(store, part.dataset, file, part.options, progress)])
     with _prepared(store, file, found.parts) as (con, path):
-        checked, _ = _check_until_stable(store, con, file, found.parts, path, progress)
-        return _told(found, checked)
+        return _told_of_all(found, _check_until_stable(store, con, file, found.parts, path, progress)[0])
 
 
 def load_parts(
@@ -116,13 +114,19 @@ def load_parts(
     """
     if len(found.parts) == 1:
         [part], only = found.parts, shown[0] if shown else None
-        report = loader.load_file(store, part.dataset, file, who, part.options, progress, only)
-        return SubmissionReport([report], list(found.notes), list(found.warnings))
+        return _told(found, [loader.load_file(store, part.dataset, file, who, part.options, progress, only)])
+    return _load_together(store, file, found, who, progress, shown)
+
+
+def _load_together(
+    store: Store, file: Upload, found: Parts, who: Who, progress: Progress, shown: tuple[Counts, ...] | None
+) -> SubmissionReport:
+    """Load several parts; checked again and again until nobody writes between the check and its turn."""
     partial = found.parts[0].options.partial
     with _prepared(store, file, found.parts) as (con, path):
         while True:
             checked, seen = _check_until_stable(store, con, file, found.parts, path, progress)
-            told = _told(found, checked)
+            told = _told_of_all(found, checked)
             if shown not in (None, told.counts) or not told.may_be_written(partial):
                 return told
             progress("writing", 0, sum(report.rows for report in told.parts))
@@ -131,9 +135,12 @@ def load_parts(
                 return told
 
 
-def _told(found: Parts, checked: Sequence[_CheckedPart]) -> SubmissionReport:
-    reports, disagrees = [part.report for part in checked], any(part.job.disagrees for part in checked)
+def _told(found: Parts, reports: list[Report], disagrees: bool = False) -> SubmissionReport:
     return SubmissionReport(reports, list(found.notes), list(found.warnings), disagrees)
+
+
+def _told_of_all(found: Parts, checked: Sequence[_CheckedPart]) -> SubmissionReport:
+    return _told(found, [part.report for part in checked], any(part.job.disagrees for part in checked))
 
 
 @contextmanager
@@ -171,17 +178,23 @@ def _check_in_order(
         job.earlier = {_kept("good", n): c.job.columns for n, c in enumerate(checked) if c.job.dataset is job.dataset}
         stage.stage_file(con, job, progress)
         report = loader.check_against_ledgers(con, job, progress)
-        for name in _result_tables(job):
+        later = {ledger for behind in parts[place + 1 :] for ledger in _ledgers_read(behind.dataset)}
+        for name in (*_result_tables(job), *(["good"] if job.dataset.name in later else [])):
             con.execute(f"CREATE OR REPLACE TEMP TABLE {_kept(name, place)} AS FROM {quote_ident(name)}")
         checked.append(_CheckedPart(job, report))
-        if part is not parts[-1]:
+        if any(dataset.name in later for dataset in _written_ledgers(job)):
             _preview(con, job, report.counts)
     return checked
 
 
+def _ledgers_read(dataset: Dataset) -> set[str]:
+    """Return the ledgers that the check of a part looks into: its own and those that it names."""
+    return {dataset.name, *(column.references for column in dataset.columns if column.references)}
+
+
 def _result_tables(job: LoadJob) -> list[str]:
-    """Return the tables that hold what a check found: the good rows, the changes, the parents to register."""
-    return ["good", "diff", *(f"new_{column.name}" for column in job.parents)]
+    """Return the tables that hold what a check found: the changes, the parents to register."""
+    return ["diff", *(f"new_{column.name}" for column in job.parents)]
 
 
 def _kept(name: str, place: int) -> str:
@@ -230,6 +243,6 @@ def _write_part(con: Connection, part: _CheckedPart, place: int, who: Who, toget
     if not part.report.changes_anything:
         return None
     for name in _result_tables(part.job):
-        kind = "VIEW" if name in ("good", "diff") else "TABLE"
+        kind = "VIEW" if name == "diff" else "TABLE"
         con.execute(f"CREATE OR REPLACE TEMP {kind} {quote_ident(name)} AS FROM {_kept(name, place)}")
     return write_batch(con, part.job, who, part.report, together)

@@ -48,8 +48,7 @@ def _recognise_file(store: Store, request: LoadRequest, state: int) -> CheckResu
     """Return the ledgers that a file may be, or why it cannot be read."""
     try:
         sheets = workbook_sheets.sheet_parts(store, request.file, request.options, DATASETS.get(request.ledger))
-        ledgers = dict.fromkeys(part.dataset for part in sheets.parts)
-        found = tuple(ledgers) or _candidate_ledgers(store, request)
+        found = tuple(part.dataset for part in sheets.parts) or _candidate_ledgers(store, request)
     except DashboardError as error:
         return CheckResult(request, state, refused=error.text)
     refused = None if found else upload_phrases.UNKNOWN_LEDGER.fill(name=request.file.name)

@@ -179,7 +179,7 @@ def _parse_pair(word: str) -> tuple[str, str]:
 def _file_and_parts(args: argparse.Namespace, store: Store) -> tuple[Upload, Parts]:
     """Return the file, and what of it goes into the ledger that was named, or with “auto” into those that it names.
 
-    Raises UnknownDataset, NoSuchFile, NoLedger, HiddenSheets, SheetNotRead, UnknownHeading, BadYear, NotADate.
+    Raises UnknownDataset, NoSuchFile, NoLedger, DoubtfulSheets, SheetNotRead, UnknownHeading, BadYear, NotADate.
     """
     named = None if args.dataset == AUTO else dataset_named(args.dataset)
     file, options = reader.upload_from_path(args.file), _load_options(args)

@@ -114,11 +114,12 @@ class SeveralSheets(DashboardError):
     )
 
 
-class HiddenSheets(DashboardError):
+class DoubtfulSheets(DashboardError):
     sentence = Text(
-        "工作簿“{name}”里隐藏的工作表“{sheets}”也像台账，不清楚要不要载入；请取消隐藏或删去，或用 --sheet 指定一张。",
-        "“{name}” has hidden sheets that look like ledgers ({sheets}), so it is not clear whether they are meant; "
-        "show them or delete them, or name one with --sheet.",
+        "工作簿“{name}”里有隐藏的、或名叫示例备份之类的工作表也像台账（{sheets}），不清楚要不要载入；"
+        "请取消隐藏或改名，不要的就删去，或用 --sheet 指定一张。",
+        "“{name}” has sheets that look like ledgers and are hidden or named as examples or backups ({sheets}), so that "
+        "nobody knows whether they are meant; show or rename them, delete them, or name one sheet with --sheet.",
     )
 
 

@@ -283,7 +283,7 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
         lambda h: h.check("village", make_workbook(一月=SHEET, 二月=SHEET), reading=ReadOptions(one_sheet=True)),
         ("台账.csv", "一月、二月"),
     ),
-    errors.HiddenSheets: (
+    errors.DoubtfulSheets: (
         lambda h: h.say("check", "village", h.workbook("村社.xlsx", hide="二月", 一月=SHEET, 二月=SHEET)),
         ("村社.xlsx", "二月", "--sheet"),
     ),

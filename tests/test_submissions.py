@@ -15,7 +15,7 @@ import pytest
 import xlwt
 
 from data.datasets import DATASETS
-from data.errors import AlreadyUndone, HiddenSheets, NoLedger, PartsOfWorkbook, SheetNotRead, StillUsed
+from data.errors import AlreadyUndone, DoubtfulSheets, NoLedger, PartsOfWorkbook, SheetNotRead, StillUsed
 from data.ingest import batch_log, error_file, integrity, loader, originals, submissions, versions, workbook_sheets
 from data.ingest.loader import Options
 from data.ingest.reading.reader import ReadOptions
@@ -307,11 +307,26 @@ def test_a_hidden_sheet_is_never_read_beside_others_in_silence(store):
     load_parents(store)
     raw = make_months(**{f"{m}月": [READING, *month_rows(m, m / 10)] for m in (1, 2, 3)})
     raw = hide_sheets(raw, "3月")
-    with pytest.raises(HiddenSheets, match="隐藏的工作表“3月”"):
+    with pytest.raises(DoubtfulSheets, match="3月"):
         load_workbook(store, raw, "reading", reading=NOBODY_LOOKS)
     told = check_workbook(store, raw, "reading")
     assert told.parts[0].sheet == "1月、2月"
     assert [w.zh for w in told.warnings] == ["工作表“3月”没有读取：它是隐藏的；要载入，请取消隐藏，或单独选它"]
+
+
+@pytest.mark.parametrize("name", ["填写示例", "一月备份", "Sample"])
+def test_a_sheet_that_is_named_as_an_example_is_not_taken_for_data_in_silence(store, name):
+    """An example with the header of the data, standing first, is not read with it: refused, or warned of on the page."""
+    load_parents(store)
+    raw = make_months(**{name: [READING, *month_rows(9, 9.0)]}, 一月=[READING, *month_rows(1, 0.1)])
+    with pytest.raises(DoubtfulSheets, match=name):
+        load_workbook(store, raw, "reading", reading=NOBODY_LOOKS)
+    told = load_workbook(store, raw, "reading")
+    assert [r.sheet for r in told.parts] == ["一月"]
+    assert [w.zh.partition("；")[0] for w in told.warnings] == [f"工作表“{name}”没有读取：看名称是示例、备份之类"]
+    assert [v for (v,) in ledger_values(store, "reading", "value")] == [0.1]
+    alone = make_workbook(**{name: RIVERS})
+    assert check_workbook(store, alone, reading=NOBODY_LOOKS).parts[0].counts.inserted == 1
 
 
 def test_a_chosen_sheet_is_read_alone(store):

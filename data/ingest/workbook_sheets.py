@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from data.datasets import DATASETS, Dataset
-from data.errors import DashboardError, HiddenSheets, NoLedger, SheetNotRead
+from data.errors import DashboardError, DoubtfulSheets, NoLedger, SheetNotRead
 from data.ingest import batch_log, loader
 from data.ingest.checking.error_reasons import NOTES, WARNINGS, Finding
 from data.ingest.folder import ledger_detection
@@ -22,6 +23,9 @@ from data.store import Store
 from data.text import Text, join_list
 
 SOME_HEADINGS, MANY_HEADINGS = 2, 3  # a single one may be a word among the data; three that are most are a header
+
+
+ASIDE_NAME = re.compile("示例|样例|范例|样表|模板|作废|备份|草稿|example|sample|template|backup|draft", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,11 @@ class _Sheet:
         return self.layout is not None and self.has_rows
 
     @property
+    def is_aside(self) -> bool:
+        """Whether it may not be meant: it is hidden, or named as an example or a backup."""
+        return self.info.is_hidden or ASIDE_NAME.search(self.info.name) is not None
+
+    @property
     def most_known(self) -> int:
         return max(map(headers.best_known_heading_count, self.rows), default=0)
 
@@ -77,7 +86,7 @@ class _Sheet:
 def find_parts(store: Store, file: Upload, options: Options, ledger: Dataset | None = None) -> Parts:
     """Return what of a file goes into which ledger, as it tells, or all into the given one.
 
-    Raises NoLedger, HiddenSheets, SheetNotRead and the errors of the reader.
+    Raises NoLedger, DoubtfulSheets, SheetNotRead and the errors of the reader.
     """
     found = sheet_parts(store, file, options, ledger)
     if found.parts:
@@ -88,20 +97,21 @@ def find_parts(store: Store, file: Upload, options: Options, ledger: Dataset | N
 def sheet_parts(store: Store, file: Upload, options: Options, ledger: Dataset | None = None) -> Parts:
     """Return the parts of a workbook several sheets of which are read; none for a file that is one table.
 
-    Raises NoLedger, HiddenSheets, SheetNotRead and the errors of the reader.
+    Raises NoLedger, DoubtfulSheets, SheetNotRead and the errors of the reader.
     """
     sheets = [] if options.reading.sheet else [_Sheet(*pair) for pair in reader.every_sheet(file)]
     if len(sheets) == 1:
         return Parts()
     for sheet in sheets:
         _recognise_sheet(store, file, options, ledger, sheet)
-    shown = [sheet for sheet in sheets if sheet.fits and not sheet.info.is_hidden]
-    if not shown:
+    meant = [sheet for sheet in sheets if sheet.fits and not sheet.is_aside]
+    if not meant:
         return Parts()
     _require_clear_choice(file, options, sheets)
-    others = [sheet for sheet in sheets if sheet not in shown]
-    parts = _grouped_parts(options, shown) if len(shown) > 1 else ()
-    return Parts(parts, _notes_on(others, with_blank=len(shown) > 1), _warnings_of(others))
+    others = [sheet for sheet in sheets if sheet not in meant]
+    is_chosen = len(meant) > 1 or any(sheet.fits for sheet in others)
+    parts = _grouped_parts(options, meant) if is_chosen else ()
+    return Parts(parts, _notes_on(others, with_blank=len(meant) > 1), _warnings_of(others))
 
 
 def _recognise_sheet(store: Store, file: Upload, options: Options, ledger: Dataset | None, sheet: _Sheet) -> None:
@@ -136,26 +146,38 @@ def _nearest_ledger(rows: Sequence[list[str]]) -> Dataset:
 
 
 def _require_clear_choice(file: Upload, options: Options, sheets: Sequence[_Sheet]) -> None:
-    """Refuse a sheet that is meant for a ledger and does not fit it, and a hidden one that fits where nobody looks on.
+    """Refuse a sheet that is for a ledger and does not fit it, and where nobody looks on one that may not be meant.
 
-    Raises SheetNotRead, HiddenSheets.
+    Raises SheetNotRead, DoubtfulSheets.
     """
     for sheet in sheets:
-        if sheet.misfit and sheet.dataset and any(_is_header_of(sheet.dataset, row) for row in sheet.rows):
+        if (
+            sheet.misfit
+            and sheet.has_rows
+            and not sheet.is_aside
+            and any(_is_header(sheet.dataset, r) for r in sheet.rows)
+        ):
             raise SheetNotRead(name=file.name, sheet=sheet.info.name, reason=sheet.misfit.text)
-    hidden = [sheet.info.name for sheet in sheets if sheet.fits and sheet.info.is_hidden]
-    if hidden and options.reading.one_sheet:
-        raise HiddenSheets(name=file.name, sheets="、".join(hidden))
+    aside = [sheet.info.name for sheet in sheets if sheet.fits and sheet.is_aside]
+    if aside and options.reading.one_sheet:
+        raise DoubtfulSheets(name=file.name, sheets="、".join(aside))
 
 
-def _is_header_of(dataset: Dataset, row: list[str]) -> bool:
+def _is_header(dataset: Dataset | None, row: list[str]) -> bool:
     """Tell whether most of what a row holds are headings of a ledger, and not too few."""
-    known = headers.known_heading_count(dataset, row)
+    known = headers.known_heading_count(dataset, row) if dataset else 0
     return known >= MANY_HEADINGS and 2 * known > len([cell for cell in row if cell])
 
 
 def _grouped_parts(options: Options, sheets: Sequence[_Sheet]) -> tuple[Part, ...]:
-    """Return a part for the sheets of each ledger and header, the ledgers in their order, parents first."""
+    """Return a part for the sheets of each ledger and header, the ledgers in their order, parents first.
+
+    One sheet that is read alone is the one table of its file.
+    """
+    if len(sheets) == 1:
+        [sheet] = sheets
+        assert sheet.dataset
+        return (Part(sheet.dataset, replace(options, reading=replace(options.reading, sheet=sheet.info.name))),)
     groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for sheet in sheets:
         assert sheet.dataset
@@ -187,8 +209,8 @@ def _notes_on(others: Sequence[_Sheet], with_blank: bool) -> tuple[Finding, ...]
 def _warnings_of(others: Sequence[_Sheet]) -> tuple[Text, ...]:
     """Name the sheets that are not read though they may hold rows of a ledger, each with the reason."""
     unreadable = [(s.info.name, s.found.text) for s in others if isinstance(s.found, DashboardError)]
-    hidden = [(s.info.name, WARNINGS["is_hidden"]) for s in others if s.fits]
+    aside = [(s.info.name, WARNINGS["is_hidden" if s.info.is_hidden else "is_aside"]) for s in others if s.fits]
     misfits = [
         (s.info.name, s.misfit.text) for s in others if s.misfit and s.has_rows and s.most_known >= SOME_HEADINGS
     ]
-    return tuple(WARNINGS["unread_sheet"].fill(sheet=n, reason=why) for n, why in (*unreadable, *hidden, *misfits))
+    return tuple(WARNINGS["unread_sheet"].fill(sheet=n, reason=why) for n, why in (*unreadable, *aside, *misfits))

@@ -234,6 +234,10 @@ WARNINGS: dict[str, Text] = {
     "is_hidden": Text(
         "它是隐藏的；要载入，请取消隐藏，或单独选它", "it is hidden; show it, or choose it by itself, to load it"
     ),
+    "is_aside": Text(
+        "看名称是示例、备份之类；要载入，请改名，或单独选它",
+        "its name is that of an example, a backup or the like; rename it, or choose it by itself, to load it",
+    ),
     "many_changed": Text(
         "将改动台账现有 {before} 行中的 {rows} 行（{share}%），请核对是不是选错了文件",
         "{rows} of the ledger's {before} rows ({share} %) will change; make sure that this is the right file",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
 from analytics.metrics import METRICS
 from data.datasets import DATASETS
-from data.ingest import loader
-from data.ingest.loader import Who
+from data.ingest import loader, submissions, workbook_sheets
+from data.ingest.loader import Options, Who
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
 from tests.test_pages import HAN, NAMES_IN_DATA
-from tests.upload_helpers import make_workbook
+from tests.upload_helpers import make_test_upload, make_workbook
 from ui.page import PAGES_FOLDER
 from ui.store import shared_store
 
@@ -112,6 +114,18 @@ def test_a_workbook_is_shown_by_its_parts_and_committed_as_one() -> None:
     assert f"批次 {first}、{second} 是同一个工作簿一起提交的" in history.info[0].value
     run_until_settled(history.button(key="undo").click().run())
     assert f"批次 {first}、{second} 已撤销，2 行恢复原样" in history.success[0].value
+
+
+def test_the_original_of_a_workbook_with_names_of_people_is_offered_with_none_of_its_batches() -> None:
+    """The villages of a workbook hold nothing personal; its file has the chiefs' names and is not offered there."""
+    chiefs: list[list[Any]] = [["河长编码", "职务", "姓名", "河长级别"], ["C-W", "村级河长W", "某人", "村级河长"]]
+    villages: list[list[Any]] = [["村社编码", "村社名称"], ["V-W", "示例村W"]]
+    file = make_test_upload(make_workbook(河长=chiefs, 村社=villages), "名册.xlsx")
+    found = workbook_sheets.find_parts(shared_store(), file, Options())
+    told = submissions.load_parts(shared_store(), file, found, Who("test"))
+    village = next(report.batch for report in told.parts if report.dataset == "village")
+    assert "原文件含个人信息" in page_words(open_app("ledgers/history.py", batch=str(village)))
+    loader.undo_batch(shared_store(), told.batches[0], Who("test"))
 
 
 def test_a_wrong_row_of_a_workbook_is_told_with_its_sheet() -> None:

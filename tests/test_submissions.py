@@ -316,7 +316,7 @@ def test_a_hidden_sheet_is_never_read_beside_others_in_silence(store):
 
 @pytest.mark.parametrize("name", ["填写示例", "一月备份", "Sample"])
 def test_a_sheet_that_is_named_as_an_example_is_not_taken_for_data_in_silence(store, name):
-    """An example with the header of the data, standing first, is not read with it: refused, or warned of on the page."""
+    """An example with the header of the data, standing first, is not read: refused, or warned of on the page."""
     load_parents(store)
     raw = make_months(**{name: [READING, *month_rows(9, 9.0)]}, 一月=[READING, *month_rows(1, 0.1)])
     with pytest.raises(DoubtfulSheets, match=name):

@@ -150,13 +150,8 @@ def _require_clear_choice(file: Upload, options: Options, sheets: Sequence[_Shee
 
     Raises SheetNotRead, DoubtfulSheets.
     """
-    for sheet in sheets:
-        if (
-            sheet.misfit
-            and sheet.has_rows
-            and not sheet.is_aside
-            and any(_is_header(sheet.dataset, r) for r in sheet.rows)
-        ):
+    for sheet in (s for s in sheets if s.has_rows and not s.is_aside):
+        if sheet.misfit and any(_is_header(sheet.dataset, row) for row in sheet.rows):
             raise SheetNotRead(name=file.name, sheet=sheet.info.name, reason=sheet.misfit.text)
     aside = [sheet.info.name for sheet in sheets if sheet.fits and sheet.is_aside]
     if aside and options.reading.one_sheet:

@@ -292,6 +292,20 @@ def test_a_sheet_that_may_be_data_is_warned_of(store):
     assert [w.zh.partition("：")[0] for w in told.warnings] == ["工作表“汇总”没有读取"]
 
 
+def test_rows_without_a_header_are_warned_of(store):
+    """The second page of a table, without its header, is not taken for a legend: a warning names it."""
+    load_parents(store)
+    told = check_workbook(store, make_months(第1页=[READING, *month_rows(1, 0.1)], 第2页=month_rows(2, 0.2, 0.3)))
+    assert [w.zh for w in told.warnings] == ["工作表“第2页”没有读取：没有认得出的表头"]
+
+
+def test_a_blank_sheet_is_told_if_somebody_named_it(store):
+    """Beside one month the empty months are told, and the blank sheets that Excel adds by itself are not."""
+    load_parents(store)
+    raw = make_months(一月=[READING, *month_rows(1, 0.1)], 二月=[READING], 三月=[], Sheet2=[], 工作表3=[])
+    assert notes_and_warnings(check_workbook(store, raw)) == "没有数据的工作表：二月、三月"
+
+
 @pytest.mark.parametrize("ledger", ["", "reading"])
 def test_a_sheet_that_is_meant_for_a_ledger_and_does_not_fit_refuses_the_workbook(store, ledger):
     """A month whose heading of the value nobody knows is not passed over: the sentence names sheet and column."""

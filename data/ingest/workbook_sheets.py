@@ -11,6 +11,7 @@ from data.errors import DashboardError, DoubtfulSheets, NoLedger, SheetNotRead
 from data.ingest import batch_log, loader
 from data.ingest.checking.error_reasons import NOTES, WARNINGS, Finding
 from data.ingest.folder import ledger_detection
+from data.ingest.forms import form
 from data.ingest.loader import Options
 from data.ingest.reading import reader
 from data.ingest.reading.grid import SheetInfo
@@ -18,13 +19,16 @@ from data.ingest.reading.places import file_title
 from data.ingest.reading.reader import Source, Upload
 from data.ingest.reading.records import heading_cells
 from data.ingest.table import headers
-from data.ingest.table.layout import Layout
+from data.ingest.table.layout import NUMBER_CELL, Layout
 from data.store import Store
 from data.text import Text, join_list
 
-SOME_HEADINGS, MANY_HEADINGS = 2, 3  # a single one may be a word among the data; three that are most are a header
+SOME_HEADINGS, MANY_HEADINGS = 2, 3  # chosen: one may be a word among the data; three that are most are a header
 
 
+OF_TEMPLATES = {name for text in (form.NOTES, form.CHOICES) for name in (text.zh, text.en)}
+LEGEND_NAME = re.compile("说明|须知|指南|目录|封面|readme|notes?|legend|guide", re.I)
+DEFAULT_NAME = re.compile(r"(?:sheet|工作表)\s*\d*", re.I)
 ASIDE_NAME = re.compile("示例|样例|范例|样表|模板|作废|备份|草稿|example|sample|template|backup|draft", re.I)
 
 
@@ -79,8 +83,19 @@ class _Sheet:
         return self.info.is_hidden or ASIDE_NAME.search(self.info.name) is not None
 
     @property
+    def may_be_data(self) -> bool:
+        """Whether a row shows some headings of a ledger, or is as long as a row of data and has numbers."""
+        is_legend = LEGEND_NAME.search(self.info.name) is not None
+        return self.most_known >= SOME_HEADINGS or (not is_legend and any(map(_is_like_data, self.rows)))
+
+    @property
     def most_known(self) -> int:
         return max(map(headers.best_known_heading_count, self.rows), default=0)
+
+
+def _is_like_data(row: list[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    return len(filled) >= MANY_HEADINGS and any(map(NUMBER_CELL.fullmatch, filled))
 
 
 def find_parts(store: Store, file: Upload, options: Options, ledger: Dataset | None = None) -> Parts:
@@ -108,10 +123,10 @@ def sheet_parts(store: Store, file: Upload, options: Options, ledger: Dataset | 
     if not meant:
         return Parts()
     _require_clear_choice(file, options, sheets)
-    others = [sheet for sheet in sheets if sheet not in meant]
+    others = [sheet for sheet in sheets if sheet not in meant and (sheet.fits or sheet.info.name not in OF_TEMPLATES)]
     is_chosen = len(meant) > 1 or any(sheet.fits for sheet in others)
     parts = _grouped_parts(options, meant) if is_chosen else ()
-    return Parts(parts, _notes_on(others, with_blank=len(meant) > 1), _warnings_of(others))
+    return Parts(parts, _notes_on(others), _warnings_of(others))
 
 
 def _recognise_sheet(store: Store, file: Upload, options: Options, ledger: Dataset | None, sheet: _Sheet) -> None:
@@ -186,13 +201,11 @@ def _grouped_parts(options: Options, sheets: Sequence[_Sheet]) -> tuple[Part, ..
     )
 
 
-def _notes_on(others: Sequence[_Sheet], with_blank: bool) -> tuple[Finding, ...]:
-    """Name the sheets without rows, blank ones only if asked for, and those that are no ledger's."""
+def _notes_on(others: Sequence[_Sheet]) -> tuple[Finding, ...]:
+    """Name the sheets without rows, but for blank ones that nobody named, and those that are no ledger's."""
     told = {
-        "empty_sheets": [
-            s for s in others if not s.has_rows and (s.rows or with_blank) and isinstance(s.found, Source)
-        ],
-        "unread_sheets": [s for s in others if s.has_rows and s.most_known < SOME_HEADINGS],
+        "empty_sheets": [s for s in others if not s.has_rows and (s.rows or not DEFAULT_NAME.fullmatch(s.info.name))],
+        "unread_sheets": [s for s in others if s.has_rows and not s.may_be_data],
     }
     return tuple(
         Finding(0, "", "", NOTES[reason].fill(sheets="、".join(s.info.name for s in sheets)))
@@ -205,7 +218,9 @@ def _warnings_of(others: Sequence[_Sheet]) -> tuple[Text, ...]:
     """Name the sheets that are not read though they may hold rows of a ledger, each with the reason."""
     unreadable = [(s.info.name, s.found.text) for s in others if isinstance(s.found, DashboardError)]
     aside = [(s.info.name, WARNINGS["is_hidden" if s.info.is_hidden else "is_aside"]) for s in others if s.fits]
-    misfits = [
-        (s.info.name, s.misfit.text) for s in others if s.misfit and s.has_rows and s.most_known >= SOME_HEADINGS
-    ]
+    misfits = [(s.info.name, _misfit_reason(s)) for s in others if s.has_rows and not s.fits and s.may_be_data]
     return tuple(WARNINGS["unread_sheet"].fill(sheet=n, reason=why) for n, why in (*unreadable, *aside, *misfits))
+
+
+def _misfit_reason(sheet: _Sheet) -> Text:
+    return sheet.misfit.text if sheet.misfit and sheet.most_known >= SOME_HEADINGS else WARNINGS["no_header"]

@@ -234,6 +234,7 @@ WARNINGS: dict[str, Text] = {
     "is_hidden": Text(
         "它是隐藏的；要载入，请取消隐藏，或单独选它", "it is hidden; show it, or choose it by itself, to load it"
     ),
+    "no_header": Text("没有认得出的表头", "it has no header that is known"),
     "is_aside": Text(
         "看名称是示例、备份之类；要载入，请改名，或单独选它",
         "its name is that of an example, a backup or the like; rename it, or choose it by itself, to load it",

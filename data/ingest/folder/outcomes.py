@@ -67,9 +67,8 @@ def from_report(told: SubmissionReport, earlier: int | None, errors: Mapping[str
     found = told.as_json() | {"batch": next(iter(batches), None)}
     labels = dict.fromkeys(DATASETS[report.dataset].label for report in told.parts)
     named = {"ledger": join_texts(labels, Text("”“", "”, “")), "batch": "、".join(map(str, batches))}
-    sentence = join_texts(
-        [SENTENCES[kind].fill(**(found | named)), *told.warnings, *(n.reason for n in told.notes)], SPACE
-    )
+    unread = [*told.warnings, *(note.reason for note in told.notes)]
+    sentence = join_texts([SENTENCES[kind].fill(**(found | named)), *unread], SPACE)
     about = {"outcome": kind, "sentence_zh": sentence.zh, "sentence_en": sentence.en}
     return Outcome("rejected" if kind == "refused" else "done", sentence, about | found, errors)
 

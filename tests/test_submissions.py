@@ -17,6 +17,7 @@ import xlwt
 from data.datasets import DATASETS
 from data.errors import AlreadyUndone, DoubtfulSheets, NoLedger, PartsOfWorkbook, SheetNotRead, StillUsed
 from data.ingest import batch_log, error_file, integrity, loader, originals, submissions, versions, workbook_sheets
+from data.ingest.forms import template
 from data.ingest.loader import Options
 from data.ingest.reading.reader import ReadOptions
 from data.ingest.submissions import SubmissionReport
@@ -297,6 +298,15 @@ def test_rows_without_a_header_are_warned_of(store):
     load_parents(store)
     told = check_workbook(store, make_months(第1页=[READING, *month_rows(1, 0.1)], 第2页=month_rows(2, 0.2, 0.3)))
     assert [w.zh for w in told.warnings] == ["工作表“第2页”没有读取：没有认得出的表头"]
+
+
+def test_a_filled_in_template_has_nothing_to_tell_of_its_own_sheets(store):
+    """The notes and the choices that a template brings along are passed over without a word."""
+    book, out = openpyxl.load_workbook(io.BytesIO(template.template_workbook(DATASETS["village"], "zh"))), io.BytesIO()
+    book.worksheets[0].append(["V-1", "胡家村"])
+    book.save(out)
+    told = check_workbook(store, out.getvalue(), reading=NOBODY_LOOKS)
+    assert (told.parts[0].counts.inserted, notes_and_warnings(told)) == (1, "")
 
 
 def test_a_blank_sheet_is_told_if_somebody_named_it(store):

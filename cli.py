@@ -20,17 +20,28 @@ from analytics.metrics import Metric
 from analytics.metrics.basis import Basis
 from data.datasets import DATASETS, Column, Dataset, dataset_named
 from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, ReplacesAll, UnknownBatch, UnknownFormat
-from data.ingest import batch_log, error_file, integrity, loader, merge, sample, versions
+from data.ingest import (
+    batch_log,
+    error_file,
+    integrity,
+    loader,
+    merge,
+    sample,
+    submissions,
+    versions,
+    workbook_sheets,
+)
 from data.ingest.checking.error_reasons import Finding
 from data.ingest.checking.scope import Mode, Scope
-from data.ingest.folder import ledger_detection
 from data.ingest.folder import watch as folder_door
 from data.ingest.forms import template
 from data.ingest.loader import Options, Report, Who
 from data.ingest.reading import reader
 from data.ingest.reading.reader import ENCODING_NAMES, ReadOptions, Upload
+from data.ingest.submissions import SubmissionReport
+from data.ingest.workbook_sheets import Parts
 from data.store import Store, default_database_path, open_store
-from data.text import NOTHING, Language, Text, join_texts, untranslated
+from data.text import NOTHING, Language, Text, join_texts, mid_sentence, untranslated
 from ui import phrases
 from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
 
@@ -43,9 +54,14 @@ LETTERS = str.maketrans("0123456789", "ghijklmnop")  # four digits in the name o
 ERROR, REFUSED = Text("错误：{text}", "Error: {text}"), Text("拒收：{text}", "Refused: {text}")
 WARNING = Text("提醒：{text}", "Warning: {text}")
 NOTE, SKIPPED = Text("说明：{text}", "Note: {text}"), Text("略过：{text}", "Skipped: {text}")
-LINE_START = Text("第 {line} 行 ", "line {line}: ")
+LINE_START = Text("{place} ", "{place}: ")
+PART = Text("{sheets} → {ledger}", "{sheets} → {ledger}")
 KEPT_ROWS = Text(
     "{ledger}：{rows} 行后来又改过，已保留", "{ledger}: rows that a later batch changed were kept ({rows})"
+)
+UNDONE_TOGETHER = Text(
+    "批次 {batch} 与同一工作簿的其他批次一起撤销：{batches}",
+    "Batch {batch} is undone together with the others of its workbook: {batches}",
 )
 EXPORTS = {".csv": template.export_csv, ".xlsx": template.export_workbook}
 
@@ -192,17 +208,18 @@ def _parse_replacement(word: str) -> tuple[str, str, str]:
     return column, cell, known
 
 
-def _ledger_file_options(args: argparse.Namespace, store: Store) -> tuple[Dataset, Upload, Options]:
-    """Return the ledger that was named, or with “auto” the one that the file names, the file, and what is asked.
+def _file_and_parts(args: argparse.Namespace, store: Store) -> tuple[Upload, Parts]:
+    """Return the file, and what of it goes into the ledger that was named, or with “auto” into those that it names.
 
-    Raises UnknownDataset, NoSuchFile, NoLedger, UnknownHeading, BadYear, NotADate.
+    Raises UnknownDataset, NoSuchFile, NoLedger, DoubtfulSheets, SheetNotRead, UnknownHeading, BadYear, NotADate.
     """
     named = None if args.dataset == AUTO else dataset_named(args.dataset)
-    file = reader.upload_from_path(args.file)
-    ledger, options = named or ledger_detection.ledger_of_file(store, file), _load_options(args)
+    file, options = reader.upload_from_path(args.file), _load_options(args)
+    found = workbook_sheets.find_parts(store, file, options, named)
     if options.mapping:
-        loader.require_known_headings(ledger, file, options)
-    return ledger, file, options
+        headings = [h for p in found.parts for h in loader.file_headings(p.dataset, file, p.options.reading)]
+        loader.require_known_headings(file, headings, options)
+    return file, found
 
 
 def _print_report(report: Report, language: Language) -> None:
@@ -230,74 +247,106 @@ def _print_report(report: Report, language: Language) -> None:
 
 def _finding_text(finding: Finding) -> Text:
     """Return the line, the cell and the reason of a finding, each only where there is one."""
-    line = LINE_START.fill(line=finding.line) if finding.line else NOTHING
+    line = LINE_START.fill(place=mid_sentence(finding.place_text)) if finding.line else NOTHING
     cell = untranslated(f"{finding.column} “{finding.value}” ") if finding.value else NOTHING
     return join_texts([line, cell, finding.reason])
 
 
-def _print_outcome(report: Report, args: argparse.Namespace, more: dict[str, object]) -> int:
-    payload = report.as_json() | more
-    _print_report(report, args.lang)
-    row = {k: v for k, v in payload.items() if not isinstance(v, (list, dict))}
-    print_result(payload, [row], args.json)
-    return REJECTED if report.rejected else DONE
+def _print_parts(told: SubmissionReport, language: Language) -> None:
+    """Say in words what each part of a file does, and which sheets are in none."""
+    for report in told.parts:
+        if len(told.parts) > 1:
+            label = dataset_named(report.dataset).label
+            print_note(PART.fill(sheets=report.sheet, ledger=label).into(language))
+        _print_report(report, language)
+    for mark, texts in ((WARNING, told.warnings), (NOTE, [note.reason for note in told.notes])):
+        for text in texts:
+            print_note(f"  {mark.fill(text=text).into(language)}")
+
+
+def _print_outcome(told: SubmissionReport, args: argparse.Namespace, more: dict[str, object]) -> int:
+    payload = told.as_json() | more
+    _print_parts(told, args.lang)
+    rows = [report.as_json() | {"batch": report.batch} for report in told.parts] if len(told.parts) > 1 else [payload]
+    print_result(payload, [{k: v for k, v in r.items() if not isinstance(v, (list, dict))} for r in rows], args.json)
+    return REJECTED if told.rejected else DONE
 
 
 def check_ledger_file(args: argparse.Namespace, store: Store) -> int:
-    return _print_outcome(loader.check_file(store, *_ledger_file_options(args, store)), args, {})
+    return _print_outcome(submissions.check_parts(store, *_file_and_parts(args, store)), args, {})
 
 
-def _write_rejected_rows(store: Store, file: Upload, report: Report, args: argparse.Namespace) -> str | None:
-    """Keep the refused rows of a partial load as a file beside the database, and return its path."""
-    if not (args.partial and report.rejected):
-        return None
+def _write_rejected_rows(
+    store: Store, file: Upload, found: Parts, told: SubmissionReport, args: argparse.Namespace
+) -> list[str]:
+    """Keep the refused rows of a partial load as files beside the database, and return their paths."""
+    if not (args.partial and told.rejected):
+        return []
     folder = Path(args.db).parent / "rejected"
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{Path(report.file).stem}_{report.sha256[:12].translate(LETTERS)}.csv"
-    write_output(
-        str(path),
-        error_file.error_csv(store, dataset_named(report.dataset), file, _load_options(args), report, whole=False),
-    )
-    return str(path)
+    paths = []
+    for name, content in error_file.error_files(store, file, found.parts, told.parts).items():
+        words = filter(None, (Path(file.name).stem, name, file.sha256[:12].translate(LETTERS)))
+        paths.append(str(folder / f"{'_'.join(words)}.csv"))
+        write_output(paths[-1], content)
+    return paths
 
 
-def _require_consent(args: argparse.Namespace, store: Store, ledger: Dataset, file: Upload, options: Options) -> None:
+def _require_consent(args: argparse.Namespace, store: Store, file: Upload, found: Parts) -> None:
     """Refuse to delete rows of a whole ledger unless the words say yes; raises ReplacesAll."""
-    if options.mode != "replace" or options.scope or args.yes:
+    part = found.parts[0]
+    if part.options.mode != "replace" or part.options.scope or args.yes:
         return
-    rows = loader.check_file(store, ledger, file, options).counts.deleted
+    rows = sum(counts.deleted for counts in submissions.check_parts(store, file, found).counts)
     if rows:
         with store.read() as con:
-            raise ReplacesAll(rows=rows, size=merge.ledger_row_count(con, ledger), dataset=ledger.label)
+            raise ReplacesAll(rows=rows, size=merge.ledger_row_count(con, part.dataset), dataset=part.dataset.label)
 
 
 def load_ledger_file(args: argparse.Namespace, store: Store) -> int:
-    ledger, file, options = _ledger_file_options(args, store)
-    _require_consent(args, store, ledger, file, options)
+    file, found = _file_and_parts(args, store)
+    _require_consent(args, store, file, found)
     who = Who(args.by or getpass.getuser(), origin="cli")
-    report = loader.load_file(store, ledger, file, who, options)
-    kept = _write_rejected_rows(store, file, report, args)
-    return _print_outcome(report, args, {"batch": report.batch, "rejected_file": kept})
+    told = submissions.load_parts(store, file, found, who)
+    kept = _write_rejected_rows(store, file, found, told, args)
+    written: dict[str, object] = {"batch": next(iter(told.batches), None), "rejected_file": next(iter(kept), None)}
+    if len(told.parts) > 1:
+        written["rejected_files"] = kept
+    return _print_outcome(told, args, written)
 
 
 def list_batches(args: argparse.Namespace, store: Store) -> int:
     with store.read() as con:
         batches = batch_log.recent_batches(con)
     batches = [{"batch": b.pop("batch_id")} | b for b in batches]
-    brief = ("batch", "dataset", "file_name", "inserted", "updated", "loaded_by", "loaded_at", "undone_at")
+    brief = (
+        "batch",
+        "submission",
+        "dataset",
+        "file_name",
+        "inserted",
+        "updated",
+        "loaded_by",
+        "loaded_at",
+        "undone_at",
+    )
     print_result({"batches": batches}, [{k: b[k] for k in brief} for b in batches], args.json)
     return DONE
 
 
 def undo_load(args: argparse.Namespace, store: Store) -> int:
     undone = loader.undo_batch(store, args.batch, Who(args.by or getpass.getuser()), args.with_later)
-    payload = {
+    payload: dict[str, object] = {
         "batch": args.batch,
         "rows": sum(undone.rows.values()),
         "ledgers": undone.rows,
         "kept": undone.kept,
         "kept_rows": undone.kept_keys,
     }
+    if len(undone.batches) > 1:
+        payload["batches"] = undone.batches
+        numbers = "、".join(map(str, undone.batches))
+        print_note(UNDONE_TOGETHER.fill(batch=args.batch, batches=numbers).into(args.lang))
     for ledger, rows in undone.kept.items():
         label, keys = dataset_named(ledger).label, undone.kept_keys[ledger]
         print_note(f"  {WARNING.fill(text=KEPT_ROWS.fill(ledger=label, rows=rows)).into(args.lang)}")

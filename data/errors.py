@@ -123,6 +123,31 @@ class SeveralSheets(DashboardError):
     )
 
 
+class DoubtfulSheets(DashboardError):
+    sentence = Text(
+        "工作簿“{name}”里有隐藏的、或名叫示例备份之类的工作表也像台账（{sheets}），不清楚要不要载入；"
+        "请取消隐藏或改名，不要的就删去，或用 --sheet 指定一张。",
+        "“{name}” has sheets that look like ledgers and are hidden or named as examples or backups ({sheets}), so that "
+        "nobody knows whether they are meant; show or rename them, delete them, or name one sheet with --sheet.",
+    )
+
+
+class SheetNotRead(DashboardError):
+    sentence = Text(
+        "工作簿“{name}”的工作表“{sheet}”像台账，却读不进去，所以整个工作簿都没有载入：{reason}",
+        "The sheet “{sheet}” of “{name}” looks like a ledger and cannot be read, so nothing of the workbook was: "
+        "{reason}",
+    )
+
+
+class PartsOfWorkbook(DashboardError):
+    sentence = Text(
+        "工作簿“{name}”分几部分载入（{sheets}），只能用“更新”；要替换或只追加，请指定一张工作表（--sheet）。",
+        "“{name}” is loaded in several parts ({sheets}), by “update” only; to replace or append, name one sheet "
+        "(--sheet).",
+    )
+
+
 class LateUnit(DashboardError):
     sentence = Text(
         "文件“{name}”第 {line} 行在表头下面才写明单位“{unit}”，不清楚哪些行按它填写；请把单位写进表头的括号里再上传。",

@@ -115,16 +115,21 @@ def _keep_ledger_states(con: Connection) -> None:
     con.execute("DROP TABLE ledger_version")
 
 
-def _keep_given_values(con: Connection) -> None:
-    """Keep with a batch what was given for its whole file, and what was read as something else."""
-    con.execute("ALTER TABLE batch ADD COLUMN given VARCHAR")
+def _describe_submissions(con: Connection) -> None:
+    """Let a batch say with which it came in, by the first of them, all ledgers of its file, and what was given by hand.
+
+    So far a batch came in alone, with nothing given for its whole file or read as something else.
+    """
+    for column in ("submission BIGINT", "file_ledgers VARCHAR[]", "given VARCHAR"):
+        con.execute(f"ALTER TABLE batch ADD COLUMN {column}")
+    con.execute("UPDATE batch SET submission = batch_id, file_ledgers = [dataset]")
 
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_batch_log,
     _add_ledger_versions,
     _keep_ledger_states,
-    _keep_given_values,
+    _describe_submissions,
 )
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -18,6 +19,7 @@ from data.datasets import DATASETS
 from data.ingest import sample
 from data.ingest.reading import reader
 from tests.stores import copy_database
+from tests.upload_helpers import make_workbook
 
 pytestmark = pytest.mark.slow
 
@@ -311,6 +313,25 @@ def test_a_missing_column_and_an_unknown_name_are_given_on_the_terminal(own, wri
     assert own("history").json["batches"][0]["given"] == "kind=宣传活动; village_id:胡家=胡家村"
     for wrong in (("--set", "活动类型"), ("--set", "活动类型="), ("--set", "颜色=红"), ("--replace", "胡家=胡家村")):
         assert own("check", "saving_activity", path, *words, *wrong).status == 2
+
+
+def test_a_workbook_goes_in_and_out_as_one(own, write_file):
+    """Two ledgers of one workbook: sums, parts and batches in the JSON; undoing one batch undoes both and says so."""
+    saving: list[list[Any]] = [["活动编码", "活动日期", "活动类型", "村社"], ["A-1", "2014-03-05", "培训", "V-1"]]
+    villages: list[list[Any]] = [["村社编码", "村社名称", "人口"], ["V-1", "胡家村", 1], ["V-2", "灵山村", 2]]
+    path = write_file(make_workbook(活动=saving, 村社=villages), "三月.xlsx")
+    checked = own("check", "auto", path, "--json")
+    assert (checked.status, checked.json["rows"], checked.json["inserted"]) == (0, 3, 3)
+    assert checked.json.keys() == CHECK_KEYS | {"batch", "batches", "parts"}
+    loaded = own("load", "auto", path, "--json").json
+    assert (loaded["dataset"], loaded["sheet"], loaded["batches"]) == ("village、saving_activity", "村社、活动", [1, 2])
+    assert [(part["dataset"], part["inserted"], part["batch"]) for part in loaded["parts"]] == [
+        ("village", 2, 1), ("saving_activity", 1, 2)
+    ]  # fmt: skip
+    assert [b["submission"] for b in own("history", "--json").json["batches"]] == [1, 1]
+    undone = own("undo", "1", "--json")
+    assert (undone.json["batches"], undone.json["rows"]) == ([1, 2], 3)
+    assert "批次 1 与同一工作簿的其他批次一起撤销：1、2" in undone.err
 
 
 def test_how_a_file_is_read_may_be_said(own, write_file):

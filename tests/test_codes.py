@@ -1,6 +1,7 @@
 """Codes: a day that a spreadsheet made of one is refused, and those that look alike are one or are told."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_a_day_among_codes_is_refused(own_codes, written):
 
 def test_a_date_cell_of_a_workbook_is_no_code(own_codes):
     """The date that Excel made of 3-1 is refused, also where parents would be registered."""
-    sheet = [["村社编码", "村社名称"], [date(2014, 3, 1), "甲"], ["3-13", "乙"]]
+    sheet: list[list[Any]] = [["村社编码", "村社名称"], [date(2014, 3, 1), "甲"], ["3-13", "乙"]]
     assert [line for line, *_ in error_tuples(check_content(own_codes, "village", make_workbook(表=sheet)))] == [2]
     sheet = [["断面", "监测时间", "监测项目", "监测值"], [date(2014, 3, 1), "2014-05-01", "TP", 0.1]]
     [(_, column, _, why)] = error_tuples(check_content(own_codes, "reading", make_workbook(表=sheet), register=True))

@@ -81,11 +81,14 @@ def test_a_metric_runs_on_an_empty_database(empty_store, name):
     assert found.rows.select_dtypes("number").fillna(0).to_numpy().sum() == 0
 
 
+WARNS_OF_NOTHING = {"water_type_guess"}  # every section of the 示例 has its type registered
+
+
 @pytest.mark.parametrize("name", [m.name for m in METRICS.values() if set(m.ledgers) <= sample_files().keys()])
 def test_a_metric_says_something_of_the_sample(sample_store, name):
-    """A metric whose ledgers all have 示例 rows has rows itself, as of the newest date in these ledgers."""
+    """A metric whose ledgers all have 示例 rows has rows itself, save one of what is wrong with them, as of the newest date in these ledgers."""
     found = newest_result(sample_store, name)
-    assert len(found.rows) > 0
+    assert (len(found.rows) > 0) != (name in WARNS_OF_NOTHING)
     assert found.as_of is not None
     assert datetime.date(2014, 5, 1) <= found.as_of <= datetime.date(2014, 6, 30)
 

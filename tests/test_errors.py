@@ -49,6 +49,8 @@ RIVER = "河道编码,河道名称,河道等级,水体类型,长度,平均宽度
 SOURCE = "污染源编码,污染源名称,类型,河道,整治状态,发现日期,规模(头)\n"
 FAR = '<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
 SHEET = [["村社编码", "村社名称"], ["V-1", "胡家村"]]
+ODD_SHEET = [["村社名称", "类别", "人口", "面积"], ["胡家村", "村", "1", "2"]]
+RIVER_SHEET = [["河道编码", "河道名称", "河道等级", "水体类型"], ["R-1", "一号河", "村级", "河流"]]
 HOLDER = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
 
 
@@ -100,6 +102,14 @@ class Harness:
         path = self.folder / name
         path.write_text(content, encoding="utf-8")
         return str(path)
+
+    def workbook(self, name: str, hide: str = "", **sheets: Any) -> str:
+        """Write a workbook, one of its sheets hidden, and return its path."""
+        book = openpyxl.load_workbook(io.BytesIO(make_workbook(**sheets)))
+        if hide:
+            book[hide].sheet_state = "hidden"
+        book.save(self.folder / name)
+        return str(self.folder / name)
 
     def measure(self, name: str, **filters: str) -> None:
         with self.store.read() as con:
@@ -277,6 +287,18 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.SeveralSheets: (
         lambda h: h.check("village", make_workbook(一月=SHEET, 二月=SHEET), reading=ReadOptions(one_sheet=True)),
         ("台账.csv", "一月、二月"),
+    ),
+    errors.DoubtfulSheets: (
+        lambda h: h.say("check", "village", h.workbook("村社.xlsx", hide="二月", 一月=SHEET, 二月=SHEET)),
+        ("村社.xlsx", "二月", "--sheet"),
+    ),
+    errors.SheetNotRead: (
+        lambda h: h.say("check", "auto", h.workbook("村社.xlsx", 一月=SHEET, 二月=ODD_SHEET)),
+        ("村社.xlsx", "二月", Text("村社编码", "Village code")),
+    ),
+    errors.PartsOfWorkbook: (
+        lambda h: h.say("load", "auto", h.workbook("台账.xlsx", 村=SHEET, 河=RIVER_SHEET), "--mode", "replace"),
+        ("台账.xlsx", "村；河", "--sheet"),
     ),
     errors.LateUnit: (
         lambda h: h.check("reading", READING + "单位：μg/L,,,\n"),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
 from analytics.metrics import METRICS
 from data.datasets import DATASETS
-from data.ingest import loader
-from data.ingest.loader import Who
+from data.ingest import loader, submissions, workbook_sheets
+from data.ingest.loader import Options, Who
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
 from tests.test_pages import HAN, NAMES_IN_DATA
+from tests.upload_helpers import make_test_upload, make_workbook
 from ui.page import PAGES_FOLDER
 from ui.store import shared_store
 
@@ -87,6 +90,55 @@ def test_several_files_are_committed_together() -> None:
     assert ["村社" in app.success[0].value, "节水" in app.success[1].value] == [True, True]
     with shared_store().read() as con:
         assert con.execute("SELECT village_id FROM saving_activity WHERE activity_id = 'S-X'").fetchall() == [("V-Y",)]
+
+
+def test_a_workbook_is_shown_by_its_parts_and_committed_as_one() -> None:
+    """Each sheet is shown with its ledger and rows; one press commits all, and one undo takes all back."""
+    saving = [["活动编码", "活动日期", "活动类型", "村社"], ["S-W", "2014-07-05", "宣传活动", "V-W"]]
+    villages = [["村社编码", "村社名称"], ["V-W", "示例村W"]]
+    raw = make_workbook(活动=saving, 村社=villages, 说明=[["填表说明"], ["一行一个村"]])
+    app = open_app("ledgers/update.py")
+    app.file_uploader[0].set_value([("七月.xlsx", raw, "application/octet-stream")]).run()
+    run_until_settled(app)
+    assert [line.split("：")[0] for line in app.success[0].value.splitlines()[2:]] == [
+        "- **村社**（工作表 村社）", "- **节水活动**（工作表 活动）"
+    ]  # fmt: skip
+    assert "没有读取的工作表：说明" in next(t.value.iloc[0]["为什么"] for t in app.dataframe)
+    run_until_settled(app.button(key="commit").click().run())
+    assert [box.value.count("已提交为批次") for box in app.success] == [1, 1]
+    hrefs = [href for href in page_links(app) if href.startswith("ledgers-history?batch=")]
+    first, second = (href.split("=")[1] for href in hrefs)
+    history = open_app("ledgers/history.py", batch=first)
+    assert f"批次 {first}、{second} 一起提交" in page_words(history)
+    history.segmented_control(key="view").set_value("undo").run()
+    assert f"批次 {first}、{second} 是同一个工作簿一起提交的" in history.info[0].value
+    run_until_settled(history.button(key="undo").click().run())
+    assert f"批次 {first}、{second} 已撤销，2 行恢复原样" in history.success[0].value
+
+
+def test_the_original_of_a_workbook_with_names_of_people_is_offered_with_none_of_its_batches() -> None:
+    """The villages of a workbook hold nothing personal; its file has the chiefs' names and is not offered there."""
+    chiefs: list[list[Any]] = [["河长编码", "职务", "姓名", "河长级别"], ["C-W", "村级河长W", "某人", "村级河长"]]
+    villages: list[list[Any]] = [["村社编码", "村社名称"], ["V-W", "示例村W"]]
+    file = make_test_upload(make_workbook(河长=chiefs, 村社=villages), "名册.xlsx")
+    found = workbook_sheets.find_parts(shared_store(), file, Options())
+    told = submissions.load_parts(shared_store(), file, found, Who("test"))
+    village = next(report.batch for report in told.parts if report.dataset == "village")
+    assert "原文件含个人信息" in page_words(open_app("ledgers/history.py", batch=str(village)))
+    loader.undo_batch(shared_store(), told.batches[0], Who("test"))
+
+
+def test_a_wrong_row_of_a_workbook_is_told_with_its_sheet() -> None:
+    """Of a workbook of two ledgers the wrong row is shown with its sheet and line, and nothing can be committed."""
+    saving = [["活动编码", "活动日期", "活动类型", "村社"], ["S-W", "哪天", "宣传活动", "V-W"]]
+    raw = make_workbook(活动=saving, 村社=[["村社编码", "村社名称"], ["V-W", "示例村W"]])
+    app = open_app("ledgers/update.py")
+    app.file_uploader[0].set_value([("七月.xlsx", raw, "application/octet-stream")]).run()
+    run_until_settled(app)
+    errors = next(t.value for t in app.dataframe if "原因" in t.value.columns)
+    assert errors.iloc[0].tolist()[:4] == ["活动", 2, "活动日期", "哪天"]
+    assert "（1 处，活动 第 2 行）" in page_words(app)
+    assert not [b for b in app.button if b.key == "commit"]
 
 
 def test_an_unknown_heading_can_be_placed_by_hand() -> None:

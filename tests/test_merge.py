@@ -143,6 +143,8 @@ def test_the_batch_is_entered_in_the_book(store):
         "loaded_by": "测试员",
         "undone_by": None,
         "undone_at": None,
+        "submission": 1,
+        "file_ledgers": ["village"],
     }
 
 

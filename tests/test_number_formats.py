@@ -1,6 +1,7 @@
 """What a number format shows is what its cell says: the unit converts once, and what it hides is asked about."""
 
 import io
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -14,7 +15,8 @@ HEAD = ("项目编码", "项目名称", "项目类别")
 
 def investment_workbook(kind: str, value: float, shown: str, heading: str = "总投资", title: str = "") -> bytes:
     """Return a workbook with one project, whose investment stands in a number format."""
-    out, rows = io.BytesIO(), [[title]] * bool(title) + [[*HEAD, heading], ["T-9", "测试项目", "供地类", value]]
+    out = io.BytesIO()
+    rows: list[list[Any]] = [[title]] * bool(title) + [[*HEAD, heading], ["T-9", "测试项目", "供地类", value]]
     if kind == "xls":
         book, style = xlwt.Workbook(encoding="utf-8"), xlwt.XFStyle()
         style.num_format_str = shown

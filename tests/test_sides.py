@@ -1,5 +1,7 @@
 """进水 and 出水 beside an item, above it, below it or in its brackets, are its sampling point."""
 
+from typing import Any
+
 import pytest
 
 from data.errors import RepeatedColumn, WrongLedger
@@ -40,7 +42,7 @@ def test_a_side_in_the_header_is_the_sampling_point(plants, case):
 
 def test_merged_groups_of_sides_are_read(plants):
     """Under 进水 and 出水 as groups each item belongs to its side, also one that stands under one of them only."""
-    sheet = [
+    sheet: list[list[Any]] = [
         ["厂站", "日期", "进水", "进水", "出水", "出水", "出水"],
         ["厂站", "日期", "COD", "氨氮", "COD", "氨氮", "总磷"],
         ["P-1", "2014-05-01", 156, 14.6, 12, 0.04, 0.3],

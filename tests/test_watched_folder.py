@@ -24,6 +24,7 @@ from data.store import Store
 from data.text import Text
 from tests import serving
 from tests.patience import PATIENCE, wait_until
+from tests.upload_helpers import make_workbook
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +33,8 @@ VILLAGES = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,2
 ONE_BAD = "村社编码,村社名称,人口\nV-1,胡家村,100\nV-2,灵山村,abc\n"
 RIVERS = "河道编码,河道名称,河道等级,水体类型\nR-1,胡家新河,街道级,河流\n"
 REACHES = "河段编码,河段名称,河道\nRE-1,胡家段,胡家新河\n"
+VILLAGE_SHEET = [["村社编码", "村社名称"], ["V-1", "胡家村"]]
+SAVING_SHEET = [["活动编码", "活动日期", "活动类型", "村社"], ["A-1", "2014-03-05", "培训", "V-1"]]
 CLERK = Who("张三")
 
 
@@ -159,6 +162,36 @@ def test_files_of_one_ledger_are_loaded_in_the_order_of_their_names(store, folde
     drop_file(folder, "village_1.csv", "村社编码,村社名称\nV-1,旧名\n")
     look_into_folder(store, folder)
     assert query_rows(store, "SELECT name, batch_id FROM village") == [("新名", 2)]
+
+
+def test_all_sheets_of_a_workbook_go_in_together(store, folder):
+    """A workbook of two ledgers, the child first, is filed with both batches and the sheets that were not read."""
+    sums: list[list[Any]] = [["村社", "活动日期", "人次", "费用"], ["V-1", "2014-03-05", 3, 4]]
+    drop_file(folder, "三月.xlsx", make_workbook(活动=SAVING_SHEET, 村社=VILLAGE_SHEET, 汇总=sums))
+    [outcome] = look_into_folder(store, folder)
+    assert (outcome.place, outcome.report["batches"]) == ("done", [1, 2])
+    assert "“三月.xlsx”已载入“村社”“节水活动”，批次 1、2：" in outcome.sentence.zh
+    assert "工作表“汇总”没有读取" in outcome.sentence.zh
+    assert [part["sheet"] for part in file_report(folder / "done", "三月.xlsx")["parts"]] == ["村社", "活动"]
+
+
+def test_a_workbook_that_was_loaded_before_is_not_loaded_again(store, folder):
+    """A workbook dropped once more is filed with the batch that had loaded it, and nothing is written."""
+    for _ in range(2):
+        drop_file(folder, "三月.xlsx", make_workbook(活动=SAVING_SHEET, 村社=VILLAGE_SHEET))
+        [outcome] = look_into_folder(store, folder)
+    assert outcome.report["outcome"] == "loaded_before"
+    assert query_rows(store, "SELECT count(*) FROM batch") == [(2,)]
+
+
+def test_each_refused_part_of_a_workbook_has_its_file_of_errors(store, folder):
+    """A workbook with a wrong row is rejected as a whole, with a file of errors named by its ledger."""
+    saving = [SAVING_SHEET[0], ["A-1", "2014-03-05", "培训", "V-7"]]
+    drop_file(folder, "三月.xlsx", make_workbook(活动=saving, 村社=VILLAGE_SHEET))
+    [outcome] = look_into_folder(store, folder)
+    assert (outcome.place, query_rows(store, "FROM village")) == ("rejected", [])
+    errors = (folder / "rejected" / "三月.xlsx.节水活动.错误行.csv").read_text(encoding="utf-8-sig")
+    assert errors.splitlines()[1].startswith("活动 第 2 行,")
 
 
 def test_a_growing_file_is_left_alone(store, folder):

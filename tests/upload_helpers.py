@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +30,7 @@ def make_test_upload(content: str | bytes, name: str = "台账.csv") -> Upload:
     return reader.make_upload(name, content if isinstance(content, bytes) else content.encode())
 
 
-def make_workbook(**sheets: list[list[Any]]) -> bytes:
+def make_workbook(**sheets: Sequence[Sequence[Any]]) -> bytes:
     """Return an .xlsx with these sheets."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:

@@ -78,6 +78,12 @@ MISSING_COUNT = Text(
     "{missing} more rows of the ledger are not in this file and stay as they are.",
 )
 
+PART = Text("**{ledger}**（工作表 {sheets}）：{counts}", "**{ledger}** (sheet {sheets}): {counts}")
+PART_TITLE = Text("{ledger}（工作表 {sheets}）", "{ledger} (sheet {sheets})")
+TOGETHER = Text(
+    "各部分一起提交，上级在前；撤销其中一批，就一起撤销。",
+    "The parts are committed together, parents first; to undo the batch of one is to undo all.",
+)
 READ_AS = Text("读取方式", "How it was read")
 LAYOUTS = {"long": Text("一行一条", "one row each"), "wide": Text("每个项目一列", "one column per item")}
 ENCODING, DELIMITER, SHEET = Text("编码", "Encoding"), Text("分隔符", "Separator"), Text("工作表", "Sheet")
@@ -135,7 +141,7 @@ REGISTER = Text("把未登记的上级（断面、村社等）一起登记", "Re
 PARTIAL = Text("只提交正确的行", "Commit the good rows only")
 
 ERROR_GROUPS = Text("要改的地方（{count} 处，按原因归类）", "What to correct ({count} cells, by reason)")
-ERROR_GROUP = Text("{reason}（{count} 处，第 {lines} 行）", "{reason} ({count} ×, line {lines})")
+ERROR_GROUP = Text("{reason}（{count} 处，{places}）", "{reason} ({count} ×, {places})")
 MORE_GROUPS = Text("另有 {count} 种，见逐条清单。", "{count} more kinds; see the full list.")
 ERRORS = Text("逐条清单（{count}）", "The full list ({count})")
 FIRST_ONLY = Text(
@@ -242,5 +248,10 @@ CHANGED_LATER = Text(
 )
 WITH_LATER = Text("一并撤销后来对这些行的改动", "Undo the later changes of these rows as well")
 LATER_BATCH = Text("后来的批次", "Later batch")
+COMMITTED_TOGETHER = Text("批次 {batches} 一起提交", "batches {batches} were committed together")
+UNDONE_TOGETHER = Text(
+    "批次 {batches} 是同一个工作簿一起提交的，撤销时一起撤销。",
+    "Batches {batches} were committed together, from one workbook, and are undone together.",
+)
 UNDONE = Text("批次 {batch} 已撤销，{rows} 行恢复原样。", "Batch {batch} is undone; {rows} rows are as they were.")
 KEPT = Text("{rows} 行因后来又改过而保持不动。", "{rows} rows changed later and were kept.")

@@ -33,6 +33,14 @@ class Counts:
     deleted: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What came in together and is undone together: the number of its first batch, and the ledgers of its file."""
+
+    number: int
+    ledgers: tuple[str, ...]
+
+
 def current_time() -> datetime:
     return datetime.now().replace(microsecond=0)
 
@@ -65,15 +73,20 @@ def record_batch(
     sheet: str = "",
     mode: str = "upsert",
     given: str = "",
+    submission: Submission | None = None,
 ) -> None:
-    """Enter a batch in the book: what file, read how, what was given by hand, how much, who, when, from where."""
+    """Enter a batch in the book: what file, read how, with what given by hand, how much, who, when, from where, and
+    with which others.
+    """
+    together = submission or Submission(batch, (dataset.name,))
     entry = {
         "batch_id": batch, "dataset": dataset.name, "file_name": file.name, "sha256": file.sha256,
         "bytes": len(file.raw), "encoding": encoding, "sheet": sheet, "layout": layout, "mode": mode, "rows": rows,
         "given": given or None,
         "inserted": counts.inserted, "updated": counts.updated, "unchanged": counts.unchanged,
         "deleted": counts.deleted, "rejected": rejected, "is_sample": who.is_sample, "loaded_by": who.name,
-        "origin": who.origin, "loaded_at": current_time(),
+        "origin": who.origin, "loaded_at": current_time(), "submission": together.number,
+        "file_ledgers": list(together.ledgers),
     }  # fmt: skip
     _insert_row(con, "batch", entry)
 
@@ -87,6 +100,16 @@ def recent_batches(con: Connection, limit: int = 1_000) -> list[dict[str, object
 
 def has_batch(con: Connection, batch: int) -> bool:
     return bool(con.execute("SELECT 1 FROM batch WHERE batch_id = ?", [batch]).fetchall())
+
+
+def batches_submitted_with(con: Connection, batch: int) -> list[int]:
+    """Return the batches that came in together with one, itself among them, in their order; none for an unknown one."""
+    found = con.execute(
+        "SELECT batch_id FROM batch WHERE submission = (SELECT max(submission) FROM batch WHERE batch_id = ?) "
+        "ORDER BY batch_id",
+        [batch],
+    )
+    return [number for (number,) in found.fetchall()]
 
 
 def is_undone(con: Connection, batch: int) -> bool:

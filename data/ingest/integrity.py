@@ -17,6 +17,10 @@ from data.text import Text, untranslated
 STATEMENTS = {
     "lock": Text("锁行应有 1 行，现有 {rows} 行", "The lock should have 1 row and has {rows}"),
     "numbers": Text("批次簿里有 {rows} 个批次号重复", "{rows} batch numbers stand twice in the book"),
+    "submissions": Text(
+        "有 {rows} 次提交只撤销了一部分，或批次簿里没有它的第一个批次",
+        "{rows} submissions are undone in part only, or the book lacks their first batch",
+    ),
     "keys": Text("“{ledger}”有 {rows} 个键重复", "{rows} keys stand twice in “{ledger}”"),
     "unknown": Text(
         "“{ledger}”有 {rows} 行（含旧版本）属于批次簿里没有或已经撤销的批次",
@@ -76,6 +80,9 @@ def _batch_log_errors(con: Connection) -> Iterator[Text]:
     yield from _statement_if_any(
         "numbers", _count_query(con, "SELECT batch_id FROM batch GROUP BY batch_id HAVING count(*) > 1")
     )
+    undone = "count(undone_at) NOT IN (0, count(*))"
+    torn = f"SELECT 1 FROM batch GROUP BY submission HAVING {undone} OR min(batch_id) IS DISTINCT FROM submission"
+    yield from _statement_if_any("submissions", _count_query(con, torn))
 
 
 def _repeated_keys(con: Connection, dataset: Dataset) -> Iterator[Text]:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
-import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.errors import (
     AmbiguousTitleUnit,
-    DiskFull,
     NoRows,
     NoSpace,
     NoSuchHeader,
@@ -29,14 +27,20 @@ from data.errors import (
 )
 from data.ingest import batch_log, merge, originals, reports, versions
 from data.ingest.batch_log import Counts, Who
+from data.ingest.batch_writer import ConcurrentWrite, require_unchanged, write_batch
 from data.ingest.checking import checks, constants, replacements, stage
 from data.ingest.checking import scope as scopes
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.checking.stage import LoadJob
+from data.ingest.disk_full import translate_disk_full
 from data.ingest.reading import reader
+from data.ingest.reading.places import file_title
 from data.ingest.reading.reader import Progress, ReadOptions, Source, Upload
 from data.ingest.reports import Report
 from data.ingest.table import headers, layout
+from data.ingest.table.headers import HeaderMatch
+from data.ingest.table.joined_sheets import join_sheets
+from data.ingest.table.layout import Layout
 from data.ingest.versions import UndoResult
 from data.store import Store
 
@@ -56,11 +60,10 @@ __all__ = [
 
 MEGABYTE = 1_000_000
 SPARE_BYTES = 200 * MEGABYTE  # chosen: room for the write-ahead log and a checkpoint beside the staged file
-DISK_FULL_MESSAGE = "No space left on device"
 DEFAULT_READING = ReadOptions()
 
 
-def _no_progress(stage: str, done: int, total: int) -> None:
+def no_progress(stage: str, done: int, total: int) -> None:
     """Report progress to nobody."""
 
 
@@ -94,7 +97,11 @@ def candidate_ledgers(
     A ledger to which a clerk once mapped the very same header goes before all that its headings fit; `mapped` gives
     ledger -> the signatures of such headers.
     """
-    source = reader.open_file(file, reading, headers.best_known_heading_count)
+    return ledgers_of_source(reader.open_file(file, reading, headers.best_known_heading_count), reading, mapped)
+
+
+def ledgers_of_source(source: Source, reading: ReadOptions, mapped: Mapping[str, Collection[str]]) -> list[Dataset]:
+    """Return the ledgers that what was read may belong to, likeliest first."""
     led = [DATASETS[name] for name in mapped if _header_signature(DATASETS[name], source, reading) in mapped[name]]
     return led or headers.ledgers_matching_rows([record.cells for record in source.head])
 
@@ -117,15 +124,14 @@ def _header_signature(dataset: Dataset, source: Source, reading: ReadOptions) ->
 def file_headings(dataset: Dataset, file: Upload, reading: ReadOptions) -> list[str]:
     """Return the headings of a file that is meant for a ledger; raises the errors of the reader."""
 
-    def known(cells: list[str]) -> int:
-        return headers.known_heading_count(dataset, cells)
+    known = partial(headers.known_heading_count, dataset)
+    source = reader.open_sheets(file, reading, known)[0]
+    return layout.find_layout(dataset, source.head, reading.header_line, known).header
 
-    return layout.find_layout(dataset, reader.open_file(file, reading, known).head, reading.header_line, known).header
 
-
-def require_known_headings(dataset: Dataset, file: Upload, options: Options) -> None:
-    """Refuse a mapping of headings that a file does not have; raises UnknownHeading and the errors of the reader."""
-    written = [heading.strip() for heading in file_headings(dataset, file, options.reading) if heading.strip()]
+def require_known_headings(file: Upload, headings: Iterable[str], options: Options) -> None:
+    """Refuse a mapping of headings that a file does not have; raises UnknownHeading."""
+    written = [heading.strip() for heading in headings if heading.strip()]
     for heading, _ in options.mapping:
         if heading not in written:
             raise UnknownHeading(name=file.name, heading=heading, known="、".join(written))
@@ -133,22 +139,15 @@ def require_known_headings(dataset: Dataset, file: Upload, options: Options) -> 
 
 def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: Options) -> LoadJob:
     """Find the table in a file and the ledger's columns in its header."""
-
-    def known(cells: list[str]) -> int:
-        return headers.known_heading_count(dataset, cells)
-
-    source = reader.open_file(file, options.reading, known)
-    table = layout.find_layout(dataset, source.head, options.reading.header_line, known)
-    mapping = _column_mapping(store, dataset, table.header, options)
-    given = constants.given_constants(dataset, options.constants)
-    match = headers.match_headings(dataset, table.header, file.name, mapping, given)
+    known = partial(headers.known_heading_count, dataset)
+    found = find_columns(store, dataset, file, reader.open_sheets(file, options.reading, known), options)
     return LoadJob(
         file=file,
         dataset=dataset,
-        source=source,
-        layout=table,
-        match=match,
-        mapping=mapping,
+        source=found.source,
+        layout=found.layout,
+        match=found.match,
+        mapping=found.mapping,
         replacements=replacements.given_replacements(dataset, options.replacements),
         path=path,
         year=options.year or file.year,
@@ -160,24 +159,36 @@ def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: 
     )
 
 
-def _require_disk_space(store: Store, size: int) -> None:
+class Table(NamedTuple):
+    """The table of a file, and what each of its columns is in a ledger."""
+
+    source: Source
+    layout: Layout
+    match: HeaderMatch
+    mapping: dict[str, str]
+
+
+def find_columns(store: Store, dataset: Dataset, file: Upload, sources: Sequence[Source], options: Options) -> Table:
+    """Find the table in what was read, sheets of one header as one, and the ledger's columns in it.
+
+    Raises what `find_layout` and `match_headings` raise, and UnknownColumn.
+    """
+    known = partial(headers.known_heading_count, dataset)
+    tables = [layout.find_layout(dataset, source.head, options.reading.header_line, known) for source in sources]
+    source, table = join_sheets(sources, tables)
+    mapping = _column_mapping(store, dataset, table.header, options)
+    title = file_title(file.name, source.place(table.header_line).sheet)
+    given = constants.given_constants(dataset, options.constants)
+    return Table(source, table, headers.match_headings(dataset, table.header, title, mapping, given), mapping)
+
+
+def require_disk_space(store: Store, size: int) -> None:
     """Refuse to begin where a disk may not hold the staged file, the ledger's new rows and the undo rows."""
     needed = 3 * size + SPARE_BYTES
     for folder in store.folders():
         free = shutil.disk_usage(folder).free
         if free < needed:
             raise NoSpace(path=folder, needed=needed // MEGABYTE + 1, free=free // MEGABYTE)
-
-
-@contextmanager
-def _translate_disk_full(store: Store) -> Iterator[None]:
-    """Turn a disk that fills up in the middle into DiskFull."""
-    try:
-        yield
-    except (duckdb.Error, OSError) as error:
-        if getattr(error, "errno", None) != errno.ENOSPC and DISK_FULL_MESSAGE not in str(error):
-            raise
-        raise DiskFull(path=store.folders()[-1]) from error
 
 
 def _column_mapping(store: Store, dataset: Dataset, header: list[str], options: Options) -> dict[str, str]:
@@ -194,26 +205,29 @@ def _check_until_stable(store: Store, con: Connection, job: LoadJob, progress: P
     A COMMIT meanwhile could be seen by halves, so the file is checked again, the third time with COMMITs held off.
     """
     for _ in range(2):
-        report, seen = _check_against_ledgers(con, job, progress)
+        seen = batch_log.write_counter(con)
+        report = check_against_ledgers(con, job, progress)
         if batch_log.write_counter(con) == seen:
             return report, seen
     with store.gate.reading():
-        return _check_against_ledgers(con, job, progress)
+        seen = batch_log.write_counter(con)
+        return check_against_ledgers(con, job, progress), seen
 
 
-def _check_against_ledgers(con: Connection, job: LoadJob, progress: Progress) -> tuple[Report, int]:
+def check_against_ledgers(con: Connection, job: LoadJob, progress: Progress) -> Report:
+    """Check what was staged and set it against the ledgers as they stand; raises NoRows."""
     progress("checking", 0, job.rows)
-    seen = batch_log.write_counter(con)
     findings = checks.run_checks(con, job)
     progress("comparing", 0, job.rows)
     counts = merge.compare_with_ledger(con, job)
     report = reports.build_report(job, findings, counts)
     if not report.rows:
-        raise NoRows(name=job.file.name)
+        raise NoRows(name=job.title(job.layout.header_line))
     report.missing = merge.missing_row_count(con, job, counts)
     report.changes = merge.changed_cells(con, job) if counts.updated else []
     report.warnings = reports.load_warnings(con, job, counts)
-    return report, seen
+    report.notes += reports.joined_sheets_notes(con, job, findings)
+    return report
 
 
 @contextmanager
@@ -225,8 +239,8 @@ def _staged_job(
         raise NotAppendable(dataset=dataset.label)
     if options.scope and options.mode != "replace":
         raise ScopeWithoutReplace
-    _require_disk_space(store, len(file.raw))
-    with _translate_disk_full(store), store.staged_file() as path, store.scratch() as con:
+    require_disk_space(store, len(file.raw))
+    with translate_disk_full(store), store.staged_file() as path, store.scratch() as con:
         scopes.require_valid_scope(con, dataset, options.scope or Scope())
         job = open_job(store, dataset, file, path, options)
         stage.stage_file(con, job, progress)
@@ -239,59 +253,24 @@ _StagedJob = tuple[Connection, LoadJob]
 
 
 def check_file(
-    store: Store, dataset: Dataset, file: Upload, options: Options | None = None, progress: Progress = _no_progress
+    store: Store, dataset: Dataset, file: Upload, options: Options | None = None, progress: Progress = no_progress
 ) -> Report:
     """Say what loading a file would do, and write nothing; raises the errors of the reader and of the headings."""
     with _staged_job(store, dataset, file, options or Options(), progress) as (con, job):
         return _check_until_stable(store, con, job, progress)[0]
 
 
-class _ConcurrentWrite(Exception):
-    """Somebody else wrote between the check of a file and its turn to be written."""
-
-
 def _try_commit(store: Store, con: Connection, job: LoadJob, who: Who, report: Report, seen: int) -> bool:
     """Write what was examined as one batch; False, and nothing written, if somebody else wrote in between."""
     try:
         with store.write(con):
-            if batch_log.write_counter(con) != seen + 1:
-                raise _ConcurrentWrite
-            batch = batch_log.next_batch(con)
-            changed = merge.apply_changes(con, job, batch, report.counts)
-            _record_batch(con, job, who, batch, report)
-            batch_log.mark_changed(con, changed)
+            require_unchanged(con, seen)
+            batch = write_batch(con, job, who, report)
             originals.keep_original(con, batch, job.file)
-    except _ConcurrentWrite:
+    except ConcurrentWrite:
         return False
     report.batch = batch
     return True
-
-
-def _record_batch(con: Connection, job: LoadJob, who: Who, batch: int, report: Report) -> None:
-    """Enter the batch in the book, and what the clerk mapped by hand."""
-    batch_log.record_batch(
-        con,
-        batch=batch,
-        dataset=job.dataset,
-        file=job.file,
-        who=who,
-        counts=report.counts,
-        rows=report.rows,
-        rejected=report.rejected,
-        encoding=report.encoding,
-        layout=report.layout,
-        sheet=report.sheet,
-        mode=job.mode,
-        given=_given_by_hand(job),
-    )
-    if job.mapping:
-        batch_log.save_mapping(con, job.dataset, headers.header_signature(job.layout.header), job.mapping)
-
-
-def _given_by_hand(job: LoadJob) -> str:
-    """Return what the clerk gave for the whole file and read as something else, as --set and --replace say it."""
-    replaced = [f"{column}:{cell}={known}" for (column, cell), known in job.replacements.items()]
-    return "; ".join([*(f"{column}={cell}" for column, cell in job.match.constants.items()), *replaced])
 
 
 def load_file(
@@ -300,7 +279,7 @@ def load_file(
     file: Upload,
     who: Who,
     options: Options | None = None,
-    progress: Progress = _no_progress,
+    progress: Progress = no_progress,
     shown: Counts | None = None,
 ) -> Report:
     """Load a file as one batch: all of its rows or none, or with `partial` the good ones.
@@ -317,11 +296,11 @@ def load_file(
                 return report
             progress("writing", 0, job.rows)
             if _try_commit(store, con, job, who, report, seen):
-                _purge_originals(store)
+                purge_originals(store)
                 return report
 
 
-def _purge_originals(store: Store) -> None:
+def purge_originals(store: Store) -> None:
     """Remove the uploaded files that have been kept for long enough."""
     with store.read() as con:
         originals.purge_expired(con, date.today())
@@ -332,5 +311,5 @@ def undo_batch(store: Store, batch: int, who: Who, with_later: bool = False) -> 
 
     Raises UnknownBatch, AlreadyUndone, StillUsed, ParentGone.
     """
-    with _translate_disk_full(store), store.scratch() as con, store.write(con):
+    with translate_disk_full(store), store.scratch() as con, store.write(con):
         return versions.undo_batch(con, batch, who, with_later)

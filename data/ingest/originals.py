@@ -1,7 +1,7 @@
 """The uploaded files themselves, compressed, in a folder beside the database.
 
 A file is named by its day, its batch and its content, so what a failed load left behind belongs to no batch and is
-either written again by the next one or goes with its day.
+either written again by the next one or goes with its day. The batches of one workbook share the file of the first.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def keep_original(con: Connection, batch: int, file: Upload) -> None:
 def original_path(con: Connection, batch: int) -> Path | None:
     """Return where the file of a batch lies; None if it is not kept."""
     place = originals_folder(con)
-    found = con.execute("SELECT sha256 FROM batch WHERE batch_id = ?", [batch]).fetchall()
-    return next(place.glob(f"*{_name_ending(batch, found[0][0])}"), None) if place and found else None
+    found = con.execute("SELECT submission, sha256 FROM batch WHERE batch_id = ?", [batch]).fetchall()
+    return next(place.glob(f"*{_name_ending(*found[0])}"), None) if place and found else None
 
 
 def read_original(con: Connection, batch: int) -> tuple[str, bytes] | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from duckdb import DuckDBPyConnection as Connection
@@ -14,11 +16,11 @@ from data.ingest.checking.error_reasons import NOTES, WARNINGS, ErrorGroup, Find
 from data.ingest.checking.near_names import UnknownName
 from data.ingest.checking.scope import Mode
 from data.ingest.checking.stage import LoadJob
-from data.ingest.reading.reader import ENCODING_NAMES
+from data.ingest.reading.reader import ENCODING_NAMES, Source
 from data.ingest.table import headers
 from data.ingest.table.sides import BETWEEN
 from data.ingest.values import expressions
-from data.text import Text
+from data.text import Text, join_list
 
 Changes = list[tuple[str, str, str | None, str | None]]
 
@@ -99,9 +101,24 @@ class Report:
         }
 
 
+def _placed_findings(source: Source, findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with the sheet and the line as a reader finds them."""
+    return [replace(f, sheet=place.sheet, line=place.line) for f in findings for place in (source.place(f.line),)]
+
+
+def _placed_groups(source: Source, groups: Sequence[ErrorGroup]) -> list[ErrorGroup]:
+    """Return kinds of errors with their lines as a reader finds them."""
+    places = [list(map(source.place, group.lines)) for group in groups]
+    return [
+        replace(group, lines=[p.line for p in found], sheets=tuple(p.sheet for p in found if p.sheet))
+        for group, found in zip(groups, places, strict=True)
+    ]
+
+
 def build_report(job: LoadJob, findings: Findings, counts: Counts) -> Report:
     """Put together what the check of a file found and how its rows stand to the ledger."""
     source, shown = job.source, job.layout
+    above = {row.line for row in shown.left_out}
     report = Report(
         dataset=job.dataset.name,
         file=job.file.name,
@@ -111,19 +128,19 @@ def build_report(job: LoadJob, findings: Findings, counts: Counts) -> Report:
         sheet=source.sheet,
         sheets=source.sheets,
         header=shown.header,
-        header_line=shown.header_line,
+        header_line=source.place(shown.header_line).line,
         layout=job.match.layout,
-        rows=job.rows - sum(1 for f in findings.left_out if f.line >= shown.first_line),
+        rows=job.rows - sum(1 for f in findings.left_out if f.line not in above),
         columns=_heading_targets(job),
         unmapped=[h.text for h in job.match.unmapped if h.index not in _auxiliary_columns(job)],
         mode=job.mode,
         counts=counts,
         missing=0,
         refused=findings.refused,
-        errors=findings.errors,
-        groups=findings.groups,
-        notes=findings.notes,
-        left_out=findings.left_out,
+        errors=_placed_findings(source, findings.errors),
+        groups=_placed_groups(source, findings.groups),
+        notes=_placed_findings(source, findings.notes),
+        left_out=_placed_findings(source, findings.left_out),
         warnings=[],
         year=job.year,
         unknown=findings.unknown,
@@ -133,6 +150,17 @@ def build_report(job: LoadJob, findings: Findings, counts: Counts) -> Report:
     if not report.changes_anything and not report.rejected:
         report.notes.append(Finding(0, "", "", NOTES["nothing_new"]))
     return report
+
+
+def joined_sheets_notes(con: Connection, job: LoadJob, findings: Findings) -> list[Finding]:
+    """Name the sheets that were read as one, each with its rows; nothing of a file that is one table."""
+    if not job.source.place(job.layout.header_line).sheet:
+        return []
+    left_out, table = {f.line for f in findings.left_out}, "cells" if job.match.items else "typed"
+    lines = [n for (n,) in con.execute(f"SELECT line FROM {table} ORDER BY line").fetchall() if n not in left_out]
+    rows = Counter(job.source.place(line).sheet for line in lines)
+    named = join_list(NOTES["sheet_rows"].fill(sheet=sheet, rows=count) for sheet, count in rows.items())
+    return [Finding(0, "", "", NOTES["joined_sheets"].fill(sheets=named))] if len(rows) > 1 else []
 
 
 def load_warnings(con: Connection, job: LoadJob, counts: Counts) -> list[Text]:

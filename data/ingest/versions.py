@@ -7,6 +7,7 @@ form a chain; a batch that wrote a row without keeping an old one inserted it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -33,12 +34,13 @@ WITHOUT_UNDONE = Text(
 class UndoResult:
     """What an undo did, in rows per ledger: put back as before the batch, and kept as a later batch left them.
 
-    `kept_keys` are the keys of the first rows kept.
+    `kept_keys` are the keys of the first rows kept; `batches` are those that were undone, for they came in together.
     """
 
     rows: dict[str, int] = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
     kept_keys: dict[str, list[str]] = field(default_factory=dict, compare=False)
+    batches: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,14 +231,28 @@ def _take_out_of_ledger(
 
 
 def undo_batch(con: Connection, batch: int, who: Who, with_later: bool = False) -> UndoResult:
-    """Take a batch out of every ledger that it changed, inside the caller's transaction.
+    """Take a batch, and all that came in with it, out of every ledger that they changed, in the caller's transaction.
 
     A row that a later batch changed is kept as that batch left it, or `with_later` put back too, so that the later
     batches lose it. Raises UnknownBatch, AlreadyUndone, StillUsed, ParentGone.
     """
-    traces = _batch_traces(con, batch)
+    batches = batch_log.batches_submitted_with(con, batch)
+    if not batches:
+        raise UnknownBatch(batch=batch)
     if batch_log.is_undone(con, batch):
         raise AlreadyUndone(batch=batch)
+    undone = [_undo_one_batch(con, each, who, with_later) for each in reversed(batches)]
+    rows, kept = Counter[str](), Counter[str]()
+    for each in undone:
+        rows.update(each.rows)
+        kept.update(each.kept)
+    keys = {ledger: [k for u in undone for k in u.kept_keys.get(ledger, [])][:SHOWN] for ledger in kept}
+    return UndoResult(dict(rows), dict(kept), keys, tuple(batches))
+
+
+def _undo_one_batch(con: Connection, batch: int, who: Who, with_later: bool) -> UndoResult:
+    """Take one batch out of every ledger that it changed."""
+    traces = _batch_traces(con, batch)
     done = {t.dataset.name: _take_out_of_ledger(con, t, batch, with_later) for t in traces}
     for dataset in (t.dataset for t in traces):
         _refuse_if_used(con, dataset, batch)
@@ -255,17 +271,28 @@ def undo_batch(con: Connection, batch: int, who: Who, with_later: bool = False) 
 
 
 def later_changes(con: Connection, batch: int) -> dict[str, LaterChanges]:
-    """Return, for each ledger, the rows of a batch that later batches changed: what an undo would keep.
+    """Return, for each ledger, the rows of a batch, and of those that came in with it, that later ones changed.
 
-    Raises UnknownBatch.
+    They are what an undo would keep. Raises UnknownBatch.
     """
-    traces = [t for t in _batch_traces(con, batch) if t.replaced or t.deleted]
-    found = {t.dataset.name: _later_changes_of(con, t, batch) for t in traces}
+    batches, found = batch_log.batches_submitted_with(con, batch), dict[str, LaterChanges]()
+    if not batches:
+        raise UnknownBatch(batch=batch)
+    for each in batches:
+        for trace in (t for t in _batch_traces(con, each) if t.replaced or t.deleted):
+            rows, changes = _later_changes_of(con, trace, each, batches)
+            before = found.get(trace.dataset.name, LaterChanges(0, []))
+            found[trace.dataset.name] = LaterChanges(before.rows + rows, (before.changes + changes)[:SHOWN])
     return {name: changed for name, changed in found.items() if changed.rows}
 
 
-def _later_changes_of(con: Connection, trace: _BatchTrace, batch: int) -> LaterChanges:
-    dataset, rows = trace.dataset, _find_later_changes(con, trace, batch)
+def _later_changes_of(
+    con: Connection, trace: _BatchTrace, batch: int, together: list[int]
+) -> tuple[int, list[tuple[str, int]]]:
+    """Return how many rows of a batch others changed than those that came in with it, and the first changes."""
+    dataset = trace.dataset
+    _find_later_changes(con, trace, batch)
+    con.execute("DELETE FROM later WHERE next_batch IN (SELECT unnest(?))", [together])
     ledger, old = quote_ident(dataset.name), quote_ident(undo_table(dataset))
     links = " UNION ".join(
         f"SELECT {_qualified_keys(dataset, 't')}, {link} AS link FROM {table} t WHERE {link} > {batch}"
@@ -276,7 +303,8 @@ def _later_changes_of(con: Connection, trace: _BatchTrace, batch: int) -> LaterC
         f"JOIN ({links}) l ON {keys_equal_sql(dataset, 'n', 'l')} "
         f"ORDER BY {_qualified_keys(dataset, 'n')}, link LIMIT {SHOWN}"
     )
-    return LaterChanges(rows, con.execute(f"SELECT {key_text_sql(dataset, 'f')}, link FROM ({first}) f").fetchall())
+    changes = con.execute(f"SELECT {key_text_sql(dataset, 'f')}, link FROM ({first}) f").fetchall()
+    return _count_rows(con, "later"), changes
 
 
 def _in_force_after(batch: int) -> str:

@@ -27,7 +27,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     ledger, batch = history.asked_ledger(request), history.asked_batch(request, batches)
     yield header_block(request, history.batch_title(batch) if batch else phrases.HISTORY)
     if batch:
-        yield history.fact_block(request, batch)
+        yield history.fact_block(request, batch, batches)
     else:
         yield from history.list_blocks(request, batches, ledger)
 

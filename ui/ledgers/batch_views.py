@@ -115,13 +115,16 @@ def _draw_comparison(batch: Batch, others: list[Batch]) -> None:
     _draw_difference(history.batch_dataset(batch), first, second)
 
 
-def _draw_undo(batch: Batch, _: list[Batch]) -> None:
+def _draw_undo(batch: Batch, others: list[Batch]) -> None:
     """Say what an undo would do, and offer it."""
     number = history.batch_number(batch)
     if history.is_undone(batch):
         st.info(t(phrases.ALREADY_UNDONE))
         return
     st.caption(t(phrases.UNDO_HELP))
+    together = history.submitted_with(batch, others)
+    if len(together) > 1:
+        st.info(t(phrases.UNDONE_TOGETHER.fill(batches="、".join(map(str, together)))))
     with_later = _ask_undo_later(number)
     left = st.columns([1, 2])[0]
     left.text_input(t(phrases.WHO), key="who", persist_state="session", placeholder=t(phrases.WHO_HINT))
@@ -175,7 +178,8 @@ def show_undo_state() -> None:
 
 
 def _show_undo_result(batch: Batch, undone: loader.UndoResult) -> None:
-    said = [phrases.UNDONE.fill(batch=history.batch_number(batch), rows=f"{sum(undone.rows.values()):,}")]
+    numbers = "、".join(map(str, undone.batches))
+    said = [phrases.UNDONE.fill(batch=numbers, rows=f"{sum(undone.rows.values()):,}")]
     if kept := sum(undone.kept.values()):
         said.append(phrases.KEPT.fill(rows=f"{kept:,}"))
     st.success(" ".join(map(t, said)))

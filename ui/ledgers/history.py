@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -95,7 +95,7 @@ def list_blocks(request: PageRequest, batches: Sequence[Batch], ledger: str | No
     if not listed:
         yield notice_block(phrases.NO_BATCHES)
         return
-    yield _batch_list(request, listed)
+    yield _batch_list(request, listed, _submissions(batches))
     yield from folded_part(request, "all", phrases.ALL_COLUMNS, lambda: [_full_batch_table(listed)])
 
 
@@ -105,22 +105,25 @@ def _ledger_choice(request: PageRequest, ledger: str | None) -> Html:
     return Html(choice_list(phrases.LEDGER, [(hrefs[name], names[name]) for name in names], hrefs[ledger]))
 
 
-def _batch_list(request: PageRequest, batches: Sequence[Batch]) -> Html:
+def _batch_list(request: PageRequest, batches: Sequence[Batch], together: Mapping[int, Sequence[int]]) -> Html:
     """Return the newest batches: which ledger, which file, who, when, how many rows; an undone one says so."""
     headings = (phrases.BATCH, phrases.FILE, phrases.CHANGED_ROWS, phrases.LOADED_BY, phrases.TIME, phrases.STATE)
     head = element("tr", joined(element("th", words(heading), scope="col") for heading in headings))
-    rows = [_batch_row(request, batch, headings, place) for place, batch in enumerate(batches[:PRINTED_ROWS])]
+    numbered = enumerate(batches[:PRINTED_ROWS])
+    rows = [_batch_row(request, b, headings, place, together[batch_number(b)]) for place, b in numbered]
     table = element("table", element("thead", head) + element("tbody", joined(rows)), class_="fl-table")
     more = element("p", link(words(SHOW_ALL.fill(count=len(batches))), same_page_href(request, open="all")))
     return Html(element("div", table, class_="fl-scroll") + (more if len(batches) > SHOWN_BATCHES else NOTHING))
 
 
-def _batch_row(request: PageRequest, batch: Batch, headings: Sequence[Text], place: int) -> Markup:
+def _batch_row(
+    request: PageRequest, batch: Batch, headings: Sequence[Text], place: int, together: Sequence[int]
+) -> Markup:
     number = batch_number(batch)
     name = Text("{number} · {ledger}", "{number} · {ledger}").fill(number=number, ledger=batch_dataset(batch).label)
     cells = (
         link(words(name), same_page_href(request, batch=number, open=None)),
-        words(str(batch["file_name"])),
+        words(_file_text(batch, together)),
         words(_changed_rows_text(batch)),
         words(str(batch["loaded_by"])),
         words(_time_text(batch["loaded_at"])),
@@ -128,6 +131,12 @@ def _batch_row(request: PageRequest, batch: Batch, headings: Sequence[Text], pla
     )
     made = (element("td", cell, data_label=t(said)) for cell, said in zip(cells, headings, strict=True))
     return element("tr", joined(made), class_="fl-paper" if place >= SHOWN_BATCHES else "")
+
+
+def _file_text(batch: Batch, together: Sequence[int]) -> str:
+    """Return the file of a batch, with the numbers of the batches that came in with it."""
+    named = t(phrases.COMMITTED_TOGETHER.fill(batches="、".join(map(str, together)))) if len(together) > 1 else ""
+    return " · ".join(filter(None, (str(batch["file_name"]), named)))
 
 
 def _count_of(batch: Batch, column: str) -> int:
@@ -169,11 +178,12 @@ def batch_label(batch: Batch) -> str:
     return f"{batch_number(batch)} · {t(batch_dataset(batch).label)} · {batch['file_name']}"
 
 
-def fact_block(request: PageRequest, batch: Batch) -> Html:
+def fact_block(request: PageRequest, batch: Batch, batches: Sequence[Batch]) -> Html:
     """Say who loaded what when, from where, and what it did, with the ways to its ledger, charts and definition."""
+    together = submitted_with(batch, batches)
     undone = phrases.UNDONE_BY.fill(name=batch["undone_by"], time=_time_text(batch["undone_at"]))
     lines = (
-        (t(batch_dataset(batch).label), str(batch["file_name"]), _read_as_text(batch), _mode_text(batch)),
+        (t(batch_dataset(batch).label), _file_text(batch, together), _read_as_text(batch), _mode_text(batch)),
         (f"{t(phrases.LOADED_BY)} {batch['loaded_by']}", _time_text(batch["loaded_at"])),
         (f"{t(phrases.ORIGIN)} {_origin_text(batch)}", t(undone) if is_undone(batch) else _state_text(batch)),
         [f"{t(label)} {_count_of(batch, column):,}" for column, label in COUNT_COLUMNS],
@@ -206,9 +216,29 @@ def _mode_text(batch: Batch) -> str:
     return t(phrases.SHORT_MODES[str(batch["mode"] or "upsert")])
 
 
+def _file_ledgers(batch: Batch) -> list[str]:
+    """Return the ledgers of which the file of a batch has rows."""
+    named: list[str] = batch["file_ledgers"]  # type: ignore[assignment]
+    return [str(batch["dataset"]), *named]
+
+
+def submitted_with(batch: Batch, batches: Sequence[Batch]) -> list[int]:
+    """Return the batches that came in together with one, itself among them."""
+    return _submissions(batches)[batch_number(batch)]
+
+
+def _submissions(batches: Sequence[Batch]) -> dict[int, list[int]]:
+    """Return batch -> the batches that came in together with it, itself among them."""
+    grouped: dict[object, list[int]] = {}
+    for batch in reversed(batches):
+        grouped.setdefault(batch["submission"], []).append(batch_number(batch))
+    return {number: numbers for numbers in grouped.values() for number in numbers}
+
+
 def offer_original(batch: Batch) -> None:
     """Offer the file as it came, unless it holds what is personal."""
-    if any(c.personal for c in batch_dataset(batch).columns):
+    ledgers = [DATASETS[name] for name in dict.fromkeys(_file_ledgers(batch))]
+    if any(c.personal for ledger in ledgers for c in ledger.columns):
         st.caption(t(phrases.PERSONAL_ORIGINAL))
         return
     with shared_store().read() as con:

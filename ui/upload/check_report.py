@@ -12,7 +12,8 @@ from data.ingest import error_file
 from data.ingest.checking.error_reasons import ErrorGroup, Finding
 from data.ingest.loader import Options, Report
 from data.ingest.reading.reader import ENCODING_NAMES
-from data.text import Text, join_list, untranslated
+from data.ingest.submissions import SubmissionReport
+from data.text import Text, mid_sentence
 from ui import tables
 from ui import upload_phrases as phrases
 from ui.preferences import reader_language, t
@@ -26,7 +27,8 @@ MASK = "***"
 CSV = "text/csv"
 
 
-def _counts_text(report: Report) -> str:
+def counts_text(report: Report) -> str:
+    """Say how many rows a file or a part of it has, and what they do."""
     counts = report.counts
     said = [
         phrases.COUNTS.fill(
@@ -44,21 +46,21 @@ def _counts_text(report: Report) -> str:
     return " ".join(map(t, said))
 
 
-def _verdict_box(options: Options, report: Report) -> tuple[Callable[[str], object], Text]:
+def verdict_box(options: Options, told: SubmissionReport) -> tuple[Callable[[str], object], Text]:
     """Return the box and the words that say whether a file can be committed."""
-    if report.rejected and not (options.partial and report.changes_anything):
+    if told.rejected and not told.may_be_written(options.partial):
         return st.error, phrases.TO_CORRECT
-    if report.rejected:
-        return st.warning, phrases.GOOD_ROWS_ONLY.fill(rejected=f"{report.rejected:,}")
-    if not report.changes_anything:
+    if told.rejected:
+        return st.warning, phrases.GOOD_ROWS_ONLY.fill(rejected=f"{told.rejected:,}")
+    if not told.changes_anything:
         return st.info, phrases.NOTHING_TO_COMMIT
-    return st.warning if report.counts.deleted else st.success, phrases.READY
+    return st.warning if any(counts.deleted for counts in told.counts) else st.success, phrases.READY
 
 
-def draw_verdict(sent: PendingFile, report: Report) -> None:
+def draw_verdict(sent: PendingFile, told: SubmissionReport, report: Report) -> None:
     """Say in one box whether the file can be committed and what it does, and below it how the file was read."""
-    box, said = _verdict_box(sent.request.options, report)
-    box(f"{t(said)}  \n{_counts_text(report)}")
+    box, said = verdict_box(sent.request.options, told)
+    box(f"{t(said)}  \n{counts_text(report)}")
     st.caption(" · ".join(_reading_facts(report)))
 
 
@@ -73,16 +75,17 @@ def _reading_facts(report: Report) -> list[str]:
     return [*parts, t(phrases.HEADER_AT.fill(line=report.header_line)), t(phrases.LAYOUTS[report.layout])]
 
 
-def draw_warnings(report: Report) -> None:
+def draw_warnings(warnings: Sequence[Text]) -> None:
     """Show in one box what the clerk should look at twice."""
-    if report.warnings:
-        lines = [f"- {tables.escape_markdown(t(w))}" for w in report.warnings]
+    if warnings:
+        lines = [f"- {tables.escape_markdown(t(w))}" for w in warnings]
         st.warning("\n".join([f"**{t(phrases.WARNINGS)}**", *lines]), icon=":material/warning:")
 
 
 def _draw_findings(findings: list[Finding], key: str, why: Text = phrases.REASON, value: Text = phrases.VALUE) -> None:
     rows = findings[:MAX_FINDINGS]
     table: dict[str, Sequence[object]] = {
+        t(phrases.SHEET): [f.sheet for f in rows],
         t(phrases.LINE): [f.line or None for f in rows],
         t(phrases.COLUMN): [f.column for f in rows],
         t(value): [f.value for f in rows],
@@ -108,28 +111,28 @@ def draw_errors(sent: PendingFile, checked: CheckResult) -> None:
         st.caption(t(phrases.MORE_GROUPS.fill(count=f"{len(groups) - MAX_GROUPS:,}")))
     with st.expander(t(phrases.ERRORS.fill(count=count)), key=sent.key("errors-list")):
         _draw_findings(report.errors, sent.key("errors"))
-    _offer_error_files(sent, dataset, report)
+    _offer_error_files(sent, checked.parts.parts[0].options, dataset, report)
 
 
 def _error_group_text(group: ErrorGroup) -> str:
     """Say one kind of error: the column if the reason does not name it, what is wrong, how often, on which lines."""
-    lines = t(join_list(untranslated(str(line)) for line in group.lines[:MAX_EXAMPLE_LINES]))
+    places = tables.escape_markdown(t(mid_sentence(group.places_text(MAX_EXAMPLE_LINES))))
     more = "…" if group.count > len(group.lines[:MAX_EXAMPLE_LINES]) else ""
     said = phrases.ERROR_GROUP.fill(
-        reason=tables.escape_markdown(t(group.reason)), count=f"{group.count:,}", lines=lines + more
+        reason=tables.escape_markdown(t(group.reason)),
+        count=f"{group.count:,}",
+        places=places + more,
     )
     named = any(f"“{group.column}”" in way for way in (group.reason.zh, group.reason.en))
     return t(said) if named else f"**{tables.escape_markdown(group.column)}** {t(said)}"
 
 
-def _offer_error_files(sent: PendingFile, dataset: Dataset, report: Report) -> None:
+def _offer_error_files(sent: PendingFile, options: Options, dataset: Dataset, report: Report) -> None:
     """Offer the refused rows, and the whole table, each with what is wrong and what to do beside the row."""
     stem = sent.name.rsplit(".", 1)[0]
 
     def content(whole: bool) -> Callable[[], bytes]:
-        return lambda: error_file.error_csv(
-            shared_store(), dataset, sent.request.file, sent.request.options, report, whole
-        )
+        return lambda: error_file.error_csv(shared_store(), dataset, sent.request.file, options, report, whole)
 
     files = (
         (phrases.ERROR_FILE, phrases.ERROR_FILE_NAME, False, "rejected"),
@@ -148,14 +151,14 @@ def _offer_error_files(sent: PendingFile, dataset: Dataset, report: Report) -> N
             )
 
 
-def draw_remarks(sent: PendingFile, report: Report) -> None:
+def draw_remarks(sent: PendingFile, left_out: list[Finding], notes: list[Finding]) -> None:
     """Show, folded, the lines that were not taken for data and what the reader did on its own account."""
-    if report.left_out:
-        with st.expander(t(phrases.LEFT_OUT.fill(count=len(report.left_out))), key=sent.key("left-out-list")):
-            _draw_findings(report.left_out, sent.key("left-out"), phrases.WHY, phrases.LINE_TEXT)
-    if report.notes:
-        with st.expander(t(phrases.NOTES.fill(count=len(report.notes))), key=sent.key("notes-list")):
-            _draw_findings(report.notes, sent.key("notes"), phrases.WHY)
+    if left_out:
+        with st.expander(t(phrases.LEFT_OUT.fill(count=len(left_out))), key=sent.key("left-out-list")):
+            _draw_findings(left_out, sent.key("left-out"), phrases.WHY, phrases.LINE_TEXT)
+    if notes:
+        with st.expander(t(phrases.NOTES.fill(count=len(notes))), key=sent.key("notes-list")):
+            _draw_findings(notes, sent.key("notes"), phrases.WHY)
 
 
 def _readable_value(dataset: Dataset, name: str, value: str | None) -> str:

@@ -22,12 +22,10 @@ from ui.upload.pick import pick_code, pick_places
 
 def has_refusal_reason(checked: CheckResult, reason: str) -> bool:
     """Tell whether the check refused a cell for a reason."""
-    if not (checked.report and checked.dataset):
-        return False
-    sentences = {
-        reason_for_column(c, reason) for c in checked.dataset.columns if reason != "unknown_parent" or c.references
-    }
-    return any(g.reason in sentences for g in checked.report.groups)
+    reports = checked.told.parts if checked.told else []
+    columns = [c for report in reports for c in DATASETS[report.dataset].columns]
+    sentences = {reason_for_column(c, reason) for c in columns if reason != "unknown_parent" or c.references}
+    return any(group.reason in sentences for report in reports for group in report.groups)
 
 
 def draw_ledger_choice(sent: PendingFile, checked: CheckResult) -> None:
@@ -128,8 +126,8 @@ def _draw_checkbox(sent: PendingFile, name: str, label: Text) -> None:
 
 def draw_checkboxes(sent: PendingFile, checked: CheckResult) -> None:
     """Offer to register unknown parents and to commit the good rows only, where there is cause."""
-    options, report = sent.request.options, checked.report
+    options, told = sent.request.options, checked.told
     if options.register or has_refusal_reason(checked, "unknown_parent"):
         _draw_checkbox(sent, "register", phrases.REGISTER)
-    if options.partial or (report and report.rejected and report.changes_anything):
+    if options.partial or (told and told.rejected and told.changes_anything):
         _draw_checkbox(sent, "partial", phrases.PARTIAL)

@@ -45,7 +45,12 @@ def _draw_committed(outcome: CommitOutcome) -> None:
         st.warning(t(phrases.NOT_WRITTEN.fill(rejected=f"{report.rejected:,}")))
         file = f"{outcome.sent.name.rsplit('.', 1)[0]}_{t(phrases.ERROR_FILE_NAME)}.csv"
         st.download_button(
-            t(phrases.ERROR_FILE), outcome.rest, file, CSV, on_click="ignore", key=outcome.sent.key("rest")
+            t(phrases.ERROR_FILE),
+            outcome.rest,
+            file,
+            CSV,
+            on_click="ignore",
+            key=outcome.sent.key(f"rest-{report.batch}"),
         )
 
 
@@ -54,7 +59,8 @@ def waits_for_parents(sent: PendingFile, others: Sequence[PendingFile]) -> bool:
     checked = sent.checked
     if not (checked and checked.report and checked.dataset and checked.report.rejected):
         return False
-    brought = {s.checked.dataset.name for s in others if s.checked and s.checked.dataset and s.checked.is_ready}
+    ready = [s.checked.told.parts for s in others if s.checked and s.checked.told and s.checked.is_ready]
+    brought = {report.dataset for parts in ready for report in parts}
     excused = {reason_for_column(c, "unknown_parent") for c in checked.dataset.columns if c.references in brought}
     return all(group.reason in excused for group in checked.report.groups)
 

@@ -7,7 +7,7 @@ import streamlit as st
 from ui import tables
 from ui import upload_phrases as phrases
 from ui.preferences import t
-from ui.upload import check_report, choices, given_values, reading_choices, upload_session
+from ui.upload import check_report, choices, given_values, reading_choices, upload_session, workbook_card
 from ui.upload.pending_files import CheckResult, PendingFile
 
 MEGABYTE = 2**20
@@ -37,7 +37,7 @@ def draw_file_card(sent: PendingFile, by_file: bool, is_alone: bool) -> None:
         _draw_title(sent)
         if sent.checked is None:
             return
-        if by_file or sent.checked.refused:
+        if (by_file and len(sent.checked.sheets.parts) < 2) or sent.checked.refused:
             choices.draw_ledger_choice(sent, sent.checked)
         if sent.checked.refused:
             _draw_refusal(sent, sent.checked)
@@ -70,17 +70,19 @@ def _draw_refusal(sent: PendingFile, checked: CheckResult) -> None:
 
 def _draw_check_result(sent: PendingFile, checked: CheckResult) -> None:
     """Show the report, with each choice beside what it is about."""
-    found, dataset = checked.report, checked.dataset
-    if found is None or dataset is None:
+    found, dataset, told = checked.report, checked.dataset, checked.told
+    if told and len(told.parts) > 1:
+        workbook_card.draw_parts(sent, checked, told)
+    if found is None or dataset is None or told is None:
         return
-    check_report.draw_verdict(sent, found)
-    check_report.draw_warnings(found)
+    check_report.draw_verdict(sent, told, found)
+    check_report.draw_warnings([*found.warnings, *told.warnings])
     choices.draw_year_choice(sent, checked)
     check_report.draw_errors(sent, checked)
     given_values.draw_replacements(sent, dataset, found)
     choices.draw_checkboxes(sent, checked)
     check_report.draw_changes(sent, found)
-    check_report.draw_remarks(sent, found)
+    check_report.draw_remarks(sent, found.left_out, [*found.notes, *told.notes])
     given_values.draw_constants(sent, checked)
     choices.draw_mode_choice(sent, dataset)
     reading_choices.draw_column_choices(sent, checked)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from data.datasets import DATASETS, Dataset
 from data.ingest.loader import Options, Report, Upload
 from data.ingest.reading.reader import ReadOptions
+from data.ingest.submissions import SubmissionReport
+from data.ingest.workbook_sheets import Part, Parts
 from data.text import Text
 
 
@@ -22,16 +24,17 @@ class LoadRequest:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What the check of a file said: a report, or why there is none.
+    """What the check of a file said: what it would do, or why that is not known.
 
     `candidates` are the ledgers it may be, likeliest first; `headings` those to place by hand before it can be checked,
-    `missing` the required columns that none of them is.
+    `missing` the required columns that none of them is; `sheets` the parts of a workbook of several sheets.
     """
 
     request: LoadRequest
     state: int
     candidates: tuple[Dataset, ...] = ()
-    report: Report | None = None
+    sheets: Parts = field(default_factory=Parts)
+    told: SubmissionReport | None = None
     refused: Text | None = None
     headings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -42,19 +45,30 @@ class CheckResult:
         return self.candidates[0] if self.candidates else None
 
     @property
+    def parts(self) -> Parts:
+        """What goes into which ledger: the parts that the sheets told, or all into the likeliest ledger."""
+        whole = (Part(self.candidates[0], self.request.options),) if self.candidates else ()
+        return replace(self.sheets, parts=self.sheets.parts or whole)
+
+    @property
+    def report(self) -> Report | None:
+        """What was found, where the file is of one part."""
+        return self.told.parts[0] if self.told and len(self.told.parts) == 1 else None
+
+    @property
     def is_ready(self) -> bool:
         """Tell whether the file can be committed as it is asked for."""
-        report, options = self.report, self.request.options
-        return bool(report and report.changes_anything and (options.partial or not report.rejected))
+        return self.told is not None and self.told.may_be_written(self.request.options.partial)
 
 
 @dataclass(slots=True)
 class PendingFile:
-    """One file on the tray."""
+    """One file on the tray, or a part of one, named by its place among them."""
 
     number: int
     request: LoadRequest
     checked: CheckResult | None = None
+    part: str = ""
 
     @property
     def name(self) -> str:
@@ -62,7 +76,20 @@ class PendingFile:
 
     def key(self, name: str) -> str:
         """Return the key of one of this file's widgets."""
-        return f"{name}-{self.number}"
+        return f"{name}-{self.number}{self.part}"
+
+    def as_parts(self) -> list[PendingFile]:
+        """Return each part of a checked workbook as a file of its own."""
+        checked = self.checked
+        assert checked
+        assert checked.told
+        pairs = zip(checked.parts.parts, checked.told.parts, strict=True)
+        return [self._as_part(f"-{place}", part, report) for place, (part, report) in enumerate(pairs)]
+
+    def _as_part(self, place: str, part: Part, report: Report) -> PendingFile:
+        request = replace(self.request, ledger=part.dataset.name, options=part.options)
+        checked = CheckResult(request, 0, (part.dataset,), told=SubmissionReport([report]))
+        return PendingFile(self.number, request, checked, place)
 
     def mean(self, ledger: str) -> None:
         """Mean the file for another ledger, of which nothing has been placed or given by hand yet."""

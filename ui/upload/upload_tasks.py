@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from data.datasets import DATASETS, Dataset
 from data.errors import Cancelled, DashboardError, RepeatedColumn, UnknownUnit, WrongLedger
-from data.ingest import error_file, loader
+from data.ingest import error_file, loader, submissions, workbook_sheets
 from data.ingest.folder import ledger_detection
-from data.ingest.loader import Who
+from data.ingest.loader import Report, Upload, Who
 from data.ingest.table import headers
+from data.ingest.workbook_sheets import Part
 from data.store import Store
 from data.text import SPACE, Text, join_texts
 from ui import upload_phrases
@@ -52,10 +53,11 @@ def _candidate_ledgers(store: Store, request: LoadRequest) -> tuple[Dataset, ...
 def _recognise_file(store: Store, request: LoadRequest, state: int) -> CheckResult:
     """Return the ledgers that a file may be, or why it cannot be read."""
     try:
-        found = _candidate_ledgers(store, request)
+        sheets = workbook_sheets.sheet_parts(store, request.file, request.options, DATASETS.get(request.ledger))
+        found = tuple(part.dataset for part in sheets.parts) or _candidate_ledgers(store, request)
     except DashboardError as error:
         return CheckResult(request, state, refused=error.text)
-    return CheckResult(request, state, found, refused=None if found else _unknown_ledger_text(request))
+    return CheckResult(request, state, found, sheets, refused=None if found else _unknown_ledger_text(request))
 
 
 def _unknown_ledger_text(request: LoadRequest) -> Text:
@@ -70,7 +72,7 @@ def _check_recognised(store: Store, checked: CheckResult, job: Job[None]) -> Che
     """Return what the check says of a file whose ledger is known."""
     dataset, request = checked.candidates[0], checked.request
     try:
-        return replace(checked, report=loader.check_file(store, dataset, request.file, request.options, job))
+        return replace(checked, told=submissions.check_parts(store, request.file, checked.parts, job))
     except Cancelled:
         raise
     except HEADING_ERRORS as error:
@@ -92,27 +94,37 @@ def check_files(store: Store, pending: Sequence[PendingFile], state: int, job: J
         sent.checked = checked if checked.refused else _check_recognised(store, checked, job)
 
 
-def _commit_file(store: Store, sent: PendingFile, who: Who, job: Job[list[CommitOutcome]]) -> CommitOutcome:
+def _commit_file(store: Store, sent: PendingFile, who: Who, job: Job[list[CommitOutcome]]) -> list[CommitOutcome]:
+    """Commit a file; return what came of each part that was written, or of the file if none was."""
     assert sent.checked
-    assert sent.checked.dataset
-    dataset, file, options = sent.checked.dataset, sent.request.file, sent.request.options
-    shown = sent.checked.report.counts if sent.checked.report and sent.checked.is_ready else None
-    report = loader.load_file(store, dataset, file, who, options, job, shown)
-    if shown is not None and report.batch is None and report.counts != shown:
-        return CommitOutcome(sent, report, upload_phrases.OVERTAKEN.fill(file=sent.name))
-    rest = error_file.error_csv(store, dataset, file, options, report, whole=False) if report.rejected else b""
-    return CommitOutcome(sent, report, rest=rest)
+    file, parts = sent.request.file, sent.checked.parts
+    shown = sent.checked.told.counts if sent.checked.told and sent.checked.is_ready else None
+    told = submissions.load_parts(store, file, parts, who, job, shown)
+    if shown is not None and not told.batches and told.counts != shown:
+        return [CommitOutcome(sent, told.parts[0], upload_phrases.OVERTAKEN.fill(file=sent.name))]
+    done = [
+        CommitOutcome(sent, report, rest=_refused_rows(store, part, file, report))
+        for part, report in zip(parts.parts, told.parts, strict=True)
+    ]
+    return [outcome for outcome in done if outcome.is_committed or outcome.rest] or done[:1]
+
+
+def _refused_rows(store: Store, part: Part, file: Upload, report: Report) -> bytes:
+    """Return the file of the rows that were refused; nothing without any."""
+    return (
+        error_file.error_csv(store, part.dataset, file, part.options, report, whole=False) if report.rejected else b""
+    )
 
 
 def commit_files(
     store: Store, pending: Sequence[PendingFile], who: Who, job: Job[list[CommitOutcome]]
 ) -> list[CommitOutcome]:
-    """Commit files one after the other, each as a batch of its own; a cancelled one ends the row."""
-    outcomes = []
+    """Commit files one after the other, each as a submission of its own; a cancelled one ends the row."""
+    outcomes: list[CommitOutcome] = []
     for sent in pending:
         job.subject = sent.name
         try:
-            outcomes.append(_commit_file(store, sent, who, job))
+            outcomes += _commit_file(store, sent, who, job)
         except DashboardError as error:
             outcomes.append(CommitOutcome(sent, refused=error.text))
             if isinstance(error, Cancelled):

@@ -23,8 +23,8 @@ from data.ingest.checking.error_reasons import LEFT_OUT, NOTES, REASONS, ErrorGr
 from data.ingest.checking.near_names import UnknownName
 from data.ingest.checking.stage import LoadJob
 from data.ingest.table import headers
-from data.schema import keys_equal_sql, quote_ident
-from data.text import Text, join_list, untranslated
+from data.schema import key_text_sql, keys_equal_sql, quote_ident
+from data.text import Text, mid_sentence
 
 
 @dataclass(slots=True)
@@ -127,16 +127,17 @@ def _compare_repeats(con: Connection, job: LoadJob) -> None:
     )
 
 
-def _refuse_lines(con: Connection, findings: Findings, lines: str, column: str, reason: Text) -> None:
+def _refuse_lines(con: Connection, job: LoadJob, findings: Findings, lines: str, column: str, reason: Text) -> None:
     """Refuse all lines that a query of (line, value, other line) names, for one reason."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE refused AS {lines}")
     con.execute("INSERT INTO bad SELECT line FROM refused")
     first = con.execute(f"FROM refused ORDER BY line LIMIT {error_report.MOST_FINDINGS}").fetchall()
-    findings.errors += [Finding(line, column, shown, reason.fill(other=other)) for line, shown, other in first]
+    named = {other: job.source.lines_text([other]) for *_, other in first if other is not None}
+    findings.errors += [Finding(n, column, shown, reason.fill(other=named.get(other))) for n, shown, other in first]
     count = con.execute("SELECT count(*) FROM refused").fetchall()[0][0]
     lines_shown = [line for line, _, _ in first[: error_report.SHOWN_LINES]]
-    others = dict.fromkeys(str(other) for _, _, other in first[: error_report.SHOWN_LINES])
-    said = reason.fill(other=join_list([untranslated(line) for line in others]))
+    others = [other for *_, other in first[: error_report.SHOWN_LINES] if other is not None]
+    said = reason.fill(other=job.source.lines_text(others))
     findings.groups += [ErrorGroup(column, said, count, lines_shown)] if count else []
 
 
@@ -152,14 +153,22 @@ def _check_repeated_keys(con: Connection, job: LoadJob, findings: Findings) -> N
     _compare_repeats(con, job)
     if not job.match.items:
         conflicts = "SELECT line, shown, other FROM repeats WHERE NOT is_same"
-        _refuse_lines(con, findings, conflicts, heading, REASONS["repeated_key"].fill(label=label, other="{other}"))
+        reason = REASONS["repeated_key"].fill(label=label, other="{other}")
+        _refuse_lines(con, job, findings, conflicts, heading, reason)
     harmless = "place > 1" if job.match.items else "place > 1 AND is_same"
     for line, shown, other, is_same in con.execute(
         f"SELECT line, any_value(shown), max(other), bool_and(is_same) FROM repeats WHERE {harmless} GROUP BY line "
         f"ORDER BY line LIMIT {error_report.MOST_FINDINGS}"
     ).fetchall():
-        note = NOTES["same_row" if is_same else "later_wins"].fill(other=other, label=label)
-        findings.notes.append(Finding(line, heading, shown, note))
+        findings.notes.append(Finding(line, heading, shown, _repeat_note(job, label, other, is_same)))
+
+
+def _repeat_note(job: LoadJob, label: Text, other: int, is_same: bool) -> Text:
+    """Say that a key stood on another line before: with the same values, or with others that this line supersedes."""
+    named = job.source.lines_text([other])
+    if is_same:
+        return NOTES["same_row"].fill(other=mid_sentence(named))
+    return NOTES["later_wins"].fill(other=named, label=label)
 
 
 def _make_clean_view(con: Connection, job: LoadJob, any_repeated: bool) -> None:
@@ -192,12 +201,34 @@ def _rows_that_would_change(job: LoadJob) -> str:
     )
 
 
+def _rows_that_differ(job: LoadJob, table: str, columns: Sequence[Column]) -> str | None:
+    """Return the SQL of the rows whose key stands in another part of the file with other values."""
+    common = [quote_ident(c.name) for c in job.columns if c in columns and c.name not in job.dataset.key]
+    if not common:
+        return None
+    differs = " OR ".join(f"g.{name} IS DISTINCT FROM e.{name}" for name in common)
+    return (
+        f"SELECT g.line, {key_text_sql(job.dataset, 'g')}, max(e.line) FROM good g JOIN {table} e "
+        f"ON {keys_equal_sql(job.dataset, 'g', 'e')} WHERE {differs} GROUP BY ALL"
+    )
+
+
+def _check_earlier_parts(con: Connection, job: LoadJob, findings: Findings) -> None:
+    """Refuse the rows of which another part of the file says something else."""
+    heading = error_report.heading_name(job, job.dataset.key[0])
+    reason = REASONS["repeated_key"].fill(label=_key_label(job.dataset), other="{other}")
+    for table, columns in job.earlier.items():
+        if rows := _rows_that_differ(job, table, columns):
+            _refuse_lines(con, job, findings, rows, heading, reason)
+            job.disagrees = job.disagrees or bool(con.execute("SELECT 1 FROM refused LIMIT 1").fetchall())
+
+
 def _check_load_mode(con: Connection, job: LoadJob, findings: Findings) -> None:
     """Refuse what does not fit what the clerk chose: rows outside the replaced scope, rows that are not new."""
     if job.mode == "replace":
-        _refuse_lines(con, findings, _rows_outside_scope(job), "", REASONS["outside_scope"])
+        _refuse_lines(con, job, findings, _rows_outside_scope(job), "", REASONS["outside_scope"])
     if job.mode == "append":
-        _refuse_lines(con, findings, _rows_that_would_change(job), "", REASONS["append_only"])
+        _refuse_lines(con, job, findings, _rows_that_would_change(job), "", REASONS["append_only"])
 
 
 def _heading_notes(job: LoadJob) -> Iterator[Finding]:
@@ -275,6 +306,7 @@ def run_checks(con: Connection, job: LoadJob) -> Findings:
         _check_empty_lines(con, job, findings)
     _make_good_view(con)
     _check_load_mode(con, job, findings)
+    _check_earlier_parts(con, job, findings)
     _check_constraints(con, job, findings)
     any_repeated = _find_repeated_keys(con, job)
     if any_repeated:

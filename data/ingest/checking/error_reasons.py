@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data.datasets import DATASETS, Column
+from data.ingest.reading.places import Place, places_text
 from data.text import Text, join_list, untranslated
 
 FORMATS = Text("2014-03-05、2014/3/5、2014.3.5、2014年3月5日 或 20140305", "2014-03-05, 2014/3/5, 2014.3.5 or 20140305")
@@ -152,16 +153,16 @@ REASONS: dict[str, Text] = {
         "“{parent}”里有几行同名，请改填编码", "Several rows of “{parent}” bear this name; write the code instead"
     ),
     "repeated_key": Text(
-        "与第 {other} 行的“{label}”相同而内容不同，一个键只能有一行",
-        "Line {other} has the same “{label}” with other values; a key may stand only once",
+        "与{other}的“{label}”相同而内容不同，一个键只能有一行",
+        "{other} has the same “{label}” with other values; a key may stand only once",
     ),
 }
 
 NOTES: dict[str, Text] = {
-    "same_row": Text("与第 {other} 行完全相同，只载入一次", "The same as line {other}; loaded once"),
+    "same_row": Text("与{other}完全相同，只载入一次", "The same as {other}; loaded once"),
     "later_wins": Text(
-        "与第 {other} 行的“{label}”相同而数值不同，取后发布的这一行",
-        "Line {other} has the same “{label}” with other values; this later line is taken",
+        "与{other}的“{label}”相同而数值不同，取后发布的这一行",
+        "{other} has the same “{label}” with other values; this later line is taken",
     ),
     "no_value": Text("这一行没有任何监测值，未载入", "This row holds no measured value and is not loaded"),
     "unknown_unit": Text(
@@ -236,6 +237,12 @@ NOTES: dict[str, Text] = {
         "读取的是工作表“{sheet}”；还有同样像这本台账的工作表：{others}，请另选后再上传一次",
         "The sheet “{sheet}” was read; others look as much like this ledger: {others}. Choose them and upload again",
     ),
+    "joined_sheets": Text("几张工作表表头相同，当作一份读取：{sheets}", "Sheets of one header, read as one: {sheets}"),
+    "sheet_rows": Text("{sheet} {rows} 行", "{sheet} {rows} rows"),
+    "empty_sheets": Text("没有数据的工作表：{sheets}", "Sheets without any data: {sheets}"),
+    "unread_sheets": Text(
+        "不像任何台账、没有读取的工作表：{sheets}", "Sheets like no ledger, which were not read: {sheets}"
+    ),
     "wrapped_lines": Text(
         "每一整行都包在双引号里，已去掉外层引号再分列",
         "Every line as a whole stood in double quotes; they were taken off before the columns were split",
@@ -259,6 +266,15 @@ WARNINGS: dict[str, Text] = {
     "deletes": Text(
         "台账将删去 {rows} 行：现有 {before} 行，提交后 {after} 行",
         "{rows} rows will be taken out of the ledger: {before} rows now, {after} afterwards",
+    ),
+    "unread_sheet": Text("工作表“{sheet}”没有读取：{reason}", "The sheet “{sheet}” was not read: {reason}"),
+    "is_hidden": Text(
+        "它是隐藏的；要载入，请取消隐藏，或单独选它", "it is hidden; show it, or choose it by itself, to load it"
+    ),
+    "no_header": Text("没有认得出的表头", "it has no header that is known"),
+    "is_aside": Text(
+        "看名称是示例、备份之类；要载入，请改名，或单独选它",
+        "its name is that of an example, a backup or the like; rename it, or choose it by itself, to load it",
     ),
     "many_changed": Text(
         "将改动台账现有 {before} 行中的 {rows} 行（{share}%），请核对是不是选错了文件",
@@ -286,35 +302,55 @@ NO_ADVICE = untranslated("")
 
 @dataclass(frozen=True, slots=True)
 class ErrorGroup:
-    """One kind of error in one column: how many cells, and the lines of the first ones."""
+    """One kind of error in one column: how many cells, and the lines of the first ones.
+
+    `sheets` has the sheet of each line, where several were read.
+    """
 
     column: str
     reason: Text
     count: int
     lines: list[int]
+    sheets: tuple[str, ...] = ()
+
+    def places_text(self, most: int) -> Text:
+        """Name the first lines."""
+        sheets = self.sheets or ("",) * len(self.lines)
+        return places_text(map(Place, sheets[:most], self.lines))
 
     def as_json(self) -> dict[str, object]:
+        named: dict[str, object] = {"sheets": list(self.sheets)} if self.sheets else {}
         return {
             "column": self.column,
             "reason_zh": self.reason.zh,
             "reason_en": self.reason.en,
             "count": self.count,
             "lines": self.lines,
-        }
+        } | named
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to tell about one cell or row of a file; `line` counts from 1, the header being line 1."""
+    """Something to tell about one cell or row of a file; `line` counts from 1, the header being line 1.
+
+    `sheet` is named where several sheets were read.
+    """
 
     line: int
     column: str
     value: str
     reason: Text
     advice: Text = NO_ADVICE
+    sheet: str = ""
+
+    @property
+    def place_text(self) -> Text:
+        """The sheet and the line, each only where there is one."""
+        return places_text([Place(self.sheet, self.line)]) if self.line else untranslated(self.sheet)
 
     def as_json(self) -> dict[str, object]:
-        return {
+        named = {"sheet": self.sheet} if self.sheet else {}
+        return named | {
             "line": self.line,
             "column": self.column,
             "value": self.value,

@@ -165,7 +165,7 @@ def _refuse_late_unit(job: LoadJob, row: Record) -> None:
     """Refuse a file with a unit below its header that is not that of its columns."""
     unit = layout.conflicting_unit(job.dataset, job.layout.header, row.cells)
     if unit:
-        raise LateUnit(name=job.file.name, line=row.line, unit=unit)
+        raise LateUnit(name=job.title(row.line), line=job.source.place(row.line).line, unit=unit)
 
 
 def error_groups(con: Connection, job: LoadJob) -> list[ErrorGroup]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import dropwhile, islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from pandas import DataFrame, Series
 from data.datasets import Column, Dataset
 from data.errors import OtherYear
 from data.ingest.checking.scope import Mode, Scope
+from data.ingest.reading.places import file_title
 from data.ingest.reading.reader import Progress, Record, Source, Upload
 from data.ingest.table import repeated_headers
 from data.ingest.table.headers import HeaderMatch, Heading, item_column_beside
@@ -34,7 +35,9 @@ LONGEST_LINE = 16_000_000  # bytes; chosen: above DuckDB's own 2 MB, for rows wi
 class LoadJob:
     """One file on its way into one ledger, and what the clerk chose for it.
 
-    `rows` are its lines of data; it `has_units_of_items` where cells name an item with another unit: 氨氮(μg/L).
+    `earlier` are tables of rows for the same ledger that stand in other parts of the file, with their columns; the job
+    `disagrees` with one where a key has other values there. `rows` are its lines of data; it `has_units_of_items` where
+    cells name an item with another unit: 氨氮(μg/L).
     """
 
     file: Upload
@@ -51,6 +54,8 @@ class LoadJob:
     mode: Mode = "upsert"
     scope: Scope | None = None
     today: date = date.max
+    earlier: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+    disagrees: bool = False
     rows: int = 0
     has_limits: bool = False
     has_units_of_items: bool = False
@@ -97,6 +102,10 @@ class LoadJob:
     @property
     def width(self) -> int:
         return len(self.layout.header)
+
+    def title(self, line: int) -> str:
+        """Return what the file of a row is called, with its sheet where several are read."""
+        return file_title(self.file.name, self.source.place(line).sheet)
 
 
 def stage_file(con: Connection, job: LoadJob, progress: Progress) -> None:
@@ -205,7 +214,7 @@ def data_records(job: LoadJob) -> Iterator[Record]:
     """Yield the rows of the file below its header that hold anything, as they were written under that header."""
     rows = dropwhile(lambda record: record.line < job.layout.first_line, job.source.records())
     return (
-        repeated_headers.reordered_rows(rows, job.dataset, job.layout, job.match, job.mapping, job.file.name)
+        repeated_headers.reordered_rows(rows, job.dataset, job.layout, job.match, job.mapping, job.title)
         if job.has_repeated_headers
         else rows
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from data.datasets import Dataset
-from data.ingest.loader import Report
-from data.text import Text
+from data.datasets import DATASETS
+from data.ingest.submissions import SubmissionReport
+from data.text import SPACE, Text, join_texts
 
 SENTENCES = {
     "loaded": Text(
@@ -41,30 +41,34 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: the folder it goes to, why, the report as JSON, and the file of its errors."""
+    """What became of a file: the folder it goes to, why, the report as JSON, and the files of its errors."""
 
     place: Literal["done", "rejected"]
     sentence: Text
     report: Mapping[str, object]
-    errors: bytes | None = None
+    errors: Mapping[str, bytes] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         return {"place": self.place, **self.report}
 
 
-def _outcome_kind(report: Report, earlier: int | None) -> str:
+def _outcome_kind(told: SubmissionReport, earlier: int | None) -> str:
     if earlier is not None:
         return "loaded_before"
-    if report.batch is not None:
-        return "loaded_in_part" if report.rejected else "loaded"
-    return "refused" if report.rejected else "nothing_new"
+    if told.batches:
+        return "loaded_in_part" if told.rejected else "loaded"
+    return "refused" if told.rejected else "nothing_new"
 
 
-def from_report(ledger: Dataset, report: Report, earlier: int | None, errors: bytes | None) -> Outcome:
+def from_report(told: SubmissionReport, earlier: int | None, errors: Mapping[str, bytes]) -> Outcome:
     """Return what became of a file that could be read; `earlier` is the batch that had loaded it before."""
-    kind = _outcome_kind(report, earlier)
-    found = report.as_json() | {"batch": report.batch if earlier is None else earlier}
-    sentence = SENTENCES[kind].fill(**(found | {"ledger": ledger.label}))
+    kind = _outcome_kind(told, earlier)
+    batches = told.batches if earlier is None else [earlier]
+    found = told.as_json() | {"batch": next(iter(batches), None)}
+    labels = dict.fromkeys(DATASETS[report.dataset].label for report in told.parts)
+    named = {"ledger": join_texts(labels, Text("”“", "”, “")), "batch": "、".join(map(str, batches))}
+    unread = [*told.warnings, *(note.reason for note in told.notes)]
+    sentence = join_texts([SENTENCES[kind].fill(**(found | named)), *unread], SPACE)
     about = {"outcome": kind, "sentence_zh": sentence.zh, "sentence_en": sentence.en}
     return Outcome("rejected" if kind == "refused" else "done", sentence, about | found, errors)
 

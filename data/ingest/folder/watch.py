@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.datasets import DATASETS, Dataset
+from data.datasets import DATASETS
 from data.errors import (
     Cancelled,
     CannotWrite,
@@ -25,12 +25,13 @@ from data.errors import (
     NoSpace,
     NoSuchFile,
 )
-from data.ingest import batch_log, error_file, loader
-from data.ingest.folder import ledger_detection, outcomes
+from data.ingest import batch_log, error_file, submissions, workbook_sheets
+from data.ingest.folder import outcomes
 from data.ingest.folder.outcomes import Outcome
 from data.ingest.loader import Options, Who
 from data.ingest.reading import reader
 from data.ingest.reading.reader import Upload
+from data.ingest.workbook_sheets import Parts
 from data.store import Store
 from data.text import Text
 
@@ -53,12 +54,12 @@ Tell = Callable[[Text], None]
 
 @dataclass(slots=True)
 class Arrival:
-    """A file in the folder: for how many looks it has stayed the same, its ledger, and what became of it."""
+    """A file in the folder: for how many looks it has stayed the same, its parts, and what became of it."""
 
     path: Path
     stamp: Stamp
     looks: int = 0
-    ledger: Dataset | None = None
+    parts: Parts | None = None
     outcome: Outcome | None = None
     is_given_up: bool = False
     messages_sent: set[str] = field(default_factory=set)
@@ -75,7 +76,8 @@ class Arrival:
     @property
     def sort_key(self) -> tuple[int, str]:
         """Parents come before their children, then by name."""
-        return (list(DATASETS.values()).index(self.ledger) if self.ledger else len(DATASETS), self.name)
+        first = self.parts.parts[0].dataset.name if self.parts else None
+        return (list(DATASETS).index(first) if first else len(DATASETS), self.name)
 
 
 def _file_stamp(path: Path) -> Stamp:
@@ -204,24 +206,22 @@ class Watcher:
         return replace(reader.upload_from_path(arrival.path), name=arrival.name)
 
     def _recognise(self, arrival: Arrival) -> None:
-        arrival.ledger = arrival.ledger or ledger_detection.ledger_of_file(self._store, self._upload(arrival))
+        if arrival.parts is None:
+            arrival.parts = workbook_sheets.find_parts(self._store, self._upload(arrival), self._options)
 
     def _load(self, arrival: Arrival) -> None:
         """Load a file; one that was loaded before, as by a program that then crashed, is only checked again."""
-        file, ledger = self._upload(arrival), arrival.ledger
-        assert ledger
+        file, found = self._upload(arrival), arrival.parts
+        assert found
         with self._store.read() as con:
-            batch = batch_log.batch_of_same_file(con, ledger, file.sha256)
+            before = (batch_log.batch_of_same_file(con, part.dataset, file.sha256) for part in found.parts)
+            batch = next((number for number in before if number is not None), None)
         if batch is None:
-            report = loader.load_file(self._store, ledger, file, self._who, self._options, self._progress)
+            told = submissions.load_parts(self._store, file, found, self._who, self._progress)
         else:
-            report = loader.check_file(self._store, ledger, file, self._options, self._progress)
-        errors = (
-            error_file.error_csv(self._store, ledger, file, self._options, report, whole=False)
-            if report.rejected
-            else None
-        )
-        arrival.outcome = outcomes.from_report(ledger, report, batch, errors)
+            told = submissions.check_parts(self._store, file, found, self._progress)
+        errors = error_file.error_files(self._store, file, found.parts, told.parts)
+        arrival.outcome = outcomes.from_report(told, batch, errors)
 
     def _progress(self, *_: object) -> None:
         if self._stop.is_set():
@@ -244,7 +244,7 @@ class Watcher:
 
     def _settle(self, arrival: Arrival) -> Outcome | None:
         """Load a file and file it away; None if that must be tried again."""
-        if arrival.ledger and not self._stop.is_set():
+        if arrival.parts and not self._stop.is_set():
             self._attempt(arrival, self._load)
         if arrival.outcome is None:
             return None
@@ -264,7 +264,7 @@ class Watcher:
         beside = {
             ".report.json": json.dumps(report, ensure_ascii=False, indent=1, default=str).encode(),
             ".说明.txt": f"{outcome.sentence.zh}\r\n{outcome.sentence.en}\r\n".encode("utf-8-sig"),
-        } | ({".错误行.csv": outcome.errors} if outcome.errors else {})
+        } | {f".{name}.错误行.csv" if name else ".错误行.csv": rows for name, rows in outcome.errors.items()}
         for ending, content in beside.items():
             target.with_name(target.name + ending).write_bytes(content)
         shutil.move(arrival.path, target)

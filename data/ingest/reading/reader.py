@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from data.errors import (
+    DashboardError,
     EmptyFile,
     NoSuchFile,
     SeveralSheets,
@@ -25,8 +26,11 @@ from data.errors import (
 from data.ingest.reading import api_json, delimited, encodings, mojibake
 from data.ingest.reading.delimited import DELIMITERS, HEAD_RECORDS, HEADER_ROWS
 from data.ingest.reading.encodings import ENCODING_NAMES
+from data.ingest.reading.grid import SheetInfo
+from data.ingest.reading.places import Place, numbered_line, places_text, sheet_and_line
 from data.ingest.reading.records import BLANKS, MOST_COLUMNS, Record, Remark, heading_cells, trimmed_cells
 from data.ingest.reading.workbook import Workbook, is_workbook
+from data.text import Text
 
 __all__ = [
     "BLANKS",
@@ -39,8 +43,10 @@ __all__ = [
     "Remark",
     "Source",
     "Upload",
+    "every_sheet",
     "make_upload",
     "open_file",
+    "open_sheets",
     "upload_from_path",
 ]
 
@@ -90,7 +96,8 @@ def _date_or_month_end(year: int, month: int, day: int = 0) -> date | None:
 class ReadOptions:
     """How a file is to be read; what is None is found out.
 
-    Of several sheets that are as likely the first is read, or with `one_sheet` none, where nobody looks on.
+    Of several sheets that are as likely the first is read, or with `one_sheet` none, where nobody looks on; `sheets`
+    are read together, as one file.
     """
 
     encoding: str | None = None
@@ -98,6 +105,7 @@ class ReadOptions:
     sheet: str | None = None
     header_line: int | None = None
     one_sheet: bool = False
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass
@@ -106,7 +114,8 @@ class Source:
 
     `head` has the first records; `plain` is the text, its lines ended by `\\n`, if it may hold one record a line;
     `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` are places in a row;
-    days left as numbers count from 1900, in some workbooks from 1904.
+    days left as numbers count from 1900, in some workbooks from 1904. Where several sheets are
+    read, a line is the number of a row among all of the workbook's.
     """
 
     encoding: str
@@ -128,6 +137,14 @@ class Source:
         """Yield every record that holds anything, from the first."""
         self.remarks[:] = self.opening_remarks
         return self.cut(self.remarks)
+
+    def place(self, line: int) -> Place:
+        """Return where the row of a line stands, as a reader finds it."""
+        number, row = sheet_and_line(line)
+        return Place(self.sheets[number - 1] if number else "", row)
+
+    def lines_text(self, lines: Iterable[int]) -> Text:
+        return places_text(map(self.place, lines))
 
 
 def make_upload(name: str, raw: bytes) -> Upload:
@@ -152,6 +169,31 @@ def open_file(file: Upload, reading: ReadOptions, recognise: Recognise) -> Sourc
     if not file.raw or file.raw.isspace():
         raise EmptyFile(name=file.name)
     source = _open_workbook(file, reading, recognise) if is_workbook(file.raw) else _open_text(file, reading, recognise)
+    return _require_table(file, source, recognise)
+
+
+def open_sheets(file: Upload, reading: ReadOptions, recognise: Recognise) -> list[Source]:
+    """Open the sheets that are to be read together, or else the one table of a file; raises what `open_file` does."""
+    if not reading.sheets:
+        return [open_file(file, reading, recognise)]
+    book = Workbook(file.raw)
+    numbers = {info.name: number for number, info in enumerate(book.sheets, 1)}
+    return [_require_table(file, _numbered_source(book, name, numbers[name]), recognise) for name in reading.sheets]
+
+
+def every_sheet(file: Upload) -> Iterator[tuple[SheetInfo, Source | DashboardError]]:
+    """Yield each sheet of a workbook, or why it cannot be read; nothing of another file."""
+    book = Workbook(file.raw) if is_workbook(file.raw) else None
+    for number, info in enumerate(book.sheets if book else (), 1):
+        assert book
+        try:
+            yield info, _numbered_source(book, info.name, number)
+        except (SparseSheet, UncomputedFormulas, UnreadableWorkbook) as error:
+            yield info, error
+
+
+def _require_table(file: Upload, source: Source, recognise: Recognise) -> Source:
+    """Return a source that holds a table which can be read; raises EmptyFile, TooManyColumns, GarbledText."""
     if not source.head:
         raise EmptyFile(name=file.name)
     if any(len(trimmed_cells(row.cells)) > MOST_COLUMNS for row in source.head):
@@ -168,7 +210,11 @@ def _open_workbook(file: Upload, reading: ReadOptions, recognise: Recognise) -> 
     sheet, alike = (reading.sheet, []) if reading.sheet else _best_sheet_and_rivals(book, recognise)
     if alike and reading.one_sheet:
         raise SeveralSheets(name=file.name, sheets="、".join([sheet, *alike][:MOST_NAMED]))
-    remarks = list(_sheet_remarks(book, sheet, alike)) if not reading.sheet else []
+    return _sheet_source(book, sheet, list(_sheet_remarks(book, sheet, alike)) if not reading.sheet else [])
+
+
+def _sheet_source(book: Workbook, sheet: str, remarks: list[Remark]) -> Source:
+    """Return one sheet of a workbook; the remarks gain what is odd about its rows."""
     hidden = book.hidden_rows(sheet)
     if hidden:
         lines = ", ".join(map(str, hidden[:MOST_NAMED])) + ("…" if len(hidden) > MOST_NAMED else "")
@@ -185,6 +231,25 @@ def _open_workbook(file: Upload, reading: ReadOptions, recognise: Recognise) -> 
         hidden_columns=tuple(book.hidden_columns(sheet)),
         is_from_1904=book.is_from_1904,
     )
+
+
+def _numbered_source(book: Workbook, sheet: str, number: int) -> Source:
+    """Return one sheet of a workbook, its rows numbered among those of all sheets."""
+    source = _sheet_source(book, sheet, [])
+
+    def numbered(remarks: list[Remark]) -> Iterator[Record]:
+        own: list[Remark] = []
+        for record in source.cut(own):
+            yield Record(numbered_line(number, record.line), record.cells)
+        remarks += _numbered_remarks(own, number)
+
+    head = [Record(numbered_line(number, row.line), row.cells) for row in source.head]
+    opening = tuple(_numbered_remarks(source.opening_remarks, number))
+    return replace(source, head=head, cut=numbered, opening_remarks=opening)
+
+
+def _numbered_remarks(remarks: Iterable[Remark], number: int) -> list[Remark]:
+    return [replace(remark, line=numbered_line(number, remark.line)) for remark in remarks]
 
 
 def _best_sheet_and_rivals(book: Workbook, recognise: Recognise) -> tuple[str, list[str]]:

@@ -293,6 +293,11 @@ _ERROR_FILE_HEADINGS = {
 }
 
 
+def folded_headings(header: Sequence[str]) -> list[str]:
+    """Return the headings of a header, the same for each spelling of them."""
+    return list(map(_normalized_heading, header))
+
+
 def header_signature(header: list[str]) -> str:
     """Return what a header is remembered by: the same for other spellings, and for its file of errors."""
     folded = [written for heading in header if (written := _normalized_heading(heading)) not in _ERROR_FILE_HEADINGS]

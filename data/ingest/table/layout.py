@@ -10,6 +10,7 @@ from itertools import takewhile
 from data.datasets import Column, Dataset, item_column
 from data.errors import AmbiguousTitleUnit, NoSuchHeader, UnknownTitleUnit
 from data.ingest.reading.delimited import HEADER_ROWS
+from data.ingest.reading.places import numbered_line, sheet_and_line
 from data.ingest.reading.reader import Recognise
 from data.ingest.reading.records import Record, heading_cells, trimmed_cells
 from data.ingest.table import non_data_rows, sides
@@ -82,7 +83,8 @@ def find_layout(dataset: Dataset, head: Sequence[Record], header_line: int | Non
 
 
 def _row_index_of_line(head: Sequence[Record], line: int) -> int:
-    found = next((i for i, row in enumerate(head) if row.line == line), None)
+    number = numbered_line(sheet_and_line(head[0].line)[0], line)
+    found = next((i for i, row in enumerate(head) if row.line == number), None)
     if found is None:
         raise NoSuchHeader(line=line)
     return found

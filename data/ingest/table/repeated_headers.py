@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from data.datasets import Dataset
 from data.errors import OtherHeader, RepeatedColumn, UnknownUnit, WrongLedger
+from data.ingest.reading.places import sheet_and_line
 from data.ingest.reading.records import Record, trimmed_cells
 from data.ingest.table import headers
 from data.ingest.table.headers import HeaderMatch, Heading
@@ -32,16 +34,21 @@ def reordered_rows(
     layout: Layout,
     match: HeaderMatch,
     by_hand: Mapping[str, str],
-    file_name: str,
+    title: Callable[[int], str],
 ) -> Iterator[Record]:
-    """Yield rows in the order of the file's first header, and later headers as they are; raises OtherHeader."""
-    known, places = _all_headings(dataset, layout), None
-    for row in rows:
-        if _is_repeated_header(dataset, layout, row.cells, known):
-            places = _column_order(dataset, layout, match, by_hand, row, file_name)
-            yield row
-        else:
-            yield row if places is None else Record(row.line, _reordered_cells(row.cells, places))
+    """Yield rows in the order of the file's first header, and later headers as they are; raises OtherHeader.
+
+    A later header holds to the end of its sheet; `title` gives what the file of a line is called.
+    """
+    known = _all_headings(dataset, layout)
+    for _, of_sheet in groupby(rows, lambda row: sheet_and_line(row.line)[0]):
+        places = None
+        for row in of_sheet:
+            if _is_repeated_header(dataset, layout, row.cells, known):
+                places = _column_order(dataset, layout, match, by_hand, row, title(row.line))
+                yield row
+            else:
+                yield row if places is None else Record(row.line, _reordered_cells(row.cells, places))
 
 
 def _is_repeated_header(dataset: Dataset, layout: Layout, cells: Sequence[str], known: set[str]) -> bool:
@@ -76,7 +83,8 @@ def _column_order(
     if again is None or first.keys() != other.keys() or _conversion_units(match) != _conversion_units(again):
         new = [h for h in header if h and h not in layout.header]
         named = [h for h in new if not headers.known_heading_count(dataset, [h])] or new or list(filter(None, header))
-        raise OtherHeader(name=file_name, line=row.line, first=layout.header_line, columns="、".join(named))
+        at, upper = (sheet_and_line(number)[1] for number in (row.line, layout.header_line))
+        raise OtherHeader(name=file_name, line=at, first=upper, columns="、".join(named))
     if header not in layout.reordered_headers:
         layout.reordered_headers.append(header)
     moved = {first[name].index: heading.index for name, heading in other.items()}

@@ -372,6 +372,13 @@ class NotAppendable(DashboardError):
     )
 
 
+class NotTracked(DashboardError):
+    sentence = Text(
+        "“{dataset}”不记变更前的值，不能写“变更自哪天起执行”。能写的是：{known}。",
+        "“{dataset}” keeps no former values, so “changes hold from” does not apply. It does to: {known}.",
+    )
+
+
 class UnknownColumn(DashboardError):
     sentence = Text(
         "“{dataset}”没有叫“{name}”的列。现有：{known}。", "“{dataset}” has no column “{name}”. There are: {known}."

@@ -241,9 +241,9 @@ def _take_out_of_ledger(
         _delete_later(con, dataset, batch)
     elif later:
         _relink_later(con, dataset, batch)
+        kept, keys = later, _first_later_keys(con, dataset)
     if later and dataset.history:
         _delete_later_history(con, dataset) if with_later else _relink_history(con, dataset, batch)
-        kept, keys = later, _first_later_keys(con, dataset)
     _restore_rows(con, dataset, batch)
     return trace.current + trace.replaced + trace.deleted - kept, kept, keys
 
@@ -257,7 +257,11 @@ def undo_batch(con: Connection, batch: int, who: Who, with_later: bool = False) 
     traces = _batch_traces(con, batch)
     if batch_log.is_undone(con, batch):
         raise AlreadyUndone(batch=batch)
-    done = {t.dataset.name: _take_out_of_ledger(con, t, batch, with_later) for t in traces}
+    done = {
+        # counted afresh: former values may have gone to a later batch together with the rows that it changed
+        t.dataset.name: _take_out_of_ledger(con, _batch_trace(con, t.dataset, batch), batch, with_later)
+        for t in traces
+    }
     for dataset in (t.dataset for t in traces):
         _refuse_if_used(con, dataset, batch)
         _refuse_if_orphaned(con, dataset, batch)

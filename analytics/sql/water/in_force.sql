@@ -58,3 +58,36 @@ plan_in_force AS (
     UNION ALL
     SELECT work_id, on_date, planned FROM work_plan WHERE work_id NOT IN (SELECT work_id FROM plan_version)
 )
+
+-- name: section_versions
+-- What one section held one time after the other, each with its last day; the last is what holds now, without one.
+WITH
+-- include: section_in_force
+SELECT
+    CASE WHEN isfinite(v.valid_to) THEN v.valid_to END AS valid_to, r.name AS river, h.name AS reach, v.water_type,
+    v.target_class
+FROM section_version v
+LEFT JOIN river r ON r.river_id = v.river_id
+LEFT JOIN reach h ON h.reach_id = v.reach_id
+WHERE v.section_id = $section_id
+ORDER BY v.valid_to
+
+-- name: river_versions
+-- What one river held one time after the other, in the same way.
+WITH
+-- include: river_in_force
+SELECT
+    CASE WHEN isfinite(valid_to) THEN valid_to END AS valid_to, level, water_type, target_class, assess_rule
+FROM river_version
+WHERE river_id = $river_id
+ORDER BY river_version.valid_to
+
+-- name: work_versions
+-- What was planned for one work one time after the other, in the same way.
+WITH
+-- include: work_in_force
+SELECT
+    CASE WHEN isfinite(valid_to) THEN valid_to END AS valid_to, quantity, quantity_unit, budget, start_on, end_on
+FROM work_version
+WHERE work_id = $work_id
+ORDER BY work_version.valid_to

@@ -68,7 +68,7 @@ JOIN section_in_force s
 JOIN river_in_force r ON r.river_id = s.river_id AND CAST(m.sampled_at AS DATE) BETWEEN r.valid_from AND r.valid_to
 WHERE r.assess_rule IN ('城市黑臭', '农村黑臭') AND m.parameter IN ('SD', 'DO', 'ORP', 'NH3N', 'DEPTH')
     AND m.sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
-ORDER BY river, month, section, m.sampled_at
+ORDER BY river, month, section, m.sampled_at, m.parameter
 
 -- name: rebound
 -- Months in which a section fell behind its target after keeping it in each of the months before, or was worse than Ⅴ.

@@ -7,7 +7,7 @@ from data.text import Text
 DATASET = former_values_ledger(
     work.DATASET,
     320,
-    Text("整治工程·变更前", "Remediation works: former values"),
+    Text("整治工程·变更前", "Former values of works"),
     Text(
         "工程变更之前的计划工程量、工期和预算，有效至哪天；到那天为止的进度按它计算。",
         "Planned quantity, dates and budget of a work until a day; progress up to that day goes by them.",

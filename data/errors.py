@@ -372,6 +372,14 @@ class NotAppendable(DashboardError):
     )
 
 
+class ChangedSince(DashboardError):
+    sentence = Text(
+        "“{dataset}”里有 {rows} 处的旧值已记到 {day} 为止，整条替换不能从更早的日子执行：请把变更日写在 {day} 之后。",
+        "Former values of {rows} entries of “{dataset}” are known until {day}, so that what replaces them cannot hold "
+        "from an earlier day: write a day after {day}.",
+    )
+
+
 class NotTracked(DashboardError):
     sentence = Text(
         "“{dataset}”不记变更前的值，不能写“变更自哪天起执行”。能写的是：{known}。",

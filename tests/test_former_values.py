@@ -180,6 +180,16 @@ def test_of_two_changes_the_first_is_undone(judged_store, with_later):
     assert ledger_values(judged_store, "section_history", "section_id") == []
 
 
+def test_a_section_is_undone_with_its_later_change(judged_store):
+    """When the batch that registered a section goes with what came later, its former values go, and all agrees."""
+    second = "断面编码,断面名称,河道,目标水质\nS2,断面二,R1,{target}\n"
+    first = loaded_batch(load_content(judged_store, "section", second.format(target="Ⅳ")))
+    load_content(judged_store, "section", second.format(target="Ⅲ"), valid_from=MAY)
+    undo_one_batch(judged_store, first, with_later=True)
+    assert ledger_values(judged_store, "section_history", "section_id") == []
+    assert disagreements(judged_store) == []
+
+
 def test_former_values_are_a_ledger_that_goes_out_and_in(judged_store, spare_stores):
     """The register and its former values, exported and loaded elsewhere, judge every month as here."""
     change_section(judged_store, "R2", "Ⅲ", MAY)

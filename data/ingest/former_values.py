@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.datasets.model import VALID_TO
+from data.errors import ChangedSince
 from data.ingest.checking.error_reasons import NOTES, WARNINGS, Finding
 from data.ingest.checking.stage import LoadJob
 from data.schema import quote_ident
@@ -65,6 +66,22 @@ def find_changes(con: Connection, job: LoadJob) -> int:
     )
     con.execute(f"DELETE FROM judged_anew WHERE ({group}) NOT IN (SELECT ({group}) FROM {own})")
     return int(con.execute("SELECT count(*) FROM judged_anew").fetchall()[0][0])
+
+
+def require_later_day(con: Connection, job: LoadJob) -> None:
+    """Refuse rows to be taken out from a day before the last change; a change in a line is refused with its line.
+
+    Raises ChangedSince.
+    """
+    if not (job.valid_from and job.dataset.history):
+        return
+    group = _column_list(_group_columns(job.dataset))
+    rows, last = con.execute(
+        f"SELECT count(DISTINCT ({group})), max({VALID_TO}) FROM {quote_ident(job.dataset.history_ledger)} "
+        f"SEMI JOIN judged_anew USING ({group}) WHERE {VALID_TO} >= DATE '{job.valid_from}'"
+    ).fetchall()[0]
+    if rows:
+        raise ChangedSince(dataset=job.dataset.label, rows=rows, day=last)
 
 
 def _changed_labels(con: Connection, job: LoadJob) -> Text:

@@ -211,6 +211,7 @@ def _check_against_ledgers(con: Connection, job: LoadJob, progress: Progress) ->
     report.missing = merge.missing_row_count(con, job, counts)
     report.changes = merge.changed_cells(con, job) if counts.updated else []
     report.tracked = former_values.find_changes(con, job)
+    former_values.require_later_day(con, job)
     report.warnings = reports.load_warnings(con, job, counts)
     report.warnings += former_values.undated_change_warnings(con, job, report.tracked)
     report.notes += former_values.dated_change_notes(con, job, report.tracked)

@@ -267,7 +267,8 @@ def undo_batch(con: Connection, batch: int, who: Who, with_later: bool = False) 
         _refuse_if_orphaned(con, dataset, batch)
     for dataset in (t.dataset for t in traces):
         con.execute(f"DELETE FROM {quote_ident(undo_table(dataset))} WHERE undo_batch = {batch}")
-    batch_log.mark_changed(con, [t.dataset for t in traces])
+    former = [DATASETS[t.dataset.history_ledger] for t in traces if t.dataset.history]
+    batch_log.mark_changed(con, list({d.name: d for d in (*(t.dataset for t in traces), *former)}.values()))
     con.execute(
         "UPDATE batch SET undone_by = ?, undone_at = ? WHERE batch_id = ?", [who.name, batch_log.current_time(), batch]
     )

@@ -245,6 +245,14 @@ class WrongLedger(DashboardError):
     )
 
 
+class FormerValues(WrongLedger):
+    sentence = Text(
+        "文件“{name}”有“{heading}”一列，是变更前的值，请选台账“{former}”；要当作“{dataset}”现在的值，请把这一列对应为不用。",
+        "“{name}” has a column “{heading}”: these are former values, so choose the ledger “{former}”. If they are what "
+        "“{dataset}” holds now, leave that column out by mapping it to nothing.",
+    )
+
+
 class RepeatedColumn(DashboardError):
     sentence = Text(
         "文件“{name}”有两列都是“{column}”：“{first}”和“{second}”，请删去一列。",

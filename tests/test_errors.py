@@ -332,6 +332,10 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
         lambda h: h.check("river", VILLAGE),
         ("台账.csv", DATASETS["river"].label, DATASETS["village"].label, Text("河道等级", "Level")),
     ),
+    errors.FormerValues: (
+        lambda h: h.check("work_plan", "工程,节点日期,累计计划量,有效至\nW-1,2014-02-01,1,2014-05-31\n"),
+        ("台账.csv", "有效至", DATASETS["work_plan_history"].label, DATASETS["work_plan"].label),
+    ),
     errors.RepeatedColumn: (
         lambda h: h.check("village", "村社编码,村社名称,村名\nV-1,甲,乙\n"),
         ("台账.csv", "村社名称", "村名", DATASETS["village"].column("name").label),

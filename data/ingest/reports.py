@@ -78,7 +78,6 @@ class Report:
             "unchanged": self.counts.unchanged,
             "deleted": self.counts.deleted,
             "missing": self.missing,
-            "tracked": self.tracked,
             "rejected": self.rejected,
             "mode": self.mode,
             "encoding": ENCODING_NAMES.get(self.encoding, self.encoding),

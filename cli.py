@@ -174,6 +174,7 @@ def _load_options(args: argparse.Namespace) -> Options:
         replacements=tuple(args.replace),
         mode=args.mode,
         scope=_replaced_scope(args),
+        valid_from=metrics.parse_date(args.valid_from) if args.valid_from else None,
     )
 
 
@@ -495,6 +496,9 @@ def _add_file_verb(verbs: argparse._SubParsersAction, name: str, verb: Callable,
         default=[],
         metavar="COLUMN=VALUE",
         help="替换的范围 / the replaced scope",
+    )
+    parser.add_argument(
+        "--valid-from", metavar="DAY", help="变更自哪天起执行，之前的数字不变 / the day from which changes hold"
     )
     parser.set_defaults(run=_with_store(verb))
     return parser

@@ -25,7 +25,7 @@ from data.errors import (
     UnknownHeading,
     UnknownTitleUnit,
 )
-from data.ingest import batch_log, merge, originals, reports, versions
+from data.ingest import batch_log, former_values, merge, originals, reports, versions
 from data.ingest.batch_log import Counts, Who
 from data.ingest.batch_writer import ConcurrentWrite, require_unchanged, write_batch
 from data.ingest.checking import checks, constants, replacements, stage
@@ -75,7 +75,8 @@ class Options:
     `reading` overrides how the file is read; `mapping` leads headings to columns by hand ("" leaves one out);
     `constants` gives columns that the file lacks one cell for all rows; `replacements` (column, cell, known) reads a
     cell that nobody knows as a known name, code or choice; columns go by code, label or other name.
-    `mode` says what happens to the ledger's other rows, within `scope`.
+    `mode` says what happens to the ledger's other rows, within `scope`; `valid_from` is the day from which changes of
+    what figures are judged by hold.
     """
 
     year: int | None = None
@@ -87,6 +88,7 @@ class Options:
     replacements: tuple[tuple[str, str, str], ...] = ()
     mode: Mode = "upsert"
     scope: Scope | None = None
+    valid_from: date | None = None
 
 
 def candidate_ledgers(
@@ -155,6 +157,7 @@ def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: 
         register=options.register,
         mode=options.mode,
         scope=options.scope,
+        valid_from=options.valid_from if dataset.history else None,
         today=date.today(),
     )
 
@@ -225,8 +228,12 @@ def check_against_ledgers(con: Connection, job: LoadJob, progress: Progress) -> 
         raise NoRows(name=job.title(job.layout.header_line))
     report.missing = merge.missing_row_count(con, job, counts)
     report.changes = merge.changed_cells(con, job) if counts.updated else []
+    report.tracked = former_values.find_changes(con, job)
+    former_values.require_later_day(con, job)
     report.warnings = reports.load_warnings(con, job, counts)
     report.notes += reports.joined_sheets_notes(con, job, findings)
+    report.warnings += former_values.undated_change_warnings(con, job, report.tracked)
+    report.notes += former_values.dated_change_notes(con, job, report.tracked)
     return report
 
 
@@ -239,6 +246,7 @@ def _staged_job(
         raise NotAppendable(dataset=dataset.label)
     if options.scope and options.mode != "replace":
         raise ScopeWithoutReplace
+    former_values.require_tracked([dataset], options.valid_from)
     require_disk_space(store, len(file.raw))
     with translate_disk_full(store), store.staged_file() as path, store.scratch() as con:
         scopes.require_valid_scope(con, dataset, options.scope or Scope())

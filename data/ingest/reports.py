@@ -33,6 +33,8 @@ class Report:
 
     `missing` rows of the ledger are not in the file; `left_out` lines of the file are no data; `groups` counts the
     errors by reason and `refused` has their lines; `errors` may list the first only; `unknown` names nothing known.
+    `tracked` rows (groups of rows of
+    a plan) change what figures are judged by.
     """
 
     dataset: str
@@ -60,6 +62,7 @@ class Report:
     year: int | None
     unknown: list[UnknownName] = field(default_factory=list)
     changes: Changes = field(default_factory=list)
+    tracked: int = 0
     batch: int | None = None
 
     @property

@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.errors import PartsOfWorkbook
-from data.ingest import batch_log, loader, merge, originals
+from data.ingest import batch_log, former_values, loader, merge, originals
 from data.ingest.batch_log import Counts, Submission, Who
 from data.ingest.batch_writer import ConcurrentWrite, require_unchanged, write_batch
 from data.ingest.checking import stage
@@ -148,6 +148,7 @@ def _prepared(store: Store, file: Upload, parts: Sequence[Part]) -> Iterator[tup
     """Give what a check of several parts needs, for as long as the block runs; raises PartsOfWorkbook, NoSpace."""
     if any(part.options.mode != "upsert" for part in parts):
         raise PartsOfWorkbook(name=file.name, sheets="；".join("、".join(p.options.reading.sheets) for p in parts))
+    former_values.require_tracked([part.dataset for part in parts], parts[0].options.valid_from)
     loader.require_disk_space(store, len(file.raw))
     with translate_disk_full(store), store.staged_file() as path, store.scratch() as con:
         yield con, path

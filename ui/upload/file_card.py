@@ -77,6 +77,7 @@ def _draw_check_result(sent: PendingFile, checked: CheckResult) -> None:
         return
     check_report.draw_verdict(sent, told, found)
     check_report.draw_warnings([*found.warnings, *told.warnings])
+    choices.draw_valid_from_choice(sent, checked)
     choices.draw_year_choice(sent, checked)
     check_report.draw_errors(sent, checked)
     given_values.draw_replacements(sent, dataset, found)

@@ -92,9 +92,9 @@ class PendingFile:
         return PendingFile(self.number, request, checked, place)
 
     def mean(self, ledger: str) -> None:
-        """Mean the file for another ledger, of which nothing has been placed or given by hand yet."""
+        """Mean the file for another ledger, of which nothing has been placed, given or dated by hand yet."""
         if ledger != self.request.ledger:
-            options = replace(self.request.options, mapping=(), constants=(), replacements=())
+            options = replace(self.request.options, mapping=(), constants=(), replacements=(), valid_from=None)
             self.request = replace(self.request, ledger=ledger, options=options)
 
     def set_options(self, **options: object) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Column, Dataset
+from data.ingest import former_values
 from data.ingest.checking import (
     cell_sql,
     check_constraints,
@@ -224,11 +225,13 @@ def _check_earlier_parts(con: Connection, job: LoadJob, findings: Findings) -> N
 
 
 def _check_load_mode(con: Connection, job: LoadJob, findings: Findings) -> None:
-    """Refuse what does not fit what the clerk chose: rows outside the replaced scope, rows that are not new."""
+    """Refuse what does not fit what the clerk chose: rows outside the replaced scope, not new, or changed since."""
     if job.mode == "replace":
         _refuse_lines(con, job, findings, _rows_outside_scope(job), "", REASONS["outside_scope"])
     if job.mode == "append":
         _refuse_lines(con, job, findings, _rows_that_would_change(job), "", REASONS["append_only"])
+    if job.valid_from:
+        _refuse_lines(con, job, findings, former_values.contradicting_lines_sql(job), "", REASONS["changed_since"])
 
 
 def _heading_notes(job: LoadJob) -> Iterator[Finding]:

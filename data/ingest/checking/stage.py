@@ -53,6 +53,7 @@ class LoadJob:
     register: bool = False
     mode: Mode = "upsert"
     scope: Scope | None = None
+    valid_from: date | None = None
     today: date = date.max
     earlier: Mapping[str, Sequence[Column]] = field(default_factory=dict)
     disagrees: bool = False

@@ -12,7 +12,16 @@ from itertools import permutations
 from types import MappingProxyType
 
 from data.datasets import DATASETS, Choice, Column, Dataset, item_column
-from data.errors import ConstantInFile, NoFixedUnit, RepeatedColumn, UnknownColumn, UnknownUnit, WrongLedger
+from data.datasets.model import VALID_TO
+from data.errors import (
+    ConstantInFile,
+    FormerValues,
+    NoFixedUnit,
+    RepeatedColumn,
+    UnknownColumn,
+    UnknownUnit,
+    WrongLedger,
+)
 from data.ingest.table import sides
 from data.text import SPACE, Text, join_list, join_texts
 from data.traditional import to_simplified
@@ -242,7 +251,7 @@ def match_headings(
     """Map the headings of a file, those that a clerk mapped by hand first (heading -> column, "" to leave it out).
 
     `constants` gives column -> the cell of all rows, for columns that the file lacks. Raises WrongLedger,
-    RepeatedColumn, UnknownUnit, ConstantInFile.
+    FormerValues, RepeatedColumn, UnknownUnit, ConstantInFile.
     """
     headings = [_parse_heading(i, written) for i, written in enumerate(header)]
     by_hand = mapping or {}
@@ -263,6 +272,7 @@ def match_headings(
     taken += units.values()
     snapshot = next((h for h in rest if h not in taken and _normalized_heading(h.text) in SNAPSHOT_HEADINGS), None)
     unmapped = [h for h in rest if h not in (*taken, snapshot) and h.text]
+    _refuse_former_values(dataset, columns, unmapped, file_name)
     return HeaderMatch(
         columns, items, raw_items, also, clocks, units, factors, item_units, unknown, snapshot, unmapped, constants
     )
@@ -437,6 +447,18 @@ def _refuse_second_side(
     named, side = [h for key, h in items.items() if sides.side_of(key)], dataset.wide.side if dataset.wide else ""
     if named and side in columns:
         _single_heading([columns[side], *named], dataset.column(side).label, file_name)
+
+
+def _refuse_former_values(
+    dataset: Dataset, columns: dict[str, Heading], unmapped: list[Heading], file_name: str
+) -> None:
+    """Refuse former values that would be taken for what holds now; a clerk may leave their last day out by hand."""
+    if not dataset.history:
+        return
+    former = DATASETS[dataset.history_ledger]
+    days = [h.text for h in unmapped if _heading_target(h, _column_spellings(former.name)) == VALID_TO]
+    if days and all(c.name in columns for c in former.columns if c.required and c.name != VALID_TO):
+        raise FormerValues(name=file_name, heading=days[0], former=former.label, dataset=dataset.label)
 
 
 def _wrong_ledger_hint(dataset: Dataset, header: list[str], missing: Sequence[Column]) -> Text:

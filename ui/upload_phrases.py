@@ -58,14 +58,14 @@ RECOGNISED_AS = Text("认作", "Taken for")
 CHOOSE = Text("请选择", "Choose one")
 ALSO_LIKE = Text("也可能是：{ledgers}", "It may also be: {ledgers}")
 
-READY = Text("**可以提交。**", "**Ready to commit.**")
-TO_CORRECT = Text("**有错的行没有改好之前不能提交。**", "**It can be committed once the refused rows are corrected.**")
+READY = Text("可以提交。", "Ready to commit.")
+TO_CORRECT = Text("有错的行没有改好之前不能提交。", "It can be committed once the refused rows are corrected.")
 GOOD_ROWS_ONLY = Text(
-    "**只提交正确的行；有错的 {rejected} 行不写入，留在错误文件里。**",
-    "**Only the good rows are committed; {rejected} refused rows are left in the error file.**",
+    "只提交正确的行；有错的 {rejected} 行不写入，留在错误文件里。",
+    "Only the good rows are committed; {rejected} refused rows are left in the error file.",
 )
 NOTHING_TO_COMMIT = Text(
-    "**与台账现有数据完全相同，不需要提交。**", "**The file says what the ledger holds already; nothing to commit.**"
+    "与台账现有数据完全相同，不需要提交。", "The file says what the ledger holds already; nothing to commit."
 )
 COUNTS = Text(
     "文件共 {rows} 行，有错 {rejected} 行；台账新增 {inserted} 条，更新 {updated} 条，不变 {unchanged} 条。",
@@ -147,6 +147,7 @@ LOADED_BY = Text("经办人", "Loaded by")
 COMMIT = Text("提交", "Commit")
 COMMIT_THIS = Text("只提交这个文件", "Commit this file only")
 COMMIT_ALL = Text("全部提交（{count} 个文件）", "Commit all ({count} files)")
+FILE_SAYS = Text("{file}：{said}", "{file}: {said}")
 AFTER_PARENTS = Text(
     "它缺的上级在同时上传的文件里：点“全部提交”，先提交上级，再提交它。",
     "Its missing parents are in the files sent with it: “Commit all” commits the parents first, then this file.",

@@ -12,7 +12,8 @@ from data.datasets import DATASETS, Dataset
 from data.ingest import loader, versions
 from data.ingest.forms import template
 from data.schema import quote_ident
-from ui import cache, formats, tables
+from data.text import SPACE, join_texts
+from ui import cache, formats, messages, tables
 from ui import upload_phrases as phrases
 from ui.jobs import Job
 from ui.ledgers import history
@@ -45,7 +46,7 @@ def draw_batch_view(batch: Batch, others: list[Batch]) -> None:
 
 def _draw_changes(batch: Batch, _: list[Batch]) -> None:
     if history.is_undone(batch):
-        st.info(t(phrases.ALREADY_UNDONE))
+        messages.draw_message("info", phrases.ALREADY_UNDONE)
     else:
         _draw_difference(history.batch_dataset(batch), history.batch_number(batch) - 1, history.batch_number(batch))
 
@@ -55,8 +56,8 @@ def _draw_difference(dataset: Dataset, first: int, second: int) -> None:
     with shared_store().read() as con:
         found = cache.cached_work(con, (dataset.name,), _batch_difference, dataset.name, first, second)
     counts = {"inserted": found.inserted, "updated": found.updated, "deleted": found.deleted}
-    names = {"first": first or t(phrases.BEFORE_ALL), "second": second}
-    st.markdown(t(phrases.DIFFERENCE.fill(**names, **{n: f"{c:,}" for n, c in counts.items()})))
+    names = {"first": first or phrases.BEFORE_ALL, "second": second}
+    messages.draw_sentence(phrases.DIFFERENCE.fill(**names, **{n: f"{c:,}" for n, c in counts.items()}))
     if found.changes:
         check_report.draw_changed_cells(dataset, found.changes, "difference")
 
@@ -77,7 +78,7 @@ def _ledger_after_batch(con: Connection, ledger: str, batch: int) -> tuple[int, 
 def _note_if_undone(batch: Batch) -> None:
     """Say of an undone batch that the ledger after it is one without it."""
     if history.is_undone(batch):
-        st.info(t(versions.WITHOUT_UNDONE.fill(batch=history.batch_number(batch))))
+        messages.draw_message("info", versions.WITHOUT_UNDONE.fill(batch=history.batch_number(batch)))
 
 
 def _draw_ledger_after(batch: Batch, _: list[Batch]) -> None:
@@ -87,7 +88,7 @@ def _draw_ledger_after(batch: Batch, _: list[Batch]) -> None:
     with shared_store().read() as con:
         count, rows = cache.cached_work(con, (dataset.name,), _ledger_after_batch, dataset.name, number)
     _note_if_undone(batch)
-    st.caption(t(phrases.LEDGER_AFTER.fill(batch=number, rows=f"{count:,}", shown=f"{len(rows):,}")))
+    messages.draw_caption(phrases.LEDGER_AFTER.fill(batch=number, rows=f"{count:,}", shown=f"{len(rows):,}"))
 
     def exported() -> bytes:
         with shared_store().read() as con:
@@ -119,9 +120,9 @@ def _draw_undo(batch: Batch, _: list[Batch]) -> None:
     """Say what an undo would do, and offer it."""
     number = history.batch_number(batch)
     if history.is_undone(batch):
-        st.info(t(phrases.ALREADY_UNDONE))
+        messages.draw_message("info", phrases.ALREADY_UNDONE)
         return
-    st.caption(t(phrases.UNDO_HELP))
+    messages.draw_caption(phrases.UNDO_HELP)
     with_later = _ask_undo_later(number)
     left = st.columns([1, 2])[0]
     left.text_input(t(phrases.WHO), key="who", persist_state="session", placeholder=t(phrases.WHO_HINT))
@@ -146,7 +147,7 @@ def _ask_undo_later(batch: int) -> bool:
     ]
     if not table:
         return False
-    st.warning(t(phrases.CHANGED_LATER.fill(rows=f"{sum(c.rows for c in later.values()):,}")))
+    messages.draw_message("warning", phrases.CHANGED_LATER.fill(rows=f"{sum(c.rows for c in later.values()):,}"))
     st.dataframe(pd.DataFrame(table), hide_index=True, key="later")
     return st.checkbox(t(phrases.WITH_LATER), key=f"with-later-{batch}")
 
@@ -178,5 +179,5 @@ def _show_undo_result(batch: Batch, undone: loader.UndoResult) -> None:
     said = [phrases.UNDONE.fill(batch=history.batch_number(batch), rows=f"{sum(undone.rows.values()):,}")]
     if kept := sum(undone.kept.values()):
         said.append(phrases.KEPT.fill(rows=f"{kept:,}"))
-    st.success(" ".join(map(t, said)))
+    messages.draw_message("success", join_texts(said, SPACE))
     chart_links.draw_links([chart_links.chart_link(chart_links.chart_page(history.batch_dataset(batch)))])

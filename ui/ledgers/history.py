@@ -13,7 +13,7 @@ from data.datasets import DATASETS, Dataset
 from data.ingest import originals
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.text import Text
-from ui import formats, spreadsheets
+from ui import formats, messages, spreadsheets
 from ui import upload_phrases as phrases
 from ui.blocks import Block, Html, Table
 from ui.markup import NOTHING, choice_list, element, joined, link, words
@@ -208,12 +208,12 @@ def _mode_text(batch: Batch) -> str:
 def offer_original(batch: Batch) -> None:
     """Offer the file as it came, unless it holds what is personal."""
     if any(c.personal for c in batch_dataset(batch).columns):
-        st.caption(t(phrases.PERSONAL_ORIGINAL))
+        messages.draw_caption(phrases.PERSONAL_ORIGINAL)
         return
     with shared_store().read() as con:
         path = originals.original_path(con, batch_number(batch))
     if path is None:
-        st.caption(t(phrases.NO_ORIGINAL))
+        messages.draw_caption(phrases.NO_ORIGINAL)
         return
 
     def content() -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from data.datasets import DATASETS, Dataset
 from data.ingest import error_file
@@ -13,8 +14,9 @@ from data.ingest.checking.error_reasons import ErrorGroup, Finding
 from data.ingest.loader import Options, Report
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.text import Text, join_list, untranslated
-from ui import tables
+from ui import messages, tables
 from ui import upload_phrases as phrases
+from ui.markup import element, joined, words
 from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload.pending_files import CheckResult, PendingFile
@@ -44,22 +46,22 @@ def _counts_text(report: Report) -> str:
     return " ".join(map(t, said))
 
 
-def _verdict_box(options: Options, report: Report) -> tuple[Callable[[str], object], Text]:
+def _verdict_box(options: Options, report: Report) -> tuple[messages.Kind, Text]:
     """Return the box and the words that say whether a file can be committed."""
     if report.rejected and not (options.partial and report.changes_anything):
-        return st.error, phrases.TO_CORRECT
+        return "error", phrases.TO_CORRECT
     if report.rejected:
-        return st.warning, phrases.GOOD_ROWS_ONLY.fill(rejected=f"{report.rejected:,}")
+        return "warning", phrases.GOOD_ROWS_ONLY.fill(rejected=f"{report.rejected:,}")
     if not report.changes_anything:
-        return st.info, phrases.NOTHING_TO_COMMIT
-    return st.warning if report.counts.deleted else st.success, phrases.READY
+        return "info", phrases.NOTHING_TO_COMMIT
+    return "warning" if report.counts.deleted else "success", phrases.READY
 
 
 def draw_verdict(sent: PendingFile, report: Report) -> None:
     """Say in one box whether the file can be committed and what it does, and below it how the file was read."""
     box, said = _verdict_box(sent.request.options, report)
-    box(f"{t(said)}  \n{_counts_text(report)}")
-    st.caption(" · ".join(_reading_facts(report)))
+    messages.draw_message(box, element("strong", words(said)), _counts_text(report))
+    messages.draw_caption(" · ".join(_reading_facts(report)))
 
 
 def _reading_facts(report: Report) -> list[str]:
@@ -76,8 +78,7 @@ def _reading_facts(report: Report) -> list[str]:
 def draw_warnings(report: Report) -> None:
     """Show in one box what the clerk should look at twice."""
     if report.warnings:
-        lines = [f"- {tables.escape_markdown(t(w))}" for w in report.warnings]
-        st.warning("\n".join([f"**{t(phrases.WARNINGS)}**", *lines]), icon=":material/warning:")
+        messages.draw_message_list("warning", phrases.WARNINGS, report.warnings)
 
 
 def _draw_findings(findings: list[Finding], key: str, why: Text = phrases.REASON, value: Text = phrases.VALUE) -> None:
@@ -92,7 +93,7 @@ def _draw_findings(findings: list[Finding], key: str, why: Text = phrases.REASON
     said = {heading: values for heading, values in table.items() if any(values)}
     st.dataframe(pd.DataFrame(said), hide_index=True, key=key)
     if len(findings) > MAX_FINDINGS:
-        st.caption(t(phrases.FIRST_ONLY.fill(shown=f"{MAX_FINDINGS:,}")))
+        messages.draw_caption(phrases.FIRST_ONLY.fill(shown=f"{MAX_FINDINGS:,}"))
 
 
 def draw_errors(sent: PendingFile, checked: CheckResult) -> None:
@@ -101,25 +102,23 @@ def draw_errors(sent: PendingFile, checked: CheckResult) -> None:
     if not (report and dataset and report.errors):
         return
     count = f"{sum(g.count for g in report.groups):,}"
-    st.markdown(f"**{t(phrases.ERROR_GROUPS.fill(count=count))}**")
+    messages.draw_heading(phrases.ERROR_GROUPS.fill(count=count))
     groups = sorted(report.groups, key=lambda g: -g.count)
-    st.markdown("\n".join(f"- {_error_group_text(g)}" for g in groups[:MAX_GROUPS]))
+    messages.draw_points(_error_group_line(g) for g in groups[:MAX_GROUPS])
     if len(groups) > MAX_GROUPS:
-        st.caption(t(phrases.MORE_GROUPS.fill(count=f"{len(groups) - MAX_GROUPS:,}")))
+        messages.draw_caption(phrases.MORE_GROUPS.fill(count=f"{len(groups) - MAX_GROUPS:,}"))
     with st.expander(t(phrases.ERRORS.fill(count=count)), key=sent.key("errors-list")):
         _draw_findings(report.errors, sent.key("errors"))
     _offer_error_files(sent, dataset, report)
 
 
-def _error_group_text(group: ErrorGroup) -> str:
+def _error_group_line(group: ErrorGroup) -> Markup:
     """Say one kind of error: the column if the reason does not name it, what is wrong, how often, on which lines."""
     lines = t(join_list(untranslated(str(line)) for line in group.lines[:MAX_EXAMPLE_LINES]))
     more = "…" if group.count > len(group.lines[:MAX_EXAMPLE_LINES]) else ""
-    said = phrases.ERROR_GROUP.fill(
-        reason=tables.escape_markdown(t(group.reason)), count=f"{group.count:,}", lines=lines + more
-    )
+    said = words(phrases.ERROR_GROUP.fill(reason=group.reason, count=f"{group.count:,}", lines=lines + more))
     named = any(f"“{group.column}”" in way for way in (group.reason.zh, group.reason.en))
-    return t(said) if named else f"**{tables.escape_markdown(group.column)}** {t(said)}"
+    return said if named else joined((element("strong", group.column), said), " ")
 
 
 def _offer_error_files(sent: PendingFile, dataset: Dataset, report: Report) -> None:
@@ -185,7 +184,7 @@ def draw_changed_cells(dataset: Dataset, changed: Sequence[tuple[str, str, str |
 def draw_changes(sent: PendingFile, report: Report) -> None:
     """Show the cells that the file changes."""
     if report.changes:
-        st.markdown(f"**{t(phrases.CHANGES)}**")
+        messages.draw_heading(phrases.CHANGES)
         draw_changed_cells(DATASETS[report.dataset], report.changes, sent.key("changes"))
         if len(report.changes) < report.counts.updated:
-            st.caption(t(phrases.CHANGES_FIRST.fill(shown=len(report.changes))))
+            messages.draw_caption(phrases.CHANGES_FIRST.fill(shown=len(report.changes)))

@@ -12,7 +12,7 @@ from data.ingest.checking import scope as scopes
 from data.ingest.checking.error_reasons import reason_for_column
 from data.ingest.loader import Scope
 from data.text import Text, join_list
-from ui import pick_lists
+from ui import messages, pick_lists
 from ui import upload_phrases as phrases
 from ui.preferences import FIRST_DAY, LAST_DAY, reader_language, t
 from ui.store import shared_store
@@ -37,7 +37,7 @@ def draw_ledger_choice(sent: PendingFile, checked: CheckResult) -> None:
     pick_code(t(phrases.RECOGNISED_AS), names, next(iter(likely), None), sent.key("as"), sent.mean)
     others = [d.label for d in checked.candidates[1:4]]
     if others and not sent.request.ledger:
-        st.caption(t(phrases.ALSO_LIKE.fill(ledgers=join_list(others))))
+        messages.draw_caption(phrases.ALSO_LIKE.fill(ledgers=join_list(others)))
 
 
 def draw_mode_choice(sent: PendingFile, dataset: Dataset) -> None:
@@ -65,7 +65,7 @@ def _draw_scope_choice(sent: PendingFile, dataset: Dataset, scope: Scope) -> Non
         with next(places):
             _draw_scope_value(sent, dataset, name, label, dict(scope.where).get(name, ""))
     if scope == Scope():
-        st.warning(t(phrases.WHOLE_LEDGER), icon=":material/warning:")
+        messages.draw_message("warning", phrases.WHOLE_LEDGER)
 
 
 def _change_scope(sent: PendingFile, **changed: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import tables
+from ui import messages
 from ui import upload_phrases as phrases
 from ui.preferences import t
 from ui.upload import check_report, choices, reading_choices, upload_session
@@ -18,9 +18,8 @@ def _size_text(length: int) -> str:
 
 
 def _draw_title(sent: PendingFile) -> None:
-    size = f":gray[{_size_text(len(sent.request.file.raw))}]"
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f"##### {tables.escape_markdown(sent.name)}  {size}", width="content")
+        messages.draw_heading(sent.name, _size_text(len(sent.request.file.raw)))
         st.button(
             t(phrases.REMOVE),
             key=sent.key("remove"),
@@ -56,11 +55,11 @@ def _check_again(sent: PendingFile) -> None:
 def _draw_refusal(sent: PendingFile, checked: CheckResult) -> None:
     """Say why there is no report, and offer what may help."""
     if checked.is_stopped:
-        st.info(t(checked.refused) if checked.refused else "")
+        messages.draw_message("info", *filter(None, [checked.refused]))
         st.button(t(phrases.CHECK_AGAIN), key=sent.key("again"), on_click=_check_again, args=(sent,))
         return
     if checked.refused:
-        st.error(tables.escape_markdown(t(checked.refused)))
+        messages.draw_message("error", checked.refused)
     reading_choices.draw_column_choices(sent, checked)
     reading_choices.draw_reading_choices(sent, None)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ui import messages
 from ui import upload_phrases as phrases
 from ui.preferences import reader_language, t
 
@@ -32,6 +33,7 @@ def pick_code(label: str, names: Mapping[str, str], now: str | None, key: str, t
         if code in names:
             take(code)
 
+    messages.draw_label(label)
     st.selectbox(
         label,
         codes,
@@ -40,4 +42,5 @@ def pick_code(label: str, names: Mapping[str, str], now: str | None, key: str, t
         placeholder=t(phrases.CHOOSE),
         key=own,
         on_change=chosen,
+        label_visibility="collapsed",
     )

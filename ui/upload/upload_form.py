@@ -9,6 +9,7 @@ import streamlit as st
 from data.datasets import DATASETS, Dataset
 from data.ingest.forms import template
 from data.ingest.reading import reader
+from ui import messages
 from ui import upload_phrases as phrases
 from ui.preferences import reader_language, t
 from ui.store import shared_store
@@ -31,7 +32,7 @@ def choose_ledger() -> Dataset | None:
         st.session_state["ledger_before"] = ledger
         upload_session.assign_ledger(ledger)
     dataset = DATASETS.get(ledger)
-    st.caption(t(dataset.description if dataset else phrases.AUTO_HELP))
+    messages.draw_caption(dataset.description if dataset else phrases.AUTO_HELP)
     return dataset
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from data.errors import Cancelled
 from data.ingest.loader import Upload, Who
-from ui import jobs, tables, upload_phrases
+from ui import jobs, messages, upload_phrases
 from ui.jobs import Job
 from ui.preferences import t
 from ui.store import shared_store
@@ -75,8 +75,9 @@ def _draw_progress(job: Job[Any]) -> None:
     """Show stage and rows and the way to stop; the page is drawn anew when the work has ended."""
     if job.is_over():
         st.rerun()
-    said = (tables.escape_markdown(job.subject), t(upload_phrases.progress_text(*job.at)))
-    st.progress(job.share, text=" · ".join(filter(None, said)))
+    said = (job.subject, t(upload_phrases.progress_text(*job.at)))
+    messages.draw_caption(" · ".join(filter(None, said)))
+    st.progress(job.share)
     label = upload_phrases.STOPPING if job.is_cancelled else upload_phrases.CANCEL
     st.button(t(label), key="cancel", icon=":material/close:", on_click=job.cancel, disabled=job.is_cancelled)
 

@@ -5,6 +5,7 @@ They are HTML like the rest of a page, so that a name in them is its characters:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -15,6 +16,8 @@ from ui.blocks import Html, draw_blocks
 from ui.markup import element, joined, list_items, words
 
 Kind = Literal["error", "warning", "info", "success"]
+PLAIN_LABEL = re.compile(r"[^\W_]([^\W_]| |[()（）、，·/%-](?!-))*")
+BACKTICKS = re.compile("`+")
 ROLES = {"error": "alert", "warning": "alert", "info": "status", "success": "status"}
 
 
@@ -36,8 +39,16 @@ def draw_caption(*lines: Text | str) -> None:
 
 
 def draw_label(said: str) -> None:
-    """Draw what a choice is about, for labels that come from a file; the choice itself has it for those who listen."""
+    """Draw what a choice is about, for labels that come from a file; the choice itself has `hidden_label`."""
     _draw_markup(element("div", words(said), class_="fl-label", aria_hidden="true"))
+
+
+def hidden_label(said: str) -> str:
+    """Return the label of a choice for those who listen; Streamlit reads Markdown there too, though nobody sees it."""
+    if PLAIN_LABEL.fullmatch(said):
+        return said
+    quotes = "`" * (1 + max(map(len, BACKTICKS.findall(said)), default=0))
+    return f"{quotes} {said} {quotes}"
 
 
 def draw_heading(said: Text | str, beside: str = "") -> None:

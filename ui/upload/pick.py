@@ -35,7 +35,7 @@ def pick_code(label: str, names: Mapping[str, str], now: str | None, key: str, t
 
     messages.draw_label(label)
     st.selectbox(
-        label,
+        messages.hidden_label(label),
         codes,
         index=codes.index(now) if now is not None and now in names else None,
         format_func=lambda code: names.get(code, code),

@@ -13,14 +13,14 @@ from data.ingest import loader, versions
 from data.ingest.forms import template
 from data.schema import quote_ident
 from data.text import SPACE, join_texts
-from ui import cache, formats, messages, tables
+from ui import cache, changed_cells, formats, messages, tables
 from ui import upload_phrases as phrases
 from ui.jobs import Job
 from ui.ledgers import history
 from ui.ledgers.history import Batch
 from ui.preferences import reader_language, t
 from ui.store import shared_store
-from ui.upload import chart_links, check_report, upload_session
+from ui.upload import chart_links, upload_session
 
 MAX_LEDGER_ROWS = 1_000  # chosen: more than is read on screen; the export has them all
 CSV = "text/csv"
@@ -59,7 +59,7 @@ def _draw_difference(dataset: Dataset, first: int, second: int) -> None:
     names = {"first": first or phrases.BEFORE_ALL, "second": second}
     messages.draw_sentence(phrases.DIFFERENCE.fill(**names, **{n: f"{c:,}" for n, c in counts.items()}))
     if found.changes:
-        check_report.draw_changed_cells(dataset, found.changes, "difference")
+        changed_cells.draw_changed_cells(dataset, found.changes, "difference")
 
 
 def _batch_difference(con: Connection, ledger: str, first: int, second: int) -> versions.Difference:

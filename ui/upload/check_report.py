@@ -14,17 +14,16 @@ from data.ingest.checking.error_reasons import ErrorGroup, Finding
 from data.ingest.loader import Options, Report
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.text import Text, join_list, untranslated
-from ui import messages, tables
+from ui import changed_cells, messages
 from ui import upload_phrases as phrases
 from ui.markup import element, joined, words
-from ui.preferences import reader_language, t
+from ui.preferences import t
 from ui.store import shared_store
 from ui.upload.pending_files import CheckResult, PendingFile
 
 MAX_FINDINGS = 1_000  # chosen: more than is read on screen; the error file has them all
 MAX_EXAMPLE_LINES = 5  # chosen: as many lines as a sentence bears
 MAX_GROUPS = 12  # chosen: one screen; the full list has the others
-MASK = "***"
 CSV = "text/csv"
 
 
@@ -157,34 +156,10 @@ def draw_remarks(sent: PendingFile, report: Report) -> None:
             _draw_findings(report.notes, sent.key("notes"), phrases.WHY)
 
 
-def _readable_value(dataset: Dataset, name: str, value: str | None) -> str:
-    """Return a value of the ledger as it is read; what is personal stays behind a mask."""
-    column = dataset.column(name)
-    if column.personal:
-        return MASK
-    if value is None or column.kind not in ("number", "flag"):
-        return tables.word_label(value, reader_language())
-    return f"{float(value):.15g}" if column.kind == "number" else t(tables.YES if value == "true" else tables.NO)
-
-
-def draw_changed_cells(dataset: Dataset, changed: Sequence[tuple[str, str, str | None, str | None]], key: str) -> None:
-    """Show changed cells: key, column, old value, new value."""
-    table = [
-        {
-            t(phrases.KEY): row,
-            t(phrases.COLUMN): t(dataset.column(name).heading),
-            t(phrases.OLD): _readable_value(dataset, name, old),
-            t(phrases.NEW): _readable_value(dataset, name, new),
-        }
-        for row, name, old, new in changed
-    ]
-    st.dataframe(pd.DataFrame(table), hide_index=True, key=key)
-
-
 def draw_changes(sent: PendingFile, report: Report) -> None:
     """Show the cells that the file changes."""
     if report.changes:
         messages.draw_heading(phrases.CHANGES)
-        draw_changed_cells(DATASETS[report.dataset], report.changes, sent.key("changes"))
+        changed_cells.draw_changed_cells(DATASETS[report.dataset], report.changes, sent.key("changes"))
         if len(report.changes) < report.counts.updated:
             messages.draw_caption(phrases.CHANGES_FIRST.fill(shown=len(report.changes)))

@@ -14,7 +14,8 @@ CHOOSE_LEDGER = Text("台账", "Ledger")
 TEMPLATE = Text("Excel 模板", "Excel template")
 TEMPLATE_CSV = Text("CSV 模板", "CSV template")
 EXAMPLE = Text("填写示例", "Filled-in example")
-EXPORT = Text("导出现有台账", "Export the ledger")
+EXPORT = Text("导出现有台账（CSV）", "Export the ledger (CSV)")
+EXPORT_XLSX = Text("导出现有台账（Excel）", "Export the ledger (Excel)")
 UPLOAD = Text(
     "把文件拖到这里，可以一次几个（Excel、WPS 表格、CSV、TXT、JSON）",
     "Drop one or several files here (Excel, WPS, CSV, TXT, JSON)",
@@ -49,6 +50,12 @@ def progress_text(stage: str, done: int, total: int) -> Text:
     return DONE_ROWS.fill(step=name, done=f"{done:,}") if done else DOING.fill(step=name)
 
 
+LOST_FILES = Text(
+    "放在这里的 {count} 个文件已经不在了：页面重新载入过，或服务器重启过。没有点过“提交”的，什么也没有写入，"
+    "请把文件再拖进来；点过“提交”的，写入了没有请看“批次与撤销”。",
+    "The files that waited here ({count}) are gone: the page was loaded again, or the server was restarted. "
+    "Of those not committed nothing was written; drop them here once more. For the others, see “Batches and undo”.",
+)
 REMOVE = Text("移除", "Remove")
 UNKNOWN_LEDGER = Text(
     "从表头和文件名都认不出“{name}”是哪本台账，请选一本。",
@@ -115,6 +122,7 @@ WHOLE_LEDGER = Text(
     "没有限定时期和范围：整本台账都会换成这个文件的内容。",
     "No period or part is chosen: the whole ledger will be replaced by this file.",
 )
+AGREE_TO_DELETE = Text("台账里的 {rows} 行要删除，我确认", "Yes, delete {rows} rows of the ledger")
 YEAR = Text("年份", "Year")
 YEAR_HELP = Text("文件里的时间没有年份，请说明是哪一年。", "The times in the file have no year; say which year it is.")
 REGISTER = Text("把未登记的上级（断面、村社等）一起登记", "Register the unknown parents (sections, villages …) as well")
@@ -209,6 +217,7 @@ LEDGER_AFTER = Text(
     "批次 {batch} 之后的台账：共 {rows} 行，下面是前 {shown} 行。",
     "The ledger after batch {batch}: {rows} rows, the first {shown} of them below.",
 )
+LEDGER_XLSX = Text("下载这时的台账（Excel）", "Download this state of the ledger (Excel)")
 LEDGER_CSV = Text("下载这时的台账（CSV）", "Download this state of the ledger (CSV)")
 OTHER_BATCH = Text("与哪一批之后的台账比较", "Compare with the ledger after batch")
 BEFORE_ALL = Text("一开始（没有任何批次）", "the beginning (no batch)")

@@ -204,6 +204,7 @@ def _check_against_ledgers(con: Connection, job: LoadJob, progress: Progress) ->
     if not report.rows:
         raise NoRows(name=job.file.name)
     report.missing = merge.missing_row_count(con, job, counts)
+    report.file_scope = scopes.file_scope(con, job.dataset, [c.name for c in job.columns], "clean")
     report.changes = merge.changed_cells(con, job) if counts.updated else []
     report.warnings = reports.load_warnings(con, job, counts)
     return report, seen

@@ -11,7 +11,7 @@ from data.ingest import batch_log, merge
 from data.ingest.batch_log import Counts
 from data.ingest.checking.checks import Findings
 from data.ingest.checking.error_reasons import NOTES, WARNINGS, ErrorGroup, Finding
-from data.ingest.checking.scope import Mode
+from data.ingest.checking.scope import Mode, Scope
 from data.ingest.checking.stage import LoadJob
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.ingest.table import headers
@@ -28,7 +28,8 @@ class Report:
     """What a file would do to its ledger, or has done if `batch` is set; `rows` are lines of data in the file.
 
     `missing` rows of the ledger are not in the file; `left_out` lines of the file are no data; `groups` counts the
-    errors by reason and `refused` has their lines; `errors` may list the first only.
+    errors by reason and `refused` has their lines; `errors` may list the first only. `file_scope` is what its good rows
+    are of, were they to replace what the ledger has of that.
     """
 
     dataset: str
@@ -56,6 +57,7 @@ class Report:
     year: int | None
     changes: Changes = field(default_factory=list)
     batch: int | None = None
+    file_scope: Scope = field(default_factory=Scope)
 
     @property
     def rejected(self) -> int:

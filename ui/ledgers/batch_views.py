@@ -21,9 +21,9 @@ from ui.ledgers.history import Batch
 from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload import chart_links, upload_session
+from ui.upload.upload_form import CSV, XLSX, exported_ledger
 
 MAX_LEDGER_ROWS = 1_000  # chosen: more than is read on screen; the export has them all
-CSV = "text/csv"
 BEFORE_FIRST_BATCH = 0  # batches count from 1
 
 
@@ -90,17 +90,22 @@ def _draw_ledger_after(batch: Batch, _: list[Batch]) -> None:
     _note_if_undone(batch)
     messages.draw_caption(phrases.LEDGER_AFTER.fill(batch=number, rows=f"{count:,}", shown=f"{len(rows):,}"))
 
-    def exported() -> bytes:
-        with shared_store().read() as con:
-            then = versions.make_as_of_view(con, dataset, number)
-            return template.export_csv(con, dataset, language, with_personal=False, table=then)
-
-    file = f"{t(dataset.label)}_{number}.csv"
-    st.download_button(
-        t(phrases.LEDGER_CSV), exported, file, CSV, icon=":material/download:", on_click="ignore", key="then"
-    )
+    _offer_ledger_after(dataset, number, fits_sheet=count <= template.MOST_SHEET_ROWS)
     table = tables.ledger_table(rows, columns, language)
     st.dataframe(table, hide_index=True, key="ledger-then", placeholder=formats.MISSING)
+
+
+def _offer_ledger_after(dataset: Dataset, batch: int, fits_sheet: bool) -> None:
+    """Offer the ledger as it stood after a batch as a CSV, and as a workbook where it fits one."""
+    offers = [(phrases.LEDGER_CSV, template.export_csv, "csv", CSV)]
+    if fits_sheet:
+        offers.insert(0, (phrases.LEDGER_XLSX, template.export_workbook, "xlsx", XLSX))
+    with st.container(horizontal=True, gap="small"):
+        for label, export, ending, kind in offers:
+            content, file = exported_ledger(dataset, export, batch), f"{t(dataset.label)}_{batch}.{ending}"
+            st.download_button(
+                t(label), content, file, kind, icon=":material/download:", on_click="ignore", key=f"then-{ending}"
+            )
 
 
 def _draw_comparison(batch: Batch, others: list[Batch]) -> None:

@@ -11,11 +11,19 @@ from data.ingest.checking.error_reasons import reason_for_column
 from data.text import SPACE, join_texts
 from ui import messages
 from ui import upload_phrases as phrases
+from ui.menu import page_href
 from ui.preferences import t
 from ui.upload import chart_links, upload_session
 from ui.upload.pending_files import CommitOutcome, PendingFile
 
 CSV = "text/csv"
+
+
+def draw_lost_files(count: int) -> None:
+    """Say that files which waited here are gone, and where to see what was committed."""
+    if count:
+        messages.draw_message("warning", phrases.LOST_FILES.fill(count=count))
+        chart_links.draw_links([chart_links.button_link(phrases.HISTORY, page_href(chart_links.HISTORY))])
 
 
 def draw_outcomes(outcomes: Sequence[CommitOutcome]) -> None:
@@ -63,7 +71,7 @@ def waits_for_parents(sent: PendingFile, others: Sequence[PendingFile]) -> bool:
 def draw_commit_form(sent: Sequence[PendingFile]) -> None:
     """Offer to commit what can be committed, together or one by one."""
     waiting = [s for s in sent if waits_for_parents(s, sent)]
-    ready = [s for s in sent if s in waiting or (s.checked and s.checked.is_ready)]
+    ready = [s for s in sent if s in waiting or s.can_be_committed]
     for file in waiting:
         messages.draw_message("info", phrases.FILE_SAYS.fill(file=file.name, said=phrases.AFTER_PARENTS))
     if not ready:

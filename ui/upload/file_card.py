@@ -42,7 +42,7 @@ def draw_file_card(sent: PendingFile, by_file: bool, is_alone: bool) -> None:
             _draw_refusal(sent, sent.checked)
         else:
             _draw_check_result(sent, sent.checked)
-            if sent.checked.is_ready and not is_alone:
+            if sent.can_be_committed and not is_alone:
                 st.button(
                     t(phrases.COMMIT_THIS), key=sent.key("commit"), on_click=upload_session.start_commit, args=([sent],)
                 )
@@ -77,5 +77,6 @@ def _draw_check_result(sent: PendingFile, checked: CheckResult) -> None:
     check_report.draw_changes(sent, found)
     check_report.draw_remarks(sent, found)
     choices.draw_mode_choice(sent, dataset)
+    choices.draw_deletion_consent(sent, found)
     reading_choices.draw_column_choices(sent, checked)
     reading_choices.draw_reading_choices(sent, found)

@@ -221,11 +221,10 @@ def _write_rejected_rows(store: Store, file: Upload, report: Report, args: argpa
         return None
     folder = Path(args.db).parent / "rejected"
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{Path(report.file).stem}_{report.sha256[:12].translate(LETTERS)}.csv"
-    write_output(
-        str(path),
-        error_file.error_csv(store, dataset_named(report.dataset), file, _load_options(args), report, whole=False),
-    )
+    ending = error_file.error_file_ending(file, report)
+    path = folder / f"{Path(report.file).stem}_{report.sha256[:12].translate(LETTERS)}{ending}"
+    ledger, options = dataset_named(report.dataset), _load_options(args)
+    write_output(str(path), error_file.error_file_content(store, ledger, file, options, report, whole=False))
     return str(path)
 
 

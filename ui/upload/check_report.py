@@ -24,7 +24,10 @@ from ui.upload.pending_files import CheckResult, PendingFile
 MAX_FINDINGS = 1_000  # chosen: more than is read on screen; the error file has them all
 MAX_EXAMPLE_LINES = 5  # chosen: as many lines as a sentence bears
 MAX_GROUPS = 12  # chosen: one screen; the full list has the others
-CSV = "text/csv"
+FILE_KINDS = {
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def _counts_text(report: Report) -> str:
@@ -122,10 +125,10 @@ def _error_group_line(group: ErrorGroup) -> Markup:
 
 def _offer_error_files(sent: PendingFile, dataset: Dataset, report: Report) -> None:
     """Offer the refused rows, and the whole table, each with what is wrong and what to do beside the row."""
-    stem = sent.name.rsplit(".", 1)[0]
+    stem, ending = sent.name.rsplit(".", 1)[0], error_file.error_file_ending(sent.request.file, report)
 
     def content(whole: bool) -> Callable[[], bytes]:
-        return lambda: error_file.error_csv(
+        return lambda: error_file.error_file_content(
             shared_store(), dataset, sent.request.file, sent.request.options, report, whole
         )
 
@@ -138,8 +141,8 @@ def _offer_error_files(sent: PendingFile, dataset: Dataset, report: Report) -> N
             st.download_button(
                 t(label),
                 content(whole),
-                f"{stem}_{t(suffix)}.csv",
-                CSV,
+                f"{stem}_{t(suffix)}{ending}",
+                FILE_KINDS[ending],
                 icon=":material/download:",
                 on_click="ignore",
                 key=sent.key(key),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.datasets import DATASETS
+from data.ingest import error_file
 from data.ingest.checking.error_reasons import reason_for_column
 from data.text import SPACE, join_texts
 from ui import messages
@@ -14,9 +15,8 @@ from ui import upload_phrases as phrases
 from ui.menu import page_href
 from ui.preferences import t
 from ui.upload import chart_links, upload_session
+from ui.upload.check_report import FILE_KINDS
 from ui.upload.pending_files import CommitOutcome, PendingFile
-
-CSV = "text/csv"
 
 
 def draw_lost_files(count: int) -> None:
@@ -52,10 +52,10 @@ def _draw_committed(outcome: CommitOutcome) -> None:
     messages.draw_message("success", join_texts(said, SPACE))
     if report.rejected:
         messages.draw_message("warning", phrases.NOT_WRITTEN.fill(rejected=f"{report.rejected:,}"))
-        file = f"{outcome.sent.name.rsplit('.', 1)[0]}_{t(phrases.ERROR_FILE_NAME)}.csv"
-        st.download_button(
-            t(phrases.ERROR_FILE), outcome.rest, file, CSV, on_click="ignore", key=outcome.sent.key("rest")
-        )
+        ending = error_file.error_file_ending(outcome.sent.request.file, report)
+        file = f"{outcome.sent.name.rsplit('.', 1)[0]}_{t(phrases.ERROR_FILE_NAME)}{ending}"
+        key = outcome.sent.key("rest")
+        st.download_button(t(phrases.ERROR_FILE), outcome.rest, file, FILE_KINDS[ending], on_click="ignore", key=key)
 
 
 def waits_for_parents(sent: PendingFile, others: Sequence[PendingFile]) -> bool:

@@ -85,7 +85,7 @@ def _commit_file(store: Store, sent: PendingFile, who: Who, job: Job[list[Commit
     report = loader.load_file(store, dataset, file, who, options, job, shown)
     if shown is not None and report.batch is None and report.counts != shown:
         return CommitOutcome(sent, report, upload_phrases.OVERTAKEN.fill(file=sent.name))
-    rest = error_file.error_csv(store, dataset, file, options, report, whole=False) if report.rejected else b""
+    rest = error_file.error_file_content(store, dataset, file, options, report, whole=False) if report.rejected else b""
     return CommitOutcome(sent, report, rest=rest)
 
 

@@ -47,6 +47,7 @@ class Outcome:
     sentence: Text
     report: Mapping[str, object]
     errors: bytes | None = None
+    errors_ending: str = ".csv"
 
     def as_json(self) -> dict[str, object]:
         return {"place": self.place, **self.report}
@@ -60,13 +61,15 @@ def _outcome_kind(report: Report, earlier: int | None) -> str:
     return "refused" if report.rejected else "nothing_new"
 
 
-def from_report(ledger: Dataset, report: Report, earlier: int | None, errors: bytes | None) -> Outcome:
+def from_report(
+    ledger: Dataset, report: Report, earlier: int | None, errors: bytes | None, errors_ending: str = ".csv"
+) -> Outcome:
     """Return what became of a file that could be read; `earlier` is the batch that had loaded it before."""
     kind = _outcome_kind(report, earlier)
     found = report.as_json() | {"batch": report.batch if earlier is None else earlier}
     sentence = SENTENCES[kind].fill(**(found | {"ledger": ledger.label}))
     about = {"outcome": kind, "sentence_zh": sentence.zh, "sentence_en": sentence.en}
-    return Outcome("rejected" if kind == "refused" else "done", sentence, about | found, errors)
+    return Outcome("rejected" if kind == "refused" else "done", sentence, about | found, errors, errors_ending)
 
 
 def unusable_file(name: str, sentence: Text) -> Outcome:

@@ -217,11 +217,12 @@ class Watcher:
         else:
             report = loader.check_file(self._store, ledger, file, self._options, self._progress)
         errors = (
-            error_file.error_csv(self._store, ledger, file, self._options, report, whole=False)
+            error_file.error_file_content(self._store, ledger, file, self._options, report, whole=False)
             if report.rejected
             else None
         )
-        arrival.outcome = outcomes.from_report(ledger, report, batch, errors)
+        ending = error_file.error_file_ending(file, report)
+        arrival.outcome = outcomes.from_report(ledger, report, batch, errors, ending)
 
     def _progress(self, *_: object) -> None:
         if self._stop.is_set():
@@ -264,7 +265,7 @@ class Watcher:
         beside = {
             ".report.json": json.dumps(report, ensure_ascii=False, indent=1, default=str).encode(),
             ".说明.txt": f"{outcome.sentence.zh}\r\n{outcome.sentence.en}\r\n".encode("utf-8-sig"),
-        } | ({".错误行.csv": outcome.errors} if outcome.errors else {})
+        } | ({f".错误行{outcome.errors_ending}": outcome.errors} if outcome.errors else {})
         for ending, content in beside.items():
             target.with_name(target.name + ending).write_bytes(content)
         shutil.move(arrival.path, target)

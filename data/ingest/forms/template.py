@@ -90,11 +90,11 @@ def csv_bytes(rows: Iterable[Sequence[str]], guarded: bool = True) -> bytes:
     A `guarded` cell that a spreadsheet would take for a formula gets an apostrophe, which the loader takes off again.
     """
     out = io.StringIO(newline="")
-    csv.writer(out).writerows(map(_guard_formula, row) if guarded else row for row in rows)
+    csv.writer(out).writerows(map(guard_formula, row) if guarded else row for row in rows)
     return (BOM + out.getvalue()).encode("utf-8")
 
 
-def _guard_formula(cell: str) -> str:
+def guard_formula(cell: str) -> str:
     """Put an apostrophe before a formula, and before an apostrophe."""
     return f"'{cell}" if FORMULA_START.match(cell) and not PLAIN_NUMBER.fullmatch(cell) else cell
 
@@ -166,4 +166,4 @@ def _sheet_value(value: object) -> object:
     """Return a value as it goes into a workbook, where no text is a formula, so thwith the check reads it back."""
     if isinstance(value, bool):
         return _csv_cell(value)
-    return _guard_formula(value) if isinstance(value, str) and value.startswith(UNWRAPPED_PREFIXES) else value
+    return guard_formula(value) if isinstance(value, str) and value.startswith(UNWRAPPED_PREFIXES) else value

@@ -149,20 +149,14 @@ def test_the_year_is_asked_for_where_times_have_none() -> None:
 
 
 def test_a_commit_that_replaces_says_what_it_deletes() -> None:
-    """Replacing one work of the progress ledger deletes what the file does not have, and the page says so first."""
+    """Replacing a ledger without days or parents is replacing all of it; the page says so, and what is deleted."""
     app = open_app("ledgers/update.py")
-    app.selectbox(key="ledger").set_value("work_progress").run()
-    app = drop_and_check(app, ("进度.csv", "工程,上报日期,累计完成量\nW-01,2014-06-30,12600\n"))
+    app.selectbox(key="ledger").set_value("village").run()
+    app = drop_and_check(app, ("村社.csv", VILLAGES.format(population="1")))
     run_until_settled(next(b for b in app.selectbox if b.label == "提交方式").set_value("replace").run())
-    assert "整本台账都会换成这个文件的内容" in " ".join(page_messages(app, "warning"))
-    run_until_settled(next(b for b in app.selectbox if b.label == "工程").set_value(_work_name("W-01")).run())
-    assert "整本台账" not in " ".join(page_messages(app, "warning"))
-    assert "删除台账里的 8 行" in page_messages(app, "warning")[0]
-
-
-def _work_name(work: str) -> str:
-    with shared_store().read() as con:
-        return str(con.execute("SELECT name FROM work WHERE work_id = ?", [work]).fetchall()[0][0])
+    said = " ".join(page_messages(app, "warning"))
+    assert "整本台账都会换成这个文件的内容" in said
+    assert "删除台账里的 8 行" in said
 
 
 def test_append_is_offered_for_events_only() -> None:

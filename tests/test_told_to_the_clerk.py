@@ -185,17 +185,13 @@ def test_old_and_new_values_name_their_rows(own_pages: None) -> None:
 
 
 def test_a_changed_parent_is_named(own_pages: None) -> None:
-    """A village of a facility that moves from one to another is told by both names."""
+    """The village of an activity that moves from one to another is told by both names."""
     with shared_store().read() as con:
         names = dict(con.execute("SELECT village_id, name FROM village").fetchall())
-        found = con.execute("SELECT village_id FROM facility WHERE facility_id = 'TAP-A01'").fetchall()
-    [(village,)] = found
-    other = next(v for v in names if v != village)
-    content = f"设施编码,设施名称,所在村社\nTAP-A01,示例村A公厕1号,{other}\n"
-    app = drop_and_check(open_app("ledgers/update.py", ledger="facility"), ("设施.csv", content))
-    table = next(t.value for t in app.dataframe if "旧值" in t.value.columns)
-    row = table[table["列"].str.contains("村社")].iloc[0]
-    assert (row["旧值"], row["新值"]) == (f"{names[village]} {village}", f"{names[other]} {other}")
+    content = "活动编码,活动日期,所在村社,活动类型\nSAVE-01,2013-07-18,V-HJ,宣传活动\n"
+    app = drop_and_check(open_app("ledgers/update.py", ledger="saving_activity"), ("节水.csv", content))
+    [told] = [table.value for table in app.dataframe if "旧值" in table.value.columns]
+    assert told[["旧值", "新值"]].to_numpy().tolist() == [[f"{names['V-A']} V-A", f"{names['V-HJ']} V-HJ"]]
 
 
 def test_the_page_offers_workbooks(own_pages: None) -> None:

@@ -286,10 +286,10 @@ def _write_rejected_rows(
     folder = Path(args.db).parent / "rejected"
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, content in error_file.error_files(store, file, found.parts, told.parts).items():
-        words = filter(None, (Path(file.name).stem, name, file.sha256[:12].translate(LETTERS)))
-        paths.append(str(folder / f"{'_'.join(words)}.csv"))
-        write_output(paths[-1], content)
+    for refused in error_file.error_files(store, file, found.parts, told.parts):
+        words = filter(None, (Path(file.name).stem, refused.part, file.sha256[:12].translate(LETTERS)))
+        paths.append(str(folder / f"{'_'.join(words)}{refused.ending}"))
+        write_output(paths[-1], refused.content)
     return paths
 
 
@@ -421,7 +421,21 @@ def watch_inbox(args: argparse.Namespace, store: Store) -> int:
     return DONE
 
 
+def _remove_sample_ledgers(args: argparse.Namespace, store: Store) -> int:
+    """Take all 示例 rows out; rows that a clerk changed since are kept."""
+    undone = sample.remove_sample(store, Who(args.by or getpass.getuser(), origin="cli"))
+    rows: list[dict[str, object]] = [
+        {"dataset": name, "removed": undone.rows.get(name, 0), "kept": undone.kept.get(name, 0)}
+        for name in {**undone.rows, **undone.kept}
+    ]
+    print_result({"removed": undone.rows, "kept": undone.kept}, rows, args.json)
+    return DONE
+
+
 def load_sample_ledgers(args: argparse.Namespace, store: Store) -> int:
+    """Load the 示例 ledgers, or take all of them out again; raises StillUsed."""
+    if args.remove:
+        return _remove_sample_ledgers(args, store)
     reports = sample.load_sample(store)
     rows: list[dict[str, object]] = [
         {"dataset": r.dataset, "batch": r.batch, "inserted": r.counts.inserted, "unchanged": r.counts.unchanged}
@@ -550,7 +564,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_plain_verb(
         verbs, "verify", _with_store(verify_database), "核对 / whether ledgers, versions, book and kept files agree"
     )
-    _add_plain_verb(verbs, "sample", _with_store(load_sample_ledgers), "载入示例 / load the sample ledgers")
+    filled = _add_plain_verb(verbs, "sample", _with_store(load_sample_ledgers), "载入示例 / load the sample ledgers")
+    filled.add_argument("--remove", action="store_true", help="清除示例 / take the sample out again")
+    filled.add_argument("--by", help="经办人 / who does it")
     for verb in verbs.choices.values():
         verb.add_argument("--db", default=str(default_database_path()), help="数据库 / the database")
         verb.add_argument("--json", action="store_true", help="一个 JSON 对象 / one JSON object")

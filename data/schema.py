@@ -17,6 +17,7 @@ BATCH_COLUMNS = """
     unchanged BIGINT, rejected BIGINT, is_sample BOOLEAN NOT NULL, loaded_by VARCHAR, loaded_at TIMESTAMP,
     undone_by VARCHAR, undone_at TIMESTAMP
 """
+KEY_SEPARATOR = " · "
 
 
 def quote_ident(name: str) -> str:
@@ -55,7 +56,7 @@ def keys_equal_sql(dataset: Dataset, left: str, right: str) -> str:
 
 def key_text_sql(dataset: Dataset, table: str) -> str:
     """Return the SQL of a row's key as a reader sees it."""
-    return " || ' · ' || ".join(f"CAST({table}.{quote_ident(k)} AS VARCHAR)" for k in dataset.key)
+    return f" || '{KEY_SEPARATOR}' || ".join(f"CAST({table}.{quote_ident(k)} AS VARCHAR)" for k in dataset.key)
 
 
 def _column_definitions(dataset: Dataset) -> dict[str, str]:

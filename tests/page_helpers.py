@@ -40,10 +40,14 @@ def page_title(app: AppTest) -> str:
 
 def page_words(app: AppTest) -> str:
     """Return what stands on a page outside its data tables, without the signs that keep lines whole."""
-    parts = [*app.title, *app.subheader, *app.caption, *app.markdown, *app.info, *app.success, *app.error]
     labels = [*app.selectbox, *app.text_input, *app.checkbox, *app.button, *app.number_input]
-    native = [str(p.value) for p in parts] + [w.label for w in labels] + [t.label for t in app.tabs]
+    native = [w.label for w in labels] + [t.label for t in app.tabs]
     return "\n".join([page_html(app).get_text("\n"), *native]).translate(LOOSE)
+
+
+def page_messages(app: AppTest, kind: str) -> list[str]:
+    """Return what the boxes of a kind say: error, warning, info, success."""
+    return [box.get_text("\n").translate(LOOSE) for box in page_html(app).select(f".fl-message.fl-{kind}")]
 
 
 def list_rows(app: AppTest, place: int = 0) -> list[list[str]]:

@@ -27,15 +27,15 @@ class Server:
 
 
 def start_server(
-    database: Path, log: Path, script: str = "app.py", folder: str | Path = ROOT, **settings: str
+    database: Path, log: Path, script: str = "app.py", folder: str | Path = ROOT, port: str = "0", **settings: str
 ) -> subprocess.Popen[str]:
-    """Start `streamlit run` on a free port with a database and settings, not those of the developer.
+    """Start `streamlit run` on a port, by default a free one, with a database and settings, not those of the developer.
 
     The house's settings of Streamlit count in the folder of the house, where the server runs unless another is named.
     """
     own = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTLINE_", "STREAMLIT_"))}
     env = own | {"FRONTLINE_DB": str(database), "PYTHONPATH": str(ROOT), "TZ": "Asia/Shanghai"} | settings
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", "0"]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", port]
     with log.open("w") as errors:
         return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=errors, text=True)
 
@@ -51,10 +51,10 @@ def server_address(process: subprocess.Popen[str], log: Path) -> str:
 
 @contextmanager
 def running_server(
-    database: Path, log: Path, script: str = "app.py", folder: str | Path = ROOT, **settings: str
+    database: Path, log: Path, script: str = "app.py", folder: str | Path = ROOT, port: str = "0", **settings: str
 ) -> Iterator[Server]:
     """Give a server that answers, and end it afterwards."""
-    process = start_server(database, log, script, folder, **settings)
+    process = start_server(database, log, script, folder, port, **settings)
     try:
         url = server_address(process, log)
         with urlopen(f"{url}/_stcore/health", timeout=PATIENCE):

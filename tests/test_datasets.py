@@ -16,12 +16,13 @@ from data.datasets.targets import TARGET_METRICS, TARGET_SHARES, TARGETS
 from data.errors import UnknownDataset
 from data.ingest import loader
 from data.ingest.batch_log import Counts
-from data.ingest.forms.template import export_csv, template_csv
+from data.ingest.forms.template import export_csv, export_workbook, template_csv
 from data.ingest.reading import reader
 from data.ingest.sample import sample_files
 from data.ingest.table import headers
 from data.schema import quote_ident
 from data.standards.thresholds import rows_in_force
+from tests.upload_helpers import load_content
 
 COLUMNS = [(d, c) for d in DATASETS.values() for c in d.columns]
 CHOICES = [(d, c, choice) for d, c in COLUMNS for choice in c.choices]
@@ -117,16 +118,41 @@ def test_a_template_loads_back_its_own_headings(name, language):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("export", "language", "named"),
+    [(export_csv, "zh", False), (export_csv, "en", True), (export_csv, "zh", True), (export_workbook, "zh", True)],
+)
 @pytest.mark.parametrize("name", sample_files())
-def test_an_export_loads_back_without_a_change(sample_store, name, language):
-    """A ledger exported and loaded again is every row unchanged: there is nothing to load."""
+def test_an_export_loads_back_without_a_change(sample_store, name, export, language, named):
+    """A ledger exported, with codes or with names, and loaded again is every row unchanged: nothing is to be loaded."""
     with sample_store.read() as con:
-        content = export_csv(con, DATASETS[name], language)
+        content = export(con, DATASETS[name], language, named=named)
         rows = con.execute(f"SELECT count(*) FROM {quote_ident(name)}").fetchall()[0][0]
     report = loader.check_file(sample_store, DATASETS[name], reader.make_upload("export.csv", content))
     assert (report.counts, report.rejected) == (Counts(unchanged=rows), 0)
     assert rows > 0
+
+
+def test_a_named_export_says_what_people_call_things(sample_store):
+    """A reading is exported with the name of its section and of its item; a code stands where its name would lead
+    elsewhere: it is another's, or two have it."""
+    with sample_store.read() as con:
+        first = export_csv(con, DATASETS["reading"], named=True).decode("utf-8-sig").splitlines()[1]
+    assert first.startswith("胡家新河北断面,")
+    assert ",NH3N," not in first
+
+
+def test_a_name_that_leads_elsewhere_is_exported_as_its_code(store):
+    """Of two rivers of one name, and of one that is called by another's code, the export keeps the codes."""
+    named = enumerate(("同名河", "同名河", "R-1", "独名河"), 1)
+    rivers = [f"R-{number},{name},村级,河流" for number, name in named]
+    load_content(store, "river", "\n".join(["河道编码,河道名称,河道等级,水体类型", *rivers]))
+    load_content(
+        store, "section", "\n".join(["断面编码,断面名称,河道", *(f"S-{n},断面{n},R-{n}" for n in range(1, 5))])
+    )
+    with store.read() as con:
+        listed = list(csv.reader(io.StringIO(export_csv(con, DATASETS["section"], named=True).decode("utf-8-sig"))))
+    assert [row[2] for row in listed[1:]] == ["R-1", "R-2", "R-3", "独名河"]
 
 
 def test_every_metric_with_a_target_can_be_worked_out():

@@ -1,9 +1,11 @@
 """What the hand-written documents say of commands, settings, files and versions is so."""
 
 import argparse
+import os
 import re
 import shlex
 import subprocess
+import sys
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,8 @@ import pytest
 import cli
 from analytics.metrics import METRICS
 from data.datasets import DATASETS
+from data.store import open_store
+from tests.stores import copy_database
 
 ROOT = Path(__file__).parent.parent
 README, GUIDE, CHANGES = (
@@ -39,6 +43,7 @@ OPTIONS = {
     if not isinstance(action, argparse._HelpAction)
     for option in action.option_strings
 }
+COMMAND_BLOCK = next(block for block in FENCED.findall(README) if "python cli.py history" in block)
 COMMANDS = [line for block in FENCED.findall(README) for line in block.splitlines() if line.startswith("python cli.py")]
 
 
@@ -95,6 +100,23 @@ def test_every_command_of_the_readme_is_understood(line):
     args = cli.parse_arguments(shlex.split(line, comments=True)[2:])
     assert getattr(args, "dataset", cli.AUTO) in {*DATASETS, cli.AUTO}
     assert getattr(args, "name", "signing_rate") in METRICS
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_readme_run_as_they_are_printed(sample_path, tmp_path):
+    """On a database with the 示例 ledgers the lines run one after the other, with the files that the house has: each
+    ends well, and the batch that is undone is the one before."""
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    own = copy_database(sample_path, tmp_path / "own.duckdb")
+    env = os.environ | {"FRONTLINE_DB": str(own), "PYTHONPATH": str(ROOT)}
+    for line in COMMAND_BLOCK.splitlines():
+        words = shlex.split(line, comments=True)
+        words[:2] = [sys.executable, str(ROOT / "cli.py")] if words[0] == "python" else words[:2]
+        ran = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, text=True)
+        assert ran.returncode == 0, (line, ran.stderr)
+    assert {"模板.csv", "河道.xlsx", "收件夹"} <= {path.name for path in tmp_path.iterdir()}
+    with open_store(own) as store, store.read() as con:
+        assert con.execute("SELECT file_name FROM batch WHERE undone_at IS NOT NULL").fetchall() == [("6月进度.csv",)]
 
 
 def test_every_setting_stands_in_the_readme():

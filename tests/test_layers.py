@@ -24,7 +24,7 @@ NEVER = {
     "bench": {"streamlit", "pages"},
 }
 ONLY = {
-    "data": {"data", "duckdb", "pandas", "zstandard", "python_calamine", "xlrd", "xlsxwriter"},
+    "data": {"data", "duckdb", "pandas", "zstandard", "python_calamine", "xlrd", "xlsxwriter", "openpyxl"},
     "data/text.py": {"data"},
     "data/errors.py": {"data"},
     "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy"},

@@ -12,7 +12,7 @@ from analytics.metrics import METRICS
 from data.datasets import DATASETS
 from data.ingest import loader, submissions, workbook_sheets
 from data.ingest.loader import Options, Who
-from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
+from tests.page_helpers import list_rows, open_app, page_html, page_links, page_messages, page_title, page_words
 from tests.test_pages import HAN, NAMES_IN_DATA
 from tests.upload_helpers import make_test_upload, make_workbook
 from ui.page import PAGES_FOLDER
@@ -66,7 +66,7 @@ def test_upload_commit_and_undo() -> None:
     app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="120")))
     app.text_input(key="who").set_value("王经办").run()
     run_until_settled(app.button(key="commit").click().run())
-    assert "新增 1 行" in app.success[0].value
+    assert "新增 1 行" in page_messages(app, "success")[0]
     assert not [b for b in app.button if b.key == "commit"]
     (batch,) = [href for href in page_links(app) if href.startswith("ledgers-history?batch=")]
     listed = list_rows(open_app("ledgers/history.py"))
@@ -75,7 +75,7 @@ def test_upload_commit_and_undo() -> None:
     assert "王经办" in page_words(history)
     history.segmented_control(key="view").set_value("undo").run()
     run_until_settled(history.button(key="undo").click().run())
-    assert "已撤销，1 行恢复原样" in history.success[0].value
+    assert "已撤销，1 行恢复原样" in page_messages(history, "success")[0]
     with shared_store().read() as con:
         assert con.execute("SELECT count(*) FROM village WHERE village_id = 'V-X'").fetchall() == [(0,)]
 
@@ -87,7 +87,7 @@ def test_several_files_are_committed_together() -> None:
     app = drop_and_check(open_app("ledgers/update.py"), ("节水.csv", child), ("村社.csv", parent))
     assert [box.value for box in app.selectbox if box.label == "认作"] == ["village", "saving_activity"]
     run_until_settled(app.button(key="commit").click().run())
-    assert ["村社" in app.success[0].value, "节水" in app.success[1].value] == [True, True]
+    assert ["村社" in page_messages(app, "success")[0], "节水" in page_messages(app, "success")[1]] == [True, True]
     with shared_store().read() as con:
         assert con.execute("SELECT village_id FROM saving_activity WHERE activity_id = 'S-X'").fetchall() == [("V-Y",)]
 
@@ -163,7 +163,7 @@ def test_a_required_column_placed_by_hand_can_be_committed() -> None:
         app.text_input(key="who").set_value("王经办").run() if heading == "完成了" else None
     assert (_find_box(app, "项目号").value, _find_box(app, "完成了").value) == ("work_id", "done")
     run_until_settled(app.button(key="commit").click().run())
-    assert "新增 1 行" in app.success[0].value
+    assert "新增 1 行" in page_messages(app, "success")[0]
     drop_and_check(app, ("又一份.csv", "项目号,上报日期,完成了\nW-01,2014-07-06,13100\n"))
     assert "可以提交" in page_words(app)
     with shared_store().read() as con:
@@ -212,7 +212,7 @@ def test_the_encoding_that_was_found_can_be_overridden() -> None:
     app = drop_and_check(open_app("ledgers/update.py"), ("村社.csv", VILLAGES.format(population="120")))
     assert "编码 GB18030" in page_words(app)
     run_until_settled(next(b for b in app.selectbox if b.label == "编码").set_value("utf-8").run())
-    assert "不能按选定的编码" in app.error[0].value
+    assert "不能按选定的编码" in page_messages(app, "error")[0]
 
 
 def test_the_year_is_asked_for_where_times_have_none() -> None:
@@ -220,24 +220,18 @@ def test_the_year_is_asked_for_where_times_have_none() -> None:
     app = drop_and_check(open_app("ledgers/update.py"), ("水质.csv", "断面,监测时间,氨氮\nHJXH-01,07-05 08:00,0.8\n"))
     (year,) = [n for n in app.number_input if n.label == "年份"]
     run_until_settled(year.set_value(2014).run())
-    assert "可以提交" in app.success[0].value
+    assert "可以提交" in page_messages(app, "success")[0]
 
 
 def test_a_commit_that_replaces_says_what_it_deletes() -> None:
-    """Replacing one work of the progress ledger deletes what the file does not have, and the page says so first."""
+    """Replacing a ledger without days or parents is replacing all of it; the page says so, and what is deleted."""
     app = open_app("ledgers/update.py")
-    app.selectbox(key="ledger").set_value("work_progress").run()
-    app = drop_and_check(app, ("进度.csv", "工程,上报日期,累计完成量\nW-01,2014-06-30,12600\n"))
+    app.selectbox(key="ledger").set_value("village").run()
+    app = drop_and_check(app, ("村社.csv", VILLAGES.format(population="1")))
     run_until_settled(next(b for b in app.selectbox if b.label == "提交方式").set_value("replace").run())
-    assert "整本台账都会换成这个文件的内容" in " ".join(w.value for w in app.warning)
-    run_until_settled(next(b for b in app.selectbox if b.label == "工程").set_value(_work_name("W-01")).run())
-    assert "整本台账" not in " ".join(w.value for w in app.warning)
-    assert "删除台账里的 8 行" in app.warning[0].value
-
-
-def _work_name(work: str) -> str:
-    with shared_store().read() as con:
-        return str(con.execute("SELECT name FROM work WHERE work_id = ?", [work]).fetchall()[0][0])
+    said = " ".join(page_messages(app, "warning"))
+    assert "整本台账都会换成这个文件的内容" in said
+    assert "删除台账里的 8 行" in said
 
 
 def test_append_is_offered_for_events_only() -> None:
@@ -267,7 +261,7 @@ def test_the_tray_survives_a_look_at_the_charts() -> None:
     app.query_params.pop("ledger", None)
     run_until_settled(app.switch_page(str(PAGES_FOLDER / "ledgers/update.py")).run())
     assert app.selectbox(key="ledger").value == "village"
-    assert "可以提交" in app.success[0].value
+    assert "可以提交" in page_messages(app, "success")[0]
 
 
 def sample_batch(ledger: str) -> tuple[str, int]:
@@ -376,7 +370,7 @@ def test_upload_of_a_picture_is_refused_in_a_sentence() -> None:
     """A JPEG renamed .csv gets one sentence."""
     app = open_app("ledgers/update.py", "en")
     run_until_settled(app.file_uploader[0].upload("村社.csv", b"\xff\xd8\xff\xe0 picture", "text/csv").run())
-    assert "is not a text table \\(a JPEG picture\\)" in app.error[0].value
+    assert "is not a text table (a JPEG picture)" in page_messages(app, "error")[0]
 
 
 def test_personal_columns_do_not_reach_the_screen() -> None:

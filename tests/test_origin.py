@@ -55,17 +55,6 @@ def opened(page: str, **link: str) -> AppTest:
     return app.run().switch_page(str(PAGES_FOLDER / page)).run()
 
 
-def title_line(app: AppTest) -> str:
-    """Return what stands below the title: the badge, 数据截至, the batches."""
-    return str(app.markdown[0].value).translate(LOOSE)
-
-
-def formula(app: AppTest, label: str) -> str:
-    """Return the 口径 of a metric."""
-    [found] = [str(m.value).translate(LOOSE) for m in app.markdown if str(m.value).startswith(f"**{label}**")]
-    return found
-
-
 def test_a_real_reading_against_a_target_of_the_samples_bears_the_badge():
     """Two real readings keep the 示例 target of a 示例 section: the page is marked, 口径 names the section's batch."""
     load_sample("village", "river", "reach", "section")

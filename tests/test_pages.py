@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.page_helpers import open_app, page_title, page_words
+from tests.page_helpers import open_app, page_messages, page_title, page_words
 from ui.menu import MenuPage, all_pages
 from ui.page import PAGES_FOLDER
 
@@ -25,7 +25,7 @@ def test_page_opens(page: MenuPage, language: str) -> None:
     """Every page opens in both languages with a title, the 示例 badge, and no failure."""
     app = open_app(page.file, language)
     assert not app.exception
-    assert not app.error
+    assert not page_messages(app, "error")
     assert page_title(app)
     assert ("示例数据" if language == "zh" else "Sample data") in page_words(app)
 

@@ -186,9 +186,14 @@ def test_the_good_rows_of_all_parts_go_in_on_request(store):
     file = make_test_upload(raw, "台账.xlsx")
     found = workbook_sheets.find_parts(store, file, Options(partial=True))
     files = error_file.error_files(store, file, found.parts, told.parts)
-    assert {name: content.decode("utf-8-sig").splitlines()[1][:6] for name, content in files.items()} == {
-        "监测断面": "断面 第 3", "水质监测数据": "水质 第 3"
-    }  # fmt: skip
+    marked = [(each.part, each.ending, wrong_cells(each.content)) for each in files]
+    assert marked == [("监测断面", ".xlsx", [("断面", "C2")]), ("水质监测数据", ".xlsx", [("水质", "A2")])]
+
+
+def wrong_cells(content: bytes) -> list[tuple[str, str]]:
+    """Return the cells of a workbook that bear a comment, each with its sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return [(page.title, cell.coordinate) for page in book for row in page for cell in row if cell.comment]
 
 
 def test_a_part_that_says_nothing_new_is_no_batch(store):

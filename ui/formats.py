@@ -15,6 +15,7 @@ UNIT_GAP = re.compile(r"(?<=\d) (?=%|pp\b|m³|㎡|k?m\b|kg\b|kWh|bn\b|万元|亿
 COUNTER_GAP = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff]|/ \d)|(?<=\d /) (?=\d)")
 DATE_FORM = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
 RANGE_GAP = re.compile(r"(?<=\d)–(?=\d)|(?<=[万亿])(?=元)")
+DIRECTION_SIGNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"), "\ufffd")
 NO_BREAK_SPACE, NO_BREAK_HYPHEN, WORD_JOINER = "\u00a0", "\u2011", "\u2060"
 WAN_PER_YI = 10_000
 
@@ -24,9 +25,14 @@ def is_missing(value: object) -> bool:
     return bool(pd.isna(value))
 
 
+def visible_text(words: str) -> str:
+    """Return words in which a sign that turns the direction of writing is shown, and turns nothing around."""
+    return words if words.isascii() else words.translate(DIRECTION_SIGNS)
+
+
 def tie_units(words: str) -> str:
     """Return words with every number tied to its unit, so that no line ends between 80.0 and %."""
-    return UNIT_GAP.sub(NO_BREAK_SPACE, words)
+    return UNIT_GAP.sub(NO_BREAK_SPACE, visible_text(words))
 
 
 def nonbreaking_text(words: str) -> str:

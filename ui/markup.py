@@ -27,7 +27,9 @@ def joined(parts: Iterable[Markup], between: str = "") -> Markup:
 
 
 def words(said: Text | str) -> Markup:
-    """Return words as HTML in the reader's language; no line ends inside a figure or a date."""
+    """Return words as HTML in the reader's language; no line ends inside a figure or a date. HTML stays as it is."""
+    if isinstance(said, Markup):
+        return said
     return escape(formats.nonbreaking_text(said if isinstance(said, str) else t(said)))
 
 
@@ -38,12 +40,17 @@ def element(tag: str, content: Markup | str, **attributes: object) -> Markup:
         for name, value in attributes.items()
         if value not in (None, "", False)
     )
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), written, content)
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), written, plain_markup(content))
+
+
+def plain_markup(content: Markup | str) -> Markup:
+    """Return a text as HTML that is its characters; HTML stays as it is."""
+    return content if isinstance(content, Markup) else escape(formats.visible_text(content))
 
 
 def link(content: Markup | str, href: str, **attributes: object) -> Markup:
     """Return a link to a page of this house, or what it would hold where there is none."""
-    return element("a", content, href=href, **attributes) if href else escape(content)
+    return element("a", content, href=href, **attributes) if href else plain_markup(content)
 
 
 def status_mark(light: str) -> Markup:
@@ -150,7 +157,9 @@ def _sparkline_svg(values: Sequence[float | None], low: float, high: float) -> s
 def choice_list(label: Text, options: Sequence[tuple[str, str]], chosen: str) -> Markup:
     """Return a list to choose from, each option an address with its name; choosing one opens its address."""
     listed = joined(
-        Markup('<option value="{}"{}>{}</option>').format(href, Markup(" selected") if href == chosen else "", name)
+        Markup('<option value="{}"{}>{}</option>').format(
+            href, Markup(" selected") if href == chosen else "", plain_markup(name)
+        )
         for href, name in options
     )
     return Markup('<label class="fl-choice"><span>{}</span> <select data-opens>{}</select></label>').format(

@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from data.errors import DashboardError
 from data.text import Language, Text
-from ui import blocks, cache, phrases
+from ui import blocks, cache, messages, phrases
 from ui.blocks import Block, Html
 from ui.markup import element, words
-from ui.preferences import current_reader, reader_language, t
+from ui.preferences import current_reader, reader_language
 from ui.store import shared_store
 
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
@@ -74,7 +74,7 @@ def show_known_errors() -> Iterator[None]:
     try:
         yield
     except DashboardError as error:
-        st.error(t(error.text))
+        messages.draw_message("error", error.text)
 
 
 @contextmanager

@@ -36,14 +36,6 @@ def _word_with_bracket(name: str, bracket: str, rest: str) -> Text:
     return Text("{name}{rest}", "{name}{rest}").fill(name=known, rest=bracket + rest)
 
 
-MARKDOWN_ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()<>#+-.!|~$:"} | {"\n": " "})
-
-
-def escape_markdown(words: str) -> str:
-    """Return words that stand in marked-up text as they are, whatever signs they hold."""
-    return words.translate(MARKDOWN_ESCAPES)
-
-
 def column_heading(column: Column, language: Language) -> str:
     """Return a column's label with its unit, where the label does not say it already."""
     label = column.label.into(language)

@@ -14,7 +14,8 @@ CHOOSE_LEDGER = Text("台账", "Ledger")
 TEMPLATE = Text("Excel 模板", "Excel template")
 TEMPLATE_CSV = Text("CSV 模板", "CSV template")
 EXAMPLE = Text("填写示例", "Filled-in example")
-EXPORT = Text("导出现有台账", "Export the ledger")
+EXPORT = Text("导出现有台账（CSV）", "Export the ledger (CSV)")
+EXPORT_XLSX = Text("导出现有台账（Excel）", "Export the ledger (Excel)")
 UPLOAD = Text(
     "把文件拖到这里，可以一次几个（Excel、WPS 表格、CSV、TXT、JSON）",
     "Drop one or several files here (Excel, WPS, CSV, TXT, JSON)",
@@ -49,6 +50,12 @@ def progress_text(stage: str, done: int, total: int) -> Text:
     return DONE_ROWS.fill(step=name, done=f"{done:,}") if done else DOING.fill(step=name)
 
 
+LOST_FILES = Text(
+    "放在这里的 {count} 个文件已经不在了：页面重新载入过，或服务器重启过。没有点过“提交”的，什么也没有写入，"
+    "请把文件再拖进来；点过“提交”的，写入了没有请看“批次与撤销”。",
+    "The files that waited here ({count}) are gone: the page was loaded again, or the server was restarted. "
+    "Of those not committed nothing was written; drop them here once more. For the others, see “Batches and undo”.",
+)
 REMOVE = Text("移除", "Remove")
 UNKNOWN_LEDGER = Text(
     "从表头和文件名都认不出“{name}”是哪本台账，请选一本。",
@@ -59,14 +66,14 @@ RECOGNISED_AS = Text("认作", "Taken for")
 CHOOSE = Text("请选择", "Choose one")
 ALSO_LIKE = Text("也可能是：{ledgers}", "It may also be: {ledgers}")
 
-READY = Text("**可以提交。**", "**Ready to commit.**")
-TO_CORRECT = Text("**有错的行没有改好之前不能提交。**", "**It can be committed once the refused rows are corrected.**")
+READY = Text("可以提交。", "Ready to commit.")
+TO_CORRECT = Text("有错的行没有改好之前不能提交。", "It can be committed once the refused rows are corrected.")
 GOOD_ROWS_ONLY = Text(
-    "**只提交正确的行；有错的 {rejected} 行不写入，留在错误文件里。**",
-    "**Only the good rows are committed; {rejected} refused rows are left in the error file.**",
+    "只提交正确的行；有错的 {rejected} 行不写入，留在错误文件里。",
+    "Only the good rows are committed; {rejected} refused rows are left in the error file.",
 )
 NOTHING_TO_COMMIT = Text(
-    "**与台账现有数据完全相同，不需要提交。**", "**The file says what the ledger holds already; nothing to commit.**"
+    "与台账现有数据完全相同，不需要提交。", "The file says what the ledger holds already; nothing to commit."
 )
 COUNTS = Text(
     "文件共 {rows} 行，有错 {rejected} 行；台账新增 {inserted} 条，更新 {updated} 条，不变 {unchanged} 条。",
@@ -78,7 +85,7 @@ MISSING_COUNT = Text(
     "{missing} more rows of the ledger are not in this file and stay as they are.",
 )
 
-PART = Text("**{ledger}**（工作表 {sheets}）：{counts}", "**{ledger}** (sheet {sheets}): {counts}")
+PART = Text("{ledger}（工作表 {sheets}）：{counts}", "{ledger} (sheet {sheets}): {counts}")
 PART_TITLE = Text("{ledger}（工作表 {sheets}）", "{ledger} (sheet {sheets})")
 TOGETHER = Text(
     "各部分一起提交，上级在前；撤销其中一批，就一起撤销。",
@@ -141,6 +148,7 @@ VALID_FROM_HELP = Text(
     "With a day, figures before it stay as they are and the former values are kept in a ledger of their own; without "
     "one, earlier months go by the new values, too. A month goes by what holds on its first day.",
 )
+AGREE_TO_DELETE = Text("台账里的 {rows} 行要删除，我确认", "Yes, delete {rows} rows of the ledger")
 YEAR = Text("年份", "Year")
 YEAR_HELP = Text("文件里的时间没有年份，请说明是哪一年。", "The times in the file have no year; say which year it is.")
 REGISTER = Text("把未登记的上级（断面、村社等）一起登记", "Register the unknown parents (sections, villages …) as well")
@@ -173,6 +181,7 @@ LOADED_BY = Text("经办人", "Loaded by")
 COMMIT = Text("提交", "Commit")
 COMMIT_THIS = Text("只提交这个文件", "Commit this file only")
 COMMIT_ALL = Text("全部提交（{count} 个文件）", "Commit all ({count} files)")
+FILE_SAYS = Text("{file}：{said}", "{file}: {said}")
 AFTER_PARENTS = Text(
     "它缺的上级在同时上传的文件里：点“全部提交”，先提交上级，再提交它。",
     "Its missing parents are in the files sent with it: “Commit all” commits the parents first, then this file.",
@@ -235,6 +244,7 @@ LEDGER_AFTER = Text(
     "批次 {batch} 之后的台账：共 {rows} 行，下面是前 {shown} 行。",
     "The ledger after batch {batch}: {rows} rows, the first {shown} of them below.",
 )
+LEDGER_XLSX = Text("下载这时的台账（Excel）", "Download this state of the ledger (Excel)")
 LEDGER_CSV = Text("下载这时的台账（CSV）", "Download this state of the ledger (CSV)")
 OTHER_BATCH = Text("与哪一批之后的台账比较", "Compare with the ledger after batch")
 BEFORE_ALL = Text("一开始（没有任何批次）", "the beginning (no batch)")

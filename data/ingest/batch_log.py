@@ -127,12 +127,24 @@ def batch_of_same_file(con: Connection, dataset: Dataset, sha256: str) -> int | 
 
 
 def batch_range(con: Connection, ledgers: Sequence[str]) -> tuple[int | None, int | None, bool]:
-    """Return the first and the last batch whose rows stand in some ledgers, and whether one is of the 示例 ledgers."""
+    """Return the first and the last batch that some ledgers are made of, and whether one is of the 示例 ledgers.
+
+    Those whose rows stand in a ledger, and those that took rows out of it.
+    """
     known = ledger_states(con)
     states = [known[ledger] for ledger in ledgers]
-    first = min((state.first_batch for state in states if state.first_batch is not None), default=None)
-    last = max((state.last_batch for state in states if state.last_batch is not None), default=None)
-    return first, last, any(state.is_sample for state in states)
+    ends = [batch for state in states for batch in (state.first_batch, state.last_batch) if batch is not None]
+    ends += _newest_deletion(con, ledgers)
+    return min(ends, default=None), max(ends, default=None), any(state.is_sample for state in states)
+
+
+def _newest_deletion(con: Connection, ledgers: Sequence[str]) -> list[int]:
+    """Return the newest batch in force that took rows out of some ledgers, if there is one."""
+    found = con.execute(
+        "SELECT max(batch_id) FROM batch WHERE dataset IN (SELECT unnest(?)) AND deleted > 0 AND undone_at IS NULL",
+        [list(ledgers)],
+    ).fetchall()
+    return [batch for (batch,) in found if batch is not None]
 
 
 def newest_ledger_date(con: Connection, ledgers: Sequence[str], until: date | None = None) -> date | None:

@@ -227,6 +227,7 @@ def check_against_ledgers(con: Connection, job: LoadJob, progress: Progress) -> 
     if not report.rows:
         raise NoRows(name=job.title(job.layout.header_line))
     report.missing = merge.missing_row_count(con, job, counts)
+    report.file_scope = scopes.file_scope(con, job.dataset, [c.name for c in job.columns], "clean")
     report.changes = merge.changed_cells(con, job) if counts.updated else []
     report.tracked = former_values.find_changes(con, job)
     former_values.require_later_day(con, job)

@@ -14,7 +14,7 @@ from data.ingest.batch_log import Counts
 from data.ingest.checking.checks import Findings
 from data.ingest.checking.error_reasons import NOTES, WARNINGS, ErrorGroup, Finding
 from data.ingest.checking.near_names import UnknownName
-from data.ingest.checking.scope import Mode
+from data.ingest.checking.scope import Mode, Scope
 from data.ingest.checking.stage import LoadJob
 from data.ingest.reading.reader import ENCODING_NAMES, Source
 from data.ingest.table import headers
@@ -33,8 +33,8 @@ class Report:
 
     `missing` rows of the ledger are not in the file; `left_out` lines of the file are no data; `groups` counts the
     errors by reason and `refused` has their lines; `errors` may list the first only; `unknown` names nothing known.
-    `tracked` rows (groups of rows of
-    a plan) change what figures are judged by.
+    `tracked` rows (groups of rows of a plan) change what figures are judged by. `file_scope` is what its good rows are
+    of, were they to replace what the ledger has of that.
     """
 
     dataset: str
@@ -64,6 +64,7 @@ class Report:
     changes: Changes = field(default_factory=list)
     tracked: int = 0
     batch: int | None = None
+    file_scope: Scope = field(default_factory=Scope)
 
     @property
     def rejected(self) -> int:

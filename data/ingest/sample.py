@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
+from duckdb import DuckDBPyConnection as Connection
+
 from data.datasets import DATASETS
-from data.ingest import loader
-from data.ingest.loader import Report, Who
+from data.ingest import loader, versions
+from data.ingest.loader import Report, UndoResult, Who
 from data.ingest.reading import reader
 from data.sample import sample_path
 from data.store import Store
@@ -24,6 +28,30 @@ def load_sample(store: Store) -> list[Report]:
     """Load every 示例 ledger, parents first."""
     files = [(DATASETS[name], reader.upload_from_path(path)) for name, path in sample_files().items()]
     return [loader.load_file(store, dataset, file, WHO) for dataset, file in files]
+
+
+def sample_batches(con: Connection) -> list[int]:
+    """Return the batches of 示例 rows that are in force, newest first."""
+    found = con.execute("SELECT batch_id FROM batch WHERE is_sample AND undone_at IS NULL ORDER BY batch_id DESC")
+    return [batch for (batch,) in found.fetchall()]
+
+
+def remove_sample(store: Store, who: Who) -> UndoResult:
+    """Undo all 示例 batches at once, children first; rows that a clerk changed since are kept.
+
+    Raises StillUsed, and changes nothing, where rows of a clerk name 示例 rows.
+    """
+    with store.scratch() as con, store.write(con):
+        undone = [versions.undo_batch(con, batch, who) for batch in sample_batches(con)]
+    return UndoResult(_summed(u.rows for u in undone), _summed(u.kept for u in undone))
+
+
+def _summed(counts: Iterable[dict[str, int]]) -> dict[str, int]:
+    """Return the rows per ledger of several undos."""
+    total: Counter[str] = Counter()
+    for each in counts:
+        total.update(each)
+    return dict(total)
 
 
 def is_empty(store: Store) -> bool:

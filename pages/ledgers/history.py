@@ -9,7 +9,7 @@ from data.ingest import batch_log
 from ui import upload_phrases as phrases
 from ui.blocks import Block, draw_blocks
 from ui.cache import cached_work
-from ui.ledgers import batch_views, history
+from ui.ledgers import batch_views, history, sample_removal
 from ui.page import (
     PageRequest,
     draw_page_state,
@@ -45,8 +45,12 @@ with page_connection() as con:
 draw_page_state()
 with show_known_errors():
     batch_views.show_undo_state()
+    sample_removal.show_removal_state()
 draw_blocks(shown)
-if asked:
+if not asked:
+    with show_known_errors():
+        sample_removal.draw_sample_removal(batches)
+else:
     history.offer_original(asked)
     with st.container(border=True), show_known_errors():
         batch_views.draw_batch_view(asked, batches)

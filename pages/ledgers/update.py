@@ -12,8 +12,11 @@ linked_row.receive_linked_row()
 if ledger:
     upload_form.draw_downloads(ledger)
 upload_form.draw_uploader(ledger)
+commit.draw_lost_files(upload_session.lost_file_count())
 with show_known_errors():
-    commit.draw_outcomes(upload_session.update_session())
+    outcomes = upload_session.update_session()
+    upload_session.note_waiting_files()
+    commit.draw_outcomes(outcomes)
     tray = files.parents_first_files(upload_session.session_files())
     for sent in tray:
         file_card.draw_file_card(sent, by_file=ledger is None, is_alone=len(tray) == 1)

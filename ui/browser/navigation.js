@@ -185,6 +185,11 @@
       window.dispatchEvent(new PopStateEvent("popstate"));
   }, SECONDS_BETWEEN_LOOKS * 1000);
 
+  // Files that wait for 提交 are gone with the page.
+  window.addEventListener("beforeunload", (event) => {
+    if (document.querySelector("[data-waiting-files]")) event.preventDefault();
+  });
+
   // A chart keeps the width of the screen on paper: it is made smaller, so that its axis stays whole.
   const PAPER_WIDTH = 690;
   const charts = () => document.querySelectorAll("[data-testid=stPlotlyChart]");

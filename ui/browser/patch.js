@@ -275,7 +275,11 @@
     return known ? phrase.replace(...known) : text;
   };
 
+  // What the house wrote is in the reader's language already, and a name in it may read like a phrase: "Open".
+  const isOfTheHouse = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest(".stHtml, canvas");
+
   const turn = (node, name) => {
+    if (isOfTheHouse(node)) return;
     const shown = name ? node.getAttribute(name) : node.data;
     if (!shown) return;
     const before = (turned.get(node) || {})[name];

@@ -12,17 +12,18 @@ from data.datasets import DATASETS, Dataset
 from data.ingest import loader, versions
 from data.ingest.forms import template
 from data.schema import quote_ident
-from ui import cache, formats, tables
+from data.text import SPACE, join_texts
+from ui import cache, changed_cells, formats, messages, tables
 from ui import upload_phrases as phrases
 from ui.jobs import Job
 from ui.ledgers import history
 from ui.ledgers.history import Batch
 from ui.preferences import reader_language, t
 from ui.store import shared_store
-from ui.upload import chart_links, check_report, upload_session
+from ui.upload import chart_links, upload_session
+from ui.upload.upload_form import CSV, XLSX, exported_ledger
 
 MAX_LEDGER_ROWS = 1_000  # chosen: more than is read on screen; the export has them all
-CSV = "text/csv"
 BEFORE_FIRST_BATCH = 0  # batches count from 1
 
 
@@ -45,7 +46,7 @@ def draw_batch_view(batch: Batch, others: list[Batch]) -> None:
 
 def _draw_changes(batch: Batch, _: list[Batch]) -> None:
     if history.is_undone(batch):
-        st.info(t(phrases.ALREADY_UNDONE))
+        messages.draw_message("info", phrases.ALREADY_UNDONE)
     else:
         _draw_difference(history.batch_dataset(batch), history.batch_number(batch) - 1, history.batch_number(batch))
 
@@ -55,10 +56,10 @@ def _draw_difference(dataset: Dataset, first: int, second: int) -> None:
     with shared_store().read() as con:
         found = cache.cached_work(con, (dataset.name,), _batch_difference, dataset.name, first, second)
     counts = {"inserted": found.inserted, "updated": found.updated, "deleted": found.deleted}
-    names = {"first": first or t(phrases.BEFORE_ALL), "second": second}
-    st.markdown(t(phrases.DIFFERENCE.fill(**names, **{n: f"{c:,}" for n, c in counts.items()})))
+    names = {"first": first or phrases.BEFORE_ALL, "second": second}
+    messages.draw_sentence(phrases.DIFFERENCE.fill(**names, **{n: f"{c:,}" for n, c in counts.items()}))
     if found.changes:
-        check_report.draw_changed_cells(dataset, found.changes, "difference")
+        changed_cells.draw_changed_cells(dataset, found.changes, "difference")
 
 
 def _batch_difference(con: Connection, ledger: str, first: int, second: int) -> versions.Difference:
@@ -77,7 +78,7 @@ def _ledger_after_batch(con: Connection, ledger: str, batch: int) -> tuple[int, 
 def _note_if_undone(batch: Batch) -> None:
     """Say of an undone batch that the ledger after it is one without it."""
     if history.is_undone(batch):
-        st.info(t(versions.WITHOUT_UNDONE.fill(batch=history.batch_number(batch))))
+        messages.draw_message("info", versions.WITHOUT_UNDONE.fill(batch=history.batch_number(batch)))
 
 
 def _draw_ledger_after(batch: Batch, _: list[Batch]) -> None:
@@ -87,19 +88,24 @@ def _draw_ledger_after(batch: Batch, _: list[Batch]) -> None:
     with shared_store().read() as con:
         count, rows = cache.cached_work(con, (dataset.name,), _ledger_after_batch, dataset.name, number)
     _note_if_undone(batch)
-    st.caption(t(phrases.LEDGER_AFTER.fill(batch=number, rows=f"{count:,}", shown=f"{len(rows):,}")))
+    messages.draw_caption(phrases.LEDGER_AFTER.fill(batch=number, rows=f"{count:,}", shown=f"{len(rows):,}"))
 
-    def exported() -> bytes:
-        with shared_store().read() as con:
-            then = versions.make_as_of_view(con, dataset, number)
-            return template.export_csv(con, dataset, language, with_personal=False, table=then)
-
-    file = f"{t(dataset.label)}_{number}.csv"
-    st.download_button(
-        t(phrases.LEDGER_CSV), exported, file, CSV, icon=":material/download:", on_click="ignore", key="then"
-    )
+    _offer_ledger_after(dataset, number, fits_sheet=count <= template.MOST_SHEET_ROWS)
     table = tables.ledger_table(rows, columns, language)
     st.dataframe(table, hide_index=True, key="ledger-then", placeholder=formats.MISSING)
+
+
+def _offer_ledger_after(dataset: Dataset, batch: int, fits_sheet: bool) -> None:
+    """Offer the ledger as it stood after a batch as a CSV, and as a workbook where it fits one."""
+    offers = [(phrases.LEDGER_CSV, template.export_csv, "csv", CSV)]
+    if fits_sheet:
+        offers.insert(0, (phrases.LEDGER_XLSX, template.export_workbook, "xlsx", XLSX))
+    with st.container(horizontal=True, gap="small"):
+        for label, export, ending, kind in offers:
+            content, file = exported_ledger(dataset, export, batch), f"{t(dataset.label)}_{batch}.{ending}"
+            st.download_button(
+                t(label), content, file, kind, icon=":material/download:", on_click="ignore", key=f"then-{ending}"
+            )
 
 
 def _draw_comparison(batch: Batch, others: list[Batch]) -> None:
@@ -119,12 +125,12 @@ def _draw_undo(batch: Batch, others: list[Batch]) -> None:
     """Say what an undo would do, and offer it."""
     number = history.batch_number(batch)
     if history.is_undone(batch):
-        st.info(t(phrases.ALREADY_UNDONE))
+        messages.draw_message("info", phrases.ALREADY_UNDONE)
         return
-    st.caption(t(phrases.UNDO_HELP))
+    messages.draw_caption(phrases.UNDO_HELP)
     together = history.submitted_with(batch, others)
     if len(together) > 1:
-        st.info(t(phrases.UNDONE_TOGETHER.fill(batches="、".join(map(str, together)))))
+        messages.draw_message("info", phrases.UNDONE_TOGETHER.fill(batches="、".join(map(str, together))))
     with_later = _ask_undo_later(number)
     left = st.columns([1, 2])[0]
     left.text_input(t(phrases.WHO), key="who", persist_state="session", placeholder=t(phrases.WHO_HINT))
@@ -149,7 +155,7 @@ def _ask_undo_later(batch: int) -> bool:
     ]
     if not table:
         return False
-    st.warning(t(phrases.CHANGED_LATER.fill(rows=f"{sum(c.rows for c in later.values()):,}")))
+    messages.draw_message("warning", phrases.CHANGED_LATER.fill(rows=f"{sum(c.rows for c in later.values()):,}"))
     st.dataframe(pd.DataFrame(table), hide_index=True, key="later")
     return st.checkbox(t(phrases.WITH_LATER), key=f"with-later-{batch}")
 
@@ -182,5 +188,5 @@ def _show_undo_result(batch: Batch, undone: loader.UndoResult) -> None:
     said = [phrases.UNDONE.fill(batch=numbers, rows=f"{sum(undone.rows.values()):,}")]
     if kept := sum(undone.kept.values()):
         said.append(phrases.KEPT.fill(rows=f"{kept:,}"))
-    st.success(" ".join(map(t, said)))
+    messages.draw_message("success", join_texts(said, SPACE))
     chart_links.draw_links([chart_links.chart_link(chart_links.chart_page(history.batch_dataset(batch)))])

@@ -13,7 +13,7 @@ from data.datasets import DATASETS, Dataset
 from data.ingest import originals
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.text import Text
-from ui import formats, spreadsheets
+from ui import formats, messages, spreadsheets
 from ui import upload_phrases as phrases
 from ui.blocks import Block, Html, Table
 from ui.markup import NOTHING, choice_list, element, joined, link, words
@@ -239,12 +239,12 @@ def offer_original(batch: Batch) -> None:
     """Offer the file as it came, unless it holds what is personal."""
     ledgers = [DATASETS[name] for name in dict.fromkeys(_file_ledgers(batch))]
     if any(c.personal for ledger in ledgers for c in ledger.columns):
-        st.caption(t(phrases.PERSONAL_ORIGINAL))
+        messages.draw_caption(phrases.PERSONAL_ORIGINAL)
         return
     with shared_store().read() as con:
         path = originals.original_path(con, batch_number(batch))
     if path is None:
-        st.caption(t(phrases.NO_ORIGINAL))
+        messages.draw_caption(phrases.NO_ORIGINAL)
         return
 
     def content() -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from data.datasets import DATASETS, Dataset
 from data.ingest import error_file
@@ -14,17 +15,20 @@ from data.ingest.loader import Options, Report
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.ingest.submissions import SubmissionReport
 from data.text import Text, mid_sentence
-from ui import tables
+from ui import changed_cells, messages
 from ui import upload_phrases as phrases
-from ui.preferences import reader_language, t
+from ui.markup import element, joined, words
+from ui.preferences import t
 from ui.store import shared_store
 from ui.upload.pending_files import CheckResult, PendingFile
 
 MAX_FINDINGS = 1_000  # chosen: more than is read on screen; the error file has them all
 MAX_EXAMPLE_LINES = 5  # chosen: as many lines as a sentence bears
 MAX_GROUPS = 12  # chosen: one screen; the full list has the others
-MASK = "***"
-CSV = "text/csv"
+FILE_KINDS = {
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def counts_text(report: Report) -> str:
@@ -46,22 +50,22 @@ def counts_text(report: Report) -> str:
     return " ".join(map(t, said))
 
 
-def verdict_box(options: Options, told: SubmissionReport) -> tuple[Callable[[str], object], Text]:
+def verdict_box(options: Options, told: SubmissionReport) -> tuple[messages.Kind, Text]:
     """Return the box and the words that say whether a file can be committed."""
     if told.rejected and not told.may_be_written(options.partial):
-        return st.error, phrases.TO_CORRECT
+        return "error", phrases.TO_CORRECT
     if told.rejected:
-        return st.warning, phrases.GOOD_ROWS_ONLY.fill(rejected=f"{told.rejected:,}")
+        return "warning", phrases.GOOD_ROWS_ONLY.fill(rejected=f"{told.rejected:,}")
     if not told.changes_anything:
-        return st.info, phrases.NOTHING_TO_COMMIT
-    return st.warning if any(counts.deleted for counts in told.counts) else st.success, phrases.READY
+        return "info", phrases.NOTHING_TO_COMMIT
+    return "warning" if any(counts.deleted for counts in told.counts) else "success", phrases.READY
 
 
 def draw_verdict(sent: PendingFile, told: SubmissionReport, report: Report) -> None:
     """Say in one box whether the file can be committed and what it does, and below it how the file was read."""
     box, said = verdict_box(sent.request.options, told)
-    box(f"{t(said)}  \n{counts_text(report)}")
-    st.caption(" · ".join(_reading_facts(report)))
+    messages.draw_message(box, element("strong", words(said)), counts_text(report))
+    messages.draw_caption(" · ".join(_reading_facts(report)))
 
 
 def _reading_facts(report: Report) -> list[str]:
@@ -78,8 +82,7 @@ def _reading_facts(report: Report) -> list[str]:
 def draw_warnings(warnings: Sequence[Text]) -> None:
     """Show in one box what the clerk should look at twice."""
     if warnings:
-        lines = [f"- {tables.escape_markdown(t(w))}" for w in warnings]
-        st.warning("\n".join([f"**{t(phrases.WARNINGS)}**", *lines]), icon=":material/warning:")
+        messages.draw_message_list("warning", phrases.WARNINGS, warnings)
 
 
 def _draw_findings(findings: list[Finding], key: str, why: Text = phrases.REASON, value: Text = phrases.VALUE) -> None:
@@ -95,7 +98,7 @@ def _draw_findings(findings: list[Finding], key: str, why: Text = phrases.REASON
     said = {heading: values for heading, values in table.items() if any(values)}
     st.dataframe(pd.DataFrame(said), hide_index=True, key=key)
     if len(findings) > MAX_FINDINGS:
-        st.caption(t(phrases.FIRST_ONLY.fill(shown=f"{MAX_FINDINGS:,}")))
+        messages.draw_caption(phrases.FIRST_ONLY.fill(shown=f"{MAX_FINDINGS:,}"))
 
 
 def draw_errors(sent: PendingFile, checked: CheckResult) -> None:
@@ -104,35 +107,31 @@ def draw_errors(sent: PendingFile, checked: CheckResult) -> None:
     if not (report and dataset and report.errors):
         return
     count = f"{sum(g.count for g in report.groups):,}"
-    st.markdown(f"**{t(phrases.ERROR_GROUPS.fill(count=count))}**")
+    messages.draw_heading(phrases.ERROR_GROUPS.fill(count=count))
     groups = sorted(report.groups, key=lambda g: -g.count)
-    st.markdown("\n".join(f"- {_error_group_text(g)}" for g in groups[:MAX_GROUPS]))
+    messages.draw_points(_error_group_line(g) for g in groups[:MAX_GROUPS])
     if len(groups) > MAX_GROUPS:
-        st.caption(t(phrases.MORE_GROUPS.fill(count=f"{len(groups) - MAX_GROUPS:,}")))
+        messages.draw_caption(phrases.MORE_GROUPS.fill(count=f"{len(groups) - MAX_GROUPS:,}"))
     with st.expander(t(phrases.ERRORS.fill(count=count)), key=sent.key("errors-list")):
         _draw_findings(report.errors, sent.key("errors"))
     _offer_error_files(sent, checked.parts.parts[0].options, dataset, report)
 
 
-def _error_group_text(group: ErrorGroup) -> str:
+def _error_group_line(group: ErrorGroup) -> Markup:
     """Say one kind of error: the column if the reason does not name it, what is wrong, how often, on which lines."""
-    places = tables.escape_markdown(t(mid_sentence(group.places_text(MAX_EXAMPLE_LINES))))
+    places = t(mid_sentence(group.places_text(MAX_EXAMPLE_LINES)))
     more = "…" if group.count > len(group.lines[:MAX_EXAMPLE_LINES]) else ""
-    said = phrases.ERROR_GROUP.fill(
-        reason=tables.escape_markdown(t(group.reason)),
-        count=f"{group.count:,}",
-        places=places + more,
-    )
+    said = words(phrases.ERROR_GROUP.fill(reason=group.reason, count=f"{group.count:,}", places=places + more))
     named = any(f"“{group.column}”" in way for way in (group.reason.zh, group.reason.en))
-    return t(said) if named else f"**{tables.escape_markdown(group.column)}** {t(said)}"
+    return said if named else joined((element("strong", group.column), said), " ")
 
 
 def _offer_error_files(sent: PendingFile, options: Options, dataset: Dataset, report: Report) -> None:
     """Offer the refused rows, and the whole table, each with what is wrong and what to do beside the row."""
-    stem = sent.name.rsplit(".", 1)[0]
+    stem, ending = sent.name.rsplit(".", 1)[0], error_file.error_file_ending(sent.request.file, report)
 
     def content(whole: bool) -> Callable[[], bytes]:
-        return lambda: error_file.error_csv(shared_store(), dataset, sent.request.file, options, report, whole)
+        return lambda: error_file.error_file_content(shared_store(), dataset, sent.request.file, options, report, whole)
 
     files = (
         (phrases.ERROR_FILE, phrases.ERROR_FILE_NAME, False, "rejected"),
@@ -143,8 +142,8 @@ def _offer_error_files(sent: PendingFile, options: Options, dataset: Dataset, re
             st.download_button(
                 t(label),
                 content(whole),
-                f"{stem}_{t(suffix)}.csv",
-                CSV,
+                f"{stem}_{t(suffix)}{ending}",
+                FILE_KINDS[ending],
                 icon=":material/download:",
                 on_click="ignore",
                 key=sent.key(key),
@@ -161,34 +160,10 @@ def draw_remarks(sent: PendingFile, left_out: list[Finding], notes: list[Finding
             _draw_findings(notes, sent.key("notes"), phrases.WHY)
 
 
-def _readable_value(dataset: Dataset, name: str, value: str | None) -> str:
-    """Return a value of the ledger as it is read; what is personal stays behind a mask."""
-    column = dataset.column(name)
-    if column.personal:
-        return MASK
-    if value is None or column.kind not in ("number", "flag"):
-        return tables.word_label(value, reader_language())
-    return f"{float(value):.15g}" if column.kind == "number" else t(tables.YES if value == "true" else tables.NO)
-
-
-def draw_changed_cells(dataset: Dataset, changed: Sequence[tuple[str, str, str | None, str | None]], key: str) -> None:
-    """Show changed cells: key, column, old value, new value."""
-    table = [
-        {
-            t(phrases.KEY): row,
-            t(phrases.COLUMN): t(dataset.column(name).heading),
-            t(phrases.OLD): _readable_value(dataset, name, old),
-            t(phrases.NEW): _readable_value(dataset, name, new),
-        }
-        for row, name, old, new in changed
-    ]
-    st.dataframe(pd.DataFrame(table), hide_index=True, key=key)
-
-
 def draw_changes(sent: PendingFile, report: Report) -> None:
     """Show the cells that the file changes."""
     if report.changes:
-        st.markdown(f"**{t(phrases.CHANGES)}**")
-        draw_changed_cells(DATASETS[report.dataset], report.changes, sent.key("changes"))
+        messages.draw_heading(phrases.CHANGES)
+        changed_cells.draw_changed_cells(DATASETS[report.dataset], report.changes, sent.key("changes"))
         if len(report.changes) < report.counts.updated:
-            st.caption(t(phrases.CHANGES_FIRST.fill(shown=len(report.changes))))
+            messages.draw_caption(phrases.CHANGES_FIRST.fill(shown=len(report.changes)))

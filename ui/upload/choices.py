@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 import streamlit as st
+from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.ingest.checking import scope as scopes
 from data.ingest.checking.error_reasons import reason_for_column
-from data.ingest.loader import Scope
+from data.ingest.forms import template
+from data.ingest.loader import Report, Scope
 from data.text import Text, join_list
-from ui import pick_lists
+from ui import messages, pick_lists
 from ui import upload_phrases as phrases
 from ui.preferences import FIRST_DAY, LAST_DAY, reader_language, t
 from ui.store import shared_store
@@ -35,7 +37,7 @@ def draw_ledger_choice(sent: PendingFile, checked: CheckResult) -> None:
     pick_code(t(phrases.RECOGNISED_AS), names, next(iter(likely), None), sent.key("as"), sent.mean)
     others = [d.label for d in checked.candidates[1:4]]
     if others and not sent.request.ledger:
-        st.caption(t(phrases.ALSO_LIKE.fill(ledgers=join_list(others))))
+        messages.draw_caption(phrases.ALSO_LIKE.fill(ledgers=join_list(others)))
 
 
 def draw_mode_choice(sent: PendingFile, dataset: Dataset) -> None:
@@ -43,12 +45,44 @@ def draw_mode_choice(sent: PendingFile, dataset: Dataset) -> None:
     offered = {m: t(label) for m, label in phrases.MODES.items() if m != "append" or dataset.is_event}
 
     def take(wanted: str) -> None:
-        sent.set_options(mode=wanted, scope=Scope() if wanted == "replace" else None)
+        sent.set_options(mode=wanted, scope=_own_scope(sent, dataset) if wanted == "replace" else None)
 
     now = sent.request.options.mode
     pick_code(t(phrases.MODE), offered, now if now in offered else "upsert", sent.key("mode"), take)
     if sent.request.options.scope:
         _draw_scope_choice(sent, dataset, sent.request.options.scope)
+
+
+def _own_scope(sent: PendingFile, dataset: Dataset) -> Scope:
+    """Return the period and the part that a file is of, as the pick lists call them."""
+    report = sent.checked.report if sent.checked else None
+    if report is None:
+        return Scope()
+    with shared_store().read() as con:
+        where = tuple((name, _picked_value(con, dataset, name, code)) for name, code in report.file_scope.where)
+    return replace(report.file_scope, where=where)
+
+
+def _picked_value(con: Connection, dataset: Dataset, name: str, code: str) -> str:
+    """Return what a pick list calls a code: its word, its name; the code itself where others bear the name."""
+    column = dataset.column(name)
+    if column.choices:
+        return next(t(c.label) for c in column.choices if c.value == code)
+    return template.unambiguous_names(con, column).get(code, code)
+
+
+def draw_deletion_consent(sent: PendingFile, report: Report) -> None:
+    """Ask whether the rows are to go that the file deletes; without a yes to their number it is not committed."""
+    deleted = report.counts.deleted
+    if not deleted:
+        return
+    key = sent.key(f"agree-{deleted}")
+
+    def take() -> None:
+        sent.agreed_deletions = deleted if st.session_state[key] else 0
+
+    label = t(phrases.AGREE_TO_DELETE.fill(rows=f"{deleted:,}"))
+    st.checkbox(label, sent.agreed_deletions == deleted, key=key, on_change=take)
 
 
 def _draw_scope_choice(sent: PendingFile, dataset: Dataset, scope: Scope) -> None:
@@ -63,7 +97,7 @@ def _draw_scope_choice(sent: PendingFile, dataset: Dataset, scope: Scope) -> Non
         with next(places):
             _draw_scope_value(sent, dataset, name, label, dict(scope.where).get(name, ""))
     if scope == Scope():
-        st.warning(t(phrases.WHOLE_LEDGER), icon=":material/warning:")
+        messages.draw_message("warning", phrases.WHOLE_LEDGER)
 
 
 def _change_scope(sent: PendingFile, **changed: object) -> None:
@@ -93,8 +127,8 @@ def _draw_scope_value(sent: PendingFile, dataset: Dataset, name: str, label: Tex
         where[name] = value
         _change_scope(sent, where=tuple((n, v) for n, v in where.items() if v))
 
-    offered = {"": t(phrases.ANY)} | {v: v for v in values}
-    pick_code(t(label), offered, now if now in offered else "", sent.key(f"in-{name}"), take)
+    offered = {"": t(phrases.ANY)} | {v: v for v in (*values, now) if v}
+    pick_code(t(label), offered, now, sent.key(f"in-{name}"), take)
 
 
 def draw_year_choice(sent: PendingFile, checked: CheckResult) -> None:

@@ -7,14 +7,23 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.datasets import DATASETS
+from data.ingest import error_file
 from data.ingest.checking.error_reasons import reason_for_column
-from ui import tables
+from data.text import SPACE, join_texts
+from ui import messages
 from ui import upload_phrases as phrases
+from ui.menu import page_href
 from ui.preferences import t
 from ui.upload import chart_links, upload_session
+from ui.upload.check_report import FILE_KINDS
 from ui.upload.pending_files import CommitOutcome, PendingFile
 
-CSV = "text/csv"
+
+def draw_lost_files(count: int) -> None:
+    """Say that files which waited here are gone, and where to see what was committed."""
+    if count:
+        messages.draw_message("warning", phrases.LOST_FILES.fill(count=count))
+        chart_links.draw_links([chart_links.button_link(phrases.HISTORY, page_href(chart_links.HISTORY))])
 
 
 def draw_outcomes(outcomes: Sequence[CommitOutcome]) -> None:
@@ -24,7 +33,7 @@ def draw_outcomes(outcomes: Sequence[CommitOutcome]) -> None:
             _draw_committed(outcome)
         else:
             refused = outcome.refused or phrases.REFUSED_AT_LAST.fill(file=outcome.sent.name)
-            st.error(tables.escape_markdown(t(refused)))
+            messages.draw_message("error", refused)
     pages = dict.fromkeys(
         chart_links.chart_page(DATASETS[o.report.dataset]) for o in outcomes if o.is_committed and o.report
     )
@@ -35,23 +44,18 @@ def draw_outcomes(outcomes: Sequence[CommitOutcome]) -> None:
 def _draw_committed(outcome: CommitOutcome) -> None:
     report = outcome.report
     assert report
-    counts, name = report.counts, tables.escape_markdown(outcome.sent.name)
+    counts, name = report.counts, outcome.sent.name
     written = {"inserted": f"{counts.inserted:,}", "updated": f"{counts.updated:,}"}
     said = [phrases.COMMITTED.fill(file=name, batch=report.batch, **written)]
     if counts.deleted:
         said.append(phrases.COMMITTED_DELETED.fill(deleted=f"{counts.deleted:,}"))
-    st.success(" ".join(map(t, said)))
+    messages.draw_message("success", join_texts(said, SPACE))
     if report.rejected:
-        st.warning(t(phrases.NOT_WRITTEN.fill(rejected=f"{report.rejected:,}")))
-        file = f"{outcome.sent.name.rsplit('.', 1)[0]}_{t(phrases.ERROR_FILE_NAME)}.csv"
-        st.download_button(
-            t(phrases.ERROR_FILE),
-            outcome.rest,
-            file,
-            CSV,
-            on_click="ignore",
-            key=outcome.sent.key(f"rest-{report.batch}"),
-        )
+        messages.draw_message("warning", phrases.NOT_WRITTEN.fill(rejected=f"{report.rejected:,}"))
+        ending = error_file.error_file_ending(outcome.sent.request.file, report)
+        file = f"{outcome.sent.name.rsplit('.', 1)[0]}_{t(phrases.ERROR_FILE_NAME)}{ending}"
+        key = outcome.sent.key(f"rest-{report.batch}")
+        st.download_button(t(phrases.ERROR_FILE), outcome.rest, file, FILE_KINDS[ending], on_click="ignore", key=key)
 
 
 def waits_for_parents(sent: PendingFile, others: Sequence[PendingFile]) -> bool:
@@ -68,9 +72,9 @@ def waits_for_parents(sent: PendingFile, others: Sequence[PendingFile]) -> bool:
 def draw_commit_form(sent: Sequence[PendingFile]) -> None:
     """Offer to commit what can be committed, together or one by one."""
     waiting = [s for s in sent if waits_for_parents(s, sent)]
-    ready = [s for s in sent if s in waiting or (s.checked and s.checked.is_ready)]
+    ready = [s for s in sent if s in waiting or s.can_be_committed]
     for file in waiting:
-        st.info(f"{tables.escape_markdown(file.name)}: {t(phrases.AFTER_PARENTS)}")
+        messages.draw_message("info", phrases.FILE_SAYS.fill(file=file.name, said=phrases.AFTER_PARENTS))
     if not ready:
         return
     left = st.columns([1, 2])[0]

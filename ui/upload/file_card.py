@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import tables
+from ui import messages
 from ui import upload_phrases as phrases
 from ui.preferences import t
 from ui.upload import check_report, choices, given_values, reading_choices, upload_session, workbook_card
@@ -18,9 +18,8 @@ def _size_text(length: int) -> str:
 
 
 def _draw_title(sent: PendingFile) -> None:
-    size = f":gray[{_size_text(len(sent.request.file.raw))}]"
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f"##### {tables.escape_markdown(sent.name)}  {size}", width="content")
+        messages.draw_heading(sent.name, _size_text(len(sent.request.file.raw)))
         st.button(
             t(phrases.REMOVE),
             key=sent.key("remove"),
@@ -43,7 +42,7 @@ def draw_file_card(sent: PendingFile, by_file: bool, is_alone: bool) -> None:
             _draw_refusal(sent, sent.checked)
         else:
             _draw_check_result(sent, sent.checked)
-            if sent.checked.is_ready and not is_alone:
+            if sent.can_be_committed and not is_alone:
                 st.button(
                     t(phrases.COMMIT_THIS), key=sent.key("commit"), on_click=upload_session.start_commit, args=([sent],)
                 )
@@ -56,11 +55,11 @@ def _check_again(sent: PendingFile) -> None:
 def _draw_refusal(sent: PendingFile, checked: CheckResult) -> None:
     """Say why there is no report, and offer what may help."""
     if checked.is_stopped:
-        st.info(t(checked.refused) if checked.refused else "")
+        messages.draw_message("info", *filter(None, [checked.refused]))
         st.button(t(phrases.CHECK_AGAIN), key=sent.key("again"), on_click=_check_again, args=(sent,))
         return
     if checked.refused:
-        st.error(tables.escape_markdown(t(checked.refused)))
+        messages.draw_message("error", checked.refused)
     given_values.draw_constants(sent, checked)
     if checked.dataset:
         given_values.draw_replacements(sent, checked.dataset, None)
@@ -86,5 +85,6 @@ def _draw_check_result(sent: PendingFile, checked: CheckResult) -> None:
     check_report.draw_remarks(sent, found.left_out, [*found.notes, *told.notes])
     given_values.draw_constants(sent, checked)
     choices.draw_mode_choice(sent, dataset)
+    choices.draw_deletion_consent(sent, found)
     reading_choices.draw_column_choices(sent, checked)
     reading_choices.draw_reading_choices(sent, found)

@@ -11,7 +11,7 @@ from data.ingest.checking import known_names
 from data.ingest.checking.known_names import KnownName
 from data.ingest.checking.near_names import UnknownName
 from data.ingest.loader import Report
-from ui import tables
+from ui import messages, tables
 from ui import upload_phrases as phrases
 from ui.preferences import t
 from ui.store import shared_store
@@ -29,8 +29,8 @@ def draw_constants(sent: PendingFile, checked: CheckResult) -> None:
     names = dict.fromkeys([*given, *checked.missing])
     if checked.dataset is None or not names:
         return
-    st.markdown(f"**{t(phrases.GIVE_ONCE)}**")
-    st.caption(t(phrases.GIVE_ONCE_HELP))
+    messages.draw_heading(phrases.GIVE_ONCE)
+    messages.draw_caption(phrases.GIVE_ONCE_HELP)
     for place, name in zip(pick_places(len(names)), names, strict=False):
         with place:
             _draw_constant(sent, checked.dataset, checked.dataset.column(name), given.get(name, NOT_GIVEN))
@@ -38,7 +38,7 @@ def draw_constants(sent: PendingFile, checked: CheckResult) -> None:
 
 def _draw_constant(sent: PendingFile, dataset: Dataset, column: Column, now: str) -> None:
     """Let one column be given: from a list where it holds names, choices or a flag, else as a text."""
-    label, key = tables.escape_markdown(t(column.label)), sent.key(f"all-{dataset.name}-{column.name}")
+    label, key = t(column.label), sent.key(f"all-{dataset.name}-{column.name}")
 
     def take(cell: str) -> None:
         given = dict(sent.request.options.constants) | {column.name: cell.strip()}
@@ -72,7 +72,7 @@ def draw_replacements(sent: PendingFile, dataset: Dataset, report: Report | None
     if not open_ones:
         return
     with st.expander(t(phrases.UNKNOWN_NAMES), expanded=True, icon=":material/join:", key=sent.key("unknown")):
-        st.caption(t(phrases.UNKNOWN_NAMES_HELP))
+        messages.draw_caption(phrases.UNKNOWN_NAMES_HELP)
         for place, unknown in zip(pick_places(len(open_ones)), open_ones, strict=False):
             with place:
                 _draw_replacement(sent, dataset.column(unknown.column), unknown, chosen)
@@ -89,8 +89,7 @@ def _draw_replacement(
 
     offered = _offered_names(column, unknown.near, now)
     said = phrases.UNKNOWN_NAME.fill(column=column.label, value=unknown.value)
-    label = tables.escape_markdown(t(said))
-    pick_code(label, {NOT_GIVEN: t(phrases.NOT_REPLACED)} | offered, now, sent.key(f"near-{'-'.join(place)}"), take)
+    pick_code(t(said), {NOT_GIVEN: t(phrases.NOT_REPLACED)} | offered, now, sent.key(f"near-{'-'.join(place)}"), take)
 
 
 def _offered_names(column: Column, near: Sequence[KnownName], now: str) -> dict[str, str]:

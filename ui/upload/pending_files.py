@@ -63,16 +63,26 @@ class CheckResult:
 
 @dataclass(slots=True)
 class PendingFile:
-    """One file on the tray, or a part of one, named by its place among them."""
+    """One file on the tray, or a part of one, named by its place among them.
+
+    `agreed_deletions` is the number of rows that the clerk has agreed to delete.
+    """
 
     number: int
     request: LoadRequest
     checked: CheckResult | None = None
     part: str = ""
+    agreed_deletions: int = 0
 
     @property
     def name(self) -> str:
         return self.request.file.name
+
+    @property
+    def can_be_committed(self) -> bool:
+        """Tell whether the file is ready, and the clerk has agreed to what it deletes."""
+        report = self.checked.report if self.checked and self.checked.is_ready else None
+        return report is not None and report.counts.deleted in (0, self.agreed_deletions)
 
     def key(self, name: str) -> str:
         """Return the key of one of this file's widgets."""

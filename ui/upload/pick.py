@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ui import messages
 from ui import upload_phrases as phrases
 from ui.preferences import reader_language, t
 
@@ -32,12 +33,14 @@ def pick_code(label: str, names: Mapping[str, str], now: str | None, key: str, t
         if code in names:
             take(code)
 
+    messages.draw_label(label)
     st.selectbox(
-        label,
+        messages.hidden_label(label),
         codes,
         index=codes.index(now) if now is not None and now in names else None,
         format_func=lambda code: names.get(code, code),
         placeholder=t(phrases.CHOOSE),
         key=own,
         on_change=chosen,
+        label_visibility="collapsed",
     )

@@ -9,7 +9,7 @@ from data.ingest.loader import Report
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.ingest.table import headers
 from data.text import Text
-from ui import tables
+from ui import messages
 from ui import upload_phrases as phrases
 from ui.preferences import t
 from ui.upload.pending_files import CheckResult, PendingFile
@@ -27,7 +27,7 @@ def _draw_reading_choice(sent: PendingFile, name: str, label: Text, names: dict[
         t(label), offered, now or "", sent.key(name), lambda code: sent.set_reading_options(**{name: code or None})
     )
     if found and now is None:
-        st.caption(t(phrases.READ.fill(found=found)))
+        messages.draw_caption(phrases.READ.fill(found=found))
 
 
 def _draw_header_line(sent: PendingFile, report: Report | None) -> None:
@@ -105,10 +105,10 @@ def draw_column_choices(sent: PendingFile, checked: CheckResult) -> None:
     with st.expander(label, expanded=not report, icon=":material/view_column:", key=sent.key("columns")):
         if known:
             targets = _target_labels(dataset)
-            st.caption(t(phrases.COLUMNS_HELP))
-            st.markdown("　".join(tables.escape_markdown(f"{h} → {targets.get(c, c)}") for h, c in known.items()))
+            messages.draw_caption(phrases.COLUMNS_HELP)
+            messages.draw_sentence("　".join(f"{h} → {targets.get(c, c)}" for h, c in known.items()))
         if open_ones:
-            st.caption(t(phrases.UNKNOWN_COLUMNS))
+            messages.draw_caption(phrases.UNKNOWN_COLUMNS)
             for place, heading in zip(pick_places(len(open_ones)), open_ones, strict=False):
                 with place:
                     _draw_column_choice(sent, dataset, heading, by_hand)

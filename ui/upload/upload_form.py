@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from data.datasets import DATASETS, Dataset
+from data.ingest import versions
 from data.ingest.forms import template
 from data.ingest.reading import reader
+from data.ledger_state import ledger_states
+from data.text import Text
+from ui import messages
 from ui import upload_phrases as phrases
 from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload import upload_session
 
-FILE_TYPES = ["xlsx", "xls", "csv", "txt", "tsv", "json"]
 AUTO = "auto"
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +34,7 @@ def choose_ledger() -> Dataset | None:
         st.session_state["ledger_before"] = ledger
         upload_session.assign_ledger(ledger)
     dataset = DATASETS.get(ledger)
-    st.caption(t(dataset.description if dataset else phrases.AUTO_HELP))
+    messages.draw_caption(dataset.description if dataset else phrases.AUTO_HELP)
     return dataset
 
 
@@ -49,10 +52,6 @@ def draw_downloads(dataset: Dataset) -> None:
     """Offer the templates, a filled-in example, and the ledger as it stands."""
     language, name = reader_language(), t(dataset.label)
 
-    def exported() -> bytes:
-        with shared_store().read() as con:
-            return template.export_csv(con, dataset, language, with_personal=False)
-
     def form() -> bytes:
         with shared_store().read() as con:
             return template.template_workbook(dataset, language, con)
@@ -60,7 +59,7 @@ def draw_downloads(dataset: Dataset) -> None:
     offers = [
         (phrases.TEMPLATE, form, f"{name}.xlsx", XLSX, "workbook"),
         (phrases.TEMPLATE_CSV, lambda: template.template_csv(dataset, language), f"{name}.csv", CSV, "template"),
-        (phrases.EXPORT, exported, f"{name}_{dataset.name}.csv", CSV, "export"),
+        *_export_offers(dataset),
     ]
     example = template.example_csv(dataset, language)
     if example:
@@ -70,13 +69,36 @@ def draw_downloads(dataset: Dataset) -> None:
             st.download_button(t(label), content, file, kind, icon=":material/download:", on_click="ignore", key=key)
 
 
+def _export_offers(dataset: Dataset) -> list[tuple[Text, Callable[[], bytes], str, str, str]]:
+    """Return the ledger as it stands as a workbook, where it fits one, and as a CSV."""
+    file = f"{t(dataset.label)}_{dataset.name}"
+    csv = (phrases.EXPORT, exported_ledger(dataset, template.export_csv), f"{file}.csv", CSV, "export")
+    with shared_store().read() as con:
+        is_large = ledger_states(con)[dataset.name].rows > template.MOST_SHEET_ROWS
+    workbook = exported_ledger(dataset, template.export_workbook)
+    return [csv] if is_large else [(phrases.EXPORT_XLSX, workbook, f"{file}.xlsx", XLSX, "export-xlsx"), csv]
+
+
+def exported_ledger(
+    dataset: Dataset, export: Callable[..., bytes], after_batch: int | None = None
+) -> Callable[[], bytes]:
+    """Return what makes a file of a ledger, as it stands or after a batch, with names and without what is personal."""
+    language = reader_language()
+
+    def made() -> bytes:
+        with shared_store().read() as con:
+            table = "" if after_batch is None else versions.make_as_of_view(con, dataset, after_batch)
+            return export(con, dataset, language, with_personal=False, table=table, named=True)
+
+    return made
+
+
 def draw_uploader(dataset: Dataset | None) -> None:
     """Draw the place to drop files; what is dropped goes to the tray, and the place is empty again."""
     key = f"files-{st.session_state.get('upload_turn', 0)}"
     ledger = dataset.name if dataset else ""
     st.file_uploader(
         t(phrases.UPLOAD),
-        FILE_TYPES,
         accept_multiple_files=True,
         key=key,
         on_change=_receive_uploads,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +11,10 @@ import streamlit as st
 
 from data.errors import Cancelled
 from data.ingest.loader import Upload, Who
-from ui import jobs, tables, upload_phrases
+from ui import jobs, messages, upload_phrases
+from ui.blocks import Html, draw_blocks
 from ui.jobs import Job
+from ui.markup import element
 from ui.preferences import t
 from ui.store import shared_store
 from ui.upload import pending_files as files
@@ -21,6 +24,7 @@ from ui.upload.pending_files import CommitOutcome, PendingFile
 PROGRESS_DELAY = 0.3  # seconds; what ends sooner shows no progress at all
 PROGRESS_INTERVAL = 0.5  # seconds; chosen: a bar that moves without redrawing the page all the time
 NEVER_ABANDONED = float("inf")
+WAITING_FILES = "files"  # in the address: how many files wait on the page
 LOG = logging.getLogger(__name__)
 
 
@@ -29,9 +33,31 @@ def session_files() -> list[PendingFile]:
     return held
 
 
+def lost_file_count() -> int:
+    """Return how many files the address says to wait here of which this session knows nothing.
+
+    The page was loaded anew, or the server was: both begin a session without files.
+    """
+    if "tray" not in st.session_state:
+        asked = st.query_params.get(WAITING_FILES, "")
+        st.session_state["lost files"] = int(asked) if re.fullmatch("[0-9]{1,3}", asked) else 0
+    return 0 if session_files() else int(st.session_state.get("lost files", 0))
+
+
+def note_waiting_files() -> None:
+    """Keep in the address, and tell the browser, how many files wait here."""
+    waiting = len(session_files())
+    if waiting:
+        st.query_params[WAITING_FILES] = str(waiting)
+        draw_blocks((Html(element("span", "", data_waiting_files=waiting, hidden="1")),))
+    else:
+        st.query_params.pop(WAITING_FILES, None)
+
+
 def receive_files(uploads: list[Upload], ledger: str) -> None:
     """Put files on the tray; what was told of earlier ones has been read."""
     st.session_state.pop("outcomes", None)
+    st.session_state.pop("lost files", None)
     for file in uploads:
         st.session_state["tray"] = files.add_received_file(session_files(), file, ledger)
 
@@ -75,8 +101,9 @@ def _draw_progress(job: Job[Any]) -> None:
     """Show stage and rows and the way to stop; the page is drawn anew when the work has ended."""
     if job.is_over():
         st.rerun()
-    said = (tables.escape_markdown(job.subject), t(upload_phrases.progress_text(*job.at)))
-    st.progress(job.share, text=" · ".join(filter(None, said)))
+    said = (job.subject, t(upload_phrases.progress_text(*job.at)))
+    messages.draw_caption(" · ".join(filter(None, said)))
+    st.progress(job.share)
     label = upload_phrases.STOPPING if job.is_cancelled else upload_phrases.CANCEL
     st.button(t(label), key="cancel", icon=":material/close:", on_click=job.cancel, disabled=job.is_cancelled)
 

@@ -111,9 +111,9 @@ def _commit_file(store: Store, sent: PendingFile, who: Who, job: Job[list[Commit
 
 def _refused_rows(store: Store, part: Part, file: Upload, report: Report) -> bytes:
     """Return the file of the rows that were refused; nothing without any."""
-    return (
-        error_file.error_csv(store, part.dataset, file, part.options, report, whole=False) if report.rejected else b""
-    )
+    if not report.rejected:
+        return b""
+    return error_file.error_file_content(store, part.dataset, file, part.options, report, whole=False)
 
 
 def commit_files(

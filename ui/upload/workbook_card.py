@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from data.datasets import DATASETS
 from data.ingest.loader import Report
 from data.ingest.submissions import SubmissionReport
 from data.text import Text
-from ui import tables
+from ui import messages
 from ui import upload_phrases as phrases
+from ui.markup import element, words
 from ui.preferences import t
 from ui.upload import check_report, choices, reading_choices
 from ui.upload.pending_files import CheckResult, PendingFile
@@ -18,8 +17,9 @@ from ui.upload.pending_files import CheckResult, PendingFile
 def draw_parts(sent: PendingFile, checked: CheckResult, told: SubmissionReport) -> None:
     """Show every part of a workbook, with the choices that go for all of them."""
     box, said = check_report.verdict_box(sent.request.options, told)
-    box("\n".join([t(said), "", *(f"- {_part_text(phrases.PART, report)}" for report in told.parts)]))
-    st.caption(t(phrases.TOGETHER))
+    parts = (_part_text(phrases.PART, report) for report in told.parts)
+    messages.draw_message(box, element("strong", words(said)), *parts)
+    messages.draw_caption(phrases.TOGETHER)
     check_report.draw_warnings(told.warnings)
     choices.draw_year_choice(sent, checked)
     choices.draw_checkboxes(sent, checked)
@@ -31,8 +31,8 @@ def draw_parts(sent: PendingFile, checked: CheckResult, told: SubmissionReport) 
 
 def _part_text(phrase: Text, report: Report) -> str:
     """Name a part by its ledger and its sheets, and say what it does."""
-    ledger, sheets = (tables.escape_markdown(word) for word in (t(DATASETS[report.dataset].label), report.sheet))
-    return t(phrase.fill(ledger=ledger, sheets=sheets, counts=check_report.counts_text(report)))
+    ledger, counts = DATASETS[report.dataset].label, check_report.counts_text(report)
+    return t(phrase.fill(ledger=ledger, sheets=report.sheet, counts=counts))
 
 
 def _draw_part(part: PendingFile) -> None:
@@ -42,7 +42,7 @@ def _draw_part(part: PendingFile) -> None:
     if checked is None or report is None:
         return
     if report.warnings or report.errors or report.changes or report.left_out or report.notes:
-        st.markdown(f"**{_part_text(phrases.PART_TITLE, report)}**")
+        messages.draw_heading(_part_text(phrases.PART_TITLE, report))
     check_report.draw_warnings(report.warnings)
     check_report.draw_errors(part, checked)
     check_report.draw_changes(part, report)

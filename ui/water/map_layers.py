@@ -124,10 +124,14 @@ def reach_features(rows: pd.DataFrame, language: Language) -> list[dict[str, Any
                 "numeral": tables.word_label(name, language) if name else "?",
                 "colour": rgba_bytes(CLASS_COLOURS[name] if name else MISSING_COLOUR),
                 "ink": rgba_bytes(CLASS_TEXT[name] if name else DARK_TEXT),
-                "title": row["reach"],
                 "river": row["river"],
-                "line1": f"{CLASS.into(language)}: {tables.word_label(name, language)}",
-                "line2": f"{MONTH.into(language)}: {_month_text(row['month'])}",
+                "tooltip": "\n".join(
+                    (
+                        row["reach"],
+                        f"{CLASS.into(language)}: {tables.word_label(name, language)}",
+                        f"{MONTH.into(language)}: {_month_text(row['month'])}",
+                    )
+                ),
             }
         )
     return drawn
@@ -171,9 +175,13 @@ def _source_feature(row: dict[str, Any], place: Point, sign: Point, language: La
         "ink": rgba_bytes(look.ink),
         "rim": rgba_bytes(look.rim),
         "radius": look.radius,
-        "title": row["source"],
-        "line1": f"{KIND.into(language)}: {tables.word_label(row['kind'], language)}",
-        "line2": f"{STATE.into(language)}: {tables.word_label(row['state'], language)}",
+        "tooltip": "\n".join(
+            (
+                row["source"],
+                f"{KIND.into(language)}: {tables.word_label(row['kind'], language)}",
+                f"{STATE.into(language)}: {tables.word_label(row['state'], language)}",
+            )
+        ),
     }
 
 
@@ -297,6 +305,6 @@ def river_map_deck(
         initial_view_state=pdk.ViewState(**(CENTRE | {"zoom": zoom})),
         map_provider="carto",
         map_style=base_map_style(theme),
-        tooltip={"html": "<b>{title}</b><br/>{line1}<br/>{line2}"},
+        tooltip={"text": "{tooltip}"},  # one field: a name that holds the name of another would be filled in turn
     )  # fmt: skip
     return deck

@@ -235,7 +235,7 @@ def _draw_deadline(figure: go.Figure, outlook: pd.Series, language: Language) ->
     end = pd.Timestamp(outlook["end_on"])
     goes_on = any(not formats.is_missing(outlook[day]) and outlook[day] > end for day in ("finish_on", "late_on"))
     figure.add_vline(x=end.timestamp() * 1000, line={"color": PLAN_COLOUR, "width": 1})
-    words = f"{DEADLINE.into(language)}<br>{formats.format_date(end)}"
+    words = f"{DEADLINE.into(language)}\n{formats.format_date(end)}"
     side = {"xanchor": "left", "align": "left"} if goes_on else {"xanchor": "right", "align": "right"}
     figure.add_annotation(x=end, y=0.02, yref="paper", yanchor="bottom", text=words, showarrow=False, **side)
 

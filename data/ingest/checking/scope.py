@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -44,6 +44,22 @@ def _scope_columns(dataset: Dataset) -> Iterator[tuple[Column, Column | None]]:
 def scope_labels(dataset: Dataset) -> dict[str, Text]:
     """Return the columns by which a scope may be named, and their labels."""
     return {column.name: column.label for column, _ in reversed(list(_scope_columns(dataset)))}
+
+
+def file_scope(con: Connection, dataset: Dataset, columns: Collection[str], rows: str) -> Scope:
+    """Return the period and the one parent or kind that rows of a file are of: what they may be meant to replace.
+
+    `columns` are those that the table `rows` has. A kind counts where it is part of the key: others may change.
+    """
+    day, parts = day_column(dataset), [c for c, through in _scope_columns(dataset) if through is None]
+    single = [c.name for c in parts if c.name in columns and (c.references or c.name in dataset.key)]
+    day_sql = f"CAST({quote_ident(day.name)} AS DATE)" if day and day.name in columns else "CAST(NULL AS DATE)"
+    each = [f"CASE WHEN count(DISTINCT {c}) = 1 AND count({c}) = count(*) THEN any_value({c}) END"
+            for c in map(quote_ident, single)]  # fmt: skip
+    [(since, until, *values)] = con.execute(
+        f"SELECT {', '.join([f'min({day_sql})', f'max({day_sql})', *each])} FROM {rows}"
+    ).fetchall()
+    return Scope(since, until, tuple((n, v) for n, v in zip(single, values, strict=True) if v is not None))
 
 
 def condition_sql(dataset: Dataset, scope: Scope) -> str:

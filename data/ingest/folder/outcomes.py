@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from data.datasets import DATASETS
+from data.ingest.error_file import ErrorFile
 from data.ingest.submissions import SubmissionReport
 from data.text import SPACE, Text, join_texts
 
@@ -46,7 +47,7 @@ class Outcome:
     place: Literal["done", "rejected"]
     sentence: Text
     report: Mapping[str, object]
-    errors: Mapping[str, bytes] = field(default_factory=dict)
+    errors: Sequence[ErrorFile] = ()
 
     def as_json(self) -> dict[str, object]:
         return {"place": self.place, **self.report}
@@ -60,7 +61,7 @@ def _outcome_kind(told: SubmissionReport, earlier: int | None) -> str:
     return "refused" if told.rejected else "nothing_new"
 
 
-def from_report(told: SubmissionReport, earlier: int | None, errors: Mapping[str, bytes]) -> Outcome:
+def from_report(told: SubmissionReport, earlier: int | None, errors: Sequence[ErrorFile]) -> Outcome:
     """Return what became of a file that could be read; `earlier` is the batch that had loaded it before."""
     kind = _outcome_kind(told, earlier)
     batches = told.batches if earlier is None else [earlier]

@@ -264,7 +264,7 @@ class Watcher:
         beside = {
             ".report.json": json.dumps(report, ensure_ascii=False, indent=1, default=str).encode(),
             ".说明.txt": f"{outcome.sentence.zh}\r\n{outcome.sentence.en}\r\n".encode("utf-8-sig"),
-        } | {f".{name}.错误行.csv" if name else ".错误行.csv": rows for name, rows in outcome.errors.items()}
+        } | {f"{'.' * bool(each.part)}{each.part}.错误行{each.ending}": each.content for each in outcome.errors}
         for ending, content in beside.items():
             target.with_name(target.name + ending).write_bytes(content)
         shutil.move(arrival.path, target)

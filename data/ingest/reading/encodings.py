@@ -25,7 +25,14 @@ SIGNATURES = (
     (b"\x89PNG", Text("PNG 图片", "a PNG picture")),
     (b"GIF8", Text("GIF 图片", "a GIF picture")),
     (b"%PDF", Text("PDF 文档", "a PDF document")),
+    (b"II*\0", Text("TIFF 图片", "a TIFF picture")),
+    (b"MM\0*", Text("TIFF 图片", "a TIFF picture")),
+    (b"Rar!", Text("RAR 压缩包，请先解开", "a RAR archive; unpack it first")),
+    (b"7z\xbc\xaf", Text("7z 压缩包，请先解开", "a 7z archive; unpack it first")),
+    (b"{\\rtf", Text("RTF 文档", "an RTF document")),
 )
+FILE_TYPE_BOX = b"ftyp"  # of HEIC, MP4 and MOV
+PHOTO_OR_FILM = Text("手机照片或视频", "a photo or film of a phone")
 WEB_PAGE = Text("网页（HTML），有的系统导出的 .xls 就是这样", "a web page (HTML), which some systems name .xls")
 HTML_START = re.compile(r"\s*<(?:!doctype html|html|table|meta|head|body|style)\b", re.IGNORECASE)
 BINARY = Text("含有不可见的控制字符", "it holds control characters")
@@ -43,6 +50,8 @@ def decode_text(name: str, raw: bytes, declared: str | None = None) -> tuple[str
     for signature, found in SIGNATURES:
         if raw.startswith(signature):
             raise NotText(name=name, found=found)
+    if raw.startswith(bytes(3)) and raw[4:8] == FILE_TYPE_BOX:
+        raise NotText(name=name, found=PHOTO_OR_FILM)
     raw = raw.rstrip(END_OF_FILE)
     encoding, content = _decode_as_declared(name, raw, declared) if declared else _detect_encoding(name, raw)
     if not content or content.isspace():

@@ -466,6 +466,7 @@ def test_a_database_without_submissions_gets_them(tmp_path):
         with store.scratch() as con, store.write(con):
             con.execute("ALTER TABLE batch DROP COLUMN submission")
             con.execute("ALTER TABLE batch DROP COLUMN file_ledgers")
+            con.execute("ALTER TABLE batch DROP COLUMN given")
             con.execute("DELETE FROM schema_version WHERE version = 4")
     with open_store(path) as store:
         with store.read() as con:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from duckdb import DuckDBPyConnection as Connection
 
@@ -25,7 +26,7 @@ from data.ingest.checking.near_names import UnknownName
 from data.ingest.checking.stage import LoadJob
 from data.ingest.table import headers
 from data.schema import key_text_sql, keys_equal_sql, quote_ident
-from data.text import Text, mid_sentence
+from data.text import Text, join_list, mid_sentence, untranslated
 
 
 @dataclass(slots=True)
@@ -129,17 +130,23 @@ def _compare_repeats(con: Connection, job: LoadJob) -> None:
 
 
 def _refuse_lines(con: Connection, job: LoadJob, findings: Findings, lines: str, column: str, reason: Text) -> None:
-    """Refuse all lines that a query of (line, value, other line) names, for one reason."""
+    """Refuse all lines that a query of (line, value, other line, or day) names, for one reason."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE refused AS {lines}")
     con.execute("INSERT INTO bad SELECT line FROM refused")
     first = con.execute(f"FROM refused ORDER BY line LIMIT {error_report.MOST_FINDINGS}").fetchall()
-    named = {other: job.source.lines_text([other]) for *_, other in first if other is not None}
+    named = {other: _others_text(job, [other]) for *_, other in first if other is not None}
     findings.errors += [Finding(n, column, shown, reason.fill(other=named.get(other))) for n, shown, other in first]
     count = con.execute("SELECT count(*) FROM refused").fetchall()[0][0]
     lines_shown = [line for line, _, _ in first[: error_report.SHOWN_LINES]]
     others = [other for *_, other in first[: error_report.SHOWN_LINES] if other is not None]
-    said = reason.fill(other=job.source.lines_text(others))
+    said = reason.fill(other=_others_text(job, others))
     findings.groups += [ErrorGroup(column, said, count, lines_shown)] if count else []
+
+
+def _others_text(job: LoadJob, others: Sequence[int | date]) -> Text:
+    """Name the other lines that some are at odds with, or the days."""
+    lines = [other for other in others if isinstance(other, int)]
+    return job.source.lines_text(lines) if lines else join_list(untranslated(str(day)) for day in dict.fromkeys(others))
 
 
 def _key_label(dataset: Dataset) -> Text:

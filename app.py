@@ -18,6 +18,7 @@ from data.ingest.folder import watch
 from data.ingest.loader import Who
 from data.store import Store
 from ui import api, jobs, menu, web_middleware
+from ui.allowed_hosts import listed_hosts
 from ui.page import finished_blocks
 from ui.preferences import Reader, reading_as
 from ui.store import close_shared_store, shared_store
@@ -34,6 +35,7 @@ def open_database() -> Store:
     """
     try:
         menu.all_pages()
+        listed_hosts()
         store = shared_store()
         if WATCHED:
             watch.prepare_folders(Path(WATCHED))

@@ -422,6 +422,14 @@ class BadKeepDays(DashboardError):
     )
 
 
+class BadHosts(DashboardError):
+    sentence = Text(
+        "FRONTLINE_HOSTS 里的“{value}”不是域名或 IP 地址：请写代理的域名，如 yixian.example.cn，用逗号隔开。",
+        "“{value}” in FRONTLINE_HOSTS is no host: write the name that the proxy answers to, such as "
+        "frontline.example.cn, several separated by commas.",
+    )
+
+
 class DamagedOriginal(DashboardError):
     sentence = Text(
         "批次 {batch} 的原始文件“{name}”已损坏，不能下载；台账里的数据不受影响。",

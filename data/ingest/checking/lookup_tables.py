@@ -14,6 +14,7 @@ from data.datasets.model import SQL_TYPES, Kind
 from data.ingest.checking.error_reasons import NOTES
 from data.ingest.checking.stage import LoadJob
 from data.ingest.table import layout
+from data.ingest.table.heading_brackets import split_brackets
 from data.ingest.values import cells, expressions
 from data.ingest.values.cells import Unreadable
 from data.schema import quote_ident
@@ -209,11 +210,9 @@ def _conversion_note(item: Choice, unit: str) -> Text:
 
 def _item_with_unit(cell: str, spelled: Mapping[str, str], items: Mapping[str, Choice]) -> tuple[Choice, str] | None:
     """Return the item of 氨氮(μg/L) and the unit that its values are in; None if they are in no such unit."""
-    found = layout.BRACKETED.fullmatch(cells.bare_cell(cell))
-    item = items.get(str(cells.parse_choice(found["name"], spelled))) if found else None
-    if not found or not item or not item.unit or UNITS[item.unit].factor(found["inside"]) is None:
-        return None
-    return item, found["inside"]
+    name, unit = split_brackets(cells.bare_cell(cell)) or ("", "")
+    item = items.get(str(cells.parse_choice(name, spelled))) if name else None
+    return (item, unit) if item and item.unit and UNITS[item.unit].factor(unit) is not None else None
 
 
 def _item_limits(job: LoadJob, column: Column, choice: Choice | None) -> tuple[float | None, float | None]:

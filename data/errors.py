@@ -437,6 +437,21 @@ class DamagedOriginal(DashboardError):
     )
 
 
+class NotAFile(DashboardError):
+    sentence = Text(
+        "“{name}”是{found}，不是文件，没有读取。请把文件本身放进来。",
+        "“{name}” is {found}, not a file, and was not read. Put the file itself here.",
+    )
+
+
+class UnprintableName(DashboardError):
+    sentence = Text(
+        "文件名里有换行或控制字符（这里写作 _：“{name}”），没有读取。请改名后再放进来。",
+        "The name of a file holds line breaks or control characters (shown as _ here: “{name}”), so it was not read. "
+        "Rename it and put it back.",
+    )
+
+
 class NoSuchFile(DashboardError):
     sentence = Text("读不到文件“{path}”。", "The file “{path}” cannot be read.")
 

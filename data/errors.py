@@ -334,6 +334,14 @@ class NotADatabase(DashboardError):
     sentence = Text("“{path}”不能作为数据库打开：{reason}", "“{path}” cannot be opened as the database: {reason}")
 
 
+class DamagedDatabase(DashboardError):
+    sentence = Text(
+        "数据库“{path}”有一处已经损坏，读不出来（{reason}）。请停用它，从最近的备份恢复。",
+        "The database “{path}” is damaged in one place, which cannot be read ({reason}). Stop using it and restore the "
+        "latest backup.",
+    )
+
+
 class NewerDatabase(DashboardError):
     sentence = Text(
         "数据库“{path}”是第 {found} 版，比本程序的第 {known} 版新，请升级程序。",

@@ -39,7 +39,7 @@ from data.ingest.reading.reader import Progress, ReadOptions, Source, Upload
 from data.ingest.reports import Report
 from data.ingest.table import headers, layout
 from data.ingest.versions import UndoResult
-from data.store import Store
+from data.store import DISK_FULL_MESSAGE, Store
 
 __all__ = [
     "Options",
@@ -57,7 +57,6 @@ __all__ = [
 
 MEGABYTE = 1_000_000
 SPARE_BYTES = 200 * MEGABYTE  # chosen: room for the write-ahead log and a checkpoint beside the staged file
-DISK_FULL_MESSAGE = "No space left on device"
 DEFAULT_READING = ReadOptions()
 
 
@@ -303,13 +302,14 @@ def load_file(
                 return report
             progress("writing", 0, job.rows)
             if _try_commit(store, con, job, who, report, seen):
-                _purge_originals(store)
+                _settle_originals(store)
                 return report
 
 
-def _purge_originals(store: Store) -> None:
-    """Remove the uploaded files that have been kept for long enough."""
+def _settle_originals(store: Store) -> None:
+    """Mark the uploaded files of committed batches as such, and remove those that have been kept for long enough."""
     with store.read() as con:
+        originals.confirm_committed(con)
         originals.purge_expired(con, date.today())
 
 

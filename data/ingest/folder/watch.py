@@ -20,6 +20,7 @@ from data.datasets import DATASETS, Dataset
 from data.errors import (
     Cancelled,
     CannotWrite,
+    DamagedDatabase,
     DashboardError,
     DatabaseBusy,
     NoSpace,
@@ -44,7 +45,7 @@ PARTIAL_ENDINGS = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".downlo
 HIDDEN_PREFIXES = (".", "~$")
 LONGEST_NAME, LONGEST_ENDING = 200, 20  # bytes; most systems take 255, and the report is named after its file
 SYSTEM_FILES = ("thumbs.db", "desktop.ini")
-RETRY_ERRORS = (DatabaseBusy, NoSpace, CannotWrite, NoSuchFile, Cancelled)
+RETRY_ERRORS = (DatabaseBusy, DamagedDatabase, NoSpace, CannotWrite, NoSuchFile, Cancelled)
 
 BROKEN_OFF = Text("“{file}”没有载完：{reason}", "Loading “{file}” broke off: {reason}")
 

@@ -14,10 +14,12 @@ from pathlib import Path
 import streamlit as st
 
 from data.errors import DashboardError
+from data.ingest import integrity
 from data.ingest.folder import watch
 from data.ingest.loader import Who
 from data.store import Store
 from ui import api, jobs, menu, web_middleware
+from ui.allowed_hosts import listed_hosts
 from ui.page import finished_blocks
 from ui.preferences import Reader, reading_as
 from ui.store import close_shared_store, shared_store
@@ -34,13 +36,22 @@ def open_database() -> Store:
     """
     try:
         menu.all_pages()
+        listed_hosts()
         store = shared_store()
+        tell_losses(store)
         if WATCHED:
             watch.prepare_folders(Path(WATCHED))
         return store
     except (DashboardError, menu.PageUndeclared) as error:
         print(error, file=sys.stderr, flush=True)
         os._exit(UNUSABLE)
+
+
+def tell_losses(store: Store) -> None:
+    """Say on stderr what the kept files tell that the database lost, and that they are gone themselves."""
+    with store.read() as con:
+        for said in integrity.lost_files_and_batches(con):
+            print(f"{said.zh} / {said.en}", file=sys.stderr, flush=True)
 
 
 def folder_watcher(store: Store) -> AbstractContextManager[None]:

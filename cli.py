@@ -449,8 +449,10 @@ def verify_database(args: argparse.Namespace, store: Store) -> int:
     """Say what in the database does not agree; nothing if all is well."""
     with store.read() as con:
         found = integrity.integrity_errors(con)
-    rows = [{"zh": text.zh, "en": text.en} for text in found]
-    print_result({"disagreements": rows}, [{"": text.into(args.lang)} for text in found], args.json)
+    if args.json:
+        print_result({"disagreements": [{"zh": text.zh, "en": text.en} for text in found]}, [], args.json)
+    else:
+        print("\n".join(text.into(args.lang) for text in found))
     return REJECTED if found else DONE
 
 

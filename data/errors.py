@@ -421,6 +421,14 @@ class NotADatabase(DashboardError):
     sentence = Text("“{path}”不能作为数据库打开：{reason}", "“{path}” cannot be opened as the database: {reason}")
 
 
+class DamagedDatabase(DashboardError):
+    sentence = Text(
+        "数据库“{path}”有一处已经损坏，读不出来（{reason}）。请停用它，从最近的备份恢复。",
+        "The database “{path}” is damaged in one place, which cannot be read ({reason}). Stop using it and restore the "
+        "latest backup.",
+    )
+
+
 class NewerDatabase(DashboardError):
     sentence = Text(
         "数据库“{path}”是第 {found} 版，比本程序的第 {known} 版新，请升级程序。",
@@ -524,10 +532,33 @@ class BadKeepDays(DashboardError):
     )
 
 
+class BadHosts(DashboardError):
+    sentence = Text(
+        "FRONTLINE_HOSTS 里的“{value}”不是域名或 IP 地址：请写代理的域名，如 yixian.example.cn，用逗号隔开。",
+        "“{value}” in FRONTLINE_HOSTS is no host: write the name that the proxy answers to, such as "
+        "frontline.example.cn, several separated by commas.",
+    )
+
+
 class DamagedOriginal(DashboardError):
     sentence = Text(
         "批次 {batch} 的原始文件“{name}”已损坏，不能下载；台账里的数据不受影响。",
         "The uploaded file “{name}” of batch {batch} is damaged and cannot be given back; the ledger is not affected.",
+    )
+
+
+class NotAFile(DashboardError):
+    sentence = Text(
+        "“{name}”是{found}，不是文件，没有读取。请把文件本身放进来。",
+        "“{name}” is {found}, not a file, and was not read. Put the file itself here.",
+    )
+
+
+class UnprintableName(DashboardError):
+    sentence = Text(
+        "文件名里有换行或控制字符（这里写作 _：“{name}”），没有读取。请改名后再放进来。",
+        "The name of a file holds line breaks or control characters (shown as _ here: “{name}”), so it was not read. "
+        "Rename it and put it back.",
     )
 
 

@@ -18,7 +18,7 @@ import duckdb
 from duckdb import DuckDBPyConnection as Connection
 
 from data import ledger_state, schema
-from data.errors import DatabaseBusy, DatabaseInUse, NewerDatabase, NotADatabase
+from data.errors import DamagedDatabase, DatabaseBusy, DatabaseInUse, NewerDatabase, NotADatabase
 
 DEFAULT_PATH = Path(__file__).parent / "db" / "frontline.duckdb"
 STORAGE_VERSION = "v1.5.0"  # so that DuckDB 1.5 can read the file (docs/decisions.md)
@@ -27,11 +27,27 @@ MEMORY_LIMIT = "2GB"  # measured: 10 million rows are checked in it, in 3.3 GB w
 WRITE_ATTEMPTS = 20  # pauses of 0.01–0.05 s, longer each time: about 6 s in all before “busy” is said
 CHECKPOINT_FREE_BYTES = 100_000_000  # chosen: a checkpoint that finds no space puts the database out of service
 IN_MEMORY = ":memory:"
+DISK_FULL_MESSAGE = "No space left on device"
+DAMAGE_ERRORS = (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+DAMAGE_MESSAGES = ("orrupt", "Could not read", "checksum", "Failed to load metadata")
 
 
 def default_database_path() -> Path:
     """Return where the database lies: FRONTLINE_DB, or the folder of the project."""
     return Path(os.environ.get("FRONTLINE_DB") or DEFAULT_PATH)
+
+
+@contextmanager
+def damage_as_sentence(path: str) -> Iterator[None]:
+    """Turn what DuckDB says of a damaged file into DamagedDatabase."""
+    try:
+        yield
+    except duckdb.Error as error:
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        is_damage = isinstance(error, DAMAGE_ERRORS) or any(words in str(error) for words in DAMAGE_MESSAGES)
+        if not is_damage or DISK_FULL_MESSAGE in str(error):
+            raise
+        raise DamagedDatabase(path=path, reason=said) from error
 
 
 class CommitGate:
@@ -103,17 +119,17 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a cursor that sees one state of the database from the first query to the last."""
-        with self.gate.reading(), self._con.cursor() as con:
+        with damage_as_sentence(self.path), self.gate.reading(), self._con.cursor() as con:
             con.execute("BEGIN")
             try:
                 yield con
             finally:
-                con.execute("ROLLBACK")
+                self._roll_back(con)
 
     @contextmanager
     def scratch(self) -> Iterator[Connection]:
         """Give a cursor for temporary tables, on which `write` may be called afterwards."""
-        with self._con.cursor() as con:
+        with damage_as_sentence(self.path), self._con.cursor() as con:
             yield con
 
     @contextmanager
@@ -246,12 +262,13 @@ def open_store(path: str | Path) -> Store:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NotADatabase(path=path, reason=error.strerror or str(error)) from error
-    with ExitStack() as unless_opened:
+    with ExitStack() as unless_opened, damage_as_sentence(path):
         con = _open_connection(path)
         unless_opened.callback(con.close)
         staging = _staging_folder(path)
         unless_opened.callback(shutil.rmtree, staging, ignore_errors=True)
         _migrate_database(con, path)
         _lock_down(con, staging)
+        store = Store(con, path, staging)
         unless_opened.pop_all()
-    return Store(con, path, staging)
+    return store

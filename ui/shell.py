@@ -6,7 +6,7 @@ from data.text import Language
 from ui import phrases
 from ui.blocks import draw_blocks
 from ui.menu import navigation_pages
-from ui.page import notice_block
+from ui.page import notice_block, show_known_errors
 from ui.preferences import Reader, parse_linked_day, t
 
 
@@ -23,4 +23,5 @@ st.set_page_config(page_title=t(phrases.TITLE), page_icon="🌊", layout="wide")
 current_page = st.navigation(navigation_pages(), expanded=True)
 if "as_of" in st.query_params and not st.session_state["reader"].day:
     draw_blocks((notice_block(phrases.NO_SUCH_DAY.fill(day=st.query_params["as_of"][:20])),))
-current_page.run()
+with show_known_errors():
+    current_page.run()

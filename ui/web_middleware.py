@@ -15,20 +15,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.text import Language, Text
 from ui import phrases
+from ui.allowed_hosts import AllowedHosts, only_host
+from ui.client_messages import ClientMessages
 
 BROWSER_FOLDER = Path(__file__).parent / "browser"
 SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in sorted(BROWSER_FOLDER.glob("*.js")))
 STYLE = (BROWSER_FOLDER / "style.css").read_text(encoding="utf-8")
 LANGUAGE_TAG = Text("zh-CN", "en")
 NEEDS_JAVASCRIPT = Text("本系统需要浏览器启用 JavaScript。", "This site needs JavaScript; switch it on in the browser.")
-SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; frame-ancestors 'self'; "
-    "object-src 'none'; base-uri 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
+    "connect-src 'self'{sockets} data: blob:; worker-src 'self' blob:; frame-ancestors 'self'; "
+    "form-action 'self'; object-src 'none'; base-uri 'self'"
+)
+CLOSED_PATH = re.compile(r".*/_stcore/metrics/*")  # how many are at it and what they keep in memory is told to nobody
 PAGE_PATH = re.compile(r"/(?!_stcore/|api/)[^.]*")
 SCRIPT_OR_STYLE = re.compile(r"/static/(js|css)/[\w.-]+\.(js|css)")
 FILE_HEADERS = ("etag", "last-modified", "accept-ranges")
@@ -44,10 +45,35 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                MutableHeaders(scope=message).update(security_headers(scope))
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+def security_headers(scope: Scope) -> dict[str, str]:
+    """Return the headers of the house; of websockets a page may open its own server's alone.
+
+    Not every browser takes 'self' for the websockets of the page's host, so that host is named.
+    """
+    asked = Headers(scope=scope)
+    sockets = " ws://{0} wss://{0}".format(asked["host"]) if only_host(asked) else ""
+    return {
+        "Content-Security-Policy": CONTENT_POLICY.format(sockets=sockets),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+    }
+
+
+class ClosedPaths:
+    """Answers what Streamlit tells of itself, and nobody here needs, as if it were not there."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_closed = scope["type"] == "http" and CLOSED_PATH.fullmatch(scope["path"])
+        await (Response(status_code=404) if is_closed else self.app)(scope, receive, send)
 
 
 async def collect_response(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
@@ -158,4 +184,11 @@ def localized_index(html: str, language: Language) -> str:
     return re.sub("<noscript>.*?</noscript>", sentence, html, count=1, flags=re.DOTALL)
 
 
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(GzipScripts), Middleware(IndexPage)]
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(AllowedHosts),
+    Middleware(ClosedPaths),
+    Middleware(ClientMessages),
+    Middleware(GzipScripts),
+    Middleware(IndexPage),
+]

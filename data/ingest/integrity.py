@@ -47,6 +47,15 @@ STATEMENTS = {
         "The table of states says of “{ledger}”, {item}: {told}; the ledger says: {found}",
     ),
     "original": Text("批次 {batch} 的原始文件损坏", "The uploaded file of batch {batch} is damaged"),
+    "lost_batch": Text(
+        "存有 {day} 提交的批次 {batch} 的原始文件，批次簿里却没有这一批：数据库丢了提交过的数据，请恢复备份或重新载入",
+        "The file of batch {batch}, committed on {day}, is kept, and the book lacks the batch: the database lost what "
+        "was committed. Restore a backup, or load that file again",
+    ),
+    "no_originals": Text(
+        "原始文件夹“{path}”不见了或已清空，而批次簿里有 {rows} 个批次",
+        "The folder of uploaded files, “{path}”, is gone or empty, and the book has {rows} batches",
+    ),
     "no_original": Text("批次 {batch} 的原始文件不见了", "The uploaded file of batch {batch} is missing"),
 }
 STATE_ITEMS = {
@@ -192,8 +201,17 @@ def _damaged_originals(con: Connection) -> Iterator[Text]:
         is_older_kept = is_older_kept or kept is not None
 
 
+def lost_files_and_batches(con: Connection) -> Iterator[Text]:
+    """Say which batches the book lacks, as the kept files tell, and that no file is kept any more: soon read off."""
+    for batch, day in originals.batches_without_book(con):
+        yield STATEMENTS["lost_batch"].fill(batch=batch, day=day)
+    place, batches = originals.originals_folder(con), _count_query(con, "SELECT batch_id FROM batch")
+    if place and batches and originals.keep_days() is None and not any(place.glob("*.zst*")):
+        yield STATEMENTS["no_originals"].fill(path=place, rows=batches)
+
+
 def integrity_errors(con: Connection) -> list[Text]:
     """Return a statement for everything that does not agree; none if the database is whole."""
     checks = (_repeated_keys, _rows_of_no_batch, _broken_chains, _orphaned_rows, _wrong_counts, _wrong_state)
     ledgers = [said for dataset in DATASETS.values() for check in checks for said in check(con, dataset)]
-    return [*_batch_log_errors(con), *ledgers, *_damaged_originals(con)]
+    return [*_batch_log_errors(con), *ledgers, *_damaged_originals(con), *lost_files_and_batches(con)]

@@ -305,13 +305,14 @@ def load_file(
                 return report
             progress("writing", 0, job.rows)
             if _try_commit(store, con, job, who, report, seen):
-                purge_originals(store)
+                settle_originals(store)
                 return report
 
 
-def purge_originals(store: Store) -> None:
-    """Remove the uploaded files that have been kept for long enough."""
+def settle_originals(store: Store) -> None:
+    """Mark the uploaded files of committed batches as such, and remove those that have been kept for long enough."""
     with store.read() as con:
+        originals.confirm_committed(con)
         originals.purge_expired(con, date.today())
 
 

@@ -1,7 +1,9 @@
 """The uploaded files themselves, compressed, in a folder beside the database.
 
-A file is named by its day, its batch and its content, so what a failed load left behind belongs to no batch and is
-either written again by the next one or goes with its day. The batches of one workbook share the file of the first.
+A file is named by its day, its batch and its content, and marked as uncommitted until its batch is. So what a failed
+load left behind belongs to no batch and is either written again by the next one or goes with its day; a file without
+the mark whose batch the book lacks is evidence that the database lost what was committed. The batches of one workbook
+share the file of the first.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import errno
 import hashlib
 import os
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import zstandard
@@ -20,7 +22,8 @@ from data.errors import BadKeepDays, CannotWrite, DamagedOriginal
 from data.ingest.reading.reader import Upload
 
 COMPRESSION_LEVEL = 1  # chosen, not measured: the fastest, for a clerk is waiting
-ORIGINAL_NAME = re.compile(r"(\d{8})-\d+-[0-9a-f]{16}\.zst")
+UNCOMMITTED = ".uncommitted"
+ORIGINAL_NAME = re.compile(rf"(\d{{8}})-(\d+)-([0-9a-f]{{16}})\.zst(?:{re.escape(UNCOMMITTED)})?", re.ASCII)
 
 
 def originals_folder(con: Connection) -> Path | None:
@@ -40,7 +43,7 @@ def keep_original(con: Connection, batch: int, file: Upload) -> None:
     place = originals_folder(con)
     if place is None or keep_days() == 0:
         return
-    path = place / f"{date.today():%Y%m%d}{_name_ending(batch, file.sha256)}"
+    path = place / f"{date.today():%Y%m%d}{_name_ending(batch, file.sha256)}{UNCOMMITTED}"
     try:
         place.mkdir(exist_ok=True)
         unfinished = path.with_suffix(".tmp")
@@ -55,11 +58,32 @@ def keep_original(con: Connection, batch: int, file: Upload) -> None:
         raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
 
 
+def confirm_committed(con: Connection) -> None:
+    """Take the mark off the files whose batches are in the book."""
+    place = originals_folder(con)
+    for path in place.glob(f"*{UNCOMMITTED}") if place else ():
+        named = ORIGINAL_NAME.fullmatch(path.name)
+        if named and _is_in_book(con, named):
+            path.replace(path.with_suffix(""))
+
+
+def _is_in_book(con: Connection, named: re.Match[str]) -> bool:
+    found = con.execute("SELECT sha256 FROM batch WHERE batch_id = ?", [int(named[2])]).fetchall()
+    return bool(found) and found[0][0].startswith(named[3])
+
+
+def batches_without_book(con: Connection) -> list[tuple[int, date]]:
+    """Return number and day of the batches that were committed, as their files tell, and that the book lacks."""
+    place = originals_folder(con)
+    found = filter(None, (ORIGINAL_NAME.fullmatch(path.name) for path in place.glob("*.zst"))) if place else ()
+    return sorted((int(n[2]), datetime.strptime(n[1], "%Y%m%d").date()) for n in found if not _is_in_book(con, n))
+
+
 def original_path(con: Connection, batch: int) -> Path | None:
     """Return where the file of a batch lies; None if it is not kept."""
     place = originals_folder(con)
     found = con.execute("SELECT submission, sha256 FROM batch WHERE batch_id = ?", [batch]).fetchall()
-    return next(place.glob(f"*{_name_ending(*found[0])}"), None) if place and found else None
+    return next(place.glob(f"*{_name_ending(*found[0])}*"), None) if place and found else None
 
 
 def read_original(con: Connection, batch: int) -> tuple[str, bytes] | None:
@@ -94,7 +118,7 @@ def purge_expired(con: Connection, today: date) -> None:
     if days is None or place is None:
         return
     last_day = f"{today - timedelta(days=days):%Y%m%d}"
-    for path in place.glob("*.zst"):
+    for path in place.glob("*.zst*"):
         named = ORIGINAL_NAME.fullmatch(path.name)
         if named and named[1] <= last_day:
             path.unlink(missing_ok=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from tests.fault_injection import full_disk, process_kills, second_program, torn_reads
+from tests import stores
+from tests.fault_injection import damaged_database, full_disk, process_kills, second_program, torn_reads
 
 DAYS = 150
 FILES = 40
@@ -47,8 +48,14 @@ def report_second_program(folder: Path, args: argparse.Namespace) -> str:
     return f"{len(told)} verbs refused in one sentence"
 
 
+def report_flipped_bytes(folder: Path, args: argparse.Namespace) -> str:
+    refused = damaged_database.flip_bytes(stores.sample_database(folder), folder, args.flips, args.seed)
+    return f"{args.flips} bytes flipped, {refused} told by verify, no verb broke off"
+
+
 PARTS: dict[str, Callable[[Path, argparse.Namespace], str]] = {
     "two processes": report_second_program,
+    "flipped bytes": report_flipped_bytes,
     "disk full": report_full_disk,
     "kill -9 of the watched folder": report_killed_watcher,
     "kill -9 of loads and undos": report_killed_loads,
@@ -60,6 +67,7 @@ def main() -> None:
     """Run every part; the first that finds something ends with its traceback."""
     words = argparse.ArgumentParser(prog="python -m tests.fault_injection", description=__doc__)
     words.add_argument("--kills", type=int, default=100)
+    words.add_argument("--flips", type=int, default=40)
     words.add_argument("--commits", type=int, default=1000)
     words.add_argument("--seed", type=int, default=random.randrange(10**6))
     args = words.parse_args()

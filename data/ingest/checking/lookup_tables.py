@@ -12,6 +12,7 @@ from data.ingest.checking.error_reasons import NOTES
 from data.ingest.checking.known_names import known_parents_sql
 from data.ingest.checking.stage import LoadJob
 from data.ingest.table import layout
+from data.ingest.table.heading_brackets import split_brackets
 from data.ingest.table.sides import item_of
 from data.ingest.values import cells, expressions
 from data.ingest.values.codes import code_form_sql
@@ -172,11 +173,9 @@ def _conversion_note(item: Choice, unit: str) -> Text:
 
 def _item_with_unit(cell: str, spelled: Mapping[str, str], items: Mapping[str, Choice]) -> tuple[Choice, str] | None:
     """Return the item of 氨氮(μg/L) and the unit that its values are in; None if they are in no such unit."""
-    found = layout.BRACKETED.fullmatch(cells.bare_cell(cell))
-    item = items.get(str(cells.parse_choice(found["name"], spelled))) if found else None
-    if not found or not item or not item.unit or UNITS[item.unit].factor(found["inside"]) is None:
-        return None
-    return item, found["inside"]
+    name, unit = split_brackets(cells.bare_cell(cell)) or ("", "")
+    item = items.get(str(cells.parse_choice(name, spelled))) if name else None
+    return (item, unit) if item and item.unit and UNITS[item.unit].factor(unit) is not None else None
 
 
 def _item_limits(job: LoadJob, column: Column, choice: Choice | None) -> tuple[float | None, float | None]:

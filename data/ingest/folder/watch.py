@@ -20,13 +20,15 @@ from data.datasets import DATASETS
 from data.errors import (
     Cancelled,
     CannotWrite,
+    DamagedDatabase,
     DashboardError,
     DatabaseBusy,
     NoSpace,
     NoSuchFile,
+    NotAFile,
 )
 from data.ingest import batch_log, error_file, submissions, workbook_sheets
-from data.ingest.folder import outcomes
+from data.ingest.folder import entries, outcomes
 from data.ingest.folder.outcomes import Outcome
 from data.ingest.loader import Options, Who
 from data.ingest.reading import reader
@@ -44,7 +46,7 @@ PARTIAL_ENDINGS = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".downlo
 HIDDEN_PREFIXES = (".", "~$")
 LONGEST_NAME, LONGEST_ENDING = 200, 20  # bytes; most systems take 255, and the report is named after its file
 SYSTEM_FILES = ("thumbs.db", "desktop.ini")
-RETRY_ERRORS = (DatabaseBusy, NoSpace, CannotWrite, NoSuchFile, Cancelled)
+RETRY_ERRORS = (DatabaseBusy, DamagedDatabase, NoSpace, CannotWrite, NoSuchFile, Cancelled)
 
 BROKEN_OFF = Text("“{file}”没有载完：{reason}", "Loading “{file}” broke off: {reason}")
 
@@ -69,9 +71,9 @@ class Arrival:
         """The name as text; one that an old archive wrote in GBK is read as such."""
         raw = os.fsencode(self.path.name)
         try:
-            return raw.decode()
+            return entries.printable_name(raw.decode())
         except UnicodeDecodeError:
-            return raw.decode("gb18030", "replace")
+            return entries.printable_name(raw.decode("gb18030", "replace"))
 
     @property
     def sort_key(self) -> tuple[int, str]:
@@ -81,14 +83,14 @@ class Arrival:
 
 
 def _file_stamp(path: Path) -> Stamp:
-    found = path.stat()
+    found = path.lstat()
     return (found.st_size, found.st_mtime_ns, found.st_ino)
 
 
-def _is_ledger_file(path: Path) -> bool:
+def _is_arrival(path: Path) -> bool:
     name = path.name.lower()
     ignored = name.startswith(HIDDEN_PREFIXES) or name.endswith(PARTIAL_ENDINGS) or name in SYSTEM_FILES
-    return not ignored and path.is_file()
+    return not ignored and entries.is_meant_to_be_loaded(path)
 
 
 def _is_closed(path: Path) -> bool:
@@ -98,7 +100,7 @@ def _is_closed(path: Path) -> bool:
     somebody breaks sends a signal, which must not be the one that ends a program.
     """
     try:
-        with path.open("rb") as file:
+        with entries.open_file_itself(path) as file:
             if sys.platform == "linux":
                 fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
                 fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
@@ -107,7 +109,9 @@ def _is_closed(path: Path) -> bool:
     except PermissionError:
         return os.access(path, os.R_OK)
     except OSError:
-        return path.exists()
+        return os.path.lexists(path)
+    except NotAFile:
+        return True
     return True
 
 
@@ -127,7 +131,7 @@ def _shorten_name(name: str) -> str:
 def _free_path(path: Path) -> Path:
     """Return a path at which nothing lies, by adding the time where something does."""
     candidate, count = path, 1
-    while candidate.exists():
+    while os.path.lexists(candidate):
         number = "" if count == 1 else f"-{count}"
         candidate = path.with_name(f"{path.stem}_{datetime.now():%Y%m%d-%H%M%S}{number}{path.suffix}")
         count += 1
@@ -186,9 +190,10 @@ class Watcher:
         """Return what lies in the folder; a folder out of reach is told once and counts as empty until it is back."""
         stamps = {}
         try:
-            for path in filter(_is_ledger_file, self._folder.iterdir()):
+            for path in self._folder.iterdir():
                 with suppress(FileNotFoundError):
-                    stamps[path] = _file_stamp(path)
+                    if _is_arrival(path):
+                        stamps[path] = _file_stamp(path)
         except OSError:
             if not self._is_out_of_reach:
                 self._tell(NoSuchFile(path=self._folder).text)
@@ -203,9 +208,14 @@ class Watcher:
         return is_quiet and arrival.looks > 0 and not arrival.is_given_up
 
     def _upload(self, arrival: Arrival) -> Upload:
-        return replace(reader.upload_from_path(arrival.path), name=arrival.name)
+        try:
+            with entries.open_file_itself(arrival.path) as file:
+                return replace(reader.make_upload(arrival.path.name, file.read()), name=arrival.name)
+        except OSError as error:
+            raise NoSuchFile(path=arrival.path) from error
 
     def _recognise(self, arrival: Arrival) -> None:
+        entries.require_readable(arrival.path)
         if arrival.parts is None:
             arrival.parts = workbook_sheets.find_parts(self._store, self._upload(arrival), self._options)
 
@@ -266,7 +276,9 @@ class Watcher:
             ".说明.txt": f"{outcome.sentence.zh}\r\n{outcome.sentence.en}\r\n".encode("utf-8-sig"),
         } | {f"{'.' * bool(each.part)}{each.part}.错误行{each.ending}": each.content for each in outcome.errors}
         for ending, content in beside.items():
-            target.with_name(target.name + ending).write_bytes(content)
+            beside_it = target.with_name(target.name + ending)
+            beside_it.unlink(missing_ok=True)  # a link that lies there is not written through
+            beside_it.write_bytes(content)
         shutil.move(arrival.path, target)
         del self._arrivals[arrival.path]
         self._tell(outcome.sentence)

@@ -13,8 +13,8 @@ from data.ingest.reading.records import Record
 
 HTML_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-TITLE_ATTRIBUTE = re.compile(r"""<[a-zA-Z][^>]*?\btitle\s*=\s*(?:'([^']*)'|"([^"]*)")""")
-UNIT = re.compile(r"\s*[(（][^()（）]*[)）]$")
+TITLE_ATTRIBUTE = re.compile(r"""<[a-zA-Z][^>]{0,500}?\btitle\s*=\s*(?:'([^']*)'|"([^"]*)")""")
+UNIT = re.compile(r"[(（][^()（）]*[)）]$")
 RAW_VALUE = "原始值"
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 SPACE = re.compile(r"\s+")
@@ -97,12 +97,14 @@ def _api_table(pages: list[dict[str, Any]]) -> TableRows:
 
 def _raw_value_heading(heading: str) -> str:
     """Return the heading of the values before rounding."""
-    return f"{UNIT.sub('', heading)}_{RAW_VALUE}"
+    return f"{UNIT.sub('', heading).rstrip()}_{RAW_VALUE}"
 
 
 def _without_html(cell: Any) -> str:
     """Return the text of a cell without its HTML."""
-    return html.unescape(HTML_TAG.sub("", HTML_BREAK.sub(" ", _scalar_text(cell)))).strip()
+    text = HTML_BREAK.sub(" ", _scalar_text(cell))
+    end = text.rfind(">") + 1  # behind it no tag ends, and each that begins would be followed to the end of the text
+    return html.unescape(HTML_TAG.sub("", text[:end]) + text[end:]).strip()
 
 
 def _tooltip_values(header: list[str], row: Any, number: int) -> dict[str, str]:
@@ -134,7 +136,7 @@ def _object_table(content: Any) -> TableRows:
 def _cell_text(value: Any) -> str:
     """Return the text of a value; with its HTML taken off, where it has any."""
     text = _scalar_text(value)
-    return _without_html(text) if HTML_TAG.search(text) else text
+    return _without_html(text) if HTML_TAG.search(text, 0, text.rfind(">") + 1) else text
 
 
 def _object_lists(content: Any, depth: int) -> Iterator[list[dict[str, Any]]]:

@@ -23,14 +23,13 @@ from data.errors import (
     WrongLedger,
 )
 from data.ingest.table import sides
+from data.ingest.table.heading_brackets import name_of_raw_value, split_brackets
 from data.text import SPACE, Text, join_list, join_texts
 from data.traditional import to_simplified
 from data.units import UNITS, unit_in_brackets
 
-BRACKETED = re.compile(r"^(?P<name>.+?)\s*[(\[【](?P<unit>[^()\[\]【】]*)[)\]】]$", re.S)
 CODE_HEADING = re.compile(r"(编码|编号|代码|code|id)$")
 DAY_HEADING, TIME_HEADING = re.compile(r"(日期|date)$"), re.compile(r"(时间|时刻|time)$")
-RAW_VALUE = re.compile(r"^(.+?)[_\s]*[(\[]?(?:原始值|raw)[)\]]?$", re.I | re.S)
 TRAILING_STOPS = " ;；,，、.。"
 SNAPSHOT_HEADINGS = ("文件日期", "快照", "快照时间", "快照日期", "抓取时间", "下载日期", "snapshot")
 OF_EACH_ITEM = Text("各项目自己的单位", "the unit of each item")
@@ -109,10 +108,9 @@ def _normalized_heading(written: str) -> str:
 
 
 def _parse_heading(index: int, written: str) -> Heading:
-    found = BRACKETED.match(_plain_heading(written))
-    return Heading(
-        index, written.strip(), found["name"] if found else _plain_heading(written), found["unit"] if found else ""
-    )
+    plain = _plain_heading(written)
+    name, unit = split_brackets(plain) or (plain, "")
+    return Heading(index, written.strip(), name, unit)
 
 
 def _heading_target(heading: Heading, spellings: dict[str, str]) -> str | None:
@@ -372,7 +370,7 @@ def _assign_items(
 ) -> tuple[dict[str, Heading], dict[str, Heading]]:
     """Return item -> heading of a wide file, and item -> heading of the value before rounding."""
     spellings = _item_spellings(dataset.name)
-    raw = {h: _parse_heading(h.index, found[1]) for h in headings if (found := RAW_VALUE.match(h.text))}
+    raw = {h: _parse_heading(h.index, name) for h in headings if (name := name_of_raw_value(h.text))}
     sided = {h: key for h in headings if (key := _sided_item(dataset, h))}
     shown = _headings_by_target([h for h in headings if h not in raw and h not in sided], spellings)
     for heading, key in sided.items():

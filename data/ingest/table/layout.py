@@ -14,18 +14,18 @@ from data.ingest.reading.places import numbered_line, sheet_and_line
 from data.ingest.reading.reader import Recognise
 from data.ingest.reading.records import Record, heading_cells, trimmed_cells
 from data.ingest.table import non_data_rows, sides
+from data.ingest.table.heading_brackets import split_brackets
 from data.traditional import to_simplified
 from data.units import UNITS, is_known_unit, sole_unit, unit_in_brackets
 
 BRACKETS = "()（）[]【】 "
-UNIT_TITLE = re.compile(r"(?:单\s*位|金额)\s*[:：]?\s*(?:人民币\s*)?([^\s()（）\[\]【】:：]+)")
+UNIT_TITLE = re.compile(r"(?:单\s*位|金额)\s*(?:[:：]\s*)?(?:人民币\s*)?([^\s()（）\[\]【】:：]+)")
 IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
-BRACKETED = re.compile(r"(?P<name>.+?)\s*[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】]", re.S)
 NUMBER_CELL = re.compile(r"[\d.,:/\-+%\s]+")
 LABELLED_VALUE = re.compile(r"[:：]\s*\S")
 NO_UNIT = ("", "-", "—", "/", "--", "单位", "计量单位")
 UNIT_WORDS = ("单位", "计量单位")
-UNIT_SYMBOL = re.compile(r"[\u4e00-\u9fff%‰℃°a-zμµ/³²\d]*[%‰℃°a-zμµ][a-zμµ/³²\d]*", re.I)
+UNIT_SYMBOL = re.compile(r"[\u4e00-\u9fff%‰℃°a-zμµ/³²\d]{0,20}[%‰℃°a-zμµ][a-zμµ/³²\d]{0,20}", re.I)
 FULL_ENOUGH = 0.8  # chosen: a header may leave a column or two without a heading
 
 
@@ -211,10 +211,10 @@ def _is_unit_for_all(dataset: Dataset, header: list[str], row: list[str]) -> boo
 
 def _heading_with_unit(heading: str, unit: str, recognise: Recognise) -> str:
     """Return a heading with a unit in its brackets, unless it has one; a remark in them gives way if it must."""
-    found = BRACKETED.fullmatch(heading)
+    found = split_brackets(heading)
     if not heading or _has_unit_in_brackets(heading):
         return heading
-    options = [f"{heading}({unit})", *([f"{found['name']}({unit})"] if found else [])]
+    options = [f"{heading}({unit})", *([f"{found[0]}({unit})"] if found else [])]
     return next((h for h in options if recognise([h])), options[0])
 
 
@@ -295,8 +295,8 @@ def _convertible_columns(dataset: Dataset, header: list[str], unit: str) -> dict
 
 
 def _has_unit_in_brackets(heading: str) -> bool:
-    found = BRACKETED.fullmatch(heading)
-    return found is not None and unit_in_brackets(found["inside"]) != ""
+    found = split_brackets(heading)
+    return found is not None and unit_in_brackets(found[1]) != ""
 
 
 def _conversion_factor(dataset: Dataset, heading: str, unit: str) -> float | None:
@@ -324,8 +324,8 @@ def _has_unit_per_row(dataset: Dataset, heading: str) -> bool:
 
 def _heading_spellings(heading: str) -> set[str]:
     """Return what a heading may be called: with its brackets and without."""
-    found = BRACKETED.fullmatch(heading)
-    return {_folded_heading(heading), _folded_heading(found["name"])} if found else {_folded_heading(heading)}
+    found = split_brackets(heading)
+    return {_folded_heading(heading), _folded_heading(found[0])} if found else {_folded_heading(heading)}
 
 
 def _ledger_units(dataset: Dataset, heading: str) -> set[str]:

@@ -20,12 +20,12 @@ from data.ingest.values.spelling import (
 from data.units import UNITS
 
 GROUPED = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|[1-9]\d{0,2}(?: \d{3})+(?:\.\d*)?"
-DIGITS = rf"(?:{GROUPED}|\d+\.?\d*|\.\d+)"
+DIGITS = rf"(?:{GROUPED}|\d+(?:\.\d*)?|\.\d+)"
 POWER = r"(?:e[+-]?\d{1,3}| ?[×x*] ?10(?:\^[+-]?\d{1,2}|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))?"
 ONE_NUMBER = DIGITS + POWER
 UNIT = r"[^\d\s.,+-][^\n]*"
 REGEX_FLAGS = re.ASCII | re.IGNORECASE
-PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?", REGEX_FLAGS)
+PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?", REGEX_FLAGS)
 MEASURED = re.compile(
     rf"(?P<sign>[+-] ?|负)?(?P<coin>¥ ?|￥ ?)?(?P<digits>{DIGITS})(?P<power>{POWER}) ?(?P<unit>{UNIT})?", REGEX_FLAGS
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -128,7 +129,7 @@ def _has_repeated_headers(con: Connection, job: LoadJob) -> bool:
 def _read_by_line(con: Connection, job: LoadJob, text: str, progress: Progress) -> bool:
     """Let DuckDB read a text; False if its rows turn out not to be its lines."""
     lines = text.rstrip("\n").count("\n") + 2 - job.layout.first_line
-    if lines < 1:
+    if lines < 1 or _may_have_surplus_cells(job, text, lines):
         return False
     progress("reading", 0, lines)
     job.path.write_text(text, encoding="utf-8", newline="")
@@ -139,6 +140,16 @@ def _read_by_line(con: Connection, job: LoadJob, text: str, progress: Progress) 
     progress("reading", lines, lines)
     job.rows = con.execute(f"SELECT count(*) FROM {_row_table(job)}").fetchall()[0][0]
     return job.rows == lines
+
+
+def _may_have_surplus_cells(job: LoadJob, text: str, lines: int) -> bool:
+    """Tell whether a line may end with more empty cells than the header has; DuckDB would drop them unseen."""
+    delimiter = job.source.delimiter
+    ends = (f"{delimiter}\n", f'{delimiter}""\n')
+    if not any(end in text or text.endswith(end[:-1]) for end in ends):
+        return False
+    above = sum(line.count(delimiter) for line in text.split("\n", job.layout.first_line - 1)[:-1])
+    return text.count(delimiter) - above != lines * (job.width - 1)
 
 
 def _row_table(job: LoadJob) -> str:
@@ -166,8 +177,8 @@ def _read_by_record(con: Connection, job: LoadJob, progress: Progress) -> None:
     names = ["line", "width", *(f"c{i}" for i in range(job.width))]
     kinds = ["BIGINT", "BIGINT", *["VARCHAR"] * job.width]
     con.execute(f"CREATE OR REPLACE TEMP TABLE cut ({', '.join(map(' '.join, zip(names, kinds, strict=True)))})")
-    rows = data_records(job)
-    while columns := _records_as_columns(job, islice(rows, ROWS_PER_REPORT)):
+    rows, usual = data_records(job), _usual_width(job)
+    while columns := _records_as_columns(job, islice(rows, ROWS_PER_REPORT), usual):
         con.register("block", DataFrame(dict(zip(names, map(_object_series, columns), strict=True))))
         con.execute("INSERT INTO cut FROM block")
         con.unregister("block")
@@ -180,7 +191,7 @@ def _object_series(column: list[object]) -> Series:
     return Series(column, dtype=object)
 
 
-def _records_as_columns(job: LoadJob, records: Iterator[Record]) -> list[list[object]]:
+def _records_as_columns(job: LoadJob, records: Iterator[Record], usual: int) -> list[list[object]]:
     """Return some records as columns: lines, widths, and as many of their cells as the header has; [] without any.
 
     They are turned by small blocks: records in great number keep Python's collector of garbage busy.
@@ -188,7 +199,7 @@ def _records_as_columns(job: LoadJob, records: Iterator[Record]) -> list[list[ob
     width, columns = job.width, list[list[object]]()
     while block := list(islice(records, ROWS_TRANSPOSED)):
         lines, rows = zip(*block, strict=True)
-        turned = (lines, _row_widths(job, rows), *zip(*(fit_row(cells, width) for cells in rows), strict=True))
+        turned = (lines, _row_widths(job, rows, usual), *zip(*(fit_row(cells, width) for cells in rows), strict=True))
         columns = columns or [[] for _ in turned]
         for column, cells in zip(columns, turned, strict=True):
             column.extend(cells)
@@ -205,14 +216,28 @@ def data_records(job: LoadJob) -> Iterator[Record]:
     )
 
 
-def _row_widths(job: LoadJob, rows: Sequence[list[str]]) -> Iterator[int]:
-    """Yield how many cells each row has, not counting empty ones past the header; rows of a workbook have no width."""
+def _usual_width(job: LoadJob) -> int:
+    """Return how many cells most rows of the head have, its header among them, where those beyond the header are empty.
+
+    A row by itself that ends with one separator too many may have another one too many inside: 26,000.
+    """
+    rows = [row.cells for row in job.source.head if row.line >= job.layout.header_line]
+    (width, count), *_ = Counter(len(c) for c in rows if not _has_content_beyond(c, job.width)).most_common(1) or [(0, 0)]
+    return width if 2 * count > len(rows) else job.width
+
+
+def _has_content_beyond(cells: list[str], width: int) -> bool:
+    return len(cells) > width and any(map(str.strip, cells[width:]))
+
+
+def _row_widths(job: LoadJob, rows: Sequence[list[str]], usual: int) -> Iterator[int]:
+    """Yield how many cells each row has, or the header, if it has as many as is usual; a sheet's rows have no width."""
     width, is_ragged = job.width, bool(job.source.delimiter)
     for cells in rows:
-        if len(cells) > width and any(map(str.strip, cells[width:])):
+        if _has_content_beyond(cells, width):
             yield len(cells)
         else:
-            yield min(len(cells), width) if is_ragged else width
+            yield len(cells) if is_ragged and len(cells) != max(usual, width) else width
 
 
 def fit_row(cells: list[str], width: int) -> list[str]:

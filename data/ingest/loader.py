@@ -129,7 +129,8 @@ def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: 
         return headers.known_heading_count(dataset, cells)
 
     source = reader.open_file(file, options.reading, known)
-    table = layout.find_layout(dataset, source.head, options.reading.header_line, known)
+    written = layout.find_layout(dataset, source.head, options.reading.header_line, known)
+    table = layout.without_columns(written, source.picture_columns)
     mapping = _column_mapping(store, dataset, table.header, options)
     match = headers.match_headings(dataset, table.header, file.name, mapping)
     return LoadJob(
@@ -138,6 +139,7 @@ def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: 
         source=source,
         layout=table,
         match=match,
+        picture_headings=tuple(written.header[i] for i in source.picture_columns if i < len(written.header)),
         mapping=mapping,
         path=path,
         year=options.year or file.year,

@@ -33,7 +33,8 @@ LONGEST_LINE = 16_000_000  # bytes; chosen: above DuckDB's own 2 MB, for rows wi
 class LoadJob:
     """One file on its way into one ledger, and what the clerk chose for it.
 
-    `rows` are its lines of data; it `has_units_of_items` where cells name an item with another unit: 氨氮(μg/L).
+    `picture_headings` are of columns that are not read; `rows` are its lines of data; it `has_units_of_items` where
+    cells name an item with another unit: 氨氮(μg/L).
     """
 
     file: Upload
@@ -43,6 +44,7 @@ class LoadJob:
     match: HeaderMatch
     mapping: Mapping[str, str]
     path: Path
+    picture_headings: tuple[str, ...] = ()
     year: int | None = None
     year_from_name: bool = False
     register: bool = False
@@ -222,7 +224,9 @@ def _usual_width(job: LoadJob) -> int:
     A row by itself that ends with one separator too many may have another one too many inside: 26,000.
     """
     rows = [row.cells for row in job.source.head if row.line >= job.layout.header_line]
-    (width, count), *_ = Counter(len(c) for c in rows if not _has_content_beyond(c, job.width)).most_common(1) or [(0, 0)]
+    (width, count), *_ = Counter(len(c) for c in rows if not _has_content_beyond(c, job.width)).most_common(1) or [
+        (0, 0)
+    ]
     return width if 2 * count > len(rows) else job.width
 
 

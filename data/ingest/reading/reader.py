@@ -25,7 +25,15 @@ from data.errors import (
 from data.ingest.reading import api_json, delimited, encodings, mojibake
 from data.ingest.reading.delimited import DELIMITERS, HEAD_RECORDS, HEADER_ROWS
 from data.ingest.reading.encodings import ENCODING_NAMES
-from data.ingest.reading.records import BLANKS, MOST_COLUMNS, Record, Remark, heading_cells, trimmed_cells
+from data.ingest.reading.records import (
+    BLANKS,
+    MOST_COLUMNS,
+    Record,
+    Remark,
+    heading_cells,
+    picture_columns,
+    trimmed_cells,
+)
 from data.ingest.reading.workbook import Workbook, is_workbook
 
 __all__ = [
@@ -52,6 +60,7 @@ DAYS_NAMED = re.compile(
     r"|年(?:\d{1,2}月?[-~至到])?(\d{1,2})月(?:(\d{1,2})[日号])?)"
 )
 JSON_START = re.compile(r'\s*[\[{]\s*["\[{\]}]')
+PICTURE_FORMULAS = ("DISPIMG(", "=IMAGE(", "_xlfn.IMAGE(")
 MOST_NAMED, TWO = 10, 2  # chosen: as many names as a sentence bears
 Progress = Callable[[str, int, int], None]
 Recognise = Callable[[list[str]], int]
@@ -105,8 +114,8 @@ class Source:
     """What a file holds, before anybody asks which ledger it is.
 
     `head` has the first records; `plain` is the text, its lines ended by `\\n`, if it may hold one record a line;
-    `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` are places in a row;
-    days left as numbers count from 1900, in some workbooks from 1904.
+    `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` and
+    `picture_columns` are places in a row; days left as numbers count from 1900, in some workbooks from 1904.
     """
 
     encoding: str
@@ -118,6 +127,7 @@ class Source:
     cut: Callable[[list[Remark]], Iterator[Record]]
     opening_remarks: tuple[Remark, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    picture_columns: tuple[int, ...] = ()
     is_from_1904: bool = False
     remarks: list[Remark] = field(init=False)
 
@@ -168,11 +178,7 @@ def _open_workbook(file: Upload, reading: ReadOptions, recognise: Recognise) -> 
     sheet, alike = (reading.sheet, []) if reading.sheet else _best_sheet_and_rivals(book, recognise)
     if alike and reading.one_sheet:
         raise SeveralSheets(name=file.name, sheets="、".join([sheet, *alike][:MOST_NAMED]))
-    remarks = list(_sheet_remarks(book, sheet, alike)) if not reading.sheet else []
-    hidden = book.hidden_rows(sheet)
-    if hidden:
-        lines = ", ".join(map(str, hidden[:MOST_NAMED])) + ("…" if len(hidden) > MOST_NAMED else "")
-        remarks.append(Remark(hidden[0], "hidden_rows", {"count": len(hidden), "lines": lines}))
+    remarks = [*(_sheet_remarks(book, sheet, alike) if not reading.sheet else ()), *book.row_remarks(sheet)]
     return Source(
         encoding=book.kind,
         delimiter="",
@@ -183,6 +189,7 @@ def _open_workbook(file: Upload, reading: ReadOptions, recognise: Recognise) -> 
         cut=lambda remarks: book.records(sheet, remarks),
         opening_remarks=tuple(remarks),
         hidden_columns=tuple(book.hidden_columns(sheet)),
+        picture_columns=book.picture_columns(sheet),
         is_from_1904=book.is_from_1904,
     )
 
@@ -231,7 +238,18 @@ def _open_table(content: str, encoding: str, reading: ReadOptions, recognise: Re
         raise UnknownDelimiter(delimiter=reading.delimiter, known=" ".join(DELIMITERS).replace("\t", "Tab"))
     table = delimited.detect_table(content, reading.delimiter, recognise)
     plain = delimited.normalize_line_ends(content) if table.is_plain() else None
-    return Source(encoding, table.delimiter, "", (), table.head(), plain, table.records, tuple(_text_remarks(table)))
+    has_pictures = any(formula in content for formula in PICTURE_FORMULAS)
+    return Source(
+        encoding=encoding,
+        delimiter=table.delimiter,
+        sheet="",
+        sheets=(),
+        head=table.head(),
+        plain=plain,
+        cut=table.records,
+        opening_remarks=tuple(_text_remarks(table)),
+        picture_columns=picture_columns(table.records([])) if has_pictures else (),
+    )
 
 
 def _text_remarks(table: delimited.DelimitedText) -> Iterator[Remark]:

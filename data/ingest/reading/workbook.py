@@ -11,7 +11,7 @@ from typing import Any
 from data.errors import NotAWorkbook
 from data.ingest.reading import xls, xlsx
 from data.ingest.reading.grid import MergedRange, Row, SheetInfo, cells_as_text
-from data.ingest.reading.records import Record, Remark, has_content
+from data.ingest.reading.records import Record, Remark, has_content, picture_columns
 from data.text import Text
 
 MERGED_HEAD_ROWS, BLOCK_ROWS = 30, 200  # as HEADER_ROWS; chosen: small blocks take less memory
@@ -53,6 +53,18 @@ class Workbook:
     def hidden_rows(self, sheet: str) -> list[int]:
         """Return the numbers of the rows that hold something and are hidden or filtered away."""
         return self._book.grid(sheet).hidden
+
+    def row_remarks(self, sheet: str) -> Iterator[Remark]:
+        """Say which rows a clerk does not see, or sees struck out, though they are read like the others."""
+        grid = self._book.grid(sheet)
+        for reason, lines in (("hidden_rows", grid.hidden), ("struck_rows", grid.struck)):
+            if lines:
+                named = ", ".join(map(str, lines[:MOST_NAMED])) + ("…" if len(lines) > MOST_NAMED else "")
+                yield Remark(lines[0], reason, {"count": len(lines), "lines": named})
+
+    def picture_columns(self, sheet: str) -> tuple[int, ...]:
+        """Return the places in a row, from 0, of the columns that hold pictures."""
+        return picture_columns(self.records(sheet)) if self._book.grid(sheet).has_pictures else ()
 
     def hidden_columns(self, sheet: str) -> list[int]:
         """Return the places in a row, from 0, of the columns that are hidden."""

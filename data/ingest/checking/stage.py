@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile, islice
@@ -179,7 +179,7 @@ def _read_by_record(con: Connection, job: LoadJob, progress: Progress) -> None:
     names = ["line", "width", *(f"c{i}" for i in range(job.width))]
     kinds = ["BIGINT", "BIGINT", *["VARCHAR"] * job.width]
     con.execute(f"CREATE OR REPLACE TEMP TABLE cut ({', '.join(map(' '.join, zip(names, kinds, strict=True)))})")
-    rows, usual = data_records(job), _usual_width(job)
+    rows, usual = data_records(job), _usual_widths(job)
     while columns := _records_as_columns(job, islice(rows, ROWS_PER_REPORT), usual):
         con.register("block", DataFrame(dict(zip(names, map(_object_series, columns), strict=True))))
         con.execute("INSERT INTO cut FROM block")
@@ -193,7 +193,7 @@ def _object_series(column: list[object]) -> Series:
     return Series(column, dtype=object)
 
 
-def _records_as_columns(job: LoadJob, records: Iterator[Record], usual: int) -> list[list[object]]:
+def _records_as_columns(job: LoadJob, records: Iterator[Record], usual: Collection[int]) -> list[list[object]]:
     """Return some records as columns: lines, widths, and as many of their cells as the header has; [] without any.
 
     They are turned by small blocks: records in great number keep Python's collector of garbage busy.
@@ -218,30 +218,29 @@ def data_records(job: LoadJob) -> Iterator[Record]:
     )
 
 
-def _usual_width(job: LoadJob) -> int:
-    """Return how many cells most rows of the head have, its header among them, where those beyond the header are empty.
+def _usual_widths(job: LoadJob) -> set[int]:
+    """Return how many cells a row may have, those beyond the headings empty: as many as the headings are, as the header
+    has as it is written, or as most rows of the head have.
 
     A row by itself that ends with one separator too many may have another one too many inside: 26,000.
     """
     rows = [row.cells for row in job.source.head if row.line >= job.layout.header_line]
-    (width, count), *_ = Counter(len(c) for c in rows if not _has_content_beyond(c, job.width)).most_common(1) or [
-        (0, 0)
-    ]
-    return width if 2 * count > len(rows) else job.width
+    widths = Counter(len(cells) for cells in rows if not _has_content_beyond(cells, job.width))
+    return {job.width, *map(len, rows[:1])} | {width for width, count in widths.items() if 2 * count > len(rows)}
 
 
 def _has_content_beyond(cells: list[str], width: int) -> bool:
     return len(cells) > width and any(map(str.strip, cells[width:]))
 
 
-def _row_widths(job: LoadJob, rows: Sequence[list[str]], usual: int) -> Iterator[int]:
+def _row_widths(job: LoadJob, rows: Sequence[list[str]], usual: Collection[int]) -> Iterator[int]:
     """Yield how many cells each row has, or the header, if it has as many as is usual; a sheet's rows have no width."""
     width, is_ragged = job.width, bool(job.source.delimiter)
     for cells in rows:
         if _has_content_beyond(cells, width):
             yield len(cells)
         else:
-            yield len(cells) if is_ragged and len(cells) != max(usual, width) else width
+            yield len(cells) if is_ragged and (len(cells) < width or len(cells) not in usual) else width
 
 
 def fit_row(cells: list[str], width: int) -> list[str]:

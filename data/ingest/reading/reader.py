@@ -14,6 +14,7 @@ from pathlib import Path
 from data.errors import (
     EmptyFile,
     NoSuchFile,
+    NotText,
     SeveralSheets,
     SheetOfText,
     SparseSheet,
@@ -35,6 +36,7 @@ from data.ingest.reading.records import (
     trimmed_cells,
 )
 from data.ingest.reading.workbook import Workbook, is_workbook
+from data.text import Text
 
 __all__ = [
     "BLANKS",
@@ -60,6 +62,8 @@ DAYS_NAMED = re.compile(
     r"|年(?:\d{1,2}月?[-~至到])?(\d{1,2})月(?:(\d{1,2})[日号])?)"
 )
 JSON_START = re.compile(r'\s*[\[{]\s*["\[{\]}]')
+MARKUP_START = re.compile(r"\s*<(?:\?xml|!doctype|html|table|meta|head|body|style)\b", re.IGNORECASE)
+MARKUP = Text("网页或 XML 文件，认不出里面的表格", "a web page or an XML file, of which the table is not known")
 PICTURE_FORMULAS = ("DISPIMG(", "=IMAGE(", "_xlfn.IMAGE(")
 MOST_NAMED, TWO = 10, 2  # chosen: as many names as a sentence bears
 Progress = Callable[[str, int, int], None]
@@ -224,6 +228,8 @@ def _open_text(file: Upload, reading: ReadOptions, recognise: Recognise) -> Sour
     if reading.sheet:
         raise SheetOfText(name=file.name, sheet=reading.sheet)
     encoding, content = encodings.decode_text(file.name, file.raw, reading.encoding)
+    if MARKUP_START.match(content):
+        raise NotText(name=file.name, found=MARKUP)
     return _open_json(content) if JSON_START.match(content) else _open_table(content, encoding, reading, recognise)
 
 

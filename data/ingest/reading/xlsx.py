@@ -36,6 +36,7 @@ from data.ingest.reading.grid import (
     code_format,
     is_percent_format,
 )
+from data.ingest.reading.records import PICTURE_TEXT
 from data.ingest.reading.sheet_xml import CHUNK_SIZE, MAX_SHEET_COLUMNS, SheetMarks, UnusualXml, WorkbookLooks
 from data.text import Text
 
@@ -48,7 +49,7 @@ ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplem
 SHEET_ERRORS = (CalamineError, OverflowError, ValueError)
 OTHER_FORMATS = (
     ("xl/workbook.bin", Text("是 .xlsb 二进制工作簿", "it is a binary workbook, .xlsb")),
-    ("content.xml", Text("是 OpenDocument 文件（.ods）", "it is an OpenDocument file, .ods")),
+    ("content.xml", Text("是 OpenDocument 文件，但不是电子表格", "it is an OpenDocument file, but no spreadsheet")),
     ("word/document.xml", Text("是 Word 文档", "it is a Word document")),
     ("ppt/presentation.xml", Text("是演示文稿", "it is a presentation")),
 )
@@ -56,7 +57,6 @@ BUILTIN_PERCENT_FORMATS = {"9": "0%", "10": "0.00%"}
 TRUE = ("1", "true")
 SHARED_TEXTS, RICH_STRUCTURE = "xl/sharedstrings.xml", "richdata/rdrichvaluestructure"
 RICH_PICTURES = (b"_localimage", b"_webimage")
-PICTURE_TEXT = "=IMAGE()"  # stands for a picture in the rows, whatever its cell shows to programs that know none
 ZIP_ARCHIVE = Text("是压缩包", "it is a zip archive")
 
 

@@ -149,6 +149,12 @@ def test_a_garbled_header_is_refused_with_what_it_meant(raw, hint):
     assert "村社名称" in told.value.text.zh
 
 
+def test_a_header_is_not_garbled_for_a_comma_inside_a_heading():
+    """Words that become known headings once a quoted heading is cut at its comma are no sign of a wrong encoding."""
+    assert open_bytes(b'"Assistance, Loss",Total cases\n1,2\n').head[0].cells == ["Assistance, Loss", "Total cases"]
+    assert open_bytes('"类别、日期；备注",数\n1,2\n'.encode("gbk")).head[0].cells == ["类别、日期；备注", "数"]
+
+
 def test_the_wrong_utf_16_is_told_with_the_right_one():
     """A file declared as the other kind of UTF-16 is refused with the advice to choose the right one."""
     with pytest.raises(errors.GarbledText, match="Choose UTF-16 BE"):
@@ -390,7 +396,9 @@ BAD_INPUT = {
     "delimiters only": (b",,,\n,,,\n", errors.EmptyFile),
     "a mark and nothing else": (codecs.BOM_UTF8, errors.EmptyFile),
     "a JPEG renamed .csv": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00", errors.NotText),
-    "a web page renamed .xls": ("<html><table><tr><td>村社编码</td></tr></table>".encode(), errors.NotText),
+    "a web page without a table renamed .xls": (b"<html><form>login</form></html>", errors.NotAWorkbook),
+    "a web page with headings only": ("<html><table><tr><td>村社编码<td>村社名称</table>".encode(), errors.NoRows),
+    "an XML of another kind": (b'<?xml version="1.0"?><rows><row a="1"/></rows>', errors.NotText),
     "a PNG renamed .csv": (b"\x89PNG\r\n\x1a\n\x00\x00", errors.NotText),
     "a PDF renamed .csv": (b"%PDF-1.7\n", errors.NotText),
     "NUL bytes": ("村社编码,村社名称\nV-1,胡家\x00村\n".encode(), errors.NotText),

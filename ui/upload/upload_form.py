@@ -14,7 +14,7 @@ from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload import upload_session
 
-FILE_TYPES = ["xlsx", "xls", "csv", "txt", "tsv", "json"]
+FILE_TYPES = ["xlsx", "xls", "et", "ods", "html", "htm", "mht", "csv", "txt", "tsv", "json"]
 AUTO = "auto"
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -96,7 +96,7 @@ class _SheetWriter:
         """Return the attributes of a cell, its place first."""
         if "r" not in attributes:
             self._column += 1
-            return {"r": f"{_column_letters(self._column)}{self._row}"} | attributes
+            return {"r": f"{column_letters(self._column)}{self._row}"} | attributes
         found = PLACE.fullmatch(attributes["r"])
         if not found:
             raise UnreadableWorkbook
@@ -150,7 +150,8 @@ def _escaped(text: str) -> str:
     return escape(text, {"\r": "&#13;"})
 
 
-def _column_letters(number: int) -> str:
+def column_letters(number: int) -> str:
+    """Return the letters of a column, the first being 1."""
     letters = ""
     while number:
         number, place = divmod(number - 1, 26)

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from io import BytesIO
 from typing import IO, Any
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from data.errors import HugeWorkbook, LockedWorkbook, NoSheets, UnreadableWorkbook
-from data.ingest.reading.grid import Grid, SheetInfo
+from data.ingest.reading.canonical_xml import column_letters
+from data.ingest.reading.grid import Grid, Percent, SheetInfo
 from data.ingest.reading.sheet_xml import MAX_SHEET_COLUMNS
 from data.ingest.reading.shown_number import value_as_shown
 from data.ingest.reading.spreadsheetml import grid_of_table, moment_value
@@ -107,7 +108,7 @@ class OdsWorkbook:
             times = int(cell.get(f"{TABLE}number-columns-repeated", 1))
             value = _cell_value(cell)
             if value is None:
-                table.uncomputed.append(f"R{table.line + 1}C{column + 1}")
+                table.uncomputed.append(f"{column_letters(column + 1)}{table.line + 1}")
             elif value != "" and cell.tag == f"{TABLE}table-cell":
                 across, down = (int(cell.get(f"{TABLE}number-{way}-spanned", 1)) for way in ("columns", "rows"))
                 for place in range(column, min(column + times, MAX_SHEET_COLUMNS + 1)):
@@ -150,7 +151,7 @@ def _cell_value(cell: ElementTree.Element) -> Any:
     kind, shown = cell.get(f"{OFFICE}value-type"), _shown_text(cell)
     if kind in ("float", "percentage", "currency"):
         value = float(cell.get(f"{OFFICE}value", ""))
-        return value_as_shown(value, shown or (f"{100 * value:.17g}%" if kind == "percentage" else ""))
+        return Percent(value) if kind == "percentage" and not shown else value_as_shown(value, shown)
     if kind == "date":
         return moment_value(cell.get(f"{OFFICE}date-value", ""))
     if kind == "time":
@@ -180,10 +181,13 @@ def _pieces(element: ElementTree.Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _duration(text: str) -> Any:
+def _duration(text: str) -> time | timedelta:
     """Return a time of day, or a duration of a day and more; raises ValueError."""
     found = DURATION.fullmatch(text)
     if not found:
         raise ValueError(text)
     hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in found.groups()[1:])
-    return timedelta(hours=hours, minutes=minutes, seconds=seconds) * (-1 if found[1] else 1)
+    taken = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    if found[1]:
+        return -taken
+    return (datetime.min + taken).time() if taken < timedelta(days=1) else taken

@@ -88,6 +88,7 @@ class SheetMarks:
     uncomputed_cells: list[str] = field(default_factory=list)
     formulas_of_zero: list[str] = field(default_factory=list)
     formulas: int = 0
+    has_picture_texts: bool = False
     rows: int = NEAR_ROWS
     columns: int = NEAR_COLUMNS
 
@@ -131,6 +132,7 @@ def scan_sheet(part: IO[bytes], looks: WorkbookLooks) -> SheetMarks:
             marks.codes |= {_cell_index(c, r): codes[style] for c, r, style in code_cell.findall(piece)}
         if b"<f" in piece:
             _note_formulas(piece, marks)
+        marks.has_picture_texts = marks.has_picture_texts or b"DISPIMG(" in piece
         if looks.has_rich_pictures:
             marks.pictures |= {_cell_index(c, r) for c, r in RICH_ERROR_CELL.findall(piece)}
         if has_hidden:

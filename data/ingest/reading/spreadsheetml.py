@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from data.errors import NoSheets, UncomputedFormulas, UnknownSheet, UnreadableWorkbook
+from data.ingest.reading.canonical_xml import column_letters
 from data.ingest.reading.grid import CodeFormat, Grid, Percent, SheetInfo, code_format, is_percent_format
 from data.ingest.reading.table_builder import TableBuilder
 
@@ -137,7 +138,7 @@ class _SheetParser:
         look = self.looks.get(style) or self.looks.get("Default", PLAIN)
         data, formula = cell.find(f"{SS}Data"), cell.get(f"{SS}Formula")
         if formula and data is None:
-            self.table.uncomputed.append(f"R{self.table.line}C{column + 1}")
+            self.table.uncomputed.append(f"{column_letters(column + 1)}{self.table.line}")
         if data is not None:
             across, down = (1 + int(cell.get(f"{SS}{way}", 0)) for way in ("MergeAcross", "MergeDown"))
             self.table.add_cell(column, _data_value(data, look), across, down, look.is_struck)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import xlrd
 
 SUMMARY = "\x05SummaryInformation".encode("utf-16-le")
-FORMULA_RECORDS, SHEET_END, SHEET_START = (0x0006, 0x0206, 0x0406), 0x000A, 0x0809
+FORMULA_RECORDS, SHEET_END, SHEET_START = (0x0006, 0x0206, 0x0406), 0x000A, 0x0809  # [MS-XLS] 2.3.1
 OLDEST_VERSION = 50  # of Excel 5; older records are shorter
 NO_NUMBER, EMPTY_TEXT = b"\xff\xff", 3
 Cells = list[tuple[int, int]]

@@ -86,7 +86,7 @@ class XlsxWorkbook:
         left = values.start[1] if values.start else 0
         hidden = [place - left for place in marks.hidden_columns if 0 <= place - left < values.width]
         rows, struck = _filled_rows(values, marks), sorted(marks.struck)
-        has_pictures = bool(marks.pictures) or self._has_picture_texts
+        has_pictures = bool(marks.pictures) or marks.has_picture_texts or self._has_picture_texts
         return Grid(rows, _merged_ranges(values), marks.hidden, hidden, struck, has_pictures)
 
     @property

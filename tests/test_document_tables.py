@@ -254,7 +254,7 @@ def test_calamine_reads_the_same_values_of_an_opendocument_sheet():
     raw = ods(f"<table:table-row>{''.join(ODS_CELLS[kind][0] for kind in kinds)}</table:table-row>")
     [row] = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python()
     number, day, text, code = row
-    assert records_of(raw) == {1: [str(number), str(day), text, f"{int(code):04}"]}
+    assert records_of(raw) == {1: [str(number), str(day), text, f"{code:04.0f}"]}
 
 
 def test_repeated_hidden_and_merged_cells_of_an_opendocument_sheet():

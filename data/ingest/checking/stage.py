@@ -15,8 +15,10 @@ from duckdb import DuckDBPyConnection as Connection
 from pandas import DataFrame, Series
 
 from data.datasets import Column, Dataset
+from data.errors import LongCell, TooManyRows
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.reading.reader import Progress, Record, Source, Upload
+from data.ingest.reading.records import LONGEST_CELL
 from data.ingest.table import repeated_headers
 from data.ingest.table.headers import HeaderMatch, Heading, item_column_beside
 from data.ingest.table.layout import Layout
@@ -26,7 +28,9 @@ from data.schema import quote_ident, quote_literal
 ROWS_PER_REPORT, ROWS_TRANSPOSED = 20_000, 200  # chosen, not measured; small blocks take less memory
 ORDERED_KINDS = ("number", "integer", "date", "timestamp")
 MOST_ASKED = 2  # a second header repeats under every column, so two tell as much as all and cost less
-LONGEST_LINE = 16_000_000  # bytes; chosen: above DuckDB's own 2 MB, for rows with long cells
+BUFFER_SIZE = 32_000_000  # bytes; DuckDB's own, which would shrink with the longest line
+MOST_ROWS = 10_000_000  # chosen: what was measured of good rows (docs/performance.md)
+MOST_ROWS_CUT = 4_000_000  # chosen: those that Python cuts may all be refused, at 315 bytes a row
 
 
 @dataclass(slots=True)
@@ -100,8 +104,8 @@ class LoadJob:
 def stage_file(con: Connection, job: LoadJob, progress: Progress) -> None:
     """Make `typed (line, width, …)` from the file: for each column its value, and its cell where the cast failed.
 
-    A text with one row a line is read by DuckDB itself; any other is cut record by record first, and so is a file
-    whose columns change their order on the way. Raises OtherHeader.
+    A text with one row a line, none very long, is read by DuckDB itself; any other is cut record by record first, and so
+    is a file whose columns change their order on the way. Raises OtherHeader, TooManyRows, LongCell.
     """
     text = job.source.plain
     if text is None or not _read_by_line(con, job, text, progress):
@@ -133,6 +137,7 @@ def _read_by_line(con: Connection, job: LoadJob, text: str, progress: Progress) 
     lines = text.rstrip("\n").count("\n") + 2 - job.layout.first_line
     if lines < 1 or _may_have_surplus_cells(job, text, lines):
         return False
+    _refuse_too_many(job, lines, MOST_ROWS)
     progress("reading", 0, lines)
     job.path.write_text(text, encoding="utf-8", newline="")
     try:
@@ -164,7 +169,7 @@ def _read_csv_sql(path: Path, delimiter: str, names: dict[str, str], skip: int) 
     return (
         f"read_csv({quote_literal(str(path))}, columns = {shape}, header = false, auto_detect = false, skip = {skip}, "
         f"delim = {quote_literal(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', "
-        f"max_line_size = {LONGEST_LINE})"
+        f"max_line_size = {LONGEST_CELL}, buffer_size = {BUFFER_SIZE})"
     )
 
 
@@ -185,8 +190,21 @@ def _read_by_record(con: Connection, job: LoadJob, progress: Progress) -> None:
         con.execute("INSERT INTO cut FROM block")
         con.unregister("block")
         job.rows += len(columns[0])
+        _refuse_too_many(job, job.rows, MOST_ROWS_CUT)
         progress("reading", job.rows, 0)
     _make_typed_table(con, job, "cut")
+
+
+def _refuse_too_many(job: LoadJob, rows: int, most: int) -> None:
+    if rows > most:
+        raise TooManyRows(name=job.file.name, most=most)
+
+
+def _refuse_long_cells(job: LoadJob, records: Sequence[Record]) -> None:
+    """Refuse a cell that is longer than any of a ledger."""
+    for record in records:
+        if max(map(len, record.cells)) > LONGEST_CELL:
+            raise LongCell(name=job.file.name, line=record.line, most=LONGEST_CELL)
 
 
 def _object_series(column: list[object]) -> Series:
@@ -200,6 +218,7 @@ def _records_as_columns(job: LoadJob, records: Iterator[Record], usual: Collecti
     """
     width, columns = job.width, list[list[object]]()
     while block := list(islice(records, ROWS_TRANSPOSED)):
+        _refuse_long_cells(job, block)
         lines, rows = zip(*block, strict=True)
         turned = (lines, _row_widths(job, rows, usual), *zip(*(fit_row(cells, width) for cells in rows), strict=True))
         columns = columns or [[] for _ in turned]

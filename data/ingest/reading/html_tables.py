@@ -23,7 +23,7 @@ from data.ingest.reading.grid import Grid, SheetInfo
 from data.ingest.reading.records import PICTURE_TEXT
 from data.ingest.reading.shown_number import value_as_shown
 from data.ingest.reading.spreadsheetml import grid_of_table
-from data.ingest.reading.table_builder import MAX_SHEET_ROWS, TableBuilder
+from data.ingest.reading.table_builder import MAX_SHEET_ROWS, TableBuilder, require_moderate_size
 from data.text import Text
 
 START = re.compile(r"\s*<(?:!doctype\s+html|!--|\?xml|html|head|meta|body|table|style|div|center|form|script)\b", re.I)
@@ -37,14 +37,17 @@ STRUCK_STYLE = re.compile(r"text-decoration[^;]*line-through", re.I)
 PLAIN_NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?%?")
 STRUCK_TAGS, BREAKS, UNSEEN = ("s", "strike", "del"), ("br", "p", "div", "li"), ("script", "style", "title", "template")
 MOST_ACROSS, MOST_DOWN = 1_000, 65_534  # columns and rows that browsers let a cell span
+MOST_TABLES = 1_000  # chosen: a page of an office has a few
 SHEET_NAME = Text("表{number}", "Table {number}")
 
 
 class HtmlWorkbook:
-    """A web page whose tables are its sheets; raises NotAWorkbook, UnreadableWorkbook, SparseSheet."""
+    """A web page whose tables are its sheets; raises NotAWorkbook, UnreadableWorkbook, HugeDocument,
+    SparseSheet."""
 
     def __init__(self, raw: bytes) -> None:
         self.is_from_1904 = False
+        require_moderate_size(len(raw))
         parser = _TableParser()
         for page in _pages(raw):
             parser.feed(page)
@@ -142,6 +145,8 @@ class _TableParser(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         if tag in UNSEEN:
             self._unseen += 1
+        elif tag == "table" and len(self.tables) >= MOST_TABLES:
+            raise UnreadableWorkbook
         elif tag == "table":
             self._open.append(_HtmlTable(SHEET_NAME.fill(number=len(self.tables) + 1).zh))
             self.tables.append(self._open[-1])

@@ -14,27 +14,26 @@ from typing import IO, Any
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
-from data.errors import HugeWorkbook, LockedWorkbook, NoSheets, UnreadableWorkbook
+from data.errors import LockedWorkbook, NoSheets, UnreadableWorkbook
 from data.ingest.reading.canonical_xml import column_letters
 from data.ingest.reading.grid import Grid, Percent, SheetInfo
 from data.ingest.reading.sheet_xml import MAX_SHEET_COLUMNS
 from data.ingest.reading.shown_number import value_as_shown
 from data.ingest.reading.spreadsheetml import grid_of_table, moment_value
-from data.ingest.reading.table_builder import TableBuilder
+from data.ingest.reading.table_builder import TableBuilder, require_moderate_size
 
 MIME_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 NAMES = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 OFFICE, TABLE, TEXT, STYLE = (NAMES % name for name in ("office", "table", "text", "style"))
 DURATION = re.compile(r"(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 HIDDEN = ("collapse", "filter")
-MEGABYTE = 1_000_000
-MAX_CONTENT_BYTES = 500 * MEGABYTE  # chosen, not measured
+MOST_MANIFEST_BYTES = 1 << 20  # chosen: a manifest names a few parts
 
 
 class OdsWorkbook:
     """A spreadsheet, parsed as a whole when it is opened.
 
-    Raises UnreadableWorkbook, LockedWorkbook, HugeWorkbook, NoSheets, SparseSheet.
+    Raises UnreadableWorkbook, LockedWorkbook, HugeDocument, NoSheets, SparseSheet.
     """
 
     def __init__(self, raw: bytes) -> None:
@@ -126,15 +125,14 @@ def is_ods(raw: bytes) -> bool:
 
 
 def _content_part(raw: bytes) -> IO[bytes]:
-    """Return the XML of a document; raises LockedWorkbook, HugeWorkbook."""
+    """Return the XML of a document; raises LockedWorkbook, HugeDocument."""
     if not raw.startswith(b"PK"):
+        require_moderate_size(len(raw))
         return BytesIO(raw)
     archive = ZipFile(BytesIO(raw))
-    if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+    if b"encryption-data" in archive.open("META-INF/manifest.xml").read(MOST_MANIFEST_BYTES):
         raise LockedWorkbook
-    size = archive.getinfo("content.xml").file_size
-    if size > MAX_CONTENT_BYTES:
-        raise HugeWorkbook(size=size // MEGABYTE, limit=MAX_CONTENT_BYTES // MEGABYTE)
+    require_moderate_size(archive.getinfo("content.xml").file_size)
     return archive.open("content.xml")
 
 

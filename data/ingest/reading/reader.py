@@ -13,6 +13,7 @@ from pathlib import Path
 
 from data.errors import (
     EmptyFile,
+    LongLine,
     NoSuchFile,
     NotText,
     SeveralSheets,
@@ -64,6 +65,9 @@ DAYS_NAMED = re.compile(
 JSON_START = re.compile(r'\s*[\[{]\s*["\[{\]}]')
 MARKUP_START = re.compile(r"\s*<(?:\?xml|!doctype|html|table|meta|head|body|style)\b", re.IGNORECASE)
 MARKUP = Text("网页或 XML 文件，认不出里面的表格", "a web page or an XML file, of which the table is not known")
+JSON_BEFORE = b"\xef\xbb\xbf \t\r\n"
+MEGABYTE = 1_000_000
+LONGEST_LINE = 16 * MEGABYTE  # bytes; chosen: far above any row of 2,000 columns
 PICTURE_FORMULAS = ("DISPIMG(", "=IMAGE(", "_xlfn.IMAGE(")
 MOST_NAMED, TWO = 10, 2  # chosen: as many names as a sentence bears
 Progress = Callable[[str, int, int], None]
@@ -160,7 +164,7 @@ def upload_from_path(path: str | Path) -> Upload:
 def open_file(file: Upload, reading: ReadOptions, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
-    Raises EmptyFile, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText, TooManyColumns,
+    Raises EmptyFile, LongLine, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText, TooManyColumns,
     UnknownDelimiter, SheetOfText, and what Workbook and api_json raise.
     """
     if not file.raw or file.raw.isspace():
@@ -227,10 +231,20 @@ def _open_text(file: Upload, reading: ReadOptions, recognise: Recognise) -> Sour
     """Read a text as JSON if it begins like it, or else as a table; it has no sheets to choose from."""
     if reading.sheet:
         raise SheetOfText(name=file.name, sheet=reading.sheet)
+    _refuse_long_lines(file)
     encoding, content = encodings.decode_text(file.name, file.raw, reading.encoding)
     if MARKUP_START.match(content):
         raise NotText(name=file.name, found=MARKUP)
     return _open_json(content) if JSON_START.match(content) else _open_table(content, encoding, reading, recognise)
+
+
+def _refuse_long_lines(file: Upload) -> None:
+    """Refuse a text that goes on for long without a line end, unless it may be JSON; raises LongLine."""
+    if file.raw[:LONGEST_LINE].lstrip(JSON_BEFORE)[:1] in (b"[", b"{"):
+        return
+    for at in range(0, len(file.raw) - LONGEST_LINE, LONGEST_LINE):
+        if all(file.raw.find(end, at, at + LONGEST_LINE) < 0 for end in (b"\n", b"\r")):
+            raise LongLine(name=file.name, most=LONGEST_LINE // MEGABYTE)
 
 
 def _open_json(content: str) -> Source:

@@ -11,6 +11,7 @@ SPACES = "\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u20
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 BLANKS = " \t\r\n\v\f\x85\u2028\u2029" + SPACES + INVISIBLE
 MOST_COLUMNS = 2_000  # chosen, not measured: far above any ledger
+LONGEST_CELL = 32_767  # characters; those of a cell in Excel
 PICTURE_FORMULA = re.compile(r"\s*=?\s*(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 PICTURE_TEXT = "=IMAGE()"  # stands for a picture in a row, whatever its cell shows to programs that know none
 LONGEST_HEADING = 200  # characters; chosen, not measured: far above any heading

@@ -132,7 +132,9 @@ def scan_sheet(part: IO[bytes], looks: WorkbookLooks) -> SheetMarks:
             marks.codes |= {_cell_index(c, r): codes[style] for c, r, style in code_cell.findall(piece)}
         if b"<f" in piece:
             _note_formulas(piece, marks)
-        marks.has_picture_texts = marks.has_picture_texts or b"DISPIMG(" in piece
+        if b"<is" in piece:
+            marks.has_picture_texts = marks.has_picture_texts or b"DISPIMG(" in piece
+            marks.struck |= set(map(int, STRUCK_INLINE.findall(piece))) if STRUCK_MARK.search(piece) else set()
         if looks.has_rich_pictures:
             marks.pictures |= {_cell_index(c, r) for c, r in RICH_ERROR_CELL.findall(piece)}
         if has_hidden:
@@ -153,7 +155,7 @@ def _note_formulas(piece: bytes, marks: SheetMarks) -> None:
 
 
 def _struck_rows(piece: bytes, looks: WorkbookLooks) -> set[int]:
-    """Return the rows with a cell that holds something and is struck out, by its style, its row's or in its text."""
+    """Return the rows with a cell that holds something and is struck out, by its style, its row's or its shared text's."""
     found: set[bytes] = set()
     if looks.struck_styles:
         styles = b"|".join(looks.struck_styles)
@@ -162,8 +164,6 @@ def _struck_rows(piece: bytes, looks: WorkbookLooks) -> set[int]:
         found |= {*re.findall(filled, piece), *re.findall(whole, piece)}
     if looks.struck_texts:
         found |= {row for row, text in STRUCK_TEXT.findall(piece) if text in looks.struck_texts}
-    if b"strike" in piece:
-        found |= set(STRUCK_INLINE.findall(piece))
     return set(map(int, found))
 
 
@@ -173,9 +173,10 @@ def _is_unusual(piece: bytes, is_first: bool) -> bool:
         return True
     if (b"!" in piece and b"<!" in piece) or (b"?" in piece and piece.find(b"<?", 1) > 0):
         return True
-    inline = piece.count(b"inlineStr")
-    if inline != piece.count(b"<is") or (inline and ODD_INLINE_TEXT.search(piece)):
-        return True
+    if b"inlineStr" in piece or b"<is" in piece:
+        is_even = piece.count(b"inlineStr") == piece.count(b"<is")
+        if not is_even or ODD_INLINE_TEXT.search(piece):
+            return True
     return PREFIXED_TAG.search(piece) is not None
 
 

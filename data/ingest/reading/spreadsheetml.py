@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from data.errors import NoSheets, UncomputedFormulas, UnknownSheet, UnreadableWorkbook
 from data.ingest.reading.canonical_xml import column_letters
 from data.ingest.reading.grid import CodeFormat, Grid, Percent, SheetInfo, code_format, is_percent_format
-from data.ingest.reading.table_builder import TableBuilder
+from data.ingest.reading.table_builder import TableBuilder, require_moderate_size
 
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 SS = f"{{{SPACE}}}"
@@ -35,12 +35,16 @@ PLAIN = Look(False, None, False)
 
 
 class XmlWorkbook:
-    """A workbook, parsed as a whole when it is opened; raises UnreadableWorkbook, NoSheets, SparseSheet."""
+    """A workbook, parsed as a whole when it is opened.
+
+    Raises UnreadableWorkbook, HugeDocument, NoSheets, SparseSheet.
+    """
 
     def __init__(self, raw: bytes) -> None:
         self.is_from_1904 = False
         self._tables: dict[str, TableBuilder] = {}
         self._hidden: set[str] = set()
+        require_moderate_size(len(raw))
         try:
             self._parse(raw)
         except (ElementTree.ParseError, ValueError, LookupError) as error:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from data.errors import SparseSheet
+from data.errors import HugeDocument, SparseSheet
 from data.ingest.reading.grid import Grid, MergedRange, Row
 from data.ingest.reading.sheet_xml import MAX_SHEET_COLUMNS, WIDEST_AREA
 
 MAX_SHEET_ROWS = 1_048_576  # the rows of a sheet in Excel
+MEGABYTE = 1_000_000
+MAX_DOCUMENT_BYTES = 64 * MEGABYTE  # chosen: a document of tiny cells takes some thirty times its size in memory
+
+
+def require_moderate_size(size: int) -> None:
+    """Refuse a document that takes too long and too much memory to be parsed; raises HugeDocument."""
+    if size > MAX_DOCUMENT_BYTES:
+        raise HugeDocument(size=size // MEGABYTE, limit=MAX_DOCUMENT_BYTES // MEGABYTE)
 
 
 class TableBuilder:

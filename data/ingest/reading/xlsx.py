@@ -43,7 +43,7 @@ from data.text import Text
 SIGNATURE = b"PK\x03\x04"
 MEGABYTE = 1_000_000
 MAX_UNPACKED_BYTES = 1_000 * MEGABYTE  # chosen: five times the largest upload (200 MB)
-MAX_PART_BYTES = 64 * MEGABYTE  # chosen: parts other than sheets are read whole into memory
+MAX_PART_BYTES = 32 * MEGABYTE  # chosen: a tree of tiny elements takes thirty times its size in memory
 SUSPECT_BYTES, HIGHEST_RATIO = 100 * MEGABYTE, 200  # chosen: a bomb packs to a thousandth
 ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 SHEET_ERRORS = (CalamineError, OverflowError, ValueError)
@@ -138,15 +138,36 @@ class XlsxWorkbook:
         """Return what the cells of the workbook may look like, by its styles and its shared texts."""
         styles = self._xml_tree("xl/styles.xml") if "xl/styles.xml" in self._parts else ElementTree.Element("none")
         formats = _number_formats(styles)
-        texts = self._zip.read(self._parts[SHARED_TEXTS]) if SHARED_TEXTS in self._parts else b""
-        self._has_picture_texts = b"DISPIMG(" in texts
+        has_struck_texts, self._has_picture_texts = self._shared_texts_have(b"strike", b"DISPIMG(")
         return WorkbookLooks(
             percents=[_style_id(place) for place, code in enumerate(formats) if is_percent_format(code)],
             codes={_style_id(place): found for place, code in enumerate(formats) if (found := code_format(code))},
             struck_styles=_struck_styles(styles),
-            struck_texts=_struck_texts(texts) if b"strike" in texts else frozenset(),
+            struck_texts=self._struck_texts() if has_struck_texts else frozenset(),
             has_rich_pictures=self._has_rich_pictures(),
         )
+
+    def _shared_texts_have(self, *words: bytes) -> list[bool]:
+        """Tell of each word whether it stands in the shared texts, which may be too many for the memory."""
+        found, rest = [False] * len(words), b""
+        if SHARED_TEXTS in self._parts:
+            with self._zip.open(self._parts[SHARED_TEXTS]) as part:
+                while chunk := part.read(CHUNK_SIZE):
+                    piece = rest + chunk
+                    found = [known or word in piece for known, word in zip(found, words, strict=True)]
+                    rest = chunk[-max(map(len, words)) :]
+        return found
+
+    def _struck_texts(self) -> frozenset[bytes]:
+        """Return the numbers of the shared texts of which a part is struck out."""
+        struck: set[bytes] = set()
+        with self._zip.open(self._parts[SHARED_TEXTS]) as part:
+            texts = (e for _, e in ElementTree.iterparse(part) if _local_name(e) == "si")
+            for place, text in enumerate(texts):
+                if _is_struck(text):
+                    struck.add(_style_id(place))
+                text.clear()
+        return frozenset(struck)
 
     def _has_rich_pictures(self) -> bool:
         """Tell whether a cell may hold a picture, which older programs see as #VALUE!."""
@@ -222,12 +243,6 @@ def _struck_styles(styles: ElementTree.Element) -> list[bytes]:
     struck = {str(place) for place, font in enumerate(fonts) if _is_struck(font)}
     cells = next((e for e in styles.iter() if _local_name(e) == "cellXfs"), ())
     return [_style_id(place) for place, style in enumerate(cells) if style.get("fontId") in struck]
-
-
-def _struck_texts(shared: bytes) -> frozenset[bytes]:
-    """Return the numbers of the shared texts of which a part is struck out."""
-    texts = (e for e in ElementTree.fromstring(shared) if _local_name(e) == "si")
-    return frozenset(_style_id(place) for place, text in enumerate(texts) if _is_struck(text))
 
 
 def _is_struck(element: ElementTree.Element) -> bool:

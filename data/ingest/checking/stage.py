@@ -104,8 +104,8 @@ class LoadJob:
 def stage_file(con: Connection, job: LoadJob, progress: Progress) -> None:
     """Make `typed (line, width, …)` from the file: for each column its value, and its cell where the cast failed.
 
-    A text with one row a line, none very long, is read by DuckDB itself; any other is cut record by record first, and so
-    is a file whose columns change their order on the way. Raises OtherHeader, TooManyRows, LongCell.
+    A text with one row a line, none very long, is read by DuckDB itself; any other is cut record by record first, and
+    so is a file whose columns change their order on the way. Raises OtherHeader, TooManyRows, LongCell.
     """
     text = job.source.plain
     if text is None or not _read_by_line(con, job, text, progress):

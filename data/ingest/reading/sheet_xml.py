@@ -115,33 +115,54 @@ def scan_sheet(part: IO[bytes], looks: WorkbookLooks) -> SheetMarks:
 
     Raises UnusualXml where it is not written as Excel writes.
     """
-    marks, codes = SheetMarks(), looks.codes
-    percent_cell, code_cell = _styled_cell_pattern(looks.percents), _styled_cell_pattern(codes)
-    for number, piece in enumerate(_xml_chunks(part)):
-        has_hidden = b"hidden" in piece or (b"customHeight" in piece and b' ht="0' in piece)
-        if _is_unusual(piece, number == 0) or (has_hidden and ODD_ROW.search(piece)):
-            raise UnusualXml
-        if b"cols>" in piece:
+    marks, is_first, has_rows = SheetMarks(), True, False
+    percent_cell, code_cell = _styled_cell_pattern(looks.percents), _styled_cell_pattern(looks.codes)
+    for piece in _xml_chunks(part):
+        if is_first:
+            _require_usual_root(piece)
+        if not has_rows:
             marks.hidden_columns += [c for columns in HIDDEN_COLUMNS.findall(piece) for c in _column_range(columns)]
+            is_first, has_rows = False, b"<row" in piece
+        _require_usual_markup(piece)
         _note_extent(FAR_OR_ODD_CELL.findall(piece), marks)
-        if b' t="e"' in piece:
-            marks.errors |= {_cell_index(c, r): text.decode() for c, r, text in ERROR_CELL.findall(piece)}
         if percent_cell:
             marks.percent_cells.extend(_cell_index(c, r) for c, r, _ in percent_cell.findall(piece))
         if code_cell:
-            marks.codes |= {_cell_index(c, r): codes[style] for c, r, style in code_cell.findall(piece)}
-        if b"<f" in piece:
-            _note_formulas(piece, marks)
-        if b"<is" in piece:
-            marks.has_picture_texts = marks.has_picture_texts or b"DISPIMG(" in piece
-            marks.struck |= set(map(int, STRUCK_INLINE.findall(piece))) if STRUCK_MARK.search(piece) else set()
-        if looks.has_rich_pictures:
-            marks.pictures |= {_cell_index(c, r) for c, r in RICH_ERROR_CELL.findall(piece)}
-        if has_hidden:
-            marks.hidden += [int(row) for row, cells in HIDDEN_ROW.findall(piece) if b"v>" in cells or b"t>" in cells]
-        marks.struck |= _struck_rows(piece, looks)
+            marks.codes |= {_cell_index(c, r): looks.codes[style] for c, r, style in code_cell.findall(piece)}
+        _note_contents(piece, marks, looks)
+        _note_hidden_rows(piece, marks)
     marks.percent_cells = array("Q", sorted(marks.percent_cells))
     return marks
+
+
+def _note_contents(piece: bytes, marks: SheetMarks, looks: WorkbookLooks) -> None:
+    """Note errors, formulas, pictures and struck-out cells."""
+    if b' t="e"' in piece:
+        marks.errors |= {_cell_index(c, r): text.decode() for c, r, text in ERROR_CELL.findall(piece)}
+    if b"<f" in piece:
+        _note_formulas(piece, marks)
+    if b"inlineStr" in piece or b"<is" in piece:
+        _note_inline_texts(piece, marks)
+    if looks.has_rich_pictures:
+        marks.pictures |= {_cell_index(c, r) for c, r in RICH_ERROR_CELL.findall(piece)}
+    marks.struck |= _struck_rows(piece, looks)
+
+
+def _note_inline_texts(piece: bytes, marks: SheetMarks) -> None:
+    """Note pictures and struck-out texts among texts in cells; raises UnusualXml where calamine would lose one."""
+    if piece.count(b"inlineStr") != piece.count(b"<is") or ODD_INLINE_TEXT.search(piece):
+        raise UnusualXml
+    marks.has_picture_texts = marks.has_picture_texts or b"DISPIMG(" in piece
+    if STRUCK_MARK.search(piece):
+        marks.struck |= set(map(int, STRUCK_INLINE.findall(piece)))
+
+
+def _note_hidden_rows(piece: bytes, marks: SheetMarks) -> None:
+    """Note rows that are hidden, or have no height, and hold something; raises UnusualXml for odd ones."""
+    if b"hidden" in piece or (b"customHeight" in piece and b' ht="0' in piece):
+        if ODD_ROW.search(piece):
+            raise UnusualXml
+        marks.hidden += [int(row) for row, cells in HIDDEN_ROW.findall(piece) if b"v>" in cells or b"t>" in cells]
 
 
 def _note_formulas(piece: bytes, marks: SheetMarks) -> None:
@@ -155,9 +176,14 @@ def _note_formulas(piece: bytes, marks: SheetMarks) -> None:
 
 
 def _struck_rows(piece: bytes, looks: WorkbookLooks) -> set[int]:
-    """Return the rows with a cell that holds something and is struck out, by its style, its row's or its shared text's."""
+    """Return the rows with a cell that holds something and is struck out, by its style, its row's or its shared text.
+
+    Raises UnusualXml for odd rows.
+    """
     found: set[bytes] = set()
     if looks.struck_styles:
+        if ODD_ROW.search(piece):
+            raise UnusualXml
         styles = b"|".join(looks.struck_styles)
         filled = rb'c r="[A-Z]+(\d+)"(?=[^>]* s="(?:%s)")[^>]*+(?<!/)>(?!</c>|<v></v>|<v/>)' % styles
         whole = rb'row r="(\d+)"(?=[^>]* s="(?:%s)")(?=[^>]* customFormat="(?:1|true)")[^>]*+(?<!/)>(?!</row>)' % styles
@@ -167,17 +193,18 @@ def _struck_rows(piece: bytes, looks: WorkbookLooks) -> set[int]:
     return set(map(int, found))
 
 
-def _is_unusual(piece: bytes, is_first: bool) -> bool:
-    """Tell whether a piece of XML is written in a way that the patterns here, or calamine, may not see through."""
-    if is_first and (ROOT not in piece or ENCODING.match(piece)):
-        return True
-    if (b"!" in piece and b"<!" in piece) or (b"?" in piece and piece.find(b"<?", 1) > 0):
-        return True
-    if b"inlineStr" in piece or b"<is" in piece:
-        is_even = piece.count(b"inlineStr") == piece.count(b"<is")
-        if not is_even or ODD_INLINE_TEXT.search(piece):
-            return True
-    return PREFIXED_TAG.search(piece) is not None
+def _require_usual_root(piece: bytes) -> None:
+    """Raise UnusualXml for a sheet in another encoding, or whose names bear a prefix."""
+    if ROOT not in piece or ENCODING.match(piece):
+        raise UnusualXml
+
+
+def _require_usual_markup(piece: bytes) -> None:
+    """Raise UnusualXml for comments, CDATA, instructions and prefixes, behind which the patterns here do not see."""
+    has_comment = b"!" in piece and b"<!" in piece
+    has_instruction = b"?" in piece and piece.find(b"<?", 1) > 0
+    if has_comment or has_instruction or PREFIXED_TAG.search(piece):
+        raise UnusualXml
 
 
 def _styled_cell_pattern(styles: Collection[bytes]) -> re.Pattern[bytes] | None:

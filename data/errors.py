@@ -205,10 +205,10 @@ class HugeWorkbook(DashboardError):
 
 class HugeDocument(DashboardError):
     sentence = Text(
-        "这个文件有 {size} MB；网页、XML 和 OpenDocument 表格最多读 {limit} MB。"
+        "这个文件有 {size} MB；这类文件（网页、XML、OpenDocument、JSON）最多读 {limit} MB。"
         "请在 Excel 或 WPS 里另存为 .xlsx 或 CSV 再上传。",
-        "This file has {size} MB; tables of web pages, XML and OpenDocument are read up to {limit} MB. Save it as "
-        ".xlsx or CSV in Excel or WPS and upload that.",
+        "This file has {size} MB; files of its kind (web pages, XML, OpenDocument, JSON) are read up to {limit} MB. "
+        "Save it as .xlsx or CSV in Excel or WPS and upload that.",
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from data.errors import (
     EmptyFile,
+    HugeDocument,
     LongLine,
     NoSuchFile,
     NotText,
@@ -68,6 +69,7 @@ MARKUP = Text("网页或 XML 文件，认不出里面的表格", "a web page or 
 JSON_BEFORE = b"\xef\xbb\xbf \t\r\n"
 MEGABYTE = 1_000_000
 LONGEST_LINE = 16 * MEGABYTE  # bytes; chosen: far above any row of 2,000 columns
+MAX_JSON_BYTES = 32 * MEGABYTE  # chosen: tiny records take fifty times their size in memory
 PICTURE_FORMULAS = ("DISPIMG(", "=IMAGE(", "_xlfn.IMAGE(")
 MOST_NAMED, TWO = 10, 2  # chosen: as many names as a sentence bears
 Progress = Callable[[str, int, int], None]
@@ -164,7 +166,7 @@ def upload_from_path(path: str | Path) -> Upload:
 def open_file(file: Upload, reading: ReadOptions, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
-    Raises EmptyFile, LongLine, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText, TooManyColumns,
+    Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText, TooManyColumns,
     UnknownDelimiter, SheetOfText, and what Workbook and api_json raise.
     """
     if not file.raw or file.raw.isspace():
@@ -235,7 +237,11 @@ def _open_text(file: Upload, reading: ReadOptions, recognise: Recognise) -> Sour
     encoding, content = encodings.decode_text(file.name, file.raw, reading.encoding)
     if MARKUP_START.match(content):
         raise NotText(name=file.name, found=MARKUP)
-    return _open_json(content) if JSON_START.match(content) else _open_table(content, encoding, reading, recognise)
+    if not JSON_START.match(content):
+        return _open_table(content, encoding, reading, recognise)
+    if len(file.raw) > MAX_JSON_BYTES:
+        raise HugeDocument(size=len(file.raw) // MEGABYTE, limit=MAX_JSON_BYTES // MEGABYTE)
+    return _open_json(content)
 
 
 def _refuse_long_lines(file: Upload) -> None:

@@ -70,6 +70,29 @@ class TooManyColumns(DashboardError):
     )
 
 
+class LongLine(DashboardError):
+    sentence = Text(
+        "文件“{name}”里有一行超过 {most} MB，不像台账。请核对换行和分隔符，或在 Excel、WPS 里另存为 .xlsx 再上传。",
+        "“{name}” has a line of more than {most} MB, unlike any ledger. Look at its line ends and separators, or save "
+        "it as .xlsx in Excel or WPS.",
+    )
+
+
+class LongCell(DashboardError):
+    sentence = Text(
+        "文件“{name}”第 {line} 行有一格超过 {most} 字，不像台账；请检查是否漏了引号、分隔符或换行。",
+        "A cell on line {line} of “{name}” has more than {most} characters, unlike any ledger; look for a missing "
+        "quote, separator or line end.",
+    )
+
+
+class TooManyRows(DashboardError):
+    sentence = Text(
+        "文件“{name}”超过 {most} 行，一次读不下。请分成几个文件再上传。",
+        "“{name}” has more than {most} rows, too many to be read at once. Split it into several files.",
+    )
+
+
 class UnknownDelimiter(DashboardError):
     sentence = Text(
         "不能用“{delimiter}”作分隔符。可用：{known}。", "“{delimiter}” cannot be the separator. There are: {known}."
@@ -213,6 +236,15 @@ class HugeWorkbook(DashboardError):
         "这个工作簿解压后有 {size} MB，与它的大小不相称或超过了 {limit} MB，没有打开。请分成几个文件，或另存为 CSV。",
         "Unpacked, this workbook takes {size} MB, out of proportion or above {limit} MB; it was not opened. "
         "Split it, or save it as CSV.",
+    )
+
+
+class HugeDocument(DashboardError):
+    sentence = Text(
+        "这个文件有 {size} MB；这类文件（网页、XML、OpenDocument、JSON）最多读 {limit} MB。"
+        "请在 Excel 或 WPS 里另存为 .xlsx 或 CSV 再上传。",
+        "This file has {size} MB; files of its kind (web pages, XML, OpenDocument, JSON) are read up to {limit} MB. "
+        "Save it as .xlsx or CSV in Excel or WPS and upload that.",
     )
 
 

@@ -252,10 +252,26 @@ def test_a_row_of_another_width_is_refused_and_the_rest_loads(store, row, cells,
     assert ledger_values(store, "village", "village_id") == [("V-7",), ("V-8",)]
 
 
-def test_empty_cells_past_the_header_are_no_fault(parent_ledger_store):
-    """Separators without anything behind the last column, as spreadsheets write them, are passed over."""
-    report = check_content(parent_ledger_store, "village", "村社编码,村社名称,人口,,\nV-8,甲村,1,,\nV-9,乙村,2,,,,\n")
-    assert (report.counts, report.errors) == (Counts(inserted=2), [])
+WIDE_ROWS = {
+    "as many as the header": ("{},,\n", "V-8,甲村,1,,", "V-9,乙村,2", []),
+    "as many as most rows": ("{}\n", "V-8,甲村,1,,", "V-9,乙村,2,,", []),
+    "in one row only": ("{}\n", "V-8,甲村,1", "V-9,乙村,2,", [3]),
+    "in one row, in quotes": ("{}\n", "V-8,甲村,1", 'V-9,乙村,2,""', [3]),
+    "more than in most rows": ("{}\n", "V-8,甲村,1,\nV-7,丙村,1,\nV-6,丁村,1,", "V-9,乙村,2,,", [5]),
+    "in one row, none elsewhere": ("{}\n", 'V-8,"甲,村",', "V-9,乙村,2,\n", [3]),
+    "behind a torn number": ("{}\n", "V-8,甲村,18000", "V-9,乙村,26,000,", [3]),
+}
+
+
+@pytest.mark.parametrize("case", WIDE_ROWS)
+def test_a_row_wider_than_the_header_is_refused(parent_ledger_store, case):
+    """Empty cells beyond the last heading are passed over where the header or most rows have as many; a row by itself
+    that has more is refused with its line, for a number may have been torn: 26,000."""
+    header, *rows, refused = WIDE_ROWS[case]
+    content = header.format("村社编码,村社名称,人口") + "\n".join(rows)
+    report = check_content(parent_ledger_store, "village", content)
+    assert report.refused == refused
+    assert {reason for *_, reason in error_tuples(report)} == ({RAGGED.format(3)} if refused else set())
 
 
 def error_file_text(store: Store, dataset: str, content: str, name: str = "台账.csv", whole: bool = False) -> str:

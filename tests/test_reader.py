@@ -149,6 +149,12 @@ def test_a_garbled_header_is_refused_with_what_it_meant(raw, hint):
     assert "村社名称" in told.value.text.zh
 
 
+def test_a_header_is_not_garbled_for_a_comma_inside_a_heading():
+    """Words that become known headings once a quoted heading is cut at its comma are no sign of a wrong encoding."""
+    assert open_bytes(b'"Assistance, Loss",Total cases\n1,2\n').head[0].cells == ["Assistance, Loss", "Total cases"]
+    assert open_bytes('"类别、日期；备注",数\n1,2\n'.encode("gbk")).head[0].cells == ["类别、日期；备注", "数"]
+
+
 def test_the_wrong_utf_16_is_told_with_the_right_one():
     """A file declared as the other kind of UTF-16 is refused with the advice to choose the right one."""
     with pytest.raises(errors.GarbledText, match="Choose UTF-16 BE"):
@@ -390,7 +396,9 @@ BAD_INPUT = {
     "delimiters only": (b",,,\n,,,\n", errors.EmptyFile),
     "a mark and nothing else": (codecs.BOM_UTF8, errors.EmptyFile),
     "a JPEG renamed .csv": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00", errors.NotText),
-    "a web page renamed .xls": ("<html><table><tr><td>村社编码</td></tr></table>".encode(), errors.NotText),
+    "a web page without a table renamed .xls": (b"<html><form>login</form></html>", errors.NotAWorkbook),
+    "a web page with headings only": ("<html><table><tr><td>村社编码<td>村社名称</table>".encode(), errors.NoRows),
+    "an XML of another kind": (b'<?xml version="1.0"?><rows><row a="1"/></rows>', errors.NotText),
     "a PNG renamed .csv": (b"\x89PNG\r\n\x1a\n\x00\x00", errors.NotText),
     "a PDF renamed .csv": (b"%PDF-1.7\n", errors.NotText),
     "NUL bytes": ("村社编码,村社名称\nV-1,胡家\x00村\n".encode(), errors.NotText),
@@ -401,6 +409,11 @@ BAD_INPUT = {
     "three thousand columns": (b"a" + b",b" * 3_000, errors.TooManyColumns),
     "half a workbook": (b"PK\x03\x04\x14\x00\x06\x00", errors.UnreadableWorkbook),
     "half a JSON": (b'[{"a": 1}, {', errors.UnreadableJson),
+    "a JSON of many tiny records": (b"[" + b'{"a":1},' * 4_100_000 + b'{"a":1}]', errors.HugeDocument),
+    "a line of commas only behind the header": (VILLAGE.encode() + b"," * 33_000_000, errors.LongLine),
+    "a line that tells no cells": (VILLAGE.encode() + b"V-9," + b"x" * 200_000, errors.LongCell),
+    "a bomb of a document": (b"<html><table>" + b"<tr><td>1" * 7_200_000, errors.HugeDocument),
+    "a page of tables without end": (b"<html>" + b"<table><tr><td>1" * 1_001, errors.UnreadableWorkbook),
     "a file of another ledger": ("河道编码,河道名称,河道等级\nR-1,一号河,村级\n".encode(), errors.WrongLedger),
     "no header": ("V-1,胡家村\nV-2,灵山村\n".encode(), errors.WrongLedger),
     "a header without rows": ("村社编码,村社名称\n".encode(), errors.NoRows),
@@ -442,10 +455,10 @@ def test_errors_name_the_line_of_the_file(one_village):
 
 
 def test_rows_of_another_width_are_errors_of_their_lines(one_village):
-    """A row with cells too few or too many is refused by itself; empty cells beyond the header do no harm."""
+    """A row with cells too few or too many is refused by itself; as many empty ones as the header has do no harm."""
     content = "村社编码,村社名称,,\nV-1,胡家村,,\nV-2\nV-3,灵山村,,,,\nV-4,一,二,三,四\n"
     report = load_bytes(one_village, content.encode())
-    assert {e.line for e in report.errors} == {3, 5}
+    assert {e.line for e in report.errors} == {3, 4, 5}
 
 
 def test_blanks_around_a_cell_are_not_part_of_it(store):

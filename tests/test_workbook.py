@@ -461,10 +461,14 @@ def test_a_wide_sheet_of_few_rows_is_read():
 
 
 def test_cells_that_hide_where_they_are_cannot_get_around_the_limit():
-    """Cells without a place, or with one written in another way, are refused rather than measured wrongly."""
-    for cell in ("<c><v>1</v></c>", "<c r='XFD1048576'><v>1</v></c>", '<c r="xfd1048576"><v>1</v></c>'):
-        with pytest.raises(errors.UnreadableWorkbook):
-            records_by_row(workbook_of_xml(f'<row r="1">{cell}</row>'))
+    """A far place is seen in whatever way it is written, and one that is none is refused."""
+    near = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    for cells in ("<c r='XFD1048576'><v>1</v></c>", "<c/>" * 99 + "<c><v>1</v></c>"):
+        far = f"<row r='1048576'>{cells}</row>"
+        with pytest.raises(errors.SparseSheet):
+            records_by_row(workbook_of_xml(near + far))
+    with pytest.raises(errors.UnreadableWorkbook):
+        records_by_row(workbook_of_xml('<row r="1"><c r="xfd1048576"><v>1</v></c></row>'))
 
 
 def test_names_with_a_prefix_are_read_the_same():
@@ -536,7 +540,7 @@ REFUSED = {
     "a text": ("村社编码,村社名称\n".encode(), errors.NotAWorkbook),
     "a zip archive": (zip_parts(readme="hello"), errors.NotAWorkbook),
     "a Word document": (zip_parts(word__document="", **{"word/document.xml": "<w/>"}), errors.NotAWorkbook),
-    "an OpenDocument sheet": (zip_parts(mimetype="x", **{"content.xml": "<o/>"}), errors.NotAWorkbook),
+    "an OpenDocument text": (zip_parts(mimetype="x", **{"content.xml": "<o/>"}), errors.NotAWorkbook),
     "a binary workbook": (zip_parts(**{"xl/workbook.bin": "x"}), errors.NotAWorkbook),
     "an old Word document": (
         fill_xls_workbook(lambda sheet: None).replace("Workbook".encode("utf-16-le"), "WordDocu".encode("utf-16-le")),

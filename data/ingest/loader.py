@@ -150,6 +150,7 @@ def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: 
         layout=found.layout,
         match=found.match,
         mapping=found.mapping,
+        picture_headings=found.picture_headings,
         replacements=replacements.given_replacements(dataset, options.replacements),
         path=path,
         year=options.year or file.year,
@@ -169,6 +170,7 @@ class Table(NamedTuple):
     layout: Layout
     match: HeaderMatch
     mapping: dict[str, str]
+    picture_headings: tuple[str, ...]
 
 
 def find_columns(store: Store, dataset: Dataset, file: Upload, sources: Sequence[Source], options: Options) -> Table:
@@ -178,11 +180,25 @@ def find_columns(store: Store, dataset: Dataset, file: Upload, sources: Sequence
     """
     known = partial(headers.known_heading_count, dataset)
     tables = [layout.find_layout(dataset, source.head, options.reading.header_line, known) for source in sources]
-    source, table = join_sheets(sources, tables)
+    pictures = _picture_headings(sources, tables)
+    source, joined = join_sheets(sources, tables)
+    table = layout.without_columns(joined, [i for i, heading in enumerate(joined.header) if heading in pictures])
     mapping = _column_mapping(store, dataset, table.header, options)
     title = file_title(file.name, source.place(table.header_line).sheet)
     given = constants.given_constants(dataset, options.constants)
-    return Table(source, table, headers.match_headings(dataset, table.header, title, mapping, given), mapping)
+    match = headers.match_headings(dataset, table.header, title, mapping, given)
+    return Table(source, table, match, mapping, pictures)
+
+
+def _picture_headings(sources: Sequence[Source], tables: Sequence[Layout]) -> tuple[str, ...]:
+    """Return the headings of the columns that hold pictures on any sheet."""
+    found = (
+        table.header[place]
+        for source, table in zip(sources, tables, strict=True)
+        for place in source.picture_columns
+        if place < len(table.header)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def require_disk_space(store: Store, size: int) -> None:

@@ -242,10 +242,12 @@ def _check_load_mode(con: Connection, job: LoadJob, findings: Findings) -> None:
 
 
 def _heading_notes(job: LoadJob) -> Iterator[Finding]:
-    """Note which columns are hidden, and in which units they were read."""
+    """Note which columns are hidden or hold pictures, and in which units they were read."""
     line, shown, titled = job.layout.header_line, job.layout.header, job.layout.title_units
     if hidden := [shown[i] for i in job.source.hidden_columns if i < len(shown) and shown[i]]:
         yield Finding(line, "", "", NOTES["hidden_columns"].fill(count=len(hidden), columns="、".join(hidden)))
+    if job.picture_headings:
+        yield Finding(line, "", "", NOTES["pictures"].fill(columns="、".join(job.picture_headings)))
     for heading in job.match.unknown_units:
         text = NOTES["unknown_unit"].fill(unit=heading.unit, label=heading.name)
         yield Finding(line, heading.name, heading.text, text)

@@ -233,6 +233,16 @@ NOTES: dict[str, Text] = {
         "工作表有 {count} 行是隐藏的，也已读取（第 {lines} 行）",
         "{count} rows of the sheet are hidden and were read all the same (lines {lines})",
     ),
+    "struck_rows": Text(
+        "工作表有 {count} 行带删除线，也已读取（第 {lines} 行）；如果已经作废，请删去这些行再上传",
+        "{count} rows of the sheet have struck-out cells and were read all the same (lines {lines}); if they no longer "
+        "hold, delete them and upload again",
+    ),
+    "pictures": Text(
+        "“{columns}”里有嵌入单元格的图片，图片不能随表格带入，这些列没有读取；请在单元格里填写图片的文件名",
+        "“{columns}” holds pictures inside its cells; pictures are not taken over with a table, and these columns were "
+        "not read. Write the names of the picture files into the cells",
+    ),
     "hidden_columns": Text(
         "工作表有 {count} 列是隐藏的，也已读取（{columns}）",
         "{count} columns of the sheet are hidden and were read all the same ({columns})",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import dropwhile, islice
@@ -14,10 +15,11 @@ from duckdb import DuckDBPyConnection as Connection
 from pandas import DataFrame, Series
 
 from data.datasets import Column, Dataset
-from data.errors import OtherYear
+from data.errors import LongCell, OtherYear, TooManyRows
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.reading.places import file_title
 from data.ingest.reading.reader import Progress, Record, Source, Upload
+from data.ingest.reading.records import LONGEST_CELL
 from data.ingest.table import repeated_headers
 from data.ingest.table.headers import HeaderMatch, Heading, item_column_beside
 from data.ingest.table.layout import Layout
@@ -28,7 +30,9 @@ from data.schema import quote_ident, quote_literal
 ROWS_PER_REPORT, ROWS_TRANSPOSED = 20_000, 200  # chosen, not measured; small blocks take less memory
 ORDERED_KINDS = ("number", "integer", "date", "timestamp")
 MOST_ASKED = 2  # a second header repeats under every column, so two tell as much as all and cost less
-LONGEST_LINE = 16_000_000  # bytes; chosen: above DuckDB's own 2 MB, for rows with long cells
+BUFFER_SIZE = 32_000_000  # bytes; DuckDB's own, which would shrink with the longest line
+MOST_ROWS = 10_000_000  # chosen: what was measured of good rows (docs/performance.md)
+MOST_ROWS_CUT = 4_000_000  # chosen: those that Python cuts may all be refused, at 315 bytes a row
 
 
 @dataclass(slots=True)
@@ -36,7 +40,7 @@ class LoadJob:
     """One file on its way into one ledger, and what the clerk chose for it.
 
     `earlier` are tables of rows for the same ledger that stand in other parts of the file, with their columns; the job
-    `disagrees` with one where a key has other values there. `rows` are its lines of data; it `has_units_of_items` where
+    `disagrees` with one where a key has other values there. `picture_headings` are of columns that are not read; `rows` are its lines of data; it `has_units_of_items` where
     cells name an item with another unit: 氨氮(μg/L).
     """
 
@@ -48,6 +52,7 @@ class LoadJob:
     mapping: Mapping[str, str]
     replacements: Mapping[tuple[str, str], str]
     path: Path
+    picture_headings: tuple[str, ...] = ()
     year: int | None = None
     year_from_name: bool = False
     register: bool = False
@@ -112,8 +117,8 @@ class LoadJob:
 def stage_file(con: Connection, job: LoadJob, progress: Progress) -> None:
     """Make `typed (line, width, …)` from the file: for each column its value, and its cell where the cast failed.
 
-    A text with one row a line is read by DuckDB itself; any other is cut record by record first, and so is a file
-    whose columns change their order on the way. Raises OtherHeader.
+    A text with one row a line, none very long, is read by DuckDB itself; any other is cut record by record first, and
+    so is a file whose columns change their order on the way. Raises OtherHeader, TooManyRows, LongCell.
     """
     text = job.source.plain
     if text is None or not _read_by_line(con, job, text, progress):
@@ -144,8 +149,9 @@ def _has_repeated_headers(con: Connection, job: LoadJob) -> bool:
 def _read_by_line(con: Connection, job: LoadJob, text: str, progress: Progress) -> bool:
     """Let DuckDB read a text; False if its rows turn out not to be its lines."""
     lines = text.rstrip("\n").count("\n") + 2 - job.layout.first_line
-    if lines < 1:
+    if lines < 1 or _may_have_surplus_cells(job, text, lines):
         return False
+    _refuse_too_many(job, lines, MOST_ROWS)
     progress("reading", 0, lines)
     job.path.write_text(text, encoding="utf-8", newline="")
     try:
@@ -155,6 +161,16 @@ def _read_by_line(con: Connection, job: LoadJob, text: str, progress: Progress) 
     progress("reading", lines, lines)
     job.rows = con.execute(f"SELECT count(*) FROM {_row_table(job)}").fetchall()[0][0]
     return job.rows == lines
+
+
+def _may_have_surplus_cells(job: LoadJob, text: str, lines: int) -> bool:
+    """Tell whether a line may end with more empty cells than the header has; DuckDB would drop them unseen."""
+    delimiter = job.source.delimiter
+    ends = (f"{delimiter}\n", f'{delimiter}""\n')
+    if not any(end in text or text.endswith(end[:-1]) for end in ends):
+        return False
+    above = sum(line.count(delimiter) for line in text.split("\n", job.layout.first_line - 1)[:-1])
+    return text.count(delimiter) - above != lines * (job.width - 1)
 
 
 def _row_table(job: LoadJob) -> str:
@@ -167,7 +183,7 @@ def _read_csv_sql(path: Path, delimiter: str, names: dict[str, str], skip: int) 
     return (
         f"read_csv({quote_literal(str(path))}, columns = {shape}, header = false, auto_detect = false, skip = {skip}, "
         f"delim = {quote_literal(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', "
-        f"max_line_size = {LONGEST_LINE})"
+        f"max_line_size = {LONGEST_CELL}, buffer_size = {BUFFER_SIZE})"
     )
 
 
@@ -182,29 +198,43 @@ def _read_by_record(con: Connection, job: LoadJob, progress: Progress) -> None:
     names = ["line", "width", *(f"c{i}" for i in range(job.width))]
     kinds = ["BIGINT", "BIGINT", *["VARCHAR"] * job.width]
     con.execute(f"CREATE OR REPLACE TEMP TABLE cut ({', '.join(map(' '.join, zip(names, kinds, strict=True)))})")
-    rows = data_records(job)
-    while columns := _records_as_columns(job, islice(rows, ROWS_PER_REPORT)):
+    rows, usual = data_records(job), _usual_widths(job)
+    while columns := _records_as_columns(job, islice(rows, ROWS_PER_REPORT), usual):
         con.register("block", DataFrame(dict(zip(names, map(_object_series, columns), strict=True))))
         con.execute("INSERT INTO cut FROM block")
         con.unregister("block")
         job.rows += len(columns[0])
+        _refuse_too_many(job, job.rows, MOST_ROWS_CUT)
         progress("reading", job.rows, 0)
     _make_typed_table(con, job, "cut")
+
+
+def _refuse_too_many(job: LoadJob, rows: int, most: int) -> None:
+    if rows > most:
+        raise TooManyRows(name=job.file.name, most=most)
+
+
+def _refuse_long_cells(job: LoadJob, records: Sequence[Record]) -> None:
+    """Refuse a cell that is longer than any of a ledger."""
+    for record in records:
+        if max(map(len, record.cells)) > LONGEST_CELL:
+            raise LongCell(name=job.file.name, line=record.line, most=LONGEST_CELL)
 
 
 def _object_series(column: list[object]) -> Series:
     return Series(column, dtype=object)
 
 
-def _records_as_columns(job: LoadJob, records: Iterator[Record]) -> list[list[object]]:
+def _records_as_columns(job: LoadJob, records: Iterator[Record], usual: Collection[int]) -> list[list[object]]:
     """Return some records as columns: lines, widths, and as many of their cells as the header has; [] without any.
 
     They are turned by small blocks: records in great number keep Python's collector of garbage busy.
     """
     width, columns = job.width, list[list[object]]()
     while block := list(islice(records, ROWS_TRANSPOSED)):
+        _refuse_long_cells(job, block)
         lines, rows = zip(*block, strict=True)
-        turned = (lines, _row_widths(job, rows), *zip(*(fit_row(cells, width) for cells in rows), strict=True))
+        turned = (lines, _row_widths(job, rows, usual), *zip(*(fit_row(cells, width) for cells in rows), strict=True))
         columns = columns or [[] for _ in turned]
         for column, cells in zip(columns, turned, strict=True):
             column.extend(cells)
@@ -221,14 +251,29 @@ def data_records(job: LoadJob) -> Iterator[Record]:
     )
 
 
-def _row_widths(job: LoadJob, rows: Sequence[list[str]]) -> Iterator[int]:
-    """Yield how many cells each row has, not counting empty ones past the header; rows of a workbook have no width."""
+def _usual_widths(job: LoadJob) -> set[int]:
+    """Return how many cells a row may have, those beyond the headings empty: as many as the headings are, as the header
+    has as it is written, or as most rows of the head have.
+
+    A row by itself that ends with one separator too many may have another one too many inside: 26,000.
+    """
+    rows = [row.cells for row in job.source.head if row.line >= job.layout.header_line]
+    widths = Counter(len(cells) for cells in rows if not _has_content_beyond(cells, job.width))
+    return {job.width, *map(len, rows[:1])} | {width for width, count in widths.items() if 2 * count > len(rows)}
+
+
+def _has_content_beyond(cells: list[str], width: int) -> bool:
+    return len(cells) > width and any(map(str.strip, cells[width:]))
+
+
+def _row_widths(job: LoadJob, rows: Sequence[list[str]], usual: Collection[int]) -> Iterator[int]:
+    """Yield how many cells each row has, or the header, if it has as many as is usual; a sheet's rows have no width."""
     width, is_ragged = job.width, bool(job.source.delimiter)
     for cells in rows:
-        if len(cells) > width and any(map(str.strip, cells[width:])):
+        if _has_content_beyond(cells, width):
             yield len(cells)
         else:
-            yield min(len(cells), width) if is_ragged else width
+            yield len(cells) if is_ragged and (len(cells) < width or len(cells) not in usual) else width
 
 
 def fit_row(cells: list[str], width: int) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from data.errors import DamagedText, EmptyFile, NotText, UndecodableText, UnknownEncoding
@@ -33,8 +32,6 @@ SIGNATURES = (
 )
 FILE_TYPE_BOX = b"ftyp"  # of HEIC, MP4 and MOV
 PHOTO_OR_FILM = Text("手机照片或视频", "a photo or film of a phone")
-WEB_PAGE = Text("网页（HTML），有的系统导出的 .xls 就是这样", "a web page (HTML), which some systems name .xls")
-HTML_START = re.compile(r"\s*<(?:!doctype html|html|table|meta|head|body|style)\b", re.IGNORECASE)
 BINARY = Text("含有不可见的控制字符", "it holds control characters")
 CONTROLS = bytes([*range(9), *range(14, 32), 127])
 END_OF_FILE = b"\x1a"
@@ -56,8 +53,6 @@ def decode_text(name: str, raw: bytes, declared: str | None = None) -> tuple[str
     encoding, content = _decode_as_declared(name, raw, declared) if declared else _detect_encoding(name, raw)
     if not content or content.isspace():
         raise EmptyFile(name=name)
-    if HTML_START.match(content):
-        raise NotText(name=name, found=WEB_PAGE)
     if _has_control_characters(raw if encoding in ("utf-8", "utf-8-sig", "gb18030") else content.encode()):
         raise NotText(name=name, found=BINARY)
     return encoding, content.removeprefix("\ufeff")

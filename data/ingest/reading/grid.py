@@ -55,7 +55,7 @@ class MergedRange(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A sheet: its rows that hold anything with their lines, "" for an empty cell; merged ranges; hidden such lines;
-    the places, from 0, of hidden columns.
+    the places, from 0, of hidden columns; the lines with struck-out cells; whether cells show pictures.
 
     A cell is a str, float, Percent, ShownNumber, bool, date, datetime, time or timedelta; an error of Excel is its
     text.
@@ -65,6 +65,8 @@ class Grid:
     merged: list[MergedRange]
     hidden: list[int]
     hidden_columns: list[int]
+    struck: list[int]
+    has_pictures: bool = False
 
 
 def is_percent_format(written: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from data.errors import GarbledText
 from data.ingest.reading.encodings import CODECS, ENCODING_NAMES
@@ -32,19 +32,28 @@ EXPORT_AGAIN = Text(
 def refuse_garbled_header(
     name: str, encoding: str, rows: Sequence[list[str]], recognise: Callable[[list[str]], int]
 ) -> None:
-    """Raise GarbledText if no row shows a known heading and one would, had it been read under another encoding."""
+    """Raise GarbledText if no row shows a known heading and one would, had it been read under another encoding.
+
+    Words that stand in the row as they are tell nothing, even where only a quoted comma keeps them from being headings.
+    """
     if any(recognise(cells) for cells in rows):
         return
     for read_as, written_in in ENCODING_MISTAKES:
         for cells in rows:
-            meant = [part for cell in cells for part in CELL_SEPARATOR.split(_redecode_cell(cell, read_as, written_in))]
-            if recognise(meant):
+            meant = _heading_parts(_redecode_cell(cell, read_as, written_in) for cell in cells)
+            as_read = set(_heading_parts(cells))
+            if recognise([part for part in meant if part not in as_read]):
                 raise GarbledText(
                     name=name,
                     shown=_cell_preview(cells),
                     meant=_cell_preview(meant),
                     hint=_encoding_hint(encoding, read_as, written_in),
                 )
+
+
+def _heading_parts(cells: Iterable[str]) -> list[str]:
+    """Return what cells would be, were they cut at every separator."""
+    return [part for cell in cells for part in CELL_SEPARATOR.split(cell)]
 
 
 def _redecode_cell(cell: str, read_as: str, written_in: str) -> str:

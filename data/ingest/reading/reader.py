@@ -14,7 +14,10 @@ from pathlib import Path
 from data.errors import (
     DashboardError,
     EmptyFile,
+    HugeDocument,
+    LongLine,
     NoSuchFile,
+    NotText,
     SeveralSheets,
     SheetOfText,
     SparseSheet,
@@ -28,7 +31,15 @@ from data.ingest.reading.delimited import DELIMITERS, HEAD_RECORDS, HEADER_ROWS
 from data.ingest.reading.encodings import ENCODING_NAMES
 from data.ingest.reading.grid import SheetInfo
 from data.ingest.reading.places import Place, numbered_line, places_text, sheet_and_line
-from data.ingest.reading.records import BLANKS, MOST_COLUMNS, Record, Remark, heading_cells, trimmed_cells
+from data.ingest.reading.records import (
+    BLANKS,
+    MOST_COLUMNS,
+    Record,
+    Remark,
+    heading_cells,
+    picture_columns,
+    trimmed_cells,
+)
 from data.ingest.reading.workbook import Workbook, is_workbook
 from data.text import Text
 
@@ -58,6 +69,13 @@ DAYS_NAMED = re.compile(
     r"|年(?:\d{1,2}月?[-~至到])?(\d{1,2})月(?:(\d{1,2})[日号])?)"
 )
 JSON_START = re.compile(r'\s*[\[{]\s*["\[{\]}]')
+MARKUP_START = re.compile(r"\s*<(?:\?xml|!doctype|html|table|meta|head|body|style)\b", re.IGNORECASE)
+MARKUP = Text("网页或 XML 文件，认不出里面的表格", "a web page or an XML file, of which the table is not known")
+JSON_BEFORE = b"\xef\xbb\xbf \t\r\n"
+MEGABYTE = 1_000_000
+LONGEST_LINE = 16 * MEGABYTE  # bytes; chosen: far above any row of 2,000 columns
+MAX_JSON_BYTES = 32 * MEGABYTE  # chosen: tiny records take fifty times their size in memory
+PICTURE_FORMULAS = ("DISPIMG(", "=IMAGE(", "_xlfn.IMAGE(")
 MOST_NAMED, TWO = 10, 2  # chosen: as many names as a sentence bears
 Progress = Callable[[str, int, int], None]
 Recognise = Callable[[list[str]], int]
@@ -113,9 +131,9 @@ class Source:
     """What a file holds, before anybody asks which ledger it is.
 
     `head` has the first records; `plain` is the text, its lines ended by `\\n`, if it may hold one record a line;
-    `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` are places in a row;
-    days left as numbers count from 1900, in some workbooks from 1904. Where several sheets are
-    read, a line is the number of a row among all of the workbook's.
+    `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` and
+    `picture_columns` are places in a row; days left as numbers count from 1900, in some workbooks from 1904. Where
+    several sheets are read, a line is the number of a row among all of the workbook's.
     """
 
     encoding: str
@@ -127,6 +145,7 @@ class Source:
     cut: Callable[[list[Remark]], Iterator[Record]]
     opening_remarks: tuple[Remark, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    picture_columns: tuple[int, ...] = ()
     is_from_1904: bool = False
     remarks: list[Remark] = field(init=False)
 
@@ -163,7 +182,7 @@ def upload_from_path(path: str | Path) -> Upload:
 def open_file(file: Upload, reading: ReadOptions, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
-    Raises EmptyFile, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText, TooManyColumns,
+    Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText, TooManyColumns,
     UnknownDelimiter, SheetOfText, and what Workbook and api_json raise.
     """
     if not file.raw or file.raw.isspace():
@@ -214,11 +233,7 @@ def _open_workbook(file: Upload, reading: ReadOptions, recognise: Recognise) -> 
 
 
 def _sheet_source(book: Workbook, sheet: str, remarks: list[Remark]) -> Source:
-    """Return one sheet of a workbook; the remarks gain what is odd about its rows."""
-    hidden = book.hidden_rows(sheet)
-    if hidden:
-        lines = ", ".join(map(str, hidden[:MOST_NAMED])) + ("…" if len(hidden) > MOST_NAMED else "")
-        remarks.append(Remark(hidden[0], "hidden_rows", {"count": len(hidden), "lines": lines}))
+    """Return one sheet of a workbook, whose remarks tell what is odd about its rows, too."""
     return Source(
         encoding=book.kind,
         delimiter="",
@@ -227,8 +242,9 @@ def _sheet_source(book: Workbook, sheet: str, remarks: list[Remark]) -> Source:
         head=list(islice(book.records(sheet), HEAD_RECORDS)),
         plain=None,
         cut=lambda remarks: book.records(sheet, remarks),
-        opening_remarks=tuple(remarks),
+        opening_remarks=(*remarks, *book.row_remarks(sheet)),
         hidden_columns=tuple(book.hidden_columns(sheet)),
+        picture_columns=book.picture_columns(sheet),
         is_from_1904=book.is_from_1904,
     )
 
@@ -281,8 +297,24 @@ def _open_text(file: Upload, reading: ReadOptions, recognise: Recognise) -> Sour
     """Read a text as JSON if it begins like it, or else as a table; it has no sheets to choose from."""
     if reading.sheet:
         raise SheetOfText(name=file.name, sheet=reading.sheet)
+    _refuse_long_lines(file)
     encoding, content = encodings.decode_text(file.name, file.raw, reading.encoding)
-    return _open_json(content) if JSON_START.match(content) else _open_table(content, encoding, reading, recognise)
+    if MARKUP_START.match(content):
+        raise NotText(name=file.name, found=MARKUP)
+    if not JSON_START.match(content):
+        return _open_table(content, encoding, reading, recognise)
+    if len(file.raw) > MAX_JSON_BYTES:
+        raise HugeDocument(size=len(file.raw) // MEGABYTE, limit=MAX_JSON_BYTES // MEGABYTE)
+    return _open_json(content)
+
+
+def _refuse_long_lines(file: Upload) -> None:
+    """Refuse a text that goes on for long without a line end, unless it may be JSON; raises LongLine."""
+    if file.raw[:LONGEST_LINE].lstrip(JSON_BEFORE)[:1] in (b"[", b"{"):
+        return
+    for at in range(0, len(file.raw) - LONGEST_LINE, LONGEST_LINE):
+        if all(file.raw.find(end, at, at + LONGEST_LINE) < 0 for end in (b"\n", b"\r")):
+            raise LongLine(name=file.name, most=LONGEST_LINE // MEGABYTE)
 
 
 def _open_json(content: str) -> Source:
@@ -296,7 +328,18 @@ def _open_table(content: str, encoding: str, reading: ReadOptions, recognise: Re
         raise UnknownDelimiter(delimiter=reading.delimiter, known=" ".join(DELIMITERS).replace("\t", "Tab"))
     table = delimited.detect_table(content, reading.delimiter, recognise)
     plain = delimited.normalize_line_ends(content) if table.is_plain() else None
-    return Source(encoding, table.delimiter, "", (), table.head(), plain, table.records, tuple(_text_remarks(table)))
+    has_pictures = any(formula in content for formula in PICTURE_FORMULAS)
+    return Source(
+        encoding=encoding,
+        delimiter=table.delimiter,
+        sheet="",
+        sheets=(),
+        head=table.head(),
+        plain=plain,
+        cut=table.records,
+        opening_remarks=tuple(_text_remarks(table)),
+        picture_columns=picture_columns(table.records([])) if has_pictures else (),
+    )
 
 
 def _text_remarks(table: delimited.DelimitedText) -> Iterator[Remark]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ SPACES = "\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u20
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 BLANKS = " \t\r\n\v\f\x85\u2028\u2029" + SPACES + INVISIBLE
 MOST_COLUMNS = 2_000  # chosen, not measured: far above any ledger
+LONGEST_CELL = 32_767  # characters; those of a cell in Excel
+PICTURE_FORMULA = re.compile(r"\s*=?\s*(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+PICTURE_TEXT = "=IMAGE()"  # stands for a picture in a row, whatever its cell shows to programs that know none
 LONGEST_HEADING = 200  # characters; chosen, not measured: far above any heading
 
 
@@ -27,6 +31,12 @@ class Remark:
     line: int
     reason: str
     blanks: Mapping[str, object] = field(default_factory=dict)
+
+
+def picture_columns(records: Iterable[Record]) -> tuple[int, ...]:
+    """Return the places in a row, from 0, where cells hold the formula of a picture instead of a value."""
+    found = {place for record in records for place, cell in enumerate(record.cells) if PICTURE_FORMULA.match(cell)}
+    return tuple(sorted(found))
 
 
 def has_content(cells: Sequence[str]) -> bool:

@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from data.errors import NotAWorkbook
 from data.ingest.reading import xls, xlsx
-from data.ingest.reading.grid import MergedRange, Row, SheetInfo, cells_as_text
-from data.ingest.reading.records import Record, Remark, has_content
+from data.ingest.reading.grid import Grid, MergedRange, Row, SheetInfo, cells_as_text
+from data.ingest.reading.html_tables import HtmlWorkbook, is_html, is_mhtml
+from data.ingest.reading.ods import OdsWorkbook, is_ods
+from data.ingest.reading.records import Record, Remark, has_content, picture_columns
+from data.ingest.reading.spreadsheetml import XmlWorkbook, is_spreadsheetml
 from data.text import Text
 
+
+class Book(Protocol):
+    """What every kind of workbook tells; `is_from_1904` says whether a day left as a number counts from 1904."""
+
+    sheets: tuple[SheetInfo, ...]
+
+    @property
+    def is_from_1904(self) -> bool: ...
+
+    def grid(self, sheet: str) -> Grid: ...
+
+
+KINDS: tuple[tuple[str, Callable[[bytes], bool], Callable[[bytes], Book]], ...] = (
+    ("ods", is_ods, OdsWorkbook),
+    ("xlsx", lambda raw: raw.startswith(xlsx.SIGNATURE), xlsx.XlsxWorkbook),
+    ("xls", lambda raw: raw.startswith(xls.SIGNATURE), xls.XlsWorkbook),
+    ("xml", is_spreadsheetml, XmlWorkbook),
+    ("html", is_html, HtmlWorkbook),
+    ("mhtml", is_mhtml, HtmlWorkbook),
+)
 MERGED_HEAD_ROWS, BLOCK_ROWS = 30, 200  # as HEADER_ROWS; chosen: small blocks take less memory
 MOST_NAMED = 10  # chosen: as many as a sentence bears
 NO_WORKBOOK = Text("不是工作簿", "it is no workbook")
@@ -22,15 +45,15 @@ NO_WORKBOOK = Text("不是工作簿", "it is no workbook")
 class Workbook:
     """A workbook, opened once; a sheet that is asked for several times is parsed once.
 
-    `kind` is "xlsx" or "xls". Opening and reading raise NotAWorkbook, UnreadableWorkbook, LockedWorkbook,
-    HugeWorkbook, NoSheets, UnknownSheet, SparseSheet and UncomputedFormulas.
+    `kind` is the first word of one of KINDS. Opening and reading raise NotAWorkbook, UnreadableWorkbook,
+    LockedWorkbook, HugeWorkbook, NoSheets, UnknownSheet, SparseSheet and UncomputedFormulas.
     """
 
     def __init__(self, raw: bytes) -> None:
         if not is_workbook(raw):
             raise NotAWorkbook(found=NO_WORKBOOK)
-        self.kind = "xlsx" if raw.startswith(xlsx.SIGNATURE) else "xls"
-        self._book = xlsx.XlsxWorkbook(raw) if self.kind == "xlsx" else xls.XlsWorkbook(raw)
+        self.kind, kind = next((name, kind) for name, fits, kind in KINDS if fits(raw))
+        self._book = kind(raw)
         self.sheets: tuple[SheetInfo, ...] = self._book.sheets
 
     def records(self, sheet: str, remarks: list[Remark] | None = None) -> Iterator[Record]:
@@ -54,14 +77,26 @@ class Workbook:
         """Return the numbers of the rows that hold something and are hidden or filtered away."""
         return self._book.grid(sheet).hidden
 
+    def row_remarks(self, sheet: str) -> Iterator[Remark]:
+        """Say which rows a clerk does not see, or sees struck out, though they are read like the others."""
+        grid = self._book.grid(sheet)
+        for reason, lines in (("hidden_rows", grid.hidden), ("struck_rows", grid.struck)):
+            if lines:
+                named = ", ".join(map(str, lines[:MOST_NAMED])) + ("…" if len(lines) > MOST_NAMED else "")
+                yield Remark(lines[0], reason, {"count": len(lines), "lines": named})
+
+    def picture_columns(self, sheet: str) -> tuple[int, ...]:
+        """Return the places in a row, from 0, of the columns that hold pictures."""
+        return picture_columns(self.records(sheet)) if self._book.grid(sheet).has_pictures else ()
+
     def hidden_columns(self, sheet: str) -> list[int]:
         """Return the places in a row, from 0, of the columns that are hidden."""
         return self._book.grid(sheet).hidden_columns
 
 
 def is_workbook(raw: bytes) -> bool:
-    """Tell by its first bytes whether a file may be a workbook."""
-    return raw.startswith((xlsx.SIGNATURE, xls.SIGNATURE))
+    """Tell by its first bytes, whatever its name, whether a file may be a workbook or a document with tables."""
+    return any(fits(raw) for _, fits, _ in KINDS)
 
 
 def _merged_numbers_remark(numbers: Sequence[tuple[MergedRange, Any]]) -> Remark:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from data.datasets import Column, Dataset, item_column
@@ -80,6 +80,11 @@ def find_layout(dataset: Dataset, head: Sequence[Record], header_line: int | Non
     left_out = [_left_out_row(head[i], reasons[i]) for i in sorted(reasons)]
     first_line = head[first].line if first < len(head) else head[-1].line + 1
     return Layout(header, head[bottom].line, first_line, left_out, rows[:first], named)
+
+
+def without_columns(table: Layout, places: Collection[int]) -> Layout:
+    """Return a layout whose columns at some places have no heading, so that nobody reads them."""
+    return replace(table, header=["" if i in places else heading for i, heading in enumerate(table.header)])
 
 
 def _row_index_of_line(head: Sequence[Record], line: int) -> int:

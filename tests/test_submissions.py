@@ -22,7 +22,15 @@ from data.ingest.loader import Options
 from data.ingest.reading.reader import ReadOptions
 from data.ingest.submissions import SubmissionReport
 from data.store import Store, open_store
-from tests.upload_helpers import WHO, ledger_values, load_content, load_parents, make_test_upload, make_workbook
+from tests.upload_helpers import (
+    PARENTS,
+    WHO,
+    ledger_values,
+    load_content,
+    load_parents,
+    make_test_upload,
+    make_workbook,
+)
 
 Rows = list[list[Any]]
 
@@ -462,7 +470,8 @@ def test_a_database_without_submissions_gets_them(tmp_path):
     """In a database of the third version each batch becomes a submission of its own and is undone alone."""
     path = tmp_path / "frontline.duckdb"
     with open_store(path) as store:
-        load_parents(store)
+        for ledger, content in PARENTS.items():
+            load_content(store, ledger, content)
         with store.scratch() as con, store.write(con):
             con.execute("ALTER TABLE batch DROP COLUMN submission")
             con.execute("ALTER TABLE batch DROP COLUMN file_ledgers")

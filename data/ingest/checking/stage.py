@@ -40,8 +40,8 @@ class LoadJob:
     """One file on its way into one ledger, and what the clerk chose for it.
 
     `earlier` are tables of rows for the same ledger that stand in other parts of the file, with their columns; the job
-    `disagrees` with one where a key has other values there. `picture_headings` are of columns that are not read; `rows` are its lines of data; it `has_units_of_items` where
-    cells name an item with another unit: 氨氮(μg/L).
+    `disagrees` with one where a key has other values there. `picture_headings` are of columns that are not read; `rows`
+    are its lines of data; it `has_units_of_items` where cells name an item with another unit: 氨氮(μg/L).
     """
 
     file: Upload

@@ -68,7 +68,7 @@ def record_batch(
     """Enter a batch in the book: what file, read how, how much, who, when, from where."""
     entry = {
         "batch_id": batch, "dataset": dataset.name, "file_name": file.name, "sha256": file.sha256,
-        "bytes": len(file.raw), "encoding": encoding, "sheet": sheet, "layout": layout, "mode": mode, "rows": rows,
+        "bytes": file.size, "encoding": encoding, "sheet": sheet, "layout": layout, "mode": mode, "rows": rows,
         "inserted": counts.inserted, "updated": counts.updated, "unchanged": counts.unchanged,
         "deleted": counts.deleted, "rejected": rejected, "is_sample": who.is_sample, "loaded_by": who.name,
         "origin": who.origin, "loaded_at": current_time(),

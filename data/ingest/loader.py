@@ -217,7 +217,7 @@ def _staged_job(
         raise NotAppendable(dataset=dataset.label)
     if options.scope and options.mode != "replace":
         raise ScopeWithoutReplace
-    _require_disk_space(store, len(file.raw))
+    _require_disk_space(store, file.size)
     with _translate_disk_full(store), store.staged_file() as path, store.scratch() as con:
         scopes.require_valid_scope(con, dataset, options.scope or Scope())
         job = open_job(store, dataset, file, path, options)

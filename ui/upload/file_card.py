@@ -18,7 +18,7 @@ def _size_text(length: int) -> str:
 
 
 def _draw_title(sent: PendingFile) -> None:
-    size = f":gray[{_size_text(len(sent.request.file.raw))}]"
+    size = f":gray[{_size_text(sent.request.file.size)}]"
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"##### {tables.escape_markdown(sent.name)}  {size}", width="content")
         st.button(

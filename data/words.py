@@ -54,6 +54,9 @@ SUSPICIONS = choices(
     单个偏高="Lone high value",
 )
 
+WATER_KINDS = choices(河流="River", 湖库="Lake or reservoir")
+GUESSED_BY = choices(名称="Its name", 监测项目="What is measured", 没有依据="Nothing: taken for a river")
+
 # what became of what was to be done
 PATROL_REASONS = choices(
     有效="Effective",
@@ -88,7 +91,20 @@ RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
 
 OF_RESULTS = (
     *(STREAM_NAMES, VILLAGES, GRADES, CHANGES, COMPARED, GRADED_BY, ODOURS),
-    *(REBOUNDS, SUSPICIONS, PATROL_REASONS, NOT_DONE_YET, OUTLOOKS, MONEY, CONNECTED, LOAD_LEVELS, VERDICTS, RANKINGS),
+    *(
+        REBOUNDS,
+        SUSPICIONS,
+        WATER_KINDS,
+        GUESSED_BY,
+        PATROL_REASONS,
+        NOT_DONE_YET,
+        OUTLOOKS,
+        MONEY,
+        CONNECTED,
+        LOAD_LEVELS,
+        VERDICTS,
+        RANKINGS,
+    ),
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS),
 )
 

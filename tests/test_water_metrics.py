@@ -274,13 +274,20 @@ def test_the_kind_of_water_is_told_by_the_noun_of_its_name(store, section, body,
     [
         ("", {"NTU": 5}, "river"),  # an automatic station that leaves out chlorophyll
         ("", {"NTU": 5, "CHLA": 0.01}, "lake"),
-        ("示例江", {"NTU": 5}, "river"),  # its phosphorus of 0.15 has not settled
+        ("示例江", {"NTU": 5}, "river"),
         ("示例湖", {"NTU": 5}, "lake"),
         ("示例江", {"CHLA": 0.01}, "lake"),
     ],
 )
 def test_an_automatic_station_named_like_a_lake(store, body, items, water):
-    """Where a station stands, chlorophyll and phosphorus say whether it is run as one on a lake."""
+    """Where a station stands, chlorophyll says whether it is run as one on a lake."""
     load_without_errors(store, "section", f"断面编码,断面名称,所属水体\nS,示例水库,{body}\n")
     load_samples(store, ("S", "2020-03-05", {"DO": 8, "TP": 0.15} | items))
     assert metric_rows(store, "sample_class")[0]["class"] == {"river": "Ⅲ", "lake": "Ⅴ"}[water]
+
+
+def test_phosphorus_does_not_choose_the_limits_that_it_is_judged_by(store):
+    """A reservoir's automatic station on a river, without chlorophyll, is judged as one on the river: 0.02 is Ⅰ."""
+    load_without_errors(store, "section", "断面编码,断面名称,所属水体\nS,示例水库,示例江\n")
+    load_samples(store, ("S", "2020-03-05", {"DO": 8, "NTU": 5, "TP": 0.02}))
+    assert metric_rows(store, "sample_class")[0]["class"] == "Ⅰ"

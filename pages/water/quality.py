@@ -16,6 +16,7 @@ from ui.preferences import chosen_day, reader_language
 from ui.results import DatedResult
 from ui.water import quality as shown
 from ui.water import section as one
+from ui.water import water_type as guess
 from ui.water.class_strip import recent_months
 
 
@@ -39,8 +40,8 @@ def asked_results(request: PageRequest, of: DatedResult, *names: str, **chosen: 
 def overview_blocks(request: PageRequest, classes: DatedResult) -> Iterator[Block]:
     """Yield the cards, the strip, how the water changed, and folded the lists of rivers, sections and readings."""
     answers = asked_results(request, classes, *(spec.metric for spec in shown.CARD_SPECS))
-    agreement, suspects, changes = asked_results(
-        request, classes, "class_agreement", "suspicious_readings", "water_change"
+    agreement, suspects, guesses, changes = asked_results(
+        request, classes, "class_agreement", "suspicious_readings", "water_type_guess", "water_change"
     )
     recent = recent_months(classes.rows)
     yield cards_block(shown.quality_cards(request, classes, answers))
@@ -48,7 +49,7 @@ def overview_blocks(request: PageRequest, classes: DatedResult) -> Iterator[Bloc
     yield shown.section_strip(request, recent)
     yield shown.strip_notes(classes.rows, recent)
     yield sentence_block(*shown.result_sentences(newest_month_rows(changes.rows).head(2)))
-    yield shown.trust_line(request, agreement, suspects)
+    yield shown.trust_line(request, agreement, suspects, guesses)
     parts = (
         ("classes", shown.ALL_CLASSES, lambda: shown.class_table(request, classes)),
         ("completeness", shown.COMPLETENESS, lambda: shown.completeness_table(request, answers[-1])),
@@ -84,6 +85,8 @@ def section_blocks(request: PageRequest, classes: DatedResult, known: DatedResul
     title = one.section_title(register, own, changes.rows)
     yield header_block(request, title, classes, known, changes)
     yield one.section_facts(request, register, works.rows)
+    [guesses] = asked_results(request, classes, "water_type_guess")
+    yield guess.guess_block(one.own_rows(guesses, section))
     if len(own):
         yield one.one_strip(recent_months(own))
         yield from measured_blocks(request, title, classes, changes, section)

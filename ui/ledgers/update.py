@@ -7,5 +7,5 @@ PAGE = Page(
     label=Text("数据更新", "Update data"),
     icon=":material/upload_file:",
     place=10,
-    choices=("ledger",),
+    choices=("ledger", "section", "water_type"),
 )

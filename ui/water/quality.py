@@ -75,6 +75,10 @@ AGREED = Text(
     "与公布类别一致的样品 {agreed} / {samples}", "{agreed} of {samples} samples have the class that was printed"
 )
 DOUBTED = Text("可疑监测值 {count} 个", "suspicious readings: {count}")
+GUESSED = Text(
+    "水体类型为推定的断面 {count} 个，换一种会改变类别的 {changed} 个",
+    "sections of a guessed type of water: {count}, of another class otherwise: {changed}",
+)
 HINT_ONLY = Text(
     "可疑只是提示：数值照常参加定类和均值，复核后如有错，请更正台账。",
     "Suspicious is a hint only: the values take part in classes and means as they are; correct the ledger if they are "
@@ -171,6 +175,14 @@ LISTS = (
         HINT_ONLY,
         is_of_month=False,
     ),
+    MetricListing(
+        "water_type_guess",
+        Text("推定的水体类型", "Guessed types of water"),
+        ("section", "river", "water", "guessed_by", "months", "months_changed", "month", "class", "other_class"),
+        Text("有监测的断面都登记了水体类型。", "Every section with readings has a registered type of water."),
+        Text("在断面的页面上登记，一步完成。", "Register it on the page of the section, in one step."),
+        is_of_month=False,
+    ),
 )
 
 
@@ -199,8 +211,8 @@ def _silent_text(row: pd.Series) -> Text:
     return SILENT.fill(section=row["section"], days=int(row["days_silent"]))
 
 
-def trust_line(request: PageRequest, agreement: DatedResult, suspects: DatedResult) -> Html:
-    """Say how far the readings can be trusted: classes as printed, suspicious values; each a link to its list."""
+def trust_line(request: PageRequest, agreement: DatedResult, suspects: DatedResult, guesses: DatedResult) -> Html:
+    """Say how far classes can be trusted: as printed, suspicious values, guessed types; each a link to its list."""
     agreed, samples = column_sums(agreement.rows, "agreed", "samples")
     said = []
     if samples > 0:
@@ -208,7 +220,14 @@ def trust_line(request: PageRequest, agreement: DatedResult, suspects: DatedResu
         said.append(link(words(counts), same_page_href(request, open="class_difference")))
     doubted = DOUBTED.fill(count=formats.format_count(len(suspects.rows)))
     said.append(link(words(doubted), same_page_href(request, open="suspicious_readings")))
+    if len(guesses.rows):
+        said.append(link(words(_guess_counts(guesses.rows)), same_page_href(request, open="water_type_guess")))
     return Html(element("p", words(ALL_LOADED) + joined(said, " · "), class_="fl-caption"))
+
+
+def _guess_counts(rows: pd.DataFrame) -> Text:
+    changed = int((rows["months_changed"] > 0).sum())
+    return GUESSED.fill(count=formats.format_count(len(rows)), changed=formats.format_count(changed))
 
 
 def section_href(request: PageRequest, section: str) -> str:

@@ -1,8 +1,10 @@
 -- name: kinds
--- Common tables: `section_water`, each section with its river, its target and whether it is a river or a lake.
+-- Common tables: `section_water`, each section with its river, its target and whether it is a river or a lake;
+-- `guessed_by` tells by what where that is not registered.
 -- What is registered counts first, then the noun of the water body. A section named like a lake is one unless its
 -- automatic station leaves out chlorophyll, as stations on rivers do; on a river (镇海 on 甬江) it has to say so
--- outright (水库, 湖心, 坝前) or measure chlorophyll or settled phosphorus. Where no name tells, chlorophyll does.
+-- outright (水库, 湖心, 坝前) or measure chlorophyll. Where no name tells, chlorophyll does. Phosphorus does not tell: it
+-- is what the choice judges.
 registered AS (
     SELECT
         s.section_id, s.name AS section, r.name AS river, s.river_id, s.reach_id,
@@ -47,10 +49,9 @@ measures AS (
         section_id,
         greatest(count(CASE WHEN parameter = 'CHLA' THEN 1 END), count(CASE WHEN parameter = 'ALGAE' THEN 1 END))
             >= $lake_chlorophyll * greatest(count(CASE WHEN parameter = 'DO' THEN 1 END), 1) AS has_chlorophyll,
-        count(CASE WHEN parameter IN ('EC', 'NTU') THEN 1 END) > 0 AS is_automatic,
-        coalesce(median(CASE WHEN parameter = 'TP' THEN value END) <= $lake_phosphorus, false) AS is_settled
+        count(CASE WHEN parameter IN ('EC', 'NTU') THEN 1 END) > 0 AS is_automatic
     FROM reading
-    WHERE parameter IN ('CHLA', 'ALGAE', 'DO', 'EC', 'NTU', 'TP') AND sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
+    WHERE parameter IN ('CHLA', 'ALGAE', 'DO', 'EC', 'NTU') AND sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
         AND section_id IN (SELECT section_id FROM registered WHERE water_type IS NULL)
     GROUP BY section_id
 ),
@@ -63,10 +64,18 @@ section_water AS (
             WHEN b.water = 'lake' OR (b.water IS NULL AND n.water = 'lake' AND n.is_known) THEN 'lake'
             WHEN n.water = 'lake' AND (b.water IS NULL OR n.is_outright)
                 AND coalesce(m.has_chlorophyll OR NOT m.is_automatic, true) THEN 'lake'
-            WHEN n.water = 'lake' AND b.water = 'river' AND (m.has_chlorophyll OR m.is_settled) THEN 'lake'
+            WHEN n.water = 'lake' AND b.water = 'river' AND m.has_chlorophyll THEN 'lake'
             WHEN coalesce(b.water, n.water) IS NULL AND m.has_chlorophyll THEN 'lake'
             ELSE 'river'
-        END AS water
+        END AS water,
+        CASE
+            WHEN g.water_type IS NOT NULL THEN NULL
+            WHEN b.water = 'lake' OR (b.water IS NULL AND n.water = 'lake' AND n.is_known) THEN '名称'
+            WHEN (n.water = 'lake' OR coalesce(b.water, n.water) IS NULL)
+                AND coalesce(m.has_chlorophyll OR (m.is_automatic AND n.water = 'lake'), false) THEN '监测项目'
+            WHEN coalesce(b.water, n.water) IS NOT NULL THEN '名称'
+            ELSE '没有依据'
+        END AS guessed_by
     FROM registered g
     LEFT JOIN noun b ON b.section_id = g.section_id AND b.part = 'body'
     LEFT JOIN noun n ON n.section_id = g.section_id AND n.part = 'section'

@@ -155,6 +155,7 @@ def test_what_may_not_come_in_is_refused_before_it_is_read(limited):
     assert asyncio.run(statuses()) == [413, 400, 403]
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("value", ["-1", "1.5", "two", "99999999"])
 def test_a_limit_that_is_no_number_is_refused(monkeypatch, value):
     monkeypatch.setenv("FRONTLINE_UPLOAD_MB", value)

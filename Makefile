@@ -4,7 +4,7 @@
 # make docs   write the generated documents
 # make bench  measure, as ratios within one run (one of it: .venv/bin/python -m bench pages)
 # make bench-peers  install Dash apart from the house, and measure our pages beside it
-# make torture  kill, fill the disk and tear for about 20 minutes
+# make torture  kill, fill the disk, tear, flip bytes and attack for about half an hour
 
 PYTHON ?= python3
 PORT ?= 8501

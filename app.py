@@ -23,6 +23,7 @@ from ui.allowed_hosts import listed_hosts
 from ui.page import finished_blocks
 from ui.preferences import Reader, reading_as
 from ui.store import close_shared_store, shared_store
+from ui.upload_storage import upload_limits
 
 UNUSABLE = 2
 WARM_SECONDS = 20.0  # chosen: the samples take a third of it; with large ledgers the rest waits for its first reader
@@ -37,6 +38,7 @@ def open_database() -> Store:
     try:
         menu.all_pages()
         listed_hosts()
+        upload_limits()
         store = shared_store()
         tell_losses(store)
         if WATCHED:

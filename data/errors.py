@@ -564,6 +564,28 @@ class BadKeepDays(DashboardError):
     )
 
 
+class UploadsFull(DashboardError):
+    sentence = Text(
+        "暂存的上传文件合计已到上限（{most} MB），这个文件没有收下。请先提交或移除已上传的文件，再传一次。",
+        "Uploaded files already take up all the space there is for them ({most} MB), so this one was not taken. Commit "
+        "or remove the files that wait on the page, then upload it again.",
+    )
+
+
+class FileTooLarge(DashboardError):
+    sentence = Text(
+        "文件超过 {most} MB，没有收下。请分成几个文件再传。",
+        "The file is larger than {most} MB and was not taken. Split it and upload the parts.",
+    )
+
+
+class BadUploadLimit(DashboardError):
+    sentence = Text(
+        "{name}=“{value}”不对：请写上传文件合计可占的 MB 数（整数）。",
+        "{name}=“{value}” is wrong: write how many MB uploaded files may take up, as a whole number.",
+    )
+
+
 class BadHosts(DashboardError):
     sentence = Text(
         "FRONTLINE_HOSTS 里的“{value}”不是域名或 IP 地址：请写代理的域名，如 yixian.example.cn，用逗号隔开。",

@@ -95,6 +95,7 @@ def test_a_whole_log_loses_nothing(tmp_path):
     assert statements(tmp_path / "x.duckdb") == []
 
 
+@pytest.mark.quick
 def test_kept_files_that_are_gone_are_told(tmp_path):
     """Without its folder, and with an empty one, a database says so; with days set for keeping, it may be right."""
     path = tmp_path / "x.duckdb"
@@ -115,6 +116,7 @@ def fail_after_keeping(path: Path) -> None:
         raise ZeroDivisionError
 
 
+@pytest.mark.quick
 def test_a_load_that_failed_is_no_evidence(tmp_path):
     """A file that was kept for a batch that was never committed is marked so, and `verify` finds nothing amiss."""
     path = tmp_path / "x.duckdb"

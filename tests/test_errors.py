@@ -20,6 +20,7 @@ import duckdb
 import openpyxl
 import pytest
 import xlwt
+from starlette.requests import Request
 from xlwt.CompoundDoc import XlsDoc
 
 import cli
@@ -30,7 +31,7 @@ from data.datasets import DATASETS, dataset_named
 from data.errors import DashboardError
 from data.ingest import loader, originals
 from data.ingest.checking.scope import Scope
-from data.ingest.folder import ledger_detection
+from data.ingest.folder import entries, ledger_detection
 from data.ingest.forms import template
 from data.ingest.loader import ReadOptions
 from data.ingest.reading import reader, xlsx
@@ -38,6 +39,7 @@ from data.store import Store, open_store
 from data.text import Text, untranslated
 from tests import upload_helpers
 from tests.upload_helpers import WHO, loaded_batch, make_test_upload, make_workbook
+from ui import allowed_hosts, upload_storage
 from ui.jobs import Job
 
 ROOT = Path(__file__).parent.parent
@@ -267,6 +269,39 @@ def read_keep_days(harness: Harness) -> None:
     originals.keep_days()
 
 
+def read_a_damaged_database(harness: Harness) -> None:
+    with open_store(harness.database) as store:
+        upload_helpers.load_content(store, "village", VILLAGE)
+    raw = harness.database.read_bytes()
+    harness.database.write_bytes(raw.replace("胡家村".encode(), "胡家材".encode()))
+    with open_store(harness.database) as store, store.read() as con:
+        con.execute("SELECT * FROM village").fetchall()
+
+
+def list_hosts(harness: Harness) -> None:
+    harness.patch.setenv("FRONTLINE_HOSTS", "a*b")
+    allowed_hosts.listed_hosts()
+
+
+def limit_uploads(harness: Harness) -> None:
+    harness.patch.setenv("FRONTLINE_UPLOAD_MB", "许多")
+    upload_storage.upload_limits()
+
+
+def upload_too_much(harness: Harness) -> None:
+    upload_storage.HeldUploads().require_room("session", 601 * upload_storage.MEGABYTE)
+
+
+def announce_a_large_file(harness: Harness) -> None:
+    headers = [(b"content-length", b"999999999999")]
+    upload_storage.announced_size(Request({"type": "http", "headers": headers}))
+
+
+def read_a_link(harness: Harness) -> None:
+    (harness.folder / "链接.csv").symlink_to("nowhere")
+    entries.require_readable(harness.folder / "链接.csv")
+
+
 RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str | Text, ...]]] = {
     errors.EmptyFile: (lambda h: h.check("village", " \n"), ("台账.csv",)),
     errors.NoRows: (lambda h: h.check("village", "村社编码,村社名称\n"), ("台账.csv",)),
@@ -443,6 +478,16 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.NoSpace: (load_without_room, ("frontline-", "MB")),
     errors.DiskFull: (load_onto_a_full_disk, ("frontline-",)),
     errors.Cancelled: (stop_a_job, ()),
+    errors.DamagedDatabase: (read_a_damaged_database, ("frontline.duckdb",)),
+    errors.BadHosts: (list_hosts, ("FRONTLINE_HOSTS", "a*b")),
+    errors.BadUploadLimit: (limit_uploads, ("FRONTLINE_UPLOAD_MB", "许多")),
+    errors.UploadsFull: (upload_too_much, ("600",)),
+    errors.FileTooLarge: (announce_a_large_file, ("200",)),
+    errors.NotAFile: (read_a_link, ("链接.csv", Text("符号链接", "a symbolic link"))),
+    errors.UnprintableName: (
+        lambda h: entries.require_readable(Path(h.file("a\nb.csv", VILLAGE))),
+        ("a_b.csv",),
+    ),
     errors.BadKeepDays: (read_keep_days, ("FRONTLINE_KEEP_DAYS", "一年")),
     errors.DamagedOriginal: (open_a_damaged_original, ("1", "台账.csv")),
     errors.NoSuchFile: (lambda h: reader.upload_from_path("没有.csv"), ("没有.csv",)),

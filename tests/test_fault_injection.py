@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fault_injection import full_disk, process_kills, second_program
+from tests.fault_injection import full_disk, hostile_input, process_kills, second_program
 
 pytestmark = pytest.mark.slow
 
@@ -31,3 +31,13 @@ def test_a_second_program_is_told_in_one_sentence(tmp_path):
     path = tmp_path / "held.duckdb"
     sentence = f"错误：数据库“{path}”正被另一个程序占用（PID n），请先关闭它再试。"
     assert second_program.refusals_while_held(tmp_path) == [(2, "", [sentence])] * len(second_program.VERBS)
+
+
+def test_hostile_files_are_filed_and_hold_nobody_up(tmp_path):
+    """Cells of one sign repeated, noise named .csv, pipes and links: each is filed with its sentence within seconds."""
+    assert hostile_input.files_filed(tmp_path, files=6, seed=3) == 6 * 6
+
+
+def test_hostile_requests_are_refused(tmp_path):
+    """Hosts and origins of random signs open nothing, leave no traceback, and keep nobody from the pages."""
+    assert hostile_input.requests_refused(tmp_path, requests=40, seed=3) == 40

@@ -17,6 +17,7 @@ from data.text import Language, Text
 from ui import phrases
 from ui.allowed_hosts import AllowedHosts, only_host
 from ui.client_messages import ClientMessages
+from ui.upload_storage import UploadsToDisk
 
 BROWSER_FOLDER = Path(__file__).parent / "browser"
 SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in sorted(BROWSER_FOLDER.glob("*.js")))
@@ -189,6 +190,7 @@ MIDDLEWARE = [
     Middleware(AllowedHosts),
     Middleware(ClosedPaths),
     Middleware(ClientMessages),
+    Middleware(UploadsToDisk),
     Middleware(GzipScripts),
     Middleware(IndexPage),
 ]

@@ -81,7 +81,7 @@ def record_batch(
     together = submission or Submission(batch, (dataset.name,))
     entry = {
         "batch_id": batch, "dataset": dataset.name, "file_name": file.name, "sha256": file.sha256,
-        "bytes": len(file.raw), "encoding": encoding, "sheet": sheet, "layout": layout, "mode": mode, "rows": rows,
+        "bytes": file.size, "encoding": encoding, "sheet": sheet, "layout": layout, "mode": mode, "rows": rows,
         "given": given or None,
         "inserted": counts.inserted, "updated": counts.updated, "unchanged": counts.unchanged,
         "deleted": counts.deleted, "rejected": rejected, "is_sample": who.is_sample, "loaded_by": who.name,

@@ -264,7 +264,7 @@ def _staged_job(
     if options.scope and options.mode != "replace":
         raise ScopeWithoutReplace
     former_values.require_tracked([dataset], options.valid_from)
-    require_disk_space(store, len(file.raw))
+    require_disk_space(store, file.size)
     with translate_disk_full(store), store.staged_file() as path, store.scratch() as con:
         scopes.require_valid_scope(con, dataset, options.scope or Scope())
         job = open_job(store, dataset, file, path, options)

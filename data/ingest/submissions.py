@@ -149,7 +149,7 @@ def _prepared(store: Store, file: Upload, parts: Sequence[Part]) -> Iterator[tup
     if any(part.options.mode != "upsert" for part in parts):
         raise PartsOfWorkbook(name=file.name, sheets="；".join("、".join(p.options.reading.sheets) for p in parts))
     former_values.require_tracked([part.dataset for part in parts], parts[0].options.valid_from)
-    loader.require_disk_space(store, len(file.raw))
+    loader.require_disk_space(store, file.size)
     with translate_disk_full(store), store.staged_file() as path, store.scratch() as con:
         yield con, path
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from tests import stores
-from tests.fault_injection import damaged_database, full_disk, process_kills, second_program, torn_reads
+from tests.fault_injection import damaged_database, full_disk, hostile_input, process_kills, second_program, torn_reads
 
 DAYS = 150
 FILES = 40
@@ -53,9 +53,19 @@ def report_flipped_bytes(folder: Path, args: argparse.Namespace) -> str:
     return f"{args.flips} bytes flipped, {refused} told by verify, no verb broke off"
 
 
+def report_hostile_files(folder: Path, args: argparse.Namespace) -> str:
+    return f"{hostile_input.files_filed(folder, args.hostile, args.seed)} files, pipes and links: each filed in time"
+
+
+def report_hostile_requests(folder: Path, args: argparse.Namespace) -> str:
+    return f"{hostile_input.requests_refused(folder, args.hostile, args.seed)} requests refused, all others served"
+
+
 PARTS: dict[str, Callable[[Path, argparse.Namespace], str]] = {
     "two processes": report_second_program,
     "flipped bytes": report_flipped_bytes,
+    "hostile files": report_hostile_files,
+    "hostile requests": report_hostile_requests,
     "disk full": report_full_disk,
     "kill -9 of the watched folder": report_killed_watcher,
     "kill -9 of loads and undos": report_killed_loads,
@@ -68,6 +78,7 @@ def main() -> None:
     words = argparse.ArgumentParser(prog="python -m tests.fault_injection", description=__doc__)
     words.add_argument("--kills", type=int, default=100)
     words.add_argument("--flips", type=int, default=40)
+    words.add_argument("--hostile", type=int, default=100)
     words.add_argument("--commits", type=int, default=1000)
     words.add_argument("--seed", type=int, default=random.randrange(10**6))
     args = words.parse_args()

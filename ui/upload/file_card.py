@@ -19,7 +19,7 @@ def _size_text(length: int) -> str:
 
 def _draw_title(sent: PendingFile) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        messages.draw_heading(sent.name, _size_text(len(sent.request.file.raw)))
+        messages.draw_heading(sent.name, _size_text(sent.request.file.size))
         st.button(
             t(phrases.REMOVE),
             key=sent.key("remove"),

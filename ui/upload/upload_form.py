@@ -14,6 +14,7 @@ from data.ledger_state import ledger_states
 from data.text import Text
 from ui import messages
 from ui import upload_phrases as phrases
+from ui import upload_storage
 from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload import upload_session
@@ -107,5 +108,7 @@ def draw_uploader(dataset: Dataset | None) -> None:
 
 
 def _receive_uploads(key: str, ledger: str) -> None:
-    upload_session.receive_files([reader.make_upload(f.name, f.getvalue()) for f in st.session_state[key]], ledger)
+    upload_session.receive_files(
+        [reader.make_upload(f.name, upload_storage.take_content(f)) for f in st.session_state[key]], ledger
+    )
     st.session_state["upload_turn"] = st.session_state.get("upload_turn", 0) + 1

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
+from mmap import mmap
 from pathlib import Path
 
 from data.errors import (
@@ -83,11 +84,20 @@ Recognise = Callable[[list[str]], int]
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it came in: its name, content and fingerprint."""
+    """A file as it came in: its name, content, in memory or mapped from disk, and fingerprint."""
 
     name: str
-    raw: bytes
+    content: bytes | mmap
     sha256: str
+
+    @property
+    def raw(self) -> bytes:
+        """The content, read into memory where it lies on disk."""
+        return bytes(self.content)
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
 
     @property
     def year(self) -> int | None:
@@ -166,9 +176,9 @@ class Source:
         return places_text(map(self.place, lines))
 
 
-def make_upload(name: str, raw: bytes) -> Upload:
+def make_upload(name: str, content: bytes | mmap) -> Upload:
     """Return the file that a browser sent."""
-    return Upload(Path(name).name, raw, hashlib.sha256(raw).hexdigest())
+    return Upload(Path(name).name, content, hashlib.sha256(content).hexdigest())
 
 
 def upload_from_path(path: str | Path) -> Upload:

@@ -166,7 +166,8 @@ def upload_from_path(path: str | Path) -> Upload:
 def open_file(file: Upload, reading: ReadOptions, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
-    Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText, TooManyColumns,
+    Raises EmptyFile, LongLine, HugeDocument, NotText,
+    UnknownEncoding, UndecodableText, DamagedText, GarbledText, TooManyColumns,
     UnknownDelimiter, SheetOfText, and what Workbook and api_json raise.
     """
     if not file.raw or file.raw.isspace():

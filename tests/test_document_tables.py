@@ -1,10 +1,12 @@
 """Tables in documents that only call themselves workbooks: web pages, SpreadsheetML 2003, MHTML, OpenDocument."""
 
 import base64
+import contextlib
 import io
 import quopri
 import zipfile
 from collections.abc import Mapping
+from time import process_time
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -124,6 +126,18 @@ def test_spans_of_a_page_take_no_memory_beyond_the_limit():
     row = "<td colspan=1000>x" * 16
     with pytest.raises(errors.SparseSheet):
         Workbook(page_of(*[row] * 3_000).encode())
+
+
+UNCLOSED = ("<!--", "</", "<![CDATA[", "<a ", "<a b='", "&#", "<?", "<script>", "<td style='text-decoration", "a<br>")
+
+
+@pytest.mark.parametrize("sign", UNCLOSED)
+def test_a_page_of_unclosed_signs_takes_no_longer_than_its_length(sign):
+    """A page of 300,000 signs that are never closed is read or refused in a moment; time squared would be hours."""
+    began = process_time()
+    with contextlib.suppress(errors.DashboardError):
+        Workbook(f"<html><table><tr><td>1<td>2{sign * 300_000}".encode())
+    assert process_time() - began < 20
 
 
 SS = "urn:schemas-microsoft-com:office:spreadsheet"

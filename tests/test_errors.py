@@ -320,7 +320,7 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.LongLine: (lambda h: h.check("village", VILLAGE + "," * 33_000_000), ("台账.csv", "16")),
     errors.LongCell: (lambda h: h.check("village", VILLAGE + f"V-9,{'村' * 40_000}\n"), ("台账.csv", "3", "32767")),
     errors.TooManyRows: (lambda h: h.check("village", VILLAGE + "1\n" * 10_000_001), ("台账.csv", "10000000")),
-    errors.HugeDocument: (lambda h: h.check("village", b"<table>".ljust(65_000_000)), ("65", "64")),
+    errors.HugeDocument: (lambda h: h.check("village", b"<table>".ljust(33_000_000)), ("33", "32")),
     errors.UnknownDelimiter: (lambda h: h.check("village", VILLAGE, reading=ReadOptions(delimiter="#")), ("#",)),
     errors.NoSuchHeader: (lambda h: h.check("village", VILLAGE, reading=ReadOptions(header_line=9)), ("9",)),
     errors.UnknownUnit: (

@@ -35,8 +35,14 @@ NO_TABLE = Text("是网页（HTML），里面没有表格", "it is a web page (H
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 STRUCK_STYLE = re.compile(r"text-decoration[^;]*line-through", re.I)
 PLAIN_NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?%?")
-STRUCK_TAGS, BREAKS, UNSEEN = ("s", "strike", "del"), ("br", "p", "div", "li"), ("script", "style", "title", "template")
+STRUCK_TAGS, BREAKS = ("s", "strike", "del"), ("br", "p", "div", "li")
+UNSEEN_START = re.compile(r"<(!--|script\b|style\b|title\b|template\b)", re.I)
+UNSEEN_ENDS = {"!--": re.compile("-->")} | {
+    tag: re.compile(f"</{tag}\\s*>", re.I) for tag in ("script", "style", "title", "template")
+}
+PIECE_LENGTH, LONGEST_TAG, MOST_OPEN = 4_096, 1 << 20, 100  # characters and signs; chosen, not measured
 MOST_ACROSS, MOST_DOWN = 1_000, 65_534  # columns and rows that browsers let a cell span
+LONGEST_STYLE = 1_000  # characters; chosen: a cell of an office program has a hundred
 MOST_TABLES = 1_000  # chosen: a page of an office has a few
 SHEET_NAME = Text("表{number}", "Table {number}")
 
@@ -50,8 +56,7 @@ class HtmlWorkbook:
         require_moderate_size(len(raw))
         parser = _TableParser()
         for page in _pages(raw):
-            parser.feed(page)
-            parser.end_page()
+            parser.feed_page(_without_unseen_parts(page))
         self._tables = {table.name: table for table in parser.tables if not table.is_empty}
         if not self._tables:
             raise NotAWorkbook(found=NO_TABLE)
@@ -88,6 +93,16 @@ def _pages(raw: bytes) -> Iterator[str]:
             yield _page_text(content)
 
 
+def _without_unseen_parts(page: str) -> str:
+    """Return a page without its comments, scripts and styles; one that is never closed goes on to the end."""
+    kept, at = list[str](), 0
+    while opening := UNSEEN_START.search(page, at):
+        kept.append(page[at : opening.start()])
+        end = UNSEEN_ENDS[opening[1].lower()].search(page, opening.end())
+        at = end.end() if end else len(page)
+    return "".join([*kept, page[at:]])
+
+
 def _page_text(raw: bytes) -> str:
     """Return the characters of a page; raises UnreadableWorkbook."""
     declared = "big5" if BIG5.search(raw[:HEAD_BYTES]) else None
@@ -103,8 +118,8 @@ class _Cell:
     def __init__(self, attributes: Mapping[str, str]) -> None:
         self.attributes = attributes
         self.text: list[str] = []
-        self.is_struck = STRUCK_STYLE.search(attributes.get("style", "")) is not None
-        self.has_picture = False
+        self.is_struck = STRUCK_STYLE.search(attributes.get("style", "")[:LONGEST_STYLE]) is not None
+        self.has_picture = self.has_text = False
 
     def value(self) -> Any:
         """Return what the cell shows; a number that stands over several rows as a number, so that it counts once."""
@@ -131,21 +146,21 @@ class _TableParser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[_HtmlTable] = []
         self._open: list[_HtmlTable] = []
-        self._unseen = 0
 
-    def end_page(self) -> None:
-        """Close what the page left open."""
+    def feed_page(self, page: str) -> None:
+        """Parse a page piece by piece; raises UnreadableWorkbook for tags without end, which would take time squared."""
+        for at in range(0, len(page), PIECE_LENGTH):
+            self.feed(page[at : at + PIECE_LENGTH])
+            if len(self.rawdata) > LONGEST_TAG or self.rawdata.count("<") > MOST_OPEN:
+                raise UnreadableWorkbook
         self.close()
         self.reset()
         while self._open:
             self._open.pop().end_row()
-        self._unseen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
-        if tag in UNSEEN:
-            self._unseen += 1
-        elif tag == "table" and len(self.tables) >= MOST_TABLES:
+        if tag == "table" and len(self.tables) >= MOST_TABLES:
             raise UnreadableWorkbook
         elif tag == "table":
             self._open.append(_HtmlTable(SHEET_NAME.fill(number=len(self.tables) + 1).zh))
@@ -155,19 +170,17 @@ class _TableParser(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        if tag in UNSEEN or tag in ("td", "th", "tr", "table"):
+        if tag in ("td", "th", "tr", "table"):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in UNSEEN:
-            self._unseen = max(self._unseen - 1, 0)
-        elif self._open and tag == "table":
+        if self._open and tag == "table":
             self._open.pop().end_row()
         elif self._open:
             self._open[-1].end_tag(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._open and not self._unseen:
+        if self._open:
             self._open[-1].add_text(data)
 
 
@@ -197,11 +210,11 @@ class _HtmlTable(TableBuilder):
             self._start_in_cell(self._cell, tag, attributes)
 
     def _start_in_cell(self, cell: _Cell, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag in BREAKS and "".join(cell.text).strip():
+        if tag in BREAKS and cell.has_text:
             cell.text.append("\n")
         cell.has_picture = cell.has_picture or tag == "img"
         self._struck_depth += tag in STRUCK_TAGS
-        cell.is_struck = cell.is_struck or STRUCK_STYLE.search(attributes.get("style", "")) is not None
+        cell.is_struck = cell.is_struck or STRUCK_STYLE.search(attributes.get("style", "")[:LONGEST_STYLE]) is not None
 
     def end_tag(self, tag: str) -> None:
         """Take up the end of a tag inside the table."""
@@ -216,6 +229,7 @@ class _HtmlTable(TableBuilder):
         """Add text to the open cell; line ends of the source are blanks."""
         if self._cell is not None:
             self._cell.text.append(re.sub(r"[ \t\r\n]+", " ", text))
+            self._cell.has_text = self._cell.has_text or bool(text.strip())
             self._cell.is_struck = self._cell.is_struck or (self._struck_depth > 0 and bool(text.strip()))
 
     def end_row(self) -> None:
@@ -248,4 +262,4 @@ class _HtmlTable(TableBuilder):
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    return "hidden" in attributes or HIDDEN_STYLE.search(attributes.get("style", "")) is not None
+    return "hidden" in attributes or HIDDEN_STYLE.search(attributes.get("style", "")[:LONGEST_STYLE]) is not None

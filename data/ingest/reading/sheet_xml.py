@@ -21,7 +21,7 @@ MAX_SHEET_COLUMNS = 1 << 14  # the columns of a sheet in Excel
 WIDEST_AREA = 26 * 1_048_576  # calamine holds the whole rectangle: a full sheet of 26 columns still fits
 NEAR_ROWS, NEAR_COLUMNS = 99_999, 26  # what FAR_OR_ODD_CELL passes over: one letter, five digits
 
-FILLED_CELL = re.compile(rb'c r="([A-Z]{1,3})(\d{1,10})"(?:[^>]*[^>/])?>')
+FILLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,10})"(?:[^>]*[^>/])?>')
 FAR_OR_ODD_CELL = re.compile(
     rb'<c(?! r="[A-Z][0-9]{1,5}+"(?: s="[0-9]++")?+(?: t="[a-z]++")?+>|[a-z])'
     rb'(?: r="([A-Z]{1,3})(\d{1,7})"(?: [a-z]++="\w*+")*+ ?/?>)?'
@@ -32,23 +32,23 @@ ROOT = b"<worksheet"
 ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 ODD_INLINE_TEXT = re.compile(rb't="inlineStr"[^>]*+>(?!<is[ />])|</is>(?!</c>)')
 ERROR_CELL = re.compile(
-    rb'c r="([A-Z]+)(\d+)"(?=[^>]* t="e")[^>]*>\s*(?:<f\b[^>]*(?:/>|>[^<]*</f>)\s*)?<v\b[^>]*>([^<]*)<'
+    rb'<c r="([A-Z]+)(\d+)"(?=[^>]* t="e")[^>]*>\s*(?:<f\b[^>]*(?:/>|>[^<]*</f>)\s*)?<v\b[^>]*>([^<]*)<'
 )
 UNCOMPUTED_CELL = re.compile(
-    rb'c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*'
+    rb'<c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*'
     rb"(?:<v\b[^>]*/>\s*|<v\b[^>]*></v>\s*)?</c>"
 )
-FORMULA_OF_ZERO = re.compile(rb'c r="([A-Z]+\d+)"[^>]*+>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*<v>0</v>')
+FORMULA_OF_ZERO = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*+>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*<v>0</v>')
 FORMULA = re.compile(rb"<f[ />]")
 HIDDEN_ROW = re.compile(
-    rb'row r="(\d+)"(?=[^>]* (?:hidden="(?:1|true)"|ht="0(?:\.0*)?"))(?:[^>]*[^>/])?>(.*?)row>', re.DOTALL
+    rb'<row r="(\d+)"(?=[^>]* (?:hidden="(?:1|true)"|ht="0(?:\.0*)?"))(?:[^>]*[^>/])?>(.*?)row>', re.DOTALL
 )
 
-STRUCK_TEXT = re.compile(rb'c r="[A-Z]+(\d+)"(?=[^>]* t="s")[^>]*+>(?:<f\b.*?)?<v>(\d+)<')
-STRUCK_INLINE = re.compile(rb'c r="[A-Z]+(\d+)"[^>]*+><is>(?:(?!</is>).)*?<strike(?! val="(?:0|false)")', re.DOTALL)
+STRUCK_TEXT = re.compile(rb'<c r="[A-Z]+(\d+)"(?=[^>]* t="s")[^>]*+><v>(\d+)<')
+CELL_ROW = re.compile(rb'<c r="[A-Z]+(\d+)"')
 STRUCK_MARK = re.compile(rb'<strike(?! val="(?:0|false)")')
-PICTURE_FORMULA_CELL = re.compile(rb'c r="([A-Z]+)(\d+)"[^>]*+>\s*<f\b[^>]*+>[^<]*\b(?:DISPIMG|IMAGE)\(')
-RICH_ERROR_CELL = re.compile(rb'c r="([A-Z]+)(\d+)"(?=[^>]* vm="\d)(?=[^>]* t="e")')
+PICTURE_FORMULA_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*+>\s*<f\b[^>]*+>[^<]*\b(?:DISPIMG|IMAGE)\(')
+RICH_ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"(?=[^>]* vm="\d)(?=[^>]* t="e")')
 
 HIDDEN_COLUMNS = re.compile(rb'<col (?=[^>]*hidden="(?:1|true)")([^>]*)>')
 FIRST_COLUMN, LAST_COLUMN = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
@@ -154,7 +154,8 @@ def _note_inline_texts(piece: bytes, marks: SheetMarks) -> None:
         raise UnusualXml
     marks.has_picture_texts = marks.has_picture_texts or b"DISPIMG(" in piece
     if STRUCK_MARK.search(piece):
-        marks.struck |= set(map(int, STRUCK_INLINE.findall(piece)))
+        cells = (cell for cell in piece.split(b"</c>") if STRUCK_MARK.search(cell))
+        marks.struck |= {int(rows[-1]) for rows in map(CELL_ROW.findall, cells) if rows}
 
 
 def _note_hidden_rows(piece: bytes, marks: SheetMarks) -> None:
@@ -185,8 +186,10 @@ def _struck_rows(piece: bytes, looks: WorkbookLooks) -> set[int]:
         if ODD_ROW.search(piece):
             raise UnusualXml
         styles = b"|".join(looks.struck_styles)
-        filled = rb'c r="[A-Z]+(\d+)"(?=[^>]* s="(?:%s)")[^>]*+(?<!/)>(?!</c>|<v></v>|<v/>)' % styles
-        whole = rb'row r="(\d+)"(?=[^>]* s="(?:%s)")(?=[^>]* customFormat="(?:1|true)")[^>]*+(?<!/)>(?!</row>)' % styles
+        filled = rb'<c r="[A-Z]+(\d+)"(?=[^>]* s="(?:%s)")[^>]*+(?<!/)>(?!</c>|<v></v>|<v/>)' % styles
+        whole = (
+            rb'<row r="(\d+)"(?=[^>]* s="(?:%s)")(?=[^>]* customFormat="(?:1|true)")[^>]*+(?<!/)>(?!</row>)' % styles
+        )
         found |= {*re.findall(filled, piece), *re.findall(whole, piece)}
     if looks.struck_texts:
         found |= {row for row, text in STRUCK_TEXT.findall(piece) if text in looks.struck_texts}
@@ -209,7 +212,7 @@ def _require_usual_markup(piece: bytes) -> None:
 
 def _styled_cell_pattern(styles: Collection[bytes]) -> re.Pattern[bytes] | None:
     """Return the pattern of a cell in one of some styles; None without any."""
-    return re.compile(rb'c r="([A-Z]+)(\d+)"(?=[^>]* s="(%s)")' % b"|".join(styles)) if styles else None
+    return re.compile(rb'<c r="([A-Z]+)(\d+)"(?=[^>]* s="(%s)")' % b"|".join(styles)) if styles else None
 
 
 def _note_extent(cells: list[tuple[bytes, bytes]], marks: SheetMarks) -> None:

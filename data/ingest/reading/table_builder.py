@@ -11,7 +11,7 @@ from data.ingest.reading.sheet_xml import MAX_SHEET_COLUMNS, WIDEST_AREA
 
 MAX_SHEET_ROWS = 1_048_576  # the rows of a sheet in Excel
 MEGABYTE = 1_000_000
-MAX_DOCUMENT_BYTES = 64 * MEGABYTE  # chosen: a document of tiny cells takes some thirty times its size in memory
+MAX_DOCUMENT_BYTES = 32 * MEGABYTE  # chosen: a document of tiny cells takes fifteen times its size, and half a minute
 
 
 def require_moderate_size(size: int) -> None:

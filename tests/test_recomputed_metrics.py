@@ -10,8 +10,12 @@ import pytest
 
 from analytics.metrics import METRICS, compute_metric, newest_date
 from data.store import Store, open_store
-from tests.recomputed import RECOMPUTED, Ledgers, Recomputation
-from tests.recomputed import demolition  # noqa: F401  declares its recomputations
+from tests.recomputed import (
+    RECOMPUTED,
+    Ledgers,
+    Recomputation,
+    demolition,  # noqa: F401  declares its recomputations
+)
 from tests.recomputed.awkward import awkward_ledgers
 from tests.recomputed.exported import exported_ledgers
 from tests.stores import fill_store

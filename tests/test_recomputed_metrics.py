@@ -15,6 +15,8 @@ from tests.recomputed import (
     Ledgers,
     Recomputation,
     chiefs,  # noqa: F401  declares its recomputations
+    classes,  # noqa: F401  declares its recomputations
+    compliance,  # noqa: F401  declares its recomputations
     demolition,  # noqa: F401  declares its recomputations
     issues,  # noqa: F401  declares its recomputations
     patrols,  # noqa: F401  declares its recomputations

@@ -14,12 +14,14 @@ from tests.recomputed import (
     RECOMPUTED,
     Ledgers,
     Recomputation,
+    black_odour,  # noqa: F401  declares its recomputations
     chiefs,  # noqa: F401  declares its recomputations
     classes,  # noqa: F401  declares its recomputations
     compliance,  # noqa: F401  declares its recomputations
     demolition,  # noqa: F401  declares its recomputations
     issues,  # noqa: F401  declares its recomputations
     patrols,  # noqa: F401  declares its recomputations
+    rivers,  # noqa: F401  declares its recomputations
 )
 from tests.recomputed.awkward import awkward_ledgers
 from tests.recomputed.exported import exported_ledgers

@@ -1,4 +1,4 @@
-"""Readings of years, which are counted up here: a trend with limits in it, works that helped, what is hard to believe."""
+"""Readings of years, counted up here: a trend with limits in it, works that helped, what is hard to believe."""
 
 from __future__ import annotations
 

@@ -56,7 +56,8 @@ def class_shares(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
 @recomputes("data_completeness", "section_id")
 def data_completeness(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Count the months sampled of those due."""
-    readings, rows = readings_until(ledgers, day), []
+    readings = readings_until(ledgers, day)
+    rows: list[tuple[object, ...]] = []
     this_month = day.to_period("M")
     is_over = day == this_month.end_time.normalize()
     for section in ledgers["section"]["section_id"]:

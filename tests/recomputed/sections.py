@@ -42,7 +42,7 @@ def _with_chlorophyll(readings: pd.DataFrame) -> set[str]:
 
 
 def sections_held(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
-    """Return a row for each section: river, target of its own or of its river, kind of water, and how it was guessed."""
+    """Return each section with its river, the target of its own or of its river, and its kind of water."""
     rivers = ledgers["river"][["river_id", "name", "water_type", "target_class"]]
     rivers = rivers.rename(columns={"name": "river", "water_type": "river_type", "target_class": "river_target"})
     found = ledgers["section"].rename(columns={"name": "section"}).merge(rivers, on="river_id", how="left")

@@ -14,6 +14,7 @@ from tests.recomputed import (
     RECOMPUTED,
     Ledgers,
     Recomputation,
+    before_after,  # noqa: F401  declares its recomputations
     black_odour,  # noqa: F401  declares its recomputations
     chiefs,  # noqa: F401  declares its recomputations
     classes,  # noqa: F401  declares its recomputations
@@ -22,6 +23,8 @@ from tests.recomputed import (
     issues,  # noqa: F401  declares its recomputations
     patrols,  # noqa: F401  declares its recomputations
     rivers,  # noqa: F401  declares its recomputations
+    suspicion,  # noqa: F401  declares its recomputations
+    trends,  # noqa: F401  declares its recomputations
 )
 from tests.recomputed.awkward import awkward_ledgers
 from tests.recomputed.exported import exported_ledgers

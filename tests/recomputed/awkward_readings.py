@@ -15,6 +15,7 @@ def _rows() -> Iterator[tuple[str, str, str, str]]:
         yield from _falling(n, month)
         if n % 7:
             yield "S63", f"{month}-10 09:00", "PH", str(7 + n % 5 / 10)
+            yield "S63", f"{month}-10 09:00", "OIL", "<0.05" if n < 30 else "<0.01"
         if 48 <= n < 72:
             yield "X2", f"{month}-08 08:00", "NH3N", {55: "3", 60: "0.0005", 66: "60"}.get(n, str(0.1 + n % 4 / 20))
     yield from _around_works()

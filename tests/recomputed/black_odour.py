@@ -93,7 +93,8 @@ def black_odour(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Judge the sections of the rivers that are assessed so, and in built-up areas the rivers."""
     places = ledgers["section"][["section_id", "river_id"]].merge(ledgers["river"], on="river_id")
     places = places[places["assess_rule"].isin(["城市黑臭", "农村黑臭"])].rename(columns={"name": "river"})
-    readings = readings_until(ledgers, day).merge(places, on="section_id")
+    readings = readings_until(ledgers, day).merge(places[["section_id", "river", "assess_rule"]], on="section_id")
+    readings = readings[readings["parameter"].isin([*CITY, "DEPTH"])]
     rows: list[dict[str, object]] = []
     for (river, rule, month), of_river in readings.groupby(["river", "assess_rule", "month"]):
         at, levels = {"river": river, "rule": rule, "month": month}, []

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from tests.recomputed.limits import rank_of, rounded
 
@@ -28,6 +29,7 @@ class Known:
     counts: bool = True
 
 
+@cache
 def reading_of(item: str, value: float, sign: str) -> Known:
     """Return what a reading tells: a value, one below it, or one above it."""
     at = round(Fraction(str(value)), 10)  # what a spreadsheet adds behind is no measurement: 0.1 + 0.05 is 0.15
@@ -77,6 +79,7 @@ def possible_ranks(item: str, water: str, known: Known, is_rounded: bool) -> tup
     return min(ranks), max(ranks)
 
 
+@cache
 def item_rank(item: str, water: str, known: Known, is_rounded: bool) -> tuple[int | None, int]:
     """Return the class of an item, None where it cannot be judged, and the best that it may have."""
     best, worst = possible_ranks(item, water, known, is_rounded)

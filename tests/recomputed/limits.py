@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 # Ⅰ to Ⅴ; 21 items, without temperature, total nitrogen and coliforms (环办〔2011〕22号); TP twice, river and lake
 AT_MOST = {
@@ -26,6 +27,7 @@ ROUNDED_FROM = date(2021, 5, 1)
 HEAVY = ("CN", "PB", "CR6", "HG", "CD", "AS", "CU", "ZN")  # named before all others as main pollutants
 
 
+@cache
 def limits_of(item: str, water: str) -> list[Fraction]:
     """Return the limits of Ⅰ to Ⅴ of an item other than pH in a river or a lake."""
     written = OXYGEN if item == "DO" else LAKE_TP if (item, water) == ("TP", "lake") else AT_MOST[item]

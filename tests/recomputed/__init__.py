@@ -1,0 +1,39 @@
+"""Metrics worked out a second time, in plain pandas, out of ledgers as they are exported; RECOMPUTED has them all.
+
+No module here reads SQL, a transform or a threshold of the house: limits are written out, with their source, as a
+reader of the formula would write them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+Ledgers = Mapping[str, pd.DataFrame]
+Recompute = Callable[[Ledgers, pd.Timestamp], pd.DataFrame]
+RECOMPUTED: dict[str, Recomputation] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputation:
+    """How a metric is worked out again: `by` are the columns that tell its rows apart."""
+
+    by: tuple[str, ...]
+    rows: Recompute
+
+    def on(self, ledgers: Ledgers, day: date) -> pd.DataFrame:
+        """Return the columns of `by` and those that were worked out, a row for each."""
+        return self.rows(ledgers, pd.Timestamp(day))
+
+
+def recomputes(metric: str, *by: str) -> Callable[[Recompute], Recompute]:
+    """Declare that a function works a metric out again; its rows are told apart by the columns `by`."""
+
+    def declare(rows: Recompute) -> Recompute:
+        RECOMPUTED[metric] = Recomputation(by, rows)
+        return rows
+
+    return declare

@@ -1,0 +1,36 @@
+"""Ledgers in which every row is true and hardly one is usual: returns, skipped stages, non-detects, one of 2,000 left.
+
+A project of 2,000 households of which 1,999 are registered and signed, one without a plan, one signed and ended,
+values known only by a limit: what stands beside this file, and the households, which are counted up here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data.datasets import DATASETS
+from tests.recomputed.awkward_readings import awkward_readings
+
+FOLDER = Path(__file__).parent / "awkward_ledgers"
+REGISTERED = 1999  # households of the large project, which has 2,000
+LATE_PROJECT = {"HX1": "2014-04-20", "HX2": "", "HX3": ""}  # its households, and when they signed
+
+
+def awkward_ledgers() -> dict[str, str]:
+    """Return the content of the ledgers by their names, parents first."""
+    files = {file.stem: file.read_text(encoding="utf-8-sig") for file in FOLDER.glob("*.csv")}
+    files |= {"household": _households(), "agreement": _agreements()}
+    files["reading"] += awkward_readings()
+    return {name: files[name] for name in DATASETS if name in files}
+
+
+def _households() -> str:
+    rows = [f"H{n:04},D1" for n in range(REGISTERED)] + [f"{code},D3" for code in LATE_PROJECT]
+    return "\n".join(["户编号,项目", *rows, ""])
+
+
+def _agreements() -> str:
+    """Return an agreement of every registered household, 28 days of May in turn, and of one of the late project."""
+    signed = {f"H{n:04}": f"2014-05-{n % 28 + 1:02}" for n in range(REGISTERED)}
+    signed |= {code: day for code, day in LATE_PROJECT.items() if day}
+    return "\n".join(["户编号,签约日期,补偿方式", *(f"{code},{day},货币补偿" for code, day in signed.items()), ""])

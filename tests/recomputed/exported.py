@@ -1,0 +1,33 @@
+"""Ledgers as they are exported, read back with pandas alone."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+
+from data.datasets import DATASETS, Dataset
+from data.ingest.forms import template
+from data.store import Store
+
+YES_NO = {"是": True, "否": False}
+
+
+def exported_ledgers(store: Store) -> dict[str, pd.DataFrame]:
+    """Return every ledger of a database by its name, columns by theirs; what is missing is NaN or NaT."""
+    with store.read() as con:
+        return {name: _typed(dataset, template.export_csv(con, dataset)) for name, dataset in DATASETS.items()}
+
+
+def _typed(dataset: Dataset, content: bytes) -> pd.DataFrame:
+    frame = pd.read_csv(io.BytesIO(content), dtype=str, encoding="utf-8-sig")
+    frame.columns = pd.Index([column.name for column in dataset.columns])
+    for column in dataset.columns:
+        values = frame[column.name]
+        if column.kind in ("number", "integer"):
+            frame[column.name] = pd.to_numeric(values)
+        elif column.kind in ("date", "timestamp"):
+            frame[column.name] = pd.to_datetime(values)
+        elif column.kind == "flag":
+            frame[column.name] = values.map(YES_NO)
+    return frame

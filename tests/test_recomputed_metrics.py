@@ -1,0 +1,80 @@
+"""Every metric equals what plain pandas makes of the exported ledgers, on the 示例 ledgers and on awkward ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from analytics.metrics import METRICS, compute_metric, newest_date
+from data.store import Store, open_store
+from tests.recomputed import (
+    RECOMPUTED,
+    Ledgers,
+    Recomputation,
+    before_after,  # noqa: F401  declares its recomputations
+    black_odour,  # noqa: F401  declares its recomputations
+    chiefs,  # noqa: F401  declares its recomputations
+    classes,  # noqa: F401  declares its recomputations
+    compliance,  # noqa: F401  declares its recomputations
+    demolition,  # noqa: F401  declares its recomputations
+    issues,  # noqa: F401  declares its recomputations
+    patrols,  # noqa: F401  declares its recomputations
+    rivers,  # noqa: F401  declares its recomputations
+    suspicion,  # noqa: F401  declares its recomputations
+    trends,  # noqa: F401  declares its recomputations
+)
+from tests.recomputed.awkward import awkward_ledgers
+from tests.recomputed.exported import exported_ledgers
+from tests.stores import fill_store
+
+DAYS_BACK = (0, 45, 150)  # before the newest day: the end, the middle and near the beginning of the ledgers
+Subject = tuple[Store, Ledgers]
+
+
+@pytest.fixture(scope="module")
+def awkward() -> Iterator[Store]:
+    with open_store(":memory:") as store:
+        fill_store(store, awkward_ledgers())
+        yield store
+
+
+@pytest.fixture(scope="module", params=["示例", "awkward"])
+def subject(request: pytest.FixtureRequest, sample_store: Store, awkward: Store) -> Subject:
+    """Give a database and its ledgers as they are exported."""
+    store = sample_store if request.param == "示例" else awkward
+    return store, exported_ledgers(store)
+
+
+def compared_rows(rows: pd.DataFrame, of: Recomputation, columns: list[str]) -> pd.DataFrame:
+    """Return the rows in one order, with the columns that both have, whatever the types of words, days and counts."""
+    shown = rows[columns].sort_values(list(of.by)).reset_index(drop=True)
+    words = [c for c in columns if shown[c].dtype.kind == "O"]
+    shown[words] = shown[words].astype(object).where(shown[words].notna(), None)
+    return shown.astype({c: float for c in columns if pd.api.types.is_numeric_dtype(shown[c])}).astype(
+        {c: "datetime64[ns]" for c in columns if pd.api.types.is_datetime64_any_dtype(shown[c])}
+    )
+
+
+def test_every_metric_is_worked_out_a_second_time():
+    """No metric is without its recomputation."""
+    assert sorted(set(METRICS) - set(RECOMPUTED)) == []
+
+
+@pytest.mark.parametrize("back", DAYS_BACK)
+@pytest.mark.parametrize("name", RECOMPUTED)
+def test_metric_equals_its_recomputation(subject: Subject, name: str, back: int):
+    """The metric and plain pandas give the same rows and figures as of the same day."""
+    store, ledgers = subject
+    with store.read() as con:
+        newest = newest_date(con, METRICS[name]) or date(2014, 6, 30)
+        day = newest - timedelta(days=back)
+        ours = compute_metric(con, name, day).rows
+    again = RECOMPUTED[name]
+    expected = again.on(ledgers, day)
+    columns = list(expected.columns)
+    pd.testing.assert_frame_equal(
+        compared_rows(ours, again, columns), compared_rows(expected, again, columns), check_dtype=False, rtol=1e-9
+    )

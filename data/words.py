@@ -41,6 +41,7 @@ GRADED_BY = choices(断面比例="Shares of sections", 断面均值="Means over 
 TOO_FEW, NO_DATA = choices(样本不足="Too few values"), choices(无数据="No data")
 ODOURS = (
     *choices(无黑臭="None", 黑臭="Black and odorous", 轻度黑臭="Slight", 重度黑臭="Severe"),
+    *choices(无法判定="Cannot be judged"),
     *TOO_FEW,
     *NO_DATA,
 )

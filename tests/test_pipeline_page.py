@@ -75,7 +75,9 @@ def test_a_folded_part_is_sent_only_when_it_is_opened() -> None:
     assert not open_app(FILE).dataframe
     app = open_app(FILE, open="funds")
     assert len(app.dataframe) == 2
-    assert "13 个签约项目到位 33.1 %（9.07 亿元 / 27.39 亿元），3 个没有到资记录，不计入" in page_words(app)
+    said = page_words(app)
+    assert "16 个签约未终止的项目到位 23.5 %（9.07 亿元 / 38.55 亿元）" in said
+    assert "其中 2 个没有到资记录，1 个只有待核实的到资，总投资都计入分母" in said
 
 
 def test_a_project_of_the_link_has_a_page_of_its_own() -> None:

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analytics.water import trend
+from analytics.water.censoring import tied_at_limits
 from analytics.water.sample_size import TooFew
 from analytics.water.spearman import EXACT_YEARS, RankCorrelation, spearman_correlation
-from analytics.water.trend import Trend, kendall_of_table, mann_kendall, seasonal_kendall, tied_below_detection
+from analytics.water.trend import Trend, kendall_of_table, mann_kendall, seasonal_kendall
 from tests.property_settings import example_count
 
 # USEPA 2009, Unified Guidance, example 14-10: monthly concentrations of 1983 to 1985, mg/L.
@@ -394,8 +395,9 @@ def test_an_interval_without_bounds_is_infinite():
 def test_a_new_detection_limit_is_no_trend():
     """What lies below the largest detection limit is one tie: `0.05L` and then `0.01L` fall by nothing."""
     values, limits = [9.0] * 6 + [0.02, 0.03, 0.01, 0.2], [0.05] * 6 + [np.nan, np.nan, 0.01, np.nan]
-    assert tied_below_detection(values, limits).tolist() == [0.025] * 9 + [0.2]
-    assert tied_below_detection([1.0, 2.0], [np.nan, np.nan]).tolist() == [1, 2]
+    never = np.full(len(values), np.nan)
+    assert tied_at_limits(values, limits, never).values.tolist() == [0.025] * 9 + [0.2]
+    assert tied_at_limits([1.0, 2.0], never[:2], never[:2]).values.tolist() == [1, 2]
 
 
 # ---- years -----------------------------------------------------------------------------------------------------------

@@ -106,11 +106,14 @@ def test_every_tile_names_columns_of_its_metric(sample_store, tile):
         assert 0 <= rows[tile.done].sum() <= rows[tile.total].sum()
 
 
-def monthly_means(*rows: tuple[str, float, float | None], parameter: str = "NH3N", low=None, high=1.5) -> pd.DataFrame:
+def monthly_means(
+    *rows: tuple[str, float, float | None], parameter="NH3N", low=None, high=1.5, beyond=None
+) -> pd.DataFrame:
     found = pd.DataFrame(rows, columns=["month", "value", "detection"]).astype({"detection": float})
     return found.assign(
         month=pd.to_datetime(found["month"]), parameter=parameter, section="甲", limit_class="Ⅳ",
         limit_low=pd.Series([low] * len(found), dtype=float), limit_high=pd.Series([high] * len(found), dtype=float),
+        beyond=pd.Series([beyond] * len(found), dtype=float), is_over=found["value"].gt(high or float("inf")),
     )  # fmt: skip
 
 
@@ -126,6 +129,12 @@ def test_what_was_not_detected_is_drawn_open_with_its_limit():
     _, detected, below_limit = figure.data
     assert (detected.marker.symbol, below_limit.marker.symbol) == ("circle", "circle-open")
     assert (list(detected.text), list(below_limit.text)) == (["1"], ["<0.02"])
+
+
+def test_a_mean_with_a_value_above_a_range_is_labelled_as_a_bound():
+    """The mean of 2.0 of which one value lies above 2.5 is labelled >2."""
+    figure = section.means_chart(monthly_means(("2014-01-01", 2, None), beyond=2.5), "zh")
+    assert list(figure.data[1].text) == [">2"]
 
 
 def test_the_curve_shows_every_limit_with_its_class():
@@ -154,7 +163,7 @@ def test_the_item_that_decides_the_class_is_offered_first():
 
 def section_rows(**values: object) -> pd.DataFrame:
     known = {"section": "甲", "month": pd.Timestamp(2014, 6, 1), "class": "Ⅴ", "target_class": "Ⅳ", "is_met": False}
-    return pd.DataFrame([known | values])
+    return pd.DataFrame([known | {"unjudged": None} | values])
 
 
 NAMED = pd.Series({"section": "甲"})
@@ -174,6 +183,8 @@ def test_a_section_says_what_is_known_of_it_and_no_more():
     )
     unjudged = section_rows(**{"class": None, "is_met": None})
     assert "，目标Ⅳ类，" in section.section_title(NAMED, unjudged, nothing).zh
+    left_out = section.section_title(NAMED, section_rows(unjudged="NH3N,TP"), nothing)
+    assert "Ⅴ类（氨氮、总磷无法判定，未参评）" in left_out.zh
 
 
 def test_flags_stand_beside_their_readings():

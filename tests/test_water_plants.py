@@ -197,7 +197,11 @@ def effluent_verdict(standard: str, **items: float | Measurement) -> str:
         ({"PH": 9.1}, "不达标"),
         ({"TP": Measurement(1.0, "<")}, "达标"),
         ({"TP": Measurement(1.1, "<")}, "无法判定"),  # the laboratory cannot see as far down as the limit
-        ({"FC": Measurement(10_000, ">")}, "无法判定"),
+        ({"FC": Measurement(9_999, ">")}, "无法判定"),
+        ({"FC": Measurement(10_000, ">")}, "不达标"),  # above 10,000 is above the limit of 10,000
+        ({"PH": Measurement(6.0, "<")}, "不达标"),
+        ({"PH": Measurement(6.1, "<")}, "无法判定"),
+        ({"PH": Measurement(9.0, ">")}, "不达标"),
         ({"FC": Measurement(24_000, ">")}, "不达标"),
         ({"COD": 61, "TP": Measurement(1.1, "<")}, "不达标"),  # one failure is enough
         ({"WT": 15}, "无法判定"),  # nothing that has a limit

@@ -55,13 +55,16 @@ def is_standard_verified(standard: str, on: date) -> bool | None:
 
 
 def _meets_limits(found: Measurement, low: float | None, high: float | None) -> bool | None:
-    """Tell whether a result keeps to its limits; None where its qualifier leaves that open."""
+    """Tell whether a result keeps to its limits; None where its qualifier leaves that open.
+
+    What lies above its value is above a limit that equals it, and so below.
+    """
+    if found.qualifier == ">":
+        return False if high is not None and found.value >= high else None
+    if found.qualifier == "<" and low is not None:
+        return False if found.value <= low else None
     is_above, is_below = high is not None and found.value > high, low is not None and found.value < low
-    if found.qualifier == "<" and (is_above or low is not None):
-        return None
-    if found.qualifier == ">" and not is_above:
-        return None
-    return not (is_above or is_below)
+    return None if found.qualifier and is_above else not (is_above or is_below)
 
 
 def _item_verdict(found: Measurement, limit: Limit, is_cold: bool | None) -> bool | None:

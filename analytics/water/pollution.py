@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from analytics.water.means import DECIMALS
 from data.standards import CLASS_COUNT, class_limits
 from data.standards.thresholds import rows_in_force, thresholds
 
@@ -37,6 +38,20 @@ class WaterQualityIndex:
     parts: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class IndexMeans:
+    """Means of an index: `known`, of which those `beyond` a range are only bounds; `unjudged` are left out."""
+
+    known: Mapping[str, float]
+    beyond: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()
+
+    @property
+    def exact(self) -> dict[str, float]:
+        """The means that two periods can be compared by."""
+        return {item: value for item, value in self.known.items() if item not in self.beyond}
+
+
 @cache
 def _bounds_by_item(as_of: date | None) -> dict[tuple[str, str], list[Bounds]]:
     found: dict[tuple[str, str], list[Bounds]] = {}
@@ -62,7 +77,7 @@ def exceedance_multiple(parameter: str, value: float, water: str, as_of: date | 
     Source: 环办〔2011〕22号.
     """
     low, high = class_bounds(parameter, water, as_of)[CLASS_III - 1]
-    return value / high - 1 if low is None and high else math.nan
+    return round(value / high - 1, DECIMALS) if low is None and high else math.nan
 
 
 def _severity_order(pollutant: Pollutant, first: set[str]) -> tuple[bool, int, float]:
@@ -133,7 +148,7 @@ def water_quality_index(
     """
     thirds = {p: found[CLASS_III - 1] for p in means if (found := class_bounds(p, water, as_of))}
     parts = {p: _single_item_index(means[p], third) for p, third in thirds.items() if not math.isnan(means[p])}
-    total = sum(parts.values())
+    total = round(math.fsum(parts.values()), DECIMALS)
     return WaterQualityIndex(total, total / len(parts), len(parts), parts) if parts else None
 
 

@@ -256,16 +256,28 @@ UNSEEN_SHIFT = Text(
 )
 
 
+def _usual_amount(value: float, unit: str, detection: float) -> str:
+    return f"<{_format_amount(detection, unit)}" if value < detection else _format_amount(value, unit)
+
+
 def before_after_sentence(
-    subject: MeasuredItem, result: Shift | TooFew, works: Text = WORKS, *, as_of: date | None = None
+    subject: MeasuredItem,
+    result: Shift | TooFew,
+    works: Text = WORKS,
+    *,
+    detection: float = -math.inf,
+    as_of: date | None = None,
 ) -> Text:
-    """Return the sentence of a before/after comparison: direction, amount, evidence; or 样本不足."""
+    """Return the sentence of a before/after comparison: direction, amount, evidence; or 样本不足.
+
+    Values below `detection`, the largest detection limit, are not known better than that.
+    """
     if isinstance(result, TooFew):
         return too_few_sentence(BOTH_SIDES.fill(item=subject.label, works=works), result)
     blanks = {
         "works": works,
         "item": mid_sentence(subject.label),
-        "before": _format_amount(result.before, subject.unit),
+        "before": _usual_amount(result.before, subject.unit, detection),
         "evidence": evidence_strength(result.p, as_of),
         "interval": _interval_text(result.low, result.high, result.confidence),
         "n": result.months,

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analytics.water.means import rounded_values
 from analytics.water.sample_size import TooFew, sample_shortage
 from data.standards.thresholds import thresholds
 
@@ -80,7 +81,7 @@ def signed_rank_p(differences: Vector) -> float:
 def walsh_averages(differences: Vector) -> Vector:
     """Return the means of all pairs of differences, each with itself too, sorted; n(n+1)/2 of them."""
     first, second = np.triu_indices(len(differences))
-    return np.sort((differences[first] + differences[second]) / 2)
+    return np.sort(rounded_values((differences[first] + differences[second]) / 2))
 
 
 def _confidence_interval(averages: Vector, n: int, confidence: float) -> tuple[float, float, float]:
@@ -101,7 +102,7 @@ def hodges_lehmann_shift(before: pd.Series, after: pd.Series, *, as_of: date | N
     pairs, rule = calendar_month_medians(earlier, later), thresholds(as_of)
     if lacking := sample_shortage(len(pairs), rule["paired_months"], "month"):
         return lacking
-    differences = (pairs["after"] - pairs["before"]).to_numpy(dtype=float)
+    differences = rounded_values(pairs["after"] - pairs["before"])
     averages = walsh_averages(differences)
     low, high, confidence = _confidence_interval(averages, len(differences), rule["confidence"])
     return Shift(

@@ -6,18 +6,19 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.water import means, sentences, signed_rank, spearman, trend
+from analytics.water import censoring, means, sentences, signed_rank, spearman, trend
 from analytics.water.rows import Row, grouped_rows, rows_as_table
 from analytics.water.sample_size import TooFew
 from analytics.water.transforms import sentence_columns
 from data.text import SPACE, join_texts, untranslated
 
 
-def _value_series(group: pd.DataFrame) -> pd.Series:
-    values = group["value"]
-    if "detection" in group and group["detection"].notna().any():
-        values = trend.tied_below_detection(group["value"], group["detection"])
-    return pd.Series(list(values), index=pd.DatetimeIndex(group["month"]), dtype=float)
+def _censored_series(group: pd.DataFrame) -> censoring.CensoredSeries:
+    return censoring.tied_at_limits(*(group[name].to_numpy(dtype=float) for name in ("value", "detection", "beyond")))
+
+
+def _dated_series(group: pd.DataFrame, known: censoring.CensoredSeries) -> pd.Series:
+    return pd.Series(known.values, index=pd.DatetimeIndex(group["month"]), dtype=float)
 
 
 def _month_window(values: pd.Series) -> sentences.Window:
@@ -33,11 +34,15 @@ def _year_window(yearly: pd.Series) -> sentences.Window:
 
 
 def _trend_row(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
-    values, subject = _value_series(group), sentences.measured_item(str(at["parameter"]), as_of)
+    known, subject = _censored_series(group), sentences.measured_item(str(at["parameter"]), as_of)
+    values = _dated_series(group, known)
     found = trend.seasonal_kendall(values, as_of=as_of)
     phrase = sentence_columns(sentences.trend_sentence(subject, found, _month_window(values), as_of=as_of))
     if isinstance(found, TooFew):
         return at | {"months": found.n, "months_needed": found.needed} | phrase
+    if known.is_unknown:
+        said = censoring.unknown_trend_sentence(subject, known, _month_window(values))
+        return at | {"months": found.n} | sentence_columns(said)
     test = {"slope": found.slope, "low": found.low, "high": found.high, "p_value": found.p, "tau": found.tau}
     return at | {"months": found.n} | test | phrase
 
@@ -50,12 +55,16 @@ def water_trend(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 
 
 def _yearly_trend_row(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
-    values, subject = _value_series(group), sentences.measured_item(str(at["parameter"]), as_of)
+    known, subject = _censored_series(group), sentences.measured_item(str(at["parameter"]), as_of)
+    values = _dated_series(group, known)
     yearly = means.period_means(values, "year", str(at["parameter"]), as_of=as_of)["value"]
     found = spearman.spearman_correlation(yearly, as_of=as_of)
     said = sentences.yearly_trend_sentence(subject, found, _year_window(yearly), as_of=as_of)
     if isinstance(found, TooFew):
         return at | {"years": found.n, "years_needed": found.needed} | sentence_columns(said)
+    if known.is_unknown:
+        said = censoring.unknown_trend_sentence(subject, known, _year_window(yearly))
+        return at | {"years": found.n} | sentence_columns(said)
     monthly = trend.seasonal_kendall(values, as_of=as_of)
     differs = sentences.disagreement_sentence(subject, monthly, found, as_of=as_of)
     phrase = sentence_columns(join_texts((said, differs), SPACE) if differs.zh else said)
@@ -72,15 +81,28 @@ def water_trend_years(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     return rows_as_table([_yearly_trend_row(at, group, as_of) for at, group in grouped_rows(rows, *keys)], columns)
 
 
+def _outside_works(group: pd.DataFrame, began: date, finished: date | None) -> pd.DataFrame:
+    """Return the months before works began and those after they ended: what was measured in between bounds neither."""
+    months = group["month"].dt.to_period("M")
+    is_after = months > pd.Period(finished or date.max, "M")
+    return group[(months < pd.Period(began, "M")) | is_after]
+
+
 def _before_after_row(at: Row, group: pd.DataFrame, as_of: date | None) -> Row:
     began, finished = at["began_on"].date(), None if pd.isna(at["finished_on"]) else at["finished_on"].date()
-    found = signed_rank.hodges_lehmann_shift(
-        *signed_rank.values_before_after(_value_series(group), began, finished), as_of=as_of
-    )
+    compared = _outside_works(group, began, finished)
+    known = _censored_series(compared)
+    sides = signed_rank.values_before_after(_dated_series(compared, known), began, finished)
+    found = signed_rank.hodges_lehmann_shift(*sides, as_of=as_of)
     subject, works = sentences.measured_item(str(at["parameter"]), as_of), untranslated(str(at["work"]))
-    phrase = sentence_columns(sentences.before_after_sentence(subject, found, works, as_of=as_of))
+    phrase = sentence_columns(
+        sentences.before_after_sentence(subject, found, works, detection=known.floor, as_of=as_of)
+    )
     if isinstance(found, TooFew):
         return at | {"months": found.n, "months_needed": found.needed} | phrase
+    if known.is_unknown:
+        said = censoring.unknown_shift_sentence(subject, known, works)
+        return at | {"months": found.months} | sentence_columns(said)
     after = {"months": found.months, "before": found.before, "after": found.after, "shift": found.shift}
     return at | after | {"low": found.low, "high": found.high, "p_value": found.p} | phrase
 

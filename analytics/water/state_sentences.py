@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from analytics.water.black_odour_grade import Level, PlaceOdour, SampleOdour, Setting, odour_limits
 from analytics.water.grade import Change, Grade
-from analytics.water.pollution import INDEX_ITEM_COUNT, WaterQualityIndex
+from analytics.water.pollution import INDEX_ITEM_COUNT, IndexMeans, WaterQualityIndex
 from analytics.water.sample_size import TooFew
-from analytics.water.sentences import NOTHING, format_significant, too_few_sentence
+from analytics.water.sentences import NOTHING, format_significant, measured_item, too_few_sentence
 from data.standards.thresholds import thresholds
-from data.text import Text
+from data.text import Text, mid_sentence
 
 GRADES = {
     "优": Text("优", "excellent"),
@@ -24,6 +24,7 @@ GRADES = {
 }
 LEVELS: Mapping[Level, Text] = {
     "无数据": Text("无数据", "not judged"),
+    "无法判定": Text("无法判定", "not to be judged"),
     "无黑臭": Text("无黑臭", "not black and odorous"),
     "黑臭": Text("黑臭", "black and odorous"),
     "轻度黑臭": Text("轻度黑臭", "slightly black and odorous"),
@@ -58,12 +59,33 @@ BY_MEANS = Text(
     "and {bad} worse than Ⅴ.",
 )
 NO_CLASS = Text("{river}：本期没有可评价的断面。", "{river}: no section has a class in this period.")
+NO_MEANS = Text(
+    "{river}：断面少于 {few:.0f} 个，而{items}的断面均值无法判定，本期没有水质状况。",
+    "{river}: fewer than {few:.0f} sections, and their means of {items} cannot be judged, so there is no grade.",
+)
+MEANS_LEFT_OUT = Text(
+    "{sentence}{items}的断面均值无法判定，没有参评。",
+    "{sentence} The means of {items} cannot be judged and took no part.",
+)
 
 
-def grade_sentence(river: Text, state: Grade | None, *, as_of: date | None = None) -> Text:
-    """Return the sentence of a river's grade, with both counts."""
+def item_list(parameters: Sequence[str]) -> Text:
+    """Return the names of items as a list."""
+    return join_phrases([mid_sentence(measured_item(parameter).label) for parameter in parameters])
+
+
+def grade_sentence(
+    river: Text, state: Grade | None, unjudged: Sequence[str] = (), *, as_of: date | None = None
+) -> Text:
+    """Return the sentence of a river's grade, with both counts and the items whose means cannot be judged."""
+    few, items = thresholds(as_of)["river_sections"], item_list(unjudged)
     if state is None:
-        return NO_CLASS.fill(river=river)
+        return NO_MEANS.fill(river=river, few=few, items=items) if unjudged else NO_CLASS.fill(river=river)
+    said = _counted_grade_sentence(river, state, as_of)
+    return MEANS_LEFT_OUT.fill(sentence=said, items=items) if unjudged else said
+
+
+def _counted_grade_sentence(river: Text, state: Grade, as_of: date | None) -> Text:
     counted = state.shares
     sentence = BY_PROPORTIONS if state.by == "proportions" else BY_MEANS
     return sentence.fill(
@@ -121,10 +143,22 @@ INDEX = Text(
 NO_INDEX = Text("没有可计算水质指数的项目。", "No item that the water quality index can be worked out of.")
 
 
-def cwqi_sentence(found: WaterQualityIndex | None) -> Text:
-    """Return the sentence of CWQI, always with the number of items that take part."""
-    if found is None or math.isnan(found.total):
-        return NO_INDEX
+ALL_KNOWN = IndexMeans({})
+INDEX_WITHOUT = Text("{sentence}{items}无法判定，没有计入。", "{sentence} Left out, as they cannot be judged: {items}.")
+INDEX_AT_BOUND = Text(
+    "{sentence}{items}超出量程，按所报的界限计。", "{sentence} Beyond a range, counted as the bound: {items}."
+)
+
+
+def cwqi_sentence(found: WaterQualityIndex | None, means: IndexMeans = ALL_KNOWN) -> Text:
+    """Return the sentence of CWQI, always with the number of items that take part, and what is known of the others."""
+    said = NO_INDEX if found is None or math.isnan(found.total) else _index_sentence(found)
+    for phrase, items in ((INDEX_WITHOUT, means.unjudged), (INDEX_AT_BOUND, means.beyond)):
+        said = phrase.fill(sentence=said, items=item_list(items)) if items else said
+    return said
+
+
+def _index_sentence(found: WaterQualityIndex) -> Text:
     return INDEX.fill(
         total=format_significant(found.total, 2),
         n=found.n,
@@ -143,28 +177,30 @@ RULES: Mapping[Setting, Text] = {
     "rural": Text("农村黑臭规则", "rule for villages"),
 }
 SHALLOW = Text("水深不足，透明度不参评。", " The water is too shallow for transparency to count.")
-MEASURED = Text("{label} {value:g} {unit}（{degree}）", "{label} {value:g} {unit} ({degree})")
+MEASURED = Text("{label} {sign}{value:g} {unit}（{degree}）", "{label} {sign}{value:g} {unit} ({degree})")
+OPEN_DEGREE = Text("无法判定", "cannot be judged")
 
 
 def odour_sample_sentence(found: SampleOdour, *, as_of: date | None = None) -> Text:
     """Return the sentence of one sample: its level, every item judged, and what was left out."""
-    if not found.judged:
+    if not found.measured:
         return NO_SAMPLE
     rows = {row["item"]: row for row in odour_limits(found.setting, as_of)}
     items = [
         MEASURED.fill(
             label=Text(rows[i]["label_zh"], rows[i]["label_en"]),
-            value=found.measured[i],
+            sign=found.qualifiers.get(i, ""),
+            value=value,
             unit=rows[i]["unit"],
-            degree=DEGREES[found.setting][degree],
+            degree=DEGREES[found.setting][found.judged[i]] if i in found.judged else OPEN_DEGREE,
         )
-        for i, degree in found.judged.items()
+        for i, value in found.measured.items()
     ]
     return SAMPLE.fill(
         level=LEVELS[found.level],
         items=join_phrases(items),
         rule=RULES[found.setting],
-        n=len(items),
+        n=len(found.judged),
         all=len(rows),
         shallow=SHALLOW if found.left_out else NOTHING,
     )
@@ -176,9 +212,18 @@ PLACE = Text(
 )
 
 
-def odour_place_sentence(place: Text, found: PlaceOdour | TooFew, counted: Text) -> Text:
-    """Return the sentence of a point (`counted` samples) or a whole water (`counted` points); or 样本不足."""
-    if isinstance(found, TooFew):
-        return too_few_sentence(place, found)
+OPEN_SAMPLES = Text("{sentence}另有 {count} 个样品无法判定。", "{sentence} {count} more samples cannot be judged.")
+
+
+def odour_place_sentence(place: Text, found: PlaceOdour | TooFew, counted: Text, unjudged: int = 0) -> Text:
+    """Return the sentence of a point (`counted` samples) or a whole water (`counted` points); or 样本不足.
+
+    `unjudged` samples could not be judged.
+    """
+    said = too_few_sentence(place, found) if isinstance(found, TooFew) else _judged_place(place, found, counted)
+    return OPEN_SAMPLES.fill(sentence=said, count=unjudged) if unjudged else said
+
+
+def _judged_place(place: Text, found: PlaceOdour, counted: Text) -> Text:
     blanks = {"place": place, "n": found.n, "counted": counted, "severe": found.severe, "slight": found.slight}
     return PLACE.fill(level=LEVELS[found.level], **blanks)

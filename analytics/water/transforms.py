@@ -8,15 +8,12 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.water import black_odour_grade, grade, pollution, sentences, state_sentences
+from analytics.water import grade, pollution, state_sentences
 from analytics.water.rows import Row, grouped_rows, rows_as_table
-from analytics.water.sample_size import CountedUnit, TooFew
 from data.text import Text, untranslated
 
 YEAR, MONTH = pd.DateOffset(years=1), pd.DateOffset(months=1)
-ALL_RIVERS, WHOLE_RIVER = Text("全部河道", "The whole area"), Text("全河", "whole river")
-PLACE = Text("{river} {section}", "{river} {section}")
-SETTINGS: dict[str, black_odour_grade.Setting] = {"城市黑臭": "city", "农村黑臭": "rural"}
+ALL_RIVERS = Text("全部河道", "The whole area")
 
 
 def sentence_columns(sentence: Text) -> Row:
@@ -64,12 +61,22 @@ def _river_pollutants(group: pd.DataFrame, on: date) -> str | None:
     return ",".join(f"{p}({over}/{n})" for p, over, n in found) or None
 
 
+def _unjudged_means(group: pd.DataFrame, state: grade.Grade | None) -> list[str]:
+    """Return the items whose mean over the sections cannot be judged, where the river is judged by means."""
+    unjudged = group["mean_unjudged"].iloc[0]
+    is_by_means = state is None or state.by == "means"
+    return unjudged.split(",") if is_by_means and isinstance(unjudged, str) else []
+
+
 def _river_grade_row(at: Row, group: pd.DataFrame) -> Row:
     on, mean = at["month"].date(), group["mean_rank"].iloc[0]
     state = grade.river_grade_from_classes(
         list(_class_ranks(group).values()), None if pd.isna(mean) else int(mean), as_of=on
     )
-    phrase = sentence_columns(state_sentences.grade_sentence(untranslated(str(at["river"])), state, as_of=on))
+    unjudged = _unjudged_means(group, state)
+    river = untranslated(str(at["river"]))
+    phrase = sentence_columns(state_sentences.grade_sentence(river, state, unjudged, as_of=on))
+    phrase |= {"unjudged": ",".join(unjudged) or None}
     if state is None:
         return at | phrase
     counted = state.shares
@@ -86,41 +93,53 @@ def _river_grade_row(at: Row, group: pd.DataFrame) -> Row:
 
 def river_grade(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the grade of each river in each month, with both counts of its sections."""
-    columns = "river month grade by sections good good_share bad bad_share pollutants sentence sentence_en river_id"
+    columns = (
+        "river month grade by sections good good_share bad bad_share pollutants unjudged sentence sentence_en river_id"
+    )
     return rows_as_table(
         [_river_grade_row(*found) for found in grouped_rows(rows, "river", "month", "river_id")], columns
     )
 
 
-def _item_means(group: pd.DataFrame) -> dict[str, float]:
+def item_means(group: pd.DataFrame) -> dict[str, float]:
     return dict(zip(group["parameter"], group["value"].astype(float), strict=True))
 
 
-def _cwqi_row(at: Row, means: Mapping[str, float], water: str, earlier: Mapping[object, dict[str, float]]) -> Row:
-    month: pd.Timestamp = at["month"]
-    found = pollution.water_quality_index(means, water, as_of=month.date())
-    if found is None:
-        return at | sentence_columns(state_sentences.cwqi_sentence(None))
-    then = {"change_year": earlier.get(month - YEAR, {}), "change_month": earlier.get(month - MONTH, {})}
-    changes = {name: pollution.cwqi_change(means, base, water, as_of=month.date()) for name, base in then.items()}
-    return (
-        at
-        | {"cwqi": found.total, "items": found.n, "cwqi_each": found.each}
-        | changes
-        | sentence_columns(state_sentences.cwqi_sentence(found))
+def _index_means(group: pd.DataFrame) -> pollution.IndexMeans:
+    """Return the means of a month that the index is made of, apart from those that cannot be judged."""
+    unjudged, beyond = group["is_unjudged"].astype(bool), group["is_beyond"].astype(bool)
+    return pollution.IndexMeans(
+        known=item_means(group[~unjudged]),
+        beyond=tuple(group.loc[beyond & ~unjudged, "parameter"]),
+        unjudged=tuple(group.loc[unjudged, "parameter"]),
     )
+
+
+def _cwqi_row(at: Row, means: pollution.IndexMeans, water: str, earlier: Mapping[object, pollution.IndexMeans]) -> Row:
+    month: pd.Timestamp = at["month"]
+    found = pollution.water_quality_index(means.known, water, as_of=month.date())
+    phrase = sentence_columns(state_sentences.cwqi_sentence(found, means))
+    phrase |= {"unjudged": ",".join(means.unjudged) or None}
+    if found is None:
+        return at | phrase
+    then = {"change_year": earlier.get(month - YEAR), "change_month": earlier.get(month - MONTH)}
+    changes = {
+        name: pollution.cwqi_change(means.exact, base.exact if base else {}, water, as_of=month.date())
+        for name, base in then.items()
+    }
+    return at | {"cwqi": found.total, "items": found.n, "cwqi_each": found.each} | changes | phrase
 
 
 def cwqi(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return the index of each river in each month; changes are over the items that both months have."""
     made: list[Row] = []
     for _, river in grouped_rows(rows, "river", "river_id"):
-        months = {at["month"]: _item_means(group) for at, group in grouped_rows(river, "month")}
+        months = {at["month"]: _index_means(group) for at, group in grouped_rows(river, "month")}
         kinds = dict(zip(river["month"], river["water"], strict=True))
         ids = {name: river[name].iloc[0] for name in ("river", "river_id")}
         made += [_cwqi_row(ids | {"month": m}, means, kinds[m], months) for m, means in months.items()]
     return rows_as_table(
-        made, "river month cwqi items cwqi_each change_year change_month sentence sentence_en river_id"
+        made, "river month cwqi items cwqi_each change_year change_month unjudged sentence sentence_en river_id"
     )
 
 
@@ -178,80 +197,3 @@ def section_change(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     each = pd.concat([_compared_sections(rows, back).assign(compared=kind) for kind, back, _ in COMPARISONS])
     columns = ["section", "river", "month", "compared", "change", "steps", "class_before", "class", "section_id"]
     return each.sort_values(["month", "steps", "section", "section_id", "compared"])[columns]
-
-
-def _sample_grades(
-    group: pd.DataFrame, rule: black_odour_grade.Setting, as_of: date | None
-) -> list[black_odour_grade.SampleOdour]:
-    found = []
-    for _, taken in grouped_rows(group, "sampled_at"):
-        measured = _item_means(taken)
-        depth = measured.pop("DEPTH", math.nan)
-        found.append(black_odour_grade.sample_odour(measured, rule, depth, as_of=as_of))
-    return [sample for sample in found if sample.judged]
-
-
-def _worst_degree(sample: black_odour_grade.SampleOdour) -> int:
-    return max(sample.judged.values())
-
-
-def _section_odour_row(
-    at: Row, samples: list[black_odour_grade.SampleOdour], as_of: date | None
-) -> tuple[Row, black_odour_grade.PlaceOdour | TooFew | None]:
-    """Return the row of a section in a month; villages go by the worst sample, built-up areas by the rule of points."""
-    worst = max(samples, key=_worst_degree)
-    row = at | {"is_total": False, "samples": len(samples), "sample_level": worst.level, "items": len(worst.judged)}
-    row |= {
-        "worst": ",".join(item for item, degree in worst.judged.items() if degree == _worst_degree(worst) > 0) or None
-    }
-    if SETTINGS[at["rule"]] == "rural":
-        return row | {"odour_level": worst.level} | sentence_columns(
-            state_sentences.odour_sample_sentence(worst, as_of=as_of)
-        ), None
-    return _place_odour_row(row, black_odour_grade.point_odour(samples, as_of=as_of), "value")
-
-
-def _place_odour_row(
-    row: Row, found: black_odour_grade.PlaceOdour | TooFew, counted: CountedUnit
-) -> tuple[Row, black_odour_grade.PlaceOdour | TooFew]:
-    place = PLACE.fill(river=row["river"], section=row["section"] or WHOLE_RIVER)
-    phrase = sentence_columns(state_sentences.odour_place_sentence(place, found, sentences.COUNTED[counted]))
-    if isinstance(found, TooFew):
-        return row | {"odour_level": "样本不足", "samples": found.n} | phrase, found
-    return row | {
-        "odour_level": found.level,
-        "samples": found.n,
-        "slight": found.slight,
-        "severe": found.severe,
-    } | phrase, found
-
-
-def _river_odour_rows(at: Row, month: pd.DataFrame, as_of: date | None) -> list[Row]:
-    sections = [
-        (ids, _sample_grades(group, SETTINGS[at["rule"]], as_of))
-        for ids, group in grouped_rows(month, "section", "section_id")
-    ]
-    made = [_section_odour_row(at | ids, samples, as_of) for ids, samples in sections if samples]
-    rows, places = (
-        [row for row, _ in made],
-        [place for _, place in made if isinstance(place, black_odour_grade.PlaceOdour)],
-    )
-    if places:
-        rows.append(
-            _place_odour_row(
-                at | {"section": None, "is_total": True}, black_odour_grade.water_odour(places, as_of=as_of), "point"
-            )[0]
-        )
-    return rows
-
-
-def black_odour(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    """Return the level of each section in each month, and in built-up areas that of the whole river."""
-    made = [
-        row for at, month in grouped_rows(rows, "river", "rule", "month") for row in _river_odour_rows(at, month, as_of)
-    ]
-    columns = (
-        "river section is_total month rule odour_level samples slight severe sample_level worst items sentence "
-        "sentence_en section_id"
-    )
-    return rows_as_table(made, columns)

@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc, ndtri
 
+from analytics.water.means import rounded_mean, rounded_values
 from analytics.water.sample_size import TooFew, sample_shortage
 from data.standards.thresholds import thresholds
 
@@ -86,7 +87,7 @@ def two_sided_p(z: float) -> float:
 def _pairwise_slopes(table: Vector, times: Vector) -> Vector:
     """Return the slopes between all pairs of years within a season, sorted; per unit of `times`."""
     earlier, later = _year_pairs(table)
-    each = (table[later] - table[earlier]) / (times[later] - times[earlier])[:, np.newaxis]
+    each = rounded_values(table[later] - table[earlier]) / (times[later] - times[earlier])[:, np.newaxis]
     return np.sort(each[~np.isnan(each)])
 
 
@@ -171,7 +172,7 @@ def year_season_table(values: pd.Series, seasons: int = MONTHS) -> tuple[Vector,
     occurring, columns = np.unique((kept.index.month - 1) * seasons // MONTHS, return_inverse=True)
     cells, size = rows * len(occurring) + columns, len(years) * len(occurring)
     with np.errstate(invalid="ignore"):
-        table = np.bincount(cells, kept, size) / np.bincount(cells, minlength=size)
+        table = rounded_values(np.bincount(cells, kept, size) / np.bincount(cells, minlength=size))
     return table.reshape(len(years), len(occurring)), years.astype(float), occurring.astype(float)
 
 
@@ -208,21 +209,8 @@ def mann_kendall(values: pd.Series, *, as_of: date | None = None) -> Trend | Too
     """
     times = values.index.to_numpy() if pd.api.types.is_numeric_dtype(values.index) else decimal_years(values.index)
     kept = pd.Series(values.to_numpy(dtype=float), index=times.astype(float))
-    kept = kept[np.isfinite(kept)].groupby(level=0).mean()
+    kept = kept[np.isfinite(kept)].groupby(level=0).agg(rounded_mean)
     rule = thresholds(as_of)
     if lacking := sample_shortage(len(kept), rule["kendall_values"], "value"):
         return lacking
     return kendall_of_table(kept.to_numpy()[:, np.newaxis], kept.index, confidence=rule["confidence"])
-
-
-def tied_below_detection(values: ArrayLike, limits: ArrayLike) -> Vector:
-    """Return the values with all below the largest detection limit made equal, so that a new limit is no trend.
-
-    `limits` is NaN where something was detected, else the detection limit; the value is then left unread.
-    Source: Helsel 2012, Statistics for Censored Environmental Data, ch. 12.
-    """
-    measured, detection = np.asarray(values, dtype=float), np.asarray(limits, dtype=float)
-    if np.isnan(detection).all():
-        return measured
-    largest = np.nanmax(detection)
-    return np.where(~np.isnan(detection) | (measured < largest), largest / 2, measured)

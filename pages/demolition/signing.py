@@ -39,6 +39,8 @@ def all_projects_blocks(
     yield heading_block(shown.PROJECTS)
     yield shown.project_list(request, rates, lights)
     yield caption_block(status_rule_sentence(rates.as_of))
+    if differ := shown.ledger_difference(rates.rows):
+        yield caption_block(differ)
     yield from folded_table(request, "left", shown.HOUSEHOLDS_LEFT, left, shown.LEFT_COLUMNS)
     yield from folded_table(request, "all", shown.ALL_PROJECTS, rates, shown.PROJECT_COLUMNS)
     yield from formula_part(request, rates, left)
@@ -59,6 +61,8 @@ def project_blocks(request: PageRequest, rates: Result[Metric], left: Result[Met
     figure = shown.signing_curve(curve.rows, row["sign_end"].date(), reader_language())
     yield chart_block(figure, "signing-curve", shown.CURVE_ALT.fill(title=said))
     yield shown.chain_and_compensation(chain.rows, mix.rows)
+    if differ := shown.ledger_difference(row.to_frame().T):
+        yield caption_block(differ)
     yield from folded_table(request, "curve", shown.CURVE_TABLE, curve, shown.CURVE_COLUMNS)
     yield source_block(request, "demolition_project", project)
     yield from formula_part(request, rates, left, curve, chain, mix)

@@ -57,6 +57,12 @@ NOT_BEHIND = Text(
     "All {count} projects that are still signing are on plan; households left: {left}",
 )
 ALL_DONE = Text("{count} 个征迁项目全部签完", "All {count} projects are fully signed")
+LEDGERS_DIFFER = Text(
+    "两本台账不一致：补偿协议登记了 {signed} 户签约，其中 {agreement_only} 户的户状态没有到“已签约”；"
+    "另有 {status_only} 户状态已到“已签约”而没有补偿协议。签约数以补偿协议为准，请核对户状态台账",
+    "Two ledgers differ: {signed} households have an agreement, the status of {agreement_only} of them has not come to "
+    "signed; {status_only} more have that status and no agreement. Agreements count; make sure of the statuses",
+)
 TITLE = Text(
     "{project}签约 {share}，还差 {left} 户，{when}", "{project}: {share} signed, households left: {left}, {when}"
 )
@@ -84,6 +90,7 @@ DEADLINE_DAY = Text("截止 {day}", "deadline {day}")
 LATE = tuple(choice.value for choice in LATE_LIGHTS)
 PROJECT_COLUMNS = (
     *("project", "kind", "level", "signed", "households", "rate", "planned_rate", "gap", "households_left"),
+    *("agreement_only", "status_only"),
     *("sign_start", "sign_end", "days_left", "is_overdue", "owner"),
 )
 LEFT_COLUMNS = (
@@ -138,6 +145,18 @@ def project_sentence(row: pd.Series) -> Text:
     left = formats.format_count(row["households_left"])
     blanks: dict[str, object] = {"project": row["project"], "share": _share_text(row)}
     return template.fill(**blanks, left=left, when=deadline_text(row))
+
+
+def ledger_difference(rows: pd.DataFrame) -> Text | None:
+    """Say in how many households the agreements and the statuses differ; `rows` is signing_rate, None without any."""
+    signed, missing, unsigned = (int(rows[name].sum()) for name in ("signed", "agreement_only", "status_only"))
+    if not missing and not unsigned:
+        return None
+    return LEDGERS_DIFFER.fill(
+        signed=formats.format_count(signed),
+        agreement_only=formats.format_count(missing),
+        status_only=formats.format_count(unsigned),
+    )
 
 
 def signing_cards(request: PageRequest, rates: DatedResult, left: DatedResult) -> list[Card]:

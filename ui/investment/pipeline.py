@@ -86,9 +86,15 @@ FUNDS_COUNTED = Text(
     "received before or by other projects",
 )
 FUND_RATE = Text(
-    "{counted} 个签约项目到位 {share}，{unknown} 个没有到资记录，不计入",
-    "{counted} signed projects have {share} of their funds; {unknown} without a receipt are left out",
+    "{counted} 个签约未终止的项目到位 {share}；其中 {unknown} 个没有到资记录，{unverified} 个只有待核实的到资，"
+    "总投资都计入分母",
+    "{counted} signed projects not ended have {share} of their funds; {unknown} of them have no receipt, {unverified} "
+    "only receipts not verified; the investment of all is in the denominator",
 )
+ENDED_FUNDS = Text(
+    "已终止，不计到位率（到位 {received}，总投资 {money}）", "ended, so without a rate ({received} received of {money})"
+)
+TO_VERIFY = Text("{share}，另有 {amount} 待核实", "{share}, {amount} more not verified")
 NOT_STARTED = Text("超期未动工地块", "Land not started in time")
 PIECES = Text("{count} 块", "{count}")
 AREA = Text("共 {area} 亩", "{area} mu")
@@ -98,7 +104,7 @@ LATE, NO_LIGHT = tuple(choice.value for choice in LATE_LIGHTS), "无数据"
 MONEY_TARGETS = ("contract_value", "funds_in_place")
 PROJECT_COLUMNS = (
     *("project", "investor", "origin", "track", "verb", "stage", "entered_on", "days_in_stage", "days_overdue"),
-    *("is_stuck", "is_ended", "signed_on", "investment", "received", "rate", "owner", "note"),
+    *("is_stuck", "is_ended", "signed_on", "investment", "received", "unverified", "rate", "owner", "note"),
 )
 FUND_COLUMNS = ("project", "stage", "signed_on", "received", "investment", "rate", "unverified")
 RECEIPT_COLUMNS = ("project", "received_on", "amount", "proof", "is_verified", "is_counted")
@@ -212,14 +218,15 @@ def counted_funds_sentence(receipts: DatedResult) -> Text:
 
 def fund_rate_sentence(funds: pd.DataFrame) -> Text:
     """Say how much of the investment of the signed projects is in place, and how many have no record."""
-    known = funds[funds["received"].notna()]
-    received, investment = float(known["received"].sum()), float(known["investment"].sum())
+    received, investment = float(funds["received"].sum()), float(funds["investment"].sum())
+    is_unverified = funds["received"].eq(0) & funds["unverified"].gt(0)
     share = FUNDS_OF_ALL.fill(
         rate=formats.format_percent(percentage_or_none(received, investment)),
         received=formats.format_money(received, investment),
         investment=formats.format_money(investment),
     )
-    return FUND_RATE.fill(counted=len(known), share=share, unknown=len(funds) - len(known))
+    unknown = int(funds["received"].isna().sum())
+    return FUND_RATE.fill(counted=len(funds), share=share, unknown=unknown, unverified=int(is_unverified.sum()))
 
 
 def _money_sum(rows: pd.DataFrame) -> Text:
@@ -287,14 +294,19 @@ def _money_cell(row: Row) -> Markup:
 
 
 def _funds_text(row: pd.Series | Row) -> Text:
-    """Say how much of its investment a project has received, or that it has not signed or has no record."""
+    """Say how much of its investment a project has received, or that it has not signed, is ended or has no record."""
     money = formats.format_money(row["investment"])
     if formats.is_missing(row["signed_on"]):
         return UNSIGNED.fill(money=money)
     if formats.is_missing(row["received"]):
         return UNKNOWN_FUNDS.fill(none=NO_RECEIPT, money=money)
     received = formats.format_money(row["received"], row["investment"])
-    return FUNDS_OF_ALL.fill(rate=formats.format_percent(row["rate"]), received=received, investment=money)
+    if row["stage"] == ENDED:
+        return ENDED_FUNDS.fill(received=received, money=money)
+    share = FUNDS_OF_ALL.fill(rate=formats.format_percent(row["rate"]), received=received, investment=money)
+    if formats.is_missing(row["unverified"]):
+        return share
+    return TO_VERIFY.fill(share=share, amount=formats.format_money(row["unverified"], row["investment"]))
 
 
 def signed_rows(projects: pd.DataFrame, goal: Row) -> pd.DataFrame:

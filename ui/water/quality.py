@@ -115,14 +115,14 @@ LISTS = (
     MetricListing(
         "river_grade",
         Text("河流水质状况", "Grade of rivers"),
-        ("river", "grade", "by", "sections", "good", "good_share", "bad", "bad_share", "pollutants"),
+        ("river", "grade", "by", "sections", "good", "good_share", "bad", "bad_share", "pollutants", "unjudged"),
         Text("当月没有可评价的河流。", "No river can be graded in the month."),
         OF_MONTH,
     ),
     MetricListing(
         "cwqi",
         Text("水质指数", "Index"),
-        ("river", "cwqi", "items", "cwqi_each", "change_year", "change_month"),
+        ("river", "cwqi", "items", "cwqi_each", "change_year", "change_month", "unjudged"),
         Text("当月没有可计算指数的河流。", "No river has an index in the month."),
         Text(
             "{month} 当月；数值越小水质越好，只含所测项目。", "In {month}; lower is better, of the items measured only."
@@ -147,7 +147,7 @@ LISTS = (
     MetricListing(
         "black_odour",
         Text("黑臭判定", "Black and odorous"),
-        ("river", "section", "rule", "odour_level", "samples", "slight", "severe", "worst"),
+        ("river", "section", "rule", "odour_level", "samples", "unjudged_samples", "slight", "severe", "worst"),
         Text("当月没有可作黑臭判定的监测。", "Nothing measured in the month can be judged for black odour."),
         OF_MONTH,
     ),

@@ -282,11 +282,13 @@ def class_cell(row: Row) -> Markup:
 
 
 def section_list(classes: DatedResult) -> Html:
-    """Return the newest class of each section, the worst first, each a link to the section."""
+    """Return the newest class of each section, the worst first, and what could not be judged; each a link to it."""
+    newest = newest_by_section(classes.rows)
+    unjudged = ["unjudged"] if newest["unjudged"].notna().any() else []
     return list_block(
         classes,
-        ["section", "class", "target_class", "is_met", "pollutants"],
-        newest_by_section(classes.rows),
+        ["section", "class", "target_class", "is_met", "pollutants", *unjudged],
+        newest,
         href=lambda row: page_href(QUALITY, section=row["section_id"]),
         cells={"class": class_cell},
         is_alarming=lambda row: row["is_met"] is False,

@@ -37,6 +37,7 @@ NOT_SUSPICIOUS = Text("没有可疑的监测值。", "No reading is suspicious."
 NEWEST_ONLY = Text("只列最新的 {shown} 条，共 {count} 条。", "The newest {shown} of {count} are listed.")
 SECTION_TITLE = Text("{section} {month}：{said}", "{section}, {month}: {said}")
 CLASS_OF = Text("{class_}类", "class {class_}")
+NOT_COUNTED = Text("{class_}（{items}无法判定，未参评）", "{class_} ({items} not to be judged, left out)")
 NOT_CLASSED = Text("有监测但无法判定类别", "measured, but without a class")
 KEPT = Text("达到目标{target}类", "within its target {target}")
 NOT_KEPT = Text("未达到目标{target}类", "beyond its target {target}")
@@ -64,7 +65,7 @@ REBOUND = Text(
 WORSE = Text("{month}：劣Ⅴ类，定类项目{worst}。", "{month}: worse than Ⅴ by {worst}.")
 NO_REBOUND = Text("该断面没有反弹，也没有劣Ⅴ类月份。", "This section had no rebound and no month worse than Ⅴ.")
 EARLIER = Text("更早还有 {count} 次，见下面“反弹与劣Ⅴ类”。", "{count} more before: see its rebounds below.")
-MEANS_LIST = ("month", "parameter", "value", "detection", "samples", "limit_low", "limit_high")
+MEANS_LIST = ("month", "parameter", "value", "detection", "beyond", "samples", "limit_low", "limit_high")
 SAMPLE_LIST = ("sampled_at", "class", "items", "worst", "unjudged", "items_lacking")
 READING_LIST = ("sampled_at", "parameter", "value", "qualifier")
 EVENT_LIST = ("month", "event", "class", "target_class", "worst", "items")
@@ -133,8 +134,8 @@ def _limit_text(rows: pd.DataFrame, value: float) -> Text:
 
 
 def _months_over_limit(rows: pd.DataFrame) -> int:
-    """Count the months beyond a limit."""
-    return int(((rows["value"] > rows["limit_high"]) | (rows["value"] < rows["limit_low"])).sum())
+    """Count the months beyond a limit, as their classes have it."""
+    return int(rows["is_over"].sum())
 
 
 def means_alt(rows: pd.DataFrame) -> Text:
@@ -158,7 +159,8 @@ def _mean_markers(rows: pd.DataFrame, is_detected: bool, language: Language) -> 
         "symbol": "circle" if is_detected else "circle-open",
         "line": {"width": 2, "color": colour},
     }
-    values = rows["value"].map("{:.3g}".format) if is_detected else rows["detection"].map("<{:g}".format)
+    above = rows["beyond"].notna().map({True: ">", False: ""})  # with a value above a range, a mean is a lower bound
+    values = above + rows["value"].map("{:.3g}".format) if is_detected else rows["detection"].map("<{:g}".format)
     return go.Scatter(
         x=rows["month"],
         y=rows["value"],
@@ -189,7 +191,7 @@ def _month_ticks(months: pd.Series) -> dict[str, object]:
 def means_chart(rows: pd.DataFrame, language: Language) -> go.Figure:
     """Return the monthly means of one item over time, those below detection open, and its limits.
 
-    `rows` has month, parameter, value, detection, limit_low, limit_high, limit_class of one section and item.
+    `rows` has month, parameter, value, detection, beyond, limit_low, limit_high, limit_class of one section and item.
     """
     detected = rows["detection"].isna()
     figure = go.Figure(_mean_line(rows))
@@ -256,9 +258,13 @@ def section_title(register: pd.Series, own: pd.DataFrame, changes: pd.DataFrame)
 
 
 def _class_clause(newest: pd.Series) -> Text:
-    if formats.is_missing(newest["class"]):
-        return NOT_CLASSED
-    return CLASS_OF.fill(class_=WORDS[newest["class"]])
+    known = not formats.is_missing(newest["class"])
+    said = CLASS_OF.fill(class_=WORDS[newest["class"]]) if known else NOT_CLASSED
+    if not known or formats.is_missing(newest["unjudged"]):
+        return said
+    return NOT_COUNTED.fill(
+        class_=said, items=join_list(mid_sentence(WORDS[item]) for item in newest["unjudged"].split(","))
+    )
 
 
 def _target_clause(newest: pd.Series) -> Text:

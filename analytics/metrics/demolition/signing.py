@@ -20,14 +20,19 @@ from data.datasets.model import date, integer, number
 from data.datasets.targets import TARGETS
 from data.text import Text
 
+AGREEMENT_ONLY = integer("agreement_only", "有协议而状态未到签约", "Agreement, but no status of it", "household")
+STATUS_ONLY = integer("status_only", "状态已签约而没有协议", "Status signed, but no agreement", "household")
+
 SIGNING_RATE = Metric(
     name="signing_rate",
     label=TARGETS["signing_rate"].label,
     unit="percent",
     formula=Text(
-        "已签约户 ÷ 总户数（登记总户数与户名册户数取大），按户计算；序时进度 = 已过签约天数 ÷ 签约总天数；"
+        "已签约户（有补偿协议且签约日期不晚于当日）÷ 总户数（登记总户数与户名册户数取大），按户计算；"
+        "户状态台账与协议不一致的户另列，不改变签约数；序时进度 = 已过签约天数 ÷ 签约总天数；"
         "与序时差 = 签约率 − 序时进度；逾期 = 签约截止日已过而还有未签约户",
-        "Households signed ÷ all households (the greater of declared and registered); plan to date = days gone ÷ "
+        "Households signed (with an agreement of a day up to the day) ÷ all households (the greater of declared and "
+        "registered); those whose status says otherwise are told and change nothing; plan to date = days gone ÷ "
         "days of the signing period; gap = rate − plan to date; overdue = past the deadline with households left",
     ),
     direction="higher",
@@ -49,6 +54,8 @@ SIGNING_RATE = Metric(
         PLANNED_RATE,
         GAP,
         NOT_SIGNED,
+        AGREEMENT_ONLY,
+        STATUS_ONLY,
         *of_ledger("demolition_project", "sign_start", "sign_end"),
         DAYS_LEFT,
         IS_OVERDUE,
@@ -101,8 +108,11 @@ STATUS_CHAIN = Metric(
     label=Text("户状态链", "Household status chain"),
     unit="household",
     formula=Text(
-        "到过该步或更后一步的户数 ÷ 总户数（不以已签约户为分母）",
-        "Households at this step or a later one ÷ all households (not ÷ those signed)",
+        "到过该步或更后一步的户数 ÷ 总户数（不以已签约户为分母）；“已签约”是有补偿协议的户，与签约率一个口径，"
+        "有协议的户此前各步也算到过；以后各步按户状态台账；两本台账不一致的户数另列",
+        "Households at this step or a later one ÷ all households (not ÷ those signed); signed is to have an agreement, "
+        "as in the signing rate, and counts for the steps before it; later steps are those of the ledger of statuses; "
+        "where the two ledgers differ is told",
     ),
     direction="higher",
     basis=(
@@ -110,6 +120,7 @@ STATUS_CHAIN = Metric(
             "以总户数为分母，免得把已签约当作已腾空；参考丽水的公布口径",
             "of all households, so that signed is not taken for vacated; as Lishui published",
         ),
+        SIGNING_BY_HOUSEHOLD,
     ),
     reviewed_on=datetime.date(2026, 11, 28),
     query="demolition.status_chain",
@@ -119,6 +130,8 @@ STATUS_CHAIN = Metric(
         integer("reached", "已到此步", "Reached", "household"),
         HOUSEHOLDS,
         RATE,
+        AGREEMENT_ONLY,
+        STATUS_ONLY,
     ),
 )
 

@@ -8,6 +8,7 @@ from analytics.metrics.model import Listing, Metric
 from data.datasets.model import flag, integer, number
 from data.text import Text
 
+UNVERIFIED = number("unverified", "待核实", "Not verified", "wan")
 DAYS_IN_STAGE = integer("days_in_stage", "在本阶段", "Days in stage", "day")
 
 PIPELINE_STAGES = Metric(
@@ -15,8 +16,9 @@ PIPELINE_STAGES = Metric(
     label=Text("项目阶段分布", "Projects by stage"),
     unit="",
     formula=Text(
-        "每个项目只计在截至当日最新进入的阶段；投资额为该阶段项目总投资之和",
-        "Each project counts once, in the stage it entered last by the day; investment is the sum of their totals",
+        "每个项目只计在截至当日最新进入的阶段，暂停、终止的也各为一阶段；投资额为该阶段项目总投资之和",
+        "Each project counts once, in the stage it entered last by the day, those suspended or ended too; investment "
+        "is the sum of their totals",
     ),
     direction="none",
     basis=(
@@ -39,9 +41,11 @@ PROJECT_LIST = Metric(
     label=Text("项目清单", "Projects"),
     unit="",
     formula=Text(
-        "每个项目的阶段、在本阶段天数、总投资和到位率；超期 = 约定动工日期已过的天数，"
+        "每个项目的阶段、在本阶段天数、总投资和到位率；到位率只给已正式签约且未终止的项目，暂停的照给；"
+        "超期 = 约定动工日期已过的天数，"
         "只看没有动工也没有免责原因的地块；卡住 = 有地块超期或者暂停，已投产和已终止的不算",
-        "Stage, days in it, investment and funds of each project; overdue = days since the agreed start of land "
+        "Stage, days in it, investment and funds of each project; the rate of funds is that of signed projects not "
+        "ended, suspended ones too; overdue = days since the agreed start of land "
         "without a start and without a reason for exemption; stuck = land overdue or suspended, unless in "
         "production or ended",
     ),
@@ -62,6 +66,7 @@ PROJECT_LIST = Metric(
         DAYS_IN_STAGE,
         *of_ledger("investment_project", "investment"),
         RECEIVED,
+        UNVERIFIED,
         RATE,
         SIGNED_ON,
         DAYS_OVERDUE,
@@ -76,12 +81,14 @@ FUNDS_IN_PLACE = Metric(
     label=Text("累计资金到位率", "Funds in place to date"),
     unit="percent",
     formula=Text(
-        "截至当日历年累计的已核实到位资金 ÷ 总投资，仅计已正式签约且未终止的项目；"
-        "目标的本期到位资金是同一些项目在目标期内的；"
-        "待核实的另列，没有到资记录的不给到位率",
-        "Verified receipts of all years to the day ÷ total investment, signed projects not ended; the funds of the "
-        "target are those of the same projects within its period; those not verified stand apart, one without a "
-        "receipt has no rate",
+        "截至当日历年累计的已核实到位资金 ÷ 总投资，仅计已正式签约（到过正式签约或以后的阶段）且当日不在终止"
+        "阶段的项目，暂停的、终止后又恢复的照计；目标的本期签约投资额、本期到位资金是同一些项目在目标期内的；"
+        "待核实的另列，只有待核实的按 0 计；没有到资记录的项目本身不给到位率，合计时总投资照计入分母",
+        "Verified receipts of all years to the day ÷ total investment of the signed projects (those that have come to "
+        "正式签约 or a later stage) that are not ended on the day; what is suspended or went on after its end counts; "
+        "the investment and the funds of the target are those of the same projects within its period; those not "
+        "verified stand apart, and count 0 alone; one without a receipt has no rate of its own and stays in "
+        "the denominator of all",
     ),
     direction="higher",
     basis=(
@@ -99,7 +106,7 @@ FUNDS_IN_PLACE = Metric(
         RECEIVED,
         *of_ledger("investment_project", "investment"),
         RATE,
-        number("unverified", "待核实", "Not verified", "wan"),
+        UNVERIFIED,
         *of_ledger("stage_event", "stage"),
     ),
 )

@@ -33,6 +33,8 @@ from analytics.metrics.columns import (
     SAMPLES,
     SECTION,
     SECTIONS,
+    UNJUDGED,
+    UNJUDGED_SAMPLES,
     WORST,
 )
 from analytics.metrics.model import LazyTransform, Metric
@@ -64,13 +66,13 @@ RIVER_GRADE = Metric(
     formula=Text(
         "断面不少于 {river_sections:g} 个：断面水质类别比例法（Ⅰ～Ⅲ类≥{excellent_from} % 优，≥{good_from} % 良好，"
         "其余按劣Ⅴ类 {slight_below} %、{moderate_below} % 分轻度、中度、重度污染）；"
-        "少于 {river_sections:g} 个：各项目先取断面均值再定类（环办〔2011〕22号）；主要污染指标："
-        "只有一个断面的河流为该断面的主要污染指标和超标倍数，几个断面的按超过Ⅲ类的断面数、再按最差的类别和倍数"
+        "少于 {river_sections:g} 个：各项目先取断面均值再定类（环办〔2011〕22号），均值无法判定的项目不参评，另列；"
+        "主要污染指标：只有一个断面的河流为该断面的主要污染指标和超标倍数，几个断面的按超过Ⅲ类的断面数、再按最差的类别和倍数"
         "排序，括号内为超标断面数/断面数",
         "{river_sections:g} sections or more: by shares of classes (Ⅰ–Ⅲ ≥{excellent_from} % excellent, "
         "≥{good_from} % good, else by worse than Ⅴ {slight_below} %, {moderate_below} %); fewer: class of the "
-        "items' means over sections (环办〔2011〕22号); main pollutants: those of the section where there is one "
-        "only, else by sections over Ⅲ, then by the worst class and multiple",
+        "items' means over sections (环办〔2011〕22号), what cannot be judged told apart; main pollutants: those of "
+        "the section where there is one only, else by sections over Ⅲ, then by the worst class and multiple",
     ),
     direction="none",
     basis=(SHARES_OF_CLASSES, MAIN_POLLUTANTS),
@@ -87,6 +89,7 @@ RIVER_GRADE = Metric(
         BAD,
         BAD_SHARE,
         POLLUTANTS,
+        UNJUDGED,
         *IN_WORDS,
     ),
     transform=LazyTransform(TRANSFORMS, "river_grade"),
@@ -99,10 +102,12 @@ CWQI = Metric(
     label=Text("局部水质指数 CWQI", "Partial index CWQI"),
     unit="",
     formula=Text(
-        "Σ C÷C_Ⅲ（溶解氧 C_Ⅲ÷C，pH 按与 7 的距离），各项目取断面均值，未检出按检出限的一半；每项平均 = CWQI÷n；"
+        "Σ C÷C_Ⅲ（溶解氧 C_Ⅲ÷C，pH 按与 7 的距离），各项目取断面均值，未检出按检出限的一半，类别无法判定的项目不计，"
+        "超出量程的按所报界限计；每项平均 = CWQI÷n；"
         "同比、环比只用两期共有的项目（环办监测〔2017〕51号）",
         "Σ C÷C_Ⅲ (oxygen C_Ⅲ÷C, pH by its distance from 7) of the means over sections, half the limit for "
-        "non-detects; changes over common items only (环办监测〔2017〕51号)",
+        "non-detects; items whose class cannot be judged are left out, one beyond a range counts as its bound; changes "
+        "over common items only (环办监测〔2017〕51号)",
     ),
     direction="lower",
     basis=(
@@ -123,6 +128,7 @@ CWQI = Metric(
         number("cwqi_each", "CWQI/n", "CWQI/n"),
         number("change_year", "同比", "Against a year before", "percent"),
         number("change_month", "环比", "Against the month before", "percent"),
+        UNJUDGED,
         *IN_WORDS,
     ),
     transform=LazyTransform(TRANSFORMS, "cwqi"),
@@ -209,10 +215,11 @@ BLACK_ODOUR = Metric(
         "城市（2015 指南）：透明度、溶解氧、氧化还原电位、氨氮分轻度、重度，每点至少 {odour_times:g} 次、"
         "每河至少 {odour_points:g} 点；"
         "农村（2019 指南）：透明度<{rural_SD} cm、溶解氧<{rural_DO}、氨氮>{rural_NH3N} 任一项；"
-        "水深<{odour_shallow:g} cm 透明度不参评",
+        "水深<{odour_shallow:g} cm 透明度不参评；小于或大于某值的，能定级才定，否则该样品无法判定，不计入",
         "Built-up areas (guide of 2015): transparency, oxygen, potential, ammonia, {odour_times:g} samples a point "
         "and {odour_points:g} points a river; villages (2019): transparency <{rural_SD} cm, oxygen <{rural_DO} or "
-        "ammonia >{rural_NH3N}; water shallower than {odour_shallow:g} cm without transparency",
+        "ammonia >{rural_NH3N}; water shallower than {odour_shallow:g} cm without transparency; a "
+        "value below or above a bound counts where that decides its level, else its sample cannot be judged",
     ),
     direction="lower",
     basis=(
@@ -233,6 +240,7 @@ BLACK_ODOUR = Metric(
         choice("rule", "规则", "Rule", ASSESS_RULES),
         choice("odour_level", "级别", "Level", words.ODOURS),
         SAMPLES,
+        UNJUDGED_SAMPLES,
         integer("slight", "轻度", "Slight", "piece"),
         integer("severe", "重度", "Severe", "piece"),
         choice("sample_level", "最差样品", "Worst sample", words.ODOURS),
@@ -240,7 +248,7 @@ BLACK_ODOUR = Metric(
         ITEMS,
         *IN_WORDS,
     ),
-    transform=LazyTransform(TRANSFORMS, "black_odour"),
+    transform=LazyTransform("analytics.water.black_odour", "black_odour"),
     partition_by=("river", "month"),
     formula_values=_odour_limits,
 )

@@ -3,7 +3,18 @@
 import datetime
 
 from analytics.metrics.basis import CENSORED_LOADS, CENSORED_MEANS, DISCHARGE, RURAL_DISCHARGE, own
-from analytics.metrics.columns import DAY, FAILING, PERIOD, PLANT, RATE, REPORTED_ON, VILLAGE, of_ledger, with_words
+from analytics.metrics.columns import (
+    DAY,
+    FAILING,
+    PERIOD,
+    PLANT,
+    RATE,
+    REPORTED_ON,
+    UNJUDGED_SAMPLES,
+    VILLAGE,
+    of_ledger,
+    with_words,
+)
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data import words
 from data.datasets.model import choice, date, flag, integer, number
@@ -100,7 +111,7 @@ PLANT_PASS_RATE = Metric(
     formula=_formula_over_period(
         "全部所测项目达到该微型污水处理厂执行标准的出水样品 ÷ 可判定的出水样品；"
         "氨氮水温不高于 {cold_water:g} ℃ 用括号内限值，没有水温且介于两个限值之间的无法判定；"
-        "未检出且检出限不高于限值的算达标；没有登记标准、标准没有限值（DB33/973-2021）的无法判定，不进分母；"
+        "未检出且检出限不高于限值的算达标，大于某值而该值不低于限值的算不达标；没有登记标准、标准没有限值（DB33/973-2021）的无法判定，不进分母；"
         "DB33/973-2015 的限值未核对原文；少于 {plant_samples:g} 个样品不排名。",
         "Effluent samples that keep to all measured limits of the plant's standard ÷ samples that could be "
         "judged; ammonia has its limit in brackets at {cold_water:g} ℃ and below, between the two limits without a "
@@ -122,7 +133,7 @@ PLANT_PASS_RATE = Metric(
         number("pass_rate", "出水达标率", "Effluent pass rate", "percent"),
         choice("ranking", "排名", "Ranking", words.RANKINGS),
         FAILING,
-        integer("unjudged_samples", "无法判定样品", "Samples not judged", "piece"),
+        UNJUDGED_SAMPLES,
         *PERIOD,
     ),
     transform=LazyTransform(PLANT_MODULE, "plant_pass_rate"),

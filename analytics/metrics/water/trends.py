@@ -43,9 +43,11 @@ WATER_TREND = Metric(
     unit="",
     formula=Text(
         "月均值的季节性 Mann–Kendall 检验和 Sen 斜率（每年）及 {sure:.0f} % 区间；至少 {seasonal_years:g} 整年，"
-        "否则样本不足；低于最大检出限的值视为相等（USEPA 2009 §14.3.4、§17.3）",
+        "否则样本不足；低于最大检出限、高于最低量程的值视为相等，"
+        "全是这样的不下结论（USEPA 2009 §14.3.4、§17.3）",
         "Seasonal Mann–Kendall test of monthly means, Sen's slope a year with its {sure:.0f} % interval; at least "
-        "{seasonal_years:g} full years; all below the largest detection limit are ties (USEPA 2009 §14.3.4, §17.3)",
+        "{seasonal_years:g} full years; all below the largest detection limit or above the lowest "
+        "range are ties, and nothing is said where all are (USEPA 2009 §14.3.4, §17.3)",
     ),
     direction="none",
     basis=(
@@ -129,10 +131,11 @@ BEFORE_AFTER = Metric(
     formula=Text(
         "按日历月配对：某月份的“治理前”是开工前各年该月份的中位数，“治理后”是完成后各年的；"
         "Hodges–Lehmann 位移，Wilcoxon 符号秩精确双侧 p；至少 {paired_months:g} 个相同月份，"
-        "否则样本不足",
+        "否则样本不足；低于最大检出限的值视为相等（按它的一半），全是这样的不下结论",
         "By calendar month: before is the median of that month in the years before the work began, after that of "
         "the years since it was complete; Hodges–Lehmann shift, exact "
-        "two-sided p of Wilcoxon's signed ranks; at least {paired_months:g} such months",
+        "two-sided p of Wilcoxon's signed ranks; at least {paired_months:g} such months; all below the largest "
+        "detection limit are ties (at half of it), and nothing is said where all are",
     ),
     direction="none",
     basis=(

@@ -1,15 +1,34 @@
 -- name: signing
--- Common tables: each project whose signing has begun, with its households and how many have signed by the day.
+-- Common tables: `household_step`, the furthest step of each household in the ledger of statuses by the day and whether it
+-- has an agreement; `signing`, each project whose signing has begun, with its households and how many have signed. To have
+-- signed is to have an agreement of a day up to the day, whatever the statuses say; how many differ is told.
 -- The households are the greater of the total that was declared and the codes that are registered.
+status_step AS (
+    SELECT value AS status, ordinal
+    FROM enumeration
+    WHERE dataset = 'status_event' AND column_name = 'status'
+),
+household_step AS (
+    SELECT
+        h.project_id, h.household_id, max(p.ordinal) AS ordinal, max(a.signed_on) AS signed_on,
+        max(a.signed_on) IS NOT NULL AS has_agreement,
+        coalesce(max(p.ordinal) >= (SELECT ordinal FROM status_step WHERE status = '已签约'), false) AS has_status
+    FROM household h
+    LEFT JOIN agreement a ON a.household_id = h.household_id AND a.signed_on <= $as_of
+    LEFT JOIN status_event s ON s.household_id = h.household_id AND s.on_date <= $as_of
+    LEFT JOIN status_step p ON p.status = s.status
+    GROUP BY h.project_id, h.household_id
+),
 counted AS (
     SELECT
         p.project_id, p.name AS project, p.kind, p.level, p.sign_start, p.sign_end, p.owner,
-        greatest(p.households_total, count(h.household_id)) AS households, count(a.household_id) AS signed,
-        max(a.signed_on) AS signed_on,
-        count(CASE WHEN a.signed_on > CAST($as_of AS DATE) - INTERVAL 7 DAY THEN 1 END) AS signed_last_week
+        greatest(p.households_total, count(h.household_id)) AS households,
+        count(CASE WHEN h.has_agreement THEN 1 END) AS signed, max(h.signed_on) AS signed_on,
+        count(CASE WHEN h.signed_on > CAST($as_of AS DATE) - INTERVAL 7 DAY THEN 1 END) AS signed_last_week,
+        count(CASE WHEN h.has_agreement AND NOT h.has_status THEN 1 END) AS agreement_only,
+        count(CASE WHEN h.has_status AND NOT h.has_agreement THEN 1 END) AS status_only
     FROM demolition_project p
-    LEFT JOIN household h ON h.project_id = p.project_id
-    LEFT JOIN agreement a ON a.household_id = h.household_id AND a.signed_on <= $as_of
+    LEFT JOIN household_step h ON h.project_id = p.project_id
     WHERE p.sign_start <= $as_of
     GROUP BY p.project_id, p.name, p.kind, p.level, p.households_total, p.sign_start, p.sign_end, p.owner
 ),
@@ -34,8 +53,8 @@ judged AS (
     FROM signing
 )
 SELECT
-    project, signed, households, rate, planned_rate, gap, households_left, sign_start, sign_end, days_left, is_overdue,
-    signed_on, kind, level, owner, project_id
+    project, signed, households, rate, planned_rate, gap, households_left, agreement_only, status_only, sign_start,
+    sign_end, days_left, is_overdue, signed_on, kind, level, owner, project_id
 FROM judged
 ORDER BY is_overdue DESC, CASE WHEN is_overdue THEN days_left END, households_left = 0, gap, project
 
@@ -84,30 +103,35 @@ FROM signing
 ORDER BY households_left DESC, project
 
 -- name: status_chain
--- How many households have reached each step by the day, over all households of the project.
+-- How many households have reached each step by the day, over all households of the project. 已签约 is those with an
+-- agreement, as in signing_rate; an agreement counts for the steps before it too, and the later steps are those of the
+-- ledger of statuses.
 WITH
 -- include: signing
 ,
 step AS (
-    SELECT s.project_id, s.project, s.households, e.value AS status, e.ordinal
+    SELECT
+        s.project_id, s.project, s.households, s.agreement_only, s.status_only, p.status, p.ordinal,
+        n.ordinal AS signed_ordinal
     FROM signing s
-    CROSS JOIN enumeration e
-    WHERE e.dataset = 'status_event' AND e.column_name = 'status'
-),
-furthest AS (
-    SELECT h.project_id, s.household_id, max(e.ordinal) AS ordinal
-    FROM status_event s
-    JOIN household h ON h.household_id = s.household_id
-    JOIN enumeration e ON e.dataset = 'status_event' AND e.column_name = 'status' AND e.value = s.status
-    WHERE s.on_date <= $as_of
-    GROUP BY h.project_id, s.household_id
+    CROSS JOIN status_step p
+    JOIN status_step n ON n.status = '已签约'
 )
 SELECT
-    t.project, t.status, count(r.household_id) AS reached, t.households,
-    100.0 * count(r.household_id) / nullif(t.households, 0) AS rate, t.project_id
+    t.project, t.status, count(h.household_id) AS reached, t.households,
+    100.0 * count(h.household_id) / nullif(t.households, 0) AS rate,
+    CASE WHEN t.ordinal = t.signed_ordinal THEN t.agreement_only END AS agreement_only,
+    CASE WHEN t.ordinal = t.signed_ordinal THEN t.status_only END AS status_only, t.project_id
 FROM step t
-LEFT JOIN furthest r ON r.project_id = t.project_id AND r.ordinal >= t.ordinal
-GROUP BY t.project, t.status, t.households, t.project_id, t.ordinal
+LEFT JOIN household_step h
+    ON h.project_id = t.project_id
+    AND CASE
+        WHEN t.ordinal = t.signed_ordinal THEN h.has_agreement
+        WHEN t.ordinal < t.signed_ordinal THEN h.has_agreement OR coalesce(h.ordinal >= t.ordinal, false)
+        ELSE coalesce(h.ordinal >= t.ordinal, false)
+    END
+GROUP BY
+    t.project, t.status, t.households, t.project_id, t.ordinal, t.signed_ordinal, t.agreement_only, t.status_only
 ORDER BY t.project, t.ordinal
 
 -- name: compensation_mix

@@ -1,6 +1,8 @@
 -- name: current
 -- Common table: the newest stage of each project on the day; on one day the later stage counts. A project at any stage
--- from 正式签约 on has signed; one without a stage row has no stage. Under contract is what has signed and was not ended.
+-- from 正式签约 on has signed; one without a stage row has no stage. Under contract is what has signed and is not ended: what
+-- is suspended is, and so is what went on after its end. Of a project with receipts, `received` are those verified, 0 where
+-- none is; without any receipt it is unknown.
 reached AS (
     SELECT s.project_id, s.stage, s.entered_on, e.ordinal,
         row_number() OVER (PARTITION BY s.project_id ORDER BY s.entered_on DESC, e.ordinal DESC) AS place
@@ -17,7 +19,7 @@ signed AS (
 ),
 received AS (
     SELECT
-        project_id, sum(CASE WHEN is_verified THEN amount END) AS received,
+        project_id, sum(CASE WHEN is_verified THEN amount ELSE 0 END) AS received,
         sum(CASE WHEN NOT is_verified THEN amount END) AS unverified, max(received_on) AS received_on
     FROM funding
     WHERE received_on <= $as_of
@@ -98,15 +100,16 @@ judged AS (
     LEFT JOIN land l ON l.project_id = c.project_id
 )
 SELECT
-    project, investor, origin, track, verb, stage, entered_on, days_in_stage, investment, received,
-    100.0 * received / nullif(CASE WHEN signed_on IS NOT NULL THEN investment END, 0) AS rate, signed_on, days_overdue,
+    project, investor, origin, track, verb, stage, entered_on, days_in_stage, investment, received, unverified,
+    100.0 * received / nullif(CASE WHEN is_under_contract THEN investment END, 0) AS rate, signed_on, days_overdue,
     NOT is_ended AND (days_overdue IS NOT NULL OR coalesce(stage = '暂停', FALSE)) AS is_stuck, is_ended, owner, note,
     project_id
 FROM judged
 ORDER BY is_ended, is_stuck DESC, days_overdue DESC NULLS LAST, days_in_stage DESC NULLS LAST, project
 
 -- name: funds_in_place
--- Verified receipts over the total investment of the signed projects; one without any receipt has no rate.
+-- Verified receipts over the total investment of the signed projects that are not ended; one without any receipt has no
+-- rate of its own, and stays in that of all.
 WITH
 -- include: current
 SELECT

@@ -83,9 +83,13 @@ section_water AS (
 )
 
 -- name: grading
--- Common tables for a class: `measured (section_id, period, sampled_on, parameter, least, most)` and `section_water`
--- in, `item_rank`, `ranked` and `graded` out. What is only known to lie between `least` and `most` has the best class
--- that it surely keeps, or none (无法判定). `ranked` has a row without a class where no item can be judged, `graded` none.
+-- Common tables for a class: `measured (section_id, period, sampled_on, parameter, value, least, most, is_estimated)` and
+-- `section_water` in, `item_rank`, `ranked` and `graded` out. What is only known to lie between `least` and `most` (none:
+-- no bound) has the best class that it surely keeps, 劣Ⅴ where it is surely beyond all limits, or none (无法判定). Where
+-- some class is sure, a mean of which only a part was not detected (`is_estimated`) has the class of its `value`. An open
+-- bound lies beyond the limit that it equals: >2.0 is above 2.0. `is_over` tells what is beyond a class, and of an item
+-- beyond Ⅲ. `ranked` has a row without a class where no item can be judged, or where one that cannot is surely worse than
+-- those that can; `graded` has none.
 valid_limit AS (
     SELECT m.section_id, m.period, m.parameter, max(l.effective_from) AS effective_from
     FROM measured m
@@ -95,7 +99,8 @@ valid_limit AS (
 judged AS (
     SELECT
         m.section_id, m.period, m.parameter, l.class_rank, l.low, l.high, m.sampled_on >= l.rounded_from AS is_rounded,
-        power(10, l.decimals) AS places, m.least, m.most
+        power(10, l.decimals) AS places, round(m.value, 10) AS value, round(m.least, 10) AS least,
+        round(m.most, 10) AS most, m.is_estimated
     FROM measured m
     JOIN section_water w ON w.section_id = m.section_id
     JOIN valid_limit v ON v.section_id = m.section_id AND v.period = m.period AND v.parameter = m.parameter
@@ -104,30 +109,46 @@ judged AS (
 ),
 rounded AS (
     SELECT
-        section_id, period, parameter, class_rank, low, high,
-        CASE WHEN is_rounded THEN CAST(round_even(CAST(least * places AS DECIMAL(38, 6)), 0) AS DOUBLE) / places
+        section_id, period, parameter, class_rank, low, high, is_estimated,
+        CASE WHEN is_rounded THEN CAST(round_even(CAST(value * places AS DECIMAL(38, 9)), 0) AS DOUBLE) / places
+            ELSE value END AS value,
+        CASE WHEN is_rounded THEN CAST(round_even(CAST(least * places AS DECIMAL(38, 9)), 0) AS DOUBLE) / places
             ELSE least END AS least,
-        CASE WHEN is_rounded THEN CAST(round_even(CAST(most * places AS DECIMAL(38, 6)), 0) AS DOUBLE) / places
-            ELSE most END AS most
+        CASE WHEN is_rounded THEN CAST(round_even(CAST(most * places AS DECIMAL(38, 9)), 0) AS DOUBLE) / places
+            ELSE most END AS most,
+        coalesce(most <= low AND least < most, false) OR coalesce(least >= high AND most IS NULL, false)
+            AS is_open_beyond
     FROM judged
 ),
-kept AS (
+held AS (
     SELECT
-        section_id, period, parameter, class_rank,
+        section_id, period, parameter, class_rank, is_estimated,
         (low IS NULL OR least >= low) AND (high IS NULL OR coalesce(most <= high, false)) AS is_kept,
-        coalesce(most < low, false) OR coalesce(least > high, false) AS is_broken
+        (low IS NULL OR value >= low) AND (high IS NULL OR value <= high) AS is_value_kept,
+        is_open_beyond OR coalesce(most < low, false) OR coalesce(least > high, false) AS is_broken
     FROM rounded
+),
+kept AS (
+    SELECT *, is_broken OR (is_estimated AND NOT is_value_kept) AS is_over FROM held
 ),
 item_rank AS (
     SELECT
         section_id, period, parameter,
-        coalesce(min(CASE WHEN is_kept THEN class_rank END), CASE WHEN bool_and(is_broken) THEN 6 END) AS class_rank
+        CASE
+            WHEN bool_or(is_kept) THEN min(CASE WHEN is_kept OR (is_estimated AND is_value_kept) THEN class_rank END)
+            WHEN bool_and(is_broken) THEN 6
+        END AS class_rank,
+        coalesce(min(CASE WHEN NOT is_broken THEN class_rank END), 6) AS best_rank,
+        bool_or(class_rank = 3 AND is_over) AS is_over
     FROM kept
     GROUP BY section_id, period, parameter
 ),
 section_rank AS (
     SELECT
-        section_id, period, max(class_rank) AS class_rank, count(class_rank) AS items,
+        section_id, period,
+        CASE WHEN coalesce(max(CASE WHEN class_rank IS NULL THEN best_rank END), 0) <= max(class_rank)
+            THEN max(class_rank) END AS class_rank,
+        count(class_rank) AS items,
         string_agg(CASE WHEN class_rank IS NULL THEN parameter END, ',' ORDER BY parameter) AS unjudged
     FROM item_rank
     GROUP BY section_id, period
@@ -173,35 +194,6 @@ classed_item AS (
     GROUP BY l.parameter
 )
 
--- name: samples
--- Common table: the items of each sample; below a detection limit a value lies between 0 and the limit.
-measured AS (
-    SELECT
-        section_id, sampled_at AS period, CAST(sampled_at AS DATE) AS sampled_on, parameter, value,
-        CASE WHEN qualifier = '<' THEN 0 ELSE value END AS least, CASE WHEN qualifier = '>' THEN NULL ELSE value END AS most
-    FROM reading
-    WHERE sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
-)
-
--- name: monthly
--- Common table: the mean of each item in each month; pH through the mean of H+, half of the detection limit where
--- nothing was detected. A month without any detection lies between 0 and its largest limit, `detection`.
-estimated AS (
-    SELECT
-        section_id, CAST(date_trunc('month', sampled_at) AS DATE) AS period,
-        CAST(max(sampled_at) AS DATE) AS sampled_on, parameter,
-        CASE WHEN parameter = 'PH' THEN -log10(avg(power(10, -value)))
-            ELSE avg(CASE WHEN qualifier = '<' THEN value / 2 ELSE value END) END AS value,
-        count(*) AS samples, CASE WHEN bool_and(coalesce(qualifier = '<', false)) THEN max(value) END AS detection
-    FROM reading
-    WHERE sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
-    GROUP BY section_id, CAST(date_trunc('month', sampled_at) AS DATE), parameter
-),
-measured AS (
-    SELECT *, CASE WHEN detection IS NULL THEN value ELSE 0 END AS least, coalesce(detection, value) AS most
-    FROM estimated
-)
-
 -- name: sample_class
 -- The class of each sample: the worst class among the items present; none where not one of them can be judged.
 WITH
@@ -230,21 +222,26 @@ SELECT
 FROM ranked g
 JOIN (SELECT section_id, period, max(samples) AS samples FROM measured GROUP BY section_id, period) n
     ON n.section_id = g.section_id AND n.period = g.period
-LEFT JOIN item_rank i ON i.section_id = g.section_id AND i.period = g.period AND i.class_rank > 3
+LEFT JOIN item_rank i ON i.section_id = g.section_id AND i.period = g.period AND i.is_over AND i.class_rank > 3
 LEFT JOIN measured m ON m.section_id = i.section_id AND m.period = i.period AND m.parameter = i.parameter
 ORDER BY g.river, g.section, month, g.section_id, item_rank DESC, i.parameter
 
 -- name: river_means
--- Common table: the mean of each item over the sections of a river in each month, and whether all are in a lake.
+-- Common table: the mean of each item over the sections of a river in each month with its bounds, and whether all are in a
+-- lake. `is_beyond` tells that a value above a range is in it.
 river_mean AS (
     SELECT
         w.river_id, w.river, m.period, max(m.sampled_on) AS sampled_on, m.parameter,
-        CASE WHEN m.parameter = 'PH' THEN -log10(avg(power(10, -m.value))) ELSE avg(m.value) END AS value,
-        CASE WHEN bool_and(w.water = 'lake') THEN 'lake' ELSE 'river' END AS water
+        CASE WHEN bool_and(w.water = 'lake') THEN 'lake' ELSE 'river' END AS water, bool_or(m.is_beyond) AS is_beyond,
+        bool_or(m.is_detected) AND NOT bool_or(m.is_beyond) AS is_estimated,
+        -- include: mean_bounds
     FROM (
         WITH
         -- include: monthly
-        SELECT * FROM measured
+        SELECT
+            section_id, period, sampled_on, parameter, value AS estimate, least, most, beyond IS NOT NULL AS is_beyond,
+            detection IS NULL AS is_detected
+        FROM measured
     ) m
     JOIN (
         WITH
@@ -255,12 +252,28 @@ river_mean AS (
     GROUP BY w.river_id, w.river, m.period, m.parameter
 )
 
+-- name: river_ranks
+-- Common tables: what `grading` makes of the means over the sections of a river, a river in the place of a section.
+-- include: river_means
+,
+measured AS (
+    SELECT river_id AS section_id, period, sampled_on, parameter, value, least, most, is_estimated FROM river_mean
+),
+section_water AS (
+    SELECT
+        river_id AS section_id, river AS section, river, river_id, NULL AS reach_id, NULL AS target_class,
+        NULL AS min_items, min(water) AS water
+    FROM river_mean
+    GROUP BY river_id, river
+),
+-- include: grading
+
 -- name: river_grade
 -- The class of every section of a river in each month, one row for each of its items over Ⅲ or one in all, and
--- `mean_rank`, the class of the means over the sections.
+-- `mean_rank`, the class of the means over the sections, with the items of which there is none.
 SELECT
     g.river, g.period AS month, g.section_id, g.class_rank, g.water, g.parameter, g.value, g.item_rank,
-    m.class_rank AS mean_rank, g.river_id
+    m.class_rank AS mean_rank, m.unjudged AS mean_unjudged, g.river_id
 FROM (
     WITH
     -- include: monthly
@@ -270,36 +283,29 @@ FROM (
     -- include: grading
     SELECT g.*, i.parameter, e.value, i.class_rank AS item_rank
     FROM graded g
-    LEFT JOIN item_rank i ON i.section_id = g.section_id AND i.period = g.period AND i.class_rank > 3
+    LEFT JOIN item_rank i ON i.section_id = g.section_id AND i.period = g.period AND i.is_over AND i.class_rank > 3
     LEFT JOIN measured e ON e.section_id = i.section_id AND e.period = i.period AND e.parameter = i.parameter
     WHERE g.river_id IS NOT NULL
 ) g
 LEFT JOIN (
     WITH
-    -- include: river_means
-    ,
-    measured AS (
-        SELECT river_id AS section_id, period, sampled_on, parameter, value AS least, value AS most FROM river_mean
-    ),
-    section_water AS (
-        SELECT
-            river_id AS section_id, river AS section, river, river_id, NULL AS reach_id, NULL AS target_class,
-            NULL AS min_items, min(water) AS water
-        FROM river_mean
-        GROUP BY river_id, river
-    ),
-    -- include: grading
-    SELECT section_id, period, class_rank FROM graded
+    -- include: river_ranks
+    SELECT section_id, period, class_rank, unjudged FROM ranked
 ) m ON m.section_id = g.river_id AND m.period = g.period
 ORDER BY g.river, month, g.section_id
 
 -- name: cwqi
--- The mean of each item over the sections of a river in each month.
+-- The mean of each item over the sections of a river in each month, and whether it has a value above a range in it, or
+-- cannot be judged (无法判定) without.
 WITH
--- include: river_means
-SELECT river, period AS month, parameter, value, water, river_id
-FROM river_mean
-ORDER BY river, month, parameter
+-- include: river_ranks
+SELECT
+    m.river, m.period AS month, m.parameter, m.value, m.water,
+    i.parameter IS NOT NULL AND i.class_rank IS NULL AND NOT m.is_beyond AS is_unjudged,
+    i.parameter IS NOT NULL AND m.is_beyond AS is_beyond, m.river_id
+FROM river_mean m
+LEFT JOIN item_rank i ON i.section_id = m.river_id AND i.period = m.period AND i.parameter = m.parameter
+ORDER BY m.river, month, m.parameter
 
 -- name: readings
 -- The newest 1,000 measured values of one section, newest first; `total` is how many there are of it in all.

@@ -106,9 +106,10 @@ WITH
 ,
 -- include: grading
 SELECT
-    w.section, w.river, m.parameter, m.period AS month, m.value, m.detection, m.samples, l.low AS limit_low,
-    l.high AS limit_high,
-    CASE WHEN l.parameter IS NOT NULL THEN c.class END AS limit_class, m.section_id
+    w.section, w.river, m.parameter, m.period AS month, m.value, m.detection, m.beyond, m.samples,
+    l.low AS limit_low, l.high AS limit_high,
+    CASE WHEN l.parameter IS NOT NULL THEN c.class END AS limit_class,
+    coalesce(k.is_broken OR (k.is_over AND i.class_rank IS NOT NULL), false) AS is_over, m.section_id
 FROM measured m
 JOIN section_water w ON w.section_id = m.section_id
 LEFT JOIN valid_limit v ON v.section_id = m.section_id AND v.period = m.period AND v.parameter = m.parameter
@@ -116,6 +117,9 @@ LEFT JOIN class_name c ON c.class = coalesce(w.target_class, 'Ⅲ')
 LEFT JOIN standard_limit l
     ON l.parameter = m.parameter AND l.water = w.water AND l.effective_from = v.effective_from
     AND l.class_rank = c.class_rank
+LEFT JOIN kept k
+    ON k.section_id = m.section_id AND k.period = m.period AND k.parameter = m.parameter AND k.class_rank = c.class_rank
+LEFT JOIN item_rank i ON i.section_id = m.section_id AND i.period = m.period AND i.parameter = m.parameter
 WHERE m.section_id = $section_id
 ORDER BY m.parameter, month
 

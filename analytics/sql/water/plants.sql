@@ -148,7 +148,7 @@ SELECT
 FROM plant_period p
 LEFT JOIN plant_sample s
     ON s.plant_id = p.plant_id AND s.point = '出水' AND s.sampled_at >= p.period_from
-    AND s.sampled_at < p.period_to + INTERVAL 1 DAY
+    AND s.sampled_at < p.period_to + INTERVAL 1 DAY AND (s.qualifier IS NULL OR s.value <> 0 OR s.parameter = 'WT')
 ORDER BY p.plant, p.plant_id, s.sampled_at, s.parameter
 
 -- name: plant_removal
@@ -159,21 +159,26 @@ WITH
 ,
 -- include: plant_day
 ,
+bounded AS (
+    SELECT
+        plant_id, parameter, CAST(sampled_at AS DATE) AS day, point,
+        -- include: value_bounds
+    FROM plant_sample
+    WHERE parameter NOT IN ('WT', 'PH', 'FC') AND (qualifier IS NULL OR (qualifier <> '>' AND value <> 0))
+),
 sampled AS (
     SELECT
-        s.plant_id, s.parameter, CAST(s.sampled_at AS DATE) AS day, s.point,
-        avg(CASE WHEN s.qualifier = '<' THEN 0 ELSE s.value END) AS load_value,
-        avg(CASE WHEN s.qualifier = '<' THEN s.value / 2 ELSE s.value END) AS mean_value
-    FROM plant_sample s
-    JOIN plant_period p
-        ON p.plant_id = s.plant_id AND s.sampled_at >= p.period_from AND s.sampled_at < p.period_to + INTERVAL 1 DAY
-    WHERE s.parameter NOT IN ('WT', 'PH', 'FC') AND coalesce(s.qualifier, '') <> '>'
-    GROUP BY s.plant_id, s.parameter, CAST(s.sampled_at AS DATE), s.point
+        s.plant_id, s.parameter, s.day, s.point,
+        -- include: mean_bounds
+    FROM bounded s
+    JOIN plant_period p ON p.plant_id = s.plant_id AND s.day BETWEEN p.period_from AND p.period_to
+    GROUP BY s.plant_id, s.parameter, s.day, s.point
 ),
 pair AS (
     SELECT
         i.plant_id, i.parameter, CAST(date_trunc('month', i.day) AS DATE) AS month, count(*) AS pairs,
-        avg(i.load_value - o.load_value) AS taken, sum(i.mean_value) AS total_in, sum(o.mean_value) AS total_out
+        sum(CAST(i.least - o.least AS DECIMAL(38, 10))) AS taken, sum(CAST(i.value AS DECIMAL(38, 10))) AS total_in,
+        sum(CAST(o.value AS DECIMAL(38, 10))) AS total_out
     FROM sampled i
     JOIN sampled o
         ON o.plant_id = i.plant_id AND o.parameter = i.parameter AND o.day = i.day AND o.point = '出水'
@@ -190,8 +195,9 @@ whole AS (
     SELECT plant_id, sum(inflow) AS inflow FROM flow GROUP BY plant_id
 )
 SELECT
-    p.plant, p.village, q.parameter, 100.0 * (1 - sum(q.total_out) / nullif(sum(q.total_in), 0)) AS removal_rate,
-    sum(f.inflow * q.taken) / 1000 AS removed, sum(q.total_in) / sum(q.pairs) AS inflow_mg,
+    p.plant, p.village, q.parameter, 100.0 * sum(q.total_in - q.total_out) / nullif(sum(q.total_in), 0)
+        AS removal_rate,
+    sum(f.inflow * CAST(q.taken AS DOUBLE) / q.pairs) / 1000 AS removed, sum(q.total_in) / sum(q.pairs) AS inflow_mg,
     sum(q.total_out) / sum(q.pairs) AS effluent_mg, CAST(sum(q.pairs) AS BIGINT) AS pairs,
     sum(f.inflow) AS inflow_paired, w.inflow, p.period_from, p.period_to, p.plant_id
 FROM plant_period p

@@ -9,12 +9,14 @@ WITH
 SELECT river, section, period AS month, section_id, class, class_rank FROM graded ORDER BY river, month, section_id
 
 -- name: water_trend
--- The monthly means of each section's items that have a limit; `detection` where nothing was detected.
+-- The monthly means of each section's items that have a limit; `detection` where nothing was detected, `beyond` where a
+-- value lies above a range.
 WITH
 -- include: monthly
 ,
 -- include: classed_item
-SELECT s.name AS section, r.name AS river, m.parameter, m.period AS month, m.value, m.detection, m.section_id
+SELECT s.name AS section, r.name AS river, m.parameter, m.period AS month, m.value, m.detection, m.beyond,
+    m.section_id
 FROM measured m
 JOIN section s ON s.section_id = m.section_id
 LEFT JOIN river r ON r.river_id = s.river_id
@@ -39,7 +41,7 @@ span AS (
 )
 SELECT
     x.work, r.name AS river, s.name AS section, m.parameter, x.began_on, x.finished_on, m.period AS month, m.value,
-    x.work_id, m.section_id
+    m.detection, m.beyond, x.work_id, m.section_id
 FROM span x
 JOIN river r ON r.river_id = x.river_id
 JOIN section s ON s.river_id = x.river_id
@@ -49,14 +51,16 @@ ORDER BY river, work, section, m.parameter, month
 
 -- name: black_odour
 -- What is measured of 黑臭 in rivers that are assessed so.
+WITH
+-- include: valid_reading
 SELECT
     r.name AS river, s.name AS section, r.assess_rule AS rule,
-    CAST(date_trunc('month', m.sampled_at) AS DATE) AS month, m.sampled_at, m.parameter, m.value, s.section_id
-FROM reading m
+    CAST(date_trunc('month', m.sampled_at) AS DATE) AS month, m.sampled_at, m.parameter, m.value, m.qualifier,
+    s.section_id
+FROM valid_reading m
 JOIN section s ON s.section_id = m.section_id
 JOIN river r ON r.river_id = s.river_id
 WHERE r.assess_rule IN ('城市黑臭', '农村黑臭') AND m.parameter IN ('SD', 'DO', 'ORP', 'NH3N', 'DEPTH')
-    AND m.sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
 ORDER BY river, month, section, m.sampled_at
 
 -- name: rebound

@@ -85,7 +85,7 @@ suspect AS (
     UNION ALL
     SELECT section_id, sampled_at, parameter, value, '溶解氧过高', $oxygen_highest
     FROM reading_until
-    WHERE parameter = 'DO' AND value > $oxygen_highest
+    WHERE parameter = 'DO' AND coalesce(qualifier, '>') = '>' AND value > $oxygen_highest
     UNION ALL
     SELECT r.section_id, r.sampled_at, r.parameter, r.value, '疑似单位错', u.value
     FROM reading_until r

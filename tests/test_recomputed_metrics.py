@@ -14,7 +14,10 @@ from tests.recomputed import (
     RECOMPUTED,
     Ledgers,
     Recomputation,
+    chiefs,  # noqa: F401  declares its recomputations
     demolition,  # noqa: F401  declares its recomputations
+    issues,  # noqa: F401  declares its recomputations
+    patrols,  # noqa: F401  declares its recomputations
 )
 from tests.recomputed.awkward import awkward_ledgers
 from tests.recomputed.exported import exported_ledgers
@@ -39,8 +42,10 @@ def subject(request: pytest.FixtureRequest, sample_store: Store, awkward: Store)
 
 
 def compared_rows(rows: pd.DataFrame, of: Recomputation, columns: list[str]) -> pd.DataFrame:
-    """Return the rows in one order, with the columns that both have, whatever the types of days and counts."""
+    """Return the rows in one order, with the columns that both have, whatever the types of words, days and counts."""
     shown = rows[columns].sort_values(list(of.by)).reset_index(drop=True)
+    words = [c for c in columns if shown[c].dtype.kind == "O"]
+    shown[words] = shown[words].astype(object).where(shown[words].notna(), None)
     return shown.astype({c: float for c in columns if pd.api.types.is_numeric_dtype(shown[c])}).astype(
         {c: "datetime64[ns]" for c in columns if pd.api.types.is_datetime64_any_dtype(shown[c])}
     )

@@ -154,6 +154,16 @@ def test_days_are_rounded_up(river):
     assert metric_rows(river, "issue_time", "2014-03-06", river="清河")[0]["median_days"] == 2.2
 
 
+def test_an_issue_settled_on_the_day_it_was_found_takes_no_negative_days(river):
+    """Found at 10:00 and settled on that day, of which no time is written: 0 days, not −0.4."""
+    load_issues(
+        river,
+        *((str(n), "R", "2014-03-01 10:00", "") for n in range(5)),
+        steps="".join(f"{n},2014-03-01,销号\n" for n in range(5)),
+    )
+    assert metric_rows(river, "issue_time", "2014-03-06", river="清河")[0]["median_days"] == 0
+
+
 def test_only_the_issues_of_the_last_months_are_timed(river):
     """An issue found more than twelve months before the day takes no part."""
     load_issues(river, ("1", "R", "2013-06-30", ""), ("2", "R", "2013-07-01", ""))

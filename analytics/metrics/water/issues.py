@@ -70,11 +70,12 @@ ISSUE_TIME = Metric(
     label=Text("问题办理用时", "Days until an issue is settled"),
     unit="day",
     formula=Text(
-        "近 {issue_months:g} 个月发现的问题，从发现到最后一次销号的天数；未销号的按至今未销号计入（Kaplan–Meier），"
-        "给出半数和九成销号所需天数；已销号不足 {ranked_cases:g} 件：样本不足",
-        "Days from found to settled of the issues found in the last {issue_months:g} months; open ones count as "
-        "not yet settled (Kaplan–Meier); the days in which half and nine tenths are settled; fewer than "
-        "{ranked_cases:g} settled: too few",
+        "近 {issue_months:g} 个月发现的问题，从发现到最后一次销号的天数，发现当日销号而没写时刻的按 0 天；"
+        "未销号的按至今未销号计入（Kaplan–Meier），给出半数和九成销号所需天数；"
+        "已销号不足 {ranked_cases:g} 件：样本不足",
+        "Days from found to settled of the issues found in the last {issue_months:g} months, 0 where it was settled on "
+        "the same day and no time is written; open ones count as not yet settled (Kaplan–Meier); the days in which "
+        "half and nine tenths are settled; fewer than {ranked_cases:g} settled: too few",
     ),
     direction="lower",
     basis=(

@@ -56,12 +56,15 @@ ORDER BY month, is_total DESC, river
 
 -- name: issue_spans
 -- The issues found in the last months: how many days each took to be settled, or has been open by the end of the day.
+-- A step of which only the day is written may seem to come before the time at which the issue was found: 0 days.
 WITH
 -- include: issue_state
 SELECT
     river, is_closed,
-    date_diff('minute', found_at, CASE WHEN is_closed THEN reached_at ELSE CAST($as_of AS DATE) + INTERVAL 1 DAY END)
-        / 1440.0 AS days
+    greatest(
+        0,
+        date_diff('minute', found_at, CASE WHEN is_closed THEN reached_at ELSE CAST($as_of AS DATE) + INTERVAL 1 DAY END)
+    ) / 1440.0 AS days
 FROM issue_state
 WHERE found_at >= CAST($as_of AS DATE) + INTERVAL 1 DAY - INTERVAL 1 MONTH * CAST($issue_months AS INTEGER)
 ORDER BY river

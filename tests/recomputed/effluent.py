@@ -49,7 +49,7 @@ def item_answers(results: dict[str, Result], standard: object) -> dict[str, bool
     if standard not in UPPER:
         return {}
     limits = dict(zip(ITEMS, UPPER[str(standard)], strict=True))
-    answers = {i: keeps_upper(r, limits[i]) for i, r in results.items() if limits.get(i) is not None}
+    answers = {i: keeps_upper(r, limit) for i, r in results.items() if (limit := limits.get(i)) is not None}
     if "PH" in results:
         answers["PH"] = keeps_ph(results["PH"])
     if "NH3N" in answers and standard in AMMONIA_COLD:

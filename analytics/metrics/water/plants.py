@@ -199,7 +199,8 @@ PLANT_ENERGY = Metric(
     unit="kWh/m3",
     formula=_formula_over_period(
         "Σ用电量 ÷ Σ进水量，只计有进水且有电量的天；没有进水或没填进水量的天用的电另列。",
-        "Σ electricity ÷ Σ inflow of the days that have both; electricity of days without an inflow, or with none on record, is apart.",
+        "Σ electricity ÷ Σ inflow of the days that have both; electricity of days without an inflow, or with none "
+        "on record, is apart.",
     ),
     direction="lower",
     basis=(own("没有找到可依据的成文规定", "no written rule was found"),),

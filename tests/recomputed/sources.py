@@ -9,6 +9,7 @@ from tests.recomputed.frames import days_from, percent, rows_by, sums, with_name
 
 CLOSED_OUTFALLS = ("已封堵", "已纳管", "已规范")
 OPEN_SOURCES, OPEN_OUTFALLS = ("未启动", "整治中"), ("未整治", "整治中")
+OUTFALL_COLUMNS = {"rows": "outfalls", "closed": "outfalls_closed", "overdue": "outfalls_overdue"}
 LATER = "尚未完成"  # closed after the day: whether it had been begun by then is not known
 
 
@@ -83,12 +84,18 @@ def source_list(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
 def outfall_closure(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Outfalls closed ÷ found by the day; dry-weather flow, what is not known and evidence are counted each."""
     rows = outfalls_by(ledgers, day)
-    proven = rows["evidence"].notna()
-    flags = {"closed": rows["is_closed"], "overdue": rows["is_overdue"], "dry": rows["is_dry"]}
-    flags |= {"dry_unknown": rows["is_dry_unknown"], "with_evidence": rows["is_closed"] & proven}
-    flags |= {"without_evidence": rows["is_closed"] & ~proven}
-    found = _counts(rows, ["river", "kind"], **flags).rename(columns={"rows": "registered"})
-    return found.assign(rate=percent(found["closed"], found["registered"])).reset_index()
+    found = _outfall_counts(rows, ["river", "kind"]).rename(columns={"rows": "registered"})
+    proven = rows.assign(has=rows["evidence"].notna() & rows["is_closed"])
+    with_evidence = proven.groupby(["river", "kind"])["has"].sum()
+    rest = {"with_evidence": with_evidence, "without_evidence": found["closed"] - with_evidence}
+    return found.assign(rate=percent(found["closed"], found["registered"]), **rest).reset_index()
+
+
+def _outfall_counts(rows: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
+    """Return the counts of outfalls; how many flow in dry weather is not known where none was looked at."""
+    flags = {"closed": rows["is_closed"], "overdue": rows["is_overdue"]}
+    found = _counts(rows, by, **flags, dry=rows["is_dry"], dry_unknown=rows["is_dry_unknown"])
+    return found.assign(dry=found["dry"].where(found["dry_unknown"] < found["rows"]))
 
 
 @recomputes("outfall_list", "outfall_id")
@@ -102,11 +109,9 @@ def outfall_list(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
 def source_by_village(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Sources and outfalls of each village, closed ÷ found by the day; those of no village are a row."""
     sources = _source_counts(sources_by(ledgers, day), "village_id")
-    rows = outfalls_by(ledgers, day)
-    flags = {"outfalls_closed": rows["is_closed"], "outfalls_overdue": rows["is_overdue"]}
-    flags |= {"dry": rows["is_dry"], "dry_unknown": rows["is_dry_unknown"]}
-    outfalls = _counts(rows, "village_id", **flags).rename(columns={"rows": "outfalls"})
-    found = pd.concat([_known_keys(sources), _known_keys(outfalls)], axis=1).fillna(0)
+    outfalls = _outfall_counts(outfalls_by(ledgers, day), "village_id").rename(columns=OUTFALL_COLUMNS)
+    found = pd.concat([_known_keys(sources), _known_keys(outfalls)], axis=1)
+    found = found.fillna(0).assign(dry=found["dry"].where(found["outfalls"].notna(), 0))
     rates = {"rate": percent(found["closed"], found["registered"])}
     rates |= {"outfall_rate": percent(found["outfalls_closed"], found["outfalls"])}
     found = found.assign(**rates).rename_axis("village_id").reset_index()

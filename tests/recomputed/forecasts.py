@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 import pandas as pd
 
@@ -13,12 +14,17 @@ from tests.recomputed.works import plan_of, planned_by, reports_of
 
 INTERVALS, WINDOW = 3, 6  # presets of this house: intervals between reports, for the pace and for its range
 LONGEST = Fraction("3652.5")  # days, ten years: a preset of this house
+Row = dict[str, Any]
 MONEY = "万元"
 STUCK, TOO_FEW, DONE = "以目前进度无法完成", "样本不足", "已完成"
+TOGETHER = [
+    *("river_id", "is_total", "quantity_unit", "works", "quantity", "end_on", "done", "rate", "planned"),
+    *("planned_rate", "gap", "unreported", "reports", "too_few", "stuck"),
+]
 NAN, DAY = float("nan"), "datetime64[ns]"
 
 
-def finish(reports: pd.Series[float], quantity: float, end_on: pd.Timestamp, day: pd.Timestamp) -> dict[str, object]:
+def finish(reports: pd.Series[float], quantity: float, end_on: pd.Timestamp, day: pd.Timestamp) -> Row:
     """Return the outlook of a work: the day on which it was full, or when it will be at its pace of late."""
     full = reports[reports >= quantity]
     if len(full):
@@ -30,13 +36,8 @@ def finish(reports: pd.Series[float], quantity: float, end_on: pd.Timestamp, day
     pace, left = _pace(reports, last - INTERVALS, last), Fraction(str(quantity)) - Fraction(str(reports.iloc[-1]))
     on, early, late = (_day_done(left, p, reports.index[-1], day) for p in (pace, max(paces), min(paces)))
     late_by = {"days_late": (on - end_on).days} if on is not pd.NaT else {}
-    return {
-        "outlook": _word(on, late, end_on),
-        "finish_on": on,
-        "early_on": early,
-        "late_on": late,
-        "pace": float(pace),
-    } | late_by
+    days = {"finish_on": on, "early_on": early, "late_on": late}
+    return {"outlook": _word(on, late, end_on), "pace": float(pace)} | days | late_by
 
 
 def _pace(reports: pd.Series[float], first: int, last: int) -> Fraction:
@@ -70,7 +71,7 @@ def work_forecast(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     return _forecast_table(rows, ["work_id", "reports", "done"])
 
 
-def _forecast_table(rows: list[dict[str, object]], keys: list[str]) -> pd.DataFrame:
+def _forecast_table(rows: list[Row], keys: list[str]) -> pd.DataFrame:
     days = ["finish_on", "early_on", "late_on", "finished_on"]
     numbers = ["pace", "days_late", "reports_needed"]
     found = pd.DataFrame(rows, columns=[*keys, "outlook", *numbers, *days])
@@ -92,7 +93,7 @@ class Part:
         return float(known.iloc[-1]) if len(known) else 0.0
 
     def judged_on(self, newest: pd.Timestamp, day: pd.Timestamp) -> pd.Timestamp:
-        """Return the day of the last report; of what is full that of any work, of what never reported the day itself."""
+        """Return the day of the last report: of any work for what is full; the day itself where there is none."""
         if (self.done >= self.whole).any():
             return newest
         return self.done.index[-1] if len(self.done) else day
@@ -143,29 +144,10 @@ def river_works_forecast(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
         known = {"river_id": river, "is_total": is_total, "quantity_unit": unit, "works": len(parts)}
         ahead = {} if unit == MONEY else finish_together(parts, day)
         rows.append(known | _progress_together(parts, newest, day) | ahead)
-    return _forecast_table(rows, list(dict.fromkeys(key for row in rows for key in row if key in TOGETHER)))
+    return _forecast_table(rows, TOGETHER)
 
 
-TOGETHER = [
-    "river_id",
-    "is_total",
-    "quantity_unit",
-    "works",
-    "quantity",
-    "end_on",
-    "done",
-    "rate",
-    "planned",
-    "planned_rate",
-    "gap",
-    "unreported",
-    "reports",
-    "too_few",
-    "stuck",
-]
-
-
-def _progress_together(parts: list[Part], newest: pd.Timestamp, day: pd.Timestamp) -> dict[str, object]:
+def _progress_together(parts: list[Part], newest: pd.Timestamp, day: pd.Timestamp) -> Row:
     reported, whole = report_days(parts), sum(part.whole for part in parts)
     done = sum(part.done_by(reported[-1]) for part in parts) if reported else NAN
     planned = sum(planned_by(part.plan, part.judged_on(newest, day)) for part in parts)
@@ -176,7 +158,7 @@ def _progress_together(parts: list[Part], newest: pd.Timestamp, day: pd.Timestam
     return known | rates | {"unreported": silent, "reports": len(reported)}
 
 
-def finish_together(parts: list[Part], day: pd.Timestamp) -> dict[str, object]:
+def finish_together(parts: list[Part], day: pd.Timestamp) -> Row:
     """Return the outlook of works: they are finished with the last; none is given where one has none."""
     end_on = max(part.end_on for part in parts)
     each = [finish(part.done, part.whole, part.end_on, day) for part in parts]

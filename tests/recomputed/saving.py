@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from tests.recomputed import Ledgers, recomputes
@@ -11,7 +13,14 @@ FEWEST = 5  # preset of this house: mended taps with known days, below which no 
 PERIOD = 30  # preset of this house: days between checks where none are registered
 NOBODY, NAN, DAY = "未写村社", float("nan"), "datetime64[ns]"
 FIGURES, BOTH = ["activities", "headcount", "units_visited"], ["village", "finding"]
-LEAK = {"facility_id": "", "finding": "", "found_on": pd.NaT, "fixed_on": pd.NaT, "loss": NAN, "is_fixed": False}
+LEAK: dict[str, Any] = {
+    "facility_id": "",
+    "finding": "",
+    "found_on": pd.NaT,
+    "fixed_on": pd.NaT,
+    "loss": NAN,
+    "is_fixed": False,
+}
 
 
 @recomputes("saving_activities", "kind")
@@ -53,9 +62,9 @@ def leaks_by(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     return found.assign(village=found["village"].fillna(NOBODY), days=days, open_for=(day - found["found_on"]).dt.days)
 
 
-def _leaks_of_tap(checks: pd.DataFrame) -> list[dict[str, object]]:
+def _leaks_of_tap(checks: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the leaks of one tap: one found again before it was mended is the same, one found in order is over."""
-    leaks: list[dict[str, object]] = []
+    leaks: list[dict[str, Any]] = []
     is_over = True
     for row in checks.itertuples():
         if row.finding == "正常":

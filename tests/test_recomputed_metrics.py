@@ -16,8 +16,16 @@ from tests.recomputed import (
     Recomputation,
     chiefs,  # noqa: F401  declares its recomputations
     demolition,  # noqa: F401  declares its recomputations
+    effluent,  # noqa: F401  declares its recomputations
+    forecasts,  # noqa: F401  declares its recomputations
+    investment,  # noqa: F401  declares its recomputations
     issues,  # noqa: F401  declares its recomputations
+    overview,  # noqa: F401  declares its recomputations
     patrols,  # noqa: F401  declares its recomputations
+    plants,  # noqa: F401  declares its recomputations
+    saving,  # noqa: F401  declares its recomputations
+    sources,  # noqa: F401  declares its recomputations
+    works,  # noqa: F401  declares its recomputations
 )
 from tests.recomputed.awkward import awkward_ledgers
 from tests.recomputed.exported import exported_ledgers

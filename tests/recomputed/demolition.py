@@ -16,8 +16,8 @@ def households_on(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     households = ledgers["household"].set_index("household_id")
     signed = rows_by(ledgers["agreement"], "signed_on", day).set_index("household_id")["signed_on"]
     statuses = rows_by(ledgers["status_event"], "on_date", day)
-    furthest = statuses["status"].map(STEPS.index).groupby(statuses["household_id"]).max()
-    step = furthest.reindex(households.index).fillna(-1).astype(int)
+    furthest = statuses["status"].map(STEPS.index).astype(int).groupby(statuses["household_id"]).max()
+    step = furthest.reindex(households.index, fill_value=-1)
     return households[["project_id"]].assign(signed_on=signed, signed=households.index.isin(signed.index), step=step)
 
 

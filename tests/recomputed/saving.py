@@ -86,13 +86,19 @@ def leak_fix(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     leaks = leaks_by(ledgers, day)
     parts = [leaks.assign(**dict.fromkeys(every)) for every in ([], ["village"], ["finding"], BOTH)]
     found = pd.concat(parts).astype(dict.fromkeys(BOTH, object)).groupby(BOTH, dropna=False)
-    return pd.DataFrame([dict(zip(BOTH, key, strict=True)) | _mended(rows) for key, rows in found])
+    rows = [dict(zip(BOTH, key, strict=True)) | _mended(each) for key, each in found]
+    return pd.DataFrame(rows, columns=[*BOTH, *_mended(leaks)])
 
 
 def _mended(leaks: pd.DataFrame) -> dict[str, object]:
     days, still = leaks["days"].dropna(), leaks[~leaks["is_fixed"]]
     fixed, enough = len(leaks) - len(still), len(days) >= FEWEST
-    found = {"found": len(leaks), "fixed": fixed, "rate": 100 * fixed / len(leaks), "open": len(still)}
+    found = {
+        "found": len(leaks),
+        "fixed": fixed,
+        "rate": 100 * fixed / len(leaks) if fixed else 0.0,
+        "open": len(still),
+    }
     middle = {"mean_days": days.mean() if enough else NAN, "median_days": days.median() if enough else NAN}
     return found | middle | {"timed": len(days), "longest_open": still["open_for"].max()}
 

@@ -47,7 +47,9 @@ def _report_day(rows: pd.DataFrame) -> dict[str, object]:
 def _elapsed_rate(row: dict[str, object]) -> float:
     """Return how much of a target's time was over on the day on which it is judged, in percent."""
     start, end, day = (pd.Timestamp(str(row[name])) for name in ("period_start", "period_end", "judged_on"))
-    return min(100.0, max(0.0, 100 * (day - start).days / (end - start).days)) if end > start else float("nan")
+    if day >= end:
+        return 100.0
+    return max(0.0, 100 * (day - start).days / (end - start).days) if end > start else 0.0
 
 
 def _with_progress(

@@ -10,26 +10,12 @@ import pytest
 
 from analytics.metrics import METRICS, compute_metric, newest_date
 from data.store import Store, open_store
-from tests.recomputed import (
-    RECOMPUTED,
-    Ledgers,
-    Recomputation,
-    before_after,  # noqa: F401  declares its recomputations
-    black_odour,  # noqa: F401  declares its recomputations
-    chiefs,  # noqa: F401  declares its recomputations
-    classes,  # noqa: F401  declares its recomputations
-    compliance,  # noqa: F401  declares its recomputations
-    demolition,  # noqa: F401  declares its recomputations
-    issues,  # noqa: F401  declares its recomputations
-    patrols,  # noqa: F401  declares its recomputations
-    rivers,  # noqa: F401  declares its recomputations
-    suspicion,  # noqa: F401  declares its recomputations
-    trends,  # noqa: F401  declares its recomputations
-)
+from tests.recomputed import Ledgers, Recomputation, all_recomputations
 from tests.recomputed.awkward import awkward_ledgers
 from tests.recomputed.exported import exported_ledgers
 from tests.stores import fill_store
 
+RECOMPUTED = all_recomputations()
 DAYS_BACK = (0, 45, 150)  # before the newest day: the end, the middle and near the beginning of the ledgers
 Subject = tuple[Store, Ledgers]
 

@@ -1,4 +1,4 @@
-"""Metrics worked out a second time, in plain pandas, out of ledgers as they are exported; RECOMPUTED has them all.
+"""Metrics worked out a second time, in plain pandas, out of ledgers as they are exported.
 
 No module here reads SQL, a transform or a threshold of the house: limits are written out, with their source, as a
 reader of the formula would write them.
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pandas as pd
 
@@ -37,3 +39,10 @@ def recomputes(metric: str, *by: str) -> Callable[[Recompute], Recompute]:
         return rows
 
     return declare
+
+
+def all_recomputations() -> dict[str, Recomputation]:
+    """Return the recomputations of all modules here by the names of their metrics."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+    return RECOMPUTED

@@ -13,10 +13,19 @@ from data.store import Store
 YES_NO = {"是": True, "否": False}
 
 
-def exported_ledgers(store: Store) -> dict[str, pd.DataFrame]:
+class ExportedLedgers(dict[str, pd.DataFrame]):
+    """Ledgers that nobody changes: each set is itself alone, so that what is worked out of it can be kept."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
+
+
+def exported_ledgers(store: Store) -> ExportedLedgers:
     """Return every ledger of a database by its name, columns by theirs; what is missing is NaN or NaT."""
     with store.read() as con:
-        return {name: _typed(dataset, template.export_csv(con, dataset)) for name, dataset in DATASETS.items()}
+        return ExportedLedgers(
+            (name, _typed(dataset, template.export_csv(con, dataset))) for name, dataset in DATASETS.items()
+        )
 
 
 def _typed(dataset: Dataset, content: bytes) -> pd.DataFrame:

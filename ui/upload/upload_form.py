@@ -12,9 +12,8 @@ from data.ingest.forms import template
 from data.ingest.reading import reader
 from data.ledger_state import ledger_states
 from data.text import Text
-from ui import messages
+from ui import messages, upload_storage
 from ui import upload_phrases as phrases
-from ui import upload_storage
 from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload import upload_session

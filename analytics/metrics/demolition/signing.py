@@ -29,11 +29,12 @@ SIGNING_RATE = Metric(
     unit="percent",
     formula=Text(
         "已签约户（有补偿协议且签约日期不晚于当日）÷ 总户数（登记总户数与户名册户数取大），按户计算；"
-        "户状态台账与协议不一致的户另列，不改变签约数；序时进度 = 已过签约天数 ÷ 签约总天数；"
+        "户状态台账与协议不一致的户另列，不改变签约数；序时进度 = 已过签约天数 ÷ 签约总天数，签约期只有一天的为 100 %；"
         "与序时差 = 签约率 − 序时进度；逾期 = 签约截止日已过而还有未签约户",
         "Households signed (with an agreement of a day up to the day) ÷ all households (the greater of declared and "
         "registered); those whose status says otherwise are told and change nothing; plan to date = days gone ÷ "
-        "days of the signing period; gap = rate − plan to date; overdue = past the deadline with households left",
+        "days of the signing period, all of it where that is one day; gap = rate − plan to date; overdue = past the "
+        "deadline with households left",
     ),
     direction="higher",
     basis=(
@@ -68,7 +69,11 @@ SIGNING_CURVE = Metric(
     name="signing_curve",
     label=Text("签约曲线", "Signing curve"),
     unit="percent",
-    formula=Text("每个签约日的累计签约户 ÷ 总户数", "Running count of households signed ÷ all households, by day"),
+    formula=Text(
+        "每个签约日的累计签约户 ÷ 总户数，另有签约开始日和截至当日（最晚到签约截止日）的两点",
+        "Running count of households signed ÷ all households on each day of signing, on the first day of the period and"
+        " on the day itself, at most its last",
+    ),
     direction="higher",
     basis=(SIGNING_BY_HOUSEHOLD,),
     reviewed_on=datetime.date(2026, 11, 28),
@@ -81,8 +86,9 @@ HOUSEHOLDS_LEFT = Metric(
     label=Text("剩余户数", "Households left"),
     unit="household",
     formula=Text(
-        "总户数 − 已签约户；每天需签 = 剩余户数 ÷ 剩余天数",
-        "All households − signed; needed a day = households left ÷ days left",
+        "总户数 − 已签约户；每天需签 = 剩余户数 ÷ 剩余天数，截止日起不给；近7天每天签 = 截至当日 7 天的签约户 ÷ 7",
+        "All households − signed; needed a day = households left ÷ days left, none from the deadline on; 7-day pace = "
+        "signed in the seven days up to the day ÷ 7",
     ),
     direction="lower",
     basis=(

@@ -16,8 +16,9 @@ PIPELINE_STAGES = Metric(
     label=Text("项目阶段分布", "Projects by stage"),
     unit="",
     formula=Text(
-        "每个项目只计在截至当日最新进入的阶段，暂停、终止的也各为一阶段；投资额为该阶段项目总投资之和",
-        "Each project counts once, in the stage it entered last by the day, those suspended or ended too; investment "
+        "每个项目只计在截至当日最新进入的阶段（同一天的取靠后的），暂停、终止的也各为一阶段；投资额为该阶段项目总投资之和",
+        "Each project counts once, in the stage it entered last by the day (of one day the later), those suspended or "
+        "ended too; investment "
         "is the sum of their totals",
     ),
     direction="none",

@@ -31,14 +31,15 @@ TARGET_PROGRESS = Metric(
     label=Text("目标完成情况", "Progress to targets"),
     unit="percent",
     formula=Text(
-        "完成率 = 实际 ÷ 目标；时间进度 = 已过天数 ÷ 期限总天数，不是工程的计划曲线；"
+        "完成率 = 实际 ÷ 目标；时间进度 = 已过天数 ÷ 期限总天数，期限只有一天的从那天起为 100 %，不是工程的计划曲线；"
         "巡河、销号、负荷、出水达标、修复的目标是一直"
         "要保持的水平，时间进度为 100 %；没有剩余天数；"
         "清淤按月上报，时间进度为上报那天的；实际按各指标自己的口径，"
         "问题销号率取今年以来发现的问题；"
         "本期到位资金、本期签约投资额为已签约未终止项目在目标期内的已核实到资和总投资；"
         "差距为个百分点，先算后舍入",
-        "Rate = actual ÷ target; time elapsed = days gone ÷ days of the period, not the plan curve of works; "
+        "Rate = actual ÷ target; time elapsed = days gone ÷ days of the period, all of it from the one day of a period "
+        "of one day on, not the plan curve of works; "
         "patrols, issues, load, effluent "
         "and leaks are levels to be kept on every day, all of it due and no days left; dredging is reported by the "
         "month, its "

@@ -73,11 +73,11 @@ PLANT_RUN = Metric(
     unit="percent",
     formula=_formula_over_period(
         "运行天数 ÷ 上报天数；状态为“正常”且运行时数、进水量都不是 0 的一天算运行；没有上报的天另计，不算运行也不"
-        "算停运；最后一个上报日没有运行的为停着，从最后一个运行日的次日算起；最近上报距截至日超过 {plant_silent:g} "
-        "天的，不说它在运行。",
+        "算停运；最后一个上报日没有运行的为停着，从最后一个运行日之后的第一个上报日算起；"
+        "最近上报距截至日超过 {plant_silent:g} 天的，不说它在运行。",
         "Days worked ÷ days reported; a day worked when it was normal with hours and inflow not 0; days not "
         "reported are counted apart; a plant that did not work on its last reported day stands still since the "
-        "day after the last one on which it did; one silent for more than {plant_silent:g} days is not "
+        "first day reported after the last one on which it did; one silent for more than {plant_silent:g} days is not "
         "said to run.",
     ),
     direction="higher",
@@ -198,8 +198,9 @@ PLANT_ENERGY = Metric(
     label=Text("单位电耗", "Electricity for each m³"),
     unit="kWh/m3",
     formula=_formula_over_period(
-        "Σ用电量 ÷ Σ进水量，只计有进水且有电量的天；没有进水的天用的电另列。",
-        "Σ electricity ÷ Σ inflow of the days that have both; electricity of days without an inflow is apart.",
+        "Σ用电量 ÷ Σ进水量，只计有进水且有电量的天；没有进水或没填进水量的天用的电另列。",
+        "Σ electricity ÷ Σ inflow of the days that have both; electricity of days without an inflow, or with none "
+        "on record, is apart.",
     ),
     direction="lower",
     basis=(own("没有找到可依据的成文规定", "no written rule was found"),),

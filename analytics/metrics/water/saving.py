@@ -77,11 +77,13 @@ LEAK_FIX = Metric(
     label=TARGETS["leak_fix"].label,
     unit="percent",
     formula=Text(
-        "截至当日已修好 ÷ 截至当日查到的长流水、滴漏、损坏；同一设施没修好之前再查到算同一处；"
+        "截至当日已修好 ÷ 截至当日查到的长流水、滴漏、损坏；同一设施没修好之前再查到算同一处，"
+        "结果按首次，写了几个修复日期的取最晚；"
         "后来查为正常但没写修复日期的算修好，不计天数；"
         "修复天数 = 修复日期 − 首次查到日期，已知的不足 {ranked_cases:g} 处不给；" + _SOURCE.zh,
         "Mended by the day ÷ running, dripping and broken taps found by the day; found again before it was mended "
-        "is the same one; one later found in order without a day of repair counts as mended, without days; days = "
+        "is the same one, with its first finding and the latest of its repairs; one later found in order without a day "
+        "of repair counts as mended, without days; days = "
         "mended − first found, not given for fewer than {ranked_cases:g}; " + _SOURCE.en,
     ),
     direction="higher",

@@ -74,9 +74,10 @@ SOURCE_BY_VILLAGE = Metric(
     label=Text("各村社污染源和排口", "Sources and outfalls by village"),
     unit="percent",
     formula=Text(
-        "按所在村社：污染源、排口截至当日已整治 ÷ 已登记；没有登记村社的另为一行；未整治多的在前",
-        "By village: sources and outfalls closed ÷ found by the day; those without a village are a row; most open "
-        "ones first",
+        "按所在村社：污染源、排口截至当日已整治 ÷ 已登记；没有登记村社的另为一行；排口一个都没查晴天情况的不给晴天"
+        "排水数；未整治多的在前",
+        "By village: sources and outfalls closed ÷ found by the day; those without a village are a row; no count of "
+        "flow in dry weather where no outfall was looked at; most open ones first",
     ),
     direction="higher",
     basis=(
@@ -109,9 +110,10 @@ OUTFALL_CLOSURE = Metric(
     label=Text("排口整治率", "Outfall closure"),
     unit="percent",
     formula=Text(
-        "截至当日已封堵、已纳管、已规范 ÷ 截至当日已登记；晴天有水、没查晴天有没有水、已整治但没有凭据的各自计数",
+        "截至当日已封堵、已纳管、已规范 ÷ 截至当日已登记；晴天有水、没查晴天有没有水、已整治但没有凭据的各自计数；"
+        "一个都没查晴天情况的不给晴天排水数",
         "Outfalls sealed, connected or brought to standard ÷ found by the day; flow in dry weather, flow not known "
-        "and closed without evidence are counted each",
+        "and closed without evidence are counted each; no count of flow where no outfall was looked at",
     ),
     direction="higher",
     basis=(own("已封堵、已纳管、已规范算整治", "sealed, connected and brought to standard are closed"),),

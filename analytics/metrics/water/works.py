@@ -46,12 +46,13 @@ _COMBINED_FORMULA = Text(
     "一条河或全部河道的工程，同一计量单位的合在一起：Σ 累计完成量、Σ 计划量；每月取当月最后一次上报那天，各项工程按自己"
     "最近一次上报，从未上报的按没有开工；序时同工程进度，为各项上报那天的；全部完工是最晚一项完工，"
     "预计、最早、最晚各取各项中最晚的，有一项无法完成或样本不足就不给日期。资金（万元）不分单位，"
-    "只合计预算和支出都有的工程，计划支出按工程量计划的比例，不作预测",
+    "只合计预算和支出都有的工程，支出取最近一次写了支出的上报，计划支出按工程量计划的比例，不作预测",
     "The works of a river, or of all, in one unit: Σ done and Σ planned, on the last day of report in each month, each "
     "work as it last reported, one that never did as not begun; the plan as in the progress of works, on the days of "
     "the reports; all are finished with the last of them: expected, earliest and latest are the latest of the works, "
     "without a day where one cannot be finished or has too few reports. "
-    "Money goes across units, of the works with a budget and a cost, due as their quantity is; without a forecast",
+    "Money goes across units, of the works with a budget and a cost, as last reported with one, due as their quantity "
+    "is; without a forecast",
 )
 
 
@@ -61,11 +62,11 @@ DREDGING_PROGRESS = Metric(
     unit="percent",
     formula=Text(
         "Σ累计完成量 ÷ Σ计划工程量（清淤工程，按河道和计量单位合计，不取百分数平均；都没上报的不给完成率）；"
-        "序时进度为上报那天的，按计划节点之间直线内插；SPI = Σ完成 ÷ Σ应完成；资金执行率 = Σ支出 ÷ Σ预算，"
+        "序时同工程进度；SPI = Σ完成 ÷ Σ应完成；资金执行率 = Σ支出 ÷ Σ预算，"
         "只计两个数都有的工程，"
         "并与同一些工程的工程量完成率比",
-        "Σ done ÷ Σ planned quantity of the dredging works of a river, by unit; each work is held "
-        "against the plan on the day of its report, straight between its dates; SPI = Σ done ÷ Σ due by now; money = "
+        "Σ done ÷ Σ planned quantity of the dredging works of a river, by unit; the plan is "
+        "that of the progress of works; SPI = Σ done ÷ Σ due by now; money = "
         "Σ cost ÷ Σ budget of the works with both, beside the quantity "
         "of the same works",
     ),
@@ -105,14 +106,18 @@ WORKS_PROGRESS = Metric(
     label=Text("工程进度", "Progress of works"),
     unit="percent",
     formula=Text(
-        "累计完成量 ÷ 计划工程量；与序时差 = 完成率 − 上报那天的序时进度（个百分点）；SPI = 完成 ÷ 应完成；"
+        "累计完成量 ÷ 计划工程量；与序时差 = 完成率 − 上报那天的序时进度（个百分点），"
+        "已完成的取全部工程最近一次上报那天的，从未上报的取当日的；"
+        "计划没有登记到开工日、完工日的，补上开工日为 0、完工日为全部；SPI = 完成 ÷ 应完成；"
         "距上次上报超过 {report_days:g} 天为待上报；从未上报的工程不"
-        "给完成率；资金执行率 = 支出 ÷ 预算，高出工程量完成率 {money_ahead:g} "
+        "给完成率；资金执行率 = 最近一次上报的支出 ÷ 预算，高出工程量完成率 {money_ahead:g} "
         "个百分点及以上的提示核对（本系统预设）",
-        "Done ÷ planned quantity; gap = rate − plan on the day of the report (pp); a report is due after "
+        "Done ÷ planned quantity; gap = rate − plan on the day of the report (pp), for what is done on the day of the "
+        "last report of any work, for what never reported on the day itself; a plan that does not reach its first or "
+        "last day runs from 0 and to the whole; a report is due after "
         "{report_days:g} days; SPI = done ÷ due by now; a work never reported "
-        "has no rate; money = cost ÷ budget, marked where it is {money_ahead:g} pp or more ahead of the quantity "
-        "(a preset)",
+        "has no rate; money = cost of the last report ÷ budget, marked where it is {money_ahead:g} pp or more "
+        "ahead of the quantity (a preset)",
     ),
     direction="higher",
     basis=(EARNED_VALUE, own("资金超前 10 个百分点提示核对为预设", "money ten points ahead of quantity is a preset")),

@@ -73,7 +73,7 @@ ORDER BY load_rate NULLS FIRST, plant
 
 -- name: plant_run
 -- Days worked over days reported in the period, days not reported apart; what stands still now, and since when.
--- A plant stands still since the day after the last one on which it worked.
+-- A plant stands still since the first day reported after the last one on which it worked.
 WITH
 -- include: plant_period
 ,

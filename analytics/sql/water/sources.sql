@@ -65,6 +65,7 @@ ORDER BY s.is_closed, days_overdue DESC NULLS LAST, NOT s.is_relapsed, s.due_on 
 
 -- name: source_by_village
 -- Sources and outfalls of each village, closed by the day over found by then; those without a village are a row too.
+-- How many outfalls flow in dry weather is not said where there are some and none was looked at.
 WITH
 -- include: source_state
 ,
@@ -89,7 +90,8 @@ SELECT
     CAST(sum(is_relapsed) AS BIGINT) AS relapsed, CAST(sum(is_outfall * is_closed) AS BIGINT) AS outfalls_closed,
     CAST(sum(is_outfall) AS BIGINT) AS outfalls,
     100.0 * sum(is_outfall * is_closed) / nullif(sum(is_outfall), 0) AS outfall_rate,
-    CAST(sum(is_outfall * is_overdue) AS BIGINT) AS outfalls_overdue, CAST(sum(is_dry) AS BIGINT) AS dry,
+    CAST(sum(is_outfall * is_overdue) AS BIGINT) AS outfalls_overdue,
+    CAST(CASE WHEN sum(is_outfall) = 0 OR sum(is_dry_unknown) < sum(is_outfall) THEN sum(is_dry) END AS BIGINT) AS dry,
     CAST(sum(is_dry_unknown) AS BIGINT) AS dry_unknown, f.village_id
 FROM found f
 LEFT JOIN village v ON v.village_id = f.village_id

@@ -1,0 +1,100 @@
+"""招商引资 worked out again."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tests.recomputed import Ledgers, recomputes
+from tests.recomputed.frames import days_from, percent, rows_by, sums
+
+WAY = ("储备", "洽谈", "意向签约", "正式签约", "注册落地", "拿地", "开工", "主体施工", "封顶", "竣工", "投产纳统")
+EXITS = ("暂停", "终止")  # of one day with another stage the exit is the later
+STAGES = (*WAY, *EXITS)
+FROM_SIGNING = WAY[WAY.index("正式签约") :]
+
+
+def projects_on(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
+    """Return every project by its code, with its stage, when it signed, and what it received by the day."""
+    events = rows_by(ledgers["stage_event"], "entered_on", day)
+    events = events.assign(place=events["stage"].map(STAGES.index)).sort_values(["entered_on", "place"])
+    last = events.drop_duplicates("project_id", keep="last").set_index("project_id")[["stage", "entered_on"]]
+    signed = events[events["stage"].isin(FROM_SIGNING)].groupby("project_id")["entered_on"].min()
+    money = rows_by(ledgers["funding"], "received_on", day)
+    verified = money["is_verified"].eq(True)
+    parts = money.assign(received=money["amount"].where(verified, 0.0), unverified=money["amount"].where(~verified))
+    projects = ledgers["investment_project"].set_index("project_id").join(last)
+    projects = projects.join(signed.rename("signed_on")).join(sums(parts, "project_id", ["received", "unverified"]))
+    counts = projects["signed_on"].notna() & (projects["stage"] != "终止")
+    rate = percent(projects["received"], projects["investment"])
+    return projects.assign(project=projects["name"], is_contracted=counts, rate=rate.where(counts))
+
+
+def land_overdue(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the parcels whose agreed start has passed without a start by the day."""
+    parcels = ledgers["parcel"]
+    late = parcels["agreed_start_on"].lt(day) & ~parcels["actual_start_on"].le(day)
+    return parcels[late].assign(days_overdue=days_from(parcels["agreed_start_on"], day))
+
+
+@recomputes("pipeline_stages", "stage")
+def pipeline_stages(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
+    """Each project once, in its last stage; those that have none are a row of their own."""
+    projects = projects_on(ledgers, day)
+    stages = [*STAGES, *([None] if projects["stage"].isna().any() else [])]
+    of = [projects[projects["stage"].isna() if stage is None else projects["stage"] == stage] for stage in stages]
+    investment = [float(rows["investment"].sum()) for rows in of]
+    return pd.DataFrame({"stage": stages, "projects": [len(rows) for rows in of], "investment": investment})
+
+
+@recomputes("project_list", "project_id")
+def project_list(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
+    """Stage, funds and land of each project; stuck is land overdue without a reason, or suspended, unless over."""
+    projects = projects_on(ledgers, day)
+    land = land_overdue(ledgers, day)
+    late = land[land["exempt_reason"].isna()].groupby("project_id")["days_overdue"].max().reindex(projects.index)
+    ended = projects["stage"].isin(["投产纳统", "终止"])
+    shown = ["project", "stage", "entered_on", "investment", "received", "unverified", "rate", "signed_on"]
+    return (
+        projects[shown]
+        .assign(
+            days_in_stage=days_from(projects["entered_on"], day),
+            days_overdue=late,
+            is_stuck=(late.notna() | (projects["stage"] == "暂停")) & ~ended,
+            is_ended=ended,
+        )
+        .reset_index()
+    )
+
+
+@recomputes("funds_in_place", "project_id")
+def funds_in_place(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
+    """Verified receipts ÷ investment of the signed projects that are not ended on the day."""
+    projects = projects_on(ledgers, day)
+    shown = ["project", "signed_on", "received", "investment", "rate", "unverified", "stage"]
+    return projects.loc[projects["is_contracted"], shown].reset_index()
+
+
+@recomputes("parcel_clock", "parcel_id")
+def parcel_clock(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
+    """Day − agreed start of the parcels without a start."""
+    shown = ["parcel_id", "project_id", "area", "agreed_start_on", "actual_start_on", "days_overdue"]
+    return land_overdue(ledgers, day)[shown]
+
+
+def counted_receipts(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
+    """Return every receipt by the day, with the period of the target that runs and whether it counts towards it."""
+    projects = projects_on(ledgers, day)
+    money = rows_by(ledgers["funding"], "received_on", day)
+    targets = rows_by(ledgers["target"], "period_start", day)
+    targets = targets[targets["metric"] == "funds_in_place"].sort_values("period_start")
+    start, end = targets[["period_start", "period_end"]].iloc[-1] if len(targets) else (pd.NaT, pd.NaT)
+    in_period = (money["received_on"] >= start) & (money["received_on"] <= end)
+    counts = in_period & money["is_verified"].eq(True) & money["project_id"].map(projects["is_contracted"])
+    return money.assign(is_counted=counts.astype(bool), period_start=start, period_end=end)
+
+
+@recomputes("receipts", "project_id", "received_on", "amount", "proof", "is_verified")
+def receipts(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
+    """Every receipt, and whether the target of the period counts it."""
+    by = ["project_id", "received_on", "amount", "proof", "is_verified"]
+    return counted_receipts(ledgers, day)[[*by, "is_counted", "period_start", "period_end"]]

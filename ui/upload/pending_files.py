@@ -81,8 +81,8 @@ class PendingFile:
     @property
     def can_be_committed(self) -> bool:
         """Tell whether the file is ready, and the clerk has agreed to what it deletes."""
-        report = self.checked.report if self.checked and self.checked.is_ready else None
-        return report is not None and report.counts.deleted in (0, self.agreed_deletions)
+        told = self.checked.told if self.checked and self.checked.is_ready else None
+        return told is not None and sum(counts.deleted for counts in told.counts) in (0, self.agreed_deletions)
 
     def key(self, name: str) -> str:
         """Return the key of one of this file's widgets."""

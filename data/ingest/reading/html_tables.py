@@ -148,7 +148,7 @@ class _TableParser(HTMLParser):
         self._open: list[_HtmlTable] = []
 
     def feed_page(self, page: str) -> None:
-        """Parse a page piece by piece; raises UnreadableWorkbook for tags without end, which would take time squared."""
+        """Parse a page piece by piece; raises UnreadableWorkbook for tags without end, or it took time squared."""
         for at in range(0, len(page), PIECE_LENGTH):
             self.feed(page[at : at + PIECE_LENGTH])
             if len(self.rawdata) > LONGEST_TAG or self.rawdata.count("<") > MOST_OPEN:

@@ -36,6 +36,7 @@ def warnings_shown(app: AppTest) -> str:
     return "\n".join(str(box.value) for box in app.warning)
 
 
+@pytest.mark.quick
 def test_the_day_is_asked_for_where_the_file_changes_what_is_judged_by() -> None:
     """A new target asks for the day and names the months at stake until it is given; a new name asks for nothing."""
     app = drop_and_check(open_app("ledgers/update.py"), ("断面.csv", SECTION.format(**SOUTH, target="Ⅲ")))

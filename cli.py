@@ -143,6 +143,7 @@ def _load_options(args: argparse.Namespace) -> Options:
         mapping=tuple(args.map),
         mode=args.mode,
         scope=_replaced_scope(args),
+        valid_from=metrics.parse_date(args.valid_from) if args.valid_from else None,
     )
 
 
@@ -398,6 +399,9 @@ def _add_file_verb(verbs: argparse._SubParsersAction, name: str, verb: Callable,
         default=[],
         metavar="COLUMN=VALUE",
         help="替换的范围 / the replaced scope",
+    )
+    parser.add_argument(
+        "--valid-from", metavar="DAY", help="变更自哪天起执行，之前的数字不变 / the day from which changes hold"
     )
     parser.set_defaults(run=_with_store(verb))
     return parser

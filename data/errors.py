@@ -245,6 +245,14 @@ class WrongLedger(DashboardError):
     )
 
 
+class FormerValues(WrongLedger):
+    sentence = Text(
+        "文件“{name}”有“{heading}”一列，是变更前的值，请选台账“{former}”；要当作“{dataset}”现在的值，请把这一列对应为不用。",
+        "“{name}” has a column “{heading}”: these are former values, so choose the ledger “{former}”. If they are what "
+        "“{dataset}” holds now, leave that column out by mapping it to nothing.",
+    )
+
+
 class RepeatedColumn(DashboardError):
     sentence = Text(
         "文件“{name}”有两列都是“{column}”：“{first}”和“{second}”，请删去一列。",
@@ -369,6 +377,21 @@ class ScopeWithoutReplace(DashboardError):
 class NotAppendable(DashboardError):
     sentence = Text(
         "“{dataset}”不是事件台账，不能“只追加”。", "“{dataset}” is no ledger of events; “append only” does not apply."
+    )
+
+
+class ChangedSince(DashboardError):
+    sentence = Text(
+        "“{dataset}”里有 {rows} 处的旧值已记到 {day} 为止，整条替换不能从更早的日子执行：请把变更日写在 {day} 之后。",
+        "Former values of {rows} entries of “{dataset}” are known until {day}, so that what replaces them cannot hold "
+        "from an earlier day: write a day after {day}.",
+    )
+
+
+class NotTracked(DashboardError):
+    sentence = Text(
+        "“{dataset}”不记变更前的值，不能写“变更自哪天起执行”。能写的是：{known}。",
+        "“{dataset}” keeps no former values, so “changes hold from” does not apply. It does to: {known}.",
     )
 
 

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,11 @@ VILLAGE = "村社编码,村社名称\nV-1,胡家村\n"
 READING = "断面,监测时间,监测项目,监测值\nS-1,2014-01-05,总磷,0.2\n"
 PARCEL = "地块编码,项目,用地面积,出让金,约定动工日期\nL-1,I-1,1,1,2014-01-01\n"
 RIVER = "河道编码,河道名称,河道等级,水体类型,长度,平均宽度\nR-1,一号河,村级,河流,1,9\n"
+WORK = (
+    "工程编码,工程名称,河道,工程类型,计划工程量,计量单位,计划开工,计划完工\n"
+    "W-1,清淤,R-1,清淤,9,m³,2014-01-01,2014-12-31\n"
+)
+PLAN = "工程,节点日期,累计计划量\n"
 SOURCE = "污染源编码,污染源名称,类型,河道,整治状态,发现日期,规模(头)\n"
 FAR = '<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
 SHEET = [["村社编码", "村社名称"], ["V-1", "胡家村"]]
@@ -194,6 +200,16 @@ def undo_a_move_from_what_is_gone(harness: Harness) -> None:
     harness.undo(moving)
 
 
+def drop_a_node_before_the_last_change(harness: Harness) -> None:
+    """A curve loses a node from June on; it cannot lose another from May on."""
+    harness.load("river", RIVER)
+    harness.load("work", WORK)
+    harness.load("work_plan", PLAN + "W-1,2014-02-01,1\nW-1,2014-03-01,2\nW-1,2014-12-31,9\n")
+    left = PLAN + "W-1,2014-03-01,2\nW-1,2014-12-31,9\n"
+    harness.load("work_plan", left, mode="replace", valid_from=date(2014, 6, 1))
+    harness.check("work_plan", PLAN + "W-1,2014-12-31,9\n", mode="replace", valid_from=date(2014, 5, 1))
+
+
 def replace_a_parent(harness: Harness) -> None:
     harness.load_parents()
     harness.check("river", "河道编码,河道名称,河道等级,水体类型\nR-9,九号河,村级,河流\n", mode="replace")
@@ -316,6 +332,10 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
         lambda h: h.check("river", VILLAGE),
         ("台账.csv", DATASETS["river"].label, DATASETS["village"].label, Text("河道等级", "Level")),
     ),
+    errors.FormerValues: (
+        lambda h: h.check("work_plan", "工程,节点日期,累计计划量,有效至\nW-1,2014-02-01,1,2014-05-31\n"),
+        ("台账.csv", "有效至", DATASETS["work_plan_history"].label, DATASETS["work_plan"].label),
+    ),
     errors.RepeatedColumn: (
         lambda h: h.check("village", "村社编码,村社名称,村名\nV-1,甲,乙\n"),
         ("台账.csv", "村社名称", "村名", DATASETS["village"].column("name").label),
@@ -348,6 +368,11 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     ),
     errors.ScopeWithoutReplace: (lambda h: h.check("village", VILLAGE, scope=Scope()), ()),
     errors.NotAppendable: (lambda h: h.check("village", VILLAGE, mode="append"), (DATASETS["village"].label,)),
+    errors.NotTracked: (
+        lambda h: h.check("village", VILLAGE, valid_from=date(2014, 5, 1)),
+        (DATASETS["village"].label, DATASETS["section"].label),
+    ),
+    errors.ChangedSince: (drop_a_node_before_the_last_change, ("1", DATASETS["work_plan"].label, "2014-05-31")),
     errors.UnknownColumn: (
         lambda h: h.check("village", VILLAGE, mapping=(("村社名称", "colour"),)),
         ("colour", "population", DATASETS["village"].label),

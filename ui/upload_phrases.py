@@ -115,6 +115,12 @@ WHOLE_LEDGER = Text(
     "没有限定时期和范围：整本台账都会换成这个文件的内容。",
     "No period or part is chosen: the whole ledger will be replaced by this file.",
 )
+VALID_FROM = Text("变更自哪天起执行", "Changes hold from")
+VALID_FROM_HELP = Text(
+    "填了，这天之前的数字不变，变更前的值另记一本台账；不填，以前各月也按新值评价。按月的数字看当月 1 日的值。",
+    "With a day, figures before it stay as they are and the former values are kept in a ledger of their own; without "
+    "one, earlier months go by the new values, too. A month goes by what holds on its first day.",
+)
 YEAR = Text("年份", "Year")
 YEAR_HELP = Text("文件里的时间没有年份，请说明是哪一年。", "The times in the file have no year; say which year it is.")
 REGISTER = Text("把未登记的上级（断面、村社等）一起登记", "Register the unknown parents (sections, villages …) as well")

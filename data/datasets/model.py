@@ -12,6 +12,8 @@ from data.units import UNITS, NumberFormat, Unit
 Kind = Literal["text", "integer", "number", "date", "month", "timestamp", "flag", "path"]
 Stream = Literal["shared", "water", "investment", "demolition"]
 
+VALID_TO = "valid_to"  # the last day on which a row of a ledger of former values held
+
 SQL_TYPES: dict[Kind, str] = {
     "text": "VARCHAR",
     "integer": "BIGINT",
@@ -118,6 +120,20 @@ class WideLayout:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """What of a ledger's rows figures are judged by, so that a change has a day from which it holds.
+
+    The ledger itself has what holds now; another keeps the former values of `columns`, each with its last day. Rows
+    with the same `group`, the key where it is empty, change as a whole. `judged` is the ledger of dated rows that the
+    values judge, which names these rows or their children.
+    """
+
+    columns: tuple[str, ...]
+    judged: str
+    group: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
     """One ledger: what the tables, templates, checks, dictionary and headings are made from.
@@ -126,7 +142,8 @@ class Dataset:
     `dated_by` names the columns whose newest value is the ledger's as-of date; `name_column` is the one by
     which other ledgers may name a row instead of its key, `place_column` the one that tells rows of one name apart, by
     the first two characters of a place (浙江, 浙江省); rows of an event ledger are happenings, which may be
-    appended without touching those that stand there. `constraints` are what its rows keep to among each other.
+    appended without touching those that stand there. `constraints` are what its rows keep to among each other;
+    `history` is what of them holds from a day on.
     """
 
     name: str
@@ -142,6 +159,7 @@ class Dataset:
     wide: WideLayout | None = None
     is_event: bool = False
     constraints: tuple[Constraint, ...] = ()
+    history: History | None = None
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
@@ -158,7 +176,13 @@ class Dataset:
         units = (c.unit_from.partition(".")[0] for c in self.columns)
         days, ruled = (c.day_from for c in self.columns), (n for rule in self.constraints for n in rule.columns)
         one_each = (self.name_column, self.place_column)
-        return set(filter(None, (*self.key, *self.dated_by, *one_each, *wide, *units, *days, *ruled)))
+        tracked = (*self.history.columns, *self.history.group) if self.history else ()
+        return set(filter(None, (*self.key, *self.dated_by, *one_each, *wide, *units, *days, *ruled, *tracked)))
+
+    @property
+    def history_ledger(self) -> str:
+        """The name of the ledger that keeps the former values of this one; "" where it has no history."""
+        return f"{self.name}_history" if self.history else ""
 
     @property
     def past_columns(self) -> set[str]:

@@ -128,7 +128,9 @@ def _wrong_counts(con: Connection, dataset: Dataset) -> Iterator[Text]:
         f"CAST(undo_action = 'update' AS INTEGER), CAST(undo_action = 'delete' AS INTEGER) FROM {old}"
     )
     touching = [
-        d.name for d in DATASETS.values() if d is dataset or any(c.references == dataset.name for c in d.columns)
+        d.name
+        for d in DATASETS.values()
+        if d is dataset or d.history_ledger == dataset.name or any(c.references == dataset.name for c in d.columns)
     ]
     undone = "SELECT min(batch_id) FROM batch WHERE undone_at IS NOT NULL AND dataset IN (SELECT unnest(?))"
     found = con.execute(

@@ -23,12 +23,13 @@ from data.errors import (
     NoSpace,
     NoSuchHeader,
     NotAppendable,
+    NotTracked,
     ScopeWithoutReplace,
     UnknownColumn,
     UnknownHeading,
     UnknownTitleUnit,
 )
-from data.ingest import batch_log, merge, originals, reports, versions
+from data.ingest import batch_log, former_values, merge, originals, reports, versions
 from data.ingest.batch_log import Counts, Who
 from data.ingest.checking import checks, stage
 from data.ingest.checking import scope as scopes
@@ -40,6 +41,7 @@ from data.ingest.reports import Report
 from data.ingest.table import headers, layout
 from data.ingest.versions import UndoResult
 from data.store import Store
+from data.text import join_list
 
 __all__ = [
     "Options",
@@ -71,7 +73,8 @@ class Options:
 
     `year` completes times printed without one; `register` adds unknown parents; `partial` commits the good rows;
     `reading` overrides how the file is read; `mapping` leads headings to columns by hand ("" leaves one out);
-    `mode` says what happens to the ledger's other rows, within `scope`.
+    `mode` says what happens to the ledger's other rows, within `scope`; `valid_from` is the day from which changes of
+    what figures are judged by hold.
     """
 
     year: int | None = None
@@ -81,6 +84,7 @@ class Options:
     mapping: tuple[tuple[str, str], ...] = ()
     mode: Mode = "upsert"
     scope: Scope | None = None
+    valid_from: date | None = None
 
 
 def candidate_ledgers(
@@ -145,6 +149,7 @@ def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: 
         register=options.register,
         mode=options.mode,
         scope=options.scope,
+        valid_from=options.valid_from,
         today=date.today(),
     )
 
@@ -205,7 +210,11 @@ def _check_against_ledgers(con: Connection, job: LoadJob, progress: Progress) ->
         raise NoRows(name=job.file.name)
     report.missing = merge.missing_row_count(con, job, counts)
     report.changes = merge.changed_cells(con, job) if counts.updated else []
+    report.tracked = former_values.find_changes(con, job)
+    former_values.require_later_day(con, job)
     report.warnings = reports.load_warnings(con, job, counts)
+    report.warnings += former_values.undated_change_warnings(con, job, report.tracked)
+    report.notes += former_values.dated_change_notes(con, job, report.tracked)
     return report, seen
 
 
@@ -218,6 +227,9 @@ def _staged_job(
         raise NotAppendable(dataset=dataset.label)
     if options.scope and options.mode != "replace":
         raise ScopeWithoutReplace
+    if options.valid_from and not dataset.history:
+        tracked = join_list(ledger.label for ledger in DATASETS.values() if ledger.history)
+        raise NotTracked(dataset=dataset.label, known=tracked)
     _require_disk_space(store, len(file.raw))
     with _translate_disk_full(store), store.staged_file() as path, store.scratch() as con:
         scopes.require_valid_scope(con, dataset, options.scope or Scope())

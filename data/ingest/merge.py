@@ -6,6 +6,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.errors import StillNamed
+from data.ingest import former_values
 from data.ingest.batch_log import Counts
 from data.ingest.checking import scope
 from data.ingest.checking.stage import LoadJob
@@ -124,6 +125,7 @@ def apply_changes(con: Connection, job: LoadJob, batch: int, counts: Counts) -> 
     The old row of each update and delete is kept for undo; a row that was inserted bears the batch's number.
     """
     registered = _register_parents(con, job, batch)
+    former = former_values.keep_former_values(con, job, batch)
     if counts.updated or counts.deleted:
         _keep_old_rows(con, job.dataset, batch)
     if counts.updated:
@@ -136,7 +138,7 @@ def apply_changes(con: Connection, job: LoadJob, batch: int, counts: Counts) -> 
             f"INSERT INTO {quote_ident(job.dataset.name)} ({names}, batch_id) SELECT {names}, {batch} FROM diff "
             f"WHERE diff_action = 'insert'"
         )
-    return [job.dataset, *registered]
+    return [job.dataset, *former, *registered]
 
 
 def _keep_old_rows(con: Connection, dataset: Dataset, batch: int) -> None:

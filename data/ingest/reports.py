@@ -28,7 +28,8 @@ class Report:
     """What a file would do to its ledger, or has done if `batch` is set; `rows` are lines of data in the file.
 
     `missing` rows of the ledger are not in the file; `left_out` lines of the file are no data; `groups` counts the
-    errors by reason and `refused` has their lines; `errors` may list the first only.
+    errors by reason and `refused` has their lines; `errors` may list the first only. `tracked` rows (groups of rows of
+    a plan) change what figures are judged by.
     """
 
     dataset: str
@@ -55,6 +56,7 @@ class Report:
     warnings: list[Text]
     year: int | None
     changes: Changes = field(default_factory=list)
+    tracked: int = 0
     batch: int | None = None
 
     @property

@@ -18,7 +18,7 @@ from data.datasets import dataset_named as ledger_named
 from data.errors import AlreadyUndone, ParentGone, StillUsed, UnknownBatch
 from data.ingest import batch_log
 from data.ingest.batch_log import Who
-from data.schema import key_text_sql, keys_equal_sql, quote_ident, undo_table
+from data.schema import key_text_sql, keys_equal_sql, quote_ident, quote_literal, undo_table
 from data.text import Text
 
 Change = tuple[str, str, str | None, str | None]
@@ -93,12 +93,13 @@ def _deleted_by(batch: int) -> str:
 
 
 def _batch_traces(con: Connection, batch: int) -> list[_BatchTrace]:
-    """Return what a batch did to its ledger, and to those that this one names; raises UnknownBatch."""
+    """Return what a batch did to its ledger, to its former values, and to those that it names; raises UnknownBatch."""
     found = con.execute("SELECT dataset FROM batch WHERE batch_id = ?", [batch]).fetchall()
     if not found:
         raise UnknownBatch(batch=batch)
     own = ledger_named(found[0][0])
-    names = dict.fromkeys([own.name, *(c.references for c in own.columns if c.references)])
+    parents = (c.references for c in own.columns)
+    names = dict.fromkeys(filter(None, (own.name, own.history_ledger, *parents)))
     traces = [_batch_trace(con, DATASETS[name], batch) for name in names]
     return [t for t in traces if t.current or t.replaced or t.deleted]
 
@@ -141,6 +142,23 @@ def _delete_later(con: Connection, dataset: Dataset, batch: int) -> None:
     con.execute(f"DELETE FROM {ledger} USING later n WHERE {keys_equal_sql(dataset, ledger, 'n')}")
     con.execute(
         f"DELETE FROM {old} USING later n WHERE {keys_equal_sql(dataset, old, 'n')} AND {old}.undo_batch > {batch}"
+    )
+
+
+def _delete_later_history(con: Connection, dataset: Dataset) -> None:
+    """Take out the former values that changes after the batch kept of the keys in `later`, as these changes go."""
+    former, same_key = quote_ident(dataset.history_ledger), keys_equal_sql(dataset, "f", "n")
+    con.execute(
+        f"DELETE FROM {former} AS f USING later n WHERE {same_key} AND f.batch_id >= n.next_batch "
+        f"AND f.batch_id IN (SELECT batch_id FROM batch WHERE dataset = {quote_literal(dataset.name)})"
+    )
+
+
+def _relink_history(con: Connection, dataset: Dataset, batch: int) -> None:
+    """Leave the former values that the batch kept of the rows in `later` to the next batch, whose rows stay."""
+    con.execute(
+        f"UPDATE {quote_ident(dataset.history_ledger)} AS f SET batch_id = n.next_batch FROM later n "
+        f"WHERE {keys_equal_sql(dataset, 'f', 'n')} AND f.batch_id = {batch}"
     )
 
 
@@ -224,6 +242,8 @@ def _take_out_of_ledger(
     elif later:
         _relink_later(con, dataset, batch)
         kept, keys = later, _first_later_keys(con, dataset)
+    if later and dataset.history:
+        _delete_later_history(con, dataset) if with_later else _relink_history(con, dataset, batch)
     _restore_rows(con, dataset, batch)
     return trace.current + trace.replaced + trace.deleted - kept, kept, keys
 
@@ -237,13 +257,18 @@ def undo_batch(con: Connection, batch: int, who: Who, with_later: bool = False) 
     traces = _batch_traces(con, batch)
     if batch_log.is_undone(con, batch):
         raise AlreadyUndone(batch=batch)
-    done = {t.dataset.name: _take_out_of_ledger(con, t, batch, with_later) for t in traces}
+    done = {
+        # counted afresh: former values may have gone to a later batch together with the rows that it changed
+        t.dataset.name: _take_out_of_ledger(con, _batch_trace(con, t.dataset, batch), batch, with_later)
+        for t in traces
+    }
     for dataset in (t.dataset for t in traces):
         _refuse_if_used(con, dataset, batch)
         _refuse_if_orphaned(con, dataset, batch)
     for dataset in (t.dataset for t in traces):
         con.execute(f"DELETE FROM {quote_ident(undo_table(dataset))} WHERE undo_batch = {batch}")
-    batch_log.mark_changed(con, [t.dataset for t in traces])
+    former = [DATASETS[t.dataset.history_ledger] for t in traces if t.dataset.history]
+    batch_log.mark_changed(con, list({d.name: d for d in (*(t.dataset for t in traces), *former)}.values()))
     con.execute(
         "UPDATE batch SET undone_by = ?, undone_at = ? WHERE batch_id = ?", [who.name, batch_log.current_time(), batch]
     )

@@ -18,6 +18,7 @@ from ui.water import quality as shown
 from ui.water import section as one
 from ui.water import water_type as guess
 from ui.water.class_strip import recent_months
+from ui.water.former_values import former_values_block
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
@@ -85,6 +86,7 @@ def section_blocks(request: PageRequest, classes: DatedResult, known: DatedResul
     title = one.section_title(register, own, changes.rows)
     yield header_block(request, title, classes, known, changes)
     yield one.section_facts(request, register, works.rows)
+    yield former_values_block(cached(request.con, LISTINGS["section_versions"], classes.as_of, section_id=section))
     [guesses] = asked_results(request, classes, "water_type_guess")
     yield guess.guess_block(one.own_rows(guesses, section))
     if len(own):

@@ -19,6 +19,7 @@ from ui.preferences import chosen_day
 from ui.result_list import PRINTED_ROWS, folded_table, full_table
 from ui.water import river as shown
 from ui.water import river_list as all_shown
+from ui.water.former_values import former_values_block
 from ui.water.sources import listed_places
 from ui.water.state_title import state_title
 
@@ -92,6 +93,7 @@ def river_blocks(request: PageRequest, found: RiverResults, river: str) -> Itera
     )
     yield shown.river_links(request, names, river)
     yield sentence_block(opening_of(own, reaches))
+    yield former_values_block(cached(request.con, LISTINGS["river_versions"], works.as_of, river_id=river))
     yield cards_block(shown.river_cards(cards))
     yield from shown.section_blocks(own["section_class"])
     yield heading_block(shown.WORKS)

@@ -15,6 +15,7 @@ from ui.preferences import chosen_day, reader_language
 from ui.result_list import folded_table
 from ui.results import DatedResult
 from ui.water import works as shown
+from ui.water.former_values import former_values_block
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
@@ -77,6 +78,7 @@ def work_blocks(request: PageRequest, works: DatedResult, outlooks: DatedResult,
     said = shown.work_sentence(row, outlook)
     yield header_block(request, shown.work_title(row), works, outlooks, curve, reports)
     yield shown.work_facts(request, row)
+    yield former_values_block(cached(request.con, LISTINGS["work_versions"], works.as_of, work_id=work))
     yield sentence_block(said)
     yield chart_block(shown.s_curve(curve.rows, outlook, reader_language()), "s-curve", said)
     yield heading_block(shown.REPORTS)

@@ -116,6 +116,24 @@ def draw_year_choice(sent: PendingFile, checked: CheckResult) -> None:
     )
 
 
+def draw_valid_from_choice(sent: PendingFile, checked: CheckResult) -> None:
+    """Ask from which day the changes hold where they change what figures are judged by."""
+    now = sent.request.options.valid_from
+    if now is None and not (checked.report and checked.report.tracked):
+        return
+    key = sent.key("valid-from")
+    st.date_input(
+        t(phrases.VALID_FROM),
+        now,
+        FIRST_DAY,
+        LAST_DAY,
+        key=key,
+        help=t(phrases.VALID_FROM_HELP),
+        format="YYYY-MM-DD",
+        on_change=lambda: sent.set_options(valid_from=st.session_state[key]),
+    )
+
+
 def _draw_checkbox(sent: PendingFile, name: str, label: Text) -> None:
     key = sent.key(name)
     st.checkbox(

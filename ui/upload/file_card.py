@@ -72,6 +72,7 @@ def _draw_check_result(sent: PendingFile, checked: CheckResult) -> None:
         return
     check_report.draw_verdict(sent, found)
     check_report.draw_warnings(found)
+    choices.draw_valid_from_choice(sent, checked)
     choices.draw_year_choice(sent, checked)
     check_report.draw_errors(sent, checked)
     choices.draw_checkboxes(sent, checked)

@@ -63,9 +63,10 @@ class PendingFile:
         return f"{name}-{self.number}"
 
     def mean(self, ledger: str) -> None:
-        """Mean the file for another ledger, of which nothing has been placed by hand yet."""
+        """Mean the file for another ledger, of which nothing has been placed by hand yet and no change has a day."""
         if ledger != self.request.ledger:
-            self.request = replace(self.request, ledger=ledger, options=replace(self.request.options, mapping=()))
+            options = replace(self.request.options, mapping=(), valid_from=None)
+            self.request = replace(self.request, ledger=ledger, options=options)
 
     def set_options(self, **options: object) -> None:
         """Change how the file is to be loaded."""

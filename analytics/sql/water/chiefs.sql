@@ -14,6 +14,8 @@ in_office AS (
 WITH
 -- include: in_office
 ,
+-- include: river_in_force
+,
 covered AS (
     SELECT h.reach_id
     FROM reach h
@@ -26,9 +28,10 @@ covered AS (
 SELECT
     r.name AS river, r.level, count(c.reach_id) AS covered, count(h.reach_id) AS reaches,
     100.0 * count(c.reach_id) / nullif(count(h.reach_id), 0) AS covered_rate, r.river_id
-FROM river r
+FROM river_in_force r
 LEFT JOIN reach h ON h.river_id = r.river_id
 LEFT JOIN covered c ON c.reach_id = h.reach_id
+WHERE coalesce(CAST($as_of AS DATE), DATE 'infinity') BETWEEN r.valid_from AND r.valid_to
 GROUP BY r.river_id, r.name, r.level
 ORDER BY covered_rate NULLS LAST, river
 

@@ -4,25 +4,31 @@
 -- What is registered counts first, then the noun of the water body. A section named like a lake is one unless its
 -- automatic station leaves out chlorophyll, as stations on rivers do; on a river (镇海 on 甬江) it has to say so
 -- outright (水库, 湖心, 坝前) or measure chlorophyll. Where no name tells, chlorophyll does. Phosphorus does not tell: it
--- is what the choice judges.
+-- is what the choice judges. `section_water` has a row for each time in which these hold, `valid_from` to `valid_to`.
+-- include: river_in_force
+,
+-- include: section_in_force
+,
 registered AS (
     SELECT
-        s.section_id, s.name AS section, r.name AS river, s.river_id, s.reach_id,
+        s.section_id, greatest(s.valid_from, r.valid_from) AS valid_from, least(s.valid_to, r.valid_to) AS valid_to,
+        s.name AS section, r.name AS river, s.river_id, s.reach_id,
         coalesce(s.target_class, r.target_class) AS target_class, s.min_items,
         coalesce(s.water_type, r.water_type) AS water_type,
         coalesce(s.water_body, r.name) AS body
-    FROM section s
-    LEFT JOIN river r ON r.river_id = s.river_id
+    FROM section_in_force s
+    LEFT JOIN river_in_force r
+        ON r.river_id = s.river_id AND r.valid_from <= s.valid_to AND r.valid_to >= s.valid_from
 ),
 called AS (
-    SELECT section_id, 'body' AS part, body AS name FROM registered WHERE water_type IS NULL
+    SELECT section_id, valid_to, 'body' AS part, body AS name FROM registered WHERE water_type IS NULL
     UNION ALL
-    SELECT section_id, 'section', section FROM registered WHERE water_type IS NULL
+    SELECT section_id, valid_to, 'section', section FROM registered WHERE water_type IS NULL
 ),
 spoken AS (
-    SELECT section_id, part, 0 AS place, trim(regexp_replace(name, '[(（][^)）]*[)）]*', '', 'g')) AS name FROM called
+    SELECT section_id, valid_to, part, 0 AS place, trim(regexp_replace(name, '[(（][^)）]*[)）]*', '', 'g')) AS name FROM called
     UNION ALL
-    SELECT section_id, part, 10, regexp_extract(name, '[(（]([^)）]*)', 1) FROM called
+    SELECT section_id, valid_to, part, 10, regexp_extract(name, '[(（]([^)）]*)', 1) FROM called
 ),
 word AS (
     SELECT *
@@ -35,14 +41,14 @@ word AS (
 ),
 noun AS (
     SELECT
-        p.section_id, p.part, arg_min(w.water, p.place + w.rank - length(w.word) / 100.0) AS water,
+        p.section_id, p.valid_to, p.part, arg_min(w.water, p.place + w.rank - length(w.word) / 100.0) AS water,
         arg_min(w.is_outright, p.place + w.rank - length(w.word) / 100.0) AS is_outright,
         arg_min(w.match, p.place + w.rank - length(w.word) / 100.0) = 'start' AS is_known
     FROM spoken p
     JOIN word w
         ON (w.match = 'end' AND suffix(p.name, w.word)) OR (w.match = 'inside' AND contains(p.name, w.word))
             OR (w.match = 'start' AND prefix(p.name, w.word)) OR (w.match = 'whole' AND p.name = w.word)
-    GROUP BY p.section_id, p.part
+    GROUP BY p.section_id, p.valid_to, p.part
 ),
 measures AS (
     SELECT
@@ -57,7 +63,7 @@ measures AS (
 ),
 section_water AS (
     SELECT
-        g.section_id, g.section, g.river, g.river_id, g.reach_id, g.target_class, g.min_items,
+        g.section_id, g.valid_from, g.valid_to, g.section, g.river, g.river_id, g.reach_id, g.target_class, g.min_items,
         CASE
             WHEN g.water_type IN ('湖泊', '水库') THEN 'lake'
             WHEN g.water_type IS NOT NULL THEN 'river'
@@ -77,8 +83,8 @@ section_water AS (
             ELSE '没有依据'
         END AS guessed_by
     FROM registered g
-    LEFT JOIN noun b ON b.section_id = g.section_id AND b.part = 'body'
-    LEFT JOIN noun n ON n.section_id = g.section_id AND n.part = 'section'
+    LEFT JOIN noun b ON b.section_id = g.section_id AND b.valid_to = g.valid_to AND b.part = 'body'
+    LEFT JOIN noun n ON n.section_id = g.section_id AND n.valid_to = g.valid_to AND n.part = 'section'
     LEFT JOIN measures m ON m.section_id = g.section_id
 )
 
@@ -102,7 +108,8 @@ judged AS (
         power(10, l.decimals) AS places, round(m.value, 10) AS value, round(m.least, 10) AS least,
         round(m.most, 10) AS most, m.is_estimated
     FROM measured m
-    JOIN section_water w ON w.section_id = m.section_id
+    JOIN section_water w
+        ON w.section_id = m.section_id AND CAST(m.period AS DATE) BETWEEN w.valid_from AND w.valid_to
     JOIN valid_limit v ON v.section_id = m.section_id AND v.period = m.period AND v.parameter = m.parameter
     JOIN standard_limit l
         ON l.parameter = m.parameter AND l.water = w.water AND l.effective_from = v.effective_from
@@ -170,7 +177,8 @@ ranked AS (
         w.section_id, w.section, w.river, w.river_id, w.reach_id, w.water, s.period, c.class, s.class_rank, s.items,
         CASE WHEN s.items < w.min_items THEN w.min_items - s.items END AS items_lacking, d.worst, s.unjudged, w.target_class, t.class_rank AS target_rank, s.class_rank <= t.class_rank AS is_met
     FROM section_rank s
-    JOIN section_water w ON w.section_id = s.section_id
+    JOIN section_water w
+        ON w.section_id = s.section_id AND CAST(s.period AS DATE) BETWEEN w.valid_from AND w.valid_to
     LEFT JOIN class_name c ON c.class_rank = s.class_rank
     LEFT JOIN deciding d ON d.section_id = s.section_id AND d.period = s.period
     LEFT JOIN class_name t ON t.class = w.target_class
@@ -249,7 +257,7 @@ river_mean AS (
         WITH
         -- include: kinds
         SELECT * FROM section_water
-    ) w ON w.section_id = m.section_id
+    ) w ON w.section_id = m.section_id AND m.period BETWEEN w.valid_from AND w.valid_to
     WHERE w.river_id IS NOT NULL
     GROUP BY w.river_id, w.river, m.period, m.parameter
 )
@@ -263,10 +271,10 @@ measured AS (
 ),
 section_water AS (
     SELECT
-        river_id AS section_id, river AS section, river, river_id, NULL AS reach_id, NULL AS target_class,
-        NULL AS min_items, max(water) AS water
+        river_id AS section_id, period AS valid_from, period AS valid_to, river AS section, river, river_id,
+        NULL AS reach_id, NULL AS target_class, NULL AS min_items, min(water) AS water
     FROM river_mean
-    GROUP BY river_id, river
+    GROUP BY river_id, river, period
 ),
 -- include: grading
 

@@ -5,7 +5,7 @@ standing AS (
     SELECT
         w.section_id, w.river_id, w.river, w.target_class, m.period AS month, g.class_rank, g.is_met, g.items_lacking
     FROM section_water w
-    CROSS JOIN (SELECT DISTINCT period FROM ranked) m
+    JOIN (SELECT DISTINCT period FROM ranked) m ON m.period BETWEEN w.valid_from AND w.valid_to
     LEFT JOIN ranked g ON g.section_id = w.section_id AND g.period = m.period
 )
 
@@ -56,7 +56,10 @@ ORDER BY month, grouping(river_id) DESC, good_share NULLS LAST, river
 -- name: data_completeness
 -- Of the newest months that are over, or in which a section was already sampled, those in which it was sampled; from
 -- the month of its first reading on. A section that was never sampled has no rate.
-WITH sampled AS (
+WITH
+-- include: section_in_force
+,
+sampled AS (
     SELECT section_id, CAST(date_trunc('month', sampled_at) AS DATE) AS month, max(sampled_at) AS last_at
     FROM reading
     WHERE sampled_at < CAST($as_of AS DATE) + INTERVAL 1 DAY
@@ -92,9 +95,10 @@ counted AS (
 SELECT
     x.name AS section, r.name AS river, c.months, c.months_due, 100.0 * c.months / c.months_due AS measured_share,
     c.newest, date_diff('day', c.newest, CAST($as_of AS DATE)) AS days_silent, x.section_id, x.river_id
-FROM section x
+FROM section_in_force x
 LEFT JOIN river r ON r.river_id = x.river_id
 LEFT JOIN counted c ON c.section_id = x.section_id
+WHERE coalesce(CAST($as_of AS DATE), DATE 'infinity') BETWEEN x.valid_from AND x.valid_to
 ORDER BY measured_share NULLS FIRST, days_silent DESC, section, x.section_id
 
 -- name: section_means
@@ -111,7 +115,7 @@ SELECT
     CASE WHEN l.parameter IS NOT NULL THEN c.class END AS limit_class,
     coalesce(k.is_broken OR (k.is_over AND i.class_rank IS NOT NULL), false) AS is_over, m.section_id
 FROM measured m
-JOIN section_water w ON w.section_id = m.section_id
+JOIN section_water w ON w.section_id = m.section_id AND m.period BETWEEN w.valid_from AND w.valid_to
 LEFT JOIN valid_limit v ON v.section_id = m.section_id AND v.period = m.period AND v.parameter = m.parameter
 LEFT JOIN class_name c ON c.class = coalesce(w.target_class, 'Ⅲ')
 LEFT JOIN standard_limit l

@@ -23,9 +23,11 @@ SELECT
     h.reach_id, h.name AS reach, h.length, h.course, r.river_id, r.name AS river, r.target_class, v.name AS village,
     c.class_rank, n.class, c.month, c.items
 FROM reach h
-JOIN river r ON r.river_id = h.river_id
-LEFT JOIN village v ON v.village_id = h.village_id
 LEFT JOIN reach_class c ON c.reach_id = h.reach_id
+JOIN river_in_force r
+    ON r.river_id = h.river_id
+    AND coalesce(c.month, CAST($as_of AS DATE), DATE 'infinity') BETWEEN r.valid_from AND r.valid_to
+LEFT JOIN village v ON v.village_id = h.village_id
 LEFT JOIN class_name n ON n.class_rank = c.class_rank
 ORDER BY c.class_rank DESC NULLS LAST, r.name, h.sequence, h.reach_id
 
@@ -54,12 +56,16 @@ LEFT JOIN reach h ON h.reach_id = d.reach_id
 ORDER BY d.river_id, o.ordinal NULLS LAST, e.ordinal, h.sequence, d.post
 
 -- name: river_facts
--- What is registered of every river.
+-- What is registered of every river, as it holds on the day.
+WITH
+-- include: river_in_force
 SELECT
-    river_id, name AS river, level, water_type, length, mean_width, from_place, to_place, target_class, assess_rule,
-    status_flag, note
-FROM river
-ORDER BY river_id
+    r.river_id, r.name AS river, f.level, f.water_type, r.length, r.mean_width, r.from_place, r.to_place,
+    f.target_class, f.assess_rule, r.status_flag, r.note
+FROM river r
+JOIN river_in_force f
+    ON f.river_id = r.river_id AND coalesce(CAST($as_of AS DATE), DATE 'infinity') BETWEEN f.valid_from AND f.valid_to
+ORDER BY r.river_id
 
 -- name: river_reaches
 -- The reaches of one river from its head, with their villages.

@@ -15,27 +15,33 @@ WITH
 -- include: monthly
 ,
 -- include: classed_item
+,
+-- include: section_in_force
 SELECT s.name AS section, r.name AS river, m.parameter, m.period AS month, m.value, m.detection, m.beyond,
     m.section_id
 FROM measured m
-JOIN section s ON s.section_id = m.section_id
+JOIN section_in_force s ON s.section_id = m.section_id AND $as_of BETWEEN s.valid_from AND s.valid_to
 LEFT JOIN river r ON r.river_id = s.river_id
 WHERE m.parameter IN (SELECT parameter FROM classed_item)
 ORDER BY river, section, m.parameter, month
 
 -- name: before_after
 -- The monthly means of the sections of a river beside each of its works that was begun: when it began to be reported
--- and when its quantity was first full, if it was.
+-- and when its quantity was first full, if it was. A month counts for the river on which the section lay in it.
 WITH
 -- include: monthly
 ,
 -- include: classed_item
 ,
+-- include: section_in_force
+,
+-- include: work_in_force
+,
 span AS (
     SELECT
         w.work_id, w.name AS work, w.river_id, least(w.start_on, min(p.on_date)) AS began_on,
         min(CASE WHEN p.done >= w.quantity THEN p.on_date END) AS finished_on
-    FROM work w
+    FROM work_in_force w
     JOIN work_progress p ON p.work_id = w.work_id AND p.on_date <= $as_of AND p.done > 0
     GROUP BY w.work_id, w.name, w.river_id, w.start_on
 )
@@ -44,22 +50,27 @@ SELECT
     m.detection, m.beyond, x.work_id, m.section_id
 FROM span x
 JOIN river r ON r.river_id = x.river_id
-JOIN section s ON s.river_id = x.river_id
-JOIN measured m ON m.section_id = s.section_id
+JOIN section_in_force s ON s.river_id = x.river_id
+JOIN measured m ON m.section_id = s.section_id AND m.period BETWEEN s.valid_from AND s.valid_to
 WHERE m.parameter IN (SELECT parameter FROM classed_item)
 ORDER BY river, work, section, m.parameter, month
 
 -- name: black_odour
--- What is measured of 黑臭 in rivers that are assessed so.
+-- What is measured of 黑臭 in rivers that were assessed so on the day of the sample.
 WITH
 -- include: valid_reading
+,
+-- include: river_in_force
+,
+-- include: section_in_force
 SELECT
     r.name AS river, s.name AS section, r.assess_rule AS rule,
     CAST(date_trunc('month', m.sampled_at) AS DATE) AS month, m.sampled_at, m.parameter, m.value, m.qualifier,
     s.section_id
 FROM valid_reading m
-JOIN section s ON s.section_id = m.section_id
-JOIN river r ON r.river_id = s.river_id
+JOIN section_in_force s
+    ON s.section_id = m.section_id AND CAST(m.sampled_at AS DATE) BETWEEN s.valid_from AND s.valid_to
+JOIN river_in_force r ON r.river_id = s.river_id AND CAST(m.sampled_at AS DATE) BETWEEN r.valid_from AND r.valid_to
 WHERE r.assess_rule IN ('城市黑臭', '农村黑臭') AND m.parameter IN ('SD', 'DO', 'ORP', 'NH3N', 'DEPTH')
 ORDER BY river, month, section, m.sampled_at, m.parameter
 

@@ -1,13 +1,14 @@
 -- name: water_type_guess
 -- Each section with readings whose type of water is not registered: what it is taken for and by what, and in how many
--- months its class would be another one were it of the other type; the newest of these months with both classes.
+-- months its class would be another one were it of the other type; the newest of these months with both classes. The
+-- months are those since its river or target last changed, which a type that is registered now would judge.
 WITH
 -- include: monthly
 ,
 -- include: kinds
 ,
 guessed AS (
-    SELECT * FROM section_water WHERE guessed_by IS NOT NULL
+    SELECT * FROM section_water WHERE guessed_by IS NOT NULL AND CAST($as_of AS DATE) BETWEEN valid_from AND valid_to
 ),
 as_taken AS (
     WITH section_water AS (SELECT * FROM guessed),

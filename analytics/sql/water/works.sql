@@ -2,14 +2,19 @@
 -- Common tables: what each work has done, and should have done by the day of its last report: between two reports nothing
 -- is known, so the plan does not run on. A work that is done is held against the plan on the day of the last report of any
 -- work, one that never reported against that on the day itself. The plan runs straight between its dates.
+-- Quantity, dates, budget and curve are those that hold on the day.
+-- include: work_in_force
+,
+-- include: plan_in_force
+,
 node AS (
-    SELECT work_id, on_date, planned FROM work_plan
+    SELECT work_id, on_date, planned FROM plan_in_force
     UNION ALL
-    SELECT w.work_id, w.start_on, 0 FROM work w
-    WHERE NOT EXISTS (SELECT 1 FROM work_plan p WHERE p.work_id = w.work_id AND p.on_date <= w.start_on)
+    SELECT w.work_id, w.start_on, 0 FROM work_in_force w
+    WHERE NOT EXISTS (SELECT 1 FROM plan_in_force p WHERE p.work_id = w.work_id AND p.on_date <= w.start_on)
     UNION ALL
-    SELECT w.work_id, w.end_on, w.quantity FROM work w
-    WHERE NOT EXISTS (SELECT 1 FROM work_plan p WHERE p.work_id = w.work_id AND p.on_date >= w.end_on)
+    SELECT w.work_id, w.end_on, w.quantity FROM work_in_force w
+    WHERE NOT EXISTS (SELECT 1 FROM plan_in_force p WHERE p.work_id = w.work_id AND p.on_date >= w.end_on)
 ),
 newest AS (
     SELECT work_id, max(on_date) AS reported_on FROM work_progress WHERE on_date <= $as_of GROUP BY work_id
@@ -21,7 +26,7 @@ reported AS (
             WHEN p.done >= w.quantity THEN (SELECT max(reported_on) FROM newest)
             ELSE coalesce(n.reported_on, CAST($as_of AS DATE))
         END AS judged_on
-    FROM work w
+    FROM work_in_force w
     LEFT JOIN newest n ON n.work_id = w.work_id
     LEFT JOIN work_progress p ON p.work_id = n.work_id AND p.on_date = n.reported_on
 ),
@@ -58,7 +63,7 @@ work_state AS (
             AS is_waiting,
         100.0 * p.done / nullif(w.quantity, 0) AS rate, 100.0 * d.planned / nullif(w.quantity, 0) AS planned_rate,
         100.0 * p.cost / nullif(w.budget, 0) AS money_rate
-    FROM work w
+    FROM work_in_force w
     LEFT JOIN river r ON r.river_id = w.river_id
     LEFT JOIN due d ON d.work_id = w.work_id
     LEFT JOIN reported p ON p.work_id = w.work_id
@@ -126,9 +131,11 @@ ORDER BY s.work, s.work_id, day
 
 -- name: work_forecast
 -- The reports of each work up to the day, for a forecast of its finish; a work that never reported has one empty row.
+WITH
+-- include: work_in_force
 SELECT
     w.name AS work, r.name AS river, w.kind, w.quantity, w.quantity_unit, w.end_on, p.on_date AS day, p.done, w.work_id
-FROM work w
+FROM work_in_force w
 LEFT JOIN river r ON r.river_id = w.river_id
 LEFT JOIN work_progress p ON p.work_id = w.work_id AND p.on_date <= $as_of
 ORDER BY w.name, w.work_id, day

@@ -1,7 +1,7 @@
 """Rivers: level, length, ends and target class."""
 
 from data.datasets.constraint import Constraint, cases
-from data.datasets.model import Dataset, choice, choices, code, number, text
+from data.datasets.model import Dataset, History, choice, choices, code, number, text
 from data.datasets.water.choices import ASSESS_RULES, WATER_CLASSES, WATER_TYPES
 from data.text import Text
 
@@ -45,6 +45,7 @@ DATASET = Dataset(
         ),
         text("note", "备注", "Note"),
     ),
+    history=History(("level", "water_type", "target_class", "assess_rule"), judged="reading"),
     constraints=(
         Constraint(
             name="length_fits_level",

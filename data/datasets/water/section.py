@@ -1,7 +1,7 @@
 """Monitoring sections: where water is measured."""
 
 from data.datasets.constraint import both_or_neither
-from data.datasets.model import Dataset, choice, choices, code, integer, text
+from data.datasets.model import Dataset, History, choice, choices, code, integer, text
 from data.datasets.water.choices import SECTION_ALIASES, WATER_CLASSES, WATER_TYPES
 from data.datasets.water.columns import latitude_column, longitude_column, reach_column, reach_on_river, river_column
 from data.text import Text
@@ -43,6 +43,7 @@ DATASET = Dataset(
         longitude_column(),
         latitude_column(),
     ),
+    history=History(("river_id", "reach_id", "water_type", "target_class"), judged="reading"),
     constraints=(
         reach_on_river(),
         both_or_neither("lon", "lat"),

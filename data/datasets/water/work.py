@@ -1,7 +1,7 @@
 """Remediation works: what is to be done, by when and for how much."""
 
 from data.datasets.constraint import Constraint, cases, not_before
-from data.datasets.model import Dataset, choice, choices, code, date, number, text
+from data.datasets.model import Dataset, History, choice, choices, code, date, number, text
 from data.datasets.water.choices import DIMENSIONS, QUANTITY_UNITS
 from data.datasets.water.columns import river_column
 from data.text import Text
@@ -56,6 +56,7 @@ DATASET = Dataset(
         date("end_on", "计划完工", "Planned finish", required=True),
         text("owner", "牵头单位", "Lead unit"),
     ),
+    history=History(("quantity", "quantity_unit", "budget", "start_on", "end_on"), judged="work_progress"),
     constraints=(
         not_before("end_on", "start_on"),
         Constraint(

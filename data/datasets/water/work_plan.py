@@ -1,7 +1,7 @@
 """Plans of works: the cumulative quantity due at each date."""
 
 from data.datasets.constraint import Constraint, SumConstraint, cases, never_decreases
-from data.datasets.model import Dataset, date, number, parent
+from data.datasets.model import Dataset, History, date, number, parent
 from data.datasets.water.columns import UNIT_OF_WORK, at_most_of_work
 from data.text import Text
 
@@ -17,6 +17,7 @@ DATASET = Dataset(
         date("on_date", "节点日期", "Date", required=True),
         number("planned", "累计计划量", "Cumulative plan", unit_from=UNIT_OF_WORK, required=True),
     ),
+    history=History(("planned",), judged="work_progress", group=("work_id",)),
     constraints=(
         never_decreases("planned", ("work_id",), "on_date"),
         at_most_of_work("planned", "quantity", "工程的计划工程量", "the planned quantity of the work"),

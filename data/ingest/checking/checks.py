@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
+from data.ingest import former_values
 from data.ingest.checking import cell_sql, check_constraints, error_report, lookup_tables, scope, similar_codes, stage
 from data.ingest.checking.error_reasons import LEFT_OUT, NOTES, REASONS, ErrorGroup, Finding
 from data.ingest.checking.stage import LoadJob
@@ -174,11 +175,13 @@ def _rows_that_would_change(job: LoadJob) -> str:
 
 
 def _check_load_mode(con: Connection, job: LoadJob, findings: Findings) -> None:
-    """Refuse what does not fit what the clerk chose: rows outside the replaced scope, rows that are not new."""
+    """Refuse what does not fit what the clerk chose: rows outside the replaced scope, not new, or changed since."""
     if job.mode == "replace":
         _refuse_lines(con, findings, _rows_outside_scope(job), "", REASONS["outside_scope"])
     if job.mode == "append":
         _refuse_lines(con, findings, _rows_that_would_change(job), "", REASONS["append_only"])
+    if job.valid_from:
+        _refuse_lines(con, findings, former_values.contradicting_lines_sql(job), "", REASONS["changed_since"])
 
 
 def _heading_notes(job: LoadJob) -> Iterator[Finding]:

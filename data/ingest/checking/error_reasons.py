@@ -125,6 +125,11 @@ REASONS: dict[str, Text] = {
         "台账里已有这一行而内容不同；“只追加”不改已有的行，请改用“更新”",
         "The ledger has this row with other values; “append only” changes no row, use “update” instead",
     ),
+    "changed_since": Text(
+        "台账已记有“变更前”的值，有效至 {other}；新的变更要晚于那天执行，请核对日期，或先改“变更前”台账",
+        "Former values are known until {other}; a new change has to hold from a later day, so correct the day, or the "
+        "ledger of former values first",
+    ),
     "ambiguous_parent": Text(
         "“{parent}”里有几行同名，请改填编码", "Several rows of “{parent}” bear this name; write the code instead"
     ),
@@ -135,6 +140,11 @@ REASONS: dict[str, Text] = {
 }
 
 NOTES: dict[str, Text] = {
+    "holds_from": Text(
+        "{rows} 行的{columns}自 {day} 起按新值；变更前的值记入“{ledger}”，之前的数字不变",
+        "{rows} rows go by their new {columns} from {day} on; the former values are kept in “{ledger}”, and figures "
+        "before that day stay as they are",
+    ),
     "same_row": Text("与第 {other} 行完全相同，只载入一次", "The same as line {other}; loaded once"),
     "later_wins": Text(
         "与第 {other} 行的“{label}”相同而数值不同，取后发布的这一行",
@@ -226,6 +236,19 @@ WARNINGS: dict[str, Text] = {
     "many_changed": Text(
         "将改动台账现有 {before} 行中的 {rows} 行（{share}%），请核对是不是选错了文件",
         "{rows} of the ledger's {before} rows ({share} %) will change; make sure that this is the right file",
+    ),
+    "judged_anew": Text(
+        "{rows} 行改了{columns}，没有写明自哪天起执行：{first} 至 {last} 有数据的 {months} 个月将按新值重新评价。"
+        "要让以前各月不变，请填“变更自哪天起执行”（命令行 --valid-from 2014-05-01）",
+        "{rows} rows change {columns} without a day from which that holds: the {months} months with data from {first} "
+        "to {last} will be judged anew. To leave earlier months as they are, fill in “Changes hold from” "
+        "(--valid-from 2014-05-01 on the command line)",
+    ),
+    "undated_change": Text(
+        "{rows} 行改了{columns}，没有写明自哪天起执行：以前也将按新值评价。"
+        "要让以前不变，请填“变更自哪天起执行”（命令行 --valid-from 2014-05-01）",
+        "{rows} rows change {columns} without a day from which that holds: the time before goes by the new values, "
+        "too. To leave it as it is, fill in “Changes hold from” (--valid-from 2014-05-01 on the command line)",
     ),
 }
 

@@ -47,6 +47,7 @@ class LoadJob:
     register: bool = False
     mode: Mode = "upsert"
     scope: Scope | None = None
+    valid_from: date | None = None
     today: date = date.max
     rows: int = 0
     has_limits: bool = False

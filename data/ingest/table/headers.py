@@ -11,7 +11,8 @@ from functools import cache
 from itertools import permutations
 
 from data.datasets import DATASETS, Choice, Column, Dataset, item_column
-from data.errors import NoFixedUnit, RepeatedColumn, UnknownUnit, WrongLedger
+from data.datasets.model import VALID_TO
+from data.errors import FormerValues, NoFixedUnit, RepeatedColumn, UnknownUnit, WrongLedger
 from data.text import Text, join_list
 from data.traditional import to_simplified
 from data.units import UNITS, unit_in_brackets
@@ -183,7 +184,7 @@ def match_headings(
 ) -> HeaderMatch:
     """Map the headings of a file, those that a clerk mapped by hand first (heading -> column, "" to leave it out).
 
-    Raises WrongLedger, RepeatedColumn, UnknownUnit.
+    Raises WrongLedger, FormerValues among them, RepeatedColumn, UnknownUnit.
     """
     headings = [_parse_heading(i, written) for i, written in enumerate(header)]
     by_hand = mapping or {}
@@ -201,6 +202,7 @@ def match_headings(
     taken += units.values()
     snapshot = next((h for h in rest if h not in taken and _normalized_heading(h.text) in SNAPSHOT_HEADINGS), None)
     unmapped = [h for h in rest if h not in (*taken, snapshot) and h.text]
+    _refuse_former_values(dataset, columns, unmapped, file_name)
     return HeaderMatch(columns, items, raw_items, also, clocks, units, factors, item_units, unknown, snapshot, unmapped)
 
 
@@ -342,6 +344,18 @@ def _require_columns(
         raise WrongLedger(
             name=file_name, dataset=dataset.label, missing=join_list(missing), hint=_wrong_ledger_hint(dataset, header)
         )
+
+
+def _refuse_former_values(
+    dataset: Dataset, columns: dict[str, Heading], unmapped: list[Heading], file_name: str
+) -> None:
+    """Refuse former values that would be taken for what holds now; a clerk may leave their last day out by hand."""
+    if not dataset.history:
+        return
+    former = DATASETS[dataset.history_ledger]
+    days = [h.text for h in unmapped if _heading_target(h, _column_spellings(former.name)) == VALID_TO]
+    if days and all(c.name in columns for c in former.columns if c.required and c.name != VALID_TO):
+        raise FormerValues(name=file_name, heading=days[0], former=former.label, dataset=dataset.label)
 
 
 def _wrong_ledger_hint(dataset: Dataset, header: list[str]) -> Text:

@@ -11,6 +11,7 @@ from itertools import combinations_with_replacement, product
 import pandas as pd
 
 from tests.recomputed import Ledgers, recomputes
+from tests.recomputed.sections import HeldSections, in_force
 from tests.recomputed.series import Months, item_series, tied
 
 FEWEST = 6  # with five pairs the least p of two sides is 0.0625
@@ -62,7 +63,7 @@ def medians(values: Values) -> dict[int, Fraction]:
 def works_begun(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Return the works of which something was reported as done, when they began and when all was done first."""
     done = ledgers["work_progress"][ledgers["work_progress"]["on_date"] <= day]
-    done = done[done["done"] > 0].merge(ledgers["work"], on="work_id")
+    done = done[done["done"] > 0].merge(in_force(ledgers, "work", day), on="work_id")
     full = done[done["done"] >= done["quantity"]].groupby("work_id")["on_date"].min()
     works = done.groupby("work_id").agg(
         first=("on_date", "min"), planned=("start_on", "min"), river_id=("river_id", "first")
@@ -89,13 +90,14 @@ def compare(
 @recomputes("before_after", "work_id", "section_id", "parameter")
 def before_after(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Compare the same months of the years before each work and after it, at each section of its river."""
-    rivers = ledgers["section"].set_index("section_id")["river_id"]
-    works, rows = works_begun(ledgers, day), []
+    held, works, rows = HeldSections(ledgers, day), works_begun(ledgers, day), []
     for section, item, months, bounds in item_series(ledgers, day):
-        for work in works[works["river_id"] == rivers[section]].itertuples():
+        rivers = {at: held.on(at.to_timestamp()).at[section, "river_id"] for at in months}
+        for work in works[works["river_id"].isin(rivers.values())].itertuples():
+            there = {at: month for at, month in months.items() if rivers[at] == work.river_id}
             row = {"work_id": work.work_id, "section_id": section, "parameter": item}
             row |= {"began_on": work.began_on, "finished_on": work.finished_on}
             finished = None if pd.isna(work.finished_on) else work.finished_on.to_period("M")
-            rows.append(row | compare(months, bounds, work.began_on.to_period("M"), finished))
+            rows.append(row | compare(there, bounds, work.began_on.to_period("M"), finished))
     figures = ["months", "months_needed", "before", "after", "shift", "low", "high", "p_value"]
     return pd.DataFrame(rows, columns=["work_id", "section_id", "parameter", "began_on", "finished_on", *figures])

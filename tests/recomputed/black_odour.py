@@ -88,7 +88,7 @@ def section_row(judged: Sequence[tuple[int, dict[str, int]]], is_city: bool) -> 
     return row, known.get(str(row["odour_level"]))
 
 
-@recomputes("black_odour", "river", "is_total", "month", "section_id")
+@recomputes("black_odour", "river", "rule", "is_total", "month", "section_id")
 def black_odour(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Judge the sections of the rivers that are assessed so, and in built-up areas the rivers."""
     places = ledgers["section"][["section_id", "river_id"]].merge(ledgers["river"], on="river_id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import combinations_with_replacement, product
@@ -11,7 +11,8 @@ from itertools import combinations_with_replacement, product
 import pandas as pd
 
 from tests.recomputed import Ledgers, recomputes
-from tests.recomputed.series import item_series, tied
+from tests.recomputed.sections import HeldSections, in_force
+from tests.recomputed.series import Months, item_series, tied
 
 FEWEST = 6  # with five pairs the least p of two sides is 0.0625
 ONE_TAIL = Fraction(25, 1000)  # of 95 % on both sides
@@ -62,7 +63,7 @@ def medians(values: Values) -> dict[int, Fraction]:
 def works_begun(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Return the works of which something was reported as done, when they began and when all was done first."""
     done = ledgers["work_progress"][ledgers["work_progress"]["on_date"] <= day]
-    done = done[done["done"] > 0].merge(ledgers["work"], on="work_id")
+    done = done[done["done"] > 0].merge(in_force(ledgers, "work", day), on="work_id")
     full = done[done["done"] >= done["quantity"]].groupby("work_id")["on_date"].min()
     works = done.groupby("work_id").agg(
         first=("on_date", "min"), planned=("start_on", "min"), river_id=("river_id", "first")
@@ -71,38 +72,32 @@ def works_begun(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     return works.assign(began_on=began, finished_on=full.reindex(works.index)).reset_index()
 
 
+def compare(
+    months: Months, bounds: Mapping[pd.Period, Fraction], began: pd.Period, finished: object
+) -> dict[str, object]:
+    """Return what the months before `began` and after `finished` tell; those between are on neither side."""
+    outside = {a: v for a, v in months.items() if a < began or (isinstance(finished, pd.Period) and a > finished)}
+    known = tied(outside, bounds)
+    before, after = (medians({a: v for a, v in known.values.items() if (a < began) == side}) for side in (True, False))
+    pairs = [(before[month], after[month]) for month in sorted(before.keys() & after.keys())]
+    if len(pairs) < FEWEST:
+        return {"months": len(pairs), "months_needed": FEWEST}
+    if known.is_unknown:
+        return {"months": len(pairs)}
+    return {"months": len(pairs), **shift_of(pairs)}
+
+
 @recomputes("before_after", "work_id", "section_id", "parameter")
 def before_after(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Compare the same months of the years before each work and after it, at each section of its river."""
-    rivers = ledgers["section"].set_index("section_id")["river_id"]
-    works, rows = works_begun(ledgers, day), []
+    held, works, rows = HeldSections(ledgers, day), works_begun(ledgers, day), []
     for section, item, months, bounds in item_series(ledgers, day):
-        for work in works[works["river_id"] == rivers[section]].itertuples():
-            began = work.began_on.to_period("M")
-            finished = None if pd.isna(work.finished_on) else work.finished_on.to_period("M")
-            outside = {at: v for at, v in months.items() if at < began or (finished is not None and at > finished)}
-            known = tied(outside, bounds)
-            before, after = (
-                medians({a: v for a, v in known.values.items() if (a < began) == side}) for side in (True, False)
-            )
-            pairs = [(before[month], after[month]) for month in sorted(before.keys() & after.keys())]
-            row = {"work_id": work.work_id, "section_id": section, "parameter": item, "months": len(pairs)}
+        rivers = {at: held.on(at.to_timestamp()).at[section, "river_id"] for at in months}
+        for work in works[works["river_id"].isin(rivers.values())].itertuples():
+            there = {at: month for at, month in months.items() if rivers[at] == work.river_id}
+            row = {"work_id": work.work_id, "section_id": section, "parameter": item}
             row |= {"began_on": work.began_on, "finished_on": work.finished_on}
-            if len(pairs) < FEWEST:
-                row["months_needed"] = FEWEST
-            elif not known.is_unknown:
-                row |= shift_of(pairs)
-            rows.append(row)
-    figures = [
-        "months",
-        "months_needed",
-        "before",
-        "after",
-        "shift",
-        "low",
-        "high",
-        "p_value",
-        "began_on",
-        "finished_on",
-    ]
-    return pd.DataFrame(rows, columns=["work_id", "section_id", "parameter", *figures])
+            finished = None if pd.isna(work.finished_on) else work.finished_on.to_period("M")
+            rows.append(row | compare(there, bounds, work.began_on.to_period("M"), finished))
+    figures = ["months", "months_needed", "before", "after", "shift", "low", "high", "p_value"]
+    return pd.DataFrame(rows, columns=["work_id", "section_id", "parameter", "began_on", "finished_on", *figures])

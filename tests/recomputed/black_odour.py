@@ -9,7 +9,7 @@ from itertools import product
 import pandas as pd
 
 from tests.recomputed import Ledgers, recomputes
-from tests.recomputed.sections import readings_until
+from tests.recomputed.sections import HeldSections, readings_until
 
 # 城市黑臭水体整治工作指南 (2015): slight from, severe beyond; 农村黑臭水体治理工作指南 (2019): beyond
 CITY = {"SD": (25, 10), "DO": (2.0, 0.2), "ORP": (50, -200), "NH3N": (8.0, 15)}
@@ -88,16 +88,19 @@ def section_row(judged: Sequence[tuple[int, dict[str, int]]], is_city: bool) -> 
     return row, known.get(str(row["odour_level"]))
 
 
-@recomputes("black_odour", "river", "is_total", "month", "section_id")
+@recomputes("black_odour", "river", "rule", "is_total", "month", "section_id")
 def black_odour(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Judge the sections of the rivers that are assessed so, and in built-up areas the rivers."""
-    places = ledgers["section"][["section_id", "river_id"]].merge(ledgers["river"], on="river_id")
-    places = places[places["assess_rule"].isin(["城市黑臭", "农村黑臭"])].rename(columns={"name": "river"})
-    readings = readings_until(ledgers, day).merge(places[["section_id", "river", "assess_rule"]], on="section_id")
+    held, readings = HeldSections(ledgers, day), readings_until(ledgers, day)
     readings = readings[readings["parameter"].isin([*CITY, "DEPTH"])]
+    taken_at = [(held.on(when), s) for when, s in zip(readings["sampled_at"], readings["section_id"], strict=True)]
+    for name in ("river", "assess_rule"):
+        readings[name] = [sections.at[section, name] for sections, section in taken_at]
+    readings = readings[readings["assess_rule"].isin(["城市黑臭", "农村黑臭"])]
     rows: list[dict[str, object]] = []
     for (river, rule, month), of_river in readings.groupby(["river", "assess_rule", "month"]):
-        at, levels = {"river": river, "rule": rule, "month": month}, []
+        at: dict[str, object] = {"river": river, "rule": rule, "month": month}
+        levels: list[int] = []
         for section, taken in of_river.groupby("section_id"):
             found = [judge(sample, rule == "城市黑臭") for _, sample in taken.groupby("sampled_at")]
             judged = [each for each in found if each]

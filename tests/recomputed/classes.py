@@ -9,7 +9,7 @@ import pandas as pd
 from tests.recomputed import Ledgers, recomputes
 from tests.recomputed.known_values import Known, item_rank, month_of, reading_of
 from tests.recomputed.limits import CLASSES, HEAVY, ITEMS, ROUNDED_FROM, limits_of
-from tests.recomputed.sections import readings_until, sections_held
+from tests.recomputed.sections import HeldSections, readings_until
 
 Items = dict[str, Known]
 Ranks = dict[str, tuple[int | None, int]]
@@ -86,18 +86,18 @@ def classes(ledgers: Ledgers, day: pd.Timestamp, period: str, water: str = "") -
 
     `water` makes all of them rivers or lakes.
     """
-    held = sections_held(ledgers, day).set_index("section_id")
-    held["water"] = water or held["water"]
-    rows = []
+    held, rows = HeldSections(ledgers, day), []
     for (section, at), (items, last, samples) in measured(readings_until(ledgers, day), period).items():
-        kind = held.at[section, "water"]
+        own = held.on(at).loc[section]
+        kind = water or own["water"]
         ranks = ranks_of(items, kind, last)
         if ranks:
             found = {"section_id": section, period: at, "samples": samples, "known": items, "ranks": ranks}
-            rows.append(found | words(ranks) | {"pollutants": pollutants_of(items, ranks, kind)})
-    columns = ["section_id", period, "samples", "known", "ranks", *words({}), "pollutants"]
-    found = pd.DataFrame(rows, columns=columns).astype({"class_rank": "Int64", "class": object})
-    found = found.merge(held.reset_index(), on="section_id")
+            found |= words(ranks) | {"pollutants": pollutants_of(items, ranks, kind), "water": kind}
+            rows.append(found | own[["river_id", "river", "target_class", "min_items"]].to_dict())
+    columns = ["section_id", period, "samples", "known", "ranks", *words({}), "pollutants", "water"]
+    found = pd.DataFrame(rows, columns=[*columns, "river_id", "river", "target_class", "min_items"])
+    found = found.astype({"class_rank": "Int64", "class": object})
     target = found["target_class"].map({name: rank for rank, name in enumerate(CLASSES, 1)}).astype("Int64")
     lacking = found["min_items"] - found["items"]
     return found.assign(items_lacking=lacking.where(lacking > 0), is_met=found["class_rank"] <= target)

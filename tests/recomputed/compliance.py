@@ -8,7 +8,7 @@ from tests.recomputed import Ledgers, recomputes
 from tests.recomputed.chiefs import share
 from tests.recomputed.classes import classes
 from tests.recomputed.limits import CLASSES
-from tests.recomputed.sections import readings_until, sections_held
+from tests.recomputed.sections import HeldSections, readings_until
 
 MONTHS = 12  # chosen by the house
 MET_MONTHS = 2  # chosen by the house: so long within the target makes what follows a rebound
@@ -17,8 +17,9 @@ MET_MONTHS = 2  # chosen by the house: so long within the target makes what foll
 def standing(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Return every section in every month in which any was sampled, once for its river and once for all."""
     found = classes(ledgers, day, "month")
-    held = sections_held(ledgers, day)[["section_id", "river_id"]]
-    every = held.merge(found[["month"]].drop_duplicates(), how="cross")
+    held = HeldSections(ledgers, day)
+    months = [held.on(month).reset_index().assign(month=month) for month in found["month"].unique()]
+    every = pd.concat(months)[["section_id", "river_id", "month"]]
     columns = ["section_id", "month", "class_rank", "is_met", "items_lacking"]
     every = every.merge(found[columns], on=["section_id", "month"], how="left")
     of_rivers = every[every["river_id"].notna()].assign(is_total=False)
@@ -120,15 +121,24 @@ def rebound(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     return pd.concat([fell.assign(event="反弹"), worst.assign(event="劣Ⅴ")])[columns]
 
 
+def last_changes(ledgers: Ledgers, section: str, river: object, day: pd.Timestamp) -> pd.Timestamp:
+    """Return the last day before a section or its river last changed, long ago where they never did."""
+    former, rivers = ledgers["section_history"], ledgers["river_history"]
+    ends = pd.concat(
+        [former[former["section_id"] == section]["valid_to"], rivers[rivers["river_id"] == river]["valid_to"]]
+    )
+    return max([end for end in ends if end < day], default=pd.Timestamp.min)
+
+
 @recomputes("water_type_guess", "section_id")
 def water_type_guess(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Class the guessed sections twice, as rivers and as lakes."""
     both = {water: classes(ledgers, day, "month", water) for water in ("river", "lake")}
     rows = []
-    for _, section in sections_held(ledgers, day).dropna(subset="guessed_by").iterrows():
-        name, water = section["section_id"], section["water"]
+    for name, section in HeldSections(ledgers, day).on(day).dropna(subset="guessed_by").iterrows():
+        water, ends = section["water"], last_changes(ledgers, str(name), section["river_id"], day)
         taken, other = (
-            found[found["section_id"] == name].set_index("month")["class"].sort_index()
+            found[(found["section_id"] == name) & (found["month"] > ends)].set_index("month")["class"].sort_index()
             for found in (both[water], both["lake" if water == "river" else "river"])
         )
         changed = taken[taken.fillna("") != other.fillna("")].index

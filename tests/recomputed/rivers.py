@@ -11,7 +11,7 @@ from tests.recomputed import Ledgers, recomputes
 from tests.recomputed.classes import Items, Ranks, classes, measured, over_third, pollutants_of, ranks_of, worst_rank
 from tests.recomputed.known_values import mean_of
 from tests.recomputed.limits import ITEMS, limits_of
-from tests.recomputed.sections import readings_until, sections_held
+from tests.recomputed.sections import HeldSections, readings_until
 
 GRADES = ("优", "优", "良好", "轻度污染", "中度污染", "重度污染")  # of Ⅰ to worse than Ⅴ
 LEVELS = ("优", "良好", "轻度污染", "中度污染", "重度污染")
@@ -22,10 +22,10 @@ RiverMonth = tuple[str, pd.Timestamp]
 
 def river_means(ledgers: Ledgers, day: pd.Timestamp) -> dict[RiverMonth, tuple[Items, Ranks, str]]:
     """Return the means of the items over the sections of each river and month, their classes, and the kind of water."""
-    held = sections_held(ledgers, day).set_index("section_id")
+    held = HeldSections(ledgers, day)
     parts: dict[RiverMonth, list[tuple[Items, pd.Timestamp, str]]] = {}
     for (section, month), (items, last, _) in measured(readings_until(ledgers, day), "month").items():
-        river, water = held.at[section, "river_id"], held.at[section, "water"]
+        river, water = held.on(month).at[section, "river_id"], held.on(month).at[section, "water"]
         if isinstance(river, str):
             parts.setdefault((river, month), []).append((items, last, water))
     found = {}

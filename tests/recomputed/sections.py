@@ -41,11 +41,40 @@ def _with_chlorophyll(readings: pd.DataFrame) -> set[str]:
     return set(times.index[(most > 0) & (most >= HALF * times["DO"])])
 
 
-def sections_held(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
-    """Return each section with its river, the target of its own or of its river, and its kind of water."""
-    rivers = ledgers["river"][["river_id", "name", "water_type", "target_class"]]
+def in_force(ledgers: Ledgers, register: str, at: pd.Timestamp) -> pd.DataFrame:
+    """Return a register as it was on a day: former values until their last day, those of the register after it."""
+    key, past = f"{register}_id", ledgers[f"{register}_history"]
+    past = past[past["valid_to"] >= at].sort_values("valid_to").drop_duplicates(key).set_index(key)
+    held = ledgers[register].set_index(key)
+    former = [name for name in past.columns if name != "valid_to"]
+    held.loc[past.index, former] = past[former]
+    return held.reset_index()
+
+
+class HeldSections:
+    """The sections as they were on any day, guessed by what was measured until `day`."""
+
+    def __init__(self, ledgers: Ledgers, day: pd.Timestamp) -> None:
+        self._ledgers, self._day = ledgers, day
+        former = (ledgers[f"{register}_history"]["valid_to"] for register in ("section", "river"))
+        self._ends = sorted({end for ends in former for end in ends})
+        self._by_last_day: dict[pd.Timestamp, pd.DataFrame] = {}
+
+    def on(self, at: pd.Timestamp) -> pd.DataFrame:
+        """Return each section with its river, the target of its own or of its river, and its kind of water."""
+        last = next((end for end in self._ends if end >= at.normalize()), pd.Timestamp.max)
+        if last not in self._by_last_day:
+            self._by_last_day[last] = sections_held(self._ledgers, self._day, last).set_index("section_id")
+        return self._by_last_day[last]
+
+
+def sections_held(ledgers: Ledgers, day: pd.Timestamp, at: pd.Timestamp) -> pd.DataFrame:
+    """Return the sections as they were at a time, their kind of water guessed by what was measured until `day`."""
+    rivers = in_force(ledgers, "river", at)[["river_id", "name", "water_type", "target_class", "assess_rule"]]
     rivers = rivers.rename(columns={"name": "river", "water_type": "river_type", "target_class": "river_target"})
-    found = ledgers["section"].rename(columns={"name": "section"}).merge(rivers, on="river_id", how="left")
+    found = (
+        in_force(ledgers, "section", at).rename(columns={"name": "section"}).merge(rivers, on="river_id", how="left")
+    )
     found["target_class"] = found["target_class"].fillna(found["river_target"])
     found["water_type"] = found["water_type"].fillna(found["river_type"])
     found["body"] = found["water_body"].fillna(found["river"])
@@ -56,4 +85,4 @@ def sections_held(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     found["water"] = kind.where(~is_guessed, pd.Series([water for water, _ in guesses], dtype=object))
     found["guessed_by"] = pd.Series([by for _, by in guesses], dtype=object).where(is_guessed)
     columns = ["section_id", "section", "river_id", "river", "target_class", "min_items", "water", "guessed_by"]
-    return found[columns]
+    return found[[*columns, "assess_rule"]]

@@ -14,7 +14,11 @@ from tests.recomputed import (
     RECOMPUTED,
     Ledgers,
     Recomputation,
+    before_after,  # noqa: F401  declares its recomputations
+    black_odour,  # noqa: F401  declares its recomputations
     chiefs,  # noqa: F401  declares its recomputations
+    classes,  # noqa: F401  declares its recomputations
+    compliance,  # noqa: F401  declares its recomputations
     demolition,  # noqa: F401  declares its recomputations
     effluent,  # noqa: F401  declares its recomputations
     forecasts,  # noqa: F401  declares its recomputations
@@ -23,8 +27,11 @@ from tests.recomputed import (
     overview,  # noqa: F401  declares its recomputations
     patrols,  # noqa: F401  declares its recomputations
     plants,  # noqa: F401  declares its recomputations
+    rivers,  # noqa: F401  declares its recomputations
     saving,  # noqa: F401  declares its recomputations
     sources,  # noqa: F401  declares its recomputations
+    suspicion,  # noqa: F401  declares its recomputations
+    trends,  # noqa: F401  declares its recomputations
     works,  # noqa: F401  declares its recomputations
 )
 from tests.recomputed.awkward import awkward_ledgers

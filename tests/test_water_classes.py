@@ -149,6 +149,16 @@ def test_lakes_have_stricter_limits_of_phosphorus(section_store, total_phosphoru
     assert dict(zip(rows["section_id"], rows["class"], strict=True)) == {"R": river, "N": river, "L": lake, "B": lake}
 
 
+def test_a_river_is_a_lake_where_all_its_sections_are(store):
+    """Phosphorus of 0.15 is Ⅲ in a river and Ⅴ in a lake; a section in a lake, of pH only, makes no lake of a river."""
+    load_bytes(store, "river", "河道编码,河道名称,河道等级,水体类型\nK,清河,村级,河流".encode())
+    load_bytes(store, "section", "断面编码,断面名称,河道,水体类型\nR,河断面,K,\nL,湖断面,K,湖泊".encode())
+    load_measured_items(store, "R", "2014-03-05 08:00", TP=0.15)
+    load_measured_items(store, "L", "2014-03-05 08:00", PH=7)
+    with store.read() as con:
+        assert metrics.compute_metric(con, "river_grade").rows["grade"].tolist() == ["良好"]
+
+
 def test_a_section_takes_the_kind_of_water_of_its_river(store):
     """A section without a kind of its own is judged by that of its river."""
     load_bytes(store, "river", "河道编码,河道名称,河道等级,水体类型\nK,水库,市级,水库\n".encode())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from data.datasets import DATASETS
+from tests.recomputed.awkward_readings import awkward_readings
 
 FOLDER = Path(__file__).parent / "awkward_ledgers"
 REGISTERED = 1999  # households of the large project, which has 2,000
@@ -19,6 +20,7 @@ def awkward_ledgers() -> dict[str, str]:
     """Return the content of the ledgers by their names, parents first."""
     files = {file.stem: file.read_text(encoding="utf-8-sig") for file in FOLDER.glob("*.csv")}
     files |= {"household": _households(), "agreement": _agreements()}
+    files["reading"] += awkward_readings()
     return {name: files[name] for name in DATASETS if name in files}
 
 

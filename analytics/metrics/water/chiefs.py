@@ -189,8 +189,9 @@ SATISFACTION_RATE = Metric(
     label=Text("群众满意率", "People satisfied"),
     unit="percent",
     formula=Text(
-        "每条河最近一次调查：满意份数 ÷ 有效份数；没写河道的按村社",
-        "Satisfied ÷ valid forms of the newest survey at each river, or at the village where no river is named",
+        "每条河最近一次调查（同一天的几次相加）：满意份数 ÷ 有效份数；没写河道的按村社；没写满意份数的，有效份数不计",
+        "Satisfied ÷ valid forms of the newest survey at each river (those of one day added up), or at the village "
+        "where no river is named; forms of a survey without its satisfied do not count",
     ),
     direction="higher",
     basis=(

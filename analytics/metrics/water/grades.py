@@ -66,13 +66,15 @@ RIVER_GRADE = Metric(
     formula=Text(
         "断面不少于 {river_sections:g} 个：断面水质类别比例法（Ⅰ～Ⅲ类≥{excellent_from} % 优，≥{good_from} % 良好，"
         "其余按劣Ⅴ类 {slight_below} %、{moderate_below} % 分轻度、中度、重度污染）；"
-        "少于 {river_sections:g} 个：各项目先取断面均值再定类（环办〔2011〕22号），均值无法判定的项目不参评，另列；"
+        "少于 {river_sections:g} 个：各项目先取断面均值再定类（环办〔2011〕22号），"
+        "断面都是湖库的才用湖库限值，均值无法判定的项目不参评，另列；"
         "主要污染指标：只有一个断面的河流为该断面的主要污染指标和超标倍数，几个断面的按超过Ⅲ类的断面数、再按最差的类别和倍数"
         "排序，括号内为超标断面数/断面数",
         "{river_sections:g} sections or more: by shares of classes (Ⅰ–Ⅲ ≥{excellent_from} % excellent, "
         "≥{good_from} % good, else by worse than Ⅴ {slight_below} %, {moderate_below} %); fewer: class of the "
-        "items' means over sections (环办〔2011〕22号), what cannot be judged told apart; main pollutants: those of "
-        "the section where there is one only, else by sections over Ⅲ, then by the worst class and multiple",
+        "items' means over sections (环办〔2011〕22号), by the limits of lakes where all are in lakes, what cannot be "
+        "judged told apart; main pollutants: those of the section where there is one only, else by sections over Ⅲ, "
+        "then by the worst class and multiple",
     ),
     direction="none",
     basis=(SHARES_OF_CLASSES, MAIN_POLLUTANTS),
@@ -102,12 +104,13 @@ CWQI = Metric(
     label=Text("局部水质指数 CWQI", "Partial index CWQI"),
     unit="",
     formula=Text(
-        "Σ C÷C_Ⅲ（溶解氧 C_Ⅲ÷C，pH 按与 7 的距离），各项目取断面均值，未检出按检出限的一半，类别无法判定的项目不计，"
+        "Σ C÷C_Ⅲ（溶解氧 C_Ⅲ÷C，pH 按与 7 的距离），各项目取断面均值（断面都是湖库的才用湖库限值），"
+        "未检出按检出限的一半，类别无法判定的项目不计，"
         "超出量程的按所报界限计；每项平均 = CWQI÷n；"
         "同比、环比只用两期共有的项目（环办监测〔2017〕51号）",
-        "Σ C÷C_Ⅲ (oxygen C_Ⅲ÷C, pH by its distance from 7) of the means over sections, half the limit for "
-        "non-detects; items whose class cannot be judged are left out, one beyond a range counts as its bound; changes "
-        "over common items only (环办监测〔2017〕51号)",
+        "Σ C÷C_Ⅲ (oxygen C_Ⅲ÷C, pH by its distance from 7) of the means over sections (limits of lakes where all are "
+        "in lakes), half the limit for non-detects; items whose class cannot be judged are left out, one beyond a "
+        "range counts as its bound; changes over common items only (环办监测〔2017〕51号)",
     ),
     direction="lower",
     basis=(

@@ -130,11 +130,13 @@ BEFORE_AFTER = Metric(
     unit="",
     formula=Text(
         "按日历月配对：某月份的“治理前”是开工前各年该月份的中位数，“治理后”是完成后各年的；"
+        "开工取计划开工和首次上报完成量中较早的，完成取累计完成量首次达到计划工程量的上报，其间的月份不计；"
         "Hodges–Lehmann 位移，Wilcoxon 符号秩精确双侧 p；至少 {paired_months:g} 个相同月份，"
         "否则样本不足；低于最大检出限的值视为相等（按它的一半），全是这样的不下结论",
         "By calendar month: before is the median of that month in the years before the work began, after that of "
-        "the years since it was complete; Hodges–Lehmann shift, exact "
-        "two-sided p of Wilcoxon's signed ranks; at least {paired_months:g} such months; all below the largest "
+        "the years since it was complete; it began with its planned start or the first report of something done, and "
+        "was complete with the first report of the whole quantity, the months between aside; Hodges–Lehmann shift, "
+        "exact two-sided p of Wilcoxon's signed ranks; at least {paired_months:g} such months; all below the largest "
         "detection limit are ties (at half of it), and nothing is said where all are",
     ),
     direction="none",

@@ -227,12 +227,14 @@ LEFT JOIN measured m ON m.section_id = i.section_id AND m.period = i.period AND 
 ORDER BY g.river, g.section, month, g.section_id, item_rank DESC, i.parameter
 
 -- name: river_means
--- Common table: the mean of each item over the sections of a river in each month with its bounds, and whether all are in a
--- lake. `is_beyond` tells that a value above a range is in it.
+-- Common table: the mean of each item over the sections of a river in each month with its bounds, and `water`, lake where
+-- all of them are in one. `is_beyond` tells that a value above a range is in it.
 river_mean AS (
     SELECT
         w.river_id, w.river, m.period, max(m.sampled_on) AS sampled_on, m.parameter,
-        CASE WHEN bool_and(w.water = 'lake') THEN 'lake' ELSE 'river' END AS water, bool_or(m.is_beyond) AS is_beyond,
+        CASE WHEN bool_and(bool_and(w.water = 'lake')) OVER (PARTITION BY w.river_id, m.period) THEN 'lake'
+            ELSE 'river' END AS water,
+        bool_or(m.is_beyond) AS is_beyond,
         bool_or(m.is_detected) AND NOT bool_or(m.is_beyond) AS is_estimated,
         -- include: mean_bounds
     FROM (
@@ -262,7 +264,7 @@ measured AS (
 section_water AS (
     SELECT
         river_id AS section_id, river AS section, river, river_id, NULL AS reach_id, NULL AS target_class,
-        NULL AS min_items, min(water) AS water
+        NULL AS min_items, max(water) AS water
     FROM river_mean
     GROUP BY river_id, river
 ),

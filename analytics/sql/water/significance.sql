@@ -61,7 +61,7 @@ FROM valid_reading m
 JOIN section s ON s.section_id = m.section_id
 JOIN river r ON r.river_id = s.river_id
 WHERE r.assess_rule IN ('城市黑臭', '农村黑臭') AND m.parameter IN ('SD', 'DO', 'ORP', 'NH3N', 'DEPTH')
-ORDER BY river, month, section, m.sampled_at
+ORDER BY river, month, section, m.sampled_at, m.parameter
 
 -- name: rebound
 -- Months in which a section fell behind its target after keeping it in each of the months before, or was worse than Ⅴ.

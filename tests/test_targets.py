@@ -66,6 +66,16 @@ def test_a_level_is_due_on_every_day_and_is_never_done(store):
     assert target_goals(found, status_lights(found, None))["plant_load"].words.zh == "目标 60.0 %：● 正常"
 
 
+@pytest.mark.parametrize("day", ["2014-07-01", "2014-08-01"])
+def test_a_target_of_one_day_is_due_on_that_day(store, day):
+    """A period that begins and ends on 1 July is over on that day and after it, so that its light can be late."""
+    load_without_errors(store, "village", "村社编码,村社名称\nV1,一村\nV2,二村")
+    load_without_errors(store, "saving_activity", "活动编码,活动日期,所在村社,活动类型\nA,2014-02-01,V1,宣传活动")
+    load_without_errors(store, "target", TARGETS + "节水活动覆盖率,2014-07-01,2014-07-01,100")
+    row = target_row(store, "saving_coverage", day)
+    assert (row["rate"], row["elapsed_rate"], row["gap"]) == (50, 100, -50)
+
+
 def test_the_issues_of_a_target_are_those_found_this_year(store):
     """One of the two issues of 2014 is settled, 50 %; the one of 2013 is counted in no rate of 2014."""
     load_without_errors(store, "river", "河道编码,河道名称,河道等级,水体类型\nR,河,村级,河流")

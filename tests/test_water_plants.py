@@ -86,6 +86,15 @@ def test_days_not_reported_are_neither_run_nor_stopped(plant_store):
     assert (earlier["run_state"], pd.isna(earlier["idle_since"]), earlier["run_rate"]) == ("正常", True, 100)
 
 
+def test_a_plant_stands_still_since_the_first_report_that_says_so(plant_store):
+    """It worked on the 1st, nobody reported the 2nd and 3rd, and on the 4th it stood: since the 4th, for two days."""
+    load_without_errors(
+        plant_store, "plant_daily", DAILY + "P,2014-06-01,4,20,5,正常\nP,2014-06-04,0,0,1,停运\nP,2014-06-05,0,0,1,停运"
+    )
+    run = single_plant_row(plant_store, "plant_run", "2014-06-05")
+    assert (run["idle_since"], run["idle_days"], run["days_unreported"]) == (pd.Timestamp("2014-06-04"), 2, 2)
+
+
 @pytest.mark.parametrize(("day", "is_silent"), [("2014-06-13", False), ("2014-06-14", True)])
 def test_a_plant_silent_for_more_than_a_week_is_not_said_to_run(plant_store, day, is_silent):
     """Seven days after its last report a plant still counts as it reported, after eight it is silent."""

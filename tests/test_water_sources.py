@@ -100,6 +100,16 @@ def test_villages_add_up_to_the_whole(river):
     assert villages[0]["village"] == "一村"
 
 
+def test_flow_in_dry_weather_is_not_counted_where_nobody_looked(river):
+    """Of two outfalls of a village none was looked at: no count, not 0; a village without outfalls has 0."""
+    load_without_errors(river, "source", SOURCES + FOUR)
+    load_without_errors(
+        river, "outfall", OUTFALLS + "".join(f"O-{n},口,R,V-1,生活,未整治,,2014-01-01,,,\n" for n in "12")
+    )
+    found = {row["village"]: row for row in metric_rows(river, "source_by_village", "2014-03-01")}
+    assert (pd.isna(found["一村"]["dry"]), found["一村"]["dry_unknown"], found["二村"]["dry"]) == (True, 2, 0)
+
+
 THREE = (
     "O-1,甲,R,V-1,生活,已封堵,否,2014-01-01,2014-03-01,2014-02-01,验收单\n"
     "O-2,乙,R,V-1,生活,已纳管,是,2014-01-01,2014-03-01,2014-02-20,\n"

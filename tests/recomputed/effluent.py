@@ -24,6 +24,7 @@ PH = (6, 9)  # of every one of these
 COLD = 12  # ℃ and below: the limits in brackets of GB 18918-2002, which are for ammonia alone
 AMMONIA_COLD = {"GB18918一级A": 8, "GB18918一级B": 15, "GB18918二级": 30}
 RANKED = 5  # preset of this house: samples judged
+WORDS = {"failing": "failed", "not_judged": "unjudged"}
 Result = tuple[float, str]
 """A value and its qualifier: < below it, > above it, or none."""
 
@@ -90,9 +91,6 @@ def effluent_samples(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     found = judged_samples(ledgers, day)
     words = {name: found[of].map(",".join).where(found[of].map(len) > 0) for name, of in WORDS.items()}
     return found[["plant_id", "sampled_at", "verdict", "judged_items"]].assign(**words)
-
-
-WORDS = {"failing": "failed", "not_judged": "unjudged"}
 
 
 @recomputes("plant_pass_rate", "plant_id")

@@ -31,6 +31,11 @@ LEVELS = ("patrol_completion", "issue_closure", "plant_load", "plant_pass_rate",
 ON_PLAN, BEHIND = 0, -10  # presets of this house: gaps in percentage points, at least
 LATE = ("滞后", "严重滞后", "已过期")
 KEYS = ["kind", "item_id"]
+TARGET_COLUMNS = [
+    *("target", "judged_on", "is_waiting", "is_level", "done", "total", "actual", "elapsed_rate", "days_left"),
+]
+ITEM_NUMBERS = ["done", "total", "rate", "planned_rate", "gap", "days_left", "is_waiting", "is_level"]
+ITEM_COLUMNS = [*KEYS, "item", "quantity_unit", "judged_on", "ends_on", *ITEM_NUMBERS]
 
 
 def share_rows(ledgers: Ledgers, metric: str, day: pd.Timestamp) -> pd.DataFrame:
@@ -96,11 +101,6 @@ def target_progress(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     return found.assign(rate=rate, gap=rate - found["elapsed_rate"], owner=found["owner"].astype(object))
 
 
-TARGET_COLUMNS = [
-    *("target", "judged_on", "is_waiting", "is_level", "done", "total", "actual", "elapsed_rate", "days_left"),
-]
-
-
 def light(row: Row) -> str:
     """Return the light of an item with its rate, its gap, and whether it waits for a report."""
     known, is_past = pd.notna(row["rate"]), row["days_left"] < 0 and not row["is_level"]
@@ -137,10 +137,6 @@ def plan_lights(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     found = pd.concat([part[ITEM_COLUMNS].astype(object) for part in parts if len(part)], ignore_index=True)
     found = found.astype(dict.fromkeys(ITEM_NUMBERS, float) | dict.fromkeys(["judged_on", "ends_on"], "datetime64[ns]"))
     return found.assign(light=[light(row) for row in found.to_dict("records")])
-
-
-ITEM_NUMBERS = ["done", "total", "rate", "planned_rate", "gap", "days_left", "is_waiting", "is_level"]
-ITEM_COLUMNS = [*KEYS, "item", "quantity_unit", "judged_on", "ends_on", *ITEM_NUMBERS]
 
 
 @recomputes("behind", *KEYS)

@@ -10,6 +10,7 @@ from tests.recomputed.frames import percent, rows_by, sums, with_name
 
 DUE_AFTER = 31  # preset of this house: days after which the next report is due
 MONEY_AHEAD = 10  # preset of this house: percentage points
+QUANTITIES = ["done", "quantity", "planned"]
 
 
 def plan_of(ledgers: Ledgers, work: pd.Series) -> pd.Series[float]:
@@ -81,9 +82,6 @@ def dredging_progress(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     days = pd.DataFrame([_report_days(rows) for _, rows in works.groupby(by)], index=found.index)
     found = found.assign(cost=money["cost"], budget=money["budget"], gap=rates["rate"] - rates["planned_rate"])
     return found.assign(**rates, **days).reset_index()
-
-
-QUANTITIES = ["done", "quantity", "planned"]
 
 
 def _report_days(works: pd.DataFrame) -> dict[str, object]:

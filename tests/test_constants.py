@@ -133,3 +133,9 @@ def test_the_likely_ledger_goes_by_the_number_of_headings(projects):
     with pytest.raises(WrongLedger, match="更像“被征收户”"):
         check_content(projects, "village", ",".join(header) + "\n1,2,3,4,5,6,7\n")
     assert headers.likeliest_ledger([["甲", "乙"]]) is None
+
+
+def test_the_likely_ledger_is_the_one_of_today():
+    """Headings of a register are hinted as the register's, not as those of its former values."""
+    assert headers.likeliest_ledger([["河道编码", "河道名称", "河道等级"]]) is DATASETS["river"]
+    assert headers.likeliest_ledger([["河道编码", "河道名称", "河道等级", "有效至"]]) is DATASETS["river_history"]

@@ -673,14 +673,15 @@ def test_full_width_codes_are_the_plain_ones(own):
     assert ledger_values(own, "reach", "reach_id", "river_id") == [("A1", "R-1")]
 
 
-def test_a_year_that_is_named_is_held_to_that_of_a_column(own):
+@pytest.mark.parametrize("heading", ["文件日期", "发布日期", "公布时间", "导出日期"])
+def test_a_year_that_is_named_is_held_to_that_of_a_column(own, heading):
     """The clerk's own year is taken where the column says the same or is left out; another one is refused."""
-    rows = "文件日期,断面名称,监测时间,氨氮\n2020-05-08,断面甲,05-08 15:00,0.4\n2021-01-01,断面甲,01-01 08:00,0.3\n"
+    rows = f"{heading},断面名称,监测时间,氨氮\n2020-05-08,断面甲,05-08 15:00,0.4\n2021-01-01,断面甲,01-01 08:00,0.3\n"
     for year in (2019, 2020, 2021):
-        with pytest.raises(OtherYear, match="文件日期"):
+        with pytest.raises(OtherYear, match=heading):
             check_content(own, "reading", rows, year=year)
     load_content(own, "reading", rows.rpartition("2021-01-01")[0], year=2020)
-    load_content(own, "reading", rows.rpartition("2021-01-01")[0], year=2019, mapping=(("文件日期", ""),))
+    load_content(own, "reading", rows.rpartition("2021-01-01")[0], year=2019, mapping=((heading, ""),))
     times = ledger_values(own, "reading", "sampled_at")
     assert times == [(datetime(2019, 5, 8, 15),), (datetime(2020, 5, 8, 15),)]
 

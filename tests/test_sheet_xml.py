@@ -47,6 +47,7 @@ WRITTEN = {
     "no places": re.sub(r' r="(?!C2)\w+"', "", PLAIN),
     "more attributes": PLAIN.replace("<c ", '<c cm="0" ').replace("<row ", '<row spans="1:3" '),
     "an inline text in v": PLAIN.replace("<is><t>甲</t></is>", "<v>甲</v>"),
+    "an inline text in v behind an empty is": PLAIN.replace("<is><t>甲</t></is>", "<is/><v>甲</v>"),
     "an inline text without its type": PLAIN.replace(' t="inlineStr"', ""),
     "an inline text of another type": PLAIN.replace("inlineStr", "str"),
     "an inline text beside a v": PLAIN.replace("</is>", "</is><v>0</v>"),

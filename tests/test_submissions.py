@@ -15,7 +15,15 @@ import pytest
 import xlwt
 
 from data.datasets import DATASETS
-from data.errors import AlreadyUndone, DoubtfulSheets, NoLedger, PartsOfWorkbook, SheetNotRead, StillUsed
+from data.errors import (
+    AlreadyUndone,
+    DoubtfulSheets,
+    NoLedger,
+    PartsOfWorkbook,
+    SheetNotRead,
+    StillUsed,
+    UncomputedFormulas,
+)
 from data.ingest import batch_log, error_file, integrity, loader, originals, submissions, versions, workbook_sheets
 from data.ingest.forms import template
 from data.ingest.loader import Options
@@ -40,6 +48,10 @@ SECTIONS: Rows = [["断面编码", "断面名称", "河道"], ["S-9", "断面九
 READINGS: Rows = [READING, ["断面九", datetime(2014, 5, 1, 9), "氨氮", 1.2]]
 THREE: dict[str, Rows] = {"水质": READINGS, "断面": SECTIONS, "河道": RIVERS}
 LEGEND: Rows = [["填表说明"], ["断面填编码或名称"], ["监测值填数字"]]
+UNCOMPUTED: Rows = [
+    READING,
+    ["S-1", "2014-02-05 08:00", "氨氮", "=0.1+0.2"],
+]  # openpyxl writes formulas without results
 NOBODY_LOOKS = ReadOptions(one_sheet=True)
 
 
@@ -304,6 +316,21 @@ def test_a_sheet_that_may_be_data_is_warned_of(store):
     sums: Rows = [["断面", "监测项目", "一季度", "二季度", "三季度"], ["S-9", "氨氮", 1, 2, 3]]
     told = check_workbook(store, make_months(**THREE, 汇总=sums))
     assert [w.zh.partition("：")[0] for w in told.warnings] == ["工作表“汇总”没有读取"]
+
+
+@pytest.mark.parametrize("beside", [{"河道": RIVERS}, {"1月": [READING, *month_rows(1, 0.1)]}, {"说明": LEGEND}])
+def test_a_sheet_that_cannot_be_read_refuses_the_workbook(store, beside):
+    """A sheet of formulas without results is no sheet to pass over, whatever stands beside it."""
+    load_parents(store)
+    with pytest.raises(UncomputedFormulas, match="2月"):
+        check_workbook(store, make_months(**beside, **{"2月": UNCOMPUTED}))
+
+
+def test_an_unreadable_backup_is_warned_of_and_not_called_empty(store):
+    """A backup that cannot be read keeps nobody from loading the sheet that is meant."""
+    told = check_workbook(store, make_months(河道=RIVERS, 备份=UNCOMPUTED))
+    assert [w.zh.partition("：")[0] for w in told.warnings] == ["工作表“备份”没有读取"]
+    assert "没有数据的工作表" not in notes_and_warnings(told)
 
 
 def test_rows_without_a_header_are_warned_of(store):

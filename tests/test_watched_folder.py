@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from data.datasets import DATASETS
@@ -190,8 +191,8 @@ def test_each_refused_part_of_a_workbook_has_its_file_of_errors(store, folder):
     drop_file(folder, "三月.xlsx", make_workbook(活动=saving, 村社=VILLAGE_SHEET))
     [outcome] = look_into_folder(store, folder)
     assert (outcome.place, query_rows(store, "FROM village")) == ("rejected", [])
-    errors = (folder / "rejected" / "三月.xlsx.节水活动.错误行.csv").read_text(encoding="utf-8-sig")
-    assert errors.splitlines()[1].startswith("活动 第 2 行,")
+    marked = openpyxl.load_workbook(folder / "rejected" / "三月.xlsx.节水活动.错误行.xlsx")
+    assert [cell.coordinate for row in marked["活动"] for cell in row if cell.comment] == ["D2"]
 
 
 def test_a_growing_file_is_left_alone(store, folder):

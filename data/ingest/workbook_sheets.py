@@ -74,6 +74,10 @@ class _Sheet:
         return lines[-1] >= self.layout.first_line if self.layout else len(lines) > 1
 
     @property
+    def is_empty(self) -> bool:
+        return isinstance(self.found, Source) and not self.has_rows
+
+    @property
     def fits(self) -> bool:
         return self.layout is not None and self.has_rows
 
@@ -119,6 +123,7 @@ def sheet_parts(store: Store, file: Upload, options: Options, ledger: Dataset | 
         return Parts()
     for sheet in sheets:
         _recognise_sheet(store, file, options, ledger, sheet)
+    _refuse_unreadable_sheets(sheets)
     meant = [sheet for sheet in sheets if sheet.fits and not sheet.is_aside]
     if not meant:
         return Parts()
@@ -158,6 +163,14 @@ def _ledger_by_header(store: Store, file: Upload, options: Options, source: Sour
 def _nearest_ledger(rows: Sequence[list[str]]) -> Dataset:
     """Return the ledger of which a row shows the most headings."""
     return max(DATASETS.values(), key=lambda d: max(headers.known_heading_count(d, row) for row in rows))
+
+
+def _refuse_unreadable_sheets(sheets: Sequence[_Sheet]) -> None:
+    """Refuse a workbook with a sheet that may be meant and cannot be read, for nobody knows what stands on it."""
+    for sheet in sheets:
+        is_legend = LEGEND_NAME.search(sheet.info.name) is not None
+        if isinstance(sheet.found, DashboardError) and not (sheet.is_aside or is_legend):
+            raise sheet.found
 
 
 def _require_clear_choice(file: Upload, options: Options, sheets: Sequence[_Sheet]) -> None:
@@ -204,7 +217,7 @@ def _grouped_parts(options: Options, sheets: Sequence[_Sheet]) -> tuple[Part, ..
 def _notes_on(others: Sequence[_Sheet]) -> tuple[Finding, ...]:
     """Name the sheets without rows, but for blank ones that nobody named, and those that are no ledger's."""
     told = {
-        "empty_sheets": [s for s in others if not s.has_rows and (s.rows or not DEFAULT_NAME.fullmatch(s.info.name))],
+        "empty_sheets": [s for s in others if s.is_empty and (s.rows or not DEFAULT_NAME.fullmatch(s.info.name))],
         "unread_sheets": [s for s in others if s.has_rows and not s.may_be_data],
     }
     return tuple(

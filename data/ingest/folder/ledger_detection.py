@@ -10,7 +10,9 @@ from data.ingest import batch_log, loader
 from data.ingest.loader import DEFAULT_READING
 from data.ingest.reading.reader import ReadOptions, Upload
 from data.store import Store
-from data.text import Text
+from data.text import Text, join_list
+
+NONE_NEAR = Text("没有相近的", "none is near")
 
 
 def _normalized_name(written: str) -> str:
@@ -52,6 +54,6 @@ def ledger_of_file(store: Store, file: Upload) -> Dataset:
     if len(likely) != 1:
         nearest = None if likely or by_name else loader.likeliest_ledger(file)
         listed = likely or by_name or ([nearest] if nearest else [])
-        words = Text("、".join(d.label.zh for d in listed) or "—", ", ".join(d.label.en for d in listed) or "—")
+        words = join_list(d.label for d in listed) if listed else NONE_NEAR
         raise NoLedger(name=file.name, likely=words)
     return likely[0]

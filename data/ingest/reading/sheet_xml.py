@@ -30,7 +30,7 @@ ODD_ROW = re.compile(rb'<row(?! r="\d++"(?: [\w:.]++="[^"]*+")*+ ?/?>)')
 PREFIXED_TAG = re.compile(rb":(?:c|row|v|is|cols?|sheetData)[\s/>]")
 ROOT = b"<worksheet"
 ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
-ODD_INLINE_TEXT = re.compile(rb't="inlineStr"[^>]*+>(?!<is[ />])|</is>(?!</c>)')
+ODD_INLINE_TEXT = re.compile(rb't="inlineStr"[^>]*+>(?!<is[ />])|(?:</is>|<is */>)(?!</c>)')
 ERROR_CELL = re.compile(
     rb'<c r="([A-Z]+)(\d+)"(?=[^>]* t="e")[^>]*>\s*(?:<f\b[^>]*(?:/>|>[^<]*</f>)\s*)?<v\b[^>]*>([^<]*)<'
 )

@@ -31,7 +31,8 @@ from data.units import UNITS, unit_in_brackets
 CODE_HEADING = re.compile(r"(编码|编号|代码|code|id)$")
 DAY_HEADING, TIME_HEADING = re.compile(r"(日期|date)$"), re.compile(r"(时间|时刻|time)$")
 TRAILING_STOPS = " ;；,，、.。"
-SNAPSHOT_HEADINGS = ("文件日期", "快照", "快照时间", "快照日期", "抓取时间", "下载日期", "snapshot")
+OF_SNAPSHOTS = ("文件", "快照", "抓取", "下载", "导出", "发布", "公布")
+SNAPSHOT_HEADINGS = {"快照", "snapshot", *(f"{act}{when}" for act in OF_SNAPSHOTS for when in ("日期", "时间"))}
 OF_EACH_ITEM = Text("各项目自己的单位", "the unit of each item")
 OF_EACH_ROW = Text("各行登记的单位", "the unit that is registered for each row")
 UNSPLIT_HINT = Text(
@@ -235,8 +236,13 @@ def _matched_heading_count(dataset: Dataset, header: list[str]) -> tuple[int, in
 def likeliest_ledger(rows: Sequence[list[str]]) -> Dataset | None:
     """Return the ledger of which one of the rows has the most headings, even if it lacks others; None below two."""
     counts = [(count, DATASETS[name]) for row in rows for name, count in _known_heading_counts(row).items()]
-    count, likely = max(counts, key=lambda found: (found[0], -len(found[1].columns)), default=(0, None))
+    count, likely = max(counts, key=lambda found: (found[0], *_rank_as_likely(found[1])), default=(0, None))
     return likely if count >= FEWEST_HEADINGS else None
+
+
+def _rank_as_likely(dataset: Dataset) -> tuple[bool, int]:
+    """Rank ledgers with as many headings: what holds today before former values, then the one of fewer columns."""
+    return VALID_TO not in dataset.key, -len(dataset.columns)
 
 
 def match_headings(

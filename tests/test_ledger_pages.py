@@ -382,3 +382,15 @@ def test_personal_columns_do_not_reach_the_screen() -> None:
     tables = " ".join(t.value.to_string() for t in app.dataframe)
     assert "***" in tables
     assert "测试姓名" not in tables
+
+
+def test_a_refused_workbook_offers_its_sheets() -> None:
+    """A workbook is refused for a sheet that does not fit; one of its sheets can be chosen and read alone."""
+    saving = [["活动日期", "活动类型", "村社"], ["2014-07-01", "宣传活动", "V-W"]]
+    raw = make_workbook(村社=[["村社编码", "村社名称"], ["V-W", "示例村W"]], 活动=saving)
+    app = open_app("ledgers/update.py")
+    app.file_uploader[0].set_value([("七月.xlsx", raw, "application/octet-stream")]).run()
+    run_until_settled(app)
+    assert page_messages(app, "error")
+    run_until_settled(next(box for box in app.selectbox if box.label == "工作表").set_value("村社").run())
+    assert "新增 1 条" in page_words(app)

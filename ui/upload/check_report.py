@@ -14,7 +14,7 @@ from data.ingest.checking.error_reasons import ErrorGroup, Finding
 from data.ingest.loader import Options, Report
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.ingest.submissions import SubmissionReport
-from data.text import Text, mid_sentence
+from data.text import SPACE, Text, join_texts, mid_sentence
 from ui import changed_cells, messages
 from ui import upload_phrases as phrases
 from ui.markup import element, joined, words
@@ -47,7 +47,7 @@ def counts_text(report: Report) -> str:
         said.append(phrases.DELETED_COUNT.fill(deleted=f"{counts.deleted:,}"))
     elif report.missing:
         said.append(phrases.MISSING_COUNT.fill(missing=f"{report.missing:,}"))
-    return " ".join(map(t, said))
+    return t(join_texts(said, SPACE))
 
 
 def verdict_box(options: Options, told: SubmissionReport) -> tuple[messages.Kind, Text]:

@@ -64,7 +64,7 @@ def _draw_refusal(sent: PendingFile, checked: CheckResult) -> None:
     if checked.dataset:
         given_values.draw_replacements(sent, checked.dataset, None)
     reading_choices.draw_column_choices(sent, checked)
-    reading_choices.draw_reading_choices(sent, None)
+    reading_choices.draw_reading_choices(sent, None, checked.sheet_names)
 
 
 def _draw_check_result(sent: PendingFile, checked: CheckResult) -> None:

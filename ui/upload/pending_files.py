@@ -27,7 +27,8 @@ class CheckResult:
     """What the check of a file said: what it would do, or why that is not known.
 
     `candidates` are the ledgers it may be, likeliest first; `headings` those to place by hand before it can be checked,
-    `missing` the required columns that none of them is; `sheets` the parts of a workbook of several sheets.
+    `missing` the required columns that none of them is; `sheets` the parts of a workbook of several sheets;
+    `sheet_names` are those of a refused workbook, one of which may be read alone.
     """
 
     request: LoadRequest
@@ -38,6 +39,7 @@ class CheckResult:
     refused: Text | None = None
     headings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    sheet_names: tuple[str, ...] = ()
     is_stopped: bool = False
 
     @property

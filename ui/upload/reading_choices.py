@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from data.datasets import Dataset
@@ -44,14 +46,18 @@ def _draw_header_line(sent: PendingFile, report: Report | None) -> None:
     )
 
 
-def draw_reading_choices(sent: PendingFile, report: Report | None) -> None:
-    """Let encoding, separator, sheet and header row be chosen instead of found."""
+def draw_reading_choices(sent: PendingFile, report: Report | None, sheet_names: Sequence[str] = ()) -> None:
+    """Let encoding, separator, sheet and header row be chosen instead of found.
+
+    `sheet_names` are those of a workbook of which there is no report.
+    """
+    sheets, found = (report.sheets, report.sheet) if report else (sheet_names, "")
     delimiters = {code: t(text) for code, text in phrases.DELIMITERS.items()}
     with st.expander(t(phrases.READ_AS), icon=":material/tune:", key=sent.key("reading")):
         columns = st.columns(PICKS_PER_ROW)
-        if report and report.sheets:
+        if sheets:
             with columns[0]:
-                _draw_reading_choice(sent, "sheet", phrases.SHEET, {s: s for s in report.sheets}, report.sheet)
+                _draw_reading_choice(sent, "sheet", phrases.SHEET, {s: s for s in sheets}, found)
         else:
             with columns[0]:
                 encoding = ENCODING_NAMES.get(report.encoding, "") if report else ""

@@ -10,6 +10,7 @@ from data.errors import Cancelled, DashboardError, RepeatedColumn, UnknownUnit, 
 from data.ingest import error_file, loader, submissions, workbook_sheets
 from data.ingest.folder import ledger_detection
 from data.ingest.loader import Report, Upload, Who
+from data.ingest.reading import reader
 from data.ingest.table import headers
 from data.ingest.workbook_sheets import Part
 from data.store import Store
@@ -91,7 +92,8 @@ def check_files(store: Store, pending: Sequence[PendingFile], state: int, job: J
         recognised.append((sent, _recognise_file(store, sent.request, state)))
     for sent, checked in sorted(recognised, key=lambda pair: dataset_order(pair[1])):
         job.subject = sent.name
-        sent.checked = checked if checked.refused else _check_recognised(store, checked, job)
+        told = checked if checked.refused else _check_recognised(store, checked, job)
+        sent.checked = replace(told, sheet_names=reader.sheet_names(sent.request.file)) if told.refused else told
 
 
 def _commit_file(store: Store, sent: PendingFile, who: Who, job: Job[list[CommitOutcome]]) -> list[CommitOutcome]:

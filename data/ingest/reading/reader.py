@@ -221,6 +221,14 @@ def every_sheet(file: Upload) -> Iterator[tuple[SheetInfo, Source | DashboardErr
             yield info, error
 
 
+def sheet_names(file: Upload) -> tuple[str, ...]:
+    """Return the names of the sheets of a workbook; none of another file, nor of one that cannot be opened."""
+    try:
+        return tuple(info.name for info in Workbook(file.raw).sheets) if is_workbook(file.raw) else ()
+    except DashboardError:
+        return ()
+
+
 def _require_table(file: Upload, source: Source, recognise: Recognise) -> Source:
     """Return a source that holds a table which can be read; raises EmptyFile, TooManyColumns, GarbledText."""
     if not source.head:

@@ -22,7 +22,7 @@ from tests import stores
 from tests.metric_helpers import load_without_errors, metric_rows
 from tests.property_settings import example_count
 from tests.test_versions import WHO, undo_one_batch
-from tests.upload_helpers import check_content, ledger_values, load_content, loaded_batch
+from tests.upload_helpers import check_content, ledger_values, load_content, load_parents, loaded_batch
 
 RIVERS = "河道编码,河道名称,河道等级,水体类型\nR1,甲河,街道级,河流\nR2,乙河,街道级,河流\n"
 SECTION = "断面编码,断面名称,河道,目标水质\nS1,断面一,{river},{target}\n"
@@ -356,3 +356,12 @@ def test_former_days_part_the_time_without_a_gap(judged_store):
     change_section(judged_store, "R1", "Ⅱ", date(2014, 6, 15))
     ends = [row[0] for row in ledger_values(judged_store, "section_history", "valid_to")]
     assert sorted(ends) == [MAY - timedelta(1), date(2014, 6, 14)]
+
+
+def test_former_values_that_are_loaded_say_what_they_change(store):
+    """A row of a ledger of former values warns that figures of the past change; the same row again does not."""
+    load_parents(store)
+    row = "断面,有效至,河道,目标水质\nS-1,2014-01-31,R-1,Ⅴ"
+    warned = load_content(store, "section_history", row).warnings
+    assert ["变更前的值" in text.zh and "1 行" in text.zh for text in warned] == [True]
+    assert load_content(store, "section_history", row).warnings == []

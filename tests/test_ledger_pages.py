@@ -100,20 +100,20 @@ def test_a_workbook_is_shown_by_its_parts_and_committed_as_one() -> None:
     app = open_app("ledgers/update.py")
     app.file_uploader[0].set_value([("七月.xlsx", raw, "application/octet-stream")]).run()
     run_until_settled(app)
-    assert [line.split("：")[0] for line in app.success[0].value.splitlines()[2:]] == [
-        "- **村社**（工作表 村社）", "- **节水活动**（工作表 活动）"
+    assert [line.split("：")[0] for line in page_messages(app, "success")[0].splitlines()[1:]] == [
+        "村社（工作表 村社）", "节水活动（工作表 活动）"
     ]  # fmt: skip
     assert "没有读取的工作表：说明" in next(t.value.iloc[0]["为什么"] for t in app.dataframe)
     run_until_settled(app.button(key="commit").click().run())
-    assert [box.value.count("已提交为批次") for box in app.success] == [1, 1]
+    assert [said.count("已提交为批次") for said in page_messages(app, "success")] == [1, 1]
     hrefs = [href for href in page_links(app) if href.startswith("ledgers-history?batch=")]
     first, second = (href.split("=")[1] for href in hrefs)
     history = open_app("ledgers/history.py", batch=first)
     assert f"批次 {first}、{second} 一起提交" in page_words(history)
     history.segmented_control(key="view").set_value("undo").run()
-    assert f"批次 {first}、{second} 是同一个工作簿一起提交的" in history.info[0].value
+    assert f"批次 {first}、{second} 是同一个工作簿一起提交的" in page_messages(history, "info")[0]
     run_until_settled(history.button(key="undo").click().run())
-    assert f"批次 {first}、{second} 已撤销，2 行恢复原样" in history.success[0].value
+    assert f"批次 {first}、{second} 已撤销，2 行恢复原样" in page_messages(history, "success")[0]
 
 
 def test_the_original_of_a_workbook_with_names_of_people_is_offered_with_none_of_its_batches() -> None:

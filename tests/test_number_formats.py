@@ -7,6 +7,8 @@ import pytest
 import xlsxwriter
 import xlwt
 
+from data.errors import UnreadableWorkbook
+from data.ingest.reading.grid import LONGEST_FORMAT, cell_format
 from data.ingest.reading.number_format import number_format
 from tests.upload_helpers import check_content, error_tuples, ledger_values, load_content
 
@@ -93,3 +95,11 @@ def test_a_format_of_looks_alone_changes_no_number(shown):
     """Decimals, separators, colours, blanks and signs tell nothing beyond the number; percentages and days have their
     own way."""
     assert number_format(shown) is None
+
+
+@pytest.mark.parametrize("repeated", ["[", ",", "0,", '"', "\\", "-", ".", "0!."])
+def test_a_number_format_longer_than_excel_takes_is_refused(repeated):
+    """A format of 64 KB is refused at once, where reading it took minutes; the longest that Excel takes is read."""
+    cell_format((repeated * LONGEST_FORMAT)[:LONGEST_FORMAT])
+    with pytest.raises(UnreadableWorkbook):
+        cell_format(repeated * 64_000)

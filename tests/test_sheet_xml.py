@@ -4,6 +4,8 @@ import io
 import re
 import struct
 import zipfile
+from contextlib import suppress
+from time import thread_time
 
 import openpyxl
 import pytest
@@ -13,6 +15,7 @@ from openpyxl.styles import Font
 from data import errors
 from data.ingest.reading import canonical_xml
 from data.ingest.reading.records import Remark
+from data.ingest.reading.sheet_xml import UnusualXml, WorkbookLooks, scan_sheet
 from data.ingest.reading.workbook import Workbook
 from tests.stores import fill_store
 from tests.test_workbook import (
@@ -308,3 +311,17 @@ def test_zeros_that_wait_for_excel_to_compute_are_told():
     with pytest.raises(errors.UncomputedFormulas, match="A1"):
         only_record(sheet_of(fill[0]))
     assert only_record(sheet_of(*fill)) == ["0", "5", "7"]
+
+
+@pytest.mark.parametrize("begun", ['<row r="1" hidden="1">', "<col ", '<col hidden="1" ', 't="inlineStr"<is'])
+def test_tags_that_never_end_take_time_in_proportion(begun):
+    """A sheet of tags that are begun and never ended is searched in proportion to its length."""
+
+    def seconds(size: int) -> float:
+        xml = "<worksheet>" + begun * (size // len(begun))
+        began = thread_time()
+        with suppress(UnusualXml):
+            scan_sheet(io.BytesIO(xml.encode()), WorkbookLooks())
+        return thread_time() - began
+
+    assert seconds(400_000) <= 3 * max(seconds(200_000), 0.05)

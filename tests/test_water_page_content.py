@@ -366,9 +366,10 @@ def test_news_without_a_name_lead_to_their_pages():
     rivers = pd.DataFrame({"river": ["甲"], "river_id": ["A"]})
     works = pd.DataFrame({"gap": [0.0], "is_unreported": [False], "work_id": ["W"]})
     closure = pd.DataFrame({"river": ["甲"], "closed": [1], "registered": [2], "overdue": [0]})
-    listed = overview.news_list(change_rows(("甲", 0.0, 1)), works, closure, rivers).markup
+    listed = overview.news_list(change_rows(("甲", 0.0, 1)), works, closure, rivers, DAY).markup
     hrefs = [link["href"] for link in BeautifulSoup(listed, "html.parser").select("a")]
     assert hrefs == ["water-quality", "water-works", "water-sources"]
+    assert "没有逾期的。（按 2014‑06‑30 计算）" in listed.replace("\u00a0", " ")
 
 
 def test_the_news_names_what_is_furthest_behind_and_counts_what_never_reported(sample_store):

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection as Connection
 from data.datasets import DATASETS, Dataset
 from data.datasets.model import VALID_TO
 from data.errors import ChangedSince, NotTracked
+from data.ingest.batch_log import Counts
 from data.ingest.checking.error_reasons import NOTES, WARNINGS, Finding
 from data.ingest.checking.stage import LoadJob
 from data.schema import quote_ident
@@ -149,6 +150,13 @@ def undated_change_warnings(con: Connection, job: LoadJob, rows: int) -> list[Te
     if first is None or last is None:
         return [WARNINGS["undated_change"].fill(**said)]
     return [WARNINGS["judged_anew"].fill(**said, first=f"{first:%Y-%m}", last=f"{last:%Y-%m}", months=count)]
+
+
+def former_ledger_warnings(job: LoadJob, counts: Counts) -> list[Text]:
+    """Warn that rows of a ledger of former values change figures of the past."""
+    rows = counts.inserted + counts.updated + counts.deleted
+    is_former = any(ledger.history_ledger == job.dataset.name for ledger in DATASETS.values() if ledger.history)
+    return [WARNINGS["former_changed"].fill(rows=rows)] if is_former and rows else []
 
 
 def dated_change_notes(con: Connection, job: LoadJob, rows: int) -> list[Finding]:

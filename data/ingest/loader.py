@@ -250,6 +250,7 @@ def check_against_ledgers(con: Connection, job: LoadJob, progress: Progress) -> 
     report.warnings = reports.load_warnings(con, job, counts)
     report.notes += reports.joined_sheets_notes(con, job, findings)
     report.warnings += former_values.undated_change_warnings(con, job, report.tracked)
+    report.warnings += former_values.former_ledger_warnings(job, counts)
     report.notes += former_values.dated_change_notes(con, job, report.tracked)
     return report
 

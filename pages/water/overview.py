@@ -36,16 +36,14 @@ def dimension_blocks(
 ) -> Iterator[Block]:
     """Yield the title, the news with their links, the cards of the four dimensions, the way to what is behind."""
     day = chosen_day()
-    met, closure, dredging = (
-        cached(request.con, METRICS[spec.metric], day, **spec.only).rows for spec in shown.HEADLINE
-    )
+    met, closure, dredging = (cached(request.con, METRICS[spec.metric], day, **spec.only) for spec in shown.HEADLINE)
     change, works = (cached(request.con, METRICS[name], day) for name in ("water_change", "works_progress"))
     rivers = cached(request.con, LISTINGS["river_facts"], day)
     as_of = max((answer.as_of for answer in answers if answer.as_of), default=None)
     targets = cached(request.con, METRICS["target_progress"], as_of)
     goals = target_goals(targets.rows, status_lights(targets.rows, targets.as_of))
-    yield header_block(request, state_title(shown.NAME, met, closure, dredging), *answers)
-    yield shown.news_list(change.rows, works.rows, closure, rivers.rows)
+    yield header_block(request, state_title(shown.NAME, met.rows, closure.rows, dredging.rows), *answers)
+    yield shown.news_list(change.rows, works.rows, closure.rows, rivers.rows, closure.as_of)
     yield shown.dimension_columns(dimensions, goals)
     yield shown.behind_link()
     yield from formula_part(request, *answers, change, works, targets)

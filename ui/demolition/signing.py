@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from data.text import Language, Text, untranslated
+from data.text import NOTHING, Language, Text, untranslated
 from data.units import UNITS
 from data.words import LATE_LIGHTS
 from ui import charts, formats, phrases, tables
@@ -58,10 +58,13 @@ NOT_BEHIND = Text(
 )
 ALL_DONE = Text("{count} 个征迁项目全部签完", "All {count} projects are fully signed")
 LEDGERS_DIFFER = Text(
-    "两本台账不一致：补偿协议登记了 {signed} 户签约，其中 {agreement_only} 户的户状态没有到“已签约”；"
-    "另有 {status_only} 户状态已到“已签约”而没有补偿协议。签约数以补偿协议为准，请核对户状态台账",
+    "两本台账不一致：补偿协议登记了 {signed} 户签约，其中 {agreement_only} 户的户状态没有到“已签约”{others}。"
+    "签约数以补偿协议为准，请核对户状态台账",
     "Two ledgers differ: {signed} households have an agreement, the status of {agreement_only} of them has not come to "
-    "signed; {status_only} more have that status and no agreement. Agreements count; make sure of the statuses",
+    "signed{others}. Agreements count; make sure of the statuses",
+)
+STATUS_ONLY = Text(
+    "；另有 {count} 户状态已到“已签约”而没有补偿协议", "; {count} more have that status and no agreement"
 )
 TITLE = Text(
     "{project}签约 {share}，还差 {left} 户，{when}", "{project}: {share} signed, households left: {left}, {when}"
@@ -155,7 +158,7 @@ def ledger_difference(rows: pd.DataFrame) -> Text | None:
     return LEDGERS_DIFFER.fill(
         signed=formats.format_count(signed),
         agreement_only=formats.format_count(missing),
-        status_only=formats.format_count(unsigned),
+        others=STATUS_ONLY.fill(count=formats.format_count(unsigned)) if unsigned else NOTHING,
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
@@ -150,6 +151,7 @@ OVERDUE = Text(
     "{open} pollution sources are open, {overdue} of them overdue, most of them at {river} ({most}).",
 )
 NONE_OVERDUE = Text("{open} 处污染源未整治，没有逾期的。", "{open} pollution sources are open, none overdue.")
+BY_DAY = Text("{said}（按 {day} 计算）", "{said} (as of {day})")
 NO_SOURCE = Text("没有登记污染源。", "No pollution source is registered.")
 TO_BEHIND = Text("落后事项见领导驾驶舱 →", "What is behind plan stands on the cockpit →")
 
@@ -172,12 +174,17 @@ def _dimension_cards(dimension: Dimension, answers: Sequence[DatedResult], goals
     )
 
 
-def news_list(change: pd.DataFrame, works: pd.DataFrame, closure: pd.DataFrame, rivers: pd.DataFrame) -> Html:
+def news_list(
+    change: pd.DataFrame, works: pd.DataFrame, closure: pd.DataFrame, rivers: pd.DataFrame, closure_day: date | None
+) -> Html:
     """Return three sentences of news, each a link to what it names.
 
-    They are of rows of water_change, works_progress and source_closure; `rivers` knows the codes of all rivers.
+    They are of rows of water_change, works_progress and source_closure; `rivers` knows the codes of all rivers. What
+    is overdue is so on the day of the closure, which may be older than that of the page, so it is told.
     """
-    said = (change_sentence(change), furthest_behind_sentence(works), overdue_sentence(closure))
+    late = overdue_sentence(closure)
+    late = late if closure.empty else BY_DAY.fill(said=late, day=formats.format_date(closure_day))
+    said = (change_sentence(change), furthest_behind_sentence(works), late)
     hrefs = _news_hrefs(change, works, closure, dict(zip(rivers["river"], rivers["river_id"], strict=True)))
     return Html(
         list_items(

@@ -307,6 +307,10 @@ WARNINGS: dict[str, Text] = {
         "to {last} will be judged anew. To leave earlier months as they are, fill in “Changes hold from” "
         "(--valid-from 2014-05-01 on the command line)",
     ),
+    "former_changed": Text(
+        "这本台账记的是变更前的值：这 {rows} 行会改变“有效至”那天以前的数字",
+        "This ledger holds former values: these {rows} rows change the figures up to the day until which they held",
+    ),
     "undated_change": Text(
         "{rows} 行改了{columns}，没有写明自哪天起执行：以前也将按新值评价。"
         "要让以前不变，请填“变更自哪天起执行”（命令行 --valid-from 2014-05-01）",

@@ -9,10 +9,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from data.errors import UnreadableWorkbook
 from data.ingest.reading.number_format import NumberFormat, ShownNumber, number_format
 
 QUOTED_LITERAL = re.compile(r'"[^"]*"|[\\_*].')
 CODE_FORMAT = re.compile(r'(?P<prefix>(?:"[A-Za-z\d-]+"|\\[A-Za-z\d-]|-)*)(?P<digits>0+)(?:;.*)?')
+LONGEST_FORMAT = 255  # characters; Excel takes no longer one, and its parts are searched again and again
 TWO_DIGITS = [f"{number:02}" for number in range(60)]
 HALF_A_SECOND = timedelta(microseconds=500_000)
 Row = tuple[int, list[Any]]
@@ -84,7 +86,12 @@ def code_format(written: str) -> CodeFormat | None:
 
 
 def cell_format(written: str) -> CellFormat | None:
-    """Return a number format that makes more of a number than the number or a percentage."""
+    """Return a number format that makes more of a number than the number or a percentage.
+
+    Raises UnreadableWorkbook for one longer than Excel takes.
+    """
+    if len(written) > LONGEST_FORMAT:
+        raise UnreadableWorkbook
     return code_format(written) or number_format(written)
 
 

@@ -30,7 +30,7 @@ ODD_ROW = re.compile(rb'<row(?! r="\d++"(?: [\w:.]++="[^"]*+")*+ ?/?>)')
 PREFIXED_TAG = re.compile(rb":(?:c|row|v|is|cols?|sheetData)[\s/>]")
 ROOT = b"<worksheet"
 ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
-ODD_INLINE_TEXT = re.compile(rb't="inlineStr"[^>]*+>(?!<is[ />])|(?:</is>|<is */>)(?!</c>)')
+ODD_INLINE_TEXT = re.compile(rb't="inlineStr"[^<>]*+>(?!<is[ />])|(?:</is>|<is */>)(?!</c>)')
 ERROR_CELL = re.compile(
     rb'<c r="([A-Z]+)(\d+)"(?=[^>]* t="e")[^>]*>\s*(?:<f\b[^>]*(?:/>|>[^<]*</f>)\s*)?<v\b[^>]*>([^<]*)<'
 )
@@ -41,7 +41,8 @@ UNCOMPUTED_CELL = re.compile(
 FORMULA_OF_ZERO = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*+>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*<v>0</v>')
 FORMULA = re.compile(rb"<f[ />]")
 HIDDEN_ROW = re.compile(
-    rb'<row r="(\d+)"(?=[^>]* (?:hidden="(?:1|true)"|ht="0(?:\.0*)?"))(?:[^>]*[^>/])?>(.*?)row>', re.DOTALL
+    rb'<row r="(\d+)"(?=[^<>]* (?:hidden="(?:1|true)"|ht="0(?:\.0*)?"))(?:[^<>]*[^<>/])?>'
+    rb"((?:[^<]++|<(?!/?row\b))*+)</row>"
 )
 
 STRUCK_TEXT = re.compile(rb'<c r="[A-Z]+(\d+)"(?=[^>]* t="s")[^>]*+><v>(\d+)<')
@@ -50,7 +51,7 @@ STRUCK_MARK = re.compile(rb'<strike(?! val="(?:0|false)")')
 PICTURE_FORMULA_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*+>\s*<f\b[^>]*+>[^<]*\b(?:DISPIMG|IMAGE)\(')
 RICH_ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"(?=[^>]* vm="\d)(?=[^>]* t="e")')
 
-HIDDEN_COLUMNS = re.compile(rb'<col (?=[^>]*hidden="(?:1|true)")([^>]*)>')
+HIDDEN_COLUMNS = re.compile(rb'<col (?=[^<>]*hidden="(?:1|true)")([^<>]*)>')
 FIRST_COLUMN, LAST_COLUMN = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
 
 

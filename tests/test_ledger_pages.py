@@ -15,6 +15,7 @@ from data.ingest.loader import Options, Who
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_messages, page_title, page_words
 from tests.test_pages import HAN, NAMES_IN_DATA
 from tests.upload_helpers import make_test_upload, make_workbook
+from ui import messages
 from ui.page import PAGES_FOLDER
 from ui.store import shared_store
 
@@ -179,14 +180,14 @@ def test_a_missing_column_is_given_once_for_the_whole_file() -> None:
     run_until_settled(_find_box(app, "项目").set_value("DEM-S1").run())
     assert "可以提交" in page_words(app)
     run_until_settled(_find_box(app, "项目").set_value("").run())
-    assert "缺少必填列 项目" in app.error[0].value
+    assert "缺少必填列 项目" in page_messages(app, "error")[0]
 
 
 def test_an_unknown_name_is_read_as_a_known_one_from_the_list() -> None:
     """The nearest village stands first in the list; chosen, the row goes in as that village and the notes say so."""
     app = open_app("ledgers/update.py", ledger="household")
     drop_and_check(app, ("户.csv", "户编号,项目,村社\nH-X1,DEM-S1,胡家\n"))
-    box = _find_box(app, "所在村社：胡家")
+    box = _find_box(app, messages.hidden_label("所在村社：胡家"))
     assert box.options[:2] == ["不替换", "胡家村（V-HJ）"]
     run_until_settled(box.set_value("V-HJ").run())
     assert "可以提交" in page_words(app)
@@ -224,14 +225,26 @@ def test_the_year_is_asked_for_where_times_have_none() -> None:
 
 
 def test_a_commit_that_replaces_says_what_it_deletes() -> None:
-    """Replacing a ledger without days or parents is replacing all of it; the page says so, and what is deleted."""
-    app = open_app("ledgers/update.py")
-    app.selectbox(key="ledger").set_value("village").run()
-    app = drop_and_check(app, ("村社.csv", VILLAGES.format(population="1")))
+    """A file of several projects replaces all parcels, which have no day; the page says so, and what is deleted."""
+    with shared_store().read() as con:
+        known = con.execute("SELECT parcel_id, project_id FROM parcel ORDER BY parcel_id").fetchall()
+    first, second = known[0], next(row for row in known if row[1] != known[0][1])
+    rows = [f"{parcel},{project},10,2014-01-01" for parcel, project in (first, second)]
+    content = "\n".join(["地块编码,项目,用地面积(亩),约定动工日期", *rows, ""])
+    app = drop_and_check(open_app("ledgers/update.py", ledger="parcel"), ("地块.csv", content))
     run_until_settled(next(b for b in app.selectbox if b.label == "提交方式").set_value("replace").run())
     said = " ".join(page_messages(app, "warning"))
     assert "整本台账都会换成这个文件的内容" in said
-    assert "删除台账里的 8 行" in said
+    assert f"删除台账里的 {len(known) - 2} 行" in said
+
+
+def test_a_refused_replacement_can_be_taken_back() -> None:
+    """Villages that other ledgers name cannot be replaced; the way of committing stays there to be changed back."""
+    app = drop_and_check(open_app("ledgers/update.py", ledger="village"), ("村社.csv", VILLAGES.format(population="1")))
+    run_until_settled(next(b for b in app.selectbox if b.label == "提交方式").set_value("replace").run())
+    assert "不能替换" in page_messages(app, "error")[0]
+    run_until_settled(next(b for b in app.selectbox if b.label == "提交方式").set_value("upsert").run())
+    assert "可以提交" in page_words(app)
 
 
 def test_append_is_offered_for_events_only() -> None:

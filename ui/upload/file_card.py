@@ -63,6 +63,8 @@ def _draw_refusal(sent: PendingFile, checked: CheckResult) -> None:
     given_values.draw_constants(sent, checked)
     if checked.dataset:
         given_values.draw_replacements(sent, checked.dataset, None)
+        if sent.request.options.mode != "upsert":  # what was refused may be the mode itself
+            choices.draw_mode_choice(sent, checked.dataset)
     reading_choices.draw_column_choices(sent, checked)
     reading_choices.draw_reading_choices(sent, None, checked.sheet_names)
 

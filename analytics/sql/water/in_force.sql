@@ -41,17 +41,26 @@ work_version AS (
 work_in_force AS (
     SELECT w.work_id, w.name, w.river_id, w.kind, w.owner, v.quantity, v.quantity_unit, v.budget, v.start_on, v.end_on
     FROM work_version v
+    JOIN (
+        SELECT work_id, min(valid_to) AS valid_to
+        FROM work_version
+        WHERE valid_to >= coalesce(CAST($as_of AS DATE), DATE 'infinity')
+        GROUP BY work_id
+    ) f ON f.work_id = v.work_id AND f.valid_to = v.valid_to
     JOIN work w ON w.work_id = v.work_id
-    WHERE v.valid_to >= coalesce(CAST($as_of AS DATE), DATE 'infinity')
-    QUALIFY v.valid_to = min(v.valid_to) OVER (PARTITION BY v.work_id)
 )
 
 -- name: plan_in_force
 -- Common table: the curve of each work that holds on the day, as a whole: the former one, or that of the ledger.
 plan_version AS (
-    SELECT work_id, on_date, planned, valid_to FROM work_plan_history
-    WHERE valid_to >= CAST($as_of AS DATE)
-    QUALIFY valid_to = min(valid_to) OVER (PARTITION BY work_id)
+    SELECT p.work_id, p.on_date, p.planned, p.valid_to
+    FROM work_plan_history p
+    JOIN (
+        SELECT work_id, min(valid_to) AS valid_to
+        FROM work_plan_history
+        WHERE valid_to >= CAST($as_of AS DATE)
+        GROUP BY work_id
+    ) f ON f.work_id = p.work_id AND f.valid_to = p.valid_to
 ),
 plan_in_force AS (
     SELECT work_id, on_date, planned FROM plan_version

@@ -114,7 +114,7 @@ def test_the_commands_of_the_readme_run_as_they_are_printed(sample_path, tmp_pat
         words[:2] = [sys.executable, str(ROOT / "cli.py")] if words[0] == "python" else words[:2]
         ran = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, text=True)
         assert ran.returncode == 0, (line, ran.stderr)
-    assert {"模板.csv", "河道.xlsx", "收件夹"} <= {path.name for path in tmp_path.iterdir()}
+    assert {"模板.xlsx", "河道.xlsx", "收件夹"} <= {path.name for path in tmp_path.iterdir()}
     with open_store(own) as store, store.read() as con:
         assert con.execute("SELECT file_name FROM batch WHERE undone_at IS NOT NULL").fetchall() == [("6月进度.csv",)]
 

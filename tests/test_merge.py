@@ -139,6 +139,7 @@ def test_the_batch_is_entered_in_the_book(store):
         "unchanged": 0,
         "deleted": 0,
         "rejected": 0,
+        "given": None,
         "is_sample": False,
         "loaded_by": "测试员",
         "undone_by": None,

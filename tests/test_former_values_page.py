@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.page_helpers import open_app, open_page_in, page_words
+from tests.page_helpers import open_app, open_page_in, page_messages, page_words
 from tests.test_ledger_pages import drop_and_check, run_until_settled
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
@@ -33,7 +33,7 @@ CHANGES = (
 
 
 def warnings_shown(app: AppTest) -> str:
-    return "\n".join(str(box.value) for box in app.warning)
+    return "\n".join(page_messages(app, "warning"))
 
 
 @pytest.mark.quick

@@ -66,8 +66,9 @@ def test_a_real_reading_against_a_target_of_the_samples_bears_the_badge():
     badge, line = (page_html(app).select_one(f".fl-meta {part}") for part in (".fl-badge", ".fl-origin"))
     assert (badge.text, line.text.translate(LOOSE)) == ("示例数据", f"数据截至 2014-07-01 · 批次 2–{batch}")
     [explained] = (h.find_next_siblings("p", limit=2) for h in page_html(app).select("h3") if h.text == "断面达标率")
-    assert f"河道名录、监测断面、水质监测数据 · 数据截至 2014-07-01 · 批次 2–{batch}" in explained[1].text.translate(
-        LOOSE
+    assert (
+        f"河道名录、监测断面、水质监测数据、河道名录·变更前、监测断面·变更前 · 数据截至 2014-07-01 · 批次 2–{batch}"
+        in explained[1].text.translate(LOOSE)
     )
 
 
@@ -82,4 +83,4 @@ def test_more_households_are_named_with_the_rate_that_they_move():
     after = open_app("demolition/signing.py", **link)
     assert page_title(after) != page_title(before)
     assert f"数据截至 2014-06-30 · 批次 2–{batch}" in page_words(after)
-    assert f"征迁项目、被征收户、补偿协议 · 数据截至 2014-06-30 · 批次 2–{batch}" in page_words(after)
+    assert f"征迁项目、被征收户、户状态、补偿协议 · 数据截至 2014-06-30 · 批次 2–{batch}" in page_words(after)

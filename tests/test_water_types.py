@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.metric_helpers import load_without_errors, metric_rows
-from tests.page_helpers import open_app, page_links, page_words
+from tests.page_helpers import open_app, page_links, page_messages, page_words
 from tests.test_ledger_pages import run_until_settled
 from tests.test_water_metrics import load_samples
 from ui.store import shared_store
@@ -73,7 +73,7 @@ def test_a_link_registers_a_guessed_type():
     assert "推定为湖库（依据：名称）" in page_words(app)
     [asked] = [query for query in map(linked_query, page_links(app)) if query.get("water_type") == "水库"]
     update = run_until_settled(open_app("ledgers/update.py", **asked))
-    assert [("更新 1 条" in box.value) for box in update.success] == [True]
+    assert ["更新 1 条" in said for said in page_messages(update, "success")] == [True]
     assert not {"section", "water_type"} & set(update.query_params)
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import get_args
 
 import pandas as pd
 
@@ -32,17 +31,17 @@ from data.ingest import (
     workbook_sheets,
 )
 from data.ingest.checking.error_reasons import Finding
-from data.ingest.checking.scope import Mode, Scope
+from data.ingest.checking.scope import Scope
 from data.ingest.folder import watch as folder_door
 from data.ingest.forms import template
 from data.ingest.loader import Options, Report, Who
 from data.ingest.reading import reader
-from data.ingest.reading.reader import ENCODING_NAMES, ReadOptions, Upload
+from data.ingest.reading.reader import ReadOptions, Upload
 from data.ingest.submissions import SubmissionReport
 from data.ingest.workbook_sheets import Parts
-from data.store import Store, default_database_path, open_store
+from data.store import Store, open_store
 from data.text import NOTHING, Language, Text, join_texts, mid_sentence, untranslated
-from ui import phrases
+from ui import command_line, phrases
 from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
 
 DONE, REJECTED, UNUSABLE = 0, 1, 2
@@ -182,31 +181,6 @@ def _replaced_scope(args: argparse.Namespace) -> Scope | None:
     """Return the period and the scope that a file replaces; None where no word limits it."""
     since, until = (metrics.parse_date(d) if d else None for d in (args.since, args.until))
     return Scope(since, until, tuple(args.scope)) if since or until or args.scope else None
-
-
-def _parse_pair(word: str) -> tuple[str, str]:
-    """Read heading=column or column=value."""
-    name, sign, value = word.rpartition("=")
-    if not sign:
-        raise argparse.ArgumentTypeError(f"key=value: {word}")
-    return name, value
-
-
-def _parse_constant(word: str) -> tuple[str, str]:
-    """Read column=value, where the value may hold further signs."""
-    name, sign, value = word.partition("=")
-    if not sign:
-        raise argparse.ArgumentTypeError(f"column=value: {word}")
-    return name, value
-
-
-def _parse_replacement(word: str) -> tuple[str, str, str]:
-    """Read column:cell=known."""
-    place, _, known = word.rpartition("=")
-    column, sign, cell = place.replace("：", ":", 1).partition(":")
-    if not (sign and cell and known):
-        raise argparse.ArgumentTypeError(f"column:cell=known: {word}")
-    return column, cell, known
 
 
 def _file_and_parts(args: argparse.Namespace, store: Store) -> tuple[Upload, Parts]:
@@ -464,129 +438,30 @@ def _with_store(verb: Callable[[argparse.Namespace, Store], int]) -> Callable[[a
     return opened
 
 
-def _add_file_verb(verbs: argparse._SubParsersAction, name: str, verb: Callable, words: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
-    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words)
-    parser.add_argument("dataset")
-    parser.add_argument("file")
-    parser.add_argument(
-        "--register", action="store_true", help="未登记的上级（如断面）自动登记 / register unknown parents"
-    )
-    parser.add_argument("--year", help="没有年份的时间按这一年 / the year of times printed without one")
-    parser.add_argument("--encoding", choices=list(ENCODING_NAMES), help="文字编码 / how the text is encoded")
-    parser.add_argument("--delimiter", help="分隔符 / what separates the columns")
-    parser.add_argument("--sheet", help="工作表 / the sheet of a workbook")
-    parser.add_argument("--header", type=int, metavar="LINE", help="表头在第几行 / the line of the header")
-    parser.add_argument(
-        "--map",
-        type=_parse_pair,
-        action="append",
-        default=[],
-        metavar="HEADING=COLUMN",
-        help="手工对应列 / map a heading",
-    )
-    parser.add_argument(
-        "--set",
-        type=_parse_constant,
-        action="append",
-        default=[],
-        metavar="COLUMN=VALUE",
-        help="文件没有的列，整份都填这个值 / one value of all rows for a column that the file lacks",
-    )
-    parser.add_argument(
-        "--replace",
-        type=_parse_replacement,
-        action="append",
-        default=[],
-        metavar="COLUMN:CELL=KNOWN",
-        help="没有登记的名称，读作已知的 / read an unknown name as a known one",
-    )
-    parser.add_argument(
-        "--mode", choices=get_args(Mode), default="upsert", help="更新、替换或只追加 / what happens to other rows"
-    )
-    parser.add_argument("--since", help="替换的时期从 / the replaced period begins")
-    parser.add_argument("--until", help="替换的时期到 / the replaced period ends")
-    parser.add_argument(
-        "--scope",
-        type=_parse_pair,
-        action="append",
-        default=[],
-        metavar="COLUMN=VALUE",
-        help="替换的范围 / the replaced scope",
-    )
-    parser.add_argument(
-        "--valid-from", metavar="DAY", help="变更自哪天起执行，之前的数字不变 / the day from which changes hold"
-    )
-    parser.set_defaults(run=_with_store(verb))
-    return parser
-
-
-def _add_plain_verb(verbs: argparse._SubParsersAction, name: str, run: Callable, words: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
-    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words)
-    parser.set_defaults(run=run)
-    return parser
+VERBS: command_line.Verbs = {
+    "datasets": list_datasets,
+    "metrics": list_metrics,
+    "template": write_template,
+    "check": _with_store(check_ledger_file),
+    "load": _with_store(load_ledger_file),
+    "history": _with_store(list_batches),
+    "undo": _with_store(undo_load),
+    "watch": _with_store(watch_inbox),
+    "metric": _with_store(show_metric),
+    "export": _with_store(export_to_file),
+    "verify": _with_store(verify_database),
+    "sample": _with_store(load_sample_ledgers),
+}
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the grammar of the command line."""
-    top = argparse.ArgumentParser(prog="cli.py", description="庄桥一线 · Frontline")
-    verbs = top.add_subparsers(required=True, metavar="VERB")
-    _add_plain_verb(verbs, "datasets", list_datasets, "台账清单 / the ledgers")
-    _add_plain_verb(verbs, "metrics", list_metrics, "指标清单 / the metrics")
-    made = _add_plain_verb(verbs, "template", write_template, "空白模板 / the form a clerk fills in")
-    made.add_argument("dataset")
-    made.add_argument("-o", "--output", help=".csv / .xlsx")
-    _add_file_verb(verbs, "check", check_ledger_file, "试查，不写入 / dry run, nothing written")
-    loaded = _add_file_verb(verbs, "load", load_ledger_file, "载入为一个批次 / load as one batch")
-    loaded.add_argument("--partial", action="store_true", help="只载入正确的行 / load the good rows only")
-    loaded.add_argument("--yes", action="store_true", help="整本替换时不再问 / replace a whole ledger without asking")
-    _add_plain_verb(verbs, "history", _with_store(list_batches), "批次 / the batches")
-    undone = _add_plain_verb(verbs, "undo", _with_store(undo_load), "撤销批次 / undo a batch")
-    undone.add_argument("batch", type=int)
-    undone.add_argument("--with-later", action="store_true", help="连同后来的改动 / with what later batches changed")
-    watched = _add_plain_verb(
-        verbs, "watch", _with_store(watch_inbox), "收件夹 / load the files that arrive in a folder"
-    )
-    watched.add_argument("folder")
-    watched.add_argument("--once", action="store_true", help="只收一遍 / once, then stop")
-    watched.add_argument("--interval", type=float, default=2.0, metavar="SECONDS")
-    watched.add_argument("--register", action="store_true")
-    watched.add_argument("--partial", action="store_true")
-    for verb in (loaded, undone, watched):
-        verb.add_argument("--by", help="经办人 / who does it")
-    measured = _add_plain_verb(verbs, "metric", _with_store(show_metric), "一个指标 / one metric")
-    measured.add_argument("name")
-    measured.add_argument("filters", nargs="*", metavar="key=value")
-    measured.add_argument("--as-of", help="2014-06-30")
-    exported = _add_plain_verb(verbs, "export", _with_store(export_to_file), "导出台账 / the ledger as it stands")
-    exported.add_argument("dataset")
-    exported.add_argument("file", help=".csv / .xlsx")
-    exported.add_argument(
-        "--after-batch", type=int, metavar="BATCH", help="某批次之后的样子 / as it stood after a batch"
-    )
-    _add_plain_verb(
-        verbs, "verify", _with_store(verify_database), "核对 / whether ledgers, versions, book and kept files agree"
-    )
-    filled = _add_plain_verb(verbs, "sample", _with_store(load_sample_ledgers), "载入示例 / load the sample ledgers")
-    filled.add_argument("--remove", action="store_true", help="清除示例 / take the sample out again")
-    filled.add_argument("--by", help="经办人 / who does it")
-    for verb in verbs.choices.values():
-        verb.add_argument("--db", default=str(default_database_path()), help="数据库 / the database")
-        verb.add_argument("--json", action="store_true", help="一个 JSON 对象 / one JSON object")
-        verb.add_argument("--lang", choices=("zh", "en"), default="zh")
-    return top
+    return command_line.build_parser(VERBS)
 
 
 def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    """Read the words; filters of a metric may stand anywhere among the options."""
-    grammar = build_parser()
-    args, rest = grammar.parse_known_args(argv)
-    if rest and not (hasattr(args, "filters") and all("=" in w and not w.startswith("-") for w in rest)):
-        grammar.error(f"unrecognized arguments: {' '.join(rest)}")
-    if hasattr(args, "filters"):
-        args.filters += rest
-        if not all("=" in word for word in args.filters):
-            grammar.error(f"key=value expected: {' '.join(args.filters)}")
-    return args
+    """Read the words of a command line."""
+    return command_line.parse_arguments(build_parser(), argv)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -36,6 +36,5 @@ STATUS = {
 }
 BEHIND = Text("落后事项（差距最大的在前）", "Behind plan (widest gap first)")
 STALE = Text("过期", "stale")
-PLAN_TO_DATE = Text("序时 {rate}", "plan {rate}")
 MISSING_MONTH = Text("缺测", "not measured")
 ACTUAL = Text("实际", "Actual")

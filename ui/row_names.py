@@ -12,7 +12,6 @@ from data.text import Language
 from ui import tables
 
 Names = Mapping[tuple[str, str], str]  # (ledger, code) -> name
-NO_NAMES: Names = {}
 
 
 def named_ledger(dataset: Dataset, column: Column) -> str:

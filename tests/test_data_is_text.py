@@ -193,7 +193,7 @@ def test_names_in_a_dropped_file_make_nothing(page: Page, server: Server) -> Non
     wait_until_drawn(page)
     assert page.evaluate(TRACES_OF_NAMES) == []
     expect(page.get_by_role("heading", name=name)).to_be_visible()
-    expect(page.locator(".fl-label", has_text="![x](http://evil.example/2) :red[x]")).to_be_visible()
+    expect(page.locator(".fl-choice-label", has_text="![x](http://evil.example/2) :red[x]")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", HONEST)

@@ -19,6 +19,10 @@ MOST_SCREENS, MOST_PHONE_SCREENS = 3, 4
 STREAMLITS_OWN = [["[data-testid=stSidebar]"], ["[data-testid=stHeader]"], ["[data-testid=stToolbar]"]]
 OPTIONS = {"resultTypes": ["violations"], "rules": {"heading-order": {"enabled": True}}}
 MAIN_HEIGHT = "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
+OVERLAPPING_CARDS = """() => [...document.querySelectorAll(".fl-card")].filter((card) => {
+  const lines = [...card.children].map((line) => line.getBoundingClientRect());
+  return lines.some((line, place) => place > 0 && lines[place - 1].bottom > line.top + 1);
+}).map((card) => card.innerText)"""
 ADDRESSES = ["", *(page.url for page in all_pages()[1:])]  # the first page has no path of its own
 every_page = pytest.mark.parametrize("address", ADDRESSES, ids=[page.url for page in all_pages()])
 
@@ -38,12 +42,14 @@ def serious_findings(page: Page) -> list[str]:
 
 @every_page
 def test_page_is_for_everybody_short_and_quiet(page: Page, server: Server, address: str) -> None:
-    """Contrast, names, roles and headings hold in both themes; three screens are enough; nothing is on the console."""
+    """Contrast, names, roles and headings hold in both themes; three screens are enough; no card's lines overlap, and
+    nothing is on the console."""
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     visit_page(page, f"{server.url}/{address}")
     assert (said, serious_findings(page)) == ([], [])
+    assert page.evaluate(OVERLAPPING_CARDS) == []
     assert page.evaluate(MAIN_HEIGHT) <= MOST_SCREENS * SCREEN
     page.emulate_media(color_scheme="dark")
     expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", "dark")
@@ -52,9 +58,10 @@ def test_page_is_for_everybody_short_and_quiet(page: Page, server: Server, addre
 
 @every_page
 def test_page_fits_a_phone(phone: Page, server: Server, address: str) -> None:
-    """No page is wider than a phone of 390 px, nor longer than four of its screens."""
+    """No page is wider than a phone of 390 px, nor longer than four of its screens; no card's lines overlap."""
     visit_page(phone, f"{server.url}/{address}")
     assert phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    assert phone.evaluate(OVERLAPPING_CARDS) == []
     assert phone.evaluate(MAIN_HEIGHT) <= MOST_PHONE_SCREENS * PHONE_SCREEN
 
 

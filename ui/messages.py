@@ -40,7 +40,7 @@ def draw_caption(*lines: Text | str) -> None:
 
 def draw_label(said: str) -> None:
     """Draw what a choice is about, for labels that come from a file; the choice itself has `hidden_label`."""
-    _draw_markup(element("div", words(said), class_="fl-label", aria_hidden="true"))
+    _draw_markup(element("div", words(said), class_="fl-choice-label", aria_hidden="true"))
 
 
 def hidden_label(said: str) -> str:

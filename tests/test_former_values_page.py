@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.page_helpers import open_app, open_page_in, page_messages, page_words
 from tests.test_ledger_pages import drop_and_check, run_until_settled
+from tests.upload_helpers import make_workbook
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
@@ -47,6 +48,21 @@ def test_the_day_is_asked_for_where_the_file_changes_what_is_judged_by() -> None
     assert ANEW not in warnings_shown(app)
     renamed = drop_and_check(open_app("ledgers/update.py"), ("断面.csv", SECTION.format(**SOUTH, target="Ⅳ")))
     assert len(renamed.date_input) == 0
+
+
+def test_a_workbook_asks_for_the_day_once_for_all_its_parts() -> None:
+    """A new target and a new rule in one workbook ask for one day; given, no month is judged anew."""
+    rows = (CHANGES[0][1], CHANGES[1][1])
+    sections, rivers = ([line.split(",") for line in text.splitlines()] for text in rows)
+    app = open_app("ledgers/update.py")
+    raw = make_workbook(断面=sections, 河道=rivers)
+    app.file_uploader[0].set_value([("名录.xlsx", raw, "application/octet-stream")]).run()
+    run_until_settled(app)
+    [asked] = app.date_input
+    assert ANEW in warnings_shown(app)
+    run_until_settled(asked.set_value(date(2014, 5, 1)).run())
+    assert ANEW not in warnings_shown(app)
+    assert "可以提交" in page_words(app)
 
 
 def test_a_page_tells_what_held_before() -> None:

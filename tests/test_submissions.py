@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import openpyxl
@@ -30,6 +30,7 @@ from data.ingest.loader import Options
 from data.ingest.reading.reader import ReadOptions
 from data.ingest.submissions import SubmissionReport
 from data.store import Store, open_store
+from tests.test_reader import all_table_rows
 from tests.upload_helpers import (
     PARENTS,
     WHO,
@@ -511,3 +512,20 @@ def test_a_database_without_submissions_gets_them(tmp_path):
             assert integrity.integrity_errors(con) == []
         assert loader.undo_batch(store, 3, WHO).batches == (3,)
         assert load_workbook(store, make_months(**THREE)).batches == [4, 5, 6]
+
+
+def test_a_dry_run_leaves_every_table_as_it_was(store):
+    """Also of changes that hold from a day, which write former values and new parents; undone, all is as before."""
+    load_parents(store)
+    rivers: Rows = [RIVERS[0], ["R-1", "一号河", "区级", "河流"], *RIVERS[1:]]
+    sections: Rows = [SECTIONS[0], ["S-1", "断面甲", "九号河"], *SECTIONS[1:]]
+    raw = make_months(水质=[*READINGS, ["新断面", datetime(2014, 5, 1, 9), "氨氮", 1]], 断面=sections, 河道=rivers)
+    choices: dict[str, Any] = {"valid_from": date(2014, 5, 1), "register": True}
+    before, rows = all_table_rows(store), rows_of(store)
+    checked = check_workbook(store, raw, **choices)
+    assert ([report.counts.updated for report in checked.parts], checked.rejected) == ([1, 1, 0], 0)
+    assert all_table_rows(store) == before
+    loaded = load_workbook(store, raw, **choices)
+    assert rows_of(store).items() >= {"river_history": 1, "section_history": 1, "section": 4, "reading": 2}.items()
+    loader.undo_batch(store, loaded.batches[0], WHO)
+    assert rows_of(store) == rows | {"batch": 6}

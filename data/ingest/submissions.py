@@ -190,7 +190,8 @@ def _check_in_order(
 
 def _ledgers_read(dataset: Dataset) -> set[str]:
     """Return the ledgers that the check of a part looks into: its own and those that it names."""
-    return {dataset.name, *(column.references for column in dataset.columns if column.references)}
+    own = {dataset.name, dataset.history_ledger} if dataset.history else {dataset.name}
+    return own | {column.references for column in dataset.columns if column.references}
 
 
 def _result_tables(job: LoadJob) -> list[str]:
@@ -212,7 +213,9 @@ def _preview(con: Connection, job: LoadJob, counts: Counts) -> None:
 
 
 def _written_ledgers(job: LoadJob) -> list[Dataset]:
-    return [job.dataset, *(DATASETS[column.references] for column in job.parents if job.register)]
+    """Return all that `merge.apply_changes` may write to for a part; what is left out here a dry run would change."""
+    former = [DATASETS[job.dataset.history_ledger]] if job.dataset.history else []
+    return [job.dataset, *former, *(DATASETS[column.references] for column in job.parents if job.register)]
 
 
 def _drop_preview(con: Connection) -> None:

@@ -151,7 +151,7 @@ def draw_year_choice(sent: PendingFile, checked: CheckResult) -> None:
 def draw_valid_from_choice(sent: PendingFile, checked: CheckResult) -> None:
     """Ask from which day the changes hold where they change what figures are judged by."""
     now = sent.request.options.valid_from
-    if now is None and not (checked.report and checked.report.tracked):
+    if now is None and not (checked.told and any(report.tracked for report in checked.told.parts)):
         return
     key = sent.key("valid-from")
     st.date_input(

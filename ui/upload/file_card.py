@@ -60,6 +60,7 @@ def _draw_refusal(sent: PendingFile, checked: CheckResult) -> None:
         return
     if checked.refused:
         messages.draw_message("error", checked.refused)
+    choices.draw_valid_from_choice(sent, checked)
     given_values.draw_constants(sent, checked)
     if checked.dataset:
         given_values.draw_replacements(sent, checked.dataset, None)

@@ -21,6 +21,7 @@ def draw_parts(sent: PendingFile, checked: CheckResult, told: SubmissionReport) 
     messages.draw_message(box, element("strong", words(said)), *parts)
     messages.draw_caption(phrases.TOGETHER)
     check_report.draw_warnings(told.warnings)
+    choices.draw_valid_from_choice(sent, checked)
     choices.draw_year_choice(sent, checked)
     choices.draw_checkboxes(sent, checked)
     for part in sent.as_parts():

@@ -23,6 +23,7 @@ from data.errors import (
     SheetNotRead,
     StillUsed,
     UncomputedFormulas,
+    UnknownColumn,
 )
 from data.ingest import batch_log, error_file, integrity, loader, originals, submissions, versions, workbook_sheets
 from data.ingest.forms import template
@@ -529,3 +530,15 @@ def test_a_dry_run_leaves_every_table_as_it_was(store):
     assert rows_of(store).items() >= {"river_history": 1, "section_history": 1, "section": 4, "reading": 2}.items()
     loader.undo_batch(store, loaded.batches[0], WHO)
     assert rows_of(store) == rows | {"batch": 6}
+
+
+def test_what_is_given_by_hand_goes_into_the_parts_that_have_the_column(store):
+    """A river for all sections leaves the readings of the workbook alone; a column that no part has is refused."""
+    load_parents(store)
+    sections: Rows = [["断面编码", "断面名称", "水体类型"], ["S-9", "断面九", "河流"]]
+    raw = make_months(水质=READINGS, 断面=sections)
+    told = load_workbook(store, raw, constants=(("河道", "一号河"),))
+    assert [(report.dataset, report.batch) for report in told.parts] == [("section", 4), ("reading", 5)]
+    assert ("S-9", "R-1") in ledger_values(store, "section", "section_id", "river_id")
+    with pytest.raises(UnknownColumn, match="颜色"):
+        check_workbook(store, raw, constants=(("颜色", "红"),))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from data.datasets import DATASETS, Dataset
-from data.errors import DashboardError, DoubtfulSheets, NoLedger, SheetNotRead
+from data.errors import DashboardError, DoubtfulSheets, NoLedger, SheetNotRead, UnknownColumn
 from data.ingest import batch_log, loader
 from data.ingest.checking.error_reasons import NOTES, WARNINGS, Finding
 from data.ingest.folder import ledger_detection
@@ -116,7 +116,7 @@ def find_parts(store: Store, file: Upload, options: Options, ledger: Dataset | N
 def sheet_parts(store: Store, file: Upload, options: Options, ledger: Dataset | None = None) -> Parts:
     """Return the parts of a workbook several sheets of which are read; none for a file that is one table.
 
-    Raises NoLedger, DoubtfulSheets, SheetNotRead and the errors of the reader.
+    Raises NoLedger, DoubtfulSheets, SheetNotRead, UnknownColumn and the errors of the reader.
     """
     sheets = [] if options.reading.sheet else [_Sheet(*pair) for pair in reader.every_sheet(file)]
     if len(sheets) == 1:
@@ -131,6 +131,7 @@ def sheet_parts(store: Store, file: Upload, options: Options, ledger: Dataset | 
     others = [sheet for sheet in sheets if sheet not in meant and (sheet.fits or sheet.info.name not in OF_TEMPLATES)]
     is_chosen = len(meant) > 1 or any(sheet.fits for sheet in others)
     parts = _grouped_parts(options, meant) if is_chosen else ()
+    _require_known_columns(options, parts)
     return Parts(parts, _notes_on(others), _warnings_of(others))
 
 
@@ -140,9 +141,34 @@ def _recognise_sheet(store: Store, file: Upload, options: Options, ledger: Datas
         return
     sheet.dataset = ledger or _ledger_by_header(store, file, options, sheet.found) or _nearest_ledger(sheet.rows)
     try:
-        sheet.layout = loader.find_columns(store, sheet.dataset, file, [sheet.found], options).layout
+        own = _own_options(sheet.dataset, options)
+        sheet.layout = loader.find_columns(store, sheet.dataset, file, [sheet.found], own).layout
     except DashboardError as error:
         sheet.misfit = error
+
+
+def _own_options(dataset: Dataset, options: Options) -> Options:
+    """Return what is asked of a file, of the values given by hand only those for columns that a ledger has."""
+    return replace(
+        options,
+        constants=tuple(given for given in options.constants if _has_column(dataset, given[0])),
+        replacements=tuple(given for given in options.replacements if _has_column(dataset, given[0])),
+    )
+
+
+def _has_column(dataset: Dataset, written: str) -> bool:
+    try:
+        headers.column_named(dataset, written)
+    except UnknownColumn:
+        return False
+    return True
+
+
+def _require_known_columns(options: Options, parts: Sequence[Part]) -> None:
+    """Refuse a value given by hand for a column that no part has; raises UnknownColumn."""
+    for written, *_ in (*options.constants, *options.replacements):
+        if parts and not any(_has_column(part.dataset, written) for part in parts):
+            headers.column_named(parts[0].dataset, written)
 
 
 def _ledger_by_header(store: Store, file: Upload, options: Options, source: Source) -> Dataset | None:
@@ -200,7 +226,8 @@ def _grouped_parts(options: Options, sheets: Sequence[_Sheet]) -> tuple[Part, ..
     if len(sheets) == 1:
         [sheet] = sheets
         assert sheet.dataset
-        return (Part(sheet.dataset, replace(options, reading=replace(options.reading, sheet=sheet.info.name))),)
+        own = _own_options(sheet.dataset, options)
+        return (Part(sheet.dataset, replace(own, reading=replace(own.reading, sheet=sheet.info.name))),)
     groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for sheet in sheets:
         assert sheet.dataset
@@ -209,7 +236,10 @@ def _grouped_parts(options: Options, sheets: Sequence[_Sheet]) -> tuple[Part, ..
         groups.setdefault((sheet.dataset.name, header), []).append(sheet.info.name)
     order = list(DATASETS)
     return tuple(
-        Part(DATASETS[ledger], replace(options, reading=replace(options.reading, sheets=tuple(names))))
+        Part(
+            DATASETS[ledger],
+            replace(_own_options(DATASETS[ledger], options), reading=replace(options.reading, sheets=tuple(names))),
+        )
         for (ledger, _), names in sorted(groups.items(), key=lambda group: order.index(group[0][0]))
     )
 

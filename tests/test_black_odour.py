@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from analytics.sample_size import TooFew
 from analytics.water.black_odour_grade import (
     PlaceOdour,
     SampleOdour,
@@ -12,7 +13,6 @@ from analytics.water.black_odour_grade import (
     sample_odour,
     water_odour,
 )
-from analytics.water.sample_size import TooFew
 
 
 def test_vector_a10_7():

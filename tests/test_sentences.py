@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from analytics.sample_size import TooFew
 from analytics.water import sentences, state_sentences
 from analytics.water.black_odour_grade import PlaceOdour, sample_odour
 from analytics.water.grade import Change, river_grade_from_classes
 from analytics.water.pollution import water_quality_index
-from analytics.water.sample_size import TooFew
 from analytics.water.signed_rank import Shift
 from analytics.water.spearman import RankCorrelation
 from analytics.water.trend import Trend

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics.water.sample_size import TooFew
+from analytics.sample_size import TooFew
 from analytics.water.signed_rank import (
     Shift,
     calendar_month_medians,

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from analytics.sample_size import TooFew
 from analytics.water import trend
 from analytics.water.censoring import tied_at_limits
-from analytics.water.sample_size import TooFew
 from analytics.water.spearman import EXACT_YEARS, RankCorrelation, spearman_correlation
 from analytics.water.trend import Trend, kendall_of_table, mann_kendall, seasonal_kendall
 from tests.property_settings import example_count

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.sample_size import TooFew
 from analytics.water.forecast import Finished, Forecast, Report, forecast, planned_quantity
-from analytics.water.sample_size import TooFew
 
 START = date(2014, 1, 1)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
-from analytics.water.kaplan_meier import survival_curve
+from analytics.kaplan_meier import survival_curve
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_rows
 

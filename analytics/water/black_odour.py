@@ -7,11 +7,11 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.rows import Row, grouped_rows, rows_as_table, sentence_columns
+from analytics.sample_size import CountedUnit, TooFew
 from analytics.water import sentences, state_sentences
 from analytics.water.black_odour_grade import PlaceOdour, SampleOdour, Setting, point_odour, sample_odour, water_odour
-from analytics.water.rows import Row, grouped_rows, rows_as_table
-from analytics.water.sample_size import CountedUnit, TooFew
-from analytics.water.transforms import item_means, sentence_columns
+from analytics.water.transforms import item_means
 from data.text import Text
 
 WHOLE_RIVER = Text("全河", "whole river")

@@ -13,7 +13,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
-from analytics.water.sample_size import TooFew, sample_shortage
+from analytics.sample_size import TooFew, sample_shortage
 from data.standards.thresholds import Row, rows_in_force, thresholds
 
 Setting = Literal["city", "rural"]

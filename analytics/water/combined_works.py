@@ -8,10 +8,10 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.rows import Row, grouped_rows, rows_as_table
+from analytics.sample_size import TooFew
 from analytics.water.construction_forecast import WORK_KEYS, daily_maxima, forecast_outlook
 from analytics.water.forecast import Finished, Forecast, Report, first_full_report, forecast, planned_quantity
-from analytics.water.rows import Row, grouped_rows, rows_as_table
-from analytics.water.sample_size import TooFew
 
 MONEY = "万元"
 KEYS = "river river_id is_total quantity_unit works quantity end_on"

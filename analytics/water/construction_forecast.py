@@ -6,9 +6,9 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.rows import Row, grouped_rows, rows_as_table
+from analytics.sample_size import TooFew
 from analytics.water.forecast import Finished, Forecast, Report, forecast, planned_quantity
-from analytics.water.rows import Row, grouped_rows, rows_as_table
-from analytics.water.sample_size import TooFew
 
 WORK_KEYS = ("work", "river", "kind", "quantity", "quantity_unit", "end_on", "work_id")
 OUTLOOKS = ("以目前进度无法完成", "预计逾期", "可能逾期", "预计按期", "样本不足", "已完成")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from analytics.water.sample_size import TooFew, sample_shortage
+from analytics.sample_size import TooFew, sample_shortage
 from data.standards.thresholds import thresholds
 
 YEAR = 365.25  # days

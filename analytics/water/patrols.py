@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from analytics.water.rows import Row, grouped_rows, rows_as_table
+from analytics.rows import Row, grouped_rows, rows_as_table
 from data.standards.thresholds import preset_rule, thresholds
 
 EFFECTIVE, NO_TIMES, TOO_SHORT = "有效", "起止时间不全", "时长不足"

@@ -8,8 +8,8 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.rows import Row, grouped_rows, rows_as_table
 from analytics.water.effluent import Measurement, SampleVerdict, is_standard_verified, sample_verdict
-from analytics.water.rows import Row, grouped_rows, rows_as_table
 from data.standards.thresholds import thresholds
 
 PLANT_KEYS = ("plant", "village", "discharge_standard", "period_from", "period_to", "plant_id")

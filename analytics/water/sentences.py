@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from analytics.sample_size import CountedUnit, TooFew
 from analytics.water.pollution import CLASS_III, class_bounds
-from analytics.water.sample_size import CountedUnit, TooFew
 from data.datasets.water.choices import PARAMETERS
 from data.standards.thresholds import thresholds
 from data.text import Text, mid_sentence, untranslated

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analytics.sample_size import TooFew, sample_shortage
 from analytics.water.means import rounded_values
-from analytics.water.sample_size import TooFew, sample_shortage
 from data.standards.thresholds import thresholds
 
 Vector = NDArray[np.float64]

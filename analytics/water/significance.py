@@ -6,10 +6,9 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.rows import Row, grouped_rows, rows_as_table, sentence_columns
+from analytics.sample_size import TooFew
 from analytics.water import censoring, means, sentences, signed_rank, spearman, trend
-from analytics.water.rows import Row, grouped_rows, rows_as_table
-from analytics.water.sample_size import TooFew
-from analytics.water.transforms import sentence_columns
 from data.text import SPACE, join_texts, untranslated
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import stdtr
 
-from analytics.water.sample_size import TooFew, sample_shortage
+from analytics.sample_size import TooFew, sample_shortage
 from data.standards.thresholds import thresholds
 
 Vector = NDArray[np.float64]

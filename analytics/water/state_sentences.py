@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from analytics.sample_size import TooFew
 from analytics.water.black_odour_grade import Level, PlaceOdour, SampleOdour, Setting, odour_limits
 from analytics.water.grade import Change, Grade
 from analytics.water.pollution import INDEX_ITEM_COUNT, IndexMeans, WaterQualityIndex
-from analytics.water.sample_size import TooFew
 from analytics.water.sentences import NOTHING, format_significant, measured_item, too_few_sentence
 from data.standards.thresholds import thresholds
 from data.text import Text, mid_sentence

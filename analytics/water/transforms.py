@@ -8,16 +8,12 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.rows import Row, grouped_rows, rows_as_table, sentence_columns
 from analytics.water import grade, pollution, state_sentences
-from analytics.water.rows import Row, grouped_rows, rows_as_table
 from data.text import Text, untranslated
 
 YEAR, MONTH = pd.DateOffset(years=1), pd.DateOffset(months=1)
 ALL_RIVERS = Text("全部河道", "The whole area")
-
-
-def sentence_columns(sentence: Text) -> Row:
-    return {"sentence": sentence.zh, "sentence_en": sentence.en}
 
 
 def _pollutant_names(found: list[pollution.Pollutant]) -> str | None:

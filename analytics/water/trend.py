@@ -14,8 +14,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc, ndtri
 
+from analytics.sample_size import TooFew, sample_shortage
 from analytics.water.means import rounded_mean, rounded_values
-from analytics.water.sample_size import TooFew, sample_shortage
 from data.standards.thresholds import thresholds
 
 Vector = NDArray[np.float64]

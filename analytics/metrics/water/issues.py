@@ -98,7 +98,7 @@ ISSUE_TIME = Metric(
         number("most_days", "九成所需天数", "Nine tenths within", "day"),
         *IN_WORDS,
     ),
-    transform=LazyTransform("analytics.water.kaplan_meier", "issue_time"),
+    transform=LazyTransform("analytics.water.issue_time", "issue_time"),
 )
 
 OVERDUE_ISSUES = Metric(

@@ -1,21 +1,14 @@
-"""How long until it is done, when some are still open: the Kaplan–Meier estimate.
-
-The house leaves `scipy.stats` out because loading it takes a second; a test holds this to its `ecdf`.
-"""
+"""How long it takes until issues are settled, when some are still open."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from analytics.water.rows import Row, grouped_rows, rows_as_table
-from analytics.water.transforms import sentence_columns
+from analytics.kaplan_meier import survival_curve
+from analytics.rows import Row, grouped_rows, rows_as_table, sentence_columns
 from data.standards.thresholds import thresholds
 from data.text import Text
 
@@ -33,28 +26,6 @@ HALF_OPEN = Text(
 TOO_FEW = Text(
     "样本不足：已销号 {closed} 件，至少要 {needed} 件", "Too few: {closed} settled, at least {needed} are needed"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SurvivalCurve:
-    """`days` at which something was done, rising, and the `share` still open after each (from 1 down to 0)."""
-
-    days: NDArray[np.float64]
-    share: NDArray[np.float64]
-
-    def done_within(self, part: float) -> float | None:
-        """Return the days in which a part was done, or None where it has not come to that."""
-        reached = self.days[self.share <= 1 - part + 1e-12]
-        return float(reached[0]) if len(reached) else None
-
-
-def survival_curve(days: Sequence[float], is_done: Sequence[bool]) -> SurvivalCurve:
-    """Return the share still open over time; what is not done was open for at least its days (Kaplan & Meier 1958)."""
-    spans, done = np.asarray(days, float), np.asarray(is_done, bool)
-    times = np.unique(spans[done])
-    at_risk = np.array([(spans >= t).sum() for t in times], float)
-    ended = np.array([(spans[done] == t).sum() for t in times], float)
-    return SurvivalCurve(times, np.cumprod(1 - ended / at_risk))
 
 
 def _settling_sentence(found: int, closed: int, half: float | None, most: float | None, needed: int) -> Text:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from data.text import Text
+
 Row = dict[str, Any]
 
 
@@ -19,3 +21,8 @@ def grouped_rows(rows: pd.DataFrame, *keys: str) -> Iterator[tuple[Row, pd.DataF
     """Yield the values of the keys and the rows that share them, in the order of the rows."""
     for values, group in rows.groupby(list(keys), sort=False, dropna=False):
         yield dict(zip(keys, values, strict=True)), group
+
+
+def sentence_columns(sentence: Text) -> Row:
+    """Return a sentence as the columns of a row, one for each language."""
+    return {"sentence": sentence.zh, "sentence_en": sentence.en}

@@ -115,6 +115,13 @@ UNITS: dict[str, Unit] = {
     ),
     "wan": Unit(Text("万元", "10k CNY"), (), {"元": 1e-4, "元人民币": 1e-4, "cny": 1e-4, "rmb": 1e-4}, counted_in="元"),
     "yi": Unit(Text("亿元", "100m CNY"), (), {"元": 1e-8, "元人民币": 1e-8, "cny": 1e-8, "rmb": 1e-8}, counted_in="元"),
+    "wan usd": Unit(
+        Text("万美元", "10k USD"), (), {"美元": 1e-4, "美金": 1e-4, "万美金": 1.0, "usd": 1e-4}, counted_in="美元"
+    ),
+    "wan/mu": Unit(Text("万元/亩", "10k CNY per mu"), (), {"元/亩": 1e-4}),
+    "yuan/m2/d": Unit(Text("元/㎡·天", "CNY/m² a day"), ("元/㎡/天", "元/平方米·天", "元/㎡·日")),
+    "yuan/m2/a": Unit(Text("元/㎡·年", "CNY/m² a year"), ("元/㎡/年", "元/平方米·年")),
+    "half day": Unit(Text("个半天", "half-days"), ("半天",), number_format=ONE_DECIMAL),
     "household": Unit(Text("户", "households"), number_format=ONE_DECIMAL),
     "head": Unit(Text("头", "heads")),
     "person": Unit(Text("人", "people"), ("人次", "名")),

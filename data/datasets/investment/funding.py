@@ -1,7 +1,8 @@
 """Funds received for projects, with their proof."""
 
 from data.datasets.constraint import SumConstraint, cases, not_in_future
-from data.datasets.model import Dataset, choice, choices, code, date, flag, number, parent
+from data.datasets.investment.columns import project_column
+from data.datasets.model import Dataset, choice, choices, code, date, flag, number, text
 from data.text import Text
 
 DATASET = Dataset(
@@ -15,9 +16,11 @@ DATASET = Dataset(
     dated_by=("received_on",),
     columns=(
         code("funding_id", "到资编码", "Receipt code"),
-        parent("project_id", "investment_project", "项目", "Project", required=True, aliases=("项目名称", "项目编码")),
+        project_column(required=True),
         date("received_on", "到位日期", "Received on", required=True),
         number("amount", "到位金额", "Amount", "wan", required=True),
+        choice("kind", "资金类别", "Kind", choices(内资="Domestic", 外资="Foreign")),
+        number("amount_usd", "折合外资", "In foreign currency", "wan usd"),
         choice(
             "proof",
             "证明材料",
@@ -25,6 +28,7 @@ DATASET = Dataset(
             choices(验资报告="Capital verification", 进账单="Bank slip", 发票="Invoice", 设备清单="Equipment list"),
             required=True,
         ),
+        text("document", "凭证号", "Document"),
         flag("is_verified", "已核实", "Verified", required=True),
     ),
     constraints=(

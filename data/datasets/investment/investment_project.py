@@ -1,7 +1,8 @@
 """Investment projects: investor, origin, total investment."""
 
-from data.datasets.constraint import SumConstraint, cases
-from data.datasets.model import Dataset, choice, choices, code, number, text
+from data.datasets.constraint import SumConstraint, at_most, cases
+from data.datasets.investment.columns import CHANNELS, VERBS, enterprise_column
+from data.datasets.model import Dataset, choice, choices, code, date, flag, number, text
 from data.text import Text
 
 DATASET = Dataset(
@@ -38,31 +39,22 @@ DATASET = Dataset(
             required=True,
         ),
         text("industry", "行业", "Industry"),
-        choice(
-            "verb",
-            "七字诀",
-            "Method word",
-            choices(引="Attract", 增="Expand", 提="Upgrade", 促="Press", 储="Reserve", 联="Join", 暖="Care"),
-        ),
-        choice(
-            "channel",
-            "招商渠道",
-            "Channel",
-            choices(
-                世界宁波帮大会="World Ningbo Merchants Convention",
-                浙洽会="Zhejiang Investment Fair",
-                推介会="Promotion event",
-                以商引商="Referral",
-                走访="Visit",
-                中介="Agent",
-                其他="Other",
-            ),
-        ),
+        choice("verb", "七字诀", "Method word", VERBS),
+        choice("channel", "招商渠道", "Channel", CHANNELS),
         number("investment", "总投资", "Total investment", "wan", required=True, aliases=("投资额", "协议投资额")),
+        number("first_phase", "一期投资", "First phase", "wan"),
+        number("expected_tax", "预计亩均税收", "Expected taxes per mu", "wan/mu"),
+        enterprise_column(required=False),
         text("owner", "牵头单位", "Lead unit"),
+        date("expected_sign_on", "预计签约日期", "Expected signing"),
+        date("expected_start_on", "预计开工日期", "Expected start"),
+        date("expected_production_on", "预计投产日期", "Expected production"),
+        flag("has_incentive_clause", "合同有奖补条款", "Incentive clause"),
+        flag("review_passed", "已过公平竞争审查", "Fair competition review passed"),
         text("note", "备注", "Note"),
     ),
     constraints=(
+        at_most("first_phase", "investment"),
         SumConstraint(
             name="registered_once",
             columns=("name", "investor", "investment"),

@@ -1,7 +1,8 @@
 """Stages of projects: the day on which each was entered, with its proof."""
 
 from data.datasets.constraint import Constraint, OrderConstraint, cases, not_in_future, steps_in_order
-from data.datasets.model import Dataset, choice, choices, date, parent, text
+from data.datasets.investment.columns import project_column
+from data.datasets.model import Dataset, choice, choices, date, text
 from data.text import Text
 
 STAGES = choices(
@@ -33,10 +34,10 @@ DATASET = Dataset(
         "项目在哪一天进入哪个阶段，每个阶段有外部可核的凭据。", "The day on which a project entered a stage."
     ),
     is_event=True,
-    key=("project_id", "stage"),
+    key=("project_id", "stage", "entered_on"),
     dated_by=("entered_on",),
     columns=(
-        parent("project_id", "investment_project", "项目", "Project", required=True, aliases=("项目名称", "项目编码")),
+        project_column(required=True),
         choice("stage", "阶段", "Stage", STAGES, required=True),
         date("entered_on", "进入日期", "Entered on", required=True, aliases=("日期",)),
         choice(
@@ -46,6 +47,7 @@ DATASET = Dataset(
             choices(凭据="Evidence", 大会日期="Day of the convention", 示例="Sample"),
         ),
         text("evidence", "凭据", "Evidence"),
+        text("reason", "原因", "Reason", aliases=("退出原因", "暂停原因")),
     ),
     constraints=(
         *not_in_future("entered_on"),

@@ -21,8 +21,10 @@ DATASET = Dataset(
         code("survey_id", "排查编码", "Survey code"),
         enterprise_column(required=True),
         date("surveyed_on", "排查日期", "Surveyed on", required=True),
-        choice("method", "排查方式", "Method", choices(现场走访="Visit", 调查问卷="Questionnaire"), required=True),
-        choice("intent", "增资意向", "Intent", choices(无="None", 观望="Undecided", 明确="Definite"), required=True),
+        choice(
+            "method", "排查方式", "Method", choices(现场走访="Visit on site", 调查问卷="Questionnaire"), required=True
+        ),
+        choice("intent", "增资意向", "Intent", choices(无="No intent", 观望="Waiting", 明确="Definite"), required=True),
         number("amount", "意向金额", "Intended amount", "wan"),
         parent("converted_project_id", "investment_project", "转成项目", "Became project"),
         date("converted_on", "转成日期", "Became one on"),

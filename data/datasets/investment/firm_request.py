@@ -25,7 +25,7 @@ DATASET = Dataset(
             "channel",
             "渠道",
             "Channel",
-            choices(走访="Visit", 热线="Hotline", 来访="Call at the office", 线上="Online", 座谈="Talk", 其他="Other"),
+            choices(走访="Visit", 热线="Hotline", 来访="Callers", 线上="Online", 座谈="Talk", 其他="Other"),
         ),
         choice(
             "category",

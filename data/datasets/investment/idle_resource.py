@@ -44,7 +44,7 @@ DATASET = Dataset(
         number("asking_rent", "挂牌租金", "Asking rent", "yuan/m2/d"),
         date("found_on", "入册日期", "Listed on", required=True),
         date("idle_since", "闲置起始日期", "Idle since"),
-        text("reason", "闲置原因", "Reason"),
+        text("idle_reason", "闲置原因", "Why it is idle"),
         text("defects", "缺陷", "Defects"),
         flag("in_brochure", "已编入手册", "In the brochure"),
         parent("agent_id", "investment_agent", "招商经理人", "Agent"),

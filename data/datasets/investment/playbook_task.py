@@ -23,7 +23,7 @@ DATASET = Dataset(
         text("workstream", "工作线", "Workstream"),
         text("owner", "责任人", "Owner", required=True, aliases=("负责人", "责任岗位")),
         text("assistants", "协同", "With"),
-        text("place", "地点", "Place"),
+        text("location", "地点", "Place"),
         date("baseline_on", "基线日期", "Baseline day"),
         choice("baseline_half", "基线半天", "Baseline half", HALVES),
         date("planned_on", "计划日期", "Planned day", required=True),

@@ -33,7 +33,7 @@ DATASET = Dataset(
         date("old_day", "原日期", "Former day"),
         date("new_day", "新日期", "New day"),
         date("changed_on", "变更日期", "Changed on", required=True),
-        text("reason", "变更原因", "Reason"),
+        text("change_reason", "变更原因", "Why it changed"),
     ),
     constraints=(*not_in_future("changed_on"),),
 )

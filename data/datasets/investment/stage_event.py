@@ -47,7 +47,7 @@ DATASET = Dataset(
             choices(凭据="Evidence", 大会日期="Day of the convention", 示例="Sample"),
         ),
         text("evidence", "凭据", "Evidence"),
-        text("reason", "原因", "Reason", aliases=("退出原因", "暂停原因")),
+        text("exit_reason", "退出原因", "Why it left", aliases=("暂停原因", "终止原因")),
     ),
     constraints=(
         *not_in_future("entered_on"),

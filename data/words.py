@@ -90,6 +90,23 @@ LOAD_LEVELS = (*choices(负荷偏低="Load low", 负荷正常="Load normal", 超
 VERDICTS = choices(达标="Passes", 不达标="Fails", 无法判定="Cannot be judged")
 RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
 
+# what becomes of projects
+OUTCOMES = choices(在谈="Open", 暂停="Suspended", 已签约="Signed", 终止="Ended")
+FLOW_STEPS = choices(
+    期初在谈="Open at the start",
+    新增="New",
+    恢复="Resumed",
+    调增="Amounts raised",
+    调减="Amounts cut",
+    正式签约="Signed",
+    终止="Ended",
+    暂停="Suspended",
+    期末在谈="Open at the end",
+)
+REPEATED_ON = choices(
+    投资方和金额相同="Same investor and amount", 名称相同="Same name", 名称相近="Nearly the same name"
+)
+
 OF_RESULTS = (
     *(STREAM_NAMES, VILLAGES, GRADES, CHANGES, COMPARED, GRADED_BY, ODOURS),
     *(
@@ -107,6 +124,7 @@ OF_RESULTS = (
         RANKINGS,
     ),
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS),
+    *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
 )
 
 

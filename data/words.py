@@ -97,6 +97,23 @@ STUCK_REASONS = choices(
 )
 RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
 
+# what becomes of projects
+OUTCOMES = choices(在谈="Open", 暂停="Suspended", 已签约="Signed", 终止="Ended")
+FLOW_STEPS = choices(
+    期初在谈="Open at the start",
+    新增="New",
+    恢复="Resumed",
+    调增="Amounts raised",
+    调减="Amounts cut",
+    正式签约="Signed",
+    终止="Ended",
+    暂停="Suspended",
+    期末在谈="Open at the end",
+)
+REPEATED_ON = choices(
+    投资方和金额相同="Same investor and amount", 名称相同="Same name", 名称相近="Nearly the same name"
+)
+
 OF_RESULTS = (
     *(STREAM_NAMES, VILLAGES, GRADES, CHANGES, COMPARED, GRADED_BY, ODOURS),
     *(
@@ -115,6 +132,7 @@ OF_RESULTS = (
         STUCK_REASONS,
     ),
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS),
+    *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
 )
 
 

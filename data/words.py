@@ -88,6 +88,13 @@ LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完
 CONNECTED = choices(零直排区块="Zero-discharge blocks", 微型污水处理厂="Micro sewage plants")
 LOAD_LEVELS = (*choices(负荷偏低="Load low", 负荷正常="Load normal", 超负荷="Overloaded"), *NO_DATA)
 VERDICTS = choices(达标="Passes", 不达标="Fails", 无法判定="Cannot be judged")
+STUCK_REASONS = choices(
+    用地超期="Land overdue",
+    暂停="Suspended",
+    超过本阶段常见天数="Long in its stage",
+    错过预计日期="Expected day missed",
+    反复推迟="Pushed again and again",
+)
 RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
 
 # what becomes of projects
@@ -122,6 +129,7 @@ OF_RESULTS = (
         LOAD_LEVELS,
         VERDICTS,
         RANKINGS,
+        STUCK_REASONS,
     ),
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),

@@ -10,7 +10,8 @@ import pandas as pd
 from tests.recomputed import Ledgers, recomputes
 from tests.recomputed.frames import days_from, percent, rows_by
 
-# 城市房地产管理法 art. 26: one year, two years, up to 20 % of the price; 闲置土地处置办法 art. 2: a third, 25 %, one year
+# 城市房地产管理法 art. 26: one year, two years, up to 20 % of the price; 闲置土地处置办法 art. 2: one year, and in the
+# function idle_by a third or 25 %
 YEAR, TWO_YEARS, SOON = 365, 730, 90
 FEW = 5  # chosen by the house: fewer tell no median
 

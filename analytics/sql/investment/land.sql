@@ -18,8 +18,9 @@ land_test AS (
             THEN date_diff('day', CAST($as_of AS DATE), g.agreed_start_on) END AS days_to_start,
         date_diff('day', g.halted_on, CAST($as_of AS DATE)) AS days_stopped,
         coalesce(date_diff('day', g.halted_on, CAST($as_of AS DATE)) >= $land_stopped_days, FALSE) AS is_halted,
-        g.seen_on >= g.halted_on AND g.built * $land_built_parts < g.due_floor_area AS is_built_short,
-        g.seen_on >= g.halted_on AND 100 * g.spent < $land_invested_share * g.planned_investment AS is_spent_short
+        CASE WHEN g.seen_on >= g.halted_on THEN g.built * $land_built_parts < g.due_floor_area END AS is_built_short,
+        CASE WHEN g.seen_on >= g.halted_on
+            THEN 100 * g.spent < $land_invested_share * g.planned_investment END AS is_spent_short
     FROM land_progress g
     LEFT JOIN late_land l ON l.parcel_id = g.parcel_id
 ),

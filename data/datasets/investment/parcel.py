@@ -75,7 +75,7 @@ DATASET = Dataset(
             shown=("r.price", "p.investment"),
             reason=Text(
                 "“{price}”比项目的总投资还多，请核对单位是不是万元",
-                "“{price}” is more than the investment of the project; make sure that it is in 10k CNY",
+                "“{price}” is more than the investment of the project; make sure of its unit",
             ),
             is_warning=True,
             cases=cases(

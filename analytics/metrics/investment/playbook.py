@@ -54,7 +54,7 @@ PLAYBOOK_TASKS = Metric(
         *of_ledger("playbook_task", "task_id", "name", "workstream", "owner", "assistants", "location"),
         with_words("playbook_task", "state", words.NOT_DONE_YET),
         *of_ledger("playbook_task", "baseline_on", "baseline_half", "planned_on", "planned_half", "half_days"),
-        *of_ledger("playbook_task", "actual_on", "actual_half"),
+        *of_ledger("playbook_task", "actual_on", "actual_half", "predecessors"),
         flag("is_done", "已完成", "Done"),
         flag("is_due", "已到期", "Fallen due"),
         flag("is_on_time", "准点", "On time"),

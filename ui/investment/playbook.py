@@ -140,8 +140,13 @@ def playbook_cards(
     clashing = CLASHES_BELOW.fill(count=int(counts["conflicts"])) if counts["conflicts"] else None
     cards = (
         ("projects", _on_time_card(playbooks, counts)),
-        ("all", metric_card(tasks, COUNT.fill(count=len(late)), still_open, worst, label=LATE_CARD)),
-        ("all", metric_card(tasks, COUNT.fill(count=int(counts["blocked"])), still_open, clashing, label=BLOCKED_CARD)),
+        ("all", metric_card(tasks, COUNT.fill(count=len(late)), still_open, worst, label=LATE_CARD, span=None)),
+        (
+            "all",
+            metric_card(
+                tasks, COUNT.fill(count=int(counts["blocked"])), still_open, clashing, label=BLOCKED_CARD, span=None
+            ),
+        ),
         ("path", _path_card(path)),
     )
     return [replace(card, href=same_page_href(request, open=part)) for part, card in cards]
@@ -153,7 +158,7 @@ def _on_time_card(playbooks: DatedResult, counts: pd.Series) -> Card:
     slip = counts["mean_slip"]
     mean = None if formats.is_missing(slip) else MEAN_SLIP.fill(slip=f"{slip:.1f}")
     figure = percentage_text(on_time, due) if enough else TOO_FEW
-    return metric_card(playbooks, figure, both_counts(on_time, due, TASKS), mean)
+    return metric_card(playbooks, figure, both_counts(on_time, due, TASKS), mean, span=None)
 
 
 def _path_card(path: DatedResult) -> Card:
@@ -164,11 +169,13 @@ def _path_card(path: DatedResult) -> Card:
     known, circle = rows.dropna(subset=["slack"]), int(rows["is_in_cycle"].sum())
     told = IN_CIRCLE.fill(count=circle) if circle else None
     if known.empty:
-        return metric_card(path, untranslated(formats.MISSING), told, label=LEFT_CARD)
+        return metric_card(path, untranslated(formats.MISSING), told, label=LEFT_CARD, span=None)
     end = max(first_half(row, "finish") or 0 for row in known.to_dict("records"))
     planned = max(halves_of_task(row, "planned")[-1] for row in rows.to_dict("records"))
     said = (EARLIEST_END.fill(half=half_day_text(end)), PLANNED_END.fill(half=half_day_text(planned)))
-    return metric_card(path, HALF_DAYS.fill(count=int(known["path_length"].max())), *said, told, label=LEFT_CARD)
+    return metric_card(
+        path, HALF_DAYS.fill(count=int(known["path_length"].max())), *said, told, label=LEFT_CARD, span=None
+    )
 
 
 def project_choice(request: PageRequest, playbooks: DatedResult, project: str) -> Html:

@@ -29,6 +29,9 @@ from ui.preferences import t
 from ui.result_list import Row
 
 MOST_TICKS = 8  # chosen: dates that find room beside each other on a desk
+SHOWN_TASKS = 60  # chosen: two screens; the rest is in the table of all tasks
+DAY_LINE = Text("红线：{day} 结束时；虚框：基线", "Red line: the end of {day}; dashed: baseline")
+MORE = Text("另有 {count} 项，见全部任务", "{count} more tasks: see all tasks")
 GANTT_ALT = Text("{first} 至 {last} 的全程图，{count} 项任务", "From {first} to {last}, {count} tasks")
 
 
@@ -39,10 +42,12 @@ def gantt_chart(tasks: Sequence[Row], as_of: date, href: TaskHref) -> Html:
     span = range(span.start - span.start % 2, span.stop + span.stop % 2)  # whole days
     first, last = (formats.format_date(day_of_half(half)) for half in (span[0], span[-1]))
     said = GANTT_ALT.fill(first=first, last=last, count=len(tasks))
-    rows = joined(_task_row(row, span, as_of, href) for row in tasks)
+    rows = joined(_task_row(row, span, as_of, href) for row in tasks[:SHOWN_TASKS])
     axis = element("span", "") + element("span", joined(_ticks(span)), class_="fl-track fl-axis")
     chart = element("div", axis + rows, class_="fl-gantt", role="group", aria_label=words(said))
-    return Html(chart + sign_legend())
+    told = [DAY_LINE.fill(day=formats.format_date(as_of))]
+    told += [MORE.fill(count=len(tasks) - SHOWN_TASKS)] if len(tasks) > SHOWN_TASKS else []
+    return Html(chart + sign_legend() + joined(element("p", words(said), class_="fl-caption") for said in told))
 
 
 def _share(half: float, span: range) -> str:

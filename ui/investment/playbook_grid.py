@@ -16,6 +16,7 @@ from ui.investment.playbook_status import (
     BASELINE,
     BASELINE_SIGN,
     baseline_halves,
+    day_of_half,
     half_day_text,
     half_number,
     shown_halves,
@@ -23,12 +24,13 @@ from ui.investment.playbook_status import (
     standing_text,
     task_mark,
 )
-from ui.markup import NOTHING, element, joined, link, words
+from ui.markup import element, joined, link, words
 from ui.preferences import t
-from ui.result_list import Row
+from ui.result_list import PRINTED_ROWS, Row
 
 WINDOW_DAYS = 14  # chosen: two weeks are read at a glance, on paper too
 DAYS_BEFORE = 4  # chosen: of the two weeks these at least lie before the day, so that what is late is seen
+PHONE_DAYS, PHONE_DAYS_BEFORE = 7, 2  # chosen: a week from two days before, which a phone has room for
 SHOWN_ROWS = 20  # chosen: a screen and a half
 TASK, OWNER = Text("任务", "Task"), Text("责任人", "Owner")
 NO_WORKSTREAM = Text("没有写工作线", "No workstream")
@@ -46,6 +48,7 @@ ELSEWHERE = Text(
     "{count} more tasks lie outside these two weeks: see the whole course and all tasks below",
 )
 MORE = Text("另有 {count} 行", "{count} more rows")
+ON_A_PHONE = Text("手机上只显示 {count} 天", "A phone shows {count} days only")
 Cells = Mapping[int, Sequence[Markup]]
 TaskHref = Callable[[Row], str]
 
@@ -71,8 +74,9 @@ def half_day_grid(tasks: Sequence[Row], first: date, as_of: date, href: TaskHref
     rows = list((_owner_rows if by_owner else _task_rows)(tasks, halves, href))
     last = first + timedelta(days=WINDOW_DAYS - 1)
     said = GRID_ALT.fill(first=formats.format_date(first), last=formats.format_date(last), count=len(rows))
-    head = element("thead", _day_headings(halves, as_of, OWNER if by_owner else TASK) + _half_headings(halves, as_of))
-    table = element("table", head + element("tbody", _body_rows(rows, halves, as_of)), class_="fl-grid")
+    styles = _column_styles(halves, as_of)
+    head = element("thead", _day_headings(styles, as_of, OWNER if by_owner else TASK) + _half_headings(styles))
+    table = element("table", head + element("tbody", _body_rows(rows, styles)), class_="fl-grid")
     scrolled = element("div", table, class_="fl-scroll", tabindex="0", role="region", aria_label=words(said))
     absent = sum(not _is_within(row, halves) for row in tasks)
     return Html(scrolled + sign_legend() + _remarks(len(rows) - SHOWN_ROWS, absent))
@@ -80,7 +84,8 @@ def half_day_grid(tasks: Sequence[Row], first: date, as_of: date, href: TaskHref
 
 def _remarks(hidden: int, absent: int) -> Markup:
     said = [phrase.fill(count=count) for phrase, count in ((MORE, hidden), (ELSEWHERE, absent)) if count > 0]
-    return joined(element("p", words(each), class_="fl-caption") for each in said)
+    on_phone = element("p", words(ON_A_PHONE.fill(count=PHONE_DAYS)), class_="fl-caption fl-phone-only")
+    return on_phone + joined(element("p", words(each), class_="fl-caption") for each in said)
 
 
 def _is_within(row: Row, halves: range) -> bool:
@@ -124,47 +129,54 @@ def _linked_sign(sign: Markup, said: Text, href: str) -> Markup:
     return link(sign, href, title=t(said), aria_label=t(said))
 
 
-def _style(half: int, as_of: date, *more: str) -> str:
-    """Return the style of a column: the weekend is narrow and grey, the day is marked."""
-    day = date.fromordinal(half // 2)
-    styles = ("fl-weekend" * (day.weekday() >= 5), "fl-today" * (day == as_of), *more)
+def _column_styles(halves: range, as_of: date) -> dict[int, str]:
+    """Return the style of each column: the weekend is narrow and grey, the day marked; a phone has a week around it."""
+    first, today = halves[0], half_number(as_of, "上午")
+    start = today - 2 * PHONE_DAYS_BEFORE if today in halves else first
+    start = min(max(start, first), halves[-1] + 1 - 2 * PHONE_DAYS)
+    on_phone = range(start, start + 2 * PHONE_DAYS)
+    return {half: _column_style(half, today=today, is_far=half not in on_phone) for half in halves}
+
+
+def _column_style(half: int, *, today: int, is_far: bool) -> str:
+    is_weekend = day_of_half(half).weekday() >= 5
+    styles = ("fl-weekend" * is_weekend, "fl-today" * (half // 2 == today // 2), "fl-far" * is_far)
     return " ".join(filter(None, styles))
 
 
-def _day_headings(halves: range, as_of: date, what: Text) -> Markup:
-    days = joined(_day_heading(half, as_of) for half in halves[::2])
+def _day_headings(styles: Mapping[int, str], as_of: date, what: Text) -> Markup:
+    days = joined(_day_heading(half, as_of, style) for half, style in styles.items() if half % 2 == 0)
     return element("tr", element("th", words(what), scope="col", rowspan="2") + days)
 
 
-def _day_heading(half: int, as_of: date) -> Markup:
-    day = date.fromordinal(half // 2)
+def _day_heading(half: int, as_of: date, style: str) -> Markup:
+    day = day_of_half(half)
     dated = f"{day:%d}" if day.weekday() >= 5 else f"{day.month}-{day:%d}"
     named = element("small", words(WEEKDAYS[day.weekday()])) + Markup(dated)
-    title = t(TODAY) if day == as_of else ""
-    return element("th", named, scope="colgroup", colspan="2", class_=_style(half, as_of), title=title)
+    return element("th", named, scope="colgroup", colspan="2", class_=style, title=t(TODAY) if day == as_of else "")
 
 
-def _half_headings(halves: range, as_of: date) -> Markup:
-    cells = (element("th", words(HALF_HEADINGS[half % 2]), scope="col", class_=_style(half, as_of)) for half in halves)
+def _half_headings(styles: Mapping[int, str]) -> Markup:
+    cells = (element("th", words(HALF_HEADINGS[half % 2]), scope="col", class_=styles[half]) for half in styles)
     return element("tr", joined(cells))
 
 
-def _body_rows(rows: Sequence[GridRow], halves: range, as_of: date) -> Markup:
+def _body_rows(rows: Sequence[GridRow], styles: Mapping[int, str]) -> Markup:
     """Return the rows, a heading above each group; what is beyond the first screens is printed."""
     made, group = [], ""
-    for place, row in enumerate(rows):
+    for place, row in enumerate(rows[:PRINTED_ROWS]):
         beyond = "fl-paper" if place >= SHOWN_ROWS else ""
         if row.group != group:
             group = row.group
-            heading = element("th", words(group), scope="rowgroup", colspan=str(len(halves) + 1))
+            heading = element("th", words(group), scope="rowgroup", colspan=str(len(styles) + 1))
             made.append(element("tr", heading, class_=f"fl-group {beyond}".strip()))
-        made.append(_grid_row(row, halves, as_of, beyond))
+        made.append(_grid_row(row, styles, beyond))
     return joined(made)
 
 
-def _grid_row(row: GridRow, halves: range, as_of: date, beyond: str) -> Markup:
+def _grid_row(row: GridRow, styles: Mapping[int, str], beyond: str) -> Markup:
     cells = joined(
-        element("td", joined(row.cells.get(half, ())) or NOTHING, class_=_style(half, as_of, "fl-pm" * (half % 2)))
-        for half in halves
+        element("td", joined(row.cells.get(half, ())), class_=f"{style}{' fl-pm' * (half % 2)}".strip())
+        for half, style in styles.items()
     )
     return element("tr", element("th", row.head, scope="row") + cells, class_=beyond)

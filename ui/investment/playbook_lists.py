@@ -164,7 +164,7 @@ def path_blocks(request: PageRequest, path: DatedResult) -> Iterator[Html]:
     )
     yield list_block(
         path,
-        ["named", "half_days", "earliest", "finish", "slack", "planned", "overrun", "owner", "waits_for"],
+        ["named", "earliest", "finish", "slack", "planned", "overrun", "waits_for"],
         href=lambda row: task_href(request, row),
         cells={"named": _path_cell, "earliest": lambda row: _half_cell(row, "earliest"),
                "finish": lambda row: _half_cell(row, "finish"), "planned": lambda row: _half_cell(row, "planned")},
@@ -174,7 +174,9 @@ def path_blocks(request: PageRequest, path: DatedResult) -> Iterator[Html]:
 
 
 def _path_cell(row: Row) -> Markup:
-    return element("strong", _named_cell(row)) if row["is_critical"] else _named_cell(row)
+    """Return a task with its code and its owner, in bold on the critical path."""
+    named = words(row["name"]) + Markup(" ") + element("small", words(f"{row['task_id']} · {row['owner']}"))
+    return element("strong", named) if row["is_critical"] else named
 
 
 def _half_cell(row: Row, kind: str) -> Markup:

@@ -23,13 +23,13 @@ LIGHT_WORDS = {
 }
 MILESTONE_SIGN, BASELINE_SIGN, CLASH_SIGN = "◆", "○", "!"
 MILESTONE, BASELINE, CLASH = Text("里程碑", "milestone"), Text("基线", "baseline"), Text("撞期", "clash")
-HALF_DAY = Text("{day} {half}", "{day}, {half}")
+HALF_DAY = Text("{day}\u00a0{half}", "{day},\u00a0{half}")  # no line ends between a day and its half
 HALF_WORDS = (Text("上午", "morning"), Text("下午", "afternoon"))
 LATE_BY, LATE_SO_FAR = (
     Text("晚 {count} 个半天", "late by {count} half-days"),
     Text("已晚 {count} 个半天", "{count} half-days late so far"),
 )
-BLOCKED_BY, WAITING = Text("受阻：{blocker}", "blocked: {blocker}"), Text("在等 {codes}", "waiting for {codes}")
+BLOCKED_BY, WAITING = Text("原因：{blocker}", "because: {blocker}"), Text("在等 {codes}", "waiting for {codes}")
 CLASHES_WITH = Text("与 {codes} 撞期", "clashes with {codes}")
 COMMA = Text("，", ", ")
 

@@ -145,7 +145,7 @@ CRITICAL_PATH = Metric(
         choice("finish_half", "最早完成半天", "Earliest finish, half", HALVES),
         integer("slack", "机动", "Float", "half day"),
         *of_ledger("playbook_task", "planned_on", "planned_half"),
-        integer("overrun", "最早也比现计划晚", "Later than the plan at best", "half day"),
+        integer("overrun", "至少晚于现计划", "Past the plan at best", "half day"),
         integer("path_length", "关键路径长", "Length of the critical path", "half day"),
         WAITS_FOR,
         flag("is_in_cycle", "循环等待", "In a circle"),

@@ -82,6 +82,25 @@ class SumConstraint(Constraint):
     totals: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkConstraint(Constraint):
+    """What a row keeps to with each row that it names in `links`, a list of codes, once the file is loaded.
+
+    `breaks` reads the row `r`, the code `r.link`, and the row `n` of the same `group` that bears it, NULL without one.
+    """
+
+    links: str
+    group: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleConstraint(LinkConstraint):
+    """No row comes back to itself by way of the rows that the codes in `links` name; `r.chain` is the way it does."""
+
+    breaks: str = "r.chain IS NOT NULL"
+    shown: tuple[str, ...] = ("r.chain",)
+
+
 def not_in_future(*columns: str) -> tuple[Constraint, ...]:
     """Days of what has happened are not later than the day of the upload."""
     return tuple(

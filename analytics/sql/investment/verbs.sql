@@ -188,10 +188,17 @@ WITH
 ,
 signing AS (SELECT max(entered_on) AS newest FROM stage_event WHERE entered_on <= $as_of),
 surveying AS (SELECT max(surveyed_on) AS newest FROM expansion_survey WHERE surveyed_on <= $as_of),
-activity AS (
-    SELECT max(held_on) AS newest, max(CASE WHEN kind = '座谈' THEN held_on END) AS newest_talk
-    FROM investment_activity
-    WHERE held_on <= $as_of
+talking AS (SELECT max(held_on) AS newest FROM investment_activity WHERE held_on <= $as_of AND kind = '座谈'),
+known AS (SELECT max(greatest(first_on, contact_on)) AS newest FROM reserve),
+relocating AS (
+    SELECT
+        greatest(
+            max(found_on), max(CASE WHEN applied_on <= $as_of THEN applied_on END),
+            max(CASE WHEN done_on <= $as_of THEN done_on END),
+            max(CASE WHEN withdrawn_on <= $as_of THEN withdrawn_on END)
+        ) AS newest
+    FROM relocation
+    WHERE found_on <= $as_of
 ),
 edition AS (SELECT * FROM material_state WHERE is_counted AND place = 1),
 done AS (SELECT * FROM relocation_state WHERE done_on IS NOT NULL)
@@ -220,29 +227,31 @@ SELECT 'Z3', 1, count(converted_on), count(*), NULL, 0, (SELECT newest FROM surv
 FROM survey_state
 WHERE is_old_intent
 UNION ALL
-SELECT 'C4', 1, count(done_on), count(*), NULL, 0, max(greatest(found_on, applied_on, done_on, withdrawn_on))
+SELECT 'C4', 1, count(done_on), count(*), NULL, 0, (SELECT newest FROM relocating)
 FROM relocation_state
 UNION ALL
 SELECT 'C4', 2, count(days_taken), count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY days_taken),
-    count(*) - count(days_taken), max(done_on)
+    count(*) - count(days_taken), (SELECT newest FROM relocating)
 FROM done
 UNION ALL
 SELECT 'S1', 1, count(CASE WHEN is_active THEN 1 END), count(*), NULL, count(CASE WHEN days_silent IS NULL THEN 1 END),
-    (SELECT newest FROM activity)
+    (SELECT newest FROM known)
 FROM reserve
 WHERE is_in_reserve AND grade IN ('A', 'B')
 UNION ALL
-SELECT 'S3', 1, count(CASE WHEN is_in_talks THEN 1 END), count(*), NULL, 0, (SELECT newest FROM activity)
+SELECT 'S3', 1, count(CASE WHEN is_in_talks THEN 1 END), count(*), NULL, 0, (SELECT newest FROM known)
 FROM reserve
 UNION ALL
 SELECT 'S3', 2, count(CASE WHEN is_lost THEN 1 END), count(days_silent), NULL, count(*) - count(days_silent),
-    (SELECT newest FROM activity)
+    (SELECT newest FROM known)
 FROM reserve
 WHERE is_in_reserve
 UNION ALL
 SELECT 'L1', 1, count(DISTINCT enterprise_id), NULL, NULL, 0, max(greatest(since, reported_on)) FROM partner_state
 UNION ALL
-SELECT 'L2', 1, count(talked_on), count(*), NULL, 0, (SELECT newest_talk FROM activity) FROM early_talk
+SELECT 'L2', 1, count(talked_on), count(*), NULL, 0,
+    greatest((SELECT newest FROM signing), (SELECT newest FROM talking))
+FROM early_talk
 UNION ALL
 SELECT 'L3', 1, sum(deals), sum(leads), NULL, count(CASE WHEN deals IS NULL THEN 1 END), max(reported_on) FROM partner_state
 UNION ALL

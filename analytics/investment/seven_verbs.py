@@ -49,7 +49,7 @@ SOURCES: dict[str, Callable[[DependencyResult, date | None], Iterator[Counts]]] 
 
 def _number(value: object) -> float:
     """Return a count, NaN where it is missing."""
-    return math.nan if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]
+    return math.nan if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type]
 
 
 def _plain_number(value: float) -> str:

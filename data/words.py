@@ -88,6 +88,13 @@ LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完
 CONNECTED = choices(零直排区块="Zero-discharge blocks", 微型污水处理厂="Micro sewage plants")
 LOAD_LEVELS = (*choices(负荷偏低="Load low", 负荷正常="Load normal", 超负荷="Overloaded"), *NO_DATA)
 VERDICTS = choices(达标="Passes", 不达标="Fails", 无法判定="Cannot be judged")
+STUCK_REASONS = choices(
+    用地超期="Land overdue",
+    暂停="Suspended",
+    超过本阶段常见天数="Long in its stage",
+    错过预计日期="Expected day missed",
+    反复推迟="Pushed again and again",
+)
 RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
 INDICATORS = choices(
     新引进项目="Projects signed",
@@ -135,6 +142,23 @@ VERB_UNITS = (
     Choice("元/㎡·年", Text("元/㎡·年", "CNY/m² a year")),
 )
 
+# what becomes of projects
+OUTCOMES = choices(在谈="Open", 暂停="Suspended", 已签约="Signed", 终止="Ended")
+FLOW_STEPS = choices(
+    期初在谈="Open at the start",
+    新增="New",
+    恢复="Resumed",
+    调增="Amounts raised",
+    调减="Amounts cut",
+    正式签约="Signed",
+    终止="Ended",
+    暂停="Suspended",
+    期末在谈="Open at the end",
+)
+REPEATED_ON = choices(
+    投资方和金额相同="Same investor and amount", 名称相同="Same name", 名称相近="Nearly the same name"
+)
+
 OF_RESULTS = (
     *(STREAM_NAMES, VILLAGES, GRADES, CHANGES, COMPARED, GRADED_BY, ODOURS),
     *(
@@ -150,9 +174,11 @@ OF_RESULTS = (
         LOAD_LEVELS,
         VERDICTS,
         RANKINGS,
+        STUCK_REASONS,
     ),
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS),
     *(INDICATORS, VERB_UNITS),
+    *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
 )
 
 

@@ -68,6 +68,7 @@ PATROL_REASONS = choices(
     没有轨迹="No track",
     间隔不足="Too soon",
 )
+REQUEST_STATES = choices(未办结="Open", 重提未办结="Open again", 已办结="Closed")
 NOT_DONE_YET = choices(尚未完成="Not done yet")
 OUTLOOKS = (
     *choices(
@@ -167,6 +168,7 @@ OF_RESULTS = (
         WATER_KINDS,
         GUESSED_BY,
         PATROL_REASONS,
+        REQUEST_STATES,
         NOT_DONE_YET,
         OUTLOOKS,
         MONEY,

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-NUMBER_FILES = ("water_rule.csv", "investment_rule.csv", "plausibility.csv")
+NUMBER_FILES = ("water_rule.csv", "investment_rule.csv", "plausibility.csv", "working_time.csv", "firm_care.csv")
 Row = dict[str, str]
 
 

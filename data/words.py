@@ -86,6 +86,20 @@ PLAN_KINDS = choices(工程="Work", 征迁项目="Demolition project", 目标="T
 TARGET_NAMES = tuple(Choice(target.label.zh, target.label) for target in TARGET_METRICS)
 LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
+LAND_BANDS = choices(
+    可无偿收回="May be taken back",
+    可征闲置费="Idle fee may be charged",
+    停工闲置="Stopped and idle",
+    超期未动工="Past the agreed start",
+    停工未核查="Stopped, not checked since",
+    临近动工="Start due soon",
+    未到期="Start not yet due",
+    已动工="Started",
+)
+IDLE_TESTS = (
+    *choices(未动工="Not started", 建设不足="Too little built", 投资不足="Too little invested"),
+    *choices(建设投资都不足="Too little built and invested", 停工未核查="Stopped, not checked since"),
+)
 CONNECTED = choices(零直排区块="Zero-discharge blocks", 微型污水处理厂="Micro sewage plants")
 LOAD_LEVELS = (*choices(负荷偏低="Load low", 负荷正常="Load normal", 超负荷="Overloaded"), *NO_DATA)
 VERDICTS = choices(达标="Passes", 不达标="Fails", 无法判定="Cannot be judged")
@@ -178,7 +192,7 @@ OF_RESULTS = (
         RANKINGS,
         STUCK_REASONS,
     ),
-    *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS),
+    *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
     *(INDICATORS, VERB_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
 )

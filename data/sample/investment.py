@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from data.sample.land_resources import SECOND_PLOTS, parcel_progress
 from data.sample.rows import (
     LAST_DAY,
     Ledgers,
@@ -168,8 +169,9 @@ def funding_receipts(rng: Random, row: Row, days: dict[str, date]) -> list[Row]:
 def parcel_row(row: Row, days: dict[str, date]) -> Row:
     """Return the land of a project; its actual start is the day of its stage 开工."""
     area, price, agreed_start_on, agreed_finish_on, exempt_reason = PARCELS[row["name"]]
-    return {
-        "parcel_id": f"LAND-{row['project_id'].removeprefix('INV-')}",
+    parcel_id = f"LAND-{row['project_id'].removeprefix('INV-')}"
+    return parcel_progress(parcel_id) | {
+        "parcel_id": parcel_id,
         "project_id": row["project_id"],
         "area": area,
         "price": price,
@@ -191,5 +193,5 @@ def investment_ledgers() -> Ledgers:
         "investment_project": [row | {"owner": OWNER} for row in (YAOJIANG, *map(project_row, PROJECTS))],
         "stage_event": YAOJIANG_STAGES + [event for row, days in dated for event in stage_events(row, days)],
         "funding": [{"funding_id": f"FUND-{n:03}"} | row for n, row in enumerate(funding, 1)],
-        "parcel": [parcel_row(row, days) for row, days in dated if row["name"] in PARCELS],
+        "parcel": [parcel_row(row, days) for row, days in dated if row["name"] in PARCELS] + SECOND_PLOTS,
     }

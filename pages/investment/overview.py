@@ -14,7 +14,7 @@ from ui.page_header import folded_part, formula_part, header_block, no_data_bloc
 from ui.preferences import chosen_day
 from ui.result_list import Row, folded_table, full_table
 
-OF_ALL = ("funds_in_place", "parcel_clock")
+OF_ALL = ("funds_in_place", "land_clocks")
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
@@ -47,7 +47,7 @@ def folded_blocks(
 ) -> Iterator[Block]:
     """Yield what is behind the cards, folded: receipts and rates, land, signed projects, all projects."""
     yield from folded_part(request, "funds", shown.FUNDS, lambda: fund_blocks(request, receipts, funds))
-    yield from folded_table(request, "land", shown.LAND, land, shown.PARCEL_COLUMNS)
+    yield from folded_table(request, "land", shown.LAND, land, shown.PARCEL_COLUMNS, shown.late_parcels(land.rows))
     signed = shown.signed_rows(projects.rows, goals[0])
     yield from folded_table(request, "signed", shown.SIGNED_PROJECTS, projects, shown.SIGNED_COLUMNS, signed)
     yield from folded_table(request, "all", ALL_PROJECTS, projects, PROJECT_COLUMNS)

@@ -120,8 +120,13 @@ def _period_text(goal: Row) -> Text:
     return TARGET_PERIOD.fill(start=start, end=end)
 
 
+def late_parcels(land: pd.DataFrame) -> pd.DataFrame:
+    """Return the parcels of land_clocks whose agreed start has passed without one, the longest first."""
+    return land[land["days_overdue"].notna()].sort_values("days_overdue", ascending=False)
+
+
 def _land_card(land: DatedResult) -> Card:
-    rows = land.rows
+    rows = late_parcels(land.rows)
     exempt = int(rows["exempt_reason"].notna().sum())
     longest = LONGEST.fill(days=int(rows["days_overdue"].max())) if len(rows) else None
     area = AREA.fill(area=formats.format_count(float(rows["area"].sum()))) if len(rows) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
 from data.datasets.targets import TARGET_METRICS
-from data.datasets.water.choices import WATER_CLASSES
+from data.datasets.water.choices import QUANTITY_UNITS, WATER_CLASSES
 from data.text import Text, untranslated
 
 STREAMS = {
@@ -111,6 +111,51 @@ STUCK_REASONS = choices(
     反复推迟="Pushed again and again",
 )
 RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
+INDICATORS = choices(
+    新引进项目="Projects signed",
+    新引进协议额="Investment signed",
+    高质量占比="High-quality share",
+    招商资料距今="Age of the prospectus",
+    地块收录率="Plots covered",
+    增资排查覆盖率="Firms surveyed",
+    增资意向额="Definite intents",
+    意向转化率="Intents that became projects",
+    盘活建筑面积="Floor area in use again",
+    盘活土地面积="Land in use again",
+    资源盘活率="Resources in use again",
+    空置中位时长="Median time idle",
+    盘活后税收提升="Gain in taxes per m²",
+    经理人成交率="Deals of agents",
+    拿地项目开工率="Parcels started",
+    协议资金到位率="Funds received of contracts",
+    未到约定动工日="Start not due yet",
+    超期一年以内="Up to a year late",
+    超期一到两年="One to two years late",
+    超期两年以上="Over two years late",
+    自愿变更完成数="Changes of registration done",
+    变更办理用时="Days a change takes",
+    有效客商="Active merchants, A and B",
+    储备倍数="Pipeline to remaining target",
+    储备转洽谈率="Merchants who came to talks",
+    客商失联率="Merchants out of contact",
+    联合招商企业="Joint partners of the office",
+    提前介入率="Key projects talked to early",
+    定向招商成交="Deals through partners",
+    留住的税源="Taxes kept here",
+    诉求按期办结率="Requests closed in time",
+    诉求真解决率="Requests truly solved",
+    诉求重提率="Requests raised again",
+    首次响应中位="Median time to first reply",
+    诉求满意率="Content with the answer",
+    宝典准点率="Playbook to the half-day",
+)
+VERB_UNITS = (
+    *QUANTITY_UNITS,
+    *MONEY,
+    *PERCENT,
+    *choices(家="firms", 位="merchants", 块="parcels", 天="days", 小时="hours", 亩="mu", 倍="times over"),
+    Choice("元/㎡·年", Text("元/㎡·年", "CNY/m² a year")),
+)
 
 # what becomes of projects
 OUTCOMES = choices(在谈="Open", 暂停="Suspended", 已签约="Signed", 终止="Ended")
@@ -147,9 +192,9 @@ OF_RESULTS = (
         RANKINGS,
         STUCK_REASONS,
     ),
-    *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS),
+    *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
+    *(INDICATORS, VERB_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
-    *(LAND_BANDS, IDLE_TESTS),
 )
 
 

@@ -151,8 +151,8 @@ def as_warning(constraint: Constraint) -> Constraint:
     return replace(constraint, is_warning=True)
 
 
-def both_or_neither(first: str, second: str) -> Constraint:
-    """Two columns are filled both or not at all."""
+def both_or_neither(first: str, second: str, value: object = 1) -> Constraint:
+    """Two columns are filled both or not at all; `value` is one that the second may hold."""
     return Constraint(
         name=f"{first}_with_{second}",
         columns=(first, second),
@@ -161,7 +161,7 @@ def both_or_neither(first: str, second: str) -> Constraint:
             f"“{{{first}}}”和“{{{second}}}”只填了一个，请都填或都不填",
             f"Only one of “{{{first}}}” and “{{{second}}}” is filled; fill both or none",
         ),
-        cases=cases(broken=[(1, None)], kept=[(1, 1)]),
+        cases=cases(broken=[(1, None)], kept=[(1, value)]),
     )
 
 

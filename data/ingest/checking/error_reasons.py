@@ -429,7 +429,8 @@ def reason_for_column(column: Column, reason: str, **more: object) -> Text:
     parent = DATASETS[column.references].label if column.references else untranslated("")
     choices = join_list(c.label for c in column.choices) if column.choices else untranslated("—")
     blanks = {"label": column.label, "low": format_limit(column.low), "high": format_limit(column.high)} | more
-    return REASONS[reason].fill(formats=FORMATS, choices=choices, parent=parent, **blanks)
+    said = (reason == "not_choice" and column.closed_because) or REASONS[reason]
+    return said.fill(formats=FORMATS, choices=choices, parent=parent, **blanks)
 
 
 def how_to_fill(column: Column, headed: str = "") -> Text:

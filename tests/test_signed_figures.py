@@ -8,7 +8,8 @@ import pytest
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from ui.demolition.signing import ledger_difference
-from ui.investment.pipeline import fund_rate_sentence, project_sentence
+from ui.investment.overview import fund_rate_sentence
+from ui.investment.project import project_sentence
 
 pytestmark = pytest.mark.slow
 

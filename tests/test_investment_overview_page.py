@@ -1,4 +1,4 @@
-"""The page of investment projects: what is stuck, which money counts, one project."""
+"""The overview of 招商引资: what is stuck and which money counts."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import pytest
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
 from ui import formats
-from ui.investment import pipeline
-from ui.page import PageRequest
+from ui.investment import overview
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
-FILE = "investment/pipeline.py"
+FILE = "investment/overview.py"
 PROJECTS = "项目编码,项目名称,项目类别,总投资\n"
 
 
@@ -29,22 +28,18 @@ def test_the_title_counts_what_is_stuck_and_names_the_longest() -> None:
 
 
 def test_projects_in_production_or_ended_are_not_among_those_under_way() -> None:
-    """The list leaves out what produces or has ended; its stage opens them."""
+    """The list leaves out what produces or has ended."""
     listed = [row[0] for row in list_rows(open_app(FILE))]
     assert "示例项目申" not in listed
     assert "示例项目甲" not in listed
-    ended = [row[0] for row in list_rows(open_app(FILE, stage="终止"))]
-    assert len(ended) == 14
-    assert "示例项目申" in ended
 
 
-def test_every_card_stage_and_row_is_a_link() -> None:
-    """Four cards lead to folded parts, stages to their projects, rows to their project, and nothing is a chart."""
+def test_every_card_and_row_is_a_link() -> None:
+    """Four cards lead to folded parts, rows to their project, and nothing is a chart."""
     app = open_app(FILE)
     cards = page_html(app).select(".fl-card")
     assert [str(card["href"]).split("open=")[1] for card in cards] == ["all", "signed", "funds", "land"]
-    assert len(page_html(app).select(".fl-bars a")) == 13
-    assert "?project=INV-S07" in page_links(app)
+    assert "investment-project?project=INV-S07" in page_links(app)
     assert not app.get("plotly_chart")
 
 
@@ -82,31 +77,6 @@ def test_a_folded_part_is_sent_only_when_it_is_opened() -> None:
     assert "其中 5 个没有到资记录，1 个只有待核实的到资，总投资都计入分母" in said
 
 
-def test_a_project_of_the_link_has_a_page_of_its_own() -> None:
-    """?project= tells stage, land and money of one project in its title, lists them, and leads back and on."""
-    app = open_app(FILE, project="INV-S07")
-    assert page_title(app) == (
-        "示例项目庚在“拿地”已 917 天，约定动工日期已过 754 天，资金到位 10.3 %（1,010 万元 / 9,800 万元）"
-    )
-    assert [row[0] for row in list_rows(app)][:2] == ["拿地", "注册落地"]
-    assert [row[1] for row in list_rows(app, 1)] == ["480", "530"]
-    assert list_rows(app, 2) == [["2012-05-31", "–", "754", "14.2", "–"]]
-    assert "?" in page_links(app)
-
-
-def test_a_project_without_receipts_says_so() -> None:
-    """姚江1号 has signed and has no receipt on record: no rate of 0 %, and no land."""
-    app = open_app(FILE, project="INV-YJ1")
-    assert "没有到资记录（总投资 10.00 亿元）" in page_title(app)
-    assert "没有用地记录" in page_words(app)
-
-
-def test_unknown_codes_in_the_link_are_told() -> None:
-    """A dead project or stage shows the overview and says that there is none."""
-    assert "没有这个招商项目：NOPE。" in page_words(open_app(FILE, project="NOPE"))
-    assert "没有这个阶段：NOPE。" in page_words(open_app(FILE, stage="NOPE"))
-
-
 def test_land_with_a_reason_or_of_an_ended_project_does_not_make_it_stuck(store) -> None:
     """Late land counts only without a reason for exemption and while the project goes on; a suspended one is stuck."""
     names = ("迟", "免责", "终止", "暂停", "按期")
@@ -128,9 +98,9 @@ def test_land_with_a_reason_or_of_an_ended_project_does_not_make_it_stuck(store)
 def test_a_target_that_is_behind_is_in_the_title(sample_store) -> None:
     """With nothing stuck, funds behind the time elapsed are still told, with their gap."""
     rows = metric_result(sample_store, "project_list").rows.assign(is_stuck=False)
-    goal = {"label": pipeline.FUNDS, "light": "滞后", "gap": -4.0}
-    assert pipeline.title_sentence(rows, [goal]).zh.endswith("落后时间进度 4.0 个百分点")
-    assert "没有卡住的" in pipeline.title_sentence(rows, []).zh
+    goal = {"label": overview.FUNDS, "light": "滞后", "gap": -4.0}
+    assert overview.title_sentence(rows, [goal]).zh.endswith("落后时间进度 4.0 个百分点")
+    assert "没有卡住的" in overview.title_sentence(rows, []).zh
 
 
 def test_money_without_a_target_says_that_none_is_set(store) -> None:
@@ -141,14 +111,4 @@ def test_money_without_a_target_says_that_none_is_set(store) -> None:
     )
     receipts = metric_result(store, "receipts")
     assert not receipts.rows["is_counted"].any()
-    assert pipeline.counted_funds_sentence(receipts).zh == "没有下达目标"
-
-
-def test_a_project_without_a_stage_is_named_and_leads_nowhere(store) -> None:
-    """Projects of which no stage is on record are counted under these words, without a link to a stage."""
-    load_without_errors(store, "investment_project", PROJECTS + "INV-1,项目一,供地类,100\n")
-    stages = metric_result(store, "pipeline_stages", "2014-06-30").rows
-    with store.read() as con:
-        shown = pipeline.stage_bars(PageRequest(con), stages).markup
-    assert pipeline.NO_STAGE.zh in shown
-    assert "stage=" not in shown
+    assert overview.counted_funds_sentence(receipts).zh == "没有下达目标"

@@ -1,0 +1,1 @@
+"""Arithmetic of 招商引资 that SQL cannot say well."""

@@ -243,3 +243,11 @@ def test_what_the_published_parts_leave_is_shown(store):
     }
     assert found == PUBLISHED_PARTS | {None: (4, 558)}
     assert (sum(n for n, _ in found.values()), sum(amount for _, amount in found.values())) == PUBLISHED_TOTAL
+
+
+def test_a_project_of_which_no_amount_is_known_yet_counts(store):
+    """Leads have no amount: they are loaded, counted in their stage, and add nothing to the money."""
+    load_without_errors(store, "investment_project", f"{PROJECT}总投资\nI-1,甲,供地类,\nI-2,乙,供地类,70\n")
+    load_without_errors(store, "stage_event", f"{STAGE}I-1,储备,2014-01-01\nI-2,储备,2014-01-01")
+    [row] = [row for row in metric_rows(store, "pipeline_stages", "2014-06-30") if row["stage"] == "储备"]
+    assert (row["projects"], row["investment"]) == (2, 70)

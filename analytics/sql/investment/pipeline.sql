@@ -68,34 +68,40 @@ counted_receipt AS (
     WHERE f.received_on <= $as_of
 )
 
--- name: skipped_stage
--- Common table, after that of current: the stages that a project passed over by the day, never having entered them;
--- those of the land are none of a project without.
-furthest AS (
-    SELECT r.project_id, p.track, max(r.ordinal) AS ordinal
-    FROM reached r
-    JOIN investment_project p ON p.project_id = r.project_id
-    WHERE r.stage NOT IN ('暂停', '终止')
-    GROUP BY r.project_id, p.track
-),
-skipped_stage AS (
-    SELECT f.project_id, e.value AS stage, e.ordinal
-    FROM furthest f
-    JOIN enumeration e ON e.dataset = 'stage_event' AND e.column_name = 'stage' AND e.ordinal < f.ordinal
-    LEFT JOIN reached r ON r.project_id = f.project_id AND r.ordinal = e.ordinal
-    WHERE r.project_id IS NULL
-        AND (f.track = '供地类' OR e.value NOT IN ('拿地', '开工', '主体施工', '封顶', '竣工'))
-)
-
 -- name: pipeline_stages
 -- Projects and their total investment by the stage in which they are, and how many passed the stage over; those without
 -- a stage stand last.
 WITH
 -- include: current
 ,
--- include: skipped_stage
-,
-skipped AS (SELECT stage, count(*) AS projects FROM skipped_stage GROUP BY stage),
+furthest AS (
+    SELECT r.project_id, p.track = '供地类' AS is_on_land, max(r.ordinal) AS ordinal
+    FROM reached r
+    JOIN investment_project p ON p.project_id = r.project_id
+    WHERE r.stage NOT IN ('暂停', '终止')
+    GROUP BY r.project_id, p.track
+),
+beyond AS (SELECT is_on_land, ordinal, count(*) AS projects FROM furthest GROUP BY is_on_land, ordinal),
+entered AS (
+    SELECT r.stage, f.is_on_land, count(DISTINCT r.project_id) AS projects
+    FROM reached r
+    JOIN furthest f ON f.project_id = r.project_id AND f.ordinal > r.ordinal
+    GROUP BY r.stage, f.is_on_land
+),
+passed AS (
+    SELECT e.value AS stage, b.is_on_land, sum(b.projects) AS projects
+    FROM enumeration e
+    JOIN beyond b ON b.ordinal > e.ordinal
+    WHERE e.dataset = 'stage_event' AND e.column_name = 'stage'
+        AND (b.is_on_land OR e.value NOT IN ('拿地', '开工', '主体施工', '封顶', '竣工'))
+    GROUP BY e.value, b.is_on_land
+),
+skipped AS (
+    SELECT p.stage, sum(p.projects - coalesce(n.projects, 0)) AS projects
+    FROM passed p
+    LEFT JOIN entered n ON n.stage = p.stage AND n.is_on_land = p.is_on_land
+    GROUP BY p.stage
+),
 bucket AS (
     SELECT e.value AS stage, e.ordinal, count(c.project_id) AS projects, coalesce(sum(c.investment), 0) AS investment
     FROM enumeration e

@@ -65,10 +65,10 @@ PLAYBOOK_SAID = Text(
     "{tasks} 项任务，已到期 {due} 项，其中 {overdue} 项未完成；计划 {first} 至 {last}",
     "{tasks} tasks, {due} fallen due, {overdue} of them not done; planned from {first} to {last}",
 )
-OPEN_DIFFICULTY, OPEN_SINCE = Text("未化解", "open"), Text("{day} 起未化解", "open since {day}")
+OPEN_DIFFICULTY, OPEN_SINCE = Text("没有登记", "not on record"), Text("{day} 起未化解", "open since {day}")
 CLOSED_DIFFICULTY = Text("{day} 化解", "overcome {day}")
 NO_ANSWER = Text("还没有对策", "no answer yet")
-STATE_HEADING = Text("是否化解", "Overcome")
+STATE_HEADING = Text("何时化解", "Overcome")
 STAGE_COLUMNS = ("stage", "entered_on", "days_in_stage", "date_basis", "evidence")
 FACT_COLUMNS = (
     *("investor", "origin", "channel", "track", "industry", "investment", "first_phase", "expected_tax", "verb"),

@@ -489,13 +489,17 @@ def _flow_row(row: Row, level: float, top: float) -> Markup:
 
 
 def _flow_text(row: Row, is_stock: bool) -> Text:
-    money = formats.format_money(row["investment"])
-    sign = "" if is_stock or row["investment"] < 0 else "+"
-    signed = Text(f"{sign}{money.zh}", f"{sign}{money.en}")
+    money = _with_sign(formats.format_money(abs(row["investment"])), 0 if is_stock else row["investment"])
     if not formats.is_missing(row["changed_projects"]):
-        return FLOW_CHANGE.fill(count=int(row["changed_projects"]), money=signed)
-    count = f"{int(row['projects'])}" if is_stock else f"{int(row['projects']):+d}"
-    return FLOW_FIGURES.fill(count=count, money=signed)
+        return FLOW_CHANGE.fill(count=int(row["changed_projects"]), money=money)
+    count = _with_sign(untranslated(str(abs(int(row["projects"])))), 0 if is_stock else row["projects"])
+    return FLOW_FIGURES.fill(count=count, money=money)
+
+
+def _with_sign(size: Text, change: float) -> Text:
+    """Return a size with the sign of a change; without one where nothing changed."""
+    sign = "+" if change > 0 else "−" if change < 0 else ""
+    return Text(f"{sign}{size.zh}", f"{sign}{size.en}")
 
 
 def repeated_list(repeated: DatedResult) -> Html:

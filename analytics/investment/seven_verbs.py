@@ -29,8 +29,10 @@ def _number(value: object) -> float:
 
 
 def _plain_number(value: float) -> str:
-    """Return a count as it is read, with at most one decimal."""
-    return "–" if math.isnan(value) else f"{value:,.1f}".removesuffix(".0")
+    """Return a count as it is read: one decimal at most, none from a thousand on."""
+    if math.isnan(value):
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}".removesuffix(".0")
 
 
 def _sample_size(of: Indicator, counts: Counts) -> float:

@@ -195,7 +195,7 @@ def test_a_circle_is_told_and_holds_up_what_is_behind_it():
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sets(st.integers(0, 6))), min_size=1, max_size=7))
 def test_no_chain_is_longer_than_the_critical_path(tasks):
-    """Among tasks that wait for earlier ones only, the ends are those of the longest of all chains, tried one by one."""
+    """Among tasks that wait for earlier ones only, each ends where the longest of all chains does, tried one by one."""
     lengths = {str(n): length for n, (length, _) in enumerate(tasks)}
     before = {str(n): {str(p) for p in waits if p < n} for n, (_, waits) in enumerate(tasks)}
     plan = earliest_schedule(lengths, before)

@@ -12,7 +12,8 @@ from data.words import STUCK_REASONS
 
 LAND, SUSPENDED, SLOW, MISSED, PUSHED = (choice.value for choice in STUCK_REASONS)
 COLUMNS = (
-    "project investor origin track verb stage entered_on days_in_stage p85_days days_over days_overdue expected expected_on "
+    "project investor origin track verb stage entered_on days_in_stage p85_days days_over days_overdue expected "
+    "expected_on "
     "days_missed pushes contacted_on days_since_contact difficulty reasons days_stuck is_stuck is_ended signed_on "
     "investment received unverified rate owner note project_id"
 )

@@ -30,7 +30,8 @@ SQL_TYPES: dict[Kind, str] = {
 class Choice:
     """One value of an enumeration: what is stored, how it reads, how else clerks write it.
 
-    `unit`, `low` and `high` describe the measured value that the choice stands for (a water parameter).
+    `unit`, `low` and `high` describe the measured value that the choice stands for (a water parameter), `hours` the
+    part of the day, from one hour to before another.
     """
 
     value: str
@@ -39,6 +40,7 @@ class Choice:
     unit: str = ""
     low: float | None = None
     high: float | None = None
+    hours: tuple[int, int] | None = None
 
     def spellings(self) -> tuple[str, ...]:
         """Return every way of writing this choice thwith the check accepts."""

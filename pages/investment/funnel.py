@@ -15,7 +15,7 @@ from ui.result_list import folded_table
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield the stages as bars, the projects under way or those of one stage, and all of them folded."""
-    projects = cached(request.con, METRICS["project_list"], chosen_day())
+    projects = cached(request.con, METRICS["stuck_projects"], chosen_day())
     stages = cached(request.con, METRICS["pipeline_stages"], projects.as_of)
     yield header_block(request, shown.title_sentence(projects.rows), projects, stages)
     if projects.rows.empty:

@@ -14,8 +14,8 @@ NOON = {"上午": 0, "下午": 1}
 Tasks = dict[str, dict[str, Any]]
 
 
-def half_of(on: pd.Timestamp, half: object) -> int | None:
-    """Return the number of a half-day since 1970; a half that is not written is the afternoon."""
+def half_of(on: pd.Timestamp, half: object) -> Any:
+    """Return the number of a half-day since 1970, None without a day; a half that is not written is the afternoon."""
     return None if pd.isna(on) else 2 * (on - pd.Timestamp("1970-01-01")).days + NOON.get(str(half), 1)
 
 

@@ -31,7 +31,7 @@ PAGE = Page(
     ledgers=("parcel", "idle_resource", "investment_agent"),
     choices=("parcel", "resource"),
 )
-PROJECT_PAGE = "investment/pipeline.py"
+PROJECT_PAGE = "investment/project.py"
 SHOWN_PARCELS, SHOWN_RESOURCES, NAMED_PARCELS = 8, 8, 3  # measured: three screens, four of a phone
 LOOKS = {
     "可无偿收回": ("✕", "#9B51C4"),  # ≥ 3:1 on light and on dark

@@ -4,6 +4,7 @@ import datetime
 
 from analytics.metrics.basis import TARGET_SHEET, own
 from analytics.metrics.columns import MONTH, of_ledger
+from analytics.metrics.investment.funnel import WEIGHTED_PIPELINE
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import flag, integer, number
 from data.text import Text
@@ -47,14 +48,15 @@ TARGET_COVERAGE = Metric(
         "缺口 = 目标 − 实际，已完成的为 0。签约目标的储备 = 未签约、未暂停、未终止且有阶段记录项目的总投资，不打折；"
         "其中期内 = 预计签约日期在当日至目标截止日之间的。"
         "到位目标的储备 = 已签约未终止项目总投资中还没有到位（已核实）的部分，台账没有预计到位日期，期内的不给。倍数 "
-        "= 储备 ÷ 缺口；没有缺口的不给",
+        "= 储备 ÷ 缺口；没有缺口的不给；加权储备见加权储备额，样本不足的阶段不计",
         "Missing = target − actual, 0 when reached. What covers a target of signing is the investment of the projects "
         "that "
         "are neither signed, suspended nor ended and have a stage, at its full amount; in the period = of those whose "
         "signing is expected between the day and the end of the target. What covers a target of funds is what signed "
         "projects not ended have yet to receive (verified); no ledger says when, so none is given for the period. "
         "Times "
-        "= that ÷ missing, and none where nothing is missing",
+        "= that ÷ missing, and none where nothing is missing; weighted as in the weighted pipeline, without stages of "
+        "which too few are known",
     ),
     direction="higher",
     basis=(
@@ -75,6 +77,10 @@ TARGET_COVERAGE = Metric(
         integer("open_projects", "储备项目", "Open projects", "piece"),
         number("open_amount", "全部储备", "Open", "wan"),
         number("open_times", "全部储备倍数", "Times covered"),
+        number("weighted", "加权储备", "Weighted", "wan"),
+        number("weighted_times", "加权储备倍数", "Times covered, weighted"),
         *of_ledger("target", "owner"),
     ),
+    transform=LazyTransform("analytics.investment.target_coverage", "target_coverage"),
+    depends_on=(WEIGHTED_PIPELINE,),
 )

@@ -2,7 +2,7 @@
 
 import datetime
 
-from analytics.metrics.basis import ESTATE_LAW, TARGET_SHEET, own
+from analytics.metrics.basis import TARGET_SHEET, own
 from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, of_ledger
 from analytics.metrics.investment.land import LAND_CLOCKS
 from analytics.metrics.model import Listing, Metric

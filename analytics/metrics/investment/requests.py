@@ -17,6 +17,7 @@ from analytics.metrics.model import LazyTransform, Metric
 from analytics.working_time import office_hours_words
 from data.datasets.model import choice, date, flag, integer, number, text
 from data.text import Text
+from data.units import ONE_DECIMAL
 from data.words import REQUEST_STATES
 
 FIRM = text("firm", "企业", "Firm")
@@ -74,8 +75,8 @@ REQUEST_LIST = Metric(
         IS_OVERDUE,
         DAYS_OVERDUE,
         DAYS_OPEN,
-        number("reply_hours", "首次响应用时", "First reply after", "hour"),
-        number("waited_hours", "已等响应", "Waiting for a reply for", "hour"),
+        number("reply_hours", "首次响应用时", "First reply after", "hour", number_format=ONE_DECIMAL),
+        number("waited_hours", "已等响应", "Waiting for a reply for", "hour", number_format=ONE_DECIMAL),
         date("former_closed_on", "重提前办结", "Closed before it came back"),
         *of_ledger("firm_request", "reopened_on", "closed_on", "result", "satisfaction", "note"),
     ),
@@ -94,7 +95,7 @@ REQUEST_SUMMARY = Metric(
         f"{REOPENED.zh}；分母（响应按已响应的件数）不足 {{ranked_cases:g}} 件：样本不足，不给比率",
         "Of the requests raised in the last {request_months:g} months: closed in time = closed by the due day ÷ those "
         "whose due day has passed (open ones, and those open again, count as late); truly solved = solved ÷ closed, "
-        "where explained and unsolvable are not solved; came back = reopened ÷ once closed; content = "
+        "where explained and unsolvable are not solved; came back = reopened ÷ once closed; satisfied = "
         f"{{satisfied_from:g}} points and more ÷ rated; {WORKING_HOURS.en}; the hours within which half had a reply "
         "count what has none as not yet replied to (Kaplan–Meier), rounded up to 0.1; "
         f"{REOPENED.en}; fewer than {{ranked_cases:g}} in the denominator, or with a reply: too few for a share",
@@ -134,8 +135,8 @@ REQUEST_SUMMARY = Metric(
         integer("reply_unknown", "响应时间不明", "Time of reply not known", "piece"),
         number("median_reply_hours", "半数响应所需工作小时", "Half replied to within", "hour"),
         integer("rated", "已评价", "Rated", "piece"),
-        integer("satisfied", "满意", "Content", "piece"),
-        number("satisfied_share", "满意率", "Content", "percent"),
+        integer("satisfied", "满意", "Satisfied", "piece"),
+        number("satisfied_share", "满意率", "Satisfied", "percent"),
     ),
     transform=LazyTransform("analytics.investment.firm_requests", "request_summary"),
 )

@@ -4,6 +4,7 @@ import datetime
 
 from analytics.metrics.basis import ESTATE_LAW, own
 from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, of_ledger
+from analytics.metrics.investment.funnel import TIME_IN_STAGE
 from analytics.metrics.investment.pipeline import DAYS_IN_STAGE, UNVERIFIED
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.model import choice, date, flag, integer, number
@@ -72,6 +73,7 @@ STUCK_PROJECTS = Metric(
         *of_ledger("investment_project", "owner", "note"),
     ),
     transform=LazyTransform("analytics.investment.stuck", "stuck_projects"),
+    depends_on=(TIME_IN_STAGE,),
 )
 
 SLIPPAGE = Metric(

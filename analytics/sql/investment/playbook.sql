@@ -94,7 +94,7 @@ WITH
 SELECT
     project, task_id, name, workstream, owner, assistants, location, state_on_day AS state, baseline_on, baseline_half,
     planned_on, planned_half, length AS half_days, CASE WHEN is_done THEN actual_on END AS actual_on,
-    CASE WHEN is_done THEN actual_half END AS actual_half, is_done, is_due, is_on_time, late_by, slip, waits_for,
+    CASE WHEN is_done THEN actual_half END AS actual_half, predecessors, is_done, is_due, is_on_time, late_by, slip, waits_for,
     unknown_predecessors, is_blocked, blocker, has_conflict, conflicts_with, coalesce(is_milestone, FALSE) AS is_milestone,
     deliverable, project_id
 FROM playbook_state

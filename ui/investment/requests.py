@@ -133,6 +133,11 @@ FACT_COLUMNS = (
 )
 
 
+def hours_text(hours: float) -> str:
+    """Return working hours as they are read, with one decimal."""
+    return f"{formats.round_below_caps(hours, 1):.1f}"
+
+
 def open_requests(listed: DatedResult) -> pd.DataFrame:
     """Return the requests that are open, the longest overdue first."""
     return listed.rows[~listed.rows["is_closed"].astype(bool)]
@@ -249,7 +254,7 @@ def _reply_card(summary: DatedResult, row: pd.Series | None) -> Card:
 
 def _reply_figure(summary: DatedResult, row: pd.Series) -> Text:
     if not formats.is_missing(row["median_reply_hours"]):
-        return HOURS.fill(hours=f"{row['median_reply_hours']:.1f}")
+        return HOURS.fill(hours=hours_text(row["median_reply_hours"]))
     return TOO_FEW if row["replied"] < thresholds(summary.as_of)["ranked_cases"] else MOST_WAIT
 
 
@@ -316,11 +321,11 @@ def _named_cell(row: Row) -> Markup:
 
 def _answered_cell(row: Row) -> Markup:
     if not formats.is_missing(row["reply_hours"]):
-        return words(WITHIN_HOURS.fill(hours=f"{row['reply_hours']:.1f}"))
+        return words(WITHIN_HOURS.fill(hours=hours_text(row["reply_hours"])))
     if formats.is_missing(row["replied_at"]) and not row["is_closed"]:
         waited = row["waited_hours"]
         known = not formats.is_missing(waited)
-        return words(WAITING.fill(hours=f"{waited:.1f}") if known else NOT_ANSWERED)
+        return words(WAITING.fill(hours=hours_text(waited)) if known else NOT_ANSWERED)
     return words(AFTER_UNKNOWN)
 
 
@@ -377,7 +382,7 @@ def request_steps(row: pd.Series) -> Iterator[tuple[pd.Timestamp, Text]]:
 def _reply_step(row: pd.Series) -> Text:
     hours = row["reply_hours"]
     known = not formats.is_missing(hours)
-    after = AFTER_HOURS.fill(hours=f"{hours:.1f}") if known else AFTER_UNKNOWN
+    after = AFTER_HOURS.fill(hours=hours_text(hours)) if known else AFTER_UNKNOWN
     return STEP_REPLY.fill(after=after)
 
 

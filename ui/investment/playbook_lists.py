@@ -198,7 +198,7 @@ def task_ways(request: PageRequest, row: pd.Series) -> Html:
     """Return the way back to the playbook, and that to the project."""
     ways = (
         link(words(TO_ALL), same_page_href(request, task=None, open=None)),
-        link(words(row["project"]), page_href("investment/pipeline.py", project=row["project_id"])),
+        link(words(row["project"]), page_href("investment/project.py", project=row["project_id"])),
     )
     return Html(element("p", joined(ways, " · ")))
 

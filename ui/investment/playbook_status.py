@@ -111,8 +111,9 @@ def standing_text(row: Row) -> Text:
 def task_mark(row: Row) -> Markup:
     """Return the sign of a task in the colour of its light: ◆ before that of a milestone, ! after one that clashes."""
     light = task_light(row)
-    sign = MILESTONE_SIGN * bool(row["is_milestone"]) + STATUS_SIGNS[light] + CLASH_SIGN * bool(row["has_conflict"])
-    return element("span", sign, class_="fl-mark", style=f"--c:{STATUS_COLOURS[light]}", aria_hidden="true")
+    sign = element("span", STATUS_SIGNS[light], class_="fl-mark", style=f"--c:{STATUS_COLOURS[light]}")
+    before, after = MILESTONE_SIGN * bool(row["is_milestone"]), CLASH_SIGN * bool(row["has_conflict"])
+    return element("span", Markup(before) + sign + Markup(after), class_="fl-signs", aria_hidden="true")
 
 
 def sign_legend() -> Markup:

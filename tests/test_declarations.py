@@ -116,7 +116,7 @@ def test_a_column_of_a_ledger_reads_as_in_the_ledger(definition):
 
 def test_the_land_of_a_parcel_is_an_area_and_not_a_block():
     """招商's land in 亩 has the heading of its ledger; the block of 截 has its own."""
-    parcels, blocks = METRICS["parcel_clock"].column("area"), METRICS["zero_discharge_list"].column("area")
+    parcels, blocks = METRICS["land_clocks"].column("area"), METRICS["zero_discharge_list"].column("area")
     assert (parcels.heading.zh, blocks.heading.zh) == ("用地面积(亩)", "区块")
 
 

@@ -109,17 +109,6 @@ FROM counted_receipt r
 JOIN investment_project p ON p.project_id = r.project_id
 ORDER BY r.received_on DESC, r.funding_id DESC
 
--- name: parcel_clock
--- Parcels whose agreed start has passed without one: days overdue on the day.
-WITH
--- include: late_land
-SELECT
-    l.parcel_id, p.name AS project, l.area, l.agreed_start_on, l.actual_start_on, l.days_overdue, l.exempt_reason,
-    p.owner, p.project_id
-FROM late_land l
-JOIN investment_project p ON p.project_id = l.project_id
-ORDER BY l.days_overdue DESC
-
 -- name: project_stages
 -- The stages that one project entered up to the day, the newest first, and how long it was in each.
 SELECT

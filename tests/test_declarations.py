@@ -83,7 +83,6 @@ def test_a_metric_runs_on_an_empty_database(empty_store, name):
 
 WARNS_OF_NOTHING = {
     "water_type_guess",  # every section of the 示例 has its type registered
-    "repeated_signings",  # no project of the 示例 is signed twice
 }
 
 

@@ -134,7 +134,8 @@ def test_cohorts_add_up_to_the_total_and_keep_those_that_ended(store):
     """Two quarters: one started, one ended, one without any receipt; unverified money is 0; the sums are the total."""
     load_projects(
         store, *plain_projects(3),
-        events="I0,正式签约,2014-01-10 I0,开工,2014-05-01 I1,正式签约,2014-03-31 I1,终止,2014-05-01 I2,正式签约,2014-04-01",
+        events="I0,正式签约,2014-01-10 I0,开工,2014-05-01 I1,正式签约,2014-03-31 I1,终止,2014-05-01 "
+        "I2,正式签约,2014-04-01",
     )  # fmt: skip
     load_without_errors(
         store, "funding", "到资编码,项目,到位日期,到位金额,证明材料,已核实\nF1,I0,2014-02-01,300,进账单,是\n"
@@ -271,7 +272,7 @@ def test_the_steps_of_the_flow_always_add_up(states):
 
 
 def test_contracts_that_look_alike_are_one_group(store):
-    """By investor and amount, by name, and nearly by name; the chain of three is one group, and two are counted again."""
+    """By investor and amount, by name, and nearly by name; a chain of three is one group, two are counted again."""
     load_projects(
         store, "A,姚北大厦,供地类,5000,甲公司", "B,别名,供地类,5000,甲公司", "C,别名 项目,供地类,7000,乙公司",
         "D,ＣＢＤ一号,供地类,900,丙公司", "E,cbd 一号项目,供地类,800,", "F,独一,供地类,5000,", "G,独二,供地类,5000,",

@@ -36,7 +36,7 @@ SLOW = "".join(f"A{n},洽谈,2014-01-01\nA{n},意向签约,2014-01-{n + 11}\n" f
 
 @pytest.mark.quick
 def test_longer_in_its_stage_than_most_were_is_stuck(store):
-    """Nine talked for 10 to 18 days and one talks on: the tenth leaves 1/10 open from 18 days on, so that is the P85."""
+    """Nine talked for 10 to 18 days and one talks on: the tenth leaves 1/10 open from 18 days on: the P85."""
     load_projects(
         store, *(f"A{n},供地类,100,,," for n in range(9)), "B,供地类,100,,,", stages=SLOW + "B,洽谈,2014-02-01\n"
     )

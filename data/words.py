@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
 from data.datasets.targets import TARGET_METRICS
-from data.datasets.water.choices import WATER_CLASSES
+from data.datasets.water.choices import SQUARE_METRES, WATER_CLASSES
 from data.text import Text, untranslated
 
 STREAMS = {
@@ -68,6 +68,7 @@ PATROL_REASONS = choices(
     没有轨迹="No track",
     间隔不足="Too soon",
 )
+REQUEST_STATES = choices(未办结="Open", 重提未办结="Open again", 已办结="Closed")
 NOT_DONE_YET = choices(尚未完成="Not done yet")
 OUTLOOKS = (
     *choices(
@@ -85,6 +86,20 @@ PLAN_KINDS = choices(工程="Work", 征迁项目="Demolition project", 目标="T
 TARGET_NAMES = tuple(Choice(target.label.zh, target.label) for target in TARGET_METRICS)
 LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
+LAND_BANDS = choices(
+    可无偿收回="May be taken back",
+    可征闲置费="Idle fee may be charged",
+    停工闲置="Stopped and idle",
+    超期未动工="Past the agreed start",
+    停工未核查="Stopped, not checked since",
+    临近动工="Start due soon",
+    未到期="Start not yet due",
+    已动工="Started",
+)
+IDLE_TESTS = (
+    *choices(未动工="Not started", 建设不足="Too little built", 投资不足="Too little invested"),
+    *choices(建设投资都不足="Too little built and invested", 停工未核查="Stopped, not checked since"),
+)
 CONNECTED = choices(零直排区块="Zero-discharge blocks", 微型污水处理厂="Micro sewage plants")
 LOAD_LEVELS = (*choices(负荷偏低="Load low", 负荷正常="Load normal", 超负荷="Overloaded"), *NO_DATA)
 VERDICTS = choices(达标="Passes", 不达标="Fails", 无法判定="Cannot be judged")
@@ -96,6 +111,52 @@ STUCK_REASONS = choices(
     反复推迟="Pushed again and again",
 )
 RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
+INDICATORS = choices(
+    新引进项目="Projects signed",
+    新引进协议额="Investment signed",
+    高质量占比="High-quality share",
+    招商资料距今="Age of the prospectus",
+    地块收录率="Plots covered",
+    增资排查覆盖率="Firms surveyed",
+    增资意向额="Definite intents",
+    意向转化率="Intents that became projects",
+    盘活建筑面积="Floor area in use again",
+    盘活土地面积="Land in use again",
+    资源盘活率="Resources in use again",
+    空置中位时长="Median time idle",
+    盘活后税收提升="Gain in taxes per m²",
+    经理人成交率="Deals of agents",
+    拿地项目开工率="Parcels started",
+    协议资金到位率="Funds received of contracts",
+    未到约定动工日="Start not due yet",
+    超期一年以内="Up to a year late",
+    超期一到两年="One to two years late",
+    超期两年以上="Over two years late",
+    自愿变更完成数="Changes of registration done",
+    变更办理用时="Days a change takes",
+    有效客商="Active merchants, A and B",
+    储备倍数="Pipeline to remaining target",
+    储备转洽谈率="Merchants who came to talks",
+    客商失联率="Merchants out of contact",
+    联合招商企业="Joint partners of the office",
+    提前介入率="Key projects talked to early",
+    定向招商成交="Deals through partners",
+    留住的税源="Taxes kept here",
+    诉求按期办结率="Requests closed in time",
+    诉求真解决率="Requests truly solved",
+    诉求重提率="Requests raised again",
+    首次响应中位="Median time to first reply",
+    诉求满意率="Content with the answer",
+    宝典准点率="Playbook to the half-day",
+)
+VERB_UNITS = (
+    SQUARE_METRES,
+    *MONEY,
+    *PERCENT,
+    *choices(项="projects", 笔="deals", 家="firms", 位="merchants", 块="parcels"),
+    *choices(天="days", 小时="hours", 亩="mu", 倍="times over"),
+    Choice("元/㎡·年", Text("元/㎡·年", "CNY/m² a year")),
+)
 
 # what becomes of projects
 OUTCOMES = choices(在谈="Open", 暂停="Suspended", 已签约="Signed", 终止="Ended")
@@ -122,6 +183,7 @@ OF_RESULTS = (
         WATER_KINDS,
         GUESSED_BY,
         PATROL_REASONS,
+        REQUEST_STATES,
         NOT_DONE_YET,
         OUTLOOKS,
         MONEY,
@@ -131,7 +193,8 @@ OF_RESULTS = (
         RANKINGS,
         STUCK_REASONS,
     ),
-    *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS),
+    *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
+    *(INDICATORS, VERB_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
 )
 

@@ -192,6 +192,9 @@ CHANGES = [
     ("patrol_rule.csv", "本系统默认", "minutes", "500", "patrol_reasons"),
 ]
 MORE_CHANGES = [
+    ("firm_care.csv", "request_months", "value", "1", "request_summary"),
+    ("firm_care.csv", "satisfied_from", "value", "5", "request_summary"),
+    ("working_time.csv", "morning_opens", "value", "9", "request_list"),
     ("water_rule.csv", "plant_months", "value", "1", "plant_run"),
     ("water_rule.csv", "issue_months", "value", "1", "issue_time"),
     ("water_rule.csv", "unit_slip", "value", "3", "suspicious_readings"),

@@ -81,7 +81,9 @@ def test_a_metric_runs_on_an_empty_database(empty_store, name):
     assert found.rows.select_dtypes("number").fillna(0).to_numpy().sum() == 0
 
 
-WARNS_OF_NOTHING = {"water_type_guess"}  # every section of the 示例 has its type registered
+WARNS_OF_NOTHING = {
+    "water_type_guess",  # every section of the 示例 has its type registered
+}
 
 
 SAMPLE_LEDGERS = {*sample_files(), *(dataset.history_ledger for dataset in DATASETS.values())}
@@ -113,7 +115,7 @@ def test_a_column_of_a_ledger_reads_as_in_the_ledger(definition):
 
 def test_the_land_of_a_parcel_is_an_area_and_not_a_block():
     """招商's land in 亩 has the heading of its ledger; the block of 截 has its own."""
-    parcels, blocks = METRICS["parcel_clock"].column("area"), METRICS["zero_discharge_list"].column("area")
+    parcels, blocks = METRICS["land_clocks"].column("area"), METRICS["zero_discharge_list"].column("area")
     assert (parcels.heading.zh, blocks.heading.zh) == ("用地面积(亩)", "区块")
 
 

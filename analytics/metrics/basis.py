@@ -131,6 +131,14 @@ ESTATE_LAW = Basis(
         "art. 26: idle fee after one year, recall after two, force majeure and the like aside",
     ),
 )
+IDLE_LAND_RULES = Basis(
+    Text("《闲置土地处置办法》（国土资源部令第53号）", "Rules on idle land (Ministry of Land order 53)"),
+    Text(
+        "第二条：不足三分之一或不足 25 %、中止满一年（只见转载，原文没有核对；以建筑面积代替建设用地面积）",
+        "art. 2: less than a third or 25 %, one year without works (seen in reprints only, the official text was not "
+        "checked; floor area stands in for land built upon)",
+    ),
+)
 SIGNING_BY_HOUSEHOLD = Basis(
     Text("《浙江省国有土地上房屋征收与补偿条例》", "Zhejiang ordinance on expropriation of houses on state-owned land"),
     Text(

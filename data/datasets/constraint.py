@@ -82,6 +82,25 @@ class SumConstraint(Constraint):
     totals: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkConstraint(Constraint):
+    """What a row keeps to with each row that it names in `links`, a list of codes, once the file is loaded.
+
+    `breaks` reads the row `r`, the code `r.link`, and the row `n` of the same `group` that bears it, NULL without one.
+    """
+
+    links: str
+    group: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleConstraint(LinkConstraint):
+    """No row comes back to itself by way of the rows that the codes in `links` name; `r.chain` is the way it does."""
+
+    breaks: str = "r.chain IS NOT NULL"
+    shown: tuple[str, ...] = ("r.chain",)
+
+
 def not_in_future(*columns: str) -> tuple[Constraint, ...]:
     """Days of what has happened are not later than the day of the upload."""
     return tuple(
@@ -132,8 +151,8 @@ def as_warning(constraint: Constraint) -> Constraint:
     return replace(constraint, is_warning=True)
 
 
-def both_or_neither(first: str, second: str) -> Constraint:
-    """Two columns are filled both or not at all."""
+def both_or_neither(first: str, second: str, value: object = 1) -> Constraint:
+    """Two columns are filled both or not at all; `value` is one that the second may hold."""
     return Constraint(
         name=f"{first}_with_{second}",
         columns=(first, second),
@@ -142,7 +161,7 @@ def both_or_neither(first: str, second: str) -> Constraint:
             f"“{{{first}}}”和“{{{second}}}”只填了一个，请都填或都不填",
             f"Only one of “{{{first}}}” and “{{{second}}}” is filled; fill both or none",
         ),
-        cases=cases(broken=[(1, None)], kept=[(1, 1)]),
+        cases=cases(broken=[(1, None)], kept=[(1, value)]),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from data.sample.land_resources import SECOND_PLOTS, parcel_progress
 from data.sample.past_projects import EVIDENCE, ON_LAND, STEPS, past_ledgers
 from data.sample.rows import (
     LAST_DAY,
@@ -144,8 +145,9 @@ def funding_receipts(rng: Random, row: Row, days: dict[str, date]) -> list[Row]:
 def parcel_row(row: Row, days: dict[str, date]) -> Row:
     """Return the land of a project; its actual start is the day of its stage 开工."""
     area, price, agreed_start_on, agreed_finish_on, exempt_reason = PARCELS[row["name"]]
-    return {
-        "parcel_id": f"LAND-{row['project_id'].removeprefix('INV-')}",
+    parcel_id = f"LAND-{row['project_id'].removeprefix('INV-')}"
+    return parcel_progress(parcel_id) | {
+        "parcel_id": parcel_id,
         "project_id": row["project_id"],
         "area": area,
         "price": price,
@@ -171,5 +173,5 @@ def investment_ledgers() -> Ledgers:
         "stage_event": events + past["stage_event"],
         "funding": [{"funding_id": f"FUND-{n:03}"} | row for n, row in enumerate(funding, 1)] + past["funding"],
         "project_change": past["project_change"],
-        "parcel": [parcel_row(row, days) for row, days in dated if row["name"] in PARCELS],
+        "parcel": [parcel_row(row, days) for row, days in dated if row["name"] in PARCELS] + SECOND_PLOTS,
     }

@@ -54,13 +54,6 @@ def funds_in_place(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     return projects.loc[projects["is_contracted"], shown].reset_index()
 
 
-@recomputes("parcel_clock", "parcel_id")
-def parcel_clock(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
-    """Day − agreed start of the parcels without a start."""
-    shown = ["parcel_id", "project_id", "area", "agreed_start_on", "actual_start_on", "days_overdue"]
-    return land_overdue(ledgers, day)[shown]
-
-
 def counted_receipts(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Return every receipt by the day, with the period of the target that runs and whether it counts towards it."""
     projects = projects_on(ledgers, day)

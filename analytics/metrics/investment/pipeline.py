@@ -2,8 +2,9 @@
 
 import datetime
 
-from analytics.metrics.basis import ESTATE_LAW, TARGET_SHEET, own
+from analytics.metrics.basis import TARGET_SHEET, own
 from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, of_ledger
+from analytics.metrics.investment.land import LAND_CLOCKS
 from analytics.metrics.model import Listing, Metric
 from data.datasets.model import flag, integer, number
 from data.text import Text
@@ -73,28 +74,6 @@ FUNDS_IN_PLACE = Metric(
     ),
 )
 
-PARCEL_CLOCK = Metric(
-    name="parcel_clock",
-    label=Text("超期未动工地块", "Land not started in time"),
-    unit="day",
-    formula=Text(
-        "当日 − 约定动工日期，尚未动工的地块（满1年可征闲置费、满2年可收回：城市房地产管理法第26条）",
-        "Day − agreed start of parcels without a start (idle fee after 1 year, recall after 2: Urban Real Estate "
-        "Administration Law art. 26)",
-    ),
-    direction="lower",
-    basis=(ESTATE_LAW,),
-    reviewed_on=datetime.date(2026, 11, 28),
-    query="investment.parcel_clock",
-    columns=(
-        PROJECT,
-        *of_ledger("parcel", "area", "agreed_start_on", "actual_start_on"),
-        DAYS_OVERDUE,
-        *of_ledger("parcel", "exempt_reason"),
-        *of_ledger("investment_project", "owner"),
-    ),
-)
-
 RECEIPTS = Metric(
     name="receipts",
     label=Text("到位资金逐笔", "Receipts of funds"),
@@ -140,5 +119,5 @@ PROJECT_LAND = Listing(
         DAYS_OVERDUE,
         *of_ledger("parcel", "agreed_finish_on", "exempt_reason"),
     ),
-    explained_by=PARCEL_CLOCK,
+    explained_by=LAND_CLOCKS,
 )

@@ -50,7 +50,7 @@ def test_three_sentences_say_what_moved_what_is_worst_and_what_is_missing(sample
     lines = [item.get_text() for item in page_html(open_app(FILE)).select("ul.fl-list li")][:3]
     moved, worst, missing = (line.translate({0xA0: " ", 0x2011: "-", 0x2060: ""}) for line in lines)
     months = metric_result(sample_store, "money_by_month", "2014-06-30").rows
-    june = months[months["month"] == "2014-06-01"].set_index("metric")["amount"]
+    june = months[months["month"] == "2014-06-01"].set_index("metric")["in_month"]
     assert moved.startswith("2014-06 至今：")
     assert formats.format_money(june["contract_value"]).zh in moved
     assert formats.format_money(june["funds_in_place"]).zh in moved

@@ -180,7 +180,7 @@ def test_the_months_add_up_to_the_actual_of_the_target(sample_store, day):
     coverage = {row["metric"]: row for row in metric_rows(sample_store, "target_coverage", day)}
     assert set(coverage) == set(months["metric"]) == {"contract_value", "funds_in_place"} & set(targets)
     for metric, own in months.groupby("metric"):
-        assert own["amount"].sum() == own["running"].max() == targets[metric]["actual"] == coverage[metric]["actual"]
+        assert own["in_month"].sum() == own["running"].max() == targets[metric]["actual"] == coverage[metric]["actual"]
 
 
 def test_the_plan_to_date_is_the_time_elapsed(sample_store):
@@ -192,7 +192,7 @@ def test_the_plan_to_date_is_the_time_elapsed(sample_store):
         target = targets[metric]
         assert may["planned"] == pytest.approx(target["target"] * target["elapsed_rate"] / 100)
         assert own.iloc[-1]["planned"] == target["target"]
-        assert own[own["month"] > "2014-05-10"]["amount"].isna().all()
+        assert own[own["month"] > "2014-05-10"]["in_month"].isna().all()
 
 
 def test_what_covers_the_target_of_signing_is_the_weighted_pipeline(sample_store):

@@ -192,6 +192,9 @@ CHANGES = [
     ("patrol_rule.csv", "本系统默认", "minutes", "500", "patrol_reasons"),
 ]
 MORE_CHANGES = [
+    ("land_rule.csv", "land_fee_days", "value", "100", "land_clocks"),
+    ("land_rule.csv", "land_built_parts", "value", "9", "land_clocks"),
+    ("land_rule.csv", "idle_cases", "value", "99", "idle_resource_summary"),
     ("water_rule.csv", "plant_months", "value", "1", "plant_run"),
     ("water_rule.csv", "issue_months", "value", "1", "issue_time"),
     ("water_rule.csv", "unit_slip", "value", "3", "suspicious_readings"),

@@ -118,7 +118,7 @@ def test_the_strip_has_each_band_with_its_days_and_parcels() -> None:
         "可无偿收回", "可征闲置费", "超期未动工", "临近动工", "未到期", "停工闲置", "已动工",
     ]  # fmt: skip
     assert sum(int(str(cell.strong.get_text()).split("\u00a0")[0]) for cell in strip if cell.strong) == 13
-    assert len({cell.select_one(".fl-mark").get_text() for cell in strip}) == 7  # type: ignore[union-attr]
+    assert len({cell.select_one(".fl-mark").get_text() for cell in strip}) == 7
     first = strip[0].get_text(" ").replace("\u2011", "-").replace("\u00a0", " ")
     assert "约定 2012-06-30 及以前" in first
     assert "?parcel=LAND-S07" in [str(each["href"]) for each in strip[0].select("a")]

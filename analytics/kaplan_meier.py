@@ -28,7 +28,6 @@ class SurvivalCurve:
 def survival_curve(days: Sequence[float], is_done: Sequence[bool]) -> SurvivalCurve:
     """Return the share still open over time; what is not done was open for at least its days (Kaplan & Meier 1958)."""
     spans, done = np.asarray(days, float), np.asarray(is_done, bool)
-    times = np.unique(spans[done])
-    at_risk = np.array([(spans >= t).sum() for t in times], float)
-    ended = np.array([(spans[done] == t).sum() for t in times], float)
-    return SurvivalCurve(times, np.cumprod(1 - ended / at_risk))
+    times, ended = np.unique(spans[done], return_counts=True)
+    at_risk = len(spans) - np.searchsorted(np.sort(spans), times)
+    return SurvivalCurve(times, np.cumprod(1 - ended / at_risk, dtype=np.float64))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
 from data.datasets.targets import TARGET_METRICS
-from data.datasets.water.choices import WATER_CLASSES
+from data.datasets.water.choices import SQUARE_METRES, WATER_CLASSES
 from data.text import Text, untranslated
 
 STREAMS = {
@@ -68,6 +68,7 @@ PATROL_REASONS = choices(
     没有轨迹="No track",
     间隔不足="Too soon",
 )
+REQUEST_STATES = choices(未办结="Open", 重提未办结="Open again", 已办结="Closed")
 NOT_DONE_YET = choices(尚未完成="Not done yet")
 OUTLOOKS = (
     *choices(
@@ -102,7 +103,77 @@ IDLE_TESTS = (
 CONNECTED = choices(零直排区块="Zero-discharge blocks", 微型污水处理厂="Micro sewage plants")
 LOAD_LEVELS = (*choices(负荷偏低="Load low", 负荷正常="Load normal", 超负荷="Overloaded"), *NO_DATA)
 VERDICTS = choices(达标="Passes", 不达标="Fails", 无法判定="Cannot be judged")
+STUCK_REASONS = choices(
+    用地超期="Land overdue",
+    暂停="Suspended",
+    超过本阶段常见天数="Long in its stage",
+    错过预计日期="Expected day missed",
+    反复推迟="Pushed again and again",
+)
 RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
+INDICATORS = choices(
+    新引进项目="Projects signed",
+    新引进协议额="Investment signed",
+    高质量占比="High-quality share",
+    招商资料距今="Age of the prospectus",
+    地块收录率="Plots covered",
+    增资排查覆盖率="Firms surveyed",
+    增资意向额="Definite intents",
+    意向转化率="Intents that became projects",
+    盘活建筑面积="Floor area in use again",
+    盘活土地面积="Land in use again",
+    资源盘活率="Resources in use again",
+    空置中位时长="Median time idle",
+    盘活后税收提升="Gain in taxes per m²",
+    经理人成交率="Deals of agents",
+    拿地项目开工率="Parcels started",
+    协议资金到位率="Funds received of contracts",
+    未到约定动工日="Start not due yet",
+    超期一年以内="Up to a year late",
+    超期一到两年="One to two years late",
+    超期两年以上="Over two years late",
+    自愿变更完成数="Changes of registration done",
+    变更办理用时="Days a change takes",
+    有效客商="Active merchants, A and B",
+    储备倍数="Pipeline to remaining target",
+    储备转洽谈率="Merchants who came to talks",
+    客商失联率="Merchants out of contact",
+    联合招商企业="Joint partners of the office",
+    提前介入率="Key projects talked to early",
+    定向招商成交="Deals through partners",
+    留住的税源="Taxes kept here",
+    诉求按期办结率="Requests closed in time",
+    诉求真解决率="Requests truly solved",
+    诉求重提率="Requests raised again",
+    首次响应中位="Median time to first reply",
+    诉求满意率="Content with the answer",
+    宝典准点率="Playbook to the half-day",
+)
+VERB_UNITS = (
+    SQUARE_METRES,
+    *MONEY,
+    *PERCENT,
+    *choices(项="projects", 笔="deals", 家="firms", 位="merchants", 块="parcels"),
+    *choices(天="days", 小时="hours", 亩="mu", 倍="times over"),
+    Choice("元/㎡·年", Text("元/㎡·年", "CNY/m² a year")),
+)
+
+# what becomes of projects
+OUTCOMES = choices(在谈="Open", 暂停="Suspended", 已签约="Signed", 终止="Ended")
+FLOW_STEPS = choices(
+    期初在谈="Open at the start",
+    新增="New",
+    恢复="Resumed",
+    调增="Amounts raised",
+    调减="Amounts cut",
+    正式签约="Signed",
+    终止="Ended",
+    暂停="Suspended",
+    期末在谈="Open at the end",
+)
+REPEATED_ON = choices(
+    投资方和金额相同="Same investor and amount", 名称相同="Same name", 名称相近="Nearly the same name"
+)
 
 OF_RESULTS = (
     *(STREAM_NAMES, VILLAGES, GRADES, CHANGES, COMPARED, GRADED_BY, ODOURS),
@@ -112,6 +183,7 @@ OF_RESULTS = (
         WATER_KINDS,
         GUESSED_BY,
         PATROL_REASONS,
+        REQUEST_STATES,
         NOT_DONE_YET,
         OUTLOOKS,
         MONEY,
@@ -119,8 +191,11 @@ OF_RESULTS = (
         LOAD_LEVELS,
         VERDICTS,
         RANKINGS,
+        STUCK_REASONS,
     ),
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
+    *(INDICATORS, VERB_UNITS),
+    *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
 )
 
 

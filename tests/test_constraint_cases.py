@@ -10,7 +10,15 @@ import pytest
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Column, Dataset
-from data.datasets.constraint import DAY_OF_CASES, Constraint, OrderConstraint, SumConstraint, at_most, cases
+from data.datasets.constraint import (
+    DAY_OF_CASES,
+    Constraint,
+    LinkConstraint,
+    OrderConstraint,
+    SumConstraint,
+    at_most,
+    cases,
+)
 from data.ingest.checking.check_constraints import Violation, constraint_violations
 from data.schema import align_ledgers, migrate, quote_ident
 from data.text import Text
@@ -101,6 +109,8 @@ def numbers_in(phrase: str) -> set[float]:
 
 def computed_sql(constraint: Constraint) -> dict[str, str]:
     """Return the values that a constraint works out over several rows, by name."""
+    if isinstance(constraint, LinkConstraint):
+        return dict.fromkeys(("link", "chain"), "")
     if isinstance(constraint, OrderConstraint):
         return constraint.running
     return constraint.totals if isinstance(constraint, SumConstraint) else {}
@@ -149,6 +159,7 @@ def test_a_constraint_reads_what_it_declares(dataset, constraint):
     assert set(re.findall(r"{(\w+)}", constraint.reason.zh)) <= set(constraint.columns)
     parents = {c.name for c in DATASETS[constraint.parent].columns} if constraint.parent else set()
     assert set(re.findall(r"\bp\.(\w+)", " ".join(sql))) <= parents
+    assert set(re.findall(r"\bn\.(\w+)", " ".join(sql))) <= set(constraint.columns)
 
 
 @pytest.mark.parametrize("dataset", DATASETS.values(), ids=DATASETS)

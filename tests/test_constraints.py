@@ -278,13 +278,18 @@ def test_cumulative_progress_never_falls(ledgers, rows, said):
         ("I-1,正式签约,2013-06-02", [(2, "2013-06-02 · 正式签约 · 开工")]),
         ("I-1,封顶,2013-05-01", [(2, "2013-05-01 · 封顶 · 开工")]),
         ("I-1,暂停,2012-01-01", []),
-        ("I-1,洽谈,2013-09-01\nI-1,开工,2013-10-01", []),
+        ("I-1,洽谈,2013-09-01\nI-1,开工,2013-10-01",
+         [(2, "2013-09-01 · 洽谈 · 开工"), (3, "2013-10-01 · 开工 · 2013-06-01")]),
+        ("I-1,暂停,2013-07-01\nI-1,洽谈,2013-09-01\nI-1,开工,2013-10-01", []),
+        ("I-1,终止,2013-06-01\nI-1,开工,2013-06-02", []),
+        ("I-1,暂停,2013-07-01\nI-1,开工,2013-09-01\nI-1,洽谈,2013-10-01",
+         [(3, "2013-09-01 · 开工 · 洽谈"), (4, "2013-10-01 · 洽谈 · 开工")]),
         ("I-2,正式签约,2013-03-01\nI-2,洽谈,2013-04-01",
          [(2, "2013-03-01 · 正式签约 · 洽谈"), (3, "2013-04-01 · 洽谈 · 正式签约")]),
     ],
 )  # fmt: skip
 def test_stages_are_reached_in_their_order(ledgers, rows, said):
-    """A later stage is not dated before an earlier one; stages may be skipped, and a pause may come at any time."""
+    """A later stage is not dated before an earlier one none twice, but after a pause or an end."""
     lines = "项目,阶段,进入日期\n" + rows
     assert refused_cells(ledgers, "stage_event", lines) == [(line, "进入日期", values) for line, values in said]
 

@@ -27,7 +27,7 @@ ONLY = {
     "data": {"data", "duckdb", "pandas", "zstandard", "python_calamine", "xlrd", "xlsxwriter", "openpyxl"},
     "data/text.py": {"data"},
     "data/errors.py": {"data"},
-    "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy"},
+    "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy", "chinese_calendar"},
 }
 
 

@@ -248,7 +248,7 @@ def test_one_signboard_is_out_of_date(sample_store):
 
 def test_the_project_is_worth_a_billion_and_at_its_main_structure(sample_store):
     """姚江1号项目 by 深圳宁波商会: 浙商回归, 10 亿元, 主体施工, nothing beyond."""
-    [found] = metric_frame(sample_store, "project_list", project="姚江1号项目")
+    [found] = metric_frame(sample_store, "stuck_projects", project="姚江1号项目")
     assert (found["investor"], found["origin"], found["investment"], found["stage"]) == (
         "深圳宁波商会", "浙商回归", 100_000, "主体施工",
     )  # fmt: skip
@@ -277,6 +277,63 @@ def test_it_is_the_first_returning_project_to_start(sample_store):
         "WHERE stage = '开工' AND origin = '浙商回归' ORDER BY entered_on LIMIT 1"
     )
     assert queried_rows(sample_store, query) == [("INV-YJ1",)]
+
+
+def cohort_shares(sample_store, months: tuple[int, int]) -> list[float]:
+    """Return funds in, starts and productions in percent of the made-up projects signed so many months before."""
+    query = """
+        WITH reached AS (
+            SELECT project_id, e.ordinal, s.entered_on
+            FROM stage_event s JOIN enumeration e ON e.dataset = 'stage_event' AND e.value = s.stage
+            WHERE e.ordinal <= 11
+        ),
+        way AS (
+            SELECT project_id, min(entered_on) FILTER (ordinal >= 4) AS signed_on, max(ordinal) AS furthest
+            FROM reached GROUP BY project_id
+        ),
+        money AS (SELECT project_id, sum(amount) AS amount FROM funding WHERE is_verified GROUP BY project_id)
+        SELECT 100 * sum(m.amount) / sum(p.investment), 100 * avg(CAST(w.furthest >= 7 AS INTEGER)),
+            100 * avg(CAST(w.furthest = 11 AS INTEGER))
+        FROM way w JOIN investment_project p USING (project_id) LEFT JOIN money m USING (project_id)
+        WHERE project_id <> 'INV-YJ1' AND date_diff('day', signed_on, DATE '2014-06-30') / 30.4 BETWEEN {} AND {}
+    """
+    return list(queried_rows(sample_store, query.format(*months))[0])
+
+
+@pytest.mark.parametrize(
+    ("months", "published"), [((7, 19), (33, 77, 25)), ((19, 32), (45.6, 83, 36.7))], ids=["13 months", "26 months"]
+)
+def test_cohorts_of_the_sample_lie_near_published_ones(sample_store, months, published):
+    """After 13 and 26 months funds, starts and productions are within 13 points of what a real fair reported."""
+    shares = cohort_shares(sample_store, months)
+    assert [abs(share - figure) < 13 for share, figure in zip(shares, published, strict=True)] == [True] * 3
+
+
+def test_the_past_of_investment_is_awkward_as_pasts_are(sample_store):
+    """Some projects paused or ended and came back, or skipped a stage; one was pushed three times, one signed twice."""
+    back = (
+        "SELECT count(DISTINCT project_id) FROM stage_event o JOIN stage_event s USING (project_id) "
+        "WHERE o.stage IN ('暂停', '终止') AND s.entered_on > o.entered_on"
+    )
+    skipped = (
+        "SELECT count(*) FROM (SELECT project_id FROM stage_event GROUP BY project_id HAVING "
+        "count(*) FILTER (stage = '正式签约') > 0 AND count(*) FILTER (stage = '意向签约') = 0)"
+    )
+    pushed = "SELECT max(pushes) FROM (SELECT count(*) AS pushes FROM project_change GROUP BY project_id)"
+    twice = (
+        "SELECT investor, count(*) FROM investment_project WHERE investor IS NOT NULL "
+        "GROUP BY investor, investment HAVING count(*) > 1"
+    )
+    assert queried_rows(sample_store, back) == [(4,)]
+    assert queried_rows(sample_store, skipped) == [(5,)]
+    assert queried_rows(sample_store, pushed) == [(3,)]
+    assert queried_rows(sample_store, twice) == [("示例投资方28", 2)]
+
+
+def test_no_past_project_received_money_within_the_target(sample_store):
+    """The history leaves the money of 2014 as it was."""
+    late = "SELECT count(*) FROM funding WHERE project_id LIKE 'INV-H%' AND received_on >= DATE '2014-01-01'"
+    assert queried_rows(sample_store, late) == [(0,)]
 
 
 def test_every_household_signed_within_the_period(sample_store):

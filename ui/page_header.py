@@ -71,7 +71,7 @@ def _origin_line(origin: DataOrigin) -> Markup:
     return joined((badge if origin.is_sample else NOTHING, said), " ")
 
 
-def same_page_href(request: PageRequest, **changes: object) -> str:
+def same_page_href(request: PageRequest, /, **changes: object) -> str:
     """Return the address of this page with some of its choices changed; None takes a choice out."""
     return query_string({**request.choices, **changes}) or "?"
 

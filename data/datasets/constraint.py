@@ -82,6 +82,25 @@ class SumConstraint(Constraint):
     totals: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkConstraint(Constraint):
+    """What a row keeps to with each row that it names in `links`, a list of codes, once the file is loaded.
+
+    `breaks` reads the row `r`, the code `r.link`, and the row `n` of the same `group` that bears it, NULL without one.
+    """
+
+    links: str
+    group: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleConstraint(LinkConstraint):
+    """No row comes back to itself by way of the rows that the codes in `links` name; `r.chain` is the way it does."""
+
+    breaks: str = "r.chain IS NOT NULL"
+    shown: tuple[str, ...] = ("r.chain",)
+
+
 def not_in_future(*columns: str) -> tuple[Constraint, ...]:
     """Days of what has happened are not later than the day of the upload."""
     return tuple(
@@ -132,8 +151,8 @@ def as_warning(constraint: Constraint) -> Constraint:
     return replace(constraint, is_warning=True)
 
 
-def both_or_neither(first: str, second: str) -> Constraint:
-    """Two columns are filled both or not at all."""
+def both_or_neither(first: str, second: str, value: object = 1) -> Constraint:
+    """Two columns are filled both or not at all; `value` is one that the second may hold."""
     return Constraint(
         name=f"{first}_with_{second}",
         columns=(first, second),
@@ -142,7 +161,7 @@ def both_or_neither(first: str, second: str) -> Constraint:
             f"“{{{first}}}”和“{{{second}}}”只填了一个，请都填或都不填",
             f"Only one of “{{{first}}}” and “{{{second}}}” is filled; fill both or none",
         ),
-        cases=cases(broken=[(1, None)], kept=[(1, 1)]),
+        cases=cases(broken=[(1, None)], kept=[(1, value)]),
     )
 
 
@@ -201,26 +220,47 @@ def never_decreases(column: str, group: tuple[str, ...], day: str) -> OrderConst
     )
 
 
-def steps_in_order(column: str, words: tuple[str, ...], group: tuple[str, ...], day: str) -> OrderConstraint:
-    """Steps are reached in the order of their enumeration; some may be skipped, words outside `words` stand apart."""
-    listed, same = _sql_list(words), (1,) * len(group)
+def steps_in_order(
+    column: str, words: tuple[str, ...], group: tuple[str, ...], day: str, exits: tuple[str, ...] = ()
+) -> OrderConstraint:
+    """Steps are reached in the order of their enumeration; some may be skipped, and after an exit the way begins anew.
+
+    An exit may come after any step; of one day it is the later. Any step may follow it, an earlier one too.
+    """
+    listed, same = _sql_list((*words, *exits)), (1,) * len(group)
     rank = f"list_position([{listed}], r.{column})"
     return OrderConstraint(
         name=f"{column}_in_order",
         columns=(day, column, *group),
         group=group,
         order=f"r.{day}, {rank}",
-        running={"rank": rank, "reached": f"max({rank}) OVER before", "next": f"min({rank}) OVER behind"},
-        breaks="r.rank < r.reached OR r.rank > r.next",
-        shown=(f"r.{day}", f"r.{column}", f"[{listed}][CASE WHEN r.rank < r.reached THEN r.reached ELSE r.next END]"),
-        reason=Text(
-            f"“{{{column}}}”的先后与“{{{day}}}”不符：后面的一步早于前面的一步，请核对日期",
-            f"“{{{column}}}” and “{{{day}}}” are not in the same order: a later step has an earlier date; correct them",
-        ),
+        running={
+            "rank": rank,
+            "former": f"last_value({rank}) OVER before",
+            "next": f"CASE WHEN {rank} <= {len(words)} THEN first_value({rank}) OVER behind END",
+        },
+        breaks=f"r.former <= {len(words)} AND r.rank < r.former OR r.rank > r.next",
+        shown=(f"r.{day}", f"r.{column}", f"[{listed}][CASE WHEN r.rank > r.next THEN r.next ELSE r.former END]"),
+        reason=_order_reason(column, day, exits),
         cases=cases(
             broken=[("2014-01-01", words[1], *same), ("2014-01-02", words[0], *same)],
-            kept=[("2014-01-01", words[0], *same), ("2014-01-02", words[1], *same)],
+            kept=[
+                ("2014-01-01", words[1], *same),
+                *(("2014-01-02", word, *same) for word in exits),
+                ("2014-01-03", words[0] if exits else words[1], *same),
+            ],
         ),
+    )
+
+
+def _order_reason(column: str, day: str, exits: tuple[str, ...]) -> Text:
+    """Return the sentence on steps out of order, which names the exits after which an earlier one may come again."""
+    zh, en = "、".join(exits), " or ".join(exits)
+    return Text(
+        f"“{{{column}}}”的先后与“{{{day}}}”不符：后面的一步早于前面的一步，请核对日期"
+        + (f"；退回前面的阶段，须先登记{zh}" if exits else ""),
+        f"“{{{column}}}” and “{{{day}}}” are not in the same order: a later step has an earlier date; correct them"
+        + (f"; to go back to an earlier one, register {en} first" if exits else ""),
     )
 
 

@@ -30,7 +30,8 @@ SQL_TYPES: dict[Kind, str] = {
 class Choice:
     """One value of an enumeration: what is stored, how it reads, how else clerks write it.
 
-    `unit`, `low` and `high` describe the measured value that the choice stands for (a water parameter).
+    `unit`, `low` and `high` describe the measured value that the choice stands for (a water parameter), `hours` the
+    part of the day, from one hour to before another.
     """
 
     value: str
@@ -39,6 +40,7 @@ class Choice:
     unit: str = ""
     low: float | None = None
     high: float | None = None
+    hours: tuple[int, int] | None = None
 
     def spellings(self) -> tuple[str, ...]:
         """Return every way of writing this choice thwith the check accepts."""
@@ -54,7 +56,8 @@ class Column:
 
     `unit_from` names the enumeration whose word says row by row in what unit a number is: the item of a reading, the
     unit of a work; with a point before it, that of the row of another ledger which this one names. `day_from` names the
-    moment on whose day this one is where it is written as a time of day only.
+    moment on whose day this one is where it is written as a time of day only. `closed_because` says why no other word
+    than its choices is taken, where a law has it so.
     """
 
     name: str
@@ -71,6 +74,7 @@ class Column:
     references: str = ""
     aliases: tuple[str, ...] = ()
     personal: bool = False
+    closed_because: Text | None = None
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
@@ -145,7 +149,8 @@ class Dataset:
     which other ledgers may name a row instead of its key, `place_column` the one that tells rows of one name apart, by
     the first two characters of a place (浙江, 浙江省); rows of an event ledger are happenings, which may be
     appended without touching those that stand there. `constraints` are what its rows keep to among each other;
-    `history` is what of them holds from a day on.
+    `history` is what of them holds from a day on. `joined_key` names columns of the key that were not in it from the
+    first: older versions of a row may bear another value there.
     """
 
     name: str
@@ -162,6 +167,7 @@ class Dataset:
     is_event: bool = False
     constraints: tuple[Constraint, ...] = ()
     history: History | None = None
+    joined_key: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
@@ -206,6 +212,12 @@ class ColumnOptions(CodeOptions, total=False):
     """What any other column may declare."""
 
     required: bool
+
+
+class ChoiceOptions(ColumnOptions, total=False):
+    """What an enumeration may declare: also why it is closed."""
+
+    closed_because: Text | None
 
 
 class MomentOptions(ColumnOptions, total=False):
@@ -265,7 +277,7 @@ def flag(name: str, zh: str, en: str, **more: Unpack[ColumnOptions]) -> Column:
     return Column(name=name, label=Text(zh, en), kind="flag", **more)
 
 
-def choice(name: str, zh: str, en: str, choices: tuple[Choice, ...], **more: Unpack[ColumnOptions]) -> Column:
+def choice(name: str, zh: str, en: str, choices: tuple[Choice, ...], **more: Unpack[ChoiceOptions]) -> Column:
     return Column(name=name, label=Text(zh, en), choices=choices, **more)
 
 

@@ -76,7 +76,8 @@ class Options:
     `constants` gives columns that the file lacks one cell for all rows; `replacements` (column, cell, known) reads a
     cell that nobody knows as a known name, code or choice; columns go by code, label or other name.
     `mode` says what happens to the ledger's other rows, within `scope`; `valid_from` is the day from which changes of
-    what figures are judged by hold.
+    what figures are judged by hold. `state` is that of the database from which the rows were taken, where they were:
+    once somebody has written since, nothing is loaded.
     """
 
     year: int | None = None
@@ -89,6 +90,7 @@ class Options:
     mode: Mode = "upsert"
     scope: Scope | None = None
     valid_from: date | None = None
+    state: int | None = None
 
 
 def candidate_ledgers(
@@ -311,13 +313,14 @@ def load_file(
     """Load a file as one batch: all of its rows or none, or with `partial` the good ones.
 
     `shown` is what the clerk was told that the file would do, where that is all the clerk agreed to. `batch` of the
-    report stays None when rows are refused, nothing changes or it is not what was shown. Raises what `check` raises.
+    report stays None when rows are refused, nothing changes, it is not what was shown or the rows are of another
+    state of the database. Raises what `check` raises.
     """
     options = options or Options()
     with _staged_job(store, dataset, file, options, progress) as (con, job):
         while True:
             report, seen = _check_until_stable(store, con, job, progress)
-            is_other = shown is not None and report.counts != shown
+            is_other = (shown is not None and report.counts != shown) or options.state not in (None, seen)
             if is_other or not report.changes_anything or (report.rejected and not options.partial):
                 return report
             progress("writing", 0, job.rows)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from data.sample.land_resources import SECOND_PLOTS, parcel_progress
+from data.sample.past_projects import EVIDENCE, ON_LAND, STEPS, past_ledgers
 from data.sample.rows import (
     LAST_DAY,
     Ledgers,
@@ -46,31 +47,6 @@ FICTIONAL = named_rows(
 PROJECTS = [{"project_id": f"INV-S{n:02}"} | row for n, row in enumerate(FICTIONAL, 1)]
 
 EXITS = {"申": ("终止", "2014-02-26", "示例：用地需求无法满足"), "酉": ("暂停", "2014-03-19", "示例：投资方内部调整")}
-
-# typical days from the stage before; projects without land skip the stages that need it
-STEPS = {
-    "储备": 0,
-    "洽谈": 40,
-    "意向签约": 45,
-    "正式签约": 60,
-    "注册落地": 25,
-    "拿地": 110,
-    "开工": 130,
-    "主体施工": 110,
-    "封顶": 160,
-    "竣工": 150,
-    "投产纳统": 70,
-}
-ON_LAND = ("拿地", "开工", "主体施工", "封顶", "竣工")
-
-EVIDENCE = {
-    "正式签约": "投资合同",
-    "注册落地": "营业执照",
-    "拿地": "土地出让合同",
-    "开工": "施工许可证",
-    "竣工": "竣工验收备案表",
-    "投产纳统": "纳统证明",
-}
 
 # share of the investment that has come in when the stage is the newest one
 FUNDED = {
@@ -189,9 +165,13 @@ def investment_ledgers() -> Ledgers:
     dated = [(row, stage_days(rng, row)) for row in PROJECTS]
     funding = [receipt for row, days in dated for receipt in funding_receipts(rng, row, days)]
     funding.sort(key=lambda r: (r["received_on"], r["project_id"]))
+    past = past_ledgers()
+    projects = [*(YAOJIANG, *map(project_row, PROJECTS)), *past["investment_project"]]
+    events = YAOJIANG_STAGES + [event for row, days in dated for event in stage_events(row, days)]
     return {
-        "investment_project": [row | {"owner": OWNER} for row in (YAOJIANG, *map(project_row, PROJECTS))],
-        "stage_event": YAOJIANG_STAGES + [event for row, days in dated for event in stage_events(row, days)],
-        "funding": [{"funding_id": f"FUND-{n:03}"} | row for n, row in enumerate(funding, 1)],
+        "investment_project": [row | {"owner": OWNER} for row in projects],
+        "stage_event": events + past["stage_event"],
+        "funding": [{"funding_id": f"FUND-{n:03}"} | row for n, row in enumerate(funding, 1)] + past["funding"],
+        "project_change": past["project_change"],
         "parcel": [parcel_row(row, days) for row, days in dated if row["name"] in PARCELS] + SECOND_PLOTS,
     }

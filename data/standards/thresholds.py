@@ -12,7 +12,14 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-NUMBER_FILES = ("water_rule.csv", "plausibility.csv", "land_rule.csv")
+NUMBER_FILES = (
+    "water_rule.csv",
+    "investment_rule.csv",
+    "land_rule.csv",
+    "working_time.csv",
+    "firm_care.csv",
+    "plausibility.csv",
+)
 Row = dict[str, str]
 
 

@@ -6,7 +6,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from data.datasets.investment.stage_event import EXITS
-from data.text import Text, join_texts
+from data.text import Text, join_texts, mid_sentence, untranslated
+from data.words import WORDS
 from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.markup import bullet_bar, element, words
@@ -20,10 +21,15 @@ PROJECT_PAGE = "investment/project.py"
 SUSPENDED, ENDED = EXITS
 NO_STAGE = Text("没有阶段记录", "no stage on record")
 STUCK = Text("{count} 个项目卡住（{parts}），最久的{worst}", "{count} projects stuck ({parts}), longest {worst}")
-LATE_LAND = Text("{count} 个过约定动工日期未动工", "{count} with land not started in time")
-PAUSED = Text("{count} 个暂停", "{count} suspended")
-WORST_LAND = Text("{project}已超 {days} 天", "{project}: {days} days over")
-WORST_PAUSED = Text("{project}已暂停 {days} 天", "{project}: suspended for {days} days")
+REASON_COUNTS = {
+    "用地超期": Text("{count} 个过约定动工日期未动工", "{count} with land not started in time"),
+    "暂停": Text("{count} 个暂停", "{count} suspended"),
+    "超过本阶段常见天数": Text("{count} 个在本阶段过久", "{count} too long in their stage"),
+    "错过预计日期": Text("{count} 个错过预计日期", "{count} past an expected day"),
+    "反复推迟": Text("{count} 个反复推迟", "{count} pushed again and again"),
+}
+WORST = Text("{project}已 {days} 天", "{project}: {days} days")
+WORST_PUSHED = Text("{project}推迟 {pushes} 次", "{project}: pushed {pushes} times")
 NONE_STUCK = Text(
     "{count} 个在推进的项目没有卡住的，总投资 {money}", "None of {count} projects under way is stuck; worth {money}"
 )
@@ -31,23 +37,37 @@ STAGE_AND_DAYS = Text("{stage} · {days} 天", "{stage} · {days} days")
 FUNDS_OF_ALL = Text("{rate}（{received} / {investment}）", "{rate} ({received} / {investment})")
 UNSIGNED = Text("未签约（总投资 {money}）", "not signed (worth {money})")
 UNKNOWN_FUNDS = Text("{none}（总投资 {money}）", "{none} (worth {money})")
-STAGE_HEADING, LAND_LATE = Text("阶段和天数", "Stage and days"), Text("，用地超期 {days} 天", ", land late {days} days")
-MONEY_HEADING, BAR_HEADING = Text("到位 / 总投资", "Funds / investment"), Text("在该阶段(天)", "Days there")
+STAGE_HEADING = Text("阶段和天数", "Stage and days")
+STUCK_HEADING = Text("为何卡住", "Why it is stuck")
+BEYOND_P85 = Text("85 % 在 {usual} 天内走完，已超 {over} 天", "85 % go on in {usual} days, {over} over")
+WITHIN_P85 = Text("85 % 在 {usual} 天内走完", "85 % go on in {usual} days")
+REASON_DAYS = {
+    "用地超期": (Text("用地超期 {days} 天", "land {days} days late"), "days_overdue"),
+    "暂停": (Text("已暂停 {days} 天", "suspended for {days} days"), "days_in_stage"),
+    "超过本阶段常见天数": (
+        Text("比本阶段常见天数多 {days} 天", "{days} days longer in its stage than usual"),
+        "days_over",
+    ),
+    "错过预计日期": (Text("错过{expected} {days} 天", "{expected} missed by {days} days"), "days_missed"),
+    "反复推迟": (Text("{expected}推迟 {days} 次", "{expected} pushed {days} times"), "pushes"),
+}
+MONEY_HEADING = Text("到位 / 总投资", "Funds / investment")
 ENDED_FUNDS = Text(
     "已终止，不计到位率（到位 {received}，总投资 {money}）", "ended, so without a rate ({received} received of {money})"
 )
 TO_VERIFY = Text("{share}，另有 {amount} 待核实", "{share}, {amount} more not verified")
-NO_RECEIPT, NO_LAND = Text("没有到资记录", "no receipt on record"), Text("没有用地记录", "No land on record")
+NO_RECEIPT = Text("没有到资记录", "no receipt on record")
 ALL_PROJECTS = Text("项目全表（含已投产和终止）", "All projects (in production and ended ones too)")
 LIVE_PROJECTS = Text("在推进的项目（卡住的在前）", "Projects under way (stuck ones first)")
 PROJECT_COLUMNS = (
-    *("project", "investor", "origin", "track", "verb", "stage", "entered_on", "days_in_stage", "days_overdue"),
-    *("is_stuck", "is_ended", "signed_on", "investment", "received", "unverified", "rate", "owner", "note"),
+    *("project", "investor", "origin", "track", "verb", "stage", "entered_on", "days_in_stage", "p85_days", "reasons"),
+    *("days_stuck", "days_overdue", "expected", "expected_on", "days_missed", "pushes", "contacted_on", "difficulty"),
+    *("is_ended", "signed_on", "investment", "received", "unverified", "rate", "owner", "note"),
 )
 
 
 def stuck_title(projects: pd.DataFrame) -> Text:
-    """Count the projects that are stuck and name the longest; rows of project_list stand worst first."""
+    """Count the projects that are stuck and name the longest; rows of stuck_projects stand worst first."""
     if projects.empty:
         return phrases.NOTHING_YET
     stuck = projects[projects["is_stuck"].astype(bool)]
@@ -57,13 +77,24 @@ def stuck_title(projects: pd.DataFrame) -> Text:
 
 
 def _stuck_sentence(stuck: pd.DataFrame) -> Text:
-    late, paused = int(stuck["days_overdue"].notna().sum()), int(stuck["days_overdue"].isna().sum())
-    parts = [phrase.fill(count=count) for phrase, count in ((LATE_LAND, late), (PAUSED, paused)) if count]
+    """Count each project under the first of its reasons, so that the parts add up."""
+    counts = stuck["reasons"].str.split(",").str[0].value_counts()
+    parts = [said.fill(count=int(counts[reason])) for reason, said in REASON_COUNTS.items() if reason in counts]
     worst = stuck.iloc[0]
-    is_land = not formats.is_missing(worst["days_overdue"])
-    days = int(worst["days_overdue"] if is_land else worst["days_in_stage"])
-    named = (WORST_LAND if is_land else WORST_PAUSED).fill(project=worst["project"], days=days)
+    has_days = not formats.is_missing(worst["days_stuck"])
+    named = (WORST if has_days else WORST_PUSHED).fill(
+        project=worst["project"], **{"days": int(worst["days_stuck"])} if has_days else {"pushes": int(worst["pushes"])}
+    )
     return STUCK.fill(count=len(stuck), parts=join_texts(parts, Text("，", ", ")), worst=named)
+
+
+def stuck_reasons(row: Row | pd.Series) -> Text:
+    """Say each reason for which a project is stuck, with its days; empty where it is not."""
+    if formats.is_missing(row["reasons"]):
+        return untranslated("")
+    told = (REASON_DAYS[reason] for reason in str(row["reasons"]).split(","))
+    expected = mid_sentence(WORDS[row["expected"]])
+    return join_texts((said.fill(days=int(row[days]), expected=expected) for said, days in told), Text("；", "; "))
 
 
 def project_rows(projects: DatedResult, rows: pd.DataFrame, shown: int, more_href: str = "") -> Html:
@@ -73,22 +104,45 @@ def project_rows(projects: DatedResult, rows: pd.DataFrame, shown: int, more_hre
         ["project", "stage_days", "money", "owner"],
         rows,
         href=lambda row: page_href(PROJECT_PAGE, project=row["project_id"]),
-        cells={"stage_days": _stage_cell, "money": _money_cell},
+        cells={"stage_days": stage_cell, "money": _money_cell},
         headings={"stage_days": STAGE_HEADING, "money": MONEY_HEADING},
-        is_alarming=lambda row: bool(row["is_stuck"]) and not formats.is_missing(row["days_overdue"]),
+        is_alarming=is_alarming_project,
         shown=shown,
         more_href=more_href,
     )
 
 
-def _stage_cell(row: Row) -> Markup:
+def is_alarming_project(row: Row) -> bool:
+    """Tell whether a project stands out in red: its land is overdue."""
+    return bool(row["is_stuck"]) and not formats.is_missing(row["days_overdue"])
+
+
+def stage_cell(row: Row) -> Markup:
+    """Return the stage of a project with the days in it, and why it is stuck."""
+    return stage_and_days(row) + _small_text(stuck_reasons(row))
+
+
+def stage_and_days(row: Row) -> Markup:
+    """Return the stage of a project and the days in it; that it is suspended stands out."""
     if formats.is_missing(row["stage"]):
         return words(NO_STAGE)
     stage = tables.word_label(row["stage"], reader_language())
     said = words(STAGE_AND_DAYS.fill(stage=stage, days=int(row["days_in_stage"])))
-    if not formats.is_missing(row["days_overdue"]):
-        said += words(LAND_LATE.fill(days=int(row["days_overdue"])))
     return element("strong", said) if row["stage"] == SUSPENDED else said
+
+
+def usual_days(row: Row) -> Text | None:
+    """Say in how many days 85 % go on from the stage of a project, and by how many it is over; None where unknown."""
+    if formats.is_missing(row["p85_days"]):
+        return None
+    usual = f"{row['p85_days']:.0f}"
+    if formats.is_missing(row["days_over"]):
+        return WITHIN_P85.fill(usual=usual)
+    return BEYOND_P85.fill(usual=usual, over=f"{row['days_over']:.0f}")
+
+
+def _small_text(said: Text) -> Markup:
+    return element("small", words(said)) if said.zh else Markup("")
 
 
 def _money_cell(row: Row) -> Markup:

@@ -1,6 +1,397 @@
-"""The page of Firms' requests."""
+"""The page of firms' requests: how many are open and overdue, how many were truly solved, one with its steps."""
 
-from data.text import Text
-from ui.page import Page
+from __future__ import annotations
 
-PAGE = Page(label=Text("暖企服务", "Firms' requests"), icon=":material/support_agent:", place=70)
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pandas as pd
+from markupsafe import Markup
+
+from data.result_rows import part_rows, total_rows
+from data.standards.thresholds import thresholds
+from data.text import NOTHING, Text, untranslated
+from data.words import WORDS
+from ui import formats, phrases
+from ui.blocks import Html
+from ui.cards import Card, both_counts, count_note, metric_card, percentage_text
+from ui.colours import PLAN_COLOUR, STATUS_COLOURS, STATUS_SIGNS
+from ui.markup import bar_rows, element, joined, legend_mark, link, list_items, stacked_bar, words
+from ui.menu import page_href
+from ui.page import Page, PageRequest
+from ui.page_header import same_page_href
+from ui.preferences import t
+from ui.result_list import Row, facts_block, list_block
+from ui.results import DatedResult
+
+PAGE = Page(
+    label=Text("暖企服务", "Firms' requests"),
+    icon=":material/support_agent:",
+    place=70,
+    ledgers=("firm_request",),
+    choices=("request", "category"),
+)
+
+LATE = Text(
+    "{open} 件诉求未办结，{overdue} 件逾期，最久的是{who}的{category}诉求，逾期 {days} 天",
+    "{open} requests are open, {overdue} of them overdue, the longest by {days} days: {category}, {who}",
+)
+ONLY_LATE = Text(
+    "{open} 件诉求未办结，都已逾期，最久的是{who}的{category}诉求，逾期 {days} 天",
+    "{open} requests are open, all of them overdue, the longest by {days} days: {category}, {who}",
+)
+IN_TIME = Text("{open} 件诉求未办结，没有逾期的", "{open} requests are open, none of them overdue")
+NONE_OPEN = Text("没有未办结的诉求", "No request is open")
+SOLVED_OF = Text(
+    "{title}；近 {months} 个月提出、已办结的 {closed} 件中真解决 {solved} 件",
+    "{title}; of {closed} closed ones raised in {months} months {solved} were truly solved",
+)
+CHOOSE_REQUEST, CHOOSE_CATEGORY = Text("诉求", "request"), Text("诉求类别", "category of requests")
+TO_ALL_REQUESTS = Text("← 全部诉求", "← All requests")
+NOBODY = Text("未写企业的", "a firm not named")
+ONE_REQUEST = Text("{who}的{category}诉求（{request}）：{told}", "{category}, {who} ({request}): {told}")
+ONE_LATE = Text("{state}，逾期 {days} 天", "{state}, {days} days overdue")
+ONE_OPEN = Text("{state}，{due} 到期", "{state}, due on {due}")
+ONE_UNDUE = Text("{state}，没有写期限", "{state}, no due day is written")
+ONE_CLOSED = Text(
+    "{day} 办结，{result}，用时 {days} 天，{against}", "closed on {day} after {days} days, {result}, {against}"
+)
+CLOSED_LATE, CLOSED_IN_TIME = Text("比期限晚 {days} 天", "{days} days late"), Text("没有超期", "not late")
+RESULT_UNKNOWN = Text("结果不明", "result not known")
+
+SPAN = Text("近 {request_months:g} 个月提出的", "Raised in the last {request_months:g} months")
+REQUESTS, COUNT = Text("件", "requests"), Text("{count} {unit}", "{count} {unit}")
+TOO_FEW = Text("样本不足", "Too few")
+REPLY = Text("首次响应", "First reply")
+HOURS = Text("{hours} 小时", "{hours} hours")
+MOST_WAIT = Text("过半没有响应", "most have none")
+WORKING = Text("半数在此之内，按工作时间计", "half within that, in working time")
+REPLIED_OF = Text("已响应 {replied} 件，未响应 {unanswered} 件", "{replied} with a reply, {unanswered} without")
+UNKNOWN_REPLIES = Text("{count} 件时间不明，不计入", "{count} of unknown time left out")
+SPLIT = Text("已解释 {explained} 件，不能解决 {unsolved} 件", "{explained} explained, {unsolved} cannot be solved")
+CAME_BACK = Text("重提过 {reopened} / 办结过 {once} 件", "{reopened} of {once} once closed came back")
+STILL_LATE = Text("逾期未办结 {count} 件", "{count} open and overdue")
+CONTENT_FROM = Text("{satisfied_from:g} 分及以上算满意", "{satisfied_from:g} points and more")
+
+BY_CATEGORY = Text(
+    "近 {months} 个月提出的 {raised} 件办成什么样", "What became of {raised} requests raised in {months} months"
+)
+CATEGORY_COUNTS = Text("{raised} 件，未办结 {open}，逾期 {overdue}", "{raised}, {open} open, {overdue} overdue")
+CATEGORY_ALT = Text("{what}：{parts}", "{what}: {parts}")
+ALL_CATEGORIES = Text("全部类别", "all categories")
+NOT_DUE, PAST_DUE = Text("未办结、未到期", "Open, not yet due"), Text("未办结、已逾期", "Open and overdue")
+PART_COUNT = Text("{part} {count} 件", "{part}: {count}")
+OPEN_LIST = Text("未办结诉求，逾期最久的在前", "Open requests, the longest overdue first")
+CATEGORY_LIST = Text("{category}的全部诉求，未办结的在前", "All requests of {category}, open ones first")
+REQUEST, WHO, ANSWERED = Text("诉求", "Request"), Text("企业或项目", "Firm or project"), Text("响应", "Reply")
+WAITING = Text("未响应，已等 {hours} 工作小时", "none for {hours} working hours")
+NOT_ANSWERED, WITHIN_HOURS = Text("未响应", "none"), Text("{hours} 工作小时", "{hours} working hours")
+STEPS, FACTS = Text("办理经过", "Its steps"), Text("登记内容", "As it is registered")
+ALL_REQUESTS, CATEGORIES = Text("全部诉求", "All requests"), Text("按类别", "By category")
+TOO_FEW_NOTE = Text(
+    "“–”：分母不足 {ranked_cases:g} 件，样本不足，不给比率。",
+    "“–”: fewer than {ranked_cases:g} in the denominator, too few for a share.",
+)
+VISITS_OVER = Text(
+    "走访次数：{firms} 家企业有的月份超过 {cap:g} 次", "Visits: {firms} firms had more than {cap:g} in some month"
+)
+VISITS_WITHIN = Text("走访次数：没有企业一个月超过 {cap:g} 次", "Visits: no firm had more than {cap:g} in a month")
+NO_VISITS = Text("走访次数：没有写明企业的走访", "Visits: none on record that names a firm")
+STEP_RAISED = Text("提出（{channel}）", "raised ({channel})")
+STEP_RAISED_ONLY = Text("提出", "raised")
+STEP_REPLY = Text("首次响应，{after}", "first reply, {after}")
+AFTER_HOURS = Text("{hours} 工作小时后", "after {hours} working hours")
+AFTER_UNKNOWN = Text("用时不明", "time taken not known")
+STEP_FORMER, STEP_BACK = Text("首次办结", "closed for the first time"), Text("重提", "came back")
+STEP_CLOSED = Text("办结：{result}", "closed: {result}")
+STEP_RATED = Text("{closed}，满意度 {points} 分", "{closed}, rated {points} of 5")
+STEP_DUE = Text("办结期限", "due")
+
+# what became of requests: the column that counts it, its sign and its colour on the bars
+PARTS = (
+    ("solved", STATUS_SIGNS["已完成"], STATUS_COLOURS["已完成"]),
+    ("explained", STATUS_SIGNS["待上报"], STATUS_COLOURS["待上报"]),
+    ("unsolved", STATUS_SIGNS["滞后"], STATUS_COLOURS["滞后"]),
+    ("result_unknown", "?", PLAN_COLOUR),
+    ("waiting", STATUS_SIGNS["无数据"], STATUS_COLOURS["无数据"]),
+    ("overdue", STATUS_SIGNS["严重滞后"], STATUS_COLOURS["严重滞后"]),
+)
+REQUEST_COLUMNS = (
+    *("request_id", "firm", "project", "category", "state", "days_overdue", "due_on", "raised_at", "replied_at"),
+    *("reply_hours", "waited_hours", "former_closed_on", "reopened_on", "closed_on", "days_open", "result"),
+    *("satisfaction", "channel", "department", "description", "note"),
+)
+SUMMARY_COLUMNS = (
+    *("category", "raised", "open", "overdue", "due", "closed_in_time", "rate", "closed", "solved", "explained"),
+    *("unsolved", "result_unknown", "solved_rate", "closed_once", "reopened", "reopened_share", "replied"),
+    *("unanswered", "reply_unknown", "median_reply_hours", "rated", "satisfied", "satisfied_share"),
+)
+VISIT_COLUMNS = ("firm", "month", "visits", "cap", "is_over_cap")
+FACT_COLUMNS = (
+    *("description", "category", "channel", "department", "due_on", "days_overdue", "days_open", "reply_hours"),
+    *("waited_hours", "result", "satisfaction", "note"),
+)
+
+
+def hours_text(hours: float) -> str:
+    """Return working hours as they are read, with one decimal."""
+    return f"{formats.round_below_caps(hours, 1):.1f}"
+
+
+def open_requests(listed: DatedResult) -> pd.DataFrame:
+    """Return the requests that are open, the longest overdue first."""
+    return listed.rows[~listed.rows["is_closed"].astype(bool)]
+
+
+def asker_name(row: Row | pd.Series) -> Text:
+    """Return the firm whose request it is, or else the project."""
+    known = [str(row[name]) for name in ("firm", "project") if not formats.is_missing(row[name])]
+    return untranslated(known[0]) if known else NOBODY
+
+
+def title_sentence(listed: DatedResult, summary: DatedResult) -> Text:
+    """Say how many requests are open and overdue, which one longest, and how many of those closed were solved."""
+    if listed.rows.empty:
+        return phrases.NOTHING_YET
+    title = _open_sentence(open_requests(listed))
+    whole = total_rows(summary.rows)
+    if whole.empty or not int(whole["closed"].iloc[0]):
+        return title
+    closed, solved = (int(whole[name].iloc[0]) for name in ("closed", "solved"))
+    return SOLVED_OF.fill(title=title, months=_month_count(summary), closed=closed, solved=solved)
+
+
+def _open_sentence(waiting: pd.DataFrame) -> Text:
+    late = waiting[waiting["is_overdue"].astype(bool)]
+    if waiting.empty:
+        return NONE_OPEN
+    if late.empty:
+        return IN_TIME.fill(open=len(waiting))
+    worst = late.iloc[0]
+    counts = {"open": len(waiting), "overdue": len(late), "days": int(worst["days_overdue"])}
+    said = ONLY_LATE if len(late) == len(waiting) else LATE
+    return said.fill(who=asker_name(worst), category=WORDS[worst["category"]], **counts)
+
+
+def _month_count(result: DatedResult) -> int:
+    return int(thresholds(result.as_of)["request_months"])
+
+
+def request_title(row: pd.Series) -> Text:
+    """Say of one request that it is overdue, open or closed, with what result; a row of request_list."""
+    told = _closed_words(row) if row["is_closed"] else _open_words(row)
+    return ONE_REQUEST.fill(who=asker_name(row), category=WORDS[row["category"]], request=row["request_id"], told=told)
+
+
+def _closed_words(row: pd.Series) -> Text:
+    is_late = not formats.is_missing(row["days_overdue"])
+    against = CLOSED_LATE.fill(days=int(row["days_overdue"])) if is_late else CLOSED_IN_TIME
+    day, result = formats.format_date(row["closed_on"]), _result_word(row)
+    return ONE_CLOSED.fill(day=day, result=result, days=int(row["days_open"]), against=against)
+
+
+def _result_word(row: pd.Series) -> Text:
+    return RESULT_UNKNOWN if formats.is_missing(row["result"]) else WORDS[row["result"]]
+
+
+def _open_words(row: pd.Series) -> Text:
+    state = WORDS[row["state"]]
+    if row["is_overdue"]:
+        return ONE_LATE.fill(state=state, days=int(row["days_overdue"]))
+    if formats.is_missing(row["due_on"]):
+        return ONE_UNDUE.fill(state=state)
+    return ONE_OPEN.fill(state=state, due=formats.format_date(row["due_on"]))
+
+
+def request_cards(request: PageRequest, summary: DatedResult) -> Sequence[Card]:
+    """Return the four figures of the page: closed in time, truly solved, the first reply, how content firms are."""
+    whole = total_rows(summary.rows)
+    row = whole.iloc[0] if len(whole) else None
+    made = (_time_card, _solved_card, _reply_card, _rating_card)
+    return [replace(make(summary, row), href=same_page_href(request, open="categories")) for make in made]
+
+
+def _share_card(
+    summary: DatedResult, row: pd.Series | None, share: str, counts: tuple[str, str], *below: Text | None
+) -> Card:
+    """Return the card of a share with its two counts; 样本不足 where there are too few."""
+    label, span = summary.column(share).label, SPAN.fill(**thresholds(summary.as_of))
+    if row is None:
+        return metric_card(summary, NOTHING, label=label, span=span)
+    part, total = (int(row[name]) for name in counts)
+    figure = TOO_FEW if formats.is_missing(row[share]) else percentage_text(part, total)
+    return metric_card(summary, figure, both_counts(part, total, REQUESTS), *below, label=label, span=span)
+
+
+def _time_card(summary: DatedResult, row: pd.Series | None) -> Card:
+    late = count_note(row["overdue"], STILL_LATE) if row is not None else None
+    return _share_card(summary, row, "rate", ("closed_in_time", "due"), late)
+
+
+def _solved_card(summary: DatedResult, row: pd.Series | None) -> Card:
+    below = []
+    if row is not None:
+        below = [
+            SPLIT.fill(explained=int(row["explained"]), unsolved=int(row["unsolved"])),
+            CAME_BACK.fill(reopened=int(row["reopened"]), once=int(row["closed_once"])),
+        ]
+    return _share_card(summary, row, "solved_rate", ("solved", "closed"), *below)
+
+
+def _rating_card(summary: DatedResult, row: pd.Series | None) -> Card:
+    from_points = CONTENT_FROM.fill(**thresholds(summary.as_of))
+    return _share_card(summary, row, "satisfied_share", ("satisfied", "rated"), from_points)
+
+
+def _reply_card(summary: DatedResult, row: pd.Series | None) -> Card:
+    span = SPAN.fill(**thresholds(summary.as_of))
+    if row is None:
+        return metric_card(summary, NOTHING, label=REPLY, span=span)
+    counts = REPLIED_OF.fill(replied=int(row["replied"]), unanswered=int(row["unanswered"]))
+    unknown = count_note(row["reply_unknown"], UNKNOWN_REPLIES)
+    return metric_card(summary, _reply_figure(summary, row), WORKING, counts, unknown, label=REPLY, span=span)
+
+
+def _reply_figure(summary: DatedResult, row: pd.Series) -> Text:
+    if not formats.is_missing(row["median_reply_hours"]):
+        return HOURS.fill(hours=hours_text(row["median_reply_hours"]))
+    return TOO_FEW if row["replied"] < thresholds(summary.as_of)["ranked_cases"] else MOST_WAIT
+
+
+def outcome_heading(summary: DatedResult) -> Text:
+    """Return the heading of the bars: how many requests they are of."""
+    raised = int(total_rows(summary.rows)["raised"].iloc[0])
+    return BY_CATEGORY.fill(months=_month_count(summary), raised=raised)
+
+
+def outcome_bars(request: PageRequest, summary: DatedResult) -> Html:
+    """Return what became of the requests as bars: of all categories, then of each, a link to its requests."""
+    rows = summary.rows.assign(waiting=summary.rows["open"] - summary.rows["overdue"])
+    whole, parts = total_rows(rows).iloc[0], part_rows(rows)
+    widest = int(parts["raised"].max())
+    named = {"waiting": NOT_DUE, "overdue": PAST_DUE}
+    labels = {name: named.get(name) or summary.column(name).label for name, *_ in PARTS}
+    drawn = bar_rows(_category_row(request, row, labels, widest) for _, row in parts.iterrows())
+    legend = (
+        element("span", legend_mark(sign, colour) + " " + words(PART_COUNT.fill(part=labels[name], count=whole[name])))
+        for name, sign, colour in PARTS
+        if whole[name]
+    )
+    total = _outcome_bar(whole, ALL_CATEGORIES, labels)
+    return Html(total + element("div", joined(legend), class_="fl-legend") + drawn)
+
+
+def _category_row(
+    request: PageRequest, row: pd.Series, labels: dict[str, Text], widest: int
+) -> tuple[Markup, Markup, Markup]:
+    """Return the name of a category as a link, its bar as long as it has requests, and its counts."""
+    name = WORDS[row["category"]]
+    href = same_page_href(request, category=row["category"], open=None)
+    bar = element("div", _outcome_bar(row, name, labels), style=f"width:{100 * row['raised'] / widest:.1f}%")
+    counts = {column: int(row[column]) for column in ("raised", "open", "overdue")}
+    return link(words(name), href), bar, words(CATEGORY_COUNTS.fill(**counts))
+
+
+def _outcome_bar(row: pd.Series, what: Text, labels: dict[str, Text]) -> Markup:
+    told = [(int(row[name]), sign, colour, labels[name]) for name, sign, colour in PARTS if row[name]]
+    counted = [PART_COUNT.fill(part=label, count=count) for count, _, _, label in told]
+    said = CATEGORY_ALT.fill(what=what, parts=untranslated(", ".join(t(part) for part in counted)))
+    pieces = [(count, colour, t(part)) for (count, _, colour, _), part in zip(told, counted, strict=True)]
+    return stacked_bar(pieces, said, [f"{sign} {count}" for count, sign, _, _ in told])
+
+
+def request_rows(request: PageRequest, listed: DatedResult, rows: pd.DataFrame) -> Html:
+    """Return requests as a list, each a link to its steps; overdue ones in red."""
+    return list_block(
+        listed,
+        ["named", "days_overdue", "due_on", "state", "answered", "department"],
+        rows,
+        href=lambda row: same_page_href(request, request=row["request_id"], category=None, open=None),
+        cells={"named": _named_cell, "answered": _answered_cell},
+        headings={"named": REQUEST, "answered": ANSWERED},
+        is_alarming=lambda row: bool(row["is_overdue"]),
+        more_href=same_page_href(request, open="all", category=None),
+    )
+
+
+def _named_cell(row: Row) -> Markup:
+    named = (words(asker_name(row)), words(WORDS[row["category"]]), element("small", words(row["request_id"])))
+    return joined(named, " ")
+
+
+def _answered_cell(row: Row) -> Markup:
+    if not formats.is_missing(row["reply_hours"]):
+        return words(WITHIN_HOURS.fill(hours=hours_text(row["reply_hours"])))
+    if formats.is_missing(row["replied_at"]) and not row["is_closed"]:
+        waited = row["waited_hours"]
+        known = not formats.is_missing(waited)
+        return words(WAITING.fill(hours=hours_text(waited)) if known else NOT_ANSWERED)
+    return words(AFTER_UNKNOWN)
+
+
+def visit_label(visits: DatedResult) -> Text:
+    """Say how many firms were visited more often than the cap in some month."""
+    if visits.rows.empty:
+        return NO_VISITS
+    over = visits.rows[visits.rows["is_over_cap"].astype(bool)]
+    cap = thresholds(visits.as_of)["visit_cap"]
+    return (
+        VISITS_OVER.fill(firms=over["enterprise_id"].nunique(), cap=cap) if len(over) else VISITS_WITHIN.fill(cap=cap)
+    )
+
+
+def request_links(request: PageRequest, row: pd.Series) -> Html:
+    """Return the way back to all requests, those of the category, and the project as a link."""
+    back = link(words(TO_ALL_REQUESTS), same_page_href(request, request=None, category=None, open=None))
+    alike = link(words(WORDS[row["category"]]), same_page_href(request, request=None, category=row["category"]))
+    parts = [back, alike]
+    if not formats.is_missing(row["firm"]):
+        parts.append(words(row["firm"]))
+    if not formats.is_missing(row["project"]):
+        parts.append(link(words(row["project"]), page_href("investment/project.py", project=row["project_id"])))
+    return Html(element("p", joined(parts, " · ")))
+
+
+def step_list(row: pd.Series) -> Html:
+    """Return what happened to one request, in the order of its days."""
+    told = sorted(request_steps(row), key=lambda step: step[0])
+    items = (element("b", words(_moment_words(at))) + Markup(" ") + words(said) for at, said in told)
+    return Html(list_items(items))
+
+
+def _moment_words(at: pd.Timestamp) -> str:
+    day = formats.format_date(at)
+    return day if at == at.normalize() else f"{day} {at:%H:%M}"
+
+
+def request_steps(row: pd.Series) -> Iterator[tuple[pd.Timestamp, Text]]:
+    """Yield the days of one request with what they are."""
+    known = not formats.is_missing(row["channel"])
+    yield row["raised_at"], STEP_RAISED.fill(channel=WORDS[row["channel"]]) if known else STEP_RAISED_ONLY
+    for name, said in (
+        ("replied_at", _reply_step(row)),
+        ("former_closed_on", STEP_FORMER),
+        ("reopened_on", STEP_BACK),
+        ("closed_on", _closing_step(row)),
+        ("due_on", STEP_DUE),
+    ):
+        if not formats.is_missing(row[name]):
+            yield row[name], said
+
+
+def _reply_step(row: pd.Series) -> Text:
+    hours = row["reply_hours"]
+    known = not formats.is_missing(hours)
+    after = AFTER_HOURS.fill(hours=hours_text(hours)) if known else AFTER_UNKNOWN
+    return STEP_REPLY.fill(after=after)
+
+
+def _closing_step(row: pd.Series) -> Text:
+    closed = STEP_CLOSED.fill(result=_result_word(row))
+    rated = not formats.is_missing(row["satisfaction"])
+    return STEP_RATED.fill(closed=closed, points=int(row["satisfaction"])) if rated else closed
+
+
+def registered_facts(listed: DatedResult, row: pd.Series) -> Html:
+    """Return what is registered of one request; what is not written down is left out."""
+    return facts_block(listed, row, [name for name in FACT_COLUMNS if not formats.is_missing(row[name])])

@@ -102,7 +102,7 @@ def _commit_file(store: Store, sent: PendingFile, who: Who, job: Job[list[Commit
     file, parts = sent.request.file, sent.checked.parts
     shown = sent.checked.told.counts if sent.checked.told and sent.checked.is_ready else None
     told = submissions.load_parts(store, file, parts, who, job, shown)
-    if shown is not None and not told.batches and told.counts != shown:
+    if shown is not None and not told.batches:
         return [CommitOutcome(sent, told.parts[0], upload_phrases.OVERTAKEN.fill(file=sent.name))]
     done = [
         CommitOutcome(sent, report, rest=_refused_rows(store, part, file, report))

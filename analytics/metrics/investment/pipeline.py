@@ -2,7 +2,7 @@
 
 import datetime
 
-from analytics.metrics.basis import ESTATE_LAW, TARGET_SHEET, own
+from analytics.metrics.basis import TARGET_SHEET, own
 from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, of_ledger
 from analytics.metrics.investment.land import LAND_CLOCKS
 from analytics.metrics.model import Listing, Metric
@@ -17,7 +17,8 @@ PIPELINE_STAGES = Metric(
     label=Text("项目阶段分布", "Projects by stage"),
     unit="",
     formula=Text(
-        "每个项目只计在截至当日最新进入的阶段（同一天的取靠后的），暂停、终止的也各为一阶段；投资额为该阶段项目总投资之和",
+        "每个项目只计在截至当日最新进入的阶段（同一天的取靠后的），暂停、终止的也各为一阶段；"
+        "投资额为该阶段项目总投资之和",
         "Each project counts once, in the stage it entered last by the day (of one day the later), those suspended or "
         "ended too; investment "
         "is the sum of their totals",
@@ -35,46 +36,6 @@ PIPELINE_STAGES = Metric(
         *of_ledger("stage_event", "stage"),
         integer("projects", "项目数", "Projects", "piece"),
         *of_ledger("investment_project", "investment"),
-    ),
-)
-
-PROJECT_LIST = Metric(
-    name="project_list",
-    label=Text("项目清单", "Projects"),
-    unit="",
-    formula=Text(
-        "每个项目的阶段、在本阶段天数、总投资和到位率；到位率只给已正式签约且未终止的项目，暂停的照给；"
-        "超期 = 约定动工日期已过的天数，"
-        "只看没有动工也没有免责原因的地块；卡住 = 有地块超期或者暂停，已投产和已终止的不算",
-        "Stage, days in it, investment and funds of each project; the rate of funds is that of signed projects not "
-        "ended, suspended ones too; overdue = days since the agreed start of land "
-        "without a start and without a reason for exemption; stuck = land overdue or suspended, unless in "
-        "production or ended",
-    ),
-    direction="none",
-    basis=(
-        own(
-            "到位同累计资金到位率；卡住只看可由外人核实的两件事，不设天数限值",
-            "funds as in funds in place to date; stuck is only what outsiders can verify, without a limit of days",
-        ),
-        ESTATE_LAW,
-    ),
-    reviewed_on=datetime.date(2026, 11, 28),
-    query="investment.project_list",
-    columns=(
-        PROJECT,
-        *of_ledger("investment_project", "investor", "origin", "track", "verb"),
-        *of_ledger("stage_event", "stage", "entered_on"),
-        DAYS_IN_STAGE,
-        *of_ledger("investment_project", "investment"),
-        RECEIVED,
-        UNVERIFIED,
-        RATE,
-        SIGNED_ON,
-        DAYS_OVERDUE,
-        flag("is_stuck", "卡住", "Stuck"),
-        flag("is_ended", "已投产或终止", "In production or ended"),
-        *of_ledger("investment_project", "owner", "note"),
     ),
 )
 
@@ -119,7 +80,8 @@ RECEIPTS = Metric(
     unit="wan",
     formula=Text(
         "目标任务的本期到位资金（领导驾驶舱所示）= 已签约未终止的项目在目标期内到位、截至当日已核实的各笔之和；"
-        "目标期以前到位的、待核实的、未签约或已终止项目的不计。它与累计资金到位率不同：后者不分年度，分母是签约项目总投资",
+        "目标期以前到位的、待核实的、未签约或已终止项目的不计。它与累计资金到位率不同：后者不分年度，"
+        "分母是签约项目总投资",
         "Funds received in the period of the target, as the cockpit shows them = the sum of what signed projects not "
         "ended received in that period up to the day and is verified; what came before, what is not verified and what "
         "other projects received does not count. The rate of funds in place to date is another figure: of all years, "

@@ -84,29 +84,6 @@ bucket AS (
 )
 SELECT stage, projects, investment FROM bucket ORDER BY ordinal NULLS LAST
 
--- name: project_list
--- Every project with its stage, how long it has been there, and its money: the stuck ones first, those that ended last.
-WITH
--- include: current
-,
--- include: late_land
-,
-land AS (
-    SELECT project_id, max(days_overdue) AS days_overdue FROM late_land WHERE exempt_reason IS NULL GROUP BY project_id
-),
-judged AS (
-    SELECT c.*, l.days_overdue, coalesce(c.stage IN ('投产纳统', '终止'), FALSE) AS is_ended
-    FROM current c
-    LEFT JOIN land l ON l.project_id = c.project_id
-)
-SELECT
-    project, investor, origin, track, verb, stage, entered_on, days_in_stage, investment, received, unverified,
-    100.0 * received / nullif(CASE WHEN is_under_contract THEN investment END, 0) AS rate, signed_on, days_overdue,
-    NOT is_ended AND (days_overdue IS NOT NULL OR coalesce(stage = '暂停', FALSE)) AS is_stuck, is_ended, owner, note,
-    project_id
-FROM judged
-ORDER BY is_ended, is_stuck DESC, days_overdue DESC NULLS LAST, days_in_stage DESC NULLS LAST, project
-
 -- name: funds_in_place
 -- Verified receipts over the total investment of the signed projects that are not ended; one without any receipt has no
 -- rate of its own, and stays in that of all.

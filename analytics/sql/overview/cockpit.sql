@@ -1,27 +1,16 @@
--- name: target_progress
--- The newest target of each metric and how much of its time is over. A target whose period is over stays until the next
--- one begins. Amounts of money are summed up over the period, of the same projects as the share of funds; what metrics
--- say of their targets is added afterwards.
-WITH
--- include: investment.current
-,
--- include: investment.counted_receipt
-,
+-- name: running_target
+-- Common table: the newest target of each metric that has begun; it stays until the next one begins.
 running AS (
     SELECT t.*
     FROM target t
     JOIN (
         SELECT metric, max(period_start) AS period_start FROM target WHERE period_start <= $as_of GROUP BY metric
     ) newest_target ON newest_target.metric = t.metric AND newest_target.period_start = t.period_start
-),
-known_until AS (
-    SELECT max(day) AS newest
-    FROM (
-        SELECT max(entered_on) AS day FROM stage_event WHERE entered_on <= $as_of
-        UNION ALL
-        SELECT max(received_on) FROM funding WHERE received_on <= $as_of
-    ) day_of_ledger
-),
+)
+
+-- name: target_amount
+-- Common table, after those of investment.current, investment.counted_receipt and running_target: the money that the
+-- targets of signed investment and of funds count by the day.
 amount AS (
     SELECT t.metric, coalesce(sum(c.investment), 0) AS done
     FROM running t
@@ -35,6 +24,27 @@ amount AS (
     WHERE t.metric = 'funds_in_place'
     GROUP BY t.metric
 )
+
+-- name: target_progress
+-- The newest target of each metric and how much of its time is over. A target whose period is over stays until the next
+-- one begins. Amounts of money are summed up over the period, of the same projects as the share of funds; what metrics
+-- say of their targets is added afterwards.
+WITH
+-- include: investment.current
+,
+-- include: investment.counted_receipt
+,
+-- include: running_target
+,
+known_until AS (
+    SELECT max(day) AS newest
+    FROM (
+        SELECT max(entered_on) AS day FROM stage_event WHERE entered_on <= $as_of
+        UNION ALL
+        SELECT max(received_on) FROM funding WHERE received_on <= $as_of
+    ) day_of_ledger
+),
+-- include: target_amount
 SELECT
     t.metric, a.done AS actual, t.value AS target, a.done, CAST(NULL AS DOUBLE) AS total, t.period_start, t.period_end,
     date_diff('day', CAST($as_of AS DATE), t.period_end) AS days_left,

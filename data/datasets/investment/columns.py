@@ -1,6 +1,7 @@
 """Columns and words that several ledgers of 招商引资 share."""
 
-from data.datasets.model import Column, choices, parent
+from data.datasets.model import Choice, Column, choices, parent
+from data.text import Text
 
 VERBS = choices(引="Attract", 增="Expand", 提="Upgrade", 促="Speed up", 储="Reserve", 联="Join", 暖="Care")
 CHANNELS = choices(
@@ -12,7 +13,11 @@ CHANNELS = choices(
     中介="Agent",
     其他="Other",
 )
-HALVES = choices(上午="Morning", 下午="Afternoon")
+# a clock time in a cell counts from one hour up to the other: 08:30 is 上午, 14:00 is 下午
+HALVES = (
+    Choice("上午", Text("上午", "Morning"), ("AM", "A.M.", "早上", "上半天", "1"), hours=(6, 12)),
+    Choice("下午", Text("下午", "Afternoon"), ("PM", "P.M.", "午后", "下半天", "2"), hours=(12, 18)),
+)
 
 
 def project_column(*, required: bool) -> Column:

@@ -35,6 +35,7 @@ DATASET = Dataset(
     ),
     is_event=True,
     key=("project_id", "stage", "entered_on"),
+    joined_key=("entered_on",),
     dated_by=("entered_on",),
     columns=(
         project_column(required=True),
@@ -51,7 +52,31 @@ DATASET = Dataset(
     ),
     constraints=(
         *not_in_future("entered_on"),
-        steps_in_order("stage", STAGE_ORDER, ("project_id",), "entered_on"),
+        steps_in_order("stage", STAGE_ORDER, ("project_id",), "entered_on", EXITS),
+        OrderConstraint(
+            name="stage_entered_once",
+            columns=("entered_on", "stage", "project_id"),
+            group=("project_id",),
+            order=f"r.entered_on, list_position({[stage.value for stage in STAGES]}, r.stage)",
+            running={
+                "former": "last_value(r.stage) OVER before",
+                "former_on": "last_value(r.entered_on) OVER before",
+                "next": "first_value(r.stage) OVER behind",
+                "next_on": "first_value(r.entered_on) OVER behind",
+            },
+            breaks="(r.stage = r.former AND r.entered_on <> r.former_on) "
+            "OR (r.stage = r.next AND r.entered_on <> r.next_on)",
+            shown=("r.entered_on", "r.stage", "CASE WHEN r.stage = r.former THEN r.former_on ELSE r.next_on END"),
+            reason=Text(
+                "“{stage}”登记了两次，其间没有暂停或终止；只有一次的请删去一行，要更正日期的请用“替换”整份载入",
+                "This “{stage}” is registered twice, without a suspension or an end in between; leave one out, and to "
+                "correct a date load the whole list as a replacement",
+            ),
+            cases=cases(
+                broken=[("2014-01-01", "开工", "I-1"), ("2014-01-03", "开工", "I-1")],
+                kept=[("2014-01-01", "开工", "I-1"), ("2014-01-02", "暂停", "I-1"), ("2014-01-03", "开工", "I-1")],
+            ),
+        ),
         OrderConstraint(
             name="nothing_after_the_end",
             columns=("stage", "entered_on", "project_id"),

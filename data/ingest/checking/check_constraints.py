@@ -9,11 +9,14 @@ from datetime import date
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
-from data.datasets.constraint import Constraint, OrderConstraint, SumConstraint
+from data.datasets.constraint import Constraint, CycleConstraint, LinkConstraint, OrderConstraint, SumConstraint
+from data.ingest.checking.link_cycles import make_chains_table
+from data.ingest.values.codes import listed_codes_sql
 from data.schema import quote_ident
 from data.standards.thresholds import thresholds
 from data.text import Text
 
+OVER_ROWS = (OrderConstraint, SumConstraint, LinkConstraint)  # what these ask of a row depends on others
 PARAMETER = re.compile(r"\$(\w+)")
 Violation = tuple[int, str, str, Text, bool]
 
@@ -28,11 +31,13 @@ def constraint_violations(con: Connection, dataset: Dataset, clean: str, ledger:
     rules = [rule for rule in dataset.constraints if present & set(rule.columns)]
     if rules:
         _make_complete_view(con, dataset, clean, ledger, present)
-    if any(isinstance(rule, OrderConstraint | SumConstraint) for rule in rules):
+    if any(isinstance(rule, OVER_ROWS) for rule in rules):
         _make_after_view(con, dataset, rules, clean, ledger, present)
     found: list[Violation] = []
     known = thresholds(today)
     for rule in rules:
+        if isinstance(rule, CycleConstraint):
+            make_chains_table(con, rule, dataset.key[0])
         reason = rule.reason.fill(**known, **{c.name: c.label for c in dataset.columns})
         rows = con.execute(*_violations_sql(dataset, rule, clean, present, known | {"today": today})).fetchall()
         found += [(line, rule.columns[0], _format_values(values), reason, rule.is_warning) for line, *values in rows]
@@ -63,15 +68,13 @@ def _make_after_view(
 ) -> None:
     """Make the view `after`: the ledger as it would stand after the load; rows of the file have their line.
 
-    Sums count the last row of a key only; in an order a row may stand twice.
+    Sums count the last row of a key only, and links lead to it; in an order a row may stand twice.
     """
-    read = set(dataset.key).union(
-        *(_columns_read(dataset, r) for r in constraints if isinstance(r, OrderConstraint | SumConstraint))
-    )
+    read = set(dataset.key).union(*(_columns_read(dataset, r) for r in constraints if isinstance(r, OVER_ROWS)))
     keys, values = _column_list(dataset.key), _column_list(sorted(read))
     rows = quote_ident(clean) if read <= present else "complete"
     last = f"SEMI JOIN (SELECT {keys}, max(line) AS line FROM {rows} GROUP BY {keys}) AS last USING ({keys}, line)"
-    once = last if any(isinstance(rule, SumConstraint) for rule in constraints) else ""
+    once = last if any(isinstance(rule, SumConstraint | LinkConstraint) for rule in constraints) else ""
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW after AS SELECT line, {values} FROM {rows} {once} "
         f"UNION ALL SELECT NULL, {values} FROM {quote_ident(ledger)} ANTI JOIN {rows} USING ({keys})"
@@ -93,14 +96,17 @@ def _violations_sql(
 ) -> tuple[str, dict[str, object]]:
     """Return the SQL of the lines that break a rule and the values to show, with the parameters that it binds."""
     origin = quote_ident(clean) if _columns_read(dataset, constraint) <= present else "complete"
-    if isinstance(constraint, OrderConstraint | SumConstraint):
-        origin = (
-            _ordered_groups_sql(constraint)
-            if isinstance(constraint, OrderConstraint)
-            else _group_totals_sql(constraint)
-        )
+    match constraint:
+        case OrderConstraint():
+            origin = _ordered_groups_sql(constraint)
+        case SumConstraint():
+            origin = _group_totals_sql(constraint)
+        case CycleConstraint():
+            origin = f"(SELECT * FROM after JOIN chains ON chains.code = after.{quote_ident(dataset.key[0])})"
+        case LinkConstraint():
+            origin = _links_sql(constraint)
     shown = ", ".join(constraint.shown or (f"r.{quote_ident(name)}" for name in constraint.columns))
-    rows = f"{origin} AS r {_parent_join(dataset, constraint)}"
+    rows = f"{origin} AS r {_parent_join(dataset, constraint)} {_link_join(dataset, constraint)}"
     sql = f"SELECT r.line, {shown} FROM {rows} WHERE r.line IS NOT NULL AND ({constraint.breaks})"
     return sql, {name: known[name] for name in PARAMETER.findall(sql)}
 
@@ -114,6 +120,19 @@ def _parent_join(dataset: Dataset, constraint: Constraint) -> str:
         "LEFT "
         f"JOIN {quote_ident(constraint.parent)} AS p ON p.{key} = r.{quote_ident(_parent_column(dataset, constraint))}"
     )
+
+
+def _links_sql(constraint: LinkConstraint) -> str:
+    """Return the SQL of the file's rows, one for each code that a row names."""
+    return f"(SELECT *, unnest({listed_codes_sql(constraint.links)}) AS link FROM after WHERE line IS NOT NULL)"
+
+
+def _link_join(dataset: Dataset, constraint: Constraint) -> str:
+    """Return the SQL that joins the row of the same ledger that a row names, if the rule reads it."""
+    if not isinstance(constraint, LinkConstraint) or isinstance(constraint, CycleConstraint):
+        return ""
+    same = "".join(f" AND n.{g} IS NOT DISTINCT FROM r.{g}" for g in map(quote_ident, constraint.group))
+    return f"LEFT JOIN after AS n ON n.{quote_ident(dataset.key[0])} = r.link{same}"
 
 
 def _ordered_groups_sql(constraint: OrderConstraint) -> str:

@@ -121,6 +121,28 @@ REASONS: dict[str, Text] = {
     ),
     "not_flag": Text("“{label}”应填 是 或 否", "“{label}” must be yes or no"),
     "not_choice": Text("“{label}”不在可选范围内：{choices}", "“{label}” must be one of: {choices}"),
+    "whole_day": Text(
+        "“{label}”写的是全天：时间精确到半天以内，请拆成两行，一行写上午，一行写下午",
+        "“{label}” is a whole day: the plan is exact to half a day, so write two rows, one for each half",
+    ),
+    "noon": Text(
+        "“{label}”正好在上午和下午之间，分不清是哪个半天，请写上午或下午",
+        "“{label}” is noon, between the two halves of the day; write which of them is meant",
+    ),
+    "night": Text(
+        "“{label}”写的钟点既不在上午也不在下午（6 点到 18 点之间），请核对，写上午或下午",
+        "“{label}” is a time outside both halves of the day, which run from 06:00 to 18:00; make sure of it, and write "
+        "Morning or Afternoon",
+    ),
+    "day_with_half": Text(
+        "“{label}”的日期后面还写了上午或下午：这一格只写日期；半天另有一列的，写进那一列",
+        "“{label}” has a half of the day behind its date; write the date alone here, and the half in its own column, "
+        "where there is one",
+    ),
+    "half_with_day": Text(
+        "“{label}”里还写了日期：这一格只写上午或下午，日期写进日期一列",
+        "“{label}” has a date in it; write only Morning or Afternoon here, and the date in the column of dates",
+    ),
     "not_path": Text("“{label}”应写成“经度 纬度; 经度 纬度; …”", "“{label}” must be written “lon lat; lon lat; …”"),
     "too_low": Text("“{label}”不能小于 {low}", "“{label}” must not be below {low}"),
     "too_high": Text("“{label}”不能大于 {high}", "“{label}” must not be above {high}"),
@@ -407,7 +429,8 @@ def reason_for_column(column: Column, reason: str, **more: object) -> Text:
     parent = DATASETS[column.references].label if column.references else untranslated("")
     choices = join_list(c.label for c in column.choices) if column.choices else untranslated("—")
     blanks = {"label": column.label, "low": format_limit(column.low), "high": format_limit(column.high)} | more
-    return REASONS[reason].fill(formats=FORMATS, choices=choices, parent=parent, **blanks)
+    said = (reason == "not_choice" and column.closed_because) or REASONS[reason]
+    return said.fill(formats=FORMATS, choices=choices, parent=parent, **blanks)
 
 
 def how_to_fill(column: Column, headed: str = "") -> Text:

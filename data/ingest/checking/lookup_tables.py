@@ -14,7 +14,7 @@ from data.ingest.checking.stage import LoadJob
 from data.ingest.table import layout
 from data.ingest.table.heading_brackets import split_brackets
 from data.ingest.table.sides import item_of
-from data.ingest.values import cells, expressions
+from data.ingest.values import cells, day_parts, expressions
 from data.ingest.values.codes import code_form_sql
 from data.schema import quote_ident
 from data.text import Text
@@ -145,11 +145,14 @@ def _make_word_table(con: Connection, job: LoadJob, column: Column) -> list[Text
     notes, wanted, used = list[Text](), replacements.replacements_in(job, column), set[str]()
     spelled = {s: c.value for c in reversed(column.choices) for s in reversed(c.spellings())}
     choices = {c.value: c for c in column.choices}
+    hours = {c.value: c.hours for c in column.choices if c.hours}
     read: dict[str, Callable[[str], object]] = {"flag": cells.parse_flag, "path": cells.parse_path}
     understand = read.get(column.kind, lambda cell: cells.parse_choice(cell, spelled))
     rows = []
     for (cell,) in odd_cells.distinct_cells(con, quote_ident(column.name)):
         meaning, reason = odd_cells.cell_meaning(item_of(cell), understand)
+        if reason == "not_choice" and hours:
+            meaning, reason = odd_cells.cell_meaning(cell, lambda written: day_parts.parse_day_part(written, hours))
         if reason == "not_choice" and (chosen := replacements.replaced_choice(column, wanted, cell, spelled)):
             meaning, reason = chosen, None
             used.add(cells.bare_cell(cell))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.ingest.reading.records import BLANKS
 from data.ingest.values.spelling import FULL_WIDTH, bare_cell
-from data.schema import quote_literal
+from data.schema import quote_ident, quote_literal
 
 HALF_WIDTH = str.maketrans(FULL_WIDTH)
 DASHES = dict.fromkeys("–—―−‐‑﹣ー─~～·", "-")
@@ -13,6 +13,7 @@ GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
 CYRILLIC = dict(zip("АВЕКМНОРСТУХ", "ABEKMHOPCTYX", strict=True))
 FOREIGN_SIGNS = FULL_WIDTH | DASHES | BRACKETS | GREEK | CYRILLIC
 PLAIN_SIGNS = {"_": "-", "[": "(", "{": "(", "]": ")", "}": ")", "O": "0"}
+LIST_SEPARATORS = r"[、,，;；\s\x{A0}\x{3000}]+"  # DuckDB's \s is ASCII
 JOINING_DASH = r"([A-Z])-([0-9])"  # BH-001 and BH001; 1-11 and 11-1 are two rooms
 
 
@@ -24,6 +25,12 @@ def code_form(cell: str) -> str:
 def code_form_sql(cell: str) -> str:
     """Return the SQL of a bare cell in that form."""
     return _translate_sql(cell, FULL_WIDTH)
+
+
+def listed_codes_sql(column: str) -> str:
+    """Return the SQL of the codes that a cell lists; between them stands any of 、 ， ； or a blank."""
+    parts = f"string_split_regex({code_form_sql(quote_ident(column))}, '{LIST_SEPARATORS}')"
+    return f"list_distinct(list_filter({parts}, lambda code: code <> ''))"
 
 
 def similar_code_sql(code: str) -> str:

@@ -79,6 +79,7 @@ UNCLEAR_DATES = (
     (re.compile(r"'?\d\d(?:([-/.])\d{1,2}\1\d{1,2}|年\d{1,2}月).*", REGEX_FLAGS), "two_digit_year"),
     (re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d\d(?!\d).*", REGEX_FLAGS), "two_digit_year"),
     (re.compile(r"\d{1,2}[- ][a-z]{3,9}[- ]\d\d|[a-z]{3,9}[- ]\d{1,2},? \d\d", REGEX_FLAGS), "two_digit_year"),
+    (re.compile(rf"{SOME_DAY} ?(?:{HALF_OF_DAY})", REGEX_FLAGS), "day_with_half"),
     (re.compile(rf"{SOME_DAY}(?:--?|~|至|到).*", REGEX_FLAGS), "range"),
     (
         re.compile(rf"(?:约|大约|[<>≤≥~]).*|{SOME_DAY}(?:左右|前后|之?前|之?后|以前|以后|起|\?)", REGEX_FLAGS),
@@ -111,9 +112,16 @@ def parse_moment(cell: str, year: int | None) -> datetime | Unreadable:
     """Return the moment of a cell, a day alone being its midnight; `year` completes a time printed without one."""
     found = _parse_instant(cell, year)
     if isinstance(found, Unreadable):
-        return found
+        return Unreadable("no_such_time") if found.reason == "day_with_half" else found
     whole = datetime(found.day.year, found.day.month, found.day.day) + timedelta(seconds=found.seconds)
     return whole if whole.year <= LAST_YEAR else Unreadable("odd_year")
+
+
+def parse_clock_time(cell: str) -> float | None:
+    """Return the seconds since midnight of a time alone, such as 14:00, 下午2点 or 8:30 AM; None for other cells."""
+    found = TIME.fullmatch(NUMERALS.sub(_arabic_digits, to_simplified(to_half_width(cell))[:LONGEST_CELL]))
+    is_time = found and not found["zone"] and (found["h"] or found["h2"])
+    return _seconds_of_day(found) if found and is_time else None
 
 
 def is_serial_date(cell: str) -> bool:

@@ -1,0 +1,79 @@
+"""Working time between two moments: hours of days on which offices work, holidays and make-up days reckoned in.
+
+Which days these are says the library chinesecalendar, out of the yearly notices of the State Council. Of a year that
+it does not know nothing is worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from chinese_calendar import holidays, workdays
+from numpy.typing import NDArray
+
+from data.standards.thresholds import thresholds
+
+HALVES = (("morning_opens", "morning_closes"), ("afternoon_opens", "afternoon_closes"))
+Hours = NDArray[np.float64]
+
+
+@cache
+def office_days() -> tuple[date, NDArray[np.bool_]]:
+    """Return the first day that the calendar knows, and for it and each day after whether offices work."""
+    years = {day.year for day in holidays}
+    days = np.arange(f"{min(years)}-01-01", f"{max(years) + 1}-01-01", dtype="datetime64[D]")
+    works = np.is_busday(days)
+    works[np.isin(days, np.array(list(holidays), days.dtype))] = False
+    works[np.isin(days, np.array(list(workdays), days.dtype))] = True
+    return date(min(years), 1, 1), works
+
+
+def _hours_of_day(clock: Hours, as_of: date | None) -> Hours:
+    """Return the office hours of a working day that are over by the clock, in hours since midnight."""
+    rules = thresholds(as_of)
+    hours = np.zeros_like(clock)
+    for opens, closes in HALVES:
+        hours += np.clip(clock, rules[opens], rules[closes]) - rules[opens]
+    return hours
+
+
+def _hours_of_calendar(moments: pd.Series[pd.Timestamp], as_of: date | None) -> Hours:
+    """Return the working hours from the beginning of the calendar to each moment, NaN outside of it."""
+    first, works = office_days()
+    days = moments.dt.normalize()
+    clock = ((moments - days) / pd.Timedelta(hours=1)).to_numpy(float)
+    place = ((days - pd.Timestamp(first)) / pd.Timedelta(days=1)).fillna(-1).to_numpy(int)
+    is_known = (place >= 0) & (place < len(works))
+    place = np.where(is_known, place, 0)
+    full = _hours_of_day(np.array([np.inf]), as_of)[0]
+    before = np.concatenate([[0], np.cumsum(works)])[place]
+    return np.where(is_known, before * full + works[place] * _hours_of_day(clock, as_of), np.nan)
+
+
+def working_hours(
+    starts: pd.Series[pd.Timestamp], ends: pd.Series[pd.Timestamp], as_of: date | None
+) -> pd.Series[float]:
+    """Return the working hours between moments by the office hours of a day: 0 where the end is no later.
+
+    Missing where a moment is, or where the calendar does not know its year.
+    """
+    hours = np.maximum(0.0, _hours_of_calendar(ends, as_of) - _hours_of_calendar(starts, as_of))
+    return pd.Series(hours.round(9), starts.index)
+
+
+def office_hours_words(as_of: date | None) -> Mapping[str, object]:
+    """Return the thresholds of a day, and the office hours in words for a formula."""
+    rules = thresholds(as_of)
+    spans = [f"{_clock_words(rules[opens])}–{_clock_words(rules[closes])}" for opens, closes in HALVES]
+    first, works = office_days()
+    years = f"{first.year}–{(first + timedelta(days=len(works) - 1)).year}"
+    return {**rules, "office_hours": " / ".join(spans), "calendar_years": years}
+
+
+def _clock_words(hours: float) -> str:
+    minutes = round(60 * hours)
+    return f"{minutes // 60:02}:{minutes % 60:02}"

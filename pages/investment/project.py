@@ -52,9 +52,11 @@ def project_blocks(request: PageRequest, projects: Result[Metric], project: str)
     yield heading_block(shown.WAY)
     yield stage_timeline(stages, row["track"])
     yield shown.side_by_side(
-        (shown.FUNDS, shown.funds_picture(row, receipts)),
-        (shown.LAND, shown.land_list(found["project_land"])),
-        (shown.DIFFICULTIES, shown.difficulty_list(found["project_difficulties"])),
+        (shown.FUNDS, shown.funds_picture(row, receipts)), (shown.LAND, shown.land_list(found["project_land"]))
+    )
+    yield heading_block(shown.DIFFICULTIES)
+    yield shown.difficulty_list(found["project_difficulties"])
+    yield shown.side_by_side(
         (shown.CHANGES, shown.change_list(slippage, found["project_changes"])),
         (shown.PLAN, shown.playbook_line(found["project_playbook"], project)),
         (shown.REQUESTS, shown.request_list(found["project_requests"])),

@@ -46,26 +46,6 @@ def pipeline_stages(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     return pd.DataFrame({"stage": stages, "projects": [len(rows) for rows in of], "investment": investment})
 
 
-@recomputes("project_list", "project_id")
-def project_list(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
-    """Stage, funds and land of each project; stuck is land overdue without a reason, or suspended, unless over."""
-    projects = projects_on(ledgers, day)
-    land = land_overdue(ledgers, day)
-    late = land[land["exempt_reason"].isna()].groupby("project_id")["days_overdue"].max().reindex(projects.index)
-    ended = projects["stage"].isin(["投产纳统", "终止"])
-    shown = ["project", "stage", "entered_on", "investment", "received", "unverified", "rate", "signed_on"]
-    return (
-        projects[shown]
-        .assign(
-            days_in_stage=days_from(projects["entered_on"], day),
-            days_overdue=late,
-            is_stuck=(late.notna() | (projects["stage"] == "暂停")) & ~ended,
-            is_ended=ended,
-        )
-        .reset_index()
-    )
-
-
 @recomputes("funds_in_place", "project_id")
 def funds_in_place(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Verified receipts ÷ investment of the signed projects that are not ended on the day."""

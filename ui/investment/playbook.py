@@ -138,15 +138,11 @@ def playbook_cards(
     still_open = OF_OPEN.fill(open=int(counts["tasks"] - counts["done"]))
     worst = WORST.fill(halves=int(late.iloc[0]["late_by"])) if len(late) else None
     clashing = CLASHES_BELOW.fill(count=int(counts["conflicts"])) if counts["conflicts"] else None
+    blocked = COUNT.fill(count=int(counts["blocked"]))
     cards = (
         ("projects", _on_time_card(playbooks, counts)),
         ("all", metric_card(tasks, COUNT.fill(count=len(late)), still_open, worst, label=LATE_CARD, span=None)),
-        (
-            "all",
-            metric_card(
-                tasks, COUNT.fill(count=int(counts["blocked"])), still_open, clashing, label=BLOCKED_CARD, span=None
-            ),
-        ),
+        ("all", metric_card(tasks, blocked, still_open, clashing, label=BLOCKED_CARD, span=None)),
         ("path", _path_card(path)),
     )
     return [replace(card, href=same_page_href(request, open=part)) for part, card in cards]

@@ -4,7 +4,11 @@ import datetime
 
 from analytics.metrics.basis import Basis, own
 from analytics.metrics.columns import DAYS_OPEN, NEWEST, PERIOD, PROJECT, SENTENCE, SENTENCE_EN, SIGNED_ON, of_ledger
+from analytics.metrics.investment.funnel import COHORT_RATES, WEIGHTED_PIPELINE
+from analytics.metrics.investment.land import IDLE_RESOURCE_SUMMARY, LAND_CLOCKS
+from analytics.metrics.investment.money import TARGET_COVERAGE
 from analytics.metrics.investment.playbook import PLAYBOOK_PUNCTUALITY
+from analytics.metrics.investment.requests import REQUEST_SUMMARY
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.investment.columns import VERBS
 from data.datasets.model import choice, date, flag, integer, number, text
@@ -100,7 +104,10 @@ SEVEN_VERBS = Metric(
         SENTENCE_EN,
     ),
     transform=LazyTransform("analytics.investment.seven_verbs", "seven_verbs"),
-    depends_on=(PLAYBOOK_PUNCTUALITY,),
+    depends_on=(
+        *(IDLE_RESOURCE_SUMMARY, LAND_CLOCKS, COHORT_RATES, WEIGHTED_PIPELINE, TARGET_COVERAGE, REQUEST_SUMMARY),
+        PLAYBOOK_PUNCTUALITY,
+    ),
 )
 
 INTRODUCED_LIST = Listing(

@@ -44,14 +44,14 @@ def request_overview(
     if not summary.rows.empty:
         yield heading_block(shown.outcome_heading(summary))
         yield shown.outcome_bars(request, summary)
-    yield from list_blocks(request, listed)
+    yield from request_list_blocks(request, listed)
     yield from folded_part(request, "categories", shown.CATEGORIES, lambda: category_blocks(request, summary))
     yield from folded_table(request, "all", shown.ALL_REQUESTS, listed, shown.REQUEST_COLUMNS)
     yield from folded_table(request, "visits", shown.visit_label(visits), visits, shown.VISIT_COLUMNS)
     yield from formula_part(request, listed, summary, visits)
 
 
-def list_blocks(request: PageRequest, listed: DatedResult) -> Iterator[Block]:
+def request_list_blocks(request: PageRequest, listed: DatedResult) -> Iterator[Block]:
     """Yield the open requests, or all of the category that the address names."""
     category = request.choice("category", listed.rows["category"], shown.CHOOSE_CATEGORY)
     if category:

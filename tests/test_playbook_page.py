@@ -170,7 +170,8 @@ def test_the_folded_parts_open() -> None:
     path = open_app(PAGE, project="INV-YJ1", open="path")
     assert len(list_rows(path, 2)) == 10
     assert len(page_html(path).select(".fl-table strong")) == 7
-    assert len(list_rows(open_app(PAGE, project="INV-YJ1", open="projects"), 2)) == 2
+    projects = open_app(PAGE, project="INV-YJ1", open="projects")
+    assert len(list_rows(projects, 2)) == len(projects.dataframe[0].value) == 2
     app = open_app(PAGE, project="INV-YJ1", open="all")
     assert len(app.dataframe[0].value) == 36
 

@@ -52,7 +52,7 @@ def rows_without(undone: set[int], batches: dict[int, dict[tuple[str, str], Vers
 
 
 def write_former_batches(con: Connection) -> None:
-    """Write the batches as a database of the fourth version holds them: old versions under the number that ended them."""
+    """Write the batches as a former database holds them, old versions under the number that ended them."""
     ended: dict[tuple[str, str], tuple[int, Version]] = {}
     for batch, rows in BATCHES.items():
         counts = {"inserted": 0, "updated": 0, "deleted": 0}
@@ -111,7 +111,7 @@ def told_errors(con: Connection) -> list[str]:
 
 
 def undo_in_every_order(store: Store, batches: dict[int, dict[tuple[str, str], Version]]) -> Iterator[str]:
-    """Yield, in a sentence each, where undoing three batches in some order leaves the ledger otherwise than it must be."""
+    """Yield, where undoing three batches in some order leaves the ledger other than it must be."""
     with store.scratch() as con:
         for order in permutations(batches, 3):
             con.execute("BEGIN")

@@ -227,6 +227,7 @@ INDICATORS = (
         "share",
         Text("{numerator} / {denominator} 件到期诉求", "{numerator} of {denominator} requests fallen due"),
         "request_list",
+        False,
     ),
     Indicator(
         "N2",
@@ -236,6 +237,7 @@ INDICATORS = (
         "share",
         Text("已解决 {numerator} / 办结 {denominator} 件", "{numerator} solved of {denominator} closed"),
         "request_list",
+        False,
     ),
     Indicator(
         "N2",
@@ -245,6 +247,7 @@ INDICATORS = (
         "share",
         Text("重提 {numerator} / 办结 {denominator} 件", "{numerator} raised again of {denominator} closed"),
         "request_list",
+        False,
     ),
     Indicator(
         "N3",
@@ -254,6 +257,7 @@ INDICATORS = (
         "median",
         Text("工作时间；{numerator} 件有响应", "working hours; {numerator} replied to"),
         "request_list",
+        False,
     ),
     Indicator(
         "N3",
@@ -263,6 +267,7 @@ INDICATORS = (
         "share",
         Text("满意 {numerator} / 评价 {denominator} 件", "{numerator} of {denominator} rated"),
         "request_list",
+        False,
     ),
     Indicator(
         "N4",

@@ -37,15 +37,14 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     yield heading_block(shown.BY_MONTH)
     yield target_money.month_picture(months)
     yield from folded_table(request, "moved", stages.definition.label, stages, shown.STAGE_COLUMNS)
-    yield from folded_table(request, "coverage", shown.COVERAGE, coverage, shown.COVERAGE_COLUMNS)
-    yield from money_parts(request, projects, goals[0])
+    yield from money_parts(request, projects, coverage, goals[0])
     yield from slipped_part(request, projects)
     yield from folded_table(request, "all", ALL_PROJECTS, projects, PROJECT_COLUMNS)
     yield from formula_part(request, projects, targets, coverage, months)
 
 
-def money_parts(request: PageRequest, projects: Result[Metric], goal: Row) -> Iterator[Block]:
-    """Yield the projects and the receipts that the cockpit's two figures of money are made of, folded."""
+def money_parts(request: PageRequest, projects: Result[Metric], coverage: Result[Metric], goal: Row) -> Iterator[Block]:
+    """Yield what the targets lack, and the projects and receipts of which the cockpit's money is made, folded."""
     signed = target_money.signed_rows(projects.rows, goal)
     told = target_money.counted_signed_sentence(signed, goal, projects.as_of)
 
@@ -53,6 +52,7 @@ def money_parts(request: PageRequest, projects: Result[Metric], goal: Row) -> It
         yield sentence_block(told)
         yield full_table(request, told, projects, shown.SIGNED_COLUMNS, "signed", signed)
 
+    yield from folded_table(request, "coverage", shown.COVERAGE, coverage, shown.COVERAGE_COLUMNS)
     yield from folded_part(request, "signed", shown.SIGNED_PROJECTS, signed_blocks)
     yield from folded_part(request, "funds", shown.FUNDS, lambda: fund_blocks(request, projects))
 

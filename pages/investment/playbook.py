@@ -19,7 +19,7 @@ from ui.page_header import (
     source_block,
 )
 from ui.preferences import chosen_day
-from ui.result_list import folded_table
+from ui.result_list import folded_table, full_table
 from ui.results import DatedResult
 
 
@@ -50,15 +50,22 @@ def playbook_blocks(request: PageRequest, playbooks: DatedResult, tasks: DatedRe
     yield cards_block(shown.playbook_cards(request, playbooks, counts, tasks, path))
     yield from shown.grid_blocks(request, tasks)
     yield plan_download(request, tasks, counts["project"])
-    yield heading_block(shown.TO_DO)
+    yield shown.pressing_heading(tasks)
     yield lists.pressing_list(request, tasks)
     yield from lists.clash_blocks(request, tasks.rows)
     yield from folded_part(request, "course", shown.COURSE, lambda: shown.course_blocks(request, tasks))
     yield from folded_part(request, "path", shown.PATH, lambda: lists.path_blocks(request, path))
-    yield from folded_part(request, "projects", shown.PROJECTS, lambda: [lists.project_list(request, playbooks)])
+    yield from folded_part(request, "projects", shown.PROJECTS, lambda: project_blocks(request, playbooks))
     yield from folded_table(request, "all", shown.ALL_TASKS, tasks, shown.TASK_COLUMNS)
     yield from formula_part(request, playbooks, tasks, path)
     yield editor.edit_fold(request, project)
+
+
+def project_blocks(request: PageRequest, playbooks: DatedResult) -> Iterator[Block]:
+    """Yield how punctual the playbooks of all projects are: the worst as links, all as a table."""
+    yield lists.project_list(request, playbooks)
+    rows = shown.project_rows(playbooks)
+    yield full_table(request, shown.PROJECTS, playbooks, shown.PROJECT_COLUMNS, "projects", rows)
 
 
 def task_blocks(request: PageRequest, tasks: DatedResult, code: str) -> Iterator[Block]:

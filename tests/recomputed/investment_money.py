@@ -45,8 +45,8 @@ def money_by_month(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
             is_over = first > day
             amounts = (None, None) if is_over else (in_month["amount"].sum(), so_far["amount"].sum())
             rows.append((target["metric"], first, *amounts, target["target"] * part, start, end, target["target"]))
-    columns = "metric month amount running planned period_start period_end target"
-    return pd.DataFrame(rows, columns=columns.split()).astype({"amount": float, "running": float})
+    columns = "metric month in_month running planned period_start period_end target"
+    return pd.DataFrame(rows, columns=columns.split()).astype({"in_month": float, "running": float})
 
 
 @recomputes("target_coverage", "metric")

@@ -31,10 +31,6 @@ def share(code: str, number: int, numerator: float, denominator: float, **more: 
     return part(code, number, value, numerator, denominator, **({"is_too_few": few} | more))
 
 
-def newest(*days: pd.Series[pd.Timestamp]) -> pd.Timestamp:
-    return pd.concat(list(days)).max()
-
-
 def done(rows: pd.DataFrame, column: str, day: pd.Timestamp) -> pd.Series[pd.Timestamp]:
     """Return the dates of a column up to the day, nothing for later ones."""
     return rows[column].where(rows[column] <= day)
@@ -44,20 +40,18 @@ def of_attraction(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
     """Yield the projects signed this year, and what the newest 《投资庄桥》 covers."""
     projects = projects_on(ledgers, day)
     new = projects[projects["is_contracted"] & (projects["signed_on"] >= pd.Timestamp(day.year, 1, 1))]
-    at = {"newest": rows_by(ledgers["stage_event"], "entered_on", day)["entered_on"].max(), "is_of_year": True}
     money = float(new["investment"].sum())
-    yield part("Y1", 1, len(new), len(new), **at)
-    yield part("Y1", 2, money, money if len(new) else None, **at)
+    yield part("Y1", 1, len(new), len(new))
+    yield part("Y1", 2, money, money if len(new) else None)
     unknown = int(new["expected_tax"].isna().sum())
-    yield share("Y2", 1, int((new["expected_tax"] >= HIGH_TAX).sum()), len(new), missing=unknown, **at)
+    yield share("Y2", 1, int((new["expected_tax"] >= HIGH_TAX).sum()), len(new), missing=unknown)
     versions = rows_by(ledgers["promotion_material"], "published_on", day)
     versions = versions[versions["name"].str.contains("投资庄桥", regex=False).astype(bool)]
     if len(versions):
         last = versions.sort_values(["published_on", "material_id"]).iloc[-1]
-        at = {"newest": last["published_on"]}
         age = (day - last["published_on"]).days
-        yield part("Y3", 1, age, age, **at)
-        yield share("Y3", 2, last["plots_covered"], last["plots_total"], **at)
+        yield part("Y3", 1, age, age)
+        yield share("Y3", 2, last["plots_covered"], last["plots_total"])
 
 
 def of_expansion(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
@@ -65,19 +59,18 @@ def of_expansion(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
     firms = rows_by(ledgers["enterprise"], "listed_on", day)
     firms = firms[(firms["trades_in"] == HERE) | (firms["registered_in"] == HERE)]
     surveys = rows_by(ledgers["expansion_survey"], "surveyed_on", day)
-    at = {"newest": surveys["surveyed_on"].max()}
     surveys = surveys[surveys["enterprise_id"].isin(firms["enterprise_id"])].sort_values(["surveyed_on", "survey_id"])
     this_year = surveys[surveys["surveyed_on"] >= pd.Timestamp(day.year, 1, 1)]
-    yield share("Z1", 1, this_year["enterprise_id"].nunique(), len(firms), is_of_year=True, **at)
+    yield share("Z1", 1, this_year["enterprise_id"].nunique(), len(firms))
     meant = this_year.drop_duplicates("enterprise_id", keep="last")
     meant = meant[meant["intent"] == "明确"]
     unknown, money = int(meant["amount"].isna().sum()), meant["amount"].sum(min_count=1)
     value = 0 if meant.empty else money
-    yield part("Z2", 1, value, money, len(meant), missing=unknown, is_of_year=True, **at)
+    yield part("Z2", 1, value, money, len(meant), missing=unknown)
     definite = surveys[surveys["intent"] == "明确"].assign(became_on=done(surveys, "converted_on", day))
     firsts = definite.groupby("enterprise_id").agg(first=("surveyed_on", "min"), became=("became_on", "max"))
     old = firsts[(day - firsts["first"]).dt.days > OLD_INTENT]
-    yield share("Z3", 1, int(old["became"].notna().sum()), len(old), **at)
+    yield share("Z3", 1, int(old["became"].notna().sum()), len(old))
 
 
 def of_upgrading(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
@@ -86,8 +79,8 @@ def of_upgrading(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
     stock = row["stock_start"] + row["added"]
     for number, name in ((1, "revived_area"), (2, "revived_land")):
         value = 0 if pd.isna(row[name]) and not row["revived"] else row[name]
-        yield part("T1", number, value, row[name], row["revived"], is_of_year=True)
-    yield share("T1", 3, row["revived"], stock, is_of_year=True)
+        yield part("T1", number, value, row[name], row["revived"])
+    yield share("T1", 3, row["revived"], stock)
     few = row["idle_revived"] < FEWEST
     yield part("T2", 1, row["median_idle_days"], row["idle_revived"], row["idle_counted"], is_too_few=few)
     yield part("T3", 1, row["median_tax_gain"], row["tax_counted"], is_too_few=row["tax_counted"] < FEWEST)
@@ -117,16 +110,15 @@ def of_registration(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
     """Yield the changes done this year of those under way in it, and how long they took."""
     rows = rows_by(ledgers["relocation"], "found_on", day)
     rows = rows.assign(**{name: done(rows, name, day) for name in ("applied_on", "done_on", "withdrawn_on")})
-    at = {"newest": newest(*(rows[c] for c in ("found_on", "applied_on", "done_on", "withdrawn_on")))}
     over = rows[["done_on", "withdrawn_on"]].min(axis=1)
     rows = rows[~(over < pd.Timestamp(day.year, 1, 1))]
     changed = rows[rows["done_on"].notna()]
     days = (changed["done_on"] - changed["applied_on"]).dt.days.dropna()
     few, unknown = len(days) < FEWEST, len(changed) - len(days)
-    yield part("C4", 1, len(changed), len(changed), len(rows), is_of_year=True, **at)
+    yield part("C4", 1, len(changed), len(changed), len(rows))
     value = None if few else days.median()
     yield part(
-        "C4", 2, value, len(days), len(changed), missing=unknown, is_too_few=few, is_of_year=True, **at
+        "C4", 2, value, len(days), len(changed), missing=unknown, is_too_few=few
     )  # fmt: skip
 
 
@@ -138,18 +130,17 @@ def of_reserve(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
     contact = pd.concat([done(rows, "last_contact_on", day), met], axis=1).max(axis=1)
     unknown = (rows["last_contact_on"] > day) & met.isna()
     silent = (day - contact.fillna(rows["first_on"])).dt.days.where(~unknown)
-    at = {"newest": newest(rows["first_on"], contact)}
     converted = rows["converted_on"] <= day
     inside = ~converted & ~(rows["lapsed_on"] <= day)
     good = inside & rows["grade"].isin(ACTIVE)
     active = good & contact.notna() & (silent <= rows["grade"].map(ACTIVE))
-    yield part("S1", 1, int(active.sum()), int(active.sum()), int(good.sum()), missing=int(unknown[good].sum()), **at)
+    yield part("S1", 1, int(active.sum()), int(active.sum()), int(good.sum()), missing=int(unknown[good].sum()))
     events = rows_by(ledgers["stage_event"], "entered_on", day)
     talking = events.loc[events["stage"].isin(WAY[WAY.index("洽谈") :]), "project_id"]
-    yield share("S3", 1, int((converted & rows["project_id"].isin(talking)).sum()), len(rows), **at)
+    yield share("S3", 1, int((converted & rows["project_id"].isin(talking)).sum()), len(rows))
     known = inside & ~unknown
     lost = int((known & (silent > SILENT)).sum())
-    yield share("S3", 2, lost, int(known.sum()), missing=int((inside & unknown).sum()), **at)
+    yield share("S3", 2, lost, int(known.sum()), missing=int((inside & unknown).sum()))
     yield from of_pipeline(ledgers, day)
 
 
@@ -183,17 +174,15 @@ def of_joining(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
     """Yield the partners with what each has reported, and the key projects with a talk before their land."""
     rows = rows_by(ledgers["joint_partner"], "since", day)
     told = rows["reported_on"] <= day
-    at = {"newest": newest(rows["since"], rows["reported_on"].where(told))}
     if len(rows):
         count = rows["enterprise_id"].nunique()
-        yield part("L1", 1, count, count, **at)
-        at = {"newest": rows["reported_on"].where(told).max()}
+        yield part("L1", 1, count, count)
         deals, leads, taxes = (rows[name].where(told) for name in ("deals", "leads", "tax_kept"))
         unknown = {"missing": int(deals.isna().sum())}
         total = deals.sum(min_count=1)
-        yield part("L3", 1, total, total, leads.sum(min_count=1), **unknown, **at)
+        yield part("L3", 1, total, total, leads.sum(min_count=1), **unknown)
         total = taxes.sum(min_count=1)
-        yield part("L3", 2, total, total, len(rows), missing=int(taxes.isna().sum()), **at)
+        yield part("L3", 2, total, total, len(rows), missing=int(taxes.isna().sum()))
     events = rows_by(ledgers["stage_event"], "entered_on", day)
     talks = rows_by(ledgers["investment_activity"], "held_on", day)
     talks = talks[talks["kind"] == "座谈"]
@@ -205,7 +194,7 @@ def of_joining(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
             came += 1
             of_project = talks[talks["project_id"] == project["project_id"]]
             early += bool((of_project["held_on"] < own["entered_on"].min()).any())
-    yield share("L2", 1, early, came, newest=newest(events["entered_on"], talks["held_on"]))
+    yield share("L2", 1, early, came)
 
 
 def of_care(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
@@ -214,13 +203,12 @@ def of_care(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
     requests = requests[requests["is_total"].astype(bool)]
     if len(requests):
         row = requests.iloc[0]
-        at = {"period_from": day + pd.DateOffset(days=1, months=-12)}
-        yield share("N1", 1, row["closed_in_time"], row["due"], **at)
-        yield share("N2", 1, row["solved"], row["closed"], **at)
-        yield share("N2", 2, row["reopened"], row["closed_once"], **at)
+        yield share("N1", 1, row["closed_in_time"], row["due"])
+        yield share("N2", 1, row["solved"], row["closed"])
+        yield share("N2", 2, row["reopened"], row["closed_once"])
         few = row["replied"] < FEWEST
-        yield part("N3", 1, None if few else row["median_reply_hours"], row["replied"], is_too_few=few, **at)
-        yield share("N3", 2, row["satisfied"], row["rated"], **at)
+        yield part("N3", 1, None if few else row["median_reply_hours"], row["replied"], is_too_few=few)
+        yield share("N3", 2, row["satisfied"], row["rated"])
     tasks = playbook_punctuality(ledgers, day)
     tasks = tasks[tasks["is_total"].astype(bool)]
     if len(tasks):
@@ -239,6 +227,5 @@ def seven_verbs(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     every = [(code, number) for code, count in parts.items() for number in range(1, count + 1)]
     rows = pd.DataFrame([known.get(key, part(*key, None, None)) for key in every])
     numbers = {name: pd.to_numeric(rows[name]) for name in ("value", "numerator", "denominator")}
-    flags = {name: rows[name].eq(True) for name in ("is_too_few",)}
     missing = pd.to_numeric(rows["missing"]).fillna(0).astype(int)
-    return rows[["code", "part"]].assign(**numbers, **flags, missing=missing)
+    return rows[["code", "part"]].assign(**numbers, is_too_few=rows["is_too_few"].eq(True), missing=missing)

@@ -119,7 +119,7 @@ def moved_sentence(stages: DatedResult, months: DatedResult) -> Text:
     listed = join_list(STAGE_COUNT.fill(stage=WORDS[stage], count=int(count)) for stage, count in counts.items())
     entered = ENTERED.fill(projects=rows["project_id"].nunique(), stages=listed) if len(rows) else NONE_ENTERED
     month = pd.Timestamp(stages.as_of).replace(day=1)
-    now = months.rows[months.rows["month"] == month].set_index("metric")["amount"]
+    now = months.rows[months.rows["month"] == month].set_index("metric")["in_month"]
     if now.empty:
         return join_texts((entered, NO_TARGET_MONEY), Text("；", "; "))
     signed, received = (

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from data.datasets import Column
 from data.ingest.checking.error_reasons import Finding
 from data.text import Text, join_list, join_texts, untranslated
-from ui import messages
+from ui import formats, messages
 from ui.blocks import Html, draw_blocks
 from ui.investment import playbook_draft
 from ui.investment.playbook_draft import TASK, Conflict, Draft, TaskRow
@@ -114,11 +114,12 @@ def _choose_project(names: dict[str, str], asked: str) -> str:
 
 
 def _current_draft(project: str, names: dict[str, str]) -> Draft:
-    """Return the draft of a project that this session has, or a new one."""
+    """Return the draft of a project that this session has, or a new one; unedited it is the ledger of this moment."""
     drafts: dict[str, Draft] = st.session_state.setdefault("playbook drafts", {})
-    if project not in drafts:
+    draft = drafts.get(project)
+    if draft is None or (draft.state != shared_store().write_counter and not draft.has_edits):
         with shared_store().read() as con:
-            drafts[project] = playbook_draft.open_draft(con, project, names[project])
+            drafts[project] = playbook_draft.open_draft(con, project, names[project], draft.turn + 1 if draft else 0)
     return drafts[project]
 
 
@@ -134,6 +135,7 @@ def _draw_table(draft: Draft) -> None:
         num_rows="dynamic",
         hide_index=True,
         height=TABLE_HEIGHT,
+        placeholder=formats.MISSING,
         column_config={column.name: _column_look(column) for column in playbook_draft.EDITED_COLUMNS},
         alt=t(TASKS_OF.fill(project=draft.name)),
     )
@@ -204,8 +206,11 @@ def _forget_check(draft: Draft) -> None:
 
 
 def _discard_draft(draft: Draft) -> None:
+    """Begin anew with the ledger as it stands now."""
     _forget_check(draft)
-    del st.session_state["playbook drafts"][draft.project]
+    with shared_store().read() as con:
+        again = playbook_draft.open_draft(con, draft.project, draft.name, draft.turn + 1)
+    st.session_state["playbook drafts"][draft.project] = again
 
 
 def _draw_conflicts(draft: Draft) -> None:

@@ -50,6 +50,7 @@ UNKNOWN = Text(
     "查无的前置任务：{codes}，排期时没有等它们",
     "Unknown predecessors, not waited for: {codes}",
 )
+BOLD = Text("粗体是关键路径：机动为 0，晚一个半天全程就晚一个半天", "Bold is the critical path: its float is 0")
 IN_CIRCLES = Text(
     "循环等待：{codes}，它们和排在后面的任务排不出最早半天，请核对前置任务",
     "Waiting in a circle: {codes}; they and what is behind them have no earliest half-day, correct their predecessors",
@@ -162,6 +163,7 @@ def path_blocks(request: PageRequest, path: DatedResult) -> Iterator[Html]:
     circle = rows.loc[rows["is_in_cycle"].astype(bool), "task_id"]
     unknown = rows["unknown_predecessors"].dropna().unique()
     yield caption_block(
+        BOLD,
         IN_CIRCLES.fill(codes=join_list(map(untranslated, circle))) if len(circle) else None,
         UNKNOWN.fill(codes=join_list(map(codes_text, unknown))) if len(unknown) else None,
     )

@@ -169,7 +169,8 @@ def _listed_value(plan: Plan, column: Column, value: Any) -> object:
 
 
 def _as_date(day: Any) -> date:
-    return pd.Timestamp(day).date()
+    found: date = pd.Timestamp(day).date()
+    return found
 
 
 def _sign(task: dict[Any, Any]) -> str:

@@ -165,9 +165,9 @@ def _month_row(row: Row) -> tuple[Markup, Markup, Markup]:
     if formats.is_missing(row["running"]):
         said = MONTH_TO_COME.fill(planned=planned)
         return name, bullet_bar(None, tick, BAR_COLOUR, said), words(said)
-    amount, running = (formats.format_money(row[column], target) for column in ("amount", "running"))
+    amount, running = (formats.format_money(row[column], target) for column in ("in_month", "running"))
     said = MONTH_SAID.fill(amount=amount, running=running, planned=planned)
-    earlier = 100 * (1 - row["amount"] / row["running"]) if row["running"] else 100.0
+    earlier = 100 * (1 - row["in_month"] / row["running"]) if row["running"] else 100.0
     colour = f"linear-gradient(90deg,{EARLIER_COLOUR} {earlier:.1f}%,{BAR_COLOUR} {earlier:.1f}%)"
     return name, bullet_bar(percentage_or_none(row["running"], target), tick, colour, said), words(said)
 

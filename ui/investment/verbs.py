@@ -52,7 +52,7 @@ TIMES_DECIMALS = 2  # chosen: 1.02 times is not 1
 LAW_OF, LATE_LAND = "促", ("超期一年以内", "超期一到两年", "超期两年以上")
 
 LOST = Text(
-    "{count} 位客商超过 {limit} 天没有联系，最久的{merchant} {days} 天",
+    "{count} 位客商超过 {limit} 天没有联系，最久的{merchant}已 {days} 天",
     "{count} merchants not spoken to for more than {limit} days, {merchant} for {days}",
 )
 LATE_REQUESTS = Text("{count} 件诉求逾期没有办结", "{count} requests of firms overdue")
@@ -105,6 +105,7 @@ LIST_TITLES = {
     "partner_list": Text("联合招商企业", "Joint partners"),
     "activity_list": Text("今年的活动，新的在前", "Activities of the year, the newest first"),
 }
+WITH_WHOM, WITH_WHOM_HEADING = "with_whom", Text("对象", "With whom")
 LIST_COLUMNS = {
     "introduced_list": ["project", "investor", "signed_on", "investment", "expected_tax", "stage"],
     "material_list": ["name", "version", "published_on", "days_old", "plots_covered", "plots_total", "copies_sent"],
@@ -113,7 +114,7 @@ LIST_COLUMNS = {
     "merchant_list": ["merchant", "days_silent", "grade", "contact_on", "next_contact_on", "channel"],
     "early_talk_list": ["project", "investment", "came_on", "talked_on", "days_before"],
     "partner_list": ["enterprise", "since", "leads", "deals", "tax_kept", "reported_on"],
-    "activity_list": ["held_on", "kind", "project", "merchant", "enterprise", "outcome"],
+    "activity_list": ["held_on", "kind", WITH_WHOM, "outcome"],
 }
 MORE_COLUMNS = {
     "introduced_list": ["verb", "is_high_quality"],
@@ -123,7 +124,7 @@ MORE_COLUMNS = {
     "merchant_list": ["industry", "first_on", "is_lost", "is_active"],
     "early_talk_list": ["track"],
     "partner_list": ["joint_plan", "shared_resources"],
-    "activity_list": ["partner_role", "verb"],
+    "activity_list": ["project", "merchant", "enterprise", "partner_role", "verb"],
 }
 WHOLE_LIST = Text("全表：{title}", "All columns: {title}")
 ALARMS = {"survey_list": "is_waiting", "merchant_list": "is_lost"}
@@ -260,24 +261,32 @@ def folded_list(request: PageRequest, result: DatedResult, rows: pd.DataFrame) -
     """Yield all columns and rows of a list, folded."""
     name = result.definition.name
     title = WHOLE_LIST.fill(title=mid_sentence(LIST_TITLES[name]))
-    return folded_table(request, name, title, result, [*LIST_COLUMNS[name], *MORE_COLUMNS[name]], rows)
+    columns = [column for column in (*LIST_COLUMNS[name], *MORE_COLUMNS[name]) if column != WITH_WHOM]
+    return folded_table(request, name, title, result, columns, rows)
 
 
 def verb_list(request: PageRequest, result: DatedResult, rows: pd.DataFrame) -> Html:
     """Return one of the lists of a verb, worst first, what is amiss in red; a project is a link to its page."""
     name = result.definition.name
     columns, alarm = LIST_COLUMNS[name], ALARMS.get(name, "")
-    cells = {"project": _project_cell} if "project_id" in result.rows and "project" in columns else {}
+    cells = {"project": _project_cell, WITH_WHOM: _with_whom_cell}
     return list_block(
         result,
         columns,
         rows,
-        cells=cells,
-        headings={key: result.column(key).label for key in cells},
+        cells={column: cell for column, cell in cells.items() if column in columns},
+        headings={WITH_WHOM: WITH_WHOM_HEADING},
         is_alarming=lambda row: bool(alarm and row[alarm]),
         shown=SHOWN_ROWS,
         more_href=same_page_href(request, open=name),
     )
+
+
+def _with_whom_cell(row: Row) -> Markup:
+    """Return the project, the merchant and the firm of an activity, as far as it names any."""
+    named = [words(row[name]) for name in ("merchant", "enterprise") if not formats.is_missing(row[name])]
+    project = [] if formats.is_missing(row["project"]) else [_project_cell(row)]
+    return joined([*project, *named], " · ")
 
 
 def _project_cell(row: Row) -> Markup:

@@ -24,7 +24,8 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     found = {name: cached(request.con, METRICS[name], projects.as_of) for name in (*WAY, *WORTH)}
     stages, conversion, times, cohorts = (found[name] for name in WAY)
     rows = shown.joined_stages(stages.rows, conversion.rows, times.rows)
-    yield header_block(request, shown.title_sentence(projects.rows, rows), projects, *found.values())
+    title = shown.title_sentence(projects.rows, rows, found["repeated_signings"].rows)
+    yield header_block(request, title, projects, *found.values())
     if projects.rows.empty:
         yield no_data_block()
         return

@@ -30,22 +30,22 @@ SHOWN_PROJECTS, SHOWN_STAGES, SHOWN_COHORTS = 12, 14, 7  # measured: four screen
 OPEN, SIGNED, SUSPENDED = "在谈", "已签约", EXITS[0]
 AND = Text("；", "; ")
 NARROWEST = Text(
-    "项目最容易断在“{stage}”：已有结果的 {known} 个中 {moved_on} 个进入下一阶段（{rate}），现在停着 {there} 个、"
+    "最难走过的阶段是“{stage}”：已有结果的 {known} 个中 {moved_on} 个进入下一阶段（{rate}），现在停着 {there} 个、"
     "{worth}",
-    "Projects are most often lost at {stage}: of {known} with a known outcome {moved_on} went on ({rate}); {there}, "
+    "The stage hardest to pass is {stage}: of {known} with a known outcome {moved_on} went on ({rate}); {there}, "
     "worth "
     "{worth}, stand there",
 )
 ALL_WENT_ON = Text(
-    "知道结果的各阶段都没有断的；在推进的 {live} 个项目最多停在“{stage}”（{there} 个、{worth}）",
-    "No project was lost at a stage of which enough is known; of {live} under way most stand at {stage} ({there}, "
+    "知道结果的各阶段都走得过去；在推进的 {live} 个项目最多停在“{stage}”（{there} 个、{worth}）",
+    "Every stage of which enough is known was passed by all; of {live} under way most stand at {stage} ({there}, "
     "worth "
     "{worth})",
 )
 UNKNOWN = Text(
-    "样本不足，说不出项目断在哪一步；在推进的 {live} 个项目最多停在“{stage}”（{there} 个、{worth}）",
-    "Too little is known to say where projects are lost; of {live} under way most stand at {stage} ({there}, worth "
-    "{worth})",
+    "样本不足，说不出哪个阶段最难走过；在推进的 {live} 个项目最多停在“{stage}”（{there} 个、{worth}）",
+    "Too little is known to say which stage is hardest to pass; of {live} under way most stand at {stage} ({there}, "
+    "worth {worth})",
 )
 LONGEST = Text("最久 {days} 天", "the longest for {days} days")
 STUCK = Text("全部在推进的 {live} 个中 {stuck} 个卡住", "{stuck} of all {live} under way are stuck")
@@ -120,8 +120,10 @@ TARGET_REACHED, NO_TARGET = (
     Text("没有下达签约目标", "No target of signing is set"),
 )
 REPEATED_NOTICE = Text(
-    "{groups} 组疑似重复签约，重复计 {money}", "{groups} groups look signed more than once, {money} counted again"
+    "{groups} 组疑似重复签约，重复计 {money}",
+    "Signed more than once by the look of it: {groups}, {money} counted again",
 )
+REPEATED_GROUPS = Text("{groups} 组疑似重复签约", "signed more than once by the look of it: {groups}")
 NO_REPEATED = Text(
     "没有投资方和金额相同、名称相同或相近的签约项目", "No contracts look alike by investor and amount or by name"
 )
@@ -165,22 +167,26 @@ def _narrowest_place(stages: pd.DataFrame) -> int | None:
     return None if lossy.empty else int(lossy.sort_values(["rate", "investment"], ascending=[True, False]).index[0])
 
 
-def title_sentence(projects: pd.DataFrame, stages: pd.DataFrame) -> Text:
-    """Say where projects are lost and what stands there, and how many are stuck; or that too little is known of "
-    "it."""
+def title_sentence(projects: pd.DataFrame, stages: pd.DataFrame, repeated: pd.DataFrame) -> Text:
+    """Say which stage is hardest to pass and what stands there, how many are stuck and how many look signed twice."""
     if projects.empty:
         return phrases.NOTHING_YET
     live = projects[~projects["is_ended"].astype(bool)]
     stuck = int(live["is_stuck"].astype(bool).sum())
     counts = STUCK.fill(live=len(live), stuck=stuck) if stuck else None
-    return join_texts([said for said in (*_loss_sentences(stages, len(live)), counts) if said], AND)
+    again = None if repeated.empty else REPEATED_GROUPS.fill(groups=int(repeated["group"].nunique()))
+    return join_texts([said for said in (*_loss_sentences(stages, len(live)), counts, again) if said], AND)
 
 
 def _loss_sentences(stages: pd.DataFrame, live: int) -> list[Text]:
     narrowest = stages[stages["is_narrowest"].astype(bool)]
     if len(narrowest):
         row = narrowest.iloc[0]
-        longest = None if formats.is_missing(row["longest_days"]) else LONGEST.fill(days=int(row["longest_days"]))
+        longest = (
+            None
+            if formats.is_missing(row["longest_days"])
+            else LONGEST.fill(days=formats.format_count(row["longest_days"]))
+        )
         counts = {"known": int(row["known"]), "moved_on": int(row["moved_on"])}
         said = NARROWEST.fill(**_standing_there(row), **counts, rate=formats.format_percent(row["rate"]))
         return [join_texts([part for part in (said, longest) if part], Text("，", ", "))]
@@ -374,7 +380,7 @@ def _longest_there(row: Row) -> Text:
     if formats.is_missing(row["longest_days"]):
         return untranslated("")
     over = None if formats.is_missing(row["over_p85"]) or not row["over_p85"] else int(row["over_p85"])
-    said = THERE_LONGEST.fill(days=int(row["longest_days"]))
+    said = THERE_LONGEST.fill(days=formats.format_count(row["longest_days"]))
     return join_texts((said, OVER_P85.fill(count=over))) if over else said
 
 

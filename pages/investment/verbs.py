@@ -61,7 +61,9 @@ def verb_lists(request: PageRequest, verbs: DatedResult, verb: str) -> Iterator[
     if verb == "联":
         yield cached(con, LISTINGS["early_talk_list"], day)
         yield cached(con, LISTINGS["partner_list"], day)
-    yield cached(con, LISTINGS["activity_list"], day)
+    activities = cached(con, LISTINGS["activity_list"], day)
+    if not shown.rows_of_verb(activities, verb).empty:
+        yield activities
 
 
 if __name__ == "__main__":

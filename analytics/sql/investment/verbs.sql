@@ -134,7 +134,7 @@ reserve AS (
 
 -- name: early_talk
 -- Common tables: the key projects that have come to their land, those without new land to their production, by the day:
--- when, and the first talk before that.
+-- when, and the first talk before that. What came before the first activity on record cannot be known, and is left out.
 came AS (
     SELECT p.project_id, p.name AS project, p.track, p.investment, min(s.entered_on) AS came_on
     FROM investment_project p
@@ -149,6 +149,7 @@ early_talk AS (
     SELECT c.*, min(a.held_on) AS talked_on
     FROM came c
     LEFT JOIN investment_activity a ON a.project_id = c.project_id AND a.kind = '座谈' AND a.held_on < c.came_on
+    WHERE c.came_on > (SELECT min(held_on) FROM investment_activity)
     GROUP BY c.project_id, c.project, c.track, c.investment, c.came_on
 )
 

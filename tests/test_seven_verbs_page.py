@@ -73,6 +73,15 @@ def test_those_out_of_contact_are_red_and_first() -> None:
     assert ["fl-alarm" in row.get("class", []) for row in rows[:8]] == [True] * 7 + [False]
 
 
+def test_a_merchant_has_its_history() -> None:
+    """The longest silent one leads to what is registered of it and to the last contact, and back to the list."""
+    assert "?merchant=MER-31" in page_links(open_app(FILE, verb="储"))
+    app = open_app(FILE, merchant="MER-31")
+    assert page_title(app) == "示例客商31（C 级）：166 天没有联系"
+    assert list_rows(app)[0][0] == "2014-01-15"
+    assert "?verb=%E5%82%A8" in page_links(app)
+
+
 def test_a_verb_that_there_is_not_is_told() -> None:
     """?verb=X says so and shows all seven."""
     app = open_app(FILE, verb="X")

@@ -202,6 +202,17 @@ ACTIVITY_LIST = Listing(
     ),
 )
 
+MERCHANT_ACTIVITIES = Listing(
+    name="merchant_activities",
+    label=Text("与一位客商的来往", "What was done with a merchant"),
+    query="investment.merchant_activities",
+    columns=(
+        *of_ledger("investment_activity", "held_on", "kind", "partner_role"),
+        PROJECT,
+        *of_ledger("investment_activity", "outcome"),
+    ),
+)
+
 EARLY_TALK_LIST = Listing(
     name="early_talk_list",
     label=Text("重点项目的提前介入", "Key projects and earlier talks"),

@@ -344,3 +344,11 @@ WITH
 SELECT enterprise, since, joint_plan, shared_resources, leads, deals, tax_kept, reported_on, partner_id
 FROM partner_state
 ORDER BY deals NULLS FIRST, since, partner_id
+
+-- name: merchant_activities
+-- What was done with one merchant up to the day, the newest first.
+SELECT a.held_on, a.kind, a.partner_role, p.name AS project, a.outcome, a.project_id
+FROM investment_activity a
+LEFT JOIN investment_project p ON p.project_id = a.project_id
+WHERE a.merchant_id = $merchant_id AND a.held_on <= $as_of
+ORDER BY a.held_on DESC, a.activity_id DESC

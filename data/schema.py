@@ -49,6 +49,30 @@ def undo_table(dataset: Dataset) -> str:
     return f"undo_{dataset.name}"
 
 
+def row_key_column(name: str) -> str:
+    """Return the column of an undo table that keeps what a column of the key became, where versions differ in it."""
+    return f"row_{name}"
+
+
+def row_key_sql(dataset: Dataset, table: str, name: str) -> str:
+    """Return the SQL of a key column of an older version: that of the row in the ledger to which the version led."""
+    own = f"{table}.{quote_ident(name)}"
+    return f"coalesce({table}.{quote_ident(row_key_column(name))}, {own})" if name in dataset.joined_key else own
+
+
+def older_versions_sql(dataset: Dataset) -> str:
+    """Return the SQL of the older versions of a ledger's rows, each with the key that its row has now."""
+    table = quote_ident(undo_table(dataset))
+    kept = ", ".join(f"{row_key_sql(dataset, 't', k)} AS {quote_ident(k)}" for k in dataset.joined_key)
+    return f"(SELECT * REPLACE ({kept}) FROM {table} t)" if kept else table
+
+
+def same_row_sql(dataset: Dataset, other: str) -> str:
+    """Return the SQL that tells whether a row of the undo table is an older version of the row with another key."""
+    table = quote_ident(undo_table(dataset))
+    return " AND ".join(f"{row_key_sql(dataset, table, k)} = {other}.{quote_ident(k)}" for k in dataset.key)
+
+
 def keys_equal_sql(dataset: Dataset, left: str, right: str) -> str:
     """Return the SQL that tells whether the rows of two tables have the same key."""
     return " AND ".join(f"{left}.{quote_ident(k)} = {right}.{quote_ident(k)}" for k in dataset.key)
@@ -79,7 +103,8 @@ def align_ledgers(con: Connection) -> None:
     present = table_columns(con)
     for dataset in DATASETS.values():
         ledger = _column_definitions(dataset)
-        undo = {"undo_batch": "BIGINT", "undo_action": "VARCHAR"} | ledger
+        joined = {row_key_column(name): dataset.column(name).sql_type for name in dataset.joined_key}
+        undo = {"undo_batch": "BIGINT", "undo_action": "VARCHAR"} | joined | ledger
         for table, definitions in ((dataset.name, ledger), (undo_table(dataset), undo)):
             _align_table(con, table, present.get(table, set()), definitions)
 
@@ -126,11 +151,37 @@ def _describe_submissions(con: Connection) -> None:
     con.execute("UPDATE batch SET submission = batch_id, file_ledgers = [dataset]")
 
 
+def _let_stages_come_again(con: Connection) -> None:
+    """Tell older versions of a stage by the day that its row has now, as the day has become part of the key.
+
+    So far a project entered a stage once, and a change of the day was a change of that row.
+    """
+    if "undo_stage_event" not in _table_names(con):
+        return
+    con.execute("ALTER TABLE undo_stage_event ADD COLUMN row_entered_on DATE")
+    con.execute(
+        """
+        UPDATE undo_stage_event AS u SET row_entered_on = n.entered_on
+        FROM (
+            SELECT project_id, stage, arg_max(entered_on, until) AS entered_on
+            FROM (
+                SELECT project_id, stage, entered_on, undo_batch AS until FROM undo_stage_event
+                UNION ALL
+                SELECT project_id, stage, entered_on, 9223372036854775807 FROM stage_event
+            )
+            GROUP BY project_id, stage
+        ) AS n
+        WHERE u.project_id = n.project_id AND u.stage = n.stage AND u.entered_on <> n.entered_on
+        """
+    )
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_batch_log,
     _add_ledger_versions,
     _keep_ledger_states,
     _describe_submissions,
+    _let_stages_come_again,
 )
 
 

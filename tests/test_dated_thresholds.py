@@ -192,6 +192,9 @@ CHANGES = [
     ("patrol_rule.csv", "本系统默认", "minutes", "500", "patrol_reasons"),
 ]
 MORE_CHANGES = [
+    ("land_rule.csv", "land_fee_days", "value", "100", "land_clocks"),
+    ("land_rule.csv", "land_built_parts", "value", "9", "land_clocks"),
+    ("land_rule.csv", "idle_cases", "value", "99", "idle_resource_summary"),
     ("firm_care.csv", "request_months", "value", "1", "request_summary"),
     ("firm_care.csv", "satisfied_from", "value", "5", "request_summary"),
     ("working_time.csv", "morning_opens", "value", "9", "request_list"),

@@ -81,7 +81,9 @@ def test_a_metric_runs_on_an_empty_database(empty_store, name):
     assert found.rows.select_dtypes("number").fillna(0).to_numpy().sum() == 0
 
 
-WARNS_OF_NOTHING = {"water_type_guess"}  # every section of the 示例 has its type registered
+WARNS_OF_NOTHING = {
+    "water_type_guess",  # every section of the 示例 has its type registered
+}
 
 
 SAMPLE_LEDGERS = {*sample_files(), *(dataset.history_ledger for dataset in DATASETS.values())}

@@ -113,9 +113,10 @@ def test_overdue_requests_stand_first_and_in_red() -> None:
 
 
 def test_a_category_lists_all_of_its_requests() -> None:
-    """A bar opens the requests of its category, the open ones first, closed ones behind them."""
-    states = [row[3] for row in list_rows(open_app(PAGE, category="用工"))]
-    assert states == ["未办结", *["已办结"] * 7]
+    """A bar opens the requests of its category, the open ones first, closed ones with their results behind them."""
+    rows = list_rows(open_app(PAGE, category="用工"))
+    assert [row[3] for row in rows] == ["未办结", *["已办结"] * 7]
+    assert sorted(row[5] for row in rows) == sorted(["–", *["已解决"] * 4, *["已解释"] * 3])
 
 
 def test_a_request_that_came_back_opens_with_its_steps() -> None:

@@ -1,4 +1,4 @@
-"""The funnel: the stages as bars and the projects of a stage."""
+"""The funnel: the stages as bars with what goes on and how long it takes, the cohorts, the projects of either."""
 
 from __future__ import annotations
 
@@ -17,25 +17,122 @@ PROJECTS = "项目编码,项目名称,项目类别,总投资\n"
 
 
 @pytest.mark.quick
-def test_every_stage_leads_to_its_projects() -> None:
-    """Each of the 13 stages at which a project stands is a link, and so is each project under way."""
+def test_the_title_says_where_projects_are_lost() -> None:
+    """Of ten projects with land whose outcome is known seven started; four stand there, the longest for 917 days."""
     app = open_app(FILE)
-    assert page_title(app).startswith("17 个在推进的项目总投资 41.13 亿元，最多的停在“拿地”（4 个")
-    assert len(page_html(app).select(".fl-bars a")) == 13
-    assert "investment-project?project=INV-S07" in page_links(app)
+    assert page_title(app).startswith(
+        "项目最容易断在“拿地”：已有结果的 10 个中 7 个进入下一阶段（70.0 %），现在停着 4 个、7.71 亿元，最久 917 天；"
+        "全部在推进的 17 个中"
+    )
+    marked = [row for row in list_rows(app) if "转化最低" in row[3]]
+    assert [row[0] for row in marked] == ["拿地"]
+
+
+def test_every_stage_shows_its_projects_its_money_what_goes_on_and_how_long() -> None:
+    """Each of the 13 stages at which a project stands is a link; too few to tell is said with both counts."""
+    app = open_app(FILE)
+    rows = {row[0]: row[1:] for row in list_rows(app)}
+    assert len(rows) == len(page_html(app).select(".fl-funnel tbody a")) == 13
+    assert rows["拿地"] == [
+        "4 个",
+        "7.71 亿元",
+        "↓ 70.0 %（7 / 10 个） ▼ 转化最低",
+        "半数 157 天，85 % 还没有 还在的最久 917 天",
+    ]
+    assert rows["封顶"][2:] == ["样本不足（已有结果 2 个）", "样本不足：进入下一步 2 次，至少要 5 次 还在的最久 39 天"]
+    assert rows["投产纳统"][2:] == ["", ""]
+    assert not app.get("plotly_chart")
+
+
+def test_cohorts_lead_to_their_projects() -> None:
+    """The newest quarter signed three; its link lists them, and each project is a link."""
+    app = open_app(FILE)
+    rows = list_rows(app, 1)
+    assert rows[0][:2] == ["全部签约项目", "16 个 · 38.55 亿元"]
+    assert rows[0][3:] == ["56.3 %（9 / 16 个）", "18.8 %（3 / 16 个）"]
+    assert rows[1][0] == "2014 年 2 季度"
+    assert "?cohort=2014-04-01" in page_links(app)
+    cohort = open_app(FILE, cohort="2014-04-01")
+    assert sorted(row[0] for row in list_rows(cohort, 1)) == sorted(["示例项目丑", "示例项目卯", "示例项目辰"])
+    assert "investment-project?project=INV-S14" in page_links(cohort)
+    assert "没有这个签约季度：2011-01-01。" in page_words(open_app(FILE, cohort="2011-01-01"))
+
+
+def test_the_cards_say_what_is_open_and_lead_behind_it() -> None:
+    """Open in number and money, weighted, a day, coverage; three open folded parts, the last the overview."""
+    app = open_app(FILE)
+    cards = page_html(app).select(".fl-card")
+    said = [card.get_text(" ", strip=True) for card in cards]
+    assert [text.split(" ")[0] for text in said] == ["在谈项目", "加权储备额", "签约速度", "目标缺口的储备倍数"]
+    hrefs = [str(card["href"]) for card in cards]
+    assert [href.rpartition("open=")[2] for href in hrefs[:3]] == ["flow", "weighted", "weighted"]
+    assert "investment-overview" in hrefs[3] or hrefs[3].startswith("./")
+
+
+def test_the_flow_is_told_with_its_period() -> None:
+    """Five open at the start of the target's period and four new less six is three."""
+    said = page_words(open_app(FILE, open="flow"))
+    assert "2014-01-01（协议投资额目标期开始）至 2014-06-24" in said
+    for step in ("5 个 · 6.29 亿元", "+4 个 · +5.48 亿元", "−4 个 · −5.22 亿元", "3 个 · 5.18 亿元"):
+        assert step in said
+
+
+@pytest.mark.parametrize("part", ["weighted", "tracks", "cohorts", "repeated", "all"])
+def test_every_part_opens_in_both_languages(part) -> None:
+    """A folded part opens, in Chinese without English words and in English without Chinese ones in its heading."""
+    for language in ("zh", "en"):
+        app = open_app(FILE, language, open=part)
+        assert not app.exception
+        opened = page_html(app).select("a[aria-expanded=true]")
+        assert len(opened) == 1
+
+
+def test_nothing_signed_twice_is_said_and_what_is_leads_to_its_list(store) -> None:
+    """The 示例 have no contract twice; two contracts alike by name are counted in a line that opens their list."""
+    assert "没有投资方和金额相同、名称相同或相近的签约项目" in page_words(open_app(FILE, open="repeated"))
+    load_without_errors(store, "investment_project", PROJECTS + "A,大厦,供地类,1000\nB,大厦项目,供地类,3000\n")
+    load_without_errors(store, "stage_event", "项目,阶段,进入日期\nA,正式签约,2014-01-01\nB,正式签约,2014-02-01")
+    repeated = metric_result(store, "repeated_signings", "2014-06-30")
+    assert funnel.repeated_sentence(repeated.rows).zh == "1 组疑似重复签约，重复计 3,000 万元"
+    with store.read() as con:
+        request = PageRequest(con)
+        assert "open=repeated" in funnel.repeated_notice(request, repeated.rows).markup
+        assert "project=B" in funnel.repeated_list(repeated).markup
+
+
+def test_too_little_to_say_where_projects_are_lost_is_said(store) -> None:
+    """With one project in talks no stage has enough: the title says so, the cards say 样本不足 and give no figure."""
+    load_without_errors(store, "investment_project", PROJECTS + "A,甲,供地类,1000")
+    load_without_errors(store, "stage_event", "项目,阶段,进入日期\nA,洽谈,2014-01-01")
+    names = ("stuck_projects", "pipeline_stages", "stage_conversion", "time_in_stage")
+    projects, stages, conversion, times = (metric_result(store, name, "2014-06-30").rows for name in names)
+    rows = funnel.joined_stages(stages, conversion, times)
+    assert funnel.title_sentence(projects, rows).zh.startswith(
+        "样本不足，说不出项目断在哪一步；在推进的 1 个项目最多停在“洽谈”"
+    )
+    weighted, velocity, coverage = (
+        metric_result(store, name, "2014-06-30")
+        for name in ("weighted_pipeline", "pipeline_velocity", "target_coverage")
+    )
+    with store.read() as con:
+        cards = funnel.funnel_cards(PageRequest(con), weighted, velocity, coverage)
+    assert [card.value.zh for card in cards] == ["1 个 · 1,000 万元", "样本不足", "样本不足", "–"]
+    assert cards[3].below[0].zh == "没有下达签约目标"
 
 
 def test_a_project_without_a_stage_is_named_and_leads_nowhere(store) -> None:
     """Projects of which no stage is on record are counted under these words, without a link to a stage."""
     load_without_errors(store, "investment_project", PROJECTS + "INV-1,项目一,供地类,100\n")
-    stages = metric_result(store, "pipeline_stages", "2014-06-30").rows
+    names = ("pipeline_stages", "stage_conversion", "time_in_stage")
+    stages, conversion, times = (metric_result(store, name, "2014-06-30") for name in names)
+    rows = funnel.joined_stages(stages.rows, conversion.rows, times.rows)
     with store.read() as con:
-        shown = funnel.stage_bars(PageRequest(con), stages).markup
+        shown = funnel.stage_picture(PageRequest(con), stages, rows).markup
     assert NO_STAGE.zh in shown
     assert "stage=" not in shown
 
 
 def test_a_stage_of_the_link_shows_its_projects() -> None:
     """?stage= lists the projects of one stage, ended ones too; one that is none is told."""
-    assert [row[0] for row in list_rows(open_app(FILE, stage="终止"))] == ["示例项目申"]
+    assert [row[0] for row in list_rows(open_app(FILE, stage="终止"), 1)] == ["示例项目申"]
     assert "没有这个阶段：NOPE。" in page_words(open_app(FILE, stage="NOPE"))

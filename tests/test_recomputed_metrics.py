@@ -37,7 +37,7 @@ def subject(request: pytest.FixtureRequest, sample_store: Store, awkward: Store)
 def compared_rows(rows: pd.DataFrame, of: Recomputation, columns: list[str]) -> pd.DataFrame:
     """Return the rows in one order, with the columns that both have, whatever the types of words, days and counts."""
     shown = rows[columns].sort_values(list(of.by)).reset_index(drop=True)
-    words = [c for c in columns if shown[c].dtype.kind == "O"]
+    words = [c for c in columns if shown[c].dtype.kind == "O" or shown[c].isna().all()]
     shown[words] = shown[words].astype(object).where(shown[words].notna(), None)
     return shown.astype({c: float for c in columns if pd.api.types.is_numeric_dtype(shown[c])}).astype(
         {c: "datetime64[ns]" for c in columns if pd.api.types.is_datetime64_any_dtype(shown[c])}

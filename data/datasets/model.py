@@ -149,7 +149,8 @@ class Dataset:
     which other ledgers may name a row instead of its key, `place_column` the one that tells rows of one name apart, by
     the first two characters of a place (浙江, 浙江省); rows of an event ledger are happenings, which may be
     appended without touching those that stand there. `constraints` are what its rows keep to among each other;
-    `history` is what of them holds from a day on.
+    `history` is what of them holds from a day on. `joined_key` names columns of the key that were not in it from the
+    first: older versions of a row may bear another value there.
     """
 
     name: str
@@ -166,6 +167,7 @@ class Dataset:
     is_event: bool = False
     constraints: tuple[Constraint, ...] = ()
     history: History | None = None
+    joined_key: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]

@@ -11,7 +11,7 @@ from data.datasets import DATASETS, Dataset
 from data.errors import DamagedOriginal
 from data.ingest import originals
 from data.ledger_state import ledger_states, scanned_state
-from data.schema import quote_ident, quote_literal, undo_table
+from data.schema import older_versions_sql, quote_ident, quote_literal, undo_table
 from data.text import Text, untranslated
 
 STATEMENTS = {
@@ -110,7 +110,7 @@ def _rows_of_no_batch(con: Connection, dataset: Dataset) -> Iterator[Text]:
 
 def _broken_chains(con: Connection, dataset: Dataset) -> Iterator[Text]:
     """An updated version must end where the next begins, a deleted one before; the row of the ledger is the last."""
-    keys, ledger, old = _key_list(dataset), quote_ident(dataset.name), quote_ident(undo_table(dataset))
+    keys, ledger, old = _key_list(dataset), quote_ident(dataset.name), older_versions_sql(dataset)
     versions = (
         f"SELECT {keys}, batch_id, undo_batch, undo_action FROM {old} UNION ALL SELECT {keys}, batch_id, NULL, NULL "
         f"FROM {ledger} SEMI JOIN (SELECT {keys} FROM {old}) AS k USING ({keys})"

@@ -19,7 +19,17 @@ from data.datasets import dataset_named as ledger_named
 from data.errors import AlreadyUndone, ParentGone, StillUsed, UnknownBatch
 from data.ingest import batch_log
 from data.ingest.batch_log import Who
-from data.schema import key_text_sql, keys_equal_sql, quote_ident, quote_literal, undo_table
+from data.schema import (
+    key_text_sql,
+    keys_equal_sql,
+    older_versions_sql,
+    quote_ident,
+    quote_literal,
+    row_key_column,
+    row_key_sql,
+    same_row_sql,
+    undo_table,
+)
 from data.text import Text
 
 Change = tuple[str, str, str | None, str | None]
@@ -109,7 +119,7 @@ def _batch_traces(con: Connection, batch: int) -> list[_BatchTrace]:
 def _find_later_changes(con: Connection, trace: _BatchTrace, batch: int) -> int:
     """Make `later`: the keys of a batch that a later one changed, with the next of them and what it did; count them."""
     dataset = trace.dataset
-    ledger, old = quote_ident(dataset.name), quote_ident(undo_table(dataset))
+    ledger, old = quote_ident(dataset.name), older_versions_sql(dataset)
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE later AS SELECT {_qualified_keys(dataset, 'u')}, undo_batch AS next_batch, "
         f"undo_action AS next_action FROM {old} u WHERE batch_id = {batch}"
@@ -130,7 +140,7 @@ def _find_later_changes(con: Connection, trace: _BatchTrace, batch: int) -> int:
 def _relink_later(con: Connection, dataset: Dataset, batch: int) -> None:
     """Let the next batch of each key in `later` follow upon the version before the batch; the row itself stays."""
     old = quote_ident(undo_table(dataset))
-    same_key = keys_equal_sql(dataset, old, "n")
+    same_key = same_row_sql(dataset, "n")
     con.execute(f"DELETE FROM {old} USING later n WHERE {same_key} AND {old}.undo_batch = n.next_batch")
     con.execute(
         f"UPDATE {old} SET undo_batch = n.next_batch, undo_action = n.next_action FROM later n "
@@ -142,9 +152,7 @@ def _delete_later(con: Connection, dataset: Dataset, batch: int) -> None:
     """Take out what came after the batch for the keys in `later`."""
     ledger, old = quote_ident(dataset.name), quote_ident(undo_table(dataset))
     con.execute(f"DELETE FROM {ledger} USING later n WHERE {keys_equal_sql(dataset, ledger, 'n')}")
-    con.execute(
-        f"DELETE FROM {old} USING later n WHERE {keys_equal_sql(dataset, old, 'n')} AND {old}.undo_batch > {batch}"
-    )
+    con.execute(f"DELETE FROM {old} USING later n WHERE {same_row_sql(dataset, 'n')} AND {old}.undo_batch > {batch}")
 
 
 def _delete_later_history(con: Connection, dataset: Dataset) -> None:
@@ -172,7 +180,38 @@ def _restore_rows(con: Connection, dataset: Dataset, batch: int) -> None:
         _version_columns(dataset),
     )
     con.execute(f"DELETE FROM {ledger} WHERE batch_id = {batch}")
+    if dataset.joined_key:
+        _follow_restored_keys(con, dataset, batch)
+        _leave_to_later_rows(con, dataset, batch)
     con.execute(f"INSERT INTO {ledger} ({names}) SELECT {names} FROM {old} WHERE undo_batch = {batch}")
+
+
+def _follow_restored_keys(con: Connection, dataset: Dataset, batch: int) -> None:
+    """Lead the versions before a row that is put back to the key which that row had."""
+    old = quote_ident(undo_table(dataset))
+    keys = ", ".join(f"{row_key_sql(dataset, 'r', k)} AS {quote_ident(k)}" for k in dataset.key)
+    own = ", ".join(f"r.{quote_ident(k)} AS own_{k}" for k in dataset.joined_key)
+    sets = ", ".join(f"{row_key_column(k)} = n.own_{k}" for k in dataset.joined_key)
+    con.execute(
+        f"UPDATE {old} SET {sets} FROM (SELECT {keys}, {own} FROM {old} r WHERE undo_batch = {batch}) n "
+        f"WHERE {same_row_sql(dataset, 'n')}"
+    )
+
+
+def _leave_to_later_rows(con: Connection, dataset: Dataset, batch: int) -> None:
+    """Let an old row, the key of which a later batch gave to a new row, be the version before that row."""
+    ledger, old, keys = quote_ident(dataset.name), quote_ident(undo_table(dataset)), _qualified_keys(dataset, "o")
+    rows = " UNION ALL ".join(
+        f"SELECT {_qualified_keys(dataset, 't')}, batch_id FROM {table} t"
+        for table in (ledger, older_versions_sql(dataset))
+    )
+    con.execute(
+        f"UPDATE {old} SET undo_batch = n.first_batch, undo_action = 'update' FROM ("
+        f"SELECT {keys}, min(r.batch_id) AS first_batch FROM {old} o "
+        f"JOIN {ledger} l ON {keys_equal_sql(dataset, 'o', 'l')} JOIN ({rows}) r ON {keys_equal_sql(dataset, 'o', 'r')} AND r.batch_id > o.batch_id "
+        f"WHERE o.undo_batch = {batch} GROUP BY {keys}"
+        f") n WHERE {keys_equal_sql(dataset, old, 'n')} AND {old}.undo_batch = {batch}"
+    )
 
 
 def _removed_keys_table(dataset: Dataset) -> str:
@@ -318,7 +357,7 @@ def _later_changes_of(
     dataset = trace.dataset
     _find_later_changes(con, trace, batch)
     con.execute("DELETE FROM later WHERE next_batch IN (SELECT unnest(?))", [together])
-    ledger, old = quote_ident(dataset.name), quote_ident(undo_table(dataset))
+    ledger, old = quote_ident(dataset.name), older_versions_sql(dataset)
     links = " UNION ".join(
         f"SELECT {_qualified_keys(dataset, 't')}, {link} AS link FROM {table} t WHERE {link} > {batch}"
         for table, link in ((ledger, "batch_id"), (old, "batch_id"), (old, "undo_batch"))

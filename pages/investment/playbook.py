@@ -7,7 +7,9 @@ from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
 from ui.investment import playbook as shown
+from ui.investment import playbook_editor as editor
 from ui.investment import playbook_lists as lists
+from ui.investment.playbook_workbook import plan_download
 from ui.page import PageRequest, heading_block, show_page
 from ui.page_header import (
     folded_part,
@@ -17,7 +19,7 @@ from ui.page_header import (
     source_block,
 )
 from ui.preferences import chosen_day
-from ui.result_list import folded_table
+from ui.result_list import folded_table, full_table
 from ui.results import DatedResult
 
 
@@ -27,6 +29,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if playbooks.rows.empty:
         yield header_block(request, shown.NO_PLAYBOOK, playbooks)
         yield no_data_block()
+        yield editor.edit_fold(request, None)
         return
     project = shown.chosen_project(request, playbooks)
     tasks = cached(request.con, METRICS["playbook_tasks"], playbooks.as_of, project_id=project)
@@ -46,14 +49,23 @@ def playbook_blocks(request: PageRequest, playbooks: DatedResult, tasks: DatedRe
     yield shown.project_choice(request, playbooks, project)
     yield cards_block(shown.playbook_cards(request, playbooks, counts, tasks, path))
     yield from shown.grid_blocks(request, tasks)
-    yield heading_block(shown.TO_DO)
+    yield plan_download(request, tasks, counts["project"])
+    yield shown.pressing_heading(tasks)
     yield lists.pressing_list(request, tasks)
     yield from lists.clash_blocks(request, tasks.rows)
     yield from folded_part(request, "course", shown.COURSE, lambda: shown.course_blocks(request, tasks))
     yield from folded_part(request, "path", shown.PATH, lambda: lists.path_blocks(request, path))
-    yield from folded_part(request, "projects", shown.PROJECTS, lambda: [lists.project_list(request, playbooks)])
+    yield from folded_part(request, "projects", shown.PROJECTS, lambda: project_blocks(request, playbooks))
     yield from folded_table(request, "all", shown.ALL_TASKS, tasks, shown.TASK_COLUMNS)
     yield from formula_part(request, playbooks, tasks, path)
+    yield editor.edit_fold(request, project)
+
+
+def project_blocks(request: PageRequest, playbooks: DatedResult) -> Iterator[Block]:
+    """Yield how punctual the playbooks of all projects are: the worst as links, all as a table."""
+    yield lists.project_list(request, playbooks)
+    rows = shown.project_rows(playbooks)
+    yield full_table(request, shown.PROJECTS, playbooks, shown.PROJECT_COLUMNS, "projects", rows)
 
 
 def task_blocks(request: PageRequest, tasks: DatedResult, code: str) -> Iterator[Block]:
@@ -71,3 +83,4 @@ def task_blocks(request: PageRequest, tasks: DatedResult, code: str) -> Iterator
 
 if __name__ == "__main__":
     show_page(page_blocks, shown.PAGE)
+    editor.draw_editor(shown.PAGE)

@@ -43,27 +43,32 @@ def pipeline_stages(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     stages = [*STAGES, *([None] if projects["stage"].isna().any() else [])]
     of = [projects[projects["stage"].isna() if stage is None else projects["stage"] == stage] for stage in stages]
     investment = [float(rows["investment"].sum()) for rows in of]
-    return pd.DataFrame({"stage": stages, "projects": [len(rows) for rows in of], "investment": investment})
+    found = pd.DataFrame({"stage": stages, "projects": [len(rows) for rows in of], "investment": investment})
+    return found.assign(skipped=[stages_passed_over(ledgers, day, stage) for stage in stages])
 
 
-@recomputes("project_list", "project_id")
-def project_list(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
-    """Stage, funds and land of each project; stuck is land overdue without a reason, or suspended, unless over."""
-    projects = projects_on(ledgers, day)
-    land = land_overdue(ledgers, day)
-    late = land[land["exempt_reason"].isna()].groupby("project_id")["days_overdue"].max().reindex(projects.index)
-    ended = projects["stage"].isin(["投产纳统", "终止"])
-    shown = ["project", "stage", "entered_on", "investment", "received", "unverified", "rate", "signed_on"]
-    return (
-        projects[shown]
-        .assign(
-            days_in_stage=days_from(projects["entered_on"], day),
-            days_overdue=late,
-            is_stuck=(late.notna() | (projects["stage"] == "暂停")) & ~ended,
-            is_ended=ended,
-        )
-        .reset_index()
-    )
+def stages_passed_over(ledgers: Ledgers, day: pd.Timestamp, stage: str | None) -> float:
+    """Count the projects that came beyond a stage without ever entering it; land is no matter of those without."""
+    if stage not in WAY:
+        return float("nan")
+    tracks = ledgers["investment_project"].set_index("project_id")["track"]
+    events = rows_by(ledgers["stage_event"], "entered_on", day)
+    entered = events[events["stage"].isin(WAY)].groupby("project_id")["stage"].agg(set)
+    beyond = set(WAY[WAY.index(stage) + 1 :])
+    missed = entered.map(lambda stages: bool(stages & beyond) and stage not in stages)
+    if stage in ("拿地", "开工", "主体施工", "封顶", "竣工"):
+        missed &= tracks.reindex(entered.index).eq("供地类")
+    return float(missed.sum())
+
+
+@recomputes("projects_by_origin", "origin")
+def projects_by_origin(ledgers: Ledgers, _: pd.Timestamp) -> pd.DataFrame:
+    """All projects by origin; those without one are a row of their own."""
+    projects = ledgers["investment_project"]
+    origins = projects["origin"].astype(object).where(projects["origin"].notna(), None)
+    grouped = projects.assign(origin=origins).groupby("origin", dropna=False, sort=False)
+    found = grouped.agg(projects=("project_id", "size"), investment=("investment", "sum")).reset_index()
+    return found.assign(origin=found["origin"].astype(object).where(found["origin"].notna(), None))
 
 
 @recomputes("funds_in_place", "project_id")

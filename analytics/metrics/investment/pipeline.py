@@ -12,16 +12,19 @@ from data.text import Text
 UNVERIFIED = number("unverified", "待核实", "Not verified", "wan")
 DAYS_IN_STAGE = integer("days_in_stage", "在本阶段", "Days in stage", "day")
 
+PROJECTS = integer("projects", "项目数", "Projects", "piece")
+
 PIPELINE_STAGES = Metric(
     name="pipeline_stages",
     label=Text("项目阶段分布", "Projects by stage"),
     unit="",
     formula=Text(
         "每个项目只计在截至当日最新进入的阶段（同一天的取靠后的），暂停、终止的也各为一阶段；"
-        "投资额为该阶段项目总投资之和",
+        "投资额为该阶段项目总投资之和；跳过 = 当日已走到后面的阶段、却从未进入该阶段的项目（不供地的项目不计用地的阶段）",
         "Each project counts once, in the stage it entered last by the day (of one day the later), those suspended or "
         "ended too; investment "
-        "is the sum of their totals",
+        "is the sum of their totals; passed over = projects that came to a later stage by the day and never entered this "
+        "one (stages of the land do not count for projects without)",
     ),
     direction="none",
     basis=(
@@ -34,7 +37,33 @@ PIPELINE_STAGES = Metric(
     query="investment.pipeline_stages",
     columns=(
         *of_ledger("stage_event", "stage"),
-        integer("projects", "项目数", "Projects", "piece"),
+        PROJECTS,
+        *of_ledger("investment_project", "investment"),
+        integer("skipped", "跳过的项目", "Passed over by", "piece"),
+    ),
+)
+
+PROJECTS_BY_ORIGIN = Metric(
+    name="projects_by_origin",
+    label=Text("项目来源分布", "Projects by origin of capital"),
+    unit="",
+    formula=Text(
+        "全部登记项目按资金来源分组的个数和总投资；没有写来源的单独一行，各行之和等于全部",
+        "All registered projects by the origin of their capital, in number and investment; those without one have a row "
+        "of their own, so that the rows add up to all",
+    ),
+    direction="none",
+    basis=(
+        own(
+            "公布的分项之和常小于总数，差额照列，不藏",
+            "published parts often add up to less than the total; the rest is shown, not hidden",
+        ),
+    ),
+    reviewed_on=datetime.date(2026, 11, 29),
+    query="investment.projects_by_origin",
+    columns=(
+        *of_ledger("investment_project", "origin"),
+        PROJECTS,
         *of_ledger("investment_project", "investment"),
     ),
 )
@@ -106,6 +135,7 @@ PROJECT_STAGES = Listing(
     columns=(
         *of_ledger("stage_event", "stage", "entered_on"),
         DAYS_IN_STAGE,
+        integer("skipped", "跳过阶段", "Stages passed over", "piece"),
         *of_ledger("stage_event", "date_basis", "evidence"),
     ),
 )

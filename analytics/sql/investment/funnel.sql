@@ -1,11 +1,16 @@
 -- name: way
--- Common tables, after that of current: the stages of the way in their order; the first day on which each project entered
--- each; and the first by which it had come so far, by that stage or a later one, so that a skipped stage is passed.
+-- Common table: the stages of the way in their order.
 way AS (
     SELECT value AS stage, ordinal
     FROM enumeration
     WHERE dataset = 'stage_event' AND column_name = 'stage' AND value NOT IN ('暂停', '终止')
-),
+)
+
+-- name: passed
+-- Common tables, after that of reached: the first day on which each project entered each stage, and the first by which it
+-- had come so far, by that stage or a later one, so that a skipped stage is passed.
+-- include: way
+,
 entered AS (
     SELECT project_id, ordinal, min(entered_on) AS entered_on
     FROM reached
@@ -27,7 +32,7 @@ passed AS (
 WITH
 -- include: current
 ,
--- include: way
+-- include: passed
 ,
 own AS (
     SELECT
@@ -50,7 +55,7 @@ ORDER BY o.track, o.ordinal
 -- Every stay of a project in a stage: its days until the project entered another or until the day, and how it ended.
 -- What is entered again without another stage between is one stay; a stage without any stay is a row without days.
 WITH
--- include: current
+-- include: reached
 ,
 -- include: way
 ,
@@ -81,7 +86,7 @@ ORDER BY w.ordinal
 WITH
 -- include: current
 ,
--- include: way
+-- include: passed
 SELECT
     CAST(date_trunc('quarter', c.signed_on) AS DATE) AS cohort, c.investment, c.received,
     max(CASE WHEN p.stage = '开工' THEN p.reached_on END) IS NOT NULL AS is_started,
@@ -98,7 +103,7 @@ ORDER BY cohort
 WITH
 -- include: current
 ,
--- include: way
+-- include: passed
 ,
 course AS (
     SELECT n.project_id, max(n.ordinal) AS furthest, min(n.entered_on) AS first_on,

@@ -1,15 +1,20 @@
--- name: current
--- Common table: the newest stage of each project on the day; on one day the later stage counts. A project at any stage
--- from 正式签约 on has signed; one without a stage row has no stage. Under contract is what has signed and is not ended: what
--- is suspended is, and so is what went on after its end. Of a project with receipts, `received` are those verified, 0 where
--- none is; without any receipt it is unknown.
+-- name: reached
+-- Common table: every stage that a project entered up to the day, its newest in place 1; on one day the later stage counts.
 reached AS (
     SELECT s.project_id, s.stage, s.entered_on, e.ordinal,
         row_number() OVER (PARTITION BY s.project_id ORDER BY s.entered_on DESC, e.ordinal DESC) AS place
     FROM stage_event s
     JOIN enumeration e ON e.dataset = 'stage_event' AND e.column_name = 'stage' AND e.value = s.stage
     WHERE s.entered_on <= $as_of
-),
+)
+
+-- name: current
+-- Common table: the newest stage of each project on the day; on one day the later stage counts. A project at any stage
+-- from 正式签约 on has signed; one without a stage row has no stage. Under contract is what has signed and is not ended: what
+-- is suspended is, and so is what went on after its end. Of a project with receipts, `received` are those verified, 0 where
+-- none is; without any receipt it is unknown.
+-- include: reached
+,
 signed AS (
     SELECT r.project_id, min(r.entered_on) AS signed_on
     FROM reached r
@@ -68,11 +73,34 @@ counted_receipt AS (
     WHERE f.received_on <= $as_of
 )
 
+-- name: skipped_stage
+-- Common table, after that of current: the stages that a project passed over by the day, never having entered them;
+-- those of the land are none of a project without.
+furthest AS (
+    SELECT r.project_id, p.track, max(r.ordinal) AS ordinal
+    FROM reached r
+    JOIN investment_project p ON p.project_id = r.project_id
+    WHERE r.stage NOT IN ('暂停', '终止')
+    GROUP BY r.project_id, p.track
+),
+skipped_stage AS (
+    SELECT f.project_id, e.value AS stage, e.ordinal
+    FROM furthest f
+    JOIN enumeration e ON e.dataset = 'stage_event' AND e.column_name = 'stage' AND e.ordinal < f.ordinal
+    LEFT JOIN reached r ON r.project_id = f.project_id AND r.ordinal = e.ordinal
+    WHERE r.project_id IS NULL
+        AND (f.track = '供地类' OR e.value NOT IN ('拿地', '开工', '主体施工', '封顶', '竣工'))
+)
+
 -- name: pipeline_stages
--- Projects and their total investment by the stage in which they are; those without a stage stand last.
+-- Projects and their total investment by the stage in which they are, and how many passed the stage over; those without
+-- a stage stand last.
 WITH
 -- include: current
 ,
+-- include: skipped_stage
+,
+skipped AS (SELECT stage, count(*) AS projects FROM skipped_stage GROUP BY stage),
 bucket AS (
     SELECT e.value AS stage, e.ordinal, count(c.project_id) AS projects, coalesce(sum(c.investment), 0) AS investment
     FROM enumeration e
@@ -82,7 +110,22 @@ bucket AS (
     UNION ALL
     SELECT NULL, NULL, count(*), sum(investment) FROM current WHERE stage IS NULL HAVING count(*) > 0
 )
-SELECT stage, projects, investment FROM bucket ORDER BY ordinal NULLS LAST
+SELECT
+    b.stage, b.projects, b.investment,
+    CASE WHEN b.stage NOT IN ('暂停', '终止') THEN coalesce(s.projects, 0) END AS skipped
+FROM bucket b
+LEFT JOIN skipped s ON s.stage = b.stage
+ORDER BY b.ordinal NULLS LAST
+
+-- name: projects_by_origin
+-- Projects and their total investment by the origin of their capital; those of which none is written stand last, so
+-- that the parts add up to all.
+SELECT p.origin, count(*) AS projects, sum(p.investment) AS investment
+FROM investment_project p
+LEFT JOIN enumeration e
+    ON e.dataset = 'investment_project' AND e.column_name = 'origin' AND e.value = p.origin
+GROUP BY p.origin, e.ordinal
+ORDER BY e.ordinal NULLS LAST
 
 -- name: funds_in_place
 -- Verified receipts over the total investment of the signed projects that are not ended; one without any receipt has no
@@ -110,16 +153,34 @@ JOIN investment_project p ON p.project_id = r.project_id
 ORDER BY r.received_on DESC, r.funding_id DESC
 
 -- name: project_stages
--- The stages that one project entered up to the day, the newest first, and how long it was in each.
+-- The stages that one project entered up to the day, the newest first, how long it was in each, and how many stages of
+-- its track it had passed over on coming there, of those that it never entered.
+WITH
+way AS (
+    SELECT
+        s.stage, s.entered_on, e.ordinal, s.stage IN ('暂停', '终止') AS is_exit, s.date_basis, s.evidence,
+        lead(s.entered_on) OVER (ORDER BY s.entered_on, e.ordinal) AS left_on,
+        max(CASE WHEN s.stage NOT IN ('暂停', '终止') THEN e.ordinal END) OVER (
+            ORDER BY s.entered_on, e.ordinal ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS furthest
+    FROM stage_event s
+    JOIN enumeration e ON e.dataset = 'stage_event' AND e.column_name = 'stage' AND e.value = s.stage
+    WHERE s.project_id = $project_id AND s.entered_on <= $as_of
+),
+missed AS (
+    SELECT e.ordinal
+    FROM enumeration e
+    JOIN investment_project p ON p.project_id = $project_id
+    WHERE e.dataset = 'stage_event' AND e.column_name = 'stage' AND e.value NOT IN (SELECT stage FROM way)
+        AND (p.track = '供地类' OR e.value NOT IN ('拿地', '开工', '主体施工', '封顶', '竣工'))
+)
 SELECT
-    s.stage, s.entered_on,
-    date_diff('day', s.entered_on, coalesce(
-        lead(s.entered_on) OVER (ORDER BY s.entered_on, e.ordinal), CAST($as_of AS DATE))) AS days_in_stage,
-    s.date_basis, s.evidence
-FROM stage_event s
-JOIN enumeration e ON e.dataset = 'stage_event' AND e.column_name = 'stage' AND e.value = s.stage
-WHERE s.project_id = $project_id AND s.entered_on <= $as_of
-ORDER BY s.entered_on DESC, e.ordinal DESC
+    w.stage, w.entered_on, date_diff('day', w.entered_on, coalesce(w.left_on, CAST($as_of AS DATE))) AS days_in_stage,
+    CASE WHEN NOT w.is_exit THEN count(m.ordinal) END AS skipped, w.date_basis, w.evidence
+FROM way w
+LEFT JOIN missed m ON NOT w.is_exit AND m.ordinal < w.ordinal AND m.ordinal > coalesce(w.furthest, 0)
+GROUP BY w.stage, w.entered_on, w.ordinal, w.left_on, w.is_exit, w.date_basis, w.evidence
+ORDER BY w.entered_on DESC, w.ordinal DESC
 
 -- name: project_land
 -- The parcels of one project, with the days since the agreed start of those without a start.

@@ -35,6 +35,7 @@ DATASET = Dataset(
     ),
     is_event=True,
     key=("project_id", "stage", "entered_on"),
+    joined_key=("entered_on",),
     dated_by=("entered_on",),
     columns=(
         project_column(required=True),

@@ -208,7 +208,8 @@ def _leave_to_later_rows(con: Connection, dataset: Dataset, batch: int) -> None:
     con.execute(
         f"UPDATE {old} SET undo_batch = n.first_batch, undo_action = 'update' FROM ("
         f"SELECT {keys}, min(r.batch_id) AS first_batch FROM {old} o "
-        f"JOIN {ledger} l ON {keys_equal_sql(dataset, 'o', 'l')} JOIN ({rows}) r ON {keys_equal_sql(dataset, 'o', 'r')} AND r.batch_id > o.batch_id "
+        f"JOIN {ledger} l ON {keys_equal_sql(dataset, 'o', 'l')} "
+        f"JOIN ({rows}) r ON {keys_equal_sql(dataset, 'o', 'r')} AND r.batch_id > o.batch_id "
         f"WHERE o.undo_batch = {batch} GROUP BY {keys}"
         f") n WHERE {keys_equal_sql(dataset, old, 'n')} AND {old}.undo_batch = {batch}"
     )

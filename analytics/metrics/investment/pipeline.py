@@ -20,11 +20,12 @@ PIPELINE_STAGES = Metric(
     unit="",
     formula=Text(
         "每个项目只计在截至当日最新进入的阶段（同一天的取靠后的），暂停、终止的也各为一阶段；"
-        "投资额为该阶段项目总投资之和；跳过 = 当日已走到后面的阶段、却从未进入该阶段的项目（不供地的项目不计用地的阶段）",
+        "投资额为该阶段项目总投资之和；"
+        "跳过 = 当日已走到后面的阶段、却从未进入该阶段的项目（不供地的项目不计用地的阶段）",
         "Each project counts once, in the stage it entered last by the day (of one day the later), those suspended or "
         "ended too; investment "
-        "is the sum of their totals; passed over = projects that came to a later stage by the day and never entered this "
-        "one (stages of the land do not count for projects without)",
+        "is the sum of their totals; passed over = projects that came to a later stage by the day and never entered "
+        "this one (stages of the land do not count for projects without)",
     ),
     direction="none",
     basis=(
@@ -49,8 +50,8 @@ PROJECTS_BY_ORIGIN = Metric(
     unit="",
     formula=Text(
         "全部登记项目按资金来源分组的个数和总投资；没有写来源的单独一行，各行之和等于全部",
-        "All registered projects by the origin of their capital, in number and investment; those without one have a row "
-        "of their own, so that the rows add up to all",
+        "All registered projects by the origin of their capital, in number and investment; those without one have a "
+        "row of their own, so that the rows add up to all",
     ),
     direction="none",
     basis=(

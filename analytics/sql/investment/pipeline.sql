@@ -108,7 +108,7 @@ bucket AS (
     WHERE e.dataset = 'stage_event' AND e.column_name = 'stage'
     GROUP BY e.value, e.ordinal
     UNION ALL
-    SELECT NULL, NULL, count(*), sum(investment) FROM current WHERE stage IS NULL HAVING count(*) > 0
+    SELECT NULL, NULL, count(*), coalesce(sum(investment), 0) FROM current WHERE stage IS NULL HAVING count(*) > 0
 )
 SELECT
     b.stage, b.projects, b.investment,
@@ -120,7 +120,7 @@ ORDER BY b.ordinal NULLS LAST
 -- name: projects_by_origin
 -- Projects and their total investment by the origin of their capital; those of which none is written stand last, so
 -- that the parts add up to all.
-SELECT p.origin, count(*) AS projects, sum(p.investment) AS investment
+SELECT p.origin, count(*) AS projects, coalesce(sum(p.investment), 0) AS investment
 FROM investment_project p
 LEFT JOIN enumeration e
     ON e.dataset = 'investment_project' AND e.column_name = 'origin' AND e.value = p.origin

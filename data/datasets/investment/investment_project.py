@@ -51,7 +51,7 @@ DATASET = Dataset(
         text("industry", "行业", "Industry"),
         choice("verb", "七字诀", "Method word", VERBS),
         choice("channel", "招商渠道", "Channel", CHANNELS),
-        number("investment", "总投资", "Total investment", "wan", required=True, aliases=AMOUNTS),
+        number("investment", "总投资", "Total investment", "wan", aliases=AMOUNTS),
         number("first_phase", "一期投资", "First phase", "wan"),
         number("expected_tax", "预计亩均税收", "Expected taxes per mu", "wan/mu"),
         enterprise_column(required=False),

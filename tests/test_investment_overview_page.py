@@ -13,6 +13,7 @@ from ui.investment import overview, target_money
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 FILE = "investment/overview.py"
+DAY = "2014-06-24"
 PROJECTS = "项目编码,项目名称,项目类别,总投资\n"
 FUNDS = {"label": target_money.money_goals(pd.DataFrame(columns=["metric"]), [])[1]["label"]}
 
@@ -34,13 +35,13 @@ def test_the_title_counts_what_is_stuck_and_names_the_longest(sample_store) -> N
 
 def test_the_first_list_is_what_is_stuck(sample_store) -> None:
     """Stage and days, why, the difficulty and who leads stand in each row; late land is in red; each leads on."""
-    app = open_app(FILE)
+    app = open_app(FILE, as_of=DAY)
     rows = {row[0]: row for row in list_rows(app)}
     assert rows["示例项目庚"][1].startswith("拿地 · 917 天")
     assert rows["示例项目庚"][2].startswith("用地超期 754 天")
     assert rows["示例项目庚"][3:5] == ["示例：投资方资金未落实", "经济发展服务中心"]
     assert "示例项目申" not in rows  # has ended
-    assert "investment-project?project=INV-S07" in page_links(app)
+    assert f"investment-project?as_of={DAY}&project=INV-S07" in page_links(app)
     alarming = page_html(app).select("tr.fl-alarm")
     assert {row.select_one("td").get_text(strip=True) for row in alarming} <= {"示例项目庚", "示例项目辛", "示例项目壬"}
 
@@ -76,7 +77,7 @@ def test_a_folded_part_is_sent_only_when_it_is_opened(part) -> None:
 
 def test_the_funds_of_the_cockpit_are_explained() -> None:
     """2.60 亿元 are the receipts of the target's period that are verified, with what is left out and the last day."""
-    said = page_words(open_app(FILE, open="funds"))
+    said = page_words(open_app(FILE, open="funds", as_of=DAY))
     assert "领导驾驶舱的本期到位资金 2.60 亿元：已签约未终止的项目 2014-01-01 至 2014-06-24" in said
     assert "到位并已核实的 15 笔之和，最近一笔 2014-06-21" in said
     assert "待核实的 " in said
@@ -100,7 +101,7 @@ def test_the_counted_receipts_add_up_to_the_figure_of_the_cockpit(sample_store, 
 
 def test_the_signed_projects_add_up_to_the_figure_of_the_cockpit() -> None:
     """The projects behind the card of signed money are worth the 5.22 亿元 that it shows, and a sentence says so."""
-    app = open_app(FILE, open="signed")
+    app = open_app(FILE, open="signed", as_of=DAY)
     [table] = app.dataframe
     assert formats.format_money(table.value["总投资(万元)"].sum()).zh == "5.22 亿元"
     counted = f"首次到过正式签约、当日没有终止的 {len(table.value)} 个"
@@ -109,7 +110,7 @@ def test_the_signed_projects_add_up_to_the_figure_of_the_cockpit() -> None:
 
 def test_the_months_stand_beside_the_plan() -> None:
     """The months that have begun have their money and the plan, the last of the period its target."""
-    bars = page_html(open_app(FILE)).select(".fl-months section")
+    bars = page_html(open_app(FILE, as_of=DAY)).select(".fl-months section")
     assert [len(each.select("li")) for each in bars] == [7, 7]
     said = bars[1].select("li")[5].get_text(" ").translate({0xA0: " ", 0x2011: "-", 0x2060: ""})
     assert "2014-06" in said

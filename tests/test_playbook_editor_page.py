@@ -1,5 +1,6 @@
 """The editor of a playbook in a browser: edit, check, commit, see the figures change, undo; two clerks at once."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,8 +66,9 @@ def test_a_clerk_edits_checks_commits_and_undoes(page: Page, url: str) -> None:
     page.get_by_role("link", name="查看或撤销批次").click()
     expect(page.get_by_text("页面编辑 姚江1号项目.csv").first).to_be_visible()
     expect(page.get_by_text("示例经办员").first).to_be_visible()
-    page.get_by_test_id("stMain").get_by_role("button", name="撤销批次").press("Enter")
-    expect(page.get_by_text("已撤销").first).to_be_visible()
+    page.get_by_test_id("stMain").get_by_text("撤销", exact=True).click()
+    page.get_by_test_id("stMain").get_by_role("button", name="撤销批次").click()
+    expect(page.get_by_text(re.compile(r"批次 \d+ 已撤销"))).to_be_visible()
     visit_page(page, f"{url}/investment-playbook?project=INV-YJ1&task=YJ1-01")
     expect(page.get_by_role("heading", level=1)).to_contain_text("成立招商项目组")
 

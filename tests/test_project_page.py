@@ -11,6 +11,7 @@ from tests.page_helpers import LOOSE, list_rows, open_app, page_html, page_links
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 FILE = "investment/project.py"
+DAY = "2014-06-24"
 
 
 def way(code: str, **link: str) -> list[str]:
@@ -47,14 +48,14 @@ def test_an_unknown_project_in_the_link_is_told() -> None:
 
 def test_a_project_of_the_link_has_a_page_of_its_own() -> None:
     """?project= tells stage, why it is stuck and its money in the title, and leads back and on."""
-    app = open_app(FILE, project="INV-S07")
+    app = open_app(FILE, project="INV-S07", as_of=DAY)
     title = page_title(app)
     assert title.startswith("示例项目庚在“拿地”已 917 天，卡住：用地超期 754 天")
     assert title.endswith("资金到位 10.3 %（1,010 万元 / 9,800 万元）")
     links = page_links(app)
-    assert "?" in links
-    assert "investment-funnel?stage=%E6%8B%BF%E5%9C%B0" in links
-    assert "investment-land?parcel=LAND-S07" in links
+    assert f"?as_of={DAY}" in links
+    assert f"investment-funnel?as_of={DAY}&stage=%E6%8B%BF%E5%9C%B0" in links
+    assert f"investment-land?as_of={DAY}&parcel=LAND-S07" in links
 
 
 @pytest.mark.parametrize("part", ["receipts", "contacts", "stages"])
@@ -68,12 +69,12 @@ def test_folded_parts_of_a_project_open(part) -> None:
 
 def test_the_article_and_nothing_more_of_yaojiang() -> None:
     """姚江1号: who, how much, 浙商回归, the first to start in 江北, 主体施工 and no further, without money or land."""
-    app = open_app(FILE, project="INV-YJ1")
+    app = open_app(FILE, project="INV-YJ1", as_of=DAY)
     said = page_words(app)
     assert page_title(app) == "姚江1号项目在“主体施工”已 160 天，没有到资记录（总投资 10.00 亿元）"
     for fact in ("深圳宁波商会", "浙商回归", "世界宁波帮大会", "江北区第一个开工的浙商回归项目", "没有用地记录"):
         assert fact in said
-    assert way("INV-YJ1") == [
+    assert way("INV-YJ1", as_of=DAY) == [
         "储备、洽谈、意向签约 跳过或没有登记",
         "正式签约 2012-04-14 · 340 天 日期：大会日期",
         "注册落地、拿地 跳过或没有登记",
@@ -111,7 +112,7 @@ def test_a_day_that_was_moved_three_times_says_so() -> None:
     said = section("INV-H42", "变更").get_text(" ", strip=True).translate(LOOSE)
     assert "预计开工日期 2014-09-30：最初 2013-08-31，推迟 3 次" in said
     assert "2014-04-30 → 2014-09-30 示例：投资方调整方案" in said
-    assert page_title(open_app(FILE, project="INV-H42")).startswith(
+    assert page_title(open_app(FILE, project="INV-H42", as_of=DAY)).startswith(
         "示例项目42在“拿地”已 199 天，卡住：预计开工日期推迟 3 次"
     )
 

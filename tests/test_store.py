@@ -94,7 +94,8 @@ def test_every_ledger_has_its_columns_and_its_batch(store):
     for name, dataset in DATASETS.items():
         columns = {c.name for c in dataset.columns} | {"batch_id"}
         assert present[name] == columns
-        assert present[f"undo_{name}"] == columns | {"undo_batch", "undo_action"}
+        joined = {schema.row_key_column(c) for c in dataset.joined_key}
+        assert present[f"undo_{name}"] == columns | joined | {"undo_batch", "undo_action"}
 
 
 def test_the_file_is_written_for_the_shared_engine(path):

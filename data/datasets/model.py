@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypedDict, Unpack
 
 from data.datasets.constraint import Constraint
@@ -284,6 +284,11 @@ def choice(name: str, zh: str, en: str, choices: tuple[Choice, ...], **more: Unp
 def choices(**values: str) -> tuple[Choice, ...]:
     """Return an enumeration whose stored values are the Chinese words, in order: `choices(清淤="Dredging")`."""
     return tuple(Choice(zh, Text(zh, en)) for zh, en in values.items())
+
+
+def also_written(choices: tuple[Choice, ...], **aliases: str) -> tuple[Choice, ...]:
+    """Return an enumeration with more spellings of its words: `also_written(STAGES, 洽谈="在谈 洽谈中")`."""
+    return tuple(replace(c, aliases=(*c.aliases, *aliases.get(c.value, "").split())) for c in choices)
 
 
 def symbols(*values: tuple[str, ...]) -> tuple[Choice, ...]:

@@ -165,7 +165,7 @@ def project_row(rng: Random, plan: Row) -> Row:
     }
 
 
-def project_rows(rng: Random, plans: list[Row]) -> list[Row]:
+def past_project_rows(rng: Random, plans: list[Row]) -> list[Row]:
     """Return the register of past projects, in which one stands twice under two codes."""
     rows = [project_row(rng, plan) for plan in plans]
     first, again = (rows[number - 1] for number in SIGNED_TWICE)
@@ -245,7 +245,7 @@ def past_ledgers() -> Mapping[str, list[Row]]:
     """Return projects, stages, receipts and changes of the years before."""
     rng = topic_rng("past projects")
     plans = list(planned_projects())
-    projects = project_rows(rng, plans)
+    projects = past_project_rows(rng, plans)
     events = [stage_events(rng, plan) for plan in plans]
     receipts = [r for each in zip(plans, projects, events, strict=True) for r in funding_receipts(rng, *each)]
     receipts.sort(key=lambda r: (r["received_on"], r["project_id"]))

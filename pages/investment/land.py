@@ -26,10 +26,10 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     elif resource:
         yield from resource_blocks(request, resources, resource)
     else:
-        yield from overview_blocks(request, land, resources)
+        yield from land_overview(request, land, resources)
 
 
-def overview_blocks(request: PageRequest, land: DatedResult, resources: DatedResult) -> Iterator[Block]:
+def land_overview(request: PageRequest, land: DatedResult, resources: DatedResult) -> Iterator[Block]:
     """Yield all parcels and resources: cards, clocks, rules, lists; folded their tables and the agents."""
     summary = cached(request.con, METRICS["idle_resource_summary"], land.as_of)
     yield header_block(request, shown.title_sentence(land, resources), land, resources, summary)

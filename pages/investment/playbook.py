@@ -43,10 +43,10 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
 def playbook_blocks(request: PageRequest, playbooks: DatedResult, tasks: DatedResult, project: str) -> Iterator[Block]:
     """Yield the cards, the half-days, what is pressing and what clashes, and folded the whole course and the proof."""
     path = cached(request.con, METRICS["critical_path"], playbooks.as_of, project_id=project)
-    counts = shown.project_counts(playbooks, project)
+    counts = shown.counts_of_project(playbooks, project)
     title = shown.title_sentence(counts, tasks.rows)
     yield header_block(request, title, playbooks, tasks, path)
-    yield shown.project_choice(request, playbooks, project)
+    yield shown.playbook_choice(request, playbooks, project)
     yield cards_block(shown.playbook_cards(request, playbooks, counts, tasks, path))
     yield from shown.grid_blocks(request, tasks)
     yield plan_download(request, tasks, counts["project"])
@@ -55,16 +55,16 @@ def playbook_blocks(request: PageRequest, playbooks: DatedResult, tasks: DatedRe
     yield from lists.clash_blocks(request, tasks.rows)
     yield from folded_part(request, "course", shown.COURSE, lambda: shown.course_blocks(request, tasks))
     yield from folded_part(request, "path", shown.PATH, lambda: lists.path_blocks(request, path))
-    yield from folded_part(request, "projects", shown.PROJECTS, lambda: project_blocks(request, playbooks))
+    yield from folded_part(request, "projects", shown.PROJECTS, lambda: punctuality_blocks(request, playbooks))
     yield from folded_table(request, "all", shown.ALL_TASKS, tasks, shown.TASK_COLUMNS)
     yield from formula_part(request, playbooks, tasks, path)
     yield editor.edit_fold(request, project)
 
 
-def project_blocks(request: PageRequest, playbooks: DatedResult) -> Iterator[Block]:
+def punctuality_blocks(request: PageRequest, playbooks: DatedResult) -> Iterator[Block]:
     """Yield how punctual the playbooks of all projects are: the worst as links, all as a table."""
-    yield lists.project_list(request, playbooks)
-    rows = shown.project_rows(playbooks)
+    yield lists.punctuality_list(request, playbooks)
+    rows = shown.rows_by_project(playbooks)
     yield full_table(request, shown.PROJECTS, playbooks, shown.PROJECT_COLUMNS, "projects", rows)
 
 
@@ -76,7 +76,7 @@ def task_blocks(request: PageRequest, tasks: DatedResult, code: str) -> Iterator
     yield heading_block(shown.LINKS)
     yield lists.linked_tasks(request, tasks.rows, row)
     yield heading_block(shown.FACTS)
-    yield lists.registered_facts(tasks, row)
+    yield lists.task_facts(tasks, row)
     yield source_block(request, "playbook_task", code)
     yield from formula_part(request, tasks)
 

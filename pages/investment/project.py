@@ -66,7 +66,7 @@ def work_blocks(request: PageRequest, project: str, day: date | None) -> Iterato
     yield shown.side_by_side(
         (shown.CHANGES, shown.change_list(slippage, changes)),
         (shown.PLAN, shown.playbook_line(playbook, project)),
-        (shown.REQUESTS, shown.request_list(requests)),
+        (shown.REQUESTS, shown.requests_of_project(requests)),
     )
 
 

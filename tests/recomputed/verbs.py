@@ -186,11 +186,11 @@ def of_joining(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
     events = rows_by(ledgers["stage_event"], "entered_on", day)
     talks = rows_by(ledgers["investment_activity"], "held_on", day)
     talks = talks[talks["kind"] == "座谈"]
-    came, early = 0, 0
+    came, early, first = 0, 0, ledgers["investment_activity"]["held_on"].min()
     for _, project in ledgers["investment_project"].iterrows():
         gate = "拿地" if project["track"] == "供地类" else "投产纳统"
         own = events[(events["project_id"] == project["project_id"]) & events["stage"].isin(WAY[WAY.index(gate) :])]
-        if project["investment"] >= KEY_PROJECT and len(own):
+        if project["investment"] >= KEY_PROJECT and own["entered_on"].min() > first:
             came += 1
             of_project = talks[talks["project_id"] == project["project_id"]]
             early += bool((of_project["held_on"] < own["entered_on"].min()).any())

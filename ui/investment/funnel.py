@@ -16,7 +16,7 @@ from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.cards import Card, metric_card, percentage_or_none
 from ui.colours import MISSING_COLOUR
-from ui.investment.project_rows import BAR_COLOUR, NO_STAGE, PROJECT_PAGE, project_rows
+from ui.investment.project_rows import BAR_COLOUR, NO_STAGE, PROJECT_PAGE, listed_projects
 from ui.markup import bullet_bar, element, joined, link, stacked_bar, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest, sentence_block
@@ -400,7 +400,7 @@ def signed_projects(request: PageRequest, projects: DatedResult, cohort: str) ->
 
 def _project_part(request: PageRequest, title: Text, projects: DatedResult, rows: pd.DataFrame) -> Html:
     back = element("p", link(words(BACK), same_page_href(request, stage=None, cohort=None)))
-    listed = project_rows(projects, rows, SHOWN_PROJECTS, same_page_href(request, open="all"))
+    listed = listed_projects(projects, rows, SHOWN_PROJECTS, same_page_href(request, open="all"))
     return Html(element("h2", words(title)) + back + listed.markup)
 
 

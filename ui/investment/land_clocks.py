@@ -204,7 +204,7 @@ def parcel_list(request: PageRequest, land: DatedResult) -> Html:
         ["parcel", "project", "clock", "days", "progress", "area", "owner"],
         href=lambda row: same_page_href(request, parcel=row["parcel_id"], resource=None, open=None),
         cells={
-            "parcel": lambda row: words(row["parcel_id"]),
+            "parcel": lambda row: element("span", words(row["parcel_id"]), style="white-space:nowrap"),
             "project": _project_link,
             "clock": lambda row: band_mark(row["band"]),
             "days": _days_cell,

@@ -22,7 +22,6 @@ from ui.investment.project_rows import (
     stage_and_days,
     stuck_reasons,
     stuck_title,
-    usual_days,
 )
 from ui.investment.target_money import MONEY_TARGETS, coverage_card, lack_sentence, target_card
 from ui.markup import element, link, list_items, words
@@ -56,6 +55,7 @@ BY_MONTH = Text(
     "To date / plan by month (bar: to date, its dark end: the month; tick: the plan)",
 )
 STUCK_LIST = Text("卡住的项目（最久的在前）", "What is stuck (longest first)")
+P85 = Text("P85 {days} 天", "P85 {days} days")
 CONTACT_HEADING = Text("最近联系", "Last contact")
 SLIPPED = Text("预计日期推迟", "Expected days moved later")
 FUNDS = Text("到位资金：逐笔和各项目到位率", "Funds in place: receipts and rates")
@@ -190,8 +190,10 @@ def stuck_list(request: PageRequest, projects: DatedResult) -> Html:
 
 
 def _usual_cell(row: Row) -> Markup:
-    usual = usual_days(row)
-    return stage_and_days(row) + (element("small", words(usual)) if usual else Markup(""))
+    """Return the stage and its days, and below them in how many days 85 % go on from it."""
+    if formats.is_missing(row["p85_days"]):
+        return stage_and_days(row)
+    return stage_and_days(row) + element("small", words(P85.fill(days=f"{row['p85_days']:.0f}")))
 
 
 def _why_cell(row: Row) -> Markup:

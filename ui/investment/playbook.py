@@ -90,16 +90,16 @@ PROJECT_COLUMNS = (
 
 def chosen_project(request: PageRequest, playbooks: DatedResult) -> str:
     """Return the code of the project that the address asks for, or of the one with the most overdue tasks."""
-    known = project_rows(playbooks)["project_id"]
+    known = rows_by_project(playbooks)["project_id"]
     return request.choice("project", known, CHOOSE_PROJECT) or str(known.iloc[0])
 
 
-def project_counts(playbooks: DatedResult, project: str) -> pd.Series:
+def counts_of_project(playbooks: DatedResult, project: str) -> pd.Series:
     """Return the row of playbook_punctuality of one project."""
     return playbooks.rows[playbooks.rows["project_id"] == project].iloc[0]
 
 
-def project_rows(playbooks: DatedResult) -> pd.DataFrame:
+def rows_by_project(playbooks: DatedResult) -> pd.DataFrame:
     """Return the rows of playbook_punctuality but the total, that with the most overdue tasks first."""
     return playbooks.rows[~playbooks.rows["is_total"].astype(bool)]
 
@@ -175,9 +175,9 @@ def _path_card(path: DatedResult) -> Card:
     )
 
 
-def project_choice(request: PageRequest, playbooks: DatedResult, project: str) -> Html:
+def playbook_choice(request: PageRequest, playbooks: DatedResult, project: str) -> Html:
     """Return the projects with a playbook to choose from: those with the most overdue tasks, and the one shown."""
-    rows = project_rows(playbooks)
+    rows = rows_by_project(playbooks)
     listed = rows[(rows["project_id"] == project) | (rows.index < MOST_CHOICES)]
     named = zip(listed["project_id"], listed["project"], strict=True)
     options = [(project_href(request, code), name) for code, name in named]

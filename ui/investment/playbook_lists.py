@@ -213,7 +213,7 @@ def task_ways(request: PageRequest, row: pd.Series) -> Html:
     return Html(element("p", joined(ways, " · ")))
 
 
-def registered_facts(tasks: DatedResult, row: pd.Series) -> Html:
+def task_facts(tasks: DatedResult, row: pd.Series) -> Html:
     """Return what is registered of one task; what is not written down is left out."""
     return facts_block(tasks, row, [name for name in FACT_COLUMNS if not formats.is_missing(row[name])])
 
@@ -235,7 +235,7 @@ def _task_link(request: PageRequest, row: Row) -> Markup:
     return link(task_mark(row) + Markup(" ") + words(row["name"]), task_href(request, row))
 
 
-def project_list(request: PageRequest, playbooks: DatedResult) -> Html:
+def punctuality_list(request: PageRequest, playbooks: DatedResult) -> Html:
     """Return how punctual the playbook of each project is, that with the most overdue tasks first."""
     return list_block(
         playbooks,

@@ -13,7 +13,7 @@ from ui.colours import MISSING_COLOUR, STATUS_COLOURS, STREAM_COLOURS
 from ui.investment.project_rows import (
     NO_STAGE,
     funds_text,
-    project_rows,
+    listed_projects,
     stuck_reasons,
     usual_days,
 )
@@ -78,7 +78,7 @@ FACT_COLUMNS = (
 
 def project_choice(request: PageRequest, projects: DatedResult) -> Html:
     """Return all projects as a list to choose from, stuck ones first, ended ones last."""
-    return project_rows(projects, projects.rows, SHOWN_PROJECTS, same_page_href(request, open="all"))
+    return listed_projects(projects, projects.rows, SHOWN_PROJECTS, same_page_href(request, open="all"))
 
 
 def project_sentence(row: pd.Series) -> Text:
@@ -208,7 +208,7 @@ def land_list(land: DatedResult) -> Html:
     )
 
 
-def request_list(requests: DatedResult) -> Html:
+def requests_of_project(requests: DatedResult) -> Html:
     """Return the requests of one project, open ones first, each a link."""
     if requests.rows.empty:
         return caption_block(NO_REQUEST)

@@ -97,7 +97,7 @@ def stuck_reasons(row: Row | pd.Series) -> Text:
     return join_texts((said.fill(days=int(row[days]), expected=expected) for said, days in told), Text("；", "; "))
 
 
-def project_rows(projects: DatedResult, rows: pd.DataFrame, shown: int, more_href: str = "") -> Html:
+def listed_projects(projects: DatedResult, rows: pd.DataFrame, shown: int, more_href: str = "") -> Html:
     """Return projects as a list in their order, late land in red; each a link to its page."""
     return list_block(
         projects,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -16,9 +16,9 @@ from ui.blocks import Block, Html
 from ui.data_origin import worked_out_for_text
 from ui.markup import element, joined, link, words
 from ui.menu import page_href
-from ui.page import Page, PageRequest
+from ui.page import Page, PageRequest, caption_block
 from ui.page_header import same_page_href
-from ui.result_list import Row, folded_table, list_block
+from ui.result_list import Row, facts_block, folded_table, list_block
 from ui.results import DatedResult
 
 PAGE = Page(
@@ -33,7 +33,7 @@ PAGE = Page(
         "promotion_material",
         "joint_partner",
     ),
-    choices=("verb",),
+    choices=("verb", "merchant"),
 )
 
 # where the list behind an indicator stands, if not on this page
@@ -85,8 +85,15 @@ ABOUT = {
     "联": Text("与企业联手招商", "look for investors together"),
     "暖": Text("为投资者全程服务", "serve those who invest"),
 }
-CHOOSE_VERB = Text("七字诀的字", "verb")
-TO_ALL_VERBS = Text("← 七字诀", "← All seven verbs")
+CHOOSE_VERB, CHOOSE_MERCHANT = Text("七字诀的字", "verb"), Text("在储客商", "merchant in reserve")
+TO_ALL_VERBS, TO_MERCHANTS = Text("← 七字诀", "← All seven verbs"), Text("← 在储客商", "← Merchants in reserve")
+MERCHANTS_VERB = "储"
+SILENT = Text("{merchant}（{grade} 级）：{days} 天没有联系", "{merchant} ({grade}): not spoken to for {days} days")
+CONTACT_UNKNOWN = Text(
+    "{merchant}（{grade} 级）：那天的联系情况不明", "{merchant} ({grade}): contact by that day is not known"
+)
+NO_ACTIVITY = Text("没有活动记录", "no activity on record")
+MERCHANT_FACTS = ("grade", "channel", "industry", "first_on", "contact_on", "next_contact_on", "is_active", "is_lost")
 ALL_INDICATORS = Text("全部指标：分子、分母、期间、数据截至", "All indicators: counts, periods, days")
 LISTED_ELSEWHERE = Text("别的页面上的明细：", "Lists on other pages: ")
 LIST_TITLES = {
@@ -237,9 +244,34 @@ def _period_text(verbs: DatedResult, row: Row) -> Text:
     return join_texts((*first, day), Text(" · ", " · "))
 
 
-def way_back(request: PageRequest) -> Html:
-    """Return the way back to all seven verbs."""
-    return Html(element("p", link(words(TO_ALL_VERBS), same_page_href(request, verb=None, open=None))))
+def way_back(request: PageRequest, verb: str | None = None) -> Html:
+    """Return the way back to all seven verbs, or from a merchant to the verb of its list."""
+    href = same_page_href(request, verb=verb, merchant=None, open=None)
+    return Html(element("p", link(words(TO_MERCHANTS if verb else TO_ALL_VERBS), href)))
+
+
+def merchant_title(row: pd.Series) -> Text:
+    """Say of a merchant in reserve for how long nobody has spoken to it."""
+    named = {"merchant": row["merchant"], "grade": row["grade"]}
+    if formats.is_missing(row["days_silent"]):
+        return CONTACT_UNKNOWN.fill(**named)
+    return SILENT.fill(**named, days=int(row["days_silent"]))
+
+
+def merchant_facts(merchants: DatedResult, row: pd.Series) -> Html:
+    """Return what is registered of a merchant, heading by heading; what is not written down is left out."""
+    return facts_block(merchants, row, [name for name in MERCHANT_FACTS if not formats.is_missing(row[name])])
+
+
+def merchant_activity_list(activities: DatedResult) -> Html:
+    """Return what was done with a merchant, the newest first."""
+    if activities.rows.empty:
+        return caption_block(NO_ACTIVITY)
+    return list_block(activities, ["held_on", "kind", "partner_role", "outcome"])
+
+
+def _merchant_href(request: PageRequest) -> Callable[[Row], str]:
+    return lambda row: same_page_href(request, verb=None, merchant=row["merchant_id"], open=None)
 
 
 def elsewhere_links(verbs: DatedResult, verb: str) -> Html:
@@ -274,6 +306,7 @@ def verb_list(request: PageRequest, result: DatedResult, rows: pd.DataFrame) -> 
         result,
         columns,
         rows,
+        href=_merchant_href(request) if name == "merchant_list" else None,
         cells={column: cell for column, cell in cells.items() if column in columns},
         headings={WITH_WHOM: WITH_WHOM_HEADING},
         is_alarming=lambda row: bool(alarm and row[alarm]),

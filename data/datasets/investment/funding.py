@@ -1,6 +1,6 @@
 """Funds received for projects, with their proof."""
 
-from data.datasets.constraint import SumConstraint, cases, not_in_future
+from data.datasets.constraint import Constraint, SumConstraint, cases, not_in_future
 from data.datasets.investment.columns import project_column
 from data.datasets.model import Dataset, choice, choices, code, date, flag, number, text
 from data.text import Text
@@ -33,6 +33,16 @@ DATASET = Dataset(
     ),
     constraints=(
         *not_in_future("received_on"),
+        Constraint(
+            name="foreign_money_is_foreign",
+            columns=("amount_usd", "kind"),
+            breaks="r.amount_usd IS NOT NULL AND r.kind IS DISTINCT FROM '外资'",
+            reason=Text(
+                "填了“{amount_usd}”，“{kind}”却不是外资，请核对",
+                "“{amount_usd}” is filled, but “{kind}” is not foreign; correct one of the two",
+            ),
+            cases=cases(broken=[(10, "内资")], kept=[(10, "外资"), (None, "内资")]),
+        ),
         SumConstraint(
             name="receipts_at_most_investment",
             columns=("amount", "is_verified", "project_id"),

@@ -2,8 +2,13 @@
 
 from data.datasets.constraint import SumConstraint, at_most, cases
 from data.datasets.investment.columns import CHANNELS, VERBS, enterprise_column
-from data.datasets.model import Dataset, choice, choices, code, date, flag, number, text
+from data.datasets.model import Dataset, also_written, choice, choices, code, date, flag, number, text
 from data.text import Text
+
+AMOUNTS = (
+    *("投资额", "总投资额", "投资总额", "协议投资额", "合同投资额", "合同总投资", "合同金额"),
+    *("Investment", "Contract value", "Contract amount", "Contracted investment"),
+)
 
 DATASET = Dataset(
     name="investment_project",
@@ -35,13 +40,18 @@ DATASET = Dataset(
             "track",
             "项目类别",
             "Track",
-            choices(供地类="On new land", 租赁类="In leased space", 总部注册类="Head office"),
+            also_written(
+                choices(供地类="On new land", 租赁类="In leased space", 总部注册类="Head office"),
+                供地类="用地类",
+                租赁类="租用类",
+                总部注册类="总部类 总部/注册类 注册类",
+            ),
             required=True,
         ),
         text("industry", "行业", "Industry"),
         choice("verb", "七字诀", "Method word", VERBS),
         choice("channel", "招商渠道", "Channel", CHANNELS),
-        number("investment", "总投资", "Total investment", "wan", required=True, aliases=("投资额", "协议投资额")),
+        number("investment", "总投资", "Total investment", "wan", required=True, aliases=AMOUNTS),
         number("first_phase", "一期投资", "First phase", "wan"),
         number("expected_tax", "预计亩均税收", "Expected taxes per mu", "wan/mu"),
         enterprise_column(required=False),
@@ -55,6 +65,20 @@ DATASET = Dataset(
     ),
     constraints=(
         at_most("first_phase", "investment"),
+        SumConstraint(
+            name="named_once",
+            columns=("name",),
+            group=("name",),
+            totals={"projects": "count(*)"},
+            breaks="r.projects > 1",
+            shown=("r.name", "r.projects"),
+            reason=Text(
+                "同一“{name}”登记了几个编码，请核对是否重复登记",
+                "Several codes have the same “{name}”; make sure that no project stands twice",
+            ),
+            is_warning=True,
+            cases=cases(broken=[("甲",), ("甲",)], kept=[("甲",), ("乙",)]),
+        ),
         SumConstraint(
             name="registered_once",
             columns=("name", "investor", "investment"),

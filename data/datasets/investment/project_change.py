@@ -1,6 +1,6 @@
 """Changes of a project: its amount or an expected day, from what to what, when and why."""
 
-from data.datasets.constraint import not_in_future
+from data.datasets.constraint import Constraint, cases, not_in_future
 from data.datasets.investment.columns import project_column
 from data.datasets.model import Dataset, choice, choices, code, date, number, text
 from data.text import Text
@@ -35,5 +35,48 @@ DATASET = Dataset(
         date("changed_on", "变更日期", "Changed on", required=True),
         text("change_reason", "变更原因", "Why it changed"),
     ),
-    constraints=(*not_in_future("changed_on"),),
+    constraints=(
+        *not_in_future("changed_on"),
+        Constraint(
+            name="amounts_of_the_investment",
+            columns=("new_amount", "old_amount", "changed"),
+            breaks="CASE r.changed WHEN '总投资' THEN r.new_amount IS NULL "
+            "ELSE r.new_amount IS NOT NULL OR r.old_amount IS NOT NULL END",
+            reason=Text(
+                "“{changed}”是总投资的才填“{old_amount}”和“{new_amount}”，而且必须有“{new_amount}”，请核对",
+                "“{old_amount}” and “{new_amount}” belong to a change of the total investment, which must have the "
+                "latter; check “{changed}”",
+            ),
+            cases=cases(broken=[(90, 100, "预计开工日期")], kept=[(90, 100, "总投资"), (None, None, "预计开工日期")]),
+        ),
+        Constraint(
+            name="days_of_an_expected_day",
+            columns=("new_day", "old_day", "changed"),
+            breaks="CASE r.changed WHEN '总投资' THEN r.new_day IS NOT NULL OR r.old_day IS NOT NULL "
+            "ELSE r.new_day IS NULL END",
+            reason=Text(
+                "“{changed}”是预计日期的才填“{old_day}”和“{new_day}”，而且必须有“{new_day}”，请核对",
+                "“{old_day}” and “{new_day}” belong to a change of an expected day, which must have the latter; check "
+                "“{changed}”",
+            ),
+            cases=cases(
+                broken=[("2014-02-01", "2014-01-01", "总投资")],
+                kept=[("2014-02-01", "2014-01-01", "预计开工日期"), (None, None, "总投资")],
+            ),
+        ),
+        Constraint(
+            name="something_changed",
+            columns=("changed", "old_amount", "new_amount", "old_day", "new_day"),
+            breaks="r.old_amount = r.new_amount OR r.old_day = r.new_day",
+            shown=("r.changed", "coalesce(CAST(r.old_day AS VARCHAR), CAST(r.old_amount AS VARCHAR))"),
+            reason=Text(
+                "变更前后一样，没有变更，请核对",
+                "Before and after are the same, so nothing changed; correct one of the two",
+            ),
+            cases=cases(
+                broken=[("总投资", 100, 100, None, None)],
+                kept=[("总投资", 100, 90, None, None), ("预计开工日期", None, None, "2014-01-01", "2014-02-01")],
+            ),
+        ),
+    ),
 )

@@ -2,23 +2,37 @@
 
 from data.datasets.constraint import Constraint, OrderConstraint, cases, not_in_future, steps_in_order
 from data.datasets.investment.columns import project_column
-from data.datasets.model import Dataset, choice, choices, date, text
+from data.datasets.model import Dataset, also_written, choice, choices, date, text
 from data.text import Text
 
-STAGES = choices(
-    储备="Lead",
-    洽谈="In talks",
-    意向签约="Letter of intent",
-    正式签约="Signed",
-    注册落地="Registered",
-    拿地="Land acquired",
-    开工="Construction started",
-    主体施工="Main structure",
-    封顶="Topped out",
-    竣工="Completed",
-    投产纳统="In production",
-    暂停="Suspended",
-    终止="Ended",
+STAGES = also_written(
+    choices(
+        储备="Lead",
+        洽谈="In talks",
+        意向签约="Letter of intent",
+        正式签约="Signed",
+        注册落地="Registered",
+        拿地="Land acquired",
+        开工="Construction started",
+        主体施工="Main structure",
+        封顶="Topped out",
+        竣工="Completed",
+        投产纳统="In production",
+        暂停="Suspended",
+        终止="Ended",
+    ),
+    储备="线索 在库",
+    洽谈="在谈 洽谈中",
+    意向签约="签订意向 意向协议",
+    正式签约="正式签订 签订正式合同",
+    注册落地="注册 工商注册 已注册",
+    拿地="摘牌 取得土地",
+    开工="开工建设 已开工",
+    封顶="主体封顶 已封顶",
+    竣工="竣工验收 已竣工",
+    投产纳统="投产 已投产 投产达效",
+    暂停="已暂停 中止",
+    终止="已终止",
 )
 
 EXITS = ("暂停", "终止")
@@ -82,12 +96,15 @@ DATASET = Dataset(
             columns=("stage", "entered_on", "project_id"),
             group=("project_id",),
             order="r.entered_on",
-            running={"ended_on": "max(CASE WHEN r.stage = '终止' THEN r.entered_on END) OVER before"},
-            breaks="r.ended_on < r.entered_on",
+            running={
+                "former": "last_value(r.stage) OVER before",
+                "ended_on": "last_value(r.entered_on) OVER before",
+            },
+            breaks="r.former = '终止' AND r.ended_on < r.entered_on",
             shown=("r.stage", "r.entered_on", "r.ended_on"),
             reason=Text(
-                "项目已终止，之后又有新的“{stage}”，请核对",
-                "The project had ended before this “{stage}”; make sure of it",
+                "项目终止后又进入这个“{stage}”，按恢复记（照计为签约项目）；不是恢复的请核对",
+                "The project came to this “{stage}” after its end and counts as resumed; if it was not, correct it",
             ),
             is_warning=True,
             cases=cases(

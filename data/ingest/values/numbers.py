@@ -43,6 +43,7 @@ UNREADABLE_FORMS = (
     (re.compile(rf"{ONE_NUMBER} ?(?:±.*|[?+]|.*(?:左右|上下|以上|以下|以内|余|多|几).*)", REGEX_FLAGS), "not_exact"),
     (re.compile(rf"\( ?[¥￥]?{ONE_NUMBER}\D{{0,8}}\)", REGEX_FLAGS), "bracketed"),
     (re.compile(rf"[+-]?{ONE_NUMBER} ?[^\d\s,.;:/+()-]\D{{0,11}}", REGEX_FLAGS), "unknown_unit"),
+    (re.compile(rf"[+-]?(?:us|hk)?[$€£] ?{ONE_NUMBER}\D{{0,8}}", REGEX_FLAGS), "unknown_unit"),
 )
 HIGHEST_INTEGER = 2**63 - 1  # DuckDB's BIGINT
 

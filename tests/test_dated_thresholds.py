@@ -187,6 +187,7 @@ CHANGES = [
     ("water_rule.csv", "money_ahead", "value", "0.1", "works_progress"),
     ("water_rule.csv", "forecast_intervals", "value", "99", "work_forecast"),
     ("water_rule.csv", "patrol_months", "value", "1", "patrol_completion"),
+    ("investment_rule.csv", "stage_cases", "value", "99", "time_in_stage"),
     ("discharge.csv", "GB18918一级B", "high", "0.001", "plant_pass_rate"),
     ("preset.csv", "patrol", "preset", "阿合奇", "patrol_completion"),
     ("patrol_rule.csv", "本系统默认", "minutes", "500", "patrol_reasons"),

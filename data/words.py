@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
 from data.datasets.targets import TARGET_METRICS
-from data.datasets.water.choices import QUANTITY_UNITS, WATER_CLASSES
+from data.datasets.water.choices import SQUARE_METRES, WATER_CLASSES
 from data.text import Text, untranslated
 
 STREAMS = {
@@ -150,10 +150,11 @@ INDICATORS = choices(
     宝典准点率="Playbook to the half-day",
 )
 VERB_UNITS = (
-    *QUANTITY_UNITS,
+    SQUARE_METRES,
     *MONEY,
     *PERCENT,
-    *choices(家="firms", 位="merchants", 块="parcels", 天="days", 小时="hours", 亩="mu", 倍="times over"),
+    *choices(项="projects", 笔="deals", 家="firms", 位="merchants", 块="parcels"),
+    *choices(天="days", 小时="hours", 亩="mu", 倍="times over"),
     Choice("元/㎡·年", Text("元/㎡·年", "CNY/m² a year")),
 )
 

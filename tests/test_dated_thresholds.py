@@ -187,11 +187,18 @@ CHANGES = [
     ("water_rule.csv", "money_ahead", "value", "0.1", "works_progress"),
     ("water_rule.csv", "forecast_intervals", "value", "99", "work_forecast"),
     ("water_rule.csv", "patrol_months", "value", "1", "patrol_completion"),
+    ("investment_rule.csv", "stage_cases", "value", "99", "time_in_stage"),
     ("discharge.csv", "GB18918一级B", "high", "0.001", "plant_pass_rate"),
     ("preset.csv", "patrol", "preset", "阿合奇", "patrol_completion"),
     ("patrol_rule.csv", "本系统默认", "minutes", "500", "patrol_reasons"),
 ]
 MORE_CHANGES = [
+    ("land_rule.csv", "land_fee_days", "value", "100", "land_clocks"),
+    ("land_rule.csv", "land_built_parts", "value", "9", "land_clocks"),
+    ("land_rule.csv", "idle_cases", "value", "99", "idle_resource_summary"),
+    ("firm_care.csv", "request_months", "value", "1", "request_summary"),
+    ("firm_care.csv", "satisfied_from", "value", "5", "request_summary"),
+    ("working_time.csv", "morning_opens", "value", "9", "request_list"),
     ("water_rule.csv", "plant_months", "value", "1", "plant_run"),
     ("water_rule.csv", "issue_months", "value", "1", "issue_time"),
     ("water_rule.csv", "unit_slip", "value", "3", "suspicious_readings"),

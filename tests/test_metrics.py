@@ -147,7 +147,7 @@ def test_a_relapsed_source_counts_as_open(river):
 def test_the_stages_add_up_to_all_projects(sample_store):
     """Each project counts in one stage, so the stages add up to the projects and to their investment."""
     stages = metric_result(sample_store, "pipeline_stages").rows
-    listed = metric_result(sample_store, "project_list").rows
+    listed = metric_result(sample_store, "stuck_projects").rows
     with sample_store.read() as con:
         [(projects, investment)] = con.execute("SELECT count(*), sum(investment) FROM investment_project").fetchall()
     assert stages["projects"].sum() == len(listed) == projects
@@ -160,8 +160,8 @@ def test_a_project_is_in_the_stage_that_it_entered_last(store):
     load_without_errors(
         store, "stage_event", "项目,阶段,进入日期\n甲,洽谈,2014-01-01\n甲,正式签约,2014-02-01\n甲,注册落地,2014-02-01"
     )
-    assert [r["stage"] for r in metric_rows(store, "project_list", "2014-01-15")] == ["洽谈"]
-    assert [r["stage"] for r in metric_rows(store, "project_list", "2014-02-01")] == ["注册落地"]
+    assert [r["stage"] for r in metric_rows(store, "stuck_projects", "2014-01-15")] == ["洽谈"]
+    assert [r["stage"] for r in metric_rows(store, "stuck_projects", "2014-02-01")] == ["注册落地"]
 
 
 def test_funds_in_place_count_verified_money_of_signed_projects(store):

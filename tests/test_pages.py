@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from tests.page_helpers import open_app, page_messages, page_title, page_words
@@ -13,7 +14,18 @@ from ui.page import PAGES_FOLDER
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 HAN = re.compile("[一-鿿]+")
+SAMPLE = PAGES_FOLDER.parent / "data" / "sample"
+
+
+def playbook_names() -> str:
+    """Return a pattern of the tasks, workstreams and places that stand in the 示例 playbooks, longest first."""
+    tasks = pd.read_csv(SAMPLE / "playbook_task.csv", dtype=str, encoding="utf-8-sig")
+    names = {name for column in ("任务", "工作线", "地点") for name in tasks[column].dropna()}
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
 NAMES_IN_DATA = re.compile(
+    playbook_names() + "|"
     r"农村工作服务中心|街道办事处主任|经济发展服务中心|征地拆迁办公室|示例\S*|胡家\S*|灵山\S*|姚江\S*|深圳\S*|市北环\S*|中文|公告|\S*号\S*|新里\S*|城市房地产\S*|环办\S*"
     r"|[畜油煤废餐洗工生农](?= [A-Z])"  # signs on the map, each named in its legend
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise, product
 
 import pandas as pd
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.investment.critical_path import NEXT_HALF, earliest_schedule
+from analytics.metrics import METRICS
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_rows
 
@@ -178,10 +180,30 @@ def test_the_critical_path_is_the_longest_chain(project):
 
 def test_what_cannot_keep_its_plan_says_by_how_much(project):
     """Planned for Thursday morning and open on Thursday's evening, a task is two half-days past its plan at best."""
-    load_tasks(project, "A,P,甲,王,2014-06-12,上午,2014-06-12,上午,1,,,X,未开始,否")
+    load_tasks(project, "A,P,甲,王,2014-06-12,上午,2014-06-12,上午,1,,,,未开始,否")
     [row] = metric_rows(project, "critical_path", DAY)
-    assert (row["overrun"], row["unknown_predecessors"]) == (2, "X")
+    assert row["overrun"] == 2
     assert pd.isna(row["waits_for"])
+
+
+def test_what_no_file_may_bring_is_told_and_breaks_nothing(project):
+    """Unknown predecessors, those of another project and circles, however they came in, are listed and held apart."""
+    load_tasks(
+        project,
+        *(f"{code},P,甲,王{code},2014-06-13,上午,2014-06-13,上午,1,,,,未开始,否" for code in "ABCD"),
+        "Q1,Q,甲,李,2014-06-13,上午,2014-06-13,上午,1,,,,未开始,否",
+    )
+    waits = {"A": "B", "B": "A", "C": "B", "D": "X、Q1"}
+    with project.scratch() as con:
+        con.execute("BEGIN")
+        for code, written in waits.items():
+            con.execute("UPDATE playbook_task SET predecessors = $w WHERE task_id = $t", {"w": written, "t": code})
+        found = METRICS["critical_path"].compute(con, date(2014, 6, 12)).rows
+        con.execute("ROLLBACK")
+    rows = {row["task_id"]: row for row in found.to_dict("records")}
+    assert {code for code, row in rows.items() if row["is_in_cycle"]} == {"A", "B"}
+    assert {code for code, row in rows.items() if pd.isna(row["earliest_on"])} == {"A", "B", "C"}
+    assert (rows["D"]["unknown_predecessors"], rows["D"]["path_length"]) == ("Q1、X", 1)
 
 
 def test_a_circle_is_told_and_holds_up_what_is_behind_it():

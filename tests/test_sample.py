@@ -248,7 +248,7 @@ def test_one_signboard_is_out_of_date(sample_store):
 
 def test_the_project_is_worth_a_billion_and_at_its_main_structure(sample_store):
     """姚江1号项目 by 深圳宁波商会: 浙商回归, 10 亿元, 主体施工, nothing beyond."""
-    [found] = metric_frame(sample_store, "project_list", project="姚江1号项目")
+    [found] = metric_frame(sample_store, "stuck_projects", project="姚江1号项目")
     assert (found["investor"], found["origin"], found["investment"], found["stage"]) == (
         "深圳宁波商会", "浙商回归", 100_000, "主体施工",
     )  # fmt: skip

@@ -8,8 +8,8 @@ import pytest
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
 from ui.demolition.signing import ledger_difference
-from ui.investment.overview import fund_rate_sentence
 from ui.investment.project import project_sentence
+from ui.investment.target_money import fund_rate_sentence
 
 pytestmark = pytest.mark.slow
 
@@ -144,7 +144,7 @@ def test_funds_and_signed_money_are_of_the_same_projects(request, name, day):
     assert found["received"].dropna().to_dict() == again["received"].dropna().to_dict()
     rates = (100 * again["received"] / again["investment"]).dropna().to_dict()
     assert found["rate"].dropna().to_dict() == pytest.approx(rates)
-    listed = metric_result(store, "project_list", day).rows.set_index("project_id")["rate"]
+    listed = metric_result(store, "stuck_projects", day).rows.set_index("project_id")["rate"]
     assert listed.dropna().to_dict() == pytest.approx(rates)
     for row in metric_rows(store, "target_progress", day):
         if row["metric"] == "contract_value":
@@ -161,7 +161,7 @@ def test_a_cohort_keeps_its_projects_without_receipts(awkward_store):
 
 def test_every_project_says_what_its_money_is(awkward_store):
     """Not verified is a record; an ended project has received but has no rate; without a receipt nothing is known."""
-    rows = metric_result(awkward_store, "project_list").rows
+    rows = metric_result(awkward_store, "stuck_projects").rows
     said = {row["project"]: project_sentence(row).zh for _, row in rows.iterrows()}
     assert "，另有 4,000 万元 待核实" in said["只有未核实到资"]
     assert "没有到资记录" in said["签后暂停"]

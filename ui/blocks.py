@@ -59,6 +59,17 @@ class Table:
         return memory_size(self.frame)
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that can be taken away; it is made when it is asked for."""
+
+    label: str
+    key: str
+    file_name: str
+    content: Callable[[], bytes] = field(compare=False)
+    memory_size: int = ENTRY_BYTES
+
+
 class WrittenDeck:
     """A map whose description is written out once, not each time that it is sent; Streamlit takes it for a Deck."""
 
@@ -93,7 +104,7 @@ class DeckMap:
         return ENTRY_BYTES + 3 * words
 
 
-Block: TypeAlias = Html | Chart | Table | DeckMap
+Block: TypeAlias = Html | Chart | Table | DeckMap | Download
 
 
 def merge_html(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -127,6 +138,8 @@ def _draw_block(block: Block) -> None:
             _draw_data_table(block)
         case DeckMap():
             _draw_deck_map(block)
+        case Download():
+            _draw_download(block)
 
 
 def _draw_deck_map(shown: DeckMap) -> None:
@@ -167,11 +180,15 @@ def _draw_data_table(table: Table) -> None:
     st.dataframe(
         table.frame, hide_index=True, key=table.key, placeholder=formats.MISSING, column_config=dict(table.looks)
     )
+    _draw_download(Download(table.download_label, f"{table.key}-file", f"{table.key}.xlsx", table.workbook))
+
+
+def _draw_download(offered: Download) -> None:
     st.download_button(
-        table.download_label,
-        table.workbook,
-        f"{table.key}.xlsx",
-        key=f"{table.key}-file",
+        offered.label,
+        offered.content,
+        offered.file_name,
+        key=offered.key,
         icon=":material/download:",
         on_click="ignore",
         type="tertiary",

@@ -85,6 +85,8 @@ async def collect_response(app: ASGIApp, scope: Scope, receive: Receive) -> Resp
         messages.append(message)
 
     await app(scope, receive, keep)
+    if not messages:  # the browser hung up, and the app left it at that
+        return Response(status_code=408)
     start, *parts = messages
     response = Response(b"".join(part.get("body", b"") for part in parts), start["status"])
     response.raw_headers = list(start["headers"])

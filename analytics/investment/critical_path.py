@@ -12,6 +12,7 @@ import pandas as pd
 
 NEXT_HALF = 2  # half-days are counted from the morning of the day; the first one after it is the next morning
 BETWEEN_CODES = "、"
+PLAN_COLUMNS = ["planned_from", "planned_to"]  # of the query, by which its rows are put in order
 HALF_NAMES = ("上午", "下午")
 Predecessors = Mapping[str, set[str]]
 
@@ -125,9 +126,9 @@ def _half_day_columns(counted: pd.Series, as_of: date | None) -> tuple[pd.Series
 
 
 def playbook_tasks(rows: pd.DataFrame, _: date | None) -> pd.DataFrame:
-    """Return the tasks of the playbooks, told whether each is on the critical path of what is left."""
+    """Return the tasks in the order of the plan, told whether each is on the critical path of what is left."""
     left = _scheduled_rows(rows[~rows["is_done"].astype(bool)])
     is_critical = left["is_critical"].reindex(rows.index, fill_value=False)
-    found = rows.copy()
+    found = rows.sort_values(["project", "project_id", *PLAN_COLUMNS, "task_id"]).drop(columns=PLAN_COLUMNS)
     found.insert(rows.columns.get_loc("has_conflict"), "is_critical", is_critical)
-    return found
+    return found.reset_index(drop=True)

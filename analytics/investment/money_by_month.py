@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.rows import Row, grouped_rows, rows_as_table
 
-COLUMNS = "metric month amount running planned period_start period_end target"
+COLUMNS = "metric month in_month running planned period_start period_end target"
 
 
 def _planned_part(start: pd.Timestamp, end: pd.Timestamp, day: pd.Timestamp) -> float:
@@ -30,7 +30,7 @@ def _month_rows(target: Row, amounts: pd.DataFrame, as_of: pd.Timestamp) -> list
         until = as_of if month <= as_of < last else last
         planned = float(target["target"]) * _planned_part(start, end, until)
         rows.append(
-            target | {"month": month, "amount": amount, "running": None if is_over else running, "planned": planned}
+            target | {"month": month, "in_month": amount, "running": None if is_over else running, "planned": planned}
         )
     return rows
 
@@ -44,4 +44,4 @@ def money_by_month(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         for row in _month_rows(target, months, pd.Timestamp(as_of))
     ]
     table = rows_as_table(found, COLUMNS)
-    return table.astype({"amount": float, "running": float})
+    return table.astype({"in_month": float, "running": float})

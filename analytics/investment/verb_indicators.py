@@ -46,9 +46,7 @@ _OLD_INTENTS = Text(
 _IDLE = Text(
     "半数盘活所需；{numerator} / {denominator} 处已盘活", "until half are in use; {numerator} of {denominator} are"
 )
-_BANDS = Text(
-    "{numerator} / {denominator} 块没有动工的地", "{numerator} of {denominator} parcels that have not started"
-)
+_BANDS = Text("共 {denominator} 块没有动工的地", "of {denominator} parcels that have not started")
 _CHANGES = Text(
     "今年办成 {numerator} / {denominator} 件自愿或依法的变更",
     "{numerator} of {denominator} changes of own wish or by law done this year",
@@ -67,7 +65,7 @@ _EARLY = Text(
 )
 
 INDICATORS = (
-    Indicator("Y1", 1, "新引进项目", "个", "sum", _SIGNED, "introduced_list"),
+    Indicator("Y1", 1, "新引进项目", "项", "sum", _SIGNED, "introduced_list"),
     Indicator("Y1", 2, "新引进协议额", "万元", "sum", _SIGNED, "introduced_list"),
     Indicator("Y2", 1, "高质量占比", "%", "share", _OF_PROJECTS, "introduced_list"),
     Indicator(
@@ -205,7 +203,7 @@ INDICATORS = (
         "L3",
         1,
         "定向招商成交",
-        "个",
+        "笔",
         "sum",
         Text("推荐 {denominator} 个，累计上报", "of {denominator} leads, as reported to date"),
         "partner_list",
@@ -229,6 +227,7 @@ INDICATORS = (
         "share",
         Text("{numerator} / {denominator} 件到期诉求", "{numerator} of {denominator} requests fallen due"),
         "request_list",
+        False,
     ),
     Indicator(
         "N2",
@@ -238,6 +237,7 @@ INDICATORS = (
         "share",
         Text("已解决 {numerator} / 办结 {denominator} 件", "{numerator} solved of {denominator} closed"),
         "request_list",
+        False,
     ),
     Indicator(
         "N2",
@@ -247,6 +247,7 @@ INDICATORS = (
         "share",
         Text("重提 {numerator} / 办结 {denominator} 件", "{numerator} raised again of {denominator} closed"),
         "request_list",
+        False,
     ),
     Indicator(
         "N3",
@@ -256,6 +257,7 @@ INDICATORS = (
         "median",
         Text("工作时间；{numerator} 件有响应", "working hours; {numerator} replied to"),
         "request_list",
+        False,
     ),
     Indicator(
         "N3",
@@ -263,8 +265,9 @@ INDICATORS = (
         "诉求满意率",
         "%",
         "share",
-        Text("4 分以上 {numerator} / 评价 {denominator} 件", "{numerator} of {denominator} rated 4 or 5"),
+        Text("满意 {numerator} / 评价 {denominator} 件", "{numerator} of {denominator} rated"),
         "request_list",
+        False,
     ),
     Indicator(
         "N4",

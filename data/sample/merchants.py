@@ -56,7 +56,7 @@ EVENTS = named_rows(
     ("2014-06-08", "浙洽会", "储", "政府", "示例：接触客商 7 位"),
 )
 
-# project, day, with whom; those of S01 and S05 came after the land
+# project, day, with whom; those of S01 and S05 came after the land, and some projects had none
 TALKS = named_rows(
     "project_id held_on partner_role",
     ("INV-S03", "2012-08-22", "企业负责人"),
@@ -69,6 +69,14 @@ TALKS = named_rows(
     ("INV-S04", "2014-04-10", "营销总监"),
     ("INV-S10", "2014-05-28", "企业负责人"),
     ("INV-S16", "2014-06-18", "企业负责人"),
+    ("INV-H25", "2012-05-09", "营销总监"),
+    ("INV-H29", "2012-09-05", "企业负责人"),
+    ("INV-H31", "2012-11-14", "营销总监"),
+    ("INV-H35", "2013-02-27", "招商部经理"),
+    ("INV-H40", "2013-07-03", "企业负责人"),
+    ("INV-H42", "2013-10-16", "营销总监"),
+    ("INV-H43", "2013-11-20", "招商部经理"),
+    ("INV-H45", "2013-12-18", "企业负责人"),
 )
 
 

@@ -7,6 +7,7 @@ from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
 from ui.investment import land as shown
+from ui.investment import land_clocks as clocks
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
 from ui.preferences import chosen_day
@@ -25,10 +26,10 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     elif resource:
         yield from resource_blocks(request, resources, resource)
     else:
-        yield from overview_blocks(request, land, resources)
+        yield from land_overview(request, land, resources)
 
 
-def overview_blocks(request: PageRequest, land: DatedResult, resources: DatedResult) -> Iterator[Block]:
+def land_overview(request: PageRequest, land: DatedResult, resources: DatedResult) -> Iterator[Block]:
     """Yield all parcels and resources: cards, clocks, rules, lists; folded their tables and the agents."""
     summary = cached(request.con, METRICS["idle_resource_summary"], land.as_of)
     yield header_block(request, shown.title_sentence(land, resources), land, resources, summary)
@@ -36,16 +37,16 @@ def overview_blocks(request: PageRequest, land: DatedResult, resources: DatedRes
         yield no_data_block()
         return
     yield cards_block(shown.land_cards(request, land, summary))
-    yield heading_block(shown.CLOCKS)
-    yield shown.clock_strip(request, land)
-    yield heading_block(shown.PARCELS)
-    yield shown.parcel_list(request, land)
-    yield heading_block(shown.RULES)
-    yield shown.rule_block(land.as_of)
+    yield heading_block(clocks.CLOCKS)
+    yield clocks.clock_strip(request, land)
+    yield heading_block(clocks.PARCELS)
+    yield clocks.parcel_list(request, land)
+    yield heading_block(clocks.RULES)
+    yield clocks.rule_block(land.as_of)
     yield heading_block(shown.RESOURCES)
     yield caption_block(shown.state_sentence(resources.rows))
     yield shown.resource_list(request, resources)
-    yield from folded_table(request, "parcels", shown.ALL_PARCELS, land, shown.PARCEL_COLUMNS)
+    yield from folded_table(request, "parcels", clocks.ALL_PARCELS, land, clocks.PARCEL_COLUMNS)
     yield from folded_table(request, "resources", shown.ALL_RESOURCES, resources, shown.RESOURCE_COLUMNS)
     yield from folded_part(request, "agents", shown.AGENTS, lambda: agent_blocks(request, summary))
     yield from formula_part(request, land, resources, summary)
@@ -61,15 +62,15 @@ def agent_blocks(request: PageRequest, summary: DatedResult) -> Iterator[Block]:
 def parcel_blocks(request: PageRequest, land: DatedResult, parcel: str) -> Iterator[Block]:
     """Yield one parcel: its clock, the rules, what is registered of it."""
     row = land.rows[land.rows["parcel_id"] == parcel].iloc[0]
-    yield header_block(request, shown.parcel_sentence(row), land)
-    yield shown.parcel_links(request, row)
+    yield header_block(request, clocks.parcel_sentence(row), land)
+    yield clocks.parcel_links(request, row)
     if land.as_of:
-        yield heading_block(shown.CLOCK_DAYS)
-        yield shown.clock_days(row, land.as_of)
+        yield heading_block(clocks.CLOCK_DAYS)
+        yield clocks.clock_days(row, land.as_of)
     yield heading_block(shown.FACTS)
-    yield shown.registered_of(land, row, shown.PARCEL_FACTS)
-    yield heading_block(shown.RULES)
-    yield shown.rule_block(land.as_of)
+    yield shown.registered_of(land, row, clocks.PARCEL_FACTS)
+    yield heading_block(clocks.RULES)
+    yield clocks.rule_block(land.as_of)
     yield source_block(request, "parcel", parcel)
     yield from formula_part(request, land)
 

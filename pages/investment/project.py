@@ -1,7 +1,7 @@
 """One investment project: its stages so far, its money, its land; without one, all projects to choose from."""
 
 from collections.abc import Iterator
-from functools import partial
+from datetime import date
 
 from analytics.metrics import LISTINGS, METRICS, Metric, Result
 from ui.blocks import Block
@@ -12,12 +12,7 @@ from ui.investment.stage_timeline import stage_timeline
 from ui.page import PageRequest, heading_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
 from ui.preferences import chosen_day
-from ui.result_list import folded_table, full_table
-
-OF_PROJECT = (
-    *("project_facts", "project_stages", "project_land", "project_difficulties", "project_changes"),
-    *("project_playbook", "project_requests", "project_activities"),
-)
+from ui.result_list import folded_table
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
@@ -41,32 +36,43 @@ def choice_blocks(request: PageRequest, projects: Result[Metric]) -> Iterator[Bl
 
 def project_blocks(request: PageRequest, projects: Result[Metric], project: str) -> Iterator[Block]:
     """Yield one project: what is registered, its way, its money and land, difficulties, changes, plan, requests."""
-    row = projects.rows.set_index("project_id").loc[project]
-    found = {name: cached(request.con, LISTINGS[name], projects.as_of, project_id=project) for name in OF_PROJECT}
-    receipts, slippage = (
-        cached(request.con, METRICS[name], projects.as_of, project_id=project) for name in ("receipts", "slippage")
-    )
-    stages = found["project_stages"]
-    yield header_block(request, shown.project_sentence(row), projects, receipts, slippage, *found.values())
-    yield shown.project_facts(request, found["project_facts"], row)
+    row, day = projects.rows.set_index("project_id").loc[project], projects.as_of
+    facts = cached(request.con, LISTINGS["project_facts"], day, project_id=project)
+    stages = cached(request.con, LISTINGS["project_stages"], day, project_id=project)
+    land = cached(request.con, LISTINGS["project_land"], day, project_id=project)
+    receipts = cached(request.con, METRICS["receipts"], day, project_id=project)
+    yield header_block(request, shown.project_sentence(row), projects, facts, stages, receipts, land)
+    yield shown.project_facts(request, facts, row)
     yield heading_block(shown.WAY)
     yield stage_timeline(stages, row["track"])
-    yield shown.side_by_side(
-        (shown.FUNDS, shown.funds_picture(row, receipts)),
-        (shown.LAND, shown.land_list(found["project_land"])),
-        (shown.DIFFICULTIES, shown.difficulty_list(found["project_difficulties"])),
-        (shown.CHANGES, shown.change_list(slippage, found["project_changes"])),
-        (shown.PLAN, shown.playbook_line(found["project_playbook"], project)),
-        (shown.REQUESTS, shown.request_list(found["project_requests"])),
-    )
+    yield shown.side_by_side((shown.FUNDS, shown.funds_picture(row, receipts)), (shown.LAND, shown.land_list(land)))
+    yield from work_blocks(request, project, day)
     yield from folded_part(request, "receipts", shown.ALL_RECEIPTS, lambda: [shown.receipt_list(receipts)])
-    yield from folded_part(
-        request, "contacts", shown.CONTACTS, lambda: [shown.activity_list(found["project_activities"])]
-    )
-    evidence = partial(full_table, request, shown.EVIDENCE, stages, shown.STAGE_COLUMNS, "stages")
-    yield from folded_part(request, "stages", shown.EVIDENCE, lambda: [evidence()])
+    yield from folded_part(request, "contacts", shown.CONTACTS, lambda: contact_blocks(request, project, day))
+    yield from folded_table(request, "stages", shown.EVIDENCE, stages, shown.STAGE_COLUMNS)
     yield source_block(request, "investment_project", project)
-    yield from formula_part(request, projects, receipts, slippage, found["project_land"])
+    yield from formula_part(request, projects, receipts, land)
+
+
+def work_blocks(request: PageRequest, project: str, day: date | None) -> Iterator[Block]:
+    """Yield the difficulties of a project, its changes, its playbook and its requests."""
+    difficulties = cached(request.con, LISTINGS["project_difficulties"], day, project_id=project)
+    changes = cached(request.con, LISTINGS["project_changes"], day, project_id=project)
+    playbook = cached(request.con, LISTINGS["project_playbook"], day, project_id=project)
+    requests = cached(request.con, LISTINGS["project_requests"], day, project_id=project)
+    slippage = cached(request.con, METRICS["slippage"], day, project_id=project)
+    yield heading_block(shown.DIFFICULTIES)
+    yield shown.difficulty_list(difficulties)
+    yield shown.side_by_side(
+        (shown.CHANGES, shown.change_list(slippage, changes)),
+        (shown.PLAN, shown.playbook_line(playbook, project)),
+        (shown.REQUESTS, shown.requests_of_project(requests)),
+    )
+
+
+def contact_blocks(request: PageRequest, project: str, day: date | None) -> Iterator[Block]:
+    """Yield the activities for a project."""
+    yield shown.activity_list(cached(request.con, LISTINGS["project_activities"], day, project_id=project))
 
 
 if __name__ == "__main__":

@@ -33,10 +33,10 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if listed.rows.empty:
         yield no_data_block()
     else:
-        yield from overview_blocks(request, listed, summary, visits)
+        yield from request_overview(request, listed, summary, visits)
 
 
-def overview_blocks(
+def request_overview(
     request: PageRequest, listed: DatedResult, summary: DatedResult, visits: DatedResult
 ) -> Iterator[Block]:
     """Yield all requests: four figures, bars by category, the list, and folded what is behind them."""
@@ -44,23 +44,26 @@ def overview_blocks(
     if not summary.rows.empty:
         yield heading_block(shown.outcome_heading(summary))
         yield shown.outcome_bars(request, summary)
-    yield from list_blocks(request, listed)
+    yield from request_list_blocks(request, listed)
     yield from folded_part(request, "categories", shown.CATEGORIES, lambda: category_blocks(request, summary))
     yield from folded_table(request, "all", shown.ALL_REQUESTS, listed, shown.REQUEST_COLUMNS)
     yield from folded_table(request, "visits", shown.visit_label(visits), visits, shown.VISIT_COLUMNS)
     yield from formula_part(request, listed, summary, visits)
 
 
-def list_blocks(request: PageRequest, listed: DatedResult) -> Iterator[Block]:
+def request_list_blocks(request: PageRequest, listed: DatedResult) -> Iterator[Block]:
     """Yield the open requests, or all of the category that the address names."""
     category = request.choice("category", listed.rows["category"], shown.CHOOSE_CATEGORY)
     if category:
         yield heading_block(shown.CATEGORY_LIST.fill(category=WORDS[category]))
-        yield shown.request_rows(request, listed, listed.rows[listed.rows["category"] == category])
+        yield shown.request_rows(request, listed, listed.rows[listed.rows["category"] == category], "result")
+        yield shown.way_back(request)
         return
     waiting = shown.open_requests(listed)
     yield heading_block(shown.OPEN_LIST)
-    yield caption_block(shown.NONE_OPEN) if waiting.empty else shown.request_rows(request, listed, waiting)
+    yield (
+        caption_block(shown.NONE_OPEN) if waiting.empty else shown.request_rows(request, listed, waiting, "department")
+    )
 
 
 def category_blocks(request: PageRequest, summary: DatedResult) -> Iterator[Block]:
@@ -75,9 +78,9 @@ def request_blocks(request: PageRequest, listed: DatedResult, row: pd.Series) ->
     yield header_block(request, shown.request_title(row), listed)
     yield shown.request_links(request, row)
     yield heading_block(shown.STEPS)
-    yield shown.step_list(row)
+    yield shown.request_timeline(row)
     yield heading_block(shown.FACTS)
-    yield shown.registered_facts(listed, row)
+    yield shown.request_facts(listed, row)
     yield source_block(request, "firm_request", row["request_id"])
     yield from formula_part(request, listed)
 

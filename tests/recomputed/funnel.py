@@ -249,11 +249,9 @@ def pipeline_flow(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
             columns=["step", "projects", "investment", "changed_projects", "period_from", "is_of_target"]
         )
     first = {code: course[0][1] for code, course in courses(ledgers, day).items() if course}
-    totals = {
-        step: [0, 0.0, None]
-        for step in ("期初在谈", "新增", "恢复", "调增", "调减", "正式签约", "终止", "暂停", "期末在谈")
-    }
-    totals["调增"][2] = totals["调减"][2] = 0
+    steps_in_order = ("期初在谈", "新增", "恢复", "调增", "调减", "正式签约", "终止", "暂停", "期末在谈")
+    counts, money = dict.fromkeys(steps_in_order, 0), dict.fromkeys(steps_in_order, 0.0)
+    changed = {"调增": 0, "调减": 0}
     for code, project in now.iterrows():
         stood, stands = then["how"].get(code, "没有"), project["how"]
         was_signed = bool(then["is_signed"].get(code, False))
@@ -263,16 +261,17 @@ def pipeline_flow(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
             continue
         after = max(first[code], start - pd.Timedelta(days=1))
         before = worth_before(ledgers, str(code), after, day, project["investment"])
-        totals[came][0] += 1
-        totals[came][1] += before
+        counts[came] += 1
+        money[came] += before
         change = project["investment"] - before
         if change:
-            totals["调增" if change > 0 else "调减"][1] += change
-            totals["调增" if change > 0 else "调减"][2] += 1
+            step = "调增" if change > 0 else "调减"
+            money[step] += change
+            changed[step] += 1
         sign, left = (1, "期末在谈") if stands == "在谈" else (-1, {"已签约": "正式签约"}.get(stands, stands))
-        totals[left][0] += sign
-        totals[left][1] += sign * project["investment"]
-    rows = [(step, *total, start, is_of_target) for step, total in totals.items()]
+        counts[left] += sign
+        money[left] += sign * project["investment"]
+    rows = [(step, counts[step], money[step], changed.get(step), start, is_of_target) for step in steps_in_order]
     return pd.DataFrame(
         rows, columns=["step", "projects", "investment", "changed_projects", "period_from", "is_of_target"]
     )

@@ -71,26 +71,6 @@ def projects_by_origin(ledgers: Ledgers, _: pd.Timestamp) -> pd.DataFrame:
     return found.assign(origin=found["origin"].astype(object).where(found["origin"].notna(), None))
 
 
-@recomputes("project_list", "project_id")
-def project_list(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
-    """Stage, funds and land of each project; stuck is land overdue without a reason, or suspended, unless over."""
-    projects = projects_on(ledgers, day)
-    land = land_overdue(ledgers, day)
-    late = land[land["exempt_reason"].isna()].groupby("project_id")["days_overdue"].max().reindex(projects.index)
-    ended = projects["stage"].isin(["投产纳统", "终止"])
-    shown = ["project", "stage", "entered_on", "investment", "received", "unverified", "rate", "signed_on"]
-    return (
-        projects[shown]
-        .assign(
-            days_in_stage=days_from(projects["entered_on"], day),
-            days_overdue=late,
-            is_stuck=(late.notna() | (projects["stage"] == "暂停")) & ~ended,
-            is_ended=ended,
-        )
-        .reset_index()
-    )
-
-
 @recomputes("funds_in_place", "project_id")
 def funds_in_place(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Verified receipts ÷ investment of the signed projects that are not ended on the day."""

@@ -1,85 +1,519 @@
-"""The page of the stages: how many projects and how much money stand at each, and which projects they are."""
+"""The page of the stages: where projects stand, how many go on and how long it takes; which signed when and started."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 from markupsafe import Markup
 
 from data.datasets.investment.stage_event import EXITS
-from data.text import Text
+from data.result_rows import part_rows, total_rows
+from data.text import Text, join_texts, untranslated
 from data.words import WORDS
 from ui import formats, phrases, tables
 from ui.blocks import Html
-from ui.cards import percentage_or_none
+from ui.cards import Card, metric_card, percentage_or_none
 from ui.colours import MISSING_COLOUR
-from ui.investment.project_rows import BAR_COLOUR, LIVE_PROJECTS, NO_STAGE, project_rows
-from ui.markup import element, labelled_bars, link, words
-from ui.page import Page, PageRequest
+from ui.investment.project_rows import BAR_COLOUR, NO_STAGE, PROJECT_PAGE, listed_projects
+from ui.markup import bullet_bar, element, joined, link, stacked_bar, words
+from ui.menu import page_href
+from ui.page import Page, PageRequest, sentence_block
 from ui.page_header import same_page_href
 from ui.preferences import reader_language
-from ui.result_list import Row
+from ui.result_list import Row, list_block
 from ui.results import DatedResult
 
-PAGE = Page(label=Text("项目漏斗", "Pipeline"), icon=":material/filter_alt:", place=20, choices=("stage",))
-SHOWN_PROJECTS = 12  # chosen: three screens of a desk with the stages above
-MOST = Text(
-    "{count} 个在推进的项目总投资 {money}，最多的停在“{stage}”（{most} 个，{worth}）",
-    "{count} projects under way are worth {money}; most stand at {stage} ({most}, worth {worth})",
+PAGE = Page(label=Text("项目漏斗", "Pipeline"), icon=":material/filter_alt:", place=20, choices=("stage", "cohort"))
+SHOWN_PROJECTS, SHOWN_STAGES, SHOWN_COHORTS = 12, 14, 7  # measured: four screens of a phone
+OPEN, SIGNED, SUSPENDED = "在谈", "已签约", EXITS[0]
+AND = Text("；", "; ")
+NARROWEST = Text(
+    "最难走过的阶段是“{stage}”：已有结果的 {known} 个中 {moved_on} 个进入下一阶段（{rate}），现在停着 {there} 个、"
+    "{worth}",
+    "The stage hardest to pass is {stage}: of {known} with a known outcome {moved_on} went on ({rate}); {there}, "
+    "worth "
+    "{worth}, stand there",
 )
+ALL_WENT_ON = Text(
+    "知道结果的各阶段都走得过去；在推进的 {live} 个项目最多停在“{stage}”（{there} 个、{worth}）",
+    "Every stage of which enough is known was passed by all; of {live} under way most stand at {stage} ({there}, "
+    "worth "
+    "{worth})",
+)
+UNKNOWN = Text(
+    "样本不足，说不出哪个阶段最难走过；在推进的 {live} 个项目最多停在“{stage}”（{there} 个、{worth}）",
+    "Too little is known to say which stage is hardest to pass; of {live} under way most stand at {stage} ({there}, "
+    "worth {worth})",
+)
+LONGEST = Text("最久 {days} 天", "the longest for {days} days")
+STUCK = Text("全部在推进的 {live} 个中 {stuck} 个卡住", "{stuck} of all {live} under way are stuck")
 NONE_LIVE = Text("没有在推进的项目", "No project is under way")
-STAGES = Text("各阶段项目数与总投资", "Projects and total investment by stage")
-STAGE_FIGURES = Text("{count} 个 · {money}", "{count} · {money}")
+STAGES = Text(
+    "各阶段停着多少、走到下一步的有多少、要多久", "What stands at each stage, how much goes on, how long it takes"
+)
+STAGE_HEADINGS = {
+    "stage": Text("阶段", "Stage"),
+    "count": Text("现在停着", "Standing there"),
+    "money": Text("总投资", "Investment"),
+    "conversion": Text("进入下一阶段", "Went on"),
+    "days": Text("停留天数", "Days there"),
+}
+COUNT, MONEY = Text("{count} 个", "{count}"), Text("{money}", "{money}")
+CONVERTED = Text("↓ {rate}（{moved_on} / {known} 个）", "↓ {rate} ({moved_on} of {known})")
+TOO_FEW_KNOWN = Text("样本不足（已有结果 {known} 个）", "too few ({known} with an outcome)")
+TIMES = Text("半数 {half} 天，85 % {most}", "half {half} days, 85 % {most}")
+WITHIN, NOT_YET = Text("{days} 天", "{days} days"), Text("还没有", "not yet")
+THERE_LONGEST = Text("还在的最久 {days} 天", "longest there {days} days")
+OVER_P85 = Text("，{count} 个超过", ", {count} over")
+NARROW_MARK = Text("▼ 转化最低", "▼ lowest")
+PICTURE_NOTE = Text(
+    "停着 = 当日最新阶段在此；进入下一阶段 = 到过此阶段、已有结果的项目中到过下一阶段的，与停着的个数不是一回事；"
+    "半数、85 % = 按至今还在的也算在内估计",
+    "Standing there = it is the newest stage on the day; went on = of those that ever came so far and have a known "
+    "outcome, another number than those standing there; half and 85 % take those still there into account",
+)
 IN_STAGE = Text("{stage}的项目", "Projects in stage {stage}")
-ALL_LIVE = Text("← 全部在推进的项目", "← All projects under way")
-CHOOSE_STAGE = Text("阶段", "stage")
+SIGNED_IN = Text("{quarter}签约的项目", "Projects signed in {quarter}")
+QUARTER = Text("{year} 年 {number} 季度", "Q{number} {year}")
+BACK = Text("← 各签约批次", "← All cohorts")
+CHOOSE_STAGE, CHOOSE_COHORT = Text("阶段", "stage"), Text("签约季度", "quarter of signing")
+COHORTS = Text("各季度签约的项目到了哪一步", "What became of the projects signed in each quarter")
+COHORT_HEADINGS = {
+    "cohort": Text("签约季度", "Signed in"),
+    "size": Text("签约", "Signed"),
+    "funds": Text("资金到位", "Funds in place"),
+    "start": Text("开工", "Started"),
+    "production": Text("投产", "In production"),
+}
+ALL_COHORTS = Text("全部签约项目", "All signed")
+SIZE = Text("{count} 个 · {money}", "{count} · {money}")
+ENDED_OF_THEM = Text("其中终止 {count} 个", "{count} of them ended")
+SHARE_OF_COUNT = Text("{rate}（{part} / {whole} 个）", "{rate} ({part} of {whole})")
+SHARE_OF_MONEY = Text("{rate}（{part} / {whole}）", "{rate} ({part} of {whole})")
+NO_RECEIPTS = Text("没有到资记录（总投资 {whole}）", "no receipt on record (worth {whole})")
+NONE_SIGNED = Text("还没有签约的项目", "No project has signed yet")
+ALL_COLUMNS = Text("签约批次全表", "All columns of the cohorts")
+TRACKS = Text("各类项目的阶段转化率", "Stage conversion by track")
+WEIGHTED = Text("在谈项目加权：概率从哪里来", "The open pipeline, weighted: where the probabilities come from")
+FLOW = Text("在谈项目从期初到现在", "The open pipeline from the start of the period to the day")
+REPEATED = Text("疑似重复签约", "Signed more than once?")
+OPEN_PROJECTS = Text("在谈项目", "Open projects")
+OPEN_NOTE = Text("没有签约、终止、暂停的", "neither signed, ended nor suspended")
+SUSPENDED_TOO = Text("另有暂停 {count} 个、{money}", "{count} more suspended, {money}")
+WON = Text("已签约 {count} 个、{money}", "{count} signed, {money}")
+OF_OPEN = Text("在谈 {money}，按本台账的签约概率", "of {money} open, by the ledger's own probabilities")
+UNWEIGHTED = Text("另有 {money} 样本不足，没有概率", "{money} more without a probability: too few")
+A_DAY = Text("{money} / 天", "{money} a day")
+LEVERS = Text("{open} 个 × 中位 {median} × 签约率 {rate} ÷ {days}", "{open} × median {median} × signed {rate} ÷ {days}")
+TOO_FEW = Text("样本不足", "Too few")
+COVERAGE = Text("目标缺口的储备倍数", "Coverage of the target")
+TIMES_COVERED, MISSING_TO = (
+    Text("{times} 倍", "{times} times"),
+    Text("签约目标还差 {missing}", "{missing} missing to the target"),
+)
+OPEN_AMOUNT = Text("在谈 {money}，不打折", "{money} open, at full amount")
+WEIGHTED_TIMES = Text("加权后 {times} 倍", "{times} times, weighted")
+TARGET_REACHED, NO_TARGET = (
+    Text("签约目标已完成", "The target is reached"),
+    Text("没有下达签约目标", "No target of signing is set"),
+)
+REPEATED_NOTICE = Text(
+    "{groups} 组疑似重复签约，重复计 {money}",
+    "Signed more than once by the look of it: {groups}, {money} counted again",
+)
+REPEATED_GROUPS = Text("{groups} 组疑似重复签约", "signed more than once by the look of it: {groups}")
+NO_REPEATED = Text(
+    "没有投资方和金额相同、名称相同或相近的签约项目", "No contracts look alike by investor and amount or by name"
+)
+FLOW_PERIOD = Text(
+    "{start}（协议投资额目标期开始）至 {end}", "From {start}, the start of the target of signed money, to {end}"
+)
+FLOW_YEAR = Text(
+    "{start}（当年第一天，没有目标期）至 {end}",
+    "From {start}, the first day of the year for want of a target, to {end}",
+)
+FLOW_FIGURES = Text("{count} 个 · {money}", "{count} · {money}")
+FLOW_CHANGE = Text("{count} 个项目 · {money}", "{count} projects · {money}")
+CONVERSION_COLUMNS = ("track", "stage", "reached", "known", "moved_on", "rate")
+WEIGHTED_COLUMNS = (
+    *("outcome", "stage", "projects", "investment", "known", "signed", "probability", "weighted", "unweighted"),
+)
+VELOCITY_COLUMNS = (*("open", "median_investment", "known", "signed", "win_rate", "timed", "median_days", "velocity"),)
+COHORT_COLUMNS = (
+    *("cohort", "projects", "investment", "received", "funds_rate", "without_receipts", "started", "start_rate"),
+    *("producing", "production_rate", "ended"),
+)
+TIME_COLUMNS = (
+    *("stage", "spells", "moved_on", "still_there", "left_otherwise", "median_days", "p85_days", "over_p85"),
+    "longest_days",
+)
 
 
-def title_sentence(projects: pd.DataFrame) -> Text:
-    """Count the projects under way and name the stage at which most of them stand; rows of project_list."""
+def joined_stages(stages: pd.DataFrame, conversion: pd.DataFrame, times: pd.DataFrame) -> pd.DataFrame:
+    """Return each stage with what stands there, the conversion of all tracks and the days; the narrowest is "
+    "marked."""
+    converted = total_rows(conversion)[["stage", "known", "moved_on", "rate"]]
+    days = times[["stage", "median_days", "p85_days", "over_p85", "longest_days", "sentence", "sentence_en"]]
+    found = stages.merge(converted, on="stage", how="left").merge(days, on="stage", how="left")
+    return found.assign(is_narrowest=found.index == _narrowest_place(found))
+
+
+def _narrowest_place(stages: pd.DataFrame) -> int | None:
+    """Return the place of the stage with the lowest conversion below 100 %, of several that where most money "
+    "stands."""
+    lossy = stages[pd.to_numeric(stages["rate"]) < 100].assign(rate=lambda rows: pd.to_numeric(rows["rate"]))
+    return None if lossy.empty else int(lossy.sort_values(["rate", "investment"], ascending=[True, False]).index[0])
+
+
+def title_sentence(projects: pd.DataFrame, stages: pd.DataFrame, repeated: pd.DataFrame) -> Text:
+    """Say which stage is hardest to pass and what stands there, how many are stuck and how many look signed twice."""
     if projects.empty:
         return phrases.NOTHING_YET
     live = projects[~projects["is_ended"].astype(bool)]
-    staged = live.dropna(subset=["stage"])
-    if staged.empty:
-        return NONE_LIVE
-    stage = staged["stage"].value_counts().index[0]
-    there = staged[staged["stage"] == stage]
-    return MOST.fill(
-        count=len(live),
-        money=formats.format_money(float(live["investment"].sum())),
-        stage=WORDS[stage],
-        most=len(there),
-        worth=formats.format_money(float(there["investment"].sum())),
+    stuck = int(live["is_stuck"].astype(bool).sum())
+    counts = STUCK.fill(live=len(live), stuck=stuck) if stuck else None
+    again = None if repeated.empty else REPEATED_GROUPS.fill(groups=int(repeated["group"].nunique()))
+    return join_texts([said for said in (*_loss_sentences(stages, len(live)), counts, again) if said], AND)
+
+
+def _loss_sentences(stages: pd.DataFrame, live: int) -> list[Text]:
+    narrowest = stages[stages["is_narrowest"].astype(bool)]
+    if len(narrowest):
+        row = narrowest.iloc[0]
+        longest = (
+            None
+            if formats.is_missing(row["longest_days"])
+            else LONGEST.fill(days=formats.format_count(row["longest_days"]))
+        )
+        counts = {"known": int(row["known"]), "moved_on": int(row["moved_on"])}
+        said = NARROWEST.fill(**_standing_there(row), **counts, rate=formats.format_percent(row["rate"]))
+        return [join_texts([part for part in (said, longest) if part], Text("，", ", "))]
+    under_way = stages[~stages["stage"].isin([*EXITS, "投产纳统"]) & stages["stage"].notna()]
+    if not under_way["projects"].sum():
+        return [NONE_LIVE]
+    most = under_way.loc[under_way["projects"].idxmax()]
+    said = ALL_WENT_ON if pd.to_numeric(stages["rate"]).notna().any() else UNKNOWN
+    return [said.fill(live=live, **_standing_there(most))]
+
+
+def _standing_there(row: pd.Series) -> dict[str, object]:
+    return {
+        "stage": WORDS[row["stage"]],
+        "there": int(row["projects"]),
+        "worth": formats.format_money(float(row["investment"])),
+    }
+
+
+def funnel_cards(
+    request: PageRequest, weighted: DatedResult, velocity: DatedResult, coverage: DatedResult
+) -> Sequence[Card]:
+    """Return what is open, what it is worth weighted, how fast it is signed, and what of the target it covers."""
+    href = same_page_href(request, open="weighted", stage=None, cohort=None)
+    made = (
+        _open_card(weighted, same_page_href(request, open="flow", stage=None, cohort=None)),
+        _weighted_card(weighted, href),
+        _velocity_card(velocity, href),
     )
+    return (*made, _coverage_card(coverage))
 
 
-def stage_bars(request: PageRequest, stages: pd.DataFrame) -> Html:
-    """Return a bar for each stage by its total investment, with its number of projects; each leads to its projects."""
-    longest = float(stages["investment"].max())
-    return Html(labelled_bars(_stage_bar(request, row, longest) for row in stages.to_dict("records")))
+def _with_href(card: Card, href: str) -> Card:
+    return Card(card.label, card.value, card.below, card.as_of, card.formula, card.worked_out_for, href)
 
 
-def _stage_bar(request: PageRequest, row: Row, longest: float) -> tuple[Markup, float | None, str, Text]:
-    money = formats.format_money(row["investment"])
-    said = STAGE_FIGURES.fill(count=int(row["projects"]), money=money)
+def _outcome(weighted: DatedResult, outcome: str) -> pd.Series:
+    """Return the row of all projects with an outcome."""
+    rows = weighted.rows
+    return rows[(rows["outcome"] == outcome) & rows["stage"].isna()].iloc[0]
+
+
+def _counted_money(phrase: Text, row: pd.Series) -> Text:
+    return phrase.fill(count=int(row["projects"]), money=formats.format_money(float(row["investment"])))
+
+
+def _open_card(weighted: DatedResult, href: str) -> Card:
+    if weighted.rows.empty:
+        return metric_card(weighted, untranslated(formats.MISSING), label=OPEN_PROJECTS)
+    suspended = _outcome(weighted, SUSPENDED)
+    beside = _counted_money(SUSPENDED_TOO, suspended) if suspended["projects"] else None
+    won = _counted_money(WON, _outcome(weighted, SIGNED))
+    figure = _counted_money(SIZE, _outcome(weighted, OPEN))
+    return _with_href(metric_card(weighted, figure, OPEN_NOTE, beside, won, label=OPEN_PROJECTS, span=None), href)
+
+
+def _weighted_card(weighted: DatedResult, href: str) -> Card:
+    if weighted.rows.empty:
+        return metric_card(weighted, untranslated(formats.MISSING))
+    row = _outcome(weighted, OPEN)
+    worth = OF_OPEN.fill(money=formats.format_money(float(row["investment"])))
+    lacking = UNWEIGHTED.fill(money=formats.format_money(float(row["unweighted"]))) if row["unweighted"] else None
+    known = not formats.is_missing(row["weighted"])
+    figure = formats.format_money(float(row["weighted"]), float(row["investment"])) if known else TOO_FEW
+    return _with_href(metric_card(weighted, figure, worth if known else None, lacking, span=None), href)
+
+
+def _velocity_card(velocity: DatedResult, href: str) -> Card:
+    if velocity.rows.empty:
+        return metric_card(velocity, untranslated(formats.MISSING))
+    row = velocity.rows.iloc[0]
+    levers = LEVERS.fill(
+        open=int(row["open"]),
+        median=formats.format_money(row["median_investment"]),
+        rate=formats.format_percent(row["win_rate"]),
+        days=_days_text(row["median_days"]),
+    )
+    said = Text(row["sentence"], row["sentence_en"])
+    known = not formats.is_missing(row["velocity"])
+    figure = A_DAY.fill(money=formats.format_money(row["velocity"])) if known else TOO_FEW
+    return _with_href(metric_card(velocity, figure, levers, said, span=None), href)
+
+
+def _days_text(days: float | None) -> Text:
+    return untranslated(formats.MISSING) if formats.is_missing(days) else WITHIN.fill(days=f"{days:.0f}")
+
+
+def _coverage_card(coverage: DatedResult) -> Card:
+    """Return how many times the open projects cover what is missing to the target of signed money."""
+    rows = coverage.rows[coverage.rows["metric"] == "contract_value"]
+    if rows.empty:
+        return Card(COVERAGE, untranslated(formats.MISSING), (NO_TARGET,), None, coverage.formula)
+    row = rows.iloc[0]
+    missing = MISSING_TO.fill(missing=formats.format_money(row["missing"]))
+    amount = OPEN_AMOUNT.fill(money=formats.format_money(row["open_amount"]))
+    if formats.is_missing(row["open_times"]):
+        return metric_card(coverage, untranslated(formats.MISSING), TARGET_REACHED, label=COVERAGE, span=None)
+    figure = TIMES_COVERED.fill(times=formats.format_count(row["open_times"]))
+    known = not formats.is_missing(row["weighted_times"])
+    weighted = WEIGHTED_TIMES.fill(times=formats.format_count(row["weighted_times"])) if known else None
+    card = metric_card(coverage, figure, missing, amount, weighted, label=COVERAGE, span=None)
+    return _with_href(card, page_href("investment/overview.py"))
+
+
+def repeated_sentence(repeated: pd.DataFrame) -> Text:
+    """Say how many groups of contracts look alike and how much money is counted again, or that none does."""
+    if repeated.empty:
+        return NO_REPEATED
+    money = formats.format_money(float(repeated["counted_again"].sum()))
+    return REPEATED_NOTICE.fill(groups=int(repeated["group"].nunique()), money=money)
+
+
+def repeated_notice(request: PageRequest, repeated: pd.DataFrame) -> Html:
+    """Return a line that leads to the contracts that look alike; nothing where none does."""
+    if repeated.empty:
+        return Html(Markup(""))
+    opened = link(words(repeated_sentence(repeated)), same_page_href(request, open="repeated"))
+    return Html(element("p", opened, class_="fl-notice"))
+
+
+def stage_picture(request: PageRequest, stages: DatedResult, rows: pd.DataFrame) -> Html:
+    """Return a row for each stage: a bar of its projects and of its money, how many went on, how long it takes."""
+    most, worth = float(rows["projects"].max()), float(rows["investment"].max())
+    table = list_block(
+        stages,
+        [*STAGE_HEADINGS],
+        rows.assign(most=most, worth=worth),
+        href=lambda row: _stage_href(request, row),
+        cells={"stage": _stage_name, "count": _count_cell, "money": _money_cell,
+               "conversion": _conversion_cell, "days": _days_cell},
+        headings=STAGE_HEADINGS,
+        shown=SHOWN_STAGES,
+    )  # fmt: skip
+    drawn = element("div", table.markup, class_="fl-funnel")
+    return Html(drawn + element("p", words(PICTURE_NOTE), class_="fl-caption"))
+
+
+def _stage_href(request: PageRequest, row: Row) -> str:
+    if formats.is_missing(row["stage"]) or not row["projects"]:
+        return ""
+    return same_page_href(request, stage=row["stage"], cohort=None, open=None)
+
+
+def _stage_name(row: Row) -> Markup:
+    known = not formats.is_missing(row["stage"])
+    return words(tables.word_label(row["stage"], reader_language()) if known else NO_STAGE)
+
+
+def _bar_with_words(part: float, whole: float, row: Row, said: Text) -> Markup:
+    """Return a bar with its figure below it; what left the way is grey."""
     colour = MISSING_COLOUR if row["stage"] in EXITS else BAR_COLOUR
-    is_known = not formats.is_missing(row["stage"])
-    name = words(tables.word_label(row["stage"], reader_language()) if is_known else NO_STAGE)
-    href = same_page_href(request, stage=row["stage"], open=None) if row["projects"] and is_known else ""
-    return link(name, href), percentage_or_none(row["investment"], longest), colour, said
+    return bullet_bar(percentage_or_none(part, whole), None, colour, said) + element("small", words(said))
 
 
-def stage_heading(request: PageRequest, stage: str | None) -> Html:
-    """Return the heading of the list: all projects under way, or those of one stage with the way back."""
-    if not stage:
-        return Html(element("h2", words(LIVE_PROJECTS)))
+def _count_cell(row: Row) -> Markup:
+    return _bar_with_words(row["projects"], row["most"], row, COUNT.fill(count=int(row["projects"])))
+
+
+def _money_cell(row: Row) -> Markup:
+    said = formats.format_money(row["investment"])
+    return _bar_with_words(row["investment"], row["worth"], row, said)
+
+
+def _conversion_cell(row: Row) -> Markup:
+    """Return the share that went on with both counts, or that too few are known; nothing where no stage follows."""
+    if formats.is_missing(row["known"]):
+        return Markup("")
+    counts = {"known": int(row["known"]), "moved_on": int(row["moved_on"])}
+    if formats.is_missing(row["rate"]):
+        return element("small", words(TOO_FEW_KNOWN.fill(**counts)))
+    said = words(CONVERTED.fill(rate=formats.format_percent(row["rate"]), **counts))
+    mark = element("small", element("strong", words(NARROW_MARK))) if row["is_narrowest"] else Markup("")
+    return said + mark
+
+
+def _days_cell(row: Row) -> Markup:
+    """Return the median and the P85 of the days in a stage, and how long the longest has been there."""
+    if formats.is_missing(row["sentence"]):
+        return Markup("")
+    return words(_usual_days(row)) + element("small", words(_longest_there(row)))
+
+
+def _usual_days(row: Row) -> Text:
+    if formats.is_missing(row["median_days"]):
+        return Text(row["sentence"], row["sentence_en"])
+    most = NOT_YET if formats.is_missing(row["p85_days"]) else _days_text(row["p85_days"])
+    return TIMES.fill(half=f"{row['median_days']:.0f}", most=most)
+
+
+def _longest_there(row: Row) -> Text:
+    if formats.is_missing(row["longest_days"]):
+        return untranslated("")
+    over = None if formats.is_missing(row["over_p85"]) or not row["over_p85"] else int(row["over_p85"])
+    said = THERE_LONGEST.fill(days=formats.format_count(row["longest_days"]))
+    return join_texts((said, OVER_P85.fill(count=over))) if over else said
+
+
+def staged_projects(request: PageRequest, projects: DatedResult, stage: str) -> Html:
+    """Return the projects of a stage, stuck ones first, with the way back."""
+    rows = projects.rows[projects.rows["stage"] == stage]
     said = IN_STAGE.fill(stage=tables.word_label(stage, reader_language()))
-    back = link(words(ALL_LIVE), same_page_href(request, stage=None))
-    return Html(element("h2", words(said)) + element("p", back))
+    return _project_part(request, said, projects, rows)
 
 
-def staged_projects(request: PageRequest, projects: DatedResult, stage: str | None) -> Html:
-    """Return the projects under way or those of one stage, stuck ones first."""
+def signed_projects(request: PageRequest, projects: DatedResult, cohort: str) -> Html:
+    """Return the projects that signed in a quarter, given as its first day, with the way back."""
     rows = projects.rows
-    listed = rows[rows["stage"] == stage] if stage else rows[~rows["is_ended"].astype(bool)]
-    return project_rows(projects, listed, SHOWN_PROJECTS, same_page_href(request, open="all"))
+    signed = rows[rows["signed_on"].dt.to_period("Q").dt.start_time == pd.Timestamp(cohort)]
+    return _project_part(request, SIGNED_IN.fill(quarter=_quarter_text(date.fromisoformat(cohort))), projects, signed)
+
+
+def _project_part(request: PageRequest, title: Text, projects: DatedResult, rows: pd.DataFrame) -> Html:
+    back = element("p", link(words(BACK), same_page_href(request, stage=None, cohort=None)))
+    listed = listed_projects(projects, rows, SHOWN_PROJECTS, same_page_href(request, open="all"))
+    return Html(element("h2", words(title)) + back + listed.markup)
+
+
+def cohort_days(cohorts: pd.DataFrame) -> list[str]:
+    """Return the first day of each quarter in which a project signed."""
+    return [f"{day:%Y-%m-%d}" for day in part_rows(cohorts)["cohort"]]
+
+
+def _quarter_text(first: date) -> Text:
+    return QUARTER.fill(year=first.year, number=(first.month + 2) // 3)
+
+
+def cohort_list(request: PageRequest, cohorts: DatedResult) -> Html:
+    """Return all signed projects and those of each quarter, the newest first: funds, start, production as bars."""
+    if cohorts.rows.empty:
+        return sentence_block(NONE_SIGNED)
+    table = list_block(
+        cohorts,
+        [*COHORT_HEADINGS],
+        href=lambda row: _cohort_href(request, row),
+        cells={
+            "cohort": _cohort_name,
+            "size": _size_cell,
+            "funds": _funds_cell,
+            "start": lambda row: _share_cell(row, "started", "start_rate"),
+            "production": lambda row: _share_cell(row, "producing", "production_rate"),
+        },
+        headings=COHORT_HEADINGS,
+        shown=SHOWN_COHORTS,
+        more_href=same_page_href(request, open="cohorts"),
+    )
+    return Html(element("div", table.markup, class_="fl-cohorts"))
+
+
+def _cohort_href(request: PageRequest, row: Row) -> str:
+    if row["is_total"]:
+        return same_page_href(request, open="cohorts")
+    return same_page_href(request, cohort=f"{row['cohort']:%Y-%m-%d}", stage=None, open=None)
+
+
+def _cohort_name(row: Row) -> Markup:
+    return words(ALL_COHORTS if row["is_total"] else _quarter_text(row["cohort"]))
+
+
+def _size_cell(row: Row) -> Markup:
+    said = words(SIZE.fill(count=int(row["projects"]), money=formats.format_money(row["investment"])))
+    return said + element("small", words(ENDED_OF_THEM.fill(count=int(row["ended"])))) if row["ended"] else said
+
+
+def _funds_cell(row: Row) -> Markup:
+    whole = formats.format_money(row["investment"])
+    if formats.is_missing(row["funds_rate"]):
+        return element("small", words(NO_RECEIPTS.fill(whole=whole)))
+    part, rate = formats.format_money(row["received"], row["investment"]), formats.format_percent(row["funds_rate"])
+    said = SHARE_OF_MONEY.fill(rate=rate, part=part, whole=whole)
+    return bullet_bar(row["funds_rate"], None, BAR_COLOUR, said) + element("small", words(said))
+
+
+def _share_cell(row: Row, part: str, rate: str) -> Markup:
+    shown = formats.format_percent(row[rate])
+    said = SHARE_OF_COUNT.fill(rate=shown, part=int(row[part]), whole=int(row["projects"]))
+    return bullet_bar(row[rate], None, BAR_COLOUR, said) + element("small", words(said))
+
+
+def flow_picture(flow: DatedResult) -> Html:
+    """Return the steps from the start to the day as bars that follow each other, in money, with their counts."""
+    if flow.rows.empty:
+        return sentence_block(phrases.NOTHING_YET)
+    rows = flow.rows.astype(object).to_dict("records")
+    said = FLOW_PERIOD if rows[0]["is_of_target"] else FLOW_YEAR
+    start, end = (formats.format_date(day) for day in (rows[0]["period_from"], flow.as_of))
+    levels = [0.0, *pd.Series([row["investment"] for row in rows[:-1]], dtype=float).cumsum()]
+    top = max(*levels, 1.0)
+    listed = [_flow_row(row, levels[min(place, len(rows) - 1)], top) for place, row in enumerate(rows)]
+    bars = element("ul", joined(element("li", item) for item in listed), class_="fl-bars")
+    return Html(element("p", words(said.fill(start=start, end=end))) + bars)
+
+
+def _flow_row(row: Row, level: float, top: float) -> Markup:
+    """Return a step as its name, a bar from one level to the next, its figures; stocks begin at 0."""
+    is_stock = row["step"] in ("期初在谈", "期末在谈")
+    low = 0.0 if is_stock else min(level, level + row["investment"])
+    size = abs(row["investment"])
+    said = _flow_text(row, is_stock)
+    parts = [
+        (low, "transparent", ""),
+        (size, BAR_COLOUR if is_stock else MISSING_COLOUR, ""),
+        (max(top - low - size, 0.0), "transparent", ""),
+    ]
+    name = words(tables.word_label(row["step"], reader_language()))
+    return joined(element("span", part) for part in (name, stacked_bar(parts, said), words(said)))
+
+
+def _flow_text(row: Row, is_stock: bool) -> Text:
+    money = _with_sign(formats.format_money(abs(row["investment"])), 0 if is_stock else row["investment"])
+    if not formats.is_missing(row["changed_projects"]):
+        return FLOW_CHANGE.fill(count=int(row["changed_projects"]), money=money)
+    count = _with_sign(untranslated(str(abs(int(row["projects"])))), 0 if is_stock else row["projects"])
+    return FLOW_FIGURES.fill(count=count, money=money)
+
+
+def _with_sign(size: Text, change: float) -> Text:
+    """Return a size with the sign of a change; without one where nothing changed."""
+    sign = "+" if change > 0 else "−" if change < 0 else ""
+    return Text(f"{sign}{size.zh}", f"{sign}{size.en}")
+
+
+def repeated_list(repeated: DatedResult) -> Html:
+    """Return the contracts that look alike, group by group, each a link to its project."""
+    if repeated.rows.empty:
+        return sentence_block(NO_REPEATED)
+    return list_block(
+        repeated,
+        ["project", "group", "ground", "investor", "investment", "signed_on", "stage", "counted_again"],
+        href=lambda row: page_href(PROJECT_PAGE, project=row["project_id"]),
+    )

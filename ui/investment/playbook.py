@@ -36,6 +36,7 @@ PAGE = Page(
 )
 BY_OWNER = "owner"  # in the address, of ?rows=: owners down instead of tasks
 CHOOSE, CHOOSE_PROJECT, CHOOSE_TASK = Text("项目", "Project"), Text("有宝典的项目", "project"), Text("任务", "task")
+MOST_CHOICES = 30  # chosen: what a list to choose from can hold; all are in the table of the projects
 CHOOSE_ROWS, CHOOSE_WEEK = Text("排法", "arrangement"), Text("起始日", "first day")
 ON_TIME = Text("{project}宝典准点率 {rate}（{on_time} / {due} 项）", "{project}: {rate} on time ({on_time} of {due})")
 TOO_FEW_DUE = Text("{project}宝典到期 {due} 项，样本不足", "{project}: {due} tasks due, too few for a rate")
@@ -70,7 +71,7 @@ EARLIER, LATER, AROUND = (
     Text("回到截至日", "Back"),
 )
 GRID = Text("半天表", "Half-days")
-TO_DO = Text("截至日当天，逾期和受阻的任务", "Tasks of the day, overdue and blocked ones")
+TO_DO = Text("{day} 当天、逾期和受阻的任务", "Tasks of {day}, overdue and blocked ones")
 COURSE = Text("全程图", "The whole course")
 PATH, ALL_TASKS = Text("关键路径和机动时间", "Critical path and float"), Text("全部任务", "All tasks")
 PROJECTS = Text("各项目的准点率", "How punctual each project is")
@@ -89,16 +90,16 @@ PROJECT_COLUMNS = (
 
 def chosen_project(request: PageRequest, playbooks: DatedResult) -> str:
     """Return the code of the project that the address asks for, or of the one with the most overdue tasks."""
-    known = project_rows(playbooks)["project_id"]
+    known = rows_by_project(playbooks)["project_id"]
     return request.choice("project", known, CHOOSE_PROJECT) or str(known.iloc[0])
 
 
-def project_counts(playbooks: DatedResult, project: str) -> pd.Series:
+def counts_of_project(playbooks: DatedResult, project: str) -> pd.Series:
     """Return the row of playbook_punctuality of one project."""
     return playbooks.rows[playbooks.rows["project_id"] == project].iloc[0]
 
 
-def project_rows(playbooks: DatedResult) -> pd.DataFrame:
+def rows_by_project(playbooks: DatedResult) -> pd.DataFrame:
     """Return the rows of playbook_punctuality but the total, that with the most overdue tasks first."""
     return playbooks.rows[~playbooks.rows["is_total"].astype(bool)]
 
@@ -138,15 +139,11 @@ def playbook_cards(
     still_open = OF_OPEN.fill(open=int(counts["tasks"] - counts["done"]))
     worst = WORST.fill(halves=int(late.iloc[0]["late_by"])) if len(late) else None
     clashing = CLASHES_BELOW.fill(count=int(counts["conflicts"])) if counts["conflicts"] else None
+    blocked = COUNT.fill(count=int(counts["blocked"]))
     cards = (
         ("projects", _on_time_card(playbooks, counts)),
         ("all", metric_card(tasks, COUNT.fill(count=len(late)), still_open, worst, label=LATE_CARD, span=None)),
-        (
-            "all",
-            metric_card(
-                tasks, COUNT.fill(count=int(counts["blocked"])), still_open, clashing, label=BLOCKED_CARD, span=None
-            ),
-        ),
+        ("all", metric_card(tasks, blocked, still_open, clashing, label=BLOCKED_CARD, span=None)),
         ("path", _path_card(path)),
     )
     return [replace(card, href=same_page_href(request, open=part)) for part, card in cards]
@@ -156,7 +153,7 @@ def _on_time_card(playbooks: DatedResult, counts: pd.Series) -> Card:
     on_time, due = int(counts["on_time"]), int(counts["due"])
     enough = not formats.is_missing(counts["rate"])
     slip = counts["mean_slip"]
-    mean = None if formats.is_missing(slip) else MEAN_SLIP.fill(slip=f"{slip:.1f}")
+    mean = None if formats.is_missing(slip) else MEAN_SLIP.fill(slip=f"{slip:.1f}".replace("-", "−"))
     figure = percentage_text(on_time, due) if enough else TOO_FEW
     return metric_card(playbooks, figure, both_counts(on_time, due, TASKS), mean, span=None)
 
@@ -178,10 +175,12 @@ def _path_card(path: DatedResult) -> Card:
     )
 
 
-def project_choice(request: PageRequest, playbooks: DatedResult, project: str) -> Html:
-    """Return the projects with a playbook to choose from, and the way to the project itself."""
-    listed = zip(project_rows(playbooks)["project_id"], project_rows(playbooks)["project"], strict=True)
-    options = [(project_href(request, code), name) for code, name in listed]
+def playbook_choice(request: PageRequest, playbooks: DatedResult, project: str) -> Html:
+    """Return the projects with a playbook to choose from: those with the most overdue tasks, and the one shown."""
+    rows = rows_by_project(playbooks)
+    listed = rows[(rows["project_id"] == project) | (rows.index < MOST_CHOICES)]
+    named = zip(listed["project_id"], listed["project"], strict=True)
+    options = [(project_href(request, code), name) for code, name in named]
     return Html(element("p", choice_list(CHOOSE, options, project_href(request, project))))
 
 
@@ -192,6 +191,11 @@ def shown_window(request: PageRequest, as_of: date) -> date:
     if asked and day is None:
         request.notices.append(phrases.NOT_KNOWN.fill(what=CHOOSE_WEEK, code=asked))
     return day - timedelta(days=day.weekday()) if day else window_start(as_of)
+
+
+def pressing_heading(tasks: DatedResult) -> Html:
+    """Return the heading of the list of what is pressing, with its day."""
+    return heading_block(TO_DO.fill(day=formats.format_date(tasks.as_of)))
 
 
 def grid_blocks(request: PageRequest, tasks: DatedResult) -> Iterator[Html]:

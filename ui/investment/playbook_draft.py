@@ -70,10 +70,10 @@ def read_tasks(con: Connection, project: str) -> tuple[TaskRows, int]:
     return {row[0]: _text_row(dict(zip(names, row, strict=True))) for row in rows}, batch_log.write_counter(con)
 
 
-def open_draft(con: Connection, project: str, name: str) -> Draft:
+def open_draft(con: Connection, project: str, name: str, turn: int = 0) -> Draft:
     """Return the tasks of a project, not edited yet."""
     tasks, state = read_tasks(con, project)
-    return Draft(project, name, state, tasks, list(tasks.values()))
+    return Draft(project, name, state, tasks, list(tasks.values()), turn)
 
 
 def _text_row(values: Mapping[str, object]) -> TaskRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,13 +12,13 @@ from markupsafe import Markup
 from data.datasets import Column
 from data.ingest.checking.error_reasons import Finding
 from data.text import Text, join_list, join_texts, untranslated
-from ui import messages
+from ui import formats, messages
 from ui.blocks import Html, draw_blocks
-from ui.investment import playbook_draft, playbook_workbook
+from ui.investment import playbook_draft
 from ui.investment.playbook_draft import TASK, Conflict, Draft, TaskRow
 from ui.markup import element, joined, link, words
-from ui.menu import query_string
-from ui.page import OPEN_PART, Page, linked_choices, show_known_errors
+from ui.page import OPEN_PART, Page, PageRequest, linked_choices, show_known_errors
+from ui.page_header import same_page_href
 from ui.preferences import reader_language, t
 from ui.store import shared_store
 from ui.upload import check_report, choices, commit, upload_session
@@ -60,21 +61,23 @@ NOTHING_BETWEEN = untranslated("")
 NO_PROJECTS = Text("还没有登记项目，先登记项目再排任务。", "There are no projects yet; register one before its tasks.")
 
 
+def edit_fold(request: PageRequest, project: str | None) -> Html:
+    """Return the heading of the folded editor, which leads to the tasks of a project; the editor itself is drawn last.
+
+    What is edited is of one session and no part of what the cache keeps of a page.
+    """
+    is_open = request.is_open(EDIT)
+    href = same_page_href(request, project=project, **{OPEN_PART: None if is_open else EDIT})
+    said = Markup("▾ " if is_open else "▸ ") + words(EDIT_TASKS)
+    return Html(element("h2", link(said, href, aria_expanded="true" if is_open else "false"), class_="fl-fold"))
+
+
 def draw_editor(page: Page) -> None:
-    """Draw the folded editor of the tasks at the end of a page; closed, it is one link."""
+    """Draw the editor below a page whose address asks for it."""
     asked = linked_choices(page)
-    is_open = asked.get(OPEN_PART) == EDIT
-    _draw_fold(asked, is_open)
-    if is_open:
+    if asked.get(OPEN_PART) == EDIT and "task" not in asked:
         with show_known_errors():
             _draw_open_editor(asked.get("project", ""))
-
-
-def _draw_fold(asked: dict[str, str], is_open: bool) -> None:
-    href = query_string({**asked, OPEN_PART: None if is_open else EDIT}) or "?"
-    said = Markup("▾ " if is_open else "▸ ") + words(EDIT_TASKS)
-    opens = link(said, href, aria_expanded="true" if is_open else "false")
-    draw_blocks((Html(element("h2", opens, class_="fl-fold")),))
 
 
 def _draw_open_editor(asked: str) -> None:
@@ -88,7 +91,6 @@ def _draw_open_editor(asked: str) -> None:
     _draw_buttons(draft)
     _draw_conflicts(draft)
     _draw_check(draft)
-    playbook_workbook.draw_plan_download(draft.project, draft.name)
 
 
 def _project_names() -> dict[str, str]:
@@ -103,24 +105,21 @@ def _project_names() -> dict[str, str]:
 
 
 def _choose_project(names: dict[str, str], asked: str) -> str:
-    """Let the project be chosen; it stands in the address."""
+    """Let the project be chosen: that of the page, or one that has no plan yet."""
     codes = list(names)
     place = codes.index(asked) if asked in names else 0
     key = f"playbook-project-{asked}"
-    chosen: str = st.selectbox(t(PROJECT), codes, place, format_func=lambda code: names[code], key=key)
-    if chosen != asked:
-        st.query_params["project"] = chosen
-        if asked:
-            st.rerun()
+    chosen: str = st.selectbox(t(PROJECT), codes, place, format_func=names.__getitem__, key=key)
     return chosen
 
 
 def _current_draft(project: str, names: dict[str, str]) -> Draft:
-    """Return the draft of a project that this session has, or a new one."""
+    """Return the draft of a project that this session has, or a new one; unedited it is the ledger of this moment."""
     drafts: dict[str, Draft] = st.session_state.setdefault("playbook drafts", {})
-    if project not in drafts:
+    draft = drafts.get(project)
+    if draft is None or (draft.state != shared_store().write_counter and not draft.has_edits):
         with shared_store().read() as con:
-            drafts[project] = playbook_draft.open_draft(con, project, names[project])
+            drafts[project] = playbook_draft.open_draft(con, project, names[project], draft.turn + 1 if draft else 0)
     return drafts[project]
 
 
@@ -136,19 +135,20 @@ def _draw_table(draft: Draft) -> None:
         num_rows="dynamic",
         hide_index=True,
         height=TABLE_HEIGHT,
+        placeholder=formats.MISSING,
         column_config={column.name: _column_look(column) for column in playbook_draft.EDITED_COLUMNS},
         alt=t(TASKS_OF.fill(project=draft.name)),
     )
     draft.edited = playbook_draft.edited_rows(table, draft.opened)
 
 
-def _column_look(column: Column) -> object:
+def _column_look(column: Column) -> Any:
     """Return how a column of the table is headed and edited."""
     heading, required = t(column.heading), column.required
     if column.choices:
         labels = {choice.value: t(choice.label) for choice in column.choices}
         return st.column_config.SelectboxColumn(
-            heading, options=list(labels), format_func=lambda word: labels.get(word, word), required=required
+            heading, options=list(labels), format_func=lambda word: labels[str(word)], required=required
         )
     match column.kind:
         case "date":
@@ -206,8 +206,11 @@ def _forget_check(draft: Draft) -> None:
 
 
 def _discard_draft(draft: Draft) -> None:
+    """Begin anew with the ledger as it stands now."""
     _forget_check(draft)
-    del st.session_state["playbook drafts"][draft.project]
+    with shared_store().read() as con:
+        again = playbook_draft.open_draft(con, draft.project, draft.name, draft.turn + 1)
+    st.session_state["playbook drafts"][draft.project] = again
 
 
 def _draw_conflicts(draft: Draft) -> None:

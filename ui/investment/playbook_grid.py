@@ -30,7 +30,7 @@ from ui.result_list import PRINTED_ROWS, Row
 
 WINDOW_DAYS = 14  # chosen: two weeks are read at a glance, on paper too
 DAYS_BEFORE = 4  # chosen: of the two weeks these at least lie before the day, so that what is late is seen
-PHONE_DAYS, PHONE_DAYS_BEFORE = 7, 2  # chosen: a week from two days before, which a phone has room for
+PHONE_DAYS, PHONE_DAYS_BEFORE = 7, 3  # chosen: a week from three days before, which a phone has room for
 SHOWN_ROWS = 20  # chosen: a screen and a half
 TASK, OWNER = Text("任务", "Task"), Text("责任人", "Owner")
 NO_WORKSTREAM = Text("没有写工作线", "No workstream")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -10,7 +9,7 @@ from datetime import date
 import pandas as pd
 from markupsafe import Markup
 
-from data.text import Text, join_texts
+from data.text import Text, join_list, join_texts, mid_sentence, untranslated
 from ui import formats
 from ui.blocks import Html
 from ui.investment.playbook_status import (
@@ -18,12 +17,14 @@ from ui.investment.playbook_status import (
     DONE,
     HALF_WORDS,
     LIGHT_WORDS,
+    codes_text,
     day_of_half,
     first_half,
     half_day_text,
     halves_of_task,
     shown_halves,
     standing_text,
+    task_codes,
     task_light,
     task_mark,
 )
@@ -31,11 +32,12 @@ from ui.markup import element, joined, link, list_items, words
 from ui.menu import page_href
 from ui.page import PageRequest, caption_block, heading_block
 from ui.page_header import same_page_href
+from ui.preferences import t
 from ui.result_list import Row, facts_block, list_block
 from ui.results import DatedResult
 
-BETWEEN_CODES = re.compile(r"[、,，;；\s]+")
 NO_TASK_LEFT = Text("没有未完成的任务", "nothing left")
+BETWEEN = Text("、", ", ")
 LISTED = 10  # chosen: with the grid two screens
 NOTHING_TO_DO = Text("当天没有安排，也没有逾期或受阻的任务", "Nothing was planned for the day, is overdue or blocked")
 CLASHES = Text("撞期：一人同一半天两项任务", "Clashes: one person, one half-day, two tasks")
@@ -48,6 +50,7 @@ UNKNOWN = Text(
     "查无的前置任务：{codes}，排期时没有等它们",
     "Unknown predecessors, not waited for: {codes}",
 )
+BOLD = Text("粗体是关键路径：机动为 0，晚一个半天全程就晚一个半天", "Bold is the critical path: its float is 0")
 IN_CIRCLES = Text(
     "循环等待：{codes}，它们和排在后面的任务排不出最早半天，请核对前置任务",
     "Waiting in a circle: {codes}; they and what is behind them have no earliest half-day, correct their predecessors",
@@ -116,7 +119,8 @@ def _named_cell(row: Row) -> Markup:
 def _planned_cell(row: Row, as_of: date | None) -> Markup:
     first = halves_of_task(row, "planned")[0]
     is_today = day_of_half(first) == as_of
-    return words(THIS_DAY.fill(half=HALF_WORDS[first % 2]) if is_today else half_day_text(first))
+    said = THIS_DAY.fill(half=HALF_WORDS[first % 2]) if is_today else half_day_text(first)
+    return element("span", words(said), class_="fl-nowrap")
 
 
 def _standing_cell(row: Row) -> Markup:
@@ -139,7 +143,7 @@ def _clashes(rows: Mapping[str, Row]) -> Iterator[tuple[str, int, list[Row], lis
         for half in halves_of_task(row, "planned"):
             taken[(row["owner"], half)].append(row)
     for (owner, half), own in sorted(taken.items(), key=lambda each: (each[0][1], each[0][0])):
-        others = sorted({code for row in own for code in str(row["conflicts_with"]).split("、")} - rows.keys())
+        others = sorted({code for row in own for code in task_codes(row["conflicts_with"])} - rows.keys())
         if len(own) > 1 or others:
             yield owner, half, own, others
 
@@ -147,7 +151,7 @@ def _clashes(rows: Mapping[str, Row]) -> Iterator[tuple[str, int, list[Row], lis
 def _clash_item(request: PageRequest, owner: str, half: int, own: Sequence[Row], others: Sequence[str]) -> Markup:
     links = [link(words(row["name"]), task_href(request, row)) for row in own]
     links += [words(CLASH_CODE.fill(code=code)) for code in others]
-    return words(CLASH.fill(owner=owner, half=half_day_text(half))) + joined(links, "；")
+    return words(CLASH.fill(owner=owner, half=half_day_text(half))) + joined(links, t(BETWEEN))
 
 
 def path_blocks(request: PageRequest, path: DatedResult) -> Iterator[Html]:
@@ -159,15 +163,17 @@ def path_blocks(request: PageRequest, path: DatedResult) -> Iterator[Html]:
     circle = rows.loc[rows["is_in_cycle"].astype(bool), "task_id"]
     unknown = rows["unknown_predecessors"].dropna().unique()
     yield caption_block(
-        IN_CIRCLES.fill(codes="、".join(circle)) if len(circle) else None,
-        UNKNOWN.fill(codes="、".join(unknown)) if len(unknown) else None,
+        BOLD,
+        IN_CIRCLES.fill(codes=join_list(map(untranslated, circle))) if len(circle) else None,
+        UNKNOWN.fill(codes=join_list(map(codes_text, unknown))) if len(unknown) else None,
     )
     yield list_block(
         path,
         ["named", "earliest", "finish", "slack", "planned", "overrun", "waits_for"],
         href=lambda row: task_href(request, row),
         cells={"named": _path_cell, "earliest": lambda row: _half_cell(row, "earliest"),
-               "finish": lambda row: _half_cell(row, "finish"), "planned": lambda row: _half_cell(row, "planned")},
+               "finish": lambda row: _half_cell(row, "finish"), "planned": lambda row: _half_cell(row, "planned"),
+               "waits_for": _waits_cell},
         headings={"named": TASK, "earliest": EARLIEST, "finish": FINISH, "planned": PLANNED},
         shown=20,
     )  # fmt: skip
@@ -179,9 +185,13 @@ def _path_cell(row: Row) -> Markup:
     return element("strong", named) if row["is_critical"] else named
 
 
+def _waits_cell(row: Row) -> Markup:
+    return words(formats.MISSING if formats.is_missing(row["waits_for"]) else codes_text(row["waits_for"]))
+
+
 def _half_cell(row: Row, kind: str) -> Markup:
     half = first_half(row, kind)
-    return words(formats.MISSING if half is None else half_day_text(half))
+    return element("span", words(formats.MISSING if half is None else half_day_text(half)), class_="fl-nowrap")
 
 
 def task_title(row: pd.Series) -> Text:
@@ -190,7 +200,7 @@ def task_title(row: pd.Series) -> Text:
     light = LIGHT_WORDS[task_light(row.to_dict())]
     said = (DONE_HALF if row["is_done"] else DUE_HALF).fill(half=half)
     standing = standing_text(row.to_dict())
-    shown = standing if task_light(row.to_dict()) == DONE else join_texts([light, standing], COMMA)
+    shown = standing if task_light(row.to_dict()) == DONE else join_texts([light, mid_sentence(standing)], COMMA)
     return ONE_TASK.fill(name=row["name"], code=row["task_id"], light=shown, half=said)
 
 
@@ -198,12 +208,12 @@ def task_ways(request: PageRequest, row: pd.Series) -> Html:
     """Return the way back to the playbook, and that to the project."""
     ways = (
         link(words(TO_ALL), same_page_href(request, task=None, open=None)),
-        link(words(row["project"]), page_href("investment/pipeline.py", project=row["project_id"])),
+        link(words(row["project"]), page_href("investment/project.py", project=row["project_id"])),
     )
     return Html(element("p", joined(ways, " · ")))
 
 
-def registered_facts(tasks: DatedResult, row: pd.Series) -> Html:
+def task_facts(tasks: DatedResult, row: pd.Series) -> Html:
     """Return what is registered of one task; what is not written down is left out."""
     return facts_block(tasks, row, [name for name in FACT_COLUMNS if not formats.is_missing(row[name])])
 
@@ -211,25 +221,21 @@ def registered_facts(tasks: DatedResult, row: pd.Series) -> Html:
 def linked_tasks(request: PageRequest, tasks: pd.DataFrame, row: pd.Series) -> Html:
     """Return the tasks that one waits for, done or not, and those that wait for it, each a link."""
     rows = {each["task_id"]: each for each in tasks.to_dict("records")}
-    before = [rows[code] for code in _codes(row["predecessors"]) if code in rows]
-    after = [each for each in rows.values() if row["task_id"] in _codes(each["predecessors"])]
+    before = [rows[code] for code in task_codes(row["predecessors"]) if code in rows]
+    after = [each for each in rows.values() if row["task_id"] in task_codes(each["predecessors"])]
     lines = [
-        words(label) + joined((_task_link(request, each) for each in found), "、")
+        words(label) + joined((_task_link(request, each) for each in found), t(BETWEEN))
         for label, found in ((BEFORE, before), (AFTER, after))
         if found
     ]
     return Html(joined(element("p", line) for line in lines)) if lines else caption_block(NO_LINKS)
 
 
-def _codes(written: object) -> list[str]:
-    return [] if formats.is_missing(written) else BETWEEN_CODES.split(str(written))
-
-
 def _task_link(request: PageRequest, row: Row) -> Markup:
     return link(task_mark(row) + Markup(" ") + words(row["name"]), task_href(request, row))
 
 
-def project_list(request: PageRequest, playbooks: DatedResult) -> Html:
+def punctuality_list(request: PageRequest, playbooks: DatedResult) -> Html:
     """Return how punctual the playbook of each project is, that with the most overdue tasks first."""
     return list_block(
         playbooks,

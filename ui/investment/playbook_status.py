@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pandas as pd
 from markupsafe import Markup
 
-from data.text import Text, join_texts
+from data.text import Text, join_list, join_texts, untranslated
 from data.words import WORDS
 from ui import formats
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS
@@ -32,6 +33,7 @@ LATE_BY, LATE_SO_FAR = (
 BLOCKED_BY, WAITING = Text("原因：{blocker}", "because: {blocker}"), Text("在等 {codes}", "waiting for {codes}")
 CLASHES_WITH = Text("与 {codes} 撞期", "clashes with {codes}")
 COMMA = Text("，", ", ")
+BETWEEN_CODES = re.compile(r"[、,，;；\s]+")
 
 
 def half_number(on: pd.Timestamp | date, half: object) -> int:
@@ -82,6 +84,16 @@ def task_light(row: Row) -> str:
     return HELD_UP if row["is_blocked"] else TO_DO
 
 
+def task_codes(written: object) -> list[str]:
+    """Return the codes of tasks that a cell names, none where it is empty."""
+    return [] if formats.is_missing(written) else [code for code in BETWEEN_CODES.split(str(written)) if code]
+
+
+def codes_text(written: object) -> Text:
+    """Return the codes of tasks that a cell names as a list is parted in each language."""
+    return join_list(map(untranslated, task_codes(written)))
+
+
 def standing_text(row: Row) -> Text:
     """Say how a task stands: its state, how late it is, what blocks it, what it waits for, with what it clashes."""
     said = [WORDS[row["state"]]]
@@ -90,17 +102,18 @@ def standing_text(row: Row) -> Text:
     if row["is_blocked"] and not formats.is_missing(row["blocker"]):
         said.append(BLOCKED_BY.fill(blocker=row["blocker"]))
     if not formats.is_missing(row["waits_for"]):
-        said.append(WAITING.fill(codes=row["waits_for"]))
+        said.append(WAITING.fill(codes=codes_text(row["waits_for"])))
     if row["has_conflict"]:
-        said.append(CLASHES_WITH.fill(codes=row["conflicts_with"]))
+        said.append(CLASHES_WITH.fill(codes=codes_text(row["conflicts_with"])))
     return join_texts(said, COMMA)
 
 
 def task_mark(row: Row) -> Markup:
     """Return the sign of a task in the colour of its light: ◆ before that of a milestone, ! after one that clashes."""
     light = task_light(row)
-    sign = MILESTONE_SIGN * bool(row["is_milestone"]) + STATUS_SIGNS[light] + CLASH_SIGN * bool(row["has_conflict"])
-    return element("span", sign, class_="fl-mark", style=f"--c:{STATUS_COLOURS[light]}", aria_hidden="true")
+    sign = element("span", STATUS_SIGNS[light], class_="fl-mark", style=f"--c:{STATUS_COLOURS[light]}")
+    before, after = MILESTONE_SIGN * bool(row["is_milestone"]), CLASH_SIGN * bool(row["has_conflict"])
+    return element("span", Markup(before) + sign + Markup(after), class_="fl-signs", aria_hidden="true")
 
 
 def sign_legend() -> Markup:

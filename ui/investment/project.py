@@ -9,12 +9,11 @@ from data.text import Text, join_texts, untranslated
 from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
-from ui.colours import MISSING_COLOUR, STATUS_COLOURS
+from ui.colours import MISSING_COLOUR, STATUS_COLOURS, STREAM_COLOURS
 from ui.investment.project_rows import (
-    BAR_COLOUR,
     NO_STAGE,
     funds_text,
-    project_rows,
+    listed_projects,
     stuck_reasons,
     usual_days,
 )
@@ -58,7 +57,7 @@ FUNDS_SAID = (
     Text("待核实 {money}", "not verified {money}"),
     Text("未到位 {money}", "to come {money}"),
 )
-FUND_COLOURS = (BAR_COLOUR, STATUS_COLOURS["待上报"], MISSING_COLOUR)
+FUND_COLOURS = (STREAM_COLOURS["investment"], STATUS_COLOURS["待上报"], MISSING_COLOUR)
 FROM_TO, MOVED_HEADING = Text("{old} → {new}", "{old} → {new}"), Text("从 → 到", "From → to")
 WAY = Text("走过的阶段", "Stages so far")
 EVIDENCE = Text("各阶段的凭据", "Evidence of the stages")
@@ -66,20 +65,20 @@ PLAYBOOK_SAID = Text(
     "{tasks} 项任务，已到期 {due} 项，其中 {overdue} 项未完成；计划 {first} 至 {last}",
     "{tasks} tasks, {due} fallen due, {overdue} of them not done; planned from {first} to {last}",
 )
-OPEN_DIFFICULTY, OPEN_SINCE = Text("未化解", "open"), Text("{day} 起未化解", "open since {day}")
+OPEN_DIFFICULTY, OPEN_SINCE = Text("没有登记", "not on record"), Text("{day} 起未化解", "open since {day}")
 CLOSED_DIFFICULTY = Text("{day} 化解", "overcome {day}")
 NO_ANSWER = Text("还没有对策", "no answer yet")
-STATE_HEADING = Text("是否化解", "Overcome")
+STATE_HEADING = Text("何时化解", "Overcome")
 STAGE_COLUMNS = ("stage", "entered_on", "days_in_stage", "date_basis", "evidence")
 FACT_COLUMNS = (
     *("investor", "origin", "channel", "track", "industry", "investment", "first_phase", "expected_tax", "verb"),
-    *("has_incentive_clause", "review_passed", "owner", "note"),
+    *("has_incentive_clause", "review_passed", "owner"),
 )
 
 
 def project_choice(request: PageRequest, projects: DatedResult) -> Html:
     """Return all projects as a list to choose from, stuck ones first, ended ones last."""
-    return project_rows(projects, projects.rows, SHOWN_PROJECTS, same_page_href(request, open="all"))
+    return listed_projects(projects, projects.rows, SHOWN_PROJECTS, same_page_href(request, open="all"))
 
 
 def project_sentence(row: pd.Series) -> Text:
@@ -101,7 +100,8 @@ def project_facts(request: PageRequest, facts: DatedResult, row: pd.Series) -> H
     line = element("p", joined((back, *([words(usual)] if usual else [])), " · "))
     registered = facts.rows.iloc[0]
     known = [name for name in FACT_COLUMNS if not formats.is_missing(registered[name])]
-    return Html(line + facts_block(facts, registered, known).markup)
+    note = words("" if formats.is_missing(registered["note"]) else str(registered["note"]))
+    return Html(line + facts_block(facts, registered, known).markup + element("p", note))
 
 
 def funds_picture(row: pd.Series, receipts: DatedResult) -> Html:
@@ -112,9 +112,8 @@ def funds_picture(row: pd.Series, receipts: DatedResult) -> Html:
     amounts = (verified, unverified, max(0.0, float(row["investment"]) - verified - unverified))
     said = [phrase.fill(money=formats.format_money(amount)) for phrase, amount in zip(FUNDS_SAID, amounts, strict=True)]
     parts = [(amount, colour, t(text)) for amount, colour, text in zip(amounts, FUND_COLOURS, said, strict=True)]
-    marks = (
-        legend_mark("", colour) + Markup(" ") + words(text) for colour, text in zip(FUND_COLOURS, said, strict=True)
-    )
+    signs = (legend_mark("\u00a0", colour) for colour in FUND_COLOURS)
+    marks = (sign + Markup(" ") + words(text) for sign, text in zip(signs, said, strict=True))
     legend = element("p", joined((element("span", mark) for mark in marks), " "), class_="fl-legend")
     return Html(stacked_bar(parts, join_texts(said, Text("，", ", "))) + legend)
 
@@ -209,7 +208,7 @@ def land_list(land: DatedResult) -> Html:
     )
 
 
-def request_list(requests: DatedResult) -> Html:
+def requests_of_project(requests: DatedResult) -> Html:
     """Return the requests of one project, open ones first, each a link."""
     if requests.rows.empty:
         return caption_block(NO_REQUEST)

@@ -39,14 +39,17 @@ UNSIGNED = Text("未签约（总投资 {money}）", "not signed (worth {money})"
 UNKNOWN_FUNDS = Text("{none}（总投资 {money}）", "{none} (worth {money})")
 STAGE_HEADING = Text("阶段和天数", "Stage and days")
 STUCK_HEADING = Text("为何卡住", "Why it is stuck")
-BEYOND_P85 = Text("常见 {usual} 天内，已超 {over} 天", "usually within {usual} days, {over} over")
-WITHIN_P85 = Text("常见 {usual} 天内", "usually within {usual} days")
+BEYOND_P85 = Text("85 % 在 {usual} 天内走完，已超 {over} 天", "85 % go on in {usual} days, {over} over")
+WITHIN_P85 = Text("85 % 在 {usual} 天内走完", "85 % go on in {usual} days")
 REASON_DAYS = {
     "用地超期": (Text("用地超期 {days} 天", "land {days} days late"), "days_overdue"),
     "暂停": (Text("已暂停 {days} 天", "suspended for {days} days"), "days_in_stage"),
-    "超过本阶段常见天数": (Text("比本阶段常见久 {days} 天", "{days} days longer in its stage than usual"), "days_over"),
+    "超过本阶段常见天数": (
+        Text("比本阶段常见天数多 {days} 天", "{days} days longer in its stage than usual"),
+        "days_over",
+    ),
     "错过预计日期": (Text("错过{expected} {days} 天", "{expected} missed by {days} days"), "days_missed"),
-    "反复推迟": (Text("推迟 {days} 次", "pushed {days} times"), "pushes"),
+    "反复推迟": (Text("{expected}推迟 {days} 次", "{expected} pushed {days} times"), "pushes"),
 }
 MONEY_HEADING = Text("到位 / 总投资", "Funds / investment")
 ENDED_FUNDS = Text(
@@ -94,7 +97,7 @@ def stuck_reasons(row: Row | pd.Series) -> Text:
     return join_texts((said.fill(days=int(row[days]), expected=expected) for said, days in told), Text("；", "; "))
 
 
-def project_rows(projects: DatedResult, rows: pd.DataFrame, shown: int, more_href: str = "") -> Html:
+def listed_projects(projects: DatedResult, rows: pd.DataFrame, shown: int, more_href: str = "") -> Html:
     """Return projects as a list in their order, late land in red; each a link to its page."""
     return list_block(
         projects,

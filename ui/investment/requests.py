@@ -133,6 +133,11 @@ FACT_COLUMNS = (
 )
 
 
+def hours_text(hours: float) -> str:
+    """Return working hours as they are read, with one decimal."""
+    return f"{formats.round_below_caps(hours, 1):.1f}"
+
+
 def open_requests(listed: DatedResult) -> pd.DataFrame:
     """Return the requests that are open, the longest overdue first."""
     return listed.rows[~listed.rows["is_closed"].astype(bool)]
@@ -249,7 +254,7 @@ def _reply_card(summary: DatedResult, row: pd.Series | None) -> Card:
 
 def _reply_figure(summary: DatedResult, row: pd.Series) -> Text:
     if not formats.is_missing(row["median_reply_hours"]):
-        return HOURS.fill(hours=f"{row['median_reply_hours']:.1f}")
+        return HOURS.fill(hours=hours_text(row["median_reply_hours"]))
     return TOO_FEW if row["replied"] < thresholds(summary.as_of)["ranked_cases"] else MOST_WAIT
 
 
@@ -295,11 +300,11 @@ def _outcome_bar(row: pd.Series, what: Text, labels: dict[str, Text]) -> Markup:
     return stacked_bar(pieces, said, [f"{sign} {count}" for count, sign, _, _ in told])
 
 
-def request_rows(request: PageRequest, listed: DatedResult, rows: pd.DataFrame) -> Html:
-    """Return requests as a list, each a link to its steps; overdue ones in red."""
+def request_rows(request: PageRequest, listed: DatedResult, rows: pd.DataFrame, last: str) -> Html:
+    """Return requests as a list, each a link to its steps; overdue ones in red; `last` is the column at its end."""
     return list_block(
         listed,
-        ["named", "days_overdue", "due_on", "state", "answered", "department"],
+        ["named", "days_overdue", "due_on", "state", "answered", last],
         rows,
         href=lambda row: same_page_href(request, request=row["request_id"], category=None, open=None),
         cells={"named": _named_cell, "answered": _answered_cell},
@@ -316,11 +321,11 @@ def _named_cell(row: Row) -> Markup:
 
 def _answered_cell(row: Row) -> Markup:
     if not formats.is_missing(row["reply_hours"]):
-        return words(WITHIN_HOURS.fill(hours=f"{row['reply_hours']:.1f}"))
+        return words(WITHIN_HOURS.fill(hours=hours_text(row["reply_hours"])))
     if formats.is_missing(row["replied_at"]) and not row["is_closed"]:
         waited = row["waited_hours"]
         known = not formats.is_missing(waited)
-        return words(WAITING.fill(hours=f"{waited:.1f}") if known else NOT_ANSWERED)
+        return words(WAITING.fill(hours=hours_text(waited)) if known else NOT_ANSWERED)
     return words(AFTER_UNKNOWN)
 
 
@@ -335,9 +340,18 @@ def visit_label(visits: DatedResult) -> Text:
     )
 
 
+def _all_requests_link(request: PageRequest) -> Markup:
+    return link(words(TO_ALL_REQUESTS), same_page_href(request, request=None, category=None, open=None))
+
+
+def way_back(request: PageRequest) -> Html:
+    """Return the way from one category back to all requests."""
+    return Html(element("p", _all_requests_link(request)))
+
+
 def request_links(request: PageRequest, row: pd.Series) -> Html:
     """Return the way back to all requests, those of the category, and the project as a link."""
-    back = link(words(TO_ALL_REQUESTS), same_page_href(request, request=None, category=None, open=None))
+    back = _all_requests_link(request)
     alike = link(words(WORDS[row["category"]]), same_page_href(request, request=None, category=row["category"]))
     parts = [back, alike]
     if not formats.is_missing(row["firm"]):
@@ -347,7 +361,7 @@ def request_links(request: PageRequest, row: pd.Series) -> Html:
     return Html(element("p", joined(parts, " · ")))
 
 
-def step_list(row: pd.Series) -> Html:
+def request_timeline(row: pd.Series) -> Html:
     """Return what happened to one request, in the order of its days."""
     told = sorted(request_steps(row), key=lambda step: step[0])
     items = (element("b", words(_moment_words(at))) + Markup(" ") + words(said) for at, said in told)
@@ -377,7 +391,7 @@ def request_steps(row: pd.Series) -> Iterator[tuple[pd.Timestamp, Text]]:
 def _reply_step(row: pd.Series) -> Text:
     hours = row["reply_hours"]
     known = not formats.is_missing(hours)
-    after = AFTER_HOURS.fill(hours=f"{hours:.1f}") if known else AFTER_UNKNOWN
+    after = AFTER_HOURS.fill(hours=hours_text(hours)) if known else AFTER_UNKNOWN
     return STEP_REPLY.fill(after=after)
 
 
@@ -387,6 +401,6 @@ def _closing_step(row: pd.Series) -> Text:
     return STEP_RATED.fill(closed=closed, points=int(row["satisfaction"])) if rated else closed
 
 
-def registered_facts(listed: DatedResult, row: pd.Series) -> Html:
+def request_facts(listed: DatedResult, row: pd.Series) -> Html:
     """Return what is registered of one request; what is not written down is left out."""
     return facts_block(listed, row, [name for name in FACT_COLUMNS if not formats.is_missing(row[name])])

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from markupsafe import Markup
 
 from data.datasets.investment.stage_event import EXITS, STAGE_ORDER
-from data.text import Text
+from data.text import Text, join_list
 from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
@@ -45,13 +45,11 @@ def _way_items(entered: list[Row], own: tuple[str, ...]) -> Iterator[Markup]:
     for row in entered:
         stage = row["stage"]
         place = own.index(stage) if stage in own else -1
-        yield from (
-            _unentered_item(each, SKIPPED) for each in own[furthest + 1 : max(place, furthest + 1)] if each not in seen
-        )
+        yield from _unentered_items(own[furthest + 1 : max(place, furthest + 1)], seen, SKIPPED)
         yield _entered_item(row, is_resumed=before in EXITS and stage not in EXITS)
         furthest, before = max(place, furthest), stage
     if before != EXITS[-1]:
-        yield from (_unentered_item(each, TO_COME) for each in own[furthest + 1 :] if each not in seen)
+        yield from _unentered_items(own[furthest + 1 :], seen, TO_COME)
 
 
 def _entered_item(row: Row, *, is_resumed: bool) -> Markup:
@@ -66,6 +64,9 @@ def _entered_item(row: Row, *, is_resumed: bool) -> Markup:
     return element("li", element("strong", name) + joined(element("small", each) for each in told), class_=looks)
 
 
-def _unentered_item(stage: str, said: Text) -> Markup:
-    looks = "fl-skipped" if said is SKIPPED else "fl-ahead"
-    return element("li", element("span", words(WORDS[stage])) + element("small", words(said)), class_=looks)
+def _unentered_items(stages: Iterable[str], seen: Collection[str], said: Text) -> Iterator[Markup]:
+    """Yield stages that were not entered as one piece of the strip, or nothing where there is none."""
+    listed = [WORDS[stage] for stage in stages if stage not in seen]
+    if listed:
+        looks = "fl-skipped" if said is SKIPPED else "fl-ahead"
+        yield element("li", element("span", words(join_list(listed))) + element("small", words(said)), class_=looks)

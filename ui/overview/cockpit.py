@@ -51,6 +51,7 @@ NO_PLAN = Text(
 BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on ends_on days_left owner"
 DOT = untranslated(" · ")
 MAX_BEHIND = 12  # chosen: one screen; all others are one click away
+TARGET_PARTS = {"contract_value": "signed", "funds_in_place": "funds"}  # of the page: what adds up to the figure
 ITEM_PAGES = {"工程": ("water/works.py", "work"), "征迁项目": ("demolition/signing.py", "project")}
 
 
@@ -88,10 +89,10 @@ def item_href(row: Row, target_pages: Mapping[str, str]) -> str:
 
 def target_page_hrefs(ledgers_of: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
     """Return the address of the page on which each target's metric is shown; `ledgers_of` gives those of a metric."""
-    return {
-        name: page_href(page_of_ledger(next(iter(ledgers_of(name)), ""), target.stream).file)
-        for name, target in TARGETS.items()
+    files = {
+        name: page_of_ledger(next(iter(ledgers_of(name)), ""), target.stream).file for name, target in TARGETS.items()
     }
+    return {name: page_href(file, open=TARGET_PARTS.get(name)) for name, file in files.items()}
 
 
 def overview_block(request: PageRequest, targets: pd.DataFrame, late: pd.DataFrame, pages: Mapping[str, str]) -> Html:

@@ -31,7 +31,7 @@ MONEY_BY_MONTH = Metric(
     columns=(
         *of_ledger("target", "metric"),
         MONTH,
-        number("amount", "当月", "In the month", "wan"),
+        number("in_month", "当月", "In the month", "wan"),
         number("running", "累计", "To date", "wan"),
         number("planned", "序时", "Plan to date", "wan"),
         *of_ledger("target", "period_start", "period_end"),

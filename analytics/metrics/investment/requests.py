@@ -75,10 +75,10 @@ REQUEST_LIST = Metric(
         IS_OVERDUE,
         DAYS_OVERDUE,
         DAYS_OPEN,
-        number("reply_hours", "首次响应用时", "First reply after", "hour", number_format=ONE_DECIMAL),
-        number("waited_hours", "已等响应", "Waiting for a reply for", "hour", number_format=ONE_DECIMAL),
         date("former_closed_on", "重提前办结", "Closed before it came back"),
         *of_ledger("firm_request", "reopened_on", "closed_on", "result", "satisfaction", "note"),
+        number("reply_hours", "首次响应用时", "First reply after", "hour", number_format=ONE_DECIMAL),
+        number("waited_hours", "已等响应", "Waiting for a reply for", "hour", number_format=ONE_DECIMAL),
     ),
     transform=LazyTransform("analytics.investment.firm_requests", "request_list"),
 )

@@ -4,7 +4,11 @@ import datetime
 
 from analytics.metrics.basis import Basis, own
 from analytics.metrics.columns import DAYS_OPEN, NEWEST, PERIOD, PROJECT, SENTENCE, SENTENCE_EN, SIGNED_ON, of_ledger
+from analytics.metrics.investment.funnel import COHORT_RATES, WEIGHTED_PIPELINE
+from analytics.metrics.investment.land import IDLE_RESOURCE_SUMMARY, LAND_CLOCKS
+from analytics.metrics.investment.money import TARGET_COVERAGE
 from analytics.metrics.investment.playbook import PLAYBOOK_PUNCTUALITY
+from analytics.metrics.investment.requests import REQUEST_SUMMARY
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.investment.columns import VERBS
 from data.datasets.model import choice, date, flag, integer, number, text
@@ -47,7 +51,7 @@ SEVEN_VERBS = Metric(
         "录中当日以前的，"
         "从来没有的从入库日起算；台账只记着当日以后的联系又没有活动的，那天的情况不明，不计入失联率。"
         "联：在合作的企业；总投资不低于 {key_project_investment:g} 万元、到了拿地（不供地的为投产）的项目中，此前座谈"
-        "过的；"
+        "过的，活动台账开始以前的不计；"
         "推荐、成交、留住税源是各企业截至上报日期的累计。暖：见企业诉求和宝典半天准点率",
         "Two to four indicators a verb with both counts; a share of fewer than {verb_cases:g}, and a median of fewer, "
         "is "
@@ -67,7 +71,8 @@ SEVEN_VERBS = Metric(
         "the last one registered or in an activity up to the day, from the day of entry on where there was none; where "
         "only a later contact is registered, that day is not known and left out. 联: firms that work with the office; "
         "of the projects of {key_project_investment:g} ×10k CNY or more that came to their land (without new land: to "
-        "production), those with a talk before; leads, deals and taxes kept are sums to the day each reported. 暖: as "
+        "production), those with a talk before, what came before the first activity on record left out; leads, deals "
+        "and taxes kept are sums to the day each reported. 暖: as "
         "in "
         "the requests and the playbook",
     ),
@@ -100,7 +105,10 @@ SEVEN_VERBS = Metric(
         SENTENCE_EN,
     ),
     transform=LazyTransform("analytics.investment.seven_verbs", "seven_verbs"),
-    depends_on=(PLAYBOOK_PUNCTUALITY,),
+    depends_on=(
+        *(IDLE_RESOURCE_SUMMARY, LAND_CLOCKS, COHORT_RATES, WEIGHTED_PIPELINE, TARGET_COVERAGE, REQUEST_SUMMARY),
+        PLAYBOOK_PUNCTUALITY,
+    ),
 )
 
 INTRODUCED_LIST = Listing(
@@ -190,6 +198,17 @@ ACTIVITY_LIST = Listing(
         PROJECT,
         MERCHANT,
         ENTERPRISE,
+        *of_ledger("investment_activity", "outcome"),
+    ),
+)
+
+MERCHANT_ACTIVITIES = Listing(
+    name="merchant_activities",
+    label=Text("与一位客商的来往", "What was done with a merchant"),
+    query="investment.merchant_activities",
+    columns=(
+        *of_ledger("investment_activity", "held_on", "kind", "partner_role"),
+        PROJECT,
         *of_ledger("investment_activity", "outcome"),
     ),
 )

@@ -1,11 +1,16 @@
 -- name: way
--- Common tables, after that of current: the stages of the way in their order; the first day on which each project entered
--- each; and the first by which it had come so far, by that stage or a later one, so that a skipped stage is passed.
+-- Common table: the stages of the way in their order.
 way AS (
     SELECT value AS stage, ordinal
     FROM enumeration
     WHERE dataset = 'stage_event' AND column_name = 'stage' AND value NOT IN ('暂停', '终止')
-),
+)
+
+-- name: passed
+-- Common tables, after that of reached: the first day on which each project entered each stage, and the first by which it
+-- had come so far, by that stage or a later one, so that a skipped stage is passed.
+-- include: way
+,
 entered AS (
     SELECT project_id, ordinal, min(entered_on) AS entered_on
     FROM reached
@@ -22,35 +27,45 @@ passed AS (
 )
 
 -- name: stage_steps
--- Every project in every stage of its own track: when it entered it, by when it had come so far, and so far as the next.
--- Only projects on new land have the stages from the land to completion.
+-- How many projects came to each stage of their own track, of all tracks and of each: how many went on to the next, and of
+-- how many the outcome is known, as they went on, are ended, or came longer ago than nine tenths took for that step; a
+-- step that few made says nothing of that. Only projects on new land have the stages from the land to completion.
 WITH
 -- include: current
 ,
--- include: way
+-- include: passed
 ,
 own AS (
     SELECT
-        *, lead(stage) OVER own_way AS next_stage, lead(reached_on) OVER own_way AS next_on
+        *, lead(stage) OVER own_way AS next_stage, lead(reached_on) OVER own_way AS next_on,
+        date_diff('day', reached_on, CAST($as_of AS DATE)) AS days_since
     FROM passed
     WHERE track = '供地类' OR stage NOT IN ('拿地', '开工', '主体施工', '封顶', '竣工')
     WINDOW own_way AS (PARTITION BY project_id ORDER BY ordinal)
+),
+aged AS (
+    SELECT stage, next_stage, percentile_disc(0.9) WITHIN GROUP (ORDER BY date_diff('day', entered_on, next_on)) AS days
+    FROM own
+    WHERE entered_on <= next_on
+    GROUP BY stage, next_stage
+    HAVING count(*) >= $stage_cases
 )
 SELECT
-    o.track, o.stage, o.ordinal, o.next_stage, o.reached_on IS NOT NULL AS is_reached,
-    o.next_on IS NOT NULL AS has_moved_on,
-    coalesce(c.stage = '终止', FALSE) AS is_ended,
-    CASE WHEN o.entered_on <= o.next_on THEN date_diff('day', o.entered_on, o.next_on) END AS days_to_next,
-    date_diff('day', o.reached_on, CAST($as_of AS DATE)) AS days_since
+    o.track, o.stage, grouping(o.track) = 1 AS is_total, count(o.next_stage) > 0 AS has_next,
+    count(o.reached_on) AS reached,
+    count(CASE WHEN o.next_on IS NOT NULL OR c.stage = '终止' OR o.days_since > a.days THEN o.reached_on END) AS known,
+    count(o.next_on) AS moved_on
 FROM own o
 JOIN current c ON c.project_id = o.project_id
-ORDER BY o.track, o.ordinal
+LEFT JOIN aged a ON a.stage = o.stage AND a.next_stage = o.next_stage
+GROUP BY GROUPING SETS ((o.stage, o.ordinal), (o.track, o.stage, o.ordinal))
+ORDER BY is_total DESC, o.track, o.ordinal
 
 -- name: stage_spells
 -- Every stay of a project in a stage: its days until the project entered another or until the day, and how it ended.
 -- What is entered again without another stage between is one stay; a stage without any stay is a row without days.
 WITH
--- include: current
+-- include: reached
 ,
 -- include: way
 ,
@@ -81,7 +96,7 @@ ORDER BY w.ordinal
 WITH
 -- include: current
 ,
--- include: way
+-- include: passed
 SELECT
     CAST(date_trunc('quarter', c.signed_on) AS DATE) AS cohort, c.investment, c.received,
     max(CASE WHEN p.stage = '开工' THEN p.reached_on END) IS NOT NULL AS is_started,
@@ -98,7 +113,7 @@ ORDER BY cohort
 WITH
 -- include: current
 ,
--- include: way
+-- include: passed
 ,
 course AS (
     SELECT n.project_id, max(n.ordinal) AS furthest, min(n.entered_on) AS first_on,

@@ -1,15 +1,20 @@
--- name: current
--- Common table: the newest stage of each project on the day; on one day the later stage counts. A project at any stage
--- from 正式签约 on has signed; one without a stage row has no stage. Under contract is what has signed and is not ended: what
--- is suspended is, and so is what went on after its end. Of a project with receipts, `received` are those verified, 0 where
--- none is; without any receipt it is unknown.
+-- name: reached
+-- Common table: every stage that a project entered up to the day, its newest in place 1; on one day the later stage counts.
 reached AS (
     SELECT s.project_id, s.stage, s.entered_on, e.ordinal,
         row_number() OVER (PARTITION BY s.project_id ORDER BY s.entered_on DESC, e.ordinal DESC) AS place
     FROM stage_event s
     JOIN enumeration e ON e.dataset = 'stage_event' AND e.column_name = 'stage' AND e.value = s.stage
     WHERE s.entered_on <= $as_of
-),
+)
+
+-- name: current
+-- Common table: the newest stage of each project on the day; on one day the later stage counts. A project at any stage
+-- from 正式签约 on has signed; one without a stage row has no stage. Under contract is what has signed and is not ended: what
+-- is suspended is, and so is what went on after its end. Of a project with receipts, `received` are those verified, 0 where
+-- none is; without any receipt it is unknown.
+-- include: reached
+,
 signed AS (
     SELECT r.project_id, min(r.entered_on) AS signed_on
     FROM reached r

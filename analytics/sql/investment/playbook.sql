@@ -1,9 +1,7 @@
--- name: playbook_state
--- Common tables: every task of a playbook as it is at the end of the day. Half-days are counted from the day: 0 is its
+-- name: playbook_plan
+-- Common tables: every task of a playbook in half-days, and what it waits for at the end of the day. Half-days are counted from the day: 0 is its
 -- morning, 1 its afternoon, 2 the next morning; a half that is not written is the afternoon. A task takes the half-days
--- from its first one on, a milestone of length 0 none, and is late from the half-day after its last one. It is held against
--- its baseline, and against the plan where it has none. What is registered as its state holds from the newest completion
--- in the ledger on; before, nobody knows.
+-- from its first one on, a milestone of length 0 none, and is late from the half-day after its last one.
 playbook_task_at AS (
     SELECT
         t.*, p.name AS project, coalesce(t.half_days, 1) AS length, coalesce(t.actual_on <= $as_of, FALSE) AS is_done,
@@ -41,7 +39,14 @@ playbook_waiting AS (
         count(CASE WHEN NOT is_done AND planned_to <= 1 AND code <> task_id THEN 1 END) AS overdue_predecessors
     FROM playbook_predecessor
     GROUP BY task_id
-),
+)
+
+-- name: playbook_state
+-- Common tables: every task of a playbook as it is at the end of the day, held against its baseline, and against the plan
+-- where it has none. What is registered as its state holds from the newest completion in the ledger on; before, nobody
+-- knows.
+-- include: playbook_plan
+,
 playbook_neighbour AS (
     SELECT
         task_id, owner, planned_from, planned_to,
@@ -88,7 +93,7 @@ playbook_state AS (
 )
 
 -- name: playbook_tasks
--- Every task of every playbook as it is at the end of the day, project by project in the order of the plan.
+-- Every task of every playbook as it is at the end of the day, in no order.
 WITH
 -- include: playbook_state
 SELECT
@@ -96,9 +101,8 @@ SELECT
     planned_on, planned_half, length AS half_days, CASE WHEN is_done THEN actual_on END AS actual_on,
     CASE WHEN is_done THEN actual_half END AS actual_half, predecessors, is_done, is_due, is_on_time, late_by, slip, waits_for,
     unknown_predecessors, is_blocked, blocker, has_conflict, conflicts_with, coalesce(is_milestone, FALSE) AS is_milestone,
-    deliverable, project_id
+    deliverable, project_id, planned_from, planned_to
 FROM playbook_state
-ORDER BY project, project_id, planned_from, planned_to, task_id
 
 -- name: playbook_punctuality
 -- The playbook of each project and all together: how many tasks are due by the end of the day and were done by their
@@ -124,12 +128,12 @@ FROM counted
 ORDER BY is_total DESC, late DESC, blocked DESC, rate NULLS LAST, project, project_id
 
 -- name: critical_path
--- The tasks of every playbook that are not done by the end of the day, with those that each waits for.
+-- The tasks of every playbook that are not done by the end of the day, with those that each waits for, in no order.
 WITH
--- include: playbook_state
+-- include: playbook_plan
 SELECT
-    project, task_id, name, owner, length AS half_days, planned_on, planned_half, planned_to, waits_for,
-    unknown_predecessors, project_id
-FROM playbook_state
-WHERE NOT is_done
-ORDER BY project, project_id, planned_from, planned_to, task_id
+    t.project, t.task_id, t.name, t.owner, t.length AS half_days, t.planned_on, t.planned_half, t.planned_to, w.waits_for,
+    w.unknown_predecessors, t.project_id
+FROM playbook_time t
+LEFT JOIN playbook_waiting w ON w.task_id = t.task_id
+WHERE NOT t.is_done

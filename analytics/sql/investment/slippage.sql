@@ -1,5 +1,5 @@
 -- name: expected_day
--- Common tables, after those of current: the expected days of each project as they stood on the day, and how often each
+-- Common tables, after that of reached: the expected days of each project as they stood on the day, and how often each
 -- was moved later. The ledger of changes tells: the newest day of the last change up to the day; before the first change
 -- the day from which that moved it; without any change the day of the register.
 moved AS (
@@ -56,7 +56,7 @@ expected_day AS (
 -- Every expected day of a project: as first written, as it stands on the day, how often it was moved later. What has come
 -- already stands last.
 WITH
--- include: current
+-- include: reached
 ,
 -- include: expected_day
 SELECT

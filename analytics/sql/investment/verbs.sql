@@ -134,7 +134,7 @@ reserve AS (
 
 -- name: early_talk
 -- Common tables: the key projects that have come to their land, those without new land to their production, by the day:
--- when, and the first talk before that.
+-- when, and the first talk before that. What came before the first activity on record cannot be known, and is left out.
 came AS (
     SELECT p.project_id, p.name AS project, p.track, p.investment, min(s.entered_on) AS came_on
     FROM investment_project p
@@ -149,6 +149,7 @@ early_talk AS (
     SELECT c.*, min(a.held_on) AS talked_on
     FROM came c
     LEFT JOIN investment_activity a ON a.project_id = c.project_id AND a.kind = '座谈' AND a.held_on < c.came_on
+    WHERE c.came_on > (SELECT min(held_on) FROM investment_activity)
     GROUP BY c.project_id, c.project, c.track, c.investment, c.came_on
 )
 
@@ -343,3 +344,11 @@ WITH
 SELECT enterprise, since, joint_plan, shared_resources, leads, deals, tax_kept, reported_on, partner_id
 FROM partner_state
 ORDER BY deals NULLS FIRST, since, partner_id
+
+-- name: merchant_activities
+-- What was done with one merchant up to the day, the newest first.
+SELECT a.held_on, a.kind, a.partner_role, p.name AS project, a.outcome, a.project_id
+FROM investment_activity a
+LEFT JOIN investment_project p ON p.project_id = a.project_id
+WHERE a.merchant_id = $merchant_id AND a.held_on <= $as_of
+ORDER BY a.held_on DESC, a.activity_id DESC

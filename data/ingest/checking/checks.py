@@ -355,13 +355,16 @@ def _check_constraints(con: Connection, job: LoadJob, findings: Findings) -> Non
 
 
 def _remaining_rows(con: Connection, job: LoadJob) -> str:
-    """Return the name of the ledger's rows that stay: without those that a replacing file takes out."""
+    """Return the name of the ledger's rows that stay: without those that a replacing file takes out.
+
+    A row that the file has stays, even where the file's own is refused.
+    """
     ledger = quote_ident(job.dataset.name)
     if job.mode != "replace" or not job.dataset.constraints:
         return job.dataset.name
     inside, keys = scope.condition_sql(job.dataset, job.scope or scope.Scope()), _key_list(job.dataset)
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW standing AS SELECT * FROM {ledger} WHERE ({inside}) IS NOT TRUE "
-        f"UNION ALL SELECT * FROM {ledger} SEMI JOIN good USING ({keys}) WHERE {inside}"
+        f"UNION ALL SELECT * FROM {ledger} SEMI JOIN read USING ({keys}) WHERE {inside}"
     )
     return "standing"

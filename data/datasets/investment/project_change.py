@@ -53,10 +53,10 @@ DATASET = Dataset(
             name="days_of_an_expected_day",
             columns=("new_day", "old_day", "changed"),
             breaks="CASE r.changed WHEN '总投资' THEN r.new_day IS NOT NULL OR r.old_day IS NOT NULL "
-            "ELSE r.new_day IS NULL END",
+            "ELSE r.new_day IS NULL AND r.old_day IS NULL END",
             reason=Text(
-                "“{changed}”是预计日期的才填“{old_day}”和“{new_day}”，而且必须有“{new_day}”，请核对",
-                "“{old_day}” and “{new_day}” belong to a change of an expected day, which must have the latter; check "
+                "“{changed}”是预计日期的才填“{old_day}”和“{new_day}”，至少填一个，请核对",
+                "“{old_day}” and “{new_day}” belong to a change of an expected day, which has at least one; check "
                 "“{changed}”",
             ),
             cases=cases(

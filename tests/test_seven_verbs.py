@@ -35,7 +35,7 @@ def indicator(store: Store, code: str, day: str, part: int = 1) -> dict[str, Any
 
 def counts(store: Store, code: str, day: str, part: int = 1) -> tuple[Any, ...]:
     row = indicator(store, code, day, part)
-    return row["value"], row["numerator"], row["denominator"]
+    return row["indicator_value"], row["numerator"], row["denominator"]
 
 
 @pytest.mark.quick
@@ -48,13 +48,27 @@ def test_every_indicator_of_the_method_is_there(sample_store):
     assert [VERBS[code[0]] for code in rows["code"]] == rows["verb"].tolist()
 
 
+def test_the_article_is_kept_to(sample_store):
+    """《投资庄桥》 is there, 深圳 was flown to many times, 万达广场 learned from; every day and name beside is 示例."""
+    with sample_store.read() as con:
+        own = con.execute("SELECT kind, outcome FROM investment_activity WHERE project_id = 'INV-YJ1'").fetchall()
+        names = {row for query in (
+            "SELECT name FROM promotion_material", "SELECT name FROM merchant", "SELECT name FROM enterprise",
+            "SELECT outcome FROM investment_activity", "SELECT service FROM relocation",
+            "SELECT joint_plan FROM joint_partner",
+        ) for (row,) in con.execute(query).fetchall()}  # fmt: skip
+    assert sum(kind == "外出招商" and "深圳" in outcome for kind, outcome in own) >= 5
+    assert any("学习万达广场的楼宇招商经验" in outcome for _, outcome in own)
+    assert [name for name in names if not name.startswith("示例")] == ["《投资庄桥》"]
+
+
 def test_every_share_has_both_counts_and_is_no_more_than_a_whole(sample_store):
     """Of the 示例 ledgers no share passes 100 %, and each equals its two counts."""
     rows = metric_result(sample_store, "seven_verbs", "2014-06-30").rows
-    shares = rows[rows["unit"] == "%"].dropna(subset=["value"])
+    shares = rows[rows["unit"] == "%"].dropna(subset=["indicator_value"])
     assert len(shares) > 10
-    assert (shares["value"] <= 100).all()
-    assert (shares["value"] - 100 * shares["numerator"] / shares["denominator"]).abs().max() < 1e-9
+    assert (shares["indicator_value"] <= 100).all()
+    assert (shares["indicator_value"] - 100 * shares["numerator"] / shares["denominator"]).abs().max() < 1e-9
 
 
 @pytest.mark.quick
@@ -62,7 +76,7 @@ def test_without_a_row_nothing_is_claimed(store):
     """No 0 stands where nothing was ever registered, and no indicator is left out."""
     rows = metric_result(store, "seven_verbs", "2014-06-30").rows
     assert len(rows) == 36
-    assert rows["value"].isna().all()
+    assert rows["indicator_value"].isna().all()
     assert set(rows["sentence"]) == {"台账里还没有"}
 
 
@@ -203,14 +217,14 @@ def test_a_project_without_expected_taxes_stays_in_the_share(store):
     assert counts(store, "Y1", "2014-06-30")[0] == 5
     assert counts(store, "Y1", "2014-06-30", 2)[0] == 500
     row = indicator(store, "Y2", "2014-06-30")
-    assert (row["value"], row["numerator"], row["denominator"], row["missing"]) == (40, 2, 5, 1)
+    assert (row["indicator_value"], row["numerator"], row["denominator"], row["missing"]) == (40, 2, 5, 1)
     assert str(row["period_from"])[:10] == "2014-01-01"
 
 
 def test_signed_is_what_the_cockpit_counts(sample_store):
     """The investment signed this year is the actual of the target of the year, by one definition."""
     [target] = metric_rows(sample_store, "target_progress", "2014-06-30", metric="contract_value")
-    assert indicator(sample_store, "Y1", "2014-06-30", 2)["value"] == target["actual"]
+    assert indicator(sample_store, "Y1", "2014-06-30", 2)["indicator_value"] == target["actual"]
 
 
 @pytest.mark.parametrize(
@@ -234,8 +248,8 @@ def test_bands_of_late_land_add_up_to_what_has_not_started(sample_store):
     clocks = metric_result(sample_store, "land_clocks", "2014-06-30").rows
     late = clocks[clocks["actual_start_on"].isna()]
     bands = metric_result(sample_store, "seven_verbs", "2014-06-30", code="C3").rows
-    assert bands["value"].sum() == len(late) == bands["denominator"].iloc[0]
-    assert bands["value"].iloc[3] == (late["days_overdue"] > 730).sum()
+    assert bands["indicator_value"].sum() == len(late) == bands["denominator"].iloc[0]
+    assert bands["indicator_value"].iloc[3] == (late["days_overdue"] > 730).sum()
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from data.standards.thresholds import thresholds
 from data.text import Text, join_texts
 
 COLUMNS = (
-    "verb code part indicator value unit numerator denominator missing is_too_few period_from period_to newest "
-    "listed_in sentence sentence_en"
+    "verb code part indicator indicator_value unit numerator denominator missing is_too_few period_from period_to "
+    "newest listed_in sentence sentence_en"
 )
 NO_DATA = Text("台账里还没有", "nothing on record yet")
 TOO_FEW = Text("样本不足：{n} 个，至少要 {needed} 个", "too few: {n}, at least {needed} are needed")
@@ -82,7 +82,14 @@ def _indicator_row(of: Indicator, counts: Counts, as_of: date | None, needed: in
     said = _said_counts(of, counts, n, needed) if is_known else NO_DATA
     numbers = {name: _number(counts[name]) for name in ("numerator", "denominator")}
     days = {"period_from": _first_day(of, counts, as_of), "period_to": as_of, "newest": counts["newest"]}
-    shown = {"verb": of.verb, "code": of.code, "part": of.part, "indicator": of.name, "value": value, "unit": of.unit}
+    shown = {
+        "verb": of.verb,
+        "code": of.code,
+        "part": str(of.part),
+        "indicator": of.name,
+        "indicator_value": value,
+        "unit": of.unit,
+    }
     judged = {"missing": int(counts["missing"]), "is_too_few": is_too_few, "listed_in": of.listed_in}
     return shown | numbers | judged | days | sentence_columns(said)
 

@@ -14,6 +14,7 @@ from data.standards.thresholds import thresholds
 
 Counts = dict[str, Any]
 Results = Mapping[str, DependencyResult]
+UNDATED = ("land_clocks",)  # its ledgers carry no dates, and without parcels it has no rows
 SIGNING_TARGET, OPEN_PROJECTS = "contract_value", "在谈"
 
 
@@ -99,7 +100,8 @@ def dependency_counts(ask: Callable[[str], DependencyResult], as_of: date | None
     """Yield the counts that other metrics have on the day, each with the newest day in their ledgers."""
     for names, counts_of in SOURCES.items():
         found = {name: ask(name) for name in names}
-        is_known = all(not result.rows.empty for result in found.values())
         newest = max((result.newest for result in found.values() if result.newest), default=None)
+        has_rows = all(not result.rows.empty for result in found.values())
+        is_known = has_rows and (newest is not None or names == UNDATED)
         for counts in counts_of(found, as_of) if is_known else ():
             yield counts | {"newest": newest}

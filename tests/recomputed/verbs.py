@@ -22,7 +22,13 @@ Part = dict[str, Any]
 
 
 def part(code: str, number: int, value: object, numerator: object, denominator: object = None, **more: object) -> Part:
-    return {"code": code, "part": number, "value": value, "numerator": numerator, "denominator": denominator} | more
+    return {
+        "code": code,
+        "part": number,
+        "indicator_value": value,
+        "numerator": numerator,
+        "denominator": denominator,
+    } | more
 
 
 def share(code: str, number: int, numerator: float, denominator: float, **more: object) -> Part:
@@ -226,6 +232,8 @@ def seven_verbs(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
              "N4": 1}  # fmt: skip
     every = [(code, number) for code, count in parts.items() for number in range(1, count + 1)]
     rows = pd.DataFrame([known.get(key, part(*key, None, None)) for key in every])
-    numbers = {name: pd.to_numeric(rows[name]) for name in ("value", "numerator", "denominator")}
+    numbers = {name: pd.to_numeric(rows[name]) for name in ("indicator_value", "numerator", "denominator")}
     missing = pd.to_numeric(rows["missing"]).fillna(0).astype(int)
-    return rows[["code", "part"]].assign(**numbers, is_too_few=rows["is_too_few"].eq(True), missing=missing)
+    return rows[["code"]].assign(
+        part=rows["part"].astype(str), **numbers, is_too_few=rows["is_too_few"].eq(True), missing=missing
+    )

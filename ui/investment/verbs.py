@@ -136,7 +136,7 @@ MORE_COLUMNS = {
 WHOLE_LIST = Text("全表：{title}", "All columns: {title}")
 ALARMS = {"survey_list": "is_waiting", "merchant_list": "is_lost"}
 INDICATOR_COLUMNS = (
-    *("verb", "code", "indicator", "value", "unit", "numerator", "denominator", "missing", "is_too_few"),
+    *("verb", "code", "indicator", "indicator_value", "unit", "numerator", "denominator", "missing", "is_too_few"),
     *("period_from", "period_to", "newest"),
 )
 
@@ -148,7 +148,7 @@ def title_sentence(verbs: DatedResult, merchants: DatedResult, requests: DatedRe
         return phrases.NOTHING_YET
     counted = (
         (LATE_REQUESTS, requests.rows["overdue"].astype(float).sum()),
-        (LATE_PARCELS, rows.loc[rows["indicator"].isin(LATE_LAND), "value"].sum()),
+        (LATE_PARCELS, rows.loc[rows["indicator"].isin(LATE_LAND), "indicator_value"].sum()),
         (FEW, rows["is_too_few"].astype(bool).sum()),
     )
     said = [*_lost_sentence(merchants), *(phrase.fill(count=int(count)) for phrase, count in counted if count)]
@@ -165,7 +165,7 @@ def _lost_sentence(merchants: DatedResult) -> Iterator[Text]:
 
 def indicator_value(row: Row) -> Text:
     """Return the value of an indicator with its unit, or why there is none."""
-    value, unit = row["value"], row["unit"]
+    value, unit = row["indicator_value"], row["unit"]
     if formats.is_missing(value):
         return TOO_FEW if row["is_too_few"] else untranslated(formats.MISSING)
     if unit == "%":
@@ -178,7 +178,7 @@ def indicator_value(row: Row) -> Text:
 
 def verb_title(verbs: DatedResult, verb: str) -> Text:
     """Say of one verb what its first indicators are."""
-    firsts = verbs.rows[(verbs.rows["verb"] == verb) & (verbs.rows["part"] == 1)].to_dict("records")
+    firsts = verbs.rows[(verbs.rows["verb"] == verb) & (verbs.rows["part"] == "1")].to_dict("records")
     figures = [FIGURE.fill(name=mid_sentence(WORDS[row["indicator"]]), value=indicator_value(row)) for row in firsts]
     named = verbatim(verb, f"{verb} {WORDS[verb].en}")
     return OF_VERB.fill(verb=named, figures=join_texts(figures, Text("，", ", ")))

@@ -90,9 +90,9 @@ SEVEN_VERBS = Metric(
     columns=(
         choice("verb", "七字诀", "Method word", VERBS),
         text("code", "指标编号", "Indicator code"),
-        integer("part", "序号", "Part"),
+        text("part", "序号", "Part"),
         choice("indicator", "指标", "Indicator", INDICATORS),
-        number("value", "数值", "Value", low=None),
+        number("indicator_value", "数值", "Value", low=None),
         choice("unit", "单位", "Unit", VERB_UNITS),
         number("numerator", "分子", "Numerator", low=None),
         number("denominator", "分母", "Denominator"),

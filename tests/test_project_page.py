@@ -123,3 +123,11 @@ def test_a_page_in_english_has_no_chinese_but_names(code) -> None:
     app = open_app(FILE, "en", project=code)
     headings = [h.get_text() for h in page_html(app).select("h2, h3, th, dt")]
     assert not [h for h in headings if any("一" <= c <= "鿿" for c in h)]
+
+
+def test_an_exit_and_what_was_resumed_stand_in_the_way() -> None:
+    """示例项目29 was suspended and went on: both are pieces of the strip, in their order."""
+    pieces = way("INV-H29", as_of=DAY)
+    [at] = [place for place, piece in enumerate(pieces) if piece.startswith("暂停 2013-03-25")]
+    assert "恢复" in pieces[at + 1]
+    assert not any("恢复" in piece for piece in pieces[: at + 1])

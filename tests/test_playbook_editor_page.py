@@ -30,7 +30,7 @@ def opened_editor(page: Page, url: str) -> Page:
 def write_name(page: Page, row: int, name: str) -> None:
     """Write the name of the task on a row of the table."""
     table = page.get_by_test_id("stDataFrame").first
-    table.scroll_into_view_if_needed()
+    table.evaluate("table => table.scrollIntoView({block: 'center'})")
     box = table.bounding_box()
     assert box
     page.mouse.dblclick(box["x"] + NAME_AT, box["y"] + ROW_HEIGHT * (row + 0.5))

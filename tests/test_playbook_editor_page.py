@@ -76,7 +76,7 @@ def test_a_clerk_edits_checks_commits_and_undoes(page: Page, url: str) -> None:
 
 
 def test_a_wrong_row_is_told_and_the_edits_stay(page: Page, url: str) -> None:
-    """A name that is too long cannot go in: the task is named, nothing can be committed, and the edit is still there."""
+    """A name that is too long cannot go in: the task is named, nothing can be committed; the edit stays."""
     opened_editor(page, url)
     write_name(page, 1, "长" * 501)
     expect(page.get_by_text("有修改还没有检查")).to_be_visible()

@@ -14,7 +14,7 @@ from cachetools import LRUCache
 from duckdb import DuckDBPyConnection as Connection
 
 from analytics import queries
-from analytics.metrics.investment.pipeline import PARCEL_CLOCK
+from analytics.metrics.investment.land import LAND_CLOCKS
 from analytics.metrics.water.quality import SAMPLE_CLASS
 from data.ingest import loader
 from data.ingest.loader import Who
@@ -79,7 +79,7 @@ def test_without_dates_of_its_own_a_metric_is_of_the_newest_day_anywhere(measure
 
     def day() -> date | None:
         with measured_store.read() as con:
-            return cache.cached(con, PARCEL_CLOCK).as_of
+            return cache.cached(con, LAND_CLOCKS).as_of
 
     assert (day(), day(), len(query_log)) == (date(2021, 4, 1), date(2021, 4, 1), 1)
     load_content(measured_store, "saving_activity", "活动编码,活动日期,活动类型\nA,2021-05-01,培训")

@@ -227,20 +227,27 @@ def steps_in_order(
 
     An exit may come after any step; of one day it is the later. Any step may follow it, an earlier one too.
     """
-    listed, same = _sql_list((*words, *exits)), (1,) * len(group)
+    listed, same = _sql_list(words), (1,) * len(group)
+    place = f"list_position([{_sql_list((*words, *exits))}], r.{column})"
     rank = f"list_position([{listed}], r.{column})"
+    if exits:
+        rank = f"coalesce({rank}, CASE WHEN r.{column} IN ({_sql_list(exits)}) THEN 0 END)"
     return OrderConstraint(
         name=f"{column}_in_order",
         columns=(day, column, *group),
         group=group,
-        order=f"r.{day}, {rank}",
+        order=f"r.{day}, {place}",
         running={
             "rank": rank,
-            "former": f"last_value({rank}) OVER before",
-            "next": f"CASE WHEN {rank} <= {len(words)} THEN first_value({rank}) OVER behind END",
+            "former": f"last_value({rank} IGNORE NULLS) OVER before",
+            "next": f"first_value({rank} IGNORE NULLS) OVER behind",
         },
-        breaks=f"r.former <= {len(words)} AND r.rank < r.former OR r.rank > r.next",
-        shown=(f"r.{day}", f"r.{column}", f"[{listed}][CASE WHEN r.rank > r.next THEN r.next ELSE r.former END]"),
+        breaks="r.rank > 0 AND (r.rank < r.former OR r.next > 0 AND r.rank > r.next)",
+        shown=(
+            f"r.{day}",
+            f"r.{column}",
+            f"[{listed}][CASE WHEN r.rank < r.former THEN r.former ELSE r.next END]",
+        ),
         reason=_order_reason(column, day, exits),
         cases=cases(
             broken=[("2014-01-01", words[1], *same), ("2014-01-02", words[0], *same)],

@@ -126,8 +126,10 @@ ORDER BY b.ordinal NULLS LAST
 -- name: projects_by_origin
 -- Projects and their total investment by the origin of their capital; those of which none is written stand last, so
 -- that the parts add up to all.
+WITH
+-- include: current
 SELECT p.origin, count(*) AS projects, coalesce(sum(p.investment), 0) AS investment
-FROM investment_project p
+FROM current p
 LEFT JOIN enumeration e
     ON e.dataset = 'investment_project' AND e.column_name = 'origin' AND e.value = p.origin
 GROUP BY p.origin, e.ordinal

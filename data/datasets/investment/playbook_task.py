@@ -111,8 +111,8 @@ def _half_day_at_most() -> Constraint:
         breaks="r.half_days > 1",
         is_warning=True,
         reason=Text(
-            "“{half_days}”大于 1：宝典的时间精确到半天以内，请拆成几项任务，各占半天",
-            "“{half_days}” is more than 1: a playbook is exact to half a day, so split the task, half a day each",
+            "“{half_days}”多于半天：宝典的时间精确到半天以内，请拆成几项任务，各占半天",
+            "“{half_days}” is more than half a day: a playbook is exact to half a day, so split the task, half a day each",
         ),
         cases=cases(broken=[(2,)], kept=[(1,), (0,), (None,)]),
     )

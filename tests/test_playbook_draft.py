@@ -21,8 +21,8 @@ PROJECT, NAME = "INV-YJ1", "姚江1号项目"
 
 @pytest.fixture
 def plans(store: Store) -> Store:
-    """The register of projects and both plans."""
-    for name in ("investment_project", "playbook_task"):
+    """The registers of firms and projects and both plans."""
+    for name in ("village", "enterprise", "investment_project", "playbook_task"):
         load_file(store, DATASETS[name], make_upload(f"{name}.csv", (FOLDER / f"{name}.csv").read_bytes()), WHO)
     return store
 
@@ -76,6 +76,7 @@ def test_an_edited_cell_a_new_and_a_deleted_task_are_one_batch_that_can_be_undon
     assert [row["task_id"] for row in playbook_draft.added_tasks(draft)] == ["YJ1-40"]
     assert [row["task_id"] for row in playbook_draft.deleted_tasks(draft)] == ["YJ1-36"]
     assert len(ledger_values(plans, "playbook_task", "task_id", where="project_id = 'INV-S09'")) == 14
+    assert report.batch
     loader.undo_batch(plans, report.batch, WHO)
     assert ledger_values(plans, "playbook_task", "task_id", "state", "name") == before
 

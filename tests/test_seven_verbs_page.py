@@ -70,7 +70,7 @@ def test_those_out_of_contact_are_red_and_first() -> None:
     """Seven rows of the merchants in reserve stand out, before all others."""
     app = open_app(FILE, verb="储")
     rows = page_html(app).select("table")[0].select("tbody tr")
-    assert ["fl-alarm" in row.get("class", []) for row in rows[:8]] == [True] * 7 + [False]
+    assert ["fl-alarm" in str(row.get("class")) for row in rows[:8]] == [True] * 7 + [False]
 
 
 def test_a_merchant_has_its_history() -> None:

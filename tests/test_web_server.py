@@ -1,6 +1,5 @@
 """The web server: the reader's language, headers, small scripts, and a sentence when the database cannot be opened."""
 
-import asyncio
 import gzip
 import re
 import subprocess
@@ -276,14 +275,3 @@ def test_a_page_that_fails_does_not_keep_the_server_from_starting(tmp_path, capl
         app.warm_pages(store)
     assert made == [page.file for page in all_pages() if page.shows_figures]
     assert [record.getMessage() for record in caplog.records] == [f"pages/{made[0]} could not be made ready"]
-
-
-@pytest.mark.quick
-def test_a_browser_that_hung_up_is_owed_no_answer():
-    """What an app leaves unanswered, because nobody listens any more, is no error of the server."""
-
-    async def leaves_it(scope, receive, send):
-        return None
-
-    response = asyncio.run(web_middleware.collect_response(leaves_it, {"type": "http"}, None))
-    assert response.status_code == 408

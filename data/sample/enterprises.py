@@ -7,7 +7,7 @@ from data.sample.rows import Ledgers, Row, days_after, sample_generator, topic_r
 
 COUNT = 30
 LISTED_FROM = date(2012, 3, 1)
-VILLAGES = ("示例村A", "示例村B", "示例村C", "示例村E")
+VILLAGES = ("V-A", "V-B", "V-C", "V-E")
 INDUSTRIES = ("通用机械", "汽车零部件", "电子元件", "纺织服装", "塑料制品", "仓储物流", "商贸", "软件服务")
 
 

@@ -112,7 +112,7 @@ def _half_day_at_most() -> Constraint:
         is_warning=True,
         reason=Text(
             "“{half_days}”多于半天：宝典的时间精确到半天以内，请拆成几项任务，各占半天",
-            "“{half_days}” is more than half a day: a playbook is exact to half a day, so split the task, half a day each",
+            "“{half_days}” is more than half a day: a playbook is exact to half a day, so split the task",
         ),
         cases=cases(broken=[(2,)], kept=[(1,), (0,), (None,)]),
     )

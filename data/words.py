@@ -103,6 +103,7 @@ IDLE_TESTS = (
 CONNECTED = choices(零直排区块="Zero-discharge blocks", 微型污水处理厂="Micro sewage plants")
 LOAD_LEVELS = (*choices(负荷偏低="Load low", 负荷正常="Load normal", 超负荷="Overloaded"), *NO_DATA)
 VERDICTS = choices(达标="Passes", 不达标="Fails", 无法判定="Cannot be judged")
+UNCLASSIFIED = choices(未分类="Not classified")
 STUCK_REASONS = choices(
     用地超期="Land overdue",
     暂停="Suspended",
@@ -192,6 +193,7 @@ OF_RESULTS = (
         VERDICTS,
         RANKINGS,
         STUCK_REASONS,
+        UNCLASSIFIED,
     ),
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
     *(INDICATORS, VERB_UNITS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from data.datasets import DATASETS, Column, Dataset
+from data.datasets.constraint import LinkConstraint
 from data.ingest import loader
 from data.ingest.loader import Who
 from data.ingest.reading import reader
@@ -68,6 +70,8 @@ TRACES_OF_NAMES = """() => {
 def _hostile_cell(dataset: Dataset, column: Column, cell: str) -> str:
     if column.kind != "text" or column.choices or not cell:
         return cell
+    if column.name in {rule.links for rule in dataset.constraints if isinstance(rule, LinkConstraint)}:
+        return "、".join(code + CODE for code in re.split(r"[、,，;；\s]+", cell))
     return cell + (CODE if column.references or column.name in dataset.key else NAME)
 
 

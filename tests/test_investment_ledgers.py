@@ -234,14 +234,8 @@ def test_what_the_published_parts_leave_is_shown(store):
     """132 projects of 2287 亿元 were published, in parts of 128 and 1729: the rest is a row, and the rows add up."""
     load_without_errors(store, "investment_project", "\n".join([f"{PROJECT}总投资(亿元),资金来源", *published_lines()]))
     rows = metric_rows(store, "projects_by_origin", "2022-01-08")
-    found = {
-        row["origin"] if row["origin"] in PUBLISHED_PARTS else None: (
-            row["projects"],
-            round(row["investment"] / 10_000),
-        )
-        for row in rows
-    }
-    assert found == PUBLISHED_PARTS | {None: (4, 558)}
+    found = {row["origin"]: (row["projects"], round(row["investment"] / 10_000)) for row in rows}
+    assert found == PUBLISHED_PARTS | {"未分类": (4, 558)}
     assert (sum(n for n, _ in found.values()), sum(amount for _, amount in found.values())) == PUBLISHED_TOTAL
 
 

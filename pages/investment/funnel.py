@@ -67,6 +67,8 @@ def folded_blocks(request: PageRequest, projects: Result[Metric], found: Results
         shown.REPEATED,
         lambda: [sentence_block(shown.repeated_sentence(repeated.rows)), shown.repeated_list(repeated)],
     )
+    origins = cached(request.con, METRICS["projects_by_origin"], projects.as_of)
+    yield from folded_table(request, "origins", shown.ORIGINS, origins, shown.ORIGIN_COLUMNS)
     yield from folded_table(request, "all", ALL_PROJECTS, projects, PROJECT_COLUMNS)
 
 

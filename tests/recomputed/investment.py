@@ -65,10 +65,9 @@ def stages_passed_over(ledgers: Ledgers, day: pd.Timestamp, stage: str | None) -
 def projects_by_origin(ledgers: Ledgers, _: pd.Timestamp) -> pd.DataFrame:
     """All projects by origin; those without one are a row of their own."""
     projects = ledgers["investment_project"]
-    origins = projects["origin"].astype(object).where(projects["origin"].notna(), None)
-    grouped = projects.assign(origin=origins).groupby("origin", dropna=False, sort=False)
-    found = grouped.agg(projects=("project_id", "size"), investment=("investment", "sum")).reset_index()
-    return found.assign(origin=found["origin"].astype(object).where(found["origin"].notna(), None))
+    origins = projects["origin"].astype(object).where(projects["origin"].notna(), "未分类")
+    grouped = projects.assign(origin=origins).groupby("origin", sort=False)
+    return grouped.agg(projects=("project_id", "size"), investment=("investment", "sum")).reset_index()
 
 
 @recomputes("funds_in_place", "project_id")

@@ -98,6 +98,7 @@ ALL_COLUMNS = Text("签约批次全表", "All columns of the cohorts")
 TRACKS = Text("各类项目的阶段转化率", "Stage conversion by track")
 WEIGHTED = Text("在谈项目加权：概率从哪里来", "The open pipeline, weighted: where the probabilities come from")
 FLOW = Text("在谈项目从期初到现在", "The open pipeline from the start of the period to the day")
+ORIGINS = Text("各来源的项目", "Projects by origin of capital")
 REPEATED = Text("疑似重复签约", "Signed more than once?")
 OPEN_PROJECTS = Text("在谈项目", "Open projects")
 OPEN_NOTE = Text("没有签约、终止、暂停的", "neither signed, ended nor suspended")
@@ -141,6 +142,7 @@ WEIGHTED_COLUMNS = (
     *("outcome", "stage", "projects", "investment", "known", "signed", "probability", "weighted", "unweighted"),
 )
 VELOCITY_COLUMNS = (*("open", "median_investment", "known", "signed", "win_rate", "timed", "median_days", "velocity"),)
+ORIGIN_COLUMNS = ("origin", "projects", "investment")
 COHORT_COLUMNS = (
     *("cohort", "projects", "investment", "received", "funds_rate", "without_receipts", "started", "start_rate"),
     *("producing", "production_rate", "ended"),
@@ -303,8 +305,8 @@ def repeated_notice(request: PageRequest, repeated: pd.DataFrame) -> Html:
     """Return a line that leads to the contracts that look alike; nothing where none does."""
     if repeated.empty:
         return Html(Markup(""))
-    opened = link(words(repeated_sentence(repeated)), same_page_href(request, open="repeated"))
-    return Html(element("p", opened, class_="fl-notice"))
+    said = words(repeated_sentence(repeated)) + element("b", " →")
+    return Html(link(said, same_page_href(request, open="repeated"), class_="fl-item"))
 
 
 def stage_picture(request: PageRequest, stages: DatedResult, rows: pd.DataFrame) -> Html:

@@ -113,8 +113,9 @@ def listed_projects(projects: DatedResult, rows: pd.DataFrame, shown: int, more_
 
 
 def is_alarming_project(row: Row) -> bool:
-    """Tell whether a project stands out in red: its land is overdue."""
-    return bool(row["is_stuck"]) and not formats.is_missing(row["days_overdue"])
+    """Tell whether a project stands out in red: its land is overdue, or the day on which it was expected to move on."""
+    is_late = any(not formats.is_missing(row[days]) for days in ("days_overdue", "days_missed"))
+    return bool(row["is_stuck"]) and is_late
 
 
 def stage_cell(row: Row) -> Markup:

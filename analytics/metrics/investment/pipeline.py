@@ -3,9 +3,10 @@
 import datetime
 
 from analytics.metrics.basis import TARGET_SHEET, own
-from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, of_ledger
+from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, of_ledger, with_words
 from analytics.metrics.investment.land import LAND_CLOCKS
 from analytics.metrics.model import Listing, Metric
+from data import words
 from data.datasets.model import flag, integer, number
 from data.text import Text
 
@@ -49,7 +50,7 @@ PROJECTS_BY_ORIGIN = Metric(
     label=Text("项目来源分布", "Projects by origin of capital"),
     unit="",
     formula=Text(
-        "全部登记项目按资金来源分组的个数和总投资；没有写来源的单独一行，各行之和等于全部",
+        "全部登记项目按资金来源分组的个数和总投资；没有写来源的为“未分类”，各行之和等于全部",
         "All registered projects by the origin of their capital, in number and investment; those without one have a "
         "row of their own, so that the rows add up to all",
     ),
@@ -63,7 +64,7 @@ PROJECTS_BY_ORIGIN = Metric(
     reviewed_on=datetime.date(2026, 11, 29),
     query="investment.projects_by_origin",
     columns=(
-        *of_ledger("investment_project", "origin"),
+        with_words("investment_project", "origin", words.UNCLASSIFIED),
         PROJECTS,
         *of_ledger("investment_project", "investment"),
     ),

@@ -128,7 +128,7 @@ ORDER BY b.ordinal NULLS LAST
 -- that the parts add up to all.
 WITH
 -- include: current
-SELECT p.origin, count(*) AS projects, coalesce(sum(p.investment), 0) AS investment
+SELECT coalesce(p.origin, '未分类') AS origin, count(*) AS projects, coalesce(sum(p.investment), 0) AS investment
 FROM current p
 LEFT JOIN enumeration e
     ON e.dataset = 'investment_project' AND e.column_name = 'origin' AND e.value = p.origin

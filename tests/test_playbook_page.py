@@ -197,3 +197,16 @@ def test_without_tasks_nothing_is_claimed(store):
     title = playbook.title_sentence(counts, pd.DataFrame(tasks)).zh
     assert title == "甲项目宝典到期 1 项，样本不足，全部 1 项已完成"
     assert playbook_lists.pressing_tasks(pd.DataFrame(tasks), DAY).empty
+
+
+def test_a_playbook_leads_to_the_card_of_its_project() -> None:
+    """The project and its playbook lead to each other."""
+    assert "investment-project?project=INV-YJ1" in page_links(open_app(PAGE, project="INV-YJ1"))
+    assert "investment-playbook?project=INV-YJ1" in page_links(open_app("investment/project.py", project="INV-YJ1"))
+
+
+def test_one_half_day_reads_as_well_as_many() -> None:
+    """In English a count stands behind its word, so that 1 needs no other word than 8."""
+    said = page_words(open_app(PAGE, project="INV-YJ1", lang="en"))
+    assert "half-days late so far: 1," in said
+    assert not re.search(r"\b1 half-days", said)

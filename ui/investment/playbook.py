@@ -21,7 +21,9 @@ from ui.investment.playbook_status import (
     half_day_text,
     halves_of_task,
 )
+from ui.investment.project_rows import PROJECT_PAGE
 from ui.markup import choice_list, element, joined, link, words
+from ui.menu import page_href
 from ui.page import Page, PageRequest, heading_block
 from ui.page_header import same_page_href
 from ui.preferences import parse_linked_day
@@ -37,6 +39,7 @@ PAGE = Page(
 BY_OWNER = "owner"  # in the address, of ?rows=: owners down instead of tasks
 CHOOSE, CHOOSE_PROJECT, CHOOSE_TASK = Text("项目", "Project"), Text("有宝典的项目", "project"), Text("任务", "task")
 MOST_CHOICES = 30  # chosen: what a list to choose from can hold; all are in the table of the projects
+TO_CARD = Text("这个项目的项目卡", "the card of this project")
 CHOOSE_ROWS, CHOOSE_WEEK = Text("排法", "arrangement"), Text("起始日", "first day")
 ON_TIME = Text("{project}宝典准点率 {rate}（{on_time} / {due} 项）", "{project}: {rate} on time ({on_time} of {due})")
 TOO_FEW_DUE = Text("{project}宝典到期 {due} 项，样本不足", "{project}: {due} tasks due, too few for a rate")
@@ -176,12 +179,14 @@ def _path_card(path: DatedResult) -> Card:
 
 
 def playbook_choice(request: PageRequest, playbooks: DatedResult, project: str) -> Html:
-    """Return the projects with a playbook to choose from: those with the most overdue tasks, and the one shown."""
+    """Return the projects with a playbook to choose from, most overdue tasks first, and the way to the card."""
     rows = rows_by_project(playbooks)
     listed = rows[(rows["project_id"] == project) | (rows.index < MOST_CHOICES)]
     named = zip(listed["project_id"], listed["project"], strict=True)
     options = [(project_href(request, code), name) for code, name in named]
-    return Html(element("p", choice_list(CHOOSE, options, project_href(request, project))))
+    chosen = choice_list(CHOOSE, options, project_href(request, project))
+    card = link(words(TO_CARD), page_href(PROJECT_PAGE, project=project))
+    return Html(element("p", joined((chosen, card), " · ")))
 
 
 def shown_window(request: PageRequest, as_of: date) -> date:

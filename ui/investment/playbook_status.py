@@ -27,8 +27,8 @@ MILESTONE, BASELINE, CLASH = Text("里程碑", "milestone"), Text("基线", "bas
 HALF_DAY = Text("{day}\u00a0{half}", "{day},\u00a0{half}")  # no line ends between a day and its half
 HALF_WORDS = (Text("上午", "morning"), Text("下午", "afternoon"))
 LATE_BY, LATE_SO_FAR = (
-    Text("晚 {count} 个半天", "late by {count} half-days"),
-    Text("已晚 {count} 个半天", "{count} half-days late so far"),
+    Text("晚 {count} 个半天", "half-days late: {count}"),
+    Text("已晚 {count} 个半天", "half-days late so far: {count}"),
 )
 BLOCKED_BY, WAITING = Text("原因：{blocker}", "because: {blocker}"), Text("在等 {codes}", "waiting for {codes}")
 CLASHES_WITH = Text("与 {codes} 撞期", "clashes with {codes}")

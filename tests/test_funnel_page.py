@@ -7,7 +7,7 @@ import pytest
 from tests.metric_helpers import load_without_errors, metric_result
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
 from ui import formats
-from ui.investment import funnel
+from ui.investment import funnel, funnel_cards
 from ui.investment.project_rows import NO_STAGE
 from ui.page import PageRequest
 
@@ -120,7 +120,7 @@ def test_too_little_to_say_where_projects_are_lost_is_said(store) -> None:
         for name in ("weighted_pipeline", "pipeline_velocity", "target_coverage")
     )
     with store.read() as con:
-        cards = funnel.funnel_cards(PageRequest(con), weighted, velocity, coverage)
+        cards = funnel_cards.funnel_cards(PageRequest(con), weighted, velocity, coverage)
     assert [card.value.zh for card in cards] == ["1 个 · 1,000 万元", "样本不足", "样本不足", "–"]
     assert cards[3].below[0].zh == "没有下达签约目标"
 

@@ -168,7 +168,7 @@ INDICATORS = (
     Indicator(
         "S2",
         1,
-        "储备倍数",
+        "加权储备倍数",
         "倍",
         "ratio",
         Text(

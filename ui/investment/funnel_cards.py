@@ -11,6 +11,7 @@ from data.text import Text, untranslated
 from ui import formats
 from ui.cards import Card, metric_card
 from ui.investment.project_rows import COUNT_AND_MONEY
+from ui.investment.target_money import coverage_card
 from ui.menu import page_href
 from ui.page import PageRequest
 from ui.page_header import same_page_href
@@ -26,17 +27,6 @@ UNWEIGHTED = Text("另有 {money} 样本不足，没有概率", "{money} more wi
 A_DAY = Text("{money} / 天", "{money} a day")
 LEVERS = Text("{open} 个 × 中位 {median} × 签约率 {rate} ÷ {days}", "{open} × median {median} × signed {rate} ÷ {days}")
 TOO_FEW = Text("样本不足", "Too few")
-COVERAGE = Text("目标缺口的储备倍数", "Coverage of the target")
-TIMES_COVERED, MISSING_TO = (
-    Text("{times} 倍", "{times} times"),
-    Text("签约目标还差 {missing}", "{missing} missing to the target"),
-)
-OPEN_AMOUNT = Text("在谈 {money}，不打折", "{money} open, at full amount")
-WEIGHTED_TIMES = Text("加权后 {times} 倍", "{times} times, weighted")
-TARGET_REACHED, NO_TARGET = (
-    Text("签约目标已完成", "The target is reached"),
-    Text("没有下达签约目标", "No target of signing is set"),
-)
 WITHIN = Text("{days} 天", "{days} days")
 
 
@@ -50,7 +40,7 @@ def funnel_cards(
         _weighted_card(weighted, href),
         _velocity_card(velocity, href),
     )
-    return (*made, _coverage_card(coverage))
+    return (*made, _with_href(coverage_card(coverage), page_href("investment/overview.py", open="coverage")))
 
 
 def _with_href(card: Card, href: str) -> Card:
@@ -106,20 +96,3 @@ def _velocity_card(velocity: DatedResult, href: str) -> Card:
 
 def days_text(days: float | None) -> Text:
     return untranslated(formats.MISSING) if formats.is_missing(days) else WITHIN.fill(days=f"{days:.0f}")
-
-
-def _coverage_card(coverage: DatedResult) -> Card:
-    """Return how many times the open projects cover what is missing to the target of signed money."""
-    rows = coverage.rows[coverage.rows["metric"] == "contract_value"]
-    if rows.empty:
-        return Card(COVERAGE, untranslated(formats.MISSING), (NO_TARGET,), None, coverage.formula)
-    row = rows.iloc[0]
-    missing = MISSING_TO.fill(missing=formats.format_money(row["missing"]))
-    amount = OPEN_AMOUNT.fill(money=formats.format_money(row["open_amount"]))
-    if formats.is_missing(row["open_times"]):
-        return metric_card(coverage, untranslated(formats.MISSING), TARGET_REACHED, label=COVERAGE, span=None)
-    figure = TIMES_COVERED.fill(times=formats.format_count(row["open_times"]))
-    known = not formats.is_missing(row["weighted_times"])
-    weighted = WEIGHTED_TIMES.fill(times=formats.format_count(row["weighted_times"])) if known else None
-    card = metric_card(coverage, figure, missing, amount, weighted, label=COVERAGE, span=None)
-    return _with_href(card, page_href("investment/overview.py"))

@@ -122,7 +122,7 @@ def test_too_little_to_say_where_projects_are_lost_is_said(store) -> None:
     with store.read() as con:
         cards = funnel_cards.funnel_cards(PageRequest(con), weighted, velocity, coverage)
     assert [card.value.zh for card in cards] == ["1 个 · 1,000 万元", "样本不足", "样本不足", "–"]
-    assert cards[3].below[0].zh == "没有下达签约目标"
+    assert cards[3].below[0].zh == "没有下达目标"
 
 
 def test_a_project_without_a_stage_is_named_and_leads_nowhere(store) -> None:

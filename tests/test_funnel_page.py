@@ -74,7 +74,7 @@ def test_the_cards_say_what_is_open_and_lead_behind_it() -> None:
 def test_the_flow_is_told_with_its_period(sample_store) -> None:
     """It begins with the target's period; what was open, what came and what went stand with their signs."""
     said = page_words(open_app(FILE, open="flow"))
-    assert "2014-01-01（协议投资额目标期开始）至 2014-06-2" in said
+    assert "2014-01-01（协议投资额目标期开始）至 2014-06-30" in said
     rows = {row["step"]: row for row in metric_result(sample_store, "pipeline_flow").rows.to_dict("records")}
     for step, sign in (("期初在谈", ""), ("正式签约", "−"), ("期末在谈", "")):
         money = formats.format_money(abs(rows[step]["investment"])).zh

@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 FILE = "investment/overview.py"
 DAY = "2014-06-24"
+NEWEST = "2014-06-30"  # of the ledgers of 招商引资; those of the projects end two days before
 PROJECTS = "项目编码,项目名称,项目类别,总投资\n"
 FUNDS = {"label": target_money.money_goals(pd.DataFrame(columns=["metric"]), [])[1]["label"]}
 
@@ -22,7 +23,7 @@ FUNDS = {"label": target_money.money_goals(pd.DataFrame(columns=["metric"]), [])
 def test_the_title_counts_what_is_stuck_and_names_the_longest(sample_store) -> None:
     """The parts of the title add up to what is stuck, and the first of the list is the one that it names."""
     app = open_app(FILE)
-    rows = metric_result(sample_store, "stuck_projects").rows
+    rows = metric_result(sample_store, "stuck_projects", NEWEST).rows
     stuck = rows[rows["is_stuck"]]
     firsts = stuck["reasons"].str.split(",").str[0].value_counts()
     title = page_title(app)
@@ -31,6 +32,27 @@ def test_the_title_counts_what_is_stuck_and_names_the_longest(sample_store) -> N
     worst = stuck.iloc[0]
     assert f"最久的{worst['project']}已 {worst['days_stuck']:.0f} 天" in title
     assert list_rows(app)[0][0] == worst["project"]
+
+
+def test_all_pages_are_of_one_day(sample_store) -> None:
+    """Late land, tasks of a playbook fallen due: each has one figure on the overview, its own page and the card."""
+    (late,) = [row for row in metric_rows(sample_store, "land_clocks", NEWEST) if row["parcel_id"] == "LAND-S07"]
+    told = f"{late['days_overdue']} 天"
+    assert f"用地超期 {told}" in page_words(open_app(FILE))
+    assert f"用地超期 {told}" in page_title(open_app("investment/project.py", project="INV-S07"))
+    assert f"最久的示例项目庚已过 {told}" in page_title(open_app("investment/land.py"))
+    tasks = metric_rows(sample_store, "playbook_punctuality", NEWEST)
+    (plan,) = [row for row in tasks if row["project_id"] == "INV-YJ1"]
+    assert f"已到期 {plan['due']} 项" in page_words(open_app("investment/project.py", project="INV-YJ1"))
+    assert f"/ {plan['due']} 项）" in page_title(open_app("investment/playbook.py", project="INV-YJ1"))
+
+
+def test_what_had_not_begun_on_a_day_is_not_under_way(sample_store) -> None:
+    """Of the 79 projects 3 had a stage on the first day of 2009; the other 76 are counted apart."""
+    app = open_app(FILE, as_of="2009-01-01")
+    assert page_title(app).startswith("3 个在推进的项目没有卡住的")
+    assert {"3 / 79 个", "没有阶段记录 76 个"} <= set(page_words(app).split("\n"))
+    assert page_title(open_app(FILE, as_of="2000-01-01")) == "登记的 79 个项目都没有阶段记录"
 
 
 def test_the_first_list_is_what_is_stuck(sample_store) -> None:

@@ -69,6 +69,12 @@ def test_parts_of_a_whole_fill_the_bar():
     assert [piece["style"].split(";")[0] for piece in pieces] == ["width:75.00%", "width:25.00%"]
 
 
+def test_a_label_is_one_piece_that_is_shown_whole_or_not_at_all():
+    """A label stands in a box of its own, which the style puts out of sight where it has no room; none, no box."""
+    drawn = parsed(markup.stacked_bar([(3, "#009E73", "open"), (1, "#D55E00", "closed")], "", ["✓ 3", ""]))
+    assert [[box.get_text() for box in piece.find_all("span")] for piece in drawn.find_all("b")] == [["✓ 3"], []]
+
+
 def test_a_sparkline_ends_at_its_last_value_and_leaves_out_what_is_missing():
     """Of three months, one not measured, two points are drawn; of one value there is no line."""
     drawing = unquote(str(parsed(markup.sparkline([1.0, None, 3.0], "falls")).select("img")[0]["src"]))

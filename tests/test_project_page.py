@@ -31,7 +31,7 @@ def section(code: str, heading: str) -> Tag:
 
 @pytest.mark.quick
 def test_without_a_project_in_the_link_all_stand_to_choose_from(sample_store) -> None:
-    """Every project is counted, the stuck ones first; 24 are on screen, more on paper, and all in the folded table."""
+    """Every project is counted, the stuck ones first; 15 are on screen, more on paper, and all in the folded table."""
     app = open_app(FILE)
     rows = metric_rows(sample_store, "stuck_projects")
     assert [row[0] for row in list_rows(app)] == [row["project"] for row in rows][:40]

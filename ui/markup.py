@@ -86,11 +86,16 @@ def labelled_bars(rows: Iterable[tuple[Markup, float | None, str, Text]]) -> Mar
 def stacked_bar(parts: Sequence[tuple[float, str, str]], said: Text | str, labels: Sequence[str] = ()) -> Markup:
     """Return parts of a whole side by side; each is a number, a colour and a word to point at; `labels` stand on them.
 
-    A label that has no room is cut off, so what it says stands beside the bar too.
+    A label that has no room is left out, so what it says stands beside the bar too.
     """
     total = sum(value for value, _, _ in parts) or 1.0
     pieces = joined(
-        element("b", label, style=f"width:{100 * value / total:.2f}%;{_ground(colour, label)}", title=word)
+        element(
+            "b",
+            element("span", label) if label else "",
+            style=f"width:{100 * value / total:.2f}%;{_ground(colour, label)}",
+            title=word,
+        )
         for (value, colour, word), label in zip(parts, labels or [""] * len(parts), strict=True)
         if value > 0
     )

@@ -8,12 +8,12 @@ from ui.cache import cached
 from ui.cards import cards_block
 from ui.investment import funnel as shown
 from ui.investment.cohorts import cohort_days, cohort_list
+from ui.investment.day import investment_day
 from ui.investment.funnel_cards import funnel_cards
 from ui.investment.pipeline_flow import flow_picture
 from ui.investment.project_rows import ALL_PROJECTS, PROJECT_COLUMNS
 from ui.page import PageRequest, heading_block, sentence_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block
-from ui.preferences import chosen_day
 from ui.result_list import folded_table, full_table
 
 WAY = ("pipeline_stages", "stage_conversion", "time_in_stage", "cohort_rates")
@@ -23,7 +23,7 @@ Results = dict[str, Result[Metric]]
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield the cards, the stages as bars, the cohorts or the projects asked for, and folded what is behind them."""
-    projects = cached(request.con, METRICS["stuck_projects"], chosen_day())
+    projects = cached(request.con, METRICS["stuck_projects"], investment_day(request.con))
     found = {name: cached(request.con, METRICS[name], projects.as_of) for name in (*WAY, *WORTH)}
     stages, conversion, times, cohorts = (found[name] for name in WAY)
     rows = shown.joined_stages(stages.rows, conversion.rows, times.rows)

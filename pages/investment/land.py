@@ -8,16 +8,16 @@ from ui.cache import cached
 from ui.cards import cards_block
 from ui.investment import land as shown
 from ui.investment import land_clocks as clocks
+from ui.investment.day import investment_day
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
-from ui.preferences import chosen_day
 from ui.result_list import folded_table, full_table
 from ui.results import DatedResult
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield the clocks, the parcels gravest first and the idle resources, or the one that the address names."""
-    land = cached(request.con, METRICS["land_clocks"], chosen_day())
+    land = cached(request.con, METRICS["land_clocks"], investment_day(request.con))
     resources = cached(request.con, METRICS["idle_resource_list"], land.as_of)
     parcel = request.choice("parcel", land.rows["parcel_id"], shown.CHOOSE_PARCEL)
     resource = request.choice("resource", resources.rows["resource_id"], shown.CHOOSE_RESOURCE)

@@ -9,6 +9,7 @@ from ui.cache import cached
 from ui.cards import cards_block
 from ui.investment import overview as shown
 from ui.investment import target_money
+from ui.investment.day import investment_day
 from ui.investment.project_rows import ALL_PROJECTS, PROJECT_COLUMNS
 from ui.page import PageRequest, heading_block, sentence_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block
@@ -18,7 +19,7 @@ from ui.result_list import Row, folded_table, full_table
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield three sentences, the cards, what is stuck, the months, and folded what is behind them."""
-    projects = cached(request.con, METRICS["stuck_projects"], chosen_day())
+    projects = cached(request.con, METRICS["stuck_projects"], investment_day(request.con))
     targets = cached(request.con, METRICS["target_progress"], chosen_day())
     goals = target_money.money_goals(targets.rows, status_lights(targets.rows, targets.as_of))
     coverage, months = (

@@ -9,6 +9,7 @@ from ui.cards import cards_block
 from ui.investment import playbook as shown
 from ui.investment import playbook_editor as editor
 from ui.investment import playbook_lists as lists
+from ui.investment.day import investment_day
 from ui.investment.playbook_workbook import plan_download
 from ui.page import PageRequest, heading_block, show_page
 from ui.page_header import (
@@ -18,14 +19,13 @@ from ui.page_header import (
     no_data_block,
     source_block,
 )
-from ui.preferences import chosen_day
 from ui.result_list import folded_table, full_table
 from ui.results import DatedResult
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield the playbook of one project, or one of its tasks where the address names it."""
-    playbooks = cached(request.con, METRICS["playbook_punctuality"], chosen_day())
+    playbooks = cached(request.con, METRICS["playbook_punctuality"], investment_day(request.con))
     if playbooks.rows.empty:
         yield header_block(request, shown.NO_PLAYBOOK, playbooks)
         yield no_data_block()

@@ -7,17 +7,17 @@ from analytics.metrics import LISTINGS, METRICS, Metric, Result
 from ui.blocks import Block
 from ui.cache import cached
 from ui.investment import project as shown
+from ui.investment.day import investment_day
 from ui.investment.project_rows import ALL_PROJECTS, PROJECT_COLUMNS, stuck_title
 from ui.investment.stage_timeline import stage_timeline
 from ui.page import PageRequest, heading_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
-from ui.preferences import chosen_day
 from ui.result_list import folded_table
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield the project that the address names, or all of them."""
-    projects = cached(request.con, METRICS["stuck_projects"], chosen_day())
+    projects = cached(request.con, METRICS["stuck_projects"], investment_day(request.con))
     project = request.choice("project", projects.rows["project_id"], shown.CHOOSE_PROJECT)
     yield from project_blocks(request, projects, project) if project else choice_blocks(request, projects)
 

@@ -12,16 +12,16 @@ from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
 from ui.investment import requests as shown
+from ui.investment.day import investment_day
 from ui.page import PageRequest, caption_block, heading_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
-from ui.preferences import chosen_day
 from ui.result_list import folded_table, full_table
 from ui.results import DatedResult
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield the cards, what became of the requests, the open ones; or one request where the address names one."""
-    listed = cached(request.con, METRICS["request_list"], chosen_day())
+    listed = cached(request.con, METRICS["request_list"], investment_day(request.con))
     asked = request.choice("request", listed.rows["request_id"], shown.CHOOSE_REQUEST)
     if asked:
         row = listed.rows[listed.rows["request_id"] == asked].iloc[0]

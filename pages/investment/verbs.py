@@ -6,16 +6,16 @@ from analytics.metrics import LISTINGS, METRICS
 from ui.blocks import Block
 from ui.cache import cached
 from ui.investment import verbs as shown
+from ui.investment.day import investment_day
 from ui.page import PageRequest, heading_block, show_page
 from ui.page_header import formula_part, header_block, no_data_block, source_block
-from ui.preferences import chosen_day
 from ui.result_list import folded_table
 from ui.results import DatedResult
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield the seven verbs with their indicators, or one verb with its lists where the address names it."""
-    verbs = cached(request.con, METRICS["seven_verbs"], chosen_day())
+    verbs = cached(request.con, METRICS["seven_verbs"], investment_day(request.con))
     merchants = cached(request.con, LISTINGS["merchant_list"], verbs.as_of)
     merchant = request.choice("merchant", merchants.rows["merchant_id"], shown.CHOOSE_MERCHANT)
     verb = request.choice("verb", verbs.rows["verb"], shown.CHOOSE_VERB)

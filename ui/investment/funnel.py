@@ -17,7 +17,7 @@ from ui.cards import percentage_or_none
 from ui.colours import MISSING_COLOUR
 from ui.investment.cohorts import quarter_text
 from ui.investment.funnel_cards import days_text
-from ui.investment.project_rows import BAR_COLOUR, NO_STAGE, PROJECT_PAGE, listed_projects
+from ui.investment.project_rows import BAR_COLOUR, NO_STAGE, PROJECT_PAGE, listed_projects, under_way
 from ui.markup import bullet_bar, element, link, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest, sentence_block
@@ -129,7 +129,7 @@ def title_sentence(projects: pd.DataFrame, stages: pd.DataFrame, repeated: pd.Da
     """Say which stage is hardest to pass and what stands there, how many are stuck and how many look signed twice."""
     if projects.empty:
         return phrases.NOTHING_YET
-    live = projects[~projects["is_ended"].astype(bool)]
+    live = under_way(projects)
     stuck = int(live["is_stuck"].astype(bool).sum())
     counts = STUCK.fill(live=len(live), stuck=stuck) if stuck else None
     again = None if repeated.empty else REPEATED_GROUPS.fill(groups=int(repeated["group"].nunique()))

@@ -22,6 +22,7 @@ from ui.investment.project_rows import (
     stage_and_days,
     stuck_reasons,
     stuck_title,
+    under_way,
 )
 from ui.investment.target_money import MONEY_TARGETS, coverage_card, lack_sentence, target_card
 from ui.markup import element, link, list_items, words
@@ -66,6 +67,7 @@ RATE_HEADING = Text("到位率(%)", "Funds in place (%)")
 LIVE = Text("在推进的项目", "Projects under way")
 LIVE_OF = Text("{live} / {count} 个", "{live} of {count}")
 WORTH = Text("总投资 {money}", "worth {money}")
+NOT_BEGUN = Text("没有阶段记录 {count} 个", "{count} without a stage on record")
 OVER = Text("已投产 {producing} 个，终止 {ended} 个", "{producing} in production, {ended} ended")
 FUND_COLUMNS = ("project", "stage", "signed_on", "received", "investment", "rate", "unverified")
 RECEIPT_COLUMNS = ("project", "received_on", "amount", "proof", "is_verified", "is_counted")
@@ -163,12 +165,13 @@ def overview_cards(
 
 def _live_card(projects: DatedResult) -> Card:
     rows = projects.rows
-    live = rows[~rows["is_ended"].astype(bool)]
-    producing = int((rows["stage"] == PRODUCING).sum())
+    live, ended = under_way(rows), int(rows["is_ended"].astype(bool).sum())
+    producing, not_begun = int((rows["stage"] == PRODUCING).sum()), len(rows) - len(live) - ended
     figure = LIVE_OF.fill(live=len(live), count=len(rows))
-    over = OVER.fill(producing=producing, ended=len(rows) - len(live) - producing)
+    over = OVER.fill(producing=producing, ended=ended - producing)
     worth = WORTH.fill(money=formats.format_money(float(live["investment"].sum())))
-    return metric_card(projects, figure, worth, over, label=LIVE, span=None)
+    waiting = NOT_BEGUN.fill(count=not_begun) if not_begun else None
+    return metric_card(projects, figure, worth, over, waiting, label=LIVE, span=None)
 
 
 def stuck_list(request: PageRequest, projects: DatedResult) -> Html:

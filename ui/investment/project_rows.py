@@ -34,6 +34,9 @@ WORST_PUSHED = Text("{project}推迟 {pushes} 次", "{project}: pushed {pushes} 
 NONE_STUCK = Text(
     "{count} 个在推进的项目没有卡住的，总投资 {money}", "None of {count} projects under way is stuck; worth {money}"
 )
+NONE_BEGUN = Text(
+    "登记的 {count} 个项目都没有阶段记录", "None of the {count} projects on the register has a stage on record"
+)
 STAGE_AND_DAYS = Text("{stage} · {days} 天", "{stage} · {days} days")
 FUNDS_OF_ALL = Text("{rate}（{received} / {investment}）", "{rate} ({received} / {investment})")
 UNSIGNED = Text("未签约（总投资 {money}）", "not signed (worth {money})")
@@ -67,14 +70,26 @@ PROJECT_COLUMNS = (
 )
 
 
+def under_way(projects: pd.DataFrame) -> pd.DataFrame:
+    """Return the projects that are not ended and have a stage on the day, or are held up without one.
+
+    What is on the register and came to its first stage after the day was not there yet.
+    """
+    has_begun = projects["stage"].notna() | projects["is_stuck"].astype(bool)
+    return projects[has_begun & ~projects["is_ended"].astype(bool)]
+
+
 def stuck_title(projects: pd.DataFrame) -> Text:
     """Count the projects that are stuck and name the longest; rows of stuck_projects stand worst first."""
     if projects.empty:
         return phrases.NOTHING_YET
     stuck = projects[projects["is_stuck"].astype(bool)]
-    live = projects[~projects["is_ended"].astype(bool)]
-    money = formats.format_money(float(live["investment"].sum()))
-    return NONE_STUCK.fill(count=len(live), money=money) if stuck.empty else _stuck_sentence(stuck)
+    if len(stuck):
+        return _stuck_sentence(stuck)
+    if projects["stage"].isna().all():
+        return NONE_BEGUN.fill(count=len(projects))
+    live = under_way(projects)
+    return NONE_STUCK.fill(count=len(live), money=formats.format_money(float(live["investment"].sum())))
 
 
 def _stuck_sentence(stuck: pd.DataFrame) -> Text:

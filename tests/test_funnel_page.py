@@ -7,7 +7,7 @@ import pytest
 from tests.metric_helpers import load_without_errors, metric_result
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
 from ui import formats
-from ui.investment import funnel
+from ui.investment import funnel, funnel_cards
 from ui.investment.project_rows import NO_STAGE
 from ui.page import PageRequest
 
@@ -65,7 +65,7 @@ def test_the_cards_say_what_is_open_and_lead_behind_it() -> None:
     app = open_app(FILE)
     cards = page_html(app).select(".fl-card")
     said = [card.get_text(" ", strip=True) for card in cards]
-    assert [text.split(" ")[0] for text in said] == ["在谈项目", "加权储备额", "签约速度", "目标缺口的储备倍数"]
+    assert [text.split(" ")[0] for text in said] == ["在谈项目", "加权储备额", "签约速度", "签约目标的储备倍数"]
     hrefs = [str(card["href"]) for card in cards]
     assert [href.rpartition("open=")[2] for href in hrefs[:3]] == ["flow", "weighted", "weighted"]
     assert "investment-overview" in hrefs[3] or hrefs[3].startswith("./")
@@ -120,9 +120,9 @@ def test_too_little_to_say_where_projects_are_lost_is_said(store) -> None:
         for name in ("weighted_pipeline", "pipeline_velocity", "target_coverage")
     )
     with store.read() as con:
-        cards = funnel.funnel_cards(PageRequest(con), weighted, velocity, coverage)
+        cards = funnel_cards.funnel_cards(PageRequest(con), weighted, velocity, coverage)
     assert [card.value.zh for card in cards] == ["1 个 · 1,000 万元", "样本不足", "样本不足", "–"]
-    assert cards[3].below[0].zh == "没有下达签约目标"
+    assert cards[3].below[0].zh == "没有下达目标"
 
 
 def test_a_project_without_a_stage_is_named_and_leads_nowhere(store) -> None:

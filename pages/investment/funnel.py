@@ -7,7 +7,10 @@ from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
 from ui.investment import funnel as shown
+from ui.investment.cohorts import cohort_days, cohort_list
 from ui.investment.day import investment_day
+from ui.investment.funnel_cards import funnel_cards
+from ui.investment.pipeline_flow import flow_picture
 from ui.investment.project_rows import ALL_PROJECTS, PROJECT_COLUMNS
 from ui.page import PageRequest, heading_block, sentence_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block
@@ -30,7 +33,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield no_data_block()
         return
     weighted, velocity, coverage, _, repeated = (found[name] for name in WORTH)
-    yield cards_block(shown.funnel_cards(request, weighted, velocity, coverage))
+    yield cards_block(funnel_cards(request, weighted, velocity, coverage))
     yield shown.repeated_notice(request, repeated.rows)
     yield heading_block(shown.STAGES)
     yield shown.stage_picture(request, stages, rows)
@@ -44,20 +47,20 @@ def list_blocks(
 ) -> Iterator[Block]:
     """Yield the projects of the stage or of the cohort that the address asks for, or else the cohorts."""
     stage = request.choice("stage", stages.rows["stage"].dropna(), shown.CHOOSE_STAGE)
-    cohort = request.choice("cohort", shown.cohort_days(cohorts.rows), shown.CHOOSE_COHORT)
+    cohort = request.choice("cohort", cohort_days(cohorts.rows), shown.CHOOSE_COHORT)
     if stage:
         yield shown.staged_projects(request, projects, stage)
     elif cohort:
         yield shown.signed_projects(request, projects, cohort)
     else:
         yield heading_block(shown.COHORTS)
-        yield shown.cohort_list(request, cohorts)
+        yield cohort_list(request, cohorts)
 
 
 def folded_blocks(request: PageRequest, projects: Result[Metric], found: Results) -> Iterator[Block]:
     """Yield the flow, the weights, conversion by track and times, cohorts, repeated contracts, all projects; folded."""
     flow, repeated = found["pipeline_flow"], found["repeated_signings"]
-    yield from folded_part(request, "flow", shown.FLOW, lambda: [shown.flow_picture(flow)])
+    yield from folded_part(request, "flow", shown.FLOW, lambda: [flow_picture(flow)])
     yield from folded_part(request, "weighted", shown.WEIGHTED, lambda: weight_blocks(request, found))
     yield from folded_part(request, "tracks", shown.TRACKS, lambda: track_blocks(request, found))
     yield from folded_table(request, "cohorts", shown.ALL_COLUMNS, found["cohort_rates"], shown.COHORT_COLUMNS)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 from markupsafe import Markup
 
 from data.datasets.investment.stage_event import EXITS
-from data.result_rows import part_rows, total_rows
+from data.result_rows import total_rows
 from data.text import Text, join_texts, untranslated
 from data.words import WORDS
 from ui import formats, phrases, tables
 from ui.blocks import Html
-from ui.cards import Card, metric_card, percentage_or_none
+from ui.cards import percentage_or_none
 from ui.colours import MISSING_COLOUR
+from ui.investment.cohorts import quarter_text
+from ui.investment.funnel_cards import days_text
 from ui.investment.project_rows import BAR_COLOUR, NO_STAGE, PROJECT_PAGE, listed_projects, under_way
-from ui.markup import bullet_bar, element, joined, link, stacked_bar, words
+from ui.markup import bullet_bar, element, link, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest, sentence_block
 from ui.page_header import same_page_href
@@ -26,8 +27,7 @@ from ui.result_list import Row, list_block
 from ui.results import DatedResult
 
 PAGE = Page(label=Text("项目漏斗", "Pipeline"), icon=":material/filter_alt:", place=20, choices=("stage", "cohort"))
-SHOWN_PROJECTS, SHOWN_STAGES, SHOWN_COHORTS = 12, 14, 7  # measured: four screens of a phone
-OPEN, SIGNED, SUSPENDED = "在谈", "已签约", EXITS[0]
+SHOWN_PROJECTS, SHOWN_STAGES = 12, 14  # measured: four screens of a phone
 AND = Text("；", "; ")
 NARROWEST = Text(
     "最难走过的阶段是“{stage}”：已有结果的 {known} 个中 {moved_on} 个进入下一阶段（{rate}），现在停着 {there} 个、"
@@ -64,7 +64,7 @@ COUNT, MONEY = Text("{count} 个", "{count}"), Text("{money}", "{money}")
 CONVERTED = Text("↓ {rate}（{moved_on} / {known} 个）", "↓ {rate} ({moved_on} of {known})")
 TOO_FEW_KNOWN = Text("样本不足（已有结果 {known} 个）", "too few ({known} with an outcome)")
 TIMES = Text("半数 {half} 天，85 % {most}", "half {half} days, 85 % {most}")
-WITHIN, NOT_YET = Text("{days} 天", "{days} days"), Text("还没有", "not yet")
+NOT_YET = Text("还没有", "not yet")
 THERE_LONGEST = Text("还在的最久 {days} 天", "longest there {days} days")
 OVER_P85 = Text("，{count} 个超过", ", {count} over")
 NARROW_MARK = Text("▼ 转化最低", "▼ lowest")
@@ -76,50 +76,15 @@ PICTURE_NOTE = Text(
 )
 IN_STAGE = Text("{stage}的项目", "Projects in stage {stage}")
 SIGNED_IN = Text("{quarter}签约的项目", "Projects signed in {quarter}")
-QUARTER = Text("{year} 年 {number} 季度", "Q{number} {year}")
 BACK = Text("← 各签约批次", "← All cohorts")
 CHOOSE_STAGE, CHOOSE_COHORT = Text("阶段", "stage"), Text("签约季度", "quarter of signing")
 COHORTS = Text("各季度签约的项目到了哪一步", "What became of the projects signed in each quarter")
-COHORT_HEADINGS = {
-    "cohort": Text("签约季度", "Signed in"),
-    "size": Text("签约", "Signed"),
-    "funds": Text("资金到位", "Funds in place"),
-    "start": Text("开工", "Started"),
-    "production": Text("投产", "In production"),
-}
-ALL_COHORTS = Text("全部签约项目", "All signed")
-SIZE = Text("{count} 个 · {money}", "{count} · {money}")
-ENDED_OF_THEM = Text("其中终止 {count} 个", "{count} of them ended")
-SHARE_OF_COUNT = Text("{rate}（{part} / {whole} 个）", "{rate} ({part} of {whole})")
-SHARE_OF_MONEY = Text("{rate}（{part} / {whole}）", "{rate} ({part} of {whole})")
-NO_RECEIPTS = Text("没有到资记录（总投资 {whole}）", "no receipt on record (worth {whole})")
-NONE_SIGNED = Text("还没有签约的项目", "No project has signed yet")
 ALL_COLUMNS = Text("签约批次全表", "All columns of the cohorts")
 TRACKS = Text("各类项目的阶段转化率", "Stage conversion by track")
 WEIGHTED = Text("在谈项目加权：概率从哪里来", "The open pipeline, weighted: where the probabilities come from")
 FLOW = Text("在谈项目从期初到现在", "The open pipeline from the start of the period to the day")
 ORIGINS = Text("各来源的项目", "Projects by origin of capital")
 REPEATED = Text("疑似重复签约", "Signed more than once?")
-OPEN_PROJECTS = Text("在谈项目", "Open projects")
-OPEN_NOTE = Text("没有签约、终止、暂停的", "neither signed, ended nor suspended")
-SUSPENDED_TOO = Text("另有暂停 {count} 个、{money}", "{count} more suspended, {money}")
-WON = Text("已签约 {count} 个、{money}", "{count} signed, {money}")
-OF_OPEN = Text("在谈 {money}，按本台账的签约概率", "of {money} open, by the ledger's own probabilities")
-UNWEIGHTED = Text("另有 {money} 样本不足，没有概率", "{money} more without a probability: too few")
-A_DAY = Text("{money} / 天", "{money} a day")
-LEVERS = Text("{open} 个 × 中位 {median} × 签约率 {rate} ÷ {days}", "{open} × median {median} × signed {rate} ÷ {days}")
-TOO_FEW = Text("样本不足", "Too few")
-COVERAGE = Text("目标缺口的储备倍数", "Coverage of the target")
-TIMES_COVERED, MISSING_TO = (
-    Text("{times} 倍", "{times} times"),
-    Text("签约目标还差 {missing}", "{missing} missing to the target"),
-)
-OPEN_AMOUNT = Text("在谈 {money}，不打折", "{money} open, at full amount")
-WEIGHTED_TIMES = Text("加权后 {times} 倍", "{times} times, weighted")
-TARGET_REACHED, NO_TARGET = (
-    Text("签约目标已完成", "The target is reached"),
-    Text("没有下达签约目标", "No target of signing is set"),
-)
 REPEATED_NOTICE = Text(
     "{groups} 组疑似重复签约，重复计 {money}",
     "Signed more than once by the look of it: {groups}, {money} counted again",
@@ -128,15 +93,6 @@ REPEATED_GROUPS = Text("{groups} 组疑似重复签约", "signed more than once 
 NO_REPEATED = Text(
     "没有投资方和金额相同、名称相同或相近的签约项目", "No contracts look alike by investor and amount or by name"
 )
-FLOW_PERIOD = Text(
-    "{start}（协议投资额目标期开始）至 {end}", "From {start}, the start of the target of signed money, to {end}"
-)
-FLOW_YEAR = Text(
-    "{start}（当年第一天，没有目标期）至 {end}",
-    "From {start}, the first day of the year for want of a target, to {end}",
-)
-FLOW_FIGURES = Text("{count} 个 · {money}", "{count} · {money}")
-FLOW_CHANGE = Text("{count} 个项目 · {money}", "{count} projects · {money}")
 CONVERSION_COLUMNS = ("track", "stage", "reached", "known", "moved_on", "rate")
 WEIGHTED_COLUMNS = (
     *("outcome", "stage", "projects", "investment", "known", "signed", "probability", "weighted", "unweighted"),
@@ -206,91 +162,6 @@ def _standing_there(row: pd.Series) -> dict[str, object]:
         "there": int(row["projects"]),
         "worth": formats.format_money(float(row["investment"])),
     }
-
-
-def funnel_cards(
-    request: PageRequest, weighted: DatedResult, velocity: DatedResult, coverage: DatedResult
-) -> Sequence[Card]:
-    """Return what is open, what it is worth weighted, how fast it is signed, and what of the target it covers."""
-    href = same_page_href(request, open="weighted", stage=None, cohort=None)
-    made = (
-        _open_card(weighted, same_page_href(request, open="flow", stage=None, cohort=None)),
-        _weighted_card(weighted, href),
-        _velocity_card(velocity, href),
-    )
-    return (*made, _coverage_card(coverage))
-
-
-def _with_href(card: Card, href: str) -> Card:
-    return Card(card.label, card.value, card.below, card.as_of, card.formula, card.worked_out_for, href)
-
-
-def _outcome(weighted: DatedResult, outcome: str) -> pd.Series:
-    """Return the row of all projects with an outcome."""
-    rows = weighted.rows
-    return rows[(rows["outcome"] == outcome) & rows["stage"].isna()].iloc[0]
-
-
-def _counted_money(phrase: Text, row: pd.Series) -> Text:
-    return phrase.fill(count=int(row["projects"]), money=formats.format_money(float(row["investment"])))
-
-
-def _open_card(weighted: DatedResult, href: str) -> Card:
-    if weighted.rows.empty:
-        return metric_card(weighted, untranslated(formats.MISSING), label=OPEN_PROJECTS)
-    suspended = _outcome(weighted, SUSPENDED)
-    beside = _counted_money(SUSPENDED_TOO, suspended) if suspended["projects"] else None
-    won = _counted_money(WON, _outcome(weighted, SIGNED))
-    figure = _counted_money(SIZE, _outcome(weighted, OPEN))
-    return _with_href(metric_card(weighted, figure, OPEN_NOTE, beside, won, label=OPEN_PROJECTS, span=None), href)
-
-
-def _weighted_card(weighted: DatedResult, href: str) -> Card:
-    if weighted.rows.empty:
-        return metric_card(weighted, untranslated(formats.MISSING))
-    row = _outcome(weighted, OPEN)
-    worth = OF_OPEN.fill(money=formats.format_money(float(row["investment"])))
-    lacking = UNWEIGHTED.fill(money=formats.format_money(float(row["unweighted"]))) if row["unweighted"] else None
-    known = not formats.is_missing(row["weighted"])
-    figure = formats.format_money(float(row["weighted"]), float(row["investment"])) if known else TOO_FEW
-    return _with_href(metric_card(weighted, figure, worth if known else None, lacking, span=None), href)
-
-
-def _velocity_card(velocity: DatedResult, href: str) -> Card:
-    if velocity.rows.empty:
-        return metric_card(velocity, untranslated(formats.MISSING))
-    row = velocity.rows.iloc[0]
-    levers = LEVERS.fill(
-        open=int(row["open"]),
-        median=formats.format_money(row["median_investment"]),
-        rate=formats.format_percent(row["win_rate"]),
-        days=_days_text(row["median_days"]),
-    )
-    said = Text(row["sentence"], row["sentence_en"])
-    known = not formats.is_missing(row["velocity"])
-    figure = A_DAY.fill(money=formats.format_money(row["velocity"])) if known else TOO_FEW
-    return _with_href(metric_card(velocity, figure, levers, said, span=None), href)
-
-
-def _days_text(days: float | None) -> Text:
-    return untranslated(formats.MISSING) if formats.is_missing(days) else WITHIN.fill(days=f"{days:.0f}")
-
-
-def _coverage_card(coverage: DatedResult) -> Card:
-    """Return how many times the open projects cover what is missing to the target of signed money."""
-    rows = coverage.rows[coverage.rows["metric"] == "contract_value"]
-    if rows.empty:
-        return Card(COVERAGE, untranslated(formats.MISSING), (NO_TARGET,), None, coverage.formula)
-    row = rows.iloc[0]
-    missing = MISSING_TO.fill(missing=formats.format_money(row["missing"]))
-    amount = OPEN_AMOUNT.fill(money=formats.format_money(row["open_amount"]))
-    if formats.is_missing(row["open_times"]):
-        return metric_card(coverage, untranslated(formats.MISSING), TARGET_REACHED, label=COVERAGE, span=None)
-    figure = TIMES_COVERED.fill(times=formats.format_count(row["open_times"]))
-    known = not formats.is_missing(row["weighted_times"])
-    weighted = WEIGHTED_TIMES.fill(times=formats.format_count(row["weighted_times"])) if known else None
-    card = metric_card(coverage, figure, missing, amount, weighted, label=COVERAGE, span=None)
-    return _with_href(card, page_href("investment/overview.py"))
 
 
 def repeated_sentence(repeated: pd.DataFrame) -> Text:
@@ -374,7 +245,7 @@ def _days_cell(row: Row) -> Markup:
 def _usual_days(row: Row) -> Text:
     if formats.is_missing(row["median_days"]):
         return Text(row["sentence"], row["sentence_en"])
-    most = NOT_YET if formats.is_missing(row["p85_days"]) else _days_text(row["p85_days"])
+    most = NOT_YET if formats.is_missing(row["p85_days"]) else days_text(row["p85_days"])
     return TIMES.fill(half=f"{row['median_days']:.0f}", most=most)
 
 
@@ -397,117 +268,13 @@ def signed_projects(request: PageRequest, projects: DatedResult, cohort: str) ->
     """Return the projects that signed in a quarter, given as its first day, with the way back."""
     rows = projects.rows
     signed = rows[rows["signed_on"].dt.to_period("Q").dt.start_time == pd.Timestamp(cohort)]
-    return _project_part(request, SIGNED_IN.fill(quarter=_quarter_text(date.fromisoformat(cohort))), projects, signed)
+    return _project_part(request, SIGNED_IN.fill(quarter=quarter_text(date.fromisoformat(cohort))), projects, signed)
 
 
 def _project_part(request: PageRequest, title: Text, projects: DatedResult, rows: pd.DataFrame) -> Html:
     back = element("p", link(words(BACK), same_page_href(request, stage=None, cohort=None)))
     listed = listed_projects(projects, rows, SHOWN_PROJECTS, same_page_href(request, open="all"))
     return Html(element("h2", words(title)) + back + listed.markup)
-
-
-def cohort_days(cohorts: pd.DataFrame) -> list[str]:
-    """Return the first day of each quarter in which a project signed."""
-    return [f"{day:%Y-%m-%d}" for day in part_rows(cohorts)["cohort"]]
-
-
-def _quarter_text(first: date) -> Text:
-    return QUARTER.fill(year=first.year, number=(first.month + 2) // 3)
-
-
-def cohort_list(request: PageRequest, cohorts: DatedResult) -> Html:
-    """Return all signed projects and those of each quarter, the newest first: funds, start, production as bars."""
-    if cohorts.rows.empty:
-        return sentence_block(NONE_SIGNED)
-    table = list_block(
-        cohorts,
-        [*COHORT_HEADINGS],
-        href=lambda row: _cohort_href(request, row),
-        cells={
-            "cohort": _cohort_name,
-            "size": _size_cell,
-            "funds": _funds_cell,
-            "start": lambda row: _share_cell(row, "started", "start_rate"),
-            "production": lambda row: _share_cell(row, "producing", "production_rate"),
-        },
-        headings=COHORT_HEADINGS,
-        shown=SHOWN_COHORTS,
-        more_href=same_page_href(request, open="cohorts"),
-    )
-    return Html(element("div", table.markup, class_="fl-cohorts"))
-
-
-def _cohort_href(request: PageRequest, row: Row) -> str:
-    if row["is_total"]:
-        return same_page_href(request, open="cohorts")
-    return same_page_href(request, cohort=f"{row['cohort']:%Y-%m-%d}", stage=None, open=None)
-
-
-def _cohort_name(row: Row) -> Markup:
-    return words(ALL_COHORTS if row["is_total"] else _quarter_text(row["cohort"]))
-
-
-def _size_cell(row: Row) -> Markup:
-    said = words(SIZE.fill(count=int(row["projects"]), money=formats.format_money(row["investment"])))
-    return said + element("small", words(ENDED_OF_THEM.fill(count=int(row["ended"])))) if row["ended"] else said
-
-
-def _funds_cell(row: Row) -> Markup:
-    whole = formats.format_money(row["investment"])
-    if formats.is_missing(row["funds_rate"]):
-        return element("small", words(NO_RECEIPTS.fill(whole=whole)))
-    part, rate = formats.format_money(row["received"], row["investment"]), formats.format_percent(row["funds_rate"])
-    said = SHARE_OF_MONEY.fill(rate=rate, part=part, whole=whole)
-    return bullet_bar(row["funds_rate"], None, BAR_COLOUR, said) + element("small", words(said))
-
-
-def _share_cell(row: Row, part: str, rate: str) -> Markup:
-    shown = formats.format_percent(row[rate])
-    said = SHARE_OF_COUNT.fill(rate=shown, part=int(row[part]), whole=int(row["projects"]))
-    return bullet_bar(row[rate], None, BAR_COLOUR, said) + element("small", words(said))
-
-
-def flow_picture(flow: DatedResult) -> Html:
-    """Return the steps from the start to the day as bars that follow each other, in money, with their counts."""
-    if flow.rows.empty:
-        return sentence_block(phrases.NOTHING_YET)
-    rows = flow.rows.astype(object).to_dict("records")
-    said = FLOW_PERIOD if rows[0]["is_of_target"] else FLOW_YEAR
-    start, end = (formats.format_date(day) for day in (rows[0]["period_from"], flow.as_of))
-    levels = [0.0, *pd.Series([row["investment"] for row in rows[:-1]], dtype=float).cumsum()]
-    top = max(*levels, 1.0)
-    listed = [_flow_row(row, levels[min(place, len(rows) - 1)], top) for place, row in enumerate(rows)]
-    bars = element("ul", joined(element("li", item) for item in listed), class_="fl-bars")
-    return Html(element("p", words(said.fill(start=start, end=end))) + bars)
-
-
-def _flow_row(row: Row, level: float, top: float) -> Markup:
-    """Return a step as its name, a bar from one level to the next, its figures; stocks begin at 0."""
-    is_stock = row["step"] in ("期初在谈", "期末在谈")
-    low = 0.0 if is_stock else min(level, level + row["investment"])
-    size = abs(row["investment"])
-    said = _flow_text(row, is_stock)
-    parts = [
-        (low, "transparent", ""),
-        (size, BAR_COLOUR if is_stock else MISSING_COLOUR, ""),
-        (max(top - low - size, 0.0), "transparent", ""),
-    ]
-    name = words(tables.word_label(row["step"], reader_language()))
-    return joined(element("span", part) for part in (name, stacked_bar(parts, said), words(said)))
-
-
-def _flow_text(row: Row, is_stock: bool) -> Text:
-    money = _with_sign(formats.format_money(abs(row["investment"])), 0 if is_stock else row["investment"])
-    if not formats.is_missing(row["changed_projects"]):
-        return FLOW_CHANGE.fill(count=int(row["changed_projects"]), money=money)
-    count = _with_sign(untranslated(str(abs(int(row["projects"])))), 0 if is_stock else row["projects"])
-    return FLOW_FIGURES.fill(count=count, money=money)
-
-
-def _with_sign(size: Text, change: float) -> Text:
-    """Return a size with the sign of a change; without one where nothing changed."""
-    sign = "+" if change > 0 else "−" if change < 0 else ""
-    return Text(f"{sign}{size.zh}", f"{sign}{size.en}")
 
 
 def repeated_list(repeated: DatedResult) -> Html:

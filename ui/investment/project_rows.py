@@ -20,6 +20,7 @@ BAR_COLOUR = "var(--fl-investment)"  # of style.css: lighter on dark
 PROJECT_PAGE = "investment/project.py"
 SUSPENDED, ENDED = EXITS
 NO_STAGE = Text("没有阶段记录", "no stage on record")
+COUNT_AND_MONEY = Text("{count} 个 · {money}", "{count} · {money}")
 STUCK = Text("{count} 个项目卡住（{parts}），最久的{worst}", "{count} projects stuck ({parts}), longest {worst}")
 REASON_COUNTS = {
     "用地超期": Text("{count} 个过约定动工日期未动工", "{count} with land not started in time"),

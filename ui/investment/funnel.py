@@ -16,7 +16,7 @@ from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.cards import Card, metric_card, percentage_or_none
 from ui.colours import MISSING_COLOUR
-from ui.investment.project_rows import BAR_COLOUR, NO_STAGE, PROJECT_PAGE, listed_projects
+from ui.investment.project_rows import BAR_COLOUR, NO_STAGE, PROJECT_PAGE, listed_projects, money_and_lacking
 from ui.markup import bullet_bar, element, joined, link, stacked_bar, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest, sentence_block
@@ -139,12 +139,35 @@ FLOW_FIGURES = Text("{count} 个 · {money}", "{count} · {money}")
 FLOW_CHANGE = Text("{count} 个项目 · {money}", "{count} projects · {money}")
 CONVERSION_COLUMNS = ("track", "stage", "reached", "known", "moved_on", "rate")
 WEIGHTED_COLUMNS = (
-    *("outcome", "stage", "projects", "investment", "known", "signed", "probability", "weighted", "unweighted"),
+    *(
+        "outcome",
+        "stage",
+        "projects",
+        "investment",
+        "unpriced",
+        "known",
+        "signed",
+        "probability",
+        "weighted",
+        "unweighted",
+    ),
 )
-VELOCITY_COLUMNS = (*("open", "median_investment", "known", "signed", "win_rate", "timed", "median_days", "velocity"),)
-ORIGIN_COLUMNS = ("origin", "projects", "investment")
+VELOCITY_COLUMNS = (
+    *("open", "unpriced", "median_investment", "known", "signed", "win_rate", "timed", "median_days", "velocity"),
+)
+ORIGIN_COLUMNS = ("origin", "projects", "investment", "unpriced")
 COHORT_COLUMNS = (
-    *("cohort", "projects", "investment", "received", "funds_rate", "without_receipts", "started", "start_rate"),
+    *(
+        "cohort",
+        "projects",
+        "investment",
+        "unpriced",
+        "received",
+        "funds_rate",
+        "without_receipts",
+        "started",
+        "start_rate",
+    ),
     *("producing", "production_rate", "ended"),
 )
 TIME_COLUMNS = (
@@ -204,7 +227,7 @@ def _standing_there(row: pd.Series) -> dict[str, object]:
     return {
         "stage": WORDS[row["stage"]],
         "there": int(row["projects"]),
-        "worth": formats.format_money(float(row["investment"])),
+        "worth": money_and_lacking(float(row["investment"]), int(row["unpriced"])),
     }
 
 
@@ -232,7 +255,9 @@ def _outcome(weighted: DatedResult, outcome: str) -> pd.Series:
 
 
 def _counted_money(phrase: Text, row: pd.Series) -> Text:
-    return phrase.fill(count=int(row["projects"]), money=formats.format_money(float(row["investment"])))
+    return phrase.fill(
+        count=int(row["projects"]), money=money_and_lacking(float(row["investment"]), int(row["unpriced"]))
+    )
 
 
 def _open_card(weighted: DatedResult, href: str) -> Card:
@@ -249,7 +274,7 @@ def _weighted_card(weighted: DatedResult, href: str) -> Card:
     if weighted.rows.empty:
         return metric_card(weighted, untranslated(formats.MISSING))
     row = _outcome(weighted, OPEN)
-    worth = OF_OPEN.fill(money=formats.format_money(float(row["investment"])))
+    worth = OF_OPEN.fill(money=money_and_lacking(float(row["investment"]), int(row["unpriced"])))
     lacking = UNWEIGHTED.fill(money=formats.format_money(float(row["unweighted"]))) if row["unweighted"] else None
     known = not formats.is_missing(row["weighted"])
     figure = formats.format_money(float(row["weighted"]), float(row["investment"])) if known else TOO_FEW
@@ -261,7 +286,7 @@ def _velocity_card(velocity: DatedResult, href: str) -> Card:
         return metric_card(velocity, untranslated(formats.MISSING))
     row = velocity.rows.iloc[0]
     levers = LEVERS.fill(
-        open=int(row["open"]),
+        open=int(row["open"] - row["unpriced"]),
         median=formats.format_money(row["median_investment"]),
         rate=formats.format_percent(row["win_rate"]),
         days=_days_text(row["median_days"]),
@@ -283,7 +308,7 @@ def _coverage_card(coverage: DatedResult) -> Card:
         return Card(COVERAGE, untranslated(formats.MISSING), (NO_TARGET,), None, coverage.formula)
     row = rows.iloc[0]
     missing = MISSING_TO.fill(missing=formats.format_money(row["missing"]))
-    amount = OPEN_AMOUNT.fill(money=formats.format_money(row["open_amount"]))
+    amount = OPEN_AMOUNT.fill(money=money_and_lacking(row["open_amount"], int(row["unpriced"])))
     if formats.is_missing(row["open_times"]):
         return metric_card(coverage, untranslated(formats.MISSING), TARGET_REACHED, label=COVERAGE, span=None)
     figure = TIMES_COVERED.fill(times=formats.format_count(row["open_times"]))
@@ -348,7 +373,7 @@ def _count_cell(row: Row) -> Markup:
 
 
 def _money_cell(row: Row) -> Markup:
-    said = formats.format_money(row["investment"])
+    said = money_and_lacking(row["investment"], int(row["unpriced"]))
     return _bar_with_words(row["investment"], row["worth"], row, said)
 
 
@@ -448,12 +473,14 @@ def _cohort_name(row: Row) -> Markup:
 
 
 def _size_cell(row: Row) -> Markup:
-    said = words(SIZE.fill(count=int(row["projects"]), money=formats.format_money(row["investment"])))
+    said = words(
+        SIZE.fill(count=int(row["projects"]), money=money_and_lacking(row["investment"], int(row["unpriced"])))
+    )
     return said + element("small", words(ENDED_OF_THEM.fill(count=int(row["ended"])))) if row["ended"] else said
 
 
 def _funds_cell(row: Row) -> Markup:
-    whole = formats.format_money(row["investment"])
+    whole = money_and_lacking(row["investment"], int(row["unpriced"]))
     if formats.is_missing(row["funds_rate"]):
         return element("small", words(NO_RECEIPTS.fill(whole=whole)))
     part, rate = formats.format_money(row["received"], row["investment"]), formats.format_percent(row["funds_rate"])
@@ -497,7 +524,8 @@ def _flow_row(row: Row, level: float, top: float) -> Markup:
 
 
 def _flow_text(row: Row, is_stock: bool) -> Text:
-    money = _with_sign(formats.format_money(abs(row["investment"])), 0 if is_stock else row["investment"])
+    size = money_and_lacking(abs(row["investment"]), abs(int(row["unpriced"])))
+    money = _with_sign(size, 0 if is_stock else row["investment"])
     if not formats.is_missing(row["changed_projects"]):
         return FLOW_CHANGE.fill(count=int(row["changed_projects"]), money=money)
     count = _with_sign(untranslated(str(abs(int(row["projects"])))), 0 if is_stock else row["projects"])

@@ -18,6 +18,7 @@ from ui.investment.project_rows import (
     PROJECT_PAGE,
     STAGE_HEADING,
     STUCK_HEADING,
+    investment_sum,
     is_alarming_project,
     stage_and_days,
     stuck_reasons,
@@ -73,7 +74,7 @@ SIGNED_COLUMNS = ("project", "investor", "track", "stage", "signed_on", "investm
 STAGE_COLUMNS = ("project", "stage", "entered_on")
 COVERAGE_COLUMNS = (
     *("metric", "target", "actual", "missing", "due_projects", "due_amount", "due_times", "open_projects"),
-    *("open_amount", "open_times", "weighted", "weighted_times", "owner"),
+    *("open_amount", "unpriced", "open_times", "weighted", "weighted_times", "owner"),
 )
 SLIP_COLUMNS = (
     *("project", "changed", "first_on", "newest_on", "days_moved", "pushes", "reached_on", "changed_on"),
@@ -167,7 +168,7 @@ def _live_card(projects: DatedResult) -> Card:
     producing = int((rows["stage"] == PRODUCING).sum())
     figure = LIVE_OF.fill(live=len(live), count=len(rows))
     over = OVER.fill(producing=producing, ended=len(rows) - len(live) - producing)
-    worth = WORTH.fill(money=formats.format_money(float(live["investment"].sum())))
+    worth = WORTH.fill(money=investment_sum(live))
     return metric_card(projects, figure, worth, over, label=LIVE, span=None)
 
 

@@ -302,3 +302,45 @@ def test_every_project_with_a_stage_is_open_signed_suspended_or_ended(sample_sto
     [opened] = [row for row in weighted if row["is_total"]]
     flow = {row["step"]: row for row in metric_rows(sample_store, "pipeline_flow", day)}
     assert (flow["期末在谈"]["projects"], flow["期末在谈"]["investment"]) == (opened["projects"], opened["investment"])
+
+
+def test_what_is_received_of_an_unknown_investment_raises_no_rate(store):
+    """400 of 1000 is 40 %; 900 received by a project without an investment are no part of it, and it is counted."""
+    load_projects(
+        store,
+        "A,甲,供地类,1000,甲企",
+        "B,乙,供地类,,乙企",
+        events="A,正式签约,2014-01-05 B,正式签约,2014-01-06",
+    )
+    receipts = (
+        "到资编码,项目,到位日期,到位金额,证明材料,已核实\nF1,A,2014-02-01,400,进账单,是\nF2,B,2014-02-01,900,进账单,是"
+    )
+    load_without_errors(store, "funding", receipts)
+    whole = metric_rows(store, "cohort_rates", "2014-03-01")[0]
+    assert (whole["projects"], whole["investment"], whole["received"], whole["funds_rate"]) == (2, 1000, 400, 40)
+    assert whole["unpriced"] == 1
+    assert by_stage(store, "pipeline_stages", "2014-03-01")["正式签约"]["unpriced"] == 1
+
+
+def test_open_projects_without_an_investment_are_counted_and_never_worth_0(store):
+    """Of three open ones two are worth 100 and 300: the median is 200, the third is told in every sum."""
+    load_projects(
+        store,
+        *("A,甲,供地类,100,甲企", "B,乙,供地类,300,乙企", "C,丙,供地类,,丙企"),
+        events="A,洽谈,2014-01-05 B,洽谈,2014-01-06 C,洽谈,2014-01-07",
+    )
+    velocity = metric_rows(store, "pipeline_velocity", "2014-03-01")[0]
+    assert (velocity["open"], velocity["unpriced"], velocity["median_investment"]) == (3, 1, 200)
+    weighted = metric_rows(store, "weighted_pipeline", "2014-03-01")[0]
+    assert (weighted["projects"], weighted["investment"], weighted["unpriced"]) == (3, 400, 1)
+    flow = metric_rows(store, "pipeline_flow", "2014-03-01")
+    assert sum(row["unpriced"] for row in flow[:-1]) == flow[-1]["unpriced"] == 1
+
+
+def test_nothing_is_weighted_where_no_open_project_has_a_probability(store):
+    """Of five leads with an outcome four came to talks, too few for the open project there: nothing is weighted."""
+    known = " ".join(f"I{n},储备,2014-01-01 I{n},洽谈,2014-01-02 I{n},正式签约,2014-01-03" for n in range(4))
+    load_projects(store, *plain_projects(6), events=f"{known} I4,储备,2014-01-01 I4,终止,2014-01-05 I5,洽谈,2014-01-05")
+    whole = metric_rows(store, "weighted_pipeline", "2014-02-01")[0]
+    assert pd.isna(whole["weighted"])
+    assert whole["unweighted"] == 6000

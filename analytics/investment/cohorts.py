@@ -10,7 +10,7 @@ from analytics.rows import Row, grouped_rows, rows_as_table
 
 COLUMNS = (
     "cohort is_total projects investment received funds_rate started start_rate producing production_rate ended "
-    "without_receipts"
+    "without_receipts unpriced"
 )
 
 
@@ -19,10 +19,15 @@ def _rate(part: float | None, whole: float) -> float | None:
 
 
 def _cohort_row(cohort: pd.Timestamp | None, signed: pd.DataFrame) -> Row:
-    """Return the counts and sums of some projects; of the money received nothing is known where none has a receipt."""
+    """Return the counts and sums of some projects; nothing is known of what was received where none has a receipt.
+
+    What was received counts only where the investment is known, too: the one is a part of the other.
+    """
     projects, investment = len(signed), float(signed["investment"].sum())
     known = signed["received"].dropna()
-    received = float(known.sum()) if len(known) else None
+    priced = signed["investment"].notna()
+    known_parts = signed.loc[priced, "received"].dropna()
+    received = float(known_parts.sum()) if len(known_parts) else None
     started, producing, ended = (int(signed[name].sum()) for name in ("is_started", "is_producing", "is_ended"))
     return {
         "cohort": cohort,
@@ -37,6 +42,7 @@ def _cohort_row(cohort: pd.Timestamp | None, signed: pd.DataFrame) -> Row:
         "production_rate": _rate(producing, projects),
         "ended": ended,
         "without_receipts": projects - len(known),
+        "unpriced": int((~priced).sum()),
     }
 
 

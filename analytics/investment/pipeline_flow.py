@@ -10,7 +10,7 @@ from analytics.investment.pipeline_outcomes import ENDED, OPEN, SIGNED, SUSPENDE
 from analytics.rows import Row, rows_as_table
 
 NOT_YET = "未入库"  # of the query: before its first stage
-COLUMNS = "step projects investment changed_projects period_from is_of_target"
+COLUMNS = "step projects investment unpriced changed_projects period_from is_of_target"
 
 
 def pipeline_flow(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
@@ -51,10 +51,17 @@ def _step_row(step: str, projects: pd.DataFrame, money: str, sign: int = 1) -> R
         "step": step,
         "projects": sign * len(projects),
         "investment": sign * float(projects[money].sum()),
+        "unpriced": sign * int(projects[money].isna().sum()),
         "changed_projects": None,
     }
 
 
 def _change_row(step: str, change: pd.Series) -> Row:
     """Return by how much amounts changed, and of how many projects; the number of projects stays."""
-    return {"step": step, "projects": 0, "investment": float(change.sum()), "changed_projects": len(change)}
+    return {
+        "step": step,
+        "projects": 0,
+        "investment": float(change.sum()),
+        "unpriced": 0,
+        "changed_projects": len(change),
+    }

@@ -13,7 +13,7 @@ from data.standards.thresholds import thresholds
 from data.text import Text, join_texts
 
 HALF = 0.5  # the median
-COLUMNS = "open median_investment known signed win_rate timed median_days velocity sentence sentence_en"
+COLUMNS = "open unpriced median_investment known signed win_rate timed median_days velocity sentence sentence_en"
 NONE_OPEN = Text("没有在谈项目", "no project is open")
 TOO_FEW_KNOWN = Text(
     "样本不足：已有结果的 {known} 个，至少要 {needed} 个",
@@ -44,9 +44,11 @@ def pipeline_velocity(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 
 def _levers(opened: pd.DataFrame, decided: pd.DataFrame, needed: int) -> Row:
     known, signed = len(decided), int(decided["is_signed"].sum())
+    priced = opened["investment"].dropna()
     return {
         "open": len(opened),
-        "median_investment": float(opened["investment"].median()) if len(opened) else None,
+        "unpriced": len(opened) - len(priced),
+        "median_investment": float(priced.median()) if len(priced) else None,
         "known": known,
         "signed": signed,
         "win_rate": 100 * signed / known if known >= needed else None,
@@ -64,7 +66,7 @@ def _velocity(levers: Row) -> float | None:
     median, rate, days = (levers[name] for name in ("median_investment", "win_rate", "median_days"))
     if median is None or rate is None or not days:
         return None
-    return float(levers["open"] * median * rate / 100 / days)
+    return float((levers["open"] - levers["unpriced"]) * median * rate / 100 / days)
 
 
 def _lever_sentence(levers: Row, needed: int) -> Text:

@@ -10,7 +10,7 @@ from analytics.metrics.model import ComputeDependency
 
 COLUMNS = (
     "metric period_start period_end target actual missing is_reached due_projects due_amount due_times open_projects "
-    "open_amount open_times weighted weighted_times owner"
+    "open_amount unpriced open_times weighted weighted_times owner"
 )
 
 

@@ -55,7 +55,7 @@ def _land_counts(found: Results, as_of: date | None) -> Iterator[Counts]:
 
 def _fund_counts(found: Results, as_of: date | None) -> Iterator[Counts]:
     row = _total_row(found["cohort_rates"])
-    yield indicator_counts("C2", 1, row["received"], row["investment"], sample=row["projects"])
+    yield indicator_counts("C2", 1, row["received"], row["investment"], sample=row["projects"], missing=row["unpriced"])
 
 
 def _pipeline_counts(found: Results, as_of: date | None) -> Iterator[Counts]:

@@ -13,7 +13,10 @@ from data.standards.thresholds import thresholds
 from data.text import Text
 
 UNSIGNED = STAGE_ORDER[: STAGE_ORDER.index("正式签约")]
-COLUMNS = "outcome stage is_total projects investment known signed probability weighted unweighted sentence sentence_en"
+COLUMNS = (
+    "outcome stage is_total projects investment unpriced known signed probability weighted unweighted sentence "
+    "sentence_en"
+)
 SHARE_SIGNED = Text(
     "到过此阶段、已有结果的 {known} 个中 {signed} 个签约",
     "{signed} of {known} that came so far and have a known outcome were signed",
@@ -39,6 +42,7 @@ def _stage_row(stage: str, projects: pd.DataFrame, needed: int) -> Row:
         "is_total": False,
         "projects": len(here),
         "investment": investment,
+        "unpriced": int(here["investment"].isna().sum()),
         "known": known,
         "signed": signed,
         "probability": None if share is None else 100 * share,
@@ -54,17 +58,20 @@ def _outcome_row(outcome: str, projects: pd.DataFrame, **more: float) -> Row:
         "is_total": False,
         "projects": len(own),
         "investment": float(own["investment"].sum()),
+        "unpriced": int(own["investment"].isna().sum()),
     } | more
 
 
 def _open_row(rows: pd.DataFrame) -> Row:
-    """Return all open projects: what is weighted, nothing where no stage has a probability, and what has none."""
-    weighted = rows["weighted"].dropna().astype(float)
+    """Return all open projects: what is weighted, nothing where no project has a probability, and what has none."""
+    held = rows[rows["projects"] > 0]
+    weighted = (rows if held.empty else held)["weighted"].dropna().astype(float)
     return {
         "outcome": OPEN,
         "is_total": True,
         "projects": int(rows["projects"].sum()),
         "investment": float(rows["investment"].sum()),
+        "unpriced": int(rows["unpriced"].sum()),
         "weighted": float(weighted.sum()) if len(weighted) else None,
         "unweighted": float(rows["unweighted"].sum()),
     }

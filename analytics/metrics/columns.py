@@ -120,5 +120,6 @@ FOUND_ON = date("found_on", "发现日期", "Found on")
 VILLAGE_OR_NONE = choice("village", "村社", "Village", words.VILLAGES)
 IS_TOTAL = flag("is_total", "合计", "Total")
 
+UNPRICED = integer("unpriced", "未填总投资", "Without an amount", "piece")
 IN_WORDS = (SENTENCE, SENTENCE_EN)
 PERIOD = (PERIOD_FROM, PERIOD_TO)

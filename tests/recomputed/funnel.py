@@ -139,13 +139,14 @@ def cohort_rates(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     groups += [(cohort, False, own) for cohort, own in signed.groupby("cohort")]
     rows = []
     for cohort, is_total, own in groups:
-        n, investment, received = len(own), own["investment"].sum(), own["received"].sum(min_count=1)
+        priced = own[own["investment"].notna()]
+        n, investment, received = len(own), priced["investment"].sum(), priced["received"].sum(min_count=1)
         started, producing = own["is_started"].sum(), own["is_producing"].sum()
-        rates = (100 * received / investment, 100 * started / n, 100 * producing / n)
-        others = ((own["stage"] == "终止").sum(), own["received"].isna().sum())
+        rates = (100 * received / investment if investment else None, 100 * started / n, 100 * producing / n)
+        others = ((own["stage"] == "终止").sum(), own["received"].isna().sum(), n - len(priced))
         rows.append((cohort, is_total, n, investment, received, started, producing, *rates, *others))
     columns = "cohort is_total projects investment received started producing funds_rate start_rate production_rate"
-    return pd.DataFrame(rows, columns=[*columns.split(), "ended", "without_receipts"])
+    return pd.DataFrame(rows, columns=[*columns.split(), "ended", "without_receipts", "unpriced"])
 
 
 def standing(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
@@ -173,6 +174,7 @@ def weighted_pipeline(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
         "is_total",
         "projects",
         "investment",
+        "unpriced",
         "known",
         "signed",
         "probability",
@@ -188,15 +190,18 @@ def weighted_pipeline(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
         known, signed, worth = len(came), int(came["is_signed"].sum()), here["investment"].sum()
         is_known = known >= FEWEST
         weights = (100 * signed / known, worth * signed / known, 0) if is_known else (None, None, worth)
-        rows.append(("在谈", stage, False, len(here), worth, known, signed, *weights))
+        lacking = len(here) - here["investment"].count()
+        rows.append(("在谈", stage, False, len(here), worth, lacking, known, signed, *weights))
     stages = pd.DataFrame(rows, columns=columns)
-    sums = stages[["projects", "investment"]].sum().tolist()
-    weighted = stages["weighted"].astype(float).sum(min_count=1)
+    sums = stages[["projects", "investment", "unpriced"]].sum().tolist()
+    is_held = stages["projects"].gt(0) | (stages["projects"].sum() == 0)
+    weighted = stages.loc[is_held, "weighted"].astype(float).sum(min_count=1)
     rows.append(("在谈", None, True, *sums, None, None, None, weighted, stages["unweighted"].sum()))
     for how in ("暂停", "已签约", "终止"):
         own = projects[projects["how"] == how]
         lost = (0, 0) if how == "终止" else (None, None)
-        rows.append((how, None, False, len(own), own["investment"].sum(), None, None, *lost, None))
+        worth = own["investment"].dropna()
+        rows.append((how, None, False, len(own), worth.sum(), len(own) - len(worth), None, None, *lost, None))
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -204,7 +209,17 @@ def weighted_pipeline(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
 def pipeline_velocity(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Work the four levers out, and what they come to a day."""
     projects, ways = standing(ledgers, day), courses(ledgers, day)
-    columns = ["open", "median_investment", "known", "signed", "win_rate", "timed", "median_days", "velocity"]
+    columns = [
+        "open",
+        "unpriced",
+        "median_investment",
+        "known",
+        "signed",
+        "win_rate",
+        "timed",
+        "median_days",
+        "velocity",
+    ]
     if projects.empty:
         return pd.DataFrame(columns=columns)
     times = []
@@ -217,11 +232,22 @@ def pipeline_velocity(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
         times.append(((end - on_way[0][1]).days, bool(project["is_signed"])))
     opened, past = projects[projects["how"] == "在谈"], decided(projects)
     timed = sum(is_signed for _, is_signed in times)
-    median = opened["investment"].median()
+    amounts = opened["investment"].dropna()
+    median = amounts.median()
     rate = 100 * past["is_signed"].sum() / len(past) if len(past) >= FEWEST else None
     days = quantile(times, Fraction(1, 2)) if timed >= FEWEST else None
-    velocity = len(opened) * median * rate / 100 / days if len(opened) and rate is not None and days else None
-    row = (len(opened), median, len(past), int(past["is_signed"].sum()), rate, timed, days, velocity)
+    velocity = len(amounts) * median * rate / 100 / days if len(amounts) and rate is not None and days else None
+    row = (
+        len(opened),
+        len(opened) - len(amounts),
+        median,
+        len(past),
+        int(past["is_signed"].sum()),
+        rate,
+        timed,
+        days,
+        velocity,
+    )
     return pd.DataFrame([row], columns=columns)
 
 
@@ -246,12 +272,12 @@ def pipeline_flow(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     then, now = standing(ledgers, start - pd.Timedelta(days=1)), standing(ledgers, day)
     if now.empty:
         return pd.DataFrame(
-            columns=["step", "projects", "investment", "changed_projects", "period_from", "is_of_target"]
+            columns=["step", "projects", "investment", "unpriced", "changed_projects", "period_from", "is_of_target"]
         )
     first = {code: course[0][1] for code, course in courses(ledgers, day).items() if course}
     steps_in_order = ("期初在谈", "新增", "恢复", "调增", "调减", "正式签约", "终止", "暂停", "期末在谈")
     counts, money = dict.fromkeys(steps_in_order, 0), dict.fromkeys(steps_in_order, 0.0)
-    changed = {"调增": 0, "调减": 0}
+    changed, unpriced = {"调增": 0, "调减": 0}, dict.fromkeys(steps_in_order, 0)
     for code, project in now.iterrows():
         stood, stands = then["how"].get(code, "没有"), project["how"]
         was_signed = bool(then["is_signed"].get(code, False))
@@ -259,21 +285,28 @@ def pipeline_flow(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
         came = "期初在谈" if stood == "在谈" else "新增" if stood == "没有" else "恢复" if is_back else None
         if came is None:
             continue
+        sign, left = (1, "期末在谈") if stands == "在谈" else (-1, {"已签约": "正式签约"}.get(stands, stands))
+        counts[came] += 1
+        counts[left] += sign
+        if pd.isna(project["investment"]):
+            unpriced[came] += 1
+            unpriced[left] += sign
+            continue
         after = max(first[code], start - pd.Timedelta(days=1))
         before = worth_before(ledgers, str(code), after, day, project["investment"])
-        counts[came] += 1
         money[came] += before
         change = project["investment"] - before
         if change:
             step = "调增" if change > 0 else "调减"
             money[step] += change
             changed[step] += 1
-        sign, left = (1, "期末在谈") if stands == "在谈" else (-1, {"已签约": "正式签约"}.get(stands, stands))
-        counts[left] += sign
         money[left] += sign * project["investment"]
-    rows = [(step, counts[step], money[step], changed.get(step), start, is_of_target) for step in steps_in_order]
+    rows = [
+        (step, counts[step], money[step], unpriced[step], changed.get(step), start, is_of_target)
+        for step in steps_in_order
+    ]
     return pd.DataFrame(
-        rows, columns=["step", "projects", "investment", "changed_projects", "period_from", "is_of_target"]
+        rows, columns=["step", "projects", "investment", "unpriced", "changed_projects", "period_from", "is_of_target"]
     )
 
 

@@ -43,7 +43,9 @@ def pipeline_stages(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     stages = [*STAGES, *([None] if projects["stage"].isna().any() else [])]
     of = [projects[projects["stage"].isna() if stage is None else projects["stage"] == stage] for stage in stages]
     investment = [float(rows["investment"].sum()) for rows in of]
-    found = pd.DataFrame({"stage": stages, "projects": [len(rows) for rows in of], "investment": investment})
+    unpriced = [sum(map(pd.isna, rows["investment"])) for rows in of]
+    counts = {"projects": [len(rows) for rows in of], "investment": investment, "unpriced": unpriced}
+    found = pd.DataFrame({"stage": stages} | counts)
     return found.assign(skipped=[stages_passed_over(ledgers, day, stage) for stage in stages])
 
 
@@ -67,7 +69,9 @@ def projects_by_origin(ledgers: Ledgers, _: pd.Timestamp) -> pd.DataFrame:
     projects = ledgers["investment_project"]
     origins = projects["origin"].astype(object).where(projects["origin"].notna(), "未分类")
     grouped = projects.assign(origin=origins).groupby("origin", sort=False)
-    return grouped.agg(projects=("project_id", "size"), investment=("investment", "sum")).reset_index()
+    amounts = grouped["investment"]
+    unpriced = grouped.size() - amounts.count()
+    return pd.DataFrame({"projects": grouped.size(), "investment": amounts.sum(), "unpriced": unpriced}).reset_index()
 
 
 @recomputes("funds_in_place", "project_id")

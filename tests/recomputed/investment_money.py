@@ -73,8 +73,11 @@ def target_coverage(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
             row |= {"due_amount": due["investment"].sum(), "weighted": whole.sum(min_count=1)}
         else:
             row |= {"open_projects": len(contracts), "open_amount": to_come.sum()}
-        rows.append(row)
-    columns = "metric target actual missing is_reached due_projects due_amount open_projects open_amount weighted"
+        amounts = (talks if metric == MONEY[0] else contracts)["investment"]
+        rows.append(row | {"unpriced": int(amounts.isna().sum())})
+    columns = (
+        "metric target actual missing is_reached due_projects due_amount open_projects open_amount unpriced weighted"
+    )
     table = pd.DataFrame(rows, columns=columns.split())
     table = table.astype(dict.fromkeys(["due_projects", "due_amount", "weighted"], float))
     missing = table["missing"].where(table["missing"] > 0)

@@ -46,9 +46,9 @@ def of_attraction(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
     """Yield the projects signed this year, and what the newest 《投资庄桥》 covers."""
     projects = projects_on(ledgers, day)
     new = projects[projects["is_contracted"] & (projects["signed_on"] >= pd.Timestamp(day.year, 1, 1))]
-    money = float(new["investment"].sum())
+    money = new["investment"].sum(min_count=1)
     yield part("Y1", 1, len(new), len(new))
-    yield part("Y1", 2, money, money if len(new) else None)
+    yield part("Y1", 2, money if len(new) else 0.0, money, missing=int(new["investment"].isna().sum()))
     unknown = int(new["expected_tax"].isna().sum())
     yield share("Y2", 1, int((new["expected_tax"] >= HIGH_TAX).sum()), len(new), missing=unknown)
     versions = rows_by(ledgers["promotion_material"], "published_on", day)
@@ -106,9 +106,11 @@ def of_speeding_up(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
     projects = projects_on(ledgers, day)
     signed = projects[projects["signed_on"].notna()]
     if len(signed):
-        received, investment = signed["received"].sum(min_count=1), float(signed["investment"].sum())
+        priced = signed[signed["investment"].notna()]
+        received, investment = priced["received"].sum(min_count=1), float(priced["investment"].sum())
         few = len(signed) < FEWEST
-        yield part("C2", 1, None if few else 100 * received / investment, received, investment, is_too_few=few)
+        yield part("C2", 1, None if few else 100 * received / investment, received, investment, is_too_few=few,
+                   missing=len(signed) - len(priced))  # fmt: skip
     yield from of_registration(ledgers, day)
 
 
@@ -164,7 +166,8 @@ def of_pipeline(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
         if known < FEWEST:
             unknown += 1
         else:
-            weighted.append(project["investment"] * int((as_far & signed).sum()) / known)
+            worth = 0.0 if pd.isna(project["investment"]) else project["investment"]
+            weighted.append(worth * int((as_far & signed).sum()) / known)
     targets = rows_by(ledgers["target"], "period_start", day)
     targets = targets[targets["metric"] == "contract_value"].sort_values("period_start")
     if targets.empty:

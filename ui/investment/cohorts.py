@@ -11,7 +11,7 @@ from data.result_rows import part_rows
 from data.text import Text
 from ui import formats
 from ui.blocks import Html
-from ui.investment.project_rows import BAR_COLOUR, COUNT_AND_MONEY
+from ui.investment.project_rows import BAR_COLOUR, COUNT_AND_MONEY, money_and_lacking
 from ui.markup import bullet_bar, element, words
 from ui.page import PageRequest, sentence_block
 from ui.page_header import same_page_href
@@ -77,12 +77,13 @@ def _cohort_name(row: Row) -> Markup:
 
 
 def _size_cell(row: Row) -> Markup:
-    said = words(COUNT_AND_MONEY.fill(count=int(row["projects"]), money=formats.format_money(row["investment"])))
+    money = money_and_lacking(row["investment"], int(row["unpriced"]))
+    said = words(COUNT_AND_MONEY.fill(count=int(row["projects"]), money=money))
     return said + element("small", words(ENDED_OF_THEM.fill(count=int(row["ended"])))) if row["ended"] else said
 
 
 def _funds_cell(row: Row) -> Markup:
-    whole = formats.format_money(row["investment"])
+    whole = money_and_lacking(row["investment"], int(row["unpriced"]))
     if formats.is_missing(row["funds_rate"]):
         return element("small", words(NO_RECEIPTS.fill(whole=whole)))
     part, rate = formats.format_money(row["received"], row["investment"]), formats.format_percent(row["funds_rate"])

@@ -17,7 +17,7 @@ from ui.cards import percentage_or_none
 from ui.colours import MISSING_COLOUR
 from ui.investment.cohorts import quarter_text
 from ui.investment.funnel_cards import days_text
-from ui.investment.project_rows import BAR_COLOUR, NO_STAGE, PROJECT_PAGE, listed_projects, under_way
+from ui.investment.project_rows import BAR_COLOUR, NO_STAGE, PROJECT_PAGE, listed_projects, money_and_lacking, under_way
 from ui.markup import bullet_bar, element, link, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest, sentence_block
@@ -95,13 +95,26 @@ NO_REPEATED = Text(
 )
 CONVERSION_COLUMNS = ("track", "stage", "reached", "known", "moved_on", "rate")
 WEIGHTED_COLUMNS = (
-    *("outcome", "stage", "projects", "investment", "known", "signed", "probability", "weighted", "unweighted"),
+    *(
+        "outcome",
+        "stage",
+        "projects",
+        "investment",
+        "unpriced",
+        "known",
+        "signed",
+        "probability",
+        "weighted",
+        "unweighted",
+    ),
 )
-VELOCITY_COLUMNS = (*("open", "median_investment", "known", "signed", "win_rate", "timed", "median_days", "velocity"),)
-ORIGIN_COLUMNS = ("origin", "projects", "investment")
+VELOCITY_COLUMNS = (
+    *("open", "unpriced", "median_investment", "known", "signed", "win_rate", "timed", "median_days", "velocity"),
+)
+ORIGIN_COLUMNS = ("origin", "projects", "investment", "unpriced")
 COHORT_COLUMNS = (
-    *("cohort", "projects", "investment", "received", "funds_rate", "without_receipts", "started", "start_rate"),
-    *("producing", "production_rate", "ended"),
+    *("cohort", "projects", "investment", "unpriced", "received", "funds_rate", "without_receipts"),
+    *("started", "start_rate", "producing", "production_rate", "ended"),
 )
 TIME_COLUMNS = (
     *("stage", "spells", "moved_on", "still_there", "left_otherwise", "median_days", "p85_days", "over_p85"),
@@ -160,7 +173,7 @@ def _standing_there(row: pd.Series) -> dict[str, object]:
     return {
         "stage": WORDS[row["stage"]],
         "there": int(row["projects"]),
-        "worth": formats.format_money(float(row["investment"])),
+        "worth": money_and_lacking(float(row["investment"]), int(row["unpriced"])),
     }
 
 
@@ -219,7 +232,7 @@ def _count_cell(row: Row) -> Markup:
 
 
 def _money_cell(row: Row) -> Markup:
-    said = formats.format_money(row["investment"])
+    said = money_and_lacking(row["investment"], int(row["unpriced"]))
     return _bar_with_words(row["investment"], row["worth"], row, said)
 
 

@@ -10,7 +10,7 @@ from data.datasets.investment.stage_event import EXITS
 from data.text import Text, untranslated
 from ui import formats
 from ui.cards import Card, metric_card
-from ui.investment.project_rows import COUNT_AND_MONEY
+from ui.investment.project_rows import COUNT_AND_MONEY, money_and_lacking
 from ui.investment.target_money import coverage_card
 from ui.menu import page_href
 from ui.page import PageRequest
@@ -54,7 +54,8 @@ def _outcome(weighted: DatedResult, outcome: str) -> pd.Series:
 
 
 def _counted_money(phrase: Text, row: pd.Series) -> Text:
-    return phrase.fill(count=int(row["projects"]), money=formats.format_money(float(row["investment"])))
+    money = money_and_lacking(float(row["investment"]), int(row["unpriced"]))
+    return phrase.fill(count=int(row["projects"]), money=money)
 
 
 def _open_card(weighted: DatedResult, href: str) -> Card:
@@ -71,7 +72,7 @@ def _weighted_card(weighted: DatedResult, href: str) -> Card:
     if weighted.rows.empty:
         return metric_card(weighted, untranslated(formats.MISSING))
     row = _outcome(weighted, OPEN)
-    worth = OF_OPEN.fill(money=formats.format_money(float(row["investment"])))
+    worth = OF_OPEN.fill(money=money_and_lacking(float(row["investment"]), int(row["unpriced"])))
     lacking = UNWEIGHTED.fill(money=formats.format_money(float(row["unweighted"]))) if row["unweighted"] else None
     known = not formats.is_missing(row["weighted"])
     figure = formats.format_money(float(row["weighted"]), float(row["investment"])) if known else TOO_FEW
@@ -83,14 +84,14 @@ def _velocity_card(velocity: DatedResult, href: str) -> Card:
         return metric_card(velocity, untranslated(formats.MISSING))
     row = velocity.rows.iloc[0]
     levers = LEVERS.fill(
-        open=int(row["open"]),
+        open=int(row["open"] - row["unpriced"]),
         median=formats.format_money(row["median_investment"]),
         rate=formats.format_percent(row["win_rate"]),
         days=days_text(row["median_days"]),
     )
     said = Text(row["sentence"], row["sentence_en"])
     known = not formats.is_missing(row["velocity"])
-    figure = A_DAY.fill(money=formats.format_money(row["velocity"])) if known else TOO_FEW
+    figure = A_DAY.fill(money=formats.format_money(round(row["velocity"], 1))) if known else TOO_FEW
     return _with_href(metric_card(velocity, figure, levers, said, span=None), href)
 
 

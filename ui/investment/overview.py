@@ -18,6 +18,7 @@ from ui.investment.project_rows import (
     PROJECT_PAGE,
     STAGE_HEADING,
     STUCK_HEADING,
+    investment_sum,
     is_alarming_project,
     stage_and_days,
     stuck_reasons,
@@ -75,7 +76,7 @@ SIGNED_COLUMNS = ("project", "investor", "track", "stage", "signed_on", "investm
 STAGE_COLUMNS = ("project", "stage", "entered_on")
 COVERAGE_COLUMNS = (
     *("metric", "target", "actual", "missing", "due_projects", "due_amount", "due_times", "open_projects"),
-    *("open_amount", "open_times", "weighted", "weighted_times", "owner"),
+    *("open_amount", "unpriced", "open_times", "weighted", "weighted_times", "owner"),
 )
 SLIP_COLUMNS = (
     *("project", "changed", "first_on", "newest_on", "days_moved", "pushes", "reached_on", "changed_on"),
@@ -169,7 +170,7 @@ def _live_card(projects: DatedResult) -> Card:
     producing, not_begun = int((rows["stage"] == PRODUCING).sum()), len(rows) - len(live) - ended
     figure = LIVE_OF.fill(live=len(live), count=len(rows))
     over = OVER.fill(producing=producing, ended=ended - producing)
-    worth = WORTH.fill(money=formats.format_money(float(live["investment"].sum())))
+    worth = WORTH.fill(money=investment_sum(live))
     waiting = NOT_BEGUN.fill(count=not_begun) if not_begun else None
     return metric_card(projects, figure, worth, over, waiting, label=LIVE, span=None)
 

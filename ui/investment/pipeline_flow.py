@@ -9,7 +9,7 @@ from data.text import Text, untranslated
 from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.colours import MISSING_COLOUR
-from ui.investment.project_rows import BAR_COLOUR, COUNT_AND_MONEY
+from ui.investment.project_rows import BAR_COLOUR, COUNT_AND_MONEY, money_and_lacking
 from ui.markup import element, joined, stacked_bar, words
 from ui.page import sentence_block
 from ui.preferences import reader_language
@@ -56,7 +56,8 @@ def _flow_row(row: Row, level: float, top: float) -> Markup:
 
 
 def _flow_text(row: Row, is_stock: bool) -> Text:
-    money = _with_sign(formats.format_money(abs(row["investment"])), 0 if is_stock else row["investment"])
+    size = money_and_lacking(abs(row["investment"]), abs(int(row["unpriced"])))
+    money = _with_sign(size, 0 if is_stock else row["investment"])
     if not formats.is_missing(row["changed_projects"]):
         return FLOW_CHANGE.fill(count=int(row["changed_projects"]), money=money)
     count = _with_sign(untranslated(str(abs(int(row["projects"])))), 0 if is_stock else row["projects"])

@@ -105,8 +105,8 @@ def project_facts(request: PageRequest, facts: DatedResult, row: pd.Series) -> H
 
 
 def funds_picture(row: pd.Series, receipts: DatedResult) -> Html:
-    """Return what of the investment is verified, not verified and to come as a bar; without a receipt what is known."""
-    if receipts.rows.empty:
+    """Return what of the investment is verified, not verified and to come as a bar; without either what is known."""
+    if receipts.rows.empty or formats.is_missing(row["investment"]):
         return caption_block(funds_text(row))
     verified, unverified = (0.0 if formats.is_missing(row[name]) else float(row[name]) for name in FUND_PARTS)
     amounts = (verified, unverified, max(0.0, float(row["investment"]) - verified - unverified))

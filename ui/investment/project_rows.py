@@ -39,8 +39,8 @@ NONE_BEGUN = Text(
 )
 STAGE_AND_DAYS = Text("{stage} · {days} 天", "{stage} · {days} days")
 FUNDS_OF_ALL = Text("{rate}（{received} / {investment}）", "{rate} ({received} / {investment})")
-UNSIGNED = Text("未签约（总投资 {money}）", "not signed (worth {money})")
-UNKNOWN_FUNDS = Text("{none}（总投资 {money}）", "{none} (worth {money})")
+UNSIGNED = Text("未签约（{worth}）", "not signed ({worth})")
+UNKNOWN_FUNDS = Text("{none}（{worth}）", "{none} ({worth})")
 STAGE_HEADING = Text("阶段和天数", "Stage and days")
 STUCK_HEADING = Text("为何卡住", "Why it is stuck")
 BEYOND_P85 = Text("85 % 在 {usual} 天内走完，已超 {over} 天", "85 % go on in {usual} days, {over} over")
@@ -55,6 +55,10 @@ REASON_DAYS = {
     "错过预计日期": (Text("错过{expected} {days} 天", "{expected} missed by {days} days"), "days_missed"),
     "反复推迟": (Text("{expected}推迟 {days} 次", "{expected} pushed {days} times"), "pushes"),
 }
+MONEY_LACKING = Text("{money}（不含 {count} 个未填总投资的）", "{money} (without {count} of unknown investment)")
+WORTH = Text("总投资 {money}", "worth {money}")
+NO_AMOUNT = Text("未填总投资", "no investment on record")
+RECEIVED_OF_UNKNOWN = Text("到位 {received}，{none}", "{received} received, {none}")
 MONEY_HEADING = Text("到位 / 总投资", "Funds / investment")
 ENDED_FUNDS = Text(
     "已终止，不计到位率（到位 {received}，总投资 {money}）", "ended, so without a rate ({received} received of {money})"
@@ -89,7 +93,7 @@ def stuck_title(projects: pd.DataFrame) -> Text:
     if projects["stage"].isna().all():
         return NONE_BEGUN.fill(count=len(projects))
     live = under_way(projects)
-    return NONE_STUCK.fill(count=len(live), money=formats.format_money(float(live["investment"].sum())))
+    return NONE_STUCK.fill(count=len(live), money=investment_sum(live))
 
 
 def _stuck_sentence(stuck: pd.DataFrame) -> Text:
@@ -170,13 +174,29 @@ def _money_cell(row: Row) -> Markup:
     return bullet_bar(row["rate"], None, BAR_COLOUR, said) + element("small", words(said))
 
 
+def money_and_lacking(amount: float, unpriced: int) -> Text:
+    """Return a sum of investments, with how many projects it lacks."""
+    money = formats.format_money(amount)
+    return MONEY_LACKING.fill(money=money, count=unpriced) if unpriced else money
+
+
+def investment_sum(projects: pd.DataFrame) -> Text:
+    """Return the investment of some projects, with how many it lacks."""
+    amounts = projects["investment"]
+    return money_and_lacking(float(amounts.sum()), int(amounts.isna().sum()))
+
+
 def funds_text(row: pd.Series | Row) -> Text:
     """Say how much of its investment a project has received, or that it has not signed, is ended or has no record."""
     money = formats.format_money(row["investment"])
+    is_unpriced = formats.is_missing(row["investment"])
+    worth = NO_AMOUNT if is_unpriced else WORTH.fill(money=money)
     if formats.is_missing(row["signed_on"]):
-        return UNSIGNED.fill(money=money)
+        return UNSIGNED.fill(worth=worth)
     if formats.is_missing(row["received"]):
-        return UNKNOWN_FUNDS.fill(none=NO_RECEIPT, money=money)
+        return UNKNOWN_FUNDS.fill(none=NO_RECEIPT, worth=worth)
+    if is_unpriced:
+        return RECEIVED_OF_UNKNOWN.fill(received=formats.format_money(row["received"]), none=NO_AMOUNT)
     received = formats.format_money(row["received"], row["investment"])
     if row["stage"] == ENDED:
         return ENDED_FUNDS.fill(received=received, money=money)

@@ -15,7 +15,7 @@ from ui import formats, phrases
 from ui.blocks import Html
 from ui.cards import Card, metric_card, percentage_or_none
 from ui.colours import STATUS_SIGNS
-from ui.investment.project_rows import BAR_COLOUR, ENDED, FUNDS_OF_ALL
+from ui.investment.project_rows import BAR_COLOUR, ENDED, FUNDS_OF_ALL, investment_sum, money_and_lacking
 from ui.markup import bar_rows, bullet_bar, element, joined, words
 from ui.page import caption_block
 from ui.result_list import Row
@@ -83,7 +83,7 @@ def _lack_text(metric: str, row: pd.Series) -> Text:
         return REACHED.fill(what=what)
     counts = {
         "count": int(row["open_projects"]),
-        "amount": formats.format_money(row["open_amount"]),
+        "amount": money_and_lacking(row["open_amount"], int(row["unpriced"])),
         "times": _times_text(row["open_times"]),
     }
     if formats.is_missing(row["due_projects"]):
@@ -112,7 +112,8 @@ def coverage_card(coverage: DatedResult) -> Card:
     weighted = WEIGHTED_TIMES.fill(times=_times_text(row["weighted_times"])) if known else TOO_FEW_WEIGHTED
     below = (
         OPEN_OVER_MISSING.fill(
-            amount=formats.format_money(row["open_amount"]), missing=formats.format_money(row["missing"])
+            amount=money_and_lacking(row["open_amount"], int(row["unpriced"])),
+            missing=formats.format_money(row["missing"]),
         ),
         weighted,
         DUE_TIMES.fill(count=int(row["due_projects"]), times=_times_text(row["due_times"])),
@@ -195,12 +196,13 @@ def counted_funds_sentence(receipts: DatedResult) -> Text:
 
 def fund_rate_sentence(funds: pd.DataFrame) -> Text:
     """Say how much of the investment of the signed projects is in place, and how many have no record."""
-    received, investment = float(funds["received"].sum()), float(funds["investment"].sum())
+    priced = funds[funds["investment"].notna()]
+    received, investment = float(priced["received"].sum()), float(priced["investment"].sum())
     is_unverified = funds["received"].eq(0) & funds["unverified"].gt(0)
     share = FUNDS_OF_ALL.fill(
         rate=formats.format_percent(percentage_or_none(received, investment)),
         received=formats.format_money(received, investment),
-        investment=formats.format_money(investment),
+        investment=money_and_lacking(investment, len(funds) - len(priced)),
     )
     unknown = int(funds["received"].isna().sum())
     return FUND_RATE.fill(counted=len(funds), share=share, unknown=unknown, unverified=int(is_unverified.sum()))
@@ -211,7 +213,7 @@ def counted_signed_sentence(signed: pd.DataFrame, goal: Row, as_of: date | None)
     if "target" not in goal:
         return NO_TARGET
     return SIGNED_COUNTED.fill(
-        money=formats.format_money(float(signed["investment"].sum())),
+        money=investment_sum(signed),
         count=len(signed),
         start=formats.format_date(goal["period_start"]),
         until=formats.format_date(min(goal["period_end"], pd.Timestamp(as_of))),

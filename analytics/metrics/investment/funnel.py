@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import Basis, own
-from analytics.metrics.columns import IN_WORDS, IS_TOTAL, MEDIAN_DAYS, PROJECT, SIGNED_ON, of_ledger
+from analytics.metrics.columns import IN_WORDS, IS_TOTAL, MEDIAN_DAYS, PROJECT, SIGNED_ON, UNPRICED, of_ledger
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import choice, date, flag, integer, number
 from data.text import Text, untranslated
@@ -106,11 +106,14 @@ COHORT_RATES = Metric(
     unit="",
     formula=Text(
         "按首次到正式签约（或以后阶段）的季度分批，终止的留在批内；到位率 = 已核实到位资金 ÷ 总投资，"
+        "没有填总投资的项目两边都不计、另计个数，"
         "没有到资记录的项目留在分母，"
         "全批都没有记录的不给；开工率 = 到过开工或以后阶段的项目 ÷ 签约项目；投产率 = 到过投产纳统的 ÷ 签约项目；"
         "不供地的项目到投产才算开工；合计是各批之和。没有履约的记录，不给履约率",
         "By the quarter in which a project first came to 正式签约 or later; those that ended stay; funds = verified "
-        "receipts ÷ investment, projects without a receipt staying in the denominator, nothing where no project of "
+        "receipts ÷ investment, projects without an "
+        "investment in neither and counted apart, projects without a receipt staying in the denominator, "
+        "nothing where no project of "
         "the "
         "cohort has one; started = came to 开工 or later ÷ signed; in production = came to 投产纳统 ÷ signed; "
         "projects "
@@ -136,6 +139,7 @@ COHORT_RATES = Metric(
         IS_TOTAL,
         PROJECTS,
         *of_ledger("investment_project", "investment"),
+        UNPRICED,
         number("received", "已核实到位", "Received, verified", "wan"),
         number("funds_rate", "到位率", "Funds in place", "percent"),
         integer("started", "已开工", "Started", "piece"),
@@ -153,11 +157,13 @@ WEIGHTED_PIPELINE = Metric(
     label=Text("加权储备额", "Weighted pipeline"),
     unit="wan",
     formula=Text(
-        "Σ 在谈项目总投资 × 所在阶段的签约概率；在谈 = 有阶段记录、没有签约、没有终止、没有暂停；"
+        "Σ 在谈项目总投资 × 所在阶段的签约概率（没有填总投资的另计个数）；"
+        "在谈 = 有阶段记录、没有签约、没有终止、没有暂停；"
         "签约概率 = 到过该阶段（或以后）、已有结果（签过约，或没签约就终止）的项目中签过约的占比，0 也是概率；"
         "已有结果的不足 {stage_cases:g} 个：样本不足，不给概率也不加权，总投资另列；已签约、暂停的单列不加权，"
         "终止的为 0",
-        "Sum of the investment of open projects × the probability of their stage; open = with a stage, not signed, "
+        "Sum of the investment of open projects × the probability of their stage (those without one counted "
+        "apart); open = with a stage, not signed, "
         "ended "
         "or suspended; probability = of the projects that came to that stage or a later one and have an outcome "
         "(signed "
@@ -176,6 +182,7 @@ WEIGHTED_PIPELINE = Metric(
         IS_TOTAL,
         PROJECTS,
         *of_ledger("investment_project", "investment"),
+        UNPRICED,
         KNOWN,
         SIGNED_OF_KNOWN,
         number("probability", "签约概率", "Probability", "percent"),
@@ -191,12 +198,13 @@ PIPELINE_VELOCITY = Metric(
     label=Text("签约速度", "Pipeline velocity"),
     unit="wan",
     formula=Text(
-        "每天签约额 = 在谈项目数 × 在谈项目总投资中位数 × 签约率 ÷ 签约用时；签约率 = 已有结果（签过约，"
+        "每天签约额 = 填了总投资的在谈项目数 × 其总投资中位数 × 签约率 ÷ 签约用时；签约率 = 已有结果（签过约，"
         "或没签约就终止）的项目中"
         "签过约的占比；签约用时 = 首个阶段到签约天数的中位数，没签约的按至暂停、终止或当日未签约计入（Kaplan–Meier）"
         "，"
         "一登记就是签约或以后阶段的不计；签约率、签约用时不足 {stage_cases:g} 个的：样本不足；四项缺一不给速度",
-        "Investment signed a day = open projects × the median of their investment × the share signed ÷ the days "
+        "Investment signed a day = open projects of which the investment is known "
+        "× the median of their investment × the share signed ÷ the days "
         "until "
         "signing; share = of the projects with an outcome (signed once, or ended unsigned) those that signed; days = "
         "median from the first stage to the signing, unsigned ones counting as not yet until they were suspended or "
@@ -219,6 +227,7 @@ PIPELINE_VELOCITY = Metric(
     query="investment.pipeline_projects",
     columns=(
         integer("open", "在谈项目", "Open projects", "piece"),
+        UNPRICED,
         number("median_investment", "总投资中位数", "Median investment", "wan"),
         KNOWN,
         SIGNED_OF_KNOWN,
@@ -239,7 +248,7 @@ PIPELINE_FLOW = Metric(
         "期初在谈 + 新增 + 恢复 + 调增 − 调减 − 签约 − 终止 − 暂停 = 期末在谈，个数和总投资都合得上；"
         "期初取当日所在的协议投资额目标期的开始，没有目标的取当年 1 月 1 日，看前一天终；"
         "新增 = 期内首次登记阶段；恢复 = 期初暂停或终止、期末在谈或已签约；期内进出几次的只看两头；"
-        "进来时按当时的总投资（期内第一次变更前的），出去时按当日的，其差是调增、调减",
+        "进来时按当时的总投资（期内第一次变更前的），出去时按当日的，其差是调增、调减；没有填总投资的另计个数",
         "Open at the start + new + resumed + raised − cut − signed − ended − suspended = open at the end, in "
         "projects and "
         "in money; the start is that of the target of signed money that holds on the day, or else 1 January, as of "
@@ -247,7 +256,9 @@ PIPELINE_FLOW = Metric(
         "end of the day before; new = first stage within the period; resumed = suspended or ended at the start, open "
         "or "
         "signed at the end; what came and went several times counts by both ends; projects come in with what they "
-        "were worth then (before the first change within the period) and leave with what they are worth on the day",
+        "were worth then (before the first change within the period) and leave with what they are worth on the "
+        "day; those without an "
+        "investment are counted apart",
     ),
     direction="none",
     basis=(
@@ -259,6 +270,7 @@ PIPELINE_FLOW = Metric(
         choice("step", "增减项", "Step", FLOW_STEPS),
         PROJECTS,
         *of_ledger("investment_project", "investment"),
+        UNPRICED,
         integer("changed_projects", "变更金额的项目", "Projects with changed amounts", "piece"),
         date("period_from", "期初", "Start"),
         flag("is_of_target", "按目标期", "Start of a target"),

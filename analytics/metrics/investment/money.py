@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import TARGET_SHEET, own
-from analytics.metrics.columns import MONTH, of_ledger
+from analytics.metrics.columns import MONTH, UNPRICED, of_ledger
 from analytics.metrics.investment.funnel import WEIGHTED_PIPELINE
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import flag, integer, number
@@ -48,7 +48,7 @@ TARGET_COVERAGE = Metric(
         "缺口 = 目标 − 实际，已完成的为 0。签约目标的储备 = 未签约、未暂停、未终止且有阶段记录项目的总投资，不打折；"
         "其中期内 = 预计签约日期在当日至目标截止日之间的。"
         "到位目标的储备 = 已签约未终止项目总投资中还没有到位（已核实）的部分，台账没有预计到位日期，期内的不给。倍数 "
-        "= 储备 ÷ 缺口；没有缺口的不给；加权储备见加权储备额，样本不足的阶段不计",
+        "= 储备 ÷ 缺口；没有缺口的不给；加权储备见加权储备额，样本不足的阶段不计；没有填总投资的另计个数",
         "Missing = target − actual, 0 when reached. What covers a target of signing is the investment of the projects "
         "that "
         "are neither signed, suspended nor ended and have a stage, at its full amount; in the period = of those whose "
@@ -56,7 +56,7 @@ TARGET_COVERAGE = Metric(
         "projects not ended have yet to receive (verified); no ledger says when, so none is given for the period. "
         "Times "
         "= that ÷ missing, and none where nothing is missing; weighted as in the weighted pipeline, without stages of "
-        "which too few are known",
+        "which too few are known; projects without an investment are counted apart",
     ),
     direction="higher",
     basis=(
@@ -76,6 +76,7 @@ TARGET_COVERAGE = Metric(
         number("due_times", "期内储备倍数", "Times covered in the period"),
         integer("open_projects", "储备项目", "Open projects", "piece"),
         number("open_amount", "全部储备", "Open", "wan"),
+        UNPRICED,
         number("open_times", "全部储备倍数", "Times covered"),
         number("weighted", "加权储备", "Weighted", "wan"),
         number("weighted_times", "加权储备倍数", "Times covered, weighted"),

@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import TARGET_SHEET, own
-from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, of_ledger, with_words
+from analytics.metrics.columns import DAYS_OVERDUE, PROJECT, RATE, RECEIVED, SIGNED_ON, UNPRICED, of_ledger, with_words
 from analytics.metrics.investment.land import LAND_CLOCKS
 from analytics.metrics.model import Listing, Metric
 from data import words
@@ -21,11 +21,12 @@ PIPELINE_STAGES = Metric(
     unit="",
     formula=Text(
         "每个项目只计在截至当日最新进入的阶段（同一天的取靠后的），暂停、终止的也各为一阶段；"
-        "投资额为该阶段项目总投资之和；"
+        "投资额为该阶段项目总投资之和，没有填总投资的另计个数；"
         "跳过 = 当日已走到后面的阶段、却从未进入该阶段的项目（不供地的项目不计用地的阶段）",
         "Each project counts once, in the stage it entered last by the day (of one day the later), those suspended or "
         "ended too; investment "
-        "is the sum of their totals; passed over = projects that came to a later stage by the day and never entered "
+        "is the sum of their totals, those without one counted apart; "
+        " passed over = projects that came to a later stage by the day and never entered "
         "this one (stages of the land do not count for projects without)",
     ),
     direction="none",
@@ -41,6 +42,7 @@ PIPELINE_STAGES = Metric(
         *of_ledger("stage_event", "stage"),
         PROJECTS,
         *of_ledger("investment_project", "investment"),
+        UNPRICED,
         integer("skipped", "跳过的项目", "Passed over by", "piece"),
     ),
 )
@@ -67,6 +69,7 @@ PROJECTS_BY_ORIGIN = Metric(
         with_words("investment_project", "origin", words.UNCLASSIFIED),
         PROJECTS,
         *of_ledger("investment_project", "investment"),
+        UNPRICED,
     ),
 )
 

@@ -166,7 +166,8 @@ first_change AS (
     WHERE h.changed = '总投资' AND h.old_amount IS NOT NULL AND h.changed_on <= $as_of
 )
 SELECT
-    t.period_from, t.is_of_target, coalesce(h.old_amount, c.investment) AS investment_before, c.investment,
+    t.period_from, t.is_of_target, CASE WHEN c.investment IS NOT NULL THEN coalesce(h.old_amount, c.investment) END AS investment_before,
+    c.investment,
     CASE
         WHEN f.stage IS NULL THEN '未入库'
         WHEN f.stage = '终止' THEN '终止'

@@ -49,14 +49,16 @@ pending AS (
     LEFT JOIN expected_day e ON e.project_id = c.project_id AND e.changed = '预计签约日期'
     WHERE t.metric = 'contract_value'
     UNION ALL
-    SELECT t.metric, c.project_id, greatest(c.investment - coalesce(c.received, 0), 0), NULL
+    SELECT t.metric, c.project_id,
+        CASE WHEN c.investment IS NOT NULL THEN greatest(c.investment - coalesce(c.received, 0), 0) END, NULL
     FROM running t
     JOIN current c ON c.is_under_contract
     WHERE t.metric = 'funds_in_place'
 ),
 pipeline AS (
     SELECT
-        metric, count(*) AS open_projects, sum(amount) AS open_amount, count(CASE WHEN is_due THEN 1 END) AS due_projects,
+        metric, count(*) AS open_projects, sum(amount) AS open_amount, count(*) - count(amount) AS unpriced,
+        count(CASE WHEN is_due THEN 1 END) AS due_projects,
         sum(CASE WHEN is_due THEN amount END) AS due_amount
     FROM pending
     GROUP BY metric
@@ -65,6 +67,7 @@ known AS (
     SELECT
         t.metric, t.period_start, t.period_end, t.value AS target, a.done AS actual, greatest(t.value - a.done, 0) AS missing,
         coalesce(p.open_projects, 0) AS open_projects, coalesce(p.open_amount, 0) AS open_amount,
+        coalesce(p.unpriced, 0) AS unpriced,
         CASE WHEN t.metric = 'contract_value' THEN coalesce(p.due_projects, 0) END AS due_projects,
         CASE WHEN t.metric = 'contract_value' THEN coalesce(p.due_amount, 0) END AS due_amount, t.owner
     FROM running t
@@ -73,7 +76,7 @@ known AS (
 )
 SELECT
     metric, period_start, period_end, target, actual, missing, missing = 0 AS is_reached, due_projects, due_amount,
-    due_amount / nullif(missing, 0) AS due_times, open_projects, open_amount, open_amount / nullif(missing, 0) AS open_times,
+    due_amount / nullif(missing, 0) AS due_times, open_projects, open_amount, unpriced, open_amount / nullif(missing, 0) AS open_times,
     owner
 FROM known
 ORDER BY metric

@@ -108,16 +108,18 @@ skipped AS (
     GROUP BY p.stage
 ),
 bucket AS (
-    SELECT e.value AS stage, e.ordinal, count(c.project_id) AS projects, coalesce(sum(c.investment), 0) AS investment
+    SELECT
+        e.value AS stage, e.ordinal, count(c.project_id) AS projects, coalesce(sum(c.investment), 0) AS investment,
+        count(c.project_id) - count(c.investment) AS unpriced
     FROM enumeration e
     LEFT JOIN current c ON c.stage = e.value
     WHERE e.dataset = 'stage_event' AND e.column_name = 'stage'
     GROUP BY e.value, e.ordinal
     UNION ALL
-    SELECT NULL, NULL, count(*), coalesce(sum(investment), 0) FROM current WHERE stage IS NULL HAVING count(*) > 0
+    SELECT NULL, NULL, count(*), coalesce(sum(investment), 0), count(*) - count(investment) FROM current WHERE stage IS NULL HAVING count(*) > 0
 )
 SELECT
-    b.stage, b.projects, b.investment,
+    b.stage, b.projects, b.investment, b.unpriced,
     CASE WHEN b.stage NOT IN ('暂停', '终止') THEN coalesce(s.projects, 0) END AS skipped
 FROM bucket b
 LEFT JOIN skipped s ON s.stage = b.stage
@@ -128,7 +130,9 @@ ORDER BY b.ordinal NULLS LAST
 -- that the parts add up to all.
 WITH
 -- include: current
-SELECT coalesce(p.origin, '未分类') AS origin, count(*) AS projects, coalesce(sum(p.investment), 0) AS investment
+SELECT
+    coalesce(p.origin, '未分类') AS origin, count(*) AS projects, coalesce(sum(p.investment), 0) AS investment,
+    count(*) - count(p.investment) AS unpriced
 FROM current p
 LEFT JOIN enumeration e
     ON e.dataset = 'investment_project' AND e.column_name = 'origin' AND e.value = p.origin

@@ -207,7 +207,7 @@ SELECT 'Y1' AS code, 1 AS part, count(*) AS numerator, NULL AS denominator, NULL
     (SELECT newest FROM signing) AS newest
 FROM introduced
 UNION ALL
-SELECT 'Y1', 2, sum(investment), NULL, NULL, 0, (SELECT newest FROM signing) FROM introduced
+SELECT 'Y1', 2, sum(investment), NULL, NULL, count(*) - count(investment), (SELECT newest FROM signing) FROM introduced
 UNION ALL
 SELECT 'Y2', 1, count(CASE WHEN is_high_quality THEN 1 END), count(*), NULL,
     count(CASE WHEN expected_tax IS NULL THEN 1 END), (SELECT newest FROM signing)

@@ -291,3 +291,10 @@ def test_what_cannot_be_is_refused(firms, ledger, row, said):
     errors = load_content(firms, ledger, row + "\n").errors
     assert [error.line for error in errors] == [2]
     assert said in errors[0].reason.zh
+
+
+def test_a_plan_of_which_nothing_is_due_yet_is_on_record(sample_store):
+    """In January no task of the playbooks was due or done: 0 of 0, too few, and not that there is no plan."""
+    rows = metric_rows(sample_store, "seven_verbs", "2014-01-31")
+    punctual = next(row for row in rows if row["code"] == "N4")
+    assert (punctual["numerator"], punctual["denominator"], punctual["is_too_few"]) == (0, 0, True)

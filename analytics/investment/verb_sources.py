@@ -14,7 +14,7 @@ from data.standards.thresholds import thresholds
 
 Counts = dict[str, Any]
 Results = Mapping[str, DependencyResult]
-UNDATED = ("land_clocks",)  # its ledgers carry no dates, and without parcels it has no rows
+UNDATED = {("land_clocks",), ("playbook_punctuality",)}  # without parcels or tasks they have no rows, dated or not
 SIGNING_TARGET, OPEN_PROJECTS = "contract_value", "在谈"
 
 
@@ -102,6 +102,6 @@ def dependency_counts(ask: Callable[[str], DependencyResult], as_of: date | None
         found = {name: ask(name) for name in names}
         newest = max((result.newest for result in found.values() if result.newest), default=None)
         has_rows = all(not result.rows.empty for result in found.values())
-        is_known = has_rows and (newest is not None or names == UNDATED)
+        is_known = has_rows and (newest is not None or names in UNDATED)
         for counts in counts_of(found, as_of) if is_known else ():
             yield counts | {"newest": newest}

@@ -188,7 +188,7 @@ def test_what_is_odd_in_a_plan_is_told_and_loaded(sample_store, line, told):
 
 def test_the_sample_is_told_nothing(store):
     """Its plans load without an error or a remark on a row."""
-    for name in ("investment_project", "playbook_task"):
+    for name in ("village", "enterprise", "investment_project", "playbook_task"):
         content = (FOLDER / f"{name}.csv").read_bytes()
         report = load_file(store, DATASETS[name], make_upload(f"{name}.csv", content), Who("示例"))
         assert report.batch

@@ -237,7 +237,7 @@ def test_the_parts_add_up(sample_store, day):
 
 def test_a_firm_visited_more_often_than_the_cap_is_pointed_out(firms):
     """Three visits in May are one too many, two in June are none; talks, and visits that name no firm, do not count."""
-    head = "活动编码,活动类型,活动日期,企业\n"
+    head = "招商活动编码,活动类型,活动日期,企业\n"
     visits = ("走访,2014-05-05,E1", "走访,2014-05-15,E1", "走访,2014-05-25,E1", "走访,2014-06-05,E1",
               "走访,2014-06-06,E1", "座谈,2014-06-07,E1", "走访,2014-06-08,", "走访,2013-06-30,E2")  # fmt: skip
     load_without_errors(firms, "investment_activity", head + "\n".join(f"{n},{v}" for n, v in enumerate(visits)))

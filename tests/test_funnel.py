@@ -344,3 +344,21 @@ def test_nothing_is_weighted_where_no_open_project_has_a_probability(store):
     whole = metric_rows(store, "weighted_pipeline", "2014-02-01")[0]
     assert pd.isna(whole["weighted"])
     assert whole["unweighted"] == 6000
+
+
+def test_what_ended_without_a_stage_on_record_had_been_a_lead(store):
+    """Of 10 projects 4 signed and 6 ended with nothing else on record: 4 of 10 leads signed, and how many of those in
+    talks did is not known, for nobody knows how far the six had come."""
+    lines = "".join(f"I-{n},{n}号,租赁类,100\n" for n in range(12))
+    load_without_errors(store, "investment_project", f"项目编码,项目名称,项目类别,总投资\n{lines}")
+    signed = "".join(f"I-{n},洽谈,2014-01-01\nI-{n},正式签约,2014-02-01\n" for n in range(4))
+    ended = "".join(f"I-{n},终止,2014-03-01\n" for n in range(4, 10))
+    load_without_errors(
+        store, "stage_event", f"项目,阶段,进入日期\n{signed}{ended}I-10,储备,2014-03-01\nI-11,洽谈,2014-03-01\n"
+    )
+    rows = {row["stage"]: row for row in metric_rows(store, "weighted_pipeline", "2014-03-01") if not row["is_total"]}
+    assert (rows["储备"]["known"], rows["储备"]["signed"], rows["储备"]["probability"]) == (10, 4, 40)
+    assert pd.isna(rows["洽谈"]["probability"])
+    assert "6 个终止的没有阶段记录" in rows["洽谈"]["sentence"]
+    [lead] = [r for r in metric_rows(store, "stage_conversion", "2014-03-01") if r["is_total"] and r["stage"] == "储备"]
+    assert (lead["reached"], lead["known"], lead["moved_on"]) == (12, 11, 5)

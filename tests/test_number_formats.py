@@ -66,7 +66,7 @@ def test_the_unit_of_a_number_format_converts_once(store, kind, value, shown, he
         (26000, "0!.0000", "总投资(万元)", "holds another number than its cell shows"),
         (26000, "[$¥-804]#,##0.00", "总投资(万元)", "has a ¥ here and another unit in its heading"),
         (26, '0.0"英镑"', "总投资", "cannot be converted"),
-        (26, "[$$-409]#,##0.00", "总投资", "must be a number"),
+        (26, "[$$-409]#,##0.00", "总投资", "cannot be converted"),
         (26000, '0.0,"千"', "总投资", "cannot be converted"),
         (26, '"约"0.0', "总投资", "must be exact"),
         (26, '"万"General', "总投资", "must be a number"),

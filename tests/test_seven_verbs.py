@@ -157,7 +157,7 @@ def test_a_merchant_is_active_for_thirty_or_sixty_days(store):
 def test_a_contact_after_the_day_is_not_known_on_it(store):
     """Spoken to on 1 July, so nobody knows of June, unless an activity says; the one unknown is told."""
     load_without_errors(store, "merchant", MERCHANT + "1,甲,A,2014-01-01,2014-07-01,\n2,乙,A,2014-01-01,2014-07-01,\n")
-    load_without_errors(store, "investment_activity", "活动编码,活动类型,活动日期,客商\n1,电话,2014-06-10,甲\n")
+    load_without_errors(store, "investment_activity", "招商活动编码,活动类型,活动日期,客商\n1,电话,2014-06-10,甲\n")
     row = indicator(store, "S1", "2014-06-30")
     assert (row["numerator"], row["denominator"], row["missing"]) == (1, 2, 1)
     assert row["sentence"].endswith("另有 1 个情况不明")
@@ -176,7 +176,7 @@ def test_a_talk_on_the_day_of_the_land_is_not_early(store):
     )  # fmt: skip
     load_without_errors(
         store, "investment_activity",
-        "活动编码,活动类型,活动日期,项目\n1,座谈会,2014-02-01,P1\n2,座谈,2014-02-02,P2\n3,座谈,2014-01-01,P3\n"
+        "招商活动编码,活动类型,活动日期,项目\n1,座谈会,2014-02-01,P1\n2,座谈,2014-02-02,P2\n3,座谈,2014-01-01,P3\n"
         "4,走访,2014-01-01,P4\n",
     )  # fmt: skip
     assert counts(store, "L2", "2014-06-30")[1:] == (1, 3)
@@ -265,7 +265,7 @@ def test_bands_of_late_land_add_up_to_what_has_not_started(sample_store):
             "客商编码,客商,等级,入库日期,最近联系日期,下次联系日期\n1,甲,A,2014-01-01,2014-02-02,2014-02-01",
             "早于",
         ),
-        ("investment_activity", "活动编码,活动类型,活动日期\n1,座谈,2014-01-01", "不算谁的联系"),
+        ("investment_activity", "招商活动编码,活动类型,活动日期\n1,座谈,2014-01-01", "不算谁的联系"),
     ],
 )  # fmt: skip
 def test_what_is_doubtful_is_told_and_loaded(firms, ledger, row, said):

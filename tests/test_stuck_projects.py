@@ -101,7 +101,7 @@ def test_the_last_contact_and_the_newest_open_difficulty_are_those_of_the_day(st
     """A later contact and a later or overcome difficulty are not there yet or no more; an undated one always was."""
     load_projects(store, "B,供地类,100,,,", stages="B,洽谈,2014-01-01\n")
     load_without_errors(
-        store, "investment_activity", "活动编码,活动类型,活动日期,项目\n1,走访,2014-02-01,B\n2,走访,2014-04-01,B"
+        store, "investment_activity", "招商活动编码,活动类型,活动日期,项目\n1,走访,2014-02-01,B\n2,走访,2014-04-01,B"
     )
     load_without_errors(
         store,

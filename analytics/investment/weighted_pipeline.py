@@ -25,17 +25,21 @@ TOO_FEW = Text(
     "样本不足：到过此阶段、已有结果的 {known} 个，至少要 {needed} 个",
     "Too few: {known} came so far and have a known outcome, at least {needed} are needed",
 )
+UNPLACED = Text(
+    "样本不足：另有 {unplaced} 个终止的没有阶段记录，不知道走到过哪一步",
+    "Too few: of {unplaced} more that ended no stage is on record, so how far they came is not known",
+)
 
 
 def _stage_row(stage: str, projects: pd.DataFrame, needed: int) -> Row:
     """Return the open projects of a stage, weighted where enough have come so far and have an outcome."""
     here = projects[(projects["outcome"] == OPEN) & (projects["stage"] == stage)]
-    came = decided_projects(projects)
-    came = came[came["furthest"].isin(STAGE_ORDER[STAGE_ORDER.index(stage) :])]
-    known, signed = len(came), int(came["is_signed"].sum())
-    share = signed / known if known >= needed else None
+    known, signed, unplaced = _history(stage, projects)
+    is_told = unplaced < needed
+    share = signed / known if known >= needed and is_told else None
     investment = float(here["investment"].sum())
-    said = (TOO_FEW if share is None else SHARE_SIGNED).fill(known=known, signed=signed, needed=needed)
+    phrase = SHARE_SIGNED if share is not None else TOO_FEW if is_told else UNPLACED
+    said = phrase.fill(known=known, signed=signed, needed=needed, unplaced=unplaced)
     return {
         "outcome": OPEN,
         "stage": stage,
@@ -49,6 +53,17 @@ def _stage_row(stage: str, projects: pd.DataFrame, needed: int) -> Row:
         "weighted": None if share is None else investment * share,
         "unweighted": investment if share is None else 0.0,
     } | sentence_columns(said)
+
+
+def _history(stage: str, projects: pd.DataFrame) -> tuple[int, int, int]:
+    """Return of how many that came so far the outcome is known, how many of them signed, and of how many ended ones
+    it is not known how far they came; what ended without a stage on record had been a lead."""
+    decided = decided_projects(projects)
+    is_unplaced = decided["furthest"].isna()
+    came = decided["furthest"].isin(STAGE_ORDER[STAGE_ORDER.index(stage) :])
+    if stage == STAGE_ORDER[0]:
+        came, is_unplaced = came | is_unplaced, is_unplaced & False
+    return int(came.sum()), int(decided.loc[came, "is_signed"].sum()), int(is_unplaced.sum())
 
 
 def _outcome_row(outcome: str, projects: pd.DataFrame, **more: float) -> Row:

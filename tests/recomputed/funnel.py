@@ -65,9 +65,8 @@ def steps(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
             took = (following - entered).days if following and entered and entered <= following else None
             waited = (day - reached).days if reached else None
             is_ended = bool(course) and course[-1][0] == "终止"
-            rows.append(
-                (tracks[code], stage, after, reached is not None, following is not None, took, waited, is_ended)
-            )
+            was_there = reached is not None or (stage == WAY[0] and bool(course))
+            rows.append((tracks[code], stage, after, was_there, following is not None, took, waited, is_ended))
     return pd.DataFrame(rows, columns=["track", "stage", "after", "reached", "moved_on", "took", "waited", "is_ended"])
 
 
@@ -187,8 +186,10 @@ def weighted_pipeline(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     for stage in UNSIGNED:
         here = projects[(projects["how"] == "在谈") & (projects["stage"] == stage)]
         came = decided(projects[[came_to(ways[code], stage) is not None for code in projects.index]])
+        lost = len(decided(projects[[came_to(ways[code], WAY[0]) is None for code in projects.index]]))
         known, signed, worth = len(came), int(came["is_signed"].sum()), here["investment"].sum()
-        is_known = known >= FEWEST
+        known += lost if stage == WAY[0] else 0
+        is_known = known >= FEWEST and (stage == WAY[0] or lost < FEWEST)
         weights = (100 * signed / known, worth * signed / known, 0) if is_known else (None, None, worth)
         lacking = len(here) - here["investment"].count()
         rows.append(("在谈", stage, False, len(here), worth, lacking, known, signed, *weights))

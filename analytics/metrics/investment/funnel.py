@@ -31,9 +31,11 @@ STAGE_CONVERSION = Metric(
         "不会超过 100 %；"
         "已有结果 = 到过下一阶段，或当日在终止阶段，或到该阶段的天数已超过走完这一步的项目用时的 P90（走完的满 "
         "{stage_cases:g} 个才有 P90）；"
+        "没登记阶段就退出的算到过储备；"
         "租赁类、总部注册类没有拿地到竣工的阶段，注册落地的下一阶段是投产纳统；已有结果的不足 {stage_cases:g} "
         "个：样本不足",
-        "Of the projects that have come to a stage by the day (to it or to any later one: what is skipped is passed) "
+        "Of the projects that have come to a stage by the day (to it or to any later one: what is skipped is passed; "
+        "what left without a stage on record had been a lead) "
         "and "
         "whose outcome is known, the share that came to the next stage of their track, never above 100 %; known = "
         "came to "
@@ -160,6 +162,7 @@ WEIGHTED_PIPELINE = Metric(
         "Σ 在谈项目总投资 × 所在阶段的签约概率（没有填总投资的另计个数）；"
         "在谈 = 有阶段记录、没有签约、没有终止、没有暂停；"
         "签约概率 = 到过该阶段（或以后）、已有结果（签过约，或没签约就终止）的项目中签过约的占比，0 也是概率；"
+        "没登记阶段就终止的算到过储备，满 {stage_cases:g} 个时以后各阶段说不出概率；"
         "已有结果的不足 {stage_cases:g} 个：样本不足，不给概率也不加权，总投资另列；已签约、暂停的单列不加权，"
         "终止的为 0",
         "Sum of the investment of open projects × the probability of their stage (those without one counted "
@@ -167,8 +170,9 @@ WEIGHTED_PIPELINE = Metric(
         "ended "
         "or suspended; probability = of the projects that came to that stage or a later one and have an outcome "
         "(signed "
-        "once, or ended unsigned) the share that signed, and 0 is one; fewer than {stage_cases:g} with an outcome: "
-        "too "
+        "once, or ended unsigned) the share that signed, and 0 is one; what ended without a stage on record had been a "
+        "lead, and {stage_cases:g} such leave the later stages without a probability; fewer than {stage_cases:g} with "
+        "an outcome: too "
         "few, no probability and no weight, the investment stands apart; what is signed or suspended stands apart, "
         "what ended is 0",
     ),

@@ -29,7 +29,7 @@ passed AS (
 -- name: stage_steps
 -- How many projects came to each stage of their own track, of all tracks and of each: how many went on to the next, and of
 -- how many the outcome is known, as they went on, are ended, or came longer ago than nine tenths took for that step; a
--- step that few made says nothing of that. Only projects on new land have the stages from the land to completion.
+-- step that few made says nothing of that. What left before a stage was on record had been a lead. Only projects on new land have the stages from the land to completion.
 WITH
 -- include: current
 ,
@@ -52,8 +52,11 @@ aged AS (
 )
 SELECT
     o.track, o.stage, grouping(o.track) = 1 AS is_total, count(o.next_stage) > 0 AS has_next,
-    count(o.reached_on) AS reached,
-    count(CASE WHEN o.next_on IS NOT NULL OR c.stage = '终止' OR o.days_since > a.days THEN o.reached_on END) AS known,
+    count(CASE WHEN o.reached_on IS NOT NULL OR o.stage = '储备' THEN c.stage END) AS reached,
+    count(CASE
+        WHEN o.next_on IS NOT NULL OR o.days_since > a.days THEN c.stage
+        WHEN c.stage = '终止' AND (o.reached_on IS NOT NULL OR o.stage = '储备') THEN c.stage
+    END) AS known,
     count(o.next_on) AS moved_on
 FROM own o
 JOIN current c ON c.project_id = o.project_id

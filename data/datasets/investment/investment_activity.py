@@ -30,7 +30,7 @@ DATASET = Dataset(
     key=("activity_id",),
     dated_by=("held_on",),
     columns=(
-        code("activity_id", "活动编码", "Activity code"),
+        code("activity_id", "招商活动编码", "Investment activity code"),
         choice("kind", "活动类型", "Kind", KINDS, required=True, aliases=("类型", "活动形式")),
         choice("verb", "七字诀", "Method word", VERBS),
         date("held_on", "活动日期", "Held on", required=True, aliases=("日期",)),

@@ -278,15 +278,20 @@ def test_a_whole_number_may_end_in_a_zero_fraction(parent_ledger_store):
         pytest.param(
             "investment_project",
             "investment",
-            "项目编码,项目名称,项目类别,总投资(亿元)\nNEW,新项目,供地类,10",
+            "项目编码,项目名称,项目类别,总投资(亿元)\nNEW,新项目一,供地类,10",
             100_000,
             marks=pytest.mark.slow,
         ),
-        ("investment_project", "investment", "项目编码,项目名称,项目类别,总投资（元）\nNEW,新项目,供地类,26000", 2.6),
+        (
+            "investment_project",
+            "investment",
+            "项目编码,项目名称,项目类别,总投资（元）\nNEW,新项目二,供地类,26000",
+            2.6,
+        ),
         pytest.param(
             "investment_project",
             "investment",
-            "项目编码,项目名称,项目类别,总投资(万元)\nNEW,新项目,供地类,5",
+            "项目编码,项目名称,项目类别,总投资(万元)\nNEW,新项目三,供地类,5",
             5,
             marks=pytest.mark.slow,
         ),
@@ -453,7 +458,7 @@ def test_a_work_that_nobody_knows_is_told_as_such(works_store):
 
 def test_every_conversion_is_told(parent_ledger_store):
     """A note says which columns were converted, from which unit to which, for units of headings and of titles."""
-    lines = "单位：元,,,\n项目编码,项目名称,项目类别,总投资\nNEW,新项目,供地类,26000"
+    lines = "单位：元,,,\n项目编码,项目名称,项目类别,总投资\nNEW,新项目四,供地类,26000"
     notes = [note.reason.zh for note in check_lines(parent_ledger_store, "investment_project", lines).notes]
     assert notes == ["表头之外写的单位“元”用于：总投资", "“总投资”按“元”读取，已换算成 万元"]
     lines = "断面,监测时间,氨氮(μg/L),总磷（ppb）,铜(μg/L)\n断面甲,2021-04-01,300,100,2"
@@ -463,7 +468,7 @@ def test_every_conversion_is_told(parent_ledger_store):
 
 def test_the_advice_is_given_in_the_unit_of_the_heading(parent_ledger_store):
     """A clerk who does what the advice says is right: unit and limits are those of the heading of the file."""
-    lines = "项目编码,项目名称,项目类别,总投资(元)\nNEW,新项目,供地类,abc"
+    lines = "项目编码,项目名称,项目类别,总投资(元)\nNEW,新项目五,供地类,abc"
     assert "（元）" in check_lines(parent_ledger_store, "investment_project", lines).errors[0].advice.zh
     lines = "断面,监测时间,氨氮(μg/L)\n断面甲,2021-04-01,abc\n断面乙,2021-04-01,500000"
     word, high = check_lines(parent_ledger_store, "reading", lines).errors

@@ -186,10 +186,10 @@ def weighted_pipeline(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     for stage in UNSIGNED:
         here = projects[(projects["how"] == "在谈") & (projects["stage"] == stage)]
         came = decided(projects[[came_to(ways[code], stage) is not None for code in projects.index]])
-        lost = len(decided(projects[[came_to(ways[code], WAY[0]) is None for code in projects.index]]))
+        unplaced = len(decided(projects[[came_to(ways[code], WAY[0]) is None for code in projects.index]]))
         known, signed, worth = len(came), int(came["is_signed"].sum()), here["investment"].sum()
-        known += lost if stage == WAY[0] else 0
-        is_known = known >= FEWEST and (stage == WAY[0] or lost < FEWEST)
+        known += unplaced if stage == WAY[0] else 0
+        is_known = known >= FEWEST and (stage == WAY[0] or unplaced < FEWEST)
         weights = (100 * signed / known, worth * signed / known, 0) if is_known else (None, None, worth)
         lacking = len(here) - here["investment"].count()
         rows.append(("在谈", stage, False, len(here), worth, lacking, known, signed, *weights))

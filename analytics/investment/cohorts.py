@@ -9,8 +9,8 @@ import pandas as pd
 from analytics.rows import Row, grouped_rows, rows_as_table
 
 COLUMNS = (
-    "cohort is_total projects investment received funds_rate started start_rate producing production_rate ended "
-    "without_receipts unpriced"
+    "cohort is_total projects investment unpriced received funds_rate started start_rate producing production_rate "
+    "ended without_receipts"
 )
 
 

@@ -274,12 +274,17 @@ def check_outcome(store: Store, dataset: Dataset, rows: list[list[str]], end: st
 @example_count(30)
 @given(data=st.data())
 def test_the_fast_and_the_careful_reading_say_the_same(parent_store, data):
-    """A file that DuckDB reads by itself and the same file cut record by record end in the same report."""
+    """A file that DuckDB reads by itself and the same file cut record by record end in the same report.
+
+    It does not read records of several lines, nor an empty last cell beside a comma in a cell: that may be a surplus.
+    """
     dataset = DATASETS[data.draw(st.sampled_from(list(DATASETS)))]
     rows = data.draw(file_strategy(dataset))
     fast, is_fast = check_outcome(parent_store, dataset, rows, end="")
     careful, is_still_fast = check_outcome(parent_store, dataset, rows, end=" \n")
-    assert (is_fast, is_still_fast) == (all("\n" not in cell for row in rows for cell in row), False)
+    written = "".join(cell for row in rows for cell in row)
+    may_have_surplus = "," in written and any(not row[-1] for row in rows)
+    assert (is_fast, is_still_fast) == ("\n" not in written and not may_have_surplus, False)
     assert careful == fast
 
 

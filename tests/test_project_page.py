@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from bs4 import Tag
 
@@ -89,10 +91,22 @@ def test_the_article_and_nothing_more_of_yaojiang() -> None:
 
 
 def test_yaojiang_has_its_playbook() -> None:
-    """The plan is told in a line and leads to the playbook."""
+    """The plan is told in a line, with the counts of the playbook's own title, and leads to it."""
     [found] = section("INV-YJ1", "项目宝典").select("a")
-    assert "项任务" in found.get_text()
+    [counts] = re.findall(r"（(\d+) / (\d+) 项），(\d+) 项逾期", page_title(open_app("investment/playbook.py")))
+    on_time, due, late = counts
+    said = found.get_text().translate(LOOSE)
+    assert f"已到期 {due} 项，其中准点 {on_time} 项、逾期未完成 {late} 项" in said
     assert found["href"] == "investment-playbook?project=INV-YJ1"
+
+
+def test_requests_stand_as_on_their_own_page(sample_store) -> None:
+    """A request of a project has the state that the list of requests gives it."""
+    asked = [row for row in metric_rows(sample_store, "request_list") if isinstance(row["project_id"], str)]
+    code = asked[0]["project_id"]
+    states = [row["state"] for row in asked if row["project_id"] == code]
+    rows = section(code, "诉求").select("tbody tr")
+    assert [row.select("td")[3].get_text() for row in rows] == states[: len(rows)] != []
 
 
 def test_the_way_before_a_later_stage_does_not_know_of_it() -> None:

@@ -58,8 +58,8 @@ def work_blocks(request: PageRequest, project: str, day: date | None) -> Iterato
     """Yield the difficulties of a project, its changes, its playbook and its requests."""
     difficulties = cached(request.con, LISTINGS["project_difficulties"], day, project_id=project)
     changes = cached(request.con, LISTINGS["project_changes"], day, project_id=project)
-    playbook = cached(request.con, LISTINGS["project_playbook"], day, project_id=project)
-    requests = cached(request.con, LISTINGS["project_requests"], day, project_id=project)
+    playbook = cached(request.con, METRICS["playbook_punctuality"], day, project_id=project)
+    requests = cached(request.con, METRICS["request_list"], day, project_id=project)
     slippage = cached(request.con, METRICS["slippage"], day, project_id=project)
     yield heading_block(shown.DIFFICULTIES)
     yield shown.difficulty_list(difficulties)

@@ -62,8 +62,8 @@ FROM_TO, MOVED_HEADING = Text("{old} → {new}", "{old} → {new}"), Text("从 �
 WAY = Text("走过的阶段", "Stages so far")
 EVIDENCE = Text("各阶段的凭据", "Evidence of the stages")
 PLAYBOOK_SAID = Text(
-    "{tasks} 项任务，已到期 {due} 项，其中 {overdue} 项未完成；计划 {first} 至 {last}",
-    "{tasks} tasks, {due} fallen due, {overdue} of them not done; planned from {first} to {last}",
+    "{tasks} 项任务，已完成 {done} 项；已到期 {due} 项，其中准点 {on_time} 项、逾期未完成 {late} 项",
+    "{tasks} tasks, {done} done; {due} fallen due, {on_time} of them on time, {late} overdue",
 )
 OPEN_DIFFICULTY, OPEN_SINCE = Text("没有登记", "not on record"), Text("{day} 起未化解", "open since {day}")
 CLOSED_DIFFICULTY = Text("{day} 化解", "overcome {day}")
@@ -187,10 +187,7 @@ def playbook_line(playbook: DatedResult, project: str) -> Html:
     if playbook.rows.empty:
         return caption_block(NO_PLAYBOOK)
     row = playbook.rows.iloc[0]
-    said = PLAYBOOK_SAID.fill(
-        **{name: int(row[name]) for name in ("tasks", "due", "overdue")},
-        **{name: formats.format_date(row[f"{name}_on"]) for name in ("first", "last")},
-    )
+    said = PLAYBOOK_SAID.fill(**{name: int(row[name]) for name in ("tasks", "done", "due", "on_time", "late")})
     return Html(element("p", link(words(said), page_href(PLAYBOOK_PAGE, project=project))))
 
 
@@ -209,12 +206,12 @@ def land_list(land: DatedResult) -> Html:
 
 
 def requests_of_project(requests: DatedResult) -> Html:
-    """Return the requests of one project, open ones first, each a link."""
+    """Return the requests of one project as request_list has them, open ones first, each a link."""
     if requests.rows.empty:
         return caption_block(NO_REQUEST)
     return list_block(
         requests,
-        ["raised_on", "category", "department", "closed_on", "result"],
+        ["raised_on", "category", "department", "state", "result"],
         href=lambda row: page_href(REQUEST_PAGE, request=row["request_id"]),
         shown=SHOWN_ROWS,
     )

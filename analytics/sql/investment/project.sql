@@ -21,24 +21,3 @@ SELECT held_on, kind, verb, partner_role, outcome
 FROM investment_activity
 WHERE project_id = $project_id AND held_on <= $as_of
 ORDER BY held_on DESC, activity_id DESC
-
--- name: project_playbook
--- The playbook of one project: its tasks, how many are done and how many were due by the day; no row without a task.
-SELECT
-    count(*) AS tasks, count(CASE WHEN actual_on <= $as_of THEN 1 END) AS done,
-    count(CASE WHEN planned_on <= $as_of THEN 1 END) AS due,
-    count(CASE WHEN planned_on <= $as_of AND (actual_on IS NULL OR actual_on > $as_of) THEN 1 END) AS overdue,
-    min(planned_on) AS first_on, max(planned_on) AS last_on
-FROM playbook_task
-WHERE project_id = $project_id
-HAVING count(*) > 0
-
--- name: project_requests
--- The requests of one project up to the day, open ones first, the newest first.
-SELECT
-    CAST(raised_at AS DATE) AS raised_on, category, description, department, due_on,
-    CASE WHEN closed_on <= $as_of THEN closed_on END AS closed_on, CASE WHEN closed_on <= $as_of THEN result END AS result,
-    request_id
-FROM firm_request
-WHERE project_id = $project_id AND CAST(raised_at AS DATE) <= $as_of
-ORDER BY coalesce(closed_on <= $as_of, FALSE), raised_at DESC, request_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -248,3 +249,11 @@ def test_a_doubled_name_is_told():
 def test_the_generated_documents_are_of_today():
     """docs/data_dictionary.md and docs/metrics.md say what the registries say."""
     assert documents.stale() == [], "run `make docs`"
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_an_english_formula_speaks_of_words_in_english(name):
+    """What a ledger calls 正式签约 reads “Signed” in an English formula, as it does on the page."""
+    choices = (choice for dataset in DATASETS.values() for column in dataset.columns for choice in column.choices)
+    chinese = {choice.value for choice in choices if len(choice.value) > 1 and re.fullmatch("[一-鿿]+", choice.value)}
+    assert [word for word in chinese if word in METRICS[name].formula.en] == []

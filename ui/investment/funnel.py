@@ -33,14 +33,12 @@ NARROWEST = Text(
     "最难走过的阶段是“{stage}”：已有结果的 {known} 个中 {moved_on} 个进入下一阶段（{rate}），现在停着 {there} 个、"
     "{worth}",
     "The stage hardest to pass is {stage}: of {known} with a known outcome {moved_on} went on ({rate}); {there}, "
-    "worth "
-    "{worth}, stand there",
+    "worth {worth}, stand there",
 )
 ALL_WENT_ON = Text(
     "知道结果的各阶段都走得过去；在推进的 {live} 个项目最多停在“{stage}”（{there} 个、{worth}）",
     "Every stage of which enough is known was passed by all; of {live} under way most stand at {stage} ({there}, "
-    "worth "
-    "{worth})",
+    "worth {worth})",
 )
 UNKNOWN = Text(
     "样本不足，说不出哪个阶段最难走过；在推进的 {live} 个项目最多停在“{stage}”（{there} 个、{worth}）",
@@ -132,9 +130,10 @@ def joined_stages(stages: pd.DataFrame, conversion: pd.DataFrame, times: pd.Data
 
 
 def _narrowest_place(stages: pd.DataFrame) -> int | None:
-    """Return the place of the stage with the lowest conversion below 100 %, of several that where most money "
-    "stands."""
-    lossy = stages[pd.to_numeric(stages["rate"]) < 100].assign(rate=lambda rows: pd.to_numeric(rows["rate"]))
+    """Return the place of the stage with the lowest conversion below 100 % of those where a project stands, of several
+    that where most money stands; None without one."""
+    rated = stages.assign(rate=pd.to_numeric(stages["rate"]))
+    lossy = rated[(rated["rate"] < 100) & (rated["projects"] > 0)]
     return None if lossy.empty else int(lossy.sort_values(["rate", "investment"], ascending=[True, False]).index[0])
 
 

@@ -45,7 +45,7 @@ MONTH_TO_COME = Text("序时 {planned}", "plan {planned}")
 SIGNED_COUNTED = Text(
     "领导驾驶舱的本期签约投资额 {money}：{start} 至 {until} 首次到过正式签约、当日没有终止的 {count} 个项目总投资之和",
     "Investment signed in the period on the cockpit, {money}: the investment of {count} projects that first came to "
-    "正式签约 between {start} and {until} and are not ended",
+    "“Signed” between {start} and {until} and are not ended",
 )
 NO_RECEIPTS = Text("没有到资记录", "No receipts on record")
 TARGET_RATE = Text("目标 {target} 的 {rate}", "{rate} of the target of {target}")

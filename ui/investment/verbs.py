@@ -71,10 +71,8 @@ LAW = Text(
     "《公平竞争审查条例》第九、十条：不得强制或变相强制企业迁入、不得阻碍企业迁出，不得给没有依据的税收和财政优惠。"
     "这里只计企业自愿或依法应当的变更，不登记、不考核催促次数。",
     "Fair Competition Review ordinance, arts. 9 and 10: firms may neither be forced in nor kept from leaving, nor "
-    "favoured "
-    "in taxes or funds without a basis. Only changes of the firm's own wish or required by law count; pressing is "
-    "neither "
-    "registered nor rated.",
+    "favoured in taxes or funds without a basis. Only changes of the firm's own wish or required by law count; "
+    "pressing is neither registered nor rated.",
 )
 ABOUT = {
     "引": Text("包装策划，引进好项目", "attract good projects"),

@@ -35,14 +35,10 @@ STAGE_CONVERSION = Metric(
         "租赁类、总部注册类没有拿地到竣工的阶段，注册落地的下一阶段是投产纳统；已有结果的不足 {stage_cases:g} "
         "个：样本不足",
         "Of the projects that have come to a stage by the day (to it or to any later one: what is skipped is passed; "
-        "what left without a stage on record had been a lead) "
-        "and "
-        "whose outcome is known, the share that came to the next stage of their track, never above 100 %; known = "
-        "came to "
-        "the next, or is ended on the day, or came to the stage longer ago than the P90 of the days in which that "
-        "step "
-        "was made (of {stage_cases:g} at least); without new land 注册落地 is followed by 投产纳统; fewer than "
-        "{stage_cases:g} known: too few",
+        "what left without a stage on record had been a lead) and whose outcome is known, the share that came to the "
+        "next stage of their track, never above 100 %; known = came to the next, or is ended on the day, or came to "
+        "the stage longer ago than the P90 of the days in which that step was made (of {stage_cases:g} at least); "
+        "without new land “Registered” is followed by “In production”; fewer than {stage_cases:g} known: too few",
     ),
     direction="higher",
     basis=(
@@ -78,10 +74,8 @@ TIME_IN_STAGE = Metric(
         "给出半数和 85 % 走完所需天数；走完的不足 {stage_cases:g} 次：样本不足；投产纳统是最后阶段，不计",
         "Days from entering a stage to leaving it, 0 where both are of one day; entered again without another stage "
         "between is one stay; going on to a later stage is the end, being suspended, ended or sent back counts as "
-        "not yet "
-        "gone on until then, still there as not yet until the day (Kaplan–Meier); the days in which half and 85 % go "
-        "on; "
-        "fewer than {stage_cases:g} gone on: too few; 投产纳统 is the last and left out",
+        "not yet gone on until then, still there as not yet until the day (Kaplan–Meier); the days in which half and "
+        "85 % go on; fewer than {stage_cases:g} gone on: too few; “In production” is the last and left out",
     ),
     direction="lower",
     basis=(KAPLAN_MEIER, OWN_HISTORY),
@@ -112,16 +106,12 @@ COHORT_RATES = Metric(
         "没有到资记录的项目留在分母，"
         "全批都没有记录的不给；开工率 = 到过开工或以后阶段的项目 ÷ 签约项目；投产率 = 到过投产纳统的 ÷ 签约项目；"
         "不供地的项目到投产才算开工；合计是各批之和。没有履约的记录，不给履约率",
-        "By the quarter in which a project first came to 正式签约 or later; those that ended stay; funds = verified "
-        "receipts ÷ investment, projects without an "
-        "investment in neither and counted apart, projects without a receipt staying in the denominator, "
-        "nothing where no project of "
-        "the "
-        "cohort has one; started = came to 开工 or later ÷ signed; in production = came to 投产纳统 ÷ signed; "
-        "projects "
+        "By the quarter in which a project first came to “Signed” or later; those that ended stay; funds = verified "
+        "receipts ÷ investment, projects without an investment in neither and counted apart, projects without a "
+        "receipt staying in the denominator, nothing where no project of the cohort has one; started = came to "
+        "“Construction started” or later ÷ signed; in production = came to “In production” ÷ signed; projects "
         "without new land start with production; the total is the sum. Nothing on record says which contracts are "
-        "being "
-        "fulfilled, so that rate is not given",
+        "being fulfilled, so that rate is not given",
     ),
     direction="higher",
     basis=(
@@ -165,16 +155,12 @@ WEIGHTED_PIPELINE = Metric(
         "没登记阶段就终止的算到过储备，满 {stage_cases:g} 个时以后各阶段说不出概率；"
         "已有结果的不足 {stage_cases:g} 个：样本不足，不给概率也不加权，总投资另列；已签约、暂停的单列不加权，"
         "终止的为 0",
-        "Sum of the investment of open projects × the probability of their stage (those without one counted "
-        "apart); open = with a stage, not signed, "
-        "ended "
-        "or suspended; probability = of the projects that came to that stage or a later one and have an outcome "
-        "(signed "
-        "once, or ended unsigned) the share that signed, and 0 is one; what ended without a stage on record had been a "
-        "lead, and {stage_cases:g} such leave the later stages without a probability; fewer than {stage_cases:g} with "
-        "an outcome: too "
-        "few, no probability and no weight, the investment stands apart; what is signed or suspended stands apart, "
-        "what ended is 0",
+        "Sum of the investment of open projects × the probability of their stage (those without one counted apart); "
+        "open = with a stage, not signed, ended or suspended; probability = of the projects that came to that stage "
+        "or a later one and have an outcome (signed once, or ended unsigned) the share that signed, and 0 is one; "
+        "what ended without a stage on record had been a lead, and {stage_cases:g} such leave the later stages "
+        "without a probability; fewer than {stage_cases:g} with an outcome: too few, no probability and no weight, "
+        "the investment stands apart; what is signed or suspended stands apart, what ended is 0",
     ),
     direction="higher",
     basis=(OWN_HISTORY,),
@@ -207,14 +193,12 @@ PIPELINE_VELOCITY = Metric(
         "签过约的占比；签约用时 = 首个阶段到签约天数的中位数，没签约的按至暂停、终止或当日未签约计入（Kaplan–Meier）"
         "，"
         "一登记就是签约或以后阶段的不计；签约率、签约用时不足 {stage_cases:g} 个的：样本不足；四项缺一不给速度",
-        "Investment signed a day = open projects of which the investment is known "
-        "× the median of their investment × the share signed ÷ the days "
-        "until "
-        "signing; share = of the projects with an outcome (signed once, or ended unsigned) those that signed; days = "
-        "median from the first stage to the signing, unsigned ones counting as not yet until they were suspended or "
-        "ended or the day (Kaplan–Meier), those on record only from the signing on left out; fewer than "
-        "{stage_cases:g} "
-        "behind the share or the days: too few; without one of the four there is no velocity",
+        "Investment signed a day = open projects of which the investment is known × the median of their investment × "
+        "the share signed ÷ the days until signing; share = of the projects with an outcome (signed once, or ended "
+        "unsigned) those that signed; days = median from the first stage to the signing, unsigned ones counting as "
+        "not yet until they were suspended or ended or the day (Kaplan–Meier), those on record only from the signing "
+        "on left out; fewer than {stage_cases:g} behind the share or the days: too few; without one of the four "
+        "there is no velocity",
     ),
     direction="higher",
     basis=(
@@ -254,15 +238,11 @@ PIPELINE_FLOW = Metric(
         "新增 = 期内首次登记阶段；恢复 = 期初暂停或终止、期末在谈或已签约；期内进出几次的只看两头；"
         "进来时按当时的总投资（期内第一次变更前的），出去时按当日的，其差是调增、调减；没有填总投资的另计个数",
         "Open at the start + new + resumed + raised − cut − signed − ended − suspended = open at the end, in "
-        "projects and "
-        "in money; the start is that of the target of signed money that holds on the day, or else 1 January, as of "
-        "the "
-        "end of the day before; new = first stage within the period; resumed = suspended or ended at the start, open "
-        "or "
-        "signed at the end; what came and went several times counts by both ends; projects come in with what they "
-        "were worth then (before the first change within the period) and leave with what they are worth on the "
-        "day; those without an "
-        "investment are counted apart",
+        "projects and in money; the start is that of the target of signed money that holds on the day, or else 1 "
+        "January, as of the end of the day before; new = first stage within the period; resumed = suspended or ended "
+        "at the start, open or signed at the end; what came and went several times counts by both ends; projects "
+        "come in with what they were worth then (before the first change within the period) and leave with what they "
+        "are worth on the day; those without an investment are counted apart",
     ),
     direction="none",
     basis=(
@@ -291,9 +271,8 @@ REPEATED_SIGNINGS = Metric(
         "全半角和大小写之别及末尾“项目”二字后名称相同的，"
         "编码不同即为一组；重复计的金额 = 除最早签约的一个以外各项目总投资之和",
         "Of the projects under contract, those with the same investor and investment, or the same name, or the same "
-        "name "
-        "without spaces, signs, width, case and a final 项目, are one group under several codes; counted again = the "
-        "investment of all but the first signed",
+        "name without spaces, signs, width, case and a final 项目, are one group under several codes; counted again "
+        "= the investment of all but the first signed",
     ),
     direction="lower",
     basis=(

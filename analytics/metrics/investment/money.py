@@ -18,11 +18,10 @@ MONEY_BY_MONTH = Metric(
         "计入目标的各笔；"
         "累计 = 期初以来各月之和，等于目标完成情况的实际；序时 = 目标 ×（已过天数 ÷ 期限总天数），直线，本月算到当日；"
         "以后的月份不给",
-        "For each month of the target's period: signed = investment of the projects that first came to 正式签约 in it "
-        "and "
-        "are not ended on the day; received = verified receipts of it that the target counts; to date = the sum of the "
-        "months, which is the actual of the progress to targets; plan = target × days gone ÷ days of the period, a "
-        "straight line, of the present month up to the day; nothing of the months to come",
+        "For each month of the target's period: signed = investment of the projects that first came to “Signed” in "
+        "it and are not ended on the day; received = verified receipts of it that the target counts; to date = the "
+        "sum of the months, which is the actual of the progress to targets; plan = target × days gone ÷ days of the "
+        "period, a straight line, of the present month up to the day; nothing of the months to come",
     ),
     direction="higher",
     basis=(TARGET_SHEET, own("时间进度按天数直线", "time elapsed is a straight line")),
@@ -49,14 +48,12 @@ TARGET_COVERAGE = Metric(
         "其中期内 = 预计签约日期在当日至目标截止日之间的。"
         "到位目标的储备 = 已签约未终止项目总投资中还没有到位（已核实）的部分，台账没有预计到位日期，期内的不给。倍数 "
         "= 储备 ÷ 缺口；没有缺口的不给；加权储备见加权储备额，样本不足的阶段不计；没有填总投资的另计个数",
-        "Missing = target − actual, 0 when reached. What covers a target of signing is the investment of the projects "
-        "that "
-        "are neither signed, suspended nor ended and have a stage, at its full amount; in the period = of those whose "
-        "signing is expected between the day and the end of the target. What covers a target of funds is what signed "
-        "projects not ended have yet to receive (verified); no ledger says when, so none is given for the period. "
-        "Times "
-        "= that ÷ missing, and none where nothing is missing; weighted as in the weighted pipeline, without stages of "
-        "which too few are known; projects without an investment are counted apart",
+        "Missing = target − actual, 0 when reached. What covers a target of signing is the investment of the "
+        "projects that are neither signed, suspended nor ended and have a stage, at its full amount; in the period = "
+        "of those whose signing is expected between the day and the end of the target. What covers a target of funds "
+        "is what signed projects not ended have yet to receive (verified); no ledger says when, so none is given for "
+        "the period. Times = that ÷ missing, and none where nothing is missing; weighted as in the weighted "
+        "pipeline, without stages of which too few are known; projects without an investment are counted apart",
     ),
     direction="higher",
     basis=(

@@ -23,11 +23,10 @@ PIPELINE_STAGES = Metric(
         "每个项目只计在截至当日最新进入的阶段（同一天的取靠后的），暂停、终止的也各为一阶段；"
         "投资额为该阶段项目总投资之和，没有填总投资的另计个数；"
         "跳过 = 当日已走到后面的阶段、却从未进入该阶段的项目（不供地的项目不计用地的阶段）",
-        "Each project counts once, in the stage it entered last by the day (of one day the later), those suspended or "
-        "ended too; investment "
-        "is the sum of their totals, those without one counted apart; "
-        " passed over = projects that came to a later stage by the day and never entered "
-        "this one (stages of the land do not count for projects without)",
+        "Each project counts once, in the stage it entered last by the day (of one day the later), those suspended "
+        "or ended too; investment is the sum of their totals, those without one counted apart;  passed over = "
+        "projects that came to a later stage by the day and never entered this one (stages of the land do not count "
+        "for projects without)",
     ),
     direction="none",
     basis=(
@@ -82,7 +81,7 @@ FUNDS_IN_PLACE = Metric(
         "阶段的项目，暂停的、终止后又恢复的照计；目标的本期签约投资额、本期到位资金是同一些项目在目标期内的；"
         "待核实的另列，只有待核实的按 0 计；没有到资记录的项目本身不给到位率，合计时总投资照计入分母",
         "Verified receipts of all years to the day ÷ total investment of the signed projects (those that have come to "
-        "正式签约 or a later stage) that are not ended on the day; what is suspended or went on after its end counts; "
+        "“Signed” or a later stage) that are not ended on the day; what is suspended or went on after its end counts; "
         "the investment and the funds of the target are those of the same projects within its period; those not "
         "verified stand apart, and count 0 alone; one without a receipt has no rate of its own and stays in "
         "the denominator of all",

@@ -26,15 +26,14 @@ STUCK_PROJECTS = Metric(
         "{slip_pushes:g} 次。卡住天数取各条中最长的。预计日期以变更台账在当日所记为准。最近联系取招商活动；"
         "没有记录写缺，"
         "不算卡住。到位率只给已正式签约且未终止的项目，暂停的照给",
-        "Stuck = neither in production nor ended, and one of these or several: land overdue (agreed start passed, not "
-        "started, no reason for exemption); suspended; longer in its stage than the ledger's own P85 of that stage "
-        "(85 % "
-        "go on within so many days, right-censored, Kaplan–Meier; a stage with too few has none, and this is left "
-        "out); "
-        "its next expected day missed (the signing while unsigned, then the start of projects on new land, then "
-        "production); that day moved later {slip_pushes:g} times or more. The days stuck are the longest of these. An "
-        "expected day is what the changes say on the day. The last contact is the newest activity; none on record is "
-        "missing, and makes nothing stuck. The rate of funds is that of signed projects not ended, suspended ones too",
+        "Stuck = neither in production nor ended, and one of these or several: land overdue (agreed start passed, "
+        "not started, no reason for exemption); suspended; longer in its stage than the ledger's own P85 of that "
+        "stage (85 % go on within so many days, right-censored, Kaplan–Meier; a stage with too few has none, and "
+        "this is left out); its next expected day missed (the signing while unsigned, then the start of projects on "
+        "new land, then production); that day moved later {slip_pushes:g} times or more. The days stuck are the "
+        "longest of these. An expected day is what the changes say on the day. The last contact is the newest "
+        "activity; none on record is missing, and makes nothing stuck. The rate of funds is that of signed projects "
+        "not ended, suspended ones too",
     ),
     direction="none",
     basis=(
@@ -85,10 +84,9 @@ SLIPPAGE = Metric(
         "有预计日期而从未变更的为 0 次，"
         "没有预计日期的不列；满 {slip_pushes:g} 次的标反复推迟；已实现的（到过该阶段或以后的阶段）列在最后",
         "Slippage = the expected day as it stands on the day − the first one; times moved later = changes up to the "
-        "day "
-        "whose new day is later than the former; 0 where a day is expected and was never changed, and no row without "
-        "an expected day; {slip_pushes:g} times or more are marked; what has come (that stage or a later one) stands "
-        "last",
+        "day whose new day is later than the former; 0 where a day is expected and was never changed, and no row "
+        "without an expected day; {slip_pushes:g} times or more are marked; what has come (that stage or a later "
+        "one) stands last",
     ),
     direction="lower",
     basis=(

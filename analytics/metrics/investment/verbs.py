@@ -25,9 +25,8 @@ FAIR_COMPETITION = Basis(
         "政优惠；"
         "所以只计企业自愿或依法应当的变更，没有催促次数之类的指标",
         "arts. 9 and 10 (in force since 2024-08-01): firms may neither be forced in by any means nor kept from "
-        "leaving, "
-        "nor favoured in taxes and funds without a basis; so only changes of the firm's own wish or required by law "
-        "count, and nothing counts pressure",
+        "leaving, nor favoured in taxes and funds without a basis; so only changes of the firm's own wish or "
+        "required by law count, and nothing counts pressure",
     ),
 )
 
@@ -53,28 +52,24 @@ SEVEN_VERBS = Metric(
         "联：在合作的企业；总投资不低于 {key_project_investment:g} 万元、到了拿地（不供地的为投产）的项目中，此前座谈"
         "过的，活动台账开始以前的不计；"
         "推荐、成交、留住税源是各企业截至上报日期的累计。暖：见企业诉求和宝典半天准点率",
-        "Two to four indicators a verb with both counts; a share of fewer than {verb_cases:g}, and a median of fewer, "
-        "is "
-        "not given: too few. 引: projects signed from 1 January to the day and not ended, and their totals; the share "
-        "with expected taxes of {quality_tax:g} ×10k CNY per mu or more, those without a figure staying in the "
-        "denominator; days since the newest 《投资庄桥》, plots it covers ÷ plots on offer. 增: firms surveyed this "
-        "year ÷ "
-        "firms on the register that are registered or trade in the subdistrict; amounts of this year's newest surveys "
-        "where the intent is definite; of the firms whose first definite intent is more than {intent_days:g} days old, "
-        "those that became projects. 提: as in idle resources in use again. 促: starts and days past the agreed start "
-        "as "
-        "in the land clocks, bands of what has not started; funds as in the cohorts, all of them together; of changes "
-        "of registration only those of the firm's own wish or required by law: done this year ÷ under way in it, and "
-        "the median of the days from application. 储: merchants in reserve spoken to within {contact_days_a:g} (A) or "
-        "{contact_days_b:g} (B) days; pipeline as in the coverage of the target; merchants whose project came to talks "
-        "÷ all ever in reserve; those silent for more than {lost_contact_days:g} days ÷ those in reserve. Contact is "
-        "the last one registered or in an activity up to the day, from the day of entry on where there was none; where "
-        "only a later contact is registered, that day is not known and left out. 联: firms that work with the office; "
-        "of the projects of {key_project_investment:g} ×10k CNY or more that came to their land (without new land: to "
-        "production), those with a talk before, what came before the first activity on record left out; leads, deals "
-        "and taxes kept are sums to the day each reported. 暖: as "
-        "in "
-        "the requests and the playbook",
+        "Two to four indicators a verb with both counts; a share of fewer than {verb_cases:g}, and a median of "
+        "fewer, is not given: too few. 引: projects signed from 1 January to the day and not ended, and their "
+        "totals; the share with expected taxes of {quality_tax:g} ×10k CNY per mu or more, those without a figure "
+        "staying in the denominator; days since the newest 《投资庄桥》, plots it covers ÷ plots on offer. 增: firms "
+        "surveyed this year ÷ firms on the register that are registered or trade in the subdistrict; amounts of this "
+        "year's newest surveys where the intent is definite; of the firms whose first definite intent is more than "
+        "{intent_days:g} days old, those that became projects. 提: as in idle resources in use again. 促: starts and "
+        "days past the agreed start as in the land clocks, bands of what has not started; funds as in the cohorts, "
+        "all of them together; of changes of registration only those of the firm's own wish or required by law: done "
+        "this year ÷ under way in it, and the median of the days from application. 储: merchants in reserve spoken "
+        "to within {contact_days_a:g} (A) or {contact_days_b:g} (B) days; pipeline as in the coverage of the target; "
+        "merchants whose project came to talks ÷ all ever in reserve; those silent for more than "
+        "{lost_contact_days:g} days ÷ those in reserve. Contact is the last one registered or in an activity up to "
+        "the day, from the day of entry on where there was none; where only a later contact is registered, that day "
+        "is not known and left out. 联: firms that work with the office; of the projects of "
+        "{key_project_investment:g} ×10k CNY or more that came to their land (without new land: to production), "
+        "those with a talk before, what came before the first activity on record left out; leads, deals and taxes "
+        "kept are sums to the day each reported. 暖: as in the requests and the playbook",
     ),
     direction="none",
     basis=(

@@ -38,15 +38,12 @@ TARGET_PROGRESS = Metric(
         "问题销号率取今年以来发现的问题；"
         "本期到位资金、本期签约投资额为已签约未终止项目在目标期内的已核实到资和总投资；"
         "差距为个百分点，先算后舍入",
-        "Rate = actual ÷ target; time elapsed = days gone ÷ days of the period, all of it from the one day of a period "
-        "of one day on, not the plan curve of works; "
-        "patrols, issues, load, effluent "
-        "and leaks are levels to be kept on every day, all of it due and no days left; dredging is reported by the "
-        "month, its "
-        "time elapsed is that of the report; the actual is the metric's own, of issues those found this year; funds "
-        "received and investment signed in the period are verified receipts and totals of signed projects not ended; "
-        "the "
-        "gap is taken before rounding",
+        "Rate = actual ÷ target; time elapsed = days gone ÷ days of the period, all of it from the one day of a "
+        "period of one day on, not the plan curve of works; patrols, issues, load, effluent and leaks are levels to "
+        "be kept on every day, all of it due and no days left; dredging is reported by the month, its time elapsed "
+        "is that of the report; the actual is the metric's own, of issues those found this year; funds received and "
+        "investment signed in the period are verified receipts and totals of signed projects not ended; the gap is "
+        "taken before rounding",
     ),
     direction="higher",
     basis=(

@@ -360,5 +360,7 @@ def test_what_ended_without_a_stage_on_record_had_been_a_lead(store):
     assert (rows["储备"]["known"], rows["储备"]["signed"], rows["储备"]["probability"]) == (10, 4, 40)
     assert pd.isna(rows["洽谈"]["probability"])
     assert "6 个终止的没有阶段记录" in rows["洽谈"]["sentence"]
-    [lead] = [r for r in metric_rows(store, "stage_conversion", "2014-03-01") if r["is_total"] and r["stage"] == "储备"]
-    assert (lead["reached"], lead["known"], lead["moved_on"]) == (12, 11, 5)
+    steps = {row["stage"]: row for row in metric_rows(store, "stage_conversion", "2014-03-01") if row["is_total"]}
+    assert [steps["储备"][name] for name in ("reached", "known", "moved_on")] == [12, 11, 5]
+    assert pd.isna(steps["洽谈"]["rate"])
+    assert "6 个终止的没有阶段记录" in steps["洽谈"]["sentence"]

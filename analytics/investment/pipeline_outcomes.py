@@ -5,9 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from data.datasets.investment.stage_event import EXITS
+from data.text import Text
 
 SUSPENDED, ENDED = EXITS
 OPEN, SIGNED = "在谈", "已签约"
+UNPLACED = Text(
+    "样本不足：另有 {unplaced} 个终止的没有阶段记录，不知道走到过哪一步",
+    "Too few: of {unplaced} more that ended no stage is on record, so how far they came is not known",
+)
 
 
 def with_outcomes(projects: pd.DataFrame) -> pd.DataFrame:

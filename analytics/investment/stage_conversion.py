@@ -6,7 +6,9 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.investment.pipeline_outcomes import UNPLACED
 from analytics.rows import Row, rows_as_table, sentence_columns
+from data.datasets.investment.stage_event import STAGE_ORDER
 from data.standards.thresholds import thresholds
 from data.text import Text
 
@@ -28,10 +30,11 @@ def _conversion_row(counts: Row, needed: int) -> Row:
     if not counts["has_next"]:
         return row | sentence_columns(LAST_STAGE.fill(reached=counts["reached"]))
     known, moved_on = int(counts["known"]), int(counts["moved_on"])
-    enough = known >= needed
-    said = (CONVERTED if enough else TOO_FEW).fill(
-        reached=counts["reached"], known=known, moved_on=moved_on, needed=needed
-    )
+    is_told = counts["stage"] == STAGE_ORDER[0] or counts["unplaced"] < needed
+    enough = known >= needed and is_told
+    phrase = CONVERTED if enough else TOO_FEW if is_told else UNPLACED
+    filled = {name: int(counts[name]) for name in ("reached", "known", "moved_on", "unplaced")}
+    said = phrase.fill(**filled, needed=needed)
     rate = 100 * moved_on / known if enough else None
     return row | {"known": known, "moved_on": moved_on, "rate": rate} | sentence_columns(said)
 

@@ -6,7 +6,15 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.investment.pipeline_outcomes import ENDED, OPEN, SIGNED, SUSPENDED, decided_projects, with_outcomes
+from analytics.investment.pipeline_outcomes import (
+    ENDED,
+    OPEN,
+    SIGNED,
+    SUSPENDED,
+    UNPLACED,
+    decided_projects,
+    with_outcomes,
+)
 from analytics.rows import Row, rows_as_table, sentence_columns
 from data.datasets.investment.stage_event import STAGE_ORDER
 from data.standards.thresholds import thresholds
@@ -24,10 +32,6 @@ SHARE_SIGNED = Text(
 TOO_FEW = Text(
     "样本不足：到过此阶段、已有结果的 {known} 个，至少要 {needed} 个",
     "Too few: {known} came so far and have a known outcome, at least {needed} are needed",
-)
-UNPLACED = Text(
-    "样本不足：另有 {unplaced} 个终止的没有阶段记录，不知道走到过哪一步",
-    "Too few: of {unplaced} more that ended no stage is on record, so how far they came is not known",
 )
 
 

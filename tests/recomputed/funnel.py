@@ -65,9 +65,13 @@ def steps(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
             took = (following - entered).days if following and entered and entered <= following else None
             waited = (day - reached).days if reached else None
             is_ended = bool(course) and course[-1][0] == "终止"
+            is_unplaced = is_ended and came_to(course, WAY[0]) is None
             was_there = reached is not None or (stage == WAY[0] and bool(course))
-            rows.append((tracks[code], stage, after, was_there, following is not None, took, waited, is_ended))
-    return pd.DataFrame(rows, columns=["track", "stage", "after", "reached", "moved_on", "took", "waited", "is_ended"])
+            rows.append(
+                (tracks[code], stage, after, was_there, following is not None, took, waited, is_ended, is_unplaced)
+            )
+    columns = "track stage after reached moved_on took waited is_ended is_unplaced"
+    return pd.DataFrame(rows, columns=columns.split())
 
 
 @recomputes("stage_conversion", "track", "stage", "is_total")
@@ -90,7 +94,8 @@ def stage_conversion(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     ):
         reached, known, moved_on = (int(own[name].sum()) for name in ("reached", "known", "moved_on"))
         is_total, is_last = bool(pd.isna(track)), stage == WAY[-1]
-        rate = 100 * moved_on / known if known >= FEWEST and not is_last else None
+        is_told = stage == WAY[0] or own["is_unplaced"].sum() < FEWEST
+        rate = 100 * moved_on / known if known >= FEWEST and is_told and not is_last else None
         counts = (None, None) if is_last else (known, moved_on)
         rows.append((None if is_total else track, stage, is_total, reached, *counts, rate))
     return pd.DataFrame(rows, columns=["track", "stage", "is_total", "reached", "known", "moved_on", "rate"])

@@ -31,14 +31,15 @@ STAGE_CONVERSION = Metric(
         "不会超过 100 %；"
         "已有结果 = 到过下一阶段，或当日在终止阶段，或到该阶段的天数已超过走完这一步的项目用时的 P90（走完的满 "
         "{stage_cases:g} 个才有 P90）；"
-        "没登记阶段就退出的算到过储备；"
+        "没登记阶段就退出的算到过储备，其中终止的满 {stage_cases:g} 个时以后各阶段说不出转化率；"
         "租赁类、总部注册类没有拿地到竣工的阶段，注册落地的下一阶段是投产纳统；已有结果的不足 {stage_cases:g} "
         "个：样本不足",
         "Of the projects that have come to a stage by the day (to it or to any later one: what is skipped is passed; "
-        "what left without a stage on record had been a lead) and whose outcome is known, the share that came to the "
-        "next stage of their track, never above 100 %; known = came to the next, or is ended on the day, or came to "
-        "the stage longer ago than the P90 of the days in which that step was made (of {stage_cases:g} at least); "
-        "without new land “Registered” is followed by “In production”; fewer than {stage_cases:g} known: too few",
+        "what left without a stage on record had been a lead, and {stage_cases:g} such that ended leave the later "
+        "stages without a rate) and whose outcome is known, the share that came to the next stage of their track, "
+        "never above 100 %; known = came to the next, or is ended on the day, or came to the stage longer ago than "
+        "the P90 of the days in which that step was made (of {stage_cases:g} at least); without new land "
+        "“Registered” is followed by “In production”; fewer than {stage_cases:g} known: too few",
     ),
     direction="higher",
     basis=(

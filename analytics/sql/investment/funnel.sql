@@ -29,7 +29,8 @@ passed AS (
 -- name: stage_steps
 -- How many projects came to each stage of their own track, of all tracks and of each: how many went on to the next, and of
 -- how many the outcome is known, as they went on, are ended, or came longer ago than nine tenths took for that step; a
--- step that few made says nothing of that. What left before a stage was on record had been a lead. Only projects on new land have the stages from the land to completion.
+-- step that few made says nothing of that. What left before a stage was on record had been a lead; of how many that ended
+-- so it is not known how far they came stands beside every stage. Only projects on new land have the stages from the land to completion.
 WITH
 -- include: current
 ,
@@ -38,7 +39,8 @@ WITH
 own AS (
     SELECT
         *, lead(stage) OVER own_way AS next_stage, lead(reached_on) OVER own_way AS next_on,
-        date_diff('day', reached_on, CAST($as_of AS DATE)) AS days_since
+        date_diff('day', reached_on, CAST($as_of AS DATE)) AS days_since,
+        max(reached_on) OVER (PARTITION BY project_id) IS NULL AS is_unplaced
     FROM passed
     WHERE track = '供地类' OR stage NOT IN ('拿地', '开工', '主体施工', '封顶', '竣工')
     WINDOW own_way AS (PARTITION BY project_id ORDER BY ordinal)
@@ -57,7 +59,7 @@ SELECT
         WHEN o.next_on IS NOT NULL OR o.days_since > a.days THEN c.stage
         WHEN c.stage = '终止' AND (o.reached_on IS NOT NULL OR o.stage = '储备') THEN c.stage
     END) AS known,
-    count(o.next_on) AS moved_on
+    count(o.next_on) AS moved_on, count(CASE WHEN o.is_unplaced AND c.stage = '终止' THEN 1 END) AS unplaced
 FROM own o
 JOIN current c ON c.project_id = o.project_id
 LEFT JOIN aged a ON a.stage = o.stage AND a.next_stage = o.next_stage

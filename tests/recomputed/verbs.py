@@ -161,9 +161,10 @@ def of_pipeline(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Part]:
     signed, ended = projects["signed_on"].notna(), projects["stage"] == "终止"
     weighted, unknown = [], 0
     for _, project in projects[~signed & ~projects["stage"].isin(EXITS) & projects["stage"].notna()].iterrows():
-        as_far = furthest >= STAGES.index(project["stage"])
+        is_lead = project["stage"] == STAGES[0]
+        as_far = (furthest >= STAGES.index(project["stage"])) | (is_lead & ended)
         known = int((as_far & (signed | ended)).sum())
-        if known < FEWEST:
+        if known < FEWEST or (not is_lead and int((ended & (furthest < 0)).sum()) >= FEWEST):
             unknown += 1
         else:
             worth = 0.0 if pd.isna(project["investment"]) else project["investment"]

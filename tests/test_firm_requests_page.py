@@ -14,7 +14,7 @@ from data.store import Store
 from tests.page_helpers import LOOSE, list_rows, open_app, page_html, page_links, page_title, page_words
 from tests.test_pages import HAN, NAMES_IN_DATA
 from ui import formats
-from ui.investment import requests
+from ui.investment import request_cards, requests
 from ui.page import PageRequest
 from ui.preferences import Reader, reading_as
 
@@ -69,7 +69,7 @@ def test_the_title_counts_what_is_open_and_what_was_truly_solved():
 def page_cards(summary: Result[Metric]) -> dict[str, tuple[str, ...]]:
     """Return the figure of each card with the lines below, by its name."""
     with reading_as(Reader()):
-        shown = requests.request_cards(NOBODY_ASKED, summary)
+        shown = request_cards.request_cards(NOBODY_ASKED, summary)
     return {card.label.zh: (card.value.zh, *(line.zh for line in card.below)) for card in shown}
 
 

@@ -11,7 +11,7 @@ from analytics.metrics import METRICS, Metric, Result
 from tests.metric_helpers import load_without_errors, metric_result
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
 from tests.test_pages import HAN, NAMES_IN_DATA
-from ui.investment import land, land_clocks
+from ui.investment import land, land_cards, land_clocks
 from ui.page import PageRequest
 from ui.preferences import Reader, reading_as
 
@@ -64,7 +64,7 @@ def test_a_register_without_resources_has_no_rate_of_0(store):
     """The cards of the summary say that nothing is on record, and those of the land that there are no data."""
     load_without_errors(store, "village", "村社编码,村社名称\nV-1,甲村")
     with reading_as(Reader()):
-        cards = land.land_cards(
+        cards = land_cards.land_cards(
             PageRequest(None),  # type: ignore[arg-type]
             metric_result(store, "land_clocks", "2014-06-30"),
             metric_result(store, "idle_resource_summary", "2014-06-30"),

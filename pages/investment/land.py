@@ -6,6 +6,7 @@ from analytics.metrics import LISTINGS, METRICS
 from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
+from ui.investment import idle_resources, land_cards
 from ui.investment import land as shown
 from ui.investment import land_clocks as clocks
 from ui.investment.day import investment_day
@@ -36,7 +37,7 @@ def land_overview(request: PageRequest, land: DatedResult, resources: DatedResul
     if land.rows.empty and resources.rows.empty:
         yield no_data_block()
         return
-    yield cards_block(shown.land_cards(request, land, summary))
+    yield cards_block(land_cards.land_cards(request, land, summary))
     yield heading_block(clocks.CLOCKS)
     yield clocks.clock_strip(request, land)
     yield heading_block(clocks.PARCELS)
@@ -44,11 +45,11 @@ def land_overview(request: PageRequest, land: DatedResult, resources: DatedResul
     yield heading_block(clocks.RULES)
     yield clocks.rule_block(land.as_of)
     yield heading_block(shown.RESOURCES)
-    yield caption_block(shown.state_sentence(resources.rows))
-    yield shown.resource_list(request, resources)
+    yield caption_block(idle_resources.state_sentence(resources.rows))
+    yield idle_resources.resource_list(request, resources)
     yield from folded_table(request, "parcels", clocks.ALL_PARCELS, land, clocks.PARCEL_COLUMNS)
     yield from folded_table(request, "resources", shown.ALL_RESOURCES, resources, shown.RESOURCE_COLUMNS)
-    yield from folded_part(request, "agents", shown.AGENTS, lambda: agent_blocks(request, summary))
+    yield from folded_part(request, "agents", idle_resources.AGENTS, lambda: agent_blocks(request, summary))
     yield from formula_part(request, land, resources, summary)
 
 
@@ -56,7 +57,7 @@ def agent_blocks(request: PageRequest, summary: DatedResult) -> Iterator[Block]:
     """Yield how many leads became deals, and the agents one by one."""
     agents = cached(request.con, LISTINGS["agent_list"], summary.as_of)
     yield sentence_block(shown.agents_sentence(summary))
-    yield full_table(request, shown.AGENTS, agents, shown.AGENT_COLUMNS, "agents")
+    yield full_table(request, idle_resources.AGENTS, agents, shown.AGENT_COLUMNS, "agents")
 
 
 def parcel_blocks(request: PageRequest, land: DatedResult, parcel: str) -> Iterator[Block]:
@@ -78,8 +79,8 @@ def parcel_blocks(request: PageRequest, land: DatedResult, parcel: str) -> Itera
 def resource_blocks(request: PageRequest, resources: DatedResult, resource: str) -> Iterator[Block]:
     """Yield one idle resource: since when, how far it is, what is registered of it."""
     row = resources.rows[resources.rows["resource_id"] == resource].iloc[0]
-    yield header_block(request, shown.resource_sentence(row), resources)
-    yield shown.resource_links(request)
+    yield header_block(request, idle_resources.resource_sentence(row), resources)
+    yield idle_resources.resource_links(request)
     yield heading_block(shown.FACTS)
     yield shown.registered_of(resources, row, shown.RESOURCE_FACTS)
     yield source_block(request, "idle_resource", resource)

@@ -11,6 +11,7 @@ from data.words import WORDS
 from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
+from ui.investment import request_cards, request_detail
 from ui.investment import requests as shown
 from ui.investment.day import investment_day
 from ui.page import PageRequest, caption_block, heading_block, show_page
@@ -40,7 +41,7 @@ def request_overview(
     request: PageRequest, listed: DatedResult, summary: DatedResult, visits: DatedResult
 ) -> Iterator[Block]:
     """Yield all requests: four figures, bars by category, the list, and folded what is behind them."""
-    yield cards_block(shown.request_cards(request, summary))
+    yield cards_block(request_cards.request_cards(request, summary))
     if not summary.rows.empty:
         yield heading_block(shown.outcome_heading(summary))
         yield shown.outcome_bars(request, summary)
@@ -75,12 +76,12 @@ def category_blocks(request: PageRequest, summary: DatedResult) -> Iterator[Bloc
 
 def request_blocks(request: PageRequest, listed: DatedResult, row: pd.Series) -> Iterator[Block]:
     """Yield one request: how it stands, what happened to it, what is registered of it."""
-    yield header_block(request, shown.request_title(row), listed)
-    yield shown.request_links(request, row)
+    yield header_block(request, request_detail.request_title(row), listed)
+    yield request_detail.request_links(request, row)
     yield heading_block(shown.STEPS)
-    yield shown.request_timeline(row)
+    yield request_detail.request_timeline(row)
     yield heading_block(shown.FACTS)
-    yield shown.request_facts(listed, row)
+    yield request_detail.request_facts(listed, row)
     yield source_block(request, "firm_request", row["request_id"])
     yield from formula_part(request, listed)
 

@@ -27,7 +27,7 @@ from ui.result_list import Row, list_block
 from ui.results import DatedResult
 
 PAGE = Page(label=Text("项目漏斗", "Pipeline"), icon=":material/filter_alt:", place=20, choices=("stage", "cohort"))
-SHOWN_PROJECTS, SHOWN_STAGES = 12, 14  # measured: four screens of a phone
+SHOWN_PROJECTS, SHOWN_STAGES = 8, 14  # measured: four screens of a phone
 AND = Text("；", "; ")
 NARROWEST = Text(
     "最难走过的阶段是“{stage}”：已有结果的 {known} 个中 {moved_on} 个进入下一阶段（{rate}），现在停着 {there} 个、"

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-
 import pandas as pd
 from markupsafe import Markup
 
 from data.result_rows import part_rows, total_rows
 from data.standards.thresholds import thresholds
-from data.text import NOTHING, Text, untranslated
+from data.text import Text, untranslated
 from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
-from ui.cards import Card, both_counts, count_note, metric_card, percentage_text
 from ui.colours import PLAN_COLOUR, STATUS_COLOURS, STATUS_SIGNS
-from ui.markup import bar_rows, element, joined, legend_mark, link, list_items, stacked_bar, words
-from ui.menu import page_href
+from ui.markup import bar_rows, element, joined, legend_mark, link, stacked_bar, words
 from ui.page import Page, PageRequest
 from ui.page_header import same_page_href
 from ui.preferences import t
-from ui.result_list import Row, facts_block, list_block
+from ui.result_list import Row, list_block
 from ui.results import DatedResult
 
 PAGE = Page(
@@ -49,29 +44,7 @@ SOLVED_OF = Text(
 CHOOSE_REQUEST, CHOOSE_CATEGORY = Text("诉求", "request"), Text("诉求类别", "category of requests")
 TO_ALL_REQUESTS = Text("← 全部诉求", "← All requests")
 NOBODY = Text("未写企业的", "a firm not named")
-ONE_REQUEST = Text("{who}的{category}诉求（{request}）：{told}", "{category}, {who} ({request}): {told}")
-ONE_LATE = Text("{state}，逾期 {days} 天", "{state}, {days} days overdue")
-ONE_OPEN = Text("{state}，{due} 到期", "{state}, due on {due}")
-ONE_UNDUE = Text("{state}，没有写期限", "{state}, no due day is written")
-ONE_CLOSED = Text(
-    "{day} 办结，{result}，用时 {days} 天，{against}", "closed on {day} after {days} days, {result}, {against}"
-)
-CLOSED_LATE, CLOSED_IN_TIME = Text("比期限晚 {days} 天", "{days} days late"), Text("没有超期", "not late")
-RESULT_UNKNOWN = Text("结果不明", "result not known")
 
-SPAN = Text("近 {request_months:g} 个月提出的", "Raised in the last {request_months:g} months")
-REQUESTS, COUNT = Text("件", "requests"), Text("{count} {unit}", "{count} {unit}")
-TOO_FEW = Text("样本不足", "Too few")
-REPLY = Text("首次响应", "First reply")
-HOURS = Text("{hours} 小时", "{hours} hours")
-MOST_WAIT = Text("过半没有响应", "most have none")
-WORKING = Text("半数在此之内，按工作时间计", "half within that, in working time")
-REPLIED_OF = Text("已响应 {replied} 件，未响应 {unanswered} 件", "{replied} with a reply, {unanswered} without")
-UNKNOWN_REPLIES = Text("{count} 件时间不明，不计入", "{count} of unknown time left out")
-SPLIT = Text("已解释 {explained} 件，不能解决 {unsolved} 件", "{explained} explained, {unsolved} cannot be solved")
-CAME_BACK = Text("重提过 {reopened} / 办结过 {once} 件", "{reopened} of {once} once closed came back")
-STILL_LATE = Text("逾期未办结 {count} 件", "{count} open and overdue")
-CONTENT_FROM = Text("{satisfied_from:g} 分及以上算满意", "{satisfied_from:g} points and more")
 
 BY_CATEGORY = Text(
     "近 {months} 个月提出的 {raised} 件办成什么样", "What became of {raised} requests raised in {months} months"
@@ -97,15 +70,7 @@ VISITS_OVER = Text(
 )
 VISITS_WITHIN = Text("走访次数：没有企业一个月超过 {cap:g} 次", "Visits: no firm had more than {cap:g} in a month")
 NO_VISITS = Text("走访次数：没有写明企业的走访", "Visits: none on record that names a firm")
-STEP_RAISED = Text("提出（{channel}）", "raised ({channel})")
-STEP_RAISED_ONLY = Text("提出", "raised")
-STEP_REPLY = Text("首次响应，{after}", "first reply, {after}")
-AFTER_HOURS = Text("{hours} 工作小时后", "after {hours} working hours")
 AFTER_UNKNOWN = Text("用时不明", "time taken not known")
-STEP_FORMER, STEP_BACK = Text("首次办结", "closed for the first time"), Text("重提", "came back")
-STEP_CLOSED = Text("办结：{result}", "closed: {result}")
-STEP_RATED = Text("{closed}，满意度 {points} 分", "{closed}, rated {points} of 5")
-STEP_DUE = Text("办结期限", "due")
 
 # what became of requests: the column that counts it, its sign and its colour on the bars
 PARTS = (
@@ -127,10 +92,6 @@ SUMMARY_COLUMNS = (
     *("unanswered", "reply_unknown", "median_reply_hours", "rated", "satisfied", "satisfied_share"),
 )
 VISIT_COLUMNS = ("firm", "month", "visits", "cap", "is_over_cap")
-FACT_COLUMNS = (
-    *("description", "category", "channel", "department", "due_on", "days_overdue", "days_open", "reply_hours"),
-    *("waited_hours", "result", "satisfaction", "note"),
-)
 
 
 def hours_text(hours: float) -> str:
@@ -175,87 +136,6 @@ def _open_sentence(waiting: pd.DataFrame) -> Text:
 
 def _month_count(result: DatedResult) -> int:
     return int(thresholds(result.as_of)["request_months"])
-
-
-def request_title(row: pd.Series) -> Text:
-    """Say of one request that it is overdue, open or closed, with what result; a row of request_list."""
-    told = _closed_words(row) if row["is_closed"] else _open_words(row)
-    return ONE_REQUEST.fill(who=asker_name(row), category=WORDS[row["category"]], request=row["request_id"], told=told)
-
-
-def _closed_words(row: pd.Series) -> Text:
-    is_late = not formats.is_missing(row["days_overdue"])
-    against = CLOSED_LATE.fill(days=int(row["days_overdue"])) if is_late else CLOSED_IN_TIME
-    day, result = formats.format_date(row["closed_on"]), _result_word(row)
-    return ONE_CLOSED.fill(day=day, result=result, days=int(row["days_open"]), against=against)
-
-
-def _result_word(row: pd.Series) -> Text:
-    return RESULT_UNKNOWN if formats.is_missing(row["result"]) else WORDS[row["result"]]
-
-
-def _open_words(row: pd.Series) -> Text:
-    state = WORDS[row["state"]]
-    if row["is_overdue"]:
-        return ONE_LATE.fill(state=state, days=int(row["days_overdue"]))
-    if formats.is_missing(row["due_on"]):
-        return ONE_UNDUE.fill(state=state)
-    return ONE_OPEN.fill(state=state, due=formats.format_date(row["due_on"]))
-
-
-def request_cards(request: PageRequest, summary: DatedResult) -> Sequence[Card]:
-    """Return the four figures of the page: closed in time, truly solved, the first reply, how content firms are."""
-    whole = total_rows(summary.rows)
-    row = whole.iloc[0] if len(whole) else None
-    made = (_time_card, _solved_card, _reply_card, _rating_card)
-    return [replace(make(summary, row), href=same_page_href(request, open="categories")) for make in made]
-
-
-def _share_card(
-    summary: DatedResult, row: pd.Series | None, share: str, counts: tuple[str, str], *below: Text | None
-) -> Card:
-    """Return the card of a share with its two counts; 样本不足 where there are too few."""
-    label, span = summary.column(share).label, SPAN.fill(**thresholds(summary.as_of))
-    if row is None:
-        return metric_card(summary, NOTHING, label=label, span=span)
-    part, total = (int(row[name]) for name in counts)
-    figure = TOO_FEW if formats.is_missing(row[share]) else percentage_text(part, total)
-    return metric_card(summary, figure, both_counts(part, total, REQUESTS), *below, label=label, span=span)
-
-
-def _time_card(summary: DatedResult, row: pd.Series | None) -> Card:
-    late = count_note(row["overdue"], STILL_LATE) if row is not None else None
-    return _share_card(summary, row, "rate", ("closed_in_time", "due"), late)
-
-
-def _solved_card(summary: DatedResult, row: pd.Series | None) -> Card:
-    below = []
-    if row is not None:
-        below = [
-            SPLIT.fill(explained=int(row["explained"]), unsolved=int(row["unsolved"])),
-            CAME_BACK.fill(reopened=int(row["reopened"]), once=int(row["closed_once"])),
-        ]
-    return _share_card(summary, row, "solved_rate", ("solved", "closed"), *below)
-
-
-def _rating_card(summary: DatedResult, row: pd.Series | None) -> Card:
-    from_points = CONTENT_FROM.fill(**thresholds(summary.as_of))
-    return _share_card(summary, row, "satisfied_share", ("satisfied", "rated"), from_points)
-
-
-def _reply_card(summary: DatedResult, row: pd.Series | None) -> Card:
-    span = SPAN.fill(**thresholds(summary.as_of))
-    if row is None:
-        return metric_card(summary, NOTHING, label=REPLY, span=span)
-    counts = REPLIED_OF.fill(replied=int(row["replied"]), unanswered=int(row["unanswered"]))
-    unknown = count_note(row["reply_unknown"], UNKNOWN_REPLIES)
-    return metric_card(summary, _reply_figure(summary, row), WORKING, counts, unknown, label=REPLY, span=span)
-
-
-def _reply_figure(summary: DatedResult, row: pd.Series) -> Text:
-    if not formats.is_missing(row["median_reply_hours"]):
-        return HOURS.fill(hours=hours_text(row["median_reply_hours"]))
-    return TOO_FEW if row["replied"] < thresholds(summary.as_of)["ranked_cases"] else MOST_WAIT
 
 
 def outcome_heading(summary: DatedResult) -> Text:
@@ -340,67 +220,10 @@ def visit_label(visits: DatedResult) -> Text:
     )
 
 
-def _all_requests_link(request: PageRequest) -> Markup:
+def all_requests_link(request: PageRequest) -> Markup:
     return link(words(TO_ALL_REQUESTS), same_page_href(request, request=None, category=None, open=None))
 
 
 def way_back(request: PageRequest) -> Html:
     """Return the way from one category back to all requests."""
-    return Html(element("p", _all_requests_link(request)))
-
-
-def request_links(request: PageRequest, row: pd.Series) -> Html:
-    """Return the way back to all requests, those of the category, and the project as a link."""
-    back = _all_requests_link(request)
-    alike = link(words(WORDS[row["category"]]), same_page_href(request, request=None, category=row["category"]))
-    parts = [back, alike]
-    if not formats.is_missing(row["firm"]):
-        parts.append(words(row["firm"]))
-    if not formats.is_missing(row["project"]):
-        parts.append(link(words(row["project"]), page_href("investment/project.py", project=row["project_id"])))
-    return Html(element("p", joined(parts, " · ")))
-
-
-def request_timeline(row: pd.Series) -> Html:
-    """Return what happened to one request, in the order of its days."""
-    told = sorted(request_steps(row), key=lambda step: step[0])
-    items = (element("b", words(_moment_words(at))) + Markup(" ") + words(said) for at, said in told)
-    return Html(list_items(items))
-
-
-def _moment_words(at: pd.Timestamp) -> str:
-    day = formats.format_date(at)
-    return day if at == at.normalize() else f"{day} {at:%H:%M}"
-
-
-def request_steps(row: pd.Series) -> Iterator[tuple[pd.Timestamp, Text]]:
-    """Yield the days of one request with what they are."""
-    known = not formats.is_missing(row["channel"])
-    yield row["raised_at"], STEP_RAISED.fill(channel=WORDS[row["channel"]]) if known else STEP_RAISED_ONLY
-    for name, said in (
-        ("replied_at", _reply_step(row)),
-        ("former_closed_on", STEP_FORMER),
-        ("reopened_on", STEP_BACK),
-        ("closed_on", _closing_step(row)),
-        ("due_on", STEP_DUE),
-    ):
-        if not formats.is_missing(row[name]):
-            yield row[name], said
-
-
-def _reply_step(row: pd.Series) -> Text:
-    hours = row["reply_hours"]
-    known = not formats.is_missing(hours)
-    after = AFTER_HOURS.fill(hours=hours_text(hours)) if known else AFTER_UNKNOWN
-    return STEP_REPLY.fill(after=after)
-
-
-def _closing_step(row: pd.Series) -> Text:
-    closed = STEP_CLOSED.fill(result=_result_word(row))
-    rated = not formats.is_missing(row["satisfaction"])
-    return STEP_RATED.fill(closed=closed, points=int(row["satisfaction"])) if rated else closed
-
-
-def request_facts(listed: DatedResult, row: pd.Series) -> Html:
-    """Return what is registered of one request; what is not written down is left out."""
-    return facts_block(listed, row, [name for name in FACT_COLUMNS if not formats.is_missing(row[name])])
+    return Html(element("p", all_requests_link(request)))

@@ -33,21 +33,22 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield no_data_block()
         return
     weighted, velocity, coverage, _, repeated = (found[name] for name in WORTH)
-    yield cards_block(funnel_cards(request, weighted, velocity, coverage))
-    yield shown.repeated_notice(request, repeated.rows)
+    stage = request.choice("stage", stages.rows["stage"].dropna(), shown.CHOOSE_STAGE)
+    cohort = request.choice("cohort", cohort_days(cohorts.rows), shown.CHOOSE_COHORT)
+    if not (stage or cohort):  # who asks for one of these has seen the whole
+        yield cards_block(funnel_cards(request, weighted, velocity, coverage))
+        yield shown.repeated_notice(request, repeated.rows)
     yield heading_block(shown.STAGES)
     yield shown.stage_picture(request, stages, rows)
-    yield from list_blocks(request, projects, stages, cohorts)
+    yield from list_blocks(request, projects, cohorts, stage, cohort)
     yield from folded_blocks(request, projects, found)
     yield from formula_part(request, *found.values(), projects)
 
 
 def list_blocks(
-    request: PageRequest, projects: Result[Metric], stages: Result[Metric], cohorts: Result[Metric]
+    request: PageRequest, projects: Result[Metric], cohorts: Result[Metric], stage: str | None, cohort: str | None
 ) -> Iterator[Block]:
     """Yield the projects of the stage or of the cohort that the address asks for, or else the cohorts."""
-    stage = request.choice("stage", stages.rows["stage"].dropna(), shown.CHOOSE_STAGE)
-    cohort = request.choice("cohort", cohort_days(cohorts.rows), shown.CHOOSE_COHORT)
     if stage:
         yield shown.staged_projects(request, projects, stage)
     elif cohort:

@@ -171,7 +171,13 @@ def indicator_value(row: Row) -> Text:
     if unit == "万元":
         return formats.format_money(value)
     rounded = formats.round_below_caps(value, TIMES_DECIMALS if unit == "倍" else 1)
-    return COUNT.fill(count=formats.format_count(rounded), unit=WORDS[unit])
+    return COUNT.fill(count=formats.format_count(rounded), unit=_unit_text(unit, rounded))
+
+
+def _unit_text(unit: str, count: float) -> Text:
+    """Return a unit in words, of one thing without the English plural."""
+    label = WORDS[unit]
+    return Text(label.zh, label.en.removesuffix("s")) if count == 1 else label
 
 
 def verb_title(verbs: DatedResult, verb: str) -> Text:

@@ -151,29 +151,41 @@ def _describe_submissions(con: Connection) -> None:
     con.execute("UPDATE batch SET submission = batch_id, file_ledgers = [dataset]")
 
 
-def _let_stages_come_again(con: Connection) -> None:
-    """Tell older versions of a stage by the day that its row has now, as the day has become part of the key.
+def _date_joins_key(con: Connection, ledger: str, key: tuple[str, ...], day: str) -> None:
+    """Tell older versions of a row by the day that it has now, as the day has become part of the key of its ledger.
 
-    So far a project entered a stage once, and a change of the day was a change of that row.
+    So far a key came once, and a change of the day was a change of that row.
     """
-    if "undo_stage_event" not in _table_names(con):
+    if undo_table(DATASETS[ledger]) not in _table_names(con):
         return
-    con.execute("ALTER TABLE undo_stage_event ADD COLUMN row_entered_on DATE")
+    named, same = ", ".join(key), " AND ".join(f"u.{k} = n.{k}" for k in key)
+    con.execute(f"ALTER TABLE undo_{ledger} ADD COLUMN row_{day} DATE")
     con.execute(
-        """
-        UPDATE undo_stage_event AS u SET row_entered_on = n.entered_on
+        f"""
+        UPDATE undo_{ledger} AS u SET row_{day} = n.{day}
         FROM (
-            SELECT project_id, stage, arg_max(entered_on, until) AS entered_on
+            SELECT {named}, arg_max({day}, until) AS {day}
             FROM (
-                SELECT project_id, stage, entered_on, undo_batch AS until FROM undo_stage_event
+                SELECT {named}, {day}, undo_batch AS until FROM undo_{ledger}
                 UNION ALL
-                SELECT project_id, stage, entered_on, 9223372036854775807 FROM stage_event
+                SELECT {named}, {day}, 9223372036854775807 FROM {ledger}
             )
-            GROUP BY project_id, stage
+            GROUP BY {named}
         ) AS n
-        WHERE u.project_id = n.project_id AND u.stage = n.stage AND u.entered_on <> n.entered_on
+        WHERE {same} AND u.{day} <> n.{day}
         """
     )
+
+
+def _let_stages_come_again(con: Connection) -> None:
+    """Let a project come to a stage more than once."""
+    _date_joins_key(con, "stage_event", ("project_id", "stage"), "entered_on")
+
+
+def _let_households_go_back(con: Connection) -> None:
+    """Let a household come to a step more than once, and sign again after its agreement was withdrawn."""
+    _date_joins_key(con, "status_event", ("household_id", "status"), "on_date")
+    _date_joins_key(con, "agreement", ("household_id",), "signed_on")
 
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -182,6 +194,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _keep_ledger_states,
     _describe_submissions,
     _let_stages_come_again,
+    _let_households_go_back,
 )
 
 

@@ -40,6 +40,11 @@ BATCHES: dict[int, dict[tuple[str, str], Version]] = {
         ("I-2", "洽谈"): ("I-2", "洽谈", date(2013, 7, 1), None),
     },
 }
+JOINED_LATER = (
+    ("undo_stage_event", "row_entered_on"),
+    ("undo_status_event", "row_on_date"),
+    ("undo_agreement", "row_signed_on"),
+)
 NEW = "项目,阶段,进入日期,凭据\nI-1,开工,2014-01-15,施工许可证3号\nI-2,洽谈,2013-07-01,会谈纪要"
 
 
@@ -91,10 +96,11 @@ def former(tmp_path: Path) -> Iterator[Store]:
             store, "investment_project", "项目编码,项目名称,项目类别,总投资\nI-1,甲,供地类,100\nI-2,乙,供地类,90"
         )
     with duckdb.connect(str(path)) as con:
-        con.execute("ALTER TABLE undo_stage_event DROP COLUMN row_entered_on")
+        for table, column in JOINED_LATER:
+            con.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         for table in ("stage_event", "undo_stage_event"):
             con.execute(f"ALTER TABLE {table} DROP COLUMN exit_reason")
-        con.execute("DELETE FROM schema_version WHERE version = 5")
+        con.execute("DELETE FROM schema_version WHERE version >= 5")
         con.execute("UPDATE ledger_state SET dated_by = NULL WHERE dataset = 'stage_event'")
         write_former_batches(con)
     with open_store(path) as store:

@@ -1,6 +1,7 @@
 """Agreements with households: signed, audited, compensated how."""
 
-from data.datasets.constraint import Constraint, SumConstraint, cases, not_before, not_in_future
+from data.datasets.constraint import Constraint, OrderConstraint, SumConstraint, cases, not_before, not_in_future
+from data.datasets.demolition.columns import household_column, project_column
 from data.datasets.model import Dataset, choice, choices, date, number, parent
 from data.text import Text
 
@@ -16,13 +17,17 @@ DATASET = Dataset(
     menu_place=50,
     label=Text("补偿协议", "Agreements"),
     description=Text(
-        "每户一份补偿协议：签约、审核、补偿方式。", "One agreement per household: signed, audited, compensation."
+        "补偿协议，一份一行：签约、审核、补偿方式；撤销的写明撤销日期，重签的另起一行。",
+        "One row per agreement: signed, audited, compensation; of one withdrawn the day, a new one in its own row.",
     ),
-    key=("household_id",),
+    key=("household_id", "signed_on"),
+    joined_key=("signed_on",),
     dated_by=("signed_on",),
     columns=(
-        parent("household_id", "household", "户编号", "Household", required=True),
+        household_column(required=True),
+        project_column(required=False),
         date("signed_on", "签约日期", "Signed on", required=True),
+        date("withdrawn_on", "撤销日期", "Withdrawn on", aliases=("解除日期", "作废日期")),
         date("audited_on", "审核日期", "Audited on"),
         choice(
             "mode",
@@ -36,7 +41,34 @@ DATASET = Dataset(
         date("move_due_on", "应搬迁日期", "Move due"),
     ),
     constraints=(
-        *not_in_future("signed_on", "audited_on"),
+        *not_in_future("signed_on", "audited_on", "withdrawn_on"),
+        not_before("withdrawn_on", "signed_on"),
+        OrderConstraint(
+            name="one_in_force",
+            columns=("signed_on", "withdrawn_on", "household_id"),
+            group=("household_id",),
+            order="r.signed_on",
+            running={
+                "in_force": "count(CASE WHEN r.withdrawn_on IS NULL THEN 1 END) OVER before",
+                "withdrawn": "max(r.withdrawn_on) OVER before",
+                "next": "min(r.signed_on) OVER behind",
+            },
+            breaks=(
+                "r.in_force > 0 OR r.signed_on < r.withdrawn "
+                "OR r.next IS NOT NULL AND (r.withdrawn_on IS NULL OR r.withdrawn_on > r.next)"
+            ),
+            shown=("r.signed_on", "coalesce(r.next, r.withdrawn)"),
+            reason=Text(
+                "这户前一份协议还没有写“{withdrawn_on}”，或写得比“{signed_on}”晚：一户同时只有一份协议。"
+                "改签的先写撤销日期，改日期的用替换方式上传",
+                "The former agreement of this household has no “{withdrawn_on}”, or one later than "
+                "“{signed_on}” of the next: there is one at a time. Fill it for a new agreement; to correct a date, load as a replacement",
+            ),
+            cases=cases(
+                broken=[("2014-01-01", None, "H-1"), ("2014-02-01", None, "H-1")],
+                kept=[("2014-01-01", "2014-01-31", "H-1"), ("2014-02-01", None, "H-1")],
+            ),
+        ),
         not_before("audited_on", "signed_on"),
         not_before("move_due_on", "signed_on"),
         Constraint(

@@ -1,7 +1,8 @@
 """Demolition projects: households and signing period."""
 
 from data.datasets.constraint import not_before
-from data.datasets.model import Dataset, choice, choices, code, date, integer, text
+from data.datasets.demolition.columns import RESETTLEMENT_KINDS
+from data.datasets.model import Dataset, choice, choices, code, date, integer, number, text
 from data.text import Text
 
 DATASET = Dataset(
@@ -30,6 +31,13 @@ DATASET = Dataset(
             required=True,
         ),
         choice(
+            "category",
+            "改造对象",
+            "Object",
+            (*RESETTLEMENT_KINDS, *choices(基础设施="Infrastructure")),
+            aliases=("子类",),
+        ),
+        choice(
             "level",
             "项目级别",
             "Level",
@@ -38,6 +46,8 @@ DATASET = Dataset(
         integer("households_total", "总户数", "Households", "household", required=True, low=1),
         date("sign_start", "签约开始", "Signing starts", required=True),
         date("sign_end", "签约截止", "Signing ends", required=True),
+        date("vacate_due_on", "腾空期限", "Vacating due"),
+        number("floor_area_total", "总建筑面积", "Floor area in all", "m2"),
         text("owner", "牵头单位", "Lead unit"),
         text("note", "备注", "Note"),
     ),

@@ -1,7 +1,8 @@
 """Households by code only: no names, numbers or doors."""
 
 from data.datasets.constraint import SumConstraint, cases
-from data.datasets.model import Dataset, choice, choices, code, flag, number, parent, text
+from data.datasets.demolition.columns import project_column, team_column, village_column
+from data.datasets.model import Dataset, choice, choices, code, flag, number, text
 from data.text import Text
 
 DATASET = Dataset(
@@ -16,15 +17,17 @@ DATASET = Dataset(
     key=("household_id",),
     columns=(
         code("household_id", "户编号", "Household code"),
-        parent("project_id", "demolition_project", "项目", "Project", required=True, aliases=("项目名称", "项目编码")),
-        parent("village_id", "village", "所在村社", "Village", aliases=("村社", "村")),
-        text("block", "片区", "Block"),
+        project_column(required=True),
+        village_column(required=False),
+        text("block", "片区", "Block", aliases=("区块", "标段")),
+        team_column(),
         choice(
             "use",
             "房屋用途",
             "Use",
             choices(住宅="Dwelling", 商服="Shop", 办公="Office", 生产="Workshop", 其他="Other"),
         ),
+        choice("tenure", "产权性质", "Tenure", choices(产权人="Owner", 公房承租="Tenant of public housing")),
         number("legal_area", "合法建筑面积", "Lawful floor area", "m2"),
         flag("needs_support", "需要帮扶", "Needs support", personal=True),
     ),

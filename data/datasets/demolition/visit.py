@@ -1,7 +1,8 @@
 """Visits to households that have not signed: attitude only."""
 
 from data.datasets.constraint import not_in_future
-from data.datasets.model import Dataset, choice, choices, code, date, parent
+from data.datasets.demolition.columns import HALVES_OF_VISITS, household_column, team_column
+from data.datasets.model import Dataset, choice, choices, code, date, text
 from data.text import Text
 
 DATASET = Dataset(
@@ -17,9 +18,10 @@ DATASET = Dataset(
     dated_by=("visited_on",),
     columns=(
         code("visit_id", "走访编码", "Visit code"),
-        parent("household_id", "household", "户编号", "Household", required=True),
+        household_column(required=True),
+        team_column(),
         date("visited_on", "走访日期", "Visited on", required=True),
-        choice("half", "时段", "Half-day", choices(上午="Morning", 下午="Afternoon", 晚上="Evening")),
+        choice("half", "时段", "Half-day", HALVES_OF_VISITS),
         choice(
             "kind",
             "走访方式",
@@ -33,6 +35,8 @@ DATASET = Dataset(
             "Attitude after",
             choices(支持="For", 观望="Waiting", 反对="Against", 未知="Unknown"),
         ),
+        date("next_on", "下次走访日期", "Next visit on", aliases=("约定下次走访", "下次约访日期")),
+        text("next_step", "下一步", "Next step", aliases=("下步措施",)),
     ),
     constraints=(*not_in_future("visited_on"),),
 )

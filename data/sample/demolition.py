@@ -3,6 +3,7 @@
 from datetime import date
 from random import Random
 
+from data.sample.past_takings import PAST_ESTATE, PAST_HOUSEHOLDS, PAST_PROJECTS, late_signing_day, past_rng
 from data.sample.rows import (
     LAST_DAY,
     Ledgers,
@@ -35,14 +36,25 @@ HOUSEHOLDS = {
     "DEM-S1": ("S1", ("V-C", "V-D"), ("2014-05-24", "2014-06-23"), 0.08),
     "DEM-S2": ("S2", ("V-D", "V-F"), ("2014-07-15", "2014-08-15"), 0.05),
     "DEM-S3": ("S3", ("V-E",), ("2013-12-31", "2014-01-28"), 0.04),
+    **PAST_HOUSEHOLDS,
 }
-
-ESTATES = named_rows(
-    "housing_source_id estate kind units_total distance",
-    ("H-XL", "新里都市小区", "市场购房", None, None),
-    ("H-S1", "示例安置小区一", "安置房", 120, 2.4),
-    ("H-S2", "示例安置小区二", "现房", 60, 4.1),
+TEAMS = named_rows(
+    "team_id name staff vehicles machines departments",
+    ("TEAM-1", "示例征拆一组", 6, 2, 1, "街道、城管、公安"),
+    ("TEAM-2", "示例征拆二组", 6, 2, 1, "街道、城管、公安"),
+    ("TEAM-3", "示例征拆三组", 5, 1, 2, "街道、城管、公安"),
 )
+
+
+ESTATES = [
+    *named_rows(
+        "housing_source_id estate kind units_total distance",
+        ("H-XL", "新里都市小区", "市场购房", None, None),
+        ("H-S1", "示例安置小区一", "安置房", 120, 2.4),
+        ("H-S2", "示例安置小区二", "现房", 60, 4.1),
+    ),
+    PAST_ESTATE,
+]
 
 
 def signing_day(rng: Random, row: Row, rewards: list[date]) -> date:
@@ -64,11 +76,18 @@ def project_households(rng: Random, project: Row) -> list[Row]:
     for n in range(1, project["households_total"] + 1):
         use = weighted_choice(rng, 住宅=86, 商服=7, 办公=2, 生产=4, 其他=1)
         area = round(rng.uniform(48, 165) * (1 if use in ("住宅", "商服") else 2.2), 1)
-        village, block = rng.choice(villages), f"{'一二三'[3 * (n - 1) // project['households_total']]}片"
+        village, third = rng.choice(villages), 3 * (n - 1) // project["households_total"]
         would_sign_on = signing_day(rng, project, [iso_date(r) for r in rewards])
         signs_on = None if rng.random() < holding_out else would_sign_on
-        rows.append((f"{letters}-{n:03}", project["project_id"], village, block, use, area, signs_on))
-    return named_rows("household_id project_id village_id block use legal_area signs_on", *rows)
+        block, team = f"{'一二三'[third]}片", TEAMS[third]["team_id"]
+        rows.append((f"{letters}-{n:03}", project["project_id"], village, block, team, use, area, signs_on))
+    return named_rows("household_id project_id village_id block team_id use legal_area signs_on", *rows)
+
+
+def past_households(rng: Random, project: Row) -> list[Row]:
+    """Return the households of a project that is over; those that held out signed after its period."""
+    households = project_households(rng, project)
+    return [h | {"signs_on": h["signs_on"] or late_signing_day(rng, project)} for h in households]
 
 
 def has_signed(household: Row) -> bool:
@@ -96,7 +115,10 @@ def compensation_and_home(rng: Random, household: Row, bought: set[str]) -> tupl
         return "货币补偿", "H-XL"
     money = 0 if household["project_id"] == "DEM-BH" else 4
     mode = weighted_choice(rng, 货币补偿=money, 产权调换=4, 混合=2)
-    return mode, "" if mode == "货币补偿" else weighted_choice(rng, **{"H-S1": 2, "H-S2": 1})
+    if mode == "货币补偿":
+        return mode, ""
+    is_past = household["project_id"] in PAST_HOUSEHOLDS
+    return mode, PAST_ESTATE["housing_source_id"] if is_past else weighted_choice(rng, **{"H-S1": 2, "H-S2": 1})
 
 
 def agreement_row(rng: Random, household: Row, days: dict[str, date], bought: set[str]) -> Row:
@@ -118,7 +140,7 @@ def agreement_rows(rng: Random, households: list[Row], days: dict[str, dict[str,
     """Return the agreements of the households that have signed."""
     signers = [h for h in households if has_signed(h)]
     beihuan = [h["household_id"] for h in signers if h["project_id"] == "DEM-BH"]
-    bought = set(rng.sample(beihuan, BOUGHT_AT_XINLI))
+    bought = set(rng.sample(beihuan, BOUGHT_AT_XINLI)) if beihuan else set()
     return [agreement_row(rng, h, days[h["household_id"]], bought) for h in signers]
 
 
@@ -157,10 +179,16 @@ def demolition_ledgers() -> Ledgers:
     days = {household["household_id"]: status_days(rng, project, household) for project, household in lists}
     signings = agreement_rows(rng, [household for _, household in lists], days)
     visits = [call for project, household in lists for call in household_visits(rng, project, household)]
+    past = past_rng()
+    earlier = [(project, household) for project in PAST_PROJECTS for household in past_households(past, project)]
+    days |= {household["household_id"]: status_days(past, project, household) for project, household in earlier}
+    signings += agreement_rows(past, [household for _, household in earlier], days)
+    lists += earlier
     visits.sort(key=lambda v: (v["visited_on"], v["household_id"]))
     statuses = [(household_id, status, d) for household_id, reached in days.items() for status, d in reached.items()]
     return {
-        "demolition_project": [row | {"owner": OWNER} for row in PROJECTS],
+        "demolition_project": [row | {"owner": OWNER} for row in (*PROJECTS, *PAST_PROJECTS)],
+        "demolition_team": TEAMS,
         "household": [{k: v for k, v in household.items() if k != "signs_on"} for _, household in lists],
         "status_event": named_rows("household_id status on_date", *statuses),
         "housing_source": housing_sources(signings),

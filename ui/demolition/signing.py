@@ -26,9 +26,9 @@ from ui.result_list import Row, list_block
 from ui.results import DatedResult
 
 PAGE = Page(
-    label=Text("征迁签约", "Signing"),
+    label=Text("签约进度", "Signing"),
     icon=":material/handshake:",
-    place=10,
+    place=20,
     choices=("project",),
 )
 PROJECTS = Text("征迁项目：签约与序时", "Projects: signed and plan")

@@ -1,24 +1,65 @@
--- name: signing
--- Common tables: `household_step`, the furthest step of each household in the ledger of statuses by the day and whether it
--- has an agreement; `signing`, each project whose signing has begun, with its households and how many have signed. To have
--- signed is to have an agreement of a day up to the day, whatever the statuses say; how many differ is told.
--- The households are the greater of the total that was declared and the codes that are registered.
+-- name: household_step
+-- Common tables: `status_step`, the steps of the way; `agreement_in_force`, the one agreement of a household that was
+-- signed by the day and not withdrawn by it; `household_step`, each household with the furthest step of its statuses by
+-- the day and whether it has an agreement in force. 退回 takes back what was reached of signing and after by its day;
+-- `side_state` is the newest of the states beside the way, if no step came after it.
 status_step AS (
     SELECT value AS status, ordinal
     FROM enumeration
-    WHERE dataset = 'status_event' AND column_name = 'status'
+    WHERE dataset = 'status_event' AND column_name = 'status' AND ordinal <= (
+        SELECT ordinal FROM enumeration
+        WHERE dataset = 'status_event' AND column_name = 'status' AND value = '已交付'
+    )
+),
+agreement_in_force AS (
+    SELECT *
+    FROM agreement
+    WHERE signed_on <= $as_of AND (withdrawn_on IS NULL OR withdrawn_on > $as_of)
+),
+last_return AS (
+    SELECT household_id, max(on_date) AS returned_on
+    FROM status_event
+    WHERE status = '退回' AND on_date <= $as_of
+    GROUP BY household_id
+),
+reached_step AS (
+    SELECT
+        s.household_id, max(s.on_date) AS last_step_on,
+        max(CASE
+            WHEN r.returned_on IS NULL OR s.on_date > r.returned_on THEN p.ordinal
+            ELSE least(p.ordinal, (SELECT ordinal FROM status_step WHERE status = '已评估'))
+        END) AS ordinal
+    FROM status_event s
+    JOIN status_step p ON p.status = s.status
+    LEFT JOIN last_return r ON r.household_id = s.household_id
+    WHERE s.on_date <= $as_of
+    GROUP BY s.household_id
+),
+side_event AS (
+    SELECT s.household_id, max(s.on_date) AS side_on, arg_max(s.status, (s.on_date, e.ordinal)) AS side_state
+    FROM status_event s
+    JOIN enumeration e ON e.dataset = 'status_event' AND e.column_name = 'status' AND e.value = s.status
+    WHERE s.on_date <= $as_of AND s.status NOT IN (SELECT status FROM status_step)
+    GROUP BY s.household_id
 ),
 household_step AS (
     SELECT
-        h.project_id, h.household_id, max(p.ordinal) AS ordinal, max(a.signed_on) AS signed_on,
-        max(a.signed_on) IS NOT NULL AS has_agreement,
-        coalesce(max(p.ordinal) >= (SELECT ordinal FROM status_step WHERE status = '已签约'), false) AS has_status
+        h.project_id, h.household_id, h.village_id, h.block, h.team_id, h.legal_area, h.use, h.needs_support,
+        r.ordinal, a.signed_on, a.audited_on, a.signed_on IS NOT NULL AS has_agreement,
+        coalesce(r.ordinal >= (SELECT ordinal FROM status_step WHERE status = '已签约'), false) AS has_status,
+        CASE WHEN r.last_step_on IS NULL OR e.side_on >= r.last_step_on THEN e.side_state END AS side_state
     FROM household h
-    LEFT JOIN agreement a ON a.household_id = h.household_id AND a.signed_on <= $as_of
-    LEFT JOIN status_event s ON s.household_id = h.household_id AND s.on_date <= $as_of
-    LEFT JOIN status_step p ON p.status = s.status
-    GROUP BY h.project_id, h.household_id
-),
+    LEFT JOIN agreement_in_force a ON a.household_id = h.household_id
+    LEFT JOIN reached_step r ON r.household_id = h.household_id
+    LEFT JOIN side_event e ON e.household_id = h.household_id
+)
+
+-- name: signing
+-- Common tables: `signing`, each project whose signing has begun, with its households and how many have signed. To have
+-- signed is to have an agreement in force on the day, whatever the statuses say; how many differ is told. The households
+-- are the greater of the total that was declared and the codes that are registered.
+-- include: household_step
+,
 counted AS (
     SELECT
         p.project_id, p.name AS project, p.kind, p.level, p.sign_start, p.sign_end, p.owner,
@@ -59,7 +100,7 @@ FROM judged
 ORDER BY is_overdue DESC, CASE WHEN is_overdue THEN days_left END, households_left = 0, gap, project
 
 -- name: signing_curve
--- The running count of signed households on each day on which somebody signed, from the first day on.
+-- The running count of agreements in force on each day on which one was signed or withdrawn, from the first day on.
 WITH
 -- include: signing
 ,
@@ -69,6 +110,12 @@ day AS (
     JOIN household h ON h.household_id = a.household_id
     WHERE a.signed_on <= $as_of
     GROUP BY h.project_id, a.signed_on
+    UNION ALL
+    SELECT h.project_id, a.withdrawn_on, -count(*)
+    FROM agreement a
+    JOIN household h ON h.household_id = a.household_id
+    WHERE a.withdrawn_on <= $as_of
+    GROUP BY h.project_id, a.withdrawn_on
     UNION ALL
     SELECT project_id, sign_start, 0 FROM signing
     UNION ALL
@@ -116,6 +163,7 @@ step AS (
     FROM signing s
     CROSS JOIN status_step p
     JOIN status_step n ON n.status = '已签约'
+    WHERE p.status <> '待摸底'
 )
 SELECT
     t.project, t.status, count(h.household_id) AS reached, t.households,
@@ -141,10 +189,9 @@ WITH
 SELECT
     p.project, a.mode, s.estate, count(*) AS signed, p.households,
     100.0 * count(*) / nullif(p.households, 0) AS rate, p.project_id
-FROM agreement a
+FROM agreement_in_force a
 JOIN household h ON h.household_id = a.household_id
 JOIN signing p ON p.project_id = h.project_id
 LEFT JOIN housing_source s ON s.housing_source_id = a.housing_source_id
-WHERE a.signed_on <= $as_of
 GROUP BY p.project, p.project_id, p.households, a.mode, s.estate
 ORDER BY p.project, count(*) DESC, a.mode

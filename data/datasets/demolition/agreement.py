@@ -61,8 +61,8 @@ DATASET = Dataset(
             reason=Text(
                 "这户前一份协议还没有写“{withdrawn_on}”，或写得比“{signed_on}”晚：一户同时只有一份协议。"
                 "改签的先写撤销日期，改日期的用替换方式上传",
-                "The former agreement of this household has no “{withdrawn_on}”, or one later than "
-                "“{signed_on}” of the next: there is one at a time. Fill it for a new agreement; to correct a date, load as a replacement",
+                "The former agreement of this household has no “{withdrawn_on}”, or one later than “{signed_on}” of "
+                "the next: there is one at a time. Fill it for a new agreement; to correct a date, load a replacement",
             ),
             cases=cases(
                 broken=[("2014-01-01", None, "H-1"), ("2014-02-01", None, "H-1")],

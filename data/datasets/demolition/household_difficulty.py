@@ -36,7 +36,9 @@ DATASET = Dataset(
     columns=(
         code("difficulty_id", "难题编码", "Difficulty code"),
         household_column(required=True),
-        choice("difficulty_reason", "难题原因", "Reason", DIFFICULTY_REASONS, required=True, aliases=("原因",)),
+        choice(
+            "difficulty_reason", "难题原因", "Kind of difficulty", DIFFICULTY_REASONS, required=True, aliases=("原因",)
+        ),
         text("department", "承办单位", "Handled by", aliases=("承办部门", "责任单位", "责任部门")),
         date("raised_on", "提出日期", "Raised on", required=True),
         date("due_on", "承诺日期", "Promised for", aliases=("承诺办结日期", "办结期限")),

@@ -24,11 +24,11 @@ DATASET = Dataset(
         "征迁项目签约前的准备，一项一行：应完成和实际完成的日期、文号。",
         "What is to be ready before signing, one row per item: due, done, document number.",
     ),
-    key=("project_id", "item"),
+    key=("project_id", "preparation"),
     dated_by=("done_on",),
     columns=(
         project_column(required=True),
-        choice("item", "事项", "Item", PREPARATION_ITEMS, required=True, aliases=("准备事项",)),
+        choice("preparation", "事项", "Item", PREPARATION_ITEMS, required=True, aliases=("准备事项",)),
         date("due_on", "应完成日期", "Due on", aliases=("计划完成日期", "期限")),
         date("done_on", "完成日期", "Done on", aliases=("实际完成日期",)),
         text("document_number", "文号", "Document number"),

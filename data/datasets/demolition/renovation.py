@@ -1,5 +1,6 @@
 """Renovation of old housing, factories and villages in town: floor area done, by village, kind and month."""
 
+from data.datasets.constraint import not_in_future
 from data.datasets.demolition.columns import RESETTLEMENT_KINDS, village_column
 from data.datasets.model import Dataset, choice, month, number
 from data.text import Text
@@ -21,4 +22,5 @@ DATASET = Dataset(
         month("month", "月份", "Month", required=True),
         number("done_area", "当月完成面积", "Done in the month", "m2", required=True, aliases=("完成面积",)),
     ),
+    constraints=(*not_in_future("month"),),
 )

@@ -18,6 +18,7 @@ NUMBER_FILES = (
     "land_rule.csv",
     "working_time.csv",
     "firm_care.csv",
+    "demolition_rule.csv",
     "plausibility.csv",
 )
 Row = dict[str, str]

@@ -93,7 +93,7 @@ LAND_BANDS = choices(
     超期未动工="Past the agreed start",
     停工未核查="Stopped, not checked since",
     临近动工="Start due soon",
-    未到期="Start not yet due",
+    未到期="Not yet due",
     已动工="Started",
 )
 IDLE_TESTS = (
@@ -159,6 +159,26 @@ VERB_UNITS = (
     Choice("元/㎡·年", Text("元/㎡·年", "CNY/m² a year")),
 )
 
+# clocks of the law, and what is to be ready before signing
+LEGAL_STATES = choices(
+    违规="In breach",
+    已逾期未办="Overdue, not done",
+    缺日期不能判定="A date is missing",
+    未到期="Not yet due",
+    合规="In keeping",
+    权利期满="Right lapsed",
+    当时尚无规定="No rule at the time",
+)
+DAY_KINDS = choices(日历日="Calendar days", 工作日="Working days", 历月="Months")
+PREPARATION_STATES = choices(
+    逾期未完成="Overdue",
+    签约后完成="Done after signing began",
+    晚于期限完成="Done late",
+    未到期="Not yet due",
+    未登记="Not on record",
+    按期完成="Done in time",
+)
+
 # what becomes of projects
 OUTCOMES = choices(在谈="Open", 暂停="Suspended", 已签约="Signed", 终止="Ended")
 FLOW_STEPS = choices(
@@ -198,6 +218,7 @@ OF_RESULTS = (
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
     *(INDICATORS, VERB_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
+    *(LEGAL_STATES, DAY_KINDS, PREPARATION_STATES),
 )
 
 

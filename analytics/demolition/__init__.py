@@ -1,0 +1,1 @@
+"""What SQL cannot say well of 三改一拆: clocks of the law."""

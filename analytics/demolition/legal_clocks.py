@@ -16,9 +16,9 @@ from data.standards.thresholds import thresholds
 from data.words import DAY_KINDS, LEGAL_STATES
 
 COLUMNS = (
-    "project household_id step from_step requirement requirement_en from_on due_on done_on day_kind days_used days_left "
-    "days_over state is_due is_violation is_soon standard standard_en clause clause_en effective_from is_verified "
-    "document_number kind owner rule step_id project_id"
+    "project household_id step from_step requirement requirement_en from_on due_on done_on day_kind days_used "
+    "days_left days_over state is_due is_violation is_soon standard standard_en clause clause_en effective_from "
+    "is_verified document_number kind owner rule step_id project_id"
 )
 BROKEN, OVERDUE, MISSING, WAITING, KEPT, LAPSED, NO_RULE = (word.value for word in LEGAL_STATES)
 KINDS_OF_DAYS = dict(zip(("calendar", "working", "month"), (word.value for word in DAY_KINDS), strict=True))
@@ -81,7 +81,7 @@ def _due_days(cases: pd.DataFrame, rule: LegalRule) -> pd.Series[pd.Timestamp]:
 
 
 def _days_used(cases: pd.DataFrame, rule: LegalRule, as_of: date) -> pd.Series[float]:
-    """Return the days from the first to the one on which it was done, or so far: working days where the rule has them."""
+    """Return the days until it was done, or so far; working days where the rule has them."""
     if rule.comparator not in ("at_least", "at_most"):
         return pd.Series(np.nan, cases.index)
     ends = cases["done_on"].fillna(pd.Timestamp(as_of))

@@ -1,4 +1,4 @@
-"""示例 preparation items and legal steps: days and results are all made up; breaches are of fictional projects alone."""
+"""示例 preparation items and legal steps: all days are made up, breaches are of fictional projects alone."""
 
 from data.sample.rows import Ledgers, Row, named_rows, sample_generator
 

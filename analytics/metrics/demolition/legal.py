@@ -17,24 +17,25 @@ LEGAL_CLOCKS = Metric(
     label=Text("法定节点时限", "Clocks of the law"),
     unit="day",
     formula=Text(
-        "规定只在一张表里（法定节点规则），每个项目的每个适用规定一行，按起算日当天有效的规定判定，跨新旧规定的按起算日的；"
-        "起算日早于规定施行日的写“当时尚无规定”，当日以后 {legal_notice_days:g} 天内施行的规定也照此列出。起算日次日为第 1 天，"
-        "工作日按国务院放假和调休安排，最后一天遇节假日不顺延，月按历月。合规 = 在期限内（不少于的为满期限）；违规 = 超期、不满期"
-        "或次序颠倒；已逾期未办 = 期限已过，当日还没办；先于的，同日也算先于，已作决定而这一步没有记录的写“缺日期不能判定”，"
-        "已开始未办完的算已逾期未办；没写起算日或办结日的，不算合规也不算违规。同一步有几次的，第几次对第几次。被征收人的权利"
-        "期满未用的写“权利期满”，不算违规；已签约的不再申请强制执行，已复议诉讼的起诉期限不明。合规率 = 合规 ÷（合规 + 违规 + "
-        "已逾期未办）；{legal_soon_days:g} 天内到期的列为临近；当日以后才办的，当日还没办",
-        "The rules stand in one table. A row for each project and rule that applies, judged by the version in force on the "
-        "day from which it counts, whatever came later; a day before the first version has no rule, and so has what comes "
-        "into force within {legal_notice_days:g} days. The day after is day 1; working days follow the holidays and "
-        "make-up days of the State Council; a last day on a holiday is not put off; months are those of the calendar. In "
-        "keeping = within the time (or, of what has to last, after it); in breach = later, sooner, or the wrong way round; "
-        "overdue = the time is over and it is not done by the day. What must come before another step may be of its day; "
-        "if nothing is on record of it a date is missing, if it was begun it is overdue. Without its first or last day "
-        "nothing is judged. Of repeated steps the first goes with the first. A right that a household lets pass has "
-        "lapsed and is no breach; those who signed are past enforcement, and with a review or suit the time to sue is "
-        "unknown. Share = in keeping ÷ (in keeping + in breach + overdue); due soon is within {legal_soon_days:g} days; "
-        "what was done after the day is not done",
+        "规定只在一张表里（法定节点规则），每个项目的每个适用规定一行，按起算日当天有效的规定判定，跨新旧规定的按起算"
+        "日的；起算日早于规定施行日的写“当时尚无规定”，当日以后 {legal_notice_days:g} 天内施行的规定也照此列出。起算"
+        "日次日为第 1 天，工作日按国务院放假和调休安排，最后一天遇节假日不顺延，月按历月。合规 = 在期限内（不少于的为"
+        "满期限）；违规 = 超期、不满期或次序颠倒；已逾期未办 = 期限已过，当日还没办；先于的，同日也算先于，已作决定而"
+        "这一步没有记录的写“缺日期不能判定”，已开始未办完的算已逾期未办；没写起算日或办结日的，不算合规也不算违规。同"
+        "一步有几次的，第几次对第几次。被征收人的权利期满未用的写“权利期满”，不算违规；已签约的不再申请强制执行，已复"
+        "议诉讼的起诉期限不明。合规率 = 合规 ÷（合规 + 违规 + 已逾期未办）；{legal_soon_days:g} 天内到期的列为临近；"
+        "当日以后才办的，当日还没办",
+        "The rules stand in one table. A row for each project and rule that applies, judged by the version in force "
+        "on the day from which it counts, whatever came later; a day before the first version has no rule, and so "
+        "has what comes into force within {legal_notice_days:g} days. The day after is day 1; working days follow "
+        "the holidays and make-up days of the State Council; a last day on a holiday is not put off; months are "
+        "those of the calendar. In keeping = within the time (or, of what has to last, after it); in breach = later, "
+        "sooner, or the wrong way round; overdue = the time is over and it is not done by the day. What must come "
+        "before another step may be of its day; if nothing is on record of it a date is missing, if it was begun it "
+        "is overdue. Without its first or last day nothing is judged. Of repeated steps the first goes with the "
+        "first. A right that a household lets pass has lapsed and is no breach; those who signed are past "
+        "enforcement, and with a review or suit the time to sue is unknown. Share = in keeping ÷ (in keeping + in "
+        "breach + overdue); due soon is within {legal_soon_days:g} days; what was done after the day is not done",
     ),
     direction="none",
     basis=(
@@ -89,11 +90,12 @@ PREPARATION_READINESS = Metric(
     label=Text("方案要素齐备率", "Readiness before signing"),
     unit="percent",
     formula=Text(
-        "截至当日在签约开始日之前完成的事项 ÷ 7 项（领导小组、办公室、工作方案、风险评估、资金专户、应急预案、房源筹集）；签约开始"
-        "当天及以后完成的不算齐备；到期或已开始签约而没完成的为逾期，没有登记的另列；一项都没登记的项目不给比率",
-        "Items done by the day and before the first day of signing ÷ the seven items; those done on that day or later do "
-        "not count; what is not done when due, or when signing began, is overdue; what is not on record is told apart; a "
-        "project without any item on record has no share",
+        "截至当日在签约开始日之前完成的事项 ÷ 7 项（领导小组、办公室、工作方案、风险评估、资金专户、应急预案、房源筹"
+        "集）；签约开始当天及以后完成的不算齐备；到期或已开始签约而没完成的为逾期，没有登记的另列；一项都没登记的项目"
+        "不给比率",
+        "Items done by the day and before the first day of signing ÷ the seven items; those done on that day or "
+        "later do not count; what is not done when due, or when signing began, is overdue; what is not on record is "
+        "told apart; a project without any item on record has no share",
     ),
     direction="higher",
     basis=(
@@ -139,12 +141,13 @@ HOUSING_SUPPLY = Metric(
     label=Text("房源备足率", "Homes to households that look for one"),
     unit="percent",
     formula=Text(
-        "剩余房源 ÷ 还没落实房源的户。剩余 = 总套数 − 当日有效协议选用的户数，总套数没写的不知道（不按 0 计）；还没落实的户 = 选产权"
-        "调换或混合而协议没写房源的 + 未签约而安置房难题（位置、面积户型）未办结的；其余未签约户选什么还不知道，另列，不计入",
-        "Homes free ÷ households without one. Free = homes − agreements in force on the day; where the number of homes is "
-        "not written it is unknown, not 0. Without one are those with an agreement on exchange or mixed and no home in "
-        "it, and those unsigned with an open difficulty about the homes; what other unsigned households will choose is "
-        "not known: they are told and left out",
+        "剩余房源 ÷ 还没落实房源的户。剩余 = 总套数 − 当日有效协议选用的户数，总套数没写的不知道（不按 0 计）；还没落"
+        "实的户 = 选产权调换或混合而协议没写房源的 + 未签约而安置房难题（位置、面积户型）未办结的；其余未签约户选什么"
+        "还不知道，另列，不计入",
+        "Homes free ÷ households without one. Free = homes − agreements in force on the day; where the number of "
+        "homes is not written it is unknown, not 0. Without one are those with an agreement on exchange or mixed and "
+        "no home in it, and those unsigned with an open difficulty about the homes; what other unsigned households "
+        "will choose is not known: they are told and left out",
     ),
     direction="higher",
     basis=(

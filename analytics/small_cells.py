@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -21,9 +21,7 @@ from duckdb import DuckDBPyConnection as Connection
 from data.standards.thresholds import thresholds
 
 MERGED = "其他"
-
-
-HiddenRows = Callable[[pd.DataFrame], pd.Series]
+HiddenRows: TypeAlias = "Callable[[Connection, date | None, int, SmallCells, pd.DataFrame], pd.Series]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +39,12 @@ class SmallCells:
     counts: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
     shares: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    hidden: Callable[[Connection, date | None, int], HiddenRows] | None = None
+    hidden: HiddenRows | None = None
 
     def protect(self, con: Connection, as_of: date | None, rows: pd.DataFrame) -> pd.DataFrame:
         """Return the rows as viewers may see them, with the threshold of the day."""
         fewest = int(thresholds(as_of)["small_cell_households"])
-        is_hidden = self.hidden(con, as_of, fewest)(rows) if self.hidden else None
+        is_hidden = self.hidden(con, as_of, fewest, self, rows) if self.hidden else None
         return self.merged_rows(rows, fewest, is_hidden)
 
     def merged_rows(self, rows: pd.DataFrame, fewest: int, is_hidden: pd.Series | None = None) -> pd.DataFrame:

@@ -8,6 +8,14 @@ from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
 from data.datasets.targets import TARGET_METRICS
 from data.datasets.water.choices import SQUARE_METRES, WATER_CLASSES
+from data.legal_words import DAY_KINDS, LEGAL_STATES, PREPARATION_STATES
+from data.step_words import (
+    CLEARANCE_INDICATORS,
+    PERSUASION_INDICATORS,
+    PLAN_INDICATORS,
+    PUBLICITY_INDICATORS,
+    STEP_UNITS,
+)
 from data.text import Text, untranslated
 
 STREAMS = {
@@ -159,25 +167,10 @@ VERB_UNITS = (
     Choice("元/㎡·年", Text("元/㎡·年", "CNY/m² a year")),
 )
 
-# clocks of the law, and what is to be ready before signing
-LEGAL_STATES = choices(
-    违规="In breach",
-    已逾期未办="Overdue, not done",
-    缺日期不能判定="A date is missing",
-    未到期="Not yet due",
-    合规="In keeping",
-    权利期满="Right lapsed",
-    当时尚无规定="No rule at the time",
-)
-DAY_KINDS = choices(日历日="Calendar days", 工作日="Working days", 历月="Months")
-PREPARATION_STATES = choices(
-    逾期未完成="Overdue",
-    签约后完成="Done after signing began",
-    晚于期限完成="Done late",
-    未到期="Not yet due",
-    未登记="Not on record",
-    按期完成="Done in time",
-)
+# the four steps
+STEPS = choices(谋="Plan", 宣="Publicise", 疏="Persuade", 拆="Clear")
+STEP_INDICATORS = (*PLAN_INDICATORS, *PUBLICITY_INDICATORS, *PERSUASION_INDICATORS, *CLEARANCE_INDICATORS)
+STEP_INDICATOR_UNITS = (*STEP_UNITS, *PERCENT, *choices(天="days"))
 
 # what becomes of projects
 OUTCOMES = choices(在谈="Open", 暂停="Suspended", 已签约="Signed", 终止="Ended")
@@ -217,6 +210,7 @@ OF_RESULTS = (
     ),
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
     *(INDICATORS, VERB_UNITS),
+    *(STEPS, STEP_INDICATORS, STEP_INDICATOR_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
     *(LEGAL_STATES, DAY_KINDS, PREPARATION_STATES),
 )

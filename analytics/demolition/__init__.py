@@ -1,1 +1,1 @@
-"""What SQL cannot say well of 三改一拆: clocks of the law."""
+"""Arithmetic of 三改一拆 that SQL cannot say well."""

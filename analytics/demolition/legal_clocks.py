@@ -12,8 +12,8 @@ from analytics.demolition.legal_cases import rule_cases
 from analytics.rows import rows_as_table
 from analytics.working_time import is_public_holiday, working_day_after, working_days_between
 from data.legal_rules import LegalRule, legal_rules
+from data.legal_words import DAY_KINDS, LEGAL_STATES
 from data.standards.thresholds import thresholds
-from data.words import DAY_KINDS, LEGAL_STATES
 
 COLUMNS = (
     "project household_id step from_step requirement requirement_en from_on due_on done_on day_kind days_used "

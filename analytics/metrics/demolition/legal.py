@@ -6,8 +6,8 @@ from analytics.metrics.basis import Basis, own
 from analytics.metrics.columns import DAYS_LEFT, DAYS_OVERDUE, IS_TOTAL, PROJECT, RATE, of_ledger
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.model import choice, date, flag, integer, number, text
+from data.legal_words import DAY_KINDS, LEGAL_STATES, PREPARATION_STATES
 from data.text import Text
-from data.words import DAY_KINDS, LEGAL_STATES, PREPARATION_STATES
 
 ITEMS = of_ledger("preparation_item", "preparation")[0].choices
 STEPS = of_ledger("legal_step", "step")[0].choices

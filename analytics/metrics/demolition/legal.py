@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import Basis, own
-from analytics.metrics.columns import DAYS_LEFT, DAYS_OVERDUE, IS_TOTAL, PROJECT, RATE, of_ledger
+from analytics.metrics.columns import DAYS_LEFT, DAYS_OVERDUE, INDICATOR_COLUMNS, IS_TOTAL, PROJECT, RATE, of_ledger
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.model import choice, date, flag, integer, number, text
 from data.legal_words import DAY_KINDS, LEGAL_STATES, PREPARATION_STATES
@@ -170,4 +170,26 @@ HOUSING_SUPPLY = Metric(
         number("rate", "备足率", "Homes to households", "percent"),
         integer("undecided", "选什么还不知道", "Choice not known", "household"),
     ),
+)
+
+PLAN_INDICATORS = Metric(
+    name="plan_indicators",
+    label=Text("谋：谋划指标", "Plan: its indicators"),
+    unit="",
+    formula=Text(
+        "方案要素齐备率 = 各项目签约前齐备的事项 ÷ 应齐备的事项，一项都没登记的项目算情况不明；法定节点合规率 = 合规 "
+        "÷（合规 + 违规 + 已逾期未办），缺日期的算情况不明；法定节点违规数 = 违规 + 已逾期未办，应为 0；房源备足率 = "
+        "剩余房源 ÷ 还没落实房源的户，套数不明的房源算情况不明；分母不足 {step_cases:g} 个：样本不足，不给比率",
+        "Preparation = items ready before signing ÷ items needed, projects without any on record not known; legal "
+        "steps = in keeping ÷ (in keeping + in breach + overdue), those without a date not known; clocks broken = in "
+        "breach + overdue, to be 0; homes = free ÷ households without one, estates of unknown size not known; fewer "
+        "than {step_cases:g} in the denominator: too few for a share",
+    ),
+    direction="none",
+    basis=(own("四步棋的“谋”；各明细指标的口径另见", "the first of the four steps; each list has its own formula"),),
+    reviewed_on=datetime.date(2026, 11, 29),
+    query="demolition.preparation_readiness",
+    columns=INDICATOR_COLUMNS,
+    transform=LazyTransform("analytics.demolition.plan_indicators", "plan_indicators"),
+    depends_on=(PREPARATION_READINESS, LEGAL_CLOCKS, HOUSING_SUPPLY),
 )

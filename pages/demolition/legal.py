@@ -41,7 +41,7 @@ def all_projects_blocks(request: PageRequest, cases: DatedResult, items: DatedRe
         return
     yield cards_block(legal_cards.legal_cards(request, cases, readiness, supply))
     yield heading_block(legal_strip.STRIP)
-    yield legal_strip.project_strips(request, cases.rows)
+    yield legal_strip.project_strips(request, cases.rows, cases.as_of)
     yield heading_block(shown.TO_DO)
     yield shown.case_list(request, cases, shown.cases_to_see_to(cases.rows))
     yield heading_block(preparation.PREPARATION)
@@ -61,8 +61,7 @@ def project_blocks(
     """Yield one project: its steps along time, each with its clause, its items before signing."""
     own = _of_project(cases.rows, project)
     prepared = _of_project(items.rows, project)
-    title = shown.title_sentence(own, prepared, cases.as_of)
-    yield header_block(request, shown.project_title(name, title), cases, items)
+    yield header_block(request, shown.legal_sentence(name, own, prepared, cases.as_of), cases, items)
     yield shown.project_links(request, page_href("demolition/signing.py", project=project))
     if cases.as_of and len(own):
         yield heading_block(legal_strip.TIMELINE)
@@ -71,6 +70,7 @@ def project_blocks(
         yield shown.case_list(request, cases, own, names_project=False)
     yield heading_block(preparation.PREPARATION)
     yield preparation.preparation_grid(request, prepared)
+    yield from folded_table(request, "all", shown.ALL_STEPS, cases, shown.case_columns(), own)
     yield from folded_part(request, "rules", shown.RULES, lambda: [shown.rule_list()])
     yield source_block(request, "demolition_project", project)
     yield from formula_part(request, cases)

@@ -19,7 +19,7 @@ from ui.markup import element, joined, link, list_items, words
 from ui.page import Page, PageRequest, caption_block
 from ui.page_header import same_page_href
 from ui.preferences import reader_language
-from ui.result_list import Row, list_block
+from ui.result_list import PRINTED_ROWS, Row, list_block
 from ui.results import DatedResult
 
 PAGE = Page(
@@ -35,8 +35,9 @@ BROKEN_COUNT = Text("{count} 处违规", "{count} in breach")
 OVERDUE_COUNT = Text("{count} 处已逾期未办", "{count} overdue")
 SOON_COUNT = Text("{count} 处 {days} 天内到期", "{count} due within {days} days")
 MISSING_COUNT = Text("{count} 处缺日期不能判定", "{count} without a date")
-UNREADY_COUNT = Text("{count} 项签约准备逾期", "{count} preparation items overdue")
+UNREADY_COUNT = Text("{count} 项签约准备逾期", "preparation items overdue: {count}")
 NONE_BROKEN = Text("没有违规", "None in breach")
+WORST_STEP = Text("{counts}；最急：{step}，{days}", "{counts}; most pressing: {step}, {days}")
 WORST = Text("{counts}；最急：{project}{step}，{days}", "{counts}; most pressing: {project}, {step}, {days}")
 ALL_KEPT = Text("已判定的 {count} 个法定节点都合规", "All {count} legal steps that can be judged are in keeping")
 NO_STEPS = Text("没有法定节点登记", "No legal step is on record")
@@ -96,14 +97,17 @@ def title_sentence(cases: pd.DataFrame, preparation: pd.DataFrame, as_of: date |
     """Count what is broken, overdue, due soon, without a date and not ready; name the most pressing."""
     if cases.empty and preparation.empty:
         return phrases.NOTHING_YET
+    return _counted_sentence(cases, preparation, as_of, WORST)
+
+
+def _counted_sentence(cases: pd.DataFrame, preparation: pd.DataFrame, as_of: date | None, said: Text) -> Text:
     counts = join_texts(_counted_parts(cases, preparation, as_of), BETWEEN)
     pressing = pressing_cases(cases)
     if pressing.empty:
         return counts
-    worst = pressing.iloc[0]
-    return WORST.fill(
-        counts=counts, project=worst["project"], step=WORDS[worst["step"]], days=days_text(worst.to_dict())
-    )
+    worst = pressing.iloc[0].to_dict()
+    named = {"project": worst["project"]} if said is WORST else {}
+    return said.fill(counts=counts, step=WORDS[worst["step"]], days=days_text(worst), **named)
 
 
 def _counted_parts(rows: pd.DataFrame, preparation: pd.DataFrame, as_of: date | None) -> Iterator[Text]:
@@ -128,8 +132,9 @@ def pressing_cases(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows[rows["is_violation"]], rows[rows["is_soon"]]])
 
 
-def project_title(project: str, title: Text) -> Text:
-    return OF_PROJECT.fill(project=project, title=title)
+def legal_sentence(project: str, cases: pd.DataFrame, preparation: pd.DataFrame, as_of: date | None) -> Text:
+    """Say of one project what is broken, overdue, due soon, without a date and not ready, and which step presses."""
+    return OF_PROJECT.fill(project=project, title=_counted_sentence(cases, preparation, as_of, WORST_STEP))
 
 
 def cases_to_see_to(rows: pd.DataFrame) -> pd.DataFrame:
@@ -150,22 +155,27 @@ def case_list(request: PageRequest, cases: DatedResult, rows: pd.DataFrame, *, n
         href=lambda row: same_page_href(request, project=row["project_id"], open=None) if names_project else "",
         cells={
             "named": lambda row: _named_cell(row, names_project),
-            "state": lambda row: state_mark(row["state"]) + Markup(" ") + words(WORDS[row["state"]]),
+            "state": _state_cell,
             "days": lambda row: words(days_text(row)),
             "clause": clause_cell,
         },
         headings={"named": STEP, "days": DAYS, "clause": CLAUSE},
         is_alarming=lambda row: bool(row["is_violation"]),
-        shown=SHOWN_CASES if names_project else len(rows),
+        shown=SHOWN_CASES if names_project else PRINTED_ROWS,
         more_href=same_page_href(request, open="all"),
     )  # fmt: skip
+
+
+def _state_cell(row: Row) -> Markup:
+    return state_mark(row["state"], is_soon=bool(row["is_soon"])) + Markup(" ") + words(WORDS[row["state"]])
 
 
 def _named_cell(row: Row, names_project: bool) -> Markup:
     where = [row["project"]] if names_project else []
     if not formats.is_missing(row["household_id"]):
         where.append(row["household_id"])
-    return words(WORDS[row["step"]]) + Markup(" ") + element("small", words(" ".join(where)))
+    step = element("span", words(WORDS[row["step"]]), style="display:inline-block;min-width:8em")
+    return step + Markup(" ") + element("small", words(" ".join(where)))
 
 
 def clause_cell(row: Row) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,7 +10,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from data.legal_words import LEGAL_STATES
-from data.text import NOTHING, Text, join_texts
+from data.standards.thresholds import thresholds
+from data.text import NOTHING, Text
 from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
@@ -30,7 +32,10 @@ LOOKS = {
     LAPSED: ("×", MISSING_COLOUR),
     NO_RULE: (STATUS_SIGNS["无数据"], MISSING_COLOUR),
 }
+SOON_LOOK = (STATUS_SIGNS["滞后"], STATUS_COLOURS["滞后"])
 SHOWN_PROJECTS = 5  # measured: a screen
+SHOWN_TRACKS = 24  # chosen: a screen
+MORE_TRACKS = Text("另有 {count} 个节点，见下面的全部节点", "{count} more steps: see all steps below")
 CHIPS_BY_STATE = 40  # chosen: from so many steps on those of one state are counted
 CHIPS = "display:flex;flex-wrap:wrap;gap:.1rem 1rem;font-size:.92rem"
 STRIP = Text("各项目的法定节点，问题最重的在前", "Legal steps of each project, the gravest first")
@@ -46,18 +51,19 @@ TOOK = Text("用了 {days} 天", "took {days} days")
 DONE = Text("{day} 办结", "done on {day}")
 NO_BEGINNING, NO_END = Text("缺起算日期", "first day missing"), Text("没有办理记录", "not on record")
 HOLIDAY = Text("放假日", "on a public holiday")
-BEFORE_RULE = Text("按 {day} 施行的规定不判", "the rule came into force on {day}")
+BEFORE_RULE = Text("规定 {day} 才施行", "the rule came into force on {day}")
 SO_MANY = Text("{step} ×{count}", "{step} ×{count}")
 CHIP = Text("{step}：{state}，{days}", "{step}: {state}, {days}")
 MORE_PROJECTS = Text("另有 {count} 个项目，节点都合规或当时尚无规定", "{count} more projects, nothing to see to there")
 MORE_WITH_CASES = Text("另有 {count} 个项目，见全部节点", "{count} more projects: see all steps")
+WITHIN = Text("{days} 天内到期", "Due within {days} days")
 STATE_COUNT = Text("{state} {count}", "{state} {count}")
 TRACK_ALT = Text("{step}：{first} 至 {last}，{state}", "{step}: {first} to {last}, {state}")
 
 
-def state_mark(state: str) -> Markup:
-    """Return the sign of a state in its colour; its word stands beside it."""
-    sign, colour = LOOKS[state]
+def state_mark(state: str, *, is_soon: bool = False) -> Markup:
+    """Return the sign of a state in its colour, another where it is due soon; its word stands beside it."""
+    sign, colour = SOON_LOOK if is_soon else LOOKS[state]
     return element("span", sign, class_="fl-mark", style=f"--c:{colour}", aria_hidden="true")
 
 
@@ -90,21 +96,26 @@ def _waiting_text(row: Row) -> Text:
     return NO_LIMIT if formats.is_missing(row["due_on"]) else EARLIEST.fill(day=formats.format_date(row["due_on"]))
 
 
-def project_strips(request: PageRequest, rows: pd.DataFrame) -> Html:
+def project_strips(request: PageRequest, rows: pd.DataFrame, as_of: date | None) -> Html:
     """Return the projects, each with its steps in the order of their days; those with something to see to first."""
     strips = [
         (str(code), own.sort_values(["first_on", "rule"]))
         for code, own in _dated(rows).groupby("project_id", sort=False)
     ]
+    strips.sort(key=lambda strip: -strip[1]["first_on"].max().toordinal() if _is_settled(strip[1]) else -math.inf)
     shown = [_strip(request, code, own) for code, own in strips[:SHOWN_PROJECTS]]
     rest = pd.concat([own for _, own in strips[SHOWN_PROJECTS:]]) if len(strips) > SHOWN_PROJECTS else rows.head(0)
     more = element("p", link(words(_rest_text(rest)), same_page_href(request, open="all")), class_="fl-caption")
-    return Html(joined(shown) + (more if len(rest) else "") + state_legend(rows))
+    return Html(joined(shown) + (more if len(rest) else "") + state_legend(rows, as_of))
+
+
+def _is_settled(rows: pd.DataFrame) -> bool:
+    """Tell whether there is nothing to see to."""
+    return bool(rows["state"].isin([KEPT, LAPSED, NO_RULE]).all())
 
 
 def _rest_text(rest: pd.DataFrame) -> Text:
-    is_settled = rest["state"].isin([KEPT, LAPSED, NO_RULE]).all()
-    return (MORE_PROJECTS if is_settled else MORE_WITH_CASES).fill(count=rest["project_id"].nunique())
+    return (MORE_PROJECTS if _is_settled(rest) else MORE_WITH_CASES).fill(count=rest["project_id"].nunique())
 
 
 def _dated(rows: pd.DataFrame) -> pd.DataFrame:
@@ -127,22 +138,30 @@ def _chip(group: pd.DataFrame) -> Markup:
     days = words(days_text(row)) if row["state"] not in (KEPT, NO_RULE, LAPSED) and len(group) == 1 else Markup("")
     return element(
         "span",
-        state_mark(row["state"]) + Markup(" ") + words(named) + Markup(" ") + element("small", days),
+        state_mark(row["state"], is_soon=bool(row["is_soon"]))
+        + Markup(" ")
+        + words(named)
+        + Markup(" ")
+        + element("small", days),
         title=t(said),
     )
 
 
-def state_legend(rows: pd.DataFrame) -> Markup:
-    """Return the states that occur with their marks and how many there are of each."""
-    counts = rows["state"].value_counts()
-    told = (
-        element(
-            "span", state_mark(state) + Markup(" ") + words(STATE_COUNT.fill(state=WORDS[state], count=counts[state]))
-        )
-        for state in LOOKS
-        if state in counts
-    )
-    return element("div", joined(told), class_="fl-legend")
+def state_legend(rows: pd.DataFrame, as_of: date | None) -> Markup:
+    """Return the states that occur with their marks and how many there are of each, those due soon apart."""
+    soon = int(rows["is_soon"].sum())
+    counts = rows["state"].value_counts().sub(pd.Series({WAITING: soon}), fill_value=0)
+    days = int(thresholds(as_of)["legal_soon_days"])
+    named = {state: (state_mark(state), WORDS[state]) for state in LOOKS}
+    told = [
+        *([(state_mark(WAITING, is_soon=True), WITHIN.fill(days=days), soon)] if soon else []),
+        *((*named[state], counts[state]) for state in LOOKS if counts.get(state)),
+    ]
+    return element("div", joined(_legend_item(*each) for each in told), class_="fl-legend")
+
+
+def _legend_item(mark: Markup, state: Text, count: int) -> Markup:
+    return element("span", mark + Markup(" ") + words(STATE_COUNT.fill(state=state, count=int(count))))
 
 
 def project_timeline(rows: pd.DataFrame, as_of: date) -> Html:
@@ -150,12 +169,14 @@ def project_timeline(rows: pd.DataFrame, as_of: date) -> Html:
     dated = _dated(rows).dropna(subset="first_on").sort_values(["first_on", "rule"])
     if dated.empty:
         return Html(Markup(""))
+    hidden, dated = len(dated) - SHOWN_TRACKS, dated.head(SHOWN_TRACKS)
     ends = dated["done_on"].fillna(dated["due_on"]).fillna(dated["first_on"])
     first, last = dated["first_on"].min(), max(ends.max(), pd.Timestamp(as_of))
     tracks = [*_axis(first, last)]
     for row, end in zip(dated.to_dict("records"), ends, strict=True):
         tracks += _track(row, end, first, last, as_of)
-    return Html(element("div", joined(tracks), class_="fl-gantt") + state_legend(rows))
+    more = element("p", words(MORE_TRACKS.fill(count=hidden)), class_="fl-caption") if hidden > 0 else Markup("")
+    return Html(element("div", joined(tracks), class_="fl-gantt") + more + state_legend(rows, as_of))
 
 
 def _share_of(day: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp) -> float:
@@ -165,7 +186,7 @@ def _share_of(day: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp) -> flo
 def _axis(first: pd.Timestamp, last: pd.Timestamp) -> Iterator[Markup]:
     """Yield the head of the timeline: nothing above the names, some months above the tracks."""
     months = pd.date_range(first.normalize(), last, freq="MS")
-    step = max(1, len(months) // 4)
+    step = max(1, len(months) // 3)
     ticks = (
         element("small", f"{month:%Y-%m}", style=f"left:{_share_of(month, first, last):.1f}%")
         for month in months[::step]
@@ -187,7 +208,7 @@ def _track(row: Row, end: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp,
         style=f"left:{left:.1f}%;width:{right - left:.1f}%;background:{LOOKS[row['state']][1]}",
     )
     now = element("i", "", class_="fl-now", style=f"left:{_share_of(pd.Timestamp(as_of), first, last):.1f}%")
-    name = state_mark(row["state"]) + Markup(" ") + words(join_texts([WORDS[row["step"]]]))
+    name = state_mark(row["state"], is_soon=bool(row["is_soon"])) + Markup(" ") + words(WORDS[row["step"]])
     return [
         element("span", name),
         element("div", bar + now, class_="fl-track", role="img", aria_label=t(said), title=t(said)),

@@ -63,7 +63,7 @@ def preparation_grid(request: PageRequest, items: pd.DataFrame) -> Html:
     return Html((scrolled if codes else Markup("")) + _legend(known) + _remarks(unknown, len(codes) - SHOWN_PROJECTS))
 
 
-_HEAD = "white-space:normal;min-width:2.2em"
+_HEAD = "white-space:normal;overflow-wrap:anywhere;font-size:.74rem;min-width:2.2em"
 
 
 def _remarks(unknown: pd.DataFrame, hidden: int) -> Markup:

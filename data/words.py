@@ -21,6 +21,22 @@ STREAM_NAMES = tuple(Choice(value, label) for value, label in STREAMS.items())
 # rows that stand for several
 VILLAGES = choices(未写村社="No village named")
 
+# how households of a demolition project are broken down, and those that belong to no group
+BREAKDOWNS = choices(片区="Block", 村社="Village", 小组="Team")
+GROUPS_WITHOUT_NAME = (
+    *choices(未写片区="No block named"),
+    *VILLAGES,
+    *choices(未写小组="No team named", 未登记="Not registered"),
+)
+PERIOD_STATES = choices(已结束="Over", 进行中="In progress", 未开始="Not started")
+DIFFERENCES = choices(
+    已腾空而没有协议="Vacated, no agreement",
+    状态已签约而没有协议="Status signed, no agreement",
+    有协议而状态未到签约="Agreement, no status of it",
+    腾空早于签约="Vacated before it signed",
+    签约早于摸底="Signed before its survey",
+)
+
 # how good the water is
 GRADES = choices(
     优="Excellent",
@@ -198,6 +214,7 @@ OF_RESULTS = (
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
     *(INDICATORS, VERB_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
+    *(BREAKDOWNS, GROUPS_WITHOUT_NAME, PERIOD_STATES, DIFFERENCES),
 )
 
 

@@ -39,6 +39,7 @@ from data.ingest.reading import reader
 from data.ingest.reading.reader import ReadOptions, Upload
 from data.ingest.submissions import SubmissionReport
 from data.ingest.workbook_sheets import Parts
+from data.roles import installed_role, role_named
 from data.store import Store, open_store
 from data.text import NOTHING, Language, Text, join_texts, mid_sentence, untranslated
 from ui import command_line, phrases
@@ -335,9 +336,10 @@ def undo_load(args: argparse.Namespace, store: Store) -> int:
 
 def show_metric(args: argparse.Namespace, store: Store) -> int:
     filters = {name: value for name, _, value in (pair.partition("=") for pair in args.filters)}
+    role = role_named(args.role) if args.role else installed_role()
     with store.read() as con:
         result = metrics.compute_metric(
-            con, args.name, metrics.parse_date(args.as_of) if args.as_of else None, **filters
+            con, args.name, metrics.parse_date(args.as_of) if args.as_of else None, role, **filters
         )
         origin = read_data_origin(con, result.as_of, result.ledgers)
     rows = json.loads(result.rows.to_json(orient="records", date_format="iso", force_ascii=False))

@@ -23,7 +23,7 @@ def furthest_steps(ledgers: Ledgers, day: pd.Timestamp) -> pd.Series[int]:
     returned = events[events["status"] == "退回"].groupby("household_id")["on_date"].max()
     steps = events[events["status"].isin(STEPS)]
     place = steps["status"].map(STEPS.index).astype(int)
-    is_taken_back = steps["on_date"] <= steps["household_id"].map(returned)
+    is_taken_back = steps["on_date"] <= returned.reindex(steps["household_id"]).to_numpy()
     return place.mask(is_taken_back, place.clip(upper=SIGNED_STEP - 1)).groupby(steps["household_id"]).max()
 
 

@@ -32,11 +32,11 @@ SIGNING_RATE = Metric(
         "户状态台账与协议不一致的户另列，不改变签约数；序时进度 = 已过签约天数 ÷ 签约总天数，签约期只有一天的为 100 %；"
         "与序时差 = 签约率 − 序时进度；逾期 = 签约截止日已过而还有未签约户；"
         "近7天速度签不完 = 近7天每天签 × 剩余天数 < 未签约户；次序：逾期久的、落后序时或签不完的、截止近的、已签完的",
-        "Households signed (with an agreement in force on the day: signed and not withdrawn) ÷ all households (the greater of declared and "
-        "registered); those whose status says otherwise are told and change nothing; plan to date = days gone ÷ "
-        "days of the signing period, all of it where that is one day; gap = rate − plan to date; overdue = past the "
-        "deadline with households left; too slow = 7-day pace × days left < households left; in the order of the longest "
-        "overdue, those behind their plan or too slow, the nearest deadline, those complete",
+        "Households signed (with an agreement in force on the day: signed and not withdrawn) ÷ all households (the "
+        "greater of declared and registered); those whose status says otherwise are told and change nothing; plan to "
+        "date = days gone ÷ days of the signing period, all of it where that is one day; gap = rate − plan to date; "
+        "overdue = past the deadline with households left; too slow = 7-day pace × days left < households left; in "
+        "the order of the longest overdue, those behind their plan or too slow, the nearest deadline, those complete",
     ),
     direction="higher",
     basis=(
@@ -74,8 +74,8 @@ SIGNING_CURVE = Metric(
     unit="percent",
     formula=Text(
         "每个签约日、撤销日的累计有效协议户 ÷ 总户数，撤销的当天减去；另有签约开始日和当日两点，签完的到签约截止日为止",
-        "Running count of agreements in force ÷ all households on each day of signing or withdrawal, on the first day of "
-        "the period, and on the day itself, or where all have signed on the last day of the period at most",
+        "Running count of agreements in force ÷ all households on each day of signing or withdrawal, on the first "
+        "day of the period, and on the day itself, or where all have signed on the last day of the period at most",
     ),
     direction="higher",
     basis=(SIGNING_BY_HOUSEHOLD,),
@@ -89,7 +89,8 @@ HOUSEHOLDS_LEFT = Metric(
     label=Text("剩余户数", "Households left"),
     unit="household",
     formula=Text(
-        "总户数 − 已签约户；每天需签 = 剩余户数 ÷ 剩余天数，截止日起不给；近7天每天签 = 截至当日 7 天的签约户 ÷ 7，开始不满 7 天的 ÷ 已过天数",
+        "总户数 − 已签约户；每天需签 = 剩余户数 ÷ 剩余天数，截止日起不给；"
+        "近7天每天签 = 截至当日 7 天的签约户 ÷ 7，开始不满 7 天的 ÷ 已过天数",
         "All households − signed; needed a day = households left ÷ days left, none from the deadline on; 7-day pace = "
         "signed in the seven days up to the day ÷ 7, or ÷ the days since the start if fewer",
     ),

@@ -16,14 +16,15 @@ SIDE_STATE = choice("side_state", "另有情况", "Beside the way", SIDE_STATES)
 HOUSEHOLD_DIFFERENCES = Metric(
     name="household_differences",
     label=Text("协议与状态不一致的户", "Households whose ledgers disagree"),
+    is_by_household=True,
     unit="household",
     formula=Text(
         "补偿协议与户状态两本台账不一致的户，一处一行：已腾空或状态已签约而没有有效协议、有协议而状态未到签约、腾空早于签约、"
         "签约早于摸底；签约数以协议为准，不因此改变；前两类与“状态已签约而没有协议”的户数、第三类与“有协议而状态未到签约”的户数相等",
-        "Households of which agreements and statuses disagree, a row each time: vacated, or signed by status, without an "
-        "agreement in force; an agreement without that status; vacated before it signed; signed before its survey. "
-        "Agreements count, and this changes nothing of that; the first two are those that the signing rate tells as "
-        "status signed, but no agreement, and the third those with an agreement, but no status of it",
+        "Households of which agreements and statuses disagree, a row each time: vacated, or signed by status, "
+        "without an agreement in force; an agreement without that status; vacated before it signed; signed before "
+        "its survey. Agreements count, and this changes nothing of that; the first two are those that the signing "
+        "rate tells as status signed, but no agreement, and the third those with an agreement, but no status of it",
     ),
     direction="lower",
     basis=(
@@ -47,6 +48,7 @@ HOUSEHOLD_DIFFERENCES = Metric(
 HOUSEHOLD_STEPS = Listing(
     name="household_steps",
     label=Text("各户走到哪一步", "The step of each household"),
+    is_by_household=True,
     query="demolition.household_steps",
     columns=(
         *of_ledger("household", "household_id", "block"),

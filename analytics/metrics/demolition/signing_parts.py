@@ -23,19 +23,20 @@ SIGNING_BY_AREA = Metric(
     label=Text("签约率（面积）", "Signing rate by floor area"),
     unit="percent",
     formula=Text(
-        "已签约户的合法建筑面积 ÷ 全部合法建筑面积，管理口径，法定口径按户；全部面积取项目登记的总建筑面积与户册各户之和的大数，"
-        "所以总建筑面积里有不合法部分时到不了 100 %；没有面积的户和没登记的户另列，不估面积；按面积率由低到高",
-        "Lawful floor area of the households signed ÷ that of all, for management; the legal rate is by household. That "
-        "of all is the greater of what the project declares and its households have together, so where the declared one "
-        "holds unlawful parts the rate stays below 100 %. Households without an area and those not registered are told, "
-        "no area is made up for them; the lowest rate comes first",
+        "已签约户的合法建筑面积 ÷ 全部合法建筑面积，管理口径，法定口径按户；"
+        "全部面积取项目登记的总建筑面积与户册各户之和的大数，所以总建筑面积里有不合法部分时到不了 100 %；"
+        "没有面积的户和没登记的户另列，不估面积；按面积率由低到高",
+        "Lawful floor area of the households signed ÷ that of all, for management; the legal rate is by household. "
+        "That of all is the greater of what the project declares and its households have together, so where the "
+        "declared one holds unlawful parts the rate stays below 100 %. Households without an area and those not "
+        "registered are told, no area is made up for them; the lowest rate comes first",
     ),
     direction="higher",
     basis=(
         own(
             "大户小户一样算一户，面积看出剩下的是大头还是零头；分母取大数，免得漏登的户把比率抬高",
-            "a large household counts as one, the area shows how much is left; the greater denominator keeps households "
-            "not registered from raising the rate",
+            "a large household counts as one, the area shows how much is left; the greater denominator keeps "
+            "households not registered from raising the rate",
         ),
         SIGNING_BY_HOUSEHOLD,
     ),
@@ -97,8 +98,9 @@ REWARD_COUNTDOWN = Metric(
     formula=Text(
         "每个奖励期：离截止还有几天、期内签约且仍有效的户数；进行中的一期，截止还没签约的户将失去这一档奖励；"
         "只差一户的片区 = 片区里登记的户只剩一户没签",
-        "Each reward period: days to its end, households that signed in it and are in force; of a running one, those not "
-        "signed lose that reward at its end; blocks one household short = all registered in the block but one signed",
+        "Each reward period: days to its end, households that signed in it and are in force; of a running one, those "
+        "not signed lose that reward at its end; blocks one household short = all registered in the block but one "
+        "signed",
     ),
     direction="lower",
     basis=(

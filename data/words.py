@@ -103,6 +103,10 @@ OUTLOOKS = (
     ),
     *TOO_FEW,
 )
+FORECAST_STATES = (
+    *choices(全部签完="All signed", 有预测="Forecast", 已过期="Past its deadline"),
+    *TOO_FEW,
+)
 MONEY = choices(万元="×10k CNY")
 PERCENT = (Choice("%", untranslated("%")),)
 PLAN_KINDS = choices(工程="Work", 征迁项目="Demolition project", 目标="Target")
@@ -215,6 +219,7 @@ OF_RESULTS = (
         REQUEST_STATES,
         NOT_DONE_YET,
         OUTLOOKS,
+        FORECAST_STATES,
         MONEY,
         CONNECTED,
         LOAD_LEVELS,

@@ -159,6 +159,16 @@ VERB_UNITS = (
     Choice("元/㎡·年", Text("元/㎡·年", "CNY/m² a year")),
 )
 
+HOUSEHOLD_EVENTS = choices(
+    户状态="Step",
+    难题提出="Difficulty raised",
+    走访="Visit",
+    难题办结="Difficulty closed",
+    协议撤销="Agreement withdrawn",
+    协议签订="Agreement signed",
+)
+PETITION_STATES = choices(未办结="Open", 逾期未办结="Open and overdue", 已办结="Closed")
+
 # what becomes of projects
 OUTCOMES = choices(在谈="Open", 暂停="Suspended", 已签约="Signed", 终止="Ended")
 FLOW_STEPS = choices(
@@ -198,6 +208,7 @@ OF_RESULTS = (
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
     *(INDICATORS, VERB_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
+    *(HOUSEHOLD_EVENTS, PETITION_STATES),
 )
 
 

@@ -16,7 +16,8 @@ COLUMNS = (
 )
 LISTED = (
     "petition_id petition_class channel project village petition_state received_on notice_due_on notified_on due_on "
-    "days_open days_allowed days_overdue closed_on extended_days is_repeat risk is_closed is_overdue project_id village_id"
+    "days_open days_allowed days_overdue closed_on extended_days is_repeat risk is_closed is_overdue project_id "
+    "village_id"
 )
 SHARES = ("notice_rate", "rate", "repeat_share")
 CLOSED, OPEN, OVERDUE = "已办结", "未办结", "逾期未办结"

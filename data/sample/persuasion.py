@@ -169,8 +169,8 @@ def visits_and_difficulties(rng: Random, project: Row, household: Row, agreement
     code, signed_on = household["household_id"], agreement.get("signed_on")
     visits = household_visits(rng, project, household, signed_on)
     if project["project_id"] == "DEM-BH":
-        found = agreement["mode"] == "货币补偿" and agreement["housing_source_id"] == "H-XL"
-        return visits, [homes_within_reach(rng, code, signed_on)] if found else []
+        bought = agreement["mode"] == "货币补偿" and agreement["housing_source_id"] == "H-XL"
+        return visits, [homes_within_reach(rng, code, agreement["signed_on"])] if bought else []
     if project["project_id"] == HELD_OUT and not signed_on:
         difficulties = [held_out_difficulty(code)]
     else:

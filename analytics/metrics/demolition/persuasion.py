@@ -45,6 +45,7 @@ UNSIGNED_HOUSEHOLDS = Metric(
     basis=(KEPT_SHORT, NO_STANDARD),
     reviewed_on=datetime.date(2026, 11, 29),
     query="demolition.unsigned_households",
+    is_by_household=True,
     columns=(
         *of_ledger("status_event", "household_id"),
         PROJECT,
@@ -56,7 +57,7 @@ UNSIGNED_HOUSEHOLDS = Metric(
         date("difficulty_since", "难题最早提出", "Difficulty since"),
         date("promised_on", "难题承诺日期", "Promised for"),
         integer("days_overdue", "难题逾期", "Difficulty overdue", "day"),
-        date("visited_on", "最近走访", "Last visit"),
+        date("last_visited_on", "最近走访", "Last visit"),
         choice("visit_kind", "最近走访方式", "Kind of the last visit", with_words("visit", "kind", ()).choices),
         ATTITUDE,
         integer("days_unvisited", "未走访天数", "Days without a visit", "day"),
@@ -78,11 +79,14 @@ DIFFICULTIES = Metric(
     unit="percent",
     formula=Text(
         "截至当日提出的难题，先列全部项目的合计和各类，再列各项目的：办结率 = 已办结 ÷ 提出；化解率 = 已解决 ÷ 已办结，"
-        "已解释和不能解决的不算解决；逾期 = 承诺日期已过而没有办结；半数办结天数把没办结的按至今未办结计入（Kaplan–Meier）；"
+        "已解释和不能解决的不算解决；逾期 = 承诺日期已过而没有办结；"
+        "半数办结天数把没办结的按至今未办结计入（Kaplan–Meier）；"
         "解决后签约 = 解决时还没签约、解决已满 {solved_signing_days:g} 天的难题里，"
         "该户在 {solved_signing_days:g} 天内签约的 ÷ 全部；分母（天数按已办结数）不足 {step_cases:g}：样本不足，不给",
-        "Difficulties raised by the day, of all projects as a whole and by kind, then of each project: closed = closed ÷ "
-        "raised; solved = solved ÷ closed, where explained and unsolvable are not solved; overdue = past the day promised "
+        "Difficulties raised by the day, of all projects as a whole and by kind, then of each project: closed = "
+        "closed ÷ "
+        "raised; solved = solved ÷ closed, where explained and unsolvable are not solved; overdue = past the day "
+        "promised "
         "and open; the days until half are closed count open ones as not yet closed (Kaplan–Meier); signed after = of "
         "those solved {solved_signing_days:g} days ago or more whose household had not signed then, the share whose "
         "household signed within {solved_signing_days:g} days; below {step_cases:g} in the denominator, or closed for "
@@ -130,15 +134,24 @@ VISIT_INTENSITY = Metric(
         "近 {visit_weeks:g} 周（含当日，签约开始以后）对当天还没签约或当天签约的户的走访次数 ÷ 未签约户·周；"
         "未签约户·周 = 窗口内逐日的未签约登记户数之和 ÷ 7；不足 {step_cases:g} 户·周：样本不足，不给；"
         "久未走访 = 超过 {unvisited_days:g} 天没有走访的未签约户（从未走访的从签约开始算）",
-        "Visits of the last {visit_weeks:g} weeks, with that of the day and from the start of signing on, to households "
-        "that had not signed before that day ÷ weeks that households stood without an agreement, which are the registered "
-        "households not signed on each day of the window, summed up, ÷ 7; below {step_cases:g} such weeks: too few; not "
-        "visited for long = households not signed and not visited for more than {unvisited_days:g} days (never visited: "
+        "Visits of the last {visit_weeks:g} weeks, with that of the day and from the start of signing on, to "
+        "households "
+        "that had not signed before that day ÷ weeks that households stood without an agreement, which are the "
+        "registered "
+        "households not signed on each day of the window, summed up, ÷ 7; below {step_cases:g} such weeks: too few; "
+        "not "
+        "visited for long = households not signed and not visited for more than {unvisited_days:g} days (never "
+        "visited: "
         "since signing began)",
     ),
     direction="higher",
-    basis=(own("按人时计，免得签得快的项目显得没人走访", "by person-time, so that a project that signs fast does not seem neglected"),
-           NO_STANDARD),
+    basis=(
+        own(
+            "按户·周计，免得签得快的项目显得没人走访",
+            "by household-weeks, so that a project that signs fast does not seem neglected",
+        ),
+        NO_STANDARD,
+    ),
     reviewed_on=datetime.date(2026, 11, 29),
     query="demolition.visit_intensity",
     columns=(
@@ -173,7 +186,7 @@ ATTITUDE_CHANGES = Metric(
         PROJECT,
         IS_TOTAL,
         choice("first_attitude", "首次态度", "First attitude", ATTITUDE.choices),
-        replace(ATTITUDE, label=Text("最近态度", "Newest attitude")),
+        choice("newest_attitude", "最近态度", "Newest attitude", ATTITUDE.choices),
         flag("is_changed", "有变化", "Changed"),
         integer("households", "户数", "Households", "household"),
         integer("compared", "可比户数", "Households compared", "household"),
@@ -184,6 +197,7 @@ HOUSEHOLD_CARD = Listing(
     name="household_card",
     label=Text("一户一档", "One household"),
     query="demolition.household_card",
+    is_by_household=True,
     columns=(
         *of_ledger("status_event", "household_id"),
         PROJECT,
@@ -193,8 +207,9 @@ HOUSEHOLD_CARD = Listing(
         STATUS,
         choice("side_state", "另外状态", "Beside the way", STATUS.choices),
         flag("has_agreement", "有生效协议", "Agreement in force"),
-        *of_ledger("agreement", "signed_on", "mode", "move_due_on"),
+        *of_ledger("agreement", "signed_on", "mode"),
         *of_ledger("housing_source", "estate"),
+        *of_ledger("agreement", "move_due_on"),
         *of_ledger("demolition_project", "sign_start", "sign_end"),
         DAYS_LEFT,
     ),
@@ -204,6 +219,7 @@ HOUSEHOLD_HISTORY = Listing(
     name="household_history",
     label=Text("一户经过", "What happened to one household"),
     query="demolition.household_history",
+    is_by_household=True,
     columns=(
         date("on_date", "日期", "Date"),
         choice("event", "经过", "What happened", HOUSEHOLD_EVENTS),
@@ -211,7 +227,7 @@ HOUSEHOLD_HISTORY = Listing(
         *of_ledger("visit", "half"),
         ATTITUDE,
         TEAM,
-        date("due_on", "约定或承诺日期", "Agreed or promised for"),
+        date("agreed_on", "约定或承诺日期", "Agreed or promised for"),
         text("said", "说明", "In words"),
     ),
 )

@@ -15,7 +15,8 @@ ORDINANCE = Basis(
         "第22、23条：15 日内书面告知；第34条：60 日内办结，经批准可延长，最多 30 日；本系统都从收到之日起算，"
         "条例的 60 日从受理之日起算，本系统偏严",
         "art. 22, 23: written notice within 15 days; art. 34: closed within 60 days, extended by 30 at most; all are "
-        "counted here from the day received, where the ordinance counts the 60 from acceptance, so that this is stricter",
+        "counted here from the day received, where the ordinance counts the 60 from acceptance, so that this is "
+        "stricter",
     ),
 )
 FORMER_ORDINANCE = Basis(
@@ -30,10 +31,13 @@ NO_CONTENT = own(
 )
 BASIS = (ORDINANCE, FORMER_ORDINANCE, NO_CONTENT)
 CLOCK_WORDS = Text(
-    "告知期限 = 收到之日 + {petition_notice_days:g} 天；办结期限 = 收到之日 + {petition_finish_days:g} 天 + 批准延期的天数"
+    "告知期限 = 收到之日 + {petition_notice_days:g} 天；办结期限 = 收到之日 + {petition_finish_days:g} 天 + "
+    "批准延期的天数"
     "（最多 {petition_extension_days:g} 天）；各件按收到那天施行的规定判；到期当天不算逾期",
-    "Notice due = day received + {petition_notice_days:g} days; closing due = day received + {petition_finish_days:g} days + "
-    "the days it was extended by ({petition_extension_days:g} at most); each is judged by the rule of the day on which it "
+    "Notice due = day received + {petition_notice_days:g} days; closing due = day received + {petition_finish_days:g} "
+    "days + "
+    "the days it was extended by ({petition_extension_days:g} at most); each is judged by the rule of the day on "
+    "which it "
     "was received; on its due day nothing is overdue",
 )
 
@@ -43,7 +47,8 @@ PETITION_LIST = Metric(
     unit="",
     formula=Text(
         f"截至当日收到的信访事项，未办结的在前、期限最早的最前；{CLOCK_WORDS.zh}；只有类别、时限和状态",
-        f"Petitions received by the day, open ones first, the earliest due in front. {CLOCK_WORDS.en}; class, clocks and "
+        f"Petitions received by the day, open ones first, the earliest due in front. {CLOCK_WORDS.en}; class, clocks "
+        "and "
         "state only",
     ),
     direction="none",
@@ -77,8 +82,10 @@ PETITIONS = Metric(
         f"截至当日收到的信访事项，合计和各类：{CLOCK_WORDS.zh}；按期告知率 = 期限内告知 ÷ 告知期限已过；"
         "按期办结率 = 期限内办结 ÷ 办结期限已过（没办结的算没按期）；重复访率 = 重复访 ÷ 收到；"
         "分母不足 {step_cases:g} 件：样本不足，不给比率",
-        f"Petitions received by the day, in all and by class. {CLOCK_WORDS.en}; notified in time = notified by the due day "
-        "÷ those whose due day for the notice is past; closed in time = closed by the due day ÷ those whose due day is past "
+        f"Petitions received by the day, in all and by class. {CLOCK_WORDS.en}; notified in time = notified by the "
+        "due day "
+        "÷ those whose due day for the notice is past; closed in time = closed by the due day ÷ those whose due day "
+        "is past "
         "(open ones count as late); repeated = repeats ÷ received; below {step_cases:g} in the denominator: too few",
     ),
     direction="higher",

@@ -78,7 +78,7 @@ WITH
 -- include: unsigned_household
 SELECT
     u.household_id, u.project, u.block, u.status, u.side_state, u.open_reasons, u.open_difficulties, u.difficulty_since,
-    u.promised_on, u.days_overdue, u.visited_on, u.visit_kind, u.attitude, u.days_unvisited,
+    u.promised_on, u.days_overdue, u.visited_on AS last_visited_on, u.visit_kind, u.attitude, u.days_unvisited,
     u.days_unvisited > $unvisited_days AS is_unvisited, u.visits = 0 AS is_never_visited, u.visits, u.next_step,
     u.next_on, u.is_missed, m.name AS team, u.days_left, u.is_late, u.sign_end, u.project_id
 FROM unsigned_household u
@@ -221,7 +221,7 @@ counted AS (
     GROUP BY project_id, first_attitude, attitude
 )
 SELECT
-    p.name AS project, c.is_total, c.first_attitude, c.attitude, c.first_attitude <> c.attitude AS is_changed, c.households,
+    p.name AS project, c.is_total, c.first_attitude, c.attitude AS newest_attitude, c.first_attitude <> c.attitude AS is_changed, c.households,
     CAST(sum(c.households) OVER (PARTITION BY c.is_total, c.project_id) AS BIGINT) AS compared, c.project_id
 FROM counted c
 LEFT JOIN demolition_project p ON p.project_id = c.project_id
@@ -266,7 +266,7 @@ WHERE s.household_id = $household_id
 WITH happened AS (
     SELECT
         on_date, '户状态' AS event, 1 AS place, status AS word, NULL AS half, NULL AS attitude, NULL AS team_id,
-        CAST(NULL AS DATE) AS due_on, NULL AS said
+        CAST(NULL AS DATE) AS agreed_on, NULL AS said
     FROM status_event
     WHERE household_id = $household_id
     UNION ALL
@@ -290,8 +290,26 @@ WITH happened AS (
     FROM agreement
     WHERE household_id = $household_id
 )
-SELECT n.on_date, n.event, n.word, n.half, n.attitude, m.name AS team, n.due_on, n.said
+SELECT n.on_date, n.event, n.word, n.half, n.attitude, m.name AS team, n.agreed_on, n.said
 FROM happened n
 LEFT JOIN demolition_team m ON m.team_id = n.team_id
 WHERE n.on_date <= $as_of
 ORDER BY n.on_date, n.place, n.word
+
+-- name: persuasion_ledgers
+-- The newest day by the day in each of the ledgers of 疏; nothing in one that has no row yet.
+SELECT 'household_difficulty' AS ledger, max(CASE WHEN closed_on <= $as_of THEN closed_on ELSE raised_on END) AS newest
+FROM household_difficulty
+WHERE raised_on <= $as_of
+UNION ALL
+SELECT 'visit', max(visited_on)
+FROM visit
+WHERE visited_on <= $as_of
+UNION ALL
+SELECT 'petition', max(greatest(
+    received_on, CASE WHEN notified_on <= $as_of THEN notified_on ELSE received_on END,
+    CASE WHEN closed_on <= $as_of THEN closed_on ELSE received_on END
+))
+FROM petition
+WHERE received_on <= $as_of
+ORDER BY ledger

@@ -8,6 +8,7 @@ from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
 from data.datasets.targets import TARGET_METRICS
 from data.datasets.water.choices import SQUARE_METRES, WATER_CLASSES
+from data.legal_words import DAY_KINDS, LEGAL_STATES, PREPARATION_STATES
 from data.step_words import (
     CLEARANCE_INDICATORS,
     PERSUASION_INDICATORS,
@@ -120,7 +121,7 @@ LAND_BANDS = choices(
     超期未动工="Past the agreed start",
     停工未核查="Stopped, not checked since",
     临近动工="Start due soon",
-    未到期="Start not yet due",
+    未到期="Not yet due",
     已动工="Started",
 )
 IDLE_TESTS = (
@@ -244,6 +245,7 @@ OF_RESULTS = (
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
     *(BREAKDOWNS, GROUPS_WITHOUT_NAME, PERIOD_STATES, DIFFERENCES),
     *(HOUSEHOLD_EVENTS, PETITION_STATES),
+    *(LEGAL_STATES, DAY_KINDS, PREPARATION_STATES),
 )
 
 

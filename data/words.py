@@ -8,6 +8,13 @@ from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
 from data.datasets.targets import TARGET_METRICS
 from data.datasets.water.choices import SQUARE_METRES, WATER_CLASSES
+from data.step_words import (
+    CLEARANCE_INDICATORS,
+    PERSUASION_INDICATORS,
+    PLAN_INDICATORS,
+    PUBLICITY_INDICATORS,
+    STEP_UNITS,
+)
 from data.text import Text, untranslated
 
 STREAMS = {
@@ -160,6 +167,11 @@ VERB_UNITS = (
     Choice("元/㎡·年", Text("元/㎡·年", "CNY/m² a year")),
 )
 
+# the four steps
+STEPS = choices(谋="Plan", 宣="Publicise", 疏="Persuade", 拆="Clear")
+STEP_INDICATORS = (*PLAN_INDICATORS, *PUBLICITY_INDICATORS, *PERSUASION_INDICATORS, *CLEARANCE_INDICATORS)
+STEP_INDICATOR_UNITS = (*STEP_UNITS, *PERCENT, *choices(天="days"))
+
 # what becomes of projects
 OUTCOMES = choices(在谈="Open", 暂停="Suspended", 已签约="Signed", 终止="Ended")
 FLOW_STEPS = choices(
@@ -199,6 +211,7 @@ OF_RESULTS = (
     ),
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
     *(INDICATORS, VERB_UNITS),
+    *(STEPS, STEP_INDICATORS, STEP_INDICATOR_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
 )
 

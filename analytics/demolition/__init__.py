@@ -1,0 +1,1 @@
+"""What the metrics of 三改一拆 make of the rows of their queries."""

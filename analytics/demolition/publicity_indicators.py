@@ -14,12 +14,12 @@ from data.text import Text
 
 _TIMES = "今年 {numerator} 次，共 {denominator} "
 KINDS = {  # the kinds of activities in the order of their parts
-    "下发文件": ("下发文件次数", Text(_TIMES + "份", "{numerator} this year, {denominator} copies in all")),
-    "横幅": ("横幅次数", Text(_TIMES + "条", "{numerator} this year, {denominator} banners in all")),
-    "宣传册": ("宣传册次数", Text(_TIMES + "份", "{numerator} this year, {denominator} copies in all")),
-    "座谈会": ("座谈会次数", Text(_TIMES + "场", "{numerator} this year, {denominator} sessions in all")),
-    "微信": ("微信次数", Text(_TIMES + "条", "{numerator} this year, {denominator} posts in all")),
-    "其他": ("其他宣传次数", Text(_TIMES + "件", "{numerator} this year, {denominator} items in all")),
+    "下发文件": ("下发文件次数", Text(_TIMES + "份", "{numerator} this year; copies: {denominator}")),
+    "横幅": ("横幅次数", Text(_TIMES + "条", "{numerator} this year; banners: {denominator}")),
+    "宣传册": ("宣传册次数", Text(_TIMES + "份", "{numerator} this year; copies: {denominator}")),
+    "座谈会": ("座谈会次数", Text(_TIMES + "场", "{numerator} this year; sessions: {denominator}")),
+    "微信": ("微信次数", Text(_TIMES + "条", "{numerator} this year; posts: {denominator}")),
+    "其他": ("其他宣传次数", Text(_TIMES + "件", "{numerator} this year; items: {denominator}")),
 }
 INDICATORS = (
     Indicator(

@@ -14,20 +14,24 @@ told AS (
     WHERE held_on <= $as_of AND project_id IS NOT NULL
     GROUP BY project_id
 ),
-reach AS (
+greatest_single AS (
     SELECT
         s.project_id, s.project, s.households, s.households_left, t.brochure_reached, t.meeting_reached, t.newest,
         coalesce(t.activities, 0) AS activities, coalesce(t.unreported, 0) AS unreported,
         greatest(coalesce(t.brochure_reached, t.meeting_reached), coalesce(t.meeting_reached, t.brochure_reached)) AS most
     FROM signing s
     LEFT JOIN told t ON t.project_id = s.project_id
+),
+reach AS (
+    SELECT
+        *, CASE WHEN most > households THEN households ELSE most END AS reached, coalesce(most > households, false) AS is_over
+    FROM greatest_single
 )
 SELECT
-    project, least(most, households) AS reached, households, 100.0 * least(most, households) / nullif(households, 0) AS rate,
-    households - least(most, households) AS unreached, brochure_reached, meeting_reached, activities, unreported,
-    coalesce(most > households, false) AS is_over, households_left, newest, project_id
+    project, reached, households, 100.0 * reached / nullif(households, 0) AS rate, households - reached AS unreached,
+    brochure_reached, meeting_reached, activities, unreported, is_over, households_left, newest, project_id
 FROM reach
-ORDER BY households_left = 0, most IS NOT NULL, 100.0 * least(most, households) / nullif(households, 0), project
+ORDER BY households_left = 0, reached IS NOT NULL, 100.0 * reached / nullif(households, 0), project
 
 -- name: publicity_mix
 -- What was done in the year of the day, by kind; kinds without any too.

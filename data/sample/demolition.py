@@ -118,7 +118,7 @@ def compensation_and_home(rng: Random, household: Row, bought: set[str]) -> tupl
     if mode == "货币补偿":
         return mode, ""
     is_past = household["project_id"] in PAST_HOUSEHOLDS
-    return mode, PAST_ESTATE["housing_source_id"] if is_past else weighted_choice(rng, **{"H-S1": 2, "H-S2": 1})
+    return mode, str(PAST_ESTATE["housing_source_id"]) if is_past else weighted_choice(rng, **{"H-S1": 2, "H-S2": 1})
 
 
 def agreement_row(rng: Random, household: Row, days: dict[str, date], bought: set[str]) -> Row:

@@ -8,6 +8,7 @@ from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
 from data.datasets.targets import TARGET_METRICS
 from data.datasets.water.choices import SQUARE_METRES, WATER_CLASSES
+from data.legal_words import DAY_KINDS, LEGAL_STATES, PREPARATION_STATES
 from data.step_words import (
     CLEARANCE_INDICATORS,
     PERSUASION_INDICATORS,
@@ -100,7 +101,7 @@ LAND_BANDS = choices(
     超期未动工="Past the agreed start",
     停工未核查="Stopped, not checked since",
     临近动工="Start due soon",
-    未到期="Start not yet due",
+    未到期="Not yet due",
     已动工="Started",
 )
 IDLE_TESTS = (
@@ -211,6 +212,7 @@ OF_RESULTS = (
     *(INDICATORS, VERB_UNITS),
     *(STEPS, STEP_INDICATORS, STEP_INDICATOR_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
+    *(LEGAL_STATES, DAY_KINDS, PREPARATION_STATES),
 )
 
 

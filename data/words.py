@@ -167,6 +167,16 @@ VERB_UNITS = (
     Choice("元/㎡·年", Text("元/㎡·年", "CNY/m² a year")),
 )
 
+HOUSEHOLD_EVENTS = choices(
+    户状态="Step",
+    难题提出="Difficulty raised",
+    走访="Visit",
+    难题办结="Difficulty closed",
+    协议撤销="Agreement withdrawn",
+    协议签订="Agreement signed",
+)
+PETITION_STATES = choices(未办结="Open", 逾期未办结="Open and overdue", 已办结="Closed")
+
 # the four steps
 STEPS = choices(谋="Plan", 宣="Publicise", 疏="Persuade", 拆="Clear")
 STEP_INDICATORS = (*PLAN_INDICATORS, *PUBLICITY_INDICATORS, *PERSUASION_INDICATORS, *CLEARANCE_INDICATORS)
@@ -213,6 +223,7 @@ OF_RESULTS = (
     *(STEPS, STEP_INDICATORS, STEP_INDICATOR_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
     *(LEGAL_STATES, DAY_KINDS, PREPARATION_STATES),
+    *(HOUSEHOLD_EVENTS, PETITION_STATES),
 )
 
 

@@ -120,6 +120,7 @@ STUCK_REASONS = choices(
     反复推迟="Pushed again and again",
 )
 RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
+COMPARED_RANKINGS = choices(已公布的排名="Published ranking", 一周前="Week before")
 INDICATORS = choices(
     新引进项目="Projects signed",
     新引进协议额="Investment signed",
@@ -215,6 +216,7 @@ OF_RESULTS = (
         LOAD_LEVELS,
         VERDICTS,
         RANKINGS,
+        COMPARED_RANKINGS,
         STUCK_REASONS,
         UNCLASSIFIED,
     ),

@@ -14,6 +14,13 @@ from tests.recomputed.awkward_readings import awkward_readings
 FOLDER = Path(__file__).parent / "awkward_ledgers"
 REGISTERED = 1999  # households of the large project, which has 2,000
 LATE_PROJECT = {"HX1": "2014-04-20", "HX2": "", "HX3": ""}  # its households, and when they signed
+# villages by project: households, how many of them signed, and when; V3 has four households, V4 five, V6 two projects,
+# V7 households of a project that has not begun, V8 one that was complete before the year; W3 has no village
+VILLAGE_HOUSEHOLDS = (
+    *(("D4", "V3", 4, 4, "2014-04-02"), ("D4", "V4", 5, 3, "2014-05-20"), ("D4", "V5", 10, 6, "2014-05-20")),
+    *(("D4", "V6", 3, 1, "2014-06-29"), ("D5", "V6", 7, 5, "2013-12-31"), ("D4", "", 6, 2, "2014-04-02")),
+    *(("D6", "V7", 8, 0, ""), ("D7", "V8", 6, 6, "2013-12-30"), ("D5", "V5", 1, 1, "2014-01-02")),
+)
 
 
 def awkward_ledgers() -> dict[str, str]:
@@ -25,12 +32,23 @@ def awkward_ledgers() -> dict[str, str]:
 
 
 def _households() -> str:
-    rows = [f"H{n:04},D1" for n in range(REGISTERED)] + [f"{code},D3" for code in LATE_PROJECT]
-    return "\n".join(["户编号,项目", *rows, ""])
+    rows = [f"H{n:04},D1," for n in range(REGISTERED)] + [f"{code},D3," for code in LATE_PROJECT]
+    rows += [f"{code},{project},{village}" for code, project, village, _ in _village_households()]
+    return "\n".join(["户编号,项目,所在村社", *rows, ""])
+
+
+def _village_households() -> list[tuple[str, str, str, str]]:
+    """Return the households of `VILLAGE_HOUSEHOLDS`: code, project, village, and when each signed."""
+    return [
+        (f"{project}-{village or 'W3'}-{n}", project, village, day if n < signed else "")
+        for project, village, households, signed, day in VILLAGE_HOUSEHOLDS
+        for n in range(households)
+    ]
 
 
 def _agreements() -> str:
     """Return an agreement of every registered household, 28 days of May in turn, and of one of the late project."""
     signed = {f"H{n:04}": f"2014-05-{n % 28 + 1:02}" for n in range(REGISTERED)}
     signed |= {code: day for code, day in LATE_PROJECT.items() if day}
+    signed |= {code: day for code, _, _, day in _village_households() if day}
     return "\n".join(["户编号,签约日期,补偿方式", *(f"{code},{day},货币补偿" for code, day in signed.items()), ""])

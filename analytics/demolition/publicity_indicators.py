@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.indicators import Counts, Indicator, indicator_counts, indicator_table, query_counts
+from analytics.indicators import Counts, Indicator, indicator_counts, indicator_table
 from analytics.metrics.model import ComputeDependency
 from data.standards.thresholds import thresholds
 from data.text import Text
@@ -70,17 +70,17 @@ INDICATORS = (
 
 
 def publicity_indicators(rows: pd.DataFrame, as_of: date | None, compute_dependency: ComputeDependency) -> pd.DataFrame:
-    """Return the indicators of 宣 in their order."""
-    reach, mix, visits = (
-        compute_dependency(name).rows for name in ("publicity_reach", "publicity_mix", "first_visit_attitudes")
+    """Return the indicators of 宣 in their order; `rows` are those of publicity_reach."""
+    mix, visits, awards = (
+        compute_dependency(name).rows for name in ("publicity_mix", "first_visit_attitudes", "village_awards")
     )
-    counted = [*query_counts(rows), _reach_counts(reach), *_mix_counts(mix), _first_visit_counts(visits)]
+    counted = [_reach_counts(rows), *_mix_counts(mix), _first_visit_counts(visits), *_award_counts(awards)]
     return indicator_table(INDICATORS, counted, as_of, int(thresholds(as_of)["step_cases"]), "step")
 
 
-def _newest_known(rows: pd.DataFrame) -> Counts:
+def _newest_known(rows: pd.DataFrame, day: str = "newest") -> Counts:
     """Return the newest day of rows, and whether there is one: without any nothing is on record."""
-    newest = rows["newest"].max() if len(rows) else None
+    newest = rows[day].max() if len(rows) else None
     return {"newest": None if pd.isna(newest) else newest, "is_known": not pd.isna(newest)}
 
 
@@ -104,3 +104,11 @@ def _first_visit_counts(visits: pd.DataFrame) -> Counts:
     sums = visits[["informed", "uninformed", "attitude_missing"]].sum()
     asked = sums["informed"] + sums["uninformed"]
     return indicator_counts("X3", 1, sums["informed"], asked, missing=sums["attitude_missing"]) | _newest_known(visits)
+
+
+def _award_counts(awards: pd.DataFrame) -> Iterator[Counts]:
+    """Yield the villages commended and criticised in the newest year, of those assessed in it."""
+    newest = awards[awards["year"] == awards["year"].max()]
+    for part, award in enumerate(("commended", "criticised"), 1):
+        villages = int((newest[award] > 0).sum())
+        yield indicator_counts("X4", part, villages, len(newest)) | _newest_known(newest, "issued_on")

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pandas as pd
 from markupsafe import Markup
 
-from data.text import Text, join_texts, untranslated
+from data.standards.thresholds import thresholds
+from data.text import Text, join_texts, untranslated, verbatim
 from data.words import LATE_LIGHTS, WORDS
 from ui import formats, phrases
 from ui.blocks import Html
@@ -35,8 +36,13 @@ LATE = tuple(choice.value for choice in LATE_LIGHTS)
 # indicators that have to be 0, and those that are watched: the first in red, the others as a warning
 MUST_BE_ZERO = ("法定节点违规数", "安全事故数", "夜间节假日强拆数")
 WATCHED = ("高风险信访", "超期未走访户")
-CHAIN = ("已摸底", "已签约", "已腾空", "已拆除", "已交付")
-CHAIN_NAMES = {"已摸底": Text("入户", "Surveyed")}
+CHAIN = {
+    "已摸底": Text("入户", "Surveyed"),
+    "已签约": Text("签约", "Signed"),
+    "已腾空": Text("腾空", "Vacated"),
+    "已拆除": Text("拆除", "Razed"),
+    "已交付": Text("交付", "Delivered"),
+}
 SHOWN_PROJECTS = 6  # chosen: the whole page in three screens
 SHOWN_LATE = 8
 NAMED_COMPLETE = 5
@@ -67,12 +73,11 @@ PACE = Text("每天需签", "Needed a day")
 RECENT_PACE = Text("近 7 天每天 {pace} 户", "7-day pace: {pace}")
 FOR_PROJECT = Text("{project}，截止 {day}", "{project}, deadline {day}")
 NO_PACE = Text("没有还在签约期内的项目", "no project is in its signing period")
+UNVISITED = Text("超过 {unvisited_days:g} 天没走访", "Not visited for more than {unvisited_days:g} days")
 PROJECTS = Text("没签完的项目：签约与序时，到各步的户数", "Projects not complete: signed and plan, households by step")
 PROGRESS = Text("签约 / 序时", "Signed / plan")
 DEADLINE = Text("离截止", "To the deadline")
-STEPS_OF_CHAIN = Text(
-    "总户数 → 入户 → 签约 → 腾空 → 拆除 → 交付", "All → surveyed → signed → vacated → razed → delivered"
-)
+STEPS_OF_CHAIN = Text("总户数里到各步的", "Households by step")
 CHAIN_ALL = Text("总户数", "All")
 CHAIN_STEP = Text("{name} {count}", "{name} {count}")
 ALL_COMPLETE = Text("没有没签完的项目。", "Every project is complete.")
@@ -181,8 +186,9 @@ def _pace_card(pace: DatedResult) -> Card:
 def _unvisited_cards(request: PageRequest, steps: DatedResult) -> Iterator[Card]:
     row = _indicator(steps, WATCHED[1])
     if row is not None:
-        said = Text(row["sentence"], row["sentence_en"])
-        card = metric_card(steps, indicator_value(row), said, label=WORDS[WATCHED[1]], span=None)
+        said = verbatim(row["sentence"], row["sentence_en"])
+        label = UNVISITED.fill(**thresholds(steps.as_of))
+        card = metric_card(steps, indicator_value(row), said, label=label, span=None)
         yield replace(card, href=four_steps.indicator_href(request, row))
 
 
@@ -218,13 +224,8 @@ def _progress_cell(row: Row) -> Markup:
 
 def _chain_cell(row: Row, reached: dict[str, float]) -> Markup:
     """Return the households at each step as small bars over all of the project, each with its count."""
-    counts = [(CHAIN_ALL, float(row["households"])), *((_step_name(step), reached.get(step, 0.0)) for step in CHAIN)]
+    counts = [(CHAIN_ALL, float(row["households"])), *((name, reached.get(step, 0.0)) for step, name in CHAIN.items())]
     return element("span", joined(_chain_step(name, n, row["households"]) for name, n in counts), class_="fl-chain")
-
-
-def _step_name(status: str) -> Text:
-    label = WORDS[status]
-    return CHAIN_NAMES.get(status, Text(label.zh.removeprefix("已"), label.en))
 
 
 def _chain_step(name: Text, count: float, households: float) -> Markup:
@@ -271,7 +272,7 @@ def _late_indicator(request: PageRequest, row: Row, light: str, mark: Text) -> M
     sign = element("span", STATUS_SIGNS[light], class_="fl-mark", style=f"--c:{STATUS_COLOURS[light]}")
     said = LATE_INDICATOR.fill(name=WORDS[row["indicator"]], value=indicator_value(row))
     line = element("span", joined((sign, words(said)), " ")) + element("b", words(mark))
-    below = element("small", words(Text(row["sentence"], row["sentence_en"])), class_="fl-caption")
+    below = element("small", words(verbatim(row["sentence"], row["sentence_en"])), class_="fl-caption")
     return link(
         element("span", line, class_="fl-row") + below, four_steps.indicator_href(request, row), class_="fl-item"
     )

@@ -28,10 +28,10 @@ ABOUT = {
 }
 # what a panel shows of its step; the rest stands on the page of the step
 ON_PANEL = {
-    "谋": ("方案要素齐备率", "法定节点违规数", "法定节点合规率", "房源备足率"),
-    "宣": ("入户宣传覆盖率", "首访知晓率", "宣传册次数", "座谈会次数"),
-    "疏": ("难题化解率", "超期未走访户", "走访强度", "信访按期办结率"),
-    "拆": ("按户签约率", "户腾空率", "拆违完成率", "安全事故数"),
+    "谋": ("方案要素齐备率", "法定节点违规数", "房源备足率"),
+    "宣": ("入户宣传覆盖率", "首访知晓率", "座谈会次数"),
+    "疏": ("难题化解率", "超期未走访户", "信访按期办结率"),
+    "拆": ("户腾空率", "拆违完成率", "安全事故数"),
 }
 STEP_PAGE = {"谋": "demolition/legal.py", "疏": "demolition/difficulties.py", "拆": "demolition/violations.py"}
 # where the list behind an indicator stands, if not on the page of its step
@@ -47,7 +47,11 @@ CHOOSE_STEP = Text("四步棋的步", "step")
 FOUR_STEPS = Text("四步棋", "The four steps")
 ALL_INDICATORS = Text("全部指标：分子、分母、期间、数据截至", "All indicators: counts, periods, days")
 ELSEWHERE = Text("明细在：", "Lists: ")
-REACH = Text("各项目宣传覆盖，未覆盖最多的在前", "Households reached, the least reached project first")
+REACH = Text(
+    "各项目宣传覆盖，没签完的、覆盖率低的在前",
+    "Households reached: projects not complete, then the least reached, first",
+)
+ALL_REACH = Text("各项目宣传覆盖全表", "Households reached: all columns")
 REACHED = Text("覆盖 / 总户数", "Reached of all")
 NOT_KNOWN = Text("没有登记覆盖户数", "no number of households on record")
 MIX = Text("今年各方式的次数", "This year by kind")
@@ -62,7 +66,12 @@ INDICATOR_COLUMNS = (
     *("step", "code", "indicator", "indicator_value", "unit", "numerator", "denominator", "missing", "is_too_few"),
     *("period_from", "period_to", "newest"),
 )
-REACH_COLUMNS = ("project", "reach", "unreached", "brochure_reached", "meeting_reached", "activities", "newest")
+LISTED_REACH = ("project", "reach", "unreached", "brochure_reached", "meeting_reached")
+REACH_COLUMNS = (
+    *("project", "reached", "households", "rate", "unreached", "brochure_reached", "meeting_reached", "activities"),
+    *("unreported", "is_over", "newest"),
+)
+SHOWN_REACH = 6  # chosen: the whole step in four screens of a phone
 ACTIVITY_COLUMNS = ("held_on", "kind", "project", "village", "quantity", "households_reached", "cost", "note")
 VISIT_COLUMNS = ("project", "visited", "informed", "uninformed", "attitude_missing", "rate", "newest")
 HOUSEHOLDS = WORDS["户"]
@@ -87,12 +96,16 @@ def step_panels(request: PageRequest, steps: DatedResult) -> Html:
 
 
 def _step_panel(request: PageRequest, step: str, rows: list[Row]) -> Markup:
-    found = {row["indicator"]: row for row in rows if row["step"] == step}
-    shown = [found[name] for name in ON_PANEL[step] if name in found]
     heading = link(words(step), same_page_href(request, step=step, open=None))
     about = element("small", words(_about_text(step)))
-    lines = list_items((_panel_line(request, row) for row in shown), "fl-list")
+    lines = list_items(_panel_line(request, row) for row in _panel_rows(step, rows))
     return element("section", element("h2", heading + Markup(" ") + about) + lines, class_="fl-step")
+
+
+def _panel_rows(step: str, rows: list[Row]) -> list[Row]:
+    """Return the few indicators that stand for a step."""
+    found = {row["indicator"]: row for row in rows if row["step"] == step}
+    return [found[name] for name in ON_PANEL[step] if name in found]
 
 
 def _about_text(step: str) -> Text:
@@ -107,9 +120,8 @@ def _panel_line(request: PageRequest, row: Row) -> Markup:
 
 
 def step_title(steps: DatedResult, step: str) -> Text:
-    """Say of one step what its first indicators are."""
-    firsts = [row for row in indicator_rows(steps) if row["step"] == step and row["part"] == "1"]
-    return group_sentence(step, firsts)
+    """Say of one step what the few indicators are that stand for it."""
+    return group_sentence(step, _panel_rows(step, indicator_rows(steps)))
 
 
 def way_back(request: PageRequest) -> Html:
@@ -133,14 +145,17 @@ def step_indicator_table(request: PageRequest, steps: DatedResult, step: str) ->
     return folded_table(request, "all", ALL_INDICATORS, steps, INDICATOR_COLUMNS, rows)
 
 
-def reach_list(reach: DatedResult) -> Html:
+def reach_list(request: PageRequest, reach: DatedResult) -> Html:
     """Return the households that each project has reached, the least first; each leads to the project."""
     return list_block(
         reach,
-        REACH_COLUMNS,
+        LISTED_REACH,
         href=lambda row: page_href("demolition/signing.py", project=row["project_id"]),
         cells={"reach": _reach_cell},
         headings={"reach": REACHED},
+        is_alarming=lambda row: bool(row["is_over"]),
+        shown=SHOWN_REACH,
+        more_href=same_page_href(request, open="reach"),
     )
 
 
@@ -191,8 +206,9 @@ def publicity_blocks(
 ) -> Iterator[Block]:
     """Yield whom the policy reached, what was done by kind and month, and how the first visits found people."""
     yield heading_block(REACH)
-    yield reach_list(reach)
+    yield reach_list(request, reach)
     yield mix_and_months(mix, months)
+    yield from folded_table(request, "reach", ALL_REACH, reach, REACH_COLUMNS)
     yield from folded_table(request, "first_visits", FIRST_VISITS, visits, VISIT_COLUMNS)
 
 

@@ -15,6 +15,7 @@ from analytics.metrics.columns import (
     VILLAGE,
     of_ledger,
 )
+from analytics.metrics.demolition.villages import VILLAGE_AWARDS
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.model import flag, integer, number
 from data.text import Text
@@ -125,10 +126,10 @@ PUBLICITY_INDICATORS = Metric(
     direction="none",
     basis=(OF_METHOD, NOT_ADDED),
     reviewed_on=REVIEWED,
-    query="demolition.publicity_indicators",
+    query="demolition.publicity_reach",
     columns=INDICATOR_COLUMNS,
     transform=LazyTransform("analytics.demolition.publicity_indicators", "publicity_indicators"),
-    depends_on=(PUBLICITY_REACH, PUBLICITY_MIX, FIRST_VISIT_ATTITUDES),
+    depends_on=(PUBLICITY_MIX, FIRST_VISIT_ATTITUDES, VILLAGE_AWARDS),
 )
 
 PUBLICITY_BY_MONTH = Listing(

@@ -101,21 +101,3 @@ FROM first_visit f
 JOIN demolition_project p ON p.project_id = f.project_id
 GROUP BY f.project_id, p.name
 ORDER BY 100.0 * count(CASE WHEN f.attitude <> '未知' THEN 1 END) / nullif(count(f.attitude), 0) NULLS LAST, p.name
-
--- name: publicity_indicators
--- The counts of the indicators of 宣 that rest on no other metric: villages commended and criticised in the newest year
--- whose assessment was issued by the day.
-WITH issued AS (
-    SELECT village_id, year, award, issued_on FROM village_assessment WHERE issued_on <= $as_of
-),
-newest_year AS (
-    SELECT village_id, award, issued_on FROM issued WHERE year = (SELECT max(year) FROM issued)
-)
-SELECT
-    'X4' AS code, 1 AS part, count(DISTINCT CASE WHEN award = '嘉奖' THEN village_id END) AS numerator,
-    count(DISTINCT village_id) AS denominator, 0 AS missing, max(issued_on) AS newest
-FROM newest_year
-UNION ALL
-SELECT
-    'X4', 2, count(DISTINCT CASE WHEN award = '通报批评' THEN village_id END), count(DISTINCT village_id), 0, max(issued_on)
-FROM newest_year

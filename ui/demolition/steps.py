@@ -49,7 +49,7 @@ ALL_INDICATORS = Text("全部指标：分子、分母、期间、数据截至", 
 ELSEWHERE = Text("明细在：", "Lists: ")
 REACH = Text(
     "各项目宣传覆盖，没签完的、覆盖率低的在前",
-    "Households reached: projects not complete, then the least reached, first",
+    "Households reached, projects not complete first",
 )
 ALL_REACH = Text("各项目宣传覆盖全表", "Households reached: all columns")
 REACHED = Text("覆盖 / 总户数", "Reached of all")

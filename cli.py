@@ -18,7 +18,16 @@ from analytics import metrics
 from analytics.metrics import Metric
 from analytics.metrics.basis import Basis
 from data.datasets import DATASETS, Column, Dataset, dataset_named
-from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, ReplacesAll, UnknownBatch, UnknownFormat
+from data.errors import (
+    BadYear,
+    CannotWrite,
+    DashboardError,
+    HouseholdsWithheld,
+    NoFolder,
+    ReplacesAll,
+    UnknownBatch,
+    UnknownFormat,
+)
 from data.ingest import (
     batch_log,
     error_file,
@@ -366,12 +375,14 @@ def _metric_heading(metric: Metric, origin: DataOrigin) -> Text:
 
 
 def export_to_file(args: argparse.Namespace, store: Store) -> int:
-    """Write a ledger as it stands, or as it stood after a batch."""
+    """Write a ledger as it stands, or as it stood after a batch; raises HouseholdsWithheld, UnknownBatch."""
     made = EXPORTS.get(Path(args.file).suffix.lower())
     if made is None:
         raise UnknownFormat(path=args.file)
     with store.read() as con:
         ledger, batch = dataset_named(args.dataset), args.after_batch
+        if ledger.is_by_household and installed_role() == "viewer":
+            raise HouseholdsWithheld(name=ledger.label)
         if batch is not None and not batch_log.has_batch(con, batch):
             raise UnknownBatch(batch=batch)
         if batch is not None and batch_log.is_undone(con, batch):

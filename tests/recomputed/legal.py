@@ -31,7 +31,7 @@ class Rule(NamedTuple):
     kinds: tuple[str, ...]
 
 
-# as the texts have them: 590号令 of 2011-01-21, 浙江条例 of 2014-10-01, 土地管理法实施条例 of 2021-09-01, 行政强制法 of 2012
+# as the texts have them: 590号令 from 2011-01-21, 浙江条例 from 2014-10-01, 土地管理法实施条例 from 2021-09-01
 RULES = (
     Rule("freeze", "2011-01-21", "暂停办理", None, "within", 12, "历月", STATE_LAND),
     Rule("comment_period", "2011-01-21", "方案征求意见", None, "lasts", 30, "日历日", STATE_LAND),
@@ -62,7 +62,7 @@ Step = dict[str, Any]
 
 
 def missing(value: object) -> bool:
-    return bool(pd.isna(value))  # type: ignore[call-overload]
+    return bool(pd.isna(value))
 
 
 def steps_on(ledgers: Ledgers, day: pd.Timestamp) -> dict[str, list[Step]]:
@@ -325,7 +325,7 @@ def housing_supply(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
 @recomputes("plan_indicators", "code", "part")
 def plan_indicators(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Put the counts of readiness, clocks and homes together; too few give no share."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     items, cases, homes = (work(ledgers, day) for work in (preparation_readiness, legal_clocks, housing_supply))
     if len(items) and items["ready"].notna().any():
         known = items[items["ready"].notna()]

@@ -59,7 +59,7 @@ class SmallCells:
         """Return the rows with the small groups of each whole, and those that are hidden elsewhere, merged."""
         hidden = pd.Series(False, rows.index) if is_hidden is None else is_hidden
         parts = [self._protected_whole(part, fewest, hidden[part.index]) for _, part in self._wholes(rows)]
-        return pd.concat(parts, ignore_index=True)[list(rows.columns)].astype(rows.dtypes) if parts else rows
+        return _typed_like(rows, pd.concat(parts, ignore_index=True)) if parts else rows
 
     def _wholes(self, rows: pd.DataFrame) -> Any:
         return rows.groupby(list(self.whole), sort=False, dropna=False) if self.whole else [((), rows)]
@@ -103,6 +103,12 @@ class SmallCells:
         for share, (part, whole) in self.shares.items():
             row[share] = 100 * row[part] / row[whole] if row[whole] else None
         return pd.DataFrame([row], columns=rows.columns)
+
+
+def _typed_like(rows: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the columns and types of others, but where something is missing that the type cannot hold."""
+    whole = {name: kind for name, kind in rows.dtypes.items() if kind.kind not in "iub" or not made[name].isna().any()}
+    return made[list(rows.columns)].astype(whole)
 
 
 def derivable_groups(margins: np.ndarray, sizes: np.ndarray, fewest: int) -> set[int]:

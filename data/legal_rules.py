@@ -15,7 +15,7 @@ from data.text import Text
 from data.words import WORDS
 
 Comparator = Literal["at_least", "at_most", "before", "required", "not_on_holiday"]
-SEPARATOR = "、"
+SEPARATOR, NO_END = "、", "-"
 DAY_UNITS = {
     "calendar": Text("天", "days"),
     "working": Text("个工作日", "working days"),
@@ -80,7 +80,7 @@ def _legal_rule(row: Row) -> LegalRule:
         Text(row["standard"], row["standard_en"]),
         Text(row["clause"], row["clause_en"]),
         date.fromisoformat(row["effective_from"]),
-        date.fromisoformat(ends) if ends else None,
+        None if ends == NO_END else date.fromisoformat(ends),
         row["is_verified"] == "1",
     )
 

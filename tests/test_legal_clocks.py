@@ -320,7 +320,7 @@ def test_the_sample_claims_no_breach_of_the_project_of_the_article(sample_store)
     """市北环 has nothing broken, overdue or unready, no 补偿决定, and the three items of the article before signing."""
     cases = metric_result(sample_store, "legal_clocks", "2014-06-30", project_id="DEM-BH").rows
     assert set(cases["state"]) == {"合规", "当时尚无规定"}
-    assert not set(cases["step"]) & {"补偿决定", "申请强制执行"}
+    assert not set(cases["legal_step"]) & {"补偿决定", "申请强制执行"}
     [row] = metric_rows(sample_store, "preparation_readiness", "2013-09-09", project_id="DEM-BH")
     assert (row["ready"], row["needed"]) == (7, 7)
     broken = metric_result(sample_store, "legal_clocks", "2014-06-30", is_violation="True").rows

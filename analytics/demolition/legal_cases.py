@@ -21,10 +21,10 @@ def rule_cases(steps: pd.DataFrame, rule: LegalRule) -> pd.DataFrame:
     day of what the step must come before, `began_on` that on which the step was begun.
     """
     steps = steps[steps["kind"].isin(rule.kinds) & (steps["households"] >= rule.households_from)]
-    own = steps[steps["step"] == rule.step]
+    own = steps[steps["legal_step"] == rule.step]
     if not rule.from_step:
         return _own_cases(own, rule)
-    former = steps[steps["step"] == rule.from_step]
+    former = steps[steps["legal_step"] == rule.from_step]
     if rule.comparator in ("before", "required"):
         return _anchored_cases(former, own, rule)
     return _paired_cases(former, own)

@@ -16,7 +16,7 @@ from data.legal_words import DAY_KINDS, LEGAL_STATES
 from data.standards.thresholds import thresholds
 
 COLUMNS = (
-    "project household_id step from_step requirement requirement_en from_on due_on done_on day_kind days_used "
+    "project household_id legal_step from_step requirement requirement_en from_on due_on done_on day_kind days_used "
     "days_left days_over state is_due is_violation is_soon standard standard_en clause clause_en effective_from "
     "is_verified document_number kind owner rule step_id project_id"
 )
@@ -158,7 +158,7 @@ def _with_rule(cases: pd.DataFrame, rule: LegalRule, as_of: date) -> pd.DataFram
     said = {"standard": rule.standard, "clause": rule.clause, "requirement": rule.requirement}
     words = {name: text.zh for name, text in said.items()} | {f"{name}_en": text.en for name, text in said.items()}
     return cases.assign(
-        rule=rule.rule, step=rule.step, from_step=rule.from_step or None, **words,
+        rule=rule.rule, legal_step=rule.step, from_step=rule.from_step or None, **words,
         day_kind=KINDS_OF_DAYS[rule.day_kind] if rule.days else None, days_left=left,
         effective_from=pd.Timestamp(rule.effective_from), is_verified=rule.is_verified,
         is_due=state.isin([KEPT, BROKEN, OVERDUE]), is_violation=state.isin([BROKEN, OVERDUE]),

@@ -95,7 +95,7 @@ def step_rows() -> list[Row]:
         (f"LEGAL-{number:03}", project, step, *map(_day, days), NOTE)
         for number, (project, step, *days) in enumerate(lines, 1)
     ]
-    return named_rows("step_id project_id step planned_on started_on done_on note", *rows)
+    return named_rows("step_id project_id legal_step planned_on started_on done_on note", *rows)
 
 
 @sample_generator

@@ -86,7 +86,7 @@ def first_known(*days: Any) -> Any:
 
 def in_their_order(steps: list[Step], name: str) -> dict[Any, list[Step]]:
     """Return the steps of a name that were begun or done, by household, in the order of their days."""
-    own = [s for s in steps if s["step"] == name and not (missing(s["done_on"]) and missing(s["started_on"]))]
+    own = [s for s in steps if s["legal_step"] == name and not (missing(s["done_on"]) and missing(s["started_on"]))]
     own.sort(key=lambda s: (first_known(s["done_on"], s["started_on"], s["planned_on"]), s["step_id"]))
     by_household: dict[Any, list[Step]] = {}
     for step in own:
@@ -97,7 +97,7 @@ def in_their_order(steps: list[Step], name: str) -> dict[Any, list[Step]]:
 def cases_of(steps: list[Step], rule: Rule) -> Iterator[tuple[Any, Any, Any, Any, bool, Any]]:
     """Yield the household, the first day, the day done, the day planned, whether it was begun, and the step's code."""
     if rule.former is None:
-        for step in (s for s in steps if s["step"] == rule.step):
+        for step in (s for s in steps if s["legal_step"] == rule.step):
             begin = step["done_on"] if rule.asks == "no holiday" else step["started_on"]
             if not missing(step["done_on"]) or (rule.asks != "no holiday" and not missing(begin)):
                 yield step["household_id"], begin, step["done_on"], pd.NaT, True, step["step_id"]
@@ -116,13 +116,11 @@ def cases_of(steps: list[Step], rule: Rule) -> Iterator[tuple[Any, Any, Any, Any
 
 def anchored_cases(steps: list[Step], rule: Rule) -> Iterator[tuple[Any, Any, Any, Any, bool, Any]]:
     """Yield each step that another must come before or go with, beside the first of those."""
-    for anchor in (s for s in steps if s["step"] == rule.former):
+    for anchor in (s for s in steps if s["legal_step"] == rule.former):
         if missing(anchor["done_on"]) and (missing(anchor["planned_on"]) or rule.asks == "required"):
             continue
-        own = [
-            s for s in steps
-            if s["step"] == rule.step and (missing(s["household_id"]) or s["household_id"] == anchor["household_id"])
-        ]  # fmt: skip
+        own = [s for s in steps if s["legal_step"] == rule.step]
+        own = [s for s in own if missing(s["household_id"]) or s["household_id"] == anchor["household_id"]]
         far = pd.Timestamp("2200-01-01")
         own.sort(key=lambda s: (first_known(s["done_on"], far), first_known(s["started_on"], far), s["step_id"]))
         found = own[0] if own else {"done_on": pd.NaT, "started_on": pd.NaT, "step_id": None}
@@ -211,7 +209,7 @@ def legal_clocks(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
                     if household in suits.index and not missing(begin) and suits[household] >= begin:
                         begin = pd.NaT
                 rows.append(
-                    {"project_id": code, "project": project["name"], "rule": name, "step": first.step,
+                    {"project_id": code, "project": project["name"], "rule": name, "legal_step": first.step,
                      "household_id": household, "step_id": step_id, "done_on": end}
                     | judged(rule, first, begin, end, planned, begun, project["sign_end"], day)
                 )  # fmt: skip

@@ -70,7 +70,7 @@ def case_columns() -> tuple[str, ...]:
         *(
             "project",
             "household_id",
-            "step",
+            "legal_step",
             asked,
             "from_step",
             "from_on",
@@ -107,7 +107,7 @@ def _counted_sentence(cases: pd.DataFrame, preparation: pd.DataFrame, as_of: dat
         return counts
     worst = pressing.iloc[0].to_dict()
     named = {"project": worst["project"]} if said is WORST else {}
-    return said.fill(counts=counts, step=WORDS[worst["step"]], days=limit_text(worst), **named)
+    return said.fill(counts=counts, step=WORDS[worst["legal_step"]], days=limit_text(worst), **named)
 
 
 def _counted_parts(rows: pd.DataFrame, preparation: pd.DataFrame, as_of: date | None) -> Iterator[Text]:
@@ -174,7 +174,7 @@ def _named_cell(row: Row, names_project: bool) -> Markup:
     where = [row["project"]] if names_project else []
     if not formats.is_missing(row["household_id"]):
         where.append(row["household_id"])
-    step = element("span", words(WORDS[row["step"]]), style="display:inline-block;min-width:8em")
+    step = element("span", words(WORDS[row["legal_step"]]), style="display:inline-block;min-width:8em")
     return step + Markup(" ") + element("small", words(" ".join(where)))
 
 

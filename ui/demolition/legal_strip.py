@@ -132,7 +132,7 @@ def _strip(request: PageRequest, code: str, own: pd.DataFrame) -> Markup:
 
 def _chip(group: pd.DataFrame) -> Markup:
     row = group.iloc[0].to_dict()
-    step = WORDS[row["step"]]
+    step = WORDS[row["legal_step"]]
     named = step if len(group) == 1 else SO_MANY.fill(step=step, count=formats.format_count(len(group)))
     said = CHIP.fill(step=named, state=WORDS[row["state"]], days=limit_text(row))
     days = words(limit_text(row)) if row["state"] not in (KEPT, NO_RULE, LAPSED) and len(group) == 1 else Markup("")
@@ -200,7 +200,7 @@ def _track(row: Row, end: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp,
     start = min(row["first_on"], end)
     left, right = (_share_of(day, first, last) for day in (start, max(row["first_on"], end)))
     days = {"first": formats.format_date(start), "last": formats.format_date(end)}
-    said = TRACK_ALT.fill(step=WORDS[row["step"]], state=WORDS[row["state"]], **days)
+    said = TRACK_ALT.fill(step=WORDS[row["legal_step"]], state=WORDS[row["state"]], **days)
     bar = element(
         "i",
         "",
@@ -208,7 +208,7 @@ def _track(row: Row, end: pd.Timestamp, first: pd.Timestamp, last: pd.Timestamp,
         style=f"left:{left:.1f}%;width:{right - left:.1f}%;background:{LOOKS[row['state']][1]}",
     )
     now = element("i", "", class_="fl-now", style=f"left:{_share_of(pd.Timestamp(as_of), first, last):.1f}%")
-    name = state_mark(row["state"], is_soon=bool(row["is_soon"])) + Markup(" ") + words(WORDS[row["step"]])
+    name = state_mark(row["state"], is_soon=bool(row["is_soon"])) + Markup(" ") + words(WORDS[row["legal_step"]])
     return [
         element("span", name),
         element("div", bar + now, class_="fl-track", role="img", aria_label=t(said), title=t(said)),

@@ -10,7 +10,7 @@ from data.legal_words import DAY_KINDS, LEGAL_STATES, PREPARATION_STATES
 from data.text import Text
 
 ITEMS = of_ledger("preparation_item", "preparation")[0].choices
-STEPS = of_ledger("legal_step", "step")[0].choices
+STEPS = of_ledger("legal_step", "legal_step")[0].choices
 
 LEGAL_CLOCKS = Metric(
     name="legal_clocks",
@@ -56,7 +56,7 @@ LEGAL_CLOCKS = Metric(
     columns=(
         PROJECT,
         *of_ledger("household", "household_id"),
-        *of_ledger("legal_step", "step"),
+        *of_ledger("legal_step", "legal_step"),
         choice("from_step", "起算", "Counted from", STEPS),
         text("requirement", "要求", "Asked"),
         text("requirement_en", "要求（英文）", "Asked (English)"),

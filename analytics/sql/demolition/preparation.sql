@@ -7,7 +7,7 @@ WITH
 ,
 known_step AS (
     SELECT
-        s.step_id, s.project_id, s.household_id, s.step, s.planned_on, s.document_number,
+        s.step_id, s.project_id, s.household_id, s.legal_step, s.planned_on, s.document_number,
         CASE WHEN s.started_on <= $as_of THEN s.started_on END AS started_on,
         CASE WHEN s.done_on <= $as_of THEN s.done_on END AS done_on
     FROM legal_step s
@@ -22,7 +22,7 @@ first_suit AS (
     GROUP BY household_id
 )
 SELECT
-    s.step_id, s.project_id, p.name AS project, p.kind, p.owner, p.sign_end, s.household_id, s.step, s.planned_on,
+    s.step_id, s.project_id, p.name AS project, p.kind, p.owner, p.sign_end, s.household_id, s.legal_step, s.planned_on,
     s.started_on, s.done_on, s.document_number, greatest(p.households_total, coalesce(z.registered, 0)) AS households,
     a.household_id IS NOT NULL AS has_agreement, f.suit_on
 FROM known_step s
@@ -31,7 +31,7 @@ LEFT JOIN project_size z ON z.project_id = s.project_id
 LEFT JOIN agreement_in_force a ON a.household_id = s.household_id
 LEFT JOIN first_suit f ON f.household_id = s.household_id
 WHERE s.project_id IN (SELECT project_id FROM known_step WHERE coalesce(started_on, done_on) IS NOT NULL)
-ORDER BY s.project_id, s.step, coalesce(s.done_on, s.started_on, s.planned_on), s.step_id
+ORDER BY s.project_id, s.legal_step, coalesce(s.done_on, s.started_on, s.planned_on), s.step_id
 
 -- name: preparation_state
 -- Common table: every item of every project that has begun to sign or to prepare by the day. To be ready is to be done
@@ -70,9 +70,10 @@ preparation_state AS (
 WITH
 -- include: preparation_state
 SELECT
-    project, preparation, state, due_on, done_on, sign_start, document_number, kind, owner, ordinal, project_id,
+    project, preparation, state,
     CASE WHEN state = '逾期未完成' THEN nullif(date_diff('day', least(due_on, sign_start), CAST($as_of AS DATE)), 0) END
-        AS days_overdue
+        AS days_overdue,
+    due_on, done_on, sign_start, document_number, kind, owner, project_id
 FROM preparation_state
 ORDER BY sign_start DESC, project_id, ordinal
 
@@ -139,8 +140,8 @@ total_row AS (
 )
 SELECT
     true AS is_total, NULL AS estate, NULL AS kind, t.units_total, t.taken, t.free, t.sources_unknown, k.unplaced,
-    k.asking, k.undecided, k.unplaced + k.asking AS looking,
-    100.0 * t.free / nullif(k.unplaced + k.asking, 0) AS rate, NULL AS housing_source_id
+    k.asking, k.unplaced + k.asking AS looking, 100.0 * t.free / nullif(k.unplaced + k.asking, 0) AS rate,
+    k.undecided, NULL AS housing_source_id
 FROM total_row t
 CROSS JOIN looking k
 WHERE t.sources > 0

@@ -83,12 +83,12 @@ def _names_its_household() -> Constraint:
     """A step that is taken towards one household names it."""
     return Constraint(
         name="names_its_household",
-        columns=("household_id", "step"),
-        breaks=f"r.household_id IS NULL AND r.step IN ({_sql_words(OF_ONE_HOUSEHOLD)})",
+        columns=("household_id", "legal_step"),
+        breaks=f"r.household_id IS NULL AND r.legal_step IN ({_sql_words(OF_ONE_HOUSEHOLD)})",
         reason=Text(
-            "“{step}”是对一户的，却没有填“{household_id}”，看不出是哪一户的时限，请补上",
-            "This “{step}” concerns one household, but “{household_id}” is empty, so nobody knows whose clock it is; "
-            "add it",
+            "“{legal_step}”是对一户的，却没有填“{household_id}”，看不出是哪一户的时限，请补上",
+            "This “{legal_step}” concerns one household, but “{household_id}” is empty, so nobody knows whose clock "
+            "it is; add it",
         ),
         is_warning=True,
         cases=cases(broken=[(None, "复核申请")], kept=[("H-1", "复核申请"), (None, "征收决定")]),
@@ -99,14 +99,14 @@ def _step_of_the_kind() -> Constraint:
     """Steps of taking collective land are those of a project on such land."""
     return Constraint(
         name="step_of_the_kind",
-        columns=("step", "project_id"),
+        columns=("legal_step", "project_id"),
         parent="demolition_project",
-        breaks=f"r.step IN ({_sql_words(OF_COLLECTIVE_LAND)}) AND p.kind <> '集体土地征收'",
-        shown=("r.step", "p.kind"),
+        breaks=f"r.legal_step IN ({_sql_words(OF_COLLECTIVE_LAND)}) AND p.kind <> '集体土地征收'",
+        shown=("r.legal_step", "p.kind"),
         reason=Text(
-            "“{step}”是集体土地征收的步骤，这个“{project_id}”不是集体土地征收，请核对",
-            "This “{step}” is one of taking collective land, and this “{project_id}” is of another kind; make sure "
-            "of it",
+            "“{legal_step}”是集体土地征收的步骤，这个“{project_id}”不是集体土地征收，请核对",
+            "This “{legal_step}” is one of taking collective land, and this “{project_id}” is of another kind; make "
+            "sure of it",
         ),
         is_warning=True,
         cases=cases(
@@ -132,7 +132,9 @@ DATASET = Dataset(
         code("step_id", "节点编码", "Step code", aliases=("节点编号", "步骤编码", "节点序号")),
         project_column(required=True),
         household_column(required=False),
-        choice("step", "法定步骤", "Legal step", LEGAL_STEPS, required=True, aliases=("节点", "步骤", "法定节点")),
+        choice(
+            "legal_step", "法定步骤", "Legal step", LEGAL_STEPS, required=True, aliases=("节点", "步骤", "法定节点")
+        ),
         date("planned_on", "计划日期", "Planned on", aliases=("计划完成日期",)),
         date("started_on", "开始日期", "Begun on", aliases=("起始日期", "起算日期", "开始公告日期")),
         date(

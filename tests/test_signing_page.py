@@ -9,6 +9,7 @@ from analytics.status import status_lights
 from tests.metric_helpers import load_without_errors, metric_result
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
 from ui.demolition import signing
+from ui.demolition.signing_project import project_sentence
 from ui.markup import percent_of_bar
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
@@ -26,16 +27,18 @@ def title_of(store, as_of):
 def test_the_page_opens_on_the_project_past_its_deadline() -> None:
     """The title names the project past its deadline with its household left, not the lowest one, which is ahead."""
     app = open_app(FILE)
-    assert page_title(app) == "1 / 4 个征迁项目落后；最急的示例征迁项目三已过截止 122 天，签约 98.1 %，还差 1 户"
+    assert page_title(app) == (
+        "1 / 8 个征迁项目落后；最急的示例征迁项目三已过截止 122 天，签约 98.1 %，还差 1 户；另有 1 个按近 7 天速度签不完"
+    )
     assert [row[0].split()[-1] for row in list_rows(app)][:3] == ["示例征迁项目三", "示例征迁项目一", "示例征迁项目二"]
     assert "◆" in list_rows(app)[0][0]
-    assert [row.get("class") for row in page_html(app).select("tbody tr")] == [["fl-alarm"], None, None, None]
+    assert [row.get("class") for row in page_html(app).select("tbody tr")] == [["fl-alarm"], None, None]
 
 
-def test_a_row_holds_both_counts_households_left_days_and_gap() -> None:
-    """A project is listed with 91 of 120 households, 29 left, 31 days left, 7.8 points ahead, and who leads it."""
+def test_a_row_holds_both_counts_households_left_days_and_pace() -> None:
+    """91 of 120 households, 29 left in 31 days are 0.94 a day, 5 in the last 7 days 0.71: too slow; and who leads it."""
     row = list_rows(open_app(FILE))[1]
-    assert row[1:] == ["75.8 %（91 / 120 户）", "29", "还剩 31 天", "7.8", "征地拆迁办公室"]
+    assert row[1:] == ["75.8 %（91 / 120 户）", "29", "还剩 31 天", "0.94 / 0.71 按近 7 天速度签不完", "征地拆迁办公室"]
 
 
 def test_every_card_and_row_of_the_overview_is_a_link() -> None:
@@ -45,7 +48,8 @@ def test_every_card_and_row_of_the_overview_is_a_link() -> None:
     assert len(cards) == 4
     assert all("open=" in str(card["href"]) for card in cards)
     links = page_links(app)
-    assert all(f"?project={code}" in links for code in ("DEM-S1", "DEM-S2", "DEM-S3", "DEM-BH"))
+    assert all(f"?project={code}" in links for code in ("DEM-S1", "DEM-S2", "DEM-S3"))
+    assert "?project=DEM-BH" in page_links(open_app(FILE, open="complete"))
     assert not app.get("plotly_chart")
 
 
@@ -90,7 +94,7 @@ def test_2499_of_2500_households_are_not_100_percent(store) -> None:
         store, "agreement", "户编号,签约日期,补偿方式\n" + "".join(f"H-{n},2014-01-05,货币补偿\n" for n in range(2499))
     )
     row = metric_result(store, "signing_rate", "2014-01-20").rows.iloc[0]
-    assert signing.project_sentence(row).zh == "甲签约 99.96 %（2,499 / 2,500 户），还差 1 户，还剩 11 天"
+    assert project_sentence(row).zh == "甲签约 99.96 %（2,499 / 2,500 户），还差 1 户，还剩 11 天"
     assert percent_of_bar(row["rate"]) < 100
 
 

@@ -23,7 +23,8 @@ from data.standards.thresholds import thresholds
 
 COLUMNS = (
     "project outlook probability low median high signed households households_left days_left days_past p50_on p80_on "
-    "needed_per_day pace_per_day past_share past_projects past_needed late_projects late_share horizon sign_end project_id"
+    "needed_per_day pace_per_day past_share past_projects past_needed late_projects late_share horizon sign_end "
+    "project_id"
 )
 CURVE_COLUMNS = "project on_date low median high low_rate median_rate high_rate households project_id"
 SHARES = ("probability", "needed_per_day", "pace_per_day", "past_share", "late_share")

@@ -73,7 +73,7 @@ def project_blocks(request: PageRequest, rates: DatedResult, left: DatedResult, 
         cached(request.con, METRICS[name], rates.as_of, project_id=project)
         for name in ("signing_curve", "status_chain", "compensation_mix", "reward_countdown")
     )
-    row, row_left = (result.rows.set_index("project_id").loc[project] for result in (rates, left))
+    row, row_left = (result.rows.set_index("project_id", drop=False).loc[project] for result in (rates, left))
     yield header_block(request, one.project_sentence(row), rates, left, curve, chain, mix)
     yield one.project_facts(request, row)
     yield cards_block(one.project_cards(request, rates, row, row_left, rewards))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from data.result_rows import part_rows, total_rows
 from data.standards.thresholds import thresholds
-from data.text import Text, untranslated
+from data.text import NOTHING, Text, untranslated
 from ui import formats
 from ui.blocks import Html
 from ui.cards import Card, both_counts, metric_card
@@ -35,7 +35,7 @@ HELD = Text(
 )
 TOO_NARROW = Text("；区间偏窄，预测要打折扣看", "; the intervals were too narrow, so trust them less")
 TOO_WIDE = Text("；区间偏宽，偏保守", "; the intervals were wide, on the safe side")
-AS_MEANT = Text("", "")
+
 TOO_FEW = Text(
     "样本不足，说不出预测准不准：已结束项目 {past} 个，至少要 {needed} 个",
     "Too few past projects to tell how good forecasts are: {past} of the {needed} needed",
@@ -79,12 +79,12 @@ RANGE_OF = Text("{low}～{high} 户", "{low}–{high}")
 METHOD_WORDS = (
     Text(
         "参照：把其余已结束项目对到同一位置——奖励期的头三天和末三天按天对，中间按比例对——看当时还没签的户后来签了几成。",
-        "Past projects are looked at where this one was (first and last three days of a reward period by days, the rest "
-        "by share): of the households left then, how many signed later.",
+        "Past projects are looked at where this one was (first and last three days of a reward period by days, the "
+        "rest by share): of the households left then, how many signed later.",
     ),
     Text(
         "快慢：本项目到那天比它们签得快，往后也按快一些算，但只加一部分；头几天户数少，快慢不作数。",
-        "If this project was quicker so far, it is taken to be quicker later, in part; the first few signings tell little.",
+        "If this project was quicker so far, it is taken to be quicker later, in part; few signings tell little.",
     ),
     Text(
         "宽窄：项目之间本来就有差别，参照的项目越少区间越宽；总有户不签，所以签满的可能来自最后户数的分布，不是曲线走到头。",
@@ -125,7 +125,7 @@ def title_sentence(tested: DatedResult) -> Text:
 
 
 def _verdict_text(coverage: float) -> Text:
-    return TOO_NARROW if coverage < NARROW else TOO_WIDE if coverage > WIDE else AS_MEANT
+    return TOO_NARROW if coverage < NARROW else TOO_WIDE if coverage > WIDE else NOTHING
 
 
 def backtest_cards(tested: DatedResult) -> list[Card]:
@@ -202,7 +202,7 @@ def _range_line(row: dict[str, Any], floor: int) -> Markup:
         + element("i", "", style=f"left:{final}%")
     )
     sign = STATUS_SIGNS["正常" if held else "已过期"]
-    label = element("span", untranslated(f"{sign} {int(row['window_share'])} %").zh)
+    label = element("span", f"{sign} {int(row['window_share'])} %")
     return label + element("span", bar, class_="fl-range", role="img", aria_label=words(said), title=words(said))
 
 

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.text import Language, Text
+from data.text import NOTHING, Language, Text
 from ui import formats
 from ui.blocks import Html
 from ui.colours import STREAM_COLOURS, rgba_bytes
@@ -115,7 +115,7 @@ def _late_sentence(row: pd.Series) -> Text:
 
 
 def _running_sentence(row: pd.Series) -> Text:
-    weak = WEAK if row["is_weak"] else Text("", "")
+    weak = WEAK if row["is_weak"] else NOTHING
     chance = IN_TIME.fill(chance=chance_text(row["probability"]), past=int(row["past_projects"]), weak=weak)
     if not row["days_left"]:
         chance = LAST_DAY.fill(left=int(row["households_left"]))

@@ -44,9 +44,10 @@ SIGNING_FORECAST = Metric(
         "到签约截止日全部签完的可能、届时签约户数的居中值和 80 % 区间，以及全部签完的可能过半、过八成的日期；"
         f"已撤销的协议算未签；{METHOD.zh}；{LIKELIEST.zh}；"
         "参照项目不足 {past_projects_needed:g} 个：样本不足，只给每天需签；"
-        "不足 {forecast_firm_projects:g} 个：证据较弱；截止日之后只看同样过期而还有未签约户、此后有 {forecast_horizon_days:g} 天记录的项目，"
-        "不足 {past_projects_needed:g} 个的不预测；过期后签约的比例 = 这些项目此后 {forecast_horizon_days:g} 天内"
-        "签约户 ÷ 当时未签约户",
+        "不足 {forecast_firm_projects:g} 个：证据较弱；"
+        "截止日之后只看同样过期而还有未签约户、此后有 {forecast_horizon_days:g} 天记录的项目，"
+        "不足 {past_projects_needed:g} 个的不预测；"
+        "过期后签约的比例 = 这些项目此后 {forecast_horizon_days:g} 天内签约户 ÷ 当时未签约户",
         "The chance that all have signed by the deadline, the median and 80 % interval of the households signed then, "
         "and the days by which all have signed with a chance of one half and four fifths; withdrawn agreements count "
         f"as not signed; {METHOD.en}; {LIKELIEST.en}; "

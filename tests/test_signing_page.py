@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
+from analytics.metrics import LISTINGS
 from analytics.status import status_lights
 from tests.metric_helpers import load_without_errors, metric_result
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
@@ -61,13 +65,15 @@ def test_a_project_of_the_link_has_a_page_of_its_own() -> None:
     said = page_words(app)
     assert "已腾空" in said
     assert "17.5 %（21 / 120 户）" in said
-    assert "产权调换 · 示例安置小区一" in said
+    assert "补偿方式：货币补偿 40 户" in said
+    assert "产权调换 · 示例安置小区一" in page_words(open_app(FILE, project="DEM-S1", open="mix"))
     assert "?" in page_links(app)
 
 
 def test_the_project_of_the_article_is_fully_signed() -> None:
-    """市北环快速路 reads 100 % with both counts, and needs nothing a day."""
+    """市北环快速路 reads 100 % with both counts, needs nothing a day, and 59 households took money."""
     app = open_app(FILE, project="DEM-BH")
+    assert "货币补偿 59 户" in page_words(app)
     assert "签约 100.0 %（86 / 86 户），已签完" in page_title(app)
     assert "–" in page_words(app)
 
@@ -117,3 +123,61 @@ def test_projects_on_plan_are_said_to_be_on_plan(store) -> None:
     assert title_of(store, "2014-01-10") == "在签的 1 个征迁项目都达到序时，共还差 1 户"
     assert "今天截止" in title_of(store, "2014-01-31")
     assert signing.title_sentence(pd.DataFrame(), []).zh == "还没有数据"
+
+
+def squares_of(app) -> list[str]:
+    return [square.get_text() for square in page_html(app).select(".fl-squares > *")]
+
+
+def test_near_the_end_every_household_is_a_square_with_its_letter() -> None:
+    """Of 52 households one is left, with a decision: its square comes first, is lettered, and leads to its visits."""
+    app = open_app(FILE, project="DEM-S3")
+    squares = squares_of(app)
+    assert (len(squares), squares[0], squares.count("决")) == (52, "决", 1)
+    assert str(page_html(app).select_one(".fl-squares a")["href"]).endswith("household=S3-037")
+    assert page_html(app).select_one(".fl-big").get_text() == "1"
+    assert "停在“补偿决定” 1 户" in page_words(app)
+
+
+def test_the_squares_that_are_not_signed_are_the_households_left() -> None:
+    """DEM-S1 has 29 squares before the first that signed, and 120 in all."""
+    squares = squares_of(open_app(FILE, project="DEM-S1"))
+    signed = [letter in "签审腾拆交" for letter in squares]
+    assert (len(squares), signed.index(True), signed.count(False)) == (120, 29, 29)
+
+
+def test_a_household_that_withdrew_is_among_those_left() -> None:
+    """S2-003 withdrew: it is lettered as sent back; S2-009 signed anew and is no longer."""
+    assert squares_of(open_app(FILE, project="DEM-S2")).count("退") == 1
+
+
+def test_the_address_chooses_how_households_are_grouped() -> None:
+    """?by=村社 lists the villages of the project, an unknown way is told."""
+    rows = list_rows(open_app(FILE, project="DEM-S1", by="村社"))
+    assert sorted(row[0] for row in rows) == ["示例村C", "示例社区D"]
+    assert sum(int(row[2]) for row in rows) == 29
+    assert "没有这个分组方式：NOPE" in page_words(open_app(FILE, project="DEM-S1", by="NOPE"))
+
+
+def test_a_running_reward_says_who_would_lose_it() -> None:
+    """The first reward of DEM-S2 ends in 15 days, and 46 households have not signed."""
+    said = page_words(open_app(FILE, project="DEM-S2"))
+    assert "还有 15 天" in said
+    assert "46 户没签，过了 2014-07-15 就没有这一档" in said
+
+
+def test_2000_households_are_not_2000_squares(store) -> None:
+    """Of a large project only those not signed are squares, the one that is not registered too; the rest is a bar."""
+    load_without_errors(store, "demolition_project", PROJECT + "D,甲,拆违,2000,2014-01-01,2014-01-31")
+    load_without_errors(store, "household", "户编号,项目\n" + "".join(f"H-{n:04},D\n" for n in range(1999)))
+    agreed = "".join(f"H-{n:04},2014-01-05,货币补偿\n" for n in range(1998))
+    load_without_errors(store, "agreement", "户编号,签约日期,补偿方式\n" + agreed)
+    with store.read() as con:
+        steps = LISTINGS["household_steps"].compute(con, datetime.date(2014, 1, 20), project_id="D")
+    row = metric_result(store, "signing_rate", "2014-01-20").rows.iloc[0]
+    assert household_squares.is_near_end(row, steps.as_of)
+    drawn = BeautifulSoup(household_squares.household_squares(row, steps).markup, "html.parser")
+    assert [square.get_text() for square in drawn.select(".fl-squares > *")] == ["待", "?"]
+    assert drawn.select_one(".fl-big").get_text() == "2"
+    assert "签约 99.90" in drawn.get_text()
+    assert drawn.select(".fl-stack")

@@ -121,7 +121,7 @@ def test_published_figures_follow_from_their_counts(real_data, store: Store) -> 
 
 @pytest.mark.real
 def test_published_areas_follow_from_their_counts(real_data, store: Store) -> None:
-    """巴中's three rates by floor area, 万㎡ signed of 万㎡ in all, are worked out anew: 2.7 of 3.1 are 87.1 %, not 89 %."""
+    """巴中's three rates by floor area are worked out anew from their 万㎡: 2.7 of 3.1 are 87.1 %, not 89 %."""
     rows = published_rows(real_data, AREA_WORDS)
     projects = [f"D{n},项目{n},国有土地征收,2,{FIRST_DAY},{LAST_DAY},{row['总数']}万㎡" for n, row in enumerate(rows)]
     load_without_errors(store, "demolition_project", PROJECT + "\n".join(projects))

@@ -12,7 +12,7 @@ from analytics.metrics import LISTINGS
 from analytics.status import status_lights
 from tests.metric_helpers import load_without_errors, metric_result
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
-from ui.demolition import signing
+from ui.demolition import household_squares, signing
 from ui.demolition.signing_project import project_sentence
 from ui.markup import percent_of_bar
 
@@ -32,7 +32,8 @@ def test_the_page_opens_on_the_project_past_its_deadline() -> None:
     """The title names the project past its deadline with its household left, not the lowest one, which is ahead."""
     app = open_app(FILE)
     assert page_title(app) == (
-        "1 / 8 个征迁项目落后；最急的示例征迁项目三已过截止 122 天，签约 98.1 %，还差 1 户；另有 1 个按近 7 天速度签不完"
+        "1 / 8 个征迁项目落后；最急的示例征迁项目三已过截止 122 天，签约 98.1 %，还差 1 户；"
+        "另有 1 个按近 7 天速度签不完"
     )
     assert [row[0].split()[-1] for row in list_rows(app)][:3] == ["示例征迁项目三", "示例征迁项目一", "示例征迁项目二"]
     assert "◆" in list_rows(app)[0][0]
@@ -40,7 +41,7 @@ def test_the_page_opens_on_the_project_past_its_deadline() -> None:
 
 
 def test_a_row_holds_both_counts_households_left_days_and_pace() -> None:
-    """91 of 120 households, 29 left in 31 days are 0.94 a day, 5 in the last 7 days 0.71: too slow; and who leads it."""
+    """91 of 120 signed, 29 left in 31 days are 0.94 a day, 5 in the last 7 days 0.71: too slow; and who leads it."""
     row = list_rows(open_app(FILE))[1]
     assert row[1:] == ["75.8 %（91 / 120 户）", "29", "还剩 31 天", "0.94 / 0.71 按近 7 天速度签不完", "征地拆迁办公室"]
 

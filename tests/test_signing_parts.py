@@ -1,4 +1,4 @@
-"""Signing by group and by floor area, agreements withdrawn, rewards, disagreeing ledgers: numbers worked out by hand."""
+"""Signing by group and area, agreements withdrawn, rewards, disagreeing ledgers: numbers worked out by hand."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def ten(store: Store) -> Store:
 
 @pytest.mark.quick
 def test_groups_add_up_to_the_project(ten: Store) -> None:
-    """Of 10 households 4 signed: by block 3 of 3, 1 of 4, 0 of 1 without a block, 0 of the 2 that are not registered."""
+    """4 of 10 signed: by block 3 of 3, 1 of 4, 0 of 1 without a block, 0 of the 2 that are not registered."""
     rows = metric_rows(ten, "signing_breakdown", "2014-01-20")
     blocks = {row["group_name"]: (row["signed"], row["households"]) for row in rows if row["dimension"] == "片区"}
     assert blocks == {"东片": (3, 3), "西片": (1, 4), "未写片区": (0, 1), "未登记": (0, 2)}

@@ -273,7 +273,7 @@ def test_attitudes_are_compared_from_the_first_visit_to_the_newest(households):
 
 @pytest.mark.quick
 def test_the_clock_of_a_petition_ends_on_its_sixtieth_day(households):
-    """Closed on day 60 is in time, on 61 late; extended by 30 until day 90 and by 45 no longer; on its day not overdue."""
+    """Closed on day 60 is in time, on 61 late; extended by 30 until day 90, by 45 no longer; not overdue on its day."""
     load_rows(
         households,
         "petition",
@@ -329,11 +329,12 @@ def test_the_59_households_of_the_article_found_homes_within_reach(sample_store)
     with sample_store.read() as con:
         [bought] = (
             con.execute(
-                "SELECT list(household_id ORDER BY household_id) FROM agreement WHERE mode = '货币补偿' AND housing_source_id = 'H-XL'"
+                "SELECT list(household_id ORDER BY household_id) FROM agreement WHERE mode = '货币补偿' "
+                "AND housing_source_id = 'H-XL'"
             ).fetchone(),
         )
         rows = con.execute(
-            "SELECT d.household_id, d.difficulty_reason, d.outcome, d.closed_on <= a.signed_on, d.due_on >= d.closed_on "
+            "SELECT household_id, difficulty_reason, outcome, closed_on <= a.signed_on, due_on >= closed_on "
             "FROM household_difficulty d JOIN household h USING (household_id) JOIN agreement a USING (household_id) "
             "WHERE h.project_id = 'DEM-BH' ORDER BY 1"
         ).fetchall()

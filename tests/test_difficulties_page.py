@@ -21,10 +21,11 @@ NAMES_IN_DATA = re.compile(
 
 @pytest.mark.quick
 def test_the_title_counts_what_is_red_and_names_the_worst_by_its_code() -> None:
-    """76 unsigned, 18 not visited for a week, ten promises and a petition overdue; the household of the late project."""
+    """76 unsigned, 18 not visited for a week, ten promises and a petition overdue; the one of the late project."""
     app = open_app(PAGE)
     assert page_title(app) == (
-        "76 户未签约，18 户超过 7 天没有走访，10 个难题逾期，1 件信访逾期；最急的是示例征迁项目三的 S3-037，已过截止 122 天"
+        "76 户未签约，18 户超过 7 天没有走访，10 个难题逾期，1 件信访逾期；"
+        "最急的是示例征迁项目三的 S3-037，已过截止 122 天"
     )
     assert len(page_html(app).select(".fl-card")) == 4
     assert not app.dataframe

@@ -285,9 +285,8 @@ def test_the_clock_of_a_petition_ends_on_its_sixtieth_day(households):
         "5,A,,申诉求决,2014-05-01,,,,是,高",
     )
     row = whole(households, "petitions", "2014-06-30")
-    assert [row[name] for name in ("received", "due", "closed_in_time", "open", "overdue", "repeats", "high_risk_open")] == [
-        5, 4, 2, 1, 0, 1, 1,
-    ]  # fmt: skip
+    names = ("received", "due", "closed_in_time", "open", "overdue", "repeats", "high_risk_open")
+    assert [row[name] for name in names] == [5, 4, 2, 1, 0, 1, 1]
     assert (row["notice_due"], row["notified_in_time"], row["notice_rate"]) == (5, 1, 20)
     assert pd.isna(row["rate"])  # four are too few
     assert whole(households, "petitions", "2014-07-01")["overdue"] == 1

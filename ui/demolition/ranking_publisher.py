@@ -92,11 +92,12 @@ def _draw_open_publisher(ranking: Ranking) -> None:
         return
     if batch is None:
         _renew_sent(found, found.as_of, state)
-    commit.draw_outcomes([outcome for outcome in upload_session.update_session() if _is_publication(outcome)])
+    outcomes = [outcome for outcome in upload_session.update_session() if _is_publication(outcome)]
+    commit.draw_outcomes(outcomes)
     if batch is None:
         _draw_preview(found)
         _draw_check(found, found.as_of, state)
-    else:
+    elif not outcomes:
         _draw_published(found, batch)
 
 

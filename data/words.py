@@ -29,6 +29,22 @@ STREAM_NAMES = tuple(Choice(value, label) for value, label in STREAMS.items())
 # rows that stand for several
 VILLAGES = choices(未写村社="No village named")
 
+# how households of a demolition project are broken down, and those that belong to no group
+BREAKDOWNS = choices(片区="Block", 村社="Village", 小组="Team")
+GROUPS_WITHOUT_NAME = (
+    *choices(未写片区="No block named"),
+    *VILLAGES,
+    *choices(未写小组="No team named", 未登记="Not registered"),
+)
+PERIOD_STATES = choices(已结束="Over", 进行中="In progress", 未开始="Not started")
+DIFFERENCES = choices(
+    已腾空而没有协议="Vacated, no agreement",
+    状态已签约而没有协议="Status signed, no agreement",
+    有协议而状态未到签约="Agreement, no status of it",
+    腾空早于签约="Vacated before it signed",
+    签约早于摸底="Signed before its survey",
+)
+
 # how good the water is
 GRADES = choices(
     优="Excellent",
@@ -86,6 +102,10 @@ OUTLOOKS = (
         预计按期="On time",
         已完成="Done",
     ),
+    *TOO_FEW,
+)
+FORECAST_STATES = (
+    *choices(全部签完="All signed", 有预测="Forecast", 已过期="Past its deadline"),
     *TOO_FEW,
 )
 MONEY = choices(万元="×10k CNY")
@@ -211,6 +231,7 @@ OF_RESULTS = (
         REQUEST_STATES,
         NOT_DONE_YET,
         OUTLOOKS,
+        FORECAST_STATES,
         MONEY,
         CONNECTED,
         LOAD_LEVELS,
@@ -224,8 +245,9 @@ OF_RESULTS = (
     *(INDICATORS, VERB_UNITS),
     *(STEPS, STEP_INDICATORS, STEP_INDICATOR_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
-    *(LEGAL_STATES, DAY_KINDS, PREPARATION_STATES),
+    *(BREAKDOWNS, GROUPS_WITHOUT_NAME, PERIOD_STATES, DIFFERENCES),
     *(HOUSEHOLD_EVENTS, PETITION_STATES),
+    *(LEGAL_STATES, DAY_KINDS, PREPARATION_STATES),
 )
 
 

@@ -12,7 +12,6 @@ CASE_COLUMNS = [
     *("household_id", "has_agreement", "suit_on", "from_on", "done_on", "planned_on", "began_on", "step_id"),
     "document_number",
 ]
-STEP_COLUMNS = ["household_id", "place", "done_on", "planned_on", "step_id", "document_number"]
 
 
 def rule_cases(steps: pd.DataFrame, rule: LegalRule) -> pd.DataFrame:
@@ -71,10 +70,15 @@ def _anchored_cases(anchors: pd.DataFrame, own: pd.DataFrame, rule: LegalRule) -
     anchors = anchors[is_judged].drop(columns=["step_id", "document_number", "started_on"])
     anchors = anchors.rename(columns={"done_on": "from_on"})
     anchors = anchors.assign(case=range(len(anchors)))
-    done = own[["project_id", "household_id", "done_on", "started_on", "step_id", "document_number"]]
-    found = anchors.merge(done, on="project_id", how="left", suffixes=("", "_own"))
-    is_same = found["household_id_own"].isna() | (found["household_id_own"] == found["household_id"])
-    columns = ["done_on", "started_on", "step_id", "document_number"]
-    found[columns] = found[columns].where(is_same)
-    found = found.sort_values(["case", "done_on", "started_on", "step_id"], na_position="last")
+    columns = ["project_id", "household_id", "done_on", "started_on", "step_id", "document_number"]
+    order = ["done_on", "started_on", "step_id"]
+    first = own.sort_values(order).drop_duplicates(["project_id", "household_id"])[columns]
+    of_all = first[first["household_id"].isna()].drop(columns="household_id")
+    of_one = first[first["household_id"].notna()]
+    found = pd.concat(
+        [
+            anchors.merge(of_all, on="project_id", how="left"),
+            anchors.merge(of_one, on=["project_id", "household_id"], how="left"),
+        ]
+    ).sort_values(["case", *order])
     return found.drop_duplicates("case").rename(columns={"started_on": "began_on"})[CASE_COLUMNS]

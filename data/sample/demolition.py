@@ -15,8 +15,10 @@ from data.sample.rows import (
     topic_rng,
     weighted_choice,
 )
+from data.sample.signing_turns import TURNS, WITHDRAWN, with_floor_areas
 
 OWNER = "征地拆迁办公室"
+DAYS_TO_VACATE = 90  # 示例: from the deadline of signing
 BOUGHT_AT_XINLI = 59
 
 BEIHUAN = "市北环快速路(前洋立交—世纪大道)项目"
@@ -151,6 +153,12 @@ def housing_sources(signings: list[Row]) -> list[Row]:
     return [e | {"units_free": left[e["housing_source_id"]] if e["units_total"] else None} for e in ESTATES]
 
 
+def project_row(project: Row) -> Row:
+    """Return a project with who leads it and the day by which its households are to have vacated."""
+    vacate_due_on = days_after(iso_date(project["sign_end"]), DAYS_TO_VACATE)
+    return project | {"owner": OWNER, "vacate_due_on": vacate_due_on}
+
+
 @sample_generator
 def demolition_ledgers() -> Ledgers:
     """Return the ledgers of 三改一拆."""
@@ -165,10 +173,12 @@ def demolition_ledgers() -> Ledgers:
     lists += earlier
     statuses = [(household_id, status, d) for household_id, reached in days.items() for status, d in reached.items()]
     return {
-        "demolition_project": [row | {"owner": OWNER} for row in (*PROJECTS, *PAST_PROJECTS)],
+        "demolition_project": with_floor_areas(
+            [project_row(row) for row in (*PROJECTS, *PAST_PROJECTS)], [household for _, household in lists]
+        ),
         "demolition_team": TEAMS,
         "household": [{k: v for k, v in household.items() if k != "signs_on"} for _, household in lists],
-        "status_event": named_rows("household_id status on_date", *statuses),
+        "status_event": named_rows("household_id status on_date", *statuses, *TURNS),
         "housing_source": housing_sources(signings),
-        "agreement": signings,
+        "agreement": [*signings, *WITHDRAWN],
     }

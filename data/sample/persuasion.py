@@ -186,7 +186,7 @@ def persuasion_ledgers() -> Ledgers:
     """Return visits and difficulties of the households of the newer projects, and the petitions."""
     ledgers, rng = demolition_ledgers(), topic_rng("persuasion")
     projects = {project["project_id"]: project for project in PROJECTS}
-    signed = {row["household_id"]: row for row in ledgers["agreement"]}
+    signed = {row["household_id"]: row for row in ledgers["agreement"] if not row.get("withdrawn_on")}
     made = [
         visits_and_difficulties(rng, projects[h["project_id"]], h, signed.get(h["household_id"], {}))
         for h in ledgers["household"]

@@ -14,13 +14,6 @@ from tests.recomputed.awkward_readings import awkward_readings
 FOLDER = Path(__file__).parent / "awkward_ledgers"
 REGISTERED = 1999  # households of the large project, which has 2,000
 LATE_PROJECT = {"HX1": "2014-04-20", "HX2": "", "HX3": ""}  # its households, and when they signed
-# villages by project: households, how many of them signed, and when; V3 has four households, V4 five, V6 two projects,
-# V7 households of a project that has not begun, V8 one that was complete before the year; W3 has no village
-VILLAGE_HOUSEHOLDS = (
-    *(("D8", "V3", 4, 4, "2014-04-02"), ("D8", "V4", 5, 3, "2014-05-20"), ("D8", "V5", 10, 6, "2014-05-20")),
-    *(("D8", "V6", 3, 1, "2014-06-29"), ("D5", "V6", 7, 5, "2013-12-31"), ("D8", "", 6, 2, "2014-04-02")),
-    *(("D6", "V7", 8, 0, ""), ("D7", "V8", 6, 6, "2013-12-30"), ("D5", "V5", 1, 1, "2014-01-02")),
-)
 # of a project that declares one household and an area smaller than theirs: village, block, team, area of each
 REGISTERED_MORE = (
     ("HY1", "V1", "甲片", "T1", "100.5"),
@@ -35,6 +28,13 @@ TURNS = (
     ("HY1", "2014-03-01", ""),
     ("HY2", "2014-02-20", "2014-05-20"),
     ("HY4", "2014-04-05", "2014-07-15"),
+)
+# villages by project: households, how many of them signed, and when; V3 has four households, V4 five, V6 two projects,
+# V7 households of a project that has not begun, V8 one that was complete before the year; W3 has no village
+VILLAGE_HOUSEHOLDS = (
+    *(("D14", "V3", 4, 4, "2014-04-02"), ("D14", "V4", 5, 3, "2014-05-20"), ("D14", "V5", 10, 6, "2014-05-20")),
+    *(("D14", "V6", 3, 1, "2014-06-29"), ("D15", "V6", 7, 5, "2013-12-31"), ("D14", "", 6, 2, "2014-04-02")),
+    *(("D16", "V7", 8, 0, ""), ("D17", "V8", 6, 6, "2013-12-30"), ("D15", "V5", 1, 1, "2014-01-02")),
 )
 
 

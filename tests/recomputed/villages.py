@@ -49,6 +49,9 @@ def ranked_on(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     rows = homes.groupby("village_id", as_index=False).agg(
         {"signed": "sum", "households": "sum", "planned_rate": "mean", "project_id": "nunique"}
     )
+    late = rows_by(ledgers["demolition_project"], "sign_end", day - ONE_DAY)["project_id"]
+    left = homes[homes["project_id"].isin(late) & (homes["signed"] == 0)].groupby("village_id").size()
+    rows["overdue_left"] = rows["village_id"].map(left).fillna(0)
     rows["rate"] = 100 * rows["signed"] / rows["households"]
     rows["gap"] = rows["rate"] - rows["planned_rate"]
     is_ranked = (rows["households"] >= FEWEST) & (rows["village_id"] != "")

@@ -36,6 +36,7 @@ VILLAGE_RANKING = Metric(
         "与序时差 = 签约率 − 序时进度，按未修约的数排名次，大的在前，相同的并列、后面空号（1、2、2、4）；"
         "参加排名的项目：签约已开始，且签约截止在当年、或到上年末还没有签完；上年末以前已签完的不计，没有这样项目的村社不列；"
         "不足 {ranking_households:g} 户的村社列出而不排名次：样本不足；没有写村社的户另列；"
+        "逾期未签约 = 签约截止已过的项目里还没有签约的户；"
         "位次变化 = 上次名次 − 这次名次，与当日以前最近一次公布的排名比，没有公布过的与 7 天前照此计算的比",
         "Each village over all registered households of the projects that count: rate = households signed (with an "
         "agreement in force) ÷ registered household codes, not the total that a project declared, for nobody knows its "
@@ -44,8 +45,8 @@ VILLAGE_RANKING = Metric(
         "project counts once its signing has begun, if it ends in the year of the day or later, or was not complete "
         "when that year began; what was complete before does not count, and villages without any other are not "
         "listed; fewer than {ranking_households:g} households: listed without a place, too few; households of no "
-        "village stand apart; change = former place − place, against the last ranking published before the day, or "
-        "else the same figures of 7 days before",
+        "village stand apart; overdue = not signed in projects past their deadline; change = former place − "
+        "place, against the last ranking published before the day, or else the same figures of 7 days before",
     ),
     direction="higher",
     basis=(SIGNING_BY_HOUSEHOLD, OWN_PLAN),
@@ -64,6 +65,7 @@ VILLAGE_RANKING = Metric(
         *of_ledger("published_ranking", "rate"),
         PLANNED_RATE,
         NOT_SIGNED,
+        integer("overdue_left", "逾期未签约", "Not signed, overdue", "household"),
         integer("former_signed", "上次已签约", "Signed then", "household"),
         integer("former_households", "上次总户数", "Households then", "household"),
         integer("projects", "项目数", "Projects", "piece"),
@@ -150,6 +152,13 @@ VILLAGE_PROJECTS = Listing(
         *of_ledger("demolition_project", "sign_start", "sign_end"),
     ),
     explained_by=VILLAGE_RANKING,
+)
+
+VILLAGE_NAMES = Listing(
+    name="village_names",
+    label=Text("村社", "Villages"),
+    query="demolition.village_names",
+    columns=(VILLAGE,),
 )
 
 VILLAGE_ASSESSMENTS = Listing(

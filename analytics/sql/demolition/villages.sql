@@ -50,7 +50,9 @@ village_project AS (
 village_signing AS (
     SELECT
         on_date, village_id, count(*) AS projects, CAST(sum(households) AS BIGINT) AS households,
-        CAST(sum(signed) AS BIGINT) AS signed, 100.0 * sum(signed) / sum(households) AS rate,
+        CAST(sum(signed) AS BIGINT) AS signed,
+        CAST(sum(CASE WHEN sign_end < on_date THEN households - signed ELSE 0 END) AS BIGINT) AS overdue_left,
+        100.0 * sum(signed) / sum(households) AS rate,
         sum(households * planned_rate) / sum(households) AS planned_rate
     FROM village_project
     WHERE is_counted
@@ -99,7 +101,7 @@ former_ranking AS (
 SELECT
     r.position, coalesce(v.name, '未写村社') AS village, f.position - r.position AS change, f.position AS former_position,
     c.on_date AS compared_on, c.compared_with, r.gap, r.signed, r.households, r.rate, r.planned_rate,
-    r.households - r.signed AS households_left, f.signed AS former_signed, f.households AS former_households, r.projects,
+    r.households - r.signed AS households_left, r.overdue_left, f.signed AS former_signed, f.households AS former_households, r.projects,
     CASE WHEN r.village_id IS NULL THEN '未写村社' WHEN r.is_ranked THEN '参加排名' ELSE '样本不足' END AS ranking,
     r.village_id
 FROM ranked_village r
@@ -149,6 +151,10 @@ SELECT
 FROM village_project
 WHERE village_id = $village_id
 ORDER BY is_counted DESC, gap, project_id
+
+-- name: village_names
+-- The villages of the ledger, whether anything is known of them or not.
+SELECT name AS village, village_id FROM village ORDER BY village_id
 
 -- name: village_awards
 -- The assessment of each village and year as far as it was issued by the day: its score by weight, the weights added up,

@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from data.standards.thresholds import thresholds
-from data.text import NOTHING, Text, join_texts, untranslated
+from data.text import NOTHING, Text, join_texts
 from data.words import WORDS
 from ui import formats, phrases, tables
 from ui.blocks import Html

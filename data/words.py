@@ -34,7 +34,7 @@ BREAKDOWNS = choices(片区="Block", 村社="Village", 小组="Team")
 GROUPS_WITHOUT_NAME = (
     *choices(未写片区="No block named"),
     *VILLAGES,
-    *choices(未写小组="No team named", 未登记="Not on record"),
+    *choices(未写小组="No team named", 未登记="Not registered"),
 )
 PERIOD_STATES = choices(已结束="Over", 进行中="In progress", 未开始="Not started")
 DIFFERENCES = choices(

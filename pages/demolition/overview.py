@@ -48,7 +48,7 @@ def step_blocks(request: PageRequest, steps: Result[Metric], step: str) -> Itera
     yield header_block(request, four_steps.step_title(steps, step), steps)
     yield four_steps.way_back(request)
     yield four_steps.step_cards(request, steps, step)
-    yield four_steps.elsewhere_block(request, steps, step)
+    yield four_steps.elsewhere_block(steps, step)
     if step == four_steps.PUBLICITY:
         yield from publicity_blocks(request, steps)
     yield from four_steps.step_indicator_table(request, steps, step)

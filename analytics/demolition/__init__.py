@@ -1,0 +1,1 @@
+"""Arithmetic of 三改一拆 that SQL cannot say well."""

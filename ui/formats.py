@@ -18,7 +18,7 @@ RANGE_GAP = re.compile(r"(?<=\d)–(?=\d)|(?<=[万亿])(?=元)")
 DIRECTION_SIGNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"), "\ufffd")
 NO_BREAK_SPACE, NO_BREAK_HYPHEN, WORD_JOINER = "\u00a0", "\u2011", "\u2060"
 WAN_PER_YI = 10_000
-SQM_PER_WAN = 10_000
+SQM_PER_WAN = 10_000  # ㎡ in a 万㎡
 
 
 def is_missing(value: object) -> bool:

@@ -24,6 +24,7 @@ from analytics.metrics.columns import (
     RATE,
     VILLAGE_OR_NONE,
     of_ledger,
+    with_words,
 )
 from analytics.metrics.model import LazyTransform, Listing, Metric
 from analytics.working_time import office_days
@@ -69,7 +70,8 @@ AREA_TARGETS = Metric(
         "Rate = floor area in the period of the target ÷ target, which may pass 100 % and is never cut; unlawful "
         "buildings count on the day they were razed; renovation counts by the month, on the day up to which it is told;"
         " the period is that of the newest target that has begun, without one the calendar year and no rate; the three "
-        "kinds of renovation have no targets of their own; plan to date = days gone ÷ days of the period, for renovation on the day of its last report, and waiting for one after "
+        "kinds of renovation have no targets of their own; plan to date = days gone ÷ days of the period, for "
+        "renovation on the day of its last report, and waiting for one after "
         "{report_days:g} days; what nobody reported is not 0",
     ),
     direction="higher",

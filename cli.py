@@ -18,7 +18,16 @@ from analytics import metrics
 from analytics.metrics import Metric
 from analytics.metrics.basis import Basis
 from data.datasets import DATASETS, Column, Dataset, dataset_named
-from data.errors import BadYear, CannotWrite, DashboardError, NoFolder, ReplacesAll, UnknownBatch, UnknownFormat
+from data.errors import (
+    BadYear,
+    CannotWrite,
+    DashboardError,
+    HouseholdsWithheld,
+    NoFolder,
+    ReplacesAll,
+    UnknownBatch,
+    UnknownFormat,
+)
 from data.ingest import (
     batch_log,
     error_file,
@@ -39,6 +48,7 @@ from data.ingest.reading import reader
 from data.ingest.reading.reader import ReadOptions, Upload
 from data.ingest.submissions import SubmissionReport
 from data.ingest.workbook_sheets import Parts
+from data.roles import installed_role, role_named
 from data.store import Store, open_store
 from data.text import NOTHING, Language, Text, join_texts, mid_sentence, untranslated
 from ui import command_line, phrases
@@ -335,9 +345,10 @@ def undo_load(args: argparse.Namespace, store: Store) -> int:
 
 def show_metric(args: argparse.Namespace, store: Store) -> int:
     filters = {name: value for name, _, value in (pair.partition("=") for pair in args.filters)}
+    role = role_named(args.role) if args.role else installed_role()
     with store.read() as con:
         result = metrics.compute_metric(
-            con, args.name, metrics.parse_date(args.as_of) if args.as_of else None, **filters
+            con, args.name, metrics.parse_date(args.as_of) if args.as_of else None, role, **filters
         )
         origin = read_data_origin(con, result.as_of, result.ledgers)
     rows = json.loads(result.rows.to_json(orient="records", date_format="iso", force_ascii=False))
@@ -364,12 +375,14 @@ def _metric_heading(metric: Metric, origin: DataOrigin) -> Text:
 
 
 def export_to_file(args: argparse.Namespace, store: Store) -> int:
-    """Write a ledger as it stands, or as it stood after a batch."""
+    """Write a ledger as it stands, or as it stood after a batch; raises HouseholdsWithheld, UnknownBatch."""
     made = EXPORTS.get(Path(args.file).suffix.lower())
     if made is None:
         raise UnknownFormat(path=args.file)
     with store.read() as con:
         ledger, batch = dataset_named(args.dataset), args.after_batch
+        if ledger.is_by_household and installed_role() == "viewer":
+            raise HouseholdsWithheld(name=ledger.label)
         if batch is not None and not batch_log.has_batch(con, batch):
             raise UnknownBatch(batch=batch)
         if batch is not None and batch_log.is_undone(con, batch):

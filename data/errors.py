@@ -556,6 +556,25 @@ class Cancelled(DashboardError):
     sentence = Text("已取消，什么也没有写入。", "Cancelled; nothing was written.")
 
 
+class BadRole(DashboardError):
+    sentence = Text("没有“{value}”这个角色；可用：{known}。", "There is no role “{value}”; there are {known}.")
+
+
+class HouseholdsWithheld(DashboardError):
+    sentence = Text(
+        "“{name}”一户一行，查看角色只看汇总，不看单户。",
+        "“{name}” has a row for each household; viewers see totals, never one household.",
+    )
+
+
+class ViewerCannotWrite(DashboardError):
+    sentence = Text(
+        "这台服务器只供查看：不能上传、撤销或修改台账，也不给单户的台账。",
+        "This server is for viewing only: ledgers can be neither loaded, undone nor changed here, and rows of "
+        "households are not given.",
+    )
+
+
 class BadKeepDays(DashboardError):
     sentence = Text(
         "FRONTLINE_KEEP_DAYS=“{value}”不对：请写原始文件保留的天数（整数），不设则永久保留。",

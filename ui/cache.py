@@ -22,7 +22,9 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
 from data.ingest import batch_log
+from data.roles import Role
 from data.store import default_database_path
+from ui.preferences import current_reader
 
 RESULT_BYTES, PAGE_BYTES = 100_000_000, 100_000_000  # chosen: with both full a server stays below 500 MB
 ENTRY_BYTES = 2_000  # about what an entry costs beside what it holds
@@ -51,7 +53,7 @@ class Definition(Protocol[Found_co]):
     def name(self) -> str: ...
     @property
     def ledgers(self) -> tuple[str, ...]: ...
-    def compute(self, con: Connection, as_of: date | None = None, /, **chosen: Any) -> Found_co: ...
+    def compute(self, con: Connection, as_of: date | None = None, role: Role = ..., /, **chosen: Any) -> Found_co: ...
     def result(self, as_of: date | None, newest: date | None, rows: pd.DataFrame) -> Found_co: ...
 
 
@@ -68,16 +70,17 @@ def memory_size(value: object) -> int:
 def cached(con: Connection, definition: Definition[Found], as_of: date | None = None, /, **chosen: Any) -> Found:
     """Return a metric or a listing as of a day, worked out of the ledgers as they stand in the page's transaction.
 
-    The day is by default the newest in its ledgers, or in any where these have none. The rows are shared: whoever
-    changes them copies them first.
+    The day is by default the newest in its ledgers, or in any where these have none; small groups are merged where
+    the reader is a viewer. The rows are shared: whoever changes them copies them first.
     """
+    role = current_reader().role
     day = as_of or newest_day(con, definition.ledgers) or newest_day(con, tuple(DATASETS))
 
     def parts(con: Connection) -> tuple[date | None, date | None, pd.DataFrame]:
-        found = definition.compute(con, day, **chosen)
+        found = definition.compute(con, day, role, **chosen)
         return found.as_of, found.newest, found.rows
 
-    name = (definition.name, day, tuple(sorted(chosen.items())))
+    name = (definition.name, day, role, tuple(sorted(chosen.items())))
     return definition.result(*_cached_value(parts, con, _result_key(con, name, definition.ledgers)))
 
 

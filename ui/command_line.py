@@ -112,6 +112,7 @@ WORDS: dict[str, tuple[str, Words]] = {
             ("name", {}),
             ("filters", {"nargs": "*", "metavar": "key=value"}),
             ("--as-of", {"help": "2014-06-30"}),
+            ("--role", {"help": "clerk / viewer"}),
         ),
     ),
     "export": (

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from data.errors import ViewerCannotWrite
 from data.text import Text
 from data.words import STREAMS
 from ui.page import PAGES_FOLDER, Page
-from ui.preferences import current_reader, t
+from ui.preferences import Reader, current_reader, t
 
+Visibility = Literal["visible", "hidden"]
 GROUPS = {
     "overview": Text("总览", "Overview"),
     "water": STREAMS["water"],
@@ -47,6 +50,10 @@ class MenuPage:
     @property
     def url(self) -> str:
         return page_url(self.file)
+
+    def is_open_to(self, reader: Reader) -> bool:
+        """Tell whether a reader of that role may open the page."""
+        return reader.role == "clerk" or not self.page.is_for_clerks
 
     @property
     def shows_figures(self) -> bool:
@@ -128,6 +135,13 @@ def navigation_pages() -> dict[str, list[st.Page]]:
     groups: dict[str, list[st.Page]] = {}
     for place, each in enumerate(all_pages()):
         label, icon = t(each.page.label), each.page.icon
-        entry = st.Page(each.path, title=label, icon=icon, url_path=each.url, default=place == 0)
+        shown: Visibility = "visible" if each.is_open_to(current_reader()) else "hidden"
+        entry = st.Page(each.path, title=label, icon=icon, url_path=each.url, default=place == 0, visibility=shown)
         groups.setdefault(t(GROUPS[each.folder]), []).append(entry)
     return groups
+
+
+def require_open_page(url: str) -> None:
+    """Refuse a page that is not for the reader, by its address; raises ViewerCannotWrite."""
+    if any(each.url == url and not each.is_open_to(current_reader()) for each in all_pages()):
+        raise ViewerCannotWrite

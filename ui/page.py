@@ -30,7 +30,8 @@ class Page:
     """What `ui/<stream>/x.py` declares as PAGE for `pages/<stream>/x.py`.
 
     `place` orders the pages of a folder; `ledgers` are those whose rows are drawn on this page before others;
-    `choices` are what its address may say beside the language and the day: a river, a work.
+    `choices` are what its address may say beside the language and the day: a river, a work. `is_for_clerks` keeps
+    viewers off a page on which ledgers are loaded, undone and shown row by row.
     """
 
     label: Text
@@ -38,6 +39,7 @@ class Page:
     place: int
     ledgers: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    is_for_clerks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class PageRequest:
     @property
     def language(self) -> Language:
         return reader_language()
+
+    @property
+    def is_clerk(self) -> bool:
+        """Tell whether the reader keeps the ledgers, and may see households one by one."""
+        return current_reader().role == "clerk"
 
     def is_open(self, part: str) -> bool:
         """Tell whether a folded part of the page is to be shown."""

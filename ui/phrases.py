@@ -22,6 +22,9 @@ BATCHES = Text("批次 {first}–{last}", "Batches {first}–{last}")
 FORMULA = Text("口径", "How it is worked out")
 DOWNLOAD_TABLE = Text("下载表格", "Download table")
 SOURCE_BATCHES = Text("数据来自：", "From: ")
+WITHHELD = Text(
+    "共 {count} 户；查看角色只看汇总，不列单户", "{count} households; viewers see totals, never one household"
+)
 NOTHING_YET = Text("还没有数据", "No data yet")
 NO_DATA = Text("还没有数据。请到“数据更新”上传台账。", "There are no data yet. Upload a ledger under “Update data”.")
 GO_TO_UPLOAD = Text("去上传台账", "Upload a ledger")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import streamlit as st
 
+from data.roles import Role, installed_role
 from data.text import Language, Text
 from ui import formats
 
@@ -18,10 +19,11 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # chosen: what a lin
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A reader's language and day; without a day the newest of each ledger counts."""
+    """A reader's language, day and role; without a day the newest of each ledger counts."""
 
     language: Language = "zh"
     day: date | None = None
+    role: Role = field(default_factory=installed_role)
 
 
 _reader: ContextVar[Reader | None] = ContextVar("reader", default=None)

@@ -19,7 +19,7 @@ from ui.data_origin import data_origin_text
 from ui.markup import element, joined, link, words
 from ui.page import PageRequest, caption_block
 from ui.page_header import folded_part, page_data_origin
-from ui.preferences import reader_language, t
+from ui.preferences import current_reader, reader_language, t
 from ui.results import DatedResult
 
 LIST_ROWS, PRINTED_ROWS = 12, 40  # chosen: a screen; look.md's limit for paper
@@ -45,6 +45,8 @@ def list_block(
     stand out in red. Paper gets up to 40 rows; what there is beyond is counted, and `more_href` opens it.
     """
     rows = result.rows if rows is None else rows
+    if is_withheld(result):
+        return withheld_block(rows)
     if rows.empty:
         return caption_block(phrases.NOTHING_YET)
     made = [
@@ -57,6 +59,16 @@ def list_block(
         element("div", table, class_="fl-scroll", tabindex="" if href else "0")
         + _more_line(len(rows), shown, more_href)
     )
+
+
+def is_withheld(result: DatedResult) -> bool:
+    """Tell whether each row of a result is a household, and the reader a viewer, who does not see them one by one."""
+    return result.definition.is_by_household and current_reader().role != "clerk"
+
+
+def withheld_block(rows: pd.DataFrame) -> Html:
+    """Return how many rows there are that a viewer does not see one by one."""
+    return caption_block(phrases.WITHHELD.fill(count=f"{len(rows):,}"))
 
 
 def _is_number(result: DatedResult, name: str) -> bool:
@@ -111,6 +123,8 @@ def _more_line(count: int, shown: int, href: str) -> Markup:
 
 def facts_block(result: DatedResult, row: pd.Series, columns: Sequence[str]) -> Html:
     """Return what is known of one row, each column under its heading; what is missing reads as missing."""
+    if is_withheld(result):
+        return withheld_block(row.to_frame().T)
     facts = (
         element("dt", words(tables.column_heading(column, reader_language())))
         + element("dd", words(tables.cell_text(column, row[column.name], reader_language())))
@@ -134,6 +148,8 @@ def full_table(
     `headings` are those of columns that have a name of their own in this table.
     """
     rows = result.rows if rows is None else rows
+    if is_withheld(result):
+        return withheld_block(rows)
     if rows.empty:
         return caption_block(phrases.NOTHING_YET)
     chosen = [result.column(c) if isinstance(c, str) else c for c in columns]

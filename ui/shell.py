@@ -5,7 +5,7 @@ import streamlit as st
 from data.text import Language
 from ui import phrases
 from ui.blocks import draw_blocks
-from ui.menu import navigation_pages
+from ui.menu import navigation_pages, require_open_page
 from ui.page import notice_block, show_known_errors
 from ui.preferences import Reader, parse_linked_day, t
 
@@ -24,4 +24,5 @@ current_page = st.navigation(navigation_pages(), expanded=True)
 if "as_of" in st.query_params and not st.session_state["reader"].day:
     draw_blocks((notice_block(phrases.NO_SUCH_DAY.fill(day=st.query_params["as_of"][:20])),))
 with show_known_errors():
+    require_open_page(current_page.url_path)
     current_page.run()

@@ -2,36 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
+from analytics.indicators import Indicator
 from data.text import Text
-
-VERBS_BY_LETTER = {"Y": "引", "Z": "增", "T": "提", "C": "促", "S": "储", "L": "联", "N": "暖"}
-Kind = Literal["sum", "share", "ratio", "median"]
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One indicator: its code and which part of it, its name, its unit, how its value is made, its counts in words.
-
-    A sum is its numerator, a share both counts in percent, a ratio one of the other, a median was worked out before.
-    `listed_in` names the list behind it; what is not `of_year` is of the day or of all years up to it.
-    """
-
-    code: str
-    part: int
-    name: str
-    unit: str
-    kind: Kind
-    said: Text
-    listed_in: str
-    of_year: bool = True
-
-    @property
-    def verb(self) -> str:
-        return VERBS_BY_LETTER[self.code[0]]
-
 
 _SIGNED = Text("今年正式签约、没有终止的项目", "projects signed this year and not ended")
 _OF_PROJECTS = Text(

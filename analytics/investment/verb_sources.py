@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
+from analytics.indicators import Counts, indicator_counts
 from analytics.metrics.model import DependencyResult
 from data.result_rows import total_rows
 from data.standards.thresholds import thresholds
 
-Counts = dict[str, Any]
 Results = Mapping[str, DependencyResult]
 UNDATED = {("land_clocks",), ("playbook_punctuality",)}  # without parcels or tasks they have no rows, dated or not
 SIGNING_TARGET, OPEN_PROJECTS = "contract_value", "在谈"
-
-
-def indicator_counts(code: str, part: int, numerator: object, denominator: object = None, **more: object) -> Counts:
-    """Return the counts of one indicator as the query has them."""
-    return {"code": code, "part": part, "numerator": numerator, "denominator": denominator, "missing": 0} | more
 
 
 def _total_row(result: DependencyResult) -> Counts:

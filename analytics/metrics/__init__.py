@@ -8,8 +8,9 @@ from duckdb import DuckDBPyConnection as Connection
 
 from analytics.metrics.discovery import declared, declaring_modules
 from analytics.metrics.model import Definition, Listing, Metric, Result, in_order
-from data.errors import NotADate, UnknownMetric
+from data.errors import HouseholdsWithheld, NotADate, UnknownMetric
 from data.ingest import batch_log
+from data.roles import Role
 from data.text import Text
 from data.words import STREAMS
 
@@ -47,9 +48,17 @@ def parse_date(written: str) -> date:
         raise NotADate(value=written) from error
 
 
-def compute_metric(con: Connection, name: str, as_of: date | None = None, /, **filters: str) -> Result[Metric]:
-    """Work the metric of that name out as of a day; raises UnknownMetric, UnknownFilter."""
-    return get_metric(name).compute(con, as_of, **filters)
+def compute_metric(
+    con: Connection, name: str, as_of: date | None = None, role: Role = "clerk", /, **filters: str
+) -> Result[Metric]:
+    """Work the metric of that name out as of a day, as a role may see it.
+
+    Raises UnknownMetric, UnknownFilter, HouseholdsWithheld.
+    """
+    metric = get_metric(name)
+    if metric.is_by_household and role == "viewer":
+        raise HouseholdsWithheld(name=metric.label)
+    return metric.compute(con, as_of, role, **filters)
 
 
 __all__ = [

@@ -123,3 +123,29 @@ IS_TOTAL = flag("is_total", "合计", "Total")
 UNPRICED = integer("unpriced", "未填总投资", "Without an amount", "piece")
 IN_WORDS = (SENTENCE, SENTENCE_EN)
 PERIOD = (PERIOD_FROM, PERIOD_TO)
+
+
+def indicator_columns(
+    grouping: Column, indicators: tuple[Choice, ...], units: tuple[Choice, ...]
+) -> tuple[Column, ...]:
+    """Return the columns of the indicators of a method of work, under the verbs or the steps that it consists of."""
+    return (
+        grouping,
+        text("code", "指标编号", "Indicator code"),
+        text("part", "序号", "Part"),
+        choice("indicator", "指标", "Indicator", indicators),
+        number("indicator_value", "数值", "Value", low=None),
+        choice("unit", "单位", "Unit", units),
+        number("numerator", "分子", "Numerator", low=None),
+        number("denominator", "分母", "Denominator"),
+        integer("missing", "情况不明", "Not known", "piece"),
+        flag("is_too_few", "样本不足", "Too few"),
+        *PERIOD,
+        NEWEST,
+        text("listed_in", "明细", "List behind it"),
+        *IN_WORDS,
+    )
+
+
+STEP = choice("step", "四步棋", "Step", words.STEPS)
+INDICATOR_COLUMNS = indicator_columns(STEP, words.STEP_INDICATORS, words.STEP_INDICATOR_UNITS)

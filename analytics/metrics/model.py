@@ -13,9 +13,11 @@ from duckdb import DuckDBPyConnection as Connection
 
 from analytics import queries
 from analytics.metrics.basis import Basis
+from analytics.small_cells import SmallCells
 from data.datasets import DATASETS, Column
 from data.errors import UnknownFilter
 from data.ingest import batch_log
+from data.roles import Role
 from data.standards.thresholds import thresholds
 from data.text import NOTHING, Text
 from data.units import UNITS
@@ -44,12 +46,18 @@ def in_order(ledgers: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Definition:
-    """A named query and the columns of its rows, in their order; codes of rows need no column unless they are shown."""
+    """A named query and the columns of its rows, in their order; codes of rows need no column unless they are shown.
+
+    `small_cells` says how small groups are merged for viewers; `is_by_household` that each row is one household, which
+    viewers do not see.
+    """
 
     name: str
     label: Text
     query: str
     columns: tuple[Column, ...]
+    small_cells: SmallCells | None = None
+    is_by_household: bool = False
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -70,6 +78,10 @@ class Definition:
     def formula_on(self, as_of: date | None) -> Text:
         """Return how it is worked out, with the thresholds of a day; empty where that goes without saying."""
         return NOTHING
+
+    def seen_by(self, role: Role, con: Connection, as_of: date | None, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return rows as a role may see them: for viewers small groups are merged."""
+        return rows if role == "clerk" or self.small_cells is None else self.small_cells.protect(con, as_of, rows)
 
     def default_day(self, con: Connection) -> date | None:
         """Return the newest date in its ledgers, or in any where these have none."""
@@ -151,17 +163,19 @@ class Metric(Definition):
         """Return the formula with the thresholds of a day."""
         return self.formula.fill(**self.formula_values(as_of))
 
-    def compute(self, con: Connection, as_of: date | None = None, /, **filters: str) -> Result[Metric]:
+    def compute(
+        self, con: Connection, as_of: date | None = None, role: Role = "clerk", /, **filters: str
+    ) -> Result[Metric]:
         """Work the metric out as of a day, by default the newest in its ledgers; filters keep rows that say so.
 
-        Raises UnknownFilter.
+        For viewers small groups are merged first. Raises UnknownFilter.
         """
         as_of = as_of or self.default_day(con)
         rows = queries.run_query(con, self.query, as_of)
         rows = _filtered_rows(
             rows, self, {name: wanted for name, wanted in filters.items() if name in self.partition_by}
         )
-        rows = self._transformed(con, rows, as_of)
+        rows = self.seen_by(role, con, as_of, self._transformed(con, rows, as_of))
         return self.result(
             as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), _filtered_rows(rows, self, filters)
         )
@@ -188,10 +202,15 @@ class Listing(Definition):
         """Return the formula of the metric that explains it, with the thresholds of a day; empty without one."""
         return self.explained_by.formula_on(as_of) if self.explained_by else NOTHING
 
-    def compute(self, con: Connection, as_of: date | None = None, /, **values: object) -> Result[Listing]:
-        """List the rows as of a day, by default the newest in its ledgers; `values` are the query's parameters."""
+    def compute(
+        self, con: Connection, as_of: date | None = None, role: Role = "clerk", /, **values: object
+    ) -> Result[Listing]:
+        """List the rows as of a day, by default the newest in its ledgers; `values` are the query's parameters.
+
+        For viewers small groups are merged.
+        """
         as_of = as_of or self.default_day(con)
-        rows = queries.run_query(con, self.query, as_of, **values)
+        rows = self.seen_by(role, con, as_of, queries.run_query(con, self.query, as_of, **values))
         return self.result(as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), rows)
 
     def result(self, as_of: date | None, newest: date | None, rows: pd.DataFrame) -> Result[Listing]:

@@ -197,6 +197,11 @@ class Dataset:
         """The days and times of what has happened, which a rule holds to be no later than today."""
         return {rule.columns[0] for rule in self.constraints if "$today" in rule.breaks}
 
+    @property
+    def is_by_household(self) -> bool:
+        """Whether its rows are of single households."""
+        return any(column.name == "household_id" for column in self.columns)
+
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)
 

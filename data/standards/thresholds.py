@@ -20,6 +20,7 @@ NUMBER_FILES = (
     "firm_care.csv",
     "demolition_rule.csv",
     "clearance_rule.csv",
+    "petition_clock.csv",
     "plausibility.csv",
 )
 Row = dict[str, str]

@@ -29,7 +29,8 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if playbooks.rows.empty:
         yield header_block(request, shown.NO_PLAYBOOK, playbooks)
         yield no_data_block()
-        yield editor.edit_fold(request, None)
+        if request.is_clerk:
+            yield editor.edit_fold(request, None)
         return
     project = shown.chosen_project(request, playbooks)
     tasks = cached(request.con, METRICS["playbook_tasks"], playbooks.as_of, project_id=project)
@@ -58,7 +59,8 @@ def playbook_blocks(request: PageRequest, playbooks: DatedResult, tasks: DatedRe
     yield from folded_part(request, "projects", shown.PROJECTS, lambda: punctuality_blocks(request, playbooks))
     yield from folded_table(request, "all", shown.ALL_TASKS, tasks, shown.TASK_COLUMNS)
     yield from formula_part(request, playbooks, tasks, path)
-    yield editor.edit_fold(request, project)
+    if request.is_clerk:
+        yield editor.edit_fold(request, project)
 
 
 def punctuality_blocks(request: PageRequest, playbooks: DatedResult) -> Iterator[Block]:

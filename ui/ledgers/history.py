@@ -29,6 +29,7 @@ PAGE = Page(
     label=Text("批次与撤销", "Batches and undo"),
     icon=":material/history:",
     place=20,
+    is_for_clerks=True,
     choices=("ledger", "batch"),
 )
 

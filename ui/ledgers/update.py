@@ -7,5 +7,6 @@ PAGE = Page(
     label=Text("数据更新", "Update data"),
     icon=":material/upload_file:",
     place=10,
+    is_for_clerks=True,
     choices=("ledger", "files", "section", "water_type"),
 )

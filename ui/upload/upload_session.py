@@ -9,13 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from data.errors import Cancelled
+from data.errors import Cancelled, ViewerCannotWrite
 from data.ingest.loader import Upload, Who
 from ui import jobs, messages, upload_phrases
 from ui.blocks import Html, draw_blocks
 from ui.jobs import Job
 from ui.markup import element
-from ui.preferences import t
+from ui.preferences import current_reader, t
 from ui.store import shared_store
 from ui.upload import pending_files as files
 from ui.upload import upload_tasks
@@ -80,7 +80,9 @@ def current_user() -> Who:
 
 
 def start_job(name: str, task: Callable[[Job[Any]], Any], patience: float = jobs.ABANDONED_AFTER) -> None:
-    """Start work under a name; it goes on while the page is drawn again and again."""
+    """Start work under a name; it goes on while the page is drawn again and again. Raises ViewerCannotWrite."""
+    if current_reader().role != "clerk":
+        raise ViewerCannotWrite
     st.session_state[f"job of {name}"] = Job(task, patience)
 
 

@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import Basis, own
-from analytics.metrics.columns import DAYS_OPEN, NEWEST, PERIOD, PROJECT, SENTENCE, SENTENCE_EN, SIGNED_ON, of_ledger
+from analytics.metrics.columns import DAYS_OPEN, PROJECT, SIGNED_ON, indicator_columns, of_ledger
 from analytics.metrics.investment.funnel import COHORT_RATES, WEIGHTED_PIPELINE
 from analytics.metrics.investment.land import IDLE_RESOURCE_SUMMARY, LAND_CLOCKS
 from analytics.metrics.investment.money import TARGET_COVERAGE
@@ -82,23 +82,7 @@ SEVEN_VERBS = Metric(
     ),
     reviewed_on=datetime.date(2026, 11, 29),
     query="investment.seven_verbs",
-    columns=(
-        choice("verb", "七字诀", "Method word", VERBS),
-        text("code", "指标编号", "Indicator code"),
-        text("part", "序号", "Part"),
-        choice("indicator", "指标", "Indicator", INDICATORS),
-        number("indicator_value", "数值", "Value", low=None),
-        choice("unit", "单位", "Unit", VERB_UNITS),
-        number("numerator", "分子", "Numerator", low=None),
-        number("denominator", "分母", "Denominator"),
-        integer("missing", "情况不明", "Not known", "piece"),
-        flag("is_too_few", "样本不足", "Too few"),
-        *PERIOD,
-        NEWEST,
-        text("listed_in", "明细", "List behind it"),
-        SENTENCE,
-        SENTENCE_EN,
-    ),
+    columns=indicator_columns(choice("verb", "七字诀", "Method word", VERBS), INDICATORS, VERB_UNITS),
     transform=LazyTransform("analytics.investment.seven_verbs", "seven_verbs"),
     depends_on=(
         *(IDLE_RESOURCE_SUMMARY, LAND_CLOCKS, COHORT_RATES, WEIGHTED_PIPELINE, TARGET_COVERAGE, REQUEST_SUMMARY),

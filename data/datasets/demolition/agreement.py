@@ -11,6 +11,14 @@ def _project_column_sql(column: str) -> str:
     return f"(SELECT d.{column} FROM demolition_project AS d WHERE d.project_id = p.project_id)"
 
 
+def _first_day_sql(status: str) -> str:
+    """Return the SQL of the first day on which the household of a row had a status."""
+    return (
+        "(SELECT min(s.on_date) FROM status_event AS s "
+        f"WHERE s.household_id = r.household_id AND s.status = '{status}')"
+    )
+
+
 DATASET = Dataset(
     name="agreement",
     stream="demolition",
@@ -43,6 +51,57 @@ DATASET = Dataset(
     constraints=(
         *not_in_future("signed_on", "audited_on", "withdrawn_on"),
         not_before("withdrawn_on", "signed_on"),
+        Constraint(
+            name="project_is_the_households",
+            columns=("project_id", "household_id"),
+            parent="household",
+            breaks="r.project_id <> p.project_id",
+            shown=("r.project_id", "p.project_id"),
+            reason=Text(
+                "这一户登记在另一个“{project_id}”，请核对“{household_id}”和“{project_id}”",
+                "This household is registered in another “{project_id}”; correct “{household_id}” or “{project_id}”",
+            ),
+            cases=cases(
+                broken=[("D-2", "H-1")],
+                kept=[("D-1", "H-1"), (None, "H-1")],
+                household={"household_id": "H-1", "project_id": "D-1"},
+            ),
+        ),
+        Constraint(
+            name="surveyed_before_signed",
+            columns=("signed_on", "household_id"),
+            breaks=f"r.signed_on < {_first_day_sql('已摸底')}",
+            shown=("r.signed_on", _first_day_sql("已摸底")),
+            reason=Text(
+                "“{signed_on}”早于户状态台账里的已摸底日期：先摸底后签约，请核对两本台账",
+                "“{signed_on}” is earlier than the day on which the household was surveyed; make sure of both ledgers",
+            ),
+            is_warning=True,
+            cases=cases(
+                broken=[("2014-01-01", "H-1")],
+                kept=[("2014-01-02", "H-1")],
+                status_event={"household_id": "H-1", "status": "已摸底", "on_date": "2014-01-02"},
+            ),
+        ),
+        OrderConstraint(
+            name="signed_before_vacated",
+            columns=("signed_on", "household_id"),
+            group=("household_id",),
+            order="r.signed_on",
+            running={"former": "count(*) OVER before"},
+            breaks=f"r.former = 0 AND r.signed_on > {_first_day_sql('已腾空')}",
+            shown=("r.signed_on", _first_day_sql("已腾空")),
+            reason=Text(
+                "“{signed_on}”晚于户状态台账里的已腾空日期：先签约后腾空，请核对两本台账",
+                "“{signed_on}” is later than the day on which the household had vacated; make sure of both ledgers",
+            ),
+            is_warning=True,
+            cases=cases(
+                broken=[("2014-01-03", "H-1")],
+                kept=[("2014-01-02", "H-1"), ("2014-01-03", "H-1")],
+                status_event={"household_id": "H-1", "status": "已腾空", "on_date": "2014-01-02"},
+            ),
+        ),
         OrderConstraint(
             name="one_in_force",
             columns=("signed_on", "withdrawn_on", "household_id"),
@@ -51,18 +110,23 @@ DATASET = Dataset(
             running={
                 "in_force": "count(CASE WHEN r.withdrawn_on IS NULL THEN 1 END) OVER before",
                 "withdrawn": "max(r.withdrawn_on) OVER before",
+                "former": "max(r.signed_on) OVER before",
                 "next": "min(r.signed_on) OVER behind",
             },
             breaks=(
                 "r.in_force > 0 OR r.signed_on < r.withdrawn "
                 "OR r.next IS NOT NULL AND (r.withdrawn_on IS NULL OR r.withdrawn_on > r.next)"
             ),
-            shown=("r.signed_on", "coalesce(r.next, r.withdrawn)"),
+            shown=(
+                "r.signed_on",
+                "CASE WHEN r.in_force > 0 OR r.signed_on < r.withdrawn THEN r.former ELSE r.next END",
+            ),
             reason=Text(
-                "这户前一份协议还没有写“{withdrawn_on}”，或写得比“{signed_on}”晚：一户同时只有一份协议。"
-                "改签的先写撤销日期，改日期的用替换方式上传",
-                "The former agreement of this household has no “{withdrawn_on}”, or one later than “{signed_on}” of "
-                "the next: there is one at a time. Fill it for a new agreement; to correct a date, load a replacement",
+                "这一户的两份协议（这里写着两个“{signed_on}”）同时有效：前一份没有写“{withdrawn_on}”，或写得比后一份的"
+                "“{signed_on}”晚。撤销后重签的，给前一份补上撤销日期；只是日期写错的，用替换方式上传更正的文件",
+                "Two agreements of this household, of the two days shown, would be in force at once: the former has no "
+                "“{withdrawn_on}”, or one later than “{signed_on}” of the next. If it was withdrawn and signed anew, "
+                "fill that day in; if a day was wrong, load the corrected file as a replacement",
             ),
             cases=cases(
                 broken=[("2014-01-01", None, "H-1"), ("2014-02-01", None, "H-1")],

@@ -1,9 +1,15 @@
 """Demolition projects: households and signing period."""
 
-from data.datasets.constraint import not_before
+from data.datasets.constraint import Constraint, cases, not_before
 from data.datasets.demolition.columns import RESETTLEMENT_KINDS
 from data.datasets.model import Dataset, choice, choices, code, date, integer, number, text
 from data.text import Text
+
+
+def _registered_sql(figure: str) -> str:
+    """Return the SQL of a figure over the registered households of a project."""
+    return f"(SELECT {figure} FROM household AS h WHERE h.project_id = r.project_id)"
+
 
 DATASET = Dataset(
     name="demolition_project",
@@ -43,13 +49,47 @@ DATASET = Dataset(
             "Level",
             choices(市级重点="City key project", 区级="District", 街道="Subdistrict"),
         ),
-        integer("households_total", "总户数", "Households", "household", required=True, low=1),
-        date("sign_start", "签约开始", "Signing starts", required=True),
-        date("sign_end", "签约截止", "Signing ends", required=True),
-        date("vacate_due_on", "腾空期限", "Vacating due"),
-        number("floor_area_total", "总建筑面积", "Floor area in all", "m2"),
+        integer(
+            "households_total", "总户数", "Households", "household", required=True, low=1, aliases=("被征收总户数",)
+        ),
+        date("sign_start", "签约开始", "Signing starts", required=True, aliases=("签约开始日期",)),
+        date("sign_end", "签约截止", "Signing ends", required=True, aliases=("签约截止日期", "签约期限")),
+        date("vacate_due_on", "腾空期限", "Vacating due", aliases=("搬迁期限", "腾空截止")),
+        number("floor_area_total", "总建筑面积", "Floor area in all", "m2", aliases=("总面积", "征收总面积")),
         text("owner", "牵头单位", "Lead unit"),
         text("note", "备注", "Note"),
     ),
-    constraints=(not_before("sign_end", "sign_start"),),
+    constraints=(
+        not_before("sign_end", "sign_start"),
+        not_before("vacate_due_on", "sign_start"),
+        Constraint(
+            name="total_at_least_registered",
+            columns=("households_total", "project_id"),
+            breaks=f"r.households_total < {_registered_sql('count(*)')}",
+            shown=("r.households_total", _registered_sql("count(*)")),
+            reason=Text(
+                "“{households_total}”少于户册里已登记的户数，请核对",
+                "“{households_total}” is less than the households registered; make sure of it",
+            ),
+            is_warning=True,
+            cases=cases(broken=[(0, "D-1")], kept=[(1, "D-1")], household={"household_id": "H-1", "project_id": "D-1"}),
+        ),
+        Constraint(
+            name="area_at_least_registered",
+            columns=("floor_area_total", "project_id"),
+            breaks=f"r.floor_area_total < {_registered_sql('sum(h.legal_area)')}",
+            shown=("r.floor_area_total", _registered_sql("sum(h.legal_area)")),
+            reason=Text(
+                "“{floor_area_total}”少于户册里各户合法建筑面积之和，请核对面积和单位",
+                "“{floor_area_total}” is less than the lawful floor areas of its households together; make sure of the "
+                "areas and their units",
+            ),
+            is_warning=True,
+            cases=cases(
+                broken=[(99, "D-1")],
+                kept=[(100, "D-1")],
+                household={"household_id": "H-1", "project_id": "D-1", "legal_area": 100},
+            ),
+        ),
+    ),
 )

@@ -19,6 +19,7 @@ LEGAL_STEPS = choices(
     评估机构选定="Appraiser chosen",
     评估报告送达="Appraisal served",
     复核申请="Review of the appraisal asked for",
+    复核结果送达="Result of the review served",
     鉴定申请="Expert opinion asked for",
     分户补偿公布="Compensation of each household posted",
     补偿决定方案送达="Draft compensation decision served",

@@ -1,6 +1,6 @@
 """Steps of households: the day on which each was reached."""
 
-from data.datasets.constraint import not_in_future, steps_in_order
+from data.datasets.constraint import Constraint, OrderConstraint, cases, not_in_future, steps_in_order
 from data.datasets.demolition.columns import household_column
 from data.datasets.model import Dataset, choice, choices, date
 from data.text import Text
@@ -23,6 +23,12 @@ SIDE_STATES = choices(
     申请强制执行="Enforcement applied for",
     终止="Ended",
 )
+
+
+def _agreement_sql(figure: str) -> str:
+    """Return the SQL of a figure over the agreements of the household of a row."""
+    return f"(SELECT {figure} FROM agreement AS a WHERE a.household_id = r.household_id)"
+
 
 DATASET = Dataset(
     name="status_event",
@@ -51,6 +57,45 @@ DATASET = Dataset(
             ("household_id",),
             "on_date",
             exits=tuple(state.value for state in SIDE_STATES),
+        ),
+        OrderConstraint(
+            name="surveyed_before_agreement",
+            columns=("on_date", "status", "household_id"),
+            group=("household_id",),
+            order="r.on_date",
+            running={"surveyed": "count(CASE WHEN r.status = '已摸底' THEN 1 END) OVER before"},
+            breaks=f"r.status = '已摸底' AND r.surveyed = 0 AND r.on_date > {_agreement_sql('min(a.signed_on)')}",
+            shown=("r.on_date", _agreement_sql("min(a.signed_on)")),
+            reason=Text(
+                "已摸底的“{on_date}”晚于补偿协议的签约日期：先摸底后签约，请核对两本台账",
+                "“{on_date}” of the survey is later than the day of the agreement; make sure of both ledgers",
+            ),
+            is_warning=True,
+            cases=cases(
+                broken=[("2014-01-02", "已摸底", "H-1")],
+                kept=[("2014-01-01", "已摸底", "H-1"), ("2014-01-02", "已摸底", "H-1")],
+                agreement={"household_id": "H-1", "signed_on": "2014-01-01"},
+            ),
+        ),
+        Constraint(
+            name="vacated_with_agreement",
+            columns=("status", "on_date", "household_id"),
+            breaks=(
+                "r.status IN ('已腾空', '已拆除', '已交付') AND EXISTS (SELECT 1 FROM agreement) AND "
+                f"coalesce({_agreement_sql('min(a.signed_on)')} > r.on_date, true)"
+            ),
+            shown=("r.status", "r.on_date", _agreement_sql("min(a.signed_on)")),
+            reason=Text(
+                "这一户到这一天还没有补偿协议，“{status}”却已到腾空或以后：先签约后腾空，请核对两本台账",
+                "This household has no agreement by that day, but “{status}” says that it has vacated; make sure of "
+                "both ledgers",
+            ),
+            is_warning=True,
+            cases=cases(
+                broken=[("已腾空", "2014-01-01", "H-2")],
+                kept=[("已腾空", "2014-01-01", "H-1"), ("已摸底", "2014-01-01", "H-2")],
+                agreement={"household_id": "H-1", "signed_on": "2014-01-01"},
+            ),
         ),
     ),
 )

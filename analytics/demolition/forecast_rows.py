@@ -137,7 +137,11 @@ def _forecast_row(project: Project, past: list[SigningCurve], rules: dict[str, f
         **{"days_past": -days_left if days_left < 0 and project.left else None, "past_projects": others},
         **{"needed_per_day": project.left / days_left if days_left > 0 else None},
         **{"pace_per_day": project.row["signed_last_week"] / 7, "past_needed": int(rules["past_projects_needed"])},
-        **{"late_projects": late_count, "late_share": late and 100 * late.share, "horizon": late and len(late.time_shares)},
+        **{
+            "late_projects": late_count,
+            "late_share": late and 100 * late.share,
+            "horizon": late and len(late.time_shares),
+        },
     }
 
 

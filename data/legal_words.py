@@ -17,6 +17,6 @@ PREPARATION_STATES = choices(
     签约后完成="Done after signing began",
     晚于期限完成="Done late",
     未到期="Not yet due",
-    未登记="Not on record",
+    未登记="Not registered",
     按期完成="Done in time",
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from analytics.metrics.basis import Basis, own
 from analytics.metrics.columns import DAYS_LEFT, IS_TOTAL, MEDIAN_DAYS, PERIOD, PROJECT, of_ledger, with_words
 from analytics.metrics.model import LazyTransform, Listing, Metric
+from analytics.small_cells import SmallCells
 from data.datasets.demolition.household_difficulty import DIFFICULTY_REASONS
 from data.datasets.model import choice, date, flag, integer, number, text
 from data.text import Text
@@ -104,6 +105,14 @@ DIFFICULTIES = Metric(
         ),
     ),
     reviewed_on=datetime.date(2026, 11, 29),
+    small_cells=SmallCells(
+        whole=("project", "is_total"),
+        group="difficulty_reason",
+        total="raised",
+        sums=("closed", "solved", "overdue", "open", "explained", "unsolvable", "followed", "signed_after"),
+        shares={"closed_rate": ("closed", "raised"), "difficulty_solved_rate": ("solved", "closed")},
+        finer="project",
+    ),
     query="demolition.difficulty_outcomes",
     columns=(
         PROJECT,
@@ -181,6 +190,7 @@ ATTITUDE_CHANGES = Metric(
     direction="none",
     basis=(KEPT_SHORT,),
     reviewed_on=datetime.date(2026, 11, 29),
+    small_cells=SmallCells(whole=("is_total",), group="newest_attitude", total="households", finer="project"),
     query="demolition.attitude_changes",
     columns=(
         PROJECT,

@@ -5,6 +5,7 @@ import datetime
 from analytics.metrics.basis import Basis, own
 from analytics.metrics.columns import IS_OVERDUE, IS_TOTAL, PROJECT, VILLAGE, of_ledger
 from analytics.metrics.model import LazyTransform, Metric
+from analytics.small_cells import SmallCells
 from data.datasets.model import choice, date, flag, integer, number
 from data.text import Text
 from data.words import PETITION_STATES
@@ -91,6 +92,28 @@ PETITIONS = Metric(
     direction="higher",
     basis=BASIS,
     reviewed_on=datetime.date(2026, 11, 29),
+    small_cells=SmallCells(
+        whole=("is_total",),
+        group="petition_class",
+        total="received",
+        sums=(
+            "notice_due",
+            "notified_in_time",
+            "due",
+            "closed_in_time",
+            "closed",
+            "open",
+            "overdue",
+            "repeats",
+            "high_risk",
+            "high_risk_open",
+        ),
+        shares={
+            "notice_rate": ("notified_in_time", "notice_due"),
+            "rate": ("closed_in_time", "due"),
+            "repeat_share": ("repeats", "received"),
+        },
+    ),
     query="demolition.petition_day",
     columns=(
         *of_ledger("petition", "petition_class"),

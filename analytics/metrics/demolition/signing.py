@@ -16,6 +16,7 @@ from analytics.metrics.columns import (
     of_ledger,
 )
 from analytics.metrics.model import Metric
+from analytics.small_cells import SmallCells
 from data.datasets.model import date, flag, integer, number
 from data.datasets.targets import TARGETS
 from data.text import Text
@@ -153,6 +154,9 @@ COMPENSATION_MIX = Metric(
     direction="none",
     basis=(EXPROPRIATION,),
     reviewed_on=datetime.date(2026, 11, 29),
+    small_cells=SmallCells(
+        whole=("project_id",), group="mode", total="signed", shares={"rate": ("signed", "households")}
+    ),
     query="demolition.compensation_mix",
     columns=(
         PROJECT,

@@ -2,6 +2,7 @@
 
 import datetime
 
+from analytics.demolition.small_groups import BREAKDOWN_CELLS
 from analytics.metrics.basis import SIGNING_BY_HOUSEHOLD, own
 from analytics.metrics.columns import DAYS_LEFT, HOUSEHOLDS, NOT_SIGNED, PROJECT, RATE, SIGNED, of_ledger
 from analytics.metrics.model import Metric
@@ -71,6 +72,7 @@ SIGNING_BREAKDOWN = Metric(
     direction="higher",
     basis=(ONE_TERM, SIGNING_BY_HOUSEHOLD),
     reviewed_on=datetime.date(2026, 11, 29),
+    small_cells=BREAKDOWN_CELLS,
     query="demolition.signing_breakdown",
     columns=(
         PROJECT,

@@ -59,8 +59,8 @@ def _case_likelihoods(past: PastShares) -> Array:
 
 def _shifted_cells(pace: float) -> tuple[NDArray[np.intp], Array]:
     """Return where a pace moves each middle to on the grid, by slope: the cell below and the part of the next."""
-    at = np.clip((LOGITS[None, :] + SLOPES[:, None] * pace - LOGITS[0]) / STEP, 0, len(LOGITS) - 1.001)
-    cells = at.astype(np.intp)
+    at = np.clip((LOGITS[None, :] + SLOPES[:, None] * pace - LOGITS[0]) / STEP, 0, len(LOGITS) - 1)
+    cells = np.minimum(at.astype(np.intp), len(LOGITS) - 2)
     return cells, at - cells
 
 

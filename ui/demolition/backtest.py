@@ -29,10 +29,11 @@ PAGE = Page(
     choices=("project",),
 )
 HELD = Text(
-    "{forecasts} 次回测有 {inside} 次落在八成区间内（{coverage}），居中值平均差总户数的 {error}{verdict}",
+    "{forecasts} 次回测有 {inside} 次落在八成区间内（{coverage}），居中值平均差总户数的 {error}{worst}{verdict}",
     "{inside} of {forecasts} trial forecasts held what came in their 80 % interval ({coverage}); the median was off by "
-    "{error} of the households on average{verdict}",
+    "{error} of the households on average{worst}{verdict}",
 )
+WORST = Text("；最不准的是{project}，{missed} 次不在内", "; the worst, {project}, missed {missed} times")
 TOO_NARROW = Text("；区间偏窄，预测要打折扣看", "; the intervals were too narrow, so trust them less")
 TOO_WIDE = Text("；区间偏宽，偏保守", "; the intervals were wide, on the safe side")
 
@@ -74,6 +75,7 @@ SHORT = Text("样本不足", "Too few")
 TRIALS = Text("逐次回测，误差最大的在前", "Trial by trial, the widest error first")
 ALL_TRIALS, METHOD = Text("全部回测", "All trials"), Text("怎么预测、怎么回测", "How it is forecast and tried")
 ACTUAL, INTERVAL = Text("实际", "Came"), Text("八成区间", "80 % interval")
+WITHIN = Text("实际是否在内", "What came")
 HELD_WORD, MISSED_WORD = Text("在内", "held"), Text("不在内", "missed")
 RANGE_OF = Text("{low}～{high} 户", "{low}–{high}")
 METHOD_WORDS = (
@@ -118,10 +120,18 @@ def title_sentence(tested: DatedResult) -> Text:
     counts = {name: int(whole[name]) for name in ("forecasts", "inside")}
     if not formats.is_missing(whole["coverage"]):
         coverage, error = (formats.format_percent(whole[name]) for name in ("coverage", "mean_error"))
-        return HELD.fill(coverage=coverage, error=error, verdict=_verdict_text(whole["coverage"]), **counts)
+        said = {"worst": _worst_text(trials(tested)), "verdict": _verdict_text(whole["coverage"])}
+        return HELD.fill(coverage=coverage, error=error, **said, **counts)
     if whole["past_projects"] < whole["past_needed"]:
         return TOO_FEW.fill(past=int(whole["past_projects"]), needed=int(whole["past_needed"]))
     return FEW_TRIALS.fill(needed=int(thresholds(tested.as_of)["step_cases"]), **counts)
+
+
+def _worst_text(rows: pd.DataFrame) -> Text:
+    """Name the project of which most trials missed; nothing where all held."""
+    worst = rows[rows["project_id"] == worst_projects(rows)[0]]
+    missed = int((~worst["is_inside"].astype(bool)).sum())
+    return WORST.fill(project=worst.iloc[0]["project"], missed=missed) if missed else NOTHING
 
 
 def _verdict_text(coverage: float) -> Text:
@@ -218,7 +228,7 @@ def trial_list(request: PageRequest, tested: DatedResult, rows: pd.DataFrame) ->
             "interval": lambda row: words(RANGE_OF.fill(low=int(row["low"]), high=int(row["high"]))),
             "held": lambda row: words(HELD_WORD if row["is_inside"] else MISSED_WORD),
         },
-        headings={"interval": INTERVAL, "held": COVERAGE},
+        headings={"interval": INTERVAL, "held": WITHIN},
         is_alarming=lambda row: not bool(row["is_inside"]),
         shown=8,
         more_href=same_page_href(request, open="all"),

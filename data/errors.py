@@ -44,6 +44,13 @@ class PersonalData(DashboardError):
     )
 
 
+class NoSuchColumn(DashboardError):
+    sentence = Text(
+        "文件“{name}”没有“{heading}”这一列，或有几列都叫这个名字；认得的列：{known}。",
+        "“{name}” has no column “{heading}”, or several of that name; the columns that are known: {known}.",
+    )
+
+
 class UnknownEncoding(DashboardError):
     sentence = Text(
         "认不出文件“{name}”的文字编码：不像 UTF-8、GB18030（GBK）或 UTF-16。如果是 Big5 等别的编码，请选定后再读。",

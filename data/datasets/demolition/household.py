@@ -28,7 +28,7 @@ DATASET = Dataset(
             choices(住宅="Dwelling", 商服="Shop", 办公="Office", 生产="Workshop", 其他="Other"),
         ),
         choice("tenure", "产权性质", "Tenure", choices(产权人="Owner", 公房承租="Tenant of public housing")),
-        number("legal_area", "合法建筑面积", "Lawful floor area", "m2"),
+        number("legal_area", "合法建筑面积", "Lawful floor area", "m2", aliases=("合法面积", "建筑面积", "面积")),
         flag("needs_support", "需要帮扶", "Needs support", personal=True),
     ),
     constraints=(

@@ -52,8 +52,8 @@ IN_COMPANY: tuple[tuple[Text, frozenset[str]], ...] = (
     (NAME, frozenset({"name", "owner"})),
     (ADDRESS, frozenset({"address"})),
 )  # of a firm or a house as well, so that they say nothing by themselves
-EVERYWHERE = re.compile(r".*(?:姓名|身份证号|身份证号码|联系电话|手机号码|手机号|家庭住址)")
-STEMS = tuple(stem.encode() for stem in ("姓名", "身份证", "联系电话", "手机号", "家庭住址"))
+EVERYWHERE = re.compile(r".*(?:姓名|身份证号|身份证号码|家庭住址)")
+STEMS = tuple(stem.encode() for stem in ("姓名", "身份证", "家庭住址"))
 NOT_A_PERSON = re.compile(r".*(?:数|人数|户数|次数|率|比例|是否.*|日期|时间)$")
 LONGEST_LABEL = 40  # characters; chosen: above any heading about a person
 INVISIBLE_OR_BLANK = re.compile(r"[\s\xad\u200b-\u200f\u2060\ufeff*:'\"“”]")
@@ -61,6 +61,7 @@ LAST_BRACKETS = re.compile(r"[(\[【<《]([^()\[\]【】<>《》]*)[)\]】>》]"
 PARTS = re.compile(r"[/、,，;；&+|\\]|[和及与或]")
 LABELLED = re.compile(r"([^:：]{1,20})[:：]\s*\S")
 BILINGUAL = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?=[a-z])|(?<=[a-z.])\s*(?=[\u4e00-\u9fff])")  # 姓名 Name
+OF_OFFICE = re.compile(r"联系|电话|手机|contact|tel|phone", re.I)
 NUMBERED = re.compile(r"^[\d.]+|[\d.]+$")
 
 
@@ -79,9 +80,10 @@ def kind_in_company(heading: str) -> Text | None:
 
 
 def kind_of_label(cell: str) -> Text | None:
-    """Return what a title says of a person: 户主：某人."""
+    """Return what a title says of a person: 户主：某人; whom to call about a report (联系人：某人) is none of them."""
     found = LABELLED.match(cell)
-    return person_kind(found[1]) if found else None
+    is_office = found is not None and OF_OFFICE.search(found[1])
+    return person_kind(found[1]) if found and not is_office else None
 
 
 def is_heading_everywhere(cell: str) -> bool:

@@ -16,9 +16,10 @@ MOBILE = Text("像手机号的内容", "what looks like a mobile phone number")
 BETWEEN = (
     r"[\s\-_·\u3000\xa0\u2000-\u200f\u2010-\u2015\u2028\u2029\u202f\u205f\u2060\u2212\ufe63\xad\ufeff\uff0d\u30fb]{0,2}+"
 )
-DIGIT_RUN = re.compile(rf"(?<!\d)(?<!\d\.)\d(?:{BETWEEN}\d){{10,}}+(?:{BETWEEN}[Xx](?![0-9A-Za-z]))?", re.ASCII)
+FIRST = r"(?<!\d\.)(?:(?<![0-9A-Za-z])|(?<=[Tt]el)|(?<=TEL)|(?<=[Pp]hone)|(?<=[Ii][Dd]))"  # else it is part of a code
+DIGIT_RUN = re.compile(rf"{FIRST}\d(?:{BETWEEN}\d){{10,}}+(?:{BETWEEN}[Xx])?(?![A-Za-z])", re.ASCII)
 DIGIT_GROUP = re.compile(r"\d+[Xx]?|[Xx]", re.ASCII)
-PLAIN_RUN = re.compile(rb"(?<![0-9.])[0-9]{11,19}[Xx]?(?![0-9A-Za-z])")
+PLAIN_RUN = re.compile(rb"(?<![0-9A-Za-z.])[0-9]{11,19}[Xx]?(?![0-9A-Za-z])")
 WHOLE_FRACTION = re.compile(r"[+-]?\d*\.\d*[1-9]\d*", re.ASCII)
 POWER_OF_TEN = re.compile(r"(\d)\.(\d{7,17})[eE]\+?(1[0-8])", re.ASCII)
 FULL_WIDTH = {0xFF10 + n: str(n) for n in range(10)} | {0xFF38: "X", 0xFF58: "x", 0xFF0B: "+"}

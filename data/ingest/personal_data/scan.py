@@ -11,7 +11,7 @@ from data.errors import DashboardError
 from data.ingest.personal_data import headings, numbers
 from data.ingest.reading.archive_texts import texts_beside_cells
 from data.ingest.reading.delimited import HEADER_ROWS
-from data.ingest.reading.places import Place, sheet_and_line
+from data.ingest.reading.places import sheet_and_line
 from data.ingest.reading.reader import Recognise, Source, Upload
 from data.ingest.reading.records import Record, heading_cells
 from data.text import Text
@@ -150,13 +150,20 @@ def _headings_of_persons(
     """Yield the headings and titles about persons in a row down to the header, or in one that goes on with it."""
     row = rows[index]
     kinds = [_kind_of_heading(cell, recognise) for cell in row]
-    if index > header and 2 * (sum(map(bool, kinds)) + recognise(row)) < len(list(filter(None, row))):
+    if index > header and not _goes_on_with_header(row, sum(map(bool, kinds)), recognise):
         return
     for place, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
+        if index < header and cell.endswith((":", "：")):
+            continue  # a blank of the title, filled beside it
         beside = headings.kind_in_company(cell) if any(kinds) and not recognise([cell]) else None
         titled = headings.kind_of_label(cell) if not recognise([cell]) else None
         if what := kind or beside or titled:
             yield what, place
+
+
+def _goes_on_with_header(row: Sequence[str], persons: int, recognise: Recognise) -> bool:
+    """Tell whether the row below a header is one of headings: several are of persons, and most are known."""
+    return persons > 1 and 2 * (persons + recognise(list(row))) > len(list(filter(None, row)))
 
 
 def _safe_headings(row: Sequence[str], recognise: Recognise) -> list[str]:
@@ -171,7 +178,3 @@ def _beside_cells(file: Upload, source: Source, is_found: bool) -> Iterator[Pers
     if source.book is not None and not is_found:
         for raw in texts_beside_cells(file.raw):
             yield from (PersonalColumn(what, "", 0, "") for what in numbers.plain_numbers(raw))
-
-
-def place_of_line(column: PersonalColumn, line: int) -> Place:
-    return Place(column.sheet, line)

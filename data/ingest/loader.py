@@ -144,6 +144,7 @@ def require_known_headings(file: Upload, headings: Iterable[str], options: Optio
 def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: Options) -> LoadJob:
     """Find the table in a file and the ledger's columns in its header."""
     known = partial(headers.known_heading_count, dataset)
+    vetting.refuse_given_values([given[-1] for given in (*options.constants, *options.replacements)])
     found = find_columns(store, dataset, file, vetting.open_sheets(file, options.reading, known), options)
     return LoadJob(
         file=file,

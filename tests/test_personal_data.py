@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -128,7 +127,9 @@ def test_a_register_loads_with_only_these_columns(
         rows = con.execute("SELECT household_id, legal_area FROM household ORDER BY 1").fetchall()
     assert rows == [(row[1], float(row[8])) for row in register_rows()]
     kept = [raw.decode("utf-8-sig") for raw in bytes_below(Path(f"{database}.originals")) if b"H-001" in raw]
-    assert [text.splitlines()[:3] for text in kept] == [["", "户编号,项目,村,面积", f"H-001,D-1,V-1,{register_rows()[0][8]}"]]
+    assert [text.splitlines()[:3] for text in kept] == [
+        ["", "户编号,项目,村,面积", f"H-001,D-1,V-1,{register_rows()[0][8]}"]
+    ]
 
 
 def test_the_english_sentence_is_english(tmp_path: Path, database: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,7 +163,7 @@ def test_a_number_of_a_person_is_refused_in_any_ledger(ledger: str, number: str)
         (f"户编号,项目,村\nH-1,D-1,V-1\n说明：有事请打 {PHONE},,\n", "“户编号”列：像手机号的内容（第 3 行）"),
         ("户主：某某,,\n户编号,项目,村\nH-1,D-1,V-1\n", "第 1 列：姓名（第 1 行）"),
         ("户编号,项目,户主,\n,,姓名,电话\nH-1,D-1,某某,见附件\n", "“户主”列：姓名（第 1、2 行）"),
-        ("户编号,项目,户主/联系电话\nH-1,D-1,某某\n", "“户主/联系电话”列：姓名（第 1 行）"),
+        ("户编号,项目,户主/联系电话\nH-1,D-1,某某\n", "“户主/联系电话”列：电话（第 1 行）"),
         ('户编号,项目,"户主\n姓名"\nH-1,D-1,某某\n', "“户主 姓名”列：姓名（第 1 行）"),
         (f"H-1,D-1,某某,{PHONE}\nH-2,D-1,某某,\n", "第 4 列：像手机号的内容（第 1 行）"),
         (f'户编号,项目,备注\nH-1,D-1,"{PHONE[:3]}\n{PHONE[3:]}"\n', "像手机号的内容（第 2 行）"),
@@ -288,13 +289,20 @@ def test_every_way_in_passes_the_door(store: Store) -> None:
 def test_only_the_door_opens_files() -> None:
     """No module but the door and what makes a file of chosen columns opens an upload with the reader."""
     opens = re.compile(r"reader\.(?:open_file|open_sheets|every_sheet)\(")
-    found = {p.name for part in ("data", "ui", "pages", "analytics") for p in (ROOT / part).rglob("*.py") if opens.search(p.read_text(encoding="utf-8"))}
+    found = {
+        p.name
+        for part in ("data", "ui", "pages", "analytics")
+        for p in (ROOT / part).rglob("*.py")
+        if opens.search(p.read_text(encoding="utf-8"))
+    }
     assert found == {"vetting.py", "only_columns.py"}
 
 
 def test_a_workbook_of_several_ledgers_is_refused_as_a_whole(store: Store) -> None:
     """One sheet of villages is clean, another has households with phones: nothing is loaded."""
-    raw = make_workbook(村社=[["村社编码", "村社名称"], ["V-9", "示例村"]], 户=[list(HEADER), *map(list, register_rows()[:3])])
+    raw = make_workbook(
+        村社=[["村社编码", "村社名称"], ["V-9", "示例村"]], 户=[list(HEADER), *map(list, register_rows()[:3])]
+    )
     with pytest.raises(PersonalData, match="工作表“户”的“联系电话”列"):
         workbook_sheets.find_parts(store, make_test_upload(raw, "两本.xlsx"), Options())
 
@@ -376,11 +384,10 @@ def test_the_remembered_mapping_has_no_heading_about_persons(database: Path, tmp
 
 
 @pytest.mark.real
-def test_public_data_raise_no_alarm() -> None:
+def test_public_data_raise_no_alarm(real_data: Path) -> None:
     """Of the public files that can be read, two of a corpus for readers have headings about persons, no other one."""
-    folder = Path(os.environ["FRONTLINE_REAL_DATA"])
     alarms, clean = set(), 0
-    for path in (p for p in folder.rglob("*") if p.is_file()):
+    for path in (p for p in real_data.rglob("*") if p.is_file()):
         file = reader.upload_from_path(path)
         try:
             vetting.every_sheet(file, ReadOptions(), headers.best_known_heading_count)

@@ -87,6 +87,14 @@ def test_no_other_heading_is_taken_for_one() -> None:
 def test_no_ledger_has_a_column_about_a_person() -> None:
     """Of all ledgers no column, by its label or any other name, is for a name, a number, a phone, an address, a
     relative; the days of the last contact with a merchant are none."""
-    found = {(d.name, c.name, s) for d in DATASETS.values() for c in d.columns for s in c.spellings() if headings.person_kind(s)}
+    found = {
+        (d.name, c.name, s)
+        for d in DATASETS.values()
+        for c in d.columns
+        for s in c.spellings()
+        if headings.person_kind(s)
+    }
     assert found == set()
-    assert {(d.name, c.name) for d in DATASETS.values() for c in d.columns if c.personal} == {("household", "needs_support")}
+    assert {(d.name, c.name) for d in DATASETS.values() for c in d.columns if c.personal} == {
+        ("household", "needs_support")
+    }

@@ -75,9 +75,7 @@ def file_of_columns(file: Upload, reading: ReadOptions, ledger: Dataset | None, 
     return reader.make_upload(Path(file.name).stem + ENDING, (BOM + out.getvalue()).encode())
 
 
-def file_of_named_columns(
-    file: Upload, reading: ReadOptions, ledger: Dataset | None, names: Sequence[str]
-) -> Upload:
+def file_of_named_columns(file: Upload, reading: ReadOptions, ledger: Dataset | None, names: Sequence[str]) -> Upload:
     """Return a file that holds the columns of these headings alone; raises NoSuchColumn."""
     columns = file_columns(file, reading, ledger)
     return file_of_columns(file, reading, ledger, [_place_named(file, columns, name) for name in names])
@@ -89,7 +87,9 @@ def _place_named(file: Upload, columns: Sequence[FileColumn], name: str) -> int:
         found = [column.place for column in columns if column.heading and spelled(column.heading) == _folded(name)]
         if len(found) == 1:
             return found[0]
-    known = [Text(c.heading, c.heading) for c in columns if not c.personal and headers.best_known_heading_count([c.heading])]
+    known = [
+        Text(c.heading, c.heading) for c in columns if not c.personal and headers.best_known_heading_count([c.heading])
+    ]
     raise NoSuchColumn(name=file.name, heading=name, known=join_list(known))
 
 

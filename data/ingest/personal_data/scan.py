@@ -51,10 +51,11 @@ class _Found:
 
     sheet: str
     header: list[str]
+    header_line: int
     lines: dict[PersonalColumn, list[int]] = field(default_factory=dict)
 
     def note(self, what: Text, place: int, line: int) -> None:
-        heading = self.header[place] if place < len(self.header) else ""
+        heading = self.header[place] if place < len(self.header) and line >= self.header_line else ""
         lines = self.lines.setdefault(PersonalColumn(what, self.sheet, place + 1, heading), [])
         if len(lines) < MOST_LINES and line not in lines[-1:]:
             lines.append(line)
@@ -92,7 +93,13 @@ def _tables(file: Upload, source: Source) -> Iterator[Table]:
             head = list(islice(book.records(info.name), 2 * HEADER_ROWS))
         except DashboardError:
             continue
-        yield Table(info.name if len(book.sheets) > 1 else "", head, book.records(info.name), cells.encode(errors="replace"), True)
+        yield Table(
+            info.name if len(book.sheets) > 1 else "",
+            head,
+            book.records(info.name),
+            cells.encode(errors="replace"),
+            True,
+        )
 
 
 def _found_in_table(
@@ -100,10 +107,11 @@ def _found_in_table(
 ) -> dict[PersonalColumn, list[int]]:
     rows = [heading_cells(row.cells) for row in table.head]
     at = _header_index(table.head, rows, recognise, header_line)
-    found = _Found(table.sheet, _safe_headings(rows[at], recognise) if rows else [])
+    header, header_line = (_safe_headings(rows[at], recognise), _line_of(table.head[at])) if rows else ([], 0)
+    found = _Found(table.sheet, header, header_line)
     for index in range(min(at + 2, len(rows))):
         for what, place in _headings_of_persons(rows, index, at, recognise):
-            found.note(what, place, sheet_and_line(table.head[index].line)[1])
+            found.note(what, place, _line_of(table.head[index]))
     if not is_known_clean and _is_suspect(table):
         _note_cells(table, recognise, found)
     return found.lines
@@ -118,7 +126,7 @@ def _is_suspect(table: Table) -> bool:
 def _note_cells(table: Table, recognise: Recognise, found: _Found) -> None:
     """Note every cell that holds a number of a person or is a heading of one, wherever it stands."""
     for record in table.records:
-        line = sheet_and_line(record.line)[1]
+        line = _line_of(record)
         for place, cell in enumerate(record.cells):
             if len(cell) > 1:
                 for what in dict.fromkeys(numbers.personal_kinds(cell)):
@@ -127,11 +135,16 @@ def _note_cells(table: Table, recognise: Recognise, found: _Found) -> None:
                     found.note(headings.person_kind(cell) or headings.NAME, place, line)
 
 
+def _line_of(record: Record) -> int:
+    """Return the line of a record on its own sheet."""
+    return sheet_and_line(record.line)[1]
+
+
 def _header_index(
     head: Sequence[Record], rows: Sequence[list[str]], recognise: Recognise, header_line: int | None
 ) -> int:
     """Return the row with the most headings that are known or of persons; a given header is that row."""
-    given = [i for i, row in enumerate(head) if sheet_and_line(row.line)[1] == header_line]
+    given = [i for i, row in enumerate(head) if _line_of(row) == header_line]
     if given:
         return given[0]
     known = [recognise(row) + sum(_kind_of_heading(cell, recognise) is not None for cell in row)

@@ -13,6 +13,7 @@ from data.ingest.reading import reader
 from data.ingest.reading.grid import SheetInfo
 from data.ingest.reading.places import Place, places_text
 from data.ingest.reading.reader import ReadOptions, Recognise, Source, Upload
+from data.ingest.table import headers
 from data.text import Text, join_list, join_texts, untranslated
 
 MOST_NAMED = 10  # chosen: as many lines, and columns, as a sentence bears
@@ -23,7 +24,9 @@ ON_SHEET = Text("工作表“{sheet}”的{column}", "{column} of the sheet “{
 ON_LINES = Text("{column}：{what}（{lines}{more}）", "{column}: {what} ({lines}{more})")
 MORE_LINES = Text("等 {count} 处", " and more, {count} in all")
 MORE_COLUMNS = Text("另有 {count} 处", "{count} more")
-BESIDE_CELLS = Text("单元格以外（文件名、表名、批注等）：{what}", "outside the cells (name, comments and the like): {what}")
+BESIDE_CELLS = Text(
+    "单元格以外（文件名、表名、批注等）：{what}", "outside the cells (name, comments and the like): {what}"
+)
 BETWEEN = Text("；", "; ")
 NAME_HIDDEN = Text("（名称里有号码）", "(its name holds a number)")
 CLEAN: dict[tuple[str, str, str], None] = {}  # fingerprints of files whose cells hold nothing of a person, as read
@@ -53,6 +56,17 @@ def every_sheet(
     if opened:
         _require_clean(file, opened, reading, recognise)
     return sheets
+
+
+def tells_of_persons(file: Upload) -> bool:
+    """Tell whether a file that was kept in former days would be refused today."""
+    try:
+        open_file(file, ReadOptions(), headers.best_known_heading_count)
+    except PersonalData:
+        return True
+    except DashboardError:
+        return False
+    return False
 
 
 def refuse_given_values(values: Iterable[str]) -> None:
@@ -87,7 +101,9 @@ def _found_text(found: Mapping[PersonalColumn, Sequence[int]]) -> Text:
 def _column_text(column: PersonalColumn, lines: Sequence[int]) -> Text:
     if not column.column:
         return BESIDE_CELLS.fill(what=column.what)
-    label = HEADED.fill(heading=" ".join(column.heading.split())) if column.heading else NUMBERED.fill(column=column.column)
+    label = (
+        HEADED.fill(heading=" ".join(column.heading.split())) if column.heading else NUMBERED.fill(column=column.column)
+    )
     if column.sheet:
         shown = NAME_HIDDEN if numbers.has_personal_number(column.sheet) else column.sheet
         label = ON_SHEET.fill(sheet=shown, column=label)

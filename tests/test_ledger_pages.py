@@ -406,7 +406,7 @@ def test_only_the_columns_that_are_ticked_go_on() -> None:
     run_until_settled(app.file_uploader[0].upload("登记册.xlsx", texts, "application/octet-stream").run())
     assert "“户主姓名”列：姓名（第 2 行）" in page_messages(app, "error")[0]
     assert "commit" not in [button.key for button in app.button]
-    boxes = {box.label.split("（")[0]: box for box in app.checkbox}
+    boxes = {box.label.strip("` ").split("（")[0]: box for box in app.checkbox}
     assert [label for label, box in boxes.items() if box.value] == ["序号", *KEPT]
     assert [label for label, box in boxes.items() if box.disabled] == list(HEADER[4:8])
     boxes["序号"].uncheck().run()
@@ -427,8 +427,8 @@ def test_the_refusal_in_english_lists_the_columns_in_english() -> None:
     run_until_settled(app.file_uploader[0].upload("households.csv", content, "text/csv").run())
     assert "holds personal data; nothing of it was read in or kept" in page_messages(app, "error")[0]
     assert [box.label for box in app.checkbox if box.disabled] == [
-        "Householder (personal: names of persons)",
-        "Phone (personal: telephone numbers, what looks like a mobile phone number)",
+        "Householder (personal · names of persons)",
+        "Phone (personal · telephone numbers · what looks like a mobile phone number)",
     ]
     assert "13957412345" not in page_words(app)
 

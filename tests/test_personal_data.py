@@ -1,4 +1,4 @@
-"""People protected at the door: a file that tells of persons is refused before anything is kept, and goes on without."""
+"""People protected at the door: a file that tells of persons is refused before anything is kept, and goes without."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ PHONE, PERSON, CARD = "13957412345", identity_number("33020519520307123"), card_
 ONLY = "户编号,项目,村,面积"
 PARENTS = {
     "village": "村社编码,村社名称\nV-1,示例村",
-    "demolition_project": "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\nD-1,示例,集体土地征收,99,2014-01-01,2014-06-30",
+    "demolition_project": "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\n"
+    "D-1,示例,集体土地征收,99,2014-01-01,2014-06-30",
 }
 ROOT = Path(__file__).parent.parent
 PERSONS_IN_READER_CORPUS = {"location_coordinates.csv", "bad_escape.csv"}  # a phone heading; “Surname, Firstname”
@@ -95,7 +96,7 @@ def refusal(content: str | bytes, ledger: str = "household", name: str = "台账
 def test_a_register_of_99_households_is_refused_and_leaves_no_trace(
     database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, ledger: str, verb: str
 ) -> None:
-    """The sentence names columns and lines; no name, number or address is in it, nor in any file beside the database."""
+    """The sentence names columns and lines; no name, number or address is in it or in a file beside the database."""
     register = tmp_path / name
     register.write_bytes(REGISTERS[name]())
     assert run_cli(verb, ledger, str(register), "--db", str(database), "--json") == cli.UNUSABLE
@@ -232,7 +233,7 @@ def _rich_text(book: xlsxwriter.Workbook, sheet: Any) -> None:
         (lambda _, sheet: sheet.insert_textbox(3, 3, f"打 {PHONE}"), "单元格以外"),
         (lambda book, _: book.set_properties({"comments": f"打 {PHONE}"}), "单元格以外"),
         (lambda book, _: book.add_worksheet(f"联系{PHONE}"), "单元格以外"),
-        (lambda book, _: book.add_worksheet("名单").write_row(0, 0, ["户编号", "户主姓名"]), "工作表“名单”的“户主姓名”列：姓名"),
+        (lambda book, _: book.add_worksheet("单").write_row(0, 0, ["户编号", "户主姓名"]), "工作表“单”的“户主姓名”列：姓名"),
     ],
 )  # fmt: skip
 def test_every_corner_of_a_workbook_is_looked_into(fill: Any, named: str) -> None:
@@ -337,7 +338,7 @@ def reduced(content: str | bytes, names: str, name: str = "登记册.csv", **rea
 
 
 def test_the_chosen_columns_stay_on_their_lines() -> None:
-    """A cell of two lines, an empty line and a title move nothing: an error is told with the line of the clerk's file."""
+    """A cell of two lines, an empty line and a title move nothing: a row keeps the line of the clerk's file."""
     content = '登记册,,\n户编号,户主,面积(㎡)\nH-1,"某\n某",80\n\nH-2,某某,abc\n合计,,80\n制表人：某某,,\n'
     lines = reduced(content, "户编号,面积").raw.decode("utf-8-sig").split("\n")
     assert lines == ["", "户编号,面积(㎡)", "H-1,80", "", "", "H-2,abc", "合计,80", ""]

@@ -120,7 +120,7 @@ ONLY_THESE_HELP = Text(
     "The ticked columns are read; the others, titles, remarks and other sheets are left behind and not kept. "
     "Columns about persons cannot come along.",
 )
-PERSONAL_COLUMN = Text("{heading}（个人信息：{what}）", "{heading} (personal: {what})")
+PERSONAL_COLUMN = Text("{heading}（个人信息 · {what}）", "{heading} (personal · {what})")
 COLUMN_NUMBER = Text("第 {number} 列", "Column {number}")
 GIVE_ONCE = Text("整份都填", "The same for the whole file")
 GIVE_ONCE_HELP = Text(

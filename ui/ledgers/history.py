@@ -238,7 +238,7 @@ def _submissions(batches: Sequence[Batch]) -> dict[int, list[int]]:
 
 
 def offer_original(batch: Batch) -> None:
-    """Offer the file as it came, unless it holds what is personal; one of former days is looked at when it is asked for."""
+    """Offer the file as it came, unless it holds what is personal; an old one is looked at when it is asked for."""
     ledgers = [DATASETS[name] for name in dict.fromkeys(_file_ledgers(batch))]
     if any(c.personal for ledger in ledgers for c in ledger.columns):
         messages.draw_caption(phrases.PERSONAL_ORIGINAL)

@@ -7,7 +7,7 @@ import streamlit as st
 from data.datasets import DATASETS
 from data.ingest.personal_data import only_columns
 from data.ingest.personal_data.only_columns import FileColumn
-from data.text import join_list, untranslated
+from data.text import join_texts, untranslated
 from ui import messages
 from ui import upload_phrases as phrases
 from ui.preferences import t
@@ -40,7 +40,7 @@ def _column_key(sent: PendingFile, column: FileColumn) -> str:
 def _column_label(column: FileColumn) -> str:
     number = phrases.COLUMN_NUMBER.fill(number=column.place + 1)
     heading = untranslated(column.heading) if column.heading else number
-    personal = phrases.PERSONAL_COLUMN.fill(heading=heading, what=join_list(column.personal))
+    personal = phrases.PERSONAL_COLUMN.fill(heading=heading, what=join_texts(column.personal, untranslated(" · ")))
     return messages.hidden_label(t(personal if column.personal else heading))
 
 

@@ -31,7 +31,8 @@ KINDS: tuple[tuple[Text, re.Pattern[str]], ...] = (
     )),
     (ACCOUNT, re.compile(
         r".*(?:银行卡|银行[账帐][号户]|[账帐]号|卡号|开户行|开户银行|开户名|开户人|收款人|持卡人).*|户名"
-        r"|(?:.* )?(?:bank account|bank card|card number|account number|account no|account name|iban)(?: ?(?:no|number))?"
+        r"|(?:.* )?(?:bank account|bank card|card number|account number|account no|account name|iban)"
+        r"(?: ?(?:no|number))?"
     )),
     (ADDRESS, re.compile(
         r".*(?:住址|门牌|门牌号|门牌号码|户籍地|户籍所在地|居住地)"
@@ -40,7 +41,8 @@ KINDS: tuple[tuple[Text, re.Pattern[str]], ...] = (
     )),
     (RELATIVE, re.compile(
         r"(?:配偶|亲属|直系亲属|家属|家庭成员|子女|父母|父亲|母亲|妻子|丈夫|人脉|关系人|社会关系)(?:姓名|情况|关系|信息)?"
-        r"|.*(?:人脉|关系人)|与?户主(?:的)?关系|spouse|wife|husband|relatives?|next of kin|family members?|children|parents"
+        r"|.*(?:人脉|关系人)|与?户主(?:的)?关系"
+        r"|spouse|wife|husband|relatives?|next of kin|family members?|children|parents"
     )),
     (NAME, re.compile(
         rf".*(?:姓名|名字).*|(?:{PERSON})(?:名|名称)?|(?:现|原|紧急)(?:{PERSON})"

@@ -13,7 +13,8 @@ IDENTITY = Text("像身份证号的内容", "what looks like an identity number"
 BANK_CARD = Text("像银行卡号的内容", "what looks like a bank card number")
 MOBILE = Text("像手机号的内容", "what looks like a mobile phone number")
 
-BETWEEN = r"[\s\-_·\u3000\xa0\u2000-\u200f\u2010-\u2015\u2028\u2029\u202f\u205f\u2060\u2212\ufe63\xad\ufeff\uff0d\u30fb]{0,2}+"
+BLANKS_AND_HYPHENS = r"\s\-_·\u3000\xa0\xad\u2000-\u2015\u2028\u2029\u202f\u205f\u2060\u2212\ufe63\ufeff\uff0d\u30fb"
+BETWEEN = rf"[{BLANKS_AND_HYPHENS}]{{0,2}}+"
 FIRST = r"(?<!\d\.)(?:(?<![0-9A-Za-z])|(?<=[Tt]el)|(?<=TEL)|(?<=[Pp]hone)|(?<=[Ii][Dd]))"  # else it is part of a code
 DIGIT_RUN = re.compile(rf"{FIRST}\d(?:{BETWEEN}\d){{10,}}+(?:{BETWEEN}[Xx])?(?![A-Za-z])", re.ASCII)
 DIGIT_GROUP = re.compile(r"\d+[Xx]?|[Xx]", re.ASCII)

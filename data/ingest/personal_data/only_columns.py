@@ -1,4 +1,4 @@
-"""Only these columns (只带这几列): a file with some of the columns of another, made in memory before anything is kept."""
+"""Only these columns (只带这几列): a file with some of the columns of another, made before anything is kept."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from threading import Lock
 
@@ -14,7 +14,7 @@ from data.ingest.reading.grid import SheetInfo
 from data.ingest.reading.places import Place, places_text
 from data.ingest.reading.reader import ReadOptions, Recognise, Source, Upload
 from data.ingest.table import headers
-from data.text import Text, join_list, join_texts, untranslated
+from data.text import Text, join_texts, untranslated
 
 MOST_NAMED = 10  # chosen: as many lines, and columns, as a sentence bears
 MOST_REMEMBERED = 1_000  # files; chosen: a day's

@@ -233,7 +233,7 @@ def _rich_text(book: xlsxwriter.Workbook, sheet: Any) -> None:
         (lambda _, sheet: sheet.insert_textbox(3, 3, f"打 {PHONE}"), "单元格以外"),
         (lambda book, _: book.set_properties({"comments": f"打 {PHONE}"}), "单元格以外"),
         (lambda book, _: book.add_worksheet(f"联系{PHONE}"), "单元格以外"),
-        (lambda book, _: book.add_worksheet("单").write_row(0, 0, ["户编号", "户主姓名"]), "工作表“单”的“户主姓名”列：姓名"),
+        (lambda book, _: book.add_worksheet("单").write_row(0, 0, ["户编号", "户主名"]), "表“单”的“户主名”列：姓名"),
     ],
 )  # fmt: skip
 def test_every_corner_of_a_workbook_is_looked_into(fill: Any, named: str) -> None:

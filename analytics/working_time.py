@@ -32,6 +32,19 @@ def office_days() -> tuple[date, NDArray[np.bool_]]:
     return date(min(years), 1, 1), works
 
 
+def has_public_holiday(starts: pd.Series[pd.Timestamp], ends: pd.Series[pd.Timestamp]) -> pd.Series[bool]:
+    """Tell which spans have a day off of the yearly notice of holidays in them; NA in a year that the calendar lacks.
+
+    Weekends are none, unless a holiday takes them in.
+    """
+    begin, works = office_days()
+    off = np.sort(np.array(list(holidays), "datetime64[D]"))
+    first, last = (days.to_numpy("datetime64[D]") for days in (starts, ends))
+    found = off.searchsorted(last, "right") > off.searchsorted(first, "left")
+    place = (starts - pd.Timestamp(begin)) / pd.Timedelta(days=1)
+    return pd.Series(found, starts.index, "boolean").where((place >= 0) & (place < len(works)))
+
+
 def _hours_of_day(clock: Hours, as_of: date | None) -> Hours:
     """Return the office hours of a working day that are over by the clock, in hours since midnight."""
     rules = thresholds(as_of)

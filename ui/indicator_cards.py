@@ -52,14 +52,14 @@ def indicator_card(indicators: DatedResult, parts: Sequence[Row], href: str) -> 
     """Return the parts of one indicator as a link to the list behind them, with their period and day below."""
     is_one_count = len({row["sentence"] for row in parts}) == 1
     lines = joined(
-        _part_lines(row, is_long=len(parts) > 2, has_counts=is_one_count and row is parts[-1]) for row in parts
+        _part_lines(row, is_long=len(parts) > 2, has_counts=not is_one_count or row is parts[-1]) for row in parts
     )
     day = element("small", words(_period_text(indicators, parts[0])))
     return link(lines + day, href, class_="fl-card")
 
 
 def _part_lines(row: Row, *, is_long: bool, has_counts: bool) -> Markup:
-    """Return name, value and counts of one part; of many each has a line, and the last the counts if all share them."""
+    """Return name, value and counts of one part; of many each has a line, with its counts unless all share them."""
     name, value = words(WORDS[row["indicator"]]), words(indicator_value(row))
     said = element("small", words(verbatim(row["sentence"], row["sentence_en"])))
     if is_long:

@@ -8,6 +8,7 @@ from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
 from ui.demolition import overview as shown
+from ui.demolition import project_bars
 from ui.demolition import steps as four_steps
 from ui.demolition.day import demolition_day
 from ui.page import PageRequest, caption_block, heading_block, show_page
@@ -23,23 +24,23 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield from step_blocks(request, steps, step)
         return
     rates = cached(request.con, METRICS["signing_rate"], steps.as_of)
-    projects = shown.open_projects(rates, status_lights(rates.rows, rates.as_of))
+    projects = project_bars.open_projects(rates, status_lights(rates.rows, rates.as_of))
     yield header_block(request, shown.title_sentence(rates, projects, steps), rates, steps)
     if rates.rows.empty:
         yield no_data_block()
         return
-    pace, chain = (cached(request.con, METRICS[name], steps.as_of) for name in ("households_left", "status_chain"))
-    yield cards_block(shown.overview_cards(request, rates, projects, pace, steps))
-    yield heading_block(shown.PROJECTS)
-    yield shown.project_list(request, rates, projects, chain)
+    forecast, chain = (cached(request.con, METRICS[name], steps.as_of) for name in ("signing_forecast", "status_chain"))
+    yield cards_block(shown.overview_cards(request, rates, projects, forecast, steps))
+    yield heading_block(project_bars.PROJECTS)
+    yield project_bars.project_list(rates, projects, chain)
     yield heading_block(four_steps.FOUR_STEPS)
     yield four_steps.step_panels(request, steps)
     yield heading_block(shown.LATE_LIST)
     yield shown.late_list(request, projects, steps)
-    yield caption_block(shown.complete_sentence(rates), status_rule_sentence(rates.as_of))
-    yield from folded_table(request, "all", shown.ALL_PROJECTS, rates, shown.PROJECT_COLUMNS)
+    yield caption_block(project_bars.complete_sentence(rates), status_rule_sentence(rates.as_of))
+    yield from folded_table(request, "all", project_bars.ALL_PROJECTS, rates, project_bars.PROJECT_COLUMNS)
     yield from folded_table(request, "steps", four_steps.ALL_INDICATORS, steps, four_steps.INDICATOR_COLUMNS)
-    yield from formula_part(request, rates, pace, chain, steps)
+    yield from formula_part(request, rates, forecast, chain, steps)
 
 
 def step_blocks(request: PageRequest, steps: Result[Metric], step: str) -> Iterator[Block]:
@@ -47,7 +48,7 @@ def step_blocks(request: PageRequest, steps: Result[Metric], step: str) -> Itera
     yield header_block(request, four_steps.step_title(steps, step), steps)
     yield four_steps.way_back(request)
     yield four_steps.step_cards(request, steps, step)
-    yield four_steps.elsewhere_block(request, steps, step)
+    yield four_steps.elsewhere_block(steps, step)
     if step == four_steps.PUBLICITY:
         yield from publicity_blocks(request, steps)
     yield from four_steps.step_indicator_table(request, steps, step)

@@ -12,7 +12,7 @@ TO_HOUSEHOLDS = {"宣传册": "brochure_reached", "座谈会": "meeting_reached"
 KINDS = ("下发文件", "横幅", "宣传册", "座谈会", "微信", "其他")
 HALVES = ("上午", "下午", "晚上")
 FEWEST = 5  # chosen by the house
-STEPS = ("plan_indicators", "publicity_indicators", "persuasion_indicators")
+STEPS = ("plan_indicators", "publicity_indicators", "persuasion_indicators", "clearance_indicators")
 
 
 @recomputes("publicity_reach", "project_id")

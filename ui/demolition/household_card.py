@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from data.text import Text, join_list, join_texts
+from data.text import Text, join_texts
 from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
@@ -14,7 +14,6 @@ from ui.markup import element, joined, link, list_items, words
 from ui.menu import page_href
 from ui.page import PageRequest, caption_block
 from ui.page_header import same_page_href
-from ui.preferences import t
 from ui.result_list import facts_block
 from ui.results import DatedResult
 
@@ -52,7 +51,7 @@ def household_title(row: pd.Series, unsigned: pd.DataFrame) -> Text:
         return template.fill(**named, day=day, mode=mode, estate=row["estate"])
     if unsigned.empty:
         return WAITING.fill(**named)
-    return NOT_SIGNED.fill(**named, why=pressing_reasons(unsigned.iloc[0]))
+    return NOT_SIGNED.fill(**named, why=join_texts(pressing_reasons(unsigned.iloc[0]), SEPARATOR))
 
 
 def household_links(request: PageRequest, row: pd.Series) -> Html:

@@ -14,14 +14,14 @@ from data.words import LATE_LIGHTS, WORDS
 from ui import formats, phrases
 from ui.blocks import Html
 from ui.cards import Card, both_counts, metric_card
-from ui.colours import STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
+from ui.colours import STATUS_COLOURS, STATUS_SIGNS
 from ui.demolition import steps as four_steps
 from ui.demolition.signing import deadline_text
 from ui.indicator_cards import indicator_value
-from ui.markup import bullet_bar, element, joined, link, list_items, status_mark, words
+from ui.markup import element, joined, link, list_items, status_mark, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest, caption_block
-from ui.result_list import Row, list_block
+from ui.result_list import Row
 from ui.results import DatedResult
 
 PAGE = Page(
@@ -36,16 +36,7 @@ LATE = tuple(choice.value for choice in LATE_LIGHTS)
 # indicators that have to be 0, and those that are watched: the first in red, the others as a warning
 MUST_BE_ZERO = ("法定节点违规数", "安全事故数", "夜间节假日强拆数")
 WATCHED = ("高风险信访", "超期未走访户")
-CHAIN = {
-    "已摸底": Text("入户", "Surveyed"),
-    "已签约": Text("签约", "Signed"),
-    "已腾空": Text("腾空", "Vacated"),
-    "已拆除": Text("拆除", "Razed"),
-    "已交付": Text("交付", "Delivered"),
-}
-SHOWN_PROJECTS = 6  # chosen: the whole page in three screens
 SHOWN_LATE = 8
-NAMED_COMPLETE = 5
 
 OVERDUE = Text(
     "{count} 个征迁项目过了截止没签完，最晚的{project}{when}，还差 {left} 户",
@@ -69,37 +60,24 @@ COUNT = Text("{count} 户", "{count}")
 LATEST, PRESSING = Text("最晚的项目", "Latest project"), Text("最急的项目", "Most pressing project")
 STILL_LEFT = Text("还差 {left} 户，签约 {rate}", "households left: {left}, signed {rate}")
 NONE_OPEN = Text("没有", "none")
+FORESEEN = "有预测"
+SMALLEST_CHANCE = 0.1  # percent; below it the first decimal would read 0
+HARDLY_ANY = Text("不到 0.1 %", "less than 0.1 %")
+CHANCE = Text("按期签完的可能", "Chance to be complete in time")
+INTERVAL = Text(
+    "到截止 {low}–{high} / {households} 户（80 % 区间）", "{low}–{high} of {households} by then (80 % interval)"
+)
 PACE = Text("每天需签", "Needed a day")
 RECENT_PACE = Text("近 7 天每天 {pace} 户", "7-day pace: {pace}")
 FOR_PROJECT = Text("{project}，截止 {day}", "{project}, deadline {day}")
 NO_PACE = Text("没有还在签约期内的项目", "no project is in its signing period")
 UNVISITED = Text("超过 {unvisited_days:g} 天没走访", "Not visited for more than {unvisited_days:g} days")
-PROJECTS = Text("没签完的项目：签约与序时，到各步的户数", "Projects not complete: signed and plan, households by step")
-PROGRESS = Text("签约 / 序时", "Signed / plan")
-DEADLINE = Text("离截止", "To the deadline")
-STEPS_OF_CHAIN = Text("总户数里到各步的", "Households by step")
-CHAIN_ALL = Text("总户数", "All")
-CHAIN_STEP = Text("{name} {count}", "{name} {count}")
-ALL_COMPLETE = Text("没有没签完的项目。", "Every project is complete.")
 LATE_LIST = Text("要盯的事（最急的在前）", "What needs attention (most pressing first)")
 NOTHING_LATE = Text("没有亮灯的事。", "Nothing stands out.")
 LATE_PROJECT = Text("{project}：还差 {left} 户", "{project}: households left {left}")
 LATE_INDICATOR = Text("{name} {value}", "{name}: {value}")
 MUST_BE_ZERO_MARK, WATCHED_MARK = Text("应为 0", "must be 0"), Text("关注", "watch")
-COMPLETE = Text("已签完 {count} 个：{names}", "Complete: {count} ({names})")
-AND_MORE = Text("{names}等", "{names} and others")
-ALL_PROJECTS = Text("项目全表", "All columns of the projects")
 HOUSEHOLDS = WORDS["户"]
-PROJECT_COLUMNS = (
-    *("project", "kind", "level", "signed", "households", "rate", "planned_rate", "gap", "households_left"),
-    *("sign_start", "sign_end", "days_left", "is_overdue", "owner"),
-)
-
-
-def open_projects(rates: DatedResult, lights: Sequence[str]) -> pd.DataFrame:
-    """Return the projects with households left, past their deadline first, each with its light."""
-    rows = rates.rows.assign(light=list(lights))
-    return rows[rows["households_left"] > 0]
 
 
 def _indicator(steps: DatedResult, name: str) -> Row | None:
@@ -144,10 +122,10 @@ def _named_project(row: pd.Series) -> Row:
 
 
 def overview_cards(
-    request: PageRequest, rates: DatedResult, projects: pd.DataFrame, pace: DatedResult, steps: DatedResult
+    request: PageRequest, rates: DatedResult, projects: pd.DataFrame, forecast: DatedResult, steps: DatedResult
 ) -> list[Card]:
-    """Return the cards: households left, the latest project, the pace that is needed, who was not visited for long."""
-    cards = [_left_card(rates, projects), _latest_card(rates, projects), _pace_card(pace)]
+    """Return the cards: households left, the latest project, whether the date is made, who was not visited for long."""
+    cards = [_left_card(rates, projects), _latest_card(rates, projects), _forecast_card(forecast)]
     return [*cards, *_unvisited_cards(request, steps)]
 
 
@@ -170,6 +148,29 @@ def _latest_card(rates: DatedResult, projects: pd.DataFrame) -> Card:
     return replace(card, href=page_href(SIGNING_PAGE, project=row["project_id"]))
 
 
+def _forecast_card(forecast: DatedResult) -> Card:
+    """Return the project that is least likely to be complete in time, or without a forecast the pace it needs."""
+    foreseen = forecast.rows[forecast.rows["outlook"] == FORESEEN]
+    if foreseen.empty:
+        return _pace_card(forecast)
+    row = foreseen.loc[foreseen["probability"].idxmin()]
+    low, high, households = (formats.format_count(row[name]) for name in ("low", "high", "households"))
+    interval = INTERVAL.fill(low=low, high=high, households=households)
+    chance = _chance_text(float(row["probability"]))
+    card = metric_card(forecast, chance, _project_and_deadline(row), interval, label=CHANCE, span=None)
+    return replace(card, href=page_href(SIGNING_PAGE, project=row["project_id"]))
+
+
+def _chance_text(probability: float) -> Text:
+    """Return a chance in percent; what is hardly one is not 0."""
+    is_hardly_one = 0 < probability < SMALLEST_CHANCE
+    return HARDLY_ANY if is_hardly_one else untranslated(formats.format_percent(probability))
+
+
+def _project_and_deadline(row: pd.Series) -> Text:
+    return FOR_PROJECT.fill(project=row["project"], day=formats.format_date(row["sign_end"]))
+
+
 def _pace_card(pace: DatedResult) -> Card:
     """Return the greatest lack of signings a day among the projects with days left."""
     running = pace.rows[pace.rows["needed_per_day"] > 0]
@@ -177,9 +178,8 @@ def _pace_card(pace: DatedResult) -> Card:
         return replace(metric_card(pace, NO_PACE, label=PACE, span=None), href=page_href(SIGNING_PAGE))
     row = running.loc[(running["pace_per_day"] - running["needed_per_day"]).idxmin()]
     said = RECENT_PACE.fill(pace=formats.format_count(row["pace_per_day"]))
-    named = FOR_PROJECT.fill(project=row["project"], day=formats.format_date(row["sign_end"]))
     needed = COUNT.fill(count=formats.format_count(row["needed_per_day"]))
-    card = metric_card(pace, needed, said, named, label=PACE, span=None)
+    card = metric_card(pace, needed, said, _project_and_deadline(row), label=PACE, span=None)
     return replace(card, href=page_href(SIGNING_PAGE, project=row["project_id"]))
 
 
@@ -190,49 +190,6 @@ def _unvisited_cards(request: PageRequest, steps: DatedResult) -> Iterator[Card]
         label = UNVISITED.fill(**thresholds(steps.as_of))
         card = metric_card(steps, indicator_value(row), said, label=label, span=None)
         yield replace(card, href=four_steps.indicator_href(request, row))
-
-
-def project_list(request: PageRequest, rates: DatedResult, projects: pd.DataFrame, chain: DatedResult) -> Html:
-    """Return the projects not complete, the latest first: signed and plan as a bar, and the households at each step."""
-    if projects.empty:
-        return caption_block(ALL_COMPLETE)
-    own = chain.rows[chain.rows["project_id"].isin(projects["project_id"].head(SHOWN_PROJECTS * 7))]
-    reached = own.pivot_table(index="project_id", columns="status", values="reached").to_dict("index")
-    return list_block(
-        rates,
-        ["project", "progress", "chain", "deadline"],
-        projects,
-        href=lambda row: page_href(SIGNING_PAGE, project=row["project_id"]),
-        cells={
-            "project": lambda row: status_mark(row["light"]) + Markup(" ") + words(row["project"]),
-            "progress": _progress_cell,
-            "chain": lambda row: _chain_cell(row, reached.get(row["project_id"], {})),
-            "deadline": lambda row: words(deadline_text(row)),
-        },
-        headings={"progress": PROGRESS, "chain": STEPS_OF_CHAIN, "deadline": DEADLINE},
-        is_alarming=lambda row: bool(row["is_overdue"]),
-        shown=SHOWN_PROJECTS,
-        more_href=page_href(SIGNING_PAGE),
-    )
-
-
-def _progress_cell(row: Row) -> Markup:
-    said = formats.format_share(row["signed"], row["households"], row["rate"], HOUSEHOLDS)
-    bar = bullet_bar(row["rate"], row["planned_rate"], STATUS_COLOURS[row["light"]], said)
-    return bar + element("small", words(said))
-
-
-def _chain_cell(row: Row, reached: dict[str, float]) -> Markup:
-    """Return the households at each step as small bars over all of the project, each with its count."""
-    counts = [(CHAIN_ALL, float(row["households"])), *((name, reached.get(step, 0.0)) for step, name in CHAIN.items())]
-    return element("span", joined(_chain_step(name, n, row["households"]) for name, n in counts), class_="fl-chain")
-
-
-def _chain_step(name: Text, count: float, households: float) -> Markup:
-    said = CHAIN_STEP.fill(name=name, count=formats.format_count(count))
-    bar = bullet_bar(100 * count / households, None, STREAM_COLOURS["demolition"], said)
-    figure = element("b", words(formats.format_count(count)))
-    return element("span", element("small", words(name)) + bar + figure)
 
 
 def late_list(request: PageRequest, projects: pd.DataFrame, steps: DatedResult) -> Html:
@@ -276,12 +233,3 @@ def _late_indicator(request: PageRequest, row: Row, light: str, mark: Text) -> M
     return link(
         element("span", line, class_="fl-row") + below, four_steps.indicator_href(request, row), class_="fl-item"
     )
-
-
-def complete_sentence(rates: DatedResult) -> Text | None:
-    """Name the projects that are fully signed in one line, the newest first; None without any."""
-    done = rates.rows[rates.rows["households_left"] == 0].sort_values("sign_end", ascending=False)
-    if done.empty:
-        return None
-    names = join_texts([untranslated(name) for name in done["project"].head(NAMED_COMPLETE)], Text("、", ", "))
-    return COMPLETE.fill(count=len(done), names=AND_MORE.fill(names=names) if len(done) > NAMED_COMPLETE else names)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pandas as pd
 from markupsafe import Markup
 
-from data.text import Text, join_texts, verbatim
+from data.text import Text, join_list, join_texts, verbatim
 from data.words import STEPS, WORDS
 from ui import formats
 from ui.blocks import Block, Html
 from ui.colours import STREAM_COLOURS
 from ui.indicator_cards import group_sentence, indicator_card, indicator_value
 from ui.markup import bar_rows, bullet_bar, element, joined, link, list_items, words
-from ui.menu import page_href
+from ui.menu import page_href, page_label
 from ui.page import PageRequest, caption_block, heading_block
 from ui.page_header import same_page_href
 from ui.result_list import Row, folded_table, list_block
@@ -47,6 +47,7 @@ CHOOSE_STEP = Text("四步棋的步", "step")
 FOUR_STEPS = Text("四步棋", "The four steps")
 ALL_INDICATORS = Text("全部指标：分子、分母、期间、数据截至", "All indicators: counts, periods, days")
 ELSEWHERE = Text("明细在：", "Lists: ")
+OF_PAGE = Text("（{names}）", " ({names})")
 REACH = Text(
     "各项目宣传覆盖，没签完的、覆盖率低的在前",
     "Households reached, projects not complete first",
@@ -83,9 +84,14 @@ def indicator_rows(steps: DatedResult) -> list[Row]:
     return rows
 
 
+def indicator_page(row: Row) -> str:
+    """Return the file of the page on which the list behind an indicator stands, nothing where that is this page."""
+    return LISTED_ON.get(row["listed_in"]) or STEP_PAGE.get(row["step"], "")
+
+
 def indicator_href(request: PageRequest, row: Row) -> str:
     """Return where the list behind an indicator stands: a page of its own, that of its step, or this one."""
-    file = LISTED_ON.get(row["listed_in"]) or STEP_PAGE.get(row["step"])
+    file = indicator_page(row)
     return page_href(file) if file else same_page_href(request, step=row["step"], open=None)
 
 
@@ -217,12 +223,14 @@ def activity_table(request: PageRequest, activities: DatedResult) -> Iterator[Bl
     return folded_table(request, "activities", ACTIVITIES, activities, ACTIVITY_COLUMNS)
 
 
-def elsewhere_block(request: PageRequest, steps: DatedResult, step: str) -> Html:
-    """Return the pages on which the lists behind the indicators of a step stand."""
+def elsewhere_block(steps: DatedResult, step: str) -> Html:
+    """Return the pages on which the lists behind the indicators of a step stand, each with the names of these."""
     named: dict[str, list[Text]] = {}
     for row in indicator_rows(steps):
-        if row["step"] == step:
-            named.setdefault(indicator_href(request, row), []).append(WORDS[row["indicator"]])
-    own = same_page_href(request, step=step, open=None)
-    listed = [link(words(join_texts(texts, Text("、", ", "))), href) for href, texts in named.items() if href != own]
+        if row["step"] == step and (file := indicator_page(row)):
+            named.setdefault(file, []).append(WORDS[row["indicator"]])
+    listed = [
+        link(words(page_label(file)), page_href(file)) + words(OF_PAGE.fill(names=join_list(names)))
+        for file, names in named.items()
+    ]
     return Html(element("p", words(ELSEWHERE) + joined(listed, " · "))) if listed else caption_block()

@@ -4,13 +4,15 @@ import datetime
 
 from analytics.metrics.basis import own
 from analytics.metrics.columns import INDICATOR_COLUMNS
+from analytics.metrics.demolition.clearance_indicators import CLEARANCE_INDICATORS
 from analytics.metrics.demolition.legal import PLAN_INDICATORS
 from analytics.metrics.demolition.persuasion_indicators import PERSUASION_INDICATORS
 from analytics.metrics.demolition.publicity import PUBLICITY_INDICATORS
 from analytics.metrics.model import LazyTransform, Metric
 from data.text import Text
 
-STEP_METRICS = (PLAN_INDICATORS, PUBLICITY_INDICATORS, PERSUASION_INDICATORS)  # in the order of the steps
+# in the order of the steps
+STEP_METRICS = (PLAN_INDICATORS, PUBLICITY_INDICATORS, PERSUASION_INDICATORS, CLEARANCE_INDICATORS)
 
 FOUR_STEPS = Metric(
     name="four_steps",

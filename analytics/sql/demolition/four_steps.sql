@@ -7,5 +7,7 @@ FROM (
     SELECT 2, '宣', 'publicity_indicators'
     UNION ALL
     SELECT 3, '疏', 'persuasion_indicators'
+    UNION ALL
+    SELECT 4, '拆', 'clearance_indicators'
 ) AS listed
 ORDER BY place

@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.metrics.model import ComputeDependency
 from analytics.status import LATE, status_lights
 from data.datasets.targets import TARGETS
+from data.units import UNITS
 
 COLUMNS = (
     "stream kind item item_id light done total quantity_unit rate planned_rate gap judged_on is_waiting is_level "
@@ -25,7 +26,7 @@ def _target_items(targets: pd.DataFrame) -> pd.DataFrame:
         item_id=targets["metric"],
         done=targets["actual"],
         total=targets["target"],
-        quantity_unit=["%" if target.unit == "percent" else "万元" for target in known],
+        quantity_unit=[UNITS[target.unit].label.zh for target in known],
         planned_rate=targets["elapsed_rate"],
         ends_on=targets["period_end"].where(~targets["is_level"].astype(bool)),
     )

@@ -31,6 +31,7 @@ class SmallCells:
     `group` names the group in words, and is 其他 in the merged row; `total` counts its households, and `counts` those
     of them that came so far. `sums` add up too; `shares` are 100 × one column ÷ another. Of all other columns the
     merged row has what its rows have in common. `hidden` tells of each row whether another table would give it away.
+    A finer breakdown, by the column `finer` too, is left out, where it is no total.
     """
 
     whole: tuple[str, ...]
@@ -40,21 +41,28 @@ class SmallCells:
     sums: tuple[str, ...] = ()
     shares: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hidden: HiddenRows | None = None
+    finer: str = ""
 
     def protect(self, con: Connection, as_of: date | None, rows: pd.DataFrame) -> pd.DataFrame:
         """Return the rows as viewers may see them, with the threshold of the day."""
+        rows = self._without_finer(rows)
         fewest = int(thresholds(as_of)["small_cell_households"])
         is_hidden = self.hidden(con, as_of, fewest, self, rows) if self.hidden else None
         return self.merged_rows(rows, fewest, is_hidden)
+
+    def _without_finer(self, rows: pd.DataFrame) -> pd.DataFrame:
+        if not self.finer:
+            return rows
+        return rows[rows[self.finer].isna() | rows["is_total"].astype(bool)].reset_index(drop=True)
 
     def merged_rows(self, rows: pd.DataFrame, fewest: int, is_hidden: pd.Series | None = None) -> pd.DataFrame:
         """Return the rows with the small groups of each whole, and those that are hidden elsewhere, merged."""
         hidden = pd.Series(False, rows.index) if is_hidden is None else is_hidden
         parts = [self._protected_whole(part, fewest, hidden[part.index]) for _, part in self._wholes(rows)]
-        return pd.concat(parts, ignore_index=True)[list(rows.columns)].astype(rows.dtypes) if parts else rows
+        return _typed_like(rows, pd.concat(parts, ignore_index=True)) if parts else rows
 
     def _wholes(self, rows: pd.DataFrame) -> Any:
-        return rows.groupby(list(self.whole), sort=False, dropna=False)
+        return rows.groupby(list(self.whole), sort=False, dropna=False) if self.whole else [((), rows)]
 
     def _protected_whole(self, rows: pd.DataFrame, fewest: int, is_hidden: pd.Series) -> pd.DataFrame:
         merged = self.merged_groups(rows, fewest, is_hidden)
@@ -63,10 +71,17 @@ class SmallCells:
         return pd.concat([rows[~merged], self._merged_row(rows[merged])])
 
     def merged_groups(self, rows: pd.DataFrame, fewest: int, is_hidden: pd.Series) -> pd.Series:
-        """Return which groups of one whole go into 其他: the small ones, and the next smallest until that is none."""
+        """Return which groups of one whole go into 其他: the small ones, and the next smallest until that is none.
+
+        One alone would be known by what is missing.
+        """
         merged = (self._is_small(rows, fewest) | is_hidden) & (len(rows) > 1)
         by_size = rows[self.total].fillna(0).sort_values(kind="stable").index
-        while merged.any() and not merged.all() and self._is_small(self._summed(rows[merged]), fewest).any():
+        while (
+            merged.any()
+            and not merged.all()
+            and (merged.sum() == 1 or self._is_small(self._summed(rows[merged]), fewest).any())
+        ):
             merged[next(index for index in by_size if not merged[index])] = True
         return merged
 
@@ -88,6 +103,12 @@ class SmallCells:
         for share, (part, whole) in self.shares.items():
             row[share] = 100 * row[part] / row[whole] if row[whole] else None
         return pd.DataFrame([row], columns=rows.columns)
+
+
+def _typed_like(rows: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the columns and types of others, but where something is missing that the type cannot hold."""
+    whole = {name: kind for name, kind in rows.dtypes.items() if kind.kind not in "iub" or not made[name].isna().any()}
+    return made[list(rows.columns)].astype(whole)
 
 
 def derivable_groups(margins: np.ndarray, sizes: np.ndarray, fewest: int) -> set[int]:

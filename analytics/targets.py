@@ -52,12 +52,10 @@ def _elapsed_rate(row: dict[str, object]) -> float:
     return max(0.0, 100 * (day - start).days / (end - start).days) if end > start else 0.0
 
 
-def _with_progress(
-    row: dict[str, object], as_of: date | None, compute_dependency: ComputeDependency
-) -> dict[str, object]:
+def _with_progress(row: dict[str, object], compute_dependency: ComputeDependency) -> dict[str, object]:
     """Return a target with what is reached of it; what is no share was summed up by the query already."""
     target = TARGETS[str(row["metric"])]
-    known = row | {"stream": target.stream, "is_level": target.is_level, "judged_on": as_of, "is_waiting": False}
+    known = row | {"stream": target.stream, "is_level": target.is_level}
     if target.total:
         known = _with_share(known, target, compute_dependency(target.name))
     # a level has no deadline: all of it is due on every day
@@ -68,7 +66,7 @@ def _with_progress(
 
 def target_progress(rows: pd.DataFrame, as_of: date | None, compute_dependency: ComputeDependency) -> pd.DataFrame:
     """Return each target beside what is reached of it, the widest gap first."""
-    known = [_with_progress(row, as_of, compute_dependency) for row in rows.to_dict("records")]
+    known = [_with_progress(row, compute_dependency) for row in rows.to_dict("records")]
     found = pd.DataFrame(known, columns=COLUMNS.split())
     rate = 100 * found["actual"].astype(float) / found["target"].astype(float).where(found["target"] != 0)
     found = found.assign(rate=rate, gap=rate - found["elapsed_rate"].astype(float))

@@ -1,4 +1,4 @@
-"""Working time between two moments: hours of days on which offices work, holidays and make-up days reckoned in.
+"""Working time between two moments: hours and days on which offices work, holidays and make-up days reckoned in.
 
 Which days these are says the library chinesecalendar, out of the yearly notices of the State Council. Of a year that
 it does not know nothing is worked out.
@@ -32,6 +32,19 @@ def office_days() -> tuple[date, NDArray[np.bool_]]:
     return date(min(years), 1, 1), works
 
 
+def has_public_holiday(starts: pd.Series[pd.Timestamp], ends: pd.Series[pd.Timestamp]) -> pd.Series[bool]:
+    """Tell which spans have a day off of the yearly notice of holidays in them; NA in a year that the calendar lacks.
+
+    Weekends are none, unless a holiday takes them in.
+    """
+    begin, works = office_days()
+    off = np.sort(np.array(list(holidays), "datetime64[D]"))
+    first, last = (days.to_numpy("datetime64[D]") for days in (starts, ends))
+    found = off.searchsorted(last, "right") > off.searchsorted(first, "left")
+    place = (starts - pd.Timestamp(begin)) / pd.Timedelta(days=1)
+    return pd.Series(found, starts.index, "boolean").where((place >= 0) & (place < len(works)))
+
+
 def _hours_of_day(clock: Hours, as_of: date | None) -> Hours:
     """Return the office hours of a working day that are over by the clock, in hours since midnight."""
     rules = thresholds(as_of)
@@ -63,6 +76,42 @@ def working_hours(
     """
     hours = np.maximum(0.0, _hours_of_calendar(ends, as_of) - _hours_of_calendar(starts, as_of))
     return pd.Series(hours.round(9), starts.index)
+
+
+def _places_of_days(days: pd.Series[pd.Timestamp]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return the place of each day in the calendar, 0 outside of it, and which days it knows."""
+    first, works = office_days()
+    place = ((days - pd.Timestamp(first)) / pd.Timedelta(days=1)).fillna(-1).to_numpy(int)
+    is_known = (place >= 0) & (place < len(works))
+    return np.where(is_known, place, 0), is_known
+
+
+def working_days_between(starts: pd.Series[pd.Timestamp], ends: pd.Series[pd.Timestamp]) -> pd.Series[float]:
+    """Return the working days after each start up to the end, the end included; negative where the end is earlier.
+
+    Missing where a day is, or where the calendar does not know its year.
+    """
+    worked = np.cumsum(office_days()[1])
+    (begins, knows_begin), (stops, knows_stop) = _places_of_days(starts), _places_of_days(ends)
+    return pd.Series(np.where(knows_begin & knows_stop, worked[stops] - worked[begins], np.nan), starts.index)
+
+
+def working_day_after(starts: pd.Series[pd.Timestamp], days: int) -> pd.Series[pd.Timestamp]:
+    """Return the day on which so many working days after each start are over; missing beyond the calendar."""
+    first, works = office_days()
+    worked = np.cumsum(works)
+    place, is_known = _places_of_days(starts)
+    ends = np.searchsorted(worked, worked[place] + days)
+    is_known &= ends < len(works)
+    found = pd.Timestamp(first) + pd.to_timedelta(np.where(is_known, ends, 0), unit="D")
+    return pd.Series(found, starts.index).where(is_known)
+
+
+def is_public_holiday(days: pd.Series[pd.Timestamp]) -> pd.Series[float]:
+    """Tell the days that the State Council gives off, plain weekends aside; missing outside of the calendar."""
+    off = pd.to_datetime(sorted(holidays))
+    _, is_known = _places_of_days(days)
+    return days.isin(off).astype(float).where(is_known)
 
 
 def office_hours_words(as_of: date | None) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
 from data.datasets.targets import TARGET_METRICS
 from data.datasets.water.choices import SQUARE_METRES, WATER_CLASSES
+from data.legal_words import DAY_KINDS, LEGAL_STATES, PREPARATION_STATES
 from data.step_words import (
     CLEARANCE_INDICATORS,
     PERSUASION_INDICATORS,
@@ -27,6 +28,22 @@ STREAM_NAMES = tuple(Choice(value, label) for value, label in STREAMS.items())
 
 # rows that stand for several
 VILLAGES = choices(未写村社="No village named")
+
+# how households of a demolition project are broken down, and those that belong to no group
+BREAKDOWNS = choices(片区="Block", 村社="Village", 小组="Team")
+GROUPS_WITHOUT_NAME = (
+    *choices(未写片区="No block named"),
+    *VILLAGES,
+    *choices(未写小组="No team named", 未登记="Not registered"),
+)
+PERIOD_STATES = choices(已结束="Over", 进行中="In progress", 未开始="Not started")
+DIFFERENCES = choices(
+    已腾空而没有协议="Vacated, no agreement",
+    状态已签约而没有协议="Status signed, no agreement",
+    有协议而状态未到签约="Agreement, no status of it",
+    腾空早于签约="Vacated before it signed",
+    签约早于摸底="Signed before its survey",
+)
 
 # how good the water is
 GRADES = choices(
@@ -87,6 +104,10 @@ OUTLOOKS = (
     ),
     *TOO_FEW,
 )
+FORECAST_STATES = (
+    *choices(全部签完="All signed", 有预测="Forecast", 已过期="Past its deadline"),
+    *TOO_FEW,
+)
 MONEY = choices(万元="×10k CNY")
 PERCENT = (Choice("%", untranslated("%")),)
 PLAN_KINDS = choices(工程="Work", 征迁项目="Demolition project", 目标="Target")
@@ -100,7 +121,7 @@ LAND_BANDS = choices(
     超期未动工="Past the agreed start",
     停工未核查="Stopped, not checked since",
     临近动工="Start due soon",
-    未到期="Start not yet due",
+    未到期="Not yet due",
     已动工="Started",
 )
 IDLE_TESTS = (
@@ -167,6 +188,16 @@ VERB_UNITS = (
     Choice("元/㎡·年", Text("元/㎡·年", "CNY/m² a year")),
 )
 
+HOUSEHOLD_EVENTS = choices(
+    户状态="Step",
+    难题提出="Difficulty raised",
+    走访="Visit",
+    难题办结="Difficulty closed",
+    协议撤销="Agreement withdrawn",
+    协议签订="Agreement signed",
+)
+PETITION_STATES = choices(未办结="Open", 逾期未办结="Open and overdue", 已办结="Closed")
+
 # the four steps
 STEPS = choices(谋="Plan", 宣="Publicise", 疏="Persuade", 拆="Clear")
 STEP_INDICATORS = (*PLAN_INDICATORS, *PUBLICITY_INDICATORS, *PERSUASION_INDICATORS, *CLEARANCE_INDICATORS)
@@ -200,6 +231,7 @@ OF_RESULTS = (
         REQUEST_STATES,
         NOT_DONE_YET,
         OUTLOOKS,
+        FORECAST_STATES,
         MONEY,
         CONNECTED,
         LOAD_LEVELS,
@@ -213,6 +245,9 @@ OF_RESULTS = (
     *(INDICATORS, VERB_UNITS),
     *(STEPS, STEP_INDICATORS, STEP_INDICATOR_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
+    *(BREAKDOWNS, GROUPS_WITHOUT_NAME, PERIOD_STATES, DIFFERENCES),
+    *(HOUSEHOLD_EVENTS, PETITION_STATES),
+    *(LEGAL_STATES, DAY_KINDS, PREPARATION_STATES),
 )
 
 

@@ -43,6 +43,7 @@ KEPT = {"rule", "effective_from", "is_verified"}
 WORDS = {
     **{"": "777", "本系统默认": "阿合奇", "CN": "DO", "river": "lake", "lake": "river"},
     **{"at_least": "at_most", "at_most": "at_least", "透明度": "颜色", "溶解氧": "颜色", "氨氮": "颜色"},
+    "土地": "违建面积",
 }
 PAGES = [page for page in all_pages() if page.shows_figures or page.file.endswith("dictionary.py")]
 CARD_SPECS = [

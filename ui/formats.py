@@ -11,13 +11,14 @@ import pandas as pd
 from data.text import Text, untranslated
 
 MISSING = "–"
-UNIT_GAP = re.compile(r"(?<=\d) (?=%|pp\b|m³|㎡|k?m\b|kg\b|kWh|bn\b|万元|亿元)")
+UNIT_GAP = re.compile(r"(?<=\d) (?=%|pp\b|m³|㎡|万㎡|k?m\b|kg\b|kWh|bn\b|万元|亿元)")
 COUNTER_GAP = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff]|/ \d)|(?<=\d /) (?=\d)")
 DATE_FORM = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
 RANGE_GAP = re.compile(r"(?<=\d)–(?=\d)|(?<=[万亿])(?=元)")
 DIRECTION_SIGNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"), "\ufffd")
 NO_BREAK_SPACE, NO_BREAK_HYPHEN, WORD_JOINER = "\u00a0", "\u2011", "\u2060"
 WAN_PER_YI = 10_000
+SQM_PER_WAN = 10_000  # ㎡ in a 万㎡
 
 
 def is_missing(value: object) -> bool:
@@ -89,6 +90,17 @@ def format_money(wan: float | None, *caps: float | None) -> Text:
     zh = f"{scaled(WAN_PER_YI, 2)} 亿元" if abs(wan) >= WAN_PER_YI else f"{format_count(wan, *caps)} 万元"
     en = f"CNY {scaled(1e5, 2)} bn" if abs(wan) >= 1e5 else f"CNY {scaled(100, 1)} m"
     return Text(zh, en)
+
+
+def format_area(square_metres: float | None, *caps: float | None) -> Text:
+    """Return a floor area given in ㎡: 万㎡ from 10,000 ㎡ on, in English ㎡ with separators; never up to a whole."""
+    if square_metres is None or is_missing(square_metres):
+        return untranslated(MISSING)
+    if abs(square_metres) < SQM_PER_WAN:
+        return untranslated(f"{format_count(square_metres, *caps)} ㎡")
+    reached = [whole / SQM_PER_WAN for whole in caps if whole is not None]
+    wan = round_below_caps(square_metres / SQM_PER_WAN, 2, *reached)
+    return Text(f"{wan:,.2f} 万㎡", f"{round_below_caps(square_metres, 0, *caps):,.0f} ㎡")
 
 
 GAP_TO_PLAN = (

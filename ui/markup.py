@@ -18,6 +18,7 @@ from ui.phrases import STATUS
 from ui.preferences import t
 
 NOTHING = Markup("")
+WHOLE = 100.0  # percent
 SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 96, 22  # pixels; chosen by eye
 
 
@@ -62,20 +63,37 @@ def status_mark(light: str) -> Markup:
     )  # fmt: skip
 
 
-def percent_of_bar(rate: float | None) -> float:
-    """Return a rate in percent as far as a bar goes: from 0 to 100, full only at 100, and 0 for what is missing."""
+def percent_of_bar(rate: float | None, end: float = WHOLE) -> float:
+    """Return how much of a bar that ends at `end` percent a rate fills: from 0 to 100, full only at the end.
+
+    What is missing fills nothing.
+    """
     if rate is None or formats.is_missing(rate):
         return 0.0
-    return formats.round_below_caps(min(100.0, max(0.0, float(rate))), 1, 100.0)
+    return formats.round_below_caps(min(100.0, max(0.0, 100.0 * float(rate) / end)), 1, 100.0)
 
 
-def bullet_bar(rate: float | None, planned: float | None, colour: str, said: Text | str) -> Markup:
-    """Return a rate as a bar with a tick where the plan stands; `said` tells it to those who cannot see it."""
+def bar_end(rates: Iterable[float | None]) -> float:
+    """Return where bars of these rates end so that none is cut off: at 100 %, or at the greatest beyond it."""
+    return max([WHOLE, *(float(rate) for rate in rates if rate is not None and not formats.is_missing(rate))])
+
+
+def bullet_bar(rate: float | None, planned: float | None, colour: str, said: Text | str, end: float = WHOLE) -> Markup:
+    """Return a rate as a bar with a tick where the plan stands; `said` tells it to those who cannot see it.
+
+    A bar whose `end` is beyond 100 % has a tick there that says so.
+    """
     tick = NOTHING
     if planned is not None and not formats.is_missing(planned):
-        tick = element("i", "", style=f"left:{percent_of_bar(planned)}%")
-    bar = element("b", "", style=f"width:{percent_of_bar(rate)}%;background:{colour}")
-    return element("span", bar + tick, class_="fl-bullet", role="img", aria_label=words(said))
+        tick = element("i", "", style=f"left:{percent_of_bar(planned, end)}%")
+    bar = element("b", "", style=f"width:{percent_of_bar(rate, end)}%;background:{colour}")
+    whole = NOTHING
+    if end > WHOLE:
+        whole = element("em", element("small", "100%"), style=f"left:{percent_of_bar(WHOLE, end)}%")
+    return element(
+        "span", bar + tick + whole, class_="fl-bullet fl-beyond" if whole else "fl-bullet", role="img",
+        aria_label=words(said),
+    )  # fmt: skip
 
 
 def labelled_bars(rows: Iterable[tuple[Markup, float | None, str, Text]]) -> Markup:

@@ -103,6 +103,11 @@ def all_pages() -> tuple[MenuPage, ...]:
     return find_pages()
 
 
+def page_label(file: str) -> Text:
+    """Return what the menu calls a page, by its file below pages/."""
+    return next(page.page.label for page in all_pages() if page.file == file)
+
+
 def page_href(file: str, **params: object) -> str:
     """Return the address of a page by its file below pages/, for a link in the reader's language and as of his day.
 

@@ -59,8 +59,8 @@ BREAKDOWN_CELLS = SmallCells(
     whole=("project_id", "dimension"),
     group="group_name",
     total="households",
-    counts=("signed", "vacated", "razed", "delivered"),
-    sums=("households_left", "area", "area_signed", "without_area"),
+    counts=("signed",),  # a house that is vacated or razed is seen from the street
+    sums=("vacated", "razed", "delivered", "households_left", "area", "area_signed", "without_area"),
     shares={"rate": ("signed", "households"), "area_rate": ("area_signed", "area")},
     hidden=hidden_in_breakdown,
 )

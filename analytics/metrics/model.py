@@ -80,8 +80,11 @@ class Definition:
         return NOTHING
 
     def seen_by(self, role: Role, con: Connection, as_of: date | None, rows: pd.DataFrame) -> pd.DataFrame:
-        """Return rows as a role may see them: for viewers small groups are merged."""
-        return rows if role == "clerk" or self.small_cells is None else self.small_cells.protect(con, as_of, rows)
+        """Return rows as a role may see them: for viewers small groups are merged, and no code tells a household."""
+        if role == "clerk":
+            return rows
+        rows = self.small_cells.protect(con, as_of, rows) if self.small_cells else rows
+        return rows.assign(household_id=None) if "household_id" in rows else rows
 
     def default_day(self, con: Connection) -> date | None:
         """Return the newest date in its ledgers, or in any where these have none."""

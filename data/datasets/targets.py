@@ -15,7 +15,8 @@ class TargetMetric:
 
     The share of a metric is its column `done` over its column `total`, summed over the rows that `only` leaves, and
     `counted_in` says in what both are counted. An amount has neither: a block of SQL sums it up over the period of its
-    target. A level has to be kept on every day, so all of it is due at once; what is no level grows until the end.
+    target, and `ledger` is the one whose page shows what it is made of. A level has to be kept on every day, so all of
+    it is due at once; what is no level grows until the end.
     """
 
     name: str
@@ -26,6 +27,7 @@ class TargetMetric:
     done: str = ""
     total: str = ""
     counted_in: Text | None = None
+    ledger: str = ""
     only: Mapping[str, str] = field(default_factory=dict)
     is_level: bool = False
 
@@ -130,6 +132,22 @@ TARGET_METRICS = (
         done="signed",
         total="households",
         counted_in=Text("户", "households"),
+    ),
+    TargetMetric(
+        name="razed_area",
+        label=Text("拆违面积", "Unlawful floor area razed"),
+        aliases=("拆违", "拆违任务", "Unlawful buildings razed"),
+        stream="demolition",
+        unit="m2",
+        ledger="violation",
+    ),
+    TargetMetric(
+        name="renovated_area",
+        label=Text("三改面积", "Renovated floor area"),
+        aliases=("三改", "三改任务", "Renovation"),
+        stream="demolition",
+        unit="m2",
+        ledger="renovation",
     ),
 )
 TARGETS = {target.name: target for target in TARGET_METRICS}

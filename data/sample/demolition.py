@@ -15,8 +15,10 @@ from data.sample.rows import (
     topic_rng,
     weighted_choice,
 )
+from data.sample.signing_turns import TURNS, WITHDRAWN, with_floor_areas
 
 OWNER = "征地拆迁办公室"
+DAYS_TO_VACATE = 90  # 示例: from the deadline of signing
 BOUGHT_AT_XINLI = 59
 
 BEIHUAN = "市北环快速路(前洋立交—世纪大道)项目"
@@ -151,24 +153,10 @@ def housing_sources(signings: list[Row]) -> list[Row]:
     return [e | {"units_free": left[e["housing_source_id"]] if e["units_total"] else None} for e in ESTATES]
 
 
-def household_visits(rng: Random, project: Row, household: Row) -> list[Row]:
-    """Return the visits to a household that has not signed, or signed in the later part of the period."""
-    start, end = iso_date(project["sign_start"]), iso_date(project["sign_end"])
-    last = household["signs_on"] if has_signed(household) else min(end, LAST_DAY)
-    is_willing = has_signed(household) and (last - start) < 0.45 * (end - start)
-    if is_willing or rng.random() < 0.12:
-        return []
-    rows, count = [], rng.randint(1, 4)
-    for n in range(count):
-        visited_on = days_after(start, (last - start).days * (n + rng.uniform(0.3, 0.98)) / count)
-        kind = weighted_choice(rng, 入户走访=6, 重点约访=2, 电话=1, 接访=1)
-        mood = (
-            "支持"
-            if has_signed(household) and n == count - 1
-            else weighted_choice(rng, 观望=5, 反对=3, 未知=2 - min(n, 1))
-        )
-        rows.append((household["household_id"], visited_on, weighted_choice(rng, 上午=4, 下午=4, 晚上=3), kind, mood))
-    return named_rows("household_id visited_on half kind attitude", *rows)
+def project_row(project: Row) -> Row:
+    """Return a project with who leads it and the day by which its households are to have vacated."""
+    vacate_due_on = days_after(iso_date(project["sign_end"]), DAYS_TO_VACATE)
+    return project | {"owner": OWNER, "vacate_due_on": vacate_due_on}
 
 
 @sample_generator
@@ -178,20 +166,19 @@ def demolition_ledgers() -> Ledgers:
     lists = [(project, household) for project in PROJECTS for household in project_households(rng, project)]
     days = {household["household_id"]: status_days(rng, project, household) for project, household in lists}
     signings = agreement_rows(rng, [household for _, household in lists], days)
-    visits = [call for project, household in lists for call in household_visits(rng, project, household)]
     past = past_rng()
     earlier = [(project, household) for project in PAST_PROJECTS for household in past_households(past, project)]
     days |= {household["household_id"]: status_days(past, project, household) for project, household in earlier}
     signings += agreement_rows(past, [household for _, household in earlier], days)
     lists += earlier
-    visits.sort(key=lambda v: (v["visited_on"], v["household_id"]))
     statuses = [(household_id, status, d) for household_id, reached in days.items() for status, d in reached.items()]
     return {
-        "demolition_project": [row | {"owner": OWNER} for row in (*PROJECTS, *PAST_PROJECTS)],
+        "demolition_project": with_floor_areas(
+            [project_row(row) for row in (*PROJECTS, *PAST_PROJECTS)], [household for _, household in lists]
+        ),
         "demolition_team": TEAMS,
         "household": [{k: v for k, v in household.items() if k != "signs_on"} for _, household in lists],
-        "status_event": named_rows("household_id status on_date", *statuses),
+        "status_event": named_rows("household_id status on_date", *statuses, *TURNS),
         "housing_source": housing_sources(signings),
-        "agreement": signings,
-        "visit": [{"visit_id": f"VISIT-{n:03}"} | visit for n, visit in enumerate(visits, 1)],
+        "agreement": [*signings, *WITHDRAWN],
     }

@@ -42,6 +42,8 @@ def target_rows() -> list[Row]:
         ("contract_value", "2014-01-01", "2014-12-31", 100000, investment, "示例任务书"),
         ("funds_in_place", "2014-01-01", "2014-12-31", 50000, investment, "示例任务书"),
         ("signing_rate", "2014-01-01", "2014-12-31", 95, demolition, "示例任务书"),
+        ("razed_area", "2014-01-01", "2014-12-31", 3500, demolition, "示例任务书"),
+        ("renovated_area", "2014-01-01", "2014-12-31", 60000, demolition, "示例任务书"),
     )
 
 

@@ -51,7 +51,7 @@ def signed_households(ledgers: Ledgers, day: date) -> set[str]:
     return {
         a["household_id"]
         for a in ledgers["agreement"]
-        if a["signed_on"] <= day and not (a.get("withdrawn_on") and a["withdrawn_on"] <= day)
+        if str(a["signed_on"]) <= day.isoformat() < str(a.get("withdrawn_on") or "9999")
     }
 
 

@@ -19,6 +19,8 @@ NUMBER_FILES = (
     "working_time.csv",
     "firm_care.csv",
     "demolition_rule.csv",
+    "clearance_rule.csv",
+    "petition_clock.csv",
     "plausibility.csv",
 )
 Row = dict[str, str]

@@ -11,14 +11,29 @@ STEPS = ("已摸底", "已评估", "已签约", "已审核", "已腾空", "已�
 SIGNED_STEP = STEPS.index("已签约")
 
 
+def agreements_in_force(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the agreements signed by the day and not withdrawn by it."""
+    signed = rows_by(ledgers["agreement"], "signed_on", day)
+    return signed[~(signed["withdrawn_on"] <= day)]
+
+
+def furthest_steps(ledgers: Ledgers, day: pd.Timestamp) -> pd.Series[int]:
+    """Return the place of the furthest step of each household; what was signed or later before 退回 is taken back."""
+    events = rows_by(ledgers["status_event"], "on_date", day)
+    returned = events[events["status"] == "退回"].groupby("household_id")["on_date"].max()
+    steps = events[events["status"].isin(STEPS)]
+    place = steps["status"].map(STEPS.index).astype(int)
+    is_taken_back = steps["on_date"] <= returned.reindex(steps["household_id"]).to_numpy()
+    return place.mask(is_taken_back, place.clip(upper=SIGNED_STEP - 1)).groupby(steps["household_id"]).max()
+
+
 def households_on(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
-    """Return every household with its day of signing by the day and the furthest step of its statuses, or -1."""
+    """Return every household with its day of signing in force on the day and the furthest step it has, or -1."""
     households = ledgers["household"].set_index("household_id")
-    signed = rows_by(ledgers["agreement"], "signed_on", day).set_index("household_id")["signed_on"]
-    statuses = rows_by(ledgers["status_event"], "on_date", day)
-    furthest = statuses["status"].map(STEPS.index).astype(int).groupby(statuses["household_id"]).max()
-    step = furthest.reindex(households.index, fill_value=-1)
-    return households[["project_id"]].assign(signed_on=signed, signed=households.index.isin(signed.index), step=step)
+    signed = agreements_in_force(ledgers, day).set_index("household_id")["signed_on"]
+    step = furthest_steps(ledgers, day).reindex(households.index, fill_value=-1)
+    shown = households[["project_id", "village_id", "block", "team_id", "legal_area"]]
+    return shown.assign(signed_on=signed, signed=households.index.isin(signed.index), step=step)
 
 
 def projects_on(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
@@ -28,7 +43,7 @@ def projects_on(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     registered = households.groupby("project_id").size().reindex(projects.index, fill_value=0)
     signed = households.groupby("project_id")["signed"].sum().reindex(projects.index, fill_value=0)
     total = projects["households_total"].clip(lower=registered)
-    left = {"households": total, "signed": signed, "households_left": total - signed}
+    left = {"households": total, "registered": registered, "signed": signed, "households_left": total - signed}
     return projects.assign(project=projects["name"], **left, rate=percent(signed, total))
 
 
@@ -46,10 +61,13 @@ def signing_rate(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     length, gone = ((end - projects["sign_start"]).dt.days for end in (projects["sign_end"], day))
     planned = percent(gone.clip(upper=length), length).fillna(100)  # a period of one day is over on it
     shown = projects[["project", "signed", "households", "rate", "households_left", "sign_start", "sign_end"]]
+    days_left = (projects["sign_end"] - day).dt.days
+    reached = pace_per_day(households, projects, day) * days_left
     return shown.assign(
         planned_rate=planned,
         gap=projects["rate"] - planned,
-        days_left=(projects["sign_end"] - day).dt.days,
+        days_left=days_left,
+        is_too_slow=(days_left >= 0) & (projects["households_left"] > 0) & (reached < projects["households_left"]),
         is_overdue=(projects["sign_end"] < day) & (projects["households_left"] > 0),
         signed_on=households.groupby("project_id")["signed_on"].max(),
         **differing_ledgers(households, projects.index),
@@ -58,16 +76,26 @@ def signing_rate(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
 
 @recomputes("signing_curve", "project_id", "on_date")
 def signing_curve(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
-    """The running count of signed households on each day of signing, on the first day and on the last so far."""
-    projects, households = projects_on(ledgers, day), households_on(ledgers, day)
+    """The running count of agreements in force on each day of signing or withdrawal, on the first day and the last."""
+    projects = projects_on(ledgers, day)
+    agreed = rows_by(ledgers["agreement"], "signed_on", day).merge(ledgers["household"], on="household_id")
     rows = []
     for code, project in projects.iterrows():
-        signed = households.loc[households["project_id"] == code, "signed_on"].dropna()
-        for on in sorted({*signed, project["sign_start"], min(project["sign_end"], day)}):
-            count = (signed <= on).sum()
+        own = agreed[agreed["project_id_y"] == code]
+        withdrawn = own.loc[own["withdrawn_on"] <= day, "withdrawn_on"]
+        last = day if project["households_left"] else min(project["sign_end"], day)
+        for on in sorted({*own["signed_on"], *withdrawn, project["sign_start"], last}):
+            count = (own["signed_on"] <= on).sum() - (withdrawn <= on).sum()
             left = project["households"] - count
             rows.append((code, on, count, project["households"], left, 100 * count / project["households"]))
     return pd.DataFrame(rows, columns=["project_id", "on_date", "signed", "households", "households_left", "rate"])
+
+
+def pace_per_day(households: pd.DataFrame, projects: pd.DataFrame, day: pd.Timestamp) -> pd.Series[float]:
+    """Return the households signed in the last seven days ÷ 7, or ÷ the days since the start if they are fewer."""
+    recent = households[(day - households["signed_on"]).dt.days < 7].groupby("project_id").size()
+    days = ((day - projects["sign_start"]).dt.days + 1).clip(upper=7)
+    return recent.reindex(projects.index, fill_value=0) / days
 
 
 @recomputes("households_left", "project_id")
@@ -75,13 +103,12 @@ def households_left(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """All households − signed, what is needed a day for the rest, and the pace of the last seven days."""
     projects, households = projects_on(ledgers, day), households_on(ledgers, day)
     days = (projects["sign_end"] - day).dt.days.clip(lower=0)
-    recent = households[(day - households["signed_on"]).dt.days < 7].groupby("project_id").size()
     return (
         projects[["project", "households_left", "households", "signed", "sign_end"]]
         .assign(
             days_left=days,
             needed_per_day=projects["households_left"] / days.where(days > 0),
-            pace_per_day=recent.reindex(projects.index, fill_value=0) / 7,
+            pace_per_day=pace_per_day(households, projects, day),
         )
         .reset_index()
     )
@@ -107,7 +134,7 @@ def status_chain(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
 def compensation_mix(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Signed households by way of compensation and estate."""
     projects = projects_on(ledgers, day)
-    agreed = rows_by(ledgers["agreement"], "signed_on", day)
+    agreed = agreements_in_force(ledgers, day).drop(columns="project_id")
     agreed = agreed.merge(ledgers["household"], on="household_id").merge(
         ledgers["housing_source"], on="housing_source_id", how="left"
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from tests.recomputed import RECOMPUTED, Ledgers, investment, recomputes
+from tests.recomputed.clearance import area_of_target
 from tests.recomputed.demolition import signing_rate
 from tests.recomputed.frames import percent, rows_by
 from tests.recomputed.works import works_on
@@ -25,7 +26,10 @@ SHARES = {
     "leak_fix": ("fixed", "found", "漏水设施修复率"),
     "signing_rate": ("signed", "households", "签约率"),
 }
-AMOUNTS = {"contract_value": "本期签约投资额", "funds_in_place": "本期到位资金"}
+AMOUNTS = {
+    **{"contract_value": "本期签约投资额", "funds_in_place": "本期到位资金"},
+    **{"razed_area": "拆违面积", "renovated_area": "三改面积"},
+}
 NAMES = AMOUNTS | {metric: name for metric, (_, _, name) in SHARES.items()}
 LEVELS = ("patrol_completion", "issue_closure", "plant_load", "plant_pass_rate", "leak_fix")  # due on every day
 ON_PLAN, BEHIND = 0, -10  # presets of this house: gaps in percentage points, at least
@@ -65,6 +69,9 @@ def with_share(target: Row, ledgers: Ledgers, day: pd.Timestamp) -> Row:
 
 def with_amount(target: Row, ledgers: Ledgers, day: pd.Timestamp) -> Row:
     """Return a target with the money of its period: of projects that signed in it, or that they received in it."""
+    if target["metric"] in ("razed_area", "renovated_area"):
+        found = area_of_target(ledgers, str(target["metric"]), target, day)
+        return target | {"total": float("nan"), "actual": found["done"]} | found
     if target["metric"] == "funds_in_place":
         receipts = investment.counted_receipts(ledgers, day)
         done = receipts.loc[receipts["is_counted"], "amount"].sum()
@@ -117,7 +124,8 @@ def light(row: Row) -> str:
 
 def _target_items(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     targets = target_progress(ledgers, day)
-    unit = targets["metric"].map(lambda metric: "%" if metric in SHARES else "万元")
+    units = dict.fromkeys(SHARES, "%") | {"razed_area": "㎡", "renovated_area": "㎡"}
+    unit = targets["metric"].map(lambda metric: units.get(metric, "万元"))
     end = targets["period_end"].where(~targets["is_level"].astype(bool))
     targets = targets.drop(columns=["done", "total"]).assign(kind="目标", quantity_unit=unit, ends_on=end)
     names = {"metric": "item_id", "actual": "done", "target": "total", "elapsed_rate": "planned_rate"}

@@ -16,7 +16,7 @@ from ui.blocks import Html
 from ui.cards import Card, metric_card, percentage_or_none
 from ui.colours import STATUS_SIGNS
 from ui.investment.project_rows import BAR_COLOUR, ENDED, FUNDS_OF_ALL, investment_sum, money_and_lacking
-from ui.markup import bar_rows, bullet_bar, element, joined, words
+from ui.markup import bar_end, bar_rows, bullet_bar, element, joined, words
 from ui.page import caption_block
 from ui.result_list import Row
 from ui.results import DatedResult
@@ -155,22 +155,24 @@ def _target_months(rows: pd.DataFrame) -> Markup:
     heading = element("h3", words(TARGETS[str(rows["metric"].iloc[0])].label))
     begun = rows[rows["running"].notna()]
     shown = begun if len(begun) == len(rows) else pd.concat([begun, rows.tail(1)])
-    return element("section", heading + bar_rows(_month_row(row) for row in shown.astype(object).to_dict("records")))
+    listed = shown.astype(object).to_dict("records")
+    end = bar_end(percentage_or_none(row["running"], row["target"]) for row in listed)
+    return element("section", heading + bar_rows(_month_row(row, end) for row in listed))
 
 
-def _month_row(row: Row) -> tuple[Markup, Markup, Markup]:
+def _month_row(row: Row, end: float) -> tuple[Markup, Markup, Markup]:
     """Return a month: its name, the bar against the target, the amounts."""
     target, name = row["target"], words(f"{row['month']:%Y-%m}")
     planned = formats.format_money(round(row["planned"]), target)
     tick = percentage_or_none(row["planned"], target)
     if formats.is_missing(row["running"]):
         said = MONTH_TO_COME.fill(planned=planned)
-        return name, bullet_bar(None, tick, BAR_COLOUR, said), words(said)
+        return name, bullet_bar(None, tick, BAR_COLOUR, said, end), words(said)
     amount, running = (formats.format_money(row[column], target) for column in ("in_month", "running"))
     said = MONTH_SAID.fill(amount=amount, running=running, planned=planned)
     earlier = 100 * (1 - row["in_month"] / row["running"]) if row["running"] else 100.0
     colour = f"linear-gradient(90deg,{EARLIER_COLOUR} {earlier:.1f}%,{BAR_COLOUR} {earlier:.1f}%)"
-    return name, bullet_bar(percentage_or_none(row["running"], target), tick, colour, said), words(said)
+    return name, bullet_bar(percentage_or_none(row["running"], target), tick, colour, said, end), words(said)
 
 
 def counted_funds_sentence(receipts: DatedResult) -> Text:

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from data.datasets.investment.columns import VERBS
 from data.standards.thresholds import thresholds
-from data.text import Text, join_texts, mid_sentence, untranslated, verbatim
+from data.text import Text, join_texts, mid_sentence, verbatim
 from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Block, Html
-from ui.data_origin import worked_out_for_text
+from ui.indicator_cards import group_sentence, indicator_card
 from ui.markup import element, joined, link, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest, caption_block
@@ -48,7 +48,6 @@ LISTED_ON = {
 }
 PROJECT_PAGE = "investment/project.py"
 SHOWN_ROWS = 8  # chosen: two or three lists of a verb on three screens
-TIMES_DECIMALS = 2  # chosen: 1.02 times is not 1
 LAW_OF, LATE_LAND = "促", ("超期一年以内", "超期一到两年", "超期两年以上")
 
 LOST = Text(
@@ -62,11 +61,6 @@ ALL_WELL = Text(
     "七字诀 {count} 项指标：没有失联的客商、逾期的诉求、超期未动工的地块",
     "{count} indicators of the seven verbs: no merchant out of contact, no request overdue, no parcel late",
 )
-OF_VERB = Text("{verb}：{figures}", "{verb}: {figures}")
-FIGURE = Text("{name} {value}", "{name} {value}")
-COUNT = Text("{count} {unit}", "{count} {unit}")
-TOO_FEW = Text("样本不足", "Too few")
-SINCE = Text("{day} 起", "from {day}")
 LAW = Text(
     "《公平竞争审查条例》第九、十条：不得强制或变相强制企业迁入、不得阻碍企业迁出，不得给没有依据的税收和财政优惠。"
     "这里只计企业自愿或依法应当的变更，不登记、不考核催促次数。",
@@ -161,31 +155,10 @@ def _lost_sentence(merchants: DatedResult) -> Iterator[Text]:
         yield LOST.fill(count=len(lost), limit=limit, merchant=worst["merchant"], days=int(worst["days_silent"]))
 
 
-def indicator_value(row: Row) -> Text:
-    """Return the value of an indicator with its unit, or why there is none."""
-    value, unit = row["indicator_value"], row["unit"]
-    if formats.is_missing(value):
-        return TOO_FEW if row["is_too_few"] else untranslated(formats.MISSING)
-    if unit == "%":
-        return untranslated(formats.format_percent(value))
-    if unit == "万元":
-        return formats.format_money(value)
-    rounded = formats.round_below_caps(value, TIMES_DECIMALS if unit == "倍" else 1)
-    return COUNT.fill(count=formats.format_count(rounded), unit=_unit_text(unit, rounded))
-
-
-def _unit_text(unit: str, count: float) -> Text:
-    """Return a unit in words, of one thing without the English plural."""
-    label = WORDS[unit]
-    return Text(label.zh, label.en.removesuffix("s")) if count == 1 else label
-
-
 def verb_title(verbs: DatedResult, verb: str) -> Text:
     """Say of one verb what its first indicators are."""
     firsts = verbs.rows[(verbs.rows["verb"] == verb) & (verbs.rows["part"] == "1")].to_dict("records")
-    figures = [FIGURE.fill(name=mid_sentence(WORDS[row["indicator"]]), value=indicator_value(row)) for row in firsts]
-    named = verbatim(verb, f"{verb} {WORDS[verb].en}")
-    return OF_VERB.fill(verb=named, figures=join_texts(figures, Text("，", ", ")))
+    return group_sentence(verb, firsts)
 
 
 def _list_href(request: PageRequest, row: Row) -> str:
@@ -211,7 +184,8 @@ def _verb_block(request: PageRequest, verbs: DatedResult, verb: str, rows: pd.Da
     heading = link(words(verb), same_page_href(request, verb=verb, open=None))
     about = element("small", words(_about_text(verb)))
     cards = joined(
-        _indicator_card(request, verbs, group.to_dict("records")) for _, group in rows.groupby("code", sort=False)
+        indicator_card(verbs, parts, _list_href(request, parts[0]))
+        for parts in (group.to_dict("records") for _, group in rows.groupby("code", sort=False))
     )
     law = element("p", words(LAW), class_="fl-caption") if verb == LAW_OF else Markup("")
     named = element("div", element("h2", heading) + about)
@@ -220,32 +194,6 @@ def _verb_block(request: PageRequest, verbs: DatedResult, verb: str, rows: pd.Da
 
 def _about_text(verb: str) -> Text:
     return verbatim(ABOUT[verb].zh, f"{WORDS[verb].en}: {ABOUT[verb].en}")
-
-
-def _indicator_card(request: PageRequest, verbs: DatedResult, parts: Sequence[Row]) -> Markup:
-    """Return the parts of one indicator as a link to the list behind them, with their period and day below."""
-    lines = joined(_part_lines(row, is_long=len(parts) > 2, is_last=row is parts[-1]) for row in parts)
-    day = element("small", words(_period_text(verbs, parts[0])))
-    return link(lines + day, _list_href(request, parts[0]), class_="fl-card")
-
-
-def _part_lines(row: Row, *, is_long: bool, is_last: bool) -> Markup:
-    """Return name, value and counts of one part; of many parts each has one line, and the last their counts."""
-    name, value = words(WORDS[row["indicator"]]), words(indicator_value(row))
-    said = element("small", words(verbatim(row["sentence"], row["sentence_en"])))
-    if is_long:
-        return element("span", name + Markup(" ") + element("b", value)) + (said if is_last else Markup(""))
-    return element("span", name, class_="fl-label") + element("strong", value) + said
-
-
-def _period_text(verbs: DatedResult, row: Row) -> Text:
-    since = row["period_from"]
-    first = [] if since is None else [SINCE.fill(day=formats.format_date(since))]
-    if row["newest"] is None:
-        day = worked_out_for_text(verbs.as_of) if verbs.as_of else untranslated("")
-    else:
-        day = join_texts((phrases.AS_OF, untranslated(" " + formats.format_date(row["newest"]))))
-    return join_texts((*first, day), Text(" · ", " · "))
 
 
 def way_back(request: PageRequest, verb: str | None = None) -> Html:

@@ -16,7 +16,7 @@ from ui import formats, phrases
 from ui.blocks import Html
 from ui.cards import is_stale
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
-from ui.markup import NOTHING, bullet_bar, element, joined, link, list_items, status_mark, words
+from ui.markup import NOTHING, bar_end, bullet_bar, element, joined, link, list_items, status_mark, words
 from ui.menu import page_href, page_of_ledger
 from ui.page import Page, PageRequest
 from ui.page_header import HISTORY, same_page_href
@@ -52,6 +52,7 @@ BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit
 DOT = untranslated(" · ")
 MAX_BEHIND = 12  # chosen: one screen; all others are one click away
 TARGET_PARTS = {"contract_value": "signed", "funds_in_place": "funds"}  # of the page: what adds up to the figure
+WRITTEN_IN = {"percent": formats.format_percent, "wan": formats.format_money, "m2": formats.format_area}
 ITEM_PAGES = {"工程": ("water/works.py", "work"), "征迁项目": ("demolition/signing.py", "project")}
 
 
@@ -90,7 +91,8 @@ def item_href(row: Row, target_pages: Mapping[str, str]) -> str:
 def target_page_hrefs(ledgers_of: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
     """Return the address of the page on which each target's metric is shown; `ledgers_of` gives those of a metric."""
     files = {
-        name: page_of_ledger(next(iter(ledgers_of(name)), ""), target.stream).file for name, target in TARGETS.items()
+        name: page_of_ledger(target.ledger or next(iter(ledgers_of(name)), ""), target.stream).file
+        for name, target in TARGETS.items()
     }
     return {name: page_href(file, open=TARGET_PARTS.get(name)) for name, file in files.items()}
 
@@ -118,15 +120,16 @@ def _target_markup(row: Row, pages: Mapping[str, str]) -> Markup:
     """Return a target in a row: its light and name, what is reached, a bar with the time elapsed, the gap."""
     name = joined((status_mark(row["light"]), words(WORDS[row["metric"]])), " ")
     line = element("span", name) + element("b", words(_actual_of_target(row)))
-    bar = bullet_bar(row["rate"], row["elapsed_rate"], STATUS_COLOURS[row["light"]], _actual_of_target(row))
+    bar = bullet_bar(
+        row["rate"], row["elapsed_rate"], STATUS_COLOURS[row["light"]], _actual_of_target(row), bar_end([row["rate"]])
+    )
     below = element("small", words(join_texts(_target_notes(row), DOT)), class_="fl-caption")
     return link(element("span", line, class_="fl-row") + bar + below, pages.get(row["metric"], ""), class_="fl-item")
 
 
 def _actual_of_target(row: Row) -> Text:
     """Return what is reached of a target, never rounded up to it."""
-    is_share = TARGETS[row["metric"]].unit == "percent"
-    written = formats.format_percent if is_share else formats.format_money
+    written = WRITTEN_IN[TARGETS[row["metric"]].unit]
     return ACTUAL_OF_TARGET.fill(actual=written(row["actual"], row["target"]), target=written(row["target"]))
 
 

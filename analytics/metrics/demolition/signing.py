@@ -16,7 +16,8 @@ from analytics.metrics.columns import (
     of_ledger,
 )
 from analytics.metrics.model import Metric
-from data.datasets.model import date, integer, number
+from analytics.small_cells import SmallCells
+from data.datasets.model import date, flag, integer, number
 from data.datasets.targets import TARGETS
 from data.text import Text
 
@@ -28,13 +29,15 @@ SIGNING_RATE = Metric(
     label=TARGETS["signing_rate"].label,
     unit="percent",
     formula=Text(
-        "已签约户（有补偿协议且签约日期不晚于当日）÷ 总户数（登记总户数与户名册户数取大），按户计算；"
+        "已签约户（当日有有效的补偿协议：已签、未撤销）÷ 总户数（登记总户数与户名册户数取大），按户计算；"
         "户状态台账与协议不一致的户另列，不改变签约数；序时进度 = 已过签约天数 ÷ 签约总天数，签约期只有一天的为 100 %；"
-        "与序时差 = 签约率 − 序时进度；逾期 = 签约截止日已过而还有未签约户",
-        "Households signed (with an agreement of a day up to the day) ÷ all households (the greater of declared and "
-        "registered); those whose status says otherwise are told and change nothing; plan to date = days gone ÷ "
-        "days of the signing period, all of it where that is one day; gap = rate − plan to date; overdue = past the "
-        "deadline with households left",
+        "与序时差 = 签约率 − 序时进度；逾期 = 签约截止日已过而还有未签约户；"
+        "近7天速度签不完 = 近7天每天签 × 剩余天数 < 未签约户；次序：逾期久的、落后序时或签不完的、截止近的、已签完的",
+        "Households signed (with an agreement in force on the day: signed and not withdrawn) ÷ all households (the "
+        "greater of declared and registered); those whose status says otherwise are told and change nothing; plan to "
+        "date = days gone ÷ days of the signing period, all of it where that is one day; gap = rate − plan to date; "
+        "overdue = past the deadline with households left; too slow = 7-day pace × days left < households left; in "
+        "the order of the longest overdue, those behind their plan or too slow, the nearest deadline, those complete",
     ),
     direction="higher",
     basis=(
@@ -45,7 +48,7 @@ SIGNING_RATE = Metric(
             "line over the period",
         ),
     ),
-    reviewed_on=datetime.date(2026, 11, 28),
+    reviewed_on=datetime.date(2026, 11, 29),
     query="demolition.signing_rate",
     columns=(
         PROJECT,
@@ -60,6 +63,7 @@ SIGNING_RATE = Metric(
         *of_ledger("demolition_project", "sign_start", "sign_end"),
         DAYS_LEFT,
         IS_OVERDUE,
+        flag("is_too_slow", "按近7天速度签不完", "Too slow at the 7-day pace"),
         *of_ledger("agreement", "signed_on"),
         *of_ledger("demolition_project", "kind", "level", "owner"),
     ),
@@ -70,13 +74,13 @@ SIGNING_CURVE = Metric(
     label=Text("签约曲线", "Signing curve"),
     unit="percent",
     formula=Text(
-        "每个签约日的累计签约户 ÷ 总户数，另有签约开始日和截至当日（最晚到签约截止日）的两点",
-        "Running count of households signed ÷ all households on each day of signing, on the first day of the period and"
-        " on the day itself, at most its last",
+        "每个签约日、撤销日的累计有效协议户 ÷ 总户数，撤销的当天减去；另有签约开始日和当日两点，签完的到签约截止日为止",
+        "Running count of agreements in force ÷ all households on each day of signing or withdrawal, on the first "
+        "day of the period, and on the day itself, or where all have signed on the last day of the period at most",
     ),
     direction="higher",
     basis=(SIGNING_BY_HOUSEHOLD,),
-    reviewed_on=datetime.date(2026, 11, 28),
+    reviewed_on=datetime.date(2026, 11, 29),
     query="demolition.signing_curve",
     columns=(PROJECT, date("on_date", "日期", "Date"), SIGNED, HOUSEHOLDS, NOT_SIGNED, RATE),
 )
@@ -86,16 +90,17 @@ HOUSEHOLDS_LEFT = Metric(
     label=Text("剩余户数", "Households left"),
     unit="household",
     formula=Text(
-        "总户数 − 已签约户；每天需签 = 剩余户数 ÷ 剩余天数，截止日起不给；近7天每天签 = 截至当日 7 天的签约户 ÷ 7",
+        "总户数 − 已签约户；每天需签 = 剩余户数 ÷ 剩余天数，截止日起不给；"
+        "近7天每天签 = 截至当日 7 天的签约户 ÷ 7，开始不满 7 天的 ÷ 已过天数",
         "All households − signed; needed a day = households left ÷ days left, none from the deadline on; 7-day pace = "
-        "signed in the seven days up to the day ÷ 7",
+        "signed in the seven days up to the day ÷ 7, or ÷ the days since the start if fewer",
     ),
     direction="lower",
     basis=(
         SIGNING_BY_HOUSEHOLD,
         own("每天需签为剩余户数均摊到剩余天数，不是预测", "households left spread over the days left, no forecast"),
     ),
-    reviewed_on=datetime.date(2026, 11, 28),
+    reviewed_on=datetime.date(2026, 11, 29),
     query="demolition.households_left",
     columns=(
         PROJECT,
@@ -128,7 +133,7 @@ STATUS_CHAIN = Metric(
         ),
         SIGNING_BY_HOUSEHOLD,
     ),
-    reviewed_on=datetime.date(2026, 11, 28),
+    reviewed_on=datetime.date(2026, 11, 29),
     query="demolition.status_chain",
     columns=(
         PROJECT,
@@ -148,7 +153,10 @@ COMPENSATION_MIX = Metric(
     formula=Text("按补偿方式和房源统计已签约户", "Signed households by way of compensation and estate"),
     direction="none",
     basis=(EXPROPRIATION,),
-    reviewed_on=datetime.date(2026, 11, 28),
+    reviewed_on=datetime.date(2026, 11, 29),
+    small_cells=SmallCells(
+        whole=("project_id",), group="mode", total="signed", shares={"rate": ("signed", "households")}
+    ),
     query="demolition.compensation_mix",
     columns=(
         PROJECT,

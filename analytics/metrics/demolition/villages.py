@@ -2,6 +2,7 @@
 
 import datetime
 
+from analytics.demolition.small_groups import hidden_villages
 from analytics.metrics.basis import SIGNING_BY_HOUSEHOLD, own
 from analytics.metrics.columns import (
     GAP,
@@ -15,6 +16,7 @@ from analytics.metrics.columns import (
     of_ledger,
 )
 from analytics.metrics.model import Listing, Metric
+from analytics.small_cells import SmallCells
 from data.datasets.model import choice, date, flag, integer, number
 from data.text import Text
 from data.words import COMPARED_RANKINGS, RANKINGS, VILLAGES
@@ -51,6 +53,15 @@ VILLAGE_RANKING = Metric(
     direction="higher",
     basis=(SIGNING_BY_HOUSEHOLD, OWN_PLAN),
     reviewed_on=REVIEWED_ON,
+    small_cells=SmallCells(
+        whole=(),
+        group="village",
+        total="households",
+        counts=("signed",),
+        sums=("households_left", "overdue_left"),
+        shares={"rate": ("signed", "households")},
+        hidden=hidden_villages,
+    ),
     query="demolition.village_ranking",
     columns=(
         *of_ledger("published_ranking", "position"),

@@ -34,16 +34,18 @@ TARGET_PROGRESS = Metric(
         "完成率 = 实际 ÷ 目标；时间进度 = 已过天数 ÷ 期限总天数，期限只有一天的从那天起为 100 %，不是工程的计划曲线；"
         "巡河、销号、负荷、出水达标、修复的目标是一直"
         "要保持的水平，时间进度为 100 %；没有剩余天数；"
-        "清淤按月上报，时间进度为上报那天的；实际按各指标自己的口径，"
+        "清淤和三改按月上报，时间进度为上报那天的；实际按各指标自己的口径，"
         "问题销号率取今年以来发现的问题；"
-        "本期到位资金、本期签约投资额为已签约未终止项目在目标期内的已核实到资和总投资；"
+        "本期到位资金、本期签约投资额为已签约未终止项目在目标期内的已核实到资和总投资，"
+        "拆违、三改面积见拆违与三改完成情况，完成率可以超过 100 %；"
         "差距为个百分点，先算后舍入",
         "Rate = actual ÷ target; time elapsed = days gone ÷ days of the period, all of it from the one day of a "
         "period of one day on, not the plan curve of works; patrols, issues, load, effluent and leaks are levels to "
-        "be kept on every day, all of it due and no days left; dredging is reported by the month, its time elapsed "
-        "is that of the report; the actual is the metric's own, of issues those found this year; funds received and "
-        "investment signed in the period are verified receipts and totals of signed projects not ended; the gap is "
-        "taken before rounding",
+        "be kept on every day, all of it due and no days left; dredging and renovation are reported by the month, "
+        "their time elapsed is that of the report; the actual is the metric's own, of issues those found this year; "
+        "funds received and investment signed in the period are verified receipts and totals of signed projects not "
+        "ended, floor areas razed and renovated are those of the area targets and may pass 100 %; the gap is taken "
+        "before rounding",
     ),
     direction="higher",
     basis=(

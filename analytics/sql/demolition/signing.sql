@@ -45,7 +45,8 @@ side_event AS (
 household_step AS (
     SELECT
         h.project_id, h.household_id, h.village_id, h.block, h.team_id, h.legal_area, h.use, h.needs_support,
-        r.ordinal, a.signed_on, a.audited_on, a.signed_on IS NOT NULL AS has_agreement,
+        r.ordinal, a.signed_on, CASE WHEN a.audited_on <= $as_of THEN a.audited_on END AS audited_on,
+        a.signed_on IS NOT NULL AS has_agreement,
         coalesce(r.ordinal >= (SELECT ordinal FROM status_step WHERE status = '已签约'), false) AS has_status,
         CASE WHEN r.last_step_on IS NULL OR e.side_on >= r.last_step_on THEN e.side_state END AS side_state
     FROM household h
@@ -62,8 +63,8 @@ household_step AS (
 ,
 counted AS (
     SELECT
-        p.project_id, p.name AS project, p.kind, p.level, p.sign_start, p.sign_end, p.owner,
-        greatest(p.households_total, count(h.household_id)) AS households,
+        p.project_id, p.name AS project, p.kind, p.level, p.sign_start, p.sign_end, p.owner, p.floor_area_total,
+        greatest(p.households_total, count(h.household_id)) AS households, count(h.household_id) AS registered,
         count(CASE WHEN h.has_agreement THEN 1 END) AS signed, max(h.signed_on) AS signed_on,
         count(CASE WHEN h.signed_on > CAST($as_of AS DATE) - INTERVAL 7 DAY THEN 1 END) AS signed_last_week,
         count(CASE WHEN h.has_agreement AND NOT h.has_status THEN 1 END) AS agreement_only,
@@ -71,11 +72,13 @@ counted AS (
     FROM demolition_project p
     LEFT JOIN household_step h ON h.project_id = p.project_id
     WHERE p.sign_start <= $as_of
-    GROUP BY p.project_id, p.name, p.kind, p.level, p.households_total, p.sign_start, p.sign_end, p.owner
+    GROUP BY
+        p.project_id, p.name, p.kind, p.level, p.households_total, p.sign_start, p.sign_end, p.owner, p.floor_area_total
 ),
 signing AS (
     SELECT
         *, households - signed AS households_left, 100.0 * signed / nullif(households, 0) AS rate,
+        1.0 * signed_last_week / least(7, date_diff('day', sign_start, CAST($as_of AS DATE)) + 1) AS pace_per_day,
         100.0 * least(1.0, date_diff('day', sign_start, CAST($as_of AS DATE)) * 1.0
             / nullif(date_diff('day', sign_start, sign_end), 0)) AS planned_rate
     FROM counted
@@ -83,24 +86,33 @@ signing AS (
 
 -- name: signing_rate
 -- Households that have signed over all households of each project, beside the share of the signing period gone by: those
--- past their deadline first, then those furthest behind, at last those that are complete.
+-- past their deadline first, the longest in front; then those behind their plan or too slow for their deadline, the
+-- furthest behind in front; then the nearest deadline; at last those that are complete.
 WITH
 -- include: signing
 ,
 judged AS (
     SELECT
         *, rate - planned_rate AS gap, date_diff('day', CAST($as_of AS DATE), sign_end) AS days_left,
-        households_left > 0 AND sign_end < $as_of AS is_overdue
+        households_left > 0 AND sign_end < $as_of AS is_overdue,
+        households_left > 0 AND sign_end >= $as_of
+            AND pace_per_day * date_diff('day', CAST($as_of AS DATE), sign_end) < households_left AS is_too_slow
     FROM signing
+),
+ordered AS (
+    SELECT *, NOT is_overdue AND households_left > 0 AND (is_too_slow OR gap < 0) AS will_miss FROM judged
 )
 SELECT
     project, signed, households, rate, planned_rate, gap, households_left, agreement_only, status_only, sign_start,
-    sign_end, days_left, is_overdue, signed_on, kind, level, owner, project_id
-FROM judged
-ORDER BY is_overdue DESC, CASE WHEN is_overdue THEN days_left END, households_left = 0, gap, project
+    sign_end, days_left, is_overdue, is_too_slow, signed_on, kind, level, owner, project_id
+FROM ordered
+ORDER BY
+    is_overdue DESC, CASE WHEN is_overdue THEN days_left END, households_left = 0, will_miss DESC,
+    CASE WHEN will_miss THEN gap END, days_left, project
 
 -- name: signing_curve
--- The running count of agreements in force on each day on which one was signed or withdrawn, from the first day on.
+-- The running count of agreements in force on each day on which one was signed or withdrawn, from the first day on to
+-- the day itself, or to the deadline where all have signed.
 WITH
 -- include: signing
 ,
@@ -119,7 +131,8 @@ day AS (
     UNION ALL
     SELECT project_id, sign_start, 0 FROM signing
     UNION ALL
-    SELECT project_id, least(sign_end, CAST($as_of AS DATE)), 0 FROM signing
+    SELECT project_id, CASE WHEN households_left > 0 THEN CAST($as_of AS DATE) ELSE least(sign_end, CAST($as_of AS DATE)) END, 0
+    FROM signing
 ),
 daily AS (
     SELECT project_id, on_date, sum(signed_on_day) AS signed_on_day FROM day GROUP BY project_id, on_date
@@ -145,7 +158,7 @@ SELECT
         WHEN sign_end > CAST($as_of AS DATE)
             THEN 1.0 * households_left / date_diff('day', CAST($as_of AS DATE), sign_end)
     END AS needed_per_day,
-    signed_last_week / 7.0 AS pace_per_day, sign_end, owner, project_id
+    pace_per_day, sign_end, owner, project_id
 FROM signing
 ORDER BY households_left DESC, project
 

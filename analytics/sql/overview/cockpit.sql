@@ -27,8 +27,8 @@ amount AS (
 
 -- name: target_progress
 -- The newest target of each metric and how much of its time is over. A target whose period is over stays until the next
--- one begins. Amounts of money are summed up over the period, of the same projects as the share of funds; what metrics
--- say of their targets is added afterwards.
+-- one begins. Amounts of money are summed up over the period, of the same projects as the share of funds; floor areas
+-- are those of the area targets. What metrics say of their targets is added afterwards.
 WITH
 -- include: investment.current
 ,
@@ -45,12 +45,17 @@ known_until AS (
     ) day_of_ledger
 ),
 -- include: target_amount
+,
+-- include: demolition.area_progress
 SELECT
-    t.metric, a.done AS actual, t.value AS target, a.done, CAST(NULL AS DOUBLE) AS total, t.period_start, t.period_end,
+    t.metric, coalesce(a.done, r.done) AS actual, t.value AS target, coalesce(a.done, r.done) AS done,
+    CAST(NULL AS DOUBLE) AS total, t.period_start, t.period_end,
     date_diff('day', CAST($as_of AS DATE), t.period_end) AS days_left,
-    CASE WHEN a.metric IS NOT NULL THEN k.newest END AS newest, t.owner
+    CASE WHEN a.metric IS NOT NULL THEN k.newest ELSE r.newest END AS newest, t.owner,
+    coalesce(r.judged_on, CAST($as_of AS DATE)) AS judged_on, coalesce(r.is_waiting, false) AS is_waiting
 FROM running t
 LEFT JOIN amount a ON a.metric = t.metric
+LEFT JOIN area_progress r ON r.metric = t.metric AND r.is_whole
 CROSS JOIN known_until k
 ORDER BY t.metric
 

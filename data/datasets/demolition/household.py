@@ -80,8 +80,8 @@ DATASET = Dataset(
             shown=(REGISTERED_PROJECT, "r.project_id"),
             reason=Text(
                 "这一户已登记在另一个“{project_id}”，这份文件把它改到这里：一户只在一个项目，协议和状态随户走，请核对",
-                "This household is registered in another “{project_id}”, and this file moves it with its agreements and "
-                "statuses: a household is in one only; make sure of it",
+                "This household is registered in another “{project_id}”, and this file moves it, its agreements and "
+                "its statuses; a household is in one only, so make sure of it",
             ),
             is_warning=True,
             cases=cases(

@@ -87,8 +87,8 @@ DATASET = Dataset(
             shown=("r.status", "r.on_date", _agreement_sql("min(a.signed_on)")),
             reason=Text(
                 "这一户到这一天还没有补偿协议，“{status}”却已到腾空或以后：先签约后腾空，请核对两本台账",
-                "This household has no agreement by that day, but “{status}” says that it has vacated; make sure of both "
-                "ledgers",
+                "This household has no agreement by that day, but “{status}” says that it has vacated; make sure of "
+                "both ledgers",
             ),
             is_warning=True,
             cases=cases(

@@ -13,8 +13,9 @@ DATASET = Dataset(
     menu_place=20,
     label=Text("目标任务", "Targets"),
     description=Text(
-        "年度任务书：每个指标到期末应完成多少。百分数写 100 表示 100 %，金额写万元。",
-        "The task sheet of the year: what each metric should reach by the end. Write 100 for 100 %, money in 10k CNY.",
+        "年度任务书：每个指标到期末应完成多少。百分数写 100 表示 100 %，金额写万元，面积写㎡（或写明万㎡）。",
+        "The task sheet of the year: what each metric should reach by the end. Write 100 for 100 %, money in 10k CNY, "
+        "areas in m².",
     ),
     key=("metric", "period_start"),
     columns=(

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -30,7 +31,7 @@ ITEMS = {row["assessed_for"] for row in assessment_rows()}
 COLUMNS = "village position change gap signed households rate overdue_left compared_on compared_with former_position"
 
 
-def ranking_of(*rows: tuple[object, ...], against: str = "已公布的排名") -> Result:
+def ranking_of(*rows: tuple[Any, ...], against: str = "已公布的排名") -> Result:
     """Return a ranking of villages: name, position, change, gap, signed, households, overdue."""
     made = [
         (
@@ -113,7 +114,7 @@ def test_the_bars_begin_at_the_plan_and_say_their_counts() -> None:
     assert all(start == plan for start, plan in zip(starts[:3], plans, strict=False))
     assert starts[3] == 0
     assert widths[3] == pytest.approx(plans[3], abs=0.02)
-    assert all("户" in str(bar.select_one(".fl-bullet")["aria-label"]) for bar in bars)
+    assert all("户" in str(bar.select(".fl-bullet")[0]["aria-label"]) for bar in bars)
 
 
 def test_one_village_tells_its_projects_places_and_assessment() -> None:

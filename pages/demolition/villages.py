@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from duckdb import DuckDBPyConnection as Connection
-
 from analytics.metrics import LISTINGS, METRICS
 from analytics.status import status_lights, status_rule_sentence
 from ui.blocks import Block
@@ -22,7 +20,7 @@ from ui.results import DatedResult
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield the ranking of the villages, or one village where the address names it."""
-    ranking = ranking_of_day(request.con)
+    ranking = ranking_of_day(request)
     awards = cached(request.con, METRICS["village_awards"], ranking.as_of)
     named = cached(request.con, LISTINGS["village_names"], ranking.as_of).rows.set_index("village_id")["village"]
     village = request.choice("village", named.index, shown.CHOOSE_VILLAGE)
@@ -37,9 +35,9 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield from ranking_blocks(request, ranking, awards, lights)
 
 
-def ranking_of_day(con: Connection) -> DatedResult:
+def ranking_of_day(request: PageRequest) -> DatedResult:
     """Return the ranking of the day of the page."""
-    return cached(con, METRICS["village_ranking"], demolition_day(con))
+    return cached(request.con, METRICS["village_ranking"], demolition_day(request.con))
 
 
 def ranking_blocks(
@@ -79,7 +77,7 @@ def village_blocks(request: PageRequest, ranking: DatedResult, village: str, nam
     )
     published = cached(request.con, METRICS["published_rankings"], ranking.as_of, village_id=village)
     yield header_block(request, detail.village_title(ranking, village, name), ranking, projects, assessed, published)
-    yield detail.way_back(request)
+    yield detail.all_villages_link(request)
     for heading, block in (
         (detail.PROJECTS, detail.project_rows(projects)),
         (detail.PLACES, detail.place_rows(published)),

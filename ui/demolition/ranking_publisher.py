@@ -8,7 +8,6 @@ from datetime import date
 from typing import TypeAlias
 
 import streamlit as st
-from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
 from data.ingest import batch_log
@@ -46,7 +45,7 @@ ALREADY = Text(
 )
 NOBODY = Text("这一天没有可以公布的村社。", "There is no village to publish on this day.")
 
-Ranking: TypeAlias = "Callable[[Connection], DatedResult]"
+Ranking: TypeAlias = Callable[[PageRequest], DatedResult]
 
 
 @dataclass(slots=True)
@@ -85,7 +84,7 @@ def draw_publisher(page: Page, ranking: Ranking) -> None:
 
 def _draw_open_publisher(ranking: Ranking) -> None:
     with shared_store().read() as con:
-        found, state = ranking(con), batch_log.write_counter(con)
+        found, state = ranking(PageRequest(con)), batch_log.write_counter(con)
         batch = ranking_draft.publishing_batch(con, found.as_of)
     if found.as_of is None or ranking_draft.ranking_rows(found).empty:
         messages.draw_message("info", NOBODY)

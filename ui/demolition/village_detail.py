@@ -73,7 +73,7 @@ def _remarks(ranking: DatedResult, row: pd.Series) -> Iterator[Text]:
         yield MOVED.fill(change=shown.change_text(row), against=shown.compared_sentence(ranking) or "")
 
 
-def way_back(request: PageRequest) -> Html:
+def all_villages_link(request: PageRequest) -> Html:
     """Return the way back to all villages."""
     return Html(element("p", link(words(TO_ALL), same_page_href(request, village=None, open=None))))
 

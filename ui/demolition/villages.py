@@ -45,7 +45,7 @@ NONE_RANKED = Text(
 LATE_COUNT = Text("{count} / {villages} 个村社滞后或逾期", "{count} of {villages} behind or overdue")
 NONE_LATE = Text("{villages} 个村社都不落后", "none of {villages} behind")
 SEMICOLON = Text("；", "; ")
-SINCE_PUBLISHED = Text("与 {day} 公布的排名比", "against the ranking published of {day}")
+SINCE_PUBLISHED = Text("与 {day} 公布的排名比", "against the ranking published for {day}")
 SINCE_WEEK = Text("与一周前（{day}）比", "against a week before ({day})")
 NONE_BEFORE = Text(
     "此前没有公布过排名，位次与一周前比", "No ranking was published before; places are held against a week before"
@@ -57,6 +57,7 @@ NOT_DRAWN = Text("中间 {count} 个村社没有画，见全表", "{count} villa
 BAR_SAYS = Text("{gap}，{counts}", "{gap}, {counts}")
 LIST = Text("村社名单（末位在前）", "Villages, the last place first")
 RANK = Text("名次", "Place")
+OVERDUE = Text("逾期未签约", "Overdue")
 SIGNED = Text("签约", "Signed")
 NO_PLACE = Text("不排名：样本不足", "No place: too few")
 NOT_A_VILLAGE = Text("不排名", "No place")
@@ -203,7 +204,7 @@ def village_list(request: PageRequest, ranking: DatedResult, lights: Sequence[st
                 formats.format_share(row["signed"], row["households"], row["rate"], HOUSEHOLDS)
             ),
         },
-        headings={"rank": RANK, "counts": SIGNED},
+        headings={"rank": RANK, "counts": SIGNED, "overdue_left": OVERDUE},
         is_alarming=lambda row: row["light"] in LATE and not formats.is_missing(row["position"]),
         more_href=same_page_href(request, open="all"),
     )

@@ -66,7 +66,7 @@ BAR = Text(
     "签约期过了 {share} % 时预测 {low}～{high} 户，居中 {median} 户，实际 {final} 户",
     "at {share} % of the window {low}–{high} were forecast, median {median}, and {final} came",
 )
-AT_SHARE = Text("过 {share} %", "{share} % gone")
+WINDOW_GONE, OFF_BY = Text("签约期已过", "Window gone"), Text("居中差", "Median off")
 COVERAGE, ERROR = Text("区间含实际的次数", "Intervals that held it"), Text("居中值平均误差", "Mean error of the median")
 EARLY, LATE = Text("最早（过 {share} %）", "Earliest ({share} %)"), Text("最晚（过 {share} %）", "Latest ({share} %)")
 TIMES, OF_HOUSEHOLDS = Text("次", "times"), Text("占总户数", "of all households")
@@ -225,10 +225,18 @@ def trial_list(request: PageRequest, tested: DatedResult, rows: pd.DataFrame) ->
         ordered,
         href=lambda row: same_page_href(request, project=row["project_id"], open=None),
         cells={
+            "window_share": lambda row: words(f"{int(row['window_share'])} %"),
+            "error": lambda row: words(formats.format_percent(row["error"])),
             "interval": lambda row: words(RANGE_OF.fill(low=int(row["low"]), high=int(row["high"]))),
             "held": lambda row: words(HELD_WORD if row["is_inside"] else MISSED_WORD),
         },
-        headings={"interval": INTERVAL, "held": WITHIN},
+        headings={
+            "window_share": WINDOW_GONE,
+            "interval": INTERVAL,
+            "final": ACTUAL,
+            "error": OFF_BY,
+            "held": WITHIN,
+        },  # fmt: skip
         is_alarming=lambda row: not bool(row["is_inside"]),
         shown=8,
         more_href=same_page_href(request, open="all"),

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from analytics.metrics import METRICS, Metric, Result
+from data.store import Store
+from tests.metric_helpers import metric_rows
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_title, page_words
 from tests.test_pages import HAN, NAMES_IN_DATA
 from ui.demolition import backtest, forecast
@@ -98,7 +100,7 @@ def test_too_few_projects_or_trials_are_told():
 @pytest.mark.quick
 def test_an_interval_that_holds_too_little_is_pointed_out():
     """Below 75 % the intervals are called too narrow, and the project that missed most is named."""
-    whole = {"forecasts": 10, "inside": 6, "coverage": 60.0, "mean_error": 5.04, "past_projects": 5}
+    whole = {"forecasts": 10, "inside": 6, "coverage": 60.0, "mean_error": 5.04, "past_projects": 8}
     trials = [{"project": n, "project_id": n, "is_inside": n == "甲", "error": 3.0} for n in ("甲", "乙", "乙")]
     assert backtest.title_sentence(backtest_of_rows(whole, *trials)).zh == (
         "10 次回测有 6 次落在八成区间内（60.0 %），居中值平均差总户数的 5.0 %；最不准的是乙，2 次不在内；"
@@ -106,14 +108,17 @@ def test_an_interval_that_holds_too_little_is_pointed_out():
     )
 
 
-def test_the_page_tells_how_good_forecasts_were() -> None:
-    """24 trials of six past projects, 19 held; those that missed are red and first; each project is a link."""
+def test_the_page_tells_how_good_forecasts_were(sample_store: Store) -> None:
+    """Every trial is an interval; those that missed are red; the title has both counts; each project is a link."""
+    whole, *rest = metric_rows(sample_store, "forecast_backtest", "2014-06-30")
+    trials = [row for row in rest if not row["is_total"]]
     app = open_app(PAGE)
-    assert page_title(app).startswith("24 次回测有 19 次落在八成区间内（79.2 %），居中值平均差总户数的 1.9 %")
-    assert "最不准的是示例征迁项目五，4 次不在内" in page_title(app)
-    rows = list_rows(app)
-    assert [row[-1] for row in rows[:5]] == ["不在内"] * 5
-    assert len(page_html(app).select(".fl-range")) == 24
+    assert page_title(app).startswith(f"{len(trials)} 次回测有 {whole['inside']} 次落在八成区间内（")
+    assert page_title(app).endswith("只有 6 个项目，证据较弱")
+    red = ["fl-alarm" in row.get_attribute_list("class") for row in page_html(app).select("tbody tr")]
+    assert red == [row[-1] == "不在内" for row in list_rows(app)]
+    assert sum(red) == len(trials) - whole["inside"]
+    assert len(page_html(app).select(".fl-range")) == len(trials) == 24
     assert "?project=DEM-P2" in page_links(app)
 
 
@@ -127,7 +132,7 @@ def test_each_interval_says_what_it_shows() -> None:
 def test_one_project_has_its_own_trials() -> None:
     """Four trials of one project, the way back, and its signing; an unknown code says so."""
     app = open_app(PAGE, project="DEM-P2")
-    assert page_title(app) == "示例征迁项目五：回测 4 次，0 次落在八成区间内，截止时实际签 91/96 户"
+    assert page_title(app) == "示例征迁项目五：回测 4 次，1 次落在八成区间内，截止时实际签 91/96 户"
     assert "demolition-signing?project=DEM-P2" in page_links(app)
     assert "没有这个已结束项目：NOPE。" in page_words(open_app(PAGE, project="NOPE"))
 

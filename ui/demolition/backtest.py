@@ -35,6 +35,7 @@ HELD = Text(
 )
 WORST = Text("；最不准的是{project}，{missed} 次不在内", "; the worst, {project}, missed {missed} times")
 TOO_NARROW = Text("；区间偏窄，预测要打折扣看", "; the intervals were too narrow, so trust them less")
+FEW_PROJECTS = Text("；只有 {past} 个项目，证据较弱", "; with {past} projects the evidence is weak")
 TOO_WIDE = Text("；区间偏宽，偏保守", "; the intervals were wide, on the safe side")
 
 TOO_FEW = Text(
@@ -120,7 +121,7 @@ def title_sentence(tested: DatedResult) -> Text:
     counts = {name: int(whole[name]) for name in ("forecasts", "inside")}
     if not formats.is_missing(whole["coverage"]):
         coverage, error = (formats.format_percent(whole[name]) for name in ("coverage", "mean_error"))
-        said = {"worst": _worst_text(trials(tested)), "verdict": _verdict_text(whole["coverage"])}
+        said = {"worst": _worst_text(trials(tested)), "verdict": _verdict_text(tested)}
         return HELD.fill(coverage=coverage, error=error, **said, **counts)
     if whole["past_projects"] < whole["past_needed"]:
         return TOO_FEW.fill(past=int(whole["past_projects"]), needed=int(whole["past_needed"]))
@@ -134,8 +135,12 @@ def _worst_text(rows: pd.DataFrame) -> Text:
     return WORST.fill(project=worst.iloc[0]["project"], missed=missed) if missed else NOTHING
 
 
-def _verdict_text(coverage: float) -> Text:
-    return TOO_NARROW if coverage < NARROW else TOO_WIDE if coverage > WIDE else NOTHING
+def _verdict_text(tested: DatedResult) -> Text:
+    """Say whether intervals held too little or too much; of few projects, whose trials go together, neither."""
+    whole = whole_row(tested)
+    if whole["past_projects"] < thresholds(tested.as_of)["forecast_firm_projects"]:
+        return FEW_PROJECTS.fill(past=int(whole["past_projects"]))
+    return TOO_NARROW if whole["coverage"] < NARROW else TOO_WIDE if whole["coverage"] > WIDE else NOTHING
 
 
 def backtest_cards(tested: DatedResult) -> list[Card]:
@@ -236,7 +241,7 @@ def trial_list(request: PageRequest, tested: DatedResult, rows: pd.DataFrame) ->
             "final": ACTUAL,
             "error": OFF_BY,
             "held": WITHIN,
-        },  # fmt: skip
+        },
         is_alarming=lambda row: not bool(row["is_inside"]),
         shown=8,
         more_href=same_page_href(request, open="all"),

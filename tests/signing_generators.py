@@ -89,7 +89,7 @@ def unlike_households(rng: Generator) -> SigningCurve:
 
 def weekends(rng: Generator) -> SigningCurve:
     weekday = (np.arange(LAST + 1) + rng.integers(7)) % 7
-    hazard = 0.02 * _bursts(LAST, (30,), 2, 4, 5) * np.where(weekday >= 5, 2.5, 0.6)
+    hazard = 0.028 * _bursts(LAST, (30,), 2, 4, 5) * np.where(weekday >= 5, 2.2, 0.6)
     return _from_hazard(rng, hazard, (30,), 0.03)
 
 

@@ -98,7 +98,7 @@ def learned_chances(left: Sequence[float], signed: Sequence[float], paces: Seque
     logs = {}
     for place, spread in enumerate(SPREADS):
         middles = [np.log(np.maximum(spread_out(spread) @ case, 1e-300)) for case in cases]
-        prior = np.log(WIDTHS[place]) - np.log(1 + (spread / 0.4) ** 2)
+        prior = np.log(WIDTHS[place]) - np.log(1 + (spread / 0.3) ** 2)
         for slope in SLOPES:
             log = prior - ((slope - 0.4) / 0.4) ** 2 / 2 + (np.log(CHANCE) + np.log1p(-CHANCE)) / 2
             for middle, pace in zip(middles, paces, strict=True):

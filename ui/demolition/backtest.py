@@ -35,6 +35,7 @@ HELD = Text(
 )
 WORST = Text("；最不准的是{project}，{missed} 次不在内", "; the worst, {project}, missed {missed} times")
 TOO_NARROW = Text("；区间偏窄，预测要打折扣看", "; the intervals were too narrow, so trust them less")
+FEW_PROJECTS = Text("；只有 {past} 个项目，证据较弱", "; with {past} projects the evidence is weak")
 TOO_WIDE = Text("；区间偏宽，偏保守", "; the intervals were wide, on the safe side")
 
 TOO_FEW = Text(
@@ -66,7 +67,7 @@ BAR = Text(
     "签约期过了 {share} % 时预测 {low}～{high} 户，居中 {median} 户，实际 {final} 户",
     "at {share} % of the window {low}–{high} were forecast, median {median}, and {final} came",
 )
-AT_SHARE = Text("过 {share} %", "{share} % gone")
+WINDOW_GONE, OFF_BY = Text("签约期已过", "Window gone"), Text("居中差", "Median off")
 COVERAGE, ERROR = Text("区间含实际的次数", "Intervals that held it"), Text("居中值平均误差", "Mean error of the median")
 EARLY, LATE = Text("最早（过 {share} %）", "Earliest ({share} %)"), Text("最晚（过 {share} %）", "Latest ({share} %)")
 TIMES, OF_HOUSEHOLDS = Text("次", "times"), Text("占总户数", "of all households")
@@ -120,7 +121,7 @@ def title_sentence(tested: DatedResult) -> Text:
     counts = {name: int(whole[name]) for name in ("forecasts", "inside")}
     if not formats.is_missing(whole["coverage"]):
         coverage, error = (formats.format_percent(whole[name]) for name in ("coverage", "mean_error"))
-        said = {"worst": _worst_text(trials(tested)), "verdict": _verdict_text(whole["coverage"])}
+        said = {"worst": _worst_text(trials(tested)), "verdict": _verdict_text(tested)}
         return HELD.fill(coverage=coverage, error=error, **said, **counts)
     if whole["past_projects"] < whole["past_needed"]:
         return TOO_FEW.fill(past=int(whole["past_projects"]), needed=int(whole["past_needed"]))
@@ -134,8 +135,12 @@ def _worst_text(rows: pd.DataFrame) -> Text:
     return WORST.fill(project=worst.iloc[0]["project"], missed=missed) if missed else NOTHING
 
 
-def _verdict_text(coverage: float) -> Text:
-    return TOO_NARROW if coverage < NARROW else TOO_WIDE if coverage > WIDE else NOTHING
+def _verdict_text(tested: DatedResult) -> Text:
+    """Say whether intervals held too little or too much; of few projects, whose trials go together, neither."""
+    whole = whole_row(tested)
+    if whole["past_projects"] < thresholds(tested.as_of)["forecast_firm_projects"]:
+        return FEW_PROJECTS.fill(past=int(whole["past_projects"]))
+    return TOO_NARROW if whole["coverage"] < NARROW else TOO_WIDE if whole["coverage"] > WIDE else NOTHING
 
 
 def backtest_cards(tested: DatedResult) -> list[Card]:
@@ -225,10 +230,18 @@ def trial_list(request: PageRequest, tested: DatedResult, rows: pd.DataFrame) ->
         ordered,
         href=lambda row: same_page_href(request, project=row["project_id"], open=None),
         cells={
+            "window_share": lambda row: words(f"{int(row['window_share'])} %"),
+            "error": lambda row: words(formats.format_percent(row["error"])),
             "interval": lambda row: words(RANGE_OF.fill(low=int(row["low"]), high=int(row["high"]))),
             "held": lambda row: words(HELD_WORD if row["is_inside"] else MISSED_WORD),
         },
-        headings={"interval": INTERVAL, "held": WITHIN},
+        headings={
+            "window_share": WINDOW_GONE,
+            "interval": INTERVAL,
+            "final": ACTUAL,
+            "error": OFF_BY,
+            "held": WITHIN,
+        },
         is_alarming=lambda row: not bool(row["is_inside"]),
         shown=8,
         more_href=same_page_href(request, open="all"),

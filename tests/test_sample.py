@@ -363,7 +363,7 @@ def test_the_project_of_the_article_has_no_decision_and_its_numbers_are_marked(s
 
 
 def test_signing_of_the_sample_turns_out_in_every_way(sample_store):
-    """One household withdrew and signed anew, one withdrew and did not, the last one of a late project has a decision."""
+    """One household withdrew and signed anew, one withdrew only, the last one of a late project has a decision."""
     withdrawn = (
         "SELECT household_id, count(*) FROM agreement WHERE household_id IN (SELECT household_id FROM agreement "
     )

@@ -153,7 +153,7 @@ def housing_sources(signings: list[Row]) -> list[Row]:
     return [e | {"units_free": left[e["housing_source_id"]] if e["units_total"] else None} for e in ESTATES]
 
 
-def project_row(project: Row) -> Row:
+def vacating_project(project: Row) -> Row:
     """Return a project with who leads it and the day by which its households are to have vacated."""
     vacate_due_on = days_after(iso_date(project["sign_end"]), DAYS_TO_VACATE)
     return project | {"owner": OWNER, "vacate_due_on": vacate_due_on}
@@ -174,7 +174,7 @@ def demolition_ledgers() -> Ledgers:
     statuses = [(household_id, status, d) for household_id, reached in days.items() for status, d in reached.items()]
     return {
         "demolition_project": with_floor_areas(
-            [project_row(row) for row in (*PROJECTS, *PAST_PROJECTS)], [household for _, household in lists]
+            [vacating_project(row) for row in (*PROJECTS, *PAST_PROJECTS)], [household for _, household in lists]
         ),
         "demolition_team": TEAMS,
         "household": [{k: v for k, v in household.items() if k != "signs_on"} for _, household in lists],

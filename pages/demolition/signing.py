@@ -28,7 +28,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     left = cached(request.con, METRICS["households_left"], rates.as_of)
     project = request.choice("project", rates.rows["project_id"], shown.CHOOSE_PROJECT)
     if project:
-        yield from project_blocks(request, rates, left, project)
+        yield from one_project_blocks(request, rates, left, project)
         return
     lights = status_lights(rates.rows, rates.as_of)
     yield header_block(request, shown.title_sentence(rates.rows, lights), rates, left)
@@ -67,7 +67,7 @@ def all_projects_blocks(
     yield from formula_part(request, rates, left, by_area, rewards)
 
 
-def project_blocks(request: PageRequest, rates: DatedResult, left: DatedResult, project: str) -> Iterator[Block]:
+def one_project_blocks(request: PageRequest, rates: DatedResult, left: DatedResult, project: str) -> Iterator[Block]:
     """Yield one project: households left, a square each near the end, its curve, its steps, its groups."""
     curve, chain, mix, rewards, forecast = (
         cached(request.con, METRICS[name], rates.as_of, project_id=project)

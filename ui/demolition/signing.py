@@ -238,7 +238,7 @@ def _pace_cell(row: Row) -> Markup:
     return words(f"{needed} / {pace}") + slow
 
 
-def way_back(request: PageRequest) -> Markup:
+def all_projects_link(request: PageRequest) -> Markup:
     """Return the way from one project back to all."""
     return link(
         words(Text("← 全部征迁项目", "← All projects")), same_page_href(request, project=None, by=None, open=None)

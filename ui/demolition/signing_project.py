@@ -14,7 +14,15 @@ from ui import formats, tables
 from ui.blocks import Html
 from ui.cards import Card, both_counts, metric_card
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
-from ui.demolition.signing import DEADLINE_HEADING, HOUSEHOLDS, LEFT, PER_DAY, deadline_text, share_text, way_back
+from ui.demolition.signing import (
+    DEADLINE_HEADING,
+    HOUSEHOLDS,
+    LEFT,
+    PER_DAY,
+    all_projects_link,
+    deadline_text,
+    share_text,
+)
 from ui.markup import bullet_bar, element, joined, labelled_bars, link, words
 from ui.menu import page_href
 from ui.page import PageRequest
@@ -97,7 +105,7 @@ def project_facts(request: PageRequest, row: pd.Series) -> Html:
     said = [words(each) for each in (*kinds, period, owner) if each]
     pages = [link(words(label), page_href(file, project=row["project_id"])) for file, label in OTHER_PAGES]
     overview = link(words(TO_OVERVIEW), page_href("demolition/overview.py"))
-    lines = (joined((way_back(request), *said), " · "), joined((*pages, overview), " · "))
+    lines = (joined((all_projects_link(request), *said), " · "), joined((*pages, overview), " · "))
     return Html(joined(element("p", line) for line in lines))
 
 

@@ -1,4 +1,4 @@
-"""拆: areas against target that pass 100 %, unlawful buildings and the land after, operations and the hours of force."""
+"""拆: areas against target that pass 100 %, unlawful buildings and the land after, operations and when by force."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_renovation_is_held_against_the_plan_of_its_report(village):
 def test_days_terms_and_land_by_hand(village):
     """Five new ones razed in 2, 4, 6, 8 and 10 days, one standing for 20: half within 6; terms and land with counts.
 
-    At risk are 6, 5, 4 …: 5/6, 4/6, 3/6 stand after 2, 4 and 6 days. Of 400 ㎡ of land whose area is known 250 are used.
+    At risk are 6, 5, 4 …: 5/6, 4/6, 3/6 stand after 2, 4 and 6 days. Of 400 ㎡ of known land 250 are used.
     """
     days = (("03", "100", "复垦,2014-06-01,100"), ("05", "200", "复绿,2014-06-02,150"), ("07", "100", "未用,,"))
     rows = [f"{d},V1,新增,50,2014-05-01,2014-05-02,2014-05-08,2014-05-{d},{land},{use}" for d, land, use in days]
@@ -234,7 +234,7 @@ def test_the_villages_add_up(sample_store, day):
 
 
 def test_the_sample_has_no_bad_marks_of_real_villages(sample_store):
-    """Unlawful buildings stand in villages called 示例 only; teams have vehicles and machines; none by force at night."""
+    """Unlawful buildings stand in villages called 示例 only; teams have vehicles and machines; no force at night."""
     villages = {row["village"] for row in metric_rows(sample_store, "violations_reuse", is_total="False")}
     assert all("示例" in str(name) for name in villages)
     row = whole(sample_store, "operations_safety", "2014-06-30")

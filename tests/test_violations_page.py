@@ -42,7 +42,8 @@ def test_a_bar_up_to_100_percent_has_no_second_tick():
 def test_the_title_counts_what_is_red_and_names_the_worst() -> None:
     """Both areas against their targets, three overdue, the longest in 示例村E."""
     assert page_title(open_app(PAGE)) == (
-        "拆违 7,851 ㎡，为目标的 224.3 %；三改 3.17 万㎡，为目标的 52.9 %；3 处违建逾期未拆，最久的在示例村E，逾期 122 天"
+        "拆违 7,851 ㎡，为目标的 224.3 %；三改 3.17 万㎡，为目标的 52.9 %；"
+        "3 处违建逾期未拆，最久的在示例村E，逾期 122 天"
     )
 
 

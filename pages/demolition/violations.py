@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analytics.metrics import LISTINGS, METRICS, Metric, Result
-from analytics.status import status_lights, status_rule_sentence
+from analytics.status import status_lights
 from ui import phrases
 from ui.blocks import Block
 from ui.cache import cached
@@ -49,6 +49,8 @@ def all_blocks(
     yield shown.target_bars(wholes)
     if kinds := shown.kinds_of_renovation(areas):
         yield kinds
+    yield heading_block(shown.BY_MONTH)
+    yield shown.month_columns(cached(request.con, LISTINGS["area_months"], areas.as_of))
     yield heading_block(shown.STANDING)
     standing = shown.standing_rows(listed)
     yield (
@@ -67,19 +69,13 @@ def folded_blocks(
     listed: DatedResult,
 ) -> Iterator[Block]:
     """Yield what is folded: months, operations, the tables, the formulas."""
-    yield from folded_part(request, "months", shown.BY_MONTH, lambda: month_blocks(request, areas))
     yield from folded_part(
         request, "operations", shown.operations_label(safety), lambda: operation_blocks(request, safety)
     )
     yield from folded_table(request, "buildings", shown.ALL_BUILDINGS, listed, shown.BUILDING_COLUMNS)
     yield from folded_table(request, "villages", shown.ALL_VILLAGES, reuse, shown.VILLAGE_COLUMNS)
+    yield from folded_table(request, "areas", shown.ALL_AREAS, areas, shown.AREA_COLUMNS)
     yield from formula_part(request, areas, reuse, safety)
-
-
-def month_blocks(request: PageRequest, areas: DatedResult) -> Iterator[Block]:
-    """Yield the last twelve months as small columns, and the rule of the lights."""
-    yield shown.month_columns(cached(request.con, LISTINGS["area_months"], areas.as_of))
-    yield caption_block(status_rule_sentence(areas.as_of))
 
 
 def operation_blocks(request: PageRequest, safety: DatedResult) -> Iterator[Block]:

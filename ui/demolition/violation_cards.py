@@ -54,7 +54,7 @@ def _area_card(request: PageRequest, areas: DatedResult, row: Row) -> Card:
         counts = DONE_OF.fill(done=done, target=formats.format_area(row["target"]))
         rate = untranslated(formats.format_percent(row["rate"]))
         card = metric_card(areas, rate, counts, formats.format_gap(row["gap"]), label=label, span=period)
-    return replace(card, href=same_page_href(request, open="months"))
+    return replace(card, href=same_page_href(request, open="areas"))
 
 
 def _days_card(reuse: DatedResult, row: pd.Series | None) -> Card:

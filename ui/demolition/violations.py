@@ -64,6 +64,7 @@ TOO_FEW_OF = Text("样本不足（{part} / {whole}）", "too few ({part} / {whol
 RAZED_OF = Text("{razed} / {found} 处", "{razed} of {found}")
 RAZED_HEADING = Text("已拆 / 发现", "Razed / found")
 ALL_BUILDINGS = Text("违法建筑全表", "All unlawful buildings")
+ALL_AREAS = Text("完成情况全表", "Areas and targets: all columns")
 ALL_VILLAGES = Text("各村社全部数字", "All figures of the villages")
 OPERATIONS = Text(
     "拆除行动与安全：{operations} 次，安全事故 {accidents}，夜间或节假日强拆 {forced}",
@@ -90,6 +91,10 @@ VILLAGE_BUILDINGS = Text("这里的违法建筑，没拆的在前", "Unlawful bu
 BUILDING_COLUMNS = (
     *("violation_id", "village", "kind", "area", "found_on", "notified_on", "due_on", "razed_on", "is_overdue"),
     *("days_overdue", "days_open", "land_area", "reuse", "reused_on", "reused_area", "project", "note"),
+)
+AREA_COLUMNS = (
+    *("kind", "done", "target", "rate", "planned_rate", "gap", "area_left", "entries", "period_start", "period_end"),
+    *("days_left", "judged_on", "is_waiting", "newest", "owner"),
 )
 VILLAGE_COLUMNS = (
     *("village", "found", "found_old", "found_new", "found_area", "razed", "razed_area", "open", "open_area"),
@@ -164,15 +169,16 @@ def target_bars(wholes: list[Row]) -> Html:
 
 def _target_bar(row: Row, end: float) -> tuple[Markup, Markup, Markup]:
     name = joined((status_mark(row["light"]), words(NAMES[row["kind"]])), " ")
-    said = _area_sentence(row)
+    said, counts = _area_sentence(row), _area_sentence(row)
     if not formats.is_missing(row["rate"]):
-        said = BAR_SAID.fill(
-            done=formats.format_area(row["done"], row["target"]),
-            target=formats.format_area(row["target"]),
-            rate=formats.format_percent(row["rate"]),
-            planned=formats.format_percent(row["planned_rate"]),
-        )
-    return name, bullet_bar(row["rate"], row["planned_rate"], STATUS_COLOURS[row["light"]], said, end), words(said)
+        figures = {
+            "done": formats.format_area(row["done"], row["target"]),
+            "target": formats.format_area(row["target"]),
+        }
+        rate, planned = (formats.format_percent(row[column]) for column in ("rate", "planned_rate"))
+        said = BAR_SAID.fill(**figures, rate=rate, planned=planned)
+        counts = SHARE_OF.fill(rate=rate, part=figures["done"], whole=figures["target"])
+    return name, bullet_bar(row["rate"], row["planned_rate"], STATUS_COLOURS[row["light"]], said, end), words(counts)
 
 
 def kinds_of_renovation(areas: DatedResult) -> Html | None:
@@ -188,7 +194,7 @@ def kinds_of_renovation(areas: DatedResult) -> Html | None:
         )
         for row in parts.itertuples()
     ]
-    legend = joined(element("span", legend_mark(" ", colour) + " " + words(said)) for _, colour, said in told)
+    legend = joined(element("span", legend_mark("■", colour) + " " + words(said)) for _, colour, said in told)
     alt = join_texts([KINDS_OF_RENOVATION, *(said for *_, said in told)], Text("，", ", "))
     bar = stacked_bar([(area, colour, t(said)) for area, colour, said in told], alt)
     return Html(bar + element("div", legend, class_="fl-legend"))
@@ -238,7 +244,7 @@ def building_list(request: PageRequest, listed: DatedResult, rows: pd.DataFrame,
         ["building", "days_overdue", "due_on", "days_open", "area", last],
         rows,
         href=lambda row: _village_href(request, row["village_id"]),
-        cells={"building": _building_cell, "area": lambda row: words(formats.format_area(row["area"]))},
+        cells={"building": _building_cell},
         headings={"building": BUILDING},
         is_alarming=lambda row: bool(row["is_overdue"]),
         shown=SHOWN_STANDING,
@@ -259,7 +265,7 @@ def village_list(request: PageRequest, reuse: DatedResult) -> Html:
     """Return the villages, those with most overdue first, each a link to its buildings."""
     return list_block(
         reuse,
-        ["village", "open_overdue", "razed", "in_term", "median_days", "land"],
+        ["village", "open_overdue", "open", "razed", "in_term", "land"],
         part_rows(reuse.rows),
         href=lambda row: _village_href(request, row["village_id"]),
         cells={

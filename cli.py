@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import re
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -44,6 +46,7 @@ from data.ingest.checking.scope import Scope
 from data.ingest.folder import watch as folder_door
 from data.ingest.forms import template
 from data.ingest.loader import Options, Report, Who
+from data.ingest.personal_data import only_columns
 from data.ingest.reading import reader
 from data.ingest.reading.reader import ReadOptions, Upload
 from data.ingest.submissions import SubmissionReport
@@ -200,6 +203,10 @@ def _file_and_parts(args: argparse.Namespace, store: Store) -> tuple[Upload, Par
     """
     named = None if args.dataset == AUTO else dataset_named(args.dataset)
     file, options = reader.upload_from_path(args.file), _load_options(args)
+    if args.only:
+        names = [name.strip() for listed in args.only for name in re.split("[,，、;；]", listed) if name.strip()]
+        file = only_columns.file_of_named_columns(file, options.reading, named, names)
+        options = replace(options, reading=ReadOptions(header_line=options.reading.header_line, one_sheet=True))
     found = workbook_sheets.find_parts(store, file, options, named)
     if options.mapping:
         headings = [h for p in found.parts for h in loader.file_headings(p.dataset, file, p.options.reading)]

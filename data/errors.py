@@ -34,6 +34,23 @@ class NotText(DashboardError):
     )
 
 
+class PersonalData(DashboardError):
+    sentence = Text(
+        "文件“{name}”里有个人信息，没有读入，也没有保存。{found}。台账不登记个人信息：请“只带这几列”，不带这些列"
+        "（网页上勾选要带的列；命令行 --only 列,列,…），或在文件里删去后再上传。",
+        "The file “{name}” holds personal data; nothing of it was read in or kept. {found}. No ledger keeps personal "
+        "data: leave these columns out by “Only these columns” (tick the columns on the page; --only COLUMN,COLUMN,… "
+        "on the command line), or delete them in the file and upload it again.",
+    )
+
+
+class NoSuchColumn(DashboardError):
+    sentence = Text(
+        "文件“{name}”没有“{heading}”这一列，或有几列都叫这个名字；认得的列：{known}。",
+        "“{name}” has no column “{heading}”, or several of that name; the columns that are known: {known}.",
+    )
+
+
 class UnknownEncoding(DashboardError):
     sentence = Text(
         "认不出文件“{name}”的文字编码：不像 UTF-8、GB18030（GBK）或 UTF-16。如果是 Big5 等别的编码，请选定后再读。",

@@ -188,6 +188,15 @@ def _let_households_go_back(con: Connection) -> None:
     _date_joins_key(con, "agreement", ("household_id",), "signed_on")
 
 
+def _forget_persons(con: Connection) -> None:
+    """Drop the columns that named a person, of rows and of older versions, and what a clerk once led to them."""
+    present = _table_names(con)
+    for ledger, column in (("chief", "name"), ("facility", "keeper")):
+        for table in {ledger, f"undo_{ledger}"} & present:
+            con.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS {column}")
+        con.execute("DELETE FROM column_mapping WHERE dataset = ? AND column_name = ?", [ledger, column])
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_batch_log,
     _add_ledger_versions,
@@ -195,6 +204,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _describe_submissions,
     _let_stages_come_again,
     _let_households_go_back,
+    _forget_persons,
 )
 
 

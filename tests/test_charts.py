@@ -17,7 +17,7 @@ from data.datasets.model import number
 from data.text import untranslated
 from ui import formats, tables
 from ui.colours import CLASS_COLOURS, CLASS_TEXT
-from ui.demolition import signing
+from ui.demolition.signing_curve import signing_curve
 from ui.water import class_strip, map_layers
 from ui.water.marker_declutter import declutter_markers
 
@@ -96,8 +96,12 @@ def test_curve_shows_the_pace_needed_only_while_it_can_still_be_met() -> None:
             "households_left": [9, 4],
         }
     )
-    assert len(signing.signing_curve(rows, datetime.date(2014, 7, 1), "zh").data) == 2
-    assert len(signing.signing_curve(rows, datetime.date(2014, 6, 1), "zh").data) == 1
+    start = datetime.date(2014, 5, 1)
+    ahead = signing_curve(rows, (start, datetime.date(2014, 7, 1)), [(1, datetime.date(2014, 6, 10))], (), "zh")
+    over = signing_curve(rows, (start, datetime.date(2014, 6, 1)), [], (), "zh")
+    assert [trace.name for trace in ahead.data] == ["序时", "实际", "按期需要的进度"]
+    assert [trace.name for trace in over.data] == ["序时", "实际"]
+    assert [note.text for note in ahead.layout.annotations] == ["签约截止", "第 1 期奖励止"]
 
 
 def test_a_rate_is_rounded_as_an_inspector_does_but_never_up_to_100() -> None:

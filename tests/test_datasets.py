@@ -184,11 +184,8 @@ def test_a_metric_has_the_label_of_its_target():
 
 
 def test_personal_columns_are_marked():
-    """What says something of a person is marked personal: the name of a chief or keeper, a household's need."""
-    personal = {(d.name, c.name) for d, c in COLUMNS if c.personal}
-    assert {("chief", "name"), ("facility", "keeper"), ("household", "needs_support")} <= personal
-    said = ("姓名", "电话", "手机", "身份证", "住址")
-    assert {(d.name, c.name) for d, c in COLUMNS if any(word in c.label.zh for word in said)} <= personal
+    """What says something of a person is marked personal: a household's need of help, and nothing else is kept."""
+    assert {(d.name, c.name) for d, c in COLUMNS if c.personal} == {("household", "needs_support")}
 
 
 def test_issues_have_no_column_for_who_complained():

@@ -12,6 +12,7 @@ from analytics.metrics import METRICS
 from data.datasets import DATASETS
 from data.ingest import loader, submissions, workbook_sheets
 from data.ingest.loader import Options, Who
+from tests.household_register import HEADER, KEPT, personal_texts, register_xlsx
 from tests.page_helpers import list_rows, open_app, page_html, page_links, page_messages, page_title, page_words
 from tests.test_pages import HAN, NAMES_IN_DATA
 from tests.upload_helpers import make_test_upload, make_workbook
@@ -117,11 +118,11 @@ def test_a_workbook_is_shown_by_its_parts_and_committed_as_one() -> None:
     assert f"批次 {first}、{second} 已撤销，2 行恢复原样" in page_messages(history, "success")[0]
 
 
-def test_the_original_of_a_workbook_with_names_of_people_is_offered_with_none_of_its_batches() -> None:
-    """The villages of a workbook hold nothing personal; its file has the chiefs' names and is not offered there."""
-    chiefs: list[list[Any]] = [["河长编码", "职务", "姓名", "河长级别"], ["C-W", "村级河长W", "某人", "村级河长"]]
+def test_the_original_of_a_workbook_with_personal_columns_is_offered_with_none_of_its_batches() -> None:
+    """The villages of a workbook hold nothing personal; its households' needs are, so the file is not offered there."""
+    households: list[list[Any]] = [["户编号", "项目", "需要帮扶"], ["H-W", "DEM-BH", "是"]]
     villages: list[list[Any]] = [["村社编码", "村社名称"], ["V-W", "示例村W"]]
-    file = make_test_upload(make_workbook(河长=chiefs, 村社=villages), "名册.xlsx")
+    file = make_test_upload(make_workbook(被征收户=households, 村社=villages), "名册.xlsx")
     found = workbook_sheets.find_parts(shared_store(), file, Options())
     told = submissions.load_parts(shared_store(), file, found, Who("test"))
     village = next(report.batch for report in told.parts if report.dataset == "village")
@@ -371,9 +372,9 @@ def test_history_compares_two_states_of_a_ledger() -> None:
 
 
 def test_history_does_not_hand_out_files_with_personal_data() -> None:
-    """The original file of the chiefs, which holds names, is not offered."""
+    """The original file of the households, which tells their needs, is not offered."""
     with shared_store().read() as con:
-        batch = con.execute("SELECT batch_id FROM batch WHERE dataset = 'chief'").fetchall()[0][0]
+        batch = con.execute("SELECT batch_id FROM batch WHERE dataset = 'household'").fetchall()[0][0]
     app = open_app("ledgers/history.py", batch=str(batch))
     assert "原文件含个人信息" in page_words(app)
     assert "original" not in [d.key for d in app.get("download_button")]
@@ -387,14 +388,49 @@ def test_upload_of_a_picture_is_refused_in_a_sentence() -> None:
 
 
 def test_personal_columns_do_not_reach_the_screen() -> None:
-    """The name of a chief is masked in the comparison of old and new values."""
-    app = open_app("ledgers/update.py", ledger="chief")
-    app.selectbox(key="ledger").set_value("chief").run()
-    content = "河长编码,职务,姓名,河长级别\nC-01,街道办事处主任,测试姓名,街道级河长\n".encode()
-    run_until_settled(app.file_uploader[0].upload("河长.csv", content, "text/csv").run())
-    tables = " ".join(t.value.to_string() for t in app.dataframe)
-    assert "***" in tables
-    assert "测试姓名" not in tables
+    """Whether a household needs help is masked in the comparison of old and new values."""
+    with shared_store().read() as con:
+        household, project = con.execute("SELECT household_id, project_id FROM household LIMIT 1").fetchall()[0]
+    app = open_app("ledgers/update.py", ledger="household")
+    app.selectbox(key="ledger").set_value("household").run()
+    content = f"户编号,项目,需要帮扶\n{household},{project},是\n".encode()
+    run_until_settled(app.file_uploader[0].upload("户.csv", content, "text/csv").run())
+    assert "***" in " ".join(t.value.to_string() for t in app.dataframe)
+
+
+def test_only_the_columns_that_are_ticked_go_on() -> None:
+    """A register of 99 households is refused with its columns listed; those about persons cannot be ticked, one click
+    reads the others, and the file that waits on the page is no longer the register."""
+    texts = register_xlsx()
+    app = open_app("ledgers/update.py")
+    run_until_settled(app.file_uploader[0].upload("登记册.xlsx", texts, "application/octet-stream").run())
+    assert "“户主姓名”列：姓名（第 2 行）" in page_messages(app, "error")[0]
+    assert "commit" not in [button.key for button in app.button]
+    boxes = {box.label.strip("` ").split("（")[0]: box for box in app.checkbox}
+    assert [label for label, box in boxes.items() if box.value] == ["序号", *KEPT]
+    assert [label for label, box in boxes.items() if box.disabled] == list(HEADER[4:8])
+    boxes["序号"].uncheck().run()
+    run_until_settled(app.button(key="only-1").click().run())
+    assert "文件共 99 行" in page_messages(app, "error")[0]  # its project and village are not registered here
+    [waiting] = app.session_state["tray"]
+    held = waiting.request.file.raw.decode("utf-8-sig")
+    assert held.splitlines()[1] == ",".join(KEPT)
+    shown = page_words(app) + " ".join(t.value.to_string() for t in app.dataframe)
+    assert [text for text in personal_texts() if text in held or text in shown] == []
+    app.button(key="remove-1").click().run()
+
+
+def test_the_refusal_in_english_lists_the_columns_in_english() -> None:
+    """An English clerk reads what is found and what to do without a word of Chinese but the headings of the file."""
+    app = open_app("ledgers/update.py", "en")
+    content = b"household_id,project_id,Householder,Phone\nH-1,D-1,Somebody,13957412345\n"
+    run_until_settled(app.file_uploader[0].upload("households.csv", content, "text/csv").run())
+    assert "holds personal data; nothing of it was read in or kept" in page_messages(app, "error")[0]
+    assert [box.label for box in app.checkbox if box.disabled] == [
+        "Householder (personal · names of persons)",
+        "Phone (personal · telephone numbers · what looks like a mobile phone number)",
+    ]
+    assert "13957412345" not in page_words(app)
 
 
 def test_a_refused_workbook_offers_its_sheets() -> None:

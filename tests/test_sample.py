@@ -351,6 +351,30 @@ def test_every_household_signed_within_the_period(sample_store):
     assert signed >= 59
 
 
+def test_the_project_of_the_article_has_no_decision_and_its_numbers_are_marked(sample_store):
+    """市北环 has 86 households, no 补偿决定, none sent back, and its note says that the numbers are 示例."""
+    found = queried_rows(
+        sample_store,
+        "SELECT households_total, note LIKE '%户数%示例%', (SELECT count(*) FROM status_event s "
+        "JOIN household h USING (household_id) WHERE h.project_id = p.project_id AND s.status IN ('补偿决定', '退回')) "
+        f"FROM demolition_project p WHERE project_id = '{BEIHUAN}'",
+    )
+    assert found == [(86, True, 0)]
+
+
+def test_signing_of_the_sample_turns_out_in_every_way(sample_store):
+    """One household withdrew and signed anew, one withdrew and did not, the last one of a late project has a decision."""
+    withdrawn = (
+        "SELECT household_id, count(*) FROM agreement WHERE household_id IN (SELECT household_id FROM agreement "
+    )
+    assert queried_rows(sample_store, withdrawn + "WHERE withdrawn_on IS NOT NULL) GROUP BY 1 ORDER BY 1") == [
+        ("S2-003", 1), ("S2-009", 2),
+    ]  # fmt: skip
+    decided = "SELECT household_id FROM status_event WHERE status = '补偿决定'"
+    assert queried_rows(sample_store, decided) == [("S3-037",)]
+    assert queried_rows(sample_store, "SELECT count(DISTINCT project_id) FROM incentive_period") == [(8,)]
+
+
 def test_59_households_bought_in_the_estate_with_money(sample_store):
     """Exactly 59 households took 货币补偿 with a home in 新里都市小区, all of 市北环."""
     found = metric_frame(sample_store, "compensation_mix", estate="新里都市小区")

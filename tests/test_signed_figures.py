@@ -58,9 +58,14 @@ def steps_again(store: Store, day: str) -> pd.DataFrame:
     """Return for each household its project, the day of its agreement, and its furthest step by the day."""
     households = ledger(store, "household").set_index("household_id")[["project_id"]]
     agreements, events = ledger(store, "agreement"), ledger(store, "status_event")
-    signed = agreements[agreements["signed_on"] <= day].set_index("household_id")["signed_on"]
-    events = events.assign(step=events["status"].map(STEPS.index).astype(int))
+    signed = agreements[(agreements["signed_on"] <= day) & ~(agreements["withdrawn_on"] <= day)]
+    signed = signed.set_index("household_id")["signed_on"]
     done = events[events["on_date"] <= day]
+    returned = done[done["status"] == "退回"].groupby("household_id")["on_date"].max()
+    done = done[done["status"].isin(STEPS)]
+    is_taken_back = done["on_date"].to_numpy() <= returned.reindex(done["household_id"]).to_numpy()
+    step = done["status"].map(STEPS.index).astype(int)
+    done = done.assign(step=step.mask(is_taken_back, step.clip(upper=STEPS.index("已评估"))))
     furthest = done.groupby("household_id")["step"].max().reindex(households.index).fillna(-1)
     return households.assign(signed_on=signed.reindex(households.index), step=furthest)
 

@@ -57,6 +57,7 @@ FILE: Words = (
     ("--delimiter", {"help": "分隔符 / what separates the columns"}),
     ("--sheet", {"help": "工作表 / the sheet of a workbook"}),
     ("--header", {"type": int, "metavar": "LINE", "help": "表头在第几行 / the line of the header"}),
+    ("--only", _repeated(str, "COLUMN,COLUMN,…", "只带这几列，别的不读、不留 / read and keep these columns only")),
     ("--map", _repeated(parse_pair, "HEADING=COLUMN", "手工对应列 / map a heading")),
     ("--set", _repeated(parse_constant, "COLUMN=VALUE",
                         "文件没有的列，整份都填这个值 / one value of all rows for a column that the file lacks")),

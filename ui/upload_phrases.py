@@ -114,6 +114,14 @@ UNKNOWN_COLUMNS = Text(
     "没认出的列不载入；要载入的，请选它对应台账里的哪一列。",
     "Columns not recognised are left out; for those to be loaded, choose the column of the ledger.",
 )
+ONLY_THESE = Text("只带这几列", "Only these columns")
+ONLY_THESE_HELP = Text(
+    "勾选的列读入，其余的连同标题、备注和别的工作表都不带，也不留。关于个人的列不能带。",
+    "The ticked columns are read; the others, titles, remarks and other sheets are left behind and not kept. "
+    "Columns about persons cannot come along.",
+)
+PERSONAL_COLUMN = Text("{heading}（个人信息 · {what}）", "{heading} (personal · {what})")
+COLUMN_NUMBER = Text("第 {number} 列", "Column {number}")
 GIVE_ONCE = Text("整份都填", "The same for the whole file")
 GIVE_ONCE_HELP = Text(
     "文件没有的列，如果每一行都一样，在这里填一次；只用于这个文件，下次不会记得。",

@@ -99,6 +99,27 @@ class HeldUploads:
             self.arriving[session] -= charge
 
 
+HELD = HeldUploads()
+
+
+def copied_to_memory(content: mmap.mmap | bytes) -> mmap.mmap | bytes:
+    """Return a large file's content as memory that no disk stands behind, charged to the same session."""
+    if not isinstance(content, mmap.mmap) or len(content) <= IN_MEMORY:
+        return content
+    copied = mmap.mmap(-1, len(content))
+    copied.write(content)
+    for held in HELD.files.values():
+        if content in held:
+            held.add(copied)
+    return copied
+
+
+def close_file(content: mmap.mmap | bytes) -> None:
+    """Give a large file's place on disk back at once, whoever still refers to it."""
+    if isinstance(content, mmap.mmap) and len(content) > IN_MEMORY:
+        content.close()
+
+
 def map_file(file: BinaryIO, size: int) -> mmap.mmap | bytes:
     """Return the content of an open file without reading a large one; the file may be closed afterwards."""
     if size > IN_MEMORY:
@@ -126,7 +147,7 @@ class UploadsToDisk:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.held = HeldUploads()
+        self.held = HELD
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_upload = scope["type"] == "http" and scope["method"] == "PUT"

@@ -23,7 +23,8 @@ from data.standards.thresholds import thresholds
 
 COLUMNS = (
     "project outlook probability low median high signed households households_left days_left days_past p50_on p80_on "
-    "needed_per_day pace_per_day past_share past_projects past_needed late_projects late_share horizon sign_end project_id"
+    "needed_per_day pace_per_day past_share past_projects past_needed is_weak late_projects late_share horizon "
+    "sign_end project_id"
 )
 CURVE_COLUMNS = "project on_date low median high low_rate median_rate high_rate households project_id"
 SHARES = ("probability", "needed_per_day", "pace_per_day", "past_share", "late_share")
@@ -136,12 +137,10 @@ def _forecast_row(project: Project, past: list[SigningCurve], rules: dict[str, f
         **_completion_days(project, found, late),
         **{"days_past": -days_left if days_left < 0 and project.left else None, "past_projects": others},
         **{"needed_per_day": project.left / days_left if days_left > 0 else None},
-        **{"pace_per_day": project.row["signed_last_week"] / 7, "past_needed": int(rules["past_projects_needed"])},
-        **{
-            "late_projects": late_count,
-            "late_share": late and 100 * late.share,
-            "horizon": late and len(late.time_shares),
-        },
+        **{"pace_per_day": project.row["pace_per_day"], "past_needed": int(rules["past_projects_needed"])},
+        **{"is_weak": found is not None and others < rules["forecast_firm_projects"]},
+        **{"late_projects": late_count, "late_share": late and 100 * late.share},
+        "horizon": late and len(late.time_shares),
     }
 
 

@@ -1,8 +1,8 @@
 """What share of the households left will sign: learnt from past projects, which differ, few as they are.
 
-A random-effects model of counts: of `left[i]` households of past project i `signed[i]` signed, with a chance whose logit
-lies around `a + slope × pace[i]`, with a spread between projects. Nothing is drawn at random: the posterior is summed on
-grids. The prior of the chance is Beta(½, ½) (Jeffreys), that of the spread half-Cauchy (Gelman 2006).
+A random-effects model of counts: of `left[i]` households of past project i `signed[i]` signed, with a chance whose
+logit lies around `a + slope × pace[i]`, with a spread between projects. Nothing is drawn at random: the posterior is
+summed on grids. The prior of the chance is Beta(½, ½) (Jeffreys), that of the spread half-Cauchy (Gelman 2006).
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ class PastShares:
 def _spreading_kernels() -> Array:
     """Return for each spread the chances of one project on the grid, by the middle of all: (spread, middle, one)."""
     apart = (LOGITS[:, None] - LOGITS[None, :]) / SPREADS[:, None, None]
-    kernels = np.exp(-0.5 * apart**2)
-    return np.asarray(kernels / kernels.sum(axis=2, keepdims=True))
+    kernels: Array = np.exp(-0.5 * apart**2)
+    kernels /= kernels.sum(axis=2, keepdims=True)
+    return kernels
 
 
 def _case_likelihoods(past: PastShares) -> Array:
@@ -52,13 +53,14 @@ def _case_likelihoods(past: PastShares) -> Array:
     thinned = np.minimum(1.0, FINEST / np.maximum(past.left * share * (1 - share), 1e-9))
     logs = np.outer(past.signed * thinned, LOG_SIGNS) + np.outer((past.left - past.signed) * thinned, LOG_STAYS)
     likelihoods = np.exp(logs - logs.max(axis=1, keepdims=True))
-    return np.log(np.maximum(likelihoods @ _spreading_kernels().transpose(0, 2, 1), 1e-300))
+    spread: Array = likelihoods @ _spreading_kernels().transpose(0, 2, 1)
+    return np.log(np.maximum(spread, 1e-300))
 
 
 def _shifted_cells(pace: float) -> tuple[NDArray[np.intp], Array]:
     """Return where a pace moves each middle to on the grid, by slope: the cell below and the part of the next."""
-    at = np.clip((LOGITS[None, :] + SLOPES[:, None] * pace - LOGITS[0]) / STEP, 0, len(LOGITS) - 1.001)
-    cells = at.astype(np.intp)
+    at = np.clip((LOGITS[None, :] + SLOPES[:, None] * pace - LOGITS[0]) / STEP, 0, len(LOGITS) - 1)
+    cells = np.minimum(at.astype(np.intp), len(LOGITS) - 2)
     return cells, at - cells
 
 
@@ -101,7 +103,7 @@ def chance_of_all(weights: Array, left: int, time_share: float = 1.0) -> float:
 
 
 def chance_of_all_through(first: Array | None, then: Array, left: int, time_share: float) -> float:
-    """Return the probability that all that are left sign in the first of two stages, if any, or in a part of the next."""
+    """Return the probability that all left sign in the first of two stages, if any, or in a part of the next."""
     if first is None:
         return chance_of_all(then, left, time_share)
     stays = LOG_STAYS[:, None] + log_staying(time_share)[None, :]

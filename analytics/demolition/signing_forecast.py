@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -87,7 +88,7 @@ def _landmarks(window: int, rewards: Sequence[int]) -> Array:
     """Return the points of a window that correspond between projects: ends of periods and the days around them."""
     ends = [-1.0, *(float(day) for day in rewards), float(window)]
     points = [ends[0]]
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         near = min(BURST_DAYS, (end - start) / 3)
         points += [start + near, end - near, end]
     return np.array(points)

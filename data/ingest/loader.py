@@ -33,7 +33,7 @@ from data.ingest.checking import scope as scopes
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.checking.stage import LoadJob
 from data.ingest.disk_full import translate_disk_full
-from data.ingest.reading import reader
+from data.ingest.personal_data import vetting
 from data.ingest.reading.places import file_title
 from data.ingest.reading.reader import Progress, ReadOptions, Source, Upload
 from data.ingest.reports import Report
@@ -101,7 +101,7 @@ def candidate_ledgers(
     A ledger to which a clerk once mapped the very same header goes before all that its headings fit; `mapped` gives
     ledger -> the signatures of such headers.
     """
-    return ledgers_of_source(reader.open_file(file, reading, headers.best_known_heading_count), reading, mapped)
+    return ledgers_of_source(vetting.open_file(file, reading, headers.best_known_heading_count), reading, mapped)
 
 
 def ledgers_of_source(source: Source, reading: ReadOptions, mapped: Mapping[str, Collection[str]]) -> list[Dataset]:
@@ -112,7 +112,7 @@ def ledgers_of_source(source: Source, reading: ReadOptions, mapped: Mapping[str,
 
 def likeliest_ledger(file: Upload, reading: ReadOptions = DEFAULT_READING) -> Dataset | None:
     """Return the ledger that most headings of a file are of, if it lacks others; raises the errors of the reader."""
-    source = reader.open_file(file, reading, headers.best_known_heading_count)
+    source = vetting.open_file(file, reading, headers.best_known_heading_count)
     return headers.likeliest_ledger([record.cells for record in source.head])
 
 
@@ -129,7 +129,7 @@ def file_headings(dataset: Dataset, file: Upload, reading: ReadOptions) -> list[
     """Return the headings of a file that is meant for a ledger; raises the errors of the reader."""
 
     known = partial(headers.known_heading_count, dataset)
-    source = reader.open_sheets(file, reading, known)[0]
+    source = vetting.open_sheets(file, reading, known)[0]
     return layout.find_layout(dataset, source.head, reading.header_line, known).header
 
 
@@ -144,7 +144,8 @@ def require_known_headings(file: Upload, headings: Iterable[str], options: Optio
 def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: Options) -> LoadJob:
     """Find the table in a file and the ledger's columns in its header."""
     known = partial(headers.known_heading_count, dataset)
-    found = find_columns(store, dataset, file, reader.open_sheets(file, options.reading, known), options)
+    vetting.refuse_given_values([given[-1] for given in (*options.constants, *options.replacements)])
+    found = find_columns(store, dataset, file, vetting.open_sheets(file, options.reading, known), options)
     return LoadJob(
         file=file,
         dataset=dataset,

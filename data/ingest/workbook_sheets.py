@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from data.datasets import DATASETS, Dataset
 from data.errors import DashboardError, DoubtfulSheets, NoLedger, SheetNotRead, UnknownColumn
@@ -13,7 +14,7 @@ from data.ingest.checking.error_reasons import NOTES, WARNINGS, Finding
 from data.ingest.folder import ledger_detection
 from data.ingest.forms import form
 from data.ingest.loader import Options
-from data.ingest.reading import reader
+from data.ingest.personal_data import vetting
 from data.ingest.reading.grid import SheetInfo
 from data.ingest.reading.places import file_title
 from data.ingest.reading.reader import Source, Upload
@@ -118,7 +119,9 @@ def sheet_parts(store: Store, file: Upload, options: Options, ledger: Dataset | 
 
     Raises NoLedger, DoubtfulSheets, SheetNotRead, UnknownColumn and the errors of the reader.
     """
-    sheets = [] if options.reading.sheet else [_Sheet(*pair) for pair in reader.every_sheet(file)]
+    recognise = partial(headers.known_heading_count, ledger) if ledger else headers.best_known_heading_count
+    found = [] if options.reading.sheet else vetting.every_sheet(file, options.reading, recognise)
+    sheets = [_Sheet(*pair) for pair in found]
     if len(sheets) == 1:
         return Parts()
     for sheet in sheets:

@@ -97,12 +97,11 @@ def household_visits(rng: Random, project: Row, household: Row, signed_on: date 
 
 def agreed_next(rng: Random, last: Row, reason: str) -> Row:
     """Return what the newest visit to a household says of the next: a day to come, or one that was missed."""
-    step = NEXT_STEPS.get(reason, "继续上门宣讲方案")
-    if (LAST_DAY - last["visited_on"]).days > 7:
-        return {"next_on": days_after(last["visited_on"], 5), "next_step": step} if rng.random() < 0.6 else {}
-    if rng.random() < 0.75:
-        return {"next_on": days_after(LAST_DAY, rng.randint(1, 6)), "next_step": step}
-    return {}
+    if rng.random() > 0.8:
+        return {}
+    is_missed = (LAST_DAY - last["visited_on"]).days > 7
+    next_on = days_after(last["visited_on"], 5) if is_missed else days_after(LAST_DAY, rng.randint(1, 6))
+    return {"next_on": next_on, "next_step": NEXT_STEPS.get(reason, "继续上门宣讲方案")}
 
 
 def homes_within_reach(rng: Random, household: str, signed_on: date) -> Row:

@@ -26,12 +26,12 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     names = {**dict(items.rows[["project_id", "project"]].values), **dict(cases.rows[["project_id", "project"]].values)}
     project = request.choice("project", names, shown.CHOOSE_PROJECT)
     if project:
-        yield from project_blocks(request, cases, items, project, names[project])
+        yield from legal_project_blocks(request, cases, items, project, names[project])
     else:
-        yield from all_projects_blocks(request, cases, items)
+        yield from legal_overview_blocks(request, cases, items)
 
 
-def all_projects_blocks(request: PageRequest, cases: DatedResult, items: DatedResult) -> Iterator[Block]:
+def legal_overview_blocks(request: PageRequest, cases: DatedResult, items: DatedResult) -> Iterator[Block]:
     """Yield the cards, the steps of each project, what to see to, the items before signing; the rest folded."""
     readiness = cached(request.con, METRICS["preparation_readiness"], cases.as_of)
     supply = cached(request.con, METRICS["housing_supply"], cases.as_of)
@@ -55,7 +55,7 @@ def all_projects_blocks(request: PageRequest, cases: DatedResult, items: DatedRe
     yield from formula_part(request, cases, readiness, supply)
 
 
-def project_blocks(
+def legal_project_blocks(
     request: PageRequest, cases: DatedResult, items: DatedResult, project: str, name: str
 ) -> Iterator[Block]:
     """Yield one project: its steps along time, each with its clause, its items before signing."""

@@ -10,6 +10,7 @@ from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
 from ui.chart_view import chart_block
+from ui.demolition import forecast as forecasts
 from ui.demolition import household_squares as squares
 from ui.demolition import signing as shown
 from ui.demolition import signing_curve as curves
@@ -17,7 +18,6 @@ from ui.demolition import signing_project as one
 from ui.demolition.day import demolition_day
 from ui.page import PageRequest, caption_block, heading_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
-from ui.preferences import reader_language
 from ui.result_list import folded_table
 from ui.results import DatedResult
 
@@ -69,22 +69,27 @@ def all_projects_blocks(
 
 def project_blocks(request: PageRequest, rates: DatedResult, left: DatedResult, project: str) -> Iterator[Block]:
     """Yield one project: households left, a square each near the end, its curve, its steps, its groups."""
-    curve, chain, mix, rewards = (
+    curve, chain, mix, rewards, forecast = (
         cached(request.con, METRICS[name], rates.as_of, project_id=project)
-        for name in ("signing_curve", "status_chain", "compensation_mix", "reward_countdown")
+        for name in ("signing_curve", "status_chain", "compensation_mix", "reward_countdown", "signing_forecast")
     )
-    row, row_left = (result.rows.set_index("project_id").loc[project] for result in (rates, left))
+    row, row_left = (result.rows.set_index("project_id", drop=False).loc[project] for result in (rates, left))
     yield header_block(request, one.project_sentence(row), rates, left, curve, chain, mix)
     yield one.project_facts(request, row)
     yield cards_block(one.project_cards(request, rates, row, row_left, rewards))
+    yield from (forecasts.forecast_block(each) for _, each in forecast.rows.iterrows())
     yield from square_blocks(request, row, rates, project)
-    yield from curve_blocks(row, curve, rewards)
-    yield one.chain_and_compensation(chain.rows, mix.rows)
+    yield from curve_blocks(request, row, curve, rewards)
+    yield heading_block(one.CHAIN)
+    yield one.chain_bars(chain.rows)
     yield from group_blocks(request, rates, project)
+    label = one.compensation_label(mix.rows)
+    yield from folded_part(request, "mix", label, lambda: [one.compensation_bars(mix.rows)])
     yield from folded_table(request, "rewards", shown.REWARD_PERIODS, rewards, shown.REWARD_COLUMNS)
     yield from folded_table(request, "curve", curves.CURVE_TABLE, curve, curves.CURVE_COLUMNS)
+    yield from folded_table(request, "forecast", forecasts.FORECAST_TABLE, forecast, forecasts.FORECAST_COLUMNS)
     yield source_block(request, "demolition_project", project)
-    yield from formula_part(request, rates, left, curve, chain, mix, rewards)
+    yield from formula_part(request, rates, left, curve, chain, mix, rewards, forecast)
 
 
 def square_blocks(request: PageRequest, row: pd.Series, rates: DatedResult, project: str) -> Iterator[Block]:
@@ -95,11 +100,13 @@ def square_blocks(request: PageRequest, row: pd.Series, rates: DatedResult, proj
         yield squares.household_squares(row, steps)
 
 
-def curve_blocks(row: pd.Series, curve: DatedResult, rewards: DatedResult) -> Iterator[Block]:
-    """Yield the signing curve with its plan, the pace needed, the days on which rewards end."""
+def curve_blocks(request: PageRequest, row: pd.Series, curve: DatedResult, rewards: DatedResult) -> Iterator[Block]:
+    """Yield the signing curve with its plan, the pace needed, the ends of the rewards, the range of the forecast."""
+    ahead = cached(request.con, METRICS["forecast_curve"], curve.as_of, project_id=row["project_id"])
+    traces = forecasts.forecast_range_traces(ahead.rows, request.language)
     yield heading_block(curves.CURVE)
     period = row["sign_start"].date(), row["sign_end"].date()
-    figure = curves.signing_curve(curve.rows, period, one.reward_ends(rewards.rows), (), reader_language())
+    figure = curves.signing_curve(curve.rows, period, one.reward_ends(rewards.rows), traces, request.language)
     yield chart_block(figure, "signing-curve", curves.CURVE_ALT.fill(title=one.project_sentence(row)))
 
 

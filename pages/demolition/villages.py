@@ -52,7 +52,7 @@ def ranking_blocks(
         yield shown.gap_picture(request, ranking, lights)
     yield heading_block(shown.LIST)
     yield shown.village_list(request, ranking, lights)
-    yield caption_block(shown.compared_sentence(ranking), status_rule_sentence(ranking.as_of))
+    yield caption_block(shown.compared_caption(ranking), status_rule_sentence(ranking.as_of))
     if request.is_clerk:
         yield publisher.ranking_download(request, ranking)
     yield from folded_part(request, "published", detail.PUBLISHED, lambda: published_blocks(request, ranking))

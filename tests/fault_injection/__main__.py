@@ -10,7 +10,15 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from tests import stores
-from tests.fault_injection import damaged_database, full_disk, hostile_input, process_kills, second_program, torn_reads
+from tests.fault_injection import (
+    damaged_database,
+    forecast_coverage,
+    full_disk,
+    hostile_input,
+    process_kills,
+    second_program,
+    torn_reads,
+)
 
 DAYS = 150
 FILES = 40
@@ -61,8 +69,14 @@ def report_hostile_requests(folder: Path, args: argparse.Namespace) -> str:
     return f"{hostile_input.requests_refused(folder, args.hostile, args.seed)} requests refused, all others served"
 
 
+def report_forecasts(folder: Path, args: argparse.Namespace) -> str:
+    lines = forecast_coverage.report_coverage(args.forecasts, args.seed)
+    return "\n".join([f"{args.forecasts} projects of each kind: held and mean error in % of households", *lines])
+
+
 PARTS: dict[str, Callable[[Path, argparse.Namespace], str]] = {
     "two processes": report_second_program,
+    "forecasts of signing": report_forecasts,
     "flipped bytes": report_flipped_bytes,
     "hostile files": report_hostile_files,
     "hostile requests": report_hostile_requests,
@@ -79,6 +93,7 @@ def main() -> None:
     words.add_argument("--kills", type=int, default=100)
     words.add_argument("--flips", type=int, default=40)
     words.add_argument("--hostile", type=int, default=100)
+    words.add_argument("--forecasts", type=int, default=400)
     words.add_argument("--commits", type=int, default=1000)
     words.add_argument("--seed", type=int, default=random.randrange(10**6))
     args = words.parse_args()

@@ -33,10 +33,10 @@ OF_PROJECT = Text("{project}：", "{project}: ")
 UNSIGNED = Text("{count} 户未签约", "{count} households not signed")
 UNVISITED = Text("{count} 户超过 {days} 天没有走访", "{count} not visited for over {days} days")
 ALL_VISITED = Text("{days} 天内都走访过", "all visited within {days} days")
-OVERDUE = Text("{count} 个难题过了承诺日期", "difficulties past the day promised: {count}")
-PETITIONS_LATE = Text("信访逾期 {count} 件", "petitions overdue: {count}")
-WORST = Text("；最急的是{project}的 {household}：{why}", "; most pressing {household} of {project}: {why}")
-WORST_HERE = Text("；最急的是 {household}：{why}", "; most pressing {household}: {why}")
+OVERDUE = Text("{count} 个难题逾期", "{count} difficulties overdue")
+PETITIONS_LATE = Text("{count} 件信访逾期", "{count} petitions overdue")
+WORST = Text("；最急的是{project}的 {household}，{why}", "; worst: {household} of {project}, {why}")
+WORST_HERE = Text("；最急的是 {household}，{why}", "; worst: {household}, {why}")
 ALL_SIGNED = Text("在册的户都已签约", "All registered households have signed")
 DIFFICULTY_OVERDUE = Text("难题逾期 {days} 天", "difficulty {days} days overdue")
 NOT_VISITED = Text("{days} 天没有走访", "not visited for {days} days")
@@ -77,7 +77,7 @@ MISSED = Text("约 {day}，没有去", "was for {day}, nobody went")
 PLANNED = Text("约 {day}", "on {day}")
 NO_PLAN = Text("没有安排", "nothing planned")
 SIDE = Text("{status}，{side}", "{status}, {side}")
-SHOWN_ROWS = 10  # chosen: with what stands above it the page keeps to three screens, on a phone to four
+SHOWN_ROWS = 6  # chosen: with what stands above it the page keeps to three screens, on a phone to four
 UNSIGNED_COLUMNS = (
     *("household_id", "project", "block", "status", "side_state", "open_reasons", "difficulty_since", "promised_on"),
     *("days_overdue", "last_visited_on", "visit_kind", "attitude", "days_unvisited", "visits", "is_never_visited"),
@@ -124,11 +124,11 @@ def _unvisited_text(unsigned: DatedResult, rows: pd.DataFrame) -> Text:
 
 def _worst_text(worst: pd.Series, scope: str | None) -> Text:
     template = WORST_HERE if scope else WORST
-    return template.fill(household=worst["household_id"], project=worst["project"], why=pressing_reasons(worst))
+    return template.fill(household=worst["household_id"], project=worst["project"], why=pressing_reasons(worst)[0])
 
 
-def pressing_reasons(row: pd.Series | Row) -> Text:
-    """Say what presses with a household: its project is late, a promise is overdue, nobody came."""
+def pressing_reasons(row: pd.Series | Row) -> list[Text]:
+    """Say what presses with a household, worst first: its project is late, a promise is overdue, nobody came."""
     told = []
     if row["is_late"]:
         told.append(deadline_text(row["days_left"]))
@@ -137,7 +137,7 @@ def pressing_reasons(row: pd.Series | Row) -> Text:
     if row["is_unvisited"] or not told:
         said = NEVER if row["is_never_visited"] else NOT_VISITED
         told.append(said.fill(days=int(row["days_unvisited"])))
-    return join_texts(told, Text("，", ", "))
+    return told
 
 
 def deadline_text(days_left: float) -> Text:

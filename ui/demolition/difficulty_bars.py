@@ -28,9 +28,9 @@ KIND_ALT = Text("{what}：{parts}", "{what}: {parts}")
 ALL_KINDS = Text("全部类别", "all kinds")
 NOT_DUE, PAST_DUE = Text("未办结、未逾期", "Open, not overdue"), Text("未办结、已逾期", "Open and overdue")
 PART_COUNT = Text("{part} {count} 个", "{part}: {count}")
-COUNTED, OPEN_OF = Text("{raised} 个", "{raised}"), Text("未办结 {open}", "{open} open")
+COUNTED = Text("{raised} 个", "{raised}")
 OVERDUE_OF = Text("逾期 {overdue}", "{overdue} overdue")
-HALF_WITHIN = Text("半数 {days} 天办结", "half closed in {days} days")
+HALF_WITHIN = Text("半数 {days} 天内办结", "half closed in {days} days")
 TOO_FEW, MOST_OPEN = Text("样本不足", "Too few"), Text("过半没有办结", "most are open")
 NO_TIME = Text("用时样本不足", "too few for a time")
 TOO_FEW_NOTE = Text(
@@ -40,7 +40,7 @@ TOO_FEW_NOTE = Text(
 DIFFICULTIES, HOUSEHOLDS = Text("个", "difficulties"), Text("户", "households")
 UNVISITED = Text("超过 {unvisited_days:g} 天没走访", "Not visited for over {unvisited_days:g} days")
 NEVER = Text("从未走访 {count} 户", "never visited: {count}")
-PROMISE_OVERDUE = Text("难题过了承诺日期", "Difficulties past the day promised")
+PROMISE_OVERDUE = Text("难题逾期（过了承诺日期）", "Difficulties overdue")
 OF_OPEN = Text("{overdue} / {open} 个未办结", "{overdue} of {open} open")
 SPLIT = Text("已解释 {explained} 个，不能解决 {unsolvable} 个", "{explained} explained, {unsolvable} cannot be solved")
 CLOSED_OF = Text("办结 {closed} / 提出 {raised} 个", "closed {closed} of {raised} raised")
@@ -115,8 +115,6 @@ def _kind_row(
 
 def _kind_figures(row: pd.Series, needed: float) -> Text:
     told = [COUNTED.fill(raised=int(row["raised"]))]
-    if row["open"]:
-        told.append(OPEN_OF.fill(open=int(row["open"])))
     if row["overdue"]:
         told.append(OVERDUE_OF.fill(overdue=int(row["overdue"])))
     return join_texts([*told, median_text(row, needed, NO_TIME)], Text("，", ", "))

@@ -51,7 +51,7 @@ def household_title(row: pd.Series, unsigned: pd.DataFrame) -> Text:
         return template.fill(**named, day=day, mode=mode, estate=row["estate"])
     if unsigned.empty:
         return WAITING.fill(**named)
-    return NOT_SIGNED.fill(**named, why=pressing_reasons(unsigned.iloc[0]))
+    return NOT_SIGNED.fill(**named, why=join_texts(pressing_reasons(unsigned.iloc[0]), SEPARATOR))
 
 
 def household_links(request: PageRequest, row: pd.Series) -> Html:

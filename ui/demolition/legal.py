@@ -14,7 +14,7 @@ from data.text import Text, join_list, join_texts
 from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
-from ui.demolition.legal_strip import BROKEN, MISSING, OVERDUE, WAITING, days_text, state_mark
+from ui.demolition.legal_strip import BROKEN, MISSING, OVERDUE, WAITING, limit_text, state_mark
 from ui.markup import element, joined, link, list_items, words
 from ui.page import Page, PageRequest, caption_block
 from ui.page_header import same_page_href
@@ -107,7 +107,7 @@ def _counted_sentence(cases: pd.DataFrame, preparation: pd.DataFrame, as_of: dat
         return counts
     worst = pressing.iloc[0].to_dict()
     named = {"project": worst["project"]} if said is WORST else {}
-    return said.fill(counts=counts, step=WORDS[worst["step"]], days=days_text(worst), **named)
+    return said.fill(counts=counts, step=WORDS[worst["step"]], days=limit_text(worst), **named)
 
 
 def _counted_parts(rows: pd.DataFrame, preparation: pd.DataFrame, as_of: date | None) -> Iterator[Text]:
@@ -156,7 +156,7 @@ def case_list(request: PageRequest, cases: DatedResult, rows: pd.DataFrame, *, n
         cells={
             "named": lambda row: _named_cell(row, names_project),
             "state": _state_cell,
-            "days": lambda row: words(days_text(row)),
+            "days": lambda row: words(limit_text(row)),
             "clause": clause_cell,
         },
         headings={"named": STEP, "days": DAYS, "clause": CLAUSE},

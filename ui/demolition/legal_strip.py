@@ -67,7 +67,7 @@ def state_mark(state: str, *, is_soon: bool = False) -> Markup:
     return element("span", sign, class_="fl-mark", style=f"--c:{colour}", aria_hidden="true")
 
 
-def days_text(row: Row) -> Text:
+def limit_text(row: Row) -> Text:
     """Return how far a case is from its limit, or since when it is kept."""
     state = row["state"]
     if state in (BROKEN, OVERDUE):
@@ -134,8 +134,8 @@ def _chip(group: pd.DataFrame) -> Markup:
     row = group.iloc[0].to_dict()
     step = WORDS[row["step"]]
     named = step if len(group) == 1 else SO_MANY.fill(step=step, count=formats.format_count(len(group)))
-    said = CHIP.fill(step=named, state=WORDS[row["state"]], days=days_text(row))
-    days = words(days_text(row)) if row["state"] not in (KEPT, NO_RULE, LAPSED) and len(group) == 1 else Markup("")
+    said = CHIP.fill(step=named, state=WORDS[row["state"]], days=limit_text(row))
+    days = words(limit_text(row)) if row["state"] not in (KEPT, NO_RULE, LAPSED) and len(group) == 1 else Markup("")
     return element(
         "span",
         state_mark(row["state"], is_soon=bool(row["is_soon"]))

@@ -11,6 +11,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
+from data.ingest import batch_log
 from data.ingest.checking.error_reasons import Finding
 from data.text import Text
 from ui import messages, tables
@@ -83,20 +84,20 @@ def draw_publisher(page: Page, ranking: Ranking) -> None:
 
 
 def _draw_open_publisher(ranking: Ranking) -> None:
-    store = shared_store()
-    with store.read() as con:
-        found, state = ranking(con), store.write_counter
+    with shared_store().read() as con:
+        found, state = ranking(con), batch_log.write_counter(con)
         batch = ranking_draft.publishing_batch(con, found.as_of)
     if found.as_of is None or ranking_draft.ranking_rows(found).empty:
         messages.draw_message("info", NOBODY)
         return
     if batch is None:
         _renew_sent(found, found.as_of, state)
-    commit.draw_outcomes([outcome for outcome in upload_session.update_session() if _is_publication(outcome)])
+    outcomes = [outcome for outcome in upload_session.update_session() if _is_publication(outcome)]
+    commit.draw_outcomes(outcomes)
     if batch is None:
         _draw_preview(found)
         _draw_check(found, found.as_of, state)
-    else:
+    elif not outcomes:
         _draw_published(found, batch)
 
 

@@ -234,7 +234,8 @@ def _progress_cell(row: Row) -> Markup:
 
 def _pace_cell(row: Row) -> Markup:
     needed, pace = (formats.format_count(row[name]) for name in ("needed_per_day", "pace_per_day"))
-    return words(f"{needed} / {pace}")
+    slow = element("small", words(TOO_SLOW)) if row["is_too_slow"] else Markup("")
+    return words(f"{needed} / {pace}") + slow
 
 
 def way_back(request: PageRequest) -> Markup:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 from markupsafe import Markup
 
-from data.text import Text, untranslated
+from data.text import Text, join_list, untranslated
 from data.words import BREAKDOWNS, WORDS
 from ui import formats, tables
 from ui.blocks import Html
@@ -44,11 +44,13 @@ OTHER_PAGES = (
 )
 TO_OVERVIEW = Text("征迁总览", "Overview")
 CHAIN = Text("走到哪一步（都占总户数）", "How far they are (of all households)")
-COMPENSATION = Text("补偿方式（占总户数）", "Compensation (of all households)")
+COMPENSATION = Text("补偿方式：{parts}", "Compensation: {parts}")
+PART_OF_COMPENSATION = Text("{mode} {count} 户", "{mode} {count}")
+NO_COMPENSATION = Text("还没有补偿协议", "No agreement yet")
 WHOLE = Text("总户数", "All households")
 VISITED = Text("入户", "Surveyed at home")
 CHAIN_STEPS = ("已摸底", "已签约", "已腾空", "已拆除", "已交付")
-BREAKDOWN = Text("分{dimension}：剩得多的在前", "By {dimension}, the most left first")
+BREAKDOWN = Text("分{dimension}：剩得多的在前", "{dimension}: the most left first")
 BREAKDOWN_TABLE = Text("分片区、村社、小组的数据", "The figures by block, village and team")
 CHOOSE_GROUPING = Text("分组方式", "grouping")
 GROUPED_BY = Text("分组：", "Grouped by: ")
@@ -131,18 +133,26 @@ def _reward_card(rewards: DatedResult) -> Card | None:
     return metric_card(rewards, days, lost, short, label=REWARD.fill(sequence=int(row["sequence"])), span=None)
 
 
-def chain_and_compensation(chain: pd.DataFrame, mix: pd.DataFrame) -> Html:
-    """Return how far the households are, from all of them to handed over, beside their ways of compensation."""
+def chain_bars(chain: pd.DataFrame) -> Html:
+    """Return how far the households are, from all of them to handed over."""
     steps = chain.set_index("status").loc[list(CHAIN_STEPS)].reset_index()
     total = chain["households"].iloc[0]
     first = pd.DataFrame([{"status": "", "reached": total, "households": total, "rate": 100.0}])
-    bars = _titled_bars(CHAIN, _bars_of_rows(pd.concat([first, steps]), "reached", _step_name))
-    ways = _titled_bars(COMPENSATION, _bars_of_rows(mix, "signed", _compensation_name))
-    return Html(element("div", bars + (ways if len(mix) else Markup("")), class_="fl-two"))
+    return Html(_bars_of_rows(pd.concat([first, steps]), "reached", _step_name))
 
 
-def _titled_bars(title: Text, bars: Markup) -> Markup:
-    return element("section", element("h2", words(title)) + bars)
+def compensation_bars(mix: pd.DataFrame) -> Html:
+    """Return the ways of compensation of the households that have signed."""
+    return Html(_bars_of_rows(mix, "signed", _compensation_name))
+
+
+def compensation_label(mix: pd.DataFrame) -> Text:
+    """Return how many households are compensated in each way, the most in front."""
+    if mix.empty:
+        return NO_COMPENSATION
+    counts = mix.groupby("mode")["signed"].sum().sort_values(ascending=False, kind="stable")
+    parts = (PART_OF_COMPENSATION.fill(mode=WORDS[mode], count=count) for mode, count in counts.items())
+    return COMPENSATION.fill(parts=join_list(parts))
 
 
 def _bars_of_rows(rows: pd.DataFrame, count: str, name: Callable[[Row], Text]) -> Markup:

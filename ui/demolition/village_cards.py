@@ -22,7 +22,6 @@ WITHOUT_VILLAGE = Text(
 BEHIND = Text("滞后或逾期", "Behind or overdue")
 OVERDUE_LEFT = Text("逾期未签约 {count} 户", "not signed and overdue: {count}")
 MOVES = Text("位次变化", "Changes of place")
-RISEN_FALLEN = Text("{risen} 升 {fallen} 降", "{risen} up, {fallen} down")
 NEW_ONES = Text("{count} 个新上榜", "{count} new")
 AWARDS = Text("{year} 年嘉奖、通报批评", "Commended and criticised, {year}")
 BOTH_AWARDS = Text("{commended} 次 / {criticised} 次", "{commended} / {criticised}")
@@ -56,8 +55,7 @@ def _late_card(ranking: DatedResult, lights: Sequence[str]) -> Card:
 
 def _moves_card(ranking: DatedResult) -> Card:
     ranked = villages.ranked_rows(ranking.rows)
-    moved = ranked["change"].dropna()
-    said = RISEN_FALLEN.fill(risen=int((moved > 0).sum()), fallen=int((moved < 0).sum()))
+    said = villages.moves_text(ranked)
     new = count_note(ranked["former_position"].isna().sum(), NEW_ONES)
     return metric_card(ranking, said, new, villages.compared_sentence(ranking), label=MOVES, span=None)
 

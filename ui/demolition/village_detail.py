@@ -129,6 +129,7 @@ def assessment_rows(assessed: DatedResult) -> Html:
     return list_block(
         assessed,
         ["assessed_for", "year", "score", "weight", "award", "issued_on"],
+        cells={"year": lambda row: words(str(row["year"]))},
         is_alarming=lambda row: row["award"] == "通报批评",
     )
 

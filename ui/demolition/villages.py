@@ -46,7 +46,12 @@ LATE_COUNT = Text("{count} / {villages} 个村社滞后或逾期", "{count} of {
 NONE_LATE = Text("{villages} 个村社都不落后", "none of {villages} behind")
 SEMICOLON = Text("；", "; ")
 SINCE_PUBLISHED = Text("与 {day} 公布的排名比", "against the ranking published of {day}")
-SINCE_WEEK = Text("与一周前（{day}）比，还没有公布过排名", "against a week before ({day}); none was published so far")
+SINCE_WEEK = Text("与一周前（{day}）比", "against a week before ({day})")
+NONE_BEFORE = Text(
+    "此前没有公布过排名，位次与一周前比", "No ranking was published before; places are held against a week before"
+)
+MOVED_SINCE = Text("{against}，{moves}", "{against}: {moves}")
+RISEN_FALLEN = Text("{risen} 升 {fallen} 降", "{risen} up, {fallen} down")
 GAPS = Text("与自己的序时之差（竖线是序时）", "Gap to their own plan (the line is the plan)")
 NOT_DRAWN = Text("中间 {count} 个村社没有画，见全表", "{count} villages between them are in the table of all")
 BAR_SAYS = Text("{gap}，{counts}", "{gap}, {counts}")
@@ -92,7 +97,14 @@ def title_sentence(ranking: DatedResult, lights: Sequence[str]) -> Text:
         return NONE_RANKED.fill(**thresholds(ranking.as_of))
     late = len(late_rows(ranking, lights))
     told = (LATE_COUNT if late else NONE_LATE).fill(count=late, villages=len(ranked))
-    return join_texts([_places_sentence(ranked), told], SEMICOLON)
+    moved = MOVED_SINCE.fill(against=compared_sentence(ranking) or "", moves=moves_text(ranked))
+    return join_texts([_places_sentence(ranked), told, moved], SEMICOLON)
+
+
+def moves_text(ranked: pd.DataFrame) -> Text:
+    """Count the villages that rose and that fell."""
+    moved = ranked["change"].dropna()
+    return RISEN_FALLEN.fill(risen=int((moved > 0).sum()), fallen=int((moved < 0).sum()))
 
 
 def late_rows(ranking: DatedResult, lights: Sequence[str]) -> pd.DataFrame:
@@ -133,6 +145,12 @@ def compared_sentence(ranking: DatedResult) -> Text | None:
     row = ranking.rows.iloc[0]
     template = SINCE_WEEK if row["compared_with"] == "一周前" else SINCE_PUBLISHED
     return template.fill(day=formats.format_date(row["compared_on"]))
+
+
+def compared_caption(ranking: DatedResult) -> Text | None:
+    """Say that no ranking was published before the day, where that is so."""
+    is_week = len(ranking.rows) and ranking.rows.iloc[0]["compared_with"] == "一周前"
+    return NONE_BEFORE if is_week else None
 
 
 def gap_picture(request: PageRequest, ranking: DatedResult, lights: Sequence[str]) -> Html:

@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from data.datasets import DATASETS, Dataset
 from data.ingest import originals
+from data.ingest.personal_data import vetting
+from data.ingest.reading import reader
 from data.ingest.reading.reader import ENCODING_NAMES
 from data.text import Text
 from ui import formats, messages, spreadsheets
@@ -237,7 +239,7 @@ def _submissions(batches: Sequence[Batch]) -> dict[int, list[int]]:
 
 
 def offer_original(batch: Batch) -> None:
-    """Offer the file as it came, unless it holds what is personal."""
+    """Offer the file as it came, unless it holds what is personal; an old one is looked at when it is asked for."""
     ledgers = [DATASETS[name] for name in dict.fromkeys(_file_ledgers(batch))]
     if any(c.personal for ledger in ledgers for c in ledger.columns):
         messages.draw_caption(phrases.PERSONAL_ORIGINAL)
@@ -251,7 +253,8 @@ def offer_original(batch: Batch) -> None:
     def content() -> bytes:
         with shared_store().read() as con:
             kept = originals.read_original(con, batch_number(batch))
-        return kept[1] if kept else b""
+        is_refused = kept is not None and vetting.tells_of_persons(reader.make_upload(*kept))
+        return t(phrases.PERSONAL_ORIGINAL).encode() if is_refused else kept[1] if kept else b""
 
     file, label = str(batch["file_name"]), t(phrases.ORIGINAL)
     st.download_button(label, content, file, icon=":material/download:", on_click="ignore", key="original")

@@ -7,7 +7,7 @@ import streamlit as st
 from ui import messages
 from ui import upload_phrases as phrases
 from ui.preferences import t
-from ui.upload import check_report, choices, given_values, reading_choices, upload_session, workbook_card
+from ui.upload import check_report, choices, column_choice, given_values, reading_choices, upload_session, workbook_card
 from ui.upload.pending_files import CheckResult, PendingFile
 
 MEGABYTE = 2**20
@@ -60,6 +60,10 @@ def _draw_refusal(sent: PendingFile, checked: CheckResult) -> None:
         return
     if checked.refused:
         messages.draw_message("error", checked.refused)
+    if checked.columns:
+        column_choice.draw_columns_to_keep(sent, checked)
+        reading_choices.draw_reading_choices(sent, None, checked.sheet_names)
+        return
     choices.draw_valid_from_choice(sent, checked)
     given_values.draw_constants(sent, checked)
     if checked.dataset:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from mmap import mmap
 
 from data.datasets import DATASETS, Dataset
 from data.ingest.loader import Options, Report, Upload
+from data.ingest.personal_data.only_columns import FileColumn
 from data.ingest.reading.reader import ReadOptions
 from data.ingest.submissions import SubmissionReport
 from data.ingest.workbook_sheets import Part, Parts
@@ -28,7 +30,8 @@ class CheckResult:
 
     `candidates` are the ledgers it may be, likeliest first; `headings` those to place by hand before it can be checked,
     `missing` the required columns that none of them is; `sheets` the parts of a workbook of several sheets;
-    `sheet_names` are those of a refused workbook, one of which may be read alone.
+    `sheet_names` are those of a refused workbook, one of which may be read alone; `columns` those of a file that is
+    refused because it tells of persons, some of which may be left behind.
     """
 
     request: LoadRequest
@@ -40,6 +43,7 @@ class CheckResult:
     headings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     sheet_names: tuple[str, ...] = ()
+    columns: tuple[FileColumn, ...] = ()
     is_stopped: bool = False
 
     @property
@@ -112,6 +116,18 @@ class PendingFile:
     def set_options(self, **options: object) -> None:
         """Change how the file is to be loaded."""
         self.request = replace(self.request, options=replace(self.request.options, **options))  # type: ignore[arg-type]
+
+    def replace_file(self, file: Upload) -> None:
+        """Go on with a file that was made of this one; of how it is read only the line of its header stays."""
+        self.request = replace(self.request, file=file)
+        self.set_options(reading=ReadOptions(header_line=self.request.options.reading.header_line))
+
+    def hold_in_memory(self, content: bytes | mmap) -> None:
+        """Hold the same file as another copy of its bytes, checked as it is."""
+        file = replace(self.request.file, content=content)
+        self.request = replace(self.request, file=file)
+        if self.checked:
+            self.checked = replace(self.checked, request=replace(self.checked.request, file=file))
 
     def set_reading_options(self, **reading: object) -> None:
         """Change how the file is to be read."""

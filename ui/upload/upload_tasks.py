@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data.datasets import DATASETS, Dataset
-from data.errors import Cancelled, DashboardError, RepeatedColumn, UnknownUnit, WrongLedger
+from data.errors import Cancelled, DashboardError, PersonalData, RepeatedColumn, UnknownUnit, WrongLedger
 from data.ingest import error_file, loader, submissions, workbook_sheets
 from data.ingest.folder import ledger_detection
 from data.ingest.loader import Report, Upload, Who
+from data.ingest.personal_data import only_columns
 from data.ingest.reading import reader
 from data.ingest.table import headers
 from data.ingest.workbook_sheets import Part
 from data.store import Store
 from data.text import SPACE, Text, join_texts
-from ui import upload_phrases
+from ui import upload_phrases, upload_storage
 from ui.jobs import Job
 from ui.upload.pending_files import CheckResult, CommitOutcome, LoadRequest, PendingFile, dataset_order
 
@@ -56,9 +57,22 @@ def _recognise_file(store: Store, request: LoadRequest, state: int) -> CheckResu
     try:
         sheets = workbook_sheets.sheet_parts(store, request.file, request.options, DATASETS.get(request.ledger))
         found = tuple(part.dataset for part in sheets.parts) or _candidate_ledgers(store, request)
+    except PersonalData as error:
+        return _refused_for_persons(CheckResult(request, state), error)
     except DashboardError as error:
         return CheckResult(request, state, refused=error.text)
     return CheckResult(request, state, found, sheets, refused=None if found else _unknown_ledger_text(request))
+
+
+def _refused_for_persons(checked: CheckResult, error: PersonalData) -> CheckResult:
+    """Return the refusal of a file that tells of persons, with its columns, if they can be told apart."""
+    request = checked.request
+    ledger = checked.dataset or DATASETS.get(request.ledger)
+    try:
+        columns = only_columns.file_columns(request.file, request.options.reading, ledger)
+    except DashboardError:
+        columns = []
+    return replace(checked, refused=error.text, columns=tuple(columns))
 
 
 def _unknown_ledger_text(request: LoadRequest) -> Text:
@@ -76,6 +90,8 @@ def _check_recognised(store: Store, checked: CheckResult, job: Job[None]) -> Che
         return replace(checked, told=submissions.check_parts(store, request.file, checked.parts, job))
     except Cancelled:
         raise
+    except PersonalData as error:
+        return _refused_for_persons(checked, error)
     except HEADING_ERRORS as error:
         missing = _columns_to_give(dataset, error) if isinstance(error, WrongLedger) else ()
         headings = _headings_to_place(dataset, request, error)
@@ -94,6 +110,15 @@ def check_files(store: Store, pending: Sequence[PendingFile], state: int, job: J
         job.subject = sent.name
         told = checked if checked.refused else _check_recognised(store, checked, job)
         sent.checked = replace(told, sheet_names=reader.sheet_names(sent.request.file)) if told.refused else told
+        if told.columns:
+            _take_off_disk(sent)
+
+
+def _take_off_disk(sent: PendingFile) -> None:
+    """Hold a file that tells of persons in memory alone, until the clerk has chosen its columns or leaves it."""
+    content = sent.request.file.content
+    sent.hold_in_memory(upload_storage.copied_to_memory(content))
+    upload_storage.close_file(content)
 
 
 def _commit_file(store: Store, sent: PendingFile, who: Who, job: Job[list[CommitOutcome]]) -> list[CommitOutcome]:

@@ -41,17 +41,21 @@ SIGNING_FORECAST = Metric(
     label=Text("签约预测", "Signing forecast"),
     unit="percent",
     formula=Text(
-        "到签约截止日全部签完的可能、届时签约户数的居中值和 80 % 区间，以及全部签完的可能过半、过八成的日期；已撤销的协议算未签；"
-        f"{METHOD.zh}；{LIKELIEST.zh}；参照项目不足 {{past_projects_needed:g}} 个：样本不足，只给每天需签；截止日之后只看同样过期而"
-        "还有未签约户、此后有 {forecast_horizon_days:g} 天记录的项目，不足 {past_projects_needed:g} 个的不预测；"
-        "到期之后签约的可能 = 这些项目此后 {forecast_horizon_days:g} 天内签约户 ÷ 当时未签约户",
+        "到签约截止日全部签完的可能、届时签约户数的居中值和 80 % 区间，以及全部签完的可能过半、过八成的日期；"
+        f"已撤销的协议算未签；{METHOD.zh}；{LIKELIEST.zh}；"
+        "参照项目不足 {past_projects_needed:g} 个：样本不足，只给每天需签；"
+        "不足 {forecast_firm_projects:g} 个：证据较弱；"
+        "截止日之后只看同样过期而还有未签约户、此后有 {forecast_horizon_days:g} 天记录的项目，"
+        "不足 {past_projects_needed:g} 个的不预测；"
+        "过期后签约的比例 = 这些项目此后 {forecast_horizon_days:g} 天内签约户 ÷ 当时未签约户",
         "The chance that all have signed by the deadline, the median and 80 % interval of the households signed then, "
         "and the days by which all have signed with a chance of one half and four fifths; withdrawn agreements count "
-        f"as not signed; {METHOD.en}; {LIKELIEST.en}; with fewer than {{past_projects_needed:g}} past projects: too "
-        "few, only the needed pace; after the deadline only projects count that were as late with households left and "
-        "are on record for {forecast_horizon_days:g} days more, and with fewer than {past_projects_needed:g} there is "
-        "no forecast; signed after it = households that signed in those {forecast_horizon_days:g} days ÷ households "
-        "left before them",
+        f"as not signed; {METHOD.en}; {LIKELIEST.en}; "
+        "with fewer than {past_projects_needed:g} past projects: too few, only the needed pace; with fewer than "
+        "{forecast_firm_projects:g}: weak evidence; after the deadline only projects count that were as late with "
+        "households left and are on record for {forecast_horizon_days:g} days more, and with fewer than "
+        "{past_projects_needed:g} there is no forecast; signed after it = households that signed in those "
+        "{forecast_horizon_days:g} days ÷ households left before them",
     ),
     direction="higher",
     basis=(
@@ -83,6 +87,7 @@ SIGNING_FORECAST = Metric(
         number("past_share", "过往项目同期签约率", "Past projects at this point", "percent"),
         PAST_PROJECTS,
         PAST_NEEDED,
+        flag("is_weak", "证据较弱", "Weak evidence"),
         integer("late_projects", "同样过期的参照项目", "Past projects as late", "piece"),
         number("late_share", "过期后签约的比例", "Signed after it", "percent"),
         integer("horizon", "过期后看多少天", "Days looked ahead after it", "day"),
@@ -123,10 +128,11 @@ FORECAST_BACKTEST = Metric(
     label=Text("预测回测", "Back-test of forecasts"),
     unit="percent",
     formula=Text(
-        "每个签约期已过的项目，在签约期每过 {backtest_step:g} % 时，只用其余已结束项目（包括比它晚的）和它自己到那天为止的签约做一次"
-        "预测，再与它到截止日的实际签约户数比；覆盖率 = 实际落在区间内的预测 ÷ 全部预测，名义上 80 %；平均误差 = 居中值与实际相差的"
-        "户数占总户数的百分比，不论正负取平均；那天已全部签完的不预测；已结束项目不足 {past_projects_needed:g} + 1 个，或预测不足 "
-        "{step_cases:g} 次：样本不足；方法同签约预测",
+        "每个签约期已过的项目，在签约期每过 {backtest_step:g} % 时，只用其余已结束项目（包括比它晚的）"
+        "和它自己到那天为止的签约做一次预测，再与它到截止日的实际签约户数比；"
+        "覆盖率 = 实际落在区间内的预测 ÷ 全部预测，名义上 80 %；"
+        "平均误差 = 居中值与实际相差的户数占总户数的百分比，不论正负取平均；那天已全部签完的不预测；"
+        "已结束项目不足 {past_projects_needed:g} + 1 个，或预测不足 {step_cases:g} 次：样本不足；方法同签约预测",
         "Of each project past its deadline, at every {backtest_step:g} % of its window, a forecast from the other past "
         "projects (later ones too) and its own signings up to that day, held against the households signed by its "
         "deadline; coverage = forecasts whose interval held it ÷ all forecasts, nominally 80 %; mean error = the "

@@ -25,7 +25,7 @@ reward AS (
     GROUP BY p.project_id
 )
 SELECT
-    s.project, s.project_id, s.households, s.signed, s.signed_last_week, s.sign_start, s.sign_end,
+    s.project, s.project_id, s.households, s.signed, s.pace_per_day, s.sign_start, s.sign_end,
     date_diff('day', s.sign_start, s.sign_end) AS last_day, date_diff('day', s.sign_start, CAST($as_of AS DATE)) AS today,
     r.reward_days, date_diff('day', s.sign_start, d.on_date) AS day_number, CAST(d.change AS BIGINT) AS change
 FROM signing s

@@ -4,6 +4,7 @@ from data.datasets.constraint import Constraint, SumConstraint, cases, not_in_fu
 from data.datasets.demolition.columns import village_column
 from data.datasets.model import Dataset, choice, choices, date, integer, number, text
 from data.text import Text
+from data.units import NumberFormat
 
 
 def _says_something() -> Constraint:
@@ -82,7 +83,16 @@ DATASET = Dataset(
     dated_by=("issued_on",),
     columns=(
         village_column(required=True),
-        integer("year", "年度", "Year", required=True, low=2000, high=2100, aliases=("考核年度", "年份")),
+        integer(
+            "year",
+            "年度",
+            "Year",
+            required=True,
+            low=2000,
+            high=2100,
+            number_format=NumberFormat(decimals=0, is_fixed=True),
+            aliases=("考核年度", "年份"),
+        ),
         text("assessed_for", "考核项目", "Item", required=True, aliases=("考核内容", "考核指标", "考核事项")),
         number("weight", "权重", "Weight", "percent", high=100, aliases=("权数", "分值占比")),
         number("score", "得分", "Score", "score", high=100, aliases=("考核得分", "考核分", "评分")),

@@ -9,13 +9,12 @@ DATASET = Dataset(
     stream="water",
     menu_place=50,
     label=Text("河长名册", "River chiefs"),
-    description=Text("河长按职务登记，姓名不在屏幕上显示。", "River chiefs by post; names are never shown on screen."),
+    description=Text("河长按职务登记，不登记姓名。", "River chiefs by post; no names are kept."),
     key=("chief_id",),
     name_column="post",
     columns=(
         code("chief_id", "河长编码", "Chief code"),
         text("post", "职务", "Post", required=True),
-        text("name", "姓名", "Name", personal=True),
         choice(
             "level",
             "河长级别",

@@ -11,8 +11,8 @@ DATASET = Dataset(
     menu_place=220,
     label=Text("公共用水设施", "Public taps"),
     description=Text(
-        "公共场所的自来水设施名册：在哪里、谁管护、多久查一次。",
-        "Taps in public places: where they are, who keeps them, how often they are checked.",
+        "公共场所的自来水设施名册：在哪里、哪个单位管护、多久查一次。",
+        "Taps in public places: where they are, which unit keeps them, how often they are checked.",
     ),
     key=("facility_id",),
     name_column="name",
@@ -36,7 +36,6 @@ DATASET = Dataset(
             aliases=("设施类型", "类型"),
         ),
         text("keeper_unit", "管护单位", "Kept by", aliases=("责任单位",)),
-        text("keeper", "管护人", "Keeper", personal=True, aliases=("责任人",)),
         integer("check_days", "检查周期", "Checked every", "day", low=1),
         longitude_column(),
         latitude_column(),

@@ -143,7 +143,8 @@ class Source:
     `head` has the first records; `plain` is the text, its lines ended by `\\n`, if it may hold one record a line;
     `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` and
     `picture_columns` are places in a row; days left as numbers count from 1900, in some workbooks from 1904. Where
-    several sheets are read, a line is the number of a row among all of the workbook's.
+    several sheets are read, a line is the number of a row among all of the workbook's. `text` is that of a text,
+    `book` the workbook of a sheet.
     """
 
     encoding: str
@@ -157,6 +158,8 @@ class Source:
     hidden_columns: tuple[int, ...] = ()
     picture_columns: tuple[int, ...] = ()
     is_from_1904: bool = False
+    text: str = ""
+    book: Workbook | None = None
     remarks: list[Remark] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -264,6 +267,7 @@ def _sheet_source(book: Workbook, sheet: str, remarks: list[Remark]) -> Source:
         hidden_columns=tuple(book.hidden_columns(sheet)),
         picture_columns=book.picture_columns(sheet),
         is_from_1904=book.is_from_1904,
+        book=book,
     )
 
 
@@ -337,7 +341,7 @@ def _refuse_long_lines(file: Upload) -> None:
 
 def _open_json(content: str) -> Source:
     rows = list(api_json.json_records(content))
-    return Source("json", "", "", (), rows[:HEAD_RECORDS], None, lambda _: iter(rows))
+    return Source("json", "", "", (), rows[:HEAD_RECORDS], None, lambda _: iter(rows), text=content)
 
 
 def _open_table(content: str, encoding: str, reading: ReadOptions, recognise: Recognise) -> Source:
@@ -357,6 +361,7 @@ def _open_table(content: str, encoding: str, reading: ReadOptions, recognise: Re
         cut=table.records,
         opening_remarks=tuple(_text_remarks(table)),
         picture_columns=picture_columns(table.records([])) if has_pictures else (),
+        text=content,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from data.errors import NotAWorkbook
 from data.ingest.reading import xls, xlsx
-from data.ingest.reading.grid import Grid, MergedRange, Row, SheetInfo, cells_as_text
+from data.ingest.reading.grid import TEXT_BY_TYPE, Grid, MergedRange, Row, SheetInfo, cells_as_text
 from data.ingest.reading.html_tables import HtmlWorkbook, is_html, is_mhtml
 from data.ingest.reading.ods import OdsWorkbook, is_ods
 from data.ingest.reading.records import Record, Remark, has_content, picture_columns
@@ -67,6 +67,15 @@ class Workbook:
                     yield record
         if numbers and remarks is not None:
             remarks.append(_merged_numbers_remark(numbers))
+
+    def words_and_large_numbers(self, sheet: str, least: float) -> Iterator[str]:
+        """Yield the texts of a sheet and its numbers from `least` on, each as it is: quicker than whole records."""
+        for _, cells in self._book.grid(sheet).rows:
+            for cell in cells:
+                if type(cell) is str:
+                    yield cell
+                elif isinstance(cell, float) and cell >= least:
+                    yield TEXT_BY_TYPE[type(cell)](cell)
 
     @property
     def is_from_1904(self) -> bool:

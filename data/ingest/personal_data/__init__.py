@@ -1,0 +1,1 @@
+"""What may not come in: columns and cells that tell of a person."""

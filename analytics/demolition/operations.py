@@ -45,7 +45,7 @@ def judged_operations(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         at_night=_is_at_night(timed, as_of),
         on_holiday=on_holiday,
         holiday_unknown=holiday.isna(),
-        on_weekend=(start.dt.weekday >= WEEKEND) & ~on_holiday,
+        on_weekend=(start.dt.day_of_week >= WEEKEND) & ~on_holiday,
     )
 
 

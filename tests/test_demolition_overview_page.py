@@ -64,7 +64,7 @@ def test_cards_are_four_links(sample_store) -> None:
     assert [card.name for card in cards] == ["a"] * 4
     assert [card.select_one(".fl-label").get_text() for card in cards] == [
         *("还差户数", "最晚的项目", "按期签完的可能"),
-        "超过\u00a07\u00a0天没走访",
+        "超过 7\u00a0天没走访",
     ]
     assert "已签 160 / 236 户" in page_words(app)
 

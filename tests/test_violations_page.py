@@ -60,7 +60,7 @@ def test_overdue_buildings_stand_first_and_in_red() -> None:
 
 def test_the_columns_of_months_are_told_in_words() -> None:
     """Two pictures of twelve months each, which say their figures to those who cannot see them."""
-    drawn = page_html(open_app(PAGE)).select(".fl-columns")
+    drawn = page_html(open_app(PAGE)).select(".fl-month-columns")
     assert [len(each.find_all("span", recursive=False)) for each in drawn] == [12, 12]
     assert "2014-06" in str(drawn[1]["aria-label"]).translate(LOOSE)
 

@@ -221,7 +221,7 @@ def _columns_of(name: str, areas: pd.Series, last: pd.Period) -> Markup:
     ]
     alt = MONTHS_ALT.fill(name=NAMES[name], months=join_texts(told, Text("，", ", ")))
     heading = element("h3", words(UP_TO.fill(name=NAMES[name], area=formats.format_area(most if told else None))))
-    drawn = element("div", columns, class_="fl-columns", role="img", aria_label=words(alt))
+    drawn = element("div", columns, class_="fl-month-columns", role="img", aria_label=words(alt))
     return element("section", heading + drawn)
 
 

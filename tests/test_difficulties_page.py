@@ -36,7 +36,7 @@ def test_the_list_tells_reason_visit_next_step_and_who() -> None:
     """The first row is red and has the promise that is overdue, the newest visit, the one missed, the team."""
     app = open_app(PAGE)
     first = list_rows(app)[0]
-    assert first[0] == "S3-037 示例征迁项目三 · 已摸底"
+    assert first[0] == "S3-037 示例征迁项目三 · 已摸底 · 补偿决定"
     assert first[1] == "家庭产权纠纷 2014-01-20 提出，承诺 2014-03-31，已逾期 91 天"
     assert first[2].startswith("2014-06-18 入户走访，")
     assert first[2].endswith("12 天前，共 2 次")

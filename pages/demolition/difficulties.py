@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analytics.metrics import LISTINGS, METRICS
+from data.result_rows import part_rows
 from data.standards.thresholds import thresholds
 from ui.blocks import Block
 from ui.cache import cached
@@ -107,7 +108,8 @@ def petition_blocks(request: PageRequest, petitions: DatedResult, project: str |
     if not project:
         summary = cached(request.con, METRICS["petitions"], petitions.as_of)
         yield heading_block(visit_tables.CLASSES)
-        yield full_table(request, visit_tables.CLASSES, summary, visit_tables.PETITION_COLUMNS, "petitions")
+        columns, rows = visit_tables.PETITION_COLUMNS, part_rows(summary.rows)
+        yield full_table(request, visit_tables.CLASSES, summary, columns, "petitions", rows)
 
 
 def household_blocks(request: PageRequest, unsigned: DatedResult, card: DatedResult, code: str) -> Iterator[Block]:

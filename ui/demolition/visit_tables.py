@@ -41,7 +41,7 @@ NO_CONTENT = Text("只显示类别、时限和状态，不登记内容。", "Cla
 CLASSES = Text("信访按类别", "Petitions by class")
 CLOCK = Text("第几天 / 期限", "Day of days allowed")
 DAY_OF = Text("{day} / {allowed} 天", "{day} of {allowed} days")
-SHOWN_PETITIONS = 8  # chosen: half a screen
+SHOWN_PETITIONS = 20  # chosen: a screen
 PETITION_COLUMNS = (
     *("petition_class", "received", "open", "overdue", "high_risk_open", "due", "closed_in_time", "rate"),
     *("notice_due", "notified_in_time", "notice_rate", "closed", "repeats", "repeat_share", "high_risk"),

@@ -18,13 +18,6 @@ def household_column(*, required: bool) -> Column:
     return parent("household_id", "household", "户编号", "Household", required=required, aliases=("户号", "户编码"))
 
 
-def village_column(*, required: bool) -> Column:
-    """Return the column that names a village or community."""
-    return parent(
-        "village_id", "village", "所在村社", "Village", required=required, aliases=("村社", "村", "村（社区）")
-    )
-
-
 def team_column() -> Column:
     """Return the column that names the team in charge."""
     return parent("team_id", "demolition_team", "负责小组", "Team", aliases=("工作组", "征拆小组", "责任小组"))

@@ -1,8 +1,9 @@
 """One row per operation: by whom, when, floor area, departments, waste, accidents."""
 
 from data.datasets.constraint import Constraint, cases, not_in_future
-from data.datasets.demolition.columns import project_column, team_column, village_column
+from data.datasets.demolition.columns import project_column, team_column
 from data.datasets.model import Dataset, choice, choices, code, flag, integer, moment, number, text
+from data.datasets.shared.columns import village_column
 from data.text import Text
 
 

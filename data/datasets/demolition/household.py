@@ -1,8 +1,9 @@
 """Households by code only: no names, numbers or doors."""
 
 from data.datasets.constraint import Constraint, SumConstraint, cases
-from data.datasets.demolition.columns import project_column, team_column, village_column
+from data.datasets.demolition.columns import project_column, team_column
 from data.datasets.model import Dataset, choice, choices, code, flag, number, text
+from data.datasets.shared.columns import village_column
 from data.text import Text
 
 REGISTERED_PROJECT = "(SELECT h.project_id FROM household AS h WHERE h.household_id = r.household_id)"

@@ -1,8 +1,9 @@
 """One row per petition: class, received, notified, closed; neither who petitioned nor what was said."""
 
 from data.datasets.constraint import Constraint, as_warning, cases, not_before, not_in_future
-from data.datasets.demolition.columns import project_column, village_column
+from data.datasets.demolition.columns import project_column
 from data.datasets.model import Dataset, choice, choices, code, date, flag, integer
+from data.datasets.shared.columns import village_column
 from data.text import Text
 
 

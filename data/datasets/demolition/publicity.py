@@ -1,8 +1,9 @@
 """What was done to make the policy known, one row each: kind, how many, households reached."""
 
 from data.datasets.constraint import Constraint, cases, not_in_future
-from data.datasets.demolition.columns import project_column, village_column
+from data.datasets.demolition.columns import project_column
 from data.datasets.model import Dataset, choice, choices, code, date, integer, number, text
+from data.datasets.shared.columns import village_column
 from data.text import Text
 
 

@@ -9,8 +9,8 @@ from data.datasets.constraint import (
     cases,
     not_in_future,
 )
-from data.datasets.demolition.columns import village_column
 from data.datasets.model import Dataset, date, integer, number
+from data.datasets.shared.columns import village_column
 from data.text import Text
 
 FIGURES = ("position", "signed", "households", "rate", "planned_rate", "gap")

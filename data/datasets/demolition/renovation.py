@@ -1,8 +1,9 @@
 """Renovation of old housing, factories and villages in town: floor area done, by village, kind and month."""
 
 from data.datasets.constraint import Constraint, OrderConstraint, cases, not_in_future
-from data.datasets.demolition.columns import RESETTLEMENT_KINDS, village_column
+from data.datasets.demolition.columns import RESETTLEMENT_KINDS
 from data.datasets.model import Dataset, choice, date, number
+from data.datasets.shared.columns import village_column
 from data.text import Text
 
 

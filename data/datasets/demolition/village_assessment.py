@@ -1,8 +1,8 @@
 """The yearly assessment, one row per village, year and item: weight, score, commended or criticised."""
 
 from data.datasets.constraint import Constraint, SumConstraint, cases, not_in_future
-from data.datasets.demolition.columns import village_column
 from data.datasets.model import Dataset, choice, choices, date, integer, number, text
+from data.datasets.shared.columns import village_column
 from data.text import Text
 from data.units import NumberFormat
 

@@ -1,8 +1,9 @@
 """One row per unlawful building: floor area, found, notified, razed, how the land is used after."""
 
 from data.datasets.constraint import Constraint, as_warning, at_most, cases, not_before, not_in_future
-from data.datasets.demolition.columns import project_column, village_column
+from data.datasets.demolition.columns import project_column
 from data.datasets.model import Dataset, choice, choices, code, date, number, text
+from data.datasets.shared.columns import village_column
 from data.text import Text
 
 

@@ -30,8 +30,3 @@ def enterprise_column(*, required: bool) -> Column:
     """Return the column that names a firm."""
     aliases = ("企业名称", "企业编码", "公司")
     return parent("enterprise_id", "enterprise", "企业", "Firm", required=required, aliases=aliases)
-
-
-def village_column() -> Column:
-    """Return the column that names the village or community of a place."""
-    return parent("village_id", "village", "所在村社", "Village", aliases=("村社", "村"))

@@ -1,8 +1,8 @@
 """Firms of the subdistrict and those that trade in it from elsewhere, under aliases."""
 
 from data.datasets.constraint import Constraint, cases, not_in_future
-from data.datasets.investment.columns import village_column
 from data.datasets.model import Choice, Dataset, choice, code, date, number, text
+from data.datasets.shared.columns import village_column
 from data.text import Text
 
 PLACES = (

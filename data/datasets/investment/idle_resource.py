@@ -10,8 +10,8 @@ from data.datasets.constraint import (
     not_in_future,
     open_without_date,
 )
-from data.datasets.investment.columns import village_column
 from data.datasets.model import Choice, Dataset, choice, code, date, flag, integer, number, parent, text
+from data.datasets.shared.columns import village_column
 from data.text import Text
 
 KINDS = (

@@ -23,10 +23,6 @@ def reach_column() -> Column:
     return parent("reach_id", "reach", "河段", "Reach")
 
 
-def village_column(*, required: bool = False) -> Column:
-    return parent("village_id", "village", "所在村社", "Village", required=required, aliases=("村社", "村"))
-
-
 def reach_on_river() -> Constraint:
     """A reach that a row names lies on the river that it names."""
     return Constraint(

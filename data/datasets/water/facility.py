@@ -2,7 +2,8 @@
 
 from data.datasets.constraint import both_or_neither
 from data.datasets.model import Dataset, choice, choices, code, integer, text
-from data.datasets.water.columns import latitude_column, longitude_column, village_column
+from data.datasets.shared.columns import village_column
+from data.datasets.water.columns import latitude_column, longitude_column
 from data.text import Text
 
 DATASET = Dataset(

@@ -2,15 +2,9 @@
 
 from data.datasets.constraint import Constraint, both_or_neither, cases, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, moment, parent, text
+from data.datasets.shared.columns import village_column
 from data.datasets.water.choices import DIMENSIONS, PROBLEMS
-from data.datasets.water.columns import (
-    latitude_column,
-    longitude_column,
-    reach_column,
-    reach_on_river,
-    river_column,
-    village_column,
-)
+from data.datasets.water.columns import latitude_column, longitude_column, reach_column, reach_on_river, river_column
 from data.text import Text
 
 

@@ -10,14 +10,8 @@ from data.datasets.constraint import (
     open_without_date,
 )
 from data.datasets.model import Dataset, choice, choices, code, date, flag, text
-from data.datasets.water.columns import (
-    latitude_column,
-    longitude_column,
-    reach_column,
-    reach_on_river,
-    river_column,
-    village_column,
-)
+from data.datasets.shared.columns import village_column
+from data.datasets.water.columns import latitude_column, longitude_column, reach_column, reach_on_river, river_column
 from data.text import Text
 
 CLOSED_OUTFALLS, OPEN_OUTFALLS = ("已封堵", "已纳管", "已规范"), ("未整治", "整治中")

@@ -2,8 +2,9 @@
 
 from data.datasets.constraint import at_most, both_or_neither, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, flag, integer, number, parent, symbols, text
+from data.datasets.shared.columns import village_column
 from data.datasets.water.choices import DISCHARGE_STANDARDS
-from data.datasets.water.columns import latitude_column, longitude_column, village_column
+from data.datasets.water.columns import latitude_column, longitude_column
 from data.text import Text
 
 PROCESSES = (

@@ -2,7 +2,8 @@
 
 from data.datasets.constraint import Constraint, at_most, cases, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, integer, number, text
-from data.datasets.water.columns import river_column, village_column
+from data.datasets.shared.columns import village_column
+from data.datasets.water.columns import river_column
 from data.text import Text
 
 DATASET = Dataset(

@@ -2,7 +2,7 @@
 
 from data.datasets.constraint import at_most, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, integer
-from data.datasets.water.columns import village_column
+from data.datasets.shared.columns import village_column
 from data.text import Text
 
 DATASET = Dataset(

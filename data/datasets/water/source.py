@@ -2,8 +2,9 @@
 
 from data.datasets.constraint import both_or_neither, done_requires_date, not_before, not_in_future, open_without_date
 from data.datasets.model import Dataset, choice, choices, code, date, number, text
+from data.datasets.shared.columns import village_column
 from data.datasets.water.choices import SCALE_UNITS
-from data.datasets.water.columns import latitude_column, longitude_column, river_column, village_column
+from data.datasets.water.columns import latitude_column, longitude_column, river_column
 from data.text import Text
 
 DATASET = Dataset(

@@ -2,7 +2,8 @@
 
 from data.datasets.constraint import at_most, done_requires_date, not_before, not_in_future, open_without_date
 from data.datasets.model import Dataset, choice, choices, code, date, integer, text
-from data.datasets.water.columns import river_column, village_column
+from data.datasets.shared.columns import village_column
+from data.datasets.water.columns import river_column
 from data.text import Text
 
 DATASET = Dataset(

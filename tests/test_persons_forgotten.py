@@ -34,7 +34,9 @@ def former(tmp_path: Path) -> Iterator[Store]:
             for table in (ledger, f"undo_{ledger}"):
                 con.execute(f"ALTER TABLE {table} ADD COLUMN {column} VARCHAR")
                 con.execute(f"UPDATE {table} SET {column} = '虞示例'")
-        con.execute("INSERT INTO column_mapping VALUES ('chief', 'aa', '大名', 'name'), ('chief', 'aa', '职位', 'post')")
+        con.execute(
+            "INSERT INTO column_mapping VALUES ('chief', 'aa', '大名', 'name'), ('chief', 'aa', '职位', 'post')"
+        )
         con.execute("DELETE FROM schema_version WHERE version > ?", [BEFORE])
     with open_store(path) as store:
         yield store

@@ -36,7 +36,7 @@ def draw_file_card(sent: PendingFile, by_file: bool, is_alone: bool) -> None:
         _draw_title(sent)
         if sent.checked is None:
             return
-        if (by_file and len(sent.checked.sheets.parts) < 2) or sent.checked.refused:
+        if not sent.checked.columns and ((by_file and len(sent.checked.sheets.parts) < 2) or sent.checked.refused):
             choices.draw_ledger_choice(sent, sent.checked)
         if sent.checked.refused:
             _draw_refusal(sent, sent.checked)

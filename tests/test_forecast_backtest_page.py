@@ -54,7 +54,7 @@ def test_a_running_project_is_told_in_one_sentence():
         "八成可能在 2014-08-03 前；"
         "每天要签 1.2 户，近 7 天每天 0.4 户"
     )
-    assert forecast.deadline_range_text(pd.Series(RUNNING)).zh == "截止时多半签 115～120 户（共 120 户）"  # type: ignore[union-attr]
+    assert forecast.deadline_range_text(pd.Series(RUNNING)).zh == "截止时多半签 115～120 户（共 120 户）"
 
 
 @pytest.mark.quick

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 import pandas as pd
 import pytest
@@ -30,7 +31,7 @@ def said_of(**changes: object) -> str:
     return forecast.forecast_sentence(pd.Series(RUNNING | changes, dtype=object)).zh
 
 
-def backtest_of_rows(whole: dict[str, object], *trials: dict[str, object]) -> Result[Metric]:
+def backtest_of_rows(whole: Mapping[str, object], *trials: Mapping[str, object]) -> Result[Metric]:
     """Return a back-test with a total and some trials."""
     rows = [{"is_total": True, **whole}, *({"is_total": False, **trial} for trial in trials)]
     return Result(METRICS["forecast_backtest"], DAY, DAY, pd.DataFrame(rows))

@@ -24,7 +24,9 @@ LAST, HOUSEHOLDS = 54, 120
 def _curve(days: Array, last: int, rewards: Sequence[int]) -> SigningCurve:
     """Return a project out of the day on which each household signs; what is after the window, or never, is left."""
     signed = days[days <= last].astype(int)
-    return SigningCurve(len(days), last, np.cumsum(np.bincount(signed, minlength=last + 1)) * 1.0, tuple(rewards))
+    return SigningCurve(
+        len(days), last, np.cumsum(np.bincount(signed, minlength=last + 1)).astype(np.float64), tuple(rewards)
+    )
 
 
 def _from_hazard(

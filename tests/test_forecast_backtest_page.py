@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 import pandas as pd
 import pytest
@@ -30,7 +31,7 @@ def said_of(**changes: object) -> str:
     return forecast.forecast_sentence(pd.Series(RUNNING | changes, dtype=object)).zh
 
 
-def backtest_of_rows(whole: dict[str, object], *trials: dict[str, object]) -> Result[Metric]:
+def backtest_of_rows(whole: Mapping[str, object], *trials: Mapping[str, object]) -> Result[Metric]:
     """Return a back-test with a total and some trials."""
     rows = [{"is_total": True, **whole}, *({"is_total": False, **trial} for trial in trials)]
     return Result(METRICS["forecast_backtest"], DAY, DAY, pd.DataFrame(rows))
@@ -54,7 +55,7 @@ def test_a_running_project_is_told_in_one_sentence():
         "八成可能在 2014-08-03 前；"
         "每天要签 1.2 户，近 7 天每天 0.4 户"
     )
-    assert forecast.deadline_range_text(pd.Series(RUNNING)).zh == "截止时多半签 115～120 户（共 120 户）"  # type: ignore[union-attr]
+    assert forecast.deadline_range_text(pd.Series(RUNNING)).zh == "截止时多半签 115～120 户（共 120 户）"
 
 
 @pytest.mark.quick

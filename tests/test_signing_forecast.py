@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,7 @@ PAST = {
 RUNNING = {"R": (40, date(2014, 6, 1), 29, {0: 10, 10: 8})}
 
 
-def forecast_of(store: Store, code: str, as_of: str) -> dict[str, object]:
+def forecast_of(store: Store, code: str, as_of: str) -> dict[str, Any]:
     return next(row for row in metric_rows(store, "signing_forecast", as_of) if row["project_id"] == code)
 
 

@@ -15,16 +15,16 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-STEP = 0.1
+STEP = 0.1  # chosen: finer steps change no count
 LOGITS: Array = np.arange(-7.0, 12.0 + STEP / 2, STEP)
 LOG_SIGNS: Array = -np.logaddexp(0.0, -LOGITS)
 LOG_STAYS: Array = -np.logaddexp(0.0, LOGITS)
 SPREADS: Array = np.array([0.1, 0.15, 0.22, 0.31, 0.42, 0.55, 0.72, 0.95, 1.25, 1.7, 2.3])
 # chosen on one synthetic generator (bursts at reward dates), then held against others: docs/decisions.md
 SPREAD_SCALE = 0.3
-SLOPE_MEAN, SLOPE_SPREAD = 0.4, 0.4
+SLOPE_MEAN, SLOPE_SPREAD = 0.4, 0.4  # chosen likewise: part of a quicker pace lasts
 SLOPES: Array = SLOPE_MEAN + SLOPE_SPREAD * np.array([-1.8, -1.2, -0.6, 0.0, 0.6, 1.2, 1.8])
-JEFFREYS = 0.5
+JEFFREYS = 0.5  # Jeffreys: Beta(½, ½), in logits the root of chance × the rest
 FINEST = 1 / STEP**2  # counts that tell more than the grid can hold are thinned to what it can
 EXACT_HOUSEHOLDS = 1000  # above that, counts are worked out in as many equal parts
 

@@ -21,17 +21,17 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     rows = shown.trials(tested)
     project = request.choice("project", rows["project_id"], shown.CHOOSE_PROJECT)
     if project:
-        yield from project_blocks(request, tested, project)
+        yield from tested_project_blocks(request, tested, project)
         return
     yield header_block(request, shown.title_sentence(tested), tested)
     if rows.empty:
         yield from method_part(request)
         yield from formula_part(request, tested)
     else:
-        yield from all_projects_blocks(request, tested)
+        yield from backtest_blocks(request, tested)
 
 
-def all_projects_blocks(request: PageRequest, tested: DatedResult) -> Iterator[Block]:
+def backtest_blocks(request: PageRequest, tested: DatedResult) -> Iterator[Block]:
     """Yield the cards, the intervals of each project with what came, the trials, and folded what is behind them."""
     rows, totals = shown.trials(tested), total_rows(tested.rows)
     yield cards_block(shown.backtest_cards(tested))
@@ -66,7 +66,7 @@ def method_part(request: PageRequest) -> Iterator[Block]:
     yield from folded_part(request, "method", shown.METHOD, lambda: [shown.method_block()])
 
 
-def project_blocks(request: PageRequest, tested: DatedResult, project: str) -> Iterator[Block]:
+def tested_project_blocks(request: PageRequest, tested: DatedResult, project: str) -> Iterator[Block]:
     """Yield the trials of one past project."""
     rows = shown.trials(tested)
     own = rows[rows["project_id"] == project]

@@ -77,7 +77,7 @@ def corresponding(day: float, ours: Taking, theirs: Taking) -> float:
             at += [edge + third, end - third, float(end)]
             edge = float(end)
         marks.append(at)
-    return float(np.interp(day, *marks))
+    return float(np.interp(day, marks[0], marks[1]))
 
 
 @cache

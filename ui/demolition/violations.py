@@ -74,8 +74,8 @@ NO_OPERATIONS = Text("拆除行动与安全：没有登记行动", "Operations a
 NOT_FILLED_IN = Text("没登记", "not filled in")
 ALL_OPERATIONS = Text("全部行动", "All operations")
 TEAM_SAID = Text(
-    "参加 {teams} 个小组，车辆 {vehicles}，机械 {machines}；到场单位：{departments}",
-    "teams {teams}, vehicles {vehicles}, machines {machines}; present: {departments}",
+    "参加 {teams} 个小组，车辆 {vehicles}，机械 {machines}；到场单位见下表",
+    "teams {teams}, vehicles {vehicles}, machines {machines}; who was present stands in the table",
 )
 WEEKEND_SAID = Text("周末强拆 {count} 次：休息日，法律没有禁止，另列", "by force on weekends: {count}, not forbidden")
 HOUR_UNKNOWN = Text("{count} 次强拆没写时刻，看不出是不是夜间", "by force with the hour not written: {count}")
@@ -315,10 +315,9 @@ def operation_notes(safety: DatedResult) -> list[Text]:
     if whole is None:
         return []
     numbers = {name: formats.format_count(whole[name]) for name in ("teams", "vehicles", "machines")}
-    present = untranslated(formats.MISSING if formats.is_missing(whole["departments"]) else str(whole["departments"]))
     beside = (("forced_on_weekend", WEEKEND_SAID), ("hour_unknown", HOUR_UNKNOWN))
     return [
-        TEAM_SAID.fill(**numbers, departments=present),
+        TEAM_SAID.fill(**numbers),
         *(said.fill(count=int(whole[name])) for name, said in beside if whole[name] > 0),
     ]
 

@@ -1,6 +1,9 @@
 """Who has not signed, what holds them, who was not visited; one household with what happened to it."""
 
 from collections.abc import Iterator
+from functools import partial
+
+import pandas as pd
 
 from analytics.metrics import LISTINGS, METRICS
 from data.result_rows import part_rows
@@ -36,8 +39,7 @@ def overview_blocks(request: PageRequest, unsigned: DatedResult) -> Iterator[Blo
     )
     projects = visits.rows["project_id"].dropna()
     project = request.choice("project", projects, shown.CHOOSE_PROJECT)
-    rows = unsigned.rows[unsigned.rows["project_id"] == project] if project else unsigned.rows
-    received = petitions.rows[petitions.rows["project_id"] == project] if project else petitions.rows
+    rows, received = (_rows_of_project(result, project) for result in (unsigned, petitions))
     scope = shown.project_name(visits, project) if project else None
     whole = difficulty_bars.whole_row(difficulties.rows, project)
     overdue = 0 if whole is None else int(whole["overdue"])
@@ -48,20 +50,21 @@ def overview_blocks(request: PageRequest, unsigned: DatedResult) -> Iterator[Blo
         yield no_data_block()
         return
     yield from scoped_blocks(request, unsigned, difficulties, visits, project)
-    yield from folded_part(
-        request,
-        "petitions",
-        visit_tables.petition_label(received),
-        lambda: petition_blocks(request, petitions, project),
-    )
+    label = visit_tables.petition_label(received)
+    yield from folded_part(request, "petitions", label, lambda: petition_blocks(request, petitions, project))
     yield from formula_part(request, unsigned, difficulties, visits, petitions)
+
+
+def _rows_of_project(result: DatedResult, project: str | None) -> pd.DataFrame:
+    """Return the rows of one project, or all of them."""
+    return result.rows[result.rows["project_id"] == project] if project else result.rows
 
 
 def scoped_blocks(
     request: PageRequest, unsigned: DatedResult, difficulties: DatedResult, visits: DatedResult, project: str | None
 ) -> Iterator[Block]:
     """Yield what there is on difficulties and visits of all projects, or of one."""
-    rows = unsigned.rows[unsigned.rows["project_id"] == project] if project else unsigned.rows
+    rows = _rows_of_project(unsigned, project)
     kinds = difficulty_bars.scoped_rows(difficulties.rows, project)
     kind = request.choice("kind", kinds["difficulty_reason"].dropna(), shown.CHOOSE_KIND)
     scope = shown.project_name(visits, project) if project else None
@@ -77,9 +80,8 @@ def scoped_blocks(
     yield shown.unsigned_list(request, unsigned, listed)
     yield from folded_table(request, "all", shown.ALL_UNSIGNED, unsigned, shown.UNSIGNED_COLUMNS, rows)
     yield from folded_part(request, "kinds", difficulty_bars.KINDS, lambda: kind_blocks(request, difficulties, project))
-    yield from folded_part(
-        request, "projects", visit_tables.PROJECTS, lambda: [visit_tables.project_list(request, visits)]
-    )
+    visited = partial(visit_tables.visited_projects, request, visits)
+    yield from folded_part(request, "projects", visit_tables.PROJECTS, lambda: [visited()])
     changes = cached(request.con, METRICS["attitude_changes"], unsigned.as_of)
     label = visit_tables.attitude_sentence(changes, project)
     yield from folded_part(request, "attitudes", label, lambda: attitude_blocks(request, changes, project))

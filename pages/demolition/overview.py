@@ -32,7 +32,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     forecast, chain = (cached(request.con, METRICS[name], steps.as_of) for name in ("signing_forecast", "status_chain"))
     yield cards_block(shown.overview_cards(request, rates, projects, forecast, steps))
     yield heading_block(project_bars.PROJECTS)
-    yield project_bars.project_list(rates, projects, chain)
+    yield project_bars.project_bars(rates, projects, chain)
     yield heading_block(four_steps.FOUR_STEPS)
     yield four_steps.step_panels(request, steps)
     yield heading_block(shown.LATE_LIST)

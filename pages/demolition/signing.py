@@ -1,6 +1,7 @@
 """How far the demolition projects are on their way to 100 %, and what is left."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 
@@ -54,12 +55,8 @@ def all_projects_blocks(
     if differ := shown.ledger_difference(rates.rows):
         yield caption_block(differ)
     if complete:
-        yield from folded_part(
-            request,
-            "complete",
-            shown.COMPLETE_ONES.fill(count=complete),
-            lambda: [shown.project_list(request, rates, left, lights, is_complete=True)],
-        )
+        label, listed = shown.COMPLETE_ONES.fill(count=complete), partial(shown.project_list, request, rates, left)
+        yield from folded_part(request, "complete", label, lambda: [listed(lights, is_complete=True)])
     yield from folded_table(request, "left", shown.HOUSEHOLDS_LEFT, left, shown.LEFT_COLUMNS)
     yield from folded_table(request, "area", shown.BY_AREA, by_area, shown.AREA_COLUMNS)
     yield from folded_table(request, "rewards", shown.REWARD_PERIODS, rewards, shown.REWARD_COLUMNS)

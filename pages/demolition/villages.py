@@ -25,7 +25,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     named = cached(request.con, LISTINGS["village_names"], ranking.as_of).rows.set_index("village_id")["village"]
     village = request.choice("village", named.index, shown.CHOOSE_VILLAGE)
     if village:
-        yield from village_blocks(request, ranking, village, named[village])
+        yield from ranked_village_blocks(request, ranking, village, named[village])
         return
     lights = status_lights(shown.with_deadline(ranking.rows), ranking.as_of)
     yield header_block(request, shown.title_sentence(ranking, lights), ranking, awards)
@@ -69,7 +69,7 @@ def published_blocks(request: PageRequest, ranking: DatedResult) -> Iterator[Blo
     yield caption_block(published.formula)
 
 
-def village_blocks(request: PageRequest, ranking: DatedResult, village: str, name: str) -> Iterator[Block]:
+def ranked_village_blocks(request: PageRequest, ranking: DatedResult, village: str, name: str) -> Iterator[Block]:
     """Yield one village: its place, its projects, its places as published, its assessment."""
     projects, assessed = (
         cached(request.con, LISTINGS[listing], ranking.as_of, village_id=village)

@@ -26,7 +26,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     listed = cached(request.con, LISTINGS["violation_list"], day)
     village = request.choice("village", reuse.rows["village_id"].dropna(), shown.CHOOSE_VILLAGE)
     if village:
-        yield from village_blocks(request, reuse, listed, village)
+        yield from violating_village_blocks(request, reuse, listed, village)
     elif shown.areas_are_known(areas) or len(safety.rows):
         yield from all_blocks(request, areas, reuse, safety, listed)
     else:
@@ -58,10 +58,10 @@ def all_blocks(
     )
     yield heading_block(shown.BY_VILLAGE)
     yield shown.village_list(request, reuse)
-    yield from folded_blocks(request, areas, reuse, safety, listed)
+    yield from violation_parts(request, areas, reuse, safety, listed)
 
 
-def folded_blocks(
+def violation_parts(
     request: PageRequest,
     areas: Result[Metric],
     reuse: Result[Metric],
@@ -87,7 +87,9 @@ def operation_blocks(request: PageRequest, safety: DatedResult) -> Iterator[Bloc
     yield full_table(request, shown.ALL_OPERATIONS, listed, shown.OPERATION_COLUMNS, "operations")
 
 
-def village_blocks(request: PageRequest, reuse: DatedResult, listed: DatedResult, village: str) -> Iterator[Block]:
+def violating_village_blocks(
+    request: PageRequest, reuse: DatedResult, listed: DatedResult, village: str
+) -> Iterator[Block]:
     """Yield one village: its figures, and every unlawful building found in it."""
     row = reuse.rows[reuse.rows["village_id"] == village].iloc[0]
     yield header_block(request, shown.village_title(row), reuse)

@@ -36,7 +36,7 @@ LATE = tuple(choice.value for choice in LATE_LIGHTS)
 # indicators that have to be 0, and those that are watched: the first in red, the others as a warning
 MUST_BE_ZERO = ("法定节点违规数", "安全事故数", "夜间节假日强拆数")
 WATCHED = ("高风险信访", "超期未走访户")
-SHOWN_LATE = 8
+SHOWN_LATE = 8  # chosen: what is late fits on the second screen
 
 OVERDUE = Text(
     "{count} 个征迁项目过了截止没签完，最晚的{project}{when}，还差 {left} 户",

@@ -52,7 +52,7 @@ def open_projects(rates: DatedResult, lights: Sequence[str]) -> pd.DataFrame:
     return rows[rows["households_left"] > 0]
 
 
-def project_list(rates: DatedResult, projects: pd.DataFrame, chain: DatedResult) -> Html:
+def project_bars(rates: DatedResult, projects: pd.DataFrame, chain: DatedResult) -> Html:
     """Return the projects not complete, the latest first: signed and plan as a bar, and the households at each step."""
     if projects.empty:
         return caption_block(ALL_COMPLETE)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pandas as pd
 from markupsafe import Markup
 
-from analytics.metrics.model import Metric, Result
 from data.result_rows import part_rows, total_rows
 from data.text import Text, join_texts, untranslated
 from data.words import WORDS
@@ -336,6 +335,6 @@ def way_back(request: PageRequest) -> Html:
     return Html(element("p", link(words(TO_ALL), same_page_href(request, village=None, open=None))))
 
 
-def areas_are_known(areas: Result[Metric]) -> bool:
+def areas_are_known(areas: DatedResult) -> bool:
     """Tell whether anything was razed, found or renovated by the day."""
     return bool(areas.rows["newest"].notna().any())

@@ -50,7 +50,7 @@ ATTITUDE_ORDER = tuple(reversed([c.value for c in DATASETS["visit"].column("atti
 UNWILLING = ("反对", "观望")
 
 
-def project_list(request: PageRequest, visits: DatedResult) -> Html:
+def visited_projects(request: PageRequest, visits: DatedResult) -> Html:
     """Return the projects that have households not signed, those with most not visited first; each a link."""
     rows = visits.rows[~visits.rows["is_total"].astype(bool) & (visits.rows["unsigned"] > 0)]
     if rows.empty:

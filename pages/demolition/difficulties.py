@@ -41,7 +41,7 @@ def overview_blocks(request: PageRequest, unsigned: DatedResult) -> Iterator[Blo
     project = request.choice("project", projects, shown.CHOOSE_PROJECT)
     rows, received = (_rows_of_project(result, project) for result in (unsigned, petitions))
     scope = shown.project_name(visits, project) if project else None
-    whole = difficulty_bars.whole_row(difficulties.rows, project)
+    whole = difficulty_bars.row_of_all_kinds(difficulties.rows, project)
     overdue = 0 if whole is None else int(whole["overdue"])
     late = int(received["is_overdue"].sum())
     title = shown.title_sentence(unsigned, rows, overdue, late, scope, request.is_clerk)
@@ -68,7 +68,7 @@ def scoped_blocks(
     kinds = difficulty_bars.scoped_rows(difficulties.rows, project)
     kind = request.choice("kind", kinds["difficulty_reason"].dropna(), shown.CHOOSE_KIND)
     scope = shown.project_name(visits, project) if project else None
-    yield shown.way_back(request, scope, kind)
+    yield shown.ways_back(request, scope, kind)
     yield cards_block(difficulty_bars.difficulty_cards(request, difficulties, visits, project))
     if kinds.empty:
         yield caption_block(difficulty_bars.NO_DIFFICULTIES)

@@ -46,7 +46,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
 def step_blocks(request: PageRequest, steps: Result[Metric], step: str) -> Iterator[Block]:
     """Yield one step: its indicators with their counts, the lists behind them or the way to these."""
     yield header_block(request, four_steps.step_title(steps, step), steps)
-    yield four_steps.way_back(request)
+    yield four_steps.way_to_overview(request)
     yield four_steps.step_cards(request, steps, step)
     yield four_steps.elsewhere_block(steps, step)
     if step == four_steps.PUBLICITY:

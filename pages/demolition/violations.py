@@ -93,7 +93,7 @@ def violating_village_blocks(
     """Yield one village: its figures, and every unlawful building found in it."""
     row = reuse.rows[reuse.rows["village_id"] == village].iloc[0]
     yield header_block(request, shown.village_title(row), reuse)
-    yield shown.way_back(request)
+    yield shown.way_to_villages(request)
     yield cards_block(violation_cards.building_cards(request, reuse, row))
     yield heading_block(shown.VILLAGE_BUILDINGS)
     yield shown.building_list(request, listed, listed.rows[listed.rows["village_id"] == village], "razed_on")

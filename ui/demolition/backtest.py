@@ -110,14 +110,14 @@ SUMMARY_COLUMNS = ("window_share", "forecasts", "inside", "coverage", "mean_erro
 SUMMARY = Text("按预测早晚", "By how early it was")
 
 
-def whole_row(tested: DatedResult) -> pd.Series:
+def all_trials(tested: DatedResult) -> pd.Series:
     """Return the row of all trials."""
     return total_rows(tested.rows).iloc[0]
 
 
 def title_sentence(tested: DatedResult) -> Text:
     """Say how many trials held what came and how far the medians were off, or that there are too few."""
-    whole = whole_row(tested)
+    whole = all_trials(tested)
     counts = {name: int(whole[name]) for name in ("forecasts", "inside")}
     if not formats.is_missing(whole["coverage"]):
         coverage, error = (formats.format_percent(whole[name]) for name in ("coverage", "mean_error"))
@@ -137,7 +137,7 @@ def _worst_text(rows: pd.DataFrame) -> Text:
 
 def _verdict_text(tested: DatedResult) -> Text:
     """Say whether intervals held too little or too much; of few projects, whose trials go together, neither."""
-    whole = whole_row(tested)
+    whole = all_trials(tested)
     if whole["past_projects"] < thresholds(tested.as_of)["forecast_firm_projects"]:
         return FEW_PROJECTS.fill(past=int(whole["past_projects"]))
     return TOO_NARROW if whole["coverage"] < NARROW else TOO_WIDE if whole["coverage"] > WIDE else NOTHING
@@ -145,7 +145,7 @@ def _verdict_text(tested: DatedResult) -> Text:
 
 def backtest_cards(tested: DatedResult) -> list[Card]:
     """Return the coverage and the mean error of all trials, and the coverage of the earliest and the latest."""
-    whole, shares = whole_row(tested), total_rows(tested.rows).iloc[1:]
+    whole, shares = all_trials(tested), total_rows(tested.rows).iloc[1:]
     past = PROJECTS.fill(count=int(whole["past_projects"]))
     error = formats.format_percent(whole["mean_error"])
     said = SHORT if formats.is_missing(whole["mean_error"]) else untranslated(error)

@@ -237,7 +237,7 @@ def _next_cell(row: Row) -> Markup:
     return step + element("small", words(said), class_="fl-wrong" if row["is_missed"] else "")
 
 
-def way_back(request: PageRequest, scope: str | None, kind: str | None) -> Html:
+def ways_back(request: PageRequest, scope: str | None, kind: str | None) -> Html:
     """Return the ways from one project or kind back to all, and to the signing of the project."""
     parts = []
     if scope:

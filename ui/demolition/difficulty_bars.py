@@ -71,7 +71,7 @@ def scoped_rows(rows: pd.DataFrame, project: str | None) -> pd.DataFrame:
     return rows[rows["project_id"] == project] if project else rows[rows["project_id"].isna()]
 
 
-def whole_row(rows: pd.DataFrame, project: str | None) -> pd.Series | None:
+def row_of_all_kinds(rows: pd.DataFrame, project: str | None) -> pd.Series | None:
     """Return the row of all kinds for a project, or for all; None where there is none."""
     whole = scoped_rows(rows, project)
     whole = whole[whole["is_total"].astype(bool)]
@@ -139,7 +139,7 @@ def difficulty_cards(
     request: PageRequest, difficulties: DatedResult, visits: DatedResult, project: str | None
 ) -> Sequence[Card]:
     """Return the four figures of the page: not visited, overdue, solved, visits; each leads to what is behind it."""
-    row, seen = whole_row(difficulties.rows, project), whole_row(visits.rows, project)
+    row, seen = row_of_all_kinds(difficulties.rows, project), row_of_all_kinds(visits.rows, project)
     if project:
         seen = visits.rows[visits.rows["project_id"] == project].iloc[0]
     made = (

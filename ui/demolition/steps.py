@@ -130,7 +130,7 @@ def step_title(steps: DatedResult, step: str) -> Text:
     return group_sentence(step, _panel_rows(step, indicator_rows(steps)))
 
 
-def way_back(request: PageRequest) -> Html:
+def way_to_overview(request: PageRequest) -> Html:
     """Return the way back to the overview."""
     return Html(element("p", link(words(TO_OVERVIEW), same_page_href(request, step=None, open=None))))
 

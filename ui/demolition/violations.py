@@ -330,7 +330,7 @@ def village_title(row: pd.Series) -> Text:
     return VILLAGE_TITLE.fill(village=village, found=int(row["found"]), razed=int(row["razed"]), late=late)
 
 
-def way_back(request: PageRequest) -> Html:
+def way_to_villages(request: PageRequest) -> Html:
     """Return the way from one village back to all."""
     return Html(element("p", link(words(TO_ALL), same_page_href(request, village=None, open=None))))
 

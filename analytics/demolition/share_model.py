@@ -135,6 +135,5 @@ def likeliest_counts(weights: Array, left: int, mass: float, time_share: float =
     nearest = int(np.argmin(np.abs(below[high + 1] - below[low] - mass)))
     median = int(np.searchsorted(below[1:], 0.5))
     found = (min(int(low[nearest]), median), median, max(int(high[nearest]), median))
-    scale = left / parts if parts else 0.0
-    first, middle, last = (round(count * scale) for count in found)
+    first, middle, last = (round(count * left / max(1, parts)) for count in found)
     return first, middle, last

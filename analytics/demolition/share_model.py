@@ -20,7 +20,7 @@ LOGITS: Array = np.arange(-7.0, 12.0 + STEP / 2, STEP)
 LOG_SIGNS: Array = -np.logaddexp(0.0, -LOGITS)
 LOG_STAYS: Array = -np.logaddexp(0.0, LOGITS)
 SPREADS: Array = np.array([0.1, 0.15, 0.22, 0.31, 0.42, 0.55, 0.72, 0.95, 1.25, 1.7, 2.3])
-# chosen on one synthetic generator (bursts at reward dates), then held against others: docs/decisions.md
+# chosen on synthetic projects, then held against kinds that had no part in the choice: docs/decisions.md
 SPREAD_SCALE = 0.3
 SLOPE_MEAN, SLOPE_SPREAD = 0.4, 0.4  # chosen likewise: part of a quicker pace lasts
 SLOPES: Array = SLOPE_MEAN + SLOPE_SPREAD * np.array([-1.8, -1.2, -0.6, 0.0, 0.6, 1.2, 1.8])

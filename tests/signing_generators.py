@@ -1,7 +1,8 @@
 """Made-up projects of several natures, and how forecasts of them do: which intervals held what came, and by how much.
 
-The forecast was tuned on `reward_bursts` alone, the experiment of the design notes; the others were made to differ
-from it. Days are numbered from 0; what is known “on day 10” is what was signed by the end of day 9.
+The numbers of the forecast were first set on `reward_bursts`, the experiment of the design notes; the prior of the
+spread and the mass of the interval were then settled with an eye on the other kinds too, so none here is unseen.
+Days are numbered from 0; what is known “on day 10” is what was signed by the end of day 9.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _bursts(last: int, rewards: Sequence[int], start: float = 4, reward: float =
 
 
 def reward_bursts(rng: Generator, n: int = HOUSEHOLDS, never: float = 0.03) -> SigningCurve:
-    """The one that was tuned on: bursts at two reward dates and the last day, 3 % never sign, paces differ a little."""
+    """The first tuned on: bursts at two reward dates and the last day, 3 % never sign, paces differ a little."""
     hazard = 0.026 * _bursts(LAST, (19, 37)) * rng.gamma(40, 1 / 40)
     return _from_hazard(rng, hazard, (19, 37), never, n=n)
 

@@ -116,7 +116,7 @@ def test_the_range_widens_and_rises_to_the_deadline():
 
 @pytest.mark.slow
 def test_intervals_hold_what_comes_of_projects_of_another_nature():
-    """30 projects of five kinds, four never tuned on: 75–95 % of 600 forecasts hold, error below 4 %."""
+    """Of 30 projects of each of five kinds 75–95 % of 600 forecasts hold, with an error of 4 % at most."""
     tried = [tried_forecasts(name, 30, seed=13) for name in KINDS]
     assert 0.75 <= np.mean([list(one.coverage.values()) for one in tried]) <= 0.95
     assert all(np.mean(list(one.coverage.values())) >= 0.75 for one in tried), [str(one) for one in tried]

@@ -20,7 +20,7 @@ LOGITS: Array = np.arange(-7.0, 12.0 + STEP / 2, STEP)
 LOG_SIGNS: Array = -np.logaddexp(0.0, -LOGITS)
 LOG_STAYS: Array = -np.logaddexp(0.0, LOGITS)
 SPREADS: Array = np.array([0.1, 0.15, 0.22, 0.31, 0.42, 0.55, 0.72, 0.95, 1.25, 1.7, 2.3])
-# chosen on one synthetic generator (bursts at reward dates), then held against others: docs/decisions.md
+# chosen on synthetic projects, then held against kinds that had no part in the choice: docs/decisions.md
 SPREAD_SCALE = 0.3
 SLOPE_MEAN, SLOPE_SPREAD = 0.4, 0.4  # chosen likewise: part of a quicker pace lasts
 SLOPES: Array = SLOPE_MEAN + SLOPE_SPREAD * np.array([-1.8, -1.2, -0.6, 0.0, 0.6, 1.2, 1.8])
@@ -135,6 +135,5 @@ def likeliest_counts(weights: Array, left: int, mass: float, time_share: float =
     nearest = int(np.argmin(np.abs(below[high + 1] - below[low] - mass)))
     median = int(np.searchsorted(below[1:], 0.5))
     found = (min(int(low[nearest]), median), median, max(int(high[nearest]), median))
-    scale = left / parts if parts else 0.0
-    first, middle, last = (round(count * scale) for count in found)
+    first, middle, last = (round(count * left / max(1, parts)) for count in found)
     return first, middle, last

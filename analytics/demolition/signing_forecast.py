@@ -21,7 +21,7 @@ from analytics.demolition.share_model import (
     share_weights,
 )
 
-# chosen on one synthetic generator (bursts at reward dates), then held against others: docs/decisions.md
+# chosen on synthetic projects, then held against kinds that had no part in the choice: docs/decisions.md
 BURST_DAYS = 3  # days at the start and the end of a period that are counted in days
 PACE_HOUSEHOLDS = 8.0  # so many households of the common pace are mixed into the own one
 INTERVAL_MASS = 0.82  # of whole counts, so that the nominal 80 % hold

@@ -1,4 +1,4 @@
-"""Do the 80 % intervals of the signing forecast hold what comes, of projects of a nature that it was not tuned on?"""
+"""Do the 80 % intervals of the signing forecast hold what comes, of projects of many natures?"""
 
 from __future__ import annotations
 

@@ -61,7 +61,9 @@ def takings_on(ledgers: Ledgers, day: pd.Timestamp) -> list[Taking]:
         length = (row["sign_end"] - start).days
         rewards = sorted({int(n) for n in last if 0 <= n < length})
         total = max(int(row["households_total"]), int((home == code).sum()))
-        row |= {"week": counts[-1] - sum((ours["signed_on"] <= day - pd.Timedelta(days=7)) & ~(ends <= day))}
+        holds = (ours["signed_on"] <= day) & ~(ends <= day)
+        recent = holds & (ours["signed_on"] > day - pd.Timedelta(days=7))
+        row |= {"pace": int(recent.sum()) / min(7, len(days))}
         found.append(Taking(row, total, length, len(days) - 1, counts, rewards))
     return found
 
@@ -162,10 +164,11 @@ def later(past: list[Taking], ours: Taking) -> tuple[int, Outlook | None]:
 
 
 def count_range(weights: Array, left: int, share: float = 1) -> tuple[int, int, int]:
-    """Return the run of likeliest counts nearest to 82 %, and the median."""
+    """Return the run of likeliest counts nearest to 82 %, and the median; in thousandths where more are left."""
     if left == 0:
         return 0, 0, 0
-    chance = weights @ binom.pmf(np.arange(left + 1), left, (1 - (1 - CHANCE) ** share)[:, None])
+    parts = min(left, 1000)
+    chance = weights @ binom.pmf(np.arange(parts + 1), parts, (1 - (1 - CHANCE) ** share)[:, None])
     low = high = int(np.argmax(chance))
     runs = [(low, high)]
     for count in np.argsort(-chance, kind="stable")[1:]:
@@ -173,7 +176,8 @@ def count_range(weights: Array, left: int, share: float = 1) -> tuple[int, int, 
         runs.append((low, high))
     low, high = min(runs, key=lambda run: abs(chance[run[0] : run[1] + 1].sum() - 0.82))
     median = int(np.argmax(np.cumsum(chance) >= 0.5))
-    return min(low, median), median, max(high, median)
+    first, middle, last = (round(n * left / parts) for n in (min(low, median), median, max(high, median)))
+    return first, middle, last
 
 
 def completion(left: int, now: Outlook | None, after: Outlook | None) -> list[float]:
@@ -218,7 +222,7 @@ def forecast_row(ours: Taking, past: list[Taking], day: pd.Timestamp) -> Row:
         **{"signed": ours.counts[-1], "households": ours.households, "households_left": left},
         **{"days_left": max(0, days_left), "days_past": -days_left if left and days_left < 0 else None},
         **{name: day + pd.Timedelta(days=n[0]) if n else pd.NaT for name, n in reached.items()},
-        **{"needed_per_day": left / days_left if days_left > 0 else None, "pace_per_day": ours.row["week"] / 7},
+        **{"needed_per_day": left / days_left if days_left > 0 else None, "pace_per_day": ours.row["pace"]},
         **{"past_projects": others, "past_needed": NEEDED, "is_weak": bool(now) and others < FIRM},
         **{"late_projects": late, "late_share": 100 * after.share if after else None},
         **{"horizon": HORIZON if after else None, "sign_end": ours.row["sign_end"]},

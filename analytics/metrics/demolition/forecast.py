@@ -20,8 +20,9 @@ METHOD = Text(
     "in (binomial model with random effects, Jeffreys prior, summed on grids without random numbers)",
 )
 LIKELIEST = Text(
-    "区间是可能约八成的最窄一段户数，户数是整数，凑不成恰好八成",
-    "the interval is the narrowest run of counts of about 80 %, which whole counts do not hit exactly",
+    "区间是可能约八成的最窄一段户数，户数是整数，凑不成恰好八成，未签约超过 1000 户的按千分之一算",
+    "the interval is the narrowest run of counts of about 80 %, which whole counts do not hit exactly, in "
+    "thousandths where more than 1,000 are left",
 )
 RANDOM_EFFECTS = Basis(
     Text("Higgins, Thompson & Spiegelhalter 2009；Gelman 2006", "Higgins, Thompson & Spiegelhalter 2009; Gelman 2006"),

@@ -159,7 +159,7 @@ def _date_joins_key(con: Connection, ledger: str, key: tuple[str, ...], day: str
     if undo_table(DATASETS[ledger]) not in _table_names(con):
         return
     named, same = ", ".join(key), " AND ".join(f"u.{k} = n.{k}" for k in key)
-    con.execute(f"ALTER TABLE undo_{ledger} ADD COLUMN row_{day} DATE")
+    con.execute(f"ALTER TABLE undo_{ledger} ADD COLUMN IF NOT EXISTS row_{day} DATE")
     con.execute(
         f"""
         UPDATE undo_{ledger} AS u SET row_{day} = n.{day}

@@ -34,7 +34,8 @@ def _luhn(digits: str) -> int:
 
 def register_rows() -> list[tuple[str, ...]]:
     """Return the rows below the header; the same in every run."""
-    rng, rows = Random(99), []
+    rng = Random(99)
+    rows: list[tuple[str, ...]] = []
     for number in range(1, HOUSEHOLDS + 1):
         name = rng.choice(SURNAMES) + rng.choice(GIVEN) + rng.choice(GIVEN)
         born = f"{rng.randint(1935, 1990)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}"

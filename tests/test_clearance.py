@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -37,12 +39,12 @@ def load_operations(store: Store, *rows: str) -> None:
     load_without_errors(store, "demolition_operation", OPERATIONS + "\n".join(rows))
 
 
-def whole(store: Store, metric: str, day: str) -> dict[str, object]:
+def whole(store: Store, metric: str, day: str) -> dict[str, Any]:
     [row] = metric_rows(store, metric, day, is_total="True")
     return row
 
 
-def areas(store: Store, day: str) -> dict[str, dict[str, object]]:
+def areas(store: Store, day: str) -> dict[str, dict[str, Any]]:
     return {str(row["kind"]): row for row in metric_rows(store, "area_targets", day)}
 
 

@@ -36,7 +36,7 @@ def test_projects_not_complete_stand_latest_first_with_their_chain(sample_store)
     rows = list_rows(app)
     assert [row[0].split()[-1] for row in rows] == ["示例征迁项目三", "示例征迁项目一", "示例征迁项目二"]
     assert [
-        bool(row.select("td")) and "fl-alarm" in row.get("class", []) for row in page_html(app).select("tbody tr")
+        bool(row.select("td")) and "fl-alarm" in (row.get("class") or "") for row in page_html(app).select("tbody tr")
     ] == [
         True,
         False,

@@ -18,7 +18,7 @@ from tests.metric_helpers import load_without_errors, metric_rows
 
 WHO = Who("甲")
 FIRST, SECOND = date(2014, 1, 1), date(2014, 2, 1)
-FORMER = {
+FORMER: dict[str, tuple[tuple[str, ...], list[tuple[object, ...]]]] = {
     # batch, its row, and the row that it changed: the day of one household, then how it is compensated
     "agreement": (
         ("household_id", "signed_on", "mode"),

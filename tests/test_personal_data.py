@@ -255,8 +255,8 @@ def test_other_sheets_are_looked_into_when_one_is_chosen(store: Store) -> None:
 def test_a_comment_in_an_old_workbook_is_found() -> None:
     """What openpyxl writes as a comment is looked into like Excel's own."""
     book, out = openpyxl.Workbook(), io.BytesIO()
-    book.active.append(["户编号", "项目"])  # type: ignore[union-attr]
-    book.active["A1"].comment = Comment(f"问 {PHONE}", "某")  # type: ignore[index]
+    book.active.append(["户编号", "项目"])
+    book.active["A1"].comment = Comment(f"问 {PHONE}", "某")
     book.save(out)
     assert "单元格以外" in refusal(out.getvalue())
 

@@ -131,6 +131,7 @@ TARGET_METRICS = (
         stream="demolition",
         done="signed",
         total="households",
+        only={"is_this_year": "True"},
         counted_in=Text("户", "households"),
     ),
     TargetMetric(

@@ -61,6 +61,7 @@ def signing_rate(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     length, gone = ((end - projects["sign_start"]).dt.days for end in (projects["sign_end"], day))
     planned = percent(gone.clip(upper=length), length).fillna(100)  # a period of one day is over on it
     shown = projects[["project", "signed", "households", "rate", "households_left", "sign_start", "sign_end"]]
+    last_signed = households.groupby("project_id")["signed_on"].max().reindex(projects.index)
     days_left = (projects["sign_end"] - day).dt.days
     reached = pace_per_day(households, projects, day) * days_left
     return shown.assign(
@@ -69,7 +70,10 @@ def signing_rate(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
         days_left=days_left,
         is_too_slow=(days_left >= 0) & (projects["households_left"] > 0) & (reached < projects["households_left"]),
         is_overdue=(projects["sign_end"] < day) & (projects["households_left"] > 0),
-        signed_on=households.groupby("project_id")["signed_on"].max(),
+        is_this_year=(projects["households_left"] > 0)
+        | (projects["sign_end"].dt.year >= day.year)
+        | (last_signed.dt.year >= day.year),
+        signed_on=last_signed,
         **differing_ledgers(households, projects.index),
     ).reset_index()
 

@@ -49,6 +49,8 @@ def share_rows(ledgers: Ledgers, metric: str, day: pd.Timestamp) -> pd.DataFrame
         return rows[rows["quantity_unit"] == "m³"]
     if metric == "issue_closure":
         return rows[rows["is_total"] & rows["is_this_year"]]
+    if metric == "signing_rate":
+        return rows[rows["is_this_year"]]
     if metric == "leak_fix":
         return rows[rows["village"].isna() & rows["finding"].isna()]
     return rows[rows["is_total"]] if metric == "saving_coverage" else rows

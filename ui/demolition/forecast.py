@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -97,11 +95,11 @@ def _completion_text(row: pd.Series) -> Text:
 
 
 def _pace_text(row: pd.Series) -> Text | None:
-    """Say how many signings a day are needed, rounded up, and how many there were."""
+    """Say how many signings a day are needed, and how many there were."""
     if formats.is_missing(row["needed_per_day"]):
         return None
-    needed = math.ceil(row["needed_per_day"] * 10 - 1e-6) / 10
-    return PACE.fill(needed=f"{needed:.1f}", pace=f"{row['pace_per_day']:.1f}")
+    needed, pace = (formats.format_count(row[name]) for name in ("needed_per_day", "pace_per_day"))
+    return PACE.fill(needed=needed, pace=pace)
 
 
 def _late_sentence(row: pd.Series) -> Text:

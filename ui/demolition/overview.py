@@ -16,6 +16,7 @@ from ui.blocks import Html
 from ui.cards import Card, both_counts, metric_card
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS
 from ui.demolition import steps as four_steps
+from ui.demolition.forecast import chance_text
 from ui.demolition.signing import deadline_text
 from ui.indicator_cards import indicator_value
 from ui.markup import element, joined, link, list_items, status_mark, words
@@ -61,8 +62,6 @@ LATEST, PRESSING = Text("最晚的项目", "Latest project"), Text("最急的项
 STILL_LEFT = Text("还差 {left} 户，签约 {rate}", "households left: {left}, signed {rate}")
 NONE_OPEN = Text("没有", "none")
 FORESEEN = "有预测"
-SMALLEST_CHANCE = 0.1  # percent; below it the first decimal would read 0
-HARDLY_ANY = Text("不到 0.1 %", "less than 0.1 %")
 CHANCE = Text("按期签完的可能", "Chance to be complete in time")
 INTERVAL = Text(
     "到截止 {low}–{high} / {households} 户（80 % 区间）", "{low}–{high} of {households} by then (80 % interval)"
@@ -156,15 +155,9 @@ def _forecast_card(forecast: DatedResult) -> Card:
     row = foreseen.loc[foreseen["probability"].idxmin()]
     low, high, households = (formats.format_count(row[name]) for name in ("low", "high", "households"))
     interval = INTERVAL.fill(low=low, high=high, households=households)
-    chance = _chance_text(float(row["probability"]))
+    chance = chance_text(float(row["probability"]))
     card = metric_card(forecast, chance, _project_and_deadline(row), interval, label=CHANCE, span=None)
     return replace(card, href=page_href(SIGNING_PAGE, project=row["project_id"]))
-
-
-def _chance_text(probability: float) -> Text:
-    """Return a chance in percent; what is hardly one is not 0."""
-    is_hardly_one = 0 < probability < SMALLEST_CHANCE
-    return HARDLY_ANY if is_hardly_one else untranslated(formats.format_percent(probability))
 
 
 def _project_and_deadline(row: pd.Series) -> Text:

@@ -32,11 +32,14 @@ SIGNING_RATE = Metric(
         "已签约户（当日有有效的补偿协议：已签、未撤销）÷ 总户数（登记总户数与户名册户数取大），按户计算；"
         "户状态台账与协议不一致的户另列，不改变签约数；序时进度 = 已过签约天数 ÷ 签约总天数，签约期只有一天的为 100 %；"
         "与序时差 = 签约率 − 序时进度；逾期 = 签约截止日已过而还有未签约户；"
-        "近7天速度签不完 = 近7天每天签 × 剩余天数 < 未签约户；次序：逾期久的、落后序时或签不完的、截止近的、已签完的",
+        "近7天速度签不完 = 近7天每天签 × 剩余天数 < 未签约户；"
+        "今年在签 = 还有未签约户，或截止、最后签约在今年，年度目标只合计这些；"
+        "次序：逾期久的、落后序时或签不完的、截止近的、已签完的",
         "Households signed (with an agreement in force on the day: signed and not withdrawn) ÷ all households (the "
         "greater of declared and registered); those whose status says otherwise are told and change nothing; plan to "
         "date = days gone ÷ days of the signing period, all of it where that is one day; gap = rate − plan to date; "
-        "overdue = past the deadline with households left; too slow = 7-day pace × days left < households left; in "
+        "overdue = past the deadline with households left; too slow = 7-day pace × days left < households left; "
+        "signing this year = households left, or the deadline or last signing in the year: the yearly target is of these; in "
         "the order of the longest overdue, those behind their plan or too slow, the nearest deadline, those complete",
     ),
     direction="higher",
@@ -64,6 +67,7 @@ SIGNING_RATE = Metric(
         DAYS_LEFT,
         IS_OVERDUE,
         flag("is_too_slow", "按近7天速度签不完", "Too slow at the 7-day pace"),
+        flag("is_this_year", "今年在签", "Signing this year"),
         *of_ledger("agreement", "signed_on"),
         *of_ledger("demolition_project", "kind", "level", "owner"),
     ),

@@ -96,7 +96,9 @@ judged AS (
         *, rate - planned_rate AS gap, date_diff('day', CAST($as_of AS DATE), sign_end) AS days_left,
         households_left > 0 AND sign_end < $as_of AS is_overdue,
         households_left > 0 AND sign_end >= $as_of
-            AND pace_per_day * date_diff('day', CAST($as_of AS DATE), sign_end) < households_left AS is_too_slow
+            AND pace_per_day * date_diff('day', CAST($as_of AS DATE), sign_end) < households_left AS is_too_slow,
+        households_left > 0 OR greatest(sign_end, coalesce(signed_on, sign_end)) >= date_trunc('year', CAST($as_of AS DATE))
+            AS is_this_year
     FROM signing
 ),
 ordered AS (
@@ -104,7 +106,7 @@ ordered AS (
 )
 SELECT
     project, signed, households, rate, planned_rate, gap, households_left, agreement_only, status_only, sign_start,
-    sign_end, days_left, is_overdue, is_too_slow, signed_on, kind, level, owner, project_id
+    sign_end, days_left, is_overdue, is_too_slow, is_this_year, signed_on, kind, level, owner, project_id
 FROM ordered
 ORDER BY
     is_overdue DESC, CASE WHEN is_overdue THEN days_left END, households_left = 0, will_miss DESC,

@@ -39,8 +39,9 @@ SIGNING_RATE = Metric(
         "greater of declared and registered); those whose status says otherwise are told and change nothing; plan to "
         "date = days gone ÷ days of the signing period, all of it where that is one day; gap = rate − plan to date; "
         "overdue = past the deadline with households left; too slow = 7-day pace × days left < households left; "
-        "signing this year = households left, or the deadline or last signing in the year: the yearly target is of these; "
-        "in the order of the longest overdue, those behind their plan or too slow, the nearest deadline, those complete",
+        "signing this year = households left, or the deadline or last signing in the year: the yearly target is of "
+        "these; in the order of the longest overdue, those behind their plan or too slow, the nearest deadline, those "
+        "complete",
     ),
     direction="higher",
     basis=(

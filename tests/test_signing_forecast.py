@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analytics.demolition.share_model import PastShares, chance_of_all, count_chances, share_weights
-from analytics.demolition.signing_forecast import SigningCurve, forecast_signing, matched_day
+from analytics.demolition.signing_forecast import SigningCurve, forecast_signing, matched_days
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_rows
 from tests.recomputed.exported import exported_ledgers
@@ -55,13 +55,15 @@ def forecast_of(store: Store, code: str, as_of: str) -> dict[str, Any]:
 def test_days_correspond_by_their_place_in_the_reward_period():
     """Days next to the start and the end of a period are counted in days; between them goes the share of it."""
     short, long = even_project(10, 54, 9, (19,)), even_project(10, 108, 9, (39,))
-    assert [matched_day(day, short, long) for day in (-1, 1, 17, 19, 20, 54)] == [-1, 1, 37, 39, 40, 108]
-    assert matched_day(9, short, long) == pytest.approx(19)  # the middle of 2 … 16 is that of 2 … 36
+    days = np.array([-1.0, 1, 17, 19, 20, 54])
+    assert matched_days(days, short, long).tolist() == [-1, 1, 37, 39, 40, 108]
+    assert matched_days(np.array([9.0]), short, long)[0] == pytest.approx(19)  # the middle of 2 … 16 is that of 2 … 36
 
 
 def test_periods_that_do_not_correspond_leave_the_place_in_the_window():
     """With another number of reward dates, or none on record, the middle of one window is that of the other."""
-    assert matched_day(26.5, even_project(9, 54, 9, (19, 30)), even_project(9, 108, 9)) == pytest.approx(53.5)
+    ours, theirs = even_project(9, 54, 9, (19, 30)), even_project(9, 108, 9)
+    assert matched_days(np.array([26.5]), ours, theirs)[0] == pytest.approx(53.5)
 
 
 def test_a_certain_past_gives_its_share():

@@ -47,14 +47,20 @@ def _spreading_kernels() -> Array:
     return kernels
 
 
+@cache
+def _kernels_side_by_side() -> Array:
+    """Return the chances of one project by spread and middle as one matrix: (one, spread and middle)."""
+    return np.ascontiguousarray(_spreading_kernels().transpose(2, 0, 1).reshape(len(LOGITS), -1))
+
+
 def _case_likelihoods(past: PastShares) -> Array:
     """Return the log-likelihood of each past project by spread and middle: (spread, project, middle)."""
     share = (past.signed + 0.5) / (past.left + 1.0)
     thinned = np.minimum(1.0, FINEST / np.maximum(past.left * share * (1 - share), 1e-9))
     logs = np.outer(past.signed * thinned, LOG_SIGNS) + np.outer((past.left - past.signed) * thinned, LOG_STAYS)
     likelihoods = np.exp(logs - logs.max(axis=1, keepdims=True))
-    spread: Array = likelihoods @ _spreading_kernels().transpose(0, 2, 1)
-    return np.log(np.maximum(spread, 1e-300))
+    spread: Array = (likelihoods @ _kernels_side_by_side()).reshape(len(past.left), len(SPREADS), len(LOGITS))
+    return np.log(np.maximum(spread.transpose(1, 0, 2), 1e-300))
 
 
 def _shifted_cells(pace: float) -> tuple[NDArray[np.intp], Array]:

@@ -37,9 +37,13 @@ class SigningCurve:
     reward_days: tuple[int, ...] = ()
 
     def signed_by(self, day: float) -> float:
-        """Return the agreements in force at the end of a day; between days a straight line, before the first none."""
-        counts = np.concatenate([[0.0], self.signed])
-        return float(np.interp(day, np.arange(-1, len(self.signed)), np.minimum(counts, self.households)))
+        """Return the agreements in force at the end of a day."""
+        return float(self.signed_on_days(np.array([day]))[0])
+
+    def signed_on_days(self, days: Array) -> Array:
+        """Return those in force at the end of each day; between days a straight line, before the first none."""
+        counts = np.minimum(np.concatenate([[0.0], self.signed]), self.households)
+        return np.asarray(np.interp(days, np.arange(-1, len(self.signed)), counts))
 
     @property
     def rewards_within(self) -> tuple[int, ...]:
@@ -94,15 +98,15 @@ def _landmarks(window: int, rewards: Sequence[int]) -> Array:
     return np.array(points)
 
 
-def matched_day(day: float, own: SigningCurve, other: SigningCurve) -> float:
-    """Return the day of another project that corresponds to a day of this one: its place in the reward periods.
+def matched_days(days: Array, own: SigningCurve, other: SigningCurve) -> Array:
+    """Return the days of another project that correspond to days of this one: their place in the reward periods.
 
     Where they have not as many periods, or none is known, it is the place in the window.
     """
     ours, theirs = own.rewards_within, other.rewards_within
     if len(ours) != len(theirs):
         ours = theirs = ()
-    return float(np.interp(day, _landmarks(own.window, ours), _landmarks(other.window, theirs)))
+    return np.asarray(np.interp(days, _landmarks(own.window, ours), _landmarks(other.window, theirs)))
 
 
 def _time_shares(left: Array) -> Array:
@@ -121,8 +125,8 @@ def _own_paces(signed: Array, households: Array, common_share: float) -> Array:
 def forecast_signing(past: Sequence[SigningCurve], own: SigningCurve, day: int) -> Forecast:
     """Return the forecast of a project as of a day of its window, from at least one project that is past its own."""
     households = np.array([float(each.households) for each in past])
-    ahead = [[matched_day(d, own, each) for d in range(day, own.window + 1)] for each in past]
-    counts = np.array([[each.signed_by(d) for d in days] for each, days in zip(past, ahead, strict=True)])
+    ahead = np.arange(float(day), own.window + 1)
+    counts = np.array([each.signed_on_days(matched_days(ahead, own, each)) for each in past])
     signed_now, left_now = counts[:, 0], households - counts[:, 0]
     share = float(signed_now.sum() / households.sum())
     paces = _own_paces(signed_now, households, share)

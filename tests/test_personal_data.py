@@ -42,7 +42,7 @@ from tests.stores import fill_store
 from tests.upload_helpers import WHO, check_content, make_test_upload, make_workbook
 
 PHONE, PERSON, CARD = "13957412345", identity_number("33020519520307123"), card_number("622202390101234567")
-ONLY = "户编号,项目,村,面积"
+ONLY = "户编号,项目,村,合法面积"
 PARENTS = {
     "village": "村社编码,村社名称\nV-1,示例村",
     "demolition_project": "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\n"
@@ -129,7 +129,7 @@ def test_a_register_loads_with_only_these_columns(
     assert rows == [(row[1], float(row[8])) for row in register_rows()]
     kept = [raw.decode("utf-8-sig") for raw in bytes_below(Path(f"{database}.originals")) if b"H-001" in raw]
     assert [text.splitlines()[:3] for text in kept] == [
-        ["", "户编号,项目,村,面积", f"H-001,D-1,V-1,{register_rows()[0][8]}"]
+        ["", "户编号,项目,村,合法面积", f"H-001,D-1,V-1,{register_rows()[0][8]}"]
     ]
 
 
@@ -340,14 +340,14 @@ def reduced(content: str | bytes, names: str, name: str = "登记册.csv", **rea
 def test_the_chosen_columns_stay_on_their_lines() -> None:
     """A cell of two lines, an empty line and a title move nothing: a row keeps the line of the clerk's file."""
     content = '登记册,,\n户编号,户主,面积(㎡)\nH-1,"某\n某",80\n\nH-2,某某,abc\n合计,,80\n制表人：某某,,\n'
-    lines = reduced(content, "户编号,面积").raw.decode("utf-8-sig").split("\n")
+    lines = reduced(content, "户编号,合法面积").raw.decode("utf-8-sig").split("\n")
     assert lines == ["", "户编号,面积(㎡)", "H-1,80", "", "", "H-2,abc", "合计,80", ""]
 
 
 def test_a_total_stays_a_total_without_its_label() -> None:
     """Where the word 合计 stands in a column that is left behind, the row is still none of a household."""
     content = "序号,户编号,户主姓名,面积\n1,H-1,某某,80\n合计,,,80\n"
-    assert reduced(content, "户编号,面积").raw.decode("utf-8-sig").split("\n")[2] == "合计,80"
+    assert reduced(content, "户编号,合法面积").raw.decode("utf-8-sig").split("\n")[2] == "合计,80"
 
 
 def test_a_column_that_is_not_there_is_told_without_those_about_persons() -> None:
@@ -376,7 +376,7 @@ def test_a_chosen_column_about_persons_is_refused_again(database: Path, tmp_path
 def test_the_remembered_mapping_has_no_heading_about_persons(database: Path, tmp_path: Path) -> None:
     """A heading placed by hand is remembered with the chosen columns alone."""
     register = tmp_path / "登记册.csv"
-    register.write_bytes(register_csv().replace("面积".encode("gbk"), "几多平方".encode("gbk")))
+    register.write_bytes(register_csv().replace("合法面积".encode("gbk"), "几多平方".encode("gbk")))
     words = ("--only", "户编号,项目,村,几多平方", "--map", "几多平方=legal_area")
     assert run_cli("load", "household", str(register), "--db", str(database), *words) == cli.DONE
     with duckdb.connect(str(database), read_only=True) as con:

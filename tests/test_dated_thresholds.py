@@ -271,7 +271,7 @@ def test_phrases_and_marks_are_those_of_the_day(con, folder):
     for words in ("近 9 个月的完整周期", "近 9 个月", "高于 99 % 超负荷", "至少 9 个相同月份"):
         assert words in str(said)
         assert words not in str(before)
-    assert set(said[-1]) == {"正常"}
+    assert set(said[-1]) == {"正常", "已完成"}  # the target of 拆违 is reached, whatever the rule
     assert said[-3] == [pytest.approx(99 * 1.1)]
     assert "left:90.9%" in said[-2]
 

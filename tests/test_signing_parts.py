@@ -41,12 +41,12 @@ def ten(store: Store) -> Store:
 def test_groups_add_up_to_the_project(ten: Store) -> None:
     """4 of 10 signed: by block 3 of 3, 1 of 4, 0 of 1 without a block, 0 of the 2 that are not registered."""
     rows = metric_rows(ten, "signing_breakdown", "2014-01-20")
-    blocks = {row["group_name"]: (row["signed"], row["households"]) for row in rows if row["dimension"] == "片区"}
+    blocks = {row["group_name"]: (row["signed"], row["group_households"]) for row in rows if row["dimension"] == "片区"}
     assert blocks == {"东片": (3, 3), "西片": (1, 4), "未写片区": (0, 1), "未登记": (0, 2)}
     [rate] = metric_rows(ten, "signing_rate", "2014-01-20")
     for dimension in ("片区", "村社", "小组"):
         own = [row for row in rows if row["dimension"] == dimension]
-        assert sum(row["households"] for row in own) == rate["households"] == 10
+        assert sum(row["group_households"] for row in own) == rate["households"] == 10
         assert sum(row["signed"] for row in own) == rate["signed"] == 4
         assert sum(row["households_left"] for row in own) == rate["households_left"] == 6
 

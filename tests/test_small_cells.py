@@ -78,7 +78,12 @@ def test_a_difference_of_two_tables_is_found():
 def project_rows(atoms: pd.DataFrame) -> pd.DataFrame:
     """Return the breakdown of one project in which nobody has signed, each dimension as of the atoms."""
     rows = [
-        {"project_id": "D", "dimension": dimension, "group_name": group, "households": part["households"].sum()}
+        {
+            "project_id": "D",
+            "dimension": dimension,
+            "group_name": group,
+            BREAKDOWN_CELLS.total: part["households"].sum(),
+        }
         for dimension in DIMENSIONS
         for group, part in atoms.groupby(dimension)
     ]

@@ -36,7 +36,7 @@ def _hidden_of_project(rows: pd.DataFrame, atoms: pd.DataFrame, fewest: int, cel
         holding = pd.concat([_rows_holding(rows[~merged], atoms.loc[place]) for place in given_away or [0]])
         if not given_away or holding.empty:
             return hidden
-        hidden[holding["households"].idxmin()] = True
+        hidden[holding[cells.total].idxmin()] = True
 
 
 def _rows_holding(rows: pd.DataFrame, atom: pd.Series) -> pd.DataFrame:
@@ -58,10 +58,10 @@ def _margins(rows: pd.DataFrame, merged: pd.Series, atoms: pd.DataFrame) -> np.n
 BREAKDOWN_CELLS = SmallCells(
     whole=("project_id", "dimension"),
     group="group_name",
-    total="households",
+    total="group_households",
     counts=("signed",),  # a house that is vacated or razed is seen from the street
     sums=("vacated", "razed", "delivered", "households_left", "area", "area_signed", "without_area"),
-    shares={"rate": ("signed", "households"), "area_rate": ("area_signed", "area")},
+    shares={"rate": ("signed", "group_households"), "area_rate": ("area_signed", "area")},
     hidden=hidden_in_breakdown,
 )
 

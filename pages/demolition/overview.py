@@ -61,9 +61,8 @@ def publicity_blocks(request: PageRequest, steps: Result[Metric]) -> Iterator[Bl
         cached(request.con, METRICS[name], steps.as_of)
         for name in ("publicity_reach", "publicity_mix", "first_visit_attitudes")
     )
-    months, activities = (
-        cached(request.con, LISTINGS[name], steps.as_of) for name in ("publicity_by_month", "publicity_list")
-    )
+    months = cached(request.con, LISTINGS["publicity_by_month"], steps.as_of)
+    activities = cached(request.con, LISTINGS["publicity_list"], steps.as_of)
     yield from four_steps.publicity_blocks(request, reach, mix, months, visits)
     yield from four_steps.activity_table(request, activities)
 

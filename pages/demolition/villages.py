@@ -71,10 +71,8 @@ def published_blocks(request: PageRequest, ranking: DatedResult) -> Iterator[Blo
 
 def ranked_village_blocks(request: PageRequest, ranking: DatedResult, village: str, name: str) -> Iterator[Block]:
     """Yield one village: its place, its projects, its places as published, its assessment."""
-    projects, assessed = (
-        cached(request.con, LISTINGS[listing], ranking.as_of, village_id=village)
-        for listing in ("village_projects", "village_assessments")
-    )
+    projects = cached(request.con, LISTINGS["village_projects"], ranking.as_of, village_id=village)
+    assessed = cached(request.con, LISTINGS["village_assessments"], ranking.as_of, village_id=village)
     published = cached(request.con, METRICS["published_rankings"], ranking.as_of, village_id=village)
     yield header_block(request, detail.village_title(ranking, village, name), ranking, projects, assessed, published)
     yield detail.all_villages_link(request)

@@ -80,9 +80,10 @@ def signing_breakdown(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
                     | {"households": short, "without_area": short}
                 )
     found = pd.DataFrame(rows).astype({"area": float, "area_signed": float})
+    found = found.rename(columns={"households": "group_households"})
     return found.assign(
-        rate=percent(found["signed"], found["households"]),
-        households_left=found["households"] - found["signed"],
+        rate=percent(found["signed"], found["group_households"]),
+        households_left=found["group_households"] - found["signed"],
         area_rate=percent(found["area_signed"], found["area"]),
     )
 

@@ -117,6 +117,8 @@ def all_trials(tested: DatedResult) -> pd.Series:
 
 def title_sentence(tested: DatedResult) -> Text:
     """Say how many trials held what came and how far the medians were off, or that there are too few."""
+    if tested.rows.empty:
+        return TOO_FEW.fill(past=0, needed=int(thresholds(tested.as_of)["past_projects_needed"]) + 1)
     whole = all_trials(tested)
     counts = {name: int(whole[name]) for name in ("forecasts", "inside")}
     if not formats.is_missing(whole["coverage"]):

@@ -83,7 +83,7 @@ DIFFERENCE_COLUMNS = (
     *("household_id", "difference", "signed_on", "withdrawn_on", "status", "side_state", "surveyed_on", "vacated_on"),
 )
 BREAKDOWN_COLUMNS = (
-    *("dimension", "group_name", "signed", "households", "rate", "households_left", "area_signed", "area"),
+    *("dimension", "group_name", "signed", "group_households", "rate", "households_left", "area_signed", "area"),
     *("area_rate", "without_area", "vacated", "razed", "delivered"),
 )
 DIMENSIONS = tuple(choice.value for choice in BREAKDOWNS)
@@ -211,7 +211,9 @@ def grouping_links(request: PageRequest, chosen: str) -> Html:
 
 def breakdown_list(request: PageRequest, breakdown: DatedResult, dimension: str) -> Html:
     """Return the groups of one dimension, the most households left first, by households and by floor area."""
-    rows = breakdown.rows[breakdown.rows["dimension"] == dimension]
+    rows = breakdown.rows[breakdown.rows["dimension"] == dimension].assign(
+        households=breakdown.rows["group_households"]
+    )
     return list_block(
         breakdown,
         ["group_name", "by_household", "households_left", "by_area", "steps_after"],

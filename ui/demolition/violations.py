@@ -204,7 +204,7 @@ def month_columns(months: DatedResult) -> Html:
     rows = months.rows.assign(whole=months.rows["kind"].where(months.rows["kind"] == RAZED, RENOVATED))
     last = pd.Timestamp(months.as_of).to_period("M")
     sections = joined(
-        _columns_of(name, rows[rows["whole"] == name].groupby("month")["area"].sum(), last) for name in NAMES
+        _columns_of(name, rows[rows["whole"] == name].groupby("month")["month_area"].sum(), last) for name in NAMES
     )
     return Html(element("div", sections, class_="fl-two"))
 

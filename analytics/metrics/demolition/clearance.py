@@ -111,7 +111,7 @@ AREA_MONTHS = Listing(
     columns=(
         MONTH,
         KIND_OF_AREA,
-        number("area", "面积", "Floor area", "m2"),
+        number("month_area", "当月面积", "Floor area of the month", "m2"),
         integer("entries", "计入处数或月报数", "Buildings or monthly reports", "piece"),
     ),
     explained_by=AREA_TARGETS,

@@ -79,7 +79,7 @@ SIGNING_BREAKDOWN = Metric(
         choice("dimension", "分组方式", "Grouped by", BREAKDOWNS),
         choice("group_name", "分组", "Group", GROUPS_WITHOUT_NAME),
         SIGNED,
-        HOUSEHOLDS,
+        integer("group_households", "组内户数", "Households of the group", "household"),
         RATE,
         NOT_SIGNED,
         AREA_SIGNED,

@@ -95,7 +95,7 @@ ORDER BY place
 -- Floor area razed and renovated in each of the twelve months up to the day; a month without an entry has no row.
 WITH
 -- include: area_entry
-SELECT CAST(date_trunc('month', done_on) AS DATE) AS month, kind, sum(area) AS area, count(*) AS entries
+SELECT CAST(date_trunc('month', done_on) AS DATE) AS month, kind, sum(area) AS month_area, count(*) AS entries
 FROM area_entry
 WHERE done_on > CAST($as_of AS DATE) - INTERVAL 1 YEAR
 GROUP BY CAST(date_trunc('month', done_on) AS DATE), metric, kind

@@ -1,6 +1,6 @@
 -- name: four_steps
 -- The four steps in their order, and the metric that counts the indicators of each.
-SELECT step, metric
+SELECT step, metric, CAST($as_of AS DATE) AS counted_on
 FROM (
     SELECT 1 AS place, '谋' AS step, 'plan_indicators' AS metric
     UNION ALL

@@ -64,7 +64,7 @@ part AS (
     WHERE s.households > s.registered
 )
 SELECT
-    s.project, p.dimension, p.group_name, p.signed, p.households, 100.0 * p.signed / p.households AS rate,
+    s.project, p.dimension, p.group_name, p.signed, p.households AS group_households, 100.0 * p.signed / p.households AS rate,
     p.households - p.signed AS households_left, p.area_signed, p.area, 100.0 * p.area_signed / nullif(p.area, 0) AS area_rate,
     p.without_area, p.vacated, p.razed, p.delivered, p.is_unregistered, p.project_id
 FROM part p

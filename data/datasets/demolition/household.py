@@ -58,9 +58,9 @@ DATASET = Dataset(
             name="area_at_most_total",
             columns=("legal_area", "project_id"),
             group=("project_id",),
-            totals={"area": "round(sum(r.legal_area), 2)"},
+            totals={"area": "sum(r.legal_area)"},
             parent="demolition_project",
-            breaks="r.area > p.floor_area_total",
+            breaks="r.area > p.floor_area_total * 1.000001",
             shown=("r.area", "p.floor_area_total"),
             reason=Text(
                 "这个项目各户的“{legal_area}”加起来多于项目的总建筑面积，请核对面积和单位",

@@ -27,7 +27,7 @@ def _rate_of_counts() -> Constraint:
     return Constraint(
         name="rate_of_counts",
         columns=("rate", "signed", "households"),
-        breaks="abs(r.rate - 100.0 * r.signed / nullif(r.households, 0)) > 0.0501",
+        breaks="abs(r.rate - 100 * r.signed / nullif(r.households, 0)) > $printed_rounding * 1.000001",
         reason=Text(
             "“{rate}”与“{signed}”÷“{households}”不符，请核对这三个数",
             "“{rate}” is not “{signed}” ÷ “{households}”; correct the three numbers",
@@ -41,7 +41,10 @@ def _gap_of_rates() -> Constraint:
     return Constraint(
         name="gap_of_rates",
         columns=("gap", "rate", "planned_rate"),
-        breaks="abs(r.gap - (r.rate - r.planned_rate)) > 0.1501",
+        breaks=(
+            "abs(r.gap - (r.rate - r.planned_rate)) "
+            "> ($printed_rounding + $printed_rounding + $printed_rounding) * 1.000001"
+        ),
         reason=Text(
             "“{gap}”不等于“{rate}”减“{planned_rate}”，请核对这三个数",
             "“{gap}” is not “{rate}” less “{planned_rate}”; correct the three numbers",
@@ -172,7 +175,7 @@ DATASET = Dataset(
         village_column(required=True),
         integer("position", "名次", "Position", low=1, aliases=("排名", "位次", "排位")),
         integer(
-            "signed", "已签约户", "Signed", "household", required=True, aliases=("已签约", "签约户数", "已签约户数")
+            "signed", "已签约", "Signed", "household", required=True, aliases=("已签约户", "签约户数", "已签约户数")
         ),
         integer(
             "households", "总户数", "Households", "household", required=True, low=1, aliases=("户数", "应签约户数")

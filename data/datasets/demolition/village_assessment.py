@@ -56,7 +56,7 @@ def _weights_make_100() -> SumConstraint:
         columns=("weight", "village_id", "year"),
         group=("village_id", "year"),
         totals={"weight_total": "sum(r.weight)"},
-        breaks="round(r.weight_total, 2) <> 100",
+        breaks="r.weight_total * 1.000001 < 100 OR r.weight_total > 100 * 1.000001",
         shown=("r.weight_total",),
         reason=Text(
             "这个村社这一年的“{weight}”加起来不是 100，得分按已填的权重折算，请核对",

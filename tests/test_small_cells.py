@@ -82,7 +82,7 @@ def project_rows(atoms: pd.DataFrame) -> pd.DataFrame:
             "project_id": "D",
             "dimension": dimension,
             "group_name": group,
-            BREAKDOWN_CELLS.total: part["households"].sum(),
+            "group_households": part["households"].sum(),
         }
         for dimension in DIMENSIONS
         for group, part in atoms.groupby(dimension)

@@ -25,8 +25,9 @@ CLOSED, OPEN, OVERDUE = "已办结", "未办结", "逾期未办结"
 
 def clock_versions() -> pd.DataFrame:
     """Return the days of each clock by the day from which they hold, the oldest first; columns are the rules."""
-    rows = [row for row in every_version("petition_clock.csv") if row["rule"] in CLOCKS]
-    table = pd.DataFrame(rows).astype({"value": float}).pivot(index="effective_from", columns="rule", values="value")
+    rows = pd.DataFrame([row for row in every_version("petition_clock.csv") if row["rule"] in CLOCKS])
+    rows = rows.astype({"value": float}).drop_duplicates(["effective_from", "rule"], keep="last")
+    table = rows.pivot(index="effective_from", columns="rule", values="value")
     return table.ffill().set_axis(pd.to_datetime(table.index).astype("datetime64[us]")).sort_index()
 
 

@@ -15,7 +15,7 @@ def _in_square_metres() -> Constraint:
         breaks="r.done_area > 0 AND r.done_area < $doubtful_renovation",
         reason=Text(
             "“{done_area}”不到 {doubtful_renovation:g} ㎡：可能按万㎡或亩填了，这里要填㎡，请核对",
-            "“{done_area}” is below {doubtful_renovation:g} m²: it may be in 10k m² or in mu, while m² are asked; make "
+            "“{done_area}” is below {doubtful_renovation:g} m²: it may be in wan m² or in mu, while m² are asked; make "
             "sure of it",
         ),
         is_warning=True,

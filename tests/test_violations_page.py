@@ -74,6 +74,21 @@ def test_one_village_lists_its_buildings() -> None:
     assert "?" in page_links(app)
 
 
+def test_all_buildings_of_a_village_open_below_its_list() -> None:
+    """The list of 13 is cut, and what its link opens is a table of the same 13."""
+    assert "open=buildings" in " ".join(page_links(open_app(PAGE, village="V-B")))
+    tables = open_app(PAGE, village="V-B", open="buildings").dataframe
+    assert [len(table.value) for table in tables] == [13]
+
+
+def test_each_kind_of_renovation_has_its_letter() -> None:
+    """Colour does not stand alone: three letters on the bar, the same beside their areas."""
+    html = page_html(open_app(PAGE))
+    letters = [mark.text for mark in html.select(".fl-legend b")]
+    assert letters == ["住", "厂", "村"]
+    assert letters == [part.text for part in html.select(".fl-labelled b")]
+
+
 def test_an_unknown_village_is_told() -> None:
     app = open_app(PAGE, village="V-X")
     assert "没有这个村社：V-X。" in page_words(app)

@@ -96,7 +96,9 @@ def violating_village_blocks(
     yield shown.way_to_villages(request)
     yield cards_block(violation_cards.building_cards(request, reuse, row))
     yield heading_block(shown.VILLAGE_BUILDINGS)
-    yield shown.building_list(request, listed, listed.rows[listed.rows["village_id"] == village], "razed_on")
+    own = listed.rows[listed.rows["village_id"] == village]
+    yield shown.building_list(request, listed, own, "razed_on")
+    yield from folded_table(request, "buildings", shown.ALL_BUILDINGS, listed, shown.BUILDING_COLUMNS, own)
     yield source_block(request, "village", village)
     yield from formula_part(request, reuse)
 

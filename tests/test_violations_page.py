@@ -81,6 +81,15 @@ def test_all_buildings_of_a_village_open_below_its_list() -> None:
     assert [len(table.value) for table in tables] == [13]
 
 
+def test_no_row_of_a_table_is_a_total_without_a_name() -> None:
+    """The whole stands in the heading and the cards; a table names the way to raze or the village of each row."""
+    for part, name in (("operations", "拆除方式"), ("villages", "村社")):
+        table = open_app(PAGE, open=part).dataframe[0].value.reset_index()
+        assert name in table
+        assert table[name].notna().all()
+        assert not table[name].isin(["", "–"]).any()
+
+
 def test_each_kind_of_renovation_has_its_letter() -> None:
     """Colour does not stand alone: three letters on the bar, the same beside their areas."""
     html = page_html(open_app(PAGE))
@@ -107,7 +116,7 @@ def test_every_part_in_english_is_english(choices) -> None:
 def test_what_is_folded_is_sent_when_it_is_opened() -> None:
     """No table is sent at first sight; operations bring their two tables."""
     assert not open_app(PAGE).dataframe
-    assert [len(table.value) for table in open_app(PAGE, open="operations").dataframe] == [4, 12]
+    assert [len(table.value) for table in open_app(PAGE, open="operations").dataframe] == [3, 12]
 
 
 def test_the_target_on_the_cockpit_leads_here_unclipped() -> None:

@@ -38,7 +38,7 @@ class PersonalData(DashboardError):
     sentence = Text(
         "文件“{name}”里有个人信息，没有读入，也没有保存。{found}。台账不登记个人信息：请“只带这几列”，不带这些列"
         "（网页上勾选要带的列；命令行 --only 列,列,…），或在文件里删去后再上传。",
-        "The file “{name}” holds personal data; nothing of it was read in or kept. {found}. No ledger keeps personal "
+        "The file “{name}” holds personal data; nothing of it was read in or kept: {found}. No ledger keeps personal "
         "data: leave these columns out by “Only these columns” (tick the columns on the page; --only COLUMN,COLUMN,… "
         "on the command line), or delete them in the file and upload it again.",
     )

@@ -108,6 +108,7 @@ def test_a_rate_is_rounded_as_an_inspector_does_but_never_up_to_100() -> None:
     """11/14 reads 78.6 %, 46/51 90.2 %, 1/16 6.3 %; 99.999 % reads 99.99 %, and only 100 reads 100 %."""
     shown = [formats.format_percent(v) for v in (1100 / 14, 4600 / 51, 100 / 16, 99.96, 99.999, 100.0, 100.04)]
     assert shown == ["78.6 %", "90.2 %", "6.3 %", "99.96 %", "99.99 %", "100.0 %", "100.0 %"]
+    assert formats.format_percent(99.99999999999999) == "100.0 %"  # binary fractions of a sum, not a part missing
 
 
 def test_what_is_below_a_target_or_a_plan_is_not_shown_as_reaching_it() -> None:

@@ -135,3 +135,8 @@ def test_a_day_before_all_projects_offers_the_upload() -> None:
     app = open_app(PAGE, as_of="2009-01-01")
     assert not app.exception
     assert page_title(app)
+
+
+def test_a_household_visited_today_is_not_said_to_be_unvisited_for_0_days() -> None:
+    """S1-007 was visited on the day of the figures."""
+    assert page_title(open_app(PAGE, household="S1-007")) == "S1-007（示例征迁项目一）未签约：今天走访过"

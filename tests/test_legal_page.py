@@ -106,6 +106,19 @@ def test_many_households_stay_a_few_lines(store) -> None:
     assert legal.title_sentence(cases, cases.head(0), None).zh.startswith("没有违规，60 处")
 
 
+def test_a_phone_counts_the_steps_of_a_project_with_nothing_to_see_to() -> None:
+    """Seven chips of the project of the article are two counts on a phone; a project with a case keeps its chips."""
+    html = page_html(open_app(FILE))
+    assert "合规 5" in html.select(".fl-phone-only")[0].text
+    assert len(html.select(".fl-wide-only")) == len(html.select(".fl-phone-only")) == 3
+
+
+def test_before_the_first_step_no_heading_stands_alone() -> None:
+    """On a day before all steps only the estates are known, and nothing is headed that has no rows."""
+    html = page_html(open_app(FILE, as_of="2010-01-01"))
+    assert not html.select("h2:not(.fl-fold)")
+
+
 def test_nothing_yet_is_said(store) -> None:
     """Without a step or an item there is nothing to count."""
     cases, items = metric_result(store, "legal_clocks").rows, metric_result(store, "preparation_readiness").rows

@@ -79,6 +79,17 @@ def test_the_project_of_the_article_is_fully_signed() -> None:
     assert "–" in page_words(app)
 
 
+def test_only_a_past_project_leads_to_its_own_back_test() -> None:
+    """What still runs was not forecast again, so its link leads to all back-tests and not to an unknown project."""
+    running, past = (
+        [href for href in page_links(open_app(FILE, project=code)) if "backtest" in href]
+        for code in ("DEM-S1", "DEM-S3")
+    )
+    assert running
+    assert not any("project=" in href for href in running)
+    assert any("project=DEM-S3" in href for href in past)
+
+
 def test_an_unknown_project_in_the_link_is_told() -> None:
     """A dead link shows all projects and says that there is no such project."""
     said = page_words(open_app(FILE, project="NOPE"))

@@ -214,6 +214,14 @@ def test_the_difference_between_two_batches(store):
     assert none == Difference(0, 0, 0, [])
 
 
+def test_the_difference_in_a_ledger_that_is_all_key(store):
+    """Steps of households have no column beside their key: rows come and go, none changes."""
+    dataset = DATASETS["status_event"]
+    assert {column.name for column in dataset.columns} == set(dataset.key)
+    with store.read() as con:
+        assert versions.difference_between(con, dataset, 0, 1) == Difference(0, 0, 0, [])
+
+
 def test_the_first_changed_cells_are_shown(store):
     """Of many changed rows all are counted and the first 200 cells are shown, in the order of the keys."""
     for value in (1, 2):

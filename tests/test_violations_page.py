@@ -74,6 +74,30 @@ def test_one_village_lists_its_buildings() -> None:
     assert "?" in page_links(app)
 
 
+def test_all_buildings_of_a_village_open_below_its_list() -> None:
+    """The list of 13 is cut, and what its link opens is a table of the same 13."""
+    assert "open=buildings" in " ".join(page_links(open_app(PAGE, village="V-B")))
+    tables = open_app(PAGE, village="V-B", open="buildings").dataframe
+    assert [len(table.value) for table in tables] == [13]
+
+
+def test_no_row_of_a_table_is_a_total_without_a_name() -> None:
+    """The whole stands in the heading and the cards; a table names the way to raze or the village of each row."""
+    for part, name in (("operations", "拆除方式"), ("villages", "村社")):
+        table = open_app(PAGE, open=part).dataframe[0].value.reset_index()
+        assert name in table
+        assert table[name].notna().all()
+        assert not table[name].isin(["", "–"]).any()
+
+
+def test_each_kind_of_renovation_has_its_letter() -> None:
+    """Colour does not stand alone: three letters on the bar, the same beside their areas."""
+    html = page_html(open_app(PAGE))
+    letters = [mark.text for mark in html.select(".fl-legend b")]
+    assert letters == ["住", "厂", "村"]
+    assert letters == [part.text for part in html.select(".fl-labelled b")]
+
+
 def test_an_unknown_village_is_told() -> None:
     app = open_app(PAGE, village="V-X")
     assert "没有这个村社：V-X。" in page_words(app)
@@ -92,7 +116,7 @@ def test_every_part_in_english_is_english(choices) -> None:
 def test_what_is_folded_is_sent_when_it_is_opened() -> None:
     """No table is sent at first sight; operations bring their two tables."""
     assert not open_app(PAGE).dataframe
-    assert [len(table.value) for table in open_app(PAGE, open="operations").dataframe] == [4, 12]
+    assert [len(table.value) for table in open_app(PAGE, open="operations").dataframe] == [3, 12]
 
 
 def test_the_target_on_the_cockpit_leads_here_unclipped() -> None:

@@ -61,7 +61,7 @@ def format_percent(value: float | None, *caps: float | None) -> str:
     """Return a rate in percent with one decimal, two from 99 %; never rounded up to 100 % or to a target."""
     if value is None or is_missing(value):
         return MISSING
-    decimals = 2 if 99 <= value < 100 else 1
+    decimals = 2 if 99 <= round(float(value), 9) < 100 else 1  # sums of fractions end a hair below 100
     return f"{round_below_caps(value, decimals, 100.0, *caps):.{decimals}f} %"
 
 

@@ -417,6 +417,9 @@ def _value_columns(dataset: Dataset) -> list[str]:
 
 
 def _differs_sql(dataset: Dataset) -> str:
+    """Return the condition under which two versions of a row differ; never, in a ledger that is all key."""
+    if not _value_columns(dataset):
+        return "false"
     return (
         "("
         + " OR ".join(f"a.{quote_ident(n)} IS DISTINCT FROM b.{quote_ident(n)}" for n in _value_columns(dataset))
@@ -425,7 +428,9 @@ def _differs_sql(dataset: Dataset) -> str:
 
 
 def _changed_cells(con: Connection, dataset: Dataset, changed: str) -> list[Change]:
-    """Return the first cells that differ between `was` and `became`, as text."""
+    """Return the first cells that differ between `was` and `became`, as text; none in a ledger that is all key."""
+    if not _value_columns(dataset):
+        return []
     keys = _qualified_keys(dataset, "a")
     con.execute(f"CREATE OR REPLACE TEMP TABLE first AS SELECT {keys} FROM {changed} ORDER BY {keys} LIMIT {SHOWN}")
     cells = " UNION ALL ".join(

@@ -40,12 +40,14 @@ def legal_overview_blocks(request: PageRequest, cases: DatedResult, items: Dated
         yield no_data_block()
         return
     yield cards_block(legal_cards.legal_cards(request, cases, readiness, supply))
-    yield heading_block(legal_strip.STRIP)
-    yield legal_strip.project_strips(request, cases.rows, cases.as_of)
-    yield heading_block(shown.TO_DO)
-    yield shown.case_list(request, cases, shown.cases_to_see_to(cases.rows))
-    yield heading_block(preparation.PREPARATION)
-    yield preparation.preparation_grid(request, items.rows)
+    if len(cases.rows):
+        yield heading_block(legal_strip.STRIP)
+        yield legal_strip.project_strips(request, cases.rows, cases.as_of)
+        yield heading_block(shown.TO_DO)
+        yield shown.case_list(request, cases, shown.cases_to_see_to(cases.rows))
+    if len(items.rows):
+        yield heading_block(preparation.PREPARATION)
+        yield preparation.preparation_grid(request, items.rows)
     yield from folded_table(request, "all", shown.ALL_STEPS, cases, shown.case_columns())
     yield from folded_table(
         request, "preparation", preparation.PREPARATION_TABLE, items, preparation.PREPARATION_COLUMNS

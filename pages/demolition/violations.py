@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analytics.metrics import LISTINGS, METRICS, Metric, Result
 from analytics.status import status_lights
+from data.result_rows import part_rows
 from ui import phrases
 from ui.blocks import Block
 from ui.cache import cached
@@ -73,7 +74,9 @@ def violation_parts(
         request, "operations", shown.operations_label(safety), lambda: operation_blocks(request, safety)
     )
     yield from folded_table(request, "buildings", shown.ALL_BUILDINGS, listed, shown.BUILDING_COLUMNS)
-    yield from folded_table(request, "villages", shown.ALL_VILLAGES, reuse, shown.VILLAGE_COLUMNS)
+    yield from folded_table(
+        request, "villages", shown.ALL_VILLAGES, reuse, shown.VILLAGE_COLUMNS, part_rows(reuse.rows)
+    )
     yield from folded_table(request, "areas", shown.ALL_AREAS, areas, shown.AREA_COLUMNS)
     yield from formula_part(request, areas, reuse, safety)
 
@@ -81,7 +84,7 @@ def violation_parts(
 def operation_blocks(request: PageRequest, safety: DatedResult) -> Iterator[Block]:
     """Yield who took part, the figures of each way to raze, and every operation."""
     yield caption_block(*shown.operation_notes(safety))
-    yield full_table(request, safety.definition.label, safety, shown.SAFETY_COLUMNS, "safety")
+    yield full_table(request, safety.definition.label, safety, shown.SAFETY_COLUMNS, "safety", part_rows(safety.rows))
     listed = cached(request.con, LISTINGS["operation_list"], safety.as_of)
     yield heading_block(shown.ALL_OPERATIONS)
     yield full_table(request, shown.ALL_OPERATIONS, listed, shown.OPERATION_COLUMNS, "operations")
@@ -96,7 +99,9 @@ def violating_village_blocks(
     yield shown.way_to_villages(request)
     yield cards_block(violation_cards.building_cards(request, reuse, row))
     yield heading_block(shown.VILLAGE_BUILDINGS)
-    yield shown.building_list(request, listed, listed.rows[listed.rows["village_id"] == village], "razed_on")
+    own = listed.rows[listed.rows["village_id"] == village]
+    yield shown.building_list(request, listed, own, "razed_on")
+    yield from folded_table(request, "buildings", shown.ALL_BUILDINGS, listed, shown.BUILDING_COLUMNS, own)
     yield source_block(request, "village", village)
     yield from formula_part(request, reuse)
 

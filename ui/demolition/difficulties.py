@@ -34,12 +34,13 @@ UNSIGNED = Text("{count} 户未签约", "{count} households not signed")
 UNVISITED = Text("{count} 户超过 {days} 天没有走访", "{count} not visited for over {days} days")
 ALL_VISITED = Text("{days} 天内都走访过", "all visited within {days} days")
 OVERDUE = Text("{count} 个难题逾期", "{count} difficulties overdue")
-PETITIONS_LATE = Text("{count} 件信访逾期", "{count} petitions overdue")
+PETITIONS_LATE = Text("{count} 件信访逾期", "petitions overdue: {count}")
 WORST = Text("；最急的是{project}的 {household}，{why}", "; worst: {household} of {project}, {why}")
 WORST_HERE = Text("；最急的是 {household}，{why}", "; worst: {household}, {why}")
 ALL_SIGNED = Text("在册的户都已签约", "All registered households have signed")
 DIFFICULTY_OVERDUE = Text("难题逾期 {days} 天", "difficulty {days} days overdue")
 NOT_VISITED = Text("{days} 天没有走访", "not visited for {days} days")
+VISITED_TODAY = Text("今天走访过", "visited today")
 NEVER = Text("签约开始 {days} 天，从未走访", "never visited in {days} days of signing")
 PAST_DEADLINE, BEFORE_DEADLINE = (
     Text("已过截止 {days} 天", "{days} days past the deadline"),
@@ -135,7 +136,8 @@ def pressing_reasons(row: pd.Series | Row) -> list[Text]:
     if not formats.is_missing(row["days_overdue"]):
         told.append(DIFFICULTY_OVERDUE.fill(days=int(row["days_overdue"])))
     if row["is_unvisited"] or not told:
-        said = NEVER if row["is_never_visited"] else NOT_VISITED
+        visited = NOT_VISITED if row["days_unvisited"] else VISITED_TODAY
+        said = NEVER if row["is_never_visited"] else visited
         told.append(said.fill(days=int(row["days_unvisited"])))
     return told
 

@@ -27,7 +27,7 @@ UNREGISTERED = Text("{count} 个项目没有登记，不计入", "{count} projec
 LATE_PROJECTS = Text("{count} 个项目有逾期未完成的", "{count} projects with overdue items")
 HOMES = Text("{count} 套剩余", "{count} homes free")
 LOOKING = Text("{count} 户还没落实房源", "households without a home: {count}")
-UNKNOWN_SIZE = Text("{count} 处房源套数不明，不计入", "{count} estates of unknown size left out")
+UNKNOWN_SIZE = Text("{count} 处房源套数不明，不计入", "estates of unknown size left out: {count}")
 UNDECIDED = Text("{count} 户没签约，选什么还不知道", "{count} unsigned, their choice not known")
 
 

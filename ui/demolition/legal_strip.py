@@ -126,8 +126,24 @@ def _strip(request: PageRequest, code: str, own: pd.DataFrame) -> Markup:
     """Return one project: its name, and a chip for each step and state; steps of many households are counted."""
     name = link(words(own["project"].iloc[0]), same_page_href(request, project=code, open=None))
     by = "state" if len(own) > CHIPS_BY_STATE else "step_id"
-    chips = [_chip(group) for _, group in own.groupby(["rule", by], sort=False, dropna=False)]
-    return element("div", element("strong", name) + element("div", joined(chips), style=CHIPS), style="margin:.5rem 0")
+    chips = joined(_chip(group) for _, group in own.groupby(["rule", by], sort=False, dropna=False))
+    if not _is_settled(own):
+        return _named_strip(name, element("div", chips, style=CHIPS))
+    counted = element("div", joined(_state_counts(own)), class_="fl-phone-only")
+    return _named_strip(name, element("div", element("div", chips, style=CHIPS), class_="fl-wide-only") + counted)
+
+
+def _named_strip(name: Markup, steps: Markup) -> Markup:
+    return element("div", element("strong", name) + steps, style="margin:.5rem 0")
+
+
+def _state_counts(own: pd.DataFrame) -> Iterator[Markup]:
+    """Yield each state with its number of steps: all that a phone shows of a project with nothing to see to."""
+    counts = own["state"].value_counts()
+    for state in LOOKS:
+        if counts.get(state):
+            yield _legend_item(state_mark(state), WORDS[state], counts[state])
+            yield Markup(" ")
 
 
 def _chip(group: pd.DataFrame) -> Markup:

@@ -58,7 +58,7 @@ def preparation_grid(request: PageRequest, items: pd.DataFrame) -> Html:
     body = joined(_project_row(request, known[known["project_id"] == code]) for code in codes[:SHOWN_PROJECTS])
     heads = [PROJECT, *(WORDS[item] for item in items["preparation"].unique()), READY]
     head = element("tr", joined(element("th", words(said), scope="col", style=_HEAD) for said in heads))
-    table = element("table", element("thead", head) + element("tbody", body), class_="fl-grid")
+    table = element("table", element("thead", head) + element("tbody", body), class_="fl-grid fl-upright")
     scrolled = element("div", table, class_="fl-scroll", tabindex="0", role="region", aria_label=words(PREPARATION))
     return Html((scrolled if codes else Markup("")) + _legend(known) + _remarks(unknown, len(codes) - SHOWN_PROJECTS))
 

@@ -48,8 +48,8 @@ NO_REWARD = Text("没有进行中的奖励期", "No reward is running")
 OTHER_PAGES = (
     ("demolition/difficulties.py", Text("难题与走访", "Difficulties and visits")),
     ("demolition/legal.py", Text("法定节点", "Legal steps")),
-    ("demolition/backtest.py", Text("预测回测", "Back-test of forecasts")),
 )
+BACKTEST = Text("预测回测", "Back-test of forecasts")
 TO_OVERVIEW = Text("征迁总览", "Overview")
 CHAIN = Text("走到哪一步（都占总户数）", "How far they are (of all households)")
 COMPENSATION = Text("补偿方式：{parts}", "Compensation: {parts}")
@@ -104,6 +104,9 @@ def project_facts(request: PageRequest, row: pd.Series) -> Html:
     owner = "" if formats.is_missing(row["owner"]) else row["owner"]
     said = [words(each) for each in (*kinds, period, owner) if each]
     pages = [link(words(label), page_href(file, project=row["project_id"])) for file, label in OTHER_PAGES]
+    # only a project whose period is over was forecast again
+    tested = {"project": row["project_id"]} if row["days_left"] < 0 else {}
+    pages.append(link(words(BACKTEST), page_href("demolition/backtest.py", **tested)))
     overview = link(words(TO_OVERVIEW), page_href("demolition/overview.py"))
     lines = (joined((all_projects_link(request), *said), " · "), joined((*pages, overview), " · "))
     return Html(joined(element("p", line) for line in lines))

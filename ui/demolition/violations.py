@@ -29,6 +29,7 @@ PAGE = Page(
 )
 RAZED, RENOVATED = "拆违", "三改"
 NAMES = {RAZED: Text("拆违", "Razed"), RENOVATED: Text("三改", "Renovated")}
+TITLE_NAMES = {RAZED: Text("拆违", "razed"), RENOVATED: Text("三改", "renovated")}  # within a sentence
 OF_TARGET = Text("{name} {done}，为目标的 {rate}", "{name} {done}, {rate} of the target")
 NO_TARGET = Text("{name} {done}，没有目标", "{name} {done}, without a target")
 NOT_TOLD = Text("{name}没有上报", "{name}: nothing reported")
@@ -109,7 +110,12 @@ SAFETY_COLUMNS = (
     *("forced_at_night", "forced_on_holiday", "forced_on_weekend", "hour_unknown", "waste_cleared", "waste_known"),
     "waste_rate",
 )
-KIND_COLOURS = {"旧住宅区": "#B5651D", "旧厂区": "#7A5195", "城中村": "#1F6FD1"}
+# a letter and a colour each, so that colour never stands alone
+KIND_LOOKS = {
+    "旧住宅区": (Text("住", "H"), "#B5651D"),
+    "旧厂区": (Text("厂", "F"), "#7A5195"),
+    "城中村": (Text("村", "V"), "#1F6FD1"),
+}
 SHOWN_STANDING, SHOWN_VILLAGES = 6, 8  # chosen: the page in three screens
 MONTHS = 12  # as in the listing of months
 
@@ -126,9 +132,9 @@ def whole_areas(areas: DatedResult, lights: list[str]) -> list[Row]:
     return list(rows[rows["is_whole"].astype(bool)].astype(object).to_dict("records"))
 
 
-def _area_sentence(row: Row) -> Text:
+def _area_sentence(row: Row, names: dict[str, Text] = NAMES) -> Text:
     """Say how much was razed or renovated, and what share of the target that is."""
-    name = NAMES[row["kind"]]
+    name = names[row["kind"]]
     if formats.is_missing(row["done"]):
         return NOT_TOLD.fill(name=name)
     done = formats.format_area(row["done"], row["target"])
@@ -141,7 +147,7 @@ def _area_sentence(row: Row) -> Text:
 
 def title_sentence(wholes: list[Row], listed: DatedResult, safety: DatedResult) -> Text:
     """Say both areas against their targets, what is overdue with the longest, and what must be 0 and is not."""
-    said = [_area_sentence(row) for row in wholes]
+    said = [_area_sentence(row, TITLE_NAMES if place else NAMES) for place, row in enumerate(wholes)]
     late = listed.rows[listed.rows["is_overdue"].astype(bool)]
     if len(late):
         worst = late.iloc[0]
@@ -185,17 +191,19 @@ def kinds_of_renovation(areas: DatedResult) -> Html | None:
     parts = areas.rows[~areas.rows["is_whole"].astype(bool) & areas.rows["done"].notna()]
     if parts.empty:
         return None
+    kinds, areas_done = list(parts["kind"]), [float(area) for area in parts["done"]]
     told = [
-        (
-            float(row.done),
-            KIND_COLOURS[row.kind],
-            KIND_COUNT.fill(kind=WORDS[row.kind], area=formats.format_area(row.done)),
-        )
-        for row in parts.itertuples()
+        KIND_COUNT.fill(kind=WORDS[kind], area=formats.format_area(area))
+        for kind, area in zip(kinds, areas_done, strict=True)
     ]
-    legend = joined(element("span", legend_mark("■", colour) + " " + words(said)) for _, colour, said in told)
-    alt = join_texts([KINDS_OF_RENOVATION, *(said for *_, said in told)], Text("，", ", "))
-    bar = stacked_bar([(area, colour, t(said)) for area, colour, said in told], alt)
+    looks = [KIND_LOOKS[kind] for kind in kinds]
+    legend = joined(
+        element("span", legend_mark(t(sign), colour) + " " + words(said))
+        for (sign, colour), said in zip(looks, told, strict=True)
+    )
+    alt = join_texts([KINDS_OF_RENOVATION, *told], Text("，", ", "))
+    pieces = [(area, colour, t(said)) for area, (_, colour), said in zip(areas_done, looks, told, strict=True)]
+    bar = stacked_bar(pieces, alt, [t(sign) for sign, _ in looks])
     return Html(bar + element("div", legend, class_="fl-legend"))
 
 

@@ -19,8 +19,8 @@ import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
 from data.standards.thresholds import thresholds
+from data.words import MERGED
 
-MERGED = "其他"
 HiddenRows: TypeAlias = "Callable[[Connection, date | None, int, SmallCells, pd.DataFrame], pd.Series]"
 
 

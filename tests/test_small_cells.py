@@ -11,7 +11,8 @@ import pytest
 
 from analytics.demolition.small_groups import BREAKDOWN_CELLS, DIMENSIONS
 from analytics.demolition.small_groups import _hidden_of_project as hidden_of_project
-from analytics.small_cells import MERGED, SmallCells, derivable_groups
+from analytics.small_cells import SmallCells, derivable_groups
+from data.words import MERGED
 
 FEWEST = 3
 CELLS = SmallCells(

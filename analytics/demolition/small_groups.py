@@ -9,7 +9,8 @@ import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
 from analytics import queries
-from analytics.small_cells import MERGED, SmallCells, derivable_groups
+from analytics.small_cells import SmallCells, derivable_groups
+from data.words import MERGED
 
 DIMENSIONS = ("片区", "村社", "小组")
 

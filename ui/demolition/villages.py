@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 from markupsafe import Markup
 
-from analytics.small_cells import MERGED
 from data.standards.thresholds import thresholds
 from data.text import Text, join_list, join_texts, untranslated
 from data.units import UNITS
-from data.words import LATE_LIGHTS
+from data.words import LATE_LIGHTS, MERGED
 from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.cards import both_counts, count_note

@@ -19,8 +19,8 @@ import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
 from data.standards.thresholds import thresholds
+from data.words import MERGED
 
-MERGED = "其他"
 HiddenRows: TypeAlias = "Callable[[Connection, date | None, int, SmallCells, pd.DataFrame], pd.Series]"
 
 
@@ -31,7 +31,8 @@ class SmallCells:
     `group` names the group in words, and is 其他 in the merged row; `total` counts its households, and `counts` those
     of them that came so far. `sums` add up too; `shares` are 100 × one column ÷ another. Of all other columns the
     merged row has what its rows have in common. `hidden` tells of each row whether another table would give it away.
-    A finer breakdown, by the column `finer` too, is left out, where it is no total.
+    A finer breakdown, by the column `finer` too, is left out, where it is no total. Groups that `are_left_out` are
+    not merged but missing: their sum less a figure of another table would give one away.
     """
 
     whole: tuple[str, ...]
@@ -42,6 +43,7 @@ class SmallCells:
     shares: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hidden: HiddenRows | None = None
     finer: str = ""
+    are_left_out: bool = False
 
     def protect(self, con: Connection, as_of: date | None, rows: pd.DataFrame) -> pd.DataFrame:
         """Return the rows as viewers may see them, with the threshold of the day."""
@@ -65,6 +67,8 @@ class SmallCells:
         return rows.groupby(list(self.whole), sort=False, dropna=False) if self.whole else [((), rows)]
 
     def _protected_whole(self, rows: pd.DataFrame, fewest: int, is_hidden: pd.Series) -> pd.DataFrame:
+        if self.are_left_out:
+            return rows[~(self._is_small(rows, fewest) | is_hidden)]
         merged = self.merged_groups(rows, fewest, is_hidden)
         if not merged.any():
             return rows

@@ -579,8 +579,8 @@ class BadRole(DashboardError):
 
 class HouseholdsWithheld(DashboardError):
     sentence = Text(
-        "“{name}”一户一行，查看角色只看汇总，不看单户。",
-        "“{name}” has a row for each household; viewers see totals, never one household.",
+        "“{name}”逐户或逐件列出，查看角色只看汇总。",
+        "“{name}” lists households or their petitions one by one; viewers see totals only.",
     )
 
 

@@ -261,3 +261,5 @@ def _readings(enumerations: Iterable[tuple[Choice, ...]]) -> dict[str, Text]:
 
 
 WORDS = _readings([*(c.choices for d in DATASETS.values() for c in d.columns), *OF_RESULTS])
+
+MERGED = "其他"  # what small groups are merged into for viewers

@@ -21,6 +21,7 @@ from data.datasets import DATASETS
 from data.errors import DashboardError, NoSuchColumn, PersonalData
 from data.ingest import loader, submissions, workbook_sheets
 from data.ingest.folder import watch
+from data.ingest.forms import template
 from data.ingest.loader import Options, Upload, Who
 from data.ingest.personal_data import only_columns, vetting
 from data.ingest.reading import reader
@@ -187,6 +188,31 @@ def test_a_heading_that_the_ledger_declares_is_its_own() -> None:
         assert refusal(f"{DATASETS[ledger].columns[0].label.zh},{heading}\nX-1,示例\n", ledger) == ""
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("ledger", sorted(DATASETS))
+def test_our_own_template_passes_the_door(ledger: str, language: Any) -> None:
+    """Its sheets of notes and choices have words like 产权人 and 电话, which tell of nobody."""
+    made = template.template_workbook(DATASETS[ledger], language)
+    vetting.open_file(make_test_upload(made, "t.xlsx"), ReadOptions(), headers.best_known_heading_count)
+
+
+def test_a_register_on_a_sheet_named_as_in_a_template_is_refused() -> None:
+    """Only the words of our choices pass there: no other heading, and no number."""
+    for cells in (["户主姓名", "项目"], ["电话", PHONE]):
+        raw = workbook_with(lambda book, _, row=cells: book.add_worksheet("选项").write_row(0, 0, row))
+        with pytest.raises(PersonalData):
+            vetting.open_file(make_test_upload(raw, "t.xlsx"), ReadOptions(), headers.best_known_heading_count)
+
+
+@pytest.mark.parametrize(
+    "heading", ["住户", "房东", "当事人", "委托代理人", "继承人", "被走访人", "法定代表人", "室号"]
+)
+def test_a_column_of_people_by_their_part_is_one_of_persons(heading: str) -> None:
+    """Whoever is visited, acts for another, inherits or rents out is a person, whatever the column is called."""
+    assert f"“{heading}”列" in refusal(f"户编号,项目,{heading}\nH-1,D-1,某某\n")
+    assert refusal(f"户编号,项目,{heading}数\nH-1,D-1,2\n") == ""
+
+
 def test_the_word_for_a_call_is_no_phone() -> None:
     """A visit by 电话, or the way in which a firm was asked, is a word among the data."""
     assert refusal("户编号,走访日期,走访方式\nH-1,2014-05-01,电话\nH-2,2014-05-02,上门\n", "visit") == ""
@@ -230,6 +256,10 @@ def _rich_text(book: xlsxwriter.Workbook, sheet: Any) -> None:
         (lambda _, sheet: sheet.write_number(1, 2, int(PERSON)), "像身份证号的内容（第 2 行）"),
         (lambda _, sheet: sheet.write_number(1, 2, int(CARD)), "像银行卡号的内容（第 2 行）"),
         (lambda _, sheet: sheet.write_comment(1, 2, f"打 {PHONE}"), "单元格以外"),
+        (lambda _, sheet: sheet.set_footer(f"打 {PHONE}"), "单元格以外"),
+        (lambda _, sheet: sheet.write_formula(1, 2, f'=T("{PERSON}")', None, "某"), "单元格以外"),
+        (lambda _, sheet: sheet.data_validation(4, 4, 4, 4, {"validate": "list", "source": [PHONE]}), "单元格以外"),
+        (lambda book, _: book.define_name("号", f'="{PHONE}"'), "单元格以外"),
         (lambda _, sheet: sheet.insert_textbox(3, 3, f"打 {PHONE}"), "单元格以外"),
         (lambda book, _: book.set_properties({"comments": f"打 {PHONE}"}), "单元格以外"),
         (lambda book, _: book.add_worksheet(f"联系{PHONE}"), "单元格以外"),

@@ -39,6 +39,31 @@ def test_a_viewer_reads_the_pages_of_figures(viewer):
     assert "修改" not in page_words(open_app("investment/playbook.py"))
 
 
+@pytest.mark.parametrize("project", ["DEM-S1", "DEM-S3"])
+def test_a_viewer_reads_the_difficulties_of_one_project(project, viewer):
+    """Its kinds are not told apart for viewers: the page has their sum, and no heading that promises a list."""
+    app = open_app("demolition/difficulties.py", project=project, open="petitions")
+    assert not app.exception
+    assert "个难题办成什么样" in page_words(app)
+    assert "最急的在前" not in page_words(app)
+    assert "PET-0" not in page_words(app)
+
+
+def test_a_viewer_is_not_told_who_is_last_where_villages_are_merged(viewer):
+    """The title names the places of the villages that are listed; those that are merged may be the last ones."""
+    title = page_title(open_app("demolition/villages.py"))
+    assert "并入“其他”" in title
+    assert "末位" not in title
+
+
+def test_a_village_that_is_merged_has_no_households_of_its_own_for_viewers(viewer):
+    """Its page shows the assessment, neither its households in a project nor what was published of them."""
+    app = open_app("demolition/villages.py", village="V-E")
+    assert "查看角色不单独列出示例村E" in page_title(app)
+    assert "51 / 52" not in page_words(app)
+    assert "通报批评" in page_words(app)
+
+
 def test_a_clerk_may_do_both():
     assert "只供查看" not in page_words(open_app("ledgers/update.py"))
     assert any("edit" in link for link in page_links(open_app("investment/playbook.py")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -10,7 +11,8 @@ import pytest
 
 from analytics.demolition.small_groups import BREAKDOWN_CELLS, DIMENSIONS
 from analytics.demolition.small_groups import _hidden_of_project as hidden_of_project
-from analytics.small_cells import MERGED, SmallCells, derivable_groups
+from analytics.small_cells import SmallCells, derivable_groups
+from data.words import MERGED
 
 FEWEST = 3
 CELLS = SmallCells(
@@ -119,3 +121,10 @@ def test_no_sum_less_other_sums_leaves_one_or_two(seed):
         inside = [part for part in sums if part < whole]
         left = [whole - part for part in inside] + [whole - a - b for a, b in product(inside, inside) if not a & b]
         assert not [rest for rest in left if 0 < sizes[list(rest)].sum() < FEWEST and sizes.sum() >= FEWEST]
+
+
+def test_what_is_left_out_adds_nothing_that_a_difference_could_use():
+    """A published ranking of a day has no sum of the small villages: what the others were stands in another table."""
+    left_out = replace(CELLS, are_left_out=True)
+    rows = left_out.merged_rows(breakdown(("一", 20, 10), ("二", 52, 51), ("三", 8, 4)), FEWEST)
+    assert list(rows["block"]) == ["一", "三"]

@@ -23,7 +23,8 @@ FORMULA = Text("口径", "How it is worked out")
 DOWNLOAD_TABLE = Text("下载表格", "Download table")
 SOURCE_BATCHES = Text("数据来自：", "From: ")
 WITHHELD = Text(
-    "共 {count} 户；查看角色只看汇总，不列单户", "{count} households; viewers see totals, never one household"
+    "共 {count} 行；查看角色只看汇总，不逐户逐件列出",
+    "{count} rows; viewers see totals, never one household or petition",
 )
 NOTHING_YET = Text("还没有数据", "No data yet")
 NO_DATA = Text("还没有数据。请到“数据更新”上传台账。", "There are no data yet. Upload a ledger under “Update data”.")

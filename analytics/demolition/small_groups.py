@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from analytics import queries
 from analytics.small_cells import SmallCells, derivable_groups
+from data.words import MERGED
 
 DIMENSIONS = ("片区", "村社", "小组")
 
@@ -66,6 +67,17 @@ BREAKDOWN_CELLS = SmallCells(
 )
 
 
+def hidden_published(
+    con: Connection, as_of: date | None, fewest: int, cells: SmallCells, rows: pd.DataFrame
+) -> pd.Series:
+    """Tell which published places are of villages that are merged today, or would be by what is counted now."""
+    left = rows["households_now"] - rows["signed_now"]
+    is_small = pd.concat([part.between(0, fewest, inclusive="neither") for part in (rows["signed_now"], left)], axis=1)
+    merged = VILLAGE_CELLS.protect(con, as_of, queries.run_query(con, "demolition.village_ranking", as_of))
+    visible = merged["village_id"].dropna()
+    return is_small.any(axis=1) | ~rows["village_id"].isin(set(visible)) & merged["village"].eq(MERGED).any()
+
+
 def hidden_villages(
     con: Connection, as_of: date | None, fewest: int, cells: SmallCells, rows: pd.DataFrame
 ) -> pd.Series:
@@ -78,3 +90,22 @@ def hidden_villages(
     ]
     names = groups.loc[pd.concat(merged), "group_name"] if merged else groups["group_name"]
     return rows["village"].isin(set(names))
+
+
+VILLAGE_CELLS = SmallCells(
+    whole=(),
+    group="village",
+    total="households",
+    counts=("signed",),
+    sums=("households_left", "overdue_left"),
+    shares={"rate": ("signed", "households")},
+    hidden=hidden_villages,
+)
+PUBLISHED_CELLS = SmallCells(
+    whole=("ranked_on",),
+    group="village",
+    total="households",
+    counts=("signed",),
+    hidden=hidden_published,
+    are_left_out=True,
+)

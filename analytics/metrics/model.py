@@ -48,8 +48,8 @@ def in_order(ledgers: Iterable[str]) -> tuple[str, ...]:
 class Definition:
     """A named query and the columns of its rows, in their order; codes of rows need no column unless they are shown.
 
-    `small_cells` says how small groups are merged for viewers; `is_by_household` that each row is one household, which
-    viewers do not see.
+    `small_cells` says how small groups are merged for viewers; `is_by_household` that each row is one household, or a
+    petition of one, which viewers do not see.
     """
 
     name: str

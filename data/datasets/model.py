@@ -199,8 +199,8 @@ class Dataset:
 
     @property
     def is_by_household(self) -> bool:
-        """Whether its rows are of single households."""
-        return any(column.name == "household_id" for column in self.columns)
+        """Whether its rows are of single households, or of their petitions."""
+        return any(column.name in ("household_id", "petition_id") for column in self.columns)
 
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)

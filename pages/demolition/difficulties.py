@@ -76,7 +76,7 @@ def scoped_blocks(
         yield heading_block(difficulty_bars.bars_heading(kinds))
         yield difficulty_bars.kind_bars(request, difficulties, project)
     listed = rows[rows["open_reasons"].fillna("").str.split(",").map(lambda held: kind in held)] if kind else rows
-    yield heading_block(shown.list_heading(len(listed), kind))
+    yield heading_block(shown.list_heading(len(listed), kind, request.is_clerk))
     yield shown.unsigned_list(request, unsigned, listed)
     yield from folded_table(request, "all", shown.ALL_UNSIGNED, unsigned, shown.UNSIGNED_COLUMNS, rows)
     yield from folded_part(request, "kinds", difficulty_bars.KINDS, lambda: kind_blocks(request, difficulties, project))

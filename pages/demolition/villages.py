@@ -64,7 +64,8 @@ def ranking_blocks(
 def published_blocks(request: PageRequest, ranking: DatedResult) -> Iterator[Block]:
     """Yield what of the published rankings no longer holds, and all of them beside what they would be now."""
     published = cached(request.con, METRICS["published_rankings"], ranking.as_of)
-    yield detail.difference_block(published)
+    is_whole = not shown.has_merged(ranking.rows)
+    yield detail.difference_block(published) if is_whole else caption_block(detail.SMALL_LEFT_OUT)
     yield full_table(request, detail.PUBLISHED, published, detail.PUBLISHED_COLUMNS, "published")
     yield caption_block(published.formula)
 
@@ -76,11 +77,9 @@ def ranked_village_blocks(request: PageRequest, ranking: DatedResult, village: s
     published = cached(request.con, METRICS["published_rankings"], ranking.as_of, village_id=village)
     yield header_block(request, detail.village_title(ranking, village, name), ranking, projects, assessed, published)
     yield detail.all_villages_link(request)
-    for heading, block in (
-        (detail.PROJECTS, detail.project_rows(projects)),
-        (detail.PLACES, detail.place_rows(published)),
-        (detail.ASSESSED, detail.assessment_rows(assessed)),
-    ):
+    households = ((detail.PROJECTS, detail.project_rows(projects)), (detail.PLACES, detail.place_rows(published)))
+    shown_parts = () if detail.is_merged(ranking, village) else households
+    for heading, block in (*shown_parts, (detail.ASSESSED, detail.assessment_rows(assessed))):
         yield heading_block(heading)
         yield block
     yield source_block(request, "village", village)

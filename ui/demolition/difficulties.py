@@ -48,6 +48,7 @@ PAST_DEADLINE, BEFORE_DEADLINE = (
 )
 ON_DEADLINE = Text("今天截止", "due today")
 
+UNLISTED = Text("未签约的 {count} 户", "Households not signed ({count})")
 LISTED = Text("未签约的 {count} 户，最急的在前", "Households not signed ({count}), the most pressing first")
 LISTED_CUT = Text(
     "未签约的 {count} 户，最急的在前；先列 {shown} 户，还有 {more} 户",
@@ -149,10 +150,12 @@ def deadline_text(days_left: float) -> Text:
     return (PAST_DEADLINE if days_left < 0 else BEFORE_DEADLINE).fill(days=abs(int(days_left)))
 
 
-def list_heading(count: int, kind: str | None) -> Text:
-    """Return the heading of the list, with how many there are beyond those listed."""
+def list_heading(count: int, kind: str | None, is_listed: bool) -> Text:
+    """Return the heading of the list, with how many there are beyond those listed; viewers have no list."""
     if kind:
         return OF_KIND.fill(kind=WORDS[kind], count=formats.format_count(count))
+    if not is_listed:
+        return UNLISTED.fill(count=formats.format_count(count))
     if count <= SHOWN_ROWS:
         return LISTED.fill(count=count)
     counts = {"count": count, "shown": SHOWN_ROWS, "more": count - SHOWN_ROWS}

@@ -84,13 +84,16 @@ def bars_heading(rows: pd.DataFrame) -> Text:
 
 
 def kind_bars(request: PageRequest, difficulties: DatedResult, project: str | None) -> Html:
-    """Return what became of difficulties as bars: of all kinds, then of each, a link to the households that have it."""
+    """Return what became of difficulties as bars: of all kinds, then of each, a link to the households that have it.
+
+    Viewers see the kinds of all projects together only.
+    """
     rows = scoped_rows(difficulties.rows, project)
     rows = rows.assign(waiting=rows["open"] - rows["overdue"])
     whole, kinds = rows[rows["is_total"].astype(bool)].iloc[0], rows[~rows["is_total"].astype(bool)]
     named = {"waiting": NOT_DUE, "overdue": PAST_DUE}
     labels = {name: named.get(name) or difficulties.column(name).label for name, *_ in PARTS}
-    needed, widest = thresholds(difficulties.as_of)["step_cases"], int(kinds["raised"].max())
+    needed, widest = thresholds(difficulties.as_of)["step_cases"], int(max(kinds["raised"], default=1))
     drawn = bar_rows(_kind_row(request, row, labels, widest, needed) for _, row in kinds.iterrows())
     legend = (
         element(

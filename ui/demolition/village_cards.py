@@ -15,6 +15,7 @@ from ui.results import DatedResult
 
 VILLAGES = Text("个村社", "villages")
 RANKED = Text("参加排名", "Ranked")
+LISTED = Text("列出 {count} 个，户数少的并入“其他”", "{count} listed, small ones merged")
 TOO_FEW_VILLAGES = Text("{count} 个样本不足，不排名", "{count} with too few households, no place")
 WITHOUT_VILLAGE = Text(
     "另有 {households} 户没有写村社，已签 {signed} 户", "{signed} of {households} households elsewhere name no village"
@@ -42,7 +43,9 @@ def _ranked_card(ranking: DatedResult) -> Card:
         WITHOUT_VILLAGE.fill(households=formats.format_count(h), signed=formats.format_count(s))
         for h, s in zip(nowhere["households"], nowhere["signed"], strict=True)
     ]
-    said = both_counts(len(villages.ranked_rows(rows)), len(named), VILLAGES)
+    count = len(villages.ranked_rows(rows))
+    is_whole = not villages.has_merged(rows)
+    said = both_counts(count, len(named), VILLAGES) if is_whole else LISTED.fill(count=count)
     return metric_card(ranking, said, few, *left, label=RANKED, span=None)
 
 

@@ -26,6 +26,11 @@ PLACE = Text(
     "{village}{position}（共 {count} 个），{gap}，签约 {share}",
     "{village}: {position} of {count}, {gap}, {share} signed",
 )
+PLACE_ALONE = Text("{village}{position}，{gap}，签约 {share}", "{village}: {position}, {gap}, {share} signed")
+NOT_ALONE = Text(
+    "查看角色不单独列出{village}：户数少的村社并入“其他”，或今年没有参加排名的项目",
+    "Viewers do not see {village} by itself: small villages are merged, or it has no project that counts this year",
+)
 WITHOUT_PLACE = Text("{village}不排名（样本不足）：签约 {share}", "{village} has no place, too few: {share} signed")
 NOT_RANKED = Text("{village}今年没有参加排名的项目", "{village} has no project that counts in the ranking of this year")
 LEFT = Text("，逾期未签约 {count} 户", ", not signed and overdue: {count}")
@@ -37,6 +42,7 @@ COUNTED = Text("（不计入今年的排名）", " (does not count this year)")
 PUBLISHED = Text("已公布的排名，和现在重算的比", "Rankings published, beside what they would be now")
 ALL_HOLD = Text("公布的各数与现在重算的都一致。", "All that was published still holds.")
 NONE_PUBLISHED = Text("还没有公布过排名。", "No ranking was published so far.")
+SMALL_LEFT_OUT = Text("户数少的村社，查看角色不列。", "Viewers do not see small villages.")
 PUBLISHED_AND_NOW = Text(
     "{day} {village}：公布时 {counts}{position}，现在重算 {counts_now}{position_now}",
     "{day} {village}: published {counts}{position}, now {counts_now}{position_now}",
@@ -57,13 +63,19 @@ def village_title(ranking: DatedResult, code: str, name: str) -> Text:
     """Say the place of a village, its gap and counts, what is overdue, and how many places it has moved."""
     rows = ranking.rows[ranking.rows["village_id"] == code]
     if rows.empty:
-        return NOT_RANKED.fill(village=name)
+        return (NOT_ALONE if shown.has_merged(ranking.rows) else NOT_RANKED).fill(village=name)
     row, count = rows.iloc[0], len(shown.ranked_rows(ranking.rows))
-    template = WITHOUT_PLACE if formats.is_missing(row["position"]) else PLACE
+    ranked = PLACE_ALONE if shown.has_merged(ranking.rows) else PLACE
+    template = WITHOUT_PLACE if formats.is_missing(row["position"]) else ranked
     share = formats.format_share(row["signed"], row["households"], row["rate"], shown.HOUSEHOLDS)
     gap, position = formats.format_gap(row["gap"]), shown.position_text(row)
     said = template.fill(village=name, position=position, count=count, gap=gap, share=share)
     return join_texts([said, *_remarks(ranking, row)])
+
+
+def is_merged(ranking: DatedResult, code: str) -> bool:
+    """Tell whether a village is, or may be, among those that are merged for viewers."""
+    return shown.has_merged(ranking.rows) and code not in set(ranking.rows["village_id"])
 
 
 def _remarks(ranking: DatedResult, row: pd.Series) -> Iterator[Text]:

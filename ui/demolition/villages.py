@@ -10,7 +10,7 @@ from markupsafe import Markup
 from data.standards.thresholds import thresholds
 from data.text import Text, join_list, join_texts, untranslated
 from data.units import UNITS
-from data.words import LATE_LIGHTS
+from data.words import LATE_LIGHTS, MERGED
 from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.cards import both_counts, count_note
@@ -38,6 +38,13 @@ FIRST_AND_LAST = Text(
     "{last} last, {last_gap} ({counts} signed); {first} first, {first_gap}",
 )
 ALL_LEVEL = Text("{count} 个村社并列第一，都{gap}", "{count} villages share the first place, all {gap}")
+LISTED_ONLY = Text(
+    "单独列出 {count} 个村社，户数少的并入“其他”：{villages}",
+    "{count} villages listed, small ones merged: {villages}",
+)
+ALL_MERGED = Text("各村社户数都少，合并列出", "All villages are small and merged")
+LISTED_PLACE = Text("{village}{position}，{gap}", "{village} {position}, {gap}")
+MOST_PLACES = 3  # chosen: as many as a title bears
 ONLY_ONE = Text("只有{village}参加排名：{gap}，签约 {counts}", "Only {village} is ranked: {gap}, {counts} signed")
 NONE_RANKED = Text(
     "没有满 {ranking_households:g} 户的村社可以排名", "No village has the {ranking_households:g} households of a place"
@@ -94,12 +101,15 @@ def title_sentence(ranking: DatedResult, lights: Sequence[str]) -> Text:
     if ranking.rows.empty:
         return phrases.NOTHING_YET
     ranked = ranked_rows(ranking.rows)
+    if ranked.empty and has_merged(ranking.rows):
+        return ALL_MERGED
     if ranked.empty:
         return NONE_RANKED.fill(**thresholds(ranking.as_of))
     late = len(late_rows(ranking, lights))
     told = (LATE_COUNT if late else NONE_LATE).fill(count=late, villages=len(ranked))
     moved = MOVED_SINCE.fill(against=compared_sentence(ranking) or "", moves=moves_text(ranked))
-    return join_texts([_places_sentence(ranked), told, moved], SEMICOLON)
+    places = _listed_sentence(ranked) if has_merged(ranking.rows) else _places_sentence(ranked)
+    return join_texts([places, told, moved], SEMICOLON)
 
 
 def moves_text(ranked: pd.DataFrame) -> Text:
@@ -112,6 +122,20 @@ def late_rows(ranking: DatedResult, lights: Sequence[str]) -> pd.DataFrame:
     """Return the villages with a place that are behind their plan, or have households left past a deadline."""
     ranked = ranked_rows(ranking.rows.assign(light=lights))
     return ranked[ranked["light"].isin(LATE)]
+
+
+def has_merged(rows: pd.DataFrame) -> bool:
+    """Tell whether small villages are merged for a viewer, so that neither their number nor who is last is known."""
+    return bool((rows["village"] == MERGED).any())
+
+
+def _listed_sentence(ranked: pd.DataFrame) -> Text:
+    """Say the places of the villages that a viewer sees, the last ones first; there are others behind or before."""
+    told = [
+        LISTED_PLACE.fill(village=row["village"], position=position_text(row), gap=formats.format_gap(row["gap"]))
+        for row in ranked.tail(MOST_PLACES).iloc[::-1].to_dict("records")
+    ]
+    return LISTED_ONLY.fill(count=len(ranked), villages=join_texts(told, Text("，", "; ")))
 
 
 def _places_sentence(ranked: pd.DataFrame) -> Text:

@@ -55,6 +55,7 @@ PETITION_LIST = Metric(
     direction="none",
     basis=BASIS,
     reviewed_on=datetime.date(2026, 11, 29),
+    is_by_household=True,
     query="demolition.petition_day",
     columns=(
         *of_ledger("petition", "petition_id", "petition_class", "channel"),

@@ -2,7 +2,7 @@
 
 import datetime
 
-from analytics.demolition.small_groups import hidden_villages
+from analytics.demolition.small_groups import PUBLISHED_CELLS, VILLAGE_CELLS
 from analytics.metrics.basis import SIGNING_BY_HOUSEHOLD, own
 from analytics.metrics.columns import (
     GAP,
@@ -16,7 +16,6 @@ from analytics.metrics.columns import (
     of_ledger,
 )
 from analytics.metrics.model import Listing, Metric
-from analytics.small_cells import SmallCells
 from data.datasets.model import choice, date, flag, integer, number
 from data.text import Text
 from data.words import COMPARED_RANKINGS, RANKINGS, VILLAGES
@@ -53,15 +52,7 @@ VILLAGE_RANKING = Metric(
     direction="higher",
     basis=(SIGNING_BY_HOUSEHOLD, OWN_PLAN),
     reviewed_on=REVIEWED_ON,
-    small_cells=SmallCells(
-        whole=(),
-        group="village",
-        total="households",
-        counts=("signed",),
-        sums=("households_left", "overdue_left"),
-        shares={"rate": ("signed", "households")},
-        hidden=hidden_villages,
-    ),
+    small_cells=VILLAGE_CELLS,
     query="demolition.village_ranking",
     columns=(
         *of_ledger("published_ranking", "position"),
@@ -103,6 +94,7 @@ PUBLISHED_RANKINGS = Metric(
         ),
     ),
     reviewed_on=REVIEWED_ON,
+    small_cells=PUBLISHED_CELLS,
     query="demolition.published_rankings",
     columns=(
         *of_ledger("published_ranking", "ranked_on"),

@@ -16,7 +16,10 @@ ADDRESS = Text("住址", "home addresses")
 RELATIVE = Text("亲属关系", "relatives")
 ACCOUNT = Text("银行账户", "bank accounts")
 
-PERSON = "户主|房主|屋主|产权人|所有权人|权利人|共有人|被征收人|被拆迁人|被搬迁人|承租人|联系人|投诉人|信访人|举报人"
+PERSON = (
+    "户主|房主|屋主|房东|住户|租户|租客|产权人|所有权人|使用权人|权利人|共有人|共有权人|继承人|被征收人|被拆迁人|被搬迁人|承租人"
+    "|当事人|代理人|委托代理人|签约人|签字人|被走访人|受访人|联系人|投诉人|信访人|来访人|上访人|反映人|举报人|法定代表人|法人代表"
+)
 KINDS: tuple[tuple[Text, re.Pattern[str]], ...] = (
     (PHONE, re.compile(
         r".*(?:电话|手机|联系方式|联系号码|固话|座机|微信|微信号)(?:号|号码)?"
@@ -25,7 +28,7 @@ KINDS: tuple[tuple[Text, re.Pattern[str]], ...] = (
         r"|(?:.* )?contact (?:details|information)|wechat(?: id)?"
     )),
     (IDENTITY, re.compile(
-        r".*(?:身份证|证件号|身份号码|公民身份|护照号|户口簿|户口本).*|证件编号"
+        r".*(?:身份证|证件号|身份号码|公民身份|护照号|驾驶证号|户口簿|户口本).*|证件编号"
         r"|(?:.* )?(?:id|id card|identity|identity card|national id|passport)(?: ?(?:no|number|nr))"
         r"|(?:.* )?(?:id card|identity card|national id|passport|identification number)"
     )),
@@ -35,12 +38,12 @@ KINDS: tuple[tuple[Text, re.Pattern[str]], ...] = (
         r"(?: ?(?:no|number))?"
     )),
     (ADDRESS, re.compile(
-        r".*(?:住址|门牌|门牌号|门牌号码|户籍地|户籍所在地|居住地)"
+        r".*(?:住址|门牌|门牌号|门牌号码|室号|户籍地|户籍所在地|居住地)"
         r"|(?:家庭|详细|居住|户籍|通讯|通信|联系|房屋|住房|现|身份证|本人|收件|户主)?地址|房屋坐落(?:地址)?"
         r"|(?:home|full|residential|street|postal|mailing|house|detailed) address|house number|door number"
     )),
     (RELATIVE, re.compile(
-        r"(?:配偶|亲属|直系亲属|家属|家庭成员|子女|父母|父亲|母亲|妻子|丈夫|人脉|关系人|社会关系)(?:姓名|情况|关系|信息)?"
+        r"(?:配偶|亲属|直系亲属|家属|家庭成员|子女|父母|父亲|母亲|儿子|女儿|妻子|丈夫|老伴|人脉|关系人|社会关系)(?:姓名|情况|关系|信息)?"
         r"|.*(?:人脉|关系人)|与?户主(?:的)?关系"
         r"|spouse|wife|husband|relatives?|next of kin|family members?|children|parents"
     )),
@@ -51,7 +54,7 @@ KINDS: tuple[tuple[Text, re.Pattern[str]], ...] = (
     )),
 )  # fmt: skip
 IN_COMPANY: tuple[tuple[Text, frozenset[str]], ...] = (
-    (NAME, frozenset({"name", "owner"})),
+    (NAME, frozenset({"name", "owner", "业主", "法人"})),
     (ADDRESS, frozenset({"address"})),
 )  # of a firm or a house as well, so that they say nothing by themselves
 EVERYWHERE = re.compile(r".*(?:姓名|身份证号|身份证号码|家庭住址)")

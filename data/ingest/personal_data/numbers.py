@@ -18,7 +18,7 @@ BETWEEN = rf"[{BLANKS_AND_HYPHENS}]{{0,2}}+"
 FIRST = r"(?<!\d\.)(?:(?<![0-9A-Za-z])|(?<=[Tt]el)|(?<=TEL)|(?<=[Pp]hone)|(?<=[Ii][Dd]))"  # else it is part of a code
 DIGIT_RUN = re.compile(rf"{FIRST}\d(?:{BETWEEN}\d){{10,}}+(?:{BETWEEN}[Xx])?(?![A-Za-z])", re.ASCII)
 DIGIT_GROUP = re.compile(r"\d+[Xx]?|[Xx]", re.ASCII)
-PLAIN_RUN = re.compile(rb"(?<![0-9A-Za-z.])[0-9]{11,19}[Xx]?(?![0-9A-Za-z])")
+PLAIN_RUN = re.compile(rb"(?<![0-9A-Za-z.])[0-9]{11,19}[Xx]?(?![0-9A-Za-z]|\.[0-9])")
 WHOLE_FRACTION = re.compile(r"[+-]?\d*\.\d*[1-9]\d*", re.ASCII)
 POWER_OF_TEN = re.compile(r"(\d)\.(\d{7,17})[eE]\+?(1[0-8])", re.ASCII)
 FULL_WIDTH = {0xFF10 + n: str(n) for n in range(10)} | {0xFF38: "X", 0xFF58: "x", 0xFF0B: "+"}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from data.errors import DashboardError
 from data.ingest.forms.form import CHOICES, NOTES
 from data.ingest.personal_data import headings, numbers
+from data.ingest.personal_data.own_templates import recognise_on_sheet
 from data.ingest.reading.archive_texts import texts_beside_cells
 from data.ingest.reading.delimited import HEADER_ROWS
 from data.ingest.reading.places import sheet_and_line
@@ -73,7 +74,8 @@ def personal_columns(
     """
     found: dict[PersonalColumn, list[int]] = {}
     for table in _tables(file, source):
-        found |= _found_in_table(table, recognise, header_line, is_known_clean)
+        known = recognise_on_sheet(table.sheet, recognise)
+        found |= _found_in_table(table, known, header_line, is_known_clean)
     if not is_known_clean:
         found |= {column: [] for column in _beside_cells(file, source, bool(found))}
     return found

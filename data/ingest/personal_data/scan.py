@@ -8,7 +8,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from data.errors import DashboardError
-from data.ingest.forms.form import CHOICES, NOTES
 from data.ingest.personal_data import headings, numbers
 from data.ingest.personal_data.own_templates import recognise_on_sheet
 from data.ingest.reading.archive_texts import texts_beside_cells
@@ -18,7 +17,6 @@ from data.ingest.reading.reader import Recognise, Source, Upload
 from data.ingest.reading.records import Record, heading_cells
 from data.text import Text
 
-TEMPLATE_SHEETS = {NOTES.zh, NOTES.en, CHOICES.zh, CHOICES.en}
 CELL_END = "\x01"  # no cell holds it
 UTF_8 = ("utf-8", "utf-8-sig")
 LEAST_NUMBER = 1e10  # the smallest number with as many digits as a phone
@@ -113,8 +111,7 @@ def _found_in_table(
     at = _header_index(table.head, rows, recognise, header_line)
     header, header_line = (_safe_headings(rows[at], recognise), _line_of(table.head[at])) if rows else ([], 0)
     found = _Found(table.sheet, header, header_line)
-    is_explained = table.sheet in TEMPLATE_SHEETS  # its words are choices of a ledger, such as 电话 of a visit
-    for index in range(0 if is_explained else min(at + 2, len(rows))):
+    for index in range(min(at + 2, len(rows))):
         for what, place in _headings_of_persons(rows, index, at, recognise):
             found.note(what, place, _line_of(table.head[index]))
     if not is_known_clean and _is_suspect(table):

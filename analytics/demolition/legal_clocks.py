@@ -24,7 +24,7 @@ BROKEN, OVERDUE, MISSING, WAITING, KEPT, LAPSED, NO_RULE = (word.value for word 
 KINDS_OF_DAYS = dict(zip(("calendar", "working", "month"), (word.value for word in DAY_KINDS), strict=True))
 ONE_DAY = pd.Timedelta(days=1)
 SIGNING, SUIT = "签约", "复议诉讼"
-TIMED = ("at_least", "after", "at_most")  # these count days; after them is not yet their last day
+TIMED = ("at_least", "after", "at_most")  # the comparators that count days
 
 
 def legal_clocks(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from data.standards.thresholds import Row, every_version
 from data.text import Text
 from data.words import WORDS
 
-Comparator = Literal["at_least", "at_most", "before", "required", "not_on_holiday"]
+Comparator = Literal["at_least", "after", "at_most", "before", "required", "not_on_holiday"]
 SEPARATOR, NO_END = "、", "-"
 DAY_UNITS = {
     "calendar": Text("天", "days"),
@@ -25,6 +25,7 @@ REQUIREMENTS = {
     ("at_least", True): Text("不少于 {days} {unit}", "at least {days} {unit}"),
     ("at_most", True): Text("不超过 {days} {unit}", "at most {days} {unit}"),
     ("at_least", False): Text("“{from_step}”起满 {days} {unit}才办", "not within {days} {unit} of “{from_step}”"),
+    ("after", False): Text("“{from_step}”起 {days} {unit}期满后才办", "after {days} {unit} from “{from_step}”"),
     ("at_most", False): Text("“{from_step}”起 {days} {unit}内", "within {days} {unit} of “{from_step}”"),
     ("before", False): Text("先于“{from_step}”，同日也算", "before “{from_step}”, or on its day"),
     ("required", False): Text("“{from_step}”后须办，没有期限", "required after “{from_step}”, no time is set"),

@@ -49,11 +49,11 @@ def test_a_chance_is_told_in_steps_of_five(percent: float, said: str):
 
 @pytest.mark.quick
 def test_a_running_project_is_told_in_one_sentence():
-    """The chance and on what it rests, the days by which all will have signed, the needed pace rounded up."""
+    """The chance and on what it rests, the days by which all will have signed, the pace as on the cards."""
     assert said_of() == (
         "按期签完的可能约 60 %（参照 4 个已结束项目，证据较弱）；一半可能在 2014-07-25 前签完，"
         "八成可能在 2014-08-03 前；"
-        "每天要签 1.2 户，近 7 天每天 0.4 户"
+        "每天要签 1.13 户，近 7 天每天 0.43 户"
     )
     assert forecast.deadline_range_text(pd.Series(RUNNING)).zh == "截止时多半签 115～120 户（共 120 户）"
 
@@ -69,11 +69,20 @@ def test_a_day_that_is_not_reached_is_said():
 def test_too_few_late_and_complete_projects_have_sentences_of_their_own():
     """Neither a chance nor a range is told where there is none."""
     few = said_of(outlook="样本不足", past_projects=1, probability=None, low=None)
-    assert few == "样本不足，不预测能否签完：已结束项目 1 个，至少要 2 个；每天要签 1.2 户，近 7 天每天 0.4 户"
+    assert few == "样本不足，不预测能否签完：已结束项目 1 个，至少要 2 个；每天要签 1.13 户，近 7 天每天 0.43 户"
     late = said_of(outlook="已过期", days_past=122, households_left=1, days_left=0)
     assert late == "已过截止日 122 天，还差 1 户；往后样本不足：同样过期还有未签户的项目 0 个，至少要 2 个"
     assert said_of(outlook="全部签完") == "120 户已全部签完"
     assert said_of(days_left=0, needed_per_day=None, p50_on=None).startswith("今天截止，还差 24 户没有签；")
+
+
+@pytest.mark.quick
+def test_the_last_day_says_what_is_left():
+    """On it no pace and no days before it are told, but what is left, with too few past projects too."""
+    last = {"days_left": 0, "needed_per_day": None, "p50_on": None, "p80_on": None, "horizon": None}
+    assert said_of(**last) == "今天截止，还差 24 户没有签"
+    few = said_of(**last, outlook="样本不足", past_projects=1)
+    assert few == "今天截止，还差 24 户没有签；样本不足，不预测能否签完：已结束项目 1 个，至少要 2 个"
 
 
 @pytest.mark.quick

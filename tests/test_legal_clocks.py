@@ -186,18 +186,34 @@ def test_the_standing_meeting_is_asked_for_from_100_households_on(projects):
     ("done", "early", "in_time"),
     [
         ("2014-11-30", "违规", "合规"),
-        ("2014-12-01", "合规", "合规"),
+        ("2014-12-01", "违规", "合规"),  # the last day on which the household may sue
+        ("2014-12-02", "合规", "合规"),
         ("2015-03-01", "合规", "合规"),
         ("2015-03-02", "合规", "违规"),
         ("2014-08-01", "违规", "违规"),  # before the decision itself
     ],
 )
 def test_enforcement_has_its_window(projects, done, early, in_time):
-    """Decided on 1 September 2014: applied for from 1 December on, three months after it at the latest."""
+    """Decided on 1 September 2014: applied for once the three months to sue are over, within three more."""
     load_steps(projects, "G,G-1,补偿决定,,,2014-09-01", f"G,G-1,申请强制执行,,,{done}")
     rules = ("enforcement_not_early", "enforcement_in_time")
     assert [one_case(projects, rule)["state"] for rule in rules] == [early, in_time]
     assert not one_case(projects, rules[0])["is_verified"]
+
+
+def test_nothing_is_decided_while_a_household_may_still_reply(projects):
+    """Served on 1 December 2014: the 16th is the last day to reply, so a decision is in keeping from the 17th on."""
+    load_steps(
+        projects,
+        *(f"G,G-{n},补偿决定方案送达,,,2014-12-01" for n in (1, 2)),
+        *("G,G-1,补偿决定,,,2014-12-16", "G,G-2,补偿决定,,,2014-12-17"),
+    )
+    rows = metric_rows(projects, "legal_clocks", LATEST, rule="draft_reply")
+    assert {row["household_id"]: (row["state"], row["days_used"]) for row in rows} == {
+        "G-1": ("违规", 15),
+        "G-2": ("合规", 16),
+    }
+    assert {f"{row['due_on']:%Y-%m-%d}" for row in rows} == {"2014-12-17"}
 
 
 def test_the_time_to_sue_is_that_of_the_day_of_the_decision(projects):

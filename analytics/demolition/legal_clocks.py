@@ -24,6 +24,7 @@ BROKEN, OVERDUE, MISSING, WAITING, KEPT, LAPSED, NO_RULE = (word.value for word 
 KINDS_OF_DAYS = dict(zip(("calendar", "working", "month"), (word.value for word in DAY_KINDS), strict=True))
 ONE_DAY = pd.Timedelta(days=1)
 SIGNING, SUIT = "签约", "复议诉讼"
+TIMED = ("at_least", "after", "at_most")  # the comparators that count days
 
 
 def legal_clocks(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
@@ -73,16 +74,17 @@ def _due_days(cases: pd.DataFrame, rule: LegalRule) -> pd.Series[pd.Timestamp]:
     start = cases["from_on"]
     if rule.comparator == "before":
         return start.fillna(cases["planned_on"])
-    if rule.comparator not in ("at_least", "at_most"):
+    if rule.comparator not in TIMED:
         return pd.Series(pd.NaT, cases.index, dtype="datetime64[us]")
     if rule.day_kind == "working":
         return working_day_after(start, rule.days)
-    return start + (pd.DateOffset(months=rule.days) if rule.day_kind == "month" else pd.Timedelta(days=rule.days))
+    last = start + (pd.DateOffset(months=rule.days) if rule.day_kind == "month" else pd.Timedelta(days=rule.days))
+    return last + ONE_DAY if rule.comparator == "after" else last
 
 
 def _days_used(cases: pd.DataFrame, rule: LegalRule, as_of: date) -> pd.Series[float]:
     """Return the days until it was done, or so far; working days where the rule has them."""
-    if rule.comparator not in ("at_least", "at_most"):
+    if rule.comparator not in TIMED:
         return pd.Series(np.nan, cases.index)
     ends = cases["done_on"].fillna(pd.Timestamp(as_of))
     if rule.day_kind == "working":
@@ -92,8 +94,8 @@ def _days_used(cases: pd.DataFrame, rule: LegalRule, as_of: date) -> pd.Series[f
 
 def _states(cases: pd.DataFrame, rule: LegalRule, as_of: date) -> pd.Series[str]:
     judge = {
-        "at_most": _limit_states, "at_least": _wait_states, "before": _order_states, "required": _required_states,
-        "not_on_holiday": _holiday_states,
+        "at_most": _limit_states, "at_least": _wait_states, "after": _wait_states, "before": _order_states,
+        "required": _required_states, "not_on_holiday": _holiday_states,
     }[rule.comparator]  # fmt: skip
     return pd.Series(judge(cases, rule, pd.Timestamp(as_of)), cases.index)
 

@@ -44,10 +44,10 @@ RULES = (
     Rule("appraiser_agreed", "2014-10-01", "评估机构协商", None, "within", 10, "日历日", STATE_LAND),
     Rule("review_asked", "2014-10-01", "复核申请", "评估报告送达", "may within", 10, "日历日", STATE_LAND),
     Rule("opinion_asked", "2014-10-01", "鉴定申请", "复核结果送达", "may within", 10, "日历日", STATE_LAND),
-    Rule("draft_reply", "2014-10-01", "补偿决定", "补偿决定方案送达", "lasts", 15, "日历日", STATE_LAND),
+    Rule("draft_reply", "2014-10-01", "补偿决定", "补偿决定方案送达", "is over", 15, "日历日", STATE_LAND),
     Rule("household_posting", "2011-01-21", "分户补偿公布", "征收决定", "required", 0, "", STATE_LAND),
-    Rule("enforcement_not_early", "2012-04-10", "申请强制执行", "补偿决定", "lasts", 3, "历月", STATE_LAND),
-    Rule("enforcement_not_early", "2015-05-01", "申请强制执行", "补偿决定", "lasts", 6, "历月", STATE_LAND),
+    Rule("enforcement_not_early", "2012-04-10", "申请强制执行", "补偿决定", "is over", 3, "历月", STATE_LAND),
+    Rule("enforcement_not_early", "2015-05-01", "申请强制执行", "补偿决定", "is over", 6, "历月", STATE_LAND),
     Rule("enforcement_in_time", "2012-04-10", "申请强制执行", "补偿决定", "within", 6, "历月", STATE_LAND),
     Rule("enforcement_in_time", "2015-05-01", "申请强制执行", "补偿决定", "within", 9, "历月", STATE_LAND),
     Rule("taking_preannounced", "2021-09-01", "征收土地预公告", None, "lasts", 10, "工作日", COLLECTIVE),
@@ -131,8 +131,8 @@ def anchored_cases(steps: list[Step], rule: Rule) -> Iterator[tuple[Any, Any, An
 def add_days(start: pd.Timestamp, rule: Rule) -> pd.Timestamp:
     """Return the day on which the days of a rule are over, counted one by one."""
     if rule.day_kind == "历月":
-        return start + pd.DateOffset(months=rule.days)
-    day, left = start, rule.days
+        return start + pd.DateOffset(months=rule.days) + int(rule.asks == "is over") * ONE_DAY
+    day, left = start, rule.days + (rule.asks == "is over")  # the day after the last one
     while left:
         day += ONE_DAY
         left -= rule.day_kind == "日历日" or is_workday(day.date())
@@ -168,7 +168,7 @@ def state_of(rule: Rule, begin: Any, end: Any, due: Any, begun: bool, sign_end: 
         return "合规" if end <= begin else "违规"
     if missing(begin):
         return "缺日期不能判定"
-    if rule.asks == "lasts":
+    if rule.asks in ("lasts", "is over"):
         return "未到期" if missing(end) else "合规" if end >= due else "违规"
     is_right = rule.asks == "may within"
     if missing(end):
@@ -224,14 +224,16 @@ def judged(rule: Rule | None, first: Rule, begin: Any, end: Any, planned: Any, b
         told = {"state": "当时尚无规定", "effective_from": pd.Timestamp(first.since)}
         flags = {"is_due": False, "is_violation": False, "is_soon": False}
         return {"from_on": begin, **nothing, **told, **flags}
-    is_counted = rule.asks in ("within", "may within", "lasts")
+    is_counted = rule.asks in ("within", "may within", "lasts", "is over")
     due = first_known(begin, planned) if rule.asks == "before" else pd.NaT
     if is_counted and not missing(begin):
         due = add_days(begin, rule)
     state = state_of(rule, begin, end, due, begun, sign_end, day)
     stop = first_known(end, day)
     is_broken = state in ("违规", "已逾期未办")
-    has_left = state == "未到期" and rule.asks not in ("lasts", "required") and not missing(due) and due >= day
+    has_left = (
+        state == "未到期" and rule.asks not in ("lasts", "is over", "required") and not missing(due) and due >= day
+    )
     left = (due - day).days if has_left else None
     return {
         "from_on": begin, "due_on": due, "state": state,

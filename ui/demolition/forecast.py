@@ -115,9 +115,10 @@ def _late_sentence(row: pd.Series) -> Text:
 def _running_sentence(row: pd.Series) -> Text:
     weak = WEAK if row["is_weak"] else NOTHING
     chance = IN_TIME.fill(chance=chance_text(row["probability"]), past=int(row["past_projects"]), weak=weak)
-    if not row["days_left"]:
-        chance = LAST_DAY.fill(left=int(row["households_left"]))
-    return _said(chance, _completion_text(row), _pace_text(row))
+    if row["days_left"]:
+        return _said(chance, _completion_text(row), _pace_text(row))
+    later = None if formats.is_missing(row["horizon"]) else _completion_text(row)
+    return _said(LAST_DAY.fill(left=int(row["households_left"])), later)
 
 
 def forecast_sentence(row: pd.Series) -> Text:
@@ -128,7 +129,8 @@ def forecast_sentence(row: pd.Series) -> Text:
         return _late_sentence(row)
     if row["outlook"] == "样本不足":
         few = TOO_FEW.fill(past=int(row["past_projects"]), needed=int(row["past_needed"]))
-        return _said(few, _pace_text(row))
+        last_day = None if row["days_left"] else LAST_DAY.fill(left=int(row["households_left"]))
+        return _said(last_day, few, _pace_text(row))
     return _running_sentence(row)
 
 

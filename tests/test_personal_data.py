@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -196,10 +197,14 @@ def test_our_own_template_passes_the_door(ledger: str, language: Any) -> None:
     vetting.open_file(make_test_upload(made, "t.xlsx"), ReadOptions(), headers.best_known_heading_count)
 
 
+def add_choices_sheet(cells: list[str], book: xlsxwriter.Workbook, _: object) -> None:
+    book.add_worksheet("选项").write_row(0, 0, cells)
+
+
 def test_a_register_on_a_sheet_named_as_in_a_template_is_refused() -> None:
     """Only the words of our choices pass there: no other heading, and no number."""
     for cells in (["户主姓名", "项目"], ["电话", PHONE]):
-        raw = workbook_with(lambda book, _, row=cells: book.add_worksheet("选项").write_row(0, 0, row))
+        raw = workbook_with(partial(add_choices_sheet, cells))
         with pytest.raises(PersonalData):
             vetting.open_file(make_test_upload(raw, "t.xlsx"), ReadOptions(), headers.best_known_heading_count)
 

@@ -264,9 +264,13 @@ def _order_reason(column: str, day: str, exits: tuple[str, ...]) -> Text:
     """Return the sentence on steps out of order, which names the exits after which an earlier one may come again."""
     return Text(
         f"“{{{column}}}”的先后与“{{{day}}}”不符：后面的一步早于前面的一步，请核对日期"
-        + (f"；退回前面的阶段，须先登记{'、'.join(exits)}" if exits else ""),
+        + (f"；退回前面的阶段，须先登记{'、'.join(exits)}之一，退回到的那一步日期至少晚一天" if exits else ""),
         f"“{{{column}}}” and “{{{day}}}” are not in the same order: a later step has an earlier date; correct them"
-        + ("; to go back to an earlier one, register first how it left the way" if exits else ""),
+        + (
+            "; to go back to an earlier one, register first how it left the way, and that one a day later at least"
+            if exits
+            else ""
+        ),
     )
 
 

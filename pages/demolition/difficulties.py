@@ -49,6 +49,9 @@ def overview_blocks(request: PageRequest, unsigned: DatedResult) -> Iterator[Blo
     if projects.empty:
         yield no_data_block()
         return
+    left = _rows_of_project(cached(request.con, METRICS["signing_rate"], unsigned.as_of), project)["households_left"]
+    if unregistered := shown.unregistered_text(int(left.sum()), rows):
+        yield caption_block(unregistered)
     yield from scoped_blocks(request, unsigned, difficulties, visits, project)
     label = visit_tables.petition_label(received)
     yield from folded_part(request, "petitions", label, lambda: petition_blocks(request, petitions, project))

@@ -30,6 +30,10 @@ CHOOSE_PROJECT, CHOOSE_HOUSEHOLD = Text("征迁项目", "project"), Text("户编
 CHOOSE_KIND = Text("难题类别", "kind of difficulty")
 TITLE = Text("{scope}{counts}{worst}", "{scope}{counts}{worst}")
 OF_PROJECT = Text("{project}：", "{project}: ")
+UNREGISTERED = Text(
+    "另有 {count} 户没有登记在户名册里，也没有签约：只知道户数",
+    "{count} more have not signed and are not registered: only their number is known",
+)
 UNSIGNED = Text("{count} 户未签约", "{count} households not signed")
 UNVISITED = Text("{count} 户超过 {days} 天没有走访", "{count} not visited for over {days} days")
 ALL_VISITED = Text("{days} 天内都走访过", "all visited within {days} days")
@@ -117,6 +121,12 @@ def title_sentence(
     counts = [UNSIGNED.fill(count=formats.format_count(len(rows))), _unvisited_text(unsigned, rows), *late]
     worst = _worst_text(rows.iloc[0], scope) if is_named else NOTHING
     return TITLE.fill(scope=said, counts=join_texts(counts, Text("，", ", ")), worst=worst)
+
+
+def unregistered_text(left: int, rows: pd.DataFrame) -> Text | None:
+    """Say how many of the households left are not registered, of which nothing more is known; None without any."""
+    missing = left - len(rows)
+    return UNREGISTERED.fill(count=formats.format_count(missing)) if missing > 0 else None
 
 
 def _unvisited_text(unsigned: DatedResult, rows: pd.DataFrame) -> Text:

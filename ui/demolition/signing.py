@@ -31,6 +31,7 @@ PAGE = Page(
 PROJECTS = Text("没签完的项目：过期最久的在前", "Projects not complete, the longest overdue first")
 ALL_PROJECTS = Text("项目全表", "All columns of the projects")
 COMPLETE_ONES = Text("已签完的 {count} 个项目", "{count} projects fully signed")
+RATE_OF_YEAR = Text("今年在签项目的签约率", "Signing rate of this year's projects")
 HOUSEHOLDS_LEFT = Text("还差户数和每天需签", "Households left and needed a day")
 BY_AREA = Text("按面积的签约率", "Signing rate by floor area")
 REWARD_PERIODS = Text("奖励期", "Reward periods")
@@ -167,8 +168,10 @@ def signing_cards(request: PageRequest, rates: DatedResult, left: DatedResult) -
 
 
 def _rate_card(rates: DatedResult) -> Card:
-    signed, households = column_sums(rates.rows, "signed", "households")
-    return metric_card(rates, percentage_text(signed, households), both_counts(signed, households, HOUSEHOLDS))
+    this_year = rates.rows[rates.rows["is_this_year"].astype(bool)]  # as in the target of the year
+    signed, households = column_sums(this_year, "signed", "households")
+    counts = both_counts(signed, households, HOUSEHOLDS)
+    return metric_card(rates, percentage_text(signed, households), counts, label=RATE_OF_YEAR)
 
 
 def _left_card(rates: DatedResult) -> Card:

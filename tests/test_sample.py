@@ -344,7 +344,7 @@ def test_every_household_signed_within_the_period(sample_store):
     [(late, signed)] = queried_rows(
         sample_store,
         "SELECT count(*) FILTER (a.signed_on NOT BETWEEN p.sign_start AND p.sign_end), count(*) FROM agreement a "
-        "JOIN household h USING (household_id) JOIN demolition_project p USING (project_id) "
+        "JOIN household h USING (household_id) JOIN demolition_project p ON p.project_id = h.project_id "
         f"WHERE h.project_id = '{BEIHUAN}'",
     )
     assert (late, signed) == (0, found["households"])

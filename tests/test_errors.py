@@ -25,6 +25,7 @@ from xlwt.CompoundDoc import XlsDoc
 
 import cli
 from analytics import metrics
+from analytics.metrics import METRICS, compute_metric
 from data import errors
 from data import store as stores
 from data.datasets import DATASETS, dataset_named
@@ -35,12 +36,15 @@ from data.ingest.folder import entries, ledger_detection
 from data.ingest.forms import template
 from data.ingest.loader import ReadOptions
 from data.ingest.reading import reader, xlsx
+from data.roles import role_named
 from data.store import Store, open_store
 from data.text import Text, untranslated
 from tests import upload_helpers
 from tests.upload_helpers import WHO, loaded_batch, make_test_upload, make_workbook
 from ui import allowed_hosts, upload_storage
 from ui.jobs import Job
+from ui.menu import require_open_page
+from ui.preferences import Reader, reading_as
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = [ROOT / "cli.py", *(f for room in ("data", "analytics", "ui", "pages") for f in (ROOT / room).rglob("*.py"))]
@@ -264,6 +268,16 @@ def open_a_damaged_original(harness: Harness) -> None:
             originals.read_original(con, number)
 
 
+def list_households_for_a_viewer(harness: Harness) -> None:
+    with harness.store.read() as con:
+        compute_metric(con, "unsigned_households", None, "viewer")
+
+
+def open_ledgers_as_a_viewer(harness: Harness) -> None:
+    with reading_as(Reader(role="viewer")):
+        require_open_page("ledgers-update")
+
+
 def read_keep_days(harness: Harness) -> None:
     harness.patch.setenv("FRONTLINE_KEEP_DAYS", "一年")
     originals.keep_days()
@@ -394,6 +408,16 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
         lambda h: h.check("reading", '{"thead": ["断面", "监测时间"], "tbody": [["S-1"]]}'), ("1", "2")
     ),
     errors.NoTableInJson: (lambda h: h.check("reading", '{"断面": "S-1"}'), ()),
+    errors.PersonalData: (
+        lambda h: h.check("village", "村社编码,村社名称,联系电话\nV-1,胡家村,无\n"), ("台账.csv", "联系电话"),
+    ),
+    errors.NoSuchColumn: (
+        lambda h: h.say("check", "village", h.file("村社.csv", VILLAGE), "--only", "村社编码,面积"),
+        ("村社.csv", "面积"),
+    ),
+    errors.BadRole: (lambda h: role_named("veiwer"), ("veiwer", "viewer")),
+    errors.HouseholdsWithheld: (list_households_for_a_viewer, (METRICS["unsigned_households"].label,)),
+    errors.ViewerCannotWrite: (open_ledgers_as_a_viewer, ()),
     errors.WrongLedger: (
         lambda h: h.check("river", VILLAGE),
         ("台账.csv", DATASETS["river"].label, DATASETS["village"].label, Text("河道等级", "Level")),

@@ -75,12 +75,12 @@ def test_a_real_reading_against_a_target_of_the_samples_bears_the_badge():
 @pytest.mark.slow
 def test_more_households_are_named_with_the_rate_that_they_move():
     """200 more households make a lower rate, and 口径 names the batch that they came with."""
-    load_sample("village", "demolition_project", "household", "housing_source", "agreement")
+    load_sample("village", "demolition_team", "demolition_project", "household", "housing_source", "agreement")
     link = {"project": "DEM-S1", "open": "formula"}
     before = open_app("demolition/signing.py", **link)
-    assert "批次 2–5" in page_words(before)
+    assert "批次 3–6" in page_words(before)
     batch = load("household", "户编号,项目\n" + "".join(f"X-{n},DEM-S1\n" for n in range(200)))
     after = open_app("demolition/signing.py", **link)
     assert page_title(after) != page_title(before)
-    assert f"数据截至 2014-06-30 · 批次 2–{batch}" in page_words(after)
-    assert f"征迁项目、被征收户、户状态、补偿协议 · 数据截至 2014-06-30 · 批次 2–{batch}" in page_words(after)
+    assert f"数据截至 2014-06-30 · 批次 3–{batch}" in page_words(after)
+    assert f"征迁项目、被征收户、户状态、补偿协议 · 数据截至 2014-06-30 · 批次 3–{batch}" in page_words(after)

@@ -24,11 +24,18 @@ def playbook_names() -> str:
     return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
 
 
+def next_steps() -> str:
+    """Return a pattern of what the 示例 visits leave to do, longest first."""
+    visits = pd.read_csv(SAMPLE / "visit.csv", dtype=str, encoding="utf-8-sig")
+    return "|".join(map(re.escape, sorted(set(visits["下一步"].dropna()), key=len, reverse=True)))
+
+
 NAMES_IN_DATA = re.compile(
-    playbook_names() + "|"
+    playbook_names() + "|" + next_steps() + "|"
     r"农村工作服务中心|街道办事处主任|经济发展服务中心|征地拆迁办公室|示例\S*|胡家\S*|灵山\S*|姚江\S*|深圳\S*|市北环\S*|中文|公告|\S*号\S*|新里\S*|城市房地产\S*|环办\S*"
     r"|[畜油煤废餐洗工生农](?= [A-Z])"  # signs on the map, each named in its legend
     r"|[引增提促储联暖](?=\n[A-Z])|《投资庄桥》"  # the seven words, each followed by its English, and a title
+    r"|[谋宣疏拆](?=\s+[A-Z])"  # the four steps likewise
 )
 
 

@@ -15,7 +15,7 @@ PARENTS = {
     "D-1,示例,集体土地征收,99,2014-01-01,2014-06-30",
 }
 PROJECT = "项目编码,项目名称,征迁类别,总户数,签约开始,签约截止\nD-2,示例,集体土地征收,{cell},2014-01-01,2014-06-30\n"
-RANKING = "排名日期,村社,已签约户,总户数,签约率\n2014-05-01,V-1,{signed},100,{cell}\n"
+RANKING = "排名日期,村社,名次,已签约户,总户数,签约率,序时进度,与序时差\n2014-05-01,V-1,1,{signed},100,{cell},90,5\n"
 TARGET = "指标,开始日期,截止日期,目标值\n签约率,2014-01-01,2014-12-31,{cell}\n"
 
 
@@ -31,7 +31,7 @@ def refused_cells(store: Store, ledger: str, content: str) -> list[tuple[str, st
     return [(error.column, error.value) for error in check_content(store, ledger, content).errors]
 
 
-@pytest.mark.parametrize("heading", ["合法建筑面积", "合法建筑面积(㎡)", "面积"])
+@pytest.mark.parametrize("heading", ["合法建筑面积", "合法建筑面积(㎡)", "合法面积"])
 @pytest.mark.parametrize("cell", ["0.2亩", "0.2 亩", "-80"])
 def test_a_floor_area_in_mu_is_an_error_of_its_row(parents: Store, heading: str, cell: str) -> None:
     """0.2 亩 is neither read as 0.2 ㎡ nor made 133 ㎡: floors are not measured in 亩."""
@@ -65,8 +65,9 @@ def test_more_than_all_households_have_not_signed(parents: Store) -> None:
 @pytest.mark.parametrize("cell", ["95", "95%", "100", "0.9%"])
 def test_rates_that_are_clear_are_taken(parents: Store, cell: str) -> None:
     """A percentage with or without its sign is one number."""
-    assert refused_cells(parents, "published_ranking", RANKING.format(signed=95, cell=cell)) == []
     assert refused_cells(parents, "target", TARGET.format(cell=cell)) == []
+    if cell.startswith("95"):
+        assert refused_cells(parents, "published_ranking", RANKING.format(signed=95, cell=cell)) == []
 
 
 @pytest.mark.parametrize("cell", ["0.95", "-1"])

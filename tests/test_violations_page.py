@@ -28,7 +28,7 @@ def test_280_percent_is_drawn_to_its_end():
     made = violations.target_bars([area_row("拆违", 280.75), area_row("三改", 205.98)]).markup
     bars = BeautifulSoup(made, "html.parser").select(".fl-bullet")
     assert [bar.select("b")[0]["style"].split(";")[0] for bar in bars] == ["width:100.0%", "width:73.4%"]
-    assert [(bar.select("em")[0]["style"], bar.em.get_text()) for bar in bars] == [("left:35.6%", "100%")] * 2
+    assert [(bar.select("u")[0]["style"], bar.u.get_text()) for bar in bars] == [("left:35.6%", "100%")] * 2
     assert [bar.select("i")[0]["style"] for bar in bars] == ["left:32.6%"] * 2
     assert "280.8 %" in str(bars[0]["aria-label"]).translate(LOOSE)
 
@@ -36,7 +36,7 @@ def test_280_percent_is_drawn_to_its_end():
 def test_a_bar_up_to_100_percent_has_no_second_tick():
     """Where nothing passes 100 % the bar ends there, as it does on every other page."""
     bar = BeautifulSoup(markup.bullet_bar(80, 90, "#009E73", Text("a", "a"), markup.bar_end([80, None])), "html.parser")
-    assert (bar.em, bar.select("b")[0]["style"].split(";")[0]) == (None, "width:80%".replace("80", "80.0"))
+    assert (bar.u, bar.select("b")[0]["style"].split(";")[0]) == (None, "width:80%".replace("80", "80.0"))
 
 
 def test_the_title_counts_what_is_red_and_names_the_worst() -> None:
@@ -122,6 +122,6 @@ def test_what_is_folded_is_sent_when_it_is_opened() -> None:
 def test_the_target_on_the_cockpit_leads_here_unclipped() -> None:
     """The bar of 224.3 % on the cockpit has its tick at 100 %, and its row is a link to this page."""
     app = open_app("overview/cockpit.py")
-    [item] = [link for link in page_html(app).select("a.fl-item") if "拆违面积" in link.get_text() and link.em]
+    [item] = [link for link in page_html(app).select("a.fl-item") if "拆违面积" in link.get_text() and link.u]
     assert item["href"].startswith("demolition-violations")
-    assert item.select("em")[0]["style"] == "left:44.6%"
+    assert item.select("u")[0]["style"] == "left:44.6%"

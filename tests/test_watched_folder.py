@@ -170,7 +170,8 @@ def test_all_sheets_of_a_workbook_go_in_together(store, folder):
     sums: list[list[Any]] = [["村社", "活动日期", "人次", "费用"], ["V-1", "2014-03-05", 3, 4]]
     drop_file(folder, "三月.xlsx", make_workbook(活动=SAVING_SHEET, 村社=VILLAGE_SHEET, 汇总=sums))
     [outcome] = look_into_folder(store, folder)
-    assert (outcome.place, outcome.report["batches"]) == ("done", [1, 2])
+    assert outcome.place == "done", outcome.sentence.zh
+    assert outcome.report["batches"] == [1, 2]
     assert "“三月.xlsx”已载入“村社”“节水活动”，批次 1、2：" in outcome.sentence.zh
     assert "工作表“汇总”没有读取" in outcome.sentence.zh
     assert [part["sheet"] for part in file_report(folder / "done", "三月.xlsx")["parts"]] == ["村社", "活动"]

@@ -89,7 +89,7 @@ def bullet_bar(rate: float | None, planned: float | None, colour: str, said: Tex
     bar = element("b", "", style=f"width:{percent_of_bar(rate, end)}%;background:{colour}")
     whole = NOTHING
     if end > WHOLE:
-        whole = element("em", element("small", "100%"), style=f"left:{percent_of_bar(WHOLE, end)}%")
+        whole = element("u", element("small", "100%"), style=f"left:{percent_of_bar(WHOLE, end)}%")
     return element(
         "span", bar + tick + whole, class_="fl-bullet fl-beyond" if whole else "fl-bullet", role="img",
         aria_label=words(said),

@@ -57,7 +57,7 @@ def forecast_backtest(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     rules = thresholds(as_of)
     past = [project for project in projects_of(rows) if project.is_past and project.curve.households > 0]
     if not past:
-        return rows_as_table([], f"{COLUMNS} past_needed")
+        return rows_as_table([], COLUMNS)
     tried = []
     if len(past) > rules["past_projects_needed"]:
         for project in past:

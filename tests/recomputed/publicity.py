@@ -122,4 +122,4 @@ def publicity_indicators(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
 def four_steps(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """The indicators of the steps, one after the other, each as it is worked out again by itself."""
     found = pd.concat([RECOMPUTED[name].on(ledgers, day.date()) for name in STEPS], ignore_index=True)
-    return found.assign(missing=found["missing"].fillna(0))  # a step that counts nothing as unknown does not say so
+    return found.drop(columns="missing")  # not every step works it out again

@@ -71,7 +71,7 @@ DATASET = Dataset(
             aliases=("宣传形式", "活动方式", "活动形式"),
         ),
         integer("quantity", "数量", "Quantity", "piece", aliases=("份数", "条数", "册数", "场数")),
-        date("held_on", "日期", "Date", required=True, aliases=("宣传日期", "活动日期", "宣传时间")),
+        date("held_on", "日期", "Date", required=True, aliases=("宣传日期", "宣传时间")),
         integer(
             "households_reached",
             "覆盖户数",

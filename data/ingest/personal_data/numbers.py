@@ -54,6 +54,16 @@ def has_personal_number(text: str) -> bool:
     return next(personal_kinds(text), None) is not None
 
 
+def kinds_in_name(name: str) -> Iterator[Text]:
+    """Yield of what kind each number of a person in the name of a file or sheet is; a low line divides its parts."""
+    for part in name.split("_"):
+        yield from personal_kinds(part)
+
+
+def has_personal_name(name: str) -> bool:
+    return next(kinds_in_name(name), None) is not None
+
+
 def _digits_of_power(power: re.Match[str]) -> str:
     """Return the digits of 1.3800138E+10; those that a spreadsheet did not keep are 0."""
     return (power[1] + power[2])[:KEPT_DIGITS].ljust(int(power[3]) + 1, "0")

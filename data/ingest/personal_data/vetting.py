@@ -88,7 +88,7 @@ def _require_clean(file: Upload, source: Source, reading: ReadOptions, recognise
 
 
 def _shown_name(file: Upload) -> Text:
-    return NAME_HIDDEN if numbers.has_personal_number(file.name) else untranslated(file.name)
+    return NAME_HIDDEN if numbers.has_personal_name(file.name) else untranslated(file.name)
 
 
 def _found_text(found: Mapping[PersonalColumn, Sequence[int]]) -> Text:
@@ -105,7 +105,7 @@ def _column_text(column: PersonalColumn, lines: Sequence[int]) -> Text:
         HEADED.fill(heading=" ".join(column.heading.split())) if column.heading else NUMBERED.fill(column=column.column)
     )
     if column.sheet:
-        shown = NAME_HIDDEN if numbers.has_personal_number(column.sheet) else column.sheet
+        shown = NAME_HIDDEN if numbers.has_personal_name(column.sheet) else column.sheet
         label = ON_SHEET.fill(sheet=shown, column=label)
     named = places_text(Place("", line) for line in lines[:MOST_NAMED])
     more = MORE_LINES.fill(count=len(lines)) if len(lines) > MOST_NAMED else untranslated("")

@@ -240,9 +240,9 @@ def likeliest_ledger(rows: Sequence[list[str]]) -> Dataset | None:
     return likely if count >= FEWEST_HEADINGS else None
 
 
-def _rank_as_likely(dataset: Dataset) -> tuple[bool, int]:
-    """Rank ledgers with as many headings: what holds today before former values, then the one of fewer columns."""
-    return VALID_TO not in dataset.key, -len(dataset.columns)
+def _rank_as_likely(dataset: Dataset) -> tuple[bool, int, int]:
+    """Rank ledgers with as many headings: what holds today before former values, then what asks for the least."""
+    return VALID_TO not in dataset.key, -sum(c.required for c in dataset.columns), -len(dataset.columns)
 
 
 def match_headings(

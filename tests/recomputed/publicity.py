@@ -121,5 +121,7 @@ def publicity_indicators(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
 @recomputes("four_steps", "code", "part")
 def four_steps(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """The indicators of the steps, one after the other, each as it is worked out again by itself."""
-    found = pd.concat([RECOMPUTED[name].on(ledgers, day.date()) for name in STEPS], ignore_index=True)
-    return found.drop(columns="missing")  # not every step works it out again
+    parts = [
+        RECOMPUTED[name].on(ledgers, day.date()).assign(step=step) for step, name in zip("谋宣疏拆", STEPS, strict=True)
+    ]
+    return pd.concat(parts, join="inner", ignore_index=True)  # of the columns that each of them works out

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from analytics.metrics.model import ComputeDependency
-from analytics.status import LATE, status_lights
+from analytics.status import LATE, OVERDUE, status_lights
 from data.datasets.targets import TARGETS
 from data.units import UNITS
 
@@ -42,6 +42,8 @@ def plan_lights(rows: pd.DataFrame, as_of: date | None, compute_dependency: Comp
 
 
 def behind(rows: pd.DataFrame, as_of: date | None, compute_dependency: ComputeDependency) -> pd.DataFrame:
-    """Return what is behind, far behind or past its deadline, the widest gap first."""
+    """Return what is past its deadline, the longest first, then what is behind or far behind, the widest gap first."""
     found = plan_lights(rows, as_of, compute_dependency)
-    return found[found["light"].isin(LATE)].reset_index(drop=True)
+    found = found[found["light"].isin(LATE)]
+    longest_first = found["days_left"].where(found["light"] == OVERDUE)
+    return found.assign(place=longest_first).sort_values("place", kind="stable", ignore_index=True)[COLUMNS.split()]

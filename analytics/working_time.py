@@ -19,6 +19,7 @@ from data.standards.thresholds import thresholds
 
 HALVES = (("morning_opens", "morning_closes"), ("afternoon_opens", "afternoon_closes"))
 Hours = NDArray[np.float64]
+SATURDAY = 5  # pandas counts from Monday, 0
 
 
 @cache
@@ -107,11 +108,9 @@ def working_day_after(starts: pd.Series[pd.Timestamp], days: int) -> pd.Series[p
     return pd.Series(found, starts.index).where(is_known)
 
 
-def is_public_holiday(days: pd.Series[pd.Timestamp]) -> pd.Series[float]:
-    """Tell the days that the State Council gives off, plain weekends aside; missing outside of the calendar."""
-    off = pd.to_datetime(sorted(holidays))
-    _, is_known = _places_of_days(days)
-    return days.isin(off).astype(float).where(is_known)
+def is_plain_weekend(days: pd.Series[pd.Timestamp]) -> pd.Series[bool]:
+    """Tell the Saturdays and Sundays, but those that are worked in exchange for a holiday."""
+    return (days.dt.day_of_week >= SATURDAY) & ~days.dt.normalize().isin(pd.to_datetime(sorted(workdays)))
 
 
 def office_hours_words(as_of: date | None) -> Mapping[str, object]:

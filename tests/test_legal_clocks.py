@@ -8,7 +8,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from analytics.working_time import is_public_holiday, working_day_after, working_days_between
+from analytics.working_time import has_public_holiday, working_day_after, working_days_between
 from data.legal_rules import legal_rules
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_result, metric_rows
@@ -98,8 +98,8 @@ def test_working_days_follow_holidays_and_make_up_days():
     assert working_days_between(start, ends).tolist()[:3] == [10, 10, 10]
     assert working_days_between(ends, start).tolist()[:3] == [-10, -10, -10]
     days = pd.Series(pd.to_datetime(["2014-05-01", "2014-05-03", "2014-05-04", "2014-05-10", "2030-01-01"]))
-    assert is_public_holiday(days).tolist()[:4] == [1, 1, 0, 0]
-    assert pd.isna(is_public_holiday(days).iloc[4])
+    assert has_public_holiday(days, days).tolist()[:4] == [True, True, False, False]
+    assert pd.isna(has_public_holiday(days, days).iloc[4])
 
 
 def test_a_land_taking_is_published_within_working_days_of_its_time(projects):

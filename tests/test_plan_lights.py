@@ -136,7 +136,7 @@ def test_a_work_done_ahead_of_time_does_not_hide_another_for_ever(river):
 
 def test_the_list_the_lights_and_the_count_agree(sample_store, lights_by_day):
     """What is late among the lights of the pages of targets, works and projects is what `behind` lists, each with its
-    id and its stream, the widest gap first."""
+    id and its stream: what is past its deadline first, the longest in front, then the widest gap."""
     day = date(2014, 6, 30)
     with sample_store.read() as con:
         late, targets = BEHIND.compute(con, day), TARGET_PROGRESS.compute(con, day)
@@ -149,7 +149,10 @@ def test_the_list_the_lights_and_the_count_agree(sample_store, lights_by_day):
     found = dict(zip(late.rows["item_id"], late.rows["light"], strict=True))
     assert {item: light for item, light in found.items() if not item.startswith("DEM")} == wanted
     assert len(late.rows) == late_count(lights_by_day[day]["light"])
-    assert late.rows["gap"].is_monotonic_increasing
+    over = late.rows["light"] == "已过期"
+    assert list(over) == sorted(over, reverse=True)
+    assert late.rows.loc[over, "days_left"].is_monotonic_increasing
+    assert late.rows.loc[~over, "gap"].is_monotonic_increasing
     assert set(late.rows["stream"]) <= {"water", "investment", "demolition"}
     assert late.rows[["item_id", "kind", "stream", "light"]].notna().all(axis=None)
 

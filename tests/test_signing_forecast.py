@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.demolition.share_model import PastShares, chance_of_all, count_chances, share_weights
+from analytics.demolition.random_effects import PastShares, chance_of_all, count_chances, share_weights
 from analytics.demolition.signing_forecast import SigningCurve, forecast_signing, matched_days
 from data.store import Store
 from tests.metric_helpers import load_without_errors, metric_rows

@@ -129,7 +129,8 @@ def _forecast_row(project: Project, past: list[SigningCurve], rules: dict[str, f
     found = running_forecast(project, past, rules["past_projects_needed"])
     late_count, late = _late_stage(project, past, rules)
     days_left = project.curve.window - project.today
-    others = sum(curve is not project.curve for curve in past)
+    others, firm = sum(curve is not project.curve for curve in past), rules["forecast_firm_projects"]
+    is_late = late is not None and bool(project.left) and project.is_past
     return {
         **{name: project.row[name] for name in ("project", "project_id", "signed", "households", "sign_end")},
         **{"outlook": _outlook(project, found), "households_left": project.left, "days_left": max(0, days_left)},
@@ -138,7 +139,7 @@ def _forecast_row(project: Project, past: list[SigningCurve], rules: dict[str, f
         **{"days_past": -days_left if days_left < 0 and project.left else None, "past_projects": others},
         **{"needed_per_day": project.left / days_left if days_left > 0 else None},
         **{"pace_per_day": project.row["pace_per_day"], "past_needed": int(rules["past_projects_needed"])},
-        **{"is_weak": found is not None and others < rules["forecast_firm_projects"]},
+        "is_weak": (found is not None and others < firm) or (is_late and late_count < firm),
         **{"late_projects": late_count, "late_share": late and 100 * late.share},
         "horizon": late and len(late.time_shares),
     }

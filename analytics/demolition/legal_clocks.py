@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.demolition.legal_cases import rule_cases
 from analytics.rows import rows_as_table
-from analytics.working_time import is_public_holiday, working_day_after, working_days_between
+from analytics.working_time import has_public_holiday, working_day_after, working_days_between
 from data.legal_rules import LegalRule, legal_rules
 from data.legal_words import DAY_KINDS, LEGAL_STATES
 from data.standards.thresholds import thresholds
@@ -141,8 +141,8 @@ def _required_states(cases: pd.DataFrame, rule: LegalRule, day: pd.Timestamp) ->
 
 
 def _holiday_states(cases: pd.DataFrame, rule: LegalRule, day: pd.Timestamp) -> np.ndarray:
-    off = is_public_holiday(cases["done_on"])
-    return _chosen(KEPT, (off.isna(), MISSING), (off > 0, BROKEN))
+    off = has_public_holiday(cases["done_on"], cases["done_on"])
+    return _chosen(KEPT, (off.isna(), MISSING), (off.fillna(False), BROKEN))
 
 
 def _days_over(cases: pd.DataFrame, as_of: date) -> pd.Series[float]:

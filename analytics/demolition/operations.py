@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 
 from analytics.rows import Row, grouped_rows, rows_as_table
-from analytics.working_time import has_public_holiday
+from analytics.working_time import has_public_holiday, is_plain_weekend
 from data.standards.thresholds import thresholds
 
 FORCE, WEEKEND = "强拆", 5  # the weekday of Saturday
@@ -45,7 +45,7 @@ def judged_operations(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         at_night=_is_at_night(timed, as_of),
         on_holiday=on_holiday,
         holiday_unknown=holiday.isna(),
-        on_weekend=(start.dt.day_of_week >= WEEKEND) & ~on_holiday,
+        on_weekend=is_plain_weekend(start) & ~on_holiday,
     )
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from analytics.demolition.share_model import (
+from analytics.demolition.random_effects import (
     Array,
     PastShares,
     chance_of_all,

@@ -3,7 +3,7 @@
 from datetime import date
 from random import Random
 
-from data.sample.past_takings import PAST_ESTATE, PAST_HOUSEHOLDS, PAST_PROJECTS, late_signing_day, past_rng
+from data.sample.past_demolition import PAST_ESTATE, PAST_HOUSEHOLDS, PAST_PROJECTS, late_signing_day, past_rng
 from data.sample.rows import (
     LAST_DAY,
     Ledgers,
@@ -15,7 +15,7 @@ from data.sample.rows import (
     topic_rng,
     weighted_choice,
 )
-from data.sample.signing_turns import TURNS, WITHDRAWN, with_floor_areas
+from data.sample.withdrawals import SIDE_STEPS, WITHDRAWN, with_floor_areas
 
 OWNER = "征地拆迁办公室"
 DAYS_TO_VACATE = 90  # 示例: from the deadline of signing
@@ -178,7 +178,7 @@ def demolition_ledgers() -> Ledgers:
         ),
         "demolition_team": TEAMS,
         "household": [{k: v for k, v in household.items() if k != "signs_on"} for _, household in lists],
-        "status_event": named_rows("household_id status on_date", *statuses, *TURNS),
+        "status_event": named_rows("household_id status on_date", *statuses, *SIDE_STEPS),
         "housing_source": housing_sources(signings),
         "agreement": [*signings, *WITHDRAWN],
     }

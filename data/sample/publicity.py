@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 from data.sample.demolition import PROJECTS
-from data.sample.past_takings import PAST_PROJECTS
+from data.sample.past_demolition import PAST_PROJECTS
 from data.sample.rows import LAST_DAY, Ledgers, Row, days_after, iso_date, named_rows, sample_generator, topic_rng
 
 FROM_DOOR_TO_DOOR = "挨家挨户上门发放；日期为示例"

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from data.sample.demolition import HOUSEHOLDS, PROJECTS
-from data.sample.past_takings import PAST_PROJECTS
+from data.sample.past_demolition import PAST_PROJECTS
 from data.sample.rows import Ledgers, iso_date, named_rows, sample_generator
 
 REWARDS = ("示例：每户 3 万元", "示例：每户 1.5 万元")

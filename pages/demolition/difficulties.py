@@ -107,7 +107,7 @@ def attitude_blocks(request: PageRequest, changes: DatedResult, project: str | N
 
 def petition_blocks(request: PageRequest, petitions: DatedResult, project: str | None) -> Iterator[Block]:
     """Yield the petitions one by one, and of all projects by class."""
-    rows = petitions.rows[petitions.rows["project_id"] == project] if project else petitions.rows
+    rows = _rows_of_project(petitions, project)
     yield visit_tables.petition_rows(request, petitions, rows)
     yield caption_block(visit_tables.NO_CONTENT)
     if not project:

@@ -23,7 +23,7 @@ REGISTERED_MORE = (
     ("HY5", "V2", "乙片", "", ""),
 )
 # signed, withdrawn: of one that signed anew, one that did not, one withdrawn later, one moved too early
-TURNS = (
+WITHDRAWALS = (
     ("HY1", "2014-02-10", "2014-03-01"),
     ("HY1", "2014-03-01", ""),
     ("HY2", "2014-02-20", "2014-05-20"),
@@ -69,5 +69,5 @@ def _agreements() -> str:
     signed |= {code: day for code, day in LATE_PROJECT.items() if day}
     signed |= {code: day for code, _, _, day in _village_households() if day}
     rows = [f"{code},{day},,货币补偿" for code, day in signed.items()]
-    rows += [f"{code},{day},{withdrawn},货币补偿" for code, day, withdrawn in TURNS]
+    rows += [f"{code},{day},{withdrawn},货币补偿" for code, day, withdrawn in WITHDRAWALS]
     return "\n".join(["户编号,签约日期,撤销日期,补偿方式", *rows, ""])

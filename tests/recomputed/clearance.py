@@ -11,6 +11,7 @@ import pandas as pd
 
 from tests.recomputed import RECOMPUTED, Ledgers, recomputes
 from tests.recomputed.frames import percent, rows_by
+from tests.recomputed.requests import MAKE_UP_DAYS
 
 FEWEST, REPORT_DAYS = 5, 31  # chosen by the house
 NIGHT_FROM, NIGHT_UNTIL = 22, 6  # 环境噪声污染防治法（1996）第六十三条
@@ -175,7 +176,7 @@ def operation_flags(row: pd.Series) -> Row:
     return {
         "night": is_night(start, end), "off": is_off and start.year >= CALENDAR_FROM,
         "no_hour": start == start.normalize(), "no_calendar": start.year < CALENDAR_FROM,
-        "weekend": start.weekday() >= 5 and not is_off,
+        "weekend": start.weekday() >= 5 and not is_off and start.date() not in MAKE_UP_DAYS,
     }  # fmt: skip
 
 

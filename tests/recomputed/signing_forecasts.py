@@ -223,7 +223,11 @@ def forecast_row(ours: Taking, past: list[Taking], day: pd.Timestamp) -> Row:
         **{"days_left": max(0, days_left), "days_past": -days_left if left and days_left < 0 else None},
         **{name: day + pd.Timedelta(days=n[0]) if n else pd.NaT for name, n in reached.items()},
         **{"needed_per_day": left / days_left if days_left > 0 else None, "pace_per_day": ours.row["pace"]},
-        **{"past_projects": others, "past_needed": NEEDED, "is_weak": bool(now) and others < FIRM},
+        **{
+            "past_projects": others,
+            "past_needed": NEEDED,
+            "is_weak": (bool(now) and others < FIRM) or (word == "已过期" and bool(after) and late < FIRM),
+        },
         **{"late_projects": late, "late_share": 100 * after.share if after else None},
         **{"horizon": HORIZON if after else None, "sign_end": ours.row["sign_end"]},
     }

@@ -82,7 +82,6 @@ NEVER_VISITED = Text("从未走访", "never visited")
 MISSED = Text("约 {day}，没有去", "was for {day}, nobody went")
 PLANNED = Text("约 {day}", "on {day}")
 NO_PLAN = Text("没有安排", "nothing planned")
-SIDE = Text("{status}，{side}", "{status}, {side}")
 SHOWN_ROWS = 6  # chosen: with what stands above it the page keeps to three screens, on a phone to four
 UNSIGNED_COLUMNS = (
     *("household_id", "project", "block", "status", "side_state", "open_reasons", "difficulty_since", "promised_on"),

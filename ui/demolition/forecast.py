@@ -46,8 +46,8 @@ LATE_TOO_FEW = Text(
     "what comes is not known: {late} past projects were as late with households left, {needed} are needed",
 )
 LATE_SHARE = Text(
-    "参照 {late} 个同样过期的项目，此后 {horizon} 天签了当时未签户的 {share}",
-    "of {late} past projects as late, {share} of the households left signed within {horizon} days",
+    "参照 {late} 个同样过期的项目{weak}，此后 {horizon} 天签了当时未签户的 {share}",
+    "of {late} past projects as late{weak}, {share} of the households left signed within {horizon} days",
 )
 RANGE, MIDDLE = Text("预测区间（80 %）", "Forecast, 80 %"), Text("预测居中", "Forecast, median")
 RANGE_POINT = Text("{low}～{high} 户，居中 {median} 户", "{low}–{high} households, median {median}")
@@ -102,19 +102,25 @@ def _pace_text(row: pd.Series) -> Text | None:
     return PACE.fill(needed=needed, pace=pace)
 
 
+def _weak_text(row: pd.Series) -> Text:
+    return WEAK if row["is_weak"] else NOTHING
+
+
 def _late_sentence(row: pd.Series) -> Text:
     late = IS_LATE.fill(days=int(row["days_past"]), left=int(row["households_left"]))
     if formats.is_missing(row["late_share"]):
         few = LATE_TOO_FEW.fill(late=int(row["late_projects"]), needed=int(row["past_needed"]))
         return _said(late, few)
     share = formats.format_percent(row["late_share"])
-    known = LATE_SHARE.fill(late=int(row["late_projects"]), horizon=int(row["horizon"]), share=share)
+    known = LATE_SHARE.fill(
+        late=int(row["late_projects"]), horizon=int(row["horizon"]), share=share, weak=_weak_text(row)
+    )
     return _said(late, known, _completion_text(row))
 
 
 def _running_sentence(row: pd.Series) -> Text:
-    weak = WEAK if row["is_weak"] else NOTHING
-    chance = IN_TIME.fill(chance=chance_text(row["probability"]), past=int(row["past_projects"]), weak=weak)
+    past = int(row["past_projects"])
+    chance = IN_TIME.fill(chance=chance_text(row["probability"]), past=past, weak=_weak_text(row))
     if row["days_left"]:
         return _said(chance, _completion_text(row), _pace_text(row))
     later = None if formats.is_missing(row["horizon"]) else _completion_text(row)

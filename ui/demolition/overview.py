@@ -17,7 +17,7 @@ from ui.cards import Card, both_counts, metric_card
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS
 from ui.demolition import steps as four_steps
 from ui.demolition.forecast import chance_text
-from ui.demolition.signing import deadline_text
+from ui.demolition.signing import ALL_DONE, deadline_text
 from ui.indicator_cards import indicator_value
 from ui.markup import element, joined, link, list_items, status_mark, words
 from ui.menu import page_href
@@ -32,7 +32,7 @@ PAGE = Page(
     ledgers=("publicity",),
     choices=("step",),
 )
-SIGNING_PAGE, VISITS_PAGE = "demolition/signing.py", "demolition/difficulties.py"
+SIGNING_PAGE = "demolition/signing.py"
 LATE = tuple(choice.value for choice in LATE_LIGHTS)
 # indicators that have to be 0, and those that are watched: the first in red, the others as a warning
 MUST_BE_ZERO = ("法定节点违规数", "安全事故数", "夜间节假日强拆数")
@@ -48,8 +48,8 @@ BEHIND_NAMED = Text(
     "{count} 个征迁项目落后于序时，最急的{project}{when}，还差 {left} 户",
     "{count} projects behind plan, most pressing {project}: {when}, households left: {left}",
 )
+TOO_SLOW = Text("{count} 个按近 7 天速度签不完", "{count} too slow at the 7-day pace")
 ON_PLAN = Text("在签的 {count} 个征迁项目都达到序时", "All {count} projects that are signing are on plan")
-ALL_DONE = Text("{count} 个征迁项目全部签完", "All {count} projects are fully signed")
 LEFT_IN_ALL = Text("共还差 {left} 户", "households left in all: {left}")
 NONE_LEFT = Text("没有剩余户", "no household left")
 VIOLATIONS = Text("法定节点违规 {count} 处", "legal clocks broken: {count}")
@@ -102,7 +102,7 @@ def _law_sentence(row: Row) -> Text:
 
 
 def _late_sentences(rates: DatedResult, projects: pd.DataFrame) -> Iterator[Text]:
-    """Yield how many projects are past the deadline with the latest, and how many more are behind plan."""
+    """Yield how many are past the deadline, with the latest, how many more behind plan, how many else too slow."""
     is_overdue = projects["is_overdue"].astype(bool)
     overdue, behind = projects[is_overdue], projects[~is_overdue & projects["light"].isin(LATE)]
     if len(overdue):
@@ -113,6 +113,8 @@ def _late_sentences(rates: DatedResult, projects: pd.DataFrame) -> Iterator[Text
         yield BEHIND_NAMED.fill(count=len(behind), **_named_project(behind.iloc[0]))
     else:
         yield ON_PLAN.fill(count=len(projects)) if len(projects) else ALL_DONE.fill(count=len(rates.rows))
+    if slow := int((projects["is_too_slow"].astype(bool) & ~is_overdue & ~projects["light"].isin(LATE)).sum()):
+        yield TOO_SLOW.fill(count=slow)
 
 
 def _named_project(row: pd.Series) -> Row:

@@ -44,7 +44,6 @@ REWARD_DAYS = Text("还有 {days} 天", "{days} days left")
 REWARD_LAST_DAY = Text("今天截止", "ends today")
 AT_RISK = Text("{count} 户没签，过了 {day} 就没有这一档", "{count} not signed lose it after {day}")
 ONE_SHORT = Text("{count} 个片区只差一户", "{count} blocks one household short")
-NO_REWARD = Text("没有进行中的奖励期", "No reward is running")
 OTHER_PAGES = (
     ("demolition/difficulties.py", Text("难题与走访", "Difficulties and visits")),
     ("demolition/legal.py", Text("法定节点", "Legal steps")),
@@ -98,7 +97,7 @@ def project_sentence(row: pd.Series) -> Text:
 
 
 def project_facts(request: PageRequest, row: pd.Series) -> Html:
-    """Return the way back, what kind of project this is, its period, who leads it, and its other pages."""
+    """Return the way back, what kind of project this is, its period, who leads it, its other pages, its remark."""
     kinds = [tables.word_label(row[name], reader_language()) for name in ("kind", "level") if row[name]]
     period = PERIOD.fill(start=formats.format_date(row["sign_start"]), end=formats.format_date(row["sign_end"]))
     owner = "" if formats.is_missing(row["owner"]) else row["owner"]
@@ -109,7 +108,8 @@ def project_facts(request: PageRequest, row: pd.Series) -> Html:
     pages.append(link(words(BACKTEST), page_href("demolition/backtest.py", **tested)))
     overview = link(words(TO_OVERVIEW), page_href("demolition/overview.py"))
     lines = (joined((all_projects_link(request), *said), " · "), joined((*pages, overview), " · "))
-    return Html(joined(element("p", line) for line in lines))
+    note = "" if formats.is_missing(row["note"]) else element("p", words(row["note"]), class_="fl-caption")
+    return Html(joined(element("p", line) for line in lines) + note)
 
 
 def project_cards(

@@ -62,7 +62,7 @@ def title_sentence(late: pd.DataFrame, is_all_on_plan: bool, unknown: int, known
         return ON_PLAN
     if late.empty:
         return NO_LATE.fill(unknown=unknown) if known else NO_PLAN
-    worst = late.iloc[0]
+    worst = late.sort_values("gap", kind="stable").iloc[0]  # what is past its deadline stands first
     said = Text("{item}（{gap}）", "{item} ({gap})").fill(item=_item_text(worst), gap=_gap_text(worst))
     return TITLE.fill(behind=len(late), worst=said)
 

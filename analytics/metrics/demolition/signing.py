@@ -70,7 +70,7 @@ SIGNING_RATE = Metric(
         flag("is_too_slow", "按近7天速度签不完", "Too slow at the 7-day pace"),
         flag("is_this_year", "今年在签", "Signing this year"),
         *of_ledger("agreement", "signed_on"),
-        *of_ledger("demolition_project", "kind", "level", "owner"),
+        *of_ledger("demolition_project", "note", "kind", "level", "owner"),
     ),
 )
 

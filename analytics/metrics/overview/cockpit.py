@@ -126,8 +126,9 @@ BEHIND = Metric(
     label=Text("落后事项", "Behind plan"),
     unit="point",
     formula=Text(
-        "进度灯色为滞后、严重滞后、已过期的，差距最大的在前。{items}",
-        "What is behind, far behind or past its deadline, the widest gap first. {items}",
+        "进度灯色为已过期的，过得最久的在前；然后是滞后、严重滞后的，差距最大的在前。{items}",
+        "What is past its deadline, the longest first; then what is behind or far behind, the widest gap first. "
+        "{items}",
     ).fill(items=_ITEM_FORMULA),
     direction="none",
     basis=_ITEM_BASIS,

@@ -63,8 +63,8 @@ household_step AS (
 ,
 counted AS (
     SELECT
-        p.project_id, p.name AS project, p.kind, p.level, p.sign_start, p.sign_end, p.owner, p.floor_area_total,
-        greatest(p.households_total, count(h.household_id)) AS households, count(h.household_id) AS registered,
+        p.project_id, p.name AS project, p.kind, p.level, p.sign_start, p.sign_end, p.owner, p.note,
+        p.floor_area_total, greatest(p.households_total, count(h.household_id)) AS households, count(h.household_id) AS registered,
         count(CASE WHEN h.has_agreement THEN 1 END) AS signed, max(h.signed_on) AS signed_on,
         count(CASE WHEN h.signed_on > CAST($as_of AS DATE) - INTERVAL 7 DAY THEN 1 END) AS signed_last_week,
         count(CASE WHEN h.has_agreement AND NOT h.has_status THEN 1 END) AS agreement_only,
@@ -73,7 +73,8 @@ counted AS (
     LEFT JOIN household_step h ON h.project_id = p.project_id
     WHERE p.sign_start <= $as_of
     GROUP BY
-        p.project_id, p.name, p.kind, p.level, p.households_total, p.sign_start, p.sign_end, p.owner, p.floor_area_total
+        p.project_id, p.name, p.kind, p.level, p.households_total, p.sign_start, p.sign_end, p.owner, p.note,
+        p.floor_area_total
 ),
 signing AS (
     SELECT
@@ -106,7 +107,7 @@ ordered AS (
 )
 SELECT
     project, signed, households, rate, planned_rate, gap, households_left, agreement_only, status_only, sign_start,
-    sign_end, days_left, is_overdue, is_too_slow, is_this_year, signed_on, kind, level, owner, project_id
+    sign_end, days_left, is_overdue, is_too_slow, is_this_year, signed_on, note, kind, level, owner, project_id
 FROM ordered
 ORDER BY
     is_overdue DESC, CASE WHEN is_overdue THEN days_left END, households_left = 0, will_miss DESC,

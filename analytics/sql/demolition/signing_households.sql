@@ -24,7 +24,8 @@ WITH
 ,
 compared AS (
     SELECT
-        h.*, p.status, d.surveyed_on, d.vacated_on, a.first_signed_on, a.withdrawn_on,
+        h.*, p.status, d.surveyed_on, d.vacated_on, a.first_signed_on,
+        CASE WHEN NOT h.has_agreement THEN a.withdrawn_on END AS withdrawn_on,
         h.ordinal >= (SELECT ordinal FROM status_step WHERE status = '已腾空') AS has_vacated
     FROM household_step h
     LEFT JOIN status_step p ON p.ordinal = h.ordinal

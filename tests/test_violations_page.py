@@ -9,7 +9,7 @@ from data.text import Text
 from tests.page_helpers import LOOSE, list_rows, open_app, page_html, page_links, page_title, page_words
 from tests.test_pages import HAN, NAMES_IN_DATA
 from ui import markup
-from ui.demolition import violations
+from ui.demolition import area_bars
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
@@ -25,7 +25,7 @@ def area_row(kind: str, rate: float, light: str = "已完成") -> dict[str, obje
 @pytest.mark.quick
 def test_280_percent_is_drawn_to_its_end():
     """280.75 % fills the bar, 205.98 % 73.4 % of it; 100 % has a labelled tick at 35.6 %, the plan stands before it."""
-    made = violations.target_bars([area_row("拆违", 280.75), area_row("三改", 205.98)]).markup
+    made = area_bars.target_bars([area_row("拆违", 280.75), area_row("三改", 205.98)]).markup
     bars = BeautifulSoup(made, "html.parser").select(".fl-bullet")
     assert [bar.select("b")[0]["style"].split(";")[0] for bar in bars] == ["width:100.0%", "width:73.4%"]
     assert [(bar.select("u")[0]["style"], bar.u.get_text()) for bar in bars] == [("left:35.6%", "100%")] * 2

@@ -9,7 +9,7 @@ from ui import phrases
 from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
-from ui.demolition import violation_cards
+from ui.demolition import area_bars, operations, violation_cards
 from ui.demolition import violations as shown
 from ui.demolition.day import demolition_day
 from ui.page import PageRequest, caption_block, heading_block, show_page
@@ -28,7 +28,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     village = request.choice("village", reuse.rows["village_id"].dropna(), shown.CHOOSE_VILLAGE)
     if village:
         yield from violating_village_blocks(request, reuse, listed, village)
-    elif shown.areas_are_known(areas) or len(safety.rows):
+    elif area_bars.areas_are_known(areas) or len(safety.rows):
         yield from all_blocks(request, areas, reuse, safety, listed)
     else:
         yield header_block(request, phrases.NOTHING_YET, areas, reuse, safety)
@@ -43,15 +43,15 @@ def all_blocks(
     listed: DatedResult,
 ) -> Iterator[Block]:
     """Yield the cards, both areas against target, what stands, the villages, and folded what is behind them."""
-    wholes = shown.whole_areas(areas, status_lights(areas.rows, areas.as_of))
+    wholes = area_bars.whole_areas(areas, status_lights(areas.rows, areas.as_of))
     yield header_block(request, shown.title_sentence(wholes, listed, safety), areas, reuse, safety)
     yield cards_block(violation_cards.clearance_cards(request, areas, wholes, reuse))
-    yield heading_block(shown.AGAINST_TARGET)
-    yield shown.target_bars(wholes)
-    if kinds := shown.kinds_of_renovation(areas):
+    yield heading_block(area_bars.AGAINST_TARGET)
+    yield area_bars.target_bars(wholes)
+    if kinds := area_bars.kinds_of_renovation(areas):
         yield kinds
-    yield heading_block(shown.BY_MONTH)
-    yield shown.month_columns(cached(request.con, LISTINGS["area_months"], areas.as_of))
+    yield heading_block(area_bars.BY_MONTH)
+    yield area_bars.month_columns(cached(request.con, LISTINGS["area_months"], areas.as_of))
     yield heading_block(shown.STANDING)
     standing = shown.standing_rows(listed)
     yield (
@@ -71,23 +71,25 @@ def violation_parts(
 ) -> Iterator[Block]:
     """Yield what is folded: months, operations, the tables, the formulas."""
     yield from folded_part(
-        request, "operations", shown.operations_label(safety), lambda: operation_blocks(request, safety)
+        request, "operations", operations.operations_label(safety), lambda: operation_blocks(request, safety)
     )
     yield from folded_table(request, "buildings", shown.ALL_BUILDINGS, listed, shown.BUILDING_COLUMNS)
     yield from folded_table(
         request, "villages", shown.ALL_VILLAGES, reuse, shown.VILLAGE_COLUMNS, part_rows(reuse.rows)
     )
-    yield from folded_table(request, "areas", shown.ALL_AREAS, areas, shown.AREA_COLUMNS)
+    yield from folded_table(request, "areas", area_bars.ALL_AREAS, areas, area_bars.AREA_COLUMNS)
     yield from formula_part(request, areas, reuse, safety)
 
 
 def operation_blocks(request: PageRequest, safety: DatedResult) -> Iterator[Block]:
     """Yield who took part, the figures of each way to raze, and every operation."""
-    yield caption_block(*shown.operation_notes(safety))
-    yield full_table(request, safety.definition.label, safety, shown.SAFETY_COLUMNS, "safety", part_rows(safety.rows))
+    yield caption_block(*operations.operation_notes(safety))
+    yield full_table(
+        request, safety.definition.label, safety, operations.SAFETY_COLUMNS, "safety", part_rows(safety.rows)
+    )
     listed = cached(request.con, LISTINGS["operation_list"], safety.as_of)
-    yield heading_block(shown.ALL_OPERATIONS)
-    yield full_table(request, shown.ALL_OPERATIONS, listed, shown.OPERATION_COLUMNS, "operations")
+    yield heading_block(operations.ALL_OPERATIONS)
+    yield full_table(request, operations.ALL_OPERATIONS, listed, operations.OPERATION_COLUMNS, "operations")
 
 
 def violating_village_blocks(

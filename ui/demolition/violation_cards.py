@@ -10,7 +10,9 @@ import pandas as pd
 from data.text import NOTHING, Text, untranslated
 from ui import formats
 from ui.cards import Card, both_counts, count_note, metric_card
-from ui.demolition.violations import NAMES, share_text, whole_row
+from ui.demolition.area_bars import NAMES
+from ui.demolition.operations import whole_row
+from ui.demolition.violations import share_text
 from ui.page import PageRequest
 from ui.page_header import same_page_href
 from ui.result_list import Row

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from data.errors import BadRole
+from analytics.metrics import METRICS, compute_metric
+from data.errors import BadRole, HouseholdsWithheld
 from data.roles import SETTING, installed_role
 from tests.page_helpers import open_app, page_links, page_messages, page_title, page_words
 
@@ -22,6 +25,34 @@ def test_a_role_that_there_is_not_is_refused(monkeypatch):
     monkeypatch.setenv(SETTING, "veiwer")
     with pytest.raises(BadRole, match=r"veiwer.*clerk, viewer"):
         installed_role()
+
+
+@pytest.mark.parametrize("name", [name for name, metric in METRICS.items() if metric.query.startswith("demolition.")])
+def test_no_result_gives_a_viewer_the_code_of_a_household(sample_store, name):
+    """Whatever a metric of demolition says, a viewer finds no code of a household in any of its columns."""
+    with sample_store.read() as con:
+        codes = {code for (code,) in con.execute("SELECT household_id FROM household").fetchall()}
+        if METRICS[name].is_by_household:
+            with pytest.raises(HouseholdsWithheld):
+                compute_metric(con, name, None, "viewer")
+            return
+        rows = compute_metric(con, name, None, "viewer").rows
+    words = {
+        word for column in rows for cell in rows[column].dropna() for word in re.split(r"[\s,、，。；（）]+", str(cell))
+    }
+    assert not words & codes
+
+
+def test_groups_are_as_large_for_viewers_in_every_breakdown(sample_store):
+    """No group that a viewer reads of is of one or two households, in any metric that merges its groups."""
+    with sample_store.read() as con:
+        for name, metric in METRICS.items():
+            if metric.small_cells:
+                rows = compute_metric(con, name, None, "viewer").rows
+                groups = rows[rows[metric.small_cells.group].notna()]
+                wholes = groups.groupby([*metric.small_cells.whole], dropna=False) if metric.small_cells.whole else None
+                split = groups if wholes is None else groups[wholes[metric.small_cells.total].transform("size") > 1]
+                assert not split[metric.small_cells.total].between(1, 2).any(), name
 
 
 @pytest.mark.parametrize("page", ["ledgers/update.py", "ledgers/history.py"])

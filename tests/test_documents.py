@@ -142,10 +142,11 @@ def test_every_path_of_a_document_exists(name, text):
 
 
 def test_every_name_that_the_guide_gives_as_an_example_exists():
-    """A function, class or module that CONTRIBUTING.md sets as code is there."""
+    """A function, class, module or declared field that CONTRIBUTING.md sets as code is there."""
     named = {span for span in QUOTED.findall(FENCED.sub("", GUIDE)) if re.fullmatch(r"\w+_\w+|[A-Z][a-z]+\w+", span)}
     defined = {n for source in program_sources() for n in re.findall(r"^(?:def|class) (\w+)", source, re.MULTILINE)}
-    known = defined | {f.stem for f in ROOT.glob("[a-z]*/**/*.py")}
+    fields = {n for source in program_sources() for n in re.findall(r"^    (\w+): ", source, re.MULTILINE)}
+    known = defined | fields | {f.stem for f in ROOT.glob("[a-z]*/**/*.py")}
     assert len(named) > 5
     assert sorted(named - known - {"effective_from"}) == []
 

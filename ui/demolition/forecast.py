@@ -40,7 +40,7 @@ TOO_FEW = Text(
     "样本不足，不预测能否签完：已结束项目 {past} 个，至少要 {needed} 个",
     "Too few past projects to say whether all will sign: {past} of the {needed} needed",
 )
-IS_LATE = Text("已过截止日 {days} 天，还差 {left} 户", "{days} days past the deadline, {left} households left")
+IS_LATE = Text("已过截止日 {days} 天，还差 {left} 户", "{days} days past the deadline, households left: {left}")
 LATE_TOO_FEW = Text(
     "往后样本不足：同样过期还有未签户的项目 {late} 个，至少要 {needed} 个",
     "what comes is not known: {late} past projects were as late with households left, {needed} are needed",

@@ -21,7 +21,7 @@ from ui.menu import page_href
 from ui.preferences import t
 from ui.results import DatedResult
 
-LAST_HOUSEHOLDS = Text("还差 {left} 户：一户一格", "{left} households left, a square each")
+LAST_HOUSEHOLDS = Text("还差 {left} 户：一户一格", "households left: {left}, a square each")
 EVERY_HOUSEHOLD = Text("{households} 户：一户一格", "{households} households, a square each")
 LEFT_OF = Text("户没有签约，共 {households} 户，签约 {rate}", "of {households} households not signed; {rate} signed")
 SQUARE = Text("{household}：{step}{more}", "{household}: {step}{more}")

@@ -6,16 +6,16 @@ from urllib.parse import unquote
 
 import pandas as pd
 import pytest
+from ui.water.map_picture import map_svg
 
 from tests.page_helpers import LOOSE, list_rows, open_app, page_html, page_links, page_title, page_words
 from ui.blocks import WrittenDeck
 from ui.water import map_layers
-from ui.water.map_picture import map_svg
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
 
-MAP = "water/rivers.py"
+MAP = "overview/map.py"
 
 
 @pytest.mark.quick

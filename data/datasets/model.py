@@ -9,7 +9,7 @@ from data.datasets.constraint import Constraint
 from data.text import Text, untranslated
 from data.units import UNITS, NumberFormat, Unit
 
-Kind = Literal["text", "integer", "number", "date", "month", "timestamp", "flag", "path"]
+Kind = Literal["text", "integer", "number", "date", "month", "timestamp", "flag", "path", "shape"]
 Stream = Literal["shared", "water", "investment", "demolition"]
 
 VALID_TO = "valid_to"  # the last day on which a row of a ledger of former values held
@@ -23,6 +23,7 @@ SQL_TYPES: dict[Kind, str] = {
     "timestamp": "TIMESTAMP",
     "flag": "BOOLEAN",
     "path": "VARCHAR",
+    "shape": "VARCHAR",
 }
 
 

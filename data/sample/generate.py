@@ -1,11 +1,10 @@
-"""Write the 示例 ledgers and the schematic map: `python -m data.sample.generate`.
+"""Write the 示例 ledgers: `python -m data.sample.generate`.
 
 A module of this folder gives the rows of some ledgers in a function marked `sample_generator`. The seed and the time
 span are in `data/sample/rows.py`; the same seed gives the same bytes.
 """
 
 import csv
-import json
 import sys
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,10 +12,9 @@ from datetime import datetime
 from data import sample
 from data.datasets import DATASETS, Dataset
 from data.modules import import_submodules, source_path
-from data.sample import FOLDER, geography
+from data.sample import FOLDER
 from data.sample.rows import GENERATORS, Ledgers, Row
-
-MAP = FOLDER.parent / "geo" / "base.geojson"
+from data.sample.sites import placed_ledgers
 
 
 def merge_ledgers(parts: Iterable[tuple[str, Ledgers]]) -> Ledgers:
@@ -39,7 +37,8 @@ def merge_ledgers(parts: Iterable[tuple[str, Ledgers]]) -> Ledgers:
 def all_ledgers() -> Ledgers:
     """Return the rows that the modules of this folder give, by the code of the ledger; some ledgers have none."""
     import_submodules(sample)
-    return merge_ledgers((source_path(generator.__module__), generator()) for generator in GENERATORS)
+    parts = [(source_path(generator.__module__), generator()) for generator in GENERATORS]
+    return placed_ledgers(merge_ledgers(parts))
 
 
 def stray_sample_files() -> list[str]:
@@ -69,17 +68,10 @@ def write_ledger(dataset: Dataset, rows: list[Row]) -> None:
         writer.writerows({name: format_cell(value) for name, value in row.items()} for row in rows)
 
 
-def write_map() -> None:
-    """Write the schematic map, one feature a line."""
-    features = ",\n".join(json.dumps(f, ensure_ascii=False) for f in geography.base_map())
-    MAP.write_text(f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n', encoding="utf-8", newline="\n")
-
-
 def main() -> int:
-    """Write every ledger that has sample rows, and the map; 1 if a file belongs to no ledger."""
+    """Write every ledger that has sample rows; 1 if a file belongs to no ledger."""
     for name, rows in all_ledgers().items():
         write_ledger(DATASETS[name], rows)
-    write_map()
     for sentence in stray_sample_files():
         print(sentence, file=sys.stderr)
     return 1 if stray_sample_files() else 0

@@ -1,9 +1,10 @@
 """The schematic ground of the 示例 data: village outlines, roads, and where rivers and places lie (WGS84)."""
 
+from collections.abc import Iterable
 from math import cos, pi, radians, sin
 from random import Random
 
-from data.sample.rows import interpolated_value, topic_rng
+from data.sample.rows import Ledgers, interpolated_value, named_rows, sample_generator, topic_rng
 
 Point = tuple[float, float]
 
@@ -39,16 +40,16 @@ ROADS = {
     ("示例路二", "Sample Road 2"): ((121.5060, 29.9352), (121.5220, 29.9358), (121.5410, 29.9345), (121.5643, 29.9352)),
 }
 
-# village_id: name in Chinese and English, centre, half width and half height in km, the side free for the name
+# village_id: name in Chinese and English, centre, half width and half height in km
 VILLAGES = {
-    "V-HJ": ("胡家村", "Hujia Village", (121.5350, 29.9492), 0.72, 0.40, "west"),
-    "V-LS": ("灵山村", "Lingshan Village", (121.5350, 29.9418), 0.72, 0.39, "west"),
-    "V-A": ("示例村A", "Sample A", (121.5175, 29.9668), 0.72, 0.58, "south"),
-    "V-B": ("示例村B", "Sample B", (121.5318, 29.9668), 0.62, 0.58, "south"),
-    "V-C": ("示例村C", "Sample C", (121.5540, 29.9582), 0.74, 0.75, "west"),
-    "V-D": ("示例社区D", "Sample D", (121.5545, 29.9402), 0.74, 0.98, "south"),
-    "V-E": ("示例村E", "Sample E", (121.5158, 29.9318), 0.70, 0.88, "south"),
-    "V-F": ("示例社区F", "Sample F", (121.5310, 29.9272), 0.72, 0.62, "south"),
+    "V-HJ": ("胡家村", "Hujia Village", (121.5350, 29.9492), 0.72, 0.40),
+    "V-LS": ("灵山村", "Lingshan Village", (121.5350, 29.9418), 0.72, 0.39),
+    "V-A": ("示例村A", "Sample A", (121.5175, 29.9668), 0.72, 0.58),
+    "V-B": ("示例村B", "Sample B", (121.5318, 29.9668), 0.62, 0.58),
+    "V-C": ("示例村C", "Sample C", (121.5540, 29.9582), 0.74, 0.75),
+    "V-D": ("示例社区D", "Sample D", (121.5545, 29.9402), 0.74, 0.98),
+    "V-E": ("示例村E", "Sample E", (121.5158, 29.9318), 0.70, 0.88),
+    "V-F": ("示例社区F", "Sample F", (121.5310, 29.9272), 0.72, 0.62),
 }
 
 
@@ -81,29 +82,28 @@ def uneven_outline(rng: Random, centre: Point, width: float, height: float, corn
     return [*ring, ring[0]]
 
 
-def map_feature(kind: str, zh: str, en: str, shape: str, coordinates: object, **more: str) -> dict[str, object]:
-    """Return one GeoJSON feature of the schematic map."""
-    properties = {"kind": kind, "name_zh": zh, "name_en": en, "schematic": True} | more
-    return {"type": "Feature", "properties": properties, "geometry": {"type": shape, "coordinates": coordinates}}
+def polygon_wkt(ring: list[Point]) -> str:
+    return f"POLYGON (({', '.join(f'{lon} {lat}' for lon, lat in ring)}))"
 
 
-def base_map() -> list[dict[str, object]]:
-    """Return the GeoJSON features of the schematic map: land, villages, the planned park, roads."""
+def line_wkt(points: Iterable[Point]) -> str:
+    return f"LINESTRING ({', '.join(f'{lon} {lat}' for lon, lat in points)})"
+
+
+@sample_generator
+def base_map() -> Ledgers:
+    """Return the schematic map: land, villages, the planned park, roads."""
     rng = topic_rng("map")
-    land = map_feature("land", "庄桥街道（示意）", "Zhuangqiao (schematic)", "Polygon", [[*LAND, LAND[0]]])
     villages = [
-        map_feature(
-            "village",
-            zh,
-            en,
-            "Polygon",
-            [uneven_outline(rng, centre, width, height)],
-            village_id=village_id,
-            name_at=side,
-        )
-        for village_id, (zh, en, centre, width, height, side) in VILLAGES.items()
+        ("村社界", zh, en, village_id, polygon_wkt(uneven_outline(rng, centre, width, height)))
+        for village_id, (zh, en, centre, width, height) in VILLAGES.items()
     ]
-    site = uneven_outline(rng, PARK, 0.06, 0.1)
-    park = map_feature("park", "规划休闲公园（示意）", "Planned park (schematic)", "Polygon", [site])
-    roads = [map_feature("road", zh, en, "LineString", line) for (zh, en), line in ROADS.items()]
-    return [land, *villages, park, *roads]
+    site = polygon_wkt(uneven_outline(rng, PARK, 0.06, 0.1))
+    rows = named_rows(
+        "kind name name_en village_id shape",
+        ("街道界", "庄桥街道（示意）", "Zhuangqiao (schematic)", None, polygon_wkt([*LAND, LAND[0]])),
+        *villages,
+        ("公园", "规划休闲公园（示意）", "Planned park (schematic)", None, site),
+        *(("道路", zh, en, None, line_wkt(line)) for (zh, en), line in ROADS.items()),
+    )
+    return {"map_feature": [row | {"crs": "WGS84"} for row in rows]}

@@ -49,7 +49,7 @@ def facility_rows() -> list[Row]:
     """Return the taps of the villages that are not real."""
     rng, rows = topic_rng("facility"), []
     for village_id, count in TAPS.items():
-        name, _, centre, width, height, _ = VILLAGES[village_id]
+        name, _, centre, width, height = VILLAGES[village_id]
         for n in range(count):
             kind = list(KINDS)[n % len(KINDS)]
             lon, lat = offset_point(centre, rng.uniform(-0.6, 0.6) * width, rng.uniform(-0.6, 0.6) * height)

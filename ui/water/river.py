@@ -36,7 +36,7 @@ PAGE = Page(
     choices=("river",),
 )
 QUALITY, WORKS_PAGE, SOURCES = "water/quality.py", "water/works.py", "water/sources.py"
-CHIEFS, ISSUES, MAP = "water/chiefs.py", "water/issues.py", "water/rivers.py"
+CHIEFS, ISSUES, MAP = "water/chiefs.py", "water/issues.py", "overview/map.py"
 
 RiverLists: TypeAlias = Mapping[str, tuple[Text, tuple[str, ...]]]
 CHOOSE = Text("河道", "River")

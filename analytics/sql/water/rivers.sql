@@ -21,7 +21,7 @@ reach_class AS (
 )
 SELECT
     h.reach_id, h.name AS reach, h.length, h.course, r.river_id, r.name AS river, r.target_class, v.name AS village,
-    c.class_rank, n.class, c.month, c.items
+    c.class_rank, n.class, c.month, c.items, n.class AS standing
 FROM reach h
 LEFT JOIN reach_class c ON c.reach_id = h.reach_id
 JOIN river_in_force r
@@ -38,7 +38,8 @@ WITH
 SELECT
     s.source_id, s.name AS source, s.kind, s.state_then AS state, s.action, r.name AS river, v.name AS village, s.lon,
     s.lat, s.found_on, s.due_on, CASE WHEN s.closed_on <= $as_of THEN s.closed_on END AS closed_on, s.is_closed,
-    s.is_overdue, s.river_id
+    s.is_overdue, s.river_id,
+    CASE WHEN s.is_closed THEN 'closed' WHEN s.is_overdue THEN 'overdue' ELSE 'open' END AS standing
 FROM source_state s
 JOIN river r ON r.river_id = s.river_id
 LEFT JOIN village v ON v.village_id = s.village_id

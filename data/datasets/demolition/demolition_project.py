@@ -3,6 +3,7 @@
 from data.datasets.constraint import Constraint, cases, not_before
 from data.datasets.demolition.columns import RESETTLEMENT_KINDS
 from data.datasets.model import Dataset, choice, choices, code, date, integer, number, text
+from data.datasets.shared.columns import coordinate_columns, point_is_whole
 from data.text import Text
 
 
@@ -57,9 +58,11 @@ DATASET = Dataset(
         date("vacate_due_on", "腾空期限", "Vacating due", aliases=("搬迁期限", "腾空截止")),
         number("floor_area_total", "总建筑面积", "Floor area in all", "m2", aliases=("总面积", "征收总面积")),
         text("owner", "牵头单位", "Lead unit"),
+        *coordinate_columns(),
         text("note", "备注", "Note"),
     ),
     constraints=(
+        *point_is_whole(),
         not_before("sign_end", "sign_start"),
         not_before("vacate_due_on", "sign_start"),
         Constraint(

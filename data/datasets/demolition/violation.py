@@ -3,7 +3,7 @@
 from data.datasets.constraint import Constraint, as_warning, at_most, cases, not_before, not_in_future
 from data.datasets.demolition.columns import project_column
 from data.datasets.model import Dataset, choice, choices, code, date, number, text
-from data.datasets.shared.columns import village_column
+from data.datasets.shared.columns import coordinate_columns, point_is_whole, village_column
 from data.text import Text
 
 
@@ -138,8 +138,10 @@ DATASET = Dataset(
         date("reused_on", "利用日期", "Used since", aliases=("拆后利用日期", "利用时间")),
         number("reused_area", "利用面积", "Land used", "m2", aliases=("拆后利用面积", "已利用面积")),
         text("note", "备注", "Note"),
+        *coordinate_columns(),
     ),
     constraints=(
+        *point_is_whole(),
         *not_in_future("found_on", "notified_on", "razed_on", "reused_on"),
         not_before("notified_on", "found_on"),
         not_before("due_on", "found_on"),

@@ -11,7 +11,7 @@ from data.datasets.constraint import (
     open_without_date,
 )
 from data.datasets.model import Choice, Dataset, choice, code, date, flag, integer, number, parent, text
-from data.datasets.shared.columns import village_column
+from data.datasets.shared.columns import coordinate_columns, point_is_whole, village_column
 from data.text import Text
 
 KINDS = (
@@ -73,8 +73,10 @@ DATASET = Dataset(
         number("tax_before", "盘活前单位税收", "Taxes per m² before", "yuan/m2/a"),
         number("tax_after", "盘活后单位税收", "Taxes per m² after", "yuan/m2/a"),
         flag("tenant_registered", "承租方注册在本街道", "Tenant registered here", aliases=("属地注册",)),
+        *coordinate_columns(),
     ),
     constraints=(
+        *point_is_whole(),
         *not_in_future("found_on", "idle_since", "marketed_on", "intended_on", "revived_on"),
         not_before("revived_on", "found_on"),
         not_before("revived_on", "idle_since"),

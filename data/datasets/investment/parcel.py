@@ -3,6 +3,7 @@
 from data.datasets.constraint import Constraint, as_warning, at_most, cases, not_before, not_in_future
 from data.datasets.investment.columns import project_column
 from data.datasets.model import Dataset, code, date, number, text
+from data.datasets.shared.columns import coordinate_columns, point_is_whole
 from data.text import Text
 
 DATASET = Dataset(
@@ -37,8 +38,10 @@ DATASET = Dataset(
         date("stopped_on", "停工日期", "Stopped on", aliases=("停工起始日", "停工起始日期", "停建日期")),
         date("checked_on", "核查日期", "Checked on", aliases=("核查时间", "检查日期")),
         text("exempt_reason", "免责原因", "Reason for exemption", aliases=("免责情形",)),
+        *coordinate_columns(),
     ),
     constraints=(
+        *point_is_whole(),
         *not_in_future("actual_start_on", "stopped_on", "checked_on"),
         not_before("agreed_finish_on", "agreed_start_on"),
         not_before("stopped_on", "actual_start_on"),

@@ -1,18 +1,10 @@
-"""Columns and constraints that several ledgers of water share: a place, a reach on its river, the work of a report."""
+"""Columns and constraints that several ledgers of water share: a river, a reach on its river, the work of a report."""
 
 from data.datasets.constraint import Constraint, cases
-from data.datasets.model import Column, number, parent
+from data.datasets.model import Column, parent
 from data.text import Text
 
 UNIT_OF_WORK = "work_id.quantity_unit"
-
-
-def longitude_column() -> Column:
-    return number("lon", "经度", "Longitude", "degree", low=73, high=136)
-
-
-def latitude_column() -> Column:
-    return number("lat", "纬度", "Latitude", "degree", low=3, high=54)
 
 
 def river_column(*, required: bool = True) -> Column:

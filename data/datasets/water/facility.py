@@ -1,9 +1,7 @@
 """Taps in public places, and who keeps them."""
 
-from data.datasets.constraint import both_or_neither
 from data.datasets.model import Dataset, choice, choices, code, integer, text
-from data.datasets.shared.columns import village_column
-from data.datasets.water.columns import latitude_column, longitude_column
+from data.datasets.shared.columns import coordinate_columns, point_is_whole, village_column
 from data.text import Text
 
 DATASET = Dataset(
@@ -38,8 +36,7 @@ DATASET = Dataset(
         ),
         text("keeper_unit", "管护单位", "Kept by", aliases=("责任单位",)),
         integer("check_days", "检查周期", "Checked every", "day", low=1),
-        longitude_column(),
-        latitude_column(),
+        *coordinate_columns(),
     ),
-    constraints=(both_or_neither("lon", "lat"),),
+    constraints=point_is_whole(),
 )

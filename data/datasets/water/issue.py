@@ -1,10 +1,10 @@
 """Issues: what was found wrong with a water, and who handles it."""
 
-from data.datasets.constraint import Constraint, both_or_neither, cases, not_in_future
+from data.datasets.constraint import Constraint, cases, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, moment, parent, text
-from data.datasets.shared.columns import village_column
+from data.datasets.shared.columns import coordinate_columns, point_is_whole, village_column
 from data.datasets.water.choices import DIMENSIONS, PROBLEMS
-from data.datasets.water.columns import latitude_column, longitude_column, reach_column, reach_on_river, river_column
+from data.datasets.water.columns import reach_column, reach_on_river, river_column
 from data.text import Text
 
 
@@ -74,8 +74,7 @@ DATASET = Dataset(
         parent("chief_id", "chief", "责任河长", "Chief", aliases=("河长",)),
         date("due_on", "办结期限", "Due on", aliases=("限期", "整改期限")),
         text("description", "问题描述", "Description", aliases=("问题内容",)),
-        longitude_column(),
-        latitude_column(),
+        *coordinate_columns(),
     ),
     constraints=(
         *not_in_future("found_at"),
@@ -90,7 +89,7 @@ DATASET = Dataset(
             cases=cases(broken=[("2014-03-04", "2014-03-05 09:00")], kept=[("2014-03-05", "2014-03-05 09:00")]),
         ),
         reach_on_river(),
-        both_or_neither("lon", "lat"),
+        *point_is_whole(),
         _problem_of_category(),
     ),
 )

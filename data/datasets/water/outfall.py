@@ -2,7 +2,6 @@
 
 from data.datasets.constraint import (
     Constraint,
-    both_or_neither,
     cases,
     done_requires_date,
     not_before,
@@ -10,8 +9,8 @@ from data.datasets.constraint import (
     open_without_date,
 )
 from data.datasets.model import Dataset, choice, choices, code, date, flag, text
-from data.datasets.shared.columns import village_column
-from data.datasets.water.columns import latitude_column, longitude_column, reach_column, reach_on_river, river_column
+from data.datasets.shared.columns import coordinate_columns, point_is_whole, village_column
+from data.datasets.water.columns import reach_column, reach_on_river, river_column
 from data.text import Text
 
 CLOSED_OUTFALLS, OPEN_OUTFALLS = ("已封堵", "已纳管", "已规范"), ("未整治", "整治中")
@@ -70,15 +69,14 @@ DATASET = Dataset(
         date("closed_on", "完成日期", "Closed on", aliases=("整治完成日期",)),
         text("evidence", "凭据", "Evidence", aliases=("整治凭据", "验收材料")),
         flag("has_sign", "已设标识牌", "Sign set up", aliases=("标识牌",)),
-        longitude_column(),
-        latitude_column(),
+        *coordinate_columns(),
     ),
     constraints=(
         *not_in_future("found_on", "closed_on"),
         not_before("due_on", "found_on"),
         not_before("closed_on", "found_on"),
         reach_on_river(),
-        both_or_neither("lon", "lat"),
+        *point_is_whole(),
         done_requires_date("state", CLOSED_OUTFALLS, "closed_on"),
         open_without_date("state", OPEN_OUTFALLS, "closed_on"),
         Constraint(

@@ -1,10 +1,9 @@
 """Micro sewage plants: what each can do, and for whom."""
 
-from data.datasets.constraint import at_most, both_or_neither, not_in_future
+from data.datasets.constraint import at_most, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, flag, integer, number, parent, symbols, text
-from data.datasets.shared.columns import village_column
+from data.datasets.shared.columns import coordinate_columns, point_is_whole, village_column
 from data.datasets.water.choices import DISCHARGE_STANDARDS
-from data.datasets.water.columns import latitude_column, longitude_column
 from data.text import Text
 
 PROCESSES = (
@@ -42,12 +41,11 @@ DATASET = Dataset(
         text("om_unit", "运维单位", "Operator", aliases=("运行单位", "运维公司")),
         date("commissioned_on", "投运日期", "Commissioned on"),
         flag("is_running", "正常运行", "Running"),
-        longitude_column(),
-        latitude_column(),
+        *coordinate_columns(),
     ),
     constraints=(
         *not_in_future("commissioned_on"),
         at_most("households_connected", "households_design"),
-        both_or_neither("lon", "lat"),
+        *point_is_whole(),
     ),
 )

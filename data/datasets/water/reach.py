@@ -2,7 +2,7 @@
 
 from data.datasets.constraint import SumConstraint, cases
 from data.datasets.model import Column, Dataset, code, integer, number, text
-from data.datasets.shared.columns import village_column
+from data.datasets.shared.columns import crs_column, system_is_named, village_column
 from data.datasets.water.columns import river_column
 from data.text import Text
 
@@ -25,8 +25,10 @@ DATASET = Dataset(
         number("length", "长度", "Length", "km"),
         village_column(),
         Column(name="course", label=Text("走向", "Course"), kind="path", aliases=("坐标",)),
+        crs_column(),
     ),
     constraints=(
+        system_is_named("course"),
         SumConstraint(
             name="lengths_at_most_river",
             columns=("length", "river_id"),

@@ -1,9 +1,9 @@
 """Monitoring sections: where water is measured."""
 
-from data.datasets.constraint import both_or_neither
 from data.datasets.model import Dataset, History, choice, choices, code, integer, text
+from data.datasets.shared.columns import coordinate_columns, point_is_whole
 from data.datasets.water.choices import SECTION_ALIASES, WATER_CLASSES, WATER_TYPES
-from data.datasets.water.columns import latitude_column, longitude_column, reach_column, reach_on_river, river_column
+from data.datasets.water.columns import reach_column, reach_on_river, river_column
 from data.text import Text
 
 DATASET = Dataset(
@@ -40,12 +40,11 @@ DATASET = Dataset(
         integer("min_items", "最少参评项数", "Fewest items", "piece", low=1, high=21, aliases=("最少参评项目数",)),
         text("province", "省份", "Province"),
         text("basin", "流域", "Basin"),
-        longitude_column(),
-        latitude_column(),
+        *coordinate_columns(),
     ),
     history=History(("river_id", "reach_id", "water_type", "target_class"), judged="reading"),
     constraints=(
         reach_on_river(),
-        both_or_neither("lon", "lat"),
+        *point_is_whole(),
     ),
 )

@@ -1,8 +1,9 @@
 """Signboards of chiefs: where they stand and in what state."""
 
-from data.datasets.constraint import both_or_neither, not_before, not_in_future
+from data.datasets.constraint import not_before, not_in_future
 from data.datasets.model import Dataset, choice, choices, code, date, text
-from data.datasets.water.columns import latitude_column, longitude_column, reach_column, reach_on_river, river_column
+from data.datasets.shared.columns import coordinate_columns, point_is_whole
+from data.datasets.water.columns import reach_column, reach_on_river, river_column
 from data.text import Text
 
 DATASET = Dataset(
@@ -30,13 +31,12 @@ DATASET = Dataset(
             aliases=("公示牌状况",),
         ),
         date("info_as_of", "信息更新日期", "Information as of", aliases=("信息截至", "更新日期")),
-        longitude_column(),
-        latitude_column(),
+        *coordinate_columns(),
     ),
     constraints=(
         *not_in_future("checked_on", "info_as_of"),
         not_before("checked_on", "info_as_of"),
         reach_on_river(),
-        both_or_neither("lon", "lat"),
+        *point_is_whole(),
     ),
 )

@@ -2,9 +2,9 @@
 
 from data.datasets.constraint import both_or_neither, done_requires_date, not_before, not_in_future, open_without_date
 from data.datasets.model import Dataset, choice, choices, code, date, number, text
-from data.datasets.shared.columns import village_column
+from data.datasets.shared.columns import coordinate_columns, point_is_whole, village_column
 from data.datasets.water.choices import SCALE_UNITS
-from data.datasets.water.columns import latitude_column, longitude_column, river_column
+from data.datasets.water.columns import river_column
 from data.text import Text
 
 DATASET = Dataset(
@@ -61,14 +61,13 @@ DATASET = Dataset(
         date("due_on", "限期", "Due on"),
         date("closed_on", "完成日期", "Closed on"),
         date("accepted_on", "验收日期", "Accepted on"),
-        longitude_column(),
-        latitude_column(),
+        *coordinate_columns(),
     ),
     constraints=(
         *not_in_future("found_on", "closed_on", "accepted_on"),
         not_before("due_on", "found_on"),
         not_before("closed_on", "found_on"),
-        both_or_neither("lon", "lat"),
+        *point_is_whole(),
         not_before("accepted_on", "closed_on"),
         done_requires_date("state", ("已完成", "已验收"), "closed_on"),
         open_without_date("state", ("未启动", "整治中"), "closed_on"),

@@ -2,6 +2,7 @@
 
 from data.datasets.constraint import Constraint, cases, not_before
 from data.datasets.model import Dataset, History, choice, choices, code, date, number, text
+from data.datasets.shared.columns import coordinate_columns, point_is_whole
 from data.datasets.water.choices import DIMENSIONS, QUANTITY_UNITS
 from data.datasets.water.columns import river_column
 from data.text import Text
@@ -55,9 +56,11 @@ DATASET = Dataset(
         date("start_on", "计划开工", "Planned start", required=True),
         date("end_on", "计划完工", "Planned finish", required=True),
         text("owner", "牵头单位", "Lead unit"),
+        *coordinate_columns(),
     ),
     history=History(("quantity", "quantity_unit", "budget", "start_on", "end_on"), judged="work_progress"),
     constraints=(
+        *point_is_whole(),
         not_before("end_on", "start_on"),
         Constraint(
             name="quantity_above_0",

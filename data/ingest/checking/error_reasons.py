@@ -143,6 +143,10 @@ REASONS: dict[str, Text] = {
         "“{label}”里还写了日期：这一格只写上午或下午，日期写进日期一列",
         "“{label}” has a date in it; write only Morning or Afternoon here, and the date in the column of dates",
     ),
+    "not_shape": Text(
+        "“{label}”应是 WKT 图形，如 POINT (121.55 29.93)、LINESTRING (…)、POLYGON (…)",
+        "“{label}” must be a shape in WKT, such as POINT (121.55 29.93), LINESTRING (…), POLYGON (…)",
+    ),
     "not_path": Text("“{label}”应写成“经度 纬度; 经度 纬度; …”", "“{label}” must be written “lon lat; lon lat; …”"),
     "too_low": Text("“{label}”不能小于 {low}", "“{label}” must not be below {low}"),
     "too_high": Text("“{label}”不能大于 {high}", "“{label}” must not be above {high}"),
@@ -467,4 +471,5 @@ HOW_TO_FILL: dict[str, Text] = {
     "timestamp": Text("填日期和时间，如 2014-03-05 08:00", "Day and time, such as 2014-03-05 08:00"),
     "flag": Text("填 是 或 否", "Yes or no"),
     "path": Text("填“经度 纬度; 经度 纬度; …”", "“lon lat; lon lat; …”"),
+    "shape": Text("填 WKT，如 POLYGON ((121.54 29.93, …))", "WKT, such as POLYGON ((121.54 29.93, …))"),
 }

@@ -14,7 +14,7 @@ from data.ingest.checking.stage import LoadJob
 from data.ingest.table import layout
 from data.ingest.table.heading_brackets import split_brackets
 from data.ingest.table.sides import item_of
-from data.ingest.values import cells, day_parts, expressions
+from data.ingest.values import cells, day_parts, expressions, geometry
 from data.ingest.values.codes import code_form_sql
 from data.schema import quote_ident
 from data.text import Text
@@ -146,7 +146,11 @@ def _make_word_table(con: Connection, job: LoadJob, column: Column) -> list[Text
     spelled = {s: c.value for c in reversed(column.choices) for s in reversed(c.spellings())}
     choices = {c.value: c for c in column.choices}
     hours = {c.value: c.hours for c in column.choices if c.hours}
-    read: dict[str, Callable[[str], object]] = {"flag": cells.parse_flag, "path": cells.parse_path}
+    read: dict[str, Callable[[str], object]] = {
+        "flag": cells.parse_flag,
+        "path": cells.parse_path,
+        "shape": geometry.parse_shape,
+    }
     understand = read.get(column.kind, lambda cell: cells.parse_choice(cell, spelled))
     rows = []
     for (cell,) in odd_cells.distinct_cells(con, quote_ident(column.name)):

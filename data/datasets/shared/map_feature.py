@@ -1,0 +1,53 @@
+"""What the map is drawn on: boundaries, roads, waters, and places that are known by name."""
+
+from data.datasets.constraint import Constraint, cases
+from data.datasets.model import Column, Dataset, choice, choices, text
+from data.datasets.shared.columns import crs_column, latitude_column, longitude_column, village_column
+from data.text import Text
+
+KINDS = choices(
+    区县界="District", 街道界="Subdistrict", 村社界="Village", 水体="Water", 公园="Park", 道路="Road", 地名="Place"
+)
+
+DATASET = Dataset(
+    name="map_feature",
+    stream="shared",
+    menu_place=30,
+    label=Text("地图底图", "Base map"),
+    description=Text(
+        "底图要素一行一个：界线、道路、水体、地名；图形写 WKT，点也可以写经度和纬度。",
+        "One row per feature of the base map: boundaries, roads, waters, places; a shape as WKT, a point also as "
+        "longitude and latitude.",
+    ),
+    key=("kind", "name"),
+    columns=(
+        choice("kind", "要素类别", "Kind of feature", KINDS, required=True, aliases=("类别", "图层")),
+        text("name", "要素名称", "Feature", required=True, aliases=("名称", "地名")),
+        text("name_en", "英文名称", "Name in English", aliases=("英文名",)),
+        village_column(),
+        Column(
+            name="shape",
+            label=Text("图形", "Shape"),
+            kind="shape",
+            aliases=("几何", "空间数据", "WKT", "geometry", "the_geom", "geom"),
+        ),
+        longitude_column(),
+        latitude_column(),
+        crs_column(required=True),
+    ),
+    constraints=(
+        Constraint(
+            name="shape_or_point",
+            columns=("shape", "lon", "lat"),
+            breaks="(r.shape IS NULL) = (r.lon IS NULL) OR (r.lon IS NULL) <> (r.lat IS NULL)",
+            reason=Text(
+                "要么写“{shape}”，要么写“{lon}”和“{lat}”，现在看不出画在哪里",
+                "Fill either “{shape}”, or both “{lon}” and “{lat}”; otherwise nobody knows where it lies",
+            ),
+            cases=cases(
+                broken=[(None, None, None), ("POINT (121.5 29.9)", 121.5, 29.9), (None, 121.5, None)],
+                kept=[("POINT (121.5 29.9)", None, None), (None, 121.5, 29.9)],
+            ),
+        ),
+    ),
+)

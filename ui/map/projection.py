@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import asinh, atan, degrees, log2, pi, radians, sinh, tan
 
@@ -81,8 +81,3 @@ def middle_of_line(path: Sequence[Point]) -> Point:
         left -= step
     return path[0]
 
-
-def in_bounds(place: Point, places: Iterable[Point]) -> bool:
-    """Tell whether a place lies in the box around others."""
-    x, y = zip(*places, strict=True)
-    return min(x) <= place[0] <= max(x) and min(y) <= place[1] <= max(y)

@@ -7,7 +7,7 @@ from data.text import untranslated
 from ui.blocks import Block, Html
 from ui.cache import cached, newest_day
 from ui.map.layers import LAYERS
-from ui.map.scene import map_scene
+from ui.map.scene import MapLinks, map_scene
 from ui.markup import element
 from ui.overview import map as shown
 from ui.page import PageRequest, show_page
@@ -26,9 +26,11 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         return
     base = cached(request.con, LISTINGS["base_map"], day)
     pairs = [(layer, result.rows) for layer, result in zip(LAYERS, results, strict=True)]
-    scene = map_scene(
-        pairs, base.rows, request.language, href=lambda layer, code: same_page_href(request, **{layer.choice: code})
+    links = MapLinks(
+        lambda layer, code: same_page_href(request, **{layer.choice: code}),
+        lambda place, zoom: same_page_href(request, at=f"{place[0]:.5f},{place[1]:.5f},{zoom:.1f}"),
     )
+    scene = map_scene(pairs, base.rows, request.language, links=links)
     yield Html(element("p", f"{len(scene.objects)}"))
     yield from formula_part(request, *results)
 

@@ -10,7 +10,7 @@ from analytics.metrics import LISTINGS, METRICS, Result
 from ui.blocks import Block
 from ui.cache import cached, newest_day
 from ui.map.card import chief_lines, object_card, section_lines
-from ui.map.choices import Chosen, asked_layers, choose_href, named_layer
+from ui.map.choices import Chosen, asked_layers, map_links, named_layer, opened_place
 from ui.map.layers import LAYERS, REACHES, SOURCES, MapLayer
 from ui.map.legend import legend_markup
 from ui.map.place_list import listed_rows, place_list
@@ -67,8 +67,9 @@ def scene_of(request: PageRequest, results: Shown, chosen: Chosen | None, day: d
         [(layer, result.rows) for layer, result in results],
         base.rows,
         request.language,
-        href=lambda layer, code: choose_href(request, layer, code),
+        links=map_links(request),
         chosen=chosen.code if chosen else None,
+        opened=opened_place(request),
         is_schematic=page_data_origin(request, None, base.ledgers).is_sample,
     )
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from data.text import Text
 from ui.map.layers import LAYERS, MapLayer
+from ui.map.projection import CLOSEST, WIDEST, Point
+from ui.map.scene import MapLinks
 from ui.page import PageRequest
 from ui.page_header import same_page_href
 
-LAYERS_PARAMETER, RIVER_PARAMETER = "layers", "river"
+LAYERS_PARAMETER, RIVER_PARAMETER, PLACE_PARAMETER = "layers", "river", "at"
+MOST_NORTHERN = 85.0  # degrees; where the picture of the world ends
 NO_LAYER = "none"  # a parameter without a value is none: this one says that every layer was put out
-ONE_LAYER = Text("图层", "layer")
+ONE_LAYER, ONE_PLACE = Text("图层", "layer"), Text("地图位置", "place on the map")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,38 @@ def layers_value(layers: Sequence[MapLayer]) -> str | None:
     names = [layer.name for layer in layers]
     first = [layer.name for layer in LAYERS if layer.is_shown_first]
     return None if names == first else ",".join(names) or NO_LAYER
+
+
+def opened_place(request: PageRequest) -> tuple[Point, float] | None:
+    """Return the place and the zoom that the address opens, `at=lon,lat,zoom`; one that is none is told."""
+    written = request.choices.get(PLACE_PARAMETER)
+    if written is None:
+        return None
+    found = _read_place(written)
+    request.choice(PLACE_PARAMETER, [written] if found else [], ONE_PLACE)
+    return found
+
+
+def _read_place(written: str) -> tuple[Point, float] | None:
+    try:
+        lon, lat, zoom = map(float, written.split(","))
+    except ValueError:
+        return None
+    is_on_earth = abs(lon) <= 180 and abs(lat) <= MOST_NORTHERN and WIDEST <= zoom <= CLOSEST
+    return ((lon, lat), zoom) if is_on_earth else None
+
+
+def map_links(request: PageRequest) -> MapLinks:
+    """Return the addresses that a click on the map opens."""
+    return MapLinks(
+        lambda layer, code: choose_href(request, layer, code),
+        lambda place, zoom: same_page_href(request, at=f"{place[0]:.5f},{place[1]:.5f},{zoom:.2f}"),
+    )
+
+
+def whole_map_href(request: PageRequest) -> str:
+    """Return the address in which no place is opened: the whole of the map."""
+    return same_page_href(request, **{PLACE_PARAMETER: None})
 
 
 def choose_href(request: PageRequest, layer: MapLayer, code: str) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 RIVER_SIZE = 13  # pixels
 NAME_SIZES = {"区县界": 13, "村社界": 13, "水体": 12, "公园": 11, "道路": 11, "地名": 12}  # the first comes first
-SMALL_SIGN = 8  # pixels; signs of that radius and below stand where names of rivers leave room: what is closed
+SMALL_SIGN = 8  # pixels; signs of that radius and below stand where names leave room: what is closed
 SIGN_GAP, NAME_GAP, FAR_GAP = 1, 7, 22  # pixels around a sign, between a line and its name, and where that is taken
 RING_WIDTH = 8  # pixels of the ring around what is chosen
 LINE_HALF_WIDTH, ROAD_HALF_WIDTH = 5, 2  # pixels that no name covers
@@ -65,15 +65,14 @@ def placed_signs_and_names(
 ) -> tuple[tuple[MapObject, ...], tuple[MapName, ...]]:
     """Return the objects with their signs beside one another, and the names for which there is room.
 
-    What comes first stands nearest to its place: large signs, names of rivers, small signs, names of the ground.
+    What comes first stands nearest to its place: large signs, names of rivers, names of the ground, small signs.
     """
     room = _picture_room(view, is_schematic)
     large = [found for found in objects if found.look.radius > SMALL_SIGN]
     small = [found for found in objects if found.look.radius <= SMALL_SIGN]
     stand = _spread_signs(view, room, large, chosen)
-    rivers = _river_names(view, room, objects)
+    names = (*_river_names(view, room, objects), *_ground_names(view, room, ground))
     stand |= _spread_signs(view, room, small, chosen)
-    names = (*rivers, *_ground_names(view, room, ground))
     return tuple(stand.get(id(found), found) for found in objects), names
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from analytics.metrics import LISTINGS
 from data.text import untranslated
-from ui.blocks import Block, Html
+from ui.blocks import Block
 from ui.cache import cached, newest_day
+from ui.map.deck import scene_map
 from ui.map.layers import LAYERS
-from ui.map.scene import MapLinks, map_scene
+from ui.map.scene import DESK, PHONE, MapLinks, map_scene
 from ui.markup import element
 from ui.overview import map as shown
 from ui.page import PageRequest, show_page
@@ -30,8 +31,13 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         lambda layer, code: same_page_href(request, **{layer.choice: code}),
         lambda place, zoom: same_page_href(request, at=f"{place[0]:.5f},{place[1]:.5f},{zoom:.1f}"),
     )
-    scene = map_scene(pairs, base.rows, request.language, links=links)
-    yield Html(element("p", f"{len(scene.objects)}"))
+    chosen = request.choices.get("reach") or request.choices.get("source")
+    desk = map_scene(pairs, base.rows, request.language, DESK, links=links, chosen=chosen)
+    phone = map_scene(pairs, base.rows, request.language, PHONE, links=links, chosen=chosen)
+    unchoose = same_page_href(request, **{layer.choice: None for layer in LAYERS})
+    yield scene_map(
+        (desk, phone), untranslated("…"), (element("p", ""), element("p", "")), element("p", chosen or ""), unchoose
+    )
     yield from formula_part(request, *results)
 
 

@@ -54,11 +54,16 @@ class MapObject:
 
 @dataclass(frozen=True, slots=True)
 class MapName:
-    """A name beside its place: `at` is its middle, where there is room for it at the zoom of the scene."""
+    """A name beside its place: `at` is its middle, where there is room for it at the zoom of the scene.
+
+    `size` is that of its letters in pixels; `href` chooses what it names, where that can be chosen.
+    """
 
     text: str
     at: Point
     kind: str
+    size: int = 13
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

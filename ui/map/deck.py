@@ -20,18 +20,21 @@ from ui.map.ground import GROUND_COLOURS
 from ui.map.projection import Point
 from ui.map.scene import MapName, MapObject, MapScene
 from ui.map.sign_atlas import Stamp, name_stamp, sign_stamp, stamp_atlas
+from ui.markup import element, joined, words
 from ui.preferences import t
 
 TOLERANCE = 8  # pixels around what is drawn that still choose it: the tip of a finger
 COURSE_WIDTH, RIM_WIDTH, CHOSEN_WIDTH, ROAD_WIDTH = 6, 9, 15, 3  # pixels; chosen by eye
 RING_GAP = 6  # pixels between a sign and the ring around what is chosen
-UNSEEN = 0.004  # opaque enough for deck.gl to draw it, too little for an eye
+UNSEEN = [0, 0, 0, 1]  # opaque enough for deck.gl to find it, too little for an eye
 STREAMLITS_OWN_GROUND = "__MAP_STYLE__"  # with any other word Streamlit fetches a ground from the internet
 CONTROLLER = {"dragRotate": False, "touchRotate": False, "keyboard": True}
 TOOLTIP = {"html": '<div class="fl-tip">{tooltip}</div>'}  # one field: a name that holds another's would be filled in
 EMPTY_PICTURE = (
     "data:image/svg+xml;charset=utf-8,%3Csvg xmlns='http://www.w3.org/2000/svg' width='4' height='4'%3E%3C/svg%3E"
 )
+CLOSER, FARTHER = Text("放大", "Zoom in"), Text("缩小", "Zoom out")
+TWO_FINGERS = Text("两指移动、缩放地图，一指滚动页面", "Two fingers move the map, one scrolls the page")
 MapLayerJson = dict[str, Any]
 Ring = Sequence[Sequence[float]]
 
@@ -46,7 +49,18 @@ def scene_map(
         return scene_deck(scenes[is_phone], theme, unchoose)
 
     height = max(scene.view.height for scene in scenes)
-    return DeckMap(deck, "map", height, t(said), pictures[False], beside, pictures[True])
+    above = _zoom_buttons() + element("p", words(TWO_FINGERS), class_="fl-map-fingers")
+    return DeckMap(deck, "map", height, t(said), pictures[False] + above, beside, pictures[True] + above)
+
+
+def _zoom_buttons() -> Markup:
+    """Return what brings the map closer and farther without a wheel; ui/browser/map.js presses the keys for it."""
+    keys = (("Equal", "+", CLOSER), ("Minus", "−", FARTHER))
+    buttons = (
+        element("button", sign, type="button", data_map_key=key, aria_label=t(said), title=t(said))
+        for key, sign, said in keys
+    )
+    return element("div", joined(buttons), class_="fl-map-zoom")
 
 
 def scene_deck(scene: MapScene, theme: str, unchoose: str = "") -> WrittenDeck:
@@ -92,14 +106,14 @@ def _ground_to_click(scene: MapScene, unchoose: str) -> Iterable[MapLayerJson]:
         lon, lat = scene.view.centre
         around = [[lon - 5, lat - 5], [lon + 5, lat - 5], [lon + 5, lat + 5], [lon - 5, lat + 5]]
         data = [{"polygon": around, "tooltip": "", "href": unchoose}]
-        yield _layer("SolidPolygonLayer", "nothing", data, getPolygon="@@=polygon", opacity=UNSEEN, pickable=True)
+        yield _layer("SolidPolygonLayer", "nothing", data, getPolygon="@@=polygon", getFillColor=UNSEEN, pickable=True)
 
 
 def _layers_around(scene: MapScene) -> Iterable[MapLayerJson]:
     """Yield what lies around lines, names and signs, which chooses them too."""
     lines = [{"path": _written(each.path), **_choice(each)} for each in scene.objects if each.path]
     width = RIM_WIDTH + 2 * TOLERANCE
-    yield _path_layer("around-lines", lines, getWidth=width, opacity=UNSEEN, pickable=True)
+    yield _path_layer("around-lines", lines, getWidth=width, getColor=UNSEEN, pickable=True)
     named = [(_name_stamp(name, "light"), name.at, _choice(name)) for name in scene.names if name.href]
     signs = [(sign_stamp(each.look, each.sign), each.at, _choice(each)) for each in scene.objects]
     boxes = [

@@ -20,6 +20,7 @@ from ui.map.ground import GROUND_COLOURS
 from ui.map.projection import Point
 from ui.map.scene import MapName, MapObject, MapScene
 from ui.map.sign_atlas import Stamp, name_stamp, sign_stamp, stamp_atlas
+from ui.map.svg import map_figure
 from ui.markup import element, joined, words
 from ui.preferences import t
 
@@ -39,9 +40,7 @@ MapLayerJson = dict[str, Any]
 Ring = Sequence[Sequence[float]]
 
 
-def scene_map(
-    scenes: tuple[MapScene, MapScene], said: Text, pictures: tuple[Markup, Markup], beside: Markup, unchoose: str = ""
-) -> DeckMap:
+def scene_map(scenes: tuple[MapScene, MapScene], said: Text, beside: Markup, unchoose: str) -> DeckMap:
     """Return the map of a scene for a desk and one for a phone, each with its drawing; `said` is what it shows."""
 
     @cache
@@ -50,7 +49,8 @@ def scene_map(
 
     height = max(scene.view.height for scene in scenes)
     above = _zoom_buttons() + element("p", words(TWO_FINGERS), class_="fl-map-fingers")
-    return DeckMap(deck, "map", height, t(said), pictures[False] + above, beside, pictures[True] + above)
+    desk, phone = (map_figure(scene, said) + above for scene in scenes)
+    return DeckMap(deck, "map", height, t(said), desk, beside, phone)
 
 
 def _zoom_buttons() -> Markup:

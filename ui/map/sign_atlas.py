@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from ui.map.label_placement import SIGN_SIZE, sign_half_width, text_width
 from ui.map.layers import Look
 from ui.markup import element, joined
 
 SHARPNESS = 2  # pixels of the picture for one on the screen: phones and good desks have as many
 RIM, GAP, ATLAS_WIDTH = 2, 2, 1024  # pixels: around a sign, between two, and of the picture
-SIGN_SIZE = 12  # pixels; the letters on signs
 FONT = "700 {}px 'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif"
 
 
@@ -35,14 +35,9 @@ class Atlas:
     places: Mapping[str, Mapping[str, int | bool]]
 
 
-def text_width(text: str, size: float) -> float:
-    """Return how wide a bold text is at most, in pixels."""
-    return size * sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.7 for letter in text)
-
-
 def sign_stamp(look: Look, sign: str) -> Stamp:
     """Return a sign: its shape with what stands on it."""
-    half = max(look.radius, round(text_width(sign, SIGN_SIZE) / 2) + 3) if look.shape == "line" else look.radius
+    half = math.ceil(sign_half_width(look, sign))
     text = element(
         "text", sign, fill=look.ink, dy=".36em", text_anchor="middle", style=f"font:{FONT.format(SIGN_SIZE)}"
     )
@@ -57,7 +52,9 @@ def _shape(look: Look, half: int) -> Markup:
         case "diamond":
             return element("polygon", "", points=f"0,{-radius} {radius},0 0,{radius} {-radius},0", **colours)
         case "triangle":
-            return element("polygon", "", points=f"0,{-radius} {radius},{radius} {-radius},{radius}", **colours)
+            return element(
+                "polygon", "", points=f"0,{-radius} {radius},{0.8 * radius:g} {-radius},{0.8 * radius:g}", **colours
+            )
     corner = radius if look.shape == "line" else 0
     size = {"x": -half, "y": -radius, "width": 2 * half, "height": 2 * radius, "rx": corner}
     return element("rect", "", **{name: str(value) for name, value in size.items()}, **colours)

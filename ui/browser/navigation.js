@@ -79,7 +79,7 @@
       if (link.target === "_blank" || link.hasAttribute("download")) return;
       const isMenu = link.matches("[data-testid=stSidebarNavLink]");
       if (!isMenu && !link.closest("[data-testid=stHtml]")) return;
-      const url = new URL(link.href, location.href);
+      const url = new URL(link.getAttribute("href"), document.baseURI); // a link of a drawing has no href that is text
       if (url.origin !== location.origin) return;
       event.preventDefault();
       event.stopPropagation();

@@ -34,7 +34,7 @@
       const title = sign.querySelector("title");
       titles.set(sign.getAttribute("href"), title);
       const link = sign.cloneNode();
-      link.removeAttribute("data-object");
+      for (const own of ["data-object", "aria-current"]) link.removeAttribute(own);
       link.setAttribute("tabindex", "-1");
       link.setAttribute("aria-hidden", "true");
       link.append(title.cloneNode(true), near(sign.querySelector(":not(title,.ring)")));

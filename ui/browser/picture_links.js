@@ -1,7 +1,7 @@
 // A picture whose parts are links: Streamlit takes drawings out of HTML, so it comes as an image and is set in here.
 (() => {
   "use strict";
-  const ELEMENTS = new Set("svg g a title style text polygon polyline line circle rect".split(" "));
+  const ELEMENTS = new Set("svg g a title style text path polygon line circle rect".split(" "));
 
   const isOwnAddress = (address) => {
     const url = new URL(address, document.baseURI);

@@ -69,8 +69,10 @@ class Room:
         """Take what lies on a line and beside it, where no name but a sign may stand."""
         for start, end in itertools.pairwise(points):
             steps = max(1, int(hypot(end[0] - start[0], end[1] - start[1]) / half_width))
-            for x, y in np.linspace(start, end, steps + 1):
-                self._lines[_box((x, y), (half_width, half_width))] = True
+            for step in range(steps + 1):
+                share = step / steps
+                at = start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
+                self._lines[_box(at, (half_width, half_width))] = True
 
     def is_free(self, at: Point, half: Half) -> bool:
         """Tell whether a box lies wholly in the picture and nothing of it is taken."""

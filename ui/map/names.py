@@ -32,6 +32,7 @@ SIGN_GAP, NAME_GAP, FAR_GAP = 1, 7, 22  # pixels around a sign, between a line a
 RING_WIDTH = 8  # pixels of the ring around what is chosen
 LINE_HALF_WIDTH, ROAD_HALF_WIDTH = 5, 2  # pixels that no name covers
 STEP, MOST_TRIES = 12.0, 400  # pixels between two places that are tried, places of a name
+MOST_RIVERS = 60  # names of rivers; chosen by eye: more than a map of that size has room for
 SCHEMATIC_HALF = (70, 12)  # pixels; the corner that says 示意图
 
 
@@ -120,7 +121,8 @@ def _river_names(view: MapView, room: Room, objects: Sequence[MapObject]) -> lis
     """Return the names of rivers beside their lines, as far as there is room, the longest river first."""
     for found in objects:
         room.take_line([view.pixels(place) for place in found.path], LINE_HALF_WIDTH)
-    return list(filter(None, (_river_name(view, room, group) for group in _named_groups(view, objects))))
+    groups = _named_groups(view, objects)[:MOST_RIVERS]
+    return list(filter(None, (_river_name(view, room, group) for group in groups)))
 
 
 def _ground_names(view: MapView, room: Room, ground: Sequence[BaseShape]) -> list[MapName]:
@@ -154,8 +156,10 @@ def _river_name(view: MapView, room: Room, group: Sequence[MapObject]) -> MapNam
     text = group[0].label
     half = _text_half(text, RIVER_SIZE)
     tries = [
-        (at, found) for found in group for at in _beside_line([view.pixels(place) for place in found.path], half)
-    ][:MOST_TRIES]  # fmt: skip
+        (at, found)
+        for found in group
+        for at in itertools.islice(_beside_line([view.pixels(place) for place in found.path], half), MOST_TRIES)
+    ]
     number = place_name(room, (at for at, _ in tries), half)
     if number is None:
         return None
@@ -213,8 +217,10 @@ def _points_along(points: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
         length = hypot(end[0] - start[0], end[1] - start[1])
         if length:
             across = (end[1] - start[1]) / length, (start[0] - end[0]) / length
-            for x, y in np.linspace(start, end, max(2, int(length / STEP))):
-                yield (float(x), float(y)), across
+            parts = max(1, int(length / STEP))
+            for part in range(parts + 1):
+                share = part / parts
+                yield (start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])), across
 
 
 def _in_area(ring: Sequence[Point], half: Half) -> Iterator[Point]:

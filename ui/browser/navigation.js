@@ -79,11 +79,11 @@
       if (link.target === "_blank" || link.hasAttribute("download")) return;
       const isMenu = link.matches("[data-testid=stSidebarNavLink]");
       if (!isMenu && !link.closest("[data-testid=stHtml]")) return;
-      const url = new URL(link.href, location.href);
+      const url = new URL(link.getAttribute("href"), document.baseURI); // a link of a drawing has no href that is text
       if (url.origin !== location.origin) return;
       event.preventDefault();
       event.stopPropagation();
-      open(isMenu ? withTypedDay(withCarried(url)) : withTypedDay(url));
+      open(isMenu ? withTypedDay(withCarried(url)) : withTypedDay(url), link.hasAttribute("data-keeps-place"));
       if (isMenu && isPhone.matches) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
     },
     true,

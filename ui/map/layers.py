@@ -32,7 +32,7 @@ OPEN = Look("disc", "#FFFFFF", DARK_TEXT, DARK_TEXT, 9)
 CLOSED = Look("disc", "#E4E8EC", "#4A5664", "#7B8794", 6, "✓")
 TO_DO_LOOKS = {"overdue": OVERDUE, "open": OPEN, "closed": CLOSED}
 CLASS_LOOKS = {
-    name: Look("line", CLASS_COLOURS[name], CLASS_TEXT[name], DARK_TEXT, 11, name) for name in CLASS_NAMES
+    name: Look("line", CLASS_COLOURS[name], CLASS_TEXT[name], DARK_TEXT, 11, name) for name in reversed(CLASS_NAMES)
 } | {"": Look("line", MISSING_COLOUR, DARK_TEXT, DARK_TEXT, 11, "?")}
 LIGHT_LOOKS = {
     light: Look("diamond", colour, DARK_TEXT, DARK_TEXT, 9, STATUS_SIGNS[light])
@@ -46,8 +46,9 @@ class MapLayer:
 
     The listing has the columns `code` and `title` (what a row is, and what it is called), `standing` (one of
     `looks`; what is missing is ""), and either `course` (a line) or `lon` and `lat`. What is chosen stands in the
-    address under `choice`. `letters` are the signs of the values of `kind`, where the looks have no sign of their own.
-    `facts` are the columns of the card, `page` the file and the parameter of the page of one row.
+    address under `choice`. `looks` stand with the worst first. `letters` are the signs of the values of `kind`, where
+    the looks have no sign of their own. `facts` are the columns of the card, `page` the file and the parameter of the
+    page of one row. `name_beside` is the column whose value is written beside a line.
     """
 
     name: str
@@ -61,6 +62,7 @@ class MapLayer:
     letters: Mapping[str, Text] = field(default_factory=dict)
     facts: tuple[str, ...] = ()
     page: tuple[str, str] | None = None
+    name_beside: str = ""
     is_shown_first: bool = True
 
 
@@ -81,6 +83,7 @@ REACHES = MapLayer(
     words={},
     facts=("river", "village", "length", "target_class", "class", "month", "items"),
     page=("water/river.py", "river"),
+    name_beside="river",
 )
 SOURCES = MapLayer(
     name="sources",

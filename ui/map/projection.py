@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import asinh, atan, degrees, log2, pi, radians, sinh, tan
+
+import numpy as np
+from numpy.typing import NDArray
 
 WORLD_PIXELS = 512  # pixels of the world at zoom 0
 CLOSEST, WIDEST = 17.0, 6.0  # zooms; chosen: a yard, a province
@@ -22,6 +25,20 @@ def place_of_pixels(at: Point, zoom: float) -> Point:
     """Return the place that lies there on the picture of the whole world."""
     world = WORLD_PIXELS * 2**zoom
     return at[0] / world * 360 - 180, degrees(atan(sinh(pi * (1 - 2 * at[1] / world))))
+
+
+def world_pixels_of(places: NDArray[np.float64], zoom: float) -> NDArray[np.float64]:
+    """Return where many places lie on the picture of the whole world, a row each."""
+    world = WORLD_PIXELS * 2**zoom
+    north = 1 - np.arcsinh(np.tan(np.radians(places[:, 1]))) / pi
+    return np.column_stack(((places[:, 0] + 180) / 360 * world, north / 2 * world))
+
+
+def places_of_pixels(at: NDArray[np.float64], zoom: float) -> NDArray[np.float64]:
+    """Return the places that lie there on the picture of the whole world, a row each."""
+    world = WORLD_PIXELS * 2**zoom
+    north = np.degrees(np.arctan(np.sinh(pi * (1 - 2 * at[:, 1] / world))))
+    return np.column_stack((at[:, 0] / world * 360 - 180, north))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +80,3 @@ def middle_of_line(path: Sequence[Point]) -> Point:
             return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
         left -= step
     return path[0]
-
-
-def in_bounds(place: Point, places: Iterable[Point]) -> bool:
-    """Tell whether a place lies in the box around others."""
-    x, y = zip(*places, strict=True)
-    return min(x) <= place[0] <= max(x) and min(y) <= place[1] <= max(y)

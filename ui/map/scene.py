@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import shapely
 
-from data.text import Language
+from data.text import Language, Text
+from data.words import WORDS
 from ui import formats
+from ui.map.clusters import CLOSER, cluster_numbers, simplified_paths
 from ui.map.layers import Look, MapLayer
-from ui.map.projection import MapView, Point, fitting_view, middle_of_line
+from ui.map.names import MapName, picture_room, placed_names, spread_objects
+from ui.map.projection import CLOSEST, MapView, Point, fitting_view, middle_of_line
 from ui.result_list import Row
 
 DESK, PHONE = (760, 560), (370, 560)  # pixels; chosen by eye: map and title fit a screen of 900, or of 844
@@ -34,7 +38,8 @@ class MapObject:
     """A row of a layer, or several that lie too close to be told apart (`count`).
 
     `place` is where it lies, `at` where its sign stands, which differ where signs would lie on one another; `path` is
-    the course of a line. `tooltip` has a line each for its name, its kind and how it stands. `href` chooses it.
+    the course of a line, `label` the name beside it. `tooltip` has a line each for its name, its kind and how it
+    stands. `href` chooses it.
     """
 
     layer: str
@@ -48,30 +53,40 @@ class MapObject:
     href: str
     path: tuple[Point, ...] = ()
     count: int = 1
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class MapName:
-    """A name beside its place: `at` is its middle, where there is room for it at the zoom of the scene."""
+class MapLine:
+    """The course of a line that is not told apart from those around it, and cannot be chosen before these are."""
 
-    text: str
-    at: Point
-    kind: str
+    look: Look
+    path: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MapScene:
-    """All that is drawn; `is_schematic` tells a ground that was drawn by hand, which the map has to say."""
+    """All that is drawn, `lines` below the `objects`; `is_schematic` tells a ground drawn by hand, which is said."""
 
     view: MapView
     ground: tuple[BaseShape, ...]
     objects: tuple[MapObject, ...]
     names: tuple[MapName, ...]
+    lines: tuple[MapLine, ...]
     chosen: str | None
     is_schematic: bool
 
 
-Href = Callable[[MapLayer, str], str]
+NOWHERE = (121.55, 29.93)  # the middle of a map without a ground and without objects: the subdistrict
+SEVERAL = Text("{layer} {count} 处，点开看", "{layer}: {count}, click to open")
+
+
+@dataclass(frozen=True, slots=True)
+class MapLinks:
+    """The addresses that choose a row of a layer, and that open a place at a zoom."""
+
+    choose: Callable[[MapLayer, str], str]
+    open_at: Callable[[Point, float], str]
 
 
 def map_scene(
@@ -80,26 +95,42 @@ def map_scene(
     language: Language,
     size: tuple[int, int] = DESK,
     *,
-    href: Href,
+    links: MapLinks,
     chosen: str | None = None,
+    opened: tuple[Point, float] | None = None,
     is_schematic: bool = False,
 ) -> MapScene:
     """Return the scene of some layers with their rows on the ground that `base` (the listing base_map) has.
 
-    The view holds the ground, or where there is none all that lies on it; what has no place is not drawn.
+    The view is that of the place and zoom that are `opened`, or else holds the ground, or where there is none all that
+    lies on it; what has no place is not drawn.
     """
+    placed = [(layer, placed_rows(rows)) for layer, rows in shown]
     ground = tuple(base_shapes(base, language))
-    objects = tuple(found for layer, rows in shown for found in layer_objects(layer, rows, language, href))
     around = [p for shape in ground if shape.is_area for ring in shape.outlines for p in ring]
-    places = around or [p for found in objects for p in (found.path or (found.place,))] or [(121.55, 29.93)]
-    names = tuple(MapName(shape.name, shape.outlines[0][0], shape.kind) for shape in ground if shape.kind == "村社界")
-    return MapScene(fitting_view(places, *size), ground, objects, names, chosen, is_schematic)
+    lying = [place for _, rows in placed for place in rows["place"]]
+    whole = fitting_view(around or lying or [NOWHERE], *size)
+    view = replace(whole, centre=opened[0], zoom=opened[1]) if opened else whole
+    objects, lines = list[MapObject](), list[MapLine]()
+    for layer, rows in placed:
+        for members in grouped_rows(rows, layer, view, whole, chosen):
+            if len(members) == 1:
+                objects.append(single_object(layer, members[0], language, links))
+            else:
+                objects.append(cluster_object(layer, members, language, links, view.zoom))
+                lines += [MapLine(layer.looks[_standing(row)], row["path"]) for row in members if row["path"]]
+    room = picture_room(view, is_schematic)
+    spread = spread_objects(view, room, objects, chosen)
+    names = placed_names(view, room, ground, spread)
+    return MapScene(view, ground, spread, names, tuple(lines), chosen, is_schematic)
 
 
 def base_shapes(base: pd.DataFrame, language: Language) -> Iterable[BaseShape]:
     """Yield the shapes of the ground, those that cover others first."""
-    for row in base.dropna(subset=["shape"]).to_dict("records"):
-        shape = shapely.from_wkt(row["shape"])
+    for row in base.to_dict("records"):
+        shape = (
+            shapely.from_wkt(row["shape"]) if isinstance(row["shape"], str) else shapely.Point(row["lon"], row["lat"])
+        )
         parts = shapely.get_parts(shape)
         is_area = row["kind"] in AREA_KINDS
         lines = [part.exterior if part.geom_type == "Polygon" else part for part in parts]
@@ -107,12 +138,15 @@ def base_shapes(base: pd.DataFrame, language: Language) -> Iterable[BaseShape]:
         yield BaseShape(row["kind"], row["name" if language == "zh" else "name_en"], outlines, is_area)
 
 
-def layer_objects(layer: MapLayer, rows: pd.DataFrame, language: Language, href: Href) -> Iterable[MapObject]:
-    """Yield the objects of a layer, those of its rows that have a place."""
-    for row in rows.astype(object).to_dict("records"):
-        path = course_points(row["course"]) if not formats.is_missing(row.get("course")) else ()
-        if path or not formats.is_missing(row.get("lon")):
-            yield _layer_object(layer, row, path, language, href)
+def placed_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that have a place, with their `path`, empty for a point, and their `place` as columns."""
+    if "course" in rows:
+        lying = rows[rows["course"].notna()].astype(object)
+        paths = [course_points(course) for course in lying["course"]]
+        return lying.assign(path=paths, place=[middle_of_line(path) for path in paths])
+    lying = rows[rows["lon"].notna() & rows["lat"].notna()].astype(object)
+    places = list(zip(lying["lon"].astype(float), lying["lat"].astype(float), strict=True))
+    return lying.assign(path=[()] * len(lying), place=places)
 
 
 def course_points(course: str) -> tuple[Point, ...]:
@@ -120,17 +154,50 @@ def course_points(course: str) -> tuple[Point, ...]:
     return tuple((float(lon), float(lat)) for lon, lat in (point.split() for point in course.split(";")))
 
 
-def _layer_object(layer: MapLayer, row: Row, path: tuple[Point, ...], language: Language, href: Href) -> MapObject:
-    place = middle_of_line(path) if path else (float(row["lon"]), float(row["lat"]))
+def grouped_rows(
+    rows: pd.DataFrame, layer: MapLayer, view: MapView, whole: MapView, chosen: str | None
+) -> Iterable[list[Row]]:
+    """Yield the rows that are drawn as one sign, mostly each alone; lines with no more points than show."""
+    if rows.empty:
+        return
+    is_chosen = (rows[layer.code] == chosen).to_numpy()
+    numbers = cluster_numbers(np.array(rows["place"].to_list()), view, whole, is_chosen)
+    groups: dict[int, list[Row]] = {}
+    shown = rows.assign(path=simplified_paths(list(rows["path"]), view.zoom)) if rows["path"].iloc[0] else rows
+    for number, row in zip(numbers.tolist(), shown.to_dict("records"), strict=True):
+        groups.setdefault(number, []).append(row)
+    yield from groups.values()
+
+
+def single_object(layer: MapLayer, row: Row, language: Language, links: MapLinks) -> MapObject:
+    """Return a row as it is drawn."""
     look = layer.looks[_standing(row)]
     code = str(row[layer.code])
-    sign = look.sign or _letter(layer, row, language)
-    told = _tooltip(layer, row, language)
-    return MapObject(layer.name, code, str(row[layer.title]), place, place, look, sign, told, href(layer, code), path)
+    sign = _written_sign(look.sign, language) or _letter(layer, row, language)
+    told, place = _tooltip(layer, row, language), row["place"]
+    href = links.choose(layer, code)
+    name, label = str(row[layer.title]), str(row[layer.name_beside]) if layer.name_beside else ""
+    return MapObject(layer.name, code, name, place, place, look, sign, told, href, row["path"], label=label)
+
+
+def cluster_object(layer: MapLayer, members: list[Row], language: Language, links: MapLinks, zoom: float) -> MapObject:
+    """Return several rows as one sign in the look of the worst, with their number; it opens where they lie."""
+    found = {_standing(row) for row in members}
+    look = next(look for standing, look in layer.looks.items() if standing in found)
+    lon, lat = np.array([row["place"] for row in members]).mean(axis=0).tolist()
+    place, closer = (lon, lat), min(CLOSEST, zoom + CLOSER)
+    told = SEVERAL.fill(layer=layer.label, count=len(members)).into(language)
+    href = links.open_at(place, closer)
+    return MapObject(layer.name, "", told, place, place, look, str(len(members)), told, href, count=len(members))
 
 
 def _standing(row: Mapping[str, Any]) -> str:
     return "" if formats.is_missing(row["standing"]) else str(row["standing"])
+
+
+def _written_sign(sign: str, language: Language) -> str:
+    """Return the sign of a look as it is written in a language: 劣Ⅴ is >Ⅴ in English."""
+    return WORDS[sign].into(language) if sign in WORDS else sign
 
 
 def _letter(layer: MapLayer, row: Row, language: Language) -> str:
@@ -139,5 +206,5 @@ def _letter(layer: MapLayer, row: Row, language: Language) -> str:
 
 
 def _tooltip(layer: MapLayer, row: Row, language: Language) -> str:
-    said = layer.words.get(_standing(row))
-    return "\n".join(filter(None, (str(row[layer.title]), layer.label.into(language), said and said.into(language))))
+    said = [layer.label, *filter(None, [layer.words.get(_standing(row))])]
+    return "\n".join((str(row[layer.title]), *(each.into(language) for each in said)))

@@ -12,13 +12,12 @@ from ui import phrases
 from ui.blocks import DeckMap, Html
 from ui.colours import WORST_RANK
 from ui.map.card import card_markup, river_file_link
-from ui.map.choices import Chosen
+from ui.map.choices import Chosen, choose_nothing_href
 from ui.map.deck import scene_map
 from ui.map.layers import LAYERS, MapLayer
 from ui.map.scene import MapScene
 from ui.markup import element, words
 from ui.page import Page, PageRequest
-from ui.page_header import same_page_href
 from ui.result_list import facts_block
 from ui.results import DatedResult
 
@@ -101,8 +100,7 @@ def map_block(request: PageRequest, scenes: tuple[MapScene, MapScene], shown: Sh
     drawn = ((layer, len(result.rows) - _missing_places(result.rows)) for layer, result in shown)
     counts = [COUNT_OF.fill(label=layer.label, count=count) for layer, count in drawn]
     said = MAP_ALT.fill(listed=join_texts(counts, COMMA)) if counts else PAGE.label
-    unchosen = {layer.choice: None for layer in LAYERS} | {"river": None}
-    return scene_map(scenes, said, beside, same_page_href(request, **unchosen))
+    return scene_map(scenes, said, beside, choose_nothing_href(request))
 
 
 def list_heading(name: str | None) -> Html:

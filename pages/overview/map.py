@@ -40,7 +40,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     scene = scene_of(request, results, chosen, day)
     notes = (shown.SCHEMATIC if scene.is_schematic else None, shown.undrawn_note(results))
     beside = shown.beside_markup(chosen_card(request, results, chosen, day), legend_markup(request, results), notes)
-    yield shown.map_block(request, scene, beside)
+    yield shown.map_block(scene, shown.alt_sentence(results), beside)
     yield from list_part(request, results, chosen)
     for layer, result in results:
         columns = shown.table_columns(layer)

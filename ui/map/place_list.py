@@ -27,7 +27,7 @@ DAYS, WHERE = Text("逾期（天）", "Days overdue"), Text("河道、村社", "
 TARGET, DUE = Text("目标 {class_}", "target {class_}"), Text("限期 {day}", "due {day}")
 LATE_STANDINGS, DONE_STANDINGS = ("overdue", "已过期"), ("closed", "已完成")
 ORDER = {"overdue": 0.0, "已过期": 0.0, "严重滞后": 1.0, "滞后": 2.0, "open": 3.0, "待上报": 3.0}
-OTHERS = 4.0
+OTHERS = 4.0  # chosen: after all that has a rule of its own
 SHARED_COLUMNS = ("kind", "river", "river_id", "village", "due_on", "target_class")
 
 

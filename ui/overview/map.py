@@ -7,14 +7,16 @@ from collections.abc import Sequence
 import pandas as pd
 from markupsafe import Markup
 
-from data.text import Text, join_texts
+from data.text import Text, join_list, join_texts
 from ui import phrases
 from ui.blocks import Html
 from ui.colours import WORST_RANK
 from ui.map.card import card_markup, river_file_link
 from ui.map.choices import Chosen
 from ui.map.layers import LAYERS, MapLayer
+from ui.map.place_list import LATE_STANDINGS
 from ui.map.scene import MapScene
+from ui.map.svg import map_figure
 from ui.markup import element, words
 from ui.page import Page, PageRequest
 from ui.result_list import facts_block
@@ -30,6 +32,11 @@ ONE_RIVER = Text("河道", "river")
 MAP_HINT = Text("点图上或清单里的任何一处看卡片。", "Click anything on the map or in the list for its card.")
 SCHEMATIC = Text("底图为示意图，不是测绘成果。", "The ground is schematic, not surveyed.")
 NOT_DRAWN = Text("{listed}没有登记位置，图上没有，见全表。", "{listed} without a place: in the tables alone.")
+MAP_ALT = Text(
+    "地图：{listed}；下面的清单和表格是同样的内容。", "Map: {listed}; the list and tables below say the same."
+)
+EMPTY_ALT = Text("地图：没有打开任何图层。", "Map: no layer is shown, or none has anything on it.")
+WITH_LATE = Text("{label} {count}（逾期 {late}）", "{label} {count} ({late} overdue)")
 COUNT_OF = Text("{label} {count}", "{label} {count}")
 PLACES = Text("清单（最差的在前）", "List (worst first)")
 PLACES_OF = Text("清单：{name}（最差的在前）", "List: {name} (worst first)")
@@ -93,9 +100,20 @@ def river_of(shown: Shown, chosen: Chosen | None) -> tuple[str, str] | None:
     return None
 
 
-def map_block(request: PageRequest, scene: MapScene, beside: Markup) -> Html:
+def map_block(scene: MapScene, alt: Text, beside: Markup) -> Html:
     """Return the map and what stands beside it."""
-    return Html(element("p", f"{len(scene.objects)}") + beside)
+    return Html(element("div", map_figure(scene, alt) + beside, class_="fl-map-columns"))
+
+
+def alt_sentence(shown: Shown) -> Text:
+    """Say what lies on the map, for those who cannot see it."""
+    listed = [_alt_clause(layer, result.rows) for layer, result in shown if len(result.rows)]
+    return MAP_ALT.fill(listed=join_list(listed)) if listed else EMPTY_ALT
+
+
+def _alt_clause(layer: MapLayer, rows: pd.DataFrame) -> Text:
+    late = int(rows["standing"].isin(LATE_STANDINGS).sum())
+    return (WITH_LATE if late else COUNT_OF).fill(label=layer.label, count=len(rows), late=late)
 
 
 def list_heading(name: str | None) -> Html:

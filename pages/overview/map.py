@@ -14,7 +14,7 @@ from ui.map.choices import Chosen, asked_layers, map_links, named_layer, opened_
 from ui.map.layers import LAYERS, REACHES, SOURCES, MapLayer
 from ui.map.legend import legend_markup
 from ui.map.place_list import listed_rows, place_list
-from ui.map.scene import MapScene, map_scene
+from ui.map.scene import DESK, PHONE, MapScene, map_scene
 from ui.overview import map as shown
 from ui.page import PageRequest, show_page
 from ui.page_header import formula_part, header_block, no_data_block, page_data_origin, same_page_href
@@ -37,10 +37,10 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield no_data_block()
         return
     chosen = chosen_thing(request, results, day)
-    scene = scene_of(request, results, chosen, day)
-    notes = (shown.SCHEMATIC if scene.is_schematic else None, shown.undrawn_note(results))
+    desk, phone = (scene_of(request, results, chosen, day, size) for size in (DESK, PHONE))
+    notes = (shown.SCHEMATIC if desk.is_schematic else None, shown.undrawn_note(results))
     beside = shown.beside_markup(chosen_card(request, results, chosen, day), legend_markup(request, results), notes)
-    yield shown.map_block(scene, shown.alt_sentence(results), beside)
+    yield shown.map_block(request, (desk, phone), results, beside)
     yield from list_part(request, results, chosen)
     for layer, result in results:
         columns = shown.table_columns(layer)
@@ -60,13 +60,16 @@ def chosen_thing(request: PageRequest, results: Shown, day: date | None) -> Chos
     return Chosen(river) if river else None
 
 
-def scene_of(request: PageRequest, results: Shown, chosen: Chosen | None, day: date | None) -> MapScene:
-    """Return all that is drawn; a ground of which a batch is 示例 is schematic."""
+def scene_of(
+    request: PageRequest, results: Shown, chosen: Chosen | None, day: date | None, size: tuple[int, int]
+) -> MapScene:
+    """Return all that is drawn, in so many pixels; a ground of which a batch is 示例 is schematic."""
     base = cached(request.con, LISTINGS["base_map"], day)
     return map_scene(
         [(layer, result.rows) for layer, result in results],
         base.rows,
         request.language,
+        size,
         links=map_links(request),
         chosen=chosen.code if chosen else None,
         opened=opened_place(request),

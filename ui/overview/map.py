@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from data.text import Text, join_list, join_texts
 from ui import phrases
-from ui.blocks import Html
+from ui.blocks import DeckMap, Html
 from ui.colours import WORST_RANK
 from ui.map.card import card_markup, river_file_link
-from ui.map.choices import Chosen
+from ui.map.choices import Chosen, choose_nothing_href
+from ui.map.deck import scene_map
 from ui.map.layers import LAYERS, MapLayer
 from ui.map.place_list import LATE_STANDINGS
 from ui.map.scene import MapScene
-from ui.map.svg import map_figure
 from ui.markup import element, words
 from ui.page import Page, PageRequest
 from ui.result_list import facts_block
@@ -100,9 +100,9 @@ def river_of(shown: Shown, chosen: Chosen | None) -> tuple[str, str] | None:
     return None
 
 
-def map_block(scene: MapScene, alt: Text, beside: Markup) -> Html:
-    """Return the map and what stands beside it."""
-    return Html(element("div", map_figure(scene, alt) + beside, class_="fl-map-columns"))
+def map_block(request: PageRequest, scenes: tuple[MapScene, MapScene], shown: Shown, beside: Markup) -> DeckMap:
+    """Return the map, for a desk and for a phone, and what stands beside it."""
+    return scene_map(scenes, alt_sentence(shown), beside, choose_nothing_href(request))
 
 
 def alt_sentence(shown: Shown) -> Text:
@@ -112,8 +112,9 @@ def alt_sentence(shown: Shown) -> Text:
 
 
 def _alt_clause(layer: MapLayer, rows: pd.DataFrame) -> Text:
+    drawn = len(rows) - _missing_places(rows)
     late = int(rows["standing"].isin(LATE_STANDINGS).sum())
-    return (WITH_LATE if late else COUNT_OF).fill(label=layer.label, count=len(rows), late=late)
+    return (WITH_LATE if late else COUNT_OF).fill(label=layer.label, count=drawn, late=late)
 
 
 def list_heading(name: str | None) -> Html:

@@ -34,7 +34,7 @@ def object_card(
     known = [column for column in layer.facts if not formats.is_missing(row[column])]
     standing = "" if formats.is_missing(row["standing"]) else str(row["standing"])
     said = joined((sign_mark(layer.looks[standing]), words(standing_words(layer, standing))), " ")
-    head = element("h2", words(row[layer.title])) + element("p", said)
+    head = element("h2", words(layer.name_of(row))) + element("p", said)
     return card_markup(
         request, head + facts_block(result, row, known).markup, [*more, *_row_links(request, layer, row)]
     )
@@ -49,9 +49,11 @@ def card_markup(request: PageRequest, told: Markup, links: Sequence[Markup]) -> 
 def _row_links(request: PageRequest, layer: MapLayer, row: pd.Series) -> Iterable[Markup]:
     """Yield the page of the row itself, its river on the map, and the file of its river."""
     has_river = "river_id" in row and not formats.is_missing(row["river_id"])
-    if layer.page and layer.page[1] != "river":
-        file, parameter = layer.page
-        yield link(words(MORE_OF_IT.fill(name=row[layer.title])), page_href(file, **{parameter: row[layer.code]}))
+    file, parameter = layer.page or ("", "river")
+    if parameter != "river" and not formats.is_missing(row[f"{parameter}_id"]):
+        yield link(
+            words(MORE_OF_IT.fill(name=layer.name_of(row))), page_href(file, **{parameter: row[f"{parameter}_id"]})
+        )
     if has_river:
         yield link(words(WHOLE_RIVER.fill(river=row["river"])), choose_river_href(request, row["river_id"]))
         yield river_file_link(row["river"], row["river_id"])

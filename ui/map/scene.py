@@ -176,7 +176,7 @@ def single_object(layer: MapLayer, row: Row, language: Language, links: MapLinks
     sign = _written_sign(look.sign, language) or _letter(layer, row, language)
     told, place = _tooltip(layer, row, language), row["place"]
     href = links.choose(layer, code)
-    name, label = str(row[layer.title]), str(row[layer.name_beside]) if layer.name_beside else ""
+    name, label = layer.name_of(row).into(language), str(row[layer.name_beside]) if layer.name_beside else ""
     return MapObject(layer.name, code, name, place, place, look, sign, told, href, row["path"], label=label)
 
 
@@ -201,10 +201,9 @@ def _written_sign(sign: str, language: Language) -> str:
 
 
 def _letter(layer: MapLayer, row: Row, language: Language) -> str:
-    letter = layer.letters.get(str(row.get("kind")))
-    return letter.into(language) if letter else str(row.get("kind") or "?")[0]
+    return layer.letter_of(row).into(language)
 
 
 def _tooltip(layer: MapLayer, row: Row, language: Language) -> str:
     said = [layer.label, *filter(None, [layer.words.get(_standing(row))])]
-    return "\n".join((str(row[layer.title]), *(each.into(language) for each in said)))
+    return "\n".join((layer.name_of(row).into(language), *(each.into(language) for each in said)))

@@ -15,7 +15,6 @@ from ui.map.card import card_markup, river_file_link
 from ui.map.choices import Chosen, choose_nothing_href
 from ui.map.deck import scene_map
 from ui.map.layers import LAYERS, MapLayer
-from ui.map.place_list import LATE_STANDINGS
 from ui.map.scene import MapScene
 from ui.markup import element, words
 from ui.page import Page, PageRequest
@@ -113,7 +112,7 @@ def alt_sentence(shown: Shown) -> Text:
 
 def _alt_clause(layer: MapLayer, rows: pd.DataFrame) -> Text:
     drawn = len(rows) - _missing_places(rows)
-    late = int(rows["standing"].isin(LATE_STANDINGS).sum())
+    late = int(rows["standing"].isin(layer.late).sum())
     return (WITH_LATE if late else COUNT_OF).fill(label=layer.label, count=drawn, late=late)
 
 

@@ -24,9 +24,10 @@ from ui.results import DatedResult
 
 NAME, STATE, KIND = Text("名称", "Name"), Text("水质或状态", "Class or state"), Text("类别", "Kind")
 DAYS, WHERE = Text("逾期（天）", "Days overdue"), Text("河道、村社", "River, village")
+AT_RIVER = Text("{river}{name}", "{river}: {name}")
 TARGET, DUE = Text("目标 {class_}", "target {class_}"), Text("限期 {day}", "due {day}")
 ORDER = {"严重滞后": 1.0, "滞后": 2.0, "open": 3.0, "待上报": 3.0}
-OTHERS = 4.0
+OTHERS = 4.0  # chosen: after all that has a rule of its own
 SHARED_COLUMNS = ("kind", "river", "river_id", "village", "due_on", "target_class")
 
 
@@ -66,6 +67,20 @@ def _list_order(layer: MapLayer, row: Row, standing: str) -> float:
     return 0.0 if standing in layer.late else 1.0 if is_over else ORDER.get(standing, OTHERS)
 
 
+def latest_row(shown: Iterable[tuple[MapLayer, DatedResult]]) -> dict[str, object] | None:
+    """Return the name of what is overdue for the longest time, and its days; None where nothing is."""
+    rows = listed_rows(shown)
+    late = [row for row in rows.astype(object).to_dict("records") if not formats.is_missing(row["late"])]
+    worst = max(late, key=lambda row: row["late"], default=None)
+    return None if worst is None else {"name": _name_with_river(worst), "days": int(worst["late"])}
+
+
+def _name_with_river(row: Row) -> Text:
+    """Return the name of a row, behind that of its river where the river is known and not in it already."""
+    name, river = row["name"], row["river"]
+    return name if formats.is_missing(river) or river in name.zh else AT_RIVER.fill(river=river, name=name)
+
+
 def place_list(request: PageRequest, result: DatedResult, rows: pd.DataFrame, more_href: str) -> Html:
     """Return rows of all layers, each a link that chooses it on the map; overdue ones in red."""
     cells = {"title": _name_cell, "what": _kind_cell, "now": _state_cell, "days": _late_cell}
@@ -92,10 +107,10 @@ def _kind_cell(row: Row) -> Markup:
 
 def _state_cell(row: Row) -> Markup:
     """Return how a row stands; a class of water beside its target."""
-    layer: MapLayer = row["layer"]
-    sign = sign_mark(layer.looks[row["standing"]])
-    if layer.looks[row["standing"]].shape != "line":
-        return joined((sign, words(standing_words(layer, row["standing"]))), " ")
+    layer, standing = row["layer"], row["standing"]
+    sign = sign_mark(layer, standing)
+    if standing not in CLASS_NAMES:
+        return joined((sign, words(standing_words(layer, standing))), " ")
     target = row["target_class"]
     asked = "" if formats.is_missing(target) else TARGET.fill(class_=WORDS[target])
     return joined((sign, element("small", words(asked))), " ")

@@ -121,7 +121,7 @@ def _line_part(view: MapView, line: MapLine) -> Markup:
 def _rim_part(view: MapView, found: MapObject, chosen: str | None) -> Markup:
     """Return the dark rim of a line, a broad one where it is chosen."""
     style = "rim chosen" if found.code == chosen else "rim"
-    return element("polyline", "", class_=style, points=_points(view, found.path))
+    return element("polyline", "", class_=style, points=_points(view, found.path), **_frame_marks(found))
 
 
 def _course_part(view: MapView, found: MapObject) -> Markup:
@@ -140,12 +140,22 @@ def _near_part(view: MapView, found: MapObject) -> Markup:
 def _second_link(found: MapObject, drawn: Markup) -> Markup:
     """Return what chooses an object beside its sign; who goes by keys or listens has the sign."""
     told = element("title", found.tooltip)
-    return link(told + drawn, found.href, tabindex="-1", aria_hidden="true")
+    return link(told + drawn, found.href, tabindex="-1", aria_hidden="true", **_frame_marks(found))
+
+
+def _frame_marks(found: MapObject) -> dict[str, str]:
+    """Return what tells ui/browser/map_time.js which object is drawn, and how it stands there."""
+    hidden = {"display": "none"} if found.is_hidden else {}
+    return {"data_of": _object_name(found), "data_standing": found.standing} | hidden if found.standing else {}
+
+
+def _object_name(found: MapObject) -> str:
+    return f"{found.layer}:{found.code}"
 
 
 def _leader_part(view: MapView, found: MapObject) -> Markup:
     (x1, y1), (x2, y2) = _written(view, found.place), _written(view, found.at)
-    return element("line", "", class_="leader", x1=x1, y1=y1, x2=x2, y2=y2)
+    return element("line", "", class_="leader", x1=x1, y1=y1, x2=x2, y2=y2, **_frame_marks(found))
 
 
 def _sign_part(view: MapView, found: MapObject, is_chosen: bool) -> Markup:
@@ -154,7 +164,7 @@ def _sign_part(view: MapView, found: MapObject, is_chosen: bool) -> Markup:
     ring = element("circle", "", class_="ring", cx=x, cy=y, r=_sign_reach(found) + RING_GAP) if is_chosen else NOTHING
     drawn = element("title", found.tooltip) + ring + _shape(found, x, y) + _sign_text(found, x, y)
     current = "true" if is_chosen else None
-    return link(drawn, found.href, data_object=f"{found.layer}:{found.code}", aria_current=current)
+    return link(drawn, found.href, data_object=_object_name(found), aria_current=current, **_frame_marks(found))
 
 
 def _sign_reach(found: MapObject) -> int:

@@ -14,10 +14,10 @@ from ui.map.choices import Chosen, asked_layers, map_links, named_layer, opened_
 from ui.map.layers import LAYERS, REACHES, SOURCES, MapLayer
 from ui.map.legend import legend_markup
 from ui.map.place_list import listed_rows, place_list
-from ui.map.scene import MapScene, map_scene
+from ui.map.scene import DESK, PHONE, MapScene, map_scene
 from ui.overview import map as shown
 from ui.page import PageRequest, show_page
-from ui.page_header import formula_part, header_block, no_data_block, page_data_origin, same_page_href
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, page_data_origin, same_page_href
 from ui.preferences import chosen_day
 from ui.result_list import folded_table
 
@@ -37,11 +37,13 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         yield no_data_block()
         return
     chosen = chosen_thing(request, results, day)
-    scene = scene_of(request, results, chosen, day)
-    notes = (shown.SCHEMATIC if scene.is_schematic else None, shown.undrawn_note(results))
+    desk, phone = (scene_of(request, results, chosen, day, size) for size in (DESK, PHONE))
+    notes = (shown.SCHEMATIC if desk.is_schematic else None, shown.undrawn_note(results))
     beside = shown.beside_markup(chosen_card(request, results, chosen, day), legend_markup(request, results), notes)
-    yield shown.map_block(request, scene, beside)
+    yield shown.map_block(request, (desk, phone), results, beside)
     yield from list_part(request, results, chosen)
+    river = shown.river_of(results, chosen)
+    yield from folded_part(request, "time", TIME, lambda: [time_block(request, (reaches, sources), river, day)])
     for layer, result in results:
         columns = shown.table_columns(layer)
         yield from folded_table(request, layer.name, shown.ALL_OF.fill(label=layer.label), result, columns)
@@ -60,18 +62,36 @@ def chosen_thing(request: PageRequest, results: Shown, day: date | None) -> Chos
     return Chosen(river) if river else None
 
 
-def scene_of(request: PageRequest, results: Shown, chosen: Chosen | None, day: date | None) -> MapScene:
-    """Return all that is drawn; a ground of which a batch is 示例 is schematic."""
+def scene_of(
+    request: PageRequest, results: Shown, chosen: Chosen | None, day: date | None, size: tuple[int, int]
+) -> MapScene:
+    """Return all that is drawn, in so many pixels; a ground of which a batch is 示例 is schematic."""
     base = cached(request.con, LISTINGS["base_map"], day)
     return map_scene(
         [(layer, result.rows) for layer, result in results],
         base.rows,
         request.language,
+        size,
         links=map_links(request),
         chosen=chosen.code if chosen else None,
         opened=opened_place(request),
         is_schematic=page_data_origin(request, None, base.ledgers).is_sample,
     )
+
+
+def time_block(
+    request: PageRequest, results: Sequence[Result[Any]], river: tuple[str, str] | None, day: date | None
+) -> Html:
+    """Return the map through time: reaches and sources month by month, of one river where one is chosen."""
+    of_river = {"river_id": river[0]} if river else {}
+    changes = cached(request.con, METRICS["map_months"], day, **of_river)
+    shown_then = [(layer, rows_of(result, of_river)) for layer, result in zip((REACHES, SOURCES), results, strict=True)]
+    return time_lapse_block(scene_of(request, shown_then, None, day), shown_then, changes, map_links(request))
+
+
+def rows_of(result: Result[Any], only: dict[str, str]) -> Result[Any]:
+    """Return a result with the rows alone whose columns say so."""
+    return replace(result, rows=result.rows.loc[[True] * len(result.rows) if not only else result.rows["river_id"] == only["river_id"]])
 
 
 def chosen_card(request: PageRequest, results: Shown, chosen: Chosen | None, day: date | None) -> Markup | None:

@@ -83,7 +83,7 @@
       if (url.origin !== location.origin) return;
       event.preventDefault();
       event.stopPropagation();
-      open(isMenu ? withTypedDay(withCarried(url)) : withTypedDay(url));
+      open(isMenu ? withTypedDay(withCarried(url)) : withTypedDay(url), link.hasAttribute("data-keeps-place"));
       if (isMenu && isPhone.matches) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
     },
     true,

@@ -77,7 +77,7 @@ def month_frames(changes: pd.DataFrame, as_of: object) -> list[MonthFrame]:
         return []
     frames: list[MonthFrame] = []
     now: Standings = {}
-    by_month = {month: rows for month, rows in changes.groupby("month")}
+    by_month = dict(iter(changes.groupby("month")))
     for month in pd.date_range(changes["month"].min(), pd.Timestamp(as_of), freq="MS"):
         before, now = now, now | _standings(by_month.get(month))
         frames.append(MonthFrame(month, now, before))
@@ -137,7 +137,8 @@ def time_lapse_block(
         return Html(element("p", words(NO_FRAMES), class_="fl-notice"))
     said = [t(frame_sentence(frame, changes.rows)) for frame in frames]
     names = {"first": f"{frames[0].month:%Y-%m}", "last": f"{frames[-1].month:%Y-%m}"}
-    drawing = map_figure(frames_scene(scene, shown, frames, links), ALT.fill(said=untranslated(said[-1]), **names))
+    drawn = frames_scene(scene, shown, frames, links)
+    drawing = map_figure(drawn, ALT.fill(said=untranslated(said[-1]), **names))
     parts = (
         element("p", words(HOW), class_="fl-caption"),
         _controls(frames, said),
@@ -145,7 +146,7 @@ def time_lapse_block(
         drawing,
         _too_close_note(scene),
     )
-    told = json.dumps(browser_frames(frames, said), ensure_ascii=False, separators=(",", ":"))
+    told = json.dumps(browser_frames(frames, said, drawn), ensure_ascii=False, separators=(",", ":"))
     return Html(element("section", Markup("").join(parts), class_="fl-time", data_map_time=told, aria_label=t(TIME)))
 
 
@@ -154,16 +155,16 @@ def _too_close_note(scene: MapScene) -> Markup:
     return element("p", words(TOO_CLOSE.fill(count=count)), class_="fl-caption") if count else NOTHING
 
 
-def browser_frames(frames: Sequence[MonthFrame], said: Sequence[str]) -> dict[str, object]:
+def browser_frames(frames: Sequence[MonthFrame], said: Sequence[str], drawn: MapScene) -> dict[str, object]:
     """Return what ui/browser/map_time.js needs: months, their sentences, and of each object since when it stood how.
 
-    Each object has pairs of the number of a frame and a standing; before the first it was not there.
+    Each object that is drawn has pairs of the number of a frame and a standing; before the first it was not there.
     """
-    objects: dict[str, list[tuple[int, str]]] = {}
+    objects: dict[str, list[tuple[int, str]]] = {f"{each.layer}:{each.code}": [] for each in drawn.objects}
     for place, frame in enumerate(frames):
         for (layer, code), standing in frame.standing.items():
-            if frame.before.get((layer, code)) != standing:
-                objects.setdefault(f"{layer}:{code}", []).append((place, standing))
+            if f"{layer}:{code}" in objects and frame.before.get((layer, code)) != standing:
+                objects[f"{layer}:{code}"].append((place, standing))
     months = [f"{frame.month:%Y-%m}" for frame in frames]
     return {"months": months, "said": list(said), "objects": objects, "seconds": PLAY_SECONDS}
 

@@ -9,14 +9,16 @@ from markupsafe import Markup
 
 from data.text import Text, join_texts
 from ui import phrases
-from ui.blocks import Html
+from ui.blocks import DeckMap, Html
 from ui.colours import WORST_RANK
 from ui.map.card import card_markup, river_file_link
 from ui.map.choices import Chosen
+from ui.map.deck import scene_map
 from ui.map.layers import LAYERS, MapLayer
 from ui.map.scene import MapScene
 from ui.markup import element, words
 from ui.page import Page, PageRequest
+from ui.page_header import same_page_href
 from ui.result_list import facts_block
 from ui.results import DatedResult
 
@@ -29,6 +31,7 @@ PAGE = Page(
 ONE_RIVER = Text("河道", "river")
 MAP_HINT = Text("点图上或清单里的任何一处看卡片。", "Click anything on the map or in the list for its card.")
 SCHEMATIC = Text("底图为示意图，不是测绘成果。", "The ground is schematic, not surveyed.")
+MAP_ALT = Text("地图上有{listed}。", "On the map: {listed}.")
 NOT_DRAWN = Text("{listed}没有登记位置，图上没有，见全表。", "{listed} without a place: in the tables alone.")
 COUNT_OF = Text("{label} {count}", "{label} {count}")
 PLACES = Text("清单（最差的在前）", "List (worst first)")
@@ -93,9 +96,13 @@ def river_of(shown: Shown, chosen: Chosen | None) -> tuple[str, str] | None:
     return None
 
 
-def map_block(request: PageRequest, scene: MapScene, beside: Markup) -> Html:
-    """Return the map and what stands beside it."""
-    return Html(element("p", f"{len(scene.objects)}") + beside)
+def map_block(request: PageRequest, scenes: tuple[MapScene, MapScene], shown: Shown, beside: Markup) -> DeckMap:
+    """Return the map, for a desk and for a phone, and what stands beside it."""
+    drawn = ((layer, len(result.rows) - _missing_places(result.rows)) for layer, result in shown)
+    counts = [COUNT_OF.fill(label=layer.label, count=count) for layer, count in drawn]
+    said = MAP_ALT.fill(listed=join_texts(counts, COMMA)) if counts else PAGE.label
+    unchosen = {layer.choice: None for layer in LAYERS} | {"river": None}
+    return scene_map(scenes, said, beside, same_page_href(request, **unchosen))
 
 
 def list_heading(name: str | None) -> Html:

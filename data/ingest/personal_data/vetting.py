@@ -78,7 +78,7 @@ def refuse_given_values(values: Iterable[str]) -> None:
 
 def _require_clean(file: Upload, source: Source, reading: ReadOptions, recognise: Recognise) -> None:
     key = (file.sha256, file.name, f"{reading.encoding} {reading.delimiter}")
-    found = scan.personal_columns(file, source, recognise, reading.header_line, key in CLEAN)
+    found = scan.personal_columns(file, source, recognise, reading.header_line or source.header_line, key in CLEAN)
     if found:
         raise PersonalData(name=_shown_name(file), found=_found_text(found))
     with CLEAN_LOCK:

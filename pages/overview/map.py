@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from analytics.metrics import LISTINGS, METRICS, Result
 from ui.blocks import Block, Html
 from ui.cache import cached, newest_day
+from ui.map.before_after import BEFORE_AFTER, before_after_blocks
 from ui.map.card import chief_lines, object_card, section_lines
 from ui.map.choices import Chosen, asked_layers, map_links, named_layer, opened_place
 from ui.map.layers import LAYERS, REACHES, SOURCES, MapLayer
@@ -48,6 +50,9 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     yield from list_part(request, results, chosen)
     river = (shown.river_of(results, chosen) or (None,))[0]
     yield from folded_part(request, "time", TIME, lambda: [time_block(request, (reaches, sources), river, day)])
+    if river:
+        blocks = partial(before_after_blocks, request, river, day, {**METRICS, **LISTINGS})
+        yield from folded_part(request, "compare", BEFORE_AFTER, blocks)
     for layer, result in results:
         columns = shown.table_columns(layer)
         yield from folded_table(request, layer.name, shown.ALL_OF.fill(label=layer.label), result, columns)

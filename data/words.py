@@ -29,6 +29,9 @@ STREAM_NAMES = tuple(Choice(value, label) for value, label in STREAMS.items())
 # rows that stand for several
 VILLAGES = choices(未写村社="No village named")
 
+# which side of the works a photo shows
+PHOTO_SIDES = choices(整治前="Before", 整治后="After")
+
 # how households of a demolition project are broken down, and those that belong to no group
 BREAKDOWNS = choices(片区="Block", 村社="Village", 小组="Team")
 GROUPS_WITHOUT_NAME = (
@@ -246,6 +249,7 @@ OF_RESULTS = (
     *(STEPS, STEP_INDICATORS, STEP_INDICATOR_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
     *(BREAKDOWNS, GROUPS_WITHOUT_NAME, PERIOD_STATES, DIFFERENCES),
+    PHOTO_SIDES,
     *(HOUSEHOLD_EVENTS, PETITION_STATES),
     *(LEGAL_STATES, DAY_KINDS, PREPARATION_STATES),
 )

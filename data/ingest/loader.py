@@ -327,6 +327,7 @@ def load_file(
             report, seen = _check_until_stable(store, con, job, progress)
             is_other = (shown is not None and report.counts != shown) or options.state not in (None, seen)
             if is_other or not report.changes_anything or (report.rejected and not options.partial):
+                photo_files.restore_photo(store, file)
                 return report
             progress("writing", 0, job.rows)
             if _try_commit(store, con, job, who, report, seen):

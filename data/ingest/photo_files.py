@@ -62,6 +62,18 @@ def read_photo_file(con: Connection, digest: str) -> bytes | None:
     return jpeg if jpeg is not None and photo.photo_digest(jpeg) == digest else None
 
 
+def restore_photo(store: Store, file: Upload) -> None:
+    """Put a photo back whose row is in the ledger and whose file is missing or damaged; nothing for another file."""
+    if not photo.is_photo(file.content):
+        return
+    with store.read() as con:
+        digest = photo.read_photo(file.name, file.content).digest
+        is_named = con.execute("SELECT 1 FROM photo WHERE digest = ?", [digest]).fetchall()
+        if is_named and read_photo_file(con, digest) is None:
+            keep_photo(con, file)
+    settle_photos(store)
+
+
 def settle_photos(store: Store) -> None:
     """Mark the photos of committed batches as such, and remove those that nothing names any more."""
     with SETTLING, store.read() as con:

@@ -19,8 +19,8 @@ DATASET = Dataset(
         code("photo_name", "照片名称", "Photo name", aliases=("照片编号", "照片文件名")),
         text("digest", "照片指纹", "Digest", required=True),
         date("taken_on", "拍摄日期", "Taken on"),
-        integer("width", "像素宽度", "Width in pixels", low=1, required=True),
-        integer("height", "像素高度", "Height in pixels", low=1, required=True),
+        integer("pixel_width", "像素宽度", "Width in pixels", low=1, required=True),
+        integer("pixel_height", "像素高度", "Height in pixels", low=1, required=True),
         integer("size", "字节数", "Size in bytes", low=1, required=True),
     ),
     constraints=(

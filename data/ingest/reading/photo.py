@@ -28,6 +28,7 @@ LONGEST_SIDE = 1600  # pixels; chosen: more than a page or a sheet of A4 shows o
 MOST_PIXELS = 120_000_000  # chosen: above the largest phones; a JPEG of that size is decoded at an eighth of it
 MOST_BYTES = 60_000_000  # chosen: the largest phones write half of it
 MEGABYTE = 1_000_000
+MOST_MEGAPIXELS = f"{MOST_PIXELS // MEGABYTE} MP"
 QUALITY = 82  # chosen by eye
 LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")  # no run of digits, which might be somebody's number
 MOMENT_TAKEN, EXIF_DETAILS = 0x9003, 0x8769  # tags of EXIF
@@ -75,7 +76,9 @@ def read_photo(file_name: str, content: bytes | mmap) -> Photo:
             taken_on = _day_taken(opened)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             clean = _clean_picture(opened)
-    except (*BROKEN, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise PhotoTooLarge(name=file_name, size=f"> {MOST_MEGAPIXELS}", most=MOST_MEGAPIXELS) from error
+    except BROKEN as error:
         raise DamagedPhoto(name=file_name) from error
     jpeg = _encoded(clean)
     return Photo(photo_name(file_name), jpeg, photo_digest(jpeg), clean.width, clean.height, taken_on)
@@ -84,8 +87,7 @@ def read_photo(file_name: str, content: bytes | mmap) -> Photo:
 def _require_moderate(file_name: str, opened: Image.Image) -> None:
     width, height = opened.size
     if width * height > MOST_PIXELS:
-        most = f"{MOST_PIXELS // MEGABYTE} MP"
-        raise PhotoTooLarge(name=file_name, size=f"{width} × {height}", most=most)
+        raise PhotoTooLarge(name=file_name, size=f"{width} × {height}", most=MOST_MEGAPIXELS)
 
 
 def _day_taken(opened: Image.Image) -> date | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from bench import cold_start, load, pages, peers, viewers
+from bench import big_map, cold_start, load, pages, peers, viewers
 
 
 class Measured(Protocol):
@@ -26,6 +26,7 @@ BY_PAGE: dict[str, Callable[..., Measured]] = {
 MEASUREMENTS: dict[str, Callable[..., Measured]] = {
     "cold_start": cold_start.measure_cold_start,
     **BY_PAGE,
+    "big_map": big_map.measure_big_map,
     "load": load.measure_load,
     "load_10m": load.measure_load_10m,
     "load_growth": load.measure_growth,

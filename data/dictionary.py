@@ -14,6 +14,7 @@ KINDS = {
     "timestamp": Text("时间", "date and time"),
     "flag": Text("是/否", "yes or no"),
     "path": Text("走向", "course"),
+    "shape": Text("图形", "shape"),
 }
 HEADINGS = (
     Text("列", "Column"),

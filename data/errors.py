@@ -323,6 +323,108 @@ class NoTableInJson(DashboardError):
     )
 
 
+class NotGeoJson(DashboardError):
+    sentence = Text(
+        "文件“{name}”不是能读的 GeoJSON：{found}。应是 FeatureCollection（features 是要素列表）、Feature 或一个图形，"
+        "请在 QGIS 等软件里另存为 GeoJSON 再上传。",
+        "“{name}” is no GeoJSON that can be read: {found}. It should be a FeatureCollection with its list of features, "
+        "a Feature or a geometry; save it as GeoJSON in QGIS or the like and upload that.",
+    )
+
+
+class BrokenFeature(DashboardError):
+    sentence = Text(
+        "第 {number} 个要素写得不对：应是 type 为 Feature 的对象，properties 和 geometry 各是一个对象或 null。",
+        "Feature number {number} is malformed: it should be an object of type Feature, with an object or null for each "
+        "of properties and geometry.",
+    )
+
+
+class NoFeatures(DashboardError):
+    sentence = Text("文件“{name}”里一个要素也没有。", "“{name}” has no feature at all.")
+
+
+class TooDetailedShape(DashboardError):
+    sentence = Text(
+        "第 {number} 个要素的图形有 {points} 个点，一格放不下，也不能自动简化；请在 QGIS 等软件里简化或拆开再上传。",
+        "The shape of feature number {number} has {points} points, which is more than a cell takes, and cannot be "
+        "simplified by itself. Simplify it in QGIS or the like, or split it into several features.",
+    )
+
+
+class ProjectedCoordinates(DashboardError):
+    sentence = Text(
+        "文件“{name}”标明的坐标系是投影坐标“{crs}”，单位不是经纬度。请在 QGIS 等软件里转成 CGCS2000 或 WGS84 "
+        "经纬度，另存后再上传。",
+        "“{name}” says that its coordinates are projected ({crs}), not longitude and latitude. Convert it to the "
+        "degrees of CGCS2000 or WGS84 in QGIS or the like and upload that.",
+    )
+
+
+class OtherDatum(DashboardError):
+    sentence = Text(
+        "文件“{name}”标明的坐标系是“{crs}”，台账收的是 WGS84、CGCS2000、GCJ-02 和 BD-09，换算要差上百米。"
+        "请在 QGIS 等软件里转成 CGCS2000 或 WGS84 经纬度，另存后再上传。",
+        "“{name}” says that its coordinates are in “{crs}”; ledgers take WGS84, CGCS2000, GCJ-02 and BD-09, which lie "
+        "up to hundreds of metres off. Convert it to the degrees of CGCS2000 or WGS84 in QGIS or the like.",
+    )
+
+
+class UnreadableKml(DashboardError):
+    sentence = Text(
+        "这个 KML 文件在第 {line} 行附近读不下去：不完整，或带有 DOCTYPE。请重新导出后再上传。",
+        "This KML cannot be read near line {line}: it is incomplete, or has a document type. Export it again.",
+    )
+
+
+class BrokenShapefile(DashboardError):
+    sentence = Text(
+        "压缩包“{name}”里的 shapefile 读不出来：文件损坏，或 .shp 和 .dbf 不是一套。请重新导出，把几个文件一起压缩。",
+        "The shapefile in “{name}” cannot be read: it is damaged, or its .shp and .dbf do not belong together. Export "
+        "it again and pack its files together.",
+    )
+
+
+class BrokenMapArchive(DashboardError):
+    sentence = Text(
+        "压缩包“{name}”打不开：可能损坏、有密码，或里面文件太多。请重新压缩再上传。",
+        "The archive “{name}” cannot be opened: it may be damaged or locked, or hold too many files. Pack it again.",
+    )
+
+
+class SeveralLayers(DashboardError):
+    sentence = Text(
+        "压缩包“{name}”里有几个图层（{layers}），分不清读哪一个；请每个图层单独压缩，分开上传。",
+        "The archive “{name}” holds several layers ({layers}); pack each by itself and upload them one by one.",
+    )
+
+
+class HugeMapFile(DashboardError):
+    sentence = Text(
+        "这个地图文件（解开后）有 {size} MB，最多读 {limit} MB。请在 QGIS 等软件里简化图形、去掉用不到的属性，"
+        "或分成几个文件再上传。",
+        "This map file has {size} MB (unpacked); up to {limit} MB are read. Simplify its shapes in QGIS or the like, "
+        "leave out properties that are not needed, or split it into several files.",
+    )
+
+
+class PointsWanted(DashboardError):
+    sentence = Text(
+        "“{dataset}”的位置是一个点，文件“{name}”第 {number} 个要素不是点。请在 QGIS 等软件里取它的中心点再上传；"
+        "只要属性、不要位置的，把“图形”设为不载入。",
+        "A row of “{dataset}” lies at a point, but feature number {number} of “{name}” is none. Take its centroid in "
+        "QGIS or the like and upload that; if only the properties are wanted, map “图形” to nothing.",
+    )
+
+
+class LinesWanted(DashboardError):
+    sentence = Text(
+        "“{dataset}”画的是线，文件“{name}”里只有点。请换成线的图层再上传；只要属性、不要位置的，把“经度”“纬度”设为不载入。",
+        "A row of “{dataset}” is drawn as a line, but “{name}” has points only. Upload the layer of lines; if only the "
+        "properties are wanted, map “经度” and “纬度” to nothing.",
+    )
+
+
 class WrongLedger(DashboardError):
     """A header without required columns; `columns` are their codes."""
 

@@ -197,6 +197,16 @@ def _forget_persons(con: Connection) -> None:
         con.execute("DELETE FROM column_mapping WHERE dataset = ? AND column_name = ?", [ledger, column])
 
 
+def _name_coordinate_system(con: Connection) -> None:
+    """Let rows and older versions of rows say in which system their coordinates are: so far all were read as WGS84."""
+    present = _table_names(con)
+    points = ("facility", "issue", "outfall", "plant", "section", "signboard", "source")
+    for ledger, column in (*((ledger, "lon") for ledger in points), ("reach", "course")):
+        for table in {ledger, undo_table(DATASETS[ledger])} & present:
+            con.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS crs VARCHAR")
+            con.execute(f"UPDATE {table} SET crs = 'WGS84' WHERE {column} IS NOT NULL")
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_batch_log,
     _add_ledger_versions,
@@ -205,6 +215,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _let_stages_come_again,
     _let_households_go_back,
     _forget_persons,
+    _name_coordinate_system,
 )
 
 

@@ -26,6 +26,8 @@ STREAMS = {
 }
 STREAM_NAMES = tuple(Choice(value, label) for value, label in STREAMS.items())
 
+MAP_LAYERS = choices(河段="Reach", 污染源="Pollution source")
+
 # rows that stand for several
 VILLAGES = choices(未写村社="No village named")
 
@@ -224,7 +226,7 @@ REPEATED_ON = choices(
 )
 
 OF_RESULTS = (
-    *(STREAM_NAMES, VILLAGES, GRADES, CHANGES, COMPARED, GRADED_BY, ODOURS),
+    *(STREAM_NAMES, MAP_LAYERS, VILLAGES, GRADES, CHANGES, COMPARED, GRADED_BY, ODOURS),
     *(
         REBOUNDS,
         SUSPICIONS,

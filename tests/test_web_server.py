@@ -78,6 +78,14 @@ def test_a_path_of_folders_leads_to_its_page(server):
         assert web_middleware.SCRIPTS in answer.read().decode()
 
 
+@pytest.mark.parametrize("path", ["water-rivers", "water-rivers/", "water/rivers"])
+def test_a_bookmark_of_the_former_map_leads_to_the_map(server, path):
+    """The address that the map had keeps its reach, its language and its day on the way to where the map is now."""
+    with fetch_url(f"{server.url}/{path}?reach=HJXH-R1&lang=en&as_of=2014-01-31") as answer:
+        assert answer.url == f"{server.url}/overview-map?reach=HJXH-R1&lang=en&as_of=2014-01-31"
+        assert web_middleware.SCRIPTS in answer.read().decode()
+
+
 @pytest.mark.parametrize(("query", "tag"), [("", "zh-CN"), ("?lang=zh", "zh-CN"), ("?lang=en", "en")])
 @pytest.mark.parametrize("path", ["/", "/water-quality"])
 def test_every_page_is_served_patched_and_plain(server, path, query, tag):

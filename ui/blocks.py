@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import plotly.graph_objects as go
-import pydeck
 import streamlit as st
 from markupsafe import Markup
 
@@ -73,9 +74,9 @@ class Download:
 class WrittenDeck:
     """A map whose description is written out once, not each time that it is sent; Streamlit takes it for a Deck."""
 
-    def __init__(self, deck: pydeck.Deck) -> None:
-        self._tooltip = deck._tooltip
-        self.written: str = deck.to_json()
+    def __init__(self, description: Mapping[str, Any], tooltip: Mapping[str, str]) -> None:
+        self._tooltip = dict(tooltip)
+        self.written: str = json.dumps(description, ensure_ascii=False, separators=(",", ":"))
 
     def to_json(self) -> str:
         return self.written
@@ -83,25 +84,26 @@ class WrittenDeck:
 
 @dataclass(frozen=True, slots=True)
 class DeckMap:
-    """A map that can be moved and clicked, and what stands beside it.
+    """A map that can be moved and clicked, the drawing in whose place it stands, and what stands beside it.
 
-    `deck` gives it in the reader's theme, for a desk or a phone. What is clicked in a layer is chosen in the address
-    under the name that `chooses` has for the layer. `picture` stands in for it on paper and without WebGL.
+    `deck` gives it in the reader's theme, for a desk or a phone; what is clicked on it has an `href`, whose choices
+    come into the address. `picture` is the drawing: before the map is there, on paper and without WebGL; on a phone
+    `phone_picture`, where there is one.
     """
 
     deck: Callable[[str, bool], WrittenDeck] = field(compare=False)
     key: str
     height: int
     alt: str
-    chooses: Mapping[str, str]
     picture: Markup
     beside: Markup
+    phone_picture: Markup | None = None
 
     @property
     def memory_size(self) -> int:
         """The size with two variants of the map, as many as readers of one day and language mostly ask for."""
-        words = len(self.picture) + len(self.beside) + 2 * len(self.deck("light", False).to_json())
-        return ENTRY_BYTES + 3 * words
+        drawn = len(self.picture) + len(self.phone_picture or "") + 2 * len(self.deck("light", False).to_json())
+        return ENTRY_BYTES + 3 * (drawn + len(self.beside))
 
 
 Block: TypeAlias = Html | Chart | Table | DeckMap | Download
@@ -143,37 +145,35 @@ def _draw_block(block: Block) -> None:
 
 
 def _draw_deck_map(shown: DeckMap) -> None:
-    """Send the picture of a map, the map itself to a browser that can draw it, and beside it what belongs to it."""
-    place, beside = st.columns([2, 1], gap="medium")
-    with place:
-        st.html(str(shown.picture))
-        if st.context.cookies.get(WEBGL_COOKIE) != "no":
-            _draw_deck(shown)
-    with beside:
-        st.html(str(shown.beside))
+    """Send the drawing of a map, the map itself to a browser that can show it, and beside it what belongs to it."""
+    is_phone = "Mobi" in st.context.headers.get("User-Agent", "")
+    with st.container(key=f"fl-{shown.key}"):
+        place, beside = st.columns([2, 1], gap="medium")
+        with place, st.container(key=f"fl-{shown.key}-canvas"):
+            st.html(str((is_phone and shown.phone_picture) or shown.picture))
+            if st.context.cookies.get(WEBGL_COOKIE) != "no":
+                _draw_deck(shown, is_phone)
+        with beside:
+            st.html(str(shown.beside))
 
 
-def _draw_deck(shown: DeckMap) -> None:
+def _draw_deck(shown: DeckMap, is_phone: bool) -> None:
     """Send a map in the reader's theme and size."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
-    is_phone = "Mobi" in st.context.headers.get("User-Agent", "")
     st.pydeck_chart(
         shown.deck(theme, is_phone),
         key=shown.key,
         height=shown.height,
         alt=shown.alt,
-        on_select=partial(_choose_clicked, shown.key, shown.chooses),
+        on_select=partial(_follow_clicked, shown.key),
     )
 
 
-def _choose_clicked(key: str, chooses: Mapping[str, str]) -> None:
-    """Put the code of what was clicked on a map into the address; a click on nothing takes it out."""
+def _follow_clicked(key: str) -> None:
+    """Put the choices of what was clicked on a map into the address; Streamlit also tells that a click is forgotten."""
     objects = st.session_state[key].selection.objects
-    for layer, name in chooses.items():
-        if objects.get(layer):
-            st.query_params[name] = objects[layer][0]["id"]
-        else:
-            st.query_params.pop(name, None)
+    for href in [each["href"] for found in objects.values() for each in found]:
+        st.query_params.from_dict(dict(parse_qsl(str(href).removeprefix("?"))))
 
 
 def _draw_data_table(table: Table) -> None:

@@ -17,8 +17,10 @@ EXAMPLE = Text("填写示例", "Filled-in example")
 EXPORT = Text("导出现有台账（CSV）", "Export the ledger (CSV)")
 EXPORT_XLSX = Text("导出现有台账（Excel）", "Export the ledger (Excel)")
 UPLOAD = Text(
-    "把文件拖到这里，可以一次几个（Excel、WPS 表格、OpenDocument、CSV、网页表格、JSON）",
-    "Drop one or several files here (Excel, WPS, OpenDocument, CSV, tables of web pages, JSON)",
+    "把文件拖到这里，可以一次几个（Excel、WPS 表格、OpenDocument、CSV、网页表格、JSON；"
+    "地图：GeoJSON、KML、KMZ、打成 .zip 的 shapefile）",
+    "Drop one or several files here (Excel, WPS, OpenDocument, CSV, tables of web pages, JSON; "
+    "maps: GeoJSON, KML, KMZ, zipped shapefile)",
 )
 
 STEPS = {

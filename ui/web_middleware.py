@@ -33,6 +33,7 @@ CONTENT_POLICY = (
 CLOSED_PATH = re.compile(r".*/_stcore/metrics/*")  # how many are at it and what they keep in memory is told to nobody
 PAGE_PATH = re.compile(r"/(?!_stcore/|api/)[^.]*")
 SCRIPT_OR_STYLE = re.compile(r"/static/(js|css)/[\w.-]+\.(js|css)")
+MOVED_PAGES = {"water-rivers": "overview-map"}  # bookmarks of the map as it was until 0.6.0
 FILE_HEADERS = ("etag", "last-modified", "accept-ranges")
 PARTIAL_REQUEST_HEADERS = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
@@ -153,16 +154,17 @@ class IndexPage:
         response = await collect_response(self.app, {**scope, "headers": for_all_of_it}, receive)
         if not is_html_response(response):
             return response
-        if scope["path"].count("/") > 1:  # below it the page would look for its scripts in vain, and stay white
-            return RedirectResponse(flat_address(scope))
+        if scope["path"].strip("/") in MOVED_PAGES or scope["path"].count("/") > 1:
+            return RedirectResponse(flat_address(scope))  # below another the page would look for its scripts in vain
         html = localized_index(bytes(response.body).decode(), requested_language(scope))
         return replace_body(response, html.encode())
 
 
 def flat_address(scope: Scope) -> str:
-    """Return the address of the page that a path of folders means: /water/works is /water-works."""
+    """Return the address of the page that a path means: /water/works is /water-works, and what has moved is there."""
     query = scope["query_string"].decode("latin-1")
-    return "/" + quote(scope["path"].strip("/").replace("/", "-")) + (f"?{query}" if query else "")
+    page = scope["path"].strip("/").replace("/", "-")
+    return "/" + quote(MOVED_PAGES.get(page, page)) + (f"?{query}" if query else "")
 
 
 def is_html_response(response: Response) -> bool:

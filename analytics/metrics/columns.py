@@ -117,6 +117,7 @@ SIGNED = integer("signed", "已签约", "Signed", "household")
 HOUSEHOLDS = integer("households", "总户数", "Households", "household")
 NOT_SIGNED = integer("households_left", "未签约", "Not signed", "household")
 FOUND_ON = date("found_on", "发现日期", "Found on")
+STANDING = text("standing", "图上状态", "State on the map")  # one of the looks of the layer
 VILLAGE_OR_NONE = choice("village", "村社", "Village", words.VILLAGES)
 IS_TOTAL = flag("is_total", "合计", "Total")
 

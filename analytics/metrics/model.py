@@ -197,9 +197,13 @@ class Metric(Definition):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Listing(Definition):
-    """Rows of the ledgers as a page lists or draws them; `explained_by` is the metric whose formula they follow."""
+    """Rows of the ledgers as a page lists or draws them; `explained_by` is the metric whose formula they follow.
+
+    `transform` makes them out of those of its query, as of a day; without it they are the query's own.
+    """
 
     explained_by: Metric | None = None
+    transform: Transform | None = None
 
     def formula_on(self, as_of: date | None) -> Text:
         """Return the formula of the metric that explains it, with the thresholds of a day; empty without one."""
@@ -213,7 +217,8 @@ class Listing(Definition):
         For viewers small groups are merged.
         """
         as_of = as_of or self.default_day(con)
-        rows = self.seen_by(role, con, as_of, queries.run_query(con, self.query, as_of, **values))
+        rows = queries.run_query(con, self.query, as_of, **values)
+        rows = self.seen_by(role, con, as_of, self.transform(rows, as_of) if self.transform else rows)
         return self.result(as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), rows)
 
     def result(self, as_of: date | None, newest: date | None, rows: pd.DataFrame) -> Result[Listing]:

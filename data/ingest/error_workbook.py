@@ -17,6 +17,7 @@ from data.ingest import extended_validations
 from data.ingest.checking.error_reasons import Finding
 from data.ingest.reading import xlsx
 from data.ingest.reading.reader import Upload
+from data.ingest.reading.vector.vector_file import is_vector_file
 from data.text import Text
 
 MOST_UNPACKED_BYTES = 30_000_000  # chosen: some 200,000 cells, some seconds and 200 MB
@@ -30,7 +31,7 @@ FindHeading = Callable[[str], int | None]  # place in a record of what a finding
 
 def can_be_marked(file: Upload) -> bool:
     """Tell whether a file is an .xlsx that is small enough to be written again as it was."""
-    if not file.raw.startswith(xlsx.SIGNATURE):
+    if not file.raw.startswith(xlsx.SIGNATURE) or is_vector_file(file.raw):
         return False
     with ZipFile(io.BytesIO(file.raw)) as parts:
         return sum(part.file_size for part in parts.infolist()) <= MOST_UNPACKED_BYTES

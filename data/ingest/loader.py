@@ -39,7 +39,7 @@ from data.ingest.reading import photo
 from data.ingest.reading.places import file_title
 from data.ingest.reading.reader import Progress, ReadOptions, Source, Upload
 from data.ingest.reports import Report
-from data.ingest.table import headers, layout
+from data.ingest.table import feature_places, headers, layout
 from data.ingest.table.headers import HeaderMatch
 from data.ingest.table.joined_sheets import join_sheets
 from data.ingest.table.layout import Layout
@@ -122,7 +122,9 @@ def _header_signature(dataset: Dataset, source: Source, reading: ReadOptions) ->
     """Return what the header of a file is remembered by, were it of a ledger; "" if it cannot be."""
     known = partial(headers.known_heading_count, dataset)
     try:
-        return headers.header_signature(layout.find_layout(dataset, source.head, reading.header_line, known).header)
+        return headers.header_signature(
+            layout.find_layout(dataset, source.head, reading.header_line or source.header_line, known).header
+        )
     except (NoSuchHeader, UnknownTitleUnit, AmbiguousTitleUnit):
         return ""
 
@@ -132,7 +134,7 @@ def file_headings(dataset: Dataset, file: Upload, reading: ReadOptions) -> list[
 
     known = partial(headers.known_heading_count, dataset)
     source = vetting.open_sheets(file, reading, known)[0]
-    return layout.find_layout(dataset, source.head, reading.header_line, known).header
+    return layout.find_layout(dataset, source.head, reading.header_line or source.header_line, known).header
 
 
 def require_known_headings(file: Upload, headings: Iterable[str], options: Options) -> None:
@@ -186,7 +188,10 @@ def find_columns(store: Store, dataset: Dataset, file: Upload, sources: Sequence
     Raises what `find_layout` and `match_headings` raise, and UnknownColumn.
     """
     known = partial(headers.known_heading_count, dataset)
-    tables = [layout.find_layout(dataset, source.head, options.reading.header_line, known) for source in sources]
+    tables = [
+        layout.find_layout(dataset, source.head, options.reading.header_line or source.header_line, known)
+        for source in sources
+    ]
     pictures = _picture_headings(sources, tables)
     source, joined = join_sheets(sources, tables)
     table = layout.without_columns(joined, [i for i, heading in enumerate(joined.header) if heading in pictures])
@@ -194,6 +199,7 @@ def find_columns(store: Store, dataset: Dataset, file: Upload, sources: Sequence
     title = file_title(file.name, source.place(table.header_line).sheet)
     given = constants.given_constants(dataset, options.constants)
     match = headers.match_headings(dataset, table.header, title, mapping, given)
+    feature_places.require_fitting_places(dataset, title, source, [heading.text for heading in match.unmapped])
     return Table(source, table, match, mapping, pictures)
 
 

@@ -1,38 +1,116 @@
 """Where it is: rivers, sources, works, projects and sites on one map, a card for what is chosen, the list behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
 
-from analytics.metrics import LISTINGS
-from data.text import untranslated
-from ui.blocks import Block, Html
+from markupsafe import Markup
+
+from analytics.metrics import LISTINGS, METRICS, Result
+from ui.blocks import Block
 from ui.cache import cached, newest_day
-from ui.map.layers import LAYERS
-from ui.map.scene import MapLinks, map_scene
-from ui.markup import element
+from ui.map.card import chief_lines, object_card, section_lines
+from ui.map.choices import Chosen, asked_layers, map_links, named_layer, opened_place
+from ui.map.layers import LAYERS, REACHES, SOURCES, MapLayer
+from ui.map.legend import legend_markup
+from ui.map.place_list import listed_rows, place_list
+from ui.map.scene import DESK, PHONE, MapScene, map_scene
 from ui.overview import map as shown
 from ui.page import PageRequest, show_page
-from ui.page_header import formula_part, header_block, no_data_block, same_page_href
+from ui.page_header import formula_part, header_block, no_data_block, page_data_origin, same_page_href
 from ui.preferences import chosen_day
+from ui.result_list import folded_table
+
+Shown = Sequence[tuple[MapLayer, Result[Any]]]
 
 
 def page_blocks(request: PageRequest) -> Iterator[Block]:
     """Yield the map with the card of what is chosen, and the list of what is bad, the worst first."""
-    listings = [LISTINGS[layer.listing] for layer in LAYERS]
-    day = chosen_day() or newest_day(request.con, tuple(sorted({n for each in listings for n in each.ledgers})))
-    results = [cached(request.con, listing, day) for listing in listings]
-    yield header_block(request, untranslated("…"), *results)
-    if all(result.rows.empty for result in results):
+    ledgers = {ledger for layer in LAYERS for ledger in LISTINGS[layer.listing].ledgers}
+    day = chosen_day() or newest_day(request.con, tuple(sorted(ledgers)))
+    layers = asked_layers(request)
+    reaches, sources = (cached(request.con, LISTINGS[layer.listing], day) for layer in (REACHES, SOURCES))
+    results = [(layer, cached(request.con, LISTINGS[layer.listing], day)) for layer in layers]
+    title = shown.title_sentence(reaches.rows, sources.rows, reaches.as_of)
+    yield header_block(request, title, reaches, sources, *(result for _, result in results))
+    if all(result.rows.empty for result in (reaches, sources, *(result for _, result in results))):
         yield no_data_block()
         return
+    chosen = chosen_thing(request, results, day)
+    desk, phone = (scene_of(request, results, chosen, day, size) for size in (DESK, PHONE))
+    notes = (shown.SCHEMATIC if desk.is_schematic else None, shown.undrawn_note(results))
+    beside = shown.beside_markup(chosen_card(request, results, chosen, day), legend_markup(request, results), notes)
+    yield shown.map_block(request, (desk, phone), results, beside)
+    yield from list_part(request, results, chosen)
+    for layer, result in results:
+        columns = shown.table_columns(layer)
+        yield from folded_table(request, layer.name, shown.ALL_OF.fill(label=layer.label), result, columns)
+    yield from formula_part(request, *(result for _, result in results))
+
+
+def chosen_thing(request: PageRequest, results: Shown, day: date | None) -> Chosen | None:
+    """Return what the address names, or None; what is not there is told."""
+    layer = named_layer(request)
+    if layer:
+        rows = next(result for each, result in results if each.name == layer.name)
+        code = request.choice(layer.choice, rows.rows[layer.code], rows.column(layer.title).label)
+        return Chosen(code, layer) if code else None
+    rivers = cached(request.con, LISTINGS["river_facts"], day)
+    river = request.choice("river", rivers.rows["river_id"], shown.ONE_RIVER)
+    return Chosen(river) if river else None
+
+
+def scene_of(
+    request: PageRequest, results: Shown, chosen: Chosen | None, day: date | None, size: tuple[int, int]
+) -> MapScene:
+    """Return all that is drawn, in so many pixels; a ground of which a batch is 示例 is schematic."""
     base = cached(request.con, LISTINGS["base_map"], day)
-    pairs = [(layer, result.rows) for layer, result in zip(LAYERS, results, strict=True)]
-    links = MapLinks(
-        lambda layer, code: same_page_href(request, **{layer.choice: code}),
-        lambda place, zoom: same_page_href(request, at=f"{place[0]:.5f},{place[1]:.5f},{zoom:.1f}"),
+    return map_scene(
+        [(layer, result.rows) for layer, result in results],
+        base.rows,
+        request.language,
+        size,
+        links=map_links(request),
+        chosen=chosen.code if chosen else None,
+        opened=opened_place(request),
+        is_schematic=page_data_origin(request, None, base.ledgers).is_sample,
     )
-    scene = map_scene(pairs, base.rows, request.language, links=links)
-    yield Html(element("p", f"{len(scene.objects)}"))
-    yield from formula_part(request, *results)
+
+
+def chosen_card(request: PageRequest, results: Shown, chosen: Chosen | None, day: date | None) -> Markup | None:
+    """Return the card of what is chosen; of a reach and a river also who answers for it and where it is measured."""
+    if chosen is None:
+        return None
+    if chosen.layer is None:
+        rivers = cached(request.con, LISTINGS["river_facts"], day)
+        return shown.river_card(request, rivers, chosen.code, water_lines(request, day, river=chosen.code))
+    result = next(result for layer, result in results if layer.name == chosen.layer.name)
+    is_reach = chosen.layer.name == REACHES.name
+    more = water_lines(request, day, reach=chosen.code) if is_reach else []
+    return object_card(request, chosen.layer, result, chosen.code, more)
+
+
+def water_lines(request: PageRequest, day: date | None, river: str = "", reach: str = "") -> list[Markup]:
+    """Return the chiefs and the sections of a river, or of a reach of it."""
+    sections = cached(request.con, METRICS["section_class"], day).rows
+    duties = cached(request.con, LISTINGS["duties"], day).rows
+    reaches = cached(request.con, LISTINGS[REACHES.listing], day).rows
+    of_river = river or reaches.loc[reaches["reach_id"] == reach, "river_id"].iloc[0]
+    here = duties["reach_id"].isna() | (duties["reach_id"] == reach) | bool(river)
+    measured = sections["river_id"] == river if river else sections["reach_id"] == reach
+    return [*chief_lines(duties[(duties["river_id"] == of_river) & here]), *section_lines(sections[measured])]
+
+
+def list_part(request: PageRequest, results: Shown, chosen: Chosen | None) -> Iterator[Block]:
+    """Yield the list of what lies on the map, of one river where one is chosen or something at it."""
+    rows = listed_rows(results)
+    river = shown.river_of(results, chosen)
+    if river and not rows.empty:
+        rows = rows[rows["river_id"] == river[0]]
+    yield shown.list_heading(river[1] if river else None)
+    first = results[0] if results else None
+    if first:
+        yield place_list(request, first[1], rows, same_page_href(request, open=first[0].name))
 
 
 if __name__ == "__main__":

@@ -1,310 +1,200 @@
-"""Reaches and pollution sources in, a map out; nothing of it is fetched from another host."""
+"""A scene as a map that can be moved, as deck.gl reads it; nothing of it is fetched from anywhere.
+
+What is drawn can be clicked, and so can what lies TOLERANCE pixels around it, on layers of its own below all others, so
+that what is hit itself comes first. All layers stand in one list within the list of layers: those Streamlit leaves as
+they are, where it would dim all others when one object is clicked and keep the click for the next drawing.
+"""
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cache
-from operator import itemgetter
-from pathlib import Path
 from typing import Any
 
-import pandas as pd
-import pydeck as pdk
+from markupsafe import Markup
 
-from data.datasets import DATASETS
-from data.text import Language, Text
-from ui import formats, tables
-from ui.colours import CLASS_COLOURS, CLASS_TEXT, DARK_TEXT, MISSING_COLOUR, rgba_bytes
-from ui.water.marker_declutter import Point, declutter_markers, pixels_per_degree
+from data.text import Text
+from ui.blocks import DeckMap, WrittenDeck
+from ui.colours import rgba_bytes
+from ui.map.ground import GROUND_COLOURS
+from ui.map.projection import Point
+from ui.map.scene import MapName, MapObject, MapScene
+from ui.map.sign_atlas import Stamp, name_stamp, sign_stamp, stamp_atlas
+from ui.map.svg import map_figure
+from ui.markup import element, joined, words
+from ui.preferences import t
 
-BASE_MAP = Path(__file__).parents[2] / "data" / "geo" / "base.geojson"
-FONT = pdk.types.String("Microsoft YaHei, PingFang SC, Noto Sans CJK SC, sans-serif")
-SIGN_SPACING = 21  # pixels between the middles of two signs
-CENTRE = {"longitude": 121.5355, "latitude": 29.9455, "zoom": 12.3}
-PHONE_ZOOM = 11.85  # the whole subdistrict in 370 pixels
-GROUND_COLOURS = {
-    "light": {
-        "water": "#F5F7FA",
-        "land": "#E9EEF3",
-        "village": "#DCE5DD",
-        "park": "#BFE0C4",
-        "road": "#FFFFFF",
-        "edge": "#A9B8C6",
-    },
-    "dark": {
-        "water": "#06172B",
-        "land": "#143050",
-        "village": "#234A6E",
-        "park": "#1F5F45",
-        "road": "#5F82A6",
-        "edge": "#7FA0C2",
-    },
-}
-SPECIAL_INITIALS = {"废油": "油"}
-CLASS, MONTH = Text("类别", "Class"), Text("月份", "Month")
-KIND, STATE = (DATASETS["source"].column(name).label for name in ("kind", "state"))
-SOURCE_STATES = ("overdue", "open", "closed")
-CLOSED_SIGN = "✓"
-VILLAGE_INKS = {"light": rgba_bytes("#5C6B7A"), "dark": rgba_bytes("#9FB3C8")}
-NAME_GAP = 10  # pixels between a river and its name
-NAME_PARTS = (-22, 0, 22)  # pixels; chosen: a name is five characters long
+TOLERANCE = 8  # pixels around what is drawn that still choose it: the tip of a finger
+COURSE_WIDTH, RIM_WIDTH, CHOSEN_WIDTH, ROAD_WIDTH = 6, 9, 15, 3  # pixels; chosen by eye
+RING_GAP = 6  # pixels between a sign and the ring around what is chosen
+UNSEEN = [0, 0, 0, 1]  # opaque enough for deck.gl to find it, too little for an eye
+STREAMLITS_OWN_GROUND = "__MAP_STYLE__"  # with any other word Streamlit fetches a ground from the internet
+CONTROLLER = {"dragRotate": False, "touchRotate": False, "keyboard": True}
+TOOLTIP = {"html": '<div class="fl-tip">{tooltip}</div>'}  # one field: a name that holds another's would be filled in
+EMPTY_PICTURE = (
+    "data:image/svg+xml;charset=utf-8,%3Csvg xmlns='http://www.w3.org/2000/svg' width='4' height='4'%3E%3C/svg%3E"
+)
+CLOSER, FARTHER = Text("放大", "Zoom in"), Text("缩小", "Zoom out")
+TWO_FINGERS = Text("两指移动、缩放地图，一指滚动页面", "Two fingers move the map, one scrolls the page")
+MapLayerJson = dict[str, Any]
+Ring = Sequence[Sequence[float]]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLook:
-    """How a source is drawn: never orange or blue, which are classes of water; sizes are pixels."""
+def scene_map(scenes: tuple[MapScene, MapScene], said: Text, beside: Markup, unchoose: str) -> DeckMap:
+    """Return the map of a scene for a desk and one for a phone, each with its drawing; `said` is what it shows."""
 
-    ground: str
-    ink: str
-    rim: str
-    radius: int
+    @cache
+    def deck(theme: str, is_phone: bool) -> WrittenDeck:
+        return scene_deck(scenes[is_phone], theme, unchoose)
 
-
-SOURCE_LOOKS = {
-    "overdue": SourceLook("#7A1020", "#FFFFFF", "#FFFFFF", 9),
-    "open": SourceLook("#FFFFFF", DARK_TEXT, DARK_TEXT, 9),
-    "closed": SourceLook("#E4E8EC", "#4A5664", "#7B8794", 6),
-}
+    height = max(scene.view.height for scene in scenes)
+    above = _zoom_buttons() + element("p", words(TWO_FINGERS), class_="fl-map-fingers")
+    desk, phone = (map_figure(scene, said) + above for scene in scenes)
+    return DeckMap(deck, "map", height, t(said), desk, beside, phone)
 
 
-@cache
-def base_features() -> list[dict[str, Any]]:
-    """Return the shapes of the drawn base map: land, villages, parks, roads."""
-    found: list[dict[str, Any]] = json.loads(BASE_MAP.read_text(encoding="utf-8"))["features"]
-    return found
+def _zoom_buttons() -> Markup:
+    """Return what brings the map closer and farther without a wheel; ui/browser/map.js presses the keys for it."""
+    keys = (("Equal", "+", CLOSER), ("Minus", "−", FARTHER))
+    buttons = (
+        element("button", sign, type="button", data_map_key=key, aria_label=t(said), title=t(said))
+        for key, sign, said in keys
+    )
+    return element("div", joined(buttons), class_="fl-map-zoom")
 
 
-@cache
-def base_map_style(theme: str) -> str:
-    """Return the drawn base map as a style that stands in the page itself, so that none is looked for elsewhere."""
-    colours = GROUND_COLOURS[theme]
-    kinds = ("land", "village", "park")
-    fills: list[dict[str, object]] = [
-        {
-            "id": kind,
-            "type": "fill",
-            "source": "base",
-            "filter": ["==", ["get", "kind"], kind],
-            "paint": {"fill-color": colours[kind], "fill-outline-color": colours["edge"]},
-        }
-        for kind in kinds
+def scene_deck(scene: MapScene, theme: str, unchoose: str = "") -> WrittenDeck:
+    """Return the map of a scene in a theme; a click on nothing leads to the address `unchoose`, where there is one."""
+    colours = {name: rgba_bytes(colour) for name, colour in GROUND_COLOURS[theme].items()}
+    layers = [
+        *_ground_to_click(scene, unchoose),
+        *_layers_around(scene),
+        *_ground_layers(scene, colours),
+        *_line_layers(scene, colours["ink"]),
+        *_sign_layers(scene, theme),
     ]
-    road = {
-        "id": "road",
-        "type": "line",
-        "source": "base",
-        "filter": ["==", ["get", "kind"], "road"],
-        "paint": {"line-color": colours["road"], "line-width": 3},
-    }
-    ground = {"id": "ground", "type": "background", "paint": {"background-color": colours["water"]}}
-    source = {"type": "geojson", "data": {"type": "FeatureCollection", "features": base_features()}}
-    style = {"version": 8, "sources": {"base": source}, "layers": [ground, *fills, road]}
-    return "data:application/json;base64," + base64.b64encode(json.dumps(style).encode()).decode()
+    longitude, latitude = scene.view.centre
+    view = {"longitude": longitude, "latitude": latitude, "zoom": scene.view.zoom, "maxPitch": 0}
+    views = [{"@@type": "MapView", "id": "default-view", "controller": CONTROLLER}]
+    ground = {"mapProvider": None, "mapStyle": STREAMLITS_OWN_GROUND}
+    return WrittenDeck({"layers": [layers], "initialViewState": view, "views": views, **ground}, TOOLTIP)
 
 
-def _course_points(course: str) -> list[list[float]]:
-    """Return “lon lat; lon lat; …” as points."""
-    return [[float(number) for number in point.split()] for point in course.split(";")]
+def _layer(kind: str, name: str, data: list[dict[str, Any]], **looks: object) -> MapLayerJson:
+    return {"@@type": kind, "id": name, "data": data, **looks}
 
 
-def reach_features(rows: pd.DataFrame, language: Language) -> list[dict[str, Any]]:
-    """Return what the map needs of each reach whose course is registered, with the lines of its tooltip."""
-    drawn = []
-    for row in rows.dropna(subset=["course"]).to_dict("records"):
-        name = row["class"] if not formats.is_missing(row["class"]) else None
-        path = _course_points(row["course"])
-        drawn.append(
-            {
-                "id": row["reach_id"],
-                "path": path,
-                "middle": path[len(path) // 2],
-                "numeral": tables.word_label(name, language) if name else "?",
-                "colour": rgba_bytes(CLASS_COLOURS[name] if name else MISSING_COLOUR),
-                "ink": rgba_bytes(CLASS_TEXT[name] if name else DARK_TEXT),
-                "river": row["river"],
-                "tooltip": "\n".join(
-                    (
-                        row["reach"],
-                        f"{CLASS.into(language)}: {tables.word_label(name, language)}",
-                        f"{MONTH.into(language)}: {_month_text(row['month'])}",
-                    )
-                ),
-            }
-        )
-    return drawn
+def _choice(found: MapObject | MapName) -> dict[str, str]:
+    """Return what is known of an object when it is pointed at and clicked."""
+    said = found.tooltip if isinstance(found, MapObject) else found.text
+    return {"tooltip": _inert(said), "href": found.href}
 
 
-def _month_text(value: object) -> str:
-    return formats.MISSING if formats.is_missing(value) else f"{value:%Y-%m}"
+def _inert(text: str) -> str:
+    """Return a text that the frontend takes for nothing but a text: “@@” at its head would be a formula."""
+    return f" {text}" if text.startswith("@@") else text
 
 
-def kind_initial(kind: str) -> str:
-    """Return the sign that stands for a kind of source: its first character, unless another kind has that already."""
-    return SPECIAL_INITIALS.get(kind, kind[0])
+def _written(places: Iterable[Point]) -> list[list[float]]:
+    """Return places to a tenth of a metre."""
+    return [[round(lon, 6), round(lat, 6)] for lon, lat in places]
 
 
-def source_state(row: dict[str, object]) -> str:
-    """Return open, overdue or closed for a source of `source_map`."""
-    if row["is_closed"] is True:
-        return "closed"
-    return "overdue" if row["is_overdue"] is True else "open"
+def _ground_to_click(scene: MapScene, unchoose: str) -> Iterable[MapLayerJson]:
+    """Yield what is clicked beside all objects, while one is chosen."""
+    if scene.chosen and unchoose:
+        lon, lat = scene.view.centre
+        around = [[lon - 5, lat - 5], [lon + 5, lat - 5], [lon + 5, lat + 5], [lon - 5, lat + 5]]
+        data = [{"polygon": around, "tooltip": "", "href": unchoose}]
+        yield _layer("SolidPolygonLayer", "nothing", data, getPolygon="@@=polygon", getFillColor=UNSEEN, pickable=True)
 
 
-def source_features(rows: pd.DataFrame, taken: list[Point], language: Language, zoom: float) -> list[dict[str, Any]]:
-    """Return what the map needs of each source: open ones nearest to their place, none on another or where is taken."""
-    placed = rows.dropna(subset=["lon", "lat"]).astype(object).to_dict("records")
-    placed.sort(key=lambda row: source_state(row) == "closed")
-    places = tuple((float(row["lon"]), float(row["lat"])) for row in placed)
-    signs = declutter_markers(places, tuple(taken), SIGN_SPACING, zoom)
-    return [_source_feature(row, place, sign, language) for row, place, sign in zip(placed, places, signs, strict=True)]
+def _layers_around(scene: MapScene) -> Iterable[MapLayerJson]:
+    """Yield what lies around lines, names and signs, which chooses them too."""
+    lines = [{"path": _written(each.path), **_choice(each)} for each in scene.objects if each.path]
+    width = RIM_WIDTH + 2 * TOLERANCE
+    yield _path_layer("around-lines", lines, getWidth=width, getColor=UNSEEN, pickable=True)
+    named = [(_name_stamp(name, "light"), name.at, _choice(name)) for name in scene.names if name.href]
+    signs = [(sign_stamp(each.look, each.sign), each.at, _choice(each)) for each in scene.objects]
+    boxes = [
+        (stamp.width + 2 * TOLERANCE, stamp.height + 2 * TOLERANCE, at, choice)
+        for stamp, at, choice in (*named, *signs)
+    ]
+    data = [{"at": _written([at])[0], "stamp": f"{w}x{h}", "size": h, **choice} for w, h, at, choice in boxes]
+    places = {f"{w}x{h}": {"x": 0, "y": 0, "width": w, "height": h} for w, h, _, _ in boxes}
+    yield _stamp_layer("around-signs", data, EMPTY_PICTURE, places, alphaCutoff=0, pickable=True)
 
 
-def _source_feature(row: dict[str, Any], place: Point, sign: Point, language: Language) -> dict[str, Any]:
-    state = source_state(row)
-    look = SOURCE_LOOKS[state]
-    return {
-        "id": row["source_id"],
-        "state": state,
-        "place": place,
-        "position": sign,
-        "initial": CLOSED_SIGN if state == "closed" else kind_initial(row["kind"]),
-        "colour": rgba_bytes(look.ground),
-        "ink": rgba_bytes(look.ink),
-        "rim": rgba_bytes(look.rim),
-        "radius": look.radius,
-        "tooltip": "\n".join(
-            (
-                row["source"],
-                f"{KIND.into(language)}: {tables.word_label(row['kind'], language)}",
-                f"{STATE.into(language)}: {tables.word_label(row['state'], language)}",
-            )
-        ),
-    }
+def _ground_layers(scene: MapScene, colours: dict[str, list[int]]) -> Iterable[MapLayerJson]:
+    """Yield the ground: areas, their outlines, roads."""
+    areas, lines = [], []
+    for shape in scene.ground:
+        for outline in map(_written, shape.outlines):
+            if shape.is_area:
+                areas.append({"polygon": outline, "colour": colours[shape.kind]})
+            colour, width = (colours["edge"], 1) if shape.is_area else (colours["道路"], ROAD_WIDTH)
+            lines.append({"path": outline, "colour": colour, "width": width})
+    yield _layer("SolidPolygonLayer", "ground", areas, getPolygon="@@=polygon", getFillColor="@@=colour")
+    yield _path_layer("ground-lines", lines, getColor="@@=colour", getWidth="@@=width")
 
 
-def taken_places(lines: list[dict[str, Any]], zoom: float) -> list[Point]:
-    """Return where the numerals of the reaches and the names of the rivers stand, which no sign may cover."""
-    numerals = [(lon, lat) for lon, lat in (line["middle"] for line in lines)]
-    east, north = pixels_per_degree(zoom, CENTRE["latitude"])
-    names = [name["at"] for name in river_names(lines)]
-    letters = [(lon + x / east, lat + 1.4 * NAME_GAP / north) for lon, lat in names for x in NAME_PARTS]
-    return numerals + letters
-
-
-def river_names(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the name of each river once, above the head of its first reach."""
-    heads = {line["river"]: line["path"][0] for line in sorted(lines, key=itemgetter("id"), reverse=True)}
-    return [{"name": name, "at": at, "anchor": "middle", "baseline": "bottom"} for name, at in heads.items()]
-
-
-def _text_layer(kind: str, data: list[dict[str, object]], text: str, at: str, colour: object, size: int) -> pdk.Layer:
-    """Return a layer of Chinese text; characters and font must be given, or they are dropped."""
-    return pdk.Layer(
-        "TextLayer",
-        data,
-        id=kind,
-        get_position=at,
-        get_text=text,
-        get_color=colour,
-        get_size=size,
-        get_text_anchor="anchor" if data and "anchor" in data[0] else pdk.types.String("middle"),
-        get_alignment_baseline="baseline" if data and "baseline" in data[0] else pdk.types.String("center"),
-        font_family=FONT,
-        font_weight=700,
-        character_set=pdk.types.String("auto"),
+def _line_layers(scene: MapScene, ink: list[int]) -> Iterable[MapLayerJson]:
+    """Yield the courses of lines in their colours with a dark rim, and what leads from a sign to its place."""
+    single = [
+        {"path": _written(each.path), "colour": rgba_bytes(each.look.ground), **_choice(each),
+         "width": CHOSEN_WIDTH if each.code == scene.chosen else RIM_WIDTH}
+        for each in scene.objects if each.path
+    ]  # fmt: skip
+    together = [
+        {"path": _written(line.path), "colour": rgba_bytes(line.look.ground), "width": RIM_WIDTH}
+        for line in scene.lines
+    ]
+    yield _path_layer("rims", together + single, getColor=ink, getWidth="@@=width")
+    yield _path_layer("unchosen", together, getColor="@@=colour", getWidth=COURSE_WIDTH)
+    yield _path_layer("courses", single, getColor="@@=colour", getWidth=COURSE_WIDTH, pickable=True)
+    moved = [{"from": [*each.place], "to": [*each.at]} for each in scene.objects if each.at != each.place]
+    yield _layer(
+        "LineLayer", "leaders", moved, getSourcePosition="@@=from", getTargetPosition="@@=to", getColor=ink, getWidth=1
     )
 
 
-def _village_name(feature: dict[str, Any], language: Language) -> dict[str, object]:
-    """Return a village's name beside its outline, on the side that the base map leaves free."""
-    outline, side = feature["geometry"]["coordinates"][0], feature["properties"]["name_at"]
-    axis, anchor, baseline = {"west": (0, "end", "center"), "south": (1, "middle", "top")}[side]
-    place = min(outline, key=itemgetter(axis))
-    return {"name": feature["properties"][f"name_{language}"], "at": place, "anchor": anchor, "baseline": baseline}
-
-
-def village_names(language: Language) -> list[dict[str, object]]:
-    """Return the names of the villages of the base map, each with its place."""
-    return [_village_name(f, language) for f in base_features() if f["properties"]["kind"] == "village"]
-
-
-def _name_layer(kind: str, names: list[dict[str, Any]], ink: list[int]) -> pdk.Layer:
-    """Return a layer of names beside their places."""
-    layer = _text_layer(kind, names, "name", "at", ink, 13)
-    layer.get_pixel_offset = [0, -NAME_GAP] if kind == "river-names" else [0, 0]
-    return layer
-
-
-def _badge_layer(kind: str, data: list[dict[str, Any]], at: str, **look: object) -> pdk.Layer:
-    """Return a layer of round signs whose size is that on the screen."""
-    shape = {"radius_units": pdk.types.String("pixels"), "stroked": True, "line_width_min_pixels": 1}
-    return pdk.Layer("ScatterplotLayer", data, id=kind, get_position=at, **(shape | look))
-
-
-def _overdue_squares(points: list[dict[str, Any]]) -> pdk.Layer:
-    """Return the overdue sources as squares with a white rim, so that their shape tells them too."""
-    late = [{key: p[key] for key in ("initial", "position")} for p in points if p["state"] == "overdue"]
-    layer = _text_layer("overdue", late, "initial", "position", rgba_bytes("#FFFFFF"), 13)
-    layer.background = True
-    layer.get_background_color = rgba_bytes(SOURCE_LOOKS["overdue"].ground)
-    layer.get_border_color, layer.get_border_width = rgba_bytes("#FFFFFF"), 1
-    layer.background_padding = [4, 2, 4, 2]
-    return layer
-
-
-def _chosen_places(
-    chosen: str | None, lines: list[dict[str, Any]], points: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """Return the place of the reach or source that is chosen, none where none is."""
-    places = {line["id"]: line["middle"] for line in lines} | {point["id"]: point["position"] for point in points}
-    return [{"at": places[chosen]}] if chosen in places else []
-
-
-def river_map_deck(
-    reaches: pd.DataFrame,
-    sources: pd.DataFrame,
-    language: Language,
-    theme: str,
-    *,
-    is_phone: bool = False,
-    chosen: str | None = None,
-) -> pdk.Deck:
-    """Return the map: reaches coloured by class with its numeral, sources by state with the initial of their kind.
-
-    `reaches` are the rows of water.reach_map, `sources` those of water.source_map; the layers that can be clicked
-    are `reaches` and `sources`, whose objects carry the `id` of the row. A source that would lie on another sign is set
-    beside its place, with a line to it. The one whose code is `chosen` has a ring.
-    """
-    lines, zoom = reach_features(reaches, language), PHONE_ZOOM if is_phone else CENTRE["zoom"]
-    points = source_features(sources, taken_places(lines, zoom), language, zoom)
-    rim = rgba_bytes(DARK_TEXT if theme == "light" else "#E6EDF5")
-    deck = pdk.Deck(
-        layers=[
-            pdk.Layer("PathLayer", lines, id="rims", get_path="path", get_color=rim, width_min_pixels=9),
-            pdk.Layer(
-                "PathLayer", lines, id="reaches", get_path="path", get_color="colour", width_min_pixels=6, pickable=True
-            ),
-            pdk.Layer(
-                "LineLayer", points, id="leaders", get_source_position="place", get_target_position="position",
-                get_color=rim, get_width=1, width_min_pixels=1,
-            ),
-            _badge_layer("badges", lines, "middle", get_fill_color="colour", get_line_color=rim, get_radius=11),
-            _text_layer("numerals", lines, "numeral", "middle", "ink", 13),
-            _badge_layer("sources", points, "position", get_fill_color="colour", get_line_color="rim",
-                         get_radius="radius", pickable=True),
-            _text_layer("initials", points, "initial", "position", "ink", 12),
-            _overdue_squares(points),
-            _badge_layer("chosen", _chosen_places(chosen, lines, points), "at", get_line_color=rim, get_radius=17,
-                         filled=False, line_width_min_pixels=3),
-            _name_layer("river-names", river_names(lines), rim),
-            _name_layer("village-names", village_names(language), VILLAGE_INKS[theme]),
-        ],
-        initial_view_state=pdk.ViewState(**(CENTRE | {"zoom": zoom})),
-        map_provider="carto",
-        map_style=base_map_style(theme),
-        tooltip={"text": "{tooltip}"},  # one field: a name that holds the name of another would be filled in turn
+def _sign_layers(scene: MapScene, theme: str) -> Iterable[MapLayerJson]:
+    """Yield the ring around what is chosen, and all signs and names."""
+    chosen = [
+        {"at": [*each.at], "radius": each.look.radius + RING_GAP}
+        for each in scene.objects if scene.chosen and each.code == scene.chosen
+    ]  # fmt: skip
+    ink = rgba_bytes(GROUND_COLOURS[theme]["ink"])
+    yield _layer(
+        "ScatterplotLayer", "chosen", chosen, getPosition="@@=at", getRadius="@@=radius", radiusUnits="pixels",
+        filled=False, stroked=True, getLineColor=ink, getLineWidth=3, lineWidthUnits="pixels",
     )  # fmt: skip
-    return deck
+    names = [(_name_stamp(name, theme), {"at": [*name.at]}) for name in scene.names]
+    signs = [(sign_stamp(each.look, each.sign), {"at": [*each.at], **_choice(each)}) for each in scene.objects]
+    yield _stamped_layer("names", names)
+    yield _stamped_layer("signs", signs, pickable=True)
+
+
+def _stamped_layer(name: str, stamped: Sequence[tuple[Stamp, dict[str, Any]]], **looks: object) -> MapLayerJson:
+    """Return a layer of small drawings, each of which stands once in the picture that goes with it."""
+    numbers = {stamp: f"s{number}" for number, stamp in enumerate(dict.fromkeys(stamp for stamp, _ in stamped))}
+    atlas = stamp_atlas({number: stamp for stamp, number in numbers.items()})
+    data = [{"stamp": numbers[stamp], "size": stamp.height, **row} for stamp, row in stamped]
+    return _stamp_layer(name, data, atlas.address, atlas.places, **looks)
+
+
+def _name_stamp(name: MapName, theme: str) -> Stamp:
+    colours = GROUND_COLOURS[theme]
+    return name_stamp(name.text, name.size, colours["ink" if name.href else "name"], colours["beyond"])
+
+
+def _path_layer(name: str, data: list[dict[str, Any]], **looks: object) -> MapLayerJson:
+    """Return a layer of lines whose widths are pixels."""
+    round_ends = {"capRounded": True, "jointRounded": True}
+    return _layer("PathLayer", name, data, getPath="@@=path", widthUnits="pixels", **round_ends, **looks)
+
+
+def _stamp_layer(name: str, data: list[dict[str, Any]], atlas: str, places: object, **looks: object) -> MapLayerJson:
+    """Return a layer of small drawings whose sizes are pixels."""
+    where = {"getPosition": "@@=at", "getIcon": "@@=stamp", "getSize": "@@=size", "sizeUnits": "pixels"}
+    return _layer("IconLayer", name, data, iconAtlas=atlas, iconMapping=places, **where, **looks)

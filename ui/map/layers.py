@@ -48,7 +48,7 @@ class MapLayer:
     `looks`; what is missing is ""), and either `course` (a line) or `lon` and `lat`. What is chosen stands in the
     address under `choice`. `looks` stand with the worst first. `letters` are the signs of the values of `kind`, where
     the looks have no sign of their own. `facts` are the columns of the card, `page` the file and the parameter of the
-    page of one row.
+    page of one row. `name_beside` is the column whose value is written beside a line.
     """
 
     name: str
@@ -62,6 +62,7 @@ class MapLayer:
     letters: Mapping[str, Text] = field(default_factory=dict)
     facts: tuple[str, ...] = ()
     page: tuple[str, str] | None = None
+    name_beside: str = ""
     is_shown_first: bool = True
 
 
@@ -82,6 +83,7 @@ REACHES = MapLayer(
     words={},
     facts=("river", "village", "length", "target_class", "class", "month", "items"),
     page=("water/river.py", "river"),
+    name_beside="river",
 )
 SOURCES = MapLayer(
     name="sources",

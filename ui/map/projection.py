@@ -80,4 +80,3 @@ def middle_of_line(path: Sequence[Point]) -> Point:
             return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
         left -= step
     return path[0]
-

@@ -11,9 +11,11 @@ import pandas as pd
 import shapely
 
 from data.text import Language, Text
+from data.words import WORDS
 from ui import formats
 from ui.map.clusters import CLOSER, cluster_numbers, simplified_paths
 from ui.map.layers import Look, MapLayer
+from ui.map.names import MapName, picture_room, placed_names, spread_objects
 from ui.map.projection import CLOSEST, MapView, Point, fitting_view, middle_of_line
 from ui.result_list import Row
 
@@ -36,7 +38,8 @@ class MapObject:
     """A row of a layer, or several that lie too close to be told apart (`count`).
 
     `place` is where it lies, `at` where its sign stands, which differ where signs would lie on one another; `path` is
-    the course of a line. `tooltip` has a line each for its name, its kind and how it stands. `href` chooses it.
+    the course of a line, `label` the name beside it. `tooltip` has a line each for its name, its kind and how it
+    stands. `href` chooses it.
     """
 
     layer: str
@@ -50,15 +53,7 @@ class MapObject:
     href: str
     path: tuple[Point, ...] = ()
     count: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class MapName:
-    """A name beside its place: `at` is its middle, where there is room for it at the zoom of the scene."""
-
-    text: str
-    at: Point
-    kind: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +119,18 @@ def map_scene(
             else:
                 objects.append(cluster_object(layer, members, language, links, view.zoom))
                 lines += [MapLine(layer.looks[_standing(row)], row["path"]) for row in members if row["path"]]
-    names = tuple(MapName(shape.name, shape.outlines[0][0], shape.kind) for shape in ground if shape.kind == "村社界")
-    return MapScene(view, ground, tuple(objects), names, tuple(lines), chosen, is_schematic)
+    room = picture_room(view, is_schematic)
+    spread = spread_objects(view, room, objects, chosen)
+    names = placed_names(view, room, ground, spread)
+    return MapScene(view, ground, spread, names, tuple(lines), chosen, is_schematic)
 
 
 def base_shapes(base: pd.DataFrame, language: Language) -> Iterable[BaseShape]:
     """Yield the shapes of the ground, those that cover others first."""
-    for row in base.dropna(subset=["shape"]).to_dict("records"):
-        shape = shapely.from_wkt(row["shape"])
+    for row in base.to_dict("records"):
+        shape = (
+            shapely.from_wkt(row["shape"]) if isinstance(row["shape"], str) else shapely.Point(row["lon"], row["lat"])
+        )
         parts = shapely.get_parts(shape)
         is_area = row["kind"] in AREA_KINDS
         lines = [part.exterior if part.geom_type == "Polygon" else part for part in parts]
@@ -174,10 +173,11 @@ def single_object(layer: MapLayer, row: Row, language: Language, links: MapLinks
     """Return a row as it is drawn."""
     look = layer.looks[_standing(row)]
     code = str(row[layer.code])
-    sign = look.sign or _letter(layer, row, language)
+    sign = _written_sign(look.sign, language) or _letter(layer, row, language)
     told, place = _tooltip(layer, row, language), row["place"]
     href = links.choose(layer, code)
-    return MapObject(layer.name, code, str(row[layer.title]), place, place, look, sign, told, href, row["path"])
+    name, label = str(row[layer.title]), str(row[layer.name_beside]) if layer.name_beside else ""
+    return MapObject(layer.name, code, name, place, place, look, sign, told, href, row["path"], label=label)
 
 
 def cluster_object(layer: MapLayer, members: list[Row], language: Language, links: MapLinks, zoom: float) -> MapObject:
@@ -193,6 +193,11 @@ def cluster_object(layer: MapLayer, members: list[Row], language: Language, link
 
 def _standing(row: Mapping[str, Any]) -> str:
     return "" if formats.is_missing(row["standing"]) else str(row["standing"])
+
+
+def _written_sign(sign: str, language: Language) -> str:
+    """Return the sign of a look as it is written in a language: 劣Ⅴ is >Ⅴ in English."""
+    return WORDS[sign].into(language) if sign in WORDS else sign
 
 
 def _letter(layer: MapLayer, row: Row, language: Language) -> str:

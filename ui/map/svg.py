@@ -1,151 +1,225 @@
-"""The river map as a picture, drawn without a browser: for paper, and for a browser that has no WebGL."""
+"""A scene as a drawing that needs no WebGL: text is text, every object a link, colours follow the reader's theme."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from math import cos, radians
-from typing import Any
 from urllib.parse import quote
 
-import pandas as pd
 from markupsafe import Markup
 
-from data.text import Language, Text
-from ui.colours import DARK_TEXT
-from ui.markup import element, joined, words
-from ui.water import map_layers
-from ui.water.marker_declutter import WORLD_PIXELS, Point
+from data.text import Text
+from ui.map.ground import GROUND_COLOURS
+from ui.map.label_placement import sign_half_width
+from ui.map.names import MapName
+from ui.map.projection import MapView, Point
+from ui.map.scene import BaseShape, MapLine, MapObject, MapScene
+from ui.markup import NOTHING, element, joined, link, words
 
-ZOOM = 12.8  # chosen by eye: the whole subdistrict in a column of the page
-MARGIN, NAME_GAP, BADGE_RADIUS = 14.0, 10.0, 11  # pixels
-SCALE = WORLD_PIXELS * 2**ZOOM / 360  # pixels a degree to the east
-TEXT_ANCHORS = {"start": NAME_GAP, "middle": 0.0, "end": -NAME_GAP}
-TEXT_BASELINES = {"top": NAME_GAP, "center": 0.0, "bottom": -NAME_GAP - 4}
-
-
-def _ground_style(theme: str, ink: str) -> str:
-    """Return the colours of the ground and of what stands on it in a theme."""
-    ground = map_layers.GROUND_COLOURS[theme]
-    fills = "".join(f".{kind}{{fill:{ground[kind]}}}" for kind in ("water", "land", "village", "park"))
-    lines = f".land,.village,.park{{stroke:{ground['edge']}}}.road{{stroke:{ground['road']}}}"
-    return f"{fills}{lines}.rim,.leader,.ring{{stroke:{ink}}}.name{{fill:{ink};stroke:{ground['land']}}}"
+GROUND_CLASSES = {
+    "区县界": "district", "街道界": "subdistrict", "村社界": "village", "水体": "water", "公园": "park", "道路": "road",
+}  # fmt: skip
+TOLERANCE = 8  # pixels around a sign or a line that still choose it: the tip of a finger
+PLACE_RADIUS = 2.5  # pixels of the dot of a place that is known by name
+SCHEMATIC = Text("示意图", "Schematic map")
+RING_GAP = 6  # pixels between a sign and the ring around what is chosen; chosen by eye
+UNESCAPED = "/:;,=()'{}.-?|!*@$+~ "  # characters that an address of an image may hold as they are
 
 
-STYLE = (
-    "text{font:700 12px 'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif;text-anchor:middle;"
-    "dominant-baseline:central}polyline{fill:none;stroke-linejoin:round;stroke-linecap:round}.road{stroke-width:3}"
-    ".rim{stroke-width:9}.reach{stroke-width:6}.name{stroke-width:3px;paint-order:stroke}"
-    f".start{{text-anchor:start}}.end{{text-anchor:end}}{_ground_style('light', DARK_TEXT)}"
-    f"@media (prefers-color-scheme:dark){{{_ground_style('dark', '#E6EDF5')}}}"
+def _colour_rules(theme: str) -> str:
+    """Return the colours of a theme as properties that the drawing uses."""
+    colours = GROUND_COLOURS[theme]
+    named = {GROUND_CLASSES.get(kind, kind): colour for kind, colour in colours.items()}
+    return "".join(f"--map-{name}:{colour};" for name, colour in named.items())
+
+
+def _either_rules() -> str:
+    """Return the colours of both themes, of which the browser takes those of the page."""
+    light, dark = GROUND_COLOURS["light"], GROUND_COLOURS["dark"]
+    named = ((GROUND_CLASSES.get(kind, kind), f"light-dark({light[kind]},{dark[kind]})") for kind in light)
+    return "".join(f"--map-{name}:{colours};" for name, colours in named)
+
+
+SHAPES_STYLE = (
+    ".fl-map{background:var(--map-beyond);font:700 12px 'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif}"
+    ".fl-map text{text-anchor:middle;pointer-events:none}"
+    ".fl-map polyline{fill:none;stroke-linejoin:round;stroke-linecap:round}"
+    + "".join(f".fl-map .{name}{{fill:var(--map-{name});stroke:var(--map-edge)}}" for name in GROUND_CLASSES.values())
+    + ".fl-map .road{fill:none;stroke:var(--map-road);stroke-width:3}"
+    ".fl-map .rim{stroke:var(--map-ink);stroke-width:9}.fl-map .course{stroke-width:6}"
+    ".fl-map .thin{stroke-width:3}.fl-map .chosen{stroke-width:15}.fl-map .leader{stroke:var(--map-ink)}"
+    ".fl-map .ring{fill:none;stroke:var(--map-ink);stroke-width:3}"
+    f".fl-map .near{{stroke:transparent;fill:transparent;stroke-width:{6 + 2 * TOLERANCE}}}"
+    ".fl-map circle.near{stroke:none}"
+    ".fl-map .name{fill:var(--map-name);stroke:var(--map-beyond);stroke-width:3px;paint-order:stroke;"
+    "stroke-linejoin:round}.fl-map .river,.fl-map .place{fill:var(--map-ink)}"
+    ".fl-map .corner{text-anchor:start;font-size:13px}"
+)
+FOLLOWING_STYLE = (
+    f".fl-map{{{_colour_rules('light')}}}"
+    f"@supports (color:light-dark(red,blue)){{.fl-map{{{_either_rules()}}}}}"
+    "svg.fl-map:root{color-scheme:light dark}@media print{svg.fl-map.fl-map{color-scheme:only light}}"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The part of the earth that is drawn, and where its places lie on the picture."""
+def map_figure(scene: MapScene, said: Text | str) -> Markup:
+    """Return the map for a page, with a sentence for those who cannot see it.
 
-    west: float
-    north: float
-    width: float
-    height: float
-    stretch: float
-
-    def pixels(self, place: Iterable[float]) -> Point:
-        lon, lat = place
-        return (
-            round(MARGIN + (lon - self.west) * SCALE, 1),
-            round(MARGIN + (self.north - lat) * SCALE * self.stretch, 1),
-        )
-
-    def path(self, places: Iterable[Iterable[float]]) -> str:
-        return " ".join(f"{x},{y}" for x, y in map(self.pixels, places))
+    Streamlit takes drawings out of HTML, so it goes as a picture, which ui/browser/picture_links.js sets into the page
+    as a drawing whose links can be followed.
+    """
+    source = "data:image/svg+xml;charset=utf-8," + quote(map_svg(scene, said), safe=UNESCAPED)
+    size = {"width": scene.view.width, "height": scene.view.height}
+    return Markup("<img{}>").format(_attributes(class_="fl-map", data_links="1", src=source, alt=words(said), **size))
 
 
-def picture_frame(lines: list[dict[str, Any]], points: list[dict[str, Any]]) -> Frame:
-    """Return the frame that holds the subdistrict and all that is drawn on it."""
-    land = [f["geometry"]["coordinates"][0] for f in map_layers.base_features() if f["properties"]["kind"] == "land"]
-    places = [place for outline in (*land, *(line["path"] for line in lines)) for place in outline]
-    lons, lats = zip(*places, *(point["position"] for point in points), strict=True)
-    stretch = 1 / cos(radians(max(lats)))
-    width, height = (max(lons) - min(lons)) * SCALE, (max(lats) - min(lats)) * SCALE * stretch
-    return Frame(min(lons), max(lats), round(width + 2 * MARGIN), round(height + 2 * MARGIN), stretch)
+def _attributes(**attributes: object) -> Markup:
+    """Return attributes as an element without an end has them."""
+    return joined(
+        Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items()
+    )
 
 
-def map_picture(reaches: pd.DataFrame, sources: pd.DataFrame, language: Language, said: Text) -> Markup:
-    """Return the map as an image, with what it shows in words: the data, places and signs of the map to click."""
-    drawing = map_svg(reaches, sources, language)
-    image = Markup('<img class="fl-picture" src="data:image/svg+xml,{}" alt="{}">')
-    return image.format(quote(drawing), words(said))
-
-
-def map_svg(reaches: pd.DataFrame, sources: pd.DataFrame, language: Language) -> str:
-    """Return the drawing of the rows of water.reach_map and water.source_map."""
-    lines = map_layers.reach_features(reaches, language)
-    points = map_layers.source_features(sources, map_layers.taken_places(lines, ZOOM), language, ZOOM)
-    frame = picture_frame(lines, points)
-    parts = [
-        *_ground_parts(frame),
-        *_reach_parts(frame, lines),
-        *(part for point in points for part in _source_parts(frame, point)),
-        *(_name_part(frame, name) for name in (*map_layers.village_names(language), *map_layers.river_names(lines))),
-    ]
-    size = f'width="{frame.width}" height="{frame.height}" viewBox="0 0 {frame.width} {frame.height}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><style>{STYLE}</style>{joined(parts)}</svg>'
-
-
-def _ground_parts(frame: Frame) -> list[Markup]:
-    """Return the base map: water all around, land, villages, parks, roads."""
-    drawn = [element("rect", "", class_="water", width=frame.width, height=frame.height)]
-    for feature in map_layers.base_features():
-        kind, places = feature["properties"]["kind"], feature["geometry"]["coordinates"]
-        is_line = feature["geometry"]["type"] == "LineString"
-        tag, outline = ("polyline", places) if is_line else ("polygon", places[0])
-        drawn.append(element(tag, "", class_=kind, points=frame.path(outline)))
-    return drawn
-
-
-def _reach_parts(frame: Frame, lines: list[dict[str, Any]]) -> list[Markup]:
-    """Return the reaches in the colours of their classes with a dark rim, their numerals on top."""
-    paths = [(frame.path(line["path"]), css_colour(line["colour"])) for line in lines]
-    rims = [element("polyline", "", class_="rim", points=path) for path, _ in paths]
-    courses = [element("polyline", "", class_="reach", points=path, style=f"stroke:{colour}") for path, colour in paths]
-    badges = [
-        _disc(frame.pixels(line["middle"]), BADGE_RADIUS, line["colour"], DARK_TEXT)
-        + _sign(frame.pixels(line["middle"]), line["numeral"], line["ink"])
-        for line in lines
-    ]
-    return [*rims, *courses, *badges]
-
-
-def _source_parts(frame: Frame, point: dict[str, Any]) -> list[Markup]:
-    """Return a source: overdue a dark red square, open a white disc, closed a small grey tick."""
-    place, at, radius = frame.pixels(point["place"]), frame.pixels(point["position"]), point["radius"]
-    leader = element("line", "", class_="leader", x1=place[0], y1=place[1], x2=at[0], y2=at[1]) if place != at else None
-    rim = css_colour(point["rim"])
-    shape = (
-        element("rect", "", x=at[0] - radius, y=at[1] - radius, width=2 * radius, height=2 * radius,
-                fill=css_colour(point["colour"]), stroke=rim)
-        if point["state"] == "overdue"
-        else _disc(at, radius, point["colour"], rim)
+def map_svg(scene: MapScene, said: Text | str, theme: str | None = None) -> Markup:
+    """Return the drawing, complete in itself: with colours of the reader's theme, or of one that is named for paper."""
+    colours = FOLLOWING_STYLE if theme is None else f".fl-map{{{_colour_rules(theme)}}}"
+    view = scene.view
+    parts = (
+        element("style", Markup(SHAPES_STYLE + colours)),
+        _group("ground", (_ground_part(view, shape) for shape in scene.ground)),
+        _group("lines", (_line_part(view, line) for line in scene.lines)),
+        _group("rims", (_rim_part(view, found, scene.chosen) for found in scene.objects if found.path)),
+        _group("courses", (_course_part(view, found) for found in scene.objects if found.path)),
+        _group("near-signs", (_near_part(view, found) for found in scene.objects)),
+        _group("leaders", (_leader_part(view, found) for found in scene.objects if found.at != found.place)),
+        _group("signs", (_sign_part(view, found, found.code == scene.chosen) for found in scene.objects)),
+        _schematic_part(scene),
+        _group("names", (_name_part(view, name) for name in scene.names)),
+    )
+    return element(
+        "svg", joined(parts), xmlns="http://www.w3.org/2000/svg", class_="fl-map", width=view.width, height=view.height,
+        viewBox=f"0 0 {view.width} {view.height}", role="group", aria_label=words(said),
     )  # fmt: skip
-    return [*filter(None, [leader]), shape, _sign(at, point["initial"], point["ink"])]
 
 
-def _name_part(frame: Frame, name: dict[str, Any]) -> Markup:
-    x, y = frame.pixels(name["at"])
-    at = {"x": x + TEXT_ANCHORS[name["anchor"]], "y": y + TEXT_BASELINES[name["baseline"]]}
-    return element("text", name["name"], class_=f"name {name['anchor']}", **at)
+def _group(name: str, parts: Iterable[Markup]) -> Markup:
+    return element("g", joined(parts), class_=name)
 
 
-def _disc(at: Point, radius: int, colour: list[int], rim: str) -> Markup:
-    return element("circle", "", cx=at[0], cy=at[1], r=radius, fill=css_colour(colour), stroke=rim)
+def _ground_part(view: MapView, shape: BaseShape) -> Markup:
+    if len(shape.outlines[0]) == 1:
+        x, y = _written(view, shape.outlines[0][0])
+        return element("circle", "", class_="place", cx=x, cy=y, r=PLACE_RADIUS)
+    tag = "polygon" if shape.is_area else "polyline"
+    kind = GROUND_CLASSES.get(shape.kind, "road")
+    return joined(element(tag, "", class_=kind, points=_points(view, line)) for line in shape.outlines)
 
 
-def _sign(at: Point, sign: str, ink: list[int]) -> Markup:
-    return element("text", sign, x=at[0], y=at[1], fill=css_colour(ink))
+def _line_part(view: MapView, line: MapLine) -> Markup:
+    return element("polyline", "", class_="thin", points=_points(view, line.path), stroke=line.look.ground)
 
 
-def css_colour(colour: list[int]) -> str:
-    """Return the bytes of a colour as #RRGGBB."""
-    return "#" + "".join(f"{part:02X}" for part in colour[:3])
+def _rim_part(view: MapView, found: MapObject, chosen: str | None) -> Markup:
+    """Return the dark rim of a line, a broad one where it is chosen."""
+    style = "rim chosen" if found.code == chosen else "rim"
+    return element("polyline", "", class_=style, points=_points(view, found.path))
+
+
+def _course_part(view: MapView, found: MapObject) -> Markup:
+    """Return a line in its colour; what lies a few pixels beside it chooses it too."""
+    points = _points(view, found.path)
+    course = element("polyline", "", class_="course", points=points, stroke=found.look.ground)
+    return _second_link(found, course + element("polyline", "", class_="near", points=points))
+
+
+def _near_part(view: MapView, found: MapObject) -> Markup:
+    """Return what lies around a sign and chooses it too, below all signs, so that the sign itself comes first."""
+    x, y = _written(view, found.at)
+    return _second_link(found, element("circle", "", class_="near", cx=x, cy=y, r=_sign_reach(found) + TOLERANCE))
+
+
+def _second_link(found: MapObject, drawn: Markup) -> Markup:
+    """Return what chooses an object beside its sign; who goes by keys or listens has the sign."""
+    told = element("title", found.tooltip)
+    return link(told + drawn, found.href, tabindex="-1", aria_hidden="true")
+
+
+def _leader_part(view: MapView, found: MapObject) -> Markup:
+    (x1, y1), (x2, y2) = _written(view, found.place), _written(view, found.at)
+    return element("line", "", class_="leader", x1=x1, y1=y1, x2=x2, y2=y2)
+
+
+def _sign_part(view: MapView, found: MapObject, is_chosen: bool) -> Markup:
+    """Return the sign of an object as a link that chooses it, in a ring where it is chosen."""
+    x, y = _written(view, found.at)
+    ring = element("circle", "", class_="ring", cx=x, cy=y, r=_sign_reach(found) + RING_GAP) if is_chosen else NOTHING
+    drawn = element("title", found.tooltip) + ring + _shape(found, x, y) + _sign_text(found, x, y)
+    current = "true" if is_chosen else None
+    return link(drawn, found.href, data_object=f"{found.layer}:{found.code}", aria_current=current)
+
+
+def _sign_reach(found: MapObject) -> int:
+    """Return how far a sign reaches from its middle, in pixels."""
+    return round(max(found.look.radius, sign_half_width(found.look, found.sign)))
+
+
+def _shape(found: MapObject, x: float, y: float) -> Markup:
+    """Return the shape of a sign: a disc, a square, a diamond, a triangle, or a badge on a line."""
+    radius, colours = found.look.radius, {"fill": found.look.ground, "stroke": found.look.rim}
+    match found.look.shape:
+        case "disc":
+            return element("circle", "", cx=x, cy=y, r=radius, **colours)
+        case "diamond":
+            corners = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]
+        case "triangle":
+            corners = [(x, y - radius), (x + radius, y + radius * 0.8), (x - radius, y + radius * 0.8)]
+        case "square":
+            return _rectangle(x, y, radius, radius, 0, colours)
+        case "line":
+            return _rectangle(x, y, sign_half_width(found.look, found.sign), radius, radius, colours)
+    return element("polygon", "", points=_joined_points(corners), **colours)
+
+
+def _rectangle(
+    x: float, y: float, half_width: float, half_height: float, corner: int, colours: dict[str, str]
+) -> Markup:
+    return element(
+        "rect", "", x=_short(x - half_width), y=_short(y - half_height), width=_short(2 * half_width),
+        height=_short(2 * half_height), rx=corner or None, **colours,
+    )  # fmt: skip
+
+
+def _sign_text(found: MapObject, x: float, y: float) -> Markup:
+    return element("text", found.sign, x=x, y=y, dy=".36em", fill=found.look.ink)
+
+
+def _name_part(view: MapView, name: MapName) -> Markup:
+    """Return a name, as a link where it names an object of a layer."""
+    x, y = _written(view, name.at)
+    style = "name river" if name.href else "name"
+    drawn = element("text", name.text, class_=style, x=x, y=y, dy=".36em", font_size=name.size)
+    return link(drawn, name.href, tabindex="-1") if name.href else drawn
+
+
+def _schematic_part(scene: MapScene) -> Markup:
+    """Say in the corner that the ground was drawn by hand, where it was."""
+    if not scene.is_schematic:
+        return NOTHING
+    return element("text", words(SCHEMATIC), class_="name corner", x=10, y=scene.view.height - 10)
+
+
+def _points(view: MapView, places: Iterable[Point]) -> str:
+    return _joined_points(view.pixels(place) for place in places)
+
+
+def _joined_points(points: Iterable[Point]) -> str:
+    return " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
+
+
+def _written(view: MapView, place: Point) -> tuple[float, float]:
+    x, y = view.pixels(place)
+    return _short(x), _short(y)
+
+
+def _short(number: float) -> float:
+    """Return a number of pixels to a tenth, which no eye tells apart."""
+    return round(number, 1)

@@ -16,6 +16,7 @@ from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
 from ui.cards import DREDGING, Card, CardSpec, spec_card
+from ui.map.map_link import link_to_map
 from ui.markup import choice_list, class_badge, element, joined, link, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest, caption_block, heading_block
@@ -36,11 +37,11 @@ PAGE = Page(
     choices=("river",),
 )
 QUALITY, WORKS_PAGE, SOURCES = "water/quality.py", "water/works.py", "water/sources.py"
-CHIEFS, ISSUES, MAP = "water/chiefs.py", "water/issues.py", "overview/map.py"
+CHIEFS, ISSUES = "water/chiefs.py", "water/issues.py"
 
 RiverLists: TypeAlias = Mapping[str, tuple[Text, tuple[str, ...]]]
 CHOOSE = Text("河道", "River")
-TO_ALL_RIVERS, ON_THE_MAP = Text("← 全部河道", "← All rivers"), Text("在地图上看", "On the map")
+TO_ALL_RIVERS = Text("← 全部河道", "← All rivers")
 CARD_SPECS = (
     CardSpec(metric="target_met", done="met", total="evaluated", unit=SECTIONS, beside=("no_target", "no_data")),
     CardSpec(
@@ -247,7 +248,7 @@ def river_links(request: PageRequest, names: Mapping[str, str], river: str) -> H
     back = link(words(TO_ALL_RIVERS), same_page_href(request, river=None, open=None))
     options = [(same_page_href(request, river=code, open=None), name) for code, name in names.items()]
     chosen = choice_list(CHOOSE, options, same_page_href(request, river=river, open=None))
-    return Html(element("p", joined((back, link(words(ON_THE_MAP), page_href(MAP)), chosen), " · ")))
+    return Html(element("p", joined((back, link_to_map(river=river), chosen), " · ")))
 
 
 def river_cards(answers: Sequence[DatedResult]) -> list[Card]:

@@ -14,6 +14,7 @@ from ui import formats, phrases, tables
 from ui.blocks import Html
 from ui.cards import Card, both_counts, column_sums, count_note, metric_card, percentage_text
 from ui.colours import MISSING_COLOUR, STREAM_COLOURS
+from ui.map.map_link import link_to_map
 from ui.markup import bar_rows, bullet_bar, element, joined, legend_mark, link, stacked_bar, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest
@@ -308,10 +309,11 @@ def _due_clause(row: pd.Series) -> Text:
 
 
 def place_links(request: PageRequest, row: pd.Series) -> Html:
-    """Return the way back to all of them, the river as a link and its chief."""
+    """Return the way back to all of them and to the map, the river as a link and its chief."""
     back = link(words(TO_ALL_PLACES), same_page_href(request, source=None, outfall=None, open=None))
-    cells = row.to_dict()
-    return Html(element("p", joined((back, _river_cell(cells), words(CHIEF) + " " + _chief_cell(cells)), " · ")))
+    cells, on_map = row.to_dict(), link_to_map(**{row["ledger"]: row["code"]})
+    chief = words(CHIEF) + " " + _chief_cell(cells)
+    return Html(element("p", joined((back, on_map, _river_cell(cells), chief), " · ")))
 
 
 def kind_pictures(*named: tuple[Text, str, pd.DataFrame]) -> Html:

@@ -13,6 +13,7 @@ from analytics.metrics.columns import (
     REPORTED_ON,
     RIVER,
     SOURCE,
+    STANDING,
     VILLAGE,
     WORK,
     of_ledger,
@@ -118,6 +119,7 @@ REACH_MAP = Listing(
         CLASS,
         MONTH,
         ITEMS,
+        STANDING,
     ),
     explained_by=SECTION_CLASS,
 )
@@ -136,6 +138,7 @@ SOURCE_MAP = Listing(
         *of_ledger("source", "lon", "lat", "found_on", "due_on", "closed_on"),
         IS_CLOSED,
         IS_OVERDUE,
+        STANDING,
     ),
     explained_by=SOURCE_CLOSURE,
 )

@@ -8,17 +8,9 @@ WITH
 ,
 -- include: grading
 ,
-recent AS (
-    SELECT reach_id, max(period) AS month FROM graded
-    WHERE period > CAST($as_of AS DATE) - INTERVAL 3 MONTH AND reach_id IS NOT NULL
-    GROUP BY reach_id
-),
-reach_class AS (
-    SELECT g.reach_id, g.period AS month, max(g.class_rank) AS class_rank, max(g.items) AS items
-    FROM graded g
-    JOIN recent c ON c.reach_id = g.reach_id AND c.month = g.period
-    GROUP BY g.reach_id, g.period
-)
+-- include: today_shown
+,
+-- include: reach_class_then
 SELECT
     h.reach_id, h.name AS reach, h.length, h.course, r.river_id, r.name AS river, r.target_class, v.name AS village,
     c.class_rank, n.class, c.month, c.items, n.class AS standing
@@ -39,7 +31,7 @@ SELECT
     s.source_id, s.name AS source, s.kind, s.state_then AS state, s.action, r.name AS river, v.name AS village, s.lon,
     s.lat, s.found_on, s.due_on, CASE WHEN s.closed_on <= $as_of THEN s.closed_on END AS closed_on, s.is_closed,
     s.is_overdue, s.river_id,
-    CASE WHEN s.is_closed THEN 'closed' WHEN s.is_overdue THEN 'overdue' ELSE 'open' END AS standing
+    -- include: source_standing
 FROM source_state s
 JOIN river r ON r.river_id = s.river_id
 LEFT JOIN village v ON v.village_id = s.village_id

@@ -1,24 +1,38 @@
--- name: source_state
--- Common tables: the sources found by the day, closed or open then; a relapsed one is open. Of what was closed after
--- the day the ledger does not say whether it had been begun by then.
+-- name: source_state_then
+-- Common tables: the sources found by each of `days_shown (shown_on)`, closed or open then; a relapsed one is open. Of what
+-- was closed after the day the ledger does not say whether it had been begun by then.
 closure AS (
     SELECT
-        *, coalesce(closed_on <= $as_of AND state <> '反弹', false) AS is_closed,
-        state = '反弹' AND (closed_on IS NULL OR closed_on <= $as_of) AS is_relapsed
-    FROM source
-    WHERE found_on <= $as_of
+        s.*, d.shown_on, coalesce(s.closed_on <= d.shown_on AND s.state <> '反弹', false) AS is_closed,
+        s.state = '反弹' AND (s.closed_on IS NULL OR s.closed_on <= d.shown_on) AS is_relapsed
+    FROM source s
+    JOIN days_shown d ON s.found_on <= d.shown_on
 ),
 source_state AS (
     SELECT
-        *, coalesce(due_on < $as_of, false) AND NOT is_closed AS is_overdue,
+        *, coalesce(due_on < shown_on, false) AND NOT is_closed AS is_overdue,
         CASE
-            WHEN is_closed AND coalesce(accepted_on <= $as_of, false) THEN '已验收'
+            WHEN is_closed AND coalesce(accepted_on <= shown_on, false) THEN '已验收'
             WHEN is_closed THEN '已完成'
             WHEN is_relapsed OR state IN ('未启动', '整治中') THEN state
             ELSE '尚未完成'
         END AS state_then
     FROM closure
 )
+
+-- name: source_state
+-- Common tables: the sources found by the day, as they stood then.
+-- include: today_shown
+,
+-- include: source_state_then
+
+-- name: source_standing
+-- Column: how a source of `source_state`, called `s`, is drawn on the map.
+    CASE WHEN s.is_closed THEN 'closed' WHEN s.is_overdue THEN 'overdue' ELSE 'open' END AS standing
+
+-- name: today_shown
+-- Common table: the day alone.
+days_shown AS (SELECT CAST($as_of AS DATE) AS shown_on)
 
 -- name: outfall_state
 -- Common tables: the outfalls found by the day, closed (sealed, connected, brought to standard) or open then.

@@ -55,9 +55,9 @@ def system_is_named(column: str) -> Constraint:
         columns=(column, "crs"),
         breaks=f"r.{column} IS NOT NULL AND r.crs IS NULL",
         reason=Text(
-            f"写了“{{{column}}}”，却没有写“{{crs}}”：高德、百度的点差几百米，请注明 WGS84、CGCS2000、GCJ-02 或 BD-09",
-            f"“{{{column}}}” is filled, but “{{crs}}” is empty: say which of WGS84, CGCS2000, GCJ-02 and BD-09 it is, "
-            "they lie hundreds of metres apart",
+            f"写了“{{{column}}}”，却没有写“{{crs}}”：几种坐标系相差几百米，请写明是哪一种",
+            f"“{{{column}}}” is filled, but “{{crs}}” is empty: coordinate systems lie hundreds of metres apart, so say "
+            "which one it is",
         ),
         cases=cases(broken=[(EXAMPLES[column], None)], kept=[(EXAMPLES[column], "WGS84"), (None, None)]),
     )

@@ -21,9 +21,9 @@ DATASET = Dataset(
     ),
     key=("kind", "name"),
     columns=(
-        choice("kind", "要素类别", "Kind of feature", KINDS, required=True, aliases=("类别", "图层")),
-        text("name", "要素名称", "Feature", required=True, aliases=("名称", "地名")),
-        text("name_en", "英文名称", "Name in English", aliases=("英文名",)),
+        choice("kind", "要素类别", "Kind of feature", KINDS, required=True, aliases=("类别", "图层", "要素类")),
+        text("name", "要素名称", "Feature", required=True, aliases=("名称", "地名", "要素名")),
+        text("name_en", "英文名称", "Name in English", aliases=("英文名", "name:en")),
         village_column(),
         Column(
             name="shape",

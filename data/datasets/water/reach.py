@@ -6,6 +6,8 @@ from data.datasets.shared.columns import crs_column, system_is_named, village_co
 from data.datasets.water.columns import river_column
 from data.text import Text
 
+PATH_HEADINGS = ("坐标", "图形", "几何", "WKT", "geometry", "the_geom", "geom")  # the last as vector files have them
+
 DATASET = Dataset(
     name="reach",
     stream="water",
@@ -24,7 +26,7 @@ DATASET = Dataset(
         integer("sequence", "序号", "No.", aliases=("段序",)),
         number("length", "长度", "Length", "km"),
         village_column(),
-        Column(name="course", label=Text("走向", "Course"), kind="path", aliases=("坐标",)),
+        Column(name="course", label=Text("走向", "Course"), kind="path", aliases=PATH_HEADINGS),
         crs_column(),
     ),
     constraints=(

@@ -301,6 +301,22 @@ NOTES: dict[str, Text] = {
         "另有 {count} 行的双引号不规范，也已逐行读取",
         "{count} more lines have irregular double quotes and were read likewise",
     ),
+    "features": Text(
+        "读到 {count} 个要素，一个要素一行：第 n 个要素记作第 n＋1 行，表头记作第 1 行",
+        "{count} features were read, a row each: feature number n is called line n + 1, the headings line 1",
+    ),
+    "own_places": Text(
+        "属性里的“{columns}”没有用，位置取自要素的图形",
+        "The properties {columns} were not used; where a feature lies is taken from its geometry",
+    ),
+    "no_geometry": Text(
+        "有 {count} 个要素没有图形（第 {lines} 行），位置留空",
+        "{count} features have no geometry (lines {lines}); where they lie is left empty",
+    ),
+    "simplified": Text(
+        "图形有 {before} 个点，一格放不下，已简化到 {after} 个点，最多偏 {metres} 米",
+        "The shape has {before} points, more than a cell takes; it was simplified to {after}, at most {metres} m off",
+    ),
     "nothing_new": Text(
         "文件内容与台账现有数据完全相同，没有任何变化", "The file says what the ledger holds already; nothing changed"
     ),

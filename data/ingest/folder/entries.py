@@ -12,7 +12,8 @@ from typing import BinaryIO
 from data.errors import NoSuchFile, NotAFile, UnprintableName
 from data.text import Text
 
-TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".json", ".xls", ".xlsx", ".xlsm", ".et", ".ods")
+TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".json", ".xls", ".xlsx", ".xlsm", ".et", ".ods",
+                 ".geojson", ".kml", ".kmz", ".zip")  # fmt: skip
 BREAKING_CATEGORIES = frozenset({"Cc", "Zl", "Zp"})
 DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they turn a name round: vsc.exe
 READ_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))

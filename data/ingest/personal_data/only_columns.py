@@ -111,7 +111,7 @@ def _opened_table(file: Upload, reading: ReadOptions, ledger: Dataset | None) ->
 
     source = reader.open_file(file, reading, known_or_personal)
     nearest = ledger or headers.likeliest_ledger([row.cells for row in source.head]) or next(iter(DATASETS.values()))
-    found = layout.find_layout(nearest, source.head, reading.header_line, known_or_personal)
+    found = layout.find_layout(nearest, source.head, reading.header_line or source.header_line, known_or_personal)
     return _Table(source, found, known)
 
 

@@ -190,6 +190,6 @@ def _beside_cells(file: Upload, source: Source, is_found: bool) -> Iterator[Pers
     """Yield what the names of the file and its sheets hold, and, if the cells hold nothing, the rest of a workbook."""
     for name in (file.name, *source.sheets):
         yield from (PersonalColumn(what, "", 0, "") for what in numbers.kinds_in_name(name))
-    if source.book is not None and not is_found:
-        for raw in texts_beside_cells(file.raw):
+    if not is_found:
+        for raw in source.beside if source.book is None else texts_beside_cells(file.raw):
             yield from (PersonalColumn(what, "", 0, "") for what in numbers.plain_numbers(raw))

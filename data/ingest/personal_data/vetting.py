@@ -80,7 +80,7 @@ def _require_clean(file: Upload, source: Source, reading: ReadOptions, recognise
     if source.encoding == photo.KIND:
         _require_clean_photo_name(file)
     key = (file.sha256, file.name, f"{reading.encoding} {reading.delimiter}")
-    found = scan.personal_columns(file, source, recognise, reading.header_line, key in CLEAN)
+    found = scan.personal_columns(file, source, recognise, reading.header_line or source.header_line, key in CLEAN)
     if found:
         raise PersonalData(name=_shown_name(file), found=_found_text(found))
     with CLEAN_LOCK:

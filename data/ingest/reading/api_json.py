@@ -26,7 +26,11 @@ TableRows = Iterator[list[str]]
 
 def json_records(text: str) -> Iterator[Record]:
     """Yield the headings as line 1, then each row that holds anything; raises UnreadableJson, NoTableInJson."""
-    content = _parse_json(text)
+    yield from table_records(parse_json(text))
+
+
+def table_records(content: Any) -> Iterator[Record]:
+    """Yield the records of the table that a parsed JSON holds, as `json_records` does."""
     pages = list(_api_pages(content, MAX_DEPTH))
     for line, cells in enumerate(_api_table(pages) if pages else _object_table(content), 1):
         if UNPRINTABLE.search("".join(cells)):
@@ -35,7 +39,7 @@ def json_records(text: str) -> Iterator[Record]:
             yield Record(line, cells)
 
 
-def _parse_json(text: str) -> Any:
+def parse_json(text: str) -> Any:
     """Return what a JSON text says, numbers as they are written; of several JSON texts in one file a list."""
     decoder, found, at = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str), list[Any](), 0
     text = text.removeprefix("\ufeff").rstrip()

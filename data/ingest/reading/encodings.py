@@ -28,6 +28,13 @@ SIGNATURES = (
     (b"MM\0*", Text("TIFF 图片", "a TIFF picture")),
     (b"Rar!", Text("RAR 压缩包，请先解开", "a RAR archive; unpack it first")),
     (b"7z\xbc\xaf", Text("7z 压缩包，请先解开", "a 7z archive; unpack it first")),
+    (
+        b"\x00\x00\x27\x0a",
+        Text(
+            "没有打包的 shapefile，请把同名的 .shp、.dbf、.shx、.prj、.cpg 一起压缩成一个 .zip",
+            "a shapefile by itself; pack its .shp, .dbf, .shx, .prj and .cpg into one .zip",
+        ),
+    ),
     (b"{\\rtf", Text("RTF 文档", "an RTF document")),
 )
 FILE_TYPE_BOX = b"ftyp"  # of HEIC, MP4 and MOV

@@ -41,6 +41,9 @@ from data.ingest.reading.records import (
     picture_columns,
     trimmed_cells,
 )
+from data.ingest.reading.vector import vector_file
+from data.ingest.reading.vector.geojson import is_geojson
+from data.ingest.reading.vector.vector_file import VectorFile, is_vector_file
 from data.ingest.reading.workbook import Workbook, is_workbook
 from data.text import Text
 
@@ -70,6 +73,7 @@ DAYS_NAMED = re.compile(
     r"|年(?:\d{1,2}月?[-~至到])?(\d{1,2})月(?:(\d{1,2})[日号])?)"
 )
 JSON_START = re.compile(r'\s*[\[{]\s*["\[{\]}]')
+VECTOR_START, VECTOR_HEAD = re.compile(r'"type"\s*:\s*"(?:FeatureCollection|Feature)"'), 4_096  # characters
 MARKUP_START = re.compile(r"\s*<(?:\?xml|!doctype|html|table|meta|head|body|style)\b", re.IGNORECASE)
 MARKUP = Text("网页或 XML 文件，认不出里面的表格", "a web page or an XML file, of which the table is not known")
 JSON_BEFORE = b"\xef\xbb\xbf \t\r\n"
@@ -144,7 +148,8 @@ class Source:
     `remarks` say what is odd about the reading, and grow while `records()` runs; `hidden_columns` and
     `picture_columns` are places in a row; days left as numbers count from 1900, in some workbooks from 1904. Where
     several sheets are read, a line is the number of a row among all of the workbook's. `text` is that of a text,
-    `book` the workbook of a sheet.
+    `book` the workbook of a sheet; `beside` is what a vector file says outside its cells, whose headings stand on
+    `header_line` in any case.
     """
 
     encoding: str
@@ -160,6 +165,8 @@ class Source:
     is_from_1904: bool = False
     text: str = ""
     book: Workbook | None = None
+    beside: tuple[bytes, ...] = ()
+    header_line: int | None = None
     remarks: list[Remark] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -196,13 +203,22 @@ def open_file(file: Upload, reading: ReadOptions, recognise: Recognise) -> Sourc
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
     Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText,
+<<<<<<< HEAD
     TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and read_photo raise.
+=======
+    TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and `vector_file` raise.
+>>>>>>> map14
     """
     if photo.is_photo(file.content):
         return _open_photo(file)
     if not file.raw or file.raw.isspace():
         raise EmptyFile(name=file.name)
-    source = _open_workbook(file, reading, recognise) if is_workbook(file.raw) else _open_text(file, reading, recognise)
+    if is_vector_file(file.raw):
+        source = _open_vector(file, reading)
+    elif is_workbook(file.raw):
+        source = _open_workbook(file, reading, recognise)
+    else:
+        source = _open_text(file, reading, recognise)
     return _require_table(file, source, recognise)
 
 
@@ -335,8 +351,10 @@ def _open_text(file: Upload, reading: ReadOptions, recognise: Recognise) -> Sour
     if not JSON_START.match(content):
         return _open_table(content, encoding, reading, recognise)
     if len(file.raw) > MAX_JSON_BYTES:
+        if VECTOR_START.search(content, 0, VECTOR_HEAD):
+            vector_file.require_moderate_size(len(file.raw))
         raise HugeDocument(size=len(file.raw) // MEGABYTE, limit=MAX_JSON_BYTES // MEGABYTE)
-    return _open_json(content)
+    return _open_json(file.name, content)
 
 
 def _refuse_long_lines(file: Upload) -> None:
@@ -348,9 +366,36 @@ def _refuse_long_lines(file: Upload) -> None:
             raise LongLine(name=file.name, most=LONGEST_LINE // MEGABYTE)
 
 
-def _open_json(content: str) -> Source:
-    rows = list(api_json.json_records(content))
-    return Source("json", "", "", (), rows[:HEAD_RECORDS], None, lambda _: iter(rows), text=content)
+def _open_vector(file: Upload, reading: ReadOptions) -> Source:
+    """Read a KML or an archive with a layer of a map; it has no sheets to choose from."""
+    if reading.sheet:
+        raise SheetOfText(name=file.name, sheet=reading.sheet)
+    return _vector_source(vector_file.open_vector_file(file.name, file.raw, reading.encoding))
+
+
+def _vector_source(opened: VectorFile) -> Source:
+    return Source(
+        encoding=opened.kind,
+        delimiter="",
+        sheet="",
+        sheets=(),
+        head=opened.records[:HEAD_RECORDS],
+        plain=None,
+        cut=lambda _: iter(opened.records),
+        opening_remarks=opened.remarks,
+        text=opened.text,
+        beside=opened.beside,
+        header_line=opened.records[0].line,
+    )
+
+
+def _open_json(name: str, text: str) -> Source:
+    """Read a JSON as a map if it is GeoJSON, or else as a table."""
+    content = api_json.parse_json(text)
+    if is_geojson(name, content):
+        return _vector_source(vector_file.open_geojson(name, content, text))
+    rows = list(api_json.table_records(content))
+    return Source("json", "", "", (), rows[:HEAD_RECORDS], None, lambda _: iter(rows), text=text)
 
 
 def _open_table(content: str, encoding: str, reading: ReadOptions, recognise: Recognise) -> Source:

@@ -15,6 +15,7 @@ from data.ingest.reading.html_tables import HtmlWorkbook, is_html, is_mhtml
 from data.ingest.reading.ods import OdsWorkbook, is_ods
 from data.ingest.reading.records import Record, Remark, has_content, picture_columns
 from data.ingest.reading.spreadsheetml import XmlWorkbook, is_spreadsheetml
+from data.ingest.reading.vector.vector_file import is_vector_file
 from data.text import Text
 
 
@@ -105,7 +106,7 @@ class Workbook:
 
 def is_workbook(raw: bytes) -> bool:
     """Tell by its first bytes, whatever its name, whether a file may be a workbook or a document with tables."""
-    return any(fits(raw) for _, fits, _ in KINDS)
+    return not is_vector_file(raw) and any(fits(raw) for _, fits, _ in KINDS)
 
 
 def _merged_numbers_remark(numbers: Sequence[tuple[MergedRange, Any]]) -> Remark:

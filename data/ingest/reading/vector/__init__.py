@@ -1,0 +1,1 @@
+"""Vector files of maps in, records out: GeoJSON, KML, KMZ and zipped shapefiles."""

@@ -1,0 +1,45 @@
+"""The coordinate system that a vector file names for itself: degrees are taken, metres are refused.
+
+What it names is never taken for what its coordinates are in: GCJ-02 and BD-09 have no code of their own, so programs
+label their points WGS84, too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from data.errors import OtherDatum, ProjectedCoordinates
+
+CRS84 = re.compile(r"(?:urn:ogc:def:crs:)?OGC:(?:[\d.]*:)?CRS84h?", re.IGNORECASE)
+TAKEN_DATUMS = re.compile(r"WGS.?(?:19)?84|World.Geodetic.System.1984|CGCS.?2000|China.*2000", re.IGNORECASE)
+
+
+def require_degrees(name: str, declared: str) -> None:
+    """Refuse a file that names a projected system, or a datum that no ledger takes.
+
+    `declared` is a code such as EPSG:4490, a URN or WKT; "" for none. Raises ProjectedCoordinates, OtherDatum.
+    """
+    if not declared or CRS84.fullmatch(declared.strip()):
+        return
+    from pyproj import CRS  # it takes half a second to load, and most files name no system
+    from pyproj.exceptions import CRSError
+
+    try:
+        found = CRS.from_user_input(declared.strip())
+    except CRSError as error:
+        raise OtherDatum(name=name, crs=declared.strip()[:80]) from error
+    if not found.is_geographic:
+        raise ProjectedCoordinates(name=name, crs=found.name)
+    if not TAKEN_DATUMS.search(f"{found.name} {found.datum.name if found.datum else ''}"):
+        raise OtherDatum(name=name, crs=found.name)
+
+
+def crs_of_geojson(content: Any) -> str:
+    """Return what the `crs` member of a GeoJSON of 2008 says; "" where it has none."""
+    member = content.get("crs") if isinstance(content, dict) else None
+    if member is None:
+        return ""
+    properties = member.get("properties") if isinstance(member, dict) else None
+    named = next(iter(properties.values()), None) if isinstance(properties, dict) else None
+    return str(named or member)

@@ -1,0 +1,116 @@
+"""Signs and names on a picture, none on another: each at the first of its places where there is room."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections.abc import Iterable, Sequence
+from math import cos, hypot, pi, sin
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ui.map.layers import Look
+from ui.map.projection import Point
+
+SIGN_SIZE = 12  # pixels; the letters on signs
+RING_STEP, RING_COUNT = 7.0, 12  # pixels, rings; chosen by eye: a third of a sign, to four signs away
+# Widths of letters as parts of their size, a little above those of bold Arial and Noto Sans CJK, measured with Pillow.
+NARROW, CAPITAL, BROAD, LETTER = 0.4, 0.76, 1.0, 0.64
+LINE_HEIGHT = 1.3  # of the size of letters
+Half = tuple[int, int]  # half the width and height of a box, in pixels
+
+
+def text_width(text: str, size: float) -> float:
+    """Return how wide a bold text is at most, in pixels."""
+    return size * sum(map(_letter_width, text))
+
+
+def _letter_width(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WFA":
+        return 1.0
+    if letter in "ijltfr.,;:'|()[]I1 -":
+        return NARROW
+    if letter in "mwMW@%":
+        return BROAD
+    return CAPITAL if letter.isupper() else LETTER
+
+
+def sign_half_width(look: Look, sign: str) -> float:
+    """Return half the width of a sign: that of a badge on a line grows with what is written on it."""
+    if look.shape != "line":
+        return float(look.radius)
+    return max(float(look.radius), round(text_width(sign, SIGN_SIZE) / 2 + 3, 1))
+
+
+def _ring_offsets() -> NDArray[np.float64]:
+    """Return the offsets that are tried around a place, in pixels, the nearest first."""
+    turns = [(ring, 2 * pi * k / (6 * ring)) for ring in range(1, RING_COUNT + 1) for k in range(6 * ring)]
+    around = ((RING_STEP * ring * cos(turn), RING_STEP * ring * sin(turn)) for ring, turn in turns)
+    return np.array([(0.0, 0.0), *around])
+
+
+RING_OFFSETS = _ring_offsets()
+
+
+class Room:
+    """What is taken of a picture, pixel by pixel."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        self._taken = np.zeros((height, width), dtype=bool)
+
+    def take_box(self, at: Point, half: Half) -> None:
+        """Take what lies in a box around its middle."""
+        self._taken[_box(at, half)] = True
+
+    def take_line(self, points: Sequence[Point], half_width: int) -> None:
+        """Take what lies on a line and beside it."""
+        for start, end in itertools.pairwise(points):
+            steps = max(1, int(hypot(end[0] - start[0], end[1] - start[1]) / half_width))
+            for x, y in np.linspace(start, end, steps + 1):
+                self.take_box((x, y), (half_width, half_width))
+
+    def is_free(self, at: Point, half: Half) -> bool:
+        """Tell whether a box lies wholly in the picture and nothing of it is taken."""
+        is_inside = half[0] <= at[0] <= self.width - half[0] and half[1] <= at[1] <= self.height - half[1]
+        return is_inside and not self._taken[_box(at, half)].any()
+
+
+def _box(at: Point, half: Half) -> tuple[slice, slice]:
+    x, y = round(at[0]), round(at[1])
+    return slice(max(0, y - half[1]), max(0, y + half[1])), slice(max(0, x - half[0]), max(0, x + half[0]))
+
+
+def place_signs(room: Room, tries: Sequence[NDArray[np.float64]], halves: Sequence[Half]) -> list[Point]:
+    """Return where signs stand, each at the first of its places where it lies on no other; they take that room.
+
+    The first come first. Where there is no room a sign stays on the first of its places.
+    """
+    blocked = {half: np.zeros((room.height, room.width), dtype=bool) for half in set(halves)}
+    placed = []
+    for places, half in zip(tries, halves, strict=True):
+        x, y = places[_first_free(blocked[half], places)].tolist()
+        placed.append((x, y))
+        room.take_box((x, y), half)
+        for other, mask in blocked.items():
+            mask[_box((x, y), (half[0] + other[0], half[1] + other[1]))] = True
+    return placed
+
+
+def _first_free(blocked: NDArray[np.bool_], places: NDArray[np.float64]) -> int:
+    """Return the number of the first place in the picture that is not blocked, or 0."""
+    x, y = np.rint(places).astype(int).T
+    is_inside = (x >= 0) & (y >= 0) & (x < blocked.shape[1]) & (y < blocked.shape[0])
+    is_free = np.zeros(len(places), dtype=bool)
+    is_free[is_inside] = ~blocked[y[is_inside], x[is_inside]]
+    return int(is_free.argmax())
+
+
+def place_name(room: Room, tries: Iterable[Point], half: Half) -> int | None:
+    """Return the number of the first place where a name has room, which it takes; None where it has none."""
+    for number, at in enumerate(tries):
+        if room.is_free(at, half):
+            room.take_box(at, half)
+            return number
+    return None

@@ -39,7 +39,8 @@ class MapObject:
 
     `place` is where it lies, `at` where its sign stands, which differ where signs would lie on one another; `path` is
     the course of a line, `label` the name beside it. `tooltip` has a line each for its name, its kind and how it
-    stands. `href` chooses it.
+    stands. `href` chooses it. In a drawing that goes through time `standing` tells the drawings of one object apart, of
+    which all but one are hidden.
     """
 
     layer: str
@@ -54,6 +55,8 @@ class MapObject:
     path: tuple[Point, ...] = ()
     count: int = 1
     label: str = ""
+    standing: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ def single_object(layer: MapLayer, row: Row, language: Language, links: MapLinks
     sign = _written_sign(look.sign, language) or _letter(layer, row, language)
     told, place = _tooltip(layer, row, language), row["place"]
     href = links.choose(layer, code)
-    name, label = str(row[layer.title]), str(row[layer.name_beside]) if layer.name_beside else ""
+    name, label = layer.name_of(row).into(language), str(row[layer.name_beside]) if layer.name_beside else ""
     return MapObject(layer.name, code, name, place, place, look, sign, told, href, row["path"], label=label)
 
 
@@ -199,10 +202,9 @@ def _written_sign(sign: str, language: Language) -> str:
 
 
 def _letter(layer: MapLayer, row: Row, language: Language) -> str:
-    letter = layer.letters.get(str(row.get("kind")))
-    return letter.into(language) if letter else str(row.get("kind") or "?")[0]
+    return layer.letter_of(row).into(language)
 
 
 def _tooltip(layer: MapLayer, row: Row, language: Language) -> str:
     said = [layer.label, *filter(None, [layer.words.get(_standing(row))])]
-    return "\n".join((str(row[layer.title]), *(each.into(language) for each in said)))
+    return "\n".join((layer.name_of(row).into(language), *(each.into(language) for each in said)))

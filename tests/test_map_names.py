@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -15,22 +16,30 @@ from analytics.metrics import LISTINGS
 from data.store import Store
 from data.text import Language
 from ui.map.label_placement import LINE_HEIGHT, Room, place_name, place_signs, sign_half_width, text_width
-from ui.map.layers import LAYERS, REACHES, SOURCES
+from ui.map.layers import LAYERS, REACHES, SOURCES, MapLayer
 from ui.map.projection import Point
 from ui.map.scene import DESK, PHONE, MapLinks, MapScene, map_scene
 
 DAY = datetime.date(2014, 6, 30)
 LINKS = MapLinks(lambda layer, code: f"?{layer.choice}={code}", lambda place, zoom: f"?at={place[0]},{place[1]},{zoom}")
 NO_GROUND = pd.DataFrame(columns=["kind", "name", "name_en", "village_id", "shape", "lon", "lat"])
+SHOWN_FIRST = tuple(layer for layer in LAYERS if layer.is_shown_first)
 Box = tuple[float, float, float, float]
 
 
-def sample_scene(store: Store, language: Language, size: tuple[int, int], **more: object) -> MapScene:
-    """Return the scene of all layers of the 示例 ledgers."""
+def sample_scene(
+    store: Store,
+    language: Language,
+    size: tuple[int, int],
+    layers: Iterable[MapLayer] = LAYERS,
+    chosen: str | None = None,
+    is_schematic: bool = False,
+) -> MapScene:
+    """Return the scene of layers of the 示例 ledgers."""
     with store.read() as con:
-        shown = [(layer, LISTINGS[layer.listing].compute(con, DAY, "admin").rows) for layer in LAYERS]
+        shown = [(layer, LISTINGS[layer.listing].compute(con, DAY, "admin").rows) for layer in layers]
         base = LISTINGS["base_map"].compute(con, DAY, "admin").rows
-    return map_scene(shown, base, language, size, links=LINKS, **more)
+    return map_scene(shown, base, language, size, links=LINKS, chosen=chosen, is_schematic=is_schematic)
 
 
 def sign_boxes(scene: MapScene) -> list[Box]:
@@ -60,10 +69,12 @@ def overlaps(boxes: list[Box]) -> int:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("size", [DESK, PHONE])
-def test_no_name_and_no_sign_lies_on_another(sample_store: Store, language: Language, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("size", "layers"), [(DESK, SHOWN_FIRST), (DESK, LAYERS), (PHONE, SHOWN_FIRST)])
+def test_no_name_and_no_sign_lies_on_another(
+    sample_store: Store, language: Language, size: tuple[int, int], layers: tuple[MapLayer, ...]
+) -> None:
     """On a desk and on a phone, in both languages, no two boxes overlap, and no name leaves the picture."""
-    scene = sample_scene(sample_store, language, size)
+    scene = sample_scene(sample_store, language, size, layers)
     names = name_boxes(scene)
     assert len(scene.objects) > 30
     assert overlaps([*sign_boxes(scene), *names]) == 0
@@ -73,7 +84,7 @@ def test_no_name_and_no_sign_lies_on_another(sample_store: Store, language: Lang
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_river_and_every_village_has_its_name_on_a_desk(sample_store: Store, language: Language) -> None:
     """Each river once, each village once; the name of a river chooses a reach of it."""
-    scene = sample_scene(sample_store, language, DESK)
+    scene = sample_scene(sample_store, language, DESK, SHOWN_FIRST)
     villages = {shape.name for shape in scene.ground if shape.kind == "村社界"}
     rivers = {each.label for each in scene.objects if each.label}
     written = [name.text for name in scene.names]

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from data.store import Store
 from tests.test_map_names import LINKS, NO_GROUND, sample_scene, source_rows
 from ui.map.ground import GROUND_COLOURS
-from ui.map.layers import OVERDUE, REACHES, SOURCES
+from ui.map.layers import REACHES, SOURCES
 from ui.map.scene import DESK, PHONE, MapScene, map_scene
 from ui.map.svg import map_figure, map_svg
 
@@ -64,9 +64,11 @@ def test_a_source_is_told_by_its_shape() -> None:
     """An overdue source is a square with a white rim, an open one a disc with its letter, a closed one a tick."""
     rows = source_rows(3).assign(standing=["overdue", "open", "closed"], lon=[121.53, 121.54, 121.55])
     late, waiting, closed = signs(map_scene([(SOURCES, rows)], NO_GROUND, "zh", links=LINKS)).values()
-    square = late.find(f"{SVG}rect")
+    square = late.find(f"{SVG}polygon")
     assert square is not None
-    assert (square.get("fill"), square.get("stroke")) == (OVERDUE.ground, OVERDUE.rim)
+    look = SOURCES.looks["overdue"]
+    assert (square.get("fill"), square.get("stroke")) == (look.ground, look.rim)
+    assert len(square.get("points", "").split()) == 4
     assert [found.find(f"{SVG}circle") is not None for found in (late, waiting, closed)] == [False, True, True]
     assert [found.findtext(f"{SVG}text") for found in (late, waiting, closed)] == ["洗", "洗", "✓"]
 

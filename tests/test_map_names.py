@@ -37,8 +37,8 @@ def sample_scene(
 ) -> MapScene:
     """Return the scene of layers of the 示例 ledgers."""
     with store.read() as con:
-        shown = [(layer, LISTINGS[layer.listing].compute(con, DAY, "admin").rows) for layer in layers]
-        base = LISTINGS["base_map"].compute(con, DAY, "admin").rows
+        shown = [(layer, LISTINGS[layer.listing].compute(con, DAY, "clerk").rows) for layer in layers]
+        base = LISTINGS["base_map"].compute(con, DAY, "clerk").rows
     return map_scene(shown, base, language, size, links=LINKS, chosen=chosen, is_schematic=is_schematic)
 
 

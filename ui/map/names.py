@@ -66,8 +66,8 @@ def placed_signs_and_names(
 ) -> tuple[tuple[MapObject, ...], tuple[MapName, ...]]:
     """Return the objects with their signs beside one another, and the names for which there is room.
 
-    What comes first stands nearest to its place: what is chosen, badges of lines, names of rivers, large signs, names of
-    the ground, small signs.
+    What comes first stands nearest to its place: what is chosen and badges of lines, then names of rivers, large signs,
+    names of the ground, small signs.
     """
     room = _picture_room(view, is_schematic)
     first = [found for found in objects if found.path or (chosen and found.code == chosen)]

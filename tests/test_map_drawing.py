@@ -52,7 +52,7 @@ def middle(part: Locator) -> tuple[float, float]:
 
 def test_a_sign_is_chosen_by_a_click_seven_pixels_beside_it(page: Page, drawn: Callable[..., Locator]) -> None:
     """Beside the sign of an overdue source a click shows its card and is in the address; nothing is loaded anew."""
-    square = drawn().locator(f'[data-object="{ALONE}"] polygon')
+    square = drawn(query="&layers=sources").locator(f'[data-object="{ALONE}"] polygon')
     page.evaluate("window.isSamePage = true")
     x, y = middle(square)
     box = square.bounding_box()
@@ -66,7 +66,7 @@ def test_a_sign_is_chosen_by_a_click_seven_pixels_beside_it(page: Page, drawn: C
 
 def test_a_line_is_chosen_by_a_click_seven_pixels_beside_it(page: Page, drawn: Callable[..., Locator]) -> None:
     """Beside the course of a reach, away from its badge, a click chooses the reach."""
-    course = drawn().locator('.courses a[href*="reach=HJXH-R1"] path.course')
+    course = drawn(query="&layers=reaches").locator('.courses a[href*="reach=HJXH-R1"] path.course')
     x, y = course.evaluate(
         """(path) => {
           const at = path.getPointAtLength(path.getTotalLength() * 0.9).matrixTransform(path.getScreenCTM());

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests import chromium
 from tests.chromium import visit_page
 from tests.serving import Server
+from ui.map.layers import SOURCES
 
 pytestmark = pytest.mark.browser
 
@@ -55,9 +56,7 @@ def test_a_sign_is_chosen_by_a_click_seven_pixels_beside_it(page: Page, drawn: C
     square = drawn(query="&layers=sources").locator(f'[data-object="{ALONE}"] polygon')
     page.evaluate("window.isSamePage = true")
     x, y = middle(square)
-    box = square.bounding_box()
-    assert box is not None
-    page.mouse.click(x, y + box["height"] / 2 + 7)
+    page.mouse.click(x, y + SOURCES.looks["overdue"].radius + 7)
     expect(page).to_have_url(re.compile("source=SRC-18"))
     expect(page.locator(".fl-beside h2").first).to_have_text("示例二号河洗车1号")
     expect(page.locator(f'[data-object="{ALONE}"]')).to_have_attribute("aria-current", "true")

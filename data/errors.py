@@ -344,14 +344,6 @@ class NoFeatures(DashboardError):
     sentence = Text("文件“{name}”里一个要素也没有。", "“{name}” has no feature at all.")
 
 
-class TooDetailedShape(DashboardError):
-    sentence = Text(
-        "第 {number} 个要素的图形有 {points} 个点，一格放不下，也不能自动简化；请在 QGIS 等软件里简化或拆开再上传。",
-        "The shape of feature number {number} has {points} points, which is more than a cell takes, and cannot be "
-        "simplified by itself. Simplify it in QGIS or the like, or split it into several features.",
-    )
-
-
 class ProjectedCoordinates(DashboardError):
     sentence = Text(
         "文件“{name}”标明的坐标系是投影坐标“{crs}”，单位不是经纬度。请在 QGIS 等软件里转成 CGCS2000 或 WGS84 "

@@ -143,8 +143,7 @@ def test_a_shape_of_200_000_points_is_simplified_and_that_is_said(store):
     content = make_geojson(make_feature({"type": "Polygon", "coordinates": [[*ring, ring[0]]]}, name="大湖"))
     options = (("坐标系", "WGS84"), ("要素类别", "水体"))
     report = load_content(store, "map_feature", content, "图.geojson", constants=options)
-    said = next(note for note in report.notes if "200001" in note.reason.zh)
-    assert said.line == 2
+    assert any("已精简" in note.reason.zh for note in report.notes)
     [(shape,)] = ledger_values(store, "map_feature", "shape")
     assert 100 < shape.count(",") < 1_500
 

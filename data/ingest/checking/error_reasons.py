@@ -371,10 +371,6 @@ NOTES: dict[str, Text] = {
         "有 {count} 个要素没有图形（第 {lines} 行），位置留空",
         "{count} features have no geometry (lines {lines}); where they lie is left empty",
     ),
-    "simplified": Text(
-        "图形有 {before} 个点，一格放不下，已简化到 {after} 个点，最多偏 {metres} 米",
-        "The shape has {before} points, more than a cell takes; it was simplified to {after}, at most {metres} m off",
-    ),
     "nothing_new": Text(
         "文件内容与台账现有数据完全相同，没有任何变化", "The file says what the ledger holds already; nothing changed"
     ),

@@ -33,6 +33,7 @@ ONLY = {
         "xlrd",
         "xlsxwriter",
         "openpyxl",
+        "numpy",
         "shapely",
         "pyproj",
         "shapefile",

@@ -30,7 +30,7 @@ def point_cells(geometry: Any) -> tuple[str, str] | None:
 
 def shape_wkt(geometry: Any, level: int = 0) -> str:
     """Return a geometry as WKT of two dimensions; raises MalformedGeometry."""
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    kind = str(geometry.get("type")) if isinstance(geometry, dict) else ""
     if kind == "GeometryCollection":
         return _collection_wkt(geometry.get("geometries"), level)
     if kind not in DEPTHS:
@@ -42,7 +42,7 @@ def _collection_wkt(geometries: Any, level: int) -> str:
     """Return a collection as WKT; of single shapes of one kind that which is made of several."""
     if not isinstance(geometries, list) or level >= MOST_LEVELS or not all(isinstance(g, dict) for g in geometries):
         raise MalformedGeometry
-    kinds = {g.get("type") for g in geometries}
+    kinds = {str(g.get("type")) for g in geometries}
     if len(kinds) == 1 and (kind := MULTIPLE.get(next(iter(kinds)))):
         parts = [g.get("coordinates") for g in geometries]
         return shape_wkt(geometries[0] if len(parts) == 1 else {"type": kind, "coordinates": parts})

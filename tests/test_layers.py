@@ -40,7 +40,7 @@ ONLY = {
     },
     "data/text.py": {"data"},
     "data/errors.py": {"data"},
-    "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy", "chinese_calendar"},
+    "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy", "shapely", "chinese_calendar"},
 }
 
 

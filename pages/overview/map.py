@@ -39,9 +39,11 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     chosen = chosen_thing(request, results, day)
     desk, phone = (scene_of(request, results, chosen, day, size) for size in (DESK, PHONE))
     notes = (shown.SCHEMATIC if desk.is_schematic else None, shown.undrawn_note(results))
-    card, legend = chosen_card(request, results, chosen, day), legend_markup(request, results)
-    beside = shown.beside_markup(request, card, legend, notes)
-    yield shown.map_block(request, (desk, phone), results, beside)
+    legend = legend_markup(request, results) + shown.notes_markup(notes)
+    card = chosen_card(request, results, chosen, day)
+    yield shown.map_block(request, (desk, phone), results, shown.beside_markup(request, card, legend))
+    if card:
+        yield shown.legend_below(legend)
     yield from list_part(request, results, chosen)
     for layer, result in results:
         columns = shown.table_columns(layer)

@@ -60,13 +60,21 @@ def table_columns(layer: MapLayer) -> list[str]:
     return [layer.title, *layer.facts]
 
 
-def beside_markup(request: PageRequest, card: Markup | None, legend: Markup, notes: Sequence[Text | None]) -> Markup:
-    """Return what stands beside the map: the card of what is chosen or how to choose, the legend, remarks."""
+def beside_markup(request: PageRequest, card: Markup | None, legend: Markup) -> Markup:
+    """Return what stands beside the map: the card of what is chosen, or how to choose and the legend."""
     hint = element("p", words(MAP_HINT), class_="fl-caption")
-    is_opened = "at" in request.choices
-    whole = element("p", link(words(SHOW_WHOLE), whole_map_href(request))) if is_opened else NOTHING
-    said = joined(element("p", words(note), class_="fl-caption") for note in notes if note)
-    return element("div", (card or hint) + whole + legend + said, class_="fl-beside")
+    whole = element("p", link(words(SHOW_WHOLE), whole_map_href(request))) if "at" in request.choices else NOTHING
+    return element("div", (hint + whole + legend) if card is None else card + whole, class_="fl-beside")
+
+
+def legend_below(legend: Markup) -> Html:
+    """Return the legend in columns below a map beside which a card stands."""
+    return Html(element("div", legend, class_="fl-below"))
+
+
+def notes_markup(notes: Sequence[Text | None]) -> Markup:
+    """Return remarks on the map, a line each."""
+    return joined(element("p", words(note), class_="fl-caption") for note in notes if note)
 
 
 def undrawn_note(shown: Shown) -> Text | None:

@@ -13,7 +13,7 @@ def placed_in_village(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     points = [
         shapely.from_wkt(shape).representative_point() if isinstance(shape, str) else None for shape in rows["shape"]
     ]
-    lon, lat = ([point and round(axis(point), 6) for point in points] for axis in (shapely.get_x, shapely.get_y))
+    lon, lat = ([point and axis(point) for point in points] for axis in (shapely.get_x, shapely.get_y))
     place = rows.columns.get_loc("shape")
     found = rows.drop(columns="shape")
     found.insert(place, "lon", pd.Series(lon, rows.index, float))

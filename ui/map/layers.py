@@ -302,7 +302,7 @@ PARCELS = MapLayer(
     is_shown_first=False,
 )
 RESOURCES = MapLayer(
-    name="resources",
+    name="idle",
     label=Text("闲置低效资源", "Idle resources"),
     listing="resource_map",
     code="resource_id",
@@ -359,7 +359,7 @@ VIOLATIONS = MapLayer(
     is_shown_first=False,
 )
 RENOVATION = MapLayer(
-    name="renovation",
+    name="renewal",
     label=Text("三改（按村）", "Renovation by village"),
     listing="renovation_map",
     code="village_id",

@@ -74,7 +74,7 @@ def scene_of(
         request.language,
         size,
         links=map_links(request),
-        chosen=chosen.code if chosen else None,
+        chosen=shown.marked_objects(results, chosen),
         opened=opened_place(request),
         is_schematic=page_data_origin(request, None, base.ledgers).is_sample,
     )

@@ -96,6 +96,16 @@ def river_card(request: PageRequest, facts: RiverFacts) -> Markup:
     return card_markup(request, told, [*river_lines(request, facts), river_file_link(card["river"], card["river_id"])])
 
 
+def marked_objects(shown: Shown, chosen: Chosen | None) -> list[tuple[str, str]]:
+    """Return what is marked on the map, each by its layer and its code: of a river all its reaches."""
+    if chosen is None:
+        return []
+    if chosen.layer:
+        return [(chosen.layer.name, chosen.code)]
+    reaches = [result.rows for layer, result in shown if layer.name == REACHES.name]
+    return [(REACHES.name, code) for rows in reaches for code in rows.loc[rows["river_id"] == chosen.code, "reach_id"]]
+
+
 def river_of(shown: Shown, chosen: Chosen | None) -> tuple[str, str] | None:
     """Return the code and the name of the river that is chosen, or at which the thing lies that is."""
     if chosen is None:

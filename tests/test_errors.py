@@ -20,6 +20,7 @@ import duckdb
 import openpyxl
 import pytest
 import xlwt
+from PIL import Image
 from starlette.requests import Request
 from xlwt.CompoundDoc import XlsDoc
 
@@ -35,7 +36,8 @@ from data.ingest.checking.scope import Scope
 from data.ingest.folder import entries, ledger_detection
 from data.ingest.forms import template
 from data.ingest.loader import ReadOptions
-from data.ingest.reading import reader, xlsx
+from data.ingest.personal_data import numbers
+from data.ingest.reading import photo, reader, xlsx
 from data.roles import role_named
 from data.store import Store, open_store
 from data.text import Text, untranslated
@@ -64,6 +66,7 @@ FAR = '<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></ro
 SHEET = [["村社编码", "村社名称"], ["V-1", "胡家村"]]
 ODD_SHEET = [["村社名称", "类别", "人口", "面积"], ["胡家村", "村", "1", "2"]]
 RIVER_SHEET = [["河道编码", "河道名称", "河道等级", "水体类型"], ["R-1", "一号河", "村级", "河流"]]
+JPEG = b"\xff\xd8\xff\xe0"
 HOLDER = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
 
 
@@ -325,10 +328,31 @@ def read_a_link(harness: Harness) -> None:
     entries.require_readable(harness.folder / "链接.csv")
 
 
+def take_in_no_photo(harness: Harness) -> None:
+    cli.photo_from_path(harness.file("台账.csv", VILLAGE))
+
+
+def take_in_a_huge_photo(harness: Harness) -> None:
+    harness.patch.setattr(photo, "MOST_BYTES", 2)
+    photo.read_photo("河口.jpg", JPEG)
+
+
+def take_in_a_photo_of_a_number(harness: Harness) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(out, "JPEG")
+    name = "13812345678.jpg"
+    loader.check_file(harness.store, DATASETS["photo"], reader.make_upload(name, out.getvalue()))
+
+
 RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str | Text, ...]]] = {
     errors.EmptyFile: (lambda h: h.check("village", " \n"), ("台账.csv",)),
     errors.NoRows: (lambda h: h.check("village", "村社编码,村社名称\n"), ("台账.csv",)),
     errors.NotText: (lambda h: h.check("village", b"%PDF-1.7\n"), ("台账.csv", "PDF")),
+    errors.DamagedPhoto: (lambda h: h.check("photo", JPEG), ("台账.csv",)),
+    errors.PhotoTooLarge: (take_in_a_huge_photo, ("河口.jpg", "0 MB")),
+    errors.PersonalPhotoName: (take_in_a_photo_of_a_number, (numbers.MOBILE,)),
+    errors.PhotoOfAnotherLedger: (lambda h: h.check("village", JPEG), ("台账.csv", DATASETS["village"].label)),
+    errors.NotAPhoto: (take_in_no_photo, ("台账.csv",)),
     errors.UnknownEncoding: (lambda h: h.check("village", VILLAGE.encode("gbk") + b"\xff\xff\n"), ("台账.csv",)),
     errors.DamagedText: (lambda h: h.check("village", VILLAGE.encode()[:-2]), ("台账.csv", "1")),
     errors.UndecodableText: (

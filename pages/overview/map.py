@@ -1,23 +1,29 @@
 """Where it is: rivers, sources, works, projects and sites on one map, a card for what is chosen, the list behind it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
 from analytics.metrics import LISTINGS, METRICS, Result
-from ui.blocks import Block
+from ui.blocks import Block, Html
 from ui.cache import cached, newest_day
+from ui.map.before_after import BEFORE_AFTER, before_after_blocks
 from ui.map.card import RiverFacts, object_card, river_lines
 from ui.map.choices import Chosen, asked_layers, map_links, named_layer, opened_place
 from ui.map.layers import LAYERS, REACHES, SOURCES, WORKS, MapLayer
 from ui.map.legend import legend_markup
 from ui.map.place_list import listed_rows, place_list
+from ui.map.projection import Point
+from ui.map.river_view import close_view, rows_at_river
 from ui.map.scene import DESK, PHONE, MapScene, map_scene
+from ui.map.time_lapse import TIME, time_lapse_block
 from ui.overview import map as shown
 from ui.page import PageRequest, show_page
-from ui.page_header import formula_part, header_block, no_data_block, page_data_origin, same_page_href
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, page_data_origin, same_page_href
 from ui.preferences import chosen_day
 from ui.result_list import folded_table
 
@@ -45,6 +51,11 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if card:
         yield shown.legend_below(legend)
     yield from list_part(request, results, chosen)
+    river = (shown.river_of(results, chosen) or (None,))[0]
+    yield from folded_part(request, "time", TIME, lambda: [time_block(request, (reaches, sources), river, day)])
+    if river:
+        blocks = partial(before_after_blocks, request, river, day, {**METRICS, **LISTINGS})
+        yield from folded_part(request, "compare", BEFORE_AFTER, blocks)
     for layer, result in results:
         columns = shown.table_columns(layer)
         yield from folded_table(request, layer.name, shown.ALL_OF.fill(label=layer.label), result, columns)
@@ -64,7 +75,12 @@ def chosen_thing(request: PageRequest, results: Shown, day: date | None) -> Chos
 
 
 def scene_of(
-    request: PageRequest, results: Shown, chosen: Chosen | None, day: date | None, size: tuple[int, int]
+    request: PageRequest,
+    results: Shown,
+    chosen: Chosen | None,
+    day: date | None,
+    size: tuple[int, int],
+    opened: tuple[Point, float] | None = None,
 ) -> MapScene:
     """Return all that is drawn, in so many pixels; a ground of which a batch is 示例 is schematic."""
     base = cached(request.con, LISTINGS["base_map"], day)
@@ -75,9 +91,26 @@ def scene_of(
         size,
         links=map_links(request),
         chosen=shown.marked_objects(results, chosen),
-        opened=opened_place(request),
+        opened=opened or opened_place(request),
         is_schematic=page_data_origin(request, None, base.ledgers).is_sample,
     )
+
+
+def time_block(
+    request: PageRequest, results: tuple[Result[Any], Result[Any]], river: str | None, day: date | None
+) -> Html:
+    """Return the map through time: reaches and sources month by month, of one river where one is chosen."""
+    of_river = {"river_id": river} if river else {}
+    changes = cached(request.con, METRICS["map_months"], day, **of_river)
+    then = [
+        (layer, replace(result, rows=rows_at_river(result.rows, river)))
+        for layer, result in zip((REACHES, SOURCES), results, strict=True)
+    ]
+    rows = [(layer, result.rows) for layer, result in then]
+    desk, phone = (
+        scene_of(request, then, None, day, size, close_view(rows, size) if river else None) for size in (DESK, PHONE)
+    )
+    return time_lapse_block((desk, phone), rows, changes, map_links(request))
 
 
 def chosen_card(request: PageRequest, results: Shown, chosen: Chosen | None, day: date | None) -> Markup | None:

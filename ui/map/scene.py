@@ -39,7 +39,8 @@ class MapObject:
 
     `place` is where it lies, `at` where its sign stands, which differ where signs would lie on one another; `path` is
     the course of a line, `label` the name beside it. `tooltip` has a line each for its name, its kind and how it
-    stands. `href` chooses it.
+    stands. `href` chooses it. In a drawing that goes through time `standing` tells the drawings of one object apart, of
+    which all but one are hidden.
     """
 
     layer: str
@@ -54,6 +55,8 @@ class MapObject:
     path: tuple[Point, ...] = ()
     count: int = 1
     label: str = ""
+    standing: str = ""
+    is_hidden: bool = False
 
     @property
     def key(self) -> str:

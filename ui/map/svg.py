@@ -127,18 +127,41 @@ def _line_parts(view: MapView, lines: Iterable[MapLine]) -> Iterable[Markup]:
 def _rim_part(view: MapView, found: MapObject, chosen: frozenset[str]) -> Markup:
     """Return the dark rim of a line, a broad one where it is chosen."""
     style = "rim chosen" if found.key in chosen else "rim"
-    return element("path", "", class_=style, d=_path_data(view, found.path))
+    return element("path", "", class_=style, d=_path_data(view, found.path), **_frame_marks(found))
 
 
 def _course_part(view: MapView, found: MapObject) -> Markup:
-    """Return a line in its colour, which chooses it too; who goes by keys or listens has its sign."""
-    drawn = element("path", "", class_="course", d=_path_data(view, found.path), stroke=found.look.ground)
-    return link(drawn, found.href, tabindex="-1", aria_hidden="true")
+    """Return a line in its colour; what lies a few pixels beside it chooses it too."""
+    data = _path_data(view, found.path)
+    course = element("path", "", class_="course", d=data, stroke=found.look.ground)
+    return _second_link(found, course + element("path", "", class_="near", d=data))
+
+
+def _near_part(view: MapView, found: MapObject) -> Markup:
+    """Return what lies around a sign and chooses it too, below all signs, so that the sign itself comes first."""
+    x, y = _written(view, found.at)
+    return _second_link(found, element("circle", "", class_="near", cx=x, cy=y, r=_sign_reach(found) + TOLERANCE))
+
+
+def _second_link(found: MapObject, drawn: Markup) -> Markup:
+    """Return what chooses an object beside its sign; who goes by keys or listens has the sign."""
+    told = element("title", found.tooltip)
+    return link(told + drawn, found.href, tabindex="-1", aria_hidden="true", **_frame_marks(found))
+
+
+def _frame_marks(found: MapObject) -> dict[str, str]:
+    """Return what tells ui/browser/map_time.js which object is drawn, and how it stands there."""
+    hidden = {"display": "none"} if found.is_hidden else {}
+    return {"data_of": _object_name(found), "data_standing": found.standing} | hidden if found.standing else {}
+
+
+def _object_name(found: MapObject) -> str:
+    return f"{found.layer}:{found.code}"
 
 
 def _leader_part(view: MapView, found: MapObject) -> Markup:
     (x1, y1), (x2, y2) = _written(view, found.place), _written(view, found.at)
-    return element("line", "", class_="leader", x1=x1, y1=y1, x2=x2, y2=y2)
+    return element("line", "", class_="leader", x1=x1, y1=y1, x2=x2, y2=y2, **_frame_marks(found))
 
 
 def _sign_part(view: MapView, found: MapObject, is_chosen: bool) -> Markup:
@@ -147,7 +170,7 @@ def _sign_part(view: MapView, found: MapObject, is_chosen: bool) -> Markup:
     ring = element("circle", "", class_="ring", cx=x, cy=y, r=_sign_reach(found) + RING_GAP) if is_chosen else NOTHING
     drawn = element("title", found.tooltip) + ring + _shape(found, x, y) + _sign_text(found, x, y)
     current = "true" if is_chosen else None
-    return link(drawn, found.href, data_object=f"{found.layer}:{found.code}", aria_current=current)
+    return link(drawn, found.href, data_object=_object_name(found), aria_current=current, **_frame_marks(found))
 
 
 def _sign_reach(found: MapObject) -> int:

@@ -25,7 +25,7 @@ PAGE = Page(
     label=Text("地图", "Map"),
     icon=":material/map:",
     place=20,
-    choices=(*(layer.choice for layer in LAYERS), "river", "layers", "colour", "at"),
+    choices=(*(layer.choice for layer in LAYERS), "river", "layers", "colour", "at", "before", "after"),
 )
 ONE_RIVER = Text("河道", "river")
 MAP_HINT = Text("点图上或清单里的任何一处看卡片。", "Click anything on the map or in the list for its card.")

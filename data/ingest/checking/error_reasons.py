@@ -371,7 +371,7 @@ NOTES: dict[str, Text] = {
         "有 {count} 个要素没有图形（第 {lines} 行），位置留空",
         "{count} features have no geometry (lines {lines}); where they lie is left empty",
     ),
-    "simplified": Text(
+    "feature_simplified": Text(
         "图形有 {before} 个点，一格放不下，已简化到 {after} 个点，最多偏 {metres} 米",
         "The shape has {before} points, more than a cell takes; it was simplified to {after}, at most {metres} m off",
     ),

@@ -93,7 +93,7 @@ def _cell_of_shape(wkt: str, number: int, remarks: list[Remark]) -> str:
     if simple is None:
         raise TooDetailedShape(number=number, points=point_count(wkt))
     blanks = {"before": simple.before, "after": simple.after, "metres": f"{simple.metres:.0f}"}
-    remarks.append(Remark(HEADER_LINE + number, "simplified", blanks))
+    remarks.append(Remark(HEADER_LINE + number, "feature_simplified", blanks))
     return simple.wkt
 
 

@@ -27,6 +27,7 @@ PAGE = Page(
     place=20,
     choices=(*(layer.choice for layer in LAYERS), "river", "layers", "colour", "at", "before", "after"),
 )
+PHOTOS = 2  # chosen: the height of the card
 ONE_RIVER = Text("河道", "river")
 MAP_HINT = Text("点图上或清单里的任何一处看卡片。", "Click anything on the map or in the list for its card.")
 SCHEMATIC = Text("底图为示意图，不是测绘成果。", "The ground is schematic, not surveyed.")
@@ -89,10 +90,10 @@ def _missing_places(rows: pd.DataFrame) -> int:
     return int(rows[places].isna().all(axis=1).sum())
 
 
-def river_card(request: PageRequest, facts: RiverFacts) -> Markup:
+def river_card(request: PageRequest, facts: RiverFacts, photos: Markup) -> Markup:
     """Return what is known of a river, with the way to its file."""
     card = facts.card
-    told = element("h2", words(card["river"])) + class_line(card["class"], card["target_class"])
+    told = element("h2", words(card["river"])) + class_line(card["class"], card["target_class"]) + photos
     return card_markup(request, told, [*river_lines(request, facts), river_file_link(card["river"], card["river_id"])])
 
 
@@ -136,7 +137,21 @@ def _alt_clause(layer: MapLayer, rows: pd.DataFrame) -> Text:
     return (WITH_LATE if late else COUNT_OF).fill(label=layer.label, count=drawn, late=late)
 
 
-def list_heading(name: str | None) -> Html:
+def narrowed_rows(rows: pd.DataFrame, shown: Shown, chosen: Chosen | None) -> tuple[pd.DataFrame, Text | str | None]:
+    """Return the rows of the river, or else the village, or else the layer of what is chosen, and the name of that."""
+    if chosen is None or rows.empty:
+        return rows, None
+    river = river_of(shown, chosen)
+    if river:
+        return rows[rows["river_id"] == river[0]], river[1]
+    own = rows[(rows["layer"] == chosen.layer) & (rows["code"] == chosen.code)]
+    villages = own["village"].dropna().tolist()
+    if villages:
+        return rows[rows["village"] == villages[0]], villages[0]
+    return (rows, None) if chosen.layer is None else (rows[rows["layer"] == chosen.layer], chosen.layer.label)
+
+
+def list_heading(name: Text | str | None) -> Html:
     """Return the heading of the list: what it was narrowed to."""
     return Html(element("h2", words(PLACES if name is None else PLACES_OF.fill(name=name))))
 

@@ -35,7 +35,7 @@ def shown_layers(href: str) -> list[str]:
 
 @pytest.mark.quick
 def test_the_title_of_the_map_counts_what_is_bad_and_names_the_latest() -> None:
-    """Open and overdue sources, reaches worse than Ⅴ, what else is late of the layers shown, and the longest overdue."""
+    """Open and overdue sources, reaches worse than Ⅴ, what else is late in the layers shown, the longest overdue."""
     assert page_title(open_app(MAP)) == (
         "10 处污染源未整治，4 处逾期；10 段有水质数据的河道中 2 段劣Ⅴ类；"
         "逾期或落后的还有整治工程 5、未销号问题 3、征迁项目 1；逾期最久的是示例四号河生活垃圾（281 天）"
@@ -108,7 +108,7 @@ def test_an_unknown_thing_in_the_link_is_told() -> None:
 
 
 def test_the_legend_switches_every_layer() -> None:
-    """All layers have a switch; one that is on leads to the map without its layer, one that is off to the map with it."""
+    """All layers have a switch; that of a layer shown leads to the map without it, any other to the map with it."""
     found = switches(open_app(MAP))
     assert list(found) != []
     assert {label for label, (is_on, _) in found.items() if is_on} == {

@@ -76,7 +76,10 @@ def test_other_shapes_become_wkt():
 
 def test_points_among_other_shapes_stay_points():
     """In a mixed file points have longitude and latitude, and the others WKT, each once."""
-    assert rows(make_geojson(make_feature(POINT), make_feature(LINE)))[1:] == [["121.55", "29.93", ""], ["", "", LINE_WKT]]
+    assert rows(make_geojson(make_feature(POINT), make_feature(LINE)))[1:] == [
+        ["121.55", "29.93", ""],
+        ["", "", LINE_WKT],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -152,11 +155,15 @@ def test_points_feed_any_ledger_of_places(store):
 
 def test_areas_for_a_ledger_of_points_and_points_for_one_of_lines_are_refused(store):
     """What a ledger cannot place is refused by the number of the feature, unless its place is left out by hand."""
-    area = make_geojson(make_feature(POINT, 断面编码="S-1", 断面名称="甲"), make_feature(POLYGON, 断面编码="S-2", 断面名称="乙"))
+    area = make_geojson(
+        make_feature(POINT, 断面编码="S-1", 断面名称="甲"), make_feature(POLYGON, 断面编码="S-2", 断面名称="乙")
+    )
     with pytest.raises(errors.PointsWanted, match="第 2 个要素"):
         check_content(store, "section", area, "图.geojson", constants=(("坐标系", "WGS84"),))
     with pytest.raises(errors.LinesWanted):
-        check_content(store, "reach", make_geojson(make_feature(POINT, 河段编码="R", 河段名称="甲", 河道="乙")), "图.geojson")
+        check_content(
+            store, "reach", make_geojson(make_feature(POINT, 河段编码="R", 河段名称="甲", 河道="乙")), "图.geojson"
+        )
 
 
 def test_lines_feed_the_course_of_reaches(store):

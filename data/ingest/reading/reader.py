@@ -27,7 +27,7 @@ from data.errors import (
     UnknownDelimiter,
     UnreadableWorkbook,
 )
-from data.ingest.reading import api_json, delimited, encodings, mojibake
+from data.ingest.reading import api_json, delimited, encodings, mojibake, photo
 from data.ingest.reading.delimited import DELIMITERS, HEAD_RECORDS, HEADER_ROWS
 from data.ingest.reading.encodings import ENCODING_NAMES
 from data.ingest.reading.grid import SheetInfo
@@ -202,9 +202,15 @@ def upload_from_path(path: str | Path) -> Upload:
 def open_file(file: Upload, reading: ReadOptions, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
-    Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText,
-    TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and `vector_file` raise.
+        Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText,
+    <<<<<<< HEAD
+        TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and read_photo raise.
+    =======
+        TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and `vector_file` raise.
+    >>>>>>> map14
     """
+    if photo.is_photo(file.content):
+        return _open_photo(file)
     if not file.raw or file.raw.isspace():
         raise EmptyFile(name=file.name)
     if is_vector_file(file.raw):
@@ -234,6 +240,13 @@ def every_sheet(file: Upload) -> Iterator[tuple[SheetInfo, Source | DashboardErr
             yield info, _numbered_source(book, info.name, number)
         except (SparseSheet, UncomputedFormulas, UnreadableWorkbook) as error:
             yield info, error
+
+
+def _open_photo(file: Upload) -> Source:
+    """Read a photo as the one row of the ledger of photos that registers it."""
+    rows = photo.photo_records(photo.read_photo(file.name, file.content), file.day)
+    text = "\n".join("\t".join(row.cells) for row in rows)
+    return Source(photo.KIND, "", "", (), rows, None, lambda _: iter(rows), text=text)
 
 
 def sheet_names(file: Upload) -> tuple[str, ...]:

@@ -76,7 +76,8 @@ def test_lines_badges_and_leaders_change_with_the_sign() -> None:
     drawing = drawing_in(page_html(open_app(MAP, open="time")), ".fl-wide")
     for part in ("rims", "courses", "near-signs", "signs", "leaders"):
         drawn = [tag for tag in drawing.select(f"g.{part} > *") if isinstance(tag, Tag)]
-        assert drawn and all(tag.get("data-of") and tag.get("data-standing") for tag in drawn), part
+        assert drawn, part
+        assert all(tag.get("data-of") and tag.get("data-standing") for tag in drawn), part
 
 
 def test_a_month_is_told_in_words(sample_store: Store) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from tests.recomputed import Ledgers, recomputes
-from tests.recomputed.classes import CLASSES, classes
+from tests.recomputed.classes import classes
+from tests.recomputed.limits import CLASSES
 from tests.recomputed.sections import in_force
 from tests.recomputed.sources import sources_by
 
@@ -49,7 +50,8 @@ def sources_then(ledgers: Ledgers, last_day: pd.Timestamp) -> pd.DataFrame:
 def map_months(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Every month in which a reach or a source stood otherwise than in the month before."""
     columns = ["layer", "code", "month", "river_id", "title", "standing", "class", "is_closed", "is_overdue"]
-    ranks, before, rows = reach_ranks(ledgers, day), {}, []
+    ranks, rows = reach_ranks(ledgers, day), []
+    before: dict[tuple[str, str], str | None] = {}
     for month in map_months_shown(ledgers, day, ranks):
         last_day = min(month + pd.offsets.MonthEnd(0), day)
         for then in (reaches_then(ledgers, ranks, month), sources_then(ledgers, last_day)):

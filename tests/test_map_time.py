@@ -74,7 +74,7 @@ def test_each_object_is_drawn_once_for_every_way_in_which_it_stood() -> None:
 def test_lines_badges_and_leaders_change_with_the_sign() -> None:
     """Whatever is drawn of a reach bears its name and its standing, so that no old colour is left behind."""
     drawing = drawing_in(page_html(open_app(MAP, open="time")), ".fl-wide")
-    for part in ("rims", "courses", "near-signs", "signs", "leaders"):
+    for part in ("rims", "courses", "signs", "leaders"):
         drawn = [tag for tag in drawing.select(f"g.{part} > *") if isinstance(tag, Tag)]
         assert drawn, part
         assert all(tag.get("data-of") and tag.get("data-standing") for tag in drawn), part

@@ -49,11 +49,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     beside = shown.beside_markup(request, card, legend, notes)
     yield shown.map_block(request, (desk, phone), results, beside)
     yield from list_part(request, results, chosen)
-    river = (shown.river_of(results, chosen) or (None,))[0]
-    yield from folded_part(request, "time", TIME, lambda: [time_block(request, (reaches, sources), river, day)])
-    if river:
-        blocks = partial(before_after_blocks, request, river, day, {**METRICS, **LISTINGS})
-        yield from folded_part(request, "compare", BEFORE_AFTER, blocks)
+    yield from past_parts(request, (reaches, sources), (shown.river_of(results, chosen) or (None,))[0], day)
     for layer, result in results:
         columns = shown.table_columns(layer)
         yield from folded_table(request, layer.name, shown.ALL_OF.fill(label=layer.label), result, columns)
@@ -92,6 +88,16 @@ def scene_of(
         opened=opened or opened_place(request),
         is_schematic=page_data_origin(request, None, base.ledgers).is_sample,
     )
+
+
+def past_parts(
+    request: PageRequest, results: tuple[Result[Any], Result[Any]], river: str | None, day: date | None
+) -> Iterator[Block]:
+    """Yield the map through time, and of a river that is chosen two months side by side, both folded."""
+    yield from folded_part(request, "time", TIME, lambda: [time_block(request, results, river, day)])
+    if river:
+        blocks = partial(before_after_blocks, request, river, day, {**METRICS, **LISTINGS})
+        yield from folded_part(request, "compare", BEFORE_AFTER, blocks)
 
 
 def time_block(

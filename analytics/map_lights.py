@@ -9,9 +9,9 @@ import pandas as pd
 from analytics.status import DONE, late_count, status_lights
 from data.words import LIGHTS
 
-WORST_FIRST = [choice.value for choice in LIGHTS]
+WORST_FIRST = [*(choice.value for choice in LIGHTS if choice.value != DONE), DONE]  # all have to be done
 DREDGING = "清淤"
-REACH = "reach_id reach length course river village".split()
+REACH = ["reach_id", "reach", "length", "course", "river", "village"]
 
 
 def with_lights(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
@@ -30,7 +30,7 @@ def reach_progress(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     reaches = found.drop_duplicates("reach_id")[[*REACH, "river_id"]]
     works = found[found["work_id"].notna()].groupby("reach_id", sort=False)
     counts = pd.DataFrame({reach: _works_together(group) for reach, group in works}).T
-    columns = "works finished late done quantity quantity_unit rate standing".split()
+    columns = ["works", "finished", "late", "done", "quantity", "quantity_unit", "rate", "standing"]
     told = reaches.join(counts.reindex(columns=columns), on="reach_id")
     told = told.fillna({"works": 0, "finished": 0, "late": 0}).infer_objects()
     return told[[*REACH, *columns, "river_id"]].reset_index(drop=True)

@@ -43,6 +43,7 @@ from data.store import Store, open_store
 from data.text import Text, untranslated
 from tests import upload_helpers
 from tests.upload_helpers import WHO, loaded_batch, make_test_upload, make_workbook
+from tests.vector_files import LINE, POINT, make_feature, make_geojson, make_zip
 from ui import allowed_hosts, upload_storage
 from ui.jobs import Job
 from ui.map import tiles
@@ -130,6 +131,14 @@ class Harness:
     def measure(self, name: str, **filters: str) -> None:
         with self.store.read() as con:
             metrics.compute_metric(con, name, None, **filters)
+
+
+SCATTERED_POINTS = {"type": "MultiPoint", "coordinates": [[121 + n / 3_000, 29.9] for n in range(3_000)]}
+
+
+def crs_member(name: str) -> dict[str, Any]:
+    """Return how GeoJSON of 2008 names a coordinate system."""
+    return {"type": "name", "properties": {"name": name}}
 
 
 def zip_archive(**parts: str) -> bytes:
@@ -546,6 +555,40 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.BadKeepDays: (read_keep_days, ("FRONTLINE_KEEP_DAYS", "一年")),
     errors.DamagedOriginal: (open_a_damaged_original, ("1", "台账.csv")),
     errors.NoSuchFile: (lambda h: reader.upload_from_path("没有.csv"), ("没有.csv",)),
+    errors.NotGeoJson: (
+        lambda h: h.check("map_feature", '{"type": "Topology"}'), ("台账.csv", Text("type", "type")),
+    ),
+    errors.BrokenFeature: (lambda h: h.check("map_feature", make_geojson(make_feature(POINT), 3)), ("2",)),
+    errors.NoFeatures: (lambda h: h.check("map_feature", make_geojson()), ("台账.csv",)),
+    errors.TooDetailedShape: (
+        lambda h: h.check("map_feature", make_geojson(make_feature(SCATTERED_POINTS))), ("1", "3000"),
+    ),
+    errors.ProjectedCoordinates: (
+        lambda h: h.check("map_feature", make_geojson(make_feature(POINT), crs=crs_member("EPSG:4549"))),
+        ("台账.csv", "CGCS2000 / 3-degree Gauss-Kruger CM 120E"),
+    ),
+    errors.OtherDatum: (
+        lambda h: h.check("map_feature", make_geojson(make_feature(POINT), crs=crs_member("EPSG:4610"))),
+        ("台账.csv", "Xian 1980"),
+    ),
+    errors.UnreadableKml: (lambda h: h.check("map_feature", "<kml>\n<Placemark>"), ("2",)),
+    errors.BrokenShapefile: (lambda h: h.check("map_feature", make_zip(a__shp="")), ("台账.csv",)),
+    errors.BrokenMapArchive: (
+        lambda h: h.check("map_feature", make_zip(**{"a__kml": ""} | {f"a{n}": "" for n in range(1_001)})),
+        ("台账.csv",),
+    ),
+    errors.SeveralLayers: (
+        lambda h: h.check("map_feature", make_zip(a__kml="", b__kml="")), ("台账.csv", "a.kml、b.kml"),
+    ),
+    errors.HugeMapFile: (lambda h: h.check("map_feature", "<kml>".ljust(33_000_000)), ("33", "32")),
+    errors.PointsWanted: (
+        lambda h: h.check("section", make_geojson(make_feature(LINE, 断面编码="S-1", 断面名称="甲"))),
+        ("台账.csv", "1", DATASETS["section"].label),
+    ),
+    errors.LinesWanted: (
+        lambda h: h.check("reach", make_geojson(make_feature(POINT, 河段编码="R-1", 河段名称="甲", 河道编码="乙"))),
+        ("台账.csv", DATASETS["reach"].label),
+    ),
     errors.CannotWrite: (lambda h: cli.write_output(str(h.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
     errors.BadYear: (
         lambda h: h.say("check", "village", h.file("村社.csv", VILLAGE), "--year", "21"), ("21",)

@@ -24,7 +24,19 @@ NEVER = {
     "bench": {"streamlit", "pages"},
 }
 ONLY = {
-    "data": {"data", "duckdb", "pandas", "zstandard", "python_calamine", "xlrd", "xlsxwriter", "openpyxl"},
+    "data": {
+        "data",
+        "duckdb",
+        "pandas",
+        "zstandard",
+        "python_calamine",
+        "xlrd",
+        "xlsxwriter",
+        "openpyxl",
+        "shapely",
+        "pyproj",
+        "shapefile",
+    },
     "data/text.py": {"data"},
     "data/errors.py": {"data"},
     "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy", "chinese_calendar"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -33,7 +35,7 @@ def many_sources() -> pd.DataFrame:
     return source_rows(places, ["overdue" if n == 0 else "open" if n < 150 else "closed" for n in range(300)])
 
 
-def scene_of_sources(rows: pd.DataFrame, **more: object) -> MapScene:
+def scene_of_sources(rows: pd.DataFrame, **more: Any) -> MapScene:
     return map_scene([(SOURCES, rows)], NO_GROUND, "zh", links=LINKS, **more)
 
 

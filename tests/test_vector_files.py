@@ -3,19 +3,22 @@
 import json
 import math
 import random
+from typing import Any
 
 import pytest
 import shapefile
 
 from data import errors
+from data.datasets import DATASETS
 from data.errors import DashboardError
+from data.ingest import error_file
 from data.ingest.loader import Options, ReadOptions
 from data.ingest.personal_data import vetting
 from data.ingest.reading import reader
 from data.ingest.reading.reader import Source
 from data.ingest.reading.vector import shapefile_archive
 from data.ingest.table import headers
-from tests.upload_helpers import check_content, ledger_values, load_content
+from tests.upload_helpers import check_content, ledger_values, load_content, make_test_upload
 from tests.vector_files import (
     CGCS2000,
     GAUSS_KRUEGER,
@@ -76,7 +79,10 @@ def test_other_shapes_become_wkt():
 
 def test_points_among_other_shapes_stay_points():
     """In a mixed file points have longitude and latitude, and the others WKT, each once."""
-    assert rows(make_geojson(make_feature(POINT), make_feature(LINE)))[1:] == [["121.55", "29.93", ""], ["", "", LINE_WKT]]
+    assert rows(make_geojson(make_feature(POINT), make_feature(LINE)))[1:] == [
+        ["121.55", "29.93", ""],
+        ["", "", LINE_WKT],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +101,7 @@ def test_a_feature_alone_a_geometry_and_features_by_line_are_read(content):
 def test_properties_headed_like_a_place_give_way_to_the_geometry():
     """lon and lat among the properties are not used, and that is said."""
     source = opened(make_geojson(make_feature(POINT, lon=1, Lat=2)))
-    assert [record.cells for record in source.records()][0] == ["属性 lon", "属性 Lat", "经度", "纬度"]
+    assert next(record.cells for record in source.records()) == ["属性 lon", "属性 Lat", "经度", "纬度"]
     assert "own_places" in remark_reasons(source)
 
 
@@ -152,11 +158,15 @@ def test_points_feed_any_ledger_of_places(store):
 
 def test_areas_for_a_ledger_of_points_and_points_for_one_of_lines_are_refused(store):
     """What a ledger cannot place is refused by the number of the feature, unless its place is left out by hand."""
-    area = make_geojson(make_feature(POINT, 断面编码="S-1", 断面名称="甲"), make_feature(POLYGON, 断面编码="S-2", 断面名称="乙"))
+    area = make_geojson(
+        make_feature(POINT, 断面编码="S-1", 断面名称="甲"), make_feature(POLYGON, 断面编码="S-2", 断面名称="乙")
+    )
     with pytest.raises(errors.PointsWanted, match="第 2 个要素"):
         check_content(store, "section", area, "图.geojson", constants=(("坐标系", "WGS84"),))
     with pytest.raises(errors.LinesWanted):
-        check_content(store, "reach", make_geojson(make_feature(POINT, 河段编码="R", 河段名称="甲", 河道="乙")), "图.geojson")
+        check_content(
+            store, "reach", make_geojson(make_feature(POINT, 河段编码="R", 河段名称="甲", 河道="乙")), "图.geojson"
+        )
 
 
 def test_lines_feed_the_course_of_reaches(store):
@@ -223,8 +233,8 @@ PLACEMARKS = """
 <LineString><coordinates>121.55,29.93,0 121.55,29.94,0</coordinates></LineString></Placemark></Folder>
 <Placemark><name>塘</name><ExtendedData><SchemaData><SimpleData name="等级">池</SimpleData></SchemaData></ExtendedData>
 <MultiGeometry><Polygon><outerBoundaryIs><LinearRing><coordinates>121.5,29.9 121.6,29.9 121.6,30 121.5,29.9
-</coordinates></LinearRing></outerBoundaryIs><innerBoundaryIs><LinearRing><coordinates>121.55,29.91 121.56,29.91 121.56,29.92
-121.55,29.91</coordinates></LinearRing></innerBoundaryIs></Polygon></MultiGeometry></Placemark>
+</coordinates></LinearRing></outerBoundaryIs><innerBoundaryIs><LinearRing><coordinates>121.55,29.91 121.56,29.91
+121.56,29.92 121.55,29.91</coordinates></LinearRing></innerBoundaryIs></Polygon></MultiGeometry></Placemark>
 <Placemark><name>点</name><Point><coordinates> 121.55, 29.93 ,0 </coordinates></Point></Placemark>
 """
 
@@ -236,7 +246,8 @@ def test_placemarks_of_kml_are_rows():
     assert [row[0] for row in table[1:]] == ["胡家新河", "塘", "点"]
     assert table[1][2:] == ["村级", "河道", "", "", LINE_WKT]
     assert table[2][-1] == (
-        "POLYGON ((121.5 29.9, 121.6 29.9, 121.6 30, 121.5 29.9), (121.55 29.91, 121.56 29.91, 121.56 29.92, 121.55 29.91))"
+        "POLYGON ((121.5 29.9, 121.6 29.9, 121.6 30, 121.5 29.9), "
+        "(121.55 29.91, 121.56 29.91, 121.56 29.92, 121.55 29.91))"
     )
     assert table[3][4:] == ["121.55", "29.93", ""]
 
@@ -252,7 +263,7 @@ def test_a_kmz_is_read_by_its_root():
     "content",
     [
         make_kml(PLACEMARKS)[:-200],
-        '<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><kml><name>&b;</name></kml>',
+        '<!DOCTYPE kml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><kml><name>&b;</name></kml>',
         "<kml><Document>" + "<Folder>" * 100_000,
     ],
 )
@@ -275,7 +286,11 @@ def test_a_file_of_kml_in_gbk_is_read():
 
 
 SHAPES = [LINE, LINE, None]
-RECORDS = [{"河名": "胡家新河", "长度": 1.66}, {"河名": "灵山河", "长度": 2}, {"河名": "无图", "长度": None}]
+RECORDS: list[dict[str, Any]] = [
+    {"河名": "胡家新河", "长度": 1.66},
+    {"河名": "灵山河", "长度": 2},
+    {"河名": "无图", "长度": None},
+]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
@@ -368,10 +383,6 @@ def test_long_decimals_are_no_phones():
 
 def test_the_refused_features_come_back_as_a_csv_that_loads(store):
     """The file of errors of a map is a table with the geometry as WKT, and loads once it is corrected."""
-    from data.datasets import DATASETS
-    from data.ingest import error_file
-    from tests.upload_helpers import make_test_upload
-
     dataset, options = DATASETS["map_feature"], Options(constants=(("坐标系", "WGS84"),))
     content = make_geojson(make_feature(LINE, name="甲路", 类别="道路"), make_feature(LINE, name="乙路", 类别="大路"))
     report = check_content(store, "map_feature", content, "图.geojson", constants=options.constants)

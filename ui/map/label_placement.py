@@ -59,22 +59,37 @@ class Room:
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = width, height
         self._taken = np.zeros((height, width), dtype=bool)
+        self._lines = np.zeros((height, width), dtype=bool)
 
     def take_box(self, at: Point, half: Half) -> None:
         """Take what lies in a box around its middle."""
         self._taken[_box(at, half)] = True
 
     def take_line(self, points: Sequence[Point], half_width: int) -> None:
-        """Take what lies on a line and beside it."""
+        """Take what lies on a line and beside it, where no name but a sign may stand."""
         for start, end in itertools.pairwise(points):
             steps = max(1, int(hypot(end[0] - start[0], end[1] - start[1]) / half_width))
-            for x, y in np.linspace(start, end, steps + 1):
-                self.take_box((x, y), (half_width, half_width))
+            for step in range(steps + 1):
+                share = step / steps
+                at = start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
+                self._lines[_box(at, (half_width, half_width))] = True
 
     def is_free(self, at: Point, half: Half) -> bool:
         """Tell whether a box lies wholly in the picture and nothing of it is taken."""
         is_inside = half[0] <= at[0] <= self.width - half[0] and half[1] <= at[1] <= self.height - half[1]
-        return is_inside and not self._taken[_box(at, half)].any()
+        box = _box(at, half)
+        return is_inside and not self._taken[box].any() and not self._lines[box].any()
+
+    def blocked_middles(self, half: Half) -> NDArray[np.bool_]:
+        """Return where the middle of a box may not stand, as it would lie on something that is taken."""
+        blocked = self._taken
+        for axis, reach in ((1, half[0]), (0, half[1])):
+            widths = [(reach, reach) if each == axis else (0, 0) for each in (0, 1)]
+            sums = np.cumsum(np.pad(blocked, widths), axis=axis, dtype=np.int32)
+            size = blocked.shape[axis]
+            before = np.pad(sums, [(1, 0) if each == axis else (0, 0) for each in (0, 1)])
+            blocked = sums.take(range(2 * reach, 2 * reach + size), axis) > before.take(range(size), axis)
+        return blocked
 
 
 def _box(at: Point, half: Half) -> tuple[slice, slice]:
@@ -87,7 +102,7 @@ def place_signs(room: Room, tries: Sequence[NDArray[np.float64]], halves: Sequen
 
     The first come first. Where there is no room a sign stays on the first of its places.
     """
-    blocked = {half: np.zeros((room.height, room.width), dtype=bool) for half in set(halves)}
+    blocked = {half: room.blocked_middles(half) for half in set(halves)}
     placed = []
     for places, half in zip(tries, halves, strict=True):
         x, y = places[_first_free(blocked[half], places)].tolist()

@@ -15,11 +15,11 @@ from data.words import WORDS
 from ui import formats
 from ui.map.clusters import CLOSER, cluster_numbers, simplified_paths
 from ui.map.layers import Look, MapLayer
-from ui.map.names import MapName, picture_room, placed_names, spread_objects
+from ui.map.names import MapName, placed_signs_and_names
 from ui.map.projection import CLOSEST, MapView, Point, fitting_view, middle_of_line
 from ui.result_list import Row
 
-DESK, PHONE = (760, 560), (370, 560)  # pixels; chosen by eye: map and title fit a screen of 900, or of 844
+DESK, PHONE = (640, 560), (358, 560)  # pixels; what the page has for it at 1440 and at 390, and a height chosen by eye
 AREA_KINDS = ("区县界", "街道界", "村社界", "水体", "公园")
 
 
@@ -39,7 +39,8 @@ class MapObject:
 
     `place` is where it lies, `at` where its sign stands, which differ where signs would lie on one another; `path` is
     the course of a line, `label` the name beside it. `tooltip` has a line each for its name, its kind and how it
-    stands. `href` chooses it.
+    stands. `href` chooses it. In a drawing that goes through time `standing` tells the drawings of one object apart, of
+    which all but one are hidden.
     """
 
     layer: str
@@ -54,6 +55,8 @@ class MapObject:
     path: tuple[Point, ...] = ()
     count: int = 1
     label: str = ""
+    standing: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +122,7 @@ def map_scene(
             else:
                 objects.append(cluster_object(layer, members, language, links, view.zoom))
                 lines += [MapLine(layer.looks[_standing(row)], row["path"]) for row in members if row["path"]]
-    room = picture_room(view, is_schematic)
-    spread = spread_objects(view, room, objects, chosen)
-    names = placed_names(view, room, ground, spread)
+    spread, names = placed_signs_and_names(view, objects, ground, chosen, is_schematic)
     return MapScene(view, ground, spread, names, tuple(lines), chosen, is_schematic)
 
 
@@ -176,7 +177,7 @@ def single_object(layer: MapLayer, row: Row, language: Language, links: MapLinks
     sign = _written_sign(look.sign, language) or _letter(layer, row, language)
     told, place = _tooltip(layer, row, language), row["place"]
     href = links.choose(layer, code)
-    name, label = str(row[layer.title]), str(row[layer.name_beside]) if layer.name_beside else ""
+    name, label = layer.name_of(row).into(language), str(row[layer.name_beside]) if layer.name_beside else ""
     return MapObject(layer.name, code, name, place, place, look, sign, told, href, row["path"], label=label)
 
 
@@ -201,10 +202,9 @@ def _written_sign(sign: str, language: Language) -> str:
 
 
 def _letter(layer: MapLayer, row: Row, language: Language) -> str:
-    letter = layer.letters.get(str(row.get("kind")))
-    return letter.into(language) if letter else str(row.get("kind") or "?")[0]
+    return layer.letter_of(row).into(language)
 
 
 def _tooltip(layer: MapLayer, row: Row, language: Language) -> str:
     said = [layer.label, *filter(None, [layer.words.get(_standing(row))])]
-    return "\n".join((str(row[layer.title]), *(each.into(language) for each in said)))
+    return "\n".join((layer.name_of(row).into(language), *(each.into(language) for each in said)))

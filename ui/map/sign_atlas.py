@@ -52,9 +52,8 @@ def _shape(look: Look, half: int) -> Markup:
         case "diamond":
             return element("polygon", "", points=f"0,{-radius} {radius},0 0,{radius} {-radius},0", **colours)
         case "triangle":
-            return element(
-                "polygon", "", points=f"0,{-radius} {radius},{0.8 * radius:g} {-radius},{0.8 * radius:g}", **colours
-            )
+            foot = round(0.8 * radius)
+            return element("polygon", "", points=f"0,{-radius} {radius},{foot} {-radius},{foot}", **colours)
     corner = radius if look.shape == "line" else 0
     size = {"x": -half, "y": -radius, "width": 2 * half, "height": 2 * radius, "rx": corner}
     return element("rect", "", **{name: str(value) for name, value in size.items()}, **colours)

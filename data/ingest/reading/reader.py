@@ -202,12 +202,12 @@ def upload_from_path(path: str | Path) -> Upload:
 def open_file(file: Upload, reading: ReadOptions, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
-    Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText,
-<<<<<<< HEAD
-    TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and read_photo raise.
-=======
-    TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and `vector_file` raise.
->>>>>>> map14
+        Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText,
+    <<<<<<< HEAD
+        TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and read_photo raise.
+    =======
+        TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and `vector_file` raise.
+    >>>>>>> map14
     """
     if photo.is_photo(file.content):
         return _open_photo(file)

@@ -23,7 +23,7 @@ PLACE_HEADINGS = {
     *("图形", "shape", "几何", "空间数据", "wkt", "geometry", "the_geom", "geom"),
 }  # as ledgers head a place: where a property is called so, the geometry goes before it
 PROPERTY = "属性 "
-HEADER_LINE = 1
+HEADER_LINE = 1  # there is none in the file; so that the first feature stands on line 2, as the first row of a table
 MOST_SHOWN = 200  # characters of a geometry that cannot be read; chosen: enough to find it
 MOST_NAMED = 10  # chosen: as many as a sentence bears
 
@@ -93,7 +93,7 @@ def _cell_of_shape(wkt: str, number: int, remarks: list[Remark]) -> str:
     if simple is None:
         raise TooDetailedShape(number=number, points=point_count(wkt))
     blanks = {"before": simple.before, "after": simple.after, "metres": f"{simple.metres:.0f}"}
-    remarks.append(Remark(HEADER_LINE + number, "simplified", blanks))
+    remarks.append(Remark(HEADER_LINE + number, "feature_simplified", blanks))
     return simple.wkt
 
 

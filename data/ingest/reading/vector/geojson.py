@@ -28,7 +28,7 @@ def is_geojson(name: str, content: Any) -> bool:
     first = content[0] if isinstance(content, list) and content else content
     is_map = isinstance(first, dict) and (
         first.get("type") in {"FeatureCollection", "Feature", "Topology"}
-        or (first.get("type") in GEOMETRIES and {"coordinates", "geometries"} & first.keys())
+        or (first.get("type") in GEOMETRIES and not first.keys().isdisjoint(("coordinates", "geometries")))
         or ("geometryType" in first and "features" in first)
     )
     return is_map or name.lower().endswith(ENDING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import warnings
 from collections.abc import Iterator, Mapping
 from datetime import date
 from io import BytesIO
@@ -31,9 +32,18 @@ def shapefile_features(name: str, parts: Mapping[str, bytes], encoding: str | No
     require_degrees(name, parts.get("prj", b"").decode("utf-8", "replace").removeprefix("\ufeff"))
     files = {ending: BytesIO(parts[ending]) for ending in ("shp", "shx", "dbf") if ending in parts}
     try:
-        return list(_read_features(files, encoding or dbf_encoding(parts)))
+        _refuse_torn_shapes(parts["shp"])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # pyshp tells of wrong lengths in the head, which do no harm
+            return list(_read_features(files, encoding or dbf_encoding(parts)))
     except BROKEN as error:
         raise BrokenShapefile(name=name) from error
+
+
+def _refuse_torn_shapes(shapes: bytes) -> None:
+    """Refuse a .shp that is shorter than its head says, in words of two bytes; raises ValueError, struct.error."""
+    if 2 * struct.unpack(">i", shapes[24:28])[0] > len(shapes):
+        raise ValueError("shorter than its head says")
 
 
 def dbf_encoding(parts: Mapping[str, bytes]) -> str:

@@ -33,6 +33,7 @@ ONLY = {
         "xlrd",
         "xlsxwriter",
         "openpyxl",
+        "PIL",
         "shapely",
         "pyproj",
         "shapefile",

@@ -16,6 +16,7 @@ from ui.map.card import RiverFacts, object_card, river_lines
 from ui.map.choices import Chosen, asked_layers, map_links, named_layer, opened_place
 from ui.map.layers import LAYERS, REACHES, SOURCES, WORKS, MapLayer
 from ui.map.legend import legend_markup
+from ui.map.photo_figures import card_photos
 from ui.map.place_list import listed_rows, place_list
 from ui.map.projection import Point
 from ui.map.river_view import close_view, rows_at_river
@@ -46,10 +47,12 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     desk, phone = (scene_of(request, results, chosen, day, size) for size in (DESK, PHONE))
     notes = (shown.SCHEMATIC if desk.is_schematic else None, shown.undrawn_note(results))
     card, legend = chosen_card(request, results, chosen, day), legend_markup(request, results)
+    river = (shown.river_of(results, chosen) or (None,))[0]
+    if card and chosen:
+        card += card_photos(request.con, cached(request.con, LISTINGS["photos"], day).rows, chosen, river)
     beside = shown.beside_markup(request, card, legend, notes)
     yield shown.map_block(request, (desk, phone), results, beside)
     yield from list_part(request, results, chosen)
-    river = (shown.river_of(results, chosen) or (None,))[0]
     yield from folded_part(request, "time", TIME, lambda: [time_block(request, (reaches, sources), river, day)])
     if river:
         blocks = partial(before_after_blocks, request, river, day, {**METRICS, **LISTINGS})

@@ -17,6 +17,7 @@ from ui.blocks import Html
 from ui.cache import Definition, cached
 from ui.map.layers import REACHES, SOURCES, MapLayer
 from ui.map.month_frames import UNKNOWN, class_name, month_frames
+from ui.map.photo_figures import paired_photos
 from ui.map.projection import Point
 from ui.map.river_view import close_view, rows_at_river
 from ui.map.scene import MapLinks, map_scene
@@ -92,6 +93,7 @@ def before_after_blocks(
     view = close_view(_layers_of(now), SIZE)  # of both months: only what changed is to differ
     sides = (_side(request, river, each, view, ask) for each in (then, now))
     yield Html(element("section", joined(sides), class_="fl-two fl-before-after", aria_label=t(BEFORE_AFTER)))
+    yield Html(paired_photos(request.con, ask("photos", now.day, river_id=river).rows))
 
 
 def compared_months(request: PageRequest, months: Sequence[str]) -> tuple[str, str]:

@@ -24,7 +24,10 @@ NEVER = {
     "bench": {"streamlit", "pages"},
 }
 ONLY = {
-    "data": {"data", "duckdb", "pandas", "zstandard", "python_calamine", "xlrd", "xlsxwriter", "openpyxl"},
+    "data": {
+        *("data", "duckdb", "numpy", "pandas", "zstandard"),
+        *("python_calamine", "xlrd", "xlsxwriter", "openpyxl", "shapefile", "shapely", "pyproj"),
+    },
     "data/text.py": {"data"},
     "data/errors.py": {"data"},
     "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy", "chinese_calendar"},

@@ -25,12 +25,22 @@ NEVER = {
 }
 ONLY = {
     "data": {
-        *("data", "duckdb", "numpy", "pandas", "zstandard"),
-        *("python_calamine", "xlrd", "xlsxwriter", "openpyxl", "shapefile", "shapely", "pyproj"),
+        "data",
+        "duckdb",
+        "pandas",
+        "zstandard",
+        "python_calamine",
+        "xlrd",
+        "xlsxwriter",
+        "openpyxl",
+        "numpy",
+        "shapely",
+        "pyproj",
+        "shapefile",
     },
     "data/text.py": {"data"},
     "data/errors.py": {"data"},
-    "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy", "chinese_calendar"},
+    "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy", "shapely", "chinese_calendar"},
 }
 
 

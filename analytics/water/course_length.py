@@ -9,13 +9,13 @@ import pandas as pd
 from data.ingest.values.geometry import line_metres, path_line
 from data.standards.thresholds import thresholds
 
-METRE = 3  # decimals of a kilometre: what a drawn line tells at most
+METRE_DECIMALS = 3  # decimals of a kilometre: what a drawn line tells at most
 
 
 def course_lengths(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
     """Return reaches with the length of their course, the widest difference first; without a course it is missing."""
     measured = rows["course"].map(_course_kilometres).astype(float)
-    gap = (measured - rows["length"]).round(METRE)
+    gap = (measured - rows["length"]).round(METRE_DECIMALS)
     share = (gap / rows["length"].where(rows["length"] > 0) * 100).round(1)
     is_wide = share.abs() > thresholds(as_of)["course_length"] * 100
     found = rows.drop(columns="course").assign(
@@ -29,4 +29,4 @@ def course_lengths(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 
 
 def _course_kilometres(course: str | None) -> float | None:
-    return round(line_metres(path_line(course)) / 1000, METRE) if isinstance(course, str) else None
+    return round(line_metres(path_line(course)) / 1000, METRE_DECIMALS) if isinstance(course, str) else None

@@ -64,11 +64,7 @@ def folded_parts(
     request: PageRequest, results: Shown, water: tuple[Result[Any], ...], chosen: Chosen | None, day: date | None
 ) -> Iterator[Block]:
     """Yield what is folded: the map through time, the river before and after, all rows of each layer, the formulas."""
-    river = (shown.river_of(results, chosen) or (None,))[0]
-    yield from folded_part(request, "time", TIME, lambda: [time_block(request, water, river, day)])
-    if river:
-        blocks = partial(before_after_blocks, request, river, day, {**METRICS, **LISTINGS})
-        yield from folded_part(request, "compare", BEFORE_AFTER, blocks)
+    yield from past_parts(request, water, (shown.river_of(results, chosen) or (None,))[0], day)
     for layer, result in results:
         columns = shown.table_columns(layer)
         yield from folded_table(request, layer.name, shown.ALL_OF.fill(label=layer.label), result, columns)
@@ -105,7 +101,19 @@ def scene_of(
     )  # fmt: skip
 
 
-def time_block(request: PageRequest, results: tuple[Result[Any], ...], river: str | None, day: date | None) -> Html:
+def past_parts(
+    request: PageRequest, results: tuple[Result[Any], ...], river: str | None, day: date | None
+) -> Iterator[Block]:
+    """Yield the map through time, and of a river that is chosen two months side by side, both folded."""
+    yield from folded_part(request, "time", TIME, lambda: [time_block(request, results, river, day)])
+    if river:
+        blocks = partial(before_after_blocks, request, river, day, {**METRICS, **LISTINGS})
+        yield from folded_part(request, "compare", BEFORE_AFTER, blocks)
+
+
+def time_block(
+    request: PageRequest, results: tuple[Result[Any], ...], river: str | None, day: date | None
+) -> Html:
     """Return the map through time: reaches and sources month by month, of one river where one is chosen."""
     of_river = {"river_id": river} if river else {}
     changes = cached(request.con, METRICS["map_months"], day, **of_river)

@@ -66,13 +66,18 @@ def placed_signs_and_names(
 ) -> tuple[tuple[MapObject, ...], tuple[MapName, ...]]:
     """Return the objects with their signs beside one another, and the names for which there is room.
 
-    What comes first stands nearest to its place: large signs, names of rivers, names of the ground, small signs.
+    What comes first stands nearest to its place: what is chosen and badges of lines, then names of rivers, large signs,
+    names of the ground, small signs.
     """
     room = _picture_room(view, is_schematic)
-    large = [found for found in objects if found.look.radius > SMALL_SIGN]
-    small = [found for found in objects if found.look.radius <= SMALL_SIGN]
-    stand = _spread_signs(view, room, large, chosen)
-    names = (*_river_names(view, room, objects), *_ground_names(view, room, ground))
+    first = [found for found in objects if found.path or (chosen and found.code == chosen)]
+    kept = set(map(id, first))
+    large = [found for found in objects if id(found) not in kept and found.look.radius > SMALL_SIGN]
+    small = [found for found in objects if id(found) not in kept and found.look.radius <= SMALL_SIGN]
+    stand = _spread_signs(view, room, first, chosen)
+    rivers = _river_names(view, room, objects)
+    stand |= _spread_signs(view, room, large, chosen)
+    names = (*rivers, *_ground_names(view, room, ground))
     stand |= _spread_signs(view, room, small, chosen)
     return tuple(stand.get(id(found), found) for found in objects), names
 

@@ -141,8 +141,8 @@ def chosen_card(request: PageRequest, results: Shown, chosen: Chosen | None, day
 
 
 def photos_of(request: PageRequest, day: date | None, column: str, code: str) -> Markup:
-    """Return the newest photos of a river, a work or an issue; nothing of what has none."""
-    rows = cached(request.con, LISTINGS["photos"], day).rows
+    """Return the newest photos of a river, a work or an issue that were taken in; nothing of what has none."""
+    rows = cached(request.con, LISTINGS["photos"], day).rows.dropna(subset=["digest"])
     return photo_figures(request.con, rows[rows[column] == code] if column in rows else rows.head(0), shown.PHOTOS)
 
 

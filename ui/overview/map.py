@@ -93,8 +93,9 @@ def _missing_places(rows: pd.DataFrame) -> int:
 def river_card(request: PageRequest, facts: RiverFacts, photos: Markup) -> Markup:
     """Return what is known of a river, with the way to its file."""
     card = facts.card
-    told = element("h2", words(card["river"])) + class_line(card["class"], card["target_class"]) + photos
-    return card_markup(request, told, [*river_lines(request, facts), river_file_link(card["river"], card["river_id"])])
+    told = element("h2", words(card["river"])) + class_line(card["class"], card["target_class"])
+    links = [*river_lines(request, facts), river_file_link(card["river"], card["river_id"])]
+    return card_markup(request, told, links, photos)
 
 
 def marked_objects(shown: Shown, chosen: Chosen | None) -> list[tuple[str, str]]:

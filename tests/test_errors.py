@@ -133,9 +133,6 @@ class Harness:
             metrics.compute_metric(con, name, None, **filters)
 
 
-SCATTERED_POINTS = {"type": "MultiPoint", "coordinates": [[121 + n / 3_000, 29.9] for n in range(3_000)]}
-
-
 def crs_member(name: str) -> dict[str, Any]:
     """Return how GeoJSON of 2008 names a coordinate system."""
     return {"type": "name", "properties": {"name": name}}
@@ -560,9 +557,6 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     ),
     errors.BrokenFeature: (lambda h: h.check("map_feature", make_geojson(make_feature(POINT), 3)), ("2",)),
     errors.NoFeatures: (lambda h: h.check("map_feature", make_geojson()), ("台账.csv",)),
-    errors.TooDetailedShape: (
-        lambda h: h.check("map_feature", make_geojson(make_feature(SCATTERED_POINTS))), ("1", "3000"),
-    ),
     errors.ProjectedCoordinates: (
         lambda h: h.check("map_feature", make_geojson(make_feature(POINT), crs=crs_member("EPSG:4549"))),
         ("台账.csv", "CGCS2000 / 3-degree Gauss-Kruger CM 120E"),

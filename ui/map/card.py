@@ -43,16 +43,31 @@ class RiverFacts:
     works: pd.DataFrame
 
 
+def facts_of_river(
+    rows: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame], river: str, reach: str | None
+) -> RiverFacts:
+    """Return what rows of river_card, duties, section_class and work_map tell of a river.
+
+    Of a reach they are the sections on it, and the chiefs of it and of the whole river.
+    """
+    cards, duties, sections, works = rows
+    here = duties["reach_id"].isna() | (duties["reach_id"] == reach) | (reach is None)
+    measured = sections["river_id"] == river if reach is None else sections["reach_id"] == reach
+    answering = duties[(duties["river_id"] == river) & here]
+    card = cards[cards["river_id"] == river].iloc[0]
+    return RiverFacts(card, answering, sections[measured], works[works["river_id"] == river])
+
+
 def object_card(
-    request: PageRequest, layer: MapLayer, result: DatedResult, code: str, more: Sequence[Markup] = ()
+    request: PageRequest, layer: MapLayer, result: DatedResult, code: str, more: Sequence[Markup], photos: Markup
 ) -> Markup:
-    """Return the card of a row of a layer; `more` is what other ledgers know of it."""
+    """Return the card of a row of a layer; `more` and `photos` are what other ledgers know of it."""
     row = result.rows[result.rows[layer.code] == code].iloc[0]
     known = [column for column in layer.facts if not formats.is_missing(row[column])]
     head = element("h2", words(layer.name_of(row))) + _standing_line(layer, row)
     lost = element("p", words(NO_PLACE), class_="fl-caption") if _is_nowhere(row) else Markup("")
     facts = facts_block(result, row, known).markup
-    return card_markup(request, head + lost + facts, [*more, *_row_links(request, layer, row)])
+    return card_markup(request, head + lost + facts + photos, [*more, *_row_links(request, layer, row)])
 
 
 def _is_nowhere(row: pd.Series) -> bool:

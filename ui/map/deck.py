@@ -158,7 +158,7 @@ def _line_layers(scene: MapScene, ink: list[int]) -> Iterable[MapLayerJson]:
     """Yield the courses of lines in their colours with a dark rim, and what leads from a sign to its place."""
     single = [
         {"path": _written(each.path), "colour": rgba_bytes(each.look.ground), **_choice(each),
-         "width": CHOSEN_WIDTH if each.code == scene.chosen else RIM_WIDTH}
+         "width": CHOSEN_WIDTH if each.key in scene.chosen else RIM_WIDTH}
         for each in scene.objects if each.path
     ]  # fmt: skip
     together = [
@@ -178,7 +178,7 @@ def _sign_layers(scene: MapScene, theme: str) -> Iterable[MapLayerJson]:
     """Yield the ring around what is chosen, and all signs and names."""
     chosen = [
         {"at": [*each.at], "radius": each.look.radius + RING_GAP}
-        for each in scene.objects if scene.chosen and each.code == scene.chosen
+        for each in scene.objects if each.key in scene.chosen
     ]  # fmt: skip
     ink = rgba_bytes(GROUND_COLOURS[theme]["ink"])
     yield _layer(

@@ -13,14 +13,11 @@ from data.text import Text, join_list, join_texts, untranslated
 from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
-from ui.map.choices import Chosen
-from ui.map.layers import REACHES
 from ui.markup import NOTHING, element, joined, words
 from ui.result_list import Row
 from ui.results import DatedResult
 
 SHOWN = 6  # chosen: two rows of a card
-ON_CARD = 2  # chosen: a row, so that the card stays beside the map
 BETWEEN = Text(" · ", " · ")
 PHOTOS = Text("照片", "Photos")
 PICTURE = Text("照片：{caption}", "Photo: {caption}")
@@ -31,7 +28,6 @@ NOT_TAKEN_IN = Text(
 )
 AND_MORE = Text("{names}等", "{names} and more")
 MORE = Text("另有 {count} 张照片没有列出", "{count} more photos are not shown here")
-BEFORE, AFTER = "整治前", "整治后"
 
 
 def photo_href(digest: str) -> str:
@@ -56,31 +52,6 @@ def photo_figures(con: Connection, rows: pd.DataFrame, shown: int = SHOWN) -> Ma
     told += [_lacking_names(lacking["photo"], shown)] if len(lacking) else []
     grid = element("div", made, class_="fl-photos") if made else NOTHING
     return grid + joined(element("p", words(said), class_="fl-caption") for said in told)
-
-
-def card_photos(con: Connection, rows: pd.DataFrame, chosen: Chosen, river: str | None) -> Markup:
-    """Return the newest photos of a work, an issue, a river or the river of a reach that is chosen on the map."""
-    layer = chosen.layer
-    column = layer.code if layer else "river_id"
-    if layer and layer.name == REACHES.name:
-        column = "river_id"
-    if column not in rows:
-        return NOTHING
-    code = river if column == "river_id" else chosen.code
-    return photo_figures(con, rows[(rows[column] == code) & rows["digest"].notna()], ON_CARD)
-
-
-def paired_photos(con: Connection, rows: pd.DataFrame) -> Markup:
-    """Return the photos before the works beside those after them; nothing unless some were taken in."""
-    sides = [(BEFORE, rows[rows["stage"] == BEFORE]), (AFTER, rows[rows["stage"] == AFTER])]
-    if not any(side["digest"].notna().any() for _, side in sides):
-        return NOTHING
-    made = (element("div", _side_heading(stage) + photo_figures(con, side)) for stage, side in sides)
-    return element("section", joined(made), class_="fl-two", aria_label=words(PHOTOS))
-
-
-def _side_heading(stage: str) -> Markup:
-    return element("h3", words(join_texts([PHOTOS, WORDS[stage]], BETWEEN)))
 
 
 def _figure(con: Connection, row: Row) -> Markup:

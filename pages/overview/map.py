@@ -111,9 +111,7 @@ def past_parts(
         yield from folded_part(request, "compare", BEFORE_AFTER, blocks)
 
 
-def time_block(
-    request: PageRequest, results: tuple[Result[Any], ...], river: str | None, day: date | None
-) -> Html:
+def time_block(request: PageRequest, results: tuple[Result[Any], ...], river: str | None, day: date | None) -> Html:
     """Return the map through time: reaches and sources month by month, of one river where one is chosen."""
     of_river = {"river_id": river} if river else {}
     changes = cached(request.con, METRICS["map_months"], day, **of_river)

@@ -66,7 +66,7 @@ def _standings(rows: pd.DataFrame | None) -> Standings:
     standing = rows["standing"].where(rows["standing"].notna(), UNKNOWN)
     return {
         (LAYERS_OF[layer].name, code): how
-        for layer, code, how in zip(rows["layer"], rows["code"], standing, strict=True)
+        for layer, code, how in zip(rows["layer"], rows["object_id"], standing, strict=True)
     }
 
 
@@ -110,7 +110,7 @@ def _changes_said(frame: MonthFrame, rows: pd.DataFrame) -> Text:
 def _reach_changes(frame: MonthFrame, rows: pd.DataFrame) -> list[Text]:
     before, now = _of_layer(frame.before, REACHES), _of_layer(frame.standing, REACHES)
     changed = [code for code in now if now[code] != before.get(code, now[code])]
-    names = rows[(rows["layer"] == "河段") & (rows["month"] == frame.month)].set_index("code")["title"]
+    names = rows[(rows["layer"] == "河段") & (rows["month"] == frame.month)].set_index("object_id")["title"]
     said = [
         FROM_TO.fill(name=names[code], before=class_name(before[code]), after=class_name(now[code]))
         for code in changed[:NAMED_CHANGES]

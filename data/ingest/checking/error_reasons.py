@@ -257,7 +257,7 @@ NOTES: dict[str, Text] = {
         "{rows} 行的坐标是 {system}，已换算成 WGS84",
         "The coordinates of {rows} rows are {system} and were converted to WGS84",
     ),
-    "simplified": Text(
+    "simplified_cells": Text(
         "“{label}”有 {count} 个图形的点多于 {most} 个，已精简，偏差不超过 {metres} 米",
         "{count} shapes of “{label}” have more than {most} points and were simplified; they are {metres} m off at most",
     ),

@@ -26,6 +26,7 @@ from data.errors import (
     DashboardError,
     HouseholdsWithheld,
     NoFolder,
+    NotAPhoto,
     ReplacesAll,
     UnknownBatch,
     UnknownFormat,
@@ -47,10 +48,10 @@ from data.ingest.folder import watch as folder_door
 from data.ingest.forms import template
 from data.ingest.loader import Options, Report, Who
 from data.ingest.personal_data import only_columns
-from data.ingest.reading import reader
+from data.ingest.reading import photo, reader
 from data.ingest.reading.reader import ReadOptions, Upload
 from data.ingest.submissions import SubmissionReport
-from data.ingest.workbook_sheets import Parts
+from data.ingest.workbook_sheets import Part, Parts
 from data.roles import installed_role, role_named
 from data.store import Store, open_store
 from data.text import NOTHING, Language, Text, join_texts, mid_sentence, untranslated
@@ -307,6 +308,27 @@ def load_ledger_file(args: argparse.Namespace, store: Store) -> int:
     return _print_outcome(told, args, written)
 
 
+def load_photos(args: argparse.Namespace, store: Store) -> int:
+    """Take photos in, a batch for each; raises NoSuchFile, NotAPhoto and what the reader raises of a photo."""
+    files, who = [photo_from_path(path) for path in args.files], Who(args.by or getpass.getuser(), origin="cli")
+    rows: list[dict[str, object]] = []
+    for file in files:
+        told = submissions.load_parts(store, file, Parts((Part(DATASETS["photo"], Options()),)), who)
+        _print_parts(told, args.lang)
+        [report] = told.parts
+        rows.append({"file": file.name, "photo": photo.photo_name(file.name), "batch": report.batch})
+    print_result({"photos": rows}, rows, args.json)
+    return DONE
+
+
+def photo_from_path(path: str) -> Upload:
+    """Return the photo that lies at a path; raises NoSuchFile, NotAPhoto."""
+    file = reader.upload_from_path(path)
+    if not photo.is_photo(file.content):
+        raise NotAPhoto(name=file.name)
+    return file
+
+
 def list_batches(args: argparse.Namespace, store: Store) -> int:
     with store.read() as con:
         batches = batch_log.recent_batches(con)
@@ -464,6 +486,7 @@ VERBS: command_line.Verbs = {
     "template": write_template,
     "check": _with_store(check_ledger_file),
     "load": _with_store(load_ledger_file),
+    "photo": _with_store(load_photos),
     "history": _with_store(list_batches),
     "undo": _with_store(undo_load),
     "watch": _with_store(watch_inbox),

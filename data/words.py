@@ -31,6 +31,9 @@ MAP_LAYERS = choices(河段="Reach", 污染源="Pollution source")
 # rows that stand for several
 VILLAGES = choices(未写村社="No village named")
 
+# which side of the works a photo shows
+PHOTO_SIDES = choices(整治前="Before", 整治后="After")
+
 # how households of a demolition project are broken down, and those that belong to no group
 BREAKDOWNS = choices(片区="Block", 村社="Village", 小组="Team")
 GROUPS_WITHOUT_NAME = (
@@ -248,6 +251,7 @@ OF_RESULTS = (
     *(STEPS, STEP_INDICATORS, STEP_INDICATOR_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),
     *(BREAKDOWNS, GROUPS_WITHOUT_NAME, PERIOD_STATES, DIFFERENCES),
+    PHOTO_SIDES,
     *(HOUSEHOLD_EVENTS, PETITION_STATES),
     *(LEGAL_STATES, DAY_KINDS, PREPARATION_STATES),
 )

@@ -94,6 +94,8 @@ def sample_database(folder: Path) -> Path:
 
 
 def copy_database(source: Path, target: Path) -> Path:
-    """Copy a closed database with the files that were uploaded to it; return the copy."""
-    shutil.copytree(f"{source}.originals", f"{target}.originals")
+    """Copy a closed database with the files and photos that were uploaded to it; return the copy."""
+    for beside in (".originals", ".photos"):
+        if Path(f"{source}{beside}").exists():
+            shutil.copytree(f"{source}{beside}", f"{target}{beside}")
     return Path(shutil.copy(source, target))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.datasets import DATASETS
 from data.ingest.checking.error_reasons import REASONS, reason_for_column
-from data.ingest.values import cells
+from data.ingest.values import cells, geometry
 from data.ingest.values.cells import Unreadable
 from data.units import UNITS
 
@@ -303,28 +303,6 @@ def test_a_flag_that_says_neither_is_refused(written, reason):
 
 
 @pytest.mark.parametrize(
-    "written",
-    ["121.50 29.9; 121.6 30", "121.50 29.9;121.6 30;", "121.50,29.9;121.6,30", "121.50，29.9；121.6，30",
-     "１２１．５０　２９．９；１２１．６　３０", "121.50 29.9, 121.6 30"],
-)  # fmt: skip
-def test_a_course_is_brought_into_one_form(written):
-    """Commas, semicolons and full width do not matter; the degrees stay as written."""
-    assert cells.parse_path(written) == "121.50 29.9; 121.6 30"
-
-
-@pytest.mark.parametrize(
-    ("written", "reason"),
-    [("", "not_path"), ("121.5 29.9", "not_path"), ("29.9 121.5; 30 121.6", "not_path"),
-     ("121.5,29.9,121.6,30", "not_path"),
-     ("121.5 29.9; 121.6", "not_path"), ("200 29.9; 121.6 30", "not_path"), ("-121.5 29.9; 121.6 30", "not_path"),
-     ("#REF!", "excel_error"), ("待补", "placeholder")],
-)  # fmt: skip
-def test_what_is_no_course_is_refused(written, reason):
-    """A course has two points or more, longitude first, in China."""
-    assert cells.parse_path(written) == Unreadable(reason)
-
-
-@pytest.mark.parametrize(
     ("written", "value"),
     [("劣V", "劣Ⅴ"), ("劣五类", "劣Ⅴ"), ("劣 Ⅴ 类", "劣Ⅴ"), ("劣5类", "劣Ⅴ"), ("劣于Ⅴ类", "劣Ⅴ"), ("＞Ⅴ", "劣Ⅴ"),
      ("五类", "Ⅴ"), ("V类", "Ⅴ"),
@@ -410,7 +388,12 @@ def test_any_text_is_a_value_or_a_reason(written):
     read: list[object] = [cells.parse_number(written, unit) for unit in UNITS]
     read += [cells.parse_integer(written, unit) for unit in UNITS]
     read += [cells.parse_day(written), cells.parse_moment(written, None), cells.parse_moment(written, 2020)]
-    read += [cells.parse_flag(written), cells.parse_path(written), cells.parse_choice(written, class_spellings())]
+    read += [
+        cells.parse_flag(written),
+        geometry.parse_path(written),
+        geometry.parse_shape(written),
+        cells.parse_choice(written, class_spellings()),
+    ]
     assert {r.reason for r in read if isinstance(r, Unreadable)} <= REASONS.keys()
     assert all(math.isfinite(r) for r in read if isinstance(r, float))
     assert isinstance(cells.is_serial_date(written), bool)

@@ -657,19 +657,17 @@ def test_water_may_be_colder_than_zero(parent_ledger_store):
     )
 
 
-def test_a_course_that_is_not_a_line_on_the_map_is_refused(parent_ledger_store):
-    """A course needs two points or more, longitude first, each within the country."""
-    courses = [
-        "121.5 29.9", "121.5,29.9, 121.6", "121.5 29.9; 东 西", "29.9 121.5; 29.9 121.6", "999 99; 121.5 29.9",
-    ]  # fmt: skip
-    lines = lines_of("河段编码,河段名称,河道,走向", 'NEW,一段,R-1,"CELL"', courses)
-    reason = "“Course” must be written “lon lat; lon lat; …”"
+def test_a_course_that_is_not_a_line_is_refused(parent_ledger_store):
+    """What is neither degrees side by side nor WKT is no course."""
+    courses = ["121.5,29.9, 121.6", "121.5 29.9; 东 西", "LINE 121.5 29.9"]
+    lines = lines_of("河段编码,河段名称,河道,走向,坐标系", 'NEW,一段,R-1,"CELL",WGS84', courses)
+    reason = "“Course” must be written “lon lat; lon lat; …”, or as a LINESTRING (…) of WKT"
     assert told_errors(check_lines(parent_ledger_store, "reach", lines)) == [("走向", c, reason) for c in courses]
 
 
 def test_a_course_may_have_commas_between_degrees(parent_ledger_store):
     """“lon,lat; lon,lat” is the same course as “lon lat; lon lat”."""
-    lines = '河段编码,河段名称,河道,走向\nNEW,一段,R-1,"121.5,29.9; 121.6,29.9"'
+    lines = '河段编码,河段名称,河道,走向,坐标系\nNEW,一段,R-1,"121.5,29.9; 121.6,29.9",WGS84'
     assert loaded_value(parent_ledger_store, "reach", "course", lines) == "121.5 29.9; 121.6 29.9"
 
 

@@ -78,6 +78,7 @@ BLOCK = (
 )
 PATROL = "巡河编码,巡河河长,河道,河段,开始时间,结束时间,巡河里程\nPT-9,C-1,"
 SOURCE = "污染源编码,污染源名称,类型,河道,整治状态,发现日期,限期,完成日期,经度,纬度,坐标系\nS-1,甲,废油,R-1,"
+BARE_SOURCE = SOURCE.replace("经度,纬度,坐标系", "备用")
 
 
 @pytest.mark.parametrize(
@@ -116,9 +117,9 @@ def test_a_pollution_source_is_found_before_it_is_closed(ledgers, row, said):
          "W-9,乙,R-1,清淤,9,m³,2014-06-30,2014-01-01",
          "计划完工", "2014-01-01 · 2014-06-30"),
         ("chief_duty", "河长,河道,开始日期,应巡次数\nC-1,R-1,2014-02-01,2", "应巡次数", "2 · —"),
-        ("source", SOURCE.replace("经度,纬度,坐标系", "验收日期") + "已验收,2014-03-05,,2014-05-01,2014-04-30", "验收日期",
+        ("source", BARE_SOURCE.replace("备用", "验收日期") + "已验收,2014-03-05,,2014-05-01,2014-04-30", "验收日期",
          "2014-04-30 · 2014-05-01"),
-        ("source", SOURCE.replace("经度,纬度,坐标系", "规模") + "整治中,2014-03-05,,,120", "规模", "120 · —"),
+        ("source", BARE_SOURCE.replace("备用", "规模") + "整治中,2014-03-05,,,120", "规模", "120 · —"),
         ("signboard", "公示牌编码,河道,检查日期,牌面状况,信息更新日期\nB-1,R-1,2014-03-05,完好,2014-03-06", "检查日期",
          "2014-03-05 · 2014-03-06"),
         ("outfall", OUTFALL + "未整治,2014-03-05,2014-03-04,,,", "限期", "2014-03-04 · 2014-03-05"),
@@ -189,7 +190,7 @@ def test_what_happened_is_not_later_than_today(ledgers, days):
     [
         ("village", "村社编码,村社名称,人口,户数\nV-9,村,10,11", "户数", "11 · 10"),
         ("target", "指标,开始日期,截止日期,目标值\nsigning_rate,2014-01-01,2014-12-31,900", "目标值", "900"),
-        ("source", SOURCE + "整治中,2014-03-05,,2014-05-01,,", "整治状态", "整治中 · 2014-05-01"),
+        ("source", SOURCE + "整治中,2014-03-05,,2014-05-01,,,", "整治状态", "整治中 · 2014-05-01"),
         ("river", "河道编码,河道名称,河道等级,水体类型,长度\nR-9,丙河,街道级,河流,1660", "长度", "1660 · 街道级"),
         ("reach", "河段编码,河段名称,河道,序号,长度\nR-1B,二段,R-1,2,1.2", "长度", "2.4 · 2"),
         ("reach", "河段编码,河段名称,河道,序号,长度\nR-1B,二段,R-1,1,0.2", "序号", "1 · 2"),
@@ -199,7 +200,7 @@ def test_what_happened_is_not_later_than_today(ledgers, days):
         ("work_plan", "工程,节点日期,累计计划量\nW-1,2014-01-01,0\nW-1,2014-06-30,90", "累计计划量", "90 · 100"),
         ("work_plan", "工程,节点日期,累计计划量\nW-1,2014-06-30,100\nW-1,2014-07-01,100", "节点日期",
          "2014-07-01 · 2014-01-01 · 2014-06-30"),
-        ("source", SOURCE.replace("经度,纬度,坐标系", "验收日期") + "已完成,2014-03-05,,2014-04-01,2014-05-01", "整治状态",
+        ("source", BARE_SOURCE.replace("备用", "验收日期") + "已完成,2014-03-05,,2014-04-01,2014-05-01", "整治状态",
          "已完成 · 2014-05-01"),
         ("outfall", OUTFALL + "整治中,2014-03-05,,2014-03-06,,", "整治状态", "整治中 · 2014-03-06"),
         ("outfall", OUTFALL + "已规范,2014-03-05,,2014-03-06,,", "凭据", "— · 已规范"),
@@ -338,7 +339,7 @@ def test_the_status_of_a_household_goes_forward(ledgers):
 def test_a_column_that_the_file_lacks_is_read_from_the_ledger(store):
     """A file of states alone is held against the dates that the ledger has."""
     loader.load_file(store, DATASETS["river"], upload_lines(LEDGERS["river"]), WHO)
-    open_source = SOURCE.replace("经度,纬度,坐标系", "备用") + "整治中,2014-03-05,2014-06-30,,"
+    open_source = BARE_SOURCE + "整治中,2014-03-05,2014-06-30,,"
     assert loader.load_file(store, DATASETS["source"], upload_lines(open_source), WHO).errors == []
     header = "污染源编码,污染源名称,类型,河道,整治状态,发现日期\n"
     assert refused_cells(store, "source", header + "S-1,甲,废油,R-1,已完成,2014-03-05") == [
@@ -351,7 +352,7 @@ def test_a_column_that_the_file_lacks_is_read_from_the_ledger(store):
 
 def test_a_rule_is_told_in_both_languages_with_the_columns_names(ledgers):
     """The sentence says which columns contradict each other, and what to do."""
-    [error] = check_lines(ledgers, "source", SOURCE + "已完成,2014-03-05,,2014-03-04,,").errors
+    [error] = check_lines(ledgers, "source", SOURCE + "已完成,2014-03-05,,2014-03-04,,,").errors
     assert error.reason.zh == "“完成日期”早于“发现日期”，请核对这两个日期"
     assert error.reason.en == "“Closed on” is earlier than “Found on”; correct one of the two dates"
 

@@ -20,6 +20,7 @@ import duckdb
 import openpyxl
 import pytest
 import xlwt
+from PIL import Image
 from starlette.requests import Request
 from xlwt.CompoundDoc import XlsDoc
 
@@ -35,14 +36,17 @@ from data.ingest.checking.scope import Scope
 from data.ingest.folder import entries, ledger_detection
 from data.ingest.forms import template
 from data.ingest.loader import ReadOptions
-from data.ingest.reading import reader, xlsx
+from data.ingest.personal_data import numbers
+from data.ingest.reading import photo, reader, xlsx
 from data.roles import role_named
 from data.store import Store, open_store
 from data.text import Text, untranslated
 from tests import upload_helpers
 from tests.upload_helpers import WHO, loaded_batch, make_test_upload, make_workbook
+from tests.vector_files import LINE, POINT, make_feature, make_geojson, make_zip
 from ui import allowed_hosts, upload_storage
 from ui.jobs import Job
+from ui.map import tiles
 from ui.menu import require_open_page
 from ui.preferences import Reader, reading_as
 
@@ -63,6 +67,7 @@ FAR = '<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></ro
 SHEET = [["村社编码", "村社名称"], ["V-1", "胡家村"]]
 ODD_SHEET = [["村社名称", "类别", "人口", "面积"], ["胡家村", "村", "1", "2"]]
 RIVER_SHEET = [["河道编码", "河道名称", "河道等级", "水体类型"], ["R-1", "一号河", "村级", "河流"]]
+JPEG = b"\xff\xd8\xff\xe0"
 HOLDER = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
 
 
@@ -126,6 +131,11 @@ class Harness:
     def measure(self, name: str, **filters: str) -> None:
         with self.store.read() as con:
             metrics.compute_metric(con, name, None, **filters)
+
+
+def crs_member(name: str) -> dict[str, Any]:
+    """Return how GeoJSON of 2008 names a coordinate system."""
+    return {"type": "name", "properties": {"name": name}}
 
 
 def zip_archive(**parts: str) -> bytes:
@@ -316,10 +326,37 @@ def read_a_link(harness: Harness) -> None:
     entries.require_readable(harness.folder / "链接.csv")
 
 
+def take_in_no_photo(harness: Harness) -> None:
+    cli.photo_from_path(harness.file("台账.csv", VILLAGE))
+
+
+def take_in_a_huge_photo(harness: Harness) -> None:
+    harness.patch.setattr(photo, "MOST_BYTES", 2)
+    photo.read_photo("河口.jpg", JPEG)
+
+
+def take_in_a_photo_of_a_number(harness: Harness) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(out, "JPEG")
+    name = "13812345678.jpg"
+    loader.check_file(harness.store, DATASETS["photo"], reader.make_upload(name, out.getvalue()))
+
+
+def set_a_tile_source(harness: Harness) -> None:
+    harness.patch.setenv("FRONTLINE_TILES", "https://tiles.example.cn/{z}/{x}")
+    tiles.tile_source()
+
+
 RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str | Text, ...]]] = {
     errors.EmptyFile: (lambda h: h.check("village", " \n"), ("台账.csv",)),
     errors.NoRows: (lambda h: h.check("village", "村社编码,村社名称\n"), ("台账.csv",)),
     errors.NotText: (lambda h: h.check("village", b"%PDF-1.7\n"), ("台账.csv", "PDF")),
+    errors.DamagedPhoto: (lambda h: h.check("photo", JPEG), ("台账.csv",)),
+    errors.PhotoTooLarge: (take_in_a_huge_photo, ("河口.jpg", "0 MB")),
+    errors.PersonalPhotoName: (take_in_a_photo_of_a_number, (numbers.MOBILE,)),
+    errors.PhotoOfAnotherLedger: (lambda h: h.check("village", JPEG), ("台账.csv", DATASETS["village"].label)),
+    errors.BadTileSource: (set_a_tile_source, ("FRONTLINE_TILES", "FRONTLINE_TILES_NAME")),
+    errors.NotAPhoto: (take_in_no_photo, ("台账.csv",)),
     errors.UnknownEncoding: (lambda h: h.check("village", VILLAGE.encode("gbk") + b"\xff\xff\n"), ("台账.csv",)),
     errors.DamagedText: (lambda h: h.check("village", VILLAGE.encode()[:-2]), ("台账.csv", "1")),
     errors.UndecodableText: (
@@ -515,6 +552,37 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.BadKeepDays: (read_keep_days, ("FRONTLINE_KEEP_DAYS", "一年")),
     errors.DamagedOriginal: (open_a_damaged_original, ("1", "台账.csv")),
     errors.NoSuchFile: (lambda h: reader.upload_from_path("没有.csv"), ("没有.csv",)),
+    errors.NotGeoJson: (
+        lambda h: h.check("map_feature", '{"type": "Topology"}'), ("台账.csv", Text("type", "type")),
+    ),
+    errors.BrokenFeature: (lambda h: h.check("map_feature", make_geojson(make_feature(POINT), 3)), ("2",)),
+    errors.NoFeatures: (lambda h: h.check("map_feature", make_geojson()), ("台账.csv",)),
+    errors.ProjectedCoordinates: (
+        lambda h: h.check("map_feature", make_geojson(make_feature(POINT), crs=crs_member("EPSG:4549"))),
+        ("台账.csv", "CGCS2000 / 3-degree Gauss-Kruger CM 120E"),
+    ),
+    errors.OtherDatum: (
+        lambda h: h.check("map_feature", make_geojson(make_feature(POINT), crs=crs_member("EPSG:4610"))),
+        ("台账.csv", "Xian 1980"),
+    ),
+    errors.UnreadableKml: (lambda h: h.check("map_feature", "<kml>\n<Placemark>"), ("2",)),
+    errors.BrokenShapefile: (lambda h: h.check("map_feature", make_zip(a__shp="")), ("台账.csv",)),
+    errors.BrokenMapArchive: (
+        lambda h: h.check("map_feature", make_zip(**{"a__kml": ""} | {f"a{n}": "" for n in range(1_001)})),
+        ("台账.csv",),
+    ),
+    errors.SeveralLayers: (
+        lambda h: h.check("map_feature", make_zip(a__kml="", b__kml="")), ("台账.csv", "a.kml、b.kml"),
+    ),
+    errors.HugeMapFile: (lambda h: h.check("map_feature", "<kml>".ljust(33_000_000)), ("33", "32")),
+    errors.PointsWanted: (
+        lambda h: h.check("section", make_geojson(make_feature(LINE, 断面编码="S-1", 断面名称="甲"))),
+        ("台账.csv", "1", DATASETS["section"].label),
+    ),
+    errors.LinesWanted: (
+        lambda h: h.check("reach", make_geojson(make_feature(POINT, 河段编码="R-1", 河段名称="甲", 河道编码="乙"))),
+        ("台账.csv", DATASETS["reach"].label),
+    ),
     errors.CannotWrite: (lambda h: cli.write_output(str(h.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
     errors.BadYear: (
         lambda h: h.say("check", "village", h.file("村社.csv", VILLAGE), "--year", "21"), ("21",)

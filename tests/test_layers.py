@@ -24,10 +24,24 @@ NEVER = {
     "bench": {"streamlit", "pages"},
 }
 ONLY = {
-    "data": {"data", "duckdb", "pandas", "zstandard", "python_calamine", "xlrd", "xlsxwriter", "openpyxl"},
+    "data": {
+        "data",
+        "duckdb",
+        "pandas",
+        "zstandard",
+        "python_calamine",
+        "xlrd",
+        "xlsxwriter",
+        "openpyxl",
+        "numpy",
+        "PIL",
+        "shapely",
+        "pyproj",
+        "shapefile",
+    },
     "data/text.py": {"data"},
     "data/errors.py": {"data"},
-    "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy", "chinese_calendar"},
+    "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy", "shapely", "chinese_calendar"},
 }
 
 

@@ -88,7 +88,7 @@ def on_line(page: Page, code: str, share: float) -> Pixels:
       const point = line.getPointAtLength(line.getTotalLength() * share).matrixTransform(line.getScreenCTM());
       return [point.x, point.y];
     }"""
-    found = page.locator("svg.fl-map .courses polyline.course").evaluate_all(
+    found = page.locator("svg.fl-map .courses .course").evaluate_all(
         script, [list(drawn_place(page, code)), share]
     )
     return found[0], found[1]

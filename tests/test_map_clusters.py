@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -33,7 +35,7 @@ def many_sources() -> pd.DataFrame:
     return source_rows(places, ["overdue" if n == 0 else "open" if n < 150 else "closed" for n in range(300)])
 
 
-def scene_of_sources(rows: pd.DataFrame, **more: object) -> MapScene:
+def scene_of_sources(rows: pd.DataFrame, **more: Any) -> MapScene:
     return map_scene([(SOURCES, rows)], NO_GROUND, "zh", links=LINKS, **more)
 
 
@@ -67,7 +69,7 @@ def test_a_sign_of_many_opens_closer_where_they_lie() -> None:
 
 def test_what_is_chosen_stands_alone_among_many() -> None:
     """The chosen source has a sign of its own, and is in no other."""
-    scene = scene_of_sources(many_sources(), chosen="S7")
+    scene = scene_of_sources(many_sources(), chosen=[("sources", "S7")])
     assert [each.code for each in scene.objects if each.code == "S7"] == ["S7"]
     assert sum(each.count for each in scene.objects) == 300
 

@@ -66,7 +66,12 @@ TEXTS = st.one_of(
         ["合计", "00123", '="007"', "'=1+1", "''=1", "-", "无", "TRUE", "2014-03-05", "1e5", "NULL", " 村 "]
     ),
 )
-COURSES = st.lists(st.tuples(st.floats(73, 135), st.floats(4, 53)), min_size=2, max_size=4)
+LONGITUDES, LATITUDES = st.integers(120_900_000, 122_400_000), st.integers(28_900_000, 30_500_000)  # of Ningbo, × 10⁶
+COURSES = st.lists(LONGITUDES, min_size=2, max_size=4, unique=True).flatmap(
+    lambda east: st.lists(LATITUDES, min_size=len(east), max_size=len(east)).map(
+        lambda north: [f"{x / 1e6:.6f} {y / 1e6:.6f}" for x, y in zip(sorted(east), north, strict=True)]
+    )
+)  # they never turn back west, so that they do not cross themselves
 
 
 def cell_strategy(store: Store, column: Column) -> SearchStrategy[str]:
@@ -76,6 +81,8 @@ def cell_strategy(store: Store, column: Column) -> SearchStrategy[str]:
         return st.sampled_from(keys) if keys else st.nothing()
     if column.choices:
         return st.sampled_from([s for c in column.choices for s in c.spellings()])
+    if column.name in ("lon", "lat"):
+        return {"lon": LONGITUDES, "lat": LATITUDES}[column.name].map(lambda degrees: repr(degrees / 1e6))
     low, high = max(column.low or -1e9, -1e9), min(1e9 if column.high is None else column.high, 1e9)
     past = date(1900, 1, 1), date(2020, 12, 31)
     return {
@@ -87,7 +94,8 @@ def cell_strategy(store: Store, column: Column) -> SearchStrategy[str]:
             lambda at: str(at.replace(microsecond=0))
         ),
         "flag": st.sampled_from(["是", "否"]),
-        "path": COURSES.map(lambda points: "; ".join(f"{x:.6f} {y:.6f}" for x, y in points)),
+        "path": COURSES.map("; ".join),
+        "shape": COURSES.map(lambda points: f"LINESTRING ({', '.join(points)})"),
     }[column.kind]
 
 

@@ -15,6 +15,7 @@ from analytics.queries import BadQuery
 from data.datasets import DATASETS
 from data.standards.thresholds import thresholds
 from data.store import Store, open_store
+from ui.map.layers import LAYERS, REACHES_BY_PROGRESS
 from ui.water import river
 
 ROOT = Path(__file__).parent.parent
@@ -90,10 +91,17 @@ def query_calls() -> Iterator[tuple[str, set[str]]]:
                 yield name, {str(keyword.arg) for keyword in node.keywords}
 
 
+def listings_of_layers() -> set[str]:
+    """Return the listings of the layers of the map, which its page asks for as `LISTINGS[layer.listing]`."""
+    assert "LISTINGS[layer.listing]" in (ROOT / "pages" / "overview" / "map.py").read_text("utf-8")
+    return {layer.listing for layer in (*LAYERS, REACHES_BY_PROGRESS)}
+
+
 def test_every_listing_is_given_what_its_query_binds():
     """Where a page asks for a listing it gives all values that its block binds beside the day, and no others."""
-    found = list(query_calls())
-    assert {name for name, _ in found} | set(river.ASKED_BY_RIVER) == LISTINGS.keys()
+    found, drawn = list(query_calls()), listings_of_layers()
+    assert {name for name, _ in found} | set(river.ASKED_BY_RIVER) | drawn == LISTINGS.keys()
+    assert [name for name in drawn if other_parameters(LISTINGS[name].query)] == []
     assert [(name, given) for name, given in found if given != other_parameters(LISTINGS[name].query)] == []
     bound = {name: other_parameters(LISTINGS[name].query) for name in river.ASKED_BY_RIVER}
     assert bound == {name: {"river_id"} for name in river.ASKED_BY_RIVER}

@@ -1,4 +1,4 @@
-"""Every metric equals what plain pandas makes of the exported ledgers, on the 示例 ledgers and on awkward ones."""
+"""Every metric and layer of the map equals what plain pandas makes of the exported ledgers, 示例 and awkward ones."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analytics.metrics import METRICS, compute_metric, newest_date
+from analytics.metrics import LISTINGS, METRICS, newest_date
 from data.store import Store, open_store
 from tests.recomputed import Ledgers, Recomputation, all_recomputations
 from tests.recomputed.awkward import awkward_ledgers
 from tests.recomputed.exported import exported_ledgers
 from tests.stores import fill_store
+from ui.map.layers import LAYERS, REACHES_BY_PROGRESS
 
 RECOMPUTED = all_recomputations()
+DEFINITIONS = METRICS | LISTINGS
 DAYS_BACK = (0, 45, 150)  # before the newest day: the end, the middle and near the beginning of the ledgers
 Subject = tuple[Store, Ledgers]
 
@@ -49,15 +51,21 @@ def test_every_metric_is_worked_out_a_second_time():
     assert sorted(set(METRICS) - set(RECOMPUTED)) == []
 
 
+def test_every_layer_of_the_map_is_worked_out_a_second_time():
+    """No layer that counts or judges is without its recomputation, nor is the card of a river."""
+    drawn = {layer.listing for layer in (*LAYERS, REACHES_BY_PROGRESS)} | {"river_card"}
+    assert sorted(drawn - set(RECOMPUTED)) == []
+
+
 @pytest.mark.parametrize("back", DAYS_BACK)
 @pytest.mark.parametrize("name", RECOMPUTED)
 def test_metric_equals_its_recomputation(subject: Subject, name: str, back: int):
     """The metric and plain pandas give the same rows and figures as of the same day."""
     store, ledgers = subject
     with store.read() as con:
-        newest = newest_date(con, METRICS[name]) or date(2014, 6, 30)
+        newest = newest_date(con, DEFINITIONS[name]) or date(2014, 6, 30)
         day = newest - timedelta(days=back)
-        ours = compute_metric(con, name, day).rows
+        ours = DEFINITIONS[name].compute(con, day).rows
     again = RECOMPUTED[name]
     expected = again.on(ledgers, day)
     columns = list(expected.columns)

@@ -95,23 +95,27 @@ def test_a_restart_of_the_server_does_not_lose_a_file_in_silence(page: Page, sam
         expect(page.get_by_role("link", name="批次与撤销").last).to_be_visible()
 
 
+NO_TABLE = "不是表格文本", "能收的是 Excel、WPS 表格（.xlsx、.xls）、CSV、TXT 和 JSON"
+NO_PICTURE = "打不开", "请重新从手机或相机导出"
 SIGNATURES = {
-    "照片.jpg": b"\xff\xd8\xff\xe0",
-    "照片.heic": b"\0\0\0\x18ftypheic",
-    "照片.png": b"\x89PNG\r\n",
-    "文件.pdf": b"%PDF-1.4\n",
-    "文件.rar": b"Rar!\x1a\x07",
+    "照片.jpg": (b"\xff\xd8\xff\xe0", NO_PICTURE),
+    "照片.heic": (b"\0\0\0\x18ftypheic", (*NO_TABLE, "照片请存成 JPEG 再上传")),
+    "照片.png": (b"\x89PNG\r\n", NO_PICTURE),
+    "照片.gif": (b"GIF89a", (*NO_TABLE, "GIF 图片")),
+    "文件.pdf": (b"%PDF-1.4\n", NO_TABLE),
+    "文件.rar": (b"Rar!\x1a\x07", NO_TABLE),
 }
 
 
 @pytest.mark.parametrize("name", SIGNATURES)
 def test_what_is_no_table_is_refused_on_the_page(own_pages: None, name: str) -> None:
-    """A photo or a document dropped is named, with what it is and what is taken; nothing can be committed."""
+    """A document or a picture that is none is named, with what it is and what is taken; nothing can be committed."""
     app = open_app("ledgers/update.py")
-    run_until_settled(app.file_uploader[0].upload(name, SIGNATURES[name] + bytes(range(256)), "image/jpeg").run())
+    signature, sentences = SIGNATURES[name]
+    run_until_settled(app.file_uploader[0].upload(name, signature + bytes(range(256)), "image/jpeg").run())
     [said] = page_messages(app, "error")
-    assert f"“{name}”不是表格文本" in said
-    assert "能收的是 Excel、WPS 表格（.xlsx、.xls）、CSV、TXT 和 JSON" in said
+    assert f"“{name}”{sentences[0]}" in said
+    assert all(sentence in said for sentence in sentences)
     assert not has_commit_button(app)
 
 

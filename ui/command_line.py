@@ -87,6 +87,7 @@ WORDS: dict[str, tuple[str, Words]] = {
             *BY,
         ),
     ),
+    "photo": ("收照片，每张一个批次 / take photos in, a batch for each", (("files", {"nargs": "+"}), *BY)),
     "history": ("批次 / the batches", ()),
     "undo": (
         "撤销批次 / undo a batch",

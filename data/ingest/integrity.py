@@ -9,7 +9,8 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.errors import DamagedOriginal
-from data.ingest import originals
+from data.ingest import originals, photo_files
+from data.ingest.reading import photo
 from data.ledger_state import ledger_states, scanned_state
 from data.schema import older_versions_sql, quote_ident, quote_literal, undo_table
 from data.text import Text, untranslated
@@ -56,6 +57,12 @@ STATEMENTS = {
         "原始文件夹“{path}”不见了或已清空，而批次簿里有 {rows} 个批次",
         "The folder of uploaded files, “{path}”, is gone or empty, and the book has {rows} batches",
     ),
+    "no_photos": Text(
+        "“照片”台账登记的照片有 {rows} 张文件不见了，如“{name}”：请恢复文件夹“{path}”，或重新上传这些照片",
+        "Of the photos that the ledger names {rows} files are missing, such as “{name}”: restore the folder “{path}”, "
+        "or upload these photos again",
+    ),
+    "photo": Text("照片“{name}”的文件损坏，请重新上传", "The file of the photo “{name}” is damaged; upload it again"),
     "no_original": Text("批次 {batch} 的原始文件不见了", "The uploaded file of batch {batch} is missing"),
 }
 STATE_ITEMS = {
@@ -66,6 +73,7 @@ STATE_ITEMS = {
     "is_sample": Text("有无示例", "any sample rows"),
 }
 NO_VALUE, IS_SO, IS_NOT_SO = Text("无", "none"), Text("有", "yes"), Text("无", "no")
+BATCHES_OF_TABLES = f"SELECT batch_id FROM batch WHERE encoding IS DISTINCT FROM {quote_literal(photo.KIND)}"
 BATCHES_IN_FORCE = "SELECT batch_id FROM batch WHERE undone_at IS NULL"
 
 
@@ -190,7 +198,7 @@ def _state_value(value: int | date | bool | None) -> Text:
 def _damaged_originals(con: Connection) -> Iterator[Text]:
     """Read every file that is kept; of two batches the older one's goes first, so a younger one's must be there."""
     is_older_kept = False
-    for (batch,) in con.execute("SELECT batch_id FROM batch ORDER BY batch_id").fetchall():
+    for (batch,) in con.execute(f"{BATCHES_OF_TABLES} ORDER BY batch_id").fetchall():
         try:
             kept = originals.read_original(con, batch)
         except DamagedOriginal:
@@ -205,13 +213,30 @@ def lost_files_and_batches(con: Connection) -> Iterator[Text]:
     """Say which batches the book lacks, as the kept files tell, and that no file is kept any more: soon read off."""
     for batch, day in originals.batches_without_book(con):
         yield STATEMENTS["lost_batch"].fill(batch=batch, day=day)
-    place, batches = originals.originals_folder(con), _count_query(con, "SELECT batch_id FROM batch")
+    yield from _missing_photos(con)
+    place, batches = originals.originals_folder(con), _count_query(con, BATCHES_OF_TABLES)
     if place and batches and originals.keep_days() is None and not any(place.glob("*.zst*")):
         yield STATEMENTS["no_originals"].fill(path=place, rows=batches)
+
+
+def _missing_photos(con: Connection) -> Iterator[Text]:
+    missing = list(photo_files.missing_photos(con))
+    folder = photo_files.photos_folder(con)
+    yield from _statement_if_any("no_photos", len(missing), name=next(iter(missing), ""), path=folder)
+
+
+def _damaged_photos(con: Connection) -> Iterator[Text]:
+    return (STATEMENTS["photo"].fill(name=name) for name in photo_files.damaged_photos(con))
 
 
 def integrity_errors(con: Connection) -> list[Text]:
     """Return a statement for everything that does not agree; none if the database is whole."""
     checks = (_repeated_keys, _rows_of_no_batch, _broken_chains, _orphaned_rows, _wrong_counts, _wrong_state)
     ledgers = [said for dataset in DATASETS.values() for check in checks for said in check(con, dataset)]
-    return [*_batch_log_errors(con), *ledgers, *_damaged_originals(con), *lost_files_and_batches(con)]
+    return [
+        *_batch_log_errors(con),
+        *ledgers,
+        *_damaged_originals(con),
+        *_damaged_photos(con),
+        *lost_files_and_batches(con),
+    ]

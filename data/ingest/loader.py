@@ -21,19 +21,21 @@ from data.errors import (
     NoSpace,
     NoSuchHeader,
     NotAppendable,
+    PhotoOfAnotherLedger,
     ScopeWithoutReplace,
     UnknownHeading,
     UnknownTitleUnit,
 )
-from data.ingest import batch_log, former_values, merge, originals, reports, versions
+from data.ingest import batch_log, former_values, merge, originals, photo_files, reports, versions
 from data.ingest.batch_log import Counts, Who
 from data.ingest.batch_writer import ConcurrentWrite, require_unchanged, write_batch
-from data.ingest.checking import checks, constants, replacements, stage
+from data.ingest.checking import checks, constants, declared_system, replacements, stage
 from data.ingest.checking import scope as scopes
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.checking.stage import LoadJob
 from data.ingest.disk_full import translate_disk_full
 from data.ingest.personal_data import vetting
+from data.ingest.reading import photo
 from data.ingest.reading.places import file_title
 from data.ingest.reading.reader import Progress, ReadOptions, Source, Upload
 from data.ingest.reports import Report
@@ -146,6 +148,8 @@ def require_known_headings(file: Upload, headings: Iterable[str], options: Optio
 def open_job(store: Store, dataset: Dataset, file: Upload, path: Path, options: Options) -> LoadJob:
     """Find the table in a file and the ledger's columns in its header."""
     known = partial(headers.known_heading_count, dataset)
+    if photo.is_photo(file.content) and dataset.name != "photo":
+        raise PhotoOfAnotherLedger(name=file.name, ledger=dataset.label)
     vetting.refuse_given_values([given[-1] for given in (*options.constants, *options.replacements)])
     found = find_columns(store, dataset, file, vetting.open_sheets(file, options.reading, known), options)
     return LoadJob(
@@ -258,6 +262,7 @@ def check_against_ledgers(con: Connection, job: LoadJob, progress: Progress) -> 
     former_values.require_later_day(con, job)
     report.warnings = reports.load_warnings(con, job, counts)
     report.notes += reports.joined_sheets_notes(con, job, findings)
+    report.warnings += declared_system.declared_system_warnings(job)
     report.warnings += former_values.undated_change_warnings(con, job, report.tracked)
     report.warnings += former_values.former_ledger_warnings(job, counts)
     report.notes += former_values.dated_change_notes(con, job, report.tracked)
@@ -301,7 +306,7 @@ def _try_commit(store: Store, con: Connection, job: LoadJob, who: Who, report: R
         with store.write(con):
             require_unchanged(con, seen)
             batch = write_batch(con, job, who, report)
-            originals.keep_original(con, batch, job.file)
+            _keep_file(con, batch, job.file)
     except ConcurrentWrite:
         return False
     report.batch = batch
@@ -329,18 +334,28 @@ def load_file(
             report, seen = _check_until_stable(store, con, job, progress)
             is_other = (shown is not None and report.counts != shown) or options.state not in (None, seen)
             if is_other or not report.changes_anything or (report.rejected and not options.partial):
+                photo_files.restore_photo(store, file)
                 return report
             progress("writing", 0, job.rows)
             if _try_commit(store, con, job, who, report, seen):
-                settle_originals(store)
+                settle_kept_files(store)
                 return report
 
 
-def settle_originals(store: Store) -> None:
-    """Mark the uploaded files of committed batches as such, and remove those that have been kept for long enough."""
+def _keep_file(con: Connection, batch: int, file: Upload) -> None:
+    """Keep what a batch was loaded from: a file as it came in, of a photo only the picture."""
+    if photo.is_photo(file.content):
+        photo_files.keep_photo(con, file)
+    else:
+        originals.keep_original(con, batch, file)
+
+
+def settle_kept_files(store: Store) -> None:
+    """Mark the uploaded files and photos of committed batches as such, and remove those whose time is over."""
     with store.read() as con:
         originals.confirm_committed(con)
         originals.purge_expired(con, date.today())
+    photo_files.settle_photos(store)
 
 
 def undo_batch(store: Store, batch: int, who: Who, with_later: bool = False) -> UndoResult:
@@ -349,4 +364,6 @@ def undo_batch(store: Store, batch: int, who: Who, with_later: bool = False) -> 
     Raises UnknownBatch, AlreadyUndone, StillUsed, ParentGone.
     """
     with translate_disk_full(store), store.scratch() as con, store.write(con):
-        return versions.undo_batch(con, batch, who, with_later)
+        undone = versions.undo_batch(con, batch, who, with_later)
+    photo_files.settle_photos(store)
+    return undone

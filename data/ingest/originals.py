@@ -8,7 +8,6 @@ share the file of the first.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
@@ -18,8 +17,9 @@ from pathlib import Path
 import zstandard
 from duckdb import DuckDBPyConnection as Connection
 
-from data.errors import BadKeepDays, CannotWrite, DamagedOriginal
+from data.errors import BadKeepDays, DamagedOriginal
 from data.ingest.reading.reader import Upload
+from data.ingest.safe_files import write_file_safely
 
 COMPRESSION_LEVEL = 1  # chosen, not measured: the fastest, for a clerk is waiting
 UNCOMMITTED = ".uncommitted"
@@ -44,18 +44,7 @@ def keep_original(con: Connection, batch: int, file: Upload) -> None:
     if place is None or keep_days() == 0:
         return
     path = place / f"{date.today():%Y%m%d}{_name_ending(batch, file.sha256)}{UNCOMMITTED}"
-    try:
-        place.mkdir(exist_ok=True)
-        unfinished = path.with_suffix(".tmp")
-        with unfinished.open("wb") as opened:
-            opened.write(zstandard.ZstdCompressor(level=COMPRESSION_LEVEL).compress(file.raw))
-            opened.flush()
-            os.fsync(opened.fileno())
-        unfinished.replace(path)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise
-        raise CannotWrite(path=path, reason=error.strerror or str(error)) from error
+    write_file_safely(path, zstandard.ZstdCompressor(level=COMPRESSION_LEVEL).compress(file.raw))
 
 
 def confirm_committed(con: Connection) -> None:

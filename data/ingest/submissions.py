@@ -131,7 +131,7 @@ def _load_together(
                 return told
             progress("writing", 0, sum(report.rows for report in told.parts))
             if _try_commit(store, con, file, checked, who, seen):
-                loader.settle_originals(store)
+                loader.settle_kept_files(store)
                 return told
 
 

@@ -13,6 +13,7 @@ from data.text import Text, untranslated
 from ui.blocks import Block
 from ui.cache import cached, newest_day
 from ui.cards import cards_block
+from ui.map.before_after import BEFORE_AFTER, before_after_blocks
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href, source_block
 from ui.preferences import chosen_day
@@ -129,6 +130,8 @@ def register_blocks(request: PageRequest, own: RiverResults, river: str) -> Iter
     yield sentence_block(*verdicts)
     yield caption_block(shown.NOT_ALONE if verdicts else shown.no_verdict_note(works.as_of))
     newest = shown.newest_by_section(classes.rows)
+    blocks = partial(before_after_blocks, request, river, works.as_of, {**METRICS, **LISTINGS})
+    yield from folded_part(request, "compare", BEFORE_AFTER, blocks)
     yield from folded_table(request, "change", shown.CHANGES, change, shown.CHANGE_LIST)
     yield from folded_table(request, "sections", shown.ALL_SECTIONS, classes, shown.CLASS_LIST, newest)
     places = partial(shown.river_places, own["source_list"], all_places(own), PRINTED_ROWS)

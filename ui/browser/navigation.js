@@ -80,7 +80,7 @@
       const isMenu = link.matches("[data-testid=stSidebarNavLink]");
       if (!isMenu && !link.closest("[data-testid=stHtml]")) return;
       const url = new URL(link.getAttribute("href"), document.baseURI); // a link of a drawing has no href that is text
-      if (url.origin !== location.origin) return;
+      if (url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
       event.preventDefault();
       event.stopPropagation();
       open(isMenu ? withTypedDay(withCarried(url)) : withTypedDay(url), link.hasAttribute("data-keeps-place"));

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.text import Text
-from ui.map.layers import LAYERS, MapLayer
+from ui.map.layers import LAYERS, REACHES, REACHES_BY_PROGRESS, MapLayer
 from ui.map.projection import CLOSEST, WIDEST, Point
 from ui.map.scene import MapLinks
 from ui.page import PageRequest
 from ui.page_header import same_page_href
 
 LAYERS_PARAMETER, RIVER_PARAMETER, PLACE_PARAMETER = "layers", "river", "at"
+COLOUR_PARAMETER, BY_PROGRESS = "colour", "progress"
 MOST_NORTHERN = 85.0  # degrees; where the picture of the world ends
 NO_LAYER = "none"  # a parameter without a value is none: this one says that every layer was put out
 ONE_LAYER, ONE_PLACE = Text("图层", "layer"), Text("地图位置", "place on the map")
+ONE_COLOUR = Text("着色方式", "way of colouring")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,15 @@ def asked_layers(request: PageRequest) -> tuple[MapLayer, ...]:
         asked = set(written.split(",")) & set(known)
         request.choice(LAYERS_PARAMETER, [written] if asked else [], ONE_LAYER)
     own = named_layer(request)
-    return tuple(layer for layer in LAYERS if layer.name in asked or layer == own)
+    by_progress = request.choice(COLOUR_PARAMETER, [BY_PROGRESS], ONE_COLOUR) == BY_PROGRESS
+    shown = [layer for layer in LAYERS if layer.name in asked or layer == own]
+    return tuple(REACHES_BY_PROGRESS if layer == REACHES and by_progress else layer for layer in shown)
 
 
-def layers_value(layers: Sequence[MapLayer]) -> str | None:
+def layers_value(names: Sequence[str]) -> str | None:
     """Return how layers stand in the address: not at all where they are those that are shown first."""
-    names = [layer.name for layer in layers]
     first = [layer.name for layer in LAYERS if layer.is_shown_first]
-    return None if names == first else ",".join(names) or NO_LAYER
+    return None if list(names) == first else ",".join(names) or NO_LAYER
 
 
 def opened_place(request: PageRequest) -> tuple[Point, float] | None:
@@ -100,15 +103,19 @@ def choose_nothing_href(request: PageRequest) -> str:
     return same_page_href(request, **_nothing_chosen())
 
 
-def toggle_href(request: PageRequest, layer: MapLayer, shown: Sequence[MapLayer]) -> str:
+def toggle_href(request: PageRequest, layer: MapLayer, shown: Sequence[str]) -> str:
     """Return the address in which a layer is put out where it is shown, and shown where it is not.
 
     What is chosen in a layer goes out with it.
     """
-    is_shown = layer in shown
-    left = [each for each in LAYERS if (each == layer) != (each in shown)]
-    chosen: dict[str, object] = {layer.choice: None} if is_shown else {}
+    left = [each.name for each in LAYERS if (each.name == layer.name) != (each.name in shown)]
+    chosen: dict[str, object] = {layer.choice: None} if layer.name in shown else {}
     return same_page_href(request, **{LAYERS_PARAMETER: layers_value(left), **chosen})
+
+
+def colour_href(request: PageRequest, way: str | None) -> str:
+    """Return the address in which the reaches have the colours of their classes, or of the progress of works."""
+    return same_page_href(request, **{COLOUR_PARAMETER: way})
 
 
 def _nothing_chosen() -> dict[str, object]:

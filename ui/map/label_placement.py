@@ -43,6 +43,12 @@ def sign_half_width(look: Look, sign: str) -> float:
     return max(float(look.radius), round(text_width(sign, SIGN_SIZE) / 2 + 3, 1))
 
 
+def sign_text_size(look: Look, sign: str) -> float:
+    """Return the size of the letters of a sign: smaller where they would not stand on its shape."""
+    wide = text_width(sign, SIGN_SIZE)
+    return round(SIGN_SIZE * min(1.0, (2 * sign_half_width(look, sign) - 1) / wide), 1) if wide else SIGN_SIZE
+
+
 def _ring_offsets() -> NDArray[np.float64]:
     """Return the offsets that are tried around a place, in pixels, the nearest first."""
     turns = [(ring, 2 * pi * k / (6 * ring)) for ring in range(1, RING_COUNT + 1) for k in range(6 * ring)]
@@ -59,22 +65,37 @@ class Room:
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = width, height
         self._taken = np.zeros((height, width), dtype=bool)
+        self._lines = np.zeros((height, width), dtype=bool)
 
     def take_box(self, at: Point, half: Half) -> None:
         """Take what lies in a box around its middle."""
         self._taken[_box(at, half)] = True
 
     def take_line(self, points: Sequence[Point], half_width: int) -> None:
-        """Take what lies on a line and beside it."""
+        """Take what lies on a line and beside it, where no name but a sign may stand."""
         for start, end in itertools.pairwise(points):
             steps = max(1, int(hypot(end[0] - start[0], end[1] - start[1]) / half_width))
-            for x, y in np.linspace(start, end, steps + 1):
-                self.take_box((x, y), (half_width, half_width))
+            for step in range(steps + 1):
+                share = step / steps
+                at = start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
+                self._lines[_box(at, (half_width, half_width))] = True
 
     def is_free(self, at: Point, half: Half) -> bool:
         """Tell whether a box lies wholly in the picture and nothing of it is taken."""
         is_inside = half[0] <= at[0] <= self.width - half[0] and half[1] <= at[1] <= self.height - half[1]
-        return is_inside and not self._taken[_box(at, half)].any()
+        box = _box(at, half)
+        return is_inside and not self._taken[box].any() and not self._lines[box].any()
+
+    def blocked_middles(self, half: Half) -> NDArray[np.bool_]:
+        """Return where the middle of a box may not stand, as it would lie on something that is taken."""
+        blocked = self._taken
+        for axis, reach in ((1, half[0]), (0, half[1])):
+            widths = [(reach, reach) if each == axis else (0, 0) for each in (0, 1)]
+            sums = np.cumsum(np.pad(blocked, widths), axis=axis, dtype=np.int32)
+            size = blocked.shape[axis]
+            before = np.pad(sums, [(1, 0) if each == axis else (0, 0) for each in (0, 1)])
+            blocked = sums.take(range(2 * reach, 2 * reach + size), axis) > before.take(range(size), axis)
+        return blocked
 
 
 def _box(at: Point, half: Half) -> tuple[slice, slice]:
@@ -87,10 +108,10 @@ def place_signs(room: Room, tries: Sequence[NDArray[np.float64]], halves: Sequen
 
     The first come first. Where there is no room a sign stays on the first of its places.
     """
-    blocked = {half: np.zeros((room.height, room.width), dtype=bool) for half in set(halves)}
+    blocked = {half: room.blocked_middles(half) for half in set(halves)}
     placed = []
     for places, half in zip(tries, halves, strict=True):
-        x, y = places[_first_free(blocked[half], places)].tolist()
+        x, y = places[_first_free(blocked[half], places, half)].tolist()
         placed.append((x, y))
         room.take_box((x, y), half)
         for other, mask in blocked.items():
@@ -98,10 +119,11 @@ def place_signs(room: Room, tries: Sequence[NDArray[np.float64]], halves: Sequen
     return placed
 
 
-def _first_free(blocked: NDArray[np.bool_], places: NDArray[np.float64]) -> int:
-    """Return the number of the first place in the picture that is not blocked, or 0."""
+def _first_free(blocked: NDArray[np.bool_], places: NDArray[np.float64], half: Half) -> int:
+    """Return the number of the first place that is not blocked, with the whole box in the picture, or 0."""
     x, y = np.rint(places).astype(int).T
-    is_inside = (x >= 0) & (y >= 0) & (x < blocked.shape[1]) & (y < blocked.shape[0])
+    height, width = blocked.shape
+    is_inside = (x >= half[0]) & (y >= half[1]) & (x <= width - half[0]) & (y <= height - half[1])
     is_free = np.zeros(len(places), dtype=bool)
     is_free[is_inside] = ~blocked[y[is_inside], x[is_inside]]
     return int(is_free.argmax())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,11 +15,11 @@ from data.words import WORDS
 from ui import formats
 from ui.map.clusters import CLOSER, cluster_numbers, simplified_paths
 from ui.map.layers import Look, MapLayer
-from ui.map.names import MapName, picture_room, placed_names, spread_objects
+from ui.map.names import MapName, placed_signs_and_names
 from ui.map.projection import CLOSEST, MapView, Point, fitting_view, middle_of_line
 from ui.result_list import Row
 
-DESK, PHONE = (760, 560), (370, 560)  # pixels; chosen by eye: map and title fit a screen of 900, or of 844
+DESK, PHONE = (640, 560), (358, 560)  # pixels; what the page has for it at 1440 and at 390, and a height chosen by eye
 AREA_KINDS = ("区县界", "街道界", "村社界", "水体", "公园")
 
 
@@ -39,7 +39,8 @@ class MapObject:
 
     `place` is where it lies, `at` where its sign stands, which differ where signs would lie on one another; `path` is
     the course of a line, `label` the name beside it. `tooltip` has a line each for its name, its kind and how it
-    stands. `href` chooses it.
+    stands. `href` chooses it. In a drawing that goes through time `standing` tells the drawings of one object apart, of
+    which all but one are hidden.
     """
 
     layer: str
@@ -54,6 +55,18 @@ class MapObject:
     path: tuple[Point, ...] = ()
     count: int = 1
     label: str = ""
+    standing: str = ""
+    is_hidden: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells it from the objects of all layers."""
+        return object_key(self.layer, self.code)
+
+
+def object_key(layer: str, code: str) -> str:
+    """Return what tells a row of a layer from those of all layers: two ledgers may have a code in common."""
+    return f"{layer}:{code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +79,17 @@ class MapLine:
 
 @dataclass(frozen=True, slots=True)
 class MapScene:
-    """All that is drawn, `lines` below the `objects`; `is_schematic` tells a ground drawn by hand, which is said."""
+    """All that is drawn, `lines` below the `objects`; `chosen` are the keys of those that are marked.
+
+    `is_schematic` tells a ground drawn by hand, which is said.
+    """
 
     view: MapView
     ground: tuple[BaseShape, ...]
     objects: tuple[MapObject, ...]
     names: tuple[MapName, ...]
     lines: tuple[MapLine, ...]
-    chosen: str | None
+    chosen: frozenset[str]
     is_schematic: bool
 
 
@@ -96,14 +112,14 @@ def map_scene(
     size: tuple[int, int] = DESK,
     *,
     links: MapLinks,
-    chosen: str | None = None,
+    chosen: Collection[tuple[str, str]] = (),
     opened: tuple[Point, float] | None = None,
     is_schematic: bool = False,
 ) -> MapScene:
     """Return the scene of some layers with their rows on the ground that `base` (the listing base_map) has.
 
     The view is that of the place and zoom that are `opened`, or else holds the ground, or where there is none all that
-    lies on it; what has no place is not drawn.
+    lies on it; what has no place is not drawn. Those of `chosen`, by their layers and codes, are marked.
     """
     placed = [(layer, placed_rows(rows)) for layer, rows in shown]
     ground = tuple(base_shapes(base, language))
@@ -111,18 +127,17 @@ def map_scene(
     lying = [place for _, rows in placed for place in rows["place"]]
     whole = fitting_view(around or lying or [NOWHERE], *size)
     view = replace(whole, centre=opened[0], zoom=opened[1]) if opened else whole
+    keys = frozenset(object_key(*each) for each in chosen)
     objects, lines = list[MapObject](), list[MapLine]()
     for layer, rows in placed:
-        for members in grouped_rows(rows, layer, view, whole, chosen):
+        for members in grouped_rows(rows, layer, view, whole, keys):
             if len(members) == 1:
                 objects.append(single_object(layer, members[0], language, links))
             else:
                 objects.append(cluster_object(layer, members, language, links, view.zoom))
                 lines += [MapLine(layer.looks[_standing(row)], row["path"]) for row in members if row["path"]]
-    room = picture_room(view, is_schematic)
-    spread = spread_objects(view, room, objects, chosen)
-    names = placed_names(view, room, ground, spread)
-    return MapScene(view, ground, spread, names, tuple(lines), chosen, is_schematic)
+    spread, names = placed_signs_and_names(view, objects, ground, keys, is_schematic)
+    return MapScene(view, ground, spread, names, tuple(lines), keys, is_schematic)
 
 
 def base_shapes(base: pd.DataFrame, language: Language) -> Iterable[BaseShape]:
@@ -155,12 +170,12 @@ def course_points(course: str) -> tuple[Point, ...]:
 
 
 def grouped_rows(
-    rows: pd.DataFrame, layer: MapLayer, view: MapView, whole: MapView, chosen: str | None
+    rows: pd.DataFrame, layer: MapLayer, view: MapView, whole: MapView, chosen: frozenset[str]
 ) -> Iterable[list[Row]]:
     """Yield the rows that are drawn as one sign, mostly each alone; lines with no more points than show."""
     if rows.empty:
         return
-    is_chosen = (rows[layer.code] == chosen).to_numpy()
+    is_chosen = np.array([object_key(layer.name, code) in chosen for code in rows[layer.code]], bool)
     numbers = cluster_numbers(np.array(rows["place"].to_list()), view, whole, is_chosen)
     groups: dict[int, list[Row]] = {}
     shown = rows.assign(path=simplified_paths(list(rows["path"]), view.zoom)) if rows["path"].iloc[0] else rows
@@ -176,7 +191,7 @@ def single_object(layer: MapLayer, row: Row, language: Language, links: MapLinks
     sign = _written_sign(look.sign, language) or _letter(layer, row, language)
     told, place = _tooltip(layer, row, language), row["place"]
     href = links.choose(layer, code)
-    name, label = str(row[layer.title]), str(row[layer.name_beside]) if layer.name_beside else ""
+    name, label = layer.name_of(row).into(language), str(row[layer.name_beside]) if layer.name_beside else ""
     return MapObject(layer.name, code, name, place, place, look, sign, told, href, row["path"], label=label)
 
 
@@ -201,10 +216,9 @@ def _written_sign(sign: str, language: Language) -> str:
 
 
 def _letter(layer: MapLayer, row: Row, language: Language) -> str:
-    letter = layer.letters.get(str(row.get("kind")))
-    return letter.into(language) if letter else str(row.get("kind") or "?")[0]
+    return layer.letter_of(row).into(language)
 
 
 def _tooltip(layer: MapLayer, row: Row, language: Language) -> str:
     said = [layer.label, *filter(None, [layer.words.get(_standing(row))])]
-    return "\n".join((str(row[layer.title]), *(each.into(language) for each in said)))
+    return "\n".join((layer.name_of(row).into(language), *(each.into(language) for each in said)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -9,20 +10,22 @@ from markupsafe import Markup
 
 from data.text import Text
 from ui.map.ground import GROUND_COLOURS
-from ui.map.label_placement import sign_half_width
+from ui.map.label_placement import SIGN_SIZE, sign_half_width, sign_text_size
 from ui.map.names import MapName
 from ui.map.projection import MapView, Point
 from ui.map.scene import BaseShape, MapLine, MapObject, MapScene
+from ui.map.signs import sign_shape
 from ui.markup import NOTHING, element, joined, link, words
 
 GROUND_CLASSES = {
     "区县界": "district", "街道界": "subdistrict", "村社界": "village", "水体": "water", "公园": "park", "道路": "road",
 }  # fmt: skip
-TOLERANCE = 8  # pixels around a sign or a line that still choose it: the tip of a finger
+COURSE_WIDTH, TOLERANCE = 6, 8  # pixels of a line, and around a line or a sign that still choose it: a finger's tip
+FINENESS = 5  # parts of a pixel that are told apart
 PLACE_RADIUS = 2.5  # pixels of the dot of a place that is known by name
 SCHEMATIC = Text("示意图", "Schematic map")
 RING_GAP = 6  # pixels between a sign and the ring around what is chosen; chosen by eye
-UNESCAPED = "/:;,=()'{}.-?|!*@$+~ "  # characters that an address of an image may hold as they are
+ESCAPES = {ord(sign): quote(sign) for sign in '%#<>"&'}  # what ends an address of an image, or is HTML
 
 
 def _colour_rules(theme: str) -> str:
@@ -41,15 +44,16 @@ def _either_rules() -> str:
 
 SHAPES_STYLE = (
     ".fl-map{background:var(--map-beyond);font:700 12px 'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif}"
-    ".fl-map text{text-anchor:middle;pointer-events:none}"
-    ".fl-map polyline{fill:none;stroke-linejoin:round;stroke-linecap:round}"
+    ".fl-map text{text-anchor:middle;pointer-events:none}.fl-map a text{pointer-events:all}"
+    ".fl-map path{fill:none;stroke-linejoin:round;stroke-linecap:round}"
     + "".join(f".fl-map .{name}{{fill:var(--map-{name});stroke:var(--map-edge)}}" for name in GROUND_CLASSES.values())
     + ".fl-map .road{fill:none;stroke:var(--map-road);stroke-width:3}"
-    ".fl-map .rim{stroke:var(--map-ink);stroke-width:9}.fl-map .course{stroke-width:6}"
+    ".fl-map .rim{stroke:var(--map-ink);stroke-width:9}"
+    f".fl-map .course{{stroke-width:{COURSE_WIDTH}}}"
     ".fl-map .thin{stroke-width:3}.fl-map .chosen{stroke-width:15}.fl-map .leader{stroke:var(--map-ink)}"
     ".fl-map .ring{fill:none;stroke:var(--map-ink);stroke-width:3}"
-    f".fl-map .near{{stroke:transparent;fill:transparent;stroke-width:{6 + 2 * TOLERANCE}}}"
-    ".fl-map circle.near{stroke:none}"
+    f".fl-map .near{{stroke:#000;fill:#000;opacity:0;stroke-width:{2 * TOLERANCE}px}}"
+    f".fl-map path.near{{fill:none;stroke-width:{COURSE_WIDTH + 2 * TOLERANCE}px}}"
     ".fl-map .name{fill:var(--map-name);stroke:var(--map-beyond);stroke-width:3px;paint-order:stroke;"
     "stroke-linejoin:round}.fl-map .river,.fl-map .place{fill:var(--map-ink)}"
     ".fl-map .corner{text-anchor:start;font-size:13px}"
@@ -67,7 +71,7 @@ def map_figure(scene: MapScene, said: Text | str) -> Markup:
     Streamlit takes drawings out of HTML, so it goes as a picture, which ui/browser/picture_links.js sets into the page
     as a drawing whose links can be followed.
     """
-    source = "data:image/svg+xml;charset=utf-8," + quote(map_svg(scene, said), safe=UNESCAPED)
+    source = "data:image/svg+xml;charset=utf-8," + map_svg(scene, said).translate(ESCAPES)
     size = {"width": scene.view.width, "height": scene.view.height}
     return Markup("<img{}>").format(_attributes(class_="fl-map", data_links="1", src=source, alt=words(said), **size))
 
@@ -86,12 +90,12 @@ def map_svg(scene: MapScene, said: Text | str, theme: str | None = None) -> Mark
     parts = (
         element("style", Markup(SHAPES_STYLE + colours)),
         _group("ground", (_ground_part(view, shape) for shape in scene.ground)),
-        _group("lines", (_line_part(view, line) for line in scene.lines)),
+        _group("lines", _line_parts(view, scene.lines)),
         _group("rims", (_rim_part(view, found, scene.chosen) for found in scene.objects if found.path)),
         _group("courses", (_course_part(view, found) for found in scene.objects if found.path)),
-        _group("near-signs", (_near_part(view, found) for found in scene.objects)),
+        _group("near-signs", ()),
         _group("leaders", (_leader_part(view, found) for found in scene.objects if found.at != found.place)),
-        _group("signs", (_sign_part(view, found, found.code == scene.chosen) for found in scene.objects)),
+        _group("signs", (_sign_part(view, found, found.key in scene.chosen) for found in scene.objects)),
         _schematic_part(scene),
         _group("names", (_name_part(view, name) for name in scene.names)),
     )
@@ -109,26 +113,29 @@ def _ground_part(view: MapView, shape: BaseShape) -> Markup:
     if len(shape.outlines[0]) == 1:
         x, y = _written(view, shape.outlines[0][0])
         return element("circle", "", class_="place", cx=x, cy=y, r=PLACE_RADIUS)
-    tag = "polygon" if shape.is_area else "polyline"
-    kind = GROUND_CLASSES.get(shape.kind, "road")
-    return joined(element(tag, "", class_=kind, points=_points(view, line)) for line in shape.outlines)
+    drawn = "".join(_path_data(view, line) + ("z" if shape.is_area else "") for line in shape.outlines)
+    return element("path", "", class_=GROUND_CLASSES.get(shape.kind, "road"), d=drawn)
 
 
-def _line_part(view: MapView, line: MapLine) -> Markup:
-    return element("polyline", "", class_="thin", points=_points(view, line.path), stroke=line.look.ground)
+def _line_parts(view: MapView, lines: Iterable[MapLine]) -> Iterable[Markup]:
+    """Return lines that cannot be chosen, those of a colour in one: they may be thousands."""
+    drawn: dict[str, str] = {}
+    for line in lines:
+        drawn[line.look.ground] = drawn.get(line.look.ground, "") + _path_data(view, line.path, 1)
+    return (element("path", "", class_="thin", d=data, stroke=colour) for colour, data in drawn.items())
 
 
-def _rim_part(view: MapView, found: MapObject, chosen: str | None) -> Markup:
+def _rim_part(view: MapView, found: MapObject, chosen: frozenset[str]) -> Markup:
     """Return the dark rim of a line, a broad one where it is chosen."""
-    style = "rim chosen" if found.code == chosen else "rim"
-    return element("polyline", "", class_=style, points=_points(view, found.path))
+    style = "rim chosen" if found.key in chosen else "rim"
+    return element("path", "", class_=style, d=_path_data(view, found.path), **_frame_marks(found))
 
 
 def _course_part(view: MapView, found: MapObject) -> Markup:
     """Return a line in its colour; what lies a few pixels beside it chooses it too."""
-    points = _points(view, found.path)
-    course = element("polyline", "", class_="course", points=points, stroke=found.look.ground)
-    return _second_link(found, course + element("polyline", "", class_="near", points=points))
+    data = _path_data(view, found.path)
+    course = element("path", "", class_="course", d=data, stroke=found.look.ground)
+    return _second_link(found, course + element("path", "", class_="near", d=data))
 
 
 def _near_part(view: MapView, found: MapObject) -> Markup:
@@ -140,56 +147,41 @@ def _near_part(view: MapView, found: MapObject) -> Markup:
 def _second_link(found: MapObject, drawn: Markup) -> Markup:
     """Return what chooses an object beside its sign; who goes by keys or listens has the sign."""
     told = element("title", found.tooltip)
-    return link(told + drawn, found.href, tabindex="-1", aria_hidden="true")
+    return link(told + drawn, found.href, tabindex="-1", aria_hidden="true", **_frame_marks(found))
+
+
+def _frame_marks(found: MapObject) -> dict[str, str]:
+    """Return what tells ui/browser/map_time.js which object is drawn, and how it stands there."""
+    hidden = {"display": "none"} if found.is_hidden else {}
+    return {"data_of": _object_name(found), "data_standing": found.standing} | hidden if found.standing else {}
+
+
+def _object_name(found: MapObject) -> str:
+    return f"{found.layer}:{found.code}"
 
 
 def _leader_part(view: MapView, found: MapObject) -> Markup:
     (x1, y1), (x2, y2) = _written(view, found.place), _written(view, found.at)
-    return element("line", "", class_="leader", x1=x1, y1=y1, x2=x2, y2=y2)
+    return element("line", "", class_="leader", x1=x1, y1=y1, x2=x2, y2=y2, **_frame_marks(found))
 
 
 def _sign_part(view: MapView, found: MapObject, is_chosen: bool) -> Markup:
     """Return the sign of an object as a link that chooses it, in a ring where it is chosen."""
     x, y = _written(view, found.at)
-    ring = element("circle", "", class_="ring", cx=x, cy=y, r=_sign_reach(found) + RING_GAP) if is_chosen else NOTHING
-    drawn = element("title", found.tooltip) + ring + _shape(found, x, y) + _sign_text(found, x, y)
-    current = "true" if is_chosen else None
-    return link(drawn, found.href, data_object=f"{found.layer}:{found.code}", aria_current=current)
+    ring = element("circle", "", class_="ring", r=_sign_reach(found) + RING_GAP) if is_chosen else NOTHING
+    size = sign_text_size(found.look, found.sign)
+    smaller = size if size < SIGN_SIZE else None
+    text = element("text", found.sign, dy=".36em", fill=found.look.ink, font_size=smaller)
+    return link(
+        element("title", found.tooltip) + ring + sign_shape(found.look, found.sign) + text, found.href,
+        data_object=f"{found.layer}:{found.code}", transform=f"translate({x:g},{y:g})",
+        aria_current="true" if is_chosen else None,
+    )  # fmt: skip
 
 
 def _sign_reach(found: MapObject) -> int:
     """Return how far a sign reaches from its middle, in pixels."""
     return round(max(found.look.radius, sign_half_width(found.look, found.sign)))
-
-
-def _shape(found: MapObject, x: float, y: float) -> Markup:
-    """Return the shape of a sign: a disc, a square, a diamond, a triangle, or a badge on a line."""
-    radius, colours = found.look.radius, {"fill": found.look.ground, "stroke": found.look.rim}
-    match found.look.shape:
-        case "disc":
-            return element("circle", "", cx=x, cy=y, r=radius, **colours)
-        case "diamond":
-            corners = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]
-        case "triangle":
-            corners = [(x, y - radius), (x + radius, y + radius * 0.8), (x - radius, y + radius * 0.8)]
-        case "square":
-            return _rectangle(x, y, radius, radius, 0, colours)
-        case "line":
-            return _rectangle(x, y, sign_half_width(found.look, found.sign), radius, radius, colours)
-    return element("polygon", "", points=_joined_points(corners), **colours)
-
-
-def _rectangle(
-    x: float, y: float, half_width: float, half_height: float, corner: int, colours: dict[str, str]
-) -> Markup:
-    return element(
-        "rect", "", x=_short(x - half_width), y=_short(y - half_height), width=_short(2 * half_width),
-        height=_short(2 * half_height), rx=corner or None, **colours,
-    )  # fmt: skip
-
-
-def _sign_text(found: MapObject, x: float, y: float) -> Markup:
-    return element("text", found.sign, x=x, y=y, dy=".36em", fill=found.look.ink)
 
 
 def _name_part(view: MapView, name: MapName) -> Markup:
@@ -207,12 +199,18 @@ def _schematic_part(scene: MapScene) -> Markup:
     return element("text", words(SCHEMATIC), class_="name corner", x=10, y=scene.view.height - 10)
 
 
-def _points(view: MapView, places: Iterable[Point]) -> str:
-    return _joined_points(view.pixels(place) for place in places)
+def _path_data(view: MapView, places: Iterable[Point], parts: int = FINENESS) -> str:
+    """Return a line as steps from point to point, in parts of a pixel; what these do not tell apart is one point."""
+    points = [(round(x * parts), round(y * parts)) for x, y in map(view.pixels, places)]
+    steps = ((b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(points) if a != b)
+    written = "".join(f"{_pixels(x, parts, ' ')}{_pixels(y, parts, ' ')}" for x, y in steps).lstrip()
+    return f"M{_pixels(points[0][0], parts)}{_pixels(points[0][1], parts, ' ')}" + (f"l{written}" if written else "")
 
 
-def _joined_points(points: Iterable[Point]) -> str:
-    return " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
+def _pixels(number: int, parts: int, between: str = "") -> str:
+    """Return so many parts of a pixel in pixels, after a blank where it would else run into the number before it."""
+    written = f"{number / parts:g}"
+    return written if written.startswith("-") else between + written
 
 
 def _written(view: MapView, place: Point) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from mmap import mmap
 from data.datasets import DATASETS, Dataset
 from data.ingest.loader import Options, Report, Upload
 from data.ingest.personal_data.only_columns import FileColumn
+from data.ingest.reading import photo
 from data.ingest.reading.reader import ReadOptions
 from data.ingest.submissions import SubmissionReport
 from data.ingest.workbook_sheets import Part, Parts
@@ -108,8 +109,11 @@ class PendingFile:
         return PendingFile(self.number, request, checked, place)
 
     def mean(self, ledger: str) -> None:
-        """Mean the file for another ledger, of which nothing has been placed, given or dated by hand yet."""
-        if ledger != self.request.ledger:
+        """Mean the file for another ledger, of which nothing has been placed, given or dated by hand yet.
+
+        A photo tells its ledger itself, whichever is chosen.
+        """
+        if ledger != self.request.ledger and not photo.is_photo(self.request.file.content):
             options = replace(self.request.options, mapping=(), constants=(), replacements=(), valid_from=None)
             self.request = replace(self.request, ledger=ledger, options=options)
 
@@ -158,6 +162,7 @@ def add_received_file(pending: Sequence[PendingFile], file: Upload, ledger: str)
     """Return the tray with one file more; a file of the same name takes the place and the choices of the old one."""
     number = max((s.number for s in pending), default=0) + 1
     before = next((s for s in pending if s.name == file.name), None)
+    ledger = "" if photo.is_photo(file.content) else ledger
     options = replace(before.request.options, reading=ReadOptions()) if before else Options()
     return [*(s for s in pending if s is not before), PendingFile(number, LoadRequest(file, ledger, options))]
 

@@ -34,7 +34,7 @@ PAGE = Page(
     icon=":material/contract:",
     place=30,
     ledgers=("river", "reach"),
-    choices=("river",),
+    choices=("river", "before", "after"),
 )
 QUALITY, WORKS_PAGE, SOURCES = "water/quality.py", "water/works.py", "water/sources.py"
 CHIEFS, ISSUES = "water/chiefs.py", "water/issues.py"

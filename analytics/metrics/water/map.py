@@ -135,6 +135,7 @@ PLANT_MAP = Listing(
     columns=(
         PLANT,
         VILLAGE,
+        RIVER,
         *of_ledger("plant", "process", "capacity", "households_connected", "households_design"),
         with_words("plant_daily", "run_state", words.NO_DATA),
         REPORTED_ON,

@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import own
-from analytics.metrics.columns import CLASS, IS_CLOSED, IS_OVERDUE, RIVER
+from analytics.metrics.columns import CLASS, IS_CLOSED, IS_OVERDUE, RIVER, STANDING
 from analytics.metrics.model import Metric
 from data import words
 from data.datasets.model import choice, month, text
@@ -14,8 +14,8 @@ MAP_MONTHS = Metric(
     label=Text("河段和污染源逐月状态", "Reaches and sources month by month"),
     unit="",
     formula=Text(
-        "最近 {map_months:g} 个月，每月月末（当月到截止日）的状态，只列变化的月份：河段取当月或前两月中最近有类别的一月，"
-        "各断面取最差；污染源为已整治、逾期或未整治，登记以前没有",
+        "最近 {map_months:g} 个月，每月月末（当月到截止日）的状态，只列变化的月份：河段取当月或前两月中最近有类别的"
+        "一月，各断面取最差；污染源为已整治、逾期或未整治，登记以前没有",
         "At the end of each of the last {map_months:g} months (of the current one on the day), months of change alone: "
         "a reach has the worst class among its sections in the newest month that has one, of that month and the two "
         "before; a source is closed, overdue or open, and absent before it was found",
@@ -37,5 +37,6 @@ MAP_MONTHS = Metric(
         CLASS,
         IS_CLOSED,
         IS_OVERDUE,
+        STANDING,
     ),
 )

@@ -88,7 +88,7 @@ WITH run AS (
 -- include: plant_run
 )
 SELECT
-    n.plant_id, n.plant, n.village, p.process, p.capacity, p.households_connected, p.households_design, n.run_state,
+    n.plant_id, n.plant, n.village, r.name AS river, p.process, p.capacity, p.households_connected, p.households_design, n.run_state,
     n.reported_on, n.idle_since, n.idle_days, p.om_unit, p.lon, p.lat,
     CASE
         WHEN n.reported_on IS NULL THEN 'unknown'
@@ -99,6 +99,7 @@ SELECT
     p.river_id
 FROM run n
 JOIN plant p ON p.plant_id = n.plant_id
+LEFT JOIN river r ON r.river_id = p.river_id
 ORDER BY n.idle_since NULLS LAST, NOT n.is_silent, n.plant, n.plant_id
 
 -- name: issue_map

@@ -56,8 +56,8 @@ def system_is_named(column: str) -> Constraint:
         breaks=f"r.{column} IS NOT NULL AND r.crs IS NULL",
         reason=Text(
             f"写了“{{{column}}}”，却没有写“{{crs}}”：几种坐标系相差几百米，请写明是哪一种",
-            f"“{{{column}}}” is filled, but “{{crs}}” is empty: coordinate systems lie hundreds of metres apart, so say "
-            "which one it is",
+            f"“{{{column}}}” is filled, but “{{crs}}” is empty: coordinate systems lie hundreds of metres apart, so "
+            "say which one it is",
         ),
         cases=cases(broken=[(EXAMPLES[column], None)], kept=[(EXAMPLES[column], "WGS84"), (None, None)]),
     )

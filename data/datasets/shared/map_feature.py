@@ -5,9 +5,17 @@ from data.datasets.model import Column, Dataset, choice, choices, text
 from data.datasets.shared.columns import crs_column, latitude_column, longitude_column, village_column
 from data.text import Text
 
+AREAS, LINES, PLACES = ("区县界", "街道界", "村社界", "公园"), ("道路",), ("地名",)
 KINDS = choices(
     区县界="District", 街道界="Subdistrict", 村社界="Village", 水体="Water", 公园="Park", 道路="Road", 地名="Place"
 )
+
+
+def _is_other_shape(kinds: tuple[str, ...], shape: str) -> str:
+    """Return the SQL that tells whether a feature of some kinds is drawn otherwise than as a shape, or several."""
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    return f"(r.kind IN ({listed}) AND coalesce(r.shape, 'POINT') NOT LIKE '%{shape}%')"
+
 
 DATASET = Dataset(
     name="map_feature",
@@ -36,6 +44,28 @@ DATASET = Dataset(
         crs_column(required=True),
     ),
     constraints=(
+        Constraint(
+            name="shape_fits_kind",
+            columns=("shape", "kind", "lon"),
+            breaks=_is_other_shape(AREAS, "POLYGON")
+            + f" OR {_is_other_shape(LINES, 'LINESTRING')} OR {_is_other_shape(PLACES, 'POINT')} "
+            "OR r.kind = '水体' AND (r.shape LIKE '%POINT%' OR r.lon IS NOT NULL)",
+            shown=("r.kind", "split_part(coalesce(r.shape, 'POINT'), ' ', 1)"),
+            reason=Text(
+                f"“{{shape}}”与“{{kind}}”不符：{'、'.join(AREAS)}画成面，{'、'.join(LINES)}画成线，"
+                f"{'、'.join(PLACES)}画成点，水体画成面或线",
+                "“{shape}” does not suit “{kind}”: boundaries and parks are areas, roads are lines, places are points, "
+                "waters are areas or lines",
+            ),
+            cases=cases(
+                broken=[("LINESTRING (121.5 29.9, 121.6 29.9)", "村社界", None)],
+                kept=[
+                    ("POLYGON ((121.5 29.9, 121.6 29.9, 121.6 30, 121.5 29.9))", "村社界", None),
+                    ("LINESTRING (121.5 29.9, 121.6 29.9)", "水体", None),
+                    (None, "地名", 121.5),
+                ],
+            ),
+        ),
         Constraint(
             name="shape_or_point",
             columns=("shape", "lon", "lat"),

@@ -14,6 +14,7 @@ from data.ingest.checking import (
     cell_sql,
     check_constraints,
     constants,
+    coordinates,
     error_report,
     lookup_tables,
     near_names,
@@ -312,6 +313,7 @@ def run_checks(con: Connection, job: LoadJob) -> Findings:
     findings.notes += [Finding(0, "", "", note) for note in lookup_tables.make_lookup_tables(con, job)]
     cell_sql.make_read_table(con, job)
     constants.refuse_bad_constants(con, job)
+    findings.notes += coordinates.place_coordinates(con, job)
     _collect_cell_errors(con, job, findings)
     _check_lost_quotes(con, job, findings)
     if job.match.items:
@@ -325,6 +327,7 @@ def run_checks(con: Connection, job: LoadJob) -> Findings:
         _check_repeated_keys(con, job, findings)
         _make_good_view(con)
     _make_clean_view(con, job, any_repeated)
+    findings.notes += coordinates.length_notes(con, job)
     findings.notes += similar_codes.similar_code_notes(con, job, _remaining_rows(con, job))
     _add_reader_notes(con, job, findings)
     findings.errors.sort(key=lambda e: e.line)

@@ -147,7 +147,52 @@ REASONS: dict[str, Text] = {
         "“{label}”应是 WKT 图形，如 POINT (121.55 29.93)、LINESTRING (…)、POLYGON (…)",
         "“{label}” must be a shape in WKT, such as POINT (121.55 29.93), LINESTRING (…), POLYGON (…)",
     ),
-    "not_path": Text("“{label}”应写成“经度 纬度; 经度 纬度; …”", "“{label}” must be written “lon lat; lon lat; …”"),
+    "not_path": Text(
+        "“{label}”应写成“经度 纬度; 经度 纬度; …”，或 WKT 的 LINESTRING (…)",
+        "“{label}” must be written “lon lat; lon lat; …”, or as a LINESTRING (…) of WKT",
+    ),
+    "not_line": Text(
+        "“{label}”要画成一条线，这里是点或面；河段请画中心线",
+        "“{label}” must be a line, and this is a point or an area; draw the middle of the stream",
+    ),
+    "parts_apart": Text(
+        "“{label}”有几段首尾不相连，连不成一条线；请补上中间的一段，或分成几行",
+        "The parts of “{label}” do not meet end to end, so they are not one line; fill the gap, or make rows of them",
+    ),
+    "crosses_itself": Text(
+        "“{label}”自己和自己相交，画不出来；请在绘图软件里改好这个图形",
+        "“{label}” crosses itself and cannot be drawn; mend the shape where it was drawn",
+    ),
+    "empty_shape": Text("“{label}”里是一个空的图形，没有点", "“{label}” is an empty shape without any point"),
+    "no_length": Text(
+        "“{label}”的几个点是同一个点，没有长度", "The points of “{label}” are one and the same; it has no length"
+    ),
+    "mixed_shape": Text(
+        "“{label}”把点、线、面混在一起（GEOMETRYCOLLECTION），请分成几行",
+        "“{label}” mixes points, lines and areas (GEOMETRYCOLLECTION); make rows of them",
+    ),
+    "swapped_degrees": Text(
+        "经度和纬度写反了：这里是经度在前（东经约 121），纬度在后（北纬约 30）",
+        "Longitude and latitude are swapped: the longitude comes first (about 121 E), then the latitude (about 30 N)",
+    ),
+    "not_degrees": Text(
+        "“{label}”不是经纬度的度数，像是以米计的平面坐标；请先转成经度和纬度再上传",
+        "“{label}” is not in degrees, but looks like metres on a plane; convert it to longitude and latitude first",
+    ),
+    "outside_area": Text(
+        "不在宁波一带（东经 {area_west:g}–{area_east:g}、北纬 {area_south:g}–{area_north:g}），请核对经纬度和坐标系",
+        "It lies outside the area of Ningbo ({area_west:g}–{area_east:g} E, {area_south:g}–{area_north:g} N); correct "
+        "the degrees, or the coordinate system",
+    ),
+    "system_missing": Text(
+        "“{label}”与台账不同，文件里却没有“坐标系”一列：几种坐标系相差几百米，请加上这一列，或给整份文件填一个",
+        "“{label}” differs from the ledger, but the file has no column “Coordinate system”: systems lie hundreds of "
+        "metres apart, so add the column, or give one for the whole file",
+    ),
+    "system_alone": Text(
+        "只有“{label}”、没有坐标，无从换算；请把坐标也放进同一份文件",
+        "“{label}” stands without coordinates, so nothing can be converted; put the coordinates into the file, too",
+    ),
     "too_low": Text("“{label}”不能小于 {low}", "“{label}” must not be below {low}"),
     "too_high": Text("“{label}”不能大于 {high}", "“{label}” must not be above {high}"),
     "out_of_range": Text("{item} 的值超出可能的范围（{low}–{high}）", "The value of {item} is outside {low}–{high}"),
@@ -207,6 +252,19 @@ NOTES: dict[str, Text] = {
     ),
     "converted": Text(
         "“{columns}”按“{unit}”读取，已换算成 {kept}", "“{columns}” was read in “{unit}” and converted to {kept}"
+    ),
+    "converted_system": Text(
+        "{rows} 行的坐标是 {system}，已换算成 WGS84",
+        "The coordinates of {rows} rows are {system} and were converted to WGS84",
+    ),
+    "simplified_cells": Text(
+        "“{label}”有 {count} 个图形的点多于 {most} 个，已精简，偏差不超过 {metres} 米",
+        "{count} shapes of “{label}” have more than {most} points and were simplified; they are {metres} m off at most",
+    ),
+    "length_differs": Text(
+        "“{length}”登记 {registered:g} 公里，按“{course}”量得 {measured:g} 公里，相差 {share:.0f}%，请核对",
+        "“{length}” is registered as {registered:g} km, but “{course}” measures {measured:g} km, {share:.0f} % apart; "
+        "make sure of both",
     ),
     "own_unit": Text(
         "“{label}”有 {count} 种写法自带单位“{unit}”（单元格里写的，或数字格式显示的），已换算成 {kept}",
@@ -313,10 +371,6 @@ NOTES: dict[str, Text] = {
         "有 {count} 个要素没有图形（第 {lines} 行），位置留空",
         "{count} features have no geometry (lines {lines}); where they lie is left empty",
     ),
-    "simplified": Text(
-        "图形有 {before} 个点，一格放不下，已简化到 {after} 个点，最多偏 {metres} 米",
-        "The shape has {before} points, more than a cell takes; it was simplified to {after}, at most {metres} m off",
-    ),
     "nothing_new": Text(
         "文件内容与台账现有数据完全相同，没有任何变化", "The file says what the ledger holds already; nothing changed"
     ),
@@ -324,6 +378,11 @@ NOTES: dict[str, Text] = {
 
 
 WARNINGS: dict[str, Text] = {
+    "other_system": Text(
+        "文件标明的坐标系是“{declared}”，填的是“{given}”，已从它换算，移动几百米；确是 WGS84、CGCS2000 的，请改填",
+        "The file says that its coordinates are in “{declared}”, but “{given}” is given: they were converted from that "
+        "and moved by hundreds of metres. If they are in WGS84 or CGCS2000, give that",
+    ),
     "same_file": Text("同一个文件已作为批次 {batch} 载入过", "The same file was loaded before as batch {batch}"),
     "deletes": Text(
         "台账将删去 {rows} 行：现有 {before} 行，提交后 {after} 行",
@@ -486,6 +545,6 @@ HOW_TO_FILL: dict[str, Text] = {
     "date": Text("填日期：{formats}", "A date: {formats}"),
     "timestamp": Text("填日期和时间，如 2014-03-05 08:00", "Day and time, such as 2014-03-05 08:00"),
     "flag": Text("填 是 或 否", "Yes or no"),
-    "path": Text("填“经度 纬度; 经度 纬度; …”", "“lon lat; lon lat; …”"),
+    "path": Text("填“经度 纬度; 经度 纬度; …”，或 WKT", "“lon lat; lon lat; …”, or WKT"),
     "shape": Text("填 WKT，如 POLYGON ((121.54 29.93, …))", "WKT, such as POLYGON ((121.54 29.93, …))"),
 }

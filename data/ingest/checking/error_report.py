@@ -25,6 +25,7 @@ from data.ingest.table.headers import Heading
 from data.ingest.table.sides import item_of
 from data.ingest.values import cells, expressions
 from data.schema import quote_ident, quote_literal
+from data.standards.thresholds import thresholds
 from data.text import Text, untranslated
 from data.units import UNITS, unit_in_brackets
 
@@ -85,6 +86,8 @@ def _reason_text(job: LoadJob, column: str, reason: str, item: str | None) -> Te
     chosen, own = _item_choice(job, column, item), job.dataset.column(column)
     if reason == "unknown_unit" and chosen:
         return REASONS["other_unit"].fill(label=own.label, kept=UNITS[chosen.unit].label)
+    if reason == "outside_area":
+        return reason_for_column(own, reason, **thresholds(job.today))
     if chosen is None:
         return reason_for_column(_in_heading_unit(job, own, item)[0], reason)
     if reason != "out_of_range":

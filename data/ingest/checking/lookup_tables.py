@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from duckdb import DuckDBPyConnection as Connection
 
@@ -10,7 +10,7 @@ from data.datasets import DATASETS, Choice, Column, Dataset
 from data.ingest.checking import odd_cells, replacements
 from data.ingest.checking.error_reasons import NOTES
 from data.ingest.checking.known_names import known_parents_sql
-from data.ingest.checking.stage import LoadJob
+from data.ingest.checking.stage import SHAPE_KINDS, LoadJob
 from data.ingest.table import layout
 from data.ingest.table.heading_brackets import split_brackets
 from data.ingest.table.sides import item_of
@@ -148,7 +148,7 @@ def _make_word_table(con: Connection, job: LoadJob, column: Column) -> list[Text
     hours = {c.value: c.hours for c in column.choices if c.hours}
     read: dict[str, Callable[[str], object]] = {
         "flag": cells.parse_flag,
-        "path": cells.parse_path,
+        "path": geometry.parse_path,
         "shape": geometry.parse_shape,
     }
     understand = read.get(column.kind, lambda cell: cells.parse_choice(cell, spelled))
@@ -171,7 +171,20 @@ def _make_word_table(con: Connection, job: LoadJob, column: Column) -> list[Text
     shape = {"spelling": "VARCHAR", "id": column.sql_type, "reason": "VARCHAR"}
     limits = {"low": "DOUBLE", "high": "DOUBLE", "factor": "DOUBLE"}
     odd_cells.make_temp_table(con, "word_" + column.name, shape | limits, rows)
+    notes += _simplified_notes(column, rows) if column.kind in SHAPE_KINDS else []
     return notes + replacements.replacement_notes(column, wanted, used)
+
+
+def _simplified_notes(column: Column, rows: Sequence[tuple[object, ...]]) -> list[Text]:
+    """Note the shapes that had more points than a cell can hold."""
+    long = (str(cell) for cell, meaning, *_ in rows if meaning and len(str(cell)) > geometry.MOST_VERTICES)
+    off = [metres for metres in map(geometry.simplification_metres, long) if metres]
+    if not off:
+        return []
+    said = NOTES["simplified_cells"].fill(
+        label=column.label, count=len(off), most=geometry.MOST_VERTICES, metres=f"{max(off):.1f}"
+    )
+    return [said]
 
 
 def _conversion_note(item: Choice, unit: str) -> Text:

@@ -28,6 +28,8 @@ from data.ingest.values import expressions
 from data.schema import quote_ident, quote_literal
 
 ROWS_PER_REPORT, ROWS_TRANSPOSED = 20_000, 200  # chosen, not measured; small blocks take less memory
+SHAPE_KINDS = ("path", "shape")
+LONGEST_SHAPE = 10_000_000  # chosen: 200,000 points with all the digits that a program may write
 ORDERED_KINDS = ("number", "integer", "date", "timestamp")
 MOST_ASKED = 2  # a second header repeats under every column, so two tell as much as all and cost less
 BUFFER_SIZE = 32_000_000  # bytes; DuckDB's own, which would shrink with the longest line
@@ -104,6 +106,12 @@ class LoadJob:
     def is_scaled(self, column: Column) -> bool:
         """Tell whether a column stands in the file in another unit, so that a whole number may have a point."""
         return column.name in self.match.factors or column.name in self.match.unit_columns
+
+    @property
+    def longest_cell(self) -> int:
+        """How many characters a cell may have; a shape may have more of them than any other."""
+        has_shape = any(column.kind in SHAPE_KINDS for column in self.columns)
+        return LONGEST_SHAPE if has_shape else LONGEST_CELL
 
     @property
     def width(self) -> int:
@@ -217,8 +225,8 @@ def _refuse_too_many(job: LoadJob, rows: int, most: int) -> None:
 def _refuse_long_cells(job: LoadJob, records: Sequence[Record]) -> None:
     """Refuse a cell that is longer than any of a ledger."""
     for record in records:
-        if max(map(len, record.cells)) > LONGEST_CELL:
-            raise LongCell(name=job.file.name, line=record.line, most=LONGEST_CELL)
+        if max(map(len, record.cells)) > job.longest_cell:
+            raise LongCell(name=job.file.name, line=record.line, most=job.longest_cell)
 
 
 def _object_series(column: list[object]) -> Series:

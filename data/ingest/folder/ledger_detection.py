@@ -8,6 +8,7 @@ from data.datasets import DATASETS, Dataset
 from data.errors import NoLedger
 from data.ingest import batch_log, loader
 from data.ingest.loader import DEFAULT_READING
+from data.ingest.reading import photo
 from data.ingest.reading.reader import ReadOptions, Upload
 from data.store import Store
 from data.text import Text, join_list
@@ -46,6 +47,8 @@ def ledgers_by_header(store: Store, file: Upload, reading: ReadOptions = DEFAULT
 
 def ledger_of_file(store: Store, file: Upload) -> Dataset:
     """Return the ledger that a file's name names, or else the only one that its header fits; raises NoLedger."""
+    if photo.is_photo(file.content):
+        return DATASETS["photo"]
     by_name = ledgers_in_name(file.name)
     if len(by_name) == 1:
         return by_name[0]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from threading import Lock
 
-from data.errors import DashboardError, PersonalData
+from data.errors import DashboardError, PersonalData, PersonalPhotoName
 from data.ingest.personal_data import numbers, scan
 from data.ingest.personal_data.scan import PersonalColumn
-from data.ingest.reading import reader
+from data.ingest.reading import photo, reader
 from data.ingest.reading.grid import SheetInfo
 from data.ingest.reading.places import Place, places_text
 from data.ingest.reading.reader import ReadOptions, Recognise, Source, Upload
@@ -77,6 +77,8 @@ def refuse_given_values(values: Iterable[str]) -> None:
 
 
 def _require_clean(file: Upload, source: Source, reading: ReadOptions, recognise: Recognise) -> None:
+    if source.encoding == photo.KIND:
+        _require_clean_photo_name(file)
     key = (file.sha256, file.name, f"{reading.encoding} {reading.delimiter}")
     found = scan.personal_columns(file, source, recognise, reading.header_line or source.header_line, key in CLEAN)
     if found:
@@ -85,6 +87,13 @@ def _require_clean(file: Upload, source: Source, reading: ReadOptions, recognise
         if len(CLEAN) >= MOST_REMEMBERED:
             CLEAN.clear()
         CLEAN[key] = None
+
+
+def _require_clean_photo_name(file: Upload) -> None:
+    """Refuse a photo that is named by a number of a person: its name is all that is kept of what it came with."""
+    found = chain(numbers.kinds_in_name(file.name), numbers.personal_kinds(photo.photo_name(file.name)))
+    if kind := next(found, None):
+        raise PersonalPhotoName(found=kind)
 
 
 def _shown_name(file: Upload) -> Text:

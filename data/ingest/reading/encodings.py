@@ -38,7 +38,9 @@ SIGNATURES = (
     (b"{\\rtf", Text("RTF 文档", "an RTF document")),
 )
 FILE_TYPE_BOX = b"ftyp"  # of HEIC, MP4 and MOV
-PHOTO_OR_FILM = Text("手机照片或视频", "a photo or film of a phone")
+PHOTO_OR_FILM = Text(
+    "手机的 HEIC 照片或视频，照片请存成 JPEG 再上传", "a HEIC photo or a film of a phone; save a photo as JPEG"
+)
 BINARY = Text("含有不可见的控制字符", "it holds control characters")
 CONTROLS = bytes([*range(9), *range(14, 32), 127])
 END_OF_FILE = b"\x1a"

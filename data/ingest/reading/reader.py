@@ -27,7 +27,7 @@ from data.errors import (
     UnknownDelimiter,
     UnreadableWorkbook,
 )
-from data.ingest.reading import api_json, delimited, encodings, mojibake
+from data.ingest.reading import api_json, delimited, encodings, mojibake, photo
 from data.ingest.reading.delimited import DELIMITERS, HEAD_RECORDS, HEADER_ROWS
 from data.ingest.reading.encodings import ENCODING_NAMES
 from data.ingest.reading.grid import SheetInfo
@@ -149,7 +149,7 @@ class Source:
     `picture_columns` are places in a row; days left as numbers count from 1900, in some workbooks from 1904. Where
     several sheets are read, a line is the number of a row among all of the workbook's. `text` is that of a text,
     `book` the workbook of a sheet; `beside` is what a vector file says outside its cells, whose headings stand on
-    `header_line` in any case.
+    `header_line` in any case, and `declared_crs` the coordinate system that it names.
     """
 
     encoding: str
@@ -167,6 +167,7 @@ class Source:
     book: Workbook | None = None
     beside: tuple[bytes, ...] = ()
     header_line: int | None = None
+    declared_crs: str = ""
     remarks: list[Remark] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -202,9 +203,15 @@ def upload_from_path(path: str | Path) -> Upload:
 def open_file(file: Upload, reading: ReadOptions, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
-    Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText,
-    TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and `vector_file` raise.
+        Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText,
+    <<<<<<< HEAD
+        TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and read_photo raise.
+    =======
+        TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and `vector_file` raise.
+    >>>>>>> map14
     """
+    if photo.is_photo(file.content):
+        return _open_photo(file)
     if not file.raw or file.raw.isspace():
         raise EmptyFile(name=file.name)
     if is_vector_file(file.raw):
@@ -234,6 +241,13 @@ def every_sheet(file: Upload) -> Iterator[tuple[SheetInfo, Source | DashboardErr
             yield info, _numbered_source(book, info.name, number)
         except (SparseSheet, UncomputedFormulas, UnreadableWorkbook) as error:
             yield info, error
+
+
+def _open_photo(file: Upload) -> Source:
+    """Read a photo as the one row of the ledger of photos that registers it."""
+    rows = photo.photo_records(photo.read_photo(file.name, file.content), file.day)
+    text = "\n".join("\t".join(row.cells) for row in rows)
+    return Source(photo.KIND, "", "", (), rows, None, lambda _: iter(rows), text=text)
 
 
 def sheet_names(file: Upload) -> tuple[str, ...]:
@@ -373,6 +387,7 @@ def _vector_source(opened: VectorFile) -> Source:
         text=opened.text,
         beside=opened.beside,
         header_line=opened.records[0].line,
+        declared_crs=opened.declared_crs,
     )
 
 

@@ -35,15 +35,11 @@ __all__ = [
     "parse_integer",
     "parse_moment",
     "parse_number",
-    "parse_path",
     "to_half_width",
 ]
 
 YES, NO = "是 有 对 真 √ ✓ ✔ ☑ y yes t true 1", "否 无 没有 错 假 × ✗ ✘ ☒ n no f false 0"
 FLAG_WORDS = dict.fromkeys(YES.split(), True) | dict.fromkeys(NO.split(), False)
-DEGREE_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
-PATH_FORM = re.compile(r"# ?[ ,] ?#(?: ?; ?# ?[ ,] ?#)+ ?;?|# +#(?: ?, ?# +#)+")
-LONGITUDES, LATITUDES = (73.0, 136.0), (3.0, 54.0)  # China, so that swapped coordinates are seen
 NORMALIZED_SIGNS = {ord(mark): None for mark in INVISIBLE} | {
     ord(sign): str(n) for first in "Ⅰⅰ" for n, sign in enumerate(map(chr, range(ord(first), ord(first) + 10)), 1)
 }
@@ -78,20 +74,6 @@ def parse_flag(cell: str) -> bool | Unreadable:
     written = to_half_width(cell)
     found = FLAG_WORDS.get(to_simplified(written.lower()))
     return (error_or_placeholder(written) or Unreadable("not_flag")) if found is None else found
-
-
-def parse_path(cell: str) -> str | Unreadable:
-    """Return a course as “lon lat; lon lat; …”, its degrees as they are written."""
-    written = to_half_width(cell)
-    degrees = DEGREE_NUMBER.findall(written)
-    points = list(zip(degrees[::2], degrees[1::2], strict=False))
-    if PATH_FORM.fullmatch(DEGREE_NUMBER.sub("#", written)) and all(_is_in_china(*point) for point in points):
-        return "; ".join(f"{longitude} {latitude}" for longitude, latitude in points)
-    return error_or_placeholder(written) or Unreadable("not_path")
-
-
-def _is_in_china(longitude: str, latitude: str) -> bool:
-    return LONGITUDES[0] <= float(longitude) <= LONGITUDES[1] and LATITUDES[0] <= float(latitude) <= LATITUDES[1]
 
 
 def parse_choice(cell: str, spellings: Mapping[str, str]) -> str | Unreadable:

@@ -797,3 +797,12 @@ class NotAPhoto(DashboardError):
         "“{name}”不是能收的照片。能收的是 JPEG、PNG 和 WebP；手机的 HEIC 照片请先存成 JPEG。",
         "“{name}” is no photo that can be taken. JPEG, PNG and WebP are; save a HEIC photo of a phone as JPEG first.",
     )
+
+
+class BadTileSource(DashboardError):
+    sentence = Text(
+        "地图瓦片的设置不对：{address} 要写 http(s) 地址，层级、列、行的位置写花括号里的 z、x、y，各一处；{name} 要写"
+        "它的名称，显示在地图上（不超过 60 字）。",
+        "The settings of the map tiles are wrong: {address} is an http(s) address in which z, x and y in braces stand "
+        "for level, column and row, each once; {name} is its name, which stands on the map (60 characters at most).",
+    )

@@ -34,6 +34,7 @@ ONLY = {
         "xlsxwriter",
         "openpyxl",
         "numpy",
+        "PIL",
         "shapely",
         "pyproj",
         "shapefile",

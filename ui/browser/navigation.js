@@ -79,13 +79,8 @@
       if (link.target === "_blank" || link.hasAttribute("download")) return;
       const isMenu = link.matches("[data-testid=stSidebarNavLink]");
       if (!isMenu && !link.closest("[data-testid=stHtml]")) return;
-<<<<<<< HEAD
-      const url = new URL(link.href, location.href);
-      if (url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
-=======
       const url = new URL(link.getAttribute("href"), document.baseURI); // a link of a drawing has no href that is text
-      if (url.origin !== location.origin) return;
->>>>>>> map14
+      if (url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
       event.preventDefault();
       event.stopPropagation();
       open(isMenu ? withTypedDay(withCarried(url)) : withTypedDay(url), link.hasAttribute("data-keeps-place"));

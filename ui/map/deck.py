@@ -22,7 +22,8 @@ from ui.map.projection import Point
 from ui.map.scene import MapObject, MapScene
 from ui.map.sign_atlas import Stamp, name_stamp, sign_stamp, stamp_atlas
 from ui.map.svg import map_figure
-from ui.markup import element, joined, words
+from ui.map.tiles import MAP_DATA, tile_source, tiles_below
+from ui.markup import NOTHING, element, joined, words
 from ui.preferences import t
 
 TOLERANCE = 8  # pixels around what is drawn that still choose it: the tip of a finger
@@ -49,9 +50,15 @@ def scene_map(scenes: tuple[MapScene, MapScene], said: Text, beside: Markup, unc
         return scene_deck(scenes[is_phone], theme, unchoose)
 
     height = max(scene.view.height for scene in scenes)
-    above = _zoom_buttons() + element("p", words(TWO_FINGERS), class_="fl-map-fingers")
+    above = _zoom_buttons() + element("p", words(TWO_FINGERS), class_="fl-map-fingers") + _name_of_tiles()
     desk, phone = (map_figure(scene, said) + above for scene in scenes)
     return DeckMap(deck, "map", height, t(said), desk, beside, phone)
+
+
+def _name_of_tiles() -> Markup:
+    """Return whose tiles lie below the map; nothing where none are set."""
+    source = tile_source()
+    return element("p", words(MAP_DATA.fill(name=source.name)), class_="fl-map-tiles") if source else NOTHING
 
 
 def _zoom_buttons() -> Markup:
@@ -70,6 +77,7 @@ def scene_deck(scene: MapScene, theme: str, unchoose: str = "") -> WrittenDeck:
     layers = [
         *_ground_to_click(scene, unchoose),
         *_layers_around(scene),
+        *_tile_layers(scene),
         *_ground_layers(scene, colours),
         *_line_layers(scene, colours["ink"]),
         *_sign_layers(scene, theme),
@@ -126,12 +134,19 @@ def _layers_around(scene: MapScene) -> Iterable[MapLayerJson]:
     yield _stamp_layer("around-signs", data, EMPTY_PICTURE, places, alphaCutoff=0, pickable=True)
 
 
+def _tile_layers(scene: MapScene) -> Iterable[MapLayerJson]:
+    """Yield the tiles of the source that is set, as our own server has them; nothing where none is."""
+    for tile in tiles_below(scene.view) if tile_source() else ():
+        bounds = [tile.west, tile.south, tile.east, tile.north]
+        yield {"@@type": "BitmapLayer", "id": tile.href, "image": tile.href, "bounds": bounds}
+
+
 def _ground_layers(scene: MapScene, colours: dict[str, list[int]]) -> Iterable[MapLayerJson]:
-    """Yield the ground: areas, their outlines, roads."""
+    """Yield the ground: areas, which would hide the tiles of a source, their outlines, roads."""
     areas, lines = [], []
     for shape in scene.ground:
         for outline in map(_written, shape.outlines):
-            if shape.is_area:
+            if shape.is_area and not tile_source():
                 areas.append({"polygon": outline, "colour": colours[shape.kind]})
             colour, width = (colours["edge"], 1) if shape.is_area else (colours["道路"], ROAD_WIDTH)
             lines.append({"path": outline, "colour": colour, "width": width})
@@ -143,7 +158,7 @@ def _line_layers(scene: MapScene, ink: list[int]) -> Iterable[MapLayerJson]:
     """Yield the courses of lines in their colours with a dark rim, and what leads from a sign to its place."""
     single = [
         {"path": _written(each.path), "colour": rgba_bytes(each.look.ground), **_choice(each),
-         "width": CHOSEN_WIDTH if each.code == scene.chosen else RIM_WIDTH}
+         "width": CHOSEN_WIDTH if each.key in scene.chosen else RIM_WIDTH}
         for each in scene.objects if each.path
     ]  # fmt: skip
     together = [
@@ -163,7 +178,7 @@ def _sign_layers(scene: MapScene, theme: str) -> Iterable[MapLayerJson]:
     """Yield the ring around what is chosen, and all signs and names."""
     chosen = [
         {"at": [*each.at], "radius": each.look.radius + RING_GAP}
-        for each in scene.objects if scene.chosen and each.code == scene.chosen
+        for each in scene.objects if each.key in scene.chosen
     ]  # fmt: skip
     ink = rgba_bytes(GROUND_COLOURS[theme]["ink"])
     yield _layer(

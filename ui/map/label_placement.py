@@ -43,6 +43,12 @@ def sign_half_width(look: Look, sign: str) -> float:
     return max(float(look.radius), round(text_width(sign, SIGN_SIZE) / 2 + 3, 1))
 
 
+def sign_text_size(look: Look, sign: str) -> float:
+    """Return the size of the letters of a sign: smaller where they would not stand on its shape."""
+    wide = text_width(sign, SIGN_SIZE)
+    return round(SIGN_SIZE * min(1.0, (2 * sign_half_width(look, sign) - 1) / wide), 1) if wide else SIGN_SIZE
+
+
 def _ring_offsets() -> NDArray[np.float64]:
     """Return the offsets that are tried around a place, in pixels, the nearest first."""
     turns = [(ring, 2 * pi * k / (6 * ring)) for ring in range(1, RING_COUNT + 1) for k in range(6 * ring)]
@@ -105,7 +111,7 @@ def place_signs(room: Room, tries: Sequence[NDArray[np.float64]], halves: Sequen
     blocked = {half: room.blocked_middles(half) for half in set(halves)}
     placed = []
     for places, half in zip(tries, halves, strict=True):
-        x, y = places[_first_free(blocked[half], places)].tolist()
+        x, y = places[_first_free(blocked[half], places, half)].tolist()
         placed.append((x, y))
         room.take_box((x, y), half)
         for other, mask in blocked.items():
@@ -113,10 +119,11 @@ def place_signs(room: Room, tries: Sequence[NDArray[np.float64]], halves: Sequen
     return placed
 
 
-def _first_free(blocked: NDArray[np.bool_], places: NDArray[np.float64]) -> int:
-    """Return the number of the first place in the picture that is not blocked, or 0."""
+def _first_free(blocked: NDArray[np.bool_], places: NDArray[np.float64], half: Half) -> int:
+    """Return the number of the first place that is not blocked, with the whole box in the picture, or 0."""
     x, y = np.rint(places).astype(int).T
-    is_inside = (x >= 0) & (y >= 0) & (x < blocked.shape[1]) & (y < blocked.shape[0])
+    height, width = blocked.shape
+    is_inside = (x >= half[0]) & (y >= half[1]) & (x <= width - half[0]) & (y <= height - half[1])
     is_free = np.zeros(len(places), dtype=bool)
     is_free[is_inside] = ~blocked[y[is_inside], x[is_inside]]
     return int(is_free.argmax())

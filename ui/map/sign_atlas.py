@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ui.map.label_placement import SIGN_SIZE, sign_half_width, text_width
+from ui.map.label_placement import sign_half_width, sign_text_size, text_width
 from ui.map.layers import Look
+from ui.map.signs import sign_shape
 from ui.markup import element, joined
 
 SHARPNESS = 2  # pixels of the picture for one on the screen: phones and good desks have as many
@@ -39,24 +40,14 @@ def sign_stamp(look: Look, sign: str) -> Stamp:
     """Return a sign: its shape with what stands on it."""
     half = math.ceil(sign_half_width(look, sign))
     text = element(
-        "text", sign, fill=look.ink, dy=".36em", text_anchor="middle", style=f"font:{FONT.format(SIGN_SIZE)}"
+        "text",
+        sign,
+        fill=look.ink,
+        dy=".36em",
+        text_anchor="middle",
+        style=f"font:{FONT.format(sign_text_size(look, sign))}",
     )
-    return Stamp(_shape(look, half) + text, 2 * (half + RIM), 2 * (look.radius + RIM))
-
-
-def _shape(look: Look, half: int) -> Markup:
-    radius, colours = look.radius, {"fill": look.ground, "stroke": look.rim, "stroke_width": 1.5}
-    match look.shape:
-        case "disc":
-            return element("circle", "", r=radius, **colours)
-        case "diamond":
-            return element("polygon", "", points=f"0,{-radius} {radius},0 0,{radius} {-radius},0", **colours)
-        case "triangle":
-            foot = round(0.8 * radius)
-            return element("polygon", "", points=f"0,{-radius} {radius},{foot} {-radius},{foot}", **colours)
-    corner = radius if look.shape == "line" else 0
-    size = {"x": -half, "y": -radius, "width": 2 * half, "height": 2 * radius, "rx": corner}
-    return element("rect", "", **{name: str(value) for name, value in size.items()}, **colours)
+    return Stamp(sign_shape(look, sign) + text, 2 * (half + RIM), 2 * (look.radius + RIM))
 
 
 def name_stamp(text: str, size: int, ink: str, halo: str) -> Stamp:

@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from data.text import Text
 from ui.map.ground import GROUND_COLOURS
-from ui.map.label_placement import sign_half_width
+from ui.map.label_placement import SIGN_SIZE, sign_half_width, sign_text_size
 from ui.map.names import MapName
 from ui.map.projection import MapView, Point
 from ui.map.scene import BaseShape, MapLine, MapObject, MapScene
+from ui.map.signs import sign_shape
 from ui.markup import NOTHING, element, joined, link, words
 
 GROUND_CLASSES = {
@@ -94,7 +95,7 @@ def map_svg(scene: MapScene, said: Text | str, theme: str | None = None) -> Mark
         _group("courses", (_course_part(view, found) for found in scene.objects if found.path)),
         _group("near-signs", ()),
         _group("leaders", (_leader_part(view, found) for found in scene.objects if found.at != found.place)),
-        _group("signs", (_sign_part(view, found, found.code == scene.chosen) for found in scene.objects)),
+        _group("signs", (_sign_part(view, found, found.key in scene.chosen) for found in scene.objects)),
         _schematic_part(scene),
         _group("names", (_name_part(view, name) for name in scene.names)),
     )
@@ -124,9 +125,9 @@ def _line_parts(view: MapView, lines: Iterable[MapLine]) -> Iterable[Markup]:
     return (element("path", "", class_="thin", d=data, stroke=colour) for colour, data in drawn.items())
 
 
-def _rim_part(view: MapView, found: MapObject, chosen: str | None) -> Markup:
+def _rim_part(view: MapView, found: MapObject, chosen: frozenset[str]) -> Markup:
     """Return the dark rim of a line, a broad one where it is chosen."""
-    style = "rim chosen" if found.code == chosen else "rim"
+    style = "rim chosen" if found.key in chosen else "rim"
     return element("path", "", class_=style, d=_path_data(view, found.path), **_frame_marks(found))
 
 
@@ -167,45 +168,20 @@ def _leader_part(view: MapView, found: MapObject) -> Markup:
 def _sign_part(view: MapView, found: MapObject, is_chosen: bool) -> Markup:
     """Return the sign of an object as a link that chooses it, in a ring where it is chosen."""
     x, y = _written(view, found.at)
-    ring = element("circle", "", class_="ring", cx=x, cy=y, r=_sign_reach(found) + RING_GAP) if is_chosen else NOTHING
-    drawn = element("title", found.tooltip) + ring + _shape(found, x, y) + _sign_text(found, x, y)
-    current = "true" if is_chosen else None
-    return link(drawn, found.href, data_object=_object_name(found), aria_current=current, **_frame_marks(found))
+    ring = element("circle", "", class_="ring", r=_sign_reach(found) + RING_GAP) if is_chosen else NOTHING
+    size = sign_text_size(found.look, found.sign)
+    smaller = size if size < SIGN_SIZE else None
+    text = element("text", found.sign, dy=".36em", fill=found.look.ink, font_size=smaller)
+    return link(
+        element("title", found.tooltip) + ring + sign_shape(found.look, found.sign) + text, found.href,
+        data_object=f"{found.layer}:{found.code}", transform=f"translate({x:g},{y:g})",
+        aria_current="true" if is_chosen else None,
+    )  # fmt: skip
 
 
 def _sign_reach(found: MapObject) -> int:
     """Return how far a sign reaches from its middle, in pixels."""
     return round(max(found.look.radius, sign_half_width(found.look, found.sign)))
-
-
-def _shape(found: MapObject, x: float, y: float) -> Markup:
-    """Return the shape of a sign: a disc, a square, a diamond, a triangle, or a badge on a line."""
-    radius, colours = found.look.radius, {"fill": found.look.ground, "stroke": found.look.rim}
-    match found.look.shape:
-        case "disc":
-            return element("circle", "", cx=x, cy=y, r=radius, **colours)
-        case "diamond":
-            corners = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]
-        case "triangle":
-            corners = [(x, y - radius), (x + radius, y + radius * 0.8), (x - radius, y + radius * 0.8)]
-        case "square":
-            return _rectangle(x, y, radius, radius, 0, colours)
-        case "line":
-            return _rectangle(x, y, sign_half_width(found.look, found.sign), radius, radius, colours)
-    return element("polygon", "", points=_joined_points(corners), **colours)
-
-
-def _rectangle(
-    x: float, y: float, half_width: float, half_height: float, corner: int, colours: dict[str, str]
-) -> Markup:
-    return element(
-        "rect", "", x=_short(x - half_width), y=_short(y - half_height), width=_short(2 * half_width),
-        height=_short(2 * half_height), rx=corner or None, **colours,
-    )  # fmt: skip
-
-
-def _sign_text(found: MapObject, x: float, y: float) -> Markup:
-    return element("text", found.sign, x=x, y=y, dy=".36em", fill=found.look.ink)
 
 
 def _name_part(view: MapView, name: MapName) -> Markup:
@@ -235,10 +211,6 @@ def _pixels(number: int, parts: int, between: str = "") -> str:
     """Return so many parts of a pixel in pixels, after a blank where it would else run into the number before it."""
     written = f"{number / parts:g}"
     return written if written.startswith("-") else between + written
-
-
-def _joined_points(points: Iterable[Point]) -> str:
-    return " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
 
 
 def _written(view: MapView, place: Point) -> tuple[float, float]:

@@ -54,7 +54,7 @@ def frames_scene(
         if (found.layer, found.code) in ways
         for each in _variants(found, *rows[found.layer, found.code], ways[found.layer, found.code], links)
     ]
-    return replace(scene, objects=tuple(drawn), lines=(), chosen=None)
+    return replace(scene, objects=tuple(drawn), lines=(), chosen=frozenset())
 
 
 def _ways_of_standing(frames: Sequence[MonthFrame], alone: Collection[Key]) -> dict[Key, list[str]]:

@@ -27,6 +27,7 @@ PAGE = Page(
     place=20,
     choices=(*(layer.choice for layer in LAYERS), "river", "layers", "colour", "at", "before", "after"),
 )
+PHOTOS = 2  # chosen: the height of the card
 ONE_RIVER = Text("河道", "river")
 MAP_HINT = Text("点图上或清单里的任何一处看卡片。", "Click anything on the map or in the list for its card.")
 SCHEMATIC = Text("底图为示意图，不是测绘成果。", "The ground is schematic, not surveyed.")
@@ -60,13 +61,21 @@ def table_columns(layer: MapLayer) -> list[str]:
     return [layer.title, *layer.facts]
 
 
-def beside_markup(request: PageRequest, card: Markup | None, legend: Markup, notes: Sequence[Text | None]) -> Markup:
-    """Return what stands beside the map: the card of what is chosen or how to choose, the legend, remarks."""
+def beside_markup(request: PageRequest, card: Markup | None, legend: Markup) -> Markup:
+    """Return what stands beside the map: the card of what is chosen, or how to choose and the legend."""
     hint = element("p", words(MAP_HINT), class_="fl-caption")
-    is_opened = "at" in request.choices
-    whole = element("p", link(words(SHOW_WHOLE), whole_map_href(request))) if is_opened else NOTHING
-    said = joined(element("p", words(note), class_="fl-caption") for note in notes if note)
-    return element("div", (card or hint) + whole + legend + said, class_="fl-beside")
+    whole = element("p", link(words(SHOW_WHOLE), whole_map_href(request))) if "at" in request.choices else NOTHING
+    return element("div", (hint + whole + legend) if card is None else card + whole, class_="fl-beside")
+
+
+def legend_below(legend: Markup) -> Html:
+    """Return the legend in columns below a map beside which a card stands."""
+    return Html(element("div", legend, class_="fl-below"))
+
+
+def notes_markup(notes: Sequence[Text | None]) -> Markup:
+    """Return remarks on the map, a line each."""
+    return joined(element("p", words(note), class_="fl-caption") for note in notes if note)
 
 
 def undrawn_note(shown: Shown) -> Text | None:
@@ -81,11 +90,22 @@ def _missing_places(rows: pd.DataFrame) -> int:
     return int(rows[places].isna().all(axis=1).sum())
 
 
-def river_card(request: PageRequest, facts: RiverFacts) -> Markup:
+def river_card(request: PageRequest, facts: RiverFacts, photos: Markup) -> Markup:
     """Return what is known of a river, with the way to its file."""
     card = facts.card
     told = element("h2", words(card["river"])) + class_line(card["class"], card["target_class"])
-    return card_markup(request, told, [*river_lines(request, facts), river_file_link(card["river"], card["river_id"])])
+    links = [*river_lines(request, facts), river_file_link(card["river"], card["river_id"])]
+    return card_markup(request, told, links, photos)
+
+
+def marked_objects(shown: Shown, chosen: Chosen | None) -> list[tuple[str, str]]:
+    """Return what is marked on the map, each by its layer and its code: of a river all its reaches."""
+    if chosen is None:
+        return []
+    if chosen.layer:
+        return [(chosen.layer.name, chosen.code)]
+    reaches = [result.rows for layer, result in shown if layer.name == REACHES.name]
+    return [(REACHES.name, code) for rows in reaches for code in rows.loc[rows["river_id"] == chosen.code, "reach_id"]]
 
 
 def river_of(shown: Shown, chosen: Chosen | None) -> tuple[str, str] | None:
@@ -118,7 +138,21 @@ def _alt_clause(layer: MapLayer, rows: pd.DataFrame) -> Text:
     return (WITH_LATE if late else COUNT_OF).fill(label=layer.label, count=drawn, late=late)
 
 
-def list_heading(name: str | None) -> Html:
+def narrowed_rows(rows: pd.DataFrame, shown: Shown, chosen: Chosen | None) -> tuple[pd.DataFrame, Text | str | None]:
+    """Return the rows of the river, or else the village, or else the layer of what is chosen, and the name of that."""
+    if chosen is None or rows.empty:
+        return rows, None
+    river = river_of(shown, chosen)
+    if river:
+        return rows[rows["river_id"] == river[0]], river[1]
+    own = rows[(rows["layer"] == chosen.layer) & (rows["code"] == chosen.code)]
+    villages = own["village"].dropna().tolist()
+    if villages:
+        return rows[rows["village"] == villages[0]], villages[0]
+    return (rows, None) if chosen.layer is None else (rows[rows["layer"] == chosen.layer], chosen.layer.label)
+
+
+def list_heading(name: Text | str | None) -> Html:
     """Return the heading of the list: what it was narrowed to."""
     return Html(element("h2", words(PLACES if name is None else PLACES_OF.fill(name=name))))
 

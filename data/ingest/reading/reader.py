@@ -149,7 +149,7 @@ class Source:
     `picture_columns` are places in a row; days left as numbers count from 1900, in some workbooks from 1904. Where
     several sheets are read, a line is the number of a row among all of the workbook's. `text` is that of a text,
     `book` the workbook of a sheet; `beside` is what a vector file says outside its cells, whose headings stand on
-    `header_line` in any case.
+    `header_line` in any case, and `declared_crs` the coordinate system that it names.
     """
 
     encoding: str
@@ -167,6 +167,7 @@ class Source:
     book: Workbook | None = None
     beside: tuple[bytes, ...] = ()
     header_line: int | None = None
+    declared_crs: str = ""
     remarks: list[Remark] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -386,6 +387,7 @@ def _vector_source(opened: VectorFile) -> Source:
         text=opened.text,
         beside=opened.beside,
         header_line=opened.records[0].line,
+        declared_crs=opened.declared_crs,
     )
 
 

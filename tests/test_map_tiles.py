@@ -240,7 +240,7 @@ def test_the_browser_asks_our_server_alone(
     server = fresh_server(database=database, **settings)
     with page.expect_response(lambda answer: "/api/tiles/" in answer.url and answer.status == 200):
         chromium.visit_page(page, f"{server.url}/overview-map")
-    expect(page.get_by_text("底图：本地瓦片")).to_be_visible()
+    expect(page.get_by_text("底图：本地瓦片；界线、河道是示意图")).to_be_visible()
     assert {urlsplit(url).port for url in requested_urls if not url.startswith(("data:", "blob:"))} == {
         urlsplit(server.url).port
     }

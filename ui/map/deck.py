@@ -23,7 +23,7 @@ from ui.map.projection import Point
 from ui.map.scene import MapObject, MapScene
 from ui.map.sign_atlas import Stamp, name_stamp, sign_stamp, stamp_atlas
 from ui.map.svg import SCHEMATIC, map_figure
-from ui.map.tiles import MAP_DATA, tile_source, tiles_below
+from ui.map.tiles import DRAWN_ON_TILES, MAP_DATA, tile_source, tiles_below
 from ui.markup import NOTHING, element, joined, words
 from ui.preferences import t
 
@@ -51,17 +51,18 @@ def scene_map(scenes: tuple[MapScene, MapScene], said: Text, beside: Markup, unc
         return scene_deck(scenes[is_phone], theme, unchoose)
 
     height = max(scene.view.height for scene in scenes)
-    above = _zoom_buttons() + element("p", words(TWO_FINGERS), class_="fl-map-fingers") + _name_of_tiles()
+    above = _zoom_buttons() + element("p", words(TWO_FINGERS), class_="fl-map-fingers") + _name_of_tiles(scenes[0])
     if scenes[0].is_schematic:
         above += element("p", words(SCHEMATIC), class_="fl-map-schematic")
     desk, phone = (map_figure(scene, said) + above for scene in scenes)
     return DeckMap(deck, "map", height, t(said), desk, beside, phone)
 
 
-def _name_of_tiles() -> Markup:
-    """Return whose tiles lie below the map; nothing where none are set."""
+def _name_of_tiles(scene: MapScene) -> Markup:
+    """Return whose tiles lie below the map, and whether what is drawn on them is schematic; nothing without tiles."""
     source = tile_source()
-    return element("p", words(MAP_DATA.fill(name=source.name)), class_="fl-map-tiles") if source else NOTHING
+    said = DRAWN_ON_TILES if scene.is_schematic else MAP_DATA
+    return element("p", words(said.fill(name=source.name)), class_="fl-map-tiles") if source else NOTHING
 
 
 def _zoom_buttons() -> Markup:

@@ -12,8 +12,8 @@ from shapely.geometry import shape
 
 from data.datasets import DATASETS
 from data.ingest import loader
+from data.ingest.batch_log import Counts
 from data.ingest.forms import template
-from data.ingest.loader import Counts
 from data.ingest.values import geometry
 from data.ingest.values.coordinates import ELLIPSOID, FROM_WGS84, gcj02_to_bd09, to_wgs84, wgs84_to_gcj02
 from data.store import Store
@@ -112,7 +112,7 @@ def test_a_section_of_another_province_lies_there(filled: Store) -> None:
 
 
 def test_nothing_is_moved_without_a_system(filled: Store) -> None:
-    """Without a column of systems a file may repeat what the ledger has, and move no point; one may be given for all."""
+    """Without a column of systems a file may repeat what stands, and moves no point; one may be given for all rows."""
     load_content(filled, "section", SECTION.format(cells="121.55,29.93,WGS84"))
     lines = "断面编码,断面名称,经度,纬度\nS-9,断面,{},29.93\n"
     assert check_content(filled, "section", lines.format(121.55)).counts == Counts(unchanged=1)

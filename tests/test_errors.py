@@ -577,11 +577,11 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.HugeMapFile: (lambda h: h.check("map_feature", "<kml>".ljust(33_000_000)), ("33", "32")),
     errors.PointsWanted: (
         lambda h: h.check("section", make_geojson(make_feature(LINE, 断面编码="S-1", 断面名称="甲"))),
-        ("台账.csv", "1", DATASETS["section"].label),
+        ("台账.csv", "1", "图形", DATASETS["section"].label),
     ),
     errors.LinesWanted: (
         lambda h: h.check("reach", make_geojson(make_feature(POINT, 河段编码="R-1", 河段名称="甲", 河道编码="乙"))),
-        ("台账.csv", DATASETS["reach"].label),
+        ("台账.csv", "经度、纬度", DATASETS["reach"].label),
     ),
     errors.CannotWrite: (lambda h: cli.write_output(str(h.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
     errors.BadYear: (

@@ -17,14 +17,13 @@ from ui.map.choices import Chosen, asked_layers, map_links, named_layer, opened_
 from ui.map.layers import LAYERS, REACHES, SOURCES, WORKS, MapLayer
 from ui.map.legend import legend_markup
 from ui.map.photo_figures import photo_figures
-from ui.map.place_list import listed_rows, place_list
-from ui.map.projection import Point
+from ui.map.projection import Opened, Size
 from ui.map.river_view import close_view, rows_at_river
 from ui.map.scene import DESK, PHONE, MapScene, map_scene
 from ui.map.time_lapse import TIME, time_lapse_block
 from ui.overview import map as shown
 from ui.page import PageRequest, show_page
-from ui.page_header import folded_part, formula_part, header_block, no_data_block, page_data_origin, same_page_href
+from ui.page_header import folded_part, formula_part, header_block, no_data_block, page_data_origin
 from ui.preferences import chosen_day
 from ui.result_list import folded_table
 
@@ -45,7 +44,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         return
     chosen = chosen_thing(request, results, day)
     yield from map_part(request, results, chosen, day)
-    yield from list_part(request, results, chosen)
+    yield from shown.list_part(request, results, chosen)
     yield from folded_parts(request, results, (reaches, sources), chosen, day)
 
 
@@ -84,12 +83,7 @@ def chosen_thing(request: PageRequest, results: Shown, day: date | None) -> Chos
 
 
 def scene_of(
-    request: PageRequest,
-    results: Shown,
-    chosen: Chosen | None,
-    day: date | None,
-    size: tuple[int, int],
-    opened: tuple[Point, float] | None = None,
+    request: PageRequest, results: Shown, chosen: Chosen | None, day: date | None, size: Size, opened: Opened = None
 ) -> MapScene:
     """Return all that is drawn, in so many pixels; a ground of which a batch is 示例 is schematic."""
     base = cached(request.con, LISTINGS["base_map"], day)
@@ -111,9 +105,7 @@ def past_parts(
         yield from folded_part(request, "compare", BEFORE_AFTER, blocks)
 
 
-def time_block(
-    request: PageRequest, results: tuple[Result[Any], ...], river: str | None, day: date | None
-) -> Html:
+def time_block(request: PageRequest, results: tuple[Result[Any], ...], river: str | None, day: date | None) -> Html:
     """Return the map through time: reaches and sources month by month, of one river where one is chosen."""
     of_river = {"river_id": river} if river else {}
     changes = cached(request.con, METRICS["map_months"], day, **of_river)
@@ -141,8 +133,8 @@ def chosen_card(request: PageRequest, results: Shown, chosen: Chosen | None, day
 
 
 def photos_of(request: PageRequest, day: date | None, column: str, code: str) -> Markup:
-    """Return the newest photos of a river, a work or an issue; nothing of what has none."""
-    rows = cached(request.con, LISTINGS["photos"], day).rows
+    """Return the newest photos of a river, a work or an issue that were taken in; nothing of what has none."""
+    rows = cached(request.con, LISTINGS["photos"], day).rows.dropna(subset=["digest"])
     return photo_figures(request.con, rows[rows[column] == code] if column in rows else rows.head(0), shown.PHOTOS)
 
 
@@ -152,15 +144,6 @@ def river_facts(request: PageRequest, day: date | None, river: str, reach: str |
     cards, duties, works = (cached(request.con, LISTINGS[name], day).rows for name in names)
     sections = cached(request.con, METRICS["section_class"], day).rows
     return facts_of_river((cards, duties, sections, works), river, reach)
-
-
-def list_part(request: PageRequest, results: Shown, chosen: Chosen | None) -> Iterator[Block]:
-    """Yield the list of what lies on the map, narrowed to where the thing lies that is chosen."""
-    rows, name = shown.narrowed_rows(listed_rows(results), results, chosen)
-    yield shown.list_heading(name)
-    if results:
-        layer, first = results[0]
-        yield place_list(request, first, rows, same_page_href(request, open=layer.name))
 
 
 if __name__ == "__main__":

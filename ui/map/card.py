@@ -21,6 +21,7 @@ from ui.page import PageRequest
 from ui.result_list import Row, facts_block
 from ui.results import DatedResult
 
+TOLD_BY_CLASS = ("class", "target_class")  # columns that the numeral beside the name says
 NONE_CHOSEN = Text("← 不选", "← None chosen")
 CHIEF, SECTIONS_WORD = Text("河长", "Chief"), Text("断面", "Sections")
 RIVER_FILE, WHOLE_RIVER = Text("一河一档：{river}", "File of {river}"), Text("选整条{river}", "Choose all of {river}")
@@ -63,11 +64,12 @@ def object_card(
 ) -> Markup:
     """Return the card of a row of a layer; `more` and `photos` are what other ledgers know of it."""
     row = result.rows[result.rows[layer.code] == code].iloc[0]
-    known = [column for column in layer.facts if not formats.is_missing(row[column])]
+    told = TOLD_BY_CLASS if standing_of(row) in CLASS_NAMES else ()
+    known = [column for column in layer.facts if column not in told and not formats.is_missing(row[column])]
     head = element("h2", words(layer.name_of(row))) + _standing_line(layer, row)
     lost = element("p", words(NO_PLACE), class_="fl-caption") if _is_nowhere(row) else Markup("")
     facts = facts_block(result, row, known).markup
-    return card_markup(request, head + lost + facts + photos, [*more, *_row_links(request, layer, row)])
+    return card_markup(request, head + lost + facts, [*more, *_row_links(request, layer, row)], photos)
 
 
 def _is_nowhere(row: pd.Series) -> bool:
@@ -88,10 +90,10 @@ def class_line(name: object, target: object) -> Markup:
     return element("p", joined((class_mark("" if formats.is_missing(name) else str(name)), words(asked)), " "))
 
 
-def card_markup(request: PageRequest, told: Markup, links: Sequence[Markup]) -> Markup:
+def card_markup(request: PageRequest, told: Markup, links: Sequence[Markup], photos: Markup) -> Markup:
     """Return a card of finished parts, with the way back to a map on which nothing is chosen."""
     back = link(words(NONE_CHOSEN), choose_nothing_href(request))
-    return element("article", told + list_items([*links, back]), class_="fl-map-card", tabindex="0")
+    return element("article", told + list_items([*links, back]) + photos, class_="fl-map-card", tabindex="0")
 
 
 def _row_links(request: PageRequest, layer: MapLayer, row: pd.Series) -> Iterable[Markup]:

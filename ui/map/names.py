@@ -70,7 +70,7 @@ def placed_signs_and_names(
     names of the ground, small signs.
     """
     room = _picture_room(view, is_schematic)
-    first = [found for found in objects if found.path or (chosen and found.code == chosen)]
+    first = [found for found in objects if found.path or found.key in chosen]
     kept = set(map(id, first))
     large = [found for found in objects if id(found) not in kept and found.look.radius > SMALL_SIGN]
     small = [found for found in objects if id(found) not in kept and found.look.radius <= SMALL_SIGN]

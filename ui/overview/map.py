@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -15,10 +15,11 @@ from ui.map.card import RiverFacts, card_markup, class_line, river_file_link, ri
 from ui.map.choices import Chosen, choose_nothing_href, whole_map_href
 from ui.map.deck import scene_map
 from ui.map.layers import LAYERS, REACHES, SOURCES, MapLayer
-from ui.map.place_list import latest_row
+from ui.map.place_list import latest_row, listed_rows, place_list
 from ui.map.scene import MapScene
 from ui.markup import NOTHING, element, joined, link, words
-from ui.page import Page, PageRequest
+from ui.page import Page, PageRequest, caption_block
+from ui.page_header import same_page_href
 from ui.results import DatedResult
 
 PAGE = Page(
@@ -50,6 +51,7 @@ LATE_OTHERS = Text("逾期或落后的还有{listed}", "also late or behind: {li
 BEHIND = ("严重滞后", "滞后")
 LONGEST = Text("逾期最久的是{name}（{days} 天）", "longest overdue: {name} ({days} days)")
 SHOW_WHOLE = Text("← 看全图", "← The whole map")
+NO_LAYER_SHOWN = Text("没有打开图层，在图例里打开。", "No layer is shown; the legend has them all.")
 SEMICOLON = Text("；", "; ")
 
 
@@ -93,8 +95,9 @@ def _missing_places(rows: pd.DataFrame) -> int:
 def river_card(request: PageRequest, facts: RiverFacts, photos: Markup) -> Markup:
     """Return what is known of a river, with the way to its file."""
     card = facts.card
-    told = element("h2", words(card["river"])) + class_line(card["class"], card["target_class"]) + photos
-    return card_markup(request, told, [*river_lines(request, facts), river_file_link(card["river"], card["river_id"])])
+    told = element("h2", words(card["river"])) + class_line(card["class"], card["target_class"])
+    links = [*river_lines(request, facts), river_file_link(card["river"], card["river_id"])]
+    return card_markup(request, told, links, photos)
 
 
 def marked_objects(shown: Shown, chosen: Chosen | None) -> list[tuple[str, str]]:
@@ -135,6 +138,17 @@ def _alt_clause(layer: MapLayer, rows: pd.DataFrame) -> Text:
     drawn = len(rows) - _missing_places(rows)
     late = int(rows["standing"].isin(layer.late).sum())
     return (WITH_LATE if late else COUNT_OF).fill(label=layer.label, count=drawn, late=late)
+
+
+def list_part(request: PageRequest, shown: Shown, chosen: Chosen | None) -> Iterator[Html]:
+    """Yield the list of what lies on the map, narrowed to where the thing lies that is chosen."""
+    rows, name = narrowed_rows(listed_rows(shown), shown, chosen)
+    yield list_heading(name)
+    if not shown:
+        yield caption_block(NO_LAYER_SHOWN)
+        return
+    layer, first = shown[0]
+    yield place_list(request, first, rows, same_page_href(request, open=layer.name))
 
 
 def narrowed_rows(rows: pd.DataFrame, shown: Shown, chosen: Chosen | None) -> tuple[pd.DataFrame, Text | str | None]:

@@ -46,7 +46,7 @@ from tests.upload_helpers import WHO, loaded_batch, make_test_upload, make_workb
 from tests.vector_files import LINE, POINT, make_feature, make_geojson, make_zip
 from ui import allowed_hosts, upload_storage
 from ui.jobs import Job
-from ui.map import tiles
+from ui.map import tile_source
 from ui.menu import require_open_page
 from ui.preferences import Reader, reading_as
 
@@ -344,7 +344,7 @@ def take_in_a_photo_of_a_number(harness: Harness) -> None:
 
 def set_a_tile_source(harness: Harness) -> None:
     harness.patch.setenv("FRONTLINE_TILES", "https://tiles.example.cn/{z}/{x}")
-    tiles.tile_source()
+    tile_source.tile_source()
 
 
 RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str | Text, ...]]] = {

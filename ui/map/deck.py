@@ -23,7 +23,7 @@ from ui.map.projection import Point
 from ui.map.scene import MapObject, MapScene
 from ui.map.sign_atlas import Stamp, name_stamp, sign_stamp, stamp_atlas
 from ui.map.svg import SCHEMATIC, map_figure
-from ui.map.tiles import DRAWN_ON_TILES, MAP_DATA, tile_source, tiles_below
+from ui.map.tile_source import DRAWN_ON_TILES, MAP_DATA, tile_source, tiles_below
 from ui.markup import NOTHING, element, joined, words
 from ui.preferences import t
 

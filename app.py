@@ -20,6 +20,7 @@ from data.ingest.loader import Who
 from data.store import Store
 from ui import api, jobs, menu, web_middleware
 from ui.allowed_hosts import listed_hosts
+from ui.map.tile_source import tile_source
 from ui.page import finished_blocks
 from ui.preferences import Reader, reading_as
 from ui.store import close_shared_store, shared_store
@@ -39,6 +40,7 @@ def open_database() -> Store:
         menu.all_pages()
         listed_hosts()
         upload_limits()
+        tile_source()
         store = shared_store()
         tell_losses(store)
         if WATCHED:

@@ -12,6 +12,8 @@ from data.words import LIGHTS
 WORST_FIRST = [*(choice.value for choice in LIGHTS if choice.value != DONE), DONE]  # all have to be done
 DREDGING = "清淤"
 REACH = ["reach_id", "reach", "length", "course", "river", "village"]
+COUNTS = ["works", "finished", "late"]
+WORKS = [*COUNTS, "done", "quantity", "quantity_unit", "rate", "standing"]
 
 
 def with_lights(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
@@ -26,14 +28,13 @@ def reach_progress(rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 
     Quantities of different units are never added up: `done` and `quantity` are those of the dredging in one unit.
     """
-    found = rows.assign(light=status_lights(rows, as_of)) if len(rows) else rows.assign(light=[])
+    found = rows.assign(light=status_lights(rows, as_of))
     reaches = found.drop_duplicates("reach_id")[[*REACH, "river_id"]]
-    works = found[found["work_id"].notna()].groupby("reach_id", sort=False)
-    counts = pd.DataFrame({reach: _works_together(group) for reach, group in works}).T
-    columns = ["works", "finished", "late", "done", "quantity", "quantity_unit", "rate", "standing"]
-    told = reaches.join(counts.reindex(columns=columns), on="reach_id")
-    told = told.fillna({"works": 0, "finished": 0, "late": 0}).infer_objects()
-    return told[[*REACH, *columns, "river_id"]].reset_index(drop=True)
+    works = found[found["work_id"].notna()].drop_duplicates("work_id").groupby("river_id", sort=False)
+    counts = pd.DataFrame({river: _works_together(group) for river, group in works}).T
+    told = reaches.join(counts.reindex(columns=WORKS), on="river_id")
+    told = told.fillna(dict.fromkeys(COUNTS, 0)).infer_objects()
+    return told[[*REACH, *WORKS, "river_id"]].reset_index(drop=True)
 
 
 def _works_together(works: pd.DataFrame) -> dict[str, object]:

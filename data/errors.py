@@ -27,10 +27,11 @@ class NoRows(DashboardError):
 
 class NotText(DashboardError):
     sentence = Text(
-        "文件“{name}”不是表格文本（{found}）。能收的是 Excel、WPS 表格（.xlsx、.xls）、CSV、TXT 和 JSON："
-        "表格请在 Excel 或 WPS 里另存为其中一种，图片和文档里的数请录入模板。",
-        "The file “{name}” is not a text table ({found}). Excel and WPS workbooks (.xlsx, .xls), CSV, TXT and JSON are "
-        "taken: save a table as one of these; type what a picture or a document holds into the template.",
+        "文件“{name}”不是表格文本（{found}）。能收的是 Excel、WPS 表格（.xlsx、.xls）、CSV、TXT、JSON，"
+        "地图的 GeoJSON、KML 和打包的 shapefile：表格请在 Excel 或 WPS 里另存为其中一种，图片和文档里的数请录入模板。",
+        "The file “{name}” is not a text table ({found}). Excel and WPS workbooks (.xlsx, .xls), CSV, TXT, JSON, "
+        "and of maps GeoJSON, KML and zipped shapefiles are taken: save a table as one of these; type what "
+        "a picture or a document holds into the template.",
     )
 
 
@@ -344,14 +345,6 @@ class NoFeatures(DashboardError):
     sentence = Text("文件“{name}”里一个要素也没有。", "“{name}” has no feature at all.")
 
 
-class TooDetailedShape(DashboardError):
-    sentence = Text(
-        "第 {number} 个要素的图形有 {points} 个点，一格放不下，也不能自动简化；请在 QGIS 等软件里简化或拆开再上传。",
-        "The shape of feature number {number} has {points} points, which is more than a cell takes, and cannot be "
-        "simplified by itself. Simplify it in QGIS or the like, or split it into several features.",
-    )
-
-
 class ProjectedCoordinates(DashboardError):
     sentence = Text(
         "文件“{name}”标明的坐标系是投影坐标“{crs}”，单位不是经纬度。请在 QGIS 等软件里转成 CGCS2000 或 WGS84 "
@@ -411,17 +404,17 @@ class HugeMapFile(DashboardError):
 class PointsWanted(DashboardError):
     sentence = Text(
         "“{dataset}”的位置是一个点，文件“{name}”第 {number} 个要素不是点。请在 QGIS 等软件里取它的中心点再上传；"
-        "只要属性、不要位置的，把“图形”设为不载入。",
+        "只要属性、不要位置的，把“{heading}”设为不载入。",
         "A row of “{dataset}” lies at a point, but feature number {number} of “{name}” is none. Take its centroid in "
-        "QGIS or the like and upload that; if only the properties are wanted, map “图形” to nothing.",
+        "QGIS or the like and upload that; if only the properties are wanted, map “{heading}” to nothing.",
     )
 
 
 class LinesWanted(DashboardError):
     sentence = Text(
-        "“{dataset}”画的是线，文件“{name}”里只有点。请换成线的图层再上传；只要属性、不要位置的，把“经度”“纬度”设为不载入。",
+        "“{dataset}”画的是线，文件“{name}”里只有点。请换成线的图层再上传；只要属性、不要位置的，把“{headings}”设为不载入。",
         "A row of “{dataset}” is drawn as a line, but “{name}” has points only. Upload the layer of lines; if only the "
-        "properties are wanted, map “经度” and “纬度” to nothing.",
+        "properties are wanted, map “{headings}” to nothing.",
     )
 
 
@@ -803,4 +796,13 @@ class NotAPhoto(DashboardError):
     sentence = Text(
         "“{name}”不是能收的照片。能收的是 JPEG、PNG 和 WebP；手机的 HEIC 照片请先存成 JPEG。",
         "“{name}” is no photo that can be taken. JPEG, PNG and WebP are; save a HEIC photo of a phone as JPEG first.",
+    )
+
+
+class BadTileSource(DashboardError):
+    sentence = Text(
+        "地图瓦片的设置不对：{address} 要写 http(s) 地址，层级、列、行的位置写花括号里的 z、x、y，各一处；{name} 要写"
+        "它的名称，显示在地图上（不超过 60 字）。",
+        "The settings of the map tiles are wrong: {address} is an http(s) address in which z, x and y in braces stand "
+        "for level, column and row, each once; {name} is its name, which stands on the map (60 characters at most).",
     )

@@ -46,6 +46,7 @@ from tests.upload_helpers import WHO, loaded_batch, make_test_upload, make_workb
 from tests.vector_files import LINE, POINT, make_feature, make_geojson, make_zip
 from ui import allowed_hosts, upload_storage
 from ui.jobs import Job
+from ui.map import tile_source
 from ui.menu import require_open_page
 from ui.preferences import Reader, reading_as
 
@@ -130,9 +131,6 @@ class Harness:
     def measure(self, name: str, **filters: str) -> None:
         with self.store.read() as con:
             metrics.compute_metric(con, name, None, **filters)
-
-
-SCATTERED_POINTS = {"type": "MultiPoint", "coordinates": [[121 + n / 3_000, 29.9] for n in range(3_000)]}
 
 
 def crs_member(name: str) -> dict[str, Any]:
@@ -344,6 +342,11 @@ def take_in_a_photo_of_a_number(harness: Harness) -> None:
     loader.check_file(harness.store, DATASETS["photo"], reader.make_upload(name, out.getvalue()))
 
 
+def set_a_tile_source(harness: Harness) -> None:
+    harness.patch.setenv("FRONTLINE_TILES", "https://tiles.example.cn/{z}/{x}")
+    tile_source.tile_source()
+
+
 RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str | Text, ...]]] = {
     errors.EmptyFile: (lambda h: h.check("village", " \n"), ("台账.csv",)),
     errors.NoRows: (lambda h: h.check("village", "村社编码,村社名称\n"), ("台账.csv",)),
@@ -352,6 +355,7 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.PhotoTooLarge: (take_in_a_huge_photo, ("河口.jpg", "0 MB")),
     errors.PersonalPhotoName: (take_in_a_photo_of_a_number, (numbers.MOBILE,)),
     errors.PhotoOfAnotherLedger: (lambda h: h.check("village", JPEG), ("台账.csv", DATASETS["village"].label)),
+    errors.BadTileSource: (set_a_tile_source, ("FRONTLINE_TILES", "FRONTLINE_TILES_NAME")),
     errors.NotAPhoto: (take_in_no_photo, ("台账.csv",)),
     errors.UnknownEncoding: (lambda h: h.check("village", VILLAGE.encode("gbk") + b"\xff\xff\n"), ("台账.csv",)),
     errors.DamagedText: (lambda h: h.check("village", VILLAGE.encode()[:-2]), ("台账.csv", "1")),
@@ -553,9 +557,6 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     ),
     errors.BrokenFeature: (lambda h: h.check("map_feature", make_geojson(make_feature(POINT), 3)), ("2",)),
     errors.NoFeatures: (lambda h: h.check("map_feature", make_geojson()), ("台账.csv",)),
-    errors.TooDetailedShape: (
-        lambda h: h.check("map_feature", make_geojson(make_feature(SCATTERED_POINTS))), ("1", "3000"),
-    ),
     errors.ProjectedCoordinates: (
         lambda h: h.check("map_feature", make_geojson(make_feature(POINT), crs=crs_member("EPSG:4549"))),
         ("台账.csv", "CGCS2000 / 3-degree Gauss-Kruger CM 120E"),
@@ -576,11 +577,11 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.HugeMapFile: (lambda h: h.check("map_feature", "<kml>".ljust(33_000_000)), ("33", "32")),
     errors.PointsWanted: (
         lambda h: h.check("section", make_geojson(make_feature(LINE, 断面编码="S-1", 断面名称="甲"))),
-        ("台账.csv", "1", DATASETS["section"].label),
+        ("台账.csv", "1", "图形", DATASETS["section"].label),
     ),
     errors.LinesWanted: (
         lambda h: h.check("reach", make_geojson(make_feature(POINT, 河段编码="R-1", 河段名称="甲", 河道编码="乙"))),
-        ("台账.csv", DATASETS["reach"].label),
+        ("台账.csv", "经度、纬度", DATASETS["reach"].label),
     ),
     errors.CannotWrite: (lambda h: cli.write_output(str(h.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
     errors.BadYear: (

@@ -33,13 +33,15 @@ ONLY = {
         "xlrd",
         "xlsxwriter",
         "openpyxl",
+        "numpy",
+        "PIL",
         "shapely",
         "pyproj",
         "shapefile",
     },
     "data/text.py": {"data"},
     "data/errors.py": {"data"},
-    "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy", "chinese_calendar"},
+    "analytics": {"analytics", "data", "duckdb", "pandas", "numpy", "scipy", "shapely", "chinese_calendar"},
 }
 
 

@@ -69,7 +69,7 @@ def test_a_sign_of_many_opens_closer_where_they_lie() -> None:
 
 def test_what_is_chosen_stands_alone_among_many() -> None:
     """The chosen source has a sign of its own, and is in no other."""
-    scene = scene_of_sources(many_sources(), chosen="S7")
+    scene = scene_of_sources(many_sources(), chosen=[("sources", "S7")])
     assert [each.code for each in scene.objects if each.code == "S7"] == ["S7"]
     assert sum(each.count for each in scene.objects) == 300
 

@@ -42,8 +42,8 @@ def on_the_map(store: Store, day: date) -> Standing:
 
 def in_frame(rows: pd.DataFrame, month: pd.Timestamp) -> Standing:
     """Return how each stands in a month by the changes up to it."""
-    last = rows[rows["month"] <= month].sort_values("month").drop_duplicates(["layer", "code"], keep="last")
-    return {(r.layer, r.code): "" if pd.isna(r.standing) else r.standing for r in last.itertuples()}
+    last = rows[rows["month"] <= month].sort_values("month").drop_duplicates(["layer", "object_id"], keep="last")
+    return {(r.layer, r.object_id): "" if pd.isna(r.standing) else r.standing for r in last.itertuples()}
 
 
 def test_each_frame_is_the_map_of_the_end_of_its_month(store: Store):
@@ -60,9 +60,9 @@ def test_each_frame_is_the_map_of_the_end_of_its_month(store: Store):
 def test_months_without_a_change_have_no_row(store: Store):
     """Of one reach or source no row says what the row before it said."""
     with store.read() as con:
-        rows = METRICS["map_months"].compute(con, DAY).rows.sort_values(["layer", "code", "month"])
+        rows = METRICS["map_months"].compute(con, DAY).rows.sort_values(["layer", "object_id", "month"])
     standing = rows["standing"].fillna("")
-    is_same = standing.eq(standing.shift()) & rows["code"].eq(rows["code"].shift())
+    is_same = standing.eq(standing.shift()) & rows["object_id"].eq(rows["object_id"].shift())
     assert not is_same.any()
 
 
@@ -70,7 +70,7 @@ def test_hujia_new_river_climbs_from_worse_than_v_to_iv(sample_store: Store):
     """Both reaches of 胡家新河 go from 劣Ⅴ over Ⅴ to Ⅳ, and its eleven sources are all closed in the end."""
     with sample_store.read() as con:
         rows = METRICS["map_months"].compute(con, DAY, "clerk", river_id="HJXH").rows
-    reaches = rows[rows["layer"] == "河段"].groupby("code")["standing"].agg(list)
+    reaches = rows[rows["layer"] == "河段"].groupby("object_id")["standing"].agg(list)
     assert reaches.to_dict() == {"HJXH-R1": ["劣Ⅴ", "Ⅴ", "Ⅳ"], "HJXH-R2": ["劣Ⅴ", "Ⅴ", "Ⅳ"]}
     last = in_frame(rows, pd.Timestamp(DAY))
     assert [how for (layer, _), how in last.items() if layer == "污染源"] == ["closed"] * 11

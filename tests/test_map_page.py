@@ -1,123 +1,182 @@
-"""河道地图: the card of what is chosen, the list of what is bad, the picture."""
+"""地图: what the address chooses, the card of it, the legend that switches layers, the list of what is bad."""
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+import re
+from urllib.parse import parse_qs
 
-import pandas as pd
 import pytest
-from ui.water.map_picture import map_svg
+from streamlit.testing.v1 import AppTest
 
 from tests.page_helpers import LOOSE, list_rows, open_app, page_html, page_links, page_title, page_words
-from ui.blocks import WrittenDeck
-from ui.water import map_layers
+from ui.map.layers import LAYERS
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
-
 MAP = "overview/map.py"
+FIRST = [layer.name for layer in LAYERS if layer.is_shown_first]
+
+
+def card_words(app: AppTest) -> str:
+    """Return what the card of the page says, nothing where there is none."""
+    return " ".join(card.get_text(" ", strip=True) for card in page_html(app).select(".fl-map-card")).translate(LOOSE)
+
+
+def switches(app: AppTest) -> dict[str, tuple[bool, str]]:
+    """Return the switches of the legend by their labels: whether each is on, and where it leads."""
+    found = page_html(app).select(".fl-map-legend .fl-switch")
+    return {each.get_text(): (each["aria-pressed"] == "true", str(each["href"])) for each in found}
+
+
+def shown_layers(href: str) -> list[str]:
+    """Return the layers that an address of the map asks for."""
+    return parse_qs(href.removeprefix("?")).get("layers", [",".join(FIRST)])[0].split(",")
 
 
 @pytest.mark.quick
-def test_the_title_of_the_map_names_the_longest_overdue() -> None:
-    """Open and overdue sources and the reaches worse than Ⅴ are counted, the car wash named with its days."""
+def test_the_title_of_the_map_counts_what_is_bad_and_names_the_latest() -> None:
+    """Open and overdue sources, reaches worse than Ⅴ, what else is late in the layers shown, the longest overdue."""
     assert page_title(open_app(MAP)) == (
-        "10 处污染源未整治，4 处逾期；10 段有水质数据的河道中 2 段劣Ⅴ类；逾期最久的是示例二号河洗车1号（118 天）"
+        "10 处污染源未整治，4 处逾期；10 段有水质数据的河道中 2 段劣Ⅴ类；"
+        "逾期或落后的还有整治工程 5、未销号问题 3、征迁项目 1；逾期最久的是示例四号河生活垃圾（281 天）"
     )
 
 
 def test_the_list_of_the_map_has_the_worst_first() -> None:
-    """Overdue sources by their days, then reaches over their target, each row a link that chooses it."""
+    """What is overdue comes by its days, then reaches over their target; each row is a link that chooses it."""
     app = open_app(MAP)
     rows = list_rows(app)
-    assert [row[3].split()[0] for row in rows[:4]] == ["118", "87", "57", "26"]
-    assert [row[2].split()[0] for row in rows[4:8]] == ["劣Ⅴ", "劣Ⅴ", "Ⅴ", "Ⅴ"]
-    assert {"?source=SRC-18", "?reach=SL2-R2"} <= set(page_links(app))
+    days = [int(row[3].split()[0]) for row in rows[:9]]
+    assert days == sorted(days, reverse=True)
+    assert {row[2].split()[0] for row in rows[9:13]} == {"劣Ⅴ", "Ⅴ"}
+    assert {"?source=SRC-18", "?reach=SL2-R2", "?issue=ISS-009"} <= set(page_links(app))
 
 
 def test_a_reach_in_the_link_has_its_card() -> None:
-    """The reach of 胡家村 shows its chiefs, not those of the other reach, and links to its river and section."""
+    """The reach of 胡家村 shows its class, its chiefs, its own section, its last reading and the works of its river."""
     app = open_app(MAP, reach="HJXH-R1")
-    said, links = page_words(app), page_links(app)
-    assert "胡家新河胡家村段" in said
+    said, links = card_words(app), page_links(app)
+    assert said.startswith("胡家新河胡家村段 Ⅳ 目标 Ⅳ")
     assert "街道办事处主任（第一责任人）" in said
     assert "灵山村村级河长" not in said
-    assert {"water-river?river=HJXH", "water-quality?section=HJXH-01"} <= set(links)
+    assert "最近监测 2014-06-25，8 项" in said
+    assert "污染源 已整治 11 / 11" in said
+    assert "▲ 胡家新河清淤 80.0 %" in said
+    assert {"water-river?river=HJXH", "water-quality?section=HJXH-01", "?river=HJXH", "?work=W-01"} <= set(links)
 
 
-def test_a_source_in_the_link_has_its_card() -> None:
-    """The relapsed car wash shows its state, and links to its own page and its river."""
-    app = open_app(MAP, source="SRC-18")
-    assert [heading.get_text() for heading in page_html(app).select(".fl-beside h2")] == ["示例二号河洗车1号"]
-    assert {"water-sources?source=SRC-18", "water-river?river=SL2"} <= set(page_links(app))
+def test_a_river_in_the_link_is_chosen_whole() -> None:
+    """Its card has the chiefs of all its reaches, and the list keeps what lies at it."""
+    app = open_app(MAP, river="SL2")
+    assert "示例二号河 劣Ⅴ 目标 Ⅳ" in card_words(app)
+    assert "清单：示例二号河" in page_words(app)
+    assert {row[4].split(" ")[0] for row in list_rows(app)} == {"示例二号河"}
 
 
-def test_an_unknown_reach_or_source_is_told() -> None:
-    """A code that leads nowhere is told, and the map shown without a card."""
-    assert "没有这个河段：X。" in page_words(open_app(MAP, reach="X"))
-    lost = open_app(MAP, source="Y")
-    assert "没有这个污染源：Y。" in page_words(lost)
-    assert not page_html(lost).select(".fl-beside h2")
+@pytest.mark.parametrize("layer", LAYERS, ids=[layer.name for layer in LAYERS])
+def test_every_layer_has_a_card_for_what_is_chosen_in_the_list(layer) -> None:
+    """Shown alone, the first row of a layer is chosen by its link, shows its card and leads to a page of its own."""
+    alone = open_app(MAP, layers=layer.name)
+    choosing = [link for link in page_links(alone) if re.search(rf"[?&]{layer.choice}=", link)]
+    done = {each for each in layer.looks if each in layer.done}
+    if not choosing:
+        assert done, f"{layer.name} lists nothing"
+        return
+    code = parse_qs(choosing[0].removeprefix("?"))[layer.choice][0]
+    app = open_app(MAP, **{layer.choice: code})
+    assert card_words(app)
+    assert switches(app)[layer.label.zh][0]
+    file, parameter = layer.page
+    address = file.removesuffix(".py").replace("/", "-")
+    assert any(link.startswith(f"{address}?{parameter}=") for link in page_links(app))
+
+
+def test_an_unknown_thing_in_the_link_is_told() -> None:
+    """A code, a river, a layer, a colour or a place that leads nowhere is told, and the map shown without a card."""
+    asked = {"reach": "X", "river": "NOPE", "layers": "zz", "colour": "red", "at": "121,nan,12"}
+    told = (
+        "没有这个河段：X。",
+        "没有这个河道：NOPE。",
+        "没有这个图层：zz。",
+        "没有这个着色方式：red。",
+        "没有这个地图位置：121,nan,12。",
+    )
+    for (name, value), sentence in zip(asked.items(), told, strict=True):
+        app = open_app(MAP, **{name: value})
+        assert sentence in page_words(app)
+        assert not card_words(app)
+
+
+def test_the_legend_switches_every_layer() -> None:
+    """All layers have a switch; that of a layer shown leads to the map without it, any other to the map with it."""
+    found = switches(open_app(MAP))
+    assert list(found) != []
+    assert {label for label, (is_on, _) in found.items() if is_on} == {
+        layer.label.zh for layer in LAYERS if layer.is_shown_first
+    }
+    for layer in LAYERS:
+        is_on, href = found[layer.label.zh]
+        assert (layer.name in shown_layers(href)) is not is_on
+
+
+def test_a_layer_that_is_put_out_takes_with_it_what_was_chosen_there() -> None:
+    """The switch of the sources leaves the source; that of another layer keeps it."""
+    found = switches(open_app(MAP, source="SRC-18"))
+    assert "source=" not in found["污染源"][1]
+    assert "source=SRC-18" in found["排口"][1]
+
+
+def test_a_map_without_layers_can_be_asked_for() -> None:
+    """The last layer that is put out leaves an address that says so, and a page that shows it."""
+    assert switches(open_app(MAP, layers="sources"))["污染源"][1] == "?layers=none"
+    app = open_app(MAP, layers="none")
+    assert not any(is_on for is_on, _ in switches(app).values())
+    assert page_title(app).startswith("10 处污染源未整治")
+
+
+def test_the_reaches_can_be_coloured_by_the_progress_of_works() -> None:
+    """The legend then has lights in the place of classes, never both in one line."""
+    by_class, by_progress = (page_html(open_app(MAP, **asked)) for asked in ({}, {"colour": "progress"}))
+    lines = [page.select(".fl-map-legend .fl-legend")[0] for page in (by_class, by_progress)]
+    assert [bool(line.select(".fl-class")) for line in lines] == [True, False]
+    assert [bool(line.select(".fl-mark")) for line in lines] == [False, True]
+
+
+def test_the_legend_says_every_sign_in_english_too() -> None:
+    """Kinds have letters with their words; no Chinese word is left in the legend."""
+    [legend] = page_html(open_app(MAP, language="en", layers=",".join(layer.name for layer in LAYERS))).select(
+        ".fl-map-legend"
+    )
+    said = legend.get_text(" ", strip=True)
+    assert "W Car wash" in said
+    assert re.findall("[\u4e00-\u9fff]+", said) == []
+
+
+def test_an_opened_place_has_a_way_back_to_the_whole_map() -> None:
+    """The address keeps where a cluster was opened, and a link takes it out."""
+    app = open_app(MAP, at="121.55,29.93,15")
+    assert "← 看全图" in page_words(app)
+    assert "没有这个" not in page_words(app)
+    assert "?" in page_links(app)
 
 
 def test_the_tables_of_the_map_are_sent_when_they_are_opened() -> None:
-    """Neither table is on the page before it is unfolded."""
+    """No table is on the page before it is unfolded."""
     assert len(open_app(MAP).dataframe) == 0
     assert len(open_app(MAP, open="reaches").dataframe[0].value) == 10
 
 
-def test_the_picture_says_what_it_shows() -> None:
-    """The image bears the counts in words, and the numeral of the worst class, the rivers and the villages in it."""
-    [image] = page_html(open_app(MAP)).select("img.fl-picture")
-    alt = str(image["alt"]).translate(LOOSE)
-    assert alt == "河道示意图：10 段河道按最近水质类别着色，29 处污染源，其中 10 处未整治。"
-    drawn = unquote(str(image["src"]))
-    assert [drawn.count(f">{sign}</text>") for sign in ("劣Ⅴ", "胡家新河", "胡家村")] == [2, 1, 1]
-
-
-def source_rows(*states: tuple[bool, bool]) -> pd.DataFrame:
-    """Return sources side by side, each closed or not and overdue or not."""
-    rows = [
-        {"source_id": str(n), "source": f"<源{n}>", "kind": "洗车", "state": "整治中", "lon": 121.53 + n / 200,
-         "lat": 29.94, "is_closed": is_closed, "is_overdue": is_overdue}
-        for n, (is_closed, is_overdue) in enumerate(states)
-    ]  # fmt: skip
-    return pd.DataFrame(rows)
-
-
-def reach_rows(course: str | None, name: str = "清河") -> pd.DataFrame:
-    row = {"reach_id": "R", "reach": "一段", "river": name, "class": "Ⅴ", "month": pd.Timestamp("2014-06-01")}
-    return pd.DataFrame([row | {"course": course}])
-
-
-def test_a_source_is_told_by_its_shape_in_the_picture() -> None:
-    """An overdue source is a square, an open one a disc with its letter, a closed one a tick."""
-    svg = map_svg(reach_rows(None), source_rows((False, True), (False, False), (True, False)), "zh")
-    late = map_layers.SOURCE_LOOKS["overdue"].ground
-    assert svg.count(f'fill="{late}" stroke="#FFFFFF"></rect>') == 1
-    assert [svg.count(f">{sign}</text>") for sign in ("洗", "✓")] == [2, 1]
-
-
-def test_names_in_the_picture_are_words_whatever_signs_they_hold() -> None:
-    """A river called <b>&co is written out, not read as a tag."""
-    svg = map_svg(reach_rows("121.53 29.94; 121.54 29.95", "<b>&co"), source_rows((True, False)), "zh")
-    assert ">&lt;b&gt;&amp;co</text>" in svg
-
-
-def test_what_is_chosen_has_a_ring_and_what_is_unknown_none() -> None:
-    """The ring lies on the numeral of a reach, on the sign of a source, and nowhere for another code."""
-    reaches, sources = reach_rows("121.53 29.94; 121.54 29.95"), source_rows((False, False))
-
-    def ring(chosen: str | None) -> list[dict[str, object]]:
-        layers = map_layers.river_map_deck(reaches, sources, "zh", "light", chosen=chosen).layers
-        found: list[dict[str, object]] = next(layer for layer in layers if layer.id == "chosen").data
-        return found
-
-    assert [ring(code) for code in ("R", "nowhere", None)] == [[{"at": [121.54, 29.95]}], [], []]
-    assert len(ring("0")) == 1
-
-
-def test_a_map_is_written_out_once() -> None:
-    """What is sent twice is the same text, not written anew."""
-    deck = WrittenDeck(map_layers.river_map_deck(reach_rows(None), source_rows((True, False)), "zh", "dark"))
-    assert deck.to_json() is deck.to_json()
+@pytest.mark.parametrize(
+    ("file", "asked", "chosen"),
+    [
+        ("water/river.py", {"river": "HJXH"}, "river=HJXH"),
+        ("water/sources.py", {"source": "SRC-18"}, "source=SRC-18"),
+        ("water/works.py", {"work": "W-01"}, "work=W-01"),
+        ("water/issues.py", {"issue": "ISS-009"}, "issue=ISS-009"),
+        ("water/quality.py", {"section": "HJXH-01"}, "section=HJXH-01"),
+        ("demolition/violations.py", {}, "violation="),
+    ],
+)
+def test_the_page_of_a_thing_leads_to_the_map(file, asked, chosen) -> None:
+    """There the thing is chosen, or each thing of a list has a link of its own."""
+    assert any(link.startswith(f"overview-map?{chosen}") for link in page_links(open_app(file, **asked)))

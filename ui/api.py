@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from data.ingest import batch_log
-from ui import kept_photos
+from ui import kept_photos, map_tiles
 from ui.store import shared_store
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
@@ -35,4 +35,5 @@ ROUTES = [
     Route("/api/write-counter", write_counter_response),
     Route("/api/news-days", news_days_response),
     kept_photos.ROUTE,
+    map_tiles.ROUTE,
 ]

@@ -29,7 +29,7 @@ from data.errors import (
 from data.ingest import batch_log, former_values, merge, originals, photo_files, reports, versions
 from data.ingest.batch_log import Counts, Who
 from data.ingest.batch_writer import ConcurrentWrite, require_unchanged, write_batch
-from data.ingest.checking import checks, constants, replacements, stage
+from data.ingest.checking import checks, constants, declared_system, replacements, stage
 from data.ingest.checking import scope as scopes
 from data.ingest.checking.scope import Mode, Scope
 from data.ingest.checking.stage import LoadJob
@@ -262,6 +262,7 @@ def check_against_ledgers(con: Connection, job: LoadJob, progress: Progress) -> 
     former_values.require_later_day(con, job)
     report.warnings = reports.load_warnings(con, job, counts)
     report.notes += reports.joined_sheets_notes(con, job, findings)
+    report.warnings += declared_system.declared_system_warnings(job)
     report.warnings += former_values.undated_change_warnings(con, job, report.tracked)
     report.warnings += former_values.former_ledger_warnings(job, counts)
     report.notes += former_values.dated_change_notes(con, job, report.tracked)

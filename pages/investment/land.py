@@ -80,7 +80,7 @@ def resource_blocks(request: PageRequest, resources: DatedResult, resource: str)
     """Yield one idle resource: since when, how far it is, what is registered of it."""
     row = resources.rows[resources.rows["resource_id"] == resource].iloc[0]
     yield header_block(request, idle_resources.resource_sentence(row), resources)
-    yield idle_resources.resource_links(request)
+    yield idle_resources.resource_links(request, resource)
     yield heading_block(shown.FACTS)
     yield shown.registered_of(resources, row, shown.RESOURCE_FACTS)
     yield source_block(request, "idle_resource", resource)

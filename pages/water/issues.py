@@ -7,6 +7,7 @@ from analytics.metrics import LISTINGS, METRICS
 from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
+from ui.map.photo_figures import photo_blocks
 from ui.page import PageRequest, heading_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, source_block
 from ui.preferences import chosen_day
@@ -70,6 +71,8 @@ def issue_blocks(request: PageRequest, facts: DatedResult) -> Iterator[Block]:
     yield shown.issue_facts(request, issue)
     yield heading_block(shown.STEPS)
     yield shown.step_list(steps)
+    photos = cached(request.con, LISTINGS["photos"], facts.as_of, issue_id=issue["issue_id"])
+    yield from photo_blocks(request.con, photos)
     yield heading_block(shown.FACTS)
     yield shown.registered_facts(facts)
     yield from folded_part(

@@ -9,6 +9,7 @@ from ui.blocks import Block
 from ui.cache import cached
 from ui.cards import cards_block
 from ui.chart_view import chart_block
+from ui.map.photo_figures import photo_blocks
 from ui.page import PageRequest, caption_block, heading_block, sentence_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, same_page_href, source_block
 from ui.preferences import chosen_day, reader_language
@@ -83,6 +84,7 @@ def work_blocks(request: PageRequest, works: DatedResult, outlooks: DatedResult,
     yield chart_block(shown.s_curve(curve.rows, outlook, reader_language()), "s-curve", said)
     yield heading_block(shown.REPORTS)
     yield shown.report_list(reports)
+    yield from photo_blocks(request.con, cached(request.con, LISTINGS["photos"], works.as_of, work_id=work))
     yield from folded_table(request, "reports", shown.ALL_REPORTS, reports, shown.REPORT.split())
     yield from folded_table(request, "curve", shown.CURVE_TABLE, curve, shown.CURVE.split())
     yield source_block(request, "work", work)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from tests.recomputed import Ledgers, recomputes
-from tests.recomputed.classes import CLASSES, classes
+from tests.recomputed.classes import classes
+from tests.recomputed.limits import CLASSES
 from tests.recomputed.sections import in_force
 from tests.recomputed.sources import sources_by
 
@@ -33,28 +34,32 @@ def reaches_then(ledgers: Ledgers, ranks: pd.DataFrame, month: pd.Timestamp) -> 
     since = month - pd.DateOffset(months=MONTHS_BACK - 1)
     newest = ranks[ranks["month"].between(since, month)].sort_values("month").drop_duplicates("reach_id", keep="last")
     names = {code: CLASSES[rank - 1] for code, rank in zip(newest["reach_id"], newest["class_rank"], strict=True)}
-    rows = ledgers["reach"].assign(layer="河段", code=ledgers["reach"]["reach_id"], is_closed=None, is_overdue=None)
-    named = rows["code"].map(names).astype(object)
-    return rows.assign(**{"class": named, "standing": named.where(named.notna(), None)})
+    rows = ledgers["reach"].assign(
+        layer="河段", object_id=ledgers["reach"]["reach_id"], is_closed=None, is_overdue=None
+    )
+    named = rows["object_id"].map(names).astype(object)
+    nothing = dict.fromkeys(("is_closed", "is_overdue"))
+    return rows.assign(**{"class": named, "standing": named.where(named.notna(), None)}, **nothing)
 
 
 def sources_then(ledgers: Ledgers, last_day: pd.Timestamp) -> pd.DataFrame:
     """Return the sources found by a day, with how each stood then."""
     rows = sources_by(ledgers, last_day)
     standing = rows["is_overdue"].map({True: "overdue", False: "open"}).mask(rows["is_closed"], "closed")
-    return rows.assign(layer="污染源", code=rows["source_id"], standing=standing, **{"class": None})
+    return rows.assign(layer="污染源", object_id=rows["source_id"], standing=standing, **{"class": None})
 
 
-@recomputes("map_months", "layer", "code", "month")
+@recomputes("map_months", "layer", "object_id", "month")
 def map_months(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Every month in which a reach or a source stood otherwise than in the month before."""
-    columns = ["layer", "code", "month", "river_id", "title", "standing", "class", "is_closed", "is_overdue"]
-    ranks, before, rows = reach_ranks(ledgers, day), {}, []
+    columns = ["layer", "object_id", "month", "river_id", "title", "standing", "class", "is_closed", "is_overdue"]
+    ranks, rows = reach_ranks(ledgers, day), []
+    before: dict[tuple[str, str], str | None] = {}
     for month in map_months_shown(ledgers, day, ranks):
         last_day = min(month + pd.offsets.MonthEnd(0), day)
         for then in (reaches_then(ledgers, ranks, month), sources_then(ledgers, last_day)):
             for row in then.assign(month=month, title=then["name"])[columns].to_dict("records"):
-                key = row["layer"], row["code"]
+                key = row["layer"], row["object_id"]
                 if before.get(key, "") != row["standing"]:
                     rows.append(row)
                 before[key] = row["standing"]

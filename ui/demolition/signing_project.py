@@ -23,6 +23,7 @@ from ui.demolition.signing import (
     deadline_text,
     share_text,
 )
+from ui.map.map_link import link_to_map
 from ui.markup import bullet_bar, element, joined, labelled_bars, link, words
 from ui.menu import page_href
 from ui.page import PageRequest
@@ -105,7 +106,10 @@ def project_facts(request: PageRequest, row: pd.Series) -> Html:
     pages = [link(words(label), page_href(file, project=row["project_id"])) for file, label in OTHER_PAGES]
     # only a project whose period is over was forecast again
     tested = {"project": row["project_id"]} if row["days_left"] < 0 else {}
-    pages.append(link(words(BACKTEST), page_href("demolition/backtest.py", **tested)))
+    pages += [
+        link(words(BACKTEST), page_href("demolition/backtest.py", **tested)),
+        link_to_map(project=row["project_id"]),
+    ]
     overview = link(words(TO_OVERVIEW), page_href("demolition/overview.py"))
     lines = (joined((all_projects_link(request), *said), " · "), joined((*pages, overview), " · "))
     note = "" if formats.is_missing(row["note"]) else element("p", words(row["note"]), class_="fl-caption")

@@ -12,6 +12,7 @@ from ui import formats
 from ui.blocks import Html
 from ui.demolition.area_bars import NAMES, SHARE_OF, TITLE_NAMES, area_sentence
 from ui.demolition.operations import alarm_texts
+from ui.map.map_link import link_to_map
 from ui.markup import element, joined, link, words
 from ui.page import Page, PageRequest
 from ui.page_header import same_page_href
@@ -33,6 +34,7 @@ NONE_LATE = Text("没有逾期未拆的违建", "no unlawful building is overdue
 STANDING = Text("没拆的违建，逾期最久的在前", "Unlawful buildings that stand, the longest overdue first")
 NONE_STANDING = Text("登记的违建都已拆除。", "Every unlawful building on record is razed.")
 BUILDING = Text("违建", "Building")
+PLACE = Text("位置", "Place")
 BY_VILLAGE = Text("各村社，逾期多的在前", "By village, most overdue first")
 IN_TERM, LAND = Text("按期拆除", "Razed in time"), Text("拆后利用", "Land in use")
 TOO_FEW_OF = Text("样本不足（{part} / {whole}）", "too few ({part} / {whole})")
@@ -80,14 +82,14 @@ def standing_rows(listed: DatedResult) -> pd.DataFrame:
 
 
 def building_list(request: PageRequest, listed: DatedResult, rows: pd.DataFrame, last: str) -> Html:
-    """Return unlawful buildings as a list, each a link to its village, overdue ones in red."""
+    """Return unlawful buildings as a list, each a link to its village and one to the map, overdue ones in red."""
     return list_block(
         listed,
-        ["building", "days_overdue", "due_on", "days_open", "area", last],
+        ["building", "days_overdue", "due_on", "days_open", "area", last, "place"],
         rows,
         href=lambda row: _village_href(request, row["village_id"]),
-        cells={"building": _building_cell},
-        headings={"building": BUILDING},
+        cells={"building": _building_cell, "place": lambda row: link_to_map(violation=row["violation_id"])},
+        headings={"building": BUILDING, "place": PLACE},
         is_alarming=lambda row: bool(row["is_overdue"]),
         shown=SHOWN_STANDING,
         more_href=same_page_href(request, open="buildings"),

@@ -11,6 +11,7 @@ from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
 from ui.investment.land_clocks import back_link
+from ui.map.map_link import link_to_map
 from ui.markup import element, joined, link, words
 from ui.page import PageRequest, caption_block
 from ui.page_header import same_page_href
@@ -118,7 +119,7 @@ def resource_sentence(row: pd.Series) -> Text:
     return RESOURCE_TITLE.fill(**named, days=days, day=formats.format_date(row["idle_since"]))
 
 
-def resource_links(request: PageRequest) -> Html:
-    """Return the way back to all resources, and to the agents."""
+def resource_links(request: PageRequest, resource: str) -> Html:
+    """Return the way back to all resources, to the map and to the agents."""
     agents = link(words(AGENTS), same_page_href(request, resource=None, open="agents"))
-    return Html(element("p", joined((back_link(request), agents), " · ")))
+    return Html(element("p", joined((back_link(request), link_to_map(resource=resource), agents), " · ")))

@@ -13,6 +13,7 @@ from data.words import LAND_BANDS, WORDS
 from ui import formats
 from ui.blocks import Html
 from ui.colours import MISSING_COLOUR, STATUS_COLOURS, STATUS_SIGNS
+from ui.map.map_link import link_to_map
 from ui.markup import element, joined, link, list_items, words
 from ui.menu import page_href
 from ui.page import PageRequest, caption_block
@@ -277,8 +278,8 @@ def parcel_sentence(row: pd.Series) -> Text:
 
 
 def parcel_links(request: PageRequest, row: pd.Series) -> Html:
-    """Return the way back and to the project of a parcel, with its exemption."""
-    parts = [back_link(request), _project_link(row.to_dict())]
+    """Return the way back, to the map and to the project of a parcel, with its exemption."""
+    parts = [back_link(request), link_to_map(parcel=row["parcel_id"]), _project_link(row.to_dict())]
     if not formats.is_missing(row["exempt_reason"]):
         parts.append(words(EXEMPT.fill(reason=row["exempt_reason"])))
     return Html(element("p", joined(parts, " · ")))

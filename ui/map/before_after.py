@@ -10,18 +10,20 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from data.datasets.model import Choice
 from data.text import Text, join_list
-from data.words import WORDS
+from data.words import PHOTO_SIDES, WORDS
 from ui import formats
 from ui.blocks import Html
 from ui.cache import Definition, cached
 from ui.map.layers import REACHES, SOURCES, MapLayer
 from ui.map.month_frames import UNKNOWN, class_name, month_frames
+from ui.map.photo_figures import photo_figures
 from ui.map.projection import Point
 from ui.map.river_view import close_view, rows_at_river
 from ui.map.scene import MapLinks, map_scene
 from ui.map.svg import map_figure
-from ui.markup import choice_list, class_badge, element, joined, list_items, words
+from ui.markup import NOTHING, choice_list, class_badge, element, joined, list_items, words
 from ui.menu import page_href
 from ui.page import PageRequest
 from ui.page_header import page_data_origin, same_page_href
@@ -36,7 +38,7 @@ BEFORE_AFTER = Text("治理前后对比：两个月并排", "Before and after: t
 BEFORE, AFTER, MONTH = Text("治理前", "Before"), Text("治理后", "After"), Text("月份", "month")
 TOO_FEW_MONTHS = Text("不到两个月有水质或污染源，还不能对比。", "There are not two months yet to be compared.")
 FROM_TO = Text("从 {before} 到 {after}：{changes}。", "From {before} to {after}: {changes}.")
-REACH_CHANGED = Text("{reach} {before}→{after}", "{reach} {before}→{after}")
+REACH_CHANGED = Text("{reach} {before}→{after}", "{reach} from {before} to {after}")
 REACH_KEPT = Text("{reach} 仍为{class_}", "{reach} still {class_}")
 SOURCES_CHANGED = Text("已整治污染源从 {before} 处到 {after} 处", "sources closed from {before} to {after}")
 NOT_ALONE = Text(
@@ -53,6 +55,8 @@ NO_SOURCE = Text("还没有发现污染源", "No source found yet")
 NOT_REPORTED = Text("{work}：还没有上报", "{work}: not reported yet")
 WORK_THEN = Text("{work}：{share}", "{work}: {share}")
 NO_PLACE = Text("没有登记走向和位置，画不出图。", "No course and no place is registered, so there is no map.")
+
+PHOTOS = 4  # chosen: of a side; the file of the river has all
 
 Opened = tuple[Point, float]
 Ask = Callable[..., Any]  # gives the result of a metric or a listing by its name
@@ -90,8 +94,13 @@ def before_after_blocks(
     yield Html(_month_choices(request, months, before, after))
     yield Html(element("p", words(change_sentence(then, now))) + element("p", words(NOT_ALONE), class_="fl-caption"))
     view = close_view(_layers_of(now), SIZE)  # of both months: only what changed is to differ
-    sides = (_side(request, river, each, view, ask) for each in (then, now))
-    yield Html(element("section", joined(sides), class_="fl-two fl-before-after", aria_label=t(BEFORE_AFTER)))
+    photos = rows_at_river(ask("photos", now.day).rows, river)
+    sides = (
+        _side(request, river, each, view, ask) + _photos_of(request, photos, stage)
+        for each, stage in zip((then, now), PHOTO_SIDES, strict=True)
+    )
+    both = joined(element("div", side) for side in sides)
+    yield Html(element("section", both, class_="fl-two fl-before-after", aria_label=t(BEFORE_AFTER)))
 
 
 def compared_months(request: PageRequest, months: Sequence[str]) -> tuple[str, str]:
@@ -153,7 +162,13 @@ def _side(request: PageRequest, river: str, of: RiverThen, view: Opened | None, 
     is_end = of.day == (pd.Timestamp(of.month) + pd.offsets.MonthEnd(0)).date()
     when = MONTH_END.fill(month=of.month) if is_end else TO_THE_DAY.fill(day=formats.format_date(of.day))
     facts = [*_reach_lines(of), words(_sources_line(of.sources)), *(words(_work_line(row)) for row in _works_of(of))]
-    return element("div", element("h3", words(when)) + _side_map(request, river, of, view, ask) + list_items(facts))
+    return element("h3", words(when)) + _side_map(request, river, of, view, ask) + list_items(facts)
+
+
+def _photos_of(request: PageRequest, photos: pd.DataFrame, stage: Choice) -> Markup:
+    """Return the photos of works from before them, or after them, whatever month they were reported in."""
+    rows = photos[photos["stage"] == stage.value]
+    return NOTHING if rows.empty else element("h4", words(stage.label)) + photo_figures(request.con, rows, PHOTOS)
 
 
 def _side_map(request: PageRequest, river: str, of: RiverThen, view: Opened | None, ask: Ask) -> Markup:

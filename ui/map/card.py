@@ -21,6 +21,7 @@ from ui.page import PageRequest
 from ui.result_list import Row, facts_block
 from ui.results import DatedResult
 
+TOLD_BY_CLASS = ("class", "target_class")  # columns that the numeral beside the name says
 NONE_CHOSEN = Text("← 不选", "← None chosen")
 CHIEF, SECTIONS_WORD = Text("河长", "Chief"), Text("断面", "Sections")
 RIVER_FILE, WHOLE_RIVER = Text("一河一档：{river}", "File of {river}"), Text("选整条{river}", "Choose all of {river}")
@@ -43,16 +44,32 @@ class RiverFacts:
     works: pd.DataFrame
 
 
+def facts_of_river(
+    rows: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame], river: str, reach: str | None
+) -> RiverFacts:
+    """Return what rows of river_card, duties, section_class and work_map tell of a river.
+
+    Of a reach they are the sections on it, and the chiefs of it and of the whole river.
+    """
+    cards, duties, sections, works = rows
+    here = duties["reach_id"].isna() | (duties["reach_id"] == reach) | (reach is None)
+    measured = sections["river_id"] == river if reach is None else sections["reach_id"] == reach
+    answering = duties[(duties["river_id"] == river) & here]
+    card = cards[cards["river_id"] == river].iloc[0]
+    return RiverFacts(card, answering, sections[measured], works[works["river_id"] == river])
+
+
 def object_card(
-    request: PageRequest, layer: MapLayer, result: DatedResult, code: str, more: Sequence[Markup] = ()
+    request: PageRequest, layer: MapLayer, result: DatedResult, code: str, more: Sequence[Markup], photos: Markup
 ) -> Markup:
-    """Return the card of a row of a layer; `more` is what other ledgers know of it."""
+    """Return the card of a row of a layer; `more` and `photos` are what other ledgers know of it."""
     row = result.rows[result.rows[layer.code] == code].iloc[0]
-    known = [column for column in layer.facts if not formats.is_missing(row[column])]
+    told = TOLD_BY_CLASS if standing_of(row) in CLASS_NAMES else ()
+    known = [column for column in layer.facts if column not in told and not formats.is_missing(row[column])]
     head = element("h2", words(layer.name_of(row))) + _standing_line(layer, row)
     lost = element("p", words(NO_PLACE), class_="fl-caption") if _is_nowhere(row) else Markup("")
     facts = facts_block(result, row, known).markup
-    return card_markup(request, head + lost + facts, [*more, *_row_links(request, layer, row)])
+    return card_markup(request, head + lost + facts, [*more, *_row_links(request, layer, row)], photos)
 
 
 def _is_nowhere(row: pd.Series) -> bool:
@@ -73,10 +90,10 @@ def class_line(name: object, target: object) -> Markup:
     return element("p", joined((class_mark("" if formats.is_missing(name) else str(name)), words(asked)), " "))
 
 
-def card_markup(request: PageRequest, told: Markup, links: Sequence[Markup]) -> Markup:
+def card_markup(request: PageRequest, told: Markup, links: Sequence[Markup], photos: Markup) -> Markup:
     """Return a card of finished parts, with the way back to a map on which nothing is chosen."""
     back = link(words(NONE_CHOSEN), choose_nothing_href(request))
-    return element("article", told + list_items([*links, back]), class_="fl-map-card", tabindex="0")
+    return element("article", told + list_items([*links, back]) + photos, class_="fl-map-card", tabindex="0")
 
 
 def _row_links(request: PageRequest, layer: MapLayer, row: pd.Series) -> Iterable[Markup]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.text import Text
 from ui.map.layers import LAYERS, REACHES, REACHES_BY_PROGRESS, MapLayer
-from ui.map.projection import CLOSEST, WIDEST, Point
+from ui.map.projection import CLOSEST, WIDEST, Opened
 from ui.map.scene import MapLinks
 from ui.page import PageRequest
 from ui.page_header import same_page_href
@@ -56,7 +56,7 @@ def layers_value(names: Sequence[str]) -> str | None:
     return None if list(names) == first else ",".join(names) or NO_LAYER
 
 
-def opened_place(request: PageRequest) -> tuple[Point, float] | None:
+def opened_place(request: PageRequest) -> Opened:
     """Return the place and the zoom that the address opens, `at=lon,lat,zoom`; one that is none is told."""
     written = request.choices.get(PLACE_PARAMETER)
     if written is None:
@@ -66,7 +66,7 @@ def opened_place(request: PageRequest) -> tuple[Point, float] | None:
     return found
 
 
-def _read_place(written: str) -> tuple[Point, float] | None:
+def _read_place(written: str) -> Opened:
     try:
         lon, lat, zoom = map(float, written.split(","))
     except ValueError:

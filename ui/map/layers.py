@@ -218,7 +218,7 @@ WORKS = MapLayer(
     looks=light_looks("diamond", 11),
     words={},
     facts=(
-        *("kind", "river", "done", "quantity", "rate", "planned_rate", "gap", "reported_on"),
+        *("kind", "river", "done", "quantity", "quantity_unit", "rate", "planned_rate", "gap", "reported_on"),
         *("end_on", "days_left", "owner", "is_placed_by_river"),
     ),
     page=("water/works.py", "work"),

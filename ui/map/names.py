@@ -62,7 +62,7 @@ def _picture_room(view: MapView, is_schematic: bool) -> Room:
 
 
 def placed_signs_and_names(
-    view: MapView, objects: Sequence[MapObject], ground: Sequence[BaseShape], chosen: str | None, is_schematic: bool
+    view: MapView, objects: Sequence[MapObject], ground: Sequence[BaseShape], chosen: frozenset[str], is_schematic: bool
 ) -> tuple[tuple[MapObject, ...], tuple[MapName, ...]]:
     """Return the objects with their signs beside one another, and the names for which there is room.
 
@@ -70,7 +70,7 @@ def placed_signs_and_names(
     names of the ground, small signs.
     """
     room = _picture_room(view, is_schematic)
-    first = [found for found in objects if found.path or (chosen and found.code == chosen)]
+    first = [found for found in objects if found.path or found.key in chosen]
     kept = set(map(id, first))
     large = [found for found in objects if id(found) not in kept and found.look.radius > SMALL_SIGN]
     small = [found for found in objects if id(found) not in kept and found.look.radius <= SMALL_SIGN]
@@ -82,14 +82,16 @@ def placed_signs_and_names(
     return tuple(stand.get(id(found), found) for found in objects), names
 
 
-def _spread_signs(view: MapView, room: Room, objects: Sequence[MapObject], chosen: str | None) -> dict[int, MapObject]:
+def _spread_signs(
+    view: MapView, room: Room, objects: Sequence[MapObject], chosen: frozenset[str]
+) -> dict[int, MapObject]:
     """Return objects by their identities with their signs beside one another: badges along lines, others around places.
 
     What is chosen comes first, then the largest. What is out of view stays on its place.
     """
     seen = [found for found in objects if _is_in_picture(view, found.place)]
-    order = sorted(seen, key=lambda found: (found.code != chosen or not chosen, -found.look.radius))
-    halves = [_sign_half(found, is_chosen=bool(chosen) and found.code == chosen) for found in order]
+    order = sorted(seen, key=lambda found: (found.key not in chosen, -found.look.radius))
+    halves = [_sign_half(found, is_chosen=found.key in chosen) for found in order]
     stand = place_signs(room, [_sign_tries(view, found) for found in order], halves)
     return {id(found): _moved(view, found, at) for found, at in zip(order, stand, strict=True)}
 

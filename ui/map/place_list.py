@@ -28,7 +28,8 @@ AT_RIVER = Text("{river}{name}", "{river}: {name}")
 TARGET, DUE = Text("目标 {class_}", "target {class_}"), Text("限期 {day}", "due {day}")
 ORDER = {"严重滞后": 1.0, "滞后": 2.0, "open": 3.0, "待上报": 3.0}
 OTHERS = 4.0  # chosen: after all that has a rule of its own
-SHARED_COLUMNS = ("kind", "river", "river_id", "village", "due_on", "target_class")
+SHARED_COLUMNS = ("river", "river_id", "village", "target_class")
+DUE_COLUMNS = ("due_on", "end_on", "sign_end")
 
 
 def listed_rows(shown: Iterable[tuple[MapLayer, DatedResult]]) -> pd.DataFrame:
@@ -41,20 +42,29 @@ def _layer_rows(layer: MapLayer, result: DatedResult) -> Iterable[Row]:
     for row in result.rows.astype(object).to_dict("records"):
         standing = "" if formats.is_missing(row["standing"]) else str(row["standing"])
         if standing not in layer.done:
-            yield _list_row(layer, row, standing, result.as_of)
+            yield _list_row(layer, row, standing, result.as_of) | {"what": _kind_words(layer, result, row)}
+
+
+def _kind_words(layer: MapLayer, result: DatedResult, row: Row) -> Text | str:
+    """Return the kind of a row, or what its layer holds where it has none."""
+    kind = row.get("kind")
+    return result.column(layer.title).label if formats.is_missing(kind) else WORDS.get(str(kind), str(kind))
 
 
 def _list_row(layer: MapLayer, row: Row, standing: str, day: object) -> Row:
     shared = {name: row.get(name) for name in SHARED_COLUMNS}
-    late = _days_late(layer, row, standing, day)
+    due = next((row[name] for name in DUE_COLUMNS if not formats.is_missing(row.get(name))), None)
+    late = _days_late(row, due, day) if standing in layer.late else None
     rank = (_list_order(layer, row, standing), -(late or 0), -_class_rank(standing))
     told = {"layer": layer, "code": str(row[layer.code]), "name": layer.name_of(row), "standing": standing}
-    return {**told, "late": late, "rank": rank, **shared}
+    return {**told, "due": due, "late": late, "rank": rank, **shared}
 
 
-def _days_late(layer: MapLayer, row: Row, standing: str, day: Any) -> int | None:
-    has_days = standing in layer.late and not formats.is_missing(row.get("due_on"))
-    return int((pd.Timestamp(day) - row["due_on"]).days) if has_days else None
+def _days_late(row: Row, due: Any, day: Any) -> int | None:
+    """Return the days that the listing counts, or else those since the row was due; None where no day is known."""
+    if not formats.is_missing(row.get("days_overdue")):
+        return int(row["days_overdue"])
+    return None if due is None else int((pd.Timestamp(day) - pd.Timestamp(due)).days)
 
 
 def _class_rank(standing: str) -> int:
@@ -101,8 +111,7 @@ def _name_cell(row: Row) -> Markup:
 
 
 def _kind_cell(row: Row) -> Markup:
-    kind = row["kind"]
-    return words(row["layer"].label if formats.is_missing(kind) else WORDS.get(kind, str(kind)))
+    return words(row["what"])
 
 
 def _state_cell(row: Row) -> Markup:
@@ -119,7 +128,7 @@ def _state_cell(row: Row) -> Markup:
 def _late_cell(row: Row) -> Markup:
     """Return by how many days a row is overdue, and the day on which it is due."""
     late = "" if formats.is_missing(row["late"]) else f"{int(row['late'])} "
-    due = "" if formats.is_missing(row["due_on"]) else t(DUE.fill(day=formats.format_date(row["due_on"])))
+    due = "" if formats.is_missing(row["due"]) else t(DUE.fill(day=formats.format_date(row["due"])))
     return words(late) + element("small", words(due)) if late or due else words(formats.MISSING)
 
 

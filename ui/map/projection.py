@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 WORLD_PIXELS = 512  # pixels of the world at zoom 0
 CLOSEST, WIDEST = 17.0, 6.0  # zooms; chosen: a yard, a province
+Size = tuple[int, int]  # of a picture in pixels
 Point = tuple[float, float]  # longitude and latitude in degrees, WGS84, or x and y in pixels
+Opened = tuple[Point, float] | None  # a place and the zoom at which it is shown, or the whole map
 
 
 def world_pixels(place: Point, zoom: float) -> Point:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,6 +58,16 @@ class MapObject:
     standing: str = ""
     is_hidden: bool = False
 
+    @property
+    def key(self) -> str:
+        """What tells it from the objects of all layers."""
+        return object_key(self.layer, self.code)
+
+
+def object_key(layer: str, code: str) -> str:
+    """Return what tells a row of a layer from those of all layers: two ledgers may have a code in common."""
+    return f"{layer}:{code}"
+
 
 @dataclass(frozen=True, slots=True)
 class MapLine:
@@ -69,14 +79,17 @@ class MapLine:
 
 @dataclass(frozen=True, slots=True)
 class MapScene:
-    """All that is drawn, `lines` below the `objects`; `is_schematic` tells a ground drawn by hand, which is said."""
+    """All that is drawn, `lines` below the `objects`; `chosen` are the keys of those that are marked.
+
+    `is_schematic` tells a ground drawn by hand, which is said.
+    """
 
     view: MapView
     ground: tuple[BaseShape, ...]
     objects: tuple[MapObject, ...]
     names: tuple[MapName, ...]
     lines: tuple[MapLine, ...]
-    chosen: str | None
+    chosen: frozenset[str]
     is_schematic: bool
 
 
@@ -99,14 +112,14 @@ def map_scene(
     size: tuple[int, int] = DESK,
     *,
     links: MapLinks,
-    chosen: str | None = None,
+    chosen: Collection[tuple[str, str]] = (),
     opened: tuple[Point, float] | None = None,
     is_schematic: bool = False,
 ) -> MapScene:
     """Return the scene of some layers with their rows on the ground that `base` (the listing base_map) has.
 
     The view is that of the place and zoom that are `opened`, or else holds the ground, or where there is none all that
-    lies on it; what has no place is not drawn.
+    lies on it; what has no place is not drawn. Those of `chosen`, by their layers and codes, are marked.
     """
     placed = [(layer, placed_rows(rows)) for layer, rows in shown]
     ground = tuple(base_shapes(base, language))
@@ -114,16 +127,17 @@ def map_scene(
     lying = [place for _, rows in placed for place in rows["place"]]
     whole = fitting_view(around or lying or [NOWHERE], *size)
     view = replace(whole, centre=opened[0], zoom=opened[1]) if opened else whole
+    keys = frozenset(object_key(*each) for each in chosen)
     objects, lines = list[MapObject](), list[MapLine]()
     for layer, rows in placed:
-        for members in grouped_rows(rows, layer, view, whole, chosen):
+        for members in grouped_rows(rows, layer, view, whole, keys):
             if len(members) == 1:
                 objects.append(single_object(layer, members[0], language, links))
             else:
                 objects.append(cluster_object(layer, members, language, links, view.zoom))
                 lines += [MapLine(layer.looks[_standing(row)], row["path"]) for row in members if row["path"]]
-    spread, names = placed_signs_and_names(view, objects, ground, chosen, is_schematic)
-    return MapScene(view, ground, spread, names, tuple(lines), chosen, is_schematic)
+    spread, names = placed_signs_and_names(view, objects, ground, keys, is_schematic)
+    return MapScene(view, ground, spread, names, tuple(lines), keys, is_schematic)
 
 
 def base_shapes(base: pd.DataFrame, language: Language) -> Iterable[BaseShape]:
@@ -156,12 +170,12 @@ def course_points(course: str) -> tuple[Point, ...]:
 
 
 def grouped_rows(
-    rows: pd.DataFrame, layer: MapLayer, view: MapView, whole: MapView, chosen: str | None
+    rows: pd.DataFrame, layer: MapLayer, view: MapView, whole: MapView, chosen: frozenset[str]
 ) -> Iterable[list[Row]]:
     """Yield the rows that are drawn as one sign, mostly each alone; lines with no more points than show."""
     if rows.empty:
         return
-    is_chosen = (rows[layer.code] == chosen).to_numpy()
+    is_chosen = np.array([object_key(layer.name, code) in chosen for code in rows[layer.code]], bool)
     numbers = cluster_numbers(np.array(rows["place"].to_list()), view, whole, is_chosen)
     groups: dict[int, list[Row]] = {}
     shown = rows.assign(path=simplified_paths(list(rows["path"]), view.zoom)) if rows["path"].iloc[0] else rows

@@ -95,7 +95,7 @@ def map_svg(scene: MapScene, said: Text | str, theme: str | None = None) -> Mark
         _group("courses", (_course_part(view, found) for found in scene.objects if found.path)),
         _group("near-signs", ()),
         _group("leaders", (_leader_part(view, found) for found in scene.objects if found.at != found.place)),
-        _group("signs", (_sign_part(view, found, found.code == scene.chosen) for found in scene.objects)),
+        _group("signs", (_sign_part(view, found, found.key in scene.chosen) for found in scene.objects)),
         _schematic_part(scene),
         _group("names", (_name_part(view, name) for name in scene.names)),
     )
@@ -125,9 +125,9 @@ def _line_parts(view: MapView, lines: Iterable[MapLine]) -> Iterable[Markup]:
     return (element("path", "", class_="thin", d=data, stroke=colour) for colour, data in drawn.items())
 
 
-def _rim_part(view: MapView, found: MapObject, chosen: str | None) -> Markup:
+def _rim_part(view: MapView, found: MapObject, chosen: frozenset[str]) -> Markup:
     """Return the dark rim of a line, a broad one where it is chosen."""
-    style = "rim chosen" if found.code == chosen else "rim"
+    style = "rim chosen" if found.key in chosen else "rim"
     return element("path", "", class_=style, d=_path_data(view, found.path), **_frame_marks(found))
 
 
@@ -174,8 +174,8 @@ def _sign_part(view: MapView, found: MapObject, is_chosen: bool) -> Markup:
     text = element("text", found.sign, dy=".36em", fill=found.look.ink, font_size=smaller)
     return link(
         element("title", found.tooltip) + ring + sign_shape(found.look, found.sign) + text, found.href,
-        data_object=f"{found.layer}:{found.code}", transform=f"translate({x:g},{y:g})",
-        aria_current="true" if is_chosen else None,
+        data_object=_object_name(found), transform=f"translate({x:g},{y:g})",
+        aria_current="true" if is_chosen else None, **_frame_marks(found),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -15,10 +15,11 @@ from ui.map.card import RiverFacts, card_markup, class_line, river_file_link, ri
 from ui.map.choices import Chosen, choose_nothing_href, whole_map_href
 from ui.map.deck import scene_map
 from ui.map.layers import LAYERS, REACHES, SOURCES, MapLayer
-from ui.map.place_list import latest_row
+from ui.map.place_list import latest_row, listed_rows, place_list
 from ui.map.scene import MapScene
 from ui.markup import NOTHING, element, joined, link, words
-from ui.page import Page, PageRequest
+from ui.page import Page, PageRequest, caption_block
+from ui.page_header import same_page_href
 from ui.results import DatedResult
 
 PAGE = Page(
@@ -27,6 +28,7 @@ PAGE = Page(
     place=20,
     choices=(*(layer.choice for layer in LAYERS), "river", "layers", "colour", "at", "before", "after"),
 )
+PHOTOS = 2  # chosen: the height of the card
 ONE_RIVER = Text("河道", "river")
 MAP_HINT = Text("点图上或清单里的任何一处看卡片。", "Click anything on the map or in the list for its card.")
 SCHEMATIC = Text("底图为示意图，不是测绘成果。", "The ground is schematic, not surveyed.")
@@ -49,6 +51,7 @@ LATE_OTHERS = Text("逾期或落后的还有{listed}", "also late or behind: {li
 BEHIND = ("严重滞后", "滞后")
 LONGEST = Text("逾期最久的是{name}（{days} 天）", "longest overdue: {name} ({days} days)")
 SHOW_WHOLE = Text("← 看全图", "← The whole map")
+NO_LAYER_SHOWN = Text("没有打开图层，在图例里打开。", "No layer is shown; the legend has them all.")
 SEMICOLON = Text("；", "; ")
 
 
@@ -60,13 +63,21 @@ def table_columns(layer: MapLayer) -> list[str]:
     return [layer.title, *layer.facts]
 
 
-def beside_markup(request: PageRequest, card: Markup | None, legend: Markup, notes: Sequence[Text | None]) -> Markup:
-    """Return what stands beside the map: the card of what is chosen or how to choose, the legend, remarks."""
+def beside_markup(request: PageRequest, card: Markup | None, legend: Markup) -> Markup:
+    """Return what stands beside the map: the card of what is chosen, or how to choose and the legend."""
     hint = element("p", words(MAP_HINT), class_="fl-caption")
-    is_opened = "at" in request.choices
-    whole = element("p", link(words(SHOW_WHOLE), whole_map_href(request))) if is_opened else NOTHING
-    said = joined(element("p", words(note), class_="fl-caption") for note in notes if note)
-    return element("div", (card or hint) + whole + legend + said, class_="fl-beside")
+    whole = element("p", link(words(SHOW_WHOLE), whole_map_href(request))) if "at" in request.choices else NOTHING
+    return element("div", (hint + whole + legend) if card is None else card + whole, class_="fl-beside")
+
+
+def legend_below(legend: Markup) -> Html:
+    """Return the legend in columns below a map beside which a card stands."""
+    return Html(element("div", legend, class_="fl-below"))
+
+
+def notes_markup(notes: Sequence[Text | None]) -> Markup:
+    """Return remarks on the map, a line each."""
+    return joined(element("p", words(note), class_="fl-caption") for note in notes if note)
 
 
 def undrawn_note(shown: Shown) -> Text | None:
@@ -81,11 +92,22 @@ def _missing_places(rows: pd.DataFrame) -> int:
     return int(rows[places].isna().all(axis=1).sum())
 
 
-def river_card(request: PageRequest, facts: RiverFacts) -> Markup:
+def river_card(request: PageRequest, facts: RiverFacts, photos: Markup) -> Markup:
     """Return what is known of a river, with the way to its file."""
     card = facts.card
     told = element("h2", words(card["river"])) + class_line(card["class"], card["target_class"])
-    return card_markup(request, told, [*river_lines(request, facts), river_file_link(card["river"], card["river_id"])])
+    links = [*river_lines(request, facts), river_file_link(card["river"], card["river_id"])]
+    return card_markup(request, told, links, photos)
+
+
+def marked_objects(shown: Shown, chosen: Chosen | None) -> list[tuple[str, str]]:
+    """Return what is marked on the map, each by its layer and its code: of a river all its reaches."""
+    if chosen is None:
+        return []
+    if chosen.layer:
+        return [(chosen.layer.name, chosen.code)]
+    reaches = [result.rows for layer, result in shown if layer.name == REACHES.name]
+    return [(REACHES.name, code) for rows in reaches for code in rows.loc[rows["river_id"] == chosen.code, "reach_id"]]
 
 
 def river_of(shown: Shown, chosen: Chosen | None) -> tuple[str, str] | None:
@@ -118,7 +140,32 @@ def _alt_clause(layer: MapLayer, rows: pd.DataFrame) -> Text:
     return (WITH_LATE if late else COUNT_OF).fill(label=layer.label, count=drawn, late=late)
 
 
-def list_heading(name: str | None) -> Html:
+def list_part(request: PageRequest, shown: Shown, chosen: Chosen | None) -> Iterator[Html]:
+    """Yield the list of what lies on the map, narrowed to where the thing lies that is chosen."""
+    rows, name = narrowed_rows(listed_rows(shown), shown, chosen)
+    yield list_heading(name)
+    if not shown:
+        yield caption_block(NO_LAYER_SHOWN)
+        return
+    layer, first = shown[0]
+    yield place_list(request, first, rows, same_page_href(request, open=layer.name))
+
+
+def narrowed_rows(rows: pd.DataFrame, shown: Shown, chosen: Chosen | None) -> tuple[pd.DataFrame, Text | str | None]:
+    """Return the rows of the river, or else the village, or else the layer of what is chosen, and the name of that."""
+    if chosen is None or rows.empty:
+        return rows, None
+    river = river_of(shown, chosen)
+    if river:
+        return rows[rows["river_id"] == river[0]], river[1]
+    own = rows[(rows["layer"] == chosen.layer) & (rows["code"] == chosen.code)]
+    villages = own["village"].dropna().tolist()
+    if villages:
+        return rows[rows["village"] == villages[0]], villages[0]
+    return (rows, None) if chosen.layer is None else (rows[rows["layer"] == chosen.layer], chosen.layer.label)
+
+
+def list_heading(name: Text | str | None) -> Html:
     """Return the heading of the list: what it was narrowed to."""
     return Html(element("h2", words(PLACES if name is None else PLACES_OF.fill(name=name))))
 

@@ -17,6 +17,7 @@ from ui import formats, phrases
 from ui.blocks import Block, Html
 from ui.cards import TO_DATE, Card, both_counts, metric_card, percentage_text
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS
+from ui.map.map_link import link_to_map
 from ui.markup import element, joined, link, stacked_bar, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest, caption_block
@@ -297,12 +298,13 @@ def _month_cell(row: Row) -> Markup:
 
 
 def issue_facts(request: PageRequest, issue: pd.Series) -> Html:
-    """Return the way back to all issues, the river and the chief who answers for it as links."""
+    """Return the way back to all issues, to the map while it is open, the river and its chief as links."""
     back = link(words(TO_ALL_ISSUES), same_page_href(request, issue=None, open=None))
     river = link(words(issue["river"]), page_href("water/river.py", river=issue["river_id"]))
     known = not formats.is_missing(issue["post"])
     chief = link(words(issue["post"]), page_href("water/chiefs.py", chief=issue["chief_id"])) if known else words("")
-    return Html(element("p", joined(filter(None, (back, river, chief)), " · ")))
+    on_map = words("") if issue["is_closed"] else link_to_map(issue=issue["issue_id"])
+    return Html(element("p", joined(filter(None, (back, on_map, river, chief)), " · ")))
 
 
 def registered_facts(facts: DatedResult) -> Html:

@@ -27,6 +27,7 @@ from ui.cards import (
 )
 from ui.charts import apply_layout, time_axis_ticks
 from ui.colours import MISSING_COLOUR, PLAN_COLOUR, STATUS_COLOURS, STREAM_COLOURS
+from ui.map.map_link import link_to_map
 from ui.markup import element, joined, link, percent_of_bar, words
 from ui.page import Page, PageRequest
 from ui.page_header import same_page_href
@@ -382,10 +383,10 @@ def load_bar(rate: float | None, level: str, scale: float, as_of: date | None, s
 
 
 def plant_links(request: PageRequest, run: pd.Series) -> Html:
-    """Return the way back to all plants, and the village of this one."""
+    """Return the way back to all plants and to the map, and the village of this one."""
     back = link(words(TO_ALL_PLANTS), same_page_href(request, plant=None, open=None))
     village = words("" if formats.is_missing(run["village"]) else run["village"])
-    return Html(element("p", joined(filter(None, (back, village)), " · ")))
+    return Html(element("p", joined(filter(None, (back, link_to_map(plant=run["plant_id"]), village)), " · ")))
 
 
 def sample_list(request: PageRequest, samples: DatedResult) -> Html:

@@ -16,6 +16,7 @@ from data.words import WORDS
 from ui import charts, formats
 from ui.blocks import Block, Html
 from ui.colours import PLAN_COLOUR, STREAM_COLOURS
+from ui.map.map_link import link_to_map
 from ui.markup import NOTHING, choice_list, element, joined, link, words
 from ui.menu import page_href
 from ui.page import PageRequest, caption_block, sentence_block
@@ -86,11 +87,14 @@ def section_facts(request: PageRequest, section: pd.Series, works: pd.DataFrame)
     """
     back = link(words(TO_ALL_SECTIONS), same_page_href(request, section=None, item=None, open=None))
     if formats.is_missing(section["river_id"]):
-        return Html(element("p", back))
+        return Html(element("p", joined((back, link_to_map(section=section["section_id"])), " · ")))
     own_works = works[works["river_id"] == section["river_id"]]
     river = link(words(section["river"]), page_href("water/river.py", river=section["river_id"]))
     sources = link(words(TO_SOURCES), page_href("water/sources.py", river=section["river_id"]))
-    return Html(element("p", joined((back, river, sources), " · ")) + _work_links(own_works))
+    return Html(
+        element("p", joined((back, link_to_map(section=section["section_id"]), river, sources), " · "))
+        + _work_links(own_works)
+    )
 
 
 def _work_links(works: pd.DataFrame) -> Markup:

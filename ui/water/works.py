@@ -25,6 +25,7 @@ from ui.cards import (
 )
 from ui.charts import apply_layout, time_axis_ticks
 from ui.colours import PLAN_COLOUR, STATUS_COLOURS, STREAM_COLOURS
+from ui.map.map_link import link_to_map
 from ui.markup import bullet_bar, choice_list, element, joined, link, status_mark, words
 from ui.menu import page_href
 from ui.page import Page, PageRequest
@@ -365,11 +366,11 @@ def row_of_work(rows: pd.DataFrame, work: str) -> pd.Series:
 
 
 def work_facts(request: PageRequest, work: pd.Series) -> Html:
-    """Return the way back to all works, the river of this one as a link, and who leads it."""
+    """Return the way back to all works and to the map, the river of this one as a link, and who leads it."""
     back = link(words(TO_ALL_WORKS), same_page_href(request, work=None, open=None))
     river = link(words(work["river"]), page_href("water/river.py", river=work["river_id"]))
     owner = words("" if formats.is_missing(work["owner"]) else work["owner"])
-    return Html(element("p", joined(filter(None, (back, river, owner)), " · ")))
+    return Html(element("p", joined(filter(None, (back, link_to_map(work=work["work_id"]), river, owner)), " · ")))
 
 
 def report_list(reports: DatedResult) -> Html:

@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import own
-from analytics.metrics.columns import CLASS, IS_CLOSED, IS_OVERDUE, RIVER
+from analytics.metrics.columns import CLASS, IS_CLOSED, IS_OVERDUE, RIVER, STANDING
 from analytics.metrics.model import Metric
 from data import words
 from data.datasets.model import choice, month, text
@@ -37,5 +37,6 @@ MAP_MONTHS = Metric(
         CLASS,
         IS_CLOSED,
         IS_OVERDUE,
+        STANDING,
     ),
 )

@@ -46,7 +46,7 @@ days_shown AS (
 ,
 stood AS (
     SELECT
-        '河段' AS layer, h.reach_id AS code, h.name AS title, h.river_id, d.map_month, n.class AS standing, n.class,
+        '河段' AS layer, h.reach_id AS object_id, h.name AS title, h.river_id, d.map_month, n.class AS standing, n.class,
         NULL AS is_closed, NULL AS is_overdue
     FROM reach h
     CROSS JOIN days_shown d
@@ -64,12 +64,12 @@ changed AS (
     SELECT
         *, lag(standing) OVER earlier AS before, row_number() OVER earlier AS place
     FROM stood
-    WINDOW earlier AS (PARTITION BY layer, code ORDER BY map_month)
+    WINDOW earlier AS (PARTITION BY layer, object_id ORDER BY map_month)
 )
 SELECT
-    c.layer, c.title, r.name AS river, c.map_month AS month, c.class, c.is_closed, c.is_overdue, c.standing, c.code,
+    c.layer, c.title, r.name AS river, c.map_month AS month, c.class, c.is_closed, c.is_overdue, c.standing, c.object_id,
     c.river_id
 FROM changed c
 JOIN river r ON r.river_id = c.river_id
 WHERE c.place = 1 OR c.standing IS DISTINCT FROM c.before
-ORDER BY c.layer, c.code, c.map_month
+ORDER BY c.layer, c.object_id, c.map_month

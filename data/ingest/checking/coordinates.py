@@ -134,24 +134,29 @@ def stored_shape(column: Column, cell: str) -> BaseGeometry:
 
 
 def _refuse_outside_area(con: Connection, job: LoadJob, shapes: list[Column], has_points: bool) -> None:
-    """Refuse what lies in another part of the country, but for rows whose own province says so."""
-    area = thresholds(job.today)
-    west, east, south, north = (area[f"area_{side}"] for side in ("west", "east", "south", "north"))
+    """Refuse what lies in another part of the country, but for rows whose own province says so, and those of before."""
+    west, east, south, north = (thresholds(job.today)[f"area_{side}"] for side in ("west", "east", "south", "north"))
     here = "faults IS NULL"
     if "province" in {column.name for column in job.columns}:
         here += f" AND coalesce(starts_with(province, '{HOME}'), true)"
     if has_points:
         outside = f"({LON} NOT BETWEEN {west} AND {east} OR {LAT} NOT BETWEEN {south} AND {north})"
-        _add_fault(con, LON, "outside_area", _point_text_sql(), f"{here} AND {outside}")
+        rows = f"{here} AND {outside} AND {_is_new_sql(job, LON, LAT)}"
+        _add_fault(con, LON, "outside_area", _point_text_sql(), rows)
+    area = shapely.box(west, south, east, north)
     for column in shapes:
-        rows = con.execute(
-            f"SELECT rowid, {column.name} FROM read WHERE {here} AND {column.name} IS NOT NULL"
-        ).fetchall()
-        bounds = ((place, stored_shape(column, cell).bounds) for place, cell in rows)
-        elsewhere = [place for place, (x0, y0, x1, y1) in bounds if x0 < west or x1 > east or y0 < south or y1 > north]
-        places = ", ".join(map(str, elsewhere))
-        if places:
-            _add_fault(con, column.name, "outside_area", column.name, f"rowid IN ({places})")
+        rows = f"{here} AND {column.name} IS NOT NULL AND {_is_new_sql(job, column.name)}"
+        found = con.execute(f"SELECT rowid, {column.name} FROM read WHERE {rows}").fetchall()
+        elsewhere = [str(place) for place, cell in found if not area.covers(stored_shape(column, cell))]
+        if elsewhere:
+            _add_fault(con, column.name, "outside_area", column.name, f"rowid IN ({', '.join(elsewhere)})")
+
+
+def _is_new_sql(job: LoadJob, *columns: str) -> str:
+    """Return the SQL that tells whether the ledger has not these values already, so that an export reloads."""
+    same = " AND ".join(f"o.{name} = read.{name}" for name in columns)
+    ledger, key = quote_ident(job.dataset.name), keys_equal_sql(job.dataset, "o", "read")
+    return f"NOT EXISTS (SELECT 1 FROM {ledger} o WHERE {key} AND {same})"
 
 
 def length_notes(con: Connection, job: LoadJob) -> Iterator[Finding]:

@@ -257,7 +257,7 @@ NOTES: dict[str, Text] = {
         "{rows} 行的坐标是 {system}，已换算成 WGS84",
         "The coordinates of {rows} rows are {system} and were converted to WGS84",
     ),
-    "simplified": Text(
+    "simplified_cells": Text(
         "“{label}”有 {count} 个图形的点多于 {most} 个，已精简，偏差不超过 {metres} 米",
         "{count} shapes of “{label}” have more than {most} points and were simplified; they are {metres} m off at most",
     ),
@@ -371,10 +371,6 @@ NOTES: dict[str, Text] = {
         "有 {count} 个要素没有图形（第 {lines} 行），位置留空",
         "{count} features have no geometry (lines {lines}); where they lie is left empty",
     ),
-    "feature_simplified": Text(
-        "图形有 {before} 个点，一格放不下，已简化到 {after} 个点，最多偏 {metres} 米",
-        "The shape has {before} points, more than a cell takes; it was simplified to {after}, at most {metres} m off",
-    ),
     "nothing_new": Text(
         "文件内容与台账现有数据完全相同，没有任何变化", "The file says what the ledger holds already; nothing changed"
     ),
@@ -382,6 +378,11 @@ NOTES: dict[str, Text] = {
 
 
 WARNINGS: dict[str, Text] = {
+    "other_system": Text(
+        "文件标明的坐标系是“{declared}”，填的是“{given}”，已从它换算，移动几百米；确是 WGS84、CGCS2000 的，请改填",
+        "The file says that its coordinates are in “{declared}”, but “{given}” is given: they were converted from that "
+        "and moved by hundreds of metres. If they are in WGS84 or CGCS2000, give that",
+    ),
     "same_file": Text("同一个文件已作为批次 {batch} 载入过", "The same file was loaded before as batch {batch}"),
     "deletes": Text(
         "台账将删去 {rows} 行：现有 {before} 行，提交后 {after} 行",

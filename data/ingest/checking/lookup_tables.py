@@ -181,7 +181,7 @@ def _simplified_notes(column: Column, rows: Sequence[tuple[object, ...]]) -> lis
     off = [metres for metres in map(geometry.simplification_metres, long) if metres]
     if not off:
         return []
-    said = NOTES["simplified"].fill(
+    said = NOTES["simplified_cells"].fill(
         label=column.label, count=len(off), most=geometry.MOST_VERTICES, metres=f"{max(off):.1f}"
     )
     return [said]

@@ -22,7 +22,7 @@ from data.ingest.reading.records import Record
 KIND = "photo"  # stands in the book of batches where other files have their encoding
 FORMATS = ("JPEG", "PNG", "WEBP")
 SIGNATURE = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|RIFF.{4}WEBP", re.DOTALL)
-SIGNATURE_BYTES = 12
+SIGNATURE_BYTES = 12  # the longest of these
 ENDING = re.compile(r"\.(jpe?g|jpe|jfif|png|webp)$", re.IGNORECASE)
 LONGEST_SIDE = 1600  # pixels; chosen: more than a page or a sheet of A4 shows of a photo
 MOST_PIXELS = 120_000_000  # chosen: above the largest phones; a JPEG of that size is decoded at an eighth of it

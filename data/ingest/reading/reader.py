@@ -149,7 +149,7 @@ class Source:
     `picture_columns` are places in a row; days left as numbers count from 1900, in some workbooks from 1904. Where
     several sheets are read, a line is the number of a row among all of the workbook's. `text` is that of a text,
     `book` the workbook of a sheet; `beside` is what a vector file says outside its cells, whose headings stand on
-    `header_line` in any case.
+    `header_line` in any case, and `declared_crs` the coordinate system that it names.
     """
 
     encoding: str
@@ -167,6 +167,7 @@ class Source:
     book: Workbook | None = None
     beside: tuple[bytes, ...] = ()
     header_line: int | None = None
+    declared_crs: str = ""
     remarks: list[Remark] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -202,20 +203,17 @@ def upload_from_path(path: str | Path) -> Upload:
 def open_file(file: Upload, reading: ReadOptions, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
-        Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText,
-    <<<<<<< HEAD
-        TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and read_photo raise.
-    =======
-        TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and `vector_file` raise.
-    >>>>>>> map14
+    Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText,
+    TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json, `read_photo` and `vector_file` raise.
     """
     if photo.is_photo(file.content):
         return _open_photo(file)
-    if not file.raw or file.raw.isspace():
+    raw = file.raw
+    if not raw or raw.isspace():
         raise EmptyFile(name=file.name)
-    if is_vector_file(file.raw):
+    if is_vector_file(raw):
         source = _open_vector(file, reading)
-    elif is_workbook(file.raw):
+    elif is_workbook(raw):
         source = _open_workbook(file, reading, recognise)
     else:
         source = _open_text(file, reading, recognise)
@@ -386,6 +384,7 @@ def _vector_source(opened: VectorFile) -> Source:
         text=opened.text,
         beside=opened.beside,
         header_line=opened.records[0].line,
+        declared_crs=opened.declared_crs,
     )
 
 

@@ -15,13 +15,16 @@ CRS84 = re.compile(r"(?:urn:ogc:def:crs:)?OGC:(?:[\d.]*:)?CRS84h?", re.IGNORECAS
 TAKEN_DATUMS = re.compile(r"WGS.?(?:19)?84|World.Geodetic.System.1984|CGCS.?2000|China.*2000", re.IGNORECASE)
 
 
-def require_degrees(name: str, declared: str) -> None:
-    """Refuse a file that names a projected system, or a datum that no ledger takes.
+def declared_system(name: str, declared: str) -> str:
+    """Return what the system that a file names is called; "" for none.
 
-    `declared` is a code such as EPSG:4490, a URN or WKT; "" for none. Raises ProjectedCoordinates, OtherDatum.
+    `declared` is a code such as EPSG:4490, a URN or WKT. Raises ProjectedCoordinates for metres, OtherDatum for degrees
+    that no ledger takes.
     """
-    if not declared or CRS84.fullmatch(declared.strip()):
-        return
+    if not declared.strip():
+        return ""
+    if CRS84.fullmatch(declared.strip()):
+        return "WGS 84"
     from pyproj import CRS  # it takes half a second to load, and most files name no system
     from pyproj.exceptions import CRSError
 
@@ -33,6 +36,7 @@ def require_degrees(name: str, declared: str) -> None:
         raise ProjectedCoordinates(name=name, crs=found.name)
     if not TAKEN_DATUMS.search(f"{found.name} {found.datum.name if found.datum else ''}"):
         raise OtherDatum(name=name, crs=found.name)
+    return str(found.name)
 
 
 def crs_of_geojson(content: Any) -> str:

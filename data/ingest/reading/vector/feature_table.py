@@ -6,16 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from data.errors import NoFeatures, TooDetailedShape
+from data.errors import NoFeatures
 from data.ingest.reading.records import Record, Remark
-from data.ingest.reading.vector.wkt import (
-    MalformedGeometry,
-    is_too_detailed,
-    point_cells,
-    point_count,
-    shape_wkt,
-    simplified_shape,
-)
+from data.ingest.reading.vector.wkt import MalformedGeometry, point_cells, shape_wkt
 
 LONGITUDE, LATITUDE, SHAPE = "经度", "纬度", "图形"
 PLACE_HEADINGS = {
@@ -45,14 +38,14 @@ class FeatureTable(NamedTuple):
 def feature_table(name: str, features: Sequence[Feature]) -> FeatureTable:
     """Return the table of the features of a file: the feature number n stands on line n + 1.
 
-    Single points have 经度 and 纬度, other shapes 图形 as WKT. Raises NoFeatures, TooDetailedShape.
+    Single points have 经度 and 纬度, other shapes 图形 as WKT. Raises NoFeatures.
     """
     if not features:
         raise NoFeatures(name=name)
     remarks = [Remark(0, "features", {"count": len(features)})]
     headings = list(dict.fromkeys(heading for feature in features for heading in feature.properties))
     points = [point_cells(feature.geometry) for feature in features]
-    shapes = list(_shape_cells(features, points, remarks))
+    shapes = list(_shape_cells(features, points))
     places = [*((LONGITUDE, LATITUDE) if any(points) else ()), *((SHAPE,) if any(shapes) else ())]
     header = [*_free_headings(headings, places, remarks), *places]
     records = [Record(HEADER_LINE, header)]
@@ -71,30 +64,16 @@ def _free_headings(headings: Sequence[str], places: Sequence[str], remarks: list
     yield from (PROPERTY + heading if heading in taken else heading for heading in headings)
 
 
-def _shape_cells(
-    features: Sequence[Feature], points: Sequence[tuple[str, str] | None], remarks: list[Remark]
-) -> Iterator[str]:
+def _shape_cells(features: Sequence[Feature], points: Sequence[tuple[str, str] | None]) -> Iterator[str]:
     """Yield the WKT of each feature that is no single point; of one that cannot be read its text, to be refused."""
-    for number, (feature, point) in enumerate(zip(features, points, strict=True), 1):
+    for feature, point in zip(features, points, strict=True):
         if point or feature.geometry is None:
             yield ""
             continue
         try:
-            yield _cell_of_shape(shape_wkt(feature.geometry), number, remarks)
+            yield shape_wkt(feature.geometry)
         except MalformedGeometry:
             yield json.dumps(feature.geometry, ensure_ascii=False)[:MOST_SHOWN]
-
-
-def _cell_of_shape(wkt: str, number: int, remarks: list[Remark]) -> str:
-    """Return the WKT of a shape as it fits a cell; raises TooDetailedShape."""
-    if not is_too_detailed(wkt):
-        return wkt
-    simple = simplified_shape(wkt)
-    if simple is None:
-        raise TooDetailedShape(number=number, points=point_count(wkt))
-    blanks = {"before": simple.before, "after": simple.after, "metres": f"{simple.metres:.0f}"}
-    remarks.append(Remark(HEADER_LINE + number, "feature_simplified", blanks))
-    return simple.wkt
 
 
 def _placeless_remarks(points: Iterable[tuple[str, str] | None], shapes: Iterable[str]) -> Iterator[Remark]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.errors import BrokenFeature, NotGeoJson
-from data.ingest.reading.vector.declared_crs import crs_of_geojson, require_degrees
 from data.ingest.reading.vector.feature_table import Feature
 from data.text import Text
 
@@ -27,8 +26,8 @@ def is_geojson(name: str, content: Any) -> bool:
     """Tell whether a JSON is of a map, as its type or the name of its file says."""
     first = content[0] if isinstance(content, list) and content else content
     is_map = isinstance(first, dict) and (
-        first.get("type") in {"FeatureCollection", "Feature", "Topology"}
-        or (first.get("type") in GEOMETRIES and not first.keys().isdisjoint(("coordinates", "geometries")))
+        str(first.get("type")) in {"FeatureCollection", "Feature", "Topology"}
+        or (str(first.get("type")) in GEOMETRIES and not first.keys().isdisjoint(("coordinates", "geometries")))
         or ("geometryType" in first and "features" in first)
     )
     return is_map or name.lower().endswith(ENDING)
@@ -37,16 +36,15 @@ def is_geojson(name: str, content: Any) -> bool:
 def geojson_features(name: str, content: Any) -> list[Feature]:
     """Return the features of a collection, a single one, one a line, or a bare geometry.
 
-    Raises NotGeoJson, BrokenFeature, ProjectedCoordinates, OtherDatum.
+    Raises NotGeoJson, BrokenFeature.
     """
-    require_degrees(name, crs_of_geojson(content))
     return [_read_feature(number, feature) for number, feature in enumerate(_raw_features(name, content), 1)]
 
 
 def _raw_features(name: str, content: Any) -> Iterator[Any]:
     """Yield the features of a JSON, unread; a geometry by itself is one without properties."""
     for part in content if isinstance(content, list) else [content]:
-        kind = part.get("type") if isinstance(part, dict) else None
+        kind = str(part.get("type")) if isinstance(part, dict) else ""
         if kind == "FeatureCollection" and isinstance(part.get("features"), list):
             yield from part["features"]
         elif kind == "Feature":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import struct
 import warnings
 from collections.abc import Iterator, Mapping
@@ -12,9 +13,9 @@ from typing import Any
 import shapefile
 
 from data.errors import BrokenShapefile
-from data.ingest.reading.vector.declared_crs import require_degrees
 from data.ingest.reading.vector.feature_table import Feature
 
+logging.getLogger("shapefile").setLevel(logging.ERROR)  # it tells of rings turned round, which do no harm
 BROKEN = (shapefile.ShapefileException, struct.error, ValueError, LookupError, TypeError, OSError, EOFError,
           MemoryError, OverflowError)  # fmt: skip
 DBF_HEAD = 32  # bytes of its head, and of each field's
@@ -25,11 +26,7 @@ FIRST_OF_THREE_BYTES = "\u0800"  # in UTF-8; GBK that is read as UTF-8 hardly ev
 
 
 def shapefile_features(name: str, parts: Mapping[str, bytes], encoding: str | None) -> list[Feature]:
-    """Return the features of a shapefile, given as ending -> content, without the dot.
-
-    Raises BrokenShapefile, ProjectedCoordinates, OtherDatum.
-    """
-    require_degrees(name, parts.get("prj", b"").decode("utf-8", "replace").removeprefix("\ufeff"))
+    """Return the features of a shapefile, given as ending -> content, without the dot; raises BrokenShapefile."""
     files = {ending: BytesIO(parts[ending]) for ending in ("shp", "shx", "dbf") if ending in parts}
     try:
         _refuse_torn_shapes(parts["shp"])

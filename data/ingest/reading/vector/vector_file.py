@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -15,6 +15,7 @@ from data.ingest.reading import api_json
 from data.ingest.reading.encodings import decode_text
 from data.ingest.reading.records import Record, Remark
 from data.ingest.reading.vector import geojson, kml, shapefile_archive
+from data.ingest.reading.vector.declared_crs import crs_of_geojson, declared_system
 from data.ingest.reading.vector.feature_table import Feature, feature_table
 
 SIGNATURE = b"PK\x03\x04"
@@ -35,12 +36,15 @@ CELL_END = "\x01"  # no cell holds it
 
 @dataclass(frozen=True, slots=True)
 class VectorFile:
-    """The table of a vector file: its kind, its records, what is odd of them, and all else that it says."""
+    """The table of a vector file: its kind, its records, what is odd of them, all else that it says, and the coordinate
+    system that it names, if any.
+    """
 
     kind: str
     records: list[Record]
     remarks: tuple[Remark, ...]
     beside: tuple[bytes, ...]
+    declared_crs: str = ""
 
     @property
     def text(self) -> str:
@@ -57,14 +61,19 @@ def open_vector_file(name: str, raw: bytes, encoding: str | None) -> VectorFile:
     """Return the table of a KML or of an archive that `is_vector_file`.
 
     Raises HugeMapFile, BrokenMapArchive, SeveralLayers, what the reader of its kind and `feature_table` raise, and
-    what `decode_text` and `parse_json` do.
+    what `decode_text`, `parse_json` and `declared_system` do.
     """
     return _open_archive(name, raw, encoding) if raw.startswith(SIGNATURE) else _open_kml(name, raw, encoding)
 
 
 def open_geojson(name: str, content: Any, text: str) -> VectorFile:
-    """Return the table of a parsed GeoJSON; raises what `geojson_features` and `feature_table` raise."""
-    return _vector_file("geojson", name, geojson.geojson_features(name, content), [text.encode(errors="replace")])
+    """Return the table of a parsed GeoJSON.
+
+    Raises what `geojson_features`, `declared_system` and `feature_table` raise.
+    """
+    declared = declared_system(name, crs_of_geojson(content))
+    features = geojson.geojson_features(name, content)
+    return _vector_file("geojson", name, features, [text.encode(errors="replace")], declared)
 
 
 def require_moderate_size(size: int, limit: int = MAX_BYTES) -> None:
@@ -73,9 +82,11 @@ def require_moderate_size(size: int, limit: int = MAX_BYTES) -> None:
         raise HugeMapFile(size=size // MEGABYTE, limit=limit // MEGABYTE)
 
 
-def _vector_file(kind: str, name: str, features: Sequence[Feature], beside: Sequence[bytes]) -> VectorFile:
+def _vector_file(
+    kind: str, name: str, features: Sequence[Feature], beside: Sequence[bytes], declared: str = ""
+) -> VectorFile:
     table = feature_table(name, features)
-    return VectorFile(kind, table.records, tuple(table.remarks), tuple(beside))
+    return VectorFile(kind, table.records, tuple(table.remarks), tuple(beside), declared)
 
 
 def _head_text(raw: bytes) -> str:
@@ -127,13 +138,14 @@ def _open_layer(
     parts = {_ending(member): raw for member, raw in content.items() if _stem(member) == _stem(layer)}
     require_moderate_size(max(map(len, parts.values())))
     if kind == "shp":
+        declared = declared_system(name, parts.get("prj", b"").decode("utf-8", "replace").removeprefix("\ufeff"))
         features = shapefile_archive.shapefile_features(name, parts, encoding)
-        return _vector_file("shapefile", name, features, beside)
+        return _vector_file("shapefile", name, features, beside, declared)
     text = decode_text(name, content[layer], encoding)[1]
     if kind == "kml":
         beside.append(kml.kml_texts(text).encode(errors="replace"))
         return _vector_file("kmz", name, kml.kml_features(text), beside)
-    return _vector_file("geojson", name, geojson.geojson_features(name, api_json.parse_json(text)), beside)
+    return replace(open_geojson(name, api_json.parse_json(text), text), beside=tuple(beside))
 
 
 def _only_layer(name: str, members: Sequence[ZipInfo]) -> ZipInfo:

@@ -1,36 +1,19 @@
-"""Geometries as GeoJSON has them in, the WKT of a cell out; what is too detailed for a cell is simplified."""
+"""Geometries as GeoJSON has them in, the WKT of a cell out; whether they can be drawn is seen when it is read."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
-
-import shapely
-from shapely.errors import ShapelyError
+from collections.abc import Callable
+from typing import Any
 
 DECIMALS = 7  # of a degree: a centimetre, below what any ledger keeps
 DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 MULTIPLE = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
 MOST_LEVELS = 4  # chosen: how deep collections lie in each other
-POINT_LENGTH, RING_LENGTH = 22, 6  # characters of a point with six decimals, and of what stands around a ring
-MOST_CHARACTERS = 32_000  # of a cell of Excel, with room for the names of shapes
-FIRST_TOLERANCE = 0.00001  # degrees: a metre
-MOST_DOUBLINGS = 16  # chosen: a tolerance of some seventy kilometres leaves nothing of a county
-METRES_PER_DEGREE = 111_320  # of latitude, and at most of longitude
 
 
 class MalformedGeometry(ValueError):
     """A geometry whose coordinates are no lists of numbers as its type asks for."""
-
-
-class SimplifiedShape(NamedTuple):
-    """A shape as WKT, its points before and after, and how many metres off it may lie at most."""
-
-    wkt: str
-    before: int
-    after: int
-    metres: float
 
 
 def point_cells(geometry: Any) -> tuple[str, str] | None:
@@ -47,7 +30,7 @@ def point_cells(geometry: Any) -> tuple[str, str] | None:
 
 def shape_wkt(geometry: Any, level: int = 0) -> str:
     """Return a geometry as WKT of two dimensions; raises MalformedGeometry."""
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    kind = str(geometry.get("type")) if isinstance(geometry, dict) else ""
     if kind == "GeometryCollection":
         return _collection_wkt(geometry.get("geometries"), level)
     if kind not in DEPTHS:
@@ -59,7 +42,7 @@ def _collection_wkt(geometries: Any, level: int) -> str:
     """Return a collection as WKT; of single shapes of one kind that which is made of several."""
     if not isinstance(geometries, list) or level >= MOST_LEVELS or not all(isinstance(g, dict) for g in geometries):
         raise MalformedGeometry
-    kinds = {g.get("type") for g in geometries}
+    kinds = {str(g.get("type")) for g in geometries}
     if len(kinds) == 1 and (kind := MULTIPLE.get(next(iter(kinds)))):
         parts = [g.get("coordinates") for g in geometries]
         return shape_wkt(geometries[0] if len(parts) == 1 else {"type": kind, "coordinates": parts})
@@ -97,34 +80,3 @@ def _degrees(written: Any) -> str:
     if not math.isfinite(value):
         raise MalformedGeometry
     return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
-
-
-def point_count(wkt: str) -> int:
-    """Return of how many points a shape is made, as its WKT tells."""
-    return wkt.count(",") + 1
-
-
-def is_too_detailed(wkt: str) -> bool:
-    """Tell whether a shape may not fit a cell once its coordinates have six decimals."""
-    rings = wkt.count("(")
-    return POINT_LENGTH * point_count(wkt) + RING_LENGTH * rings > MOST_CHARACTERS
-
-
-def simplified_shape(wkt: str) -> SimplifiedShape | None:
-    """Return a shape with as few points as a cell takes, by Douglas and Peucker; None if there is none."""
-    try:
-        shape = shapely.from_wkt(wkt)
-    except ShapelyError:
-        return None
-    for tolerance in _tolerances():
-        simple = shapely.simplify(shape, tolerance)
-        written = str(shapely.to_wkt(simple, rounding_precision=DECIMALS))
-        if not is_too_detailed(written):
-            return SimplifiedShape(written, point_count(wkt), point_count(written), tolerance * METRES_PER_DEGREE)
-    return None
-
-
-def _tolerances() -> Iterator[float]:
-    """Yield by how many degrees a line may be moved, from a metre on."""
-    for doubling in range(MOST_DOUBLINGS):
-        yield FIRST_TOLERANCE * 2**doubling

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
@@ -32,7 +32,7 @@ def sample_scene(
     language: Language,
     size: tuple[int, int],
     layers: Iterable[MapLayer] = LAYERS,
-    chosen: str | None = None,
+    chosen: Collection[tuple[str, str]] = (),
     is_schematic: bool = False,
 ) -> MapScene:
     """Return the scene of layers of the 示例 ledgers."""
@@ -106,9 +106,9 @@ def test_a_name_lies_on_no_line(sample_store: Store) -> None:
 
 def test_what_is_chosen_stands_on_its_place(sample_store: Store) -> None:
     """The sign of what is chosen is not set beside its place, wherever the others stand."""
-    signs = {each.code: each for each in sample_scene(sample_store, "zh", PHONE).objects}
-    moved = next(each.code for each in signs.values() if each.at != each.place)
-    chosen = {each.code: each for each in sample_scene(sample_store, "zh", PHONE, chosen=moved).objects}[moved]
+    moved = next(each for each in sample_scene(sample_store, "zh", PHONE).objects if each.at != each.place)
+    scene = sample_scene(sample_store, "zh", PHONE, chosen=[(moved.layer, moved.code)])
+    [chosen] = [each for each in scene.objects if each.key in scene.chosen]
     assert chosen.at == chosen.place
 
 

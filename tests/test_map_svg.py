@@ -52,7 +52,7 @@ def test_every_line_and_every_name_of_the_scene_is_drawn(sample_store: Store) ->
 
 def test_what_is_chosen_has_a_ring_and_is_told_to_who_listens(sample_store: Store) -> None:
     """One sign is the current one and stands in a ring; none is where nothing is chosen."""
-    chosen = signs(sample_scene(sample_store, "zh", DESK, chosen="SRC-18"))
+    chosen = signs(sample_scene(sample_store, "zh", DESK, chosen=[("sources", "SRC-18")]))
     current = [code for code, found in chosen.items() if found.get("aria-current") == "true"]
     ringed = [code for code, found in chosen.items() if found.find(f"{SVG}circle[@class='ring']") is not None]
     assert current == ringed == ["sources:SRC-18"]

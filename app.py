@@ -20,7 +20,7 @@ from data.ingest.loader import Who
 from data.store import Store
 from ui import api, jobs, menu, web_middleware
 from ui.allowed_hosts import listed_hosts
-from ui.map.tiles import tile_source
+from ui.map.tile_source import tile_source
 from ui.page import finished_blocks
 from ui.preferences import Reader, reading_as
 from ui.store import close_shared_store, shared_store

@@ -404,17 +404,17 @@ class HugeMapFile(DashboardError):
 class PointsWanted(DashboardError):
     sentence = Text(
         "“{dataset}”的位置是一个点，文件“{name}”第 {number} 个要素不是点。请在 QGIS 等软件里取它的中心点再上传；"
-        "只要属性、不要位置的，把“图形”设为不载入。",
+        "只要属性、不要位置的，把“{heading}”设为不载入。",
         "A row of “{dataset}” lies at a point, but feature number {number} of “{name}” is none. Take its centroid in "
-        "QGIS or the like and upload that; if only the properties are wanted, map “图形” to nothing.",
+        "QGIS or the like and upload that; if only the properties are wanted, map “{heading}” to nothing.",
     )
 
 
 class LinesWanted(DashboardError):
     sentence = Text(
-        "“{dataset}”画的是线，文件“{name}”里只有点。请换成线的图层再上传；只要属性、不要位置的，把“经度”“纬度”设为不载入。",
+        "“{dataset}”画的是线，文件“{name}”里只有点。请换成线的图层再上传；只要属性、不要位置的，把“{headings}”设为不载入。",
         "A row of “{dataset}” is drawn as a line, but “{name}” has points only. Upload the layer of lines; if only the "
-        "properties are wanted, map “经度” and “纬度” to nothing.",
+        "properties are wanted, map “{headings}” to nothing.",
     )
 
 

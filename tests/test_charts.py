@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from itertools import combinations
-from math import cos, dist, radians
 
 import pandas as pd
-import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.datasets import DATASETS
 from data.datasets.model import number
 from data.text import untranslated
 from ui import formats, tables
 from ui.colours import CLASS_COLOURS, CLASS_TEXT
 from ui.demolition.signing_curve import signing_curve
-from ui.water import class_strip, map_layers
-from ui.water.marker_declutter import declutter_markers
-
-SCALE = 512 * 2 ** map_layers.CENTRE["zoom"] / 360  # pixels a degree to the east
+from ui.water import class_strip
 
 
 def strip_rows(*cells: tuple[str, str, int | None]) -> pd.DataFrame:
@@ -197,25 +190,3 @@ def test_gap_in_words_agrees_with_the_table() -> None:
 def test_kilometres_keep_two_decimals() -> None:
     """1.66 km is not cut to 1.6."""
     assert [formats.format_count(v) for v in (1.66, 12400, 0.5)] == ["1.66", "12,400", "0.5"]
-
-
-def test_every_kind_of_source_has_a_sign_of_its_own() -> None:
-    """No two kinds of pollution source share the character that stands for them on the map."""
-    kinds = [c.value for c in DATASETS["source"].column("kind").choices]
-    assert len({map_layers.kind_initial(kind) for kind in kinds}) == len(kinds)
-
-
-@given(st.lists(st.tuples(st.floats(121.53, 121.54), st.floats(29.94, 29.95)), min_size=1, max_size=25))
-def test_signs_on_the_map_do_not_lie_on_one_another(places):
-    """Signs stand 21 pixels apart at the zoom of the map, from a numeral too, none far from its place."""
-    numeral, zoom = (121.535, 29.945), map_layers.CENTRE["zoom"]
-    signs = declutter_markers(tuple(places), (numeral,), 21, zoom)
-    pixels = [(lon * SCALE, lat * SCALE / cos(radians(places[0][1]))) for lon, lat in (numeral, *signs)]
-    assert all(dist(one, other) >= 21 - 1e-3 for one, other in combinations(pixels, 2))
-    assert max(abs(lon - at[0]) * SCALE for (lon, _), at in zip(signs, places, strict=True)) <= 12 * 7 + 1e-3
-
-
-def test_a_sign_with_room_stands_on_its_place():
-    """One source alone is drawn where it lies."""
-    [sign] = declutter_markers(((121.5, 29.9),), (), 21, 12.3)
-    assert sign == pytest.approx((121.5, 29.9))

@@ -121,7 +121,7 @@ def chart_traces(app: AppTest) -> list[str]:
     return [*charts, *maps]
 
 
-HINT = {"text": "{tooltip}"}
+HINT = {"html": '<div class="fl-tip">{tooltip}</div>'}
 
 
 def _native_texts(app: AppTest) -> list[str]:

@@ -46,7 +46,7 @@ from tests.upload_helpers import WHO, loaded_batch, make_test_upload, make_workb
 from tests.vector_files import LINE, POINT, make_feature, make_geojson, make_zip
 from ui import allowed_hosts, upload_storage
 from ui.jobs import Job
-from ui.map import tiles
+from ui.map import tile_source
 from ui.menu import require_open_page
 from ui.preferences import Reader, reading_as
 
@@ -344,7 +344,7 @@ def take_in_a_photo_of_a_number(harness: Harness) -> None:
 
 def set_a_tile_source(harness: Harness) -> None:
     harness.patch.setenv("FRONTLINE_TILES", "https://tiles.example.cn/{z}/{x}")
-    tiles.tile_source()
+    tile_source.tile_source()
 
 
 RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str | Text, ...]]] = {
@@ -577,11 +577,11 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.HugeMapFile: (lambda h: h.check("map_feature", "<kml>".ljust(33_000_000)), ("33", "32")),
     errors.PointsWanted: (
         lambda h: h.check("section", make_geojson(make_feature(LINE, 断面编码="S-1", 断面名称="甲"))),
-        ("台账.csv", "1", DATASETS["section"].label),
+        ("台账.csv", "1", "图形", DATASETS["section"].label),
     ),
     errors.LinesWanted: (
         lambda h: h.check("reach", make_geojson(make_feature(POINT, 河段编码="R-1", 河段名称="甲", 河道编码="乙"))),
-        ("台账.csv", DATASETS["reach"].label),
+        ("台账.csv", "经度、纬度", DATASETS["reach"].label),
     ),
     errors.CannotWrite: (lambda h: cli.write_output(str(h.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
     errors.BadYear: (

@@ -23,7 +23,7 @@ from tests.patience import wait_until
 from tests.serving import Server
 from tests.stores import copy_database
 from ui import api, map_tiles, web_middleware
-from ui.map import tiles
+from ui.map import tile_source
 from ui.map.projection import MapView
 
 pytestmark = pytest.mark.slow
@@ -105,7 +105,7 @@ def test_without_the_setting_nothing_is_fetched(house, source, monkeypatch):
     """A house without a tile source gives out no tile, and asks nobody for one."""
     monkeypatch.delenv("FRONTLINE_TILES")
     assert ask_for_tile("/api/tiles/14/13721/6705").status_code == 404
-    assert tiles.tile_source() is None
+    assert tile_source.tile_source() is None
     assert source.asked == []
 
 
@@ -209,14 +209,14 @@ def test_a_setting_that_is_wrong_is_told(monkeypatch, template, name):
     monkeypatch.setenv("FRONTLINE_TILES", template)
     monkeypatch.setenv("FRONTLINE_TILES_NAME", name)
     with pytest.raises(BadTileSource):
-        tiles.tile_source()
+        tile_source.tile_source()
 
 
 def test_the_tiles_of_a_view_cover_it(monkeypatch):
     """Every corner of the view lies on a fine tile, and a reader who goes away from it still sees the coarse ones; a
     tile of 256 pixels is drawn at about that size."""
     view = MapView(PLACE, 13.3, 760, 560)
-    found = tiles.tiles_below(view)
+    found = tile_source.tiles_below(view)
     fine, coarse = max(t.zoom for t in found), min(t.zoom for t in found)
     for corner in ((0, 0), (760, 0), (0, 560), (760, 560)):
         lon, lat = view.place(corner)
@@ -240,7 +240,7 @@ def test_the_browser_asks_our_server_alone(
     server = fresh_server(database=database, **settings)
     with page.expect_response(lambda answer: "/api/tiles/" in answer.url and answer.status == 200):
         chromium.visit_page(page, f"{server.url}/overview-map")
-    expect(page.get_by_text("底图：本地瓦片")).to_be_visible()
+    expect(page.get_by_text("底图：本地瓦片；界线、河道是示意图")).to_be_visible()
     assert {urlsplit(url).port for url in requested_urls if not url.startswith(("data:", "blob:"))} == {
         urlsplit(server.url).port
     }

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from analytics import queries
+from analytics.metrics import LISTINGS
 from data.store import Store
 from data.text import untranslated
 from tests.metric_helpers import load_without_errors, metric_result
 from ui import cards
 from ui.cards import Card, is_stale
+from ui.map.layers import REACHES, SOURCES
 from ui.overview import cockpit
+from ui.overview import map as map_page
 from ui.page import PageRequest
-from ui.water import map_layers, overview, plants, quality, rivers, sources, works
+from ui.water import overview, plants, quality, sources, works
 from ui.water.state_title import state_title
 
 pytestmark = pytest.mark.slow
@@ -153,16 +157,14 @@ def test_reaches_without_a_course_or_a_class_are_counted(store):
     load_without_errors(store, "river", RIVER)
     load_without_errors(store, "reach", "河段编码,河段名称,河道\nR1,一段,R\nR2,二段,R")
     with store.read() as con:
-        reaches, none = (queries.run_query(con, f"water.{name}_map", as_of=DAY) for name in ("reach", "source"))
-    assert reaches["reach"].tolist() == ["一段", "二段"]
-    assert rivers.title_sentence(reaches, none).zh == "没有登记污染源；2 段河道近来都没有水质数据"
-    assert rivers.title_sentence(reaches.assign(class_rank=[6, None]), none).zh.endswith(
-        "1 段有水质数据的河道中 1 段劣Ⅴ类"
-    )
-    missing = rivers.undrawn_note(reaches)
+        reaches, none = (LISTINGS[f"{name}_map"].compute(con, DAY) for name in ("reach", "source"))
+    judged = replace(reaches, rows=reaches.rows.assign(class_rank=[6, None]))
+    assert reaches.rows["reach"].tolist() == ["一段", "二段"]
+    assert map_page.title_sentence(reaches, none, []).zh == "没有登记污染源；2 段河道近来都没有水质数据"
+    assert map_page.title_sentence(judged, none, []).zh.endswith("1 段有水质数据的河道中 1 段劣Ⅴ类")
+    missing = map_page.undrawn_note([(REACHES, reaches), (SOURCES, none)])
     assert missing is not None
-    assert missing.zh.startswith("2 段河道没有登记走向")
-    assert map_layers.river_map_deck(reaches, none, "zh", "light").layers[1].data == []
+    assert missing.zh.startswith("河段 2")
 
 
 def test_sections_without_a_target_are_not_0_of_0():

@@ -10,13 +10,14 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analytics import metrics, queries
-from analytics.metrics import METRICS, Result
+from analytics.metrics import LISTINGS, METRICS, Result
 from data.store import Store
 from data.text import Text, untranslated
 from tests.metric_helpers import load_without_errors
 from ui import cards, phrases
 from ui.cards import CardSpec
-from ui.water import overview, quality, river, rivers, section
+from ui.overview import map as map_page
+from ui.water import overview, quality, river, section
 from ui.water import works as works_page
 from ui.water.state_title import state_title
 
@@ -402,8 +403,8 @@ def test_the_title_of_works_names_the_worst_of_all_works(sample_store):
 def test_the_map_of_nothing_says_so(store):
     """Without reaches and sources the map has no data, rather than none open."""
     with store.read() as con:
-        reaches, sources = (queries.run_query(con, f"water.{name}_map", as_of=DAY) for name in ("reach", "source"))
-    assert rivers.title_sentence(reaches, sources) == phrases.NOTHING_YET
+        reaches, sources = (LISTINGS[f"{name}_map"].compute(con, DAY) for name in ("reach", "source"))
+    assert map_page.title_sentence(reaches, sources, []) == phrases.NOTHING_YET
 
 
 def test_the_lists_of_the_map_have_the_worst_first(sample_store):

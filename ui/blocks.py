@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -72,11 +71,21 @@ class Download:
 
 
 class WrittenDeck:
-    """A map whose description is written out once, not each time that it is sent; Streamlit takes it for a Deck."""
+    """A map whose description is written out once, not each time that it is sent; Streamlit takes it for a Deck.
 
-    def __init__(self, description: Mapping[str, Any], tooltip: Mapping[str, str]) -> None:
+    CLICKS in the names of its layers becomes the number of clicks so far. Streamlit keeps what was clicked for as long
+    as a layer has its name, takes a second click on it for a farewell, and tells nobody of a third.
+    """
+
+    CLICKS = "\ue000"  # a character that no name has
+
+    def __init__(self, written: str, tooltip: Mapping[str, str]) -> None:
         self._tooltip = dict(tooltip)
-        self.written: str = json.dumps(description, ensure_ascii=False, separators=(",", ":"))
+        self.written = written
+
+    def after_clicks(self, count: int) -> WrittenDeck:
+        """Return the map as it is sent after so many clicks."""
+        return WrittenDeck(self.written.replace(self.CLICKS, str(count)), self._tooltip)
 
     def to_json(self) -> str:
         return self.written
@@ -161,7 +170,7 @@ def _draw_deck(shown: DeckMap, is_phone: bool) -> None:
     """Send a map in the reader's theme and size."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
     st.pydeck_chart(
-        shown.deck(theme, is_phone),
+        shown.deck(theme, is_phone).after_clicks(st.session_state.get(f"{shown.key}-clicks", 0)),
         key=shown.key,
         height=shown.height,
         alt=shown.alt,
@@ -172,8 +181,9 @@ def _draw_deck(shown: DeckMap, is_phone: bool) -> None:
 def _follow_clicked(key: str) -> None:
     """Put the choices of what was clicked on a map into the address; Streamlit also tells that a click is forgotten."""
     objects = st.session_state[key].selection.objects
-    for href in [each["href"] for found in objects.values() for each in found]:
-        st.query_params.from_dict(dict(parse_qsl(str(href).removeprefix("?"))))
+    for href in [str(each["href"]) for found in objects.values() for each in found]:
+        st.session_state[f"{key}-clicks"] = st.session_state.get(f"{key}-clicks", 0) + 1
+        st.query_params.from_dict(dict(parse_qsl(href.removeprefix("?"))))
 
 
 def _draw_data_table(table: Table) -> None:

@@ -24,7 +24,7 @@ from starlette.routing import Route
 from data.errors import CannotWrite
 from data.ingest.safe_files import write_file_safely
 from data.store import IN_MEMORY
-from ui.map.tiles import TileSource, is_tile, tile_source
+from ui.map.tile_source import TileSource, is_tile, tile_source
 from ui.store import shared_store
 
 LOG = logging.getLogger(__name__)

@@ -95,6 +95,8 @@ TOGETHER = Text(
 )
 READ_AS = Text("读取方式", "How it was read")
 LAYOUTS = {"long": Text("一行一条", "one row each"), "wide": Text("每个项目一列", "one column per item")}
+FILE_FORMAT = Text("格式", "Format")
+FORMAT_NAMES = {"json": "JSON", "geojson": "GeoJSON", "kml": "KML", "kmz": "KMZ", "shapefile": "Shapefile"}
 ENCODING, DELIMITER, SHEET = Text("编码", "Encoding"), Text("分隔符", "Separator"), Text("工作表", "Sheet")
 HEADER_LINE = Text("表头在第几行", "Line of the header")
 HEADER_AT = Text("表头在第 {line} 行", "header in line {line}")

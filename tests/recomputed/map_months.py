@@ -38,7 +38,8 @@ def reaches_then(ledgers: Ledgers, ranks: pd.DataFrame, month: pd.Timestamp) -> 
         layer="河段", object_id=ledgers["reach"]["reach_id"], is_closed=None, is_overdue=None
     )
     named = rows["object_id"].map(names).astype(object)
-    return rows.assign(**{"class": named, "standing": named.where(named.notna(), None)})
+    nothing = dict.fromkeys(("is_closed", "is_overdue"))
+    return rows.assign(**{"class": named, "standing": named.where(named.notna(), None)}, **nothing)
 
 
 def sources_then(ledgers: Ledgers, last_day: pd.Timestamp) -> pd.DataFrame:

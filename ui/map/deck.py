@@ -1,12 +1,13 @@
 """A scene as a map that can be moved, as deck.gl reads it; nothing of it is fetched from anywhere.
 
-What is drawn can be clicked, and so can what lies TOLERANCE pixels around it, on layers of its own below all others, so
-that what is hit itself comes first. All layers stand in one list within the list of layers: those Streamlit leaves as
-they are, where it would dim all others when one object is clicked and keep the click for the next drawing.
+What is clicked are layers of their own that nobody sees, below all others: first what lies TOLERANCE pixels around
+what is drawn, then what is drawn, so that what is hit itself comes before what is near. All layers stand in one list
+within the list of layers: those Streamlit leaves as they are, where it would dim all others when one is clicked.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -21,8 +22,8 @@ from ui.map.names import MapName
 from ui.map.projection import Point
 from ui.map.scene import MapObject, MapScene
 from ui.map.sign_atlas import Stamp, name_stamp, sign_stamp, stamp_atlas
-from ui.map.svg import map_figure
-from ui.map.tiles import MAP_DATA, tile_source, tiles_below
+from ui.map.svg import SCHEMATIC, map_figure
+from ui.map.tile_source import DRAWN_ON_TILES, MAP_DATA, tile_source, tiles_below
 from ui.markup import NOTHING, element, joined, words
 from ui.preferences import t
 
@@ -50,15 +51,18 @@ def scene_map(scenes: tuple[MapScene, MapScene], said: Text, beside: Markup, unc
         return scene_deck(scenes[is_phone], theme, unchoose)
 
     height = max(scene.view.height for scene in scenes)
-    above = _zoom_buttons() + element("p", words(TWO_FINGERS), class_="fl-map-fingers") + _name_of_tiles()
+    above = _zoom_buttons() + element("p", words(TWO_FINGERS), class_="fl-map-fingers") + _name_of_tiles(scenes[0])
+    if scenes[0].is_schematic:
+        above += element("p", words(SCHEMATIC), class_="fl-map-schematic")
     desk, phone = (map_figure(scene, said) + above for scene in scenes)
     return DeckMap(deck, "map", height, t(said), desk, beside, phone)
 
 
-def _name_of_tiles() -> Markup:
-    """Return whose tiles lie below the map; nothing where none are set."""
+def _name_of_tiles(scene: MapScene) -> Markup:
+    """Return whose tiles lie below the map, and whether what is drawn on them is schematic; nothing without tiles."""
     source = tile_source()
-    return element("p", words(MAP_DATA.fill(name=source.name)), class_="fl-map-tiles") if source else NOTHING
+    said = DRAWN_ON_TILES if scene.is_schematic else MAP_DATA
+    return element("p", words(said.fill(name=source.name)), class_="fl-map-tiles") if source else NOTHING
 
 
 def _zoom_buttons() -> Markup:
@@ -76,7 +80,8 @@ def scene_deck(scene: MapScene, theme: str, unchoose: str = "") -> WrittenDeck:
     colours = {name: rgba_bytes(colour) for name, colour in GROUND_COLOURS[theme].items()}
     layers = [
         *_ground_to_click(scene, unchoose),
-        *_layers_around(scene),
+        *_layers_to_click(scene, "around", TOLERANCE),
+        *_layers_to_click(scene, "on", 0),
         *_tile_layers(scene),
         *_ground_layers(scene, colours),
         *_line_layers(scene, colours["ink"]),
@@ -86,7 +91,8 @@ def scene_deck(scene: MapScene, theme: str, unchoose: str = "") -> WrittenDeck:
     view = {"longitude": longitude, "latitude": latitude, "zoom": scene.view.zoom, "maxPitch": 0}
     views = [{"@@type": "MapView", "id": "default-view", "controller": CONTROLLER}]
     ground = {"mapProvider": None, "mapStyle": STREAMLITS_OWN_GROUND}
-    return WrittenDeck({"layers": [layers], "initialViewState": view, "views": views, **ground}, TOOLTIP)
+    written = {"layers": [layers], "initialViewState": view, "views": views, **ground}
+    return WrittenDeck(json.dumps(written, ensure_ascii=False, separators=(",", ":")), TOOLTIP)
 
 
 def _layer(kind: str, name: str, data: list[dict[str, Any]], **looks: object) -> MapLayerJson:
@@ -115,23 +121,30 @@ def _ground_to_click(scene: MapScene, unchoose: str) -> Iterable[MapLayerJson]:
         lon, lat = scene.view.centre
         around = [[lon - 5, lat - 5], [lon + 5, lat - 5], [lon + 5, lat + 5], [lon - 5, lat + 5]]
         data = [{"polygon": around, "tooltip": "", "href": unchoose}]
-        yield _layer("SolidPolygonLayer", "nothing", data, getPolygon="@@=polygon", getFillColor=UNSEEN, pickable=True)
+        yield _layer(
+            "SolidPolygonLayer",
+            f"nothing-{WrittenDeck.CLICKS}",
+            data,
+            getPolygon="@@=polygon",
+            getFillColor=UNSEEN,
+            pickable=True,
+        )
 
 
-def _layers_around(scene: MapScene) -> Iterable[MapLayerJson]:
-    """Yield what lies around lines, names and signs, which chooses them too."""
+def _layers_to_click(scene: MapScene, where: str, tolerance: int) -> Iterable[MapLayerJson]:
+    """Yield what is clicked for the lines, and for the names and signs, so many pixels around them."""
     lines = [{"path": _written(each.path), **_choice(each)} for each in scene.objects if each.path]
-    width = RIM_WIDTH + 2 * TOLERANCE
-    yield _path_layer("around-lines", lines, getWidth=width, getColor=UNSEEN, pickable=True)
+    names = (f"{where}-{kind}-{WrittenDeck.CLICKS}" for kind in ("lines", "signs"))
+    yield _path_layer(next(names), lines, getWidth=RIM_WIDTH + 2 * tolerance, getColor=UNSEEN, pickable=True)
     named = [(_name_stamp(name, "light"), name.at, _choice(name)) for name in scene.names if name.href]
     signs = [(sign_stamp(each.look, each.sign), each.at, _choice(each)) for each in scene.objects]
     boxes = [
-        (stamp.width + 2 * TOLERANCE, stamp.height + 2 * TOLERANCE, at, choice)
+        (stamp.width + 2 * tolerance, stamp.height + 2 * tolerance, at, choice)
         for stamp, at, choice in (*named, *signs)
     ]
-    data = [{"at": _written([at])[0], "stamp": f"{w}x{h}", "size": h, **choice} for w, h, at, choice in boxes]
+    data = [{"at": [*at], "stamp": f"{w}x{h}", "size": h, **choice} for w, h, at, choice in boxes]
     places = {f"{w}x{h}": {"x": 0, "y": 0, "width": w, "height": h} for w, h, _, _ in boxes}
-    yield _stamp_layer("around-signs", data, EMPTY_PICTURE, places, alphaCutoff=0, pickable=True)
+    yield _stamp_layer(next(names), data, EMPTY_PICTURE, places, alphaCutoff=0, pickable=True)
 
 
 def _tile_layers(scene: MapScene) -> Iterable[MapLayerJson]:
@@ -157,7 +170,7 @@ def _ground_layers(scene: MapScene, colours: dict[str, list[int]]) -> Iterable[M
 def _line_layers(scene: MapScene, ink: list[int]) -> Iterable[MapLayerJson]:
     """Yield the courses of lines in their colours with a dark rim, and what leads from a sign to its place."""
     single = [
-        {"path": _written(each.path), "colour": rgba_bytes(each.look.ground), **_choice(each),
+        {"path": _written(each.path), "colour": rgba_bytes(each.look.ground),
          "width": CHOSEN_WIDTH if each.key in scene.chosen else RIM_WIDTH}
         for each in scene.objects if each.path
     ]  # fmt: skip
@@ -166,8 +179,7 @@ def _line_layers(scene: MapScene, ink: list[int]) -> Iterable[MapLayerJson]:
         for line in scene.lines
     ]
     yield _path_layer("rims", together + single, getColor=ink, getWidth="@@=width")
-    yield _path_layer("unchosen", together, getColor="@@=colour", getWidth=COURSE_WIDTH)
-    yield _path_layer("courses", single, getColor="@@=colour", getWidth=COURSE_WIDTH, pickable=True)
+    yield _path_layer("courses", together + single, getColor="@@=colour", getWidth=COURSE_WIDTH)
     moved = [{"from": [*each.place], "to": [*each.at]} for each in scene.objects if each.at != each.place]
     yield _layer(
         "LineLayer", "leaders", moved, getSourcePosition="@@=from", getTargetPosition="@@=to", getColor=ink, getWidth=1
@@ -186,17 +198,17 @@ def _sign_layers(scene: MapScene, theme: str) -> Iterable[MapLayerJson]:
         filled=False, stroked=True, getLineColor=ink, getLineWidth=3, lineWidthUnits="pixels",
     )  # fmt: skip
     names = [(_name_stamp(name, theme), {"at": [*name.at]}) for name in scene.names]
-    signs = [(sign_stamp(each.look, each.sign), {"at": [*each.at], **_choice(each)}) for each in scene.objects]
+    signs = [(sign_stamp(each.look, each.sign), {"at": [*each.at]}) for each in scene.objects]
     yield _stamped_layer("names", names)
-    yield _stamped_layer("signs", signs, pickable=True)
+    yield _stamped_layer("signs", signs)
 
 
-def _stamped_layer(name: str, stamped: Sequence[tuple[Stamp, dict[str, Any]]], **looks: object) -> MapLayerJson:
+def _stamped_layer(name: str, stamped: Sequence[tuple[Stamp, dict[str, Any]]]) -> MapLayerJson:
     """Return a layer of small drawings, each of which stands once in the picture that goes with it."""
     numbers = {stamp: f"s{number}" for number, stamp in enumerate(dict.fromkeys(stamp for stamp, _ in stamped))}
     atlas = stamp_atlas({number: stamp for stamp, number in numbers.items()})
     data = [{"stamp": numbers[stamp], "size": stamp.height, **row} for stamp, row in stamped]
-    return _stamp_layer(name, data, atlas.address, atlas.places, **looks)
+    return _stamp_layer(name, data, atlas.address, atlas.places)
 
 
 def _name_stamp(name: MapName, theme: str) -> Stamp:

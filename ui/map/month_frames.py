@@ -27,7 +27,7 @@ SOURCES_ARE = Text(
 NO_SOURCE = Text("还没有发现污染源", "no source found yet")
 CHANGED = Text("本月变化：{changes}。", "Changed: {changes}.")
 UNCHANGED = Text("本月没有变化。", "Nothing changed.")
-FROM_TO = Text("{name} {before}→{after}", "{name} {before}→{after}")
+FROM_TO = Text("{name} {before}→{after}", "{name} from {before} to {after}")
 MORE = Text("另有 {count} 段河道", "{count} more reaches")
 SOURCES_CLOSED = Text("整治污染源 {count} 处", "{count} sources closed")
 SOURCES_FOUND = Text("新发现 {count} 处", "{count} found")
@@ -40,11 +40,12 @@ Standings = dict[Key, str]
 
 @dataclass(frozen=True, slots=True)
 class MonthFrame:
-    """How everything stood in a month, and in the month before."""
+    """How everything stood in a month and in the month before, and what changed between them."""
 
     month: pd.Timestamp
     standing: Standings
     before: Standings
+    changed: Standings
 
 
 def month_frames(changes: pd.DataFrame, as_of: object) -> list[MonthFrame]:
@@ -55,8 +56,9 @@ def month_frames(changes: pd.DataFrame, as_of: object) -> list[MonthFrame]:
     now: Standings = {}
     by_month = dict(iter(changes.groupby("month")))
     for month in pd.date_range(changes["month"].min(), pd.Timestamp(as_of), freq="MS"):
-        before, now = now, now | _standings(by_month.get(month))
-        frames.append(MonthFrame(month, now, before))
+        before, changed = now, _standings(by_month.get(month))
+        now = before | changed if changed else before
+        frames.append(MonthFrame(month, now, before, changed))
     return frames
 
 
@@ -108,8 +110,9 @@ def _changes_said(frame: MonthFrame, rows: pd.DataFrame) -> Text:
 
 
 def _reach_changes(frame: MonthFrame, rows: pd.DataFrame) -> list[Text]:
-    before, now = _of_layer(frame.before, REACHES), _of_layer(frame.standing, REACHES)
-    changed = [code for code in now if now[code] != before.get(code, now[code])]
+    now = _of_layer(frame.changed, REACHES)
+    before = {code: frame.before.get((REACHES.name, code), now[code]) for code in now}
+    changed = [code for code in now if now[code] != before[code]]
     names = rows[(rows["layer"] == "河段") & (rows["month"] == frame.month)].set_index("object_id")["title"]
     said = [
         FROM_TO.fill(name=names[code], before=class_name(before[code]), after=class_name(now[code]))
@@ -120,8 +123,8 @@ def _reach_changes(frame: MonthFrame, rows: pd.DataFrame) -> list[Text]:
 
 
 def _source_changes(frame: MonthFrame) -> Iterator[Text]:
-    before, now = _of_layer(frame.before, SOURCES), _of_layer(frame.standing, SOURCES)
-    changed = [(before.get(code), how) for code, how in now.items() if before.get(code) != how]
+    now = _of_layer(frame.changed, SOURCES)
+    changed = [(frame.before.get((SOURCES.name, code)), how) for code, how in now.items()]
     counts = (
         (SOURCES_FOUND, sum(was is None for was, _ in changed)),
         (SOURCES_CLOSED, sum(how == "closed" for _, how in changed)),

@@ -49,7 +49,7 @@ def photo_figures(con: Connection, rows: pd.DataFrame, shown: int = SHOWN) -> Ma
     taken, lacking = rows[rows["digest"].notna()], rows[rows["digest"].isna()]
     made = joined(_figure(con, row) for row in taken.head(shown).astype(object).to_dict("records"))
     told = [MORE.fill(count=len(taken) - shown)] if len(taken) > shown else []
-    told += [_lacking_names(lacking["photo"], shown)] if len(lacking) else []
+    told += [_lacking_names(lacking["photo"].drop_duplicates(), shown)] if len(lacking) else []
     grid = element("div", made, class_="fl-photos") if made else NOTHING
     return grid + joined(element("p", words(said), class_="fl-caption") for said in told)
 

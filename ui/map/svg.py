@@ -174,8 +174,8 @@ def _sign_part(view: MapView, found: MapObject, is_chosen: bool) -> Markup:
     text = element("text", found.sign, dy=".36em", fill=found.look.ink, font_size=smaller)
     return link(
         element("title", found.tooltip) + ring + sign_shape(found.look, found.sign) + text, found.href,
-        data_object=f"{found.layer}:{found.code}", transform=f"translate({x:g},{y:g})",
-        aria_current="true" if is_chosen else None,
+        data_object=_object_name(found), transform=f"translate({x:g},{y:g})",
+        aria_current="true" if is_chosen else None, **_frame_marks(found),
     )  # fmt: skip
 
 

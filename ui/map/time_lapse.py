@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -41,8 +41,13 @@ def frames_scene(
     scene: MapScene, shown: Iterable[tuple[MapLayer, pd.DataFrame]], frames: Sequence[MonthFrame], links: MapLinks
 ) -> MapScene:
     """Return a scene with each object once for every way in which it stood, all hidden but those of the last frame."""
-    rows = {(layer.name, str(row[layer.code])): (layer, row) for layer, of in shown for row in of.to_dict("records")}
-    ways = _ways_of_standing(frames)
+    alone = {(found.layer, found.code) for found in scene.objects}
+    rows = {
+        (layer.name, str(row[layer.code])): (layer, row)
+        for layer, of in shown
+        for row in of[[(layer.name, code) in alone for code in of[layer.code]]].to_dict("records")
+    }
+    ways = _ways_of_standing(frames, alone)
     drawn = [
         each
         for found in scene.objects
@@ -52,12 +57,12 @@ def frames_scene(
     return replace(scene, objects=tuple(drawn), lines=(), chosen=frozenset())
 
 
-def _ways_of_standing(frames: Sequence[MonthFrame]) -> dict[Key, list[str]]:
-    """Return all ways in which each object stood, the last one first."""
+def _ways_of_standing(frames: Sequence[MonthFrame], alone: Collection[Key]) -> dict[Key, list[str]]:
+    """Return all ways in which each object that is drawn alone stood, the last one first."""
     ways: dict[Key, list[str]] = {}
     for frame in reversed(frames):
-        for key, standing in frame.standing.items():
-            if standing not in ways.setdefault(key, []):
+        for key, standing in frame.changed.items():
+            if key in alone and standing not in ways.setdefault(key, []):
                 ways[key].append(standing)
     return ways
 
@@ -117,8 +122,8 @@ def browser_frames(frames: Sequence[MonthFrame], said: Sequence[str], drawn: Ite
         f"{each.layer}:{each.code}": [] for scene in drawn for each in scene.objects
     }
     for place, frame in enumerate(frames):
-        for (layer, code), standing in frame.standing.items():
-            if f"{layer}:{code}" in objects and frame.before.get((layer, code)) != standing:
+        for (layer, code), standing in frame.changed.items():
+            if f"{layer}:{code}" in objects:
                 objects[f"{layer}:{code}"].append((place, standing))
     months = [f"{frame.month:%Y-%m}" for frame in frames]
     return {"months": months, "said": list(said), "objects": objects, "seconds": PLAY_SECONDS}

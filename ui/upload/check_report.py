@@ -72,6 +72,8 @@ def _reading_facts(report: Report) -> list[str]:
     """Say how the file was read: sheet or encoding and separator, header row, layout."""
     if report.sheets:
         parts = [f"{t(phrases.SHEET)} {report.sheet}"]
+    elif report.encoding in phrases.FORMAT_NAMES:
+        parts = [f"{t(phrases.FILE_FORMAT)} {phrases.FORMAT_NAMES[report.encoding]}"]
     else:
         parts = [f"{t(phrases.ENCODING)} {ENCODING_NAMES.get(report.encoding, report.encoding)}"]
     if report.delimiter:

@@ -203,20 +203,17 @@ def upload_from_path(path: str | Path) -> Upload:
 def open_file(file: Upload, reading: ReadOptions, recognise: Recognise) -> Source:
     """Find out how a file is to be read; `recognise` says how many known headings a row holds.
 
-        Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText,
-    <<<<<<< HEAD
-        TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and read_photo raise.
-    =======
-        TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json and `vector_file` raise.
-    >>>>>>> map14
+    Raises EmptyFile, LongLine, HugeDocument, NotText, UnknownEncoding, UndecodableText, DamagedText, GarbledText,
+    TooManyColumns, UnknownDelimiter, SheetOfText, and what Workbook, api_json, `read_photo` and `vector_file` raise.
     """
     if photo.is_photo(file.content):
         return _open_photo(file)
-    if not file.raw or file.raw.isspace():
+    raw = file.raw
+    if not raw or raw.isspace():
         raise EmptyFile(name=file.name)
-    if is_vector_file(file.raw):
+    if is_vector_file(raw):
         source = _open_vector(file, reading)
-    elif is_workbook(file.raw):
+    elif is_workbook(raw):
         source = _open_workbook(file, reading, recognise)
     else:
         source = _open_text(file, reading, recognise)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from data.datasets import Dataset
 from data.errors import LinesWanted, PointsWanted
 from data.ingest.reading.reader import Source
-from data.ingest.reading.vector.feature_table import HEADER_LINE, LONGITUDE, SHAPE
+from data.ingest.reading.vector.feature_table import HEADER_LINE, LATITUDE, LONGITUDE, SHAPE
 
 
 def require_fitting_places(dataset: Dataset, name: str, source: Source, unmapped: Collection[str]) -> None:
@@ -20,9 +20,9 @@ def require_fitting_places(dataset: Dataset, name: str, source: Source, unmapped
     columns = {column.name for column in dataset.columns}
     kinds = {column.kind for column in dataset.columns}
     if SHAPE in unmapped and "lon" in columns:
-        raise PointsWanted(dataset=dataset.label, name=name, number=_first_shape(source))
+        raise PointsWanted(dataset=dataset.label, name=name, number=_first_shape(source), heading=SHAPE)
     if LONGITUDE in unmapped and "path" in kinds:
-        raise LinesWanted(dataset=dataset.label, name=name)
+        raise LinesWanted(dataset=dataset.label, name=name, headings=f"{LONGITUDE}、{LATITUDE}")
 
 
 def _first_shape(source: Source) -> int:

@@ -14,10 +14,8 @@ from pyproj import Geod
 Degrees = NDArray[np.float64]
 
 ELLIPSOID = Geod(ellps="WGS84")
-AXIS, ECCENTRICITY = (
-    6378245.0,
-    0.00669342162296594323,
-)  # of Krasovsky's ellipsoid, in metres, and squared: as GCJ-02 has
+AXIS = 6378245.0  # metres: half of that of Krasovsky's ellipsoid, which GCJ-02 has
+ECCENTRICITY = 0.00669342162296594323  # of the same, squared
 BAIDU_TURN = np.pi * 3000 / 180  # as BD-09 has
 ROUNDS = 8  # of the inversion; measured: after 6 of them it is exact to a micrometre all over China
 

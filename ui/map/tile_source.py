@@ -21,6 +21,7 @@ LOWEST, HIGHEST = 5, 18  # zooms of tiles; chosen: a province, a yard
 TILE_PIXELS = 256
 OVERVIEW = 3  # zooms below those of the view: what is seen when a reader goes away from it
 MAP_DATA = Text("底图：{name}", "Ground: {name}")
+DRAWN_ON_TILES = Text("底图：{name}；界线、河道是示意图", "Ground: {name}; boundaries and rivers are schematic")
 
 
 @dataclass(frozen=True, slots=True)

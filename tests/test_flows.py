@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from playwright.sync_api import Error, Page, expect
@@ -19,7 +18,6 @@ from data.ingest.sample import sample_files
 from data.store import Store, open_store
 from tests.chromium import visit_page, wait_until_drawn
 from tests.page_helpers import LOOSE
-from tests.patience import PATIENCE
 from tests.serving import Server
 from tests.stores import copy_database
 
@@ -197,19 +195,32 @@ def test_the_strip_fits_a_phone(phone: Page, server: Server) -> None:
     assert phone.locator(".fl-scroll").evaluate("box => box.scrollWidth - box.clientWidth") <= 0
 
 
-def test_article_stands_on_the_map(page: Page, server: Server) -> None:
-    """A click on 胡家新河 is in the address and shows its card, with 街道办事处主任 as its chief; its link keeps it."""
-    visit_page(page, f"{server.url}/water-rivers")
-    _point_at_reach(page, "胡家新河胡家村段")
-    page.mouse.down()
-    page.mouse.up()
-    expect(page.get_by_role("heading", name="胡家新河胡家村段")).to_be_visible()
-    expect(page.get_by_text("街道办事处主任（第一责任人）")).to_be_visible()
-    expect(page.get_by_text("胡家村村级河长")).to_be_visible()
-    expect(page.get_by_text("灵山村村级河长")).not_to_be_visible()
-    expect(page).to_have_url(re.compile("reach=HJXH-R1"))
-    page.reload()
-    expect(page.get_by_role("heading", name="胡家新河胡家村段")).to_be_visible()
+def test_a_row_of_the_list_is_chosen_on_the_map(page: Page, server: Server) -> None:
+    """A click on a row shows the card above without loading the page anew; a switch of the legend leaves the page
+    where it stands, and the way back closes the card."""
+    visit_page(page, f"{server.url}/overview-map")
+    page.evaluate("window.sameVisit = true")
+    page.locator(".fl-table").get_by_role("link", name="示例二号河洗车1号").click()
+    card = page.locator(".fl-map-card")
+    expect(card.get_by_role("heading", name="示例二号河洗车1号")).to_be_in_viewport()
+    expect(page).to_have_url(re.compile("source=SRC-18"))
+    page.get_by_role("button", name="排口", exact=True).press("Enter")
+    expect(page.get_by_role("button", name="排口", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(card).to_be_visible()
+    card.get_by_role("link", name="← 不选").click()
+    expect(card).to_have_count(0)
+    assert page.evaluate("window.sameVisit")
+
+
+def test_on_a_phone_the_card_lies_over_the_lower_third_of_the_map(phone: Page, server: Server) -> None:
+    """The card ends where the map ends, and leaves two thirds of it free."""
+    card = visit_page(phone, f"{server.url}/overview-map?reach=HJXH-R1").locator(".fl-map-card")
+    expect(card).to_be_visible()
+    over, below = card.bounding_box(), phone.locator(".st-key-fl-map-canvas").bounding_box()
+    assert over is not None
+    assert below is not None
+    assert over["y"] + over["height"] == pytest.approx(below["y"] + below["height"], abs=4)
+    assert over["height"] == pytest.approx(below["height"] / 3, abs=4)
 
 
 WITHOUT_WEBGL = """
@@ -220,47 +231,27 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 """
 
 
-def test_without_webgl_the_map_is_a_picture(page: Page, server: Server) -> None:
-    """A browser that cannot draw the map gets its picture with a sentence, and no error."""
+def test_without_webgl_the_map_is_its_drawing(page: Page, server: Server) -> None:
+    """A browser that cannot draw the map has its drawing, whose signs choose as well, and no error."""
     errors: list[Error] = []
     page.on("pageerror", lambda error: errors.append(error))
     page.add_init_script(WITHOUT_WEBGL)
-    visit_page(page, f"{server.url}/water-rivers")
-    expect(page.get_by_role("img", name="河道示意图：10 段河道")).to_be_visible()
-    expect(page.get_by_text("这个浏览器没有 WebGL")).to_be_visible()
+    visit_page(page, f"{server.url}/overview-map")
+    page.locator(".fl-map [data-object='sources:SRC-18']").click()
+    expect(page.get_by_role("heading", name="示例二号河洗车1号")).to_be_visible()
     expect(page.get_by_test_id("stDeckGlJsonChart")).to_have_count(0)
     assert errors == []
 
 
-def test_the_map_prints_as_its_picture(page: Page, server: Server) -> None:
-    """On paper the picture stands in the place of the map, on screen the map."""
-    visit_page(page, f"{server.url}/water-rivers")
-    picture, deck = page.locator(".fl-picture"), page.get_by_test_id("stDeckGlJsonChart")
-    expect(picture).not_to_be_visible()
+def test_the_map_prints_as_its_drawing(page: Page, server: Server) -> None:
+    """On paper the drawing stands in the place of the map, on screen the map."""
+    visit_page(page, f"{server.url}/overview-map")
+    drawing, deck = page.locator("svg.fl-map"), page.get_by_test_id("stDeckGlJsonChart")
+    expect(drawing).not_to_be_visible()
     expect(deck).to_be_visible()
     page.emulate_media(media="print")
-    expect(picture).to_be_visible()
+    expect(drawing).to_be_visible()
     expect(deck).not_to_be_visible()
-
-
-def _point_at_reach(page: Page, title: str) -> None:
-    """Move the mouse down the middle of the map until the tooltip has named a reach three times in a row."""
-    deadline = monotonic() + PATIENCE
-    while not _does_reach_answer(page, title):
-        assert monotonic() < deadline, f"the map shows no {title}"
-
-
-def _does_reach_answer(page: Page, title: str) -> bool:
-    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
-    assert box is not None
-    tooltip, seen = page.locator(".deck-tooltip"), 0
-    for step in range(0, int(box["height"]), 3):
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + step)
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        seen = seen + 1 if tooltip.is_visible() and title in (tooltip.text_content() or "") else 0
-        if seen == 3:
-            return True
-    return False
 
 
 def test_language_switch_survives_pages_and_links(page: Page, server: Server) -> None:

@@ -28,7 +28,7 @@ BENDS = 12  # points of a reach, some 30 m apart
 Rows = Iterable[dict[str, object]]
 
 
-def river_rows(reaches: int) -> Rows:
+def map_rivers(reaches: int) -> Rows:
     for n in range(0, reaches, RIVER_REACHES):
         yield {"河道编码": f"R-{n}", "河道名称": f"河{n}", "河道等级": "街道级", "水体类型": "河流"}
 
@@ -37,7 +37,7 @@ def reach_rows(reaches: int, rng: random.Random) -> Rows:
     for n in range(reaches):
         lon, lat, points = rng.uniform(WEST, EAST), rng.uniform(SOUTH, NORTH), []
         for _ in range(BENDS):
-            lon, lat = lon + rng.uniform(-1e-4, 3e-4), lat + rng.uniform(-1e-4, 2e-4)
+            lon, lat = lon + rng.uniform(1e-5, 3e-4), lat + rng.uniform(-1e-4, 2e-4)  # never back on itself
             points.append(f"{lon:.6f} {lat:.6f}")
         yield {
             "河段编码": f"R-{n}", "河段名称": f"河段{n}", "河道": f"R-{n - n % RIVER_REACHES}",
@@ -58,7 +58,7 @@ def source_rows(sources: int, rng: random.Random) -> Rows:
 def make_database(folder: Path, reaches: int, sources: int) -> Path:
     """Return a database with so many reaches and sources; the same numbers give the same places."""
     database, rng = folder / f"map{reaches}.duckdb", random.Random(reaches)
-    ledgers = {"river": river_rows(reaches), "reach": reach_rows(reaches, rng), "source": source_rows(sources, rng)}
+    ledgers = {"river": map_rivers(reaches), "reach": reach_rows(reaches, rng), "source": source_rows(sources, rng)}
     with open_store(database) as store:
         for name, rows in ledgers.items():
             upload = reader.make_upload(f"{name}.csv", csv_bytes(rows))

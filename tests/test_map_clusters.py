@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from ui.map.clusters import MOST_OBJECTS, cluster_numbers, simplified_paths
 from ui.map.layers import REACHES, SOURCES
+from ui.map.objects import MapScene
 from ui.map.projection import MapView, fitting_view, middle_of_line, place_of_pixels, world_pixels
-from ui.map.scene import MapLinks, MapScene, map_scene
+from ui.map.scene import MapLinks, map_scene
 
 NO_GROUND = pd.DataFrame(columns=["kind", "name", "name_en", "shape", "lon", "lat"])
 LINKS = MapLinks(

@@ -17,8 +17,9 @@ from data.store import Store
 from data.text import Language
 from ui.map.label_placement import LINE_HEIGHT, Room, place_name, place_signs, sign_half_width, text_width
 from ui.map.layers import LAYERS, REACHES, SOURCES, MapLayer
+from ui.map.objects import MapScene
 from ui.map.projection import Point
-from ui.map.scene import DESK, PHONE, MapLinks, MapScene, map_scene
+from ui.map.scene import DESK, PHONE, MapLinks, map_scene
 
 DAY = datetime.date(2014, 6, 30)
 LINKS = MapLinks(lambda layer, code: f"?{layer.choice}={code}", lambda place, zoom: f"?at={place[0]},{place[1]},{zoom}")

@@ -14,7 +14,8 @@ from data.store import Store
 from tests.test_map_names import LINKS, NO_GROUND, sample_scene, source_rows
 from ui.map.ground import GROUND_COLOURS
 from ui.map.layers import REACHES, SOURCES
-from ui.map.scene import DESK, PHONE, MapScene, map_scene
+from ui.map.objects import MapScene
+from ui.map.scene import DESK, PHONE, map_scene
 from ui.map.svg import map_figure, map_svg
 
 SVG = "{http://www.w3.org/2000/svg}"

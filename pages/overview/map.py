@@ -16,10 +16,11 @@ from ui.map.card import RiverFacts, facts_of_river, object_card, river_lines
 from ui.map.choices import Chosen, asked_layers, map_links, named_layer, opened_place
 from ui.map.layers import LAYERS, REACHES, SOURCES, WORKS, MapLayer
 from ui.map.legend import legend_markup
+from ui.map.objects import MapScene
 from ui.map.photo_figures import photo_figures
 from ui.map.projection import Opened, Size
 from ui.map.river_view import close_view, rows_at_river
-from ui.map.scene import DESK, PHONE, MapScene, map_scene
+from ui.map.scene import DESK, PHONE, map_scene
 from ui.map.time_lapse import TIME, time_lapse_block
 from ui.overview import map as shown
 from ui.page import PageRequest, show_page

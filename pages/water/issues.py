@@ -71,8 +71,8 @@ def issue_blocks(request: PageRequest, facts: DatedResult) -> Iterator[Block]:
     yield shown.issue_facts(request, issue)
     yield heading_block(shown.STEPS)
     yield shown.step_list(steps)
-    photos = cached(request.con, LISTINGS["photos"], facts.as_of, issue_id=issue["issue_id"])
-    yield from photo_blocks(request.con, photos)
+    photos = cached(request.con, LISTINGS["photos"], facts.as_of).rows
+    yield from photo_blocks(request.con, photos[photos["issue_id"] == issue["issue_id"]])
     yield heading_block(shown.FACTS)
     yield shown.registered_facts(facts)
     yield from folded_part(

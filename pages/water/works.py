@@ -84,7 +84,8 @@ def work_blocks(request: PageRequest, works: DatedResult, outlooks: DatedResult,
     yield chart_block(shown.s_curve(curve.rows, outlook, reader_language()), "s-curve", said)
     yield heading_block(shown.REPORTS)
     yield shown.report_list(reports)
-    yield from photo_blocks(request.con, cached(request.con, LISTINGS["photos"], works.as_of, work_id=work))
+    photos = cached(request.con, LISTINGS["photos"], works.as_of).rows
+    yield from photo_blocks(request.con, photos[photos["work_id"] == work])
     yield from folded_table(request, "reports", shown.ALL_REPORTS, reports, shown.REPORT.split())
     yield from folded_table(request, "curve", shown.CURVE_TABLE, curve, shown.CURVE.split())
     yield source_block(request, "work", work)

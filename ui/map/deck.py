@@ -18,9 +18,8 @@ from data.text import Text
 from ui.blocks import DeckMap, WrittenDeck
 from ui.colours import rgba_bytes
 from ui.map.ground import GROUND_COLOURS
-from ui.map.names import MapName
+from ui.map.objects import MapName, MapObject, MapScene
 from ui.map.projection import Point
-from ui.map.scene import MapObject, MapScene
 from ui.map.sign_atlas import Stamp, name_stamp, sign_stamp, stamp_atlas
 from ui.map.svg import SCHEMATIC, map_figure
 from ui.map.tile_source import DRAWN_ON_TILES, MAP_DATA, tile_source, tiles_below

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil, hypot
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,10 +19,8 @@ from ui.map.label_placement import (
     sign_half_width,
     text_width,
 )
+from ui.map.objects import BaseShape, MapName, MapObject
 from ui.map.projection import MapView, Point
-
-if TYPE_CHECKING:
-    from ui.map.scene import BaseShape, MapObject
 
 RIVER_SIZE = 13  # pixels
 NAME_SIZES = {"区县界": 13, "村社界": 13, "水体": 12, "公园": 11, "道路": 11, "地名": 12}  # the first comes first
@@ -34,23 +31,6 @@ LINE_HALF_WIDTH, ROAD_HALF_WIDTH = 5, 2  # pixels that no name covers
 STEP, MOST_TRIES = 12.0, 400  # pixels between two places that are tried, places of a name
 MOST_RIVERS = 60  # names of rivers; chosen by eye: more than a map of that size has room for
 SCHEMATIC_HALF = (70, 12)  # pixels; the corner that says 示意图
-
-
-@dataclass(frozen=True, slots=True)
-class MapName:
-    """A name beside its place: `at` is its middle, where there is room for it at the zoom of the scene.
-
-    `size` is that of its letters in pixels. A name of an object of a layer has its `layer` and `code`, and `href`
-    chooses it.
-    """
-
-    text: str
-    at: Point
-    kind: str
-    size: int
-    layer: str = ""
-    code: str = ""
-    href: str = ""
 
 
 def _picture_room(view: MapView, is_schematic: bool) -> Room:

@@ -15,7 +15,6 @@ from ui import formats
 from ui.blocks import Html
 from ui.markup import NOTHING, element, joined, words
 from ui.result_list import Row
-from ui.results import DatedResult
 
 SHOWN = 6  # chosen: two rows of a card
 BETWEEN = Text(" · ", " · ")
@@ -35,10 +34,10 @@ def photo_href(digest: str) -> str:
     return f"api/photos/{digest}.jpg"
 
 
-def photo_blocks(con: Connection, result: DatedResult) -> Iterator[Html]:
-    """Yield the photos of a result of the listing photos under their heading; nothing where it has none."""
-    if not result.rows.empty:
-        yield Html(element("h2", words(PHOTOS)) + photo_figures(con, result.rows))
+def photo_blocks(con: Connection, rows: pd.DataFrame) -> Iterator[Html]:
+    """Yield rows of the listing photos under their heading; nothing where there are none."""
+    if not rows.empty:
+        yield Html(element("h2", words(PHOTOS)) + photo_figures(con, rows))
 
 
 def photo_figures(con: Connection, rows: pd.DataFrame, shown: int = SHOWN) -> Markup:

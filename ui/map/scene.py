@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,83 +14,14 @@ from data.text import Language, Text
 from data.words import WORDS
 from ui import formats
 from ui.map.clusters import CLOSER, cluster_numbers, simplified_paths
-from ui.map.layers import Look, MapLayer
-from ui.map.names import MapName, placed_signs_and_names
+from ui.map.layers import MapLayer
+from ui.map.names import placed_signs_and_names
+from ui.map.objects import BaseShape, MapLine, MapObject, MapScene, object_key
 from ui.map.projection import CLOSEST, MapView, Point, fitting_view, middle_of_line
 from ui.result_list import Row
 
 DESK, PHONE = (640, 560), (358, 560)  # pixels; what the page has for it at 1440 and at 390, and a height chosen by eye
 AREA_KINDS = ("区县界", "街道界", "村社界", "水体", "公园")
-
-
-@dataclass(frozen=True, slots=True)
-class BaseShape:
-    """A shape of the ground; `kind` is that of the ledger map_feature, `outlines` are rings or lines."""
-
-    kind: str
-    name: str
-    outlines: tuple[tuple[Point, ...], ...]
-    is_area: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MapObject:
-    """A row of a layer, or several that lie too close to be told apart (`count`).
-
-    `place` is where it lies, `at` where its sign stands, which differ where signs would lie on one another; `path` is
-    the course of a line, `label` the name beside it. `tooltip` has a line each for its name, its kind and how it
-    stands. `href` chooses it. In a drawing that goes through time `standing` tells the drawings of one object apart, of
-    which all but one are hidden.
-    """
-
-    layer: str
-    code: str
-    name: str
-    place: Point
-    at: Point
-    look: Look
-    sign: str
-    tooltip: str
-    href: str
-    path: tuple[Point, ...] = ()
-    count: int = 1
-    label: str = ""
-    standing: str = ""
-    is_hidden: bool = False
-
-    @property
-    def key(self) -> str:
-        """What tells it from the objects of all layers."""
-        return object_key(self.layer, self.code)
-
-
-def object_key(layer: str, code: str) -> str:
-    """Return what tells a row of a layer from those of all layers: two ledgers may have a code in common."""
-    return f"{layer}:{code}"
-
-
-@dataclass(frozen=True, slots=True)
-class MapLine:
-    """The course of a line that is not told apart from those around it, and cannot be chosen before these are."""
-
-    look: Look
-    path: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MapScene:
-    """All that is drawn, `lines` below the `objects`; `chosen` are the keys of those that are marked.
-
-    `is_schematic` tells a ground drawn by hand, which is said.
-    """
-
-    view: MapView
-    ground: tuple[BaseShape, ...]
-    objects: tuple[MapObject, ...]
-    names: tuple[MapName, ...]
-    lines: tuple[MapLine, ...]
-    chosen: frozenset[str]
-    is_schematic: bool
 
 
 NOWHERE = (121.55, 29.93)  # the middle of a map without a ground and without objects: the subdistrict
@@ -123,9 +54,8 @@ def map_scene(
     """
     placed = [(layer, placed_rows(rows)) for layer, rows in shown]
     ground = tuple(base_shapes(base, language))
-    around = [p for shape in ground if shape.is_area for ring in shape.outlines for p in ring]
     lying = [place for _, rows in placed for place in rows["place"]]
-    whole = fitting_view(around or lying or [NOWHERE], *size)
+    whole = fitting_view(own_area(ground) or lying or [NOWHERE], *size)
     view = replace(whole, centre=opened[0], zoom=opened[1]) if opened else whole
     keys = frozenset(object_key(*each) for each in chosen)
     objects, lines = list[MapObject](), list[MapLine]()
@@ -138,6 +68,15 @@ def map_scene(
                 lines += [MapLine(layer.looks[_standing(row)], row["path"]) for row in members if row["path"]]
     spread, names = placed_signs_and_names(view, objects, ground, keys, is_schematic)
     return MapScene(view, ground, spread, names, tuple(lines), keys, is_schematic)
+
+
+def own_area(ground: Sequence[BaseShape]) -> list[Point]:
+    """Return the corners of the subdistrict, of its villages without one, or else of all that is drawn as an area."""
+    for kinds in (("街道界",), ("村社界",), AREA_KINDS):
+        corners = [p for shape in ground if shape.kind in kinds for ring in shape.outlines for p in ring]
+        if corners:
+            return corners
+    return []
 
 
 def base_shapes(base: pd.DataFrame, language: Language) -> Iterable[BaseShape]:

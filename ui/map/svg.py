@@ -11,9 +11,8 @@ from markupsafe import Markup
 from data.text import Text
 from ui.map.ground import GROUND_COLOURS
 from ui.map.label_placement import SIGN_SIZE, sign_half_width, sign_text_size
-from ui.map.names import MapName
+from ui.map.objects import BaseShape, MapLine, MapName, MapObject, MapScene
 from ui.map.projection import MapView, Point
-from ui.map.scene import BaseShape, MapLine, MapObject, MapScene
 from ui.map.signs import sign_shape
 from ui.markup import NOTHING, element, joined, link, words
 

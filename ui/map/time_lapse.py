@@ -13,7 +13,8 @@ from data.text import Text, untranslated
 from ui.blocks import Html
 from ui.map.layers import MapLayer
 from ui.map.month_frames import UNKNOWN, Key, MonthFrame, frame_sentence, month_frames
-from ui.map.scene import MapLinks, MapObject, MapScene, single_object
+from ui.map.objects import MapObject, MapScene
+from ui.map.scene import MapLinks, single_object
 from ui.map.svg import map_figure
 from ui.markup import NOTHING, element, joined, words
 from ui.preferences import reader_language, t

@@ -15,8 +15,8 @@ from ui.map.card import RiverFacts, card_markup, class_line, river_file_link, ri
 from ui.map.choices import Chosen, choose_nothing_href, whole_map_href
 from ui.map.deck import scene_map
 from ui.map.layers import LAYERS, REACHES, SOURCES, MapLayer
+from ui.map.objects import MapScene
 from ui.map.place_list import latest_row, listed_rows, place_list
-from ui.map.scene import MapScene
 from ui.markup import NOTHING, element, joined, link, words
 from ui.page import Page, PageRequest, caption_block
 from ui.page_header import same_page_href

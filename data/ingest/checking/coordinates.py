@@ -135,7 +135,9 @@ def stored_shape(column: Column, cell: str) -> BaseGeometry:
 
 def _refuse_outside_area(con: Connection, job: LoadJob, shapes: list[Column], has_points: bool) -> None:
     """Refuse what lies in another part of the country, but for rows whose own province says so, and those of before."""
-    west, east, south, north = (thresholds(job.today)[f"area_{side}"] for side in ("west", "east", "south", "north"))
+    west, east, south, north = (
+        thresholds(job.today)[side] for side in ("area_west", "area_east", "area_south", "area_north")
+    )
     here = "faults IS NULL"
     if "province" in {column.name for column in job.columns}:
         here += f" AND coalesce(starts_with(province, '{HOME}'), true)"

@@ -11,7 +11,8 @@ import pytest
 from analytics import queries
 from analytics.metrics import METRICS
 from data import schema
-from data.datasets import DATASETS, dataset_named
+from data.datasets import DATASETS, Dataset, dataset_named
+from data.datasets.model import code, number
 from data.datasets.targets import TARGET_METRICS, TARGET_SHARES, TARGETS
 from data.errors import UnknownDataset
 from data.ingest import loader
@@ -22,6 +23,7 @@ from data.ingest.sample import sample_files
 from data.ingest.table import headers
 from data.schema import quote_ident
 from data.standards.thresholds import rows_in_force
+from data.text import Text
 from tests.upload_helpers import load_content
 
 COLUMNS = [(d, c) for d in DATASETS.values() for c in d.columns]
@@ -228,3 +230,12 @@ def test_households_have_no_column_for_a_name_or_a_number():
     words = ("姓名", "电话", "手机", "身份证", "证件", "门牌", "亲属", "户主")
     found = [c.label.zh for d, c in COLUMNS if d.stream == "demolition" for w in words if w in c.label.zh]
     assert found == []
+
+
+def test_a_column_has_no_name_that_the_check_needs_itself() -> None:
+    """A ledger with a column `width`, which would be read as the number of cells of a row, cannot be declared."""
+    with pytest.raises(ValueError, match=r"dataset board: the check has columns of that name itself: \['width'\]"):
+        Dataset(
+            name="board", stream="shared", label=Text("牌", "Board"), description=Text("牌", "Board"), key=("board_id",),
+            columns=(code("board_id", "牌编码", "Board code"), number("width", "宽", "Width", "m")),
+        )  # fmt: skip

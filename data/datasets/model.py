@@ -14,6 +14,8 @@ Stream = Literal["shared", "water", "investment", "demolition"]
 
 VALID_TO = "valid_to"  # the last day on which a row of a ledger of former values held
 
+RESERVED = {"line", "width", "faults"}  # columns of the tables in which a file is checked
+
 SQL_TYPES: dict[Kind, str] = {
     "text": "VARCHAR",
     "integer": "BIGINT",
@@ -175,6 +177,8 @@ class Dataset:
         missing = sorted(self._named_columns() - set(names))
         if missing or len(set(names)) != len(names):
             raise ValueError(f"dataset {self.name}: columns repeated or missing {missing}")
+        if taken := RESERVED.intersection(names):
+            raise ValueError(f"dataset {self.name}: the check has columns of that name itself: {sorted(taken)}")
         optional = [n for n in self.key if not self.column(n).required]
         if optional:
             raise ValueError(f"dataset {self.name}: key columns must be required: {optional}")

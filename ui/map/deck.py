@@ -21,7 +21,7 @@ from ui.map.ground import GROUND_COLOURS
 from ui.map.objects import MapName, MapObject, MapScene
 from ui.map.projection import Point
 from ui.map.sign_atlas import Stamp, name_stamp, sign_stamp, stamp_atlas
-from ui.map.svg import SCHEMATIC, map_figure
+from ui.map.svg import map_figure
 from ui.map.tile_source import DRAWN_ON_TILES, MAP_DATA, tile_source, tiles_below
 from ui.markup import NOTHING, element, joined, words
 from ui.preferences import t
@@ -51,8 +51,6 @@ def scene_map(scenes: tuple[MapScene, MapScene], said: Text, beside: Markup, unc
 
     height = max(scene.view.height for scene in scenes)
     above = _zoom_buttons() + element("p", words(TWO_FINGERS), class_="fl-map-fingers") + _name_of_tiles(scenes[0])
-    if scenes[0].is_schematic:
-        above += element("p", words(SCHEMATIC), class_="fl-map-schematic")
     desk, phone = (map_figure(scene, said) + above for scene in scenes)
     return DeckMap(deck, "map", height, t(said), desk, beside, phone)
 
@@ -212,7 +210,7 @@ def _stamped_layer(name: str, stamped: Sequence[tuple[Stamp, dict[str, Any]]]) -
 
 def _name_stamp(name: MapName, theme: str) -> Stamp:
     colours = GROUND_COLOURS[theme]
-    return name_stamp(name.text, name.size, colours["ink" if name.href else "name"], colours["beyond"])
+    return name_stamp(name.text, name.size, colours["ink" if name.href else "name"])
 
 
 def _path_layer(name: str, data: list[dict[str, Any]], **looks: object) -> MapLayerJson:

@@ -50,10 +50,10 @@ def sign_stamp(look: Look, sign: str) -> Stamp:
     return Stamp(sign_shape(look, sign) + text, 2 * (half + RIM), 2 * (look.radius + RIM))
 
 
-def name_stamp(text: str, size: int, ink: str, halo: str) -> Stamp:
-    """Return a name with a halo in the colour of the ground, so that it is read on lines as well."""
-    style = f"font:{FONT.format(size)};fill:{ink};stroke:{halo};stroke-width:3px;paint-order:stroke"
-    drawn = element("text", text, dy=".36em", text_anchor="middle", style=style + ";stroke-linejoin:round")
+def name_stamp(text: str, size: int, ink: str) -> Stamp:
+    """Return a name; it has no halo, which WebGL would give a grey fringe, and stands where no line of a layer runs."""
+    style = f"font:{FONT.format(size)};fill:{ink}"
+    drawn = element("text", text, dy=".36em", text_anchor="middle", style=style)
     return Stamp(drawn, round(text_width(text, size)) + 8, round(size * 1.3) + 6)
 
 

@@ -32,6 +32,10 @@ PHOTOS = 2  # chosen: the height of the card
 ONE_RIVER = Text("河道", "river")
 MAP_HINT = Text("点图上或清单里的任何一处看卡片。", "Click anything on the map or in the list for its card.")
 SCHEMATIC = Text("底图为示意图，不是测绘成果。", "The ground is schematic, not surveyed.")
+NO_GROUND = Text(
+    "还没有底图：在“数据更新”里装入台账“地图底图”（界线、道路、水体）。",
+    "There is no ground yet: load the ledger “Base map” (boundaries, roads, waters) on “Update data”.",
+)
 NOT_DRAWN = Text("{listed}没有登记位置，图上没有，见全表。", "{listed} without a place: in the tables alone.")
 MAP_ALT = Text(
     "地图：{listed}；下面的清单和表格是同样的内容。", "Map: {listed}; the list and tables below say the same."
@@ -78,6 +82,13 @@ def legend_below(legend: Markup) -> Html:
 def notes_markup(notes: Sequence[Text | None]) -> Markup:
     """Return remarks on the map, a line each."""
     return joined(element("p", words(note), class_="fl-caption") for note in notes if note)
+
+
+def ground_note(scene: MapScene) -> Text | None:
+    """Say of the ground that it is schematic, or that there is none; None of one that was surveyed."""
+    if not scene.ground:
+        return NO_GROUND
+    return SCHEMATIC if scene.is_schematic else None
 
 
 def undrawn_note(shown: Shown) -> Text | None:

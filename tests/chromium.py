@@ -28,7 +28,7 @@ BROWSER_FLAGS = (
 )
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN"}
 PHONE: dict[str, Any] = {
-    "user_agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156 Mobile Safari/537.36",
+    "user_agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156 Mobile Safari",
     "viewport": {"width": 390, "height": 844},
     "locale": "zh-CN",
     "device_scale_factor": 2,

@@ -236,6 +236,7 @@ def test_a_column_has_no_name_that_the_check_needs_itself() -> None:
     """A ledger with a column `width`, which would be read as the number of cells of a row, cannot be declared."""
     with pytest.raises(ValueError, match=r"dataset board: the check has columns of that name itself: \['width'\]"):
         Dataset(
-            name="board", stream="shared", label=Text("牌", "Board"), description=Text("牌", "Board"), key=("board_id",),
+            name="board", stream="shared", label=Text("牌", "Board"), description=Text("牌", "Board"),
+            key=("board_id",),
             columns=(code("board_id", "牌编码", "Board code"), number("width", "宽", "Width", "m")),
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -150,6 +150,19 @@ def test_the_legend_says_every_sign_in_english_too() -> None:
     said = legend.get_text(" ", strip=True)
     assert "W Car wash" in said
     assert re.findall("[\u4e00-\u9fff]+", said) == []
+
+
+def test_the_signs_of_the_legend_are_those_of_the_map_in_english_too() -> None:
+    """A section worse than Ⅴ has >Ⅴ on its sign in the legend, as it has on the map."""
+    legend = page_html(open_app(MAP, language="en", layers="sections")).select(".fl-map-legend img.fl-sign")
+    drawn = [unquote(str(sign["src"])) for sign in legend]
+    assert any(">&gt;Ⅴ</text>" in sign for sign in drawn)
+    assert not any("劣" in sign for sign in drawn)
+
+
+def test_a_place_that_is_none_has_no_way_back() -> None:
+    """Where the place of the address was not opened, the whole of the map is there already."""
+    assert "看全图" not in page_words(open_app(MAP, at="abc"))
 
 
 def test_an_opened_place_has_a_way_back_to_the_whole_map() -> None:

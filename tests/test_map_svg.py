@@ -16,6 +16,7 @@ from ui.map.ground import GROUND_COLOURS
 from ui.map.layers import REACHES, SOURCES
 from ui.map.objects import MapScene
 from ui.map.scene import DESK, PHONE, map_scene
+from ui.map.sign_atlas import stamp_atlas
 from ui.map.svg import map_figure, map_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -117,3 +118,9 @@ def test_a_map_without_anything_is_an_empty_picture() -> None:
     """Without ground and objects there is a drawing with nothing on it, no error."""
     scene = map_scene([(SOURCES, source_rows(1).iloc[:0])], NO_GROUND, "zh", links=LINKS)
     assert signs(scene) == {}
+
+
+def test_a_picture_of_no_signs_has_a_height() -> None:
+    """A map without signs and names has a picture that a browser can read: none has no height."""
+    drawn = unquote(stamp_atlas({}).address.partition(",")[2])
+    assert int(ElementTree.fromstring(drawn).get("height", "0")) > 0

@@ -31,7 +31,7 @@ def sign_mark(layer: MapLayer, standing: str) -> Markup:
     look = layer.looks[standing]
     if look.shape == "line":
         return status_mark(standing) if standing in phrases.STATUS else class_mark(standing)
-    stamp = sign_stamp(look, look.sign)
+    stamp = sign_stamp(look, t(WORDS[look.sign]) if look.sign in WORDS else look.sign)
     box = f"{-stamp.width / 2:g} {-stamp.height / 2:g} {stamp.width} {stamp.height}"
     drawn = element("svg", stamp.drawn, xmlns="http://www.w3.org/2000/svg", viewBox=box)
     picture = Markup('<img class="fl-sign" src="data:image/svg+xml;charset=utf-8,{}" alt="" width="{}" height="{}">')
@@ -88,7 +88,8 @@ def _colour_links(request: PageRequest) -> Markup:
         else link(words(said), colour_href(request, way), data_keeps_place="1")
         for said, way, is_shown in ways
     ]  # fmt: skip
-    return element("span", words(COLOURED_BY) + Markup(" ") + joined(parts, " / "), class_="fl-way-of-colour")
+    between = element("span", " / ", class_="fl-screen")
+    return element("span", words(COLOURED_BY) + Markup(" ") + joined(parts, between), class_="fl-way-of-colour")
 
 
 def _standings(layer: MapLayer, rows: pd.DataFrame) -> Iterable[Markup]:

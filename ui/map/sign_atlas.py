@@ -69,7 +69,7 @@ def stamp_atlas(stamps: Mapping[str, Stamp]) -> Atlas:
         box = {"x": x, "y": y, "width": stamp.width, "height": stamp.height}
         places[name] = {key: SHARPNESS * value for key, value in box.items()}
         x, row = x + stamp.width + GAP, max(row, stamp.height)
-    return Atlas(_picture_address(parts, y + row), places)
+    return Atlas(_picture_address(parts, max(1, y + row)), places)  # a picture without height cannot be read
 
 
 def _picture_address(parts: Iterable[Markup], height: int) -> str:

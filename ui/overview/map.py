@@ -12,7 +12,7 @@ from ui import phrases
 from ui.blocks import DeckMap, Html
 from ui.colours import WORST_RANK
 from ui.map.card import RiverFacts, card_markup, class_line, river_file_link, river_lines
-from ui.map.choices import Chosen, choose_nothing_href, whole_map_href
+from ui.map.choices import Chosen, choose_nothing_href, opened_place, whole_map_href
 from ui.map.deck import scene_map
 from ui.map.layers import LAYERS, REACHES, SOURCES, MapLayer
 from ui.map.objects import MapScene
@@ -70,7 +70,7 @@ def table_columns(layer: MapLayer) -> list[str]:
 def beside_markup(request: PageRequest, card: Markup | None, legend: Markup) -> Markup:
     """Return what stands beside the map: the card of what is chosen, or how to choose and the legend."""
     hint = element("p", words(MAP_HINT), class_="fl-caption")
-    whole = element("p", link(words(SHOW_WHOLE), whole_map_href(request))) if "at" in request.choices else NOTHING
+    whole = element("p", link(words(SHOW_WHOLE), whole_map_href(request))) if opened_place(request) else NOTHING
     return element("div", (hint + whole + legend) if card is None else card + whole, class_="fl-beside")
 
 

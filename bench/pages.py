@@ -44,6 +44,7 @@ NOTE_WHEN_DONE = """(() => { if (window.top !== window) return;
     else setTimeout(look, 16);
   };
   look(); })();"""
+BINARY_FRAME = 2  # the protocol's
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,14 @@ class MeasuredPage:
     drawn: str = DRAWN_STREAMLIT
 
 
+def payload_bytes(frame: dict[str, Any]) -> int:
+    """Return how many bytes a websocket frame held before compression; a binary one comes as base64."""
+    data: str = frame["payloadData"]
+    return len(data) * 3 // 4 - data[-2:].count("=") if frame["opcode"] == BINARY_FRAME else len(data.encode())
+
+
 class PageTraffic:
-    """What a page fetches: requests, kB of their answers, websocket messages from the server."""
+    """What a page fetches: requests, kB of their answers and of what the websocket brings, and its messages."""
 
     def __init__(self, context: BrowserContext, page: Page) -> None:
         self.requests, self.kilobytes, self.messages = 0, 0.0, 0
@@ -73,8 +80,9 @@ class PageTraffic:
     def _add_answer(self, event: dict[str, Any]) -> None:
         self.kilobytes += event.get("encodedDataLength", 0) / 1000
 
-    def _count_message(self, _: object) -> None:
+    def _count_message(self, event: dict[str, Any]) -> None:
         self.messages += 1
+        self.kilobytes += payload_bytes(event["response"]) / 1000
 
 
 def visit_once(context: BrowserContext, visited: MeasuredPage, servers: Sequence[Server], when: str) -> Round:

@@ -1,6 +1,7 @@
 """What `make bench` makes of its measurements, and that its viewers and its pages are those of the house."""
 
 import asyncio
+import base64
 import os
 import random
 import subprocess
@@ -192,3 +193,16 @@ def test_a_page_that_is_not_there_is_not_a_quick_page(tmp_path):
     """A viewer is told that an address has no page, where Streamlit shows the first page in its place."""
     with plain_server(tmp_path, TWO_PAGES) as server, pytest.raises(PageFailed, match="no such page"):
         asyncio.run(runs_of_page(server.url, page="nowhere"))
+
+
+@pytest.mark.parametrize(
+    ("frame", "size"),
+    [
+        ({"opcode": 2, "payloadData": base64.b64encode(bytes(1000)).decode()}, 1000),
+        ({"opcode": 2, "payloadData": base64.b64encode(bytes(1001)).decode()}, 1001),
+        ({"opcode": 1, "payloadData": "图"}, 3),
+    ],
+)
+def test_what_the_websocket_brings_is_counted(frame, size):
+    """The kB of a page are those of its websocket, too, which brings all that it shows."""
+    assert pages.payload_bytes(frame) == size

@@ -43,7 +43,7 @@ class LocalTiles(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), TileHandler)
-        self.content, self.pause, self.leads_to = tile_picture(), 0.0, ""
+        self.content, self.pause, self.leads_to, self.promised = tile_picture(), 0.0, "", 0
         self.asked: list[str] = []
 
     @property
@@ -61,6 +61,8 @@ class TileHandler(BaseHTTPRequestHandler):
         self.send_response(302 if self.server.leads_to else 200)
         if self.server.leads_to:
             self.send_header("Location", self.server.leads_to)
+        if self.server.promised:
+            self.send_header("Content-Length", str(self.server.promised))
         self.end_headers()
         time.sleep(self.server.pause)
         self.wfile.write(self.server.content)
@@ -137,6 +139,13 @@ def test_what_is_no_picture_is_not_given_on(house, source, content):
     source.content = content
     answer = ask_for_tile("/api/tiles/14/1/1")
     assert (answer.status_code, answer.body) == (503, b"")
+    assert not list(Path(f"{house}.tiles").glob("*"))
+
+
+def test_half_a_tile_is_not_kept(house, source):
+    """An answer that ends before the length that it promised is no tile: half a picture would stay for a month."""
+    source.promised = 2 * len(source.content)
+    assert ask_for_tile("/api/tiles/14/1/1").status_code == 503
     assert not list(Path(f"{house}.tiles").glob("*"))
 
 

@@ -119,6 +119,8 @@ def _fetched_picture(address: str) -> bytes:
             content += part
             if len(content) > MOST_BYTES or time.monotonic() > ends:
                 raise ValueError("too large, or too slow")
+        if answer.length:
+            raise ValueError("cut off")
     picture_kind(content)
     return content
 

@@ -60,6 +60,7 @@ from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
 
 DONE, REJECTED, UNUSABLE = 0, 1, 2
 AUTO = "auto"
+MOST_SHOWN = 300  # characters of a cell, a drawn shape may have millions; chosen: three lines of a terminal
 MAX_FINDINGS_SHOWN = 20  # chosen: one screen of a terminal; --json has them all
 WRITTEN = ("新增 inserted", "更新 updated", "删去 deleted")
 NOT_WRITTEN = ("会新增 would insert", "会更新 would update", "会删去 would delete")
@@ -241,8 +242,12 @@ def _print_report(report: Report, language: Language) -> None:
 def _finding_text(finding: Finding) -> Text:
     """Return the line, the cell and the reason of a finding, each only where there is one."""
     line = LINE_START.fill(place=mid_sentence(finding.place_text)) if finding.line else NOTHING
-    cell = untranslated(f"{finding.column} “{finding.value}” ") if finding.value else NOTHING
+    cell = untranslated(f"{finding.column} “{_cut_short(finding.value)}” ") if finding.value else NOTHING
     return join_texts([line, cell, finding.reason])
+
+
+def _cut_short(value: str) -> str:
+    return value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]}…"
 
 
 def _print_parts(told: SubmissionReport, language: Language) -> None:

@@ -218,6 +218,15 @@ def test_bad_rows_keep_a_file_out_unless_partial(own, write_file):
     assert own("load", "village", kept).json["inserted"] == 1
 
 
+def test_a_very_long_cell_is_cut_short_on_the_terminal(own, write_file):
+    """A shape of 20,000 points that is refused takes a few lines of the terminal, not all of it."""
+    back_and_forth = ", ".join(f"121.5{n % 2} 29.9{n % 7}" for n in range(20_000))
+    path = write_file(f'要素类别,要素名称,图形,坐标系\n道路,路,"LINESTRING ({back_and_forth})",WGS84\n')
+    checked = own("check", "map_feature", path)
+    assert checked.status == cli.REJECTED
+    assert len(checked.err) < 2_000
+
+
 def test_the_file_of_refused_rows_bears_no_year_of_its_own(own, write_file):
     """Its name keeps the year that the file's name had and adds no digits that could be taken for one."""
     for name, year in (("水质2021.csv", 2021), ("水质.csv", None)):

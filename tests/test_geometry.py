@@ -74,6 +74,7 @@ def test_a_shape_is_stored_as_wkt(written: str, stored: str) -> None:
     [("村界", "not_shape"), ("POLYGON ((121.5 29.9, 121.6 29.9))", "not_shape"), ("POLYGON EMPTY", "empty_shape"),
      ("POLYGON ((121.5 29.9, 121.6 30, 121.6 29.9, 121.5 30, 121.5 29.9))", "crosses_itself"),
      ("POLYGON ((29.9 121.5, 29.9 121.6, 30 121.6, 29.9 121.5))", "swapped_degrees"),
+     ("POLYGON ((121.5 29.9, 29.9 121.6, 121.6 30, 121.5 29.9))", "swapped_degrees"),
      ("POINT (13530000 3497000)", "not_degrees"), ("POINT (29.9 121.5)", "swapped_degrees"), ("/", "placeholder")],
 )  # fmt: skip
 def test_what_is_no_shape_is_refused(written: str, reason: str) -> None:

@@ -52,7 +52,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
 def map_part(request: PageRequest, results: Shown, chosen: Chosen | None, day: date | None) -> Iterator[Block]:
     """Yield the map with the legend beside it; with the card of what is chosen there, and the legend below."""
     desk, phone = (scene_of(request, results, chosen, day, size) for size in (DESK, PHONE))
-    notes = (shown.ground_note(desk), shown.undrawn_note(results))
+    notes = (shown.ground_note(desk), shown.coarse_note(desk), shown.undrawn_note(results))
     legend = legend_markup(request, results) + shown.notes_markup(notes)
     card = chosen_card(request, results, chosen, day)
     yield shown.map_block(request, (desk, phone), results, shown.beside_markup(request, card, legend))

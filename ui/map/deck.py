@@ -155,11 +155,12 @@ def _ground_layers(scene: MapScene, colours: dict[str, list[int]]) -> Iterable[M
     """Yield the ground: areas, which would hide the tiles of a source, their outlines, roads."""
     areas, lines = [], []
     for shape in scene.ground:
-        for outline in map(_written, shape.outlines):
+        for number, outline in enumerate(shape.outlines):
+            rings = [_written(ring) for ring in (outline, *(shape.holes[number] if shape.holes else ()))]
             if shape.is_area and not tile_source():
-                areas.append({"polygon": outline, "colour": colours[shape.kind]})
+                areas.append({"polygon": rings if len(rings) > 1 else rings[0], "colour": colours[shape.kind]})
             colour, width = (colours["edge"], 1) if shape.is_area else (colours["道路"], ROAD_WIDTH)
-            lines.append({"path": outline, "colour": colour, "width": width})
+            lines += [{"path": ring, "colour": colour, "width": width} for ring in rings]
     yield _layer("SolidPolygonLayer", "ground", areas, getPolygon="@@=polygon", getFillColor="@@=colour")
     yield _path_layer("ground-lines", lines, getColor="@@=colour", getWidth="@@=width")
 

@@ -10,12 +10,16 @@ from ui.map.projection import MapView, Point
 
 @dataclass(frozen=True, slots=True)
 class BaseShape:
-    """A shape of the ground; `kind` is that of the ledger map_feature, `outlines` are rings or lines."""
+    """A shape of the ground; `kind` is that of the ledger map_feature, `outlines` are rings or lines.
+
+    Each ring has its `holes`.
+    """
 
     kind: str
     name: str
     outlines: tuple[tuple[Point, ...], ...]
     is_area: bool
+    holes: tuple[tuple[tuple[Point, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class MapLine:
 class MapScene:
     """All that is drawn, `lines` below the `objects`; `chosen` are the keys of those that are marked.
 
-    `is_schematic` tells a ground drawn by hand, which is said.
+    `is_schematic` tells a ground drawn by hand, which is said, and so is what of the ground is coarse or left out.
     """
 
     view: MapView
@@ -93,3 +97,5 @@ class MapScene:
     lines: tuple[MapLine, ...]
     chosen: frozenset[str]
     is_schematic: bool
+    ground_metres: float = 0.0
+    ground_left_out: int = 0

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from data.text import Language, Text
 from data.words import WORDS
 from ui import formats
+from ui.map.base_shapes import AREA_KINDS, ground_of
 from ui.map.clusters import CLOSER, cluster_numbers, simplified_paths
 from ui.map.layers import MapLayer
 from ui.map.names import placed_signs_and_names
@@ -21,7 +21,6 @@ from ui.map.projection import CLOSEST, MapView, Point, fitting_view, middle_of_l
 from ui.result_list import Row
 
 DESK, PHONE = (640, 560), (358, 560)  # pixels; what the page has for it at 1440 and at 390, and a height chosen by eye
-AREA_KINDS = ("区县界", "街道界", "村社界", "水体", "公园")
 
 
 NOWHERE = (121.55, 29.93)  # the middle of a map without a ground and without objects: the subdistrict
@@ -53,7 +52,8 @@ def map_scene(
     lies on it; what has no place is not drawn. Those of `chosen`, by their layers and codes, are marked.
     """
     placed = [(layer, placed_rows(rows)) for layer, rows in shown]
-    ground = tuple(base_shapes(base, language))
+    found = ground_of(base, language)
+    ground = found.shapes
     lying = [place for _, rows in placed for place in rows["place"]]
     whole = fitting_view(own_area(ground) or lying or [NOWHERE], *size)
     view = replace(whole, centre=opened[0], zoom=opened[1]) if opened else whole
@@ -67,7 +67,7 @@ def map_scene(
                 objects.append(cluster_object(layer, members, language, links, view.zoom))
                 lines += [MapLine(layer.looks[_standing(row)], row["path"]) for row in members if row["path"]]
     spread, names = placed_signs_and_names(view, objects, ground, keys, is_schematic)
-    return MapScene(view, ground, spread, names, tuple(lines), keys, is_schematic)
+    return MapScene(view, ground, spread, names, tuple(lines), keys, is_schematic, found.metres, found.left_out)
 
 
 def own_area(ground: Sequence[BaseShape]) -> list[Point]:
@@ -77,19 +77,6 @@ def own_area(ground: Sequence[BaseShape]) -> list[Point]:
         if corners:
             return corners
     return []
-
-
-def base_shapes(base: pd.DataFrame, language: Language) -> Iterable[BaseShape]:
-    """Yield the shapes of the ground, those that cover others first."""
-    for row in base.to_dict("records"):
-        shape = (
-            shapely.from_wkt(row["shape"]) if isinstance(row["shape"], str) else shapely.Point(row["lon"], row["lat"])
-        )
-        parts = shapely.get_parts(shape)
-        is_area = row["kind"] in AREA_KINDS
-        lines = [part.exterior if part.geom_type == "Polygon" else part for part in parts]
-        outlines = tuple(tuple((x, y) for x, y in line.coords) for line in lines)
-        yield BaseShape(row["kind"], row["name" if language == "zh" else "name_en"], outlines, is_area)
 
 
 def placed_rows(rows: pd.DataFrame) -> pd.DataFrame:

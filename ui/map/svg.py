@@ -44,7 +44,7 @@ def _either_rules() -> str:
 SHAPES_STYLE = (
     ".fl-map{background:var(--map-beyond);font:700 12px 'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif}"
     ".fl-map text{text-anchor:middle;pointer-events:none}.fl-map a text{pointer-events:all}"
-    ".fl-map path{fill:none;stroke-linejoin:round;stroke-linecap:round}"
+    ".fl-map path{fill:none;fill-rule:evenodd;stroke-linejoin:round;stroke-linecap:round}"
     + "".join(f".fl-map .{name}{{fill:var(--map-{name});stroke:var(--map-edge)}}" for name in GROUND_CLASSES.values())
     + ".fl-map .road{fill:none;stroke:var(--map-road);stroke-width:3}"
     ".fl-map .rim{stroke:var(--map-ink);stroke-width:9}"
@@ -112,8 +112,12 @@ def _ground_part(view: MapView, shape: BaseShape) -> Markup:
     if len(shape.outlines[0]) == 1:
         x, y = _written(view, shape.outlines[0][0])
         return element("circle", "", class_="place", cx=x, cy=y, r=PLACE_RADIUS)
-    drawn = "".join(_path_data(view, line) + ("z" if shape.is_area else "") for line in shape.outlines)
+    drawn = "".join(_path_data(view, line) + ("z" if shape.is_area else "") for line in _all_rings(shape))
     return element("path", "", class_=GROUND_CLASSES.get(shape.kind, "road"), d=drawn)
+
+
+def _all_rings(shape: BaseShape) -> Iterable[tuple[Point, ...]]:
+    return itertools.chain(shape.outlines, *shape.holes)
 
 
 def _line_parts(view: MapView, lines: Iterable[MapLine]) -> Iterable[Markup]:

@@ -43,6 +43,14 @@ MAP_ALT = Text(
 EMPTY_ALT = Text("地图：没有打开任何图层。", "Map: no layer is shown, or none has anything on it.")
 WITH_LATE = Text("{label} {count}（逾期 {late}）", "{label} {count} ({late} overdue)")
 COUNT_OF = Text("{label} {count}", "{label} {count}")
+GROUND_COARSE = Text(
+    "底图很细，画时精简，偏差不超过 {metres} 米。",
+    "The base map is very fine; it is drawn within {metres} m of itself.",
+)
+GROUND_LEFT_OUT = Text(
+    "底图要素太多：最小的 {count} 个没有画，其余精简到 {metres} 米。",
+    "The base map has too many features: the smallest {count} are not drawn, the others within {metres} m.",
+)
 PLACES = Text("清单（最差的在前）", "List (worst first)")
 PLACES_OF = Text("清单：{name}（最差的在前）", "List: {name} (worst first)")
 ALL_OF = Text("全表：{label}", "All columns: {label}")
@@ -89,6 +97,13 @@ def ground_note(scene: MapScene) -> Text | None:
     if not scene.ground:
         return NO_GROUND
     return SCHEMATIC if scene.is_schematic else None
+
+
+def coarse_note(scene: MapScene) -> Text | None:
+    """Say that the base map is too fine for the map, and what of it is drawn; None where all of it is."""
+    if scene.ground_left_out:
+        return GROUND_LEFT_OUT.fill(count=scene.ground_left_out, metres=round(scene.ground_metres))
+    return GROUND_COARSE.fill(metres=round(scene.ground_metres)) if scene.ground_metres else None
 
 
 def undrawn_note(shown: Shown) -> Text | None:

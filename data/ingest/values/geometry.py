@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import LineString, Point
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
@@ -142,13 +143,16 @@ def shape_fault(shape: BaseGeometry) -> str | None:
 
 def degrees_fault(places: Degrees) -> str | None:
     """Return why coordinates are no degrees of longitude and latitude in China; None where they are."""
-    if (np.abs(places) > (180, 90)).any() and not _are_within(places[:, ::-1]):
+    is_swapped = _are_within(places[:, ::-1])
+    if (np.abs(places[~is_swapped]) > (180, 90)).any():
         return "not_degrees"
-    return "swapped_degrees" if _are_within(places[:, ::-1]) else None
+    return "swapped_degrees" if is_swapped.any() else None
 
 
-def _are_within(places: Degrees) -> bool:
-    return bool(((places >= (LONGITUDES[0], LATITUDES[0])) & (places <= (LONGITUDES[1], LATITUDES[1]))).all())
+def _are_within(places: Degrees) -> NDArray[np.bool_]:
+    """Tell of each place whether it lies in China."""
+    within = (places >= (LONGITUDES[0], LATITUDES[0])) & (places <= (LONGITUDES[1], LATITUDES[1]))
+    return np.asarray(within.all(axis=1))
 
 
 def _course_fault(shape: BaseGeometry) -> str | None:

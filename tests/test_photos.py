@@ -3,6 +3,8 @@
 import asyncio
 import io
 import re
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from datetime import date
@@ -26,6 +28,7 @@ from data.ingest.loader import Options, Report
 from data.ingest.reading import photo, reader
 from data.store import Store, open_store
 from tests.page_helpers import open_app, page_messages
+from tests.serving import ROOT
 from tests.test_ledger_pages import run_until_settled
 from tests.upload_helpers import WHO, ledger_values, load_content, load_parents, loaded_batch
 from ui import api, kept_photos, web_middleware
@@ -145,6 +148,33 @@ def bomb() -> bytes:
     chunks = b"IHDR" + (100_000).to_bytes(4) * 2 + bytes([8, 2, 0, 0, 0]), b"IDAT" + zlib.compress(bytes(9)), b"IEND"
     written = ((len(chunk) - 4).to_bytes(4) + chunk + zlib.crc32(chunk).to_bytes(4) for chunk in chunks)
     return b"\x89PNG\r\n\x1a\n" + b"".join(written)
+
+
+MEMORY_OF_READING = """
+import re, sys
+from pathlib import Path
+from data.ingest.reading.photo import read_photo
+
+def most_memory():  # in kB, of this process alone: getrusage counts the one that started it, too
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+
+content = sys.stdin.buffer.read()
+before = most_memory()
+read_photo("a.png", content)
+print((most_memory() - before) * 1024)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="tells the most memory of a process on Linux only")
+def test_a_large_picture_does_not_stand_in_memory_many_times():
+    """A small file of many see-through pixels takes three times their bytes at most while it is made smaller."""
+    side, facts = 4000, Image.Exif()
+    facts[ORIENTATION] = 6
+    large = drawn("PNG", size=(side, side), mode="RGBA", colour=(9, 9, 9, 9), exif=facts)
+    told = subprocess.run(
+        [sys.executable, "-c", MEMORY_OF_READING], input=large, capture_output=True, check=True, cwd=ROOT
+    )
+    assert int(told.stdout) < 3 * 4 * side * side
 
 
 @pytest.mark.parametrize(

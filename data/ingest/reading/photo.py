@@ -101,11 +101,12 @@ def _day_taken(opened: Image.Image) -> date | None:
 
 def _clean_picture(opened: Image.Image) -> Image.Image:
     """Return what a picture shows, upright, at most as large as photos are kept, on white where it is see-through."""
-    upright = ImageOps.exif_transpose(opened)
-    shown = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    clean = Image.new("RGB", shown.size, "white")
-    clean.paste(shown, mask=shown if shown.mode == "RGBA" else None)
+    mode = "RGBA" if opened.has_transparency_data else "RGB"
+    shown = opened if opened.mode == mode else opened.convert(mode)
+    shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before anything that copies: a large picture stands once in memory
+    upright = ImageOps.exif_transpose(shown)
+    clean = Image.new("RGB", upright.size, "white")
+    clean.paste(upright, mask=upright if mode == "RGBA" else None)
     return clean
 
 

@@ -135,6 +135,14 @@ def test_signs_at_one_place_stand_around_it_and_what_is_open_on_it() -> None:
     assert [each.code for each in scene.objects if each.at == each.place] == ["S0"]
 
 
+def test_a_stray_point_does_not_empty_the_view() -> None:
+    """Without a ground the map holds what lies together, also where a former database has a point in Beijing."""
+    scene = map_scene([(SOURCES, source_rows(20).assign(lon=[116.4, *[121.54] * 19]))], NO_GROUND, "zh", links=LINKS)
+    x, y = scene.view.pixels((121.54, 29.94))
+    assert 0 < x < scene.view.width
+    assert 0 < y < scene.view.height
+
+
 def test_a_badge_moves_along_its_line_alone() -> None:
     """Of two reaches on one course both badges stand on that course, and no sign leads from one to another place."""
     course = "121.53 29.94; 121.55 29.94"

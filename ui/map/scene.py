@@ -24,6 +24,7 @@ DESK, PHONE = (640, 560), (358, 560)  # pixels; what the page has for it at 1440
 
 
 NOWHERE = (121.55, 29.93)  # the middle of a map without a ground and without objects: the subdistrict
+NEAR = 0.5  # of a degree, some 50 km; chosen: farther from the middle than any place of a subdistrict
 SEVERAL = Text("{layer} {count} 处，点开看", "{layer}: {count}, click to open")
 
 
@@ -55,7 +56,7 @@ def map_scene(
     found = ground_of(base, language)
     ground = found.shapes
     lying = [place for _, rows in placed for place in rows["place"]]
-    whole = fitting_view(own_area(ground) or lying or [NOWHERE], *size)
+    whole = fitting_view(own_area(ground) or near_places(lying) or [NOWHERE], *size)
     view = replace(whole, centre=opened[0], zoom=opened[1]) if opened else whole
     keys = frozenset(object_key(*each) for each in chosen)
     objects, lines = list[MapObject](), list[MapLine]()
@@ -77,6 +78,12 @@ def own_area(ground: Sequence[BaseShape]) -> list[Point]:
         if corners:
             return corners
     return []
+
+
+def near_places(places: Sequence[Point]) -> list[Point]:
+    """Return the places around the middle one: a stray one, which a former database may hold, would empty the view."""
+    middle = np.median(np.array(places).reshape(-1, 2), axis=0) if places else NOWHERE
+    return [place for place in places if max(abs(np.subtract(place, middle))) <= NEAR]
 
 
 def placed_rows(rows: pd.DataFrame) -> pd.DataFrame:

@@ -68,6 +68,16 @@ def test_a_sign_of_many_opens_closer_where_they_lie() -> None:
     )
 
 
+def test_no_sign_holds_both_what_is_seen_and_what_is_not() -> None:
+    """Where there are too many in the view and outside of it, what is seen has signs of its own, not among the rest."""
+    view, whole = MapView((121.51, 29.93), 15.0, 640, 560), MapView((121.535, 29.945), 13.0, 640, 560)
+    numbers = np.random.default_rng(1)
+    places = numbers.uniform((121.51, 29.92), (121.56, 29.97), (20_000, 2))
+    found = cluster_numbers(places, view, whole, np.zeros(len(places), dtype=bool))
+    seen = [all(0 <= at <= size for at, size in zip(view.pixels((x, y)), (640, 560), strict=True)) for x, y in places]
+    assert not set(found[seen]) & set(found[np.invert(seen)])
+
+
 def test_what_is_chosen_stands_alone_among_many() -> None:
     """The chosen source has a sign of its own, and is in no other."""
     scene = scene_of_sources(many_sources(), chosen=[("sources", "S7")])

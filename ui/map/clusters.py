@@ -28,9 +28,9 @@ def cluster_numbers(
     is_seen = _in_view(places, view)
     own = np.arange(len(places), dtype=np.int64)
     numbers = own.copy()
-    for part, zoom in ((is_seen, view.zoom), (~is_seen, whole.zoom)):
+    for turn, (part, zoom) in enumerate(((is_seen, view.zoom), (~is_seen, whole.zoom)), start=1):
         if part.sum() > MOST_OBJECTS:
-            numbers[part] = len(places) + own[part.argmax()] + _cells(places[part], zoom)
+            numbers[part] = turn * len(places) + _cells(places[part], zoom)  # fewer cells than places
     return np.where(alone, own, numbers)
 
 

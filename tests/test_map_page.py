@@ -8,8 +8,11 @@ from urllib.parse import parse_qs, unquote
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.store import open_store
 from tests.page_helpers import LOOSE, list_rows, open_app, page_html, page_links, page_title, page_words
+from tests.upload_helpers import load_content
 from ui.map.layers import LAYERS
+from ui.store import close_shared_store
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 
@@ -193,3 +196,18 @@ def test_the_tables_of_the_map_are_sent_when_they_are_opened() -> None:
 def test_the_page_of_a_thing_leads_to_the_map(file, asked, chosen) -> None:
     """There the thing is chosen, or each thing of a list has a link of its own."""
     assert any(link.startswith(f"overview-map?{chosen}") for link in page_links(open_app(file, **asked)))
+
+
+def test_an_own_base_map_is_drawn_before_there_is_anything_on_it(tmp_path, monkeypatch) -> None:
+    """With a boundary and no other ledger the page shows the boundary, and no word of it being schematic."""
+    own = tmp_path / "own.duckdb"
+    square = "POLYGON ((121.5 29.9, 121.6 29.9, 121.6 30, 121.5 29.9))"
+    with open_store(own) as store:
+        load_content(store, "map_feature", f'要素类别,要素名称,图形,坐标系\n村社界,自己的村,"{square}",WGS84\n')
+    close_shared_store()
+    monkeypatch.setenv("FRONTLINE_DB", str(own))
+    monkeypatch.setenv("FRONTLINE_SAMPLE", "0")
+    drawn = page_html(open_app(MAP))
+    close_shared_store()
+    assert "自己的村" in str(drawn.select_one("img.fl-map"))
+    assert "示意图" not in str(drawn)

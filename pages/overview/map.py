@@ -40,7 +40,8 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     results = [(layer, cached(request.con, LISTINGS[layer.listing], day)) for layer in layers]
     title = shown.title_sentence(reaches, sources, results)
     yield header_block(request, title, reaches, sources, *(result for _, result in results))
-    if all(result.rows.empty for result in (reaches, sources, *(result for _, result in results))):
+    base = cached(request.con, LISTINGS["base_map"], day)
+    if all(result.rows.empty for result in (reaches, sources, base, *(result for _, result in results))):
         yield no_data_block()
         return
     chosen = chosen_thing(request, results, day)

@@ -40,7 +40,7 @@ NOT_DRAWN = Text("{listed}没有登记位置，图上没有，见全表。", "{l
 MAP_ALT = Text(
     "地图：{listed}；下面的清单和表格是同样的内容。", "Map: {listed}; the list and tables below say the same."
 )
-EMPTY_ALT = Text("地图：没有打开任何图层。", "Map: no layer is shown, or none has anything on it.")
+EMPTY_ALT = Text("地图：没有打开图层，或打开的图层还没有内容。", "Map: no layer is shown, or none has anything on it.")
 WITH_LATE = Text("{label} {count}（逾期 {late}）", "{label} {count} ({late} overdue)")
 COUNT_OF = Text("{label} {count}", "{label} {count}")
 GROUND_COARSE = Text(

@@ -13,6 +13,7 @@ from ui.map.projection import MapView, Point, places_of_pixels, world_pixels_of
 MOST_OBJECTS = 200  # of a layer in one view; chosen by eye: more signs cannot be told apart on 760 x 560 pixels
 CELL = 72  # pixels; chosen: three signs of 21 pixels, with room for a number
 LINE_TOLERANCE = 1.0  # pixels by which a line may be drawn beside its course
+SURROUNDINGS = 3.0  # views; chosen: what a reader moves to before he opens another place
 CLOSER = 2.0  # zooms by which a cluster opens
 
 
@@ -25,7 +26,7 @@ def cluster_numbers(
     others share that of their cell, at the zoom of the view or outside of it at that of the `whole` ground. Those that
     are `alone` always have their own.
     """
-    is_seen = _in_view(places, view)
+    is_seen = in_view(places, view)
     own = np.arange(len(places), dtype=np.int64)
     numbers = own.copy()
     for turn, (part, zoom) in enumerate(((is_seen, view.zoom), (~is_seen, whole.zoom)), start=1):
@@ -34,10 +35,11 @@ def cluster_numbers(
     return np.where(alone, own, numbers)
 
 
-def _in_view(places: NDArray[np.float64], view: MapView) -> NDArray[np.bool_]:
+def in_view(places: NDArray[np.float64], view: MapView, times: float = 1.0) -> NDArray[np.bool_]:
+    """Return which places lie in a view, or in one so many times as wide and high."""
     middle = world_pixels_of(np.array([view.centre]), view.zoom)
     away = np.abs(world_pixels_of(places, view.zoom) - middle)
-    return np.asarray((away <= (view.width / 2, view.height / 2)).all(axis=1))
+    return np.asarray((away <= (times * view.width / 2, times * view.height / 2)).all(axis=1))
 
 
 def _cells(places: NDArray[np.float64], zoom: float) -> NDArray[np.int64]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -28,66 +27,78 @@ AT_RIVER = Text("{river}{name}", "{river}: {name}")
 TARGET, DUE = Text("目标 {class_}", "target {class_}"), Text("限期 {day}", "due {day}")
 ORDER = {"严重滞后": 1.0, "滞后": 2.0, "open": 3.0, "待上报": 3.0}
 OTHERS = 4.0  # chosen: after all that has a rule of its own
-SHARED_COLUMNS = ("river", "river_id", "village", "target_class")
+SHARED_COLUMNS = ("kind", "river", "river_id", "village", "target_class")
 DUE_COLUMNS = ("due_on", "end_on", "sign_end")
 
 
 def listed_rows(shown: Iterable[tuple[MapLayer, DatedResult]]) -> pd.DataFrame:
     """Return the rows of all layers that are not done: overdue by their days, over the target, behind, open, others."""
-    found = [row for layer, result in shown for row in _layer_rows(layer, result)]
-    return pd.DataFrame(sorted(found, key=lambda row: row["rank"]))
+    found = [rows for layer, result in shown if len(rows := _undone_rows(layer, result))]
+    if not found:
+        return pd.DataFrame()
+    keys = ["order", "late", "class_rank"]
+    return pd.concat(found, ignore_index=True).sort_values(keys, ascending=[True, False, False], kind="stable")
 
 
-def _layer_rows(layer: MapLayer, result: DatedResult) -> Iterable[Row]:
-    for row in result.rows.astype(object).to_dict("records"):
-        standing = "" if formats.is_missing(row["standing"]) else str(row["standing"])
-        if standing not in layer.done:
-            yield _list_row(layer, row, standing, result.as_of) | {"what": _kind_words(layer, result, row)}
+def _undone_rows(layer: MapLayer, result: DatedResult) -> pd.DataFrame:
+    """Return the rows of a layer that are not done, in the columns that the list has of all layers."""
+    rows = result.rows.assign(standing=result.rows["standing"].fillna(""))
+    rows = rows[~rows["standing"].isin(layer.done)]
+    due = _due_days(rows)
+    shared = {name: rows.get(name, None) for name in SHARED_COLUMNS}
+    told = {"layer": [layer] * len(rows), "code": rows[layer.code], "called": rows[layer.title], "due": due}
+    holds = {"holds": [result.column(layer.title).label] * len(rows), "standing": rows["standing"], **shared}
+    ranks = {"late": _days_late(layer, rows, due, result.as_of), "class_rank": _class_ranks(rows["standing"])}
+    found = pd.DataFrame(told | holds | ranks, rows.index)
+    return found.assign(order=_list_order(layer, found)).astype(dict.fromkeys((*shared, "due"), object))
 
 
-def _kind_words(layer: MapLayer, result: DatedResult, row: Row) -> Text | str:
-    """Return the kind of a row, or what its layer holds where it has none."""
-    kind = row.get("kind")
-    return result.column(layer.title).label if formats.is_missing(kind) else WORDS.get(str(kind), str(kind))
+def _due_days(rows: pd.DataFrame) -> pd.Series:
+    """Return the day on which each row is due, by the first of DUE_COLUMNS that it has."""
+    days = pd.Series(pd.NaT, rows.index, "datetime64[us]")
+    for name in DUE_COLUMNS:
+        days = days.fillna(pd.to_datetime(rows[name]).astype("datetime64[us]")) if name in rows else days
+    return days
 
 
-def _list_row(layer: MapLayer, row: Row, standing: str, day: object) -> Row:
-    shared = {name: row.get(name) for name in SHARED_COLUMNS}
-    due = next((row[name] for name in DUE_COLUMNS if not formats.is_missing(row.get(name))), None)
-    late = _days_late(row, due, day) if standing in layer.late else None
-    rank = (_list_order(layer, row, standing), -(late or 0), -_class_rank(standing))
-    told = {"layer": layer, "code": str(row[layer.code]), "name": layer.name_of(row), "standing": standing}
-    return {**told, "due": due, "late": late, "rank": rank, **shared}
+def _days_late(layer: MapLayer, rows: pd.DataFrame, due: pd.Series, day: object) -> pd.Series:
+    """Return the days that the listing counts, or else those since a row was due; nothing for what is not late."""
+    days = (pd.Timestamp(day) - due).dt.days.astype(float)
+    if "days_overdue" in rows:
+        days = rows["days_overdue"].astype(float).fillna(days)
+    return days.where(rows["standing"].isin(layer.late))
 
 
-def _days_late(row: Row, due: Any, day: Any) -> int | None:
-    """Return the days that the listing counts, or else those since the row was due; None where no day is known."""
-    if not formats.is_missing(row.get("days_overdue")):
-        return int(row["days_overdue"])
-    return None if due is None else int((pd.Timestamp(day) - pd.Timestamp(due)).days)
+def _class_ranks(classes: pd.Series) -> pd.Series:
+    """Return the place of each class of water from 1, and 0 for all else."""
+    return classes.map({name: rank for rank, name in enumerate(CLASS_NAMES, start=1)}).astype(float).fillna(0.0)
 
 
-def _class_rank(standing: str) -> int:
-    return CLASS_NAMES.index(standing) + 1 if standing in CLASS_NAMES else 0
-
-
-def _list_order(layer: MapLayer, row: Row, standing: str) -> float:
-    """Return where a row stands: a reach over its target class with what is far behind."""
-    is_over = 0 < _class_rank(str(row.get("target_class"))) < _class_rank(standing)
-    return 0.0 if standing in layer.late else 1.0 if is_over else ORDER.get(standing, OTHERS)
+def _list_order(layer: MapLayer, found: pd.DataFrame) -> pd.Series:
+    """Return where rows stand: what is late first, a reach over its target class with what is far behind."""
+    target = _class_ranks(found["target_class"].astype(object))
+    order = found["standing"].map(ORDER).astype(float).fillna(OTHERS)
+    order = order.mask((target > 0) & (target < found["class_rank"]), 1.0)
+    return order.mask(found["standing"].isin(layer.late), 0.0)
 
 
 def latest_row(shown: Iterable[tuple[MapLayer, DatedResult]]) -> dict[str, object] | None:
     """Return the name of what is overdue for the longest time, and its days; None where nothing is."""
     rows = listed_rows(shown)
-    late = [row for row in rows.astype(object).to_dict("records") if not formats.is_missing(row["late"])]
-    worst = max(late, key=lambda row: row["late"], default=None)
-    return None if worst is None else {"name": _name_with_river(worst), "days": int(worst["late"])}
+    if rows.empty or rows["late"].isna().all():
+        return None
+    worst = rows.loc[rows["late"].idxmax()].to_dict()
+    return {"name": _name_with_river(worst), "days": int(worst["late"])}
+
+
+def _name(row: Row) -> Text:
+    layer: MapLayer = row["layer"]
+    return layer.name_of({layer.title: row["called"]})
 
 
 def _name_with_river(row: Row) -> Text:
     """Return the name of a row, behind that of its river where the river is known and not in it already."""
-    name, river = row["name"], row["river"]
+    name, river = _name(row), row["river"]
     return name if formats.is_missing(river) or river in name.zh else AT_RIVER.fill(river=river, name=name)
 
 
@@ -107,11 +118,13 @@ def place_list(request: PageRequest, result: DatedResult, rows: pd.DataFrame, mo
 
 
 def _name_cell(row: Row) -> Markup:
-    return words(row["name"])
+    return words(_name(row))
 
 
 def _kind_cell(row: Row) -> Markup:
-    return words(row["what"])
+    """Return the kind of a row, or what its layer holds where it has none."""
+    kind = row["kind"]
+    return words(row["holds"] if formats.is_missing(kind) else WORDS.get(str(kind), str(kind)))
 
 
 def _state_cell(row: Row) -> Markup:

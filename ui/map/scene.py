@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +14,7 @@ from data.text import Language, Text
 from data.words import WORDS
 from ui import formats
 from ui.map.base_shapes import AREA_KINDS, ground_of
-from ui.map.clusters import CLOSER, cluster_numbers, simplified_paths
+from ui.map.clusters import CLOSER, SURROUNDINGS, cluster_numbers, in_view, simplified_paths
 from ui.map.layers import MapLayer
 from ui.map.names import placed_signs_and_names
 from ui.map.objects import BaseShape, MapLine, MapObject, MapScene, object_key
@@ -61,12 +62,10 @@ def map_scene(
     keys = frozenset(object_key(*each) for each in chosen)
     objects, lines = list[MapObject](), list[MapLine]()
     for layer, rows in placed:
-        for members in grouped_rows(rows, layer, view, whole, keys):
-            if len(members) == 1:
-                objects.append(single_object(layer, members[0], language, links))
-            else:
-                objects.append(cluster_object(layer, members, language, links, view.zoom))
-                lines += [MapLine(layer.looks[_standing(row)], row["path"]) for row in members if row["path"]]
+        singles, clusters = drawn_rows(rows, layer, view, whole, keys)
+        objects += [single_object(layer, row, language, links) for row in singles]
+        objects += [cluster_object(layer, members, language, links, view.zoom) for members in clusters]
+        lines += [line for members in clusters for line in cluster_lines(layer, members, view)]
     spread, names = placed_signs_and_names(view, objects, ground, keys, is_schematic)
     return MapScene(view, ground, spread, names, tuple(lines), keys, is_schematic, found.metres, found.left_out)
 
@@ -82,18 +81,21 @@ def own_area(ground: Sequence[BaseShape]) -> list[Point]:
 
 def near_places(places: Sequence[Point]) -> list[Point]:
     """Return the places around the middle one: a stray one, which a former database may hold, would empty the view."""
-    middle = np.median(np.array(places).reshape(-1, 2), axis=0) if places else NOWHERE
-    return [place for place in places if max(abs(np.subtract(place, middle))) <= NEAR]
+    if not places:
+        return []
+    found = np.array(places)
+    is_near = (abs(found - np.median(found, axis=0)) <= NEAR).all(axis=1)
+    return list(itertools.compress(places, is_near))
 
 
 def placed_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that have a place, with their `path`, empty for a point, and their `place` as columns."""
     if "course" in rows:
-        lying = rows[rows["course"].notna()].astype(object)
+        lying = rows[rows["course"].notna()]
         paths = [course_points(course) for course in lying["course"]]
         return lying.assign(path=paths, place=[middle_of_line(path) for path in paths])
-    lying = rows[rows["lon"].notna() & rows["lat"].notna()].astype(object)
-    places = list(zip(lying["lon"].astype(float), lying["lat"].astype(float), strict=True))
+    lying = rows[rows["lon"].notna() & rows["lat"].notna()]
+    places = list(zip(lying["lon"].astype(float).tolist(), lying["lat"].astype(float).tolist(), strict=True))
     return lying.assign(path=[()] * len(lying), place=places)
 
 
@@ -102,19 +104,18 @@ def course_points(course: str) -> tuple[Point, ...]:
     return tuple((float(lon), float(lat)) for lon, lat in (point.split() for point in course.split(";")))
 
 
-def grouped_rows(
+def drawn_rows(
     rows: pd.DataFrame, layer: MapLayer, view: MapView, whole: MapView, chosen: frozenset[str]
-) -> Iterable[list[Row]]:
-    """Yield the rows that are drawn as one sign, mostly each alone; lines with no more points than show."""
+) -> tuple[list[Row], list[pd.DataFrame]]:
+    """Return the rows that have a sign each, and those that share one; lines with no more points than show."""
     if rows.empty:
-        return
+        return [], []
     is_chosen = np.array([object_key(layer.name, code) in chosen for code in rows[layer.code]], bool)
-    numbers = cluster_numbers(np.array(rows["place"].to_list()), view, whole, is_chosen)
-    groups: dict[int, list[Row]] = {}
+    numbers = pd.Series(cluster_numbers(np.array(rows["place"].to_list()), view, whole, is_chosen), rows.index)
     shown = rows.assign(path=simplified_paths(list(rows["path"]), view.zoom)) if rows["path"].iloc[0] else rows
-    for number, row in zip(numbers.tolist(), shown.to_dict("records"), strict=True):
-        groups.setdefault(number, []).append(row)
-    yield from groups.values()
+    is_shared = numbers.duplicated(keep=False)
+    clusters = [members for _, members in shown[is_shared].groupby(numbers[is_shared], sort=False)]
+    return shown[~is_shared].astype(object).to_dict("records"), clusters
 
 
 def single_object(layer: MapLayer, row: Row, language: Language, links: MapLinks) -> MapObject:
@@ -128,15 +129,26 @@ def single_object(layer: MapLayer, row: Row, language: Language, links: MapLinks
     return MapObject(layer.name, code, name, place, place, look, sign, told, href, row["path"], label=label)
 
 
-def cluster_object(layer: MapLayer, members: list[Row], language: Language, links: MapLinks, zoom: float) -> MapObject:
+def cluster_object(
+    layer: MapLayer, members: pd.DataFrame, language: Language, links: MapLinks, zoom: float
+) -> MapObject:
     """Return several rows as one sign in the look of the worst, with their number; it opens where they lie."""
-    found = {_standing(row) for row in members}
+    found = set(members["standing"].fillna(""))
     look = next(look for standing, look in layer.looks.items() if standing in found)
-    lon, lat = np.array([row["place"] for row in members]).mean(axis=0).tolist()
+    lon, lat = np.array(members["place"].to_list()).mean(axis=0).tolist()
     place, closer = (lon, lat), min(CLOSEST, zoom + CLOSER)
     told = SEVERAL.fill(layer=layer.label, count=len(members)).into(language)
     href = links.open_at(place, closer)
     return MapObject(layer.name, "", told, place, place, look, str(len(members)), told, href, count=len(members))
+
+
+def cluster_lines(layer: MapLayer, members: pd.DataFrame, view: MapView) -> Iterable[MapLine]:
+    """Yield the lines of rows that share a sign, those in the view and around it."""
+    is_near = in_view(np.array(members["place"].to_list()), view, SURROUNDINGS)
+    near = members[is_near]
+    for standing, path in zip(near["standing"].fillna(""), near["path"], strict=True):
+        if path:
+            yield MapLine(layer.looks[standing], path)
 
 
 def _standing(row: Mapping[str, Any]) -> str:

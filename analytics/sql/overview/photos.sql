@@ -20,22 +20,24 @@ single AS (
     WHERE day <= $as_of
 ),
 word AS (
-    SELECT *, lower(regexp_replace(photo, '\.(jpe?g|jpe|jfif|png|webp|heic)$', '', 'i')) AS called FROM single
+    SELECT *, lower(regexp_replace(photo, '\.(jpg|jpeg|jpe|jfif|png|webp|heic)$', '', 'i')) AS called FROM single
     WHERE photo <> ''
 ),
-kept AS (
+taken AS (
     SELECT
-        lower(regexp_replace(photo_name, '\.(jpe?g|jpe|jfif|png|webp|heic)$', '', 'i')) AS called,
-        arg_max({'digest': digest, 'width': pixel_width, 'height': pixel_height}, batch_id) AS file
+        lower(regexp_replace(photo_name, '\.(jpg|jpeg|jpe|jfif|png|webp|heic)$', '', 'i')) AS called, digest,
+        pixel_width, pixel_height, batch_id, photo_name
     FROM photo
-    GROUP BY ALL
+),
+kept AS (
+    SELECT *, row_number() OVER (PARTITION BY called ORDER BY batch_id DESC, photo_name) AS back FROM taken
 )
 SELECT
-    n.stage, n.day, r.name AS river, w.name AS work, i.category, i.problem, n.photo, k.file.digest AS digest,
-    k.file.width AS pixel_width, k.file.height AS pixel_height, n.river_id, n.work_id, n.issue_id
+    n.stage, n.day, r.name AS river, w.name AS work, i.category, i.problem, n.photo, k.digest, k.pixel_width,
+    k.pixel_height, n.river_id, n.work_id, n.issue_id
 FROM word n
 JOIN river r ON r.river_id = n.river_id
 LEFT JOIN work w ON w.work_id = n.work_id
 LEFT JOIN issue i ON i.issue_id = n.issue_id
-LEFT JOIN kept k ON k.called = n.called
+LEFT JOIN kept k ON k.called = n.called AND k.back = 1
 ORDER BY n.day DESC, n.work_id, n.issue_id, n.stage, n.photo

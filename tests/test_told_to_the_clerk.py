@@ -95,7 +95,7 @@ def test_a_restart_of_the_server_does_not_lose_a_file_in_silence(page: Page, sam
         expect(page.get_by_role("link", name="批次与撤销").last).to_be_visible()
 
 
-NO_TABLE = "不是表格文本", "能收的是 Excel、WPS 表格（.xlsx、.xls）、CSV、TXT 和 JSON"
+NO_TABLE = "不是表格文本", "能收的是 Excel、WPS 表格（.xlsx、.xls）、CSV、TXT、JSON，"
 NO_PICTURE = "打不开", "请重新从手机或相机导出"
 SIGNATURES = {
     "照片.jpg": (b"\xff\xd8\xff\xe0", NO_PICTURE),

@@ -141,6 +141,7 @@ def test_names_make_nothing_on_any_page(hostile_app: AppTest) -> None:
     while waiting:
         current, href = waiting.popleft()
         file, choices = linked_page(href, current)
+        here = dict(choices)
         app = open_page_in(hostile_app, file, choices.pop("lang", "zh"), **choices)
         html = page_html(app)
         assert not app.exception, href
@@ -149,7 +150,7 @@ def test_names_make_nothing_on_any_page(hostile_app: AppTest) -> None:
         assert html_traces(html) + chart_traces(app) == [], href
         assert not [text for text in _native_texts(app) if "evil" in text], href
         seen += html.get_text()
-        new = {link_kind(file, link): (file, link) for link in page_links(app)}
+        new = {link_kind(file, link, here): (file, link) for link in page_links(app)}
         waiting.extend(link for kind, link in new.items() if kind not in followed)
         followed |= new.keys()
     assert "![x](http://evil.example/2) :red[x] $x$ $$y$$ *b* **b** `c` {tooltip} %{x} <a href=" in seen

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from data.store import Store
 from tests.test_map_names import LINKS, NO_GROUND, sample_scene, source_rows
-from ui.map.ground import GROUND_COLOURS
+from ui.map.ground_colours import GROUND_COLOURS
 from ui.map.layers import REACHES, SOURCES
 from ui.map.objects import MapScene
 from ui.map.scene import DESK, PHONE, map_scene

@@ -31,7 +31,7 @@ from tests.page_helpers import open_app, page_messages
 from tests.serving import ROOT
 from tests.test_ledger_pages import run_until_settled
 from tests.upload_helpers import WHO, ledger_values, load_content, load_parents, loaded_batch
-from ui import api, kept_photos, web_middleware
+from ui import api, photo_route, web_middleware
 from ui.map import photo_figures
 
 pytestmark = pytest.mark.slow
@@ -353,7 +353,7 @@ def ask_for(path: str, **headers: str) -> Response:
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch, on_disk: Store) -> Store:
     """Give the empty database on disk, which the routes read."""
-    monkeypatch.setattr(kept_photos, "shared_store", lambda: on_disk)
+    monkeypatch.setattr(photo_route, "shared_store", lambda: on_disk)
     return on_disk
 
 

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from data.ingest import batch_log
-from ui import kept_photos, map_tiles
+from ui import photo_route, tile_proxy
 from ui.store import shared_store
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
@@ -34,6 +34,6 @@ def news_days_response(request: Request) -> Response:
 ROUTES = [
     Route("/api/write-counter", write_counter_response),
     Route("/api/news-days", news_days_response),
-    kept_photos.ROUTE,
-    map_tiles.ROUTE,
+    photo_route.ROUTE,
+    tile_proxy.ROUTE,
 ]

@@ -18,8 +18,8 @@ import zstandard
 from duckdb import DuckDBPyConnection as Connection
 
 from data.errors import BadKeepDays, DamagedOriginal
+from data.ingest.atomic_write import write_atomically
 from data.ingest.reading.reader import Upload
-from data.ingest.safe_files import write_file_safely
 
 COMPRESSION_LEVEL = 1  # chosen, not measured: the fastest, for a clerk is waiting
 UNCOMMITTED = ".uncommitted"
@@ -44,7 +44,7 @@ def keep_original(con: Connection, batch: int, file: Upload) -> None:
     if place is None or keep_days() == 0:
         return
     path = place / f"{date.today():%Y%m%d}{_name_ending(batch, file.sha256)}{UNCOMMITTED}"
-    write_file_safely(path, zstandard.ZstdCompressor(level=COMPRESSION_LEVEL).compress(file.raw))
+    write_atomically(path, zstandard.ZstdCompressor(level=COMPRESSION_LEVEL).compress(file.raw))
 
 
 def confirm_committed(con: Connection) -> None:

@@ -14,9 +14,9 @@ from threading import Lock
 
 from duckdb import DuckDBPyConnection as Connection
 
+from data.ingest.atomic_write import write_atomically
 from data.ingest.reading import photo
 from data.ingest.reading.reader import Upload
-from data.ingest.safe_files import write_file_safely
 from data.store import Store
 
 UNCOMMITTED = ".uncommitted"
@@ -38,7 +38,7 @@ def keep_photo(con: Connection, file: Upload) -> None:
     place = photos_folder(con)
     if place is not None:
         kept = photo.read_photo(file.name, file.content)
-        write_file_safely(place / f"{kept.digest}.jpg{UNCOMMITTED}", kept.jpeg)
+        write_atomically(place / f"{kept.digest}.jpg{UNCOMMITTED}", kept.jpeg)
 
 
 def photo_path(con: Connection, digest: str) -> Path | None:

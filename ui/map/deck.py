@@ -17,7 +17,7 @@ from markupsafe import Markup
 from data.text import Text
 from ui.blocks import DeckMap, WrittenDeck
 from ui.colours import rgba_bytes
-from ui.map.ground import GROUND_COLOURS
+from ui.map.ground_colours import GROUND_COLOURS
 from ui.map.objects import MapName, MapObject, MapScene
 from ui.map.projection import Point
 from ui.map.sign_atlas import Stamp, name_stamp, sign_stamp, stamp_atlas

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from data.text import Text
-from ui.map.ground import GROUND_COLOURS
+from ui.map.ground_colours import GROUND_COLOURS
 from ui.map.label_placement import SIGN_SIZE, sign_half_width, sign_text_size
 from ui.map.objects import BaseShape, MapLine, MapName, MapObject, MapScene
 from ui.map.projection import MapView, Point

@@ -1,4 +1,4 @@
-"""Files beside the database: whole and on the disk, or not there."""
+"""Writing a file so that it is whole and on the disk, or not there."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from data.errors import CannotWrite
 
 
-def write_file_safely(path: Path, content: bytes) -> None:
-    """Put a file safely on disk, in a folder that is made where it is missing; raises CannotWrite.
+def write_atomically(path: Path, content: bytes) -> None:
+    """Put a file on disk, all of it or nothing, in a folder that is made where it is missing; raises CannotWrite.
 
     A full disk raises OSError, which the loader has its own sentence for.
     """

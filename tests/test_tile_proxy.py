@@ -22,7 +22,7 @@ from tests import chromium
 from tests.patience import wait_until
 from tests.serving import Server
 from tests.stores import copy_database
-from ui import api, map_tiles, web_middleware
+from ui import api, tile_proxy, web_middleware
 from ui.map import tile_source
 from ui.map.projection import MapView
 
@@ -85,9 +85,9 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: LocalTiles) -
     """Give the database of a house that has the source set; the routes read it."""
     monkeypatch.setenv("FRONTLINE_TILES", source.template)
     monkeypatch.setenv("FRONTLINE_TILES_NAME", "本地瓦片")
-    monkeypatch.setattr(map_tiles, "FETCHERS", {})
+    monkeypatch.setattr(tile_proxy, "FETCHERS", {})
     with open_store(tmp_path / "frontline.duckdb") as store:
-        monkeypatch.setattr(map_tiles, "shared_store", lambda: store)
+        monkeypatch.setattr(tile_proxy, "shared_store", lambda: store)
         yield tmp_path / "frontline.duckdb"
 
 
@@ -133,7 +133,9 @@ def test_what_is_no_tile_is_not_asked_for(house, source, asked):
     assert source.asked == []
 
 
-@pytest.mark.parametrize("content", [b"<html>no key</html>", b"", b"\x89PNG\r\n\x1a\n" + bytes(map_tiles.MOST_BYTES)])
+@pytest.mark.parametrize(
+    "content", [b"<html>no key</html>", b"", b"RIFF0000WAVE", b"\x89PNG\r\n\x1a\n" + bytes(tile_proxy.MOST_BYTES)]
+)
 def test_what_is_no_picture_is_not_given_on(house, source, content):
     """A page that says the key is wrong, an empty answer, a picture of megabytes: no tile, and nothing is kept."""
     source.content = content
@@ -155,14 +157,14 @@ def test_a_source_that_fails_is_left_alone_for_a_while(house, source, monkeypatc
     assert [ask_for_tile(f"/api/tiles/14/{x}/1").status_code for x in (1, 2, 3)] == [503] * 3
     assert len(source.asked) == 1
     source.content = good
-    [fetcher] = map_tiles.FETCHERS.values()
+    [fetcher] = tile_proxy.FETCHERS.values()
     fetcher.resting_until = 0.0
     assert ask_for_tile("/api/tiles/14/1/1").status_code == 200
 
 
 def test_a_slow_source_keeps_nobody_waiting(house, source, monkeypatch):
     """A source that does not answer in time gives no tile."""
-    monkeypatch.setattr(map_tiles, "PATIENCE", 0.2)
+    monkeypatch.setattr(tile_proxy, "PATIENCE", 0.2)
     source.pause = 1.0
     began = time.monotonic()
     assert ask_for_tile("/api/tiles/14/1/1").status_code == 503
@@ -182,7 +184,7 @@ def test_a_source_that_leads_elsewhere_is_not_followed(house, source):
 def test_an_old_tile_is_better_than_none(house, source, monkeypatch):
     """What was kept too long is fetched anew, and given out all the same while the source is out of reach."""
     ask_for_tile("/api/tiles/14/1/1")
-    monkeypatch.setattr(map_tiles, "FRESH", -1)
+    monkeypatch.setattr(tile_proxy, "FRESH", -1)
     ask_for_tile("/api/tiles/14/1/1")
     assert len(source.asked) == 2
     source.content = b"broken"
@@ -195,9 +197,9 @@ def test_the_oldest_tiles_make_room(tmp_path):
         (tmp_path / f"{number}.tile").touch()
         (tmp_path / "说明.txt").touch()
         time.sleep(0.01)
-    map_tiles.drop_oldest_tiles(tmp_path, 10)
+    tile_proxy.drop_oldest_tiles(tmp_path, 10)
     assert len(list(tmp_path.iterdir())) == 11
-    map_tiles.drop_oldest_tiles(tmp_path, 6)
+    tile_proxy.drop_oldest_tiles(tmp_path, 6)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["7.tile", "8.tile", "9.tile", "说明.txt"]
 
 

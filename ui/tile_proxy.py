@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import logging
+import re
 import threading
 import time
 import urllib.request
@@ -22,7 +23,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from data.errors import CannotWrite
-from data.ingest.safe_files import write_file_safely
+from data.ingest.atomic_write import write_atomically
 from data.store import IN_MEMORY
 from ui.map.tile_source import TileSource, is_tile, tile_source
 from ui.store import shared_store
@@ -34,7 +35,11 @@ AT_ONCE = 4  # chosen: other readers need the threads of the server
 REST = 30.0  # seconds; chosen: a source that does not answer is left alone, and the map is quick
 FRESH = 30 * 86_400  # seconds; chosen: maps change slowly
 MOST_KEPT, LOOKED_AFTER = 20_000, 200  # tiles; chosen: some 400 MB; counted once in so many
-KINDS = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"RIFF", "image/webp"))
+KINDS = (
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
+    (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp"),
+)
 AGENT = {"User-Agent": "Frontline (offline dashboard; one office)"}
 FAILURES = (URLError, OSError, http.client.HTTPException, ValueError)
 
@@ -94,7 +99,7 @@ class TileFetcher:
         if path is None:
             return
         try:
-            write_file_safely(path, content)
+            write_atomically(path, content)
         except (OSError, CannotWrite):
             LOG.warning("a tile could not be kept in %s", path.parent)
         self.written += 1
@@ -127,7 +132,7 @@ def _fetched_picture(address: str) -> bytes:
 
 def picture_kind(content: bytes) -> str:
     """Return what kind of picture a tile is; raises ValueError for what is none."""
-    found = next((kind for signature, kind in KINDS if content.startswith(signature)), None)
+    found = next((kind for signature, kind in KINDS if signature.match(content)), None)
     if found is None:
         raise ValueError("no picture")
     return found

@@ -12,7 +12,7 @@ from ui.map.projection import MapView, Point, places_of_pixels, world_pixels_of
 
 MOST_OBJECTS = 200  # of a layer in one view; chosen by eye: more signs cannot be told apart on 760 x 560 pixels
 CELL = 72  # pixels; chosen: three signs of 21 pixels, with room for a number
-LINE_TOLERANCE = 1.0  # pixels by which a line may be drawn beside its course
+LINE_TOLERANCE, MANY_TOLERANCE = 1.0, 2.0  # pixels by which a line, and one of very many, may lie beside its course
 SURROUNDINGS = 3.0  # views; chosen: what a reader moves to before he opens another place
 CLOSER = 2.0  # zooms by which a cluster opens
 
@@ -51,10 +51,11 @@ def _cells(places: NDArray[np.float64], zoom: float) -> NDArray[np.int64]:
 
 def simplified_paths(paths: Sequence[Sequence[Point]], zoom: float) -> list[tuple[Point, ...]]:
     """Return lines with the points that show at a zoom, their ends among them (Douglas-Peucker)."""
+    tolerance = LINE_TOLERANCE if len(paths) <= MOST_OBJECTS else MANY_TOLERANCE
     sizes = [len(path) for path in paths]
     points = np.array([point for path in paths for point in path])
     lines = shapely.linestrings(world_pixels_of(points, zoom), indices=np.repeat(np.arange(len(paths)), sizes))
-    kept, which = shapely.get_coordinates(shapely.simplify(lines, LINE_TOLERANCE), return_index=True)
+    kept, which = shapely.get_coordinates(shapely.simplify(lines, tolerance), return_index=True)
     places = places_of_pixels(kept, zoom)
     ends = np.flatnonzero(np.diff(which)) + 1
     return [tuple((float(lon), float(lat)) for lon, lat in part) for part in np.split(places, ends)]

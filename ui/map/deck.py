@@ -18,7 +18,7 @@ from data.text import Text
 from ui.blocks import DeckMap, WrittenDeck
 from ui.colours import rgba_bytes
 from ui.map.ground_colours import GROUND_COLOURS
-from ui.map.objects import MapName, MapObject, MapScene
+from ui.map.objects import MapLine, MapName, MapObject, MapScene
 from ui.map.projection import Point
 from ui.map.sign_atlas import Stamp, name_stamp, sign_stamp, stamp_atlas
 from ui.map.svg import map_figure
@@ -28,6 +28,7 @@ from ui.preferences import t
 
 TOLERANCE = 8  # pixels around what is drawn that still choose it: the tip of a finger
 COURSE_WIDTH, RIM_WIDTH, CHOSEN_WIDTH, ROAD_WIDTH = 6, 9, 15, 3  # pixels; chosen by eye
+METRE = 5  # decimals of a degree
 RING_GAP = 6  # pixels between a sign and the ring around what is chosen
 UNSEEN = [0, 0, 0, 1]  # opaque enough for deck.gl to find it, too little for an eye
 STREAMLITS_OWN_GROUND = "__MAP_STYLE__"  # with any other word Streamlit fetches a ground from the internet
@@ -107,9 +108,9 @@ def _inert(text: str) -> str:
     return f" {text}" if text.startswith("@@") else text
 
 
-def _written(places: Iterable[Point]) -> list[list[float]]:
-    """Return places to a tenth of a metre."""
-    return [[round(lon, 6), round(lat, 6)] for lon, lat in places]
+def _written(places: Iterable[Point], decimals: int = 6) -> list[list[float]]:
+    """Return places to a tenth of a metre, or to so many decimals of a degree."""
+    return [[round(lon, decimals), round(lat, decimals)] for lon, lat in places]
 
 
 def _ground_to_click(scene: MapScene, unchoose: str) -> Iterable[MapLayerJson]:
@@ -172,16 +173,25 @@ def _line_layers(scene: MapScene, ink: list[int]) -> Iterable[MapLayerJson]:
          "width": CHOSEN_WIDTH if each.key in scene.chosen else RIM_WIDTH}
         for each in scene.objects if each.path
     ]  # fmt: skip
-    together = [
-        {"path": _written(line.path), "colour": rgba_bytes(line.look.ground), "width": RIM_WIDTH}
-        for line in scene.lines
-    ]
-    yield _path_layer("rims", together + single, getColor=ink, getWidth="@@=width")
-    yield _path_layer("courses", together + single, getColor="@@=colour", getWidth=COURSE_WIDTH)
+    yield from _thousands_of_lines(scene.lines, ink)
+    yield _path_layer("rims", single, getColor=ink, getWidth="@@=width")
+    yield _path_layer("courses", single, getColor="@@=colour", getWidth=COURSE_WIDTH)
     moved = [{"from": [*each.place], "to": [*each.at]} for each in scene.objects if each.at != each.place]
     yield _layer(
         "LineLayer", "leaders", moved, getSourcePosition="@@=from", getTargetPosition="@@=to", getColor=ink, getWidth=1
     )
+
+
+def _thousands_of_lines(lines: Sequence[MapLine], ink: list[int]) -> Iterable[MapLayerJson]:
+    """Yield the lines that share signs: a layer for each colour, so that a line is no more than its places."""
+    paths: dict[str, list[dict[str, Any]]] = {}
+    for line in lines:
+        paths.setdefault(line.look.ground, []).append({"path": _written(line.path, METRE)})
+    if paths:
+        yield _path_layer("shared-rims", [path for each in paths.values() for path in each], getColor=ink,
+                          getWidth=RIM_WIDTH)  # fmt: skip
+    for colour, each in paths.items():
+        yield _path_layer(f"shared-{colour}", each, getColor=rgba_bytes(colour), getWidth=COURSE_WIDTH)
 
 
 def _sign_layers(scene: MapScene, theme: str) -> Iterable[MapLayerJson]:

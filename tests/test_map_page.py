@@ -211,3 +211,9 @@ def test_an_own_base_map_is_drawn_before_there_is_anything_on_it(tmp_path, monke
     close_shared_store()
     assert "自己的村" in str(drawn.select_one("img.fl-map"))
     assert "示意图" not in str(drawn)
+
+
+def test_a_finished_work_has_no_days_left() -> None:
+    """The card of the retaining wall that was finished half a year ago counts no days to its end; a late work does."""
+    assert "剩余天数" not in page_words(open_app(MAP, work="W-02"))
+    assert "剩余天数" in page_words(open_app(MAP, work="W-01"))

@@ -22,6 +22,7 @@ from ui.result_list import Row, facts_block
 from ui.results import DatedResult
 
 TOLD_BY_CLASS = ("class", "target_class")  # columns that the numeral beside the name says
+COUNTED_DOWN = ("days_left",)
 NONE_CHOSEN = Text("← 不选", "← None chosen")
 CHIEF, SECTIONS_WORD = Text("河长", "Chief"), Text("断面", "Sections")
 RIVER_FILE, WHOLE_RIVER = Text("一河一档：{river}", "File of {river}"), Text("选整条{river}", "Choose all of {river}")
@@ -64,12 +65,17 @@ def object_card(
 ) -> Markup:
     """Return the card of a row of a layer; `more` and `photos` are what other ledgers know of it."""
     row = result.rows[result.rows[layer.code] == code].iloc[0]
-    told = TOLD_BY_CLASS if standing_of(row) in CLASS_NAMES else ()
+    told = _needless_columns(layer, standing_of(row))
     known = [column for column in layer.facts if column not in told and not formats.is_missing(row[column])]
     head = element("h2", words(layer.name_of(row))) + _standing_line(layer, row)
     lost = element("p", words(NO_PLACE), class_="fl-caption") if _is_nowhere(row) else Markup("")
     facts = facts_block(result, row, known).markup
     return card_markup(request, head + lost + facts, [*more, *_row_links(request, layer, row)], photos)
+
+
+def _needless_columns(layer: MapLayer, standing: str) -> tuple[str, ...]:
+    """Return the columns that say nothing more: a class that the numeral says, days left for what is done."""
+    return TOLD_BY_CLASS if standing in CLASS_NAMES else COUNTED_DOWN if standing in layer.done else ()
 
 
 def _is_nowhere(row: pd.Series) -> bool:

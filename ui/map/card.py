@@ -98,7 +98,7 @@ def class_line(name: object, target: object) -> Markup:
 
 def card_markup(request: PageRequest, told: Markup, links: Sequence[Markup], photos: Markup) -> Markup:
     """Return a card of finished parts, with the way back to a map on which nothing is chosen."""
-    back = link(words(NONE_CHOSEN), choose_nothing_href(request))
+    back = link(words(NONE_CHOSEN), choose_nothing_href(request), class_="fl-screen")
     return element("article", told + list_items([*links, back]) + photos, class_="fl-map-card", tabindex="0")
 
 

@@ -155,8 +155,11 @@ def _period_text(spec: CardSpec, result: DatedResult, rows: pd.DataFrame) -> Tex
 
 
 def target_goals(targets: pd.DataFrame, lights: Sequence[str]) -> dict[str, Goal]:
-    """Return what the task sheet asks of each metric and how it stands; `targets` is target_progress."""
-    listed = zip(targets["metric"], targets["target"], lights, strict=True)
+    """Return what the task sheet asks of each metric and how it stands; `targets` is target_progress.
+
+    What it asks of a part, a village or a project, stands beside no figure of the whole.
+    """
+    listed = zip(targets["target_id"], targets["target"], lights, strict=True)
     return {
         metric: Goal(
             GOAL.fill(target=formats.format_percent(value), sign=STATUS_SIGNS[light], light=phrases.STATUS[light]),

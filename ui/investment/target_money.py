@@ -237,5 +237,5 @@ def signed_rows(projects: pd.DataFrame, goal: Row) -> pd.DataFrame:
 def money_goals(targets: pd.DataFrame, lights: Sequence[str]) -> list[Row]:
     """Return the targets of signed money and of funds with lights and labels; one not set has its label alone."""
     listed = zip(targets.to_dict("records"), lights, strict=True)
-    known = {row["metric"]: {**row, "light": light} for row, light in listed}
+    known = {row["target_id"]: {**row, "light": light} for row, light in listed}
     return [{**known.get(name, {"light": NO_LIGHT}), "label": TARGETS[name].label} for name in MONEY_TARGETS]

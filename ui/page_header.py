@@ -9,7 +9,8 @@ from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
 from data.datasets import DATASETS
-from data.ingest import batch_log
+from data.ingest import batch_log, versions
+from data.ingest.time_travel import seen_after_batch
 from data.text import Text, join_list
 from ui import cache, formats, phrases
 from ui.blocks import Block, Html, draw_blocks
@@ -33,7 +34,22 @@ def header_block(request: PageRequest, title: Text, *results: DatedResult) -> Ht
     origin = page_data_origin(request, _latest_day(results), _ledgers_of_results(results))
     line = element("div", joined((_origin_line(origin), _day_control(request, origin), _language_links(request))),
                    class_="fl-meta")  # fmt: skip
-    return Html(element("header", element("h1", words(title)) + line, class_="fl-head"))
+    head = element("header", element("h1", words(title)) + line, class_="fl-head")
+    return Html(_past_notice(request) + head)
+
+
+def _past_notice(request: PageRequest) -> Markup:
+    """Say after which batch the page shows the ledgers, whose that was, and lead back to those of now."""
+    batch = seen_after_batch(request.con)
+    if batch is None:
+        return NOTHING
+    entry = batch_log.batch_entry(request.con, batch)
+    said = phrases.AS_IT_STOOD.fill(
+        batch=batch, file=entry["file_name"], who=entry["loaded_by"], when=f"{entry['loaded_at']:%Y-%m-%d %H:%M}"
+    )
+    told = [words(said)] + ([words(versions.WITHOUT_UNDONE.fill(batch=batch))] if entry["undone_at"] else [])
+    back = link(words(phrases.BACK_TO_NOW), same_page_href(request, after_batch=None))
+    return element("p", joined((*told, back), " "), class_="fl-notice", role="status")
 
 
 def draw_plain_header(title: Text, choices: Mapping[str, str]) -> None:

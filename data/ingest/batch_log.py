@@ -9,6 +9,7 @@ from datetime import date, datetime
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
+from data.errors import UnknownBatch
 from data.ingest.reading.reader import Upload
 from data.ledger_state import ledger_states, refresh_states
 from data.schema import quote_ident
@@ -96,6 +97,15 @@ def recent_batches(con: Connection, limit: int = 1_000) -> list[dict[str, object
     found = con.execute("SELECT * FROM batch ORDER BY batch_id DESC LIMIT ?", [limit])
     names = [d[0] for d in found.description or []]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def batch_entry(con: Connection, batch: int) -> dict[str, object]:
+    """Return what the book says of a batch; raises UnknownBatch."""
+    found = con.execute("SELECT * FROM batch WHERE batch_id = ?", [batch])
+    names, rows = [d[0] for d in found.description or []], found.fetchall()
+    if not rows:
+        raise UnknownBatch(batch=batch)
+    return dict(zip(names, rows[0], strict=True))
 
 
 def has_batch(con: Connection, batch: int) -> bool:

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const SECONDS_BETWEEN_LOOKS = 5;
-  const CARRIED = ["lang", "as_of"];
+  const CARRIED = ["lang", "as_of", "after_batch"];
   const isPhone = matchMedia("(max-width: 768px)"); // as Streamlit has it: there the menu lies over the page
 
   // Streamlit would look for its server below the page first, and leave a 404 on the console for each look.

@@ -119,6 +119,7 @@ PLAN_KINDS = choices(工程="Work", 征迁项目="Demolition project", 目标="T
 TARGET_NAMES = tuple(Choice(target.label.zh, target.label) for target in TARGET_METRICS)
 LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
+REPORT_STATES = choices(已报="Reported", 迟报="Reported late", 未报="Not reported", 未到期="Not yet due")
 LAND_BANDS = choices(
     可无偿收回="May be taken back",
     可征闲置费="Idle fee may be charged",
@@ -234,6 +235,7 @@ OF_RESULTS = (
         GUESSED_BY,
         PATROL_REASONS,
         REQUEST_STATES,
+        REPORT_STATES,
         NOT_DONE_YET,
         OUTLOOKS,
         FORECAST_STATES,

@@ -4,7 +4,7 @@ import datetime
 from itertools import chain
 
 from analytics.metrics.basis import own
-from analytics.metrics.columns import DAYS_LEFT, GAP, JUDGED_ON, STREAM, VILLAGE
+from analytics.metrics.columns import DAYS_LEFT, GAP, JUDGED_ON, STREAM, VILLAGE, of_ledger
 from analytics.metrics.model import LazyTransform, Metric
 from analytics.metrics.overview.cockpit import IS_LEVEL, OF_STREAMS, PLAN_LIGHTS
 from data.datasets import DATASETS
@@ -85,18 +85,18 @@ OPEN_ITEMS = Metric(
         choice("item", "事项", "Item", TARGET_NAMES),
         choice("matter", "事由", "Matter", MATTERS),
         choice("light", "灯色", "Light", LIGHTS),
-        text("owner", "谁该办", "Who acts"),
-        choice("owner_kind", "身份", "As", OWNER_KINDS),
+        *of_ledger("project_difficulty", "owner"),
+        choice("owner_kind", "责任类型", "Responsible as", OWNER_KINDS),
         VILLAGE,
         text("chief", "河长", "River chief"),
         date("since", "从哪天起", "Since"),
-        date("due_on", "期限", "Due on"),
+        *of_ledger("source", "due_on"),
         DAYS_LEFT,
         integer("days", "已有天数", "Open for", "day"),
         GAP,
         IS_LEVEL,
         JUDGED_ON,
-        text("note", "备注", "Note"),
+        *of_ledger("issue_event", "note"),
     ),
     transform=LazyTransform("analytics.open_items", "open_items"),
     depends_on=(PLAN_LIGHTS, *(OF_STREAMS[name] for name in HELD_AGAINST)),

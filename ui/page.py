@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from ui.store import shared_store
 
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 OPEN_PART = "open"  # in the address: the part of the page that is unfolded
-SHARED_PARAMETERS = {"lang", "as_of", "after_batch", OPEN_PART}
+FIGURE = "figure"  # in the address: the metric whose formula, rows and batches stand at the side
+SHARED_PARAMETERS = {"lang", "as_of", "after_batch", OPEN_PART, FIGURE}
 MAX_CHOICE = 100  # characters; chosen: no code or unit is longer, and what is asked for is a key of the cache
 
 
@@ -108,6 +110,14 @@ def ledgers_of_reader(con: Connection) -> Iterator[None]:
             yield
 
 
+_in_making: ContextVar[PageRequest | None] = ContextVar("page_in_making", default=None)
+
+
+def page_in_making() -> PageRequest | None:
+    """Return what is asked of the page that is being made, or None outside of one."""
+    return _in_making.get()
+
+
 PageBlocks = Callable[[PageRequest], Iterable[Block]]
 
 
@@ -136,7 +146,11 @@ def finished_blocks(con: Connection, make: PageBlocks, page: Page, choices: Mapp
 
 def _made_blocks(make: PageBlocks, request: PageRequest) -> tuple[Block, ...]:
     """Return the blocks of a page, below its header what the address asked for in vain."""
-    header, *rest = make(request)
+    token = _in_making.set(request)
+    try:
+        header, *rest = make(request)
+    finally:
+        _in_making.reset(token)
     told = [notice_block(notice) for notice in request.notices]
     return tuple(blocks.merge_html([header, *told, *rest]))
 
@@ -146,7 +160,7 @@ def linked_choices(page: Page) -> dict[str, str]:
     own = {*SHARED_PARAMETERS, *page.choices}
     for name in [name for name in st.query_params if name not in own]:
         del st.query_params[name]
-    asked = {name: st.query_params.get(name, "")[:MAX_CHOICE] for name in (*page.choices, OPEN_PART)}
+    asked = {name: st.query_params.get(name, "")[:MAX_CHOICE] for name in (*page.choices, OPEN_PART, FIGURE)}
     return {name: value for name, value in asked.items() if value}
 
 

@@ -108,6 +108,17 @@ def batch_entry(con: Connection, batch: int) -> dict[str, object]:
     return dict(zip(names, rows[0], strict=True))
 
 
+def batches_in_force(con: Connection, ledgers: Sequence[str]) -> list[dict[str, object]]:
+    """Return the batches of some ledgers that are not undone, newest first."""
+    found = con.execute(
+        "SELECT batch_id, dataset, file_name, loaded_by, loaded_at, is_sample, inserted, updated, deleted FROM batch "
+        "WHERE dataset IN (SELECT unnest(?)) AND undone_at IS NULL ORDER BY batch_id DESC",
+        [list(ledgers)],
+    )
+    names = [d[0] for d in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
 def has_batch(con: Connection, batch: int) -> bool:
     return bool(con.execute("SELECT 1 FROM batch WHERE batch_id = ?", [batch]).fetchall())
 

@@ -21,10 +21,11 @@
   // where he goes on before a page has come.
   history.pushState = (state, title, url) => history.replaceState(state, title, url);
 
-  // What is unfolded is no view of its own: the page stays where it stands.
+  // What is unfolded, or at the side, is no view of its own: the page stays where it stands.
   const view = (url) => {
     const choices = new URLSearchParams(url.search);
     choices.delete("open");
+    choices.delete("figure");
     return `${url.pathname}?${choices}`;
   };
 

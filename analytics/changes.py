@@ -17,14 +17,14 @@ from duckdb import DuckDBPyConnection as Connection
 from analytics import queries
 from analytics.metrics import METRICS
 from analytics.metrics.model import DependencyResult, Metric
+from analytics.row_changes import touching_batches
 from analytics.rows import Row, rows_as_table
-from data.datasets import DATASETS
 from data.ingest import batch_log
 from data.ingest.time_travel import ledgers_after_batch
 
 TARGET_PROGRESS = METRICS["target_progress"]
 PARTS = {"": "actual", "_done": "done", "_total": "total"}  # of a figure: itself, and both counts of a share
-ID = ["target_id", "period_start"]
+ID, NAMES = ["target_id", "period_start"], ["metric", "stream", "scope_kind", "scope", "scope_name"]
 CORRECTIONS = "target_id batch before after corrected corrected_done corrected_total"
 Figures = dict[Any, Row]
 ComputeMetric = Callable[[Connection, Metric, date], DependencyResult]
@@ -47,7 +47,7 @@ def target_changes(
     """
     now, restated = _target_figures(con, as_of, compute), _target_figures(con, since, compute)
     then = restated if since_batch is None else _figures_after(con, since, since_batch, compute)
-    found = now.reset_index()[[*ID, "metric", "stream"]]
+    found = now.reset_index()[[*ID, *NAMES]]
     for name, figures in (("then", then), ("restated", restated), ("now", now)):
         known = figures.reindex(pd.MultiIndex.from_frame(now.reset_index()[ID]))
         found = found.assign(**{f"{name}{part}": known[column].to_numpy(float) for part, column in PARTS.items()})
@@ -73,7 +73,7 @@ def target_corrections(
     compute = compute or _computed_once()
     known = _figures_after(con, since, since_batch, compute).to_dict("index")
     rows: list[Row] = []
-    for batch in _touching_batches(con, since_batch):
+    for batch in touching_batches(con, TARGET_PROGRESS.ledgers, since_batch):
         after = _figures_after(con, since, batch, compute).to_dict("index")
         rows += _corrections_of_batch(batch, known, after)
         known |= {key: figure for key, figure in after.items() if pd.notna(figure["actual"])}
@@ -103,29 +103,8 @@ def _target_figures(con: Connection, day: date, compute: ComputeMetric) -> pd.Da
     parts = {part.name: part for part in TARGET_PROGRESS.depends_on}
     rows = queries.run_query(con, TARGET_PROGRESS.query, day)
     found = TARGET_PROGRESS.transformed_rows(rows, day, lambda name: compute(con, parts[name], day))
-    return _identified(found).set_index(ID).astype(dict.fromkeys(PARTS.values(), float))
-
-
-def _identified(found: pd.DataFrame) -> pd.DataFrame:
-    """Return targets with their id: that of the metric, as a street has one target of it at a time."""
-    return found.assign(target_id=found["metric"], period_start=pd.to_datetime(found["period_start"]))
-
-
-def _touching_batches(con: Connection, since_batch: int) -> list[int]:
-    """Return the later batches in force that changed a ledger of the targets, their parents and former values too."""
-    found = con.execute(
-        "SELECT batch_id, dataset FROM batch WHERE batch_id > ? AND undone_at IS NULL "
-        "AND inserted + updated + deleted > 0 ORDER BY batch_id",
-        [since_batch],
-    ).fetchall()
-    read = set(TARGET_PROGRESS.ledgers)
-    return [batch for batch, name in found if read.intersection(_written_ledgers(name))]
-
-
-def _written_ledgers(name: str) -> set[str]:
-    """Return the ledgers that a batch of one may write: itself, its former values, the parents that it registers."""
-    dataset = DATASETS[name]
-    return {name, dataset.history_ledger, *(column.references for column in dataset.columns)}
+    found = found.assign(period_start=pd.to_datetime(found["period_start"]))
+    return found.set_index(ID).astype(dict.fromkeys(PARTS.values(), float))
 
 
 def _computed_once() -> ComputeMetric:

@@ -59,6 +59,27 @@ LEFT JOIN area_progress r ON r.metric = t.metric AND r.is_whole
 CROSS JOIN known_until k
 ORDER BY t.metric
 
+-- name: share_target
+-- The newest target of each metric as target_progress has it, without the amounts of money and area that it sums up.
+WITH
+-- include: running_target
+SELECT
+    t.metric, CAST(NULL AS DOUBLE) AS actual, t.value AS target, CAST(NULL AS DOUBLE) AS done,
+    CAST(NULL AS DOUBLE) AS total, t.period_start, t.period_end,
+    date_diff('day', CAST($as_of AS DATE), t.period_end) AS days_left, CAST(NULL AS DATE) AS newest, t.owner,
+    CAST($as_of AS DATE) AS judged_on, false AS is_waiting
+FROM running t
+ORDER BY t.metric
+
+-- name: last_note
+-- What was last noted of each work in its reports up to the day.
+SELECT '工程' AS kind, p.work_id AS item_id, p.note, p.on_date AS noted_on
+FROM work_progress p
+JOIN (
+    SELECT work_id, max(on_date) AS on_date FROM work_progress WHERE note IS NOT NULL AND on_date <= $as_of GROUP BY work_id
+) newest ON newest.work_id = p.work_id AND newest.on_date = p.on_date
+ORDER BY p.work_id
+
 -- name: plan_item
 -- Works and signings, done or not, with their rate against the plan, the lead unit and the days left. A work is held
 -- against the plan on the day of its last report; signings are registered day by day and held against the day itself.

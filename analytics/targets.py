@@ -6,14 +6,17 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.countdown import countdown_level
 from analytics.metrics.model import ComputeDependency, DependencyResult
 from data.datasets.targets import TARGETS, TargetMetric
 from data.result_rows import total_rows
 
 COLUMNS = (
     "stream metric actual target done total rate elapsed_rate gap period_start period_end days_left newest owner "
-    "is_level judged_on is_waiting"
+    "is_level judged_on is_waiting target_id scope_kind scope scope_name time_basis countdown"
 )
+
+STREET, BY_DAY = "street", "按日"
 
 
 def _share_rows(target: TargetMetric, result: DependencyResult) -> pd.DataFrame:
@@ -55,13 +58,18 @@ def _elapsed_rate(row: dict[str, object]) -> float:
 def _with_progress(row: dict[str, object], compute_dependency: ComputeDependency) -> dict[str, object]:
     """Return a target with what is reached of it; what is no share was summed up by the query already."""
     target = TARGETS[str(row["metric"])]
-    known = row | {"stream": target.stream, "is_level": target.is_level}
+    known = row | {"stream": target.stream, "is_level": target.is_level} | _street_wide(row)
     if target.total:
         known = _with_share(known, target, compute_dependency(target.name))
     # a level has no deadline: all of it is due on every day
     return known | (
         {"elapsed_rate": 100.0, "days_left": None} if target.is_level else {"elapsed_rate": _elapsed_rate(known)}
     )
+
+
+def _street_wide(row: dict[str, object]) -> dict[str, object]:
+    """Return what tells the target of the whole subdistrict from those of its parts: its name is the metric's."""
+    return {"target_id": row["metric"], "scope_kind": STREET, "time_basis": BY_DAY}
 
 
 def target_progress(rows: pd.DataFrame, as_of: date | None, compute_dependency: ComputeDependency) -> pd.DataFrame:
@@ -73,4 +81,7 @@ def target_progress(rows: pd.DataFrame, as_of: date | None, compute_dependency: 
     found["days_left"] = found["days_left"].astype(float)
     for day in ("newest", "judged_on"):
         found[day] = pd.to_datetime(found[day])
+    found["countdown"] = [
+        countdown_level(row["days_left"], as_of) if row["rate"] < 100 else None for row in found.to_dict("records")
+    ]
     return found.sort_values(["gap", "metric"], na_position="first", ignore_index=True)

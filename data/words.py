@@ -119,6 +119,15 @@ PLAN_KINDS = choices(工程="Work", 征迁项目="Demolition project", 目标="T
 TARGET_NAMES = tuple(Choice(target.label.zh, target.label) for target in TARGET_METRICS)
 LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
+SCOPE_KINDS = (
+    Choice("street", Text("全街道", "Whole subdistrict")),
+    Choice("village", Text("村社", "Village")),
+    Choice("unit", Text("单位", "Unit")),
+    Choice("river", Text("河道", "River")),
+    Choice("project", Text("项目", "Project")),
+)
+TIME_BASES = choices(按日="By the day", 按月末="By month end", 按节点="By milestones")
+COUNTDOWNS = choices(已超时="Time is up", 告急="Imminent", 临近="Near", 提醒="Coming up")
 LAND_BANDS = choices(
     可无偿收回="May be taken back",
     可征闲置费="Idle fee may be charged",
@@ -247,6 +256,7 @@ OF_RESULTS = (
         UNCLASSIFIED,
     ),
     *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
+    *(SCOPE_KINDS, TIME_BASES, COUNTDOWNS),
     *(INDICATORS, VERB_UNITS),
     *(STEPS, STEP_INDICATORS, STEP_INDICATOR_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),

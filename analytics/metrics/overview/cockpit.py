@@ -18,10 +18,20 @@ from analytics.metrics.columns import (
 )
 from analytics.metrics.discovery import declared, declaring_modules
 from analytics.metrics.model import LazyTransform, Metric
-from data.datasets.model import choice, date, flag, number
+from data.datasets.model import choice, date, flag, number, text
 from data.datasets.targets import TARGET_SHARES
 from data.text import Text
-from data.words import LIGHTS, MONEY, PERCENT, PLAN_KINDS, STREAMS, TARGET_NAMES
+from data.words import (
+    COUNTDOWNS,
+    LIGHTS,
+    MONEY,
+    PERCENT,
+    PLAN_KINDS,
+    SCOPE_KINDS,
+    STREAMS,
+    TARGET_NAMES,
+    TIME_BASES,
+)
 
 IS_LEVEL = flag("is_level", "一直要保持", "To be kept on every day")
 OF_STREAMS = declared(Metric, declaring_modules(STREAMS))
@@ -73,6 +83,12 @@ TARGET_PROGRESS = Metric(
         IS_LEVEL,
         JUDGED_ON,
         IS_WAITING,
+        text("target_id", "目标编码", "Code of the target"),
+        choice("scope_kind", "范围类别", "Kind of scope", SCOPE_KINDS),
+        text("scope", "范围", "Scope"),
+        text("scope_name", "范围名称", "Name of the scope"),
+        choice("time_basis", "时间口径", "Time basis", TIME_BASES),
+        choice("countdown", "倒计时", "Countdown", COUNTDOWNS),
     ),
     transform=LazyTransform("analytics.targets", "target_progress"),
     depends_on=tuple(OF_STREAMS[target.name] for target in TARGET_SHARES),

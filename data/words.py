@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
-from data.datasets.targets import TARGET_METRICS
+from data.datasets.targets import SCOPE_KINDS, TARGET_METRICS, TIME_BASES
 from data.datasets.water.choices import SQUARE_METRES, WATER_CLASSES
 from data.legal_words import DAY_KINDS, LEGAL_STATES, PREPARATION_STATES
 from data.step_words import (
@@ -119,14 +119,6 @@ PLAN_KINDS = choices(工程="Work", 征迁项目="Demolition project", 目标="T
 TARGET_NAMES = tuple(Choice(target.label.zh, target.label) for target in TARGET_METRICS)
 LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
-SCOPE_KINDS = (
-    Choice("street", Text("全街道", "Whole subdistrict")),
-    Choice("village", Text("村社", "Village")),
-    Choice("unit", Text("单位", "Unit")),
-    Choice("river", Text("河道", "River")),
-    Choice("project", Text("项目", "Project")),
-)
-TIME_BASES = choices(按日="By the day", 按月末="By month end", 按节点="By milestones")
 COUNTDOWNS = choices(已超时="Time is up", 告急="Imminent", 临近="Near", 提醒="Coming up")
 LAND_BANDS = choices(
     可无偿收回="May be taken back",

@@ -19,7 +19,7 @@ from analytics.metrics.columns import (
 from analytics.metrics.discovery import declared, declaring_modules
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import choice, date, flag, number, text
-from data.datasets.targets import TARGET_SHARES
+from data.datasets.targets import SCOPE_KINDS, TARGET_SHARES, TIME_BASES
 from data.text import Text
 from data.words import (
     COUNTDOWNS,
@@ -27,10 +27,8 @@ from data.words import (
     MONEY,
     PERCENT,
     PLAN_KINDS,
-    SCOPE_KINDS,
     STREAMS,
     TARGET_NAMES,
-    TIME_BASES,
 )
 
 IS_LEVEL = flag("is_level", "一直要保持", "To be kept on every day")

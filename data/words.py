@@ -116,6 +116,36 @@ FORECAST_STATES = (
 MONEY = choices(万元="×10k CNY")
 PERCENT = (Choice("%", untranslated("%")),)
 PLAN_KINDS = choices(工程="Work", 征迁项目="Demolition project", 目标="Target")
+TO_BE_DONE = (
+    *PLAN_KINDS,
+    *choices(
+        停运厂站="Plant standing still",
+        信访事项="Petition",
+        供地地块="Parcel",
+        卡点项目="Stuck project",
+        法定节点="Legal step",
+    ),
+    *choices(
+        河道问题="River issue",
+        污染源="Pollution source",
+        排口="Outfall",
+        漏水设施="Leaking tap",
+        违法建筑="Unlawful building",
+        住户难题="Difficulty of a household",
+        签约准备="Preparation for signing",
+        企业诉求="Request of a firm",
+        宝典任务="Playbook task",
+    ),
+)
+OWNER_KINDS = choices(
+    牵头单位="Lead unit",
+    承办单位="Handled by",
+    管护单位="Kept by",
+    运维单位="Operated by",
+    责任人="In charge",
+    河长="River chief",
+    村社="Village",
+)
 TARGET_NAMES = tuple(Choice(target.label.zh, target.label) for target in TARGET_METRICS)
 LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
@@ -247,7 +277,7 @@ OF_RESULTS = (
         STUCK_REASONS,
         UNCLASSIFIED,
     ),
-    *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
+    *(PERCENT, TO_BE_DONE, OWNER_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
     *(SCOPE_KINDS, TIME_BASES, COUNTDOWNS),
     *(INDICATORS, VERB_UNITS),
     *(STEPS, STEP_INDICATORS, STEP_INDICATOR_UNITS),

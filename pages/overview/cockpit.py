@@ -16,6 +16,7 @@ from data.text import Text
 from ui import phrases
 from ui.blocks import Block, Html
 from ui.cache import cached, cached_work
+from ui.item_links import target_page_hrefs
 from ui.overview import cockpit, cockpit_items
 from ui.overview.cockpit_map import COCKPIT_LAYERS, map_markup
 from ui.overview.ledger_freshness import FRESHNESS, freshness_block
@@ -55,7 +56,7 @@ def title_of(lights: DatedResult, late: DatedResult) -> Text:
 
 def screen_block(request: PageRequest, targets: DatedResult, lights: DatedResult, late: DatedResult, day: date) -> Html:
     """Return the sentences, the targets, the map and the list of what is late."""
-    pages = cockpit_items.target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
+    pages = target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
     rows = targets.rows.assign(light=status_lights(targets.rows, day))
     history = weeks_of_targets(request, day)
     noted = cockpit_items.with_notes(late.rows, cached(request.con, LISTINGS["last_notes"], day).rows)

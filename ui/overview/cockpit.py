@@ -11,8 +11,9 @@ from data.text import Text, join_list, join_texts, untranslated
 from data.words import WORDS
 from ui import formats
 from ui.blocks import Html
+from ui.item_links import item_href
 from ui.markup import element, joined, link, status_mark, words
-from ui.overview.cockpit_items import DOT, gap_text, item_href, item_text, last_note_text
+from ui.overview.cockpit_items import DOT, gap_text, item_text, last_note_text
 from ui.overview.target_rows import (
     TargetChange,
     TargetHistory,

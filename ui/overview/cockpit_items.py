@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 from markupsafe import Markup
 
-from data.datasets.targets import TARGETS
 from data.text import Text, join_texts, untranslated
 from data.words import WORDS
 from ui import formats, phrases
+from ui.item_links import item_href
 from ui.markup import NOTHING, element, joined, link, list_items, status_mark, words
-from ui.menu import page_href, page_of_ledger
 from ui.overview.target_rows import LEVEL, days_left_text
 from ui.page import PageRequest
 from ui.page_header import same_page_href
@@ -25,8 +24,6 @@ NOTED = Text("{day} 上报“{note}”", "reported {day}: “{note}”")
 SHORT_GAP = Text("{gap} 点", "{gap} pp")
 DOT = untranslated(" · ")
 MAX_BEHIND = 11  # chosen: what one screen holds beside the targets; all others are one click away
-TARGET_PARTS = {"contract_value": "signed", "funds_in_place": "funds"}  # of the page: what adds up to the figure
-ITEM_PAGES = {"工程": ("water/works.py", "work"), "征迁项目": ("demolition/signing.py", "project")}
 
 
 def item_text(row: Row) -> Text:
@@ -49,23 +46,6 @@ def last_note_text(row: Row) -> Text | None:
     if row["kind"] != "工程" or formats.is_missing(row["judged_on"]):
         return None
     return JUDGED.fill(day=formats.format_date(row["judged_on"]))
-
-
-def item_href(row: Row, target_pages: Mapping[str, str]) -> str:
-    """Return the address of the thing itself that is late: a work, a project, the page of a target."""
-    if row["kind"] in ITEM_PAGES:
-        file, parameter = ITEM_PAGES[row["kind"]]
-        return page_href(file, **{parameter: row["item_id"]})
-    return target_pages.get(row["item_id"], "")
-
-
-def target_page_hrefs(ledgers_of: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
-    """Return the address of the page on which each target's metric is shown; `ledgers_of` gives those of a metric."""
-    files = {
-        name: page_of_ledger(target.ledger or next(iter(ledgers_of(name)), ""), target.stream).file
-        for name, target in TARGETS.items()
-    }
-    return {name: page_href(file, open=TARGET_PARTS.get(name)) for name, file in files.items()}
 
 
 def with_notes(late: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:

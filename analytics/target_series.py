@@ -14,6 +14,7 @@ from analytics.metrics.overview.cockpit import TARGET_PROGRESS
 from analytics.targets import target_progress
 from data.datasets.targets import TARGET_SHARES, TARGETS
 
+SHARES = "overview.share_target"
 WEEKS = 12  # points of a series: a quarter
 COLUMNS = ("target_id", "metric", "day", "actual", "done", "rate", "period_start")
 AMOUNTS = tuple(name for name, target in TARGETS.items() if not target.total)
@@ -25,7 +26,7 @@ def series_parts() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     Amounts come out of one query; of a share its own metric is asked.
     """
     for target in TARGET_SHARES:
-        own = {"target", *METRICS[target.name].ledgers}
+        own = {*queries.source_ledgers(SHARES), *METRICS[target.name].ledgers}
         yield (target.name,), tuple(name for name in TARGET_PROGRESS.ledgers if name in own)
     yield AMOUNTS, queries.source_ledgers(TARGET_PROGRESS.query)
 
@@ -41,8 +42,7 @@ def target_series(con: Connection, metrics: tuple[str, ...], as_of: date) -> pd.
 
 def _reached_on(con: Connection, metrics: tuple[str, ...], day: date) -> pd.DataFrame:
     """Return target_progress of some metrics on a day, without asking for more than they need."""
-    asked = TARGET_PROGRESS.query if metrics == AMOUNTS else "overview.share_target"
-    rows = queries.run_query(con, asked, day)
+    rows = queries.run_query(con, TARGET_PROGRESS.query if metrics == AMOUNTS else SHARES, day)
     rows = rows[rows["metric"].isin(metrics)]
     found = target_progress(rows, day, lambda name: METRICS[name].compute(con, day)).assign(day=day)
     return found.reindex(columns=list(COLUMNS))

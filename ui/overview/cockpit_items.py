@@ -12,7 +12,7 @@ from data.words import WORDS
 from ui import formats, phrases
 from ui.item_links import item_href
 from ui.markup import NOTHING, element, joined, link, list_items, status_mark, words
-from ui.overview.target_rows import LEVEL, days_left_text
+from ui.overview.target_rows import LEVEL, days_left_text, target_name
 from ui.page import PageRequest
 from ui.page_header import same_page_href
 from ui.result_list import Row
@@ -27,9 +27,11 @@ MAX_BEHIND = 11  # chosen: what one screen holds beside the targets; all others 
 
 
 def item_text(row: Row) -> Text:
-    """Return what an item is called: a target by its label, a work or a project by its name."""
+    """Return what an item is called: a target by its metric and its part, a work or a project by its name."""
     name = str(row["item"])
-    return WORDS.get(name, untranslated(name)) if row["kind"] == "目标" else untranslated(name)
+    if row["kind"] != "目标":
+        return untranslated(name)
+    return target_name(WORDS.get(name, untranslated(name)), row)
 
 
 def gap_text(row: Row) -> Text:

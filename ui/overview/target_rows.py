@@ -22,8 +22,10 @@ LEVEL = Text("要保持", "to keep")
 DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
 DAYS_OVER = Text("已过 {days} 天", "{days} days over")
 NO_TARGET = Text("没有在期内的目标任务。", "No target runs on this day.")
+TARGET_OF_PART = Text("{part}{target}", "{target}, {part}")
 OF_TARGET = Text("目标 {target}", "of {target}")
-ACTUAL_OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
+ACTUAL_TARGET_OF_PART = Text("{part}{target}", "{target}, {part}")
+OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
 PLAN_SAID = Text("{figure}，时间进度 {elapsed}", "{figure}, time elapsed {elapsed}")
 SAME = Text("持平", "same")
 SINCE = Text("与 {day} 比", "since {day}")
@@ -129,7 +131,7 @@ def _stream_markup(
 def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -> Markup:
     """Return a target in a row, a link to what is behind it."""
     figure = element("b", words(_written(row["metric"], row["actual"], row["target"])))
-    name = element("span", joined((status_mark(row["light"]), words(WORDS[row["metric"]])), " "), class_="fl-name")
+    name = element("span", joined((status_mark(row["light"]), words(target_name(WORDS[row["metric"]], row))), " "), class_="fl-name")
     notes = element("small", words(join_texts(_target_notes(row), DOT)), class_="fl-caption")
     change = history.changes.get(row["target_id"])
     parts = (name, figure, notes, _plan_bar(row), _change_markup(change, history.since), _series_line(row, history))
@@ -173,6 +175,13 @@ def _target_notes(row: Row) -> Iterator[Text]:
         yield join_texts((untranslated(counts), unit))
     yield OF_TARGET.fill(target=_written(row["metric"], row["target"]))
     yield LEVEL if row["is_level"] else days_left_text(row["days_left"])
+
+
+def target_name(label: Text, row: Row) -> Text:
+    """Return what a target is called: by its metric, that of a part with the name of the part before it."""
+    if formats.is_missing(row["scope_name"]):
+        return label
+    return TARGET_OF_PART.fill(part=row["scope_name"], target=label)
 
 
 def days_left_text(days_left: float) -> Text:

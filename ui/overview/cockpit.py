@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from data.text import Text, join_list, join_texts, untranslated
-from data.words import WORDS
+from data.words import STREAMS, WORDS
 from ui import formats
 from ui.blocks import Html
 from ui.item_links import item_href
@@ -52,7 +52,7 @@ WORST = Text("最落后：", "Furthest behind: ")
 NONE_BEHIND = Text("没有落后的事项", "nothing is known to be behind")
 TO_DECIDE = Text("请您过问：", "For you to decide: ")
 NOTHING_TO_DECIDE = Text("没有过期或严重滞后的事项", "nothing is past its deadline or far behind")
-NOT_DONE = Text("只差 {count} {unit}", "{count} {unit} to go")
+NOT_DONE = Text("{total} {unit}只差 {count} {unit}", "{count} of {total} {unit} to go")
 NAMED = 2  # chosen: targets that the first sentence names among the worse
 GROWTH_WORDS = {
     "dredging_progress": Text("清淤", "dredged"),
@@ -117,11 +117,18 @@ def change_sentence(changes: Sequence[TargetChange]) -> Text:
     if not better and not worse:
         return NOTHING_MOVED
     counted = BETTER_WORSE.fill(better=len(better), worse=len(worse))
-    fallen = [GREW.fill(name=WORDS[each.metric], change=figure_change_text(each)) for each in worse[:NAMED]]
-    grown = {each.stream: each for each in reversed(better) if each.is_growing and each.done > 0}
-    said = [GREW.fill(name=_growth_word(each), change=done_change_text(each)) for each in grown.values()]
-    told = [join_texts((counted, WORSE_ARE.fill(listed=join_list(fallen))))] if fallen else [counted]
-    return join_texts([*told, *([join_list(said)] if said else [])], SEMICOLON)
+    deepest = sorted(worse, key=lambda each: each.rate)[:NAMED]
+    fallen = [GREW.fill(name=WORDS[each.metric], change=figure_change_text(each)) for each in deepest]
+    told = join_texts((counted, WORSE_ARE.fill(listed=join_list(fallen)))) if fallen else counted
+    said = [GREW.fill(name=_growth_word(each), change=done_change_text(each)) for each in _most_of_streams(better)]
+    return join_texts((told, join_list(said)), SEMICOLON) if said else told
+
+
+def _most_of_streams(better: Sequence[TargetChange]) -> list[TargetChange]:
+    """Return of each line of work the growing target of the whole subdistrict that came nearest to what is asked."""
+    grown = [each for each in better if each.is_growing and each.is_whole and each.done > 0]
+    own = ([each for each in grown if each.stream == stream] for stream in STREAMS)
+    return [max(group, key=lambda each: each.rate) for group in own if group]
 
 
 def _growth_word(change: TargetChange) -> Text:
@@ -153,7 +160,8 @@ def _few_left(row: Row) -> Text | None:
     left = None if row["kind"] == "目标" or row["light"] != "已过期" else row["total"] - row["done"]
     if left is None or formats.is_missing(left):
         return None
-    return NOT_DONE.fill(count=formats.format_count(left), unit=WORDS[row["quantity_unit"]])
+    unit = WORDS[row["quantity_unit"]]
+    return NOT_DONE.fill(count=formats.format_count(left), total=formats.format_count(row["total"]), unit=unit)
 
 
 def cockpit_block(sentences: Markup, targets: Markup, picture: Markup, late: Markup) -> Html:

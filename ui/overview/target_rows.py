@@ -14,6 +14,7 @@ from data.text import Text, join_texts, untranslated
 from data.words import LIGHTS, STREAMS, WORDS
 from ui import formats
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
+from ui.figure_sheet import figure_link
 from ui.markup import bar_end, bullet_bar, element, joined, link, list_items, sparkline, status_mark, words
 from ui.preferences import t
 from ui.result_list import Row
@@ -24,8 +25,7 @@ DAYS_OVER = Text("已过 {days} 天", "{days} days over")
 NO_TARGET = Text("没有在期内的目标任务。", "No target runs on this day.")
 TARGET_OF_PART = Text("{part}{target}", "{target}, {part}")
 OF_TARGET = Text("目标 {target}", "of {target}")
-ACTUAL_TARGET_OF_PART = Text("{part}{target}", "{target}, {part}")
-OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
+ACTUAL_OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
 PLAN_SAID = Text("{figure}，时间进度 {elapsed}", "{figure}, time elapsed {elapsed}")
 SAME = Text("持平", "same")
 SINCE = Text("与 {day} 比", "since {day}")
@@ -41,6 +41,7 @@ class TargetChange:
     """How a target moved between two days: its figure, what is done, and the share of what is asked (in percent)."""
 
     metric: str
+    is_whole: bool
     figure: float
     done: float
     rate: float
@@ -77,7 +78,8 @@ def target_history(series: pd.DataFrame, since: date, until: date) -> TargetHist
 def _change_of(then: pd.Series, now: pd.Series) -> TargetChange | None:
     if then["period_start"] != now["period_start"] or formats.is_missing(now["rate"] - then["rate"]):
         return None
-    return TargetChange(str(now["metric"]), *(float(now[name] - then[name]) for name in ("actual", "done", "rate")))
+    moved = (float(now[name] - then[name]) for name in ("actual", "done", "rate"))
+    return TargetChange(str(now["metric"]), now.name == now["metric"], *moved)
 
 
 def done_change_text(change: TargetChange) -> Text:
@@ -129,13 +131,24 @@ def _stream_markup(
 
 
 def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -> Markup:
-    """Return a target in a row, a link to what is behind it."""
-    figure = element("b", words(_written(row["metric"], row["actual"], row["target"])))
-    name = element("span", joined((status_mark(row["light"]), words(target_name(WORDS[row["metric"]], row))), " "), class_="fl-name")
+    """Return a target in a row, which leads to its page, and its figure to what is behind it."""
+    name = element("span", joined((status_mark(row["light"]), words(_row_name(row))), " "), class_="fl-name")
     notes = element("small", words(join_texts(_target_notes(row), DOT)), class_="fl-caption")
-    change = history.changes.get(row["target_id"])
-    parts = (name, figure, notes, _plan_bar(row), _change_markup(change, history.since), _series_line(row, history))
-    return link(joined(parts), pages.get(row["metric"], ""), class_="fl-item fl-target")
+    way = link(name + notes + _plan_bar(row) + _series_line(row, history), pages.get(row["metric"], ""))
+    figure = figure_link(
+        words(_written(row["metric"], row["actual"], row["target"])), _explaining_metric(row["metric"])
+    )
+    change = _change_markup(history.changes.get(row["target_id"]), history.since)
+    return element("div", way + element("b", figure) + change, class_="fl-target")
+
+
+def _row_name(row: Row) -> Text:
+    return target_name(WORDS[row["metric"]], row)
+
+
+def _explaining_metric(metric: str) -> str:
+    """Return the metric whose formula explains a target: its own, of an amount that of all targets."""
+    return metric if TARGETS[metric].total else "target_progress"
 
 
 def _plan_bar(row: Row) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import pandas as pd
@@ -65,7 +65,7 @@ def rows_after(con: Connection, metric: Metric, day: date, batch: int, role: Rol
         return metric.compute(con, day, role, **filters).rows
 
 
-def touching_batches(con: Connection, ledgers: Sequence[str], since_batch: int) -> list[int]:
+def touching_batches(con: Connection, ledgers: Collection[str], since_batch: int) -> list[int]:
     """Return the later batches in force that changed one of some ledgers, their parents and former values too."""
     found = con.execute(
         "SELECT batch_id, dataset FROM batch WHERE batch_id > ? AND undone_at IS NULL "

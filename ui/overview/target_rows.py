@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +32,11 @@ SINCE = Text("与 {day} 比", "since {day}")
 SERIES_SAID = Text("近 12 周：从 {first} 到 {last}", "The last 12 weeks: from {first} to {last}")
 POINTS = Text("{points} 点", "{points} pp")
 SIGNED = Text("{sign}{size}", "{sign}{size}")
-WRITTEN_IN = {"percent": formats.format_percent, "wan": formats.format_money, "m2": formats.format_area}
+WRITTEN_IN: Mapping[str, Callable[..., Text | str]] = {
+    "percent": formats.format_percent,
+    "wan": formats.format_money,
+    "m2": formats.format_area,
+}
 DOT = untranslated(" · ")
 
 
@@ -86,7 +90,7 @@ def done_change_text(change: TargetChange) -> Text:
     """Return how much more or less is done of a target, in what it is counted in: +6 户, +1,200 万元."""
     target, size = TARGETS[change.metric], abs(change.done)
     counted = untranslated(f"{formats.format_count(size)} ")
-    said = _written(change.metric, size) if target.counted_in is None else join_texts((counted, target.counted_in))
+    said = figure_text(change.metric, size) if target.counted_in is None else join_texts((counted, target.counted_in))
     return _with_sign(change.done, said)
 
 
@@ -103,7 +107,7 @@ def _with_sign(change: float, size: Text) -> Text:
     return SIGNED.fill(sign="+" if change > 0 else "−" if change < 0 else "±", size=size)
 
 
-def _written(metric: str, value: float, *caps: float) -> Text:
+def figure_text(metric: str, value: float, *caps: float) -> Text:
     """Return a figure in the unit of its metric."""
     said = WRITTEN_IN[TARGETS[metric].unit](value, *caps)
     return untranslated(said) if isinstance(said, str) else said
@@ -136,7 +140,7 @@ def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -
     notes = element("small", words(join_texts(_target_notes(row), DOT)), class_="fl-caption")
     way = link(name + notes + _plan_bar(row) + _series_line(row, history), pages.get(row["metric"], ""))
     figure = figure_link(
-        words(_written(row["metric"], row["actual"], row["target"])), _explaining_metric(row["metric"])
+        words(figure_text(row["metric"], row["actual"], row["target"])), _explaining_metric(row["metric"])
     )
     change = _change_markup(history.changes.get(row["target_id"]), history.since)
     return element("div", way + element("b", figure) + change, class_="fl-target")
@@ -154,7 +158,8 @@ def _explaining_metric(metric: str) -> str:
 def _plan_bar(row: Row) -> Markup:
     """Return the bar of what is reached of a target, with a tick where the time elapsed stands."""
     told = ACTUAL_OF_TARGET.fill(
-        actual=_written(row["metric"], row["actual"], row["target"]), target=_written(row["metric"], row["target"])
+        actual=figure_text(row["metric"], row["actual"], row["target"]),
+        target=figure_text(row["metric"], row["target"]),
     )
     said = PLAN_SAID.fill(figure=told, elapsed=formats.format_percent(row["elapsed_rate"]))
     return bullet_bar(row["rate"], row["elapsed_rate"], STATUS_COLOURS[row["light"]], said, bar_end([row["rate"]]))
@@ -176,7 +181,7 @@ def _series_line(row: Row, history: TargetHistory) -> Markup:
     known = [each for each in figures if not formats.is_missing(each)]
     if len(known) < 2:
         return element("span", "")
-    first, last = (_written(row["metric"], each) for each in (known[0], known[-1]))
+    first, last = (figure_text(row["metric"], each) for each in (known[0], known[-1]))
     return sparkline(figures, SERIES_SAID.fill(first=first, last=last))
 
 
@@ -186,7 +191,7 @@ def _target_notes(row: Row) -> Iterator[Text]:
     if unit is not None:
         counts = f"{formats.format_count(row['done'], row['total'])} / {formats.format_count(row['total'])} "
         yield join_texts((untranslated(counts), unit))
-    yield OF_TARGET.fill(target=_written(row["metric"], row["target"]))
+    yield OF_TARGET.fill(target=figure_text(row["metric"], row["target"]))
     yield LEVEL if row["is_level"] else days_left_text(row["days_left"])
 
 

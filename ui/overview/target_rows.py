@@ -90,7 +90,7 @@ def done_change_text(change: TargetChange) -> Text:
     """Return how much more or less is done of a target, in what it is counted in: +6 户, +1,200 万元."""
     target, size = TARGETS[change.metric], abs(change.done)
     counted = untranslated(f"{formats.format_count(size)} ")
-    said = _written(change.metric, size) if target.counted_in is None else join_texts((counted, target.counted_in))
+    said = figure_text(change.metric, size) if target.counted_in is None else join_texts((counted, target.counted_in))
     return _with_sign(change.done, said)
 
 
@@ -107,7 +107,7 @@ def _with_sign(change: float, size: Text) -> Text:
     return SIGNED.fill(sign="+" if change > 0 else "−" if change < 0 else "±", size=size)
 
 
-def _written(metric: str, value: float, *caps: float) -> Text:
+def figure_text(metric: str, value: float, *caps: float) -> Text:
     """Return a figure in the unit of its metric."""
     said = WRITTEN_IN[TARGETS[metric].unit](value, *caps)
     return untranslated(said) if isinstance(said, str) else said
@@ -140,7 +140,7 @@ def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -
     notes = element("small", words(join_texts(_target_notes(row), DOT)), class_="fl-caption")
     way = link(name + notes + _plan_bar(row) + _series_line(row, history), pages.get(row["metric"], ""))
     figure = figure_link(
-        words(_written(row["metric"], row["actual"], row["target"])), _explaining_metric(row["metric"])
+        words(figure_text(row["metric"], row["actual"], row["target"])), _explaining_metric(row["metric"])
     )
     change = _change_markup(history.changes.get(row["target_id"]), history.since)
     return element("div", way + element("b", figure) + change, class_="fl-target")
@@ -158,7 +158,8 @@ def _explaining_metric(metric: str) -> str:
 def _plan_bar(row: Row) -> Markup:
     """Return the bar of what is reached of a target, with a tick where the time elapsed stands."""
     told = ACTUAL_OF_TARGET.fill(
-        actual=_written(row["metric"], row["actual"], row["target"]), target=_written(row["metric"], row["target"])
+        actual=figure_text(row["metric"], row["actual"], row["target"]),
+        target=figure_text(row["metric"], row["target"]),
     )
     said = PLAN_SAID.fill(figure=told, elapsed=formats.format_percent(row["elapsed_rate"]))
     return bullet_bar(row["rate"], row["elapsed_rate"], STATUS_COLOURS[row["light"]], said, bar_end([row["rate"]]))
@@ -180,7 +181,7 @@ def _series_line(row: Row, history: TargetHistory) -> Markup:
     known = [each for each in figures if not formats.is_missing(each)]
     if len(known) < 2:
         return element("span", "")
-    first, last = (_written(row["metric"], each) for each in (known[0], known[-1]))
+    first, last = (figure_text(row["metric"], each) for each in (known[0], known[-1]))
     return sparkline(figures, SERIES_SAID.fill(first=first, last=last))
 
 
@@ -198,7 +199,7 @@ def _target_text(row: Row) -> Text:
     """Return what is asked: a share as the task sheet has it, without decimals that it has not."""
     if TARGETS[row["metric"]].unit == "percent":
         return untranslated(f"{row['target']:g} %")
-    return _written(row["metric"], row["target"])
+    return figure_text(row["metric"], row["target"])
 
 
 def target_name(label: Text, row: Row) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from data.datasets import DATASETS
 from data.datasets.model import Choice, choices
-from data.datasets.targets import TARGET_METRICS
+from data.datasets.targets import SCOPE_KINDS, TARGET_METRICS, TIME_BASES
 from data.datasets.water.choices import SQUARE_METRES, WATER_CLASSES
 from data.legal_words import DAY_KINDS, LEGAL_STATES, PREPARATION_STATES
 from data.step_words import (
@@ -149,6 +149,8 @@ OWNER_KINDS = choices(
 TARGET_NAMES = tuple(Choice(target.label.zh, target.label) for target in TARGET_METRICS)
 LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
+COUNTDOWNS = choices(已超时="Time is up", 告急="Imminent", 临近="Near", 提醒="Coming up")
+REPORT_STATES = choices(已报="Reported", 迟报="Reported late", 未报="Not reported", 未到期="Not yet due")
 LAND_BANDS = choices(
     可无偿收回="May be taken back",
     可征闲置费="Idle fee may be charged",
@@ -264,6 +266,7 @@ OF_RESULTS = (
         GUESSED_BY,
         PATROL_REASONS,
         REQUEST_STATES,
+        REPORT_STATES,
         NOT_DONE_YET,
         OUTLOOKS,
         FORECAST_STATES,
@@ -277,6 +280,7 @@ OF_RESULTS = (
         UNCLASSIFIED,
     ),
     *(PERCENT, TO_BE_DONE, OWNER_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
+    *(SCOPE_KINDS, TIME_BASES, COUNTDOWNS),
     *(INDICATORS, VERB_UNITS),
     *(STEPS, STEP_INDICATORS, STEP_INDICATOR_UNITS),
     *(OUTCOMES, FLOW_STEPS, REPEATED_ON),

@@ -181,17 +181,20 @@ class Metric(Definition):
         rows = _filtered_rows(
             rows, self, {name: wanted for name, wanted in filters.items() if name in self.partition_by}
         )
-        rows = self.seen_by(role, con, as_of, self._transformed(con, rows, as_of))
+        parts = {part.name: part for part in self.depends_on}
+        rows = self.transformed_rows(rows, as_of, lambda name: parts[name].compute(con, as_of))
+        rows = self.seen_by(role, con, as_of, rows)
         return self.result(
             as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), _filtered_rows(rows, self, filters)
         )
 
-    def _transformed(self, con: Connection, rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    def transformed_rows(
+        self, rows: pd.DataFrame, as_of: date | None, compute_dependency: ComputeDependency
+    ) -> pd.DataFrame:
+        """Return the metric's rows made out of those of its query; `compute_dependency` gives what it depends on."""
         if not self.transform:
             return rows
-        parts = {part.name: part for part in self.depends_on}
-        ask = [lambda name: parts[name].compute(con, as_of)] if parts else []
-        return self.transform(rows, as_of, *ask)
+        return self.transform(rows, as_of, *([compute_dependency] if self.depends_on else []))
 
     def result(self, as_of: date | None, newest: date | None, rows: pd.DataFrame) -> Result[Metric]:
         """Return rows that were worked out before as a result of this metric."""

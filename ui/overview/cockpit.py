@@ -38,6 +38,7 @@ LEVEL = Text("一直要保持的水平", "to be kept on every day")
 DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
 DAYS_OVER = Text("已过 {days} 天", "{days} days over")
 JUDGED = Text("{day} 上报", "reported {day}")
+TARGET_OF_PART = Text("{part}{target}", "{target}, {part}")
 NO_TARGET = Text("没有在期内的目标任务。", "No target runs on this day.")
 BEHIND = Text("落后事项 {count} 项", "Behind plan: {count}")
 TITLE = Text("{behind} 项落后于序时，最落后的是{worst}", "{behind} items behind plan, the furthest is {worst}")
@@ -69,7 +70,16 @@ def title_sentence(late: pd.DataFrame, is_all_on_plan: bool, unknown: int, known
 def _item_text(row: Row | pd.Series) -> Text:
     """Return what an item is called: a target by its label, a work or a project by its name."""
     name = str(row["item"])
-    return WORDS.get(name, untranslated(name)) if row["kind"] == "目标" else untranslated(name)
+    if row["kind"] != "目标":
+        return untranslated(name)
+    return target_name(WORDS.get(name, untranslated(name)), row)
+
+
+def target_name(label: Text, row: Row | pd.Series) -> Text:
+    """Return what a target is called: by its metric, that of a part with the name of the part before it."""
+    if formats.is_missing(row["scope_name"]):
+        return label
+    return TARGET_OF_PART.fill(part=row["scope_name"], target=label)
 
 
 def _gap_text(row: Row | pd.Series) -> Text:
@@ -100,7 +110,7 @@ def _stream_markup(stream: str, targets: pd.DataFrame, pages: Mapping[str, str])
 
 def _target_markup(row: Row, pages: Mapping[str, str]) -> Markup:
     """Return a target in a row: its light and name, what is reached, a bar with the time elapsed, the gap."""
-    name = joined((status_mark(row["light"]), words(WORDS[row["metric"]])), " ")
+    name = joined((status_mark(row["light"]), words(target_name(WORDS[row["metric"]], row))), " ")
     line = element("span", name) + element("b", words(_actual_of_target(row)))
     bar = bullet_bar(
         row["rate"], row["elapsed_rate"], STATUS_COLOURS[row["light"]], _actual_of_target(row), bar_end([row["rate"]])

@@ -315,6 +315,8 @@ def _readings(enumerations: Iterable[tuple[Choice, ...]]) -> dict[str, Text]:
     return found
 
 
-WORDS = _readings([*(c.choices for d in DATASETS.values() for c in d.columns), *OF_RESULTS])
+# names of ledgers read as their own column says: a metric may bear one, too
+_OF_LEDGERS = (c.choices for d in DATASETS.values() for c in d.columns if c.name != "dataset")
+WORDS = _readings([*_OF_LEDGERS, *OF_RESULTS])
 
 MERGED = "其他"  # what small groups are merged into for viewers

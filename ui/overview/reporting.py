@@ -42,8 +42,6 @@ STRIPS = Text("各台账：一期一格，新的在右", "By ledger: a square ea
 STRIP_HINT = Text(
     "点一格看它的批次；没有报的去“数据更新”。", "A square leads to its batch, a missing one to “Update data”."
 )
-    "点一格看它的批次；没有报的去“数据更新”。", "A square leads to its batch, a missing one to “Update data”."
-)
 ALL_PERIODS = Text("全部各期", "All periods")
 SAMPLE_DAYS = Text(
     "示例批次没有真正的装入日，按这一期里最新一行的日期算报送日。",
@@ -69,17 +67,6 @@ PERIOD_COLUMNS = (
     *("dataset", "unit", "person", "frequency", "period_start", "period_end"),
     *("due_on", "reported_on", "batch", "state"),
 )
-    "dataset",
-    "unit",
-    "person",
-    "frequency",
-    "period_start",
-    "period_end",
-    "due_on",
-    "reported_on",
-    "batch",
-    "state",
-]
 
 
 def title_parts(units: DatedResult) -> Iterator[Text]:

@@ -15,7 +15,7 @@ from ui.markup import NOTHING, element, joined, link, list_items, status_mark, w
 from ui.overview.target_rows import LEVEL, days_left_text, target_name
 from ui.page import PageRequest
 from ui.page_header import same_page_href
-from ui.result_list import Row
+from ui.result_list import Row, table_records
 
 BEHIND = Text("落后事项 {count} 项", "Behind plan: {count}")
 BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on ends_on days_left owner"
@@ -57,7 +57,7 @@ def with_notes(late: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
 
 def late_markup(request: PageRequest, late: pd.DataFrame, pages: Mapping[str, str]) -> Markup:
     """Return what is late, past its deadline first, each a link to the thing itself, with who leads it and the days."""
-    rows = late.astype(object).to_dict("records")
+    rows = table_records(late)
     heading = element("h2", words(BEHIND.fill(count=len(rows))))
     listed = list_items((_item_markup(row, pages) for row in rows[:MAX_BEHIND]), "fl-list fl-late")
     if len(rows) <= MAX_BEHIND:

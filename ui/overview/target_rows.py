@@ -17,7 +17,7 @@ from ui.colours import STATUS_COLOURS, STREAM_COLOURS
 from ui.figure_sheet import figure_link
 from ui.markup import bar_end, bullet_bar, element, joined, link, list_items, sparkline, status_mark, words
 from ui.preferences import t
-from ui.result_list import Row
+from ui.result_list import Row, table_records
 
 LEVEL = Text("要保持", "to keep")
 DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
@@ -123,7 +123,7 @@ def targets_markup(
 def _stream_markup(
     stream: str, targets: pd.DataFrame, lights: pd.DataFrame, history: TargetHistory, pages: Mapping[str, str]
 ) -> Markup:
-    own = targets[targets["stream"] == stream].astype(object).to_dict("records")
+    own = table_records(targets[targets["stream"] == stream])
     counted = lights.loc[lights["stream"] == stream, "light"].value_counts()
     marks = [status_mark(each.value) + words(str(counted[each.value])) for each in LIGHTS if each.value in counted]
     heading = element(
@@ -191,8 +191,15 @@ def _target_notes(row: Row) -> Iterator[Text]:
     if unit is not None:
         counts = f"{formats.format_count(row['done'], row['total'])} / {formats.format_count(row['total'])} "
         yield join_texts((untranslated(counts), unit))
-    yield OF_TARGET.fill(target=figure_text(row["metric"], row["target"]))
+    yield OF_TARGET.fill(target=_target_text(row))
     yield LEVEL if row["is_level"] else days_left_text(row["days_left"])
+
+
+def _target_text(row: Row) -> Text:
+    """Return what is asked: a share as the task sheet has it, without decimals that it has not."""
+    if TARGETS[row["metric"]].unit == "percent":
+        return untranslated(f"{row['target']:g} %")
+    return figure_text(row["metric"], row["target"])
 
 
 def target_name(label: Text, row: Row) -> Text:

@@ -1,0 +1,58 @@
+"""How villages and units stand to each other over all their work, each against a plan of its own."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from analytics.metrics import METRICS
+from ui.blocks import Block
+from ui.cache import cached
+from ui.overview import ranking as shown
+from ui.page import PageRequest, caption_block, heading_block, show_page
+from ui.page_header import formula_part, header_block, no_data_block
+from ui.preferences import chosen_day
+from ui.result_list import folded_table
+from ui.results import DatedResult
+
+WEEK = timedelta(days=7)
+
+
+def page_blocks(request: PageRequest) -> Iterator[Block]:
+    """Yield the places of villages and units, or what makes the score of the one that the address names."""
+    ranking = cached(request.con, METRICS["overall_ranking"], chosen_day())
+    parts = cached(request.con, METRICS["ranking_measures"], ranking.as_of)
+    for scope in shown.SCOPES:
+        known = ranking.rows.loc[ranking.rows["scope"] == scope, "code"]
+        if code := request.choice(scope, known, shown.WHAT[scope]):
+            yield from blocks_of_one(request, ranking, parts, scope, code)
+            return
+    yield header_block(request, shown.title_sentence(ranking.rows), ranking)
+    if ranking.rows.empty:
+        yield no_data_block()
+    else:
+        yield from ranking_blocks(request, ranking, parts)
+
+
+def ranking_blocks(request: PageRequest, ranking: DatedResult, parts: DatedResult) -> Iterator[Block]:
+    """Yield the places with their changes; folded the whole tables and the formulas."""
+    former = cached(request.con, METRICS["overall_ranking"], ranking.as_of and ranking.as_of - WEEK)
+    yield shown.both_lists(request, ranking, shown.with_change(ranking.rows, former.rows))
+    yield caption_block(shown.AGAINST.fill(day=former.as_of), None if request.is_clerk else shown.VIEWERS)
+    yield from folded_table(request, "all", shown.ALL_PLACES, ranking, shown.PLACE_COLUMNS)
+    yield from folded_table(request, "parts", shown.ALL_PARTS, parts, shown.PART_COLUMNS)
+    yield from formula_part(request, ranking, parts)
+
+
+def blocks_of_one(
+    request: PageRequest, ranking: DatedResult, parts: DatedResult, scope: str, code: str
+) -> Iterator[Block]:
+    """Yield what makes the score of one village or unit."""
+    yield header_block(request, shown.own_title(ranking.rows, scope, code), ranking, parts)
+    yield shown.ways_on(request, scope, code)
+    yield heading_block(shown.PARTS)
+    yield shown.part_list(request, parts, scope, code)
+    yield caption_block(None if request.is_clerk else shown.VIEWERS)
+    yield from formula_part(request, ranking, parts)
+
+
+if __name__ == "__main__":
+    show_page(page_blocks, shown.PAGE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pandas as pd
@@ -16,8 +16,9 @@ from ui import formats, phrases
 from ui.blocks import Html
 from ui.cards import is_stale
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
+from ui.item_links import item_href
 from ui.markup import NOTHING, bar_end, bullet_bar, element, joined, link, list_items, status_mark, words
-from ui.menu import page_href, page_of_ledger
+from ui.menu import page_href
 from ui.page import Page, PageRequest
 from ui.page_header import HISTORY, same_page_href
 from ui.result_list import Row
@@ -37,6 +38,7 @@ LEVEL = Text("一直要保持的水平", "to be kept on every day")
 DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
 DAYS_OVER = Text("已过 {days} 天", "{days} days over")
 JUDGED = Text("{day} 上报", "reported {day}")
+TARGET_OF_PART = Text("{part}{target}", "{target}, {part}")
 NO_TARGET = Text("没有在期内的目标任务。", "No target runs on this day.")
 BEHIND = Text("落后事项 {count} 项", "Behind plan: {count}")
 TITLE = Text("{behind} 项落后于序时，最落后的是{worst}", "{behind} items behind plan, the furthest is {worst}")
@@ -51,9 +53,7 @@ NO_PLAN = Text(
 BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on ends_on days_left owner"
 DOT = untranslated(" · ")
 MAX_BEHIND = 12  # chosen: one screen; all others are one click away
-TARGET_PARTS = {"contract_value": "signed", "funds_in_place": "funds"}  # of the page: what adds up to the figure
 WRITTEN_IN = {"percent": formats.format_percent, "wan": formats.format_money, "m2": formats.format_area}
-ITEM_PAGES = {"工程": ("water/works.py", "work"), "征迁项目": ("demolition/signing.py", "project")}
 
 
 def title_sentence(late: pd.DataFrame, is_all_on_plan: bool, unknown: int, known: int) -> Text:
@@ -70,7 +70,16 @@ def title_sentence(late: pd.DataFrame, is_all_on_plan: bool, unknown: int, known
 def _item_text(row: Row | pd.Series) -> Text:
     """Return what an item is called: a target by its label, a work or a project by its name."""
     name = str(row["item"])
-    return WORDS.get(name, untranslated(name)) if row["kind"] == "目标" else untranslated(name)
+    if row["kind"] != "目标":
+        return untranslated(name)
+    return target_name(WORDS.get(name, untranslated(name)), row)
+
+
+def target_name(label: Text, row: Row | pd.Series) -> Text:
+    """Return what a target is called: by its metric, that of a part with the name of the part before it."""
+    if formats.is_missing(row["scope_name"]):
+        return label
+    return TARGET_OF_PART.fill(part=row["scope_name"], target=label)
 
 
 def _gap_text(row: Row | pd.Series) -> Text:
@@ -78,23 +87,6 @@ def _gap_text(row: Row | pd.Series) -> Text:
     if row["is_level"]:
         return formats.format_gap(row["gap"], formats.GAP_TO_LEVEL)
     return formats.format_gap(row["gap"], formats.GAP_TO_TIME if row["kind"] == "目标" else formats.GAP_TO_PLAN)
-
-
-def item_href(row: Row, target_pages: Mapping[str, str]) -> str:
-    """Return the address of the thing itself that is late: a work, a project, the page of a target."""
-    if row["kind"] in ITEM_PAGES:
-        file, parameter = ITEM_PAGES[row["kind"]]
-        return page_href(file, **{parameter: row["item_id"]})
-    return target_pages.get(row["item_id"], "")
-
-
-def target_page_hrefs(ledgers_of: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
-    """Return the address of the page on which each target's metric is shown; `ledgers_of` gives those of a metric."""
-    files = {
-        name: page_of_ledger(target.ledger or next(iter(ledgers_of(name)), ""), target.stream).file
-        for name, target in TARGETS.items()
-    }
-    return {name: page_href(file, open=TARGET_PARTS.get(name)) for name, file in files.items()}
 
 
 def overview_block(request: PageRequest, targets: pd.DataFrame, late: pd.DataFrame, pages: Mapping[str, str]) -> Html:
@@ -118,7 +110,7 @@ def _stream_markup(stream: str, targets: pd.DataFrame, pages: Mapping[str, str])
 
 def _target_markup(row: Row, pages: Mapping[str, str]) -> Markup:
     """Return a target in a row: its light and name, what is reached, a bar with the time elapsed, the gap."""
-    name = joined((status_mark(row["light"]), words(WORDS[row["metric"]])), " ")
+    name = joined((status_mark(row["light"]), words(target_name(WORDS[row["metric"]], row))), " ")
     line = element("span", name) + element("b", words(_actual_of_target(row)))
     bar = bullet_bar(
         row["rate"], row["elapsed_rate"], STATUS_COLOURS[row["light"]], _actual_of_target(row), bar_end([row["rate"]])

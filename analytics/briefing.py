@@ -48,7 +48,7 @@ class BriefingResults:
 
     def sources(self, kind: str, item_id: str) -> tuple[str, ...]:
         """Return the ledgers that the figure of a target, a work or a project is worked out of."""
-        metric = METRIC_OF_KIND.get(kind, item_id)
+        metric = METRIC_OF_KIND.get(kind, item_id.partition(":")[0])
         return METRICS[metric].ledgers if metric in METRICS else (TARGETS[metric].ledger,)
 
 
@@ -85,7 +85,7 @@ def _last_told(kind: str, day: date, issued: pd.DataFrame) -> tuple[date, int | 
 def _with_changes(targets: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     """Return targets with what changed in them."""
     known = changed.drop(columns=["metric", "stream", "period_start"])
-    return targets.assign(target_id=targets["metric"]).merge(known, on="target_id", how="left")
+    return targets.merge(known, on="target_id", how="left")
 
 
 def ledger_batches(con: Connection, ledgers: Sequence[str]) -> pd.DataFrame:
@@ -98,7 +98,7 @@ def ledger_batches(con: Connection, ledgers: Sequence[str]) -> pd.DataFrame:
 
 
 def figures_to_issue(results: BriefingResults, last_batch: int) -> pd.DataFrame:
-    """Return what the ledger of issued figures keeps of a briefing: the targets that have a figure, the newest batch."""
+    """Return what the ledger of issued figures keeps of a briefing: targets with a figure, the newest batch."""
     known = results.targets[results.targets["actual"].notna()]
     return pd.DataFrame(
         {

@@ -9,7 +9,7 @@ from typing import Protocol
 import pandas as pd
 
 from data.text import Language, Text, join_list, join_texts
-from data.words import LIGHTS, STREAMS, WORDS
+from data.words import LIGHTS, STREAMS
 from ui import formats, phrases
 from ui.colours import STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
 from ui.documents import briefing_words as words
@@ -104,9 +104,9 @@ def _stream_sentences(results: BriefingResults, stream: str, own: pd.DataFrame) 
         yield Sentence(words.STREAM_ON_PLAN.fill(stream=STREAMS[stream], count=len(own)))
         return
     worst = late.sort_values("gap").iloc[0]
-    told = {"stream": STREAMS[stream], "count": len(own), "late": len(late), "item": WORDS[worst["metric"]]}
+    told = {"stream": STREAMS[stream], "count": len(own), "late": len(late), "item": words.target_label(worst)}
     figure = words.target_figure(worst)
-    yield Sentence(words.STREAM_WORST.fill(**told, figure=figure), source_note(results, "目标", worst["metric"]))
+    yield Sentence(words.STREAM_WORST.fill(**told, figure=figure), source_note(results, "目标", worst["target_id"]))
     yield Sentence(words.AND_GAP.fill(gap=words.gap_of_item(worst["gap"], worst["is_level"], is_target=True)))
 
 
@@ -117,7 +117,7 @@ def _change_sentence(results: BriefingResults) -> Text:
     if not moved:
         return words.NOTHING_CHANGED.fill(day=day)
     listed = join_list(
-        words.CHANGED.fill(item=WORDS[row["metric"]], change=words.change_of_target(row["change"], row["metric"]))
+        words.CHANGED.fill(item=words.target_label(row), change=words.change_of_target(row["change"], row["metric"]))
         for row in moved
     )
     return words.COMPARED.fill(day=day, changes=listed)
@@ -137,8 +137,8 @@ def _target_table(results: BriefingResults) -> PaperTable:
 def _target_cells(results: BriefingResults, row: words.Row) -> Iterator[Sentence]:
     """Yield the cells of a target; its figure bears the note of its batches."""
     is_level, metric = bool(row["is_level"]), str(row["metric"])
-    yield Sentence(WORDS[metric])
-    yield Sentence(words.target_figure(row), source_note(results, "目标", metric))
+    yield Sentence(words.target_label(row))
+    yield Sentence(words.target_figure(row), source_note(results, "目标", row["target_id"]))
     yield Sentence(words.figure_of_target(row["target"], metric))
     yield Sentence(words.ALL_TIME if is_level else words.as_text(formats.format_percent(row["elapsed_rate"])))
     gap = row["gap"]
@@ -162,7 +162,7 @@ def _picture_parts(
         yield plain_paragraph("body", words.NO_FONT)
         return
     bars = [
-        TargetBar(WORDS[row["metric"]], row["rate"], row["elapsed_rate"], STATUS_SIGNS[row["light"]],
+        TargetBar(words.target_label(row), row["rate"], row["elapsed_rate"], STATUS_SIGNS[row["light"]],
                   STATUS_COLOURS[row["light"]])
         for row in results.targets.to_dict("records")
     ]  # fmt: skip

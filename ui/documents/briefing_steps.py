@@ -7,7 +7,6 @@ from typing import Protocol
 
 import pandas as pd
 
-from data.datasets.targets import TARGETS
 from data.text import Text, join_list, join_texts, untranslated
 from data.words import WORDS
 from ui import formats, phrases
@@ -38,7 +37,9 @@ def late_parts(results: KnowsLate) -> Iterator[Part]:
         yield plain_paragraph("body", words.MORE_LATE.fill(count=len(rows) - MOST_LATE))
     unknown = results.targets[results.targets["actual"].isna()]
     if len(unknown):
-        yield plain_paragraph("body", words.NOT_KNOWN.fill(items=join_list(WORDS[m] for m in unknown["metric"])))
+        yield plain_paragraph(
+            "body", words.NOT_KNOWN.fill(items=join_list(map(words.target_label, unknown.to_dict("records"))))
+        )
 
 
 def _late_sentences(results: KnowsLate, number: int, row: words.Row) -> Iterator[Sentence]:
@@ -52,7 +53,7 @@ def _item_figure(results: KnowsLate, row: words.Row) -> Text:
     """Return how much of an item is done, with both counts."""
     if row["kind"] != "目标":
         return formats.format_share(row["done"], row["total"], row["rate"], WORDS[row["quantity_unit"]])
-    own = results.targets[results.targets["metric"] == row["item_id"]]
+    own = results.targets[results.targets["target_id"] == row["item_id"]]
     return words.target_figure(own.iloc[0])
 
 
@@ -88,7 +89,7 @@ def _step_text(row: words.Row) -> Text:
     """Return what is left to do of an item: what binds is its target or quantity, and its deadline."""
     item, rest = words.item_text(row), max(0.0, float(row["total"]) - float(row["done"] or 0))
     if row["is_level"]:
-        target = TARGETS[row["item_id"]]
+        target = words.target_of_item(row)
         level = words.as_text(words.WRITTEN_IN[target.unit](row["total"]))
         return words.STEP_LEVEL.fill(item=item, target=level, rest=_amount(row, rest))
     if formats.is_missing(row["days_left"]) or row["days_left"] < 0:
@@ -103,7 +104,7 @@ def _amount(row: words.Row, size: float) -> Text:
     if formats.is_missing(size):
         return untranslated(formats.MISSING)
     if row["kind"] == "目标":
-        unit = TARGETS[row["item_id"]].unit
+        unit = words.target_of_item(row).unit
         if unit != "percent":
             return words.as_text(words.WRITTEN_IN[unit](size))
         points = formats.round_below_caps(size, 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.datasets.targets import TARGETS
+from data.datasets.targets import TARGETS, TargetMetric
 from data.text import Text, join_texts, untranslated, verbatim
 from data.words import WORDS
 from ui import formats
@@ -51,6 +51,7 @@ COLUMNS = (
     Text("状态", "Status"),
     Text("比{day}", "Since {day}"),
 )
+OF_PART = Text("{part}{target}", "{target}, {part}")
 ALL_TIME = Text("一直保持", "every day")
 FIGURE_1 = Text(
     "图1 目标完成率（实际 ÷ 目标；竖线为时间进度）", "Figure 1. Actual ÷ target; the stroke is the time elapsed"
@@ -100,7 +101,11 @@ DERIVED = Text(
 SOURCE = Text("来源：{ledgers}；最新的是批次{batch}：{file}，{who}，{day}提交。",
               "From {ledgers}; the newest is batch {batch}: {file}, {who}, {day}.")  # fmt: skip
 LEDGER_BATCHES = Text("《{ledger}》批次{batches}", "“{ledger}” batch {batches}")
-WRITTEN_IN: Mapping[str, Callable[..., Text | str]] = {"percent": formats.format_percent, "wan": formats.format_money, "m2": formats.format_area}
+WRITTEN_IN: Mapping[str, Callable[..., Text | str]] = {
+    "percent": formats.format_percent,
+    "wan": formats.format_money,
+    "m2": formats.format_area,
+}
 MONTHS = ("January", "February", "March", "April", "May", "June",
           "July", "August", "September", "October", "November", "December")  # fmt: skip
 Row = Mapping[str, Any]
@@ -118,8 +123,23 @@ def short_date(day: date | pd.Timestamp) -> Text:
 
 def item_text(row: Row) -> Text:
     """Return what an item is called: a target by its label, a work or a project by its name."""
-    name = str(row["item"])
-    return WORDS.get(name, untranslated(name)) if row["kind"] == "目标" else untranslated(name)
+    if row["kind"] != "目标":
+        return untranslated(str(row["item"]))
+    return _named_part(target_of_item(row).label, row["scope_name"])
+
+
+def target_of_item(row: Row) -> TargetMetric:
+    """Return the metric of an item that is a target; behind a colon its id tells what part it is of."""
+    return TARGETS[str(row["item_id"]).partition(":")[0]]
+
+
+def target_label(row: Row | pd.Series) -> Text:
+    """Return what a target is called, with the part of the subdistrict that it is of."""
+    return _named_part(WORDS[row["metric"]], row["scope_name"])
+
+
+def _named_part(label: Text, part: str | None) -> Text:
+    return label if formats.is_missing(part) else OF_PART.fill(part=part, target=label)
 
 
 def target_figure(row: Row) -> Text:

@@ -10,6 +10,7 @@ from data.datasets import DATASETS
 from data.text import Text, join_list
 from ui import formats
 from ui.documents import briefing_words as words
+from ui.documents.paper import Note
 
 
 class KnowsSources(Protocol):
@@ -20,18 +21,19 @@ class KnowsSources(Protocol):
     def sources(self, kind: str, item_id: str) -> tuple[str, ...]: ...
 
 
-def source_note(results: KnowsSources, kind: str, item_id: str) -> Text | None:
+def source_note(results: KnowsSources, kind: str, item_id: str) -> Note | None:
     """Return where a figure comes from; None where no batch is behind it."""
     ledgers = results.sources(kind, item_id)
     known = results.batches[results.batches["dataset"].isin(ledgers)]
     if known.empty:
         return None
     newest = known.sort_values("last_batch").iloc[-1]
-    return words.SOURCE.fill(
+    said = words.SOURCE.fill(
         ledgers=join_list(_ledger_text(row) for row in known.to_dict("records")),
         batch=int(newest["last_batch"]), file=newest["file_name"], who=newest["loaded_by"],
         day=formats.format_date(newest["loaded_on"]),
     )  # fmt: skip
+    return Note(said, int(newest["last_batch"]))
 
 
 def _ledger_text(row: words.Row) -> Text:

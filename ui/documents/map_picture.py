@@ -24,11 +24,11 @@ LINKS = MapLinks(lambda layer, code: "#", lambda place, zoom: "#")  # paper has 
 
 
 def map_picture(
-    shown: Sequence[tuple[MapLayer, DatedResult]], base: pd.DataFrame, language: Language, is_sample: bool
+    shown: Sequence[tuple[MapLayer, DatedResult]], base: pd.DataFrame, language: Language, is_schematic: bool
 ) -> tuple[Picture, Text]:
     """Return the map of some layers in colours for paper, and what its signs mean."""
     rows = [(layer, result.rows) for layer, result in shown]
-    scene = map_scene(rows, base, language, SIZE, links=LINKS, is_schematic=is_sample)
+    scene = map_scene(rows, base, language, SIZE, links=LINKS, is_schematic=is_schematic)
     legend = join_texts(list(_legend_texts(rows)), Text("；", "; "))
     said = SAID.fill(legend=legend)
     return Picture(str(map_svg(scene, said, "light")), said, WIDTH), legend

@@ -8,15 +8,24 @@ from typing import Literal, TypeAlias
 
 from data.text import Text
 
+PAPER_BYTES = 100_000  # chosen: about what the words of a briefing take
 Look = Literal["mark", "title", "below title", "heading", "subheading", "body", "caption"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """Words of a paper; `note` is the footnote that stands behind them: which batches a figure comes from."""
+class Note:
+    """A footnote: which batches a figure comes from, and the newest of them."""
 
     said: Text
-    note: Text | None = None
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words of a paper, with the footnote that stands behind them."""
+
+    said: Text
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +65,18 @@ class Paper:
     title: Text
     parts: tuple[Part, ...]
 
+    @property
+    def memory_size(self) -> int:
+        """About how many bytes it takes: its drawings are most of it."""
+        return PAPER_BYTES + sum(len(part.svg) for part in self.parts if isinstance(part, Picture))
 
-def plain_paragraph(look: Look, said: Text, note: Text | None = None) -> Paragraph:
+
+def plain_paragraph(look: Look, said: Text) -> Paragraph:
     """Return a paragraph of one sentence."""
-    return Paragraph(look, (Sentence(said, note),))
+    return Paragraph(look, (Sentence(said),))
 
 
-def notes_of(paper: Paper) -> list[Text]:
+def notes_of(paper: Paper) -> list[Note]:
     """Return the footnotes of a paper in their order, each once: what is said twice is one note."""
     return list(dict.fromkeys(s.note for s in _all_sentences(paper) if s.note is not None))
 

@@ -55,11 +55,16 @@ def _restated_sentence(row: words.Row, now: pd.DataFrame, corrections: pd.DataFr
     target, value = str(row["target_id"]), _restated_value(row, now)
     metric = str(now["metric"].get(target, target.partition(":")[0]))
     said = words.FIGURE_RESTATED.fill(
-        **told, item=WORDS[metric], then=words.figure_of_target(row["value"], metric),
+        **told, item=_restated_label(target, metric, now), then=words.figure_of_target(row["value"], metric),
         now=words.NOT_KNOWN_NOW if value is None else words.figure_of_target(value, metric),
     )  # fmt: skip
     own = corrections[corrections["target_id"] == target] if len(corrections) else corrections
     return join_texts((said, words.WHY.fill(reasons=_reasons(own, metric))))
+
+
+def _restated_label(target: str, metric: str, now: pd.DataFrame) -> Text:
+    """Return what a target is called; one that runs no more is called by its metric."""
+    return words.target_label(now.loc[target]) if target in now.index else WORDS[metric]
 
 
 def _reasons(corrections: pd.DataFrame, metric: str) -> Text:

@@ -66,7 +66,7 @@ def _add_sentences(
     for sentence in sentences:
         paragraph.add_run(_document_text(sentence.said.into(language)))
         if sentence.note:
-            notes.add_sign(paragraph, _document_text(sentence.note.into(language)), points)
+            notes.add_sign(paragraph, _document_text(sentence.note.said.into(language)), points)
 
 
 def _document_text(said: str) -> str:

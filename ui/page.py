@@ -26,7 +26,8 @@ from ui.store import shared_store
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 OPEN_PART = "open"  # in the address: the part of the page that is unfolded
 FIGURE = "figure"  # in the address: the metric whose formula, rows and batches stand at the side
-SHARED_PARAMETERS = {"lang", "as_of", "after_batch", OPEN_PART, FIGURE}
+PRINT = "print"  # in the address: the paper on which the page is to be printed
+SHARED_PARAMETERS = {"lang", "as_of", "after_batch", OPEN_PART, FIGURE, PRINT}
 MAX_CHOICE = 100  # characters; chosen: no code or unit is longer, and what is asked for is a key of the cache
 
 
@@ -171,7 +172,7 @@ def linked_choices(page: Page) -> dict[str, str]:
     own = {*SHARED_PARAMETERS, *page.choices}
     for name in [name for name in st.query_params if name not in own]:
         del st.query_params[name]
-    asked = {name: st.query_params.get(name, "")[:MAX_CHOICE] for name in (*page.choices, OPEN_PART, FIGURE)}
+    asked = {name: st.query_params.get(name, "")[:MAX_CHOICE] for name in (*page.choices, OPEN_PART, FIGURE, PRINT)}
     return {name: value for name, value in asked.items() if value}
 
 

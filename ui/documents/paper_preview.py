@@ -20,14 +20,14 @@ def paper_preview(paper: Paper) -> Html:
     notes = notes_of(paper)
     parts = joined(_part_markup(part, notes) for part in paper.parts)
     listed = element("ol", joined(element("li", _note_link(note)) for note in notes), class_="fl-notes")
-    return Html(element("article", parts + (listed if notes else NOTHING), class_="fl-paper"))
+    return Html(element("article", parts + (listed if notes else NOTHING), class_="fl-document"))
 
 
 def _part_markup(part: Part, notes: list[Note]) -> Markup:
     match part:
         case Paragraph():
             said = joined(_sentence_markup(sentence, notes) for sentence in part.sentences)
-            return element(TAGS.get(part.look, "p"), said, class_=f"fl-paper-{part.look.replace(' ', '-')}")
+            return element(TAGS.get(part.look, "p"), said, class_=f"fl-document-{part.look.replace(' ', '-')}")
         case PaperTable():
             return _table_markup(part, notes)
         case Picture():

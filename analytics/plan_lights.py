@@ -13,7 +13,7 @@ from data.units import UNITS
 
 COLUMNS = (
     "stream kind item item_id light done total quantity_unit rate planned_rate gap judged_on is_waiting is_level "
-    "ends_on days_left owner"
+    "ends_on days_left owner scope_name"
 )
 
 
@@ -23,7 +23,7 @@ def _target_items(targets: pd.DataFrame) -> pd.DataFrame:
     return targets.assign(
         kind="目标",
         item=[target.label.zh for target in known],
-        item_id=targets["metric"],
+        item_id=targets["target_id"],
         done=targets["actual"],
         total=targets["target"],
         quantity_unit=[UNITS[target.unit].label.zh for target in known],

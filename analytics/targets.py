@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pandas as pd
 
+from analytics.countdown import countdown_level
+from analytics.elapsed import Milestone, due_milestones, elapsed_rate
 from analytics.metrics.model import ComputeDependency, DependencyResult
-from data.datasets.targets import TARGETS, TargetMetric
-from data.result_rows import total_rows
+from analytics.rows import Row, grouped_rows, rows_as_table
+from data.datasets.targets import SCOPE_COLUMNS, TARGETS, TargetMetric
+from data.result_rows import part_rows, total_rows
 
+STREET = "street"
 COLUMNS = (
     "stream metric actual target done total rate elapsed_rate gap period_start period_end days_left newest owner "
-    "is_level judged_on is_waiting"
+    "is_level judged_on is_waiting target_id scope_kind scope scope_name time_basis countdown"
 )
 
 
-def _share_rows(target: TargetMetric, result: DependencyResult) -> pd.DataFrame:
-    """Return the rows that a share is summed over."""
-    rows = total_rows(result.rows)
+def _share_rows(row: Row, target: TargetMetric, result: DependencyResult) -> pd.DataFrame:
+    """Return the rows that a share is summed over: those of everything, or of the part that the target is of."""
+    rows = result.rows
+    if row["scope_kind"] == STREET:
+        rows = total_rows(rows)
+    else:
+        rows = part_rows(rows)
+        rows = rows[rows[SCOPE_COLUMNS[row["scope_kind"]]] == row["scope"]]
     for column, value in target.only.items():
         rows = rows[rows[column].astype(str) == value]
-    return rows
+    return rows[rows["month"] == rows["month"].max()] if target.is_monthly else rows
 
 
-def _with_share(row: dict[str, object], target: TargetMetric, result: DependencyResult) -> dict[str, object]:
-    rows = _share_rows(target, result)
+def _with_share(row: Row, target: TargetMetric, result: DependencyResult) -> Row:
+    rows = _share_rows(row, target, result)
     done, total = (float(rows[name].astype(float).sum(min_count=1)) for name in (target.done, target.total))
     actual = 100 * done / total if total else float("nan")
     return row | {"done": done, "total": total, "actual": actual, "newest": result.newest} | _report_day(rows)
 
 
-def _report_day(rows: pd.DataFrame) -> dict[str, object]:
+def _report_day(rows: pd.DataFrame) -> Row:
     """Return the day of the reports that a share rests on, and whether all that are due have failed to come.
 
     That is the earliest day on which what goes on was last reported in time; a share without reports has none.
@@ -44,33 +54,42 @@ def _report_day(rows: pd.DataFrame) -> dict[str, object]:
     return {"judged_on": day, "is_waiting": bool(is_open.any() and in_time.empty)}
 
 
-def _elapsed_rate(row: dict[str, object]) -> float:
-    """Return how much of a target's time was over on the day on which it is judged, in percent."""
-    start, end, day = (pd.Timestamp(str(row[name])) for name in ("period_start", "period_end", "judged_on"))
-    if day >= end:
-        return 100.0
-    return max(0.0, 100 * (day - start).days / (end - start).days) if end > start else 0.0
-
-
-def _with_progress(row: dict[str, object], compute_dependency: ComputeDependency) -> dict[str, object]:
+def _with_progress(row: Row, milestones: Sequence[Milestone], compute_dependency: ComputeDependency) -> Row:
     """Return a target with what is reached of it; what is no share was summed up by the query already."""
-    target = TARGETS[str(row["metric"])]
-    known = row | {"stream": target.stream, "is_level": target.is_level}
+    target = TARGETS[row["metric"]]
+    is_level = target.is_level if pd.isna(row["is_level"]) else bool(row["is_level"])
+    known = row | {"stream": target.stream, "is_level": is_level}
     if target.total:
         known = _with_share(known, target, compute_dependency(target.name))
     # a level has no deadline: all of it is due on every day
     return known | (
-        {"elapsed_rate": 100.0, "days_left": None} if target.is_level else {"elapsed_rate": _elapsed_rate(known)}
+        {"elapsed_rate": 100.0, "days_left": None} if is_level else {"elapsed_rate": _elapsed(known, milestones)}
     )
+
+
+def _elapsed(row: Row, milestones: Sequence[Milestone]) -> float:
+    """Return how much of a target's time was over on the day on which it is judged, in percent."""
+    start, end, day = (pd.Timestamp(row[name]) for name in ("period_start", "period_end", "judged_on"))
+    return elapsed_rate(row["time_basis"], start, end, day, milestones)
+
+
+def _targets_with_milestones(rows: pd.DataFrame) -> Iterator[tuple[Row, list[Milestone]]]:
+    """Yield each target once, with the milestones of its period; a row of the query is one of them."""
+    for _, own in grouped_rows(rows, "target_id"):
+        yield own.iloc[0].to_dict(), due_milestones(own)
 
 
 def target_progress(rows: pd.DataFrame, as_of: date | None, compute_dependency: ComputeDependency) -> pd.DataFrame:
     """Return each target beside what is reached of it, the widest gap first."""
-    known = [_with_progress(row, compute_dependency) for row in rows.to_dict("records")]
-    found = pd.DataFrame(known, columns=COLUMNS.split())
+    found = rows_as_table(
+        [_with_progress(row, due, compute_dependency) for row, due in _targets_with_milestones(rows)], COLUMNS
+    )
     rate = 100 * found["actual"].astype(float) / found["target"].astype(float).where(found["target"] != 0)
     found = found.assign(rate=rate, gap=rate - found["elapsed_rate"].astype(float))
     found["days_left"] = found["days_left"].astype(float)
     for day in ("newest", "judged_on"):
         found[day] = pd.to_datetime(found[day])
-    return found.sort_values(["gap", "metric"], na_position="first", ignore_index=True)
+    found["countdown"] = [
+        countdown_level(row["days_left"], as_of) if row["rate"] < 100 else None for row in found.to_dict("records")
+    ]
+    return found.sort_values(["gap", "target_id"], na_position="first", ignore_index=True)

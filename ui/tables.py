@@ -20,6 +20,7 @@ TOTAL_LABELS = {
     "finding": Text("全部", "All"),
 }
 YES, NO = Text("是", "Yes"), Text("否", "No")
+SHEET_DATES = {"timestamp": "yyyy-mm-dd hh:mm", "date": "yyyy-mm-dd", "month": "yyyy-mm"}
 DATE_FORMATS = {"timestamp": "%Y-%m-%d %H:%M", "date": "%Y-%m-%d", "month": "%Y-%m"}
 
 
@@ -42,6 +43,15 @@ def column_heading(column: Column, language: Language) -> str:
     if column.unit == "piece" or (column.unit and column.measure.label.into(language).casefold() in label.casefold()):
         return label
     return column.heading.into(language)
+
+
+def sheet_format(column: Column) -> str:
+    """Return the number format of a column in a workbook: its decimals, or its kind of date."""
+    if column.kind == "integer":
+        return "#,##0"
+    if column.kind == "number":
+        return f"0.{'0' * column.written.decimals}#" if column.written.is_fixed else "General"
+    return SHEET_DATES.get(column.kind, "General")
 
 
 def number_format(column: Column, values: pd.Series) -> str | None:
@@ -78,18 +88,24 @@ def _values_as_text(kind: str, values: pd.Series, language: Language) -> pd.Seri
     return values.astype(object).map(lambda v: _value_text(kind, v, language)).astype("str")
 
 
-def _readable_column(column: Column, values: pd.Series, language: Language) -> pd.Series:
+def _readable_column(column: Column, values: pd.Series, language: Language, keeps_dates: bool) -> pd.Series:
     if column.kind == "integer":
         return pd.to_numeric(values).astype("Int64")
     if column.kind == "number":
         return pd.to_numeric(values).map(lambda v: _rounded_value(column.written, v)).astype("Float64")
+    if keeps_dates and column.kind in DATE_FORMATS:
+        return values.astype(object)
     return _values_as_text("word" if column.choices else column.kind, values, language)
 
 
-def readable_table(rows: pd.DataFrame, columns: Sequence[Column], language: Language) -> pd.DataFrame:
-    """Return the chosen columns of a result as a table that can be shown."""
+def readable_table(
+    rows: pd.DataFrame, columns: Sequence[Column], language: Language, keeps_dates: bool = False
+) -> pd.DataFrame:
+    """Return the chosen columns of a result as a table that can be shown; dates are written out, or stay dates."""
     named = {c.name: _with_total_label(c.name, rows, language) for c in columns}
-    return pd.DataFrame({column_heading(c, language): _readable_column(c, named[c.name], language) for c in columns})
+    return pd.DataFrame(
+        {column_heading(c, language): _readable_column(c, named[c.name], language, keeps_dates) for c in columns}
+    )
 
 
 def _with_total_label(column: str, rows: pd.DataFrame, language: Language) -> pd.Series:

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from data.datasets.model import Choice
+from data.datasets.model import Choice, choices
 from data.text import Text, untranslated
+
+SCOPE_KINDS = (
+    Choice("street", Text("全街道", "Whole subdistrict")),
+    Choice("village", Text("村社", "Village")),
+    Choice("unit", Text("单位", "Unit")),
+    Choice("river", Text("河道", "River")),
+    Choice("project", Text("项目", "Project")),
+)
+BY_MONTH_END, BY_MILESTONES = "按月末", "按节点"  # by the day is what neither says
+TIME_BASES = choices(按日="By the day", 按月末="By month end", 按节点="By milestones")
+# the column of a metric's rows that tells which village, unit, river or project a row is of
+SCOPE_COLUMNS = {"village": "village_id", "unit": "owner", "river": "river_id", "project": "project_id"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +28,10 @@ class TargetMetric:
     The share of a metric is its column `done` over its column `total`, summed over the rows that `only` leaves, and
     `counted_in` says in what both are counted. An amount has neither: a block of SQL sums it up over the period of its
     target, and `ledger` is the one whose page shows what it is made of. A level has to be kept on every day, so all of
-    it is due at once; what is no level grows until the end.
+    it is due at once; what is no level grows until the end, unless the ledger says otherwise.
+
+    `scopes` are the kinds of parts whose own targets it may have: rows of the metric bear the code of the part in the
+    column of SCOPE_COLUMNS. A metric with a row for each month is held against its target by the newest, `is_monthly`.
     """
 
     name: str
@@ -30,6 +45,8 @@ class TargetMetric:
     ledger: str = ""
     only: Mapping[str, str] = field(default_factory=dict)
     is_level: bool = False
+    is_monthly: bool = False
+    scopes: tuple[str, ...] = ()
 
     @property
     def choice(self) -> Choice:
@@ -46,6 +63,7 @@ TARGET_METRICS = (
         total="quantity",
         counted_in=untranslated("m³"),
         only={"quantity_unit": "m³"},
+        scopes=("river",),
     ),
     TargetMetric(
         name="source_closure",
@@ -54,6 +72,7 @@ TARGET_METRICS = (
         done="closed",
         total="registered",
         counted_in=Text("处", "sources"),
+        scopes=("river",),
     ),
     TargetMetric(
         name="patrol_completion",
@@ -63,6 +82,7 @@ TARGET_METRICS = (
         total="patrols_due",
         counted_in=Text("次", "times"),
         is_level=True,
+        scopes=("river",),
     ),
     TargetMetric(
         name="issue_closure",
@@ -73,6 +93,7 @@ TARGET_METRICS = (
         counted_in=Text("件", "issues"),
         only={"is_this_year": "True"},
         is_level=True,
+        scopes=("river",),
     ),
     TargetMetric(
         name="plant_load",
@@ -100,6 +121,7 @@ TARGET_METRICS = (
         done="covered",
         total="villages",
         counted_in=Text("个村社", "villages"),
+        scopes=("village",),
     ),
     TargetMetric(
         name="leak_fix",
@@ -112,11 +134,94 @@ TARGET_METRICS = (
         is_level=True,
     ),
     TargetMetric(
+        name="chief_coverage",
+        label=Text("河长覆盖率", "Reaches with a chief"),
+        stream="water",
+        done="covered",
+        total="reaches",
+        counted_in=Text("个河段", "reaches"),
+        scopes=("river",),
+    ),
+    TargetMetric(
+        name="signboards",
+        label=Text("公示牌完好率", "Signboards in order"),
+        stream="water",
+        done="intact",
+        total="boards",
+        counted_in=Text("块", "signboards"),
+        is_level=True,
+        scopes=("river",),
+    ),
+    TargetMetric(
+        name="satisfaction_rate",
+        label=Text("群众满意率", "People satisfied"),
+        stream="water",
+        done="satisfied",
+        total="forms_valid",
+        counted_in=Text("份有效问卷", "valid forms"),
+        is_level=True,
+    ),
+    TargetMetric(
+        name="target_met",
+        label=Text("断面达标率", "Sections within target"),
+        stream="water",
+        done="met",
+        total="evaluated",
+        counted_in=Text("个断面", "sections"),
+        is_level=True,
+        is_monthly=True,
+        scopes=("river",),
+    ),
+    TargetMetric(
+        name="data_completeness",
+        label=Text("监测完成率", "Months sampled"),
+        stream="water",
+        done="months",
+        total="months_due",
+        counted_in=Text("个断面月", "section-months"),
+        is_level=True,
+        scopes=("river",),
+    ),
+    TargetMetric(
+        name="plant_run",
+        label=Text("运行率", "Run rate"),
+        stream="water",
+        done="days_worked",
+        total="days_reported",
+        counted_in=Text("个厂站日", "plant days"),
+        is_level=True,
+    ),
+    TargetMetric(
+        name="plant_connection",
+        label=Text("微型污水处理厂接户率", "Households connected to plants"),
+        stream="water",
+        done="households_connected",
+        total="households_design",
+        counted_in=Text("户", "households"),
+    ),
+    TargetMetric(
+        name="outfall_closure",
+        label=Text("排口整治率", "Outfall closure"),
+        stream="water",
+        done="closed",
+        total="registered",
+        counted_in=Text("个排口", "outfalls"),
+    ),
+    TargetMetric(
+        name="zero_discharge",
+        label=Text("零直排区块验收率", "Zero-discharge blocks accepted"),
+        stream="water",
+        done="blocks_accepted",
+        total="blocks",
+        counted_in=Text("个区块", "blocks"),
+    ),
+    TargetMetric(
         name="contract_value",
         label=Text("本期签约投资额", "Investment signed in the period"),
         aliases=("协议投资额", "Contracted investment"),
         stream="investment",
         unit="wan",
+        scopes=("unit",),
     ),
     TargetMetric(
         name="funds_in_place",
@@ -124,6 +229,17 @@ TARGET_METRICS = (
         aliases=("到位资金", "Funds in place"),
         stream="investment",
         unit="wan",
+        scopes=("unit", "project"),
+    ),
+    TargetMetric(
+        name="playbook_punctuality",
+        label=Text("宝典半天准点率", "Playbook on time to the half-day"),
+        stream="investment",
+        done="on_time",
+        total="due",
+        counted_in=Text("项", "tasks"),
+        is_level=True,
+        scopes=("project",),
     ),
     TargetMetric(
         name="signing_rate",
@@ -133,6 +249,34 @@ TARGET_METRICS = (
         total="households",
         only={"is_this_year": "True"},
         counted_in=Text("户", "households"),
+        scopes=("unit", "project"),
+    ),
+    TargetMetric(
+        name="signing_by_area",
+        label=Text("签约率（面积）", "Signing rate by floor area"),
+        stream="demolition",
+        done="area_signed",
+        total="area",
+        counted_in=untranslated("㎡"),
+        scopes=("project",),
+    ),
+    TargetMetric(
+        name="preparation_readiness",
+        label=Text("方案要素齐备率", "Preparation items done"),
+        stream="demolition",
+        done="ready",
+        total="needed",
+        counted_in=Text("项要素", "items"),
+        scopes=("unit", "project"),
+    ),
+    TargetMetric(
+        name="publicity_reach",
+        label=Text("宣传覆盖户数", "Households reached by publicity"),
+        stream="demolition",
+        done="reached",
+        total="households",
+        counted_in=Text("户", "households"),
+        scopes=("project",),
     ),
     TargetMetric(
         name="razed_area",
@@ -141,6 +285,7 @@ TARGET_METRICS = (
         stream="demolition",
         unit="m2",
         ledger="violation",
+        scopes=("village",),
     ),
     TargetMetric(
         name="renovated_area",
@@ -149,6 +294,7 @@ TARGET_METRICS = (
         stream="demolition",
         unit="m2",
         ledger="renovation",
+        scopes=("village",),
     ),
 )
 TARGETS = {target.name: target for target in TARGET_METRICS}

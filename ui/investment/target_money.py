@@ -131,7 +131,8 @@ def target_card(targets: DatedResult, goal: Row) -> Card:
     light = TARGET_LIGHT.fill(sign=STATUS_SIGNS[goal["light"]], light=phrases.STATUS[goal["light"]], gap=gap)
     below = (TARGET_RATE.fill(target=target, rate=formats.format_percent(goal["rate"])), light, _period_text(goal))
     value = formats.format_money(goal["actual"], goal["target"])
-    return Card(goal["label"], value, below, _known_day(goal["newest"]), targets.formula, targets.as_of)
+    day, metric = _known_day(goal["newest"]), targets.definition.name
+    return Card(goal["label"], value, below, day, targets.formula, targets.as_of, metric=metric)
 
 
 def _known_day(day: pd.Timestamp | None) -> date | None:
@@ -237,5 +238,5 @@ def signed_rows(projects: pd.DataFrame, goal: Row) -> pd.DataFrame:
 def money_goals(targets: pd.DataFrame, lights: Sequence[str]) -> list[Row]:
     """Return the targets of signed money and of funds with lights and labels; one not set has its label alone."""
     listed = zip(targets.to_dict("records"), lights, strict=True)
-    known = {row["metric"]: {**row, "light": light} for row, light in listed}
+    known = {row["target_id"]: {**row, "light": light} for row, light in listed}
     return [{**known.get(name, {"light": NO_LIGHT}), "label": TARGETS[name].label} for name in MONEY_TARGETS]

@@ -65,14 +65,15 @@ AREA_TARGETS = Metric(
         "完成率 = 目标期内的面积 ÷ 目标，可以超过 100 %，不封顶；拆违按拆除日期计入违建面积；"
         "三改按月计入当月完成面积，归在截至日期那天；"
         "目标期取目标任务里最近一个已开始的，没有目标的取当年，完成率不给；三类改造没有单列的目标；"
-        "序时进度 = 已过天数 ÷ 目标期天数，三改与最近一次上报那天比，超过 {report_days:g} 天没有上报的为待上报；"
+        "序时进度口径同目标完成情况，没有写明的 = 已过天数 ÷ 目标期天数，"
+        "三改与最近一次上报那天比，超过 {report_days:g} 天没有上报的为待上报；"
         "没有上报的不算 0",
         "Rate = floor area in the period of the target ÷ target, which may pass 100 % and is never cut; unlawful "
         "buildings count on the day they were razed; renovation counts by the month, on the day up to which it is told;"
         " the period is that of the newest target that has begun, without one the calendar year and no rate; the three "
-        "kinds of renovation have no targets of their own; plan to date = days gone ÷ days of the period, for "
-        "renovation on the day of its last report, and waiting for one after "
-        "{report_days:g} days; what nobody reported is not 0",
+        "kinds of renovation have no targets of their own; plan to date as in the progress to targets, where "
+        "nothing is said days gone ÷ days of the period, for renovation on the day of its last report, and waiting for "
+        "one after {report_days:g} days; what nobody reported is not 0",
     ),
     direction="higher",
     basis=(

@@ -87,7 +87,7 @@ LEGAL_CLOCKS = Metric(
 
 PREPARATION_READINESS = Metric(
     name="preparation_readiness",
-    label=Text("方案要素齐备率", "Readiness before signing"),
+    label=Text("方案要素齐备率", "Preparation items done"),
     unit="percent",
     formula=Text(
         "截至当日在签约开始日之前完成的事项 ÷ 7 项（领导小组、办公室、工作方案、风险评估、资金专户、应急预案、房源筹"

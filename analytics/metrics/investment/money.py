@@ -16,15 +16,17 @@ MONEY_BY_MONTH = Metric(
     formula=Text(
         "目标期内各月：签约投资额 = 当月首次到过正式签约、当日仍未终止项目的总投资；到位资金 = 当月到位并已核实、"
         "计入目标的各笔；"
-        "累计 = 期初以来各月之和，等于目标完成情况的实际；序时 = 目标 ×（已过天数 ÷ 期限总天数），直线，本月算到当日；"
+        "累计 = 期初以来各月之和，等于目标完成情况的实际；"
+        "序时 = 目标 × 时间进度，口径同目标完成情况（没有写明的按天数直线），本月算到当日；"
         "以后的月份不给",
         "For each month of the target's period: signed = investment of the projects that first came to “Signed” in "
         "it and are not ended on the day; received = verified receipts of it that the target counts; to date = the "
-        "sum of the months, which is the actual of the progress to targets; plan = target × days gone ÷ days of the "
-        "period, a straight line, of the present month up to the day; nothing of the months to come",
+        "sum of the months, which is the actual of the progress to targets; plan = target × time elapsed as in "
+        "the progress to targets, by days where it says nothing else, of the present month up to the day; nothing of "
+        "the months to come",
     ),
     direction="higher",
-    basis=(TARGET_SHEET, own("时间进度按天数直线", "time elapsed is a straight line")),
+    basis=(TARGET_SHEET, own("时间进度同目标完成情况", "time elapsed is that of the progress to targets")),
     reviewed_on=datetime.date(2026, 11, 29),
     query="investment.money_by_month",
     columns=(

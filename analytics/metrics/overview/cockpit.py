@@ -18,12 +18,21 @@ from analytics.metrics.columns import (
 )
 from analytics.metrics.discovery import declared, declaring_modules
 from analytics.metrics.model import LazyTransform, Metric
-from data.datasets.model import choice, date, flag, number
-from data.datasets.targets import TARGET_SHARES
+from data.datasets.model import choice, date, number, text
+from data.datasets.targets import SCOPE_KINDS, TARGET_SHARES, TIME_BASES
 from data.text import Text
-from data.words import LIGHTS, MONEY, PERCENT, PLAN_KINDS, STREAMS, TARGET_NAMES
+from data.words import (
+    COUNTDOWNS,
+    LIGHTS,
+    MONEY,
+    PERCENT,
+    PLAN_KINDS,
+    STREAMS,
+    TARGET_NAMES,
+)
 
-IS_LEVEL = flag("is_level", "一直要保持", "To be kept on every day")
+[IS_LEVEL] = of_ledger("target", "is_level")
+SCOPE_NAME = text("scope_name", "范围名称", "Name of the scope")
 OF_STREAMS = declared(Metric, declaring_modules(STREAMS))
 
 TARGET_PROGRESS = Metric(
@@ -31,17 +40,23 @@ TARGET_PROGRESS = Metric(
     label=Text("目标完成情况", "Progress to targets"),
     unit="percent",
     formula=Text(
-        "完成率 = 实际 ÷ 目标；时间进度 = 已过天数 ÷ 期限总天数，期限只有一天的从那天起为 100 %，不是工程的计划曲线；"
-        "巡河、销号、负荷、出水达标、修复的目标是一直"
-        "要保持的水平，时间进度为 100 %；没有剩余天数；"
+        "完成率 = 实际 ÷ 目标；时间进度按目标写明的口径：按日 = 已过天数 ÷ 期限总天数（没有写明的都按日），按月末 = "
+        "已过整月数 ÷ 期限涉及的月数（n/12），按节点 = 已到节点应完成的比例，没有登记节点的没有时间进度；"
+        "期限只有一天的从那天起为 100 %，不是工程的计划曲线；"
+        "一直要保持的水平（目标写明的，没有写明的按指标：巡河、销号、负荷、出水达标、修复等），时间进度为 100 %，"
+        "没有剩余天数；"
+        "分解到村社、单位、河道、项目的目标，实际只算那一部分；"
         "清淤和三改按月上报，时间进度为上报那天的；实际按各指标自己的口径，"
         "问题销号率取今年以来发现的问题；"
         "本期到位资金、本期签约投资额为已签约未终止项目在目标期内的已核实到资和总投资，"
         "拆违、三改面积见拆违与三改完成情况，完成率可以超过 100 %；"
         "差距为个百分点，先算后舍入",
-        "Rate = actual ÷ target; time elapsed = days gone ÷ days of the period, all of it from the one day of a "
-        "period of one day on, not the plan curve of works; patrols, issues, load, effluent and leaks are levels to "
-        "be kept on every day, all of it due and no days left; dredging and renovation are reported by the month, "
+        "Rate = actual ÷ target; time elapsed as the target says: by the day (where it says nothing) = days gone ÷ "
+        "days of the period, by month end = whole months gone ÷ months that the period touches (n/12), by milestones = "
+        "the share due by the last one, unknown where none is registered; all of it from the one day of a period of "
+        "one day on, not the plan curve of works; levels to be kept on every day (as the target says, else as its "
+        "metric is: patrols, issues, load, effluent, leaks and more) have all of it due and no days left; the target "
+        "of a village, unit, river or project counts that part only; dredging and renovation are reported by the month, "
         "their time elapsed is that of the report; the actual is the metric's own, of issues those found this year; "
         "funds received and investment signed in the period are verified receipts and totals of signed projects not "
         "ended, floor areas razed and renovated are those of the area targets and may pass 100 %; the gap is taken "
@@ -51,10 +66,11 @@ TARGET_PROGRESS = Metric(
     basis=(
         TARGET_SHEET,
         own(
-            "时间进度按天数直线；水平类目标每天都要保持", "time elapsed is a straight line; levels are due on every day"
+            "时间进度没有写明口径的按天数直线；水平类目标每天都要保持",
+            "time elapsed is a straight line where the target says nothing else; levels are due on every day",
         ),
     ),
-    reviewed_on=datetime.date(2026, 11, 28),
+    reviewed_on=datetime.date(2026, 11, 29),
     query="overview.target_progress",
     columns=(
         STREAM,
@@ -73,6 +89,12 @@ TARGET_PROGRESS = Metric(
         IS_LEVEL,
         JUDGED_ON,
         IS_WAITING,
+        text("target_id", "目标编码", "Code of the target"),
+        choice("scope_kind", "范围类别", "Kind of scope", SCOPE_KINDS),
+        text("scope", "范围", "Scope"),
+        SCOPE_NAME,
+        choice("time_basis", "时间口径", "Time basis", TIME_BASES),
+        choice("countdown", "倒计时", "Countdown", COUNTDOWNS),
     ),
     transform=LazyTransform("analytics.targets", "target_progress"),
     depends_on=tuple(OF_STREAMS[target.name] for target in TARGET_SHARES),
@@ -95,6 +117,7 @@ _ITEM_COLUMNS = (
     date("ends_on", "截止日期", "Deadline"),
     DAYS_LEFT,
     *of_ledger("work", "owner"),
+    SCOPE_NAME,
 )
 _ITEM_BASIS = (own("序时口径同工程进度、签约率和目标", "plans as in the progress of works, of signing and of targets"),)
 _ITEM_FORMULA = Text(
@@ -114,7 +137,7 @@ PLAN_LIGHTS = Metric(
     formula=_ITEM_FORMULA,
     direction="none",
     basis=_ITEM_BASIS,
-    reviewed_on=datetime.date(2026, 11, 28),
+    reviewed_on=datetime.date(2026, 11, 29),
     query="overview.plan_item",
     columns=_ITEM_COLUMNS,
     transform=LazyTransform("analytics.plan_lights", "plan_lights"),
@@ -132,7 +155,7 @@ BEHIND = Metric(
     ).fill(items=_ITEM_FORMULA),
     direction="none",
     basis=_ITEM_BASIS,
-    reviewed_on=datetime.date(2026, 11, 28),
+    reviewed_on=datetime.date(2026, 11, 29),
     query="overview.plan_item",
     columns=_ITEM_COLUMNS,
     transform=LazyTransform("analytics.plan_lights", "behind"),

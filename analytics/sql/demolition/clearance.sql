@@ -30,7 +30,7 @@ area_part AS (
 area_goal AS (
     SELECT
         p.metric, p.kind, p.is_whole, p.place, CASE WHEN p.is_whole THEN t.value END AS target,
-        CASE WHEN p.is_whole THEN t.owner END AS owner,
+        CASE WHEN p.is_whole THEN t.owner END AS owner, t.time_basis,
         coalesce(t.period_start, CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE)) AS period_start,
         coalesce(t.period_end,
             CAST(date_trunc('year', CAST($as_of AS DATE)) + INTERVAL 1 YEAR - INTERVAL 1 DAY AS DATE)) AS period_end
@@ -55,7 +55,8 @@ area_newest AS (
 ),
 area_known AS (
     SELECT
-        g.metric, g.kind, g.is_whole, g.place, g.target, g.owner, g.period_start, g.period_end, n.newest, s.last_on,
+        g.metric, g.kind, g.is_whole, g.place, g.target, g.owner, g.time_basis, g.period_start, g.period_end, n.newest,
+        s.last_on,
         coalesce(s.entries, 0) AS entries,
         CASE WHEN g.metric = 'razed_area' AND n.newest IS NOT NULL THEN coalesce(s.area, 0) ELSE s.area END AS done,
         CASE WHEN g.metric = 'renovated_area' AND s.last_on IS NOT NULL THEN s.last_on ELSE CAST($as_of AS DATE) END
@@ -72,6 +73,13 @@ area_progress AS (
         CASE
             WHEN target IS NULL THEN NULL
             WHEN judged_on >= period_end THEN 100.0
+            WHEN time_basis = '按月末' THEN greatest(0.0, 100.0 * date_diff('month', period_start, judged_on + 1)
+                / (date_diff('month', period_start, period_end) + 1))
+            WHEN time_basis = '按节点' THEN (
+                SELECT CASE WHEN count(*) > 0 THEN coalesce(max(CASE WHEN m.due_on <= judged_on THEN m.due_share END), 0.0) END
+                FROM target_milestone m
+                WHERE m.metric = area_known.metric AND m.target_code IS NULL AND m.due_on BETWEEN period_start AND period_end
+            )
             ELSE greatest(0.0, 100.0 * date_diff('day', period_start, judged_on)
                 / nullif(date_diff('day', period_start, period_end), 0))
         END AS planned_rate

@@ -1,6 +1,6 @@
 -- name: money_by_month
--- What the newest targets of signed investment and of funds count, by month; a target of which nothing came has one row
--- without a month.
+-- What the newest targets of signed investment and of funds count, by month, and the milestones of those that are counted
+-- by them; a target of which nothing came has one row without a month.
 WITH
 -- include: current
 ,
@@ -18,13 +18,24 @@ money AS (
     FROM running t
     JOIN counted_receipt f ON f.is_counted
     WHERE t.metric = 'funds_in_place'
+),
+month_sum AS (
+    SELECT metric, month, sum(amount) AS amount, CAST(NULL AS DATE) AS due_on, CAST(NULL AS DOUBLE) AS due_share
+    FROM money
+    GROUP BY metric, month
+    UNION ALL
+    SELECT m.metric, NULL, NULL, m.due_on, m.due_share
+    FROM target_milestone m
+    JOIN running t ON t.metric = m.metric AND t.time_basis = '按节点' AND m.due_on BETWEEN t.period_start AND t.period_end
+    WHERE m.target_code IS NULL
 )
-SELECT t.metric, t.period_start, t.period_end, t.value AS target, m.month, sum(m.amount) AS amount
+SELECT
+    t.metric, t.period_start, t.period_end, t.value AS target, coalesce(t.time_basis, '按日') AS time_basis, m.month,
+    m.amount, m.due_on, m.due_share
 FROM running t
-LEFT JOIN money m ON m.metric = t.metric
+LEFT JOIN month_sum m ON m.metric = t.metric
 WHERE t.metric IN ('contract_value', 'funds_in_place')
-GROUP BY t.metric, t.period_start, t.period_end, t.value, m.month
-ORDER BY t.metric, m.month
+ORDER BY t.metric, m.month, m.due_on
 
 -- name: target_coverage
 -- What is missing to the targets of signed investment and of funds, and the money that may still come: of the first the

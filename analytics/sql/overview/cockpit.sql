@@ -25,10 +25,83 @@ amount AS (
     GROUP BY t.metric
 )
 
+-- name: part_target
+-- Common table: the newest target that has begun of each metric in each village, unit, river or project.
+part AS (
+    SELECT
+        target_code, metric, value, period_start, period_end, time_basis, is_level, owner,
+        CASE
+            WHEN village_id IS NOT NULL THEN 'village'
+            WHEN unit IS NOT NULL THEN 'unit'
+            WHEN river_id IS NOT NULL THEN 'river'
+            ELSE 'project'
+        END AS scope_kind,
+        coalesce(village_id, unit, river_id, demolition_project_id, investment_project_id) AS scope
+    FROM target_breakdown
+    WHERE period_start <= $as_of
+),
+part_target AS (
+    SELECT *
+    FROM (
+        SELECT
+            *, row_number() OVER (
+                PARTITION BY metric, scope_kind, scope ORDER BY period_start DESC, period_end DESC, target_code
+            ) AS place
+        FROM part
+    ) newest_first
+    WHERE place = 1
+)
+
+-- name: part_amount
+-- Common tables, after those of investment.current, demolition.area_entry and part_target: the money and the floor areas
+-- that the targets of parts count by the day, as those of the whole subdistrict do. A month of renovation that nobody
+-- reported is missing, and not 0.
+part_money AS (
+    SELECT t.target_code, coalesce(sum(c.investment), 0) AS done
+    FROM part_target t
+    LEFT JOIN current c
+        ON c.is_under_contract AND c.signed_on BETWEEN t.period_start AND t.period_end AND c.owner = t.scope
+    WHERE t.metric = 'contract_value' AND t.scope_kind = 'unit'
+    GROUP BY t.target_code
+    UNION ALL
+    SELECT t.target_code, coalesce(sum(f.amount), 0)
+    FROM part_target t
+    LEFT JOIN current c
+        ON c.is_under_contract AND t.scope = CASE WHEN t.scope_kind = 'unit' THEN c.owner ELSE c.project_id END
+    LEFT JOIN funding f
+        ON f.project_id = c.project_id AND f.is_verified AND f.received_on <= $as_of
+        AND f.received_on BETWEEN t.period_start AND t.period_end
+    WHERE t.metric = 'funds_in_place'
+    GROUP BY t.target_code
+),
+part_area AS (
+    SELECT t.target_code, sum(e.area) AS area, max(e.done_on) AS last_on
+    FROM part_target t
+    JOIN area_entry e
+        ON e.metric = t.metric AND e.village_id = t.scope AND e.done_on BETWEEN t.period_start AND t.period_end
+    WHERE t.scope_kind = 'village'
+    GROUP BY t.target_code
+)
+
+-- name: wanted_target
+-- Common table, after running_target and those of part_target: the targets of the whole subdistrict and of its parts.
+wanted AS (
+    SELECT
+        metric AS target_id, metric, 'street' AS scope_kind, CAST(NULL AS VARCHAR) AS scope,
+        CAST(NULL AS VARCHAR) AS target_code, value, period_start, period_end, time_basis, is_level, owner
+    FROM running
+    UNION ALL
+    SELECT
+        metric || ':' || scope_kind || ':' || scope, metric, scope_kind, scope, target_code, value, period_start,
+        period_end, time_basis, is_level, owner
+    FROM part_target
+)
+
 -- name: target_progress
--- The newest target of each metric and how much of its time is over. A target whose period is over stays until the next
--- one begins. Amounts of money are summed up over the period, of the same projects as the share of funds; floor areas
--- are those of the area targets. What metrics say of their targets is added afterwards.
+-- The newest target of each metric, in all and of each part, and how much of its time is over; one with milestones has a
+-- row for each of them. A target whose period is over stays until the next one begins. Amounts of money are summed up
+-- over the period, of the same projects as the share of funds; floor areas are those of the area targets. What metrics
+-- say of their targets is added afterwards.
 WITH
 -- include: investment.current
 ,
@@ -47,17 +120,83 @@ known_until AS (
 -- include: target_amount
 ,
 -- include: demolition.area_progress
+,
+-- include: part_target
+,
+-- include: part_amount
+,
+-- include: wanted_target
+,
+reached_amount AS (
+    SELECT
+        metric AS target_id, done, NULL AS newest, CAST(NULL AS DATE) AS judged_on, false AS is_waiting, true AS is_money
+    FROM amount
+    UNION ALL
+    SELECT metric, done, newest, judged_on, is_waiting, false FROM area_progress WHERE is_whole
+    UNION ALL
+    SELECT t.metric || ':' || t.scope_kind || ':' || t.scope, m.done, NULL, NULL, false, true
+    FROM part_money m
+    JOIN part_target t ON t.target_code = m.target_code
+    UNION ALL
+    SELECT
+        t.metric || ':' || t.scope_kind || ':' || t.scope,
+        CASE WHEN t.metric = 'razed_area' AND n.newest IS NOT NULL THEN coalesce(a.area, 0) ELSE a.area END, n.newest,
+        CASE WHEN t.metric = 'renovated_area' THEN a.last_on END,
+        t.metric = 'renovated_area' AND date_diff('day', coalesce(a.last_on, t.period_start),
+            least(CAST($as_of AS DATE), t.period_end)) > $report_days,
+        false
+    FROM part_target t
+    LEFT JOIN part_area a ON a.target_code = t.target_code
+    LEFT JOIN area_newest n ON n.metric = t.metric
+    WHERE t.metric IN ('razed_area', 'renovated_area')
+)
 SELECT
-    t.metric, coalesce(a.done, r.done) AS actual, t.value AS target, coalesce(a.done, r.done) AS done,
+    t.target_id, t.metric, t.scope_kind, t.scope, coalesce(v.name, r.name, d.name, i.name, t.scope) AS scope_name,
+    coalesce(t.time_basis, '按日') AS time_basis, t.is_level, a.done AS actual, t.value AS target, a.done,
     CAST(NULL AS DOUBLE) AS total, t.period_start, t.period_end,
     date_diff('day', CAST($as_of AS DATE), t.period_end) AS days_left,
-    CASE WHEN a.metric IS NOT NULL THEN k.newest ELSE r.newest END AS newest, t.owner,
-    coalesce(r.judged_on, CAST($as_of AS DATE)) AS judged_on, coalesce(r.is_waiting, false) AS is_waiting
-FROM running t
-LEFT JOIN amount a ON a.metric = t.metric
-LEFT JOIN area_progress r ON r.metric = t.metric AND r.is_whole
+    CASE WHEN a.is_money THEN k.newest ELSE a.newest END AS newest, t.owner,
+    coalesce(a.judged_on, CAST($as_of AS DATE)) AS judged_on, coalesce(a.is_waiting, false) AS is_waiting,
+    m.due_on, m.due_share
+FROM wanted t
+LEFT JOIN reached_amount a ON a.target_id = t.target_id
+LEFT JOIN target_breakdown b ON b.target_code = t.target_code
+LEFT JOIN village v ON v.village_id = b.village_id
+LEFT JOIN river r ON r.river_id = b.river_id
+LEFT JOIN demolition_project d ON d.project_id = b.demolition_project_id
+LEFT JOIN investment_project i ON i.project_id = b.investment_project_id
+LEFT JOIN target_milestone m
+    ON t.time_basis = '按节点' AND m.metric = t.metric AND m.target_code IS NOT DISTINCT FROM t.target_code
+    AND m.due_on BETWEEN t.period_start AND t.period_end
 CROSS JOIN known_until k
-ORDER BY t.metric
+ORDER BY t.target_id, m.due_on
+
+-- name: share_target
+-- The targets as target_progress has them, without what it sums up by itself, names and milestones: those of shares, of
+-- which only what is reached is asked.
+WITH
+-- include: running_target
+,
+-- include: part_target
+,
+-- include: wanted_target
+SELECT
+    t.target_id, t.metric, t.scope_kind, t.scope, CAST(NULL AS VARCHAR) AS scope_name, '按日' AS time_basis, t.is_level,
+    CAST(NULL AS DOUBLE) AS actual, t.value AS target, CAST(NULL AS DOUBLE) AS done, CAST(NULL AS DOUBLE) AS total,
+    t.period_start, t.period_end, date_diff('day', CAST($as_of AS DATE), t.period_end) AS days_left,
+    CAST(NULL AS DATE) AS newest, t.owner, CAST($as_of AS DATE) AS judged_on, false AS is_waiting,
+    CAST(NULL AS DATE) AS due_on, CAST(NULL AS DOUBLE) AS due_share
+FROM wanted t
+ORDER BY t.target_id
+
+-- name: last_note
+-- What was last noted of each work in its reports up to the day.
+SELECT '工程' AS kind, p.work_id AS item_id, p.note, p.on_date AS noted_on
+FROM work_progress p
+JOIN (
+    SELECT work_id, max(on_date) AS on_date FROM work_progress WHERE note IS NOT NULL AND on_date <= $as_of GROUP BY work_id
+) newest ON newest.work_id = p.work_id AND newest.on_date = p.on_date
+ORDER BY p.work_id
 
 -- name: plan_item
 -- Works and signings, done or not, with their rate against the plan, the lead unit and the days left. A work is held

@@ -36,7 +36,7 @@ WITH
 ,
 cohort AS (
     SELECT
-        CAST(date_trunc('month', found_at) AS DATE) AS month, river,
+        CAST(date_trunc('month', found_at) AS DATE) AS month, river, river_id,
         grouping(river) = 1 AS is_total, min(CAST(found_at AS DATE)) >= date_trunc('year', CAST($as_of AS DATE)) AS is_this_year,
         count(*) AS found, count(CASE WHEN is_closed THEN 1 END) AS closed,
         count(CASE WHEN NOT is_closed THEN 1 END) AS open,
@@ -45,12 +45,12 @@ cohort AS (
         count(CASE WHEN times_returned > 0 THEN 1 END) AS returned, count(CASE WHEN times_redone > 0 THEN 1 END) AS redone
     FROM issue_state
     GROUP BY GROUPING SETS (
-        (CAST(date_trunc('month', found_at) AS DATE), river), (CAST(date_trunc('month', found_at) AS DATE))
+        (CAST(date_trunc('month', found_at) AS DATE), river, river_id), (CAST(date_trunc('month', found_at) AS DATE))
     )
 )
 SELECT
     month, river, is_total, is_this_year, found, closed, 100.0 * closed / found AS rate, open, overdue, due, on_time,
-    100.0 * on_time / nullif(due, 0) AS on_time_rate, returned, redone
+    100.0 * on_time / nullif(due, 0) AS on_time_rate, returned, redone, river_id
 FROM cohort
 ORDER BY month, is_total DESC, river
 

@@ -56,10 +56,11 @@ SELECT
     r.name AS river, s.kind, count(CASE WHEN s.is_closed THEN 1 END) AS closed, count(*) AS registered,
     100.0 * count(CASE WHEN s.is_closed THEN 1 END) / count(*) AS rate,
     count(CASE WHEN s.is_overdue THEN 1 END) AS overdue,
-    count(CASE WHEN s.state_then = '已验收' THEN 1 END) AS accepted, count(CASE WHEN s.is_relapsed THEN 1 END) AS relapsed
+    count(CASE WHEN s.state_then = '已验收' THEN 1 END) AS accepted, count(CASE WHEN s.is_relapsed THEN 1 END) AS relapsed,
+    r.river_id
 FROM source_state s
 JOIN river r ON r.river_id = s.river_id
-GROUP BY r.name, s.kind
+GROUP BY r.river_id, r.name, s.kind
 ORDER BY rate, river, s.kind
 
 -- name: source_list

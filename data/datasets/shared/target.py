@@ -1,11 +1,9 @@
 """Targets of the year: what each metric should reach, and by when."""
 
-from data.datasets.constraint import Constraint, OrderConstraint, cases, not_before
-from data.datasets.model import Dataset, choice, date, number, text
-from data.datasets.targets import TARGET_METRICS
+from data.datasets.constraint import OrderConstraint, cases, not_before
+from data.datasets.model import Dataset, date, text
+from data.datasets.shared import target_columns
 from data.text import Text
-
-PERCENTAGES = tuple(target.name for target in TARGET_METRICS if target.unit == "percent")
 
 DATASET = Dataset(
     name="target",
@@ -19,26 +17,17 @@ DATASET = Dataset(
     ),
     key=("metric", "period_start"),
     columns=(
-        choice("metric", "指标", "Metric", tuple(target.choice for target in TARGET_METRICS), required=True),
+        target_columns.metric_column(),
         date("period_start", "开始日期", "Start date", required=True),
         date("period_end", "截止日期", "End date", required=True),
-        number("value", "目标值", "Target", unit_from="metric", required=True),
+        target_columns.value_column(),
         text("owner", "牵头单位", "Lead unit"),
         text("source_document", "依据文件", "Source document"),
+        *target_columns.judging_columns(),
     ),
     constraints=(
         not_before("period_end", "period_start"),
-        Constraint(
-            name="percentage_at_most_100",
-            columns=("value", "metric"),
-            breaks=f"r.value > 100 AND r.metric IN ({', '.join(repr(name) for name in PERCENTAGES)})",
-            shown=("r.value",),
-            reason=Text(
-                "“{value}”是百分数，却大于 100，请核对", "“{value}” is a percentage above 100; make sure of it"
-            ),
-            is_warning=True,
-            cases=cases(broken=[(101, "signing_rate")], kept=[(100, "signing_rate")]),
-        ),
+        *target_columns.value_constraints(),
         OrderConstraint(
             name="periods_apart",
             columns=("period_start", "period_end", "metric"),

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from analytics.metrics import METRICS
 from data.errors import DashboardError
 from data.ingest import integrity
 from data.ingest.folder import watch
 from data.ingest.loader import Who
 from data.store import Store
-from ui import api, jobs, menu, web_middleware
+from ui import api, data_api, jobs, menu, web_middleware
 from ui.allowed_hosts import listed_hosts
 from ui.map.tile_source import tile_source
 from ui.page import finished_blocks
@@ -41,6 +42,7 @@ def open_database() -> Store:
         listed_hosts()
         upload_limits()
         tile_source()
+        data_api.api_token()
         store = shared_store()
         tell_losses(store)
         if WATCHED:
@@ -94,4 +96,5 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     close_shared_store()
 
 
-app = st.App("ui/shell.py", routes=api.ROUTES, middleware=web_middleware.MIDDLEWARE, lifespan=lifespan)
+routes = [*api.ROUTES, *data_api.api_routes(METRICS)]
+app = st.App("ui/shell.py", routes=routes, middleware=web_middleware.MIDDLEWARE, lifespan=lifespan)

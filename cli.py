@@ -57,6 +57,7 @@ from data.store import Store, open_store
 from data.text import NOTHING, Language, Text, join_texts, mid_sentence, untranslated
 from ui import command_line, phrases
 from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
+from ui.metric_payload import metric_payload
 
 DONE, REJECTED, UNUSABLE = 0, 1, 2
 AUTO = "auto"
@@ -385,17 +386,7 @@ def show_metric(args: argparse.Namespace, store: Store) -> int:
             con, args.name, metrics.parse_date(args.as_of) if args.as_of else None, role, **filters
         )
         origin = read_data_origin(con, result.as_of, result.ledgers)
-    rows = json.loads(result.rows.to_json(orient="records", date_format="iso", force_ascii=False))
-    payload = {
-        "name": result.definition.name,
-        "as_of": result.as_of,
-        "newest": origin.newest,
-        "first_batch": origin.first_batch,
-        "last_batch": origin.last_batch,
-        "is_sample": origin.is_sample,
-        "unit": result.definition.unit,
-        "rows": rows,
-    }
+    payload = metric_payload(result, result.definition.unit, origin)
     print_note(_metric_heading(result.definition, origin).into(args.lang))
     print_result(payload, result.rows.to_dict("records"), args.json)
     return DONE

@@ -1,7 +1,8 @@
 """Named SQL: `run_query(con, "water.sample_class", as_of=…)` runs the block of that name in sql/water/.
 
 A block begins with `-- name: sample_class` and may hold `-- include: grading`, or with `water.grading` one of another
-stream. What is wrong with one is told with its file and line, as aiosql does.
+stream. `-- each dated column: SELECT … FROM {table}` stands for that SELECT once for every date column of every ledger,
+one below the other. What is wrong with a block is told with its file and line, as aiosql does.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
 from data.ledger_state import ledger_states
-from data.schema import quote_ident, quote_literal
+from data.schema import quote_ident, quote_literal, undo_table
 from data.standards.thresholds import thresholds
 
 FOLDER = Path(__file__).parent / "sql"
 NAME = re.compile(r"-- name: (\w+)")
 INCLUDE = re.compile(r" *-- include: (?:(\w+)\.)?(\w+)")
-DIRECTIVE = re.compile(r"\s*--\s*(name|include)\b")
+EACH_DATED = re.compile(r" *-- each dated column: (.+)")
+DIRECTIVE = re.compile(r"\s*--\s*(name|include|each)\b")
 COMMENT = re.compile(r"--.*")
 PARAMETER = re.compile(r"\$(\w+)")
 
@@ -51,7 +53,8 @@ class Block:
     @property
     def is_empty(self) -> bool:
         """Tell a block that holds neither SQL nor an include."""
-        return not any(INCLUDE.fullmatch(line) or COMMENT.sub("", line).strip() for line in self.lines)
+        made = (INCLUDE.fullmatch(line) or EACH_DATED.fullmatch(line) for line in self.lines)
+        return not any(made) and not any(COMMENT.sub("", line).strip() for line in self.lines)
 
 
 def _file_blocks(file: Path) -> Iterator[tuple[str, Block]]:
@@ -68,8 +71,11 @@ def _file_blocks(file: Path) -> Iterator[tuple[str, Block]]:
 
 def _valid_block(name: str, block: Block) -> Block:
     for number, line in enumerate(block.lines, 1):
-        if DIRECTIVE.match(line) and not INCLUDE.fullmatch(line):
-            raise BadQuery(f"{block.at(number)}: “{line.strip()}” is neither “-- name: word” nor “-- include: word”")
+        if DIRECTIVE.match(line) and not (INCLUDE.fullmatch(line) or EACH_DATED.fullmatch(line)):
+            raise BadQuery(
+                f"{block.at(number)}: “{line.strip()}” is neither “-- name: word” nor “-- include: word” nor “-- each "
+                "dated column: SELECT …”"
+            )
     if block.is_empty:
         raise BadQuery(f"{block.at(0)}: the block “{name}” is empty")
     return block
@@ -102,8 +108,18 @@ def _expanded_lines(name: str, asked_at: str = "", within: tuple[str, ...] = ())
     for number, line in enumerate(block.lines, 1):
         if include := INCLUDE.fullmatch(line):
             yield from _expanded_lines(f"{include[1] or stream}.{include[2]}", block.at(number), (*within, name))
+        elif each := EACH_DATED.fullmatch(line):
+            yield "\nUNION ALL\n".join(_each_dated(each[1]))
         else:
             yield line
+
+
+def _each_dated(template: str) -> Iterator[str]:
+    """Yield a SELECT for each date column of each ledger; its blanks are {ledger}, {table}, {undo_table} and {day}."""
+    for dataset in DATASETS.values():
+        names = {"ledger": dataset.name, "table": quote_ident(dataset.name), "undo_table": undo_table(dataset)}
+        for column in dataset.dated_by:
+            yield template.format(**names, day=f"CAST({quote_ident(column)} AS DATE)")
 
 
 @cache

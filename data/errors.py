@@ -516,6 +516,51 @@ class UnknownBatch(DashboardError):
     sentence = Text("没有批次 {batch}。", "There is no batch {batch}.")
 
 
+class ApiOff(DashboardError):
+    sentence = Text(
+        "数据接口没有启用：请管理员设置 FRONTLINE_API_TOKEN 后重启。",
+        "The data API is off; the administrator sets FRONTLINE_API_TOKEN and restarts.",
+    )
+
+
+class WrongApiToken(DashboardError):
+    sentence = Text(
+        "缺少令牌或令牌不对：请求头要写 Authorization: Bearer 和管理员给的令牌。",
+        "The token is missing or wrong; send the header Authorization: Bearer with the token from the administrator.",
+    )
+
+
+class BadApiToken(DashboardError):
+    sentence = Text(
+        "FRONTLINE_API_TOKEN 不对：请写至少 {least} 个字母、数字或 - . _ ~ + / =，不含空格。",
+        "FRONTLINE_API_TOKEN is wrong: write at least {least} letters, digits or - . _ ~ + / =, without blanks.",
+    )
+
+
+class NoSuchAddress(DashboardError):
+    sentence = Text(
+        "数据接口没有地址“{path}”；有哪些见 /api/openapi.json。",
+        "The data API has no address “{path}”; /api/openapi.json lists those that there are.",
+    )
+
+
+class UnknownParameter(DashboardError):
+    sentence = Text(
+        "这个地址没有参数“{name}”。可用：{known}。", "This address has no parameter “{name}”. There are: {known}."
+    )
+
+
+class RepeatedParameter(DashboardError):
+    sentence = Text(
+        "参数“{name}”写了两遍，分不清用哪一个。",
+        "The parameter “{name}” is given twice; which one counts is not clear.",
+    )
+
+
+class UnknownLanguage(DashboardError):
+    sentence = Text("没有语言“{value}”；可用：zh、en。", "There is no language “{value}”; there are zh and en.")
+
+
 class ReplacesAll(DashboardError):
     sentence = Text(
         "没有说明替换哪段时期、哪个范围，文件里没有的 {rows} 行将从“{dataset}”（共 {size} 行）删去。"

@@ -34,7 +34,7 @@ def ledger_states(con: Connection) -> dict[str, LedgerState]:
 
 def scanned_state(con: Connection, dataset: Dataset, version: int) -> LedgerState:
     """Return the state that the row of a ledger should tell, by going through the ledger."""
-    [state] = con.execute(f"SELECT {', '.join(READ_OFF)} FROM ({_scan_sql(dataset)}) AS s").fetchall()
+    [state] = con.execute(f"SELECT {', '.join(READ_OFF)} FROM ({scan_sql(dataset)}) AS s").fetchall()
     return LedgerState(version, *state)
 
 
@@ -42,7 +42,7 @@ def refresh_states(con: Connection, datasets: Collection[Dataset]) -> None:
     """Read the states of some ledgers off their rows, inside the transaction that wrote these."""
     if datasets:
         sets = ", ".join(f"{column} = s.{column}" for column in (*READ_OFF, "dated_by"))
-        scans = " UNION ALL ".join(map(_scan_sql, datasets))
+        scans = " UNION ALL ".join(map(scan_sql, datasets))
         con.execute(f"UPDATE ledger_state SET {sets} FROM ({scans}) AS s WHERE ledger_state.dataset = s.dataset")
 
 
@@ -59,7 +59,7 @@ def _date_columns(dataset: Dataset) -> str:
     return ", ".join(dataset.dated_by)
 
 
-def _scan_sql(dataset: Dataset) -> str:
+def scan_sql(dataset: Dataset) -> str:
     """Return the SQL of a ledger's state; ungrouped, for DuckDB then reads most of it off its statistics."""
     ledger = quote_ident(dataset.name)
     days = ", ".join(f"CAST(max({quote_ident(column)}) AS DATE)" for column in dataset.dated_by)

@@ -116,10 +116,41 @@ FORECAST_STATES = (
 MONEY = choices(万元="×10k CNY")
 PERCENT = (Choice("%", untranslated("%")),)
 PLAN_KINDS = choices(工程="Work", 征迁项目="Demolition project", 目标="Target")
+TO_BE_DONE = (
+    *PLAN_KINDS,
+    *choices(
+        停运厂站="Plant standing still",
+        信访事项="Petition",
+        供地地块="Parcel",
+        卡点项目="Stuck project",
+        法定节点="Legal step",
+    ),
+    *choices(
+        河道问题="River issue",
+        污染源="Pollution source",
+        排口="Outfall",
+        漏水设施="Leaking tap",
+        违法建筑="Unlawful building",
+        住户难题="Difficulty of a household",
+        签约准备="Preparation for signing",
+        企业诉求="Request of a firm",
+        宝典任务="Playbook task",
+    ),
+)
+OWNER_KINDS = choices(
+    牵头单位="Lead unit",
+    承办单位="Handled by",
+    管护单位="Kept by",
+    运维单位="Operated by",
+    责任人="In charge",
+    河长="River chief",
+    村社="Village",
+)
 TARGET_NAMES = tuple(Choice(target.label.zh, target.label) for target in TARGET_METRICS)
 LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
 COUNTDOWNS = choices(已超时="Time is up", 告急="Imminent", 临近="Near", 提醒="Coming up")
+REPORT_STATES = choices(已报="Reported", 迟报="Reported late", 未报="Not reported", 未到期="Not yet due")
 LAND_BANDS = choices(
     可无偿收回="May be taken back",
     可征闲置费="Idle fee may be charged",
@@ -235,6 +266,7 @@ OF_RESULTS = (
         GUESSED_BY,
         PATROL_REASONS,
         REQUEST_STATES,
+        REPORT_STATES,
         NOT_DONE_YET,
         OUTLOOKS,
         FORECAST_STATES,
@@ -247,7 +279,7 @@ OF_RESULTS = (
         STUCK_REASONS,
         UNCLASSIFIED,
     ),
-    *(PERCENT, PLAN_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
+    *(PERCENT, TO_BE_DONE, OWNER_KINDS, TARGET_NAMES, LIGHTS, LAND_BANDS, IDLE_TESTS),
     *(SCOPE_KINDS, TIME_BASES, COUNTDOWNS),
     *(INDICATORS, VERB_UNITS),
     *(STEPS, STEP_INDICATORS, STEP_INDICATOR_UNITS),
@@ -268,6 +300,8 @@ def _readings(enumerations: Iterable[tuple[Choice, ...]]) -> dict[str, Text]:
     return found
 
 
-WORDS = _readings([*(c.choices for d in DATASETS.values() for c in d.columns), *OF_RESULTS])
+# names of ledgers read as their own column says: a metric may bear one, too
+_OF_LEDGERS = (c.choices for d in DATASETS.values() for c in d.columns if c.name != "dataset")
+WORDS = _readings([*_OF_LEDGERS, *OF_RESULTS])
 
 MERGED = "其他"  # what small groups are merged into for viewers

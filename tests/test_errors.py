@@ -44,7 +44,7 @@ from data.text import Text, untranslated
 from tests import upload_helpers
 from tests.upload_helpers import WHO, loaded_batch, make_test_upload, make_workbook
 from tests.vector_files import LINE, POINT, make_feature, make_geojson, make_zip
-from ui import allowed_hosts, upload_storage
+from ui import allowed_hosts, data_api, upload_storage
 from ui.jobs import Job
 from ui.map import tile_source
 from ui.menu import require_open_page
@@ -583,11 +583,41 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
         lambda h: h.check("reach", make_geojson(make_feature(POINT, 河段编码="R-1", 河段名称="甲", 河道编码="乙"))),
         ("台账.csv", "经度、纬度", DATASETS["reach"].label),
     ),
+    errors.ApiOff: (lambda h: data_api.require_token(api_request()), ("FRONTLINE_API_TOKEN",)),
+    errors.WrongApiToken: (lambda h: ask_api(h, token="guessed"), ("Bearer",)),
+    errors.BadApiToken: (lambda h: ask_api(h, setting="short"), ("FRONTLINE_API_TOKEN", "16")),
+    errors.NoSuchAddress: (
+        lambda h: data_api.no_response(h.store.read(), api_request("/api/rivers"), NOTHING_ASKED), ("/api/rivers",)
+    ),
+    errors.UnknownParameter: (
+        lambda h: data_api.list_response(list, h.store.read(), api_request(), asked_of_api("moon=full")), ("moon",)
+    ),
+    errors.RepeatedParameter: (lambda h: asked_of_api("as_of=2014-06-30&as_of=2014-05-31"), ("as_of",)),
+    errors.UnknownLanguage: (lambda h: asked_of_api("lang=fr"), ("fr",)),
     errors.CannotWrite: (lambda h: cli.write_output(str(h.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
     errors.BadYear: (
         lambda h: h.say("check", "village", h.file("村社.csv", VILLAGE), "--year", "21"), ("21",)
     ),
 }  # fmt: skip
+
+
+def api_request(path: str = "/api/metrics", query: str = "", token: str = "") -> Request:
+    """Return a request to the data API as the server hands it on."""
+    headers = [(b"authorization", f"Bearer {token}".encode())] if token else []
+    return Request({"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": headers})
+
+
+def asked_of_api(query: str) -> data_api.Asked:
+    return data_api.asked_parameters(api_request(query=query))
+
+
+NOTHING_ASKED = asked_of_api("")
+
+
+def ask_api(harness: Harness, token: str = "", setting: str = "0123456789abcdef") -> None:
+    """Bring a token to an API that is set to one."""
+    harness.patch.setenv("FRONTLINE_API_TOKEN", setting)
+    data_api.require_token(api_request(token=token))
 
 
 @pytest.fixture

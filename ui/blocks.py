@@ -45,21 +45,6 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """All rows of a result in the reader's words, and the workbook that it can be taken away as."""
-
-    frame: pd.DataFrame
-    key: str
-    looks: Mapping[str, Any]
-    download_label: str
-    workbook: Callable[[], bytes] = field(compare=False)
-
-    @property
-    def memory_size(self) -> int:
-        return memory_size(self.frame)
-
-
-@dataclass(frozen=True, slots=True)
 class Download:
     """A file that can be taken away; it is made when it is asked for."""
 
@@ -68,6 +53,20 @@ class Download:
     file_name: str
     content: Callable[[], bytes] = field(compare=False)
     memory_size: int = ENTRY_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All rows of a result in the reader's words, and the files that it can be taken away as."""
+
+    frame: pd.DataFrame
+    key: str
+    looks: Mapping[str, Any]
+    files: tuple[Download, ...]
+
+    @property
+    def memory_size(self) -> int:
+        return memory_size(self.frame) + sum(file.memory_size for file in self.files)
 
 
 class WrittenDeck:
@@ -115,7 +114,19 @@ class DeckMap:
         return ENTRY_BYTES + 3 * (drawn + len(self.beside))
 
 
-Block: TypeAlias = Html | Chart | Table | DeckMap | Download
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is behind a figure, at the side of the page; on a phone at the foot of the screen."""
+
+    content: Html
+    files: tuple[Download, ...]
+
+    @property
+    def memory_size(self) -> int:
+        return ENTRY_BYTES + self.content.memory_size + sum(file.memory_size for file in self.files)
+
+
+Block: TypeAlias = Html | Chart | Table | DeckMap | Download | Sheet
 
 
 def merge_html(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -151,6 +162,10 @@ def _draw_block(block: Block) -> None:
             _draw_deck_map(block)
         case Download():
             _draw_download(block)
+        case Sheet():
+            with st.container(key="fl-sheet"):
+                draw_blocks((block.content,))
+                _draw_files(block.files)
 
 
 def _draw_deck_map(shown: DeckMap) -> None:
@@ -190,7 +205,14 @@ def _draw_data_table(table: Table) -> None:
     st.dataframe(
         table.frame, hide_index=True, key=table.key, placeholder=formats.MISSING, column_config=dict(table.looks)
     )
-    _draw_download(Download(table.download_label, f"{table.key}-file", f"{table.key}.xlsx", table.workbook))
+    _draw_files(table.files)
+
+
+def _draw_files(files: Iterable[Download]) -> None:
+    """Send files to take away, side by side."""
+    with st.container(horizontal=True, gap="small"):
+        for offered in files:
+            _draw_download(offered)
 
 
 def _draw_download(offered: Download) -> None:

@@ -18,6 +18,7 @@ from ui import formats, phrases
 from ui.blocks import Html
 from ui.colours import STATUS_SIGNS
 from ui.data_origin import worked_out_for_text
+from ui.figure_sheet import figure_link
 from ui.markup import element, joined, link, words
 from ui.preferences import chosen_day, t
 from ui.results import DatedResult
@@ -39,7 +40,8 @@ STALE_DAYS = 31  # chosen: most ledgers are kept by the month
 class Card:
     """One figure: its name, the figure, what stands below it (both counts, the period), its day, its formula.
 
-    Where its ledgers carry no dates, `worked_out_for` stands in for the day. `href` leads to what is behind it.
+    Where its ledgers carry no dates, `worked_out_for` stands in for the day. `href` leads to the page it is of; the
+    figure itself opens what is behind it where `metric` names the metric or listing of which it is.
     """
 
     label: Text
@@ -49,6 +51,7 @@ class Card:
     formula: Text
     worked_out_for: date | None = None
     href: str = ""
+    metric: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +177,8 @@ def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> 
     label, rows = spec.label or result.definition.label, newest_month_rows(total_rows(result.rows))
     asked = [goal.words] if goal else []
     if rows.empty and (spec.done or result.newest is None):
-        return Card(label, untranslated(formats.MISSING), (NOTHING, *asked), result.newest, result.formula)
+        below = (NOTHING, *asked)
+        return Card(label, untranslated(formats.MISSING), below, result.newest, result.formula, metric=spec.metric)
     others = other_unit_lines(rows) if spec.has_units else []
     if spec.has_units:
         unit, rows = rows_by_unit(rows)[0]
@@ -189,7 +193,7 @@ def spec_card(spec: CardSpec, result: DatedResult, goal: Goal | None = None) -> 
         _period_text(spec, result, rows),
     )
     value = _main_value_text(spec, done, total, goal)
-    return Card(label, value, below, result.newest, result.formula, result.as_of)
+    return Card(label, value, below, result.newest, result.formula, result.as_of, metric=spec.metric)
 
 
 def metric_card(
@@ -203,7 +207,8 @@ def metric_card(
     lines = tuple(line for line in (*below, span) if line) if known else (NOTHING,)
     shown = figure if known else untranslated(formats.MISSING)
     day = result.as_of if known else None
-    return Card(label or result.definition.label, shown, lines, result.newest, result.formula, day)
+    name = label or result.definition.label
+    return Card(name, shown, lines, result.newest, result.formula, day, metric=result.definition.name)
 
 
 def percentage_or_none(part: float, whole: float) -> float | None:
@@ -251,16 +256,13 @@ def cards_block(shown: Sequence[Card]) -> Html:
 def _card_markup(shown: Card) -> Markup:
     """Return one figure with its counts, its period and its day."""
     below = [line for line in (*shown.below, _day_text(shown)) if t(line)]
+    name = link(words(shown.label), shown.href, class_="fl-behind")
     lines = (
-        element("span", words(shown.label), class_="fl-label", title=t(shown.formula)),
-        element("strong", words(shown.value)),
+        element("span", name, class_="fl-label", title=t(shown.formula)),
+        element("strong", figure_link(words(shown.value), shown.metric)),
         *(element("small", words(line)) for line in below),
     )
-    return (
-        link(joined(lines), shown.href, class_="fl-card")
-        if shown.href
-        else element("div", joined(lines), class_="fl-card")
-    )
+    return element("div", joined(lines), class_="fl-card")
 
 
 def is_stale(newest: date | None, as_of: date | None) -> bool:

@@ -118,12 +118,14 @@ def page_href(file: str, **params: object) -> str:
 
 
 def query_string(params: Mapping[str, object]) -> str:
-    """Return what follows the path of an address: choices of its page, the reader's language and his day.
+    """Return what follows the path of an address: choices of its page, the reader's language, day and batch.
 
-    What is None is left out; with `lang` or `as_of` among the choices these stand in for the reader's.
+    What is None is left out; with `lang`, `as_of` or `after_batch` among the choices these stand in for the reader's.
     """
     reader = current_reader()
-    shared = {"lang": "en" if reader.language == "en" else None, "as_of": reader.day}
+    shared = {
+        "lang": "en" if reader.language == "en" else None, "as_of": reader.day, "after_batch": reader.after_batch
+    }  # fmt: skip
     said = {name: str(value) for name, value in {**shared, **params}.items() if value is not None}
     return f"?{urlencode(said)}" if said else ""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import streamlit as st
@@ -12,16 +13,19 @@ from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
 from data.errors import DashboardError
+from data.ingest import batch_log
+from data.ingest.time_travel import ledgers_after_batch
 from data.text import Language, Text
 from ui import blocks, cache, messages, phrases
 from ui.blocks import Block, Html
 from ui.markup import element, words
-from ui.preferences import current_reader, reader_language
+from ui.preferences import current_reader, reader_language, reading_as
 from ui.store import shared_store
 
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 OPEN_PART = "open"  # in the address: the part of the page that is unfolded
-SHARED_PARAMETERS = {"lang", "as_of", OPEN_PART}
+FIGURE = "figure"  # in the address: the metric whose formula, rows and batches stand at the side
+SHARED_PARAMETERS = {"lang", "as_of", "after_batch", OPEN_PART, FIGURE}
 MAX_CHOICE = 100  # characters; chosen: no code or unit is longer, and what is asked for is a key of the cache
 
 
@@ -91,13 +95,36 @@ def page_connection() -> Iterator[Connection]:
         yield con
 
 
+@contextmanager
+def ledgers_of_reader(con: Connection) -> Iterator[None]:
+    """Let a page see the ledgers as they stood after the batch in the address; one that is not there is told."""
+    reader = current_reader()
+    if reader.after_batch is None:
+        yield
+    elif batch_log.has_batch(con, reader.after_batch):
+        with ledgers_after_batch(con, reader.after_batch):
+            yield
+    else:
+        blocks.draw_blocks((notice_block(phrases.NO_SUCH_BATCH.fill(batch=reader.after_batch)),))
+        with reading_as(replace(reader, after_batch=None)):
+            yield
+
+
+_in_making: ContextVar[PageRequest | None] = ContextVar("page_in_making", default=None)
+
+
+def page_in_making() -> PageRequest | None:
+    """Return what is asked of the page that is being made, or None outside of one."""
+    return _in_making.get()
+
+
 PageBlocks = Callable[[PageRequest], Iterable[Block]]
 
 
 def show_page(make: PageBlocks, page: Page) -> None:
     """Show a page: what it is made of comes from the cache, and is worked out anew only when its ledgers changed."""
     choices = linked_choices(page)
-    with page_connection() as con:
+    with page_connection() as con, ledgers_of_reader(con):
         draw_page_state(shared_store().write_counter)  # nobody commits while a page reads
         blocks.draw_blocks(finished_blocks(con, make, page, choices))
 
@@ -119,7 +146,11 @@ def finished_blocks(con: Connection, make: PageBlocks, page: Page, choices: Mapp
 
 def _made_blocks(make: PageBlocks, request: PageRequest) -> tuple[Block, ...]:
     """Return the blocks of a page, below its header what the address asked for in vain."""
-    header, *rest = make(request)
+    token = _in_making.set(request)
+    try:
+        header, *rest = make(request)
+    finally:
+        _in_making.reset(token)
     told = [notice_block(notice) for notice in request.notices]
     return tuple(blocks.merge_html([header, *told, *rest]))
 
@@ -129,7 +160,7 @@ def linked_choices(page: Page) -> dict[str, str]:
     own = {*SHARED_PARAMETERS, *page.choices}
     for name in [name for name in st.query_params if name not in own]:
         del st.query_params[name]
-    asked = {name: st.query_params.get(name, "")[:MAX_CHOICE] for name in (*page.choices, OPEN_PART)}
+    asked = {name: st.query_params.get(name, "")[:MAX_CHOICE] for name in (*page.choices, OPEN_PART, FIGURE)}
     return {name: value for name, value in asked.items() if value}
 
 

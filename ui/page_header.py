@@ -9,14 +9,15 @@ from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
 from data.datasets import DATASETS
-from data.ingest import batch_log
+from data.ingest import batch_log, versions
+from data.ingest.time_travel import seen_after_batch
 from data.text import Text, join_list
-from ui import cache, formats, phrases
+from ui import cache, figure_sheet, formats, phrases
 from ui.blocks import Block, Html, draw_blocks
 from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
 from ui.markup import NOTHING, element, joined, link, words
 from ui.menu import page_href, query_string
-from ui.page import OPEN_PART, PageRequest, draw_page_state, page_connection
+from ui.page import FIGURE, OPEN_PART, PageRequest, draw_page_state, page_connection
 from ui.preferences import chosen_day, reader_language, t
 from ui.results import DatedResult
 
@@ -33,7 +34,22 @@ def header_block(request: PageRequest, title: Text, *results: DatedResult) -> Ht
     origin = page_data_origin(request, _latest_day(results), _ledgers_of_results(results))
     line = element("div", joined((_origin_line(origin), _day_control(request, origin), _language_links(request))),
                    class_="fl-meta")  # fmt: skip
-    return Html(element("header", element("h1", words(title)) + line, class_="fl-head"))
+    head = element("header", element("h1", words(title)) + line, class_="fl-head")
+    return Html(_past_notice(request) + head)
+
+
+def _past_notice(request: PageRequest) -> Markup:
+    """Say after which batch the page shows the ledgers, whose that was, and lead back to those of now."""
+    batch = seen_after_batch(request.con)
+    if batch is None:
+        return NOTHING
+    entry = batch_log.batch_entry(request.con, batch)
+    said = phrases.AS_IT_STOOD.fill(
+        batch=batch, file=entry["file_name"], who=entry["loaded_by"], when=f"{entry['loaded_at']:%Y-%m-%d %H:%M}"
+    )
+    told = [words(said)] + ([words(versions.WITHOUT_UNDONE.fill(batch=batch))] if entry["undone_at"] else [])
+    back = link(words(phrases.BACK_TO_NOW), same_page_href(request, after_batch=None))
+    return element("p", joined((*told, back), " "), class_="fl-notice", role="status")
 
 
 def draw_plain_header(title: Text, choices: Mapping[str, str]) -> None:
@@ -72,8 +88,11 @@ def _origin_line(origin: DataOrigin) -> Markup:
 
 
 def same_page_href(request: PageRequest, /, **changes: object) -> str:
-    """Return the address of this page with some of its choices changed; None takes a choice out."""
-    return query_string({**request.choices, **changes}) or "?"
+    """Return the address of this page with some of its choices changed; None takes a choice out.
+
+    What is behind a figure does not stay at its side.
+    """
+    return query_string({**request.choices, FIGURE: None, **changes}) or "?"
 
 
 def _day_control(request: PageRequest, origin: DataOrigin) -> Markup:
@@ -96,7 +115,7 @@ def _language_links(request: PageRequest) -> Markup:
     """Return the other language as a link, this one as a word."""
     listed = [
         element("span", name, aria_current="true") if code == reader_language()
-        else link(name, same_page_href(request, lang=code), lang=code)
+        else link(name, same_page_href(request, figure=request.choices.get(FIGURE), lang=code), lang=code)
         for code, name in LANGUAGES.items()
     ]  # fmt: skip
     return element("span", joined(listed, " / "), class_="fl-language")
@@ -135,17 +154,26 @@ def _batches_of(con: Connection, ledger: str, code: str) -> dict[str, int]:
 
 
 def formula_part(request: PageRequest, *results: DatedResult) -> Iterator[Block]:
-    """Yield how results are worked out, each as of its own day, and of which batches they are, folded."""
+    """Yield how results are worked out, each as of its own day, and of which batches they are, folded.
+
+    Before it comes what is behind the figure that the address asks for.
+    """
+    yield from figure_sheet.sheet_blocks(request, results, lambda result: _origin_of(request, result))
     explained = {(result.definition.name, result.as_of): result for result in results if result.formula.zh}
     yield from folded_part(
         request, "formula", phrases.FORMULA, lambda: (_formula_block(request, result) for result in explained.values())
     )
 
 
+def _origin_of(request: PageRequest, result: DatedResult) -> Text:
+    return data_origin_text(page_data_origin(request, result.as_of, result.ledgers))
+
+
 def _formula_block(request: PageRequest, result: DatedResult) -> Html:
     ledgers = join_list(DATASETS[name].label for name in result.ledgers)
-    origin = data_origin_text(page_data_origin(request, result.as_of, result.ledgers))
-    source = Text("{ledgers} · {origin}", "{ledgers} · {origin}").fill(ledgers=ledgers, origin=origin)
+    source = Text("{ledgers} · {origin}", "{ledgers} · {origin}").fill(
+        ledgers=ledgers, origin=_origin_of(request, result)
+    )
     lines = (
         element("h3", words(result.definition.label)),
         element("p", words(result.formula)),

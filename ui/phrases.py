@@ -12,6 +12,15 @@ NOT_A_DAY = Text("请写成 2014-06-30。", "Please write it as 2014-06-30.")
 NO_SUCH_DAY = Text(
     "地址里的日期“{day}”不存在，显示最新数据。", "The address asks for a day that is none, {day}: shown is the newest."
 )
+NO_SUCH_BATCH = Text(
+    "地址里的批次“{batch}”不存在，显示现在的数字。",
+    "The address asks for a batch that is none, {batch}: shown are the figures of now.",
+)
+AS_IT_STOOD = Text(
+    "这里是批次 {batch}（{file}，{who} {when} 载入）之后的样子，不是现在的数字。",
+    "This is how things stood after batch {batch} ({file}, loaded by {who} at {when}), not the figures of now.",
+)
+BACK_TO_NOW = Text("看现在的数字", "Show the figures of now")
 NOT_KNOWN = Text("没有这个{what}：{code}。", "There is no such {what}: {code}.")
 SHOW_ALL = Text("全部 {count} 行", "All {count} rows")
 MORE_ROWS = Text("另有 {count} 行", "{count} more rows")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,11 +20,15 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # chosen: what a lin
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A reader's language, day and role; without a day the newest of each ledger counts."""
+    """A reader's language, day and role; without a day the newest of each ledger counts.
+
+    With `after_batch` the reader sees the ledgers as they stood after that batch.
+    """
 
     language: Language = "zh"
     day: date | None = None
     role: Role = field(default_factory=installed_role)
+    after_batch: int | None = None
 
 
 _reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
@@ -31,7 +36,7 @@ _reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
 
 @contextmanager
 def reading_as(reader: Reader) -> Iterator[None]:
-    """Write for a reader without a session: while the server gets its pages ready."""
+    """Write for another reader than that of the session: one without any, or one who asks for less."""
     token = _reader.set(reader)
     try:
         yield
@@ -66,3 +71,8 @@ def parse_linked_day(written: str) -> date | None:
     except ValueError:
         return None
     return day if FIRST_DAY <= day <= LAST_DAY else None
+
+
+def parse_linked_batch(written: str) -> int | None:
+    """Return the number of a batch that stands in an address, if it can be one."""
+    return int(written) if re.fullmatch(r"[1-9][0-9]{0,8}", written) else None

@@ -1,9 +1,8 @@
-"""The list of a page, worst first, each row a link; and all rows as a table that can be taken away as a workbook."""
+"""The list of a page, worst first, each row a link; and all rows as a table that can be taken away as a file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -13,9 +12,10 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from data.datasets import Column
 from data.text import Text
-from ui import phrases, spreadsheets, tables
+from ui import phrases, table_files, tables
 from ui.blocks import Block, Html, Table
 from ui.data_origin import data_origin_text
+from ui.figure_sheet import figure_link
 from ui.markup import element, joined, link, words
 from ui.page import PageRequest, caption_block
 from ui.page_header import folded_part, page_data_origin
@@ -102,8 +102,10 @@ def _row_markup(
         else words(tables.cell_text(result.column(name), row[name], reader_language()))
         for name in columns
     ]
-    texts[0] = link(texts[0], href(row) if href else "")
     styles = ["fl-number" if _is_number(result, name) and name not in cells else "" for name in columns]
+    name = result.definition.name
+    texts[1:] = [figure_link(text, name) if style else text for text, style in zip(texts[1:], styles[1:], strict=True)]
+    texts[0] = link(texts[0], href(row) if href else "")
     labels = [_heading_text(result, name, headings) for name in columns]
     made = joined(
         element("td", text, class_=style, data_label=label)
@@ -142,7 +144,7 @@ def full_table(
     rows: pd.DataFrame | None = None,
     **headings: Text,
 ) -> Block:
-    """Return all rows of a result as a table with its workbook, which says whose they are; without rows, say so.
+    """Return all rows of a result as a table with its files, which say whose they are; without rows, say so.
 
     `rows` are those of the result that are shown, all by default; a column that was added to them is given as it is.
     `headings` are those of columns that have a name of their own in this table.
@@ -156,8 +158,8 @@ def full_table(
     frame = tables.readable_table(rows, chosen, reader_language())
     named = [t(headings[c.name]) if c.name in headings else h for c, h in zip(chosen, frame.columns, strict=True)]
     frame.columns = pd.Index(named)
-    workbook = partial(spreadsheets.table_workbook, frame, t(title), _marked_origin(request, result))
-    return Table(frame, key, _column_looks(chosen, frame), t(phrases.DOWNLOAD_TABLE), workbook)
+    files = table_files.result_files(rows, chosen, named, key, t(title), _marked_origin(request, result))
+    return Table(frame, key, _column_looks(chosen, frame), files)
 
 
 def folded_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -12,14 +13,18 @@ from ui import formats
 ROWS_ABOVE = 3  # title, day and batches, and an empty row
 
 
-def table_workbook(shown: pd.DataFrame, title: str, said: str) -> bytes:
-    """Return a table as it is read on screen, below its title and what it says of its day and batches."""
+def table_workbook(shown: pd.DataFrame, title: str, said: str, looks: Sequence[str] = ()) -> bytes:
+    """Return a table as it is read on screen, below its title and what it says of its day and batches.
+
+    `looks` are the number formats of its columns; without them each is as it comes.
+    """
     into = io.BytesIO()
     with sheets.open_workbook(into) as book:
-        sheet, look = book.add_worksheet(), book.add_format({"num_format": "General"})
+        sheet = book.add_worksheet()
         sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
         sheet.write_string(1, 0, said)
         for place, heading in enumerate(shown.columns):
+            look = book.add_format({"num_format": looks[place] if looks else "General"})
             values = [formats.MISSING if formats.is_missing(v) else v for v in shown[heading].tolist()]
             sheet.write_string(ROWS_ABOVE, place, heading, book.add_format(sheets.HEADING))
             for row, value in enumerate(values, ROWS_ABOVE + 1):

@@ -20,6 +20,7 @@ TOTAL_LABELS = {
     "finding": Text("全部", "All"),
 }
 YES, NO = Text("是", "Yes"), Text("否", "No")
+SHEET_DATES = {"timestamp": "yyyy-mm-dd hh:mm", "date": "yyyy-mm-dd", "month": "yyyy-mm"}
 DATE_FORMATS = {"timestamp": "%Y-%m-%d %H:%M", "date": "%Y-%m-%d", "month": "%Y-%m"}
 
 
@@ -44,6 +45,15 @@ def column_heading(column: Column, language: Language) -> str:
     return column.heading.into(language)
 
 
+def sheet_format(column: Column) -> str:
+    """Return the number format of a column in a workbook: its decimals, or its kind of date."""
+    if column.kind == "integer":
+        return "#,##0"
+    if column.kind == "number":
+        return f"0.{'0' * column.written.decimals}#" if column.written.is_fixed else "General"
+    return SHEET_DATES.get(column.kind, "General")
+
+
 def number_format(column: Column, values: pd.Series) -> str | None:
     """Return how the numbers of a readable column are written: with fixed decimals, or with separators."""
     if not pd.api.types.is_numeric_dtype(values):
@@ -55,15 +65,21 @@ def number_format(column: Column, values: pd.Series) -> str | None:
     return f"%.{written.decimals + int(nearly_all)}f"
 
 
-def _value_text(kind: str, value: object, language: Language) -> str:
+def _value_text(column: Column, value: object, language: Language) -> str:
     """Return one cell that is not a number as it is read."""
     if formats.is_missing(value):
         return formats.MISSING
-    if kind == "flag":
+    if column.kind == "flag":
         return (YES if value else NO).into(language)
-    if kind in DATE_FORMATS:
-        return format(value, DATE_FORMATS[kind])
-    return word_label(value, language) if kind == "word" else str(value)
+    if column.kind in DATE_FORMATS:
+        return format(value, DATE_FORMATS[column.kind])
+    return choice_label(column, value, language) if column.choices else str(value)
+
+
+def choice_label(column: Column, value: object, language: Language) -> str:
+    """Return a stored word as its column has it, or else as it reads everywhere."""
+    own = next((choice.label for choice in column.choices if choice.value == value), None)
+    return own.into(language) if own else word_label(value, language)
 
 
 def _rounded_value(written: NumberFormat, value: float) -> float | None:
@@ -74,22 +90,28 @@ def _rounded_value(written: NumberFormat, value: float) -> float | None:
     return formats.round_below_caps(value, written.decimals + int(is_near), written.cap)
 
 
-def _values_as_text(kind: str, values: pd.Series, language: Language) -> pd.Series:
-    return values.astype(object).map(lambda v: _value_text(kind, v, language)).astype("str")
+def _values_as_text(column: Column, values: pd.Series, language: Language) -> pd.Series:
+    return values.astype(object).map(lambda v: _value_text(column, v, language)).astype("str")
 
 
-def _readable_column(column: Column, values: pd.Series, language: Language) -> pd.Series:
+def _readable_column(column: Column, values: pd.Series, language: Language, keeps_dates: bool) -> pd.Series:
     if column.kind == "integer":
         return pd.to_numeric(values).astype("Int64")
     if column.kind == "number":
         return pd.to_numeric(values).map(lambda v: _rounded_value(column.written, v)).astype("Float64")
-    return _values_as_text("word" if column.choices else column.kind, values, language)
+    if keeps_dates and column.kind in DATE_FORMATS:
+        return values.astype(object)
+    return _values_as_text(column, values, language)
 
 
-def readable_table(rows: pd.DataFrame, columns: Sequence[Column], language: Language) -> pd.DataFrame:
-    """Return the chosen columns of a result as a table that can be shown."""
+def readable_table(
+    rows: pd.DataFrame, columns: Sequence[Column], language: Language, keeps_dates: bool = False
+) -> pd.DataFrame:
+    """Return the chosen columns of a result as a table that can be shown; dates are written out, or stay dates."""
     named = {c.name: _with_total_label(c.name, rows, language) for c in columns}
-    return pd.DataFrame({column_heading(c, language): _readable_column(c, named[c.name], language) for c in columns})
+    return pd.DataFrame(
+        {column_heading(c, language): _readable_column(c, named[c.name], language, keeps_dates) for c in columns}
+    )
 
 
 def _with_total_label(column: str, rows: pd.DataFrame, language: Language) -> pd.Series:
@@ -104,7 +126,7 @@ def _stored_column(column: Column, values: pd.Series, language: Language) -> pd.
     """Return a column of a ledger with its numbers as they stand there, not cut off."""
     if column.kind in ("integer", "number"):
         return pd.to_numeric(values).astype("Int64" if column.kind == "integer" else "Float64")
-    return _values_as_text("word" if column.choices else column.kind, values, language)
+    return _values_as_text(column, values, language)
 
 
 def ledger_table(rows: pd.DataFrame, columns: Sequence[Column], language: Language) -> pd.DataFrame:
@@ -128,4 +150,4 @@ def cell_text(column: Column, value: object, language: Language) -> str:
     """Return one cell of a result as it is read."""
     if column.kind in ("integer", "number"):
         return number_text(column, None if formats.is_missing(value) else float(str(value)))
-    return _value_text("word" if column.choices else column.kind, value, language)
+    return _value_text(column, value, language)

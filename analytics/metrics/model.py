@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from typing import Generic, Literal, Protocol, TypeVar
@@ -49,7 +49,7 @@ class Definition:
     """A named query and the columns of its rows, in their order; codes of rows need no column unless they are shown.
 
     `small_cells` says how small groups are merged for viewers; `is_by_household` that each row is one household, or a
-    petition of one, which viewers do not see.
+    petition of one, which viewers do not see; `withheld` names by column the values of rows that they do not see.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Definition:
     columns: tuple[Column, ...]
     small_cells: SmallCells | None = None
     is_by_household: bool = False
+    withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -83,6 +84,8 @@ class Definition:
         """Return rows as a role may see them: for viewers small groups are merged, and no code tells a household."""
         if role == "clerk":
             return rows
+        for column, values in self.withheld.items():
+            rows = rows[~rows[column].isin(values)].reset_index(drop=True)
         rows = self.small_cells.protect(con, as_of, rows) if self.small_cells else rows
         return rows.assign(household_id=None) if "household_id" in rows else rows
 
@@ -178,17 +181,20 @@ class Metric(Definition):
         rows = _filtered_rows(
             rows, self, {name: wanted for name, wanted in filters.items() if name in self.partition_by}
         )
-        rows = self.seen_by(role, con, as_of, self._transformed(con, rows, as_of))
+        parts = {part.name: part for part in self.depends_on}
+        rows = self.transformed_rows(rows, as_of, lambda name: parts[name].compute(con, as_of))
+        rows = self.seen_by(role, con, as_of, rows)
         return self.result(
             as_of, batch_log.newest_ledger_date(con, self.ledgers, as_of), _filtered_rows(rows, self, filters)
         )
 
-    def _transformed(self, con: Connection, rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    def transformed_rows(
+        self, rows: pd.DataFrame, as_of: date | None, compute_dependency: ComputeDependency
+    ) -> pd.DataFrame:
+        """Return the metric's rows made out of those of its query; `compute_dependency` gives what it depends on."""
         if not self.transform:
             return rows
-        parts = {part.name: part for part in self.depends_on}
-        ask = [lambda name: parts[name].compute(con, as_of)] if parts else []
-        return self.transform(rows, as_of, *ask)
+        return self.transform(rows, as_of, *([compute_dependency] if self.depends_on else []))
 
     def result(self, as_of: date | None, newest: date | None, rows: pd.DataFrame) -> Result[Metric]:
         """Return rows that were worked out before as a result of this metric."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS, Dataset
+from data.errors import UnknownBatch
 from data.ingest.reading.reader import Upload
 from data.ledger_state import ledger_states, refresh_states
 from data.schema import quote_ident
@@ -94,6 +95,26 @@ def record_batch(
 def recent_batches(con: Connection, limit: int = 1_000) -> list[dict[str, object]]:
     """Return the batches, newest first."""
     found = con.execute("SELECT * FROM batch ORDER BY batch_id DESC LIMIT ?", [limit])
+    names = [d[0] for d in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def batch_entry(con: Connection, batch: int) -> dict[str, object]:
+    """Return what the book says of a batch; raises UnknownBatch."""
+    found = con.execute("SELECT * FROM batch WHERE batch_id = ?", [batch])
+    names, rows = [d[0] for d in found.description or []], found.fetchall()
+    if not rows:
+        raise UnknownBatch(batch=batch)
+    return dict(zip(names, rows[0], strict=True))
+
+
+def batches_in_force(con: Connection, ledgers: Sequence[str]) -> list[dict[str, object]]:
+    """Return the batches of some ledgers that are not undone, newest first."""
+    found = con.execute(
+        "SELECT batch_id, dataset, file_name, loaded_by, loaded_at, is_sample, inserted, updated, deleted FROM batch "
+        "WHERE dataset IN (SELECT unnest(?)) AND undone_at IS NULL ORDER BY batch_id DESC",
+        [list(ledgers)],
+    )
     names = [d[0] for d in found.description or []]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -22,6 +22,7 @@ NUMBER_FILES = (
     "clearance_rule.csv",
     "petition_clock.csv",
     "plausibility.csv",
+    "reporting_rule.csv",
 )
 Row = dict[str, str]
 

@@ -11,6 +11,7 @@ from data.text import Text
 from ui import phrases
 from ui.blocks import Block
 from ui.cache import cached, cached_work
+from ui.item_links import target_page_hrefs
 from ui.overview import cockpit
 from ui.page import PageRequest, caption_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block
@@ -28,7 +29,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
         return
     lights, late = (cached(request.con, metric, targets.as_of) for metric in (PLAN_LIGHTS, BEHIND))
     yield header_block(request, title_of(lights, late), targets, late)
-    pages = cockpit.target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
+    pages = target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
     rows = targets.rows.assign(light=status_lights(targets.rows, targets.as_of))
     yield cockpit.overview_block(request, rows, late.rows, pages)
     yield caption_block(status_rule_sentence(targets.as_of))

@@ -21,11 +21,14 @@ class ExportedLedgers(dict[str, pd.DataFrame]):
 
 
 def exported_ledgers(store: Store) -> ExportedLedgers:
-    """Return every ledger of a database by its name, columns by theirs; what is missing is NaN or NaT."""
+    """Return every ledger of a database by its name, columns by theirs, and the batches; what is missing is NaN or NaT.
+
+    Nothing was corrected in these databases: each ledger is of one batch.
+    """
     with store.read() as con:
-        return ExportedLedgers(
-            (name, _typed(dataset, template.export_csv(con, dataset))) for name, dataset in DATASETS.items()
-        )
+        batches = con.execute("SELECT batch_id, dataset, is_sample, loaded_by, loaded_at FROM batch").df()
+        ledgers = ((name, _typed(dataset, template.export_csv(con, dataset))) for name, dataset in DATASETS.items())
+        return ExportedLedgers([*ledgers, ("batch", batches)])
 
 
 def _typed(dataset: Dataset, content: bytes) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const SECONDS_BETWEEN_LOOKS = 5;
-  const CARRIED = ["lang", "as_of"];
+  const CARRIED = ["lang", "as_of", "after_batch"];
   const isPhone = matchMedia("(max-width: 768px)"); // as Streamlit has it: there the menu lies over the page
 
   // Streamlit would look for its server below the page first, and leave a 404 on the console for each look.
@@ -21,10 +21,11 @@
   // where he goes on before a page has come.
   history.pushState = (state, title, url) => history.replaceState(state, title, url);
 
-  // What is unfolded is no view of its own: the page stays where it stands.
+  // What is unfolded, or at the side, is no view of its own: the page stays where it stands.
   const view = (url) => {
     const choices = new URLSearchParams(url.search);
     choices.delete("open");
+    choices.delete("figure");
     return `${url.pathname}?${choices}`;
   };
 

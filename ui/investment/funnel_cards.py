@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -44,7 +45,7 @@ def funnel_cards(
 
 
 def _with_href(card: Card, href: str) -> Card:
-    return Card(card.label, card.value, card.below, card.as_of, card.formula, card.worked_out_for, href)
+    return replace(card, href=href)
 
 
 def _outcome(weighted: DatedResult, outcome: str) -> pd.Series:

@@ -91,7 +91,14 @@ def _known_summary(summary: DatedResult) -> pd.Series | None:
 
 def _empty_card(summary: DatedResult, label: Text) -> Card:
     """Return the card of a figure of which there are no data."""
-    return Card(label, untranslated(formats.MISSING), (NO_RESOURCES,), summary.newest, summary.formula)
+    return Card(
+        label,
+        untranslated(formats.MISSING),
+        (NO_RESOURCES,),
+        summary.newest,
+        summary.formula,
+        metric=summary.definition.name,
+    )
 
 
 def _revival_card(summary: DatedResult) -> Card:

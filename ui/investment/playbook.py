@@ -165,7 +165,15 @@ def _path_card(path: DatedResult) -> Card:
     """Return how long what is left takes at least, when it ends at the earliest, and when by the plan."""
     rows = path.rows
     if rows.empty:
-        return Card(LEFT_CARD, HALF_DAYS.fill(count=0), (NO_TASK_LEFT,), path.newest, path.formula, path.as_of)
+        return Card(
+            LEFT_CARD,
+            HALF_DAYS.fill(count=0),
+            (NO_TASK_LEFT,),
+            path.newest,
+            path.formula,
+            path.as_of,
+            metric=path.definition.name,
+        )
     known, circle = rows.dropna(subset=["slack"]), int(rows["is_in_cycle"].sum())
     told = IN_CIRCLE.fill(count=circle) if circle else None
     if known.empty:

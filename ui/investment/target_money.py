@@ -131,7 +131,8 @@ def target_card(targets: DatedResult, goal: Row) -> Card:
     light = TARGET_LIGHT.fill(sign=STATUS_SIGNS[goal["light"]], light=phrases.STATUS[goal["light"]], gap=gap)
     below = (TARGET_RATE.fill(target=target, rate=formats.format_percent(goal["rate"])), light, _period_text(goal))
     value = formats.format_money(goal["actual"], goal["target"])
-    return Card(goal["label"], value, below, _known_day(goal["newest"]), targets.formula, targets.as_of)
+    day, metric = _known_day(goal["newest"]), targets.definition.name
+    return Card(goal["label"], value, below, day, targets.formula, targets.as_of, metric=metric)
 
 
 def _known_day(day: pd.Timestamp | None) -> date | None:

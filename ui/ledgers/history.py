@@ -22,10 +22,11 @@ from ui.markup import NOTHING, choice_list, element, joined, link, words
 from ui.menu import page_href, page_of_ledger
 from ui.page import Page, PageRequest, notice_block
 from ui.page_header import HISTORY, folded_part, same_page_href
-from ui.phrases import DOWNLOAD_TABLE, SHOW_ALL
+from ui.phrases import SHOW_ALL
 from ui.preferences import t
 from ui.result_list import PRINTED_ROWS
 from ui.store import shared_store
+from ui.table_files import table_csv, table_downloads
 
 PAGE = Page(
     label=Text("批次与撤销", "Batches and undo"),
@@ -155,7 +156,7 @@ def _changed_rows_text(batch: Batch) -> str:
 def _full_batch_table(batches: Sequence[Batch]) -> Table:
     frame = _batch_table(batches)
     workbook = partial(spreadsheets.table_workbook, frame, t(phrases.HISTORY), "")
-    return Table(frame, "batches", {}, t(DOWNLOAD_TABLE), workbook)
+    return Table(frame, "batches", {}, table_downloads("batches", workbook, partial(table_csv, frame)))
 
 
 def _batch_table(batches: Sequence[Batch]) -> pd.DataFrame:

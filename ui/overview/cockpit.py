@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pandas as pd
@@ -16,8 +16,9 @@ from ui import formats, phrases
 from ui.blocks import Html
 from ui.cards import is_stale
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
+from ui.item_links import item_href
 from ui.markup import NOTHING, bar_end, bullet_bar, element, joined, link, list_items, status_mark, words
-from ui.menu import page_href, page_of_ledger
+from ui.menu import page_href
 from ui.page import Page, PageRequest
 from ui.page_header import HISTORY, same_page_href
 from ui.result_list import Row
@@ -52,9 +53,7 @@ NO_PLAN = Text(
 BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on ends_on days_left owner"
 DOT = untranslated(" · ")
 MAX_BEHIND = 12  # chosen: one screen; all others are one click away
-TARGET_PARTS = {"contract_value": "signed", "funds_in_place": "funds"}  # of the page: what adds up to the figure
 WRITTEN_IN = {"percent": formats.format_percent, "wan": formats.format_money, "m2": formats.format_area}
-ITEM_PAGES = {"工程": ("water/works.py", "work"), "征迁项目": ("demolition/signing.py", "project")}
 
 
 def title_sentence(late: pd.DataFrame, is_all_on_plan: bool, unknown: int, known: int) -> Text:
@@ -88,23 +87,6 @@ def _gap_text(row: Row | pd.Series) -> Text:
     if row["is_level"]:
         return formats.format_gap(row["gap"], formats.GAP_TO_LEVEL)
     return formats.format_gap(row["gap"], formats.GAP_TO_TIME if row["kind"] == "目标" else formats.GAP_TO_PLAN)
-
-
-def item_href(row: Row, target_pages: Mapping[str, str]) -> str:
-    """Return the address of the thing itself that is late: a work, a project, the page of a target."""
-    if row["kind"] in ITEM_PAGES:
-        file, parameter = ITEM_PAGES[row["kind"]]
-        return page_href(file, **{parameter: row["item_id"]})
-    return target_pages.get(str(row["item_id"]).partition(":")[0], "")
-
-
-def target_page_hrefs(ledgers_of: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
-    """Return the address of the page on which each target's metric is shown; `ledgers_of` gives those of a metric."""
-    files = {
-        name: page_of_ledger(target.ledger or next(iter(ledgers_of(name)), ""), target.stream).file
-        for name, target in TARGETS.items()
-    }
-    return {name: page_href(file, open=TARGET_PARTS.get(name)) for name, file in files.items()}
 
 
 def overview_block(request: PageRequest, targets: pd.DataFrame, late: pd.DataFrame, pages: Mapping[str, str]) -> Html:

@@ -131,13 +131,22 @@ def _share_card(result: DatedResult, row: pd.Series, done: str, total: str, unit
     )
     figure = untranslated(formats.format_percent(row["rate"]))
     counts = NOTHING if formats.is_missing(row[done]) else counts
-    return Card(result.definition.label, figure, (counts, period), result.newest, result.formula)
+    return Card(
+        result.definition.label, figure, (counts, period), result.newest, result.formula, metric=result.definition.name
+    )
 
 
 def _median_card(result: DatedResult, row: pd.Series) -> Card:
     known = not formats.is_missing(row["median_days"])
     said = DAYS.fill(days=formats.format_count(row["median_days"])) if known else TOO_FEW
-    return Card(MEDIAN, said, (TIMED.fill(count=int(row["timed"])), SO_FAR), result.newest, result.formula)
+    return Card(
+        MEDIAN,
+        said,
+        (TIMED.fill(count=int(row["timed"])), SO_FAR),
+        result.newest,
+        result.formula,
+        metric=result.definition.name,
+    )
 
 
 def format_estimate(value: float, about: Text) -> Text:
@@ -152,12 +161,12 @@ def format_estimate(value: float, about: Text) -> Text:
 
 
 def _estimate_cards(result: DatedResult, row: pd.Series) -> Sequence[Card]:
-    day, formula = result.newest, result.formula
+    day, formula, metric = result.newest, result.formula, result.definition.name
     counted = COUNTED.fill(counted=int(row["counted"]), left_out=int(row["not_counted"]))
     leaking = LEAKING.fill(open=int(row["open"]), unknown=int(row["open_unknown"]))
     return (
-        Card(ESTIMATE, format_estimate(row["saved"], ABOUT), (counted, SO_FAR), day, formula),
-        Card(LOSING, format_estimate(row["losing"], ABOUT_A_DAY), (leaking, TO_DATE), day, formula),
+        Card(ESTIMATE, format_estimate(row["saved"], ABOUT), (counted, SO_FAR), day, formula, metric=metric),
+        Card(LOSING, format_estimate(row["losing"], ABOUT_A_DAY), (leaking, TO_DATE), day, formula, metric=metric),
     )
 
 

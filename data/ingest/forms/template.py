@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -20,7 +21,15 @@ from data.ingest.values import expressions
 from data.schema import quote_ident
 from data.text import Language
 
-__all__ = ["csv_bytes", "example_csv", "export_csv", "export_workbook", "template_csv", "template_workbook"]
+__all__ = [
+    "csv_bytes",
+    "example_csv",
+    "export_csv",
+    "export_json",
+    "export_workbook",
+    "template_csv",
+    "template_workbook",
+]
 
 BOM = "\ufeff"
 MOST_SHEET_ROWS = 1_048_575  # of Excel, without the heading
@@ -82,6 +91,18 @@ def export_workbook(
                 if value is not None and not sheets.write_value(sheet, line, place, _sheet_value(value), looks[place]):
                     raise TooBigForSheet(dataset=dataset.label)
     return content.getvalue()
+
+
+def export_json(con: Connection, dataset: Dataset, with_personal: bool = True) -> bytes:
+    """Return the ledger as a list of JSON objects, each column by its name, days and times as ISO 8601 writes them."""
+    columns = _export_columns(dataset, with_personal)
+    names = [column.name for column in columns]
+    rows = [dict(zip(names, row, strict=True)) for row in _stored_rows(con, dataset, columns, dataset.name)]
+    return json.dumps(rows, ensure_ascii=False, default=_json_value).encode("utf-8")
+
+
+def _json_value(value: date | datetime) -> str:
+    return value.isoformat()
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], guarded: bool = True) -> bytes:

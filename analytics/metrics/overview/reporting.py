@@ -1,0 +1,49 @@
+"""Metrics of 报送: what was due from whom, and what came."""
+
+import datetime
+
+from analytics.metrics.basis import own
+from analytics.metrics.columns import STREAM, of_ledger
+from analytics.metrics.model import LazyTransform, Metric
+from data.datasets.model import choice, date, integer
+from data.text import Text
+from data.words import REPORT_STATES
+
+REPORTING_STATUS = Metric(
+    name="reporting_status",
+    label=Text("报送情况", "Reports due and received"),
+    unit="piece",
+    formula=Text(
+        "每项报送责任、每一期一行（周一到周日，自然月），只列近 {reporting_days_back:g} 天内开始的期："
+        "有一行数据的日期在这一期里，就是报了；报的日子是最先带来这样一行的批次装入的那天，更正不算再报；示例批次没有真正的装入日，算这一期最新一行的日期；"
+        "一本台账几个单位报的，认装入人写的单位或岗位。期后限期内报的为已报，过了限期才报的为迟报，过了限期没有报的为未报；"
+        "即报只有最近一次，没有限期；这一期没有事也要报的，没有行就读作未报",
+        "One row a duty and period (Monday to Sunday, calendar month) that began in the last {reporting_days_back:g} "
+        "days: a row dated in the period is a report; it came on the day on which the first batch with such a row was "
+        "loaded, and a correction is no second report; 示例 batches, which nobody loaded, count on the day of their "
+        "newest row in the period; where several units report one ledger, it is told by the unit or post that whoever "
+        "loaded it gave. Within the days allowed it is reported, later it is late, and past them without a row it is "
+        "not reported; what is reported as it happens has its last report and no limit; a period in which nothing "
+        "happened reads as not reported",
+    ),
+    direction="none",
+    basis=(
+        own(
+            "报没报从数据批次里读，不另填表",
+            "whether something was reported is read off the batches; there is no other form",
+        ),
+    ),
+    reviewed_on=datetime.date(2026, 11, 29),
+    query="overview.reporting_status",
+    columns=(
+        STREAM,
+        *of_ledger("reporting_duty", "dataset", "unit", "person", "frequency"),
+        date("period_start", "期初", "Period from"),
+        date("period_end", "期末", "Period to"),
+        date("due_on", "报送期限", "Report due on"),
+        date("reported_on", "报送日期", "Reported on"),
+        integer("batch", "批次", "Batch"),
+        choice("state", "报送状态", "State of the report", REPORT_STATES),
+    ),
+    transform=LazyTransform("analytics.reporting", "with_stream"),
+)

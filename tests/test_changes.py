@@ -1,0 +1,107 @@
+"""What has changed since a day: what the days brought, what batches corrected, and that the parts add up."""
+
+from datetime import date
+from random import Random
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics import changes
+from data.ingest import batch_log
+from data.store import Store, open_store
+from tests.metric_helpers import load_without_errors
+from tests.property_settings import example_count
+
+pytestmark = pytest.mark.slow
+TARGETS = (
+    "指标,开始日期,截止日期,目标值\n节水活动覆盖率,2014-01-01,2014-12-31,100\n长流水修复率,2014-01-01,2014-12-31,95"
+)
+ACTIVITIES = "活动编码,活动日期,所在村社,活动类型\n"
+WEEK_AGO, TODAY = date(2014, 6, 23), date(2014, 6, 30)
+
+
+def newest_batch(store: Store) -> int:
+    with store.read() as con:
+        return batch_log.next_batch(con) - 1
+
+
+def load_activities(store: Store, *lines: str) -> int:
+    load_without_errors(store, "saving_activity", ACTIVITIES + "\n".join(f"{line},宣传活动" for line in lines))
+    return newest_batch(store)
+
+
+def load_villages(store: Store, count: int) -> None:
+    lines = "".join(f"V{n},{n}村\n" for n in range(count))
+    load_without_errors(store, "village", f"村社编码,村社名称\n{lines}")
+
+
+def changes_of(store: Store, since_batch: int | None, target: str = "saving_coverage") -> dict[str, Any]:
+    with store.read() as con:
+        found = changes.target_changes(con, WEEK_AGO, TODAY, since_batch)
+    return found.set_index("target_id").loc[target].to_dict()
+
+
+def corrections_of(store: Store, since_batch: int) -> list[tuple[object, ...]]:
+    with store.read() as con:
+        found = changes.target_corrections(con, WEEK_AGO, since_batch)
+    shown = found[["target_id", "batch", "before", "after", "corrected", "corrected_done", "corrected_total"]]
+    return [tuple(row) for row in shown.itertuples(index=False)]
+
+
+def test_a_change_is_what_the_days_brought_and_what_batches_corrected(store):
+    """2 of 4 villages were told; one was a mistake, one came in the week: corrected −25, moved +25, change 0."""
+    load_villages(store, 4)
+    load_without_errors(store, "target", TARGETS)
+    told = load_activities(store, "A,2014-02-01,V0", "B,2014-03-01,V1")
+    corrected = load_activities(store, "B,2014-03-01,V0")
+    load_activities(store, "C,2014-06-28,V2")
+    row = changes_of(store, told)
+    assert [row[name] for name in ("then", "restated", "now")] == [50, 25, 50]
+    assert [row[name] for name in ("corrected", "moved", "change")] == [-25, 25, 0]
+    assert [row[name] for name in ("then_done", "then_total", "now_done", "now_total")] == [2, 4, 2, 4]
+    assert [row[name] for name in ("corrected_done", "corrected_total", "moved_done")] == [-1, 0, 1]
+    assert corrections_of(store, told) == [("saving_coverage", corrected, 50, 25, -25, -1, 0)]
+
+
+def test_without_a_batch_nothing_was_corrected(store):
+    """Where nobody knows what was told then, the figure of then is worked out of what is known now."""
+    load_villages(store, 4)
+    load_without_errors(store, "target", TARGETS)
+    load_activities(store, "A,2014-02-01,V0")
+    load_activities(store, "B,2014-06-28,V1", "C,2014-03-01,V2")
+    row = changes_of(store, None)
+    assert [row[name] for name in ("then", "now", "corrected", "moved", "change")] == [50, 75, 0, 25, 25]
+
+
+def test_what_was_not_known_is_missing(store):
+    """A target entered after the figures were told has no figure of then, and a figure without data has none now."""
+    load_villages(store, 4)
+    told = load_activities(store, "A,2014-02-01,V0")
+    load_without_errors(store, "target", TARGETS)
+    row = changes_of(store, told)
+    assert [name for name in ("then", "corrected", "change") if not pd.isna(row[name])] == []
+    assert (row["restated"], row["moved"]) == (25, 0)
+    assert pd.isna(changes_of(store, told, "leak_fix")["now"])
+
+
+@given(st.randoms(use_true_random=False))
+@example_count(5)
+def test_the_corrections_of_the_batches_add_up(random: Random):
+    """Whatever is loaded and replaced, the parts of the batches are what was corrected in all, counts exactly so."""
+    with open_store(":memory:") as store:
+        load_villages(store, 3)
+        load_without_errors(store, "target", TARGETS)
+        told = load_activities(store, "A,2014-02-01,V0", "Z,2014-02-01,V0")
+        for step in range(random.randint(1, 3)):
+            village, day = random.randint(0, 2), random.choice(["2014-03-01", "2014-06-25"])
+            if random.random() < 0.3:
+                load_villages(store, 4 + step)
+            load_activities(store, f"{random.choice('ABC')},{day},V{village}", f"X{step},2014-06-29,V{village}")
+        row, parts = changes_of(store, told), pd.DataFrame(corrections_of(store, told))
+        rate, done, total = (parts[n].sum() if len(parts) else 0 for n in (4, 5, 6))
+        assert (row["corrected_done"], row["corrected_total"]) == (done, total)
+        assert row["corrected"] == pytest.approx(rate)
+        assert row["change"] == pytest.approx(row["moved"] + row["corrected"])

@@ -1,0 +1,229 @@
+"""The data API: the figures of the pages for other programs, read only, with a token, as a viewer may have them."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+import pandas as pd
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.types import Message
+
+import cli
+from analytics.metrics import METRICS, compute_metric
+from data.datasets import DATASETS
+from data.ingest import loader
+from data.ingest.forms import template
+from tests import stores
+from tests.patience import PATIENCE
+from tests.serving import start_server
+from tests.upload_helpers import WHO, loaded_batch, make_test_upload
+from ui import data_api, web_middleware
+from ui.metric_payload import csv_of_rows
+from ui.store import shared_store
+
+TOKEN = "0123456789abcdef.token"
+DAY = "2014-05-31"
+CORRECTION = "工程,上报日期,累计完成量\nW-07,2014-06-30,8000\n"
+SEEN_BY_VIEWERS = [
+    "target_progress",
+    *(name for name, metric in METRICS.items() if metric.small_cells and not metric.is_by_household),
+]
+
+
+async def receive_nothing() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
+def ask_api(path: str, token: str | None = TOKEN, method: str = "GET", **query: object) -> Response:
+    """Return the answer of the API to an address."""
+    headers = [(b"authorization", f"Bearer {token}".encode())] if token else []
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": urlencode(query).encode(),
+        "headers": headers,
+    }
+    app = Starlette(routes=data_api.api_routes(METRICS))
+    return asyncio.run(web_middleware.collect_response(app, scope, receive_nothing))
+
+
+def json_of(response: Response) -> Any:
+    return json.loads(bytes(response.body))
+
+
+def csv_rows(response: Response) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(bytes(response.body).decode("utf-8-sig"))))
+
+
+@pytest.fixture(autouse=True)
+def api(page_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the API the 示例 ledgers and a token."""
+    monkeypatch.setenv(data_api.SETTING, TOKEN)
+
+
+def test_the_api_is_off_until_a_token_is_set(monkeypatch):
+    """Without the setting no address of the API is there, whatever token comes; the health of the server is."""
+    monkeypatch.delenv(data_api.SETTING)
+    for path in ("/api/metrics", "/api/metrics/behind", "/api/datasets/river.csv", "/api/openapi.json"):
+        assert ask_api(path).status_code == 404
+    answer = ask_api("/healthz", token=None)
+    assert (answer.status_code, json_of(answer)) == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize("token", [None, "", "guessed", TOKEN[:-1], TOKEN + "x", "令牌"])
+def test_a_wrong_token_opens_nothing(token):
+    """Who has no token, or one that differs by a letter, is told so, and how a token is brought."""
+    answer = ask_api("/api/metrics", token=token)
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+
+
+@pytest.mark.parametrize("name", SEEN_BY_VIEWERS)
+def test_a_metric_is_what_a_viewer_may_have(name):
+    """A metric has the day and the rows of its one definition, worked out for a viewer."""
+    answer = ask_api(f"/api/metrics/{name}", as_of=DAY)
+    with shared_store().read() as con:
+        result = compute_metric(con, name, date.fromisoformat(DAY), "viewer")
+    rows = json.loads(result.rows.to_json(orient="records", date_format="iso", force_ascii=False))
+    found = json_of(answer)
+    assert (answer.status_code, found["name"], found["as_of"], found["rows"]) == (200, name, DAY, rows)
+
+
+def test_the_object_of_a_metric_is_that_of_the_terminal(sample_path, tmp_path, capsys):
+    """A program that reads what the terminal prints reads what the API sends."""
+    copy = str(stores.copy_database(sample_path, tmp_path / "copy.duckdb"))
+    words = ["behind", "stream=water", "--as-of", DAY, "--role", "viewer"]
+    assert cli.main(["metric", *words, "--db", copy, "--json"]) == 0
+    assert json_of(ask_api("/api/metrics/behind", as_of=DAY, stream="water")) == json.loads(capsys.readouterr().out)
+
+
+def test_the_csv_of_a_metric_has_its_rows():
+    """Below the names of the columns stand the same rows as in JSON: days as days, nothing where a value is missing."""
+    objects = json_of(ask_api("/api/metrics/behind"))["rows"]
+    names, *rows = csv_rows(ask_api("/api/metrics/behind.csv"))
+    assert names == list(objects[0])
+    assert [row[names.index("item_id")] for row in rows] == [each["item_id"] for each in objects]
+    assert {row[names.index("judged_on")] for row in rows} == {"2014-06-30"}
+    assert [row[names.index("days_left")] == "" for row in rows] == [each["days_left"] is None for each in objects]
+
+
+def test_a_text_that_reads_like_a_formula_is_one_in_no_spreadsheet():
+    """A cell that begins as a formula does gets an apostrophe; a negative number is none."""
+    written = csv_of_rows(pd.DataFrame({"name": ["=1+1", "@x", None], "gap": [-1.5, 2.0, None]})).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(written))) == [["name", "gap"], ["'=1+1", "-1.5"], ["'@x", "2.0"], ["", ""]]
+
+
+@pytest.mark.parametrize("name", ["river", "reading", "funding", "village", "target", "plant_daily"])
+def test_a_ledger_is_what_the_terminal_exports(name):
+    """A ledger comes as its export, without personal columns; as JSON it has the same rows."""
+    ledger = DATASETS[name]
+    with shared_store().read() as con:
+        exported = template.export_csv(con, ledger, with_personal=False)
+    assert bytes(ask_api(f"/api/datasets/{name}.csv").body) == exported
+    rows = json_of(ask_api(f"/api/datasets/{name}.json"))
+    assert len(rows) == len(csv_rows(ask_api(f"/api/datasets/{name}.csv"))) - 1
+    assert all(list(row) == [c.name for c in ledger.columns if not c.personal] for row in rows)
+
+
+def test_households_are_withheld():
+    """No address gives out single households, whatever the role of the server's readers: the sentence says so."""
+    metrics = [f"/api/metrics/{name}" for name, metric in METRICS.items() if metric.is_by_household]
+    ledgers = [f"/api/datasets/{name}.json" for name, ledger in DATASETS.items() if ledger.is_by_household]
+    assert metrics
+    assert ledgers
+    assert {ask_api(path).status_code for path in [*metrics, *(f"{path}.csv" for path in metrics), *ledgers]} == {403}
+
+
+def test_the_figures_of_then_come_with_the_batch():
+    """After a correction the figure is the new one; asked for after the batch before, metric and ledger are the old."""
+    asked = {"work_id": "W-07"}
+    before = json_of(ask_api("/api/metrics/works_progress", **asked))
+    ledger = bytes(ask_api("/api/datasets/work_progress.json").body)
+    report = loader.load_file(shared_store(), DATASETS["work_progress"], make_test_upload(CORRECTION), WHO)
+    batch = loaded_batch(report)
+    after = json_of(ask_api("/api/metrics/works_progress", **asked))
+    assert [row["done"] for row in before["rows"]] == [8460.0]
+    assert [row["done"] for row in after["rows"]] == [8000.0]
+    then = json_of(ask_api("/api/metrics/works_progress", after_batch=batch - 1, **asked))
+    assert then == before
+    assert bytes(ask_api("/api/datasets/work_progress.json", after_batch=batch - 1).body) == ledger
+    assert json_of(ask_api("/api/metrics/works_progress", after_batch=batch, **asked)) == after
+    loader.undo_batch(shared_store(), batch, WHO)
+
+
+WRONG = {
+    "a day that is none": ("/api/metrics/behind", {"as_of": "2014-02-30"}, 400, "2014-02-30"),
+    "a day far away": ("/api/metrics/behind", {"as_of": "0001-01-01"}, 400, "0001-01-01"),
+    "a metric": ("/api/metrics/moon", {}, 404, "moon"),
+    "a ledger": ("/api/datasets/moon.csv", {}, 404, "moon"),
+    "a filter": ("/api/metrics/behind", {"moon": "full"}, 400, "moon"),
+    "a parameter of a ledger": ("/api/datasets/river.csv", {"as_of": DAY}, 400, "as_of"),
+    "a parameter of a list": ("/api/metrics", {"as_of": DAY}, 400, "as_of"),
+    "a batch": ("/api/metrics/behind", {"after_batch": "9999"}, 404, "9999"),
+    "a batch that is no number": ("/api/metrics/behind", {"after_batch": "x"}, 404, "x"),
+    "a language": ("/api/datasets/river.csv", {"lang": "fr"}, 400, "fr"),
+    "an address": ("/api/rivers", {}, 404, "/api/rivers"),
+    "a file": ("/api/datasets/river.xml", {}, 404, "river.xml"),
+    "words of SQL": ("/api/metrics/behind", {"as_of": "' OR 1=1 --"}, 400, "OR 1=1"),
+    "a column that is SQL": ("/api/metrics/behind", {"1=1 OR item": "x"}, 400, "1=1 OR item"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_one_sentence_in_both_languages(case):
+    """A bad day, name, filter, batch or address has its status and a sentence that names it."""
+    path, query, status, named = WRONG[case]
+    answer = ask_api(path, **query)
+    said = json_of(answer)["error"]
+    assert (answer.status_code, named in said["zh"], named in said["en"]) == (status, True, True)
+
+
+def test_the_api_only_reads():
+    """No address of the API takes anything in."""
+    for path in ("/healthz", "/api/metrics", "/api/metrics/behind", "/api/datasets/river.csv", "/api/openapi.json"):
+        assert {ask_api(path, method=method).status_code for method in ("POST", "PUT", "PATCH", "DELETE")} == {405}
+
+
+def test_the_document_tells_every_address_and_column():
+    """What the OpenAPI document lists answers, and a row of a metric has all columns that it declares."""
+    document = json_of(ask_api("/api/openapi.json"))
+    for path, operation in document["paths"].items():
+        names = [p["schema"]["enum"][0] for p in operation["get"]["parameters"] if p["in"] == "path"]
+        assert ask_api(path.replace("{name}", *names) if names else path).status_code == 200, path
+    declared = document["components"]["schemas"]["metric.behind"]["properties"]
+    assert set(json_of(ask_api("/api/metrics/behind"))["rows"][0]) >= set(declared)
+    assert declared["gap"]["type"] == ["number", "null"]
+
+
+def test_the_lists_leave_out_what_is_withheld():
+    """The lists name what can be had, with labels in both languages, and nothing of single households."""
+    for path, known in (("/api/metrics", METRICS), ("/api/datasets", DATASETS)):
+        listed = json_of(ask_api(path))
+        assert [each["name"] for each in listed] == [n for n, found in known.items() if not found.is_by_household]
+        assert all(each["label_zh"] and each["label_en"] and each["columns"] for each in listed)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_server_gives_out_the_api(fresh_server, tmp_path):
+    """On the app's own server the API answers beside the pages; a token that can be guessed does not start it."""
+    server = fresh_server(FRONTLINE_API_TOKEN=TOKEN)
+    asked = Request(f"{server.url}/api/metrics/behind", headers={"Authorization": f"Bearer {TOKEN}"})
+    with urlopen(asked, timeout=PATIENCE) as answer:
+        assert json.load(answer)["name"] == "behind"
+    with urlopen(f"{server.url}/healthz", timeout=PATIENCE) as answer:
+        assert json.load(answer) == {"status": "ok"}
+    process = start_server(tmp_path / "other.duckdb", tmp_path / "said", FRONTLINE_API_TOKEN="secret")
+    process.communicate(timeout=PATIENCE)
+    assert process.returncode == 2
+    assert "FRONTLINE_API_TOKEN" in (tmp_path / "said").read_text()

@@ -1,0 +1,245 @@
+"""From a figure to what is behind it: its formula with the numbers put in, the rows it counts, its batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+import pandas as pd
+from markupsafe import Markup
+
+from data.datasets import DATASETS, Column
+from data.datasets.targets import TARGETS, TargetMetric
+from data.ingest import batch_log
+from data.result_rows import TOTAL, part_rows, total_rows
+from data.text import Text, untranslated
+from ui import cache, formats, phrases, tables
+from ui.blocks import Block, Download, Html, Sheet
+from ui.markup import NOTHING, element, joined, link, list_items, words
+from ui.menu import page_href, query_string
+from ui.page import FIGURE, PageRequest, page_in_making
+from ui.preferences import current_reader, reader_language, t
+from ui.results import DatedResult
+from ui.table_files import result_files
+
+HISTORY = "ledgers/history.py"
+CLOSE = Text("关闭", "Close")
+METRIC = Text("指标", "metric")
+WORKED = untranslated("{done_label} {done} ÷ {total_label} {total} = {rate}")
+
+ROWS_COUNTED = Text("计入的行（{count}）", "Rows counted ({count})")
+FIRST_ROWS = Text("先列 {shown} 行，其余在下载的表格里。", "The first {shown} rows; the table to download has all.")
+BATCHES_BEHIND = Text("数据批次（{count}）", "Batches behind it ({count})")
+NO_BATCHES_YET = Text("没有批次。", "No batch yet.")
+BATCH_LINE = Text("批次 {batch} · {ledger}", "Batch {batch} · {ledger}")
+LOADED = Text("{file} · {who} · {day}", "{file} · {who} · {day}")
+CHANGED = Text(
+    "新增 {inserted}，更新 {updated}，删除 {deleted}", "{inserted} new, {updated} updated, {deleted} removed"
+)
+EARLIER_BATCHES = Text("更早的 {count} 个批次", "{count} earlier batches")
+NO_UNIT = untranslated("")
+SHOWN_ROWS, SHOWN_BATCHES = 12, 6  # chosen: the sheet is as high as a screen, and its files have all rows
+THING_PAGES = {  # the code that says what a row is, and the page that shows it; the most particular one first
+    "issue_id": ("water/issues.py", "issue"),
+    "work_id": ("water/works.py", "work"),
+    "section_id": ("water/quality.py", "section"),
+    "plant_id": ("water/plants.py", "plant"),
+    "source_id": ("water/sources.py", "source"),
+    "outfall_id": ("water/sources.py", "outfall"),
+    "chief_id": ("water/chiefs.py", "chief"),
+    "river_id": ("water/river.py", "river"),
+    "parcel_id": ("investment/land.py", "parcel"),
+    "resource_id": ("investment/land.py", "resource"),
+    "request_id": ("investment/requests.py", "request"),
+}
+Found = TypeVar("Found", bound=cache.Result)
+
+
+def figure_href(request: PageRequest, name: str) -> str:
+    """Return the address of this page with what is behind a metric at its side."""
+    return query_string({**request.choices, FIGURE: name})
+
+
+def figure_link(content: Markup, name: str) -> Markup:
+    """Return a figure of the page that is being made as a link to what is behind it."""
+    request = page_in_making()
+    if not name or request is None or "<a " in content:
+        return content
+    return link(content, figure_href(request, name), class_="fl-figure", data_keeps_place="1")
+
+
+def asked_figure(
+    request: PageRequest, metrics: Mapping[str, cache.Definition[Found]], day: date | None
+) -> tuple[Found, ...]:
+    """Return the metric whose figure the address asks for, worked out, on a page that shows many of them as rows."""
+    asked = request.choices.get(FIGURE, "").split(":")[0]
+    return (cache.cached(request.con, metrics[asked], day),) if asked in metrics else ()
+
+
+def sheet_blocks(
+    request: PageRequest, results: Sequence[DatedResult], origin_of: Callable[[DatedResult], Text]
+) -> Iterator[Block]:
+    """Yield what is behind the figure that the address asks for; one that the page does not show is told."""
+    asked = request.choices.get(FIGURE, "").split(":")[0]
+    found = [result for result in results if result.definition.name == asked]
+    if found:
+        yield _sheet(request, found[0], origin_of(found[0]))
+    elif asked:
+        request.notices.append(phrases.NOT_KNOWN.fill(what=METRIC, code=asked))
+
+
+def _sheet(request: PageRequest, result: DatedResult, origin: Text) -> Sheet:
+    label, rows = result.definition.label, counted_rows(result)
+    parts = (_head(request, result, origin), _formula(result), _rows_counted(result, rows), _batches(request, result))
+    aside = element("aside", joined(parts), aria_label=t(label), tabindex="-1")
+    return Sheet(Html(aside), () if _is_withheld(result) or rows.empty else _files(result, rows, t(origin)))
+
+
+def _files(result: DatedResult, rows: pd.DataFrame, said: str) -> tuple[Download, ...]:
+    """Return the rows that a figure counts with all their columns as files."""
+    columns = _shown_columns(result)
+    headings = [tables.column_heading(column, reader_language()) for column in columns]
+    key = f"figure-{result.definition.name}"
+    return result_files(rows, columns, headings, key, t(result.definition.label), said)
+
+
+def _head(request: PageRequest, result: DatedResult, origin: Text) -> Markup:
+    close = link(
+        words(untranslated("✕ ")) + words(CLOSE), query_string({**request.choices, FIGURE: None}),
+        class_="fl-sheet-close", data_keeps_place="1",
+    )  # fmt: skip
+    heading = element("h2", words(result.definition.label))
+    return element("div", heading + close, class_="fl-sheet-head") + element("p", words(origin), class_="fl-caption")
+
+
+def _formula(result: DatedResult) -> Markup:
+    """Return the figure as a sum with its numbers put in, and how it is worked out."""
+    worked = share_with_counts(result)
+    said = element("p", words(worked), class_="fl-worked") if worked else _total_facts(result)
+    formula = element("p", words(result.formula)) if result.formula.zh else NOTHING
+    return said + (element("h3", words(phrases.FORMULA)) + formula if formula else NOTHING)
+
+
+def _share_of(result: DatedResult) -> TargetMetric | None:
+    """Return what a result is the share of, or None where it is no share of two of its columns."""
+    target = TARGETS.get(result.definition.name)
+    is_share = target is not None and target.total and {target.done, target.total} <= set(result.rows)
+    return target if is_share else None
+
+
+def share_with_counts(result: DatedResult) -> Text | None:
+    """Return a share as both counts with their names and what they come to; None of what is no share."""
+    target = _share_of(result)
+    if target is None or result.rows.empty:
+        return None
+    rows, unit = _rows_of_share(result, total_rows(result.rows)), target.counted_in or NO_UNIT
+    done, total = (float(rows[name].astype(float).sum(min_count=1)) for name in (target.done, target.total))
+    return WORKED.fill(
+        done_label=result.column(target.done).label,
+        total_label=result.column(target.total).label,
+        done=_counted(done, unit, total),
+        total=_counted(total, unit),
+        rate=formats.format_percent(100 * done / total if total else None),
+    )
+
+
+def _counted(count: float, unit: Text, cap: float | None = None) -> Text:
+    return Text("{count} {unit}", "{count} {unit}").fill(count=formats.format_count(count, cap), unit=unit)
+
+
+def _total_facts(result: DatedResult) -> Markup:
+    """Return the numbers of the row of everything, or of the only row there is; nothing of several rows."""
+    rows = total_rows(result.rows) if TOTAL in result.rows else result.rows
+    if len(rows) != 1 or _is_withheld(result):
+        return NOTHING
+    row = rows.iloc[0]
+    facts = (
+        element("dt", words(tables.column_heading(column, reader_language())))
+        + element("dd", words(tables.cell_text(column, row[column.name], reader_language())))
+        for column in result.definition.columns
+        if column.kind in ("integer", "number") and column.name in row
+    )
+    return element("dl", joined(element("div", fact) for fact in facts), class_="fl-facts")
+
+
+def _is_withheld(result: DatedResult) -> bool:
+    return result.definition.is_by_household and current_reader().role != "clerk"
+
+
+def _shown_columns(result: DatedResult) -> list[Column]:
+    """Return the columns of a result, of a share first what it divides."""
+    target = _share_of(result)
+    known = [column for column in result.definition.columns if column.name in result.rows]
+    divided = [column for column in known if target and column.name in (target.done, target.total)]
+    return [*known[:1], *divided, *(column for column in known[1:] if column not in divided)]
+
+
+def counted_rows(result: DatedResult) -> pd.DataFrame:
+    """Return the rows that a figure is summed over: its parts, or the totals where there are no others."""
+    parts = part_rows(result.rows)
+    return _rows_of_share(result, result.rows if parts.empty else parts)
+
+
+def _rows_of_share(result: DatedResult, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return those of some rows that a share counts; of what is no share all."""
+    target = _share_of(result)
+    for column, wanted in target.only.items() if target else ():
+        rows = rows[rows[column].astype(str) == wanted]
+    return rows
+
+
+def _rows_counted(result: DatedResult, rows: pd.DataFrame) -> Markup:
+    """Return the rows that a figure counts, each a link to the thing it is of, the first of many."""
+    heading = element("h3", words(ROWS_COUNTED.fill(count=f"{len(rows):,}")))
+    if _is_withheld(result) or rows.empty:
+        said = phrases.NOTHING_YET if rows.empty else phrases.WITHHELD.fill(count=f"{len(rows):,}")
+        return heading + element("p", words(said), class_="fl-caption")
+    columns = _shown_columns(result)
+    head = joined(element("th", words(tables.column_heading(c, reader_language())), scope="col") for c in columns)
+    body = joined(_row(result, columns, row) for row in rows.head(SHOWN_ROWS).astype(object).to_dict("records"))
+    table = element("table", element("thead", element("tr", head)) + element("tbody", body), class_="fl-table")
+    rest = words(FIRST_ROWS.fill(shown=SHOWN_ROWS)) if len(rows) > SHOWN_ROWS else NOTHING
+    return heading + element("div", table, class_="fl-scroll", tabindex="0") + element("p", rest, class_="fl-caption")
+
+
+def _row(result: DatedResult, columns: Sequence[Column], row: Mapping[str, object]) -> Markup:
+    cells = [words(tables.cell_text(column, row[column.name], reader_language())) for column in columns]
+    cells[0] = link(cells[0], _thing_href(result, row))
+    styles = ["fl-number" if column.kind in ("integer", "number") else "" for column in columns]
+    return element("tr", joined(element("td", cell, class_=style) for cell, style in zip(cells, styles, strict=True)))
+
+
+def _thing_href(result: DatedResult, row: Mapping[str, object]) -> str:
+    """Return the page of the thing that a row is of, or nothing where none is known."""
+    for code, (file, choice) in THING_PAGES.items():
+        if code in row and not formats.is_missing(row[code]):
+            return page_href(file, **{choice: row[code]})
+    if "project_id" in row and not formats.is_missing(row["project_id"]):
+        is_demolition = "demolition_project" in result.ledgers
+        return page_href(
+            "demolition/signing.py" if is_demolition else "investment/project.py", project=row["project_id"]
+        )
+    return ""
+
+
+def _batches(request: PageRequest, result: DatedResult) -> Markup:
+    """Return the batches that the ledgers of a result are made of: file, who, when, and what each changed."""
+    found = cache.cached_work(request.con, result.ledgers, batch_log.batches_in_force, tuple(result.ledgers))
+    heading = element("h3", words(BATCHES_BEHIND.fill(count=len(found))))
+    if not found:
+        return heading + element("p", words(NO_BATCHES_YET), class_="fl-caption")
+    lines = [_batch_line(request, batch) for batch in found[:SHOWN_BATCHES]]
+    rest = EARLIER_BATCHES.fill(count=len(found) - SHOWN_BATCHES) if len(found) > SHOWN_BATCHES else NO_UNIT
+    more = link(words(rest), page_href(HISTORY) if request.is_clerk else "")
+    return heading + list_items(lines) + element("p", more, class_="fl-caption")
+
+
+def _batch_line(request: PageRequest, batch: Mapping[str, object]) -> Markup:
+    number = batch["batch_id"]
+    name = words(BATCH_LINE.fill(batch=number, ledger=DATASETS[str(batch["dataset"])].label))
+    who = phrases.SAMPLE if batch["is_sample"] else batch["loaded_by"]
+    loaded = LOADED.fill(file=batch["file_name"], who=who, day=f"{batch['loaded_at']:%Y-%m-%d %H:%M}")
+    changed = CHANGED.fill(**{n: f"{batch[n]:,}" for n in ("inserted", "updated", "deleted")})
+    said = link(name, page_href(HISTORY, batch=number) if request.is_clerk else "")
+    return joined([said, element("small", words(loaded)), element("small", words(changed))])

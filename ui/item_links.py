@@ -1,0 +1,53 @@
+"""Where an item leads: the one map from what is behind, open or overdue to the page of the thing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from data.datasets.targets import TARGETS
+from ui import formats
+from ui.menu import page_href, page_of_ledger
+from ui.result_list import Row
+
+TARGET = "目标"
+TARGET_PARTS = {"contract_value": "signed", "funds_in_place": "funds"}  # of the page: what adds up to the figure
+# of each kind its page, and by the choices of that page the columns of the row that fill them
+ITEM_PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "工程": ("water/works.py", {"work": "item_id"}),
+    "河道问题": ("water/issues.py", {"issue": "item_id"}),
+    "污染源": ("water/sources.py", {"source": "item_id"}),
+    "排口": ("water/sources.py", {"outfall": "item_id"}),
+    "漏水设施": ("water/saving.py", {"facility": "item_id"}),
+    "停运厂站": ("water/plants.py", {"plant": "item_id"}),
+    "征迁项目": ("demolition/signing.py", {"project": "item_id"}),
+    "违法建筑": ("demolition/violations.py", {"village": "village_id"}),
+    "住户难题": ("demolition/difficulties.py", {"project": "project_id"}),
+    "信访事项": ("demolition/difficulties.py", {"project": "project_id"}),
+    "签约准备": ("demolition/legal.py", {"project": "project_id"}),
+    "法定节点": ("demolition/legal.py", {"project": "project_id"}),
+    "企业诉求": ("investment/requests.py", {"request": "item_id"}),
+    "宝典任务": ("investment/playbook.py", {"project": "project_id", "task": "item_id"}),
+    "供地地块": ("investment/land.py", {"parcel": "item_id"}),
+    "卡点项目": ("investment/project.py", {"project": "item_id"}),
+}
+
+
+def target_page_hrefs(ledgers_of: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
+    """Return the address of the page on which each target's metric is shown; `ledgers_of` gives those of a metric."""
+    files = {
+        name: page_of_ledger(target.ledger or next(iter(ledgers_of(name)), ""), target.stream).file
+        for name, target in TARGETS.items()
+    }
+    return {name: page_href(file, open=TARGET_PARTS.get(name)) for name, file in files.items()}
+
+
+def item_href(row: Row, target_pages: Mapping[str, str]) -> str:
+    """Return the address of the thing itself: a work, an issue, a project; of a target the page of its metric.
+
+    `row` has the columns `kind` and `item_id`, and where a page asks for them `project_id` and `village_id`.
+    """
+    if row["kind"] == TARGET:
+        return target_pages.get(str(row["item_id"]).partition(":")[0], "")
+    file, choices = ITEM_PAGES[row["kind"]]
+    asked = {choice: row[column] for choice, column in choices.items()}
+    return page_href(file, **{choice: None if formats.is_missing(code) else code for choice, code in asked.items()})

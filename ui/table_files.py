@@ -1,0 +1,77 @@
+"""Any table of the screen as files: a workbook with real numbers and dates, and a CSV that Excel opens correctly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from data.datasets import Column
+from data.ingest.forms.template import csv_bytes
+from data.text import Language, Text
+from ui import formats, phrases, spreadsheets, tables
+from ui.blocks import Download
+from ui.cache import ENTRY_BYTES, memory_size
+from ui.preferences import reader_language, t
+
+DOWNLOAD_CSV = Text("下载 CSV", "Download CSV")
+
+
+def result_files(
+    rows: pd.DataFrame, columns: Sequence[Column], headings: Sequence[str], key: str, title: str, said: str
+) -> tuple[Download, ...]:
+    """Return the workbook and the CSV of rows under their headings; they are made when they are asked for.
+
+    The workbook says above the rows what it is and whose.
+    """
+    table = ExportedTable(rows, tuple(columns), tuple(headings), title, said, reader_language())
+    return table_downloads(key, table.workbook, table.csv, memory_size(rows))
+
+
+def table_downloads(
+    key: str, workbook: Callable[[], bytes], csv: Callable[[], bytes], size: int = ENTRY_BYTES
+) -> tuple[Download, ...]:
+    """Return a table as a workbook and as a CSV to be taken away."""
+    return (
+        Download(t(phrases.DOWNLOAD_TABLE), f"{key}-file", f"{key}.xlsx", workbook, size),
+        Download(t(DOWNLOAD_CSV), f"{key}-csv", f"{key}.csv", csv),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTable:
+    """Rows and their columns under their headings, what they are and whose, in a language."""
+
+    rows: pd.DataFrame
+    columns: tuple[Column, ...]
+    headings: tuple[str, ...]
+    title: str
+    said: str
+    language: Language
+
+    def workbook(self) -> bytes:
+        """Return it as a workbook in which a date is a date and a number a number."""
+        looks = [tables.sheet_format(column) for column in self.columns]
+        return spreadsheets.table_workbook(self._frame(), self.title, self.said, looks)
+
+    def csv(self) -> bytes:
+        """Return it as a CSV in UTF-8 with BOM."""
+        return table_csv(self._frame())
+
+    def _frame(self) -> pd.DataFrame:
+        made = tables.readable_table(self.rows, self.columns, self.language, keeps_dates=True)
+        return made.set_axis(list(self.headings), axis=1)
+
+
+def table_csv(shown: pd.DataFrame) -> bytes:
+    """Return a table as a CSV in which no cell is a formula and what is missing is empty."""
+    rows = ([_csv_text(value) for value in row] for row in shown.astype(object).itertuples(index=False, name=None))
+    return csv_bytes([list(shown.columns), *rows])
+
+
+def _csv_text(value: object) -> str:
+    if formats.is_missing(value) or value == formats.MISSING:
+        return ""
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)

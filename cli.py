@@ -431,7 +431,9 @@ def _show_changes(args: argparse.Namespace, con: Connection, role: Role, filters
         "name": metric.name, "since": since, "as_of": as_of, "since_batch": batch, "unit": metric.unit,
         "rows": _json_rows(rows), "corrections": _json_rows(parts),
     }  # fmt: skip
-    print_result(payload, [*rows.to_dict("records"), *parts.to_dict("records")], args.json)
+    print_result(payload, rows.to_dict("records"), args.json)
+    if len(parts) and not args.json:
+        print_result(None, parts.to_dict("records"), args.json)
     return DONE
 
 

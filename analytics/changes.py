@@ -27,11 +27,11 @@ from data.result_rows import part_rows
 
 TARGET_PROGRESS = METRICS["target_progress"]
 PARTS = {"": "actual", "_done": "done", "_total": "total"}  # of a figure: itself, and both counts of a share
-ID, NAMES = ["target_id", "period_start"], ["metric", "stream", "scope_kind", "scope", "scope_name"]
+ID = ["target_id", "period_start"]
 NO_PARTS = ("is_total", "month")  # columns that tell rows apart and are no part of the whole
 AMOUNT_LEDGERS = queries.source_ledgers(TARGET_PROGRESS.query)
 TARGET_LEDGERS = ("target", "target_breakdown", "target_milestone")
-CAUSES = "target_id part name moved"
+CAUSES = "target_id part code name moved"
 CORRECTIONS = "target_id batch before after corrected corrected_done corrected_total"
 Figures = dict[Any, Row]
 ComputeMetric = Callable[[Connection, Metric, date], DependencyResult]
@@ -54,7 +54,7 @@ def target_changes(
     """
     now, restated = _target_figures(con, as_of, compute), _target_figures(con, since, compute)
     then = restated if since_batch is None else _figures_after(con, since, since_batch, compute)
-    found = now.reset_index()[[*ID, *NAMES]]
+    found = now.reset_index()[[*ID, "metric", "stream"]]
     for name, figures in (("then", then), ("restated", restated), ("now", now)):
         known = figures.reindex(pd.MultiIndex.from_frame(now.reset_index()[ID]))
         found = found.assign(**{f"{name}{part}": known[column].to_numpy(float) for part, column in PARTS.items()})
@@ -124,7 +124,8 @@ def _figures_after(con: Connection, day: date, batch: int, compute: ComputeMetri
 def target_causes(con: Connection, since: date, as_of: date, compute: ComputeMetric = compute_anew) -> pd.DataFrame:
     """Return the rows of the metrics that moved the targets between two days: how much more or less each counts.
 
-    The most first; a row that is not there on a day counts nothing on it. Amounts have no rows of their own.
+    The most first; a row that is not there on a day counts nothing on it. `part` is the column of its `code`. Amounts
+    have no rows of their own.
     """
     targets = _target_rows(con, as_of)
     found = [cause for row in targets for cause in _causes_of_target(con, row, (since, as_of), compute)]
@@ -150,7 +151,9 @@ def _causes_of_target(con: Connection, row: Row, days: tuple[date, date], comput
     then, now = (side.groupby(part)[target.done].sum().to_dict() for side in sides)
     for key in {**then, **now}:
         if moved := now.get(key, 0) - then.get(key, 0):
-            yield {"target_id": row["target_id"], "part": key, "name": names[key], "moved": float(moved)}
+            yield {
+                "target_id": row["target_id"], "part": part, "code": key, "name": names[key], "moved": float(moved)
+            }  # fmt: skip
 
 
 def _parts_of_target(row: Row, target: TargetMetric, rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
-from analytics import changes
+from analytics import changes, row_changes
 from analytics.metrics import METRICS, Metric
 from analytics.metrics.model import DependencyResult
 from analytics.metrics.overview.cockpit import TARGET_PROGRESS
@@ -16,10 +16,11 @@ from ui.blocks import Block
 from ui.cache import cached, cached_work
 from ui.figure_sheet import asked_figure
 from ui.item_links import target_page_hrefs
+from ui.overview import changed_rows
 from ui.overview import changes as view
 from ui.page import PageRequest, show_page
-from ui.page_header import formula_part, header_block, no_data_block
-from ui.preferences import chosen_day
+from ui.page_header import folded_part, formula_part, header_block, no_data_block
+from ui.preferences import chosen_day, current_reader
 
 LEDGERS = TARGET_PROGRESS.ledgers
 
@@ -35,7 +36,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     found = cached_work(
         request.con, LEDGERS, changes.target_changes, shown.since, shown.as_of, shown.batch, kept_result
     )
-    corrected = corrections(request, shown)
+    found, corrected = view.named_targets(found, targets.rows), corrections(request, shown)
     causes = changes.target_causes(request.con, shown.since, shown.as_of, cached)  # as the reader may see the rows
     pages = target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
     yield header_block(request, view.title_sentence(found, shown.since), targets)
@@ -43,6 +44,9 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     if told := view.corrections_block(found, corrected, shown):
         yield told
     yield view.changes_block(found, causes, corrected, shown, pages)
+    yield from folded_part(
+        request, changed_rows.ROWS_PART, changed_rows.ANY_METRIC, lambda: rows_of_metric(request, shown)
+    )
     yield from formula_part(request, targets, *asked_figure(request, METRICS, targets.as_of))
 
 
@@ -60,6 +64,16 @@ def comparison(request: PageRequest, as_of: date) -> view.Comparison:
         return view.Comparison(against, since, as_of, batch if batch_log.has_batch(request.con, batch) else None)
     since = as_of - timedelta(weeks=1) if against == view.WEEK else as_of.replace(day=1) - timedelta(days=1)
     return view.Comparison(against, since, as_of, batch_log.last_batch_by(request.con, since))
+
+
+def rows_of_metric(request: PageRequest, shown: view.Comparison) -> Iterator[Block]:
+    """Yield the numbers of one metric that have changed, as the reader may see its rows."""
+    open_ones = {m.name: m for m in METRICS.values() if request.is_clerk or not m.is_by_household}
+    metric = open_ones[request.choice("metric", open_ones, changed_rows.METRIC) or "signing_rate"]
+    days, role = (shown.since, shown.as_of, shown.batch), current_reader().role
+    found = cached_work(request.con, metric.ledgers, row_changes.row_changes, metric, *days, role)
+    result = cached(request.con, metric, shown.as_of)
+    yield from changed_rows.rows_part(request, found, result, list(open_ones.values()), shown.since)
 
 
 def corrections(request: PageRequest, shown: view.Comparison) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from data.text import Text, join_list, join_texts, untranslated
 from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
-from ui.figure_sheet import figure_link
+from ui.figure_sheet import figure_link, thing_href
 from ui.markup import NOTHING, element, joined, link, words
 from ui.menu import page_href
 from ui.overview.target_rows import TargetChange, done_change_text, figure_change_text, figure_text, target_name
@@ -29,6 +29,7 @@ PAGE = Page(
     place=30,
     choices=("against", "since", "since_batch", "metric"),
 )
+DEMOLITION = "demolition"
 WEEK, REPORT, VISIT = "week", "report", "visit"
 AGAINST = {
     WEEK: Text("与一周前比", "Against a week ago"),
@@ -67,15 +68,8 @@ UNCHANGED = Text("没有变化：{targets}", "No change: {targets}")
 NOT_COMPARED = Text("没法比（那时或现在没有数字）：{targets}", "Not to be compared (no figure then or now): {targets}")
 CORRECTION = Text("更正 {size}", "corrected {size}")
 MOVED = Text("当期 {size}", "since then {size}")
-ANY_METRIC = Text("任一指标，逐行比较", "Any metric, row by row")
 METRIC = Text("指标", "Metric")
-ROW, NUMBER = Text("哪一行", "Row"), Text("数字", "Number")
-MORE_CHANGES = Text(
-    "另有 {count} 个数字有变化：命令行 metric {name} --since {since} 列出全部",
-    "{count} more numbers have changed: metric {name} --since {since} lists all",
-)
-NO_ROW_CHANGED = Text("这个指标没有变化。", "This metric has not changed.")
-SHOWN_CAUSES, SHOWN_NUMBERS = 3, 40  # chosen: a line of the list; what fits on paper
+SHOWN_CAUSES = 3  # chosen: a line of the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +110,11 @@ def title_sentence(found: pd.DataFrame, since: date) -> Text:
         return NO_CHANGE.fill(day=day)
     better = sum(row["change"] > 0 for row in moved)
     return TITLE.fill(day=day, count=len(moved), better=better, worse=len(moved) - better)
+
+
+def named_targets(found: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the changes of the targets with what is asked of each, and the name of the part that one is of."""
+    return found.merge(targets[["target_id", "scope_name", "target"]], on="target_id", how="left")
 
 
 def against_block(request: PageRequest, comparison: Comparison) -> Html:
@@ -186,8 +185,9 @@ def changes_block(
     found: pd.DataFrame, causes: pd.DataFrame, corrections: pd.DataFrame, comparison: Comparison,
     pages: Mapping[str, str],
 ) -> Html:  # fmt: skip
-    """Return the targets that changed, the widest change first: then, now, the change, and what made it."""
-    rows = found.assign(size=found["change"].abs()).sort_values("size", ascending=False).to_dict("records")
+    """Return the targets that changed, what moved most of its target first: then, now, the change, and what made it."""
+    rows = found.assign(size=found["change"].abs() / found["target"]).sort_values("size", ascending=False)
+    rows = rows.to_dict("records")
     changed = [row for row in rows if row["change"] and not formats.is_missing(row["change"])]
     days = [untranslated(formats.format_date(day)) for day in (comparison.since, comparison.as_of)]
     headings = (HEADINGS[0], *days, *HEADINGS[1:])
@@ -233,7 +233,7 @@ def _step(row: Row, name: str) -> TargetChange:
 
 def _made_by(row: Row, causes: pd.DataFrame, corrections: pd.DataFrame) -> Markup:
     """Return what the days brought, row by row, and after it what batches corrected, each a link."""
-    parts = [words(said) for said in _causes_said(row, causes)]
+    parts = list(_causes_said(row, causes))
     if row["corrected"] and not formats.is_missing(row["corrected"]):
         own = corrections[corrections["target_id"] == row["target_id"]]
         batches = joined(
@@ -244,14 +244,20 @@ def _made_by(row: Row, causes: pd.DataFrame, corrections: pd.DataFrame) -> Marku
     return joined(parts, words(Text("；", "; ")))
 
 
-def _causes_said(row: Row, causes: pd.DataFrame) -> Iterator[Text]:
-    """Yield the rows that moved a target, the most first; of an amount, which has none, how much it moved."""
+def _causes_said(row: Row, causes: pd.DataFrame) -> Iterator[Markup]:
+    """Yield the rows that moved a target, the most first, each a link; of an amount, which has none, its own move."""
     own = causes[causes["target_id"] == row["target_id"]].to_dict("records")
     if not own and row["moved"]:
-        yield MOVED.fill(size=figure_change_text(_step(row, "moved")))
+        yield words(MOVED.fill(size=figure_change_text(_step(row, "moved"))))
     for cause in own[:SHOWN_CAUSES]:
-        moved = TargetChange(row["metric"], True, cause["moved"], cause["moved"], cause["moved"])
-        name = WORDS.get(str(cause["name"]), untranslated(str(cause["name"])))
-        yield CAUSE.fill(name=name, moved=done_change_text(moved))
+        yield link(
+            words(_cause_said(row, cause)), thing_href({cause["part"]: cause["code"]}, row["stream"] == DEMOLITION)
+        )
     if len(own) > SHOWN_CAUSES:
-        yield OTHERS.fill(count=len(own) - SHOWN_CAUSES)
+        yield words(OTHERS.fill(count=len(own) - SHOWN_CAUSES))
+
+
+def _cause_said(row: Row, cause: Row) -> Text:
+    moved = TargetChange(row["metric"], True, cause["moved"], cause["moved"], cause["moved"])
+    name = WORDS.get(str(cause["name"]), untranslated(str(cause["name"])))
+    return CAUSE.fill(name=name, moved=done_change_text(moved))

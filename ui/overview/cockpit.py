@@ -13,6 +13,7 @@ from ui import formats
 from ui.blocks import Html
 from ui.item_links import item_href
 from ui.markup import element, joined, link, status_mark, words
+from ui.menu import page_href
 from ui.overview.cockpit_items import DOT, gap_text, item_text, last_note_text
 from ui.overview.target_rows import (
     TargetChange,
@@ -53,6 +54,7 @@ NONE_BEHIND = Text("没有落后的事项", "nothing is known to be behind")
 TO_DECIDE = Text("请您过问：", "For you to decide: ")
 NOTHING_TO_DECIDE = Text("没有过期或严重滞后的事项", "nothing is past its deadline or far behind")
 NOT_DONE = Text("{total} {unit}只差 {count} {unit}", "{count} of {total} {unit} to go")
+CHANGES = "overview/changes.py"
 NAMED = 2  # chosen: targets that the first sentence names among the worse
 GROWTH_WORDS = {
     "dredging_progress": Text("清淤", "dredged"),
@@ -95,7 +97,7 @@ def sentences_markup(history: TargetHistory, late: pd.DataFrame, pages: Mapping[
     """Return the three sentences: what changed in a week, what is furthest behind and why, what needs a decision."""
     week = THIS_WEEK.fill(day=formats.format_date(history.since))
     said = (
-        words(join_texts((week, week_sentence(list(history.changes.values()))))),
+        link(words(join_texts((week, week_sentence(list(history.changes.values()))))), page_href(CHANGES)),
         _named_item(WORST, worst_item(late) if len(late) else None, NONE_BEHIND, pages),
         _named_item(TO_DECIDE, item_to_decide(late), NOTHING_TO_DECIDE, pages),
     )

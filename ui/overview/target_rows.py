@@ -16,6 +16,7 @@ from ui import formats
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
 from ui.figure_sheet import figure_link
 from ui.markup import bar_end, bullet_bar, element, joined, link, list_items, sparkline, status_mark, words
+from ui.menu import page_href
 from ui.preferences import t
 from ui.result_list import Row, table_records
 
@@ -166,13 +167,13 @@ def _plan_bar(row: Row) -> Markup:
 
 
 def _change_markup(change: TargetChange | None, since: date) -> Markup:
-    """Return how a figure moved, with a sign for its direction; of what cannot be compared a dash."""
+    """Return how a figure moved, with a sign for its direction, a link to what made it; a dash without comparison."""
     if change is None:
         return element("span", formats.MISSING, class_="fl-change")
     arrow = "▲" if change.rate > 0 else "▼" if change.rate < 0 else ""
-    said = words(figure_change_text(change) if change.figure else SAME)
+    said = words(arrow) + words(figure_change_text(change) if change.figure else SAME)
     day = SINCE.fill(day=formats.format_date(since))
-    return element("span", words(arrow) + said, class_="fl-change", title=t(day))
+    return link(said, page_href("overview/changes.py"), class_="fl-change", title=t(day))
 
 
 def _series_line(row: Row, history: TargetHistory) -> Markup:

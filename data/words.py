@@ -150,6 +150,7 @@ TARGET_NAMES = tuple(Choice(target.label.zh, target.label) for target in TARGET_
 LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
 COUNTDOWNS = choices(已超时="Time is up", 告急="Imminent", 临近="Near", 提醒="Coming up")
+REPORTS = choices(报送="Report")
 REPORT_STATES = choices(已报="Reported", 迟报="Reported late", 未报="Not reported", 未到期="Not yet due")
 LAND_BANDS = choices(
     可无偿收回="May be taken back",
@@ -275,6 +276,7 @@ OF_RESULTS = (
         GUESSED_BY,
         PATROL_REASONS,
         REQUEST_STATES,
+        REPORTS,
         REPORT_STATES,
         NOT_DONE_YET,
         OUTLOOKS,

@@ -12,6 +12,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
+from data.datasets import DATASETS
 from data.errors import DashboardError
 from data.ingest import batch_log
 from data.ingest.time_travel import ledgers_after_batch
@@ -125,16 +126,26 @@ def show_page(make: PageBlocks, page: Page) -> None:
     """Show a page: what it is made of comes from the cache, and is worked out anew only when its ledgers changed."""
     choices = linked_choices(page)
     with page_connection() as con, ledgers_of_reader(con):
-        draw_page_state(shared_store().write_counter)  # nobody commits while a page reads
+        draw_page_state(shared_store().write_counter, _seen_state(con))  # nobody commits while a page reads
         blocks.draw_blocks(finished_blocks(con, make, page, choices))
 
 
-def draw_page_state(counter: int | None = None) -> None:
+def _seen_state(con: Connection) -> str:
+    """Return the newest day and batch that the reader sees, for his browser to keep; nothing where he sees the past."""
+    day = cache.newest_day(con, tuple(DATASETS))
+    return f"{day} {batch_log.next_batch(con) - 1}" if day and current_reader().after_batch is None else ""
+
+
+def draw_page_state(counter: int | None = None, seen: str = "") -> None:
     """Tell the browser the language, and of a page of figures the state of the database that it shows.
 
-    With a state the page is drawn anew once the database has another one (`ui/browser/navigation.js`).
+    With a state the page is drawn anew once the database has another one (`ui/browser/navigation.js`); what was `seen`
+    is kept for the reader's next visit (`ui/browser/last_visit.js`).
     """
-    sign = element("span", "", id="frontline-state", data_language=reader_language(), data_counter=counter, hidden="1")
+    sign = element(
+        "span", "", id="frontline-state", data_language=reader_language(), data_counter=counter, data_seen=seen,
+        hidden="1",
+    )  # fmt: skip
     blocks.draw_blocks((Html(sign),))
 
 

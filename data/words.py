@@ -178,10 +178,6 @@ STUCK_REASONS = choices(
     反复推迟="Pushed again and again",
 )
 RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
-RANKING_SCOPES = (
-    Choice("village", Text("村社", "Village")),
-    Choice("unit", Text("单位", "Unit")),
-)
 RANKING_MEASURES = choices(
     征迁签约="Signing",
     污染源和排口整治="Sources and outfalls closed",
@@ -291,7 +287,6 @@ OF_RESULTS = (
         VERDICTS,
         RANKINGS,
         COMPARED_RANKINGS,
-        RANKING_SCOPES,
         RANKING_MEASURES,
         STUCK_REASONS,
         UNCLASSIFIED,

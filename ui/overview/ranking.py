@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from data.text import Text, join_texts, untranslated
@@ -20,6 +22,7 @@ PAGE = Page(
     label=Text("综合排名", "Overall ranking"),
     icon=":material/leaderboard:",
     place=70,
+    ledgers=("published_standing",),
     choices=("village", "unit"),
 )
 SCOPES = {"village": Text("村社", "Villages"), "unit": Text("单位", "Units")}
@@ -47,7 +50,13 @@ ALL_PARTS = Text("各项全表", "All measures")
 ALL_PLACES = Text("排名全表", "All places")
 TO_ALL = Text("← 全部", "← All")
 ITS_ITEMS = Text("它的未办结事项 →", "What it has to do →")
-AGAINST = Text("位次与 {day} 比", "Places are held against {day}")
+AGAINST_WEEK = Text(
+    "此前没有公布过综合排名，位次与一周前（{day}）比",
+    "No overall ranking was published before; places are held against a week before ({day})",
+)
+AGAINST_PUBLISHED = Text("位次与 {day} 公布的比", "Places are held against those published for {day}")
+PUBLISHED = Text("已公布的综合排名", "Overall rankings as published")
+PUBLISHED_COLUMNS = ["ranked_on", "scope", "position", "name", "score", "measures", "pieces"]
 VIEWERS = Text(
     "查看角色看名次，不看得分、签约和难题的数：户数少的村社会由此推算出来。",
     "Viewers see places, not scores nor the counts of signing and difficulties, which would tell of few households.",
@@ -73,6 +82,19 @@ def with_change(ranking: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
     before = former[["scope", "code", "position"]].rename(columns={"position": "former"})
     found = ranking.merge(before, on=["scope", "code"], how="left")
     return found.assign(change=found["former"] - found["position"])
+
+
+def last_published(published: DatedResult) -> pd.DataFrame:
+    """Return the ranking that was published last before the day of a listing; none where there is none."""
+    before = published.rows[published.rows["ranked_on"] < str(published.as_of)]
+    return before[before["ranked_on"] == before["ranked_on"].max()]
+
+
+def compared_sentence(former: pd.DataFrame, week_before: date | None) -> Text:
+    """Say against which ranking the places are held: the published one, or that of a week before."""
+    if former.empty:
+        return AGAINST_WEEK.fill(day=formats.format_date(week_before))
+    return AGAINST_PUBLISHED.fill(day=formats.format_date(former["ranked_on"].iloc[0]))
 
 
 def title_sentence(rows: pd.DataFrame) -> Text:
@@ -135,8 +157,8 @@ def _place_list(request: PageRequest, ranking: DatedResult, rows: pd.DataFrame, 
         rows[rows["scope"] == scope],
         href=lambda row: same_page_href(request, **{"village": None, "unit": None, "open": None, scope: row["code"]}),
         cells={
-            "rank": lambda row: words(position_text(row)),
-            "change": lambda row: words(change_text(row)),
+            "rank": lambda row: element("span", words(position_text(row)), class_="fl-nowrap"),
+            "change": lambda row: element("span", words(change_text(row)), class_="fl-nowrap"),
             "score": lambda row: words(score_text(row["score"])),
             "measures": lambda row: words(_measures_text(row)),
         },

@@ -4,10 +4,11 @@ import datetime
 
 from analytics.metrics.basis import own
 from analytics.metrics.columns import GAP, of_ledger
-from analytics.metrics.model import LazyTransform, Metric
+from analytics.metrics.model import LazyTransform, Listing, Metric
 from data.datasets.model import choice, flag, integer, number, text
+from data.datasets.shared.published_standing import RANKING_SCOPES
 from data.text import Text
-from data.words import RANKING_MEASURES, RANKING_SCOPES, RANKINGS
+from data.words import RANKING_MEASURES, RANKINGS
 
 _BASIS = (
     own(
@@ -93,4 +94,13 @@ OVERALL_RANKING = Metric(
         choice("ranking", "排名", "Ranking", RANKINGS),
     ),
     transform=LazyTransform("analytics.ranking", "overall_ranking"),
+)
+
+PUBLISHED_BEFORE = Listing(
+    name="published_standings",
+    label=Text("已公布的综合排名", "Published overall rankings"),
+    for_clerks=("score",),
+    query="overview.published_standings",
+    columns=of_ledger("published_standing", "ranked_on", "scope", "position", "name", "score", "measures", "pieces"),
+    explained_by=OVERALL_RANKING,
 )

@@ -74,3 +74,10 @@ FROM part p
 LEFT JOIN village v ON p.scope = 'village' AND v.village_id = p.code
 WHERE p.code IS NOT NULL
 ORDER BY p.scope, p.measure, p.code
+
+-- name: published_standings
+-- Every place of the overall rankings that were published for the day or before it, the newest ranking first.
+SELECT ranked_on, scope, position, name, score, measures, pieces, code, batch_id
+FROM published_standing
+WHERE ranked_on <= $as_of
+ORDER BY ranked_on DESC, scope DESC, position NULLS LAST, code

@@ -256,7 +256,7 @@ def test_targets_of_parts_change_nothing_of_the_whole(sample_store):
         con.execute("ROLLBACK")
     whole = before[before["scope_kind"] == "street"].reset_index(drop=True)
     assert (len(whole), len(before)) == (13, 19)
-    pd.testing.assert_frame_equal(whole.fillna(""), after.fillna(""), check_dtype=False)
+    pd.testing.assert_frame_equal(whole.astype(object).fillna(""), after.astype(object).fillna(""))
 
 
 def test_the_ledger_may_say_what_is_a_level(store):

@@ -15,7 +15,18 @@ from data.words import LIGHTS, STREAMS, WORDS
 from ui import formats
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
 from ui.figure_sheet import figure_link
-from ui.markup import bar_end, bullet_bar, element, joined, link, list_items, sparkline, status_mark, words
+from ui.markup import (
+    bar_end,
+    bullet_bar,
+    countdown_mark,
+    element,
+    joined,
+    link,
+    list_items,
+    sparkline,
+    status_mark,
+    words,
+)
 from ui.menu import page_href
 from ui.preferences import t
 from ui.result_list import Row, table_records
@@ -138,7 +149,8 @@ def _stream_markup(
 def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -> Markup:
     """Return a target in a row, which leads to its page, and its figure to what is behind it."""
     name = element("span", joined((status_mark(row["light"]), words(_row_name(row))), " "), class_="fl-name")
-    notes = element("small", words(join_texts(_target_notes(row), DOT)), class_="fl-caption")
+    noted = joined((words(join_texts(_target_notes(row), DOT)), countdown_mark(row["countdown"])), " ")
+    notes = element("small", noted, class_="fl-caption")
     way = link(name + notes + _plan_bar(row) + _series_line(row, history), pages.get(row["metric"], ""))
     figure = figure_link(
         words(figure_text(row["metric"], row["actual"], row["target"])), _explaining_metric(row["metric"])

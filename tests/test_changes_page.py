@@ -18,7 +18,9 @@ PAGE = "overview/changes.py"
 
 
 def agreement_lines(numbers: range, signed_on: str, withdrawn_on: str = "") -> str:
-    return "户编号,签约日期,撤销日期,补偿方式\n" + "".join(f"H{n},{signed_on},{withdrawn_on},货币补偿\n" for n in numbers)
+    return "户编号,签约日期,撤销日期,补偿方式\n" + "".join(
+        f"H{n},{signed_on},{withdrawn_on},货币补偿\n" for n in numbers
+    )
 
 
 def newest_batch(store: Store) -> int:
@@ -104,4 +106,4 @@ def test_any_metric_is_compared_row_by_row(told_and_corrected):
     told, _ = told_and_corrected
     app = open_app(PAGE, open="rows", metric="signing_rate", **link_of_visit(told))
     numbers = {row[1]: row[2:] for row in list_rows(app, 1)}
-    assert numbers["已签约户数(户)"] == ["301", "305", "+6", "−2"]
+    assert numbers["已签约(户)"] == ["301", "305", "+6", "−2"]

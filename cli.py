@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from duckdb import DuckDBPyConnection as Connection
 
-from analytics import metrics, row_changes
+from analytics import briefing, metrics, row_changes
 from analytics.metrics import Metric
 from analytics.metrics.basis import Basis
 from data.datasets import DATASETS, Column, Dataset, dataset_named
@@ -446,6 +448,37 @@ def _metric_heading(metric: Metric, origin: DataOrigin) -> Text:
     return join_texts([metric.label, origin_text, *sample_mark], untranslated(" · "))
 
 
+def write_briefing(args: argparse.Namespace, store: Store) -> int:
+    """Write the briefing of a day as a Word document; raises NothingToBrief, CannotWrite.
+
+    What draws it is loaded here only: no other verb waits for it.
+    """
+    from ui.documents import briefing_words, written_briefing
+    from ui.map.layers import LAYERS
+
+    def ask(asked: Any, day: date) -> Any:
+        return asked.compute(con, day, role)
+
+    role = installed_role()
+    with store.read() as con:
+        found = briefing.briefing_results(
+            con, args.kind, metrics.parse_date(args.as_of) if args.as_of else None, ask, partial(_work_out, con)
+        )
+        shown = [(layer, ask(metrics.LISTINGS[layer.listing], found.as_of)) for layer in LAYERS if layer.is_shown_first]
+        base = ask(metrics.LISTINGS["base_map"], found.as_of)
+        is_schematic = read_data_origin(con, None, base.ledgers).is_sample
+        made, has_pictures = written_briefing.written_briefing(found, shown, base.rows, is_schematic, args.lang)
+    write_output(args.output, made)
+    if not has_pictures:
+        print_note(WARNING.fill(text=briefing_words.NO_FONT).into(args.lang))
+    print_result({"file": args.output, "kind": found.kind, "as_of": found.as_of}, [], args.json)
+    return DONE
+
+
+def _work_out(con: Connection, work: Callable[..., pd.DataFrame], *chosen: object) -> pd.DataFrame:
+    return work(con, *chosen)
+
+
 def export_to_file(args: argparse.Namespace, store: Store) -> int:
     """Write a ledger as it stands, or as it stood after a batch; raises HouseholdsWithheld, UnknownBatch."""
     made = EXPORTS.get(Path(args.file).suffix.lower())
@@ -535,6 +568,7 @@ VERBS: command_line.Verbs = {
     "watch": _with_store(watch_inbox),
     "metric": _with_store(show_metric),
     "export": _with_store(export_to_file),
+    "briefing": _with_store(write_briefing),
     "verify": _with_store(verify_database),
     "sample": _with_store(load_sample_ledgers),
 }

@@ -701,6 +701,14 @@ class NoFolder(DashboardError):
     sentence = Text("没有文件夹“{path}”。", "There is no folder “{path}”.")
 
 
+class NothingToBrief(DashboardError):
+    sentence = Text(
+        "截至 {day} 还没有目标任务的数据，写不成简报。请先上传目标任务和台账，或者换一天。",
+        "As of {day} no target has a figure, so there is nothing to brief. Upload the targets and the ledgers, or "
+        "choose another day.",
+    )
+
+
 class NoSpace(DashboardError):
     sentence = Text(
         "磁盘空间不足（{path}）：至少需要 {needed} MB，只剩 {free} MB。什么也没有写入，腾出空间后再试。",

@@ -131,6 +131,14 @@ WORDS: dict[str, tuple[str, Words]] = {
                                "help": "某批次之后的样子 / as it stood after a batch"}),
         ),
     ),
+    "briefing": (
+        "周报、月报，Word 文档 / the weekly or monthly briefing as a Word document",
+        (
+            ("-o, --output", {"required": True, "help": ".docx"}),
+            ("--kind", {"choices": ("weekly", "monthly"), "default": "weekly"}),
+            ("--as-of", {"help": "2014-06-30"}),
+        ),
+    ),
     "verify": ("核对 / whether ledgers, versions, book and kept files agree", ()),
     "sample": (
         "载入示例 / load the sample ledgers",

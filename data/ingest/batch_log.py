@@ -133,6 +133,15 @@ def last_batch_by(con: Connection, day: date) -> int | None:
     return batch
 
 
+def batch_source(con: Connection, batch: int) -> tuple[str, str, date]:
+    """Return the file of a batch, who loaded it and on which day."""
+    found = con.execute(
+        "SELECT file_name, loaded_by, CAST(loaded_at AS DATE) FROM batch WHERE batch_id = ?", [batch]
+    ).fetchall()
+    file_name, loaded_by, day = found[0]
+    return file_name, loaded_by, day
+
+
 def batches_submitted_with(con: Connection, batch: int) -> list[int]:
     """Return the batches that came in together with one, itself among them, in their order; none for an unknown one."""
     found = con.execute(

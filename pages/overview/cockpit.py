@@ -57,17 +57,24 @@ def title_of(lights: DatedResult, late: DatedResult) -> Text:
 
 
 def screen_block(request: PageRequest, targets: DatedResult, lights: DatedResult, late: DatedResult, day: date) -> Html:
-    """Return the sentences, the targets, the map and the list of what is late."""
+    """Return the sentences, the targets, the map, the list of what is late, and who has not reported."""
     pages = target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
     rows = targets.rows.assign(light=status_lights(targets.rows, day))
     history = weeks_of_targets(request, frozenset(rows["metric"]), day)
     noted = cockpit_items.with_notes(late.rows, cached(request.con, LISTINGS["last_notes"], day).rows)
-    reports = cached(request.con, METRICS["reporting_status"], day)
+    status, units, items = (
+        cached(request.con, METRICS[name], day) for name in ("reporting_status", "reporting_by_unit", "open_items")
+    )
+    lists = (
+        cockpit_items.late_markup(request, noted, pages),
+        cockpit_items.other_items_markup(items.rows),
+        reporting_markup(status, units, day),
+    )
     return cockpit.cockpit_block(
         cockpit.sentences_markup(history, noted, pages),
         targets_markup(rows, lights.rows, history, pages),
         cockpit_map(request, day),
-        cockpit_items.late_markup(request, noted, pages) + reporting_markup(reports.rows),
+        Markup("").join(lists),
     )
 
 

@@ -13,6 +13,7 @@ from ui import formats
 from ui.blocks import Html
 from ui.item_links import item_href
 from ui.markup import element, joined, link, status_mark, words
+from ui.menu import page_href
 from ui.overview.cockpit_items import DOT, gap_text, item_text, last_note_text
 from ui.overview.target_rows import (
     TargetChange,
@@ -22,7 +23,7 @@ from ui.overview.target_rows import (
     figure_change_text,
 )
 from ui.page import Page
-from ui.result_list import Row
+from ui.result_list import Row, table_records
 
 PAGE = Page(
     label=Text("领导驾驶舱", "Cockpit"),
@@ -53,6 +54,7 @@ NONE_BEHIND = Text("没有落后的事项", "nothing is known to be behind")
 TO_DECIDE = Text("请您过问：", "For you to decide: ")
 NOTHING_TO_DECIDE = Text("没有过期或严重滞后的事项", "nothing is past its deadline or far behind")
 NOT_DONE = Text("{total} {unit}只差 {count} {unit}", "{count} of {total} {unit} to go")
+CHANGES = "overview/changes.py"
 NAMED = 2  # chosen: targets that the first sentence names among the worse
 GROWTH_WORDS = {
     "dredging_progress": Text("清淤", "dredged"),
@@ -79,7 +81,7 @@ def title_sentence(late: pd.DataFrame, is_all_on_plan: bool, unknown: int, count
 
 def worst_item(late: pd.DataFrame) -> Row:
     """Return the item that is furthest behind of all that is; what is past its deadline stands first in the list."""
-    return _records(late.sort_values("gap", kind="stable").head(1))[0]
+    return table_records(late.sort_values("gap", kind="stable").head(1))[0]
 
 
 def item_to_decide(late: pd.DataFrame) -> Row | None:
@@ -87,26 +89,22 @@ def item_to_decide(late: pd.DataFrame) -> Row | None:
     for light in ("已过期", "严重滞后"):
         own = late[late["light"] == light].sort_values("days_left", kind="stable", na_position="last")
         if len(own):
-            return _records(own.head(1))[0]
+            return table_records(own.head(1))[0]
     return None
-
-
-def _records(rows: pd.DataFrame) -> list[Row]:
-    return rows.astype(object).to_dict("records")
 
 
 def sentences_markup(history: TargetHistory, late: pd.DataFrame, pages: Mapping[str, str]) -> Markup:
     """Return the three sentences: what changed in a week, what is furthest behind and why, what needs a decision."""
     week = THIS_WEEK.fill(day=formats.format_date(history.since))
     said = (
-        words(join_texts((week, change_sentence(list(history.changes.values()))))),
+        link(words(join_texts((week, week_sentence(list(history.changes.values()))))), page_href(CHANGES)),
         _named_item(WORST, worst_item(late) if len(late) else None, NONE_BEHIND, pages),
         _named_item(TO_DECIDE, item_to_decide(late), NOTHING_TO_DECIDE, pages),
     )
     return element("ol", joined(element("li", each) for each in said), class_="fl-said")
 
 
-def change_sentence(changes: Sequence[TargetChange]) -> Text:
+def week_sentence(changes: Sequence[TargetChange]) -> Text:
     """Say how many targets came nearer to what is asked in a week, which fell back, and what there is more of.
 
     Of what only grows each line of work has its say once.

@@ -1,48 +1,45 @@
-"""Who has reported what was due, in a line of the cockpit."""
+"""Who has reported what was due this month, in a line of the cockpit."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import pandas as pd
 from markupsafe import Markup
 
 from data.datasets import DATASETS
-from data.text import Text, join_list
+from data.text import Text, join_list, join_texts
 from ui import formats
-from ui.markup import element, words
-from ui.result_list import Row
+from ui.markup import element, link, words
+from ui.menu import page_href
+from ui.overview import reporting
+from ui.result_list import Row, table_records
+from ui.results import DatedResult
 
-REPORTED, LATE, MISSING = "已报", "迟报", "未报"
 REPORTS = Text("报送", "Reports")
-DUE = Text("最近一期应报 {due} 本，已报 {came} 本", "{came} of {due} due last have come")
-LATE_ONES = Text("其中迟报 {late} 本", "{late} of them late")
 NOT_CAME = Text("未报：{listed}", "Not reported: {listed}")
-WHOSE = Text("{ledger}（{who}，{day} 到期）", "{ledger} ({who}, due {day})")
-NO_DUTY = Text(
-    "没有登记报送责任，不知道谁该报。", "No reporting duty is registered, so nobody is known to owe a report."
-)
+WHOSE = Text("{ledger}（{who}，限 {day}）", "{ledger} ({who}, due {day})")
+NO_DUTY = Text("没有登记报送责任，不知道谁该报", "No reporting duty is registered, so nobody is known to owe a report")
+SEMICOLON = Text("；", "; ")
+MISSING = "未报"
 
 
-def newest_due(reports: pd.DataFrame) -> pd.DataFrame:
-    """Return of each duty the newest period whose report was due by the day or has come."""
-    due = reports[reports["state"].isin((REPORTED, LATE, MISSING)) & reports["due_on"].notna()]
-    return due.sort_values("due_on", kind="stable").drop_duplicates(["dataset", "unit"], keep="last")
+def reporting_markup(status: DatedResult, units: DatedResult, day: date) -> Markup:
+    """Return how many reports were due this month and came, and who has not reported; a link to all of them."""
+    said = [join_texts(list(reporting.title_parts(units)), reporting.COMMA)] if len(status.rows) else [NO_DUTY]
+    missing = table_records(missing_this_month(status.rows, day))
+    said += [NOT_CAME.fill(listed=join_list(map(_whose, missing)))] if missing else []
+    lines = element("p", words(join_texts(said, SEMICOLON)))
+    return link(element("h2", words(REPORTS)) + lines, page_href("overview/reporting.py"), class_="fl-item")
 
 
-def reporting_markup(reports: pd.DataFrame) -> Markup:
-    """Return how many of the ledgers due last were reported, and who has not reported."""
-    heading = element("h2", words(REPORTS))
-    due = newest_due(reports)
-    if due.empty:
-        return heading + element("p", words(NO_DUTY), class_="fl-caption")
-    states = due["state"].value_counts()
-    late, missing = int(states.get(LATE, 0)), due[due["state"] == MISSING]
-    lines = [DUE.fill(due=len(due), came=len(due) - len(missing))]
-    lines += [LATE_ONES.fill(late=late)] if late else []
-    lines += [NOT_CAME.fill(listed=join_list(map(_whose, missing.to_dict("records"))))] if len(missing) else []
-    return heading + element("p", words(join_list(lines)))
+def missing_this_month(reports: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Return the reports that were due this month by a day and have not come."""
+    due_on = pd.to_datetime(reports["due_on"])
+    is_due = due_on.between(pd.Timestamp(day.replace(day=1)), pd.Timestamp(day))
+    return reports[is_due & (reports["state"] == MISSING)]
 
 
 def _whose(row: Row) -> Text:
-    return WHOSE.fill(
-        ledger=DATASETS[row["dataset"]].label, who=row["person"] or row["unit"], day=formats.format_date(row["due_on"])
-    )
+    who = row["unit"] if formats.is_missing(row["person"]) else row["person"]
+    return WHOSE.fill(ledger=DATASETS[row["dataset"]].label, who=who, day=formats.format_date(row["due_on"]))

@@ -16,8 +16,9 @@ from ui import formats
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
 from ui.figure_sheet import figure_link
 from ui.markup import bar_end, bullet_bar, element, joined, link, list_items, sparkline, status_mark, words
+from ui.menu import page_href
 from ui.preferences import t
-from ui.result_list import Row
+from ui.result_list import Row, table_records
 
 LEVEL = Text("要保持", "to keep")
 DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
@@ -123,7 +124,7 @@ def targets_markup(
 def _stream_markup(
     stream: str, targets: pd.DataFrame, lights: pd.DataFrame, history: TargetHistory, pages: Mapping[str, str]
 ) -> Markup:
-    own = targets[targets["stream"] == stream].astype(object).to_dict("records")
+    own = table_records(targets[targets["stream"] == stream])
     counted = lights.loc[lights["stream"] == stream, "light"].value_counts()
     marks = [status_mark(each.value) + words(str(counted[each.value])) for each in LIGHTS if each.value in counted]
     heading = element(
@@ -166,13 +167,13 @@ def _plan_bar(row: Row) -> Markup:
 
 
 def _change_markup(change: TargetChange | None, since: date) -> Markup:
-    """Return how a figure moved, with a sign for its direction; of what cannot be compared a dash."""
+    """Return how a figure moved, with a sign for its direction, a link to what made it; a dash without comparison."""
     if change is None:
         return element("span", formats.MISSING, class_="fl-change")
     arrow = "▲" if change.rate > 0 else "▼" if change.rate < 0 else ""
-    said = words(figure_change_text(change) if change.figure else SAME)
+    said = words(arrow) + words(figure_change_text(change) if change.figure else SAME)
     day = SINCE.fill(day=formats.format_date(since))
-    return element("span", words(arrow) + said, class_="fl-change", title=t(day))
+    return link(said, page_href("overview/changes.py"), class_="fl-change", title=t(day))
 
 
 def _series_line(row: Row, history: TargetHistory) -> Markup:
@@ -191,8 +192,15 @@ def _target_notes(row: Row) -> Iterator[Text]:
     if unit is not None:
         counts = f"{formats.format_count(row['done'], row['total'])} / {formats.format_count(row['total'])} "
         yield join_texts((untranslated(counts), unit))
-    yield OF_TARGET.fill(target=figure_text(row["metric"], row["target"]))
+    yield OF_TARGET.fill(target=_target_text(row))
     yield LEVEL if row["is_level"] else days_left_text(row["days_left"])
+
+
+def _target_text(row: Row) -> Text:
+    """Return what is asked: a share as the task sheet has it, without decimals that it has not."""
+    if TARGETS[row["metric"]].unit == "percent":
+        return untranslated(f"{row['target']:g} %")
+    return figure_text(row["metric"], row["target"])
 
 
 def target_name(label: Text, row: Row) -> Text:

@@ -29,9 +29,9 @@ ALERTS = Metric(
         "what is more than {alert_behind_points:g} pp behind; plants stopped for {alert_stopped_days:g} days; parcels "
         "late or idle; projects whose signing began {alert_unsigned_days:g} days ago and is not complete. Of the "
         "reports: duties whose last period has had no report for {alert_unreported_days:g} days, counted from the "
-        "first of those missing in a row. Sources that relapsed. Households not signed that nobody visited for more than "
-        "{alert_unvisited_days:g} days, by project. An acknowledgement holds for {alert_holds_days:g} days from the day "
-        "of the data on, then what is still there is told again; its name and time are those of its batch",
+        "first of those missing in a row. Sources that relapsed. Households not signed that nobody visited for more "
+        "than {alert_unvisited_days:g} days, by project. An acknowledgement holds for {alert_holds_days:g} days from "
+        "the day of the data on, then what is still there is told again; its name and time are those of its batch",
     ),
     direction="lower",
     basis=(own("限值是数据，可以改", "the limits are data and may be changed"),),

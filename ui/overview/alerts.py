@@ -73,7 +73,7 @@ def _rule_markup(request: PageRequest, rule: str, alerts: pd.DataFrame, target_p
 
 
 def _alert_markup(row: Row, target_pages: Mapping[str, str]) -> Markup:
-    figure = DAYS.fill(days=int(row["days"])) if formats.is_missing(row["gap"]) else formats.format_gap(row["gap"])
+    figure = DAYS.fill(days=int(row["days"])) if formats.is_missing(row["gap"]) else gap_text(row)
     head = element("span", words(item_text(row))) + element("b", words(figure))
     below = element("small", joined((words(note) for note in _notes(row)), " · "), class_="fl-caption")
     return link(element("span", head, class_="fl-row") + below, alert_href(row, target_pages), class_="fl-item")
@@ -82,6 +82,13 @@ def _alert_markup(row: Row, target_pages: Mapping[str, str]) -> Markup:
 def alert_href(row: Row, target_pages: Mapping[str, str]) -> str:
     """Return the address of what an alert is about; of a report the page of reports."""
     return page_href("overview/reporting.py") if row["kind"] == REPORT else item_href(row, target_pages)
+
+
+def gap_text(row: Row) -> Text:
+    """Return the gap in words: to the level to be kept, of a target to the time over, of all others to the plan."""
+    if row["is_level"]:
+        return formats.format_gap(row["gap"], formats.GAP_TO_LEVEL)
+    return formats.format_gap(row["gap"], formats.GAP_TO_TIME if row["kind"] == "目标" else formats.GAP_TO_PLAN)
 
 
 def item_text(row: Row) -> Text:

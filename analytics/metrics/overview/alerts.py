@@ -6,6 +6,7 @@ from analytics.metrics.basis import own
 from analytics.metrics.columns import GAP, STREAM, of_ledger
 from analytics.metrics.demolition.persuasion import UNSIGNED_HOUSEHOLDS
 from analytics.metrics.model import LazyTransform, Metric
+from analytics.metrics.overview.cockpit import IS_LEVEL
 from analytics.metrics.overview.open_items import OPEN_ITEMS
 from analytics.metrics.overview.reporting import REPORTING_STATUS
 from analytics.metrics.water.sources import SOURCE_LIST
@@ -47,6 +48,7 @@ ALERTS = Metric(
         date("since", "从哪天起", "Since"),
         integer("days", "天数", "Days", "day"),
         GAP,
+        IS_LEVEL,
         integer("counted", "个数", "Count", "piece"),
         text("acknowledged_by", "确认人", "Acknowledged by"),
         moment("acknowledged_at", "确认时间", "Acknowledged at"),

@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from data.datasets.shared.alert_acknowledgement import ALERT_RULES
-from data.text import Text, untranslated
+from data.text import NOTHING, Text, untranslated
 from data.words import WORDS
 from ui import formats, phrases
 from ui.blocks import Html
@@ -73,8 +73,7 @@ def _rule_markup(request: PageRequest, rule: str, alerts: pd.DataFrame, target_p
 
 
 def _alert_markup(row: Row, target_pages: Mapping[str, str]) -> Markup:
-    figure = DAYS.fill(days=int(row["days"])) if formats.is_missing(row["gap"]) else gap_text(row)
-    head = element("span", words(item_text(row))) + element("b", words(figure))
+    head = element("span", words(item_text(row))) + element("b", words(figure_text(row)))
     below = element("small", joined((words(note) for note in _notes(row)), " · "), class_="fl-caption")
     return link(element("span", head, class_="fl-row") + below, alert_href(row, target_pages), class_="fl-item")
 
@@ -84,8 +83,10 @@ def alert_href(row: Row, target_pages: Mapping[str, str]) -> str:
     return page_href("overview/reporting.py") if row["kind"] == REPORT else item_href(row, target_pages)
 
 
-def gap_text(row: Row) -> Text:
-    """Return the gap in words: to the level to be kept, of a target to the time over, of all others to the plan."""
+def figure_text(row: Row) -> Text:
+    """Return the days, or the gap to the level to be kept, of a target to the time over, of all others to the plan."""
+    if formats.is_missing(row["gap"]):
+        return NOTHING if formats.is_missing(row["days"]) else DAYS.fill(days=int(row["days"]))
     if row["is_level"]:
         return formats.format_gap(row["gap"], formats.GAP_TO_LEVEL)
     return formats.format_gap(row["gap"], formats.GAP_TO_TIME if row["kind"] == "目标" else formats.GAP_TO_PLAN)
@@ -108,3 +109,14 @@ def _notes(row: Row) -> Iterator[Text]:
         yield (PERIODS if row["rule"] == UNREPORTED else HOUSEHOLDS).fill(count=int(row["counted"]))
     if not formats.is_missing(row["acknowledged_by"]):
         yield ACKNOWLEDGED.fill(who=row["acknowledged_by"], at=f"{row['acknowledged_at']:%Y-%m-%d %H:%M}")
+
+
+def alert_lines(alerts: pd.DataFrame) -> dict[str, str]:
+    """Return, in Chinese, a line for each alert that nobody has acknowledged, by what tells it from others."""
+    waiting = alerts[alerts["acknowledged_by"].isna()].astype(object).to_dict("records")
+    return {f"{row['rule']} {row['kind']} {row['item_id']}": _alert_line(row) for row in waiting}
+
+
+def _alert_line(row: Row) -> str:
+    parts = [WORDS[row["rule"]], item_text(row), figure_text(row), *_notes(row)]
+    return " · ".join(part.zh for part in parts)

@@ -44,7 +44,7 @@ from data.text import Text, untranslated
 from tests import upload_helpers
 from tests.upload_helpers import WHO, loaded_batch, make_test_upload, make_workbook
 from tests.vector_files import LINE, POINT, make_feature, make_geojson, make_zip
-from ui import allowed_hosts, data_api, upload_storage
+from ui import allowed_hosts, data_api, upload_storage, webhook
 from ui.jobs import Job
 from ui.map import tile_source
 from ui.menu import require_open_page
@@ -347,6 +347,11 @@ def set_a_tile_source(harness: Harness) -> None:
     tile_source.tile_source()
 
 
+def set_a_webhook(harness: Harness) -> None:
+    harness.patch.setenv("FRONTLINE_WEBHOOK", "http://169.254.169.254/latest/meta-data")
+    webhook.webhook_of_settings()
+
+
 RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str | Text, ...]]] = {
     errors.EmptyFile: (lambda h: h.check("village", " \n"), ("台账.csv",)),
     errors.NoRows: (lambda h: h.check("village", "村社编码,村社名称\n"), ("台账.csv",)),
@@ -356,6 +361,7 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.PersonalPhotoName: (take_in_a_photo_of_a_number, (numbers.MOBILE,)),
     errors.PhotoOfAnotherLedger: (lambda h: h.check("village", JPEG), ("台账.csv", DATASETS["village"].label)),
     errors.BadTileSource: (set_a_tile_source, ("FRONTLINE_TILES", "FRONTLINE_TILES_NAME")),
+    errors.BadWebhook: (set_a_webhook, ("FRONTLINE_WEBHOOK",)),
     errors.NotAPhoto: (take_in_no_photo, ("台账.csv",)),
     errors.UnknownEncoding: (lambda h: h.check("village", VILLAGE.encode("gbk") + b"\xff\xff\n"), ("台账.csv",)),
     errors.DamagedText: (lambda h: h.check("village", VILLAGE.encode()[:-2]), ("台账.csv", "1")),

@@ -123,6 +123,16 @@ def has_batch(con: Connection, batch: int) -> bool:
     return bool(con.execute("SELECT 1 FROM batch WHERE batch_id = ?", [batch]).fetchall())
 
 
+def last_batch_by(con: Connection, day: date) -> int | None:
+    """Return the last batch that had been loaded by the end of a day; None where there was none yet.
+
+    When a file came in is told by the clock: what was known on a day is what had been loaded by then.
+    """
+    found = con.execute("SELECT max(batch_id) FROM batch WHERE CAST(loaded_at AS DATE) <= ?", [day]).fetchall()
+    batch: int | None = found[0][0]
+    return batch
+
+
 def batch_source(con: Connection, batch: int) -> tuple[str, str, date]:
     """Return the file of a batch, who loaded it and on which day."""
     found = con.execute(

@@ -112,6 +112,7 @@ class Harness:
             "load": cli.load_ledger_file,
             "export": cli.export_to_file,
             "watch": cli.watch_inbox,
+            "briefing": cli.write_briefing,
         }
         verbs[words[0]](args, self.store)
 
@@ -605,6 +606,9 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.RepeatedParameter: (lambda h: asked_of_api("as_of=2014-06-30&as_of=2014-05-31"), ("as_of",)),
     errors.UnknownLanguage: (lambda h: asked_of_api("lang=fr"), ("fr",)),
     errors.CannotWrite: (lambda h: cli.write_output(str(h.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
+    errors.NothingToBrief: (
+        lambda h: h.say("briefing", "-o", str(h.folder / "周报.docx"), "--as-of", "2001-01-01"), ("2001-01-01",)
+    ),
     errors.BadYear: (
         lambda h: h.say("check", "village", h.file("村社.csv", VILLAGE), "--year", "21"), ("21",)
     ),

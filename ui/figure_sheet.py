@@ -206,21 +206,19 @@ def _rows_counted(result: DatedResult, rows: pd.DataFrame) -> Markup:
 
 def _row(result: DatedResult, columns: Sequence[Column], row: Mapping[str, object]) -> Markup:
     cells = [words(tables.cell_text(column, row[column.name], reader_language())) for column in columns]
-    cells[0] = link(cells[0], _thing_href(result, row))
+    cells[0] = link(cells[0], thing_href(row, "demolition_project" in result.ledgers))
     styles = ["fl-number" if column.kind in ("integer", "number") else "" for column in columns]
     return element("tr", joined(element("td", cell, class_=style) for cell, style in zip(cells, styles, strict=True)))
 
 
-def _thing_href(result: DatedResult, row: Mapping[str, object]) -> str:
-    """Return the page of the thing that a row is of, or nothing where none is known."""
+def thing_href(row: Mapping[str, object], is_demolition: bool) -> str:
+    """Return the page of the thing that a row is of, or nothing where none is known; projects are of two lines."""
     for code, (file, choice) in THING_PAGES.items():
         if code in row and not formats.is_missing(row[code]):
             return page_href(file, **{choice: row[code]})
     if "project_id" in row and not formats.is_missing(row["project_id"]):
-        is_demolition = "demolition_project" in result.ledgers
-        return page_href(
-            "demolition/signing.py" if is_demolition else "investment/project.py", project=row["project_id"]
-        )
+        file = "demolition/signing.py" if is_demolition else "investment/project.py"
+        return page_href(file, project=row["project_id"])
     return ""
 
 

@@ -64,7 +64,7 @@ def draw_plain_header(title: Text, choices: Mapping[str, str]) -> None:
     """
     with page_connection() as con:
         header = header_block(PageRequest(con, choices), title)
-    draw_page_state()
+        draw_page_state(has_form=True)
     draw_blocks((header,))
 
 

@@ -63,6 +63,12 @@ def list_block(
     )
 
 
+def table_records(rows: pd.DataFrame) -> list[Row]:
+    """Return the rows of a table one by one, numbers as they are in Python."""
+    found: list[Row] = rows.astype(object).to_dict("records")
+    return found
+
+
 def is_withheld(result: DatedResult) -> bool:
     """Tell whether each row of a result is a household, and the reader a viewer, who does not see them one by one."""
     return result.definition.is_by_household and current_reader().role != "clerk"

@@ -1,7 +1,6 @@
-// Links of the pages open without loading the page anew; the day to type, the lists to choose from, the look for news.
+// Links of the pages open without loading the page anew; the day to type, the lists to choose from.
 (() => {
   "use strict";
-  const SECONDS_BETWEEN_LOOKS = 5;
   const CARRIED = ["lang", "as_of", "after_batch"];
   const isPhone = matchMedia("(max-width: 768px)"); // as Streamlit has it: there the menu lies over the page
 
@@ -176,15 +175,6 @@
     const control = openDay();
     if (control && !control.contains(event.target)) control.open = false;
   });
-
-  // Somebody committed or undid something: the page is shown anew, where it stands.
-  setInterval(async () => {
-    const seen = state()?.dataset.counter;
-    if (!seen || document.hidden || openDay()) return; // a day that is being typed would be lost
-    const answer = await fetch("api/write-counter").catch(() => null);
-    if (answer?.ok && String(await answer.json()) !== seen && state()?.dataset.counter === seen)
-      window.dispatchEvent(new PopStateEvent("popstate"));
-  }, SECONDS_BETWEEN_LOOKS * 1000);
 
   // Files that wait for 提交 are gone with the page.
   window.addEventListener("beforeunload", (event) => {

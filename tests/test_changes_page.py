@@ -18,7 +18,9 @@ PAGE = "overview/changes.py"
 
 
 def agreement_lines(numbers: range, signed_on: str, withdrawn_on: str = "") -> str:
-    return "户编号,签约日期,撤销日期,补偿方式\n" + "".join(f"H{n},{signed_on},{withdrawn_on},货币补偿\n" for n in numbers)
+    return "户编号,签约日期,撤销日期,补偿方式\n" + "".join(
+        f"H{n},{signed_on},{withdrawn_on},货币补偿\n" for n in numbers
+    )
 
 
 def newest_batch(store: Store) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 
@@ -45,7 +47,7 @@ def test_a_batch_leads_to_its_page_and_to_the_ledgers_as_they_stood_after_it() -
 def test_every_figure_that_is_a_link_opens_its_sheet(file: str) -> None:
     """What a page offers to explain it explains, and says nothing of an address that leads nowhere."""
     app = open_app(file)
-    asked = {href.partition("figure=")[2].partition("&")[0] for href in page_links(app) if "figure=" in href}
+    asked = {name for href in page_links(app) for name in parse_qs(urlsplit(href).query).get("figure", [])}
     for name in asked:
         html = page_html(open_app(file, figure=name))
         assert html.select_one("aside"), name
@@ -56,6 +58,16 @@ def test_an_unknown_figure_is_told() -> None:
     app = open_app(SIGNING, figure="no_such_metric")
     assert "没有这个指标：no_such_metric。" in page_words(app)
     assert not page_html(app).select("aside")
+
+
+def test_the_sheet_of_a_part_counts_its_rows_only() -> None:
+    """The target of one river is explained by the rows of that river; a river that there is not is told."""
+    html = page_html(open_app("overview/cockpit.py", figure="source_closure:river:SL2"))
+    whole = page_html(open_app("overview/cockpit.py", figure="source_closure"))
+    assert 0 < len(sheet_of(html).select("tbody tr")) < len(sheet_of(whole).select("tbody tr"))
+    assert "没有这个指标：source_closure:river:NOPE。" in page_words(
+        open_app("overview/cockpit.py", figure="source_closure:river:NOPE")
+    )
 
 
 def test_the_sheet_is_english_for_english_readers() -> None:

@@ -143,7 +143,7 @@ def _change_row(
     row: Row, causes: pd.DataFrame, corrections: pd.DataFrame, headings: Sequence[Text], pages: Mapping[str, str]
 ) -> Markup:  # fmt: skip
     metric = row["metric"]
-    explaining = metric if TARGETS[metric].total else "target_progress"
+    explaining = row["target_id"] if TARGETS[metric].total else "target_progress"
     cells = (
         link(words(target_label(row)), pages.get(metric, "")),
         words(_figure_with_counts(row, "then")),

@@ -152,9 +152,7 @@ def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -
     noted = joined((words(join_texts(_target_notes(row), DOT)), countdown_mark(row["countdown"])), " ")
     notes = element("small", noted, class_="fl-caption")
     way = link(name + notes + _plan_bar(row) + _series_line(row, history), pages.get(row["metric"], ""))
-    figure = figure_link(
-        words(figure_text(row["metric"], row["actual"], row["target"])), _explaining_metric(row["metric"])
-    )
+    figure = figure_link(words(figure_text(row["metric"], row["actual"], row["target"])), _explaining_figure(row))
     change = _change_markup(history.changes.get(row["target_id"]), history.since)
     return element("div", way + element("b", figure) + change, class_="fl-target")
 
@@ -163,9 +161,9 @@ def _row_name(row: Row) -> Text:
     return target_name(WORDS[row["metric"]], row)
 
 
-def _explaining_metric(metric: str) -> str:
-    """Return the metric whose formula explains a target: its own, of an amount that of all targets."""
-    return metric if TARGETS[metric].total else "target_progress"
+def _explaining_figure(row: Row) -> str:
+    """Return the figure that explains a target: its own part of its metric, of an amount that of all targets."""
+    return str(row["target_id"]) if TARGETS[row["metric"]].total else "target_progress"
 
 
 def _plan_bar(row: Row) -> Markup:

@@ -300,6 +300,6 @@ def _readings(enumerations: Iterable[tuple[Choice, ...]]) -> dict[str, Text]:
     return found
 
 
-WORDS = _readings([*(c.choices for d in DATASETS.values() for c in d.columns), *OF_RESULTS])
+WORDS = _readings([*(c.choices for d in DATASETS.values() for c in d.columns if c.name != "dataset"), *OF_RESULTS])
 
 MERGED = "其他"  # what small groups are merged into for viewers

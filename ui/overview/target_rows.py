@@ -24,8 +24,7 @@ DAYS_OVER = Text("已过 {days} 天", "{days} days over")
 NO_TARGET = Text("没有在期内的目标任务。", "No target runs on this day.")
 TARGET_OF_PART = Text("{part}{target}", "{target}, {part}")
 OF_TARGET = Text("目标 {target}", "of {target}")
-ACTUAL_TARGET_OF_PART = Text("{part}{target}", "{target}, {part}")
-OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
+ACTUAL_OF_TARGET = Text("{actual} / 目标 {target}", "{actual} of {target}")
 PLAN_SAID = Text("{figure}，时间进度 {elapsed}", "{figure}, time elapsed {elapsed}")
 SAME = Text("持平", "same")
 SINCE = Text("与 {day} 比", "since {day}")
@@ -111,10 +110,10 @@ def targets_markup(
     targets: pd.DataFrame, lights: pd.DataFrame, history: TargetHistory, pages: Mapping[str, str]
 ) -> Markup:
     """Return the lines of work, each with its lights and a row for each of its targets."""
-    return joined(_stream_markup(stream, targets, lights, history, pages) for stream in STREAM_COLOURS)
+    return joined(stream_markup(stream, targets, lights, history, pages) for stream in STREAM_COLOURS)
 
 
-def _stream_markup(
+def stream_markup(
     stream: str, targets: pd.DataFrame, lights: pd.DataFrame, history: TargetHistory, pages: Mapping[str, str]
 ) -> Markup:
     own = targets[targets["stream"] == stream].astype(object).to_dict("records")
@@ -131,7 +130,11 @@ def _stream_markup(
 def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -> Markup:
     """Return a target in a row, a link to what is behind it."""
     figure = element("b", words(_written(row["metric"], row["actual"], row["target"])))
-    name = element("span", joined((status_mark(row["light"]), words(target_name(WORDS[row["metric"]], row))), " "), class_="fl-name")
+    name = element(
+        "span",
+        joined((status_mark(row["light"]), words(target_name(WORDS[row["metric"]], row))), " "),
+        class_="fl-name",
+    )
     notes = element("small", words(join_texts(_target_notes(row), DOT)), class_="fl-caption")
     change = history.changes.get(row["target_id"])
     parts = (name, figure, notes, _plan_bar(row), _change_markup(change, history.since), _series_line(row, history))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 import pandas as pd
@@ -20,15 +20,16 @@ COLUMNS = ("target_id", "metric", "day", "actual", "done", "rate", "period_start
 AMOUNTS = tuple(name for name, target in TARGETS.items() if not target.total)
 
 
-def series_parts() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Yield which metrics are worked out together, and of which ledgers: a batch in others leaves their series alone.
+def series_parts(metrics: Collection[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield which of some metrics are worked out together, and of which ledgers: a batch in others leaves them alone.
 
     Amounts come out of one query; of a share its own metric is asked.
     """
-    for target in TARGET_SHARES:
+    for target in (each for each in TARGET_SHARES if each.name in metrics):
         own = {*queries.source_ledgers(SHARES), *METRICS[target.name].ledgers}
         yield (target.name,), tuple(name for name in TARGET_PROGRESS.ledgers if name in own)
-    yield AMOUNTS, queries.source_ledgers(TARGET_PROGRESS.query)
+    if not set(AMOUNTS).isdisjoint(metrics):
+        yield AMOUNTS, queries.source_ledgers(TARGET_PROGRESS.query)
 
 
 def target_series(con: Connection, metrics: tuple[str, ...], as_of: date) -> pd.DataFrame:

@@ -150,6 +150,7 @@ TARGET_NAMES = tuple(Choice(target.label.zh, target.label) for target in TARGET_
 LATE_LIGHTS = choices(已过期="Past its deadline", 严重滞后="Far behind", 滞后="Behind")
 LIGHTS = (*LATE_LIGHTS, *choices(待上报="Report due", 正常="Normal", 已完成="Done"), *NO_DATA)
 COUNTDOWNS = choices(已超时="Time is up", 告急="Imminent", 临近="Near", 提醒="Coming up")
+REPORTS = choices(报送="Report")
 REPORT_STATES = choices(已报="Reported", 迟报="Reported late", 未报="Not reported", 未到期="Not yet due")
 LAND_BANDS = choices(
     可无偿收回="May be taken back",
@@ -177,6 +178,15 @@ STUCK_REASONS = choices(
     反复推迟="Pushed again and again",
 )
 RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
+RANKING_MEASURES = choices(
+    征迁签约="Signing",
+    污染源和排口整治="Sources and outfalls closed",
+    违法建筑拆除="Unlawful buildings razed",
+    工程进度="Progress of works",
+    河道问题办理="River issues settled",
+    企业诉求办理="Requests of firms closed",
+    住户难题办理="Difficulties of households solved",
+)
 COMPARED_RANKINGS = choices(已公布的排名="Published ranking", 一周前="Week before")
 INDICATORS = choices(
     新引进项目="Projects signed",
@@ -266,6 +276,7 @@ OF_RESULTS = (
         GUESSED_BY,
         PATROL_REASONS,
         REQUEST_STATES,
+        REPORTS,
         REPORT_STATES,
         NOT_DONE_YET,
         OUTLOOKS,
@@ -276,6 +287,7 @@ OF_RESULTS = (
         VERDICTS,
         RANKINGS,
         COMPARED_RANKINGS,
+        RANKING_MEASURES,
         STUCK_REASONS,
         UNCLASSIFIED,
     ),
@@ -300,6 +312,8 @@ def _readings(enumerations: Iterable[tuple[Choice, ...]]) -> dict[str, Text]:
     return found
 
 
-WORDS = _readings([*(c.choices for d in DATASETS.values() for c in d.columns if c.name != "dataset"), *OF_RESULTS])
+# names of ledgers read as their own column says: a metric may bear one, too
+_OF_LEDGERS = (c.choices for d in DATASETS.values() for c in d.columns if c.name != "dataset")
+WORDS = _readings([*_OF_LEDGERS, *OF_RESULTS])
 
 MERGED = "其他"  # what small groups are merged into for viewers

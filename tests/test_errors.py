@@ -475,6 +475,10 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.UnknownMetric: (lambda h: h.measure("luck"), ("luck", "signing_rate")),
     errors.UnknownFilter: (lambda h: h.measure("signing_rate", luck="1"), ("signing_rate", "luck", "project")),
     errors.NotADate: (lambda h: metrics.parse_date("六月"), ("六月",)),
+    errors.SinceAfterDay: (
+        lambda h: h.say("metric", "signing_rate", "--since", "2014-06-30", "--as-of", "2014-06-23"),
+        ("2014-06-30", "2014-06-23"),
+    ),
     errors.UnknownBatch: (lambda h: h.undo(99), ("99",)),
     errors.ReplacesAll: (replace_a_whole_ledger, ("1", DATASETS["village"].label)),
     errors.AlreadyUndone: (lambda h: h.undo(*[h.load("village", VILLAGE)] * 2), ("1",)),

@@ -37,6 +37,7 @@ LOADED = Text("{file} · {who} · {day}", "{file} · {who} · {day}")
 CHANGED = Text(
     "新增 {inserted}，更新 {updated}，删除 {deleted}", "{inserted} new, {updated} updated, {deleted} removed"
 )
+AS_AFTER = Text("看它之后的样子", "As it stood after it")
 EARLIER_BATCHES = Text("更早的 {count} 个批次", "{count} earlier batches")
 NO_UNIT = untranslated("")
 SHOWN_ROWS, SHOWN_BATCHES = 12, 6  # chosen: the sheet is as high as a screen, and its files have all rows
@@ -106,7 +107,7 @@ def _files(result: DatedResult, rows: pd.DataFrame, said: str) -> tuple[Download
 
 def _head(request: PageRequest, result: DatedResult, origin: Text) -> Markup:
     close = link(
-        words(untranslated("✕ ")) + words(CLOSE), query_string({**request.choices, FIGURE: None}),
+        words(untranslated("✕ ")) + words(CLOSE), query_string({**request.choices, FIGURE: None}) or "?",
         class_="fl-sheet-close", data_keeps_place="1",
     )  # fmt: skip
     heading = element("h2", words(result.definition.label))
@@ -186,7 +187,7 @@ def _rows_of_share(result: DatedResult, rows: pd.DataFrame) -> pd.DataFrame:
     target = _share_of(result)
     for column, wanted in target.only.items() if target else ():
         rows = rows[rows[column].astype(str) == wanted]
-    return rows
+    return rows[rows["month"] == rows["month"].max()] if target and target.is_monthly else rows
 
 
 def _rows_counted(result: DatedResult, rows: pd.DataFrame) -> Markup:
@@ -205,21 +206,19 @@ def _rows_counted(result: DatedResult, rows: pd.DataFrame) -> Markup:
 
 def _row(result: DatedResult, columns: Sequence[Column], row: Mapping[str, object]) -> Markup:
     cells = [words(tables.cell_text(column, row[column.name], reader_language())) for column in columns]
-    cells[0] = link(cells[0], _thing_href(result, row))
+    cells[0] = link(cells[0], thing_href(row, "demolition_project" in result.ledgers))
     styles = ["fl-number" if column.kind in ("integer", "number") else "" for column in columns]
     return element("tr", joined(element("td", cell, class_=style) for cell, style in zip(cells, styles, strict=True)))
 
 
-def _thing_href(result: DatedResult, row: Mapping[str, object]) -> str:
-    """Return the page of the thing that a row is of, or nothing where none is known."""
+def thing_href(row: Mapping[str, object], is_demolition: bool) -> str:
+    """Return the page of the thing that a row is of, or nothing where none is known; projects are of two lines."""
     for code, (file, choice) in THING_PAGES.items():
         if code in row and not formats.is_missing(row[code]):
             return page_href(file, **{choice: row[code]})
     if "project_id" in row and not formats.is_missing(row["project_id"]):
-        is_demolition = "demolition_project" in result.ledgers
-        return page_href(
-            "demolition/signing.py" if is_demolition else "investment/project.py", project=row["project_id"]
-        )
+        file = "demolition/signing.py" if is_demolition else "investment/project.py"
+        return page_href(file, project=row["project_id"])
     return ""
 
 
@@ -242,4 +241,5 @@ def _batch_line(request: PageRequest, batch: Mapping[str, object]) -> Markup:
     loaded = LOADED.fill(file=batch["file_name"], who=who, day=f"{batch['loaded_at']:%Y-%m-%d %H:%M}")
     changed = CHANGED.fill(**{n: f"{batch[n]:,}" for n in ("inserted", "updated", "deleted")})
     said = link(name, page_href(HISTORY, batch=number) if request.is_clerk else "")
-    return joined([said, element("small", words(loaded)), element("small", words(changed))])
+    then = link(words(AS_AFTER), query_string({**request.choices, "after_batch": number}))
+    return joined([said, element("small", words(loaded)), element("small", joined([words(changed), then], " · "))])

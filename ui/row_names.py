@@ -58,7 +58,7 @@ def value_with_name(dataset: Dataset, column: Column, value: str, names: Names, 
         return f"{name} {value}"
     if column.kind == "timestamp":
         return value.removesuffix(":00")
-    return tables.word_label(value, language) if column.choices else value
+    return tables.choice_label(column, value, language) if column.choices else value
 
 
 def key_with_names(dataset: Dataset, key: str, names: Names, language: Language) -> str:

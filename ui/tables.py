@@ -65,15 +65,21 @@ def number_format(column: Column, values: pd.Series) -> str | None:
     return f"%.{written.decimals + int(nearly_all)}f"
 
 
-def _value_text(kind: str, value: object, language: Language) -> str:
+def _value_text(column: Column, value: object, language: Language) -> str:
     """Return one cell that is not a number as it is read."""
     if formats.is_missing(value):
         return formats.MISSING
-    if kind == "flag":
+    if column.kind == "flag":
         return (YES if value else NO).into(language)
-    if kind in DATE_FORMATS:
-        return format(value, DATE_FORMATS[kind])
-    return word_label(value, language) if kind == "word" else str(value)
+    if column.kind in DATE_FORMATS:
+        return format(value, DATE_FORMATS[column.kind])
+    return choice_label(column, value, language) if column.choices else str(value)
+
+
+def choice_label(column: Column, value: object, language: Language) -> str:
+    """Return a stored word as its column has it, or else as it reads everywhere."""
+    own = next((choice.label for choice in column.choices if choice.value == value), None)
+    return own.into(language) if own else word_label(value, language)
 
 
 def _rounded_value(written: NumberFormat, value: float) -> float | None:
@@ -84,8 +90,8 @@ def _rounded_value(written: NumberFormat, value: float) -> float | None:
     return formats.round_below_caps(value, written.decimals + int(is_near), written.cap)
 
 
-def _values_as_text(kind: str, values: pd.Series, language: Language) -> pd.Series:
-    return values.astype(object).map(lambda v: _value_text(kind, v, language)).astype("str")
+def _values_as_text(column: Column, values: pd.Series, language: Language) -> pd.Series:
+    return values.astype(object).map(lambda v: _value_text(column, v, language)).astype("str")
 
 
 def _readable_column(column: Column, values: pd.Series, language: Language, keeps_dates: bool) -> pd.Series:
@@ -95,7 +101,7 @@ def _readable_column(column: Column, values: pd.Series, language: Language, keep
         return pd.to_numeric(values).map(lambda v: _rounded_value(column.written, v)).astype("Float64")
     if keeps_dates and column.kind in DATE_FORMATS:
         return values.astype(object)
-    return _values_as_text("word" if column.choices else column.kind, values, language)
+    return _values_as_text(column, values, language)
 
 
 def readable_table(
@@ -120,7 +126,7 @@ def _stored_column(column: Column, values: pd.Series, language: Language) -> pd.
     """Return a column of a ledger with its numbers as they stand there, not cut off."""
     if column.kind in ("integer", "number"):
         return pd.to_numeric(values).astype("Int64" if column.kind == "integer" else "Float64")
-    return _values_as_text("word" if column.choices else column.kind, values, language)
+    return _values_as_text(column, values, language)
 
 
 def ledger_table(rows: pd.DataFrame, columns: Sequence[Column], language: Language) -> pd.DataFrame:
@@ -144,4 +150,4 @@ def cell_text(column: Column, value: object, language: Language) -> str:
     """Return one cell of a result as it is read."""
     if column.kind in ("integer", "number"):
         return number_text(column, None if formats.is_missing(value) else float(str(value)))
-    return _value_text("word" if column.choices else column.kind, value, language)
+    return _value_text(column, value, language)

@@ -23,6 +23,7 @@ NUMBER_FILES = (
     "petition_clock.csv",
     "plausibility.csv",
     "reporting_rule.csv",
+    "alert_rule.csv",
 )
 Row = dict[str, str]
 

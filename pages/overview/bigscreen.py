@@ -46,15 +46,16 @@ def slide_of(
     own, own_lights, own_late = (rows[rows["stream"] == stream] for rows in (figures, lights, late))
     pages = target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
     shown = own.head(bigscreen.MOST_TARGETS)
+    items = cached(request.con, METRICS["open_items"], day, stream=stream).rows
     ledgers = tuple(name for name, ledger in DATASETS.items() if ledger.stream == stream)
     return bigscreen.Slide(
         stream,
         cockpit.title_sentence(own_late, *light_facts(own_lights["light"])),
         page_data_origin(request, day, ledgers),
         day,
-        stream_markup(stream, shown, own_lights, weeks_of_targets(request, day), pages),
+        stream_markup(stream, shown, own_lights, weeks_of_targets(request, frozenset(own["metric"]), day), pages),
         map_of_stream(request, stream, day),
-        cockpit_items.late_markup(own_late, pages, bigscreen.MOST_LATE),
+        cockpit_items.late_markup(own_late, pages, bigscreen.MOST_LATE) + cockpit_items.other_items_markup(items),
     )
 
 
@@ -64,9 +65,9 @@ def light_facts(lights: pd.Series) -> tuple[bool, int, int]:
     return are_all_on_plan(lights), counts[NO_DATA] + counts[WAITING], len(lights)
 
 
-def weeks_of_targets(request: PageRequest, day: date) -> TargetHistory:
-    """Return the last weeks of all targets; a batch makes only the series of its own metrics anew."""
-    parts = [cached_work(request.con, ledgers, target_series, names, day) for names, ledgers in series_parts()]
+def weeks_of_targets(request: PageRequest, metrics: frozenset[str], day: date) -> TargetHistory:
+    """Return the last weeks of the targets; a batch makes only the series of its own metrics anew."""
+    parts = [cached_work(request.con, ledgers, target_series, names, day) for names, ledgers in series_parts(metrics)]
     return target_history(pd.concat(parts, ignore_index=True), day - WEEK, day)
 
 

@@ -16,10 +16,12 @@ from data.text import Text
 from ui import phrases
 from ui.blocks import Block, Html
 from ui.cache import cached, cached_work
+from ui.figure_sheet import asked_figure
 from ui.item_links import target_page_hrefs
 from ui.overview import cockpit, cockpit_items
 from ui.overview.cockpit_map import COCKPIT_LAYERS, map_markup
 from ui.overview.ledger_freshness import FRESHNESS, freshness_block
+from ui.overview.reporting_line import reporting_markup
 from ui.overview.target_rows import TargetHistory, target_history, targets_markup
 from ui.page import PageRequest, caption_block, show_page
 from ui.page_header import folded_part, formula_part, header_block, no_data_block, page_data_origin
@@ -43,7 +45,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     yield caption_block(status_rule_sentence(targets.as_of))
     yield from folded_table(request, "behind", phrases.BEHIND, late, cockpit_items.BEHIND_COLUMNS.split())
     yield from folded_part(request, "ledgers", FRESHNESS, lambda: [ledger_block(request, targets)])
-    yield from formula_part(request, targets, late)
+    yield from formula_part(request, targets, late, *asked_figure(request, METRICS, targets.as_of))
 
 
 def title_of(lights: DatedResult, late: DatedResult) -> Text:
@@ -55,22 +57,30 @@ def title_of(lights: DatedResult, late: DatedResult) -> Text:
 
 
 def screen_block(request: PageRequest, targets: DatedResult, lights: DatedResult, late: DatedResult, day: date) -> Html:
-    """Return the sentences, the targets, the map and the list of what is late."""
+    """Return the sentences, the targets, the map, the list of what is late, and who has not reported."""
     pages = target_page_hrefs(lambda name: METRICS[name].ledgers if name in METRICS else ())
     rows = targets.rows.assign(light=status_lights(targets.rows, day))
-    history = weeks_of_targets(request, day)
+    history = weeks_of_targets(request, frozenset(rows["metric"]), day)
     noted = cockpit_items.with_notes(late.rows, cached(request.con, LISTINGS["last_notes"], day).rows)
+    status, units, items = (
+        cached(request.con, METRICS[name], day) for name in ("reporting_status", "reporting_by_unit", "open_items")
+    )
+    lists = (
+        cockpit_items.late_markup(noted, pages),
+        cockpit_items.other_items_markup(items.rows),
+        reporting_markup(status, units, day),
+    )
     return cockpit.cockpit_block(
         cockpit.sentences_markup(history, noted, pages),
         targets_markup(rows, lights.rows, history, pages),
         cockpit_map(request, day),
-        cockpit_items.late_markup(noted, pages),
+        Markup("").join(lists),
     )
 
 
-def weeks_of_targets(request: PageRequest, day: date) -> TargetHistory:
-    """Return the last weeks of all targets; a batch makes only the series of its own metrics anew."""
-    parts = [cached_work(request.con, ledgers, target_series, names, day) for names, ledgers in series_parts()]
+def weeks_of_targets(request: PageRequest, metrics: frozenset[str], day: date) -> TargetHistory:
+    """Return the last weeks of the targets; a batch makes only the series of its own metrics anew."""
+    parts = [cached_work(request.con, ledgers, target_series, names, day) for names, ledgers in series_parts(metrics)]
     return target_history(pd.concat(parts, ignore_index=True), day - WEEK, day)
 
 

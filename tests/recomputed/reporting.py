@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -59,6 +60,7 @@ def state(due: Any, reported: Any, day: pd.Timestamp) -> str:
 
 
 @recomputes("reporting_status", "dataset", "unit", "period_start")
+@cache
 def reporting_status(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     """Every duty that has begun, period by period."""
     rows = []
@@ -73,3 +75,15 @@ def reporting_status(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     found = pd.DataFrame(rows, columns=columns)
     days = dict.fromkeys(["period_start", "period_end", "due_on", "reported_on"], "datetime64[ns]")
     return found.astype(days | {"batch": float})
+
+
+@recomputes("reporting_by_unit", "unit")
+def reporting_by_unit(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
+    """How many fell due this month by the day, and how they came."""
+    rows = reporting_status(ledgers, day)
+    rows = rows[rows["due_on"].between(day.replace(day=1), day) & (rows["state"] != "未到期")]
+    counted = {
+        name: rows["state"].eq(word) for name, word in (("in_time", "已报"), ("late", "迟报"), ("missing", "未报"))
+    }
+    found = rows.assign(due=1, **counted).groupby("unit")[["due", "in_time", "late", "missing"]].sum()
+    return found.astype(float).reset_index()

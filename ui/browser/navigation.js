@@ -182,10 +182,11 @@
   });
 
   // A chart keeps the width of the screen on paper: it is made smaller, so that its axis stays whole.
-  const PAPER_WIDTH = 690;
+  const PAPER_WIDTHS = { A4: 690, A3: 1010 };
+  const paperWidth = () => PAPER_WIDTHS[document.querySelector("[data-paper]")?.dataset.paper ?? "A4"];
   const charts = () => document.querySelectorAll("[data-testid=stPlotlyChart]");
   window.addEventListener("beforeprint", () => {
-    for (const chart of charts()) chart.style.zoom = Math.min(1, PAPER_WIDTH / chart.offsetWidth);
+    for (const chart of charts()) chart.style.zoom = Math.min(1, paperWidth() / chart.offsetWidth);
   });
   window.addEventListener("afterprint", () => {
     for (const chart of charts()) chart.style.zoom = "";

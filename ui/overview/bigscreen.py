@@ -34,7 +34,6 @@ COCKPIT = "overview/cockpit.py"
 KEYS = Text("← → 换一屏 · 点一下或空格：停／走", "← → turn · a touch or the space bar: stop, go on")
 EXIT = Text("退出大屏（Esc）", "Leave (Esc)")
 STOPPED = Text("已停", "stopped")
-ALL_BEHIND = Text("三条线的落后事项 →", "All that is behind →")
 LOST = Text("与服务器失去联系，画面停在", "No contact with the server; the picture is of")
 
 
@@ -62,8 +61,7 @@ def _slide_markup(slide: Slide) -> Markup:
     """Return one line of work: its name and sentence, then the targets, the map and the list side by side."""
     said = element("p", words(slide.said), class_="fl-wall-said")
     head = joined((said, _origin_markup(slide)))
-    more = element("p", link(words(ALL_BEHIND), page_href(COCKPIT, open="behind")))
-    parts = (slide.targets, slide.drawing, slide.late + more)
+    parts = (slide.targets, slide.drawing, slide.late)
     body = element("div", joined(element("div", part) for part in parts), class_="fl-wall-parts")
     return element("section", head + body, class_="fl-slide", aria_label=t(STREAMS[slide.stream]))
 

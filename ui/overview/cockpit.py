@@ -8,11 +8,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from data.text import Text, join_list, join_texts, untranslated
-from data.words import WORDS
+from data.words import STREAMS, WORDS
 from ui import formats
 from ui.blocks import Html
 from ui.item_links import item_href
 from ui.markup import element, joined, link, status_mark, words
+from ui.menu import page_href
 from ui.overview.cockpit_items import DOT, gap_text, item_text, last_note_text
 from ui.overview.target_rows import (
     TargetChange,
@@ -22,7 +23,7 @@ from ui.overview.target_rows import (
     figure_change_text,
 )
 from ui.page import Page
-from ui.result_list import Row
+from ui.result_list import Row, table_records
 
 PAGE = Page(
     label=Text("领导驾驶舱", "Cockpit"),
@@ -52,7 +53,8 @@ WORST = Text("最落后：", "Furthest behind: ")
 NONE_BEHIND = Text("没有落后的事项", "nothing is known to be behind")
 TO_DECIDE = Text("请您过问：", "For you to decide: ")
 NOTHING_TO_DECIDE = Text("没有过期或严重滞后的事项", "nothing is past its deadline or far behind")
-NOT_DONE = Text("只差 {count} {unit}", "{count} {unit} to go")
+NOT_DONE = Text("{total} {unit}只差 {count} {unit}", "{count} of {total} {unit} to go")
+CHANGES = "overview/changes.py"
 NAMED = 2  # chosen: targets that the first sentence names among the worse
 GROWTH_WORDS = {
     "dredging_progress": Text("清淤", "dredged"),
@@ -79,7 +81,7 @@ def title_sentence(late: pd.DataFrame, is_all_on_plan: bool, unknown: int, count
 
 def worst_item(late: pd.DataFrame) -> Row:
     """Return the item that is furthest behind of all that is; what is past its deadline stands first in the list."""
-    return _records(late.sort_values("gap", kind="stable").head(1))[0]
+    return table_records(late.sort_values("gap", kind="stable").head(1))[0]
 
 
 def item_to_decide(late: pd.DataFrame) -> Row | None:
@@ -87,26 +89,22 @@ def item_to_decide(late: pd.DataFrame) -> Row | None:
     for light in ("已过期", "严重滞后"):
         own = late[late["light"] == light].sort_values("days_left", kind="stable", na_position="last")
         if len(own):
-            return _records(own.head(1))[0]
+            return table_records(own.head(1))[0]
     return None
-
-
-def _records(rows: pd.DataFrame) -> list[Row]:
-    return rows.astype(object).to_dict("records")
 
 
 def sentences_markup(history: TargetHistory, late: pd.DataFrame, pages: Mapping[str, str]) -> Markup:
     """Return the three sentences: what changed in a week, what is furthest behind and why, what needs a decision."""
     week = THIS_WEEK.fill(day=formats.format_date(history.since))
     said = (
-        words(join_texts((week, change_sentence(list(history.changes.values()))))),
+        link(words(join_texts((week, week_sentence(list(history.changes.values()))))), page_href(CHANGES)),
         _named_item(WORST, worst_item(late) if len(late) else None, NONE_BEHIND, pages),
         _named_item(TO_DECIDE, item_to_decide(late), NOTHING_TO_DECIDE, pages),
     )
     return element("ol", joined(element("li", each) for each in said), class_="fl-said")
 
 
-def change_sentence(changes: Sequence[TargetChange]) -> Text:
+def week_sentence(changes: Sequence[TargetChange]) -> Text:
     """Say how many targets came nearer to what is asked in a week, which fell back, and what there is more of.
 
     Of what only grows each line of work has its say once.
@@ -117,11 +115,18 @@ def change_sentence(changes: Sequence[TargetChange]) -> Text:
     if not better and not worse:
         return NOTHING_MOVED
     counted = BETTER_WORSE.fill(better=len(better), worse=len(worse))
-    fallen = [GREW.fill(name=WORDS[each.metric], change=figure_change_text(each)) for each in worse[:NAMED]]
-    grown = {each.stream: each for each in reversed(better) if each.is_growing and each.done > 0}
-    said = [GREW.fill(name=_growth_word(each), change=done_change_text(each)) for each in grown.values()]
-    told = [join_texts((counted, WORSE_ARE.fill(listed=join_list(fallen))))] if fallen else [counted]
-    return join_texts([*told, *([join_list(said)] if said else [])], SEMICOLON)
+    deepest = sorted(worse, key=lambda each: each.rate)[:NAMED]
+    fallen = [GREW.fill(name=WORDS[each.metric], change=figure_change_text(each)) for each in deepest]
+    told = join_texts((counted, WORSE_ARE.fill(listed=join_list(fallen)))) if fallen else counted
+    said = [GREW.fill(name=_growth_word(each), change=done_change_text(each)) for each in _most_of_streams(better)]
+    return join_texts((told, join_list(said)), SEMICOLON) if said else told
+
+
+def _most_of_streams(better: Sequence[TargetChange]) -> list[TargetChange]:
+    """Return of each line of work the growing target of the whole subdistrict that came nearest to what is asked."""
+    grown = [each for each in better if each.is_growing and each.is_whole and each.done > 0]
+    own = ([each for each in grown if each.stream == stream] for stream in STREAMS)
+    return [max(group, key=lambda each: each.rate) for group in own if group]
 
 
 def _growth_word(change: TargetChange) -> Text:
@@ -153,7 +158,8 @@ def _few_left(row: Row) -> Text | None:
     left = None if row["kind"] == "目标" or row["light"] != "已过期" else row["total"] - row["done"]
     if left is None or formats.is_missing(left):
         return None
-    return NOT_DONE.fill(count=formats.format_count(left), unit=WORDS[row["quantity_unit"]])
+    unit = WORDS[row["quantity_unit"]]
+    return NOT_DONE.fill(count=formats.format_count(left), total=formats.format_count(row["total"]), unit=unit)
 
 
 def cockpit_block(sentences: Markup, targets: Markup, picture: Markup, late: Markup) -> Html:

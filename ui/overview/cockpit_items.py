@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 from markupsafe import Markup
 
-from data.text import Text, join_texts, untranslated
-from data.words import WORDS
+from data.text import Text, join_list, join_texts, untranslated
+from data.words import PLAN_KINDS, WORDS
 from ui import formats, phrases
 from ui.item_links import item_href
 from ui.markup import NOTHING, element, joined, link, list_items, status_mark, words
 from ui.menu import page_href
 from ui.overview.target_rows import LEVEL, days_left_text, target_name
-from ui.result_list import Row
+from ui.result_list import Row, table_records
 
 BEHIND = Text("落后事项 {count} 项", "Behind plan: {count}")
 BEHIND_COLUMNS = "item kind light rate planned_rate gap done total quantity_unit judged_on ends_on days_left owner"
@@ -22,6 +22,9 @@ JUDGED = Text("{day} 上报", "reported {day}")
 NOTED = Text("{day} 上报“{note}”", "reported {day}: “{note}”")
 SHORT_GAP = Text("{gap} 点", "{gap} pp")
 DOT = untranslated(" · ")
+OTHERS_OVER = Text("另有 {count} 项已过期：{listed}", "{count} others past their deadline: {listed}")
+COUNT_OF = Text("{label} {count}", "{label} {count}")
+PLANNED = tuple(choice.value for choice in PLAN_KINDS)
 MAX_BEHIND = 11  # chosen: what one screen holds beside the targets; all others are one click away
 
 
@@ -56,13 +59,24 @@ def with_notes(late: pd.DataFrame, notes: pd.DataFrame) -> pd.DataFrame:
 
 def late_markup(late: pd.DataFrame, pages: Mapping[str, str], most: int = MAX_BEHIND) -> Markup:
     """Return what is late, past its deadline first, each a link to the thing itself, with who leads it and the days."""
-    rows = late.astype(object).to_dict("records")
-    heading = element("h2", words(BEHIND.fill(count=len(rows))))
+    rows = table_records(late)
+    heading = element("h2", link(words(BEHIND.fill(count=len(rows))), page_href("overview/owners.py")))
     listed = list_items((_item_markup(row, pages) for row in rows[:most]), "fl-list fl-late")
     if len(rows) <= most:
         return heading + listed
     more = link(words(phrases.SHOW_ALL.fill(count=len(rows))), page_href("overview/cockpit.py", open="behind"))
     return heading + listed + element("p", more)
+
+
+def other_items_markup(items: pd.DataFrame) -> Markup:
+    """Return what else is past its deadline, counted by kind: it has no plan, so it is not in the list above."""
+    over = items[(items["light"] == "已过期") & ~items["kind"].isin(PLANNED)]
+    if over.empty:
+        return NOTHING
+    counts = over["kind"].value_counts()
+    listed = join_list(COUNT_OF.fill(label=WORDS[kind], count=count) for kind, count in counts.items())
+    said = OTHERS_OVER.fill(count=len(over), listed=listed)
+    return element("p", link(words(said), page_href("overview/owners.py")), class_="fl-others")
 
 
 def _item_markup(row: Row, pages: Mapping[str, str]) -> Markup:

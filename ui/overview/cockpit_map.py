@@ -18,13 +18,13 @@ from ui.map.svg import map_figure
 from ui.markup import element, joined, link, words
 from ui.menu import page_href
 from ui.preferences import reader_language
-from ui.result_list import Row
+from ui.result_list import Row, table_records
 from ui.results import DatedResult
 
 COCKPIT_LAYERS = (REACHES, SOURCES, WORKS, PARCELS, PROJECTS)
 LATE_ALONE = (SOURCES, WORKS, PARCELS)  # chosen: of what there is much of, only what is late
 BEHIND = ("滞后", "严重滞后")
-SIZE = (320, 430)  # pixels; what the cockpit has for it at 1440, and a height beside which the lists stand
+SIZE = (320, 370)  # pixels; what the cockpit has for it at 1440, and a height beside which the lists stand
 MAP_ALT = Text("地图：{listed}；右边和下面的清单是同样的内容。", "Map: {listed}; the lists beside it say the same.")
 COUNT_OF = Text("{label} {count}", "{label} {count}")
 STANDING_OF = Text("{layer}{standing} {count}", "{layer} {standing} {count}")
@@ -55,15 +55,13 @@ def _rows_to_show(layer: MapLayer, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _page_links(shown: Shown) -> MapLinks:
     """Return the addresses that a click opens: the page of the thing itself, of several the map where they lie."""
-    pages = {(layer.name, str(row[layer.code])): _page_of(layer, row) for layer, rows in shown for row in _rows(rows)}
+    pages = {
+        (layer.name, str(row[layer.code])): _page_of(layer, row) for layer, rows in shown for row in table_records(rows)
+    }
     return MapLinks(
         lambda layer, code: pages[layer.name, code],
         lambda place, zoom: page_href(MAP, at=_written_place(place, zoom)),
     )
-
-
-def _rows(rows: pd.DataFrame) -> list[Row]:
-    return rows.astype(object).to_dict("records")
 
 
 def _written_place(place: Point, zoom: float) -> str:

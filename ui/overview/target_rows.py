@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +14,11 @@ from data.text import Text, join_texts, untranslated
 from data.words import LIGHTS, STREAMS, WORDS
 from ui import formats
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
+from ui.figure_sheet import figure_link
 from ui.markup import bar_end, bullet_bar, element, joined, link, list_items, sparkline, status_mark, words
+from ui.menu import page_href
 from ui.preferences import t
-from ui.result_list import Row
+from ui.result_list import Row, table_records
 
 LEVEL = Text("要保持", "to keep")
 DAYS_LEFT = Text("还剩 {days} 天", "{days} days left")
@@ -31,7 +33,11 @@ SINCE = Text("与 {day} 比", "since {day}")
 SERIES_SAID = Text("近 12 周：从 {first} 到 {last}", "The last 12 weeks: from {first} to {last}")
 POINTS = Text("{points} 点", "{points} pp")
 SIGNED = Text("{sign}{size}", "{sign}{size}")
-WRITTEN_IN = {"percent": formats.format_percent, "wan": formats.format_money, "m2": formats.format_area}
+WRITTEN_IN: Mapping[str, Callable[..., Text | str]] = {
+    "percent": formats.format_percent,
+    "wan": formats.format_money,
+    "m2": formats.format_area,
+}
 DOT = untranslated(" · ")
 
 
@@ -40,6 +46,7 @@ class TargetChange:
     """How a target moved between two days: its figure, what is done, and the share of what is asked (in percent)."""
 
     metric: str
+    is_whole: bool
     figure: float
     done: float
     rate: float
@@ -76,14 +83,15 @@ def target_history(series: pd.DataFrame, since: date, until: date) -> TargetHist
 def _change_of(then: pd.Series, now: pd.Series) -> TargetChange | None:
     if then["period_start"] != now["period_start"] or formats.is_missing(now["rate"] - then["rate"]):
         return None
-    return TargetChange(str(now["metric"]), *(float(now[name] - then[name]) for name in ("actual", "done", "rate")))
+    moved = (float(now[name] - then[name]) for name in ("actual", "done", "rate"))
+    return TargetChange(str(now["metric"]), now.name == now["metric"], *moved)
 
 
 def done_change_text(change: TargetChange) -> Text:
     """Return how much more or less is done of a target, in what it is counted in: +6 户, +1,200 万元."""
     target, size = TARGETS[change.metric], abs(change.done)
     counted = untranslated(f"{formats.format_count(size)} ")
-    said = _written(change.metric, size) if target.counted_in is None else join_texts((counted, target.counted_in))
+    said = figure_text(change.metric, size) if target.counted_in is None else join_texts((counted, target.counted_in))
     return _with_sign(change.done, said)
 
 
@@ -100,7 +108,7 @@ def _with_sign(change: float, size: Text) -> Text:
     return SIGNED.fill(sign="+" if change > 0 else "−" if change < 0 else "±", size=size)
 
 
-def _written(metric: str, value: float, *caps: float) -> Text:
+def figure_text(metric: str, value: float, *caps: float) -> Text:
     """Return a figure in the unit of its metric."""
     said = WRITTEN_IN[TARGETS[metric].unit](value, *caps)
     return untranslated(said) if isinstance(said, str) else said
@@ -116,7 +124,7 @@ def targets_markup(
 def stream_markup(
     stream: str, targets: pd.DataFrame, lights: pd.DataFrame, history: TargetHistory, pages: Mapping[str, str]
 ) -> Markup:
-    own = targets[targets["stream"] == stream].astype(object).to_dict("records")
+    own = table_records(targets[targets["stream"] == stream])
     counted = lights.loc[lights["stream"] == stream, "light"].value_counts()
     marks = [status_mark(each.value) + words(str(counted[each.value])) for each in LIGHTS if each.value in counted]
     heading = element(
@@ -128,36 +136,44 @@ def stream_markup(
 
 
 def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -> Markup:
-    """Return a target in a row, a link to what is behind it."""
-    figure = element("b", words(_written(row["metric"], row["actual"], row["target"])))
-    name = element(
-        "span",
-        joined((status_mark(row["light"]), words(target_name(WORDS[row["metric"]], row))), " "),
-        class_="fl-name",
-    )
+    """Return a target in a row, which leads to its page, and its figure to what is behind it."""
+    name = element("span", joined((status_mark(row["light"]), words(_row_name(row))), " "), class_="fl-name")
     notes = element("small", words(join_texts(_target_notes(row), DOT)), class_="fl-caption")
-    change = history.changes.get(row["target_id"])
-    parts = (name, figure, notes, _plan_bar(row), _change_markup(change, history.since), _series_line(row, history))
-    return link(joined(parts), pages.get(row["metric"], ""), class_="fl-item fl-target")
+    way = link(name + notes + _plan_bar(row) + _series_line(row, history), pages.get(row["metric"], ""))
+    figure = figure_link(
+        words(figure_text(row["metric"], row["actual"], row["target"])), _explaining_metric(row["metric"])
+    )
+    change = _change_markup(history.changes.get(row["target_id"]), history.since)
+    return element("div", way + element("b", figure) + change, class_="fl-target")
+
+
+def _row_name(row: Row) -> Text:
+    return target_name(WORDS[row["metric"]], row)
+
+
+def _explaining_metric(metric: str) -> str:
+    """Return the metric whose formula explains a target: its own, of an amount that of all targets."""
+    return metric if TARGETS[metric].total else "target_progress"
 
 
 def _plan_bar(row: Row) -> Markup:
     """Return the bar of what is reached of a target, with a tick where the time elapsed stands."""
     told = ACTUAL_OF_TARGET.fill(
-        actual=_written(row["metric"], row["actual"], row["target"]), target=_written(row["metric"], row["target"])
+        actual=figure_text(row["metric"], row["actual"], row["target"]),
+        target=figure_text(row["metric"], row["target"]),
     )
     said = PLAN_SAID.fill(figure=told, elapsed=formats.format_percent(row["elapsed_rate"]))
     return bullet_bar(row["rate"], row["elapsed_rate"], STATUS_COLOURS[row["light"]], said, bar_end([row["rate"]]))
 
 
 def _change_markup(change: TargetChange | None, since: date) -> Markup:
-    """Return how a figure moved, with a sign for its direction; of what cannot be compared a dash."""
+    """Return how a figure moved, with a sign for its direction, a link to what made it; a dash without comparison."""
     if change is None:
         return element("span", formats.MISSING, class_="fl-change")
     arrow = "▲" if change.rate > 0 else "▼" if change.rate < 0 else ""
-    said = words(figure_change_text(change) if change.figure else SAME)
+    said = words(arrow) + words(figure_change_text(change) if change.figure else SAME)
     day = SINCE.fill(day=formats.format_date(since))
-    return element("span", words(arrow) + said, class_="fl-change", title=t(day))
+    return link(said, page_href("overview/changes.py"), class_="fl-change", title=t(day))
 
 
 def _series_line(row: Row, history: TargetHistory) -> Markup:
@@ -166,7 +182,7 @@ def _series_line(row: Row, history: TargetHistory) -> Markup:
     known = [each for each in figures if not formats.is_missing(each)]
     if len(known) < 2:
         return element("span", "")
-    first, last = (_written(row["metric"], each) for each in (known[0], known[-1]))
+    first, last = (figure_text(row["metric"], each) for each in (known[0], known[-1]))
     return sparkline(figures, SERIES_SAID.fill(first=first, last=last))
 
 
@@ -176,8 +192,15 @@ def _target_notes(row: Row) -> Iterator[Text]:
     if unit is not None:
         counts = f"{formats.format_count(row['done'], row['total'])} / {formats.format_count(row['total'])} "
         yield join_texts((untranslated(counts), unit))
-    yield OF_TARGET.fill(target=_written(row["metric"], row["target"]))
+    yield OF_TARGET.fill(target=_target_text(row))
     yield LEVEL if row["is_level"] else days_left_text(row["days_left"])
+
+
+def _target_text(row: Row) -> Text:
+    """Return what is asked: a share as the task sheet has it, without decimals that it has not."""
+    if TARGETS[row["metric"]].unit == "percent":
+        return untranslated(f"{row['target']:g} %")
+    return figure_text(row["metric"], row["target"])
 
 
 def target_name(label: Text, row: Row) -> Text:

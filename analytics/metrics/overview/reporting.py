@@ -3,7 +3,7 @@
 import datetime
 
 from analytics.metrics.basis import own
-from analytics.metrics.columns import STREAM, of_ledger
+from analytics.metrics.columns import PERIOD, STREAM, of_ledger
 from analytics.metrics.model import LazyTransform, Metric
 from data.datasets.model import choice, date, integer
 from data.text import Text
@@ -46,4 +46,27 @@ REPORTING_STATUS = Metric(
         choice("state", "报送状态", "State of the report", REPORT_STATES),
     ),
     transform=LazyTransform("analytics.reporting", "with_stream"),
+)
+
+REPORTING_BY_UNIT = Metric(
+    name="reporting_by_unit",
+    label=Text("各单位报送", "Reports by unit"),
+    unit="piece",
+    formula=Text(
+        "报送情况里限期在当月、到当日为止的各期，按单位数：应报 = 已报 + 迟报 + 未报；当日到期而还没有报的不算",
+        "The periods of Reports due and received whose limit lies in the month, up to the day, by unit: due = in time "
+        "+ late + missing; what falls due on the day itself and has not come yet is left out",
+    ),
+    direction="higher",
+    basis=REPORTING_STATUS.basis,
+    reviewed_on=datetime.date(2026, 11, 29),
+    query="overview.reporting_by_unit",
+    columns=(
+        *of_ledger("reporting_duty", "unit"),
+        integer("due", "应报", "Due", "piece"),
+        integer("in_time", "已报", "Reported", "piece"),
+        integer("late", "迟报", "Reported late", "piece"),
+        integer("missing", "未报", "Not reported", "piece"),
+        *PERIOD,
+    ),
 )

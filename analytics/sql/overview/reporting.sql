@@ -53,10 +53,9 @@ duty_period AS (
     WHERE frequency = '即报'
 )
 
--- name: reporting_status
--- Each duty and period with its first report: the first batch with a row dated in it. Of what is reported as it happens
--- it is the last one.
-WITH
+-- name: report_state
+-- Common tables: each duty and period with its first report, the first batch with a row dated in it. Of what is reported
+-- as it happens it is the last one.
 -- include: reported_day
 ,
 -- include: duty_period
@@ -80,20 +79,41 @@ report AS (
         ) AS place
     FROM candidate
 ),
-status AS (
+first_report AS (
     SELECT p.*, p.period_end + CAST(p.due_within AS INTEGER) AS due_on, r.reported_on, r.batch_id AS batch
     FROM duty_period AS p
     LEFT JOIN report AS r
         ON r.dataset = p.dataset AND r.unit = p.unit AND r.period_start IS NOT DISTINCT FROM p.period_start
         AND r.place = 1
+),
+report_state AS (
+    SELECT
+        dataset, unit, person, frequency, period_start, period_end, CAST(due_on AS DATE) AS due_on, reported_on, batch,
+        CASE
+            WHEN reported_on > due_on THEN '迟报'
+            WHEN reported_on IS NOT NULL THEN '已报'
+            WHEN due_on < $as_of THEN '未报'
+            ELSE '未到期'
+        END AS state
+    FROM first_report
 )
-SELECT
-    dataset, unit, person, frequency, period_start, period_end, CAST(due_on AS DATE) AS due_on, reported_on, batch,
-    CASE
-        WHEN reported_on > due_on THEN '迟报'
-        WHEN reported_on IS NOT NULL THEN '已报'
-        WHEN due_on < $as_of THEN '未报'
-        ELSE '未到期'
-    END AS state
-FROM status
+
+-- name: reporting_status
+-- Each duty and period with its report and whether it came in time.
+WITH
+-- include: report_state
+SELECT * FROM report_state
 ORDER BY dataset, unit, period_start
+
+-- name: reporting_by_unit
+-- The reports that fell due in the month of the day and by the day, unit by unit, those who miss most first.
+WITH
+-- include: report_state
+SELECT
+    unit, count(*) AS due, count(CASE WHEN state = '已报' THEN 1 END) AS in_time,
+    count(CASE WHEN state = '迟报' THEN 1 END) AS late, count(CASE WHEN state = '未报' THEN 1 END) AS missing,
+    CAST(date_trunc('month', CAST($as_of AS DATE)) AS DATE) AS period_from, CAST($as_of AS DATE) AS period_to
+FROM report_state
+WHERE due_on BETWEEN date_trunc('month', CAST($as_of AS DATE)) AND $as_of AND state <> '未到期'
+GROUP BY unit
+ORDER BY missing DESC, late DESC, unit

@@ -67,7 +67,7 @@ def screen_block(request: PageRequest, targets: DatedResult, lights: DatedResult
         cached(request.con, METRICS[name], day) for name in ("reporting_status", "reporting_by_unit", "open_items")
     )
     lists = (
-        cockpit_items.late_markup(request, noted, pages),
+        cockpit_items.late_markup(noted, pages),
         cockpit_items.other_items_markup(items.rows),
         reporting_markup(status, units, day),
     )

@@ -129,10 +129,10 @@ def targets_markup(
     targets: pd.DataFrame, lights: pd.DataFrame, history: TargetHistory, pages: Mapping[str, str]
 ) -> Markup:
     """Return the lines of work, each with its lights and a row for each of its targets."""
-    return joined(_stream_markup(stream, targets, lights, history, pages) for stream in STREAM_COLOURS)
+    return joined(stream_markup(stream, targets, lights, history, pages) for stream in STREAM_COLOURS)
 
 
-def _stream_markup(
+def stream_markup(
     stream: str, targets: pd.DataFrame, lights: pd.DataFrame, history: TargetHistory, pages: Mapping[str, str]
 ) -> Markup:
     own = table_records(targets[targets["stream"] == stream])

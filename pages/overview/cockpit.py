@@ -65,16 +65,12 @@ def screen_block(request: PageRequest, targets: DatedResult, lights: DatedResult
     status, units, items = (
         cached(request.con, METRICS[name], day) for name in ("reporting_status", "reporting_by_unit", "open_items")
     )
-    lists = (
-        cockpit_items.late_markup(request, noted, pages),
-        cockpit_items.other_items_markup(items.rows),
-        reporting_markup(status, units, day),
-    )
     return cockpit.cockpit_block(
         cockpit.sentences_markup(history, noted, pages),
         targets_markup(rows, lights.rows, history, pages),
         cockpit_map(request, day),
-        Markup("").join(lists),
+        cockpit_items.late_markup(request, noted, pages),
+        cockpit_items.other_items_markup(items.rows) + reporting_markup(status, units, day),
     )
 
 

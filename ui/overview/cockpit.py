@@ -162,11 +162,11 @@ def _few_left(row: Row) -> Text | None:
     return NOT_DONE.fill(count=formats.format_count(left), total=formats.format_count(row["total"]), unit=unit)
 
 
-def cockpit_block(sentences: Markup, targets: Markup, picture: Markup, late: Markup) -> Html:
-    """Return the sentences, and below them the targets, the map, and the list of what is late side by side."""
+def cockpit_block(sentences: Markup, targets: Markup, picture: Markup, late: Markup, others: Markup) -> Html:
+    """Return the sentences; below them the targets, the map with what is told in few words, and what is late."""
     columns = (
         element("section", targets, class_="fl-cockpit-targets"),
-        element("section", picture, class_="fl-cockpit-map"),
+        element("section", element("div", picture, class_="fl-cockpit-map") + others, class_="fl-cockpit-middle"),
         element("section", late, class_="fl-cockpit-late"),
     )
     return Html(element("div", sentences + element("div", joined(columns), class_="fl-cockpit")))

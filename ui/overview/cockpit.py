@@ -54,6 +54,10 @@ NONE_BEHIND = Text("没有落后的事项", "nothing is known to be behind")
 TO_DECIDE = Text("请您过问：", "For you to decide: ")
 NOTHING_TO_DECIDE = Text("没有过期或严重滞后的事项", "nothing is past its deadline or far behind")
 NOT_DONE = Text("{total} {unit}只差 {count} {unit}", "{count} of {total} {unit} to go")
+TARGET_COLUMNS = (
+    "metric scope_kind scope_name actual target done total rate elapsed_rate gap time_basis period_start period_end "
+    "days_left countdown newest owner"
+)
 CHANGES = "overview/changes.py"
 NAMED = 2  # chosen: targets that the first sentence names among the worse
 GROWTH_WORDS = {

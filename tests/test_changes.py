@@ -51,6 +51,7 @@ def corrections_of(store: Store, since_batch: int) -> list[tuple[object, ...]]:
     return [tuple(row) for row in shown.itertuples(index=False)]
 
 
+@pytest.mark.quick
 def test_a_change_is_what_the_days_brought_and_what_batches_corrected(store):
     """2 of 4 villages were told; one was a mistake, one came in the week: corrected −25, moved +25, change 0."""
     load_villages(store, 4)

@@ -55,6 +55,7 @@ def link_of_visit(batch: int) -> dict[str, str]:
     return {"against": "visit", "since": "2014-06-23", "since_batch": str(batch), "as_of": "2014-06-30"}
 
 
+@pytest.mark.quick
 def test_a_restatement_is_told_with_its_batch(told_and_corrected):
     """301 ÷ 394 = 76.4 % as told on 23 June is 299 ÷ 394 = 75.9 % worked out anew: one batch corrected 2 households."""
     told, corrected = told_and_corrected

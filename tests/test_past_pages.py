@@ -8,6 +8,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
 EARLY = "30"  # a batch of the 示例 ledgers before those of the households that are to sign
 
 
+@pytest.mark.quick
 def test_a_page_shows_how_things_stood(page_database):
     """After an early batch the cockpit lacks what came later, says so above its title, and leads back to now."""
     past, now = open_app("overview/cockpit.py", after_batch=EARLY), open_app("overview/cockpit.py")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
-from duckdb import DuckDBPyConnection as Connection
 
 from analytics import changes, row_changes
 from analytics.metrics import LISTINGS, METRICS, Metric
@@ -52,7 +52,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     yield from formula_part(request, targets, *asked_figure(request, METRICS, targets.as_of))
 
 
-def kept_result(con: Connection, metric: Metric, day: date) -> DependencyResult:
+def kept_result(con: Any, metric: Metric, day: date) -> DependencyResult:
     """Return a metric as of a day as it was worked out before: then and now share what no batch has changed."""
     return cached_work(con, metric.ledgers, changes.compute_anew, metric, day)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from data.datasets import DATASETS, Column
-from data.datasets.targets import TARGETS, TargetMetric
+from data.datasets.targets import SCOPE_COLUMNS, TARGETS, TargetMetric
 from data.ingest import batch_log
 from data.result_rows import TOTAL, part_rows, total_rows
 from data.text import Text, untranslated
@@ -20,7 +21,7 @@ from ui.markup import NOTHING, element, joined, link, list_items, words
 from ui.menu import page_href, query_string
 from ui.page import FIGURE, PageRequest, page_in_making
 from ui.preferences import current_reader, reader_language, t
-from ui.results import DatedResult
+from ui.results import DatedResult, Definition
 from ui.table_files import result_files
 
 HISTORY = "ledgers/history.py"
@@ -58,7 +59,10 @@ Found = TypeVar("Found", bound=cache.Result)
 
 
 def figure_href(request: PageRequest, name: str) -> str:
-    """Return the address of this page with what is behind a metric at its side."""
+    """Return the address of this page with what is behind a metric at its side.
+
+    `name` may be that of a target, whose part of the metric alone is then shown: signing_rate:project:P-01.
+    """
     return query_string({**request.choices, FIGURE: name})
 
 
@@ -74,7 +78,7 @@ def asked_figure(
     request: PageRequest, metrics: Mapping[str, cache.Definition[Found]], day: date | None
 ) -> tuple[Found, ...]:
     """Return the metric whose figure the address asks for, worked out, on a page that shows many of them as rows."""
-    asked = request.choices.get(FIGURE, "").split(":")[0]
+    asked = _asked_parts(request)[0]
     return (cache.cached(request.con, metrics[asked], day),) if asked in metrics else ()
 
 
@@ -82,12 +86,45 @@ def sheet_blocks(
     request: PageRequest, results: Sequence[DatedResult], origin_of: Callable[[DatedResult], Text]
 ) -> Iterator[Block]:
     """Yield what is behind the figure that the address asks for; one that the page does not show is told."""
-    asked = request.choices.get(FIGURE, "").split(":")[0]
-    found = [result for result in results if result.definition.name == asked]
+    asked, kind, code = _asked_parts(request)
+    found = [part for result in results if result.definition.name == asked for part in _part_of(result, kind, code)]
     if found:
         yield _sheet(request, found[0], origin_of(found[0]))
     elif asked:
-        request.notices.append(phrases.NOT_KNOWN.fill(what=METRIC, code=asked))
+        request.notices.append(phrases.NOT_KNOWN.fill(what=METRIC, code=request.choices[FIGURE]))
+
+
+def _asked_parts(request: PageRequest) -> tuple[str, str, str]:
+    """Return the metric whose figure the address asks for, and of one of its parts the kind and the code."""
+    name, _, part = request.choices.get(FIGURE, "").partition(":")
+    kind, _, code = part.partition(":")
+    return name, kind, code
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """A result of which the rows of one village, unit, river or project count."""
+
+    definition: Definition
+    ledgers: tuple[str, ...]
+    as_of: date | None
+    newest: date | None
+    formula: Text
+    rows: pd.DataFrame
+    column: Callable[[str], Column]
+
+
+def _part_of(result: DatedResult, kind: str, code: str) -> Iterator[DatedResult]:
+    """Yield a result, or what it has of one part; nothing of a part that it does not know."""
+    if not kind:
+        yield result
+        return
+    rows, column = part_rows(result.rows), SCOPE_COLUMNS.get(kind, "")
+    own = rows[rows[column].astype(str) == code] if column in rows else rows.head(0)
+    if len(own):
+        yield PartResult(
+            result.definition, result.ledgers, result.as_of, result.newest, result.formula, own, result.column
+        )
 
 
 def _sheet(request: PageRequest, result: DatedResult, origin: Text) -> Sheet:

@@ -24,6 +24,7 @@ from ui.print_view import is_for_print
 from ui.results import DatedResult
 
 LIST_ROWS, PRINTED_ROWS = 12, 40  # chosen: a screen; look.md's limit for paper
+BAR = 'class="fl-bullet'  # of what is drawn a bar is a figure
 Row: TypeAlias = dict[str, Any]
 CellMaker: TypeAlias = Callable[[Row], Markup]
 
@@ -111,7 +112,10 @@ def _row_markup(
     ]
     styles = ["fl-number" if _is_number(result, name) and name not in cells else "" for name in columns]
     name = result.definition.name
-    texts[1:] = [figure_link(text, name) if style else text for text, style in zip(texts[1:], styles[1:], strict=True)]
+    texts[1:] = [
+        figure_link(text, name) if style or BAR in text else text
+        for text, style in zip(texts[1:], styles[1:], strict=True)
+    ]
     texts[0] = link(texts[0], href(row) if href else "")
     labels = [_heading_text(result, name, headings) for name in columns]
     made = joined(

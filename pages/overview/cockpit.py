@@ -7,6 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analytics import queries
+from analytics.countdown import countdown_rule_sentence
 from analytics.metrics import LISTINGS, METRICS
 from analytics.metrics.overview.cockpit import BEHIND, PLAN_LIGHTS, TARGET_PROGRESS
 from analytics.status import NO_DATA, WAITING, are_all_on_plan, light_counts, status_lights, status_rule_sentence
@@ -42,7 +43,7 @@ def page_blocks(request: PageRequest) -> Iterator[Block]:
     lights, late = (cached(request.con, metric, targets.as_of) for metric in (PLAN_LIGHTS, BEHIND))
     yield header_block(request, title_of(lights, late), targets, late)
     yield screen_block(request, targets, lights, late, targets.as_of)
-    yield caption_block(status_rule_sentence(targets.as_of))
+    yield caption_block(status_rule_sentence(targets.as_of), countdown_rule_sentence(targets.as_of))
     yield from folded_table(request, "behind", phrases.BEHIND, late, cockpit_items.BEHIND_COLUMNS.split())
     yield from folded_table(request, ALL_TARGETS, targets.definition.label, targets, cockpit.TARGET_COLUMNS.split())
     yield from folded_part(request, "ledgers", FRESHNESS, lambda: [ledger_block(request, targets)])
@@ -70,7 +71,7 @@ def screen_block(request: PageRequest, targets: DatedResult, lights: DatedResult
         cockpit.sentences_markup(history, noted, pages),
         targets_markup(request, rows, lights.rows, history, pages),
         cockpit_map(request, day),
-        cockpit_items.late_markup(request, noted, pages),
+        cockpit_items.late_markup(noted, pages),
         cockpit_items.other_items_markup(items.rows) + reporting_markup(status, units, day),
     )
 

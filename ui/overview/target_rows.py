@@ -15,7 +15,19 @@ from data.words import LIGHTS, STREAMS, WORDS
 from ui import formats
 from ui.colours import STATUS_COLOURS, STREAM_COLOURS
 from ui.figure_sheet import figure_link
-from ui.markup import NOTHING, bar_end, bullet_bar, element, joined, link, list_items, sparkline, status_mark, words
+from ui.markup import (
+    NOTHING,
+    bar_end,
+    bullet_bar,
+    countdown_mark,
+    element,
+    joined,
+    link,
+    list_items,
+    sparkline,
+    status_mark,
+    words,
+)
 from ui.menu import page_href
 from ui.page import PageRequest
 from ui.page_header import same_page_href
@@ -126,16 +138,22 @@ def targets_markup(
     pages: Mapping[str, str],
 ) -> Markup:
     """Return the lines of work, each with its lights, a row for each of its targets, and those of parts in a line."""
-    parts = []
-    for stream in STREAM_COLOURS:
-        own = targets[targets["stream"] == stream]
-        whole = own["scope_kind"] == "street"
-        parts += [
-            _stream_heading(stream, lights.loc[lights["stream"] == stream, "light"]),
-            _rows_markup(own[whole], history, pages),
-            _parts_line(request, own[~whole]),
-        ]
-    return joined(parts)
+    return joined(stream_markup(request, stream, targets, lights, history, pages) for stream in STREAM_COLOURS)
+
+
+def stream_markup(
+    request: PageRequest,
+    stream: str,
+    targets: pd.DataFrame,
+    lights: pd.DataFrame,
+    history: TargetHistory,
+    pages: Mapping[str, str],
+) -> Markup:
+    """Return a line of work: its lights, a row for each target of the whole, those of parts in a line."""
+    own = targets[targets["stream"] == stream]
+    whole = own["scope_kind"] == "street"
+    heading = _stream_heading(stream, lights.loc[lights["stream"] == stream, "light"])
+    return heading + _rows_markup(own[whole], history, pages) + _parts_line(request, own[~whole])
 
 
 def _stream_heading(stream: str, lights: pd.Series) -> Markup:
@@ -167,11 +185,10 @@ def _parts_line(request: PageRequest, parts: pd.DataFrame) -> Markup:
 def _target_markup(row: Row, history: TargetHistory, pages: Mapping[str, str]) -> Markup:
     """Return a target in a row, which leads to its page, and its figure to what is behind it."""
     name = element("span", joined((status_mark(row["light"]), words(_row_name(row))), " "), class_="fl-name")
-    notes = element("small", words(join_texts(_target_notes(row), DOT)), class_="fl-caption")
+    noted = joined((words(join_texts(_target_notes(row), DOT)), countdown_mark(row["countdown"])), " ")
+    notes = element("small", noted, class_="fl-caption")
     way = link(name + notes + _plan_bar(row) + _series_line(row, history), pages.get(row["metric"], ""))
-    figure = figure_link(
-        words(figure_text(row["metric"], row["actual"], row["target"])), _explaining_metric(row["metric"])
-    )
+    figure = figure_link(words(figure_text(row["metric"], row["actual"], row["target"])), _explaining_figure(row))
     change = _change_markup(history.changes.get(row["target_id"]), history.since)
     return element("div", way + element("b", figure) + change, class_="fl-target")
 
@@ -180,9 +197,9 @@ def _row_name(row: Row) -> Text:
     return target_name(WORDS[row["metric"]], row)
 
 
-def _explaining_metric(metric: str) -> str:
-    """Return the metric whose formula explains a target: its own, of an amount that of all targets."""
-    return metric if TARGETS[metric].total else "target_progress"
+def _explaining_figure(row: Row) -> str:
+    """Return the figure that explains a target: its own part of its metric, of an amount that of all targets."""
+    return str(row["target_id"]) if TARGETS[row["metric"]].total else "target_progress"
 
 
 def _plan_bar(row: Row) -> Markup:

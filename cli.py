@@ -8,15 +8,18 @@ import json
 import re
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from duckdb import DuckDBPyConnection as Connection
 
-from analytics import metrics
+from analytics import briefing, metrics, row_changes
 from analytics.metrics import Metric
 from analytics.metrics.basis import Basis
 from data.datasets import DATASETS, Column, Dataset, dataset_named
@@ -28,6 +31,7 @@ from data.errors import (
     NoFolder,
     NotAPhoto,
     ReplacesAll,
+    SinceAfterDay,
     UnknownBatch,
     UnknownFormat,
 )
@@ -51,11 +55,12 @@ from data.ingest.personal_data import only_columns
 from data.ingest.reading import photo, reader
 from data.ingest.reading.reader import ReadOptions, Upload
 from data.ingest.submissions import SubmissionReport
+from data.ingest.time_travel import ledgers_after_batch
 from data.ingest.workbook_sheets import Part, Parts
-from data.roles import installed_role, role_named
+from data.roles import Role, installed_role, role_named
 from data.store import Store, open_store
 from data.text import NOTHING, Language, Text, join_texts, mid_sentence, untranslated
-from ui import command_line, phrases
+from ui import command_line, formats, phrases
 from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
 from ui.metric_payload import metric_payload
 
@@ -381,7 +386,9 @@ def undo_load(args: argparse.Namespace, store: Store) -> int:
 def show_metric(args: argparse.Namespace, store: Store) -> int:
     filters = {name: value for name, _, value in (pair.partition("=") for pair in args.filters)}
     role = role_named(args.role) if args.role else installed_role()
-    with store.read() as con:
+    with store.read() as con, _ledgers_asked_for(con, args.after_batch, args.lang):
+        if args.since:
+            return _show_changes(args, con, role, filters)
         result = metrics.compute_metric(
             con, args.name, metrics.parse_date(args.as_of) if args.as_of else None, role, **filters
         )
@@ -392,11 +399,84 @@ def show_metric(args: argparse.Namespace, store: Store) -> int:
     return DONE
 
 
+@contextmanager
+def _ledgers_asked_for(con: Connection, batch: int | None, language: Language) -> Iterator[None]:
+    """Let the verb see the ledgers as they stood after a batch, if it names one; raises UnknownBatch."""
+    if batch is None:
+        yield
+        return
+    with ledgers_after_batch(con, batch):
+        if batch_log.is_undone(con, batch):
+            print_note(WARNING.fill(text=versions.WITHOUT_UNDONE.fill(batch=batch)).into(language))
+        yield
+
+
+def _show_changes(args: argparse.Namespace, con: Connection, role: Role, filters: dict[str, str]) -> int:
+    """Print which numbers of a metric have changed since a day: moved by the days, corrected by which batches.
+
+    Raises UnknownMetric, HouseholdsWithheld, SinceAfterDay, UnknownBatch, UnknownFilter.
+    """
+    metric, since = metrics.get_metric(args.name), metrics.parse_date(args.since)
+    if metric.is_by_household and role == "viewer":
+        raise HouseholdsWithheld(name=metric.label)
+    as_of = metrics.parse_date(args.as_of) if args.as_of else metric.default_day(con)
+    if as_of is None or as_of < since:
+        raise SinceAfterDay(since=since, day=as_of or formats.MISSING)
+    batch = args.since_batch if args.since_batch is not None else batch_log.last_batch_by(con, since)
+    rows = row_changes.row_changes(con, metric, since, as_of, batch, role, **filters)
+    parts = pd.DataFrame()
+    if batch is not None:
+        parts = row_changes.row_corrections(con, metric, since, batch, role, **filters)
+    payload = {
+        "name": metric.name, "since": since, "as_of": as_of, "since_batch": batch, "unit": metric.unit,
+        "rows": _json_rows(rows), "corrections": _json_rows(parts),
+    }  # fmt: skip
+    print_result(payload, rows.to_dict("records"), args.json)
+    if len(parts) and not args.json:
+        print_result(None, parts.to_dict("records"), args.json)
+    return DONE
+
+
+def _json_rows(rows: pd.DataFrame) -> object:
+    return json.loads(rows.to_json(orient="records", date_format="iso", force_ascii=False))
+
+
 def _metric_heading(metric: Metric, origin: DataOrigin) -> Text:
     """Return what a metric is called and where its figures come from, as the title line of a page says it."""
     origin_text = data_origin_text(origin) if origin.as_of else phrases.NOTHING_YET
     sample_mark = [phrases.SAMPLE] if origin.is_sample else []
     return join_texts([metric.label, origin_text, *sample_mark], untranslated(" · "))
+
+
+def write_briefing(args: argparse.Namespace, store: Store) -> int:
+    """Write the briefing of a day as a Word document; raises NothingToBrief, CannotWrite.
+
+    What draws it is loaded here only: no other verb waits for it.
+    """
+    from ui.documents import briefing_words, written_briefing
+    from ui.map.layers import LAYERS
+
+    def ask(asked: Any, day: date) -> Any:
+        return asked.compute(con, day, role)
+
+    role = installed_role()
+    with store.read() as con:
+        found = briefing.briefing_results(
+            con, args.kind, metrics.parse_date(args.as_of) if args.as_of else None, ask, partial(_work_out, con)
+        )
+        shown = [(layer, ask(metrics.LISTINGS[layer.listing], found.as_of)) for layer in LAYERS if layer.is_shown_first]
+        base = ask(metrics.LISTINGS["base_map"], found.as_of)
+        is_schematic = read_data_origin(con, None, base.ledgers).is_sample
+        made, has_pictures = written_briefing.written_briefing(found, shown, base.rows, is_schematic, args.lang)
+    write_output(args.output, made)
+    if not has_pictures:
+        print_note(WARNING.fill(text=briefing_words.NO_FONT).into(args.lang))
+    print_result({"file": args.output, "kind": found.kind, "as_of": found.as_of}, [], args.json)
+    return DONE
+
+
+def _work_out(con: Connection, work: Callable[..., pd.DataFrame], *chosen: object) -> pd.DataFrame:
+    return work(con, *chosen)
 
 
 def export_to_file(args: argparse.Namespace, store: Store) -> int:
@@ -488,6 +568,7 @@ VERBS: command_line.Verbs = {
     "watch": _with_store(watch_inbox),
     "metric": _with_store(show_metric),
     "export": _with_store(export_to_file),
+    "briefing": _with_store(write_briefing),
     "verify": _with_store(verify_database),
     "sample": _with_store(load_sample_ledgers),
 }

@@ -17,14 +17,21 @@ from duckdb import DuckDBPyConnection as Connection
 from analytics import queries
 from analytics.metrics import METRICS
 from analytics.metrics.model import DependencyResult, Metric
+from analytics.row_changes import identifying_columns, touching_batches
 from analytics.rows import Row, rows_as_table
-from data.datasets import DATASETS
+from analytics.targets import STREET, rows_of_target
+from data.datasets.targets import SCOPE_COLUMNS, TARGETS, TargetMetric
 from data.ingest import batch_log
 from data.ingest.time_travel import ledgers_after_batch
+from data.result_rows import part_rows
 
 TARGET_PROGRESS = METRICS["target_progress"]
 PARTS = {"": "actual", "_done": "done", "_total": "total"}  # of a figure: itself, and both counts of a share
 ID = ["target_id", "period_start"]
+NO_PARTS = ("is_total", "month")  # columns that tell rows apart and are no part of the whole
+AMOUNT_LEDGERS = queries.source_ledgers(TARGET_PROGRESS.query)
+TARGET_LEDGERS = ("target", "target_breakdown", "target_milestone")
+CAUSES = "target_id part code name moved"
 CORRECTIONS = "target_id batch before after corrected corrected_done corrected_total"
 Figures = dict[Any, Row]
 ComputeMetric = Callable[[Connection, Metric, date], DependencyResult]
@@ -68,16 +75,32 @@ def target_corrections(
     """Return what each later batch corrected in the figure of a day of each target, in the order of the batches.
 
     A part is the figure after the batch less the last one known before it, so that the parts of a target add up to what
-    was `corrected` in all. Raises UnknownBatch.
+    was `corrected` in all; a target of which nothing was is left out. Raises UnknownBatch.
     """
     compute = compute or _computed_once()
-    known = _figures_after(con, since, since_batch, compute).to_dict("index")
+    then, restated = _figures_after(con, since, since_batch, compute), _target_figures(con, since, compute)
+    known, wanted = then.to_dict("index"), _differing_targets(then, restated)
     rows: list[Row] = []
-    for batch in _touching_batches(con, since_batch):
-        after = _figures_after(con, since, batch, compute).to_dict("index")
+    for batch in touching_batches(con, _ledgers_of_targets(key[0] for key in wanted), since_batch):
+        figures = _figures_after(con, since, batch, compute)
+        after = figures[figures.index.isin(wanted)].to_dict("index")
         rows += _corrections_of_batch(batch, known, after)
         known |= {key: figure for key, figure in after.items() if pd.notna(figure["actual"])}
     return rows_as_table(rows, CORRECTIONS)
+
+
+def _differing_targets(then: pd.DataFrame, restated: pd.DataFrame) -> list[Any]:
+    """Return the targets that read otherwise today than they did then, in their figure or a count."""
+    columns = list(PARTS.values())
+    former, now = then.reindex(restated.index)[columns], restated[columns]
+    return list(now.index[((former != now) & ~(former.isna() & now.isna())).any(axis=1)])
+
+
+def _ledgers_of_targets(ids: Iterable[str]) -> set[str]:
+    """Return the ledgers that some targets are worked out of; amounts and targets themselves come out of the query."""
+    metrics = {target_id.partition(":")[0] for target_id in ids}
+    own = [METRICS[name].ledgers if TARGETS[name].total else AMOUNT_LEDGERS for name in metrics]
+    return {*TARGET_LEDGERS, *(ledger for ledgers in own for ledger in ledgers)}
 
 
 def _corrections_of_batch(batch: int, before: Figures, after: Figures) -> Iterator[Row]:
@@ -98,34 +121,61 @@ def _figures_after(con: Connection, day: date, batch: int, compute: ComputeMetri
         return _target_figures(con, day, compute)
 
 
+def target_causes(con: Connection, since: date, as_of: date, compute: ComputeMetric = compute_anew) -> pd.DataFrame:
+    """Return the rows of the metrics that moved the targets between two days: how much more or less each counts.
+
+    The most first; a row that is not there on a day counts nothing on it. `part` is the column of its `code`. Amounts
+    have no rows of their own.
+    """
+    targets = _target_rows(con, as_of)
+    found = [cause for row in targets for cause in _causes_of_target(con, row, (since, as_of), compute)]
+    causes = rows_as_table(found, CAUSES)
+    order = causes.assign(size=causes["moved"].abs()).sort_values("size", ascending=False, kind="stable")
+    return order.drop(columns="size").reset_index(drop=True)
+
+
+def _target_rows(con: Connection, day: date) -> list[Row]:
+    """Return the targets of a day that are shares."""
+    rows = queries.run_query(con, TARGET_PROGRESS.query, day).drop_duplicates("target_id")
+    return [row for row in rows.to_dict("records") if TARGETS[row["metric"]].total]
+
+
+def _causes_of_target(con: Connection, row: Row, days: tuple[date, date], compute: ComputeMetric) -> Iterator[Row]:
+    """Yield the parts of one target of which another number is done on the later day."""
+    target, metric = TARGETS[row["metric"]], METRICS[row["metric"]]
+    sides = [_parts_of_target(row, target, compute(con, metric, day).rows) for day in days]
+    part = next((name for name in identifying_columns(metric, sides) if name not in NO_PARTS), "")
+    if not part:
+        return
+    names = {key: name for side in sides for key, name in zip(side[part], side[_name_column(side, part)], strict=True)}
+    then, now = (side.groupby(part)[target.done].sum().to_dict() for side in sides)
+    for key in {**then, **now}:
+        if moved := now.get(key, 0) - then.get(key, 0):
+            yield {
+                "target_id": row["target_id"], "part": part, "code": key, "name": names[key], "moved": float(moved)
+            }  # fmt: skip
+
+
+def _parts_of_target(row: Row, target: TargetMetric, rows: pd.DataFrame) -> pd.DataFrame:
+    rows = part_rows(rows)
+    if row["scope_kind"] != STREET:
+        rows = rows[rows[SCOPE_COLUMNS[row["scope_kind"]]] == row["scope"]]
+    return rows_of_target(rows, target)
+
+
+def _name_column(rows: pd.DataFrame, part: str) -> str:
+    """Return the column of the names that belong to codes, or the codes' own where there is none."""
+    named = part.removesuffix("_id")
+    return named if named in rows else part
+
+
 def _target_figures(con: Connection, day: date, compute: ComputeMetric) -> pd.DataFrame:
     """Return the figure of each target as of a day, with its counts, by target and period."""
     parts = {part.name: part for part in TARGET_PROGRESS.depends_on}
     rows = queries.run_query(con, TARGET_PROGRESS.query, day)
     found = TARGET_PROGRESS.transformed_rows(rows, day, lambda name: compute(con, parts[name], day))
-    return _identified(found).set_index(ID).astype(dict.fromkeys(PARTS.values(), float))
-
-
-def _identified(found: pd.DataFrame) -> pd.DataFrame:
-    """Return targets with their id: that of the metric, as a street has one target of it at a time."""
-    return found.assign(target_id=found["metric"], period_start=pd.to_datetime(found["period_start"]))
-
-
-def _touching_batches(con: Connection, since_batch: int) -> list[int]:
-    """Return the later batches in force that changed a ledger of the targets, their parents and former values too."""
-    found = con.execute(
-        "SELECT batch_id, dataset FROM batch WHERE batch_id > ? AND undone_at IS NULL "
-        "AND inserted + updated + deleted > 0 ORDER BY batch_id",
-        [since_batch],
-    ).fetchall()
-    read = set(TARGET_PROGRESS.ledgers)
-    return [batch for batch, name in found if read.intersection(_written_ledgers(name))]
-
-
-def _written_ledgers(name: str) -> set[str]:
-    """Return the ledgers that a batch of one may write: itself, its former values, the parents that it registers."""
-    dataset = DATASETS[name]
-    return {name, dataset.history_ledger, *(column.references for column in dataset.columns)}
+    found = found.assign(period_start=pd.to_datetime(found["period_start"]))
+    return found.set_index(ID).astype(dict.fromkeys(PARTS.values(), float))
 
 
 def _computed_once() -> ComputeMetric:

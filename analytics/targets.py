@@ -29,6 +29,11 @@ def _share_rows(row: Row, target: TargetMetric, result: DependencyResult) -> pd.
     else:
         rows = part_rows(rows)
         rows = rows[rows[SCOPE_COLUMNS[row["scope_kind"]]] == row["scope"]]
+    return rows_of_target(rows, target)
+
+
+def rows_of_target(rows: pd.DataFrame, target: TargetMetric) -> pd.DataFrame:
+    """Return the rows of a metric that its target is about: those that it leaves, of the newest month."""
     for column, value in target.only.items():
         rows = rows[rows[column].astype(str) == value]
     return rows[rows["month"] == rows["month"].max()] if target.is_monthly else rows

@@ -561,6 +561,13 @@ class UnknownLanguage(DashboardError):
     sentence = Text("没有语言“{value}”；可用：zh、en。", "There is no language “{value}”; there are zh and en.")
 
 
+class SinceAfterDay(DashboardError):
+    sentence = Text(
+        "从 {since} 起的变化，要看到 {since} 或以后的日子，不能是 {day}。",
+        "Changes since {since} end on that day or later, not on {day}.",
+    )
+
+
 class ReplacesAll(DashboardError):
     sentence = Text(
         "没有说明替换哪段时期、哪个范围，文件里没有的 {rows} 行将从“{dataset}”（共 {size} 行）删去。"
@@ -692,6 +699,14 @@ class PeriodBackwards(DashboardError):
 
 class NoFolder(DashboardError):
     sentence = Text("没有文件夹“{path}”。", "There is no folder “{path}”.")
+
+
+class NothingToBrief(DashboardError):
+    sentence = Text(
+        "截至 {day} 还没有目标任务的数据，写不成简报。请先上传目标任务和台账，或者换一天。",
+        "As of {day} no target has a figure, so there is nothing to brief. Upload the targets and the ledgers, or "
+        "choose another day.",
+    )
 
 
 class NoSpace(DashboardError):

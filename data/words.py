@@ -178,6 +178,15 @@ STUCK_REASONS = choices(
     反复推迟="Pushed again and again",
 )
 RANKINGS = (*choices(参加排名="Ranked"), *TOO_FEW)
+RANKING_MEASURES = choices(
+    征迁签约="Signing",
+    污染源和排口整治="Sources and outfalls closed",
+    违法建筑拆除="Unlawful buildings razed",
+    工程进度="Progress of works",
+    河道问题办理="River issues settled",
+    企业诉求办理="Requests of firms closed",
+    住户难题办理="Difficulties of households solved",
+)
 COMPARED_RANKINGS = choices(已公布的排名="Published ranking", 一周前="Week before")
 INDICATORS = choices(
     新引进项目="Projects signed",
@@ -278,6 +287,7 @@ OF_RESULTS = (
         VERDICTS,
         RANKINGS,
         COMPARED_RANKINGS,
+        RANKING_MEASURES,
         STUCK_REASONS,
         UNCLASSIFIED,
     ),

@@ -112,6 +112,7 @@ class Harness:
             "load": cli.load_ledger_file,
             "export": cli.export_to_file,
             "watch": cli.watch_inbox,
+            "briefing": cli.write_briefing,
         }
         verbs[words[0]](args, self.store)
 
@@ -481,6 +482,10 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.UnknownMetric: (lambda h: h.measure("luck"), ("luck", "signing_rate")),
     errors.UnknownFilter: (lambda h: h.measure("signing_rate", luck="1"), ("signing_rate", "luck", "project")),
     errors.NotADate: (lambda h: metrics.parse_date("六月"), ("六月",)),
+    errors.SinceAfterDay: (
+        lambda h: h.say("metric", "signing_rate", "--since", "2014-06-30", "--as-of", "2014-06-23"),
+        ("2014-06-30", "2014-06-23"),
+    ),
     errors.UnknownBatch: (lambda h: h.undo(99), ("99",)),
     errors.ReplacesAll: (replace_a_whole_ledger, ("1", DATASETS["village"].label)),
     errors.AlreadyUndone: (lambda h: h.undo(*[h.load("village", VILLAGE)] * 2), ("1",)),
@@ -601,6 +606,9 @@ RAISED: dict[type[DashboardError], tuple[Callable[[Harness], object], tuple[str 
     errors.RepeatedParameter: (lambda h: asked_of_api("as_of=2014-06-30&as_of=2014-05-31"), ("as_of",)),
     errors.UnknownLanguage: (lambda h: asked_of_api("lang=fr"), ("fr",)),
     errors.CannotWrite: (lambda h: cli.write_output(str(h.folder / "没有" / "模板.csv"), b""), ("模板.csv",)),
+    errors.NothingToBrief: (
+        lambda h: h.say("briefing", "-o", str(h.folder / "周报.docx"), "--as-of", "2001-01-01"), ("2001-01-01",)
+    ),
     errors.BadYear: (
         lambda h: h.say("check", "village", h.file("村社.csv", VILLAGE), "--year", "21"), ("21",)
     ),

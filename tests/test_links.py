@@ -25,7 +25,7 @@ def linked_page(href: str, current: str) -> tuple[str, dict[str, str]]:
 
 
 def link_kind(file: str, href: str, here: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what tells a link of a page from others: where it leads, what it unfolds, the names of its choices.
+    """Return what tells a link of a page from others: where it leads, what it unfolds or explains, its choices by name.
 
     On the map, where each of sixteen things is chosen or put out beside any other, only what a link changes counts: all
     that can stand together would be thousands.
@@ -33,7 +33,7 @@ def link_kind(file: str, href: str, here: Mapping[str, str]) -> tuple[str, ...]:
     target, choices = linked_page(href, file)
     if target == file == MAP:
         choices = {name: value for name, value in choices.items() if here.get(name) != value}
-    return (target, choices.get("open", ""), *sorted(choices))
+    return (target, choices.get("open", ""), choices.get("figure", ""), *sorted(choices))
 
 
 @pytest.mark.quick

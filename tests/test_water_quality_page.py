@@ -96,7 +96,7 @@ def test_the_title_names_the_first_of_the_strip() -> None:
 def test_four_cards_lead_to_what_is_behind_them() -> None:
     """The classes, the grades of rivers, the worst section, the completeness; how the readings can be trusted."""
     app = open_app(QUALITY)
-    assert [card["href"] for card in page_html(app).select(".fl-card")] == [
+    assert [card["href"] for card in page_html(app).select(".fl-card .fl-behind")] == [
         "?open=classes",
         "?open=river_grade",
         "?section=SL4-01",
@@ -188,7 +188,7 @@ def test_the_four_dimensions_stand_side_by_side() -> None:
     """治 截 洁 节 each have three cards, every one a link to the page behind it."""
     columns = page_html(open_app(OVERVIEW)).select(".fl-columns section")
     assert [column.h2.get_text()[0] for column in columns] == ["治", "截", "洁", "节"]
-    pages = [[card["href"] for card in column.select("a.fl-card")] for column in columns]
+    pages = [[card["href"] for card in column.select(".fl-card .fl-behind")] for column in columns]
     assert pages == [
         ["water-quality", "water-chiefs", "water-chiefs"],
         ["water-sources"] * 3,

@@ -16,8 +16,8 @@ from ui.store import shared_store
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
-def write_counter_response(request: Request) -> Response:
-    """Answer with a number that changes with every commit and undo."""
+async def write_counter_response(request: Request) -> Response:
+    """Answer with a number that changes with every commit and undo; it is there already, so no thread is needed."""
     return JSONResponse(shared_store().write_counter)
 
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from ui import formats
 from ui.cache import ENTRY_BYTES, memory_size
 
+PICTURE_ENDINGS = ("png", "svg")
 WEBGL_COOKIE = "frontline_webgl"  # set by ui/browser/navigation.js
 
 
@@ -144,6 +145,15 @@ def merge_html(blocks: Iterable[Block]) -> Iterator[Block]:
         yield Html(Markup("").join(waiting))
 
 
+def picture_links(key: str) -> Markup:
+    """Return the links by which the chart or drawing of a key is taken away; ui/browser/picture_files.js makes them."""
+    listed = (
+        Markup('<a href="#{0}" data-picture-of="{0}" download="{0}.{1}">{2}</a>').format(key, ending, ending.upper())
+        for ending in PICTURE_ENDINGS
+    )
+    return Markup('<p class="fl-picture-files fl-screen">{}</p>').format(Markup(" · ").join(listed))
+
+
 def draw_blocks(blocks: Iterable[Block]) -> None:
     """Send finished blocks to the reader."""
     for block in blocks:
@@ -156,6 +166,7 @@ def _draw_block(block: Block) -> None:
             st.html(str(block.markup))
         case Chart():
             st.plotly_chart(block.figure, key=block.key, config=dict(block.config), alt=block.alt)
+            st.html(str(picture_links(block.key)))
         case Table():
             _draw_data_table(block)
         case DeckMap():
@@ -178,7 +189,7 @@ def _draw_deck_map(shown: DeckMap) -> None:
             if st.context.cookies.get(WEBGL_COOKIE) != "no":
                 _draw_deck(shown, is_phone)
         with beside:
-            st.html(str(shown.beside))
+            st.html(str(shown.beside) + str(picture_links(f"fl-{shown.key}-canvas")))
 
 
 def _draw_deck(shown: DeckMap, is_phone: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from data.datasets import DATASETS, Column
-from data.datasets.targets import TARGETS, TargetMetric
+from data.datasets.targets import SCOPE_COLUMNS, TARGETS, TargetMetric
 from data.ingest import batch_log
 from data.result_rows import TOTAL, part_rows, total_rows
 from data.text import Text, untranslated
@@ -20,7 +21,7 @@ from ui.markup import NOTHING, element, joined, link, list_items, words
 from ui.menu import page_href, query_string
 from ui.page import FIGURE, PageRequest, page_in_making
 from ui.preferences import current_reader, reader_language, t
-from ui.results import DatedResult
+from ui.results import DatedResult, Definition
 from ui.table_files import result_files
 
 HISTORY = "ledgers/history.py"
@@ -37,6 +38,7 @@ LOADED = Text("{file} · {who} · {day}", "{file} · {who} · {day}")
 CHANGED = Text(
     "新增 {inserted}，更新 {updated}，删除 {deleted}", "{inserted} new, {updated} updated, {deleted} removed"
 )
+AS_AFTER = Text("看它之后的样子", "As it stood after it")
 EARLIER_BATCHES = Text("更早的 {count} 个批次", "{count} earlier batches")
 NO_UNIT = untranslated("")
 SHOWN_ROWS, SHOWN_BATCHES = 12, 6  # chosen: the sheet is as high as a screen, and its files have all rows
@@ -57,7 +59,10 @@ Found = TypeVar("Found", bound=cache.Result)
 
 
 def figure_href(request: PageRequest, name: str) -> str:
-    """Return the address of this page with what is behind a metric at its side."""
+    """Return the address of this page with what is behind a metric at its side.
+
+    `name` may be that of a target, whose part of the metric alone is then shown: signing_rate:project:P-01.
+    """
     return query_string({**request.choices, FIGURE: name})
 
 
@@ -73,7 +78,7 @@ def asked_figure(
     request: PageRequest, metrics: Mapping[str, cache.Definition[Found]], day: date | None
 ) -> tuple[Found, ...]:
     """Return the metric whose figure the address asks for, worked out, on a page that shows many of them as rows."""
-    asked = request.choices.get(FIGURE, "").split(":")[0]
+    asked = _asked_parts(request)[0]
     return (cache.cached(request.con, metrics[asked], day),) if asked in metrics else ()
 
 
@@ -81,12 +86,45 @@ def sheet_blocks(
     request: PageRequest, results: Sequence[DatedResult], origin_of: Callable[[DatedResult], Text]
 ) -> Iterator[Block]:
     """Yield what is behind the figure that the address asks for; one that the page does not show is told."""
-    asked = request.choices.get(FIGURE, "").split(":")[0]
-    found = [result for result in results if result.definition.name == asked]
+    asked, kind, code = _asked_parts(request)
+    found = [part for result in results if result.definition.name == asked for part in _part_of(result, kind, code)]
     if found:
         yield _sheet(request, found[0], origin_of(found[0]))
     elif asked:
-        request.notices.append(phrases.NOT_KNOWN.fill(what=METRIC, code=asked))
+        request.notices.append(phrases.NOT_KNOWN.fill(what=METRIC, code=request.choices[FIGURE]))
+
+
+def _asked_parts(request: PageRequest) -> tuple[str, str, str]:
+    """Return the metric whose figure the address asks for, and of one of its parts the kind and the code."""
+    name, _, part = request.choices.get(FIGURE, "").partition(":")
+    kind, _, code = part.partition(":")
+    return name, kind, code
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """A result of which the rows of one village, unit, river or project count."""
+
+    definition: Definition
+    ledgers: tuple[str, ...]
+    as_of: date | None
+    newest: date | None
+    formula: Text
+    rows: pd.DataFrame
+    column: Callable[[str], Column]
+
+
+def _part_of(result: DatedResult, kind: str, code: str) -> Iterator[DatedResult]:
+    """Yield a result, or what it has of one part; nothing of a part that it does not know."""
+    if not kind:
+        yield result
+        return
+    rows, column = part_rows(result.rows), SCOPE_COLUMNS.get(kind, "")
+    own = rows[rows[column].astype(str) == code] if column in rows else rows.head(0)
+    if len(own):
+        yield PartResult(
+            result.definition, result.ledgers, result.as_of, result.newest, result.formula, own, result.column
+        )
 
 
 def _sheet(request: PageRequest, result: DatedResult, origin: Text) -> Sheet:
@@ -106,7 +144,7 @@ def _files(result: DatedResult, rows: pd.DataFrame, said: str) -> tuple[Download
 
 def _head(request: PageRequest, result: DatedResult, origin: Text) -> Markup:
     close = link(
-        words(untranslated("✕ ")) + words(CLOSE), query_string({**request.choices, FIGURE: None}),
+        words(untranslated("✕ ")) + words(CLOSE), query_string({**request.choices, FIGURE: None}) or "?",
         class_="fl-sheet-close", data_keeps_place="1",
     )  # fmt: skip
     heading = element("h2", words(result.definition.label))
@@ -186,7 +224,7 @@ def _rows_of_share(result: DatedResult, rows: pd.DataFrame) -> pd.DataFrame:
     target = _share_of(result)
     for column, wanted in target.only.items() if target else ():
         rows = rows[rows[column].astype(str) == wanted]
-    return rows
+    return rows[rows["month"] == rows["month"].max()] if target and target.is_monthly else rows
 
 
 def _rows_counted(result: DatedResult, rows: pd.DataFrame) -> Markup:
@@ -205,21 +243,19 @@ def _rows_counted(result: DatedResult, rows: pd.DataFrame) -> Markup:
 
 def _row(result: DatedResult, columns: Sequence[Column], row: Mapping[str, object]) -> Markup:
     cells = [words(tables.cell_text(column, row[column.name], reader_language())) for column in columns]
-    cells[0] = link(cells[0], _thing_href(result, row))
+    cells[0] = link(cells[0], thing_href(row, "demolition_project" in result.ledgers))
     styles = ["fl-number" if column.kind in ("integer", "number") else "" for column in columns]
     return element("tr", joined(element("td", cell, class_=style) for cell, style in zip(cells, styles, strict=True)))
 
 
-def _thing_href(result: DatedResult, row: Mapping[str, object]) -> str:
-    """Return the page of the thing that a row is of, or nothing where none is known."""
+def thing_href(row: Mapping[str, object], is_demolition: bool) -> str:
+    """Return the page of the thing that a row is of, or nothing where none is known; projects are of two lines."""
     for code, (file, choice) in THING_PAGES.items():
         if code in row and not formats.is_missing(row[code]):
             return page_href(file, **{choice: row[code]})
     if "project_id" in row and not formats.is_missing(row["project_id"]):
-        is_demolition = "demolition_project" in result.ledgers
-        return page_href(
-            "demolition/signing.py" if is_demolition else "investment/project.py", project=row["project_id"]
-        )
+        file = "demolition/signing.py" if is_demolition else "investment/project.py"
+        return page_href(file, project=row["project_id"])
     return ""
 
 
@@ -242,4 +278,5 @@ def _batch_line(request: PageRequest, batch: Mapping[str, object]) -> Markup:
     loaded = LOADED.fill(file=batch["file_name"], who=who, day=f"{batch['loaded_at']:%Y-%m-%d %H:%M}")
     changed = CHANGED.fill(**{n: f"{batch[n]:,}" for n in ("inserted", "updated", "deleted")})
     said = link(name, page_href(HISTORY, batch=number) if request.is_clerk else "")
-    return joined([said, element("small", words(loaded)), element("small", words(changed))])
+    then = link(words(AS_AFTER), query_string({**request.choices, "after_batch": number}))
+    return joined([said, element("small", words(loaded)), element("small", joined([words(changed), then], " · "))])

@@ -1,4 +1,4 @@
-"""Indicators of a method of work as cards: the value, both counts, the period, each a link to the list behind it."""
+"""Indicators of a method of work as cards: the value, both counts, the period, each leads to the list behind it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from data.text import Text, join_texts, mid_sentence, untranslated, verbatim
 from data.words import WORDS
 from ui import formats, phrases
 from ui.data_origin import worked_out_for_text
+from ui.figure_sheet import figure_link
 from ui.markup import element, joined, link, words
 from ui.result_list import Row
 from ui.results import DatedResult
@@ -49,18 +50,27 @@ def group_sentence(group: str, rows: Sequence[Row]) -> Text:
 
 
 def indicator_card(indicators: DatedResult, parts: Sequence[Row], href: str) -> Markup:
-    """Return the parts of one indicator as a link to the list behind them, with their period and day below."""
+    """Return the parts of one indicator as a card that leads to the list behind them."""
     is_one_count = len({row["sentence"] for row in parts}) == 1
+    metric = indicators.definition.name
     lines = joined(
-        _part_lines(row, is_long=len(parts) > 2, has_counts=not is_one_count or row is parts[-1]) for row in parts
-    )
+        _part_lines(
+            row, metric, "" if place else href, is_long=len(parts) > 2,
+            has_counts=not is_one_count or row is parts[-1],
+        )
+        for place, row in enumerate(parts)
+    )  # fmt: skip
     day = element("small", words(_period_text(indicators, parts[0])))
-    return link(lines + day, href, class_="fl-card")
+    return element("div", lines + day, class_="fl-card")
 
 
-def _part_lines(row: Row, *, is_long: bool, has_counts: bool) -> Markup:
-    """Return name, value and counts of one part; of many each has a line, with its counts unless all share them."""
-    name, value = words(WORDS[row["indicator"]]), words(indicator_value(row))
+def _part_lines(row: Row, metric: str, href: str, *, is_long: bool, has_counts: bool) -> Markup:
+    """Return name, value and counts of one part; of many each has a line, with its counts unless all share them.
+
+    The name leads to the list behind the card, the value to what it is worked out of.
+    """
+    name = link(words(WORDS[row["indicator"]]), href, class_="fl-behind")
+    value = figure_link(words(indicator_value(row)), metric)
     said = element("small", words(verbatim(row["sentence"], row["sentence_en"])))
     if is_long:
         return element("span", name + Markup(" ") + element("b", value)) + (said if has_counts else Markup(""))

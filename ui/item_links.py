@@ -9,7 +9,7 @@ from ui import formats
 from ui.menu import page_href, page_of_ledger
 from ui.result_list import Row
 
-TARGET = "目标"
+TARGET, OWNERS = "目标", "overview/owners.py"
 TARGET_PARTS = {"contract_value": "signed", "funds_in_place": "funds"}  # of the page: what adds up to the figure
 # of each kind its page, and by the choices of that page the columns of the row that fill them
 ITEM_PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -51,3 +51,8 @@ def item_href(row: Row, target_pages: Mapping[str, str]) -> str:
     file, choices = ITEM_PAGES[row["kind"]]
     asked = {choice: row[column] for choice, column in choices.items()}
     return page_href(file, **{choice: None if formats.is_missing(code) else code for choice, code in asked.items()})
+
+
+def owner_href(owner: object) -> str:
+    """Return the address of all that one unit or person has to do; none where nobody is named."""
+    return "" if formats.is_missing(owner) else page_href(OWNERS, owner=owner)

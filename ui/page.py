@@ -12,6 +12,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection as Connection
 from markupsafe import Markup
 
+from data.datasets import DATASETS
 from data.errors import DashboardError
 from data.ingest import batch_log
 from data.ingest.time_travel import ledgers_after_batch
@@ -19,13 +20,14 @@ from data.text import Language, Text
 from ui import blocks, cache, messages, phrases
 from ui.blocks import Block, Html
 from ui.markup import element, words
-from ui.preferences import current_reader, reader_language, reading_as
+from ui.preferences import current_reader, reader_language, reading_as, t
 from ui.store import shared_store
 
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 OPEN_PART = "open"  # in the address: the part of the page that is unfolded
 FIGURE = "figure"  # in the address: the metric whose formula, rows and batches stand at the side
-SHARED_PARAMETERS = {"lang", "as_of", "after_batch", OPEN_PART, FIGURE}
+PRINT = "print"  # in the address: the paper on which the page is to be printed
+SHARED_PARAMETERS = {"lang", "as_of", "after_batch", OPEN_PART, FIGURE, PRINT}
 MAX_CHOICE = 100  # characters; chosen: no code or unit is longer, and what is asked for is a key of the cache
 
 
@@ -125,16 +127,27 @@ def show_page(make: PageBlocks, page: Page) -> None:
     """Show a page: what it is made of comes from the cache, and is worked out anew only when its ledgers changed."""
     choices = linked_choices(page)
     with page_connection() as con, ledgers_of_reader(con):
-        draw_page_state(shared_store().write_counter)  # nobody commits while a page reads
+        draw_page_state(_seen_state(con))  # nobody commits while a page reads
         blocks.draw_blocks(finished_blocks(con, make, page, choices))
 
 
-def draw_page_state(counter: int | None = None) -> None:
-    """Tell the browser the language, and of a page of figures the state of the database that it shows.
+def _seen_state(con: Connection) -> str:
+    """Return the newest day and batch that the reader sees, for his browser to keep; nothing where he sees the past."""
+    day = cache.newest_day(con, tuple(DATASETS))
+    return f"{day} {batch_log.next_batch(con) - 1}" if day and current_reader().after_batch is None else ""
 
-    With a state the page is drawn anew once the database has another one (`ui/browser/navigation.js`).
+
+def draw_page_state(seen: str = "", has_form: bool = False) -> None:
+    """Tell the browser the language, and the state of the database that the page shows.
+
+    Once there is another one the page is drawn anew; one with a form only says so (`ui/browser/live.js`). What was
+    `seen` is kept for the reader's next visit (`ui/browser/last_visit.js`).
     """
-    sign = element("span", "", id="frontline-state", data_language=reader_language(), data_counter=counter, hidden="1")
+    news = {"data_news": t(phrases.NEWS), "data_show": t(phrases.SHOW_NEWS)} if has_form else {}
+    sign = element(
+        "span", "", id="frontline-state", data_language=reader_language(), hidden="1",
+        data_counter=shared_store().write_counter, data_seen=seen, **news,
+    )  # fmt: skip
     blocks.draw_blocks((Html(sign),))
 
 
@@ -160,7 +173,7 @@ def linked_choices(page: Page) -> dict[str, str]:
     own = {*SHARED_PARAMETERS, *page.choices}
     for name in [name for name in st.query_params if name not in own]:
         del st.query_params[name]
-    asked = {name: st.query_params.get(name, "")[:MAX_CHOICE] for name in (*page.choices, OPEN_PART, FIGURE)}
+    asked = {name: st.query_params.get(name, "")[:MAX_CHOICE] for name in (*page.choices, OPEN_PART, FIGURE, PRINT)}
     return {name: value for name, value in asked.items() if value}
 
 

@@ -12,7 +12,7 @@ from data.datasets import DATASETS
 from data.ingest import batch_log, versions
 from data.ingest.time_travel import seen_after_batch
 from data.text import Text, join_list
-from ui import cache, figure_sheet, formats, phrases
+from ui import cache, figure_sheet, formats, phrases, print_view
 from ui.blocks import Block, Html, draw_blocks
 from ui.data_origin import DataOrigin, data_origin_text, read_data_origin
 from ui.markup import NOTHING, element, joined, link, words
@@ -32,10 +32,15 @@ def header_block(request: PageRequest, title: Text, *results: DatedResult) -> Ht
     Without any result the badge alone is told, of all ledgers.
     """
     origin = page_data_origin(request, _latest_day(results), _ledgers_of_results(results))
-    line = element("div", joined((_origin_line(origin), _day_control(request, origin), _language_links(request))),
-                   class_="fl-meta")  # fmt: skip
+    ways = (
+        _origin_line(origin),
+        _day_control(request, origin),
+        _language_links(request),
+        print_view.print_link(request),
+    )
+    line = element("div", joined(ways), class_="fl-meta")
     head = element("header", element("h1", words(title)) + line, class_="fl-head")
-    return Html(_past_notice(request) + head)
+    return Html(print_view.paper_bar(request) + _past_notice(request) + head)
 
 
 def _past_notice(request: PageRequest) -> Markup:
@@ -59,7 +64,7 @@ def draw_plain_header(title: Text, choices: Mapping[str, str]) -> None:
     """
     with page_connection() as con:
         header = header_block(PageRequest(con, choices), title)
-    draw_page_state()
+        draw_page_state(has_form=True)
     draw_blocks((header,))
 
 

@@ -51,3 +51,7 @@ BEHIND = Text("落后事项（差距最大的在前）", "Behind plan (widest ga
 STALE = Text("过期", "stale")
 MISSING_MONTH = Text("缺测", "not measured")
 ACTUAL = Text("实际", "Actual")
+NEWS = Text(
+    "台账刚有变动；您在这一页填的都还在。", "The ledgers have just changed; what you entered on this page is kept."
+)
+SHOW_NEWS = Text("按新的显示", "Show the new state")

@@ -20,9 +20,11 @@ from ui.markup import element, joined, link, words
 from ui.page import PageRequest, caption_block
 from ui.page_header import folded_part, page_data_origin
 from ui.preferences import current_reader, reader_language, t
+from ui.print_view import is_for_print
 from ui.results import DatedResult
 
 LIST_ROWS, PRINTED_ROWS = 12, 40  # chosen: a screen; look.md's limit for paper
+BAR = 'class="fl-bullet'  # of what is drawn a bar is a figure
 Row: TypeAlias = dict[str, Any]
 CellMaker: TypeAlias = Callable[[Row], Markup]
 
@@ -59,6 +61,12 @@ def list_block(
         element("div", table, class_="fl-scroll", tabindex="" if href else "0")
         + _more_line(len(rows), shown, more_href)
     )
+
+
+def table_records(rows: pd.DataFrame) -> list[Row]:
+    """Return the rows of a table one by one, numbers as they are in Python."""
+    found: list[Row] = rows.astype(object).to_dict("records")
+    return found
 
 
 def is_withheld(result: DatedResult) -> bool:
@@ -104,7 +112,10 @@ def _row_markup(
     ]
     styles = ["fl-number" if _is_number(result, name) and name not in cells else "" for name in columns]
     name = result.definition.name
-    texts[1:] = [figure_link(text, name) if style else text for text, style in zip(texts[1:], styles[1:], strict=True)]
+    texts[1:] = [
+        figure_link(text, name) if style or BAR in text else text
+        for text, style in zip(texts[1:], styles[1:], strict=True)
+    ]
     texts[0] = link(texts[0], href(row) if href else "")
     labels = [_heading_text(result, name, headings) for name in columns]
     made = joined(
@@ -155,11 +166,27 @@ def full_table(
     if rows.empty:
         return caption_block(phrases.NOTHING_YET)
     chosen = [result.column(c) if isinstance(c, str) else c for c in columns]
+    if is_for_print(request):
+        return _printed_table(chosen, rows, headings)
     frame = tables.readable_table(rows, chosen, reader_language())
     named = [t(headings[c.name]) if c.name in headings else h for c, h in zip(chosen, frame.columns, strict=True)]
     frame.columns = pd.Index(named)
     files = table_files.result_files(rows, chosen, named, key, t(title), _marked_origin(request, result))
     return Table(frame, key, _column_looks(chosen, frame), files)
+
+
+def _printed_table(columns: Sequence[Column], rows: pd.DataFrame, headings: Mapping[str, Text]) -> Html:
+    """Return the first rows of a table as paper shows them: a data table draws what is in sight only."""
+    language = reader_language()
+    named = [t(headings[c.name]) if c.name in headings else tables.column_heading(c, language) for c in columns]
+    head = joined(element("th", words(heading), scope="col") for heading in named)
+    body = joined(
+        element("tr", joined(element("td", words(tables.cell_text(c, row[c.name], language))) for c in columns))
+        for row in rows.head(PRINTED_ROWS).astype(object).to_dict("records")
+    )
+    table = element("table", element("thead", element("tr", head)) + element("tbody", body), class_="fl-table")
+    more = words(phrases.MORE_ROWS.fill(count=len(rows) - PRINTED_ROWS)) if len(rows) > PRINTED_ROWS else ""
+    return Html(element("div", table, class_="fl-scroll") + element("p", more, class_="fl-paper"))
 
 
 def folded_table(

@@ -49,7 +49,8 @@ class Definition:
     """A named query and the columns of its rows, in their order; codes of rows need no column unless they are shown.
 
     `small_cells` says how small groups are merged for viewers; `is_by_household` that each row is one household, or a
-    petition of one, which viewers do not see; `withheld` names by column the values of rows that they do not see.
+    petition of one, which viewers do not see; `withheld` names by column the values of rows that they do not see,
+    `for_clerks` the columns that are empty for them.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Definition:
     small_cells: SmallCells | None = None
     is_by_household: bool = False
     withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    for_clerks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
@@ -86,6 +88,7 @@ class Definition:
             return rows
         for column, values in self.withheld.items():
             rows = rows[~rows[column].isin(values)].reset_index(drop=True)
+        rows = rows.assign(**dict.fromkeys(self.for_clerks))
         rows = self.small_cells.protect(con, as_of, rows) if self.small_cells else rows
         return rows.assign(household_id=None) if "household_id" in rows else rows
 

@@ -46,7 +46,7 @@ class Choice:
     hours: tuple[int, int] | None = None
 
     def spellings(self) -> tuple[str, ...]:
-        """Return every way of writing this choice thwith the check accepts."""
+        """Return every way of writing this choice that the check accepts."""
         return (self.value, self.label.zh, self.label.en, *self.aliases)
 
 

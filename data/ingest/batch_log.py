@@ -123,6 +123,25 @@ def has_batch(con: Connection, batch: int) -> bool:
     return bool(con.execute("SELECT 1 FROM batch WHERE batch_id = ?", [batch]).fetchall())
 
 
+def last_batch_by(con: Connection, day: date) -> int | None:
+    """Return the last batch that had been loaded by the end of a day; None where there was none yet.
+
+    When a file came in is told by the clock: what was known on a day is what had been loaded by then.
+    """
+    found = con.execute("SELECT max(batch_id) FROM batch WHERE CAST(loaded_at AS DATE) <= ?", [day]).fetchall()
+    batch: int | None = found[0][0]
+    return batch
+
+
+def batch_source(con: Connection, batch: int) -> tuple[str, str, date]:
+    """Return the file of a batch, who loaded it and on which day."""
+    found = con.execute(
+        "SELECT file_name, loaded_by, CAST(loaded_at AS DATE) FROM batch WHERE batch_id = ?", [batch]
+    ).fetchall()
+    file_name, loaded_by, day = found[0]
+    return file_name, loaded_by, day
+
+
 def batches_submitted_with(con: Connection, batch: int) -> list[int]:
     """Return the batches that came in together with one, itself among them, in their order; none for an unknown one."""
     found = con.execute(

@@ -1,4 +1,4 @@
-"""示例 villages and the task sheet of the year."""
+"""示例 villages, the task sheet of the year, and what of it villages, units, rivers and projects are to reach."""
 
 from data.sample.geography import VILLAGES
 from data.sample.rows import Ledgers, Row, named_rows, sample_generator
@@ -47,7 +47,102 @@ def target_rows() -> list[Row]:
     )
 
 
+def breakdown_rows() -> list[Row]:
+    """Return targets of parts that are made up, a village, a unit, a river or a project each, all on plan in June."""
+    demolition, sheet = "征地拆迁办公室", "示例分解表"
+    return named_rows(
+        "target_code metric village_id unit river_id demolition_project_id period_start period_end value owner "
+        "source_document time_basis",
+        ("TB-01", "razed_area", "V-B", None, None, None, "2014-01-01", "2014-12-31", 4500, demolition, sheet, "按日"),
+        (
+            "TB-02",
+            "renovated_area",
+            "V-A",
+            None,
+            None,
+            None,
+            "2014-01-01",
+            "2014-12-31",
+            9000,
+            demolition,
+            sheet,
+            "按日",
+        ),
+        (
+            "TB-03",
+            "signing_rate",
+            None,
+            None,
+            None,
+            "DEM-S1",
+            "2014-04-25",
+            "2014-07-31",
+            100,
+            demolition,
+            sheet,
+            "按节点",
+        ),
+        (
+            "TB-04",
+            "dredging_progress",
+            None,
+            None,
+            "SL4",
+            None,
+            "2014-03-01",
+            "2014-09-30",
+            100,
+            "农村工作服务中心",
+            sheet,
+            "按月末",
+        ),
+        (
+            "TB-05",
+            "contract_value",
+            None,
+            "经济发展服务中心",
+            None,
+            None,
+            "2014-01-01",
+            "2014-12-31",
+            90000,
+            "经济发展服务中心",
+            sheet,
+            "按月末",
+        ),
+        (
+            "TB-06",
+            "saving_coverage",
+            "V-A",
+            None,
+            None,
+            None,
+            "2014-01-01",
+            "2014-12-31",
+            100,
+            "农村工作服务中心",
+            sheet,
+            "按日",
+        ),
+    )
+
+
+def milestone_rows() -> list[Row]:
+    """Return the milestones of the made-up project whose signing is counted by them."""
+    return named_rows(
+        "milestone_code metric target_code due_on due_share note",
+        ("TM-01", "signing_rate", "TB-03", "2014-05-31", 30, "示例：首批奖励期结束"),
+        ("TM-02", "signing_rate", "TB-03", "2014-06-30", 70, "示例：第二批奖励期结束"),
+        ("TM-03", "signing_rate", "TB-03", "2014-07-31", 100, "示例：签约期结束"),
+    )
+
+
 @sample_generator
 def shared_ledgers() -> Ledgers:
     """Return the ledgers that all three lines of work lean on."""
-    return {"village": village_rows(), "target": target_rows()}
+    return {
+        "village": village_rows(),
+        "target": target_rows(),
+        "target_breakdown": breakdown_rows(),
+        "target_milestone": milestone_rows(),
+    }

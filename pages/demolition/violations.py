@@ -78,7 +78,7 @@ def violation_parts(
         request, "villages", shown.ALL_VILLAGES, reuse, shown.VILLAGE_COLUMNS, part_rows(reuse.rows)
     )
     yield from folded_table(request, "areas", area_bars.ALL_AREAS, areas, area_bars.AREA_COLUMNS)
-    yield from formula_part(request, areas, reuse, safety)
+    yield from formula_part(request, areas, reuse, safety, listed)
 
 
 def operation_blocks(request: PageRequest, safety: DatedResult) -> Iterator[Block]:
@@ -105,7 +105,7 @@ def violating_village_blocks(
     yield shown.building_list(request, listed, own, "razed_on")
     yield from folded_table(request, "buildings", shown.ALL_BUILDINGS, listed, shown.BUILDING_COLUMNS, own)
     yield source_block(request, "village", village)
-    yield from formula_part(request, reuse)
+    yield from formula_part(request, reuse, listed)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ with page_connection() as con:
     request = PageRequest(con, choices)
     asked = history.asked_batch(request, batches := known_batches(request))
     shown = finished_blocks(con, page_blocks, history.PAGE, choices)
-draw_page_state()
+    draw_page_state(has_form=True)  # of the state that is read: nobody commits meanwhile
 with show_known_errors():
     batch_views.show_undo_state()
     sample_removal.show_removal_state()

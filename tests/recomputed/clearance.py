@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tests.recomputed import RECOMPUTED, Ledgers, recomputes
+from tests.recomputed.elapsed import elapsed
 from tests.recomputed.frames import percent, rows_by
 from tests.recomputed.requests import MAKE_UP_DAYS
 
@@ -32,12 +33,13 @@ Row = dict[str, Any]
 
 
 def entries(ledgers: Ledgers, metric: str, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the areas razed or renovated by a day, each with its kind and its day."""
+    """Return the areas razed or renovated by a day, each with its kind, its day and its village."""
     if metric == "razed_area":
         razed = rows_by(ledgers["violation"], "razed_on", day)
-        return razed[["razed_on", "area"]].set_axis(["on", "area"], axis=1).assign(kind="拆违")
+        return razed[["razed_on", "area", "village_id"]].set_axis(["on", "area", "village"], axis=1).assign(kind="拆违")
     told = rows_by(ledgers["renovation"], "through_on", day)
-    return told[["through_on", "done_area", "kind"]].set_axis(["on", "area", "kind"], axis=1)
+    columns = ["through_on", "done_area", "kind", "village_id"]
+    return told[columns].set_axis(["on", "area", "kind", "village"], axis=1)
 
 
 def area_of_target(ledgers: Ledgers, metric: str, target: Row, day: pd.Timestamp, kind: str | None = None) -> Row:
@@ -45,6 +47,8 @@ def area_of_target(ledgers: Ledgers, metric: str, target: Row, day: pd.Timestamp
     all_told = entries(ledgers, metric, day)
     start, end = target["period_start"], target["period_end"]
     own = all_told[all_told["on"].between(start, end) & (kind is None or all_told["kind"] == kind)]
+    if target.get("scope_kind") == "village":
+        own = own[own["village"] == target["scope"]]
     days = [all_told["on"].max()]
     done = own["area"].sum() if len(own) else np.nan
     is_waiting, judged_on = False, day
@@ -67,16 +71,9 @@ def newest_target(ledgers: Ledgers, metric: str, day: pd.Timestamp) -> Row:
     begun = rows_by(ledgers["target"], "period_start", day)
     begun = begun[begun["metric"] == metric].sort_values("period_start")
     if len(begun):
-        return begun.iloc[-1][["period_start", "period_end", "value", "owner"]].to_dict()
-    year = (pd.Timestamp(day.year, 1, 1), pd.Timestamp(day.year, 12, 31))
-    return dict(zip(("period_start", "period_end", "value", "owner"), (*year, np.nan, None), strict=True))
-
-
-def planned_share(goal: Row, judged_on: pd.Timestamp) -> float:
-    if pd.isna(goal["value"]):
-        return np.nan
-    length, gone = ((at - goal["period_start"]).days for at in (goal["period_end"], judged_on))
-    return 100.0 if gone >= length else max(0.0, 100 * gone / length)
+        return begun.iloc[-1][["metric", "period_start", "period_end", "value", "owner", "time_basis"]].to_dict()
+    year = {"period_start": pd.Timestamp(day.year, 1, 1), "period_end": pd.Timestamp(day.year, 12, 31)}
+    return year | {"value": np.nan, "owner": None, "time_basis": None}
 
 
 @recomputes("area_targets", "kind")
@@ -91,7 +88,7 @@ def area_targets(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
             goal |= {"value": np.nan, "owner": None}
         done, target = found["done"], goal["value"]
         rate = 100 * done / target if pd.notna(target) and target else np.nan
-        planned = planned_share(goal, found["judged_on"])
+        planned = np.nan if pd.isna(goal["value"]) else elapsed(goal, ledgers, found["judged_on"])
         rows.append(
             {"kind": kind, "is_whole": is_whole, "target": target, "rate": rate, "planned_rate": planned,
              "gap": rate - planned, "area_left": max(target - done, 0) if pd.notna(target - done) else np.nan,

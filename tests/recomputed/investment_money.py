@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from tests.recomputed import Ledgers, recomputes
+from tests.recomputed.elapsed import elapsed
 from tests.recomputed.frames import rows_by
 from tests.recomputed.funnel import weighted_pipeline
 from tests.recomputed.investment import counted_receipts, projects_on
@@ -32,7 +33,7 @@ def dated_money(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
 
 @recomputes("money_by_month", "metric", "month")
 def money_by_month(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
-    """Sum the amounts up month by month, and hold them against a straight line."""
+    """Sum the amounts up month by month, and hold them against the time that is over."""
     money, rows = dated_money(ledgers, day), []
     for target in money_targets(ledgers, day).to_dict("records"):
         start, end = target["period_start"], target["period_end"]
@@ -40,7 +41,7 @@ def money_by_month(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
         for period in pd.period_range(start, end, freq="M"):
             first, last = period.start_time, min(period.end_time.normalize(), end)
             until = min(last, day) if first <= day else last
-            part = 1.0 if until >= end else (until - start).days / (end - start).days
+            part = elapsed(target, ledgers, until) / 100
             in_month, so_far = own[own["on"].between(first, last)], own[own["on"] <= last]
             is_over = first > day
             amounts = (None, None) if is_over else (in_month["amount"].sum(), so_far["amount"].sum())

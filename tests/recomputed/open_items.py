@@ -12,11 +12,11 @@ from tests.recomputed.clearance import buildings_on
 from tests.recomputed.issues import issues_on
 from tests.recomputed.land import land_clocks
 from tests.recomputed.legal import item_states, legal_clocks
-from tests.recomputed.overview import plan_lights
+from tests.recomputed.overview import plan_lights, target_progress
 from tests.recomputed.persuasion import difficulties_on, petitions_on
 from tests.recomputed.plants import plant_run
 from tests.recomputed.playbook import day_of, half_of, tasks_on
-from tests.recomputed.requests import requests_on
+from tests.recomputed.requests import requests_raised
 from tests.recomputed.saving import leaks_by
 from tests.recomputed.sources import outfalls_by, sources_by
 from tests.recomputed.stuck import stuck_projects
@@ -117,7 +117,7 @@ def demolition_items(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Row]:
 
 def investment_items(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Row]:
     """Yield what is open of the investment."""
-    requests = requests_on(ledgers, day)
+    requests = requests_raised(ledgers, day)
     for row in records(requests[~requests["is_closed"]]):
         yield {"kind": "企业诉求", "item_id": row["request_id"], "unit": row["department"], "as": "承办单位",
                "since": row["raised_at"].normalize(), "due_on": row["due_on"]}  # fmt: skip
@@ -146,8 +146,8 @@ def planned_items(ledgers: Ledgers, day: pd.Timestamp) -> Iterator[Row]:
     """Yield the works, demolition projects and targets that are not done, with their lights."""
     lights = plan_lights(ledgers, day)
     works, projects = ledgers["work"].set_index("work_id"), ledgers["demolition_project"].set_index("project_id")
-    targets = ledgers["target"][ledgers["target"]["period_start"] <= day].sort_values("period_start")
-    targets = targets.drop_duplicates("metric", keep="last").set_index("metric")
+    targets = target_progress(ledgers, day)
+    targets = targets.set_index("target_id" if "target_id" in targets else "metric")
     of_kind = {"工程": (works, "start_on"), "征迁项目": (projects, "sign_start"), "目标": (targets, "")}
     for row in records(lights[lights["light"] != "已完成"]):
         ledger, start = of_kind[row["kind"]]

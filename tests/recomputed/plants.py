@@ -58,7 +58,7 @@ def plant_run(ledgers: Ledgers, day: pd.Timestamp) -> pd.DataFrame:
     reported = days.size().reindex(plants.index, fill_value=0)
     worked = days["worked"].sum().reindex(plants.index, fill_value=0)
     states = {
-        name: days["run_state"].agg(lambda s, w=state: (s == w).sum()).reindex(plants.index, fill_value=0)
+        name: days["run_state"].agg(lambda s, w=state: (s == w).sum()).astype(int).reindex(plants.index, fill_value=0)
         for name, state in STATES.items()
     }
     length = (plants["period_to"] - plants["period_from"]).dt.days + 1

@@ -1,7 +1,6 @@
-// Links of the pages open without loading the page anew; the day to type, the lists to choose from, the look for news.
+// Links of the pages open without loading the page anew; the day to type, the lists to choose from.
 (() => {
   "use strict";
-  const SECONDS_BETWEEN_LOOKS = 5;
   const CARRIED = ["lang", "as_of", "after_batch"];
   const isPhone = matchMedia("(max-width: 768px)"); // as Streamlit has it: there the menu lies over the page
 
@@ -177,25 +176,17 @@
     if (control && !control.contains(event.target)) control.open = false;
   });
 
-  // Somebody committed or undid something: the page is shown anew, where it stands.
-  setInterval(async () => {
-    const seen = state()?.dataset.counter;
-    if (!seen || document.hidden || openDay()) return; // a day that is being typed would be lost
-    const answer = await fetch("api/write-counter").catch(() => null);
-    if (answer?.ok && String(await answer.json()) !== seen && state()?.dataset.counter === seen)
-      window.dispatchEvent(new PopStateEvent("popstate"));
-  }, SECONDS_BETWEEN_LOOKS * 1000);
-
   // Files that wait for 提交 are gone with the page.
   window.addEventListener("beforeunload", (event) => {
     if (document.querySelector("[data-waiting-files]")) event.preventDefault();
   });
 
   // A chart keeps the width of the screen on paper: it is made smaller, so that its axis stays whole.
-  const PAPER_WIDTH = 690;
+  const PAPER_WIDTHS = { A4: 690, A3: 1010 };
+  const paperWidth = () => PAPER_WIDTHS[document.querySelector("[data-paper]")?.dataset.paper ?? "A4"];
   const charts = () => document.querySelectorAll("[data-testid=stPlotlyChart]");
   window.addEventListener("beforeprint", () => {
-    for (const chart of charts()) chart.style.zoom = Math.min(1, PAPER_WIDTH / chart.offsetWidth);
+    for (const chart of charts()) chart.style.zoom = Math.min(1, paperWidth() / chart.offsetWidth);
   });
   window.addEventListener("afterprint", () => {
     for (const chart of charts()) chart.style.zoom = "";

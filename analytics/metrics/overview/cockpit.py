@@ -56,10 +56,10 @@ TARGET_PROGRESS = Metric(
         "the share due by the last one, unknown where none is registered; all of it from the one day of a period of "
         "one day on, not the plan curve of works; levels to be kept on every day (as the target says, else as its "
         "metric is: patrols, issues, load, effluent, leaks and more) have all of it due and no days left; the target "
-        "of a village, unit, river or project counts that part only; dredging and renovation are reported by the month, "
-        "their time elapsed is that of the report; the actual is the metric's own, of issues those found this year; "
-        "funds received and investment signed in the period are verified receipts and totals of signed projects not "
-        "ended, floor areas razed and renovated are those of the area targets and may pass 100 %; the gap is taken "
+        "of a village, unit, river or project counts that part only; dredging and renovation are reported by the "
+        "month, their time elapsed is that of the report; the actual is the metric's own, of issues those found this "
+        "year; funds received and investment signed in the period are verified receipts and totals of signed projects "
+        "not ended, floor areas razed and renovated are those of the area targets and may pass 100 %; the gap is taken "
         "before rounding",
     ),
     direction="higher",

@@ -171,6 +171,33 @@ LEFT JOIN target_milestone m
 CROSS JOIN known_until k
 ORDER BY t.target_id, m.due_on
 
+-- name: share_target
+-- The targets as target_progress has them, without what it sums up by itself, names and milestones: those of shares, of
+-- which only what is reached is asked.
+WITH
+-- include: running_target
+,
+-- include: part_target
+,
+-- include: wanted_target
+SELECT
+    t.target_id, t.metric, t.scope_kind, t.scope, CAST(NULL AS VARCHAR) AS scope_name, '按日' AS time_basis, t.is_level,
+    CAST(NULL AS DOUBLE) AS actual, t.value AS target, CAST(NULL AS DOUBLE) AS done, CAST(NULL AS DOUBLE) AS total,
+    t.period_start, t.period_end, date_diff('day', CAST($as_of AS DATE), t.period_end) AS days_left,
+    CAST(NULL AS DATE) AS newest, t.owner, CAST($as_of AS DATE) AS judged_on, false AS is_waiting,
+    CAST(NULL AS DATE) AS due_on, CAST(NULL AS DOUBLE) AS due_share
+FROM wanted t
+ORDER BY t.target_id
+
+-- name: last_note
+-- What was last noted of each work in its reports up to the day.
+SELECT '工程' AS kind, p.work_id AS item_id, p.note, p.on_date AS noted_on
+FROM work_progress p
+JOIN (
+    SELECT work_id, max(on_date) AS on_date FROM work_progress WHERE note IS NOT NULL AND on_date <= $as_of GROUP BY work_id
+) newest ON newest.work_id = p.work_id AND newest.on_date = p.on_date
+ORDER BY p.work_id
+
 -- name: plan_item
 -- Works and signings, done or not, with their rate against the plan, the lead unit and the days left. A work is held
 -- against the plan on the day of its last report; signings are registered day by day and held against the day itself.

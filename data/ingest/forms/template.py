@@ -34,7 +34,7 @@ __all__ = [
 BOM = "\ufeff"
 MOST_SHEET_ROWS = 1_048_575  # of Excel, without the heading
 ROWS_AT_ONCE = 10_000  # chosen, not measured: bounds the memory of an export
-FORMULA_START = re.compile(r"['=+\-@\t\r]")
+FORMULA_START = re.compile(r"['=+\-@\t\r\n＝＋－＠]")  # a Chinese Excel takes the full-width signs for the others
 PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 UNWRAPPED_PREFIXES = ("'", '="')
 
@@ -184,7 +184,7 @@ def _csv_cell(value: object) -> str:
 
 
 def _sheet_value(value: object) -> object:
-    """Return a value as it goes into a workbook, where no text is a formula, so thwith the check reads it back."""
+    """Return a value as it goes into a workbook, where no text is a formula, so that the check reads it back."""
     if isinstance(value, bool):
         return _csv_cell(value)
     return guard_formula(value) if isinstance(value, str) and value.startswith(UNWRAPPED_PREFIXES) else value

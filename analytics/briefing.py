@@ -1,0 +1,123 @@
+"""What a briefing is written from: the targets of a day, what is late, what changed since the last, the batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+from duckdb import DuckDBPyConnection as Connection
+
+from analytics import changes
+from analytics.metrics import LISTINGS, METRICS
+from analytics.metrics.model import Definition, Result
+from analytics.status import status_lights, status_rule_sentence
+from data.datasets import DATASETS
+from data.datasets.targets import TARGETS
+from data.errors import NothingToBrief
+from data.ingest import batch_log
+from data.text import Text
+
+WEEK = timedelta(days=7)
+# which metric shows what the items of a kind are worked out of
+METRIC_OF_KIND = {"工程": "dredging_progress", "征迁项目": "signing_rate"}
+# of the amounts that are no metrics of their own: what target_progress sums them over
+LEDGERS_OF_AMOUNT = {name: (target.ledger,) for name, target in TARGETS.items() if target.ledger} | {
+    "contract_value": ("investment_project", "stage_event")
+}
+AskDefinition = Callable[[Definition, date], Result[Any]]
+AskWork = Callable[..., pd.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingResults:
+    """What a briefing tells of a day.
+
+    `targets` have their light and, against `since`, the columns of `target_changes`; `corrections` are those that
+    batches made to what the last briefing said, whose rows are `issued`; `batches` has a row for each ledger.
+    """
+
+    kind: str
+    as_of: date
+    targets: pd.DataFrame
+    late: pd.DataFrame
+    since: date
+    issued: pd.DataFrame
+    corrections: pd.DataFrame
+    batches: pd.DataFrame
+    is_sample: bool
+    rule: Text
+
+    def sources(self, kind: str, item_id: str) -> tuple[str, ...]:
+        """Return the ledgers that the figure of a target, a work or a project is worked out of."""
+        metric = METRIC_OF_KIND.get(kind, item_id.partition(":")[0])
+        return METRICS[metric].ledgers if metric in METRICS else LEDGERS_OF_AMOUNT[metric]
+
+
+def briefing_results(
+    con: Connection, kind: str, as_of: date | None, ask: AskDefinition, ask_work: AskWork
+) -> BriefingResults:
+    """Return what a briefing tells of a day, by default the newest; `ask` and `ask_work` may keep what they found.
+
+    Raises NothingToBrief for a day on which no target has a figure.
+    """
+    day = as_of or METRICS["target_progress"].default_day(con) or date.today()  # of an empty database
+    targets = ask(METRICS["target_progress"], day)
+    if targets.rows["actual"].isna().all():
+        raise NothingToBrief(day=day)
+    issued = ask(LISTINGS["last_issued"], day).rows
+    since, batch = _last_told(kind, day, issued)
+    changed = ask_work(changes.target_changes, since, day, batch)
+    shown = targets.rows.assign(light=status_lights(targets.rows, day))
+    is_sample = batch_log.batch_range(con, targets.ledgers)[2]
+    return BriefingResults(
+        kind, day, _with_changes(shown, changed), ask(METRICS["behind"], day).rows, since, issued,
+        ask_work(changes.target_corrections, since, batch) if batch is not None else pd.DataFrame(),
+        ledger_batches(con, targets.ledgers), is_sample, status_rule_sentence(day),
+    )  # fmt: skip
+
+
+def _last_told(kind: str, day: date, issued: pd.DataFrame) -> tuple[date, int | None]:
+    """Return the day and the batch of the last briefing; without one a week before, or the end of the month before."""
+    if not issued.empty:
+        return pd.Timestamp(issued["as_of"].iloc[0]).date(), int(issued["after_batch"].iloc[0])
+    return (day - WEEK if kind == "weekly" else day.replace(day=1) - timedelta(days=1)), None
+
+
+def _with_changes(targets: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """Return targets with what changed in them."""
+    known = changed.drop(columns=["metric", "stream", "period_start"])
+    return targets.merge(known, on="target_id", how="left")
+
+
+def ledger_batches(con: Connection, ledgers: Sequence[str]) -> pd.DataFrame:
+    """Return the first and the newest batch of some ledgers, and of the newest its file, who loaded it and when."""
+    rows = []
+    for name in ledgers:
+        first, last, _ = batch_log.batch_range(con, (name,))
+        rows += [(name, first, last, *batch_log.batch_source(con, last))] if last is not None else []
+    return pd.DataFrame(rows, columns=["dataset", "first_batch", "last_batch", "file_name", "loaded_by", "loaded_on"])
+
+
+def figures_to_issue(results: BriefingResults, last_batch: int) -> pd.DataFrame:
+    """Return what the ledger of issued figures keeps of a briefing: targets with a figure, the newest batch."""
+    known = results.targets[results.targets["actual"].notna()]
+    return pd.DataFrame(
+        {
+            "kind": results.kind,
+            "as_of": results.as_of,
+            "target_id": known["target_id"],
+            "value": known["actual"],
+            "done": known["done"],
+            "total": known["total"],
+            "after_batch": last_batch,
+        }
+    )
+
+
+def ledgers_of_briefing() -> tuple[str, ...]:
+    """Return the ledgers that a briefing is written from, but for those of its map."""
+    read = {*METRICS["target_progress"].ledgers, *METRICS["behind"].ledgers, *LISTINGS["last_issued"].ledgers}
+    return tuple(name for name in DATASETS if name in read)

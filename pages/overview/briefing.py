@@ -1,0 +1,93 @@
+"""The weekly and the monthly briefing: read first, then taken away as a Word document, then issued."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+from duckdb import DuckDBPyConnection as Connection
+
+from analytics.briefing import BriefingResults, briefing_results, figures_to_issue, ledgers_of_briefing
+from analytics.metrics import LISTINGS, METRICS, Metric, Result
+from data.errors import NothingToBrief
+from data.text import Text
+from ui.blocks import Block
+from ui.cache import cached, cached_work
+from ui.documents.briefing import briefing_paper
+from ui.documents.map_picture import map_picture
+from ui.documents.paper import Paper, Picture
+from ui.documents.paper_preview import paper_preview
+from ui.documents.svg_picture import has_chinese_font, png_of_drawing
+from ui.documents.word_paper import word_document
+from ui.map.layers import LAYERS
+from ui.overview import briefing as shown
+from ui.overview import briefing_publisher as publisher
+from ui.page import PageRequest, show_page
+from ui.page_header import formula_part, header_block, no_data_block, page_data_origin
+from ui.preferences import chosen_day
+
+
+def page_blocks(request: PageRequest) -> Iterator[Block]:
+    """Yield the briefing of a kind and a day as a preview, its file, and folded the way to issue it."""
+    try:
+        results = results_of(request)
+    except NothingToBrief as error:
+        yield header_block(request, shown.PAGE.label)
+        yield shown.not_written(error.text)
+        yield no_data_block()
+        return
+    targets = cached(request.con, METRICS["target_progress"], results.as_of)
+    language, paper = request.language, paper_of(request, results)
+    yield header_block(request, shown.title_sentence(results.kind, results.targets), targets)
+    yield shown.kind_links(request, results.kind)
+    make = partial(word_document, paper, language, results.as_of, png_of_drawing)
+    yield shown.word_download(results.kind, results.as_of, make, paper.memory_size)
+    if request.is_clerk:
+        yield publisher.issue_fold(request)
+    yield paper_preview(paper)
+    yield from formula_part(request, targets)
+
+
+def results_of(request: PageRequest) -> BriefingResults:
+    """Return what the briefing of the page tells; raises NothingToBrief."""
+    kind = request.choice(shown.KIND, shown.KINDS, shown.WHICH) or "weekly"
+    return briefing_results(
+        request.con, kind, chosen_day(), partial(cached, request.con), partial(cached_changes, request.con)
+    )
+
+
+def cached_changes(con: Connection, work: Any, *chosen: Any) -> pd.DataFrame:
+    """Return what changed, worked out once for each state of the ledgers."""
+    return cached_work(con, ledgers_of_briefing(), work, *chosen, cached_metric)
+
+
+def cached_metric(con: Connection, metric: Metric, as_of: date) -> Result[Any]:
+    return cached(con, metric, as_of)
+
+
+def paper_of(request: PageRequest, results: BriefingResults) -> Paper:
+    """Return the briefing as a paper in the reader's language."""
+    pictures = map_of(request, results) if has_chinese_font() else None
+    return briefing_paper(results, pictures, request.language)
+
+
+def map_of(request: PageRequest, results: BriefingResults) -> tuple[Picture, Text]:
+    """Return the map of the day in colours for paper, and its legend."""
+    layers = [
+        (layer, cached(request.con, LISTINGS[layer.listing], results.as_of))
+        for layer in LAYERS if layer.is_shown_first
+    ]  # fmt: skip
+    base = cached(request.con, LISTINGS["base_map"], results.as_of)
+    is_schematic = page_data_origin(request, None, base.ledgers).is_sample
+    return map_picture(layers, base.rows, request.language, is_schematic)
+
+
+def figures_of(request: PageRequest, last_batch: int) -> pd.DataFrame:
+    """Return what would be issued of the briefing of the page; raises NothingToBrief."""
+    return figures_to_issue(results_of(request), last_batch)
+
+
+if __name__ == "__main__":
+    show_page(page_blocks, shown.PAGE)
+    publisher.draw_publisher(shown.PAGE, figures_of)

@@ -1,0 +1,119 @@
+"""English readers meet no Chinese but names and notes of the ledgers; Chinese readers no English phrase."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.datasets import DATASETS
+from data.schema import quote_ident
+from data.store import Store
+from data.words import WORDS
+from tests.page_helpers import LOOSE, open_app, open_page_in, page_html, page_links
+from ui.menu import all_pages, page_url
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
+
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+LATIN = re.compile(r"(?<![\w./?=&-])[A-Za-z][a-z]{2,}(?: [a-z]{2,})+")  # two words or more: a phrase, no name of a unit
+ATTRIBUTES = ("title", "alt", "aria-label", "data-label", "placeholder", "data-wrong")
+CITATION = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")  # a document is called by its number in any language
+METHODS = set("引增提促储联暖谋宣疏拆")  # the Chinese name of a verb or a step stands before its English one
+LANGUAGE_LINK = {"中文"}
+QUOTED = {"项目"}  # of a formula that tells a word at the end of a name
+IN_PAGES = {  # what is Chinese there by its nature
+    "ledgers/dictionary.py": "the other headings by which files are read",
+    "investment/playbook.py": "the words in the editor are put into English by its own table",
+}
+PAGES = [page.file for page in all_pages() if page.file not in IN_PAGES]
+SHEETS_PER_PAGE = 2  # chosen: the sheet is the same for every metric but for its label, formula and columns
+
+
+@cache
+def ledger_words(store: Store) -> tuple[str, ...]:
+    """Return the texts of the ledgers and their parts, the longest first; words of the house are not among them."""
+    found: set[str] = set()
+    with store.read() as con:
+        for dataset in DATASETS.values():
+            for column in dataset.columns:
+                if column.kind in ("text", "path") and not column.choices:
+                    name = quote_ident(column.name)
+                    rows = con.execute(f"SELECT DISTINCT {name} FROM {quote_ident(dataset.name)}").fetchall()
+                    found |= {part for (value,) in rows if value for part in (value, *re.split(r"[、，；：]", value))}
+    return tuple(sorted((word for word in found if HAN.search(word) and word not in WORDS), key=len, reverse=True))
+
+
+def page_texts(app: AppTest) -> Iterator[str]:
+    """Yield all that a page says: its words, what is told of pictures, its charts, tables, buttons."""
+    html = page_html(app)
+    yield html.get_text("\n")
+    yield from (str(each[name]) for each in html.select("*") for name in ATTRIBUTES if each.get(name))
+    for chart in app.get("plotly_chart"):
+        yield from chart_texts(json.loads(chart.proto.spec))
+    for table in app.dataframe:
+        yield "\n".join(map(str, [*table.value.columns, *table.value.astype(str).to_numpy().ravel()]))
+    yield from (widget.label for widget in (*app.button, *app.selectbox, *app.text_input, *app.checkbox))
+    yield from (download.proto.label for download in app.get("download_button"))
+
+
+def chart_texts(part: object) -> Iterator[str]:
+    match part:
+        case str():
+            yield part
+        case dict():
+            for each in part.values():
+                yield from chart_texts(each)
+        case list():
+            for each in part:
+                yield from chart_texts(each)
+
+
+def chinese_left(text: str, known: tuple[str, ...]) -> set[str]:
+    """Return the Chinese of a text that is neither in the ledgers nor a name in any language."""
+    text = CITATION.sub("", text.translate(LOOSE))
+    for word in known:
+        text = text.replace(word, "")
+    return {found for found in HAN.findall(text) if found not in METHODS | LANGUAGE_LINK | QUOTED}
+
+
+def views_of(app: AppTest, file: str) -> list[dict[str, str]]:
+    """Return what the links of a page open on it: one of each kind, and the sheets of a few figures."""
+    kinds: dict[tuple[str, ...], dict[str, str]] = {}
+    for href in page_links(app):
+        address = urlsplit(href)
+        choices = {name: values[0] for name, values in parse_qs(address.query).items() if name != "lang"}
+        if address.path in ("", page_url(file)) and choices:
+            kinds.setdefault((choices.get("open", ""), choices.get("figure", ""), *sorted(choices)), choices)
+    sheets = [choices for choices in kinds.values() if "figure" in choices][:SHEETS_PER_PAGE]
+    return [{}, *(choices for choices in kinds.values() if "figure" not in choices), *sheets]
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_an_english_page_has_no_chinese_phrase(file: str, sample_store: Store) -> None:
+    """Title, cards, lists, charts, folded parts, the sheets of figures and what is told of pictures are English."""
+    app = open_app(file, "en")
+    for choices in views_of(app, file):
+        open_page_in(app, file, "en", **choices)
+        left = set().union(*(chinese_left(text, ledger_words(sample_store)) for text in page_texts(app)))
+        assert left == set(), choices
+
+
+@pytest.mark.quick
+def test_the_menu_is_english() -> None:
+    for page in all_pages():
+        assert not HAN.search(page.page.label.en), page.file
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_a_chinese_page_has_no_english_phrase(file: str) -> None:
+    """No two English words stand together on a page as it opens in Chinese, or on its parts."""
+    app = open_app(file)
+    for choices in views_of(app, file):
+        open_page_in(app, file, **choices)
+        assert {found for text in page_texts(app) for found in LATIN.findall(text.translate(LOOSE))} == set(), choices

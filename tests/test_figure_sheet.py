@@ -1,0 +1,87 @@
+"""From a figure, one click: its formula with the numbers put in, the rows it counts, its batches."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from data.roles import SETTING
+from tests.page_helpers import LOOSE, open_app, page_html, page_links, page_words
+from ui.menu import all_pages
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("page_database")]
+
+SIGNING, WORKS = "demolition/signing.py", "water/works.py"
+
+
+def sheet_of(html: BeautifulSoup) -> Tag:
+    """Return the sheet at the side of a page."""
+    found = html.select_one("aside")
+    assert found is not None
+    return found
+
+
+def sheet_words(html: BeautifulSoup) -> str:
+    return sheet_of(html).get_text("\n").translate(LOOSE)
+
+
+@pytest.mark.quick
+def test_the_sum_has_its_numbers_put_in_and_its_rows_add_up_to_them() -> None:
+    """Signed and all households of the signing rate are the sums of the rows below, whose batches are named."""
+    html = page_html(open_app(SIGNING, figure="signing_rate"))
+    assert "已签约 160 户 ÷ 总户数 236 户 = 67.8 %" in sheet_words(html)
+    cells = [[cell.get_text() for cell in row.select("td")] for row in sheet_of(html).select("tbody tr")]
+    assert [sum(int(row[place]) for row in cells) for place in (1, 2)] == [160, 236]
+    assert "agreement.csv" in sheet_words(html)
+
+
+def test_a_batch_leads_to_its_page_and_to_the_ledgers_as_they_stood_after_it() -> None:
+    hrefs = [str(link["href"]) for link in sheet_of(page_html(open_app(SIGNING, figure="signing_rate"))).select("a")]
+    assert any("ledgers-history?batch=" in href for href in hrefs)
+    assert any("after_batch=" in href and "figure=signing_rate" in href for href in hrefs)
+
+
+@pytest.mark.parametrize("file", [page.file for page in all_pages() if page.page.place and page.shows_figures])
+def test_every_figure_that_is_a_link_opens_its_sheet(file: str) -> None:
+    """What a page offers to explain it explains, and says nothing of an address that leads nowhere."""
+    app = open_app(file)
+    asked = {name for href in page_links(app) for name in parse_qs(urlsplit(href).query).get("figure", [])}
+    for name in asked:
+        html = page_html(open_app(file, figure=name))
+        assert html.select_one("aside"), name
+        assert not html.select(".fl-notice"), name
+
+
+def test_an_unknown_figure_is_told() -> None:
+    app = open_app(SIGNING, figure="no_such_metric")
+    assert "没有这个指标：no_such_metric。" in page_words(app)
+    assert not page_html(app).select("aside")
+
+
+def test_the_sheet_of_a_part_counts_its_rows_only() -> None:
+    """The target of one river is explained by the rows of that river; a river that there is not is told."""
+    html = page_html(open_app("overview/cockpit.py", figure="source_closure:river:SL2"))
+    whole = page_html(open_app("overview/cockpit.py", figure="source_closure"))
+    assert 0 < len(sheet_of(html).select("tbody tr")) < len(sheet_of(whole).select("tbody tr"))
+    assert "没有这个指标：source_closure:river:NOPE。" in page_words(
+        open_app("overview/cockpit.py", figure="source_closure:river:NOPE")
+    )
+
+
+def test_the_sheet_is_english_for_english_readers() -> None:
+    said = sheet_words(page_html(open_app(WORKS, "en", figure="dredging_progress")))
+    assert "How it is worked out" in said
+    assert "Rows counted" in said
+    assert "As it stood after it" in said
+
+
+def test_a_viewer_reads_how_many_households_there_are_but_not_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where each row is one household a viewer is told their number, and gets no file of them."""
+    monkeypatch.setenv(SETTING, "viewer")
+    app = open_app("demolition/difficulties.py", figure="unsigned_households")
+    said = sheet_words(page_html(app))
+    assert "查看角色只看汇总" in said
+    assert not sheet_of(page_html(app)).select("tbody tr")
+    assert not app.get("download_button")

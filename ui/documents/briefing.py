@@ -1,0 +1,180 @@
+"""A briefing as a paper: overall progress, main figures, problems, next steps, what the last one said and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
+import pandas as pd
+
+from data.text import Language, Text, join_list, join_texts, mid_sentence
+from data.words import LIGHTS, STREAMS
+from ui import formats, phrases
+from ui.colours import STATUS_COLOURS, STATUS_SIGNS, STREAM_COLOURS
+from ui.documents import briefing_words as words
+from ui.documents.briefing_steps import late_parts, step_parts
+from ui.documents.figure_sources import source_note
+from ui.documents.paper import Paper, PaperTable, Paragraph, Part, Picture, Sentence, plain_paragraph
+from ui.documents.restatements import restated_parts
+from ui.documents.target_bars import TargetBar, target_bars_svg
+from ui.documents.word_page import TEXT_WIDTH
+
+LATE_LIGHTS = ("已过期", "严重滞后", "滞后")
+WIDTHS = (30.0, 35.0, 18.0, 20.0, 17.0, 19.0, 17.0)  # mm of the columns; the text area is 156 mm wide
+FIGURE_COLUMNS = (1, 2, 3, 4, 6)
+
+
+class BriefingResults(Protocol):
+    """What ui/ knows of the results of a briefing; see analytics/briefing.py."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def as_of(self) -> date: ...
+    @property
+    def targets(self) -> pd.DataFrame: ...
+    @property
+    def late(self) -> pd.DataFrame: ...
+    @property
+    def since(self) -> date: ...
+    @property
+    def issued(self) -> pd.DataFrame: ...
+    @property
+    def corrections(self) -> pd.DataFrame: ...
+    @property
+    def batches(self) -> pd.DataFrame: ...
+    @property
+    def is_sample(self) -> bool: ...
+    @property
+    def rule(self) -> Text: ...
+    def sources(self, kind: str, item_id: str) -> tuple[str, ...]: ...
+
+
+def briefing_paper(results: BriefingResults, pictures: tuple[Picture, Text] | None, language: Language) -> Paper:
+    """Return a briefing; `pictures` are the map and its legend, or None where the server cannot draw Chinese."""
+    parts = (
+        *_head_parts(results),
+        plain_paragraph("heading", words.OVERALL),
+        *_overall_parts(results),
+        plain_paragraph("heading", words.FIGURES),
+        plain_paragraph("subheading", words.OF_TARGETS),
+        _target_table(results),
+        plain_paragraph("caption", results.rule),
+        plain_paragraph("subheading", words.IN_PICTURES),
+        *_picture_parts(results, pictures, language),
+        plain_paragraph("subheading", words.RESTATED),
+        *restated_parts(results),
+        plain_paragraph("heading", words.PROBLEMS),
+        *late_parts(results),
+        plain_paragraph("heading", words.NEXT_STEPS),
+        *step_parts(results),
+    )
+    return Paper(words.TITLES[results.kind], parts)
+
+
+def _head_parts(results: BriefingResults) -> Iterator[Part]:
+    yield plain_paragraph("mark", words.SAMPLE_MARK if results.is_sample else words.MARK)
+    yield plain_paragraph("title", words.TITLES[results.kind])
+    yield plain_paragraph("below title", words.CUT_OFF.fill(day=words.prose_date(results.as_of)))
+
+
+def _overall_parts(results: BriefingResults) -> Iterator[Part]:
+    """Yield how many targets stand how, a sentence for each line of work, what changed."""
+    targets = results.targets
+    counts = targets["light"].value_counts()
+    lights = join_list(
+        words.LIGHT_COUNT.fill(light=phrases.STATUS[light.value], count=counts[light.value])
+        for light in reversed(LIGHTS) if light.value in counts
+    )  # fmt: skip
+    said = words.COUNTED_LIGHTS.fill(day=words.prose_date(results.as_of), count=len(targets), lights=lights)
+    others = int((results.late["kind"] != "目标").sum())
+    more = [Sentence(words.ITEMS_LATE.fill(count=others))] if others else []
+    yield Paragraph("body", (Sentence(said), *more))
+    for stream in STREAM_COLOURS:
+        own = targets[targets["stream"] == stream]
+        if len(own):
+            yield Paragraph("body", tuple(_stream_sentences(results, stream, own)))
+    yield plain_paragraph("body", _change_sentence(results))
+
+
+def _stream_sentences(results: BriefingResults, stream: str, own: pd.DataFrame) -> Iterator[Sentence]:
+    late = own[own["light"].isin(LATE_LIGHTS)]
+    if late.empty:
+        yield Sentence(words.STREAM_ON_PLAN.fill(stream=STREAMS[stream], count=len(own)))
+        return
+    worst = late.sort_values("gap").iloc[0]
+    told = {
+        "stream": STREAMS[stream],
+        "count": len(own),
+        "late": len(late),
+        "item": mid_sentence(words.target_label(worst)),
+    }
+    figure = words.target_figure(worst)
+    yield Sentence(words.STREAM_WORST.fill(**told, figure=figure), source_note(results, "目标", worst["target_id"]))
+    yield Sentence(words.AND_GAP.fill(gap=words.gap_of_item(worst["gap"], worst["is_level"], is_target=True)))
+
+
+def _change_sentence(results: BriefingResults) -> Text:
+    """Say what has changed since the last briefing, corrections included."""
+    day = words.short_date(results.since)
+    moved = [row for row in results.targets.to_dict("records") if _has_changed(row["change"])]
+    if not moved:
+        return words.NOTHING_CHANGED.fill(day=day)
+    listed = join_list(
+        words.CHANGED.fill(
+            item=mid_sentence(words.target_label(row)), change=words.change_of_target(row["change"], row["metric"])
+        )
+        for row in moved
+    )
+    return words.COMPARED.fill(day=day, changes=listed)
+
+
+def _has_changed(change: float | None) -> bool:
+    return not formats.is_missing(change) and abs(float(change or 0)) > 1e-9  # what binary fractions leave is no change
+
+
+def _target_table(results: BriefingResults) -> PaperTable:
+    since = words.short_date(results.since)
+    headings = tuple(heading.fill(day=since) for heading in words.COLUMNS)
+    rows = tuple(tuple(_target_cells(results, row)) for row in results.targets.to_dict("records"))
+    return PaperTable(headings, rows, WIDTHS, FIGURE_COLUMNS)
+
+
+def _target_cells(results: BriefingResults, row: words.Row) -> Iterator[Sentence]:
+    """Yield the cells of a target; its figure bears the note of its batches."""
+    is_level, metric = bool(row["is_level"]), str(row["metric"])
+    yield Sentence(words.target_label(row))
+    yield Sentence(words.target_figure(row), source_note(results, "目标", row["target_id"]))
+    yield Sentence(words.figure_of_target(row["target"], metric))
+    yield Sentence(words.ALL_TIME if is_level else words.as_text(formats.format_percent(row["elapsed_rate"])))
+    gap = row["gap"]
+    shown = formats.MISSING if formats.is_missing(gap) else f"{formats.round_below_caps(gap, 1):+.1f}".replace("-", "−")
+    yield Sentence(words.as_text(shown))
+    yield Sentence(_light_text(row["light"]))
+    has = _has_changed(row["change"])
+    unchanged = formats.MISSING if formats.is_missing(row["change"]) else "0"
+    yield Sentence(words.change_of_target(row["change"], metric) if has else words.as_text(unchanged))
+
+
+def _light_text(light: str) -> Text:
+    """Return a light as its sign and its word: paper may have no colour."""
+    return join_texts((words.as_text(f"{STATUS_SIGNS[light]} "), phrases.STATUS[light]))
+
+
+def _picture_parts(
+    results: BriefingResults, pictures: tuple[Picture, Text] | None, language: Language
+) -> Iterator[Part]:
+    if pictures is None:
+        yield plain_paragraph("body", words.NO_FONT)
+        return
+    bars = [
+        TargetBar(words.target_label(row), row["rate"], row["elapsed_rate"], STATUS_SIGNS[row["light"]],
+                  STATUS_COLOURS[row["light"]])
+        for row in results.targets.to_dict("records")
+    ]  # fmt: skip
+    yield Picture(target_bars_svg(bars, language), words.FIGURE_1, TEXT_WIDTH)
+    yield plain_paragraph("caption", words.FIGURE_1)
+    drawn, legend = pictures
+    yield drawn
+    yield plain_paragraph("caption", words.FIGURE_2.fill(legend=legend))

@@ -1,0 +1,187 @@
+"""What a briefing says, phrase by phrase, and how its figures, days and gaps are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.datasets.targets import TARGETS, TargetMetric
+from data.text import Text, join_texts, untranslated, verbatim
+from data.words import WORDS
+from ui import formats
+
+TITLES = {
+    "weekly": Text("庄桥街道重点工作进展周报", "Zhuangqiao: weekly briefing on key work"),
+    "monthly": Text("庄桥街道重点工作进展月报", "Zhuangqiao: monthly briefing on key work"),
+}
+KIND_NAMES = {"weekly": Text("周报", "weekly briefing"), "monthly": Text("月报", "monthly briefing")}
+MARK = Text("内部参考", "For internal reference")
+SAMPLE_MARK = Text("内部参考（示例数据，不是真实数字）", "For internal reference (sample data, not real figures)")
+CUT_OFF = Text("（数据截至{day}24时）", "(Data as of the end of {day})")
+OVERALL = Text("一、总体进展", "I. Overall progress")
+FIGURES = Text("二、主要数据", "II. Main figures")
+PROBLEMS = Text("三、存在问题", "III. Problems")
+NEXT_STEPS = Text("四、下步打算", "IV. Next steps")
+OF_TARGETS = Text("（一）目标任务完成情况", "(1) Progress to targets")
+IN_PICTURES = Text("（二）图示", "(2) In pictures")
+RESTATED = Text("（三）与上期简报不一致的数据", "(3) What the last briefing said that no longer holds")
+COUNTED_LIGHTS = Text(
+    "截至{day}24时，{count}项目标任务中{lights}。", "At the end of {day}, of {count} targets {lights}. "
+)
+LIGHT_COUNT = Text("{light}{count}项", "{light}: {count}")
+ITEMS_LATE = Text("另有{count}项工程和征迁项目落后于序时。", "{count} works and demolition projects are behind plan. ")
+STREAM_ON_PLAN = Text("{stream}：{count}项目标都没有落后。", "{stream}: none of {count} targets is behind. ")
+STREAM_WORST = Text(
+    "{stream}：{count}项目标中{late}项落后，差距最大的是{item}，完成{figure}",
+    "{stream}: {late} of {count} targets are behind, furthest {item} at {figure}",
+)
+AND_GAP = Text("，{gap}。", ", {gap}. ")
+COMPARED = Text("与{day}相比：{changes}；其余没有变化。", "Against {day}: {changes}; the others are unchanged.")
+NOTHING_CHANGED = Text("与{day}相比，各项目标的数字没有变化。", "Against {day}, no figure of a target has changed.")
+CHANGED = Text("{item}{change}", "{item} {change}")
+COLUMNS = (
+    Text("目标任务", "Target"),
+    Text("完成", "Done"),
+    Text("目标", "Target value"),
+    Text("时间进度", "Time elapsed"),
+    Text("差距（百分点）", "Gap (pp)"),
+    Text("状态", "Status"),
+    Text("比{day}", "Since {day}"),
+)
+OF_PART = Text("{part}{target}", "{target}, {part}")
+ALL_TIME = Text("一直保持", "every day")
+FIGURE_1 = Text(
+    "图1 目标完成率（实际 ÷ 目标；竖线为时间进度）", "Figure 1. Actual ÷ target; the stroke is the time elapsed"
+)
+FIGURE_2 = Text("图2 {legend}", "Figure 2. {legend}")
+NO_FONT = Text(
+    "这台服务器没有中文字体，图没有画出来；装上中文字体后重新生成即可。",
+    "This server has no Chinese font, so the pictures are left out; install one and make the briefing again.",
+)
+NO_FORMER = Text("此前没有印发过简报。", "No briefing was issued before.")
+NOTHING_RESTATED = Text(
+    "上期简报（{kind}，截至{day}）里的数字现在重算没有变化。",
+    "Nothing that the last briefing said ({kind}, as of {day}) has changed.",
+)
+FIGURE_RESTATED = Text(
+    "{item}：{day}{kind}印发时是{then}，现在重算是{now}",
+    "{item}: {then} as issued in the {kind} of {day}, {now} as worked out now",
+)
+NOT_KNOWN_NOW = Text("没有数据", "no data")
+BATCH_CORRECTED = Text("批次{batch}更正了{change}", "batch {batch} corrected it by {change}")
+WHY = Text("：{reasons}。", ": {reasons}.")
+WITH_COUNTS = Text("{change}（{counts}）", "{change} ({counts})")
+CHANGED_COUNTS = Text("完成数{done}、总数{total}，{unit}", "done {done}, total {total}, {unit}")
+NO_BATCH = Text("没有批次改过它，是期间或口径变了", "no batch changed it, but its period or its definition")
+NO_LATE = Text("没有落后于序时或已过期的事项。", "Nothing is behind plan or past its deadline.")
+LATE_ITEM = Text("{number}. {item}：{light}，完成{figure}", "{number}. {item}: {light}, done {figure}")
+GAP_AND_MORE = Text("，{facts}。", ", {facts}.")
+REPORTED = Text("{day}上报", "reported {day}")
+LED_BY = Text("牵头单位{owner}", "led by {owner}")
+NO_OWNER = Text("牵头单位未写", "no lead unit named")
+DUE = Text("{day}到期，还剩{days}天", "due {day}, {days} days left")
+OVER = Text("{day}到期，已过{days}天", "due {day}, {days} days over")
+MORE_LATE = Text("另有{count}项，见平台“落后事项”。", "{count} more are listed under “Behind plan”.")
+NOT_KNOWN = Text("没有数据的：{items}。", "Without data: {items}.")
+OWNER_STEPS = Text("{owner}：{steps}。", "{owner}: {steps}.")
+STEP_OVER = Text("尽快完成{item}，还差{rest}", "finish {item} as soon as possible, {rest} to go")
+STEP_DUE = Text("{day}前完成{item}，还差{rest}", "finish {item} by {day}, {rest} to go")
+STEP_PACE = Text("，平均每天{pace}", " or {pace} a day")
+STEP_LEVEL = Text("把{item}提高到{target}，还差{rest}", "raise {item} to {target}, {rest} to go")
+TINY = Text("不到 0.1", "less than 0.1")
+POINTS = Text("{gap}个百分点", "{gap} pp")
+ALL_ON_PLAN = Text("各项按序时继续推进。", "Everything goes on as planned.")
+DERIVED = Text(
+    "以上由台账按目标和期限推算，供研究，不是已定的安排。",
+    "Worked out of targets and deadlines for consideration; nothing of it has been decided.",
+)
+SOURCE = Text("来源：{ledgers}；最新的是批次{batch}：{file}，{who}，{day}提交。",
+              "From {ledgers}; the newest is batch {batch}: {file}, {who}, {day}.")  # fmt: skip
+LEDGER_BATCHES = Text("《{ledger}》批次{batches}", "“{ledger}” batch {batches}")
+WRITTEN_IN: Mapping[str, Callable[..., Text | str]] = {
+    "percent": formats.format_percent,
+    "wan": formats.format_money,
+    "m2": formats.format_area,
+}
+MONTHS = ("January", "February", "March", "April", "May", "June",
+          "July", "August", "September", "October", "November", "December")  # fmt: skip
+Row = Mapping[str, Any]
+
+
+def prose_date(day: date | pd.Timestamp) -> Text:
+    """Return a day as it stands in a sentence: 2014年6月30日, 30 June 2014."""
+    return verbatim(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]} {day.year}")
+
+
+def short_date(day: date | pd.Timestamp) -> Text:
+    """Return a day without its year: 6月30日, 30 June."""
+    return verbatim(f"{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]}")
+
+
+def item_text(row: Row) -> Text:
+    """Return what an item is called: a target by its label, a work or a project by its name."""
+    if row["kind"] != "目标":
+        return untranslated(str(row["item"]))
+    return _named_part(target_of_item(row).label, row["scope_name"])
+
+
+def target_of_item(row: Row) -> TargetMetric:
+    """Return the metric of an item that is a target; behind a colon its id tells what part it is of."""
+    return TARGETS[str(row["item_id"]).partition(":")[0]]
+
+
+def target_label(row: Row | pd.Series) -> Text:
+    """Return what a target is called, with the part of the subdistrict that it is of."""
+    return _named_part(WORDS[row["metric"]], row["scope_name"])
+
+
+def _named_part(label: Text, part: str | None) -> Text:
+    return label if formats.is_missing(part) else OF_PART.fill(part=part, target=label)
+
+
+def target_figure(row: Row) -> Text:
+    """Return what is reached of a target, with both counts where it is a share; never rounded up to the target."""
+    target = TARGETS[row["metric"]]
+    if target.counted_in is None or formats.is_missing(row["actual"]):
+        return as_text(WRITTEN_IN[target.unit](row["actual"], row["target"]))
+    return formats.format_share(row["done"], row["total"], row["actual"], target.counted_in)
+
+
+def figure_of_target(value: float | None, metric: str) -> Text:
+    """Return a figure in the unit of a target."""
+    return as_text(WRITTEN_IN[TARGETS[metric].unit](value))
+
+
+def change_of_target(change: float, metric: str) -> Text:
+    """Return by how much a figure has changed, with its sign: shares in percentage points."""
+    sign = "+" if change > 0 else "−"
+    if TARGETS[metric].unit != "percent":
+        return join_texts((untranslated(sign), figure_of_target(abs(change), metric)))
+    size = formats.round_below_caps(abs(change), 1)
+    return POINTS.fill(gap=f"{sign}{size:.1f}" if size else TINY)
+
+
+def gap_of_item(gap: float | None, is_level: bool, is_target: bool) -> Text:
+    """Return the gap of an item in words."""
+    ways = formats.GAP_TO_LEVEL if is_level else formats.GAP_TO_TIME if is_target else formats.GAP_TO_PLAN
+    return formats.format_gap(gap, ways)
+
+
+def as_text(written: Text | str) -> Text:
+    return written if isinstance(written, Text) else untranslated(written)
+
+
+def changed_counts(done: float | None, total: float | None, metric: str) -> Text | None:
+    """Return by how much both counts of a share changed; None of what is no share."""
+    unit = TARGETS[metric].counted_in
+    if unit is None or formats.is_missing(done) or formats.is_missing(total):
+        return None
+    return CHANGED_COUNTS.fill(done=_signed_count(done), total=_signed_count(total), unit=unit)
+
+
+def _signed_count(number: float | None) -> str:
+    size = formats.format_count(abs(number or 0))
+    return size if not number else f"{'+' if number > 0 else '−'}{size}"

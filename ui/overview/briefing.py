@@ -1,0 +1,67 @@
+"""The briefing on its page: which kind, what is told above the preview, the file to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+
+from data.text import Text
+from ui.blocks import Download, Html
+from ui.formats import format_date
+from ui.markup import element, joined, link, words
+from ui.page import Page, PageRequest
+from ui.page_header import same_page_href
+from ui.preferences import t
+
+KIND = "kind"  # in the address: weekly or monthly
+PAGE = Page(
+    label=Text("简报", "Briefing"),
+    icon=":material/description:",
+    place=80,
+    ledgers=("issued_figure",),
+    choices=(KIND,),
+)
+KINDS = {"weekly": Text("周报", "Weekly"), "monthly": Text("月报", "Monthly")}
+WHICH = Text("简报种类", "kind of briefing")
+TITLE = Text(
+    "{kind}：{count} 项目标中 {late} 项落后，比上期有 {changed} 项变化",
+    "{kind} briefing: {late} of {count} targets behind, {changed} changed since the last",
+)
+DOWNLOAD = Text("下载 Word 文档（.docx）", "Download as a Word document (.docx)")
+FILE_NAME = Text("{kind} {day}.docx", "{kind} briefing {day}.docx")
+PREVIEW = Text(
+    "下面是预览，与下载的文档一字不差；每个数字后面的注指向它的批次。只作内部参考，不带红头、文号和印章。",
+    "Below is the preview, word for word the document; the note behind a figure leads to its batch. It is for internal "
+    "reference and bears no letterhead, number or seal.",
+)
+LATE_LIGHTS = ("已过期", "严重滞后", "滞后")
+
+
+def title_sentence(kind: str, targets: pd.DataFrame) -> Text:
+    """Say how many targets there are, how many are behind, and how many have changed."""
+    late = int(targets["light"].isin(LATE_LIGHTS).sum())
+    changed = int((targets["change"].fillna(0).abs() > 0).sum())
+    return TITLE.fill(kind=KINDS[kind], count=len(targets), late=late, changed=changed)
+
+
+def kind_links(request: PageRequest, kind: str) -> Html:
+    """Return the kinds of briefing, this one as a word and the other as a link, and what the preview is."""
+    listed = (
+        element("b", words(label), aria_current="true") if name == kind
+        else link(words(label), same_page_href(request, **{KIND: None if name == "weekly" else name}))
+        for name, label in KINDS.items()
+    )  # fmt: skip
+    return Html(element("p", joined(listed, " · ")) + element("p", words(PREVIEW), class_="fl-caption"))
+
+
+def word_download(kind: str, as_of: date, make: Callable[[], bytes], held: int) -> Download:
+    """Return the document as a file, made when it is asked for; `held` is about what that keeps in memory."""
+    name = t(FILE_NAME.fill(kind=KINDS[kind], day=format_date(as_of)))
+    return Download(t(DOWNLOAD), "briefing-word", name, make, held)
+
+
+def not_written(said: Text) -> Html:
+    """Say why there is no briefing of the day."""
+    return Html(element("p", words(said), class_="fl-notice", role="status"))

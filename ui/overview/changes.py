@@ -1,0 +1,200 @@
+"""What changed: each target against a week ago, the last report or the reader's last visit, and what made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+from markupsafe import Markup
+
+from data.datasets.targets import TARGETS
+from data.text import Text, join_list, join_texts, untranslated
+from data.words import WORDS
+from ui import formats, phrases
+from ui.blocks import Html
+from ui.figure_sheet import figure_link, thing_href
+from ui.markup import NOTHING, element, joined, link, words
+from ui.menu import page_href
+from ui.overview.restatements import REPORT, Comparison, target_label
+from ui.overview.target_rows import TargetChange, done_change_text, figure_change_text, figure_text
+from ui.page import Page, PageRequest
+from ui.page_header import HISTORY, same_page_href
+from ui.preferences import parse_linked_batch, parse_linked_day
+from ui.result_list import Row
+
+PAGE = Page(
+    label=Text("有什么变化", "What changed"),
+    icon=":material/compare_arrows:",
+    place=30,
+    choices=("against", "since", "since_batch", "metric"),
+)
+DEMOLITION = "demolition"
+WEEK, VISIT = "week", "visit"
+AGAINST = {
+    WEEK: Text("与一周前比", "Against a week ago"),
+    REPORT: Text("与上次报告比", "Against the last report"),
+    VISIT: Text("与我上次来时比", "Against my last visit"),
+}
+NO_VISIT = Text(
+    "这台浏览器没有上次来访的记录：改为与一周前比。",
+    "This browser has no note of a visit before: the comparison is with a week ago.",
+)
+TITLE = Text(
+    "{day} 以来 {count} 项有变化：{better} 项变好，{worse} 项变差",
+    "{count} changes since {day}: {better} better, {worse} worse",
+)
+NO_CHANGE = Text("{day} 以来各项目标都没有变化", "No target has changed since {day}")
+COMPARED = Text("{since} 的数字与 {as_of} 的数字相比", "The figures of {since} beside those of {as_of}")
+KNOWN_THEN = Text("那时已载入到批次 {batch}", "batch {batch} was the last one loaded then")
+NOTHING_KNOWN_THEN = Text(
+    "那天之前没有载入过批次，{since} 的数字按现在的台账重算，看不出更正",
+    "no batch had been loaded by then, so the figures of {since} are worked out anew and show no corrections",
+)
+HEADINGS = (Text("目标", "Target"), Text("变化", "Change"), Text("是哪些行", "What made it"))
+CAUSE = Text("{name} {moved}", "{name} {moved}")
+OTHERS = Text("另有 {count} 处", "{count} more")
+UNCHANGED = Text("没有变化：{targets}", "No change: {targets}")
+NOT_COMPARED = Text("没法比（那时或现在没有数字）：{targets}", "Not to be compared (no figure then or now): {targets}")
+CORRECTION = Text("更正 {size}", "corrected {size}")
+MOVED = Text("当期 {size}", "since then {size}")
+METRIC = Text("指标", "Metric")
+SHOWN_CAUSES = 3  # chosen: a line of the list
+
+
+def asked_against(request: PageRequest) -> str:
+    """Return what the address compares with; a visit that this browser does not know of is told."""
+    asked = request.choice("against", AGAINST, METRIC) or WEEK
+    if asked == VISIT and visit_in_address(request) is None:
+        request.notices.append(NO_VISIT)
+        return WEEK
+    return asked
+
+
+def visit_in_address(request: PageRequest) -> tuple[date, int] | None:
+    """Return the day and the batch of the reader's last visit, as his browser wrote them into the address."""
+    day = parse_linked_day(request.choices.get("since", ""))
+    batch = parse_linked_batch(request.choices.get("since_batch", ""))
+    return (day, batch) if day and batch else None
+
+
+def title_sentence(found: pd.DataFrame, since: date) -> Text:
+    """Return how many targets have changed since a day, for better and for worse."""
+    moved = [row for row in found.to_dict("records") if row["change"] and not formats.is_missing(row["change"])]
+    day = formats.format_date(since)
+    if not moved:
+        return NO_CHANGE.fill(day=day)
+    better = sum(row["change"] > 0 for row in moved)
+    return TITLE.fill(day=day, count=len(moved), better=better, worse=len(moved) - better)
+
+
+def named_targets(found: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the changes of the targets with what is asked of each, and the name of the part that one is of."""
+    return found.merge(targets[["target_id", "scope_name", "target"]], on="target_id", how="left")
+
+
+def as_issued(found: pd.DataFrame, issued: pd.DataFrame) -> pd.DataFrame:
+    """Return the changes against the figures that an issued briefing bears, whatever has become of its batches."""
+    told = issued.set_index("target_id").reindex(found["target_id"])
+    is_told = told["value"].notna().to_numpy()
+    then = {"then": "value", "then_done": "done", "then_total": "total"}
+    found = found.assign(**{name: found[name].mask(is_told, told[of].to_numpy(float)) for name, of in then.items()})
+    for part in ("", "_done", "_total"):
+        for step, after in (("corrected", "restated"), ("change", "now")):
+            found[f"{step}{part}"] = found[f"{after}{part}"] - found[f"then{part}"]
+    return found
+
+
+def against_block(request: PageRequest, comparison: Comparison) -> Html:
+    """Return the choice of what to compare with, and of which days and batch the figures are."""
+    ways = (
+        element("b", words(label)) if name == comparison.against
+        else link(words(label), same_page_href(request, against=name, since=None, since_batch=None))
+        for name, label in AGAINST.items()
+    )  # fmt: skip
+    days = {name: formats.format_date(getattr(comparison, name)) for name in ("since", "as_of")}
+    known = KNOWN_THEN.fill(batch=comparison.batch) if comparison.batch else NOTHING_KNOWN_THEN.fill(**days)
+    said = join_texts((COMPARED.fill(**days), known), Text("；", "; "))
+    return Html(element("p", joined(ways, " · "), class_="fl-screen") + element("p", words(said), class_="fl-caption"))
+
+
+def changes_block(
+    found: pd.DataFrame, causes: pd.DataFrame, corrections: pd.DataFrame, comparison: Comparison,
+    pages: Mapping[str, str],
+) -> Html:  # fmt: skip
+    """Return the targets that changed, what moved most of its target first: then, now, the change, and what made it."""
+    rows = found.assign(size=found["change"].abs() / found["target"]).sort_values("size", ascending=False)
+    rows = rows.to_dict("records")
+    changed = [row for row in rows if row["change"] and not formats.is_missing(row["change"])]
+    days = [untranslated(formats.format_date(day)) for day in (comparison.since, comparison.as_of)]
+    headings = (HEADINGS[0], *days, *HEADINGS[1:])
+    head = element("tr", joined(element("th", words(heading), scope="col") for heading in headings))
+    body = joined(_change_row(row, causes, corrections, headings, pages) for row in changed)
+    table = element("table", element("thead", head) + element("tbody", body), class_="fl-table") if changed else NOTHING
+    same = [target_label(row) for row in rows if row["change"] == 0]
+    unknown = [target_label(row) for row in rows if formats.is_missing(row["change"])]
+    told = [
+        said.fill(targets=join_list(names)) for said, names in ((UNCHANGED, same), (NOT_COMPARED, unknown)) if names
+    ]
+    return Html(table + joined(element("p", words(said), class_="fl-caption") for said in told))
+
+
+def _change_row(
+    row: Row, causes: pd.DataFrame, corrections: pd.DataFrame, headings: Sequence[Text], pages: Mapping[str, str]
+) -> Markup:  # fmt: skip
+    metric = row["metric"]
+    explaining = row["target_id"] if TARGETS[metric].total else "target_progress"
+    cells = (
+        link(words(target_label(row)), pages.get(metric, "")),
+        words(_figure_with_counts(row, "then")),
+        figure_link(words(_figure_with_counts(row, "now")), explaining),
+        element("b", words(figure_change_text(_step(row, "change")))),
+        _made_by(row, causes, corrections),
+    )
+    return element("tr", joined(element("td", c, data_label=words(h)) for c, h in zip(cells, headings, strict=True)))
+
+
+def _figure_with_counts(row: Row, when: str) -> Text:
+    said, unit = figure_text(row["metric"], row[when]), TARGETS[row["metric"]].counted_in
+    if unit is None or formats.is_missing(row[when]):
+        return said
+    done, total = row[f"{when}_done"], row[f"{when}_total"]
+    return formats.format_share(done, total, row[when], unit)
+
+
+def _step(row: Row, name: str) -> TargetChange:
+    """Return a step of a target, from then to now or a part of it."""
+    done = row[f"{name}_done"]
+    return TargetChange(row["metric"], True, row[name], 0 if formats.is_missing(done) else done, row[name])
+
+
+def _made_by(row: Row, causes: pd.DataFrame, corrections: pd.DataFrame) -> Markup:
+    """Return what the days brought, row by row, and after it what batches corrected, each a link."""
+    parts = list(_causes_said(row, causes))
+    if row["corrected"] and not formats.is_missing(row["corrected"]):
+        own = corrections[corrections["target_id"] == row["target_id"]]
+        batches = joined(
+            (link(words(phrases.BATCH_ONE.fill(batch=b)), page_href(HISTORY, batch=b)) for b in own["batch"]), "、"
+        )
+        size = CORRECTION.fill(size=done_change_text(_step(row, "corrected")))
+        parts.append(joined((words(size), words(Text("：", ": ")), batches)))
+    return joined(parts, words(Text("；", "; ")))
+
+
+def _causes_said(row: Row, causes: pd.DataFrame) -> Iterator[Markup]:
+    """Yield the rows that moved a target, the most first, each a link; of an amount, which has none, its own move."""
+    own = causes[causes["target_id"] == row["target_id"]].to_dict("records")
+    if not own and row["moved"]:
+        yield words(MOVED.fill(size=figure_change_text(_step(row, "moved"))))
+    for cause in own[:SHOWN_CAUSES]:
+        yield link(
+            words(_cause_said(row, cause)), thing_href({cause["part"]: cause["code"]}, row["stream"] == DEMOLITION)
+        )
+    if len(own) > SHOWN_CAUSES:
+        yield words(OTHERS.fill(count=len(own) - SHOWN_CAUSES))
+
+
+def _cause_said(row: Row, cause: Row) -> Text:
+    moved = TargetChange(row["metric"], True, cause["moved"], cause["moved"], cause["moved"])
+    name = WORDS.get(str(cause["name"]), untranslated(str(cause["name"])))
+    return CAUSE.fill(name=name, moved=done_change_text(moved))

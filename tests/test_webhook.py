@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from duckdb import DuckDBPyConnection as Connection
 
 from data.datasets import DATASETS
 from data.errors import BadWebhook
@@ -77,7 +78,7 @@ def load_village(store: Store, code: str) -> None:
     assert loader.load_file(store, DATASETS["village"], file, Who("测试员")).errors == []
 
 
-def village_alerts(con) -> dict[str, str]:  # type: ignore[no-untyped-def]
+def village_alerts(con: Connection) -> dict[str, str]:
     return {code: f"提醒 {code}" for (code,) in con.execute("SELECT village_id FROM village").fetchall()}
 
 

@@ -36,7 +36,7 @@ HOW = Text(
     "batch, which can be undone.",
 )
 CHOOSE = Text("要确认的提醒", "Alerts to acknowledge")
-ALERT = Text("{rule} · {item}（{kind}）", "{rule} · {item} ({kind})")
+ALERT = Text("{rule} · {item}（{kind} {code}）", "{rule} · {item} ({kind} {code})")
 CHECK = Text("检查", "Check")
 ALL_KNOWN = Text("每一条都有人确认了。", "Every alert has been acknowledged.")
 FILE_NAME = Text("确认提醒 {day}.csv", "Acknowledged alerts {day}.csv")
@@ -95,7 +95,9 @@ def _draw_choice(waiting: pd.DataFrame, day: date) -> None:
 
 
 def _alert_label(row: dict[str, object]) -> str:
-    return t(ALERT.fill(rule=WORDS[str(row["rule"])], item=item_text(row), kind=WORDS[str(row["kind"])]))
+    """Return how an alert reads in the list; the code tells two of one name apart, which would be taken for one."""
+    named = {name: WORDS[str(row[name])] for name in ("rule", "kind")}
+    return t(ALERT.fill(**named, item=item_text(row), code=row["item_id"]))
 
 
 def _send_chosen(waiting: pd.DataFrame, chosen: Sequence[int], day: date) -> None:

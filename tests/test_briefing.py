@@ -68,7 +68,7 @@ def issue_briefing(store: Store, day: date) -> int:
         rows = briefing_draft.issued_rows(
             briefing.figures_to_issue(results, batch_log.next_batch(con) - 1), date(2014, 7, 1)
         )
-    file, _ = briefing_draft.draft_file(rows, 0, "issued.csv", "zh")
+    file, _ = briefing_draft.issue_file(rows, 0, "issued.csv", "zh")
     load_without_errors(store, "issued_figure", file.content.decode("utf-8-sig"))
     with store.read() as con:
         return batch_log.next_batch(con) - 1

@@ -43,7 +43,7 @@ def late_parts(results: KnowsLate) -> Iterator[Part]:
 
 
 def _late_sentences(results: KnowsLate, number: int, row: words.Row) -> Iterator[Sentence]:
-    named = {"number": number, "item": words.item_text(row), "light": phrases.STATUS[row["light"]]}
+    named = {"number": number, "item": words.late_item_text(row), "light": phrases.STATUS[row["light"]]}
     note = source_note(results, row["kind"], row["item_id"])
     yield Sentence(words.LATE_ITEM.fill(**named, figure=_item_figure(results, row)), note)
     yield Sentence(words.GAP_AND_MORE.fill(facts=join_texts(_facts_of(row), Text("，", ", "))))
@@ -87,7 +87,7 @@ def step_parts(results: KnowsLate) -> Iterator[Part]:
 
 def _step_text(row: words.Row) -> Text:
     """Return what is left to do of an item: what binds is its target or quantity, and its deadline."""
-    name = words.item_text(row)
+    name = words.late_item_text(row)
     item, rest = (
         mid_sentence(name) if row["kind"] == "目标" else name,
         max(0.0, float(row["total"]) - float(row["done"] or 0)),

@@ -121,7 +121,7 @@ def short_date(day: date | pd.Timestamp) -> Text:
     return verbatim(f"{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]}")
 
 
-def item_text(row: Row) -> Text:
+def late_item_text(row: Row) -> Text:
     """Return what an item is called: a target by its label, a work or a project by its name."""
     if row["kind"] != "目标":
         return untranslated(str(row["item"]))

@@ -22,7 +22,7 @@ def issued_rows(figures: pd.DataFrame, issued_on: date) -> pd.DataFrame:
     return figures.assign(issued_on=issued_on)[[column.name for column in ISSUED.columns]]
 
 
-def draft_file(rows: pd.DataFrame, state: int, file_name: str, language: Language) -> tuple[Upload, Options]:
+def issue_file(rows: pd.DataFrame, state: int, file_name: str, language: Language) -> tuple[Upload, Options]:
     """Return the figures as the file that a clerk would have sent, and the state of the ledgers that they are of."""
     headings = [column.heading.into(language) for column in ISSUED.columns]
     cells = [[_cell_text(value) for value in row] for row in rows.astype(object).itertuples(index=False)]

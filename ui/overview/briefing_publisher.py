@@ -153,7 +153,7 @@ def _send_figures(rows: pd.DataFrame, kind: str, day: date, state: int) -> None:
     if before := st.session_state.get(HELD):
         _forget_sent(before)
     name = t(FILE_NAME.fill(kind=briefing.KINDS[kind], day=day))
-    file, options = briefing_draft.draft_file(rows, state, name, reader_language())
+    file, options = briefing_draft.issue_file(rows, state, name, reader_language())
     upload_session.receive_files([file], briefing_draft.ISSUED.name)
     sent = upload_session.session_files()[-1]
     sent.set_options(state=options.state)
